@@ -1,0 +1,26 @@
+// Time as the harness sees it: seconds on one monotonic axis that all threads and local processes share.
+
+export interface Clock {
+  /** Seconds on the machine's monotonic axis (CLOCK_MONOTONIC): comparable between threads and local processes. */
+  nowSeconds(): number
+  /** Resolves after `seconds`, or at once when the signal is aborted. Never rejects. */
+  sleep(seconds: number, signal?: AbortSignal): Promise<void>
+}
+
+// performance.now() is cheap but starts at zero in each thread; hrtime is shared. The difference is constant per thread.
+const offsetSeconds = Number(process.hrtime.bigint()) / 1e9 - performance.now() / 1e3
+
+export const systemClock: Clock = {
+  nowSeconds: () => offsetSeconds + performance.now() / 1e3,
+  sleep: (seconds, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted) return resolve()
+      const done = () => {
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', done)
+        resolve()
+      }
+      const timer = setTimeout(done, Math.max(0, seconds * 1e3))
+      signal?.addEventListener('abort', done, { once: true })
+    }),
+}

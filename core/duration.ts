@@ -1,0 +1,38 @@
+// Durations as people write them (`250ms`, `1.5s`, `1m30s`) and as the harness keeps them: seconds.
+
+const SECONDS_PER_UNIT = { us: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600, d: 86400 } as const
+
+const PART = /^(\d+(?:\.\d+)?|\.\d+)(us|ms|s|m|h|d)/
+
+export const DURATION_EXAMPLE = 'a duration with a unit, such as 250ms, 1.5s, 2m or 1m30s'
+
+/** Seconds, or undefined where the text is not a duration. A bare `0` is one; any other number needs its unit. */
+export function parseDuration(text: string): number | undefined {
+  let rest = text.trim()
+  if (rest === '0') return 0
+  if (rest === '') return undefined
+  let seconds = 0
+  while (rest !== '') {
+    const part = PART.exec(rest)
+    if (!part) return undefined
+    seconds += Number(part[1]) * SECONDS_PER_UNIT[part[2] as keyof typeof SECONDS_PER_UNIT]
+    rest = rest.slice(part[0].length)
+  }
+  return Number(seconds.toPrecision(15))
+}
+
+/** A duration for people, in the unit that needs the fewest digits: `0.0021` is `2.1ms`, `90` is `90s`, `Infinity` is `∞`. */
+export function formatDuration(seconds: number, significantDigits = 3): string {
+  if (Number.isNaN(seconds)) return 'n/a'
+  if (!Number.isFinite(seconds)) return seconds > 0 ? '∞' : '-∞'
+  const magnitude = Math.abs(seconds)
+  if (magnitude === 0) return '0s'
+  if (magnitude >= 1) return `${trimmed(seconds, significantDigits)}s`
+  if (magnitude >= 1e-3) return `${trimmed(seconds * 1e3, significantDigits)}ms`
+  return `${trimmed(seconds * 1e6, significantDigits)}µs`
+}
+
+function trimmed(value: number, significantDigits: number): string {
+  const integerDigits = Math.floor(Math.log10(Math.abs(value))) + 1
+  return String(Number(value.toFixed(Math.max(0, significantDigits - integerDigits))))
+}

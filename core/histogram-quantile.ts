@@ -1,0 +1,103 @@
+// histogram_quantile of a classic histogram, with Prometheus' own semantics.
+// Source: prometheus/prometheus promql/quantile.go, BucketQuantile.
+//
+// In this order:
+//   q is NaN                          → NaN
+//   q < 0                             → -Inf
+//   q > 1                             → +Inf
+//   no bucket at +Inf, or fewer than two buckets, or nothing observed → NaN
+//   equal bounds are summed, decreasing counts are forced up (see `monotonic`)
+//   the quantile falls into +Inf      → the highest finite bound
+//   it falls into the first bucket and that bound is ≤ 0 → that bound
+//   else                              → linear interpolation inside the bucket, from 0 in the first one
+
+import type { HistogramBucket } from './histogram-snapshot.ts'
+
+/** `runningMaximum`: before Prometheus 2.49. `smallDelta`: since; relative differences below 1e-12 are noise of the sum. */
+export type Monotonicity = 'runningMaximum' | 'smallDelta'
+
+// Prometheus tried 1e-12 on sums over many series: 1e-15 leaves float noise standing, 1e-9 hides real decreases.
+const SMALL_DELTA_TOLERANCE = 1e-12
+
+export interface BucketEstimate {
+  /** What histogram_quantile draws. NaN where it has nothing to say. */
+  readonly value: number
+  /** The bucket the quantile falls into: (lower, upper]; upper may be Infinity. */
+  readonly lower: number
+  readonly upper: number
+}
+
+/** The value of histogram_quantile. Counts may be any floats: rates as well as counts. */
+export function histogramQuantile(
+  quantile: number,
+  buckets: readonly HistogramBucket[],
+  monotonicity: Monotonicity = 'smallDelta',
+): number {
+  return estimateQuantile(quantile, buckets, monotonicity).value
+}
+
+/** The same, with the bucket in which the estimate is drawn. */
+export function estimateQuantile(
+  quantile: number,
+  buckets: readonly HistogramBucket[],
+  monotonicity: Monotonicity = 'smallDelta',
+): BucketEstimate {
+  if (Number.isNaN(quantile)) return nowhere(Number.NaN)
+  if (quantile < 0) return nowhere(Number.NEGATIVE_INFINITY)
+  if (quantile > 1) return nowhere(Number.POSITIVE_INFINITY)
+  const sorted = [...buckets].sort((a, b) => a.upperBound - b.upperBound)
+  if (sorted.at(-1)?.upperBound !== Number.POSITIVE_INFINITY) return nowhere(Number.NaN)
+  const clean = monotonic(coalesced(sorted), monotonicity)
+  const total = clean.at(-1)?.cumulativeCount ?? 0
+  if (clean.length < 2 || total === 0 || Number.isNaN(total)) return nowhere(Number.NaN)
+
+  const rank = quantile * total
+  const last = clean.length - 1
+  let index = clean.findIndex((bucket, i) => i === last || bucket.cumulativeCount >= rank)
+  if (index < 0) index = last
+  const upper = (clean[index] as HistogramBucket).upperBound
+  const lower = index === 0 ? 0 : (clean[index - 1] as HistogramBucket).upperBound
+  if (index === last) return { value: lower, lower, upper }
+  if (index === 0 && upper <= 0) return { value: upper, lower: Number.NEGATIVE_INFINITY, upper }
+  const below = index === 0 ? 0 : (clean[index - 1] as HistogramBucket).cumulativeCount
+  const inside = (clean[index] as HistogramBucket).cumulativeCount - below
+  return { value: lower + (upper - lower) * ((rank - below) / inside), lower, upper }
+}
+
+function nowhere(value: number): BucketEstimate {
+  return { value, lower: Number.NaN, upper: Number.NaN }
+}
+
+function coalesced(sorted: readonly HistogramBucket[]): HistogramBucket[] {
+  const merged: HistogramBucket[] = []
+  for (const bucket of sorted) {
+    const previous = merged.at(-1)
+    if (previous?.upperBound === bucket.upperBound)
+      merged[merged.length - 1] = {
+        upperBound: bucket.upperBound,
+        cumulativeCount: previous.cumulativeCount + bucket.cumulativeCount,
+      }
+    else merged.push(bucket)
+  }
+  return merged
+}
+
+function monotonic(buckets: readonly HistogramBucket[], monotonicity: Monotonicity): HistogramBucket[] {
+  let previous = buckets[0]?.cumulativeCount ?? 0
+  return buckets.map((bucket) => {
+    const current = bucket.cumulativeCount
+    const noise = monotonicity === 'smallDelta' && current !== previous && almostEqual(previous, current)
+    if (noise || current < previous) return { upperBound: bucket.upperBound, cumulativeCount: previous }
+    previous = current
+    return bucket
+  })
+}
+
+// Source: prometheus util/almost/almost.go, Equal.
+function almostEqual(a: number, b: number): boolean {
+  const smallestNormal = 2.2250738585072014e-308
+  const sum = Math.abs(a) + Math.abs(b)
+  const difference = Math.abs(a - b)
+  if (a === 0 || b === 0 || sum < smallestNormal) return difference < SMALL_DELTA_TOLERANCE * smallestNormal
+  return difference / Math.min(sum, Number.MAX_VALUE) < SMALL_DELTA_TOLERANCE
+}

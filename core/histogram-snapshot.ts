@@ -1,0 +1,53 @@
+// What a classic Prometheus histogram says at one instant, or between two: cumulative counts by upper bound.
+
+export interface HistogramBucket {
+  /** Inclusive, in seconds; the last is Infinity. */
+  readonly upperBound: number
+  readonly cumulativeCount: number
+}
+
+export interface HistogramSnapshot {
+  readonly buckets: readonly HistogramBucket[]
+  readonly count: number
+  readonly sum: number
+}
+
+/**
+ * What was observed between two snapshots of one histogram.
+ * @returns undefined where that cannot be told: other bounds, or a count that fell (the server was restarted)
+ */
+export function snapshotDifference(
+  earlier: HistogramSnapshot,
+  later: HistogramSnapshot,
+): HistogramSnapshot | undefined {
+  const comparable =
+    earlier.buckets.length === later.buckets.length &&
+    later.count >= earlier.count &&
+    later.buckets.every((bucket, i) => {
+      const before = earlier.buckets[i] as HistogramBucket
+      return bucket.upperBound === before.upperBound && bucket.cumulativeCount >= before.cumulativeCount
+    })
+  if (!comparable) return undefined
+  return {
+    buckets: later.buckets.map(({ upperBound, cumulativeCount }, i) => ({
+      upperBound,
+      cumulativeCount: cumulativeCount - (earlier.buckets[i] as HistogramBucket).cumulativeCount,
+    })),
+    count: later.count - earlier.count,
+    sum: later.sum - earlier.sum,
+  }
+}
+
+/** What two stretches, or two instances, observed together. @throws RangeError where their bounds differ */
+export function snapshotSum(a: HistogramSnapshot, b: HistogramSnapshot): HistogramSnapshot {
+  if (a.buckets.length !== b.buckets.length) throw new RangeError('expected snapshots of one layout')
+  return {
+    buckets: a.buckets.map(({ upperBound, cumulativeCount }, i) => {
+      const other = b.buckets[i] as HistogramBucket
+      if (other.upperBound !== upperBound) throw new RangeError('expected snapshots of one layout')
+      return { upperBound, cumulativeCount: cumulativeCount + other.cumulativeCount }
+    }),
+    count: a.count + b.count,
+    sum: a.sum + b.sum,
+  }
+}

@@ -1,0 +1,176 @@
+// The only file that knows hdr-histogram-js and its integer microseconds.
+// 3 significant digits: a value reads at most 0.1% high. Fractions would be truncated and NaN would poison
+// the percentiles, so both are dealt with here.
+
+import {
+  build,
+  decodeFromCompressedBase64,
+  encodeIntoCompressedBase64,
+  HistogramLogReader,
+  HistogramLogWriter,
+  type JsHistogram,
+} from 'hdr-histogram-js'
+import type { LatencyCounts } from './latency-counts.ts'
+
+const MICROSECONDS = 1e6
+
+/** What the client and the server record latencies in. Memory: about 70 kB, however many values. */
+export class LatencyHistogram {
+  readonly #histogram = newHistogram()
+  #minSeconds = Number.NaN
+  #maxSeconds = Number.NaN
+  #sumSeconds = 0
+
+  get count(): number {
+    return this.#histogram.totalCount
+  }
+
+  /** @throws RangeError unless the latency is finite and not negative */
+  record(seconds: number): void {
+    if (!(seconds >= 0 && seconds < Number.POSITIVE_INFINITY))
+      throw new RangeError(`expected a latency of 0 s or more, got ${seconds}`)
+    this.#histogram.recordValue(Math.round(seconds * MICROSECONDS))
+    this.#sumSeconds += seconds
+    if (!(seconds >= this.#minSeconds)) this.#minSeconds = seconds
+    if (!(seconds <= this.#maxSeconds)) this.#maxSeconds = seconds
+  }
+
+  /** What was recorded so far, as plain data. */
+  latencies(): LatencyCounts {
+    return {
+      ...cells(this.#histogram, 1 / MICROSECONDS),
+      unbounded: 0,
+      minSeconds: this.#minSeconds,
+      maxSeconds: this.#maxSeconds,
+      sumSeconds: this.#sumSeconds,
+    }
+  }
+
+  /** Forgets everything, to be used again without a new allocation. */
+  reset(): void {
+    this.#histogram.reset()
+    this.#minSeconds = Number.NaN
+    this.#maxSeconds = Number.NaN
+    this.#sumSeconds = 0
+  }
+}
+
+/** The lowest latency that HdrHistogram cannot tell from this one: the true value lies between the two. */
+export function lowestEquivalentLatency(seconds: number): number {
+  return GRID.lowestEquivalentValue(Math.round(seconds * MICROSECONDS)) / MICROSECONDS
+}
+
+/** HdrHistogram's own interchange format (V2, deflated, base64). Unbounded latencies have no place in it. */
+export function encodeLatencies(latencies: LatencyCounts): string {
+  return encodeIntoCompressedBase64(toHistogram(latencies))
+}
+
+/** @throws Error where the text is not an encoded HdrHistogram */
+export function decodeLatencies(base64: string): LatencyCounts {
+  return fromHistogram(decodeFromCompressedBase64(base64, 32, false) as JsHistogram, 1 / MICROSECONDS)
+}
+
+/** One line of a `.hlog` file: what was recorded between two instants, in seconds from the log's start. */
+export interface LatencyInterval {
+  readonly startSeconds: number
+  readonly endSeconds: number
+  readonly tag?: string
+  readonly latencies: LatencyCounts
+}
+
+/** A HdrHistogram log (version 1.3) that HdrHistogram's own tools open; values in microseconds, maxima shown in ms. */
+export function writeLatencyLog(
+  startedAt: Date,
+  comments: readonly string[],
+  intervals: readonly LatencyInterval[],
+): string {
+  let text = ''
+  const writer = new HistogramLogWriter((content: string) => {
+    text += content
+  })
+  for (const comment of comments) writer.outputComment(comment)
+  writer.outputLogFormatVersion()
+  writer.outputStartTime(startedAt.getTime())
+  writer.outputLegend()
+  for (const { startSeconds, endSeconds, tag, latencies } of intervals) {
+    const histogram = toHistogram(latencies)
+    if (tag !== undefined) histogram.tag = tag
+    writer.outputIntervalHistogram(histogram, startSeconds, endSeconds, 1000)
+  }
+  return text
+}
+
+/**
+ * The intervals of a HdrHistogram log, whoever wrote it, in seconds from the log's start.
+ * @param unitSeconds what one unit of the recorded values is worth: a microsecond here, a nanosecond in many Java logs
+ */
+export function readLatencyLog(text: string, unitSeconds = 1 / MICROSECONDS): LatencyInterval[] {
+  const logStartSeconds = Number(/^#\[StartTime: *([\d.]+)/m.exec(text)?.[1] ?? 0)
+  const reader = new HistogramLogReader(text, 32, false)
+  const intervals: LatencyInterval[] = []
+  for (let next = reader.nextIntervalHistogram(); next !== null; next = reader.nextIntervalHistogram()) {
+    const histogram = next as JsHistogram
+    intervals.push({
+      startSeconds: histogram.startTimeStampMsec / 1000 - logStartSeconds,
+      endSeconds: histogram.endTimeStampMsec / 1000 - logStartSeconds,
+      latencies: fromHistogram(histogram, unitSeconds),
+      ...(histogram.tag && histogram.tag !== 'NO TAG' ? { tag: histogram.tag } : {}),
+    })
+  }
+  return intervals
+}
+
+function newHistogram(): JsHistogram {
+  return build({
+    bitBucketSize: 32,
+    autoResize: true,
+    lowestDiscernibleValue: 1,
+    highestTrackableValue: 60 * MICROSECONDS,
+    numberOfSignificantValueDigits: 3,
+    useWebAssembly: false,
+  }) as JsHistogram
+}
+
+const GRID = newHistogram()
+
+function cells(histogram: JsHistogram, unitSeconds: number): Pick<LatencyCounts, 'values' | 'counts'> {
+  const values: number[] = []
+  const counts: number[] = []
+  let remaining = histogram.totalCount
+  for (let index = 0; remaining > 0 && index < histogram.countsArrayLength; index++) {
+    const count = histogram.getCountAtIndex(index)
+    if (count === 0) continue
+    values.push(toSeconds(histogram.highestEquivalentValue(histogram.valueFromIndex(index)), unitSeconds))
+    counts.push(count)
+    remaining -= count
+  }
+  return { values: Float64Array.from(values), counts: Float64Array.from(counts) }
+}
+
+// Dividing by a whole number keeps 2001 µs at 0.002001 s, where multiplying by 1e-6 would add float noise.
+function toSeconds(value: number, unitSeconds: number): number {
+  return value / Math.round(1 / unitSeconds)
+}
+
+// The format carries counts alone: minimum, maximum and sum are read off the grid, at its 0.1%.
+function fromHistogram(histogram: JsHistogram, unitSeconds: number): LatencyCounts {
+  const { values, counts } = cells(histogram, unitSeconds)
+  const empty = counts.length === 0
+  return {
+    values,
+    counts,
+    unbounded: 0,
+    minSeconds: empty ? Number.NaN : (values[0] as number),
+    maxSeconds: empty ? Number.NaN : (values.at(-1) as number),
+    sumSeconds: values.reduce((sum, value, i) => sum + value * (counts[i] as number), 0),
+  }
+}
+
+function toHistogram(latencies: LatencyCounts): JsHistogram {
+  const histogram = newHistogram()
+  latencies.values.forEach((value, i) => {
+    const microseconds = Math.round(Math.min(value, latencies.maxSeconds) * MICROSECONDS)
+    histogram.recordValueWithCount(microseconds, latencies.counts[i] as number)
+  })
+  return histogram
+}

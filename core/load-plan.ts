@@ -1,0 +1,60 @@
+// What the generator is to do, resolved: nothing in it refers to a file, the environment or another part of it.
+
+/** Traffic of one phase. Open: arrivals come whatever the service does. Closed: each user waits for its answer. */
+export type Traffic =
+  /** A rate that moves linearly from one to the other; equal for a constant one. Requests per second. */
+  | { readonly kind: 'open'; readonly fromRatePerSecond: number; readonly toRatePerSecond: number }
+  | { readonly kind: 'closed'; readonly users: number; readonly thinkSeconds: number }
+
+export interface Phase {
+  readonly name: string
+  readonly durationSeconds: number
+  readonly traffic: Traffic
+  /** False for warm-up: its requests are sent, but belong to no total and no objective. */
+  readonly measured: boolean
+}
+
+export type RequestBody =
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'text'; readonly text: string }
+
+export interface Expectation {
+  /** The statuses that count as the expected answer; empty: any from 200 to 299. */
+  readonly statuses: readonly number[]
+  /** A JSON value that the answer must contain: objects may have more keys, all else must be equal. */
+  readonly json?: unknown
+}
+
+export interface RequestTemplate {
+  readonly name: string
+  /** Relative to the other requests of the plan; above 0. */
+  readonly weight: number
+  readonly method: string
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: RequestBody | null
+  readonly expect: Expectation
+}
+
+export type ArrivalProcess = 'constant' | 'poisson'
+
+export interface LoadPlan {
+  /** Scheme, host and port, and a base path if there is one. */
+  readonly url: string
+  readonly verifyTls: boolean
+  readonly requests: readonly RequestTemplate[]
+  readonly arrivals: ArrivalProcess
+  readonly seed: number
+  /** The most requests in flight; arrivals beyond it wait, and their wait counts. */
+  readonly connections: number
+  readonly timeoutSeconds: number
+  readonly phases: readonly Phase[]
+  /** Generator threads. */
+  readonly workers: number
+}
+
+/** How many leading phases are not measured: they are drained before the baseline scrape. */
+export function warmUpPhaseCount(phases: readonly Phase[]): number {
+  const first = phases.findIndex((phase) => phase.measured)
+  return first < 0 ? phases.length : first
+}

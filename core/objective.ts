@@ -1,0 +1,67 @@
+// One line of an SLA, as people write it: `p95 < 1s`, `errors < 1%`, `achieved > 99%`, `under 300ms > 90%`.
+
+import { formatDuration, parseDuration } from './duration.ts'
+import { quantileLabel } from './quantile.ts'
+
+export type Objective =
+  /** The response time's quantile lies below the limit. */
+  | { readonly kind: 'quantile'; readonly quantile: number; readonly limitSeconds: number }
+  /** The share of arrivals that ended as an error, a timeout or unfinished lies below the limit. */
+  | { readonly kind: 'errors'; readonly limitShare: number }
+  /** The share of arrivals that got the expected answer lies above the limit. */
+  | { readonly kind: 'achieved'; readonly limitShare: number }
+  /** The share of requests faster than a bound lies above the limit. */
+  | { readonly kind: 'under'; readonly boundSeconds: number; readonly limitShare: number }
+
+export const OBJECTIVE_EXAMPLES = ['p95 < 1s', 'errors < 1%', 'achieved > 99%', 'under 300ms > 90%'] as const
+
+/** The objective, or undefined where the line is none of the four forms. */
+export function parseObjective(line: string): Objective | undefined {
+  const [, left, operator, right] = /^\s*(.+?)\s*([<>])\s*(.+?)\s*$/.exec(line) ?? []
+  if (left === undefined || operator === undefined || right === undefined) return undefined
+  const under = /^under\s+(\S+)$/.exec(left)?.[1]
+  const percentile = /^p(\d{1,2}(?:\.\d+)?)$/.exec(left)?.[1]
+  if (percentile !== undefined && operator === '<') {
+    const quantile = Number((Number(percentile) / 100).toPrecision(12))
+    const limitSeconds = parseDuration(right)
+    if (quantile > 0 && limitSeconds !== undefined && limitSeconds > 0)
+      return { kind: 'quantile', quantile, limitSeconds }
+    return undefined
+  }
+  const limitShare = parseShare(right)
+  if (limitShare === undefined) return undefined
+  if (left === 'errors' && operator === '<') return { kind: 'errors', limitShare }
+  if (left === 'achieved' && operator === '>') return { kind: 'achieved', limitShare }
+  if (under !== undefined && operator === '>') {
+    const boundSeconds = parseDuration(under)
+    if (boundSeconds !== undefined && boundSeconds > 0) return { kind: 'under', boundSeconds, limitShare }
+  }
+  return undefined
+}
+
+/** The objective in its canonical form. */
+export function formatObjective(objective: Objective): string {
+  switch (objective.kind) {
+    case 'quantile':
+      return `${quantileLabel(objective.quantile)} < ${formatDuration(objective.limitSeconds, 6)}`
+    case 'errors':
+      return `errors < ${formatShare(objective.limitShare)}`
+    case 'achieved':
+      return `achieved > ${formatShare(objective.limitShare)}`
+    case 'under':
+      return `under ${formatDuration(objective.boundSeconds, 6)} > ${formatShare(objective.limitShare)}`
+  }
+}
+
+/** A share from a percentage: `5%` is 0.05. Undefined without the sign, or outside 0 to 100. */
+export function parseShare(text: string): number | undefined {
+  const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(text.trim())?.[1]
+  if (percent === undefined || Number(percent) > 100) return undefined
+  return Number((Number(percent) / 100).toPrecision(12))
+}
+
+/** A share for people: 0.0123 is `1.23%`. */
+export function formatShare(share: number): string {
+  if (!Number.isFinite(share)) return 'n/a'
+  return `${Number((share * 100).toPrecision(4))}%`
+}
