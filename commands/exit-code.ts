@@ -1,0 +1,20 @@
+// The exit codes that other programs rely on.
+
+import type { Verdict } from '../core/verdict.ts'
+
+export const EXIT_CODES = {
+  pass: 0,
+  fail: 1,
+  usage: 2,
+  inconclusive: 3,
+  defect: 70,
+  interrupted: 130,
+} as const
+
+/** What an inconclusive run counts as. */
+export type InconclusivePolicy = 'fail' | 'pass' | 'inconclusive'
+
+export function exitCodeOf(verdict: Verdict, interrupted: boolean, policy: InconclusivePolicy): number {
+  if (interrupted) return EXIT_CODES.interrupted
+  return EXIT_CODES[verdict === 'inconclusive' ? policy : verdict]
+}
