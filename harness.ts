@@ -1,35 +1,20 @@
 // The composition root: one run, from top to bottom.
 // Starts the service and its witness, drives the traffic, collects what both sides saw, and has it judged.
 
-import type { BucketLayout } from './core/bucket-layout.ts'
-import type { Clock } from './core/clock.ts'
+import { judgeRun } from './analysis/judge-run.ts'
 import type { ExactRecord } from './core/exact-record.ts'
 import type { LoadResult } from './core/load-result.ts'
 import type { Report } from './core/report.ts'
 import type { Scenario } from './core/scenario.ts'
 import type { ServerWitness } from './core/server-witness.ts'
-import { judgeRun } from './analysis/judge-run.ts'
-import { runMetadata } from './harness/run-metadata.ts'
-import { LiveFeed, type LiveDisplay } from './harness/live-feed.ts'
-import { openService, type ServiceUnderTest } from './harness/service-under-test.ts'
+import type { HarnessOptions } from './harness/harness-options.ts'
+import { LiveFeed } from './harness/live-feed.ts'
 import { openWitness, type Witness } from './harness/open-witness.ts'
+import { reportRun } from './harness/report-run.ts'
+import { openService, type ServiceUnderTest } from './harness/service-under-test.ts'
 import { runLoad } from './load/run-load.ts'
 import { redactScenario } from './scenarios/redact-scenario.ts'
 import { resolveLoadPlan } from './scenarios/resolve-load-plan.ts'
-
-export interface HarnessOptions {
-  /** Where the report will be written; the run itself writes nothing. */
-  readonly folder: string
-  readonly cwd: string
-  readonly environment: Readonly<Record<string, string | undefined>>
-  readonly workers: number
-  /** Layouts that the bundled server observes beside its own. */
-  readonly extraLayouts: readonly BucketLayout[]
-  readonly display: LiveDisplay
-  /** Aborted when the user wants the run to stop: what was measured until then is judged and returned. */
-  readonly signal: AbortSignal
-  readonly clock: Clock
-}
 
 export interface ScenarioRun {
   readonly report: Report
@@ -38,8 +23,18 @@ export interface ScenarioRun {
   readonly exact: ExactRecord | null
 }
 
+/** What both sides saw of one run. */
+export interface Observations {
+  readonly startedAt: Date
+  readonly load: LoadResult
+  readonly witness: ServerWitness | null
+  readonly exact: ExactRecord | null
+  /** What went wrong on the way without ending the run. */
+  readonly problems: readonly string[]
+}
+
 /**
- * Runs a scenario and judges it. Leaves no process, port or temporary file behind, however it ends.
+ * Runs a scenario and judges it. Leaves no process or port behind, however it ends.
  * @throws UserError where the run could not begin: a bad rule file, an unreachable target, a missing variable
  */
 export async function runScenario(scenario: Scenario, options: HarnessOptions): Promise<ScenarioRun> {
@@ -47,11 +42,10 @@ export async function runScenario(scenario: Scenario, options: HarnessOptions): 
   try {
     const witness = await openWitness(service.metrics, scenario, options)
     try {
-      const startedAt = new Date()
-      const seen = await observe(scenario, service, witness, options)
-      const run = runMetadata({ scenario, startedAt, options, seen })
-      const redactedScenario = redactScenario(scenario, options.cwd)
-      return { ...seen, report: judgeRun({ scenario, redactedScenario, run, ...seen }) }
+      const { startedAt, problems, ...seen } = await observe(scenario, service, witness, options)
+      const run = reportRun(scenario, options, { startedAt, load: seen.load, problems })
+      const report = judgeRun({ scenario, redactedScenario: redactScenario(scenario, options.cwd), run, ...seen })
+      return { report, ...seen }
     } finally {
       witness?.stop()
     }
@@ -60,9 +54,63 @@ export async function runScenario(scenario: Scenario, options: HarnessOptions): 
   }
 }
 
-interface Observations {
-  readonly load: LoadResult
-  readonly witness: ServerWitness | null
-  readonly exact: ExactRecord | null
-  readonly problems: readonly string[]
+// A completion that the client has read may reach the server's histogram a moment later.
+const SETTLE_SECONDS = 0.25
+
+async function observe(
+  scenario: Scenario,
+  service: ServiceUnderTest,
+  witness: Witness | null,
+  options: HarnessOptions,
+): Promise<Observations> {
+  const { clock, environment, workers, signal } = options
+  const problems: string[] = []
+  const note = (problem: string) => {
+    problems.push(problem)
+    feed.note(problem)
+  }
+  const feed = new LiveFeed(scenario, witness, options.display, clock)
+  let startedAt = new Date()
+  let zeroSeconds = clock.nowSeconds()
+  const plan = resolveLoadPlan(scenario, { url: service.url, verifyTls: service.verifyTls, environment, workers })
+  const traffic = runLoad(plan, {
+    onZero(zero) {
+      zeroSeconds = zero
+      startedAt = new Date(Date.now() + (zero - clock.nowSeconds()) * 1e3)
+      witness?.start(zero)
+      feed.start(zero)
+    },
+    async beforeMeasured() {
+      await service.beginRecord(zeroSeconds).catch((error) => note(`the exact record did not begin: ${error.message}`))
+      await witness?.scrapeNow()
+    },
+    onPhaseStart(index) {
+      const phase = plan.phases[index]?.name ?? null
+      feed.enter({ kind: 'phase', index })
+      service.enterPhase(phase).catch((error) => note(`faults of phase ${phase} were not switched: ${error.message}`))
+    },
+    onProgress: (progress) => feed.progress(progress),
+  })
+  const stop = () => traffic.interrupt()
+  signal.addEventListener('abort', stop, { once: true })
+  if (signal.aborted) stop()
+  service.death.then((cause) => {
+    note(cause)
+    stop()
+  })
+  try {
+    const load = await traffic.result
+    feed.enter({ kind: 'reporting' })
+    await clock.sleep(SETTLE_SECONDS)
+    await witness?.scrapeNow()
+    const seen = await witness?.finish()
+    const exact = await service.collectRecord().catch((error) => {
+      note(`the server's exact record was lost: ${error.message}`)
+      return null
+    })
+    return { startedAt, load, witness: seen ?? null, exact, problems }
+  } finally {
+    signal.removeEventListener('abort', stop)
+    feed.stop()
+  }
 }

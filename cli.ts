@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+// The command line: argv → options → exit code. Each subcommand has a file of its own in commands/.
+
+import { Command, CommanderError } from 'commander'
+import { EXIT_CODES } from './commands/exit-code.ts'
+import { scenarioCommand } from './commands/scenario.ts'
+import { serverCommand } from './commands/server.ts'
+import { validateCommand } from './commands/validate.ts'
+import { UserError } from './core/user-error.ts'
+import { harnessVersion } from './harness/report-run.ts'
+
+const program = new Command('sla-harness')
+  .description('A load and SLA test harness for services that publish a Prometheus latency histogram')
+  .version(harnessVersion)
+  .showHelpAfterError('(--help lists the commands and flags)')
+  .addCommand(scenarioCommand())
+  .addCommand(serverCommand())
+  .addCommand(validateCommand())
+
+for (const command of [program, ...program.commands]) command.exitOverride()
+
+// A reader that went away (`| head`) ends the output, not the run.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = report(error)
+}
+// Idle keep-alive sockets must not hold a finished run open; what was printed must be out first.
+await new Promise((resolve) => process.stdout.write('', resolve))
+process.exit()
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.pass : EXIT_CODES.usage
+  if (error instanceof UserError) {
+    process.stderr.write(`${error.message}\n`)
+    return EXIT_CODES.usage
+  }
+  const detail = error instanceof Error ? error.stack : String(error)
+  process.stderr.write(`This is a defect of the harness, not of your service. Please report it with the following:\n${detail}\n`)
+  return EXIT_CODES.defect
+}

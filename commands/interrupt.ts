@@ -1,0 +1,17 @@
+// Ctrl-C: the first asks the run to stop and report what it measured, the second leaves at once.
+
+import { EXIT_CODES } from './exit-code.ts'
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** Aborted at the first signal. The server's child process ends by itself when this process does. */
+export function interruptSignal(onFirst: () => void): AbortSignal {
+  const controller = new AbortController()
+  for (const name of SIGNALS)
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(EXIT_CODES.interrupted)
+      onFirst()
+      controller.abort()
+    })
+  return controller.signal
+}

@@ -1,0 +1,52 @@
+// `sla-harness server`: the instrumented model server by itself, until it is told to stop.
+
+import { once } from 'node:events'
+import { Command } from 'commander'
+import { NAMED_LAYOUTS } from '../core/bucket-layout.ts'
+import type { ServerBehaviour } from '../core/server-behaviour.ts'
+import { UserError } from '../core/user-error.ts'
+import { loadScenario } from '../scenarios/load-scenario.ts'
+import { startServer } from '../server/start-server.ts'
+import { flag, wholeNumber } from './flag.ts'
+
+interface ServerFlags {
+  readonly host: string
+  readonly port: number
+  readonly metricsPort: number
+  readonly scenario?: string
+  readonly seed: number
+}
+
+/** The lab's server: a third of the requests each take 0.2 s, 0.5 s and 2.0 s. */
+const LAB_BEHAVIOUR: ServerBehaviour = {
+  latency: { kind: 'choice', choices: [0.2, 0.5, 2].map((seconds) => ({ seconds, weight: 1 })) },
+  concurrency: Number.POSITIVE_INFINITY,
+  layout: NAMED_LAYOUTS.lab,
+  faults: [],
+}
+
+export function serverCommand(): Command {
+  const port = wholeNumber(0, 65535)
+  return new Command('server')
+    .description('run the instrumented model server by itself (the latencies of the lab, unless a scenario is named)')
+    .addOption(flag('--host <address>', 'the address to listen on').default('127.0.0.1'))
+    .addOption(flag('--port <number>', 'the port of the API; 0 takes any free one').default(5000).argParser(port))
+    .addOption(flag('--metrics-port <number>', 'the port of /metrics; 0 takes any free one').default(8000).argParser(port))
+    .addOption(flag('--scenario <name or file>', 'behave like the server of this scenario, without its faults'))
+    .addOption(flag('--seed <number>', 'the seed of its latencies').default(1).argParser(wholeNumber(0, 2 ** 32 - 1)))
+    .action(serve)
+}
+
+async function serve({ host, port, metricsPort, scenario, seed }: ServerFlags): Promise<void> {
+  const behaviour = scenario === undefined ? LAB_BEHAVIOUR : await behaviourOf(scenario)
+  const server = await startServer({ host, apiPort: port, metricsPort, behaviour, seed, controlToken: null })
+  process.stderr.write(`predictions: ${server.apiUrl}/predict\nmetrics:     ${server.metricsUrl}\nCtrl-C stops it.\n`)
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+  await server.close()
+}
+
+async function behaviourOf(name: string): Promise<ServerBehaviour> {
+  const { service, file } = await loadScenario(name, { cwd: process.cwd() })
+  if (service.kind === 'bundled') return service.behaviour
+  throw new UserError(`${file}: expected a scenario with the bundled server, got one with a target of its own`)
+}

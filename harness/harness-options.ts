@@ -1,0 +1,21 @@
+// What a run needs from its surroundings.
+
+import type { BucketLayout } from '../core/bucket-layout.ts'
+import type { Clock } from '../core/clock.ts'
+import type { LiveDisplay } from './live-feed.ts'
+
+export interface HarnessOptions {
+  /** Where the report will be written; the run itself writes nothing. */
+  readonly folder: string
+  readonly cwd: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly workers: number
+  /** Layouts that the bundled server observes beside its own. */
+  readonly extraLayouts: readonly BucketLayout[]
+  readonly display: LiveDisplay
+  /** Aborted when the user wants the run to stop: what was measured until then is judged and returned. */
+  readonly signal: AbortSignal
+  readonly clock: Clock
+  /** The command that runs the same again. */
+  readonly replay: string
+}

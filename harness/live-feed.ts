@@ -1,0 +1,128 @@
+// Gathers what generator and witness say while a run is on, into the one state that a live view draws.
+
+import { latencyQuantile, type LatencyCounts, mergeLatencies } from '../core/latency-counts.ts'
+import type { LiveAlert, LiveStage, LiveState } from '../core/live-state.ts'
+import type { Phase } from '../core/load-plan.ts'
+import { plannedDurationSeconds, type Scenario } from '../core/scenario.ts'
+import type { Clock } from '../core/clock.ts'
+import type { LoadProgress } from '../load/run-load.ts'
+import type { Witness } from './open-witness.ts'
+
+/** Where a live view shows itself: a terminal, a log, a page, or nowhere. */
+export interface LiveDisplay {
+  start(state: LiveState): void
+  update(state: LiveState): void
+  stop(): void
+}
+
+const SPARKLINE_SECONDS = 60
+const NOTHING_SENT = { offered: 0, completed: 0, errors: 0, timeouts: 0, inFlight: 0 }
+
+export class LiveFeed {
+  readonly #scenario: Scenario
+  readonly #witness: Witness | null
+  readonly #display: LiveDisplay
+  readonly #clock: Clock
+  #zeroSeconds = Number.NaN
+  #stage: LiveStage = { kind: 'starting' }
+  #phaseStartSeconds = 0
+  #progress: LoadProgress | null = null
+  #offeredRate = 0
+  #achievedRate = 0
+  #recent: LatencyCounts[] = []
+  #recentP95Seconds: (number | null)[] = []
+  #alertSince = new Map<string, { state: string; atSeconds: number }>()
+  readonly #notes: string[] = []
+
+  constructor(scenario: Scenario, witness: Witness | null, display: LiveDisplay, clock: Clock) {
+    this.#scenario = scenario
+    this.#witness = witness
+    this.#display = display
+    this.#clock = clock
+    display.start(this.#state())
+  }
+
+  start(zeroSeconds: number): void {
+    this.#zeroSeconds = zeroSeconds
+  }
+
+  enter(stage: LiveStage): void {
+    this.#stage = stage
+    this.#phaseStartSeconds = this.#elapsedSeconds()
+    this.#display.update(this.#state())
+  }
+
+  progress(progress: LoadProgress): void {
+    const before = this.#progress
+    const seconds = progress.atSeconds - (before?.atSeconds ?? 0)
+    if (seconds > 0) {
+      this.#offeredRate = (progress.offered - (before?.offered ?? 0)) / seconds
+      this.#achievedRate = (progress.completed - (before?.completed ?? 0)) / seconds
+    }
+    this.#progress = progress
+    const windowSeconds = this.#witness?.windowSeconds ?? SPARKLINE_SECONDS
+    this.#recent = [...this.#recent, progress.recentResponseTimes].slice(-Math.max(1, Math.round(windowSeconds)))
+    this.#recentP95Seconds = [...this.#recentP95Seconds, p95(progress.recentResponseTimes)].slice(-SPARKLINE_SECONDS)
+    this.#display.update(this.#state())
+  }
+
+  note(note: string): void {
+    this.#notes.push(note)
+    this.#display.update(this.#state())
+  }
+
+  stop(): void {
+    this.#display.stop()
+  }
+
+  #elapsedSeconds(): number {
+    return Number.isNaN(this.#zeroSeconds) ? 0 : Math.max(0, this.#clock.nowSeconds() - this.#zeroSeconds)
+  }
+
+  #state(): LiveState {
+    const { name, load, sla } = this.#scenario
+    const limit = sla.find(({ objective }) => objective.kind === 'quantile' && objective.quantile === 0.95)?.objective
+    const elapsedSeconds = this.#elapsedSeconds()
+    return {
+      scenarioName: name,
+      phases: load.phases,
+      stage: this.#stage,
+      elapsedSeconds,
+      plannedSeconds: plannedDurationSeconds(load.phases),
+      offeredRate: this.#offeredRate,
+      achievedRate: this.#achievedRate,
+      targetRate: this.#targetRate(elapsedSeconds),
+      totals: this.#progress ?? NOTHING_SENT,
+      exactP95Seconds: p95(mergeLatencies(this.#recent)),
+      estimatedP95Seconds: this.#witness?.current().estimate ?? null,
+      slaLimitSeconds: limit?.kind === 'quantile' ? limit.limitSeconds : null,
+      recentP95Seconds: this.#recentP95Seconds,
+      alerts: this.#alerts(elapsedSeconds),
+      notes: this.#notes,
+    }
+  }
+
+  #targetRate(elapsedSeconds: number): number | null {
+    const phase = this.#stage.kind === 'phase' ? this.#scenario.load.phases[this.#stage.index] : undefined
+    return phase === undefined ? null : rateAt(phase, elapsedSeconds - this.#phaseStartSeconds)
+  }
+
+  #alerts(elapsedSeconds: number): LiveAlert[] {
+    return Object.entries(this.#witness?.current().alerts ?? {}).map(([name, state]) => {
+      if (this.#alertSince.get(name)?.state !== state) this.#alertSince.set(name, { state, atSeconds: elapsedSeconds })
+      const since = this.#alertSince.get(name)?.atSeconds ?? elapsedSeconds
+      return { name, state, sinceSeconds: elapsedSeconds - since }
+    })
+  }
+}
+
+function p95(latencies: LatencyCounts): number | null {
+  const value = latencyQuantile(latencies, 0.95)
+  return Number.isNaN(value) ? null : value
+}
+
+function rateAt({ durationSeconds, traffic }: Phase, secondsIntoPhase: number): number | null {
+  if (traffic.kind === 'closed') return null
+  const share = Math.min(1, Math.max(0, secondsIntoPhase / durationSeconds))
+  return traffic.fromRatePerSecond + (traffic.toRatePerSecond - traffic.fromRatePerSecond) * share
+}

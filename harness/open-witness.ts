@@ -1,0 +1,66 @@
+// Opens the server's witness of a run: the embedded scraper and rule evaluator.
+
+import { readFile } from 'node:fs/promises'
+import type { AlertState } from '../core/alert.ts'
+import type { Scenario } from '../core/scenario.ts'
+import type { ServerWitness } from '../core/server-witness.ts'
+import type { MetricsTarget } from '../core/target.ts'
+import { UserError } from '../core/user-error.ts'
+import { parseRuleFile, type RuleFile } from '../prometheus/alerting/rule-file.ts'
+import { createEmbeddedWitness } from '../prometheus/embedded-witness.ts'
+import type { HarnessOptions } from './harness-options.ts'
+
+/** What every witness can do, whoever evaluates the rules. */
+export interface Witness {
+  /** How far the rule looks back. */
+  readonly windowSeconds: number
+  start(zeroSeconds: number): void
+  /** The baseline when called before the first arrival, the final count when called after the last completion. */
+  scrapeNow(): Promise<void>
+  current(): { readonly estimate: number | null; readonly alerts: Readonly<Record<string, AlertState>> }
+  finish(): Promise<ServerWitness>
+  stop(): void
+}
+
+const DEFAULT_QUANTILE = 0.95
+
+/** @throws UserError where the metrics cannot be read, or the rules are not such that the scenario can be judged */
+export async function openWitness(
+  metrics: MetricsTarget | null,
+  scenario: Scenario,
+  { clock }: HarnessOptions,
+): Promise<Witness | null> {
+  const ruleFile = await readRules(scenario)
+  if (metrics === null) return null
+  const witness = createEmbeddedWitness({
+    endpoints: metrics.urls,
+    histogram: metrics.histogram,
+    match: metrics.match,
+    ruleFile,
+    scrapeIntervalSeconds: scenario.prometheus.scrapeIntervalSeconds,
+    evaluationIntervalSeconds: scenario.prometheus.evaluationIntervalSeconds,
+    fallbackQuantile: firstQuantile(scenario),
+    clock,
+  })
+  await witness.probe()
+  return witness
+}
+
+/** The scenario's rules, with every alert that it expects something of in them. */
+export async function readRules(scenario: Scenario): Promise<RuleFile | null> {
+  const { rulesFile } = scenario.prometheus
+  if (rulesFile === null) return null
+  const ruleFile = parseRuleFile(await readFile(rulesFile, 'utf8'), rulesFile)
+  const known = ruleFile.groups.flatMap((group) => group.rules).flatMap((rule) => (rule.kind === 'alert' ? [rule.alert] : []))
+  for (const { alert } of scenario.alerts)
+    if (!known.includes(alert))
+      throw new UserError(
+        `${scenario.file} alerts.${alert}: expected an alert of ${rulesFile} (${known.join(', ') || 'it has none'}), got ${alert}`,
+      )
+  return ruleFile
+}
+
+function firstQuantile(scenario: Scenario): number {
+  for (const { objective } of scenario.sla) if (objective.kind === 'quantile') return objective.quantile
+  return DEFAULT_QUANTILE
+}
