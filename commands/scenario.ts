@@ -79,3 +79,32 @@ async function run(name: string, flags: ScenarioFlags): Promise<void> {
   print(report, flags)
   process.exitCode = exitCodeOf(report.verdict, report.run.interrupted, flags.inconclusive)
 }
+
+async function runFolder(scenario: Scenario, { out }: ScenarioFlags, cwd: string): Promise<string> {
+  const folder = out === undefined ? defaultRunFolder(cwd, scenario.name, new Date()) : resolve(cwd, out)
+  try {
+    await mkdir(folder, { recursive: true })
+  } catch (error) {
+    throw new UserError(`--out ${folder}: expected a folder to write to (${(error as Error).message})`)
+  }
+  return folder
+}
+
+// Everything that decides what the run does, so that the same line gives the same traffic again.
+function replayCommand(name: string, { load }: Scenario, { target, metrics, layout, workers }: ScenarioFlags): string {
+  const flags = [
+    `--seed ${load.seed}`,
+    ...(target === undefined ? [] : [`--target ${redactUrl(target)}`]),
+    ...(metrics === undefined ? [] : [`--metrics ${redactUrl(metrics)}`]),
+    ...(layout === undefined ? [] : [`--layout ${layout}`]),
+    ...(workers === 1 ? [] : [`--workers ${workers}`]),
+  ]
+  return `npm run scenario ${name} -- ${flags.join(' ')}`
+}
+
+function print(report: Report, flags: ScenarioFlags): void {
+  if (flags.json) process.stdout.write(renderJson(report))
+  const out = flags.json ? process.stderr : process.stdout
+  if (flags.quiet) out.write(`${report.verdict}: ${report.reasons[0] ?? ''}\n`)
+  else out.write(`${renderTerminalSummary(report, terminalOf(out))}\n`)
+}
