@@ -33,6 +33,8 @@ export async function listen(address: ListenAddress, handler: RequestListener): 
     server.once('error', (error) => reject(listenError(error, address)))
     server.listen(address.port, address.host, BACKLOG, resolve)
   })
+  // Running out of file descriptors, say: the connection is lost, the server is not.
+  server.on('error', (error) => process.stderr.write(`${error.message}\n`))
   return {
     url: urlOf(address.host, (server.address() as AddressInfo).port),
     close: (graceSeconds) => closeGracefully(server, connections, graceSeconds),
