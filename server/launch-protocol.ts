@@ -3,6 +3,9 @@
 
 import type { ServerOptions } from './start-server.ts'
 
+/** How long a closing server lets requests in flight go on; whoever stops its process waits longer than that. */
+export const CLOSE_GRACE_SECONDS = 5
+
 export interface StartMessage {
   readonly kind: 'start'
   readonly options: ServerOptions

@@ -3,9 +3,9 @@
 // Observed exactly once: when the answer has been handed to the operating system, or when the client went away.
 // Where in time matters, for whoever has read an answer must find it counted on the next scrape. Node's `finish` event
 // fires a turn of the event loop too late for that. So `response.end` is wrapped: the clock is read and the observation
-// made right after it returns, in the same synchronous stretch, while no other handler of this process (a scrape) can
-// run. `end` writes the answer before it returns, so what is measured equals what `finish` would have measured but for
-// that turn; bench/server-observation.mjs states the difference.
+// made right after it returns, in the same synchronous stretch, in which no other handler of this process (a scrape)
+// can run. `end` has written the answer by then. Measured by bench/server-observation.mjs (Node 20, two busy cores):
+// `end` takes 20 µs (P99 86), and `finish` comes 10 µs (P99 59) after the observation.
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 

@@ -6,9 +6,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { compiledEntry } from '../core/compiled-entry.ts'
 import { UserError } from '../core/user-error.ts'
 import { LastLines } from './last-lines.ts'
-import type { StartedMessage, StartMessage } from './launch-protocol.ts'
+import { CLOSE_GRACE_SECONDS, type StartedMessage, type StartMessage } from './launch-protocol.ts'
 import { ServerGoneError } from './server-gone-error.ts'
-import { CLOSE_GRACE_SECONDS, type ServerOptions } from './start-server.ts'
+import type { ServerOptions } from './start-server.ts'
 
 const START_DEADLINE_SECONDS = 30
 /** After the server's own grace. */
@@ -25,13 +25,16 @@ export interface ServerExit {
 export class ServerChild {
   /** However it ended. Never rejects. */
   readonly exited: Promise<ServerExit>
+  readonly #killAfterSeconds: number
   readonly #process: ChildProcess
   readonly #lastWords = new LastLines(KEPT_LINES)
   /** Rejects when the process has ended, with how it did. */
   readonly #gone: Promise<never>
   #stopped: Promise<void> | undefined
 
-  constructor() {
+  /** @param killAfterSeconds how long `stop` waits for the process to end by itself */
+  constructor(killAfterSeconds = KILL_AFTER_SECONDS) {
+    this.#killAfterSeconds = killAfterSeconds
     // Flags of the parent (an inspector's port, say) are not for the child; its stdout must not mix with a report.
     this.#process = fork(compiledEntry(import.meta.url, './main'), [], {
       execArgv: [],
@@ -85,7 +88,7 @@ export class ServerChild {
 
   async #stop(): Promise<void> {
     this.#process.kill('SIGTERM')
-    const force = setTimeout(() => this.#process.kill('SIGKILL'), KILL_AFTER_SECONDS * 1e3)
+    const force = setTimeout(() => this.#process.kill('SIGKILL'), this.#killAfterSeconds * 1e3)
     await this.exited
     clearTimeout(force)
   }

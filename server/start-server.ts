@@ -10,13 +10,12 @@ import { ExactRecorder } from './exact-recorder.ts'
 import { ActiveFaults } from './faults/active-faults.ts'
 import { latencySampler } from './latency/latency-model.ts'
 import { readTrace } from './latency/read-trace.ts'
+import { CLOSE_GRACE_SECONDS } from './launch-protocol.ts'
 import { type Listener, listen } from './listener.ts'
 import { createMetrics } from './metrics.ts'
 import { createMetricsApi } from './metrics-api.ts'
 import { SimulatedModel } from './simulated-model.ts'
 import { WorkerSlots } from './worker-slots.ts'
-
-export const CLOSE_GRACE_SECONDS = 5
 
 export interface ServerOptions {
   readonly host: string

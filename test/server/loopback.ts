@@ -74,6 +74,15 @@ export async function untilMetric(server: Asked, series: string, expected: numbe
   while ((await metric(server, series)) !== expected) await new Promise((resolve) => setTimeout(resolve, 5))
 }
 
+/** Until so many requests have come, whether or not they are answered by now. */
+export async function untilArrived(server: Asked, requests: number): Promise<void> {
+  for (;;) {
+    const ended = await metric(server, 'model_latency_seconds_count')
+    if (ended + (await metric(server, 'model_requests_in_flight')) >= requests) return
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+
 /** Whether the promise is still pending after the server has answered something else. */
 export async function stillPending(server: Asked, promise: Promise<unknown>): Promise<boolean> {
   let settled = false

@@ -65,6 +65,12 @@ describe('/predict answers', () => {
     expect(await metric(server, `model_requests_total{code="${status}"}`)).toBe(1)
   })
 
+  it('a HEAD like a GET, without the body', async () => {
+    const server = await testServer()
+    const { status, text } = await call(`${server.apiUrl}/predict`, { method: 'HEAD' })
+    expect([status, text, await metric(server, COUNT)]).toEqual([200, '', 1])
+  })
+
   it('the same numbers for the same seed', async () => {
     const model = behaviour({ kind: 'uniform', fromSeconds: 0, toSeconds: 0.003 })
     const answers = async (seed: number) => {
@@ -139,11 +145,18 @@ describe('/predict is observed', () => {
   })
 
   it('with its wait for a worker', async () => {
-    const server = await testServer({ behaviour: behaviour({ kind: 'constant', seconds: 0.02 }, 1) })
-    await Promise.all([1, 2, 3, 4].map(() => call(`${server.apiUrl}/predict`)))
-    // One after the other: 20 + 40 + 60 + 80 ms, less what they arrived apart from one another.
-    const sum = await metric(server, 'model_latency_seconds_sum')
-    expect(sum).toBeGreaterThan(4 * 0.02)
+    const server = await testServer({ behaviour: behaviour(traceOf('1h', '0s'), 1) })
+    const served = new AbortController()
+    const first = call(`${server.apiUrl}/predict`, { signal: served.signal }).catch(() => 'gone')
+    await untilMetric(server, IN_FLIGHT, 1)
+    const second = call(`${server.apiUrl}/predict`)
+    await untilMetric(server, IN_FLIGHT, 2)
+    await new Promise((resolve) => setTimeout(resolve, 120))
+    served.abort()
+    expect((await second).json).toMatchObject({ latencySeconds: 0 })
+    expect(await first).toBe('gone')
+    expect(await metric(server, 'model_latency_seconds_bucket{le="0.1"}')).toBe(0)
+    expect(await metric(server, COUNT)).toBe(2)
   })
 
   it('once, where half a body came and then the client went', async () => {

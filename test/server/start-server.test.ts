@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { bucketLayout } from '../../core/bucket-layout.ts'
 import { UserError } from '../../core/user-error.ts'
 import { startServer } from '../../server/start-server.ts'
-import { AT_ONCE, behaviour, call, metric, options, testServer, untilMetric } from './loopback.ts'
+import { AT_ONCE, behaviour, call, metric, options, testServer, untilArrived } from './loopback.ts'
 
 const portOf = (url: string) => Number(new URL(url).port)
 
@@ -63,7 +63,7 @@ describe('startServer', () => {
   it('closes once, lets who is in service finish, and accepts no one else', async () => {
     const server = await startServer(options({ behaviour: behaviour({ kind: 'constant', seconds: 0.2 }) }))
     const inService = call(`${server.apiUrl}/predict`)
-    await untilMetric(server, 'model_requests_in_flight', 1)
+    await untilArrived(server, 1)
     const closing = [server.close(), server.close()]
     await expect(call(`${server.apiUrl}/healthz`, { reset: true })).rejects.toThrow()
     expect((await inService).status).toBe(200)
