@@ -1,0 +1,27 @@
+// The faults that are on right now. The harness replaces them at phase boundaries.
+
+import type { Random } from '../../core/random.ts'
+import type { Fault } from '../../core/server-behaviour.ts'
+import { faultEffects, NO_EFFECTS } from './fault-effects.ts'
+import { type RequestFate, requestFate } from './request-fate.ts'
+import { StallGate } from './stall-gate.ts'
+
+export class ActiveFaults {
+  readonly stall = new StallGate()
+  readonly #random: Random
+  #effects = NO_EFFECTS
+
+  constructor(random: Random) {
+    this.#random = random
+  }
+
+  set(faults: readonly Fault[]): void {
+    this.#effects = faultEffects(faults)
+    this.stall.set(this.#effects.stalled)
+  }
+
+  /** One draw per request whether or not a fault is on: the nth request's draw depends on the seed alone. */
+  fateOf(latencySeconds: number): RequestFate {
+    return requestFate(this.#effects, latencySeconds, this.#random())
+  }
+}

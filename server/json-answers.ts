@@ -1,0 +1,24 @@
+// What both ports answer where no route does: JSON, never Express' own HTML pages.
+
+import type { ErrorRequestHandler, RequestHandler } from 'express'
+
+export const routeNotFound: RequestHandler = (request, response) => {
+  response.status(404).json({ error: `no such route: ${request.method} ${request.path}` })
+}
+
+/** Errors that carry a 4xx status are the client's and are explained; any other is a defect of this server. */
+export const errorAsJson: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (response.headersSent) return next(error)
+  const status = clientErrorStatus(error)
+  if (status !== undefined) {
+    response.status(status).json({ error: (error as Error).message })
+    return
+  }
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+  response.status(500).json({ error: 'internal error' })
+}
+
+function clientErrorStatus(error: unknown): number | undefined {
+  const status = error instanceof Error && 'status' in error ? error.status : undefined
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined
+}

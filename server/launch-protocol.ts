@@ -1,0 +1,17 @@
+// What the harness and its server process say to each other over the IPC channel (structured clone: an unlimited
+// concurrency is Infinity, which JSON would lose). Everything after the start goes over /control and signals.
+
+import type { ServerOptions } from './start-server.ts'
+
+/** How long a closing server lets requests in flight go on; whoever stops its process waits longer than that. */
+export const CLOSE_GRACE_SECONDS = 5
+
+export interface StartMessage {
+  readonly kind: 'start'
+  readonly options: ServerOptions
+}
+
+export type StartedMessage =
+  | { readonly kind: 'listening'; readonly apiUrl: string; readonly metricsUrl: string }
+  /** `mendable`: a UserError, whose message is all that the user needs. */
+  | { readonly kind: 'failed'; readonly message: string; readonly mendable: boolean }
