@@ -113,7 +113,7 @@ function checkFiles(file: unknown, fileExists: (path: string) => boolean): Mista
 
 function unknownName(path: Path, what: string, name: string, known: readonly string[]): Mistake {
   const nearest = nearestWord(name, known) ?? null
-  return { ...mistake(path, `the name of a ${what} (${known.join(', ')})`, describeValue(name)), nearest }
+  return { ...mistake(path, `the name of a ${what} (${[...new Set(known)].join(', ')})`, describeValue(name)), nearest }
 }
 
 function mistake(path: Path, expected: string, got: string, where: Mistake['at'] = 'value'): Mistake {

@@ -14,9 +14,10 @@ export function isObjective(line: unknown): line is string {
   return objective !== undefined && canBeMet(objective)
 }
 
-/** `error` of `error < 1%`: the word that may be misspelt. */
+/** `error` of `error < 1%`: the word that may be misspelt. Every percentile counts as `p95`. */
 export function objectiveSubject(line: unknown): string {
-  return /^\s*([^\s<>=]+)/.exec(String(line))?.[1] ?? ''
+  const subject = /^\s*([^\s<>=]+)/.exec(String(line))?.[1] ?? ''
+  return /^p[\d.]+$/.test(subject) ? 'p95' : subject
 }
 
 /** The phrase that completes `expected …`. */

@@ -57,7 +57,9 @@ function single(issue: SchemaIssue, path: Path): Mistake {
 
 function nearestKnown(issue: SchemaIssue): string | undefined {
   const { known = [], word = String } = detailsOf(issue)
-  return typeof issue.input === 'string' ? nearestWord(word(issue.input), known) : undefined
+  if (typeof issue.input !== 'string') return undefined
+  const written = word(issue.input)
+  return known.includes(written) ? undefined : nearestWord(written, known)
 }
 
 function detailsOf(issue: SchemaIssue): IssueDetails {

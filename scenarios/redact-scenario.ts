@@ -4,15 +4,9 @@
 import { basename } from 'node:path'
 import type { RequestBody, RequestTemplate } from '../core/load-plan.ts'
 import type { Scenario, Service } from '../core/scenario.ts'
-import { splitReferences } from './environment-references.ts'
+import { isSensitive, REDACTED, redactText } from './redact-text.ts'
+import { redactQuery, redactUrl } from './redact-url.ts'
 import { shownPath } from './shown-path.ts'
-
-const REDACTED = '[redacted]'
-
-const SENSITIVE = /auth|cookie|token|secret|key|passw|credential|session|signature/i
-
-// The word that names how a credential is to be read is no secret.
-const SCHEME = /^\s*(basic|bearer|digest|token|apikey)?\s*$/i
 
 /** @param cwd file paths below it are shown relative to it, others by their last part */
 export function redactScenario(scenario: Scenario, cwd: string): unknown {
@@ -47,7 +41,7 @@ function redactService(service: Service, path: (file: string) => string): unknow
 function redactRequest(request: RequestTemplate): unknown {
   const headers = Object.entries(request.headers).map(([name, value]) => [
     name,
-    SENSITIVE.test(name) ? redactText(value) : value,
+    isSensitive(name) ? redactText(value) : value,
   ])
   return {
     ...request,
@@ -55,22 +49,6 @@ function redactRequest(request: RequestTemplate): unknown {
     headers: Object.fromEntries(headers),
     body: redactBody(request.body),
   }
-}
-
-/** A URL or a path without the password before its host and without the values of sensitive parameters. */
-export function redactUrl(url: string): string {
-  return redactQuery(
-    url.replace(/^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*)@/i, (_, scheme: string, user: string) => {
-      const parts = user.split(':').map(redactText)
-      return `${scheme}${parts.every((part) => part === REDACTED) ? REDACTED : parts.join(':')}@`
-    }),
-  )
-}
-
-function redactQuery(url: string): string {
-  return url.replace(/([?&])([^=&#]+)=([^&#]*)/g, (whole, start: string, name: string, value: string) =>
-    SENSITIVE.test(name) ? `${start}${name}=${redactText(value)}` : whole,
-  )
 }
 
 function redactBody(body: RequestBody | null): RequestBody | null {
@@ -84,21 +62,9 @@ function redactJson(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [
       key,
-      SENSITIVE.test(key) && typeof inner === 'string' ? REDACTED : redactJson(inner),
+      isSensitive(key) && typeof inner === 'string' ? REDACTED : redactJson(inner),
     ]),
   )
-}
-
-/** References stay, and the word of the scheme before them; every other part is replaced. */
-function redactText(text: string): string {
-  const parts = splitReferences(text)
-  if (parts === undefined || !parts.some((part) => 'variable' in part)) return text === '' ? '' : REDACTED
-  return parts
-    .map((part) => {
-      if ('variable' in part) return `\${${part.variable}}`
-      return SCHEME.test(part.literal) ? part.literal : REDACTED
-    })
-    .join('')
 }
 
 function redactPath(file: string, cwd: string): string {

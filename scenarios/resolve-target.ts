@@ -4,13 +4,15 @@ import type { Target } from '../core/target.ts'
 import { UserError } from '../core/user-error.ts'
 import { type Environment, substituteReferences } from './environment-references.ts'
 import { isHttpUrl } from './http-url.ts'
+import { redactUrl } from './redact-url.ts'
 
 /** @throws UserError where a variable is not set, or what comes out is not a URL */
 export function resolveTarget(target: Target, environment: Environment): Target {
   const resolveUrl = (url: string, place: string) => {
     const resolved = substituteReferences(url, environment, place)
-    // The resolved URL may hold a secret: the message shows it as written.
-    if (!isHttpUrl(resolved)) throw new UserError(`${place}: expected ${url} to become a URL with http:// or https://`)
+    // What came out may hold a secret: the message shows what was written.
+    if (!isHttpUrl(resolved))
+      throw new UserError(`${place}: expected ${redactUrl(url)} to become a URL with http:// or https://`)
     return resolved
   }
   const url = resolveUrl(target.url, 'target.url')

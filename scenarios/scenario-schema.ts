@@ -13,7 +13,7 @@ import { targetSchema } from './schema/target-schema.ts'
 import { name, text } from './schema/values.ts'
 
 export const scenarioSchema = mapping('a scenario: a mapping of name, load and more', {
-  name: name.describe('What reports and folders call it; as the file is called, without its ending.'),
+  name: name.describe('What reports and folders call it: letters, digits, dots, dashes, underscores.'),
   question: text.optional().describe('What the run is to answer, in one sentence.'),
   expected: oneOf(VERDICTS)
     .optional()
@@ -38,5 +38,13 @@ export type ScenarioFile = z.infer<typeof scenarioSchema>
 /** The JSON Schema by which editors complete and check scenario files. */
 export function scenarioJsonSchema(): Record<string, unknown> {
   const { $schema, ...schema } = z.toJSONSchema(scenarioSchema, { target: 'draft-2020-12', unrepresentable: 'any' })
-  return { $schema, title: 'SLA harness scenario', description: 'A load test of one service.', ...schema }
+  const never = (...keys: string[]) => ({ not: { required: keys } })
+  return {
+    $schema,
+    title: 'SLA harness scenario',
+    description: 'A load test of one service.',
+    ...schema,
+    allOf: [never('server', 'target'), never('request', 'requests')],
+    dependentRequired: { alerts: ['prometheus'] },
+  }
 }

@@ -106,10 +106,10 @@ function mostUsers(phases: readonly Phase[]): number {
 }
 
 function toObjective(entry: NonNullable<ScenarioFile['sla']>[number]): ScenarioObjective {
-  const { objective: text, during = null } = typeof entry === 'string' ? { objective: entry } : entry
+  const { objective: text, during } = typeof entry === 'string' ? { objective: entry, during: undefined } : entry
   const objective = parseObjective(text)
   if (objective === undefined) throw new TypeError(`expected an objective, got ${text}`)
-  return { text: text.trim(), objective, during }
+  return { text: text.trim(), objective, during: during ?? null }
 }
 
 function toExpectation(alert: string, entry: NonNullable<ScenarioFile['alerts']>[string]): AlertExpectation {

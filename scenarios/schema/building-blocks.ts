@@ -26,7 +26,7 @@ export function leaf<T>(
   details: IssueDetails = {},
 ) {
   return z
-    .custom<T>(accepts, { error: (issue) => phrase(expected, issue.input), params: { ...details } })
+    .custom<T>(accepts, { error: (issue) => phrase(expected, issue.input), params: { ...details }, abort: false })
     .meta(jsonSchema)
 }
 
@@ -55,7 +55,14 @@ export function named<Value extends z.ZodType>(expected: string, value: Value) {
 
 /** One of several forms; the phrase is used where the value has the shape of none. */
 export function either<const Options extends readonly [z.ZodType, ...z.ZodType[]]>(expected: Phrase, options: Options) {
-  return z.union(options, { error: (issue) => phrase(expected, issue.input) })
+  const forms = options.map(aborting) as unknown as Options
+  return z.union(forms, { error: (issue) => phrase(expected, issue.input) })
+}
+
+// A union takes the issues of the only form that did not abort for those that were meant. Leaves do not abort, so that
+// the checks of what holds them still run; as one form among several they must.
+function aborting(form: z.ZodType): z.ZodType {
+  return form instanceof z.ZodCustom ? z.clone(form, { ...form._zod.def, abort: true }, { parent: true }) : form
 }
 
 /** A mistake that only shows in a value as a whole. */

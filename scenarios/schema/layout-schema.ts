@@ -19,7 +19,7 @@ const bound = leaf<BoundText>(
   {
     anyOf: [
       { type: 'number', exclusiveMinimum: 0 },
-      { type: 'string', pattern: '^[\\d.]+[a-zµ]+' },
+      { type: 'string', pattern: '^[\\d.]+[a-zµμ]+' },
     ],
   },
 )

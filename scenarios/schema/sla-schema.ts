@@ -21,7 +21,7 @@ const listed = either(expectedObjective, [
   objective,
   mapping('an objective, or a mapping of objective and during', {
     objective: objective.describe('Such as `p95 < 300ms`.'),
-    during: name.describe('The measured phase in which it must hold.'),
+    during: name.optional().describe('The measured phase in which it must hold. Default: all of them.'),
   }),
 ])
 

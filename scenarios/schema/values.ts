@@ -7,7 +7,7 @@ import { leaf } from './building-blocks.ts'
 /** A duration as written; a bare 0 needs no unit. */
 export type DurationText = string | 0
 
-const DURATION_PATTERN = '^\\s*((\\d+(\\.\\d+)?|\\.\\d+)(us|µs|ms|s|m|h|d))+\\s*$'
+const DURATION_PATTERN = '^\\s*((\\d+(\\.\\d+)?|\\.\\d+)([uµμ]s|ms|s|m|h|d))+\\s*$'
 const DURATION_JSON = { type: 'string', pattern: DURATION_PATTERN, examples: ['250ms', '1.5s', '2m'] }
 
 /** @throws TypeError where the text is no duration: the schema has let none of those pass */
@@ -90,7 +90,7 @@ function durationPhrase(got: unknown, range: 'above 0' | 'of 0 or more'): string
   if (typeof got !== 'string' && typeof got !== 'number') return DURATION_EXAMPLE
   const written = String(got).trim()
   if (written.startsWith('-') || parseDuration(written) === 0) return `a duration ${range}, such as 250ms`
-  const joined = written.replaceAll(/(?<=[\d.])\s+(?=[a-zµ])/g, '')
+  const joined = written.replaceAll(/(?<=[\d.])\s+(?=[a-zµμ])/g, '')
   if (joined !== written && parseDuration(joined) !== undefined) return `a duration without a space, such as ${joined}`
   return DURATION_EXAMPLE
 }
