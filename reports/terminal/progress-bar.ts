@@ -1,10 +1,9 @@
-// How far a run is, over all its phases: done solid, to come thin, a gap between phases.
+// How far a run is, over all its phases: done solid, to come thin, a cross between phases.
 
 import { type Line, type Span, span } from './styled-text.ts'
 
 export interface BarPhase {
   readonly durationSeconds: number
-  readonly measured: boolean
 }
 
 const DONE = '━'
