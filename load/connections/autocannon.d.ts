@@ -1,4 +1,4 @@
-// The part of autocannon 9.0.0 that load/connections/autocannon-connections.ts relies on; it ships no types.
+// The part of autocannon 9.0.0 that load/connections/autocannon-client.ts relies on; it ships no types.
 // test/load/contract/autocannon.test.ts holds each of these against the real thing.
 
 declare module 'autocannon' {

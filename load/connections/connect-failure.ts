@@ -1,5 +1,7 @@
 // Why a connection could not be opened, for people.
 
+import type { TLSSocket } from 'node:tls'
+
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
   ECONNRESET: 'connection reset',
@@ -26,6 +28,14 @@ export function connectFailure(error: Error & { code?: string }): string {
   const reason = code === undefined ? undefined : REASONS[code]
   if (reason) return `${reason} (${code})`
   return [code, detail].filter(Boolean).join(': ') || 'unknown failure'
+}
+
+/** What is wrong with the certificate of a TLS connection that was opened without asking; undefined for nothing. */
+export function certificateFailure(socket: TLSSocket): string | undefined {
+  if (socket.authorized) return undefined
+  // Typed as an Error, and a code at run time (Node's lib/internal/tls/wrap.js, onConnectSecure).
+  const code = String(socket.authorizationError)
+  return connectFailure(Object.assign(new Error(''), { code }))
 }
 
 function describeAll(error: AggregateError): string {
