@@ -30,7 +30,7 @@ export function parseSeries(cursor: ExpositionCursor, syntax: SeriesSyntax, type
 
 /**
  * What stands behind the opening brace, up to and with the closing one, is added to the entries.
- * Commas between labels may be left out and may trail, as Prometheus has it.
+ * A comma may trail; in the text format the ones between labels may even be left out, as Prometheus has it.
  * @param named true where a quoted metric name would be one too many
  * @returns the quoted metric name, where there is one
  */
@@ -58,7 +58,8 @@ export function parseLabels(
     if (label === '') cursor.fail('expected a label name, got an empty one')
     entries.push([label, parseLabelValue(cursor, syntax, label)])
     skip()
-    cursor.accept(',')
+    if (!cursor.accept(',') && !syntax.loose && cursor.code() !== BRACE.close)
+      cursor.fail('expected a comma or a closing brace after a label')
   }
   return quotedName
 }

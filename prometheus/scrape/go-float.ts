@@ -29,7 +29,7 @@ export function parseGoFloat(text: string): number | undefined {
 export function formatOpenMetricsFloat(value: number): string {
   if (Number.isNaN(value)) return 'NaN'
   if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf'
-  const text = formatGoFloat(value)
+  const text = formatGoFloat(value === 0 ? 0 : value)
   return /[e.]/.test(text) ? text : `${text}.0`
 }
 

@@ -3,9 +3,11 @@
 //
 // As in Prometheus, and not as in the formats' specifications:
 //   - any line that does not fit fails the page
-//   - commas between labels may be left out; a trailing one is fine, a doubled one is not
+//   - commas between labels may trail, but not be doubled; in the text format they may be left out
 //   - in the text format a value may be followed by whole milliseconds, in OpenMetrics by seconds
 //   - carriage returns are not line ends: a value in front of one is not a number
+//   - in the text format a series must start its line (Prometheus takes blanks in front of it into the name)
+//   - an empty page is a page, also in OpenMetrics
 //   - a series printed twice is not an error here: the store keeps the first and drops the rest
 // Exemplars are checked and dropped. The bounds `le` and `quantile` are normalised as Prometheus 3 does.
 
@@ -24,9 +26,11 @@ export interface ExpositionOptions {
 
 export type ExpositionFormat = 'text' | 'openMetrics'
 
+const MEDIA_TYPE = /^\s*([\w.+-]+\/[\w.+-]+)\s*(?:;\s*[\w.+-]+=(?:[^\s;,"]+|"[^"]*")\s*)*;?\s*$/
+
 /** The format that a Content-Type names, or undefined where Prometheus 3 would refuse to read the page. */
 export function expositionFormat(contentType: string | null): ExpositionFormat | undefined {
-  const mediaType = contentType?.split(';')[0]?.trim().toLowerCase()
+  const mediaType = MEDIA_TYPE.exec(contentType ?? '')?.[1]?.toLowerCase()
   if (mediaType === 'application/openmetrics-text') return 'openMetrics'
   return mediaType === 'text/plain' ? 'text' : undefined
 }
@@ -46,7 +50,7 @@ export function parseExposition(text: string, contentType: string | null, option
     families: new Map(),
     type: 'unknown' as const,
   }
-  if (expositionFormat(contentType) === 'openMetrics') readOpenMetrics(reading)
-  else readTextFormat(reading)
+  if (expositionFormat(contentType) !== 'openMetrics') readTextFormat(reading)
+  else if (text !== '') readOpenMetrics(reading)
   return { samples: reading.samples, families: reading.families }
 }

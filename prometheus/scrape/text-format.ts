@@ -24,6 +24,7 @@ export function readTextFormat(reading: ExpositionReading): void {
       readComment(reading)
       continue
     }
+    if (cursor.position > cursor.lineStart) cursor.fail('expected the series at the start of the line, got a blank')
     const labels = readSeries(reading, syntax)
     cursor.skipBlanks()
     const value = cursor.takeNumber('a value after the series')
