@@ -44,6 +44,18 @@ export async function createRunFolder(
   }
 }
 
+/** The folder that the user named, made if need be. @throws UserError where it cannot be made */
+export async function createOutFolder(folder: string): Promise<string> {
+  try {
+    await mkdir(folder, { recursive: true })
+    return folder
+  } catch (error) {
+    throw new UserError(`--out ${folder}: expected a folder that can be written to, got ${messageOf(error)}`, {
+      cause: error,
+    })
+  }
+}
+
 /** Whether the folder is one that `createRunFolder` names, and so has a `latest` beside it. */
 export function isRunFolder(folder: string, scenarioName: string): boolean {
   return RUN_NAME.test(basename(folder)) && basename(dirname(folder)) === folderName(scenarioName)
