@@ -135,6 +135,15 @@ const alertFinding = z.object({
   detectionSeconds: z.number().nullable().describe("From the reference phase's start to firing."),
   resolutionSeconds: z.number().nullable().describe("From the reference phase's start to inactive."),
   reason: z.string(),
+  atFiring: z
+    .object({
+      atSeconds: z.number(),
+      quantile: z.number(),
+      estimate: secondsOrNull,
+      exact: secondsOrNull,
+    })
+    .exactOptional()
+    .describe('What the rule saw when it first fired, and the exact quantile of the same window.'),
 })
 
 const quantiles = z
