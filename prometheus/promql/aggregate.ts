@@ -21,11 +21,12 @@ export function aggregate(
   dialect: Dialect,
 ): InstantSample[] {
   const { operator, grouping } = aggregation
+  if (samples.length === 0) return []
   const groups = groupBy(grouping, samples)
   if (operator === 'topk' || operator === 'bottomk') {
     const k = wholeK(parameter ?? 0, aggregation)
     const choose = operator === 'topk' ? largest : smallest
-    return k < 1 ? [] : groups.flatMap((members) => choose(members, k))
+    return k < 1 ? [] : groups.flatMap((members) => choose(members, k, dialect))
   }
   return groups.map((members) => {
     const values = members.map(({ value }) => value)

@@ -33,7 +33,7 @@ function countBelow(value: number, buckets: readonly HistogramBucket[], total: n
     if (lowerBound >= value) return Math.min(below, total)
     if (upperBound > value) {
       const inside = ((cumulativeCount - below) * (value - lowerBound)) / (upperBound - lowerBound)
-      return below + inside > total ? total : below + inside
+      return Math.min(below + inside, total)
     }
     below = cumulativeCount
     lowerBound = upperBound

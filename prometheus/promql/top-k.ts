@@ -1,31 +1,39 @@
-// The k largest or smallest of a group. Which of equal values stay follows Go's container/heap, as Prometheus uses it
-// since 2.44: a heap of k with the worst on top, where only a better value replaces it. A NaN is the worst of all.
+// The k largest or smallest of a group. Which of equal values stay follows Go's container/heap, as Prometheus uses it: a
+// heap of k with the worst on top, where only a better value replaces it. A NaN is the worst of all.
+// Before 2.44 the worst was popped before the better one was pushed, which orders equals in another way.
 // Source: prometheus/prometheus promql/engine.go, aggregationK; go container/heap.
 
+import type { Dialect } from './dialect.ts'
 import type { InstantSample } from './instant-sample.ts'
 
 type IsWorse = (a: number, b: number) => boolean
 
 /** From the largest down. */
-export function largest(samples: readonly InstantSample[], k: number): InstantSample[] {
-  return best(samples, k, (a, b) => Number.isNaN(a) || a < b)
+export function largest(samples: readonly InstantSample[], k: number, dialect: Dialect): InstantSample[] {
+  return best(samples, k, (a, b) => Number.isNaN(a) || a < b, dialect)
 }
 
 /** From the smallest up. */
-export function smallest(samples: readonly InstantSample[], k: number): InstantSample[] {
-  return best(samples, k, (a, b) => Number.isNaN(a) || a > b)
+export function smallest(samples: readonly InstantSample[], k: number, dialect: Dialect): InstantSample[] {
+  return best(samples, k, (a, b) => Number.isNaN(a) || a > b, dialect)
 }
 
-function best(samples: readonly InstantSample[], k: number, isWorse: IsWorse): InstantSample[] {
+function best(
+  samples: readonly InstantSample[],
+  k: number,
+  isWorse: IsWorse,
+  { topkInPlace }: Dialect,
+): InstantSample[] {
   const heap: InstantSample[] = []
   for (const sample of samples) {
     const top = heap[0]
-    if (!top || heap.length < k) {
-      heap.push(sample)
-      siftUp(heap, isWorse)
-    } else if (replaces(top.value, sample.value, isWorse)) {
+    if (!top || heap.length < k) push(heap, sample, isWorse)
+    else if (topkInPlace && replaces(top.value, sample.value, isWorse)) {
       heap[0] = sample
       siftDown(heap, isWorse)
+    } else if (!topkInPlace && (Number.isNaN(top.value) || isWorse(top.value, sample.value))) {
+      popWorst(heap, isWorse)
+      push(heap, sample, isWorse)
     }
   }
   return heap.sort((a, b) => Number(isWorse(a.value, b.value)) - Number(isWorse(b.value, a.value)))
@@ -33,6 +41,18 @@ function best(samples: readonly InstantSample[], k: number, isWorse: IsWorse): I
 
 function replaces(top: number, value: number, isWorse: IsWorse): boolean {
   return Number.isNaN(top) ? !Number.isNaN(value) : isWorse(top, value)
+}
+
+function push(heap: InstantSample[], sample: InstantSample, isWorse: IsWorse): void {
+  heap.push(sample)
+  siftUp(heap, isWorse)
+}
+
+function popWorst(heap: InstantSample[], isWorse: IsWorse): void {
+  const last = heap.pop()
+  if (!last || heap.length === 0) return
+  heap[0] = last
+  siftDown(heap, isWorse)
 }
 
 function siftUp(heap: InstantSample[], isWorse: IsWorse): void {
