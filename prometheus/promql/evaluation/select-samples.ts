@@ -1,11 +1,11 @@
 // What a selector sees at an instant. Source: prometheus/prometheus promql/engine.go, vectorSelectorSingle and
 // matrixIterSlice. Before 3.0 both ends of a range and of the lookback belong to it; since, the lower end does not.
 
-import type { Labels, Sample, Series, SeriesSource } from '../series.ts'
-import type { Dialect } from './dialect.ts'
-import type { MatrixSelector, VectorSelector } from './expression.ts'
+import type { Labels, Sample, Series, SeriesSource } from '../../series.ts'
+import type { Dialect } from '../dialect.ts'
+import type { MatrixSelector, VectorSelector } from '../expression.ts'
+import { acceptsAll } from '../label-matcher.ts'
 import type { InstantSample } from './instant-sample.ts'
-import { acceptsAll } from './label-matcher.ts'
 
 /** How old the last sample of a series may be for an instant selector. Prometheus' default. */
 export const LOOKBACK_MS = 300_000

@@ -1,6 +1,8 @@
+// Function calls, with the number and the types of their arguments checked.
+
 import type { SyntaxNode } from '@lezer/common'
-import type { Call, Expression, ValueType } from './expression.ts'
-import { functionSignature } from './function-signatures.ts'
+import type { Call, Expression, ValueType } from '../expression.ts'
+import { functionSignature } from '../function-signatures.ts'
 import { expectType, type Placed } from './placed.ts'
 import { childNamed, type Reading } from './reading.ts'
 import { unsupportedFunction } from './unknown-function.ts'

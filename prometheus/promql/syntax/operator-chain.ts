@@ -3,8 +3,8 @@
 // text, and bound again by precedence. Source of the precedences: promql/parser/generated_parser.y.
 
 import type { SyntaxNode } from '@lezer/common'
-import type { BinaryOperator } from './expression.ts'
-import type { Span } from './promql-error.ts'
+import type { BinaryOperator } from '../expression.ts'
+import type { Span } from '../promql-error.ts'
 import { childrenOf, type Reading } from './reading.ts'
 
 const PRECEDENCE: Readonly<Record<BinaryOperator, number>> = {

@@ -3,7 +3,7 @@
 // Before 2.44 the worst was popped before the better one was pushed, which orders equals in another way.
 // Source: prometheus/prometheus promql/engine.go, aggregationK; go container/heap.
 
-import type { Dialect } from './dialect.ts'
+import type { Dialect } from '../dialect.ts'
 import type { InstantSample } from './instant-sample.ts'
 
 type IsWorse = (a: number, b: number) => boolean

@@ -1,7 +1,7 @@
 // The grammar is an editor's: it never throws, it leaves error nodes in the tree. They are turned into one error here.
 
 import type { SyntaxNode, Tree } from '@lezer/common'
-import type { PromqlError } from './promql-error.ts'
+import type { PromqlError } from '../promql-error.ts'
 import type { Reading } from './reading.ts'
 import { unknownFunction } from './unknown-function.ts'
 

@@ -1,3 +1,5 @@
+// Guessing what was meant.
+
 /** The name that a typing mistake most likely meant; undefined where none is near. */
 export function nearestName(typed: string, names: readonly string[]): string | undefined {
   const lower = typed.toLowerCase()

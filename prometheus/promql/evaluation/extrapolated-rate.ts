@@ -9,8 +9,8 @@
 //
 // Before 2.51 the last two steps came in the other order, so that a gap which the zero shortened could count in full.
 
-import type { Sample } from '../series.ts'
-import type { Dialect } from './dialect.ts'
+import type { Sample } from '../../series.ts'
+import type { Dialect } from '../dialect.ts'
 import type { SampleRange } from './select-samples.ts'
 
 export interface RateKind {

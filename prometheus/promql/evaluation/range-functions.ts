@@ -1,8 +1,8 @@
 // Functions of a range: what they make of the samples of one series. Undefined where they have nothing to say.
 // Source: prometheus/prometheus promql/functions.go.
 
-import type { Sample } from '../series.ts'
-import type { Dialect } from './dialect.ts'
+import type { Sample } from '../../series.ts'
+import type { Dialect } from '../dialect.ts'
 import { extrapolatedRate, instantRate } from './extrapolated-rate.ts'
 import { incrementalMean, kahanMean, kahanSum } from './kahan-sum.ts'
 import type { SampleRange } from './select-samples.ts'

@@ -1,14 +1,14 @@
 // sum, avg, min, max, count, topk, bottomk and quantile, by or without labels.
 // Source: prometheus/prometheus promql/engine.go, aggregation and aggregationK; promql/quantile.go, quantile.
 
-import { assertNever } from '../../core/assert-never.ts'
-import type { Labels } from '../series.ts'
-import type { Dialect } from './dialect.ts'
-import { EvaluationError } from './evaluation-error.ts'
-import type { Aggregation, Grouping } from './expression.ts'
+import { assertNever } from '../../../core/assert-never.ts'
+import type { Labels } from '../../series.ts'
+import type { Dialect } from '../dialect.ts'
+import { EvaluationError } from '../evaluation-error.ts'
+import type { Aggregation, Grouping } from '../expression.ts'
+import { dropLabels, keepLabels, labelSignature, NO_LABELS, signatureOf } from '../labels.ts'
 import type { InstantSample } from './instant-sample.ts'
 import { incrementalMean, kahanMean, kahanSum } from './kahan-sum.ts'
-import { dropLabels, keepLabels, labelSignature, NO_LABELS, signatureOf } from './labels.ts'
 import { largest, smallest } from './top-k.ts'
 
 const INT64_END = 2 ** 63

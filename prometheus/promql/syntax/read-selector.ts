@@ -1,8 +1,8 @@
 // Selectors: `name{label="value", other=~"pattern"}[5m] offset 1m`.
 
 import type { SyntaxNode } from '@lezer/common'
-import type { Expression, SelectorMatcher, VectorSelector } from './expression.ts'
-import { accepts, METRIC_NAME } from './label-matcher.ts'
+import type { Expression, SelectorMatcher, VectorSelector } from '../expression.ts'
+import { accepts, METRIC_NAME } from '../label-matcher.ts'
 import { compileMatcherPattern } from './matcher-pattern.ts'
 import { parseNumber } from './number-literal.ts'
 import type { Placed } from './placed.ts'

@@ -4,7 +4,7 @@
 // Translated: \s (ASCII in RE2), \A \z, the dot, POSIX classes, \x{…}, octal escapes, \pL, literal braces and brackets.
 // Refused by name: inline flags, \Q…\E, \C, and what RE2 does not have (lookaround, backreferences).
 
-import type { MatcherPattern } from './expression.ts'
+import type { MatcherPattern } from '../expression.ts'
 
 /** @throws RangeError that says what in the pattern cannot be read, and where */
 export function compileMatcherPattern(pattern: string): MatcherPattern {

@@ -1,7 +1,7 @@
 // What reading a syntax tree needs at hand: the text, the tree's nodes without comments, and errors that say where.
 
 import type { SyntaxNode } from '@lezer/common'
-import { PromqlError, type Span } from './promql-error.ts'
+import { PromqlError, type Span } from '../promql-error.ts'
 
 export class Reading {
   /** As the user wrote it: errors quote this. */

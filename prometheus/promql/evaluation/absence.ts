@@ -1,10 +1,10 @@
 // What absent and absent_over_time return where there is nothing.
 // Source: prometheus/prometheus promql/functions.go, createLabelsForAbsentFunction.
 
-import type { Labels } from '../series.ts'
-import { type Expression, withoutParentheses } from './expression.ts'
+import type { Labels } from '../../series.ts'
+import { type Expression, withoutParentheses } from '../expression.ts'
+import { dropLabels, NO_LABELS, setLabel } from '../labels.ts'
 import type { InstantSample } from './instant-sample.ts'
-import { dropLabels, NO_LABELS, setLabel } from './labels.ts'
 
 /** 1, with the labels that a selector asks for by `=`, those alone that it asks for once; any other operand has none. */
 export function absence(operand: Expression): InstantSample {

@@ -1,6 +1,8 @@
-import { FUNCTION_SIGNATURES } from './function-signatures.ts'
+// What is said of a function or an aggregation that is not evaluated here: what was meant, and what there is.
+
+import { FUNCTION_SIGNATURES } from '../function-signatures.ts'
+import type { PromqlError, Span } from '../promql-error.ts'
 import { nearestName } from './nearest-name.ts'
-import type { PromqlError, Span } from './promql-error.ts'
 import type { Reading } from './reading.ts'
 
 export const AGGREGATIONS = ['sum', 'avg', 'min', 'max', 'count', 'topk', 'bottomk', 'quantile'] as const

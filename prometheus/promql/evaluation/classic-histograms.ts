@@ -1,13 +1,13 @@
 // histogram_quantile and histogram_fraction over classic buckets: the series of a vector, gathered by `le`.
 // Source: prometheus/prometheus promql/engine.go, resetHistograms, and functions.go.
 
-import { histogramQuantile } from '../../core/histogram-quantile.ts'
-import type { HistogramBucket } from '../../core/histogram-snapshot.ts'
-import type { Labels } from '../series.ts'
+import { histogramQuantile } from '../../../core/histogram-quantile.ts'
+import type { HistogramBucket } from '../../../core/histogram-snapshot.ts'
+import type { Labels } from '../../series.ts'
+import type { Dialect } from '../dialect.ts'
+import { dropLabels, labelSignature, labelValue, rememberedFor } from '../labels.ts'
 import { bucketFraction } from './bucket-fraction.ts'
-import type { Dialect } from './dialect.ts'
 import { type InstantSample, withoutName } from './instant-sample.ts'
-import { dropLabels, labelSignature, labelValue } from './labels.ts'
 
 interface ClassicHistogram {
   readonly labels: Labels
@@ -39,13 +39,15 @@ export function fractionOfHistograms(
   }))
 }
 
+const withoutBound = rememberedFor((labels) => dropLabels(labels, ['le']))
+
 /** All labels but `le` tell histograms apart, the name among them. Series without a readable `le` are passed over. */
 function classicHistograms(samples: readonly InstantSample[]): ClassicHistogram[] {
   const histograms = new Map<string, ClassicHistogram>()
   for (const sample of samples) {
     const upperBound = parseUpperBound(labelValue(sample.labels, 'le'))
     if (upperBound === undefined) continue
-    const labels = dropLabels(sample.labels, ['le'])
+    const labels = withoutBound(sample.labels)
     const signature = labelSignature(labels)
     const histogram = histograms.get(signature) ?? { labels, buckets: [] }
     histogram.buckets.push({ upperBound, cumulativeCount: sample.value })

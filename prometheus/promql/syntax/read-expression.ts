@@ -2,12 +2,12 @@
 // Source: prometheus/prometheus promql/parser/parse.go, checkAST.
 
 import type { SyntaxNode } from '@lezer/common'
-import type { Expression } from './expression.ts'
-import { expressionType } from './expression-type.ts'
+import type { Expression } from '../expression.ts'
+import { expressionType } from '../expression-type.ts'
+import type { Span } from '../promql-error.ts'
 import { parseNumber } from './number-literal.ts'
 import { type Binding, bindChain, layOut, type OperandItem, type PostfixItem } from './operator-chain.ts'
 import type { Placed } from './placed.ts'
-import type { Span } from './promql-error.ts'
 import { readAggregation } from './read-aggregation.ts'
 import { readBinary } from './read-binary.ts'
 import { readCall } from './read-call.ts'

@@ -1,7 +1,7 @@
 // Arithmetic and comparison of two numbers, as Go's float64 does it.
 
-import { assertNever } from '../../core/assert-never.ts'
-import type { ArithmeticOperator, ComparisonOperator } from './expression.ts'
+import { assertNever } from '../../../core/assert-never.ts'
+import type { ArithmeticOperator, ComparisonOperator } from '../expression.ts'
 
 export function calculate(operator: ArithmeticOperator, left: number, right: number): number {
   switch (operator) {

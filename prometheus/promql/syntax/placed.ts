@@ -1,6 +1,8 @@
-import { type Expression, withoutParentheses } from './expression.ts'
-import { expressionType } from './expression-type.ts'
-import type { Span } from './promql-error.ts'
+// Expressions on their way out of the parser: still with their place in the text, so that a wrong type can be shown.
+
+import { type Expression, withoutParentheses } from '../expression.ts'
+import { expressionType } from '../expression-type.ts'
+import type { Span } from '../promql-error.ts'
 import type { Reading } from './reading.ts'
 
 /** An expression and where it stands in the text. */

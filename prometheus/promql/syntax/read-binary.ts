@@ -1,8 +1,8 @@
 // Binary operations with their modifiers: `bool`, `on (…)`, `ignoring (…)`, `group_left (…)`, `group_right (…)`.
 
 import type { SyntaxNode } from '@lezer/common'
-import { type Binary, type BinaryOperator, isArithmetic, isComparison, type VectorMatching } from './expression.ts'
-import { expressionType } from './expression-type.ts'
+import { type Binary, type BinaryOperator, isArithmetic, isComparison, type VectorMatching } from '../expression.ts'
+import { expressionType } from '../expression-type.ts'
 import type { BinaryItem } from './operator-chain.ts'
 import type { Placed } from './placed.ts'
 import { readLabelList } from './read-aggregation.ts'

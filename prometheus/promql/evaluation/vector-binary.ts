@@ -1,11 +1,11 @@
 // Binary operations between two vectors, or a vector and a number.
 // Source: prometheus/prometheus promql/engine.go, VectorBinop, VectorscalarBinop, VectorAnd, VectorOr, VectorUnless.
 
-import type { Labels } from '../series.ts'
-import { EvaluationError } from './evaluation-error.ts'
-import { type Binary, isArithmetic, isComparison, type VectorMatching } from './expression.ts'
+import type { Labels } from '../../series.ts'
+import { EvaluationError } from '../evaluation-error.ts'
+import { type Binary, isArithmetic, isComparison, type VectorMatching } from '../expression.ts'
+import { dropLabels, formatLabels, keepLabels, labelSignature, labelValue, setLabel, signatureOf } from '../labels.ts'
 import { type InstantSample, withoutName } from './instant-sample.ts'
-import { dropLabels, formatLabels, keepLabels, labelSignature, labelValue, setLabel, signatureOf } from './labels.ts'
 import { calculate, compares } from './operate.ts'
 
 type Samples = readonly InstantSample[]

@@ -1,5 +1,7 @@
+// Aggregations: `sum by (job) (x)`, `topk(3, x)`.
+
 import type { SyntaxNode } from '@lezer/common'
-import type { Aggregation, AggregationOperator, Grouping } from './expression.ts'
+import type { Aggregation, AggregationOperator, Grouping } from '../expression.ts'
 import { expectType, type Placed } from './placed.ts'
 import { readString } from './read-selector.ts'
 import { childNamed, childrenOf, type Reading } from './reading.ts'

@@ -1,9 +1,9 @@
 // One element of an instant vector.
 
-import type { Labels } from '../series.ts'
-import { EvaluationError } from './evaluation-error.ts'
-import type { Expression } from './expression.ts'
-import { dropLabels, labelSignature } from './labels.ts'
+import type { Labels } from '../../series.ts'
+import { EvaluationError } from '../evaluation-error.ts'
+import type { Expression } from '../expression.ts'
+import { dropLabels, labelSignature, rememberedFor } from '../labels.ts'
 
 export interface InstantSample {
   readonly labels: Labels
@@ -13,9 +13,7 @@ export interface InstantSample {
 const NAME = ['__name__']
 
 /** A value that was calculated from a metric is no longer that metric. */
-export function withoutName(labels: Labels): Labels {
-  return dropLabels(labels, NAME)
-}
+export const withoutName: (labels: Labels) => Labels = rememberedFor((labels) => dropLabels(labels, NAME))
 
 /** @throws EvaluationError where two results of this expression have the same labels */
 export function assertDistinct(samples: readonly InstantSample[], expression: Expression): readonly InstantSample[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compileMatcherPattern } from '../../../prometheus/promql/matcher-pattern.ts'
+import { compileMatcherPattern } from '../../../../prometheus/promql/syntax/matcher-pattern.ts'
 
 describe('compileMatcherPattern', () => {
   it.each([
