@@ -45,3 +45,7 @@ it('skips the ticks between, and counts them', async () => {
 it('leaves out ticks that lie in the past at the start', async () => {
   expect((await ticksOf(12.5, [])).ticks).toEqual(['13 at 13', '14 at 14', '15 at 15'])
 })
+
+it('takes the first tick where it has only just passed', async () => {
+  expect((await ticksOf(10.001, [])).ticks.slice(0, 2)).toEqual(['10 at 10.001', '11 at 11'])
+})
