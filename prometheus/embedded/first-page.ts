@@ -63,7 +63,7 @@ function checkMatchers(buckets: readonly Labels[], { name, matchers, text }: His
   const known = new Set(buckets.flatMap((labels) => Object.keys(labels)))
   const unknown = matchers.find((matcher) => !known.has(matcher.label) && !labelMatching([matcher])({}))
   if (!unknown) return
-  const labels = [...known].filter((label) => label !== '__name__' && label !== 'le')
+  const labels = [...known].filter((label) => label !== '__name__' && label !== 'le').sort()
   const nearest = nearestName(unknown.label, labels)
   const hint = nearest ? ` (did you mean ${nearest}?)` : ''
   const example = formatLabels({ ...buckets[0], __name__: name })
