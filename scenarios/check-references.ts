@@ -77,7 +77,7 @@ function phaseReferences(file: unknown): PhaseReference[] {
 function checkArrivals(phases: readonly unknown[]): Mistake[] {
   const arrivals = phases.reduce((sum: number, phase) => {
     const [rate, length] = [at(phase, 'rate'), at(phase, 'for')]
-    const mean = typeof rate === 'number' ? rate : (number(at(rate, 'from')) + number(at(rate, 'to'))) / 2
+    const mean = typeof rate === 'number' ? number(rate) : (number(at(rate, 'from')) + number(at(rate, 'to'))) / 2
     return sum + mean * (isDuration(length) ? secondsOf(length) : 0)
   }, 0)
   if (arrivals <= MOST_ARRIVALS) return []

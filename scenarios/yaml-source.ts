@@ -38,7 +38,9 @@ const MOST_ALIASES = 100
 
 export function readYaml(text: string): YamlSource {
   const lineCounter = new LineCounter()
-  const lineAt = (offset: number) => Math.max(1, lineCounter.linePos(offset).line)
+  // What is missing at the end of a file is found missing on its last line that holds anything.
+  const end = text.trimEnd().length
+  const lineAt = (offset: number) => Math.max(1, lineCounter.linePos(Math.min(offset, end)).line)
   const documents = parseAllDocuments(text, {
     lineCounter,
     uniqueKeys: false,
