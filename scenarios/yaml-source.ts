@@ -13,6 +13,7 @@ import {
   visit,
   type YAMLError,
 } from 'yaml'
+import { describeKey } from './describe-value.ts'
 import type { Path } from './scenario-error.ts'
 
 /** A mistake of the YAML itself. */
@@ -129,7 +130,8 @@ function duplicateKeys(document: Document.Parsed): Located[] {
         const word = isScalar(key) ? String(key.value) : undefined
         if (word === undefined) continue
         const path = [...pathOf([...ancestors, map]), word]
-        if (seen.has(word)) found.push({ offset: startOf(key), path, expected: 'each key once', got: `${word} again` })
+        if (seen.has(word))
+          found.push({ offset: startOf(key), path, expected: 'each key once', got: `${describeKey(word)} again` })
         seen.add(word)
       }
     },
