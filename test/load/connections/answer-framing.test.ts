@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { isFarewell, isInformational, keepAliveSeconds, staysOpen } from '../../../load/connections/answer-framing.ts'
+import {
+  hasNoBody,
+  isFarewell,
+  isInformational,
+  keepAliveSeconds,
+  staysOpen,
+} from '../../../load/connections/answer-framing.ts'
 
 it.each([
   [100, true],
@@ -8,6 +14,17 @@ it.each([
   [200, false],
 ])('%i: is informational: %s', (status, informational) => {
   expect(isInformational(status)).toBe(informational)
+})
+
+it.each([
+  ['to a GET, with a length', 200, false, false],
+  ['to HEAD', 200, true, true],
+  ['204', 204, false, true],
+  ['304', 304, false, true],
+  ['103', 103, false, true],
+  ['101', 101, false, false],
+])('an answer %s has no body', (_, status, isHead, none) => {
+  expect(hasNoBody(status, isHead)).toBe(none)
 })
 
 describe('a connection stays open', () => {
