@@ -5,6 +5,7 @@
 // comes due while a scrape is under way waits for it. So an evaluation sees every scrape with an earlier timestamp, and
 // the same samples replayed give the same results.
 
+import { setMaxListeners } from 'node:events'
 import type { ServerWitness } from '../core/server-witness.ts'
 import { Evaluations } from './embedded/evaluations.ts'
 import { longestReachSeconds } from './embedded/expression-reach.ts'
@@ -61,6 +62,8 @@ class Witness implements EmbeddedWitness {
   constructor(options: EmbeddedWitnessOptions) {
     const { ruleFile, histogram, match, watchedAlerts = [], dialect = DEFAULT_DIALECT } = options
     this.#options = options
+    // As many listen as there are endpoints and intervals.
+    setMaxListeners(0, this.#timers.signal, this.#requests.signal)
     this.#targets = scrapeTargets(options.endpoints, options.job ?? 'model-server')
     this.#selection = histogramSelection(histogram, match)
     checkWatchedAlerts(ruleFile, watchedAlerts)
