@@ -1,7 +1,7 @@
 // One evaluation of a rule group: its rules in their order, each seeing what those before it recorded.
 // Source: prometheus rules/group.go, Group.Eval; rules/recording.go; rules/alerting.go.
 
-import type { InstantSample } from '../promql/instant-sample.ts'
+import type { InstantSample } from '../promql/evaluation/instant-sample.ts'
 import { labelSignature } from '../promql/labels.ts'
 import { type Query, resultElements } from '../query.ts'
 import type { Labels } from '../series.ts'

@@ -4,7 +4,7 @@
 import { UserError } from '../../core/user-error.ts'
 import { labelMatching } from '../label-matching.ts'
 import { formatLabels } from '../promql/labels.ts'
-import { nearestName } from '../promql/nearest-name.ts'
+import { nearestName } from '../promql/syntax/nearest-name.ts'
 import type { Exposition } from '../scrape/exposition.ts'
 import type { Labels } from '../series.ts'
 import type { HistogramSelection } from './histogram-selection.ts'
