@@ -24,8 +24,10 @@ export class RuleFileReader {
   constructor(text: string, fileName: string) {
     this.#fileName = fileName
     this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false })
-    for (const error of this.#document.errors)
-      this.problems.push(`${fileName}:${this.#lines.linePos(error.pos[0]).line} ${error.message}`)
+    for (const { code, message, pos } of this.#document.errors) {
+      const problem = code === 'MULTIPLE_DOCS' ? 'expected one document, got another one' : message
+      this.problems.push(`${fileName}:${this.#lines.linePos(pos[0]).line}: ${problem}`)
+    }
     const node = this.problems.length === 0 ? this.#document.contents : null
     this.root = node === null ? null : { path: '', node, offset: node.range?.[0] ?? 0 }
   }
@@ -76,7 +78,9 @@ export class RuleFileReader {
     return ''
   }
 
+  /** Seconds; 0 where the value is missing. */
   durationSeconds(place: PlacedNode): number {
+    if (isEmpty(this.#resolved(place))) return 0
     const text = this.text(place)
     const milliseconds = parsePrometheusDuration(text)
     if (milliseconds !== undefined) return milliseconds / 1e3
