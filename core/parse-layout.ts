@@ -28,7 +28,8 @@ export function parseLayout(text: string): HistogramLayout {
   try {
     return parseBody(name, body) ?? unknownName(text, body)
   } catch (error) {
-    if (error instanceof RangeError) throw new UserError(`layout "${text}": ${error.message}`, { cause: error })
+    if (error instanceof RangeError)
+      throw new UserError(`layout "${text}": ${error.message.replace(/^layout [^:]*: /, '')}`, { cause: error })
     throw error
   }
 }

@@ -32,14 +32,26 @@ export interface BucketedRecord extends Buckets {
 
 export function bucketRecord(record: LatencyRecord, layout: HistogramLayout): BucketedRecord {
   const buckets = bucketsFor(record, layout)
-  const bucketOf = bucketOfEach(record.uppers, buckets)
-  return {
-    ...buckets,
-    firstSecond: record.firstSecond,
-    rows: groupRows(record.rows, bucketOf, buckets.uppers.length),
-    bucketOf,
-    bucketIfLow: bucketOfEach(record.lowers, buckets),
-  }
+  const rows = groupRows(record.rows, bucketOfEach(record.uppers, buckets), buckets.uppers.length)
+  return assigned(record, buckets, rows)
+}
+
+/**
+ * The same for many layouts at once, in their order. The record is gone through twice only: once into the bounds of
+ * all classic layouts together, once into the finest native one, whose bounds hold those of every coarser schema.
+ */
+export function bucketRecords(record: LatencyRecord, layouts: readonly HistogramLayout[]): BucketedRecord[] {
+  const classic = layouts.flatMap((layout) => (isNativeLayout(layout) ? [] : layout.upperBounds))
+  const finest = layouts.filter(isNativeLayout).sort((a, b) => b.schema - a.schema)[0]
+  const allBounds = [...new Set(classic)].sort((a, b) => a - b)
+  const allClassic = allBounds.length > 0 ? bucketRecord(record, { name: 'all', upperBounds: allBounds }) : undefined
+  const allNative = finest && bucketRecord(record, finest)
+  return layouts.map((layout) => {
+    const fine = (isNativeLayout(layout) ? allNative : allClassic) as BucketedRecord
+    const buckets = bucketsFor(record, layout)
+    const rows = groupRows(fine.rows, bucketOfEach(fine.uppers, buckets), buckets.uppers.length)
+    return assigned(record, buckets, rows)
+  })
 }
 
 /** Counts of cells as counts of buckets. */
@@ -68,6 +80,16 @@ export function estimateIn(buckets: Buckets, counts: RankIndex, quantile: number
 export function exactIn(record: Pick<LatencyRecord, 'uppers'>, counts: RankIndex, quantile: number): number {
   if (counts.total === 0) return Number.NaN
   return record.uppers[counts.locate(nearestRank(quantile, counts.total)).cell] as number
+}
+
+function assigned(record: LatencyRecord, buckets: Buckets, rows: CellRows): BucketedRecord {
+  return {
+    ...buckets,
+    firstSecond: record.firstSecond,
+    rows,
+    bucketOf: bucketOfEach(record.uppers, buckets),
+    bucketIfLow: bucketOfEach(record.lowers, buckets),
+  }
 }
 
 function bucketsFor(record: LatencyRecord, layout: HistogramLayout): Buckets {

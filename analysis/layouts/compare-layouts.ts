@@ -3,7 +3,7 @@
 
 import type { AlertReplay, ComparedLayout, LayoutComparison, QuantileThreshold } from '../../core/layout-comparison.ts'
 import { type HistogramLayout, isNativeLayout, nativeIndex } from '../../core/native-layout.ts'
-import { type BucketedRecord, bucketRecord, estimateIn, groupTotals } from './bucketed-record.ts'
+import { type BucketedRecord, bucketRecords, estimateIn, groupTotals } from './bucketed-record.ts'
 import { type ExactStretch, exactStretches } from './exact-stretch.ts'
 import { explainLayout } from './explain-layout.ts'
 import { nativeExpositionBytes, textExpositionBytes } from './exposition-size.ts'
@@ -24,7 +24,11 @@ interface ExactSide {
   readonly alert: AlertReplay | null
 }
 
-export function compareLayouts(question: LayoutQuestion): LayoutComparison {
+/** @param bucketed the record in each layout's buckets, where it is at hand */
+export function compareLayouts(
+  question: LayoutQuestion,
+  bucketed: readonly BucketedRecord[] = bucketRecords(question.record, question.layouts),
+): LayoutComparison {
   const { record, rule } = question
   const exact = exactSide(question)
   return {
@@ -36,7 +40,9 @@ export function compareLayouts(question: LayoutQuestion): LayoutComparison {
     rule,
     recordPrecision: recordPrecision(record),
     exactAlert: exact.alert,
-    layouts: question.layouts.map((layout) => compareLayout(layout, question, exact)).sort(betterFirst),
+    layouts: question.layouts
+      .map((layout, i) => compareLayout(layout, bucketed[i] as BucketedRecord, question, exact))
+      .sort(betterFirst),
   }
 }
 
@@ -53,10 +59,14 @@ function exactSide(question: LayoutQuestion): ExactSide {
   }
 }
 
-function compareLayout(layout: HistogramLayout, question: LayoutQuestion, exact: ExactSide): ComparedLayout {
-  const { record, rule, live } = question
+function compareLayout(
+  layout: HistogramLayout,
+  bucketed: BucketedRecord,
+  question: LayoutQuestion,
+  exact: ExactSide,
+): ComparedLayout {
+  const { rule, live } = question
   const native = isNativeLayout(layout)
-  const bucketed = bucketRecord(record, layout)
   const [whole, ...phases] = exact.stretches as [ExactStretch, ...ExactStretch[]]
   const { pairs, aboveHighestBound } = movingPairs(bucketed, question, exact)
   const pairOf = ({ quantile }: Pick<QuantileThreshold, 'quantile'>) =>

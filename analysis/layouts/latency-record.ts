@@ -7,6 +7,7 @@ import { snapshotDifference } from '../../core/histogram-snapshot.ts'
 import type { LatencySeries } from '../../core/latency-series.ts'
 import type { SnapshotAt } from '../../core/server-witness.ts'
 import { type CellRows, cellTotals } from './cell-rows.ts'
+import { ValueIds } from './value-ids.ts'
 
 export interface LatencyRecord {
   /** Row r of `rows` is the second firstSecond + r. */
@@ -99,15 +100,10 @@ function readSeries(
   const offsets = new Int32Array(seconds + 1)
   const cells = new Int32Array(entries)
   const counts = new Float64Array(entries)
-  const idOf = new Map<number, number>()
+  const ids = new ValueIds()
   let at = 0
   const push = (value: number, count: number) => {
-    let id = idOf.get(value)
-    if (id === undefined) {
-      id = idOf.size
-      idOf.set(value, id)
-    }
-    cells[at] = id
+    cells[at] = ids.idOf(value)
     counts[at++] = count
   }
   let row = 0
@@ -120,8 +116,8 @@ function readSeries(
     if (unbounded > 0) push(Number.POSITIVE_INFINITY, unbounded)
     offsets[++row] = at
   }
-  const rows = { cellCount: idOf.size, offsets, cells: cells.subarray(0, at), counts: counts.subarray(0, at) }
-  return { rows, values: Float64Array.from(idOf.keys()) }
+  const rows = { cellCount: ids.count, offsets, cells: cells.subarray(0, at), counts: counts.subarray(0, at) }
+  return { rows, values: ids.values() }
 }
 
 function ascending(values: Float64Array): { uppers: Float64Array; rank: Int32Array } {

@@ -68,7 +68,9 @@ function validation(
     bestUpTo(cheapestPaths(pathProblem(costs, candidates, aim), budget), budget)?.nodes ?? []
   const found = crossValidate({ ranks, rangeSeconds: range, choose })
   if (found.folds.some((fold) => fold.chosenOnWindows === 0)) return none('one half of the time holds too few requests')
-  const [chosen, judged] = [found.chosenOnWorstError, found.judgedOnWorstError].map(formatShare)
+  const [chosen, judged] = [found.chosenOnWorstError, found.judgedOnWorstError].map((error) =>
+    formatShare(Number(error.toPrecision(2))),
+  )
   return {
     crossValidation: found,
     crossValidationNote: `Chosen on every other block of ${found.blockSeconds}s (worst error ${chosen}), judged on the blocks between: ${judged}.`,

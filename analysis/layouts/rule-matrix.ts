@@ -1,7 +1,7 @@
 // One record replayed through layouts × ranges × `for`, so that a rule and its buckets are chosen together.
 
 import type { Firing, Incident, QuantileThreshold, RuleMatrix, RuleMatrixRow } from '../../core/layout-comparison.ts'
-import { bucketRecord, estimateIn } from './bucketed-record.ts'
+import { type BucketedRecord, bucketRecords, estimateIn } from './bucketed-record.ts'
 import { findIncidents } from './find-incidents.ts'
 import { evaluationCount, type LayoutQuestion } from './layout-question.ts'
 import { movingExact } from './moving-exact.ts'
@@ -21,17 +21,24 @@ interface Source {
   readonly quantileOver: (rangeSeconds: number) => Float64Array
 }
 
-/**
- * @param incidents when the service really was too slow; found in the record where they are not known
- * A detection counts until one range after the incident's end: that long a window still holds some of it.
- */
+export interface RuleMatrixOptions {
+  /** When the service really was too slow; found in the record where they are not known. */
+  readonly incidents?: readonly Incident[]
+  readonly choices?: RuleChoices
+  /** The record in each layout's buckets, where it is at hand. */
+  readonly bucketed?: readonly BucketedRecord[]
+}
+
+/** A detection counts until one range after the incident's end: that long a window still holds some of it. */
 export function ruleMatrix(
   question: LayoutQuestion,
   judged: QuantileThreshold,
-  incidents: readonly Incident[] = findIncidents(question.record, judged),
-  choices: RuleChoices = USUAL_RULE_CHOICES,
+  options: RuleMatrixOptions = {},
 ): RuleMatrix {
-  const rows = sources(question, judged).flatMap(({ name, quantileOver }) =>
+  const incidents = options.incidents ?? findIncidents(question.record, judged)
+  const choices = options.choices ?? USUAL_RULE_CHOICES
+  const bucketed = options.bucketed ?? bucketRecords(question.record, question.layouts)
+  const rows = sources(question, judged, bucketed).flatMap(({ name, quantileOver }) =>
     choices.rangesSeconds.flatMap((rangeSeconds) => {
       const values = quantileOver(rangeSeconds)
       return choices.forsSeconds.map((forSeconds): RuleMatrixRow => {
@@ -44,7 +51,11 @@ export function ruleMatrix(
   return { quantile: judged.quantile, thresholdSeconds: judged.thresholdSeconds, incidents, rows }
 }
 
-function sources(question: LayoutQuestion, { quantile }: QuantileThreshold): Source[] {
+function sources(
+  question: LayoutQuestion,
+  { quantile }: QuantileThreshold,
+  bucketed: readonly BucketedRecord[],
+): Source[] {
   const { record } = question
   const evaluations = evaluationCount(question)
   return [
@@ -52,15 +63,15 @@ function sources(question: LayoutQuestion, { quantile }: QuantileThreshold): Sou
       name: 'exact',
       quantileOver: (range) => movingExact(record, range, evaluations, [quantile]).quantiles[0] as Float64Array,
     },
-    ...question.layouts.map((layout) => {
-      const bucketed = bucketRecord(record, layout)
+    ...question.layouts.map((layout, i) => {
+      const counts = bucketed[i] as BucketedRecord
       const read = (range: number) =>
         movingQuantiles(
-          bucketed.rows,
+          counts.rows,
           range,
           evaluations,
           [quantile],
-          (window) => estimateIn(bucketed, window, quantile).value,
+          (window) => estimateIn(counts, window, quantile).value,
         )
       return { name: layout.name, quantileOver: (range: number) => read(range)[0] as Float64Array }
     }),

@@ -3,6 +3,7 @@
 
 import { type BucketLayout, bucketLayout } from '../../core/bucket-layout.ts'
 import type { Incident, LayoutComparison, LayoutRecommendation, RuleMatrix } from '../../core/layout-comparison.ts'
+import { bucketRecords } from './bucketed-record.ts'
 import { compareLayouts } from './compare-layouts.ts'
 import type { LayoutQuestion } from './layout-question.ts'
 import { type RecommendationOptions, recommendLayout } from './recommend-layout.ts'
@@ -28,11 +29,12 @@ export function studyLayouts(
   const recommendation = recommendLayout(question, options)
   const recommended = bucketLayout(RECOMMENDED, recommendation.chosen.bounds)
   const asked: LayoutQuestion = { ...question, layouts: [...question.layouts, recommended] }
+  const bucketed = bucketRecords(question.record, asked.layouts)
   const judged = question.rule ?? question.judgements[0]
   return {
-    comparison: compareLayouts(asked),
+    comparison: compareLayouts(asked, bucketed),
     recommendation,
     recommended,
-    matrix: judged ? ruleMatrix(asked, judged, incidents) : null,
+    matrix: judged ? ruleMatrix(asked, judged, { ...(incidents ? { incidents } : {}), bucketed }) : null,
   }
 }
