@@ -183,8 +183,8 @@ export interface LayoutRecommendation {
   readonly budget: number
   readonly quantiles: readonly number[]
   readonly rangeSeconds: number
-  /** Whether the error observed in the windows was minimised, or the worst that each bucket allows. */
-  readonly aim: RecommendationAim
+  /** How much more than the least worst error was allowed, relative, for narrower buckets; null for no limit. */
+  readonly tolerance: number | null
   readonly chosen: RecommendedBounds
   /** Bounds that had to be in, and why. */
   readonly forced: readonly { readonly bound: number; readonly reason: string }[]
@@ -195,13 +195,13 @@ export interface LayoutRecommendation {
   readonly crossValidationNote: string
 }
 
-export type RecommendationAim = 'observed' | 'guaranteed'
-
 export interface RecommendedBounds {
   readonly budget: number
   readonly bounds: readonly number[]
   readonly series: number
-  /** Relative, over all windows and quantiles. */
+  /** The least worst error that any bounds of this budget have. */
+  readonly leastWorstError: number
+  /** Of these bounds. Errors are relative, over all windows and quantiles. */
   readonly worstError: number
   readonly meanError: number
   /** The worst that any data with these quantiles in these buckets could have shown. */

@@ -1,52 +1,63 @@
-// The exact search for bounds: a path from node 0 to the last node with so many steps, whose dearest step is as cheap
-// as can be (min-max); of those the one with the least sum, and of those the roundest. Dynamic programming,
-// O(steps · nodes²) for the first, O(steps² · nodes²) for the second: no heuristic.
+// The exact search for bounds: a path from node 0 to the last node with at most so many steps. In this order:
+//   1. the least that its dearest step can cost, in observed error
+//   2. of all paths within the tolerance of that, those whose dearest step guarantees most: a wide bucket may draw the
+//      right value by luck, and the data of tomorrow have other luck
+//   3. of those the one with the least sum of errors, then the roundest, then the one with fewest steps
+// Dynamic programming, O(steps · nodes²) each: no heuristic.
 
 export interface PathProblem {
   readonly size: number
-  /** Cost of the step from a to b, at a · size + b: the greatest of a path's is minimised. */
+  /** Costs of the step from a to b, at a · size + b: the observed error, and the most that the bucket allows. */
   readonly worst: Float64Array
-  /** Cost of the same step of which a path's sum is minimised next. */
+  readonly guaranteed: Float64Array
   readonly sum: Float64Array
-  /** What it costs to stop at a node, least of all. */
+  /** What it costs to stop at a node. */
   readonly roundness: readonly number[]
+  /** How much more than the least a path's dearest step may cost, relative: 0 for the least, Infinity for no matter. */
+  readonly tolerance: number
   readonly allowed: (from: number, to: number) => boolean
 }
 
 export interface CheapestPath {
   /** Ascending, without node 0; the last is the last node. */
   readonly nodes: readonly number[]
-  readonly worst: number
-  readonly sum: number
+  /** What the dearest step of any path costs at least. */
+  readonly leastWorst: number
 }
 
-/** The best path of exactly 1, 2, … `mostSteps` steps; undefined where there is none of that length. */
-export function cheapestPaths(problem: PathProblem, mostSteps: number): (CheapestPath | undefined)[] {
+/** Undefined where no path is that short. */
+export function cheapestPath(problem: PathProblem, mostSteps: number): CheapestPath | undefined {
+  const { size, worst, guaranteed, tolerance } = problem
   const steps = allowedSteps(problem)
-  const least = leastWorst(problem, steps, mostSteps)
-  return least.map((worst, i) => (worst === Infinity ? undefined : leastSum(problem, steps, i + 1, worst)))
+  const leastWorst = Math.min(...dearestSteps(size, worst, steps, mostSteps))
+  if (leastWorst === Infinity) return undefined
+  forbid(steps, worst, tolerance === Infinity ? Infinity : leastWorst * (1 + tolerance))
+  forbid(steps, guaranteed, Math.min(...dearestSteps(size, guaranteed, steps, mostSteps)))
+  return { nodes: leastSum(problem, steps, mostSteps), leastWorst }
 }
 
-/** The best of paths with at most so many steps: worst, then sum, then the fewest. */
-export function bestUpTo(paths: readonly (CheapestPath | undefined)[], mostSteps: number): CheapestPath | undefined {
-  return paths
-    .slice(0, mostSteps)
-    .filter((path) => path !== undefined)
-    .reduce<CheapestPath | undefined>((best, next) => {
-      if (!best) return next
-      return next.worst < best.worst || (next.worst === best.worst && next.sum < best.sum) ? next : best
-    }, undefined)
+/** The fewest steps of any path. */
+export function fewestSteps(problem: Pick<PathProblem, 'size' | 'allowed'>): number {
+  const nothing = new Float64Array(problem.size ** 2)
+  const dearest = dearestSteps(problem.size, nothing, allowedSteps(problem), problem.size - 1)
+  return dearest.findIndex((cost) => cost < Infinity) + 1
 }
 
-function allowedSteps({ size, allowed }: PathProblem): Uint8Array {
+function allowedSteps({ size, allowed }: Pick<PathProblem, 'size' | 'allowed'>): Uint8Array {
   const steps = new Uint8Array(size * size)
   for (let from = 0; from < size; from++)
     for (let to = from + 1; to < size; to++) steps[from * size + to] = allowed(from, to) ? 1 : 0
   return steps
 }
 
-/** For 1, 2, … steps: the least that the dearest step to the last node can cost. */
-function leastWorst({ size, worst }: PathProblem, steps: Uint8Array, mostSteps: number): number[] {
+function forbid(steps: Uint8Array, costs: Float64Array, limit: number): void {
+  costs.forEach((cost, pair) => {
+    if (cost > limit) steps[pair] = 0
+  })
+}
+
+/** For paths of 1, 2, … steps to the last node: the least that the dearest step can cost. */
+function dearestSteps(size: number, costs: Float64Array, steps: Uint8Array, mostSteps: number): number[] {
   let reached = new Float64Array(size).fill(Infinity)
   reached[0] = 0
   return Array.from({ length: mostSteps }, () => {
@@ -56,7 +67,7 @@ function leastWorst({ size, worst }: PathProblem, steps: Uint8Array, mostSteps: 
       if (soFar === Infinity) continue
       for (let to = from + 1; to < size; to++) {
         const pair = from * size + to
-        const cost = Math.max(soFar, worst[pair] as number)
+        const cost = Math.max(soFar, costs[pair] as number)
         if (steps[pair] === 1 && cost < (next[to] as number)) next[to] = cost
       }
     }
@@ -65,43 +76,58 @@ function leastWorst({ size, worst }: PathProblem, steps: Uint8Array, mostSteps: 
   })
 }
 
-// With the dearest step settled, sum and roundness simply add up along a path, and the best prefix stays best.
-function leastSum(problem: PathProblem, steps: Uint8Array, stepCount: number, limit: number): CheapestPath {
-  const { size, worst, sum, roundness } = problem
-  let sums = new Float64Array(size).fill(Infinity)
-  let rounds = new Float64Array(size)
-  sums[0] = 0
-  const cameFrom: Int32Array[] = []
-  for (let step = 0; step < stepCount; step++) {
-    const [nextSums, nextRounds] = [new Float64Array(size).fill(Infinity), new Float64Array(size)]
-    const origin = new Int32Array(size).fill(-1)
-    for (let from = 0; from < size; from++) {
-      if (sums[from] === Infinity) continue
-      for (let to = from + 1; to < size; to++) {
-        const pair = from * size + to
-        if (steps[pair] !== 1 || (worst[pair] as number) > limit) continue
-        const total = (sums[from] as number) + (sum[pair] as number)
-        const round = (rounds[from] as number) + (roundness[to] as number)
-        const best = nextSums[to] as number
-        if (total < best || (total === best && round < (nextRounds[to] as number))) {
-          nextSums[to] = total
-          nextRounds[to] = round
-          origin[to] = from
-        }
-      }
-    }
-    cameFrom.push(origin)
-    ;[sums, rounds] = [nextSums, nextRounds]
-  }
-  return { nodes: walkBack(cameFrom, size - 1), worst: limit, sum: sums[size - 1] as number }
+interface Arrivals {
+  readonly sums: Float64Array
+  readonly rounds: Float64Array
+  readonly cameFrom: Int32Array
 }
 
-function walkBack(cameFrom: readonly Int32Array[], last: number): number[] {
+// Sum and roundness simply add up along a path, so the best prefix stays best.
+function leastSum(problem: PathProblem, steps: Uint8Array, mostSteps: number): number[] {
+  const last = problem.size - 1
+  const start = arrivals(problem.size)
+  start.sums[0] = 0
+  const layers: Arrivals[] = [start]
+  let best = 0
+  let [bestSum, bestRound] = [Infinity, Infinity]
+  for (let step = 1; step <= mostSteps; step++) {
+    const layer = oneStepOn(problem, steps, layers[step - 1] as Arrivals)
+    layers.push(layer)
+    const [sum, round] = [layer.sums[last] as number, layer.rounds[last] as number]
+    if (sum < bestSum || (sum === bestSum && round < bestRound)) [best, bestSum, bestRound] = [step, sum, round]
+  }
   const nodes: number[] = []
-  let at = last
-  for (const origin of cameFrom.toReversed()) {
+  for (let at = last; best > 0; best--) {
     nodes.unshift(at)
-    at = origin[at] as number
+    at = (layers[best] as Arrivals).cameFrom[at] as number
   }
   return nodes
+}
+
+function oneStepOn({ size, sum, roundness }: PathProblem, steps: Uint8Array, { sums, rounds }: Arrivals): Arrivals {
+  const next = arrivals(size)
+  for (let from = 0; from < size; from++) {
+    if (sums[from] === Infinity) continue
+    for (let to = from + 1; to < size; to++) {
+      const pair = from * size + to
+      if (steps[pair] !== 1) continue
+      const total = (sums[from] as number) + (sum[pair] as number)
+      const round = (rounds[from] as number) + (roundness[to] as number)
+      const best = next.sums[to] as number
+      if (total < best || (total === best && round < (next.rounds[to] as number))) {
+        next.sums[to] = total
+        next.rounds[to] = round
+        next.cameFrom[to] = from
+      }
+    }
+  }
+  return next
+}
+
+function arrivals(size: number): Arrivals {
+  return {
+    sums: new Float64Array(size).fill(Infinity),
+    rounds: new Float64Array(size),
+    cameFrom: new Int32Array(size).fill(-1),
+  }
 }

@@ -1,9 +1,8 @@
 // Why a quantile is drawn far from where it is: one sentence for each bucket in which that happens.
 
 import type { ComparedLayout, LayoutFinding, LayoutQuantile } from '../../core/layout-comparison.ts'
-import { formatShare } from '../../core/objective.ts'
 import { countAtOrBelow, type ExactStretch } from './exact-stretch.ts'
-import { label, precise, problem, seconds, sentence } from './finding.ts'
+import { label, precise, problem, roughly, seconds, sentence } from './finding.ts'
 import { friendlyBounds } from './friendly-bounds.ts'
 import type { LayoutQuestion } from './layout-question.ts'
 
@@ -33,16 +32,19 @@ export function explainInterpolation(
 function interpolationFinding(row: LayoutQuantile, question: LayoutQuestion, whole: ExactStretch): LayoutFinding {
   const { exact, estimate, lower, upper } = drawn(row)
   const atOrBelow = (bound: number) => (bound === 0 ? 0 : countAtOrBelow(question.record, whole, bound))
-  const share = formatShare(Number(((atOrBelow(upper) - atOrBelow(lower)) / whole.count).toPrecision(2)))
+  const share = roughly((atOrBelow(upper) - atOrBelow(lower)) / whole.count)
   const name = `the ${label(row.quantile)}`
   const delay = question.delays.find((slept) => isJustAbove(exact, slept))
-  const subject = delay === undefined ? `${name} is` : `${seconds(delay)} sleeps end at`
+  const [subject, drawnOne] = delay === undefined ? [`${name} is`, 'it'] : [`${seconds(delay)} sleeps end at`, name]
   const place = isJustAbove(exact, lower)
     ? `${precise(exact)}, just above the bound ${lower}, so ${share} of the requests fall into (${lower}, ${upper}]`
     : `${precise(exact)}, somewhere in (${lower}, ${upper}], which holds ${share} of the requests,`
   const better = betterBound(row, whole.count, atOrBelow)
   const hint = better ? `; a bound at ${better.bound} would put it at ${seconds(better.estimate)}` : ''
-  return problem('interpolation', sentence(`${subject} ${place} and ${name} is drawn at ${seconds(estimate)}${hint}`))
+  return problem(
+    'interpolation',
+    sentence(`${subject} ${place} and ${drawnOne} is drawn at ${seconds(estimate)}${hint}`),
+  )
 }
 
 /** The round bound inside the bucket that would bring the estimate closest, if it halves the error at least. */

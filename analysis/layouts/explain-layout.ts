@@ -1,11 +1,10 @@
 // Why a layout shows what it shows: one sentence a finding, problems first.
 
 import type { ComparedLayout, LayoutFinding, LayoutQuantile } from '../../core/layout-comparison.ts'
-import { formatShare } from '../../core/objective.ts'
 import { countAtOrBelow, type ExactStretch } from './exact-stretch.ts'
 import { explainInterpolation } from './explain-interpolation.ts'
 import { explainThreshold } from './explain-threshold.ts'
-import { label, note, precise, problem, seconds, times } from './finding.ts'
+import { label, note, precise, problem, roughly, seconds, times } from './finding.ts'
 import { friendlyAtOrAbove } from './friendly-bounds.ts'
 import type { LayoutQuestion } from './layout-question.ts'
 import { relativeTo } from './layout-stretch.ts'
@@ -66,20 +65,22 @@ function smallSampleFinding({ quantile, exact, exactInterval }: LayoutQuantile):
 
 function ambiguityFinding({ ambiguousShare, source, run }: Explained): LayoutFinding[] {
   if (source === 'live' || ambiguousShare < NOTEWORTHY_AMBIGUITY) return []
-  const moved = run.quantiles.filter(
-    ({ estimate, estimateIfLow }) =>
-      estimate !== null && estimateIfLow !== null && relativeTo(estimate, estimate - estimateIfLow) >= 0.01,
-  )
-  const effect = moved.map(
-    ({ quantile, estimate, estimateIfLow }) =>
-      `the ${label(quantile)} may be drawn anywhere from ${seconds(estimateIfLow as number)} to ${seconds(estimate as number)}`,
-  )
-  const ending = effect.length === 0 ? 'which moves no quantile by 1%' : effect.join(', ')
-  const share = formatShare(Number(ambiguousShare.toPrecision(2)))
+  const [most] = run.quantiles
+    .map(({ quantile, estimate, estimateIfLow }) => ({
+      quantile,
+      high: estimate ?? 0,
+      low: estimateIfLow ?? 0,
+    }))
+    .sort((a, b) => relativeTo(b.high, b.high - b.low) - relativeTo(a.high, a.high - a.low))
+  const effect =
+    most && relativeTo(most.high, most.high - most.low) >= 0.01
+      ? `the ${label(most.quantile)} may be drawn anywhere from ${seconds(most.low)} to ${seconds(most.high)}`
+      : 'which moves no quantile by 1%'
+  const share = roughly(ambiguousShare)
   return [
     note(
       'ambiguous',
-      `${share} of the requests lie so close to a bound that the record cannot tell the side: ${ending}.`,
+      `${share} of the requests lie so close to a bound that the record cannot tell the side: ${effect}.`,
     ),
   ]
 }

@@ -1,8 +1,7 @@
 // Whether a layout can judge a threshold on a quantile at all, and how often it judged it wrongly.
 
 import type { ComparedLayout, LayoutFinding, QuantileThreshold } from '../../core/layout-comparison.ts'
-import { formatShare } from '../../core/objective.ts'
-import { label, note, problem, seconds, times } from './finding.ts'
+import { label, note, problem, roughly, seconds, times } from './finding.ts'
 
 type Judging = Pick<ComparedLayout, 'bounds' | 'wrongVerdicts'>
 
@@ -27,7 +26,7 @@ export function explainThreshold(layout: Judging, judged: QuantileThreshold): La
   const needed = (1 - quantile) / (1 - (thresholdSeconds - lower) / (upper - lower))
   const behaviour =
     needed < 1
-      ? `with nothing slower than ${seconds(upper)}, ${name} > ${limit} is seen once ${formatShare(needed)} of the requests are slower than ${seconds(lower)}`
+      ? `with nothing slower than ${seconds(upper)}, ${name} > ${limit} is seen once ${roughly(needed)} of the requests are slower than ${seconds(lower)}`
       : `with nothing slower than ${seconds(upper)}, ${name} > ${limit} is never seen`
   return [
     problem('threshold-not-bound', `The threshold ${limit} is no bound: ${behaviour}; make ${limit} a bound.`),
@@ -43,7 +42,7 @@ function wrongVerdictFinding(layout: Judging, { quantile, thresholdSeconds }: Qu
     ...(judged.misses > 0 ? [`missed it ${times(judged.misses)}`] : []),
     ...(judged.falseAlarms > 0 ? [`cried wolf ${times(judged.falseAlarms)}`] : []),
   ].join(' and ')
-  const share = formatShare(wrong / judged.evaluations)
+  const share = roughly(wrong / judged.evaluations)
   return [
     problem(
       'wrong-verdicts',

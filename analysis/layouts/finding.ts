@@ -2,6 +2,7 @@
 
 import { formatDuration } from '../../core/duration.ts'
 import type { LayoutFinding, LayoutFindingKind } from '../../core/layout-comparison.ts'
+import { formatShare } from '../../core/objective.ts'
 import { quantileLabel } from '../../core/quantile.ts'
 
 export function problem(kind: LayoutFindingKind, sentence: string): LayoutFinding {
@@ -23,6 +24,11 @@ export function seconds(value: number): string {
 /** With a digit more, to tell 2.002s from the bound 2s. */
 export function precise(value: number): string {
   return formatDuration(value, 4)
+}
+
+/** A share in two digits: `33%`. */
+export function roughly(share: number): string {
+  return formatShare(Number(share.toPrecision(2)))
 }
 
 /** A clause as a sentence. */

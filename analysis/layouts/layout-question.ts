@@ -4,6 +4,7 @@ import type { HistogramSnapshot } from '../../core/histogram-snapshot.ts'
 import type { QuantileRule, QuantileThreshold } from '../../core/layout-comparison.ts'
 import type { HistogramLayout } from '../../core/native-layout.ts'
 import { CROSS_CHECKED_QUANTILES } from '../../core/quantile.ts'
+import { UserError } from '../../core/user-error.ts'
 import { rowCount } from './cell-rows.ts'
 import type { MetricLabels } from './exposition-size.ts'
 import type { LatencyRecord } from './latency-record.ts'
@@ -34,12 +35,13 @@ export interface NamedStretch {
   readonly endSeconds: number
 }
 
-/** A question with everything at its usual value but what is given. */
+/** A question with everything at its usual value but what is given. @throws UserError where two layouts share a name */
 export function layoutQuestion(
   record: LatencyRecord,
   layouts: readonly HistogramLayout[],
   details: Partial<Omit<LayoutQuestion, 'record' | 'layouts'>> = {},
 ): LayoutQuestion {
+  checkNames(layouts)
   const { rule = null, judgements = [] } = details
   return {
     record,
@@ -55,6 +57,12 @@ export function layoutQuestion(
     rule,
     judgements: judgements.length > 0 || rule === null ? judgements : [rule],
   }
+}
+
+export function checkNames(layouts: readonly HistogramLayout[]): void {
+  const names = layouts.map(({ name }) => name)
+  const twice = names.find((name, i) => names.indexOf(name) < i)
+  if (twice !== undefined) throw new UserError(`expected layouts with names of their own, got two named ${twice}`)
 }
 
 /** How many evaluations, one at each second's end, from the first observed second to the end of the run. */

@@ -1,22 +1,26 @@
-// The best bounds for a budget: friendly values that minimise the worst relative error of the asked quantiles over all
-// moving windows, with every judged threshold a bound, all that was seen below the guard's bucket, and the guard above.
+// The best bounds for a budget: friendly values with the least worst relative error of the asked quantiles over all
+// moving windows (or so nearly the least that narrower buckets are worth it), with every judged threshold a bound, all that was seen below the guard's bucket, and the guard above.
 
-import type { LayoutRecommendation, RecommendationAim, RecommendedBounds } from '../../core/layout-comparison.ts'
-import { formatShare } from '../../core/objective.ts'
+import { finiteOrNull } from '../../core/latency-summary.ts'
+import type { LayoutRecommendation, RecommendedBounds } from '../../core/layout-comparison.ts'
 import { UserError } from '../../core/user-error.ts'
 import { type BoundCosts, boundCosts, layoutCost } from './bound-costs.ts'
 import { type CandidateBounds, candidateBounds, type SeenLatencies } from './candidate-bounds.ts'
 import { cellTotals, rowCount } from './cell-rows.ts'
-import { bestUpTo, type CheapestPath, cheapestPaths } from './cheapest-path.ts'
+import { type CheapestPath, cheapestPath, fewestSteps, type PathProblem } from './cheapest-path.ts'
 import { crossValidate, validationRange } from './cross-validate.ts'
+import { roughly } from './finding.ts'
 import type { LayoutQuestion } from './layout-question.ts'
 import { windowRanks } from './window-ranks.ts'
 
 export interface RecommendationOptions {
   /** The most bounds, the two guards included. */
   readonly budget: number
-  /** `observed`: the error the windows had. `guaranteed`: the most that each bucket allows, whatever the data. */
-  readonly aim: RecommendationAim
+  /**
+   * How much more than the least worst error is allowed, relative, for narrower buckets. At 0 the error is the least,
+   * but a wide bucket may be right by luck; at Infinity nothing counts but the most that a bucket allows.
+   */
+  readonly tolerance: number
 }
 
 /** Budgets of the curve of error against cost. */
@@ -27,50 +31,47 @@ type Asked = Pick<LayoutQuestion, 'record' | 'quantiles' | 'judgements' | 'range
 /** @throws UserError where the budget cannot hold what is forced, or the record has too few requests to judge by */
 export function recommendLayout(
   asked: Asked,
-  { budget = 10, aim = 'observed' }: Partial<RecommendationOptions> = {},
+  { budget = 10, tolerance = 0.25 }: Partial<RecommendationOptions> = {},
 ): LayoutRecommendation {
   const { record, quantiles, judgements, rangeSeconds } = asked
-  const seen = seenLatencies(asked)
-  const candidates = candidateBounds(seen, judgements)
-  const ranks = windowRanks(record, candidates.bounds, quantiles, rangeSeconds)
-  const costs = boundCosts(ranks)
-  const paths = cheapestPaths(pathProblem(costs, candidates, aim), Math.max(budget, CURVE.to))
-  const best = bestUpTo(paths, budget)
-  if (!best) throw new UserError(tooSmallBudget(budget, paths, candidates))
-  const described = (path: CheapestPath, allowed: number) => recommendedBounds(path, allowed, costs, candidates)
-  const curve = Array.from({ length: CURVE.to - CURVE.from + 1 }, (_, i) => CURVE.from + i)
+  if (!Number.isInteger(budget) || budget < 1)
+    throw new RangeError(`expected a budget of 1 bound or more, got ${budget}`)
+  if (!(tolerance >= 0)) throw new RangeError(`expected a tolerance of 0 or more, got ${tolerance}`)
+  const candidates = candidateBounds(seenLatencies(asked), judgements)
+  const costs = boundCosts(windowRanks(record, candidates.bounds, quantiles, rangeSeconds))
+  const problem = pathProblem(costs, candidates, tolerance)
+  const best = (allowed: number) => {
+    const path = cheapestPath(problem, allowed)
+    return path && recommendedBounds(path, allowed, costs, candidates)
+  }
+  const chosen = best(budget)
+  if (!chosen) throw new UserError(tooSmallBudget(budget, fewestSteps(problem), candidates))
+  const curve = Array.from({ length: CURVE.to - CURVE.from + 1 }, (_, i) => best(CURVE.from + i))
   return {
     budget,
     quantiles,
     rangeSeconds,
-    aim,
-    chosen: described(best, budget),
+    tolerance: finiteOrNull(tolerance),
+    chosen,
     forced: candidates.forced,
-    curve: curve.flatMap((allowed) => {
-      const path = bestUpTo(paths, allowed)
-      return path ? [described(path, allowed)] : []
-    }),
-    ...validation(asked, candidates, budget, aim),
+    curve: curve.filter((point) => point !== undefined),
+    ...validation(asked, candidates, { budget, tolerance }),
   }
 }
 
 function validation(
   { record, quantiles, rangeSeconds }: Asked,
   candidates: CandidateBounds,
-  budget: number,
-  aim: RecommendationAim,
+  { budget, tolerance }: RecommendationOptions,
 ): Pick<LayoutRecommendation, 'crossValidation' | 'crossValidationNote'> {
   const range = validationRange(rowCount(record.rows), rangeSeconds)
   const none = (why: string) => ({ crossValidation: null, crossValidationNote: `Not cross-validated: ${why}.` })
   if (range === undefined) return none(`the record of ${rowCount(record.rows)}s is too short to be cut in halves`)
   const ranks = windowRanks(record, candidates.bounds, quantiles, range)
-  const choose = (costs: BoundCosts) =>
-    bestUpTo(cheapestPaths(pathProblem(costs, candidates, aim), budget), budget)?.nodes ?? []
+  const choose = (costs: BoundCosts) => cheapestPath(pathProblem(costs, candidates, tolerance), budget)?.nodes ?? []
   const found = crossValidate({ ranks, rangeSeconds: range, choose })
   if (found.folds.some((fold) => fold.chosenOnWindows === 0)) return none('one half of the time holds too few requests')
-  const [chosen, judged] = [found.chosenOnWorstError, found.judgedOnWorstError].map((error) =>
-    formatShare(Number(error.toPrecision(2))),
-  )
+  const [chosen, judged] = [found.chosenOnWorstError, found.judgedOnWorstError].map(roughly)
   return {
     crossValidation: found,
     crossValidationNote: `Chosen on every other block of ${found.blockSeconds}s (worst error ${chosen}), judged on the blocks between: ${judged}.`,
@@ -80,17 +81,15 @@ function validation(
 function pathProblem(
   costs: BoundCosts,
   { bounds, roundness, forced, firstCover }: CandidateBounds,
-  aim: RecommendationAim,
-) {
+  tolerance: number,
+): PathProblem {
   const mustHold = forced.map(({ bound }) => bounds.indexOf(bound) + 1)
   const last = costs.size - 1
   return {
-    size: costs.size,
-    worst: aim === 'observed' ? costs.worst : costs.guaranteed,
-    sum: costs.sum,
+    ...costs,
     roundness: [0, ...roundness],
-    allowed: (from: number, to: number) =>
-      !mustHold.some((node) => from < node && node < to) && (to < last || from >= firstCover + 1),
+    tolerance,
+    allowed: (from, to) => !mustHold.some((node) => from < node && node < to) && (to < last || from >= firstCover + 1),
   }
 }
 
@@ -105,6 +104,7 @@ function recommendedBounds(
     budget,
     bounds: path.nodes.map((node) => bounds[node - 1] as number),
     series: path.nodes.length + 3,
+    leastWorstError: path.leastWorst,
     worstError: cost.worst,
     meanError: cost.mean,
     guaranteedError: cost.guaranteed,
@@ -137,12 +137,7 @@ function fewestFor(quantiles: readonly number[]): number {
   return Math.ceil(1 / (1 - Math.min(...quantiles)) - 1e-9)
 }
 
-function tooSmallBudget(
-  budget: number,
-  paths: readonly (CheapestPath | undefined)[],
-  { forced }: CandidateBounds,
-): string {
-  const needed = paths.findIndex((path) => path !== undefined) + 1
+function tooSmallBudget(budget: number, needed: number, { forced }: CandidateBounds): string {
   const list = forced.map(({ bound, reason }) => `${bound} (${reason})`).join(', ')
   return `a budget of ${budget} bounds is too small: ${needed} are needed to hold ${list}, and a bound above the slowest request`
 }

@@ -5,7 +5,7 @@ import { type BucketLayout, bucketLayout } from '../../core/bucket-layout.ts'
 import type { Incident, LayoutComparison, LayoutRecommendation, RuleMatrix } from '../../core/layout-comparison.ts'
 import { bucketRecords } from './bucketed-record.ts'
 import { compareLayouts } from './compare-layouts.ts'
-import type { LayoutQuestion } from './layout-question.ts'
+import { checkNames, type LayoutQuestion } from './layout-question.ts'
 import { type RecommendationOptions, recommendLayout } from './recommend-layout.ts'
 import { ruleMatrix } from './rule-matrix.ts'
 
@@ -29,6 +29,7 @@ export function studyLayouts(
   const recommendation = recommendLayout(question, options)
   const recommended = bucketLayout(RECOMMENDED, recommendation.chosen.bounds)
   const asked: LayoutQuestion = { ...question, layouts: [...question.layouts, recommended] }
+  checkNames(asked.layouts)
   const bucketed = bucketRecords(question.record, asked.layouts)
   const judged = question.rule ?? question.judgements[0]
   return {

@@ -150,7 +150,7 @@ describe('many layouts at once', () => {
         ]
         expect(bucketRecords(record, layouts)).toEqual(layouts.map((layout) => bucketRecord(record, layout)))
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     )
   })
 
