@@ -13,6 +13,10 @@ import { relativeTo } from './layout-stretch.ts'
 const WIDE_INTERVAL = 0.25
 /** A share of observations that the record cannot place, from which on it is said. */
 const NOTEWORTHY_AMBIGUITY = 0.001
+/** An alert this much later or earlier than on exact quantiles is another alert. */
+const NOTEWORTHY_DELAY_SECONDS = 10
+/** More unused bounds than these are not listed one by one. */
+const MOST_LISTED = 6
 
 type Explained = Omit<ComparedLayout, 'findings'>
 
@@ -33,16 +37,22 @@ function alertFindings({ alert }: Explained, { rule }: LayoutQuestion): LayoutFi
   if (!alert || !rule) return []
   const found: LayoutFinding[] = []
   if (alert.misses > 0)
-    found.push(problem('alert-differs', `${rule.name} would have missed ${times(alert.misses)} it should have fired.`))
-  if (alert.falseAlarms > 0)
-    found.push(problem('alert-differs', `${rule.name} would have fired ${times(alert.falseAlarms)} for no reason.`))
-  if (alert.delaySeconds)
     found.push(
       problem(
         'alert-differs',
-        `${rule.name} would have fired at ${seconds(alert.firesAt as number)}, ${seconds(Math.abs(alert.delaySeconds))} ${alert.delaySeconds > 0 ? 'later' : 'earlier'} than on exact quantiles.`,
+        `${rule.name} would have stayed silent ${times(alert.misses)} where exact quantiles fire.`,
       ),
     )
+  if (alert.falseAlarms > 0)
+    found.push(problem('alert-differs', `${rule.name} would have fired ${times(alert.falseAlarms)} for no reason.`))
+  if (alert.delaySeconds) {
+    const direction = alert.delaySeconds > 0 ? 'later' : 'earlier'
+    const off = Math.abs(alert.delaySeconds)
+    const grade = off > NOTEWORTHY_DELAY_SECONDS ? problem : note
+    found.push(
+      grade('alert-differs', `${rule.name} would have fired ${seconds(off)} ${direction} than on exact quantiles.`),
+    )
+  }
   return found
 }
 
@@ -92,7 +102,10 @@ function unusedBoundsFinding({ bounds }: Explained, question: LayoutQuestion, wh
   const needed = new Set(question.judgements.map(({ thresholdSeconds }) => thresholdSeconds))
   const unused = empty.slice(0, -1).filter((bound) => !needed.has(bound))
   if (unused.length === 0) return []
-  const list = unused.map((bound) => String(bound)).join(', ')
-  const [subject, cost] = unused.length === 1 ? ['bound', '1 series'] : ['bounds', `${unused.length} series`]
-  return [note('unused-bounds', `Nothing was as fast as the ${subject} ${list}: ${cost} per label set for nothing.`)]
+  const list =
+    unused.length > MOST_LISTED ? `${unused.length} bounds up to ${unused.at(-1)}` : `bounds ${unused.join(', ')}`
+  const subject = unused.length === 1 ? `bound ${unused[0]}` : list
+  return [
+    note('unused-bounds', `Nothing was as fast as the ${subject}: ${unused.length} series per label set for nothing.`),
+  ]
 }

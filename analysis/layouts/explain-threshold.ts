@@ -3,6 +3,9 @@
 import type { ComparedLayout, LayoutFinding, QuantileThreshold } from '../../core/layout-comparison.ts'
 import { label, note, problem, roughly, seconds, times } from './finding.ts'
 
+/** Inside a bucket this narrow, relative to the threshold, little can go wrong. */
+const NARROW = 0.1
+
 type Judging = Pick<ComparedLayout, 'bounds' | 'wrongVerdicts'>
 
 export function explainThreshold(layout: Judging, judged: QuantileThreshold): LayoutFinding[] {
@@ -28,9 +31,12 @@ export function explainThreshold(layout: Judging, judged: QuantileThreshold): La
     needed < 1
       ? `with nothing slower than ${seconds(upper)}, ${name} > ${limit} is seen once ${roughly(needed)} of the requests are slower than ${seconds(lower)}`
       : `with nothing slower than ${seconds(upper)}, ${name} > ${limit} is never seen`
+  const wrong = wrongVerdictFinding(layout, judged)
+  const harmless = wrong.length === 0 && upper - lower <= NARROW * thresholdSeconds
+  const grade = harmless ? note : problem
   return [
-    problem('threshold-not-bound', `The threshold ${limit} is no bound: ${behaviour}; make ${limit} a bound.`),
-    ...wrongVerdictFinding(layout, judged),
+    grade('threshold-not-bound', `The threshold ${limit} is no bound: ${behaviour}; make ${limit} a bound.`),
+    ...wrong,
   ]
 }
 

@@ -1,7 +1,7 @@
 // Bounds that people read at a glance: at most two significant digits, graded by how round they are.
-// Grade 0 and 1 are what the default layouts of Prometheus' own clients and of OpenTelemetry are made of; grades 2 and
-// 3 fill in between, so that no two neighbours are further apart than 12.5%. More would buy little: below that the
-// interpolation inside a bucket hides the rest, and 1.13 is nobody's bound.
+// Grades 0 and 1 hold what the default layouts of Prometheus' clients and of OpenTelemetry are made of, and the steps
+// between; grades 2 and 3 fill in, so that no two neighbours are further apart than 12.5%. More would buy little: below
+// that the interpolation inside a bucket hides the rest, and 1.13 is nobody's bound.
 
 export type Roundness = 0 | 1 | 2 | 3
 

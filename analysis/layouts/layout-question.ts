@@ -1,8 +1,10 @@
 // What is asked of a comparison of bucket layouts.
 
+import { assertNever } from '../../core/assert-never.ts'
 import type { HistogramSnapshot } from '../../core/histogram-snapshot.ts'
 import type { QuantileRule, QuantileThreshold } from '../../core/layout-comparison.ts'
 import type { HistogramLayout } from '../../core/native-layout.ts'
+import type { Objective } from '../../core/objective.ts'
 import { CROSS_CHECKED_QUANTILES } from '../../core/quantile.ts'
 import { UserError } from '../../core/user-error.ts'
 import { rowCount } from './cell-rows.ts'
@@ -14,7 +16,7 @@ export interface LayoutQuestion {
   /** Each with a name of its own. */
   readonly layouts: readonly HistogramLayout[]
   readonly quantiles: readonly number[]
-  /** What the SLA and the alert rules judge. */
+  /** What the SLA and the alert rule judge. */
   readonly judgements: readonly QuantileThreshold[]
   readonly rule: QuantileRule | null
   /** The moving window: the rule's, where there is one. Whole seconds. */
@@ -43,11 +45,11 @@ export function layoutQuestion(
 ): LayoutQuestion {
   checkNames(layouts)
   const { rule = null, judgements = [] } = details
+  const ruled = rule ? [{ quantile: rule.quantile, thresholdSeconds: rule.thresholdSeconds }] : []
   return {
     record,
     layouts,
     quantiles: CROSS_CHECKED_QUANTILES,
-    rangeSeconds: rule?.rangeSeconds ?? 60,
     phases: [],
     endSeconds: 0,
     metric: { name: 'model_latency_seconds', labels: {} },
@@ -55,10 +57,38 @@ export function layoutQuestion(
     delays: [],
     ...details,
     rule,
-    judgements: judgements.length > 0 || rule === null ? judgements : [rule],
+    rangeSeconds: rule?.rangeSeconds ?? details.rangeSeconds ?? 60,
+    judgements: distinct([...ruled, ...judgements]),
   }
 }
 
+/**
+ * What an SLA judges of a latency distribution. `under 300ms > 90%` is a judgement of the P90: it lies below 300 ms just
+ * when more than 90% do.
+ */
+export function judgementsOf(objectives: readonly Objective[]): QuantileThreshold[] {
+  return distinct(
+    objectives.flatMap((objective) => {
+      switch (objective.kind) {
+        case 'quantile':
+          return [{ quantile: objective.quantile, thresholdSeconds: objective.limitSeconds }]
+        case 'under':
+          return [{ quantile: objective.limitShare, thresholdSeconds: objective.boundSeconds }]
+        case 'errors':
+        case 'achieved':
+          return []
+        default:
+          return assertNever(objective)
+      }
+    }),
+  )
+}
+
+function distinct(judgements: readonly QuantileThreshold[]): QuantileThreshold[] {
+  return [...new Map(judgements.map((each) => [`${each.quantile} ${each.thresholdSeconds}`, each])).values()]
+}
+
+/** @throws UserError where two layouts share a name */
 export function checkNames(layouts: readonly HistogramLayout[]): void {
   const names = layouts.map(({ name }) => name)
   const twice = names.find((name, i) => names.indexOf(name) < i)

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { latencyRecord } from '../../../analysis/layouts/latency-record.ts'
-import { layoutQuestion } from '../../../analysis/layouts/layout-question.ts'
+import { judgementsOf, layoutQuestion } from '../../../analysis/layouts/layout-question.ts'
 import { studyLayouts } from '../../../analysis/layouts/study-layouts.ts'
 import { bucketLayout, NAMED_LAYOUTS } from '../../../core/bucket-layout.ts'
 import { nativeLayout } from '../../../core/native-layout.ts'
+import { parseObjective } from '../../../core/objective.ts'
 import { incident } from './records.ts'
 
 const rule = {
@@ -14,6 +15,27 @@ const rule = {
   forSeconds: 30,
   keepFiringForSeconds: 0,
 }
+
+describe('a question', () => {
+  const record = latencyRecord(incident(10, 2, 4))
+
+  it('judges what the SLA and the rule judge, each once', () => {
+    const objectives = ['p95 < 1s', 'p95 < 1s', 'errors < 1%', 'achieved > 99%', 'under 300ms > 90%']
+    const judgements = judgementsOf(objectives.flatMap((line) => parseObjective(line) ?? []))
+    expect(judgements).toEqual([
+      { quantile: 0.95, thresholdSeconds: 1 },
+      { quantile: 0.9, thresholdSeconds: 0.3 },
+    ])
+    expect(layoutQuestion(record, [], { rule, judgements }).judgements).toEqual(judgements)
+    expect(layoutQuestion(record, [], { rule }).judgements).toEqual([{ quantile: 0.95, thresholdSeconds: 1 }])
+  })
+
+  it('looks back as far as the rule does', () => {
+    expect(layoutQuestion(record, [], { rule: { ...rule, rangeSeconds: 90 }, rangeSeconds: 5 }).rangeSeconds).toBe(90)
+    expect(layoutQuestion(record, [], { rangeSeconds: 5 }).rangeSeconds).toBe(5)
+    expect(layoutQuestion(record, []).rangeSeconds).toBe(60)
+  })
+})
 
 describe('the study of a record', () => {
   const layouts = [NAMED_LAYOUTS.lab, nativeLayout(5)]
