@@ -90,9 +90,9 @@ export interface LayoutQuantile {
 /** Absolute errors of a quantile over the moving window. Null where no window could be judged. */
 export interface MovingError {
   readonly quantile: number
-  /** Windows with a finite exact quantile and at least one observation above it. */
+  /** Windows of the whole range, with a finite exact quantile and at least one observation above it. */
   readonly evaluations: number
-  /** Windows left out because so few observations have no tail at that quantile. */
+  /** Windows left out: at the ends of the record shorter than the range, or with too few observations for the quantile. */
   readonly tooFew: number
   /** Windows whose quantile fell above the highest bound: the estimate stands still there. */
   readonly aboveHighestBound: number
@@ -185,6 +185,8 @@ export interface LayoutRecommendation {
   readonly rangeSeconds: number
   /** How much more than the least worst error was allowed, relative, for narrower buckets; null for no limit. */
   readonly tolerance: number | null
+  /** How many standard errors below and above each asked quantile the errors cover. */
+  readonly standardErrors: number
   readonly chosen: RecommendedBounds
   /** Bounds that had to be in, and why. */
   readonly forced: readonly { readonly bound: number; readonly reason: string }[]
@@ -201,7 +203,7 @@ export interface RecommendedBounds {
   readonly series: number
   /** The least worst error that any bounds of this budget have. */
   readonly leastWorstError: number
-  /** Of these bounds. Errors are relative, over all windows and quantiles. */
+  /** Of these bounds. Errors are relative, over all windows, of the asked quantiles and their neighbours. */
   readonly worstError: number
   readonly meanError: number
   /** The worst that any data with these quantiles in these buckets could have shown. */

@@ -7,8 +7,9 @@ import type { WindowRanks } from './window-ranks.ts'
 /** Square tables over the nodes: the pair (a, b) is at a · size + b. Errors are relative to the exact quantile. */
 export interface BoundCosts {
   readonly size: number
-  /** How many quantiles of windows were looked at. */
+  /** How many quantiles were looked at, and of how many windows. */
   readonly items: number
+  readonly windows: number
   /** The greatest and the sum of the errors of the estimates drawn in (a, b]. */
   readonly worst: Float64Array
   readonly sum: Float64Array
@@ -23,11 +24,13 @@ export function boundCosts(
 ): BoundCosts {
   const size = nodes.length
   const [worst, sum, guaranteed] = [table(size), table(size), table(size)]
-  let counted = 0
+  let [counted, windows, previous] = [0, 0, -1]
   for (let item = 0; item < items.window.length; item++) {
     const window = items.window[item] as number
     if (!included(window)) continue
     counted++
+    if (window !== previous) windows++
+    previous = window
     const rank = items.rank[item] as number
     const exact = items.exact[item] as number
     const scale = 1 / Math.max(exact, 1e-6)
@@ -48,7 +51,7 @@ export function boundCosts(
       }
     }
   }
-  return { size, items: counted, worst, sum, guaranteed }
+  return { size, items: counted, windows, worst, sum, guaranteed }
 }
 
 /** The costs of a layout: its bounds as nodes, ascending, without node 0. */

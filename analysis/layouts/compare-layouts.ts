@@ -4,6 +4,7 @@
 import type { AlertReplay, ComparedLayout, LayoutComparison, QuantileThreshold } from '../../core/layout-comparison.ts'
 import { type HistogramLayout, isNativeLayout, nativeIndex } from '../../core/native-layout.ts'
 import { type BucketedRecord, bucketRecords, estimateIn, groupTotals } from './bucketed-record.ts'
+import { rowCount } from './cell-rows.ts'
 import { type ExactStretch, exactStretches } from './exact-stretch.ts'
 import { explainLayout } from './explain-layout.ts'
 import { nativeExpositionBytes, textExpositionBytes } from './exposition-size.ts'
@@ -11,7 +12,7 @@ import { recordPrecision } from './latency-record.ts'
 import { evaluationCount, type LayoutQuestion } from './layout-question.ts'
 import { layoutStretch } from './layout-stretch.ts'
 import { type MovingPair, movingError, wrongVerdicts } from './moving-error.ts'
-import { type MovingExact, movingExact } from './moving-exact.ts'
+import { isWholeWindow, type MovingExact, movingExact } from './moving-exact.ts'
 import { movingQuantiles } from './moving-window.ts'
 import { alertOutcome, replayAlert } from './replay-alert.ts'
 
@@ -117,6 +118,7 @@ function movingPairs(
     pairs: estimates.map((estimate, i) => ({
       firstAt: moving.firstAt,
       totals: moving.totals,
+      isWhole: (evaluation) => isWholeWindow(evaluation, rowCount(question.record.rows), question.rangeSeconds),
       exact: moving.quantiles[i] as Float64Array,
       estimate,
     })),

@@ -51,9 +51,9 @@ function fold(
   const path = choose(chosenOn)
   return {
     bounds: path.map((node) => nodes[node] as number),
-    chosenOnWindows: chosenOn.items,
+    chosenOnWindows: chosenOn.windows,
     chosenOnWorstError: layoutCost(chosenOn, path).worst,
-    judgedOnWindows: judgedOn.items,
+    judgedOnWindows: judgedOn.windows,
     judgedOnWorstError: layoutCost(judgedOn, path).worst,
   }
 }

@@ -7,6 +7,8 @@ import { hasTail } from './moving-exact.ts'
 export interface MovingPair {
   readonly firstAt: number
   readonly totals: Float64Array
+  /** Which evaluations errors are measured by. */
+  readonly isWhole: (evaluation: number) => boolean
   readonly exact: Float64Array
   readonly estimate: Float64Array
 }
@@ -22,7 +24,7 @@ export function movingError(quantile: number, pair: MovingPair, aboveHighestBoun
   for (let i = 0; i < exact.length; i++) {
     const [due, drawn, total] = [exact[i] as number, estimate[i] as number, totals[i] as number]
     if (total === 0) continue
-    if (!hasTail(quantile, total)) tooFew++
+    if (!pair.isWhole(i) || !hasTail(quantile, total)) tooFew++
     else if (Number.isFinite(due)) {
       const error = Math.abs(drawn - due)
       const relative = relativeTo(due, error)

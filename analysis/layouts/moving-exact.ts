@@ -27,6 +27,15 @@ export function movingExact(
   return { firstAt: record.firstSecond + 1, totals, quantiles: values }
 }
 
+/**
+ * Which evaluations have a window to measure an error by. Not the first ones, whose window is shorter than the range
+ * (and than half the record, where that is less), nor those after the last observation: production has none of these,
+ * and their few observations are mostly noise.
+ */
+export function isWholeWindow(evaluation: number, recordSeconds: number, rangeSeconds: number): boolean {
+  return evaluation + 1 >= Math.min(rangeSeconds, Math.ceil(recordSeconds / 2)) && evaluation < recordSeconds
+}
+
 /** Whether a window is large enough to have at least one observation above the quantile. */
 export function hasTail(quantile: number, total: number): boolean {
   return total * (1 - quantile) >= 1 - 1e-9

@@ -1,5 +1,6 @@
 // The best bounds for a budget: friendly values with the least worst relative error of the asked quantiles over all
-// moving windows (or so nearly the least that narrower buckets are worth it), with every judged threshold a bound, all that was seen below the guard's bucket, and the guard above.
+// moving windows (or so nearly the least that narrower buckets are worth it), with every judged threshold a bound, all
+// that was seen below the guard's bucket, and the guard above.
 
 import { finiteOrNull } from '../../core/latency-summary.ts'
 import type { LayoutRecommendation, RecommendedBounds } from '../../core/layout-comparison.ts'
@@ -21,6 +22,8 @@ export interface RecommendationOptions {
    * but a wide bucket may be right by luck; at Infinity nothing counts but the most that a bucket allows.
    */
   readonly tolerance: number
+  /** How many standard errors next to each asked quantile another run's may lie: bounds have to be right there too. */
+  readonly standardErrors: number
 }
 
 /** Budgets of the curve of error against cost. */
@@ -31,14 +34,16 @@ type Asked = Pick<LayoutQuestion, 'record' | 'quantiles' | 'judgements' | 'range
 /** @throws UserError where the budget cannot hold what is forced, or the record has too few requests to judge by */
 export function recommendLayout(
   asked: Asked,
-  { budget = 10, tolerance = 0.25 }: Partial<RecommendationOptions> = {},
+  { budget = 10, tolerance = 0.25, standardErrors = 1 }: Partial<RecommendationOptions> = {},
 ): LayoutRecommendation {
   const { record, quantiles, judgements, rangeSeconds } = asked
+  const options = { budget, tolerance, standardErrors }
   if (!Number.isInteger(budget) || budget < 1)
     throw new RangeError(`expected a budget of 1 bound or more, got ${budget}`)
   if (!(tolerance >= 0)) throw new RangeError(`expected a tolerance of 0 or more, got ${tolerance}`)
+  if (!(standardErrors >= 0)) throw new RangeError(`expected 0 standard errors or more, got ${standardErrors}`)
   const candidates = candidateBounds(seenLatencies(asked), judgements)
-  const costs = boundCosts(windowRanks(record, candidates.bounds, quantiles, rangeSeconds))
+  const costs = boundCosts(windowRanks(record, candidates.bounds, { quantiles, standardErrors }, rangeSeconds))
   const problem = pathProblem(costs, candidates, tolerance)
   const best = (allowed: number) => {
     const path = cheapestPath(problem, allowed)
@@ -52,22 +57,23 @@ export function recommendLayout(
     quantiles,
     rangeSeconds,
     tolerance: finiteOrNull(tolerance),
+    standardErrors,
     chosen,
     forced: candidates.forced,
     curve: curve.filter((point) => point !== undefined),
-    ...validation(asked, candidates, { budget, tolerance }),
+    ...validation(asked, candidates, options),
   }
 }
 
 function validation(
   { record, quantiles, rangeSeconds }: Asked,
   candidates: CandidateBounds,
-  { budget, tolerance }: RecommendationOptions,
+  { budget, tolerance, standardErrors }: RecommendationOptions,
 ): Pick<LayoutRecommendation, 'crossValidation' | 'crossValidationNote'> {
   const range = validationRange(rowCount(record.rows), rangeSeconds)
   const none = (why: string) => ({ crossValidation: null, crossValidationNote: `Not cross-validated: ${why}.` })
   if (range === undefined) return none(`the record of ${rowCount(record.rows)}s is too short to be cut in halves`)
-  const ranks = windowRanks(record, candidates.bounds, quantiles, range)
+  const ranks = windowRanks(record, candidates.bounds, { quantiles, standardErrors }, range)
   const choose = (costs: BoundCosts) => cheapestPath(pathProblem(costs, candidates, tolerance), budget)?.nodes ?? []
   const found = crossValidate({ ranks, rangeSeconds: range, choose })
   if (found.folds.some((fold) => fold.chosenOnWindows === 0)) return none('one half of the time holds too few requests')
@@ -114,7 +120,7 @@ function recommendedBounds(
 function seenLatencies({ record, quantiles, rangeSeconds }: Asked): SeenLatencies {
   const totals = cellTotals(record.rows)
   const slowest = record.uppers.findLast((upper, cell) => Number.isFinite(upper) && (totals[cell] as number) > 0)
-  const { exact } = windowRanks(record, [slowest ?? 1], quantiles, rangeSeconds).items
+  const { exact } = windowRanks(record, [slowest ?? 1], { quantiles, standardErrors: 0 }, rangeSeconds).items
   if (slowest === undefined || exact.length === 0)
     throw new UserError(
       `too few requests to recommend bounds: no window of ${rangeSeconds}s holds ${fewestFor(quantiles)}, which the lowest asked quantile needs`,
