@@ -80,7 +80,7 @@ function validation(
   const [chosen, judged] = [found.chosenOnWorstError, found.judgedOnWorstError].map(roughly)
   return {
     crossValidation: found,
-    crossValidationNote: `Chosen on every other block of ${found.blockSeconds}s (worst error ${chosen}), judged on the blocks between: ${judged}.`,
+    crossValidationNote: `Chosen on windows of ${range}s in every other block of ${found.blockSeconds}s: worst error ${chosen}; judged on the blocks between: ${judged}.`,
   }
 }
 

@@ -224,8 +224,12 @@ describe('cross-validation', () => {
     const range = 10
     const slow = (second: number) => (Math.floor(second / (2 * range)) % 2 === 1 ? 7 : 1)
     const series = lognormal(400, 8, slow)
-    const { crossValidation } = recommendLayout(layoutQuestion(latencyRecord(series), [], { rangeSeconds: range }))
+    const question = layoutQuestion(latencyRecord(series), [], { rangeSeconds: range })
+    const { crossValidation, crossValidationNote } = recommendLayout(question)
     expect(crossValidation?.blockSeconds).toBe(20)
+    expect(crossValidationNote).toMatch(
+      /^Chosen on windows of 10s in every other block of 20s: worst error [\d.]+%; judged on the blocks between: [\d.]+%\.$/,
+    )
     expect(crossValidation?.judgedOnWorstError).toBeGreaterThan(3 * (crossValidation?.chosenOnWorstError ?? 1))
   })
 
