@@ -2,8 +2,8 @@
 // `latency.rules.yml:7 groups[0].rules[1].for: expected a duration such as 30s or 1m30s, got "1.5m"`.
 
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
+import { nearestWord } from '../../core/nearest-word.ts'
 import { parsePrometheusDuration } from '../promql/prometheus-duration.ts'
-import { nearestName } from '../promql/syntax/nearest-name.ts'
 
 /** A node and the path that leads to it. Null: the key stands there without a value. */
 export interface PlacedNode {
@@ -110,7 +110,7 @@ export class RuleFileReader {
     }
     const path = place.path === '' ? name : `${place.path}.${name}`
     if (known && !known.includes(name)) {
-      const nearest = nearestName(name, known)
+      const nearest = nearestWord(name, known)
       const hint = nearest === undefined ? '' : ` (did you mean ${nearest}?)`
       this.report({ path, node: key, offset: keyOffset }, `expected one of ${known.join(', ')}, got ${name}${hint}`)
     } else values.set(name, { path, node: value, offset: value?.range?.[0] ?? keyOffset })

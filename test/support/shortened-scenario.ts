@@ -2,7 +2,7 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Document, isMap, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml'
+import { type Document, isMap, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml'
 import { packageRoot } from '../../core/compiled-entry.ts'
 
 export interface Shortening {
@@ -40,7 +40,7 @@ function phasesOf(document: Document): YAMLMap[] {
 
 function alertsOf(document: Document): YAMLMap[] {
   const alerts = document.get('alerts')
-  if (!isMap(alerts) || isSeq(alerts)) return []
+  if (!isMap(alerts)) return []
   return alerts.items.map(({ value }) => value).filter(isMap)
 }
 
