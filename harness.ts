@@ -2,9 +2,11 @@
 // Starts the service and its witness, drives the traffic, collects what both sides saw, and has it judged.
 
 import { judgeRun } from './analysis/judge-run.ts'
+import { reportDetails } from './analysis/report-details.ts'
 import type { ExactRecord } from './core/exact-record.ts'
 import type { LoadResult } from './core/load-result.ts'
 import type { Report } from './core/report.ts'
+import type { ReportDetails } from './core/report-details.ts'
 import type { Scenario } from './core/scenario.ts'
 import type { ServerWitness } from './core/server-witness.ts'
 import type { HarnessOptions } from './harness/harness-options.ts'
@@ -18,6 +20,7 @@ import { resolveLoadPlan } from './scenarios/resolve-load-plan.ts'
 
 export interface ScenarioRun {
   readonly report: Report
+  readonly details: ReportDetails
   readonly load: LoadResult
   readonly witness: ServerWitness | null
   readonly exact: ExactRecord | null
@@ -44,8 +47,9 @@ export async function runScenario(scenario: Scenario, options: HarnessOptions): 
     try {
       const { startedAt, problems, ...seen } = await observe(scenario, service, witness, options)
       const run = reportRun(scenario, options, { startedAt, load: seen.load, problems })
-      const report = judgeRun({ scenario, redactedScenario: redactScenario(scenario, options.cwd), run, ...seen })
-      return { report, ...seen }
+      const record = { scenario, redactedScenario: redactScenario(scenario, options.cwd), run, ...seen }
+      const report = judgeRun(record)
+      return { report, details: reportDetails(record, report), ...seen }
     } finally {
       witness?.stop()
     }
