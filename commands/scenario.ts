@@ -67,7 +67,7 @@ async function run(name: string, flags: ScenarioFlags): Promise<void> {
   const scenario = overrideScenario(await loadScenario(name, { cwd }), overridesOf(flags))
   const folder = await folderOf(scenario, flags)
   const display = flags.quiet ? SILENT : liveDisplay({ stream: process.stderr, env: process.env, exit: process })
-  const { report, load, exact, witness } = await runScenario(scenario, {
+  const { report, details, load, exact, witness } = await runScenario(scenario, {
     folder,
     cwd,
     environment: process.env,
@@ -83,6 +83,7 @@ async function run(name: string, flags: ScenarioFlags): Promise<void> {
   const { rulesFile } = scenario.prometheus
   await writeReports(folder, report, {
     load,
+    details,
     exact,
     openMetrics: witness?.openMetrics ?? null,
     rules: rulesFile === null ? null : await readFile(rulesFile, 'utf8'),

@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import type { ExactRecord } from '../core/exact-record.ts'
 import type { LoadResult } from '../core/load-result.ts'
 import type { Report } from '../core/report.ts'
+import type { ReportDetails } from '../core/report-details.ts'
 import { UserError } from '../core/user-error.ts'
+import { renderHtml } from './html/render-html.ts'
 import { clientLatencyLog, serverLatencyLog } from './latency-logs.ts'
 import { isRunFolder, pointLatest } from './run-folder.ts'
 import { renderJson } from './writers/json.ts'
@@ -16,6 +18,8 @@ import { renderMarkdown } from './writers/markdown.ts'
 /** What was measured, beside the report that was made of it. */
 export interface RunArtifacts {
   readonly load: LoadResult
+  /** The curves behind the charts. */
+  readonly details: ReportDetails
   /** The bundled server's own record; null for a foreign service, or where it was lost. */
   readonly exact: ExactRecord | null
   /** Everything scraped, as OpenMetrics text; null where nothing was. */
@@ -54,7 +58,8 @@ interface RunFile {
   readonly text: string | null
 }
 
-function runFiles(report: Report, { load, exact, openMetrics, rules }: RunArtifacts, policy?: JUnitPolicy): RunFile[] {
+function runFiles(report: Report, artifacts: RunArtifacts, policy?: JUnitPolicy): RunFile[] {
+  const { load, details, exact, openMetrics, rules } = artifacts
   return [
     { name: 'response-time.hlog', text: clientLatencyLog('responseTime', load, report) },
     { name: 'service-time.hlog', text: clientLatencyLog('serviceTime', load, report) },
@@ -63,6 +68,8 @@ function runFiles(report: Report, { load, exact, openMetrics, rules }: RunArtifa
     { name: 'alert.rules.yml', text: rules },
     { name: 'junit.xml', text: renderJUnit(report, policy) },
     { name: 'report.md', text: renderMarkdown(report) },
+    { name: 'report.html', text: renderHtml(report, details) },
+    { name: 'report-details.json', text: `${JSON.stringify(details)}\n` },
     { name: 'report.json', text: renderJson(report) },
   ]
 }
