@@ -8,7 +8,11 @@ import { stripVTControlCharacters } from 'node:util'
 const SEPARATORS = /[\t\n\v\f\r\u0085\u2028\u2029]+/g
 const UNPRINTABLE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}]/gu
 
+// Most of a long report's texts; a timeline of a day holds a million keys.
+const ALREADY_PLAIN = /^[ -~]*$/
+
 export function plainText(text: string): string {
+  if (ALREADY_PLAIN.test(text)) return text
   return stripVTControlCharacters(text).replace(SEPARATORS, ' ').replace(UNPRINTABLE, '')
 }
 
