@@ -79,12 +79,13 @@ export interface GeneratorRecord {
   /** The most arrivals that were due and waited for a connection. */
   readonly backlogMax: number
   readonly inFlightMax: number
-  /** CPU time of the generator threads over their wall time: 1 is one core, fully used, per thread. */
+  /** CPU time of the generator threads over their wall time: 1 is one core, fully used, per thread. Without spinning. */
   readonly cpuShare: number
   readonly workers: number
 }
 
 export interface LoadResult {
+  /** In the order of the plan; where the run was stopped, only those that had started. */
   readonly phases: readonly PhaseWindow[]
   /** Sparse, ascending by second. */
   readonly slots: readonly LoadSlot[]

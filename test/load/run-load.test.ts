@@ -433,6 +433,20 @@ describe.concurrent('a generator that dies', () => {
     await expect(run.result).rejects.toThrow(/^nothing was measured: generator 1 of 1 was lost/)
   })
 
+  it('or does not stop when it is told to is stopped by force, and what it had handed over is kept', async ({
+    onTestFinished,
+  }) => {
+    const { start } = await setUp(onTestFinished)
+    const deaf: StartGenerator = (listener) => {
+      const link = startGeneratorThread(listener)
+      return { ...link, send: (message) => void (message.type !== 'stop' && link.send(message)) }
+    }
+    const { run } = start({ phases: [openPhase({ durationSeconds: 60 })] }, { onProgress: () => run.interrupt() }, deaf)
+    const result = await run.result
+    expect(total(result).completed).toBeGreaterThan(90)
+    expect(result.problems).toEqual([expect.stringMatching(/^generator 1 of 1 was lost .*: it did not stop in time$/)])
+  })
+
   it('of an error says which', async ({ onTestFinished }) => {
     const { start } = await setUp(onTestFinished)
     const { startGenerator } = mortal()

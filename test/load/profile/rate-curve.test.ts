@@ -27,10 +27,6 @@ describe('the area under the rate', () => {
     expect(totalArea(given)).toBe(area)
     expect(areaUntil(given, given.durationSeconds)).toBeCloseTo(area, 9)
   })
-
-  it('rate half-way up a ramp is the mean of its ends', () => {
-    expect(rateAt(curve(10, 200, 60), 30)).toBeCloseTo(105, 9)
-  })
 })
 
 describe('the inverse of the area', () => {
