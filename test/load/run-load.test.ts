@@ -118,12 +118,18 @@ describe.concurrent('a run', () => {
     expect(total(result).completed).toBe(80)
   })
 
-  it('without warm-up awaits the baseline before the run’s time starts', async ({ onTestFinished }) => {
+  it('without warm-up takes the baseline before the run’s time starts', async ({ onTestFinished }) => {
     const { start } = await setUp(onTestFinished)
     const { run, told } = start({})
+    await run.result
+    expect(told.events).toEqual(['zero', 'before measured', 'phase 0'])
+  })
+
+  it('a baseline that takes longer holds the first phase back', async ({ onTestFinished }) => {
+    const { start } = await setUp(onTestFinished)
+    const { run } = start({}, { beforeMeasured: () => systemClock.sleep(0.5) })
     const result = await run.result
-    expect(told.events).toEqual(['before measured', 'zero', 'phase 0'])
-    expect(result.phases[0]!.startSeconds).toBe(0)
+    expect(result.phases[0]!.startSeconds).toBeGreaterThan(0.2)
   })
 
   it('reports progress that ends where the result does', async ({ onTestFinished }) => {
