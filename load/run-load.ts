@@ -139,7 +139,8 @@ class LoadRun {
 
   async #runStage(stage: Stage): Promise<void> {
     const zeroSeconds = this.#zeroSeconds ?? Number.NaN
-    const startSeconds = Math.max(zeroSeconds, systemClock.nowSeconds() + LEAD_SECONDS)
+    const now = systemClock.nowSeconds()
+    const startSeconds = zeroSeconds - now > LEAD_SECONDS / 2 ? zeroSeconds : now + LEAD_SECONDS
     const windows = stageWindows(this.#plan.phases, stage, startSeconds - zeroSeconds)
     this.#windows.push(...windows)
     windows.forEach((window, i) => {
