@@ -74,7 +74,7 @@ export interface GeneratorRecord {
   readonly dispatchDelay: LatencyCounts
   /** Sent − (intended start, or when a connection became free if later): what the generator itself added. */
   readonly sendLag: LatencyCounts
-  /** How late a timer of the event loop fired, the timer's own period taken off. */
+  /** How late the event loop got to what was due, at evenly spaced instants: those within a block all count. */
   readonly eventLoopDelay: LatencyCounts
   /** The most arrivals that were due and waited for a connection. */
   readonly backlogMax: number

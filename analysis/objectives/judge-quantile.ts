@@ -45,8 +45,10 @@ function sentence(evidence: ObjectiveEvidence, quantile: number, limitSeconds: n
   const { interval, finding } = seen
   const limit = formatDuration(limitSeconds, 6)
   const requests = counted(totalCount(evidence.allLatencies), 'request')
-  const range = `95% interval ${intervalInWords(interval.lowerSeconds, interval.upperSeconds, 'seconds')}, ${requests}`
-  const value = `${observedInWords(evidence, seen.observed, limitSeconds)} (${range})`
+  const range = intervalInWords(interval.lowerSeconds, interval.upperSeconds, 'seconds')
+  const ends =
+    interval.lowerSeconds === Number.POSITIVE_INFINITY ? 'with its whole 95% interval' : `95% interval ${range}`
+  const value = `${observedInWords(evidence, seen.observed, limitSeconds)} (${ends}, ${requests})`
   if (finding === 'pass') return `${value}, below ${limit}`
   if (finding === 'fail') return `${value}, not below ${limit}`
   if (interval.lowerSeconds >= limitSeconds)
