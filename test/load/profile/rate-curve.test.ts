@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { areaUntil, type RateCurve, rateAt, secondsUntilArea, totalArea } from '../../../load/profile/rate-curve.ts'
+import { areaUntil, type RateCurve, secondsUntilArea, totalArea } from '../../../load/profile/rate-curve.ts'
 
 const curve = (fromRatePerSecond: number, toRatePerSecond: number, durationSeconds: number): RateCurve => ({
   fromRatePerSecond,
