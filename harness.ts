@@ -72,12 +72,12 @@ async function observe(
   const feed = new LiveFeed(scenario, witness, options.display, clock)
   let startedAt = new Date()
   let zeroSeconds = clock.nowSeconds()
-  const plan = resolveLoadPlan(scenario, { url: service.url, verifyTls: service.verifyTls, environment, workers })
+  const plan = resolveLoadPlan(scenario, { url: service.url, environment, workers })
   const traffic = runLoad(plan, {
     onZero(zero) {
       zeroSeconds = zero
       startedAt = new Date(Date.now() + (zero - clock.nowSeconds()) * 1e3)
-      witness?.start(zero)
+      witness?.start(zero, startedAt.getTime())
       feed.start(zero)
     },
     async beforeMeasured() {

@@ -1,21 +1,23 @@
 // `sla-harness scenario`: runs one scenario, prints the verdict, writes the report. Without a name: lists them.
 
-import { mkdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
-import { Command, Option } from 'commander'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { Command } from 'commander'
 import { systemClock } from '../core/clock.ts'
 import type { Report } from '../core/report.ts'
 import type { Scenario } from '../core/scenario.ts'
-import { UserError } from '../core/user-error.ts'
 import { runScenario } from '../harness.ts'
-import { colorDepth } from '../reports/terminal/color-depth.ts'
+import { createOutFolder, createRunFolder, RUNS_FOLDER } from '../reports/run-folder.ts'
 import { renderScenarioList } from '../reports/scenario-list.ts'
-import { createLiveDisplay, silentDisplay } from '../reports/terminal/live-display.ts'
-import { defaultRunFolder, writeReports } from '../reports/write-reports.ts'
-import { writeJson } from '../reports/writers/json.ts'
+import { type LiveDisplay, liveDisplay } from '../reports/terminal/live-display.ts'
+import { terminalOptions } from '../reports/terminal/terminal-options.ts'
+import { writeReports } from '../reports/write-reports.ts'
+import { renderJson } from '../reports/writers/json.ts'
 import { renderTerminalSummary } from '../reports/writers/terminal-summary.ts'
-import { listScenarios, loadScenario } from '../scenarios/load-scenario.ts'
+import { listScenarios } from '../scenarios/list-scenarios.ts'
+import { loadScenario } from '../scenarios/load-scenario.ts'
 import { overrideScenario } from '../scenarios/override-scenario.ts'
+import { redactUrl } from '../scenarios/redact-url.ts'
 import { exitCodeOf, type InconclusivePolicy } from './exit-code.ts'
 import { flag, wholeNumber } from './flag.ts'
 import { interruptSignal } from './interrupt.ts'
@@ -52,42 +54,50 @@ export function scenarioCommand(): Command {
 
 async function list(): Promise<void> {
   const entries = await listScenarios({ cwd: process.cwd() })
-  process.stdout.write(`${renderScenarioList(entries, terminalOf(process.stdout))}\n`)
+  process.stdout.write(renderScenarioList(entries, terminalOptions(process.stdout, process.env)))
+  for (const { file, problem } of entries) if (problem !== null) process.stderr.write(`${file}: ${problem}\n`)
 }
 
 async function run(name: string, flags: ScenarioFlags): Promise<void> {
   const cwd = process.cwd()
-  const scenario = overrideScenario(await loadScenario(name, { cwd }), flags)
-  const folder = await runFolder(scenario, flags, cwd)
-  const display = flags.quiet ? silentDisplay : createLiveDisplay(process.stderr, terminalOf(process.stderr))
-  const { report, ...seen } = await runScenario(scenario, {
+  const scenario = overrideScenario(await loadScenario(name, { cwd }), overridesOf(flags))
+  const folder = await folderOf(scenario, flags)
+  const display = flags.quiet ? SILENT : liveDisplay({ stream: process.stderr, env: process.env, exit: process })
+  const { report, load, exact, witness } = await runScenario(scenario, {
     folder,
     cwd,
     environment: process.env,
     workers: flags.workers,
     extraLayouts: [],
     display,
-    signal: interruptSignal(() => process.stderr.write('\nstopping; what was measured is reported (Ctrl-C again leaves at once)\n')),
+    signal: interruptSignal(() => display.note('stopping; what was measured is reported (Ctrl-C again leaves at once)')),
     clock: systemClock,
     replay: replayCommand(name, scenario, flags),
   })
+  const { rulesFile } = scenario.prometheus
   await writeReports(folder, report, {
-    load: seen.load,
-    exact: seen.exact,
-    openMetrics: seen.witness?.openMetrics ?? null,
+    load,
+    exact,
+    openMetrics: witness?.openMetrics ?? null,
+    rules: rulesFile === null ? null : await readFile(rulesFile, 'utf8'),
   })
   print(report, flags)
   process.exitCode = exitCodeOf(report.verdict, report.run.interrupted, flags.inconclusive)
 }
 
-async function runFolder(scenario: Scenario, { out }: ScenarioFlags, cwd: string): Promise<string> {
-  const folder = out === undefined ? defaultRunFolder(cwd, scenario.name, new Date()) : resolve(cwd, out)
-  try {
-    await mkdir(folder, { recursive: true })
-  } catch (error) {
-    throw new UserError(`--out ${folder}: expected a folder to write to (${(error as Error).message})`)
+const SILENT: LiveDisplay = { start: () => {}, update: () => {}, note: () => {}, stop: () => {} }
+
+function overridesOf({ target, metrics, layout, seed }: ScenarioFlags) {
+  return {
+    ...(target === undefined ? {} : { targetUrl: target }),
+    ...(metrics === undefined ? {} : { metricsUrl: metrics }),
+    ...(layout === undefined ? {} : { layoutName: layout }),
+    ...(seed === undefined ? {} : { seed }),
   }
-  return folder
+}
+
+function folderOf(scenario: Scenario, { out }: ScenarioFlags): Promise<string> {
+  return out === undefined ? createRunFolder(scenario.name, new Date(), RUNS_FOLDER) : createOutFolder(resolve(out))
 }
 
 // Everything that decides what the run does, so that the same line gives the same traffic again.
@@ -106,5 +116,5 @@ function print(report: Report, flags: ScenarioFlags): void {
   if (flags.json) process.stdout.write(renderJson(report))
   const out = flags.json ? process.stderr : process.stdout
   if (flags.quiet) out.write(`${report.verdict}: ${report.reasons[0] ?? ''}\n`)
-  else out.write(`${renderTerminalSummary(report, terminalOf(out))}\n`)
+  else out.write(renderTerminalSummary(report, terminalOptions(out, process.env)))
 }

@@ -1,8 +1,18 @@
 // Durations as people write them (`250ms`, `1.5s`, `1m30s`) and as the harness keeps them: seconds.
 
-const SECONDS_PER_UNIT = { us: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600, d: 86400 } as const
+// Both characters that look like µ are in use: the micro sign (U+00B5) and the Greek letter (U+03BC).
+const SECONDS_PER_UNIT = {
+  us: 1e-6,
+  '\u00b5s': 1e-6,
+  '\u03bcs': 1e-6,
+  ms: 1e-3,
+  s: 1,
+  m: 60,
+  h: 3600,
+  d: 86400,
+} as const
 
-const PART = /^(\d+(?:\.\d+)?|\.\d+)(us|ms|s|m|h|d)/
+const PART = /^(\d+(?:\.\d+)?|\.\d+)([u\u00b5\u03bc]s|ms|s|m|h|d)/
 
 export const DURATION_EXAMPLE = 'a duration with a unit, such as 250ms, 1.5s, 2m or 1m30s'
 
@@ -25,7 +35,8 @@ export function parseDuration(text: string): number | undefined {
 export function formatDuration(seconds: number, significantDigits = 3): string {
   if (Number.isNaN(seconds)) return 'n/a'
   if (!Number.isFinite(seconds)) return seconds > 0 ? '∞' : '-∞'
-  const magnitude = Math.abs(seconds)
+  // Rounded first, so that 0.9996 is 1s and not 1000ms.
+  const magnitude = Math.abs(Number(seconds.toPrecision(significantDigits)))
   if (magnitude === 0) return '0s'
   if (magnitude >= 1) return `${trimmed(seconds, significantDigits)}s`
   if (magnitude >= 1e-3) return `${trimmed(seconds * 1e3, significantDigits)}ms`

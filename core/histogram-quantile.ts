@@ -45,16 +45,15 @@ export function estimateQuantile(
   if (Number.isNaN(quantile)) return nowhere(Number.NaN)
   if (quantile < 0) return nowhere(Number.NEGATIVE_INFINITY)
   if (quantile > 1) return nowhere(Number.POSITIVE_INFINITY)
-  const sorted = [...buckets].sort((a, b) => a.upperBound - b.upperBound)
+  const sorted = [...buckets].sort((a, b) => (a.upperBound < b.upperBound ? -1 : Number(a.upperBound > b.upperBound)))
   if (sorted.at(-1)?.upperBound !== Number.POSITIVE_INFINITY) return nowhere(Number.NaN)
   const clean = monotonic(coalesced(sorted), monotonicity)
   const total = clean.at(-1)?.cumulativeCount ?? 0
-  if (clean.length < 2 || total === 0 || Number.isNaN(total)) return nowhere(Number.NaN)
+  if (clean.length < 2 || total === 0) return nowhere(Number.NaN)
 
   const rank = quantile * total
   const last = clean.length - 1
-  let index = clean.findIndex((bucket, i) => i === last || bucket.cumulativeCount >= rank)
-  if (index < 0) index = last
+  const index = firstAtLeast(rank, clean)
   const upper = (clean[index] as HistogramBucket).upperBound
   const lower = index === 0 ? 0 : (clean[index - 1] as HistogramBucket).upperBound
   if (index === last) return { value: lower, lower, upper }
@@ -66,6 +65,18 @@ export function estimateQuantile(
 
 function nowhere(value: number): BucketEstimate {
   return { value, lower: Number.NaN, upper: Number.NaN }
+}
+
+/** The first bucket but the last whose count reaches the rank, else the last. By bisection, as NaN counts show. */
+function firstAtLeast(rank: number, buckets: readonly HistogramBucket[]): number {
+  let low = 0
+  let high = buckets.length - 1
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((buckets[middle] as HistogramBucket).cumulativeCount >= rank) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 function coalesced(sorted: readonly HistogramBucket[]): HistogramBucket[] {
@@ -83,12 +94,13 @@ function coalesced(sorted: readonly HistogramBucket[]): HistogramBucket[] {
 }
 
 function monotonic(buckets: readonly HistogramBucket[], monotonicity: Monotonicity): HistogramBucket[] {
-  let previous = buckets[0]?.cumulativeCount ?? 0
+  let highest = buckets[0]?.cumulativeCount ?? 0
   return buckets.map((bucket) => {
-    const current = bucket.cumulativeCount
-    const noise = monotonicity === 'smallDelta' && current !== previous && almostEqual(previous, current)
-    if (noise || current < previous) return { upperBound: bucket.upperBound, cumulativeCount: previous }
-    previous = current
+    const count = bucket.cumulativeCount
+    const isNoise = monotonicity === 'smallDelta' && count !== highest && almostEqual(highest, count)
+    if (isNoise || count < highest) return { upperBound: bucket.upperBound, cumulativeCount: highest }
+    // A NaN neither raises nor is raised before 2.49; since, whatever follows it stands as it is.
+    if (monotonicity === 'smallDelta' || count > highest) highest = count
     return bucket
   })
 }
@@ -98,6 +110,7 @@ function almostEqual(a: number, b: number): boolean {
   const smallestNormal = 2.2250738585072014e-308
   const sum = Math.abs(a) + Math.abs(b)
   const difference = Math.abs(a - b)
+  if (Number.isNaN(a) && Number.isNaN(b)) return true
   if (a === 0 || b === 0 || sum < smallestNormal) return difference < SMALL_DELTA_TOLERANCE * smallestNormal
   return difference / Math.min(sum, Number.MAX_VALUE) < SMALL_DELTA_TOLERANCE
 }

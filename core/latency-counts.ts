@@ -47,12 +47,14 @@ export function mergeLatencies(parts: readonly LatencyCounts[]): LatencyCounts {
     }
   const values = Float64Array.from(countOf.keys()).sort()
   const bounded = filled.filter((part) => part.counts.length > 0)
+  const empty = bounded.length === 0
   return {
     values,
     counts: values.map((value) => countOf.get(value) as number),
     unbounded: filled.reduce((sum, part) => sum + part.unbounded, 0),
-    minSeconds: bounded.length === 0 ? Number.NaN : Math.min(...bounded.map((part) => part.minSeconds)),
-    maxSeconds: bounded.length === 0 ? Number.NaN : Math.max(...bounded.map((part) => part.maxSeconds)),
+    // Not spread into Math.min: a day of slots is more arguments than a call may have.
+    minSeconds: empty ? Number.NaN : bounded.reduce((least, part) => Math.min(least, part.minSeconds), Infinity),
+    maxSeconds: empty ? Number.NaN : bounded.reduce((most, part) => Math.max(most, part.maxSeconds), 0),
     sumSeconds: filled.reduce((sum, part) => sum + part.sumSeconds, 0),
   }
 }

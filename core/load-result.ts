@@ -74,6 +74,7 @@ export interface GeneratorRecord {
   readonly dispatchDelay: LatencyCounts
   /** Sent − (intended start, or when a connection became free if later): what the generator itself added. */
   readonly sendLag: LatencyCounts
+  /** How late a timer of the event loop fired, the timer's own period taken off. */
   readonly eventLoopDelay: LatencyCounts
   /** The most arrivals that were due and waited for a connection. */
   readonly backlogMax: number

@@ -39,18 +39,27 @@ export function parseObjective(line: string): Objective | undefined {
   return undefined
 }
 
-/** The objective in its canonical form. */
+// Enough that what is printed parses to the same objective again, and few enough to hide float noise.
+const FAITHFUL_DIGITS = 12
+
+/** The objective in its canonical form; it parses to the same objective again. */
 export function formatObjective(objective: Objective): string {
   switch (objective.kind) {
     case 'quantile':
-      return `${quantileLabel(objective.quantile)} < ${formatDuration(objective.limitSeconds, 6)}`
+      return `${quantileLabel(objective.quantile)} < ${formatDuration(objective.limitSeconds, FAITHFUL_DIGITS)}`
     case 'errors':
-      return `errors < ${formatShare(objective.limitShare)}`
+      return `errors < ${faithfulShare(objective.limitShare)}`
     case 'achieved':
-      return `achieved > ${formatShare(objective.limitShare)}`
-    case 'under':
-      return `under ${formatDuration(objective.boundSeconds, 6)} > ${formatShare(objective.limitShare)}`
+      return `achieved > ${faithfulShare(objective.limitShare)}`
+    case 'under': {
+      const bound = formatDuration(objective.boundSeconds, FAITHFUL_DIGITS)
+      return `under ${bound} > ${faithfulShare(objective.limitShare)}`
+    }
   }
+}
+
+function faithfulShare(share: number): string {
+  return `${Number((share * 100).toPrecision(FAITHFUL_DIGITS))}%`
 }
 
 /** A share from a percentage: `5%` is 0.05. Undefined without the sign, or outside 0 to 100. */

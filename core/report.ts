@@ -168,6 +168,16 @@ export interface AlertFinding {
   /** From the reference phase's start to inactive. */
   readonly resolutionSeconds: number | null
   readonly reason: string
+  /**
+   * What the rule saw when it first fired: its estimate, and the exact response-time quantile of the same window
+   * (null among the requests that never ended). Absent where it never fired or compares something else.
+   */
+  readonly atFiring?: {
+    readonly atSeconds: number
+    readonly quantile: number
+    readonly estimate: number | null
+    readonly exact: number | null
+  }
 }
 
 /** One second of the run. Latencies by intended start, `completed` by completion. */

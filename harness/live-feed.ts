@@ -15,6 +15,8 @@ export interface LiveDisplay {
   stop(): void
 }
 
+/** What the exact P95 looks back over: as far as the lab's rule, beside whose estimate it is shown. */
+const WINDOW_SECONDS = 60
 const SPARKLINE_SECONDS = 60
 const NOTHING_SENT = { offered: 0, completed: 0, errors: 0, timeouts: 0, inFlight: 0 }
 
@@ -60,8 +62,7 @@ export class LiveFeed {
       this.#achievedRate = (progress.completed - (before?.completed ?? 0)) / seconds
     }
     this.#progress = progress
-    const windowSeconds = this.#witness?.windowSeconds ?? SPARKLINE_SECONDS
-    this.#recent = [...this.#recent, progress.recentResponseTimes].slice(-Math.max(1, Math.round(windowSeconds)))
+    this.#recent = [...this.#recent, progress.recentResponseTimes].slice(-WINDOW_SECONDS)
     this.#recentP95Seconds = [...this.#recentP95Seconds, p95(progress.recentResponseTimes)].slice(-SPARKLINE_SECONDS)
     this.#display.update(this.#state())
   }

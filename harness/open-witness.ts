@@ -12,9 +12,7 @@ import type { HarnessOptions } from './harness-options.ts'
 
 /** What every witness can do, whoever evaluates the rules. */
 export interface Witness {
-  /** How far the rule looks back. */
-  readonly windowSeconds: number
-  start(zeroSeconds: number): void
+  start(zeroSeconds: number, startedAtUnixMs: number): void
   /** The baseline when called before the first arrival, the final count when called after the last completion. */
   scrapeNow(): Promise<void>
   current(): { readonly estimate: number | null; readonly alerts: Readonly<Record<string, AlertState>> }
@@ -40,6 +38,7 @@ export async function openWitness(
     scrapeIntervalSeconds: scenario.prometheus.scrapeIntervalSeconds,
     evaluationIntervalSeconds: scenario.prometheus.evaluationIntervalSeconds,
     fallbackQuantile: firstQuantile(scenario),
+    watchedAlerts: scenario.alerts.map(({ alert }) => alert),
     clock,
   })
   await witness.probe()
@@ -51,7 +50,8 @@ export async function readRules(scenario: Scenario): Promise<RuleFile | null> {
   const { rulesFile } = scenario.prometheus
   if (rulesFile === null) return null
   const ruleFile = parseRuleFile(await readFile(rulesFile, 'utf8'), rulesFile)
-  const known = ruleFile.groups.flatMap((group) => group.rules).flatMap((rule) => (rule.kind === 'alert' ? [rule.alert] : []))
+  const rules = ruleFile.groups.flatMap((group) => group.rules)
+  const known = rules.filter((rule) => rule.kind === 'alerting').map((rule) => rule.name)
   for (const { alert } of scenario.alerts)
     if (!known.includes(alert))
       throw new UserError(

@@ -1,16 +1,18 @@
 // The service that a run judges: the bundled server as a child process, or somebody's own. The harness treats both
 // alike; what only the bundled one can do (faults, an exact record) is a no-op for the other.
 
+import { assertNever } from '../core/assert-never.ts'
 import type { BucketLayout } from '../core/bucket-layout.ts'
 import type { ExactRecord } from '../core/exact-record.ts'
 import type { Scenario } from '../core/scenario.ts'
 import type { ServerBehaviour } from '../core/server-behaviour.ts'
 import type { MetricsTarget, Target } from '../core/target.ts'
+import { resolveTarget } from '../scenarios/resolve-target.ts'
 import { launchServer } from '../server/launch-server.ts'
+import type { HarnessOptions } from './harness-options.ts'
 
 export interface ServiceUnderTest {
   readonly url: string
-  readonly verifyTls: boolean
   /** Null where only the client's witness is to be heard. */
   readonly metrics: MetricsTarget | null
   /** Switches the faults of that phase on and all others off. */
@@ -23,23 +25,33 @@ export interface ServiceUnderTest {
   close(): Promise<void>
 }
 
-export interface BundledOptions {
-  readonly behaviour: ServerBehaviour
-  readonly seed: number
-  readonly extraLayouts: readonly BucketLayout[]
+/** The bundled server's histogram. */
+const BUNDLED_HISTOGRAM = 'model_latency_seconds'
+
+/** @throws UserError where it cannot be started, or its address cannot be told */
+export async function openService(scenario: Scenario, options: HarnessOptions): Promise<ServiceUnderTest> {
+  const { service, load } = scenario
+  switch (service.kind) {
+    case 'bundled':
+      return launchBundledServer(service.behaviour, load.seed, options.extraLayouts)
+    case 'target':
+      return foreignService(resolveTarget(service.target, options.environment))
+    default:
+      return assertNever(service)
+  }
 }
 
-/** The bundled server's histogram. */
-export const BUNDLED_HISTOGRAM = 'model_latency_seconds'
-
-export async function launchBundledServer({ behaviour, seed, extraLayouts }: BundledOptions): Promise<ServiceUnderTest> {
+async function launchBundledServer(
+  behaviour: ServerBehaviour,
+  seed: number,
+  extraLayouts: readonly BucketLayout[],
+): Promise<ServiceUnderTest> {
   const server = await launchServer({ host: '127.0.0.1', apiPort: 0, metricsPort: 0, behaviour, seed, extraLayouts })
   let closing = false
   let active: ReturnType<typeof faultsDuring> = []
   return {
     url: server.apiUrl,
-    verifyTls: true,
-    metrics: { urls: [server.metricsUrl], histogram: BUNDLED_HISTOGRAM, match: '', requests: [] },
+    metrics: { urls: [`${server.metricsUrl}/metrics`], histogram: BUNDLED_HISTOGRAM, match: '', requests: [] },
     async enterPhase(phaseName) {
       const wanted = faultsDuring(behaviour, phaseName)
       if (wanted.length === 0 && active.length === 0) return
@@ -60,11 +72,10 @@ export async function launchBundledServer({ behaviour, seed, extraLayouts }: Bun
   }
 }
 
-export function foreignService(target: Target): ServiceUnderTest {
+function foreignService(target: Target): ServiceUnderTest {
   const nothing = async (): Promise<void> => undefined
   return {
     url: target.url,
-    verifyTls: target.verifyTls,
     metrics: target.metrics,
     enterPhase: nothing,
     beginRecord: nothing,
@@ -76,8 +87,4 @@ export function foreignService(target: Target): ServiceUnderTest {
 
 function faultsDuring(behaviour: ServerBehaviour, phaseName: string | null) {
   return behaviour.faults.filter(({ during }) => during === phaseName).map(({ fault }) => fault)
-}
-
-export function isBundled(scenario: Scenario): boolean {
-  return scenario.service.kind === 'bundled'
 }

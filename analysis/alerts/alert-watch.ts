@@ -1,0 +1,46 @@
+// One alert as it was watched, and the questions that expectations ask of it. Times are seconds of the run.
+
+import type { AlertHistory, AlertState } from '../../core/alert.ts'
+import type { EstimateAt, ServerWitness } from '../../core/server-witness.ts'
+
+export interface AlertWatch {
+  readonly history: AlertHistory
+  /** Up to when the rule was evaluated: a deadline after it was never reached. */
+  readonly untilSeconds: number
+  /** Whether the rule's estimate had a value anywhere in [from, to]. Undefined where the witness kept another one's. */
+  readonly hadData: (fromSeconds: number, toSeconds: number) => boolean | undefined
+  /** The same at the evaluation nearest to an instant. */
+  readonly hadDataAt: (atSeconds: number) => boolean | undefined
+}
+
+export function watchAlert(history: AlertHistory, witness: ServerWitness): AlertWatch {
+  const { estimates } = witness
+  const last = estimates.at(-1)?.atSeconds ?? witness.snapshots.at(-1)?.atSeconds ?? 0
+  const known = watchesEstimate(history, witness)
+  const isBetween = (from: number, to: number) =>
+    estimates.some(({ atSeconds, value }) => atSeconds >= from && atSeconds <= to && value !== null)
+  return {
+    history,
+    untilSeconds: Math.max(last, history.transitions.at(-1)?.at ?? 0),
+    hadData: (from, to) => (known ? isBetween(from, to) : undefined),
+    hadDataAt: (at) => (known ? nearest(estimates, at).value !== null : undefined),
+  }
+}
+
+function nearest(estimates: readonly EstimateAt[], atSeconds: number): EstimateAt {
+  const distance = (estimate: EstimateAt) => Math.abs(estimate.atSeconds - atSeconds)
+  return estimates.reduce((best, next) => (distance(next) < distance(best) ? next : best))
+}
+
+/** Whether the estimates that the witness kept are those that the rule compares: its expression holds theirs. */
+export function watchesEstimate({ expression }: AlertHistory, { estimate, estimates }: ServerWitness): boolean {
+  return estimates.length > 0 && withoutSpace(expression).includes(withoutSpace(estimate.expression))
+}
+
+function withoutSpace(expression: string): string {
+  return expression.replaceAll(/\s+/g, '')
+}
+
+export function stateAt({ transitions }: AlertHistory, atSeconds: number): AlertState {
+  return transitions.findLast(({ at }) => at <= atSeconds)?.state ?? 'inactive'
+}

@@ -1,0 +1,95 @@
+// The two witnesses against each other: what the histogram estimates, what is exact, and what the difference is
+// made of. Seconds.
+//
+//   error = estimate − response time = interpolation + vantage + waiting
+//   interpolation = estimate − exact server-side quantile
+//   vantage       = exact server-side quantile − service time: network and queueing that the handler never sees
+//   waiting       = service time − response time: the wait before a request was sent
+
+import { estimateQuantile } from '../core/histogram-quantile.ts'
+import type { HistogramSnapshot } from '../core/histogram-snapshot.ts'
+import { latencyQuantile } from '../core/latency-counts.ts'
+import { finiteOrNull } from '../core/latency-summary.ts'
+import { CROSS_CHECKED_QUANTILES } from '../core/quantile.ts'
+import type { CrossCheckRow, Populations } from '../core/report.ts'
+import type { RunRecord } from '../core/run-record.ts'
+import { attempt } from './attempt.ts'
+import {
+  type CrossCheckedPopulations,
+  comparePopulations,
+  crossCheckedPopulations,
+} from './cross-check/cross-checked-populations.ts'
+import { explainEstimate } from './cross-check/explain-estimate.ts'
+import { isInsideBucket } from './cross-check/is-inside-bucket.ts'
+
+export interface CrossCheck {
+  readonly rows: readonly CrossCheckRow[]
+  readonly populations: Populations | null
+}
+
+/** No rows where there is no histogram to check. */
+export function crossCheck(record: RunRecord): CrossCheck {
+  const histogram = record.witness?.total
+  if (!histogram) return { rows: [], populations: null }
+  const populations = crossCheckedPopulations(record)
+  return {
+    rows: CROSS_CHECKED_QUANTILES.map((quantile) =>
+      attempt(
+        () => checkQuantile(quantile, histogram, populations),
+        (problem) => uncheckedRow(quantile, problem),
+      ),
+    ),
+    populations: comparePopulations(populations, histogram.count),
+  }
+}
+
+function checkQuantile(
+  quantile: number,
+  histogram: HistogramSnapshot,
+  { responseTime, serviceTime, serverTime }: CrossCheckedPopulations,
+): CrossCheckRow {
+  const { value, lower, upper } = estimateQuantile(quantile, histogram.buckets)
+  const estimate = finiteOrNull(value)
+  const exactClient = finiteOrNull(latencyQuantile(responseTime, quantile))
+  const exactClientServiceTime = finiteOrNull(latencyQuantile(serviceTime, quantile))
+  const exactServer = serverTime && finiteOrNull(latencyQuantile(serverTime, quantile))
+  const error = difference(estimate, exactClient)
+  const row = {
+    quantile,
+    estimate,
+    bucket: Number.isNaN(lower) ? null : { lower, upper: Number.isFinite(upper) ? upper : ('+Inf' as const) },
+    exactClient,
+    exactClientServiceTime,
+    exactServer,
+    error,
+    relativeError: error === null || exactClient === null || exactClient === 0 ? null : error / exactClient,
+    insideBucket: Number.isNaN(lower) ? null : isInsideBucket(quantile, serverTime ?? serviceTime, { lower, upper }),
+    parts: {
+      interpolation: difference(estimate, exactServer),
+      vantage: difference(exactServer, exactClientServiceTime),
+      waiting: difference(exactClientServiceTime, exactClient),
+      interpolationAndVantage: exactServer === null ? difference(estimate, exactClientServiceTime) : null,
+    },
+  }
+  return { ...row, explanation: explainEstimate(row, histogram, serverTime ?? serviceTime) }
+}
+
+function difference(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a - b
+}
+
+function uncheckedRow(quantile: number, problem: string): CrossCheckRow {
+  return {
+    quantile,
+    estimate: null,
+    bucket: null,
+    exactClient: null,
+    exactClientServiceTime: null,
+    exactServer: null,
+    error: null,
+    relativeError: null,
+    insideBucket: null,
+    parts: { interpolation: null, vantage: null, waiting: null, interpolationAndVantage: null },
+    explanation: `It could not be checked: ${problem}`,
+  }
+}

@@ -1,0 +1,58 @@
+// Every objective of the SLA, judged on what the client saw, beside what the histogram alone would have said.
+
+import { assertNever } from '../core/assert-never.ts'
+import { latencyQuantile, totalCount } from '../core/latency-counts.ts'
+import { measuredSlots } from '../core/load-result.ts'
+import type { Objective } from '../core/objective.ts'
+import type { SlaFinding } from '../core/report.ts'
+import type { RunRecord } from '../core/run-record.ts'
+import type { ScenarioObjective } from '../core/scenario.ts'
+import { attempt } from './attempt.ts'
+import { estimateObjective, histogramDuring } from './objectives/estimate-objective.ts'
+import { judgeQuantile } from './objectives/judge-quantile.ts'
+import { judgeAchieved, judgeErrors, judgeUnder } from './objectives/judge-share.ts'
+import { type Judgement, undecided } from './objectives/judgement.ts'
+import { type ObjectiveEvidence, objectiveEvidence } from './objectives/objective-evidence.ts'
+import { secondsOfSlots } from './seconds-of-slots.ts'
+
+export function evaluateObjectives(record: RunRecord): SlaFinding[] {
+  return record.scenario.sla.map((wanted) => evaluateObjective(record, wanted))
+}
+
+function evaluateObjective(record: RunRecord, { text, objective, during }: ScenarioObjective): SlaFinding {
+  return {
+    objective: text,
+    during,
+    limit: objective.kind === 'quantile' ? objective.limitSeconds : objective.limitShare,
+    unit: objective.kind === 'quantile' ? 'seconds' : 'share',
+    ...attempt(
+      () => judge(objective, evidenceOf(record, during)),
+      (problem) => undecided(`It could not be judged: ${problem}`),
+    ),
+    ...attempt(
+      () => estimateObjective(objective, histogramDuring(record.witness, record.load, during)),
+      () => ({ estimate: null, estimateFinding: null }),
+    ),
+  }
+}
+
+function evidenceOf({ load, run }: RunRecord, during: string | null): ObjectiveEvidence {
+  const { sendLag } = load.generator
+  const ownLagSeconds = totalCount(sendLag) === 0 ? 0 : latencyQuantile(sendLag, 0.99)
+  return objectiveEvidence(secondsOfSlots(measuredSlots(load, during ?? undefined)), run.seed, ownLagSeconds)
+}
+
+function judge(objective: Objective, evidence: ObjectiveEvidence): Judgement {
+  switch (objective.kind) {
+    case 'quantile':
+      return judgeQuantile(evidence, objective.quantile, objective.limitSeconds)
+    case 'errors':
+      return judgeErrors(evidence, objective.limitShare)
+    case 'achieved':
+      return judgeAchieved(evidence, objective.limitShare)
+    case 'under':
+      return judgeUnder(evidence, objective.boundSeconds, objective.limitShare)
+    default:
+      return assertNever(objective)
+  }
+}

@@ -1,0 +1,60 @@
+// `p95 < 1s`: met where the whole 95% interval lies below the limit, not met where the whole of it lies at or above.
+
+import { formatDuration } from '../../core/duration.ts'
+import { latencyQuantile, mergeLatencies } from '../../core/latency-counts.ts'
+import { lowestEquivalentLatency } from '../../core/latency-histogram.ts'
+import { finiteOrNull } from '../../core/latency-summary.ts'
+import type { Verdict } from '../../core/verdict.ts'
+import { type QuantileInterval, quantileInterval, tallySlower } from '../confidence/quantile-interval.ts'
+import { requestsToSettle } from '../confidence/requests-to-settle.ts'
+import { shareInterval } from '../confidence/share-interval.ts'
+import { counted, durationBeside, intervalInWords, quantileName } from '../wording.ts'
+import { type Judgement, undecided, whatWouldSettleIt } from './judgement.ts'
+import type { ObjectiveEvidence } from './objective-evidence.ts'
+
+export function judgeQuantile(evidence: ObjectiveEvidence, quantile: number, limitSeconds: number): Judgement {
+  if (evidence.latencyCount === 0) return undecided('No request was answered or timed out, so there is no latency.')
+  const observed = latencyQuantile(mergeLatencies(evidence.latencies.map(({ latencies }) => latencies)), quantile)
+  const interval = quantileInterval(evidence.latencies, quantile, evidence.seed)
+  const finding = judge(interval, limitSeconds, evidence.ownLagSeconds)
+  return {
+    observed: finiteOrNull(observed),
+    unbounded: observed === Number.POSITIVE_INFINITY,
+    interval: { lower: finiteOrNull(interval.lowerSeconds), upper: finiteOrNull(interval.upperSeconds) },
+    finding,
+    reason: `The ${quantileName(quantile)} ${sentence(evidence, quantile, limitSeconds, { observed, interval, finding })}.`,
+  }
+}
+
+/** A latency reads up to 0.1% high, and later by the generator's own lag: neither may fail the service. */
+function judge({ lowerSeconds, upperSeconds }: QuantileInterval, limitSeconds: number, ownLagSeconds: number): Verdict {
+  if (upperSeconds < limitSeconds) return 'pass'
+  if (lowerSeconds === Number.POSITIVE_INFINITY) return 'fail'
+  const leastSeconds = lowerSeconds > 0 ? lowestEquivalentLatency(lowerSeconds) - ownLagSeconds : lowerSeconds
+  return leastSeconds >= limitSeconds ? 'fail' : 'inconclusive'
+}
+
+interface Seen {
+  readonly observed: number
+  readonly interval: QuantileInterval
+  readonly finding: Verdict
+}
+
+function sentence(evidence: ObjectiveEvidence, quantile: number, limitSeconds: number, seen: Seen): string {
+  const { interval, finding } = seen
+  const limit = formatDuration(limitSeconds, 6)
+  const requests = counted(evidence.latencyCount, 'request')
+  const range = `95% interval ${intervalInWords(interval.lowerSeconds, interval.upperSeconds, 'seconds')}, ${requests}`
+  const value = `${observedInWords(evidence, seen.observed, limitSeconds)} (${range})`
+  if (finding === 'pass') return `${value}, below ${limit}`
+  if (finding === 'fail') return `${value}, not below ${limit}`
+  if (interval.lowerSeconds >= limitSeconds)
+    return `${value}, not below ${limit}, but by no more than the ${formatDuration(evidence.ownLagSeconds)} that the generator itself may have added`
+  const slower = shareInterval(tallySlower(evidence.latencies, limitSeconds), evidence.seed)
+  return `${value}, which does not tell on which side of ${limit} it lies${whatWouldSettleIt(requestsToSettle(slower, 1 - quantile))}`
+}
+
+function observedInWords({ accounting }: ObjectiveEvidence, observed: number, limitSeconds: number): string {
+  if (Number.isFinite(observed)) return `is ${durationBeside(observed, limitSeconds)}`
+  return `lies among the ${counted(accounting.timeouts + accounting.unfinished, 'request')} that never ended`
+}

@@ -1,0 +1,16 @@
+// What the client's witness says of one objective.
+
+import type { SlaFinding } from '../../core/report.ts'
+
+export type Judgement = Pick<SlaFinding, 'observed' | 'unbounded' | 'interval' | 'finding' | 'reason'>
+
+/** Nothing was seen, or the look at it failed: doubt, with its reason. */
+export function undecided(reason: string): Judgement {
+  return { observed: null, unbounded: false, interval: null, finding: 'inconclusive', reason }
+}
+
+/** The end of a reason that says what it would take; empty where more requests alone would not do. */
+export function whatWouldSettleIt(moreRequests: number | null): string {
+  if (moreRequests === null) return '; it lies too near the limit for more requests alone to settle it'
+  return `; about ${moreRequests.toLocaleString('en-US')} more requests would settle it`
+}

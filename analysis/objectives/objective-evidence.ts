@@ -1,0 +1,43 @@
+// What an objective is judged on: the requests of its phases, second by second.
+
+import { totalCount } from '../../core/latency-counts.ts'
+import { type Accounting, slaLatencies, sumAccounting } from '../../core/load-result.ts'
+import type { SlotLatencies } from '../confidence/quantile-interval.ts'
+import type { SlotTally } from '../confidence/share-interval.ts'
+import type { SecondOfPhase } from '../seconds-of-slots.ts'
+
+export interface ObjectiveEvidence {
+  readonly accounting: Accounting
+  /** In the order of time. */
+  readonly seconds: readonly SecondOfPhase[]
+  /** The SLA's population: completed requests, and those that never ended at +∞. */
+  readonly latencies: readonly SlotLatencies[]
+  readonly latencyCount: number
+  readonly seed: number
+  /** What the generator itself may have added to a response time: it is not held against the service. */
+  readonly ownLagSeconds: number
+}
+
+export function objectiveEvidence(
+  seconds: readonly SecondOfPhase[],
+  seed: number,
+  ownLagSeconds: number,
+): ObjectiveEvidence {
+  const latencies = seconds.map(({ phase, slots }) => ({ phase, latencies: slaLatencies(slots, 'responseTime') }))
+  return {
+    accounting: sumAccounting(seconds.flatMap(({ slots }) => slots)),
+    seconds,
+    latencies,
+    latencyCount: latencies.reduce((sum, slot) => sum + totalCount(slot.latencies), 0),
+    seed,
+    ownLagSeconds,
+  }
+}
+
+/** By second, how many of the arrivals that were offered ended in a certain way. */
+export function tallyArrivals({ seconds }: ObjectiveEvidence, events: (accounting: Accounting) => number): SlotTally[] {
+  return seconds.map(({ phase, slots }) => {
+    const accounting = sumAccounting(slots)
+    return { phase, trials: accounting.offered, events: events(accounting) }
+  })
+}

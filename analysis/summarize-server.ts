@@ -1,0 +1,32 @@
+// What the scrapes say of the service, between the baseline and the final one.
+
+import { totalCount } from '../core/latency-counts.ts'
+import { summarizeLatencies } from '../core/latency-summary.ts'
+import type { ReportedServer } from '../core/report.ts'
+import type { RunRecord } from '../core/run-record.ts'
+import { crossCheckedPopulations } from './cross-check/cross-checked-populations.ts'
+
+/** Null where there was no witness, or where it cannot tell what happened between its first scrape and its last. */
+export function summarizeServer(record: RunRecord): ReportedServer | null {
+  const { witness } = record
+  if (!witness?.total) return null
+  const { serverTime } = crossCheckedPopulations(record)
+  const durations = witness.scrapes.filter(({ error }) => error === null).map((scrape) => scrape.durationSeconds)
+  return {
+    witness: witness.source,
+    metric: witness.metric,
+    count: witness.total.count,
+    sum: witness.total.sum,
+    buckets: witness.total.buckets.map(({ upperBound, cumulativeCount }) => ({
+      le: Number.isFinite(upperBound) ? upperBound : ('+Inf' as const),
+      count: cumulativeCount,
+    })),
+    exact: serverTime && totalCount(serverTime) > 0 ? summarizeLatencies(serverTime) : null,
+    scrapes: {
+      succeeded: durations.length,
+      failed: witness.scrapes.length - durations.length,
+      slowestSeconds: durations.length === 0 ? null : durations.reduce((most, next) => Math.max(most, next)),
+    },
+    resets: witness.resets,
+  }
+}

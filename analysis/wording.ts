@@ -1,0 +1,34 @@
+// How figures read in the sentences of a report.
+
+import { formatDuration } from '../core/duration.ts'
+import { formatShare } from '../core/objective.ts'
+import { quantileLabel } from '../core/quantile.ts'
+
+/** `1 request`, `1,200 requests`. */
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** `P95`. */
+export function quantileName(quantile: number): string {
+  return quantileLabel(quantile).toUpperCase()
+}
+
+/** A duration in the fewest digits, 3 to 6, that show which side of the other one it lies on: 2.002 s beside 2 s. */
+export function durationBeside(seconds: number, other: number): string {
+  for (let digits = 3; digits < 6; digits++)
+    if (formatDuration(seconds, digits) !== formatDuration(other, digits)) return formatDuration(seconds, digits)
+  return formatDuration(seconds, seconds === other ? 3 : 6)
+}
+
+/** `110ms to 131ms`; an end that is not bounded is said to be missing. */
+export function intervalInWords(lower: number, upper: number, unit: 'seconds' | 'share'): string {
+  const format = unit === 'seconds' ? (seconds: number) => formatDuration(seconds) : formatShare
+  const from = Number.isFinite(lower) ? format(lower) : 'no lower end'
+  return `${from} to ${Number.isFinite(upper) ? format(upper) : 'no upper end'}`
+}
+
+/** `a, b and c`. */
+export function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}

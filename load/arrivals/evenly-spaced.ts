@@ -1,0 +1,10 @@
+// Paced arrivals: the nth (from 0) comes when the area under the rate reaches n + ½, so that the first and the
+// last keep half a gap from the phase's ends and phases join without a double arrival.
+
+import { type RateCurve, secondsUntilArea, totalArea } from '../profile/rate-curve.ts'
+
+/** Seconds from the phase's start, ascending. */
+export function evenlySpacedArrivals(curve: RateCurve): Float64Array {
+  const count = Math.max(0, Math.ceil(totalArea(curve) - 0.5))
+  return Float64Array.from({ length: count }, (_, n) => secondsUntilArea(curve, n + 0.5))
+}

@@ -1,0 +1,28 @@
+// The thread of one generator: messages in, messages out. When it cannot go on it hands over what it has first.
+
+import { parentPort } from 'node:worker_threads'
+import { Generator } from './generator.ts'
+import { assertVersion, type FromGenerator, PROTOCOL_VERSION, type ToGenerator } from './generator-protocol.ts'
+
+if (!parentPort) throw new Error('expected to run in a worker thread')
+const port = parentPort
+let generator: Generator | undefined
+
+const post = (message: FromGenerator, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
+
+port.on('message', (message: ToGenerator) => {
+  assertVersion(message)
+  if (message.type === 'prepare') {
+    generator = new Generator(message, post)
+    void generator.announce()
+  } else generator?.handle(message)
+})
+
+process.on('uncaughtException', (error) => {
+  try {
+    generator?.handOver()
+  } finally {
+    post({ version: PROTOCOL_VERSION, type: 'failed', reason: error.stack ?? error.message })
+    process.exit(1)
+  }
+})

@@ -1,0 +1,38 @@
+// How late the generator's event loop gets to what is due: a timer every 10 ms, and how far it was off.
+// (perf_hooks' monitorEventLoopDelay counts its own resolution in.) While the loop is blocked no timer can be set, so
+// those that should have been due meanwhile are counted as well, each late by what was left: a block of 2 s is two
+// hundred late timers, not one.
+
+import type { LatencyCounts } from '../../core/latency-counts.ts'
+import { LatencyHistogram } from '../../core/latency-histogram.ts'
+import type { Alarm, Timers } from '../dispatch/timers.ts'
+
+const INTERVAL_SECONDS = 0.01
+
+export class EventLoopDelay {
+  readonly #timers: Timers
+  readonly #histogram = new LatencyHistogram()
+  #dueSeconds = 0
+  #alarm: Alarm | undefined
+
+  constructor(timers: Timers) {
+    this.#timers = timers
+  }
+
+  start(): void {
+    this.#dueSeconds = this.#timers.nowSeconds() + INTERVAL_SECONDS
+    this.#alarm = this.#timers.sleep(INTERVAL_SECONDS, () => this.#onTimer())
+  }
+
+  stop(): LatencyCounts {
+    if (this.#alarm) this.#timers.cancel(this.#alarm)
+    return this.#histogram.latencies()
+  }
+
+  #onTimer(): void {
+    const lateSeconds = Math.max(0, this.#timers.nowSeconds() - this.#dueSeconds)
+    this.#histogram.record(lateSeconds)
+    for (let left = lateSeconds - INTERVAL_SECONDS; left > 0; left -= INTERVAL_SECONDS) this.#histogram.record(left)
+    this.start()
+  }
+}

@@ -1,0 +1,27 @@
+// How an arrival ended, as the small number that the hot path stores and the messages carry.
+
+import { ERROR_KINDS, type ErrorKind } from '../../core/load-result.ts'
+
+/** The order is part of the generator protocol: add at the end. */
+export const OUTCOMES = ['completed', 'timeout', 'unfinished', ...ERROR_KINDS] as const
+
+export type Outcome = (typeof OUTCOMES)[number]
+
+/** A place in `OUTCOMES`. */
+export type OutcomeCode = number
+
+export const COMPLETED: OutcomeCode = outcomeCode('completed')
+export const TIMEOUT: OutcomeCode = outcomeCode('timeout')
+export const UNFINISHED: OutcomeCode = outcomeCode('unfinished')
+export const CONNECT: OutcomeCode = outcomeCode('connect')
+
+const FIRST_ERROR: OutcomeCode = OUTCOMES.length - ERROR_KINDS.length
+
+export function outcomeCode(outcome: Outcome): OutcomeCode {
+  return OUTCOMES.indexOf(outcome)
+}
+
+/** The error kind of a code, or undefined where it is none of the errors. */
+export function errorKindOf(code: OutcomeCode): ErrorKind | undefined {
+  return ERROR_KINDS[code - FIRST_ERROR]
+}

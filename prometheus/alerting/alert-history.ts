@@ -1,0 +1,32 @@
+// What became of one alerting rule over a run: its furthest label set at each evaluation, kept where it changes.
+
+import type { AlertHistory, AlertState, AlertTransition } from '../../core/alert.ts'
+import type { ActiveAlert, ActiveAlerts } from './alert-state.ts'
+import type { AlertingRule } from './rule-file.ts'
+
+/** The history with one more evaluation. @returns the same history where nothing changed */
+export function afterEvaluation(history: AlertHistory, active: ActiveAlerts, atSeconds: number): AlertHistory {
+  const state = furthestState(active)
+  if (history.transitions.at(-1)?.state === state) return history
+  const transition: AlertTransition = { at: atSeconds, state, value: furthestValue(active, state) }
+  return { ...history, transitions: [...history.transitions, transition] }
+}
+
+export function emptyHistory(rule: AlertingRule): AlertHistory {
+  const { name, expression, forSeconds, keepFiringForSeconds } = rule
+  return { name, expression, forSeconds, keepFiringForSeconds, transitions: [] }
+}
+
+/** Firing before pending before inactive. */
+export function furthestState(active: ActiveAlerts): AlertState {
+  const states = new Set([...active.values()].map(({ state }) => state))
+  if (states.has('firing')) return 'firing'
+  return states.has('pending') ? 'pending' : 'inactive'
+}
+
+/** Of the label sets in that state that the expression returned, the largest value; null where there is none. */
+function furthestValue(active: ActiveAlerts, state: AlertState): number | null {
+  const returned = (alert: ActiveAlert) => alert.state === state && alert.missingSinceMs === null
+  const values = [...active.values()].filter(returned).map(({ value }) => value)
+  return values.length === 0 ? null : Math.max(...values)
+}

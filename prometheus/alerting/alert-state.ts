@@ -1,0 +1,78 @@
+// The states of one alerting rule, label set by label set, from one evaluation to the next.
+// Source: prometheus rules/alerting.go, AlertingRule.Eval.
+//
+//   an element that the expression returns is active: first seen → pending
+//   pending, and active for `for` or longer        → firing (at the first evaluation where `for` is 0)
+//   pending, and no longer returned                → gone
+//   firing, and no longer returned                 → firing while less than `keep_firing_for` has passed since the
+//                                                    first evaluation that missed it, then gone (resolved)
+// Whatever its value, a returned element is active: NaN too.
+
+import { labelSignature } from '../promql/labels.ts'
+import type { Labels } from '../series.ts'
+
+export interface ActiveAlert {
+  /** Those of the result without the name, then those of the rule, then `alertname`. */
+  readonly labels: Labels
+  readonly state: 'pending' | 'firing'
+  readonly activeAtMs: number
+  /** The first evaluation that missed it; null while it is returned. */
+  readonly missingSinceMs: number | null
+  /** The expression's value when it was last returned. */
+  readonly value: number
+}
+
+/** By the labels' key. Whatever is not in it is inactive. */
+export type ActiveAlerts = ReadonlyMap<string, ActiveAlert>
+
+export interface AlertTiming {
+  readonly forSeconds: number
+  readonly keepFiringForSeconds: number
+}
+
+/** One label set that the expression returned, with the labels that the alert has. */
+export interface AlertElement {
+  readonly labels: Labels
+  readonly value: number
+}
+
+/** The alerts after an evaluation. @throws RangeError where two elements have the same labels, as Prometheus fails the rule */
+export function stepAlerts(
+  timing: AlertTiming,
+  active: ActiveAlerts,
+  elements: readonly AlertElement[],
+  timestampMs: number,
+): ActiveAlerts {
+  const next = new Map<string, ActiveAlert>()
+  for (const element of elements) {
+    const key = labelSignature(element.labels)
+    if (next.has(key)) throw new RangeError('two results have the same labels once those of the rule are applied')
+    next.set(key, returned(timing, active.get(key), element, timestampMs))
+  }
+  for (const [key, alert] of active) {
+    const kept = next.has(key) ? undefined : missed(timing, alert, timestampMs)
+    if (kept) next.set(key, kept)
+  }
+  return next
+}
+
+function returned(
+  { forSeconds }: AlertTiming,
+  before: ActiveAlert | undefined,
+  { labels, value }: AlertElement,
+  timestampMs: number,
+): ActiveAlert {
+  const activeAtMs = before?.activeAtMs ?? timestampMs
+  const fires = before?.state === 'firing' || timestampMs - activeAtMs >= forSeconds * 1e3
+  return { labels, state: fires ? 'firing' : 'pending', activeAtMs, missingSinceMs: null, value }
+}
+
+function missed(
+  { keepFiringForSeconds }: AlertTiming,
+  alert: ActiveAlert,
+  timestampMs: number,
+): ActiveAlert | undefined {
+  const missingSinceMs = alert.missingSinceMs ?? timestampMs
+  const kept = alert.state === 'firing' && timestampMs - missingSinceMs < keepFiringForSeconds * 1e3
+  return kept ? { ...alert, missingSinceMs } : undefined
+}

@@ -1,0 +1,144 @@
+// One evaluation of a rule group: its rules in their order, each seeing what those before it recorded.
+// Source: prometheus rules/group.go, Group.Eval; rules/recording.go; rules/alerting.go.
+
+import { labelSignature } from '../promql/labels.ts'
+import { type Query, type QuerySample, resultElements } from '../query.ts'
+import type { Labels } from '../series.ts'
+import { type ActiveAlert, type ActiveAlerts, stepAlerts } from './alert-state.ts'
+import { renderLabelTemplate } from './label-template.ts'
+import type { AlertingRule, RecordingRule, Rule, RuleGroup } from './rule-file.ts'
+
+/** Where recorded series go. A null value ends the series. */
+export type RecordSample = (labels: Labels, timestampMs: number, value: number | null) => void
+
+export interface RuleState {
+  /** Empty for recording rules. */
+  readonly active: ActiveAlerts
+  /** The series of the last evaluation that succeeded: those that are not made again end. */
+  readonly recorded: ReadonlyMap<string, Labels>
+}
+
+export interface RuleEvaluation {
+  readonly rule: Rule
+  readonly state: RuleState
+  /** What the expression returned. */
+  readonly elements: readonly QuerySample[]
+  /** Null where it succeeded; else its state is what it was. */
+  readonly error: string | null
+}
+
+export const NEW_RULE_STATE: RuleState = { active: new Map(), recorded: new Map() }
+
+interface SampleToRecord {
+  readonly labels: Labels
+  readonly value: number
+}
+
+/** @param states one a rule, in the order of the rules */
+export function evaluateRules(
+  group: RuleGroup,
+  states: readonly RuleState[],
+  timestampMs: number,
+  query: Query,
+  record: RecordSample,
+): readonly RuleEvaluation[] {
+  return group.rules.map((rule, i) => {
+    const before = states[i] ?? NEW_RULE_STATE
+    try {
+      return evaluateRule(group, rule, before, timestampMs, query, record)
+    } catch (error) {
+      const failed = error instanceof Error ? error.message : String(error)
+      const state = error instanceof AlertLimitError ? { ...before, active: NEW_RULE_STATE.active } : before
+      return { rule, state, elements: [], error: failed }
+    }
+  })
+}
+
+function evaluateRule(
+  group: RuleGroup,
+  rule: Rule,
+  before: RuleState,
+  timestampMs: number,
+  query: Query,
+  record: RecordSample,
+): RuleEvaluation {
+  const queriedAtMs = timestampMs - group.queryOffsetSeconds * 1e3
+  const elements = resultElements(query(rule.expression, queriedAtMs))
+  const active = rule.kind === 'alerting' ? nextAlerts(rule, before.active, elements, timestampMs) : before.active
+  if (rule.kind === 'alerting') checkLimit(group.limit, active.size, 'alerts')
+  const samples = rule.kind === 'alerting' ? alertSamples(rule, active) : recordedSamples(rule, elements)
+  if (rule.kind === 'recording') checkLimit(group.limit, samples.length, 'series')
+
+  const recorded = new Map<string, Labels>()
+  for (const { labels, value } of samples) {
+    record(labels, queriedAtMs, value)
+    recorded.set(labelSignature(labels), labels)
+  }
+  for (const [key, labels] of before.recorded) if (!recorded.has(key)) record(labels, queriedAtMs, null)
+  return { rule, state: { active, recorded }, elements, error: null }
+}
+
+/** A group's limit exceeded: an alerting rule then forgets its alerts. */
+class AlertLimitError extends Error {}
+
+function checkLimit(limit: number, made: number, what: 'alerts' | 'series'): void {
+  if (limit === 0 || made <= limit) return
+  const message = `exceeded the group's limit of ${limit} with ${made} ${what}`
+  throw what === 'alerts' ? new AlertLimitError(message) : new RangeError(message)
+}
+
+function nextAlerts(
+  rule: AlertingRule,
+  active: ActiveAlerts,
+  elements: readonly QuerySample[],
+  timestampMs: number,
+): ActiveAlerts {
+  const alerts = elements.map(({ labels, value }) => ({
+    labels: withLabels(labels, [...renderedLabels(rule, labels, value), ['alertname', rule.name], ['__name__', '']]),
+    value,
+  }))
+  return stepAlerts(rule, active, alerts, timestampMs)
+}
+
+function renderedLabels(rule: AlertingRule, labels: Labels, value: number): [string, string][] {
+  return Object.entries(rule.labels).map(([name, text]) => [name, renderLabelTemplate(text, labels, value)])
+}
+
+/** ALERTS and ALERTS_FOR_STATE, which rules may refer to. */
+function alertSamples(rule: AlertingRule, active: ActiveAlerts): SampleToRecord[] {
+  return [...active.values()].flatMap((alert: ActiveAlert) => [
+    {
+      labels: withLabels(alert.labels, [
+        ['__name__', 'ALERTS'],
+        ['alertname', rule.name],
+        ['alertstate', alert.state],
+      ]),
+      value: 1,
+    },
+    {
+      labels: withLabels(alert.labels, [
+        ['__name__', 'ALERTS_FOR_STATE'],
+        ['alertname', rule.name],
+      ]),
+      value: Math.floor(alert.activeAtMs / 1e3),
+    },
+  ])
+}
+
+function recordedSamples(rule: RecordingRule, elements: readonly QuerySample[]): SampleToRecord[] {
+  const keys = new Set<string>()
+  return elements.map(({ labels, value }) => {
+    const recorded = withLabels(labels, [['__name__', rule.name], ...Object.entries(rule.labels)])
+    const key = labelSignature(recorded)
+    if (keys.has(key)) throw new RangeError('two results have the same labels once those of the rule are applied')
+    keys.add(key)
+    return { labels: recorded, value }
+  })
+}
+
+/** The labels with others set; one that is set to nothing is taken away. */
+function withLabels(labels: Labels, others: readonly (readonly [string, string])[]): Labels {
+  const names = new Set(others.map(([name]) => name))
+  const kept = Object.entries(labels).filter(([name]) => !names.has(name))
+  return Object.fromEntries([...kept, ...others.filter(([, value]) => value !== '')])
+}

@@ -1,0 +1,37 @@
+// What went wrong with the scrapes of a run, each kind once, with how often.
+
+import type { Scrape } from '../scrape/scraper.ts'
+
+export class ScrapeProblems {
+  readonly #scrapes = new Map<string, number>()
+  /** By instance, then by what went wrong. */
+  readonly #failures = new Map<string, Map<string, number>>()
+  readonly #warnings = new Map<string, number>()
+
+  add({ target, error, problems }: Scrape): void {
+    const { instance } = target.labels
+    count(this.#scrapes, instance)
+    if (error !== null) {
+      const failures = this.#failures.get(instance) ?? new Map<string, number>()
+      count(failures, error)
+      this.#failures.set(instance, failures)
+    }
+    for (const problem of problems) count(this.#warnings, `${instance}: ${problem}`)
+  }
+
+  sentences(): string[] {
+    const failures = [...this.#failures].map(([instance, kinds]) => {
+      const failed = [...kinds.values()].reduce((sum, times) => sum + times, 0)
+      const reasons = [...kinds].map(([reason, times]) => (kinds.size === 1 ? reason : `${reason} (${times})`))
+      return `${failed} of ${this.#scrapes.get(instance)} scrapes of ${instance} failed: ${reasons.join(', ')}`
+    })
+    const warnings = [...this.#warnings].map(([warning, times]) =>
+      times === 1 ? warning : `${warning} (at ${times} scrapes)`,
+    )
+    return [...failures, ...warnings]
+  }
+}
+
+function count(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1)
+}

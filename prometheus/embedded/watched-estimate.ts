@@ -1,0 +1,49 @@
+// The moving estimate that a dashboard shows: the histogram_quantile of the rule that is watched.
+
+import { UserError } from '../../core/user-error.ts'
+import { alertingRules, type RuleFile } from '../alerting/rule-file.ts'
+import { findHistogramQuantile } from '../promql/find-histogram-quantile.ts'
+import { formatExpression } from '../promql/format-expression.ts'
+import { nearestName } from '../promql/nearest-name.ts'
+import { parseExpression } from '../promql/parse.ts'
+import type { HistogramSelection } from './histogram-selection.ts'
+
+export interface WatchedEstimate {
+  readonly expression: string
+  readonly quantile: number
+  readonly rangeSeconds: number
+}
+
+/**
+ * That of the first watched alert that takes a histogram_quantile; else of the first rule that does; else that of the
+ * fallback's quantile over one minute of the histogram.
+ */
+export function watchedEstimate(
+  ruleFile: RuleFile | null,
+  watchedAlerts: readonly string[],
+  fallback: { readonly histogram: HistogramSelection; readonly quantile: number },
+): WatchedEstimate {
+  const alerts = ruleFile ? alertingRules(ruleFile) : []
+  const watched = alerts.filter(({ name }) => watchedAlerts.includes(name))
+  const recording = ruleFile?.groups.flatMap(({ rules }) => rules.filter(({ kind }) => kind === 'recording')) ?? []
+  for (const { expression } of [...watched, ...alerts, ...recording]) {
+    const found = findHistogramQuantile(parseExpression(expression))
+    if (!found) continue
+    const { subexpression, quantile, rangeSeconds } = found
+    return { expression: formatExpression(subexpression), quantile, rangeSeconds }
+  }
+  const rate = `rate(${fallback.histogram.bucketSelector}[1m])`
+  const expression = `histogram_quantile(${fallback.quantile}, sum by (le) (${rate}))`
+  return { expression, quantile: fallback.quantile, rangeSeconds: 60 }
+}
+
+/** @throws UserError where a watched alert is not in the rule file */
+export function checkWatchedAlerts(ruleFile: RuleFile | null, watched: readonly string[]): void {
+  const names = ruleFile ? alertingRules(ruleFile).map(({ name }) => name) : []
+  const unknown = watched.find((name) => !names.includes(name))
+  if (unknown === undefined) return
+  const nearest = nearestName(unknown, names)
+  const hint = nearest ? ` (did you mean ${nearest}?)` : ''
+  const got = names.length === 0 ? 'which has none' : `which has ${names.join(', ')}`
+  throw new UserError(`alerts.${unknown}: expected an alert of ${ruleFile?.file ?? 'a rule file'}, ${got}${hint}`)
+}

@@ -1,0 +1,49 @@
+// What the embedded witness is given, and what it can be asked.
+
+import type { AlertState } from '../../core/alert.ts'
+import type { Clock } from '../../core/clock.ts'
+import type { ServerWitness } from '../../core/server-witness.ts'
+import type { RuleFile } from '../alerting/rule-file.ts'
+import type { Dialect } from '../promql/dialect.ts'
+import type { PageFetcher, PageFetcherOptions } from '../scrape/fetch-page.ts'
+import type { OnTransition } from './rule-journal.ts'
+
+export interface EmbeddedWitnessOptions {
+  /** URLs of metrics pages; told apart by `instance`. */
+  readonly endpoints: readonly string[]
+  /** Without `_bucket`. */
+  readonly histogram: string
+  /** A PromQL selector's matchers with their braces, or nothing. */
+  readonly match: string
+  readonly ruleFile: RuleFile | null
+  readonly scrapeIntervalSeconds: number
+  readonly evaluationIntervalSeconds: number
+  /** The quantile of the estimate where no rule takes one. */
+  readonly fallbackQuantile: number
+  /** The alerts that the run is about: the estimate is that of the first of them. */
+  readonly watchedAlerts?: readonly string[]
+  readonly clock: Clock
+  readonly onTransition?: OnTransition
+  /** The `job` label of what is scraped. Default: `model-server`. */
+  readonly job?: string
+  readonly http?: PageFetcherOptions
+  /** Default: Prometheus 3.5. */
+  readonly dialect?: Dialect
+  /** Instead of HTTP. */
+  readonly pageFetcher?: PageFetcher
+}
+
+export interface EmbeddedWitness {
+  /** One look at each endpoint. @throws UserError where there is no page, or no such histogram and none to be expected */
+  probe(): Promise<void>
+  /** Begins to scrape and to evaluate. @param zeroSeconds second 0 of the run, on the clock's axis */
+  start(zeroSeconds: number, startedAtUnixMs?: number): void
+  /** A scrape out of turn: the first that succeeds is the baseline, the last one the final. Never rejects. */
+  scrapeNow(): Promise<void>
+  /** The estimate and the alerts' states as of the last evaluation. */
+  current(): { readonly estimate: number | null; readonly alerts: Record<string, AlertState> }
+  /** Stops, evaluates what was scraped since the last evaluation, and tells everything. */
+  finish(): Promise<ServerWitness>
+  /** Stops at once, whatever is under way. */
+  stop(): void
+}

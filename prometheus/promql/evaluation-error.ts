@@ -1,0 +1,18 @@
+import { UserError } from '../../core/user-error.ts'
+import type { Expression } from './expression.ts'
+import { formatExpression } from './format-expression.ts'
+
+/**
+ * An expression that Prometheus, too, would refuse on these samples: for example two results with the same labels.
+ * The rule cannot be evaluated at this instant; at another it may.
+ */
+export class EvaluationError extends UserError {
+  /** The part of the expression that failed. */
+  readonly expression: string
+
+  constructor(problem: string, expression: Expression) {
+    const text = formatExpression(expression)
+    super(`${text}: ${problem}`)
+    this.expression = text
+  }
+}

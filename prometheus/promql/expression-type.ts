@@ -1,0 +1,27 @@
+import { assertNever } from '../../core/assert-never.ts'
+import type { Expression, ValueType } from './expression.ts'
+import { FUNCTION_SIGNATURES } from './function-signatures.ts'
+
+export function expressionType(expression: Expression): ValueType {
+  switch (expression.kind) {
+    case 'number':
+      return 'scalar'
+    case 'vectorSelector':
+    case 'aggregation':
+      return 'vector'
+    case 'matrixSelector':
+      return 'matrix'
+    case 'call':
+      return FUNCTION_SIGNATURES[expression.name]?.returns ?? 'vector'
+    case 'binary':
+      return expressionType(expression.left) === 'scalar' && expressionType(expression.right) === 'scalar'
+        ? 'scalar'
+        : 'vector'
+    case 'unary':
+      return expressionType(expression.operand)
+    case 'parentheses':
+      return expressionType(expression.inner)
+    default:
+      return assertNever(expression)
+  }
+}

@@ -1,0 +1,171 @@
+// Gets a metrics page over HTTP as Prometheus does: the same Accept header, gzip, redirects followed, one deadline for
+// everything, a limit on the size. Source: prometheus scrape/scrape.go, targetScraper.
+
+import { isUtf8 } from 'node:buffer'
+import { createGunzip } from 'node:zlib'
+import { Agent, type Dispatcher, interceptors, request } from 'undici'
+import { formatDuration } from '../../core/duration.ts'
+
+export interface MetricsPage {
+  readonly text: string
+  readonly contentType: string | null
+}
+
+/** @throws ScrapeError where there is no page to be had */
+export type FetchPage = (url: string, timeoutSeconds: number, signal: AbortSignal) => Promise<MetricsPage>
+
+/** Why there was no page, in words for people. */
+export class ScrapeError extends Error {
+  override readonly name = 'ScrapeError'
+}
+
+export interface PageFetcherOptions {
+  readonly headers?: Readonly<Record<string, string>>
+  /** Default: true. */
+  readonly verifyTls?: boolean
+  /** Of the page unpacked. Default: 256 MiB. */
+  readonly maxBytes?: number
+}
+
+export interface PageFetcher {
+  readonly fetchPage: FetchPage
+  close(): Promise<void>
+}
+
+const ACCEPT = [
+  'application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6',
+  'application/openmetrics-text;version=0.0.1;q=0.5',
+  'text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4',
+  'text/plain;version=0.0.4;q=0.3',
+  '*/*;q=0.2',
+].join(',')
+
+const DEFAULT_MAX_BYTES = 256 * 1024 * 1024
+
+/** A fetcher with connections of its own, which `close` ends. */
+export function createPageFetcher(options: PageFetcherOptions = {}): PageFetcher {
+  const agent = new Agent({ connect: { rejectUnauthorized: options.verifyTls ?? true } })
+  const dispatcher = agent.compose(interceptors.redirect({ maxRedirections: 10 }))
+  const maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES
+  return {
+    fetchPage: (url, timeoutSeconds, signal) =>
+      withDeadline(timeoutSeconds, signal, async (deadline) => {
+        const headers = { ...scrapeHeaders(timeoutSeconds), ...credentials(url), ...options.headers }
+        const get = () => request(withoutCredentials(url), { dispatcher, headers, signal: deadline })
+        return readPage(await get().catch((error) => (wasIdleClosed(error) ? get() : Promise.reject(error))), maxBytes)
+      }),
+    close: () => agent.destroy(),
+  }
+}
+
+function scrapeHeaders(timeoutSeconds: number): Record<string, string> {
+  return {
+    accept: ACCEPT,
+    'accept-encoding': 'gzip',
+    'user-agent': 'sla-harness',
+    'x-prometheus-scrape-timeout-seconds': String(timeoutSeconds),
+  }
+}
+
+function credentials(url: string): Record<string, string> {
+  const { username, password } = new URL(url)
+  if (username === '' && password === '') return {}
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` }
+}
+
+function withoutCredentials(url: string): URL {
+  const bare = new URL(url)
+  bare.username = ''
+  bare.password = ''
+  return bare
+}
+
+/** A kept-alive connection that the server closed just as it was used again: asked once more, as Go's client does. */
+function wasIdleClosed(error: unknown): boolean {
+  const code = errorCode(error)
+  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE'
+}
+
+async function readPage(response: Dispatcher.ResponseData, maxBytes: number): Promise<MetricsPage> {
+  const { statusCode, headers, body } = response
+  if (statusCode !== 200) {
+    body.destroy()
+    throw new ScrapeError(`expected HTTP status 200, got ${statusCode}`)
+  }
+  const encoding = headers['content-encoding']
+  if (encoding !== undefined && encoding !== 'gzip' && encoding !== 'identity') {
+    body.destroy()
+    throw new ScrapeError(`expected a page that is plain or gzip, got Content-Encoding ${encoding}`)
+  }
+  const bytes = await readBytes(body, encoding === 'gzip', maxBytes)
+  if (!isUtf8(bytes)) throw new ScrapeError('expected a page in UTF-8, got other bytes')
+  return { text: bytes.toString('utf8'), contentType: singleHeader(headers['content-type']) }
+}
+
+async function readBytes(body: Dispatcher.ResponseData['body'], gzipped: boolean, maxBytes: number): Promise<Buffer> {
+  const source = gzipped ? body.pipe(createGunzip()) : body
+  if (gzipped) body.once('error', (error) => source.destroy(error))
+  const chunks: Buffer[] = []
+  let length = 0
+  try {
+    for await (const chunk of source as AsyncIterable<Buffer>) {
+      length += chunk.length
+      if (length > maxBytes) throw new ScrapeError(`expected a page of at most ${maxBytes} bytes, got more`)
+      chunks.push(chunk)
+    }
+  } finally {
+    body.destroy()
+  }
+  return Buffer.concat(chunks, length)
+}
+
+function singleHeader(value: string | string[] | undefined): string | null {
+  return (Array.isArray(value) ? value[0] : value) ?? null
+}
+
+/** Runs the work under one deadline; whatever fails it becomes a ScrapeError. */
+async function withDeadline<T>(
+  timeoutSeconds: number,
+  signal: AbortSignal,
+  work: (deadline: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController()
+  const stop = () => controller.abort(new ScrapeError('stopped'))
+  const late = () => controller.abort(new ScrapeError(`took longer than ${formatDuration(timeoutSeconds)}`))
+  const timer = setTimeout(late, timeoutSeconds * 1e3)
+  if (signal.aborted) stop()
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    return await work(controller.signal)
+  } catch (error) {
+    if (controller.signal.aborted) throw controller.signal.reason
+    throw error instanceof ScrapeError ? error : new ScrapeError(describeFailure(error), { cause: error })
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+function describeFailure(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  switch (errorCode(error)) {
+    case 'ECONNREFUSED':
+      return 'connection refused'
+    case 'ENOTFOUND':
+      return 'no such host'
+    case 'ECONNRESET':
+    case 'EPIPE':
+    case 'UND_ERR_SOCKET':
+      return 'the connection was closed before the page was read'
+    case 'Z_DATA_ERROR':
+    case 'Z_BUF_ERROR':
+      return `not a whole gzip stream (${message})`
+    default:
+      return message
+  }
+}
+
+function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined
+}

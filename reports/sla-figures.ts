@@ -1,0 +1,39 @@
+// The figures of one SLA finding, in words that stand alike in every writer.
+
+import { formatShare } from '../core/objective.ts'
+import type { SlaFinding } from '../core/report.ts'
+import { formatLatency, NO_FIGURE } from './figures.ts'
+
+/** What was seen: `2.00s`, `0.3%`, or `∞` where the quantile lies among the requests that never ended. */
+export function observedFigure(finding: SlaFinding): string {
+  return figure(finding, finding.observed, finding.unbounded)
+}
+
+/** The 95% confidence interval: `1.98s to 2.00s`; empty where there is none, or where all of it is unbounded. */
+export function intervalFigure(finding: SlaFinding): string {
+  if (finding.interval === null) return ''
+  const { lower, upper } = finding.interval
+  if (lower === null && upper === null) return ''
+  const isLatency = finding.unit === 'seconds'
+  return `${figure(finding, lower, isLatency)} to ${figure(finding, upper, isLatency)}`
+}
+
+/** Where it was judged: `p95 < 1s in baseline`, or the objective alone where it is about all measured phases. */
+export function objectiveWithPlace(finding: SlaFinding): string {
+  return finding.during === null ? finding.objective : `${finding.objective} in ${finding.during}`
+}
+
+/** What the histogram alone said; null where it cannot judge the objective. */
+export function estimateFigure(finding: SlaFinding): string | null {
+  return finding.estimateFinding === null ? null : figure(finding, finding.estimate, false)
+}
+
+/** Whether someone who has only the histogram would have come to another verdict. */
+export function estimateMisleads(finding: SlaFinding): boolean {
+  return finding.estimateFinding !== null && finding.estimateFinding !== finding.finding
+}
+
+function figure(finding: SlaFinding, value: number | null, unbounded: boolean): string {
+  if (finding.unit === 'seconds') return formatLatency(value, unbounded)
+  return value === null ? NO_FIGURE : formatShare(value)
+}

@@ -1,0 +1,39 @@
+// The scenarios that can be run by name, for people to choose from.
+
+import { dirname, resolve } from 'node:path'
+import { plannedDurationSeconds } from '../core/scenario.ts'
+import { UserError } from '../core/user-error.ts'
+import type { Verdict } from '../core/verdict.ts'
+import { BUNDLED_FOLDER, readScenario, type ScenarioPlaces } from './load-scenario.ts'
+import { scenarioFiles } from './scenario-files.ts'
+
+export interface ListedScenario {
+  /** By which it is run. */
+  readonly name: string
+  readonly question: string
+  readonly file: string
+  readonly durationSeconds: number
+  readonly expectedVerdict: Verdict | null
+  /** Why it cannot be run; null where it can. */
+  readonly problem: string | null
+}
+
+/** By name. Other YAML files of the working directory itself (a compose file, say) are left out. */
+export async function listScenarios(places: ScenarioPlaces): Promise<ListedScenario[]> {
+  const listed = [...scenarioFiles(places.cwd, places.bundledFolder ?? BUNDLED_FOLDER)]
+    .map(([name, file]) => listScenario(name, file, places.cwd))
+    .filter(({ problem, file }) => problem === null || dirname(file) !== resolve(places.cwd))
+  return listed.sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+function listScenario(name: string, file: string, cwd: string): ListedScenario {
+  try {
+    const { question, load, expectedVerdict } = readScenario(file, cwd)
+    const durationSeconds = plannedDurationSeconds(load.phases)
+    return { name, question, file, durationSeconds, expectedVerdict, problem: null }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    const problem = error.message
+    return { name, question: '', file, durationSeconds: 0, expectedVerdict: null, problem }
+  }
+}

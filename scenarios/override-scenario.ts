@@ -1,0 +1,87 @@
+// What flags change about a scenario.
+
+import { type BucketLayout, bucketLayout, NAMED_LAYOUTS } from '../core/bucket-layout.ts'
+import type { Scenario, Service } from '../core/scenario.ts'
+import { UserError } from '../core/user-error.ts'
+import { isHttpUrl } from './http-url.ts'
+import { nearestWord } from './nearest-word.ts'
+
+export interface ScenarioOverrides {
+  /** Replaces the service by one's own at this URL; what the scenario says of a target's metrics stays. */
+  readonly targetUrl?: string
+  /** Replaces where the target's metrics are read. */
+  readonly metricsUrl?: string
+  /** A named bucket layout for the bundled server, or bounds in seconds: `0.1,0.2,0.5`. */
+  readonly layoutName?: string
+  readonly seed?: number
+}
+
+/** The bundled server's histogram: what a target is taken to publish where only its metrics URL is known. */
+const DEFAULT_HISTOGRAM = 'model_latency_seconds'
+
+/** @throws UserError where an override does not fit the scenario */
+export function overrideScenario(scenario: Scenario, overrides: ScenarioOverrides): Scenario {
+  const { targetUrl, metricsUrl, layoutName, seed } = overrides
+  let { service } = scenario
+  if (targetUrl !== undefined) service = withTargetUrl(service, targetUrl)
+  if (metricsUrl !== undefined) service = withMetricsUrl(service, metricsUrl)
+  if (layoutName !== undefined) service = withLayout(service, layoutName)
+  return {
+    ...scenario,
+    service,
+    load: { ...scenario.load, seed: seed === undefined ? scenario.load.seed : checkedSeed(seed) },
+    // Made for another service: nothing is known of how this one will do.
+    expectedVerdict: targetUrl === undefined ? scenario.expectedVerdict : null,
+  }
+}
+
+function withTargetUrl(service: Service, url: string): Service {
+  const before = service.kind === 'target' ? service.target : { verifyTls: true, metrics: null }
+  return { kind: 'target', target: { ...before, url: checkedUrl(url, '--target') } }
+}
+
+function withMetricsUrl(service: Service, url: string): Service {
+  if (service.kind === 'bundled')
+    throw new UserError(
+      '--metrics: expected a target (--target URL), got the bundled server, which has its own metrics',
+    )
+  const { target } = service
+  const before = target.metrics ?? { histogram: DEFAULT_HISTOGRAM, match: '', requests: [] }
+  return { kind: 'target', target: { ...target, metrics: { ...before, urls: [checkedUrl(url, '--metrics')] } } }
+}
+
+function withLayout(service: Service, layoutName: string): Service {
+  if (service.kind === 'target')
+    throw new UserError('--layout: expected the bundled server, got a target, whose buckets are its own')
+  return { kind: 'bundled', behaviour: { ...service.behaviour, layout: layoutOf(layoutName) } }
+}
+
+function layoutOf(name: string): BucketLayout {
+  const known: Readonly<Record<string, BucketLayout>> = NAMED_LAYOUTS
+  const named = Object.hasOwn(known, name) ? known[name] : undefined
+  if (named !== undefined) return named
+  if (/^[\d.,\s]+$/.test(name)) return ownLayout(name)
+  const nearest = nearestWord(name, Object.keys(known))
+  const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`
+  throw new UserError(
+    `--layout: expected one of ${Object.keys(known).join(', ')}, or bounds such as 0.1,0.3,1, got ${JSON.stringify(name)}${hint}`,
+  )
+}
+
+function ownLayout(bounds: string): BucketLayout {
+  try {
+    return bucketLayout('custom', bounds.split(',').map(Number))
+  } catch (error) {
+    throw new UserError(`--layout: expected bounds that ascend from above 0, got ${bounds}`, { cause: error })
+  }
+}
+
+function checkedUrl(url: string, flag: string): string {
+  if (isHttpUrl(url)) return url
+  throw new UserError(`${flag}: expected a URL such as http://127.0.0.1:8080, got ${JSON.stringify(url)}`)
+}
+
+function checkedSeed(seed: number): number {
+  if (Number.isSafeInteger(seed) && seed >= 0) return seed
+  throw new UserError(`--seed: expected a whole number of 0 or more, got ${seed}`)
+}

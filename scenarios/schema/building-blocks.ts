@@ -1,0 +1,107 @@
+// What the schema of scenario files is built from. Every block carries the phrase that completes `expected …`
+// as its error message, so that no message of the validator itself ever reaches a reader.
+
+import { z } from 'zod'
+
+/** A fixed phrase, or one that depends on what was found. */
+export type Phrase = string | ((got: unknown) => string)
+
+type JsonSchema = Readonly<Record<string, unknown>>
+
+/** What a custom issue may carry beside its message. */
+export interface IssueDetails {
+  /** Words of which the nearest is worth naming. */
+  readonly known?: readonly string[]
+  /** The word of the value to compare with them, where that is not the whole value. */
+  readonly word?: (value: unknown) => string
+  /** In place of a description of the value. */
+  readonly got?: string
+}
+
+/** A single value, and what JSON Schema can say about it. */
+export function leaf<T>(
+  expected: Phrase,
+  accepts: (value: unknown) => boolean,
+  jsonSchema: JsonSchema,
+  details: IssueDetails = {},
+) {
+  return z
+    .custom<T>(accepts, { error: (issue) => phrase(expected, issue.input), params: { ...details }, abort: false })
+    .meta(jsonSchema)
+}
+
+export function oneOf<const Word extends string>(words: readonly Word[]) {
+  const accepts = (value: unknown) => words.some((word) => word === value)
+  return leaf<Word>(`one of ${words.join(', ')}`, accepts, { enum: words }, { known: words })
+}
+
+/** A mapping that accepts no key but these. The message for unknown keys is the list of the known ones. */
+export function mapping<Shape extends z.ZodRawShape>(expected: string, shape: Shape) {
+  const keys = Object.keys(shape).join(KEY_SEPARATOR)
+  return z.strictObject(shape, { error: (issue) => (issue.code === 'unrecognized_keys' ? keys : expected) })
+}
+
+export const KEY_SEPARATOR = ', '
+
+/** A list of at least one. */
+export function listOf<Item extends z.ZodType>(expected: string, item: Item) {
+  return z.array(item, { error: expected }).min(1, { error: expected })
+}
+
+/** A mapping whose keys are free. */
+export function named<Value extends z.ZodType>(expected: string, value: Value) {
+  return z.record(z.string(), value, { error: expected })
+}
+
+/** One of several forms; the phrase is used where the value has the shape of none. */
+export function either<const Options extends readonly [z.ZodType, ...z.ZodType[]]>(expected: Phrase, options: Options) {
+  const forms = options.map(aborting) as unknown as Options
+  return z.union(forms, { error: (issue) => phrase(expected, issue.input) })
+}
+
+// A union takes the issues of the only form that did not abort for those that were meant. Leaves do not abort, so that
+// the checks of what holds them still run; as one form among several they must.
+function aborting(form: z.ZodType): z.ZodType {
+  return form instanceof z.ZodCustom ? z.clone(form, { ...form._zod.def, abort: true }, { parent: true }) : form
+}
+
+/** A mistake that only shows in a value as a whole. */
+export interface Contradiction extends IssueDetails {
+  /** From the value to the place meant; empty for the value itself. */
+  readonly path?: readonly (string | number)[]
+  readonly expected: string
+  readonly got: string
+}
+
+/** Adds a check of a value's parts against one another. It runs even where single parts are wrong. */
+export function checked<Schema extends z.ZodType>(
+  schema: Schema,
+  contradictions: (value: unknown) => readonly Contradiction[],
+) {
+  return schema.superRefine(
+    (value, context) => {
+      for (const { path = [], expected, ...params } of contradictions(value))
+        context.addIssue({ code: 'custom', path: [...path], message: expected, params })
+    },
+    { when: () => true },
+  )
+}
+
+/** Refuses a mapping that does not have exactly one of the keys; also tells editors. */
+export function exactlyOneKey<Schema extends z.ZodType>(schema: Schema, keys: readonly string[]) {
+  return checked(schema, (value) => {
+    if (!isMapping(value)) return []
+    const present = keys.filter((key) => value[key] !== undefined)
+    if (present.length === 1) return []
+    const got = present.length === 0 ? 'none of them' : present.join(' and ')
+    return [{ expected: `exactly one of ${keys.join(', ')}`, got }]
+  }).meta({ oneOf: keys.map((key) => ({ required: [key] })) })
+}
+
+export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function phrase(expected: Phrase, got: unknown): string {
+  return typeof expected === 'string' ? expected : expected(got)
+}

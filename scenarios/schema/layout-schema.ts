@@ -1,0 +1,59 @@
+// A bucket layout: one that has a name, or bounds of one's own in seconds or with a unit.
+
+import { NAMED_LAYOUTS } from '../../core/bucket-layout.ts'
+import { parseDuration } from '../../core/duration.ts'
+import { checked, either, leaf, listOf, mapping } from './building-blocks.ts'
+import { name } from './values.ts'
+
+export type BoundText = number | string
+
+/** Seconds; NaN where the bound is none. */
+export function boundSeconds(bound: unknown): number {
+  if (typeof bound === 'number') return bound
+  return (typeof bound === 'string' ? parseDuration(bound) : undefined) ?? Number.NaN
+}
+
+const bound = leaf<BoundText>(
+  'a bound above 0, in seconds (0.3) or with a unit (300ms)',
+  (value) => boundSeconds(value) > 0 && Number.isFinite(boundSeconds(value)),
+  {
+    anyOf: [
+      { type: 'number', exclusiveMinimum: 0 },
+      { type: 'string', pattern: '^[\\d.]+[a-zµμ]+' },
+    ],
+  },
+)
+
+const boundList = 'a list of upper bounds that ascend, such as [0.1, 0.3, 1]'
+
+export const boundsSchema = checked(listOf(boundList, bound), (bounds) =>
+  !Array.isArray(bounds)
+    ? []
+    : bounds.flatMap((value: unknown, i) =>
+        i > 0 && boundSeconds(value) <= boundSeconds(bounds[i - 1])
+          ? [{ path: [i], expected: 'bounds that ascend', got: `${value} after ${bounds[i - 1]}` }]
+          : [],
+      ),
+)
+
+const layoutNames = Object.keys(NAMED_LAYOUTS) as (keyof typeof NAMED_LAYOUTS)[]
+
+const layoutName = leaf<keyof typeof NAMED_LAYOUTS>(
+  expectedLayout(),
+  (value) => layoutNames.some((known) => known === value),
+  { enum: layoutNames },
+  { known: layoutNames },
+)
+
+export const layoutSchema = either(expectedLayout(), [
+  layoutName,
+  boundsSchema,
+  mapping('a mapping of name and bounds', {
+    name: name.describe('What reports call it.'),
+    bounds: boundsSchema.describe('Upper bounds, ascending; +Inf is implied.'),
+  }),
+])
+
+function expectedLayout(): string {
+  return `one of ${Object.keys(NAMED_LAYOUTS).join(', ')}, or a list of bounds`
+}

@@ -1,0 +1,97 @@
+// Runs the compiled command line as its users do: a process of its own, in a folder of its own.
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { packageRoot } from '../../core/compiled-entry.ts'
+
+export interface CliResult {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+  /** Processes that the command started and that outlived it. */
+  readonly leftBehind: readonly string[]
+}
+
+export interface RunningCli {
+  readonly process: ChildProcess
+  readonly result: Promise<CliResult>
+  /** Resolves when stderr has said so. */
+  said(pattern: RegExp): Promise<void>
+}
+
+export interface CliOptions {
+  readonly cwd: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
+export function startCli(args: readonly string[], { cwd, env = {} }: CliOptions): RunningCli {
+  const mark = `SLA_HARNESS_TEST_MARK=${Math.random().toString(36).slice(2)}`
+  const [markName, markValue] = mark.split('=') as [string, string]
+  const child = spawn(process.execPath, [join(packageRoot, 'dist', 'cli.js'), ...args], {
+    cwd,
+    env: { ...withoutHarnessVariables(process.env), ...env, [markName]: markValue },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let stdout = ''
+  let stderr = ''
+  const listeners = new Set<() => void>()
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    stderr += text
+    for (const listener of listeners) listener()
+  })
+  const result = new Promise<CliResult>((resolve) => {
+    child.on('close', (code) => resolve({ code, stdout, stderr, leftBehind: processesMarked(mark) }))
+  })
+  return {
+    process: child,
+    result,
+    said: (pattern) =>
+      new Promise((resolve, reject) => {
+        const check = () => {
+          if (!pattern.test(stderr)) return
+          listeners.delete(check)
+          resolve()
+        }
+        listeners.add(check)
+        check()
+        child.on('close', () => reject(new Error(`ended without saying ${pattern}:\n${stderr}`)))
+      }),
+  }
+}
+
+export function runCli(args: readonly string[], options: CliOptions): Promise<CliResult> {
+  return startCli(args, options).result
+}
+
+/** A folder that is gone after the callback. */
+export async function inTemporaryFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'sla-harness-test-'))
+  try {
+    return await use(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+// A child inherits the mark in its environment, also when its parent is gone.
+function processesMarked(mark: string): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const marked = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(mark)
+        return marked ? [readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')] : []
+      } catch {
+        return []
+      }
+    })
+}
+
+function withoutHarnessVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('SLA_HARNESS_')))
+}
