@@ -64,7 +64,10 @@ describe('a program that the environment names', () => {
 describe('a missing program', () => {
   it.each([
     ['prometheus', 'expected it on PATH (as prometheus) or in SLA_HARNESS_PROMETHEUS_BIN, found none'],
-    ['alertmanager', 'expected it on PATH (as prometheus-alertmanager or alertmanager) or in SLA_HARNESS_ALERTMANAGER_BIN'],
+    [
+      'alertmanager',
+      'expected it on PATH (as prometheus-alertmanager or alertmanager) or in SLA_HARNESS_ALERTMANAGER_BIN',
+    ],
     ['promtool', 'expected it on PATH (as promtool) or in SLA_HARNESS_PROMTOOL_BIN, found none'],
   ] as const)('%s: says where it was looked for', (name, message) => {
     expect(() => findBinary(name, onPath('misleading'))).toThrow(UserError)
