@@ -21,6 +21,7 @@ import {
 } from './cross-check/cross-checked-populations.ts'
 import { explainEstimate } from './cross-check/explain-estimate.ts'
 import { isInsideBucket } from './cross-check/is-inside-bucket.ts'
+import { quantileName } from './wording.ts'
 
 export interface CrossCheck {
   readonly rows: readonly CrossCheckRow[]
@@ -90,6 +91,6 @@ function uncheckedRow(quantile: number, problem: string): CrossCheckRow {
     relativeError: null,
     insideBucket: null,
     parts: { interpolation: null, vantage: null, waiting: null, interpolationAndVantage: null },
-    explanation: `It could not be checked: ${problem}`,
+    explanation: `The ${quantileName(quantile)} could not be checked: ${problem}`,
   }
 }

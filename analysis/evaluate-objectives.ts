@@ -36,10 +36,14 @@ function evaluateObjective(record: RunRecord, { text, objective, during }: Scena
   }
 }
 
-function evidenceOf({ load, run }: RunRecord, during: string | null): ObjectiveEvidence {
+function evidenceOf({ load, run, scenario }: RunRecord, during: string | null): ObjectiveEvidence {
   const { sendLag } = load.generator
   const ownLagSeconds = totalCount(sendLag) === 0 ? 0 : latencyQuantile(sendLag, 0.99)
-  return objectiveEvidence(secondsOfSlots(measuredSlots(load, during ?? undefined)), run.seed, ownLagSeconds)
+  return objectiveEvidence(
+    secondsOfSlots(measuredSlots(load, during ?? undefined), load.phases, scenario.load.phases),
+    run.seed,
+    ownLagSeconds,
+  )
 }
 
 function judge(objective: Objective, evidence: ObjectiveEvidence): Judgement {

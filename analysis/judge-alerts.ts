@@ -88,7 +88,11 @@ function expectationInWords(expectation: AlertExpectation): string {
 
 function found(history: AlertHistory, load: LoadResult, witness: ServerWitness, judged: Judged): AlertFinding {
   const { name, expression, forSeconds, transitions } = history
-  return { name, expression, forSeconds, transitions, ...judged, ...atFiring(history, load, witness) }
+  const seen = attempt(
+    () => atFiring(history, load, witness),
+    () => ({}),
+  )
+  return { name, expression, forSeconds, transitions, ...judged, ...seen }
 }
 
 /** What the rule saw when it first fired, beside the truth of the same window. */

@@ -10,7 +10,8 @@ export interface Grid {
 
 /**
  * Takes the steps one after another until the signal is aborted, each with the instant of its tick. A step that ends
- * late is followed at once by that of the tick passed last. Ticks that lie in the past at the start are left out.
+ * late is followed at once by that of the tick passed last. Ticks that have passed at the start are left out, unless by
+ * less than a hundredth of the interval.
  * @returns how many ticks were skipped
  */
 export async function runOnGrid(
@@ -20,7 +21,7 @@ export async function runOnGrid(
   step: (tickSeconds: number) => Promise<void>,
 ): Promise<number> {
   const ticksPassed = () => (clock.nowSeconds() - grid.firstSeconds) / grid.intervalSeconds
-  let tick = Math.max(0, Math.ceil(ticksPassed()))
+  let tick = Math.max(0, Math.ceil(ticksPassed() - 0.01))
   let skipped = 0
   while (!signal.aborted) {
     const tickSeconds = grid.firstSeconds + tick * grid.intervalSeconds

@@ -1,7 +1,7 @@
 // Which series a selector's matchers accept. Source: prometheus model/labels/matcher.go.
 
 import { labelValue } from './promql/labels.ts'
-import { compileMatcherPattern } from './promql/matcher-pattern.ts'
+import { compileMatcherPattern } from './promql/syntax/matcher-pattern.ts'
 import type { LabelMatcher, Labels } from './series.ts'
 
 /**

@@ -1,25 +1,17 @@
 // An instant query, as rules ask it.
 
 import type { Dialect } from './promql/dialect.ts'
-import { evaluate } from './promql/evaluate.ts'
+import { evaluate, type QueryResult } from './promql/evaluate.ts'
 import type { Expression } from './promql/expression.ts'
+import type { InstantSample } from './promql/evaluation/instant-sample.ts'
 import { parseExpression } from './promql/parse.ts'
-import type { Labels, SeriesSource } from './series.ts'
-
-export type QueryResult =
-  | { readonly type: 'scalar'; readonly value: number }
-  | { readonly type: 'vector'; readonly samples: readonly QuerySample[] }
-
-export interface QuerySample {
-  readonly labels: Labels
-  readonly value: number
-}
+import type { SeriesSource } from './series.ts'
 
 /** The answer at an instant (milliseconds since the Unix epoch). Throws where Prometheus would fail the query. */
 export type Query = (expression: string, timestampMs: number) => QueryResult
 
 /** A scalar as the one element without labels that rules make of it. */
-export function resultElements(result: QueryResult): readonly QuerySample[] {
+export function resultElements(result: QueryResult): readonly InstantSample[] {
   return result.type === 'scalar' ? [{ labels: {}, value: result.value }] : result.samples
 }
 

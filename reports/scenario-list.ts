@@ -24,7 +24,7 @@ export function renderScenarioList(entries: readonly ScenarioListEntry[], option
   const width = Math.min(options.width, WIDEST)
   const plain = withPlainText(entries)
   const lines = [
-    ...(plain.length === 0 ? [line('There are no scenarios here.')] : listed(plain, width)),
+    ...(plain.length === 0 ? wrapLine(line('There are no scenarios here.'), width) : listed(plain, width)),
     [],
     ...wrapLine([span('Run one with '), span('npm run scenario <name or file>', 'strong')], width),
   ]

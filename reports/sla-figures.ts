@@ -9,13 +9,13 @@ export function observedFigure(finding: SlaFinding): string {
   return figure(finding, finding.observed, finding.unbounded)
 }
 
-/** The 95% confidence interval: `1.98s to 2.00s`; empty where there is none, or where all of it is unbounded. */
+/** The 95% confidence interval: `1.98s to 2.00s`, or the end that it has; empty where it has none. */
 export function intervalFigure(finding: SlaFinding): string {
-  if (finding.interval === null) return ''
-  const { lower, upper } = finding.interval
-  if (lower === null && upper === null) return ''
-  const isLatency = finding.unit === 'seconds'
-  return `${figure(finding, lower, isLatency)} to ${figure(finding, upper, isLatency)}`
+  const { lower = null, upper = null } = finding.interval ?? {}
+  const end = (value: number) => figure(finding, value, false)
+  if (lower !== null && upper !== null) return `${end(lower)} to ${end(upper)}`
+  if (lower !== null) return `${end(lower)} or more`
+  return upper === null ? '' : `up to ${end(upper)}`
 }
 
 /** Where it was judged: `p95 < 1s in baseline`, or the objective alone where it is about all measured phases. */

@@ -1,7 +1,7 @@
 // What one part of a scenario file says about another: phases, requests and files that are referred to must exist.
 // Works on the value as read, so that it finds what it can even where other parts are wrong.
 
-import { describeValue } from './describe-value.ts'
+import { describeKey, describeValue } from './describe-value.ts'
 import type { Mistake } from './explain-schema-issues.ts'
 import { nearestWord } from './nearest-word.ts'
 import { requestName } from './request-name.ts'
@@ -38,7 +38,7 @@ function checkPhases(file: unknown): Mistake[] {
   if (names.length === 0) return []
   const measured = names.filter((name) => phases.some((p) => at(p, 'name') === name && at(p, 'measured') !== false))
   const duplicates = duplicatesOf(phases.map((phase) => at(phase, 'name'))).map(([i, name]) =>
-    mistake(['load', 'phases', i, 'name'], 'a name that no other phase has', `${name} again`),
+    mistake(['load', 'phases', i, 'name'], 'a name that no other phase has', `${describeKey(String(name))} again`),
   )
   const unmeasured =
     measured.length > 0
@@ -77,7 +77,7 @@ function phaseReferences(file: unknown): PhaseReference[] {
 function checkArrivals(phases: readonly unknown[]): Mistake[] {
   const arrivals = phases.reduce((sum: number, phase) => {
     const [rate, length] = [at(phase, 'rate'), at(phase, 'for')]
-    const mean = typeof rate === 'number' ? rate : (number(at(rate, 'from')) + number(at(rate, 'to'))) / 2
+    const mean = typeof rate === 'number' ? number(rate) : (number(at(rate, 'from')) + number(at(rate, 'to'))) / 2
     return sum + mean * (isDuration(length) ? secondsOf(length) : 0)
   }, 0)
   if (arrivals <= MOST_ARRIVALS) return []
@@ -89,7 +89,7 @@ function checkRequestNames(file: unknown): Mistake[] {
   const requests = listed === undefined ? [at(file, 'request') ?? {}] : list(listed)
   const names = requests.map((request) => requestName(isMapping(request) ? request : {}))
   const duplicates = duplicatesOf(names).map(([i, name]) =>
-    mistake(['requests', i, 'name'], 'a name that no other request has', `${name} again`),
+    mistake(['requests', i, 'name'], 'a name that no other request has', `${describeKey(String(name))} again`),
   )
   const observed = list(at(file, 'target', 'metrics', 'requests')).flatMap((name, i) =>
     typeof name === 'string' && !names.includes(name)

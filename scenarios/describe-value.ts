@@ -13,6 +13,11 @@ export function describeValue(value: unknown): string {
   return String(value)
 }
 
+/** A key or a name, in quotes where it is not a plain word. */
+export function describeKey(key: string): string {
+  return /^[\p{L}\p{N}_./-]+$/u.test(key) ? shortened(key) : quoted(key)
+}
+
 // JSON's quoting also keeps control characters of a file off the terminal.
 function quoted(text: string): string {
   return JSON.stringify(shortened(text))

@@ -53,7 +53,7 @@ export function substituteReferences(text: string, environment: Environment, pla
 }
 
 function environmentValue(variable: string, environment: Environment, place: string): string {
-  const value = environment[variable]
+  const value = Object.hasOwn(environment, variable) ? environment[variable] : undefined
   if (value === undefined)
     throw new UserError(`${place}: expected the environment variable ${variable} to be set, got nothing`)
   return value

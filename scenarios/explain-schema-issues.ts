@@ -1,7 +1,7 @@
 // What the schema's validator found, in the words of a message. Pure: lines are added where the text is known.
 
 import type { z } from 'zod'
-import { describeValue } from './describe-value.ts'
+import { describeKey, describeValue } from './describe-value.ts'
 import { nearestWord } from './nearest-word.ts'
 import type { Path } from './scenario-error.ts'
 import { type IssueDetails, KEY_SEPARATOR } from './schema/building-blocks.ts'
@@ -32,7 +32,7 @@ function unknownKey(path: Path, key: string, knownKeys: string): Mistake {
     path: [...path, key],
     at: 'key',
     expected: `one of the keys ${knownKeys}`,
-    got: key,
+    got: describeKey(key),
     nearest: nearestWord(key, knownKeys.split(KEY_SEPARATOR)) ?? null,
   }
 }

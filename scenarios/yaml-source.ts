@@ -13,6 +13,7 @@ import {
   visit,
   type YAMLError,
 } from 'yaml'
+import { describeKey } from './describe-value.ts'
 import type { Path } from './scenario-error.ts'
 
 /** A mistake of the YAML itself. */
@@ -38,7 +39,9 @@ const MOST_ALIASES = 100
 
 export function readYaml(text: string): YamlSource {
   const lineCounter = new LineCounter()
-  const lineAt = (offset: number) => Math.max(1, lineCounter.linePos(offset).line)
+  // What is missing at the end of a file is found missing on its last line that holds anything.
+  const end = text.trimEnd().length
+  const lineAt = (offset: number) => Math.max(1, lineCounter.linePos(Math.min(offset, end)).line)
   const documents = parseAllDocuments(text, {
     lineCounter,
     uniqueKeys: false,
@@ -127,7 +130,8 @@ function duplicateKeys(document: Document.Parsed): Located[] {
         const word = isScalar(key) ? String(key.value) : undefined
         if (word === undefined) continue
         const path = [...pathOf([...ancestors, map]), word]
-        if (seen.has(word)) found.push({ offset: startOf(key), path, expected: 'each key once', got: `${word} again` })
+        if (seen.has(word))
+          found.push({ offset: startOf(key), path, expected: 'each key once', got: `${describeKey(word)} again` })
         seen.add(word)
       }
     },

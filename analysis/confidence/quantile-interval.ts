@@ -10,9 +10,9 @@ import { orderStatisticRanks } from './order-statistic-ranks.ts'
 import type { SlotTally } from './share-interval.ts'
 import { slotBootstrap } from './slot-bootstrap.ts'
 
-/** The latencies of one second of one phase. */
+/** The latencies of one second of one stratum. */
 export interface SlotLatencies {
-  readonly phase: number
+  readonly stratum: number
   readonly latencies: LatencyCounts
 }
 
@@ -32,7 +32,7 @@ export function quantileInterval(slots: readonly SlotLatencies[], quantile: numb
   if (count === 0) throw new RangeError('expected at least one latency')
   const ranks = orderStatisticRanks(quantile, count)
   const bootstrap = slotBootstrap(
-    slots.map(({ phase, latencies }) => ({ phase, trials: totalCount(latencies) })),
+    slots.map(({ stratum, latencies }) => ({ stratum, trials: totalCount(latencies) })),
     seed,
   )
   const farthest = (events: readonly number[], end: 'lower' | 'upper') =>
@@ -48,7 +48,11 @@ export function quantileInterval(slots: readonly SlotLatencies[], quantile: numb
 /** By slot, how many requests are slower than a latency. */
 export function tallySlower(slots: readonly SlotLatencies[], seconds: number): SlotTally[] {
   const events = slower(slots, seconds)
-  return slots.map(({ phase, latencies }, i) => ({ phase, trials: totalCount(latencies), events: events[i] as number }))
+  return slots.map(({ stratum, latencies }, i) => ({
+    stratum,
+    trials: totalCount(latencies),
+    events: events[i] as number,
+  }))
 }
 
 function slower(slots: readonly SlotLatencies[], seconds: number): number[] {

@@ -3,7 +3,7 @@
 import { clopperPearson, type ShareBounds } from './clopper-pearson.ts'
 import { type SlotTrials, slotBootstrap } from './slot-bootstrap.ts'
 
-/** One second of one phase: how many requests, and how many of them are of the kind that is counted. */
+/** One second of one stratum: how many requests, and how many of them are of the kind that is counted. */
 export interface SlotTally extends SlotTrials {
   readonly events: number
 }
@@ -16,7 +16,7 @@ export interface ShareInterval extends ShareBounds {
 }
 
 /**
- * @param tallies one for each second of each phase, in the order of the seconds
+ * @param tallies one for each second of each stratum, in the order of the seconds
  * @throws RangeError where there is no trial
  */
 export function shareInterval(tallies: readonly SlotTally[], seed: number): ShareInterval {

@@ -1,27 +1,28 @@
-// A run's seconds cut into blocks, phase by phase: phases differ by design, not by chance, so no block leaves its own.
+// A run's seconds cut into blocks, stratum by stratum. A stratum is a stretch in which, by the scenario's design, one
+// second is like another: what changes between strata is not chance, so no block leaves its own.
 
-// A phase of fewer seconds is one block, taken as it is: nothing can be learnt from resampling two or three of them,
-// and a short phase is mostly one event that the scenario asked for.
+// A stratum of fewer seconds is one block, taken as it is: nothing can be learnt from resampling two or three of them,
+// and a phase so short is mostly one event that the scenario asked for.
 const FEWEST_SLOTS = 5
 
-// The fewest blocks that a phase is cut into. At 4, Student's t already widens by 1.6; below, intervals say nothing.
+// The fewest blocks that a stratum is cut into. At 4, Student's t already widens by 1.6; below, intervals say nothing.
 const FEWEST_BLOCKS = 4
 
-// An hour in blocks of one second is no better known than in blocks of a minute, and takes far longer to resample.
-const MOST_BLOCKS = 64
+// An hour in blocks of one second is no better known than in blocks of two minutes, and takes far longer to resample.
+const MOST_BLOCKS = 32
 
-/** The blocks of one phase. A block may start at any of its slots, and runs on from the last slot to the first. */
-export interface PhaseBlocks {
+/** The blocks of one stratum. A block may start at any of its slots, and runs on from the last slot to the first. */
+export interface StratumBlocks {
   /** Indices of its slots, in the order of their seconds. */
   readonly slots: readonly number[]
-  /** Slots of one block; all of them where the phase is too short to be resampled. */
+  /** Slots of one block; all of them where the stratum is too short to be resampled. */
   readonly length: number
   readonly resampled: boolean
 }
 
-/** 1, 2, 4 … slots, and the longest that leaves the fewest blocks in the longest phase. */
-export function blockLengths(phases: readonly (readonly number[])[]): number[] {
-  const slots = phases.reduce((most, phase) => Math.max(most, phase.length), 0)
+/** 1, 2, 4 … slots (a multiple of them in a long stratum), and the longest that leaves the fewest blocks in it. */
+export function blockLengths(strata: readonly (readonly number[])[]): number[] {
+  const slots = strata.reduce((most, stratum) => Math.max(most, stratum.length), 0)
   if (slots < FEWEST_SLOTS) return []
   const longest = Math.max(1, Math.floor(slots / FEWEST_BLOCKS))
   const lengths: number[] = []
@@ -29,7 +30,7 @@ export function blockLengths(phases: readonly (readonly number[])[]): number[] {
   return [...lengths, longest]
 }
 
-export function phaseBlocks(slots: readonly number[], length: number): PhaseBlocks {
+export function stratumBlocks(slots: readonly number[], length: number): StratumBlocks {
   if (slots.length < FEWEST_SLOTS) return { slots, length: slots.length, resampled: false }
   return { slots, length: Math.min(length, Math.max(1, Math.floor(slots.length / FEWEST_BLOCKS))), resampled: true }
 }

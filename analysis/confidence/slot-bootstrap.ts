@@ -10,12 +10,13 @@
 // 94 to 99 times in 120 s or more, 90 to 92 in 60 s. Shorter runs hold too little to tell.
 
 import { type Random, randomStream } from '../../core/random.ts'
+import { nthSmallest } from './nth-smallest.ts'
 import { TAIL } from './order-statistic-ranks.ts'
-import { blockLengths, type PhaseBlocks, phaseBlocks, runningSums } from './slot-blocks.ts'
+import { blockLengths, runningSums, type StratumBlocks, stratumBlocks } from './slot-blocks.ts'
 
-/** One second of one phase, and how many requests were due in it. */
+/** One second of one stratum, and how many requests were due in it. */
 export interface SlotTrials {
-  readonly phase: number
+  readonly stratum: number
   readonly trials: number
 }
 
@@ -38,10 +39,10 @@ const RESAMPLES = 1000
  * @param slots in the order of their seconds
  */
 export function slotBootstrap(slots: readonly SlotTrials[], seed: number): SlotBootstrap {
-  const phases = slotsByPhase(slots)
+  const strata = slotsByStratum(slots)
   const trials = Float64Array.from(slots, (slot) => slot.trials)
-  const resamplers = blockLengths(phases).map((length) => {
-    const blocks = phases.map((phase) => phaseBlocks(phase, length))
+  const resamplers = blockLengths(strata).map((length) => {
+    const blocks = strata.map((stratum) => stratumBlocks(stratum, length))
     return resampler(blocks, trials, randomStream(seed, `slot-bootstrap/${length}`))
   })
   return (events) => {
@@ -54,24 +55,24 @@ export function slotBootstrap(slots: readonly SlotTrials[], seed: number): SlotB
   }
 }
 
-function slotsByPhase(slots: readonly SlotTrials[]): number[][] {
-  const phases = new Map<number, number[]>()
-  slots.forEach(({ phase }, index) => {
-    const indices = phases.get(phase)
+function slotsByStratum(slots: readonly SlotTrials[]): number[][] {
+  const strata = new Map<number, number[]>()
+  slots.forEach(({ stratum }, index) => {
+    const indices = strata.get(stratum)
     if (indices) indices.push(index)
-    else phases.set(phase, [index])
+    else strata.set(stratum, [index])
   })
-  return [...phases.values()]
+  return [...strata.values()]
 }
 
 /** The bootstrap with blocks of one length. */
-function resampler(phases: readonly PhaseBlocks[], trials: Float64Array, random: Random): SlotBootstrap {
+function resampler(strata: readonly StratumBlocks[], trials: Float64Array, random: Random): SlotBootstrap {
   let drawn: Resamples | undefined
   return (events) => {
-    const widening = wideningIfDispersed(phases, events, trials)
+    const widening = wideningIfDispersed(strata, events, trials)
     if (widening === null) return null
-    drawn ??= drawResamples(phases, trials, random)
-    return spreadOver(drawn, cellSums(phases, events), total(events) / total(trials), widening)
+    drawn ??= drawResamples(strata, trials, random)
+    return spreadOver(drawn, cellSums(strata, events), total(events) / total(trials), widening)
   }
 }
 
@@ -84,29 +85,29 @@ interface Resamples {
   readonly trials: Float64Array
 }
 
-function drawResamples(phases: readonly PhaseBlocks[], trials: Float64Array, random: Random): Resamples {
-  const drawsEach = phases.reduce((sum, phase) => sum + wholeBlocks(phase) + 1, 0)
+function drawResamples(strata: readonly StratumBlocks[], trials: Float64Array, random: Random): Resamples {
+  const drawsEach = strata.reduce((sum, stratum) => sum + wholeBlocks(stratum) + 1, 0)
   const draws = new Uint32Array(RESAMPLES * drawsEach)
   for (let i = 0; i < draws.length; ) {
     let offset = 0
-    for (const phase of phases) {
-      const starts = phase.slots.length
-      const start = () => offset + (phase.resampled ? Math.floor(random() * starts) : 0)
-      for (let block = wholeBlocks(phase); block > 0; block--) draws[i++] = start()
-      draws[i++] = starts + start()
+    for (const stratum of strata) {
+      const starts = stratum.slots.length
+      const choices = stratum.resampled ? starts : 1
+      for (let block = wholeBlocks(stratum); block > 0; block--) draws[i++] = offset + Math.floor(random() * choices)
+      draws[i++] = offset + starts + Math.floor(random() * choices)
       offset += 2 * starts
     }
   }
-  return { draws, drawsEach, trials: resampledSums(cellSums(phases, trials), draws, drawsEach) }
+  return { draws, drawsEach, trials: resampledSums(cellSums(strata, trials), draws, drawsEach) }
 }
 
-function wholeBlocks({ slots, length }: PhaseBlocks): number {
+function wholeBlocks({ slots, length }: StratumBlocks): number {
   return Math.floor(slots.length / length)
 }
 
-/** By phase: what each whole block holds, then what each shorter one holds that fills the rest of a resample. */
-function cellSums(phases: readonly PhaseBlocks[], amounts: ArrayLike<number>): Float64Array {
-  const parts = phases.flatMap(({ slots, length }) => [
+/** By stratum: what each whole block holds, then what each shorter one holds that fills the rest of a resample. */
+function cellSums(strata: readonly StratumBlocks[], amounts: ArrayLike<number>): Float64Array {
+  const parts = strata.flatMap(({ slots, length }) => [
     runningSums(slots, length, amounts),
     runningSums(slots, slots.length % length, amounts),
   ])
@@ -132,9 +133,9 @@ function resampledSums(cells: Float64Array, draws: Uint32Array, drawsEach: numbe
 function spreadOver(resamples: Resamples, cells: Float64Array, observed: number, widening: number): ShareSpread {
   const { draws, drawsEach, trials } = resamples
   const deviations = resampledSums(cells, draws, drawsEach)
-    .map((sum, i) => (trials[i] === 0 ? 0 : sum / (trials[i] as number) - observed))
-    .sort()
-  const at = (quantile: number) => deviations[Math.floor(quantile * (RESAMPLES - 1))] as number
+  for (let i = 0; i < RESAMPLES; i++)
+    deviations[i] = trials[i] === 0 ? 0 : (deviations[i] as number) / (trials[i] as number) - observed
+  const at = (quantile: number) => nthSmallest(deviations, Math.floor(quantile * (RESAMPLES - 1)))
   return { lower: Math.min(0, at(TAIL) * widening), upper: Math.max(0, at(1 - TAIL) * widening) }
 }
 
@@ -144,21 +145,21 @@ function spreadOver(resamples: Resamples, cells: Float64Array, observed: number,
  * @returns null where they do not
  */
 function wideningIfDispersed(
-  phases: readonly PhaseBlocks[],
+  strata: readonly StratumBlocks[],
   events: ArrayLike<number>,
   trials: Float64Array,
 ): number | null {
   let [squares, expected, expectedSeen, freedom] = [0, 0, 0, 0]
-  for (const { slots, length, resampled } of phases) {
-    const phaseTrials = slots.reduce((sum, slot) => sum + (trials[slot] as number), 0)
-    const share = slots.reduce((sum, slot) => sum + (events[slot] as number), 0) / phaseTrials
+  for (const { slots, length, resampled } of strata) {
+    const stratumTrials = slots.reduce((sum, slot) => sum + (trials[slot] as number), 0)
+    const share = slots.reduce((sum, slot) => sum + (events[slot] as number), 0) / stratumTrials
     if (!resampled || !(share > 0 && share < 1)) continue
     const blockEvents = runningSums(slots, length, events)
     const blockTrials = runningSums(slots, length, trials)
     blockEvents.forEach((sum, i) => {
       squares += (sum - share * (blockTrials[i] as number)) ** 2 / length
     })
-    const variance = phaseTrials * share * (1 - share)
+    const variance = stratumTrials * share * (1 - share)
     expected += variance
     expectedSeen += variance * (1 - length / slots.length)
     freedom += slots.length / length - 1

@@ -53,8 +53,8 @@ export function judgeUnder(evidence: ObjectiveEvidence, boundSeconds: number, li
 }
 
 function tallyFaster({ latencies }: ObjectiveEvidence, boundSeconds: number): SlotTally[] {
-  return tallySlower(latencies, boundSeconds).map(({ phase, trials, events }) => ({
-    phase,
+  return tallySlower(latencies, boundSeconds).map(({ stratum, trials, events }) => ({
+    stratum,
     trials,
     events: trials - events,
   }))

@@ -23,7 +23,7 @@ export function objectiveEvidence(
   seed: number,
   ownLagSeconds: number,
 ): ObjectiveEvidence {
-  const latencies = seconds.map(({ phase, slots }) => ({ phase, latencies: slaLatencies(slots, 'responseTime') }))
+  const latencies = seconds.map(({ stratum, slots }) => ({ stratum, latencies: slaLatencies(slots, 'responseTime') }))
   return {
     accounting: sumAccounting(seconds.flatMap(({ slots }) => slots)),
     seconds,
@@ -36,8 +36,8 @@ export function objectiveEvidence(
 
 /** By second, how many of the arrivals that were offered ended in a certain way. */
 export function tallyArrivals({ seconds }: ObjectiveEvidence, events: (accounting: Accounting) => number): SlotTally[] {
-  return seconds.map(({ phase, slots }) => {
+  return seconds.map(({ stratum, slots }) => {
     const accounting = sumAccounting(slots)
-    return { phase, trials: accounting.offered, events: events(accounting) }
+    return { stratum, trials: accounting.offered, events: events(accounting) }
   })
 }

@@ -16,7 +16,7 @@ export class SlidingLatencies {
   readonly #present = new Set<LatencyCounts>()
   #total = 0
 
-  /** @param all every set of latencies that will ever be added */
+  /** @param all every set of latencies that will ever be added, each at most once */
   constructor(all: readonly LatencyCounts[]) {
     const distinct = new Set<number>()
     for (const { values } of all) for (const value of values) distinct.add(value)
@@ -27,13 +27,14 @@ export class SlidingLatencies {
   }
 
   add(latencies: LatencyCounts): void {
-    this.#present.add(latencies)
+    if (latencies.values.length > 0) this.#present.add(latencies)
     this.#change(latencies, 1)
   }
 
   /** Takes back what was added. */
   remove(latencies: LatencyCounts): void {
-    if (!this.#present.delete(latencies)) throw new RangeError('expected latencies that were added')
+    if (latencies.values.length > 0 && !this.#present.delete(latencies))
+      throw new RangeError('expected latencies that were added')
     this.#change(latencies, -1)
   }
 

@@ -7,6 +7,11 @@ export function isInformational(status: number): boolean {
   return status >= 100 && status < 200 && status !== 101
 }
 
+/** Whether the answer ends with its head, whatever length it gives: that is the length a GET, or a 200, would have. */
+export function hasNoBody(status: number, isHead: boolean): boolean {
+  return isHead || status === 204 || status === 304 || isInformational(status)
+}
+
 /**
  * Whether the connection may carry another request.
  * @param connectionHeader in lower case

@@ -8,13 +8,13 @@
 //     (a half-read body would swallow the next answer) and opens the connection anew, after a pause if need be.
 //   - It ignores what the parser says about bytes that are not HTTP, writes into connections that the server closes,
 //     fails on answers that nobody asked for, takes informational answers (1xx) for the answer, waits for the body of
-//     an answer to HEAD, never ends an answer that ends with its connection, and accepts any TLS certificate.
+//     an answer that has none (to HEAD, 304), never ends an answer that ends with its connection, and accepts any TLS certificate.
 
 import { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { Client, HeadersInfo, ParserCallbacks } from 'autocannon'
 import { type OutcomeCode, outcomeCode } from '../recording/outcome.ts'
-import { isFarewell, isInformational, keepAliveSeconds, staysOpen } from './answer-framing.ts'
+import { hasNoBody, isFarewell, isInformational, keepAliveSeconds, staysOpen } from './answer-framing.ts'
 import type { AutocannonConnections, PreparedRequest } from './autocannon-connections.ts'
 import { certificateFailure, connectFailure } from './connect-failure.ts'
 import type { Connection, Seat } from './connection.ts'
@@ -217,7 +217,7 @@ export class AutocannonClient implements Connection {
     return this.#inFlight !== undefined && needsBody(this.#inFlight.expect)
   }
 
-  /** @returns whether to skip the body: the parser can't know that an answer to HEAD has none */
+  /** @returns whether there is no body to wait for: the parser goes by the length alone */
   #onHeaders(info: HeadersInfo): boolean {
     const isHead = this.#inFlight?.isHead ?? false
     this.#status = info.statusCode
@@ -225,14 +225,14 @@ export class AutocannonClient implements Connection {
     if (!isInformational(info.statusCode) && !staysOpen(info, isHead, this.#client.parser.connection))
       this.#mayBeReused = false
     if (!this.#isFirstAnswerSeen) this.#readKeepAlive(info)
-    return isHead
+    return hasNoBody(info.statusCode, isHead)
   }
 
   /** Once is enough: a service says the same with each answer. */
   #readKeepAlive(info: HeadersInfo): void {
     this.#isFirstAnswerSeen = true
     const seconds = keepAliveSeconds(info.headers)
-    if (seconds !== undefined) this.#pool.renewBefore(seconds)
+    if (seconds) this.#pool.renewBefore(seconds)
   }
 
   #onAnswer(status: number): void {

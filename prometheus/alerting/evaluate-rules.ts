@@ -1,8 +1,9 @@
 // One evaluation of a rule group: its rules in their order, each seeing what those before it recorded.
 // Source: prometheus rules/group.go, Group.Eval; rules/recording.go; rules/alerting.go.
 
+import type { InstantSample } from '../promql/evaluation/instant-sample.ts'
 import { labelSignature } from '../promql/labels.ts'
-import { type Query, type QuerySample, resultElements } from '../query.ts'
+import { type Query, resultElements } from '../query.ts'
 import type { Labels } from '../series.ts'
 import { type ActiveAlert, type ActiveAlerts, stepAlerts } from './alert-state.ts'
 import { renderLabelTemplate } from './label-template.ts'
@@ -22,7 +23,7 @@ export interface RuleEvaluation {
   readonly rule: Rule
   readonly state: RuleState
   /** What the expression returned. */
-  readonly elements: readonly QuerySample[]
+  readonly elements: readonly InstantSample[]
   /** Null where it succeeded; else its state is what it was. */
   readonly error: string | null
 }
@@ -90,7 +91,7 @@ function checkLimit(limit: number, made: number, what: 'alerts' | 'series'): voi
 function nextAlerts(
   rule: AlertingRule,
   active: ActiveAlerts,
-  elements: readonly QuerySample[],
+  elements: readonly InstantSample[],
   timestampMs: number,
 ): ActiveAlerts {
   const alerts = elements.map(({ labels, value }) => ({
@@ -125,7 +126,7 @@ function alertSamples(rule: AlertingRule, active: ActiveAlerts): SampleToRecord[
   ])
 }
 
-function recordedSamples(rule: RecordingRule, elements: readonly QuerySample[]): SampleToRecord[] {
+function recordedSamples(rule: RecordingRule, elements: readonly InstantSample[]): SampleToRecord[] {
   const keys = new Set<string>()
   return elements.map(({ labels, value }) => {
     const recorded = withLabels(labels, [['__name__', rule.name], ...Object.entries(rule.labels)])

@@ -1,9 +1,7 @@
 import type { RuleFile } from '../alerting/rule-file.ts'
 import type { Expression, VectorSelector } from '../promql/expression.ts'
 import { parseExpression } from '../promql/parse.ts'
-
-/** An instant selector takes a sample as old as this. */
-export const LOOKBACK_SECONDS = 300
+import { LOOKBACK_MS } from '../promql/evaluation/select-samples.ts'
 
 /** How far back from its instant an expression reads samples. Seconds. */
 export function expressionReachSeconds(expression: Expression): number {
@@ -11,7 +9,7 @@ export function expressionReachSeconds(expression: Expression): number {
     case 'number':
       return 0
     case 'vectorSelector':
-      return LOOKBACK_SECONDS + offsetSeconds(expression)
+      return LOOKBACK_MS / 1e3 + offsetSeconds(expression)
     case 'matrixSelector':
       return expression.rangeMs / 1e3 + offsetSeconds(expression.selector)
     case 'call':

@@ -4,7 +4,7 @@
 import { UserError } from '../../core/user-error.ts'
 import { labelMatching } from '../label-matching.ts'
 import { formatLabels } from '../promql/labels.ts'
-import { nearestName } from '../promql/nearest-name.ts'
+import { nearestName } from '../promql/syntax/nearest-name.ts'
 import type { Exposition } from '../scrape/exposition.ts'
 import type { Labels } from '../series.ts'
 import type { HistogramSelection } from './histogram-selection.ts'
@@ -63,7 +63,7 @@ function checkMatchers(buckets: readonly Labels[], { name, matchers, text }: His
   const known = new Set(buckets.flatMap((labels) => Object.keys(labels)))
   const unknown = matchers.find((matcher) => !known.has(matcher.label) && !labelMatching([matcher])({}))
   if (!unknown) return
-  const labels = [...known].filter((label) => label !== '__name__' && label !== 'le')
+  const labels = [...known].filter((label) => label !== '__name__' && label !== 'le').sort()
   const nearest = nearestName(unknown.label, labels)
   const hint = nearest ? ` (did you mean ${nearest}?)` : ''
   const example = formatLabels({ ...buckets[0], __name__: name })

@@ -4,8 +4,9 @@ import { UserError } from '../../core/user-error.ts'
 import { alertingRules, type RuleFile } from '../alerting/rule-file.ts'
 import { findHistogramQuantile } from '../promql/find-histogram-quantile.ts'
 import { formatExpression } from '../promql/format-expression.ts'
-import { nearestName } from '../promql/nearest-name.ts'
+import { nearestName } from '../promql/syntax/nearest-name.ts'
 import { parseExpression } from '../promql/parse.ts'
+import { expressionReachSeconds } from './expression-reach.ts'
 import type { HistogramSelection } from './histogram-selection.ts'
 
 export interface WatchedEstimate {
@@ -16,7 +17,7 @@ export interface WatchedEstimate {
 
 /**
  * That of the first watched alert that takes a histogram_quantile; else of the first rule that does; else that of the
- * fallback's quantile over one minute of the histogram.
+ * fallback's quantile over one minute of the histogram. Buckets that a rule recorded look back as far as that rule does.
  */
 export function watchedEstimate(
   ruleFile: RuleFile | null,
@@ -29,8 +30,10 @@ export function watchedEstimate(
   for (const { expression } of [...watched, ...alerts, ...recording]) {
     const found = findHistogramQuantile(parseExpression(expression))
     if (!found) continue
-    const { subexpression, quantile, rangeSeconds } = found
-    return { expression: formatExpression(subexpression), quantile, rangeSeconds }
+    const { quantile, metric } = found
+    const recorded = recording.find(({ name }) => found.rangeSeconds === 0 && name === metric)
+    const rangeSeconds = recorded ? expressionReachSeconds(parseExpression(recorded.expression)) : found.rangeSeconds
+    return { expression: formatExpression(found.expression), quantile, rangeSeconds }
   }
   const rate = `rate(${fallback.histogram.bucketSelector}[1m])`
   const expression = `histogram_quantile(${fallback.quantile}, sum by (le) (${rate}))`

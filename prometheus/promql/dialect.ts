@@ -6,6 +6,8 @@ export interface Dialect {
   readonly version: string
   /** Ranges and lookback leave out a sample at their lower end. 3.0, #13904. */
   readonly leftOpen: boolean
+  /** `topk` and `bottomk` replace the worst in place, which decides who stays among equals. 2.44, #12190. */
+  readonly topkInPlace: boolean
   /** `rate` limits its extrapolation before it looks for the counter's zero. 2.51, #13725. */
   readonly clampFix: boolean
   /** `histogram_quantile` flattens relative differences below 1e-12. 2.49, #13153. */
@@ -35,6 +37,7 @@ export function dialectOf(version: string): Dialect {
   return {
     version,
     leftOpen: since(3, 0),
+    topkInPlace: since(2, 44),
     clampFix: since(2, 51),
     smallDelta: since(2, 49),
     kahanSum: since(2, 54),

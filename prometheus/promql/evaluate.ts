@@ -3,10 +3,16 @@
 
 import { assertNever } from '../../core/assert-never.ts'
 import type { SeriesSource } from '../series.ts'
-import { absence } from './absence.ts'
-import { aggregate } from './aggregate.ts'
-import { fractionOfHistograms, quantileOfHistograms } from './classic-histograms.ts'
 import type { Dialect } from './dialect.ts'
+import { absence } from './evaluation/absence.ts'
+import { aggregate } from './evaluation/aggregate.ts'
+import { fractionOfHistograms, quantileOfHistograms } from './evaluation/classic-histograms.ts'
+import { assertDistinct, type InstantSample, withoutName } from './evaluation/instant-sample.ts'
+import { calculate, compares } from './evaluation/operate.ts'
+import { RANGE_FUNCTIONS, type RangeFunction } from './evaluation/range-functions.ts'
+import { type Instant, selectInstant, selectRanges } from './evaluation/select-samples.ts'
+import { VALUE_FUNCTIONS, type ValueFunction } from './evaluation/value-functions.ts'
+import { vectorAndScalar, vectorAndVector } from './evaluation/vector-binary.ts'
 import {
   type Aggregation,
   type Binary,
@@ -17,13 +23,7 @@ import {
   withoutParentheses,
 } from './expression.ts'
 import { expressionType } from './expression-type.ts'
-import { assertDistinct, type InstantSample, withoutName } from './instant-sample.ts'
 import { NO_LABELS } from './labels.ts'
-import { calculate, compares } from './operate.ts'
-import { RANGE_FUNCTIONS, type RangeFunction } from './range-functions.ts'
-import { type Instant, selectInstant, selectRanges } from './select-samples.ts'
-import { VALUE_FUNCTIONS, type ValueFunction } from './value-functions.ts'
-import { vectorAndScalar, vectorAndVector } from './vector-binary.ts'
 
 export type QueryResult =
   | { readonly type: 'scalar'; readonly value: number }

@@ -1,3 +1,5 @@
+// What fails while an expression is evaluated, though it was parsed: the samples are to blame, not the text.
+
 import { UserError } from '../../core/user-error.ts'
 import type { Expression } from './expression.ts'
 import { formatExpression } from './format-expression.ts'

@@ -1,3 +1,5 @@
+// The type of an expression, which follows from its parts. Source: prometheus/prometheus promql/parser/ast.go, Type.
+
 import { assertNever } from '../../core/assert-never.ts'
 import type { Expression, ValueType } from './expression.ts'
 import { FUNCTION_SIGNATURES } from './function-signatures.ts'

@@ -23,14 +23,37 @@ export function setLabel(labels: Labels, name: string, value: string): Labels {
 }
 
 /** Equal for equal label sets, whatever the order of their keys, and different for different ones. */
-export function labelSignature(labels: Labels): string {
-  const names = Object.keys(labels).sort()
-  return JSON.stringify(names.map((name) => [name, labels[name]]))
-}
+export const labelSignature: (labels: Labels) => string = rememberedFor((labels) => {
+  let signature = ''
+  for (const name of Object.keys(labels).sort()) signature += counted(name) + counted(labels[name] as string)
+  return signature
+})
 
 /** Equal where these labels are equal; one that is not there equals the empty string. */
 export function signatureOf(labels: Labels, names: readonly string[]): string {
-  return JSON.stringify(names.map((name) => labelValue(labels, name)))
+  let signature = ''
+  for (const name of names) signature += counted(labelValue(labels, name))
+  return signature
+}
+
+/** With its length before it, no text can be taken for two. */
+function counted(text: string): string {
+  return `${text.length}:${text}`
+}
+
+/**
+ * A function of label sets that is worked out once for each. Series keep their labels from one evaluation to the next,
+ * and an evaluation each second over hundreds of series would otherwise spend most of its time on them.
+ */
+export function rememberedFor<T>(calculate: (labels: Labels) => T): (labels: Labels) => T {
+  const remembered = new WeakMap<Labels, T>()
+  return (labels) => {
+    const known = remembered.get(labels)
+    if (known !== undefined) return known
+    const result = calculate(labels)
+    remembered.set(labels, result)
+    return result
+  }
 }
 
 /** `name{label="value"}`, as Prometheus prints a series. */

@@ -4,10 +4,10 @@
 import { parser } from '@prometheus-io/lezer-promql'
 import type { Expression } from './expression.ts'
 import { expressionType } from './expression-type.ts'
-import { closeDecimals } from './number-literal.ts'
-import { readExpression } from './read-expression.ts'
-import { Reading } from './reading.ts'
-import { syntaxError } from './syntax-errors.ts'
+import { closeDecimals } from './syntax/number-literal.ts'
+import { readExpression } from './syntax/read-expression.ts'
+import { Reading } from './syntax/reading.ts'
+import { syntaxError } from './syntax/syntax-errors.ts'
 
 /**
  * Of type scalar or vector: what an alert, a recording rule or an instant query may be.

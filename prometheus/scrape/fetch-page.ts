@@ -90,12 +90,12 @@ function wasIdleClosed(error: unknown): boolean {
 async function readPage(response: Dispatcher.ResponseData, maxBytes: number): Promise<MetricsPage> {
   const { statusCode, headers, body } = response
   if (statusCode !== 200) {
-    body.destroy()
+    discard(body)
     throw new ScrapeError(`expected HTTP status 200, got ${statusCode}`)
   }
   const encoding = headers['content-encoding']
   if (encoding !== undefined && encoding !== 'gzip' && encoding !== 'identity') {
-    body.destroy()
+    discard(body)
     throw new ScrapeError(`expected a page that is plain or gzip, got Content-Encoding ${encoding}`)
   }
   const bytes = await readBytes(body, encoding === 'gzip', maxBytes)
@@ -115,9 +115,15 @@ async function readBytes(body: Dispatcher.ResponseData['body'], gzipped: boolean
       chunks.push(chunk)
     }
   } finally {
-    body.destroy()
+    discard(body)
   }
   return Buffer.concat(chunks, length)
+}
+
+/** Ends a body that may not have been read to its end; the error that undici then raises is nobody's. */
+function discard(body: Dispatcher.ResponseData['body']): void {
+  body.on('error', () => {})
+  body.destroy()
 }
 
 function singleHeader(value: string | string[] | undefined): string | null {
@@ -162,7 +168,7 @@ function describeFailure(error: unknown): string {
     case 'Z_BUF_ERROR':
       return `not a whole gzip stream (${message})`
     default:
-      return message
+      return /redirect/i.test(message) ? 'redirected without end' : message
   }
 }
 

@@ -61,7 +61,7 @@ export class Scraper {
     this.#options = options
   }
 
-  /** @param timestampMs of the samples, unless the page names other times. Never rejects. */
+  /** @param timestampMs of the samples, unless the page names other times. A failed scrape is a Scrape too. */
   async scrape(timestampMs: number, timeoutSeconds: number, signal: AbortSignal): Promise<Scrape> {
     const { target, fetchPage, clock, store } = this.#options
     const startedAt = clock.nowSeconds()

@@ -18,34 +18,44 @@ const LEAST_ROOM = 2
 /** At least one line; each at most so many columns wide, indent included. */
 export function wrapLine(spans: Line, width: number, indent: Indent = NO_INDENT): Line[] {
   const lines: Line[] = []
-  let current: Span[] = []
+  let current: Line = []
+  let used = 0
   const columns = () => (lines.length === 0 ? indent.first : indent.rest)
   const room = () => Math.max(LEAST_ROOM, width - columns())
+  const begin = (text: Line) => {
+    current = text
+    used = lineWidth(text)
+  }
   const close = () => {
     lines.push(indented(current, columns(), width))
-    current = []
+    begin([])
   }
   for (const word of words(spans)) {
-    if (lineWidth(current) + lineWidth(word) <= room()) {
-      current.push(...word)
+    const needed = lineWidth(word)
+    if (used + needed <= room()) {
+      current = [...current, ...word]
+      used += needed
       continue
     }
     if (isBlank(word)) continue
     if (!isBlank(current)) close()
-    let [head, rest] = splitLine(word, room())
-    while (rest.length > 0 && head.length > 0) {
-      current = [...head]
-      close()
-      ;[head, rest] = splitLine(rest, room())
+    for (const piece of pieces(word, room(), Math.max(LEAST_ROOM, width - indent.rest))) {
+      if (!isBlank(current)) close()
+      begin(piece)
     }
-    current = [...head]
   }
   if (current.length > 0 || lines.length === 0) close()
   return lines
 }
 
+/** A word cut into what fits on the line that it begins, and on those after it. */
+function pieces(word: Line, firstRoom: number, room: number): Line[] {
+  const [head, tail] = splitLine(word, firstRoom)
+  return tail.length === 0 || head.length === 0 ? [word] : [head, ...pieces(tail, room, room)]
+}
+
 // An indent that leaves no room is left out rather than breaking the width.
-function indented(spans: readonly Span[], columns: number, width: number): Line {
+function indented(spans: Line, columns: number, width: number): Line {
   const text = isBlank(spans.slice(0, 1)) ? spans.slice(1) : spans
   return columns > 0 && width - columns >= LEAST_ROOM ? [span(' '.repeat(columns)), ...text] : text
 }

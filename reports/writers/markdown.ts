@@ -58,9 +58,7 @@ function generator({ generator: own }: Report): string[] {
   ].join(', ')
   return [
     `${own.fit ? `${MARKS.pass} fit to judge` : `${MARKS.inconclusive} **not fit to judge**`}: ${figures}.`,
-    ...(own.fit || own.reasons.length === 0
-      ? []
-      : [own.reasons.map((reason) => `- ${markdownText(reason)}`).join('\n')]),
+    ...(own.reasons.length === 0 ? [] : [own.reasons.map((reason) => `- ${markdownText(reason)}`).join('\n')]),
   ]
 }
 

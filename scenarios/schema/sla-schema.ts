@@ -1,18 +1,21 @@
 // `sla`: the objectives, each over the whole of the measured phases or during one of them.
 
+import { OBJECTIVE_EXAMPLES } from '../../core/objective.ts'
 import { expectedObjective, isObjective, OBJECTIVE_SUBJECTS, objectiveSubject } from '../expected-objective.ts'
 import { either, type IssueDetails, leaf, listOf, mapping } from './building-blocks.ts'
-import { name } from './values.ts'
+import { DURATION_PATTERN, name, SHARE_PATTERN } from './values.ts'
 
 const details: IssueDetails = { known: OBJECTIVE_SUBJECTS, word: objectiveSubject }
+
+const shareObjective = `(errors\\s*<|achieved\\s*>|under\\s+${DURATION_PATTERN}\\s*>)\\s*${SHARE_PATTERN}`
 
 const objective = leaf<string>(
   expectedObjective,
   isObjective,
   {
     type: 'string',
-    pattern: '^\\s*(p\\d{1,2}(\\.\\d+)?\\s*<|errors\\s*<|achieved\\s*>|under\\s+\\S+\\s*>)\\s*\\S+\\s*$',
-    examples: ['p95 < 1s', 'errors < 1%', 'achieved > 99%', 'under 300ms > 90%'],
+    pattern: `^\\s*(p\\d{1,2}(\\.\\d+)?\\s*<\\s*${DURATION_PATTERN}|${shareObjective})\\s*$`,
+    examples: OBJECTIVE_EXAMPLES,
   },
   details,
 )

@@ -7,8 +7,10 @@ import { leaf } from './building-blocks.ts'
 /** A duration as written; a bare 0 needs no unit. */
 export type DurationText = string | 0
 
-const DURATION_PATTERN = '^\\s*((\\d+(\\.\\d+)?|\\.\\d+)([uµμ]s|ms|s|m|h|d))+\\s*$'
-const DURATION_JSON = { type: 'string', pattern: DURATION_PATTERN, examples: ['250ms', '1.5s', '2m'] }
+/** What `parseDuration` reads. */
+export const DURATION_PATTERN = '((\\d+(\\.\\d+)?|\\.\\d+)([uµμ]s|ms|s|m|h|d))+'
+
+const DURATION_JSON = { type: 'string', pattern: `^\\s*${DURATION_PATTERN}\\s*$`, examples: ['250ms', '1.5s', '2m'] }
 
 /** @throws TypeError where the text is no duration: the schema has let none of those pass */
 export function secondsOf(duration: DurationText): number {
@@ -33,18 +35,19 @@ export const duration = leaf<DurationText>((got) => durationPhrase(got, 'of 0 or
   anyOf: [DURATION_JSON, { enum: [0, '0'] }],
 })
 
-const SHARE_JSON = { type: 'string', pattern: '^\\s*\\d+(\\.\\d+)?\\s*%\\s*$', examples: ['5%', '0.5%'] }
+/** What `parseShare` reads. */
+export const SHARE_PATTERN = '(100(\\.0+)?|\\d{1,2}(\\.\\d+)?)\\s*%'
 
 export const share = leaf<string>(
   'a share in percent, from 0% to 100%, such as 5%',
   (value) => typeof value === 'string' && parseShare(value) !== undefined,
-  SHARE_JSON,
+  { type: 'string', pattern: `^\\s*${SHARE_PATTERN}\\s*$`, examples: ['5%', '0.5%'] },
 )
 
 export const positiveShare = leaf<string>(
   'a share in percent, above 0% and up to 100%, such as 5%',
   (value) => typeof value === 'string' && (parseShare(value) ?? 0) > 0,
-  SHARE_JSON,
+  { type: 'string', pattern: `^\\s*(?!0+(\\.0+)?\\s*%)${SHARE_PATTERN}\\s*$`, examples: ['5%', '0.5%'] },
 )
 
 /** A finite number above 0; the noun says of what. */

@@ -56,7 +56,8 @@ describe('the figures of an objective', () => {
 
   it('an interval that is open to one side', () => {
     const finding: SlaFinding = { ...(stall.sla[0] as SlaFinding), interval: { lower: 0.9, upper: null } }
-    expect(intervalFigure(finding)).toBe('900ms to ∞')
+    expect(intervalFigure(finding)).toBe('900ms or more')
+    expect(intervalFigure({ ...finding, interval: { lower: null, upper: 1.2 } })).toBe('up to 1.20s')
   })
 })
 

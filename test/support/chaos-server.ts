@@ -40,6 +40,11 @@ const BEHAVIOURS = {
     socket.write(body.subarray(0, 12))
     setTimeout(() => socket.write(body.subarray(12)), 10)
   },
+  /** Says that it keeps idle connections for two seconds, and does. */
+  kept: (socket, _, server) => {
+    socket.write('HTTP/1.1 200 OK\r\nKeep-Alive: timeout=2\r\nContent-Length: 2\r\n\r\nok')
+    server.closeWhenIdle(socket, 2000)
+  },
   empty: (socket) => socket.write('HTTP/1.1 204 No Content\r\n\r\n'),
   unchanged: (socket) => socket.write('HTTP/1.1 304 Not Modified\r\nContent-Length: 100\r\n\r\n'),
   /** What a GET would have: a length, and no body, as HEAD is answered. */
@@ -105,6 +110,8 @@ export class ChaosServer {
   readonly requests: ChaosRequest[] = []
   /** Connections accepted. */
   accepted = 0
+  /** Connections closed because no request came. */
+  closedIdle = 0
 
   constructor(options: ChaosOptions = {}) {
     this.#options = options
@@ -138,6 +145,7 @@ export class ChaosServer {
   async kill(): Promise<void> {
     const closed = new Promise((resolve) => this.#server?.close(resolve))
     for (const socket of this.#sockets) socket.resetAndDestroy()
+    this.#sockets.clear()
     await closed
   }
 
@@ -153,6 +161,16 @@ export class ChaosServer {
   whenThawed(act: () => void): void {
     if (this.#frozen) this.#held.push(act)
     else act()
+  }
+
+  closeWhenIdle(socket: Socket, milliseconds: number): void {
+    const close = () => {
+      this.closedIdle++
+      socket.end()
+    }
+    const timer = setTimeout(close, milliseconds)
+    socket.once('data', () => clearTimeout(timer))
+    socket.once('close', () => clearTimeout(timer))
   }
 
   draw(): BehaviourName {

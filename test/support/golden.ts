@@ -9,7 +9,8 @@ import { packageRoot } from '../../core/compiled-entry.ts'
 const FOLDER = join(packageRoot, 'test', 'golden')
 
 export function expectGolden(name: string, text: string): void {
-  const file = join(FOLDER, name)
+  // An ending of their own keeps formatters from setting right what a writer wrote.
+  const file = join(FOLDER, `${name}.golden`)
   if (process.env.UPDATE_GOLDEN === '1') {
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text)

@@ -1,7 +1,7 @@
 // Comparing query results as Prometheus' own tests do: no order, NaN equals NaN, relative tolerance 1e-6.
 
 import type { QueryResult } from '../../prometheus/promql/evaluate.ts'
-import type { InstantSample } from '../../prometheus/promql/instant-sample.ts'
+import type { InstantSample } from '../../prometheus/promql/evaluation/instant-sample.ts'
 import { formatLabels } from '../../prometheus/promql/labels.ts'
 
 const TOLERANCE = 1e-6

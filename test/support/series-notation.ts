@@ -1,6 +1,7 @@
 // Series as Prometheus' tests write them: `metric{label="value"} 0+1x10 _ stale 5`, a value an interval from time 0.
 // `a+bxn` and `axn` are n + 1 values, `_xn` n gaps. Source: prometheus docs, unit testing for rules.
 
+import { labelValue } from '../../prometheus/promql/labels.ts'
 import { parseExpression } from '../../prometheus/promql/parse.ts'
 import type { LabelMatcher, Labels, Sample, Series, SeriesSource } from '../../prometheus/series.ts'
 
@@ -60,7 +61,7 @@ export function fixedSource(loaded: readonly Series[]): SeriesSource {
 }
 
 function accepts({ label, operator, value }: LabelMatcher, labels: Labels): boolean {
-  const actual = labels[label] ?? ''
+  const actual = labelValue(labels, label)
   switch (operator) {
     case '=':
       return actual === value

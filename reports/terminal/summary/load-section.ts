@@ -32,22 +32,15 @@ function latencies(name: string, summary: ReportedLoad['responseTime'], width: n
 }
 
 function fitness(generator: ReportedGenerator, width: number): Line[] {
-  const mark = verdictMark(generator.fit ? 'pass' : 'inconclusive')
   const figures = [
     `send lag P99 ${formatLatency(generator.sendLag.p99)}`,
     `event loop P99 ${formatLatency(generator.eventLoopDelay.p99)}`,
     `backlog at most ${formatCount(generator.backlogMax)}`,
     `CPU ${formatPercent(generator.cpuShare)}`,
   ].join(', ')
+  const judged = generator.fit ? span(' generator fit') : span(' generator not fit to judge', 'inconclusive')
   return [
-    ...statement(
-      [
-        mark,
-        generator.fit ? span(' generator fit: ') : span(' generator not fit to judge: ', 'inconclusive'),
-        span(figures),
-      ],
-      width,
-    ),
-    ...(generator.fit ? [] : generator.reasons.flatMap((reason) => detail(line(reason), width))),
+    ...statement([verdictMark(generator.fit ? 'pass' : 'inconclusive'), judged, span(`  ${figures}`, 'quiet')], width),
+    ...generator.reasons.flatMap((reason) => detail(line(reason), width)),
   ]
 }

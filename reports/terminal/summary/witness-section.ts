@@ -26,10 +26,7 @@ export function witnessSection(report: Report, width: number): Line[] {
   return [
     ...heading('Two witnesses', line(truthSentence(leading)), width),
     ...(table(report.crossCheck, leading, width) ?? report.crossCheck.flatMap((row) => asList(row, width))),
-    ...statement(
-      [span(`Why ${quantileHeading(leading.quantile)} differs: `, 'quiet'), span(leading.explanation)],
-      width,
-    ),
+    ...statement(line(leading.explanation), width),
     ...parts(leading, width),
     ...(note === null ? [] : statement(line(note, 'quiet'), width)),
   ]

@@ -7,7 +7,7 @@ export function markdownText(text: string): string {
     .replace(/[\\`*_[|~$<]/g, '\\$&')
     .replace(/&(?=[#\w]+;)/g, '&amp;')
     .replace(/^(\s*)([-+=#>])/, '$1\\$2')
-    .replace(/^(\s*\d+)([.)])/, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2')
     .replace(/@(?=\w)/g, '@<!-- -->')
     .replace(/\b(https?|ftp):\/\//gi, '$1:<!-- -->//')
     .replace(/\bwww\./gi, 'www<!-- -->.')

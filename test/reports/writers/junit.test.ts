@@ -79,10 +79,10 @@ describe('junit.xml', () => {
   it('carries the reason and the command to replay with a failure', () => {
     const [first] = casesOf(suiteOf(SAMPLE_REPORTS['failing-lab']))
     expect(first?.children[0]?.attributes.message).toBe(
-      'The P95 of 1,200 requests is 2.00 s, at least 2.00 s with 95% confidence.',
+      'The P95 is 2s (95% interval 2s to 2s, 1,200 requests), not below 1s.',
     )
     expect(first?.children[0]?.text).toBe(
-      'The P95 of 1,200 requests is 2.00 s, at least 2.00 s with 95% confidence.\nReplay: npm run scenario lab -- --seed 7',
+      'The P95 is 2s (95% interval 2s to 2s, 1,200 requests), not below 1s.\nReplay: npm run scenario lab -- --seed 7',
     )
   })
 

@@ -19,9 +19,7 @@ describe('report.md', () => {
     const [heading, , question, , reason] = renderMarkdown(SAMPLE_REPORTS['failing-lab']).split('\n')
     expect(heading).toBe('## ❌ FAIL: lab')
     expect(question).toMatch(/^> What does the dashboard make of/)
-    expect(reason).toBe(
-      '- p95 \\< 1s is not met: the P95 of 1,200 requests is 2.00 s, at least 2.00 s with 95% confidence.',
-    )
+    expect(reason).toBe('- p95 \\< 1s: The P95 is 2s (95% interval 2s to 2s, 1,200 requests), not below 1s.')
   })
 
   it('says where the histogram alone would have come to another verdict', () => {

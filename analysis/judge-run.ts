@@ -1,0 +1,46 @@
+// Judgement: from what the two witnesses saw of a run to its report.
+
+import { REPORT_SCHEMA_VERSION, type Report, type ReportedRun, type ReportedScenario } from '../core/report.ts'
+import type { RunRecord } from '../core/run-record.ts'
+import { buildTimeline } from './build-timeline.ts'
+import { crossCheck } from './cross-check.ts'
+import { evaluateObjectives } from './evaluate-objectives.ts'
+import { judgeAlerts } from './judge-alerts.ts'
+import { judgeGeneratorFitness } from './judge-generator-fitness.ts'
+import { judgeVerdict } from './judge-verdict.ts'
+import { summarizeLoad } from './summarize-load.ts'
+import { summarizeServer } from './summarize-server.ts'
+import { withdrawAlert, withdrawObjective } from './withdraw-findings.ts'
+
+export function judgeRun(record: RunRecord): Report {
+  const load = summarizeLoad(record.load)
+  const generator = judgeGeneratorFitness(record)
+  const server = summarizeServer(record)
+  const { rows, populations } = crossCheck(record)
+  const objectives = evaluateObjectives(record)
+  const expectations = judgeAlerts(record)
+  const sla = generator.fit ? objectives : objectives.map(withdrawObjective)
+  const alerts = generator.fit ? expectations : expectations.map(withdrawAlert)
+  const parts = { load, generator, server, crossCheck: rows, populations, sla, alerts }
+  return {
+    schemaVersion: REPORT_SCHEMA_VERSION,
+    ...judgeVerdict(record, parts),
+    scenario: reportedScenario(record),
+    run: reportedRun(record),
+    ...parts,
+    timeline: buildTimeline(record.load, record.witness),
+  }
+}
+
+function reportedScenario({ scenario, redactedScenario }: RunRecord): ReportedScenario {
+  const { name, question, file, expectedVerdict } = scenario
+  return { name, question, file, expectedVerdict, resolved: redactedScenario }
+}
+
+function reportedRun({ run, load, witness }: RunRecord): ReportedRun {
+  return {
+    ...run,
+    interrupted: run.interrupted || load.interrupted,
+    problems: [...new Set([...run.problems, ...load.problems, ...(witness?.problems ?? [])])],
+  }
+}

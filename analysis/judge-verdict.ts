@@ -1,0 +1,54 @@
+// The one word of a run, and the sentences that say why: fail before inconclusive before pass.
+
+import { formatDuration } from '../core/duration.ts'
+import { formatShare } from '../core/objective.ts'
+import type { AlertFinding, Report, SlaFinding } from '../core/report.ts'
+import type { RunRecord } from '../core/run-record.ts'
+import { type Verdict, worstVerdict } from '../core/verdict.ts'
+import type { JudgedParts } from './verdict/judged-parts.ts'
+import { runDoubts } from './verdict/run-doubts.ts'
+import { runNotes } from './verdict/run-notes.ts'
+
+/** An unfit generator's findings have been withdrawn before: then the verdict is inconclusive and its reasons say why. */
+export function judgeVerdict(record: RunRecord, parts: JudgedParts): Pick<Report, 'verdict' | 'reasons'> {
+  const doubts = runDoubts(record, parts)
+  const findings = [...parts.sla, ...parts.alerts].flatMap(({ finding }) => finding ?? [])
+  const verdict = worstVerdict([...findings, ...doubts.map((): Verdict => 'inconclusive')])
+  const undecided = parts.generator.fit ? reasonsOf(parts, 'inconclusive') : []
+  const reasons = [...reasonsOf(parts, 'fail'), ...doubts, ...undecided]
+  return { verdict, reasons: [...(verdict === 'pass' ? shown(parts) : reasons), ...runNotes(record, parts)] }
+}
+
+function reasonsOf({ sla, alerts }: JudgedParts, verdict: 'fail' | 'inconclusive'): string[] {
+  const lead = verdict === 'fail' ? 'Not met' : 'Undecided'
+  return [
+    ...sla
+      .filter(({ finding }) => finding === verdict)
+      .map((finding) => `${lead}: ${named(finding)}. ${finding.reason}`),
+    ...alerts
+      .filter(({ finding }) => finding === verdict)
+      .map((alert) => `${lead}: ${expectation(alert)}. ${alert.reason}`),
+  ]
+}
+
+/** For a pass: what was shown. */
+function shown({ sla, alerts }: JudgedParts): string[] {
+  const met = sla.map((finding) => `${named(finding)} (${observedInWords(finding)})`)
+  return [
+    ...(met.length === 0 ? [] : [`Met: ${met.join(', ')}.`]),
+    ...alerts.filter(({ expected }) => expected !== null).map((alert) => `Met: ${expectation(alert)}. ${alert.reason}`),
+  ]
+}
+
+function named({ objective, during }: SlaFinding): string {
+  return during === null ? objective : `${objective} during ${during}`
+}
+
+function expectation({ name, expected }: AlertFinding): string {
+  return `${name} ${expected}`
+}
+
+function observedInWords({ observed, unit }: SlaFinding): string {
+  if (observed === null) return 'n/a'
+  return unit === 'seconds' ? formatDuration(observed) : formatShare(observed)
+}

@@ -1,0 +1,104 @@
+// A RunRecord from its parts, everything that a test does not speak of filled in.
+
+import type { AlertExpectation } from '../../../core/alert.ts'
+import { NAMED_LAYOUTS } from '../../../core/bucket-layout.ts'
+import type { ExactRecord } from '../../../core/exact-record.ts'
+import type { Phase } from '../../../core/load-plan.ts'
+import type { LoadResult } from '../../../core/load-result.ts'
+import { type Objective, parseObjective } from '../../../core/objective.ts'
+import type { RunRecord } from '../../../core/run-record.ts'
+import type { Scenario, ScenarioObjective } from '../../../core/scenario.ts'
+import type { ServerWitness } from '../../../core/server-witness.ts'
+
+export interface RunParts {
+  readonly load: LoadResult
+  readonly witness?: ServerWitness | null
+  readonly exact?: ExactRecord | null
+  /** `p95 < 1s`, or with its phase: `p95 < 1s during baseline`. */
+  readonly sla?: readonly string[]
+  readonly alerts?: readonly AlertExpectation[]
+  readonly scenario?: Partial<Scenario>
+  readonly interrupted?: boolean
+}
+
+export function runRecordOf({ load, witness = null, exact = null, ...rest }: RunParts): RunRecord {
+  return {
+    scenario: { ...scenarioOf(load, rest.sla ?? [], rest.alerts ?? []), ...rest.scenario },
+    redactedScenario: { name: 'test' },
+    load,
+    witness,
+    exact,
+    run: {
+      startedAt: '2025-01-01T00:00:00.000Z',
+      durationSeconds: load.endSeconds,
+      seed: 42,
+      interrupted: rest.interrupted ?? false,
+      harnessVersion: '0.1.0',
+      nodeVersion: '20.20.2',
+      platform: 'linux',
+      cpuCount: 2,
+      workers: 1,
+      folder: 'reports/runs/test',
+      replay: 'npm run scenario test -- --seed 42',
+      problems: [],
+    },
+  }
+}
+
+export function objectiveOf(line: string): ScenarioObjective {
+  const [text, during] = line.split(' during ')
+  const objective = parseObjective(text as string) as Objective
+  return { text: text as string, objective, during: during ?? null }
+}
+
+function scenarioOf(load: LoadResult, sla: readonly string[], alerts: readonly AlertExpectation[]): Scenario {
+  return {
+    name: 'test',
+    question: 'Does it hold?',
+    file: '/scenarios/test.yaml',
+    expectedVerdict: null,
+    service: {
+      kind: 'bundled',
+      behaviour: {
+        latency: { kind: 'constant', seconds: 0.1 },
+        concurrency: Number.POSITIVE_INFINITY,
+        layout: NAMED_LAYOUTS.lab,
+        faults: [],
+      },
+    },
+    requests: [
+      {
+        name: 'predict',
+        weight: 1,
+        method: 'POST',
+        path: '/predict',
+        headers: {},
+        body: null,
+        expect: { statuses: [] },
+      },
+    ],
+    load: {
+      arrivals: 'constant',
+      seed: 42,
+      connections: 256,
+      timeoutSeconds: 10,
+      phases: load.phases.map((window, index) => phaseOf(load, window, index)),
+    },
+    sla: sla.map(objectiveOf),
+    prometheus: { rulesFile: null, scrapeIntervalSeconds: 1, evaluationIntervalSeconds: 1 },
+    alerts,
+  }
+}
+
+/** A phase that asked for exactly what was offered. */
+function phaseOf(load: LoadResult, window: LoadResult['phases'][number], index: number): Phase {
+  const durationSeconds = window.endSeconds - window.startSeconds
+  const offered = load.slots.filter(({ phase }) => phase === index).reduce((sum, slot) => sum + slot.offered, 0)
+  const rate = offered / durationSeconds
+  return {
+    name: window.name,
+    durationSeconds,
+    measured: window.measured,
+    traffic: { kind: 'open', fromRatePerSecond: rate, toRatePerSecond: rate },
+  }
+}

@@ -1,0 +1,342 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Phase } from '../../../core/load-plan.ts'
+import { ArrivalGate } from '../../../load/connections/arrival-gate.ts'
+import { Dispatcher, type StageTraffic } from '../../../load/dispatch/dispatcher.ts'
+import type { TimerPrecision } from '../../../load/dispatch/next-wake.ts'
+import { planPhases } from '../../../load/profile/planned-phase.ts'
+import { COMPLETED, CONNECT, outcomeCode, TIMEOUT, UNFINISHED } from '../../../load/recording/outcome.ts'
+import type { RequestTiming } from '../../../load/recording/request-timings.ts'
+import { FakeConnection, type Fate } from '../../support/fake-service.ts'
+import { loadPlan, openPhase } from '../../support/load-plan.ts'
+import { VirtualTimers } from '../../support/virtual-timers.ts'
+
+const START = 1000
+const TIMEOUT_SECONDS = 10
+
+interface Setup {
+  readonly phases: readonly Phase[]
+  readonly connections?: number
+  readonly fate?: (request: number) => Fate
+  readonly precision?: TimerPrecision
+  readonly drainSeconds?: number
+}
+
+function setUp({ phases, connections = 1, fate, precision = 'spinning', drainSeconds = 21 }: Setup) {
+  const timers = new VirtualTimers(START - 1)
+  const timings: RequestTiming[] = []
+  const gate = new ArrivalGate({
+    nowSeconds: () => timers.nowSeconds(),
+    timeoutSeconds: TIMEOUT_SECONDS,
+    record: (timing) => timings.push(timing),
+  })
+  const dispatcher = new Dispatcher({ timers, gate, precision, drainSeconds })
+  const answer: Fate = { kind: 'answer', afterSeconds: 0.001 }
+  const pool = Array.from({ length: connections }, () => new FakeConnection(gate, timers, fate ?? (() => answer)))
+  const run = () => {
+    void dispatcher.run(stageOf(phases))
+  }
+  return { timers, timings, gate, dispatcher, pool, run }
+}
+
+function stageOf(phases: readonly Phase[], startSeconds = START): StageTraffic {
+  let endSeconds = startSeconds
+  const traffic = planPhases(loadPlan('http://127.0.0.1:1', { phases }), { generator: 0, generators: 1 }).map(
+    (planned) => {
+      const source = planned.sourceFrom(endSeconds)
+      endSeconds += planned.durationSeconds
+      return { phase: planned.phase, source, endSeconds }
+    },
+  )
+  return { phases: traffic, endSeconds }
+}
+
+const closed = (users: number, thinkSeconds: number, durationSeconds: number): Phase =>
+  openPhase({ name: 'crowd', durationSeconds, traffic: { kind: 'closed', users, thinkSeconds } })
+
+const openAll = (pool: readonly FakeConnection[]) => {
+  for (const { seat } of pool) seat.opened()
+}
+
+describe('an open phase', () => {
+  it.each([
+    ['spinning', 1000, 1.1e-5],
+    ['sparing', 1000, 0.0011],
+    ['sparing', 20, 1.1e-5],
+  ] as const)(
+    '%s at %i/s: each request is sent within its precision of when it is due, never before',
+    (precision, rate, within) => {
+      const { timers, timings, pool, run } = setUp({
+        phases: [openPhase({ rate, durationSeconds: 2 })],
+        connections: 10,
+        precision,
+      })
+      openAll(pool)
+      run()
+      timers.advanceTo(START + 3)
+      expect(timings).toHaveLength(2 * rate)
+      for (const { intendedSeconds, sentSeconds } of timings) {
+        expect(sentSeconds).toBeGreaterThanOrEqual(intendedSeconds)
+        expect(sentSeconds - intendedSeconds).toBeLessThanOrEqual(within)
+      }
+    },
+  )
+
+  it('sparing at 1,000/s wakes about once a millisecond, not all the time', () => {
+    const { timers, pool, run } = setUp({
+      phases: [openPhase({ rate: 1000, durationSeconds: 1 })],
+      connections: 10,
+      precision: 'sparing',
+    })
+    openAll(pool)
+    run()
+    timers.advanceTo(START + 2)
+    expect(timers.wakes).toBeLessThan(4000)
+  })
+
+  it('spinning with no idle connection does not spin', () => {
+    const { timers, pool, run } = setUp({
+      phases: [openPhase({ rate: 1000, durationSeconds: 1 })],
+      fate: () => ({ kind: 'never' }),
+    })
+    openAll(pool)
+    run()
+    timers.advanceTo(START + 1)
+    expect(timers.wakes).toBeLessThan(3000)
+  })
+
+  it('its time is kept although everything has ended before', async () => {
+    const { timers, pool, dispatcher } = setUp({ phases: [] })
+    openAll(pool)
+    let isOver = false
+    const over = dispatcher.run(stageOf([openPhase({ rate: 1, durationSeconds: 1 })])).then(() => {
+      isOver = true
+    })
+    timers.advanceTo(START + 0.999)
+    await Promise.resolve()
+    expect(isOver).toBe(false)
+    timers.advanceTo(START + 1.01)
+    await over
+    expect(isOver).toBe(true)
+  })
+
+  it('is drained: the stage ends with its last answer', async () => {
+    const { timers, timings, pool, dispatcher } = setUp({
+      phases: [],
+      fate: () => ({ kind: 'answer', afterSeconds: 4 }),
+      connections: 3,
+    })
+    openAll(pool)
+    const over = dispatcher.run(stageOf([openPhase({ rate: 3, durationSeconds: 1 })]))
+    timers.advanceTo(START + 4.84)
+    await over
+    expect(timings.map(({ outcome }) => outcome)).toEqual([COMPLETED, COMPLETED, COMPLETED])
+  })
+
+  it('waits for nobody: each is sent on schedule while those before it are still open', () => {
+    const { timers, timings, pool, run } = setUp({
+      phases: [openPhase({ rate: 10, durationSeconds: 4 })],
+      connections: 40,
+      fate: () => ({ kind: 'answer', afterSeconds: 0.5 }),
+    })
+    openAll(pool)
+    run()
+    timers.advanceTo(START + 10)
+    for (const { intendedSeconds, endedSeconds } of timings) expect(endedSeconds - intendedSeconds).toBeCloseTo(0.5, 4)
+  })
+
+  it('what is due by the time a connection is free is offered before that connection idles', () => {
+    const { timers, timings, pool, run } = setUp({
+      phases: [openPhase({ rate: 1000, durationSeconds: 1 })],
+      precision: 'sparing',
+      fate: () => ({ kind: 'answer', afterSeconds: 0.0001 }),
+    })
+    openAll(pool)
+    run()
+    timers.advanceTo(START + 3)
+    expect(timings).toHaveLength(1000)
+  })
+})
+
+describe('phases in a row', () => {
+  it('each arrival belongs to one phase, and they come in order', () => {
+    const phases = [openPhase({ rate: 10 }), closed(3, 0.1, 1), openPhase({ rate: 20, durationSeconds: 1 })]
+    const { timers, timings, pool, run } = setUp({ phases, connections: 5 })
+    openAll(pool)
+    run()
+    timers.advanceTo(START + 10)
+    const byPhase = [0, 1, 2].map((phase) => timings.filter((timing) => timing.phase === phase))
+    expect(byPhase[0]).toHaveLength(5)
+    expect(byPhase[2]).toHaveLength(20)
+    const bounds = [START, START + 0.5, START + 1.5, START + 2.5]
+    byPhase.forEach((ofPhase, phase) => {
+      for (const { intendedSeconds } of ofPhase) {
+        expect(intendedSeconds).toBeGreaterThanOrEqual(bounds[phase] as number)
+        expect(intendedSeconds).toBeLessThan(bounds[phase + 1] as number)
+      }
+    })
+  })
+
+  it('what waits from one phase is served before what the next brings', () => {
+    const phases = [openPhase({ rate: 10, durationSeconds: 1 }), openPhase({ rate: 1, durationSeconds: 2 })]
+    const { timers, timings, pool, run } = setUp({ phases, fate: () => ({ kind: 'answer', afterSeconds: 0.2 }) })
+    openAll(pool)
+    run()
+    timers.advanceTo(START + 10)
+    expect(timings.map(({ phase }) => phase)).toEqual([...Array(10).fill(0), 1, 1])
+  })
+
+  it('a second stage starts from a clean slate, over the same connections', async () => {
+    const { timers, timings, pool, dispatcher } = setUp({ phases: [] })
+    openAll(pool)
+    const first = dispatcher.run(stageOf([openPhase({ rate: 4, durationSeconds: 1 })]))
+    timers.advanceTo(START + 2)
+    await first
+    const second = dispatcher.run(stageOf([openPhase({ rate: 6, durationSeconds: 1 })], START + 5))
+    timers.advanceTo(START + 7)
+    await second
+    expect(timings).toHaveLength(10)
+    expect(timings[4]?.intendedSeconds).toBeCloseTo(START + 5 + 1 / 12, 9)
+  })
+})
+
+describe('a closed phase', () => {
+  it('offers what users can send who wait for each answer: Little’s law', () => {
+    const { timers, timings, pool, run } = setUp({
+      phases: [closed(10, 0.9, 100)],
+      connections: 10,
+      fate: () => ({ kind: 'answer', afterSeconds: 0.1 }),
+    })
+    openAll(pool)
+    run()
+    timers.advanceTo(START + 200)
+    expect(Math.abs(timings.length - 1000)).toBeLessThanOrEqual(10)
+    for (const { intendedSeconds, sentSeconds } of timings) expect(sentSeconds - intendedSeconds).toBeLessThan(1e-4)
+  })
+
+  it('users without a connection wait, and the wait counts', () => {
+    const { timers, timings, pool, run } = setUp({
+      phases: [closed(2, 1, 4)],
+      connections: 1,
+      fate: () => ({ kind: 'answer', afterSeconds: 1 }),
+    })
+    openAll(pool)
+    run()
+    timers.advanceTo(START + 20)
+    const waits = timings.map(({ intendedSeconds, sentSeconds }) => sentSeconds - intendedSeconds)
+    expect(waits.slice(0, 4).map((wait) => Math.round(wait * 100) / 100)).toEqual([0, 0.5, 0, 0])
+  })
+
+  it('without thinking sends as fast as answers come', () => {
+    const { timers, timings, pool, run } = setUp({
+      phases: [closed(1, 0, 1)],
+      fate: () => ({ kind: 'answer', afterSeconds: 0.01 }),
+    })
+    openAll(pool)
+    run()
+    timers.advanceTo(START + 2)
+    expect(timings).toHaveLength(100)
+  })
+
+  it('against a dead service fails once a second and user, not in a tight loop', () => {
+    const { timers, timings, pool, run } = setUp({ phases: [closed(2, 0, 10)] })
+    pool[0]?.seat.openFailed()
+    run()
+    timers.advanceTo(START + 20)
+    expect(timings.map(({ outcome }) => outcome)).toEqual(Array(20).fill(CONNECT))
+  })
+})
+
+describe('deadlines', () => {
+  it('a request that is never answered times out on time, and the stage ends then', async () => {
+    const { timers, timings, pool, dispatcher } = setUp({ phases: [], fate: () => ({ kind: 'never' }) })
+    openAll(pool)
+    const over = dispatcher.run(stageOf([openPhase({ rate: 2, durationSeconds: 1 })]))
+    timers.advanceTo(START + 21)
+    await over
+    expect(timings.map(({ outcome }) => outcome)).toEqual([TIMEOUT, TIMEOUT])
+    const [first, second] = timings as [RequestTiming, RequestTiming]
+    expect(first.endedSeconds - first.sentSeconds).toBeCloseTo(TIMEOUT_SECONDS, 2)
+    expect(second.endedSeconds - second.intendedSeconds).toBeLessThanOrEqual(2 * TIMEOUT_SECONDS)
+  })
+
+  it('nothing is open past the drain: what is, is given up as unfinished', async () => {
+    const { timers, timings, pool, dispatcher } = setUp({
+      phases: [],
+      fate: () => ({ kind: 'never' }),
+      drainSeconds: 3,
+    })
+    openAll(pool)
+    const over = dispatcher.run(stageOf([openPhase({ rate: 2, durationSeconds: 1 })]))
+    timers.advanceTo(START + 4.1)
+    await over
+    expect(timings.map(({ outcome }) => outcome)).toEqual([UNFINISHED, UNFINISHED])
+  })
+})
+
+describe('stopping', () => {
+  it.each([
+    ['in the middle: only what was due by then was offered', START + 0.52, 5],
+    ['before the start: nothing was', START - 0.5, 0],
+    ['while draining: everything was', START + 1.5, 10],
+  ])('%s', async (_, stopSeconds, offered) => {
+    const { timers, timings, gate, pool, dispatcher } = setUp({
+      phases: [],
+      fate: () => ({ kind: 'never' }),
+      connections: 2,
+    })
+    openAll(pool)
+    const over = dispatcher.run(stageOf([openPhase({ rate: 10, durationSeconds: 1 })]))
+    timers.advanceTo(stopSeconds)
+    dispatcher.stop()
+    await over
+    expect(gate.offered).toBe(offered)
+    expect(timings.map(({ outcome }) => outcome)).toEqual(Array(offered).fill(UNFINISHED))
+    for (const { intendedSeconds } of timings) expect(intendedSeconds).toBeLessThanOrEqual(stopSeconds)
+    timers.advanceTo(START + 30)
+    expect(timings).toHaveLength(offered)
+  })
+})
+
+describe('accounting', () => {
+  it('offered is what the schedule says, and each of it ends once, whatever the service and however many connections', async () => {
+    const fate: fc.Arbitrary<Fate> = fc.oneof(
+      {
+        arbitrary: fc.record({
+          kind: fc.constant('answer' as const),
+          afterSeconds: fc.double({ min: 0, max: 3, noNaN: true }),
+        }),
+        weight: 5,
+      },
+      { arbitrary: fc.constant<Fate>({ kind: 'never' }), weight: 1 },
+      {
+        arbitrary: fc.constant<Fate>({ kind: 'lose', afterSeconds: 0.1, reason: outcomeCode('reset'), backAfter: 0.5 }),
+        weight: 1,
+      },
+    )
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fate, { minLength: 1, maxLength: 20 }),
+        fc.integer({ min: 1, max: 8 }),
+        fc.constantFrom('spinning' as const, 'sparing' as const),
+        async (fates, connections, precision) => {
+          let nth = 0
+          const { timers, timings, gate, pool, dispatcher } = setUp({
+            phases: [],
+            connections,
+            precision,
+            fate: () => fates[nth++ % fates.length] as Fate,
+          })
+          openAll(pool)
+          const over = dispatcher.run(stageOf([openPhase({ rate: 15, durationSeconds: 2 }), closed(3, 0.5, 2)]))
+          timers.advanceTo(START + 60)
+          await over
+          expect(timings.filter(({ phase }) => phase === 0)).toHaveLength(30)
+          expect(timings).toHaveLength(gate.offered)
+          expect([gate.inFlight, gate.backlog]).toEqual([0, 0])
+        },
+      ),
+      { numRuns: 30 },
+    )
+  })
+})

@@ -1,0 +1,32 @@
+import { availableParallelism } from 'node:os'
+import { describe, expect, it } from 'vitest'
+import { availableCores, timerPrecision } from '../../../load/dispatch/timer-precision.ts'
+
+describe('precision', () => {
+  it.each([
+    ['two cores, shared with the service', 2, 1, true, 'sparing'],
+    ['two cores, the service elsewhere', 2, 1, false, 'spinning'],
+    ['four cores, shared with the service', 4, 1, true, 'spinning'],
+    ['four cores and three generators', 4, 3, true, 'sparing'],
+    ['half a core of a container', 0.5, 1, false, 'sparing'],
+  ] as const)('%s', (_, cores, generators, isLocalTarget, precision) => {
+    expect(timerPrecision({ cores, generators, isLocalTarget })).toBe(precision)
+  })
+})
+
+describe('available cores', () => {
+  const all = availableParallelism()
+
+  it.each([
+    ['no quota', 'max 100000\n', all],
+    ['no cgroup', '', all],
+    ['half a core', '50000 100000\n', 0.5],
+    ['a quota above what there is', '99900000 100000\n', all],
+  ])('%s', (_, cpuMax, cores) => {
+    expect(availableCores(() => cpuMax)).toBe(cores)
+  })
+
+  it('of this machine are at least a part of one', () => {
+    expect(availableCores()).toBeGreaterThan(0)
+  })
+})

@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest'
+import { afterEvaluation, emptyHistory, furthestState } from '../../../prometheus/alerting/alert-history.ts'
+import type { ActiveAlert, ActiveAlerts } from '../../../prometheus/alerting/alert-state.ts'
+import type { AlertingRule } from '../../../prometheus/alerting/rule-file.ts'
+
+const rule: AlertingRule = {
+  kind: 'alerting',
+  name: 'Slow',
+  expression: 'p95 > 1',
+  forSeconds: 30,
+  keepFiringForSeconds: 5,
+  labels: {},
+  annotations: {},
+  line: 4,
+}
+
+function alerts(...states: [ActiveAlert['state'], value: number, missing?: boolean][]): ActiveAlerts {
+  return new Map(
+    states.map(([state, value, missing = false], i) => [
+      String(i),
+      { labels: { route: String(i) }, state, activeAtMs: 0, missingSinceMs: missing ? 1 : null, value },
+    ]),
+  )
+}
+
+it('keeps the first state and every change, with the largest value of the furthest state', () => {
+  const steps = [
+    alerts(),
+    alerts(),
+    alerts(['pending', 1.5]),
+    alerts(['pending', 1.6], ['pending', 2]),
+    alerts(['pending', 9], ['firing', 2], ['firing', 3]),
+    alerts(['firing', 3, true]),
+    alerts(),
+  ]
+  const history = steps.reduce((so_far, active, i) => afterEvaluation(so_far, active, i), emptyHistory(rule))
+  expect(history).toEqual({
+    name: 'Slow',
+    expression: 'p95 > 1',
+    forSeconds: 30,
+    keepFiringForSeconds: 5,
+    transitions: [
+      { at: 0, state: 'inactive', value: null },
+      { at: 2, state: 'pending', value: 1.5 },
+      { at: 4, state: 'firing', value: 3 },
+      { at: 6, state: 'inactive', value: null },
+    ],
+  })
+})
+
+it('is the same object where nothing changed', () => {
+  const history = afterEvaluation(emptyHistory(rule), alerts(['firing', 2]), 0)
+  expect(afterEvaluation(history, alerts(['firing', 5]), 1)).toBe(history)
+})
+
+it.each([
+  ['firing', alerts(['pending', 1], ['firing', 1])],
+  ['pending', alerts(['pending', 1])],
+  ['inactive', alerts()],
+] as const)('the furthest state is %s', (state, active) => {
+  expect(furthestState(active)).toBe(state)
+})

@@ -1,0 +1,177 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createPageFetcher, type PageFetcherOptions, ScrapeError } from '../../../prometheus/scrape/fetch-page.ts'
+
+const cleanUps: (() => unknown)[] = []
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0)) await cleanUp()
+})
+
+async function serve(listener: RequestListener): Promise<{ url: string; server: Server }> {
+  const server = createServer(listener)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  cleanUps.push(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`, server }
+}
+
+function fetcher(options: PageFetcherOptions = {}) {
+  const { fetchPage, close } = createPageFetcher(options)
+  cleanUps.push(close)
+  const signal = new AbortController().signal
+  return (url: string, timeoutSeconds = 10) => fetchPage(url, timeoutSeconds, signal)
+}
+
+async function failureOf(page: Promise<unknown>): Promise<string> {
+  const error = await page.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  if (error instanceof ScrapeError) return error.message
+  throw new Error('expected a ScrapeError', { cause: error })
+}
+
+describe('a page', () => {
+  it('is asked for as Prometheus asks', async () => {
+    const { url } = await serve((request, response) => {
+      response.setHeader('content-type', 'text/plain; version=0.0.4')
+      response.end(JSON.stringify(request.headers))
+    })
+    const page = await fetcher({ headers: { authorization: 'Bearer token' } })(url, 0.5)
+    expect(page.contentType).toBe('text/plain; version=0.0.4')
+    expect(JSON.parse(page.text)).toMatchObject({
+      accept:
+        'application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2',
+      'accept-encoding': 'gzip',
+      authorization: 'Bearer token',
+      'x-prometheus-scrape-timeout-seconds': '0.5',
+    })
+  })
+
+  it('is unpacked where it is gzip', async () => {
+    const { url } = await serve((_, response) => {
+      response.setHeader('content-encoding', 'gzip')
+      response.end(gzipSync('a{b="föö"} 1\n'.repeat(1000)))
+    })
+    expect((await fetcher()(url)).text).toBe('a{b="föö"} 1\n'.repeat(1000))
+  })
+
+  it('is found behind a redirect, and with the credentials of the URL', async () => {
+    const { url } = await serve((request, response) => {
+      if (request.url === '/metrics') response.writeHead(302, { location: '/there' }).end()
+      else response.end(request.headers.authorization)
+    })
+    const page = await fetcher()(url.replace('http://', 'http://user:p%40ss@'))
+    expect(page.text).toBe(`Basic ${Buffer.from('user:p@ss').toString('base64')}`)
+  })
+
+  it('has no content type where the server names none', async () => {
+    const { url } = await serve((_, response) => response.end('a 1'))
+    expect(await fetcher()(url)).toEqual({ text: 'a 1', contentType: null })
+  })
+
+  it('is asked for once more where the connection that was kept alive turns out closed', async () => {
+    let asked = 0
+    const { url } = await serve((request, response) => {
+      if (++asked === 2) request.socket.resetAndDestroy()
+      else response.end(`a ${asked}`)
+    })
+    const fetchPage = fetcher()
+    await fetchPage(url)
+    expect((await fetchPage(url)).text).toBe('a 3')
+  })
+})
+
+describe('no page', () => {
+  it.each([
+    ['a status', (_, response) => response.writeHead(500).end('a 1'), 'expected HTTP status 200, got 500'],
+    [
+      'an encoding that was not asked for',
+      (_, response) => response.writeHead(200, { 'content-encoding': 'br' }).end('a 1'),
+      'expected a page that is plain or gzip, got Content-Encoding br',
+    ],
+    [
+      'bytes that are not gzip',
+      (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('a 1'),
+      'not a whole gzip stream (incorrect header check)',
+    ],
+    [
+      'half a gzip stream',
+      (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('a 1').subarray(0, 12)),
+      'not a whole gzip stream (unexpected end of file)',
+    ],
+    [
+      'bytes that are not UTF-8',
+      (_, response) => response.end(Buffer.from([97, 0xff])),
+      'expected a page in UTF-8, got other bytes',
+    ],
+    [
+      'a page too large',
+      (_, response) => response.end('a 1\n'.repeat(300)),
+      'expected a page of at most 1000 bytes, got more',
+    ],
+    [
+      'a page too large once unpacked',
+      (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('a 1\n'.repeat(300))),
+      'expected a page of at most 1000 bytes, got more',
+    ],
+    [
+      'a connection lost in the middle',
+      (_, response) => {
+        response.writeHead(200, { 'content-length': '100' }).write('a 1')
+        setImmediate(() => response.destroy())
+      },
+      'the connection was closed before the page was read',
+    ],
+    [
+      'a connection reset, twice',
+      (request) => request.socket.resetAndDestroy(),
+      'the connection was closed before the page was read',
+    ],
+  ] satisfies [string, RequestListener, string][])('%s', async (_, listener, message) => {
+    const { url } = await serve(listener)
+    expect(await failureOf(fetcher({ maxBytes: 1000 })(url))).toBe(message)
+  })
+
+  it('nobody listens', async () => {
+    const { url, server } = await serve(() => {})
+    await new Promise((resolve) => server.close(resolve))
+    expect(await failureOf(fetcher()(url))).toBe('connection refused')
+  })
+
+  it('an answer that never comes', async () => {
+    const { url } = await serve(() => {})
+    expect(await failureOf(fetcher()(url, 0.05))).toBe('took longer than 50ms')
+  })
+
+  it('a page that never ends', async () => {
+    const { url } = await serve((_, response) => response.write('a 1\n'))
+    expect(await failureOf(fetcher()(url, 0.2))).toBe('took longer than 200ms')
+  })
+
+  it('a redirect in a circle', async () => {
+    const { url } = await serve((_, response) => response.writeHead(302, { location: '/metrics' }).end())
+    expect(await failureOf(fetcher()(url))).toBe('redirected without end')
+  })
+
+  it('a long way of redirects', async () => {
+    let hops = 0
+    const { url } = await serve((_, response) => response.writeHead(302, { location: `/${++hops}` }).end())
+    expect(await failureOf(fetcher()(url))).toBe('expected HTTP status 200, got 302')
+    expect(hops).toBe(11)
+  })
+
+  it('a run that was stopped', async () => {
+    const { url } = await serve(() => {})
+    const { fetchPage, close } = createPageFetcher()
+    cleanUps.push(close)
+    const stop = new AbortController()
+    const page = failureOf(fetchPage(url, 10, stop.signal))
+    stop.abort()
+    expect(await page).toBe('stopped')
+  })
+})
