@@ -40,6 +40,8 @@ function report(error: unknown): number {
     return EXIT_CODES.usage
   }
   const detail = error instanceof Error ? error.stack : String(error)
-  process.stderr.write(`This is a defect of the harness, not of your service. Please report it with the following:\n${detail}\n`)
+  process.stderr.write(
+    `This is a defect of the harness, not of your service. Please report it with the following:\n${detail}\n`,
+  )
   return EXIT_CODES.defect
 }

@@ -16,9 +16,11 @@ export function quantileName(quantile: number): string {
 
 /** A duration in the fewest digits, 3 to 6, that show which side of the other one it lies on: 2.002 s beside 2 s. */
 export function durationBeside(seconds: number, other: number): string {
+  if (seconds === other) return formatDuration(seconds)
   for (let digits = 3; digits < 6; digits++)
-    if (formatDuration(seconds, digits) !== formatDuration(other, digits)) return formatDuration(seconds, digits)
-  return formatDuration(seconds, seconds === other ? 3 : 6)
+    if (Number(seconds.toPrecision(digits)) !== Number(other.toPrecision(digits)))
+      return formatDuration(seconds, digits)
+  return formatDuration(seconds, 6)
 }
 
 /** `110ms to 131ms`; an end that is not bounded is said to be missing. */

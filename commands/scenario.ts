@@ -43,11 +43,15 @@ export function scenarioCommand(): Command {
     .addOption(flag('--target <url>', 'send the traffic to this service instead'))
     .addOption(flag('--metrics <url>', 'scrape this endpoint instead'))
     .addOption(flag('--layout <name>', 'the bucket layout of the bundled server'))
-    .addOption(flag('--seed <number>', 'the seed of arrivals, latencies and faults').argParser(wholeNumber(0, 2 ** 32 - 1)))
+    .addOption(
+      flag('--seed <number>', 'the seed of arrivals, latencies and faults').argParser(wholeNumber(0, 2 ** 32 - 1)),
+    )
     .addOption(flag('--workers <number>', 'generator threads').default(1).argParser(wholeNumber(1, 64)))
     .addOption(flag('--quiet', 'no progress, and a summary of one line'))
     .addOption(
-      flag('--inconclusive <policy>', 'what an inconclusive run exits as').choices(['fail', 'pass', 'inconclusive']).default('inconclusive'),
+      flag('--inconclusive <policy>', 'what an inconclusive run exits as')
+        .choices(['fail', 'pass', 'inconclusive'])
+        .default('inconclusive'),
     )
     .action((name: string | undefined, flags: ScenarioFlags) => (name === undefined ? list() : run(name, flags)))
 }
@@ -70,7 +74,9 @@ async function run(name: string, flags: ScenarioFlags): Promise<void> {
     workers: flags.workers,
     extraLayouts: [],
     display,
-    signal: interruptSignal(() => display.note('stopping; what was measured is reported (Ctrl-C again leaves at once)')),
+    signal: interruptSignal(() =>
+      display.note('stopping; what was measured is reported (Ctrl-C again leaves at once)'),
+    ),
     clock: systemClock,
     replay: replayCommand(name, scenario, flags),
   })

@@ -31,9 +31,15 @@ export function serverCommand(): Command {
     .description('run the instrumented model server by itself (the latencies of the lab, unless a scenario is named)')
     .addOption(flag('--host <address>', 'the address to listen on').default('127.0.0.1'))
     .addOption(flag('--port <number>', 'the port of the API; 0 takes any free one').default(5000).argParser(port))
-    .addOption(flag('--metrics-port <number>', 'the port of /metrics; 0 takes any free one').default(8000).argParser(port))
+    .addOption(
+      flag('--metrics-port <number>', 'the port of /metrics; 0 takes any free one').default(8000).argParser(port),
+    )
     .addOption(flag('--scenario <name or file>', 'behave like the server of this scenario, without its faults'))
-    .addOption(flag('--seed <number>', 'the seed of its latencies').default(1).argParser(wholeNumber(0, 2 ** 32 - 1)))
+    .addOption(
+      flag('--seed <number>', 'the seed of its latencies')
+        .default(1)
+        .argParser(wholeNumber(0, 2 ** 32 - 1)),
+    )
     .action(serve)
 }
 

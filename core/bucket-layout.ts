@@ -1,5 +1,7 @@
 // A bucket layout: the finite upper bounds of a histogram, in seconds. The bound +Inf is always implied.
 
+import { micrometerBounds } from './bucket-families.ts'
+
 export interface BucketLayout {
   readonly name: string
   /** Finite, positive, strictly ascending. */
@@ -27,4 +29,13 @@ export const NAMED_LAYOUTS = {
     'opentelemetry',
     [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10],
   ),
+  micrometer: bucketLayout('micrometer', micrometerBounds()),
 } as const satisfies Record<string, BucketLayout>
+
+/** The same layout with so many more bounds: the ones it has already are kept once. */
+export function withBounds(layout: BucketLayout, bounds: readonly number[], name = layout.name): BucketLayout {
+  return bucketLayout(
+    name,
+    [...new Set([...layout.upperBounds, ...bounds])].sort((a, b) => a - b),
+  )
+}

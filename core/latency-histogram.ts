@@ -120,6 +120,12 @@ export function readLatencyLog(text: string, unitSeconds = 1 / MICROSECONDS): La
   return intervals
 }
 
+/** With how many significant digits a log was recorded: 3 here, 2 in many others. Undefined of an empty log. */
+export function latencyLogDigits(text: string): number | undefined {
+  const first = new HistogramLogReader(text, 32, false).nextIntervalHistogram()
+  return (first as JsHistogram | null)?.numberOfSignificantValueDigits
+}
+
 function newHistogram(): JsHistogram {
   return build({
     bitBucketSize: 32,

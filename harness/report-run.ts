@@ -17,7 +17,11 @@ export interface RunFacts {
   readonly problems: readonly string[]
 }
 
-export function reportRun(scenario: Scenario, options: HarnessOptions, { startedAt, load, problems }: RunFacts): ReportedRun {
+export function reportRun(
+  scenario: Scenario,
+  options: HarnessOptions,
+  { startedAt, load, problems }: RunFacts,
+): ReportedRun {
   return {
     startedAt: startedAt.toISOString(),
     durationSeconds: load.endSeconds,

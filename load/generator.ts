@@ -21,8 +21,11 @@ const version = PROTOCOL_VERSION
 /** Every arrival ends within twice the timeout of its intended start; past that and this, something is wrong. */
 const DRAIN_MARGIN_SECONDS = 1
 
-/** After the first, connections are waited for no longer if each was tried; after the second in any case. */
-const OPENING_SECONDS = { allTried: 1.5, atMost: 5 } as const
+/**
+ * All connections are open when they have been for `settled`: a service may accept one and close it at once.
+ * After `allTried` they are waited for no longer if each was tried, after `atMost` in any case.
+ */
+const OPENING_SECONDS = { settled: 0.02, allTried: 1.5, atMost: 5 } as const
 
 export type Post = (message: FromGenerator, transfer?: ArrayBuffer[]) => void
 
@@ -65,7 +68,14 @@ export class Generator {
   /** Says `ready` when the connections are open, or as many as can be. */
   async announce(): Promise<void> {
     const startSeconds = systemClock.nowSeconds()
-    while (!this.#isOpened(systemClock.nowSeconds() - startSeconds)) await systemClock.sleep(0.005)
+    let allOpenSeconds = 0
+    while (!this.#isStopped && allOpenSeconds < OPENING_SECONDS.settled) {
+      const waitedSeconds = systemClock.nowSeconds() - startSeconds
+      const isTried = waitedSeconds >= OPENING_SECONDS.allTried && this.#connections.allTried
+      if (isTried || waitedSeconds >= OPENING_SECONDS.atMost) break
+      await systemClock.sleep(0.005)
+      allOpenSeconds = this.#connections.openCount === this.#task.connections ? allOpenSeconds + 0.005 : 0
+    }
     if (this.#isStopped) return
     const connectFailure = this.#connections.lastFailure ?? null
     this.#post({ version, type: 'ready', openConnections: this.#connections.openCount, connectFailure })
@@ -103,22 +113,12 @@ export class Generator {
   #stop(): void {
     if (this.#isStopped) return
     this.#isStopped = true
-    const stoppedSeconds = systemClock.nowSeconds()
-    this.#dispatcher.stop()
+    const stoppedSeconds = this.#dispatcher.stop()
     if (this.#handover) systemTimers.cancel(this.#handover)
     this.handOver()
     const { unsolicited } = this.#connections
     this.#post({ version, type: 'done', stoppedSeconds, unsolicited, ...this.#measuredEffort() })
     void this.#connections.close()
-  }
-
-  #isOpened(waitedSeconds: number): boolean {
-    return (
-      this.#isStopped ||
-      this.#connections.openCount === this.#task.connections ||
-      (waitedSeconds >= OPENING_SECONDS.allTried && this.#connections.allTried) ||
-      waitedSeconds >= OPENING_SECONDS.atMost
-    )
   }
 
   #record(timing: RequestTiming): void {

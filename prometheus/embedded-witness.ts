@@ -5,6 +5,7 @@
 // comes due while a scrape is under way waits for it. So an evaluation sees every scrape with an earlier timestamp, and
 // the same samples replayed give the same results.
 
+import { setMaxListeners } from 'node:events'
 import type { ServerWitness } from '../core/server-witness.ts'
 import { Evaluations } from './embedded/evaluations.ts'
 import { longestReachSeconds } from './embedded/expression-reach.ts'
@@ -27,6 +28,8 @@ import { type ScrapeTarget, scrapeTargets } from './scrape/target-labels.ts'
 
 export type { EmbeddedWitness, EmbeddedWitnessOptions }
 
+/** All attempts together. */
+const ASKED_TIMEOUT_SECONDS = 10
 const ASKED_ATTEMPTS = 3
 const PAUSE_BETWEEN_ATTEMPTS_SECONDS = 0.1
 const LARGEST_EVALUATION_OFFSET_SECONDS = 0.1
@@ -61,6 +64,8 @@ class Witness implements EmbeddedWitness {
   constructor(options: EmbeddedWitnessOptions) {
     const { ruleFile, histogram, match, watchedAlerts = [], dialect = DEFAULT_DIALECT } = options
     this.#options = options
+    // As many listen as there are endpoints and intervals.
+    setMaxListeners(0, this.#timers.signal, this.#requests.signal)
     this.#targets = scrapeTargets(options.endpoints, options.job ?? 'model-server')
     this.#selection = histogramSelection(histogram, match)
     checkWatchedAlerts(ruleFile, watchedAlerts)
@@ -73,11 +78,7 @@ class Witness implements EmbeddedWitness {
     const query = promqlQuery(this.#store, dialect)
     this.#rules = new RuleJournal(ruleFile, {
       query,
-      record: (labels, timestampMs, value) => {
-        const series = this.#store.series(labels, false)
-        if (value === null) series.appendStale(timestampMs)
-        else series.append(timestampMs, value)
-      },
+      record: (labels, timestampMs, value) => this.#store.record(labels, timestampMs, value),
       onTransition: options.onTransition ?? (() => {}),
     })
     this.#evaluations = new Evaluations({
@@ -125,10 +126,13 @@ class Witness implements EmbeddedWitness {
 
   async scrapeNow(): Promise<void> {
     const { rounds } = this.#started()
-    for (let attempt = 1; attempt <= ASKED_ATTEMPTS && !this.#requests.signal.aborted; attempt++) {
-      if (await rounds.now()) return
-      if (attempt < ASKED_ATTEMPTS)
-        await this.#options.clock.sleep(PAUSE_BETWEEN_ATTEMPTS_SECONDS, this.#requests.signal)
+    const { clock } = this.#options
+    const { signal } = this.#requests
+    const deadline = clock.nowSeconds() + ASKED_TIMEOUT_SECONDS
+    for (let attempt = 1; attempt <= ASKED_ATTEMPTS && !signal.aborted; attempt++) {
+      const secondsLeft = deadline - clock.nowSeconds()
+      if (secondsLeft <= 0 || (await rounds.now(secondsLeft))) return
+      if (attempt < ASKED_ATTEMPTS) await clock.sleep(PAUSE_BETWEEN_ATTEMPTS_SECONDS, signal)
     }
   }
 
@@ -139,11 +143,17 @@ class Witness implements EmbeddedWitness {
   async finish(): Promise<ServerWitness> {
     const { time, rounds, loops } = this.#started()
     this.#timers.abort()
-    const [missedScrapes = 0, missedEvaluations = 0] = await loops
-    await rounds.underWay()
-    this.#evaluateTheRest(time)
-    await this.#fetcher.close()
-    return this.#witness(missedScrapes, missedEvaluations)
+    try {
+      const [missedScrapes = 0, ...missedEvaluations] = await loops
+      await rounds.underWay()
+      this.#evaluateTheRest(time)
+      return this.#witness(
+        missedScrapes,
+        missedEvaluations.reduce((sum, missed) => sum + missed, 0),
+      )
+    } finally {
+      await this.#fetcher.close()
+    }
   }
 
   stop(): void {
@@ -191,20 +201,17 @@ class Witness implements EmbeddedWitness {
       alerts: this.#rules.histories,
       problems: [
         ...problems,
-        ...missedProblem(missedScrapes, 'scrapes were missed: the ones before them took too long'),
-        ...missedProblem(missedEvaluations, 'evaluations were missed: the machine was too busy'),
+        ...countProblem('missed scrapes, for the ones before them took too long', missedScrapes),
+        ...countProblem('missed evaluations, for scrapes took too long or the machine was busy', missedEvaluations),
         ...this.#rules.problems(),
         ...this.#evaluations.problems(),
-        ...missedProblem(
-          seriesLeftOut,
-          'series that no rule reads were left out of the scrapes kept, for their number',
-        ),
+        ...countProblem('series left out of the scrapes kept, for their size', seriesLeftOut),
       ],
       openMetrics: text,
     }
   }
 }
 
-function missedProblem(times: number, what: string): string[] {
-  return times === 0 ? [] : [`${times} ${what}`]
+function countProblem(what: string, count: number): string[] {
+  return count === 0 ? [] : [`${what}: ${count}`]
 }

@@ -2,8 +2,8 @@
 
 import type { Dialect } from './promql/dialect.ts'
 import { evaluate, type QueryResult } from './promql/evaluate.ts'
-import type { Expression } from './promql/expression.ts'
 import type { InstantSample } from './promql/evaluation/instant-sample.ts'
+import type { Expression } from './promql/expression.ts'
 import { parseExpression } from './promql/parse.ts'
 import type { SeriesSource } from './series.ts'
 

@@ -1,8 +1,8 @@
 // What the schema's validator found, in the words of a message. Pure: lines are added where the text is known.
 
 import type { z } from 'zod'
+import { nearestWord } from '../core/nearest-word.ts'
 import { describeKey, describeValue } from './describe-value.ts'
-import { nearestWord } from './nearest-word.ts'
 import type { Path } from './scenario-error.ts'
 import { type IssueDetails, KEY_SEPARATOR } from './schema/building-blocks.ts'
 

@@ -1,10 +1,10 @@
 // What flags change about a scenario.
 
 import { type BucketLayout, bucketLayout, NAMED_LAYOUTS } from '../core/bucket-layout.ts'
+import { nearestWord } from '../core/nearest-word.ts'
 import type { Scenario, Service } from '../core/scenario.ts'
 import { UserError } from '../core/user-error.ts'
 import { isHttpUrl } from './http-url.ts'
-import { nearestWord } from './nearest-word.ts'
 
 export interface ScenarioOverrides {
   /** Replaces the service by one's own at this URL; what the scenario says of a target's metrics stays. */

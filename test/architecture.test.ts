@@ -24,7 +24,10 @@ function importsOf(file: string): Import[] {
   return readFileSync(join(packageRoot, file), 'utf8')
     .split('\n')
     .flatMap((text, i) => {
-      const specifier = /(?:^\s*(?:import|export)\b.*?|^\s*\}\s*)\bfrom\s+'([^']+)'|^\s*import\s+'([^']+)'|\bimport\('([^']+)'\)/.exec(text)
+      const specifier =
+        /(?:^\s*(?:import|export)\b.*?|^\s*\}\s*)\bfrom\s+'([^']+)'|^\s*import\s+'([^']+)'|\bimport\('([^']+)'\)/.exec(
+          text,
+        )
       const to = specifier?.[1] ?? specifier?.[2] ?? specifier?.[3]
       if (to === undefined) return []
       const target = to.startsWith('.') ? relative(packageRoot, join(packageRoot, dirname(file), to)) : to

@@ -9,6 +9,8 @@ export function judgeFiring(deadline: Deadline, { history, untilSeconds, hadData
   const { phase, startSeconds, endSeconds, withinSeconds } = deadline
   const firing = history.transitions.find(({ at, state }) => state === 'firing' && at >= startSeconds)
   const seconds = firing ? firing.at - startSeconds : null
+  if (history.transitions.length === 0)
+    return { finding: 'inconclusive', seconds, reason: 'Its rule was never evaluated.' }
   const fail = (reason: string): TimedJudgement => ({ finding: 'fail', seconds, reason })
 
   if (firing && seconds !== null && firing.at <= endSeconds) {

@@ -101,7 +101,7 @@ function roundedShare({ buckets, count }: HistogramSnapshot, lower: number, uppe
 }
 
 // The leading digits of bounds that people choose.
-const FRIENDLY_DIGITS = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5, 8]
+const FRIENDLY_DIGITS = [1, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 7.5, 8]
 
 interface TrueBucket {
   readonly lower: number

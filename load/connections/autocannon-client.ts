@@ -28,6 +28,8 @@ const PROTOCOL = outcomeCode('protocol')
 /** A connection that was open this long was a usable one, even if no request was sent over it. */
 const USABLE_SECONDS = 1
 
+const CLOSED_AT_ONCE = 'closed by the service at once'
+
 export class AutocannonClient implements Connection {
   readonly #client: Client
   /** autocannon's own `_connect` and `_doRequest`, which the instance's replacements stand before. */
@@ -44,6 +46,8 @@ export class AutocannonClient implements Connection {
   /** Behind the answer came another, which nobody had asked for. */
   #isAnsweredTwice = false
   #isFirstAnswerSeen = false
+  /** A request was sent over the connection as it is now. */
+  #wasUsed = false
   #failures = 0
   #openedSeconds = 0
   #error: Error | undefined
@@ -82,7 +86,7 @@ export class AutocannonClient implements Connection {
   send(request: number): void {
     const prepared = this.#pool.options.requests[request] as PreparedRequest
     this.#inFlight = prepared
-    this.#failures = 0
+    this.#wasUsed = true
     this.#client.requestIterator.currentRequest = { requestBuffer: prepared.bytes }
     this.#original._doRequest.call(this.#client)
   }
@@ -94,7 +98,8 @@ export class AutocannonClient implements Connection {
   /** Opens an idle connection anew. */
   renew(): void {
     this.#failures = 0
-    this.#lose(CLOSED)
+    this.#reopen()
+    this.#seat.lost(CLOSED)
   }
 
   close(): void {
@@ -105,6 +110,7 @@ export class AutocannonClient implements Connection {
   // ---- opening ----
 
   #reopen(): void {
+    if (this.#wasUsed) this.#failures = 0
     this.#discard()
     if (!this.#pool.isClosed) this.#openAfter(reopenDelaySeconds(this.#failures++))
   }
@@ -143,8 +149,7 @@ export class AutocannonClient implements Connection {
   }
 
   #onOpenFailed(reason: string): void {
-    this.hasFailed = true
-    this.#pool.lastFailure = reason
+    this.#noteFailure(reason)
     this.#reopen()
     this.#seat.openFailed()
   }
@@ -153,7 +158,7 @@ export class AutocannonClient implements Connection {
 
   #onConnectionGone(): void {
     const error = this.#error
-    if (this.#state === 'opening') this.#onOpenFailed(error ? connectFailure(error) : 'closed by the service at once')
+    if (this.#state === 'opening') this.#onOpenFailed(error ? connectFailure(error) : CLOSED_AT_ONCE)
     else if (error) this.#lose(RESET)
     else {
       this.#endAnswerThatEndsWithItsConnection()
@@ -166,9 +171,16 @@ export class AutocannonClient implements Connection {
   }
 
   #lose(reason: OutcomeCode): void {
-    if (this.#pool.options.clock.nowSeconds() - this.#openedSeconds >= USABLE_SECONDS) this.#failures = 0
+    const openSeconds = this.#pool.options.clock.nowSeconds() - this.#openedSeconds
+    if (openSeconds >= USABLE_SECONDS) this.#failures = 0
+    else if (!this.#wasUsed) this.#noteFailure(reason === PROTOCOL ? 'what came was not HTTP' : CLOSED_AT_ONCE)
     this.#reopen()
     this.#seat.lost(reason)
+  }
+
+  #noteFailure(reason: string): void {
+    this.hasFailed = true
+    this.#pool.lastFailure = reason
   }
 
   #discard(): void {
@@ -182,6 +194,7 @@ export class AutocannonClient implements Connection {
     if (this.#state === 'opening') this.#pool.opening.leave()
     this.#state = 'closed'
     this.#inFlight = undefined
+    this.#wasUsed = false
     this.#isAnswered = false
     this.#isAnsweredTwice = false
     this.#mayBeReused = true

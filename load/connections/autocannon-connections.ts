@@ -11,7 +11,7 @@ import { dueForRenewal, RENEWAL_INTERVAL_SECONDS } from './renewal.ts'
 /** autocannon's own end and timeouts are put off for weeks; its timers can do no more than 2³¹ ms. */
 const NEVER_SECONDS = 2_000_000
 /** How soon `stop` takes effect. */
-const SAMPLE_MS = 200
+const SAMPLE_MS = 50
 const OPENING_AT_ONCE = 64
 
 export interface PreparedRequest {

@@ -67,11 +67,16 @@ export class Dispatcher implements GateListener, ArrivalSink {
     })
   }
 
-  /** Ends the stage now: what was due by now and has not ended is unfinished; what is due later was never offered. */
-  stop(): void {
+  /**
+   * Ends the stage now: what was due by now and has not ended is unfinished; what is due later was never offered.
+   * @returns the instant that counts as now
+   */
+  stop(): number {
+    const nowSeconds = this.#options.timers.nowSeconds()
     this.#options.gate.stop()
-    this.#releaseDue(this.#options.timers.nowSeconds())
+    this.#releaseDue(nowSeconds)
     this.#finished()
+    return nowSeconds
   }
 
   offer(arrival: Arrival): void {

@@ -10,6 +10,7 @@
 
 import { labelSignature } from '../promql/labels.ts'
 import type { Labels } from '../series.ts'
+import { RuleError } from './rule-error.ts'
 
 export interface ActiveAlert {
   /** Those of the result without the name, then those of the rule, then `alertname`. */
@@ -36,7 +37,7 @@ export interface AlertElement {
   readonly value: number
 }
 
-/** The alerts after an evaluation. @throws RangeError where two elements have the same labels, as Prometheus fails the rule */
+/** The alerts after an evaluation. @throws RuleError where two elements have the same labels */
 export function stepAlerts(
   timing: AlertTiming,
   active: ActiveAlerts,
@@ -46,7 +47,7 @@ export function stepAlerts(
   const next = new Map<string, ActiveAlert>()
   for (const element of elements) {
     const key = labelSignature(element.labels)
-    if (next.has(key)) throw new RangeError('two results have the same labels once those of the rule are applied')
+    if (next.has(key)) throw new RuleError('two results have the same labels once those of the rule are applied')
     next.set(key, returned(timing, active.get(key), element, timestampMs))
   }
   for (const [key, alert] of active) {

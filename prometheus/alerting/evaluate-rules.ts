@@ -2,11 +2,13 @@
 // Source: prometheus rules/group.go, Group.Eval; rules/recording.go; rules/alerting.go.
 
 import type { InstantSample } from '../promql/evaluation/instant-sample.ts'
+import { EvaluationError } from '../promql/evaluation-error.ts'
 import { labelSignature } from '../promql/labels.ts'
 import { type Query, resultElements } from '../query.ts'
 import type { Labels } from '../series.ts'
 import { type ActiveAlert, type ActiveAlerts, stepAlerts } from './alert-state.ts'
 import { renderLabelTemplate } from './label-template.ts'
+import { RuleError } from './rule-error.ts'
 import type { AlertingRule, RecordingRule, Rule, RuleGroup } from './rule-file.ts'
 
 /** Where recorded series go. A null value ends the series. */
@@ -48,9 +50,9 @@ export function evaluateRules(
     try {
       return evaluateRule(group, rule, before, timestampMs, query, record)
     } catch (error) {
-      const failed = error instanceof Error ? error.message : String(error)
+      if (!(error instanceof RuleError || error instanceof EvaluationError)) throw error
       const state = error instanceof AlertLimitError ? { ...before, active: NEW_RULE_STATE.active } : before
-      return { rule, state, elements: [], error: failed }
+      return { rule, state, elements: [], error: error.message }
     }
   })
 }
@@ -80,12 +82,12 @@ function evaluateRule(
 }
 
 /** A group's limit exceeded: an alerting rule then forgets its alerts. */
-class AlertLimitError extends Error {}
+class AlertLimitError extends RuleError {}
 
 function checkLimit(limit: number, made: number, what: 'alerts' | 'series'): void {
   if (limit === 0 || made <= limit) return
   const message = `exceeded the group's limit of ${limit} with ${made} ${what}`
-  throw what === 'alerts' ? new AlertLimitError(message) : new RangeError(message)
+  throw what === 'alerts' ? new AlertLimitError(message) : new RuleError(message)
 }
 
 function nextAlerts(
@@ -131,7 +133,7 @@ function recordedSamples(rule: RecordingRule, elements: readonly InstantSample[]
   return elements.map(({ labels, value }) => {
     const recorded = withLabels(labels, [['__name__', rule.name], ...Object.entries(rule.labels)])
     const key = labelSignature(recorded)
-    if (keys.has(key)) throw new RangeError('two results have the same labels once those of the rule are applied')
+    if (keys.has(key)) throw new RuleError('two results have the same labels once those of the rule are applied')
     keys.add(key)
     return { labels: recorded, value }
   })

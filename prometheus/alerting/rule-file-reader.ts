@@ -2,7 +2,7 @@
 // `latency.rules.yml:7 groups[0].rules[1].for: expected a duration such as 30s or 1m30s, got "1.5m"`.
 
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
-import { nearestName } from '../promql/syntax/nearest-name.ts'
+import { nearestWord } from '../../core/nearest-word.ts'
 import { parsePrometheusDuration } from '../promql/prometheus-duration.ts'
 
 /** A node and the path that leads to it. Null: the key stands there without a value. */
@@ -24,8 +24,10 @@ export class RuleFileReader {
   constructor(text: string, fileName: string) {
     this.#fileName = fileName
     this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false })
-    for (const error of this.#document.errors)
-      this.problems.push(`${fileName}:${this.#lines.linePos(error.pos[0]).line} ${error.message}`)
+    for (const { code, message, pos } of this.#document.errors) {
+      const problem = code === 'MULTIPLE_DOCS' ? 'expected one document, got another one' : message
+      this.problems.push(`${fileName}:${this.#lines.linePos(pos[0]).line}: ${problem}`)
+    }
     const node = this.problems.length === 0 ? this.#document.contents : null
     this.root = node === null ? null : { path: '', node, offset: node.range?.[0] ?? 0 }
   }
@@ -76,7 +78,9 @@ export class RuleFileReader {
     return ''
   }
 
+  /** Seconds; 0 where the value is missing. */
   durationSeconds(place: PlacedNode): number {
+    if (isEmpty(this.#resolved(place))) return 0
     const text = this.text(place)
     const milliseconds = parsePrometheusDuration(text)
     if (milliseconds !== undefined) return milliseconds / 1e3
@@ -106,7 +110,7 @@ export class RuleFileReader {
     }
     const path = place.path === '' ? name : `${place.path}.${name}`
     if (known && !known.includes(name)) {
-      const nearest = nearestName(name, known)
+      const nearest = nearestWord(name, known)
       const hint = nearest === undefined ? '' : ` (did you mean ${nearest}?)`
       this.report({ path, node: key, offset: keyOffset }, `expected one of ${known.join(', ')}, got ${name}${hint}`)
     } else values.set(name, { path, node: value, offset: value?.range?.[0] ?? keyOffset })

@@ -2,9 +2,11 @@
 
 import type { EstimateAt } from '../../core/server-witness.ts'
 import type { RuleFile, RuleGroup } from '../alerting/rule-file.ts'
+import { EvaluationError } from '../promql/evaluation-error.ts'
 import { type Query, resultElements } from '../query.ts'
 import type { RuleJournal } from './rule-journal.ts'
 import { type RunTime, secondOfRun } from './run-time.ts'
+import { times } from './times.ts'
 import type { WatchedEstimate } from './watched-estimate.ts'
 
 export interface EvaluationsOptions {
@@ -49,7 +51,7 @@ export class Evaluations {
 
   problems(): string[] {
     return [...this.#failures].map(
-      ([reason, times]) => `the estimate could not be evaluated: ${reason} (at ${times} evaluations)`,
+      ([reason, count]) => `the estimate could not be evaluated: ${reason} (${times(count)})`,
     )
   }
 
@@ -61,8 +63,8 @@ export class Evaluations {
       const numbers = values.filter((value) => !Number.isNaN(value))
       return numbers.length === 0 ? null : Math.max(...numbers)
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      this.#failures.set(reason, (this.#failures.get(reason) ?? 0) + 1)
+      if (!(error instanceof EvaluationError)) throw error
+      this.#failures.set(error.message, (this.#failures.get(error.message) ?? 0) + 1)
       return null
     }
   }

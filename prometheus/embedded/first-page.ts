@@ -1,10 +1,10 @@
 // What the first page of each endpoint tells about the histogram that a run is about: whether the user has to mend the
 // scenario, or whether the series may yet come. A labelled histogram does not exist before its first observation.
 
+import { nearestWord } from '../../core/nearest-word.ts'
 import { UserError } from '../../core/user-error.ts'
 import { labelMatching } from '../label-matching.ts'
 import { formatLabels } from '../promql/labels.ts'
-import { nearestName } from '../promql/syntax/nearest-name.ts'
 import type { Exposition } from '../scrape/exposition.ts'
 import type { Labels } from '../series.ts'
 import type { HistogramSelection } from './histogram-selection.ts'
@@ -37,7 +37,7 @@ function checkName(pages: readonly FirstPage[], labels: readonly Labels[], selec
     throw new UserError(`${where}, got the name of one of its series (did you mean ${base}?)`)
   if (declared !== undefined || isSeries)
     throw new UserError(`${where}, got ${declared === undefined ? 'a series' : `a ${declared}`} without buckets`)
-  const nearest = nearestName(selection.name, histograms)
+  const nearest = nearestWord(selection.name, histograms)
   if (nearest) throw new UserError(`${where}, got none (did you mean ${nearest}?)`)
 }
 
@@ -64,7 +64,7 @@ function checkMatchers(buckets: readonly Labels[], { name, matchers, text }: His
   const unknown = matchers.find((matcher) => !known.has(matcher.label) && !labelMatching([matcher])({}))
   if (!unknown) return
   const labels = [...known].filter((label) => label !== '__name__' && label !== 'le').sort()
-  const nearest = nearestName(unknown.label, labels)
+  const nearest = nearestWord(unknown.label, labels)
   const hint = nearest ? ` (did you mean ${nearest}?)` : ''
   const example = formatLabels({ ...buckets[0], __name__: name })
   throw new UserError(

@@ -12,6 +12,7 @@ import {
 import { isUnrendered } from '../alerting/label-template.ts'
 import type { AlertingRule, Rule, RuleFile, RuleGroup } from '../alerting/rule-file.ts'
 import type { Query } from '../query.ts'
+import { times } from './times.ts'
 
 export type OnTransition = (alert: string, transition: AlertTransition) => void
 
@@ -66,7 +67,7 @@ export class RuleJournal {
   }
 
   problems(): string[] {
-    const failures = [...this.#failures].map(([failure, times]) => `${failure} (at ${times} evaluations)`)
+    const failures = [...this.#failures].map(([failure, count]) => `${failure} (${times(count)})`)
     const templates = [...this.#histories.keys()].flatMap((rule) =>
       Object.entries(rule.labels)
         .filter(([, text]) => isUnrendered(text))

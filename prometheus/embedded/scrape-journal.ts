@@ -9,6 +9,7 @@ import type { Scrape } from '../scrape/scraper.ts'
 import { histogramNames, listNames } from './first-page.ts'
 import type { HistogramSelection } from './histogram-selection.ts'
 import { ScrapeProblems } from './scrape-problems.ts'
+import { times } from './times.ts'
 
 /** All endpoints, scraped together. `asked`: not by the grid, but before the first arrival or after the last completion. */
 export interface ScrapeRound {
@@ -128,8 +129,7 @@ function advanced(totals: Totals, views: ReadonlyMap<string, HistogramView>): To
 
 function resetProblem([instance, resets]: readonly [string, number]): string[] {
   if (resets === 0) return []
-  const times = resets === 1 ? 'once' : `${resets} times`
   return [
-    `the counters of ${instance} were reset ${times} (a restart): what was observed between the last scrape before it and the restart is lost`,
+    `the counters of ${instance} were reset ${times(resets)} (a restart): what was observed between the last scrape before it and the restart is lost`,
   ]
 }

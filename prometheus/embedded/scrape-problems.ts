@@ -1,6 +1,7 @@
 // What went wrong with the scrapes of a run, each kind once, with how often.
 
 import type { Scrape } from '../scrape/scraper.ts'
+import { times } from './times.ts'
 
 export class ScrapeProblems {
   readonly #scrapes = new Map<string, number>()
@@ -21,13 +22,11 @@ export class ScrapeProblems {
 
   sentences(): string[] {
     const failures = [...this.#failures].map(([instance, kinds]) => {
-      const failed = [...kinds.values()].reduce((sum, times) => sum + times, 0)
-      const reasons = [...kinds].map(([reason, times]) => (kinds.size === 1 ? reason : `${reason} (${times})`))
+      const failed = [...kinds.values()].reduce((sum, often) => sum + often, 0)
+      const reasons = [...kinds].map(([reason, often]) => (kinds.size === 1 ? reason : `${reason} (${often})`))
       return `${failed} of ${this.#scrapes.get(instance)} scrapes of ${instance} failed: ${reasons.join(', ')}`
     })
-    const warnings = [...this.#warnings].map(([warning, times]) =>
-      times === 1 ? warning : `${warning} (at ${times} scrapes)`,
-    )
+    const warnings = [...this.#warnings].map(([warning, count]) => `${warning} (${times(count)})`)
     return [...failures, ...warnings]
   }
 }

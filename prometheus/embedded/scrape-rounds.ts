@@ -42,9 +42,9 @@ export class ScrapeRounds {
   }
 
   /** A round out of turn. @returns whether every endpoint answered with its page */
-  async now(): Promise<boolean> {
+  async now(timeoutSeconds: number): Promise<boolean> {
     const { clock } = this.#options
-    const round = await this.#enqueue(() => this.#round('asked', clock.nowSeconds(), LONGEST_TIMEOUT_SECONDS))
+    const round = await this.#enqueue(() => this.#round('asked', clock.nowSeconds(), timeoutSeconds))
     return round.scrapes.every(({ error }) => error === null)
   }
 

@@ -1,10 +1,10 @@
 // The moving estimate that a dashboard shows: the histogram_quantile of the rule that is watched.
 
+import { nearestWord } from '../../core/nearest-word.ts'
 import { UserError } from '../../core/user-error.ts'
 import { alertingRules, type RuleFile } from '../alerting/rule-file.ts'
 import { findHistogramQuantile } from '../promql/find-histogram-quantile.ts'
 import { formatExpression } from '../promql/format-expression.ts'
-import { nearestName } from '../promql/syntax/nearest-name.ts'
 import { parseExpression } from '../promql/parse.ts'
 import { expressionReachSeconds } from './expression-reach.ts'
 import type { HistogramSelection } from './histogram-selection.ts'
@@ -45,7 +45,7 @@ export function checkWatchedAlerts(ruleFile: RuleFile | null, watched: readonly 
   const names = ruleFile ? alertingRules(ruleFile).map(({ name }) => name) : []
   const unknown = watched.find((name) => !names.includes(name))
   if (unknown === undefined) return
-  const nearest = nearestName(unknown, names)
+  const nearest = nearestWord(unknown, names)
   const hint = nearest ? ` (did you mean ${nearest}?)` : ''
   const got = names.length === 0 ? 'which has none' : `which has ${names.join(', ')}`
   throw new UserError(`alerts.${unknown}: expected an alert of ${ruleFile?.file ?? 'a rule file'}, ${got}${hint}`)

@@ -15,78 +15,101 @@ export interface OpenMetricsText {
 }
 
 interface Family {
-  readonly name: string
   readonly type: MetricType
   readonly help: string
-  readonly series: StoredSeries[]
+  /** By label set, the bounds left out: what OpenMetrics calls a metric. */
+  readonly metrics: Map<string, StoredSeries[]>
 }
 
-/** About 200 MB of text: a JavaScript string holds 512 MB. */
-const DEFAULT_MAX_SAMPLES = 2_000_000
+/** A JavaScript string holds 512 MB; a run of two minutes that scrapes 500 lines a second makes 6 MB. */
+const DEFAULT_MAX_CHARACTERS = 100_000_000
 
-/** @param maxSamples families that nobody read are left out beyond it; those that were read are always there */
+/** Of a value, a timestamp and what separates them. */
+const CHARACTERS_PER_SAMPLE = 36
+
+/** @param maxCharacters where the run has more, label sets are left out, those that nobody read before all others */
 export function openMetricsText(
   series: Iterable<StoredSeries>,
   declared: ReadonlyMap<string, FamilyMetadata>,
-  maxSamples = DEFAULT_MAX_SAMPLES,
+  maxCharacters = DEFAULT_MAX_CHARACTERS,
 ): OpenMetricsText {
   const families = groupByFamily(series, declared)
-  const isRead = (family: Family) => family.series.some(({ wasRead }) => wasRead)
-  const byNeed = [...families.filter(isRead), ...families.filter((family) => !isRead(family))]
-  const written = new Set<Family>()
-  let samples = 0
-  for (const family of byNeed) {
-    samples += family.series.reduce((sum, { count }) => sum + count, 0)
-    if (samples <= maxSamples || isRead(family)) written.add(family)
+  const metrics = [...families.values()].flatMap((family) => [...family.metrics.values()])
+  const leftOut = metricsLeftOut(metrics, maxCharacters)
+  const parts = [...families].map(([name, family]) => formatFamily(name, family, leftOut))
+  return {
+    text: `${parts.join('')}# EOF\n`,
+    seriesLeftOut: [...leftOut].reduce((sum, members) => sum + members.length, 0),
   }
-  const lines: string[] = []
-  for (const family of families) if (written.has(family)) writeFamily(family, lines)
-  lines.push('# EOF\n')
-  const leftOut = families.filter((family) => !written.has(family))
-  return { text: lines.join('\n'), seriesLeftOut: leftOut.reduce((sum, family) => sum + family.series.length, 0) }
 }
 
-function groupByFamily(series: Iterable<StoredSeries>, declared: ReadonlyMap<string, FamilyMetadata>): Family[] {
+function metricsLeftOut(
+  metrics: readonly (readonly StoredSeries[])[],
+  maxCharacters: number,
+): ReadonlySet<readonly StoredSeries[]> {
+  const isRead = (members: readonly StoredSeries[]) => members.some(({ wasRead }) => wasRead)
+  const byNeed = [...metrics.filter(isRead), ...metrics.filter((members) => !isRead(members))]
+  let characters = 0
+  return new Set(
+    byNeed.filter((members) => {
+      characters += members.reduce((sum, member) => sum + charactersOf(member), 0)
+      return characters > maxCharacters
+    }),
+  )
+}
+
+function charactersOf({ labels, count }: StoredSeries): number {
+  return count * (formatSeries(labels).length + CHARACTERS_PER_SAMPLE)
+}
+
+function groupByFamily(
+  series: Iterable<StoredSeries>,
+  declared: ReadonlyMap<string, FamilyMetadata>,
+): ReadonlyMap<string, Family> {
   const families = new Map<string, Family>()
   for (const one of series) {
     if (!one.scraped) continue
     const { name, type } = metricFamily(one.labels.__name__ ?? '', declared)
     const help = (declared.get(name) ?? declared.get(`${name}_total`))?.help ?? ''
-    const family = families.get(name) ?? { name, type, help, series: [] }
-    family.series.push(one)
+    const family = families.get(name) ?? { type, help, metrics: new Map() }
     families.set(name, family)
-  }
-  return [...families.values()]
-}
-
-function writeFamily({ name, type, help, series }: Family, lines: string[]): void {
-  const quoted = formatName(name)
-  lines.push(`# TYPE ${quoted} ${type}`)
-  if (help !== '') lines.push(`# HELP ${quoted} ${escaped(help)}`)
-  const metrics = new Map<string, StoredSeries[]>()
-  for (const one of series) {
     const { __name__, le, quantile, ...rest } = one.labels
     const hasBounds = type === 'histogram' || type === 'gaugehistogram' || type === 'summary'
     const key = labelSignature(hasBounds ? rest : one.labels)
-    metrics.set(key, [...(metrics.get(key) ?? []), one])
+    const members = family.metrics.get(key)
+    if (members) members.push(one)
+    else family.metrics.set(key, [one])
   }
-  for (const members of metrics.values()) writeMetric(members, lines)
+  return families
+}
+
+function formatFamily(
+  name: string,
+  { type, help, metrics }: Family,
+  leftOut: ReadonlySet<readonly StoredSeries[]>,
+): string {
+  const written = [...metrics.values()].filter((members) => !leftOut.has(members))
+  if (written.length === 0) return ''
+  const quoted = formatName(name)
+  const helpLine = help === '' ? '' : `# HELP ${quoted} ${escaped(help)}\n`
+  return `# TYPE ${quoted} ${type}\n${helpLine}${written.map(formatMetric).join('')}`
 }
 
 /** The series of one label set, merged by time. */
-function writeMetric(members: readonly StoredSeries[], lines: string[]): void {
+function formatMetric(members: readonly StoredSeries[]): string {
+  const lines: string[] = []
   const readings = members.map((series) => ({ series, text: formatSeries(series.labels), next: 0 }))
   for (;;) {
     let instant = Number.POSITIVE_INFINITY
     for (const { series, next } of readings)
       if (next < series.count) instant = Math.min(instant, series.at(next).timestampMs)
-    if (instant === Number.POSITIVE_INFINITY) return
+    if (instant === Number.POSITIVE_INFINITY) return lines.join('')
     for (const reading of readings) {
       if (reading.next === reading.series.count) continue
       const sample = reading.series.at(reading.next)
       if (sample.timestampMs !== instant) continue
       reading.next++
-      if (!sample.stale) lines.push(`${reading.text} ${formatValue(sample.value)} ${instant / 1e3}`)
+      if (!sample.stale) lines.push(`${reading.text} ${formatValue(sample.value)} ${instant / 1e3}\n`)
     }
   }
 }

@@ -81,7 +81,7 @@ export class Scraper {
     for (const series of this.#seen) if (!appended.seen.has(series)) series.appendStale(timestampMs)
     this.#seen = appended.seen
     const durationSeconds = clock.nowSeconds() - startedAt
-    const scraped = failure instanceof ExpositionError ? failure.samplesRead : appended.samples.length
+    const scraped = failure instanceof ExpositionError ? failure.samplesRead : (page?.samples.length ?? 0)
     const report = { up: failure === null ? 1 : 0, durationSeconds, scraped, added }
     reportScrape(store, target, timestampMs, report)
     const error = failure instanceof Error ? failure.message : null

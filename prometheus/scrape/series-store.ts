@@ -48,6 +48,13 @@ export class SeriesStore implements SeriesSource {
     return selected
   }
 
+  /** Where rules record what they make; null ends the series. */
+  record(labels: Labels, timestampMs: number, value: number | null): void {
+    const series = this.series(labels, false)
+    if (value === null) series.appendStale(timestampMs)
+    else series.append(timestampMs, value)
+  }
+
   #add(key: string, series: StoredSeries): StoredSeries {
     this.#byKey.set(key, series)
     const name = series.labels.__name__ ?? ''

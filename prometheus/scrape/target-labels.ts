@@ -11,8 +11,9 @@ export interface ScrapeTarget {
 
 /** The page's labels with the target's; what they displace is kept under `exported_`, as often prefixed as it takes. */
 export function withTargetLabels(page: Labels, target: ScrapeTarget['labels']): Labels {
+  const displaced = Object.keys(target).filter((name) => Object.hasOwn(page, name))
+  if (displaced.length === 0) return { ...page, ...target }
   const labels = new Map(Object.entries(page))
-  const displaced = Object.keys(target).filter((name) => labels.has(name))
   for (const [name, value] of Object.entries(target)) labels.set(name, value)
   for (const name of displaced) {
     let free = `exported_${name}`

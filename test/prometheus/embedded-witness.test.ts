@@ -160,7 +160,7 @@ describe('the grids', () => {
     ])
     // The evaluation of 2.1 waited for the scrape; that of 3.1 was skipped, that of 4.1 made up for at once.
     expect(estimates.map(({ atSeconds }) => atSeconds)).toEqual([0.1, 1.1, 2.1, 4.1, 5.1, 6.1])
-    expect(problems).toContain('1 scrapes were missed: the ones before them took too long')
+    expect(problems).toContain('missed scrapes, for the ones before them took too long: 1')
   })
 
   it('evaluate a group on the interval of its own', async () => {
@@ -254,7 +254,7 @@ describe('what the witness hands over', () => {
     const { problems } = await finished
     expect(problems).toEqual([
       'no baseline, so no count over the run: of the scrape before the first request, it was never taken',
-      expect.stringMatching(/^a\.yml:1 A could not be evaluated: .* \(at 1 evaluations\)$/),
+      expect.stringMatching(/^a\.yml:1 A could not be evaluated: .* \(once\)$/),
       'a.yml:1 labels.b: the template is left as it is written',
     ])
   })

@@ -3,7 +3,7 @@
 import { execFile, spawnSync } from 'node:child_process'
 import { promisify } from 'node:util'
 
-const PROMTOOL = process.env.SLA_HARNESS_PROMTOOL_BIN ?? 'promtool'
+const PROMTOOL = process.env.PROMTOOL ?? 'promtool'
 
 export const hasPromtool = spawnSync(PROMTOOL, ['--version']).status === 0
 

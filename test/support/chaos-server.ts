@@ -21,7 +21,13 @@ const OK = answer(200, 'ok')
 const BEHAVIOURS = {
   ok: (socket) => socket.write(OK),
   /** Answers after so many milliseconds: /slow/20. */
-  slow: (socket, { path }) => void setTimeout(() => socket.write(OK), Number(path.split('/')[2])),
+  slow: (socket, { path }, server) => {
+    const answerLate = () => {
+      server.answeredSlowly++
+      socket.write(OK)
+    }
+    setTimeout(answerLate, Number(path.split('/')[2]))
+  },
   /** Answers as soon as it is not frozen. */
   freezable: (socket, _, server) => server.whenThawed(() => socket.write(OK)),
   /** Any status: /status/503. */
@@ -110,6 +116,7 @@ export class ChaosServer {
   readonly requests: ChaosRequest[] = []
   /** Connections accepted. */
   accepted = 0
+  answeredSlowly = 0
   /** Connections closed because no request came. */
   closedIdle = 0
 
@@ -144,7 +151,7 @@ export class ChaosServer {
   /** Resets all connections and refuses new ones. */
   async kill(): Promise<void> {
     const closed = new Promise((resolve) => this.#server?.close(resolve))
-    for (const socket of this.#sockets) socket.resetAndDestroy()
+    for (const socket of this.#sockets) this.#options.tls ? socket.destroy() : socket.resetAndDestroy()
     this.#sockets.clear()
     await closed
   }

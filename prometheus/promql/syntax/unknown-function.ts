@@ -1,8 +1,8 @@
 // What is said of a function or an aggregation that is not evaluated here: what was meant, and what there is.
 
+import { nearestWord } from '../../../core/nearest-word.ts'
 import { FUNCTION_SIGNATURES } from '../function-signatures.ts'
 import type { PromqlError, Span } from '../promql-error.ts'
-import { nearestName } from './nearest-name.ts'
 import type { Reading } from './reading.ts'
 
 export const AGGREGATIONS = ['sum', 'avg', 'min', 'max', 'count', 'topk', 'bottomk', 'quantile'] as const
@@ -21,7 +21,7 @@ const NATIVE_HISTOGRAM_FUNCTIONS: ReadonlySet<string> = new Set([
 
 /** A name that Prometheus does not know either. */
 export function unknownFunction(name: string, span: Span, reading: Reading): PromqlError {
-  const nearest = nearestName(name, [...FUNCTIONS, ...AGGREGATIONS])
+  const nearest = nearestWord(name, [...FUNCTIONS, ...AGGREGATIONS])
   const hint = nearest ? `, did you mean ${nearest}?` : '.'
   return reading.error(`unknown function${hint} ${supportedFunctions()}`, span)
 }

@@ -111,15 +111,19 @@ describe('coverage: of 400 runs, the interval of the P95 holds the truth in at l
     { what: 'requests that share the fate of their second', seconds: 40, perSecond: 10, shared: 0.3, own: 0.5, rho: 0 },
     { what: 'seconds that follow one another', seconds: 120, perSecond: 8, shared: 0.35, own: 0.5, rho: 0.5 },
   ]
-  test.each(runs)('$what', (simulation) => {
-    const random = randomStream(2024, simulation.what)
-    const truth = trueP95(simulation)
-    let covered = 0
-    for (let run = 0; run < 400; run++) {
-      const { lowerSeconds, upperSeconds } = quantileInterval(simulatedSlots(simulation, random), 0.95, run)
-      if (lowerSeconds <= truth && truth <= upperSeconds) covered++
-    }
-    expect(covered / 400).toBeGreaterThanOrEqual(0.93)
-    expect(covered / 400).toBeLessThan(1)
-  }, 120_000)
+  test.each(runs)(
+    '$what',
+    (simulation) => {
+      const random = randomStream(2024, simulation.what)
+      const truth = trueP95(simulation)
+      let covered = 0
+      for (let run = 0; run < 400; run++) {
+        const { lowerSeconds, upperSeconds } = quantileInterval(simulatedSlots(simulation, random), 0.95, run)
+        if (lowerSeconds <= truth && truth <= upperSeconds) covered++
+      }
+      expect(covered / 400).toBeGreaterThanOrEqual(0.93)
+      expect(covered / 400).toBeLessThan(1)
+    },
+    120_000,
+  )
 })

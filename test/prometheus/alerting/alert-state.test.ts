@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type ActiveAlerts, stepAlerts } from '../../../prometheus/alerting/alert-state.ts'
+import { RuleError } from '../../../prometheus/alerting/rule-error.ts'
 
 const T = 1_700_000_000_000
 const NOTHING: ActiveAlerts = new Map()
@@ -74,7 +75,7 @@ describe('several label sets', () => {
 
   it('must differ, or the rule fails', () => {
     expect(() => stepAlerts(timing, NOTHING, at('/a', '/a'), T)).toThrow(
-      new RangeError('two results have the same labels once those of the rule are applied'),
+      new RuleError('two results have the same labels once those of the rule are applied'),
     )
   })
 })

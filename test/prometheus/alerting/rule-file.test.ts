@@ -110,6 +110,10 @@ groups:
     ])
   })
 
+  it('takes a duration without a value for none', () => {
+    expect(alertingRules(parse(withRule('- alert: A', '  expr: up', '  for:')))[0]?.forSeconds).toBe(0)
+  })
+
   it('lets a recording rule say nothing about alerts', () => {
     expect(
       parse(withRule('- record: a', '  expr: up', '  for: 0s', '  annotations: {}')).groups[0]?.rules,
@@ -131,7 +135,7 @@ describe('parseRuleFile refuses', () => {
     [
       'a key given twice',
       withRule('- alert: A', '  expr: up', '  expr: up'),
-      ['a.rules.yml:6 Map keys must be unique'],
+      ['a.rules.yml:6: Map keys must be unique'],
     ],
     [
       'two groups of one name',
@@ -229,8 +233,14 @@ describe('parseRuleFile refuses', () => {
     expect(problemsOf(text)).toEqual([expect.stringMatching(message)])
   })
 
+  it('a second document', () => {
+    expect(problemsOf('groups: []\n---\ngroups: []\n')).toEqual([
+      'a.rules.yml:2: expected one document, got another one',
+    ])
+  })
+
   it('what is not YAML', () => {
-    expect(problemsOf('groups: [\n')[0]).toMatch(/^a\.rules\.yml:2 /)
+    expect(problemsOf('groups: [\n')[0]).toMatch(/^a\.rules\.yml:2: /)
   })
 })
 

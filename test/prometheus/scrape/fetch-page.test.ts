@@ -41,14 +41,14 @@ describe('a page', () => {
       response.setHeader('content-type', 'text/plain; version=0.0.4')
       response.end(JSON.stringify(request.headers))
     })
-    const page = await fetcher({ headers: { authorization: 'Bearer token' } })(url, 0.5)
+    const page = await fetcher({ headers: { authorization: 'Bearer token' } })(url, 19.5)
     expect(page.contentType).toBe('text/plain; version=0.0.4')
     expect(JSON.parse(page.text)).toMatchObject({
       accept:
         'application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2',
       'accept-encoding': 'gzip',
       authorization: 'Bearer token',
-      'x-prometheus-scrape-timeout-seconds': '0.5',
+      'x-prometheus-scrape-timeout-seconds': '19.5',
     })
   })
 

@@ -63,13 +63,13 @@ hits_total{route="/b"} 8 1700000001.123
     )
   })
 
-  it('leaves out families that nobody read where there are too many samples', () => {
+  it('leaves out label sets where there is too much of them, those that nobody read first', () => {
     const store = newStore()
-    for (const name of ['idle', 'read']) store.series({ __name__: name }, true).append(T, 1)
+    for (const name of ['idle', 'read', 'idle_too']) store.series({ __name__: name }, true).append(T, 1)
     void store.select([{ label: '__name__', operator: '=', value: 'read' }])[0]?.samples
-    const { text, seriesLeftOut } = openMetricsText(store.all, new Map(), 1)
-    expect(seriesLeftOut).toBe(1)
-    expect(text).toBe('# TYPE read unknown\nread 1 1700000000\n# EOF\n')
+    const text = '# TYPE read unknown\nread 1 1700000000\n# EOF\n'
+    expect(openMetricsText(store.all, new Map(), 41)).toEqual({ text, seriesLeftOut: 2 })
+    expect(openMetricsText(store.all, new Map(), 39)).toEqual({ text: '# EOF\n', seriesLeftOut: 3 })
   })
 
   it('is nothing but its end where nothing was scraped', () => {

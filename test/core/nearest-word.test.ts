@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { editDistance, nearestWord } from '../../scenarios/nearest-word.ts'
+import { editDistance, nearestWord } from '../../core/nearest-word.ts'
 
 describe('editDistance', () => {
   it.each([

@@ -1,0 +1,470 @@
+import { describe, expect, it, type TestContext } from 'vitest'
+import { systemClock } from '../../core/clock.ts'
+import { boundedCount, totalCount } from '../../core/latency-counts.ts'
+import type { LoadPlan } from '../../core/load-plan.ts'
+import { type Accounting, type LoadResult, measuredSlots, slaLatencies, sumAccounting } from '../../core/load-result.ts'
+import { UserError } from '../../core/user-error.ts'
+import { type GeneratorLink, type StartGenerator, startGeneratorThread } from '../../load/generator-thread.ts'
+import { type LoadHooks, type LoadProgress, type RunningLoad, runLoad } from '../../load/run-load.ts'
+import { ChaosServer } from '../support/chaos-server.ts'
+import { loadPlan, openPhase, requestTemplate } from '../support/load-plan.ts'
+
+/** What the hooks were told, in order. */
+interface Told {
+  readonly events: string[]
+  readonly progress: LoadProgress[]
+  zeroSeconds: number
+}
+
+/** Tests run side by side: most of their time is waiting. Each has a service of its own. */
+async function setUp(onTestFinished: TestContext['onTestFinished']) {
+  const server = await new ChaosServer().start()
+  const running: RunningLoad[] = []
+  onTestFinished(async () => {
+    for (const run of running) {
+      run.interrupt()
+      await run.result.catch(() => {})
+    }
+    await server.kill()
+  })
+  const start = (change: Partial<LoadPlan>, own: Partial<LoadHooks> = {}, startGenerator?: StartGenerator) => {
+    const told: Told = { events: [], progress: [], zeroSeconds: Number.NaN }
+    const hooks: LoadHooks = { ...listeningHooks(told), ...own }
+    const run = runLoad(loadPlan(server.url, change), hooks, startGenerator)
+    running.push(run)
+    return { run, told }
+  }
+  return { server, start }
+}
+
+function listeningHooks(told: Told): LoadHooks {
+  return {
+    onZero: (zeroSeconds) => {
+      told.events.push('zero')
+      told.zeroSeconds = zeroSeconds
+    },
+    beforeMeasured: async () => {
+      told.events.push('before measured')
+    },
+    onPhaseStart: (phase) => {
+      told.events.push(`phase ${phase}`)
+    },
+    onProgress: (progress) => {
+      told.progress.push(progress)
+    },
+  }
+}
+
+const get = (path: string) => [requestTemplate({ path })]
+const warmUp = openPhase({ name: 'warm-up', durationSeconds: 0.3, measured: false })
+const total = (result: LoadResult) => sumAccounting(result.slots)
+
+function expectBalanced(parts: readonly Accounting[]): void {
+  for (const { offered, completed, errors, timeouts, unfinished, errorKinds } of parts) {
+    expect(completed + errors + timeouts + unfinished).toBe(offered)
+    expect(Object.values(errorKinds).reduce((sum, count) => sum + count, 0)).toBe(errors)
+  }
+}
+
+describe.concurrent('a run', () => {
+  it('sends what the plan says, and keeps what came of it by the second', async ({ onTestFinished }) => {
+    const { server, start } = await setUp(onTestFinished)
+    const phases = [warmUp, openPhase({ name: 'a', rate: 200 }), openPhase({ name: 'b', rate: 60, durationSeconds: 1 })]
+    const { run, told } = start({ phases })
+    const result = await run.result
+    expectBalanced(result.slots)
+    expect(total(result)).toMatchObject({ offered: 190, completed: 190, statusCodes: { 200: 190 } })
+    expect(sumAccounting(measuredSlots(result)).offered).toBe(160)
+    expect(sumAccounting(measuredSlots(result, 'b')).offered).toBe(60)
+    expect(server.requests).toHaveLength(190)
+    expect(result.completionsPerSecond.reduce((sum, count) => sum + count, 0)).toBe(190)
+    expect(totalCount(slaLatencies(result.slots, 'responseTime'))).toBe(190)
+    expect(boundedCount(result.generator.dispatchDelay)).toBe(160)
+    expect(result).toMatchObject({ interrupted: false, problems: [], generator: { workers: 1 } })
+    expect(told.events).toEqual(['zero', 'phase 0', 'before measured', 'phase 1', 'phase 2'])
+  })
+
+  it('says when its phases were, and each arrival is of the phase in which it was due', async ({ onTestFinished }) => {
+    const { start } = await setUp(onTestFinished)
+    const phases = [warmUp, openPhase({ name: 'a' }), openPhase({ name: 'b' })]
+    const { phases: windows, slots, endSeconds } = await start({ phases }).run.result
+    const [warm, a, b] = windows as [(typeof windows)[0], (typeof windows)[0], (typeof windows)[0]]
+    expect([warm.startSeconds, warm.endSeconds, warm.measured, warm.model]).toEqual([0, 0.3, false, 'open'])
+    expect(a.startSeconds).toBeGreaterThanOrEqual(0.3)
+    expect([a.endSeconds - a.startSeconds, b.startSeconds - a.endSeconds]).toEqual([expect.closeTo(0.5, 9), 0])
+    expect(endSeconds).toBeGreaterThan(b.endSeconds - 0.02)
+    for (const { second, phase } of slots) {
+      expect(second + 1).toBeGreaterThan(windows[phase]!.startSeconds)
+      expect(second).toBeLessThan(windows[phase]!.endSeconds)
+    }
+  })
+
+  it('drains the warm-up before the baseline is taken: nothing is in flight then', async ({ onTestFinished }) => {
+    const { server, start } = await setUp(onTestFinished)
+    let received = -1
+    let answered = -1
+    const beforeMeasured = async () => {
+      received = server.requests.length
+      answered = server.answeredSlowly
+      await systemClock.sleep(0.1)
+    }
+    const { run } = start(
+      { requests: get('/slow/200'), phases: [warmUp, openPhase()], connections: 50 },
+      { beforeMeasured },
+    )
+    const result = await run.result
+    expect([received, answered]).toEqual([30, 30])
+    expect(result.phases[1]!.startSeconds).toBeGreaterThan(0.3 + 0.15 + 0.1)
+    expect(total(result).completed).toBe(80)
+  })
+
+  it('without warm-up awaits the baseline before the run’s time starts', async ({ onTestFinished }) => {
+    const { start } = await setUp(onTestFinished)
+    const { run, told } = start({})
+    const result = await run.result
+    expect(told.events).toEqual(['before measured', 'zero', 'phase 0'])
+    expect(result.phases[0]!.startSeconds).toBe(0)
+  })
+
+  it('reports progress that ends where the result does', async ({ onTestFinished }) => {
+    const { start } = await setUp(onTestFinished)
+    const { run, told } = start({ phases: [openPhase({ durationSeconds: 2.2 })] })
+    const result = await run.result
+    const last = told.progress.at(-1) as LoadProgress
+    expect(told.progress.length).toBeGreaterThanOrEqual(2)
+    expect(last.completed).toBeLessThanOrEqual(total(result).completed)
+    expect(last.completed).toBe(
+      told.progress.reduce((sum, { recentResponseTimes }) => sum + totalCount(recentResponseTimes), 0),
+    )
+    expect(last).toMatchObject({ phaseIndex: 0, errors: 0, timeouts: 0, backlog: 0 })
+  })
+
+  it('sends several requests by weight', async ({ onTestFinished }) => {
+    const { server, start } = await setUp(onTestFinished)
+    const requests = [
+      requestTemplate({ name: 'read', weight: 3, path: '/ok' }),
+      requestTemplate({
+        name: 'write',
+        path: '/echo',
+        method: 'POST',
+        body: { kind: 'json', value: { a: 1 } },
+        expect: { statuses: [200], json: { a: 1 } },
+      }),
+      requestTemplate({ name: 'gone', path: '/status/404', expect: { statuses: [200] } }),
+    ]
+    const result = await start({ requests, phases: [openPhase({ rate: 1000 })], connections: 50 }).run.result
+    const byRequest = [0, 1, 2].map((request) => sumAccounting(result.slots.filter((slot) => slot.request === request)))
+    expect(byRequest.map(({ offered }) => Math.round(offered / 50))).toEqual([6, 2, 2])
+    expect(byRequest[1]!.completed).toBe(server.count('echo'))
+    expect(byRequest[2]).toMatchObject({
+      completed: 0,
+      errors: server.count('status'),
+      statusCodes: { 404: server.count('status') },
+    })
+  })
+
+  it('runs users who wait and think', async ({ onTestFinished }) => {
+    const { server, start } = await setUp(onTestFinished)
+    const traffic = { kind: 'closed', users: 20, thinkSeconds: 0.1 } as const
+    const phases = [openPhase({ name: 'crowd', durationSeconds: 1, traffic })]
+    const result = await start({ phases, requests: get('/slow/50'), connections: 20 }).run.result
+    const { offered, completed } = total(result)
+    expect(completed).toBe(offered)
+    expect(offered).toBe(server.count('slow'))
+    expect(offered).toBeGreaterThan(60)
+    expect(offered).toBeLessThanOrEqual(140)
+    expect(result.phases[0]!.model).toBe('closed')
+    expect(result.generator.inFlightMax).toBeLessThanOrEqual(20)
+  })
+})
+
+describe.concurrent('several generators', () => {
+  const requests = [requestTemplate({ weight: 2 }), requestTemplate({ path: '/chunked' })]
+  const plan: Partial<LoadPlan> = {
+    requests,
+    arrivals: 'poisson',
+    connections: 30,
+    phases: [openPhase({ name: 'a', rate: 300 }), openPhase({ name: 'b', rate: 100, durationSeconds: 0.7 })],
+  }
+  const offered = ({ slots }: LoadResult) => slots.map((slot) => [slot.second, slot.phase, slot.request, slot.offered])
+
+  it('together offer, second by second, what one does', async ({ onTestFinished }) => {
+    const { server, start } = await setUp(onTestFinished)
+    const one = await start({ ...plan, workers: 1 }).run.result
+    const three = await start({ ...plan, workers: 3 }).run.result
+    expect(offered(three)).toEqual(offered(one))
+    expect([one.generator.workers, three.generator.workers]).toEqual([1, 3])
+    expect(total(three).completed).toBe(total(one).completed)
+    expect(server.accepted).toBe(60)
+  })
+})
+
+describe.concurrent('under faults', () => {
+  it('accounts for every request of a service that does everything wrong', async ({ onTestFinished }) => {
+    const { server, start } = await setUp(onTestFinished)
+    const phases = [openPhase({ rate: 300, durationSeconds: 1 })]
+    const result = await start({ phases, requests: get('/mix'), connections: 80, timeoutSeconds: 0.5 }).run.result
+    expectBalanced(result.slots)
+    const { offered, completed, errorKinds, timeouts, unfinished } = total(result)
+    const neverSent = offered - server.count('mix')
+    expect([offered, unfinished]).toEqual([300, 0])
+    expect(completed).toBe(server.count('ok', 'chunked', 'pieces', 'close', 'close-said', 'unframed', 'hints'))
+    expect(errorKinds.status ?? 0).toBe(server.count('status'))
+    expect(errorKinds.protocol ?? 0).toBe(server.count('garbage', 'garbage-body'))
+    expect((errorKinds.reset ?? 0) + (errorKinds.closed ?? 0)).toBe(server.count('fin', 'rst', 'mid-fin', 'mid-rst'))
+    expect(timeouts).toBe(server.count('hang') + neverSent)
+  })
+
+  it('goes on when the service dies and comes back: what is due meanwhile fails with its reason', async ({
+    onTestFinished,
+  }) => {
+    const { server, start } = await setUp(onTestFinished)
+    const onPhaseStart = (phase: number) => {
+      if (phase === 1) void server.kill()
+      if (phase === 2) void server.start()
+    }
+    const phases = ['up', 'down', 'back'].map((name) => openPhase({ name, durationSeconds: 0.6 }))
+    phases.push(openPhase({ name: 'later', durationSeconds: 1.5 }))
+    const result = await start({ phases }, { onPhaseStart }).run.result
+    expectBalanced(result.slots)
+    expect(total(result)).toMatchObject({ offered: 330, timeouts: 0, unfinished: 0 })
+    const [down, later] = ['down', 'later'].map((name) => sumAccounting(measuredSlots(result, name))) as [
+      Accounting,
+      Accounting,
+    ]
+    expect(down.errorKinds.connect).toBeGreaterThan(40)
+    expect(down.completed + down.errors).toBe(60)
+    expect(later.completed).toBeGreaterThan(100)
+    expect(total(result).completed).toBe(server.count('ok'))
+  })
+
+  it('a request that waits for a connection waits visibly, and one that waits too long has timed out', async ({
+    onTestFinished,
+  }) => {
+    const { server, start } = await setUp(onTestFinished)
+    const phases = [openPhase({ rate: 20, durationSeconds: 0.5 })]
+    const result = await start({ phases, requests: get('/slow/200'), connections: 1, timeoutSeconds: 0.5 }).run.result
+    const { offered, completed, timeouts } = total(result)
+    expect([offered, completed + timeouts]).toEqual([10, 10])
+    expect(completed).toBe(server.count('slow'))
+    expect(timeouts).toBeGreaterThanOrEqual(5)
+    expect(result.generator).toMatchObject({ inFlightMax: 1 })
+    expect(result.generator.backlogMax).toBeGreaterThanOrEqual(4)
+    expect(slaLatencies(result.slots, 'responseTime').unbounded).toBe(timeouts)
+    expect(result.slots[0]!.responseTime.maxSeconds).toBeGreaterThan(0.35)
+  })
+
+  it('a pool that could not be filled is a problem, not the end', async ({ onTestFinished }) => {
+    const { server, start } = await setUp(onTestFinished)
+    const someOpen: StartGenerator = ({ onMessage, onGone }) =>
+      startGeneratorThread({
+        onGone,
+        onMessage: (message) =>
+          onMessage(
+            message.type === 'ready' ? { ...message, openConnections: 3, connectFailure: 'connection reset' } : message,
+          ),
+      })
+    const result = await start({ connections: 5, phases: [openPhase({ rate: 20 })] }, {}, someOpen).run.result
+    expect(result.problems).toEqual([`${server.url}: only 3 of 5 connections could be opened: connection reset`])
+  })
+
+  it('what no request had asked for is a problem', async ({ onTestFinished }) => {
+    const { start } = await setUp(onTestFinished)
+    const result = await start({ requests: get('/twice'), phases: [openPhase({ rate: 10 })] }).run.result
+    expect(total(result)).toMatchObject({ completed: 5 })
+    expect(result.problems).toEqual(['5 connections were dropped: the service sent what no request had asked for'])
+  })
+})
+
+describe.concurrent('a service that is not there', () => {
+  it('ends the run with its URL and the reason, without the credentials', async ({ onTestFinished }) => {
+    const { server, start } = await setUp(onTestFinished)
+    await server.kill()
+    const { run, told } = start({ url: server.url.replace('http://', 'http://user:secret@') })
+    await expect(run.result).rejects.toThrow(UserError)
+    await expect(run.result).rejects.toThrow(
+      `${server.url}: expected a service that accepts connections, got: connection refused (ECONNREFUSED)`,
+    )
+    expect(told.events).toEqual([])
+    await server.start()
+  })
+
+  it('a plan that cannot be run is refused before anything starts', async ({ onTestFinished }) => {
+    const { server, start } = await setUp(onTestFinished)
+    expect(() => start({ connections: 0 })).toThrow(RangeError)
+    expect(server.accepted).toBe(0)
+  })
+})
+
+describe.concurrent('an interrupt', () => {
+  async function interruptedResult(run: RunningLoad): Promise<LoadResult> {
+    const startSeconds = systemClock.nowSeconds()
+    run.interrupt()
+    run.interrupt()
+    const result = await run.result
+    expect(systemClock.nowSeconds() - startSeconds).toBeLessThan(2)
+    expect(result.interrupted).toBe(true)
+    expectBalanced(result.slots)
+    return result
+  }
+
+  it('before anything is ready: an empty result', async ({ onTestFinished }) => {
+    const { start } = await setUp(onTestFinished)
+    const { run, told } = start({})
+    expect(await interruptedResult(run)).toMatchObject({ phases: [], slots: [], endSeconds: 0, problems: [] })
+    expect(told.events).toEqual([])
+  })
+
+  it('in the warm-up: that is all there is', async ({ onTestFinished }) => {
+    const { server, start } = await setUp(onTestFinished)
+    const { run, told } = start({ phases: [{ ...warmUp, durationSeconds: 60 }, openPhase()] })
+    await until(() => server.requests.length > 20)
+    const { phases } = await interruptedResult(run)
+    expect(phases.map(({ name }) => name)).toEqual(['warm-up'])
+    expect(phases[0]!.endSeconds).toBeLessThan(30)
+    expect(told.events).toEqual(['zero', 'phase 0'])
+  })
+
+  it('while the baseline is taken: nothing measured is sent', async ({ onTestFinished }) => {
+    const { start } = await setUp(onTestFinished)
+    let isWaiting = false
+    const beforeMeasured = () => {
+      isWaiting = true
+      return new Promise<void>(() => {})
+    }
+    const { run } = start({ phases: [warmUp, openPhase()] }, { beforeMeasured })
+    await until(() => isWaiting)
+    const result = await interruptedResult(run)
+    expect(measuredSlots(result)).toEqual([])
+    expect(total(result)).toMatchObject({ offered: 30, completed: 30 })
+  })
+
+  it('in the middle: what is in flight is unfinished, and what was not due was not offered', async ({
+    onTestFinished,
+  }) => {
+    const { server, start } = await setUp(onTestFinished)
+    const { run } = start({
+      requests: get('/hang'),
+      connections: 10,
+      timeoutSeconds: 60,
+      phases: [openPhase({ durationSeconds: 60 }), openPhase({ name: 'never' })],
+    })
+    await until(() => server.requests.length === 10)
+    await systemClock.sleep(0.2)
+    const result = await interruptedResult(run)
+    const { offered, unfinished } = total(result)
+    expect(unfinished).toBe(offered)
+    expect(result.phases.map(({ name }) => name)).toEqual(['steady'])
+    expect(Math.abs(offered - result.phases[0]!.endSeconds * 100)).toBeLessThanOrEqual(1)
+    expect(slaLatencies(result.slots, 'responseTime').unbounded).toBe(offered)
+  })
+
+  it('in the drain: the phases keep their ends', async ({ onTestFinished }) => {
+    const { server, start } = await setUp(onTestFinished)
+    const { run } = start({ requests: get('/hang'), timeoutSeconds: 60, phases: [openPhase({ rate: 10 })] })
+    await until(() => server.requests.length === 5)
+    await systemClock.sleep(0.2)
+    const result = await interruptedResult(run)
+    expect(total(result)).toMatchObject({ offered: 5, unfinished: 5 })
+    expect(result.phases[0]!.endSeconds).toBeCloseTo(0.5, 9)
+  })
+
+  it('after the end changes nothing', async ({ onTestFinished }) => {
+    const { start } = await setUp(onTestFinished)
+    const { run } = start({})
+    const result = await run.result
+    run.interrupt()
+    expect(await run.result).toBe(result)
+    expect(result.interrupted).toBe(false)
+  })
+})
+
+describe.concurrent('a generator that dies', () => {
+  /** Real threads, of which each can be killed. */
+  function mortal() {
+    const links: GeneratorLink[] = []
+    const startGenerator: StartGenerator = (listener) => {
+      const link = startGeneratorThread(listener)
+      links.push(link)
+      return link
+    }
+    return { links, startGenerator }
+  }
+
+  it('keeps what it had handed over, and the others go on', async ({ onTestFinished }) => {
+    const { start } = await setUp(onTestFinished)
+    const { links, startGenerator } = mortal()
+    const phases = [openPhase({ durationSeconds: 2.5 })]
+    const { run } = start(
+      { workers: 2, phases },
+      { onProgress: ({ atSeconds }) => void (atSeconds < 1.5 && links[1]?.terminate()) },
+      startGenerator,
+    )
+    const result = await run.result
+    expectBalanced(result.slots)
+    const { offered, completed } = total(result)
+    expect(completed).toBe(offered)
+    expect(offered).toBeGreaterThan(125 + 40)
+    expect(offered).toBeLessThan(250)
+    expect(result.problems).toEqual([
+      expect.stringMatching(/^generator 2 of 2 was lost after \d.\d s of the run; .*: it exited with code 1$/),
+    ])
+  })
+
+  it('and was the only one: what it had handed over is the result', async ({ onTestFinished }) => {
+    const { start } = await setUp(onTestFinished)
+    const { links, startGenerator } = mortal()
+    const phases = [openPhase({ durationSeconds: 60 })]
+    const { run } = start({ phases }, { onProgress: () => void links[0]?.terminate() }, startGenerator)
+    const result = await run.result
+    expect(total(result).completed).toBeGreaterThan(90)
+    expect(result.interrupted).toBe(false)
+    expect(result.problems).toHaveLength(1)
+    expect(result.phases[0]!.endSeconds).toBeLessThan(30)
+  })
+
+  it('before anything was measured ends the run', async ({ onTestFinished }) => {
+    const { start } = await setUp(onTestFinished)
+    const { links, startGenerator } = mortal()
+    const beforeMeasured = async () => {
+      await links[0]?.terminate()
+    }
+    const { run } = start({ phases: [warmUp, openPhase()] }, { beforeMeasured }, startGenerator)
+    await expect(run.result).rejects.toThrow(/^nothing was measured: generator 1 of 1 was lost/)
+  })
+
+  it('of an error says which', async ({ onTestFinished }) => {
+    const { start } = await setUp(onTestFinished)
+    const { startGenerator } = mortal()
+    const broken: StartGenerator = (listener) => {
+      const link = startGenerator(listener)
+      return { ...link, send: (message) => link.send({ ...message, version: 2 as 1 }) }
+    }
+    await expect(start({}, {}, broken).run.result).rejects.toThrow('generator protocol: expected version 1, got 2')
+  })
+})
+
+describe.concurrent('a hook that throws', () => {
+  it.for<[string, Partial<LoadHooks>]>([
+    ['onZero', { onZero: () => fail('no zero') }],
+    ['beforeMeasured', { beforeMeasured: async () => fail('no baseline') }],
+    ['onPhaseStart', { onPhaseStart: () => fail('no phase') }],
+    ['onProgress', { onProgress: () => fail('no progress') }],
+  ])('%s: ends the run with what it threw', async ([, hooks], { onTestFinished }) => {
+    const { start } = await setUp(onTestFinished)
+    const { run } = start({ phases: [openPhase({ durationSeconds: 60 })] }, hooks)
+    await expect(run.result).rejects.toThrow(/^no /)
+  })
+})
+
+function fail(message: string): never {
+  throw new Error(message)
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  const deadline = systemClock.nowSeconds() + 10
+  while (!condition()) {
+    if (systemClock.nowSeconds() > deadline) throw new Error(`not so within 10 s: ${condition}`)
+    await systemClock.sleep(0.005)
+  }
+}

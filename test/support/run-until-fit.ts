@@ -1,0 +1,37 @@
+// A run on a machine that was busy with something else proves nothing, and says so. Tests that want to know about the
+// service ask again; that an unfit run is never a pass or a fail is checked each time.
+
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import type { Report } from '../../core/report.ts'
+import { type CliResult, runCli } from './run-cli.ts'
+
+const ATTEMPTS = 4
+
+export interface FitRun {
+  readonly cli: CliResult
+  readonly report: Report
+  readonly folder: string
+}
+
+/** Runs `sla-harness scenario` until its generator was fit. */
+export async function runUntilFit(cwd: string, args: readonly string[]): Promise<FitRun> {
+  for (let attempt = 1; ; attempt++) {
+    const folder = mkdtempSync(join(cwd, 'run-'))
+    const cli = await runCli(['scenario', ...args, '--out', folder], { cwd })
+    const report: Report = JSON.parse(readReport(folder, cli))
+    if (report.generator.fit) return { cli, report, folder }
+    expect(report.verdict).toBe('inconclusive')
+    expect(cli.code).toBe(3)
+    if (attempt === ATTEMPTS) throw new Error(`unfit ${ATTEMPTS} times: ${report.generator.reasons.join(' ')}`)
+  }
+}
+
+function readReport(folder: string, { code, stderr }: CliResult): string {
+  try {
+    return readFileSync(join(folder, 'report.json'), 'utf8')
+  } catch (error) {
+    throw new Error(`no report; exit code ${code}:\n${stderr}`, { cause: error })
+  }
+}
