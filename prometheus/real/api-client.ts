@@ -72,6 +72,14 @@ export class ApiClient {
     return statusCode === 200
   }
 
+  /** How far the server's clock is ahead of this machine's, to within a second; null where it does not tell. */
+  async aheadSeconds(): Promise<number | null> {
+    const askedMs = Date.now()
+    const { dateMs } = await this.#send('/api/v1/query?query=1', { method: 'GET' })
+    // The header counts whole seconds: half of one is added on average.
+    return Number.isNaN(dateMs) ? null : (dateMs + 500 - (askedMs + Date.now()) / 2) / 1e3
+  }
+
   async close(): Promise<void> {
     await this.#agent.destroy()
   }
@@ -119,11 +127,18 @@ interface SendOptions {
 interface Answer {
   readonly statusCode: number
   readonly contentType: string
+  /** Of its Date header; NaN where there is none. */
+  readonly dateMs: number
   readonly text: string
 }
 
 async function readAnswer({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<Answer> {
-  return { statusCode, contentType: String(headers['content-type'] ?? ''), text: await body.text() }
+  return {
+    statusCode,
+    contentType: String(headers['content-type'] ?? ''),
+    dateMs: Date.parse(String(headers.date ?? '')),
+    text: await body.text(),
+  }
 }
 
 function parseEnvelope(text: string): Envelope | undefined {

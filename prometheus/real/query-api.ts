@@ -19,6 +19,9 @@ export interface ApiAlert {
 }
 
 export interface ApiRule {
+  readonly group: string
+  /** Its place among the rules of the group, from 0. */
+  readonly index: number
   readonly name: string
   /** As the server prints it. */
   readonly query: string
@@ -63,6 +66,11 @@ export class QueryApi {
 
   close(): Promise<void> {
     return this.#client.close()
+  }
+
+  /** How far the server's clock is ahead of this machine's, to within a second; null where it does not tell. */
+  aheadSeconds(): Promise<number | null> {
+    return this.#client.aheadSeconds()
   }
 
   /** @throws QueryApiError, as all that follow */
@@ -114,8 +122,8 @@ export class QueryApi {
   async rules(): Promise<readonly ApiRule[]> {
     const { groups } = asObject(await this.#client.get('/api/v1/rules'))
     return asList(groups).flatMap((group) => {
-      const { interval, rules } = asObject(group)
-      return asList(rules).map((rule) => readRule(asObject(rule), Number(interval)))
+      const { name, interval, rules } = asObject(group)
+      return asList(rules).map((rule, index) => readRule(asObject(rule), asText(name), index, Number(interval)))
     })
   }
 
@@ -150,10 +158,17 @@ export class QueryApi {
   }
 }
 
-function readRule(rule: Readonly<Record<string, unknown>>, groupIntervalSeconds: number): ApiRule {
+function readRule(
+  rule: Readonly<Record<string, unknown>>,
+  group: string,
+  index: number,
+  groupIntervalSeconds: number,
+): ApiRule {
   const lastEvaluationMs = Date.parse(String(rule.lastEvaluation))
   const failed = typeof rule.lastError === 'string' && rule.lastError !== ''
   return {
+    group,
+    index,
     name: asText(rule.name),
     query: asText(rule.query),
     kind: rule.type === 'recording' ? 'recording' : 'alerting',

@@ -88,6 +88,12 @@ async function ready(program: GuardedProgram, over: AbortSignal): Promise<Runnin
   return { address, api, program }
 }
 
+/** What the program calls its version. */
+export async function programVersion(file: string): Promise<string> {
+  const { stdout, stderr } = await promisify(execFile)(file, ['--version'])
+  return /version (\S+)/.exec(stdout + stderr)?.[1] ?? 'of unknown version'
+}
+
 async function knowsFlag(file: string, flag: string): Promise<boolean> {
   return promisify(execFile)(file, [flag, '--version']).then(
     () => true,

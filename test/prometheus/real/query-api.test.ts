@@ -175,6 +175,8 @@ describe('alerts and rules', () => {
     )
     expect(await api.rules()).toEqual([
       {
+        group: 'g',
+        index: 0,
         name: 'A',
         query: 'x > 1',
         kind: 'alerting',
@@ -184,6 +186,8 @@ describe('alerts and rules', () => {
         lastEvaluationMs: Date.UTC(2026, 0, 1, 0, 0, 1, 500),
       },
       {
+        group: 'g',
+        index: 1,
         name: 'r',
         query: 'x',
         kind: 'recording',
