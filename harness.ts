@@ -2,6 +2,7 @@
 // Starts the service and its witness, drives the traffic, collects what both sides saw, and has it judged.
 
 import { judgeRun } from './analysis/judge-run.ts'
+import type { Clock } from './core/clock.ts'
 import type { ExactRecord } from './core/exact-record.ts'
 import type { LoadResult } from './core/load-result.ts'
 import type { Report } from './core/report.ts'
@@ -71,7 +72,7 @@ async function observe(
   }
   const feed = new LiveFeed(scenario, witness, options.display, clock)
   let startedAt = new Date()
-  let zeroSeconds = clock.nowSeconds()
+  let zeroSeconds: number | null = null
   const plan = resolveLoadPlan(scenario, { url: service.url, environment, workers })
   const traffic = runLoad(plan, {
     onZero(zero) {
@@ -81,7 +82,9 @@ async function observe(
       feed.start(zero)
     },
     async beforeMeasured() {
-      await service.beginRecord(zeroSeconds).catch((error) => note(`the exact record did not begin: ${error.message}`))
+      await service
+        .beginRecord(zeroSeconds ?? clock.nowSeconds())
+        .catch((error) => note(`the exact record did not begin: ${error.message}`))
       await witness?.scrapeNow()
     },
     onPhaseStart(index) {
@@ -101,16 +104,21 @@ async function observe(
   try {
     const load = await traffic.result
     feed.enter({ kind: 'reporting' })
-    await clock.sleep(SETTLE_SECONDS)
-    await witness?.scrapeNow()
-    const seen = await witness?.finish()
+    const seen = zeroSeconds === null ? null : await lastLook(witness, clock)
     const exact = await service.collectRecord().catch((error) => {
       note(`the server's exact record was lost: ${error.message}`)
       return null
     })
-    return { startedAt, load, witness: seen ?? null, exact, problems }
+    return { startedAt, load, witness: seen, exact, problems }
   } finally {
     signal.removeEventListener('abort', stop)
     feed.stop()
   }
+}
+
+async function lastLook(witness: Witness | null, clock: Clock): Promise<ServerWitness | null> {
+  if (witness === null) return null
+  await clock.sleep(SETTLE_SECONDS)
+  await witness.scrapeNow()
+  return witness.finish()
 }

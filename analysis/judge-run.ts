@@ -15,8 +15,8 @@ import { withdrawAlert, withdrawObjective } from './withdraw-findings.ts'
 export function judgeRun(record: RunRecord): Report {
   const load = summarizeLoad(record.load)
   const generator = judgeGeneratorFitness(record)
-  const server = summarizeServer(record)
-  const { rows, populations } = crossCheck(record)
+  const { rows, populations, serverTime } = crossCheck(record)
+  const server = summarizeServer(record.witness, serverTime)
   const objectives = evaluateObjectives(record)
   const expectations = judgeAlerts(record)
   const sla = generator.fit ? objectives : objectives.map(withdrawObjective)

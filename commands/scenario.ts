@@ -67,6 +67,9 @@ async function run(name: string, flags: ScenarioFlags): Promise<void> {
   const scenario = overrideScenario(await loadScenario(name, { cwd }), overridesOf(flags))
   const folder = await folderOf(scenario, flags)
   const display = flags.quiet ? SILENT : liveDisplay({ stream: process.stderr, env: process.env, exit: process })
+  const signal = interruptSignal(() =>
+    display.note('stopping; what was measured is reported (Ctrl-C again leaves at once)'),
+  )
   const { report, load, exact, witness } = await runScenario(scenario, {
     folder,
     cwd,
@@ -88,7 +91,7 @@ async function run(name: string, flags: ScenarioFlags): Promise<void> {
     rules: rulesFile === null ? null : await readFile(rulesFile, 'utf8'),
   })
   print(report, flags)
-  process.exitCode = exitCodeOf(report.verdict, report.run.interrupted, flags.inconclusive)
+  process.exitCode = exitCodeOf(report.verdict, signal.aborted, flags.inconclusive)
 }
 
 const SILENT: LiveDisplay = { start: () => {}, update: () => {}, note: () => {}, stop: () => {} }

@@ -36,7 +36,7 @@ function misledDashboard({
   const figures =
     estimate === null
       ? ''
-      : `: it estimates ${format(estimate)}, the truth is ${format(observed ?? Number.POSITIVE_INFINITY)}`
+      : `: it estimates ${format(estimate)}, the truth is ${observed === null ? 'unbounded' : format(observed)}`
   return [`The histogram alone would have called ${objective}${during ? ` during ${during}` : ''} ${said}${figures}.`]
 }
 

@@ -80,7 +80,9 @@ export class RemoteAlerts implements LiveAlerts {
       const lastEvaluationMs = served.lastEvaluationMs ?? run.time.startedAtUnixMs
       const schedule = { lastEvaluationMs, intervalMs: served.groupIntervalSeconds * 1e3 }
       const history = await collectHistory(api, rule, schedule, run.time, isOurs)
-      return isSameRule(rule, served) ? history : { ...history, expression: served.query, forSeconds: served.forSeconds }
+      return isSameRule(rule, served)
+        ? history
+        : { ...history, expression: served.query, forSeconds: served.forSeconds }
     }
     const schedule = { lastEvaluationMs: run.endMs, intervalMs: evaluationIntervalSeconds * 1e3 }
     const history = await collectHistory(api, rule, schedule, run.time, isOurs)
@@ -104,7 +106,9 @@ export class RemoteAlerts implements LiveAlerts {
     return [
       ...(isSameRule(rule, served)
         ? []
-        : [`${this.#place(rule)} ${rule.name}: the server evaluates another rule of this name, which counts: ${other}`]),
+        : [
+            `${this.#place(rule)} ${rule.name}: the server evaluates another rule of this name, which counts: ${other}`,
+          ]),
       ...(lastError === null ? [] : [`${this.#place(rule)} ${rule.name}: ${lastError}`]),
     ]
   }

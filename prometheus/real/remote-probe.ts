@@ -1,8 +1,8 @@
 // One look at somebody's Prometheus before a run: does it answer, does it know the histogram, how often does it scrape,
 // and does its clock agree?
 
+import { nearestWord } from '../../core/nearest-word.ts'
 import { UserError } from '../../core/user-error.ts'
-import { nearestName } from '../promql/nearest-name.ts'
 import type { HistogramSelection } from '../embedded/histogram-selection.ts'
 import type { QueryApi } from './query-api.ts'
 import { QueryApiError } from './query-api-error.ts'
@@ -71,7 +71,7 @@ async function checkName(api: QueryApi, baseUrl: string, { name }: HistogramSele
   const histograms = series.map((bucket) => bucket.replace(/_bucket$/, ''))
   if (histograms.includes(name)) return
   const base = name.replace(/_(?:bucket|count|sum)$/, '')
-  const nearest = base !== name && histograms.includes(base) ? base : nearestName(name, histograms)
+  const nearest = base !== name && histograms.includes(base) ? base : nearestWord(name, histograms)
   if (nearest === undefined) return
   throw new UserError(`${baseUrl}: expected a histogram named ${name}, got none (did you mean ${nearest}?)`)
 }

@@ -100,7 +100,11 @@ function remoteScrapes(
   }
 }
 
-async function evaluatedAfter(alerts: RemoteAlerts, { clock, signal }: RealWitnessOptions, atMs: number): Promise<void> {
+async function evaluatedAfter(
+  alerts: RemoteAlerts,
+  { clock, signal }: RealWitnessOptions,
+  atMs: number,
+): Promise<void> {
   const startSeconds = clock.nowSeconds()
   try {
     for (;;) {

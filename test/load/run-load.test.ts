@@ -118,12 +118,18 @@ describe.concurrent('a run', () => {
     expect(total(result).completed).toBe(80)
   })
 
-  it('without warm-up awaits the baseline before the run’s time starts', async ({ onTestFinished }) => {
+  it('without warm-up takes the baseline before the run’s time starts', async ({ onTestFinished }) => {
     const { start } = await setUp(onTestFinished)
     const { run, told } = start({})
+    await run.result
+    expect(told.events).toEqual(['zero', 'before measured', 'phase 0'])
+  })
+
+  it('a baseline that takes longer holds the first phase back', async ({ onTestFinished }) => {
+    const { start } = await setUp(onTestFinished)
+    const { run } = start({}, { beforeMeasured: () => systemClock.sleep(0.5) })
     const result = await run.result
-    expect(told.events).toEqual(['before measured', 'zero', 'phase 0'])
-    expect(result.phases[0]!.startSeconds).toBe(0)
+    expect(result.phases[0]!.startSeconds).toBeGreaterThan(0.2)
   })
 
   it('reports progress that ends where the result does', async ({ onTestFinished }) => {
@@ -431,6 +437,20 @@ describe.concurrent('a generator that dies', () => {
     }
     const { run } = start({ phases: [warmUp, openPhase()] }, { beforeMeasured }, startGenerator)
     await expect(run.result).rejects.toThrow(/^nothing was measured: generator 1 of 1 was lost/)
+  })
+
+  it('or does not stop when it is told to is stopped by force, and what it had handed over is kept', async ({
+    onTestFinished,
+  }) => {
+    const { start } = await setUp(onTestFinished)
+    const deaf: StartGenerator = (listener) => {
+      const link = startGeneratorThread(listener)
+      return { ...link, send: (message) => void (message.type !== 'stop' && link.send(message)) }
+    }
+    const { run } = start({ phases: [openPhase({ durationSeconds: 60 })] }, { onProgress: () => run.interrupt() }, deaf)
+    const result = await run.result
+    expect(total(result).completed).toBeGreaterThan(90)
+    expect(result.problems).toEqual([expect.stringMatching(/^generator 1 of 1 was lost .*: it did not stop in time$/)])
   })
 
   it('of an error says which', async ({ onTestFinished }) => {

@@ -65,7 +65,7 @@ describe('overrideScenario', () => {
       'an unknown layout',
       bundled,
       { layoutName: 'opentelemtry' },
-      '--layout: expected one of lab, prom-client, opentelemetry, or bounds such as 0.1,0.3,1, got "opentelemtry"; did you mean opentelemetry?',
+      '--layout: expected one of lab, prom-client, opentelemetry, micrometer, or bounds such as 0.1,0.3,1, got "opentelemtry"; did you mean opentelemetry?',
     ],
     ['a layout that objects are made of', bundled, { layoutName: 'constructor' }, '--layout: expected one of'],
     [

@@ -45,7 +45,7 @@ export function startCli(args: readonly string[], { cwd, env = {} }: CliOptions)
     for (const listener of listeners) listener()
   })
   const result = new Promise<CliResult>((resolve) => {
-    child.on('close', (code) => resolve({ code, stdout, stderr, leftBehind: processesMarked(mark) }))
+    child.on('close', async (code) => resolve({ code, stdout, stderr, leftBehind: await leftBehind(mark) }))
   })
   return {
     process: child,
@@ -76,6 +76,13 @@ export async function inTemporaryFolder<T>(use: (folder: string) => Promise<T>):
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+// A child whose parent was killed hears of it a moment later.
+async function leftBehind(mark: string): Promise<string[]> {
+  for (let attempt = 1; attempt < 20 && processesMarked(mark).length > 0; attempt++)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  return processesMarked(mark)
 }
 
 // A child inherits the mark in its environment, also when its parent is gone.
