@@ -28,6 +28,7 @@ export function judgeRun(record: RunRecord): Report {
     scenario: reportedScenario(record),
     run: reportedRun(record),
     ...parts,
+    ...(record.witness?.agreement && { witnessAgreement: record.witness.agreement }),
     timeline: buildTimeline(record.load, record.witness),
   }
 }

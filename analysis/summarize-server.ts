@@ -17,6 +17,7 @@ export function summarizeServer(
   const durations = witness.scrapes.filter(({ error }) => error === null).map((scrape) => scrape.durationSeconds)
   return {
     witness: witness.source,
+    ...(witness.notifier !== undefined && { notifier: witness.notifier }),
     metric: witness.metric,
     count: witness.total.count,
     sum: witness.total.sum,

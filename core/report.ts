@@ -2,10 +2,11 @@
 // Published as JSON (reports/report.schema.json). Seconds everywhere; a quantile among the timeouts is null with
 // `unbounded: true` beside it.
 
-import type { AlertTransition } from './alert.ts'
+import type { AlertNotification, AlertTransition } from './alert.ts'
 import type { LatencySummary } from './latency-summary.ts'
 import type { Accounting } from './load-result.ts'
 import type { Verdict } from './verdict.ts'
+import type { WitnessAgreement } from './witness-agreement.ts'
 
 export const REPORT_SCHEMA_VERSION = 1
 
@@ -24,6 +25,8 @@ export interface Report {
   readonly populations: Populations | null
   readonly sla: readonly SlaFinding[]
   readonly alerts: readonly AlertFinding[]
+  /** The embedded witness beside a real Prometheus. Absent where only one evaluated the rules. */
+  readonly witnessAgreement?: WitnessAgreement
   readonly timeline: readonly TimelineRow[]
 }
 
@@ -92,6 +95,8 @@ export interface ReportedGenerator {
 export interface ReportedServer {
   /** `embedded`, or the Prometheus that was asked. */
   readonly witness: string
+  /** `Alertmanager 0.25.0`. Absent where the alerts went nowhere. */
+  readonly notifier?: string
   readonly metric: string
   readonly count: number
   readonly sum: number
@@ -168,6 +173,8 @@ export interface AlertFinding {
   /** From the reference phase's start to inactive. */
   readonly resolutionSeconds: number | null
   readonly reason: string
+  /** What an Alertmanager told of it, with delays. Absent where none was asked. */
+  readonly notifications?: readonly AlertNotification[]
   /**
    * What the rule saw when it first fired: its estimate, and the exact response-time quantile of the same window
    * (null among the requests that never ended). Absent where it never fired or compares something else.

@@ -69,6 +69,7 @@ const upperBound = z.union([z.number(), z.literal('+Inf')])
 
 const server = z.object({
   witness: z.string().describe('embedded, or the Prometheus that was asked.'),
+  notifier: z.string().exactOptional().describe('The Alertmanager, where there was one.'),
   metric: z.string(),
   count: z.number().nonnegative(),
   sum: z.number(),
@@ -135,6 +136,17 @@ const alertFinding = z.object({
   detectionSeconds: z.number().nullable().describe("From the reference phase's start to firing."),
   resolutionSeconds: z.number().nullable().describe("From the reference phase's start to inactive."),
   reason: z.string(),
+  notifications: z
+    .array(
+      z.object({
+        alert: z.string(),
+        status: z.enum(['firing', 'resolved']),
+        at: z.number().describe('When it was received, seconds of the run.'),
+        delaySeconds: z.number().describe('Since the evaluation that fired or resolved it.'),
+      }),
+    )
+    .exactOptional()
+    .describe('What an Alertmanager told of it.'),
   atFiring: z
     .object({
       atSeconds: z.number(),
@@ -144,6 +156,22 @@ const alertFinding = z.object({
     })
     .exactOptional()
     .describe('What the rule saw when it first fired, and the exact quantile of the same window.'),
+})
+
+const witnessAgreement = z.object({
+  control: z.string().describe('The witness that ran beside.'),
+  toleranceSeconds: seconds.describe('One evaluation interval.'),
+  agrees: z.boolean(),
+  transitions: z.array(
+    z.object({
+      alert: z.string(),
+      state: alertState,
+      at: z.number().nullable().describe('Null where the witness saw no such transition.'),
+      controlAt: z.number().nullable(),
+      differenceSeconds: z.number().nullable().describe('controlAt - at'),
+      agrees: z.boolean(),
+    }),
+  ),
 })
 
 const quantiles = z
@@ -196,6 +224,9 @@ export const reportSchema = z
     populations: populations.nullable(),
     sla: z.array(slaFinding),
     alerts: z.array(alertFinding),
+    witnessAgreement: witnessAgreement
+      .exactOptional()
+      .describe('Two witnesses that evaluated the same rules, transition by transition.'),
     timeline: z.array(timelineRow).describe('One row a second.'),
   })
   .meta({
