@@ -6,6 +6,7 @@ import { Command } from 'commander'
 import { systemClock } from '../core/clock.ts'
 import type { Report } from '../core/report.ts'
 import type { Scenario } from '../core/scenario.ts'
+import type { PrometheusChoice } from '../harness/harness-options.ts'
 import { runScenario } from '../harness.ts'
 import { createOutFolder, createRunFolder, RUNS_FOLDER } from '../reports/run-folder.ts'
 import { renderScenarioList } from '../reports/scenario-list.ts'
@@ -21,12 +22,14 @@ import { redactUrl } from '../scenarios/redact-url.ts'
 import { exitCodeOf, type InconclusivePolicy } from './exit-code.ts'
 import { flag, wholeNumber } from './flag.ts'
 import { interruptSignal } from './interrupt.ts'
+import { prometheusFlag, shownChoice } from './prometheus-flag.ts'
 
 interface ScenarioFlags {
   readonly out?: string
   readonly json?: boolean
   readonly target?: string
   readonly metrics?: string
+  readonly prometheus: PrometheusChoice
   readonly layout?: string
   readonly seed?: number
   readonly workers: number
@@ -42,6 +45,7 @@ export function scenarioCommand(): Command {
     .addOption(flag('--json', 'print the JSON report on stdout, and nothing else there'))
     .addOption(flag('--target <url>', 'send the traffic to this service instead'))
     .addOption(flag('--metrics <url>', 'scrape this endpoint instead'))
+    .addOption(prometheusFlag())
     .addOption(flag('--layout <name>', 'the bucket layout of the bundled server'))
     .addOption(
       flag('--seed <number>', 'the seed of arrivals, latencies and faults').argParser(wholeNumber(0, 2 ** 32 - 1)),
@@ -76,6 +80,7 @@ async function run(name: string, flags: ScenarioFlags): Promise<void> {
     environment: process.env,
     workers: flags.workers,
     extraLayouts: [],
+    prometheus: flags.prometheus,
     display,
     signal: interruptSignal(() =>
       display.note('stopping; what was measured is reported (Ctrl-C again leaves at once)'),
@@ -110,11 +115,16 @@ function folderOf(scenario: Scenario, { out }: ScenarioFlags): Promise<string> {
 }
 
 // Everything that decides what the run does, so that the same line gives the same traffic again.
-function replayCommand(name: string, { load }: Scenario, { target, metrics, layout, workers }: ScenarioFlags): string {
+function replayCommand(
+  name: string,
+  { load }: Scenario,
+  { target, metrics, layout, workers, prometheus }: ScenarioFlags,
+): string {
   const flags = [
     `--seed ${load.seed}`,
     ...(target === undefined ? [] : [`--target ${redactUrl(target)}`]),
     ...(metrics === undefined ? [] : [`--metrics ${redactUrl(metrics)}`]),
+    ...(prometheus.kind === 'embedded' ? [] : [`--prometheus ${shownChoice(prometheus, redactUrl)}`]),
     ...(layout === undefined ? [] : [`--layout ${layout}`]),
     ...(workers === 1 ? [] : [`--workers ${workers}`]),
   ]
