@@ -1,17 +1,10 @@
 // `sla-harness scenario`: runs one scenario, prints the verdict, writes the report. Without a name: lists them.
 
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { Command } from 'commander'
-import { systemClock } from '../core/clock.ts'
 import type { Report } from '../core/report.ts'
 import type { Scenario } from '../core/scenario.ts'
-import { runScenario } from '../harness.ts'
-import { createOutFolder, createRunFolder, RUNS_FOLDER } from '../reports/run-folder.ts'
 import { renderScenarioList } from '../reports/scenario-list.ts'
-import { type LiveDisplay, liveDisplay } from '../reports/terminal/live-display.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
-import { writeReports } from '../reports/write-reports.ts'
 import { renderJson } from '../reports/writers/json.ts'
 import { renderTerminalSummary } from '../reports/writers/terminal-summary.ts'
 import { listScenarios } from '../scenarios/list-scenarios.ts'
@@ -20,7 +13,7 @@ import { overrideScenario } from '../scenarios/override-scenario.ts'
 import { redactUrl } from '../scenarios/redact-url.ts'
 import { exitCodeOf, type InconclusivePolicy } from './exit-code.ts'
 import { flag, wholeNumber } from './flag.ts'
-import { interruptSignal } from './interrupt.ts'
+import { runAndReport } from './run-and-report.ts'
 
 interface ScenarioFlags {
   readonly out?: string
@@ -63,35 +56,12 @@ async function list(): Promise<void> {
 }
 
 async function run(name: string, flags: ScenarioFlags): Promise<void> {
-  const cwd = process.cwd()
-  const scenario = overrideScenario(await loadScenario(name, { cwd }), overridesOf(flags))
-  const folder = await folderOf(scenario, flags)
-  const display = flags.quiet ? SILENT : liveDisplay({ stream: process.stderr, env: process.env, exit: process })
-  const { report, load, exact, witness } = await runScenario(scenario, {
-    folder,
-    cwd,
-    environment: process.env,
-    workers: flags.workers,
-    extraLayouts: [],
-    display,
-    signal: interruptSignal(() =>
-      display.note('stopping; what was measured is reported (Ctrl-C again leaves at once)'),
-    ),
-    clock: systemClock,
-    replay: replayCommand(name, scenario, flags),
-  })
-  const { rulesFile } = scenario.prometheus
-  await writeReports(folder, report, {
-    load,
-    exact,
-    openMetrics: witness?.openMetrics ?? null,
-    rules: rulesFile === null ? null : await readFile(rulesFile, 'utf8'),
-  })
+  const scenario = overrideScenario(await loadScenario(name, { cwd: process.cwd() }), overridesOf(flags))
+  const compared = scenario.layouts === undefined ? null : { layouts: scenario.layouts }
+  const report = await runAndReport(scenario, { ...flags, replay: replayCommand(name, scenario, flags) }, compared)
   print(report, flags)
   process.exitCode = exitCodeOf(report.verdict, report.run.interrupted, flags.inconclusive)
 }
-
-const SILENT: LiveDisplay = { start: () => {}, update: () => {}, note: () => {}, stop: () => {} }
 
 function overridesOf({ target, metrics, layout, seed }: ScenarioFlags) {
   return {
@@ -100,10 +70,6 @@ function overridesOf({ target, metrics, layout, seed }: ScenarioFlags) {
     ...(layout === undefined ? {} : { layoutName: layout }),
     ...(seed === undefined ? {} : { seed }),
   }
-}
-
-function folderOf(scenario: Scenario, { out }: ScenarioFlags): Promise<string> {
-  return out === undefined ? createRunFolder(scenario.name, new Date(), RUNS_FOLDER) : createOutFolder(resolve(out))
 }
 
 // Everything that decides what the run does, so that the same line gives the same traffic again.

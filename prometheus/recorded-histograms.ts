@@ -3,8 +3,8 @@
 
 import { type HistogramSnapshot, snapshotSum } from '../core/histogram-snapshot.ts'
 import { type HistogramView, histogramViewer } from './histogram-view.ts'
-import { parseExposition } from './scrape/parse-exposition.ts'
 import type { ParsedSample } from './scrape/exposition.ts'
+import { parseExposition } from './scrape/parse-exposition.ts'
 
 export interface RecordedSnapshot {
   /** Since the Unix epoch. */
@@ -40,7 +40,10 @@ function groupByInstant(samples: readonly ParsedSample[]): [timestampMs: number,
 }
 
 // Instances are scraped a moment apart: each counts with what it showed last.
-function snapshotsOf(name: string, instants: readonly (readonly [number, readonly ParsedSample[]])[]): RecordedSnapshot[] {
+function snapshotsOf(
+  name: string,
+  instants: readonly (readonly [number, readonly ParsedSample[]])[],
+): RecordedSnapshot[] {
   const view = histogramViewer(name, [])
   let latest: HistogramView = new Map()
   return instants.flatMap(([timestampMs, samples]) => {

@@ -39,7 +39,9 @@ export function reportLayouts(question: LayoutQuestion, circumstances: LayoutCir
       code: recommended && layoutAsCode(recommended, { name: question.metric.name, help }),
       distributions: distributions.map(({ layout, buckets }): ObservedBuckets => ({ layout, buckets })),
       exactDistribution: distributions[0]?.exact ?? [],
-      observeCosts: ranked.map((layout): ObserveCost => ({ layout: layout.name, observeSeconds: observeSeconds(layout) })),
+      observeCosts: ranked.map(
+        (layout): ObserveCost => ({ layout: layout.name, observeSeconds: observeSeconds(layout) }),
+      ),
     },
   }
 }

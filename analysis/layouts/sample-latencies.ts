@@ -1,8 +1,8 @@
 // Latencies like those of a record: evenly spaced ranks, in an order in which no two neighbours are alike.
 
-import { RankIndex } from './rank-index.ts'
 import { cellTotals } from './cell-rows.ts'
 import type { LatencyRecord } from './latency-record.ts'
+import { RankIndex } from './rank-index.ts'
 
 const SAMPLES = 1000
 /** Has no divisor in common with their number, so that every sample has its turn. */

@@ -1,7 +1,7 @@
 // Puts bucket layouts against one another on the latencies of a run: what is asked, taken from all that is known of it.
 
 import { rowCount } from '../../analysis/layouts/cell-rows.ts'
-import { judgementsOf, layoutQuestion, type LayoutQuestion } from '../../analysis/layouts/layout-question.ts'
+import { judgementsOf, type LayoutQuestion, layoutQuestion } from '../../analysis/layouts/layout-question.ts'
 import { reportLayouts } from '../../analysis/layouts/report-layouts.ts'
 import { sampleLatencies } from '../../analysis/layouts/sample-latencies.ts'
 import type { BucketLayout } from '../../core/bucket-layout.ts'

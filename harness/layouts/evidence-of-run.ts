@@ -1,8 +1,8 @@
 // The evidence for bucket layouts of a run that has just ended: the server's own record, or else what the client timed.
 
 import { latencyRecord } from '../../analysis/layouts/latency-record.ts'
-import { warmUpPhaseCount } from '../../core/load-plan.ts'
 import { latencySeries } from '../../core/latency-series.ts'
+import { warmUpPhaseCount } from '../../core/load-plan.ts'
 import type { Scenario } from '../../core/scenario.ts'
 import type { ScenarioRun } from '../../harness.ts'
 import { readRules } from '../open-witness.ts'
