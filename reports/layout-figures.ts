@@ -192,3 +192,13 @@ export function ruleChoices({ rows }: RuleMatrix): { rangeSeconds: number; forSe
     ).values(),
   ]
 }
+
+/** The curve without the budgets that gain nothing on the one before. */
+export function curvePoints({ curve }: LayoutRecommendation): RecommendedBounds[] {
+  return curve.filter(({ bounds }, i) => bounds.join() !== curve[i - 1]?.bounds.join())
+}
+
+/** Whether it is the recommended one. */
+export function isChosen({ chosen }: LayoutRecommendation, { bounds }: RecommendedBounds): boolean {
+  return bounds.join() === chosen.bounds.join()
+}

@@ -71,7 +71,7 @@ function parsedLayout(text: string): HistogramLayout {
     return parseLayout(text)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    throw new UserError(`--layout: ${error.message}`, { cause: error })
+    throw new UserError(error.message.replace(/^layout /, '--layout '), { cause: error })
   }
 }
 

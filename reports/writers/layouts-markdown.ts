@@ -8,9 +8,11 @@ import {
   alertFigure,
   boundsFigure,
   CODE_TITLES,
+  curvePoints,
   detectionFigure,
   exactAlertSentence,
   forcedSentence,
+  isChosen,
   latencyPair,
   matrixLayouts,
   matrixSentence,
@@ -110,8 +112,8 @@ function recommendation({ layoutStudy }: LayoutsReport, given: LayoutsReport): s
   const code = given.layoutStudy.code
   const curve = markdownTable(
     ['Bounds', 'Series', 'Worst error', 'Mean error', 'At most'].map((header) => ({ header, align: right })),
-    found.curve.map((point) => [
-      point.budget === found.budget ? `**${point.budget}**` : String(point.budget),
+    curvePoints(found).map((point) => [
+      isChosen(found, point) ? `**${point.bounds.length}**` : String(point.bounds.length),
       String(point.series),
       sizeFigure(point.worstError),
       sizeFigure(point.meanError),

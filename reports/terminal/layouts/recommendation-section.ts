@@ -2,7 +2,15 @@
 
 import { CODE_LANGUAGES } from '../../../core/layout-code.ts'
 import type { LayoutRecommendation, LayoutsReport } from '../../../core/layout-comparison.ts'
-import { boundsFigure, CODE_TITLES, forcedSentence, promiseSentence, sizeFigure } from '../../layout-figures.ts'
+import {
+  boundsFigure,
+  CODE_TITLES,
+  curvePoints,
+  forcedSentence,
+  isChosen,
+  promiseSentence,
+  sizeFigure,
+} from '../../layout-figures.ts'
 import { type Line, line, span } from '../styled-text.ts'
 import { bodyTable, heading, statement } from '../summary/section.ts'
 import { wrapLine } from '../wrap-line.ts'
@@ -22,10 +30,10 @@ export function recommendationSection({ layoutStudy }: LayoutsReport, width: num
 
 export function curveSection({ layoutStudy: { recommendation } }: LayoutsReport, width: number): Line[] {
   if (!recommendation || recommendation.curve.length === 0) return []
-  const rows = recommendation.curve.map((point) => {
-    const style = point.budget === recommendation.budget ? 'strong' : null
+  const rows = curvePoints(recommendation).map((point) => {
+    const style = isChosen(recommendation, point) ? 'strong' : null
     return [
-      line(String(point.budget), style),
+      line(String(point.bounds.length), style),
       line(String(point.series), style),
       line(sizeFigure(point.worstError), style),
       line(sizeFigure(point.meanError), style),
