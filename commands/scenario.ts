@@ -1,18 +1,11 @@
 // `sla-harness scenario`: runs one scenario, prints the verdict, writes the report. Without a name: lists them.
 
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { Command } from 'commander'
-import { systemClock } from '../core/clock.ts'
 import type { Report } from '../core/report.ts'
 import type { Scenario } from '../core/scenario.ts'
 import type { PrometheusChoice } from '../harness/harness-options.ts'
-import { runScenario } from '../harness.ts'
-import { createOutFolder, createRunFolder, RUNS_FOLDER } from '../reports/run-folder.ts'
 import { renderScenarioList } from '../reports/scenario-list.ts'
-import { type LiveDisplay, liveDisplay } from '../reports/terminal/live-display.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
-import { writeReports } from '../reports/write-reports.ts'
 import { renderJson } from '../reports/writers/json.ts'
 import { renderTerminalSummary } from '../reports/writers/terminal-summary.ts'
 import { listScenarios } from '../scenarios/list-scenarios.ts'
@@ -21,8 +14,8 @@ import { overrideScenario } from '../scenarios/override-scenario.ts'
 import { redactUrl } from '../scenarios/redact-url.ts'
 import { exitCodeOf, type InconclusivePolicy } from './exit-code.ts'
 import { flag, wholeNumber } from './flag.ts'
-import { interruptSignal } from './interrupt.ts'
 import { prometheusFlag, shownChoice } from './prometheus-flag.ts'
+import { runAndReport } from './run-and-report.ts'
 
 interface ScenarioFlags {
   readonly out?: string
@@ -67,39 +60,13 @@ async function list(): Promise<void> {
 }
 
 async function run(name: string, flags: ScenarioFlags): Promise<void> {
-  const cwd = process.cwd()
-  const scenario = overrideScenario(await loadScenario(name, { cwd }), overridesOf(flags))
-  const folder = await folderOf(scenario, flags)
-  const display = flags.quiet ? SILENT : liveDisplay({ stream: process.stderr, env: process.env, exit: process })
-  const signal = interruptSignal(() =>
-    display.note('stopping; what was measured is reported (Ctrl-C again leaves at once)'),
-  )
-  const { report, load, exact, witness } = await runScenario(scenario, {
-    folder,
-    cwd,
-    environment: process.env,
-    workers: flags.workers,
-    extraLayouts: [],
-    prometheus: flags.prometheus,
-    display,
-    signal: interruptSignal(() =>
-      display.note('stopping; what was measured is reported (Ctrl-C again leaves at once)'),
-    ),
-    clock: systemClock,
-    replay: replayCommand(name, scenario, flags),
-  })
-  const { rulesFile } = scenario.prometheus
-  await writeReports(folder, report, {
-    load,
-    exact,
-    openMetrics: witness?.openMetrics ?? null,
-    rules: rulesFile === null ? null : await readFile(rulesFile, 'utf8'),
-  })
+  const scenario = overrideScenario(await loadScenario(name, { cwd: process.cwd() }), overridesOf(flags))
+  const compared = scenario.layouts === undefined ? null : { layouts: scenario.layouts }
+  const settings = { ...flags, replay: replayCommand(name, scenario, flags) }
+  const { report, interrupted } = await runAndReport(scenario, settings, compared)
   print(report, flags)
-  process.exitCode = exitCodeOf(report.verdict, signal.aborted, flags.inconclusive)
+  process.exitCode = exitCodeOf(report.verdict, interrupted, flags.inconclusive)
 }
-
-const SILENT: LiveDisplay = { start: () => {}, update: () => {}, note: () => {}, stop: () => {} }
 
 function overridesOf({ target, metrics, layout, seed }: ScenarioFlags) {
   return {
@@ -108,10 +75,6 @@ function overridesOf({ target, metrics, layout, seed }: ScenarioFlags) {
     ...(layout === undefined ? {} : { layoutName: layout }),
     ...(seed === undefined ? {} : { seed }),
   }
-}
-
-function folderOf(scenario: Scenario, { out }: ScenarioFlags): Promise<string> {
-  return out === undefined ? createRunFolder(scenario.name, new Date(), RUNS_FOLDER) : createOutFolder(resolve(out))
 }
 
 // Everything that decides what the run does, so that the same line gives the same traffic again.
