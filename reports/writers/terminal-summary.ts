@@ -23,7 +23,7 @@ export function renderTerminalSummary(report: Report, options: TerminalOptions):
     verdictBanner(plain, width),
     slaSection(plain.sla, width),
     witnessSection(plain, width),
-    alertSection(plain.alerts, plain.load.phases, width),
+    alertSection(plain, width),
     loadSection(plain, width),
     layoutSection(plain, width),
     problemSection(plain.run.problems, width),
