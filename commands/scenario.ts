@@ -4,7 +4,6 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { systemClock } from '../core/clock.ts'
-import type { Report } from '../core/report.ts'
 import type { Scenario } from '../core/scenario.ts'
 import { runScenario } from '../harness.ts'
 import { createOutFolder, createRunFolder, RUNS_FOLDER } from '../reports/run-folder.ts'
@@ -12,8 +11,6 @@ import { renderScenarioList } from '../reports/scenario-list.ts'
 import { type LiveDisplay, liveDisplay } from '../reports/terminal/live-display.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
 import { writeReports } from '../reports/write-reports.ts'
-import { renderJson } from '../reports/writers/json.ts'
-import { renderTerminalSummary } from '../reports/writers/terminal-summary.ts'
 import { listScenarios } from '../scenarios/list-scenarios.ts'
 import { loadScenario } from '../scenarios/load-scenario.ts'
 import { overrideScenario } from '../scenarios/override-scenario.ts'
@@ -21,6 +18,8 @@ import { redactUrl } from '../scenarios/redact-url.ts'
 import { exitCodeOf, type InconclusivePolicy } from './exit-code.ts'
 import { flag, wholeNumber } from './flag.ts'
 import { interruptSignal } from './interrupt.ts'
+import { chooseReporters, reporterNames } from './reporter.ts'
+import { junitPolicy, tell } from './tell.ts'
 
 interface ScenarioFlags {
   readonly out?: string
@@ -31,6 +30,7 @@ interface ScenarioFlags {
   readonly seed?: number
   readonly workers: number
   readonly quiet?: boolean
+  readonly reporter?: readonly string[]
   readonly inconclusive: InconclusivePolicy
 }
 
@@ -48,6 +48,12 @@ export function scenarioCommand(): Command {
     )
     .addOption(flag('--workers <number>', 'generator threads').default(1).argParser(wholeNumber(1, 64)))
     .addOption(flag('--quiet', 'no progress, and a summary of one line'))
+    .addOption(
+      flag(
+        '--reporter <names>',
+        'auto, terminal, github, markdown[=file], junit=file; a list, or repeated (default: auto)',
+      ).argParser(reporterNames),
+    )
     .addOption(
       flag('--inconclusive <policy>', 'what an inconclusive run exits as')
         .choices(['fail', 'pass', 'inconclusive'])
@@ -81,13 +87,11 @@ async function run(name: string, flags: ScenarioFlags): Promise<void> {
     replay: replayCommand(name, scenario, flags),
   })
   const { rulesFile } = scenario.prometheus
-  await writeReports(folder, report, {
-    load,
-    exact,
-    openMetrics: witness?.openMetrics ?? null,
-    rules: rulesFile === null ? null : await readFile(rulesFile, 'utf8'),
-  })
-  print(report, flags)
+  const rules = rulesFile === null ? null : await readFile(rulesFile, 'utf8')
+  const policy = junitPolicy(flags.inconclusive)
+  await writeReports(folder, report, { load, exact, openMetrics: witness?.openMetrics ?? null, rules }, policy)
+  const reporters = chooseReporters(flags.reporter ?? [], process.env)
+  await tell(report, { reporters, policy, json: flags.json === true, quiet: flags.quiet === true })
   process.exitCode = exitCodeOf(report.verdict, report.run.interrupted, flags.inconclusive)
 }
 
@@ -116,11 +120,4 @@ function replayCommand(name: string, { load }: Scenario, { target, metrics, layo
     ...(workers === 1 ? [] : [`--workers ${workers}`]),
   ]
   return `npm run scenario ${name} -- ${flags.join(' ')}`
-}
-
-function print(report: Report, flags: ScenarioFlags): void {
-  if (flags.json) process.stdout.write(renderJson(report))
-  const out = flags.json ? process.stderr : process.stdout
-  if (flags.quiet) out.write(`${report.verdict}: ${report.reasons[0] ?? ''}\n`)
-  else out.write(renderTerminalSummary(report, terminalOptions(out, process.env)))
 }
