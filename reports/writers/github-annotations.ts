@@ -2,6 +2,7 @@
 // Source: GitHub Docs, Workflow commands for GitHub Actions; GitHub shows at most 10 of a kind for a step.
 
 import { relative } from 'node:path'
+import { quantileLabel } from '../../core/quantile.ts'
 import type { Report } from '../../core/report.ts'
 import type { Verdict } from '../../core/verdict.ts'
 import { withPlainText } from '../plain-text.ts'
@@ -40,6 +41,11 @@ function annotations(report: Report): Annotation[] {
     })),
     ...report.alerts.flatMap(({ name: alert, expected, finding, reason }) =>
       finding === null ? [] : [{ finding, title: `${name}: ${alert} ${expected ?? ''}`.trimEnd(), message: reason }],
+    ),
+    ...(report.baseline?.findings ?? []).flatMap(({ quantile, finding, reason }) =>
+      finding === null
+        ? []
+        : [{ finding, title: `${name}: ${quantileLabel(quantile)} and the baseline`, message: reason }],
     ),
   ].filter(({ finding }) => finding !== 'pass')
   const accounted = found.some(({ finding }) => finding === report.verdict) || report.verdict === 'pass'
