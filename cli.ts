@@ -2,7 +2,9 @@
 // The command line: argv → options → exit code. Each subcommand has a file of its own in commands/.
 
 import { Command, CommanderError } from 'commander'
+import { compareCommand } from './commands/compare.ts'
 import { EXIT_CODES } from './commands/exit-code.ts'
+import { historyCommand } from './commands/history.ts'
 import { scenarioCommand } from './commands/scenario.ts'
 import { serverCommand } from './commands/server.ts'
 import { validateCommand } from './commands/validate.ts'
@@ -16,6 +18,8 @@ const program = new Command('sla-harness')
   .addCommand(scenarioCommand())
   .addCommand(serverCommand())
   .addCommand(validateCommand())
+  .addCommand(compareCommand())
+  .addCommand(historyCommand())
 
 for (const command of [program, ...program.commands]) command.exitOverride()
 
