@@ -3,7 +3,9 @@
 
 import { Command, CommanderError } from 'commander'
 import { bucketsCommand } from './commands/buckets.ts'
+import { compareCommand } from './commands/compare.ts'
 import { EXIT_CODES } from './commands/exit-code.ts'
+import { historyCommand } from './commands/history.ts'
 import { scenarioCommand } from './commands/scenario.ts'
 import { serverCommand } from './commands/server.ts'
 import { validateCommand } from './commands/validate.ts'
@@ -18,6 +20,8 @@ const program = new Command('sla-harness')
   .addCommand(bucketsCommand())
   .addCommand(serverCommand())
   .addCommand(validateCommand())
+  .addCommand(compareCommand())
+  .addCommand(historyCommand())
 
 for (const command of [program, ...program.commands]) command.exitOverride()
 

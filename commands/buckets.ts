@@ -93,9 +93,10 @@ async function compareRun(name: string, flags: BucketsFlags): Promise<void> {
     ...(metrics === undefined ? {} : { metricsUrl: metrics }),
     ...(seed === undefined ? {} : { seed }),
   })
+  const replay = replayCommand(name, scenario, flags)
   const { report, interrupted } = await runAndReport(
     scenario,
-    { ...flags, prometheus: { kind: 'embedded' }, replay: replayCommand(name, scenario, flags) },
+    { ...flags, prometheus: { kind: 'embedded' }, repeat: 1, replay, replayOf: () => replay },
     await requestOf(flags, scenario),
   )
   process.stderr.write(`${verdictOfRun(report)}\n`)

@@ -30,6 +30,10 @@ export interface Report extends Partial<LayoutsReport> {
   /** The embedded witness beside a real Prometheus. Absent where only one evaluated the rules. */
   readonly witnessAgreement?: WitnessAgreement
   readonly timeline: readonly TimelineRow[]
+  /** Where an earlier run was named to judge against. */
+  readonly baseline?: BaselineComparison
+  /** Where the scenario was run several times: everything else in the report is pooled over the runs. */
+  readonly repeats?: RepeatedRuns
 }
 
 export interface ReportedScenario {
@@ -47,6 +51,8 @@ export interface ReportedRun {
   readonly durationSeconds: number
   readonly seed: number
   readonly interrupted: boolean
+  /** Why the harness itself ended the run before its schedule was exhausted; absent where it did not. */
+  readonly aborted?: string
   readonly harnessVersion: string
   readonly nodeVersion: string
   readonly platform: string
@@ -204,4 +210,74 @@ export interface TimelineRow {
   /** What the dashboard showed at the end of this second. */
   readonly estimate: number | null
   readonly alerts: Readonly<Record<string, 'inactive' | 'pending' | 'firing'>>
+}
+
+/** This run against an earlier one. */
+export interface BaselineComparison {
+  /** The earlier run's folder. */
+  readonly folder: string
+  readonly startedAt: string
+  /** The earlier run's own. */
+  readonly verdict: Verdict
+  /** A quantile may be slower by this share of the baseline's before a regression can be called. */
+  readonly margin: number
+  /** What else differs between the two runs: the findings may be owed to that. */
+  readonly differences: readonly RunDifference[]
+  readonly findings: readonly BaselineFinding[]
+}
+
+/** Something about which two runs were not alike, as text. */
+export interface RunDifference {
+  readonly about: 'scenario' | 'seed' | 'environment'
+  /** `load.phases[1].rate`, `cpu count`. */
+  readonly what: string
+  readonly before: string
+  readonly after: string
+}
+
+/** One quantile of the response time over all measured phases. Seconds; differences as shares of the baseline. */
+export interface BaselineFinding {
+  readonly quantile: number
+  /** Null among the requests that never ended. */
+  readonly before: number | null
+  readonly after: number | null
+  /** (after − before) / before. */
+  readonly difference: number | null
+  /** Its 95% interval; an end is null where it is unbounded. */
+  readonly interval: { readonly lower: number | null; readonly upper: number | null } | null
+  /** `fail` is a regression. Null: too few requests to say anything of this quantile, so it is shown but not judged. */
+  readonly finding: Verdict | null
+  readonly reason: string
+}
+
+export interface RepeatedRuns {
+  readonly runs: readonly RepeatedRun[]
+  /** How far the runs lie apart, a row a quantile of the response time. */
+  readonly spread: readonly RunSpread[]
+}
+
+export interface RepeatedRun {
+  readonly startedAt: string
+  readonly durationSeconds: number
+  readonly seed: number
+  /** What this run alone would have been called. */
+  readonly verdict: Verdict
+  readonly fit: boolean
+  readonly offered: number
+  readonly completed: number
+  /** Errors, timeouts and unfinished requests. */
+  readonly failed: number
+  readonly p50: number | null
+  readonly p95: number | null
+  readonly p99: number | null
+}
+
+export interface RunSpread {
+  readonly quantile: number
+  /** Over all runs' requests together: never an average of quantiles. Null among those that never ended. */
+  readonly pooled: number | null
+  readonly lowest: number | null
+  readonly highest: number | null
+  /** Root mean square distance of the runs' quantiles from the pooled one, as a share of it; null if any is unbounded. */
+  readonly variation: number | null
 }

@@ -2,6 +2,7 @@
 
 import type { BucketLayout } from '../core/bucket-layout.ts'
 import type { Clock } from '../core/clock.ts'
+import type { Baseline } from '../core/earlier-run.ts'
 import type { LiveDisplay } from './live-feed.ts'
 
 /** Who scrapes the service and evaluates the rules. */
@@ -27,4 +28,8 @@ export interface HarnessOptions {
   readonly clock: Clock
   /** The command that runs the same again. */
   readonly replay: string
+  /** The earlier run to judge against. */
+  readonly baseline?: Baseline
+  /** Ends a run this long after it is clear that an objective cannot be met, or that the service is gone. */
+  readonly abortGraceSeconds?: number
 }

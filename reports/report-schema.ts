@@ -192,6 +192,64 @@ const timelineRow = z.object({
   alerts: z.record(z.string(), alertState),
 })
 
+const share = z.number()
+
+const baseline = z.object({
+  folder: z.string(),
+  startedAt: z.iso.datetime(),
+  verdict: verdict.describe("The earlier run's own."),
+  margin: share.nonnegative().describe('A regression is called only where the whole interval lies beyond it.'),
+  differences: z.array(
+    z.object({
+      about: z.enum(['scenario', 'seed', 'environment']),
+      what: z.string(),
+      before: z.string(),
+      after: z.string(),
+    }),
+  ),
+  findings: z.array(
+    z.object({
+      quantile: z.number().min(0).max(1),
+      before: secondsOrNull,
+      after: secondsOrNull,
+      difference: share.nullable().describe('(after - before) / before'),
+      interval: z
+        .object({ lower: share.nullable(), upper: share.nullable() })
+        .nullable()
+        .describe('95% confidence; an end is null where it is unbounded.'),
+      finding: verdict.nullable().describe('fail is a regression; null: too few requests to judge this quantile.'),
+      reason: z.string(),
+    }),
+  ),
+})
+
+const repeats = z.object({
+  runs: z.array(
+    z.object({
+      startedAt: z.iso.datetime(),
+      durationSeconds: seconds,
+      seed: z.number(),
+      verdict: verdict.describe('What this run alone would have been called.'),
+      fit: z.boolean(),
+      offered: count,
+      completed: count,
+      failed: count.describe('Errors, timeouts and unfinished requests.'),
+      p50: secondsOrNull,
+      p95: secondsOrNull,
+      p99: secondsOrNull,
+    }),
+  ),
+  spread: z.array(
+    z.object({
+      quantile: z.number().min(0).max(1),
+      pooled: secondsOrNull.describe("Over all runs' requests together: never an average of quantiles."),
+      lowest: secondsOrNull,
+      highest: secondsOrNull,
+      variation: share.nullable().describe('Root mean square distance of the runs from the pooled, as a share of it.'),
+    }),
+  ),
+})
+
 export const reportSchema = z
   .object({
     schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
@@ -209,6 +267,7 @@ export const reportSchema = z
       durationSeconds: seconds,
       seed: z.number(),
       interrupted: z.boolean(),
+      aborted: z.string().exactOptional().describe('Why the harness ended the run early.'),
       harnessVersion: z.string(),
       nodeVersion: z.string(),
       platform: z.string(),
@@ -231,6 +290,8 @@ export const reportSchema = z
     timeline: z.array(timelineRow).describe('One row a second.'),
     layouts: z.array(comparedLayout).exactOptional().describe('Where bucket layouts were compared; best first.'),
     layoutStudy: layoutStudy.exactOptional().describe('What belongs to all of `layouts`, and the recommendation.'),
+    baseline: baseline.exactOptional().describe('Against an earlier run, where one was named.'),
+    repeats: repeats.exactOptional().describe('Where it was run several times; all else is pooled over the runs.'),
   })
   .meta({
     title: 'Report of one run of the SLA harness',

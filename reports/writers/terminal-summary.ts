@@ -5,7 +5,9 @@ import type { Report } from '../../core/report.ts'
 import { withPlainText } from '../plain-text.ts'
 import { type Line, line, paint, span, withoutTrailingSpace } from '../terminal/styled-text.ts'
 import { alertSection } from '../terminal/summary/alert-section.ts'
+import { baselineSection } from '../terminal/summary/baseline-section.ts'
 import { loadSection } from '../terminal/summary/load-section.ts'
+import { repeatSection } from '../terminal/summary/repeat-section.ts'
 import { heading, statement } from '../terminal/summary/section.ts'
 import { slaSection } from '../terminal/summary/sla-section.ts'
 import { verdictBanner } from '../terminal/summary/verdict-banner.ts'
@@ -24,6 +26,8 @@ export function renderTerminalSummary(report: Report, options: TerminalOptions):
     slaSection(plain.sla, width),
     witnessSection(plain, width),
     alertSection(plain, width),
+    baselineSection(plain.baseline, width),
+    repeatSection(plain.repeats, width),
     loadSection(plain, width),
     layoutSection(plain, width),
     problemSection(plain.run.problems, width),
