@@ -30,7 +30,7 @@ describe('the rule that holds a quantile against a threshold', () => {
       [alert('A', p95('h', '[1m]))) > 1')), alert('B', p95('h', '[1m]))) > 2'))],
       'B',
     ],
-    ['turned round', [alert('A', '1 < ' + p95('h', '[1m])))'))], 'A'],
+    ['turned round', [alert('A', `1 < ${p95('h', '[1m])))')}`)], 'A'],
     ['not one that looks for fast requests', [alert('A', p95('h', '[1m]))) < 1'))], undefined],
     ['not one on another histogram', [alert('A', p95('other', '[1m]))) > 1'))], undefined],
     ['not one on counters as they stand', [alert('A', 'histogram_quantile(0.95, h_bucket) > 1')], undefined],
