@@ -56,7 +56,9 @@ export function ownLayoutOf({ service }: Scenario): BucketLayout | null {
 /** The layout whose buckets a report holds. */
 export function reportedLayout({ server, scenario }: Report): BucketLayout | null {
   const bounds = (server?.buckets ?? []).flatMap(({ le }) => (le === '+Inf' || !(le > 0) ? [] : [le]))
-  return bounds.length === 0 ? null : bucketLayout(reportedName(scenario.resolved) ?? knownName(bounds) ?? 'current', bounds)
+  return bounds.length === 0
+    ? null
+    : bucketLayout(reportedName(scenario.resolved) ?? knownName(bounds) ?? 'current', bounds)
 }
 
 function reportedName(resolved: unknown): string | undefined {
