@@ -56,12 +56,18 @@ export function ownLayoutOf({ service }: Scenario): BucketLayout | null {
 /** The layout whose buckets a report holds. */
 export function reportedLayout({ server, scenario }: Report): BucketLayout | null {
   const bounds = (server?.buckets ?? []).flatMap(({ le }) => (le === '+Inf' || !(le > 0) ? [] : [le]))
-  return bounds.length === 0 ? null : bucketLayout(reportedName(scenario.resolved) ?? 'current', bounds)
+  return bounds.length === 0
+    ? null
+    : bucketLayout(reportedName(scenario.resolved) ?? knownName(bounds) ?? 'current', bounds)
 }
 
 function reportedName(resolved: unknown): string | undefined {
   const { name } = (resolved as ResolvedLayout | null)?.service?.behaviour?.layout ?? {}
   return typeof name === 'string' && name !== '' ? name : undefined
+}
+
+function knownName(bounds: readonly number[]): string | undefined {
+  return Object.values(NAMED_LAYOUTS).find(({ upperBounds }) => upperBounds.join() === bounds.join())?.name
 }
 
 interface ResolvedLayout {

@@ -60,7 +60,7 @@ const expectedLayoutText = `a bucket layout: ${LAYOUT_EXAMPLES.join('; ')}, or a
 const layoutText = leaf<string>(
   expectedLayoutText,
   (value) => typeof value === 'string' && isLayoutText(value),
-  { type: 'string', minLength: 1 },
+  { type: 'string', pattern: layoutTextPattern() },
   { known: [...Object.keys(NAMED_LAYOUTS), 'linear', 'exponential', 'slo', 'native'] },
 )
 
@@ -79,6 +79,12 @@ export const comparedLayoutsSchema = checked(
     )
   },
 )
+
+// What an editor can tell by; the loader parses it.
+function layoutTextPattern(): string {
+  const names = Object.keys(NAMED_LAYOUTS).join('|')
+  return `^\\s*([\\w.-]+\\s*=\\s*)?(${names}|[\\d.].*|(linear|exponential|slo|native)\\s*\\(.*\\))\\s*$`
+}
 
 function isLayoutText(text: string): boolean {
   return layoutTextName(text) !== undefined

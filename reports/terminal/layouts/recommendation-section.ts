@@ -60,19 +60,29 @@ function bar(error: number, { curve }: LayoutRecommendation): Line {
   return most > 0 ? [span('█'.repeat(Math.ceil((error / most) * BAR_WIDTH)), 'quiet')] : []
 }
 
-/** By client library. A line is only ever broken after a comma or at a space, where all these languages allow it. */
+/** By client library, those that fit: only a list of bounds may be broken, after a comma. */
 export function codeSection({ layoutStudy: { code } }: LayoutsReport, width: number): Line[] {
   if (!code) return []
-  return CODE_LANGUAGES.flatMap((language, i) => [
-    ...(i === 0 ? [] : [[]]),
-    ...heading(CODE_TITLES[language], [], width),
-    ...code[language].split('\n').flatMap((text) => codeLine(text, width)),
-  ])
+  const blocks = CODE_LANGUAGES.map((language) => ({ language, lines: codeLines(code[language], width) }))
+  const shown = blocks.flatMap(({ language, lines }) =>
+    lines === null ? [] : [[...heading(CODE_TITLES[language], [], width), ...lines]],
+  )
+  const left = blocks.filter(({ lines }) => lines === null).map(({ language }) => CODE_TITLES[language])
+  const note =
+    left.length === 0
+      ? []
+      : [statement(line(`Too wide for this terminal, in the Markdown: ${left.join(', ')}.`), width)]
+  return [...shown, ...note].flatMap((block, i) => (i === 0 ? block : [[], ...block]))
+}
+
+function codeLines(code: string, width: number): Line[] | null {
+  const lines = code.split('\n').map((text) => text.replaceAll('\t', '    '))
+  const fits = (text: string) =>
+    text.length < width || (text.length < 4 * width && !text.includes('"') && text.includes(', '))
+  return lines.every(fits) ? lines.flatMap((text) => codeLine(text, width)) : null
 }
 
 function codeLine(text: string, width: number): Line[] {
-  const spaced = text.replaceAll('\t', '    ')
-  const depth = 1 + spaced.length - spaced.trimStart().length
-  const most = Math.max(0, width - 10)
-  return wrapLine(line(spaced.trimStart()), width, { first: Math.min(depth, most), rest: Math.min(depth + 4, most) })
+  const depth = 1 + text.length - text.trimStart().length
+  return wrapLine(line(text.trimStart()), width, { first: depth, rest: Math.min(depth + 4, width - 8) })
 }
