@@ -1,12 +1,15 @@
 // Tells a run's findings to whoever was chosen: the terminal, a CI job's summary page, its annotations, a JUnit file.
 
+import { randomUUID } from 'node:crypto'
 import { appendFile, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { assertNever } from '../core/assert-never.ts'
 import type { Report } from '../core/report.ts'
 import { UserError } from '../core/user-error.ts'
+import { plainText } from '../reports/plain-text.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
 import { renderGitHubAnnotations } from '../reports/writers/github-annotations.ts'
+import { githubLiteral } from '../reports/writers/github-literal.ts'
 import { renderJson } from '../reports/writers/json.ts'
 import { type JUnitPolicy, renderJUnit } from '../reports/writers/junit.ts'
 import { renderMarkdown } from '../reports/writers/markdown.ts'
@@ -26,18 +29,18 @@ export interface TellOptions {
 export async function tell(report: Report, options: TellOptions): Promise<void> {
   if (options.json) process.stdout.write(renderJson(report))
   const out = options.json ? process.stderr : process.stdout
-  if (options.quiet) out.write(`${report.verdict}: ${report.reasons[0] ?? ''}\n`)
+  if (options.quiet) out.write(shown(`${report.verdict}: ${plainText(report.reasons[0] ?? '')}\n`, options))
   for (const reporter of options.reporters) await tellOne(reporter, report, { ...options, out })
 }
 
 async function tellOne(
   reporter: Reporter,
   report: Report,
-  { out, quiet, policy }: TellOptions & { readonly out: NodeJS.WriteStream },
+  { out, ...options }: TellOptions & { readonly out: NodeJS.WriteStream },
 ): Promise<void> {
   switch (reporter.kind) {
     case 'terminal':
-      if (!quiet) out.write(renderTerminalSummary(report, terminalOptions(out, process.env)))
+      if (!options.quiet) out.write(shown(renderTerminalSummary(report, terminalOptions(out, process.env)), options))
       return
     case 'github':
       out.write(renderGitHubAnnotations(report, { workspace: process.env.GITHUB_WORKSPACE ?? process.cwd() }))
@@ -45,10 +48,15 @@ async function tellOne(
     case 'markdown':
       return toFile(reporter.file, (file) => appendFile(file, `${renderMarkdown(report)}\n`))
     case 'junit':
-      return toFile(reporter.file, (file) => writeFile(file, renderJUnit(report, policy)))
+      return toFile(reporter.file, (file) => writeFile(file, renderJUnit(report, options.policy)))
     default:
       return assertNever(reporter)
   }
+}
+
+/** In a GitHub job, so that the runner takes nothing in it for a command. */
+function shown(text: string, { reporters }: TellOptions): string {
+  return reporters.some(({ kind }) => kind === 'github') ? githubLiteral(text, randomUUID()) : text
 }
 
 async function toFile(file: string, write: (file: string) => Promise<void>): Promise<void> {

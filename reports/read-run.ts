@@ -82,7 +82,7 @@ function secondsOf(intervals: readonly LatencyInterval[], report: Report): Earli
 /** Phases may share a name; the one of that name that is nearest is meant. */
 function phaseOf(phases: readonly ReportedPhase[], second: number, tag: string | undefined): number {
   const distance = ({ startSeconds, endSeconds }: ReportedPhase) =>
-    Math.max(0, startSeconds - (second + 1), second - endSeconds)
+    Math.max(0, startSeconds - (second + 0.5), second + 0.5 - endSeconds)
   const candidates = phases.map((phase, index) => ({ index, name: logTag(phase.name), distance: distance(phase) }))
   const named = candidates.filter(({ name }) => name === tag)
   const [nearest] = (named.length > 0 ? named : candidates).sort((a, b) => a.distance - b.distance)
