@@ -2,6 +2,7 @@
 // The command line: argv → options → exit code. Each subcommand has a file of its own in commands/.
 
 import { Command, CommanderError } from 'commander'
+import { bucketsCommand } from './commands/buckets.ts'
 import { EXIT_CODES } from './commands/exit-code.ts'
 import { scenarioCommand } from './commands/scenario.ts'
 import { serverCommand } from './commands/server.ts'
@@ -14,6 +15,7 @@ const program = new Command('sla-harness')
   .version(harnessVersion)
   .showHelpAfterError('(--help lists the commands and flags)')
   .addCommand(scenarioCommand())
+  .addCommand(bucketsCommand())
   .addCommand(serverCommand())
   .addCommand(validateCommand())
 

@@ -48,7 +48,7 @@ export async function runScenario(scenario: Scenario, options: HarnessOptions): 
       const report = judgeRun({ scenario, redactedScenario: redactScenario(scenario, options.cwd), run, ...seen })
       return { report, ...seen }
     } finally {
-      witness?.stop()
+      await witness?.stop()
     }
   } finally {
     await service.close()

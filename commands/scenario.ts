@@ -1,17 +1,11 @@
 // `sla-harness scenario`: runs one scenario, prints the verdict, writes the report. Without a name: lists them.
 
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { Command } from 'commander'
-import { systemClock } from '../core/clock.ts'
 import type { Report } from '../core/report.ts'
 import type { Scenario } from '../core/scenario.ts'
-import { runScenario } from '../harness.ts'
-import { createOutFolder, createRunFolder, RUNS_FOLDER } from '../reports/run-folder.ts'
+import type { PrometheusChoice } from '../harness/harness-options.ts'
 import { renderScenarioList } from '../reports/scenario-list.ts'
-import { type LiveDisplay, liveDisplay } from '../reports/terminal/live-display.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
-import { writeReports } from '../reports/write-reports.ts'
 import { renderJson } from '../reports/writers/json.ts'
 import { renderTerminalSummary } from '../reports/writers/terminal-summary.ts'
 import { listScenarios } from '../scenarios/list-scenarios.ts'
@@ -20,13 +14,15 @@ import { overrideScenario } from '../scenarios/override-scenario.ts'
 import { redactUrl } from '../scenarios/redact-url.ts'
 import { exitCodeOf, type InconclusivePolicy } from './exit-code.ts'
 import { flag, wholeNumber } from './flag.ts'
-import { interruptSignal } from './interrupt.ts'
+import { prometheusFlag, shownChoice } from './prometheus-flag.ts'
+import { runAndReport } from './run-and-report.ts'
 
 interface ScenarioFlags {
   readonly out?: string
   readonly json?: boolean
   readonly target?: string
   readonly metrics?: string
+  readonly prometheus: PrometheusChoice
   readonly layout?: string
   readonly seed?: number
   readonly workers: number
@@ -42,6 +38,7 @@ export function scenarioCommand(): Command {
     .addOption(flag('--json', 'print the JSON report on stdout, and nothing else there'))
     .addOption(flag('--target <url>', 'send the traffic to this service instead'))
     .addOption(flag('--metrics <url>', 'scrape this endpoint instead'))
+    .addOption(prometheusFlag())
     .addOption(flag('--layout <name>', 'the bucket layout of the bundled server'))
     .addOption(
       flag('--seed <number>', 'the seed of arrivals, latencies and faults').argParser(wholeNumber(0, 2 ** 32 - 1)),
@@ -63,38 +60,13 @@ async function list(): Promise<void> {
 }
 
 async function run(name: string, flags: ScenarioFlags): Promise<void> {
-  const cwd = process.cwd()
-  const scenario = overrideScenario(await loadScenario(name, { cwd }), overridesOf(flags))
-  const folder = await folderOf(scenario, flags)
-  const display = flags.quiet ? SILENT : liveDisplay({ stream: process.stderr, env: process.env, exit: process })
-  const signal = interruptSignal(() =>
-    display.note('stopping; what was measured is reported (Ctrl-C again leaves at once)'),
-  )
-  const { report, load, exact, witness } = await runScenario(scenario, {
-    folder,
-    cwd,
-    environment: process.env,
-    workers: flags.workers,
-    extraLayouts: [],
-    display,
-    signal: interruptSignal(() =>
-      display.note('stopping; what was measured is reported (Ctrl-C again leaves at once)'),
-    ),
-    clock: systemClock,
-    replay: replayCommand(name, scenario, flags),
-  })
-  const { rulesFile } = scenario.prometheus
-  await writeReports(folder, report, {
-    load,
-    exact,
-    openMetrics: witness?.openMetrics ?? null,
-    rules: rulesFile === null ? null : await readFile(rulesFile, 'utf8'),
-  })
+  const scenario = overrideScenario(await loadScenario(name, { cwd: process.cwd() }), overridesOf(flags))
+  const compared = scenario.layouts === undefined ? null : { layouts: scenario.layouts }
+  const settings = { ...flags, replay: replayCommand(name, scenario, flags) }
+  const { report, interrupted } = await runAndReport(scenario, settings, compared)
   print(report, flags)
-  process.exitCode = exitCodeOf(report.verdict, signal.aborted, flags.inconclusive)
+  process.exitCode = exitCodeOf(report.verdict, interrupted, flags.inconclusive)
 }
-
-const SILENT: LiveDisplay = { start: () => {}, update: () => {}, note: () => {}, stop: () => {} }
 
 function overridesOf({ target, metrics, layout, seed }: ScenarioFlags) {
   return {
@@ -105,16 +77,17 @@ function overridesOf({ target, metrics, layout, seed }: ScenarioFlags) {
   }
 }
 
-function folderOf(scenario: Scenario, { out }: ScenarioFlags): Promise<string> {
-  return out === undefined ? createRunFolder(scenario.name, new Date(), RUNS_FOLDER) : createOutFolder(resolve(out))
-}
-
 // Everything that decides what the run does, so that the same line gives the same traffic again.
-function replayCommand(name: string, { load }: Scenario, { target, metrics, layout, workers }: ScenarioFlags): string {
+function replayCommand(
+  name: string,
+  { load }: Scenario,
+  { target, metrics, layout, workers, prometheus }: ScenarioFlags,
+): string {
   const flags = [
     `--seed ${load.seed}`,
     ...(target === undefined ? [] : [`--target ${redactUrl(target)}`]),
     ...(metrics === undefined ? [] : [`--metrics ${redactUrl(metrics)}`]),
+    ...(prometheus.kind === 'embedded' ? [] : [`--prometheus ${shownChoice(prometheus, redactUrl)}`]),
     ...(layout === undefined ? [] : [`--layout ${layout}`]),
     ...(workers === 1 ? [] : [`--workers ${workers}`]),
   ]

@@ -4,13 +4,15 @@
 
 import type { AlertNotification, AlertTransition } from './alert.ts'
 import type { LatencySummary } from './latency-summary.ts'
+import type { LayoutsReport } from './layout-comparison.ts'
 import type { Accounting } from './load-result.ts'
 import type { Verdict } from './verdict.ts'
 import type { WitnessAgreement } from './witness-agreement.ts'
 
 export const REPORT_SCHEMA_VERSION = 1
 
-export interface Report {
+/** `layouts` and `layoutStudy` are there where bucket layouts were compared. */
+export interface Report extends Partial<LayoutsReport> {
   readonly schemaVersion: typeof REPORT_SCHEMA_VERSION
   readonly verdict: Verdict
   /** Sentences, worst first. */

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { ERROR_KINDS } from '../core/load-result.ts'
 import { REPORT_SCHEMA_VERSION, type Report } from '../core/report.ts'
 import { VERDICTS } from '../core/verdict.ts'
+import { comparedLayout, layoutStudy } from './layouts-schema.ts'
 
 const verdict = z.enum(VERDICTS)
 const alertState = z.enum(['inactive', 'pending', 'firing'])
@@ -228,6 +229,8 @@ export const reportSchema = z
       .exactOptional()
       .describe('Two witnesses that evaluated the same rules, transition by transition.'),
     timeline: z.array(timelineRow).describe('One row a second.'),
+    layouts: z.array(comparedLayout).exactOptional().describe('Where bucket layouts were compared; best first.'),
+    layoutStudy: layoutStudy.exactOptional().describe('What belongs to all of `layouts`, and the recommendation.'),
   })
   .meta({
     title: 'Report of one run of the SLA harness',

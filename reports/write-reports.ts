@@ -7,8 +7,10 @@ import type { ExactRecord } from '../core/exact-record.ts'
 import type { LoadResult } from '../core/load-result.ts'
 import type { Report } from '../core/report.ts'
 import { UserError } from '../core/user-error.ts'
+import { jsonText } from './json-text.ts'
 import { clientLatencyLog, serverLatencyLog } from './latency-logs.ts'
 import { isRunFolder, pointLatest } from './run-folder.ts'
+import { LAYOUTS_FILE, layoutsOfReport } from './write-layouts.ts'
 import { renderJson } from './writers/json.ts'
 import { type JUnitPolicy, renderJUnit } from './writers/junit.ts'
 import { renderMarkdown } from './writers/markdown.ts'
@@ -55,12 +57,14 @@ interface RunFile {
 }
 
 function runFiles(report: Report, { load, exact, openMetrics, rules }: RunArtifacts, policy?: JUnitPolicy): RunFile[] {
+  const compared = layoutsOfReport(report)
   return [
     { name: 'response-time.hlog', text: clientLatencyLog('responseTime', load, report) },
     { name: 'service-time.hlog', text: clientLatencyLog('serviceTime', load, report) },
     { name: 'server-time.hlog', text: exact === null ? null : serverLatencyLog(exact, report) },
     { name: 'scrapes.om', text: openMetrics },
     { name: 'alert.rules.yml', text: rules },
+    { name: LAYOUTS_FILE, text: compared && jsonText(compared) },
     { name: 'junit.xml', text: renderJUnit(report, policy) },
     { name: 'report.md', text: renderMarkdown(report) },
     { name: 'report.json', text: renderJson(report) },

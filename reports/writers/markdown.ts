@@ -5,6 +5,7 @@ import type { Report } from '../../core/report.ts'
 import { formatCount, formatLatency, formatPercent, formatSpan } from '../figures.ts'
 import { withPlainText } from '../plain-text.ts'
 import { VERDICT_WORDS } from '../verdict-label.ts'
+import { layoutParts } from './layouts-markdown.ts'
 import { alertTable } from './markdown/alert-table.ts'
 import { loadParts } from './markdown/load-table.ts'
 import { markdownCode, markdownCodeBlock, markdownText } from './markdown/markdown-text.ts'
@@ -21,6 +22,7 @@ export function renderMarkdown(report: Report): string {
     '### Two witnesses',
     ...witnessParts(plain),
     ...(plain.alerts.length === 0 ? [] : ['### Alerts', alertTable(plain)]),
+    ...layouts(report),
     '### Load',
     ...loadParts(plain),
     '### Generator',
@@ -30,6 +32,10 @@ export function renderMarkdown(report: Report): string {
     ...replay(plain),
   ]
   return `${parts.join('\n\n')}\n`
+}
+
+function layouts({ layouts: compared, layoutStudy }: Report): string[] {
+  return compared && layoutStudy ? ['### Bucket layouts', ...layoutParts({ layouts: compared, layoutStudy })] : []
 }
 
 function verdict({ verdict: found, reasons, scenario, run }: Report): string[] {

@@ -11,6 +11,7 @@ import { slaSection } from '../terminal/summary/sla-section.ts'
 import { verdictBanner } from '../terminal/summary/verdict-banner.ts'
 import { witnessSection } from '../terminal/summary/witness-section.ts'
 import type { TerminalOptions } from '../terminal/terminal-options.ts'
+import { rankingSection } from './layouts-terminal.ts'
 
 const PROBLEMS_SHOWN = 5
 const WIDEST = 120
@@ -24,11 +25,16 @@ export function renderTerminalSummary(report: Report, options: TerminalOptions):
     witnessSection(plain, width),
     alertSection(plain.alerts, plain.load.phases, width),
     loadSection(plain, width),
+    layoutSection(plain, width),
     problemSection(plain.run.problems, width),
     whereaboutsSection(plain, width),
   ].filter((lines) => lines.length > 0)
   const lines = sections.flatMap((section, i): Line[] => (i === 0 ? section : [[], ...section]))
   return `${lines.map((spans) => paint(spans, options.color)).join('\n')}\n`
+}
+
+function layoutSection({ layouts, layoutStudy }: Report, width: number): Line[] {
+  return layouts && layoutStudy ? rankingSection({ layouts, layoutStudy }, width) : []
 }
 
 function problemSection(problems: readonly string[], width: number): Line[] {

@@ -24,12 +24,16 @@ export interface RunningCli {
 export interface CliOptions {
   readonly cwd: string
   readonly env?: Readonly<Record<string, string>>
+  /** The only core that the command and its children may use. */
+  readonly core?: number
 }
 
-export function startCli(args: readonly string[], { cwd, env = {} }: CliOptions): RunningCli {
+export function startCli(args: readonly string[], { cwd, env = {}, core }: CliOptions): RunningCli {
   const mark = `SLA_HARNESS_TEST_MARK=${Math.random().toString(36).slice(2)}`
   const [markName, markValue] = mark.split('=') as [string, string]
-  const child = spawn(process.execPath, [join(packageRoot, 'dist', 'cli.js'), ...args], {
+  const command = [process.execPath, join(packageRoot, 'dist', 'cli.js'), ...args]
+  const [program, ...rest] = core === undefined ? command : ['taskset', '-c', String(core), ...command]
+  const child = spawn(program as string, rest, {
     cwd,
     env: { ...withoutHarnessVariables(process.env), ...env, [markName]: markValue },
     stdio: ['ignore', 'pipe', 'pipe'],
