@@ -45,6 +45,7 @@ export interface ApiWitnessPorts {
   /** How far its clock is ahead of this machine's. */
   readonly aheadMs: number
   readonly scrapes: ScrapeWatch
+  /** As far as it is known before the run. */
   readonly scrapeIntervalSeconds: number
   readonly liveAlerts: LiveAlerts
   /** Settles once the rules were evaluated after an instant, or that takes too long. Never rejects. */
@@ -53,6 +54,8 @@ export interface ApiWitnessPorts {
   /** @param histogram the raw samples of the histogram */
   collectScrapes(run: ObservedRun, histogram: readonly Series[]): Promise<readonly ScrapeRecord[]>
   openMetrics(run: ObservedRun, histogram: readonly Series[]): Promise<string>
+  /** As it turned out. @param histogram the raw samples of the histogram */
+  scrapeIntervalOf(histogram: readonly Series[]): number
   /** What else the reader should know. */
   readonly problems: readonly string[]
 }
@@ -121,7 +124,7 @@ export class ApiWitness implements RealWitness {
     return {
       source: this.#ports.source,
       metric: this.#options.histogram,
-      scrapeIntervalSeconds: this.#ports.scrapeIntervalSeconds,
+      scrapeIntervalSeconds: this.#ports.scrapeIntervalOf(series),
       evaluationIntervalSeconds: this.#options.evaluationIntervalSeconds,
       scrapes,
       snapshots: counted.snapshots,

@@ -15,6 +15,8 @@ interface Awaited {
 }
 
 const KEPT_LINES = 8
+/** How Prometheus and Alertmanager mark them: other lines tell of their orderly end. */
+const COMPLAINT = /\blevel=(?:warn|error)/i
 
 export class ProgramLog implements GuardedProgram {
   readonly name: string
@@ -22,6 +24,7 @@ export class ProgramLog implements GuardedProgram {
   #resolveEnded: (how: string) => void = () => {}
   #end: string | undefined
   #lastLines: string[] = []
+  #lastComplaints: string[] = []
   #awaited: Awaited[] = []
 
   constructor(name: string) {
@@ -40,6 +43,7 @@ export class ProgramLog implements GuardedProgram {
 
   addLine(text: string): void {
     this.#lastLines = [...this.#lastLines, text].slice(-KEPT_LINES)
+    if (COMPLAINT.test(text)) this.#lastComplaints = [...this.#lastComplaints, text].slice(-KEPT_LINES)
     this.#awaited = this.#awaited.filter(({ pattern, resolve }) => {
       const match = pattern.exec(text)
       if (match) resolve(match)
@@ -49,7 +53,8 @@ export class ProgramLog implements GuardedProgram {
 
   end(how: string): void {
     if (this.#end !== undefined) return
-    const words = this.#lastLines.length === 0 ? '' : `; its last words:\n${this.#lastLines.join('\n')}`
+    const lines = this.#lastComplaints.length > 0 ? this.#lastComplaints : this.#lastLines
+    const words = lines.length === 0 ? '' : `; its last words:\n${lines.join('\n')}`
     this.#end = `${this.name} ${how}${words}`
     for (const { reject } of this.#awaited) reject(new Error(this.#end))
     this.#awaited = []

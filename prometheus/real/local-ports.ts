@@ -52,6 +52,7 @@ export function localPorts(
         all.filter(({ labels }) => !made.has(labels.__name__ ?? '')),
       )
     },
+    scrapeIntervalOf: () => scrapeIntervalSeconds,
     problems: [],
   }
 }

@@ -12,7 +12,19 @@ import type { QueryApi } from './query-api.ts'
 import { programVersion, type RunningProgram, runAlertmanager, runPrometheus } from './run-programs.ts'
 import { openWebhookReceiver, type ReceivedAlert } from './webhook-receiver.ts'
 
+/** Paths of the programs. */
+export interface LocalBinaries {
+  readonly prometheus: string
+  readonly alertmanager: string
+}
+
+/** @throws UserError where one is missing */
+export function findBinaries(environment: Environment): LocalBinaries {
+  return { prometheus: findBinary('prometheus', environment), alertmanager: findBinary('alertmanager', environment) }
+}
+
 export interface LocalStackOptions {
+  readonly binaries: LocalBinaries
   readonly targets: readonly ScrapeTarget[]
   /** Loaded unchanged; null for none. */
   readonly rulesFile: string | null
@@ -20,7 +32,6 @@ export interface LocalStackOptions {
   readonly evaluationIntervalSeconds: number
   readonly verifyTls: boolean
   readonly clock: Clock
-  readonly environment: Environment
 }
 
 export interface LocalStack {
@@ -37,35 +48,35 @@ export interface LocalStack {
 }
 
 const RULES_NAME = 'scenario.rules.yml'
-/** Where a version has no way around it, the first scrape comes five seconds after the start. */
+/** Prometheus passes its targets on five seconds after it has started: before that it scrapes nothing. */
 const FIRST_SCRAPE_WITHIN_SECONDS = 20
 const POLL_SECONDS = 0.05
 
 /**
  * Every endpoint has been scraped once when it resolves.
- * @throws UserError where a program is missing or refuses to start, or an endpoint cannot be scraped
+ * @throws UserError where a program refuses to start, or an endpoint cannot be scraped
  */
 export async function openLocalStack(options: LocalStackOptions): Promise<LocalStack> {
-  const { environment } = options
-  const files = {
-    prometheus: findBinary('prometheus', environment),
-    alertmanager: findBinary('alertmanager', environment),
-  }
+  const { binaries } = options
   const receiver = await openWebhookReceiver()
   const programs = await guardPrograms()
   const close = async () => {
     await Promise.all([programs.stop(), receiver.close()])
   }
   try {
-    const alertmanager = await runAlertmanager(programs, files.alertmanager, alertmanagerConfig(receiver.url))
-    const prometheus = await runPrometheus(programs, files.prometheus, await configure(options, programs, alertmanager))
+    const alertmanager = await runAlertmanager(programs, binaries.alertmanager, alertmanagerConfig(receiver.url))
+    const prometheus = await runPrometheus(
+      programs,
+      binaries.prometheus,
+      await configure(options, programs, alertmanager),
+    )
     await alertmanager.api.close()
     await untilScraped(prometheus.api, options)
     return {
       api: prometheus.api,
       url: `http://${prometheus.address}`,
       prometheusVersion: (await prometheus.api.buildInfo()).version,
-      alertmanagerVersion: await programVersion(files.alertmanager),
+      alertmanagerVersion: await programVersion(binaries.alertmanager),
       received: receiver.received,
       ended: prometheus.program.ended,
       async close() {

@@ -3,15 +3,18 @@
 
 import type { AlertHistory } from '../../core/alert.ts'
 import type { ServerWitness } from '../../core/server-witness.ts'
+import { histogramSelection } from '../embedded/histogram-selection.ts'
+import { probeEndpoints } from '../embedded/probe-endpoints.ts'
 import type { RunTime } from '../embedded/run-time.ts'
 import { createEmbeddedWitness } from '../embedded-witness.ts'
 import { dialectOf } from '../promql/dialect.ts'
+import { createPageFetcher } from '../scrape/fetch-page.ts'
 import { type ScrapeTarget, scrapeTargets } from '../scrape/target-labels.ts'
 import { ApiWitness } from './api-witness.ts'
 import { compareTransitions } from './compare-transitions.ts'
 import { EmbeddedControl } from './embedded-control.ts'
 import { localPorts } from './local-ports.ts'
-import { jobSelector, type LocalStack, openLocalStack } from './local-stack.ts'
+import { findBinaries, jobSelector, type LocalStack, openLocalStack } from './local-stack.ts'
 import { missingNotifications, notificationsOf } from './notifications.ts'
 import type { RealWitness, RealWitnessOptions } from './real-witness.ts'
 
@@ -39,7 +42,9 @@ const JOB = 'model-server'
  */
 export async function openLocalWitness(options: LocalWitnessOptions): Promise<LocalWitness> {
   const targets = scrapeTargets(options.endpoints, JOB)
-  const stack = await openLocalStack({ ...options, targets, verifyTls: options.verifyTls ?? true })
+  const binaries = findBinaries(options.environment)
+  await probe(options, targets)
+  const stack = await openLocalStack({ ...options, binaries, targets, verifyTls: options.verifyTls ?? true })
   try {
     const control = await openControl(options, stack, targets)
     const witness = new ApiWitness(options, localPorts(options, stack, targets))
@@ -47,6 +52,20 @@ export async function openLocalWitness(options: LocalWitnessOptions): Promise<Lo
   } catch (error) {
     await stack.close()
     throw error
+  }
+}
+
+/** What is mistaken is told better, and sooner, than by a Prometheus that cannot scrape. */
+async function probe(
+  { histogram, match, verifyTls = true }: LocalWitnessOptions,
+  targets: readonly ScrapeTarget[],
+): Promise<void> {
+  const fetcher = createPageFetcher({ verifyTls })
+  const { signal } = new AbortController()
+  try {
+    await probeEndpoints(targets, histogramSelection(histogram, match), fetcher.fetchPage, signal)
+  } finally {
+    await fetcher.close()
   }
 }
 
@@ -62,7 +81,6 @@ async function openControl(
     http: { verifyTls },
     dialect: dialectOf(prometheusVersion),
   })
-  await embedded.probe()
   const now = Date.now()
   const [up] = await api.rawSamples(`up${jobSelector(targets)}`, { fromMs: now - 60_000, toMs: now })
   return new EmbeddedControl(embedded, up?.samples.at(-1)?.timestampMs ?? now, options.scrapeIntervalSeconds)

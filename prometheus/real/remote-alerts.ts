@@ -79,10 +79,10 @@ export class RemoteAlerts implements LiveAlerts {
     if (served) {
       const lastEvaluationMs = served.lastEvaluationMs ?? run.time.startedAtUnixMs
       const schedule = { lastEvaluationMs, intervalMs: served.groupIntervalSeconds * 1e3 }
-      const history = await collectHistory(api, rule, schedule, run.time, isOurs)
-      return isSameRule(rule, served)
-        ? history
-        : { ...history, expression: served.query, forSeconds: served.forSeconds }
+      const evaluated = isSameRule(rule, served)
+        ? rule
+        : { ...rule, expression: served.query, forSeconds: served.forSeconds }
+      return collectHistory(api, evaluated, schedule, run.time, isOurs)
     }
     const schedule = { lastEvaluationMs: run.endMs, intervalMs: evaluationIntervalSeconds * 1e3 }
     const history = await collectHistory(api, rule, schedule, run.time, isOurs)

@@ -4,6 +4,7 @@
 import { nearestWord } from '../../core/nearest-word.ts'
 import { UserError } from '../../core/user-error.ts'
 import type { HistogramSelection } from '../embedded/histogram-selection.ts'
+import type { Series } from '../series.ts'
 import type { QueryApi } from './query-api.ts'
 import { QueryApiError } from './query-api-error.ts'
 import { CREDENTIAL_VARIABLES } from './remote-access.ts'
@@ -55,9 +56,14 @@ async function serverName(api: QueryApi): Promise<string> {
   }
 }
 
-/** The median distance between samples of the last minutes. */
 async function scrapeInterval(api: QueryApi, selection: HistogramSelection, nowMs: number): Promise<number | null> {
-  const series = await api.rawSamples(selection.countSelector, { fromMs: nowMs - LOOKBACK_MS, toMs: nowMs })
+  return medianIntervalSeconds(
+    await api.rawSamples(selection.countSelector, { fromMs: nowMs - LOOKBACK_MS, toMs: nowMs }),
+  )
+}
+
+/** The median distance between samples of one series; null where none has two. */
+export function medianIntervalSeconds(series: readonly Series[]): number | null {
   const gaps = series.flatMap(({ samples }) =>
     samples.slice(1).map(({ timestampMs }, i) => timestampMs - (samples[i]?.timestampMs ?? timestampMs)),
   )

@@ -14,7 +14,7 @@ import { QueryApiError } from './query-api-error.ts'
 import type { RealWitness, RealWitnessOptions } from './real-witness.ts'
 import { remoteAccess } from './remote-access.ts'
 import { listedRules, RemoteAlerts } from './remote-alerts.ts'
-import { probeRemote, type RemoteProbe } from './remote-probe.ts'
+import { medianIntervalSeconds, probeRemote, type RemoteProbe } from './remote-probe.ts'
 import { scrapeRecords } from './scrape-records.ts'
 
 export interface RemoteWitnessOptions extends RealWitnessOptions {
@@ -67,6 +67,7 @@ async function remotePorts(
     collectAlerts: (run) => alerts.collect(run),
     collectScrapes: (run, histogram) => collectScrapes(api, run, histogram),
     openMetrics: (_run, histogram) => collectOpenMetrics(api, histogram),
+    scrapeIntervalOf: (histogram) => medianIntervalSeconds(histogram) ?? scrapeIntervalSeconds,
     problems: aheadMs === 0 ? [] : [`the clock of ${baseUrl} is ${skew(aheadMs)} this machine's`],
   }
 }

@@ -22,12 +22,6 @@ const LISTENING = /msg="Listening on".* address=(\S+)/
 const READY_WITHIN_SECONDS = 30
 const POLL_SECONDS = 0.02
 
-/**
- * Without this flag, which its help does not list, a Prometheus scrapes nothing in its first five seconds. A version
- * that does not know it refuses to start, so it is tried first.
- */
-const EAGER_DISCOVERY = '--scrape.discovery-reload-interval=100ms'
-
 /** @throws UserError with its last words where it does not start: it may refuse the rule file */
 export async function runPrometheus(programs: GuardedPrograms, file: string, config: string): Promise<RunningProgram> {
   const configFile = join(programs.folder, 'prometheus.yml')
@@ -38,7 +32,6 @@ export async function runPrometheus(programs: GuardedPrograms, file: string, con
     '--web.listen-address=127.0.0.1:0',
     // An alert that goes on firing is told again at each evaluation, so that its notification is not a minute late.
     '--rules.alert.resend-delay=1s',
-    ...((await knowsFlag(file, EAGER_DISCOVERY)) ? [EAGER_DISCOVERY] : []),
   ]
   return untilReady(programs.run({ name: 'prometheus', file, arguments: flags }))
 }
@@ -90,13 +83,6 @@ async function ready(program: GuardedProgram, over: AbortSignal): Promise<Runnin
 
 /** What the program calls its version. */
 export async function programVersion(file: string): Promise<string> {
-  const { stdout, stderr } = await promisify(execFile)(file, ['--version'])
+  const { stdout, stderr } = await promisify(execFile)(file, ['--version']).catch(() => ({ stdout: '', stderr: '' }))
   return /version (\S+)/.exec(stdout + stderr)?.[1] ?? 'of unknown version'
-}
-
-async function knowsFlag(file: string, flag: string): Promise<boolean> {
-  return promisify(execFile)(file, [flag, '--version']).then(
-    () => true,
-    () => false,
-  )
 }
