@@ -5,10 +5,12 @@ import { NOTHING_SEEN, watchForAbort } from './analysis/abort/abort-watch.ts'
 import { judgeRun } from './analysis/judge-run.ts'
 import { judgeRuns } from './analysis/judge-runs.ts'
 import { poolRuns } from './analysis/repeats/pool-runs.ts'
+import { reportDetails } from './analysis/report-details.ts'
 import type { Clock } from './core/clock.ts'
 import type { ExactRecord } from './core/exact-record.ts'
 import type { LoadResult } from './core/load-result.ts'
 import type { Report } from './core/report.ts'
+import type { ReportDetails } from './core/report-details.ts'
 import type { RunRecord } from './core/run-record.ts'
 import type { Scenario } from './core/scenario.ts'
 import type { ServerWitness } from './core/server-witness.ts'
@@ -24,6 +26,7 @@ import { resolveLoadPlan } from './scenarios/resolve-load-plan.ts'
 
 export interface ScenarioRun {
   readonly report: Report
+  readonly details: ReportDetails
   readonly load: LoadResult
   readonly witness: ServerWitness | null
   readonly exact: ExactRecord | null
@@ -46,8 +49,7 @@ export interface Observations {
  * @throws UserError where the run could not begin: a bad rule file, an unreachable target, a missing variable
  */
 export async function runScenario(scenario: Scenario, options: HarnessOptions): Promise<ScenarioRun> {
-  const record = await measureScenario(scenario, options)
-  return { ...record, report: judgeRun(record) }
+  return judged(await measureScenario(scenario, options))
 }
 
 /** Several runs of one scenario, and what they say together. */
@@ -70,8 +72,14 @@ export async function runRepeatedly(
     const [seeded, ownOptions] = repeatedRun(scenario, options, repetition, records.length)
     records.push(await measureScenario(seeded, ownOptions))
   }
+  const pooled = poolRuns(records)
   const report = judgeRuns(records, reportedRuns(records, options))
-  return { ...poolRuns(records), report, runs: records.map((record) => ({ ...record, report: judgeRun(record) })) }
+  return { ...pooled, report, details: reportDetails(pooled, report), runs: records.map(judged) }
+}
+
+function judged(record: RunRecord): ScenarioRun {
+  const report = judgeRun(record)
+  return { ...record, report, details: reportDetails(record, report) }
 }
 
 /** What both witnesses saw of one run, not yet judged. */

@@ -3,7 +3,6 @@
 //   const { verdict, reasons } = await runScenario('scenarios/checkout.yaml', { target: service.url })
 //   expect(verdict, reasons.join('\n')).not.toBe('fail')
 
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { systemClock } from './core/clock.ts'
 import { DEFAULT_MARGIN } from './core/earlier-run.ts'
@@ -12,6 +11,7 @@ import type { Scenario } from './core/scenario.ts'
 import type { Verdict } from './core/verdict.ts'
 import type { HarnessOptions, PrometheusChoice } from './harness/harness-options.ts'
 import type { LiveDisplay } from './harness/live-feed.ts'
+import { runArtifacts } from './harness/run-artifacts.ts'
 import * as harness from './harness.ts'
 import { readRun } from './reports/read-run.ts'
 import { createOutFolder } from './reports/run-folder.ts'
@@ -91,7 +91,7 @@ export async function runScenario(scenario: string | Scenario, options: RunOptio
           replayOf: (seed) => replayOf(loaded, seed),
         })
       : await harness.runScenario(loaded, harnessOptions)
-  if (folder !== null) await write(folder, done, loaded)
+  if (folder !== null) await writeReports(folder, done.report, await runArtifacts(done, loaded))
   const { report } = done
   return { verdict: report.verdict, reasons: report.reasons, report, folder }
 }
@@ -128,10 +128,4 @@ async function harnessOptionsOf(scenario: Scenario, options: RunOptions, folder:
 
 function replayOf({ file }: Scenario, seed: number): string {
   return `sla-harness scenario ${file} --seed ${seed}`
-}
-
-async function write(folder: string, { report, load, exact, witness }: harness.ScenarioRun, scenario: Scenario) {
-  const { rulesFile } = scenario.prometheus
-  const rules = rulesFile === null ? null : await readFile(rulesFile, 'utf8')
-  await writeReports(folder, report, { load, exact, openMetrics: witness?.openMetrics || null, rules })
 }

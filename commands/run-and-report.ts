@@ -1,6 +1,5 @@
 // What every command that runs a scenario does: the run itself, watched and interruptible, and its files.
 
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { systemClock } from '../core/clock.ts'
 import type { LayoutsReport } from '../core/layout-comparison.ts'
@@ -11,6 +10,7 @@ import { compareEvidence, type LayoutRequest } from '../harness/layouts/compare-
 import { comparedLayouts, observedLayouts, ownLayoutOf } from '../harness/layouts/compared-layouts.ts'
 import { evidenceOfRun } from '../harness/layouts/evidence-of-run.ts'
 import type { Repetition } from '../harness/repetition.ts'
+import { runArtifacts } from '../harness/run-artifacts.ts'
 import { type RepeatedScenarioRun, runRepeatedly, runScenario, type ScenarioRun } from '../harness.ts'
 import { createOutFolder, createRunFolder, RUNS_FOLDER } from '../reports/run-folder.ts'
 import { type LiveDisplay, liveDisplay } from '../reports/terminal/live-display.ts'
@@ -91,10 +91,8 @@ async function writeRun(
   scenario: Scenario,
   policy: JUnitPolicy | undefined,
 ): Promise<void> {
-  const { rulesFile } = scenario.prometheus
-  const rules = rulesFile === null ? null : await readFile(rulesFile, 'utf8')
-  const write = ({ report, load, exact, witness }: ScenarioRun) =>
-    writeReports(report.run.folder, report, { load, exact, openMetrics: witness?.openMetrics || null, rules }, policy)
+  const write = async (run: ScenarioRun) =>
+    writeReports(run.report.run.folder, run.report, await runArtifacts(run, scenario), policy)
   for (const run of 'runs' in done ? done.runs : []) await write(run)
   await write(done)
 }

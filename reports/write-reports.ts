@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import type { ExactRecord } from '../core/exact-record.ts'
 import type { LoadResult } from '../core/load-result.ts'
 import type { Report } from '../core/report.ts'
+import type { ReportDetails } from '../core/report-details.ts'
 import { UserError } from '../core/user-error.ts'
+import { renderHtml } from './html/render-html.ts'
 import { jsonText } from './json-text.ts'
 import { clientLatencyLog, serverLatencyLog } from './latency-logs.ts'
 import { isRunFolder, pointLatest } from './run-folder.ts'
@@ -15,15 +17,22 @@ import { renderJson } from './writers/json.ts'
 import { type JUnitPolicy, renderJUnit } from './writers/junit.ts'
 import { renderMarkdown } from './writers/markdown.ts'
 
+/** As the rules are called in the run's folder, and in the test file beside them. */
+export const ALERT_RULES_FILE = 'alert.rules.yml'
+
 /** What was measured, beside the report that was made of it. */
 export interface RunArtifacts {
   readonly load: LoadResult
+  /** The curves behind the charts. */
+  readonly details: ReportDetails
   /** The bundled server's own record; null for a foreign service, or where it was lost. */
   readonly exact: ExactRecord | null
   /** Everything scraped, as OpenMetrics text; null where nothing was. */
   readonly openMetrics: string | null
   /** The text of the alert rule file, as evaluated; null where there is none. */
   readonly rules: string | null
+  /** A `promtool test rules` file that makes the alerts do again what they did; null where there is none. */
+  readonly alertTest: string | null
 }
 
 /**
@@ -56,17 +65,21 @@ interface RunFile {
   readonly text: string | null
 }
 
-function runFiles(report: Report, { load, exact, openMetrics, rules }: RunArtifacts, policy?: JUnitPolicy): RunFile[] {
+function runFiles(report: Report, artifacts: RunArtifacts, policy?: JUnitPolicy): RunFile[] {
+  const { load, details, exact, openMetrics, rules, alertTest } = artifacts
   const compared = layoutsOfReport(report)
   return [
     { name: 'response-time.hlog', text: clientLatencyLog('responseTime', load, report) },
     { name: 'service-time.hlog', text: clientLatencyLog('serviceTime', load, report) },
     { name: 'server-time.hlog', text: exact === null ? null : serverLatencyLog(exact, report) },
     { name: 'scrapes.om', text: openMetrics },
-    { name: 'alert.rules.yml', text: rules },
+    { name: ALERT_RULES_FILE, text: rules },
+    { name: 'alert.test.yml', text: alertTest },
     { name: LAYOUTS_FILE, text: compared && jsonText(compared) },
     { name: 'junit.xml', text: renderJUnit(report, policy) },
     { name: 'report.md', text: renderMarkdown(report) },
+    { name: 'report.html', text: renderHtml(report, details) },
+    { name: 'report-details.json', text: `${JSON.stringify(details)}\n` },
     { name: 'report.json', text: renderJson(report) },
   ]
 }

@@ -12,6 +12,7 @@ import { createRunFolder } from '../../reports/run-folder.ts'
 import { writeReports } from '../../reports/write-reports.ts'
 import { evenly, loadOf, phaseWindows } from '../analysis/support/load-of.ts'
 import { SAMPLE_REPORTS } from '../support/sample-reports.ts'
+import { NO_DETAILS } from '../support/sample-runs.ts'
 
 const PHASES = phaseWindows([
   { name: 'warm up', seconds: 2, measured: false },
@@ -31,7 +32,7 @@ const report: Report = {
   load: summarizeLoad(load),
   timeline: load.slots.map(({ second, timeouts }) => ({ ...row, second, timeouts })),
 }
-const artifacts = { load, exact: null, openMetrics: null, rules: null }
+const artifacts = { load, details: NO_DETAILS, exact: null, openMetrics: null, rules: null, alertTest: null }
 
 let root: string
 beforeEach(async () => {

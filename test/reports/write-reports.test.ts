@@ -7,10 +7,24 @@ import { createRunFolder } from '../../reports/run-folder.ts'
 import { type RunArtifacts, writeReports } from '../../reports/write-reports.ts'
 import { SAMPLE_EXACT, SAMPLE_LOAD } from '../support/sample-load.ts'
 import { SAMPLE_REPORTS } from '../support/sample-reports.ts'
+import { NO_DETAILS } from '../support/sample-runs.ts'
 
 const report = SAMPLE_REPORTS['passing-spike']
-const ALL: RunArtifacts = { load: SAMPLE_LOAD, exact: SAMPLE_EXACT, openMetrics: '# EOF\n', rules: 'groups: []\n' }
-const FEWEST: RunArtifacts = { load: SAMPLE_LOAD, exact: null, openMetrics: null, rules: null }
+const FEWEST: RunArtifacts = {
+  load: SAMPLE_LOAD,
+  details: NO_DETAILS,
+  exact: null,
+  openMetrics: null,
+  rules: null,
+  alertTest: null,
+}
+const ALL: RunArtifacts = {
+  ...FEWEST,
+  exact: SAMPLE_EXACT,
+  openMetrics: '# EOF\n',
+  rules: 'groups: []\n',
+  alertTest: 'tests: []\n',
+}
 
 const EVERY_FILE = [
   'response-time.hlog',
@@ -18,8 +32,11 @@ const EVERY_FILE = [
   'server-time.hlog',
   'scrapes.om',
   'alert.rules.yml',
+  'alert.test.yml',
   'junit.xml',
   'report.md',
+  'report.html',
+  'report-details.json',
   'report.json',
 ]
 
@@ -37,6 +54,8 @@ describe('writeReports', () => {
     expect(await writeReports(folder, report, ALL)).toEqual(EVERY_FILE.map((name) => join(folder, name)))
     expect((await readdir(folder)).sort()).toEqual([...EVERY_FILE].sort())
     expect(JSON.parse(await readFile(join(folder, 'report.json'), 'utf8'))).toEqual(report)
+    expect(JSON.parse(await readFile(join(folder, 'report-details.json'), 'utf8'))).toEqual(NO_DETAILS)
+    expect(await readFile(join(folder, 'report.html'), 'utf8')).toContain('<title>PASS: spike</title>')
     expect(await readFile(join(folder, 'scrapes.om'), 'utf8')).toBe('# EOF\n')
     expect(await readFile(join(folder, 'alert.rules.yml'), 'utf8')).toBe('groups: []\n')
   })
@@ -48,6 +67,8 @@ describe('writeReports', () => {
     expect((await readdir(root)).sort()).toEqual([
       'junit.xml',
       'notes.txt',
+      'report-details.json',
+      'report.html',
       'report.json',
       'report.md',
       'response-time.hlog',

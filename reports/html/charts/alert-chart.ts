@@ -1,0 +1,39 @@
+// One alert over the run: its states, and how long it took from the phase that the scenario names to fire and to resolve.
+
+import type { AlertState } from '../../../core/alert.ts'
+import type { AlertFinding, Report } from '../../../core/report.ts'
+import type { ReportDetails } from '../../../core/report-details.ts'
+import { formatLatency } from '../../figures.ts'
+import { alertLane } from './alert-lane.ts'
+import type { AlertChart, Span } from './chart-data.ts'
+import { lengthSeconds } from './length-seconds.ts'
+import { phaseBand } from './time-chart.ts'
+
+export function alertChart(alert: AlertFinding, report: Report, details: ReportDetails): AlertChart {
+  const { detectionSeconds, resolutionSeconds } = alert
+  return {
+    kind: 'alert',
+    lane: alertLane(alert, report, details),
+    phases: report.load.phases.map(phaseBand),
+    toSeconds: lengthSeconds(report),
+    detection: span('fired after', alert, 'firing', detectionSeconds, report),
+    resolution: span('resolved after', alert, 'inactive', resolutionSeconds, report),
+  }
+}
+
+// The finding says how long it took from the start of a phase: the transition is the one that lies that far behind one.
+function span(
+  label: string,
+  { transitions }: AlertFinding,
+  state: AlertState,
+  lastedSeconds: number | null,
+  { load }: Report,
+): Span | null {
+  if (lastedSeconds === null) return null
+  const isPhaseStart = (seconds: number) =>
+    load.phases.some(({ startSeconds }) => Math.abs(startSeconds - seconds) < 0.01)
+  const reached = transitions.find(({ at, state: next }) => next === state && isPhaseStart(at - lastedSeconds))
+  if (reached === undefined) return null
+  const { at: toSeconds } = reached
+  return { label: `${label} ${formatLatency(lastedSeconds)}`, fromSeconds: toSeconds - lastedSeconds, toSeconds }
+}

@@ -1,0 +1,196 @@
+// What the client draws: plain data, made on the server side of the page and read back in the browser. Seconds and
+// shares; null where there is nothing to draw. Texts are already plain and are only ever drawn as text.
+
+import type { AlertState } from '../../../core/alert.ts'
+import type { CurveKind } from '../../../core/report-details.ts'
+import type { Verdict } from '../../../core/verdict.ts'
+
+/** Everything on one page, by the id of the element that it is drawn into. */
+export type PageCharts = Readonly<Record<string, ChartData>>
+
+export type ChartData =
+  | WitnessChart
+  | TimeChart
+  | PercentileChart
+  | DistributionChart
+  | WaterfallChart
+  | IntervalChart
+  | AlertChart
+  | LayoutChart
+
+export type Values = readonly (number | null)[]
+
+export interface PhaseBand {
+  readonly name: string
+  readonly fromSeconds: number
+  readonly toSeconds: number
+  readonly measured: boolean
+}
+
+/** A limit that holds over a stretch of the run. */
+export interface LimitLine {
+  readonly kind: 'sla' | 'alert' | 'highestBound'
+  readonly label: string
+  readonly seconds: number
+  readonly fromSeconds: number
+  readonly toSeconds: number
+}
+
+export interface AlertSegment {
+  /** `noData`: the rule returned nothing, which no alert can tell from good health. */
+  readonly state: AlertState | 'noData'
+  readonly fromSeconds: number
+  readonly toSeconds: number
+}
+
+export interface AlertLane {
+  readonly name: string
+  readonly segments: readonly AlertSegment[]
+}
+
+/** The two witnesses on one line: the exact quantile, the estimate, and the bucket that is all the histogram knows. */
+export interface WitnessChart {
+  readonly kind: 'witness'
+  readonly quantile: string
+  /** Null where it lies among requests that never ended. */
+  readonly exact: number | null
+  readonly estimate: number
+  /** `upper` is null for +Inf. */
+  readonly bucket: { readonly lower: number; readonly upper: number | null } | null
+  readonly limit: { readonly label: string; readonly seconds: number } | null
+}
+
+/** The charts over time, which share one axis and one cursor. A column holds one value for each bin. */
+export interface TimeChart {
+  readonly kind: 'time'
+  /** How many seconds of the run one bin holds. Above 1, latencies are the worst and rates the mean of them. */
+  readonly binSeconds: number
+  /** The end of each bin, in seconds of the run. */
+  readonly ends: readonly number[]
+  /** `P95` */
+  readonly quantile: string
+  /** How far `exact` and `estimate` look back; null where there is no rule. */
+  readonly rangeSeconds: number | null
+  readonly exact: Values
+  /** Of the requests that were due in the bin alone. */
+  readonly slot: Values
+  readonly estimate: Values
+  /** Bins in which `exact` and `slot` are null because the quantile lies among requests that never ended. */
+  readonly exactUnbounded: readonly number[]
+  readonly slotUnbounded: readonly number[]
+  readonly offeredRate: Values
+  readonly achievedRate: Values
+  readonly errorRate: Values
+  readonly timeoutRate: Values
+  readonly phases: readonly PhaseBand[]
+  readonly limits: readonly LimitLine[]
+  readonly lanes: readonly AlertLane[]
+  /** The axis: it may go on beyond the bins of a run that is still on. */
+  readonly toSeconds: number
+}
+
+export interface PercentileChart {
+  readonly kind: 'percentiles'
+  /** From 0, below 1; ascending. */
+  readonly quantiles: readonly number[]
+  readonly curves: readonly DrawnCurve[]
+  /** Limits of the SLA on quantiles of the whole run. */
+  readonly limits: readonly { readonly label: string; readonly quantile: number; readonly seconds: number }[]
+}
+
+export interface DrawnCurve {
+  readonly name: string
+  readonly style: CurveKind | RunStyle
+  readonly seconds: Values
+  /** The quantile from which on it lies among requests that never ended. */
+  readonly unboundedFrom?: number
+}
+
+/** Runs that are compared, in their order. */
+export type RunStyle = `run${number}`
+
+/** Cumulative shares over latency: what the buckets know, what the estimate assumes, what was exact. */
+export interface DistributionChart {
+  readonly kind: 'distribution'
+  readonly buckets: readonly DistributionBucket[]
+  readonly exactName: string
+  readonly exact: { readonly seconds: readonly number[]; readonly share: readonly number[] }
+  readonly quantiles: readonly DistributionQuantile[]
+  readonly toSeconds: number
+  readonly logarithmic: boolean
+}
+
+export interface DistributionBucket {
+  readonly lower: number
+  /** Null for the bucket to +Inf. */
+  readonly upper: number | null
+  readonly count: number
+  /** Cumulative shares at its two ends. */
+  readonly shareBelow: number
+  readonly shareUpTo: number
+}
+
+export interface DistributionQuantile {
+  readonly name: string
+  readonly quantile: number
+  readonly estimate: number | null
+  readonly exact: number | null
+  /** Index into `buckets`. */
+  readonly bucket: number | null
+}
+
+/** From the exact value to the estimate, one cause after the other. */
+export interface WaterfallChart {
+  readonly kind: 'waterfall'
+  readonly quantiles: readonly { readonly name: string; readonly steps: readonly WaterfallStep[] }[]
+}
+
+export interface WaterfallStep {
+  readonly name: string
+  readonly role: 'exact' | 'part' | 'estimate'
+  readonly fromSeconds: number
+  readonly toSeconds: number
+}
+
+/** One objective: what was found, how sure that is, and where the limit lies. */
+export interface IntervalChart {
+  readonly kind: 'interval'
+  readonly unit: 'seconds' | 'share'
+  /** Which side of the limit is the good one. */
+  readonly good: 'below' | 'above'
+  readonly limit: number
+  readonly observed: number | null
+  readonly unbounded: boolean
+  readonly lower: number | null
+  readonly upper: number | null
+  readonly estimate: number | null
+  readonly finding: Verdict
+}
+
+/** One alert over the run, with how long it took to fire and to resolve. */
+export interface AlertChart {
+  readonly kind: 'alert'
+  readonly lane: AlertLane
+  readonly phases: readonly PhaseBand[]
+  readonly toSeconds: number
+  readonly detection: Span | null
+  readonly resolution: Span | null
+}
+
+export interface Span {
+  readonly label: string
+  readonly fromSeconds: number
+  readonly toSeconds: number
+}
+
+/** Bucket layouts by what they cost and how far off they were. */
+export interface LayoutChart {
+  readonly kind: 'layouts'
+  readonly quantile: string
+  readonly layouts: readonly {
+    readonly name: string
+    readonly series: number
+    /** |estimate − exact| / exact; null where one is missing. */
+    readonly relativeError: number | null
+  }[]
+}

@@ -1,0 +1,63 @@
+// The buckets of the histogram against the exact distribution, as cumulative shares over latency.
+
+import type { Report, ReportedServer } from '../../../core/report.ts'
+import type { ReportDetails } from '../../../core/report-details.ts'
+import { quantileHeading } from '../../verdict-label.ts'
+import type { DistributionBucket, DistributionChart, DistributionQuantile } from './chart-data.ts'
+import { highestBound } from './highest-bound.ts'
+
+/** Null where there is no histogram, or nothing exact to hold it against. */
+export function distributionChart(
+  { server, crossCheck }: Report,
+  { distribution }: ReportDetails,
+): DistributionChart | null {
+  if (server === null || server.count === 0 || distribution === null) return null
+  const buckets = distributionBuckets(server)
+  const slowest = distribution.seconds.at(-1) ?? 0
+  const toSeconds = lastSeconds(buckets, slowest, highestBound(server) ?? slowest)
+  const middle = distribution.seconds[distribution.share.findIndex((share) => share >= 0.5)] ?? toSeconds
+  return {
+    kind: 'distribution',
+    buckets,
+    exactName: distribution.population === 'serverTime' ? 'Server, exact' : 'Service time, exact',
+    exact: { seconds: distribution.seconds, share: distribution.share },
+    quantiles: crossCheck.map(
+      ({ quantile, estimate, exactServer, exactClientServiceTime, bucket }): DistributionQuantile => ({
+        name: quantileHeading(quantile),
+        quantile,
+        estimate,
+        exact: distribution.population === 'serverTime' ? exactServer : exactClientServiceTime,
+        bucket: bucket === null ? null : indexOf(buckets, bucket.lower),
+      }),
+    ),
+    toSeconds,
+    // Interpolation is a straight line on a linear axis: only where half of the requests would vanish is it given up.
+    logarithmic: middle < toSeconds / 60,
+  }
+}
+
+export function distributionBuckets({ buckets, count }: ReportedServer): DistributionBucket[] {
+  return buckets.map(({ le, count: upTo }, i): DistributionBucket => {
+    const before = buckets[i - 1]
+    const below = before?.count ?? 0
+    return {
+      lower: before === undefined || before.le === '+Inf' ? 0 : before.le,
+      upper: le === '+Inf' ? null : le,
+      count: upTo - below,
+      shareBelow: below / count,
+      shareUpTo: upTo / count,
+    }
+  })
+}
+
+/** To the end of the last bucket that holds anything; past the highest bound where some lie there. */
+function lastSeconds(buckets: readonly DistributionBucket[], slowest: number, highest: number): number {
+  const last = buckets.findLast(({ count }) => count > 0)
+  if (last === undefined) return highest
+  return last.upper ?? Math.max(slowest, highest) * 1.05
+}
+
+function indexOf(buckets: readonly DistributionBucket[], lower: number): number | null {
+  const index = buckets.findIndex((bucket) => bucket.lower === lower)
+  return index < 0 ? null : index
+}

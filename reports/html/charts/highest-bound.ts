@@ -1,0 +1,7 @@
+import type { ReportedServer } from '../../../core/report.ts'
+
+/** The highest finite bound of the histogram, above which it can say no more than that; null without one. Seconds. */
+export function highestBound(server: ReportedServer | null): number | null {
+  const finite = (server?.buckets ?? []).flatMap(({ le }) => (le === '+Inf' ? [] : [le]))
+  return finite.length === 0 ? null : Math.max(...finite)
+}

@@ -1,0 +1,51 @@
+// The percentile curves of one run, with the limits that its SLA sets on quantiles of the whole run.
+
+import { formatDuration } from '../../../core/duration.ts'
+import { parseObjective } from '../../../core/objective.ts'
+import { quantileLabel } from '../../../core/quantile.ts'
+import type { Report } from '../../../core/report.ts'
+import type { CurveKind, ReportDetails } from '../../../core/report-details.ts'
+import type { PercentileChart } from './chart-data.ts'
+
+export const CURVE_NAMES: Readonly<Record<CurveKind, string>> = {
+  responseTime: 'Response time',
+  answeredResponseTime: 'Response, answers only',
+  serviceTime: 'Service time',
+  serverTime: 'Server, exact',
+  estimate: 'Histogram estimate',
+}
+
+/** What each curve is, for those who read a curve for the first time. */
+export const CURVE_MEANINGS: Readonly<Record<CurveKind, string>> = {
+  responseTime: 'from when a request was due: what users feel',
+  answeredResponseTime: 'errors included, without those that never ended',
+  serviceTime: 'from when it was sent: what a closed-loop tool reports',
+  serverTime: "the handler's own time, every observation kept",
+  estimate: 'what histogram_quantile makes of the buckets',
+}
+
+/** Null where nothing was measured. */
+export function percentileChart(report: Report, { percentiles }: ReportDetails): PercentileChart | null {
+  if (percentiles.curves.length === 0 || percentiles.quantiles.length < 2) return null
+  return {
+    kind: 'percentiles',
+    quantiles: percentiles.quantiles,
+    curves: percentiles.curves.map(({ kind, seconds }) => ({
+      name: CURVE_NAMES[kind],
+      style: kind,
+      seconds,
+      ...(kind === 'responseTime' ? unboundedFrom(report) : {}),
+    })),
+    limits: report.sla.flatMap(({ objective: text, during }) => {
+      const objective = during === null ? parseObjective(text) : undefined
+      if (objective?.kind !== 'quantile') return []
+      const { quantile, limitSeconds: seconds } = objective
+      return [{ label: `SLA ${quantileLabel(quantile)} < ${formatDuration(seconds)}`, quantile, seconds }]
+    }),
+  }
+}
+
+function unboundedFrom({ load }: Report): { readonly unboundedFrom?: number } {
+  const { count, unboundedCount } = load.total.responseTime
+  return unboundedCount === 0 ? {} : { unboundedFrom: 1 - unboundedCount / count }
+}

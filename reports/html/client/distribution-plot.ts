@@ -1,0 +1,257 @@
+// The buckets against the exact distribution, as cumulative shares. Each bucket is a box: the histogram knows where a
+// curve enters it and where it leaves. The estimate goes straight through; the chosen quantile shows what that costs.
+
+import uPlot from 'uplot'
+import { formatDuration } from '../../../core/duration.ts'
+import { formatShare } from '../../../core/objective.ts'
+import { formatLatency, formatLatencyDifference } from '../../figures.ts'
+import type { DistributionBucket, DistributionChart, DistributionQuantile } from '../charts/chart-data.ts'
+import { drawHatching, drawLabel, drawLine, insidePlot, pixelRatio, textWidth } from './canvas.ts'
+import { createScaleChoice } from './choice.ts'
+import { decadeTicks, evenTicks, type ScaleKind, spacedTicks } from './latency-axis.ts'
+import { curveStyle } from './line-styles.ts'
+import { drawDiamond, drawDot } from './marks.ts'
+import { type Palette, pageFont } from './palette.ts'
+import { createPanel } from './panel.ts'
+import type { Draw, PlotSurface } from './plot-host.ts'
+
+export function drawDistributionChart(chart: DistributionChart, quantileName: () => string): Draw {
+  let kind: ScaleKind = chart.logarithmic ? 'logarithmic' : 'linear'
+  return (surface) => {
+    const scaleChoice = createScaleChoice(kind, (value) => {
+      kind = value
+      surface.redraw()
+    })
+    const panel = createPanel('Share of observations', 'at or below the latency', scaleChoice)
+    surface.host.append(panel.element)
+    const chosen = chart.quantiles.find(({ name }) => name === quantileName()) ?? chart.quantiles[0]
+    return distributionPlot(chart, chosen, surface, kind, panel.plot)
+  }
+}
+
+function distributionPlot(
+  chart: DistributionChart,
+  chosen: DistributionQuantile | undefined,
+  { width, palette }: PlotSurface,
+  kind: ScaleKind,
+  host: HTMLElement,
+): uPlot {
+  const least = kind === 'linear' ? 0 : leastSeconds(chart)
+  const { seconds, exact, drawn } = sampled(chart, least)
+  const exactColor = palette[chart.exactName.startsWith('Server') ? 'server' : 'service']
+  const options: uPlot.Options = {
+    width,
+    height: Math.round(Math.min(460, Math.max(300, width * 0.5))),
+    padding: [14, 24, 0, 0],
+    legend: { show: false },
+    series: [
+      {},
+      {
+        stroke: exactColor,
+        width: 2.25,
+        paths: (uPlot.paths.stepped as uPlot.Series.SteppedPathBuilderFactory)({ align: 1 }),
+        points: { show: false },
+        dash: curveStyle(chart.exactName.startsWith('Server') ? 'serverTime' : 'serviceTime').dash,
+      },
+      { stroke: palette.estimate, width: 2.25, dash: [8, 4], points: { show: false } },
+    ],
+    scales: {
+      x: { time: false, range: [least, chart.toSeconds], ...(kind === 'linear' ? {} : { distr: 3 }) },
+      y: { range: [0, 1] },
+    },
+    axes: [latencyBoundsAxis(chart, palette, kind), shareAxis(palette)],
+    cursor: { show: false },
+    hooks: {
+      drawAxes: [(plot) => drawBuckets(plot, chart, chosen, palette)],
+      draw: chosen === undefined ? [] : [(plot) => drawQuantile(plot, chosen, exactColor, palette)],
+    },
+  }
+  return new uPlot(options, [seconds, exact, drawn], host)
+}
+
+function leastSeconds({ exact, buckets }: DistributionChart): number {
+  const first = exact.seconds.find((seconds) => seconds > 0) ?? 0.001
+  const bound = buckets.find(({ upper }) => upper !== null && upper > 0)?.upper ?? first
+  return Math.min(first, bound) / 2
+}
+
+/** Both functions at all latencies at which either bends, and in between, for the bends of a logarithmic axis. */
+function sampled(chart: DistributionChart, least: number) {
+  const { buckets, exact, toSeconds } = chart
+  const between = Array.from({ length: 161 }, (_, i) => {
+    const part = i / 160
+    return least === 0 ? toSeconds * part : least * (toSeconds / least) ** part
+  })
+  const bounds = buckets.flatMap(({ upper }) => (upper === null ? [] : [upper]))
+  const seconds = [...new Set([...between, ...bounds, ...exact.seconds])]
+    .filter((second) => second >= least && second <= toSeconds)
+    .sort((a, b) => a - b)
+  let step = 0
+  return {
+    seconds,
+    exact: seconds.map((second) => {
+      while (step < exact.seconds.length && (exact.seconds[step] as number) <= second) step++
+      return step === 0 ? 0 : (exact.share[step - 1] as number)
+    }),
+    drawn: seconds.map((second) => shareDrawn(buckets, second)),
+  }
+}
+
+/** What linear interpolation makes of the counts; nothing above the highest bound. */
+function shareDrawn(buckets: readonly DistributionBucket[], seconds: number): number | null {
+  const bucket = buckets.find(({ upper }) => upper === null || seconds <= upper)
+  if (bucket === undefined || bucket.upper === null) return null
+  const { lower, upper, shareBelow, shareUpTo } = bucket
+  return shareBelow + ((shareUpTo - shareBelow) * (seconds - lower)) / (upper - lower)
+}
+
+/** Ticks at the bounds, where they are: they are what the histogram was built with. */
+function latencyBoundsAxis({ buckets, toSeconds }: DistributionChart, palette: Palette, kind: ScaleKind): uPlot.Axis {
+  return {
+    scale: 'x',
+    side: 2,
+    size: 34,
+    gap: 6,
+    stroke: palette.muted,
+    font: pageFont(12),
+    ticks: { show: false },
+    grid: { show: false },
+    border: { show: true, stroke: palette.line, width: 1 },
+    splits: (plot, _axis, from, to) => {
+      const bounds = buckets.flatMap(({ upper }) =>
+        upper !== null && upper <= toSeconds && upper >= from ? [upper] : [],
+      )
+      const kept = spacedTicks(bounds, (bound) => plot.valToPos(bound, 'x'), 46)
+      if (kept.length >= 3) return kept
+      const count = Math.max(2, Math.floor(plot.bbox.width / devicePixelRatio / 90))
+      return kind === 'linear' ? evenTicks(from, to, count) : decadeTicks(from, to, count)
+    },
+    filter: (_plot, splits) => splits,
+    values: (_plot, splits) => splits.map((seconds) => (seconds === 0 ? '0' : formatDuration(seconds))),
+  }
+}
+
+function shareAxis(palette: Palette): uPlot.Axis {
+  return {
+    scale: 'y',
+    side: 3,
+    size: 56,
+    gap: 6,
+    stroke: palette.muted,
+    font: pageFont(12),
+    ticks: { show: false },
+    grid: { stroke: palette.grid, width: 1 },
+    splits: () => [0, 0.25, 0.5, 0.75, 1],
+    values: (_plot, splits) => splits.map(formatShare),
+  }
+}
+
+function drawBuckets(
+  plot: uPlot,
+  { buckets, toSeconds }: DistributionChart,
+  chosen: DistributionQuantile | undefined,
+  palette: Palette,
+): void {
+  const ratio = pixelRatio()
+  insidePlot(plot, (context) => {
+    buckets.forEach(({ lower, upper, shareBelow, shareUpTo }, i) => {
+      const left = Math.max(plot.bbox.left, plot.valToPos(Math.max(lower, plot.scales.x?.min ?? 0), 'x', true))
+      const right = plot.valToPos(upper ?? toSeconds, 'x', true)
+      const top = plot.valToPos(shareUpTo, 'y', true)
+      const box = { left, top, width: right - left, height: plot.valToPos(shareBelow, 'y', true) - top }
+      const isChosen = chosen?.bucket === i
+      drawLine(context, [right, plot.bbox.top], [right, plot.bbox.top + plot.bbox.height], { color: palette.grid })
+      context.fillStyle = palette.bucket
+      context.fillRect(box.left, box.top, box.width, box.height)
+      if (upper === null) drawHatching(context, box, { color: palette['bucket-line'] })
+      context.strokeStyle = isChosen ? palette.estimate : palette['bucket-line']
+      context.lineWidth = (isChosen ? 2 : 1) * ratio
+      if (box.height > 0) context.strokeRect(box.left, box.top, box.width, box.height)
+      const share = formatShare(Number((shareUpTo - shareBelow).toPrecision(2)))
+      const isLast = right > plot.bbox.left + plot.bbox.width - 60 * ratio
+      // Below a curve that only rises, there is always room on its right.
+      if (box.height < 16 * ratio) return
+      const style = { color: palette.muted, halo: palette.surface, weight: 600 } as const
+      if (!isLast) drawLabel(context, share, right + 6 * ratio, box.top + box.height / 2, style)
+      else drawLabel(context, share, right - 8 * ratio, box.top + box.height - 12 * ratio, { ...style, align: 'right' })
+    })
+  })
+}
+
+/** The quantile's level, where each function reaches it, and the difference between the two. */
+function drawQuantile(
+  plot: uPlot,
+  { name, quantile, exact, estimate }: DistributionQuantile,
+  exactColor: string,
+  palette: Palette,
+): void {
+  const ratio = pixelRatio()
+  const y = plot.valToPos(quantile, 'y', true)
+  const bottom = plot.bbox.top + plot.bbox.height
+  const at = (seconds: number) => plot.valToPos(seconds, 'x', true)
+  insidePlot(plot, (context) => {
+    drawLine(context, [plot.bbox.left, y], [plot.bbox.left + plot.bbox.width, y], {
+      color: palette.ink,
+      width: 1,
+      dash: [2, 3],
+    })
+    if (exact !== null)
+      drawLine(context, [at(exact), y], [at(exact), bottom], { color: exactColor, width: 1.5, dash: [2, 3] })
+    if (estimate !== null)
+      drawLine(context, [at(estimate), y], [at(estimate), bottom], {
+        color: palette.estimate,
+        width: 1.5,
+        dash: [2, 3],
+      })
+    if (exact !== null && estimate !== null)
+      drawLine(context, [at(exact), y], [at(estimate), y], { color: palette.ink, width: 4 })
+  })
+  const { ctx: context } = plot
+  if (exact !== null) drawDot(context, at(exact), y, exactColor, palette.surface)
+  if (estimate !== null) drawDiamond(context, at(estimate), y, palette.estimate, palette.surface)
+  labelQuantile(plot, { name, quantile, exact, estimate, y, exactColor }, palette)
+  drawLabel(context, name, plot.bbox.left + 6 * ratio, y + (quantile > 0.9 ? 12 : -10) * ratio, {
+    color: palette.ink,
+    halo: palette.surface,
+    weight: 700,
+  })
+}
+
+interface PlacedQuantile {
+  readonly name: string
+  readonly quantile: number
+  readonly exact: number | null
+  readonly estimate: number | null
+  /** Canvas pixels. */
+  readonly y: number
+  readonly exactColor: string
+}
+
+/** Names beside the drop lines, close to the axis that they are read from: below a curve that rises there is room. */
+function labelQuantile(plot: uPlot, { exact, estimate, y, exactColor }: PlacedQuantile, palette: Palette): void {
+  const ratio = pixelRatio()
+  const { ctx: context, bbox } = plot
+  const at = (seconds: number) => plot.valToPos(seconds, 'x', true)
+  const place = (text: string, x: number, row: number, color: string) => {
+    const isLeft = x + textWidth(context, text, 12, 700) + 14 * ratio > bbox.left + bbox.width
+    drawLabel(context, text, x + (isLeft ? -8 : 8) * ratio, bbox.top + bbox.height - row * ratio, {
+      color,
+      halo: palette.surface,
+      align: isLeft ? 'right' : 'left',
+      weight: 700,
+    })
+  }
+  if (exact !== null) place(`exact ${formatLatency(exact)}`, at(exact), 30, exactColor)
+  if (estimate !== null) place(`estimate ${formatLatency(estimate)}`, at(estimate), 12, palette.estimate)
+  if (exact === null || estimate === null) return
+  const middle = (at(exact) + at(estimate)) / 2
+  const text = formatLatencyDifference(estimate - exact)
+  if (Math.abs(at(estimate) - at(exact)) > textWidth(context, text, 13, 700) + 20 * ratio)
+    drawLabel(context, text, middle, y + 16 * ratio, {
+      color: palette.ink,
+      halo: palette.surface,
+      align: 'center',
+      weight: 700,
+      pixels: 13,
+    })
+}

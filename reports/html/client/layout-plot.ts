@@ -1,0 +1,67 @@
+// Bucket layouts by what they cost and how far off they were.
+
+import uPlot from 'uplot'
+import { formatPercent } from '../../figures.ts'
+import type { LayoutChart } from '../charts/chart-data.ts'
+import { drawLabel, pixelRatio } from './canvas.ts'
+import { evenTicks } from './latency-axis.ts'
+import { type Palette, pageFont } from './palette.ts'
+import { createPanel } from './panel.ts'
+import type { Draw } from './plot-host.ts'
+
+export function drawLayoutChart(chart: LayoutChart): Draw {
+  return ({ host, width, palette }) => {
+    const layouts = [...chart.layouts].sort((a, b) => a.series - b.series)
+    const most = Math.max(0.01, ...layouts.map(({ relativeError }) => relativeError ?? 0))
+    const series = Math.max(1, ...layouts.map(({ series: count }) => count))
+    const panel = createPanel(`Relative error of the ${chart.quantile}`, 'against series for each label set')
+    host.append(panel.element)
+    const options: uPlot.Options = {
+      width,
+      height: Math.round(Math.min(420, Math.max(260, width * 0.4))),
+      padding: [14, 20, 0, 0],
+      legend: { show: false },
+      cursor: { show: false },
+      series: [
+        {},
+        {
+          stroke: palette.estimate,
+          paths: () => null,
+          points: { show: true, size: 9, fill: palette.estimate, space: 0 },
+        },
+      ],
+      scales: { x: { time: false, range: [0, series * 1.25] }, y: { range: [0, most * 1.15] } },
+      axes: [axis(palette, 2, String), axis(palette, 3, formatPercent)],
+      hooks: { draw: [(plot) => drawNames(plot, layouts, palette)] },
+    }
+    const data: uPlot.AlignedData = [
+      layouts.map(({ series: count }) => count),
+      layouts.map(({ relativeError }) => relativeError),
+    ]
+    return new uPlot(options, data, panel.plot)
+  }
+}
+
+function axis(palette: Palette, side: 2 | 3, values: (value: number) => string): uPlot.Axis {
+  return {
+    scale: side === 2 ? 'x' : 'y',
+    side,
+    size: side === 2 ? 34 : 56,
+    gap: 6,
+    stroke: palette.muted,
+    font: pageFont(12),
+    ticks: { show: false },
+    grid: { stroke: palette.grid, width: 1 },
+    splits: (plot, _axis, from, to) =>
+      evenTicks(from, to, Math.floor((side === 2 ? plot.bbox.width : plot.bbox.height) / devicePixelRatio / 60)),
+    values: (_plot, splits) => splits.map(values),
+  }
+}
+
+function drawNames(plot: uPlot, layouts: LayoutChart['layouts'], palette: Palette): void {
+  for (const { name, series, relativeError } of layouts) {
+    if (relativeError === null) continue
+    const [x, y] = [plot.valToPos(series, 'x', true), plot.valToPos(relativeError, 'y', true)]
+    drawLabel(plot.ctx, name, x + 9 * pixelRatio(), y, { color: palette.ink, halo: palette.surface })
+  }
+}

@@ -1,0 +1,64 @@
+// The colours of the style sheet, as a canvas needs them. They change with the theme, so they are read anew for each
+// drawing.
+
+const NAMES = [
+  'ink',
+  'muted',
+  'line',
+  'grid',
+  'surface',
+  'shade',
+  'exact',
+  'exact-soft',
+  'estimate',
+  'slot',
+  'service',
+  'server',
+  'answered',
+  'offered',
+  'achieved',
+  'achieved-soft',
+  'errors',
+  'errors-soft',
+  'timeouts',
+  'timeouts-soft',
+  'pending',
+  'pending-ink',
+  'firing',
+  'firing-ink',
+  'quiet',
+  'pass',
+  'pass-soft',
+  'fail',
+  'fail-soft',
+  'inconclusive',
+  'bucket',
+  'bucket-line',
+  'part',
+  'run0',
+  'run1',
+  'run2',
+  'run3',
+  'run4',
+  'run5',
+] as const
+
+export type ColorName = (typeof NAMES)[number]
+export type Palette = Readonly<Record<ColorName, string>>
+
+export function readPalette(): Palette {
+  const probe = document.createElement('span')
+  document.body.append(probe)
+  const read = (name: ColorName) => {
+    probe.style.color = `var(--${name})`
+    return getComputedStyle(probe).color
+  }
+  const palette = Object.fromEntries(NAMES.map((name) => [name, read(name)])) as Palette
+  probe.remove()
+  return palette
+}
+
+/** The font of the page at a size in CSS pixels, for uPlot's axes. */
+export function pageFont(pixels: number, weight = 400): string {
+  return `${weight} ${pixels}px ${getComputedStyle(document.body).fontFamily}`
+}

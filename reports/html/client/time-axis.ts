@@ -1,0 +1,31 @@
+// Time since the first phase began, as minutes and seconds.
+
+import type uPlot from 'uplot'
+import { formatClock } from '../../figures.ts'
+import { type Palette, pageFont } from './palette.ts'
+
+// Steps that people count time in, in seconds.
+const STEPS = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400]
+
+/** @param labelled whether this is the lowest of the charts that share the axis */
+export function timeAxis(palette: Palette, labelled: boolean): uPlot.Axis {
+  return {
+    scale: 'x',
+    side: 2,
+    size: labelled ? 30 : 4,
+    gap: labelled ? 6 : 0,
+    stroke: palette.muted,
+    font: pageFont(12),
+    ticks: { show: false },
+    grid: { stroke: palette.grid, width: 1 },
+    border: { show: true, stroke: palette.line, width: 1 },
+    splits: (plot, _axis, from, to) => {
+      const most = Math.max(2, Math.floor(plot.bbox.width / devicePixelRatio / 72))
+      const step = STEPS.find((seconds) => (to - from) / seconds <= most) ?? (to - from) / most
+      const ticks: number[] = []
+      for (let tick = Math.ceil(from / step) * step; tick <= to; tick += step) ticks.push(tick)
+      return ticks
+    },
+    values: (_plot, splits) => splits.map((seconds) => (labelled ? formatClock(seconds) : '')),
+  }
+}

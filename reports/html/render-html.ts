@@ -1,0 +1,81 @@
+// report.html: one file that answers, from top to bottom, what was found, whether it can be believed, and why. Everything
+// it says is in its text and tables; the client adds the charts. Pure, but for reading the bundled client once.
+
+import type { Report } from '../../core/report.ts'
+import type { ReportDetails } from '../../core/report-details.ts'
+import { withPlainText } from '../plain-text.ts'
+import { VERDICT_WORDS } from '../verdict-label.ts'
+import { alertChart } from './charts/alert-chart.ts'
+import type { ChartData, PageCharts } from './charts/chart-data.ts'
+import { distributionChart } from './charts/distribution-chart.ts'
+import { intervalChart } from './charts/interval-chart.ts'
+import { layoutChart } from './charts/layout-chart.ts'
+import { percentileChart } from './charts/percentile-chart.ts'
+import { timeChart } from './charts/time-chart.ts'
+import { waterfallChart } from './charts/waterfall-chart.ts'
+import { witnessChart } from './charts/witness-chart.ts'
+import { html, type Markup } from './page/markup.ts'
+import { pageFoot, pageHead } from './page/page-ends.ts'
+import { renderPage } from './page/page-frame.ts'
+import { renderContents, renderSection, type Section } from './page/section.ts'
+import { verdictIcon } from './page/verdict-mark.ts'
+import { alertChartId, alertSection } from './sections/alert-section.ts'
+import { bucketSection } from './sections/bucket-section.ts'
+import { fitnessSection } from './sections/fitness-section.ts'
+import { comparedLayouts, layoutSection } from './sections/layout-section.ts'
+import { objectiveChartId, objectiveSection } from './sections/objective-section.ts'
+import { percentileSection } from './sections/percentile-section.ts'
+import { scenarioSection } from './sections/scenario-section.ts'
+import { timelineSection } from './sections/timeline-section.ts'
+import { renderVerdict } from './sections/verdict-section.ts'
+import { waterfallSection } from './sections/waterfall-section.ts'
+
+export function renderHtml(report: Report, details: ReportDetails): string {
+  const plain = withPlainText(report)
+  const plainDetails = withPlainText(details)
+  return renderPage({
+    title: `${VERDICT_WORDS[plain.verdict]}: ${plain.scenario.name}`,
+    kind: 'report',
+    icon: verdictIcon(plain.verdict),
+    body: renderBody(plain, plainDetails),
+    charts: reportCharts(plain, plainDetails),
+  })
+}
+
+function renderBody(report: Report, details: ReportDetails): Markup {
+  const sections = reportSections(report, details)
+  return html`${pageHead()}<div class="page">
+${renderContents(sections)}<main id="main">
+${renderVerdict(report)}${sections.map(renderSection)}</main>
+</div>
+${pageFoot(report.run.harnessVersion)}`
+}
+
+function reportSections(report: Report, details: ReportDetails): Section[] {
+  const sections: (Section | null)[] = [
+    fitnessSection(report),
+    timelineSection(report, details),
+    percentileSection(report, details),
+    bucketSection(report, details),
+    waterfallSection(report),
+    objectiveSection(report),
+    alertSection(report),
+    layoutSection(report),
+    scenarioSection(report),
+  ]
+  return sections.filter((section): section is Section => section !== null)
+}
+
+export function reportCharts(report: Report, details: ReportDetails): PageCharts {
+  const charts: (readonly [id: string, chart: ChartData | null])[] = [
+    ['chart-witnesses', witnessChart(report)],
+    ['chart-time', timeChart(report, details)],
+    ['chart-percentiles', percentileChart(report, details)],
+    ['chart-distribution', distributionChart(report, details)],
+    ['chart-waterfall', waterfallChart(report.crossCheck)],
+    ...report.sla.map((finding, i) => [objectiveChartId(i), intervalChart(finding)] as const),
+    ...report.alerts.map((alert, i) => [alertChartId(i), alertChart(alert, report, details)] as const),
+    ['chart-layouts', layoutChart(comparedLayouts(report))],
+  ]
+  return Object.fromEntries(charts.filter((entry): entry is [string, ChartData] => entry[1] !== null))
+}
