@@ -1,5 +1,7 @@
 // One program that the harness started: what it logs, and how it ended.
 
+import { complaintOf } from './log-line.ts'
+
 export interface GuardedProgram {
   readonly name: string
   /** The first line from now on that the pattern matches. Rejects where the program ends before, with its last words. */
@@ -15,8 +17,6 @@ interface Awaited {
 }
 
 const KEPT_LINES = 8
-/** How Prometheus and Alertmanager mark them: other lines tell of their orderly end. */
-const COMPLAINT = /\blevel=(?:warn|error)/i
 
 export class ProgramLog implements GuardedProgram {
   readonly name: string
@@ -43,7 +43,8 @@ export class ProgramLog implements GuardedProgram {
 
   addLine(text: string): void {
     this.#lastLines = [...this.#lastLines, text].slice(-KEPT_LINES)
-    if (COMPLAINT.test(text)) this.#lastComplaints = [...this.#lastComplaints, text].slice(-KEPT_LINES)
+    const complaint = complaintOf(text)
+    if (complaint) this.#lastComplaints = [...this.#lastComplaints, complaint].slice(-KEPT_LINES)
     this.#awaited = this.#awaited.filter(({ pattern, resolve }) => {
       const match = pattern.exec(text)
       if (match) resolve(match)
@@ -53,6 +54,7 @@ export class ProgramLog implements GuardedProgram {
 
   end(how: string): void {
     if (this.#end !== undefined) return
+    // The lines after a complaint tell of an orderly end.
     const lines = this.#lastComplaints.length > 0 ? this.#lastComplaints : this.#lastLines
     const words = lines.length === 0 ? '' : `; its last words:\n${lines.join('\n')}`
     this.#end = `${this.name} ${how}${words}`

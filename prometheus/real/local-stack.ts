@@ -85,8 +85,13 @@ export async function openLocalStack(options: LocalStackOptions): Promise<LocalS
     }
   } catch (error) {
     await close()
-    throw error
+    throw error instanceof UserError ? aboutRules(error, options, programs) : error
   }
+}
+
+/** The user knows the rule file by its own path. */
+function aboutRules({ message }: UserError, { rulesFile }: LocalStackOptions, { folder }: GuardedPrograms): UserError {
+  return new UserError(rulesFile === null ? message : message.replaceAll(join(folder, RULES_NAME), rulesFile))
 }
 
 async function configure(
