@@ -1,5 +1,5 @@
-// The address of somebody's Prometheus, and what opens it: credentials come from the environment, or from the URL, and
-// go into headers. They are in no message.
+// The address of somebody's Prometheus, and what opens it: credentials come from the environment and go into headers.
+// They are in no message, and in no URL: that is shown in reports.
 
 import { UserError } from '../../core/user-error.ts'
 import { publicUrl } from '../scrape/target-labels.ts'
@@ -26,30 +26,29 @@ export function remoteAccess(url: string, environment: Environment): RemoteAcces
     throw new UserError(`--prometheus: expected embedded, local or an http or https URL, got ${withoutUserInfo(url)}`)
   if (parsed.search !== '' || parsed.hash !== '')
     throw new UserError(`--prometheus: expected a base URL without ? and #, got more after ${publicUrl(url)}`)
+  if (parsed.username !== '' || parsed.password !== '')
+    throw new UserError(`--prometheus: expected a URL without credentials; they go into ${CREDENTIAL_VARIABLES}`)
   const tenant = value(environment, TENANT)
   return {
     baseUrl: publicUrl(url).replace(/\/+$/, ''),
     headers: {
-      ...authorization(parsed, environment),
+      ...authorization(environment),
       ...(tenant === undefined ? {} : { 'x-scope-orgid': tenant }),
     },
   }
 }
 
-function authorization({ username, password }: URL, environment: Environment): Record<string, string> {
+function authorization(environment: Environment): Record<string, string> {
   const token = value(environment, TOKEN)
   const named = value(environment, USER)
   if (token !== undefined && named !== undefined) throw new UserError(`expected ${TOKEN} or ${USER}, got both`)
   if (token !== undefined) return { authorization: `Bearer ${token}` }
   if (named === undefined && value(environment, PASSWORD) !== undefined)
     throw new UserError(`${PASSWORD}: expected ${USER} beside it`)
-  if (named !== undefined) return basic(named, value(environment, PASSWORD) ?? '')
-  return username === '' ? {} : basic(decodeURIComponent(username), decodeURIComponent(password))
-}
-
-function basic(user: string, password: string): Record<string, string> {
-  if (user.includes(':')) throw new UserError(`${USER}: expected a name without a colon`)
-  return { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` }
+  if (named === undefined) return {}
+  if (named.includes(':')) throw new UserError(`${USER}: expected a name without a colon`)
+  const pair = `${named}:${value(environment, PASSWORD) ?? ''}`
+  return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` }
 }
 
 /** A secret read from a file often ends with a newline, which no header may hold. */
