@@ -146,6 +146,21 @@ describe('validate', () => {
   })
 })
 
+describe('a rule that can never fire', () => {
+  it('is told from the scrape interval and the bounds, without a load test', async () => {
+    await inTemporaryFolder(async (cwd) => {
+      writeFileSync(join(cwd, 'rules.yml'), RULES.replace('> 1', '> 7'))
+      writeFileSync(join(cwd, 'mine.yaml'), `${GOOD}prometheus: { rules: rules.yml }`)
+      const beyondTheBounds = await runCli(['validate', 'mine.yaml'], { cwd })
+      expect(beyondTheBounds.stdout).toMatch(/rules\.yml:5 Slow: error: .*5/)
+      expect(beyondTheBounds.code).toBe(2)
+      const scrapedTooSeldom = await runCli(['validate', 'rules.yml', '--scrape-interval', '1m'], { cwd })
+      expect(scrapedTooSeldom.stdout).toMatch(/rules\.yml:5 Slow: error: .*two/)
+      expect(scrapedTooSeldom.code).toBe(2)
+    })
+  })
+})
+
 describe('a port that is taken', () => {
   it('is one line, and exit code 2', async () => {
     const taken = createServer().listen(0, '127.0.0.1')

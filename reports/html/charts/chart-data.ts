@@ -17,6 +17,7 @@ export type ChartData =
   | IntervalChart
   | AlertChart
   | LayoutChart
+  | RunsChart
 
 export type Values = readonly (number | null)[]
 
@@ -193,4 +194,13 @@ export interface LayoutChart {
     /** |estimate − exact| / exact; null where one is missing. */
     readonly relativeError: number | null
   }[]
+}
+
+/** One figure of several runs over time, each from its own start. */
+export interface RunsChart {
+  readonly kind: 'runs'
+  readonly title: string
+  /** Seconds of the runs; ascending. */
+  readonly ends: readonly number[]
+  readonly runs: readonly { readonly name: string; readonly style: RunStyle; readonly seconds: Values }[]
 }

@@ -14,10 +14,8 @@ const WIDTHS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600]
 /** The narrowest bins of which there are no more than `most`. */
 export function timeBins(timeline: readonly TimelineRow[], most: number): TimeBins {
   const binSeconds = WIDTHS.find((width) => timeline.length / width <= most) ?? Math.ceil(timeline.length / most)
-  const rows: TimelineRow[][] = []
-  timeline.forEach((row, i) => {
-    const bin = Math.floor(i / binSeconds)
-    rows[bin] = [...(rows[bin] ?? []), row]
-  })
+  const rows = Array.from({ length: Math.ceil(timeline.length / binSeconds) }, (_, bin) =>
+    timeline.slice(bin * binSeconds, (bin + 1) * binSeconds),
+  )
   return { binSeconds, rows }
 }

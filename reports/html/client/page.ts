@@ -13,6 +13,7 @@ import { drawPercentileChart } from './percentile-plot.ts'
 import { type Draw, PlotHost } from './plot-host.ts'
 import { followPrinter } from './print.ts'
 import { QuantileChoice } from './quantile-choice.ts'
+import { drawRunsChart } from './runs-plot.ts'
 import { followTheme } from './theme.ts'
 import { drawTimeChart } from './time-plots.ts'
 import { drawWaterfallChart } from './waterfall-plot.ts'
@@ -51,6 +52,8 @@ function drawingOf(chart: ChartData): Draw {
       return drawAlertChart(chart)
     case 'layouts':
       return drawLayoutChart(chart)
+    case 'runs':
+      return drawRunsChart(chart)
     default:
       return assertNever(chart)
   }

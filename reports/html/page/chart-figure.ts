@@ -49,7 +49,7 @@ ${entries.map(
 `
 }
 
-function renderSwatch(style: string, mark: 'line' | 'area' | 'dot'): Markup {
+export function renderSwatch(style: string, mark: 'line' | 'area' | 'dot'): Markup {
   const shape = {
     line: html`<line x1="1" y1="6" x2="27" y2="6"/>`,
     area: html`<rect x="4" y="1" width="20" height="10"/>`,

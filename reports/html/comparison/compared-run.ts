@@ -1,0 +1,38 @@
+// One of the runs that are compared. The first one is what the others are held against.
+
+import type { Report } from '../../../core/report.ts'
+import type { ReportDetails } from '../../../core/report-details.ts'
+import { shownTime } from '../sections/verdict-section.ts'
+
+export interface ComparedRun {
+  readonly report: Report
+  readonly details: ReportDetails
+}
+
+export interface NamedRun extends ComparedRun {
+  /** `A`, `B`, …: how tables and charts call it. */
+  readonly letter: string
+  /** `A spike` */
+  readonly name: string
+  /** `2026-11-23 05:52 UTC` */
+  readonly startedAt: string
+}
+
+export function namedRuns(runs: readonly ComparedRun[]): NamedRun[] {
+  return runs.map(({ report, details }, i) => {
+    const letter = letterOf(i)
+    return {
+      report,
+      details,
+      letter,
+      name: `${letter} ${report.scenario.name}`,
+      startedAt: shownTime(report.run.startedAt),
+    }
+  })
+}
+
+/** A to Z, then A2 to Z2, and so on. */
+function letterOf(index: number): string {
+  const round = Math.floor(index / 26)
+  return `${String.fromCharCode(65 + (index % 26))}${round === 0 ? '' : round + 1}`
+}
