@@ -1,7 +1,7 @@
 // The guard with small shell programs in place of the real ones. What counts: nothing is left behind, however it ends.
 
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -26,8 +26,22 @@ const stubborn = shell('stubborn', 'trap "" TERM; echo pid=$$ >&2; while :; do s
 
 /** A process that has ended, though nobody has asked how yet, is not alive. */
 function isAlive(pid: number): boolean {
-  const state = processColumn('stat', pid)
-  return state !== '' && !state.startsWith('Z')
+  try {
+    process.kill(pid, 0)
+    return statusOf(pid)?.[0] !== 'Z'
+  } catch {
+    return false
+  }
+}
+
+/** State, parent, group, session; undefined where there is no /proc. */
+function statusOf(pid: number): readonly string[] | undefined {
+  const file = `/proc/${pid}/stat`
+  return existsSync('/proc/self/stat')
+    ? readFileSync(file, 'utf8')
+        .replace(/^.*\) /, '')
+        .split(' ')
+    : undefined
 }
 
 async function isGone(pid: number): Promise<boolean> {
@@ -57,10 +71,10 @@ describe('a guarded program', () => {
     expect(await program.ended).toBe('absent could not be started: spawn /does/not/exist ENOENT')
   })
 
-  it('runs on when the terminal interrupts', async () => {
+  it.runIf(existsSync('/proc/self/stat'))('runs on when the terminal interrupts', async () => {
     const programs = await open()
     const pid = Number((await programs.run(sleeper()).line(/pid=(\d+)/))[1])
-    expect(processColumn('sid', pid)).not.toBe(processColumn('sid', process.pid))
+    expect(statusOf(pid)?.[3]).not.toBe(statusOf(process.pid)?.[3])
   })
 })
 
@@ -134,8 +148,4 @@ async function startHarness(then = ''): Promise<Harness> {
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'ignore'] })
   for await (const line of createInterface({ input: child.stdout })) return { process: child, ...JSON.parse(line) }
   throw new Error('the harness ended without a word')
-}
-
-function processColumn(column: string, pid: number): string {
-  return spawnSync('ps', ['-o', `${column}=`, '-p', String(pid)], { encoding: 'utf8' }).stdout.trim()
 }

@@ -81,8 +81,8 @@ describeReal('a run with a real Prometheus', ['prometheus', 'alertmanager'], () 
       await observe(pages, 60, 0.05)
       await observe(pages, 125, 0.4)
       alertWhileFiring = witness.current().alerts.Slow
-      // Both have been scraped since the last observation, so that nothing is lost with the restart.
-      await delay(500)
+      // Nothing is lost with the restart.
+      await pages[1].scrapedByPrometheus()
       pages[1].restart()
       await observe(pages, 175, 0.05)
 

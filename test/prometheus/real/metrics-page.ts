@@ -2,11 +2,12 @@
 
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 
 export interface MetricsPage {
   readonly url: string
-  /** How often it was asked for. */
-  readonly scrapes: number
+  /** Settles once a Prometheus has scraped all that was observed until now. */
+  scrapedByPrometheus(): Promise<void>
   observe(seconds: number, times?: number): void
   /** From now on answers with that status; 200 with the page. */
   answerWith(status: number): void
@@ -22,16 +23,18 @@ export async function startMetricsPage(labels = ''): Promise<MetricsPage> {
   let observations: number[] = []
   let status = 200
   let scrapes = 0
-  const server = createServer((_request, response) => {
-    scrapes++
+  const server = createServer((request, response) => {
+    if (request.headers['user-agent']?.startsWith('Prometheus/')) scrapes++
     response.writeHead(status, { 'content-type': 'text/plain; version=0.0.4' })
     response.end(status === 200 ? page(observations, labels) : 'out of order')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`,
-    get scrapes() {
-      return scrapes
+    async scrapedByPrometheus() {
+      // One may be under way.
+      const enough = scrapes + 2
+      while (scrapes < enough) await delay(20)
     },
     observe(seconds, times = 1) {
       for (let i = 0; i < times; i++) observations.push(seconds)
