@@ -2,7 +2,10 @@
 // The command line: argv → options → exit code. Each subcommand has a file of its own in commands/.
 
 import { Command, CommanderError } from 'commander'
+import { bucketsCommand } from './commands/buckets.ts'
+import { compareCommand } from './commands/compare.ts'
 import { EXIT_CODES } from './commands/exit-code.ts'
+import { historyCommand } from './commands/history.ts'
 import { scenarioCommand } from './commands/scenario.ts'
 import { serverCommand } from './commands/server.ts'
 import { validateCommand } from './commands/validate.ts'
@@ -14,8 +17,11 @@ const program = new Command('sla-harness')
   .version(harnessVersion)
   .showHelpAfterError('(--help lists the commands and flags)')
   .addCommand(scenarioCommand())
+  .addCommand(bucketsCommand())
   .addCommand(serverCommand())
   .addCommand(validateCommand())
+  .addCommand(compareCommand())
+  .addCommand(historyCommand())
 
 for (const command of [program, ...program.commands]) command.exitOverride()
 

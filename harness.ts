@@ -1,18 +1,24 @@
 // The composition root: one run, from top to bottom.
 // Starts the service and its witness, drives the traffic, collects what both sides saw, and has it judged.
 
+import { NOTHING_SEEN, watchForAbort } from './analysis/abort/abort-watch.ts'
 import { judgeRun } from './analysis/judge-run.ts'
+import { judgeRuns } from './analysis/judge-runs.ts'
+import { poolRuns } from './analysis/repeats/pool-runs.ts'
 import { reportDetails } from './analysis/report-details.ts'
+import type { Clock } from './core/clock.ts'
 import type { ExactRecord } from './core/exact-record.ts'
 import type { LoadResult } from './core/load-result.ts'
 import type { Report } from './core/report.ts'
 import type { ReportDetails } from './core/report-details.ts'
+import type { RunRecord } from './core/run-record.ts'
 import type { Scenario } from './core/scenario.ts'
 import type { ServerWitness } from './core/server-witness.ts'
 import type { HarnessOptions } from './harness/harness-options.ts'
 import { LiveFeed } from './harness/live-feed.ts'
 import { openWitness, type Witness } from './harness/open-witness.ts'
-import { reportRun } from './harness/report-run.ts'
+import { type Repetition, repeatedRun } from './harness/repetition.ts'
+import { reportedRuns, reportRun } from './harness/report-run.ts'
 import { openService, type ServiceUnderTest } from './harness/service-under-test.ts'
 import { runLoad } from './load/run-load.ts'
 import { redactScenario } from './scenarios/redact-scenario.ts'
@@ -34,6 +40,8 @@ export interface Observations {
   readonly exact: ExactRecord | null
   /** What went wrong on the way without ending the run. */
   readonly problems: readonly string[]
+  /** Why the harness itself ended the run early. */
+  readonly aborted: string | null
 }
 
 /**
@@ -41,17 +49,52 @@ export interface Observations {
  * @throws UserError where the run could not begin: a bad rule file, an unreachable target, a missing variable
  */
 export async function runScenario(scenario: Scenario, options: HarnessOptions): Promise<ScenarioRun> {
+  return judged(await measureScenario(scenario, options))
+}
+
+/** Several runs of one scenario, and what they say together. */
+export interface RepeatedScenarioRun extends ScenarioRun {
+  readonly runs: readonly ScenarioRun[]
+}
+
+/**
+ * Runs a scenario several times, each with a fresh server and the next seed, and judges all of it together. A run that
+ * is interrupted or aborted is the last.
+ * @throws UserError where a run could not begin
+ */
+export async function runRepeatedly(
+  scenario: Scenario,
+  options: HarnessOptions,
+  repetition: Repetition,
+): Promise<RepeatedScenarioRun> {
+  const records: RunRecord[] = []
+  while (records.length < repetition.count && !records.at(-1)?.load.interrupted) {
+    const [seeded, ownOptions] = repeatedRun(scenario, options, repetition, records.length)
+    records.push(await measureScenario(seeded, ownOptions))
+  }
+  const pooled = poolRuns(records)
+  const report = judgeRuns(records, reportedRuns(records, options))
+  return { ...pooled, report, details: reportDetails(pooled, report), runs: records.map(judged) }
+}
+
+function judged(record: RunRecord): ScenarioRun {
+  const report = judgeRun(record)
+  return { ...record, report, details: reportDetails(record, report) }
+}
+
+/** What both witnesses saw of one run, not yet judged. */
+async function measureScenario(scenario: Scenario, options: HarnessOptions): Promise<RunRecord> {
   const service = await openService(scenario, options)
   try {
     const witness = await openWitness(service.metrics, scenario, options)
     try {
-      const { startedAt, problems, ...seen } = await observe(scenario, service, witness, options)
-      const run = reportRun(scenario, options, { startedAt, load: seen.load, problems })
-      const record = { scenario, redactedScenario: redactScenario(scenario, options.cwd), run, ...seen }
-      const report = judgeRun(record)
-      return { report, details: reportDetails(record, report), ...seen }
+      const { startedAt, problems, aborted, ...seen } = await observe(scenario, service, witness, options)
+      const run = reportRun(scenario, options, { startedAt, load: seen.load, problems, aborted })
+      const redactedScenario = redactScenario(scenario, options.cwd)
+      const baseline = options.baseline === undefined ? {} : { baseline: options.baseline }
+      return { scenario, redactedScenario, run, ...seen, ...baseline }
     } finally {
-      witness?.stop()
+      await witness?.stop()
     }
   } finally {
     await service.close()
@@ -75,7 +118,9 @@ async function observe(
   }
   const feed = new LiveFeed(scenario, witness, options.display, clock)
   let startedAt = new Date()
-  let zeroSeconds = clock.nowSeconds()
+  let zeroSeconds: number | null = null
+  let aborted: string | null = null
+  let watch = NOTHING_SEEN
   const plan = resolveLoadPlan(scenario, { url: service.url, environment, workers })
   const traffic = runLoad(plan, {
     onZero(zero) {
@@ -85,7 +130,9 @@ async function observe(
       feed.start(zero)
     },
     async beforeMeasured() {
-      await service.beginRecord(zeroSeconds).catch((error) => note(`the exact record did not begin: ${error.message}`))
+      await service
+        .beginRecord(zeroSeconds ?? clock.nowSeconds())
+        .catch((error) => note(`the exact record did not begin: ${error.message}`))
       await witness?.scrapeNow()
     },
     onPhaseStart(index) {
@@ -93,28 +140,40 @@ async function observe(
       feed.enter({ kind: 'phase', index })
       service.enterPhase(phase).catch((error) => note(`faults of phase ${phase} were not switched: ${error.message}`))
     },
-    onProgress: (progress) => feed.progress(progress),
+    onProgress(progress) {
+      feed.progress(progress)
+      if (options.abortGraceSeconds === undefined || aborted !== null) return
+      watch = watchForAbort(watch, progress, scenario, options.abortGraceSeconds)
+      if (watch.verdict !== null) abort(watch.verdict)
+    },
   })
   const stop = () => traffic.interrupt()
   signal.addEventListener('abort', stop, { once: true })
   if (signal.aborted) stop()
-  service.death.then((cause) => {
-    note(cause)
+  const abort = (reason: string) => {
+    if (!signal.aborted) aborted ??= reason
+    note(reason)
     stop()
-  })
+  }
+  service.death.then(abort)
   try {
     const load = await traffic.result
     feed.enter({ kind: 'reporting' })
-    await clock.sleep(SETTLE_SECONDS)
-    await witness?.scrapeNow()
-    const seen = await witness?.finish()
+    const seen = zeroSeconds === null ? null : await lastLook(witness, clock)
     const exact = await service.collectRecord().catch((error) => {
       note(`the server's exact record was lost: ${error.message}`)
       return null
     })
-    return { startedAt, load, witness: seen ?? null, exact, problems }
+    return { startedAt, load, witness: seen, exact, problems, aborted: load.interrupted ? aborted : null }
   } finally {
     signal.removeEventListener('abort', stop)
     feed.stop()
   }
+}
+
+async function lastLook(witness: Witness | null, clock: Clock): Promise<ServerWitness | null> {
+  if (witness === null) return null
+  await clock.sleep(SETTLE_SECONDS)
+  await witness.scrapeNow()
+  return witness.finish()
 }

@@ -1,11 +1,24 @@
 import { defineConfig } from 'vitest/config'
 
+// Timings are taken end to end: those tests run by themselves, after all others.
+const END_TO_END = 'test/end-to-end/**/*.test.ts'
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/build.ts'],
     testTimeout: 20_000,
     hookTimeout: 20_000,
     maxWorkers: 2,
+    maxConcurrency: 2,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'rooms', include: ['test/**/*.test.ts'], exclude: [END_TO_END], sequence: { groupOrder: 0 } },
+      },
+      {
+        extends: true,
+        test: { name: 'end-to-end', include: [END_TO_END], sequence: { groupOrder: 1 }, fileParallelism: false },
+      },
+    ],
   },
 })

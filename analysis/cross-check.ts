@@ -8,7 +8,7 @@
 
 import { estimateQuantile } from '../core/histogram-quantile.ts'
 import type { HistogramSnapshot } from '../core/histogram-snapshot.ts'
-import { latencyQuantile } from '../core/latency-counts.ts'
+import { type LatencyCounts, latencyQuantile } from '../core/latency-counts.ts'
 import { finiteOrNull } from '../core/latency-summary.ts'
 import { CROSS_CHECKED_QUANTILES } from '../core/quantile.ts'
 import type { CrossCheckRow, Populations } from '../core/report.ts'
@@ -26,12 +26,14 @@ import { quantileName } from './wording.ts'
 export interface CrossCheck {
   readonly rows: readonly CrossCheckRow[]
   readonly populations: Populations | null
+  /** The server's exact record of the same requests; null where it keeps none, or there was nothing to check. */
+  readonly serverTime: LatencyCounts | null
 }
 
 /** No rows where there is no histogram to check. */
 export function crossCheck(record: RunRecord): CrossCheck {
   const histogram = record.witness?.total
-  if (!histogram) return { rows: [], populations: null }
+  if (!histogram) return { rows: [], populations: null, serverTime: null }
   const populations = crossCheckedPopulations(record)
   return {
     rows: CROSS_CHECKED_QUANTILES.map((quantile) =>
@@ -41,6 +43,7 @@ export function crossCheck(record: RunRecord): CrossCheck {
       ),
     ),
     populations: comparePopulations(populations, histogram.count),
+    serverTime: populations.serverTime,
   }
 }
 

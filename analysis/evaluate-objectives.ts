@@ -16,17 +16,27 @@ import { type ObjectiveEvidence, objectiveEvidence } from './objectives/objectiv
 import { secondsOfSlots } from './seconds-of-slots.ts'
 
 export function evaluateObjectives(record: RunRecord): SlaFinding[] {
-  return record.scenario.sla.map((wanted) => evaluateObjective(record, wanted))
+  const gathered = new Map<string | null, ObjectiveEvidence>()
+  const evidenceDuring = (during: string | null): ObjectiveEvidence => {
+    const evidence = gathered.get(during) ?? gatherEvidence(record, during)
+    gathered.set(during, evidence)
+    return evidence
+  }
+  return record.scenario.sla.map((wanted) => evaluateObjective(record, wanted, evidenceDuring))
 }
 
-function evaluateObjective(record: RunRecord, { text, objective, during }: ScenarioObjective): SlaFinding {
+function evaluateObjective(
+  record: RunRecord,
+  { text, objective, during }: ScenarioObjective,
+  evidenceDuring: (during: string | null) => ObjectiveEvidence,
+): SlaFinding {
   return {
     objective: text,
     during,
     limit: objective.kind === 'quantile' ? objective.limitSeconds : objective.limitShare,
     unit: objective.kind === 'quantile' ? 'seconds' : 'share',
     ...attempt(
-      () => judge(objective, evidenceOf(record, during)),
+      () => judge(objective, evidenceDuring(during)),
       (problem) => undecided(`It could not be judged: ${problem}`),
     ),
     ...attempt(
@@ -36,7 +46,7 @@ function evaluateObjective(record: RunRecord, { text, objective, during }: Scena
   }
 }
 
-function evidenceOf({ load, run, scenario }: RunRecord, during: string | null): ObjectiveEvidence {
+function gatherEvidence({ load, run, scenario }: RunRecord, during: string | null): ObjectiveEvidence {
   const { sendLag } = load.generator
   const ownLagSeconds = totalCount(sendLag) === 0 ? 0 : latencyQuantile(sendLag, 0.99)
   return objectiveEvidence(

@@ -92,7 +92,12 @@ function found(history: AlertHistory, load: LoadResult, witness: ServerWitness, 
     () => atFiring(history, load, witness),
     () => ({}),
   )
-  return { name, expression, forSeconds, transitions, ...judged, ...seen }
+  return { name, expression, forSeconds, transitions, ...judged, ...notifications(name, witness), ...seen }
+}
+
+function notifications(name: string, witness: ServerWitness): Pick<AlertFinding, 'notifications'> {
+  if (!witness.notifications) return {}
+  return { notifications: witness.notifications.filter(({ alert }) => alert === name) }
 }
 
 /** What the rule saw when it first fired, beside the truth of the same window. */

@@ -14,8 +14,9 @@ import type { Scenario } from '../core/scenario.ts'
 import { clopperPearson } from './confidence/clopper-pearson.ts'
 import { counted } from './wording.ts'
 
-// One send in a hundred may be late: that moves a P95 by a fifth of what lies above it, at the very most. Whether
-// more were is asked with 97.5% confidence, so that 3 late sends of 100 on a noisy machine do not condemn a run.
+// One send in a hundred may be late, and one answer in a hundred be read late: that moves a P95 by a fifth of what lies
+// above it, at the very most. Whether more were is asked with 97.5% confidence, so that 3 late sends of 100 on a noisy
+// machine do not condemn a run.
 const LATE_SHARE_ALLOWED = 0.01
 
 /** @returns the generator's part of the report; `fit` is false where a reason condemns the run */
@@ -24,7 +25,7 @@ export function judgeGeneratorFitness(record: RunRecord): ReportedGenerator {
   const allowed = allowedLagSeconds(record.scenario)
   const unfit = [
     ...lateSends(generator.sendLag, allowed),
-    ...lateReads(record.load, allowed),
+    ...lateReads(generator.eventLoopDelay, allowed),
     ...missingArrivals(record),
     ...lostGenerators(record.load),
   ]
@@ -60,26 +61,26 @@ export function allowedLagSeconds(scenario: Scenario): number {
 }
 
 function lateSends(sendLag: LatencyCounts, allowed: number): string[] {
-  const sent = totalCount(sendLag)
-  const late = sent - countAtOrBelow(sendLag, allowed)
-  if (sent === 0 || clopperPearson(late, sent).lower <= LATE_SHARE_ALLOWED) return []
+  const { late, total, isTooMuch } = lateShare(sendLag, allowed)
+  if (!isTooMuch) return []
   return [
-    `The generator sent ${late.toLocaleString('en-US')} of ${counted(sent, 'request')} (${formatShare(late / sent)}) more than ${formatDuration(allowed)} late by its own doing; ${formatShare(LATE_SHARE_ALLOWED)} is allowed. The P99 of its lag is ${formatDuration(latencyQuantile(sendLag, 0.99))}.`,
+    `The generator sent ${late.toLocaleString('en-US')} of ${counted(total, 'request')} (${formatShare(late / total)}) more than ${formatDuration(allowed)} late by its own doing; ${formatShare(LATE_SHARE_ALLOWED)} is allowed. The P99 of its lag is ${formatDuration(latencyQuantile(sendLag, 0.99))}.`,
   ]
 }
 
-/**
- * An answer that arrives while the event loop is blocked is read late. Of a block of d seconds, answers in the first
- * d − allowed are read too late: their share of the run is asked for, whatever the delays were sampled with.
- */
-function lateReads({ generator, endSeconds }: LoadResult, allowed: number): string[] {
-  const { values, counts } = generator.eventLoopDelay
-  const tooLateSeconds = values.reduce((sum, delay, i) => sum + Math.max(0, delay - allowed) * (counts[i] as number), 0)
-  const share = tooLateSeconds / (endSeconds * Math.max(1, generator.workers))
-  if (!(share > LATE_SHARE_ALLOWED)) return []
+/** An answer that arrives while the event loop is blocked is read late: which share of instants were such. */
+function lateReads(eventLoopDelay: LatencyCounts, allowed: number): string[] {
+  const { late, total, isTooMuch } = lateShare(eventLoopDelay, allowed)
+  if (!isTooMuch) return []
   return [
-    `The generator's event loop was blocked: during ${formatShare(Math.min(1, share))} of the run an answer would have been read more than ${formatDuration(allowed)} late; ${formatShare(LATE_SHARE_ALLOWED)} is allowed. The longest block took ${formatDuration(generator.eventLoopDelay.maxSeconds)}.`,
+    `The generator's event loop was blocked: during ${formatShare(late / total)} of the run an answer would have been read more than ${formatDuration(allowed)} late; ${formatShare(LATE_SHARE_ALLOWED)} is allowed. The longest block took ${formatDuration(eventLoopDelay.maxSeconds)}.`,
   ]
+}
+
+function lateShare(delays: LatencyCounts, allowed: number): { late: number; total: number; isTooMuch: boolean } {
+  const total = totalCount(delays)
+  const late = total - countAtOrBelow(delays, allowed)
+  return { late, total, isTooMuch: total > 0 && clopperPearson(late, total).lower > LATE_SHARE_ALLOWED }
 }
 
 /** Arrivals by the schedule's area against arrivals that were accounted for; of an interrupted run nothing is asked. */

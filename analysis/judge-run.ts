@@ -2,6 +2,7 @@
 
 import { REPORT_SCHEMA_VERSION, type Report, type ReportedRun, type ReportedScenario } from '../core/report.ts'
 import type { RunRecord } from '../core/run-record.ts'
+import { compareToBaseline } from './baseline/compare-to-baseline.ts'
 import { buildTimeline } from './build-timeline.ts'
 import { crossCheck } from './cross-check.ts'
 import { evaluateObjectives } from './evaluate-objectives.ts'
@@ -12,22 +13,37 @@ import { summarizeLoad } from './summarize-load.ts'
 import { summarizeServer } from './summarize-server.ts'
 import { withdrawAlert, withdrawObjective } from './withdraw-findings.ts'
 
-export function judgeRun(record: RunRecord): Report {
+/** What is known of a record from elsewhere: of several runs together, what each was found to be. */
+export type KnownParts = Partial<Pick<Report, 'generator' | 'alerts'>>
+
+export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
   const load = summarizeLoad(record.load)
-  const generator = judgeGeneratorFitness(record)
-  const server = summarizeServer(record)
-  const { rows, populations } = crossCheck(record)
+  const generator = known.generator ?? judgeGeneratorFitness(record)
+  const { rows, populations, serverTime } = crossCheck(record)
+  const server = summarizeServer(record.witness, serverTime)
   const objectives = evaluateObjectives(record)
-  const expectations = judgeAlerts(record)
+  const expectations = known.alerts ?? judgeAlerts(record)
   const sla = generator.fit ? objectives : objectives.map(withdrawObjective)
   const alerts = generator.fit ? expectations : expectations.map(withdrawAlert)
-  const parts = { load, generator, server, crossCheck: rows, populations, sla, alerts }
+  const [scenario, run] = [reportedScenario(record), reportedRun(record)]
+  const baseline = record.baseline && compareToBaseline(record, record.baseline, { scenario, run, fit: generator.fit })
+  const parts = {
+    ...(baseline === undefined ? {} : { baseline }),
+    load,
+    generator,
+    server,
+    crossCheck: rows,
+    populations,
+    sla,
+    alerts,
+  }
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
     ...judgeVerdict(record, parts),
-    scenario: reportedScenario(record),
-    run: reportedRun(record),
+    scenario,
+    run,
     ...parts,
+    ...(record.witness?.agreement && { witnessAgreement: record.witness.agreement }),
     timeline: buildTimeline(record.load, record.witness),
   }
 }
@@ -40,7 +56,7 @@ function reportedScenario({ scenario, redactedScenario }: RunRecord): ReportedSc
 function reportedRun({ run, load, witness }: RunRecord): ReportedRun {
   return {
     ...run,
-    interrupted: run.interrupted || load.interrupted,
+    interrupted: run.interrupted || (load.interrupted && run.aborted === undefined),
     problems: [...new Set([...run.problems, ...load.problems, ...(witness?.problems ?? [])])],
   }
 }

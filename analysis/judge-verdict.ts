@@ -2,24 +2,27 @@
 
 import { formatDuration } from '../core/duration.ts'
 import { formatShare } from '../core/objective.ts'
-import type { AlertFinding, Report, SlaFinding } from '../core/report.ts'
+import type { AlertFinding, BaselineComparison, Report, SlaFinding } from '../core/report.ts'
 import type { RunRecord } from '../core/run-record.ts'
 import { type Verdict, worstVerdict } from '../core/verdict.ts'
 import type { JudgedParts } from './verdict/judged-parts.ts'
 import { runDoubts } from './verdict/run-doubts.ts'
 import { runNotes } from './verdict/run-notes.ts'
+import { changeInWords, quantileName } from './wording.ts'
 
 /** An unfit generator's findings have been withdrawn before: then the verdict is inconclusive and its reasons say why. */
 export function judgeVerdict(record: RunRecord, parts: JudgedParts): Pick<Report, 'verdict' | 'reasons'> {
   const doubts = runDoubts(record, parts)
-  const findings = [...parts.sla, ...parts.alerts].flatMap(({ finding }) => finding ?? [])
+  const findings = [...parts.sla, ...parts.alerts, ...(parts.baseline?.findings ?? [])].flatMap(
+    ({ finding }) => finding ?? [],
+  )
   const verdict = worstVerdict([...findings, ...doubts.map((): Verdict => 'inconclusive')])
   const undecided = parts.generator.fit ? reasonsOf(parts, 'inconclusive') : []
   const reasons = [...reasonsOf(parts, 'fail'), ...doubts, ...undecided]
   return { verdict, reasons: [...(verdict === 'pass' ? shown(parts) : reasons), ...runNotes(record, parts)] }
 }
 
-function reasonsOf({ sla, alerts }: JudgedParts, verdict: 'fail' | 'inconclusive'): string[] {
+function reasonsOf({ sla, alerts, baseline }: JudgedParts, verdict: 'fail' | 'inconclusive'): string[] {
   const lead = verdict === 'fail' ? 'Not met' : 'Undecided'
   return [
     ...sla
@@ -28,16 +31,33 @@ function reasonsOf({ sla, alerts }: JudgedParts, verdict: 'fail' | 'inconclusive
     ...alerts
       .filter(({ finding }) => finding === verdict)
       .map((alert) => `${lead}: ${expectation(alert)}. ${alert.reason}`),
+    ...(baseline?.findings ?? [])
+      .filter(({ finding }) => finding === verdict)
+      .map(
+        ({ reason }) =>
+          `${verdict === 'fail' ? 'Slower than the baseline' : 'Undecided against the baseline'}: ${reason}`,
+      ),
   ]
 }
 
 /** For a pass: what was shown. */
-function shown({ sla, alerts }: JudgedParts): string[] {
+function shown({ sla, alerts, baseline }: JudgedParts): string[] {
   const met = sla.map((finding) => `${named(finding)} (${observedInWords(finding)})`)
   return [
     ...(met.length === 0 ? [] : [`Met: ${met.join(', ')}.`]),
     ...alerts.filter(({ expected }) => expected !== null).map((alert) => `Met: ${expectation(alert)}. ${alert.reason}`),
+    ...(baseline === undefined ? [] : [noRegression(baseline)]),
   ]
+}
+
+function noRegression({ findings, margin }: BaselineComparison): string {
+  const judged = findings.filter(({ finding }) => finding !== null)
+  const each = judged.map(
+    ({ quantile, difference }) =>
+      `${quantileName(quantile)} ${difference === null ? 'n/a' : changeInWords(difference)}`,
+  )
+  const words = each.length === 0 ? 'no quantile could be compared' : each.join(', ')
+  return `No slower than the baseline by more than ${formatShare(margin)}: ${words}.`
 }
 
 function named({ objective, during }: SlaFinding): string {

@@ -16,7 +16,7 @@ const STRATA_OF_A_RAMP = 8
 
 /**
  * @param slots some of the load's
- * @param planned the scenario's phases, in the order of the load's
+ * @param planned the scenario's phases, in the order of the load's; as often over as the load is of repeated runs
  */
 export function secondsOfSlots(
   slots: readonly LoadSlot[],
@@ -29,8 +29,10 @@ export function secondsOfSlots(
     const gathered = seconds.get(`${second}/${phase}`)
     if (gathered) gathered.slots.push(slot)
     else {
-      const part = isRamp(planned[phase]) ? partOf(windows[phase], second) : 0
-      seconds.set(`${second}/${phase}`, { second, stratum: phase * STRATA_OF_A_RAMP + part, slots: [slot] })
+      // What differs from run to run is chance: a phase is one stratum in all of them.
+      const plan = phase % Math.max(1, planned.length)
+      const part = isRamp(planned[plan]) ? partOf(windows[phase], second) : 0
+      seconds.set(`${second}/${phase}`, { second, stratum: plan * STRATA_OF_A_RAMP + part, slots: [slot] })
     }
   }
   return [...seconds.values()].sort((a, b) => a.second - b.second || a.stratum - b.stratum)

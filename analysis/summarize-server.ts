@@ -1,19 +1,23 @@
 // What the scrapes say of the service, between the baseline and the final one.
 
-import { totalCount } from '../core/latency-counts.ts'
+import { type LatencyCounts, totalCount } from '../core/latency-counts.ts'
 import { summarizeLatencies } from '../core/latency-summary.ts'
 import type { ReportedServer } from '../core/report.ts'
-import type { RunRecord } from '../core/run-record.ts'
-import { crossCheckedPopulations } from './cross-check/cross-checked-populations.ts'
+import type { ServerWitness } from '../core/server-witness.ts'
 
-/** Null where there was no witness, or where it cannot tell what happened between its first scrape and its last. */
-export function summarizeServer(record: RunRecord): ReportedServer | null {
-  const { witness } = record
+/**
+ * @param serverTime the server's exact record of the same requests, where it keeps one
+ * @returns null where there was no witness, or where it cannot tell what happened between its first scrape and its last
+ */
+export function summarizeServer(
+  witness: ServerWitness | null,
+  serverTime: LatencyCounts | null,
+): ReportedServer | null {
   if (!witness?.total) return null
-  const { serverTime } = crossCheckedPopulations(record)
   const durations = witness.scrapes.filter(({ error }) => error === null).map((scrape) => scrape.durationSeconds)
   return {
     witness: witness.source,
+    ...(witness.notifier !== undefined && { notifier: witness.notifier }),
     metric: witness.metric,
     count: witness.total.count,
     sum: witness.total.sum,

@@ -34,3 +34,10 @@ export function intervalInWords(lower: number, upper: number, unit: 'seconds' | 
 export function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }
+
+/** A change as a share of what was before: `+12%`, `-0.4%`. */
+export function changeInWords(share: number): string {
+  if (!Number.isFinite(share)) return share > 0 ? 'no upper end' : 'no lower end'
+  const percent = Number((share * 100).toPrecision(Math.abs(share) < 0.1 ? 1 : 2))
+  return `${percent > 0 ? '+' : ''}${percent}%`
+}

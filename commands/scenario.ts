@@ -1,36 +1,40 @@
 // `sla-harness scenario`: runs one scenario, prints the verdict, writes the report. Without a name: lists them.
 
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { Command } from 'commander'
-import { systemClock } from '../core/clock.ts'
-import type { Report } from '../core/report.ts'
-import type { Scenario } from '../core/scenario.ts'
-import { runScenario } from '../harness.ts'
-import { createOutFolder, createRunFolder, RUNS_FOLDER } from '../reports/run-folder.ts'
+import { formatDuration } from '../core/duration.ts'
+import { DEFAULT_MARGIN } from '../core/earlier-run.ts'
+import { formatShare } from '../core/objective.ts'
+import type { PrometheusChoice } from '../harness/harness-options.ts'
+import { readRun } from '../reports/read-run.ts'
 import { renderScenarioList } from '../reports/scenario-list.ts'
-import { type LiveDisplay, liveDisplay } from '../reports/terminal/live-display.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
-import { writeReports } from '../reports/write-reports.ts'
-import { renderJson } from '../reports/writers/json.ts'
-import { renderTerminalSummary } from '../reports/writers/terminal-summary.ts'
 import { listScenarios } from '../scenarios/list-scenarios.ts'
 import { loadScenario } from '../scenarios/load-scenario.ts'
 import { overrideScenario } from '../scenarios/override-scenario.ts'
 import { redactUrl } from '../scenarios/redact-url.ts'
 import { exitCodeOf, type InconclusivePolicy } from './exit-code.ts'
 import { flag, wholeNumber } from './flag.ts'
-import { interruptSignal } from './interrupt.ts'
+import { DEFAULT_GRACE_SECONDS, graceSeconds, marginShare } from './gate-flags.ts'
+import { prometheusFlag, shownChoice } from './prometheus-flag.ts'
+import { chooseReporters, reporterNames } from './reporter.ts'
+import { runAndReport } from './run-and-report.ts'
+import { junitPolicy, tell } from './tell.ts'
 
 interface ScenarioFlags {
   readonly out?: string
   readonly json?: boolean
   readonly target?: string
   readonly metrics?: string
+  readonly prometheus: PrometheusChoice
   readonly layout?: string
   readonly seed?: number
   readonly workers: number
   readonly quiet?: boolean
+  readonly reporter?: readonly string[]
+  readonly baseline?: string
+  readonly margin: number
+  readonly repeat: number
+  readonly abort?: number
   readonly inconclusive: InconclusivePolicy
 }
 
@@ -42,12 +46,35 @@ export function scenarioCommand(): Command {
     .addOption(flag('--json', 'print the JSON report on stdout, and nothing else there'))
     .addOption(flag('--target <url>', 'send the traffic to this service instead'))
     .addOption(flag('--metrics <url>', 'scrape this endpoint instead'))
+    .addOption(prometheusFlag())
     .addOption(flag('--layout <name>', 'the bucket layout of the bundled server'))
     .addOption(
       flag('--seed <number>', 'the seed of arrivals, latencies and faults').argParser(wholeNumber(0, 2 ** 32 - 1)),
     )
     .addOption(flag('--workers <number>', 'generator threads').default(1).argParser(wholeNumber(1, 64)))
+    .addOption(flag('--baseline <run>', 'judge against an earlier run: its folder or report.json'))
+    .addOption(
+      flag('--margin <share>', 'how much slower than the baseline a quantile may be')
+        .default(DEFAULT_MARGIN, '10%')
+        .argParser(marginShare),
+    )
+    .addOption(
+      flag('--repeat <times>', 'run it several times with a fresh server each, and judge all runs together')
+        .default(1)
+        .argParser(wholeNumber(1, 1000)),
+    )
+    .addOption(
+      flag('--abort [grace]', 'stop early when an objective cannot be met any more or the service is gone')
+        .preset(`${DEFAULT_GRACE_SECONDS}s`)
+        .argParser(graceSeconds),
+    )
     .addOption(flag('--quiet', 'no progress, and a summary of one line'))
+    .addOption(
+      flag(
+        '--reporter <names>',
+        'auto, terminal, github, markdown[=file], junit=file; a list, or repeated (default: auto)',
+      ).argParser(reporterNames),
+    )
     .addOption(
       flag('--inconclusive <policy>', 'what an inconclusive run exits as')
         .choices(['fail', 'pass', 'inconclusive'])
@@ -63,36 +90,28 @@ async function list(): Promise<void> {
 }
 
 async function run(name: string, flags: ScenarioFlags): Promise<void> {
-  const cwd = process.cwd()
-  const scenario = overrideScenario(await loadScenario(name, { cwd }), overridesOf(flags))
-  const folder = await folderOf(scenario, flags)
-  const display = flags.quiet ? SILENT : liveDisplay({ stream: process.stderr, env: process.env, exit: process })
-  const { report, details, load, exact, witness } = await runScenario(scenario, {
-    folder,
-    cwd,
-    environment: process.env,
-    workers: flags.workers,
-    extraLayouts: [],
-    display,
-    signal: interruptSignal(() =>
-      display.note('stopping; what was measured is reported (Ctrl-C again leaves at once)'),
-    ),
-    clock: systemClock,
-    replay: replayCommand(name, scenario, flags),
-  })
-  const { rulesFile } = scenario.prometheus
-  await writeReports(folder, report, {
-    load,
-    details,
-    exact,
-    openMetrics: witness?.openMetrics ?? null,
-    rules: rulesFile === null ? null : await readFile(rulesFile, 'utf8'),
-  })
-  print(report, flags)
-  process.exitCode = exitCodeOf(report.verdict, report.run.interrupted, flags.inconclusive)
+  const scenario = overrideScenario(await loadScenario(name, { cwd: process.cwd() }), overridesOf(flags))
+  const earlier = flags.baseline === undefined ? undefined : await readRun(flags.baseline)
+  const policy = junitPolicy(flags.inconclusive)
+  const { out, quiet, workers, prometheus, repeat } = flags
+  const settings = {
+    ...(out === undefined ? {} : { out }),
+    quiet: quiet === true,
+    workers,
+    prometheus,
+    repeat,
+    policy,
+    ...(flags.abort === undefined ? {} : { abortGraceSeconds: flags.abort }),
+    ...(earlier === undefined ? {} : { baseline: { run: earlier, margin: flags.margin } }),
+    replay: replayCommand(name, scenario.load.seed, flags),
+    replayOf: (seed: number) => replayCommand(name, seed, { ...flags, repeat: 1 }),
+  }
+  const compared = scenario.layouts === undefined ? null : { layouts: scenario.layouts }
+  const { report, interrupted } = await runAndReport(scenario, settings, compared)
+  const reporters = chooseReporters(flags.reporter ?? [], process.env)
+  await tell(report, { reporters, policy, json: flags.json === true, quiet: flags.quiet === true })
+  process.exitCode = exitCodeOf(report.verdict, interrupted, flags.inconclusive)
 }
-
-const SILENT: LiveDisplay = { start: () => {}, update: () => {}, note: () => {}, stop: () => {} }
 
 function overridesOf({ target, metrics, layout, seed }: ScenarioFlags) {
   return {
@@ -103,25 +122,20 @@ function overridesOf({ target, metrics, layout, seed }: ScenarioFlags) {
   }
 }
 
-function folderOf(scenario: Scenario, { out }: ScenarioFlags): Promise<string> {
-  return out === undefined ? createRunFolder(scenario.name, new Date(), RUNS_FOLDER) : createOutFolder(resolve(out))
-}
-
 // Everything that decides what the run does, so that the same line gives the same traffic again.
-function replayCommand(name: string, { load }: Scenario, { target, metrics, layout, workers }: ScenarioFlags): string {
-  const flags = [
-    `--seed ${load.seed}`,
+function replayCommand(name: string, seed: number, flags: ScenarioFlags): string {
+  const { target, metrics, layout, workers, prometheus, repeat, baseline, margin, abort } = flags
+  const shown = [
+    `--seed ${seed}`,
     ...(target === undefined ? [] : [`--target ${redactUrl(target)}`]),
     ...(metrics === undefined ? [] : [`--metrics ${redactUrl(metrics)}`]),
+    ...(prometheus.kind === 'embedded' ? [] : [`--prometheus ${shownChoice(prometheus, redactUrl)}`]),
     ...(layout === undefined ? [] : [`--layout ${layout}`]),
     ...(workers === 1 ? [] : [`--workers ${workers}`]),
+    ...(repeat === 1 ? [] : [`--repeat ${repeat}`]),
+    ...(abort === undefined ? [] : [`--abort ${formatDuration(abort)}`]),
+    ...(baseline === undefined ? [] : [`--baseline ${baseline}`]),
+    ...(baseline === undefined || margin === DEFAULT_MARGIN ? [] : [`--margin ${formatShare(margin)}`]),
   ]
-  return `npm run scenario ${name} -- ${flags.join(' ')}`
-}
-
-function print(report: Report, flags: ScenarioFlags): void {
-  if (flags.json) process.stdout.write(renderJson(report))
-  const out = flags.json ? process.stderr : process.stdout
-  if (flags.quiet) out.write(`${report.verdict}: ${report.reasons[0] ?? ''}\n`)
-  else out.write(renderTerminalSummary(report, terminalOptions(out, process.env)))
+  return `npm run scenario ${name} -- ${shown.join(' ')}`
 }

@@ -2,25 +2,52 @@
 
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
+import { parseDuration } from '../core/duration.ts'
 import { plannedDurationSeconds } from '../core/scenario.ts'
 import { UserError } from '../core/user-error.ts'
 import { readRules } from '../harness/open-witness.ts'
+import { BUNDLED_HISTOGRAM } from '../harness/service-under-test.ts'
+import { lintRules, type RuleFinding } from '../prometheus/alerting/lint-rules.ts'
 import { parseRuleFile } from '../prometheus/alerting/rule-file.ts'
 import { loadScenario } from '../scenarios/load-scenario.ts'
 import { EXIT_CODES } from './exit-code.ts'
+import { flag } from './flag.ts'
 
 export function validateCommand(): Command {
   return new Command('validate')
     .description('check scenario and rule files without sending traffic')
     .argument('<file...>', 'scenario files or names, and Prometheus rule files')
+    .addOption(
+      flag('--scrape-interval <duration>', 'how often the target of a rule file is scraped')
+        .default(DEFAULT_SCRAPE_INTERVAL_SECONDS, '15s')
+        .argParser(intervalSeconds),
+    )
     .action(validate)
 }
 
-async function validate(files: readonly string[]): Promise<void> {
+interface ValidateFlags {
+  /** Seconds. */
+  readonly scrapeInterval: number
+}
+
+/** What a rule file does not say; a scenario does. */
+const DEFAULT_SCRAPE_INTERVAL_SECONDS = 15
+
+function intervalSeconds(text: string): number {
+  const seconds = parseDuration(text)
+  if (seconds !== undefined && seconds > 0) return seconds
+  throw new InvalidArgumentError(`Expected a duration such as 15s, got ${text}.`)
+}
+
+async function validate(files: readonly string[], { scrapeInterval }: ValidateFlags): Promise<void> {
   for (const file of files)
     try {
-      process.stdout.write(`${await describe(file)}\n`)
+      const { summary, findings } = await examine(file, scrapeInterval)
+      process.stdout.write(`${summary}\n`)
+      for (const { file: where, line, rule, severity, sentence } of findings)
+        process.stdout.write(`${where}:${line} ${rule}: ${severity}: ${sentence}\n`)
+      if (findings.some(({ severity }) => severity === 'error')) process.exitCode = EXIT_CODES.usage
     } catch (error) {
       if (!(error instanceof UserError)) throw error
       process.stderr.write(`${error.message}\n`)
@@ -28,15 +55,35 @@ async function validate(files: readonly string[]): Promise<void> {
     }
 }
 
-async function describe(file: string): Promise<string> {
-  const path = resolve(file)
-  const text = /\.ya?ml$/.test(file) ? await readFile(path, 'utf8').catch(() => undefined) : undefined
-  if (text !== undefined && /^groups:/m.test(text)) {
-    const rules = parseRuleFile(text, file).groups.flatMap((group) => group.rules)
-    return `${file}: ok, ${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}`
+interface Examined {
+  readonly summary: string
+  readonly findings: readonly RuleFinding[]
+}
+
+async function examine(file: string, scrapeIntervalSeconds: number): Promise<Examined> {
+  const text = /\.ya?ml$/.test(file) ? await readFile(resolve(file), 'utf8').catch(() => undefined) : undefined
+  return text !== undefined && /^groups:/m.test(text)
+    ? examineRules(text, file, scrapeIntervalSeconds)
+    : examineScenario(file)
+}
+
+function examineRules(text: string, file: string, scrapeIntervalSeconds: number): Examined {
+  const ruleFile = parseRuleFile(text, file)
+  const rules = ruleFile.groups.flatMap((group) => group.rules)
+  return {
+    summary: `${file}: ok, ${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}`,
+    findings: lintRules(ruleFile, { scrapeIntervalSeconds }),
   }
+}
+
+async function examineScenario(file: string): Promise<Examined> {
   const scenario = await loadScenario(file, { cwd: process.cwd() })
-  await readRules(scenario)
-  const { phases } = scenario.load
-  return `${file}: ok, ${phases.length} phases, ${plannedDurationSeconds(phases)} s, ${scenario.sla.length} objectives`
+  const ruleFile = await readRules(scenario)
+  const { load, sla, service, prometheus } = scenario
+  const bounds = service.kind === 'bundled' ? [[BUNDLED_HISTOGRAM, service.behaviour.layout.upperBounds] as const] : []
+  const context = { scrapeIntervalSeconds: prometheus.scrapeIntervalSeconds, bounds: new Map(bounds) }
+  return {
+    summary: `${file}: ok, ${load.phases.length} phases, ${plannedDurationSeconds(load.phases)} s, ${sla.length} objectives`,
+    findings: ruleFile === null ? [] : lintRules(ruleFile, context),
+  }
 }

@@ -21,6 +21,16 @@ export interface AlertHistory {
   readonly transitions: readonly AlertTransition[]
 }
 
+/** What an Alertmanager told about an alert, and when it arrived. */
+export interface AlertNotification {
+  readonly alert: string
+  readonly status: 'firing' | 'resolved'
+  /** Seconds of the run. */
+  readonly at: number
+  /** Since the evaluation that fired or resolved it. */
+  readonly delaySeconds: number
+}
+
 /** A reference to the start of a phase, and how long after it at the latest. Seconds. */
 export interface AlertDeadline {
   readonly after: string

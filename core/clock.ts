@@ -8,7 +8,10 @@ export interface Clock {
 }
 
 // performance.now() is cheap but starts at zero in each thread; hrtime is shared. The difference is constant per thread.
-const offsetSeconds = Number(process.hrtime.bigint()) / 1e9 - performance.now() / 1e3
+// A thread that is interrupted between the two readings sees too small a difference: the largest of several is right.
+const offsetSeconds = Math.max(
+  ...Array.from({ length: 10 }, () => Number(process.hrtime.bigint()) / 1e9 - performance.now() / 1e3),
+)
 
 export const systemClock: Clock = {
   nowSeconds: () => offsetSeconds + performance.now() / 1e3,

@@ -2,6 +2,7 @@
 // Seconds everywhere. A number is null where there is none; errors are estimate − exact.
 
 import type { AlertTransition } from './alert.ts'
+import type { LayoutCode } from './layout-code.ts'
 
 /** A limit on a quantile, as an SLA or an alert rule judges it: violated while the quantile is above it. */
 export interface QuantileThreshold {
@@ -244,4 +245,54 @@ export interface DistributionBucket {
   readonly cumulativeShare: number
   /** The furthest the drawn function is from the exact one inside the bucket. */
   readonly widestGap: number
+}
+
+/** Where a comparison's observations are from. */
+export type LayoutWitness =
+  /** What the service's own record holds: what its histograms observed. */
+  | 'server'
+  /** Response times of the client: network and queueing are in them. */
+  | 'client'
+  /** A log that somebody else wrote. */
+  | 'log'
+  /** The scraped buckets of a histogram: unsure by a whole bucket. */
+  | 'scrapes'
+
+/** What one layout costs the service that observes it, measured in the process that compared. */
+export interface ObserveCost {
+  readonly layout: string
+  /** Of one `observe` of prom-client, the least of several rounds; null for a native histogram, which it has not. */
+  readonly observeSeconds: number | null
+}
+
+/** The whole study of one record, but for the compared layouts, which stand beside it in `layouts`. */
+export interface LayoutStudyReport {
+  readonly comparison: Omit<LayoutComparison, 'layouts'>
+  readonly witness: LayoutWitness
+  /** What the observations are, in words. */
+  readonly observed: string
+  /** The layout that the service publishes now; null where that is not known. */
+  readonly current: string | null
+  /** Null where none can be made; `recommendationNote` says why. */
+  readonly recommendation: LayoutRecommendation | null
+  readonly recommendationNote: string | null
+  /** The recommended bounds, ready to paste; null without a recommendation. */
+  readonly code: LayoutCode | null
+  /** Null where neither a rule nor an objective names a threshold. */
+  readonly matrix: RuleMatrix | null
+  /** Of the classic layouts and the native ones, in the order of `layouts`. */
+  readonly distributions: readonly LayoutBuckets[]
+  /** The exact distribution function as steps: the share at or below each latency. Thinned. */
+  readonly exactDistribution: LayoutDistribution['exact']
+  readonly observeCosts: readonly ObserveCost[]
+}
+
+/** One layout's side of a distribution. */
+export type LayoutBuckets = Omit<LayoutDistribution, 'exact'>
+
+/** What a report holds where layouts were compared; `layouts.json` holds it alone. */
+export interface LayoutsReport {
+  /** Best first. */
+  readonly layouts: readonly ComparedLayout[]
+  readonly layoutStudy: LayoutStudyReport
 }

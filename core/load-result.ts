@@ -74,17 +74,18 @@ export interface GeneratorRecord {
   readonly dispatchDelay: LatencyCounts
   /** Sent − (intended start, or when a connection became free if later): what the generator itself added. */
   readonly sendLag: LatencyCounts
-  /** How late a timer of the event loop fired, the timer's own period taken off. */
+  /** How late the event loop got to what was due, at evenly spaced instants: those within a block all count. */
   readonly eventLoopDelay: LatencyCounts
   /** The most arrivals that were due and waited for a connection. */
   readonly backlogMax: number
   readonly inFlightMax: number
-  /** CPU time of the generator threads over their wall time: 1 is one core, fully used, per thread. */
+  /** CPU time of the generator threads over their wall time: 1 is one core, fully used, per thread. Without spinning. */
   readonly cpuShare: number
   readonly workers: number
 }
 
 export interface LoadResult {
+  /** In the order of the plan; where the run was stopped, only those that had started. */
   readonly phases: readonly PhaseWindow[]
   /** Sparse, ascending by second. */
   readonly slots: readonly LoadSlot[]

@@ -2,14 +2,17 @@
 // Published as JSON (reports/report.schema.json). Seconds everywhere; a quantile among the timeouts is null with
 // `unbounded: true` beside it.
 
-import type { AlertTransition } from './alert.ts'
+import type { AlertNotification, AlertTransition } from './alert.ts'
 import type { LatencySummary } from './latency-summary.ts'
+import type { LayoutsReport } from './layout-comparison.ts'
 import type { Accounting } from './load-result.ts'
 import type { Verdict } from './verdict.ts'
+import type { WitnessAgreement } from './witness-agreement.ts'
 
 export const REPORT_SCHEMA_VERSION = 1
 
-export interface Report {
+/** `layouts` and `layoutStudy` are there where bucket layouts were compared. */
+export interface Report extends Partial<LayoutsReport> {
   readonly schemaVersion: typeof REPORT_SCHEMA_VERSION
   readonly verdict: Verdict
   /** Sentences, worst first. */
@@ -24,7 +27,13 @@ export interface Report {
   readonly populations: Populations | null
   readonly sla: readonly SlaFinding[]
   readonly alerts: readonly AlertFinding[]
+  /** The embedded witness beside a real Prometheus. Absent where only one evaluated the rules. */
+  readonly witnessAgreement?: WitnessAgreement
   readonly timeline: readonly TimelineRow[]
+  /** Where an earlier run was named to judge against. */
+  readonly baseline?: BaselineComparison
+  /** Where the scenario was run several times: everything else in the report is pooled over the runs. */
+  readonly repeats?: RepeatedRuns
 }
 
 export interface ReportedScenario {
@@ -42,6 +51,8 @@ export interface ReportedRun {
   readonly durationSeconds: number
   readonly seed: number
   readonly interrupted: boolean
+  /** Why the harness itself ended the run before its schedule was exhausted; absent where it did not. */
+  readonly aborted?: string
   readonly harnessVersion: string
   readonly nodeVersion: string
   readonly platform: string
@@ -92,6 +103,8 @@ export interface ReportedGenerator {
 export interface ReportedServer {
   /** `embedded`, or the Prometheus that was asked. */
   readonly witness: string
+  /** `Alertmanager 0.25.0`. Absent where the alerts went nowhere. */
+  readonly notifier?: string
   readonly metric: string
   readonly count: number
   readonly sum: number
@@ -168,6 +181,8 @@ export interface AlertFinding {
   /** From the reference phase's start to inactive. */
   readonly resolutionSeconds: number | null
   readonly reason: string
+  /** What an Alertmanager told of it, with delays. Absent where none was asked. */
+  readonly notifications?: readonly AlertNotification[]
   /**
    * What the rule saw when it first fired: its estimate, and the exact response-time quantile of the same window
    * (null among the requests that never ended). Absent where it never fired or compares something else.
@@ -195,4 +210,74 @@ export interface TimelineRow {
   /** What the dashboard showed at the end of this second. */
   readonly estimate: number | null
   readonly alerts: Readonly<Record<string, 'inactive' | 'pending' | 'firing'>>
+}
+
+/** This run against an earlier one. */
+export interface BaselineComparison {
+  /** The earlier run's folder. */
+  readonly folder: string
+  readonly startedAt: string
+  /** The earlier run's own. */
+  readonly verdict: Verdict
+  /** A quantile may be slower by this share of the baseline's before a regression can be called. */
+  readonly margin: number
+  /** What else differs between the two runs: the findings may be owed to that. */
+  readonly differences: readonly RunDifference[]
+  readonly findings: readonly BaselineFinding[]
+}
+
+/** Something about which two runs were not alike, as text. */
+export interface RunDifference {
+  readonly about: 'scenario' | 'seed' | 'environment'
+  /** `load.phases[1].rate`, `cpu count`. */
+  readonly what: string
+  readonly before: string
+  readonly after: string
+}
+
+/** One quantile of the response time over all measured phases. Seconds; differences as shares of the baseline. */
+export interface BaselineFinding {
+  readonly quantile: number
+  /** Null among the requests that never ended. */
+  readonly before: number | null
+  readonly after: number | null
+  /** (after − before) / before. */
+  readonly difference: number | null
+  /** Its 95% interval; an end is null where it is unbounded. */
+  readonly interval: { readonly lower: number | null; readonly upper: number | null } | null
+  /** `fail` is a regression. Null: too few requests to say anything of this quantile, so it is shown but not judged. */
+  readonly finding: Verdict | null
+  readonly reason: string
+}
+
+export interface RepeatedRuns {
+  readonly runs: readonly RepeatedRun[]
+  /** How far the runs lie apart, a row a quantile of the response time. */
+  readonly spread: readonly RunSpread[]
+}
+
+export interface RepeatedRun {
+  readonly startedAt: string
+  readonly durationSeconds: number
+  readonly seed: number
+  /** What this run alone would have been called. */
+  readonly verdict: Verdict
+  readonly fit: boolean
+  readonly offered: number
+  readonly completed: number
+  /** Errors, timeouts and unfinished requests. */
+  readonly failed: number
+  readonly p50: number | null
+  readonly p95: number | null
+  readonly p99: number | null
+}
+
+export interface RunSpread {
+  readonly quantile: number
+  /** Over all runs' requests together: never an average of quantiles. Null among those that never ended. */
+  readonly pooled: number | null
+  readonly lowest: number | null
+  readonly highest: number | null
+  /** Root mean square distance of the runs' quantiles from the pooled one, as a share of it; null if any is unbounded. */
+  readonly variation: number | null
 }

@@ -1,5 +1,6 @@
 // Everything that was seen of one run: what judgement needs, and all it needs.
 
+import type { Baseline } from './earlier-run.ts'
 import type { ExactRecord } from './exact-record.ts'
 import type { LoadResult } from './load-result.ts'
 import type { ReportedRun } from './report.ts'
@@ -16,4 +17,6 @@ export interface RunRecord {
   /** What the bundled server observed; seconds before the baseline scrape are left out. Null for a foreign service. */
   readonly exact: ExactRecord | null
   readonly run: ReportedRun
+  /** The earlier run to judge against, where one was named. */
+  readonly baseline?: Baseline
 }

@@ -3,6 +3,7 @@
 
 import type { AlertExpectation } from './alert.ts'
 import type { ArrivalProcess, Phase, RequestTemplate } from './load-plan.ts'
+import type { HistogramLayout } from './native-layout.ts'
 import type { Objective } from './objective.ts'
 import type { ServerBehaviour } from './server-behaviour.ts'
 import type { Target } from './target.ts'
@@ -44,6 +45,8 @@ export interface Scenario {
     readonly evaluationIntervalSeconds: number
   }
   readonly alerts: readonly AlertExpectation[]
+  /** Bucket layouts to compare on the run; absent where the file names none. */
+  readonly layouts?: readonly HistogramLayout[]
 }
 
 /** How long the scenario's phases last. */

@@ -1,7 +1,8 @@
 // What Prometheus, embedded or real, saw of the service during a run. Times are seconds of the run.
 
-import type { AlertHistory } from './alert.ts'
+import type { AlertHistory, AlertNotification } from './alert.ts'
 import type { HistogramSnapshot } from './histogram-snapshot.ts'
+import type { WitnessAgreement } from './witness-agreement.ts'
 
 export interface ScrapeRecord {
   /** Which metrics endpoint. */
@@ -47,4 +48,10 @@ export interface ServerWitness {
   readonly problems: readonly string[]
   /** Everything scraped, as OpenMetrics text with timestamps. */
   readonly openMetrics: string
+  /** Who notified: `Alertmanager 0.25.0`. Absent where the alerts went nowhere. */
+  readonly notifier?: string
+  /** In the order in which they came. Absent as above. */
+  readonly notifications?: readonly AlertNotification[]
+  /** Absent where no second witness ran beside this one. */
+  readonly agreement?: WitnessAgreement
 }

@@ -63,6 +63,7 @@ export class LiveFeed {
     }
     this.#progress = progress
     this.#recent = [...this.#recent, progress.recentResponseTimes].slice(-WINDOW_SECONDS)
+    if (this.#allIsSent()) this.#stage = { kind: 'draining' }
     this.#recentP95Seconds = [...this.#recentP95Seconds, p95(progress.recentResponseTimes)].slice(-SPARKLINE_SECONDS)
     this.#display.update(this.#state())
   }
@@ -74,6 +75,12 @@ export class LiveFeed {
 
   stop(): void {
     this.#display.stop()
+  }
+
+  #allIsSent(): boolean {
+    const { phases } = this.#scenario.load
+    if (this.#stage.kind !== 'phase' || this.#stage.index < phases.length - 1) return false
+    return this.#elapsedSeconds() > this.#phaseStartSeconds + (phases.at(-1)?.durationSeconds ?? 0)
   }
 
   #elapsedSeconds(): number {

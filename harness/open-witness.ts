@@ -1,13 +1,16 @@
-// Opens the server's witness of a run: the embedded scraper and rule evaluator.
+// Opens the server's witness of a run: the embedded scraper and rule evaluator, or a real Prometheus.
 
 import { readFile } from 'node:fs/promises'
 import type { AlertState } from '../core/alert.ts'
+import { assertNever } from '../core/assert-never.ts'
 import type { Scenario } from '../core/scenario.ts'
 import type { ServerWitness } from '../core/server-witness.ts'
 import type { MetricsTarget } from '../core/target.ts'
 import { UserError } from '../core/user-error.ts'
 import { parseRuleFile, type RuleFile } from '../prometheus/alerting/rule-file.ts'
-import { createEmbeddedWitness } from '../prometheus/embedded-witness.ts'
+import { createEmbeddedWitness, type EmbeddedWitnessOptions } from '../prometheus/embedded-witness.ts'
+import { openLocalWitness } from '../prometheus/real/local-witness.ts'
+import { openRemoteWitness } from '../prometheus/real/remote-witness.ts'
 import type { HarnessOptions } from './harness-options.ts'
 
 /** What every witness can do, whoever evaluates the rules. */
@@ -17,30 +20,49 @@ export interface Witness {
   scrapeNow(): Promise<void>
   current(): { readonly estimate: number | null; readonly alerts: Readonly<Record<string, AlertState>> }
   finish(): Promise<ServerWitness>
-  stop(): void
+  /** When it resolves nothing is left behind. */
+  stop(): void | Promise<void>
 }
 
 const DEFAULT_QUANTILE = 0.95
 
-/** @throws UserError where the metrics cannot be read, or the rules are not such that the scenario can be judged */
+/**
+ * Null where the service has no metrics to ask for.
+ * @throws UserError where the metrics cannot be read, a program is missing, or the rules do not fit the scenario
+ */
 export async function openWitness(
   metrics: MetricsTarget | null,
   scenario: Scenario,
-  { clock }: HarnessOptions,
+  { clock, environment, prometheus, signal }: HarnessOptions,
 ): Promise<Witness | null> {
   const ruleFile = await readRules(scenario)
   if (metrics === null) return null
-  const witness = createEmbeddedWitness({
-    endpoints: metrics.urls,
+  const { scrapeIntervalSeconds, evaluationIntervalSeconds, rulesFile } = scenario.prometheus
+  const watch = {
     histogram: metrics.histogram,
     match: metrics.match,
     ruleFile,
-    scrapeIntervalSeconds: scenario.prometheus.scrapeIntervalSeconds,
-    evaluationIntervalSeconds: scenario.prometheus.evaluationIntervalSeconds,
+    scrapeIntervalSeconds,
+    evaluationIntervalSeconds,
     fallbackQuantile: firstQuantile(scenario),
     watchedAlerts: scenario.alerts.map(({ alert }) => alert),
     clock,
-  })
+  }
+  const verifyTls = scenario.service.kind === 'bundled' || scenario.service.target.verifyTls
+  switch (prometheus.kind) {
+    case 'embedded':
+      return openEmbedded({ ...watch, endpoints: metrics.urls, http: { verifyTls } })
+    case 'local':
+      return openLocalWitness({ ...watch, endpoints: metrics.urls, rulesFile, verifyTls, environment, signal })
+    case 'remote':
+      return openRemoteWitness({ ...watch, url: prometheus.url, environment, signal })
+    default:
+      return assertNever(prometheus)
+  }
+}
+
+async function openEmbedded(options: EmbeddedWitnessOptions): Promise<Witness> {
+  const witness = createEmbeddedWitness(options)
   await witness.probe()
   return witness
 }

@@ -26,7 +26,7 @@ export interface ServiceUnderTest {
 }
 
 /** The bundled server's histogram. */
-const BUNDLED_HISTOGRAM = 'model_latency_seconds'
+export const BUNDLED_HISTOGRAM = 'model_latency_seconds'
 
 /** @throws UserError where it cannot be started, or its address cannot be told */
 export async function openService(scenario: Scenario, options: HarnessOptions): Promise<ServiceUnderTest> {

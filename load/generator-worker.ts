@@ -22,7 +22,13 @@ process.on('uncaughtException', (error) => {
   try {
     generator?.handOver()
   } finally {
-    post({ version: PROTOCOL_VERSION, type: 'failed', reason: error.stack ?? error.message })
+    post({ version: PROTOCOL_VERSION, type: 'failed', reason: whatAndWhere(error) })
     process.exit(1)
   }
 })
+
+/** The message and the place it was thrown at, in one line. */
+function whatAndWhere(error: Error): string {
+  const [what = error.message, where = ''] = (error.stack ?? '').split('\n')
+  return `${what} ${where.trim()}`.trim()
+}

@@ -91,7 +91,7 @@ export class Generator {
     const timings = this.#columns.take()
     const { offered, inFlight, backlog } = this.#gate
     const peaks = this.#gate.takePeaks()
-    const atSeconds = systemClock.nowSeconds() - (this.#zeroSeconds ?? systemClock.nowSeconds())
+    const atSeconds = this.#zeroSeconds === undefined ? 0 : systemClock.nowSeconds() - this.#zeroSeconds
     this.#post(
       { version, type: 'timings', atSeconds, timings, offered, inFlight, backlog, ...peaks },
       timingsBuffers(timings),

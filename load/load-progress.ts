@@ -2,6 +2,7 @@
 
 import { type LatencyCounts, withUnbounded } from '../core/latency-counts.ts'
 import { LatencyHistogram } from '../core/latency-histogram.ts'
+import type { PhaseProgress } from '../core/phase-progress.ts'
 import type { Timings } from './generator-protocol.ts'
 import { COMPLETED, errorKindOf, TIMEOUT } from './recording/outcome.ts'
 import { timingsCount } from './recording/request-timings.ts'
@@ -20,6 +21,8 @@ export interface LoadProgress {
   readonly backlog: number
   /** Of what ended since the progress before: completed requests, and timeouts as unbounded. */
   readonly recentResponseTimes: LatencyCounts
+  /** By the phase in which they were due; as far as anything has ended. */
+  readonly phases: readonly PhaseProgress[]
 }
 
 /** Between two reports at least; a generator also hands over at the end of a stage. */
@@ -27,12 +30,21 @@ const SHORTEST_INTERVAL_SECONDS = 0.9
 
 type Gauges = Pick<Timings, 'atSeconds' | 'offered' | 'inFlight' | 'backlog'>
 
+interface PhaseTally {
+  completed: number
+  errors: number
+  answeredErrors: number
+  timeouts: number
+  readonly responseTime: LatencyHistogram
+}
+
 export class ProgressMeter {
   readonly #phaseAt: (seconds: number) => number
   readonly #report: (progress: LoadProgress) => void
   readonly #gauges = new Map<number, Gauges>()
   readonly #heard = new Set<number>()
   readonly #recent = new LatencyHistogram()
+  readonly #phases: PhaseTally[] = []
   #recentTimeouts = 0
   #completed = 0
   #errors = 0
@@ -56,16 +68,36 @@ export class ProgressMeter {
   #count({ timings }: Timings): void {
     for (let row = 0; row < timingsCount(timings); row++) {
       const outcome = timings.outcome[row] as number
+      const phase = this.#phase(timings.phase[row] as number)
+      const errorKind = errorKindOf(outcome)
       if (outcome === COMPLETED) {
+        const seconds = Math.max(0, (timings.endedSeconds[row] as number) - (timings.intendedSeconds[row] as number))
         this.#completed++
-        this.#recent.record(
-          Math.max(0, (timings.endedSeconds[row] as number) - (timings.intendedSeconds[row] as number)),
-        )
+        phase.completed++
+        this.#recent.record(seconds)
+        phase.responseTime.record(seconds)
       } else if (outcome === TIMEOUT) {
         this.#timeouts++
+        phase.timeouts++
         this.#recentTimeouts++
-      } else if (errorKindOf(outcome)) this.#errors++
+      } else if (errorKind) {
+        this.#errors++
+        phase.errors++
+        if (errorKind === 'status' || errorKind === 'expectation') phase.answeredErrors++
+      }
     }
+  }
+
+  #phase(index: number): PhaseTally {
+    while (this.#phases.length <= index)
+      this.#phases.push({
+        completed: 0,
+        errors: 0,
+        answeredErrors: 0,
+        timeouts: 0,
+        responseTime: new LatencyHistogram(),
+      })
+    return this.#phases[index] as PhaseTally
   }
 
   #reportAt(atSeconds: number): void {
@@ -80,6 +112,10 @@ export class ProgressMeter {
       inFlight: sum('inFlight'),
       backlog: sum('backlog'),
       recentResponseTimes: withUnbounded(this.#recent.latencies(), this.#recentTimeouts),
+      phases: this.#phases.map((phase) => ({
+        ...phase,
+        responseTime: withUnbounded(phase.responseTime.latencies(), phase.timeouts),
+      })),
     })
     this.#recent.reset()
     this.#recentTimeouts = 0

@@ -18,8 +18,8 @@ export type { LoadProgress } from './load-progress.ts'
 
 export interface LoadHooks {
   /**
-   * Once, when it is known when the first phase starts: the instant (core/clock.ts) from which the run's seconds count,
-   * a little ahead. Where there is no warm-up, after `beforeMeasured`.
+   * Once, a little ahead of it: the instant (core/clock.ts) from which the run's seconds count. The first phase starts
+   * there, or later where `beforeMeasured` comes first and takes longer.
    */
   onZero(zeroSeconds: number): void
   /** Once, before the first measured phase, while nothing is in flight; that phase starts when it has resolved. */
@@ -56,6 +56,9 @@ export function runLoad(
 
 /** From the decision to start until the phase does: the generators have to hear of it first. */
 const LEAD_SECONDS = 0.03
+
+/** Where there is no warm-up, the zero is announced this much ahead, so that `beforeMeasured` falls before it. */
+const BASELINE_LEAD_SECONDS = 0.25
 
 class LoadRun {
   readonly #plan: LoadPlan
@@ -116,6 +119,7 @@ class LoadRun {
   async #conduct(): Promise<void> {
     this.#expectReachable(await this.#crew.ready())
     for (const stage of stagesOf(this.#plan.phases)) {
+      this.#announceZero(stage.isMeasured ? BASELINE_LEAD_SECONDS : LEAD_SECONDS)
       if (stage.isMeasured && !this.#isOver()) await this.#hooks.beforeMeasured()
       if (this.#isOver()) return
       await this.#runStage(stage)
@@ -126,13 +130,17 @@ class LoadRun {
     return this.#over.signal.aborted || this.#crew.living.length === 0
   }
 
+  #announceZero(leadSeconds: number): void {
+    if (this.#zeroSeconds !== undefined || this.#isOver()) return
+    const zeroSeconds = systemClock.nowSeconds() + leadSeconds
+    this.#zeroSeconds = zeroSeconds
+    this.#call(() => this.#hooks.onZero(zeroSeconds))
+  }
+
   async #runStage(stage: Stage): Promise<void> {
-    const startSeconds = systemClock.nowSeconds() + LEAD_SECONDS
-    if (this.#zeroSeconds === undefined) {
-      this.#zeroSeconds = startSeconds
-      this.#call(() => this.#hooks.onZero(startSeconds))
-    }
-    const zeroSeconds = this.#zeroSeconds
+    const zeroSeconds = this.#zeroSeconds ?? Number.NaN
+    const now = systemClock.nowSeconds()
+    const startSeconds = zeroSeconds - now > LEAD_SECONDS / 2 ? zeroSeconds : now + LEAD_SECONDS
     const windows = stageWindows(this.#plan.phases, stage, startSeconds - zeroSeconds)
     this.#windows.push(...windows)
     windows.forEach((window, i) => {

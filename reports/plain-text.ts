@@ -6,7 +6,8 @@ import { stripVTControlCharacters } from 'node:util'
 
 // Line breaks and tabs separate words; all else is taken out. The joiners U+200C and U+200D carry meaning in words.
 const SEPARATORS = /[\t\n\v\f\r\u0085\u2028\u2029]+/g
-const UNPRINTABLE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}]/gu
+// Variation selectors would change the width of whatever they are printed behind.
+const UNPRINTABLE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Variation_Selector}]/gu
 
 // Most of a long report's texts; a timeline of a day holds a million keys.
 const ALREADY_PLAIN = /^[ -~]*$/

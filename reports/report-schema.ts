@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { ERROR_KINDS } from '../core/load-result.ts'
 import { REPORT_SCHEMA_VERSION, type Report } from '../core/report.ts'
 import { VERDICTS } from '../core/verdict.ts'
+import { comparedLayout, layoutStudy } from './layouts-schema.ts'
 
 const verdict = z.enum(VERDICTS)
 const alertState = z.enum(['inactive', 'pending', 'firing'])
@@ -69,6 +70,7 @@ const upperBound = z.union([z.number(), z.literal('+Inf')])
 
 const server = z.object({
   witness: z.string().describe('embedded, or the Prometheus that was asked.'),
+  notifier: z.string().exactOptional().describe('The Alertmanager, where there was one.'),
   metric: z.string(),
   count: z.number().nonnegative(),
   sum: z.number(),
@@ -135,6 +137,17 @@ const alertFinding = z.object({
   detectionSeconds: z.number().nullable().describe("From the reference phase's start to firing."),
   resolutionSeconds: z.number().nullable().describe("From the reference phase's start to inactive."),
   reason: z.string(),
+  notifications: z
+    .array(
+      z.object({
+        alert: z.string(),
+        status: z.enum(['firing', 'resolved']),
+        at: z.number().describe('When it was received, seconds of the run.'),
+        delaySeconds: z.number().describe('Since the evaluation that fired or resolved it.'),
+      }),
+    )
+    .exactOptional()
+    .describe('What an Alertmanager told of it.'),
   atFiring: z
     .object({
       atSeconds: z.number(),
@@ -144,6 +157,22 @@ const alertFinding = z.object({
     })
     .exactOptional()
     .describe('What the rule saw when it first fired, and the exact quantile of the same window.'),
+})
+
+const witnessAgreement = z.object({
+  control: z.string().describe('The witness that ran beside.'),
+  toleranceSeconds: seconds.describe('One evaluation interval.'),
+  agrees: z.boolean(),
+  transitions: z.array(
+    z.object({
+      alert: z.string(),
+      state: alertState,
+      at: z.number().nullable().describe('Null where the witness saw no such transition.'),
+      controlAt: z.number().nullable(),
+      differenceSeconds: z.number().nullable().describe('controlAt - at'),
+      agrees: z.boolean(),
+    }),
+  ),
 })
 
 const quantiles = z
@@ -163,6 +192,64 @@ const timelineRow = z.object({
   alerts: z.record(z.string(), alertState),
 })
 
+const share = z.number()
+
+const baseline = z.object({
+  folder: z.string(),
+  startedAt: z.iso.datetime(),
+  verdict: verdict.describe("The earlier run's own."),
+  margin: share.nonnegative().describe('A regression is called only where the whole interval lies beyond it.'),
+  differences: z.array(
+    z.object({
+      about: z.enum(['scenario', 'seed', 'environment']),
+      what: z.string(),
+      before: z.string(),
+      after: z.string(),
+    }),
+  ),
+  findings: z.array(
+    z.object({
+      quantile: z.number().min(0).max(1),
+      before: secondsOrNull,
+      after: secondsOrNull,
+      difference: share.nullable().describe('(after - before) / before'),
+      interval: z
+        .object({ lower: share.nullable(), upper: share.nullable() })
+        .nullable()
+        .describe('95% confidence; an end is null where it is unbounded.'),
+      finding: verdict.nullable().describe('fail is a regression; null: too few requests to judge this quantile.'),
+      reason: z.string(),
+    }),
+  ),
+})
+
+const repeats = z.object({
+  runs: z.array(
+    z.object({
+      startedAt: z.iso.datetime(),
+      durationSeconds: seconds,
+      seed: z.number(),
+      verdict: verdict.describe('What this run alone would have been called.'),
+      fit: z.boolean(),
+      offered: count,
+      completed: count,
+      failed: count.describe('Errors, timeouts and unfinished requests.'),
+      p50: secondsOrNull,
+      p95: secondsOrNull,
+      p99: secondsOrNull,
+    }),
+  ),
+  spread: z.array(
+    z.object({
+      quantile: z.number().min(0).max(1),
+      pooled: secondsOrNull.describe("Over all runs' requests together: never an average of quantiles."),
+      lowest: secondsOrNull,
+      highest: secondsOrNull,
+      variation: share.nullable().describe('Root mean square distance of the runs from the pooled, as a share of it.'),
+    }),
+  ),
+})
+
 export const reportSchema = z
   .object({
     schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
@@ -180,6 +267,7 @@ export const reportSchema = z
       durationSeconds: seconds,
       seed: z.number(),
       interrupted: z.boolean(),
+      aborted: z.string().exactOptional().describe('Why the harness ended the run early.'),
       harnessVersion: z.string(),
       nodeVersion: z.string(),
       platform: z.string(),
@@ -196,7 +284,14 @@ export const reportSchema = z
     populations: populations.nullable(),
     sla: z.array(slaFinding),
     alerts: z.array(alertFinding),
+    witnessAgreement: witnessAgreement
+      .exactOptional()
+      .describe('Two witnesses that evaluated the same rules, transition by transition.'),
     timeline: z.array(timelineRow).describe('One row a second.'),
+    layouts: z.array(comparedLayout).exactOptional().describe('Where bucket layouts were compared; best first.'),
+    layoutStudy: layoutStudy.exactOptional().describe('What belongs to all of `layouts`, and the recommendation.'),
+    baseline: baseline.exactOptional().describe('Against an earlier run, where one was named.'),
+    repeats: repeats.exactOptional().describe('Where it was run several times; all else is pooled over the runs.'),
   })
   .meta({
     title: 'Report of one run of the SLA harness',

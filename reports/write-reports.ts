@@ -9,11 +9,16 @@ import type { Report } from '../core/report.ts'
 import type { ReportDetails } from '../core/report-details.ts'
 import { UserError } from '../core/user-error.ts'
 import { renderHtml } from './html/render-html.ts'
+import { jsonText } from './json-text.ts'
 import { clientLatencyLog, serverLatencyLog } from './latency-logs.ts'
 import { isRunFolder, pointLatest } from './run-folder.ts'
+import { LAYOUTS_FILE, layoutsOfReport } from './write-layouts.ts'
 import { renderJson } from './writers/json.ts'
 import { type JUnitPolicy, renderJUnit } from './writers/junit.ts'
 import { renderMarkdown } from './writers/markdown.ts'
+
+/** As the rules are called in the run's folder, and in the test file beside them. */
+export const ALERT_RULES_FILE = 'alert.rules.yml'
 
 /** What was measured, beside the report that was made of it. */
 export interface RunArtifacts {
@@ -26,6 +31,8 @@ export interface RunArtifacts {
   readonly openMetrics: string | null
   /** The text of the alert rule file, as evaluated; null where there is none. */
   readonly rules: string | null
+  /** A `promtool test rules` file that makes the alerts do again what they did; null where there is none. */
+  readonly alertTest: string | null
 }
 
 /**
@@ -59,13 +66,16 @@ interface RunFile {
 }
 
 function runFiles(report: Report, artifacts: RunArtifacts, policy?: JUnitPolicy): RunFile[] {
-  const { load, details, exact, openMetrics, rules } = artifacts
+  const { load, details, exact, openMetrics, rules, alertTest } = artifacts
+  const compared = layoutsOfReport(report)
   return [
     { name: 'response-time.hlog', text: clientLatencyLog('responseTime', load, report) },
     { name: 'service-time.hlog', text: clientLatencyLog('serviceTime', load, report) },
     { name: 'server-time.hlog', text: exact === null ? null : serverLatencyLog(exact, report) },
     { name: 'scrapes.om', text: openMetrics },
-    { name: 'alert.rules.yml', text: rules },
+    { name: ALERT_RULES_FILE, text: rules },
+    { name: 'alert.test.yml', text: alertTest },
+    { name: LAYOUTS_FILE, text: compared && jsonText(compared) },
     { name: 'junit.xml', text: renderJUnit(report, policy) },
     { name: 'report.md', text: renderMarkdown(report) },
     { name: 'report.html', text: renderHtml(report, details) },

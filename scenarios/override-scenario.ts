@@ -1,7 +1,8 @@
 // What flags change about a scenario.
 
-import { type BucketLayout, bucketLayout, NAMED_LAYOUTS } from '../core/bucket-layout.ts'
-import { nearestWord } from '../core/nearest-word.ts'
+import type { BucketLayout } from '../core/bucket-layout.ts'
+import { type HistogramLayout, isNativeLayout } from '../core/native-layout.ts'
+import { parseLayout } from '../core/parse-layout.ts'
 import type { Scenario, Service } from '../core/scenario.ts'
 import { UserError } from '../core/user-error.ts'
 import { isHttpUrl } from './http-url.ts'
@@ -11,7 +12,7 @@ export interface ScenarioOverrides {
   readonly targetUrl?: string
   /** Replaces where the target's metrics are read. */
   readonly metricsUrl?: string
-  /** A named bucket layout for the bundled server, or bounds in seconds: `0.1,0.2,0.5`. */
+  /** A bucket layout for the bundled server, as core/parse-layout.ts reads it: `lab`, `0.1,0.2,0.5`, `slo(100ms,1s)`. */
   readonly layoutName?: string
   readonly seed?: number
 }
@@ -56,23 +57,21 @@ function withLayout(service: Service, layoutName: string): Service {
   return { kind: 'bundled', behaviour: { ...service.behaviour, layout: layoutOf(layoutName) } }
 }
 
-function layoutOf(name: string): BucketLayout {
-  const known: Readonly<Record<string, BucketLayout>> = NAMED_LAYOUTS
-  const named = Object.hasOwn(known, name) ? known[name] : undefined
-  if (named !== undefined) return named
-  if (/^[\d.,\s]+$/.test(name)) return ownLayout(name)
-  const nearest = nearestWord(name, Object.keys(known))
-  const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`
+// prom-client, which the bundled server publishes with, has classic histograms only.
+function layoutOf(text: string): BucketLayout {
+  const layout = parsedLayout(text)
+  if (!isNativeLayout(layout)) return layout
   throw new UserError(
-    `--layout: expected one of ${Object.keys(known).join(', ')}, or bounds such as 0.1,0.3,1, got ${JSON.stringify(name)}${hint}`,
+    `--layout ${text}: expected a layout with bounds, for the bundled server publishes classic histograms only; to compare with a native one, run buckets --layout '${text}'`,
   )
 }
 
-function ownLayout(bounds: string): BucketLayout {
+function parsedLayout(text: string): HistogramLayout {
   try {
-    return bucketLayout('custom', bounds.split(',').map(Number))
+    return parseLayout(text)
   } catch (error) {
-    throw new UserError(`--layout: expected bounds that ascend from above 0, got ${bounds}`, { cause: error })
+    if (!(error instanceof UserError)) throw error
+    throw new UserError(error.message.replace(/^layout /, '--layout '), { cause: error })
   }
 }
 

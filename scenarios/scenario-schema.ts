@@ -4,6 +4,7 @@
 import { z } from 'zod'
 import { VERDICTS } from '../core/verdict.ts'
 import { listOf, mapping, oneOf } from './schema/building-blocks.ts'
+import { comparedLayoutsSchema } from './schema/layout-schema.ts'
 import { loadSchema } from './schema/load-schema.ts'
 import { alertsSchema, prometheusSchema } from './schema/prometheus-schema.ts'
 import { requestSchema, weightedRequestSchema } from './schema/request-schema.ts'
@@ -30,6 +31,9 @@ export const scenarioSchema = mapping('a scenario: a mapping of name, load and m
   alerts: alertsSchema
     .optional()
     .describe('What the alerts of the rule file must do: `never`, or when to fire and resolve.'),
+  layouts: comparedLayoutsSchema
+    .optional()
+    .describe('Bucket layouts to compare on the run: what each would have shown, cost and decided.'),
 })
 
 /** A scenario file's content, once the schema has let it pass. */

@@ -2,12 +2,16 @@
 
 import { dirname, resolve } from 'node:path'
 import type { AlertDeadline, AlertExpectation } from '../core/alert.ts'
+import { bucketLayout } from '../core/bucket-layout.ts'
 import type { Expectation, Phase, RequestBody, RequestTemplate } from '../core/load-plan.ts'
+import type { HistogramLayout } from '../core/native-layout.ts'
 import { parseObjective } from '../core/objective.ts'
+import { parseLayout } from '../core/parse-layout.ts'
 import type { Scenario, ScenarioObjective, Service } from '../core/scenario.ts'
 import type { Target } from '../core/target.ts'
 import { DEFAULT_PATH, requestMethod, requestName } from './request-name.ts'
 import type { ScenarioFile } from './scenario-schema.ts'
+import { boundSeconds } from './schema/layout-schema.ts'
 import { secondsOf } from './schema/values.ts'
 import { toServerBehaviour } from './to-server-behaviour.ts'
 
@@ -39,7 +43,12 @@ export function toScenario(file: ScenarioFile, path: string): Scenario {
       evaluationIntervalSeconds: secondsOf(prometheus.evaluationInterval ?? '1s'),
     },
     alerts: Object.entries(file.alerts ?? {}).map(([alert, expectation]) => toExpectation(alert, expectation)),
+    ...(file.layouts === undefined ? {} : { layouts: file.layouts.map(toComparedLayout) }),
   }
+}
+
+function toComparedLayout(layout: NonNullable<ScenarioFile['layouts']>[number]): HistogramLayout {
+  return typeof layout === 'string' ? parseLayout(layout) : bucketLayout(layout.name, layout.bounds.map(boundSeconds))
 }
 
 function toService(file: ScenarioFile, fromFolder: (name: string) => string): Service {

@@ -1,7 +1,7 @@
 // The server's own process, forked by launch-server.ts. It lives as long as its parent wants it to.
 //   start message        starts listening, and says where, or why not
 //   SIGTERM              closes gracefully and exits with 0
-//   parent gone          the same: the channel closes however the parent ended
+//   parent gone          ends at once: nobody is left to read an answer
 //   SIGINT, SIGHUP       ignored: the terminal sends them to the whole group, and the harness still wants its record
 
 import { UserError } from '../core/user-error.ts'
@@ -13,7 +13,7 @@ let server: RunningServer | undefined
 process.on('SIGINT', () => {})
 process.on('SIGHUP', () => {})
 process.once('SIGTERM', stop)
-process.once('disconnect', stop)
+process.once('disconnect', () => process.exit(0))
 
 if (process.send === undefined) {
   process.stderr.write('this is the process that the harness starts; `npm run server` starts the server by itself\n')

@@ -24,10 +24,15 @@ export interface QuantileInterval {
 
 /**
  * @param slots in the order of their seconds
+ * @param all what they hold together, where the caller has merged it already
  * @throws RangeError unless the quantile lies between 0 and 1 and there is at least one latency
  */
-export function quantileInterval(slots: readonly SlotLatencies[], quantile: number, seed: number): QuantileInterval {
-  const all = mergeLatencies(slots.map(({ latencies }) => latencies))
+export function quantileInterval(
+  slots: readonly SlotLatencies[],
+  quantile: number,
+  seed: number,
+  all: LatencyCounts = mergeLatencies(slots.map(({ latencies }) => latencies)),
+): QuantileInterval {
   const count = totalCount(all)
   if (count === 0) throw new RangeError('expected at least one latency')
   const ranks = orderStatisticRanks(quantile, count)

@@ -9,20 +9,28 @@ import type { ShareInterval } from './share-interval.ts'
 const MOST_REQUESTS = 1e9
 
 /**
- * The exact interval of `share · n` events in n requests shrinks like 1/√n; the first n at which it leaves the limit
- * out, times the design effect, less those there are. Rounded up to two digits.
- * @returns null where more requests alone would not settle it
+ * The interval shrinks like 1/√n: for independent requests, the first n at which the exact one leaves the limit out;
+ * for correlated ones, as many times the requests as the square of how far the limit lies inside. Two digits, upward.
+ * @returns null where it is the limit itself, or where the interval leaves it out already
  */
 export function requestsToSettle(interval: ShareInterval, limitShare: number): number | null {
   const { share, trials, designEffect } = interval
   if (share === limitShare) return null
-  const settled = (n: number) =>
+  const needed = designEffect > 1 ? neededIfCorrelated(interval, limitShare) : neededIfIndependent(share, limitShare)
+  return needed < MOST_REQUESTS && needed > trials ? roundedUp(needed - trials) : null
+}
+
+function neededIfIndependent(share: number, limitShare: number): number {
+  return firstWhere(1, MOST_REQUESTS, (n) =>
     share < limitShare
       ? binomialAtMost(share * n, n, limitShare) <= TAIL
-      : 1 - binomialAtMost(share * n - 1, n, limitShare) <= TAIL
-  const needed = firstWhere(1, MOST_REQUESTS, settled)
-  const more = needed * designEffect - trials
-  return needed === MOST_REQUESTS || more <= 0 ? null : roundedUp(more)
+      : 1 - binomialAtMost(share * n - 1, n, limitShare) <= TAIL,
+  )
+}
+
+function neededIfCorrelated({ share, lower, upper, trials }: ShareInterval, limitShare: number): number {
+  const end = share < limitShare ? upper : lower
+  return trials * ((end - share) / (limitShare - share)) ** 2
 }
 
 function roundedUp(count: number): number {

@@ -40,7 +40,8 @@ function isCrossChecked(scenario: Scenario): (slot: LoadSlot) => boolean {
   const observed = scenario.service.kind === 'target' ? (scenario.service.target.metrics?.requests ?? []) : []
   const isObserved = (request: number) =>
     observed.length === 0 || observed.includes(scenario.requests[request]?.name ?? '')
-  return ({ phase, request }) => phase >= warmUpPhases && isObserved(request)
+  // Of repeated runs, which follow one another, each has its own warm-up.
+  return ({ phase, request }) => phase % scenario.load.phases.length >= warmUpPhases && isObserved(request)
 }
 
 export function comparePopulations(

@@ -1,10 +1,10 @@
 // The exact side of a comparison over one stretch of the record: the whole of it, or a phase.
 
 import { nearestRank } from '../../core/quantile.ts'
+import { orderStatisticRanks, type RankInterval } from '../confidence/order-statistic-ranks.ts'
 import { cellTotals, rowCount } from './cell-rows.ts'
 import type { LatencyRecord } from './latency-record.ts'
 import type { NamedStretch } from './layout-question.ts'
-import { orderStatisticInterval } from './order-statistics.ts'
 import { RankIndex } from './rank-index.ts'
 
 export interface ExactStretch {
@@ -55,15 +55,20 @@ function exactStretch(
     totals,
     quantiles: quantiles.map((quantile) => {
       if (index.total === 0) return { quantile, seconds: Number.NaN, lower: -Infinity, upper: Infinity }
-      const { lowerRank, upperRank } = orderStatisticInterval(quantile, index.total)
+      const { lower, upper } = enclosingRanks(quantile, index.total)
       return {
         quantile,
         seconds: at(nearestRank(quantile, index.total)),
-        lower: lowerRank < 1 ? -Infinity : at(lowerRank),
-        upper: upperRank > index.total ? Infinity : at(upperRank),
+        lower: lower < 1 ? -Infinity : at(lower),
+        upper: upper > index.total ? Infinity : at(upper),
       }
     }),
   }
+}
+
+// No sample encloses the least or the greatest of what it was drawn from.
+function enclosingRanks(quantile: number, count: number): RankInterval {
+  return quantile > 0 && quantile < 1 ? orderStatisticRanks(quantile, count) : { lower: 0, upper: count + 1 }
 }
 
 /** How many latencies of a stretch lie at or below a bound. */

@@ -2,9 +2,7 @@
 // Versions: prom-client 15, client_golang 1.x, client_python 0.x, client_java 1.x.
 
 import { type BucketLayout, bucketLayout } from '../../core/bucket-layout.ts'
-
-export const CODE_LANGUAGES = ['prom-client', 'go', 'python', 'java', 'yaml'] as const
-export type CodeLanguage = (typeof CODE_LANGUAGES)[number]
+import type { LayoutCode } from '../../core/layout-code.ts'
 
 export interface NamedMetric {
   readonly name: string
@@ -12,7 +10,7 @@ export interface NamedMetric {
 }
 
 /** @throws RangeError where the bounds are none a client would count rightly with */
-export function layoutAsCode(layout: BucketLayout, metric: NamedMetric): Record<CodeLanguage, string> {
+export function layoutAsCode(layout: BucketLayout, metric: NamedMetric): LayoutCode {
   const bounds = bucketLayout(layout.name, layout.upperBounds).upperBounds.map(String).join(', ')
   const [name, help] = [JSON.stringify(metric.name), JSON.stringify(metric.help)]
   const variable = metric.name.replace(/[^a-zA-Z0-9]+(.?)/g, (_, next: string) => next.toUpperCase())

@@ -3,6 +3,7 @@
 
 import { type BucketLayout, bucketLayout } from '../../core/bucket-layout.ts'
 import type { Incident, LayoutComparison, LayoutRecommendation, RuleMatrix } from '../../core/layout-comparison.ts'
+import { UserError } from '../../core/user-error.ts'
 import { bucketRecords } from './bucketed-record.ts'
 import { compareLayouts } from './compare-layouts.ts'
 import { checkNames, type LayoutQuestion } from './layout-question.ts'
@@ -10,10 +11,13 @@ import { type RecommendationOptions, recommendLayout } from './recommend-layout.
 import { ruleMatrix } from './rule-matrix.ts'
 
 export interface LayoutStudy {
-  /** The recommended layout among the given ones. */
+  /** The recommended layout among the given ones, where there is one. */
   readonly comparison: LayoutComparison
-  readonly recommendation: LayoutRecommendation
-  readonly recommended: BucketLayout
+  /** Null where none can be made: too few requests, or a budget too small for what is forced. */
+  readonly recommendation: LayoutRecommendation | null
+  /** Why there is no recommendation; null where there is one. */
+  readonly recommendationNote: string | null
+  readonly recommended: BucketLayout | null
   /** Null where neither a rule nor an objective names a threshold. */
   readonly matrix: RuleMatrix | null
 }
@@ -26,16 +30,30 @@ export function studyLayouts(
   options: Partial<RecommendationOptions> = {},
   incidents?: readonly Incident[],
 ): LayoutStudy {
-  const recommendation = recommendLayout(question, options)
-  const recommended = bucketLayout(RECOMMENDED, recommendation.chosen.bounds)
-  const asked: LayoutQuestion = { ...question, layouts: [...question.layouts, recommended] }
+  const { recommendation, recommendationNote } = recommendIfPossible(question, options)
+  const recommended = recommendation && bucketLayout(RECOMMENDED, recommendation.chosen.bounds)
+  const asked: LayoutQuestion = { ...question, layouts: [...question.layouts, ...(recommended ? [recommended] : [])] }
   checkNames(asked.layouts)
   const bucketed = bucketRecords(question.record, asked.layouts)
   const judged = question.rule ?? question.judgements[0]
   return {
     comparison: compareLayouts(asked, bucketed),
     recommendation,
+    recommendationNote,
     recommended,
     matrix: judged ? ruleMatrix(asked, judged, { ...(incidents ? { incidents } : {}), bucketed }) : null,
+  }
+}
+
+// What was measured is worth comparing also where nothing can be recommended from it.
+function recommendIfPossible(
+  question: LayoutQuestion,
+  options: Partial<RecommendationOptions>,
+): Pick<LayoutStudy, 'recommendation' | 'recommendationNote'> {
+  try {
+    return { recommendation: recommendLayout(question, options), recommendationNote: null }
+  } catch (error) {
+    if (error instanceof UserError) return { recommendation: null, recommendationNote: error.message }
+    throw error
   }
 }

@@ -1,7 +1,7 @@
 // `p95 < 1s`: met where the whole 95% interval lies below the limit, not met where the whole of it lies at or above.
 
 import { formatDuration } from '../../core/duration.ts'
-import { latencyQuantile, mergeLatencies } from '../../core/latency-counts.ts'
+import { latencyQuantile, totalCount } from '../../core/latency-counts.ts'
 import { lowestEquivalentLatency } from '../../core/latency-histogram.ts'
 import { finiteOrNull } from '../../core/latency-summary.ts'
 import type { Verdict } from '../../core/verdict.ts'
@@ -13,9 +13,10 @@ import { type Judgement, undecided, whatWouldSettleIt } from './judgement.ts'
 import type { ObjectiveEvidence } from './objective-evidence.ts'
 
 export function judgeQuantile(evidence: ObjectiveEvidence, quantile: number, limitSeconds: number): Judgement {
-  if (evidence.latencyCount === 0) return undecided('No request was answered or timed out, so there is no latency.')
-  const observed = latencyQuantile(mergeLatencies(evidence.latencies.map(({ latencies }) => latencies)), quantile)
-  const interval = quantileInterval(evidence.latencies, quantile, evidence.seed)
+  const { latencies, allLatencies } = evidence
+  if (totalCount(allLatencies) === 0) return undecided('No request was answered or timed out, so there is no latency.')
+  const observed = latencyQuantile(allLatencies, quantile)
+  const interval = quantileInterval(latencies, quantile, evidence.seed, allLatencies)
   const finding = judge(interval, limitSeconds, evidence.ownLagSeconds)
   return {
     observed: finiteOrNull(observed),
@@ -43,9 +44,11 @@ interface Seen {
 function sentence(evidence: ObjectiveEvidence, quantile: number, limitSeconds: number, seen: Seen): string {
   const { interval, finding } = seen
   const limit = formatDuration(limitSeconds, 6)
-  const requests = counted(evidence.latencyCount, 'request')
-  const range = `95% interval ${intervalInWords(interval.lowerSeconds, interval.upperSeconds, 'seconds')}, ${requests}`
-  const value = `${observedInWords(evidence, seen.observed, limitSeconds)} (${range})`
+  const requests = counted(totalCount(evidence.allLatencies), 'request')
+  const range = intervalInWords(interval.lowerSeconds, interval.upperSeconds, 'seconds')
+  const ends =
+    interval.lowerSeconds === Number.POSITIVE_INFINITY ? 'with its whole 95% interval' : `95% interval ${range}`
+  const value = `${observedInWords(evidence, seen.observed, limitSeconds)} (${ends}, ${requests})`
   if (finding === 'pass') return `${value}, below ${limit}`
   if (finding === 'fail') return `${value}, not below ${limit}`
   if (interval.lowerSeconds >= limitSeconds)

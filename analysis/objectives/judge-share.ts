@@ -5,6 +5,7 @@
 // error among 200 does not.
 
 import { formatDuration } from '../../core/duration.ts'
+import { totalCount } from '../../core/latency-counts.ts'
 import type { Accounting } from '../../core/load-result.ts'
 import { formatShare } from '../../core/objective.ts'
 import type { Verdict } from '../../core/verdict.ts'
@@ -35,9 +36,10 @@ export function judgeAchieved(evidence: ObjectiveEvidence, limitShare: number): 
 }
 
 export function judgeUnder(evidence: ObjectiveEvidence, boundSeconds: number, limitShare: number): Judgement {
-  if (evidence.latencyCount === 0) return undecided('No request was answered or timed out, so there is no latency.')
+  const count = totalCount(evidence.allLatencies)
+  if (count === 0) return undecided('No request was answered or timed out, so there is no latency.')
   const interval = shareInterval(tallyFaster(evidence, boundSeconds), evidence.seed)
-  const what = `${formatShare(interval.share)} of ${counted(evidence.latencyCount, 'request')} took less than ${formatDuration(boundSeconds)}`
+  const what = `${formatShare(interval.share)} of ${counted(count, 'request')} took less than ${formatDuration(boundSeconds)}`
   const strict = judgement(interval, { side: 'above', limitShare, what })
   if (strict.finding !== 'fail') return strict
   // A latency reads up to 0.1% high, and later by the generator's own lag: neither may fail the service.

@@ -9,8 +9,8 @@ export function undecided(reason: string): Judgement {
   return { observed: null, unbounded: false, interval: null, finding: 'inconclusive', reason }
 }
 
-/** The end of a reason that says what it would take; empty where more requests alone would not do. */
+/** The end of a reason that says what it would take. */
 export function whatWouldSettleIt(moreRequests: number | null): string {
-  if (moreRequests === null) return '; it lies too near the limit for more requests alone to settle it'
+  if (moreRequests === null) return '; a longer run may settle it'
   return `; about ${moreRequests.toLocaleString('en-US')} more requests would settle it`
 }

@@ -1,6 +1,6 @@
 // What an objective is judged on: the requests of its phases, second by second.
 
-import { totalCount } from '../../core/latency-counts.ts'
+import { type LatencyCounts, mergeLatencies } from '../../core/latency-counts.ts'
 import { type Accounting, slaLatencies, sumAccounting } from '../../core/load-result.ts'
 import type { SlotLatencies } from '../confidence/quantile-interval.ts'
 import type { SlotTally } from '../confidence/share-interval.ts'
@@ -12,7 +12,8 @@ export interface ObjectiveEvidence {
   readonly seconds: readonly SecondOfPhase[]
   /** The SLA's population: completed requests, and those that never ended at +∞. */
   readonly latencies: readonly SlotLatencies[]
-  readonly latencyCount: number
+  /** All of them together. */
+  readonly allLatencies: LatencyCounts
   readonly seed: number
   /** What the generator itself may have added to a response time: it is not held against the service. */
   readonly ownLagSeconds: number
@@ -28,7 +29,7 @@ export function objectiveEvidence(
     accounting: sumAccounting(seconds.flatMap(({ slots }) => slots)),
     seconds,
     latencies,
-    latencyCount: latencies.reduce((sum, slot) => sum + totalCount(slot.latencies), 0),
+    allLatencies: mergeLatencies(latencies.map((slot) => slot.latencies)),
     seed,
     ownLagSeconds,
   }

@@ -3,5 +3,5 @@ import type { Report } from '../../core/report.ts'
 /** The parts of a report on which its verdict rests. */
 export type JudgedParts = Pick<
   Report,
-  'load' | 'generator' | 'server' | 'crossCheck' | 'populations' | 'sla' | 'alerts'
+  'load' | 'generator' | 'server' | 'crossCheck' | 'populations' | 'sla' | 'alerts' | 'baseline'
 >

@@ -20,6 +20,7 @@ export function runDoubts(record: RunRecord, parts: JudgedParts): string[] {
 }
 
 function interruption({ load, run }: RunRecord): string[] {
+  if (run.aborted !== undefined) return [`The run was aborted after ${formatDuration(load.endSeconds)}: ${run.aborted}`]
   if (!load.interrupted && !run.interrupted) return []
   return [
     `The run was interrupted after ${formatDuration(load.endSeconds)}: what it measured is reported, but is not the whole.`,

@@ -12,13 +12,32 @@ import type { JudgedParts } from './judged-parts.ts'
 // A dashboard that is off by less is as good as one can ask of buckets.
 const WORTH_SAYING = 0.1
 
+/** The report has them all. */
+const DIFFERENCES_SAID = 4
+
 export function runNotes(record: RunRecord, parts: JudgedParts): string[] {
   return [
     ...parts.sla.flatMap(misledDashboard),
     ...wrongDashboard(record, parts),
     ...closedLoopView(record, parts),
+    ...unlikeBaseline(parts),
     ...(parts.populations?.note ? [parts.populations.note] : []),
   ]
+}
+
+/** What may have made a difference besides the service itself. */
+function unlikeBaseline({ baseline }: JudgedParts): string[] {
+  if (baseline === undefined) return []
+  const unlike = baseline.differences.map(({ what, before, after }) => `${what} (${before} then, ${after} now)`)
+  return [
+    ...(unlike.length === 0 ? [] : [`The baseline was run under other conditions: ${listed(shortened(unlike))}.`]),
+    ...(baseline.verdict === 'pass' ? [] : [`The baseline itself was called ${baseline.verdict}.`]),
+  ]
+}
+
+function shortened(words: readonly string[]): string[] {
+  const hidden = words.length - DIFFERENCES_SAID
+  return hidden <= 0 ? [...words] : [...words.slice(0, DIFFERENCES_SAID), `${hidden} more`]
 }
 
 function misledDashboard({
@@ -36,7 +55,7 @@ function misledDashboard({
   const figures =
     estimate === null
       ? ''
-      : `: it estimates ${format(estimate)}, the truth is ${format(observed ?? Number.POSITIVE_INFINITY)}`
+      : `: it estimates ${format(estimate)}, the truth is ${observed === null ? 'unbounded' : format(observed)}`
   return [`The histogram alone would have called ${objective}${during ? ` during ${during}` : ''} ${said}${figures}.`]
 }
 

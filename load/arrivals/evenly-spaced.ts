@@ -6,5 +6,7 @@ import { type RateCurve, secondsUntilArea, totalArea } from '../profile/rate-cur
 /** Seconds from the phase's start, ascending. */
 export function evenlySpacedArrivals(curve: RateCurve): Float64Array {
   const count = Math.max(0, Math.ceil(totalArea(curve) - 0.5))
-  return Float64Array.from({ length: count }, (_, n) => secondsUntilArea(curve, n + 0.5))
+  const seconds = new Float64Array(count)
+  for (let n = 0; n < count; n++) seconds[n] = secondsUntilArea(curve, n + 0.5)
+  return seconds
 }

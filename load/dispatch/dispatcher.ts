@@ -143,16 +143,23 @@ export class Dispatcher implements GateListener, ArrivalSink {
     return nowSeconds >= (this.#stage?.endSeconds ?? 0) && gate.inFlight === 0 && gate.backlog === 0
   }
 
+  /** Never puts off a wake-up that is already set: answers that come thick and fast must not hold up what is due. */
   #arm(nowSeconds: number): void {
     if (this.#isSpinning) return
+    const seconds = this.#isOver(nowSeconds) ? 0 : this.#sleepSeconds(nowSeconds)
+    if (this.#alarm && nowSeconds + seconds >= this.#wakeSeconds) return
+    this.#disarm()
+    this.#wakeSeconds = nowSeconds + seconds
+    if (seconds > 0) this.#alarm = this.#options.timers.sleep(seconds, this.#wake)
+    else this.#spin(nowSeconds)
+  }
+
+  #disarm(): void {
     if (this.#alarm) this.#options.timers.cancel(this.#alarm)
     this.#alarm = undefined
-    const seconds = this.#isOver(nowSeconds) ? 0 : this.#sleepSeconds(nowSeconds)
-    this.#wakeSeconds = nowSeconds + seconds
-    if (seconds > 0) {
-      this.#alarm = this.#options.timers.sleep(seconds, this.#wake)
-      return
-    }
+  }
+
+  #spin(nowSeconds: number): void {
     this.#isSpinning = true
     this.#spinningSince = nowSeconds
     this.#options.timers.soon(this.#wake)
@@ -173,8 +180,7 @@ export class Dispatcher implements GateListener, ArrivalSink {
   }
 
   #finished(): void {
-    if (this.#alarm) this.#options.timers.cancel(this.#alarm)
-    this.#alarm = undefined
+    this.#disarm()
     this.#stage = undefined
     this.#finish?.()
   }

@@ -11,11 +11,6 @@ export interface RateCurve {
   readonly durationSeconds: number
 }
 
-/** λ(t). */
-export function rateAt(curve: RateCurve, seconds: number): number {
-  return curve.fromRatePerSecond + slope(curve) * seconds
-}
-
 /** Λ(t): how many arrivals are expected in the first seconds of the phase. */
 export function areaUntil(curve: RateCurve, seconds: number): number {
   return curve.fromRatePerSecond * seconds + (slope(curve) * seconds * seconds) / 2

@@ -17,11 +17,14 @@ export function emptyHistory(rule: AlertingRule): AlertHistory {
   return { name, expression, forSeconds, keepFiringForSeconds, transitions: [] }
 }
 
-/** Firing before pending before inactive. */
 export function furthestState(active: ActiveAlerts): AlertState {
-  const states = new Set([...active.values()].map(({ state }) => state))
-  if (states.has('firing')) return 'firing'
-  return states.has('pending') ? 'pending' : 'inactive'
+  return furthest([...active.values()].map(({ state }) => state))
+}
+
+/** Firing before pending before inactive; inactive of none. */
+export function furthest(states: readonly AlertState[]): AlertState {
+  if (states.includes('firing')) return 'firing'
+  return states.includes('pending') ? 'pending' : 'inactive'
 }
 
 /** Of the label sets in that state that the expression returned, the largest value; null where there is none. */

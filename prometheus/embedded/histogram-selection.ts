@@ -11,6 +11,9 @@ export interface HistogramSelection {
   readonly matchers: readonly LabelMatcher[]
   /** A PromQL selector of its buckets. */
   readonly bucketSelector: string
+  /** The same of the number of observations, and of their sum. */
+  readonly countSelector: string
+  readonly sumSelector: string
   /** For messages: `name{route="/predict"}`. */
   readonly text: string
 }
@@ -21,7 +24,14 @@ export interface HistogramSelection {
  */
 export function histogramSelection(name: string, match: string): HistogramSelection {
   const bucketSelector = selectorText(`${name}_bucket`, match)
-  return { name, matchers: readMatchers(bucketSelector, match), bucketSelector, text: `${name}${match}` }
+  return {
+    name,
+    matchers: readMatchers(bucketSelector, match),
+    bucketSelector,
+    countSelector: selectorText(`${name}_count`, match),
+    sumSelector: selectorText(`${name}_sum`, match),
+    text: `${name}${match}`,
+  }
 }
 
 /** A name that is not of the old alphabet stands inside the braces. */

@@ -13,6 +13,7 @@ import {
   type VectorSelector,
   withoutParentheses,
 } from './expression.ts'
+import { partsOf } from './expression-parts.ts'
 import { expressionType } from './expression-type.ts'
 
 export interface HistogramQuantileUse {
@@ -90,23 +91,6 @@ function constantValue(expression: Expression): number | undefined {
 
 function contains(expression: Expression, accepted: (part: Expression) => boolean): boolean {
   return accepted(expression) || partsOf(expression).some((part) => contains(part, accepted))
-}
-
-function partsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case 'call':
-      return expression.arguments
-    case 'aggregation':
-      return expression.parameter ? [expression.parameter, expression.operand] : [expression.operand]
-    case 'binary':
-      return [expression.left, expression.right]
-    case 'unary':
-      return [expression.operand]
-    case 'parentheses':
-      return [expression.inner]
-    default:
-      return []
-  }
 }
 
 function firstOf<T>(parts: readonly Expression[], find: (part: Expression) => T | undefined): T | undefined {

@@ -3,6 +3,7 @@
 // What is inconclusive is skipped or failed by policy; what failed is a failure. An `error` never occurs: a check
 // that threw is inconclusive.
 
+import { quantileLabel } from '../../core/quantile.ts'
 import type { Report } from '../../core/report.ts'
 import { type Verdict, worstVerdict } from '../../core/verdict.ts'
 import { withPlainText } from '../plain-text.ts'
@@ -16,7 +17,7 @@ export interface JUnitPolicy {
 }
 
 interface TestCase {
-  readonly group: 'sla' | 'alerts' | 'generator' | 'run'
+  readonly group: 'sla' | 'alerts' | 'baseline' | 'generator' | 'run'
   readonly name: string
   readonly finding: Verdict
   readonly message: string
@@ -71,6 +72,18 @@ function testCases(report: Report): TestCase[] {
       finding === null
         ? []
         : [{ group: 'alerts', name: expected ? `${name} ${expected}` : name, finding, message: reason }],
+    ),
+    ...(report.baseline?.findings ?? []).flatMap(({ quantile, finding, reason }): TestCase[] =>
+      finding === null
+        ? []
+        : [
+            {
+              group: 'baseline',
+              name: `${quantileLabel(quantile)} no slower than the baseline`,
+              finding,
+              message: reason,
+            },
+          ],
     ),
     {
       group: 'generator',

@@ -5,9 +5,12 @@ import type { Report } from '../../core/report.ts'
 import { formatCount, formatLatency, formatPercent, formatSpan } from '../figures.ts'
 import { withPlainText } from '../plain-text.ts'
 import { VERDICT_WORDS } from '../verdict-label.ts'
+import { layoutParts } from './layouts-markdown.ts'
 import { alertTable } from './markdown/alert-table.ts'
+import { baselineParts } from './markdown/baseline-table.ts'
 import { loadParts } from './markdown/load-table.ts'
 import { markdownCode, markdownCodeBlock, markdownText } from './markdown/markdown-text.ts'
+import { repeatParts } from './markdown/repeat-table.ts'
 import { slaTable } from './markdown/sla-table.ts'
 import { MARKS } from './markdown/verdict-mark.ts'
 import { witnessParts } from './markdown/witness-table.ts'
@@ -21,6 +24,9 @@ export function renderMarkdown(report: Report): string {
     '### Two witnesses',
     ...witnessParts(plain),
     ...(plain.alerts.length === 0 ? [] : ['### Alerts', alertTable(plain)]),
+    ...layouts(report),
+    ...baselineParts(plain),
+    ...repeatParts(plain),
     '### Load',
     ...loadParts(plain),
     '### Generator',
@@ -30,6 +36,10 @@ export function renderMarkdown(report: Report): string {
     ...replay(plain),
   ]
   return `${parts.join('\n\n')}\n`
+}
+
+function layouts({ layouts: compared, layoutStudy }: Report): string[] {
+  return compared && layoutStudy ? ['### Bucket layouts', ...layoutParts({ layouts: compared, layoutStudy })] : []
 }
 
 function verdict({ verdict: found, reasons, scenario, run }: Report): string[] {
@@ -43,7 +53,7 @@ function verdict({ verdict: found, reasons, scenario, run }: Report): string[] {
     `## ${MARKS[found]} ${VERDICT_WORDS[found]}: ${markdownText(scenario.name)}`,
     ...(scenario.question === '' ? [] : [`> ${markdownText(scenario.question)}`]),
     ...(reasons.length === 0 ? [] : [reasons.map((reason) => `- ${markdownText(reason)}`).join('\n')]),
-    `${run.interrupted ? '**Interrupted** after' : 'Ran for'} ${formatSpan(run.durationSeconds)}.${expected}`,
+    `${run.aborted !== undefined ? '**Aborted** after' : run.interrupted ? '**Interrupted** after' : 'Ran for'} ${formatSpan(run.durationSeconds)}.${expected}`,
   ]
 }
 

@@ -5,12 +5,15 @@ import type { Report } from '../../core/report.ts'
 import { withPlainText } from '../plain-text.ts'
 import { type Line, line, paint, span, withoutTrailingSpace } from '../terminal/styled-text.ts'
 import { alertSection } from '../terminal/summary/alert-section.ts'
+import { baselineSection } from '../terminal/summary/baseline-section.ts'
 import { loadSection } from '../terminal/summary/load-section.ts'
+import { repeatSection } from '../terminal/summary/repeat-section.ts'
 import { heading, statement } from '../terminal/summary/section.ts'
 import { slaSection } from '../terminal/summary/sla-section.ts'
 import { verdictBanner } from '../terminal/summary/verdict-banner.ts'
 import { witnessSection } from '../terminal/summary/witness-section.ts'
 import type { TerminalOptions } from '../terminal/terminal-options.ts'
+import { rankingSection } from './layouts-terminal.ts'
 
 const PROBLEMS_SHOWN = 5
 const WIDEST = 120
@@ -22,13 +25,20 @@ export function renderTerminalSummary(report: Report, options: TerminalOptions):
     verdictBanner(plain, width),
     slaSection(plain.sla, width),
     witnessSection(plain, width),
-    alertSection(plain.alerts, plain.load.phases, width),
+    alertSection(plain, width),
+    baselineSection(plain.baseline, width),
+    repeatSection(plain.repeats, width),
     loadSection(plain, width),
+    layoutSection(plain, width),
     problemSection(plain.run.problems, width),
     whereaboutsSection(plain, width),
   ].filter((lines) => lines.length > 0)
   const lines = sections.flatMap((section, i): Line[] => (i === 0 ? section : [[], ...section]))
   return `${lines.map((spans) => paint(spans, options.color)).join('\n')}\n`
+}
+
+function layoutSection({ layouts, layoutStudy }: Report, width: number): Line[] {
+  return layouts && layoutStudy ? rankingSection({ layouts, layoutStudy }, width) : []
 }
 
 function problemSection(problems: readonly string[], width: number): Line[] {

@@ -1,7 +1,10 @@
-// A bucket layout: one that has a name, or bounds of one's own in seconds or with a unit.
+// A bucket layout: one that has a name, or bounds of one's own in seconds or with a unit. Layouts to compare may also be
+// families, and native histograms.
 
 import { NAMED_LAYOUTS } from '../../core/bucket-layout.ts'
 import { parseDuration } from '../../core/duration.ts'
+import { LAYOUT_EXAMPLES, parseLayout } from '../../core/parse-layout.ts'
+import { UserError } from '../../core/user-error.ts'
 import { checked, either, leaf, listOf, mapping } from './building-blocks.ts'
 import { name } from './values.ts'
 
@@ -45,14 +48,56 @@ const layoutName = leaf<keyof typeof NAMED_LAYOUTS>(
   { known: layoutNames },
 )
 
-export const layoutSchema = either(expectedLayout(), [
-  layoutName,
-  boundsSchema,
-  mapping('a mapping of name and bounds', {
-    name: name.describe('What reports call it.'),
-    bounds: boundsSchema.describe('Upper bounds, ascending; +Inf is implied.'),
-  }),
-])
+const namedBounds = mapping('a mapping of name and bounds', {
+  name: name.describe('What reports call it.'),
+  bounds: boundsSchema.describe('Upper bounds, ascending; +Inf is implied.'),
+})
+
+export const layoutSchema = either(expectedLayout(), [layoutName, boundsSchema, namedBounds])
+
+const expectedLayoutText = `a bucket layout: ${LAYOUT_EXAMPLES.join('; ')}, or a mapping of name and bounds`
+
+const layoutText = leaf<string>(
+  expectedLayoutText,
+  (value) => typeof value === 'string' && isLayoutText(value),
+  { type: 'string', pattern: layoutTextPattern() },
+  { known: [...Object.keys(NAMED_LAYOUTS), 'linear', 'exponential', 'slo', 'native'] },
+)
+
+const comparedLayout = either(expectedLayoutText, [layoutText, namedBounds])
+
+/** Layouts that are put against one another, each with a name of its own. */
+export const comparedLayoutsSchema = checked(
+  listOf('a list of bucket layouts, such as [lab, prom-client, native(4)]', comparedLayout),
+  (layouts) => {
+    if (!Array.isArray(layouts)) return []
+    const names = layouts.map((layout) => (typeof layout === 'string' ? layoutTextName(layout) : layout?.name))
+    return names.flatMap((name, i) =>
+      name !== undefined && names.indexOf(name) < i
+        ? [{ path: [i], expected: 'a name that no other layout has', got: `${name} again` }]
+        : [],
+    )
+  },
+)
+
+// What an editor can tell by; the loader parses it.
+function layoutTextPattern(): string {
+  const names = Object.keys(NAMED_LAYOUTS).join('|')
+  return `^\\s*([\\w.-]+\\s*=\\s*)?(${names}|[\\d.].*|(linear|exponential|slo|native)\\s*\\(.*\\))\\s*$`
+}
+
+function isLayoutText(text: string): boolean {
+  return layoutTextName(text) !== undefined
+}
+
+function layoutTextName(text: string): string | undefined {
+  try {
+    return parseLayout(text).name
+  } catch (error) {
+    if (error instanceof UserError) return undefined
+    throw error
+  }
+}
 
 function expectedLayout(): string {
   return `one of ${Object.keys(NAMED_LAYOUTS).join(', ')}, or a list of bounds`

@@ -170,9 +170,9 @@ describe('explanations', () => {
 
 test('without a witness, or one that cannot tell, nothing is checked', () => {
   const record = recordOf(evenly(0, 60, 10, () => ({ serviceTime: 0.2 })))
-  expect(crossCheck({ ...record, witness: null })).toEqual({ rows: [], populations: null })
+  expect(crossCheck({ ...record, witness: null })).toEqual({ rows: [], populations: null, serverTime: null })
   const witness = record.witness && { ...record.witness, total: null }
-  expect(crossCheck({ ...record, witness })).toEqual({ rows: [], populations: null })
+  expect(crossCheck({ ...record, witness })).toEqual({ rows: [], populations: null, serverTime: null })
 })
 
 test('a check that crashes is a row that says so', () => {

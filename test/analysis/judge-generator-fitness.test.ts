@@ -44,7 +44,24 @@ describe('a fit generator', () => {
     { what: 'a few late sends in 1,000', generator: { sendLag: lags(5, 0.2) } },
     { what: '15 of 1,000, which chance may add to 1%', generator: { sendLag: lags(15, 0.2) } },
     { what: '3 late sends of 100', generator: { sendLag: latenciesOf([...Array(97).fill(0), 1, 1, 1]) } },
-    { what: 'an event loop that was blocked for 100 ms once', generator: { eventLoopDelay: latenciesOf([0.1]) } },
+    {
+      what: 'an event loop that was blocked for 100 ms once',
+      generator: {
+        eventLoopDelay: latenciesOf([
+          ...Array(1990).fill(0.001),
+          0.1,
+          0.09,
+          0.08,
+          0.07,
+          0.06,
+          0.05,
+          0.04,
+          0.03,
+          0.02,
+          0.01,
+        ]),
+      },
+    },
     { what: 'a full core', generator: { cpuShare: 1 } },
     { what: 'no send at all', generator: { sendLag: latenciesOf([]), dispatchDelay: latenciesOf([]) } },
   ])('is not condemned by $what', ({ generator }) => {
@@ -72,10 +89,12 @@ describe('an unfit generator', () => {
   })
 
   test('was frozen: answers were read late, though few sends were', () => {
-    const { fit, reasons } = judged({ eventLoopDelay: latenciesOf([...Array(1000).fill(0.001), 1.2]) })
+    // A block of 1 s, looked at every 10 ms: 100 of 2,000 instants lay in it.
+    const block = Array.from({ length: 100 }, (_, i) => 1 - i * 0.01)
+    const { fit, reasons } = judged({ eventLoopDelay: latenciesOf([...Array(1900).fill(0.001), ...block]) })
     expect(fit).toBe(false)
     expect(reasons).toEqual([
-      "The generator's event loop was blocked: during 5.939% of the run an answer would have been read more than 10ms late; 1% is allowed. The longest block took 1.2s.",
+      "The generator's event loop was blocked: during 5% of the run an answer would have been read more than 10ms late; 1% is allowed. The longest block took 1s.",
     ])
   })
 

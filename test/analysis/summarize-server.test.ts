@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { summarizeServer } from '../../analysis/summarize-server.ts'
-import { loadOf, phaseWindows } from './support/load-of.ts'
-import { runRecordOf } from './support/run-record-of.ts'
-import { exactRecordOf, witnessOf } from './support/witness-of.ts'
+import { latenciesOf } from './support/latencies-of.ts'
+import { witnessOf } from './support/witness-of.ts'
 
-const load = loadOf(phaseWindows([{ name: 'steady', seconds: 3 }]), [])
 const observations = [0.05, 0.2, 0.2, 7].map((seconds, i) => ({ at: i * 0.5 + 0.1, seconds }))
 const witness = witnessOf([0.1, 5], observations, {
   end: 3,
@@ -18,7 +16,7 @@ const witness = witnessOf([0.1, 5], observations, {
 
 describe('summarizeServer', () => {
   test('tells what the scrapes counted, and how the scraping went', () => {
-    const summary = summarizeServer(runRecordOf({ load, witness, exact: exactRecordOf(observations) }))
+    const summary = summarizeServer(witness, latenciesOf(observations.map(({ seconds }) => seconds)))
     expect(summary).toMatchObject({
       witness: 'embedded',
       metric: 'model_latency_seconds',
@@ -36,14 +34,14 @@ describe('summarizeServer', () => {
   })
 
   test.each([
-    { what: 'a foreign service keeps no exact record', exact: null },
-    { what: 'an empty record is none', exact: exactRecordOf([]) },
-  ])('$what', ({ exact }) => {
-    expect(summarizeServer(runRecordOf({ load, witness, exact }))?.exact).toBeNull()
+    { what: 'a foreign service keeps no exact record', serverTime: null },
+    { what: 'an empty record is none', serverTime: latenciesOf([]) },
+  ])('$what', ({ serverTime }) => {
+    expect(summarizeServer(witness, serverTime)?.exact).toBeNull()
   })
 
   test('without a witness, or one that cannot tell, there is nothing to say', () => {
-    expect(summarizeServer(runRecordOf({ load }))).toBeNull()
-    expect(summarizeServer(runRecordOf({ load, witness: { ...witness, total: null } }))).toBeNull()
+    expect(summarizeServer(null, null)).toBeNull()
+    expect(summarizeServer({ ...witness, total: null }, null)).toBeNull()
   })
 })

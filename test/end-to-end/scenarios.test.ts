@@ -40,7 +40,7 @@ const expectations: Expected[] = [
   {
     name: 'ramp',
     verdict: 'fail',
-    shortening: { phases: { 'warm-up': '1s', climb: '8s', 'past-capacity': '14s' } },
+    shortening: { phases: { 'warm-up': '1s', climb: '8s', bend: '4s', 'past-capacity': '8s' } },
     also: ({ report }) => expect(report.sla.map(({ finding }) => finding).slice(0, 2)).toEqual(['pass', 'fail']),
   },
   {
@@ -106,24 +106,28 @@ const validate = new Ajv2020({ strict: false, formats: { 'date-time': true } }).
 )
 
 describe('shipped scenarios, shortened', () => {
-  it.each(expectations)('$name: $verdict', { timeout: 180_000 }, async ({ name, verdict, shortening, also }) => {
-    await inTemporaryFolder(async (folder) => {
-      const run = await runUntilFit(folder, [shortenedScenario(join(folder, 'scenario'), name, shortening)])
-      expect(run.report.reasons.join('\n')).not.toBe('')
-      expect([run.report.verdict, run.report.reasons]).toEqual([verdict, run.report.reasons])
-      expect(run.cli.code).toBe(EXIT_CODES[verdict])
-      expect(run.cli.leftBehind).toEqual([])
-      expect(validate(run.report), JSON.stringify(validate.errors)).toBe(true)
-      for (const load of [run.report.load.total, ...run.report.load.phases]) {
-        expect(load.completed + load.errors + load.timeouts + load.unfinished).toBe(load.offered)
-      }
-      for (const { error, parts } of run.report.crossCheck) {
-        const sum = (parts.interpolation ?? 0) + (parts.vantage ?? 0) + (parts.waiting ?? 0)
-        if (error !== null) expect(sum).toBeCloseTo(error, 9)
-      }
-      also(run)
-    })
-  })
+  it.concurrent.each(expectations)(
+    '$name: $verdict',
+    { timeout: 180_000 },
+    async ({ name, verdict, shortening, also }) => {
+      await inTemporaryFolder(async (folder) => {
+        const run = await runUntilFit(folder, [shortenedScenario(join(folder, 'scenario'), name, shortening)])
+        expect(run.report.reasons.join('\n')).not.toBe('')
+        expect([run.report.verdict, run.report.reasons]).toEqual([verdict, run.report.reasons])
+        expect(run.cli.code).toBe(EXIT_CODES[verdict])
+        expect(run.cli.leftBehind).toEqual([])
+        expect(validate(run.report), JSON.stringify(validate.errors)).toBe(true)
+        for (const load of [run.report.load.total, ...run.report.load.phases]) {
+          expect(load.completed + load.errors + load.timeouts + load.unfinished).toBe(load.offered)
+        }
+        for (const { error, parts } of run.report.crossCheck) {
+          const sum = (parts.interpolation ?? 0) + (parts.vantage ?? 0) + (parts.waiting ?? 0)
+          if (error !== null) expect(sum).toBeCloseTo(error, 9)
+        }
+        also(run)
+      })
+    },
+  )
 })
 
 function statesOf({ alerts }: Report): string[] {

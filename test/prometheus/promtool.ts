@@ -1,15 +1,13 @@
-// Prometheus' own tool, where it is installed (CI has it): tests that need it are skipped elsewhere.
+// Prometheus' own tool. Tests that use it stand in a describeReal that needs `promtool`.
 
-import { execFile, spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-
-const PROMTOOL = process.env.PROMTOOL ?? 'promtool'
-
-export const hasPromtool = spawnSync(PROMTOOL, ['--version']).status === 0
+import { findBinary } from '../../prometheus/real/find-binary.ts'
 
 /** What promtool prints. Rejects with its complaint where it fails. */
 export async function promtool(...args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(PROMTOOL, args, { maxBuffer: 64 * 1024 * 1024 }).catch((error) => {
+  const run = promisify(execFile)(findBinary('promtool', process.env), args, { maxBuffer: 64 * 1024 * 1024 })
+  const { stdout } = await run.catch((error) => {
     throw new Error(`promtool ${args.join(' ')}: ${error.stdout}${error.stderr}`)
   })
   return stdout

@@ -10,8 +10,21 @@ import { SAMPLE_REPORTS } from '../support/sample-reports.ts'
 import { NO_DETAILS } from '../support/sample-runs.ts'
 
 const report = SAMPLE_REPORTS['passing-spike']
-const FEWEST: RunArtifacts = { load: SAMPLE_LOAD, details: NO_DETAILS, exact: null, openMetrics: null, rules: null }
-const ALL: RunArtifacts = { ...FEWEST, exact: SAMPLE_EXACT, openMetrics: '# EOF\n', rules: 'groups: []\n' }
+const FEWEST: RunArtifacts = {
+  load: SAMPLE_LOAD,
+  details: NO_DETAILS,
+  exact: null,
+  openMetrics: null,
+  rules: null,
+  alertTest: null,
+}
+const ALL: RunArtifacts = {
+  ...FEWEST,
+  exact: SAMPLE_EXACT,
+  openMetrics: '# EOF\n',
+  rules: 'groups: []\n',
+  alertTest: 'tests: []\n',
+}
 
 const EVERY_FILE = [
   'response-time.hlog',
@@ -19,6 +32,7 @@ const EVERY_FILE = [
   'server-time.hlog',
   'scrapes.om',
   'alert.rules.yml',
+  'alert.test.yml',
   'junit.xml',
   'report.md',
   'report.html',

@@ -48,7 +48,9 @@ describe('overrideScenario', () => {
 
   it.each([
     ['opentelemetry', 'opentelemetry', 14],
-    ['0.1,0.3, 1', 'custom', 3],
+    ['0.1,0.3, 1', '0.1,0.3,1', 3],
+    ['slo(100ms,1s)', 'slo(100ms,1s)', 2],
+    ['mine=50ms,1s', 'mine', 2],
   ])('--layout %s', (layoutName, name, bounds) => {
     const { service } = overrideScenario(bundled, { layoutName })
     if (service.kind !== 'bundled') throw new Error('expected the bundled server')
@@ -65,14 +67,25 @@ describe('overrideScenario', () => {
       'an unknown layout',
       bundled,
       { layoutName: 'opentelemtry' },
-      '--layout: expected one of lab, prom-client, opentelemetry, or bounds such as 0.1,0.3,1, got "opentelemtry"; did you mean opentelemetry?',
+      '--layout "opentelemtry": expected one of lab; prom-client; opentelemetry; micrometer; 0.1,0.2,0.5; 100ms,250ms,1s; linear(0.1,0.1,10); exponential(5ms,2,12); slo(100ms,1s); native(4); did you mean opentelemetry?',
     ],
-    ['a layout that objects are made of', bundled, { layoutName: 'constructor' }, '--layout: expected one of'],
+    [
+      'a layout that objects are made of',
+      bundled,
+      { layoutName: 'constructor' },
+      '--layout "constructor": expected one of',
+    ],
     [
       'bounds that descend',
       bundled,
       { layoutName: '0.3,0.1' },
-      '--layout: expected bounds that ascend from above 0, got 0.3,0.1',
+      '--layout "0.3,0.1": expected finite bounds that ascend from above 0, got 0.3, 0.1',
+    ],
+    [
+      'a native histogram, which the bundled server cannot publish',
+      bundled,
+      { layoutName: 'native(4)' },
+      "--layout native(4): expected a layout with bounds, for the bundled server publishes classic histograms only; to compare with a native one, run buckets --layout 'native(4)'",
     ],
     [
       'a layout for a target',

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
+import { NAMED_LAYOUTS } from '../../core/bucket-layout.ts'
+import { nativeLayout } from '../../core/native-layout.ts'
 import type { LatencyModel } from '../../core/server-behaviour.ts'
 import { parsed, TWO_PHASES } from './scenario-text.ts'
 
@@ -112,6 +114,18 @@ describe('server', () => {
   ])('layout: %s', (layout, name, bounds) => {
     const { layout: found } = behaviour(`{ layout: ${layout} }`)
     expect([found.name, found.upperBounds.length]).toEqual([name, bounds])
+  })
+
+  it("layouts to compare: names, families, native histograms and bounds of one's own", () => {
+    const layouts = "[prom-client, 'slo(100ms,1s)', native(4), '50ms,1s', 'mine=1,2', { name: own, bounds: [10ms, 1] }]"
+    expect(parsed(`${TWO_PHASES}layouts: ${layouts}\n`).layouts).toEqual([
+      NAMED_LAYOUTS['prom-client'],
+      { name: 'slo(100ms,1s)', upperBounds: [0.1, 1] },
+      nativeLayout(4),
+      { name: '50ms,1s', upperBounds: [0.05, 1] },
+      { name: 'mine', upperBounds: [1, 2] },
+      { name: 'own', upperBounds: [0.01, 1] },
+    ])
   })
 
   it('turns one entry with several faults into as many of the same phase', () => {

@@ -84,7 +84,7 @@ const BEHAVIOURS = {
     socket.write(OK)
     setTimeout(() => socket.write(OK), 20)
   },
-  /** One of several, drawn. */
+  /** One of several, drawn; each of them ends. */
   mix: (socket, request, server) => server.treat(socket, request, server.draw()),
 } as const satisfies Record<string, Behaviour>
 
@@ -93,7 +93,7 @@ export type BehaviourName = keyof typeof BEHAVIOURS
 const MIX: readonly BehaviourName[] = [
   ...Array<BehaviourName>(30).fill('ok'),
   ...(['chunked', 'pieces', 'close', 'close-said', 'unframed', 'hints', 'fin', 'rst', 'mid-fin', 'mid-rst'] as const),
-  ...(['garbage', 'garbage-body', 'hang', 'status'] as const),
+  ...(['garbage', 'garbage-body', 'status'] as const),
 ]
 
 export interface ChaosOptions {

@@ -24,12 +24,16 @@ export interface RunningCli {
 export interface CliOptions {
   readonly cwd: string
   readonly env?: Readonly<Record<string, string>>
+  /** The only core that the command and its children may use. */
+  readonly core?: number
 }
 
-export function startCli(args: readonly string[], { cwd, env = {} }: CliOptions): RunningCli {
+export function startCli(args: readonly string[], { cwd, env = {}, core }: CliOptions): RunningCli {
   const mark = `SLA_HARNESS_TEST_MARK=${Math.random().toString(36).slice(2)}`
   const [markName, markValue] = mark.split('=') as [string, string]
-  const child = spawn(process.execPath, [join(packageRoot, 'dist', 'cli.js'), ...args], {
+  const command = [process.execPath, join(packageRoot, 'dist', 'cli.js'), ...args]
+  const [program, ...rest] = core === undefined ? command : ['taskset', '-c', String(core), ...command]
+  const child = spawn(program as string, rest, {
     cwd,
     env: { ...withoutHarnessVariables(process.env), ...env, [markName]: markValue },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -45,7 +49,7 @@ export function startCli(args: readonly string[], { cwd, env = {} }: CliOptions)
     for (const listener of listeners) listener()
   })
   const result = new Promise<CliResult>((resolve) => {
-    child.on('close', (code) => resolve({ code, stdout, stderr, leftBehind: processesMarked(mark) }))
+    child.on('close', async (code) => resolve({ code, stdout, stderr, leftBehind: await leftBehind(mark) }))
   })
   return {
     process: child,
@@ -76,6 +80,13 @@ export async function inTemporaryFolder<T>(use: (folder: string) => Promise<T>):
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+// A child whose parent was killed hears of it a moment later.
+async function leftBehind(mark: string): Promise<string[]> {
+  for (let attempt = 1; attempt < 20 && processesMarked(mark).length > 0; attempt++)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  return processesMarked(mark)
 }
 
 // A child inherits the mark in its environment, also when its parent is gone.

@@ -1,6 +1,7 @@
 // What became of each alert, in one line, and whether that is what the scenario expects.
 
-import type { AlertFinding, ReportedPhase } from '../../../core/report.ts'
+import type { AlertFinding, Report } from '../../../core/report.ts'
+import { alertNotes } from '../../alert-notes.ts'
 import { type AlertStep, type AlertStory, alertStory } from '../../alert-story.ts'
 import { type Line, line, type Span, type Style, span } from '../styled-text.ts'
 import { detail, heading, statement, verdictMark } from './section.ts'
@@ -15,14 +16,16 @@ const STATE_STYLES: Readonly<Record<AlertStep['state'], Style | null>> = {
   resolved: 'pass',
 }
 
-export function alertSection(alerts: readonly AlertFinding[], phases: readonly ReportedPhase[], width: number): Line[] {
+export function alertSection(report: Report, width: number): Line[] {
+  const { alerts } = report
   if (alerts.length === 0) return []
   return [
     ...heading(alerts.length === 1 ? 'Alert' : 'Alerts', [], width),
     ...alerts.flatMap((alert) => [
       ...statement(title(alert), width),
-      ...detail(told(alertStory(alert, phases, STEPS_SHOWN)), width),
+      ...detail(told(alertStory(alert, report.load.phases, STEPS_SHOWN)), width),
       ...(alert.reason === '' ? [] : detail(line(alert.reason), width)),
+      ...alertNotes(alert, report).flatMap((note) => detail(line(note), width)),
     ]),
   ]
 }

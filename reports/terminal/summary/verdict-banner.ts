@@ -34,6 +34,7 @@ function titled(badge: Line, remark: Line, width: number): Line[] {
 function remarks({ verdict, scenario, run }: Report): string[] {
   return [
     ...(run.interrupted ? ['interrupted'] : []),
+    ...(run.aborted === undefined ? [] : ['aborted']),
     ...(scenario.expectedVerdict === null
       ? []
       : [scenario.expectedVerdict === verdict ? 'as the scenario expects' : `expected: ${scenario.expectedVerdict}`]),

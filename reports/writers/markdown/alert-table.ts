@@ -1,6 +1,7 @@
 // What became of each alert as a Markdown table.
 
 import type { Report } from '../../../core/report.ts'
+import { alertNotes } from '../../alert-notes.ts'
 import { type AlertStep, type AlertStory, alertStory } from '../../alert-story.ts'
 import { markdownCellCode, markdownTable, markdownText } from './markdown-text.ts'
 import { marked } from './verdict-mark.ts'
@@ -8,7 +9,8 @@ import { marked } from './verdict-mark.ts'
 /** GitHub cuts a comment at 65,536 characters; an alert that flaps must not get there. */
 const STEPS_SHOWN = 12
 
-export function alertTable({ alerts: findings, load: { phases } }: Report): string {
+export function alertTable(report: Report): string {
+  const { phases } = report.load
   const columns = [
     { header: '' },
     { header: 'Alert' },
@@ -18,12 +20,12 @@ export function alertTable({ alerts: findings, load: { phases } }: Report): stri
   ]
   return markdownTable(
     columns,
-    findings.map((alert) => [
+    report.alerts.map((alert) => [
       alert.finding === null ? '' : marked(alert.finding),
       markdownCellCode(alert.name),
       told(alertStory(alert, phases, STEPS_SHOWN)),
       markdownText(alert.expected ?? ''),
-      markdownText(alert.reason),
+      [alert.reason, ...alertNotes(alert, report)].map(markdownText).join(' '),
     ]),
   )
 }

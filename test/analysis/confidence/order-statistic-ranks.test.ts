@@ -5,6 +5,16 @@ import { orderStatisticRanks } from '../../../analysis/confidence/order-statisti
 
 describe('orderStatisticRanks', () => {
   test.each([
+    ['200 requests know the P95 from p92 to p98.5', 0.95, 200, 184, 197],
+    ['600 from p93.2 to p96.8', 0.95, 600, 559, 581],
+    ['6,000 from p94.4 to p95.6', 0.95, 6000, 5666, 5734],
+    ['the median of 10: the 2nd to the 9th', 0.5, 10, 2, 9],
+    ['one request knows nothing', 0.95, 1, 0, 2],
+  ])('%s', (_, quantile, count, lower, upper) => {
+    expect(orderStatisticRanks(quantile, count)).toEqual({ lower, upper })
+  })
+
+  test.each([
     { count: 200, from: 'p92', to: 'p98.5' },
     { count: 600, from: 'p93.2', to: 'p96.8' },
     { count: 6000, from: 'p94.4', to: 'p95.6' },

@@ -44,8 +44,8 @@ describe('the study of a record', () => {
   it('recommends bounds, compares them with the given layouts and replays the rule through all', () => {
     const { comparison, recommendation, recommended, matrix } = studyLayouts(question, { budget: 8 })
     expect(comparison.layouts.map(({ name }) => name).sort()).toEqual(['lab', 'native(5)', 'recommended'])
-    expect(recommended).toEqual({ name: 'recommended', upperBounds: recommendation.chosen.bounds })
-    expect(recommended.upperBounds).toContain(1)
+    expect(recommended).toEqual({ name: 'recommended', upperBounds: recommendation?.chosen.bounds })
+    expect(recommended?.upperBounds).toContain(1)
     expect(matrix?.incidents).toEqual([{ name: 'incident 1', startSeconds: 60, endSeconds: 120 }])
     expect(new Set(matrix?.rows.map(({ layout }) => layout))).toEqual(
       new Set(['exact', 'lab', 'native(5)', 'recommended']),
@@ -58,6 +58,13 @@ describe('the study of a record', () => {
     const known = [{ name: 'lag', startSeconds: 50, endSeconds: 120 }]
     expect(studyLayouts(question, {}, known).matrix?.incidents).toEqual(known)
     expect(studyLayouts({ ...question, rule: null, judgements: [] }).matrix).toBeNull()
+  })
+
+  it('compares also where nothing can be recommended, and says why', () => {
+    const { comparison, recommendation, recommendationNote, recommended } = studyLayouts(question, { budget: 1 })
+    expect(comparison.layouts.map(({ name }) => name).sort()).toEqual(['lab', 'native(5)'])
+    expect([recommendation, recommended]).toEqual([null, null])
+    expect(recommendationNote).toContain('a budget of 1 bounds is too small')
   })
 
   it('refuses two layouts of one name, its own included', () => {

@@ -61,7 +61,7 @@ describe('p95 < 1s', () => {
       interval: { lower: null, upper: null },
       finding: 'fail',
       reason:
-        'The P95 lies among the 120 requests that never ended (95% interval no lower end to no upper end, 600 requests), not below 1s.',
+        'The P95 lies among the 120 requests that never ended (with its whole 95% interval, 600 requests), not below 1s.',
     })
   })
 

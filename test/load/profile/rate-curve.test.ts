@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { areaUntil, type RateCurve, rateAt, secondsUntilArea, totalArea } from '../../../load/profile/rate-curve.ts'
+import { areaUntil, type RateCurve, secondsUntilArea, totalArea } from '../../../load/profile/rate-curve.ts'
 
 const curve = (fromRatePerSecond: number, toRatePerSecond: number, durationSeconds: number): RateCurve => ({
   fromRatePerSecond,
@@ -26,10 +26,6 @@ describe('the area under the rate', () => {
   ])('%s', (_, given, area) => {
     expect(totalArea(given)).toBe(area)
     expect(areaUntil(given, given.durationSeconds)).toBeCloseTo(area, 9)
-  })
-
-  it('rate half-way up a ramp is the mean of its ends', () => {
-    expect(rateAt(curve(10, 200, 60), 30)).toBeCloseTo(105, 9)
   })
 })
 

@@ -2,9 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, it } from 'vitest'
+import { afterAll, beforeAll, it } from 'vitest'
 import { type ActiveAlerts, stepAlerts } from '../../../prometheus/alerting/alert-state.ts'
-import { hasPromtool, promtool } from '../promtool.ts'
+import { describeReal } from '../../support/real-programs.ts'
+import { promtool } from '../promtool.ts'
 
 interface Case {
   /** Whether the expression returns an element, second by second. */
@@ -19,7 +20,7 @@ const cases: fc.Arbitrary<Case> = fc.record({
   keepFiringForSeconds: fc.nat(4),
 })
 
-describe.skipIf(!hasPromtool)('promtool sees the same states', () => {
+describeReal('promtool sees the same states', ['promtool'], () => {
   let folder = ''
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sla-harness-'))

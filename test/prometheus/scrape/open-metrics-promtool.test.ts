@@ -1,13 +1,14 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { FamilyMetadata } from '../../../prometheus/scrape/exposition.ts'
 import { parseGoFloat } from '../../../prometheus/scrape/go-float.ts'
 import { openMetricsText } from '../../../prometheus/scrape/open-metrics-text.ts'
 import { parseExposition } from '../../../prometheus/scrape/parse-exposition.ts'
 import { SeriesStore } from '../../../prometheus/scrape/series-store.ts'
-import { hasPromtool, promtool } from '../promtool.ts'
+import { describeReal } from '../../support/real-programs.ts'
+import { promtool } from '../promtool.ts'
 
 const T = 1_700_000_000_000
 const SECONDS = 40
@@ -31,7 +32,7 @@ async function scrapedRun() {
   return { store, declared }
 }
 
-describe.skipIf(!hasPromtool)('promtool takes the text of a run', () => {
+describeReal('promtool takes the text of a run', ['promtool'], () => {
   let folder = ''
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sla-harness-'))

@@ -1,0 +1,59 @@
+// When to end a run before its schedule does: an objective that can no longer be met, or a service that is gone, each
+// for as long as the grace time. A fold over what is told about once a second.
+
+import { formatDuration } from '../../core/duration.ts'
+import type { Scenario } from '../../core/scenario.ts'
+import { counted } from '../wording.ts'
+import { hopelessObjective, type RunProgress } from './hopeless-objective.ts'
+
+export interface AbortWatch {
+  /** Since when an objective cannot be met, and why; null while all of them can. */
+  readonly hopeless: { readonly sinceSeconds: number; readonly reason: string } | null
+  readonly answered: number
+  /** When the service was last known to answer, and how many requests had lost their connection by then. */
+  readonly answeredAtSeconds: number
+  readonly lostByThen: number
+  /** Why the run is to end now. */
+  readonly verdict: string | null
+}
+
+export const NOTHING_SEEN: AbortWatch = {
+  hopeless: null,
+  answered: 0,
+  answeredAtSeconds: 0,
+  lostByThen: 0,
+  verdict: null,
+}
+
+export interface SeenProgress extends RunProgress {
+  readonly atSeconds: number
+}
+
+export function watchForAbort(
+  before: AbortWatch,
+  seen: SeenProgress,
+  scenario: Scenario,
+  graceSeconds: number,
+): AbortWatch {
+  const reason = hopelessObjective(scenario, seen)
+  const hopeless = reason === null ? null : { sinceSeconds: before.hopeless?.sinceSeconds ?? seen.atSeconds, reason }
+  const answered = sumOf(seen, ({ completed, answeredErrors }) => completed + answeredErrors)
+  const lost = sumOf(seen, ({ errors, answeredErrors }) => errors - answeredErrors)
+  const answers = answered > before.answered
+  const after = {
+    hopeless,
+    answered,
+    answeredAtSeconds: answers ? seen.atSeconds : before.answeredAtSeconds,
+    lostByThen: answers ? lost : before.lostByThen,
+  }
+  const isHopeless = hopeless !== null && seen.atSeconds - hopeless.sinceSeconds >= graceSeconds
+  const goneSeconds = seen.atSeconds - after.answeredAtSeconds
+  const lostSince = lost - after.lostByThen
+  const isGone = lostSince > 0 && goneSeconds >= Math.max(1, graceSeconds)
+  const gone = `the service is gone: nothing was answered for ${formatDuration(goneSeconds, 2)}, and ${counted(lostSince, 'request')} found no connection or lost it.`
+  return { ...after, verdict: isGone ? gone : isHopeless ? hopeless.reason : null }
+}
+
+function sumOf({ phases }: RunProgress, amount: (phase: RunProgress['phases'][number]) => number): number {
+  return phases.reduce((sum, phase) => sum + amount(phase), 0)
+}

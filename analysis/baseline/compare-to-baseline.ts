@@ -1,0 +1,92 @@
+// A run against an earlier one: has a quantile of the response time become slower, by more than is allowed and by
+// more than chance explains?
+//
+// A regression is called only where the whole 95% interval of the difference lies beyond the margin. A difference
+// beyond the margin whose interval reaches back into it is inconclusive. The generator's own lag is taken off first.
+
+import type { Baseline, EarlierRun } from '../../core/earlier-run.ts'
+import { latencyQuantile, mergeLatencies, totalCount } from '../../core/latency-counts.ts'
+import { measuredSlots } from '../../core/load-result.ts'
+import type { BaselineComparison, BaselineFinding, ReportedRun, ReportedScenario } from '../../core/report.ts'
+import type { RunRecord } from '../../core/run-record.ts'
+import { runDifferences } from '../comparison/run-differences.ts'
+import { quantileInterval, type SlotLatencies } from '../confidence/quantile-interval.ts'
+import { objectiveEvidence } from '../objectives/objective-evidence.ts'
+import { secondsOfSlots } from '../seconds-of-slots.ts'
+import type { QuantileSeen } from './difference-interval.ts'
+import { judgeDifference } from './judge-difference.ts'
+
+const COMPARED_QUANTILES = [0.5, 0.95, 0.99]
+
+export interface ReportedSide {
+  readonly scenario: ReportedScenario
+  readonly run: ReportedRun
+  /** Whether the run's generator was fit to judge. */
+  readonly fit: boolean
+}
+
+export function compareToBaseline(
+  record: RunRecord,
+  { run: earlier, margin }: Baseline,
+  current: ReportedSide,
+): BaselineComparison {
+  const after = slotsOf(record)
+  const before = slotsOfEarlier(earlier)
+  const named = namedQuantiles(record)
+  const quantiles = [...new Set([...COMPARED_QUANTILES, ...named])].sort((a, b) => a - b)
+  const fit = current.fit && earlier.report.generator.fit
+  return {
+    folder: earlier.folder,
+    startedAt: earlier.report.run.startedAt,
+    verdict: earlier.report.verdict,
+    margin,
+    differences: runDifferences(earlier.report, current),
+    findings: quantiles.map((quantile): BaselineFinding => {
+      const [a, b] = [seen(before, quantile, record.run.seed), seen(after, quantile, record.run.seed)]
+      const lagSeconds = ownLagSeconds(record, quantile)
+      return judgeDifference({
+        quantile,
+        before: a,
+        after: b,
+        lagSeconds,
+        margin,
+        isNamed: named.includes(quantile),
+        fit,
+      })
+    }),
+  }
+}
+
+function namedQuantiles({ scenario }: RunRecord): number[] {
+  return scenario.sla.flatMap(({ objective, during }) =>
+    objective.kind === 'quantile' && during === null ? [objective.quantile] : [],
+  )
+}
+
+function slotsOf({ load, scenario, run }: RunRecord): readonly SlotLatencies[] {
+  return objectiveEvidence(secondsOfSlots(measuredSlots(load), load.phases, scenario.load.phases), run.seed, 0)
+    .latencies
+}
+
+function slotsOfEarlier({ report, seconds }: EarlierRun): SlotLatencies[] {
+  return seconds
+    .filter(({ phase }) => report.load.phases[phase]?.measured === true)
+    .map(({ phase, responseTime }) => ({
+      // Of repeated runs, a phase is one stratum in all of them.
+      stratum: report.load.phases.findIndex(({ name }) => name === report.load.phases[phase]?.name),
+      latencies: responseTime,
+    }))
+}
+
+/** What the generator added to one in so many requests, taken to be those at the quantile. */
+function ownLagSeconds({ load }: RunRecord, quantile: number): number {
+  const { sendLag } = load.generator
+  return totalCount(sendLag) === 0 ? 0 : latencyQuantile(sendLag, quantile)
+}
+
+/** Null where there is no latency at all. */
+function seen(slots: readonly SlotLatencies[], quantile: number, seed: number): QuantileSeen | null {
+  const all = mergeLatencies(slots.map(({ latencies }) => latencies))
+  if (totalCount(all) === 0) return null
+  return { seconds: latencyQuantile(all, quantile), ...quantileInterval(slots, quantile, seed) }
+}

@@ -1,0 +1,144 @@
+// Several runs of one scenario as if they were one: one after the other on one time axis, every request counted once.
+// Nothing is averaged. Run i's phases follow those of run i − 1, so that phase k of the plan is phase k, P + k, 2P + k
+// of the pooled load; only the last run may have been cut short.
+
+import type { AlertHistory } from '../../core/alert.ts'
+import type { ExactRecord } from '../../core/exact-record.ts'
+import { type HistogramSnapshot, snapshotDifference, snapshotSum } from '../../core/histogram-snapshot.ts'
+import { mergeLatencies } from '../../core/latency-counts.ts'
+import type { GeneratorRecord, LoadResult } from '../../core/load-result.ts'
+import type { RunRecord } from '../../core/run-record.ts'
+import type { ServerWitness, SnapshotAt } from '../../core/server-witness.ts'
+import { sinceBaseline } from '../cross-check/cross-checked-populations.ts'
+
+/** When each run starts on the common axis: whole seconds, so that slots stay slots. */
+export function runOffsets(records: readonly RunRecord[]): number[] {
+  let next = 0
+  return records.map(({ load, witness }) => {
+    const offset = next
+    const lastSlot = load.slots.reduce((most, { second }) => Math.max(most, second + 1), 0)
+    next += Math.ceil(Math.max(load.endSeconds, lastSlot, witness?.estimates.at(-1)?.atSeconds ?? 0)) + 1
+    return offset
+  })
+}
+
+/** @throws RangeError where there is no run */
+export function poolRuns(records: readonly RunRecord[]): RunRecord {
+  const [first] = records
+  if (first === undefined) throw new RangeError('expected at least one run')
+  const offsets = runOffsets(records)
+  return {
+    ...first,
+    load: poolLoad(records, offsets),
+    witness: poolWitness(records, offsets),
+    exact: poolExact(records, offsets),
+  }
+}
+
+function poolLoad(records: readonly RunRecord[], offsets: readonly number[]): LoadResult {
+  const planned = records[0]?.scenario.load.phases.length ?? 0
+  const loads = records.map(({ load }) => load)
+  const completions: number[] = []
+  loads.forEach(({ completionsPerSecond }, i) => {
+    completionsPerSecond.forEach((count, second) => {
+      completions[(offsets[i] as number) + second] = count
+    })
+  })
+  return {
+    phases: loads.flatMap(({ phases }, i) =>
+      phases.map((phase) => ({
+        ...phase,
+        startSeconds: phase.startSeconds + (offsets[i] as number),
+        endSeconds: phase.endSeconds + (offsets[i] as number),
+      })),
+    ),
+    slots: loads.flatMap(({ slots }, i) =>
+      slots.map((slot) => ({ ...slot, second: slot.second + (offsets[i] as number), phase: slot.phase + i * planned })),
+    ),
+    completionsPerSecond: Array.from(completions, (count) => count ?? 0),
+    generator: poolGenerators(loads.map(({ generator }) => generator)),
+    interrupted: loads.some(({ interrupted }) => interrupted),
+    endSeconds: (offsets.at(-1) ?? 0) + (loads.at(-1)?.endSeconds ?? 0),
+    problems: loads.flatMap(({ problems }) => problems),
+  }
+}
+
+function poolGenerators(generators: readonly GeneratorRecord[]): GeneratorRecord {
+  const most = (key: 'backlogMax' | 'inFlightMax' | 'cpuShare' | 'workers') =>
+    Math.max(...generators.map((generator) => generator[key]))
+  return {
+    dispatchDelay: mergeLatencies(generators.map(({ dispatchDelay }) => dispatchDelay)),
+    sendLag: mergeLatencies(generators.map(({ sendLag }) => sendLag)),
+    eventLoopDelay: mergeLatencies(generators.map(({ eventLoopDelay }) => eventLoopDelay)),
+    backlogMax: most('backlogMax'),
+    inFlightMax: most('inFlightMax'),
+    cpuShare: most('cpuShare'),
+    workers: most('workers'),
+  }
+}
+
+function poolExact(records: readonly RunRecord[], offsets: readonly number[]): ExactRecord | null {
+  const parts = records.map(({ exact, witness }) => exact && sinceBaseline(exact, baselineSeconds(witness)))
+  if (parts.some((part) => part === null)) return null
+  return {
+    seconds: parts.flatMap((part, i) =>
+      (part?.seconds ?? []).map((each) => ({ ...each, second: each.second + (offsets[i] as number) })),
+    ),
+  }
+}
+
+function baselineSeconds(witness: ServerWitness | null): number {
+  return witness?.snapshots[0]?.atSeconds ?? 0
+}
+
+function poolWitness(records: readonly RunRecord[], offsets: readonly number[]): ServerWitness | null {
+  const witnesses = records.map(({ witness }) => witness)
+  const [first] = witnesses
+  if (!first || !witnesses.every((witness) => witness !== null)) return null
+  const shifted = <Item extends { readonly atSeconds: number }>(items: (witness: ServerWitness) => readonly Item[]) =>
+    witnesses.flatMap((witness, i) =>
+      items(witness).map((item) => ({ ...item, atSeconds: item.atSeconds + (offsets[i] as number) })),
+    )
+  return {
+    ...first,
+    scrapes: shifted(({ scrapes }) => scrapes),
+    snapshots: poolSnapshots(witnesses, offsets),
+    total: poolTotals(witnesses.map(({ total }) => total)),
+    estimates: shifted(({ estimates }) => estimates),
+    alerts: first.alerts.map((alert) => poolAlert(alert.name, witnesses, offsets)),
+    resets: witnesses.reduce((sum, { resets }) => sum + resets, 0),
+    problems: [...new Set(witnesses.flatMap(({ problems }) => problems))],
+    openMetrics: '',
+  }
+}
+
+function poolTotals(totals: readonly (HistogramSnapshot | null)[]): HistogramSnapshot | null {
+  return totals.reduce((sum, total) => sum && total && snapshotSum(sum, total))
+}
+
+/** Each run counts on from where the one before it ended, as one server would. */
+function poolSnapshots(witnesses: readonly ServerWitness[], offsets: readonly number[]): SnapshotAt[] {
+  const pooled: SnapshotAt[] = []
+  witnesses.forEach(({ snapshots }, i) => {
+    const before = pooled.at(-1)?.snapshot
+    const start = snapshots[0]?.snapshot
+    for (const { atSeconds, snapshot } of snapshots) {
+      const grown = start && snapshotDifference(start, snapshot)
+      const counted = before === undefined ? snapshot : grown && snapshotSum(before, grown)
+      if (counted) pooled.push({ atSeconds: atSeconds + (offsets[i] as number), snapshot: counted })
+    }
+  })
+  return pooled
+}
+
+function poolAlert(name: string, witnesses: readonly ServerWitness[], offsets: readonly number[]): AlertHistory {
+  const histories = witnesses.map(({ alerts }) => alerts.find((alert) => alert.name === name))
+  const [first] = histories
+  if (first === undefined) throw new RangeError(`expected an alert named ${name}`)
+  return {
+    ...first,
+    transitions: histories.flatMap((history, i) =>
+      (history?.transitions ?? []).map((each) => ({ ...each, at: each.at + (offsets[i] as number) })),
+    ),
+  }
+}

@@ -1,0 +1,142 @@
+// `sla-harness buckets`: compares bucket layouts on a scenario that it runs, or on a run that was recorded, and recommends
+// one. To compare is the job: the code is 0 where that was done, whatever the verdict of the run.
+
+import { join } from 'node:path'
+import { Command } from 'commander'
+import type { LayoutsReport } from '../core/layout-comparison.ts'
+import type { Report } from '../core/report.ts'
+import type { Scenario } from '../core/scenario.ts'
+import { compareEvidence, type LayoutRequest } from '../harness/layouts/compare-evidence.ts'
+import { USUAL_LAYOUTS } from '../harness/layouts/compared-layouts.ts'
+import {
+  LOG_UNITS_SECONDS,
+  type LogUnit,
+  type RecordPlace,
+  readEvidence,
+  recordAt,
+} from '../harness/layouts/read-evidence.ts'
+import { jsonText } from '../reports/json-text.ts'
+import { terminalOptions } from '../reports/terminal/terminal-options.ts'
+import { layoutsOfReport, writeLayouts } from '../reports/write-layouts.ts'
+import { layoutsInBrief, renderLayouts } from '../reports/writers/layouts-terminal.ts'
+import { loadScenario } from '../scenarios/load-scenario.ts'
+import { overrideScenario } from '../scenarios/override-scenario.ts'
+import { redactUrl } from '../scenarios/redact-url.ts'
+import { EXIT_CODES } from './exit-code.ts'
+import { flag, wholeNumber } from './flag.ts'
+import { gathered, judgedObjectives, quantileList, readLayouts } from './layout-flags.ts'
+import { runAndReport } from './run-and-report.ts'
+
+interface BucketsFlags {
+  readonly layout?: readonly string[]
+  readonly bounds?: number
+  readonly quantiles?: readonly number[]
+  readonly sla?: readonly string[]
+  readonly unit: LogUnit
+  readonly out?: string
+  readonly json?: boolean
+  readonly quiet?: boolean
+  readonly target?: string
+  readonly metrics?: string
+  readonly seed?: number
+  readonly workers: number
+}
+
+export function bucketsCommand(): Command {
+  return new Command('buckets')
+    .description('compare bucket layouts on a scenario, a recorded run or a HdrHistogram log, and recommend one')
+    .argument('<scenario, run folder or .hlog file>')
+    .addOption(
+      flag(
+        '--layout <layout>',
+        'a layout to compare (may be repeated): a name, 0.1,0.2,0.5, linear(…), exponential(…), slo(…), native(4), @file',
+      ).argParser(gathered),
+    )
+    .addOption(flag('--bounds <number>', 'the most bounds to recommend (default: 10)').argParser(wholeNumber(1, 1000)))
+    .addOption(
+      flag('--quantiles <list>', 'the quantiles to compare (default: p50,p90,p95,p99)').argParser(quantileList),
+    )
+    .addOption(
+      flag('--sla <objective>', 'a threshold to judge beside those of the run (may be repeated): p95 < 1s').argParser(
+        gathered,
+      ),
+    )
+    .addOption(
+      flag('--unit <unit>', 'of the values in a .hlog file').choices(Object.keys(LOG_UNITS_SECONDS)).default('us'),
+    )
+    .addOption(flag('--out <folder>', 'where to write (default: the run folder; nothing for a .hlog file)'))
+    .addOption(flag('--json', 'print the comparison as JSON on stdout, and nothing else there'))
+    .addOption(flag('--quiet', 'no progress, and a summary of one line'))
+    .addOption(flag('--target <url>', 'of a scenario: send the traffic to this service instead'))
+    .addOption(flag('--metrics <url>', 'of a scenario: scrape this endpoint instead'))
+    .addOption(flag('--seed <number>', 'of a scenario: the seed').argParser(wholeNumber(0, 2 ** 32 - 1)))
+    .addOption(flag('--workers <number>', 'of a scenario: generator threads').default(1).argParser(wholeNumber(1, 64)))
+    .action(compare)
+}
+
+async function compare(place: string, flags: BucketsFlags): Promise<void> {
+  const recorded = await recordAt(place)
+  return recorded ? compareRecord(recorded, flags) : compareRun(place, flags)
+}
+
+async function compareRecord(place: RecordPlace, flags: BucketsFlags): Promise<void> {
+  const compared = compareEvidence(await readEvidence(place, flags.unit), await requestOf(flags))
+  const out = flags.out ?? (place.kind === 'folder' ? place.path : null)
+  const written = out === null ? [] : await writeLayouts(out, compared)
+  print(compared, flags, written)
+}
+
+async function compareRun(name: string, flags: BucketsFlags): Promise<void> {
+  const { target, metrics, seed } = flags
+  const scenario = overrideScenario(await loadScenario(name, { cwd: process.cwd() }), {
+    ...(target === undefined ? {} : { targetUrl: target }),
+    ...(metrics === undefined ? {} : { metricsUrl: metrics }),
+    ...(seed === undefined ? {} : { seed }),
+  })
+  const replay = replayCommand(name, scenario, flags)
+  const { report, interrupted } = await runAndReport(
+    scenario,
+    { ...flags, prometheus: { kind: 'embedded' }, repeat: 1, replay, replayOf: () => replay },
+    await requestOf(flags, scenario),
+  )
+  process.stderr.write(`${verdictOfRun(report)}\n`)
+  const compared = layoutsOfReport(report)
+  if (compared) print(compared, flags, [join(report.run.folder, 'report.json')])
+  else process.stderr.write('Nothing was observed, so there is nothing to compare.\n')
+  process.exitCode = interrupted ? EXIT_CODES.interrupted : compared ? EXIT_CODES.pass : EXIT_CODES.inconclusive
+}
+
+// Everything that decides what the run does; what is asked of it afterwards can be asked of its folder.
+function replayCommand(name: string, { load }: Scenario, { target, metrics, layout, workers }: BucketsFlags): string {
+  const flags = [
+    `--seed ${load.seed}`,
+    ...(layout ?? []).map((text) => `--layout '${text}'`),
+    ...(target === undefined ? [] : [`--target ${redactUrl(target)}`]),
+    ...(metrics === undefined ? [] : [`--metrics ${redactUrl(metrics)}`]),
+    ...(workers === 1 ? [] : [`--workers ${workers}`]),
+  ]
+  return `npm run buckets ${name} -- ${flags.join(' ')}`
+}
+
+function verdictOfRun({ verdict, reasons }: Report): string {
+  return `The run itself: ${verdict}. ${reasons[0] ?? ''}`.trimEnd()
+}
+
+async function requestOf(
+  { layout, bounds, quantiles, sla }: BucketsFlags,
+  scenario?: Scenario,
+): Promise<LayoutRequest> {
+  return {
+    layouts: layout === undefined ? (scenario?.layouts ?? USUAL_LAYOUTS) : await readLayouts(layout),
+    ...(bounds === undefined ? {} : { budget: bounds }),
+    ...(quantiles === undefined ? {} : { quantiles }),
+    ...(sla === undefined ? {} : { objectives: judgedObjectives(sla) }),
+  }
+}
+
+function print(compared: LayoutsReport, { json, quiet }: BucketsFlags, written: readonly string[]): void {
+  if (json) process.stdout.write(jsonText(compared))
+  const out = json ? process.stderr : process.stdout
+  if (quiet) out.write(`${layoutsInBrief(compared)}\n`)
+  else out.write(renderLayouts(compared, terminalOptions(out, process.env), written))
+}

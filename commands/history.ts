@@ -1,0 +1,45 @@
+// `sla-harness history`: the runs of a scenario that are kept, with their verdicts and the trend of their P95.
+
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { UserError } from '../core/user-error.ts'
+import { listRuns, scenariosWithRuns } from '../reports/list-runs.ts'
+import { RUNS_FOLDER } from '../reports/run-folder.ts'
+import { terminalOptions } from '../reports/terminal/terminal-options.ts'
+import { renderHistory } from '../reports/writers/history.ts'
+import { flag, wholeNumber } from './flag.ts'
+
+interface HistoryFlags {
+  readonly runs: string
+  readonly last: number
+}
+
+export function historyCommand(): Command {
+  return new Command('history')
+    .description('list the runs that are kept, with the trend of their P95')
+    .argument('[scenario]', 'the name of one scenario; all of them unless named')
+    .addOption(flag('--runs <folder>', 'where runs are kept').default(RUNS_FOLDER))
+    .addOption(flag('--last <number>', 'at most so many of the newest').default(30).argParser(wholeNumber(1, 10_000)))
+    .action(history)
+}
+
+async function history(scenario: string | undefined, { runs, last }: HistoryFlags): Promise<void> {
+  const known = await scenariosWithRuns(runs)
+  const names = scenario === undefined ? known : [scenario]
+  const options = terminalOptions(process.stdout, process.env)
+  const parts: string[] = []
+  for (const name of names) {
+    const kept = await listRuns(name, last, runs)
+    if (kept.runs.length === 0 && kept.unreadable.length === 0) continue
+    const reports = kept.runs.map(({ report }) => report)
+    parts.push(renderHistory({ scenarioName: name, reports, unreadable: kept.unreadable }, options))
+  }
+  if (parts.length === 0) throw nothingKept(scenario, known, runs)
+  process.stdout.write(parts.join('\n'))
+}
+
+function nothingKept(scenario: string | undefined, known: readonly string[], runs: string): UserError {
+  if (scenario === undefined) return new UserError(`${runs}: expected runs of a scenario, got none yet`)
+  const others = known.length === 0 ? 'none yet' : `runs of ${known.join(', ')}`
+  return new UserError(`${join(runs, scenario)}: expected runs of ${scenario}, got ${others}`)
+}

@@ -1,0 +1,28 @@
+// `--prometheus embedded|local|URL`
+
+import { InvalidArgumentError, type Option } from 'commander'
+import { nearestWord } from '../core/nearest-word.ts'
+import type { PrometheusChoice } from '../harness/harness-options.ts'
+import { flag } from './flag.ts'
+
+export function prometheusFlag(): Option {
+  return flag(
+    '--prometheus <which>',
+    'who evaluates the rules: embedded, local (a real one, started for this run) or a URL',
+  )
+    .default({ kind: 'embedded' } satisfies PrometheusChoice, 'embedded')
+    .argParser(parseChoice)
+}
+
+function parseChoice(text: string): PrometheusChoice {
+  if (text === 'embedded' || text === 'local') return { kind: text }
+  if (/^https?:\/\//.test(text)) return { kind: 'remote', url: text }
+  const nearest = nearestWord(text, ['embedded', 'local'])
+  const hint = nearest === undefined ? '' : ` Did you mean ${nearest}?`
+  throw new InvalidArgumentError(`Expected embedded, local or an http or https URL, got ${text}.${hint}`)
+}
+
+/** As written on a command line; without credentials. */
+export function shownChoice(choice: PrometheusChoice, redactUrl: (url: string) => string): string {
+  return choice.kind === 'remote' ? redactUrl(choice.url) : choice.kind
+}

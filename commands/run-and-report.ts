@@ -1,0 +1,113 @@
+// What every command that runs a scenario does: the run itself, watched and interruptible, and its files.
+
+import { resolve } from 'node:path'
+import { systemClock } from '../core/clock.ts'
+import type { LayoutsReport } from '../core/layout-comparison.ts'
+import type { Report } from '../core/report.ts'
+import type { Scenario } from '../core/scenario.ts'
+import type { HarnessOptions, PrometheusChoice } from '../harness/harness-options.ts'
+import { compareEvidence, type LayoutRequest } from '../harness/layouts/compare-evidence.ts'
+import { comparedLayouts, observedLayouts, ownLayoutOf } from '../harness/layouts/compared-layouts.ts'
+import { evidenceOfRun } from '../harness/layouts/evidence-of-run.ts'
+import type { Repetition } from '../harness/repetition.ts'
+import { runArtifacts } from '../harness/run-artifacts.ts'
+import { type RepeatedScenarioRun, runRepeatedly, runScenario, type ScenarioRun } from '../harness.ts'
+import { createOutFolder, createRunFolder, RUNS_FOLDER } from '../reports/run-folder.ts'
+import { type LiveDisplay, liveDisplay } from '../reports/terminal/live-display.ts'
+import { writeReports } from '../reports/write-reports.ts'
+import type { JUnitPolicy } from '../reports/writers/junit.ts'
+import { interruptSignal } from './interrupt.ts'
+
+export interface RunSettings {
+  /** The report's folder; left out for the usual one. */
+  readonly out?: string
+  readonly quiet?: boolean
+  readonly workers: number
+  readonly prometheus: PrometheusChoice
+  /** The earlier run to judge against. */
+  readonly baseline?: NonNullable<HarnessOptions['baseline']>
+  /** Ends the run early, this long after it is lost; left out: never. */
+  readonly abortGraceSeconds?: number
+  /** 1 for a single run. */
+  readonly repeat: number
+  readonly policy?: JUnitPolicy
+  /** The command that runs the same again, and the one that runs it once with another seed. */
+  readonly replay: string
+  readonly replayOf: (seed: number) => string
+}
+
+export interface ReportedOutcome {
+  readonly report: Report
+  /** Whether the user stopped it. */
+  readonly interrupted: boolean
+}
+
+/** @param compared the bucket layouts to compare on the run; null for none */
+export async function runAndReport(
+  scenario: Scenario,
+  settings: RunSettings,
+  compared: LayoutRequest | null,
+): Promise<ReportedOutcome> {
+  const { out, quiet, workers, prometheus, baseline, abortGraceSeconds, repeat, policy, replay, replayOf } = settings
+  const own = ownLayoutOf(scenario)
+  // Before the run: what is wrong with them must not cost one.
+  if (compared) comparedLayouts(own, compared.layouts)
+  let display = displayOf(quiet)
+  const signal = interruptSignal(() =>
+    display.note('stopping; what was measured is reported (Ctrl-C again leaves at once)'),
+  )
+  const options: HarnessOptions = {
+    folder: await folderOf(scenario, out),
+    cwd: process.cwd(),
+    environment: process.env,
+    workers,
+    extraLayouts: own && compared ? observedLayouts(own, compared.layouts) : [],
+    prometheus,
+    display,
+    signal,
+    clock: systemClock,
+    replay,
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(abortGraceSeconds === undefined ? {} : { abortGraceSeconds }),
+  }
+  const repetition: Repetition = {
+    count: repeat,
+    displayOf(index) {
+      display = displayOf(quiet)
+      display.note(`run ${index + 1} of ${repeat}`)
+      return display
+    },
+    replayOf,
+  }
+  const done = repeat > 1 ? await runRepeatedly(scenario, options, repetition) : await runScenario(scenario, options)
+  const report = { ...done.report, ...(compared && (await layoutsOf(scenario, done, compared))) }
+  await writeRun({ ...done, report }, scenario, policy)
+  return { report, interrupted: signal.aborted }
+}
+
+/** Of repeated runs, each has a folder of its own in that of all of them. */
+async function writeRun(
+  done: ScenarioRun | RepeatedScenarioRun,
+  scenario: Scenario,
+  policy: JUnitPolicy | undefined,
+): Promise<void> {
+  const write = async (run: ScenarioRun) =>
+    writeReports(run.report.run.folder, run.report, await runArtifacts(run, scenario), policy)
+  for (const run of 'runs' in done ? done.runs : []) await write(run)
+  await write(done)
+}
+
+function displayOf(quiet: boolean | undefined): LiveDisplay {
+  return quiet ? SILENT : liveDisplay({ stream: process.stderr, env: process.env, exit: process })
+}
+
+const SILENT: LiveDisplay = { start: () => {}, update: () => {}, note: () => {}, stop: () => {} }
+
+async function layoutsOf(scenario: Scenario, run: ScenarioRun, compared: LayoutRequest): Promise<LayoutsReport | null> {
+  const evidence = await evidenceOfRun(scenario, run)
+  return evidence && compareEvidence(evidence, compared)
+}
+
+function folderOf(scenario: Scenario, out: string | undefined): Promise<string> {
+  return out === undefined ? createRunFolder(scenario.name, new Date(), RUNS_FOLDER) : createOutFolder(resolve(out))
+}

@@ -1,0 +1,96 @@
+// Puts bucket layouts against one another on the latencies of a run: what is asked, taken from all that is known of it.
+
+import { rowCount } from '../../analysis/layouts/cell-rows.ts'
+import { judgementsOf, type LayoutQuestion, layoutQuestion } from '../../analysis/layouts/layout-question.ts'
+import { reportLayouts } from '../../analysis/layouts/report-layouts.ts'
+import { sampleLatencies } from '../../analysis/layouts/sample-latencies.ts'
+import type { BucketLayout } from '../../core/bucket-layout.ts'
+import type { HistogramSnapshot } from '../../core/histogram-snapshot.ts'
+import type { LayoutsReport } from '../../core/layout-comparison.ts'
+import { type HistogramLayout, isNativeLayout } from '../../core/native-layout.ts'
+import { type Objective, parseObjective } from '../../core/objective.ts'
+import { CROSS_CHECKED_QUANTILES } from '../../core/quantile.ts'
+import type { Report } from '../../core/report.ts'
+import { findQuantileRule } from '../../prometheus/quantile-rule.ts'
+import { measureObserveCost } from '../../server/measure-observe-cost.ts'
+import { layoutMetric } from '../../server/metrics.ts'
+import { comparedLayouts, reportedLayout } from './compared-layouts.ts'
+import { histogramOf, type LayoutEvidence } from './layout-evidence.ts'
+import { liveCounts, measuredFromMs } from './live-counts.ts'
+import { toldDelays } from './told-delays.ts'
+
+export interface LayoutRequest {
+  /** Beside the service's own. */
+  readonly layouts: readonly HistogramLayout[]
+  readonly quantiles?: readonly number[]
+  /** The most bounds of the recommended layout. */
+  readonly budget?: number
+  /** Judged beside what the scenario's SLA judges. */
+  readonly objectives?: readonly Objective[]
+}
+
+const HELP = 'Seconds from the arrival of a request to its answer.'
+const USUAL_RANGE_SECONDS = 60
+
+/** @throws UserError where two layouts share a name */
+export function compareEvidence(evidence: LayoutEvidence, request: LayoutRequest): LayoutsReport {
+  const { record, report, witness, observed } = evidence
+  const own = report && reportedLayout(report)
+  const { layouts, current } = comparedLayouts(own, request.layouts)
+  const question = layoutQuestion(record, layouts, {
+    ...(report ? askedOfRun(report) : {}),
+    quantiles: request.quantiles ?? CROSS_CHECKED_QUANTILES,
+    judgements: judgementsOf([...(report ? objectivesOf(report) : []), ...(request.objectives ?? [])]),
+    rule: ruleOf(evidence),
+    rangeSeconds: Math.max(1, Math.min(USUAL_RANGE_SECONDS, Math.floor(rowCount(record.rows) / 2))),
+    metric: { name: histogramOf(evidence), labels: {} },
+    live: countedLive(evidence, layouts, current),
+  })
+  const latencies = sampleLatencies(record)
+  return reportLayouts(question, {
+    witness,
+    observed,
+    current,
+    help: HELP,
+    options: request.budget === undefined ? {} : { budget: request.budget },
+    observeSeconds: (layout) =>
+      isNativeLayout(layout) || latencies.length === 0 ? null : measureObserveCost(layout as BucketLayout, latencies),
+  })
+}
+
+function askedOfRun(report: Report): Partial<LayoutQuestion> {
+  return {
+    phases: report.load.phases.filter(({ measured }) => measured),
+    endSeconds: report.run.durationSeconds,
+    delays: toldDelays(report),
+  }
+}
+
+function objectivesOf({ sla }: Report): Objective[] {
+  return sla.flatMap(({ objective }) => parseObjective(objective) ?? [])
+}
+
+function ruleOf(evidence: LayoutEvidence) {
+  const { ruleFile, report } = evidence
+  const watched = (report?.alerts ?? []).filter(({ expected }) => expected !== null).map(({ name }) => name)
+  return ruleFile && findQuantileRule(ruleFile, histogramOf(evidence), watched)
+}
+
+// Only the server's own record is of the requests that its histograms observed.
+function countedLive(
+  { report, openMetrics, witness }: LayoutEvidence,
+  layouts: readonly HistogramLayout[],
+  current: string | null,
+): ReadonlyMap<string, HistogramSnapshot> {
+  if (!report?.server || openMetrics === null || witness !== 'server') return new Map()
+  const { metric, count } = report.server
+  const metricOf = (name: string) => (name === current ? metric : layoutMetric(name))
+  const classic = layouts.filter((layout) => !isNativeLayout(layout)).map(({ name }) => name)
+  const counted = liveCounts(openMetrics, classic.map(metricOf), measuredFromMs(report), count)
+  return new Map(
+    classic.flatMap((name) => {
+      const counts = counted.get(metricOf(name))
+      return counts ? [[name, counts] as const] : []
+    }),
+  )
+}

@@ -1,0 +1,49 @@
+// Two slips with histogram_quantile that Prometheus takes without a word: a percentage for the quantile, and buckets
+// that were aggregated without `le`.
+
+import { type Call, type Expression, withoutParentheses } from '../../promql/expression.ts'
+import { findHistogramQuantile } from '../../promql/find-histogram-quantile.ts'
+import { formatExpression } from '../../promql/format-expression.ts'
+import { allParts, type Complaint, type LintedRule, neverHappens } from './linted-rule.ts'
+
+export function misusedQuantile({ rule, expression }: LintedRule): Complaint[] {
+  return allParts(expression).flatMap((part) =>
+    part.kind === 'call' && part.name === 'histogram_quantile'
+      ? [...percentage(part), ...withoutBounds(part, neverHappens(rule))]
+      : [],
+  )
+}
+
+function percentage(call: Call): Complaint[] {
+  const quantile = findHistogramQuantile(call)?.quantile
+  if (quantile === undefined || (quantile >= 0 && quantile <= 1)) return []
+  const meant = quantile > 1 && quantile <= 100 ? ` (did you mean ${Number((quantile / 100).toPrecision(12))}?)` : ''
+  return [
+    {
+      severity: 'error',
+      sentence: `histogram_quantile takes a quantile from 0 to 1, got ${quantile}${meant}; its result is ${quantile > 1 ? '+Inf' : '-Inf'}, whatever the latencies`,
+    },
+  ]
+}
+
+function withoutBounds({ arguments: [, buckets] }: Call, consequence: string): Complaint[] {
+  const aggregation = buckets && firstAggregation(buckets)
+  if (aggregation?.kind !== 'aggregation') return []
+  const { mode, labels } = aggregation.grouping
+  const keepsBounds = mode === 'by' ? labels.includes('le') : !labels.includes('le')
+  if (keepsBounds || !['sum', 'avg', 'min', 'max', 'count', 'quantile'].includes(aggregation.operator)) return []
+  return [
+    {
+      severity: 'error',
+      sentence: `${formatExpression(aggregation)} leaves out le, without which histogram_quantile has no buckets: ${consequence}; aggregate by (le)`,
+    },
+  ]
+}
+
+/** The one whose result the quantile is taken of; through functions that keep labels, such as a rounding. */
+function firstAggregation(buckets: Expression): Expression | undefined {
+  const inner = withoutParentheses(buckets)
+  if (inner.kind === 'aggregation') return inner
+  const [first] = inner.kind === 'call' ? inner.arguments : []
+  return first && firstAggregation(first)
+}

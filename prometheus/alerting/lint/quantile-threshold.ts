@@ -1,0 +1,101 @@
+// A quantile that a histogram estimates, held against a threshold. The estimate is drawn inside one bucket (lo, hi], so
+//   threshold ≥ the largest finite bound   the comparison never holds: beyond it the estimate is that bound
+//   threshold is a bound                   the comparison is exact, however far off the estimate is
+//   threshold T inside (lo, hi]            it holds when the share of requests above lo exceeds (1 − q) / (1 − φ), with
+//                                          φ = (T − lo) / (hi − lo), and nothing lies above hi; where in (lo, hi] the true
+//                                          quantile is makes no difference
+
+import { formatDuration } from '../../../core/duration.ts'
+import { formatShare } from '../../../core/objective.ts'
+import { quantileLabel } from '../../../core/quantile.ts'
+import { type Binary, type Expression, withoutParentheses } from '../../promql/expression.ts'
+import { findHistogramQuantile } from '../../promql/find-histogram-quantile.ts'
+import { allParts, type Complaint, histogramOf, type LintedRule, neverHappens } from './linted-rule.ts'
+
+interface Comparison {
+  readonly node: Binary
+  readonly histogram: string
+  readonly quantile: number
+  readonly operator: '>' | '>='
+  readonly threshold: number
+}
+
+export function quantileThreshold({ rule, expression, bounds }: LintedRule): Complaint[] {
+  return comparisons(expression).flatMap((comparison) => {
+    const finite = bounds?.get(comparison.histogram)
+    const largest = finite?.at(-1)
+    if (!finite || largest === undefined) return []
+    const { operator, threshold, node } = comparison
+    const isBeyond = operator === '>' ? threshold >= largest : threshold > largest
+    if (isBeyond)
+      return [beyondBounds(comparison, largest, isNeeded(expression, node) ? neverHappens(rule) : undefined)]
+    return finite.includes(threshold) || threshold <= 0 ? [] : [betweenBounds(comparison, finite)]
+  })
+}
+
+function comparisons(expression: Expression): Comparison[] {
+  return allParts(expression).flatMap((node): Comparison[] => {
+    const use = node.kind === 'binary' ? findHistogramQuantile(node) : undefined
+    const isDirect =
+      node.kind === 'binary' && [node.left, node.right].some((side) => withoutParentheses(side) === use?.expression)
+    if (!use?.comparison || !use.metric || !isDirect) return []
+    const { operator, threshold } = use.comparison
+    if (operator !== '>' && operator !== '>=') return []
+    return [{ node, histogram: histogramOf(use.metric), quantile: use.quantile, operator, threshold }]
+  })
+}
+
+/** Whether nothing is returned unless this part is. */
+function isNeeded(expression: Expression, part: Expression): boolean {
+  const whole = withoutParentheses(expression)
+  if (whole === part) return true
+  if (whole.kind !== 'binary') return false
+  if (whole.operator === 'and') return isNeeded(whole.left, part) || isNeeded(whole.right, part)
+  return whole.operator === 'unless' && isNeeded(whole.left, part)
+}
+
+function beyondBounds(
+  { histogram, operator, threshold }: Comparison,
+  largest: number,
+  consequence: string | undefined,
+): Complaint {
+  const value = (bound: number) => formatBound(histogram, bound)
+  const reason = `the largest finite bound of ${histogram} is ${value(largest)}, and no estimate lies above it`
+  return {
+    severity: 'error',
+    sentence: `${operator} ${value(threshold)} can never hold: ${reason}${consequence === undefined ? '' : `; ${consequence}`}`,
+  }
+}
+
+function betweenBounds({ histogram, quantile, threshold }: Comparison, bounds: readonly number[]): Complaint {
+  const value = (bound: number) => formatBound(histogram, bound)
+  const label = quantileLabel(quantile).toUpperCase()
+  const index = bounds.findIndex((bound) => bound > threshold)
+  const [lower, upper] = [bounds[index - 1] ?? 0, bounds[index] as number]
+  const share = shareThatHolds(quantile, threshold, { lower, upper })
+  const holds =
+    share < 1
+      ? `it holds when more than ${formatShare(share)} of requests take longer than ${value(lower)}, wherever below ${value(upper)} they lie`
+      : `it holds only when requests take longer than ${value(upper)}`
+  return {
+    severity: 'warning',
+    sentence: `${value(threshold)} is no bound of ${histogram}: ${holds}; so a true ${label} from ${value(lower)} to ${value(threshold)} may raise a false alarm, and one from ${value(threshold)} to ${value(upper)} may be missed; a bound at ${value(threshold)} would make it exact`,
+  }
+}
+
+/**
+ * The share of requests above the bucket's lower bound beyond which the estimated quantile lies above the threshold,
+ * given that none lies above its upper bound. More than 1: no share suffices.
+ */
+export function shareThatHolds(
+  quantile: number,
+  threshold: number,
+  { lower, upper }: { readonly lower: number; readonly upper: number },
+): number {
+  return (1 - quantile) / (1 - (threshold - lower) / (upper - lower))
+}
+
+/** In a unit where the name tells one. */
+function formatBound(histogram: string, bound: number): string {
+  return histogram.endsWith('_seconds') ? formatDuration(bound, 6) : String(bound)
+}

@@ -1,0 +1,19 @@
+// What raised a rate stays in its window for the whole range: a condition that holds once holds about that long. A `for`
+// that is shorter lets it all through.
+
+import { formatDuration } from '../../../core/duration.ts'
+import type { Complaint, LintedRule } from './linted-rule.ts'
+import { rateRanges } from './short-range.ts'
+
+export function shortFor({ rule, expression }: LintedRule): Complaint[] {
+  if (rule.kind !== 'alerting' || rule.forSeconds === 0) return []
+  const longest = Math.max(0, ...rateRanges(expression).map(({ rangeSeconds }) => rangeSeconds))
+  if (rule.forSeconds >= longest) return []
+  const [held, range] = [formatDuration(rule.forSeconds), formatDuration(longest)]
+  return [
+    {
+      severity: 'warning',
+      sentence: `for ${held} is shorter than the range of ${range}: one short burst stays in the window for ${range}, so hardly anything is filtered; take ${range} or more, or a shorter range`,
+    },
+  ]
+}

@@ -1,0 +1,49 @@
+// A rate needs two samples in its range. With less than two scrapes in it, it has them never, or only now and then.
+
+import { formatDuration } from '../../../core/duration.ts'
+import { formatShare } from '../../../core/objective.ts'
+import { type Expression, withoutParentheses } from '../../promql/expression.ts'
+import { allParts, type Complaint, type LintedRule, neverHappens } from './linted-rule.ts'
+
+const NEED_TWO_SAMPLES: ReadonlySet<string> = new Set(['rate', 'increase', 'irate', 'delta', 'idelta'])
+/** One scrape may be missed, and the window seldom begins with a sample: Prometheus' own advice. */
+const ADVISED_SCRAPES = 4
+
+export function shortRange({ rule, expression, scrapeIntervalSeconds }: LintedRule): Complaint[] {
+  const every = formatDuration(scrapeIntervalSeconds)
+  const advised = formatDuration(ADVISED_SCRAPES * scrapeIntervalSeconds)
+  return rateRanges(expression).flatMap(({ name, rangeSeconds }): Complaint[] => {
+    const call = `${name} over ${formatDuration(rangeSeconds)}`
+    if (rangeSeconds <= scrapeIntervalSeconds)
+      return [
+        {
+          severity: 'error',
+          sentence: `${call} needs two samples, and with a scrape every ${every} never has them: ${neverHappens(rule)}; take ${advised} or more`,
+        },
+      ]
+    if (rangeSeconds >= 2 * scrapeIntervalSeconds) return []
+    const share = formatShare((rangeSeconds - scrapeIntervalSeconds) / scrapeIntervalSeconds)
+    return [
+      {
+        severity: 'warning',
+        sentence: `${call} needs two samples, and with a scrape every ${every} has them ${share} of the time; take ${advised} or more`,
+      },
+    ]
+  })
+}
+
+/** The ranges that rates are taken over, each once. */
+export function rateRanges(
+  expression: Expression,
+): readonly { readonly name: string; readonly rangeSeconds: number }[] {
+  const ranges = new Map<string, { name: string; rangeSeconds: number }>()
+  for (const part of allParts(expression)) {
+    if (part.kind !== 'call' || !NEED_TWO_SAMPLES.has(part.name)) continue
+    const [argument] = part.arguments
+    const selector = argument && withoutParentheses(argument)
+    if (selector?.kind !== 'matrixSelector') continue
+    const range = { name: part.name, rangeSeconds: selector.rangeMs / 1e3 }
+    ranges.set(`${range.name} ${range.rangeSeconds}`, range)
+  }
+  return [...ranges.values()]
+}

@@ -1,0 +1,42 @@
+// Why a Prometheus API gave no answer, in words for people. Neither headers nor the credentials of a URL are ever in it.
+
+export type QueryFailure =
+  /** No connection, or one that broke. */
+  | 'unreachable'
+  | 'timeout'
+  /** HTTP status 401 or 403. */
+  | 'unauthorized'
+  /** Something answers, but no Prometheus API: another status, a redirect, a page. */
+  | 'notPrometheus'
+  /** The API understood and refused, or failed: its own words follow. */
+  | 'refused'
+
+export class QueryApiError extends Error {
+  override readonly name = 'QueryApiError'
+  readonly failure: QueryFailure
+
+  constructor(failure: QueryFailure, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.failure = failure
+  }
+}
+
+/** What undici threw, as one of ours. */
+export function connectionError(error: unknown): QueryApiError {
+  const message = error instanceof Error ? error.message : String(error)
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return new QueryApiError('unreachable', REASONS[code] ?? message, { cause: error })
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ENOTFOUND: 'no such host',
+  EAI_AGAIN: 'no such host',
+  ECONNRESET: 'the connection was closed before the answer was read',
+  EPIPE: 'the connection was closed before the answer was read',
+  UND_ERR_SOCKET: 'the connection was closed before the answer was read',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'expected TLS, got plain text: is it http, not https?',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed: name its issuer in NODE_EXTRA_CA_CERTS',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is self-signed: name its issuer in NODE_EXTRA_CA_CERTS',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate cannot be verified: name its issuer in NODE_EXTRA_CA_CERTS',
+}

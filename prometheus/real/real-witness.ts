@@ -1,0 +1,42 @@
+// What a witness that asks a real Prometheus is given, and what it can be asked.
+
+import type { AlertState } from '../../core/alert.ts'
+import type { Clock } from '../../core/clock.ts'
+import type { ServerWitness } from '../../core/server-witness.ts'
+import type { RuleFile } from '../alerting/rule-file.ts'
+import type { Environment } from './find-binary.ts'
+
+export interface RealWitnessOptions {
+  /** Without `_bucket`. */
+  readonly histogram: string
+  /** A PromQL selector's matchers with their braces, or nothing. */
+  readonly match: string
+  readonly ruleFile: RuleFile | null
+  readonly scrapeIntervalSeconds: number
+  readonly evaluationIntervalSeconds: number
+  /** The quantile of the estimate where no rule takes one. */
+  readonly fallbackQuantile: number
+  /** The alerts that the run is about: the estimate is that of the first of them. */
+  readonly watchedAlerts?: readonly string[]
+  readonly clock: Clock
+  /** Where binaries and credentials are named. */
+  readonly environment: Environment
+  /** Aborted when the user wants the run to stop: waits are cut short. */
+  readonly signal?: AbortSignal
+}
+
+export interface RealWitness {
+  /** @param zeroSeconds second 0 of the run, on the clock's axis */
+  start(zeroSeconds: number, startedAtUnixMs: number): void
+  /**
+   * A real Prometheus cannot be told to scrape: waits until it has scraped every instance once more. The first wait
+   * that succeeds makes the baseline, the last one the final count. May come before `start`. Never rejects.
+   */
+  scrapeNow(): Promise<void>
+  /** The estimate and the alerts' states as they were last asked for. */
+  current(): { readonly estimate: number | null; readonly alerts: Readonly<Record<string, AlertState>> }
+  /** Waits for the evaluation after the last scrape, asks for everything, and stops. */
+  finish(): Promise<ServerWitness>
+  /** Stops at once. When it resolves nothing is left behind. Idempotent. */
+  stop(): Promise<void>
+}

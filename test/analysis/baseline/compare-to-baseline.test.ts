@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { judgeRun } from '../../../analysis/judge-run.ts'
+import type { EarlierRun } from '../../../core/earlier-run.ts'
+import { slaLatencies } from '../../../core/load-result.ts'
+import { randomStream, standardNormal } from '../../../core/random.ts'
+import type { RunRecord } from '../../../core/run-record.ts'
+import { evenly, loadOf, phaseWindows } from '../support/load-of.ts'
+import { runRecordOf } from '../support/run-record-of.ts'
+
+const PHASES = phaseWindows([
+  { name: 'warm-up', seconds: 2, measured: false },
+  { name: 'steady', seconds: 8 },
+])
+
+/** Log-normal around the median, a quarter wide; warm-up ten times as slow. */
+function runOf(seed: number, medianSeconds: number): RunRecord {
+  const random = randomStream(seed, 'baseline-test')
+  const latency = () => medianSeconds * Math.exp(0.25 * standardNormal(random))
+  const requests = evenly(0, 10, 60, (_, due) => ({ serviceTime: latency() * (due < 2 ? 10 : 1) }))
+  return runRecordOf({ load: loadOf(PHASES, requests), sla: ['p95 < 1s'] })
+}
+
+function earlier(record: RunRecord): EarlierRun {
+  return {
+    folder: 'reports/runs/test/before',
+    report: judgeRun(record),
+    seconds: record.load.slots.map((slot) => ({
+      second: slot.second,
+      phase: slot.phase,
+      responseTime: slaLatencies([slot], 'responseTime'),
+    })),
+  }
+}
+
+function against(before: RunRecord, now: RunRecord, margin = 0.1) {
+  const report = judgeRun({ ...now, baseline: { run: earlier(before), margin } })
+  return { report, findings: report.baseline?.findings ?? [] }
+}
+
+const seeds = Array.from({ length: 40 }, (_, i) => i + 1)
+
+describe('a run against its baseline', () => {
+  it('calls no regression where nothing changed, 40 times', () => {
+    const fails = seeds.filter((seed) =>
+      against(runOf(0, 0.05), runOf(seed, 0.05)).findings.some(({ finding }) => finding === 'fail'),
+    )
+    expect(fails).toEqual([])
+  })
+
+  it('calls 30% slower, 40 times', () => {
+    const called = seeds.filter((seed) =>
+      against(runOf(0, 0.05), runOf(seed, 0.065)).findings.some(({ finding }) => finding === 'fail'),
+    )
+    expect(called).toEqual(seeds)
+  })
+
+  it('leaves out what was not measured', () => {
+    const { findings } = against(runOf(0, 0.05), runOf(1, 0.05))
+    expect(findings.map(({ quantile }) => quantile)).toEqual([0.5, 0.95, 0.99])
+    expect(findings[0]?.before).toBeCloseTo(0.05, 2)
+  })
+
+  it('fails the run, and says why first', () => {
+    const { report } = against(runOf(0, 0.05), runOf(1, 0.07))
+    expect(report.verdict).toBe('fail')
+    expect(report.reasons[0]).toMatch(/^Slower than the baseline: The P50 went from [\d.]+ms to [\d.]+ms: \+\d\d%/)
+  })
+
+  it('says where the two were not alike', () => {
+    const now = runOf(1, 0.05)
+    const { report } = against(runOf(0, 0.05), {
+      ...now,
+      redactedScenario: { name: 'test', load: { connections: 8 } },
+      run: { ...now.run, cpuCount: 16, seed: 7 },
+    })
+    expect(report.baseline?.differences).toEqual([
+      { about: 'scenario', what: 'load.connections', before: 'none', after: '8' },
+      { about: 'seed', what: 'seed', before: '42', after: '7' },
+      { about: 'environment', what: 'cpu count', before: '2', after: '16' },
+    ])
+    expect(report.reasons.join('\n')).toContain('The baseline was run under other conditions: load.connections (none')
+  })
+})

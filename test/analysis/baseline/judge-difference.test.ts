@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { judgeDifference, type QuantilePair } from '../../../analysis/baseline/judge-difference.ts'
+
+const seen = (seconds: number, lowerSeconds: number, upperSeconds: number) => ({ seconds, lowerSeconds, upperSeconds })
+
+const pair = (changes: Partial<QuantilePair>): QuantilePair => ({
+  quantile: 0.95,
+  before: seen(0.1, 0.099, 0.101),
+  after: seen(0.1, 0.099, 0.101),
+  lagSeconds: 0,
+  margin: 0.1,
+  isNamed: false,
+  fit: true,
+  ...changes,
+})
+
+describe('judgeDifference', () => {
+  it.each([
+    { sentence: 'as it was', changes: {}, finding: 'pass', reason: /went from 100ms to 100ms: 0%.*within the 10%/ },
+    { sentence: 'faster', changes: { after: seen(0.05, 0.049, 0.051) }, finding: 'pass', reason: /-50%/ },
+    {
+      sentence: 'slower, but within the margin',
+      changes: { after: seen(0.108, 0.107, 0.109) },
+      finding: 'pass',
+      reason: /\+8%/,
+    },
+    {
+      sentence: 'slower beyond the margin and beyond chance',
+      changes: { after: seen(0.13, 0.128, 0.132) },
+      finding: 'fail',
+      reason: /\+30% \(95% interval \+28% to \+32%\), all of it beyond the 10% that are allowed/,
+    },
+    {
+      sentence: 'slower beyond the margin, but chance may have made it',
+      changes: { after: seen(0.13, 0.1, 0.16) },
+      finding: 'inconclusive',
+      reason: /but chance may have made it/,
+    },
+    {
+      sentence: 'slower by no more than the generator may have added',
+      changes: { after: seen(0.13, 0.128, 0.132), lagSeconds: 0.02 },
+      finding: 'inconclusive',
+      reason: /but the generator itself may have added it/,
+    },
+    {
+      sentence: 'a wider margin',
+      changes: { after: seen(0.13, 0.128, 0.132), margin: 0.5 },
+      finding: 'pass',
+      reason: /50%/,
+    },
+    {
+      sentence: 'an unfit generator proves nothing',
+      changes: { after: seen(0.13, 0.128, 0.132), fit: false },
+      finding: 'inconclusive',
+      reason: /^A generator was unfit/,
+    },
+    {
+      sentence: 'too few requests for a quantile that nobody asked about',
+      changes: { after: seen(0.1, 0.09, Infinity) },
+      finding: null,
+      reason: /too few requests to tell/,
+    },
+    {
+      sentence: 'too few requests for one that an objective names',
+      changes: { after: seen(0.1, 0.09, Infinity), isNamed: true },
+      finding: 'inconclusive',
+      reason: /no upper end/,
+    },
+    {
+      sentence: 'it never ends any more',
+      changes: { after: seen(Infinity, Infinity, Infinity) },
+      finding: 'fail',
+      reason: /beyond the timeout/,
+    },
+    {
+      sentence: 'it never ended before',
+      changes: { before: seen(Infinity, Infinity, Infinity) },
+      finding: null,
+      reason: /nothing to be slower than/,
+    },
+    { sentence: 'no latency at all', changes: { after: null }, finding: 'inconclusive', reason: /no latency/ },
+  ])('$sentence', ({ changes, finding, reason }) => {
+    const found = judgeDifference(pair(changes))
+    expect(found.finding).toBe(finding)
+    expect(found.reason).toMatch(reason)
+  })
+})

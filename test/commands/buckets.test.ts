@@ -1,0 +1,185 @@
+// `buckets` as its users run it: on a folder, on a log of another tool, on scrapes alone, and on a short live run.
+
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { writeLatencyLog } from '../../core/latency-histogram.ts'
+import type { LayoutsReport } from '../../core/layout-comparison.ts'
+import type { Report } from '../../core/report.ts'
+import { renderJson } from '../../reports/writers/json.ts'
+import { lab } from '../analysis/layouts/records.ts'
+import { inTemporaryFolder, runCli } from '../support/run-cli.ts'
+import { SAMPLE_REPORTS } from '../support/sample-reports.ts'
+
+const RULES = `groups:
+  - name: latency
+    rules:
+      - alert: HighLatency95thPercentile
+        expr: histogram_quantile(0.95, rate(model_latency_seconds_bucket[1m])) > 1
+        for: 30s
+`
+
+const ZERO_SECONDS = 1_700_000_000
+
+/** Two minutes of the lab, 30 a second; the server's histogram as scraped every second. */
+function recordRun(folder: string): void {
+  mkdirSync(folder, { recursive: true })
+  const intervals = lab(120).map(({ second, latencies }) => ({
+    startSeconds: second,
+    endSeconds: second + 1,
+    latencies,
+  }))
+  const report: Report = SAMPLE_REPORTS['failing-lab']
+  const [phase] = report.load.phases
+  if (!phase || !report.server) throw new Error('expected a sample with a phase and a server')
+  const recorded: Report = {
+    ...report,
+    run: { ...report.run, startedAt: new Date(ZERO_SECONDS * 1e3).toISOString(), durationSeconds: 125 },
+    load: { ...report.load, phases: [{ ...phase, name: 'lab', measured: true, startSeconds: 0, endSeconds: 120 }] },
+    server: { ...report.server, metric: 'model_latency_seconds', count: 3600 },
+  }
+  writeFileSync(join(folder, 'server-time.hlog'), writeLatencyLog(new Date(ZERO_SECONDS * 1e3), [], intervals))
+  writeFileSync(join(folder, 'report.json'), renderJson(recorded))
+  writeFileSync(join(folder, 'alert.rules.yml'), RULES)
+  writeFileSync(join(folder, 'scrapes.om'), scrapes())
+}
+
+function scrapes(): string {
+  const bounds = { '0.1': 0, '0.3': 10, '0.5': 10, '0.7': 20, '1.0': 20, '2.0': 20, '5.0': 30, '+Inf': 30 }
+  const instants = Array.from({ length: 121 }, (_, second) => second)
+  const lines = Object.entries(bounds).flatMap(([le, perSecond]) =>
+    instants.map((second) => `model_latency_seconds_bucket{le="${le}"} ${second * perSecond} ${ZERO_SECONDS + second}`),
+  )
+  const counts = instants.map((second) => `model_latency_seconds_count ${second * 30} ${ZERO_SECONDS + second}`)
+  return ['# TYPE model_latency_seconds histogram', ...lines, ...counts, '# EOF', ''].join('\n')
+}
+
+const layoutOf = ({ layouts }: LayoutsReport, name: string) => {
+  const found = layouts.find((layout) => layout.name === name)
+  if (!found) throw new Error(`no layout ${name} among ${layouts.map((layout) => layout.name)}`)
+  return found
+}
+
+describe('buckets', () => {
+  it('compares on the record of a run, and writes beside it', { timeout: 30_000 }, async () => {
+    await inTemporaryFolder(async (cwd) => {
+      recordRun(join(cwd, 'run'))
+      const before = readFileSync(join(cwd, 'run', 'report.json'), 'utf8')
+      const cli = await runCli(['buckets', 'run', '--json', '--quiet', '--bounds', '8'], { cwd })
+      expect(cli.code).toBe(0)
+      const compared: LayoutsReport = JSON.parse(cli.stdout)
+      expect(JSON.parse(readFileSync(join(cwd, 'run', 'layouts.json'), 'utf8'))).toEqual(compared)
+      expect(readFileSync(join(cwd, 'run', 'layouts.md'), 'utf8')).toContain('#### Recommended')
+      expect(readFileSync(join(cwd, 'run', 'report.json'), 'utf8')).toBe(before)
+      const own = layoutOf(compared, 'lab')
+      const p95 = own.run.quantiles.find(({ quantile }) => quantile === 0.95)
+      expect([own.source, own.run.count, p95?.bucket]).toEqual(['live', 3600, { lower: 2, upper: 5 }])
+      expect(p95?.estimate).toBeCloseTo(4.55, 6)
+      expect(layoutOf(compared, 'prom-client').source).toBe('record')
+      expect(compared.layoutStudy.comparison.rule?.name).toBe('HighLatency95thPercentile')
+      expect(compared.layoutStudy.recommendation?.chosen.bounds).toContain(1)
+      expect(compared.layoutStudy.recommendation?.chosen.worstError).toBeLessThan(0.2)
+      expect(cli.stderr).toMatch(/^recommended: .*, lab 145%\)\n$/)
+    })
+  })
+
+  it('compares on scrapes alone, where no latencies were kept', { timeout: 30_000 }, async () => {
+    await inTemporaryFolder(async (cwd) => {
+      recordRun(join(cwd, 'whole'))
+      mkdirSync(join(cwd, 'scraped'))
+      copyFileSync(join(cwd, 'whole', 'scrapes.om'), join(cwd, 'scraped', 'scrapes.om'))
+      const cli = await runCli(['buckets', 'scraped', '--json', '--quiet', '--layout', 'lab'], { cwd })
+      const compared: LayoutsReport = JSON.parse(cli.stdout)
+      expect([cli.code, compared.layoutStudy.witness]).toEqual([0, 'scrapes'])
+      expect(layoutOf(compared, 'lab').ambiguousShare).toBe(0)
+      expect(layoutOf(compared, 'lab').run.quantiles[2]?.estimate).toBeCloseTo(4.55, 6)
+    })
+  })
+
+  it("reads another tool's log, in its unit, against layouts of one's own", { timeout: 30_000 }, async () => {
+    await inTemporaryFolder(async (cwd) => {
+      const intervals = lab(60).map(({ second, latencies }) => ({
+        startSeconds: second,
+        endSeconds: second + 1,
+        latencies: { ...latencies, values: latencies.values.map((value) => value / 1e3), maxSeconds: 1 },
+      }))
+      writeFileSync(join(cwd, 'other.hlog'), writeLatencyLog(new Date(0), ['from elsewhere'], intervals))
+      writeFileSync(join(cwd, 'mine.txt'), '# what we have\nours = 0.1,0.3,1\n\nslo(300ms,1s)  # what we could have\n')
+      const args = [
+        'other.hlog',
+        '--unit',
+        'ms',
+        '--layout',
+        '@mine.txt',
+        '--layout',
+        'native(4)',
+        '--quantiles',
+        'p95',
+      ]
+      const cli = await runCli(['buckets', ...args, '--sla', 'p95 < 1s', '--json', '--quiet'], { cwd })
+      expect([cli.code, cli.stderr.split(':')[0]]).toEqual([0, 'recommended'])
+      const compared: LayoutsReport = JSON.parse(cli.stdout)
+      expect(compared.layouts.map(({ name }) => name).sort()).toEqual([
+        'native(4)',
+        'ours',
+        'recommended',
+        'slo(300ms,1s)',
+      ])
+      expect(compared.layoutStudy.comparison.quantiles).toEqual([0.95])
+      // 2.002 thousandths of what was a microsecond, read as milliseconds.
+      expect(layoutOf(compared, 'ours').run.quantiles[0]?.exact).toBeCloseTo(2.002, 2)
+      expect(layoutOf(compared, 'ours').wrongVerdicts[0]?.misses).toBeGreaterThan(0)
+      expect(existsSync(join(cwd, 'layouts.json'))).toBe(false)
+    })
+  })
+
+  it.each([
+    ['nothing of that name', ['nothing'], 'expected the name or path of a scenario'],
+    ['a folder without a record', ['.'], 'expected the folder of a run'],
+    ['a log that is none', ['text.hlog'], 'text.hlog: expected a HdrHistogram log'],
+    ['a layout that nobody knows', ['lab', '--layout', 'promclient'], 'did you mean prom-client?'],
+    ['an objective that is none', ['lab', '--sla', 'fast'], '--sla: expected an objective'],
+    ['quantiles that are none', ['lab', '--quantiles', '95'], 'Expected quantiles such as 0.5,0.95'],
+    ['a unit that is none', ['lab', '--unit', 'h'], 'Allowed choices are ns, us, ms'],
+  ])("%s is the user's to mend", { timeout: 30_000 }, async (_, args, message) => {
+    await inTemporaryFolder(async (cwd) => {
+      writeFileSync(join(cwd, 'text.hlog'), 'hello\n')
+      const cli = await runCli(['buckets', ...args], { cwd })
+      expect([cli.code, cli.stdout]).toEqual([2, ''])
+      expect(cli.stderr).toContain(message)
+    })
+  })
+
+  it('runs a scenario, observing every layout on the same requests', { timeout: 60_000 }, async () => {
+    await inTemporaryFolder(async (cwd) => {
+      const scenario = `name: short
+server: { latency: { choice: [10ms, 20ms, 40ms] }, layout: lab }
+load: { phases: [{ name: warm-up, for: 1s, rate: 20, measured: false }, { name: base, for: 5s, rate: 60 }] }
+sla: [p95 < 100ms]
+layouts: [prom-client, 'mine=15ms,50ms,0.1', native(4)]
+`
+      writeFileSync(join(cwd, 'short.yaml'), scenario)
+      const cli = await runCli(['buckets', 'short.yaml', '--out', 'run', '--json', '--quiet'], { cwd })
+      expect([cli.code, cli.leftBehind]).toEqual([0, []])
+      const compared: LayoutsReport = JSON.parse(cli.stdout)
+      const report: Report = JSON.parse(readFileSync(join(cwd, 'run', 'report.json'), 'utf8'))
+      expect({ layouts: report.layouts, layoutStudy: report.layoutStudy }).toEqual(compared)
+      for (const name of ['lab', 'prom-client', 'mine']) {
+        const { source, run } = layoutOf(compared, name)
+        expect([name, source, run.count]).toEqual([name, 'live', report.server?.count])
+      }
+      expect(layoutOf(compared, 'native(4)').source).toBe('record')
+      expect(compared.layoutStudy.current).toBe('lab')
+      const costs = compared.layoutStudy.observeCosts
+      expect(costs.filter(({ observeSeconds }) => observeSeconds === null).map(({ layout }) => layout)).toEqual([
+        'native(4)',
+      ])
+      const again = await runCli(['buckets', 'run', '--json', '--quiet', '--layout', 'mine=15ms,50ms,0.1'], { cwd })
+      const recorded = layoutOf(JSON.parse(again.stdout), 'mine')
+      expect([recorded.source, recorded.run.quantiles.map(({ estimate }) => estimate)]).toEqual([
+        'live',
+        layoutOf(compared, 'mine').run.quantiles.map(({ estimate }) => estimate),
+      ])
+    })
+  })
+})

@@ -1,0 +1,43 @@
+// A generator that gets too little of the processor is late by its own doing: whatever it measured proves nothing.
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { Report } from '../../core/report.ts'
+import { inTemporaryFolder, runCli } from '../support/run-cli.ts'
+
+const BURNERS = 6
+
+// Its limit is one that only the generator's own lateness could break.
+const SCENARIO = `
+name: starved
+server: { latency: { constant: 5ms } }
+load:
+  phases:
+    - { name: main, for: 5s, rate: 300 }
+sla: [p95 < 20ms, errors < 1%]
+`
+
+function burnCore(core: number): ChildProcess {
+  return spawn('taskset', ['-c', String(core), process.execPath, '-e', 'for (;;);'], { stdio: 'ignore' })
+}
+
+describe('a generator that shares its core with six others', () => {
+  it('is called unfit, and the run inconclusive: neither pass nor fail', { timeout: 120_000 }, async () => {
+    const burners = Array.from({ length: BURNERS }, () => burnCore(0))
+    try {
+      await inTemporaryFolder(async (cwd) => {
+        writeFileSync(join(cwd, 'starved.yaml'), SCENARIO)
+        const { code } = await runCli(['scenario', 'starved.yaml', '--out', 'run'], { cwd, core: 0 })
+        const report: Report = JSON.parse(readFileSync(join(cwd, 'run', 'report.json'), 'utf8'))
+        expect(report.generator.fit).toBe(false)
+        expect(report.generator.reasons.join(' ')).toMatch(/late/)
+        expect(report.sla.map(({ finding }) => finding)).toEqual(['inconclusive', 'inconclusive'])
+        expect([report.verdict, code]).toEqual(['inconclusive', 3])
+      })
+    } finally {
+      for (const burner of burners) burner.kill('SIGKILL')
+    }
+  })
+})

@@ -1,0 +1,67 @@
+// What is known beforehand must be what is measured: a constant delay, and who counted how many.
+
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { Report } from '../../core/report.ts'
+import { inTemporaryFolder } from '../support/run-cli.ts'
+import { runUntilFit } from '../support/run-until-fit.ts'
+
+const DELAY_SECONDS = 0.05
+
+const CONSTANT = `
+name: constant
+server: { latency: { constant: 50ms }, layout: { name: around, bounds: [0.045, 0.06, 0.1] } }
+load:
+  arrivals: constant
+  phases:
+    - { name: warm-up, for: 1s, rate: 50, measured: false }
+    - { name: main, for: 8s, rate: 50 }
+sla: [p95 < 500ms, errors < 3%]
+`
+
+// A machine that is busy with something else adds its own delay now and then; not four times in a row.
+const ATTEMPTS = 4
+
+describe('a service of constant delay', () => {
+  it('is measured within 2 ms at P50, P95 and P99, and counted alike by both', { timeout: 180_000 }, async () => {
+    await inTemporaryFolder(async (cwd) => {
+      writeFileSync(join(cwd, 'constant.yaml'), CONSTANT)
+      const worstErrors: number[] = []
+      for (let attempt = 1; attempt <= ATTEMPTS && Math.min(...worstErrors) >= 0.002; attempt++) {
+        const { report } = await runUntilFit(cwd, ['constant.yaml'])
+        expectSameCounts(report)
+        worstErrors.push(Math.max(...quantilesOf(report).map((seconds) => Math.abs(seconds - DELAY_SECONDS))))
+      }
+      expect(Math.min(...worstErrors)).toBeLessThan(0.002)
+    })
+  })
+})
+
+function expectSameCounts({ load, server, populations, crossCheck }: Report): void {
+  expect(server?.count).toBe(load.total.completed)
+  expect(server?.exact?.count).toBe(load.total.completed)
+  expect(populations?.note).toBeNull()
+  for (const { insideBucket } of crossCheck) expect(insideBucket).toBe(true)
+}
+
+function quantilesOf({ load, server }: Report): number[] {
+  return [load.total.responseTime, server?.exact].flatMap((summary) => [
+    summary?.p50 ?? Number.NaN,
+    summary?.p95 ?? Number.NaN,
+    summary?.p99 ?? Number.NaN,
+  ])
+}
+
+describe('generator threads', () => {
+  it('share the work: two send what one would have sent', { timeout: 120_000 }, async () => {
+    await inTemporaryFolder(async (cwd) => {
+      writeFileSync(join(cwd, 'constant.yaml'), CONSTANT)
+      const one = await runUntilFit(cwd, ['constant.yaml', '--workers', '1'])
+      const two = await runUntilFit(cwd, ['constant.yaml', '--workers', '2'])
+      expect(two.report.generator.workers).toBe(2)
+      expect(two.report.load.total.offered).toBe(one.report.load.total.offered)
+      expect(two.report.server?.count).toBe(one.report.server?.count)
+    })
+  })
+})

@@ -1,0 +1,23 @@
+// What a real Prometheus answered over a range, to be held against the embedded evaluator instant by instant.
+
+import { labelSignature } from '../../../prometheus/promql/labels.ts'
+import type { Series } from '../../../prometheus/series.ts'
+
+/** Values by the signature of their labels, by instant. */
+export function byInstant(series: readonly Series[]): ReadonlyMap<number, ReadonlyMap<string, number>> {
+  const instants = new Map<number, Map<string, number>>()
+  for (const { labels, samples } of series)
+    for (const { timestampMs, value } of samples) {
+      const values = instants.get(timestampMs) ?? new Map<string, number>()
+      values.set(labelSignature(labels), value)
+      instants.set(timestampMs, values)
+    }
+  return instants
+}
+
+/** Within 1e-9 of one another; NaN equals NaN. */
+export function isEqual(here: number, there: number | undefined): boolean {
+  if (there === undefined) return false
+  if (Object.is(here, there) || here === there) return true
+  return Math.abs(here - there) <= 1e-9 * Math.max(Math.abs(here), Math.abs(there))
+}

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest'
+import { renderLayoutsMarkdown } from '../../../reports/writers/layouts-markdown.ts'
+import { renderMarkdown } from '../../../reports/writers/markdown.ts'
+import { expectGolden } from '../../support/golden.ts'
+import { LAB_LAYOUTS, SAMPLE_LAYOUT_NAMES, SAMPLE_LAYOUTS } from '../../support/sample-layouts.ts'
+import { SAMPLE_REPORTS } from '../../support/sample-reports.ts'
+
+describe('compared layouts in Markdown', () => {
+  it.each(SAMPLE_LAYOUT_NAMES)('%s is as it was', (name) => {
+    expectGolden(`layouts/${name}.md`, renderLayoutsMarkdown(SAMPLE_LAYOUTS[name]))
+  })
+
+  it('stand in the report of a run that compared, and in no other', () => {
+    const report = SAMPLE_REPORTS['failing-lab']
+    expect(renderMarkdown({ ...report, ...LAB_LAYOUTS })).toContain('### Bucket layouts\n\n3,600 observations')
+    expect(renderMarkdown(report)).not.toContain('Bucket layouts')
+  })
+})

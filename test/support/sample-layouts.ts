@@ -1,0 +1,52 @@
+// Comparisons of bucket layouts as a lab run gives them: for golden files, properties and the schema.
+
+import { latencyRecord } from '../../analysis/layouts/latency-record.ts'
+import { layoutQuestion } from '../../analysis/layouts/layout-question.ts'
+import { reportLayouts } from '../../analysis/layouts/report-layouts.ts'
+import { NAMED_LAYOUTS } from '../../core/bucket-layout.ts'
+import type { LayoutsReport } from '../../core/layout-comparison.ts'
+import { isNativeLayout, nativeLayout } from '../../core/native-layout.ts'
+import { parseLayout } from '../../core/parse-layout.ts'
+import { incident, lab } from '../analysis/layouts/records.ts'
+
+const layouts = [NAMED_LAYOUTS.lab, NAMED_LAYOUTS['prom-client'], parseLayout('slo(300ms,1s)'), nativeLayout(4)]
+
+const rule = {
+  name: 'HighLatency95thPercentile',
+  quantile: 0.95,
+  thresholdSeconds: 1,
+  rangeSeconds: 60,
+  forSeconds: 30,
+  keepFiringForSeconds: 0,
+}
+
+const circumstances = {
+  witness: 'server' as const,
+  observed: "the server's own record of what its histograms observed",
+  current: 'lab',
+  help: 'Seconds from the arrival of a request to its answer.',
+  options: {},
+  observeSeconds: (layout: (typeof layouts)[number]) => (isNativeLayout(layout) ? null : 8.6e-8),
+}
+
+/** Two minutes of the lab, judged and recommended for. */
+export const LAB_LAYOUTS: LayoutsReport = reportLayouts(
+  layoutQuestion(latencyRecord(lab(120)), layouts, { rule, delays: [0.2, 0.5, 2], endSeconds: 125 }),
+  circumstances,
+)
+
+/** An incident of a minute, which the alert finds. */
+export const INCIDENT_LAYOUTS: LayoutsReport = reportLayouts(
+  layoutQuestion(latencyRecord(incident(240, 60, 120)), layouts, { rule, endSeconds: 300 }),
+  { ...circumstances, options: { budget: 8 } },
+)
+
+/** Somebody's log: no rule, no layout in use, and too few requests to recommend bounds by. */
+export const SMALL_LAYOUTS: LayoutsReport = reportLayouts(
+  layoutQuestion(latencyRecord(lab(1, 3)), layouts, { quantiles: [0.95, 0.99], rangeSeconds: 1 }),
+  { ...circumstances, witness: 'log', observed: 'the HdrHistogram log other.hlog', current: null },
+)
+
+export const SAMPLE_LAYOUTS = { lab: LAB_LAYOUTS, incident: INCIDENT_LAYOUTS, small: SMALL_LAYOUTS } as const
+
+export const SAMPLE_LAYOUT_NAMES = Object.keys(SAMPLE_LAYOUTS) as (keyof typeof SAMPLE_LAYOUTS)[]
