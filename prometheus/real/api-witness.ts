@@ -3,62 +3,22 @@
 // Baseline and final count: a real Prometheus cannot be told to scrape, so both are the first scrape of each instance
 // after they are asked for. Nothing is sent while the baseline is waited for, so any scrape in that time will do.
 
-import type { AlertHistory } from '../../core/alert.ts'
 import type { Clock } from '../../core/clock.ts'
-import type { EstimateAt, ScrapeRecord, ServerWitness } from '../../core/server-witness.ts'
+import type { EstimateAt, ServerWitness } from '../../core/server-witness.ts'
 import { type HistogramSelection, histogramSelection } from '../embedded/histogram-selection.ts'
 import { type RunTime, secondOfRun } from '../embedded/run-time.ts'
 import { type WatchedEstimate, watchedEstimate } from '../embedded/watched-estimate.ts'
 import type { Series } from '../series.ts'
-import { awaitScrapes, type ScrapeOutcome, type ScrapeWatch } from './await-scrapes.ts'
+import type { ApiWitnessPorts, CollectedAlerts, ObservedRun } from './api-witness-ports.ts'
+import { awaitScrapes, type ScrapeOutcome } from './await-scrapes.ts'
 import { collectEstimates } from './collect-estimates.ts'
 import { collectHistogram } from './collect-histogram.ts'
 import { LastKnown } from './last-known.ts'
-import type { LiveAlerts } from './live-alerts.ts'
 import { type ObservedHistogram, observedHistogram } from './observed-histogram.ts'
-import type { QueryApi, TimeRange } from './query-api.ts'
+import type { TimeRange } from './query-api.ts'
 import { QueryApiError } from './query-api-error.ts'
 import type { RealWitness, RealWitnessOptions } from './real-witness.ts'
 import { failedScrapesProblems } from './scrape-records.ts'
-
-/** The run on the clock of the Prometheus that is asked. */
-export interface ObservedRun {
-  readonly time: RunTime
-  /** The baseline, or the zero where that came first. */
-  readonly fromMs: number
-  /** When everything is asked for. */
-  readonly endMs: number
-}
-
-export interface CollectedAlerts {
-  readonly histories: readonly AlertHistory[]
-  /** An instant at which the watched rule was evaluated; null where it is not known. */
-  readonly evaluatedAtMs: number | null
-  readonly problems: readonly string[]
-}
-
-/** In what a Prometheus of one's own and somebody else's differ. */
-export interface ApiWitnessPorts {
-  readonly api: QueryApi
-  /** For the report. */
-  readonly source: string
-  /** How far its clock is ahead of this machine's. */
-  readonly aheadMs: number
-  readonly scrapes: ScrapeWatch
-  /** As far as it is known before the run. */
-  readonly scrapeIntervalSeconds: number
-  readonly liveAlerts: LiveAlerts
-  /** Settles once the rules were evaluated after an instant, or that takes too long. Never rejects. */
-  evaluatedAfter(atMs: number): Promise<void>
-  collectAlerts(run: ObservedRun): Promise<CollectedAlerts>
-  /** @param histogram the raw samples of the histogram */
-  collectScrapes(run: ObservedRun, histogram: readonly Series[]): Promise<readonly ScrapeRecord[]>
-  openMetrics(run: ObservedRun, histogram: readonly Series[]): Promise<string>
-  /** As it turned out. @param histogram the raw samples of the histogram */
-  scrapeIntervalOf(histogram: readonly Series[]): number
-  /** What else the reader should know. */
-  readonly problems: readonly string[]
-}
 
 /** How far before the baseline a scrape may lie that still tells how counters stood. Prometheus' own lookback. */
 const LOOKBACK_MS = 300_000

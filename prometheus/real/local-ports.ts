@@ -2,7 +2,7 @@
 
 import type { RuleFile } from '../alerting/rule-file.ts'
 import type { ScrapeTarget } from '../scrape/target-labels.ts'
-import type { ApiWitnessPorts, ObservedRun } from './api-witness.ts'
+import type { ApiWitnessPorts, ObservedRun } from './api-witness-ports.ts'
 import { collectOpenMetrics } from './collect-open-metrics.ts'
 import { servedAlerts } from './live-alerts.ts'
 import { jobSelector, type LocalStack } from './local-stack.ts'

@@ -6,7 +6,7 @@ import type { AlertingRule, RuleFile, RuleGroup } from '../alerting/rule-file.ts
 import { RuleJournal } from '../embedded/rule-journal.ts'
 import { secondOfRun } from '../embedded/run-time.ts'
 import type { InstantSample } from '../promql/evaluation/instant-sample.ts'
-import type { ObservedRun } from './api-witness.ts'
+import type { ObservedRun } from './api-witness-ports.ts'
 import type { LiveAlerts } from './live-alerts.ts'
 import type { QueryApi } from './query-api.ts'
 

@@ -2,7 +2,7 @@
 
 import type { AlertingRule, RuleFile } from '../alerting/rule-file.ts'
 import type { RunTime } from '../embedded/run-time.ts'
-import type { CollectedAlerts } from './api-witness.ts'
+import type { CollectedAlerts } from './api-witness-ports.ts'
 import { collectHistory } from './collect-histories.ts'
 import type { ApiRule, QueryApi } from './query-api.ts'
 

@@ -9,7 +9,9 @@ import { compiledEntry } from '../../../core/compiled-entry.ts'
 import { type GuardedPrograms, guardPrograms } from '../../../prometheus/real/guarded-programs.ts'
 
 const opened: GuardedPrograms[] = []
+const harnesses: ChildProcess[] = []
 afterEach(async () => {
+  for (const harness of harnesses.splice(0)) harness.kill('SIGKILL')
   await Promise.all(opened.splice(0).map((programs) => programs.stop()))
 })
 
@@ -146,6 +148,7 @@ async function startHarness(then = ''): Promise<Harness> {
     process.stdout.write(JSON.stringify({ program: Number(program), guard: Number(guard), folder: programs.folder }) + '\\n')
     ${then}`
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'ignore'] })
+  harnesses.push(child)
   for await (const line of createInterface({ input: child.stdout })) return { process: child, ...JSON.parse(line) }
   throw new Error('the harness ended without a word')
 }
