@@ -75,8 +75,9 @@ export class LiveServer {
     return this.#watchers.size
   }
 
-  /** Part of a live display: the run has begun, or goes on. */
+  /** Part of a live display: a run has begun. Of several runs, each one begins the page anew. */
   start(state: LiveState): void {
+    this.#state = null
     this.update(state)
   }
 

@@ -60,6 +60,7 @@ describe('import arrows', () => {
     ['prom-client', /^server\//],
     ['express', /^server\//],
     ['@prometheus-io/lezer-promql', /^prometheus\/promql\//],
+    ['uplot', /^reports\/html\/client\//],
     ['commander', /^(cli\.ts$|never)/],
   ])('%s is known only where the architecture says', (name, allowed) => {
     const users = [...importsByRoom.values()].flat().filter(({ to, from }) => to === name && !allowed.test(from))

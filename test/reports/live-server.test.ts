@@ -127,6 +127,12 @@ describe('the stream of events', () => {
     expect(told.map(({ id }) => id)).toEqual([3, 4])
   })
 
+  it('begins anew with each of several runs', async () => {
+    server.start(SPIKING)
+    server.start({ ...SPIKING, elapsedSeconds: 0, notes: [] })
+    expect((await events(7)).map(({ event }) => event.kind).slice(4)).toEqual(['begin', 'phase', 'sample'])
+  })
+
   it('carries no text that could act on whoever shows it', async () => {
     server.start({ ...SPIKING, scenarioName: 'a\u001b[2Jb\u202ec\nd' })
     const [{ event } = { event: undefined }] = await events(1)

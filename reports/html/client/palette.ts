@@ -48,14 +48,17 @@ export type Palette = Readonly<Record<ColorName, string>>
 
 export function readPalette(): Palette {
   const probe = document.createElement('span')
+  // All at once: the browser computes its styles a single time.
+  const swatches = NAMES.map((name) => {
+    const swatch = document.createElement('i')
+    swatch.style.color = `var(--${name})`
+    probe.append(swatch)
+    return [name, swatch] as const
+  })
   document.body.append(probe)
-  const read = (name: ColorName) => {
-    probe.style.color = `var(--${name})`
-    return getComputedStyle(probe).color
-  }
-  const palette = Object.fromEntries(NAMES.map((name) => [name, read(name)])) as Palette
+  const palette = swatches.map(([name, swatch]) => [name, getComputedStyle(swatch).color])
   probe.remove()
-  return palette
+  return Object.fromEntries(palette) as Palette
 }
 
 /** The font of the page at a size in CSS pixels, for uPlot's axes. */

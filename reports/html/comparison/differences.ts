@@ -35,6 +35,7 @@ function differences(values: readonly object[]): Difference[] {
   return paths
     .map((path) => ({ path, values: flat.map((leaves) => leaves.get(path) ?? null) }))
     .filter((row) => new Set(row.values).size > 1)
+    .sort((a, b) => a.path.localeCompare(b.path, 'en', { numeric: true }))
 }
 
 /** Each setting by its path, as text; an item of a list is one setting. */

@@ -14,6 +14,8 @@ export interface ChartFigure {
   /** What there is to see, for those who do not see it. */
   readonly summary: string
   readonly table: DataTable
+  /** Whether the table is shown without being asked for. */
+  readonly tableOpen?: boolean
   /** Stands above the key: choices that change the chart. */
   readonly controls?: MarkupPart
   /** Stands below the chart. */
@@ -28,11 +30,21 @@ export interface KeyEntry {
   readonly mark?: 'line' | 'area' | 'dot'
 }
 
-export function renderFigure({ id, title, axes, key = [], summary, table, controls, note }: ChartFigure): Markup {
+export function renderFigure({
+  id,
+  title,
+  axes,
+  key = [],
+  summary,
+  table,
+  tableOpen,
+  controls,
+  note,
+}: ChartFigure): Markup {
   return html`<figure class="chart" id="${id}-figure">
 <figcaption><span class="chart-title">${title}</span>${axes ? html`<span class="chart-axes">${axes}</span>` : null}</figcaption>
 ${controls}${renderKey(key)}<div class="plot" id="${id}" data-chart="${id}" role="img" aria-label="${summary}"></div>
-${note ? html`<p class="chart-note">${note}</p>\n` : null}${renderTableView(table)}</figure>
+${note ? html`<p class="chart-note">${note}</p>\n` : null}${renderTableView(table, tableOpen)}</figure>
 `
 }
 

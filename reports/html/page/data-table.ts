@@ -31,8 +31,8 @@ ${rows.map((row) => html`<tr>${row.map(cell)}</tr>\n`)}</tbody>
 }
 
 /** The same figures as a chart's, closed until someone asks for them. */
-export function renderTableView(table: DataTable): Markup {
-  return html`<details class="table-view"><summary>The same as a table</summary>
+export function renderTableView(table: DataTable, isOpen = false): Markup {
+  return html`<details class="table-view"${isOpen ? html` open` : null}><summary>The same as a table</summary>
 ${renderTable({ ...table, captionHidden: true })}</details>
 `
 }

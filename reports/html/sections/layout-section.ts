@@ -54,6 +54,7 @@ function ranking(compared: LayoutsReport): MarkupPart {
     axes: 'Lower is truer, further left is cheaper.',
     summary: `Bucket layouts by the relative error of the ${chart.quantile} and the series that they cost.`,
     table,
+    tableOpen: true,
   })}`
 }
 
@@ -115,13 +116,16 @@ function distributions(compared: LayoutsReport): MarkupPart {
 }
 
 function findings({ layouts }: LayoutsReport): Markup | null {
-  const found = layouts.flatMap(({ name, findings: all }) =>
-    all.filter(({ severity }) => severity === 'problem').map(({ sentence }) => ({ name, sentence })),
-  )
-  if (found.length === 0) return null
+  const told = layouts
+    .map(({ name, findings: all }) => ({ name, problems: all.filter(({ severity }) => severity === 'problem') }))
+    .filter(({ problems }) => problems.length > 0)
+  if (told.length === 0) return null
   return html`<h3>What would have misled somebody</h3>
-<ul class="findings">
-${found.map(({ name, sentence }) => html`<li><strong>${name}</strong>: ${sentence}</li>\n`)}</ul>
+<dl class="findings">
+${told.map(
+  ({ name, problems }) =>
+    html`<div><dt>${name}</dt>${problems.map(({ sentence }) => html`<dd>${sentence}</dd>`)}</div>\n`,
+)}</dl>
 `
 }
 

@@ -67,10 +67,14 @@ export function percentileTable({ quantiles, curves }: PercentileChart): DataTab
     caption: 'Latency by percentile',
     columns: [{ heading: 'Percentile' }, ...curves.map(({ name }) => ({ heading: name }))],
     rows: [...new Set(rows)].map((i) => [
-      quantileLabel(Number((quantiles[i] as number).toPrecision(3))).toUpperCase(),
+      percentileName(quantiles[i] as number),
       ...curves.map(({ seconds }) => formatLatency(seconds[i] ?? null)),
     ]),
   }
+}
+
+function percentileName(quantile: number): string {
+  return quantile === 0 ? 'Minimum' : quantileLabel(Number(quantile.toPrecision(6))).toUpperCase()
 }
 
 function nearest(quantiles: readonly number[], wanted: number): number {

@@ -8,6 +8,7 @@ import { renderComparison } from '../../../reports/html/render-comparison.ts'
 import { renderHtml } from '../../../reports/html/render-html.ts'
 import { type LiveServer, startLiveServer } from '../../../reports/live-server.ts'
 import { browserPath, colorsOfCanvases, PageViewer, sidewaysScroll } from '../../support/browser.ts'
+import { LAB_LAYOUTS } from '../../support/sample-layouts.ts'
 import { SAMPLE_REPORTS } from '../../support/sample-reports.ts'
 import { hostileRun, NO_DETAILS, RUN_NAMES, type RunName, sampleRun } from '../../support/sample-runs.ts'
 
@@ -118,6 +119,19 @@ describe.skipIf(path === null)('report.html in a browser', () => {
     expect(await brightness(page)).toBeLessThan(60)
     expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(50_000)
     await expect.poll(async () => differing(dark, await canvasData(page, '#chart-time'))).toBe(0)
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  it('draws the layout that is chosen against the exact distribution', async () => {
+    const { report, details } = sampleRun('lab')
+    const { page, complaints } = await viewer.openHtml(renderHtml({ ...report, ...LAB_LAYOUTS }, details), PHONE)
+    const drawn = () => canvasData(page, '#chart-layout-distributions')
+    const before = await drawn()
+    await page.locator('select[data-choice=layout]').selectOption('lab')
+    expect(differing(before, await drawn())).toBe(1)
+    expect(Math.min(...(await colorsOfCanvases(page)))).toBeGreaterThan(2)
+    expect(await sidewaysScroll(page)).toBe(0)
     expect(complaints).toEqual([])
     await page.context().close()
   })

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { renderHtml } from '../../../reports/html/render-html.ts'
+import { GATE_REPORTS } from '../../support/gate-reports.ts'
 import { expectGolden } from '../../support/golden.ts'
 import { anyReport } from '../../support/hostile-reports.ts'
+import { LAB_LAYOUTS } from '../../support/sample-layouts.ts'
 import { SAMPLE_REPORTS } from '../../support/sample-reports.ts'
 import { hostileRun, NO_DETAILS, RUN_NAMES, sampleRun } from '../../support/sample-runs.ts'
 
@@ -28,6 +30,25 @@ describe('report.html', () => {
       expectGolden(`html/${name}.html`, withoutData(renderHtml(SAMPLE_REPORTS[name], NO_DETAILS)))
     },
   )
+
+  it('tells of layouts, of the baseline and of repeats where they were compared', () => {
+    const { report, details } = sampleRun('lab')
+    const { baseline } = GATE_REPORTS['gate-regressed']
+    const { repeats } = GATE_REPORTS['gate-repeated']
+    const page = renderHtml(
+      { ...report, ...LAB_LAYOUTS, ...(baseline && { baseline }), ...(repeats && { repeats }) },
+      details,
+    )
+    const headings = [...content(page).matchAll(/<h2[^>]*>(.*?)<\/h2>/g)].map(([, text]) => text)
+    expect(headings.slice(7, 10)).toEqual([
+      'Would other buckets have told the truth?',
+      'Slower than before?',
+      'Do the runs agree with each other?',
+    ])
+    expectGolden('html/layouts.html', /<section id="layouts"[\s\S]*?<\/section>/.exec(page)?.[0] ?? '')
+    expectGolden('html/baseline.html', /<section id="baseline"[\s\S]*?<\/section>/.exec(page)?.[0] ?? '')
+    expectGolden('html/repeats.html', /<section id="repeats"[\s\S]*?<\/section>/.exec(page)?.[0] ?? '')
+  })
 
   it.each(RUN_NAMES)('of the run %s asks nothing of any network, and stays far below 1.5 MB', (name) => {
     const { report, details } = sampleRun(name)

@@ -1,0 +1,123 @@
+// The charts that say where the estimate comes from: buckets, waterfall, the two witnesses, intervals.
+
+import { describe, expect, it } from 'vitest'
+import type { SlaFinding } from '../../../../core/report.ts'
+import { alertChart } from '../../../../reports/html/charts/alert-chart.ts'
+import { distributionChart } from '../../../../reports/html/charts/distribution-chart.ts'
+import { intervalChart } from '../../../../reports/html/charts/interval-chart.ts'
+import { waterfallChart } from '../../../../reports/html/charts/waterfall-chart.ts'
+import { liesAmongUnbounded, witnessChart } from '../../../../reports/html/charts/witness-chart.ts'
+import { SAMPLE_REPORTS } from '../../../support/sample-reports.ts'
+import { NO_DETAILS, RUN_NAMES, sampleRun } from '../../../support/sample-runs.ts'
+
+describe('the buckets against the exact distribution', () => {
+  it('are boxes whose corners are the cumulative shares', () => {
+    const { report, details } = sampleRun('lab')
+    const chart = distributionChart(report, details)
+    expect(chart).toMatchObject({ exactName: 'Server, exact', toSeconds: 5, logarithmic: false })
+    expect(chart?.buckets.map(({ lower, upper, count }) => [lower, upper, count])).toEqual([
+      [0, 0.1, 0],
+      [0.1, 0.3, 190],
+      [0.3, 0.5, 0],
+      [0.5, 0.7, 190],
+      [0.7, 1, 0],
+      [1, 2, 0],
+      [2, 5, 190],
+      [5, null, 0],
+    ])
+    const last = chart?.buckets[6]
+    expect(last?.shareBelow).toBeCloseTo(2 / 3, 9)
+    expect(last?.shareUpTo).toBe(1)
+    expect(chart?.quantiles[2]).toMatchObject({ name: 'P95', bucket: 6 })
+  })
+
+  it('go past the highest bound where observations lie there', () => {
+    const { report, details } = sampleRun('spike')
+    const chart = distributionChart(report, details)
+    expect(chart?.toSeconds).toBeGreaterThan(7)
+    expect(chart?.quantiles.at(-1)).toMatchObject({ estimate: 5, bucket: 7 })
+  })
+
+  it('are not drawn without a histogram, or without anything exact', () => {
+    expect(distributionChart(SAMPLE_REPORTS['interrupted-stall'], NO_DETAILS)).toBeNull()
+    expect(distributionChart(SAMPLE_REPORTS['failing-lab'], NO_DETAILS)).toBeNull()
+  })
+})
+
+describe('the waterfall', () => {
+  it.each(RUN_NAMES)('of %s begins at what is exact, ends at the estimate, and leaves no gap', (name) => {
+    const { crossCheck } = sampleRun(name).report
+    const chart = waterfallChart(crossCheck)
+    expect(chart?.quantiles).toHaveLength(crossCheck.length)
+    for (const [i, { steps }] of (chart?.quantiles ?? []).entries()) {
+      expect(steps[0]?.toSeconds).toBe(crossCheck[i]?.exactClient)
+      expect(steps.at(-1)?.toSeconds).toBe(crossCheck[i]?.estimate)
+      const parts = steps.slice(1, -1)
+      parts.forEach((part, j) => {
+        expect(part.fromSeconds).toBeCloseTo(steps[j]?.toSeconds as number, 9)
+      })
+      expect(parts.at(-1)?.toSeconds).toBeCloseTo(crossCheck[i]?.estimate as number, 9)
+    }
+  })
+
+  it('names what it cannot split where the service keeps no exact record', () => {
+    const chart = waterfallChart(SAMPLE_REPORTS['inconclusive-unfit'].crossCheck)
+    expect(chart?.quantiles.map(({ name }) => name)).toEqual(['P95'])
+    expect(chart?.quantiles[0]?.steps.map(({ name }) => name)).toEqual([
+      'Exact, as users felt it',
+      'Waiting to be sent',
+      'Interpolation and vantage',
+      'Estimate',
+    ])
+  })
+})
+
+describe('the two witnesses on one line', () => {
+  it('stand beside the bucket and the limit of the whole run', () => {
+    expect(witnessChart(sampleRun('lab').report)).toMatchObject({
+      quantile: 'P95',
+      bucket: { lower: 2, upper: 5 },
+      limit: { label: 'SLA 1s', seconds: 1 },
+    })
+    expect(witnessChart(sampleRun('spike').report)).toMatchObject({ limit: null, bucket: { lower: 5, upper: null } })
+  })
+
+  it('have no exact value where it lies among requests that never ended', () => {
+    const { report } = sampleRun('failing')
+    expect(witnessChart(report)?.exact).toBeNull()
+    expect(liesAmongUnbounded(report, 0.5)).toBe(false)
+    expect(liesAmongUnbounded(report, 0.95)).toBe(true)
+  })
+})
+
+describe('an interval against its limit', () => {
+  const finding = SAMPLE_REPORTS['failing-lab'].sla[0] as SlaFinding
+
+  it.each([
+    ['p95 < 1s', 'below'],
+    ['errors < 1%', 'below'],
+    ['achieved > 99%', 'above'],
+    ['under 300ms > 90%', 'above'],
+  ])('of %s is good %s it', (objective, good) => {
+    expect(intervalChart({ ...finding, objective })?.good).toBe(good)
+  })
+
+  it('is not drawn where nothing was observed', () => {
+    expect(intervalChart({ ...finding, observed: null })).toBeNull()
+    expect(intervalChart({ ...finding, observed: null, unbounded: true })).toMatchObject({
+      observed: null,
+      unbounded: true,
+    })
+  })
+})
+
+describe('an alert over the run', () => {
+  it('is measured from the start of the phases that the scenario names', () => {
+    const { report, details } = sampleRun('spike')
+    const [alert] = report.alerts
+    expect(alert && alertChart(alert, report, details)).toMatchObject({
+      detection: { label: 'fired after 33.0s', fromSeconds: 15, toSeconds: 48 },
+      resolution: { label: 'resolved after 59.0s', fromSeconds: 40, toSeconds: 99 },
+    })
+  })
+})
