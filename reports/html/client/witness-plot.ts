@@ -66,14 +66,24 @@ function drawBucket(plot: uPlot, { bucket }: WitnessChart, most: number, palette
   context.strokeStyle = palette['bucket-line']
   context.lineWidth = ratio
   context.strokeRect(box.left, box.top, box.width, box.height)
+}
+
+function nameBucket(plot: uPlot, { bucket }: WitnessChart, palette: Palette): void {
+  if (bucket === null) return
+  const ratio = pixelRatio()
+  const { ctx: context, bbox } = plot
   const upper = bucket.upper === null ? '+Inf' : formatDuration(bucket.upper)
   const text = `the histogram’s bucket (${formatDuration(bucket.lower)}, ${upper}]`
   const room = textWidth(context, text, 12, 500)
-  const x = Math.min(Math.max(bbox.left, left + 2 * ratio), bbox.left + bbox.width - room)
+  const x = Math.min(
+    Math.max(bbox.left, plot.valToPos(bucket.lower, 'x', true) + 2 * ratio),
+    bbox.left + bbox.width - room,
+  )
   drawLabel(context, text, x, bbox.top + BUCKET_Y * ratio, { color: palette.muted, halo: palette.surface })
 }
 
-function drawWitnesses(plot: uPlot, { exact, estimate, limit }: WitnessChart, palette: Palette): void {
+function drawWitnesses(plot: uPlot, chart: WitnessChart, palette: Palette): void {
+  const { exact, estimate, limit } = chart
   const ratio = pixelRatio()
   const { ctx: context, bbox } = plot
   const y = bbox.top + MIDDLE_Y * ratio
@@ -88,6 +98,7 @@ function drawWitnesses(plot: uPlot, { exact, estimate, limit }: WitnessChart, pa
     const style = { color: palette.ink, halo: palette.surface, align: 'center', weight: 650 } as const
     drawLabel(context, limit.label, inside(plot, x, limit.label), bbox.top + LIMIT_Y * ratio, style)
   }
+  nameBucket(plot, chart, palette)
   const end = exact === null ? bbox.left + bbox.width : at(exact)
   drawLine(context, [end, y], [at(estimate), y], { color: palette.ink, width: 2.5 })
   if (exact === null) drawArrowHead(context, end, y, palette.exact)
