@@ -5,11 +5,13 @@ import type { Report } from '../../core/report.ts'
 import type { ReportDetails } from '../../core/report-details.ts'
 import { withPlainText } from '../plain-text.ts'
 import { VERDICT_WORDS } from '../verdict-label.ts'
+import { layoutsOfReport } from '../write-layouts.ts'
 import { alertChart } from './charts/alert-chart.ts'
 import type { ChartData, PageCharts } from './charts/chart-data.ts'
 import { distributionChart } from './charts/distribution-chart.ts'
 import { intervalChart } from './charts/interval-chart.ts'
 import { layoutChart } from './charts/layout-chart.ts'
+import { layoutDistributionsChart } from './charts/layout-distributions-chart.ts'
 import { percentileChart } from './charts/percentile-chart.ts'
 import { timeChart } from './charts/time-chart.ts'
 import { waterfallChart } from './charts/waterfall-chart.ts'
@@ -20,18 +22,20 @@ import { renderPage } from './page/page-frame.ts'
 import { renderContents, renderSection, type Section } from './page/section.ts'
 import { verdictIcon } from './page/verdict-mark.ts'
 import { alertChartId, alertSection } from './sections/alert-section.ts'
+import { baselineChart, baselineChartId, baselineSection } from './sections/baseline-section.ts'
 import { bucketSection } from './sections/bucket-section.ts'
 import { fitnessSection } from './sections/fitness-section.ts'
-import { comparedLayouts, layoutSection } from './sections/layout-section.ts'
+import { layoutSection } from './sections/layout-section.ts'
 import { objectiveChartId, objectiveSection } from './sections/objective-section.ts'
 import { percentileSection } from './sections/percentile-section.ts'
+import { repeatSection } from './sections/repeat-section.ts'
 import { scenarioSection } from './sections/scenario-section.ts'
 import { timelineSection } from './sections/timeline-section.ts'
 import { renderVerdict } from './sections/verdict-section.ts'
 import { waterfallSection } from './sections/waterfall-section.ts'
 
 export function renderHtml(report: Report, details: ReportDetails): string {
-  const plain = withPlainText(report)
+  const plain = withCode(withPlainText(report), report)
   const plainDetails = withPlainText(details)
   return renderPage({
     title: `${VERDICT_WORDS[plain.verdict]}: ${plain.scenario.name}`,
@@ -40,6 +44,12 @@ export function renderHtml(report: Report, details: ReportDetails): string {
     body: renderBody(plain, plainDetails),
     charts: reportCharts(plain, plainDetails),
   })
+}
+
+/** Code to paste keeps its lines. */
+function withCode(plain: Report, { layoutStudy }: Report): Report {
+  if (plain.layoutStudy === undefined || layoutStudy === undefined) return plain
+  return { ...plain, layoutStudy: { ...plain.layoutStudy, code: layoutStudy.code } }
 }
 
 function renderBody(report: Report, details: ReportDetails): Markup {
@@ -60,13 +70,16 @@ function reportSections(report: Report, details: ReportDetails): Section[] {
     waterfallSection(report),
     objectiveSection(report),
     alertSection(report),
-    layoutSection(report),
+    layoutSection(layoutsOfReport(report)),
+    baselineSection(report),
+    repeatSection(report),
     scenarioSection(report),
   ]
   return sections.filter((section): section is Section => section !== null)
 }
 
 export function reportCharts(report: Report, details: ReportDetails): PageCharts {
+  const compared = layoutsOfReport(report)
   const charts: (readonly [id: string, chart: ChartData | null])[] = [
     ['chart-witnesses', witnessChart(report)],
     ['chart-time', timeChart(report, details)],
@@ -75,7 +88,11 @@ export function reportCharts(report: Report, details: ReportDetails): PageCharts
     ['chart-waterfall', waterfallChart(report.crossCheck)],
     ...report.sla.map((finding, i) => [objectiveChartId(i), intervalChart(finding)] as const),
     ...report.alerts.map((alert, i) => [alertChartId(i), alertChart(alert, report, details)] as const),
-    ['chart-layouts', layoutChart(comparedLayouts(report))],
+    ['chart-layouts', layoutChart(compared)],
+    ['chart-layout-distributions', layoutDistributionsChart(compared)],
+    ...(report.baseline?.findings ?? []).map(
+      (finding, i) => [baselineChartId(i), baselineChart(finding, report.baseline?.margin ?? 0)] as const,
+    ),
   ]
   return Object.fromEntries(charts.filter((entry): entry is [string, ChartData] => entry[1] !== null))
 }

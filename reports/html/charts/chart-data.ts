@@ -17,6 +17,7 @@ export type ChartData =
   | IntervalChart
   | AlertChart
   | LayoutChart
+  | LayoutDistributionsChart
   | RunsChart
 
 export type Values = readonly (number | null)[]
@@ -191,9 +192,19 @@ export interface LayoutChart {
   readonly layouts: readonly {
     readonly name: string
     readonly series: number
-    /** |estimate − exact| / exact; null where one is missing. */
+    /** The size of the relative error over the whole run; null where there is none. */
     readonly relativeError: number | null
+    /** Which the service publishes now, which is recommended. */
+    readonly role: 'current' | 'recommended' | 'other'
   }[]
+}
+
+/** The distribution as each compared layout sees it; all against the same exact one. */
+export interface LayoutDistributionsChart extends Pick<DistributionChart, 'exactName' | 'exact'> {
+  readonly kind: 'layoutDistributions'
+  readonly layouts: readonly (Pick<DistributionChart, 'buckets' | 'quantiles' | 'toSeconds' | 'logarithmic'> & {
+    readonly name: string
+  })[]
 }
 
 /** One figure of several runs over time, each from its own start. */

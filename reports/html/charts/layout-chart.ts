@@ -1,23 +1,30 @@
 // Bucket layouts by what they cost and how far off they were at the quantile that everyone looks at.
 
-import type { ComparedLayout, LayoutQuantile } from '../../../core/layout-comparison.ts'
+import type { LayoutsReport } from '../../../core/layout-comparison.ts'
+import { leadingQuantile, quantileOf, RECOMMENDED } from '../../layout-figures.ts'
 import { quantileHeading } from '../../verdict-label.ts'
 import type { LayoutChart } from './chart-data.ts'
 
 /** Null where there is nothing to put side by side. */
-export function layoutChart(layouts: readonly ComparedLayout[]): LayoutChart | null {
-  const quantile = leadingQuantile(layouts[0]?.run.quantiles ?? [])
-  if (layouts.length < 2 || quantile === undefined) return null
+export function layoutChart(compared: LayoutsReport | null): LayoutChart | null {
+  if (compared === null || compared.layouts.length < 2) return null
+  const quantile = leadingQuantile(compared)
   return {
     kind: 'layouts',
     quantile: quantileHeading(quantile),
-    layouts: layouts.map(({ name, series, run }) => {
-      const error = run.quantiles.find((one) => one.quantile === quantile)?.relativeError ?? null
-      return { name, series, relativeError: error === null ? null : Math.abs(error) }
+    layouts: compared.layouts.map((layout) => {
+      const error = quantileOf(layout, quantile)?.relativeError ?? null
+      return {
+        name: layout.name,
+        series: layout.series,
+        relativeError: error === null ? null : Math.abs(error),
+        role:
+          layout.name === RECOMMENDED
+            ? 'recommended'
+            : layout.name === compared.layoutStudy.current
+              ? 'current'
+              : 'other',
+      }
     }),
   }
-}
-
-function leadingQuantile(quantiles: readonly LayoutQuantile[]): number | undefined {
-  return (quantiles.find(({ quantile }) => quantile === 0.95) ?? quantiles[0])?.quantile
 }

@@ -44,8 +44,8 @@ function axisRange({
 }: IntervalChart): [number, number] {
   const values = [limit, observed, lower, upper, unit === 'seconds' ? estimate : null].filter((value) => value !== null)
   const most = Math.max(...values)
-  if (good === 'below') return [0, most * (unbounded ? 1.6 : 1.15)]
   const least = Math.min(...values)
+  if (good === 'below') return [Math.min(0, least * 1.15), most * (unbounded ? 1.6 : 1.15)]
   const room = Math.max(1 - least, 1 - limit) * 0.35
   return [Math.max(0, least - room), 1]
 }

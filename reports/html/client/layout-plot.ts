@@ -5,6 +5,7 @@ import { formatPercent } from '../../figures.ts'
 import type { LayoutChart } from '../charts/chart-data.ts'
 import { drawLabel, pixelRatio } from './canvas.ts'
 import { evenTicks } from './latency-axis.ts'
+import { drawDiamond, drawDot } from './marks.ts'
 import { type Palette, pageFont } from './palette.ts'
 import { createPanel } from './panel.ts'
 import type { Draw } from './plot-host.ts'
@@ -22,17 +23,10 @@ export function drawLayoutChart(chart: LayoutChart): Draw {
       padding: [14, 20, 0, 0],
       legend: { show: false },
       cursor: { show: false },
-      series: [
-        {},
-        {
-          stroke: palette.estimate,
-          paths: () => null,
-          points: { show: true, size: 9, fill: palette.estimate, space: 0 },
-        },
-      ],
+      series: [{}, { paths: () => null, points: { show: false } }],
       scales: { x: { time: false, range: [0, series * 1.25] }, y: { range: [0, most * 1.15] } },
       axes: [axis(palette, 2, String), axis(palette, 3, formatPercent)],
-      hooks: { draw: [(plot) => drawNames(plot, layouts, palette)] },
+      hooks: { draw: [(plot) => drawLayouts(plot, layouts, palette)] },
     }
     const data: uPlot.AlignedData = [
       layouts.map(({ series: count }) => count),
@@ -58,10 +52,21 @@ function axis(palette: Palette, side: 2 | 3, values: (value: number) => string):
   }
 }
 
-function drawNames(plot: uPlot, layouts: LayoutChart['layouts'], palette: Palette): void {
-  for (const { name, series, relativeError } of layouts) {
+const ROLES: Readonly<Record<LayoutChart['layouts'][number]['role'], string>> = {
+  current: ' (in use)',
+  recommended: '',
+  other: '',
+}
+
+/** The one in use as the histogram of this run, the recommended one as what is good. */
+function drawLayouts(plot: uPlot, layouts: LayoutChart['layouts'], palette: Palette): void {
+  for (const { name, series, relativeError, role } of layouts) {
     if (relativeError === null) continue
     const [x, y] = [plot.valToPos(series, 'x', true), plot.valToPos(relativeError, 'y', true)]
-    drawLabel(plot.ctx, name, x + 9 * pixelRatio(), y, { color: palette.ink, halo: palette.surface })
+    const color = { current: palette.estimate, recommended: palette.pass, other: palette.part }[role]
+    if (role === 'recommended') drawDot(plot.ctx, x, y, color, palette.surface)
+    else drawDiamond(plot.ctx, x, y, color, palette.surface)
+    const style = { color: palette.ink, halo: palette.surface, weight: role === 'other' ? 500 : 700 } as const
+    drawLabel(plot.ctx, `${name}${ROLES[role]}`, x + 11 * pixelRatio(), y, style)
   }
 }

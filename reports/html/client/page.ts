@@ -2,12 +2,13 @@
 // The client of every page: finds the places that are to hold a chart, and draws it there.
 
 import { assertNever } from '../../../core/assert-never.ts'
-import type { ChartData, PageCharts } from '../charts/chart-data.ts'
+import type { ChartData, DistributionChart, LayoutDistributionsChart, PageCharts } from '../charts/chart-data.ts'
 import { drawAlertChart } from './alert-plot.ts'
 import { followReader } from './contents.ts'
 import { wireCopyButtons } from './copy-buttons.ts'
 import { drawDistributionChart } from './distribution-plot.ts'
 import { drawIntervalChart } from './interval-plot.ts'
+import { LayoutChoice } from './layout-choice.ts'
 import { drawLayoutChart } from './layout-plot.ts'
 import { followRun } from './live.ts'
 import { drawPercentileChart } from './percentile-plot.ts'
@@ -29,11 +30,13 @@ if (document.documentElement.dataset.page === 'live') followRun()
 
 const charts = JSON.parse(document.getElementById('charts')?.textContent ?? '{}') as PageCharts
 const quantile = new QuantileChoice()
+const layout = new LayoutChoice()
 for (const host of document.querySelectorAll<HTMLElement>('[data-chart]')) {
   const chart = charts[host.dataset.chart ?? '']
   if (chart === undefined) continue
   const plot = new PlotHost(host, drawingOf(chart))
-  if (chart.kind === 'distribution' || chart.kind === 'waterfall') quantile.onChange(() => plot.redraw())
+  if (['distribution', 'waterfall', 'layoutDistributions'].includes(chart.kind)) quantile.onChange(() => plot.redraw())
+  if (chart.kind === 'layoutDistributions') layout.onChange(() => plot.redraw())
 }
 
 function drawingOf(chart: ChartData): Draw {
@@ -54,9 +57,17 @@ function drawingOf(chart: ChartData): Draw {
       return drawAlertChart(chart)
     case 'layouts':
       return drawLayoutChart(chart)
+    case 'layoutDistributions':
+      return (surface) => drawDistributionChart(ofLayout(chart, layout.current()), quantile.current)(surface)
     case 'runs':
       return drawRunsChart(chart)
     default:
       return assertNever(chart)
   }
+}
+
+function ofLayout({ exactName, exact, layouts }: LayoutDistributionsChart, name: string): DistributionChart {
+  const drawn = layouts.find((each) => each.name === name) ?? layouts[0]
+  const { buckets = [], quantiles = [], toSeconds = 1, logarithmic = false } = drawn ?? {}
+  return { kind: 'distribution', exactName, exact, buckets, quantiles, toSeconds, logarithmic }
 }

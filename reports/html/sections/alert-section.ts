@@ -2,6 +2,7 @@
 
 import { formatDuration } from '../../../core/duration.ts'
 import type { AlertFinding, Report } from '../../../core/report.ts'
+import { alertNotes } from '../../alert-notes.ts'
 import { formatClock, formatLatency } from '../../figures.ts'
 import { quantileHeading } from '../../verdict-label.ts'
 import { renderFigure } from '../page/chart-figure.ts'
@@ -30,7 +31,7 @@ function renderAlert(alert: AlertFinding, index: number, report: Report): Markup
 <p class="expression"><code>${alert.expression}</code> <span class="row-note">for ${formatDuration(alert.forSeconds)}</span></p>
 <dl class="objective-figures"><div><dt>Expected</dt><dd>${alert.expected ?? 'nothing'}</dd></div><div><dt>Detection</dt><dd>${span(alert.detectionSeconds)}</dd></div><div><dt>Reset</dt><dd>${span(alert.resolutionSeconds)}</dd></div>${atFiring(alert)}</dl>
 <p class="objective-reason">${alert.reason}</p>
-${renderFigure({
+${alertNotes(alert, report).map((note) => html`<p class="objective-reason">${note}</p>\n`)}${renderFigure({
   id: alertChartId(index),
   title: 'Inactive, pending, firing',
   axes: 'Time since the first phase began (min:s)',

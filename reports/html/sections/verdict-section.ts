@@ -16,7 +16,7 @@ export function renderVerdict(report: Report): Markup {
 <div class="stamp">
 <h1>${renderMark(verdict)}<span>${VERDICT_WORDS[verdict]}</span></h1>
 <p class="stamp-name">${scenario.name}</p>
-<p>${run.interrupted ? 'Interrupted after' : 'Ran for'} ${formatSpan(run.durationSeconds)}, <time datetime="${run.startedAt}">${shownTime(run.startedAt)}</time></p>
+<p>${howItEnded(run)} ${formatSpan(run.durationSeconds)}, <time datetime="${run.startedAt}">${shownTime(run.startedAt)}</time></p>
 </div>
 <div class="why">
 ${scenario.question ? html`<p class="question">${scenario.question}</p>\n` : null}${first ? html`<p class="first-reason">${first}</p>\n` : null}<p class="expectation">${expectation(report)}</p>
@@ -25,6 +25,11 @@ ${keyFigures(report)}${witnesses(report)}${
   others.length > 0 ? html`<ul class="reasons">\n${others.map((reason) => html`<li>${reason}</li>\n`)}</ul>\n` : null
 }</header>
 `
+}
+
+function howItEnded({ aborted, interrupted }: Report['run']): string {
+  if (aborted !== undefined) return 'Aborted after'
+  return interrupted ? 'Interrupted after' : 'Ran for'
 }
 
 /** The exact quantile and the estimate on one line: the text beside it says the same. */
