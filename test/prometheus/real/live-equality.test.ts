@@ -99,7 +99,7 @@ describeReal('the bundled server, scraped by', ['prometheus', 'alertmanager'], (
     let raw: readonly Series[]
     beforeAll(async () => {
       const before = { fromMs: range.fromMs - 90_000, toMs: range.toMs }
-      raw = await stackOf(name).api.rawSamples('{job="model-server"}', before)
+      raw = withStalenessMarkers(await stackOf(name).api.rawSamples('{job="model-server"}', before))
     })
 
     it('has scraped enough to be compared', () => {
@@ -152,6 +152,20 @@ describeReal('the bundled server, scraped by', ['prometheus', 'alertmanager'], (
     })
   })
 })
+
+/** Raw samples come without the markers that Prometheus sets where a scrape failed, as on a busy machine some do. */
+function withStalenessMarkers(raw: readonly Series[]): Series[] {
+  const up = raw.find(({ labels }) => labels.__name__ === 'up')
+  const failedMs = (up?.samples ?? []).filter(({ value }) => value === 0).map(({ timestampMs }) => timestampMs)
+  return raw.map((series) => {
+    const firstMs = series.samples[0]?.timestampMs ?? Number.POSITIVE_INFINITY
+    if (/^(up|scrape_.*)$/.test(series.labels.__name__ ?? '')) return series
+    const markers = failedMs
+      .filter((timestampMs) => timestampMs > firstMs)
+      .map((timestampMs) => ({ timestampMs, value: Number.NaN, stale: true as const }))
+    return { ...series, samples: [...series.samples, ...markers].sort((a, b) => a.timestampMs - b.timestampMs) }
+  })
+}
 
 /** Every query of the dashboard with Grafana's variables filled in, annotations aside: no alert fires here. */
 function dashboard() {
