@@ -22,13 +22,13 @@ function reportOf(name: RunName): string {
 
 const keyValue = (page: Page, style: string) => page.locator(`#chart-time-figure [data-value="${style}"]`).textContent()
 
-describe.skipIf(path === null)('report.html in a browser', () => {
-  let viewer: PageViewer
-  beforeAll(async () => {
-    viewer = await PageViewer.launch(path as string)
-  })
-  afterAll(() => viewer.close())
+let viewer: PageViewer
+beforeAll(async () => {
+  if (path !== null) viewer = await PageViewer.launch(path)
+})
+afterAll(() => viewer?.close())
 
+describe.skipIf(path === null)('report.html in a browser', () => {
   it.each(RUN_NAMES)(
     '%s: every chart is drawn, on a desk, a phone and a wall, and nothing is asked of a network',
     async (name) => {
@@ -181,16 +181,11 @@ describe.skipIf(path === null)('report.html in a browser', () => {
 })
 
 describe.skipIf(path === null)('the page of a run that is on', () => {
-  let viewer: PageViewer
   let server: LiveServer
   beforeAll(async () => {
-    viewer = await PageViewer.launch(path as string)
     server = await startLiveServer({ harnessVersion: '0.1.0' })
   })
-  afterAll(async () => {
-    await viewer.close()
-    await server.close()
-  })
+  afterAll(() => server.close())
 
   it('follows a whole run, and turns into its report', async () => {
     const { report } = sampleRun('spike')
@@ -225,7 +220,6 @@ describe.skipIf(path === null)('the page of a run that is on', () => {
 
 describe.skipIf(path === null)('the page that compares runs', () => {
   it('draws the curves of all, on a desk and on a phone', async () => {
-    const viewer = await PageViewer.launch(path as string)
     const compared = RUN_NAMES.map((name) => sampleRun(name))
     const { page, complaints, requests } = await viewer.openHtml(renderComparison([...compared, hostileRun()]))
     expect(Math.min(...(await colorsOfCanvases(page)))).toBeGreaterThan(4)
@@ -237,7 +231,7 @@ describe.skipIf(path === null)('the page that compares runs', () => {
     expect(await sidewaysScroll(page)).toBe(0)
     expect(complaints).toEqual([])
     expect(requests).toEqual([])
-    await viewer.close()
+    await page.context().close()
   })
 })
 
