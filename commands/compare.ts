@@ -1,29 +1,50 @@
 // `sla-harness compare`: runs side by side, and what else about them was not alike.
 
+import { writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { runDifferences } from '../analysis/comparison/run-differences.ts'
 import type { Report } from '../core/report.ts'
 import { UserError } from '../core/user-error.ts'
+import { renderComparison as renderComparisonPage } from '../reports/html/render-comparison.ts'
+import { readDetails } from '../reports/read-details.ts'
 import { readReport } from '../reports/read-run.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
 import { renderComparison } from '../reports/writers/comparison.ts'
+import { flag } from './flag.ts'
 
 export function compareCommand(): Command {
   return new Command('compare')
     .description('put two or more runs side by side: objectives, quantiles, what changed in scenario and environment')
     .argument('<run...>', 'folders of runs, or their report.json; the first is what the others are compared with')
+    .addOption(flag('--html <file>', 'write the comparison as one page, curves overlaid'))
     .action(compare)
 }
 
-async function compare(paths: readonly string[]): Promise<void> {
+interface CompareFlags {
+  readonly html?: string
+}
+
+async function compare(paths: readonly string[], { html }: CompareFlags): Promise<void> {
   if (paths.length < 2) throw new UserError(`compare: expected two or more runs, got ${paths.length}`)
   const reports = await Promise.all(paths.map(async (path) => withFolder(await readReport(path))))
   const [first, ...others] = reports as [Report, ...Report[]]
   const differences = others.map((report) => runDifferences(first, report))
+  if (html !== undefined) await writePage(html, reports)
   process.stdout.write(renderComparison({ reports, differences }, terminalOptions(process.stdout, process.env)))
 }
 
 /** Where it was found, which need not be where it was written. */
 function withFolder({ report, folder }: { readonly report: Report; readonly folder: string }): Report {
   return { ...report, run: { ...report.run, folder } }
+}
+
+async function writePage(file: string, reports: readonly Report[]): Promise<void> {
+  const runs = await Promise.all(
+    reports.map(async (report) => ({ report, details: await readDetails(report.run.folder) })),
+  )
+  try {
+    await writeFile(file, renderComparisonPage(runs))
+  } catch (error) {
+    throw new UserError(`--html ${file}: expected a file that can be written (${(error as Error).message})`)
+  }
 }

@@ -1,17 +1,21 @@
 // What every command that runs a scenario does: the run itself, watched and interruptible, and its files.
 
-import { resolve } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { systemClock } from '../core/clock.ts'
 import type { LayoutsReport } from '../core/layout-comparison.ts'
 import type { Report } from '../core/report.ts'
 import type { Scenario } from '../core/scenario.ts'
+import { UserError } from '../core/user-error.ts'
 import type { HarnessOptions, PrometheusChoice } from '../harness/harness-options.ts'
 import { compareEvidence, type LayoutRequest } from '../harness/layouts/compare-evidence.ts'
 import { comparedLayouts, observedLayouts, ownLayoutOf } from '../harness/layouts/compared-layouts.ts'
 import { evidenceOfRun } from '../harness/layouts/evidence-of-run.ts'
 import type { Repetition } from '../harness/repetition.ts'
+import { harnessVersion } from '../harness/report-run.ts'
 import { runArtifacts } from '../harness/run-artifacts.ts'
 import { type RepeatedScenarioRun, runRepeatedly, runScenario, type ScenarioRun } from '../harness.ts'
+import { type LiveServer, startLiveServer } from '../reports/live-server.ts'
 import { createOutFolder, createRunFolder, RUNS_FOLDER } from '../reports/run-folder.ts'
 import { type LiveDisplay, liveDisplay } from '../reports/terminal/live-display.ts'
 import { writeReports } from '../reports/write-reports.ts'
@@ -31,6 +35,8 @@ export interface RunSettings {
   /** 1 for a single run. */
   readonly repeat: number
   readonly policy?: JUnitPolicy
+  /** The port of a page that shows the run while it is on, 0 for any; left out for none. */
+  readonly uiPort?: number
   /** The command that runs the same again, and the one that runs it once with another seed. */
   readonly replay: string
   readonly replayOf: (seed: number) => string
@@ -48,10 +54,11 @@ export async function runAndReport(
   settings: RunSettings,
   compared: LayoutRequest | null,
 ): Promise<ReportedOutcome> {
-  const { out, quiet, workers, prometheus, baseline, abortGraceSeconds, repeat, policy, replay, replayOf } = settings
+  const { out, quiet, workers, prometheus, baseline, abortGraceSeconds, repeat, replay, replayOf } = settings
   const own = ownLayoutOf(scenario)
   // Before the run: what is wrong with them must not cost one.
   if (compared) comparedLayouts(own, compared.layouts)
+  const page = settings.uiPort === undefined ? null : await openLivePage(settings.uiPort)
   let display = displayOf(quiet)
   const signal = interruptSignal(() =>
     display.note('stopping; what was measured is reported (Ctrl-C again leaves at once)'),
@@ -63,7 +70,7 @@ export async function runAndReport(
     workers,
     extraLayouts: own && compared ? observedLayouts(own, compared.layouts) : [],
     prometheus,
-    display,
+    display: shownOn(display, page),
     signal,
     clock: systemClock,
     replay,
@@ -75,14 +82,50 @@ export async function runAndReport(
     displayOf(index) {
       display = displayOf(quiet)
       display.note(`run ${index + 1} of ${repeat}`)
-      return display
+      return shownOn(display, page)
     },
     replayOf,
   }
-  const done = repeat > 1 ? await runRepeatedly(scenario, options, repetition) : await runScenario(scenario, options)
-  const report = { ...done.report, ...(compared && (await layoutsOf(scenario, done, compared))) }
-  await writeRun({ ...done, report }, scenario, policy)
-  return { report, interrupted: signal.aborted }
+  try {
+    const done = repeat > 1 ? await runRepeatedly(scenario, options, repetition) : await runScenario(scenario, options)
+    const report = { ...done.report, ...(compared && (await layoutsOf(scenario, done, compared))) }
+    await writeRun({ ...done, report }, scenario, settings.policy)
+    await page?.finish(await readFile(join(report.run.folder, 'report.html'), 'utf8'), report.verdict)
+    return { report, interrupted: signal.aborted }
+  } finally {
+    await page?.close()
+  }
+}
+
+/** @throws UserError where the port is taken */
+async function openLivePage(port: number): Promise<LiveServer> {
+  try {
+    const page = await startLiveServer({ harnessVersion, port })
+    process.stderr.write(`live view: ${page.url}\n`)
+    return page
+  } catch (error) {
+    throw new UserError(`--ui: expected a port that is free, got ${port} (${(error as Error).message})`, {
+      cause: error,
+    })
+  }
+}
+
+function shownOn(display: LiveDisplay, page: LiveServer | null): Pick<LiveDisplay, 'start' | 'update' | 'stop'> {
+  if (page === null) return display
+  return {
+    start(state) {
+      display.start(state)
+      page.start(state)
+    },
+    update(state) {
+      display.update(state)
+      page.update(state)
+    },
+    stop() {
+      display.stop()
+      page.stop()
+    },
+  }
 }
 
 /** Of repeated runs, each has a folder of its own in that of all of them. */

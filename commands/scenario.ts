@@ -29,6 +29,7 @@ interface ScenarioFlags {
   readonly layout?: string
   readonly seed?: number
   readonly workers: number
+  readonly ui?: number
   readonly quiet?: boolean
   readonly reporter?: readonly string[]
   readonly baseline?: string
@@ -68,6 +69,11 @@ export function scenarioCommand(): Command {
         .preset(`${DEFAULT_GRACE_SECONDS}s`)
         .argParser(graceSeconds),
     )
+    .addOption(
+      flag('--ui [port]', 'show the run on a page of this machine while it is on; the page turns into the report')
+        .preset('0')
+        .argParser(wholeNumber(0, 65535)),
+    )
     .addOption(flag('--quiet', 'no progress, and a summary of one line'))
     .addOption(
       flag(
@@ -101,6 +107,7 @@ async function run(name: string, flags: ScenarioFlags): Promise<void> {
     prometheus,
     repeat,
     policy,
+    ...(flags.ui === undefined ? {} : { uiPort: flags.ui }),
     ...(flags.abort === undefined ? {} : { abortGraceSeconds: flags.abort }),
     ...(earlier === undefined ? {} : { baseline: { run: earlier, margin: flags.margin } }),
     replay: replayCommand(name, scenario.load.seed, flags),

@@ -9,7 +9,11 @@ const SEPARATORS = /[\t\n\v\f\r\u0085\u2028\u2029]+/g
 // Variation selectors would change the width of whatever they are printed behind.
 const UNPRINTABLE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Variation_Selector}]/gu
 
+// Most of a long report's texts; a timeline of a day holds a million keys.
+const ALREADY_PLAIN = /^[ -~]*$/
+
 export function plainText(text: string): string {
+  if (ALREADY_PLAIN.test(text)) return text
   return stripVTControlCharacters(text).replace(SEPARATORS, ' ').replace(UNPRINTABLE, '')
 }
 

@@ -6,16 +6,13 @@ import { formatSpan } from '../figures.ts'
 import { withPlainText } from '../plain-text.ts'
 import { VERDICT_WORDS } from '../verdict-label.ts'
 import type { ChartData, PageCharts } from './charts/chart-data.ts'
+import { changeSection, sameness } from './comparison/change-section.ts'
+import { comparedAlertSection } from './comparison/compared-alert-section.ts'
+import { comparedObjectiveSection } from './comparison/compared-objective-section.ts'
 import { type ComparedRun, type NamedRun, namedRuns } from './comparison/compared-run.ts'
 import { comparedPercentiles, comparedTimes, styleOf } from './comparison/comparison-charts.ts'
-import {
-  changeSection,
-  comparedAlertSection,
-  comparedObjectiveSection,
-  curveSection,
-  figureSection,
-  sameness,
-} from './comparison/comparison-sections.ts'
+import { curveSection } from './comparison/curve-section.ts'
+import { figureSection } from './comparison/figure-section.ts'
 import { renderSwatch } from './page/chart-figure.ts'
 import { html, type Markup } from './page/markup.ts'
 import { pageFoot, pageHead } from './page/page-ends.ts'

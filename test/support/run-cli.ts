@@ -19,6 +19,8 @@ export interface RunningCli {
   readonly result: Promise<CliResult>
   /** Resolves when stderr has said so. */
   said(pattern: RegExp): Promise<void>
+  /** What stderr has said so far. */
+  saidSoFar(): string
 }
 
 export interface CliOptions {
@@ -54,6 +56,7 @@ export function startCli(args: readonly string[], { cwd, env = {}, core }: CliOp
   return {
     process: child,
     result,
+    saidSoFar: () => stderr,
     said: (pattern) =>
       new Promise((resolve, reject) => {
         const check = () => {

@@ -18,7 +18,7 @@ const BIG_STEP = 10
 export function controlCursor(target: CursorTarget): () => void {
   const { host, plots, describe, first = 0 } = target
   const last = (plots[0]?.data[0].length ?? 1) - 1
-  let index = first
+  let index = Number(host.getAttribute('aria-valuenow') ?? first)
   const moveTo = (next: number) => {
     index = Math.min(last, Math.max(0, next))
     for (const plot of plots) {

@@ -35,7 +35,8 @@ export function drawEndLabels(plot: uPlot, labels: readonly EndLabel[], palette:
     .sort((a, b) => a.atY - b.atY)
   spread(placed, LINE_HEIGHT * ratio, top + height)
   for (const { name, color, x, atY, y } of placed) {
-    const from = left + width + 16 * ratio
+    // Beside the plot, or behind a line that ends well before its edge.
+    const from = Math.min(left + width, x < left + width - 60 * ratio ? x : left + width) + 16 * ratio
     drawLine(plot.ctx, [Math.min(x + 3 * ratio, left + width), atY], [from - 4 * ratio, y], { color, width: 1 })
     drawLabel(plot.ctx, name, from, y, { color, halo: palette.surface, weight: 600 })
   }

@@ -9,6 +9,7 @@ import { wireCopyButtons } from './copy-buttons.ts'
 import { drawDistributionChart } from './distribution-plot.ts'
 import { drawIntervalChart } from './interval-plot.ts'
 import { drawLayoutChart } from './layout-plot.ts'
+import { followRun } from './live.ts'
 import { drawPercentileChart } from './percentile-plot.ts'
 import { type Draw, PlotHost } from './plot-host.ts'
 import { followPrinter } from './print.ts'
@@ -24,6 +25,7 @@ followTheme()
 followPrinter()
 wireCopyButtons()
 followReader()
+if (document.documentElement.dataset.page === 'live') followRun()
 
 const charts = JSON.parse(document.getElementById('charts')?.textContent ?? '{}') as PageCharts
 const quantile = new QuantileChoice()

@@ -13,6 +13,8 @@ import { describeTime, highestValues, valuesAt } from './time-readings.ts'
 
 export function drawTimeChart(current: () => TimeChart): Draw {
   let chosen: ScaleKind | undefined
+  // A chart that is drawn anew while someone reads it keeps its cursor.
+  let cursorLeft = -1
   return (surface) => {
     const chart = current()
     const kind = chosen ?? suitableScale([...chart.exact, ...chart.slot])
@@ -27,8 +29,10 @@ export function drawTimeChart(current: () => TimeChart): Draw {
       failurePlot(chart, surface),
     ]
     const release = joined(plots, chart, surface.host)
+    if (cursorLeft >= 0) queueMicrotask(() => plots[0]?.setCursor({ left: cursorLeft, top: 10 }))
     return {
       destroy() {
+        cursorLeft = plots[0]?.cursor.left ?? -1
         release()
         for (const plot of plots) plot.destroy()
       },
@@ -48,12 +52,26 @@ function joined(plots: readonly uPlot[], chart: TimeChart, host: HTMLElement): (
   }
   if (leader) leader.hooks.setCursor = [...(leader.hooks.setCursor ?? []), show]
   show()
-  for (const plot of plots) plot.hooks.setScale = [(from, scale) => scale === 'x' && zoomAlike(from, plots)]
+  for (const plot of plots)
+    plot.hooks.setScale = [
+      (from, scale) => {
+        if (scale !== 'x') return
+        zoomAlike(from, plots)
+        markZoom(host, from, chart)
+      },
+    ]
   const describe = (index: number) => {
     const values = valuesAt(chart, binOf(index))
     return `${describeTime(chart, binOf(index))}: exact ${values.exact}, estimated ${values.estimate}, offered ${values.offered}, achieved ${values.achieved}, errors ${values.errors}`
   }
   return controlCursor({ host, plots, describe })
+}
+
+/** A live chart is not drawn anew while someone looks closely. */
+function markZoom(host: HTMLElement, plot: uPlot, { toSeconds }: TimeChart): void {
+  const { min, max } = plot.scales.x ?? {}
+  if (min === 0 && max === toSeconds) delete host.dataset.zoomed
+  else host.dataset.zoomed = ''
 }
 
 function zoomAlike(from: uPlot, plots: readonly uPlot[]): void {

@@ -13,7 +13,7 @@ export function pageHead(): Markup {
 `
 }
 
-export function pageFoot(harnessVersion: string): Markup {
-  return html`<footer class="foot"><p>Written by sla-harness ${harnessVersion}. Charts drawn with uPlot by Leon Sorokin, MIT license. This file asks nothing of any network.</p></footer>
+export function pageFoot(harnessVersion: string, remark = 'This file asks nothing of any network.'): Markup {
+  return html`<footer class="foot"><p>Written by sla-harness ${harnessVersion}. Charts drawn with uPlot by Leon Sorokin, MIT license. ${remark}</p></footer>
 `
 }

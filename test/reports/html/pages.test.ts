@@ -2,7 +2,11 @@
 
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { LiveState } from '../../../core/live-state.ts'
+import type { Report } from '../../../core/report.ts'
+import { renderComparison } from '../../../reports/html/render-comparison.ts'
 import { renderHtml } from '../../../reports/html/render-html.ts'
+import { type LiveServer, startLiveServer } from '../../../reports/live-server.ts'
 import { browserPath, colorsOfCanvases, PageViewer, sidewaysScroll } from '../../support/browser.ts'
 import { SAMPLE_REPORTS } from '../../support/sample-reports.ts'
 import { hostileRun, NO_DETAILS, RUN_NAMES, type RunName, sampleRun } from '../../support/sample-runs.ts'
@@ -161,6 +165,95 @@ describe.skipIf(path === null)('report.html in a browser', () => {
     await page.context().close()
   })
 })
+
+describe.skipIf(path === null)('the page of a run that is on', () => {
+  let viewer: PageViewer
+  let server: LiveServer
+  beforeAll(async () => {
+    viewer = await PageViewer.launch(path as string)
+    server = await startLiveServer({ harnessVersion: '0.1.0' })
+  })
+  afterAll(async () => {
+    await viewer.close()
+    await server.close()
+  })
+
+  it('follows a whole run, and turns into its report', async () => {
+    const { report } = sampleRun('spike')
+    const states = liveStatesOf(report)
+    server.start(states[0] as LiveState)
+    for (const state of states.slice(1, 30)) server.update(state)
+
+    const { page, complaints, requests } = await viewer.openUrl(server.url, PHONE)
+    const stage = page.locator('#live-stage')
+    await expect.poll(() => stage.textContent()).toBe('Phase spike · HighLatency95thPercentile pending')
+    expect(await page.locator('h1').textContent()).toBe('<b>spike</b>')
+    await expect.poll(() => page.locator('#live-chart canvas').count()).toBe(4)
+    expect(Math.min(...(await colorsOfCanvases(page)))).toBeGreaterThan(2)
+    const before = await canvasData(page, '#live-chart')
+
+    for (const state of states.slice(30, 60)) server.update(state)
+    await expect.poll(() => stage.textContent()).toBe('Phase recovery · HighLatency95thPercentile firing')
+    await expect.poll(async () => differing(before, await canvasData(page, '#live-chart'))).toBe(4)
+    expect(await page.locator('#live-time').textContent()).toBe('1:00 of 2:00')
+    expect(await page.locator('#live-notes li').allTextContents()).toEqual(['scrape 31 <i>failed</i>'])
+    expect(await sidewaysScroll(page)).toBe(0)
+
+    await server.finish(reportOf('spike'), report.verdict, 10)
+    await page.waitForURL('**/report')
+    expect(await page.title()).toBe('PASS: spike')
+    await page.locator('#chart-time canvas').first().waitFor()
+    expect(complaints).toEqual([])
+    expect(new Set(requests.map((url) => new URL(url).origin))).toEqual(new Set([new URL(server.url).origin]))
+    await page.context().close()
+  })
+})
+
+describe.skipIf(path === null)('the page that compares runs', () => {
+  it('draws the curves of all, on a desk and on a phone', async () => {
+    const viewer = await PageViewer.launch(path as string)
+    const compared = RUN_NAMES.map((name) => sampleRun(name))
+    const { page, complaints, requests } = await viewer.openHtml(renderComparison([...compared, hostileRun()]))
+    expect(Math.min(...(await colorsOfCanvases(page)))).toBeGreaterThan(4)
+    await page.getByRole('slider').first().focus()
+    await page.keyboard.press('ArrowRight')
+    expect(await page.getByRole('slider').first().getAttribute('aria-valuetext')).toMatch(/A lab 2\.0\ds, B spike/)
+    await page.setViewportSize({ width: 360, height: 740 })
+    await expect.poll(() => widestPlot(page)).toBeLessThanOrEqual(360)
+    expect(await sidewaysScroll(page)).toBe(0)
+    expect(complaints).toEqual([])
+    expect(requests).toEqual([])
+    await viewer.close()
+  })
+})
+
+/** What a harness would have shown of the run, second by second. */
+function liveStatesOf({ timeline, load, sla }: Report): LiveState[] {
+  const totals = { offered: 0, completed: 0, errors: 0, timeouts: 0, inFlight: 0 }
+  return timeline.map((row) => {
+    totals.offered += row.offered
+    totals.completed += row.completed
+    totals.inFlight = totals.offered - totals.completed
+    const index = load.phases.findIndex(({ endSeconds }) => row.second < endSeconds)
+    return {
+      scenarioName: '<b>spike</b>',
+      phases: load.phases.map(({ name, durationSeconds, measured }) => ({ name, durationSeconds, measured })),
+      stage: index < 0 ? { kind: 'draining' } : { kind: 'phase', index },
+      elapsedSeconds: row.second + 1,
+      plannedSeconds: 120,
+      offeredRate: row.offered,
+      achievedRate: row.completed,
+      targetRate: null,
+      totals: { ...totals },
+      exactP95Seconds: row.window.p95,
+      estimatedP95Seconds: row.estimate,
+      slaLimitSeconds: sla[0]?.limit ?? null,
+      recentP95Seconds: [row.slot.p95],
+      alerts: Object.entries(row.alerts).map(([name, state]) => ({ name, state, sinceSeconds: 0 })),
+      notes: row.second > 31 ? ['scrape 31 <i>failed</i>'] : [],
+    }
+  })
+}
 
 /** CSS pixels. */
 async function widestPlot(page: Page): Promise<number> {
