@@ -67,7 +67,7 @@ function firstInstant(series: readonly Series[]): number | undefined {
   return series[0]?.samples[0]?.timestampMs
 }
 
-/** With the value that the rule saw: asked again at the very instant, the samples are the same. */
+/** With the value that the rule saw: asked again at that instant it is the same, unless a scrape was under way then. */
 async function transitionOf(
   api: QueryApi,
   { expression }: AlertingRule,
