@@ -110,6 +110,8 @@ async function observe(
   const feed = new LiveFeed(scenario, witness, options.display, clock)
   let startedAt = new Date()
   let zeroSeconds = clock.nowSeconds()
+  // A run that is stopped before its first arrival was never watched.
+  let started: Witness | null = null
   let aborted: string | null = null
   let watch = NOTHING_SEEN
   const plan = resolveLoadPlan(scenario, { url: service.url, environment, workers })
@@ -118,6 +120,7 @@ async function observe(
       zeroSeconds = zero
       startedAt = new Date(Date.now() + (zero - clock.nowSeconds()) * 1e3)
       witness?.start(zero, startedAt.getTime())
+      started = witness
       feed.start(zero)
     },
     async beforeMeasured() {
@@ -149,15 +152,19 @@ async function observe(
     const load = await traffic.result
     feed.enter({ kind: 'reporting' })
     await clock.sleep(SETTLE_SECONDS)
-    await witness?.scrapeNow()
-    const seen = await witness?.finish()
+    const seen = await lastLook(started)
     const exact = await service.collectRecord().catch((error) => {
       note(`the server's exact record was lost: ${error.message}`)
       return null
     })
-    return { startedAt, load, witness: seen ?? null, exact, problems, aborted: load.interrupted ? aborted : null }
+    return { startedAt, load, witness: seen, exact, problems, aborted: load.interrupted ? aborted : null }
   } finally {
     signal.removeEventListener('abort', stop)
     feed.stop()
   }
+}
+
+async function lastLook(witness: Witness | null): Promise<ServerWitness | null> {
+  await witness?.scrapeNow()
+  return (await witness?.finish()) ?? null
 }
