@@ -138,7 +138,9 @@ async function observe(
     onPhaseStart(index) {
       const phase = plan.phases[index]?.name ?? null
       feed.enter({ kind: 'phase', index })
-      service.enterPhase(phase).catch((error) => note(`faults of phase ${phase} were not switched: ${error.message}`))
+      service
+        .enterPhase(phase)
+        .catch((error) => note(`phase ${phase} did not begin as the scenario says: ${error.message}`))
     },
     onProgress(progress) {
       feed.progress(progress)

@@ -32,7 +32,7 @@ export interface CrossCheck {
 
 /** No rows where there is no histogram to check. */
 export function crossCheck(record: RunRecord): CrossCheck {
-  const histogram = record.witness?.total
+  const { total: histogram = null, resets = 0 } = record.witness ?? {}
   if (!histogram) return { rows: [], populations: null, serverTime: null }
   const populations = crossCheckedPopulations(record)
   return {
@@ -42,7 +42,7 @@ export function crossCheck(record: RunRecord): CrossCheck {
         (problem) => uncheckedRow(quantile, problem),
       ),
     ),
-    populations: comparePopulations(populations, histogram.count),
+    populations: comparePopulations(populations, histogram.count, resets),
     serverTime: populations.serverTime,
   }
 }

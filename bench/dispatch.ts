@@ -1,15 +1,19 @@
-// How late requests leave: dispatch delay at 1,000 and 5,000 requests a second against a server in another process.
-// Run after a build: node dist/bench/dispatch.js [rate …]
+// How late requests leave: dispatch delay at 1,000 and 5,000 requests a second against a server in another process,
+// beside what a bare timer of 1 ms is late by on the same machine just before. A round in which the host took CPU time
+// away says more about the host.
+// Run after a build: node dist/bench/dispatch.js [rounds]
 
 import { formatDuration } from '../core/duration.ts'
 import { summarizeLatencies } from '../core/latency-summary.ts'
 import type { LoadPlan, Phase } from '../core/load-plan.ts'
 import { measuredSlots, sumAccounting } from '../core/load-result.ts'
 import { runLoad } from '../load/run-load.ts'
+import { bareTimer } from './bare-timer.ts'
 import { machine, watchStolenTime } from './machine.ts'
 import { startRawServer } from './start-raw-server.ts'
 
-const rates = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1000, 5000]
+const RATES = [1000, 5000]
+const rounds = Number(process.argv[2] ?? 5)
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`)
@@ -38,17 +42,23 @@ function plan(url: string, rate: number): LoadPlan {
 
 const hooks = { onZero: () => {}, beforeMeasured: async () => {}, onPhaseStart: () => {}, onProgress: () => {} }
 
-print(machine())
+function inWords(seconds: number | null): string {
+  return formatDuration(seconds ?? Number.NaN)
+}
+
+print(`${machine()}\n`)
 const server = await startRawServer()
-for (const rate of rates) {
-  const stolen = watchStolenTime()
-  const result = await runLoad(plan(server.url, rate), hooks).result
-  const { offered, completed } = sumAccounting(measuredSlots(result))
-  const { dispatchDelay, sendLag, cpuShare } = result.generator
-  const [delay, lag] = [summarizeLatencies(dispatchDelay), summarizeLatencies(sendLag)]
-  const figures = [delay.p50, delay.p99, delay.p999, delay.max].map((seconds) => formatDuration(seconds ?? Number.NaN))
-  print(
-    `${rate}/s: offered ${offered}, completed ${completed}, dispatch delay P50 ${figures[0]} P99 ${figures[1]} P99.9 ${figures[2]} max ${figures[3]}, send lag P99 ${formatDuration(lag.p99 ?? Number.NaN)}, ${Math.round(cpuShare * 100)}% of a core, ${stolen()}`,
-  )
+for (const rate of RATES) {
+  for (let round = 1; round <= rounds; round++) {
+    const stolen = watchStolenTime()
+    const bare = await bareTimer(0.001, 2)
+    const result = await runLoad(plan(server.url, rate), hooks).result
+    const { offered, completed } = sumAccounting(measuredSlots(result))
+    const { dispatchDelay, cpuShare } = result.generator
+    const { p50, p99, p999, max } = summarizeLatencies(dispatchDelay)
+    print(
+      `${rate}/s: ${completed} of ${offered} completed, dispatch delay P50 ${inWords(p50)} P99 ${inWords(p99)} P99.9 ${inWords(p999)} max ${inWords(max)}; a bare timer is late by P50 ${inWords(bare.p50)} P99 ${inWords(bare.p99)}; ${Math.round(cpuShare * 100)}% of a core, ${stolen()}`,
+    )
+  }
 }
 server.stop()

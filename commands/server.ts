@@ -23,6 +23,7 @@ const LAB_BEHAVIOUR: ServerBehaviour = {
   concurrency: Number.POSITIVE_INFINITY,
   layout: NAMED_LAYOUTS.lab,
   faults: [],
+  restarts: [],
 }
 
 export function serverCommand(): Command {

@@ -51,4 +51,6 @@ export interface ServerBehaviour {
   readonly concurrency: number
   readonly layout: BucketLayout
   readonly faults: readonly ScheduledFault[]
+  /** Names of the phases at whose start the server is stopped, gracefully, and started again on the same ports. */
+  readonly restarts: readonly string[]
 }

@@ -8,14 +8,15 @@ import type { Scenario } from '../core/scenario.ts'
 import type { ServerBehaviour } from '../core/server-behaviour.ts'
 import type { MetricsTarget, Target } from '../core/target.ts'
 import { resolveTarget } from '../scenarios/resolve-target.ts'
-import { launchServer } from '../server/launch-server.ts'
+import { lastingPorts } from '../server/lasting-ports.ts'
+import { RestartableServer } from '../server/restartable-server.ts'
 import type { HarnessOptions } from './harness-options.ts'
 
 export interface ServiceUnderTest {
   readonly url: string
   /** Null where only the client's witness is to be heard. */
   readonly metrics: MetricsTarget | null
-  /** Switches the faults of that phase on and all others off. */
+  /** Switches the faults of that phase on and all others off, after the restart that it may begin with. */
   enterPhase(phaseName: string | null): Promise<void>
   /** Starts the exact record anew; its seconds count from `zeroSeconds` on the monotonic axis. */
   beginRecord(zeroSeconds: number): Promise<void>
@@ -27,6 +28,8 @@ export interface ServiceUnderTest {
 
 /** The bundled server's histogram. */
 export const BUNDLED_HISTOGRAM = 'model_latency_seconds'
+
+const LOOPBACK = '127.0.0.1'
 
 /** @throws UserError where it cannot be started, or its address cannot be told */
 export async function openService(scenario: Scenario, options: HarnessOptions): Promise<ServiceUnderTest> {
@@ -46,13 +49,17 @@ async function launchBundledServer(
   seed: number,
   extraLayouts: readonly BucketLayout[],
 ): Promise<ServiceUnderTest> {
-  const server = await launchServer({ host: '127.0.0.1', apiPort: 0, metricsPort: 0, behaviour, seed, extraLayouts })
-  let closing = false
+  const [apiPort = 0, metricsPort = 0] = behaviour.restarts.length === 0 ? [] : await lastingPorts(LOOPBACK, 2)
+  const server = await RestartableServer.launch({ host: LOOPBACK, apiPort, metricsPort, behaviour, seed, extraLayouts })
   let active: ReturnType<typeof faultsDuring> = []
   return {
     url: server.apiUrl,
     metrics: { urls: [`${server.metricsUrl}/metrics`], histogram: BUNDLED_HISTOGRAM, match: '', requests: [] },
     async enterPhase(phaseName) {
+      if (phaseName !== null && behaviour.restarts.includes(phaseName)) {
+        active = []
+        await server.restart()
+      }
       const wanted = faultsDuring(behaviour, phaseName)
       if (wanted.length === 0 && active.length === 0) return
       active = wanted
@@ -60,15 +67,8 @@ async function launchBundledServer(
     },
     beginRecord: (zeroSeconds) => server.beginRecord(zeroSeconds),
     collectRecord: () => server.collectRecord(),
-    death: new Promise((resolve) => {
-      server.exited.then(({ code, signal }) => {
-        if (!closing) resolve(`the server died during the run (${signal === null ? `exit code ${code}` : signal})`)
-      })
-    }),
-    async close() {
-      closing = true
-      await server.stop()
-    },
+    death: server.death,
+    close: () => server.stop(),
   }
 }
 

@@ -51,7 +51,21 @@ function checkPhases(file: unknown): Mistake[] {
       return [mistake(path, `a measured phase (${measured.join(', ')})`, `${phase}, which is not measured`)]
     return []
   })
-  return [...duplicates, ...unmeasured, ...references, ...checkArrivals(phases)]
+  return [...duplicates, ...unmeasured, ...references, ...checkRestarts(file, names), ...checkArrivals(phases)]
+}
+
+function checkRestarts(file: unknown, [first]: readonly unknown[]): Mistake[] {
+  return list(at(file, 'server', 'faults')).flatMap((fault, i) =>
+    at(fault, 'restart') === true && at(fault, 'during') === first
+      ? [
+          mistake(
+            ['server', 'faults', i, 'during'],
+            'a later phase to restart the server in',
+            `${describeValue(first)}, the first`,
+          ),
+        ]
+      : [],
+  )
 }
 
 function phaseReferences(file: unknown): PhaseReference[] {

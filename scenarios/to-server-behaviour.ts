@@ -18,6 +18,7 @@ export function toServerBehaviour(server: ServerEntry, fromFolder: (name: string
     concurrency: server.concurrency ?? Number.POSITIVE_INFINITY,
     layout: toLayout(server.layout ?? 'lab'),
     faults: (server.faults ?? []).flatMap(toFaults),
+    restarts: (server.faults ?? []).filter(({ restart }) => restart).map(({ during }) => during),
   }
 }
 

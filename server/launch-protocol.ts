@@ -1,6 +1,7 @@
 // What the harness and its server process say to each other over the IPC channel (structured clone: an unlimited
 // concurrency is Infinity, which JSON would lose). Everything after the start goes over /control and signals.
 
+import type { EncodedRecord } from './encoded-record.ts'
 import type { ServerOptions } from './start-server.ts'
 
 /** How long a closing server lets requests in flight go on; whoever stops its process waits longer than that. */
@@ -9,6 +10,14 @@ export const CLOSE_GRACE_SECONDS = 5
 export interface StartMessage {
   readonly kind: 'start'
   readonly options: ServerOptions
+}
+
+export type ServerMessage = StartedMessage | ClosedMessage
+
+/** The last word of a server that was asked to stop and had begun a record. */
+export interface ClosedMessage {
+  readonly kind: 'closed'
+  readonly record: EncodedRecord
 }
 
 export type StartedMessage =

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import type { ExactRecord } from '../core/exact-record.ts'
 import type { Fault } from '../core/server-behaviour.ts'
 import { ControlClient } from './control-client.ts'
+import { decodeRecord } from './encoded-record.ts'
 import { ServerChild, type ServerExit } from './server-child.ts'
 import type { ServerOptions } from './start-server.ts'
 
@@ -23,6 +24,11 @@ export interface ServerProcess {
   beginRecord(zeroSeconds: number): Promise<void>
   /** Everything since `beginRecord`; may be asked again. */
   collectRecord(): Promise<ExactRecord>
+  /**
+   * Stops it and gives everything it had observed since `beginRecord`, down to the last answer.
+   * @throws Error where it had to be ended by force
+   */
+  retire(): Promise<ExactRecord>
   /** Gracefully, then by force: when it resolves the process is gone. Idempotent. */
   stop(): Promise<void>
 }
@@ -42,10 +48,17 @@ export async function launchServer(options: LaunchOptions): Promise<ServerProces
       setFaults: (faults) => child.unlessGone(control.setFaults(faults)),
       beginRecord: (zeroSeconds) => child.unlessGone(control.beginRecord(zeroSeconds)),
       collectRecord: () => child.unlessGone(control.collectRecord()),
+      retire: () => retire(child),
       stop: () => child.stop(),
     }
   } catch (error) {
     await child.stop()
     throw error
   }
+}
+
+async function retire(child: ServerChild): Promise<ExactRecord> {
+  await child.stop()
+  if (child.lastRecord === undefined) throw new Error('the model server ended without its record')
+  return decodeRecord(child.lastRecord)
 }

@@ -1,11 +1,12 @@
 // The server's own process, forked by launch-server.ts. It lives as long as its parent wants it to.
 //   start message        starts listening, and says where, or why not
-//   SIGTERM              closes gracefully and exits with 0
+//   SIGTERM              closes gracefully, hands over its record and exits with 0
 //   parent gone          ends at once: nobody is left to read an answer
 //   SIGINT, SIGHUP       ignored: the terminal sends them to the whole group, and the harness still wants its record
 
 import { UserError } from '../core/user-error.ts'
-import type { StartedMessage, StartMessage } from './launch-protocol.ts'
+import { encodeRecord } from './encoded-record.ts'
+import type { ServerMessage, StartMessage } from './launch-protocol.ts'
 import { type RunningServer, startServer } from './start-server.ts'
 
 let server: RunningServer | undefined
@@ -29,11 +30,17 @@ async function start({ options }: StartMessage): Promise<void> {
   }
 }
 
-function report(message: StartedMessage): void {
-  if (process.connected) process.send?.(message)
+/** Resolves when the message is on its way. */
+function report(message: ServerMessage): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.connected) process.send?.(message, () => resolve())
+    else resolve()
+  })
 }
 
 async function stop(): Promise<void> {
   await server?.close()
+  const record = server?.collectRecord()
+  if (record) await report({ kind: 'closed', record: encodeRecord(record) })
   process.exit(0)
 }

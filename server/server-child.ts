@@ -5,8 +5,9 @@ import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { compiledEntry } from '../core/compiled-entry.ts'
 import { UserError } from '../core/user-error.ts'
+import type { EncodedRecord } from './encoded-record.ts'
 import { LastLines } from './last-lines.ts'
-import { CLOSE_GRACE_SECONDS, type StartedMessage, type StartMessage } from './launch-protocol.ts'
+import { CLOSE_GRACE_SECONDS, type ServerMessage, type StartedMessage, type StartMessage } from './launch-protocol.ts'
 import { ServerGoneError } from './server-gone-error.ts'
 import type { ServerOptions } from './start-server.ts'
 
@@ -31,6 +32,7 @@ export class ServerChild {
   /** Rejects when the process has ended, with how it did. */
   readonly #gone: Promise<never>
   #stopped: Promise<void> | undefined
+  #lastRecord: EncodedRecord | undefined
 
   /** @param killAfterSeconds how long `stop` waits for the process to end by itself */
   constructor(killAfterSeconds = KILL_AFTER_SECONDS) {
@@ -42,6 +44,9 @@ export class ServerChild {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
     this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => this.#lastWords.add(text))
+    this.#process.on('message', (message: ServerMessage) => {
+      if (message.kind === 'closed') this.#lastRecord = message.record
+    })
     this.exited = new Promise((resolve) => {
       // 'close' comes after the last of stderr; where no process could be made there is only 'error'.
       this.#process.once('close', (code, signal) => resolve({ code, signal }))
@@ -52,6 +57,11 @@ export class ServerChild {
     })
     this.#gone = this.exited.then((exit) => Promise.reject(this.#goneError(exit)))
     this.#gone.catch(() => {})
+  }
+
+  /** What it had observed when it closed; undefined before, and where no record was begun or it did not close by itself. */
+  get lastRecord(): EncodedRecord | undefined {
+    return this.#lastRecord
   }
 
   get pid(): number {
@@ -91,6 +101,8 @@ export class ServerChild {
     const force = setTimeout(() => this.#process.kill('SIGKILL'), this.#killAfterSeconds * 1e3)
     await this.exited
     clearTimeout(force)
+    // Its last message may still be on the way.
+    if (this.#process.connected) await once(this.#process, 'disconnect')
   }
 
   #goneError({ code, signal }: ServerExit): ServerGoneError {

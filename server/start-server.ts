@@ -2,6 +2,7 @@
 
 import type { BucketLayout } from '../core/bucket-layout.ts'
 import { systemClock } from '../core/clock.ts'
+import type { ExactRecord } from '../core/exact-record.ts'
 import { randomStream } from '../core/random.ts'
 import type { ServerBehaviour } from '../core/server-behaviour.ts'
 import { UserError } from '../core/user-error.ts'
@@ -35,6 +36,8 @@ export interface RunningServer {
   readonly apiUrl: string
   /** Without the path: `/metrics` is below it. */
   readonly metricsUrl: string
+  /** Everything since its beginning; undefined before, and where no record is kept. May be asked after the close. */
+  collectRecord(): ExactRecord | undefined
   /** Accepts nothing more, lets requests in flight finish for 5 s, then cuts what is left. Idempotent. */
   close(): Promise<void>
 }
@@ -44,13 +47,14 @@ export interface RunningServer {
  * @throws RangeError for a behaviour whose numbers make no sense
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { api, metricsApi } = assemble(options)
+  const { api, metricsApi, recorder } = assemble(options)
   const apiListener = await listen({ host: options.host, port: options.apiPort, purpose: 'the API' }, api)
   const metricsListener = await listenBeside(apiListener, options, metricsApi)
   let closed: Promise<unknown> | undefined
   return {
     apiUrl: apiListener.url,
     metricsUrl: metricsListener.url,
+    collectRecord: () => recorder.collect(),
     close: async () => {
       closed ??= Promise.all([apiListener, metricsListener].map((listener) => listener.close(CLOSE_GRACE_SECONDS)))
       await closed
@@ -76,7 +80,7 @@ function assemble({ behaviour, seed, controlToken, extraLayouts }: ServerOptions
     },
   })
   const control = controlToken === null ? null : { token: controlToken, faults, recorder }
-  return { api, metricsApi: createMetricsApi(registry, control) }
+  return { api, metricsApi: createMetricsApi(registry, control), recorder }
 }
 
 async function listenBeside(

@@ -47,11 +47,12 @@ function isCrossChecked(scenario: Scenario): (slot: LoadSlot) => boolean {
 export function comparePopulations(
   { responseTime, serverTime, accounting }: CrossCheckedPopulations,
   serverObserved: number,
+  resets: number,
 ): Populations {
   const clientAnswered = totalCount(responseTime)
   const serverExact = serverTime && totalCount(serverTime)
   const sentences = [
-    ...whyClientAndServerDiffer(clientAnswered, serverObserved, accounting),
+    ...whyClientAndServerDiffer(clientAnswered, serverObserved, accounting, resets),
     ...(serverExact === null || serverExact === serverObserved
       ? []
       : [
@@ -61,9 +62,18 @@ export function comparePopulations(
   return { clientAnswered, serverObserved, serverExact, note: sentences.length === 0 ? null : sentences.join(' ') }
 }
 
-function whyClientAndServerDiffer(clientAnswered: number, serverObserved: number, accounting: Accounting): string[] {
+function whyClientAndServerDiffer(
+  clientAnswered: number,
+  serverObserved: number,
+  accounting: Accounting,
+  resets: number,
+): string[] {
   const surplus = serverObserved - clientAnswered
   if (surplus === 0) return []
+  if (surplus < 0 && resets > 0)
+    return [
+      `The client read ${counted(-surplus, 'answer')} that no scrape saw: what the service observed after the last scrape before a restart is lost.`,
+    ]
   if (surplus < 0)
     return [
       `The client read ${counted(-surplus, 'answer')} that the server did not observe: answered before its timer starts, by an instance that was not scraped, or counted by another series.`,

@@ -5,7 +5,7 @@ import { latencySchema } from './latency-schema.ts'
 import { layoutSchema } from './layout-schema.ts'
 import { name, positiveDuration, positiveNumber, positiveShare, trueOrFalse, wholeNumber } from './values.ts'
 
-const FAULTS = ['slowdown', 'add', 'errors', 'resets', 'stall'] as const
+const FAULTS = ['slowdown', 'add', 'errors', 'resets', 'stall', 'restart'] as const
 
 const faultEntry = mapping('a mapping such as { during: spike, slowdown: 3 }', {
   during: name.describe('The phase during which the faults of this entry are on, all together.'),
@@ -16,6 +16,9 @@ const faultEntry = mapping('a mapping such as { during: spike, slowdown: 3 }', {
   errors: positiveShare.optional().describe('So many requests are answered with status 500.'),
   resets: positiveShare.optional().describe('So many connections are reset instead of answered.'),
   stall: trueOrFalse.optional().describe('Nothing is answered until the phase is over.'),
+  restart: trueOrFalse
+    .optional()
+    .describe('The server is stopped when the phase begins, and started again: its counters begin at zero.'),
 })
 
 const faultSchema = checked(faultEntry, (value) => {

@@ -94,6 +94,20 @@ const expectations: Expected[] = [
     },
   },
   {
+    name: 'restart',
+    verdict: 'pass',
+    shortening: { phases: { 'warm-up': '1s', before: '5s', restart: '4s', after: '12s' } },
+    also: ({ report }) => {
+      const { populations, server, load, run } = report
+      expect(server?.resets).toBe(1)
+      expect(run.problems.join('\n')).toContain('once')
+      // All that the client read was observed by one server or the other, though not all of it was scraped.
+      expect(populations?.serverExact).toBeGreaterThanOrEqual(load.total.completed)
+      expect(populations?.serverObserved).toBeLessThanOrEqual(populations?.serverExact ?? 0)
+      expect(load.total.errorKinds.connect).toBeGreaterThan(0)
+    },
+  },
+  {
     name: 'overload',
     verdict: 'fail',
     shortening: { phases: { 'warm-up': '1s', overload: '5s' } },

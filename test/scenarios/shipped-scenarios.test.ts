@@ -11,10 +11,10 @@ const text = (name: string) => readFileSync(join(folder, `${name}.yaml`), 'utf8'
 const load = (name: string) =>
   parseScenario({ text: text(name), file: join(folder, `${name}.yaml`), shownAs: name, fileExists: () => true })
 
-const NAMES = ['crowd', 'errors', 'lab', 'lag-spike', 'overload', 'ramp', 'spike', 'stall', 'steady']
+const NAMES = ['crowd', 'errors', 'lab', 'lag-spike', 'overload', 'ramp', 'restart', 'spike', 'stall', 'steady']
 
 describe('the scenarios that come with the harness', () => {
-  it('are nine', () => {
+  it('are ten', () => {
     const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'))
     expect(files.sort()).toEqual(NAMES.map((name) => `${name}.yaml`))
   })
@@ -43,6 +43,7 @@ describe('the scenarios that come with the harness', () => {
     ['stall', 'fail', 12, 20],
     ['errors', 'fail', 20, 30],
     ['overload', 'fail', 10, 20],
+    ['restart', 'pass', 40, 60],
   ])('%s is made to %s and lasts from %d to %d seconds', (name, verdict, least, most) => {
     const scenario = load(name)
     expect(scenario.expectedVerdict).toBe(verdict)

@@ -26,6 +26,7 @@ describe('what a file leaves out', () => {
           concurrency: Number.POSITIVE_INFINITY,
           layout: { name: 'lab', upperBounds: [0.1, 0.3, 0.5, 0.7, 1, 2, 5] },
           faults: [],
+          restarts: [],
         },
       },
       requests: [
@@ -125,6 +126,16 @@ describe('server', () => {
       { name: '50ms,1s', upperBounds: [0.05, 1] },
       { name: 'mine', upperBounds: [1, 2] },
       { name: 'own', upperBounds: [0.01, 1] },
+    ])
+  })
+
+  it('tells restarts, which happen once, from faults, which last', () => {
+    const faults = '[{ during: spike, restart: true, slowdown: 2 }, { during: base, restart: false, stall: true }]'
+    const { restarts, faults: lasting } = behaviour(`{ faults: ${faults} }`)
+    expect(restarts).toEqual(['spike'])
+    expect(lasting.map(({ during, fault }) => [during, fault.kind])).toEqual([
+      ['spike', 'slowdown'],
+      ['base', 'stall'],
     ])
   })
 

@@ -10,7 +10,7 @@ export const TOKEN = 'the token of this test'
 const BEARER = { authorization: `Bearer ${TOKEN}` }
 
 export function behaviour(latency: LatencyModel, concurrency = Number.POSITIVE_INFINITY): ServerBehaviour {
-  return { latency, concurrency, layout: NAMED_LAYOUTS.lab, faults: [] }
+  return { latency, concurrency, layout: NAMED_LAYOUTS.lab, faults: [], restarts: [] }
 }
 
 export const AT_ONCE: LatencyModel = { kind: 'constant', seconds: 0 }

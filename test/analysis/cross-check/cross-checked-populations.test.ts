@@ -79,7 +79,7 @@ describe('populations that differ are explained', () => {
   const answered = evenly(5, 15, 10, () => ({ serviceTime: 0.1 }))
 
   test('equal ones need no note', () => {
-    expect(comparePopulations(populations(answered), 100)).toEqual({
+    expect(comparePopulations(populations(answered), 100, 0)).toEqual({
       clientAnswered: 100,
       serverObserved: 100,
       serverExact: null,
@@ -94,27 +94,33 @@ describe('populations that differ are explained', () => {
       { due: 16, serviceTime: 0, outcome: 'reset' },
       { due: 16, serviceTime: 0, outcome: 'connect' },
     ]
-    expect(comparePopulations(populations([...answered, ...lost]), 103).note).toBe(
+    expect(comparePopulations(populations([...answered, ...lost]), 103, 0).note).toBe(
       'The server observed 3 requests that the client got no answer to (1 timeout and 2 reset).',
     )
   })
 
   test('others called the service too', () => {
-    expect(comparePopulations(populations(answered), 101).note).toBe(
+    expect(comparePopulations(populations(answered), 101, 0).note).toBe(
       'The server observed 1 request that the client got no answer to (no request of the client was left without an answer, so others called the service too).',
     )
   })
 
   test('the client read what the server did not observe', () => {
-    expect(comparePopulations(populations(answered), 90).note).toMatch(
+    expect(comparePopulations(populations(answered), 90, 0).note).toMatch(
       /^The client read 10 answers that the server did not observe/,
+    )
+  })
+
+  test('a restart took with it what was not scraped any more', () => {
+    expect(comparePopulations(populations(answered), 90, 1).note).toBe(
+      'The client read 10 answers that no scrape saw: what the service observed after the last scrape before a restart is lost.',
     )
   })
 
   test('the exact record and the histogram counted differently', () => {
     const serverTime = populations(answered).responseTime
-    expect(comparePopulations({ ...populations(answered), serverTime }, 100).note).toBeNull()
-    expect(comparePopulations({ ...populations(answered), serverTime }, 101).note).toContain(
+    expect(comparePopulations({ ...populations(answered), serverTime }, 100, 0).note).toBeNull()
+    expect(comparePopulations({ ...populations(answered), serverTime }, 101, 0).note).toContain(
       "The server's exact record holds 100 observations, its histogram 101.",
     )
   })

@@ -64,6 +64,7 @@ function scenarioOf(load: LoadResult, sla: readonly string[], alerts: readonly A
         concurrency: Number.POSITIVE_INFINITY,
         layout: NAMED_LAYOUTS.lab,
         faults: [],
+        restarts: [],
       },
     },
     requests: [

@@ -65,6 +65,7 @@ describeReal('the bundled server, scraped by', ['prometheus', 'alertmanager'], (
         concurrency: Number.POSITIVE_INFINITY,
         layout: NAMED_LAYOUTS.lab,
         faults: [],
+        restarts: [],
       },
       seed: 7,
       controlToken: null,
