@@ -1,15 +1,24 @@
-// How far the exact percentiles are from the truth: a service whose every answer takes 50 ms, measured at the client
-// and in the server, beside what a bare timer of 50 ms is late by on the same machine just before.
+// How far the exact percentiles are from the truth: a service whose every answer takes 50 ms, measured in the server and
+// at the client, beside two peers on the same machine just before: a bare timer of 50 ms, and undici asking the same
+// server at the same rate. What those are late by is the machine's.
 // Run after a build: node dist/bench/truth.js [rounds]
 
 import { join } from 'node:path'
+import { request } from 'undici'
+import { systemClock } from '../core/clock.ts'
 import { packageRoot } from '../core/compiled-entry.ts'
 import { formatDuration } from '../core/duration.ts'
+import type { LatencyCounts } from '../core/latency-counts.ts'
+import { LatencyHistogram } from '../core/latency-histogram.ts'
+import { summarizeLatencies } from '../core/latency-summary.ts'
 import { runScenario } from '../index.ts'
+import { loadScenario } from '../scenarios/load-scenario.ts'
+import { launchServer } from '../server/launch-server.ts'
 import { bareTimer, type Lateness } from './bare-timer.ts'
 import { machine, watchStolenTime } from './machine.ts'
 
 const DELAY_SECONDS = 0.05
+const RATE_PER_SECOND = 100
 const SCENARIO = join(packageRoot, 'bench', 'scenarios', 'constant-delay.yaml')
 
 const rounds = Number(process.argv[2] ?? 5)
@@ -23,18 +32,50 @@ function row(name: string, { p50, p95, p99 }: Lateness): string {
   return `${name.padEnd(20)} P50 +${figures[0]}  P95 +${figures[1]}  P99 +${figures[2]}`
 }
 
-print(`${machine()}; everything less ${formatDuration(DELAY_SECONDS)}\n`)
+function late(summary: Lateness | null | undefined): Lateness {
+  const less = (seconds: number | null | undefined) => (seconds ?? Number.NaN) - DELAY_SECONDS
+  return { p50: less(summary?.p50), p95: less(summary?.p95), p99: less(summary?.p99) }
+}
+
+/** From sending to the whole answer. */
+async function undiciServiceTime(): Promise<Lateness> {
+  const { service, load } = await loadScenario(SCENARIO, { cwd: packageRoot })
+  if (service.kind !== 'bundled') throw new TypeError('expected the bundled server')
+  const options = { host: '127.0.0.1', apiPort: 0, metricsPort: 0, behaviour: service.behaviour, seed: load.seed }
+  const server = await launchServer(options)
+  try {
+    await askOnSchedule(server.apiUrl, 2)
+    return late(summarizeLatencies(await askOnSchedule(server.apiUrl, 8)))
+  } finally {
+    await server.stop()
+  }
+}
+
+async function askOnSchedule(url: string, forSeconds: number): Promise<LatencyCounts> {
+  const latencies = new LatencyHistogram()
+  const asked: Promise<void>[] = []
+  const ask = async () => {
+    const sentSeconds = systemClock.nowSeconds()
+    await (await request(`${url}/predict`)).body.dump()
+    latencies.record(systemClock.nowSeconds() - sentSeconds)
+  }
+  const timer = setInterval(() => asked.push(ask()), 1e3 / RATE_PER_SECOND)
+  await systemClock.sleep(forSeconds)
+  clearInterval(timer)
+  await Promise.all(asked)
+  return latencies.latencies()
+}
+
+print(`${machine()}; everything less ${formatDuration(DELAY_SECONDS)}`)
 for (let round = 1; round <= rounds; round++) {
   const stolen = watchStolenTime()
   const bare = await bareTimer(DELAY_SECONDS, 3)
+  const peer = await undiciServiceTime()
   const { report } = await runScenario(SCENARIO, { seed: round })
-  const late = (summary: Lateness | null | undefined): Lateness => ({
-    p50: (summary?.p50 ?? Number.NaN) - DELAY_SECONDS,
-    p95: (summary?.p95 ?? Number.NaN) - DELAY_SECONDS,
-    p99: (summary?.p99 ?? Number.NaN) - DELAY_SECONDS,
-  })
-  print(`round ${round}: ${stolen()}`)
-  print(row('  bare timer', bare))
-  print(row('  server, exact', late(report.server?.exact)))
-  print(row('  client, exact', late(report.load.total.responseTime)))
+  print(`\nround ${round}, ${stolen()}`)
+  print(row('bare timer', bare))
+  print(row('undici, service time', peer))
+  print(row('service time', late(report.load.total.serviceTime)))
+  print(row('response time', late(report.load.total.responseTime)))
+  print(row('server, exact', late(report.server?.exact)))
 }

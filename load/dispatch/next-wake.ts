@@ -11,8 +11,11 @@ const TIMER_SLACK_SECONDS = 0.0012
 /** The shortest gap of which something is left to sleep through. */
 const SHORTEST_SLEEP_SECONDS = 0.0022
 
-/** Asking again and again for up to 2.2 ms before each arrival costs less than a tenth of a core from this gap on. */
-const SPARING_GAP_SECONDS = 0.025
+/** What a timer can do. */
+const SHORTEST_TIMER_SECONDS = 0.001
+
+/** Asking again and again for about a millisecond before each arrival costs a tenth of a core at this gap. */
+const SPARING_GAP_SECONDS = 0.009
 
 /**
  * Seconds to sleep; 0: ask again at once.
@@ -21,9 +24,13 @@ const SPARING_GAP_SECONDS = 0.025
  */
 export function nextWake(gapSeconds: number, spacingSeconds: number, precision: TimerPrecision): number {
   if (gapSeconds <= 0) return 0
-  if (precision === 'sparing' && spacingSeconds < SPARING_GAP_SECONDS) return wholeMilliseconds(gapSeconds)
-  if (gapSeconds <= SHORTEST_SLEEP_SECONDS) return 0
-  return wholeMilliseconds(gapSeconds - TIMER_SLACK_SECONDS)
+  if (precision === 'sparing') return sparingWake(gapSeconds, spacingSeconds)
+  return gapSeconds <= SHORTEST_SLEEP_SECONDS ? 0 : wholeMilliseconds(gapSeconds - TIMER_SLACK_SECONDS)
+}
+
+function sparingWake(gapSeconds: number, spacingSeconds: number): number {
+  const isNear = gapSeconds < SHORTEST_TIMER_SECONDS
+  return isNear && spacingSeconds >= SPARING_GAP_SECONDS ? 0 : wholeMilliseconds(gapSeconds)
 }
 
 /** Seconds to sleep where a millisecond more does not matter; never 0, so that waiting costs nothing. */
