@@ -2,27 +2,28 @@
 // The command line: argv → options → exit code. Each subcommand has a file of its own in commands/.
 
 import { Command, CommanderError } from 'commander'
-import { bucketsCommand } from './commands/buckets.ts'
-import { compareCommand } from './commands/compare.ts'
 import { EXIT_CODES } from './commands/exit-code.ts'
-import { historyCommand } from './commands/history.ts'
-import { scenarioCommand } from './commands/scenario.ts'
-import { serverCommand } from './commands/server.ts'
-import { validateCommand } from './commands/validate.ts'
 import { UserError } from './core/user-error.ts'
 import { harnessVersion } from './harness/report-run.ts'
+
+// Loaded when asked for: all of them take longer to load than most take to run.
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  scenario: async () => (await import('./commands/scenario.ts')).scenarioCommand(),
+  buckets: async () => (await import('./commands/buckets.ts')).bucketsCommand(),
+  server: async () => (await import('./commands/server.ts')).serverCommand(),
+  validate: async () => (await import('./commands/validate.ts')).validateCommand(),
+  compare: async () => (await import('./commands/compare.ts')).compareCommand(),
+  history: async () => (await import('./commands/history.ts')).historyCommand(),
+}
 
 const program = new Command('sla-harness')
   .description('A load and SLA test harness for services that publish a Prometheus latency histogram')
   .version(harnessVersion)
   .showHelpAfterError('(--help lists the commands and flags)')
-  .addCommand(scenarioCommand())
-  .addCommand(bucketsCommand())
-  .addCommand(serverCommand())
-  .addCommand(validateCommand())
-  .addCommand(compareCommand())
-  .addCommand(historyCommand())
 
+const [asked = '--help'] = process.argv.slice(2)
+const loaded = Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS)
+for (const name of loaded) program.addCommand((await COMMANDS[name]?.()) as Command)
 for (const command of [program, ...program.commands]) command.exitOverride()
 
 // A reader that went away (`| head`) ends the output, not the run.

@@ -9,15 +9,15 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 20_000,
     maxWorkers: 2,
-    maxConcurrency: 2,
+    maxConcurrency: 4,
     projects: [
       {
         extends: true,
-        test: { name: 'rooms', include: ['test/**/*.test.ts'], exclude: [END_TO_END], sequence: { groupOrder: 0 } },
+        test: { name: 'rooms', isolate: false, include: ['test/**/*.test.ts'], exclude: [END_TO_END], sequence: { groupOrder: 0 } },
       },
       {
         extends: true,
-        test: { name: 'end-to-end', include: [END_TO_END], sequence: { groupOrder: 1 }, fileParallelism: false },
+        test: { name: 'end-to-end', include: [END_TO_END], sequence: { groupOrder: 1 } },
       },
     ],
   },

@@ -8,7 +8,7 @@ import type { Report } from '../core/report.ts'
 import type { Scenario } from '../core/scenario.ts'
 import { UserError } from '../core/user-error.ts'
 import type { HarnessOptions, PrometheusChoice } from '../harness/harness-options.ts'
-import { compareEvidence, type LayoutRequest } from '../harness/layouts/compare-evidence.ts'
+import type { LayoutRequest } from '../harness/layouts/compare-evidence.ts'
 import { comparedLayouts, observedLayouts, ownLayoutOf } from '../harness/layouts/compared-layouts.ts'
 import { evidenceOfRun } from '../harness/layouts/evidence-of-run.ts'
 import type { Repetition } from '../harness/repetition.ts'
@@ -148,7 +148,10 @@ const SILENT: LiveDisplay = { start: () => {}, update: () => {}, note: () => {},
 
 async function layoutsOf(scenario: Scenario, run: ScenarioRun, compared: LayoutRequest): Promise<LayoutsReport | null> {
   const evidence = await evidenceOfRun(scenario, run)
-  return evidence && compareEvidence(evidence, compared)
+  if (evidence === null) return null
+  // Seldom asked for, and prom-client with it.
+  const { compareEvidence } = await import('../harness/layouts/compare-evidence.ts')
+  return compareEvidence(evidence, compared)
 }
 
 function folderOf(scenario: Scenario, out: string | undefined): Promise<string> {

@@ -17,7 +17,6 @@ import { flag, wholeNumber } from './flag.ts'
 import { DEFAULT_GRACE_SECONDS, graceSeconds, marginShare } from './gate-flags.ts'
 import { prometheusFlag, shownChoice } from './prometheus-flag.ts'
 import { chooseReporters, reporterNames } from './reporter.ts'
-import { runAndReport } from './run-and-report.ts'
 import { junitPolicy, tell } from './tell.ts'
 
 interface ScenarioFlags {
@@ -114,6 +113,8 @@ async function run(name: string, flags: ScenarioFlags): Promise<void> {
     replayOf: (seed: number) => replayCommand(name, seed, { ...flags, repeat: 1 }),
   }
   const compared = scenario.layouts === undefined ? null : { layouts: scenario.layouts }
+  // Not before the scenario is known to be sound: a mistake in it is to be told at once.
+  const { runAndReport } = await import('./run-and-report.ts')
   const { report, interrupted } = await runAndReport(scenario, settings, compared)
   const reporters = chooseReporters(flags.reporter ?? [], process.env)
   await tell(report, { reporters, policy, json: flags.json === true, quiet: flags.quiet === true })

@@ -38,7 +38,7 @@ function expectBalanced({ load: { total } }: Report): void {
   expect(total.completed + total.errors + total.timeouts + total.unfinished).toBe(total.offered)
 }
 
-describe('Ctrl-C', () => {
+describe.concurrent('Ctrl-C', () => {
   it.each([
     ['while the service starts', SCENARIO, /starting/],
     ['in the warm-up', SCENARIO, /phase 1\/2/],
@@ -79,7 +79,7 @@ describe('Ctrl-C', () => {
   })
 })
 
-describe('a server that dies half-way', () => {
+describe.concurrent('a server that dies half-way', () => {
   it('ends the run; what it measured is reported, with the reason', { timeout: 30_000 }, async () => {
     await withRun(SCENARIO, async (cli, report) => {
       await cli.said(/phase 2\/2/)

@@ -35,7 +35,7 @@ sla: [p95 < ${limit}]
 
 const reportIn = (folder: string): Report => JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))
 
-describe('the gate', () => {
+describe.concurrent('the gate', () => {
   it('writes where CI looks, judges against a baseline, and compares', { timeout: 180_000 }, async () => {
     await inTemporaryFolder(async (cwd) => {
       const before = await runUntilFit(cwd, [quickScenario(cwd)])

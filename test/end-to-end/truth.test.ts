@@ -20,7 +20,7 @@ load:
 sla: [p95 < 500ms, errors < 3%]
 `
 
-describe('a service of constant delay', () => {
+describe.concurrent('a service of constant delay', () => {
   it('is never read as faster than it is, and counted alike by both', { timeout: 180_000 }, async () => {
     await inTemporaryFolder(async (cwd) => {
       writeFileSync(join(cwd, 'constant.yaml'), CONSTANT)
@@ -46,7 +46,7 @@ function quantilesOf({ load, server }: Report): number[] {
   ])
 }
 
-describe('generator threads', () => {
+describe.concurrent('generator threads', () => {
   it('share the work: two send what one would have sent', { timeout: 120_000 }, async () => {
     await inTemporaryFolder(async (cwd) => {
       writeFileSync(join(cwd, 'constant.yaml'), CONSTANT)

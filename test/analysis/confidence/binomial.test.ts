@@ -46,7 +46,7 @@ describe('binomialAtMost', () => {
 test('regularizedBeta mirrors: I_x(a, b) = 1 − I_1−x(b, a)', () => {
   const parameter = fc.double({ min: 0.5, max: 500, noNaN: true })
   fc.assert(
-    fc.property(fc.double({ min: 0, max: 1, noNaN: true }), parameter, parameter, (x, a, b) => {
+    fc.property(fc.double({ min: 1e-6, max: 1 - 1e-6, noNaN: true }), parameter, parameter, (x, a, b) => {
       expect(regularizedBeta(x, a, b)).toBeCloseTo(1 - regularizedBeta(1 - x, b, a), 8)
     }),
   )
