@@ -8,7 +8,8 @@ export default defineConfig({
     globalSetup: ['test/support/build.ts'],
     testTimeout: 20_000,
     hookTimeout: 20_000,
-    maxWorkers: 2,
+    // More than there are cores: much of what end-to-end tests do is wait.
+    maxWorkers: 3,
     maxConcurrency: 4,
     projects: [
       {
