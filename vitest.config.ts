@@ -14,7 +14,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'rooms', isolate: false, include: ['test/**/*.test.ts'], exclude: [END_TO_END], sequence: { groupOrder: 0 } },
+        test: {
+          name: 'rooms',
+          isolate: false,
+          include: ['test/**/*.test.ts'],
+          exclude: [END_TO_END],
+          sequence: { groupOrder: 0 },
+        },
       },
       {
         extends: true,

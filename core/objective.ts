@@ -69,8 +69,10 @@ export function parseShare(text: string): number | undefined {
   return Number((Number(percent) / 100).toPrecision(12))
 }
 
-/** A share for people: 0.0123 is `1.23%`. */
+/** A share for people, three digits of it or of what is missing to all: 0.01234 is `1.23%`, 0.998766 is `99.877%`. */
 export function formatShare(share: number): string {
   if (!Number.isFinite(share)) return 'n/a'
-  return `${Number((share * 100).toPrecision(4))}%`
+  const rest = Math.min(Math.abs(share), Math.abs(1 - share)) * 100
+  const decimals = rest === 0 ? 0 : 2 - Math.floor(Math.log10(rest))
+  return `${Number((share * 100).toFixed(Math.min(Math.max(decimals, 0), 12)))}%`
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { namedRuns } from '../../../reports/html/comparison/compared-run.ts'
 import { comparedPercentiles } from '../../../reports/html/comparison/comparison-charts.ts'
-import { environmentDifferences, scenarioDifferences } from '../../../reports/html/comparison/differences.ts'
 import { renderComparison } from '../../../reports/html/render-comparison.ts'
 import { hostileRun, NO_DETAILS, sampleRun } from '../../support/sample-runs.ts'
 
@@ -25,8 +24,10 @@ describe('the page that compares runs', () => {
   it('says first whether like is compared with like', () => {
     expect(textOf(renderComparison([lab, lab]))).toContain('Scenario and environment are the same.')
     const other = { ...lab, report: { ...lab.report, run: { ...lab.report.run, cpuCount: 64 } } }
-    expect(textOf(renderComparison([lab, other]))).toContain(
-      'Like is not compared with like: the environments differ in 1 setting.',
+    const text = textOf(renderComparison([lab, other]))
+    expect(text).toContain('Like is not compared with like: the environments differ in 1 setting.')
+    expect(text).toContain(
+      `In the scenario: nothing. In the environment Setting A B cpu count ${lab.report.run.cpuCount} 64`,
     )
   })
 
@@ -55,27 +56,5 @@ describe('curves of runs of different length', () => {
     expect(chart?.curves.map(({ name }) => name)).toEqual(['A lab', 'B spike'])
     expect(chart?.curves[0]?.seconds[at]).toBeCloseTo(lab.report.load.total.responseTime.p95 as number, 2)
     expect(chart?.curves[1]?.seconds[at]).toBeCloseTo(spike.report.load.total.responseTime.p95 as number, 2)
-  })
-})
-
-describe('what differs between runs', () => {
-  const withScenario = (resolved: unknown) => ({ ...lab.report, scenario: { ...lab.report.scenario, resolved } })
-
-  it('is told setting by setting, lists item by item', () => {
-    const before = { load: { seed: 1, phases: [{ name: 'a', rate: { from: 1, to: 2 } }] }, sla: [{ text: 'p95 < 1s' }] }
-    const after = {
-      load: { seed: 1, phases: [{ name: 'a', rate: { from: 1, to: 9 } }, { name: 'b' }] },
-      sla: [{ text: 'p95 < 2s', during: 'a' }],
-    }
-    expect(scenarioDifferences([withScenario(before), withScenario(after)])).toEqual([
-      { path: 'load.phases[0]', values: ['name: a, rate: (from: 1, to: 2)', 'name: a, rate: (from: 1, to: 9)'] },
-      { path: 'load.phases[1]', values: [null, 'name: b'] },
-      { path: 'sla[0]', values: ['p95 < 1s', 'p95 < 2s during a'] },
-    ])
-  })
-
-  it('is nothing of the same run twice', () => {
-    expect(scenarioDifferences([lab.report, lab.report])).toEqual([])
-    expect(environmentDifferences([lab.report, lab.report])).toEqual([])
   })
 })

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { validateXML } from 'xmllint-wasm'
 import type { Report } from '../../../core/report.ts'
 import { type JUnitPolicy, renderJUnit } from '../../../reports/writers/junit.ts'
 import { expectGolden } from '../../support/golden.ts'
@@ -24,26 +27,11 @@ function outcomes(report: Report, policy?: JUnitPolicy): string[] {
   )
 }
 
-// What the schema of Ant's JUnitReport (windyroad/JUnit-Schema) asks for, which is stricter than Jenkins' own.
-function expectAntSchema(suite: XmlNode): void {
-  const { attributes } = suite
-  expect(attributes.timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/)
-  for (const key of ['id', 'tests', 'failures', 'errors', 'skipped']) expect(attributes[key]).toMatch(/^\d+$/)
-  expect(attributes.time).toMatch(/^\d+\.\d{3}$/)
-  for (const key of ['name', 'package', 'hostname']) expect(attributes[key]).not.toBe('')
-  const order = suite.children.map(({ name }) => name)
-  expect(order).toEqual(['properties', ...casesOf(suite).map(() => 'testcase'), 'system-out', 'system-err'])
-  for (const { name, attributes: own } of suite.children[0]?.children ?? []) {
-    expect(name).toBe('property')
-    expect(Object.keys(own)).toEqual(['name', 'value'])
-  }
-  for (const testCase of casesOf(suite)) {
-    expect(Object.keys(testCase.attributes)).toEqual(['name', 'classname', 'time'])
-    expect(testCase.children.length).toBeLessThanOrEqual(1)
-    const [found] = testCase.children
-    if (found !== undefined)
-      expect(Object.keys(found.attributes)).toEqual(found.name === 'failure' ? ['message', 'type'] : ['message'])
-  }
+async function validated(texts: readonly string[]) {
+  return validateXML({
+    xml: texts.map((contents, i) => ({ fileName: `${i}.xml`, contents })),
+    schema: [{ fileName: 'junit.xsd', contents: readFileSync(join(import.meta.dirname, 'junit.xsd'), 'utf8') }],
+  })
 }
 
 describe('junit.xml', () => {
@@ -93,11 +81,22 @@ describe('junit.xml', () => {
     expect(outcomes({ ...passing, run: { ...passing.run, interrupted: true } }).at(-1)).toMatch(/: skipped$/)
   })
 
-  it('is well-formed and keeps to the schema, whatever the texts', () => {
+  it('keeps to the schema, whatever the texts', async () => {
+    const reports = [...Object.values(SAMPLE_REPORTS), ...fc.sample(anyReport, 100)]
+    expect((await validated(reports.map((report) => renderJUnit(report)))).errors).toEqual([])
+  })
+
+  it('would not with a time zone, or without a system-err', async () => {
+    const good = renderJUnit(SAMPLE_REPORTS['failing-lab'])
+    const bad = [good.replace('T04:36:12"', 'T04:36:12Z"'), good.replace('<system-err/>', '')]
+    const { errors } = await validated(bad)
+    expect(new Set(errors.map(({ loc }) => loc?.fileName))).toEqual(new Set(['0.xml', '1.xml']))
+  })
+
+  it('is well-formed and counts what it holds, whatever the texts', () => {
     fc.assert(
       fc.property(anyReport, (report) => {
         const suite = suiteOf(report)
-        expectAntSchema(suite)
         const found = casesOf(suite).map(({ children }) => children[0]?.name)
         expect(suite.attributes.tests).toBe(String(found.length))
         expect(suite.attributes.failures).toBe(String(found.filter((name) => name === 'failure').length))
