@@ -188,6 +188,8 @@ export interface LayoutRecommendation {
   readonly tolerance: number | null
   /** How many standard errors below and above each asked quantile the errors cover. */
   readonly standardErrors: number
+  /** How many times slower than recorded the worst windows may get and are covered; 1 for none of it. */
+  readonly growth: number
   readonly chosen: RecommendedBounds
   /** Bounds that had to be in, and why. */
   readonly forced: readonly { readonly bound: number; readonly reason: string }[]

@@ -116,10 +116,11 @@ export function boundsFigure(bounds: readonly number[]): string {
 }
 
 /** What the recommended bounds promise. */
-export function promiseSentence({ chosen, quantiles }: LayoutRecommendation): string {
+export function promiseSentence({ chosen, quantiles, growth }: LayoutRecommendation): string {
   const asked = quantiles.map(quantileHeading).join(', ')
   const least = `the least that ${chosen.budget} bounds allow is ${sizeFigure(chosen.leastWorstError)}`
-  return `${chosen.bounds.length} bounds, ${chosen.series} series: worst error of ${asked} over the windows ${sizeFigure(chosen.worstError)}, mean ${sizeFigure(chosen.meanError)}, ${guaranteeFigure(chosen)}; ${least}.`
+  const covered = growth === 1 ? '' : `, the worst of them up to ${growth} times as slow,`
+  return `${chosen.bounds.length} bounds, ${chosen.series} series: worst error of ${asked} over the windows${covered} ${sizeFigure(chosen.worstError)}, mean ${sizeFigure(chosen.meanError)}, ${guaranteeFigure(chosen)}; ${least}.`
 }
 
 export function guaranteeFigure({ guaranteedError }: RecommendedBounds): string {

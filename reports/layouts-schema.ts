@@ -150,6 +150,7 @@ const recommendation = z.object({
   rangeSeconds: z.number(),
   tolerance: numberOrNull,
   standardErrors: z.number(),
+  growth: z.number(),
   chosen: recommendedBounds,
   forced: z.array(z.object({ bound: z.number(), reason: z.string() })),
   curve: z.array(recommendedBounds).describe('The best for each budget: error against cost.'),

@@ -54,6 +54,16 @@ export function boundCosts(
   return { size, items: counted, windows, worst, sum, guaranteed }
 }
 
+/** As bad as the worse of the two; what is summed and counted stays that of the first. */
+export function worseCosts(costs: BoundCosts, others: BoundCosts): BoundCosts {
+  const worse = (a: Float64Array, b: Float64Array) => a.map((cost, pair) => Math.max(cost, b[pair] as number))
+  return {
+    ...costs,
+    worst: worse(costs.worst, others.worst),
+    guaranteed: worse(costs.guaranteed, others.guaranteed),
+  }
+}
+
 /** The costs of a layout: its bounds as nodes, ascending, without node 0. */
 export function layoutCost(
   costs: BoundCosts,

@@ -20,8 +20,8 @@ export function validationRange(recordSeconds: number, rangeSeconds: number): nu
 export interface Validated {
   readonly ranks: WindowRanks
   readonly rangeSeconds: number
-  /** The nodes that the search would choose on these costs. */
-  readonly choose: (costs: BoundCosts) => readonly number[]
+  /** The nodes that the search would choose on these costs, which are those of the windows included. */
+  readonly choose: (costs: BoundCosts, included: (window: number) => boolean) => readonly number[]
 }
 
 export function crossValidate({ ranks, rangeSeconds, choose }: Validated): CrossValidation {
@@ -31,8 +31,11 @@ export function crossValidate({ ranks, rangeSeconds, choose }: Validated): Cross
     const begins = Math.max(0, window - rangeSeconds + 1)
     return block % 2 === parity && Math.floor(begins / blockSeconds) === block
   }
-  const halves = [boundCosts(ranks, half(0)), boundCosts(ranks, half(1))] as const
-  const folds = [fold(halves[0], halves[1], ranks, choose), fold(halves[1], halves[0], ranks, choose)]
+  const costs = [boundCosts(ranks, half(0)), boundCosts(ranks, half(1))] as const
+  const folds = [
+    fold(choose(costs[0], half(0)), costs[0], costs[1], ranks),
+    fold(choose(costs[1], half(1)), costs[1], costs[0], ranks),
+  ]
   return {
     rangeSeconds,
     blockSeconds,
@@ -43,12 +46,11 @@ export function crossValidate({ ranks, rangeSeconds, choose }: Validated): Cross
 }
 
 function fold(
+  path: readonly number[],
   chosenOn: BoundCosts,
   judgedOn: BoundCosts,
   { nodes }: WindowRanks,
-  choose: Validated['choose'],
 ): CrossValidationFold {
-  const path = choose(chosenOn)
   return {
     bounds: path.map((node) => nodes[node] as number),
     chosenOnWindows: chosenOn.windows,

@@ -1,7 +1,7 @@
 // Every quantile of every moving window, with the counts at all candidate bounds: what the cost of any two
 // neighbouring bounds is computed from, without going back to the record.
 // A window is a sample: another run's P95 lies where this one's P94 or P96 does. So each asked quantile is looked at
-// together with those a standard error (√(q(1 − q)/n)) below and above. Without them, bounds chosen on simulated
+// together with those some standard errors (√(q(1 − q)/n)) below and above. Without them, bounds chosen on simulated
 // incidents erred up to ten times as much on a fresh seed as promised; with them, about as much.
 
 import { exactIn } from './bucketed-record.ts'
@@ -17,6 +17,8 @@ export interface WindowRanks {
   readonly cumulative: Float64Array
   readonly items: {
     readonly window: Int32Array
+    /** Which of the asked quantiles it is, or lies beside. */
+    readonly asked: Int32Array
     /** quantile · total, as histogram_quantile takes it. */
     readonly rank: Float64Array
     readonly exact: Float64Array
@@ -42,23 +44,26 @@ export function windowRanks(
   const nodes = Float64Array.of(0, ...bounds)
   const cumulative = cumulativeCounts(record, bounds, rangeSeconds)
   const most = 3 * windows * quantiles.length
-  const window = new Int32Array(most)
+  const [window, asked] = [new Int32Array(most), new Int32Array(most)]
   const [rank, exact] = [new Float64Array(most), new Float64Array(most)]
   const node = new Int32Array(most)
   let items = 0
   slideWindow(record.rows, rangeSeconds, windows, (evaluation, counts) => {
     if (!isWholeWindow(evaluation, windows, rangeSeconds)) return
-    const judged = quantiles.filter((quantile) => counts.total > 0 && hasTail(quantile, counts.total))
-    for (const quantile of judged.flatMap((asked) => withNeighbours(asked, counts.total, standardErrors))) {
-      const seconds = exactIn(record, counts, quantile)
-      const due = quantile * counts.total
-      let at = 1
-      while (at < nodes.length && (cumulative[evaluation * nodes.length + at] as number) < due) at++
-      if (!Number.isFinite(seconds) || at === nodes.length) continue
-      window[items] = evaluation
-      rank[items] = due
-      exact[items] = seconds
-      node[items++] = at
+    for (const [i, quantile] of quantiles.entries()) {
+      if (counts.total === 0 || !hasTail(quantile, counts.total)) continue
+      for (const near of withNeighbours(quantile, counts.total, standardErrors)) {
+        const seconds = exactIn(record, counts, near)
+        const due = near * counts.total
+        let at = 1
+        while (at < nodes.length && (cumulative[evaluation * nodes.length + at] as number) < due) at++
+        if (!Number.isFinite(seconds) || at === nodes.length) continue
+        window[items] = evaluation
+        asked[items] = i
+        rank[items] = due
+        exact[items] = seconds
+        node[items++] = at
+      }
     }
   })
   return {
@@ -66,6 +71,7 @@ export function windowRanks(
     cumulative,
     items: {
       window: window.subarray(0, items),
+      asked: asked.subarray(0, items),
       rank: rank.subarray(0, items),
       exact: exact.subarray(0, items),
       node: node.subarray(0, items),

@@ -31,10 +31,6 @@ export interface LayoutRequest {
 
 const HELP = 'Seconds from the arrival of a request to its answer.'
 const USUAL_RANGE_SECONDS = 60
-// The worst of some hundred windows lies about so far out. With one standard error, the spike's layout showed 86% with
-// another seed where 25% were promised; with three, 20% where 29% were.
-const STANDARD_ERRORS = 3
-
 /** @throws UserError where two layouts share a name */
 export function compareEvidence(evidence: LayoutEvidence, request: LayoutRequest): LayoutsReport {
   const { record, report, witness, observed } = evidence
@@ -55,7 +51,7 @@ export function compareEvidence(evidence: LayoutEvidence, request: LayoutRequest
     observed,
     current,
     help: HELP,
-    options: { standardErrors: STANDARD_ERRORS, ...(request.budget === undefined ? {} : { budget: request.budget }) },
+    options: request.budget === undefined ? {} : { budget: request.budget },
     observeSeconds: (layout) =>
       isNativeLayout(layout) || latencies.length === 0 ? null : measureObserveCost(layout as BucketLayout, latencies),
   })

@@ -65,7 +65,7 @@ describe.concurrent('buckets', () => {
     await inTemporaryFolder(async (cwd) => {
       recordRun(join(cwd, 'run'))
       const before = readFileSync(join(cwd, 'run', 'report.json'), 'utf8')
-      const cli = await runCli(['buckets', 'run', '--json', '--quiet', '--bounds', '8'], { cwd })
+      const cli = await runCli(['buckets', 'run', '--json', '--quiet', '--bounds', '10'], { cwd })
       expect(cli.code).toBe(0)
       const compared: LayoutsReport = JSON.parse(cli.stdout)
       expect(JSON.parse(readFileSync(join(cwd, 'run', 'layouts.json'), 'utf8'))).toEqual(compared)

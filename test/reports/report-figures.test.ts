@@ -42,7 +42,7 @@ describe('the figures of an objective', () => {
       lab.sla[1],
       ['p95 < 3s in steady', '2.00s', '2.00s to 2.00s', '4.55s', true],
     ],
-    ['a share', lab.sla[2], ['under 300ms > 90%', '33.17%', '30.56% to 35.88%', '33.17%', false]],
+    ['a share', lab.sla[2], ['under 300ms > 90%', '33.2%', '30.6% to 35.9%', '33.2%', false]],
     [
       'an objective that no histogram can judge',
       unfit.sla[1],

@@ -95,8 +95,12 @@ export class PageViewer {
 
 /** How many different colours each canvas holds: a chart that was drawn has several, an empty one has one. */
 export async function colorsOfCanvases(page: Page): Promise<number[]> {
+  // Read from a copy: the browser warns of canvases that are read twice, and a warning counts as a complaint of the page.
   return page.evaluate(`[...document.querySelectorAll('canvas')].map((canvas) => {
-    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+    const copy = Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height })
+    const context = copy.getContext('2d', { willReadFrequently: true })
+    context.drawImage(canvas, 0, 0)
+    const { data } = context.getImageData(0, 0, copy.width, copy.height)
     const colors = new Set()
     for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 0) colors.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2])
     return colors.size

@@ -85,7 +85,7 @@ describe('a recommended layout', () => {
   const ofLab = layoutQuestion(latencyRecord(lab(120)), [], { judgements: [p95] })
 
   it("brings the lab's P95 from 4.55 s to within 10% of 2.002 s, with the threshold a bound", () => {
-    const { chosen, forced } = recommendLayout(ofLab, { budget: 7 })
+    const { chosen, forced } = recommendLayout(ofLab, { budget: 7, standardErrors: 1, growth: 1 })
     // P50 is 0.501 s and the higher ones 2.002 s: (0.5, 0.55] and (1.9, 2.2] hold them; 1 is judged; 5 guards.
     expect(chosen.bounds).toEqual([0.5, 0.55, 1, 1.9, 2.2, 5])
     expect(chosen.series).toBe(9)
@@ -99,7 +99,7 @@ describe('a recommended layout', () => {
   })
 
   it('at a tolerance of 0, blind to other samples, may be right by luck: the least error, and no guarantee', () => {
-    const { chosen } = recommendLayout(ofLab, { budget: 7, tolerance: 0, standardErrors: 0 })
+    const { chosen } = recommendLayout(ofLab, { budget: 7, tolerance: 0, standardErrors: 0, growth: 1 })
     // P50 lies half-way up the third in (0.4, 0.6], P99 at 1 + 1.2 · 0.97 s in (1, 2.2].
     expect(chosen.bounds).toEqual([0.4, 0.6, 1, 2.2, 5])
     expect(chosen.worstError).toBe(chosen.leastWorstError)
@@ -162,8 +162,24 @@ describe('a recommended layout', () => {
       const record = latencyRecord(lognormal(300, other, slow))
       const [layout] = compareLayouts(layoutQuestion(record, [bucketLayout('recommended', chosen.bounds)])).layouts
       const errors = (layout?.moving ?? []).map((moving) => moving.worstRelativeError ?? 0)
-      expect(Math.max(...errors)).toBeLessThan(1.5 * chosen.worstError)
+      expect(Math.max(...errors)).toBeLessThan(1.1 * chosen.worstError)
     }
+  })
+
+  it('keeps its promise where the incident is worse than the recorded one, up to the growth it covers', () => {
+    const slow = (factor: number) => (second: number) => (second >= 100 && second < 160 ? 4 * factor : 1)
+    const question = (factor: number, bounds: readonly number[]) =>
+      layoutQuestion(latencyRecord(lognormal(300, 5, slow(factor))), [bucketLayout('any', bounds)])
+    const errorAt = (factor: number, bounds: readonly number[]) => {
+      const [layout] = compareLayouts(question(factor, bounds)).layouts
+      return Math.max(...(layout?.moving ?? []).map(({ worstRelativeError }) => worstRelativeError ?? 0))
+    }
+    const recorded = layoutQuestion(latencyRecord(lognormal(300, 5, slow(1))), [])
+    const covered = recommendLayout(recorded, { budget: 10, growth: 1.3 }).chosen
+    const tuned = recommendLayout(recorded, { budget: 10, growth: 1 }).chosen
+    for (const factor of [1.1, 1.2, 1.3]) expect(errorAt(factor, covered.bounds)).toBeLessThan(1.1 * covered.worstError)
+    expect(covered.worstError).toBeGreaterThan(tuned.worstError)
+    expect(errorAt(1.3, tuned.bounds)).toBeGreaterThan(1.5 * tuned.worstError)
   })
 
   it('at an infinite tolerance guarantees most, whatever the error that was seen', () => {
@@ -190,6 +206,7 @@ describe('a recommended layout', () => {
     [{ budget: 7.5 }, 'expected a budget of 1 bound or more, got 7.5'],
     [{ tolerance: -0.1 }, 'expected a tolerance of 0 or more, got -0.1'],
     [{ standardErrors: -1 }, 'expected 0 standard errors or more, got -1'],
+    [{ growth: 0.9 }, 'expected a growth of 1 or more, got 0.9'],
     [{ tolerance: Number.NaN }, 'expected a tolerance of 0 or more, got NaN'],
   ])('refuses %o', (options, message) => {
     expect(() => recommendLayout(layoutQuestion(latencyRecord(lab(60)), []), options)).toThrow(message)

@@ -20,7 +20,7 @@ describe('errors < 1%', () => {
     expect(judgeErrors(fine(600), 0.01)).toMatchObject({
       observed: 0,
       finding: 'pass',
-      reason: '0% of 600 requests failed (95% interval 0% to 0.6129%), below 1%.',
+      reason: '0% of 600 requests failed (95% interval 0% to 0.613%), below 1%.',
     })
   })
 
@@ -29,7 +29,7 @@ describe('errors < 1%', () => {
       observed: 0,
       finding: 'inconclusive',
       reason:
-        '0% of 200 requests failed (95% interval 0% to 1.828%), which does not tell on which side of 1% it lies; about 170 more requests would settle it.',
+        '0% of 200 requests failed (95% interval 0% to 1.83%), which does not tell on which side of 1% it lies; about 170 more requests would settle it.',
     })
   })
 
@@ -37,7 +37,7 @@ describe('errors < 1%', () => {
     expect(judgeErrors(failing(600, 20), 0.01)).toMatchObject({
       observed: 0.05,
       finding: 'fail',
-      reason: '5% of 600 requests failed (30 status) (95% interval 3.399% to 7.061%), not below 1%.',
+      reason: '5% of 600 requests failed (30 status) (95% interval 3.4% to 7.06%), not below 1%.',
     })
   })
 
