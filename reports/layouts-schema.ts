@@ -150,7 +150,7 @@ const recommendation = z.object({
   rangeSeconds: z.number(),
   tolerance: numberOrNull,
   standardErrors: z.number(),
-  growth: z.number(),
+  growth: z.number().default(1),
   chosen: recommendedBounds,
   forced: z.array(z.object({ bound: z.number(), reason: z.string() })),
   curve: z.array(recommendedBounds).describe('The best for each budget: error against cost.'),

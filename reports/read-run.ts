@@ -50,7 +50,8 @@ async function readText(file: string, expected: string): Promise<string> {
   }
 }
 
-function parseReport(text: string, file: string): Report {
+/** @param file where the text is from, for the error @throws UserError where it is no report of this version */
+export function parseReport(text: string, file: string): Report {
   try {
     const parsed = reportSchema.safeParse(JSON.parse(text))
     if (parsed.success) return parsed.data

@@ -10,7 +10,7 @@ import { UserError } from '../../core/user-error.ts'
 import { parseRuleFile } from '../../prometheus/alerting/rule-file.ts'
 import { recordedHistograms } from '../../prometheus/recorded-histograms.ts'
 import { logTag } from '../../reports/latency-logs.ts'
-import { reportSchema } from '../../reports/report-schema.ts'
+import { parseReport } from '../../reports/read-run.ts'
 import { histogramOf, type LayoutEvidence } from './layout-evidence.ts'
 import { measuredFromMs } from './live-counts.ts'
 
@@ -134,12 +134,7 @@ function unmeasuredTags(report: Report | null): ReadonlySet<string> {
 
 async function readReport(file: string): Promise<Report | null> {
   const text = await optional(file)
-  if (text === null) return null
-  try {
-    return reportSchema.parse(JSON.parse(text)) as Report
-  } catch (error) {
-    throw new UserError(`${file}: expected a report of this harness, got something else`, { cause: error })
-  }
+  return text === null ? null : parseReport(text, file)
 }
 
 async function optional(file: string): Promise<string | null> {
