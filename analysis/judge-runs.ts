@@ -19,6 +19,7 @@ import { worstVerdict } from '../core/verdict.ts'
 import { judgeAlerts } from './judge-alerts.ts'
 import { judgeGeneratorFitness } from './judge-generator-fitness.ts'
 import { judgeRun } from './judge-run.ts'
+import { joinTransitions } from './repeats/join-transitions.ts'
 import { poolRuns, runOffsets } from './repeats/pool-runs.ts'
 
 const SPREAD_QUANTILES = { 0.5: 'p50', 0.95: 'p95', 0.99: 'p99' } as const
@@ -55,8 +56,9 @@ function pooledAlerts(records: readonly RunRecord[], offsets: readonly number[])
     const tally = finding === null ? '' : `As expected in ${met} of ${each.length} runs. Run ${worst + 1}: `
     return {
       ...(each[worst] ?? first),
-      transitions: each.flatMap(({ transitions }, i) =>
-        transitions.map((transition) => ({ ...transition, at: transition.at + (offsets[i] ?? 0) })),
+      transitions: joinTransitions(
+        each.map(({ transitions }) => transitions),
+        offsets,
       ),
       reason: `${tally}${each[worst]?.reason ?? first.reason}`,
       detectionSeconds: longest(each.map(({ detectionSeconds }) => detectionSeconds)),

@@ -10,6 +10,7 @@ import type { GeneratorRecord, LoadResult } from '../../core/load-result.ts'
 import type { RunRecord } from '../../core/run-record.ts'
 import type { ServerWitness, SnapshotAt } from '../../core/server-witness.ts'
 import { sinceBaseline } from '../cross-check/cross-checked-populations.ts'
+import { joinTransitions } from './join-transitions.ts'
 
 /** When each run starts on the common axis: whole seconds, so that slots stay slots. */
 export function runOffsets(records: readonly RunRecord[]): number[] {
@@ -137,8 +138,9 @@ function poolAlert(name: string, witnesses: readonly ServerWitness[], offsets: r
   if (first === undefined) throw new RangeError(`expected an alert named ${name}`)
   return {
     ...first,
-    transitions: histories.flatMap((history, i) =>
-      (history?.transitions ?? []).map((each) => ({ ...each, at: each.at + (offsets[i] as number) })),
+    transitions: joinTransitions(
+      histories.map((history) => history?.transitions ?? []),
+      offsets,
     ),
   }
 }

@@ -15,7 +15,13 @@ const PHASES = phaseWindows([
   { name: 'steady', seconds: 10 },
 ])
 
-function runOf(latency: (index: number) => number, sla: readonly string[] = ['p95 < 1s']): RunRecord {
+type States = Parameters<typeof alertOf>[1]
+
+function runOf(
+  latency: (index: number) => number,
+  sla: readonly string[] = ['p95 < 1s'],
+  states: States = [[2, 'inactive']],
+): RunRecord {
   const requests: Request[] = evenly(0, 12, 30, (i) => ({ serviceTime: latency(i) }))
   const observations = requests.map((request) => ({ at: endOf(request), seconds: request.serviceTime }))
   const measured = observations.filter((_, i) => (requests[i]?.due ?? 0) >= 2)
@@ -24,7 +30,7 @@ function runOf(latency: (index: number) => number, sla: readonly string[] = ['p9
     witness: witnessOf([0.1, 0.3, 1], measured, {
       baseline: 2,
       end: 14,
-      alerts: [alertOf('Slow', [[2, 'inactive']])],
+      alerts: [alertOf('Slow', states)],
     }),
     exact: exactRecordOf(measured),
     sla,
@@ -61,6 +67,16 @@ describe('judgeRuns', () => {
     expect([p50?.lowest, p50?.highest]).toEqual([repeats?.runs[0]?.p50, repeats?.runs[1]?.p50])
     expect(p50?.variation).toBeGreaterThan(0.3)
     expect(judgeRuns([fast, fast], fast.run).repeats?.spread[0]?.variation).toBe(0)
+  })
+
+  it('tells of an alert what changed: each run begins inactive', () => {
+    const firing: States = [
+      [2, 'inactive'],
+      [5, 'firing'],
+    ]
+    const records = [fast, runOf((i) => 0.05 + (i % 10) * 0.01, undefined, firing), fast]
+    const [alert] = judgeRuns(records, fast.run).alerts
+    expect(alert?.transitions.map(({ state }) => state)).toEqual(['inactive', 'firing', 'inactive'])
   })
 
   it('is as sure as its runs let it be: runs that differ widen the interval', () => {

@@ -52,11 +52,16 @@ export function latencyPlot(chart: TimeChart, surface: PlotSurface, kind: ScaleK
   })
 }
 
-/** A limit far above all that was measured would press the lines into the base; the highest bound is no limit at all. */
+/**
+ * A limit far above all that was measured would press the lines into the base, unless a nearer one reaches as high; the
+ * highest bound is no limit at all.
+ */
 function limitsInSight({ limits }: TimeChart, drawn: Values): { shown: LimitLine[]; above: LimitLine[] } {
   const most = Math.max(0, ...drawn.filter((value) => value !== null))
   const reach = { sla: 8, alert: 3, highestBound: 1.6 } as const
-  const isNear = ({ kind, seconds }: LimitLine) => most === 0 || seconds < reach[kind] * most
+  const isInReach = ({ kind, seconds }: LimitLine) => most === 0 || seconds < reach[kind] * most
+  const highest = Math.max(0, ...limits.filter(isInReach).map(({ seconds }) => seconds))
+  const isNear = (limit: LimitLine) => isInReach(limit) || limit.seconds <= highest
   return {
     shown: joinedLimits(limits.filter(isNear)),
     above: limits.filter((limit) => !isNear(limit) && limit.kind !== 'highestBound'),

@@ -87,7 +87,8 @@ function scrapeCheck({ server }: Report): Check {
   if (server === null)
     return { title: 'Scrapes', finding: 'inconclusive', figure: 'none', text: 'No scrape of the service succeeded.' }
   const { succeeded, failed, slowestSeconds } = server.scrapes
-  const resets = server.resets === 0 ? '' : ` The service's counters were reset ${formatCount(server.resets)} times.`
+  const times = server.resets === 1 ? 'once' : `${formatCount(server.resets)} times`
+  const resets = server.resets === 0 ? '' : ` The service's counters were reset ${times}.`
   return {
     title: 'Scrapes',
     finding: failed === 0 && server.resets === 0 ? 'pass' : 'inconclusive',

@@ -16,7 +16,7 @@ export function renderVerdict(report: Report): Markup {
 <div class="stamp">
 <h1>${renderMark(verdict)}<span>${VERDICT_WORDS[verdict]}</span></h1>
 <p class="stamp-name">${scenario.name}</p>
-<p>${howItEnded(run)} ${formatSpan(run.durationSeconds)}, <time datetime="${run.startedAt}">${shownTime(run.startedAt)}</time></p>
+<p>${howItEnded(report)} ${formatSpan(run.durationSeconds)}, <time datetime="${run.startedAt}">${shownTime(run.startedAt)}</time></p>
 </div>
 <div class="why">
 ${scenario.question ? html`<p class="question">${scenario.question}</p>\n` : null}${first ? html`<p class="first-reason">${first}</p>\n` : null}<p class="expectation">${expectation(report)}</p>
@@ -27,9 +27,10 @@ ${keyFigures(report)}${witnesses(report)}${
 `
 }
 
-function howItEnded({ aborted, interrupted }: Report['run']): string {
+function howItEnded({ run: { aborted, interrupted }, repeats }: Report): string {
   if (aborted !== undefined) return 'Aborted after'
-  return interrupted ? 'Interrupted after' : 'Ran for'
+  if (interrupted) return 'Interrupted after'
+  return repeats === undefined ? 'Ran for' : `${formatCount(repeats.runs.length)} runs in`
 }
 
 /** The exact quantile and the estimate on one line: the text beside it says the same. */
@@ -96,7 +97,8 @@ function exactFigure(report: Report, row: CrossCheckRow | undefined): KeyFigure 
 
 function loadFigure({ load: { total } }: Report): KeyFigure {
   const lost = total.errors + total.timeouts + total.unfinished
-  const wrong = [errorFigures(total), count(total.timeouts, 'timed out'), count(total.unfinished, 'unfinished')]
+  const errors = total.errors === 0 ? '' : `${formatCount(total.errors)} failed (${errorFigures(total)})`
+  const wrong = [errors, count(total.timeouts, 'timed out'), count(total.unfinished, 'unfinished')]
   return {
     name: 'Requests',
     value: formatCount(total.offered),
