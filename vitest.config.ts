@@ -1,13 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
-// Timings are taken end to end: those tests run by themselves, after all others.
+// Timings are taken end to end: those tests run after all others. Time limits are there for what hangs.
 const END_TO_END = 'test/end-to-end/**/*.test.ts'
 
 export default defineConfig({
   test: {
     globalSetup: ['test/support/build.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // More than there are cores: much of what end-to-end tests do is wait.
     maxWorkers: 3,
     maxConcurrency: 4,

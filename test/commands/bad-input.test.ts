@@ -82,7 +82,7 @@ const mistakes: Mistake[] = [
   },
 ]
 
-describe.concurrent('a mistake', () => {
+describe('a mistake', () => {
   it.each(mistakes)('$sentence', async ({ scenario, rules, message }) => {
     await inTemporaryFolder(async (cwd) => {
       writeFileSync(join(cwd, 'mine.yaml'), scenario)
@@ -129,7 +129,7 @@ describe.concurrent('a mistake', () => {
   })
 })
 
-describe.concurrent('validate', () => {
+describe('validate', () => {
   it('says of good files that they are, and of bad ones why, all in one go', async () => {
     await inTemporaryFolder(async (cwd) => {
       mkdirSync(join(cwd, 'rules'))
@@ -146,7 +146,7 @@ describe.concurrent('validate', () => {
   })
 })
 
-describe.concurrent('a rule that can never fire', () => {
+describe('a rule that can never fire', () => {
   it('is told from the scrape interval and the bounds, without a load test', async () => {
     await inTemporaryFolder(async (cwd) => {
       writeFileSync(join(cwd, 'rules.yml'), RULES.replace('> 1', '> 7'))
@@ -161,7 +161,7 @@ describe.concurrent('a rule that can never fire', () => {
   })
 })
 
-describe.concurrent('a port that is taken', () => {
+describe('a port that is taken', () => {
   it('is one line, and exit code 2', async () => {
     const taken = createServer().listen(0, '127.0.0.1')
     await once(taken, 'listening')

@@ -60,7 +60,7 @@ const layoutOf = ({ layouts }: LayoutsReport, name: string) => {
   return found
 }
 
-describe.concurrent('buckets', () => {
+describe('buckets', () => {
   it('compares on the record of a run, and writes beside it', { timeout: 30_000 }, async () => {
     await inTemporaryFolder(async (cwd) => {
       recordRun(join(cwd, 'run'))

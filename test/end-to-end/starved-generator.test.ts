@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Report } from '../../core/report.ts'
-import { inTemporaryFolder, runCli } from '../support/run-cli.ts'
+import { inTemporaryFolder, startCli } from '../support/run-cli.ts'
 
 const BURNERS = 6
 
@@ -25,19 +25,23 @@ function burnCore(core: number): ChildProcess {
 
 describe('a generator that shares its core with six others', () => {
   it('is called unfit, and the run inconclusive: neither pass nor fail', { timeout: 120_000 }, async () => {
-    const burners = Array.from({ length: BURNERS }, () => burnCore(0))
-    try {
-      await inTemporaryFolder(async (cwd) => {
-        writeFileSync(join(cwd, 'starved.yaml'), SCENARIO)
-        const { code } = await runCli(['scenario', 'starved.yaml', '--out', 'run'], { cwd, core: 0 })
-        const report: Report = JSON.parse(readFileSync(join(cwd, 'run', 'report.json'), 'utf8'))
-        expect(report.generator.fit).toBe(false)
-        expect(report.generator.reasons.join(' ')).toMatch(/late/)
-        expect(report.sla.map(({ finding }) => finding)).toEqual(['inconclusive', 'inconclusive'])
-        expect([report.verdict, code]).toEqual(['inconclusive', 3])
-      })
-    } finally {
-      for (const burner of burners) burner.kill('SIGKILL')
-    }
+    await inTemporaryFolder(async (cwd) => {
+      writeFileSync(join(cwd, 'starved.yaml'), SCENARIO)
+      const cli = startCli(['scenario', 'starved.yaml', '--out', 'run'], { cwd, core: 0 })
+      // Neither its start nor its report is what is to be late, and other tests want the core back.
+      await cli.said(/phase 1\/1/)
+      const burners = Array.from({ length: BURNERS }, () => burnCore(0))
+      try {
+        await Promise.race([cli.said(/writing the report/), cli.result])
+      } finally {
+        for (const burner of burners) burner.kill('SIGKILL')
+      }
+      const { code } = await cli.result
+      const report: Report = JSON.parse(readFileSync(join(cwd, 'run', 'report.json'), 'utf8'))
+      expect(report.generator.fit).toBe(false)
+      expect(report.generator.reasons.join(' ')).toMatch(/late/)
+      expect(report.sla.map(({ finding }) => finding)).toEqual(['inconclusive', 'inconclusive'])
+      expect([report.verdict, code]).toEqual(['inconclusive', 3])
+    })
   })
 })
