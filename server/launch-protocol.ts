@@ -12,11 +12,16 @@ export interface StartMessage {
   readonly options: ServerOptions
 }
 
-export type ServerMessage = StartedMessage | ClosedMessage
+/** Asks the server to close and to hand over what it observed until its last answer. */
+export interface RetireMessage {
+  readonly kind: 'retire'
+}
 
-/** The last word of a server that was asked to stop and had begun a record. */
-export interface ClosedMessage {
-  readonly kind: 'closed'
+export type ServerMessage = StartedMessage | RetiredMessage
+
+/** The last word of a server that had begun a record. */
+export interface RetiredMessage {
+  readonly kind: 'retired'
   readonly record: EncodedRecord
 }
 

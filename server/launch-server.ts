@@ -58,7 +58,7 @@ export async function launchServer(options: LaunchOptions): Promise<ServerProces
 }
 
 async function retire(child: ServerChild): Promise<ExactRecord> {
-  await child.stop()
-  if (child.lastRecord === undefined) throw new Error('the model server ended without its record')
-  return decodeRecord(child.lastRecord)
+  const record = await child.retire()
+  if (record === undefined) throw new Error('the model server ended without its record')
+  return decodeRecord(record)
 }

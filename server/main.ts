@@ -1,12 +1,13 @@
 // The server's own process, forked by launch-server.ts. It lives as long as its parent wants it to.
 //   start message        starts listening, and says where, or why not
-//   SIGTERM              closes gracefully, hands over its record and exits with 0
+//   SIGTERM              closes gracefully and exits with 0
+//   retire message       the same, and hands over its record in between
 //   parent gone          ends at once: nobody is left to read an answer
 //   SIGINT, SIGHUP       ignored: the terminal sends them to the whole group, and the harness still wants its record
 
 import { UserError } from '../core/user-error.ts'
 import { encodeRecord } from './encoded-record.ts'
-import type { ServerMessage, StartMessage } from './launch-protocol.ts'
+import type { RetireMessage, ServerMessage, StartMessage } from './launch-protocol.ts'
 import { type RunningServer, startServer } from './start-server.ts'
 
 let server: RunningServer | undefined
@@ -19,7 +20,11 @@ process.once('disconnect', () => process.exit(0))
 if (process.send === undefined) {
   process.stderr.write('this is the process that the harness starts; `npm run server` starts the server by itself\n')
   process.exitCode = 2
-} else process.once('message', (message) => void start(message as StartMessage))
+} else process.on('message', (message: StartMessage | RetireMessage) => void obey(message))
+
+function obey(message: StartMessage | RetireMessage): Promise<void> {
+  return message.kind === 'start' ? start(message) : retire()
+}
 
 async function start({ options }: StartMessage): Promise<void> {
   try {
@@ -40,7 +45,12 @@ function report(message: ServerMessage): Promise<void> {
 
 async function stop(): Promise<void> {
   await server?.close()
+  process.exit(0)
+}
+
+async function retire(): Promise<void> {
+  await server?.close()
   const record = server?.collectRecord()
-  if (record) await report({ kind: 'closed', record: encodeRecord(record) })
+  if (record) await report({ kind: 'retired', record: encodeRecord(record) })
   process.exit(0)
 }

@@ -7,7 +7,13 @@ import { compiledEntry } from '../core/compiled-entry.ts'
 import { UserError } from '../core/user-error.ts'
 import type { EncodedRecord } from './encoded-record.ts'
 import { LastLines } from './last-lines.ts'
-import { CLOSE_GRACE_SECONDS, type ServerMessage, type StartedMessage, type StartMessage } from './launch-protocol.ts'
+import {
+  CLOSE_GRACE_SECONDS,
+  type RetireMessage,
+  type ServerMessage,
+  type StartedMessage,
+  type StartMessage,
+} from './launch-protocol.ts'
 import { ServerGoneError } from './server-gone-error.ts'
 import type { ServerOptions } from './start-server.ts'
 
@@ -45,7 +51,7 @@ export class ServerChild {
     })
     this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => this.#lastWords.add(text))
     this.#process.on('message', (message: ServerMessage) => {
-      if (message.kind === 'closed') this.#lastRecord = message.record
+      if (message.kind === 'retired') this.#lastRecord = message.record
     })
     this.exited = new Promise((resolve) => {
       // 'close' comes after the last of stderr; where no process could be made there is only 'error'.
@@ -57,11 +63,6 @@ export class ServerChild {
     })
     this.#gone = this.exited.then((exit) => Promise.reject(this.#goneError(exit)))
     this.#gone.catch(() => {})
-  }
-
-  /** What it had observed when it closed; undefined before, and where no record was begun or it did not close by itself. */
-  get lastRecord(): EncodedRecord | undefined {
-    return this.#lastRecord
   }
 
   get pid(): number {
@@ -91,18 +92,26 @@ export class ServerChild {
     }
   }
 
+  /** Gracefully, then by force. */
   stop(): Promise<void> {
-    this.#stopped ??= this.#stop()
+    this.#stopped ??= this.#end(() => this.#process.kill('SIGTERM'))
     return this.#stopped
   }
 
-  async #stop(): Promise<void> {
-    this.#process.kill('SIGTERM')
+  /** The same. @returns what it had observed by then; undefined where no record was begun, or force was needed */
+  async retire(): Promise<EncodedRecord | undefined> {
+    this.#stopped ??= this.#end(() => this.#process.send({ kind: 'retire' } satisfies RetireMessage, () => {}))
+    await this.#stopped
+    // Its last message may still be on the way.
+    if (this.#process.connected) await once(this.#process, 'disconnect')
+    return this.#lastRecord
+  }
+
+  async #end(ask: () => void): Promise<void> {
+    ask()
     const force = setTimeout(() => this.#process.kill('SIGKILL'), this.#killAfterSeconds * 1e3)
     await this.exited
     clearTimeout(force)
-    // Its last message may still be on the way.
-    if (this.#process.connected) await once(this.#process, 'disconnect')
   }
 
   #goneError({ code, signal }: ServerExit): ServerGoneError {

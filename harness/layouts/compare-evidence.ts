@@ -31,6 +31,7 @@ export interface LayoutRequest {
 
 const HELP = 'Seconds from the arrival of a request to its answer.'
 const USUAL_RANGE_SECONDS = 60
+
 /** @throws UserError where two layouts share a name */
 export function compareEvidence(evidence: LayoutEvidence, request: LayoutRequest): LayoutsReport {
   const { record, report, witness, observed } = evidence
