@@ -1,28 +1,15 @@
 // What the embedded witness is given, and what it can be asked.
 
 import type { AlertState } from '../../core/alert.ts'
-import type { Clock } from '../../core/clock.ts'
 import type { ServerWitness } from '../../core/server-witness.ts'
-import type { RuleFile } from '../alerting/rule-file.ts'
 import type { Dialect } from '../promql/dialect.ts'
 import type { PageFetcher, PageFetcherOptions } from '../scrape/fetch-page.ts'
+import type { WitnessOptions } from '../witness-options.ts'
 import type { OnTransition } from './rule-journal.ts'
 
-export interface EmbeddedWitnessOptions {
+export interface EmbeddedWitnessOptions extends WitnessOptions {
   /** URLs of metrics pages; told apart by `instance`. */
   readonly endpoints: readonly string[]
-  /** Without `_bucket`. */
-  readonly histogram: string
-  /** A PromQL selector's matchers with their braces, or nothing. */
-  readonly match: string
-  readonly ruleFile: RuleFile | null
-  readonly scrapeIntervalSeconds: number
-  readonly evaluationIntervalSeconds: number
-  /** The quantile of the estimate where no rule takes one. */
-  readonly fallbackQuantile: number
-  /** The alerts that the run is about: the estimate is that of the first of them. */
-  readonly watchedAlerts?: readonly string[]
-  readonly clock: Clock
   readonly onTransition?: OnTransition
   /** The `job` label of what is scraped. Default: `model-server`. */
   readonly job?: string

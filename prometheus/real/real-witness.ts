@@ -1,24 +1,11 @@
 // What a witness that asks a real Prometheus is given, and what it can be asked.
 
 import type { AlertState } from '../../core/alert.ts'
-import type { Clock } from '../../core/clock.ts'
 import type { ServerWitness } from '../../core/server-witness.ts'
-import type { RuleFile } from '../alerting/rule-file.ts'
+import type { WitnessOptions } from '../witness-options.ts'
 import type { Environment } from './find-binary.ts'
 
-export interface RealWitnessOptions {
-  /** Without `_bucket`. */
-  readonly histogram: string
-  /** A PromQL selector's matchers with their braces, or nothing. */
-  readonly match: string
-  readonly ruleFile: RuleFile | null
-  readonly scrapeIntervalSeconds: number
-  readonly evaluationIntervalSeconds: number
-  /** The quantile of the estimate where no rule takes one. */
-  readonly fallbackQuantile: number
-  /** The alerts that the run is about: the estimate is that of the first of them. */
-  readonly watchedAlerts?: readonly string[]
-  readonly clock: Clock
+export interface RealWitnessOptions extends WitnessOptions {
   /** Where binaries and credentials are named. */
   readonly environment: Environment
   /** Aborted when the user wants the run to stop: waits are cut short. */
