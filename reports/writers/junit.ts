@@ -32,7 +32,7 @@ export function renderJUnit(report: Report, policy: JUnitPolicy = { inconclusive
   const suite = xmlElement(
     'testsuite',
     {
-      name: plain.scenario.name || 'scenario',
+      name: nameOr(plain.scenario.name, 'scenario'),
       package: 'sla-harness',
       id: 0,
       // Ant's schema wants the time without a zone; it is UTC, as the property says.
@@ -116,7 +116,8 @@ function outcome(finding: Verdict, policy: JUnitPolicy): 'passed' | 'skipped' | 
 }
 
 function renderCase({ group, name, finding, message }: TestCase, report: Report, policy: JUnitPolicy): string {
-  const attributes = { name: name || group, classname: `${report.scenario.name || 'scenario'}.${group}`, time: '0' }
+  const classname = `${nameOr(report.scenario.name, 'scenario')}.${group}`
+  const attributes = { name: nameOr(name, group), classname, time: '0' }
   const found = outcome(finding, policy)
   if (found === 'passed') return xmlElement('testcase', attributes)
   const details = found === 'skipped' ? { message } : { message, type: finding }
@@ -144,4 +145,9 @@ function properties({ verdict, run, scenario, server }: Report): string {
 // xs:decimal has no exponent.
 function decimal(seconds: number): string {
   return seconds.toFixed(3)
+}
+
+/** Every schema wants a name; of blanks and of what XML has no place for nothing would be left. */
+function nameOr(name: string, otherwise: string): string {
+  return xmlText(name).trim() === '' ? otherwise : name
 }

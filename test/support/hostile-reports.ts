@@ -34,9 +34,14 @@ const hostileText = fc.oneof(
   anyText,
 )
 
+/** Every text that came from outside is this one. */
+export function reportWithTexts(report: Report, text: string): Report {
+  return withTexts(report, text) as Report
+}
+
 export const anyReport: fc.Arbitrary<Report> = fc
   .record({ name: fc.constantFrom(...SAMPLE_NAMES), text: fc.option(hostileText) })
   .map(({ name, text }) => {
     const report: Report = SAMPLE_REPORTS[name]
-    return text === null ? report : (withTexts(report, text) as Report)
+    return text === null ? report : reportWithTexts(report, text)
   })

@@ -6,7 +6,7 @@ import { validateXML } from 'xmllint-wasm'
 import type { Report } from '../../../core/report.ts'
 import { type JUnitPolicy, renderJUnit } from '../../../reports/writers/junit.ts'
 import { expectGolden } from '../../support/golden.ts'
-import { anyReport } from '../../support/hostile-reports.ts'
+import { anyReport, reportWithTexts } from '../../support/hostile-reports.ts'
 import { parseXml, type XmlNode } from '../../support/parse-xml.ts'
 import { SAMPLE_NAMES, SAMPLE_REPORTS } from '../../support/sample-reports.ts'
 
@@ -82,7 +82,8 @@ describe('junit.xml', () => {
   })
 
   it('keeps to the schema, whatever the texts', async () => {
-    const reports = [...Object.values(SAMPLE_REPORTS), ...fc.sample(anyReport, 100)]
+    const blank = [' ', '\t', '\u0007', ''].map((text) => reportWithTexts(SAMPLE_REPORTS['failing-lab'], text))
+    const reports = [...Object.values(SAMPLE_REPORTS), ...blank, ...fc.sample(anyReport, 100)]
     expect((await validated(reports.map((report) => renderJUnit(report)))).errors).toEqual([])
   })
 
