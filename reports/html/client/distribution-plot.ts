@@ -5,11 +5,12 @@ import uPlot from 'uplot'
 import { formatDuration } from '../../../core/duration.ts'
 import { formatShare } from '../../../core/objective.ts'
 import type { DistributionBucket, DistributionChart, DistributionQuantile } from '../charts/chart-data.ts'
+import { axisStyle } from './axis-style.ts'
 import { createScaleChoice } from './choice.ts'
 import { drawBuckets, drawQuantile } from './distribution-marks.ts'
 import { decadeTicks, evenTicks, type ScaleKind, spacedTicks } from './latency-axis.ts'
 import { curveStyle } from './line-styles.ts'
-import { type Palette, pageFont } from './palette.ts'
+import type { Palette } from './palette.ts'
 import { createPanel } from './panel.ts'
 import type { Draw, PlotSurface } from './plot-host.ts'
 
@@ -109,10 +110,7 @@ function latencyBoundsAxis({ buckets, toSeconds }: DistributionChart, palette: P
     scale: 'x',
     side: 2,
     size: 34,
-    gap: 6,
-    stroke: palette.muted,
-    font: pageFont(12),
-    ticks: { show: false },
+    ...axisStyle(palette),
     grid: { show: false },
     border: { show: true, stroke: palette.line, width: 1 },
     splits: (plot, _axis, from, to) => {
@@ -134,11 +132,7 @@ function shareAxis(palette: Palette): uPlot.Axis {
     scale: 'y',
     side: 3,
     size: 56,
-    gap: 6,
-    stroke: palette.muted,
-    font: pageFont(12),
-    ticks: { show: false },
-    grid: { stroke: palette.grid, width: 1 },
+    ...axisStyle(palette),
     splits: () => [0, 0.25, 0.5, 0.75, 1],
     values: (_plot, splits) => splits.map(formatShare),
   }

@@ -2,7 +2,8 @@
 
 import type uPlot from 'uplot'
 import { formatDuration } from '../../../core/duration.ts'
-import { type Palette, pageFont } from './palette.ts'
+import { axisStyle } from './axis-style.ts'
+import type { Palette } from './palette.ts'
 
 export type ScaleKind = 'linear' | 'logarithmic'
 
@@ -45,11 +46,7 @@ export function latencyAxis({ palette, size, kind, scale = 'y', side = 3, space 
     side,
     size,
     space,
-    stroke: palette.muted,
-    font: pageFont(12),
-    gap: 6,
-    ticks: { show: false },
-    grid: { stroke: palette.grid, width: 1 },
+    ...axisStyle(palette),
     splits: (_plot, _axis, least, most, _increment) => {
       const room = side === 3 ? _plot.bbox.height : _plot.bbox.width
       const ticks = Math.max(2, Math.floor(room / devicePixelRatio / space))

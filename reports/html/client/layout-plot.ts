@@ -3,10 +3,11 @@
 import uPlot from 'uplot'
 import { formatPercent } from '../../figures.ts'
 import type { LayoutChart } from '../charts/chart-data.ts'
+import { axisStyle } from './axis-style.ts'
 import { drawLabel, pixelRatio } from './canvas.ts'
 import { evenTicks } from './latency-axis.ts'
 import { drawDiamond, drawDot } from './marks.ts'
-import { type Palette, pageFont } from './palette.ts'
+import type { Palette } from './palette.ts'
 import { createPanel } from './panel.ts'
 import type { Draw } from './plot-host.ts'
 
@@ -41,11 +42,7 @@ function axis(palette: Palette, side: 2 | 3, values: (value: number) => string):
     scale: side === 2 ? 'x' : 'y',
     side,
     size: side === 2 ? 34 : 56,
-    gap: 6,
-    stroke: palette.muted,
-    font: pageFont(12),
-    ticks: { show: false },
-    grid: { stroke: palette.grid, width: 1 },
+    ...axisStyle(palette),
     splits: (plot, _axis, from, to) =>
       evenTicks(from, to, Math.floor((side === 2 ? plot.bbox.width : plot.bbox.height) / devicePixelRatio / 60)),
     values: (_plot, splits) => splits.map(values),

@@ -4,6 +4,7 @@ import uPlot from 'uplot'
 import { quantileLabel } from '../../../core/quantile.ts'
 import { formatLatency } from '../../figures.ts'
 import type { PercentileChart } from '../charts/chart-data.ts'
+import { axisStyle } from './axis-style.ts'
 import { drawLabel, drawLine, insidePlot, pixelRatio } from './canvas.ts'
 import { createScaleChoice } from './choice.ts'
 import { controlCursor } from './cursor-control.ts'
@@ -11,7 +12,7 @@ import { drawEndLabels, endLabelRoom } from './end-labels.ts'
 import { KeyValues } from './key-values.ts'
 import { latencyAxis, latencyScale, type ScaleKind, spacedTicks, suitableScale } from './latency-axis.ts'
 import { curveStyle } from './line-styles.ts'
-import { type Palette, pageFont } from './palette.ts'
+import type { Palette } from './palette.ts'
 import { createPanel } from './panel.ts'
 import type { Draw, PlotSurface } from './plot-host.ts'
 
@@ -91,11 +92,7 @@ function percentileAxis(palette: Palette): uPlot.Axis {
     scale: 'x',
     side: 2,
     size: 34,
-    gap: 6,
-    stroke: palette.muted,
-    font: pageFont(12),
-    ticks: { show: false },
-    grid: { stroke: palette.grid, width: 1 },
+    ...axisStyle(palette),
     border: { show: true, stroke: palette.line, width: 1 },
     // The rarest first: they are what people look for.
     splits: (plot, _axis, _from, to) =>

@@ -2,7 +2,8 @@
 
 import type uPlot from 'uplot'
 import { formatClock } from '../../figures.ts'
-import { type Palette, pageFont } from './palette.ts'
+import { axisStyle } from './axis-style.ts'
+import type { Palette } from './palette.ts'
 
 // Steps that people count time in, in seconds.
 const STEPS = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400]
@@ -13,11 +14,8 @@ export function timeAxis(palette: Palette, labelled: boolean): uPlot.Axis {
     scale: 'x',
     side: 2,
     size: labelled ? 30 : 4,
-    gap: labelled ? 6 : 0,
-    stroke: palette.muted,
-    font: pageFont(12),
-    ticks: { show: false },
-    grid: { stroke: palette.grid, width: 1 },
+    ...axisStyle(palette),
+    ...(labelled ? {} : { gap: 0 }),
     border: { show: true, stroke: palette.line, width: 1 },
     splits: (plot, _axis, from, to) => {
       const most = Math.max(2, Math.floor(plot.bbox.width / devicePixelRatio / 72))

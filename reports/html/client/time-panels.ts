@@ -4,11 +4,12 @@ import uPlot from 'uplot'
 import { formatLatency } from '../../figures.ts'
 import type { LimitLine, TimeChart, Values } from '../charts/chart-data.ts'
 import { drawLanes, LANE_HEIGHT } from './alert-lanes.ts'
+import { axisStyle } from './axis-style.ts'
 import { drawLabel } from './canvas.ts'
 import { drawEndLabels } from './end-labels.ts'
 import { latencyAxis, latencyScale, type ScaleKind } from './latency-axis.ts'
 import { drawLimits, drawLimitsAbove, joinedLimits } from './limit-lines.ts'
-import { type Palette, pageFont } from './palette.ts'
+import type { Palette } from './palette.ts'
 import { createPanel } from './panel.ts'
 import { drawPhaseNames, PHASE_NAME_HEIGHT } from './phase-shading.ts'
 import type { PlotSurface } from './plot-host.ts'
@@ -164,10 +165,6 @@ function countAxis(palette: Palette): uPlot.Axis {
     scale: 'y',
     side: 3,
     space: 30,
-    gap: 6,
-    stroke: palette.muted,
-    font: pageFont(12),
-    ticks: { show: false },
-    grid: { stroke: palette.grid, width: 1 },
+    ...axisStyle(palette),
   }
 }
