@@ -73,8 +73,10 @@ export async function runRepeatedly(
     records.push(await measureScenario(seeded, ownOptions))
   }
   const pooled = poolRuns(records)
-  const report = judgeRuns(records, reportedRuns(records, options))
-  return { ...pooled, report, details: reportDetails(pooled, report), runs: records.map(judged) }
+  const runs = records.map(judged)
+  const reports = runs.map(({ report }) => report)
+  const report = judgeRuns({ records, reports, pooled }, reportedRuns(records, options))
+  return { ...pooled, report, details: reportDetails(pooled, report), runs }
 }
 
 function judged(record: RunRecord): ScenarioRun {

@@ -20,18 +20,23 @@ import { judgeAlerts } from './judge-alerts.ts'
 import { judgeGeneratorFitness } from './judge-generator-fitness.ts'
 import { judgeRun } from './judge-run.ts'
 import { joinTransitions } from './repeats/join-transitions.ts'
-import { poolRuns, runOffsets } from './repeats/pool-runs.ts'
+import { runOffsets } from './repeats/pool-runs.ts'
 
 const SPREAD_QUANTILES = { 0.5: 'p50', 0.95: 'p95', 0.99: 'p99' } as const
 
-/**
- * @param records in the order in which they were run
- * @param run what is to be reported of all of them together
- * @throws RangeError where there is no run
- */
-export function judgeRuns(records: readonly RunRecord[], run: ReportedRun): Report {
-  const reports = records.map((record) => judgeRun(record))
-  const pooled = { ...poolRuns(records), run }
+/** Several runs of one scenario. */
+export interface JudgedRuns {
+  /** In the order in which they were run. */
+  readonly records: readonly RunRecord[]
+  /** Of each by itself, in the same order. */
+  readonly reports: readonly Report[]
+  /** All of them as if they were one. */
+  readonly pooled: RunRecord
+}
+
+/** @param run what is to be reported of all of them together */
+export function judgeRuns({ records, reports, pooled: together }: JudgedRuns, run: ReportedRun): Report {
+  const pooled = { ...together, run }
   const offsets = runOffsets(records)
   const report = judgeRun(pooled, { generator: pooledFitness(pooled, reports), alerts: pooledAlerts(records, offsets) })
   return { ...report, repeats: repeats(reports, pooled) }

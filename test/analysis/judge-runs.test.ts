@@ -40,9 +40,13 @@ function runOf(
 const fast = runOf((i) => 0.05 + (i % 10) * 0.01)
 const slow = runOf((i) => 0.2 + (i % 10) * 0.02)
 
+function judgedTogether(records: readonly RunRecord[], run: RunRecord['run']) {
+  return judgeRuns({ records, reports: records.map((record) => judgeRun(record)), pooled: poolRuns(records) }, run)
+}
+
 describe('judgeRuns', () => {
   it('counts every request once', () => {
-    const report = judgeRuns([fast, slow], fast.run)
+    const report = judgedTogether([fast, slow], fast.run)
     expect(report.load.total.offered).toBe(600)
     expect(report.server?.count).toBe(600)
     expect(report.populations).toEqual({ clientAnswered: 600, serverObserved: 600, serverExact: 600, note: null })
@@ -51,14 +55,14 @@ describe('judgeRuns', () => {
   })
 
   it('takes the quantile of all of them together, never an average', () => {
-    const report = judgeRuns([fast, slow], fast.run)
+    const report = judgedTogether([fast, slow], fast.run)
     const all = [fast, slow].flatMap(({ load }) => measuredSlots(load))
     expect(report.load.total.responseTime.p50).toBe(latencyQuantile(slaLatencies(all, 'responseTime'), 0.5))
     expect(report.sla[0]?.observed).toBe(report.load.total.responseTime.p95)
   })
 
   it('shows each run and how far they lie apart', () => {
-    const { repeats } = judgeRuns([fast, slow], fast.run)
+    const { repeats } = judgedTogether([fast, slow], fast.run)
     expect(repeats?.runs.map(({ verdict, offered, failed }) => [verdict, offered, failed])).toEqual([
       ['pass', 300, 0],
       ['pass', 300, 0],
@@ -66,7 +70,7 @@ describe('judgeRuns', () => {
     const p50 = repeats?.spread[0]
     expect([p50?.lowest, p50?.highest]).toEqual([repeats?.runs[0]?.p50, repeats?.runs[1]?.p50])
     expect(p50?.variation).toBeGreaterThan(0.3)
-    expect(judgeRuns([fast, fast], fast.run).repeats?.spread[0]?.variation).toBe(0)
+    expect(judgedTogether([fast, fast], fast.run).repeats?.spread[0]?.variation).toBe(0)
   })
 
   it('tells of an alert what changed: each run begins inactive', () => {
@@ -75,20 +79,20 @@ describe('judgeRuns', () => {
       [5, 'firing'],
     ]
     const records = [fast, runOf((i) => 0.05 + (i % 10) * 0.01, undefined, firing), fast]
-    const [alert] = judgeRuns(records, fast.run).alerts
+    const [alert] = judgedTogether(records, fast.run).alerts
     expect(alert?.transitions.map(({ state }) => state)).toEqual(['inactive', 'firing', 'inactive'])
   })
 
   it('is as sure as its runs let it be: runs that differ widen the interval', () => {
     const width = (records: RunRecord[]) => {
-      const interval = judgeRuns(records, fast.run).sla[0]?.interval
+      const interval = judgedTogether(records, fast.run).sla[0]?.interval
       return (interval?.upper ?? Infinity) - (interval?.lower ?? 0)
     }
     expect(width([fast, slow, fast, slow, fast, slow])).toBeGreaterThan(3 * width(Array(6).fill(fast)))
   })
 
   it('of one run says what that run says', () => {
-    const { repeats, ...report } = judgeRuns([fast], fast.run)
+    const { repeats, ...report } = judgedTogether([fast], fast.run)
     const alone = judgeRun(fast)
     expect(report.sla).toEqual(alone.sla)
     expect(report.load).toEqual(alone.load)
@@ -99,7 +103,7 @@ describe('judgeRuns', () => {
   it('proves nothing where one run did not', () => {
     const late = { ...FIT_GENERATOR, sendLag: latenciesOf(Array(1000).fill(0.2)) }
     const unfit = { ...fast, load: { ...fast.load, generator: late } }
-    const report = judgeRuns([fast, unfit], fast.run)
+    const report = judgedTogether([fast, unfit], fast.run)
     expect([report.verdict, report.generator.fit]).toEqual(['inconclusive', false])
     expect(report.generator.reasons[0]).toMatch(/^Run 2: The generator sent/)
   })
