@@ -7,13 +7,13 @@ import { judgeRuns } from './analysis/judge-runs.ts'
 import { poolRuns } from './analysis/repeats/pool-runs.ts'
 import { reportDetails } from './analysis/report-details.ts'
 import type { Clock } from './core/clock.ts'
-import type { ExactRecord } from './core/exact-record.ts'
-import type { LoadResult } from './core/load-result.ts'
-import type { Report } from './core/report.ts'
-import type { ReportDetails } from './core/report-details.ts'
-import type { RunRecord } from './core/run-record.ts'
-import type { Scenario } from './core/scenario.ts'
-import type { ServerWitness } from './core/server-witness.ts'
+import type { Report } from './core/report/report.ts'
+import type { ReportDetails } from './core/report/report-details.ts'
+import type { ExactRecord } from './core/run/exact-record.ts'
+import type { LoadResult } from './core/run/load-result.ts'
+import type { PrometheusRecord } from './core/run/prometheus-record.ts'
+import type { RunRecord } from './core/run/run-record.ts'
+import type { Scenario } from './core/scenario/scenario.ts'
 import type { HarnessOptions } from './harness/harness-options.ts'
 import { LiveFeed } from './harness/live-feed.ts'
 import { openWitness, type Witness } from './harness/open-witness.ts'
@@ -28,7 +28,7 @@ export interface ScenarioRun {
   readonly report: Report
   readonly details: ReportDetails
   readonly load: LoadResult
-  readonly witness: ServerWitness | null
+  readonly prometheus: PrometheusRecord | null
   readonly exact: ExactRecord | null
 }
 
@@ -36,7 +36,7 @@ export interface ScenarioRun {
 export interface Observations {
   readonly startedAt: Date
   readonly load: LoadResult
-  readonly witness: ServerWitness | null
+  readonly prometheus: PrometheusRecord | null
   readonly exact: ExactRecord | null
   /** What went wrong on the way without ending the run. */
   readonly problems: readonly string[]
@@ -168,14 +168,14 @@ async function observe(
       note(`the server's exact record was lost: ${error.message}`)
       return null
     })
-    return { startedAt, load, witness: seen, exact, problems, aborted: load.interrupted ? aborted : null }
+    return { startedAt, load, prometheus: seen, exact, problems, aborted: load.interrupted ? aborted : null }
   } finally {
     signal.removeEventListener('abort', stop)
     feed.stop()
   }
 }
 
-async function lastLook(witness: Witness | null, clock: Clock): Promise<ServerWitness | null> {
+async function lastLook(witness: Witness | null, clock: Clock): Promise<PrometheusRecord | null> {
   if (witness === null) return null
   await clock.sleep(SETTLE_SECONDS)
   await witness.scrapeNow()

@@ -4,18 +4,24 @@
 // holds the requests that were due in (end − range, end], not those that ended in it: the two differ by one response
 // time at each end. Those that never ended count at +∞ there as well.
 
-import { type LatencyCounts, latencyQuantile } from '../core/latency-counts.ts'
-import { finiteOrNull } from '../core/latency-summary.ts'
-import { type LoadResult, type LoadSlot, type PhaseWindow, slaLatencies, sumAccounting } from '../core/load-result.ts'
-import type { TimelineRow } from '../core/report.ts'
-import type { ServerWitness } from '../core/server-witness.ts'
+import { type LatencyCounts, latencyQuantile } from '../core/latency/latency-counts.ts'
+import { finiteOrNull } from '../core/latency/latency-summary.ts'
+import type { TimelineRow } from '../core/report/report.ts'
+import {
+  type LoadResult,
+  type LoadSlot,
+  type PhaseWindow,
+  slaLatencies,
+  sumAccounting,
+} from '../core/run/load-result.ts'
+import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
 import { stateAt } from './alerts/alert-watch.ts'
 import { SlidingLatencies } from './timeline/sliding-latencies.ts'
 
 // Where no rule says how far it looks back.
 const DEFAULT_RANGE_SECONDS = 60
 
-export function buildTimeline(load: LoadResult, witness: ServerWitness | null): TimelineRow[] {
+export function buildTimeline(load: LoadResult, witness: PrometheusRecord | null): TimelineRow[] {
   const seconds = slotsBySecond(load, lengthSeconds(load, witness))
   const latencies = seconds.map((slots) => slaLatencies(slots, 'responseTime'))
   const windows = windowQuantiles(latencies, witness?.estimate.rangeSeconds ?? DEFAULT_RANGE_SECONDS)
@@ -38,7 +44,7 @@ export function buildTimeline(load: LoadResult, witness: ServerWitness | null): 
 }
 
 /** To the end of the load, or of what was evaluated after it. */
-function lengthSeconds({ endSeconds, slots }: LoadResult, witness: ServerWitness | null): number {
+function lengthSeconds({ endSeconds, slots }: LoadResult, witness: PrometheusRecord | null): number {
   const lastDue = slots.reduce((most, { second }) => Math.max(most, second + 1), 0)
   return Math.ceil(Math.max(endSeconds, lastDue, witness?.estimates.at(-1)?.atSeconds ?? 0))
 }
@@ -69,7 +75,7 @@ function quantiles(quantile: (q: number) => number): TimelineRow['slot'] {
 }
 
 /** What the last evaluation before the end of each second gave. */
-function estimatesByEnd(witness: ServerWitness | null, length: number): (number | null)[] {
+function estimatesByEnd(witness: PrometheusRecord | null, length: number): (number | null)[] {
   const estimates = witness?.estimates ?? []
   let next = 0
   return Array.from({ length }, (_, second) => {

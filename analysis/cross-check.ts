@@ -6,13 +6,13 @@
 //   vantage       = exact server-side quantile − service time: network and queueing that the handler never sees
 //   waiting       = service time − response time: the wait before a request was sent
 
-import { estimateQuantile } from '../core/histogram-quantile.ts'
-import type { HistogramSnapshot } from '../core/histogram-snapshot.ts'
-import { type LatencyCounts, latencyQuantile } from '../core/latency-counts.ts'
-import { finiteOrNull } from '../core/latency-summary.ts'
-import { CROSS_CHECKED_QUANTILES } from '../core/quantile.ts'
-import type { CrossCheckRow, Populations } from '../core/report.ts'
-import type { RunRecord } from '../core/run-record.ts'
+import { estimateQuantile } from '../core/histogram/histogram-quantile.ts'
+import type { HistogramSnapshot } from '../core/histogram/histogram-snapshot.ts'
+import { type LatencyCounts, latencyQuantile } from '../core/latency/latency-counts.ts'
+import { finiteOrNull } from '../core/latency/latency-summary.ts'
+import { CROSS_CHECKED_QUANTILES } from '../core/latency/quantile.ts'
+import type { CrossCheckRow, Populations } from '../core/report/report.ts'
+import type { RunRecord } from '../core/run/run-record.ts'
 import { attempt } from './attempt.ts'
 import {
   type CrossCheckedPopulations,
@@ -32,7 +32,7 @@ export interface CrossCheck {
 
 /** No rows where there is no histogram to check. */
 export function crossCheck(record: RunRecord): CrossCheck {
-  const { total: histogram = null, resets = 0 } = record.witness ?? {}
+  const { total: histogram = null, resets = 0 } = record.prometheus ?? {}
   if (!histogram) return { rows: [], populations: null, serverTime: null }
   const populations = crossCheckedPopulations(record)
   return {

@@ -1,12 +1,12 @@
 // Every objective of the SLA, judged on what the client saw, beside what the histogram alone would have said.
 
 import { assertNever } from '../core/assert-never.ts'
-import { latencyQuantile, totalCount } from '../core/latency-counts.ts'
-import { measuredSlots } from '../core/load-result.ts'
-import type { Objective } from '../core/objective.ts'
-import type { SlaFinding } from '../core/report.ts'
-import type { RunRecord } from '../core/run-record.ts'
-import type { ScenarioObjective } from '../core/scenario.ts'
+import { latencyQuantile, totalCount } from '../core/latency/latency-counts.ts'
+import type { SlaFinding } from '../core/report/report.ts'
+import { measuredSlots } from '../core/run/load-result.ts'
+import type { RunRecord } from '../core/run/run-record.ts'
+import type { Objective } from '../core/scenario/objective.ts'
+import type { ScenarioObjective } from '../core/scenario/scenario.ts'
 import { attempt } from './attempt.ts'
 import { estimateObjective, histogramDuring } from './objectives/estimate-objective.ts'
 import { judgeQuantile } from './objectives/judge-quantile.ts'
@@ -40,7 +40,7 @@ function evaluateObjective(
       (problem) => undecided(`It could not be judged: ${problem}`),
     ),
     ...attempt(
-      () => estimateObjective(objective, histogramDuring(record.witness, record.load, during)),
+      () => estimateObjective(objective, histogramDuring(record.prometheus, record.load, during)),
       () => ({ estimate: null, estimateFinding: null }),
     ),
   }

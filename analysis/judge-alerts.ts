@@ -1,14 +1,14 @@
 // What every alert did over the run, and whether that is what the scenario expects.
 
-import type { AlertExpectation, AlertHistory } from '../core/alert.ts'
 import { assertNever } from '../core/assert-never.ts'
-import { formatDuration } from '../core/duration.ts'
-import { finiteOrNull } from '../core/latency-summary.ts'
-import type { LoadResult, PhaseWindow } from '../core/load-result.ts'
-import type { AlertFinding } from '../core/report.ts'
-import type { RunRecord } from '../core/run-record.ts'
-import type { ServerWitness } from '../core/server-witness.ts'
-import { worstVerdict } from '../core/verdict.ts'
+import { finiteOrNull } from '../core/latency/latency-summary.ts'
+import type { AlertFinding } from '../core/report/report.ts'
+import { worstVerdict } from '../core/report/verdict.ts'
+import type { AlertExpectation, AlertHistory } from '../core/run/alert.ts'
+import type { LoadResult, PhaseWindow } from '../core/run/load-result.ts'
+import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
+import type { RunRecord } from '../core/run/run-record.ts'
+import { formatDuration } from '../core/text/duration.ts'
 import { type AlertWatch, watchAlert, watchesEstimate } from './alerts/alert-watch.ts'
 import { judgeFiring } from './alerts/judge-firing.ts'
 import { judgeResolution } from './alerts/judge-resolution.ts'
@@ -20,16 +20,21 @@ import { windowQuantile } from './window-quantile.ts'
 type Judged = Pick<AlertFinding, 'expected' | 'finding' | 'detectionSeconds' | 'resolutionSeconds' | 'reason'>
 
 /** One for each expectation, and one for each alert of the rule file that none speaks of. */
-export function judgeAlerts({ scenario, load, witness }: RunRecord): AlertFinding[] {
-  const histories = witness?.alerts ?? []
+export function judgeAlerts({ scenario, load, prometheus }: RunRecord): AlertFinding[] {
+  const histories = prometheus?.alerts ?? []
   const unexpected = histories.filter(({ name }) => !scenario.alerts.some(({ alert }) => alert === name))
   return [
     ...scenario.alerts.map((expectation) => {
       const history = histories.find(({ name }) => name === expectation.alert)
-      if (!history || !witness) return unwatched(expectation, witness)
-      return found(history, load, witness, judgeExpectation(expectation, watchAlert(history, witness), load.phases))
+      if (!history || !prometheus) return unwatched(expectation, prometheus)
+      return found(
+        history,
+        load,
+        prometheus,
+        judgeExpectation(expectation, watchAlert(history, prometheus), load.phases),
+      )
     }),
-    ...unexpected.map((history) => found(history, load, witness as ServerWitness, NOTHING_EXPECTED)),
+    ...unexpected.map((history) => found(history, load, prometheus as PrometheusRecord, NOTHING_EXPECTED)),
   ]
 }
 
@@ -86,7 +91,7 @@ function expectationInWords(expectation: AlertExpectation): string {
   return `${firing}, resolves within ${formatDuration(resolves.withinSeconds)} after ${resolves.after} begins`
 }
 
-function found(history: AlertHistory, load: LoadResult, witness: ServerWitness, judged: Judged): AlertFinding {
+function found(history: AlertHistory, load: LoadResult, witness: PrometheusRecord, judged: Judged): AlertFinding {
   const { name, expression, forSeconds, transitions } = history
   const seen = attempt(
     () => atFiring(history, load, witness),
@@ -95,13 +100,13 @@ function found(history: AlertHistory, load: LoadResult, witness: ServerWitness, 
   return { name, expression, forSeconds, transitions, ...judged, ...notifications(name, witness), ...seen }
 }
 
-function notifications(name: string, witness: ServerWitness): Pick<AlertFinding, 'notifications'> {
+function notifications(name: string, witness: PrometheusRecord): Pick<AlertFinding, 'notifications'> {
   if (!witness.notifications) return {}
   return { notifications: witness.notifications.filter(({ alert }) => alert === name) }
 }
 
 /** What the rule saw when it first fired, beside the truth of the same window. */
-function atFiring(history: AlertHistory, load: LoadResult, witness: ServerWitness): Pick<AlertFinding, 'atFiring'> {
+function atFiring(history: AlertHistory, load: LoadResult, witness: PrometheusRecord): Pick<AlertFinding, 'atFiring'> {
   const firing = history.transitions.find(({ state }) => state === 'firing')
   if (!firing || !watchesEstimate(history, witness)) return {}
   const { quantile, rangeSeconds } = witness.estimate
@@ -110,7 +115,7 @@ function atFiring(history: AlertHistory, load: LoadResult, witness: ServerWitnes
   return { atFiring: { atSeconds: firing.at, quantile, estimate, exact } }
 }
 
-function unwatched(expectation: AlertExpectation, witness: ServerWitness | null): AlertFinding {
+function unwatched(expectation: AlertExpectation, witness: PrometheusRecord | null): AlertFinding {
   return {
     ...NOTHING_EXPECTED,
     name: expectation.alert,

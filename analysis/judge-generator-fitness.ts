@@ -3,14 +3,14 @@
 // Waiting for a connection is not held against it: connections are bounded as the scenario says, the service keeps
 // them busy, and the wait counts in the response time. It is said where it was long.
 
-import { formatDuration } from '../core/duration.ts'
-import { countAtOrBelow, type LatencyCounts, latencyQuantile, totalCount } from '../core/latency-counts.ts'
-import { summarizeLatencies } from '../core/latency-summary.ts'
-import type { LoadResult } from '../core/load-result.ts'
-import { formatShare } from '../core/objective.ts'
-import type { ReportedGenerator } from '../core/report.ts'
-import type { RunRecord } from '../core/run-record.ts'
-import type { Scenario } from '../core/scenario.ts'
+import { countAtOrBelow, type LatencyCounts, latencyQuantile, totalCount } from '../core/latency/latency-counts.ts'
+import { summarizeLatencies } from '../core/latency/latency-summary.ts'
+import type { ReportedGenerator } from '../core/report/report.ts'
+import type { LoadResult } from '../core/run/load-result.ts'
+import type { RunRecord } from '../core/run/run-record.ts'
+import { formatShare } from '../core/scenario/objective.ts'
+import type { Scenario } from '../core/scenario/scenario.ts'
+import { formatDuration } from '../core/text/duration.ts'
 import { clopperPearson } from './confidence/clopper-pearson.ts'
 import { counted } from './wording.ts'
 

@@ -1,7 +1,7 @@
 // Judgement: from what the two witnesses saw of a run to its report.
 
-import { REPORT_SCHEMA_VERSION, type Report, type ReportedRun, type ReportedScenario } from '../core/report.ts'
-import type { RunRecord } from '../core/run-record.ts'
+import { REPORT_SCHEMA_VERSION, type Report, type ReportedRun, type ReportedScenario } from '../core/report/report.ts'
+import type { RunRecord } from '../core/run/run-record.ts'
 import { compareToBaseline } from './baseline/compare-to-baseline.ts'
 import { buildTimeline } from './build-timeline.ts'
 import { crossCheck } from './cross-check.ts'
@@ -20,7 +20,7 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
   const load = summarizeLoad(record.load)
   const generator = known.generator ?? judgeGeneratorFitness(record)
   const { rows, populations, serverTime } = crossCheck(record)
-  const server = summarizeServer(record.witness, serverTime)
+  const server = summarizeServer(record.prometheus, serverTime)
   const objectives = evaluateObjectives(record)
   const expectations = known.alerts ?? judgeAlerts(record)
   const sla = generator.fit ? objectives : objectives.map(withdrawObjective)
@@ -43,8 +43,8 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
     scenario,
     run,
     ...parts,
-    ...(record.witness?.agreement && { witnessAgreement: record.witness.agreement }),
-    timeline: buildTimeline(record.load, record.witness),
+    ...(record.prometheus?.agreement && { witnessAgreement: record.prometheus.agreement }),
+    timeline: buildTimeline(record.load, record.prometheus),
   }
 }
 
@@ -53,10 +53,10 @@ function reportedScenario({ scenario, redactedScenario }: RunRecord): ReportedSc
   return { name, question, file, expectedVerdict, resolved: redactedScenario }
 }
 
-function reportedRun({ run, load, witness }: RunRecord): ReportedRun {
+function reportedRun({ run, load, prometheus }: RunRecord): ReportedRun {
   return {
     ...run,
     interrupted: run.interrupted || (load.interrupted && run.aborted === undefined),
-    problems: [...new Set([...run.problems, ...load.problems, ...(witness?.problems ?? [])])],
+    problems: [...new Set([...run.problems, ...load.problems, ...(prometheus?.problems ?? [])])],
   }
 }

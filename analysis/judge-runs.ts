@@ -2,9 +2,8 @@
 // called beside it. Objectives are judged on all requests; an alert has to do what is expected in every run, and every
 // run's generator has to have been fit.
 
-import { latencyQuantile } from '../core/latency-counts.ts'
-import { finiteOrNull } from '../core/latency-summary.ts'
-import { measuredSlots, slaLatencies } from '../core/load-result.ts'
+import { latencyQuantile } from '../core/latency/latency-counts.ts'
+import { finiteOrNull } from '../core/latency/latency-summary.ts'
 import type {
   AlertFinding,
   RepeatedRun,
@@ -13,9 +12,10 @@ import type {
   ReportedGenerator,
   ReportedRun,
   RunSpread,
-} from '../core/report.ts'
-import type { RunRecord } from '../core/run-record.ts'
-import { worstVerdict } from '../core/verdict.ts'
+} from '../core/report/report.ts'
+import { worstVerdict } from '../core/report/verdict.ts'
+import { measuredSlots, slaLatencies } from '../core/run/load-result.ts'
+import type { RunRecord } from '../core/run/run-record.ts'
 import { judgeAlerts } from './judge-alerts.ts'
 import { judgeGeneratorFitness } from './judge-generator-fitness.ts'
 import { judgeRun } from './judge-run.ts'

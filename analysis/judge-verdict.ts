@@ -1,10 +1,10 @@
 // The one word of a run, and the sentences that say why: fail before inconclusive before pass.
 
-import { formatDuration } from '../core/duration.ts'
-import { formatShare } from '../core/objective.ts'
-import type { AlertFinding, BaselineComparison, Report, SlaFinding } from '../core/report.ts'
-import type { RunRecord } from '../core/run-record.ts'
-import { type Verdict, worstVerdict } from '../core/verdict.ts'
+import type { AlertFinding, BaselineComparison, Report, SlaFinding } from '../core/report/report.ts'
+import { type Verdict, worstVerdict } from '../core/report/verdict.ts'
+import type { RunRecord } from '../core/run/run-record.ts'
+import { formatShare } from '../core/scenario/objective.ts'
+import { formatDuration } from '../core/text/duration.ts'
 import type { JudgedParts } from './verdict/judged-parts.ts'
 import { runDoubts } from './verdict/run-doubts.ts'
 import { runNotes } from './verdict/run-notes.ts'

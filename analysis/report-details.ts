@@ -1,10 +1,10 @@
 // The curves that a report's charts draw, from everything that was seen of the run. Pure.
 
-import { totalCount } from '../core/latency-counts.ts'
-import { type LoadResult, measuredSlots, slaLatencies } from '../core/load-result.ts'
-import type { Report } from '../core/report.ts'
-import { type AlertThreshold, REPORT_DETAILS_VERSION, type ReportDetails } from '../core/report-details.ts'
-import type { RunRecord } from '../core/run-record.ts'
+import { totalCount } from '../core/latency/latency-counts.ts'
+import type { Report } from '../core/report/report.ts'
+import { type AlertThreshold, REPORT_DETAILS_VERSION, type ReportDetails } from '../core/report/report-details.ts'
+import { type LoadResult, measuredSlots, slaLatencies } from '../core/run/load-result.ts'
+import type { RunRecord } from '../core/run/run-record.ts'
 import { crossCheckedPopulations } from './cross-check/cross-checked-populations.ts'
 import { alertThreshold } from './details/alert-threshold.ts'
 import { exactDistribution } from './details/exact-distribution.ts'
@@ -15,7 +15,7 @@ export function reportDetails(record: RunRecord, report: Report): ReportDetails 
   const { serverTime, serviceTime } = populations
   return {
     version: REPORT_DETAILS_VERSION,
-    estimate: record.witness?.estimate ?? null,
+    estimate: record.prometheus?.estimate ?? null,
     thresholds: report.alerts.map(alertThreshold).filter((found): found is AlertThreshold => found !== null),
     neverEnded: neverEndedBySecond(record.load, report.timeline.length),
     percentiles: percentileCurves(populations),
@@ -32,7 +32,7 @@ function measuredPopulations(record: RunRecord): MeasuredPopulations {
     answeredResponseTime: responseTime,
     serviceTime,
     serverTime: serverTime && totalCount(serverTime) > 0 ? serverTime : null,
-    histogram: record.witness?.total ?? null,
+    histogram: record.prometheus?.total ?? null,
   }
 }
 

@@ -1,7 +1,7 @@
 // Load slots gathered by the second and the phase in which they were due, in the order of time.
 
-import type { Phase } from '../core/load-plan.ts'
-import type { LoadResult, LoadSlot, PhaseWindow } from '../core/load-result.ts'
+import type { LoadResult, LoadSlot, PhaseWindow } from '../core/run/load-result.ts'
+import type { Phase } from '../core/scenario/load-plan.ts'
 
 export interface SecondOfPhase {
   readonly second: number

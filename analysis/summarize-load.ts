@@ -1,7 +1,8 @@
 // What was offered and what came of it: over all measured phases, and phase by phase.
 
-import { mergeLatencies } from '../core/latency-counts.ts'
-import { summarizeLatencies } from '../core/latency-summary.ts'
+import { mergeLatencies } from '../core/latency/latency-counts.ts'
+import { summarizeLatencies } from '../core/latency/latency-summary.ts'
+import type { Report, ReportedLoad } from '../core/report/report.ts'
 import {
   type LoadResult,
   type LoadSlot,
@@ -9,8 +10,7 @@ import {
   type PhaseWindow,
   slaLatencies,
   sumAccounting,
-} from '../core/load-result.ts'
-import type { Report, ReportedLoad } from '../core/report.ts'
+} from '../core/run/load-result.ts'
 
 export function summarizeLoad(load: LoadResult): Report['load'] {
   const measuredSeconds = load.phases

@@ -1,16 +1,16 @@
 // What the scrapes say of the service, between the baseline and the final one.
 
-import { type LatencyCounts, totalCount } from '../core/latency-counts.ts'
-import { summarizeLatencies } from '../core/latency-summary.ts'
-import type { ReportedServer } from '../core/report.ts'
-import type { ServerWitness } from '../core/server-witness.ts'
+import { type LatencyCounts, totalCount } from '../core/latency/latency-counts.ts'
+import { summarizeLatencies } from '../core/latency/latency-summary.ts'
+import type { ReportedServer } from '../core/report/report.ts'
+import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
 
 /**
  * @param serverTime the server's exact record of the same requests, where it keeps one
  * @returns null where there was no witness, or where it cannot tell what happened between its first scrape and its last
  */
 export function summarizeServer(
-  witness: ServerWitness | null,
+  witness: PrometheusRecord | null,
   serverTime: LatencyCounts | null,
 ): ReportedServer | null {
   if (!witness?.total) return null

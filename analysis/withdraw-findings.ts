@@ -1,7 +1,7 @@
 // What becomes of findings that an unfit generator obtained: doubt, whatever they said. No service fails, and none
 // passes, for the generator's own sake.
 
-import type { AlertFinding, SlaFinding } from '../core/report.ts'
+import type { AlertFinding, SlaFinding } from '../core/report/report.ts'
 
 const WITHDRAWN = 'The generator was unfit, so this proves nothing.'
 

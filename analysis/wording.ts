@@ -1,8 +1,8 @@
 // How figures read in the sentences of a report.
 
-import { formatDuration } from '../core/duration.ts'
-import { formatShare } from '../core/objective.ts'
-import { quantileLabel } from '../core/quantile.ts'
+import { quantileLabel } from '../core/latency/quantile.ts'
+import { formatShare } from '../core/scenario/objective.ts'
+import { formatDuration } from '../core/text/duration.ts'
 
 /** `1 request`, `1,200 requests`. */
 export function counted(count: number, noun: string): string {

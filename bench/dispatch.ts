@@ -3,10 +3,10 @@
 // away says more about the host.
 // Run after a build: node dist/bench/dispatch.js [rounds]
 
-import { formatDuration } from '../core/duration.ts'
-import { summarizeLatencies } from '../core/latency-summary.ts'
-import type { LoadPlan, Phase } from '../core/load-plan.ts'
-import { measuredSlots, sumAccounting } from '../core/load-result.ts'
+import { summarizeLatencies } from '../core/latency/latency-summary.ts'
+import { measuredSlots, sumAccounting } from '../core/run/load-result.ts'
+import type { LoadPlan, Phase } from '../core/scenario/load-plan.ts'
+import { formatDuration } from '../core/text/duration.ts'
 import { runLoad } from '../load/run-load.ts'
 import { bareTimer } from './bare-timer.ts'
 import { machine, watchStolenTime } from './machine.ts'

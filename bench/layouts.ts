@@ -8,9 +8,9 @@ import { latencyRecord } from '../analysis/layouts/latency-record.ts'
 import { layoutQuestion } from '../analysis/layouts/layout-question.ts'
 import { recommendLayout } from '../analysis/layouts/recommend-layout.ts'
 import { ruleMatrix } from '../analysis/layouts/rule-matrix.ts'
-import { LatencyHistogram } from '../core/latency-histogram.ts'
-import type { LatencySeries } from '../core/latency-series.ts'
-import { parseLayout } from '../core/parse-layout.ts'
+import { parseLayout } from '../core/histogram/parse-layout.ts'
+import { LatencyHistogram } from '../core/latency/latency-histogram.ts'
+import type { LatencySeries } from '../core/latency/latency-series.ts'
 import { randomStream, standardNormal } from '../core/random.ts'
 
 const SECONDS = 3600

@@ -3,9 +3,9 @@
 
 import { join } from 'node:path'
 import { Command } from 'commander'
-import type { LayoutsReport } from '../core/layout-comparison.ts'
-import type { Report } from '../core/report.ts'
-import type { Scenario } from '../core/scenario.ts'
+import type { LayoutsReport } from '../core/report/layout-comparison.ts'
+import type { Report } from '../core/report/report.ts'
+import type { Scenario } from '../core/scenario/scenario.ts'
 import { compareEvidence, type LayoutRequest } from '../harness/layouts/compare-evidence.ts'
 import { USUAL_LAYOUTS } from '../harness/layouts/compared-layouts.ts'
 import {

@@ -3,7 +3,7 @@
 import { writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { runDifferences } from '../analysis/comparison/run-differences.ts'
-import type { Report } from '../core/report.ts'
+import type { Report } from '../core/report/report.ts'
 import { UserError } from '../core/user-error.ts'
 import { renderComparison as renderComparisonPage } from '../reports/html/render-comparison.ts'
 import { readDetails } from '../reports/read-details.ts'

@@ -1,6 +1,6 @@
 // The exit codes that other programs rely on.
 
-import type { Verdict } from '../core/verdict.ts'
+import type { Verdict } from '../core/report/verdict.ts'
 
 export const EXIT_CODES = {
   pass: 0,

@@ -1,7 +1,7 @@
 // `--prometheus embedded|local|URL`
 
 import { InvalidArgumentError, type Option } from 'commander'
-import { nearestWord } from '../core/nearest-word.ts'
+import { nearestWord } from '../core/text/nearest-word.ts'
 import type { PrometheusChoice } from '../harness/harness-options.ts'
 import { flag } from './flag.ts'
 

@@ -1,9 +1,9 @@
 // `sla-harness scenario`: runs one scenario, prints the verdict, writes the report. Without a name: lists them.
 
 import { Command } from 'commander'
-import { formatDuration } from '../core/duration.ts'
-import { DEFAULT_MARGIN } from '../core/earlier-run.ts'
-import { formatShare } from '../core/objective.ts'
+import { DEFAULT_MARGIN } from '../core/run/earlier-run.ts'
+import { formatShare } from '../core/scenario/objective.ts'
+import { formatDuration } from '../core/text/duration.ts'
 import type { PrometheusChoice } from '../harness/harness-options.ts'
 import { readRun } from '../reports/read-run.ts'
 import { renderScenarioList } from '../reports/scenario-list.ts'

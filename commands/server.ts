@@ -2,8 +2,8 @@
 
 import { once } from 'node:events'
 import { Command } from 'commander'
-import { NAMED_LAYOUTS } from '../core/bucket-layout.ts'
-import type { ServerBehaviour } from '../core/server-behaviour.ts'
+import { NAMED_LAYOUTS } from '../core/histogram/bucket-layout.ts'
+import type { ServerBehaviour } from '../core/scenario/server-behaviour.ts'
 import { UserError } from '../core/user-error.ts'
 import { loadScenario } from '../scenarios/load-scenario.ts'
 import { startServer } from '../server/start-server.ts'

@@ -1,8 +1,8 @@
 // What a run needs from its surroundings.
 
-import type { BucketLayout } from '../core/bucket-layout.ts'
 import type { Clock } from '../core/clock.ts'
-import type { Baseline } from '../core/earlier-run.ts'
+import type { BucketLayout } from '../core/histogram/bucket-layout.ts'
+import type { Baseline } from '../core/run/earlier-run.ts'
 import type { LiveDisplay } from './live-feed.ts'
 
 /** Who scrapes the service and evaluates the rules. */

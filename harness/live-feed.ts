@@ -1,10 +1,10 @@
 // Gathers what generator and witness say while a run is on, into the one state that a live view draws.
 
 import type { Clock } from '../core/clock.ts'
-import { type LatencyCounts, latencyQuantile, mergeLatencies } from '../core/latency-counts.ts'
-import type { LiveAlert, LiveStage, LiveState } from '../core/live-state.ts'
-import type { Phase } from '../core/load-plan.ts'
-import { plannedDurationSeconds, type Scenario } from '../core/scenario.ts'
+import { type LatencyCounts, latencyQuantile, mergeLatencies } from '../core/latency/latency-counts.ts'
+import type { LiveAlert, LiveStage, LiveState } from '../core/run/live-state.ts'
+import type { Phase } from '../core/scenario/load-plan.ts'
+import { plannedDurationSeconds, type Scenario } from '../core/scenario/scenario.ts'
 import type { LoadProgress } from '../load/run-load.ts'
 import type { Witness } from './open-witness.ts'
 

@@ -1,11 +1,11 @@
 // Opens the server's witness of a run: the embedded scraper and rule evaluator, or a real Prometheus.
 
 import { readFile } from 'node:fs/promises'
-import type { AlertState } from '../core/alert.ts'
 import { assertNever } from '../core/assert-never.ts'
-import type { Scenario } from '../core/scenario.ts'
-import type { ServerWitness } from '../core/server-witness.ts'
-import type { MetricsTarget } from '../core/target.ts'
+import type { AlertState } from '../core/run/alert.ts'
+import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
+import type { Scenario } from '../core/scenario/scenario.ts'
+import type { MetricsTarget } from '../core/scenario/target.ts'
 import { UserError } from '../core/user-error.ts'
 import { parseRuleFile, type RuleFile } from '../prometheus/alerting/rule-file.ts'
 import { createEmbeddedWitness, type EmbeddedWitnessOptions } from '../prometheus/embedded-witness.ts'
@@ -19,7 +19,7 @@ export interface Witness {
   /** The baseline when called before the first arrival, the final count when called after the last completion. */
   scrapeNow(): Promise<void>
   current(): { readonly estimate: number | null; readonly alerts: Readonly<Record<string, AlertState>> }
-  finish(): Promise<ServerWitness>
+  finish(): Promise<PrometheusRecord>
   /** When it resolves nothing is left behind. */
   stop(): void | Promise<void>
 }

@@ -1,7 +1,7 @@
 // How each of several runs of one scenario differs from the others: its seed, its folder, what shows it.
 
 import { join } from 'node:path'
-import type { Scenario } from '../core/scenario.ts'
+import type { Scenario } from '../core/scenario/scenario.ts'
 import type { HarnessOptions } from './harness-options.ts'
 import type { LiveDisplay } from './live-feed.ts'
 

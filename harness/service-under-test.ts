@@ -2,11 +2,11 @@
 // alike; what only the bundled one can do (faults, an exact record) is a no-op for the other.
 
 import { assertNever } from '../core/assert-never.ts'
-import type { BucketLayout } from '../core/bucket-layout.ts'
-import type { ExactRecord } from '../core/exact-record.ts'
-import type { Scenario } from '../core/scenario.ts'
-import type { ServerBehaviour } from '../core/server-behaviour.ts'
-import type { MetricsTarget, Target } from '../core/target.ts'
+import type { BucketLayout } from '../core/histogram/bucket-layout.ts'
+import type { ExactRecord } from '../core/run/exact-record.ts'
+import type { Scenario } from '../core/scenario/scenario.ts'
+import type { ServerBehaviour } from '../core/scenario/server-behaviour.ts'
+import type { MetricsTarget, Target } from '../core/scenario/target.ts'
 import { resolveTarget } from '../scenarios/resolve-target.ts'
 import { lastingPorts } from '../server/lasting-ports.ts'
 import { RestartableServer } from '../server/restartable-server.ts'

@@ -6,8 +6,8 @@
 //
 // `stop` may come at any time after `prepare`. A generator that cannot go on says `failed`, and nothing after it.
 
-import type { LatencyCounts } from '../core/latency-counts.ts'
-import type { LoadPlan } from '../core/load-plan.ts'
+import type { LatencyCounts } from '../core/latency/latency-counts.ts'
+import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import type { Share } from './arrivals/share.ts'
 import type { TimerPrecision } from './dispatch/next-wake.ts'
 import type { RequestTimings } from './recording/request-timings.ts'

@@ -1,6 +1,6 @@
 // The plan, shared out among its generators. Connections are divided without loss; no generator goes without one.
 
-import type { LoadPlan } from '../core/load-plan.ts'
+import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import { shareCount } from './arrivals/share.ts'
 import { timerPrecision } from './dispatch/timer-precision.ts'
 import { PROTOCOL_VERSION, type Prepare } from './generator-protocol.ts'

@@ -2,8 +2,8 @@
 // It does not know whether it runs in a thread of its own; generator-worker.ts puts it into one.
 
 import { systemClock } from '../core/clock.ts'
-import { NO_LATENCIES } from '../core/latency-counts.ts'
-import type { Phase } from '../core/load-plan.ts'
+import { NO_LATENCIES } from '../core/latency/latency-counts.ts'
+import type { Phase } from '../core/scenario/load-plan.ts'
 import { ArrivalGate } from './connections/arrival-gate.ts'
 import { AutocannonConnections } from './connections/autocannon-connections.ts'
 import { requestBytes } from './connections/request-bytes.ts'

@@ -1,7 +1,7 @@
 // What a plan must be for a generator to run it. Scenario files are checked before, with line and column; this is the
 // room's own door.
 
-import type { LoadPlan, Phase } from '../core/load-plan.ts'
+import type { LoadPlan, Phase } from '../core/scenario/load-plan.ts'
 import { UserError } from '../core/user-error.ts'
 import { requestBytes } from './connections/request-bytes.ts'
 

@@ -1,8 +1,8 @@
 // What can be told while a run is under way, about once a second: of all generators together, warm-up included.
 
-import { type LatencyCounts, withUnbounded } from '../core/latency-counts.ts'
-import { LatencyHistogram } from '../core/latency-histogram.ts'
-import type { PhaseProgress } from '../core/phase-progress.ts'
+import { type LatencyCounts, withUnbounded } from '../core/latency/latency-counts.ts'
+import { LatencyHistogram } from '../core/latency/latency-histogram.ts'
+import type { PhaseProgress } from '../core/run/phase-progress.ts'
 import type { Timings } from './generator-protocol.ts'
 import { COMPLETED, errorKindOf, TIMEOUT } from './recording/outcome.ts'
 import { timingsCount } from './recording/request-timings.ts'

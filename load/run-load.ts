@@ -1,8 +1,8 @@
 // Runs a load plan: starts the generators, leads them through warm-up and measurement, gathers what they hand over.
 
 import { systemClock } from '../core/clock.ts'
-import type { LoadPlan } from '../core/load-plan.ts'
-import type { LoadResult, PhaseWindow } from '../core/load-result.ts'
+import type { LoadResult, PhaseWindow } from '../core/run/load-result.ts'
+import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import { UserError } from '../core/user-error.ts'
 import { availableCores } from './dispatch/timer-precision.ts'
 import { GeneratorCrew } from './generator-crew.ts'

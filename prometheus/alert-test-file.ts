@@ -5,7 +5,7 @@
 // the run's grid of evaluations, and the grid of samples is so fine that each lies where it was scraped.
 
 import { Document } from 'yaml'
-import type { AlertHistory, AlertState } from '../core/alert.ts'
+import type { AlertHistory, AlertState } from '../core/run/alert.ts'
 import type { RuleFile } from './alerting/rule-file.ts'
 import { expressionReachSeconds } from './embedded/expression-reach.ts'
 import { labelMatching } from './label-matching.ts'

@@ -1,6 +1,6 @@
 // The test file of a run, out of what its witness saw.
 
-import type { ServerWitness } from '../core/server-witness.ts'
+import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
 import { alertTestFile } from './alert-test-file.ts'
 import type { RuleFile } from './alerting/rule-file.ts'
 import { selectionsOf } from './promql/expression-parts.ts'
@@ -12,7 +12,7 @@ import { recordedSeries } from './recorded-series.ts'
  * @param ruleFileName as the rule file is called beside the test file
  */
 export function alertTestOfWitness(
-  witness: ServerWitness,
+  witness: PrometheusRecord,
   ruleFile: RuleFile,
   ruleFileName: string,
   startedAtUnixMs: number,

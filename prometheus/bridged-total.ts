@@ -7,7 +7,7 @@ import {
   type HistogramSnapshot,
   snapshotDifference,
   snapshotSum,
-} from '../core/histogram-snapshot.ts'
+} from '../core/histogram/histogram-snapshot.ts'
 import { type HistogramView, sameBounds } from './histogram-view.ts'
 
 export interface BridgedTotal {

@@ -6,7 +6,7 @@
 // the same samples replayed give the same results.
 
 import { setMaxListeners } from 'node:events'
-import type { ServerWitness } from '../core/server-witness.ts'
+import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
 import { Evaluations } from './embedded/evaluations.ts'
 import { longestReachSeconds } from './embedded/expression-reach.ts'
 import { type HistogramSelection, histogramSelection } from './embedded/histogram-selection.ts'
@@ -140,7 +140,7 @@ class Witness implements EmbeddedWitness {
     return { estimate: this.#evaluations.estimates.at(-1)?.value ?? null, alerts: this.#rules.states }
   }
 
-  async finish(): Promise<ServerWitness> {
+  async finish(): Promise<PrometheusRecord> {
     const { time, rounds, loops } = this.#started()
     this.#timers.abort()
     try {
@@ -186,7 +186,7 @@ class Witness implements EmbeddedWitness {
     this.#evaluations.evaluate(time, Math.max(now, time.startedAtUnixMs + lastScrape * 1e3))
   }
 
-  #witness(missedScrapes: number, missedEvaluations: number): ServerWitness {
+  #witness(missedScrapes: number, missedEvaluations: number): PrometheusRecord {
     const { scrapeIntervalSeconds, evaluationIntervalSeconds, histogram } = this.#options
     const { problems, ...scraped } = this.#scrapes.result()
     const { text, seriesLeftOut } = openMetricsText(this.#store.all, this.#scrapes.families)

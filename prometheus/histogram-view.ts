@@ -1,6 +1,6 @@
 // The histogram that a run is about, as one scrape of one endpoint shows it.
 
-import type { HistogramBucket, HistogramSnapshot } from '../core/histogram-snapshot.ts'
+import type { HistogramBucket, HistogramSnapshot } from '../core/histogram/histogram-snapshot.ts'
 import { labelMatching } from './label-matching.ts'
 import { labelSignature } from './promql/labels.ts'
 import { parseGoFloat } from './scrape/go-float.ts'

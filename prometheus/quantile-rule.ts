@@ -1,6 +1,6 @@
 // The alert of a rule file that holds a quantile of the histogram against a threshold, as plain figures.
 
-import type { QuantileRule } from '../core/layout-comparison.ts'
+import type { QuantileRule } from '../core/report/layout-comparison.ts'
 import { alertingRules, type RuleFile } from './alerting/rule-file.ts'
 import { findHistogramQuantile } from './promql/find-histogram-quantile.ts'
 import { parseExpression } from './promql/parse.ts'

@@ -1,7 +1,7 @@
 // Histograms out of what a run scraped (`scrapes.om`): their counts at every instant, all label sets and instances
 // summed.
 
-import { type HistogramSnapshot, snapshotSum } from '../core/histogram-snapshot.ts'
+import { type HistogramSnapshot, snapshotSum } from '../core/histogram/histogram-snapshot.ts'
 import { type HistogramView, histogramViewer } from './histogram-view.ts'
 import type { ParsedSample } from './scrape/exposition.ts'
 import { parseExposition } from './scrape/parse-exposition.ts'

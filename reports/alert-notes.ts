@@ -1,8 +1,8 @@
 // What a real Prometheus adds to an alert's story: who was notified and when, and whether the embedded evaluator, run
 // beside it, saw the same.
 
-import { formatDuration } from '../core/duration.ts'
-import type { AlertFinding, Report } from '../core/report.ts'
+import type { AlertFinding, Report } from '../core/report/report.ts'
+import { formatDuration } from '../core/text/duration.ts'
 
 /** Sentences; none where neither was there. */
 export function alertNotes({ name, notifications }: AlertFinding, { server, witnessAgreement }: Report): string[] {

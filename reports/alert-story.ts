@@ -1,8 +1,8 @@
 // What became of an alert, told by the phases of the run: inactive → pending 9.6s into spike → firing → resolved.
 
-import type { AlertState } from '../core/alert.ts'
-import { formatDuration } from '../core/duration.ts'
-import type { AlertFinding, ReportedPhase } from '../core/report.ts'
+import type { AlertFinding, ReportedPhase } from '../core/report/report.ts'
+import type { AlertState } from '../core/run/alert.ts'
+import { formatDuration } from '../core/text/duration.ts'
 
 export interface AlertStep {
   /** `resolved` is inactive again after firing. */

@@ -1,6 +1,6 @@
 // The figures of a comparison with a baseline, in words that stand alike in every writer.
 
-import type { BaselineFinding, RunDifference } from '../core/report.ts'
+import type { BaselineFinding, RunDifference } from '../core/report/report.ts'
 import { formatLatency, formatRelative } from './figures.ts'
 
 /** `+12%`, or `∞` where the later quantile lies among the requests that never ended. */

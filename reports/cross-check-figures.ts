@@ -1,6 +1,6 @@
 // The figures of the cross-check, in words that stand alike in every writer.
 
-import type { CrossCheckRow, Report } from '../core/report.ts'
+import type { CrossCheckRow, Report } from '../core/report/report.ts'
 import { formatLatency, formatLatencyDifference, formatRelative, NO_FIGURE } from './figures.ts'
 import { quantileHeading } from './verdict-label.ts'
 

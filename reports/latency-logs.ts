@@ -2,11 +2,11 @@
 // name. Values in microseconds. Tools that look at untagged lines only need to be told (`-alltags` for
 // HistogramLogProcessor).
 
-import type { ExactRecord } from '../core/exact-record.ts'
-import { mergeLatencies } from '../core/latency-counts.ts'
-import { type LatencyInterval, writeLatencyLog } from '../core/latency-histogram.ts'
-import type { LoadResult, LoadSlot } from '../core/load-result.ts'
-import type { Report } from '../core/report.ts'
+import { mergeLatencies } from '../core/latency/latency-counts.ts'
+import { type LatencyInterval, writeLatencyLog } from '../core/latency/latency-histogram.ts'
+import type { Report } from '../core/report/report.ts'
+import type { ExactRecord } from '../core/run/exact-record.ts'
+import type { LoadResult, LoadSlot } from '../core/run/load-result.ts'
 import { plainText } from './plain-text.ts'
 
 const MEANING = {

@@ -1,7 +1,6 @@
 // The figures of a comparison of bucket layouts, in words that stand alike in every writer.
 
-import { formatDuration } from '../core/duration.ts'
-import type { LayoutCode } from '../core/layout-code.ts'
+import type { LayoutCode } from '../core/histogram/layout-code.ts'
 import type {
   ComparedLayout,
   LayoutQuantile,
@@ -11,7 +10,8 @@ import type {
   RecommendedBounds,
   RuleMatrix,
   RuleMatrixRow,
-} from '../core/layout-comparison.ts'
+} from '../core/report/layout-comparison.ts'
+import { formatDuration } from '../core/text/duration.ts'
 import { formatCount, formatLatency, formatRelative, formatSpan, NO_FIGURE } from './figures.ts'
 import { quantileHeading } from './verdict-label.ts'
 

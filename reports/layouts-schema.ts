@@ -1,5 +1,5 @@
 // The published form of `layouts[]` and `layoutStudy`: what a report says of bucket layouts. The same shape as
-// core/layout-comparison.ts, which report-schema.ts makes the compiler prove.
+// core/report/layout-comparison.ts, which report-schema.ts makes the compiler prove.
 
 import { z } from 'zod'
 

@@ -2,7 +2,7 @@
 
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Report } from '../core/report.ts'
+import type { Report } from '../core/report/report.ts'
 import { UserError } from '../core/user-error.ts'
 import { readReport } from './read-run.ts'
 import { folderName, isRunFolder, RUNS_FOLDER } from './run-folder.ts'

@@ -5,9 +5,9 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { LiveEvent } from '../core/live-event.ts'
-import type { LiveState } from '../core/live-state.ts'
-import type { Verdict } from '../core/verdict.ts'
+import type { Verdict } from '../core/report/verdict.ts'
+import type { LiveEvent } from '../core/run/live-event.ts'
+import type { LiveState } from '../core/run/live-state.ts'
 import { liveEvents } from './html/live/live-events.ts'
 import { renderLivePage } from './html/render-live-page.ts'
 import { withPlainText } from './plain-text.ts'

@@ -1,7 +1,7 @@
 // What became of the load, in words that stand alike in every writer.
 
-import type { LatencySummary } from '../core/latency-summary.ts'
-import type { Accounting } from '../core/load-result.ts'
+import type { LatencySummary } from '../core/latency/latency-summary.ts'
+import type { Accounting } from '../core/run/load-result.ts'
 import { formatCount, formatLatency } from './figures.ts'
 
 /** `2,300 offered = 2,298 completed + 2 errors + 0 timeouts + 0 unfinished` */

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ReportDetails } from '../core/report-details.ts'
+import type { ReportDetails } from '../core/report/report-details.ts'
 import { UserError } from '../core/user-error.ts'
 
 /** @throws UserError where the run's folder holds none, as those of interrupted writes or older versions */

@@ -1,10 +1,10 @@
-// The published form of report.json, version 1. The same shape as core/report.ts, which the end of this file makes
+// The published form of report.json, version 1. The same shape as core/report/report.ts, which the end of this file makes
 // the compiler prove in both directions. Readers must allow for keys they do not know: later harnesses add some.
 
 import { z } from 'zod'
-import { ERROR_KINDS } from '../core/load-result.ts'
-import { REPORT_SCHEMA_VERSION, type Report } from '../core/report.ts'
-import { VERDICTS } from '../core/verdict.ts'
+import { REPORT_SCHEMA_VERSION, type Report } from '../core/report/report.ts'
+import { VERDICTS } from '../core/report/verdict.ts'
+import { ERROR_KINDS } from '../core/run/load-result.ts'
 import { comparedLayout, layoutStudy } from './layouts-schema.ts'
 
 const verdict = z.enum(VERDICTS)

@@ -1,6 +1,6 @@
 // What `npm run scenario` prints by itself: each scenario with its question, its duration and its expected verdict.
 
-import type { Verdict } from '../core/verdict.ts'
+import type { Verdict } from '../core/report/verdict.ts'
 import { formatSpan } from './figures.ts'
 import { withPlainText } from './plain-text.ts'
 import { type Line, line, lineWidth, padLine, paint, span } from './terminal/styled-text.ts'

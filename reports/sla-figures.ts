@@ -1,7 +1,7 @@
 // The figures of one SLA finding, in words that stand alike in every writer.
 
-import { formatShare } from '../core/objective.ts'
-import type { SlaFinding } from '../core/report.ts'
+import type { SlaFinding } from '../core/report/report.ts'
+import { formatShare } from '../core/scenario/objective.ts'
 import { formatLatency, NO_FIGURE } from './figures.ts'
 
 /** What was seen: `2.00s`, `0.3%`, or `∞` where the quantile lies among the requests that never ended. */

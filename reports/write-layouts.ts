@@ -3,8 +3,8 @@
 
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { LayoutsReport } from '../core/layout-comparison.ts'
-import type { Report } from '../core/report.ts'
+import type { LayoutsReport } from '../core/report/layout-comparison.ts'
+import type { Report } from '../core/report/report.ts'
 import { UserError } from '../core/user-error.ts'
 import { jsonText } from './json-text.ts'
 import { renderLayoutsMarkdown } from './writers/layouts-markdown.ts'

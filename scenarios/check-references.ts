@@ -1,7 +1,7 @@
 // What one part of a scenario file says about another: phases, requests and files that are referred to must exist.
 // Works on the value as read, so that it finds what it can even where other parts are wrong.
 
-import { nearestWord } from '../core/nearest-word.ts'
+import { nearestWord } from '../core/text/nearest-word.ts'
 import { describeKey, describeValue } from './describe-value.ts'
 import type { Mistake } from './explain-schema-issues.ts'
 import { requestName } from './request-name.ts'

@@ -1,7 +1,7 @@
 // What was expected where a line of an SLA was not understood: as much as can be told from the mistake.
 
-import { parseDuration } from '../core/duration.ts'
-import { OBJECTIVE_EXAMPLES, type Objective, parseObjective, parseShare } from '../core/objective.ts'
+import { OBJECTIVE_EXAMPLES, type Objective, parseObjective, parseShare } from '../core/scenario/objective.ts'
+import { parseDuration } from '../core/text/duration.ts'
 
 /** The words an objective can begin with. */
 export const OBJECTIVE_SUBJECTS = ['errors', 'achieved', 'under', 'p95'] as const

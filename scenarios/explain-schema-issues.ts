@@ -1,7 +1,7 @@
 // What the schema's validator found, in the words of a message. Pure: lines are added where the text is known.
 
 import type { z } from 'zod'
-import { nearestWord } from '../core/nearest-word.ts'
+import { nearestWord } from '../core/text/nearest-word.ts'
 import { describeKey, describeValue } from './describe-value.ts'
 import type { Path } from './scenario-error.ts'
 import { type IssueDetails, KEY_SEPARATOR } from './schema/building-blocks.ts'

@@ -1,9 +1,9 @@
 // The scenarios that can be run by name, for people to choose from.
 
 import { dirname, resolve } from 'node:path'
-import { plannedDurationSeconds } from '../core/scenario.ts'
+import type { Verdict } from '../core/report/verdict.ts'
+import { plannedDurationSeconds } from '../core/scenario/scenario.ts'
 import { UserError } from '../core/user-error.ts'
-import type { Verdict } from '../core/verdict.ts'
 import { BUNDLED_FOLDER, readScenario, type ScenarioPlaces } from './load-scenario.ts'
 import { scenarioFiles } from './scenario-files.ts'
 

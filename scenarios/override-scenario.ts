@@ -1,9 +1,9 @@
 // What flags change about a scenario.
 
-import type { BucketLayout } from '../core/bucket-layout.ts'
-import { type HistogramLayout, isNativeLayout } from '../core/native-layout.ts'
-import { parseLayout } from '../core/parse-layout.ts'
-import type { Scenario, Service } from '../core/scenario.ts'
+import type { BucketLayout } from '../core/histogram/bucket-layout.ts'
+import { type HistogramLayout, isNativeLayout } from '../core/histogram/native-layout.ts'
+import { parseLayout } from '../core/histogram/parse-layout.ts'
+import type { Scenario, Service } from '../core/scenario/scenario.ts'
 import { UserError } from '../core/user-error.ts'
 import { isHttpUrl } from './http-url.ts'
 
@@ -12,7 +12,7 @@ export interface ScenarioOverrides {
   readonly targetUrl?: string
   /** Replaces where the target's metrics are read. */
   readonly metricsUrl?: string
-  /** A bucket layout for the bundled server, as core/parse-layout.ts reads it: `lab`, `0.1,0.2,0.5`, `slo(100ms,1s)`. */
+  /** A bucket layout for the bundled server, as core/histogram/parse-layout.ts reads it: `lab`, `0.1,0.2,0.5`, `slo(100ms,1s)`. */
   readonly layoutName?: string
   readonly seed?: number
 }

@@ -1,6 +1,6 @@
 // A scenario file's text → Scenario. Pure: which files exist is asked of the caller.
 
-import type { Scenario } from '../core/scenario.ts'
+import type { Scenario } from '../core/scenario/scenario.ts'
 import { checkReferences } from './check-references.ts'
 import { explainSchemaIssues, type Mistake } from './explain-schema-issues.ts'
 import { formatPath, ScenarioError, type ScenarioIssue } from './scenario-error.ts'

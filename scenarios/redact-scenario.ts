@@ -2,8 +2,8 @@
 // Plain JSON: seconds and shares as numbers, no limit as the word.
 
 import { basename } from 'node:path'
-import type { RequestBody, RequestTemplate } from '../core/load-plan.ts'
-import type { Scenario, Service } from '../core/scenario.ts'
+import type { RequestBody, RequestTemplate } from '../core/scenario/load-plan.ts'
+import type { Scenario, Service } from '../core/scenario/scenario.ts'
 import { isSensitive, REDACTED, redactText } from './redact-text.ts'
 import { redactQuery, redactUrl } from './redact-url.ts'
 import { shownPath } from './shown-path.ts'

@@ -1,7 +1,7 @@
 // A scenario → what the generator is to do: the environment's values in place, nothing left to look up.
 
-import type { LoadPlan, RequestTemplate } from '../core/load-plan.ts'
-import type { Scenario } from '../core/scenario.ts'
+import type { LoadPlan, RequestTemplate } from '../core/scenario/load-plan.ts'
+import type { Scenario } from '../core/scenario/scenario.ts'
 import { UserError } from '../core/user-error.ts'
 import { type Environment, substituteReferences } from './environment-references.ts'
 import { isHeaderValue } from './schema/request-schema.ts'

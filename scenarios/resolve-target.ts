@@ -1,6 +1,6 @@
 // A target with the environment's values in its URLs: as it is called, never as it is shown.
 
-import type { Target } from '../core/target.ts'
+import type { Target } from '../core/scenario/target.ts'
 import { UserError } from '../core/user-error.ts'
 import { type Environment, substituteReferences } from './environment-references.ts'
 import { isHttpUrl } from './http-url.ts'

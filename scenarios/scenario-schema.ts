@@ -2,7 +2,7 @@
 // It describes the file as written; parse-scenario.ts turns that into a Scenario in seconds and shares.
 
 import { z } from 'zod'
-import { VERDICTS } from '../core/verdict.ts'
+import { VERDICTS } from '../core/report/verdict.ts'
 import { listOf, mapping, oneOf } from './schema/building-blocks.ts'
 import { comparedLayoutsSchema } from './schema/layout-schema.ts'
 import { loadSchema } from './schema/load-schema.ts'

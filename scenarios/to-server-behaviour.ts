@@ -1,8 +1,8 @@
 // `server` of a scenario file that passed every check → ServerBehaviour, in seconds and shares.
 
-import { type BucketLayout, bucketLayout, NAMED_LAYOUTS } from '../core/bucket-layout.ts'
-import { parseShare } from '../core/objective.ts'
-import type { Fault, LatencyModel, ScheduledFault, ServerBehaviour } from '../core/server-behaviour.ts'
+import { type BucketLayout, bucketLayout, NAMED_LAYOUTS } from '../core/histogram/bucket-layout.ts'
+import { parseShare } from '../core/scenario/objective.ts'
+import type { Fault, LatencyModel, ScheduledFault, ServerBehaviour } from '../core/scenario/server-behaviour.ts'
 import type { ScenarioFile } from './scenario-schema.ts'
 import { type BoundText, boundSeconds } from './schema/layout-schema.ts'
 import { secondsOf } from './schema/values.ts'

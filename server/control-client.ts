@@ -1,8 +1,8 @@
 // The harness's end of /control.
 
 import { request } from 'undici'
-import type { ExactRecord } from '../core/exact-record.ts'
-import type { Fault } from '../core/server-behaviour.ts'
+import type { ExactRecord } from '../core/run/exact-record.ts'
+import type { Fault } from '../core/scenario/server-behaviour.ts'
 import { decodeRecord, type EncodedRecord } from './encoded-record.ts'
 import { ServerGoneError } from './server-gone-error.ts'
 

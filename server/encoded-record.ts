@@ -1,8 +1,8 @@
 // The exact record as it travels from the server to the harness: HdrHistogram's own encoding, one a second.
 // That format carries counts alone, so minimum, maximum and sum go beside it. Seconds.
 
-import type { ExactRecord } from '../core/exact-record.ts'
-import { decodeLatencies, encodeLatencies } from '../core/latency-histogram.ts'
+import { decodeLatencies, encodeLatencies } from '../core/latency/latency-histogram.ts'
+import type { ExactRecord } from '../core/run/exact-record.ts'
 
 export interface EncodedRecord {
   readonly seconds: readonly {

@@ -1,8 +1,8 @@
 // The server-side truth: what the histogram observed, number for number, in HDR histograms of one second each.
 // One histogram is in use; a second that is over is kept as plain counts, some kB at most.
 
-import type { ExactRecord } from '../core/exact-record.ts'
-import { LatencyHistogram } from '../core/latency-histogram.ts'
+import { LatencyHistogram } from '../core/latency/latency-histogram.ts'
+import type { ExactRecord } from '../core/run/exact-record.ts'
 
 type Second = ExactRecord['seconds'][number]
 

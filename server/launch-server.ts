@@ -1,8 +1,8 @@
 // The instrumented server in a process of its own, so that its event loop and the harness's do not disturb each other.
 
 import { randomBytes } from 'node:crypto'
-import type { ExactRecord } from '../core/exact-record.ts'
-import type { Fault } from '../core/server-behaviour.ts'
+import type { ExactRecord } from '../core/run/exact-record.ts'
+import type { Fault } from '../core/scenario/server-behaviour.ts'
 import { ControlClient } from './control-client.ts'
 import { decodeRecord } from './encoded-record.ts'
 import { ServerChild, type ServerExit } from './server-child.ts'

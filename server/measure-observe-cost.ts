@@ -2,7 +2,7 @@
 // more bounds below the usual latencies cost more. Seconds.
 
 import { Histogram, Registry } from 'prom-client'
-import type { BucketLayout } from '../core/bucket-layout.ts'
+import type { BucketLayout } from '../core/histogram/bucket-layout.ts'
 
 const ROUNDS = 7
 const OBSERVATIONS = 10_000

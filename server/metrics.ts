@@ -1,7 +1,7 @@
 // What the server tells Prometheus. Latencies in seconds.
 
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import { type BucketLayout, bucketLayout } from '../core/bucket-layout.ts'
+import { type BucketLayout, bucketLayout } from '../core/histogram/bucket-layout.ts'
 import type { RequestObserver } from './request-latency.ts'
 
 export const LATENCY_METRIC = 'model_latency_seconds'

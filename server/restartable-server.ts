@@ -1,8 +1,8 @@
 // A server process that can be replaced by a fresh one on the same ports, as a deployment does it. What is asked of
 // it meanwhile waits until it is back; the exact record goes on where the one before it ended.
 
-import { type ExactRecord, joinRecords } from '../core/exact-record.ts'
-import type { Fault } from '../core/server-behaviour.ts'
+import { type ExactRecord, joinRecords } from '../core/run/exact-record.ts'
+import type { Fault } from '../core/scenario/server-behaviour.ts'
 import { type LaunchOptions, launchServer, type ServerProcess } from './launch-server.ts'
 
 export class RestartableServer {

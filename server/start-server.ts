@@ -1,10 +1,10 @@
 // The instrumented model server in this process: the API on one port, /metrics on another.
 
-import type { BucketLayout } from '../core/bucket-layout.ts'
 import { systemClock } from '../core/clock.ts'
-import type { ExactRecord } from '../core/exact-record.ts'
+import type { BucketLayout } from '../core/histogram/bucket-layout.ts'
 import { randomStream } from '../core/random.ts'
-import type { ServerBehaviour } from '../core/server-behaviour.ts'
+import type { ExactRecord } from '../core/run/exact-record.ts'
+import type { ServerBehaviour } from '../core/scenario/server-behaviour.ts'
 import { UserError } from '../core/user-error.ts'
 import { createApi } from './api.ts'
 import { ExactRecorder } from './exact-recorder.ts'

@@ -1,8 +1,8 @@
 // When to end a run before its schedule does: an objective that can no longer be met, or a service that is gone, each
 // for as long as the grace time. A fold over what is told about once a second.
 
-import { formatDuration } from '../../core/duration.ts'
-import type { Scenario } from '../../core/scenario.ts'
+import type { Scenario } from '../../core/scenario/scenario.ts'
+import { formatDuration } from '../../core/text/duration.ts'
 import { counted } from '../wording.ts'
 import { hopelessObjective, type RunProgress } from './hopeless-objective.ts'
 

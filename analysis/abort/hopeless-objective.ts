@@ -2,11 +2,11 @@
 // gone wrong that the rest could all be perfect. What is still to be offered is taken at its most, so that nothing is
 // given up too early.
 
-import { countAtOrBelow, totalCount } from '../../core/latency-counts.ts'
-import type { Phase } from '../../core/load-plan.ts'
-import { formatShare, type Objective } from '../../core/objective.ts'
-import type { PhaseProgress } from '../../core/phase-progress.ts'
-import type { Scenario, ScenarioObjective } from '../../core/scenario.ts'
+import { countAtOrBelow, totalCount } from '../../core/latency/latency-counts.ts'
+import type { PhaseProgress } from '../../core/run/phase-progress.ts'
+import type { Phase } from '../../core/scenario/load-plan.ts'
+import { formatShare, type Objective } from '../../core/scenario/objective.ts'
+import type { Scenario, ScenarioObjective } from '../../core/scenario/scenario.ts'
 import { allowedLagSeconds } from '../judge-generator-fitness.ts'
 import { counted } from '../wording.ts'
 

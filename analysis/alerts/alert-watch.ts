@@ -1,7 +1,7 @@
 // One alert as it was watched, and the questions that expectations ask of it. Times are seconds of the run.
 
-import type { AlertHistory, AlertState } from '../../core/alert.ts'
-import type { EstimateAt, ServerWitness } from '../../core/server-witness.ts'
+import type { AlertHistory, AlertState } from '../../core/run/alert.ts'
+import type { EstimateAt, PrometheusRecord } from '../../core/run/prometheus-record.ts'
 
 export interface AlertWatch {
   readonly history: AlertHistory
@@ -13,7 +13,7 @@ export interface AlertWatch {
   readonly hadDataAt: (atSeconds: number) => boolean | undefined
 }
 
-export function watchAlert(history: AlertHistory, witness: ServerWitness): AlertWatch {
+export function watchAlert(history: AlertHistory, witness: PrometheusRecord): AlertWatch {
   const { estimates } = witness
   const last = estimates.at(-1)?.atSeconds ?? witness.snapshots.at(-1)?.atSeconds ?? 0
   const known = watchesEstimate(history, witness)
@@ -33,7 +33,7 @@ function nearest(estimates: readonly EstimateAt[], atSeconds: number): EstimateA
 }
 
 /** Whether the estimates that the witness kept are those that the rule compares: its expression holds theirs. */
-export function watchesEstimate({ expression }: AlertHistory, { estimate, estimates }: ServerWitness): boolean {
+export function watchesEstimate({ expression }: AlertHistory, { estimate, estimates }: PrometheusRecord): boolean {
   return estimates.length > 0 && withoutSpace(expression).includes(withoutSpace(estimate.expression))
 }
 

@@ -1,7 +1,7 @@
 // `fires: { after: spike, within: 45s }`: it has to change to firing after the phase began, and before the deadline.
 // An alert that was firing already did not detect anything; one that the rule had no data for proves nothing.
 
-import { formatDuration } from '../../core/duration.ts'
+import { formatDuration } from '../../core/text/duration.ts'
 import { type AlertWatch, stateAt } from './alert-watch.ts'
 import { afterStart, type Deadline, type TimedJudgement, watchEndedBefore } from './timed-judgement.ts'
 

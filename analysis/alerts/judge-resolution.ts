@@ -1,7 +1,7 @@
 // `resolves: { after: recovery, within: 120s }`: the last time it fired before the deadline, it has to become inactive
 // again before the deadline. `NaN > 1` is false, so a rule without data resolves its alert: that proves nothing.
 
-import { formatDuration } from '../../core/duration.ts'
+import { formatDuration } from '../../core/text/duration.ts'
 import type { AlertWatch } from './alert-watch.ts'
 import { afterStart, type Deadline, type TimedJudgement, watchEndedBefore } from './timed-judgement.ts'
 

@@ -1,7 +1,7 @@
 // `never`: it must not fire at all. Silence counts only where the rule was evaluated, and on data.
 
-import { formatDuration } from '../../core/duration.ts'
-import type { Verdict } from '../../core/verdict.ts'
+import type { Verdict } from '../../core/report/verdict.ts'
+import { formatDuration } from '../../core/text/duration.ts'
 import type { AlertWatch } from './alert-watch.ts'
 
 export function judgeSilence({ history, untilSeconds, hadData }: AlertWatch): { finding: Verdict; reason: string } {

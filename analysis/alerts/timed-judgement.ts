@@ -1,9 +1,9 @@
 // A deadline that an alert had to keep, and how it kept it. A reference to a phase means its start.
 
-import type { AlertDeadline } from '../../core/alert.ts'
-import { formatDuration } from '../../core/duration.ts'
-import type { PhaseWindow } from '../../core/load-result.ts'
-import type { Verdict } from '../../core/verdict.ts'
+import type { Verdict } from '../../core/report/verdict.ts'
+import type { AlertDeadline } from '../../core/run/alert.ts'
+import type { PhaseWindow } from '../../core/run/load-result.ts'
+import { formatDuration } from '../../core/text/duration.ts'
 
 export interface TimedJudgement {
   readonly finding: Verdict

@@ -4,11 +4,11 @@
 // A regression is called only where the whole 95% interval of the difference lies beyond the margin. A difference
 // beyond the margin whose interval reaches back into it is inconclusive. The generator's own lag is taken off first.
 
-import type { Baseline, EarlierRun } from '../../core/earlier-run.ts'
-import { latencyQuantile, mergeLatencies, totalCount } from '../../core/latency-counts.ts'
-import { measuredSlots } from '../../core/load-result.ts'
-import type { BaselineComparison, BaselineFinding, ReportedRun, ReportedScenario } from '../../core/report.ts'
-import type { RunRecord } from '../../core/run-record.ts'
+import { latencyQuantile, mergeLatencies, totalCount } from '../../core/latency/latency-counts.ts'
+import type { BaselineComparison, BaselineFinding, ReportedRun, ReportedScenario } from '../../core/report/report.ts'
+import type { Baseline, EarlierRun } from '../../core/run/earlier-run.ts'
+import { measuredSlots } from '../../core/run/load-result.ts'
+import type { RunRecord } from '../../core/run/run-record.ts'
 import { runDifferences } from '../comparison/run-differences.ts'
 import { quantileInterval, type SlotLatencies } from '../confidence/quantile-interval.ts'
 import { objectiveEvidence } from '../objectives/objective-evidence.ts'

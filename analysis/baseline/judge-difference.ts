@@ -1,10 +1,10 @@
 // What the difference of one quantile between two runs means.
 
-import { formatDuration } from '../../core/duration.ts'
-import { finiteOrNull } from '../../core/latency-summary.ts'
-import { formatShare } from '../../core/objective.ts'
-import type { BaselineFinding } from '../../core/report.ts'
-import type { Verdict } from '../../core/verdict.ts'
+import { finiteOrNull } from '../../core/latency/latency-summary.ts'
+import type { BaselineFinding } from '../../core/report/report.ts'
+import type { Verdict } from '../../core/report/verdict.ts'
+import { formatShare } from '../../core/scenario/objective.ts'
+import { formatDuration } from '../../core/text/duration.ts'
 import { changeInWords, quantileName } from '../wording.ts'
 import { type QuantileSeen, type RelativeDifference, relativeDifference } from './difference-interval.ts'
 

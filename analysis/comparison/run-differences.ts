@@ -1,8 +1,13 @@
 // What two runs differ in besides their figures: the scenario, the seed, the machine. Whoever compares the figures
 // has to know.
 
-import type { ReportedRun, ReportedScenario, RunDifference } from '../../core/report.ts'
-import { differingSettings, environmentSettings, type RunSettings, scenarioSettings } from '../../core/run-settings.ts'
+import type { ReportedRun, ReportedScenario, RunDifference } from '../../core/report/report.ts'
+import {
+  differingSettings,
+  environmentSettings,
+  type RunSettings,
+  scenarioSettings,
+} from '../../core/run/run-settings.ts'
 
 export interface ComparedRun {
   readonly scenario: ReportedScenario

@@ -4,7 +4,7 @@
 // it where surely more are. For independent requests that is order statistics; where seconds are correlated, the
 // share's spread comes from bootstrapping whole seconds, and the ends move outward until it holds again.
 
-import { countAtOrBelow, type LatencyCounts, mergeLatencies, totalCount } from '../../core/latency-counts.ts'
+import { countAtOrBelow, type LatencyCounts, mergeLatencies, totalCount } from '../../core/latency/latency-counts.ts'
 import { firstWhere } from './first-where.ts'
 import { orderStatisticRanks } from './order-statistic-ranks.ts'
 import type { SlotTally } from './share-interval.ts'

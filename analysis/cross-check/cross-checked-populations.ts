@@ -1,12 +1,12 @@
 // The requests that both witnesses saw: everything between the baseline scrape and the final one. Seconds.
 
-import { allObservations, type ExactRecord } from '../../core/exact-record.ts'
-import { type LatencyCounts, totalCount } from '../../core/latency-counts.ts'
-import { warmUpPhaseCount } from '../../core/load-plan.ts'
-import { type Accounting, answeredLatencies, type LoadSlot, sumAccounting } from '../../core/load-result.ts'
-import type { Populations } from '../../core/report.ts'
-import type { RunRecord } from '../../core/run-record.ts'
-import type { Scenario } from '../../core/scenario.ts'
+import { type LatencyCounts, totalCount } from '../../core/latency/latency-counts.ts'
+import type { Populations } from '../../core/report/report.ts'
+import { allObservations, type ExactRecord } from '../../core/run/exact-record.ts'
+import { type Accounting, answeredLatencies, type LoadSlot, sumAccounting } from '../../core/run/load-result.ts'
+import type { RunRecord } from '../../core/run/run-record.ts'
+import { warmUpPhaseCount } from '../../core/scenario/load-plan.ts'
+import type { Scenario } from '../../core/scenario/scenario.ts'
 import { counted, listed } from '../wording.ts'
 
 export interface CrossCheckedPopulations {
@@ -19,9 +19,9 @@ export interface CrossCheckedPopulations {
   readonly accounting: Accounting
 }
 
-export function crossCheckedPopulations({ scenario, load, witness, exact }: RunRecord): CrossCheckedPopulations {
+export function crossCheckedPopulations({ scenario, load, prometheus, exact }: RunRecord): CrossCheckedPopulations {
   const slots = load.slots.filter(isCrossChecked(scenario))
-  const baselineSeconds = witness?.snapshots[0]?.atSeconds ?? 0
+  const baselineSeconds = prometheus?.snapshots[0]?.atSeconds ?? 0
   return {
     responseTime: answeredLatencies(slots, 'responseTime'),
     serviceTime: answeredLatencies(slots, 'serviceTime'),

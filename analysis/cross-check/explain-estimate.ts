@@ -1,11 +1,11 @@
 // One sentence or two that say why the estimate differs from what users felt.
 
-import { formatDuration } from '../../core/duration.ts'
-import { histogramQuantile } from '../../core/histogram-quantile.ts'
-import type { HistogramSnapshot } from '../../core/histogram-snapshot.ts'
-import { countAtOrBelow, type LatencyCounts, totalCount } from '../../core/latency-counts.ts'
-import { formatShare } from '../../core/objective.ts'
-import type { CrossCheckRow } from '../../core/report.ts'
+import { histogramQuantile } from '../../core/histogram/histogram-quantile.ts'
+import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
+import { countAtOrBelow, type LatencyCounts, totalCount } from '../../core/latency/latency-counts.ts'
+import type { CrossCheckRow } from '../../core/report/report.ts'
+import { formatShare } from '../../core/scenario/objective.ts'
+import { formatDuration } from '../../core/text/duration.ts'
 import { durationBeside, quantileName } from '../wording.ts'
 
 /** A row without its explanation. */

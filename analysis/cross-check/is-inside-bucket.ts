@@ -1,8 +1,8 @@
 // Whether a quantile of exact latencies lies in the bucket that histogram_quantile draws it in: for one population
 // it must, whatever the layout. Seconds.
 
-import { type LatencyCounts, latencyAtRank, totalCount } from '../../core/latency-counts.ts'
-import { lowestEquivalentLatency } from '../../core/latency-histogram.ts'
+import { type LatencyCounts, latencyAtRank, totalCount } from '../../core/latency/latency-counts.ts'
+import { lowestEquivalentLatency } from '../../core/latency/latency-histogram.ts'
 
 // Latencies are recorded in whole microseconds; the histogram observes fractions of them.
 const ROUNDING_SECONDS = 0.5e-6

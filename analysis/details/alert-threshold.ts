@@ -1,7 +1,7 @@
 // The limit in the plain form of a latency alert: `histogram_quantile(0.95, …) > 1`.
 
-import type { AlertFinding } from '../../core/report.ts'
-import type { AlertThreshold } from '../../core/report-details.ts'
+import type { AlertFinding } from '../../core/report/report.ts'
+import type { AlertThreshold } from '../../core/report/report-details.ts'
 
 const CALL = /^\s*histogram_quantile\(\s*([\d.]+)\s*,/i
 const LIMIT = /^\s*>=?\s*(\d[\d.]*(?:e[+-]?\d+)?)\s*$/i

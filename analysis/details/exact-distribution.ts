@@ -1,8 +1,8 @@
 // An exact distribution function, thinned to what a chart can show: no step is left out that would move the curve by
 // more than a four-hundredth of its height or of its width.
 
-import { boundedCount, type LatencyCounts } from '../../core/latency-counts.ts'
-import type { ExactDistribution } from '../../core/report-details.ts'
+import { boundedCount, type LatencyCounts } from '../../core/latency/latency-counts.ts'
+import type { ExactDistribution } from '../../core/report/report-details.ts'
 
 const RESOLUTION = 400
 

@@ -1,10 +1,10 @@
 // The percentile curves of a run: what users felt, what the service took, what the server recorded, what the histogram
 // draws. Seconds over one grid of quantiles.
 
-import { histogramQuantile } from '../../core/histogram-quantile.ts'
-import type { HistogramSnapshot } from '../../core/histogram-snapshot.ts'
-import { type LatencyCounts, latencyQuantile, totalCount } from '../../core/latency-counts.ts'
-import type { CurveKind, PercentileCurve, PercentileCurves } from '../../core/report-details.ts'
+import { histogramQuantile } from '../../core/histogram/histogram-quantile.ts'
+import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
+import { type LatencyCounts, latencyQuantile, totalCount } from '../../core/latency/latency-counts.ts'
+import type { CurveKind, PercentileCurve, PercentileCurves } from '../../core/report/report-details.ts'
 import { percentileGrid } from './percentile-grid.ts'
 import { plotted } from './plotted.ts'
 

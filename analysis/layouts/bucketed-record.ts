@@ -1,15 +1,15 @@
 // A record put into the buckets of a layout: what a histogram of that layout would have counted, second by second.
 
-import type { BucketEstimate } from '../../core/histogram-quantile.ts'
+import type { BucketEstimate } from '../../core/histogram/histogram-quantile.ts'
 import {
   type HistogramLayout,
   isNativeLayout,
   type NativeLayout,
   nativeIndex,
   nativeUpperBound,
-} from '../../core/native-layout.ts'
-import { interpolateNative, nativeRank } from '../../core/native-quantile.ts'
-import { nearestRank } from '../../core/quantile.ts'
+} from '../../core/histogram/native-layout.ts'
+import { interpolateNative, nativeRank } from '../../core/histogram/native-quantile.ts'
+import { nearestRank } from '../../core/latency/quantile.ts'
 import { type CellRows, groupRows } from './cell-rows.ts'
 import type { LatencyRecord } from './latency-record.ts'
 import type { RankIndex } from './rank-index.ts'

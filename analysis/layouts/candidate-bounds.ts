@@ -1,8 +1,8 @@
 // The bounds that a recommendation may choose from, and those it must take.
 
-import { formatDuration } from '../../core/duration.ts'
-import type { QuantileThreshold } from '../../core/layout-comparison.ts'
-import { quantileLabel } from '../../core/quantile.ts'
+import { quantileLabel } from '../../core/latency/quantile.ts'
+import type { QuantileThreshold } from '../../core/report/layout-comparison.ts'
+import { formatDuration } from '../../core/text/duration.ts'
 import { type FriendlyBound, friendlyAtOrAbove, friendlyAtOrBelow, friendlyBounds } from './friendly-bounds.ts'
 
 export interface CandidateBounds {

@@ -1,8 +1,13 @@
 // Puts bucket layouts against the exact latencies of one record: over the run, by phase, and over the rule's moving
 // window; what each would have decided, and what it costs.
 
-import type { AlertReplay, ComparedLayout, LayoutComparison, QuantileThreshold } from '../../core/layout-comparison.ts'
-import { type HistogramLayout, isNativeLayout, nativeIndex } from '../../core/native-layout.ts'
+import { type HistogramLayout, isNativeLayout, nativeIndex } from '../../core/histogram/native-layout.ts'
+import type {
+  AlertReplay,
+  ComparedLayout,
+  LayoutComparison,
+  QuantileThreshold,
+} from '../../core/report/layout-comparison.ts'
 import { type BucketedRecord, bucketRecords, estimateIn, groupTotals } from './bucketed-record.ts'
 import { rowCount } from './cell-rows.ts'
 import { type ExactStretch, exactStretches } from './exact-stretch.ts'

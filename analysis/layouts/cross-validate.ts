@@ -2,7 +2,7 @@
 // Time is cut into blocks of twice the range, alternately of one half and the other; a window counts only where it
 // lies wholly in one block, so that no observation is in both halves.
 
-import type { CrossValidation, CrossValidationFold } from '../../core/layout-comparison.ts'
+import type { CrossValidation, CrossValidationFold } from '../../core/report/layout-comparison.ts'
 import { type BoundCosts, boundCosts, layoutCost } from './bound-costs.ts'
 import type { WindowRanks } from './window-ranks.ts'
 

@@ -1,6 +1,6 @@
 // The exact side of a comparison over one stretch of the record: the whole of it, or a phase.
 
-import { nearestRank } from '../../core/quantile.ts'
+import { nearestRank } from '../../core/latency/quantile.ts'
 import { orderStatisticRanks, type RankInterval } from '../confidence/order-statistic-ranks.ts'
 import { cellTotals, rowCount } from './cell-rows.ts'
 import type { LatencyRecord } from './latency-record.ts'

@@ -1,6 +1,6 @@
 // Why a quantile is drawn far from where it is: one sentence for each bucket in which that happens.
 
-import type { ComparedLayout, LayoutFinding, LayoutQuantile } from '../../core/layout-comparison.ts'
+import type { ComparedLayout, LayoutFinding, LayoutQuantile } from '../../core/report/layout-comparison.ts'
 import { countAtOrBelow, type ExactStretch } from './exact-stretch.ts'
 import { label, precise, problem, roughly, seconds, sentence } from './finding.ts'
 import { friendlyBounds } from './friendly-bounds.ts'

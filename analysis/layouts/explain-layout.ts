@@ -1,6 +1,6 @@
 // Why a layout shows what it shows: one sentence a finding, problems first.
 
-import type { ComparedLayout, LayoutFinding, LayoutQuantile } from '../../core/layout-comparison.ts'
+import type { ComparedLayout, LayoutFinding, LayoutQuantile } from '../../core/report/layout-comparison.ts'
 import { countAtOrBelow, type ExactStretch } from './exact-stretch.ts'
 import { explainInterpolation } from './explain-interpolation.ts'
 import { explainThreshold } from './explain-threshold.ts'

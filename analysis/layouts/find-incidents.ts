@@ -1,6 +1,6 @@
 // The stretches in which a record really was too slow, for records that do not say when their faults were on.
 
-import type { Incident, QuantileThreshold } from '../../core/layout-comparison.ts'
+import type { Incident, QuantileThreshold } from '../../core/report/layout-comparison.ts'
 import { cellTotals, groupRows, rowCount } from './cell-rows.ts'
 import type { LatencyRecord } from './latency-record.ts'
 import { movingExact } from './moving-exact.ts'

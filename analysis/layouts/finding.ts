@@ -1,9 +1,9 @@
 // The words that explanations are made of.
 
-import { formatDuration } from '../../core/duration.ts'
-import type { LayoutFinding, LayoutFindingKind } from '../../core/layout-comparison.ts'
-import { formatShare } from '../../core/objective.ts'
-import { quantileLabel } from '../../core/quantile.ts'
+import { quantileLabel } from '../../core/latency/quantile.ts'
+import type { LayoutFinding, LayoutFindingKind } from '../../core/report/layout-comparison.ts'
+import { formatShare } from '../../core/scenario/objective.ts'
+import { formatDuration } from '../../core/text/duration.ts'
 
 export function problem(kind: LayoutFindingKind, sentence: string): LayoutFinding {
   return { kind, severity: 'problem', sentence }

@@ -3,9 +3,9 @@
 // It is read at its upper end, as HdrHistogram reads it: at most 0.1% high at 3 significant digits. Latencies were
 // rounded to whole units (microseconds) before; that half unit is not counted here.
 
-import { snapshotDifference } from '../../core/histogram-snapshot.ts'
-import type { LatencySeries } from '../../core/latency-series.ts'
-import type { SnapshotAt } from '../../core/server-witness.ts'
+import { snapshotDifference } from '../../core/histogram/histogram-snapshot.ts'
+import type { LatencySeries } from '../../core/latency/latency-series.ts'
+import type { SnapshotAt } from '../../core/run/prometheus-record.ts'
 import { type CellRows, cellTotals } from './cell-rows.ts'
 import { ValueIds } from './value-ids.ts'
 

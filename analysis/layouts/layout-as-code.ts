@@ -1,8 +1,8 @@
 // A bucket layout as code to paste: the Prometheus client libraries' own calls, and a scenario's YAML.
 // Versions: prom-client 15, client_golang 1.x, client_python 0.x, client_java 1.x.
 
-import { type BucketLayout, bucketLayout } from '../../core/bucket-layout.ts'
-import type { LayoutCode } from '../../core/layout-code.ts'
+import { type BucketLayout, bucketLayout } from '../../core/histogram/bucket-layout.ts'
+import type { LayoutCode } from '../../core/histogram/layout-code.ts'
 
 export interface NamedMetric {
   readonly name: string

@@ -2,8 +2,8 @@
 // histogram_quantile draws a straight line between two bounds (for native histograms, straight over the logarithm);
 // the exact function is a staircase. Where they part is where estimates go wrong.
 
-import type { DistributionBucket, LayoutDistribution } from '../../core/layout-comparison.ts'
-import type { HistogramLayout } from '../../core/native-layout.ts'
+import type { HistogramLayout } from '../../core/histogram/native-layout.ts'
+import type { DistributionBucket, LayoutDistribution } from '../../core/report/layout-comparison.ts'
 import { type BucketedRecord, bucketRecord, groupTotals } from './bucketed-record.ts'
 import { cellTotals } from './cell-rows.ts'
 import type { LatencyRecord } from './latency-record.ts'

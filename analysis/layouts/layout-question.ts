@@ -1,11 +1,11 @@
 // What is asked of a comparison of bucket layouts.
 
 import { assertNever } from '../../core/assert-never.ts'
-import type { HistogramSnapshot } from '../../core/histogram-snapshot.ts'
-import type { QuantileRule, QuantileThreshold } from '../../core/layout-comparison.ts'
-import type { HistogramLayout } from '../../core/native-layout.ts'
-import type { Objective } from '../../core/objective.ts'
-import { CROSS_CHECKED_QUANTILES } from '../../core/quantile.ts'
+import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
+import type { HistogramLayout } from '../../core/histogram/native-layout.ts'
+import { CROSS_CHECKED_QUANTILES } from '../../core/latency/quantile.ts'
+import type { QuantileRule, QuantileThreshold } from '../../core/report/layout-comparison.ts'
+import type { Objective } from '../../core/scenario/objective.ts'
 import { UserError } from '../../core/user-error.ts'
 import { rowCount } from './cell-rows.ts'
 import type { MetricLabels } from './exposition-size.ts'

@@ -1,8 +1,8 @@
 // What a layout shows over one stretch of the record, against the exact quantiles.
 
-import type { HistogramSnapshot } from '../../core/histogram-snapshot.ts'
-import { finiteOrNull } from '../../core/latency-summary.ts'
-import type { LayoutQuantile, LayoutStretch } from '../../core/layout-comparison.ts'
+import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
+import { finiteOrNull } from '../../core/latency/latency-summary.ts'
+import type { LayoutQuantile, LayoutStretch } from '../../core/report/layout-comparison.ts'
 import { type BucketedRecord, type Buckets, estimateIn, groupTotals } from './bucketed-record.ts'
 import type { ExactQuantile, ExactStretch } from './exact-stretch.ts'
 import { RankIndex } from './rank-index.ts'

@@ -1,6 +1,6 @@
 // How far a layout's moving estimate was from the exact quantile, and how often on the other side of a threshold.
 
-import type { MovingError, QuantileThreshold, WrongVerdicts } from '../../core/layout-comparison.ts'
+import type { MovingError, QuantileThreshold, WrongVerdicts } from '../../core/report/layout-comparison.ts'
 import { relativeTo } from './layout-stretch.ts'
 import { hasTail } from './moving-exact.ts'
 

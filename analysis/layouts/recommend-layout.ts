@@ -2,8 +2,8 @@
 // moving windows (or so nearly the least that narrower buckets are worth it), with every judged threshold a bound, all
 // that was seen below the guard's bucket, and the guard above.
 
-import { finiteOrNull } from '../../core/latency-summary.ts'
-import type { LayoutRecommendation, RecommendedBounds } from '../../core/layout-comparison.ts'
+import { finiteOrNull } from '../../core/latency/latency-summary.ts'
+import type { LayoutRecommendation, RecommendedBounds } from '../../core/report/layout-comparison.ts'
 import { UserError } from '../../core/user-error.ts'
 import { type BoundCosts, boundCosts, layoutCost, worseCosts } from './bound-costs.ts'
 import { type CandidateBounds, candidateBounds, type SeenLatencies } from './candidate-bounds.ts'

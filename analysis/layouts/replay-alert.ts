@@ -1,9 +1,9 @@
 // An alert rule run over a series of quantiles, one evaluation a second.
 // Source: prometheus/prometheus rules/alerting.go, AlertingRule.Eval, for one label set.
 
-import type { AlertState, AlertTransition } from '../../core/alert.ts'
-import { finiteOrNull } from '../../core/latency-summary.ts'
-import type { AlertOutcome, AlertReplay, Firing, QuantileRule } from '../../core/layout-comparison.ts'
+import { finiteOrNull } from '../../core/latency/latency-summary.ts'
+import type { AlertOutcome, AlertReplay, Firing, QuantileRule } from '../../core/report/layout-comparison.ts'
+import type { AlertState, AlertTransition } from '../../core/run/alert.ts'
 
 export type RuleTiming = Pick<QuantileRule, 'thresholdSeconds' | 'forSeconds' | 'keepFiringForSeconds'>
 

@@ -1,8 +1,8 @@
 // The study of one record as a report holds it: the comparison, the recommendation with its code, and the data of the
 // pictures. Seconds.
 
-import type { LayoutsReport, LayoutWitness, ObserveCost } from '../../core/layout-comparison.ts'
-import type { HistogramLayout } from '../../core/native-layout.ts'
+import type { HistogramLayout } from '../../core/histogram/native-layout.ts'
+import type { LayoutsReport, LayoutWitness, ObserveCost } from '../../core/report/layout-comparison.ts'
 import { layoutAsCode } from './layout-as-code.ts'
 import { layoutDistribution } from './layout-distribution.ts'
 import type { LayoutQuestion } from './layout-question.ts'

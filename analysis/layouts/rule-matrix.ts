@@ -1,6 +1,12 @@
 // One record replayed through layouts × ranges × `for`, so that a rule and its buckets are chosen together.
 
-import type { Firing, Incident, QuantileThreshold, RuleMatrix, RuleMatrixRow } from '../../core/layout-comparison.ts'
+import type {
+  Firing,
+  Incident,
+  QuantileThreshold,
+  RuleMatrix,
+  RuleMatrixRow,
+} from '../../core/report/layout-comparison.ts'
 import { type BucketedRecord, bucketRecords, estimateIn } from './bucketed-record.ts'
 import { findIncidents } from './find-incidents.ts'
 import { evaluationCount, type LayoutQuestion } from './layout-question.ts'

@@ -1,8 +1,13 @@
 // The whole study of one record: recommend bounds, compare them with the given layouts, and replay the rule through
 // all of them.
 
-import { type BucketLayout, bucketLayout } from '../../core/bucket-layout.ts'
-import type { Incident, LayoutComparison, LayoutRecommendation, RuleMatrix } from '../../core/layout-comparison.ts'
+import { type BucketLayout, bucketLayout } from '../../core/histogram/bucket-layout.ts'
+import type {
+  Incident,
+  LayoutComparison,
+  LayoutRecommendation,
+  RuleMatrix,
+} from '../../core/report/layout-comparison.ts'
 import { UserError } from '../../core/user-error.ts'
 import { bucketRecords } from './bucketed-record.ts'
 import { compareLayouts } from './compare-layouts.ts'

@@ -1,13 +1,13 @@
 // What the histogram alone would have said of an objective: its value against the limit, no interval, as a dashboard
 // or an alert compares them.
 
-import { estimateQuantile } from '../../core/histogram-quantile.ts'
-import { type HistogramSnapshot, snapshotDifference, snapshotSum } from '../../core/histogram-snapshot.ts'
-import { finiteOrNull } from '../../core/latency-summary.ts'
-import type { LoadResult } from '../../core/load-result.ts'
-import type { Objective } from '../../core/objective.ts'
-import type { SlaFinding } from '../../core/report.ts'
-import type { ServerWitness, SnapshotAt } from '../../core/server-witness.ts'
+import { estimateQuantile } from '../../core/histogram/histogram-quantile.ts'
+import { type HistogramSnapshot, snapshotDifference, snapshotSum } from '../../core/histogram/histogram-snapshot.ts'
+import { finiteOrNull } from '../../core/latency/latency-summary.ts'
+import type { SlaFinding } from '../../core/report/report.ts'
+import type { LoadResult } from '../../core/run/load-result.ts'
+import type { PrometheusRecord, SnapshotAt } from '../../core/run/prometheus-record.ts'
+import type { Objective } from '../../core/scenario/objective.ts'
 
 export type EstimatedFinding = Pick<SlaFinding, 'estimate' | 'estimateFinding'>
 
@@ -29,7 +29,7 @@ export function estimateObjective(objective: Objective, histogram: HistogramSnap
  * where no phase is named. Null where that cannot be told.
  */
 export function histogramDuring(
-  witness: ServerWitness | null,
+  witness: PrometheusRecord | null,
   load: LoadResult,
   during: string | null,
 ): HistogramSnapshot | null {

@@ -1,10 +1,10 @@
 // `p95 < 1s`: met where the whole 95% interval lies below the limit, not met where the whole of it lies at or above.
 
-import { formatDuration } from '../../core/duration.ts'
-import { latencyQuantile, totalCount } from '../../core/latency-counts.ts'
-import { lowestEquivalentLatency } from '../../core/latency-histogram.ts'
-import { finiteOrNull } from '../../core/latency-summary.ts'
-import type { Verdict } from '../../core/verdict.ts'
+import { latencyQuantile, totalCount } from '../../core/latency/latency-counts.ts'
+import { lowestEquivalentLatency } from '../../core/latency/latency-histogram.ts'
+import { finiteOrNull } from '../../core/latency/latency-summary.ts'
+import type { Verdict } from '../../core/report/verdict.ts'
+import { formatDuration } from '../../core/text/duration.ts'
 import { type QuantileInterval, quantileInterval, tallySlower } from '../confidence/quantile-interval.ts'
 import { requestsToSettle } from '../confidence/requests-to-settle.ts'
 import { shareInterval } from '../confidence/share-interval.ts'

@@ -4,11 +4,11 @@
 // The interval is two-sided, so each side is a bound at 97.5%: no error among 368 requests shows fewer than 1%, no
 // error among 200 does not.
 
-import { formatDuration } from '../../core/duration.ts'
-import { totalCount } from '../../core/latency-counts.ts'
-import type { Accounting } from '../../core/load-result.ts'
-import { formatShare } from '../../core/objective.ts'
-import type { Verdict } from '../../core/verdict.ts'
+import { totalCount } from '../../core/latency/latency-counts.ts'
+import type { Verdict } from '../../core/report/verdict.ts'
+import type { Accounting } from '../../core/run/load-result.ts'
+import { formatShare } from '../../core/scenario/objective.ts'
+import { formatDuration } from '../../core/text/duration.ts'
 import { tallySlower } from '../confidence/quantile-interval.ts'
 import { requestsToSettle } from '../confidence/requests-to-settle.ts'
 import { type ShareInterval, type SlotTally, shareInterval } from '../confidence/share-interval.ts'

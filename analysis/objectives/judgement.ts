@@ -1,6 +1,6 @@
 // What the client's witness says of one objective.
 
-import type { SlaFinding } from '../../core/report.ts'
+import type { SlaFinding } from '../../core/report/report.ts'
 
 export type Judgement = Pick<SlaFinding, 'observed' | 'unbounded' | 'interval' | 'finding' | 'reason'>
 

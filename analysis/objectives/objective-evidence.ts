@@ -1,7 +1,7 @@
 // What an objective is judged on: the requests of its phases, second by second.
 
-import { type LatencyCounts, mergeLatencies } from '../../core/latency-counts.ts'
-import { type Accounting, slaLatencies, sumAccounting } from '../../core/load-result.ts'
+import { type LatencyCounts, mergeLatencies } from '../../core/latency/latency-counts.ts'
+import { type Accounting, slaLatencies, sumAccounting } from '../../core/run/load-result.ts'
 import type { SlotLatencies } from '../confidence/quantile-interval.ts'
 import type { SlotTally } from '../confidence/share-interval.ts'
 import type { SecondOfPhase } from '../seconds-of-slots.ts'

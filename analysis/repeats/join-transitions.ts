@@ -1,4 +1,4 @@
-import type { AlertTransition } from '../../core/alert.ts'
+import type { AlertTransition } from '../../core/run/alert.ts'
 
 /**
  * What one alert did over several runs, on their common axis. Each run begins inactive: that is no transition where the

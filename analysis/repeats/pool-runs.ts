@@ -2,23 +2,23 @@
 // Nothing is averaged. Run i's phases follow those of run i − 1, so that phase k of the plan is phase k, P + k, 2P + k
 // of the pooled load; only the last run may have been cut short.
 
-import type { AlertHistory } from '../../core/alert.ts'
-import type { ExactRecord } from '../../core/exact-record.ts'
-import { type HistogramSnapshot, snapshotDifference, snapshotSum } from '../../core/histogram-snapshot.ts'
-import { mergeLatencies } from '../../core/latency-counts.ts'
-import type { GeneratorRecord, LoadResult } from '../../core/load-result.ts'
-import type { RunRecord } from '../../core/run-record.ts'
-import type { ServerWitness, SnapshotAt } from '../../core/server-witness.ts'
+import { type HistogramSnapshot, snapshotDifference, snapshotSum } from '../../core/histogram/histogram-snapshot.ts'
+import { mergeLatencies } from '../../core/latency/latency-counts.ts'
+import type { AlertHistory } from '../../core/run/alert.ts'
+import type { ExactRecord } from '../../core/run/exact-record.ts'
+import type { GeneratorRecord, LoadResult } from '../../core/run/load-result.ts'
+import type { PrometheusRecord, SnapshotAt } from '../../core/run/prometheus-record.ts'
+import type { RunRecord } from '../../core/run/run-record.ts'
 import { sinceBaseline } from '../cross-check/cross-checked-populations.ts'
 import { joinTransitions } from './join-transitions.ts'
 
 /** When each run starts on the common axis: whole seconds, so that slots stay slots. */
 export function runOffsets(records: readonly RunRecord[]): number[] {
   let next = 0
-  return records.map(({ load, witness }) => {
+  return records.map(({ load, prometheus }) => {
     const offset = next
     const lastSlot = load.slots.reduce((most, { second }) => Math.max(most, second + 1), 0)
-    next += Math.ceil(Math.max(load.endSeconds, lastSlot, witness?.estimates.at(-1)?.atSeconds ?? 0)) + 1
+    next += Math.ceil(Math.max(load.endSeconds, lastSlot, prometheus?.estimates.at(-1)?.atSeconds ?? 0)) + 1
     return offset
   })
 }
@@ -31,7 +31,7 @@ export function poolRuns(records: readonly RunRecord[]): RunRecord {
   return {
     ...first,
     load: poolLoad(records, offsets),
-    witness: poolWitness(records, offsets),
+    prometheus: poolWitness(records, offsets),
     exact: poolExact(records, offsets),
   }
 }
@@ -79,7 +79,7 @@ function poolGenerators(generators: readonly GeneratorRecord[]): GeneratorRecord
 }
 
 function poolExact(records: readonly RunRecord[], offsets: readonly number[]): ExactRecord | null {
-  const parts = records.map(({ exact, witness }) => exact && sinceBaseline(exact, baselineSeconds(witness)))
+  const parts = records.map(({ exact, prometheus }) => exact && sinceBaseline(exact, baselineSeconds(prometheus)))
   if (parts.some((part) => part === null)) return null
   return {
     seconds: parts.flatMap((part, i) =>
@@ -88,15 +88,17 @@ function poolExact(records: readonly RunRecord[], offsets: readonly number[]): E
   }
 }
 
-function baselineSeconds(witness: ServerWitness | null): number {
+function baselineSeconds(witness: PrometheusRecord | null): number {
   return witness?.snapshots[0]?.atSeconds ?? 0
 }
 
-function poolWitness(records: readonly RunRecord[], offsets: readonly number[]): ServerWitness | null {
-  const witnesses = records.map(({ witness }) => witness)
+function poolWitness(records: readonly RunRecord[], offsets: readonly number[]): PrometheusRecord | null {
+  const witnesses = records.map(({ prometheus }) => prometheus)
   const [first] = witnesses
   if (!first || !witnesses.every((witness) => witness !== null)) return null
-  const shifted = <Item extends { readonly atSeconds: number }>(items: (witness: ServerWitness) => readonly Item[]) =>
+  const shifted = <Item extends { readonly atSeconds: number }>(
+    items: (witness: PrometheusRecord) => readonly Item[],
+  ) =>
     witnesses.flatMap((witness, i) =>
       items(witness).map((item) => ({ ...item, atSeconds: item.atSeconds + (offsets[i] as number) })),
     )
@@ -118,7 +120,7 @@ function poolTotals(totals: readonly (HistogramSnapshot | null)[]): HistogramSna
 }
 
 /** Each run counts on from where the one before it ended, as one server would. */
-function poolSnapshots(witnesses: readonly ServerWitness[], offsets: readonly number[]): SnapshotAt[] {
+function poolSnapshots(witnesses: readonly PrometheusRecord[], offsets: readonly number[]): SnapshotAt[] {
   const pooled: SnapshotAt[] = []
   witnesses.forEach(({ snapshots }, i) => {
     const before = pooled.at(-1)?.snapshot
@@ -132,7 +134,7 @@ function poolSnapshots(witnesses: readonly ServerWitness[], offsets: readonly nu
   return pooled
 }
 
-function poolAlert(name: string, witnesses: readonly ServerWitness[], offsets: readonly number[]): AlertHistory {
+function poolAlert(name: string, witnesses: readonly PrometheusRecord[], offsets: readonly number[]): AlertHistory {
   const histories = witnesses.map(({ alerts }) => alerts.find((alert) => alert.name === name))
   const [first] = histories
   if (first === undefined) throw new RangeError(`expected an alert named ${name}`)

@@ -3,8 +3,8 @@
 // The values of HdrHistogram's grid that occur at all are numbered once. Adding a second is one increment for each
 // of its values; a quantile walks blocks of 64 numbers, then the numbers of one block.
 
-import { type LatencyCounts, totalCount } from '../../core/latency-counts.ts'
-import { nearestRank } from '../../core/quantile.ts'
+import { type LatencyCounts, totalCount } from '../../core/latency/latency-counts.ts'
+import { nearestRank } from '../../core/latency/quantile.ts'
 
 const BLOCK = 64
 

@@ -1,4 +1,4 @@
-import type { Report } from '../../core/report.ts'
+import type { Report } from '../../core/report/report.ts'
 
 /** The parts of a report on which its verdict rests. */
 export type JudgedParts = Pick<

@@ -1,9 +1,9 @@
 // What keeps a run as a whole from proving anything, whatever its findings say. Sentences, the gravest first.
 
-import { formatDuration } from '../../core/duration.ts'
-import { warmUpPhaseCount } from '../../core/load-plan.ts'
-import type { Report } from '../../core/report.ts'
-import type { RunRecord } from '../../core/run-record.ts'
+import type { Report } from '../../core/report/report.ts'
+import type { RunRecord } from '../../core/run/run-record.ts'
+import { warmUpPhaseCount } from '../../core/scenario/load-plan.ts'
+import { formatDuration } from '../../core/text/duration.ts'
 import { counted, listed, quantileName } from '../wording.ts'
 import type { JudgedParts } from './judged-parts.ts'
 
@@ -42,10 +42,10 @@ function nothingAsked({ sla, alerts }: JudgedParts): string[] {
     : ['The scenario names no objective and expects nothing of an alert, so there was nothing to judge.']
 }
 
-function missingWitness({ scenario, witness }: RunRecord, { load, server }: JudgedParts): string[] {
+function missingWitness({ scenario, prometheus }: RunRecord, { load, server }: JudgedParts): string[] {
   const { service } = scenario
   const wanted = service.kind === 'bundled' || service.target.metrics !== null
-  if (!witness) {
+  if (!prometheus) {
     if (!wanted && scenario.alerts.length === 0) return []
     return ["The service's metrics were not scraped, so neither its histogram nor its alerts could be checked."]
   }

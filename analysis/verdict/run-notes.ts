@@ -1,10 +1,10 @@
 // What the reader of a verdict should know besides: where a dashboard, or a closed-loop tool, would have misled them.
 // Sentences; none of them changes the verdict.
 
-import { formatDuration } from '../../core/duration.ts'
-import { formatShare } from '../../core/objective.ts'
-import type { SlaFinding } from '../../core/report.ts'
-import type { RunRecord } from '../../core/run-record.ts'
+import type { SlaFinding } from '../../core/report/report.ts'
+import type { RunRecord } from '../../core/run/run-record.ts'
+import { formatShare } from '../../core/scenario/objective.ts'
+import { formatDuration } from '../../core/text/duration.ts'
 import { allowedLagSeconds } from '../judge-generator-fitness.ts'
 import { listed } from '../wording.ts'
 import type { JudgedParts } from './judged-parts.ts'
@@ -60,8 +60,8 @@ function misledDashboard({
 }
 
 /** The quantile that the rule watches, where its estimate over the whole run is far off. */
-function wrongDashboard({ witness }: RunRecord, { crossCheck }: JudgedParts): string[] {
-  const watched = witness?.estimate.quantile
+function wrongDashboard({ prometheus }: RunRecord, { crossCheck }: JudgedParts): string[] {
+  const watched = prometheus?.estimate.quantile
   return crossCheck
     .filter(({ quantile, relativeError }) => quantile === watched && Math.abs(relativeError ?? 0) > WORTH_SAYING)
     .map(({ explanation }) => explanation)

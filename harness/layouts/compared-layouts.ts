@@ -1,9 +1,9 @@
 // Which bucket layouts are put against one another: the service's own, and those that were asked for or the usual ones.
 
-import { type BucketLayout, bucketLayout, NAMED_LAYOUTS } from '../../core/bucket-layout.ts'
-import { type HistogramLayout, isNativeLayout, nativeLayout } from '../../core/native-layout.ts'
-import type { Report } from '../../core/report.ts'
-import type { Scenario } from '../../core/scenario.ts'
+import { type BucketLayout, bucketLayout, NAMED_LAYOUTS } from '../../core/histogram/bucket-layout.ts'
+import { type HistogramLayout, isNativeLayout, nativeLayout } from '../../core/histogram/native-layout.ts'
+import type { Report } from '../../core/report/report.ts'
+import type { Scenario } from '../../core/scenario/scenario.ts'
 import { UserError } from '../../core/user-error.ts'
 import { layoutMetric } from '../../server/metrics.ts'
 

@@ -1,16 +1,16 @@
 // The evidence for bucket layouts of a run that has just ended: the server's own record, or else what the client timed.
 
 import { latencyRecord } from '../../analysis/layouts/latency-record.ts'
-import { latencySeries } from '../../core/latency-series.ts'
-import { warmUpPhaseCount } from '../../core/load-plan.ts'
-import type { Scenario } from '../../core/scenario.ts'
+import { latencySeries } from '../../core/latency/latency-series.ts'
+import { warmUpPhaseCount } from '../../core/scenario/load-plan.ts'
+import type { Scenario } from '../../core/scenario/scenario.ts'
 import type { ScenarioRun } from '../../harness.ts'
 import { readRules } from '../open-witness.ts'
 import type { LayoutEvidence } from './layout-evidence.ts'
 
 /** Null where nothing was observed. */
 export async function evidenceOfRun(scenario: Scenario, run: ScenarioRun): Promise<LayoutEvidence | null> {
-  const { report, load, exact, witness } = run
+  const { report, load, exact, prometheus: witness } = run
   const around = { report, openMetrics: witness?.openMetrics ?? null, ruleFile: await readRules(scenario) }
   if (exact && exact.seconds.length > 0)
     return {

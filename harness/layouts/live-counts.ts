@@ -1,7 +1,7 @@
 // What the service's own histograms counted between the baseline scrape and the last: no re-bucketing can be truer.
 
-import { type HistogramSnapshot, snapshotDifference } from '../../core/histogram-snapshot.ts'
-import type { Report } from '../../core/report.ts'
+import { type HistogramSnapshot, snapshotDifference } from '../../core/histogram/histogram-snapshot.ts'
+import type { Report } from '../../core/report/report.ts'
 import { recordedHistograms } from '../../prometheus/recorded-histograms.ts'
 
 // Timestamps of scrapes are whole milliseconds.

@@ -1,6 +1,6 @@
 // The delays that the bundled server was told to make, so that explanations can name them. Seconds.
 
-import type { Report } from '../../core/report.ts'
+import type { Report } from '../../core/report/report.ts'
 
 interface ResolvedLatency {
   readonly service?: {

@@ -1,8 +1,8 @@
 // When the arrivals of an open phase are due, and which request each of them sends: computed ahead, from the seed.
 // Each phase draws from streams of its own, so that a change to one phase leaves the others as they were.
 
-import type { ArrivalProcess } from '../../core/load-plan.ts'
 import { randomStream } from '../../core/random.ts'
+import type { ArrivalProcess } from '../../core/scenario/load-plan.ts'
 import type { RateCurve } from '../profile/rate-curve.ts'
 import { evenlySpacedArrivals } from './evenly-spaced.ts'
 import { poissonArrivals } from './poisson.ts'

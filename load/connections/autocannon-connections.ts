@@ -2,7 +2,7 @@
 
 import autocannon, { type Instance } from 'autocannon'
 import type { Clock } from '../../core/clock.ts'
-import type { Expectation } from '../../core/load-plan.ts'
+import type { Expectation } from '../../core/scenario/load-plan.ts'
 import { AutocannonClient } from './autocannon-client.ts'
 import type { Connection, Seat } from './connection.ts'
 import { OpeningQueue } from './opening-queue.ts'

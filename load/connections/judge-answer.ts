@@ -1,6 +1,6 @@
 // Whether an HTTP answer is the one that the scenario expects.
 
-import type { Expectation } from '../../core/load-plan.ts'
+import type { Expectation } from '../../core/scenario/load-plan.ts'
 import { COMPLETED, type OutcomeCode, outcomeCode } from '../recording/outcome.ts'
 
 const STATUS = outcomeCode('status')

@@ -1,7 +1,7 @@
 // A request template as the bytes that go over the wire: written once, sent many times.
 
 import { validateHeaderName, validateHeaderValue } from 'node:http'
-import type { RequestBody, RequestTemplate } from '../../core/load-plan.ts'
+import type { RequestBody, RequestTemplate } from '../../core/scenario/load-plan.ts'
 import { UserError } from '../../core/user-error.ts'
 
 /** Methods whose requests say that they have no body (RFC 9110, 8.6). */

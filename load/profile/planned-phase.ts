@@ -1,7 +1,7 @@
 // A plan's phases as one generator will run them: everything random is drawn and sorted before the first of them starts.
 
 import { assertNever } from '../../core/assert-never.ts'
-import type { LoadPlan, Phase } from '../../core/load-plan.ts'
+import type { LoadPlan, Phase } from '../../core/scenario/load-plan.ts'
 import type { ArrivalSource } from '../arrivals/arrival.ts'
 import { arrivalSchedule } from '../arrivals/arrival-schedule.ts'
 import { ClosedLoopUsers } from '../arrivals/closed-loop-users.ts'

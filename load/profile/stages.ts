@@ -1,8 +1,8 @@
 // A run has two stages at most: the leading phases that are not measured, and the rest. Each is drained before what
 // comes next.
 
-import { type Phase, warmUpPhaseCount } from '../../core/load-plan.ts'
-import type { PhaseWindow } from '../../core/load-result.ts'
+import type { PhaseWindow } from '../../core/run/load-result.ts'
+import { type Phase, warmUpPhaseCount } from '../../core/scenario/load-plan.ts'
 
 /** Phases `firstPhase` up to but not including `endPhase`. */
 export interface Stage {

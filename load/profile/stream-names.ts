@@ -1,7 +1,7 @@
 // What the random streams of each phase are called: by the phase's name, so that a phase which is added or removed
 // elsewhere in the profile leaves the draws of this one alone. Phases of one name are numbered.
 
-import type { Phase } from '../../core/load-plan.ts'
+import type { Phase } from '../../core/scenario/load-plan.ts'
 
 export function streamNames(phases: readonly Pick<Phase, 'name'>[]): string[] {
   const seen = new Map<string, number>()

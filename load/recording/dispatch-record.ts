@@ -1,7 +1,7 @@
 // How well the generators kept to their schedule, over the measured phases: of every request that was sent.
 
-import type { LatencyCounts } from '../../core/latency-counts.ts'
-import { LatencyHistogram } from '../../core/latency-histogram.ts'
+import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
+import { LatencyHistogram } from '../../core/latency/latency-histogram.ts'
 import { type RequestTimings, timingsCount } from './request-timings.ts'
 
 export class DispatchRecord {

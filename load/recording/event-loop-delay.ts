@@ -3,8 +3,8 @@
 // those that should have been due meanwhile are counted as well, each late by what was left: a block of 2 s is two
 // hundred late timers, not one.
 
-import type { LatencyCounts } from '../../core/latency-counts.ts'
-import { LatencyHistogram } from '../../core/latency-histogram.ts'
+import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
+import { LatencyHistogram } from '../../core/latency/latency-histogram.ts'
 import type { Alarm, Timers } from '../dispatch/timers.ts'
 
 const INTERVAL_SECONDS = 0.01

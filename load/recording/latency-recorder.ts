@@ -2,9 +2,9 @@
 // A slot is filled with plain numbers and sealed to counts some seconds later. A row that comes after that starts
 // another part of the same slot; the parts are merged at the end, so sealing early costs nothing but memory.
 
-import { type LatencyCounts, mergeLatencies, NO_LATENCIES } from '../../core/latency-counts.ts'
-import { LatencyHistogram } from '../../core/latency-histogram.ts'
-import { type ErrorKind, type LoadSlot, sumAccounting } from '../../core/load-result.ts'
+import { type LatencyCounts, mergeLatencies, NO_LATENCIES } from '../../core/latency/latency-counts.ts'
+import { LatencyHistogram } from '../../core/latency/latency-histogram.ts'
+import { type ErrorKind, type LoadSlot, sumAccounting } from '../../core/run/load-result.ts'
 import { COMPLETED, errorKindOf, TIMEOUT, UNFINISHED } from './outcome.ts'
 import { type RequestTimings, timingsCount } from './request-timings.ts'
 

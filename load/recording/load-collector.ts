@@ -1,8 +1,8 @@
 // Everything that the generators handed over, gathered into the result.
 
-import { mergeLatencies } from '../../core/latency-counts.ts'
-import type { LoadPlan } from '../../core/load-plan.ts'
-import type { GeneratorRecord, LoadResult } from '../../core/load-result.ts'
+import { mergeLatencies } from '../../core/latency/latency-counts.ts'
+import type { GeneratorRecord, LoadResult } from '../../core/run/load-result.ts'
+import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import type { Done, Timings } from '../generator-protocol.ts'
 import { DispatchRecord } from './dispatch-record.ts'
 import { LatencyRecorder } from './latency-recorder.ts'

@@ -1,6 +1,6 @@
 // How an arrival ended, as the small number that the hot path stores and the messages carry.
 
-import { ERROR_KINDS, type ErrorKind } from '../../core/load-result.ts'
+import { ERROR_KINDS, type ErrorKind } from '../../core/run/load-result.ts'
 
 /** The order is part of the generator protocol: add at the end. */
 export const OUTCOMES = ['completed', 'timeout', 'unfinished', ...ERROR_KINDS] as const

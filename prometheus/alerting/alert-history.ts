@@ -1,6 +1,6 @@
 // What became of one alerting rule over a run: its furthest label set at each evaluation, kept where it changes.
 
-import type { AlertHistory, AlertState, AlertTransition } from '../../core/alert.ts'
+import type { AlertHistory, AlertState, AlertTransition } from '../../core/run/alert.ts'
 import type { ActiveAlert, ActiveAlerts } from './alert-state.ts'
 import type { AlertingRule } from './rule-file.ts'
 

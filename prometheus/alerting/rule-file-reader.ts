@@ -2,7 +2,7 @@
 // `latency.rules.yml:7 groups[0].rules[1].for: expected a duration such as 30s or 1m30s, got "1.5m"`.
 
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
-import { nearestWord } from '../../core/nearest-word.ts'
+import { nearestWord } from '../../core/text/nearest-word.ts'
 import { parsePrometheusDuration } from '../promql/prometheus-duration.ts'
 
 /** A node and the path that leads to it. Null: the key stands there without a value. */

@@ -1,6 +1,6 @@
 // The evaluations of a run: the rule groups, each on its own interval, and the moving estimate.
 
-import type { EstimateAt } from '../../core/server-witness.ts'
+import type { EstimateAt } from '../../core/run/prometheus-record.ts'
 import type { RuleFile, RuleGroup } from '../alerting/rule-file.ts'
 import { EvaluationError } from '../promql/evaluation-error.ts'
 import { type Query, resultElements } from '../query.ts'

@@ -1,7 +1,7 @@
 // What the first page of each endpoint tells about the histogram that a run is about: whether the user has to mend the
 // scenario, or whether the series may yet come. A labelled histogram does not exist before its first observation.
 
-import { nearestWord } from '../../core/nearest-word.ts'
+import { nearestWord } from '../../core/text/nearest-word.ts'
 import { UserError } from '../../core/user-error.ts'
 import { labelMatching } from '../label-matching.ts'
 import { formatLabels } from '../promql/labels.ts'

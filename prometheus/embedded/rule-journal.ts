@@ -1,6 +1,6 @@
 // The rules of a run, evaluated group by group, and what became of their alerts.
 
-import type { AlertHistory, AlertState, AlertTransition } from '../../core/alert.ts'
+import type { AlertHistory, AlertState, AlertTransition } from '../../core/run/alert.ts'
 import { afterEvaluation, emptyHistory } from '../alerting/alert-history.ts'
 import {
   evaluateRules,

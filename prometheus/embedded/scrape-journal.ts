@@ -1,7 +1,7 @@
 // What the scrapes of a run say of its histogram: snapshots, and the total between the baseline and the final scrape.
 
-import type { HistogramSnapshot } from '../../core/histogram-snapshot.ts'
-import type { ScrapeRecord, ServerWitness, SnapshotAt } from '../../core/server-witness.ts'
+import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
+import type { PrometheusRecord, ScrapeRecord, SnapshotAt } from '../../core/run/prometheus-record.ts'
 import { advanceTotal, type BridgedTotal, startTotal, sumObserved, zeroOf } from '../bridged-total.ts'
 import { type HistogramView, histogramViewer, type ViewHistogram } from '../histogram-view.ts'
 import type { Exposition, FamilyMetadata } from '../scrape/exposition.ts'
@@ -81,7 +81,7 @@ export class ScrapeJournal {
     if (kind === 'asked' && !isBaseline) this.#final = { totals: this.#totals, views: this.#views.length }
   }
 
-  result(): Pick<ServerWitness, 'scrapes' | 'snapshots' | 'total' | 'resets' | 'problems'> {
+  result(): Pick<PrometheusRecord, 'scrapes' | 'snapshots' | 'total' | 'resets' | 'problems'> {
     const totals = [...(this.#final?.totals ?? this.#totals ?? new Map<string, BridgedTotal>())]
     const layout = sumObserved(totals.flatMap(([, { observed }]) => observed))
     const resets = totals.map(([instance, total]): [string, number] => [instance, total.resets])

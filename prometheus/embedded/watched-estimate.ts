@@ -1,6 +1,6 @@
 // The moving estimate that a dashboard shows: the histogram_quantile of the rule that is watched.
 
-import { nearestWord } from '../../core/nearest-word.ts'
+import { nearestWord } from '../../core/text/nearest-word.ts'
 import { UserError } from '../../core/user-error.ts'
 import { alertingRules, type RuleFile } from '../alerting/rule-file.ts'
 import { findHistogramQuantile } from '../promql/find-histogram-quantile.ts'

@@ -1,7 +1,7 @@
 // What the embedded witness is given, and what it can be asked.
 
-import type { AlertState } from '../../core/alert.ts'
-import type { ServerWitness } from '../../core/server-witness.ts'
+import type { AlertState } from '../../core/run/alert.ts'
+import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
 import type { Dialect } from '../promql/dialect.ts'
 import type { PageFetcher, PageFetcherOptions } from '../scrape/fetch-page.ts'
 import type { WitnessOptions } from '../witness-options.ts'
@@ -30,7 +30,7 @@ export interface EmbeddedWitness {
   /** The estimate and the alerts' states as of the last evaluation. */
   current(): { readonly estimate: number | null; readonly alerts: Record<string, AlertState> }
   /** Stops, evaluates what was scraped since the last evaluation, and tells everything. */
-  finish(): Promise<ServerWitness>
+  finish(): Promise<PrometheusRecord>
   /** Stops at once, whatever is under way. */
   stop(): void
 }

@@ -2,7 +2,7 @@
 // evaluation for each label set that was pending or firing, and ALERTS_FOR_STATE, since when it has been active.
 // Source: prometheus rules/alerting.go, sample and forStateSample. Instants are milliseconds since the Unix epoch.
 
-import type { AlertState } from '../../core/alert.ts'
+import type { AlertState } from '../../core/run/alert.ts'
 import { furthest } from '../alerting/alert-history.ts'
 import type { Series } from '../series.ts'
 

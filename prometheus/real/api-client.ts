@@ -1,7 +1,7 @@
 // One Prometheus-compatible HTTP API: the base URL with its prefix, credentials as headers, a deadline for each call.
 
 import { Agent, type Dispatcher, request } from 'undici'
-import { formatDuration } from '../../core/duration.ts'
+import { formatDuration } from '../../core/text/duration.ts'
 import { asList } from './api-answer.ts'
 import { connectionError, QueryApiError } from './query-api-error.ts'
 

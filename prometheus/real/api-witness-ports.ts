@@ -1,7 +1,7 @@
 // In what a Prometheus of one's own and somebody else's differ, as the witness that asks them sees it.
 
-import type { AlertHistory } from '../../core/alert.ts'
-import type { ScrapeRecord } from '../../core/server-witness.ts'
+import type { AlertHistory } from '../../core/run/alert.ts'
+import type { ScrapeRecord } from '../../core/run/prometheus-record.ts'
 import type { RunTime } from '../embedded/run-time.ts'
 import type { Series } from '../series.ts'
 import type { ScrapeWatch } from './await-scrapes.ts'

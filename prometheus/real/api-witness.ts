@@ -4,7 +4,7 @@
 // after they are asked for. Nothing is sent while the baseline is waited for, so any scrape in that time will do.
 
 import type { Clock } from '../../core/clock.ts'
-import type { EstimateAt, ServerWitness } from '../../core/server-witness.ts'
+import type { EstimateAt, PrometheusRecord } from '../../core/run/prometheus-record.ts'
 import { type HistogramSelection, histogramSelection } from '../embedded/histogram-selection.ts'
 import { type RunTime, secondOfRun } from '../embedded/run-time.ts'
 import { type WatchedEstimate, watchedEstimate } from '../embedded/watched-estimate.ts'
@@ -69,7 +69,7 @@ export class ApiWitness implements RealWitness {
     return { estimate: this.#heard.estimates.at(-1)?.value ?? null, alerts: this.#heard.states }
   }
 
-  async finish(): Promise<ServerWitness> {
+  async finish(): Promise<PrometheusRecord> {
     const time = this.#time
     if (!time) throw new RangeError('expected the witness to be started first')
     if (this.#final.kind === 'scraped') await this.#ports.evaluatedAfter(this.#final.atMs)

@@ -2,7 +2,7 @@
 // the Prometheus that is asked.
 
 import type { Clock } from '../../core/clock.ts'
-import { formatDuration } from '../../core/duration.ts'
+import { formatDuration } from '../../core/text/duration.ts'
 import type { Series } from '../series.ts'
 import { QueryApiError } from './query-api-error.ts'
 

@@ -1,6 +1,6 @@
 // The moving estimate over a run, as a dashboard asks for it.
 
-import type { EstimateAt } from '../../core/server-witness.ts'
+import type { EstimateAt } from '../../core/run/prometheus-record.ts'
 import { type RunTime, secondOfRun } from '../embedded/run-time.ts'
 import type { QueryApi, TimeRange } from './query-api.ts'
 

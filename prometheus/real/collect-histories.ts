@@ -1,6 +1,6 @@
 // What became of alerting rules over a run, read off the series that the Prometheus which evaluated them wrote.
 
-import type { AlertHistory, AlertTransition } from '../../core/alert.ts'
+import type { AlertHistory, AlertTransition } from '../../core/run/alert.ts'
 import { emptyHistory } from '../alerting/alert-history.ts'
 import type { AlertingRule } from '../alerting/rule-file.ts'
 import { type RunTime, secondOfRun } from '../embedded/run-time.ts'

@@ -1,7 +1,7 @@
 // Two witnesses of the same rules, held against each other: does every transition of the one have its counterpart?
 
-import type { AlertHistory, AlertTransition } from '../../core/alert.ts'
-import type { ComparedTransition, WitnessAgreement } from '../../core/witness-agreement.ts'
+import type { AlertHistory, AlertTransition } from '../../core/run/alert.ts'
+import type { ComparedTransition, EvaluatorAgreement } from '../../core/run/evaluator-agreement.ts'
 
 export interface Control {
   readonly name: string
@@ -16,7 +16,7 @@ export function compareTransitions(
   alerts: readonly AlertHistory[],
   control: Control,
   toleranceSeconds: number,
-): WitnessAgreement {
+): EvaluatorAgreement {
   const unmatched = [...control.alerts]
   const transitions = alerts.flatMap(({ name, transitions: ours }) => {
     const place = unmatched.findIndex((history) => history.name === name)

@@ -1,7 +1,7 @@
 // The embedded witness beside a real Prometheus, as a control: it scrapes for itself, in step with the real one, and
 // evaluates the same rules with the semantics of the same version.
 
-import type { AlertHistory } from '../../core/alert.ts'
+import type { AlertHistory } from '../../core/run/alert.ts'
 import type { EmbeddedWitness } from '../embedded/witness-contract.ts'
 
 export class EmbeddedControl {

@@ -1,8 +1,8 @@
 // What the harness heard of estimate and alerts while the run was on: for the live view, and for the report should the
 // Prometheus be gone when it is asked for everything.
 
-import type { AlertHistory, AlertState } from '../../core/alert.ts'
-import type { EstimateAt } from '../../core/server-witness.ts'
+import type { AlertHistory, AlertState } from '../../core/run/alert.ts'
+import type { EstimateAt } from '../../core/run/prometheus-record.ts'
 import { emptyHistory } from '../alerting/alert-history.ts'
 import { alertingRules, type RuleFile } from '../alerting/rule-file.ts'
 

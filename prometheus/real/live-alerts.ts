@@ -1,6 +1,6 @@
 // The alerts' states as they stand now, for the live view.
 
-import type { AlertState } from '../../core/alert.ts'
+import type { AlertState } from '../../core/run/alert.ts'
 import { furthest } from '../alerting/alert-history.ts'
 import type { Labels } from '../series.ts'
 import type { QueryApi } from './query-api.ts'

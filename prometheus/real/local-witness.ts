@@ -1,8 +1,8 @@
 // The server's witness of `--prometheus local`: a real Prometheus and a real Alertmanager for one run, with the embedded
 // witness beside them as a control.
 
-import type { AlertHistory } from '../../core/alert.ts'
-import type { ServerWitness } from '../../core/server-witness.ts'
+import type { AlertHistory } from '../../core/run/alert.ts'
+import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
 import { histogramSelection } from '../embedded/histogram-selection.ts'
 import { probeEndpoints } from '../embedded/probe-endpoints.ts'
 import type { RunTime } from '../embedded/run-time.ts'
@@ -128,7 +128,7 @@ class Witness implements LocalWitness {
     return this.#witness.current()
   }
 
-  async finish(): Promise<ServerWitness> {
+  async finish(): Promise<PrometheusRecord> {
     const seen = await this.#witness.finish()
     const controlled = await this.#control.finish()
     const notified = await this.#notified(seen.alerts)
@@ -152,7 +152,7 @@ class Witness implements LocalWitness {
   /** What the Alertmanager told, once it has told of every transition, or is not going to. */
   async #notified(
     histories: readonly AlertHistory[],
-  ): Promise<Required<Pick<ServerWitness, 'notifier' | 'notifications' | 'problems'>>> {
+  ): Promise<Required<Pick<PrometheusRecord, 'notifier' | 'notifications' | 'problems'>>> {
     const { clock } = this.#options
     const told = () => (this.#time ? notificationsOf(this.#stack.received, this.#time) : [])
     const deadline = clock.nowSeconds() + NOTIFIED_WITHIN_SECONDS

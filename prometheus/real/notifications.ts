@@ -1,6 +1,6 @@
 // The notifications of a run, with how long each took from the evaluation that caused it.
 
-import type { AlertHistory, AlertNotification } from '../../core/alert.ts'
+import type { AlertHistory, AlertNotification } from '../../core/run/alert.ts'
 import { type RunTime, secondOfRun } from '../embedded/run-time.ts'
 import { labelValue } from '../promql/labels.ts'
 import type { ReceivedAlert } from './webhook-receiver.ts'

@@ -1,8 +1,8 @@
 // The histogram that a run is about, out of raw samples that a Prometheus stored: instance by instance, for each was
 // scraped at times of its own. Instants are milliseconds since the Unix epoch.
 
-import type { HistogramSnapshot } from '../../core/histogram-snapshot.ts'
-import type { ServerWitness } from '../../core/server-witness.ts'
+import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
+import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
 import { advanceTotal, type BridgedTotal, startTotal, sumObserved, zeroOf } from '../bridged-total.ts'
 import type { HistogramSelection } from '../embedded/histogram-selection.ts'
 import { type RunTime, secondOfRun } from '../embedded/run-time.ts'
@@ -16,7 +16,7 @@ export interface CountedSpan {
   readonly finalMs: number
 }
 
-export type ObservedHistogram = Pick<ServerWitness, 'snapshots' | 'total' | 'resets' | 'problems'>
+export type ObservedHistogram = Pick<PrometheusRecord, 'snapshots' | 'total' | 'resets' | 'problems'>
 
 /** One label set's histogram, scrape after scrape. */
 interface Story {
@@ -83,7 +83,7 @@ function storyOf(all: readonly ViewAt[], { baselineMs, finalMs }: CountedSpan): 
 function snapshots(
   stories: readonly Story[],
   { empty, fromMs, time }: { empty: HistogramSnapshot; fromMs: number; time: RunTime },
-): ServerWitness['snapshots'] {
+): PrometheusRecord['snapshots'] {
   const baselines = stories.flatMap(({ baseline }) => baseline ?? [])
   const finals = stories.flatMap(({ views }) => views.at(-1) ?? [])
   const often = stories.reduce<Story['views']>((most, { views }) => (views.length > most.length ? views : most), [])

@@ -1,7 +1,7 @@
 // What a witness that asks a real Prometheus is given, and what it can be asked.
 
-import type { AlertState } from '../../core/alert.ts'
-import type { ServerWitness } from '../../core/server-witness.ts'
+import type { AlertState } from '../../core/run/alert.ts'
+import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
 import type { WitnessOptions } from '../witness-options.ts'
 import type { Environment } from './find-binary.ts'
 
@@ -23,7 +23,7 @@ export interface RealWitness {
   /** The estimate and the alerts' states as they were last asked for. */
   current(): { readonly estimate: number | null; readonly alerts: Readonly<Record<string, AlertState>> }
   /** Waits for the evaluation after the last scrape, asks for everything, and stops. */
-  finish(): Promise<ServerWitness>
+  finish(): Promise<PrometheusRecord>
   /** Stops at once. When it resolves nothing is left behind. Idempotent. */
   stop(): Promise<void>
 }

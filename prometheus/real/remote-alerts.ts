@@ -3,8 +3,8 @@
 //   ALERTS has series of its name             the same, though the server does not list rules (Thanos, say)
 //   neither (VictoriaMetrics without vmalert) its expression is asked for over the run and evaluated here, and that is told
 
-import type { AlertHistory, AlertState } from '../../core/alert.ts'
-import { formatDuration } from '../../core/duration.ts'
+import type { AlertHistory, AlertState } from '../../core/run/alert.ts'
+import { formatDuration } from '../../core/text/duration.ts'
 import { type AlertingRule, alertingRules, type RuleFile } from '../alerting/rule-file.ts'
 import { formatExpression } from '../promql/format-expression.ts'
 import { parseExpression } from '../promql/parse.ts'

@@ -1,7 +1,7 @@
 // One look at somebody's Prometheus before a run: does it answer, does it know the histogram, how often does it scrape,
 // and does its clock agree?
 
-import { nearestWord } from '../../core/nearest-word.ts'
+import { nearestWord } from '../../core/text/nearest-word.ts'
 import { UserError } from '../../core/user-error.ts'
 import type { HistogramSelection } from '../embedded/histogram-selection.ts'
 import type { Series } from '../series.ts'

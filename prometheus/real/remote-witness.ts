@@ -1,7 +1,7 @@
 // The server's witness of `--prometheus URL`: any Prometheus-compatible API (Prometheus, Mimir, Thanos, VictoriaMetrics)
 // that scrapes the service already. The harness scrapes nothing; it asks for the run's interval.
 
-import { formatDuration } from '../../core/duration.ts'
+import { formatDuration } from '../../core/text/duration.ts'
 import { type HistogramSelection, histogramSelection } from '../embedded/histogram-selection.ts'
 import { labelMatching } from '../label-matching.ts'
 import { labelSignature, labelValue } from '../promql/labels.ts'

@@ -1,7 +1,7 @@
 // Alerting rules that no server evaluates: their expressions are asked for over the run, and Prometheus' alert states
 // applied to the answers here.
 
-import type { AlertHistory, AlertState } from '../../core/alert.ts'
+import type { AlertHistory, AlertState } from '../../core/run/alert.ts'
 import type { AlertingRule, RuleFile, RuleGroup } from '../alerting/rule-file.ts'
 import { RuleJournal } from '../embedded/rule-journal.ts'
 import { secondOfRun } from '../embedded/run-time.ts'

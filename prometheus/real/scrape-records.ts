@@ -1,6 +1,6 @@
 // The scrapes of a run as Prometheus recorded them: `up` and `scrape_duration_seconds`, a sample each.
 
-import type { ScrapeRecord } from '../../core/server-witness.ts'
+import type { ScrapeRecord } from '../../core/run/prometheus-record.ts'
 import { type RunTime, secondOfRun } from '../embedded/run-time.ts'
 import { labelValue, signatureOf } from '../promql/labels.ts'
 import type { Series } from '../series.ts'

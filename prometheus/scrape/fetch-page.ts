@@ -4,7 +4,7 @@
 import { isUtf8 } from 'node:buffer'
 import { createGunzip } from 'node:zlib'
 import { Agent, type Dispatcher, interceptors, request } from 'undici'
-import { formatDuration } from '../../core/duration.ts'
+import { formatDuration } from '../../core/text/duration.ts'
 
 export interface MetricsPage {
   readonly text: string

@@ -1,7 +1,7 @@
 // A page that puts two or more runs side by side: what changed, the objectives, the figures, the curves. Pure, but for
 // reading the bundled client once.
 
-import { worstVerdict } from '../../core/verdict.ts'
+import { worstVerdict } from '../../core/report/verdict.ts'
 import { formatSpan } from '../figures.ts'
 import { withPlainText } from '../plain-text.ts'
 import { VERDICT_WORDS } from '../verdict-label.ts'

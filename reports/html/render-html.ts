@@ -1,8 +1,8 @@
 // report.html: one file that answers, from top to bottom, what was found, whether it can be believed, and why. Everything
 // it says is in its text and tables; the client adds the charts. Pure, but for reading the bundled client once.
 
-import type { Report } from '../../core/report.ts'
-import type { ReportDetails } from '../../core/report-details.ts'
+import type { Report } from '../../core/report/report.ts'
+import type { ReportDetails } from '../../core/report/report-details.ts'
 import { withPlainText } from '../plain-text.ts'
 import { VERDICT_WORDS } from '../verdict-label.ts'
 import { layoutsOfReport } from '../write-layouts.ts'

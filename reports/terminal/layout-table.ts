@@ -1,6 +1,6 @@
 // The compared bucket layouts as a ranked table: what each gets wrong, and what it costs.
 
-import type { ComparedLayout, LayoutsReport } from '../../core/layout-comparison.ts'
+import type { ComparedLayout, LayoutsReport } from '../../core/report/layout-comparison.ts'
 import { formatCount, formatLatency, formatRelative } from '../figures.ts'
 import {
   alertFigure,

@@ -1,7 +1,7 @@
 // The live view on a stream: redrawn in place on a terminal, a plain line every few seconds elsewhere, and at once
 // where phase or alert changes. Nothing here knows what time it is: the states that it is given do.
 
-import type { LiveState } from '../../core/live-state.ts'
+import type { LiveState } from '../../core/run/live-state.ts'
 import { plainText } from '../plain-text.ts'
 import { type Environment, redrawsInPlace } from './color-depth.ts'
 import { displayWidth } from './display-width.ts'

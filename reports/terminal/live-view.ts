@@ -1,7 +1,7 @@
 // A running scenario as a few lines that are redrawn each second, and as one plain line for logs. Pure.
 
-import { formatDuration } from '../../core/duration.ts'
-import type { LiveAlert, LiveState } from '../../core/live-state.ts'
+import type { LiveAlert, LiveState } from '../../core/run/live-state.ts'
+import { formatDuration } from '../../core/text/duration.ts'
 import { formatClock, formatCount, formatLatency, formatRate, formatSpan } from '../figures.ts'
 import { withPlainText } from '../plain-text.ts'
 import { progressBar } from './progress-bar.ts'

@@ -1,6 +1,6 @@
 // Two or more runs side by side on a terminal: verdicts, objectives, quantiles, and what was not alike. Pure.
 
-import type { Report, RunDifference, SlaFinding } from '../../core/report.ts'
+import type { Report, RunDifference, SlaFinding } from '../../core/report/report.ts'
 import { conditionFigure } from '../baseline-figures.ts'
 import { formatCount, formatLatency, formatRate, formatRelative } from '../figures.ts'
 import { withPlainText } from '../plain-text.ts'

@@ -2,9 +2,9 @@
 // Source: GitHub Docs, Workflow commands for GitHub Actions; GitHub shows at most 10 of a kind for a step.
 
 import { relative } from 'node:path'
-import { quantileLabel } from '../../core/quantile.ts'
-import type { Report } from '../../core/report.ts'
-import type { Verdict } from '../../core/verdict.ts'
+import { quantileLabel } from '../../core/latency/quantile.ts'
+import type { Report } from '../../core/report/report.ts'
+import type { Verdict } from '../../core/report/verdict.ts'
 import { withPlainText } from '../plain-text.ts'
 import { objectiveWithPlace } from '../sla-figures.ts'
 import { VERDICT_WORDS } from '../verdict-label.ts'

@@ -1,6 +1,6 @@
 // The runs of one scenario, a line each, oldest first, and the trend of their P95. Pure.
 
-import type { Report } from '../../core/report.ts'
+import type { Report } from '../../core/report/report.ts'
 import { formatCount, formatLatency, formatPercent } from '../figures.ts'
 import { plainText, withPlainText } from '../plain-text.ts'
 import { sparkline } from '../terminal/sparkline.ts'

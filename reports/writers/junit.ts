@@ -3,9 +3,9 @@
 // What is inconclusive is skipped or failed by policy; what failed is a failure. An `error` never occurs: a check
 // that threw is inconclusive.
 
-import { quantileLabel } from '../../core/quantile.ts'
-import type { Report } from '../../core/report.ts'
-import { type Verdict, worstVerdict } from '../../core/verdict.ts'
+import { quantileLabel } from '../../core/latency/quantile.ts'
+import type { Report } from '../../core/report/report.ts'
+import { type Verdict, worstVerdict } from '../../core/report/verdict.ts'
 import { withPlainText } from '../plain-text.ts'
 import { objectiveWithPlace } from '../sla-figures.ts'
 import { renderTerminalSummary } from './terminal-summary.ts'

@@ -1,8 +1,8 @@
 // A comparison of bucket layouts in Markdown: a section of report.md, and layouts.md by itself. Pure.
 
-import { formatDuration } from '../../core/duration.ts'
-import { CODE_LANGUAGES } from '../../core/layout-code.ts'
-import type { LayoutsReport } from '../../core/layout-comparison.ts'
+import { CODE_LANGUAGES } from '../../core/histogram/layout-code.ts'
+import type { LayoutsReport } from '../../core/report/layout-comparison.ts'
+import { formatDuration } from '../../core/text/duration.ts'
 import { formatCount, formatLatency } from '../figures.ts'
 import {
   alertFigure,

@@ -1,7 +1,7 @@
 // A comparison of bucket layouts on a terminal: the ranking first, then what is wrong with the layout in use, and what
 // to put in its place. Pure; no line is wider than asked for, from 20 columns up.
 
-import type { LayoutsReport } from '../../core/layout-comparison.ts'
+import type { LayoutsReport } from '../../core/report/layout-comparison.ts'
 import { briefSentence, exactAlertSentence, observationsSentence } from '../layout-figures.ts'
 import { plainText, withPlainText } from '../plain-text.ts'
 import { layoutTable } from '../terminal/layout-table.ts'

@@ -1,7 +1,7 @@
 // report.md: made for a CI job's summary page and for a comment on a pull request. The verdict comes first, then the
 // evidence. Pure.
 
-import type { Report } from '../../core/report.ts'
+import type { Report } from '../../core/report/report.ts'
 import { formatCount, formatLatency, formatPercent, formatSpan } from '../figures.ts'
 import { withPlainText } from '../plain-text.ts'
 import { VERDICT_WORDS } from '../verdict-label.ts'

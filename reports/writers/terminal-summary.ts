@@ -1,7 +1,7 @@
 // The closing summary on a terminal: verdict and reason first, then the evidence in the order in which one asks for
 // it. Pure; no line is wider than asked for, from 20 columns up.
 
-import type { Report } from '../../core/report.ts'
+import type { Report } from '../../core/report/report.ts'
 import { withPlainText } from '../plain-text.ts'
 import { type Line, line, paint, span, withoutTrailingSpace } from '../terminal/styled-text.ts'
 import { alertSection } from '../terminal/summary/alert-section.ts'

@@ -1,9 +1,9 @@
 // A bucket layout: one that has a name, or bounds of one's own in seconds or with a unit. Layouts to compare may also be
 // families, and native histograms.
 
-import { NAMED_LAYOUTS } from '../../core/bucket-layout.ts'
-import { parseDuration } from '../../core/duration.ts'
-import { LAYOUT_EXAMPLES, parseLayout } from '../../core/parse-layout.ts'
+import { NAMED_LAYOUTS } from '../../core/histogram/bucket-layout.ts'
+import { LAYOUT_EXAMPLES, parseLayout } from '../../core/histogram/parse-layout.ts'
+import { parseDuration } from '../../core/text/duration.ts'
 import { UserError } from '../../core/user-error.ts'
 import { checked, either, leaf, listOf, mapping } from './building-blocks.ts'
 import { name } from './values.ts'

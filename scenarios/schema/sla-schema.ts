@@ -1,6 +1,6 @@
 // `sla`: the objectives, each over the whole of the measured phases or during one of them.
 
-import { OBJECTIVE_EXAMPLES } from '../../core/objective.ts'
+import { OBJECTIVE_EXAMPLES } from '../../core/scenario/objective.ts'
 import { expectedObjective, isObjective, OBJECTIVE_SUBJECTS, objectiveSubject } from '../expected-objective.ts'
 import { either, type IssueDetails, leaf, listOf, mapping } from './building-blocks.ts'
 import { DURATION_PATTERN, name, SHARE_PATTERN } from './values.ts'

@@ -1,7 +1,7 @@
 // The single values of a scenario file: durations, shares, rates, counts, names.
 
-import { DURATION_EXAMPLE, parseDuration } from '../../core/duration.ts'
-import { parseShare } from '../../core/objective.ts'
+import { parseShare } from '../../core/scenario/objective.ts'
+import { DURATION_EXAMPLE, parseDuration } from '../../core/text/duration.ts'
 import { leaf } from './building-blocks.ts'
 
 /** A duration as written; a bare 0 needs no unit. */

@@ -1,7 +1,7 @@
 // The faults that are on right now. The harness replaces them at phase boundaries.
 
 import type { Random } from '../../core/random.ts'
-import type { Fault } from '../../core/server-behaviour.ts'
+import type { Fault } from '../../core/scenario/server-behaviour.ts'
 import { faultEffects, NO_EFFECTS } from './fault-effects.ts'
 import { type RequestFate, requestFate } from './request-fate.ts'
 import { StallGate } from './stall-gate.ts'

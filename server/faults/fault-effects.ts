@@ -1,7 +1,7 @@
 // What several faults do together. They act side by side: factors multiply, delays and shares add up.
 
 import { assertNever } from '../../core/assert-never.ts'
-import type { Fault } from '../../core/server-behaviour.ts'
+import type { Fault } from '../../core/scenario/server-behaviour.ts'
 
 export interface FaultEffects {
   /** Work becomes work · slowdown + added delay. */

@@ -1,6 +1,6 @@
 // Faults as they come in over the control endpoint: JSON that is not yet known to be faults.
 
-import type { Fault } from '../../core/server-behaviour.ts'
+import type { Fault } from '../../core/scenario/server-behaviour.ts'
 
 /** @throws RangeError that says which entry is wrong, what was expected and what was got */
 export function parseFaults(value: unknown): Fault[] {

@@ -2,7 +2,7 @@
 
 import { assertNever } from '../../core/assert-never.ts'
 import type { Random } from '../../core/random.ts'
-import type { LatencyModel } from '../../core/server-behaviour.ts'
+import type { LatencyModel } from '../../core/scenario/server-behaviour.ts'
 import { bimodal } from './bimodal.ts'
 import { choice } from './choice.ts'
 import { constant } from './constant.ts'

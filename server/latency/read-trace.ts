@@ -1,7 +1,7 @@
 // Reads a trace file. Durations in seconds.
 
 import { readFileSync } from 'node:fs'
-import { parseDurationTrace } from '../../core/duration-trace.ts'
+import { parseDurationTrace } from '../../core/scenario/duration-trace.ts'
 import { UserError } from '../../core/user-error.ts'
 
 /** @throws UserError that names the file, and the line where one is wrong */

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { crossCheck } from '../../analysis/cross-check.ts'
-import type { CrossCheckRow } from '../../core/report.ts'
-import type { RunRecord } from '../../core/run-record.ts'
+import type { CrossCheckRow } from '../../core/report/report.ts'
+import type { RunRecord } from '../../core/run/run-record.ts'
 import { endOf, evenly, loadOf, phaseWindows, type Request } from './support/load-of.ts'
 import { runRecordOf } from './support/run-record-of.ts'
 import { exactRecordOf, type Observation, witnessOf } from './support/witness-of.ts'
@@ -170,16 +170,16 @@ describe('explanations', () => {
 
 test('without a witness, or one that cannot tell, nothing is checked', () => {
   const record = recordOf(evenly(0, 60, 10, () => ({ serviceTime: 0.2 })))
-  expect(crossCheck({ ...record, witness: null })).toEqual({ rows: [], populations: null, serverTime: null })
-  const witness = record.witness && { ...record.witness, total: null }
-  expect(crossCheck({ ...record, witness })).toEqual({ rows: [], populations: null, serverTime: null })
+  expect(crossCheck({ ...record, prometheus: null })).toEqual({ rows: [], populations: null, serverTime: null })
+  const prometheus = record.prometheus && { ...record.prometheus, total: null }
+  expect(crossCheck({ ...record, prometheus })).toEqual({ rows: [], populations: null, serverTime: null })
 })
 
 test('a check that crashes is a row that says so', () => {
   const record = recordOf(evenly(0, 60, 10, () => ({ serviceTime: 0.2 })))
   const broken = {
     ...record,
-    witness: record.witness && { ...record.witness, total: { count: 1, sum: 1, buckets: null as never } },
+    witness: record.prometheus && { ...record.prometheus, total: { count: 1, sum: 1, buckets: null as never } },
   }
   const row = rowOf(broken, 0.95)
   expect(row.estimate).toBeNull()

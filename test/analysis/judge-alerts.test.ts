@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { judgeAlerts } from '../../analysis/judge-alerts.ts'
-import type { AlertExpectation, AlertState } from '../../core/alert.ts'
-import type { AlertFinding } from '../../core/report.ts'
-import type { ServerWitness } from '../../core/server-witness.ts'
+import type { AlertFinding } from '../../core/report/report.ts'
+import type { AlertExpectation, AlertState } from '../../core/run/alert.ts'
+import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
 import { evenly, loadOf, phaseWindows } from './support/load-of.ts'
 import { runRecordOf } from './support/run-record-of.ts'
 import { alertOf, witnessOf } from './support/witness-of.ts'
@@ -23,7 +23,7 @@ type Transitions = readonly (readonly [number, AlertState])[]
 function findingOf(
   expectation: AlertExpectation,
   transitions: Transitions,
-  witness: Partial<ServerWitness> = {},
+  witness: Partial<PrometheusRecord> = {},
 ): AlertFinding {
   const watched = witnessOf([1], [], { end: 100, alerts: [alertOf('HighLatency', transitions)], ...witness })
   return judgeAlerts(runRecordOf({ load: LOAD, witness: watched, alerts: [expectation] }))[0] as AlertFinding

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { allowedLagSeconds, judgeGeneratorFitness } from '../../analysis/judge-generator-fitness.ts'
-import type { GeneratorRecord, LoadResult } from '../../core/load-result.ts'
+import type { GeneratorRecord, LoadResult } from '../../core/run/load-result.ts'
 import { latenciesOf } from './support/latencies-of.ts'
 import { evenly, FIT_GENERATOR, loadOf, phaseWindows } from './support/load-of.ts'
 import { runRecordOf } from './support/run-record-of.ts'

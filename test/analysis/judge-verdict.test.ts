@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { judgeVerdict } from '../../analysis/judge-verdict.ts'
 import type { JudgedParts } from '../../analysis/verdict/judged-parts.ts'
-import type { AlertFinding, SlaFinding } from '../../core/report.ts'
-import { VERDICTS, type Verdict } from '../../core/verdict.ts'
+import type { AlertFinding, SlaFinding } from '../../core/report/report.ts'
+import { VERDICTS, type Verdict } from '../../core/report/verdict.ts'
 import { judgedPartsOf } from './support/judged-parts-of.ts'
 import { evenly, loadOf, phaseWindows } from './support/load-of.ts'
 import { runRecordOf } from './support/run-record-of.ts'
@@ -107,7 +107,7 @@ describe('a run as a whole may prove nothing', () => {
     },
     {
       what: 'no metrics scraped',
-      result: doubtful({ ...RECORD, witness: null }),
+      result: doubtful({ ...RECORD, prometheus: null }),
       reason: /^The service's metrics were not scraped/,
     },
     {

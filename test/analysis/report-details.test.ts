@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { judgeRun } from '../../analysis/judge-run.ts'
 import { reportDetails } from '../../analysis/report-details.ts'
-import type { CurveKind, ReportDetails } from '../../core/report-details.ts'
+import type { CurveKind, ReportDetails } from '../../core/report/report-details.ts'
 import { RUN_NAMES, sampleRecord, sampleRun } from '../support/sample-runs.ts'
 import { evenly, loadOf, phaseWindows } from './support/load-of.ts'
 import { runRecordOf } from './support/run-record-of.ts'

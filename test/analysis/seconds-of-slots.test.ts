@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { secondsOfSlots } from '../../analysis/seconds-of-slots.ts'
-import type { Phase } from '../../core/load-plan.ts'
+import type { Phase } from '../../core/scenario/load-plan.ts'
 import { evenly, loadOf, phaseWindows } from './support/load-of.ts'
 import { runRecordOf } from './support/run-record-of.ts'
 

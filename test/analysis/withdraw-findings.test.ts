@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { withdrawAlert, withdrawObjective } from '../../analysis/withdraw-findings.ts'
-import type { AlertFinding, SlaFinding } from '../../core/report.ts'
+import type { AlertFinding, SlaFinding } from '../../core/report/report.ts'
 
 const objective = { finding: 'fail', reason: 'The P95 is 2s.', observed: 2 } as SlaFinding
 const alert = { finding: 'pass', reason: 'It fired.', expected: 'fires' } as AlertFinding

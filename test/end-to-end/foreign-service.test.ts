@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { Histogram, Registry } from 'prom-client'
 import { describe, expect, it } from 'vitest'
-import type { Report } from '../../core/report.ts'
+import type { Report } from '../../core/report/report.ts'
 import { inTemporaryFolder } from '../support/run-cli.ts'
 import { runUntilFit } from '../support/run-until-fit.ts'
 

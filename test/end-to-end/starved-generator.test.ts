@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Report } from '../../core/report.ts'
+import type { Report } from '../../core/report/report.ts'
 import { inTemporaryFolder, startCli } from '../support/run-cli.ts'
 
 const BURNERS = 6

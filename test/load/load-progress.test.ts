@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { latencyQuantile, totalCount } from '../../core/latency-counts.ts'
+import { latencyQuantile, totalCount } from '../../core/latency/latency-counts.ts'
 import { PROTOCOL_VERSION, type Timings } from '../../load/generator-protocol.ts'
 import { type LoadProgress, ProgressMeter } from '../../load/load-progress.ts'
 import { outcomeCode, TIMEOUT } from '../../load/recording/outcome.ts'

@@ -1,8 +1,14 @@
 import { describe, expect, it, type TestContext } from 'vitest'
 import { systemClock } from '../../core/clock.ts'
-import { boundedCount, totalCount } from '../../core/latency-counts.ts'
-import type { LoadPlan } from '../../core/load-plan.ts'
-import { type Accounting, type LoadResult, measuredSlots, slaLatencies, sumAccounting } from '../../core/load-result.ts'
+import { boundedCount, totalCount } from '../../core/latency/latency-counts.ts'
+import {
+  type Accounting,
+  type LoadResult,
+  measuredSlots,
+  slaLatencies,
+  sumAccounting,
+} from '../../core/run/load-result.ts'
+import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import { UserError } from '../../core/user-error.ts'
 import { type GeneratorLink, type StartGenerator, startGeneratorThread } from '../../load/generator-thread.ts'
 import { type LoadHooks, type LoadProgress, type RunningLoad, runLoad } from '../../load/run-load.ts'

@@ -5,9 +5,9 @@
 
 import { expect, it } from 'vitest'
 import { systemClock } from '../../core/clock.ts'
-import { latencyQuantile } from '../../core/latency-counts.ts'
-import type { Phase } from '../../core/load-plan.ts'
-import { slaLatencies } from '../../core/load-result.ts'
+import { latencyQuantile } from '../../core/latency/latency-counts.ts'
+import { slaLatencies } from '../../core/run/load-result.ts'
+import type { Phase } from '../../core/scenario/load-plan.ts'
 import { runLoad } from '../../load/run-load.ts'
 import { ChaosServer } from '../support/chaos-server.ts'
 import { loadPlan, openPhase, requestTemplate } from '../support/load-plan.ts'

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import type { AlertHistory } from '../../core/alert.ts'
 import { packageRoot } from '../../core/compiled-entry.ts'
-import type { ServerWitness } from '../../core/server-witness.ts'
+import type { AlertHistory } from '../../core/run/alert.ts'
+import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
 import { alertTestFile } from '../../prometheus/alert-test-file.ts'
 import { alertTestOfWitness } from '../../prometheus/alert-test-of-witness.ts'
 import { parseRuleFile, type RuleFile } from '../../prometheus/alerting/rule-file.ts'
@@ -110,7 +110,7 @@ describe('the file', () => {
 })
 
 /** The lab's incident, scraped and evaluated every second as the embedded witness does: 20 requests a second, for 45 s each takes 2 s longer. */
-function labRun(rules: RuleFile): ServerWitness {
+function labRun(rules: RuleFile): PrometheusRecord {
   const store = new SeriesStore({ retentionSeconds: 600, dotAll: true })
   const journal = new RuleJournal(rules, {
     query: promqlQuery(store, dialectOf('2.42')),
@@ -149,7 +149,7 @@ function labRun(rules: RuleFile): ServerWitness {
 describeReal("promtool and the lab's alert", ['promtool'], () => {
   let folder: string
   let rules: RuleFile
-  let witness: ServerWitness
+  let witness: PrometheusRecord
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'alert-test-'))
     const text = await readFile(join(packageRoot, 'prometheus/rules/latency.rules.yml'), 'utf8')
@@ -159,7 +159,7 @@ describeReal("promtool and the lab's alert", ['promtool'], () => {
   })
   afterAll(() => rm(folder, { recursive: true }))
 
-  async function test(seen: ServerWitness): Promise<string> {
+  async function test(seen: PrometheusRecord): Promise<string> {
     const file = join(folder, 'alert.test.yml')
     await writeFile(file, alertTestOfWitness(seen, rules, 'alert.rules.yml', T) ?? '')
     return promtool('test', 'rules', file)

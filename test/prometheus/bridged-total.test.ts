@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { HistogramSnapshot } from '../../core/histogram-snapshot.ts'
+import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
 import { advanceTotal, startTotal, sumObserved } from '../../prometheus/bridged-total.ts'
 import type { HistogramView } from '../../prometheus/histogram-view.ts'
 

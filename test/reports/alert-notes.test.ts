@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { AlertFinding, Report } from '../../core/report.ts'
+import type { AlertFinding, Report } from '../../core/report/report.ts'
 import { alertNotes } from '../../reports/alert-notes.ts'
 import { SAMPLE_REPORTS } from '../support/sample-reports.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { AlertState } from '../../core/alert.ts'
+import type { AlertState } from '../../core/run/alert.ts'
 import { type AlertStory, alertStory } from '../../reports/alert-story.ts'
 import { SAMPLE_REPORTS } from '../support/sample-reports.ts'
 

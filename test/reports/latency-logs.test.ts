@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { totalCount } from '../../core/latency-counts.ts'
-import { readLatencyLog } from '../../core/latency-histogram.ts'
+import { totalCount } from '../../core/latency/latency-counts.ts'
+import { readLatencyLog } from '../../core/latency/latency-histogram.ts'
 import { clientLatencyLog, logTag, serverLatencyLog } from '../../reports/latency-logs.ts'
 import { SAMPLE_EXACT, SAMPLE_LOAD } from '../support/sample-load.ts'
 import { HOSTILE_TEXT, SAMPLE_REPORTS } from '../support/sample-reports.ts'

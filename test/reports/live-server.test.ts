@@ -2,7 +2,7 @@
 
 import { request } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { LiveEvent } from '../../core/live-event.ts'
+import type { LiveEvent } from '../../core/run/live-event.ts'
 import { type LiveServer, startLiveServer } from '../../reports/live-server.ts'
 import { SPIKING } from '../support/sample-live-state.ts'
 

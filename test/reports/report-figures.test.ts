@@ -1,7 +1,7 @@
 // The figures that several writers share: of objectives, of the cross-check, of the load.
 
 import { describe, expect, it } from 'vitest'
-import type { CrossCheckRow, SlaFinding } from '../../core/report.ts'
+import type { CrossCheckRow, SlaFinding } from '../../core/report/report.ts'
 import {
   bucketFigure,
   errorFigure,

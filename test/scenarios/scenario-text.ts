@@ -1,6 +1,6 @@
 // Scenario files as the tests write them.
 
-import type { Scenario } from '../../core/scenario.ts'
+import type { Scenario } from '../../core/scenario/scenario.ts'
 import { parseScenario } from '../../scenarios/parse-scenario.ts'
 import { ScenarioError } from '../../scenarios/scenario-error.ts'
 

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { packageRoot } from '../../core/compiled-entry.ts'
-import { warmUpPhaseCount } from '../../core/load-plan.ts'
-import { plannedDurationSeconds } from '../../core/scenario.ts'
+import { warmUpPhaseCount } from '../../core/scenario/load-plan.ts'
+import { plannedDurationSeconds } from '../../core/scenario/scenario.ts'
 import { parseScenario } from '../../scenarios/parse-scenario.ts'
 
 const folder = join(packageRoot, 'scenarios')

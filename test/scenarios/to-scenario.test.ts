@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
-import { NAMED_LAYOUTS } from '../../core/bucket-layout.ts'
-import { nativeLayout } from '../../core/native-layout.ts'
-import type { LatencyModel } from '../../core/server-behaviour.ts'
+import { NAMED_LAYOUTS } from '../../core/histogram/bucket-layout.ts'
+import { nativeLayout } from '../../core/histogram/native-layout.ts'
+import type { LatencyModel } from '../../core/scenario/server-behaviour.ts'
 import { parsed, TWO_PHASES } from './scenario-text.ts'
 
 const behaviour = (server: string) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { allObservations } from '../../core/exact-record.ts'
-import { boundedCount } from '../../core/latency-counts.ts'
+import { boundedCount } from '../../core/latency/latency-counts.ts'
+import { allObservations } from '../../core/run/exact-record.ts'
 import { ExactRecorder } from '../../server/exact-recorder.ts'
 
 function recorderAt(time: { nowSeconds: number }): ExactRecorder {

@@ -2,8 +2,8 @@
 
 import { request } from 'undici'
 import { onTestFinished } from 'vitest'
-import { NAMED_LAYOUTS } from '../../core/bucket-layout.ts'
-import type { Fault, LatencyModel, ServerBehaviour } from '../../core/server-behaviour.ts'
+import { NAMED_LAYOUTS } from '../../core/histogram/bucket-layout.ts'
+import type { Fault, LatencyModel, ServerBehaviour } from '../../core/scenario/server-behaviour.ts'
 import { type RunningServer, type ServerOptions, startServer } from '../../server/start-server.ts'
 
 export const TOKEN = 'the token of this test'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bucketLayout, NAMED_LAYOUTS } from '../../core/bucket-layout.ts'
+import { bucketLayout, NAMED_LAYOUTS } from '../../core/histogram/bucket-layout.ts'
 import { createMetrics, layoutMetric } from '../../server/metrics.ts'
 
 async function lines(metrics: ReturnType<typeof createMetrics>, start: string): Promise<string[]> {

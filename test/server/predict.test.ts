@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { LatencyModel } from '../../core/server-behaviour.ts'
+import type { LatencyModel } from '../../core/scenario/server-behaviour.ts'
 import {
   AT_ONCE,
   behaviour,

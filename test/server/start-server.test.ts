@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bucketLayout } from '../../core/bucket-layout.ts'
+import { bucketLayout } from '../../core/histogram/bucket-layout.ts'
 import { UserError } from '../../core/user-error.ts'
 import { startServer } from '../../server/start-server.ts'
 import { AT_ONCE, behaviour, call, metric, options, testServer, untilArrived } from './loopback.ts'

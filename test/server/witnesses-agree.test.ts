@@ -3,8 +3,8 @@
 
 import { Agent } from 'undici'
 import { expect, it, onTestFinished } from 'vitest'
-import { allObservations } from '../../core/exact-record.ts'
-import { boundedCount, countAtOrBelow } from '../../core/latency-counts.ts'
+import { boundedCount, countAtOrBelow } from '../../core/latency/latency-counts.ts'
+import { allObservations } from '../../core/run/exact-record.ts'
 import { ControlClient } from '../../server/control-client.ts'
 import type { RunningServer } from '../../server/start-server.ts'
 import { behaviour, call, metric, setFaults, TOKEN, testServer, untilMetric } from './loopback.ts'

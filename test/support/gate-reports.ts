@@ -1,6 +1,6 @@
 // Reports as a gate would write them: against a baseline, of several runs, aborted.
 
-import type { BaselineFinding, Report } from '../../core/report.ts'
+import type { BaselineFinding, Report } from '../../core/report/report.ts'
 import { SAMPLE_REPORTS } from './sample-reports.ts'
 
 const passing = SAMPLE_REPORTS['passing-spike']

@@ -1,7 +1,7 @@
 // Reports in which every text is what someone outside made of it.
 
 import fc from 'fast-check'
-import type { Report } from '../../core/report.ts'
+import type { Report } from '../../core/report/report.ts'
 import { anyText } from './any-text.ts'
 import { HOSTILE_TEXT, SAMPLE_NAMES, SAMPLE_REPORTS } from './sample-reports.ts'
 

@@ -1,6 +1,6 @@
 // A load plan for tests: small, quick, and whatever the test says on top.
 
-import type { LoadPlan, Phase, RequestTemplate } from '../../core/load-plan.ts'
+import type { LoadPlan, Phase, RequestTemplate } from '../../core/scenario/load-plan.ts'
 
 export function loadPlan(url: string, plan: Partial<LoadPlan> = {}): LoadPlan {
   return {

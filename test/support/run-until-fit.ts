@@ -4,7 +4,7 @@
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import type { Report } from '../../core/report.ts'
+import type { Report } from '../../core/report/report.ts'
 import { type CliResult, runCli } from './run-cli.ts'
 
 const ATTEMPTS = 4

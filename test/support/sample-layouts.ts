@@ -3,10 +3,10 @@
 import { latencyRecord } from '../../analysis/layouts/latency-record.ts'
 import { layoutQuestion } from '../../analysis/layouts/layout-question.ts'
 import { reportLayouts } from '../../analysis/layouts/report-layouts.ts'
-import { NAMED_LAYOUTS } from '../../core/bucket-layout.ts'
-import type { LayoutsReport } from '../../core/layout-comparison.ts'
-import { isNativeLayout, nativeLayout } from '../../core/native-layout.ts'
-import { parseLayout } from '../../core/parse-layout.ts'
+import { NAMED_LAYOUTS } from '../../core/histogram/bucket-layout.ts'
+import { isNativeLayout, nativeLayout } from '../../core/histogram/native-layout.ts'
+import { parseLayout } from '../../core/histogram/parse-layout.ts'
+import type { LayoutsReport } from '../../core/report/layout-comparison.ts'
 import { incident, lab } from '../analysis/layouts/records.ts'
 
 const layouts = [NAMED_LAYOUTS.lab, NAMED_LAYOUTS['prom-client'], parseLayout('slo(300ms,1s)'), nativeLayout(4)]

@@ -1,6 +1,6 @@
 // A run in the middle of its spike, as the harness would describe it.
 
-import type { LiveState } from '../../core/live-state.ts'
+import type { LiveState } from '../../core/run/live-state.ts'
 
 export const SPIKING: LiveState = {
   scenarioName: 'spike',

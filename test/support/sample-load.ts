@@ -1,9 +1,9 @@
 // What a short run with two phases, two request templates and a timeout would leave behind.
 
-import type { ExactRecord } from '../../core/exact-record.ts'
-import { type LatencyCounts, NO_LATENCIES } from '../../core/latency-counts.ts'
-import { LatencyHistogram } from '../../core/latency-histogram.ts'
-import { type LoadResult, type LoadSlot, NOTHING_OFFERED } from '../../core/load-result.ts'
+import { type LatencyCounts, NO_LATENCIES } from '../../core/latency/latency-counts.ts'
+import { LatencyHistogram } from '../../core/latency/latency-histogram.ts'
+import type { ExactRecord } from '../../core/run/exact-record.ts'
+import { type LoadResult, type LoadSlot, NOTHING_OFFERED } from '../../core/run/load-result.ts'
 
 export function latenciesOf(...seconds: number[]): LatencyCounts {
   const histogram = new LatencyHistogram()

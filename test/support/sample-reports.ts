@@ -1,7 +1,7 @@
 // Reports as runs of different fates would write them: plain data, for golden files and properties.
 
-import type { LatencySummary } from '../../core/latency-summary.ts'
-import type { Report, ReportedLoad, ReportedPhase, TimelineRow } from '../../core/report.ts'
+import type { LatencySummary } from '../../core/latency/latency-summary.ts'
+import type { Report, ReportedLoad, ReportedPhase, TimelineRow } from '../../core/report/report.ts'
 
 const NO_REQUESTS: LatencySummary = {
   count: 0,

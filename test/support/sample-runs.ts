@@ -2,13 +2,13 @@
 
 import { judgeRun } from '../../analysis/judge-run.ts'
 import { reportDetails } from '../../analysis/report-details.ts'
-import type { AlertState } from '../../core/alert.ts'
-import { histogramQuantile } from '../../core/histogram-quantile.ts'
-import { snapshotDifference } from '../../core/histogram-snapshot.ts'
-import type { Report } from '../../core/report.ts'
-import type { ReportDetails } from '../../core/report-details.ts'
-import type { RunRecord } from '../../core/run-record.ts'
-import type { ServerWitness } from '../../core/server-witness.ts'
+import { histogramQuantile } from '../../core/histogram/histogram-quantile.ts'
+import { snapshotDifference } from '../../core/histogram/histogram-snapshot.ts'
+import type { Report } from '../../core/report/report.ts'
+import type { ReportDetails } from '../../core/report/report-details.ts'
+import type { AlertState } from '../../core/run/alert.ts'
+import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
+import type { RunRecord } from '../../core/run/run-record.ts'
 import { endOf, evenly, isAnswered, loadOf, phaseWindows, type Request } from '../analysis/support/load-of.ts'
 import { runRecordOf } from '../analysis/support/run-record-of.ts'
 import { alertOf, exactRecordOf, witnessOf } from '../analysis/support/witness-of.ts'
@@ -44,7 +44,7 @@ function recordOf(
 }
 
 /** histogram_quantile over the last minute of scrapes. */
-function movingEstimates({ snapshots }: ServerWitness): ServerWitness['estimates'] {
+function movingEstimates({ snapshots }: PrometheusRecord): PrometheusRecord['estimates'] {
   return snapshots.map(({ atSeconds, snapshot }) => {
     const before = snapshots.findLast((earlier) => earlier.atSeconds <= atSeconds - 60) ?? snapshots[0]
     const seen = before && snapshotDifference(before.snapshot, snapshot)

@@ -1,6 +1,6 @@
 // Selectors that match nothing of what the target prints and the file's rules make.
 
-import { nearestWord } from '../../../core/nearest-word.ts'
+import { nearestWord } from '../../../core/text/nearest-word.ts'
 import { labelMatching } from '../../label-matching.ts'
 import type { Expression, VectorSelector } from '../../promql/expression.ts'
 import { partsOf, selectionsOf } from '../../promql/expression-parts.ts'

@@ -5,9 +5,9 @@
 //                                          φ = (T − lo) / (hi − lo), and nothing lies above hi; where in (lo, hi] the true
 //                                          quantile is makes no difference
 
-import { formatDuration } from '../../../core/duration.ts'
-import { formatShare } from '../../../core/objective.ts'
-import { quantileLabel } from '../../../core/quantile.ts'
+import { quantileLabel } from '../../../core/latency/quantile.ts'
+import { formatShare } from '../../../core/scenario/objective.ts'
+import { formatDuration } from '../../../core/text/duration.ts'
 import { type Binary, type Expression, withoutParentheses } from '../../promql/expression.ts'
 import { findHistogramQuantile } from '../../promql/find-histogram-quantile.ts'
 import { allParts, type Complaint, histogramOf, type LintedRule, neverHappens } from './linted-rule.ts'

@@ -1,7 +1,7 @@
 // What raised a rate stays in its window for the whole range: a condition that holds once holds about that long. A `for`
 // that is shorter lets it all through.
 
-import { formatDuration } from '../../../core/duration.ts'
+import { formatDuration } from '../../../core/text/duration.ts'
 import type { Complaint, LintedRule } from './linted-rule.ts'
 import { rateRanges } from './short-range.ts'
 

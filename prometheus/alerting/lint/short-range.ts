@@ -1,7 +1,7 @@
 // A rate needs two samples in its range. With less than two scrapes in it, it has them never, or only now and then.
 
-import { formatDuration } from '../../../core/duration.ts'
-import { formatShare } from '../../../core/objective.ts'
+import { formatShare } from '../../../core/scenario/objective.ts'
+import { formatDuration } from '../../../core/text/duration.ts'
 import { type Expression, withoutParentheses } from '../../promql/expression.ts'
 import { allParts, type Complaint, type LintedRule, neverHappens } from './linted-rule.ts'
 

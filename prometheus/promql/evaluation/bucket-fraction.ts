@@ -6,7 +6,7 @@
 //   a finite bound inside of the first bucket                 → NaN: that bucket reaches down to −Inf
 //   else counts are interpolated linearly inside of buckets, and nothing lies above the highest finite bound
 
-import type { HistogramBucket } from '../../../core/histogram-snapshot.ts'
+import type { HistogramBucket } from '../../../core/histogram/histogram-snapshot.ts'
 
 export function bucketFraction(lower: number, upper: number, buckets: readonly HistogramBucket[]): number {
   const sorted = [...buckets].sort((a, b) => (a.upperBound < b.upperBound ? -1 : a.upperBound > b.upperBound ? 1 : 0))

@@ -1,8 +1,8 @@
 // histogram_quantile and histogram_fraction over classic buckets: the series of a vector, gathered by `le`.
 // Source: prometheus/prometheus promql/engine.go, resetHistograms, and functions.go.
 
-import { histogramQuantile } from '../../../core/histogram-quantile.ts'
-import type { HistogramBucket } from '../../../core/histogram-snapshot.ts'
+import { histogramQuantile } from '../../../core/histogram/histogram-quantile.ts'
+import type { HistogramBucket } from '../../../core/histogram/histogram-snapshot.ts'
 import type { Labels } from '../../series.ts'
 import type { Dialect } from '../dialect.ts'
 import { dropLabels, labelSignature, labelValue, rememberedFor } from '../labels.ts'

@@ -1,6 +1,6 @@
 // What is said of a function or an aggregation that is not evaluated here: what was meant, and what there is.
 
-import { nearestWord } from '../../../core/nearest-word.ts'
+import { nearestWord } from '../../../core/text/nearest-word.ts'
 import { FUNCTION_SIGNATURES } from '../function-signatures.ts'
 import type { PromqlError, Span } from '../promql-error.ts'
 import type { Reading } from './reading.ts'

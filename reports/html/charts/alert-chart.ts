@@ -1,8 +1,8 @@
 // One alert over the run: its states, and how long it took from the phase that the scenario names to fire and to resolve.
 
-import type { AlertState } from '../../../core/alert.ts'
-import type { AlertFinding, Report } from '../../../core/report.ts'
-import type { ReportDetails } from '../../../core/report-details.ts'
+import type { AlertFinding, Report } from '../../../core/report/report.ts'
+import type { ReportDetails } from '../../../core/report/report-details.ts'
+import type { AlertState } from '../../../core/run/alert.ts'
 import { formatLatency } from '../../figures.ts'
 import { alertLane } from './alert-lane.ts'
 import type { AlertChart, Span } from './chart-data.ts'

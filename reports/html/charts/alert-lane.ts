@@ -1,9 +1,9 @@
 // The states of one alert as stretches of time. Where its rule had nothing to look at, the lane says so: a rule without
 // data is as silent as one whose service is well.
 
-import type { AlertTransition } from '../../../core/alert.ts'
-import type { AlertFinding, Report } from '../../../core/report.ts'
-import type { ReportDetails } from '../../../core/report-details.ts'
+import type { AlertFinding, Report } from '../../../core/report/report.ts'
+import type { ReportDetails } from '../../../core/report/report-details.ts'
+import type { AlertTransition } from '../../../core/run/alert.ts'
 import type { AlertLane, AlertSegment } from './chart-data.ts'
 import { lengthSeconds } from './length-seconds.ts'
 

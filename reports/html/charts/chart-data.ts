@@ -1,9 +1,9 @@
 // What the client draws: plain data, made on the server side of the page and read back in the browser. Seconds and
 // shares; null where there is nothing to draw. Texts are already plain and are only ever drawn as text.
 
-import type { AlertState } from '../../../core/alert.ts'
-import type { CurveKind } from '../../../core/report-details.ts'
-import type { Verdict } from '../../../core/verdict.ts'
+import type { CurveKind } from '../../../core/report/report-details.ts'
+import type { Verdict } from '../../../core/report/verdict.ts'
+import type { AlertState } from '../../../core/run/alert.ts'
 
 /** Everything on one page, by the id of the element that it is drawn into. */
 export type PageCharts = Readonly<Record<string, ChartData>>

@@ -1,7 +1,7 @@
 // The buckets of the histogram against the exact distribution, as cumulative shares over latency.
 
-import type { Report, ReportedServer } from '../../../core/report.ts'
-import type { ReportDetails } from '../../../core/report-details.ts'
+import type { Report, ReportedServer } from '../../../core/report/report.ts'
+import type { ReportDetails } from '../../../core/report/report-details.ts'
 import { quantileHeading } from '../../verdict-label.ts'
 import type { DistributionBucket, DistributionChart, DistributionQuantile } from './chart-data.ts'
 import { highestBound } from './highest-bound.ts'

@@ -1,4 +1,4 @@
-import type { ReportedServer } from '../../../core/report.ts'
+import type { ReportedServer } from '../../../core/report/report.ts'
 
 /** The highest finite bound of the histogram, above which it can say no more than that; null without one. Seconds. */
 export function highestBound(server: ReportedServer | null): number | null {

@@ -1,4 +1,4 @@
-import type { Report } from '../../../core/report.ts'
+import type { Report } from '../../../core/report/report.ts'
 
 /** How long the timeline is: to the end of the load, or of what was evaluated after it. */
 export function lengthSeconds({ timeline }: Pick<Report, 'timeline'>): number {

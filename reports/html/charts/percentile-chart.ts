@@ -1,10 +1,10 @@
 // The percentile curves of one run, with the limits that its SLA sets on quantiles of the whole run.
 
-import { formatDuration } from '../../../core/duration.ts'
-import { parseObjective } from '../../../core/objective.ts'
-import { quantileLabel } from '../../../core/quantile.ts'
-import type { Report } from '../../../core/report.ts'
-import type { CurveKind, ReportDetails } from '../../../core/report-details.ts'
+import { quantileLabel } from '../../../core/latency/quantile.ts'
+import type { Report } from '../../../core/report/report.ts'
+import type { CurveKind, ReportDetails } from '../../../core/report/report-details.ts'
+import { parseObjective } from '../../../core/scenario/objective.ts'
+import { formatDuration } from '../../../core/text/duration.ts'
 import type { PercentileChart } from './chart-data.ts'
 
 export const CURVE_NAMES: Readonly<Record<CurveKind, string>> = {

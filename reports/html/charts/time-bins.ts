@@ -1,6 +1,6 @@
 // The seconds of a run gathered into bins, so that a run of a day still makes a page that opens at once.
 
-import type { TimelineRow } from '../../../core/report.ts'
+import type { TimelineRow } from '../../../core/report/report.ts'
 
 export interface TimeBins {
   readonly binSeconds: number

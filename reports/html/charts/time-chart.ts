@@ -1,10 +1,10 @@
 // The report's timeline as the charts over time draw it: one column for each figure, one bin a second, or wider ones
 // where the run is long.
 
-import { formatDuration } from '../../../core/duration.ts'
-import { parseObjective } from '../../../core/objective.ts'
-import type { Report, ReportedPhase, TimelineRow } from '../../../core/report.ts'
-import type { ReportDetails } from '../../../core/report-details.ts'
+import type { Report, ReportedPhase, TimelineRow } from '../../../core/report/report.ts'
+import type { ReportDetails } from '../../../core/report/report-details.ts'
+import { parseObjective } from '../../../core/scenario/objective.ts'
+import { formatDuration } from '../../../core/text/duration.ts'
 import { quantileHeading } from '../../verdict-label.ts'
 import { alertLane } from './alert-lane.ts'
 import type { LimitLine, PhaseBand, TimeChart, Values } from './chart-data.ts'

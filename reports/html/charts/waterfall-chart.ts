@@ -4,7 +4,7 @@
 //   service time → server, exact: the vantage, network and queues before the handler
 //   server, exact → estimate: the interpolation inside the bucket
 
-import type { CrossCheckRow } from '../../../core/report.ts'
+import type { CrossCheckRow } from '../../../core/report/report.ts'
 import { quantileHeading } from '../../verdict-label.ts'
 import type { WaterfallChart, WaterfallStep } from './chart-data.ts'
 

@@ -1,7 +1,7 @@
 // What is drawn over the two curves of the distribution: the buckets as boxes, and the chosen quantile.
 
 import type uPlot from 'uplot'
-import { formatShare } from '../../../core/objective.ts'
+import { formatShare } from '../../../core/scenario/objective.ts'
 import { formatLatency, formatLatencyDifference } from '../../figures.ts'
 import type { DistributionChart, DistributionQuantile } from '../charts/chart-data.ts'
 import { drawHatching, drawLabel, drawLine, insidePlot, pixelRatio, textWidth } from './canvas.ts'

@@ -2,8 +2,8 @@
 // curve enters it and where it leaves. The estimate goes straight through; the chosen quantile shows what that costs.
 
 import uPlot from 'uplot'
-import { formatDuration } from '../../../core/duration.ts'
-import { formatShare } from '../../../core/objective.ts'
+import { formatShare } from '../../../core/scenario/objective.ts'
+import { formatDuration } from '../../../core/text/duration.ts'
 import type { DistributionBucket, DistributionChart, DistributionQuantile } from '../charts/chart-data.ts'
 import { axisStyle } from './axis-style.ts'
 import { createScaleChoice } from './choice.ts'

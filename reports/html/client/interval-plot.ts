@@ -1,8 +1,8 @@
 // One objective: the confidence interval against the limit, the good side shaded.
 
 import uPlot from 'uplot'
-import { formatDuration } from '../../../core/duration.ts'
-import { formatShare } from '../../../core/objective.ts'
+import { formatShare } from '../../../core/scenario/objective.ts'
+import { formatDuration } from '../../../core/text/duration.ts'
 import type { IntervalChart } from '../charts/chart-data.ts'
 import { drawLabel, drawLine, pixelRatio } from './canvas.ts'
 import { evenTicks } from './latency-axis.ts'

@@ -1,7 +1,7 @@
 // The axis of latencies: from zero where it is linear, by decades where latencies span them. It says which of the two.
 
 import type uPlot from 'uplot'
-import { formatDuration } from '../../../core/duration.ts'
+import { formatDuration } from '../../../core/text/duration.ts'
 import { axisStyle } from './axis-style.ts'
 import type { Palette } from './palette.ts'
 

@@ -1,6 +1,6 @@
 // The live page's client: keeps what it is told, draws it anew each second, and goes to the report at the end.
 
-import type { LiveEvent, LiveSample } from '../../../core/live-event.ts'
+import type { LiveEvent, LiveSample } from '../../../core/run/live-event.ts'
 import { formatClock, formatCount, formatLatency, formatRate } from '../../figures.ts'
 import { afterEvent, type LiveRun, liveChart, NOTHING_YET } from '../live/live-chart.ts'
 import { PlotHost } from './plot-host.ts'

@@ -1,7 +1,7 @@
 // Percentile curves on HdrHistogram's axis: at 1/(1 − q), every decade is ten times rarer than the one before it.
 
 import uPlot from 'uplot'
-import { quantileLabel } from '../../../core/quantile.ts'
+import { quantileLabel } from '../../../core/latency/quantile.ts'
 import { formatLatency } from '../../figures.ts'
 import type { PercentileChart } from '../charts/chart-data.ts'
 import { axisStyle } from './axis-style.ts'

@@ -2,7 +2,7 @@
 // estimate, the dot is what users felt.
 
 import uPlot from 'uplot'
-import { formatDuration } from '../../../core/duration.ts'
+import { formatDuration } from '../../../core/text/duration.ts'
 import { formatLatency } from '../../figures.ts'
 import type { WitnessChart } from '../charts/chart-data.ts'
 import { drawHatching, drawLabel, drawLine, pixelRatio, textWidth } from './canvas.ts'

@@ -1,13 +1,13 @@
 // What changed between the runs, in what was asked for and where it ran: said first, and told in full.
 
-import type { Report } from '../../../core/report.ts'
+import type { Report } from '../../../core/report/report.ts'
 import {
   type DifferingSetting,
   differingSettings,
   environmentSettings,
   type RunSettings,
   scenarioSettings,
-} from '../../../core/run-settings.ts'
+} from '../../../core/run/run-settings.ts'
 import { renderTable } from '../page/data-table.ts'
 import { html, type Markup } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'

@@ -1,6 +1,6 @@
 // The alerts, run by run.
 
-import type { AlertFinding } from '../../../core/report.ts'
+import type { AlertFinding } from '../../../core/report/report.ts'
 import { formatLatency } from '../../figures.ts'
 import { renderTable } from '../page/data-table.ts'
 import { html, type MarkupPart } from '../page/markup.ts'

@@ -1,6 +1,6 @@
 // The objectives, run by run.
 
-import type { SlaFinding } from '../../../core/report.ts'
+import type { SlaFinding } from '../../../core/report/report.ts'
 import { intervalFigure, objectiveWithPlace, observedFigure } from '../../sla-figures.ts'
 import { renderTable } from '../page/data-table.ts'
 import { html, type MarkupPart } from '../page/markup.ts'

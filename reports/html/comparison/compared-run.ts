@@ -1,7 +1,7 @@
 // One of the runs that are compared. The first one is what the others are held against.
 
-import type { Report } from '../../../core/report.ts'
-import type { ReportDetails } from '../../../core/report-details.ts'
+import type { Report } from '../../../core/report/report.ts'
+import type { ReportDetails } from '../../../core/report/report-details.ts'
 import { shownTime } from '../sections/verdict-section.ts'
 
 export interface ComparedRun {

@@ -1,7 +1,7 @@
 // The figures that everyone asks for, run by run, with the change from the first.
 
-import { formatShare } from '../../../core/objective.ts'
-import type { Report } from '../../../core/report.ts'
+import type { Report } from '../../../core/report/report.ts'
+import { formatShare } from '../../../core/scenario/objective.ts'
 import { errorFigure, leadingRow } from '../../cross-check-figures.ts'
 import { formatCount, formatLatency, formatRate } from '../../figures.ts'
 import { renderTable } from '../page/data-table.ts'

@@ -1,8 +1,8 @@
 // The events of a run so far, as the page draws them. Pure; it runs in the browser.
 
-import { formatDuration } from '../../../core/duration.ts'
-import type { LiveEvent, LiveSample } from '../../../core/live-event.ts'
-import type { LivePhase } from '../../../core/live-state.ts'
+import type { LiveEvent, LiveSample } from '../../../core/run/live-event.ts'
+import type { LivePhase } from '../../../core/run/live-state.ts'
+import { formatDuration } from '../../../core/text/duration.ts'
 import type { AlertLane, AlertSegment, PhaseBand, TimeChart } from '../charts/chart-data.ts'
 
 export interface LiveRun {

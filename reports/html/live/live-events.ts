@@ -1,7 +1,7 @@
 // What is new in a state of a run, as events for a page. Pure: the same states give the same events.
 
-import type { LiveEvent, LiveLatency, LiveSample } from '../../../core/live-event.ts'
-import type { LiveState } from '../../../core/live-state.ts'
+import type { LiveEvent, LiveLatency, LiveSample } from '../../../core/run/live-event.ts'
+import type { LiveState } from '../../../core/run/live-state.ts'
 
 /** @param before the state of which the last events were made; null at the beginning */
 export function liveEvents(before: LiveState | null, state: LiveState): LiveEvent[] {

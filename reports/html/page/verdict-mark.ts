@@ -1,6 +1,6 @@
 // A verdict as a page shows it: a mark, a word and a colour, none of which has to carry it alone.
 
-import type { Verdict } from '../../../core/verdict.ts'
+import type { Verdict } from '../../../core/report/verdict.ts'
 import { html, type Markup } from './markup.ts'
 
 export const FINDING_WORDS: Readonly<Record<Verdict, string>> = {

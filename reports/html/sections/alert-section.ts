@@ -1,7 +1,7 @@
 // The alerts: when each was pending, firing and quiet again, and how long that took.
 
-import { formatDuration } from '../../../core/duration.ts'
-import type { AlertFinding, Report } from '../../../core/report.ts'
+import type { AlertFinding, Report } from '../../../core/report/report.ts'
+import { formatDuration } from '../../../core/text/duration.ts'
 import { alertNotes } from '../../alert-notes.ts'
 import { formatClock, formatLatency } from '../../figures.ts'
 import { quantileHeading } from '../../verdict-label.ts'

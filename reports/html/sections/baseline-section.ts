@@ -1,6 +1,6 @@
 // This run against an earlier one, quantile by quantile, and what else was not alike.
 
-import type { BaselineComparison, BaselineFinding, Report } from '../../../core/report.ts'
+import type { BaselineComparison, BaselineFinding, Report } from '../../../core/report/report.ts'
 import { beforeAndAfter, conditionFigure, differenceFigure, differenceInterval } from '../../baseline-figures.ts'
 import { formatPercent } from '../../figures.ts'
 import { quantileHeading } from '../../verdict-label.ts'

@@ -1,10 +1,10 @@
 // Where the estimate comes from: each bucket only knows how many observations lie between its bounds. The histogram
 // draws a straight line through it; the exact distribution takes its own way.
 
-import { formatDuration } from '../../../core/duration.ts'
-import { formatShare } from '../../../core/objective.ts'
-import type { CrossCheckRow, Report } from '../../../core/report.ts'
-import type { ReportDetails } from '../../../core/report-details.ts'
+import type { CrossCheckRow, Report } from '../../../core/report/report.ts'
+import type { ReportDetails } from '../../../core/report/report-details.ts'
+import { formatShare } from '../../../core/scenario/objective.ts'
+import { formatDuration } from '../../../core/text/duration.ts'
 import { witnessMissing } from '../../cross-check-figures.ts'
 import { formatCount } from '../../figures.ts'
 import { quantileHeading } from '../../verdict-label.ts'

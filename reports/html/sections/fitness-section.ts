@@ -1,9 +1,9 @@
 // Is the measurement itself fit? The generator judges itself, the accounts must close, and both witnesses must have
 // counted the same requests.
 
-import type { LatencySummary } from '../../../core/latency-summary.ts'
-import type { Report } from '../../../core/report.ts'
-import type { Verdict } from '../../../core/verdict.ts'
+import type { LatencySummary } from '../../../core/latency/latency-summary.ts'
+import type { Report } from '../../../core/report/report.ts'
+import type { Verdict } from '../../../core/report/verdict.ts'
 import { witnessMissing } from '../../cross-check-figures.ts'
 import { formatCount, formatLatency, formatPercent } from '../../figures.ts'
 import { renderTable } from '../page/data-table.ts'

@@ -1,9 +1,9 @@
 // Bucket layouts compared on the record of this run: what each would have shown, cost and decided, and which bounds would
 // do better. Only where it was done.
 
-import { formatDuration } from '../../../core/duration.ts'
-import { CODE_LANGUAGES } from '../../../core/layout-code.ts'
-import type { LayoutsReport } from '../../../core/layout-comparison.ts'
+import { CODE_LANGUAGES } from '../../../core/histogram/layout-code.ts'
+import type { LayoutsReport } from '../../../core/report/layout-comparison.ts'
+import { formatDuration } from '../../../core/text/duration.ts'
 import { formatCount } from '../../figures.ts'
 import {
   alertFigure,

@@ -1,7 +1,7 @@
 // The objectives, one row each: what was found, how sure that is, where the limit lies, and what the histogram alone would
 // have said.
 
-import type { Report, SlaFinding } from '../../../core/report.ts'
+import type { Report, SlaFinding } from '../../../core/report/report.ts'
 import { estimateFigure, estimateMisleads, intervalFigure, observedFigure } from '../../sla-figures.ts'
 import { intervalChart } from '../charts/interval-chart.ts'
 import { html, type Markup } from '../page/markup.ts'

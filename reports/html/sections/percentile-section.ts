@@ -1,10 +1,10 @@
 // How slow for how many: the percentile curve on HdrHistogram's axis, 1/(1 − q), where each further decade is ten times
 // rarer.
 
-import { formatShare } from '../../../core/objective.ts'
-import { quantileLabel } from '../../../core/quantile.ts'
-import type { Report } from '../../../core/report.ts'
-import type { ReportDetails } from '../../../core/report-details.ts'
+import { quantileLabel } from '../../../core/latency/quantile.ts'
+import type { Report } from '../../../core/report/report.ts'
+import type { ReportDetails } from '../../../core/report/report-details.ts'
+import { formatShare } from '../../../core/scenario/objective.ts'
 import { formatCount, formatLatency } from '../../figures.ts'
 import type { PercentileChart } from '../charts/chart-data.ts'
 import { CURVE_MEANINGS, percentileChart } from '../charts/percentile-chart.ts'

@@ -1,6 +1,6 @@
 // The runs that were pooled, and how far they lie apart.
 
-import type { Report } from '../../../core/report.ts'
+import type { Report } from '../../../core/report/report.ts'
 import { formatCount, formatLatency, formatRelative } from '../../figures.ts'
 import { quantileHeading, VERDICT_WORDS } from '../../verdict-label.ts'
 import { renderTable } from '../page/data-table.ts'

@@ -1,7 +1,7 @@
 // The scenario as it was run, and how to run it again.
 
 import { stringify } from 'yaml'
-import type { Report } from '../../../core/report.ts'
+import type { Report } from '../../../core/report/report.ts'
 import { formatCount } from '../../figures.ts'
 import { html, type MarkupPart } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'

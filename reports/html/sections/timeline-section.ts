@@ -1,8 +1,8 @@
 // The run over time: exact against estimated quantile, alert states, rates and errors, on one axis with one cursor.
 
-import { formatShare } from '../../../core/objective.ts'
-import type { Report, ReportedPhase } from '../../../core/report.ts'
-import type { ReportDetails } from '../../../core/report-details.ts'
+import type { Report, ReportedPhase } from '../../../core/report/report.ts'
+import type { ReportDetails } from '../../../core/report/report-details.ts'
+import { formatShare } from '../../../core/scenario/objective.ts'
 import {
   formatClock,
   formatCount,

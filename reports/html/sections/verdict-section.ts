@@ -1,6 +1,6 @@
 // The head of the page: the verdict, why, and the handful of figures that everyone asks for first.
 
-import type { AlertFinding, CrossCheckRow, Report } from '../../../core/report.ts'
+import type { AlertFinding, CrossCheckRow, Report } from '../../../core/report/report.ts'
 import { errorFigure, leadingRow } from '../../cross-check-figures.ts'
 import { formatCount, formatLatency, formatRate, formatSpan } from '../../figures.ts'
 import { errorFigures } from '../../load-figures.ts'

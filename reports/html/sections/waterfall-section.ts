@@ -1,6 +1,6 @@
 // What the error is made of. The parts sum to it exactly.
 
-import type { CrossCheckRow, Report } from '../../../core/report.ts'
+import type { CrossCheckRow, Report } from '../../../core/report/report.ts'
 import { bucketFigure, errorFigure, errorParts, leadingRow, witnessMissing } from '../../cross-check-figures.ts'
 import { formatLatency, formatLatencyDifference } from '../../figures.ts'
 import { quantileHeading } from '../../verdict-label.ts'

@@ -1,6 +1,6 @@
 // What the service's own layout gets wrong, and whether the recommended one does better: a sentence each.
 
-import type { ComparedLayout, LayoutsReport } from '../../../core/layout-comparison.ts'
+import type { ComparedLayout, LayoutsReport } from '../../../core/report/layout-comparison.ts'
 import { formatLatency } from '../../figures.ts'
 import { latencyPair, leadingQuantile, quantileOf, RECOMMENDED } from '../../layout-figures.ts'
 import { quantileHeading } from '../../verdict-label.ts'

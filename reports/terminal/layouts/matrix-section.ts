@@ -1,7 +1,7 @@
 // The rule's range and `for` replayed through the layouts: how late each would have paged somebody.
 
-import { formatDuration } from '../../../core/duration.ts'
-import type { LayoutsReport } from '../../../core/layout-comparison.ts'
+import type { LayoutsReport } from '../../../core/report/layout-comparison.ts'
+import { formatDuration } from '../../../core/text/duration.ts'
 import { detectionFigure, matrixLayouts, matrixSentence, ruleChoices } from '../../layout-figures.ts'
 import { fitLine, type Line, line } from '../styled-text.ts'
 import { bodyTable, heading, statement } from '../summary/section.ts'

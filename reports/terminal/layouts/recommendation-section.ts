@@ -1,7 +1,7 @@
 // The recommended bounds: what they promise, the curve of error against cost, and code to paste.
 
-import { CODE_LANGUAGES } from '../../../core/layout-code.ts'
-import type { LayoutRecommendation, LayoutsReport } from '../../../core/layout-comparison.ts'
+import { CODE_LANGUAGES } from '../../../core/histogram/layout-code.ts'
+import type { LayoutRecommendation, LayoutsReport } from '../../../core/report/layout-comparison.ts'
 import {
   boundsFigure,
   CODE_TITLES,

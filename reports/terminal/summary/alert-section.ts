@@ -1,6 +1,6 @@
 // What became of each alert, in one line, and whether that is what the scenario expects.
 
-import type { AlertFinding, Report } from '../../../core/report.ts'
+import type { AlertFinding, Report } from '../../../core/report/report.ts'
 import { alertNotes } from '../../alert-notes.ts'
 import { type AlertStep, type AlertStory, alertStory } from '../../alert-story.ts'
 import { type Line, line, type Span, type Style, span } from '../styled-text.ts'

@@ -1,6 +1,6 @@
 // This run against an earlier one: the quantiles side by side, and what else was not alike.
 
-import type { BaselineComparison } from '../../../core/report.ts'
+import type { BaselineComparison } from '../../../core/report/report.ts'
 import {
   beforeAndAfter,
   CONDITIONS_SHOWN,

@@ -1,6 +1,6 @@
 // What was sent and what became of it, and whether the generator itself was fit to judge.
 
-import type { Report, ReportedGenerator, ReportedLoad } from '../../../core/report.ts'
+import type { Report, ReportedGenerator, ReportedLoad } from '../../../core/report/report.ts'
 import { formatCount, formatLatency, formatPercent, formatRate } from '../../figures.ts'
 import { accountingFigure, errorFigures, latencyFigures } from '../../load-figures.ts'
 import { type Line, line, span } from '../styled-text.ts'

@@ -1,6 +1,6 @@
 // The runs that were pooled, a line each, and how far they lie apart.
 
-import type { RepeatedRuns } from '../../../core/report.ts'
+import type { RepeatedRuns } from '../../../core/report/report.ts'
 import { formatLatency, formatRelative } from '../../figures.ts'
 import { quantileHeading } from '../../verdict-label.ts'
 import { type Line, line } from '../styled-text.ts'

@@ -1,6 +1,6 @@
 // The first thing to read: the verdict, of what, and why.
 
-import type { Report } from '../../../core/report.ts'
+import type { Report } from '../../../core/report/report.ts'
 import { formatSpan } from '../../figures.ts'
 import { VERDICT_MARKS, VERDICT_WORDS } from '../../verdict-label.ts'
 import { type Line, line, lineWidth, span } from '../styled-text.ts'

@@ -1,7 +1,7 @@
 // The two witnesses side by side: what the client timed exactly, what the server recorded exactly, and what the
 // histogram makes of it.
 
-import type { CrossCheckRow, Report } from '../../../core/report.ts'
+import type { CrossCheckRow, Report } from '../../../core/report/report.ts'
 import { bucketFigure, leadingRow, partsFigure, truthSentence, witnessMissing } from '../../cross-check-figures.ts'
 import { formatLatency, formatLatencyDifference, formatRelative } from '../../figures.ts'
 import { quantileHeading } from '../../verdict-label.ts'

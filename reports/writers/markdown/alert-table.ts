@@ -1,6 +1,6 @@
 // What became of each alert as a Markdown table.
 
-import type { Report } from '../../../core/report.ts'
+import type { Report } from '../../../core/report/report.ts'
 import { alertNotes } from '../../alert-notes.ts'
 import { type AlertStep, type AlertStory, alertStory } from '../../alert-story.ts'
 import { markdownCellCode, markdownTable, markdownText } from './markdown-text.ts'

@@ -1,6 +1,6 @@
 // This run against an earlier one as a Markdown table, and what else was not alike.
 
-import type { Report } from '../../../core/report.ts'
+import type { Report } from '../../../core/report/report.ts'
 import {
   beforeAndAfter,
   CONDITIONS_SHOWN,

@@ -1,6 +1,6 @@
 // What was sent in each phase and what became of it, as a Markdown table.
 
-import type { Report, ReportedPhase } from '../../../core/report.ts'
+import type { Report, ReportedPhase } from '../../../core/report/report.ts'
 import { formatCount, formatLatency, formatRate } from '../../figures.ts'
 import { accountingFigure, errorFigures } from '../../load-figures.ts'
 import { markdownTable, markdownText } from './markdown-text.ts'

@@ -1,6 +1,6 @@
 // The runs that were pooled as a Markdown table, and how far they lie apart.
 
-import type { Report } from '../../../core/report.ts'
+import type { Report } from '../../../core/report/report.ts'
 import { formatCount, formatLatency, formatRelative } from '../../figures.ts'
 import { quantileHeading } from '../../verdict-label.ts'
 import { markdownTable } from './markdown-text.ts'

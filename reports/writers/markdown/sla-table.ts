@@ -1,6 +1,6 @@
 // The objectives as a Markdown table.
 
-import type { Report } from '../../../core/report.ts'
+import type { Report } from '../../../core/report/report.ts'
 import { estimateFigure, estimateMisleads, intervalFigure, observedFigure } from '../../sla-figures.ts'
 import { markdownCellCode, markdownTable, markdownText } from './markdown-text.ts'
 import { marked } from './verdict-mark.ts'

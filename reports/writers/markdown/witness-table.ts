@@ -1,6 +1,6 @@
 // The two witnesses side by side as a Markdown table, with the reason of every difference.
 
-import type { Report } from '../../../core/report.ts'
+import type { Report } from '../../../core/report/report.ts'
 import {
   bucketFigure,
   errorFigure,

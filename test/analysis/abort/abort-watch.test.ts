@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { NOTHING_SEEN, type SeenProgress, watchForAbort } from '../../../analysis/abort/abort-watch.ts'
-import { NO_LATENCIES } from '../../../core/latency-counts.ts'
+import { NO_LATENCIES } from '../../../core/latency/latency-counts.ts'
 import { evenly, loadOf, phaseWindows } from '../support/load-of.ts'
 import { runRecordOf } from '../support/run-record-of.ts'
 

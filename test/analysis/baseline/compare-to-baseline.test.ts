@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { judgeRun } from '../../../analysis/judge-run.ts'
-import type { EarlierRun } from '../../../core/earlier-run.ts'
-import { slaLatencies } from '../../../core/load-result.ts'
 import { randomStream, standardNormal } from '../../../core/random.ts'
-import type { RunRecord } from '../../../core/run-record.ts'
+import type { EarlierRun } from '../../../core/run/earlier-run.ts'
+import { slaLatencies } from '../../../core/run/load-result.ts'
+import type { RunRecord } from '../../../core/run/run-record.ts'
 import { evenly, loadOf, phaseWindows } from '../support/load-of.ts'
 import { runRecordOf } from '../support/run-record-of.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { quantileInterval, tallySlower } from '../../../analysis/confidence/quantile-interval.ts'
-import { latencyQuantile, mergeLatencies, totalCount } from '../../../core/latency-counts.ts'
+import { latencyQuantile, mergeLatencies, totalCount } from '../../../core/latency/latency-counts.ts'
 import { randomStream } from '../../../core/random.ts'
 import { latenciesOf, rawLatencies } from '../support/latencies-of.ts'
 import { type Simulation, simulatedSlots, trueP95 } from '../support/simulated-slots.ts'

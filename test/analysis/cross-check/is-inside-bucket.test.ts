@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isInsideBucket } from '../../../analysis/cross-check/is-inside-bucket.ts'
-import { estimateQuantile } from '../../../core/histogram-quantile.ts'
+import { estimateQuantile } from '../../../core/histogram/histogram-quantile.ts'
 import { latenciesOf } from '../support/latencies-of.ts'
 import { snapshotOf } from '../support/witness-of.ts'
 

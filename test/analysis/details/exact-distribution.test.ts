@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { exactDistribution } from '../../../analysis/details/exact-distribution.ts'
-import { boundedCount, countAtOrBelow } from '../../../core/latency-counts.ts'
+import { boundedCount, countAtOrBelow } from '../../../core/latency/latency-counts.ts'
 import { latenciesOf } from '../support/latencies-of.ts'
 
 describe('exactDistribution', () => {

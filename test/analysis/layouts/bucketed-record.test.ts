@@ -4,11 +4,11 @@ import { bucketRecord, bucketRecords, estimateIn, groupTotals } from '../../../a
 import { cellTotals } from '../../../analysis/layouts/cell-rows.ts'
 import { latencyRecord } from '../../../analysis/layouts/latency-record.ts'
 import { RankIndex } from '../../../analysis/layouts/rank-index.ts'
-import { bucketLayout, NAMED_LAYOUTS } from '../../../core/bucket-layout.ts'
-import { estimateQuantile } from '../../../core/histogram-quantile.ts'
-import { type HistogramLayout, nativeLayout, nativeRelativeWidth } from '../../../core/native-layout.ts'
-import { estimateNativeQuantile } from '../../../core/native-quantile.ts'
-import { quantileOfSorted } from '../../../core/quantile.ts'
+import { bucketLayout, NAMED_LAYOUTS } from '../../../core/histogram/bucket-layout.ts'
+import { estimateQuantile } from '../../../core/histogram/histogram-quantile.ts'
+import { type HistogramLayout, nativeLayout, nativeRelativeWidth } from '../../../core/histogram/native-layout.ts'
+import { estimateNativeQuantile } from '../../../core/histogram/native-quantile.ts'
+import { quantileOfSorted } from '../../../core/latency/quantile.ts'
 import { anyBounds, anyQuantile, anySeries, flattened, lab, seriesOf } from './records.ts'
 
 function wholeRun(series: ReturnType<typeof lab>, layout: HistogramLayout) {

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cellTotals } from '../../../analysis/layouts/cell-rows.ts'
 import { latencyRecord, recordOfSnapshots, recordPrecision } from '../../../analysis/layouts/latency-record.ts'
-import { withUnbounded } from '../../../core/latency-counts.ts'
-import { lowestEquivalentLatency } from '../../../core/latency-histogram.ts'
+import { withUnbounded } from '../../../core/latency/latency-counts.ts'
+import { lowestEquivalentLatency } from '../../../core/latency/latency-histogram.ts'
 import { anySeries, flattened, seriesOf } from './records.ts'
 
 function latenciesOf(record: ReturnType<typeof latencyRecord>): number[] {

@@ -2,7 +2,7 @@ import { Histogram, Registry } from 'prom-client'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { layoutAsCode } from '../../../analysis/layouts/layout-as-code.ts'
-import { bucketLayout } from '../../../core/bucket-layout.ts'
+import { bucketLayout } from '../../../core/histogram/bucket-layout.ts'
 
 const layout = bucketLayout('mine', [0.005, 0.25, 1, 7.5])
 const code = layoutAsCode(layout, { name: 'model_latency_seconds', help: 'How long "predict" took' })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { latencyRecord } from '../../../analysis/layouts/latency-record.ts'
 import { layoutDistribution } from '../../../analysis/layouts/layout-distribution.ts'
-import { bucketLayout, NAMED_LAYOUTS } from '../../../core/bucket-layout.ts'
-import { withUnbounded } from '../../../core/latency-counts.ts'
-import { nativeLayout } from '../../../core/native-layout.ts'
+import { bucketLayout, NAMED_LAYOUTS } from '../../../core/histogram/bucket-layout.ts'
+import { nativeLayout } from '../../../core/histogram/native-layout.ts'
+import { withUnbounded } from '../../../core/latency/latency-counts.ts'
 import { lab, seriesOf } from './records.ts'
 
 describe('estimate against the exact distribution function', () => {

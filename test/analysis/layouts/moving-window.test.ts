@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { latencyRecord } from '../../../analysis/layouts/latency-record.ts'
 import { hasTail, movingExact } from '../../../analysis/layouts/moving-exact.ts'
 import { slideWindow } from '../../../analysis/layouts/moving-window.ts'
-import { quantileOfSorted } from '../../../core/quantile.ts'
+import { quantileOfSorted } from '../../../core/latency/quantile.ts'
 import { anyQuantile, anySeries, flattened, seriesOf } from './records.ts'
 
 describe('the moving window', () => {

@@ -1,8 +1,8 @@
 // Small latency records for the tests, recorded as the server records them.
 
 import fc from 'fast-check'
-import { LatencyHistogram } from '../../../core/latency-histogram.ts'
-import type { LatencySeries } from '../../../core/latency-series.ts'
+import { LatencyHistogram } from '../../../core/latency/latency-histogram.ts'
+import type { LatencySeries } from '../../../core/latency/latency-series.ts'
 
 const histogram = new LatencyHistogram()
 

@@ -3,7 +3,7 @@ import { findIncidents } from '../../../analysis/layouts/find-incidents.ts'
 import { latencyRecord } from '../../../analysis/layouts/latency-record.ts'
 import { layoutQuestion } from '../../../analysis/layouts/layout-question.ts'
 import { ruleMatrix } from '../../../analysis/layouts/rule-matrix.ts'
-import { bucketLayout, NAMED_LAYOUTS } from '../../../core/bucket-layout.ts'
+import { bucketLayout, NAMED_LAYOUTS } from '../../../core/histogram/bucket-layout.ts'
 import { incident, seriesOf } from './records.ts'
 
 const judged = { quantile: 0.95, thresholdSeconds: 1 }

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { latencyRecord } from '../../../analysis/layouts/latency-record.ts'
 import { judgementsOf, layoutQuestion } from '../../../analysis/layouts/layout-question.ts'
 import { studyLayouts } from '../../../analysis/layouts/study-layouts.ts'
-import { bucketLayout, NAMED_LAYOUTS } from '../../../core/bucket-layout.ts'
-import { nativeLayout } from '../../../core/native-layout.ts'
-import { parseObjective } from '../../../core/objective.ts'
+import { bucketLayout, NAMED_LAYOUTS } from '../../../core/histogram/bucket-layout.ts'
+import { nativeLayout } from '../../../core/histogram/native-layout.ts'
+import { parseObjective } from '../../../core/scenario/objective.ts'
 import { incident } from './records.ts'
 
 const rule = {

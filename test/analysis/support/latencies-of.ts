@@ -1,5 +1,5 @@
-import type { LatencyCounts } from '../../../core/latency-counts.ts'
-import { LatencyHistogram } from '../../../core/latency-histogram.ts'
+import type { LatencyCounts } from '../../../core/latency/latency-counts.ts'
+import { LatencyHistogram } from '../../../core/latency/latency-histogram.ts'
 
 const histogram = new LatencyHistogram()
 

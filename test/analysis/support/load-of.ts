@@ -1,6 +1,6 @@
 // A LoadResult from a list of requests, as the recorder would have made it.
 
-import type { ErrorKind, GeneratorRecord, LoadResult, LoadSlot, PhaseWindow } from '../../../core/load-result.ts'
+import type { ErrorKind, GeneratorRecord, LoadResult, LoadSlot, PhaseWindow } from '../../../core/run/load-result.ts'
 import { latenciesOf } from './latencies-of.ts'
 
 export interface Request {

@@ -1,18 +1,18 @@
 // A RunRecord from its parts, everything that a test does not speak of filled in.
 
-import type { AlertExpectation } from '../../../core/alert.ts'
-import { NAMED_LAYOUTS } from '../../../core/bucket-layout.ts'
-import type { ExactRecord } from '../../../core/exact-record.ts'
-import type { Phase } from '../../../core/load-plan.ts'
-import type { LoadResult } from '../../../core/load-result.ts'
-import { type Objective, parseObjective } from '../../../core/objective.ts'
-import type { RunRecord } from '../../../core/run-record.ts'
-import type { Scenario, ScenarioObjective } from '../../../core/scenario.ts'
-import type { ServerWitness } from '../../../core/server-witness.ts'
+import { NAMED_LAYOUTS } from '../../../core/histogram/bucket-layout.ts'
+import type { AlertExpectation } from '../../../core/run/alert.ts'
+import type { ExactRecord } from '../../../core/run/exact-record.ts'
+import type { LoadResult } from '../../../core/run/load-result.ts'
+import type { PrometheusRecord } from '../../../core/run/prometheus-record.ts'
+import type { RunRecord } from '../../../core/run/run-record.ts'
+import type { Phase } from '../../../core/scenario/load-plan.ts'
+import { type Objective, parseObjective } from '../../../core/scenario/objective.ts'
+import type { Scenario, ScenarioObjective } from '../../../core/scenario/scenario.ts'
 
 export interface RunParts {
   readonly load: LoadResult
-  readonly witness?: ServerWitness | null
+  readonly witness?: PrometheusRecord | null
   readonly exact?: ExactRecord | null
   /** `p95 < 1s`, or with its phase: `p95 < 1s during baseline`. */
   readonly sla?: readonly string[]
@@ -21,12 +21,12 @@ export interface RunParts {
   readonly interrupted?: boolean
 }
 
-export function runRecordOf({ load, witness = null, exact = null, ...rest }: RunParts): RunRecord {
+export function runRecordOf({ load, witness: prometheus = null, exact = null, ...rest }: RunParts): RunRecord {
   return {
     scenario: { ...scenarioOf(load, rest.sla ?? [], rest.alerts ?? []), ...rest.scenario },
     redactedScenario: { name: 'test' },
     load,
-    witness,
+    prometheus,
     exact,
     run: {
       startedAt: '2025-01-01T00:00:00.000Z',

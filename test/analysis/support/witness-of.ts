@@ -1,10 +1,10 @@
 // What a scraper would have seen of requests that a server timed, and of alerts that are told.
 
-import type { AlertHistory, AlertState } from '../../../core/alert.ts'
-import type { ExactRecord } from '../../../core/exact-record.ts'
-import type { HistogramSnapshot } from '../../../core/histogram-snapshot.ts'
-import { snapshotDifference } from '../../../core/histogram-snapshot.ts'
-import type { ServerWitness } from '../../../core/server-witness.ts'
+import type { HistogramSnapshot } from '../../../core/histogram/histogram-snapshot.ts'
+import { snapshotDifference } from '../../../core/histogram/histogram-snapshot.ts'
+import type { AlertHistory, AlertState } from '../../../core/run/alert.ts'
+import type { ExactRecord } from '../../../core/run/exact-record.ts'
+import type { PrometheusRecord } from '../../../core/run/prometheus-record.ts'
 import { latenciesOf } from './latencies-of.ts'
 
 export interface Observation {
@@ -27,8 +27,8 @@ export function snapshotOf(bounds: readonly number[], observed: readonly number[
 export function witnessOf(
   bounds: readonly number[],
   observations: readonly Observation[],
-  { baseline = 0, end, ...overrides }: { baseline?: number; end: number } & Partial<ServerWitness>,
-): ServerWitness {
+  { baseline = 0, end, ...overrides }: { baseline?: number; end: number } & Partial<PrometheusRecord>,
+): PrometheusRecord {
   const times = Array.from({ length: Math.ceil(end - baseline) + 1 }, (_, i) => Math.min(baseline + i, end))
   const snapshots = times.map((atSeconds) => ({
     atSeconds,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { SlidingLatencies } from '../../../analysis/timeline/sliding-latencies.ts'
-import { latencyQuantile, mergeLatencies, NO_LATENCIES } from '../../../core/latency-counts.ts'
+import { latencyQuantile, mergeLatencies, NO_LATENCIES } from '../../../core/latency/latency-counts.ts'
 import { latenciesOf } from '../support/latencies-of.ts'
 
 describe('SlidingLatencies', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { bucketLayout, NAMED_LAYOUTS } from '../../../core/bucket-layout.ts'
-import { nativeLayout } from '../../../core/native-layout.ts'
-import { parseLayout } from '../../../core/parse-layout.ts'
+import { bucketLayout, NAMED_LAYOUTS } from '../../../core/histogram/bucket-layout.ts'
+import { nativeLayout } from '../../../core/histogram/native-layout.ts'
+import { parseLayout } from '../../../core/histogram/parse-layout.ts'
 import { UserError } from '../../../core/user-error.ts'
 import { comparedLayouts, observedLayouts } from '../../../harness/layouts/compared-layouts.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../core/clock.ts'
-import type { RequestTemplate } from '../../../core/load-plan.ts'
+import type { RequestTemplate } from '../../../core/scenario/load-plan.ts'
 import { ArrivalGate } from '../../../load/connections/arrival-gate.ts'
 import { AutocannonConnections } from '../../../load/connections/autocannon-connections.ts'
 import { requestBytes } from '../../../load/connections/request-bytes.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Phase } from '../../../core/load-plan.ts'
+import type { Phase } from '../../../core/scenario/load-plan.ts'
 import { ArrivalGate } from '../../../load/connections/arrival-gate.ts'
 import { Dispatcher, type StageTraffic } from '../../../load/dispatch/dispatcher.ts'
 import type { TimerPrecision } from '../../../load/dispatch/next-wake.ts'

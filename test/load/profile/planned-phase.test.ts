@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { LoadPlan } from '../../../core/load-plan.ts'
+import type { LoadPlan } from '../../../core/scenario/load-plan.ts'
 import type { Arrival } from '../../../load/arrivals/arrival.ts'
 import { connectionsNeeded, planPhases } from '../../../load/profile/planned-phase.ts'
 import { loadPlan, openPhase, requestTemplate } from '../../support/load-plan.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { boundedCount } from '../../../core/latency-counts.ts'
+import { boundedCount } from '../../../core/latency/latency-counts.ts'
 import { DispatchRecord } from '../../../load/recording/dispatch-record.ts'
 import { requestTimings, UNSENT } from '../../support/request-timings.ts'
 

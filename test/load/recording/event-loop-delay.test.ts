@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { boundedCount } from '../../../core/latency-counts.ts'
+import { boundedCount } from '../../../core/latency/latency-counts.ts'
 import { EventLoopDelay } from '../../../load/recording/event-loop-delay.ts'
 import { VirtualTimers } from '../../support/virtual-timers.ts'
 

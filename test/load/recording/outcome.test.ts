@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ERROR_KINDS } from '../../../core/load-result.ts'
+import { ERROR_KINDS } from '../../../core/run/load-result.ts'
 import { COMPLETED, errorKindOf, OUTCOMES, outcomeCode, TIMEOUT, UNFINISHED } from '../../../load/recording/outcome.ts'
 
 it('each error kind has a code of its own that leads back to it', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { histogramQuantile } from '../../../core/histogram-quantile.ts'
+import { histogramQuantile } from '../../../core/histogram/histogram-quantile.ts'
 import { shareThatHolds } from '../../../prometheus/alerting/lint/quantile-threshold.ts'
 import { formatFinding, type LintContext, lintRules } from '../../../prometheus/alerting/lint-rules.ts'
 import { parseRuleFile } from '../../../prometheus/alerting/rule-file.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { AlertHistory, AlertState } from '../../../core/alert.ts'
+import type { AlertHistory, AlertState } from '../../../core/run/alert.ts'
 import { compareTransitions } from '../../../prometheus/real/compare-transitions.ts'
 
 type Step = readonly [at: number, state: AlertState]

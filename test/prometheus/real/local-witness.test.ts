@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../core/clock.ts'
-import type { ServerWitness } from '../../../core/server-witness.ts'
+import type { PrometheusRecord } from '../../../core/run/prometheus-record.ts'
 import { parseRuleFile } from '../../../prometheus/alerting/rule-file.ts'
 import { openLocalWitness } from '../../../prometheus/real/local-witness.ts'
 import { openRemoteWitness } from '../../../prometheus/real/remote-witness.ts'
@@ -57,9 +57,9 @@ const shared = {
 
 describeReal('a run with a real Prometheus', ['prometheus', 'alertmanager'], () => {
   let folder: string
-  let local: ServerWitness
-  let remote: ServerWitness
-  let elsewhere: ServerWitness
+  let local: PrometheusRecord
+  let remote: PrometheusRecord
+  let elsewhere: PrometheusRecord
   let alertWhileFiring: string | undefined
   /** So many slow ones on each page: until the alert is seen to fire. */
   let slow = 0
@@ -104,7 +104,7 @@ describeReal('a run with a real Prometheus', ['prometheus', 'alertmanager'], () 
 
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  const statesOf = (witness: ServerWitness, alert: string) =>
+  const statesOf = (witness: PrometheusRecord, alert: string) =>
     witness.alerts.find(({ name }) => name === alert)?.transitions ?? []
   const instantOf = (state: string) =>
     statesOf(local, 'Slow').find((transition) => transition.state === state)?.at ?? Number.NaN

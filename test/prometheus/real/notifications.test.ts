@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { AlertHistory, AlertState } from '../../../core/alert.ts'
+import type { AlertHistory, AlertState } from '../../../core/run/alert.ts'
 import { missingNotifications, notificationsOf } from '../../../prometheus/real/notifications.ts'
 import { openWebhookReceiver, type WebhookReceiver } from '../../../prometheus/real/webhook-receiver.ts'
 

@@ -2,8 +2,8 @@
 
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { LiveState } from '../../../core/live-state.ts'
-import type { Report } from '../../../core/report.ts'
+import type { Report } from '../../../core/report/report.ts'
+import type { LiveState } from '../../../core/run/live-state.ts'
 import { renderComparison } from '../../../reports/html/render-comparison.ts'
 import { renderHtml } from '../../../reports/html/render-html.ts'
 import { type LiveServer, startLiveServer } from '../../../reports/live-server.ts'

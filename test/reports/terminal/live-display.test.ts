@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import type { LiveState } from '../../../core/live-state.ts'
+import type { LiveState } from '../../../core/run/live-state.ts'
 import { liveDisplay } from '../../../reports/terminal/live-display.ts'
 import { SPIKING } from '../../support/sample-live-state.ts'
 

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { LiveState } from '../../../core/live-state.ts'
+import type { LiveState } from '../../../core/run/live-state.ts'
 import { displayWidth } from '../../../reports/terminal/display-width.ts'
 import { renderLiveView, renderProgressLine } from '../../../reports/terminal/live-view.ts'
 import { anyText } from '../../support/any-text.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Report, SlaFinding } from '../../../core/report.ts'
+import type { Report, SlaFinding } from '../../../core/report/report.ts'
 import { renderGitHubAnnotations } from '../../../reports/writers/github-annotations.ts'
 import { expectGolden } from '../../support/golden.ts'
 import { anyReport } from '../../support/hostile-reports.ts'

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { LayoutsReport } from '../../../core/layout-comparison.ts'
+import type { LayoutsReport } from '../../../core/report/layout-comparison.ts'
 import { displayWidth } from '../../../reports/terminal/display-width.ts'
 import { layoutsInBrief, renderLayouts } from '../../../reports/writers/layouts-terminal.ts'
 import { expectGolden } from '../../support/golden.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Fault } from '../../../core/server-behaviour.ts'
+import type { Fault } from '../../../core/scenario/server-behaviour.ts'
 import { faultEffects, NO_EFFECTS } from '../../../server/faults/fault-effects.ts'
 
 it.each<[string, Fault[], object]>([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Fault } from '../../../core/server-behaviour.ts'
+import type { Fault } from '../../../core/scenario/server-behaviour.ts'
 import { parseFaults } from '../../../server/faults/parse-faults.ts'
 
 it('reads every kind of fault from JSON', () => {

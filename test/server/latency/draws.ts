@@ -1,6 +1,6 @@
 // Many draws of a latency model, and what they amount to.
 
-import { quantileOfSorted } from '../../../core/quantile.ts'
+import { quantileOfSorted } from '../../../core/latency/quantile.ts'
 import type { LatencySampler } from '../../../server/latency/latency-model.ts'
 
 export class Draws {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { randomStream } from '../../../core/random.ts'
-import type { LatencyModel } from '../../../core/server-behaviour.ts'
+import type { LatencyModel } from '../../../core/scenario/server-behaviour.ts'
 import { latencySampler } from '../../../server/latency/latency-model.ts'
 import { Draws, relativeError } from './draws.ts'
 

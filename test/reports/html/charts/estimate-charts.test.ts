@@ -1,7 +1,7 @@
 // The charts that say where the estimate comes from: buckets, waterfall, the two witnesses, intervals.
 
 import { describe, expect, it } from 'vitest'
-import type { SlaFinding } from '../../../../core/report.ts'
+import type { SlaFinding } from '../../../../core/report/report.ts'
 import { alertChart } from '../../../../reports/html/charts/alert-chart.ts'
 import { distributionChart } from '../../../../reports/html/charts/distribution-chart.ts'
 import { intervalChart } from '../../../../reports/html/charts/interval-chart.ts'

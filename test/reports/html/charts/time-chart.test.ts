@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Report, TimelineRow } from '../../../../core/report.ts'
+import type { Report, TimelineRow } from '../../../../core/report/report.ts'
 import { timeBins } from '../../../../reports/html/charts/time-bins.ts'
 import { timeChart } from '../../../../reports/html/charts/time-chart.ts'
 import { sampleRun } from '../../../support/sample-runs.ts'

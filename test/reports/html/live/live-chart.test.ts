@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { LiveEvent } from '../../../../core/live-event.ts'
-import type { LiveState } from '../../../../core/live-state.ts'
+import type { LiveEvent } from '../../../../core/run/live-event.ts'
+import type { LiveState } from '../../../../core/run/live-state.ts'
 import { afterEvent, liveChart, NOTHING_YET } from '../../../../reports/html/live/live-chart.ts'
 import { liveEvents } from '../../../../reports/html/live/live-events.ts'
 import { SPIKING } from '../../../support/sample-live-state.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { LiveState } from '../../../../core/live-state.ts'
+import type { LiveState } from '../../../../core/run/live-state.ts'
 import { liveEvents } from '../../../../reports/html/live/live-events.ts'
 import { SPIKING } from '../../../support/sample-live-state.ts'
 

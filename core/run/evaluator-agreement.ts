@@ -1,0 +1,24 @@
+// Two witnesses that evaluated the same rules in the same run, held against each other transition by transition.
+
+import type { AlertState } from './alert.ts'
+
+export interface ComparedTransition {
+  readonly alert: string
+  readonly state: AlertState
+  /** Seconds of the run; null where this witness saw no such transition. */
+  readonly at: number | null
+  readonly controlAt: number | null
+  /** `controlAt` − `at`; null where one of them is. */
+  readonly differenceSeconds: number | null
+  readonly agrees: boolean
+}
+
+export interface EvaluatorAgreement {
+  /** Who ran beside the witness: `embedded`. */
+  readonly control: string
+  /** How far apart two transitions may be: one evaluation interval, for two witnesses do not evaluate in step. */
+  readonly toleranceSeconds: number
+  readonly agrees: boolean
+  /** Alert by alert, in the order of time. */
+  readonly transitions: readonly ComparedTransition[]
+}

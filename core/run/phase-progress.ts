@@ -1,0 +1,13 @@
+// What has become of one phase's arrivals so far, while the run is under way.
+
+import type { LatencyCounts } from '../latency/latency-counts.ts'
+
+export interface PhaseProgress {
+  readonly completed: number
+  readonly errors: number
+  /** Those of the errors that the service answered: with another status, or another body. */
+  readonly answeredErrors: number
+  readonly timeouts: number
+  /** Of completed requests, and timeouts as unbounded. */
+  readonly responseTime: LatencyCounts
+}

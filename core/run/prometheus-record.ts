@@ -1,0 +1,57 @@
+// What Prometheus, embedded or real, saw of the service during a run. Times are seconds of the run.
+
+import type { HistogramSnapshot } from '../histogram/histogram-snapshot.ts'
+import type { AlertHistory, AlertNotification } from './alert.ts'
+import type { EvaluatorAgreement } from './evaluator-agreement.ts'
+
+export interface ScrapeRecord {
+  /** Which metrics endpoint. */
+  readonly instance: string
+  readonly atSeconds: number
+  readonly durationSeconds: number
+  /** Null where the scrape succeeded. */
+  readonly error: string | null
+}
+
+/** The service's latency histogram at one instant, summed over instances and matching series. */
+export interface SnapshotAt {
+  readonly atSeconds: number
+  readonly snapshot: HistogramSnapshot
+}
+
+/** What the rule's histogram_quantile (or the same for the SLA's quantile where there is no rule) gave at one instant. */
+export interface EstimateAt {
+  readonly atSeconds: number
+  /** Null where it returned nothing or NaN. */
+  readonly value: number | null
+}
+
+export interface PrometheusRecord {
+  /** `embedded`, or what answered: `Prometheus 3.5.0`. */
+  readonly source: string
+  readonly metric: string
+  readonly scrapeIntervalSeconds: number
+  readonly evaluationIntervalSeconds: number
+  readonly scrapes: readonly ScrapeRecord[]
+  /** Ascending; the first is the baseline, the last was taken after the last completion. */
+  readonly snapshots: readonly SnapshotAt[]
+  /** Of everything between baseline and final scrape, resets bridged; null where that cannot be told. */
+  readonly total: HistogramSnapshot | null
+  /** The moving estimate, at each evaluation. */
+  readonly estimates: readonly EstimateAt[]
+  /** Which expression `estimates` holds, its quantile and the range it looks back over. */
+  readonly estimate: { readonly expression: string; readonly quantile: number; readonly rangeSeconds: number }
+  readonly alerts: readonly AlertHistory[]
+  /** How often the service's counters were reset (a restart). */
+  readonly resets: number
+  /** What the reader should know: missed scrapes, series that did not match, rules that failed to evaluate. */
+  readonly problems: readonly string[]
+  /** Everything scraped, as OpenMetrics text with timestamps. */
+  readonly openMetrics: string
+  /** Who notified: `Alertmanager 0.25.0`. Absent where the alerts went nowhere. */
+  readonly notifier?: string
+  /** In the order in which they came. Absent as above. */
+  readonly notifications?: readonly AlertNotification[]
+  /** Absent where no second witness ran beside this one. */
+  readonly agreement?: EvaluatorAgreement
+}

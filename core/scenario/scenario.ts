@@ -1,0 +1,55 @@
+// A scenario as loaded from its file: durations in seconds, shares from 0 to 1, paths absolute.
+// `${NAME}` references to the environment are still in it, so that a report can show it without showing secrets.
+
+import type { HistogramLayout } from '../histogram/native-layout.ts'
+import type { Verdict } from '../report/verdict.ts'
+import type { AlertExpectation } from '../run/alert.ts'
+import type { ArrivalProcess, Phase, RequestTemplate } from './load-plan.ts'
+import type { Objective } from './objective.ts'
+import type { ServerBehaviour } from './server-behaviour.ts'
+import type { Target } from './target.ts'
+
+export interface ScenarioObjective {
+  /** As written in the file. */
+  readonly text: string
+  readonly objective: Objective
+  /** A phase's name, or null for all measured phases. */
+  readonly during: string | null
+}
+
+export type Service =
+  | { readonly kind: 'bundled'; readonly behaviour: ServerBehaviour }
+  | { readonly kind: 'target'; readonly target: Target }
+
+export interface Scenario {
+  readonly name: string
+  readonly question: string
+  /** Absolute path of the file it was loaded from. */
+  readonly file: string
+  /** The verdict that the scenario is made to reach; null where the file does not say. */
+  readonly expectedVerdict: Verdict | null
+  readonly service: Service
+  readonly requests: readonly RequestTemplate[]
+  readonly load: {
+    readonly arrivals: ArrivalProcess
+    readonly seed: number
+    readonly connections: number
+    readonly timeoutSeconds: number
+    readonly phases: readonly Phase[]
+  }
+  readonly sla: readonly ScenarioObjective[]
+  readonly prometheus: {
+    /** A Prometheus rule file, or null for none. */
+    readonly rulesFile: string | null
+    readonly scrapeIntervalSeconds: number
+    readonly evaluationIntervalSeconds: number
+  }
+  readonly alerts: readonly AlertExpectation[]
+  /** Bucket layouts to compare on the run; absent where the file names none. */
+  readonly layouts?: readonly HistogramLayout[]
+}
+
+/** How long the scenario's phases last. */
+export function plannedDurationSeconds(phases: readonly Phase[]): number {
+  return phases.reduce((sum, phase) => sum + phase.durationSeconds, 0)
+}

@@ -1,0 +1,248 @@
+import { inflateSync } from 'node:zlib'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { latencyQuantile, withUnbounded } from '../../../core/latency/latency-counts.ts'
+import {
+  decodeLatencies,
+  encodeLatencies,
+  LatencyHistogram,
+  type LatencyInterval,
+  lowestEquivalentLatency,
+  readLatencyLog,
+  writeLatencyLog,
+} from '../../../core/latency/latency-histogram.ts'
+import { quantileOfSorted, REPORTED_QUANTILES } from '../../../core/latency/quantile.ts'
+import { exponential, randomStream } from '../../../core/random.ts'
+
+function recorded(seconds: Iterable<number>) {
+  const histogram = new LatencyHistogram()
+  for (const value of seconds) histogram.record(value)
+  return histogram.latencies()
+}
+
+// A value is rounded to a whole microsecond (half of one either way) and then reads at most 0.1% high.
+function expectOnGrid(read: number, truth: number) {
+  expect(read).toBeGreaterThanOrEqual(truth - 0.5e-6 - truth * 1e-12)
+  expect(read).toBeLessThanOrEqual((truth + 0.5e-6) * 1.001)
+}
+
+describe('LatencyHistogram', () => {
+  it("has the quantiles of a sorted array within 0.1%, whatever the latencies' magnitude", () => {
+    const anyMagnitude = fc
+      .tuple(fc.double({ min: 1, max: 10, noNaN: true }), fc.integer({ min: -6, max: 2 }))
+      .map(([mantissa, exponent]) => mantissa * 10 ** exponent)
+    fc.assert(
+      fc.property(fc.array(anyMagnitude, { minLength: 1, maxLength: 300 }), (seconds) => {
+        const latencies = recorded(seconds)
+        const sorted = Float64Array.from(seconds).sort()
+        for (const quantile of Object.values(REPORTED_QUANTILES))
+          expectOnGrid(latencyQuantile(latencies, quantile), quantileOfSorted(sorted, quantile))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('the same for a hundred thousand exponential latencies', () => {
+    const random = randomStream(1, 'latency')
+    const seconds = Float64Array.from({ length: 100_000 }, () => 0.05 * exponential(random))
+    const latencies = recorded(seconds)
+    const sorted = seconds.slice().sort()
+    for (const quantile of [0.001, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 0.9999, 1])
+      expectOnGrid(latencyQuantile(latencies, quantile), quantileOfSorted(sorted, quantile))
+  })
+
+  it('keeps count, minimum, maximum and sum exactly', () => {
+    const histogram = new LatencyHistogram()
+    for (const value of [0.25, 0.0000004, 2.0003]) histogram.record(value)
+    expect(histogram.count).toBe(3)
+    const { minSeconds, maxSeconds, sumSeconds } = histogram.latencies()
+    expect([minSeconds, maxSeconds]).toEqual([0.0000004, 2.0003])
+    expect(sumSeconds).toBeCloseTo(2.2503004, 12)
+  })
+
+  it('keeps fractions of a millisecond apart: 0.3 ms is not 0', () => {
+    expect(latencyQuantile(recorded([0.0003]), 0.5)).toBe(0.0003)
+  })
+
+  it('grows beyond its first range: an hour is recorded like a second', () => {
+    expectOnGrid(latencyQuantile(recorded([3600, 3600, 3600.5]), 0.5), 3600)
+  })
+
+  it.each([Number.NaN, -0.001, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])('refuses %d', (seconds) => {
+    expect(() => new LatencyHistogram().record(seconds)).toThrow(RangeError)
+  })
+
+  it('forgets everything on reset, and nothing that was read before', () => {
+    const histogram = new LatencyHistogram()
+    histogram.record(1)
+    const before = histogram.latencies()
+    histogram.reset()
+    histogram.record(0.5)
+    expect(histogram.latencies()).toEqual(recorded([0.5]))
+    expect(before).toEqual(recorded([1]))
+  })
+
+  it('of nothing has no minimum and no maximum', () => {
+    const { minSeconds, maxSeconds, sumSeconds, values } = recorded([])
+    expect([minSeconds, maxSeconds, sumSeconds, values.length]).toEqual([Number.NaN, Number.NaN, 0, 0])
+  })
+})
+
+describe('lowestEquivalentLatency', () => {
+  it('is where the cell of a value begins: 2 µs wide above 2.048 ms', () => {
+    expect(lowestEquivalentLatency(0.001234)).toBe(0.001234)
+    expect(lowestEquivalentLatency(0.002049)).toBe(0.002048)
+    expect(lowestEquivalentLatency(2.0003)).toBeLessThanOrEqual(2.0003)
+    expect(lowestEquivalentLatency(2.0003)).toBeGreaterThan(2.0003 * 0.999)
+  })
+})
+
+describe('the interchange format', () => {
+  it('comes back as it went', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { maxLength: 50 }), (seconds) => {
+        const latencies = recorded(seconds)
+        const again = decodeLatencies(encodeLatencies(latencies))
+        expect(again.values).toEqual(latencies.values)
+        expect(again.counts).toEqual(latencies.counts)
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it("is HdrHistogram's own, read by hand: V2 cookies, zlib, zigzag LEB128 counts", () => {
+    const latencies = recorded([0.000001, 0.000001, 0.000005, 1])
+    expect(decodedByHand(encodeLatencies(latencies))).toEqual({
+      significantDigits: 3,
+      counts: [
+        [1, 2],
+        [5, 1],
+        // 1,000,000 µs: in the cell of 512 µs that begins at 999,936.
+        [999_936, 1],
+      ],
+    })
+  })
+
+  it('refuses what is none', () => {
+    expect(() => decodeLatencies('aGVsbG8gd29ybGQ=')).toThrow()
+  })
+})
+
+// As HdrHistogram's Java original wrote it, in nanoseconds: one interval of jHiccup, whose tools read a mean of
+// 301,998 ns and a maximum of 2.769 ms. Its cells are 16,384 ns wide: their upper ends lie half of that above the middle.
+const JAVA_INTERVAL =
+  'HISTFAAAAEV42pNpmSzMwMCgyAABTBDKT4GBgdnNYMcCBvsPEBEJISEuATEZMQ4uASkhIR4nrxg9v2lMaxhvMekILGZkKmcCAEf2CsI='
+
+const JAVA_LOG = `#[Fake log chunk]
+#[Histogram log format version 1.2]
+#[StartTime: 1441812279.474 (seconds since epoch), Wed Sep 09 08:24:39 PDT 2015]
+"StartTimestamp","Interval_Length","Interval_Max","Interval_Compressed_Histogram"
+0.127,1.007,2.769,${JAVA_INTERVAL}
+Tag=A,1.134,0.999,2.769,${JAVA_INTERVAL}
+`
+
+describe('readLatencyLog', () => {
+  it('reads what another tool wrote, in its own unit', () => {
+    const [first, second] = readLatencyLog(JAVA_LOG, 1e-9) as [LatencyInterval, LatencyInterval]
+    expect(first.startSeconds).toBeCloseTo(0.127, 3)
+    expect(first.endSeconds).toBeCloseTo(1.134, 3)
+    expect('tag' in first).toBe(false)
+    expect(second.tag).toBe('A')
+    const { counts, sumSeconds, maxSeconds } = first.latencies
+    const mean = sumSeconds / counts.reduce((sum, count) => sum + count, 0)
+    expect(mean - 8192e-9).toBeCloseTo(301_998e-9, 8)
+    expect(maxSeconds).toBeCloseTo(0.002769, 5)
+  })
+
+  it('takes the times as they are where a log does not say when it began', () => {
+    const [interval] = readLatencyLog(`12.5,1.000,2.769,${JAVA_INTERVAL}\n`, 1e-9) as [LatencyInterval]
+    expect(interval.startSeconds).toBeCloseTo(12.5, 6)
+    expect(interval.endSeconds).toBeCloseTo(13.5, 6)
+  })
+
+  it('finds nothing in an empty log', () => {
+    expect(readLatencyLog('')).toEqual([])
+  })
+})
+
+describe('writeLatencyLog', () => {
+  const startedAt = new Date('2026-01-02T03:04:05.678Z')
+  const intervals: LatencyInterval[] = [
+    { startSeconds: 0, endSeconds: 1, latencies: recorded([0.25, 0.5]) },
+    { startSeconds: 1, endSeconds: 2, tag: 'spike', latencies: recorded([2.002]) },
+    { startSeconds: 7, endSeconds: 8, latencies: recorded([]) },
+  ]
+
+  it('is a log of version 1.3, an interval a line, maxima in milliseconds', () => {
+    const lines = writeLatencyLog(startedAt, ['response time'], intervals).split('\n')
+    expect(lines[0]).toBe('#response time')
+    expect(lines).toContain('#[Histogram log format version 1.3]')
+    expect(lines.find((line) => line.startsWith('#[StartTime: 1767323045.678 (seconds since epoch), '))).toBeDefined()
+    expect(lines).toContain('"StartTimestamp","Interval_Length","Interval_Max","Interval_Compressed_Histogram"')
+    const written = lines.filter((line) => line.includes('HISTFAA'))
+    expect(written).toHaveLength(3)
+    expect(written[0]).toMatch(/^0\.000,1\.000,500\.\d{3},HISTFAA/)
+    expect(written[1]).toMatch(/^Tag=spike,1\.000,1\.000,200[23]\.\d{3},HISTFAA/)
+  })
+
+  it('comes back as it went', () => {
+    const again = readLatencyLog(writeLatencyLog(startedAt, [], intervals))
+    expect(again).toHaveLength(intervals.length)
+    for (const [i, { startSeconds, endSeconds, tag, latencies }] of again.entries()) {
+      const interval = intervals[i] as LatencyInterval
+      expect(startSeconds).toBeCloseTo(interval.startSeconds, 3)
+      expect(endSeconds).toBeCloseTo(interval.endSeconds, 3)
+      expect(tag).toBe(interval.tag)
+      expect(latencies.values).toEqual(interval.latencies.values)
+      expect(latencies.counts).toEqual(interval.latencies.counts)
+    }
+  })
+
+  it('leaves out what never ended: the format has no place for it', () => {
+    const [again] = readLatencyLog(
+      writeLatencyLog(startedAt, [], [{ startSeconds: 0, endSeconds: 1, latencies: withUnbounded(recorded([1]), 9) }]),
+    ) as [LatencyInterval]
+    expect(again.latencies.unbounded).toBe(0)
+    expect(again.latencies.counts).toEqual(Float64Array.from([1]))
+  })
+})
+
+/**
+ * HdrHistogram's V2 encoding, after the Java original's AbstractHistogram: cookie and length, then deflated: cookie,
+ * payload length, index offset, significant digits, lowest and highest value, conversion ratio, counts. A negative
+ * count stands for so many empty cells.
+ */
+function decodedByHand(base64: string): { significantDigits: number; counts: [number, number][] } {
+  const outer = Buffer.from(base64, 'base64')
+  expect(outer.readInt32BE(0)).toBe(0x1c849314)
+  const inner = inflateSync(outer.subarray(8, 8 + outer.readInt32BE(4)))
+  expect(inner.readInt32BE(0)).toBe(0x1c849313)
+  const payload = inner.subarray(40, 40 + inner.readInt32BE(4))
+  const counts: [number, number][] = []
+  let index = 0
+  for (let offset = 0; offset < payload.length; ) {
+    const [value, next] = zigZag(payload, offset)
+    offset = next
+    if (value < 0) index -= value
+    else counts.push([lowestValueOfCell(index++), value])
+  }
+  return { significantDigits: inner.readInt32BE(12), counts: counts.filter(([, count]) => count > 0) }
+}
+
+function zigZag(bytes: Buffer, start: number): [number, number] {
+  let [value, shift, offset] = [0, 0, start]
+  for (;;) {
+    const byte = bytes[offset++] as number
+    value += (byte & 0x7f) * 2 ** shift
+    shift += 7
+    if (byte < 0x80) break
+  }
+  return [value % 2 === 0 ? value / 2 : -(value + 1) / 2, offset]
+}
+
+// 3 significant digits: 2,048 cells of width 1, then 1,024 of each double width.
+function lowestValueOfCell(index: number): number {
+  if (index < 2048) return index
+  const doubling = Math.floor(index / 1024) - 1
+  return (1024 + (index % 1024)) * 2 ** doubling
+}

@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { nearestRank, quantileLabel, quantileOfSorted, REPORTED_QUANTILES } from '../../../core/latency/quantile.ts'
+
+describe('nearestRank', () => {
+  it.each([
+    [0.95, 20, 19],
+    [0.95, 100, 95],
+    [0.95, 101, 96],
+    [0.99, 100, 99],
+    [0.999, 1000, 999],
+    [0.5, 1, 1],
+    [0.5, 2, 1],
+    [0.5, 3, 2],
+    [0, 10, 1],
+    [1, 10, 10],
+    [0.07, 100, 7],
+    [0.29, 100, 29],
+  ])('the quantile %d of %d is at rank %d', (quantile, count, rank) => {
+    expect(nearestRank(quantile, count)).toBe(rank)
+  })
+
+  it('is exact for every percentile of every count, where floats are not', () => {
+    for (let percent = 1; percent <= 99; percent++)
+      for (const count of [10, 100, 137, 600, 1000, 12_345, 1_000_000])
+        expect(nearestRank(percent / 100, count)).toBe(Math.max(1, Math.ceil((percent * count) / 100)))
+  })
+})
+
+describe('quantileOfSorted', () => {
+  it('is the smallest value with at least that share at or below it', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 50 }), { minLength: 1, maxLength: 200 }),
+        fc.integer({ min: 1, max: 99 }),
+        (values, percent) => {
+          const sorted = [...values].sort((a, b) => a - b)
+          const found = quantileOfSorted(sorted, percent / 100)
+          const needed = percent * sorted.length
+          const atOrBelow = (limit: number) => sorted.filter((value) => value <= limit).length * 100
+          expect(atOrBelow(found)).toBeGreaterThanOrEqual(needed)
+          const smaller = sorted.filter((value) => value < found).at(-1)
+          if (smaller !== undefined) expect(atOrBelow(smaller)).toBeLessThan(needed)
+        },
+      ),
+    )
+  })
+
+  it('of nothing is NaN', () => {
+    expect(quantileOfSorted([], 0.5)).toBeNaN()
+  })
+})
+
+describe('quantileLabel', () => {
+  it('names every reported quantile as its key does', () => {
+    expect(Object.values(REPORTED_QUANTILES).map(quantileLabel)).toEqual(['p50', 'p90', 'p95', 'p99', 'p99.9'])
+  })
+
+  it.each([
+    [0.07, 'p7'],
+    [0.29, 'p29'],
+    [0.9999, 'p99.99'],
+  ])('%d is %s', (quantile, label) => {
+    expect(quantileLabel(quantile)).toBe(label)
+  })
+})
