@@ -6,8 +6,8 @@ import type { AlertState } from '../../../core/run/alert.ts'
 import { formatLatency } from '../../figures.ts'
 import { alertLane } from './alert-lane.ts'
 import type { AlertChart, Span } from './chart-data.ts'
-import { lengthSeconds } from './length-seconds.ts'
-import { phaseBand } from './time-chart.ts'
+import { phaseBand } from './timeline-chart.ts'
+import { lengthSeconds } from './timeline-length.ts'
 
 export function alertChart(alert: AlertFinding, report: Report, details: ReportDetails): AlertChart {
   const { detectionSeconds, resolutionSeconds } = alert

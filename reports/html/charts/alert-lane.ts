@@ -5,7 +5,7 @@ import type { AlertFinding, Report } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'
 import type { AlertTransition } from '../../../core/run/alert.ts'
 import type { AlertLane, AlertSegment } from './chart-data.ts'
-import { lengthSeconds } from './length-seconds.ts'
+import { lengthSeconds } from './timeline-length.ts'
 
 export function alertLane(alert: AlertFinding, report: Report, details: ReportDetails): AlertLane {
   const toSeconds = lengthSeconds(report)

@@ -1,7 +1,7 @@
 // The charts of a comparison: percentile curves overlaid, and the exact quantile over time.
 
 import type { PercentileChart, RunStyle, RunsChart, Values } from '../charts/chart-data.ts'
-import { timeChart } from '../charts/time-chart.ts'
+import { timeChart } from '../charts/timeline-chart.ts'
 import type { NamedRun } from './compared-run.ts'
 
 /** Null where no run has a curve. */

@@ -1,10 +1,10 @@
 // The curves of all runs, overlaid: by percentile, and over time.
 
 import { formatLatency } from '../../figures.ts'
-import { type KeyEntry, renderFigure } from '../page/chart-figure.ts'
+import { type KeyEntry, renderFigure } from '../page/figure.ts'
 import { html, type Markup } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
-import { percentileTable } from '../sections/percentile-section.ts'
+import { percentileTable } from '../report/percentile-section.ts'
 import type { NamedRun } from './compared-run.ts'
 import { comparedPercentiles, comparedTimes, styleOf } from './comparison-charts.ts'
 
