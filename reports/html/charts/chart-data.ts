@@ -9,8 +9,8 @@ import type { AlertState } from '../../../core/run/alert.ts'
 export type PageCharts = Readonly<Record<string, ChartData>>
 
 export type ChartData =
-  | WitnessChart
-  | TimeChart
+  | EstimateChart
+  | TimelineChart
   | PercentileChart
   | DistributionChart
   | WaterfallChart
@@ -51,7 +51,7 @@ export interface AlertLane {
 }
 
 /** The two witnesses on one line: the exact quantile, the estimate, and the bucket that is all the histogram knows. */
-export interface WitnessChart {
+export interface EstimateChart {
   readonly kind: 'witness'
   readonly quantile: string
   /** Null where it lies among requests that never ended. */
@@ -63,7 +63,7 @@ export interface WitnessChart {
 }
 
 /** The charts over time, which share one axis and one cursor. A column holds one value for each bin. */
-export interface TimeChart {
+export interface TimelineChart {
   readonly kind: 'time'
   /** How many seconds of the run one bin holds. Above 1, latencies are the worst and rates the mean of them. */
   readonly binSeconds: number
@@ -175,11 +175,11 @@ export interface AlertChart {
   readonly lane: AlertLane
   readonly phases: readonly PhaseBand[]
   readonly toSeconds: number
-  readonly detection: Span | null
-  readonly resolution: Span | null
+  readonly detection: TimeSpan | null
+  readonly resolution: TimeSpan | null
 }
 
-export interface Span {
+export interface TimeSpan {
   readonly label: string
   readonly fromSeconds: number
   readonly toSeconds: number

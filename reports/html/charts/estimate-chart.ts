@@ -4,10 +4,10 @@ import { parseObjective } from '../../../core/scenario/objective.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
 import { leadingRow } from '../../cross-check-figures.ts'
 import { quantileHeading } from '../../verdict-label.ts'
-import type { WitnessChart } from './chart-data.ts'
+import type { EstimateChart } from './chart-data.ts'
 
 /** Exact against estimated P95 of the whole run. Null where one of them is missing. */
-export function witnessChart(report: Report): WitnessChart | null {
+export function estimateChart(report: Report): EstimateChart | null {
   const { crossCheck, sla } = report
   const row = leadingRow(crossCheck)
   if (row === undefined || row.exactClient === null || row.estimate === null) return null

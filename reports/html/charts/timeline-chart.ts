@@ -7,15 +7,15 @@ import { parseObjective } from '../../../core/scenario/objective.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
 import { quantileHeading } from '../../verdict-label.ts'
 import { alertLane } from './alert-lane.ts'
-import type { LimitLine, PhaseBand, TimeChart, Values } from './chart-data.ts'
+import type { LimitLine, PhaseBand, TimelineChart, Values } from './chart-data.ts'
 import { highestBound } from './highest-bound.ts'
 import { timeBins } from './time-bins.ts'
-import { lengthSeconds } from './timeline-length.ts'
+import { timelineSeconds } from './timeline-seconds.ts'
 
 /** More than the pixels of a wall screen would only make the page heavy. */
 export const MOST_BINS = 3600
 
-export function timeChart(report: Report, details: ReportDetails, mostBins = MOST_BINS): TimeChart {
+export function timelineChart(report: Report, details: ReportDetails, mostBins = MOST_BINS): TimelineChart {
   const { timeline } = report
   const bins = timeBins(timeline, mostBins)
   const key = timelineQuantile(details)
@@ -24,7 +24,7 @@ export function timeChart(report: Report, details: ReportDetails, mostBins = MOS
   const unbounded = unboundedSeconds(timeline, details, key)
   const binsOf = (isIn: (second: number) => boolean) =>
     bins.rows.flatMap((rows, bin) => (rows.some(({ second }) => isIn(second)) ? [bin] : []))
-  const toSeconds = lengthSeconds(report)
+  const toSeconds = timelineSeconds(report)
   return {
     kind: 'time',
     binSeconds: bins.binSeconds,

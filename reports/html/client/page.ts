@@ -3,29 +3,29 @@
 
 import { assertNever } from '../../../core/assert-never.ts'
 import type { ChartData, DistributionChart, LayoutDistributionsChart, PageCharts } from '../charts/chart-data.ts'
-import { followReader } from './controls/contents.ts'
+import { highlightCurrentSection } from './controls/contents.ts'
 import { wireCopyButtons } from './controls/copy-buttons.ts'
 import { LayoutChoice } from './controls/layout-choice.ts'
 import { QuantileChoice } from './controls/quantile-choice.ts'
 import { followRun } from './live/follow-run.ts'
 import { drawAlertChart } from './plots/alert-plot.ts'
 import { drawDistributionChart } from './plots/distribution-plot.ts'
-import { drawWitnessChart } from './plots/estimate-plot.ts'
+import { drawEstimateChart } from './plots/estimate-plot.ts'
 import { drawIntervalChart } from './plots/interval-plot.ts'
 import { drawLayoutChart } from './plots/layout-plot.ts'
 import { drawPercentileChart } from './plots/percentile-plot.ts'
 import { type Draw, PlotHost } from './plots/plot-host.ts'
 import { drawRunsChart } from './plots/runs-plot.ts'
 import { drawWaterfallChart } from './plots/waterfall-plot.ts'
-import { followTheme } from './theme/color-scheme.ts'
-import { followPrinter } from './theme/print.ts'
-import { drawTimeChart } from './timeline/timeline-plot.ts'
+import { applyColorScheme } from './theme/color-scheme.ts'
+import { redrawForPrint } from './theme/print.ts'
+import { drawTimeline } from './timeline/timeline-plot.ts'
 
 document.documentElement.classList.add('has-script')
-followTheme()
-followPrinter()
+applyColorScheme()
+redrawForPrint()
 wireCopyButtons()
-followReader()
+highlightCurrentSection()
 if (document.documentElement.dataset.page === 'live') followRun()
 
 const charts = JSON.parse(document.getElementById('charts')?.textContent ?? '{}') as PageCharts
@@ -42,9 +42,9 @@ for (const host of document.querySelectorAll<HTMLElement>('[data-chart]')) {
 function drawingOf(chart: ChartData): Draw {
   switch (chart.kind) {
     case 'witness':
-      return drawWitnessChart(chart)
+      return drawEstimateChart(chart)
     case 'time':
-      return drawTimeChart(() => chart)
+      return drawTimeline(() => chart)
     case 'percentiles':
       return drawPercentileChart(chart)
     case 'distribution':

@@ -7,23 +7,23 @@ import { withPlainText } from '../../plain-text.ts'
 import { VERDICT_WORDS } from '../../verdict-label.ts'
 import type { ChartData, PageCharts } from '../charts/chart-data.ts'
 import { renderSwatch } from '../page/figure.ts'
-import { pageFoot, pageHead } from '../page/header-footer.ts'
+import { pageFooter, pageHeader } from '../page/header-footer.ts'
 import { html, type Markup } from '../page/markup.ts'
 import { renderPage } from '../page/page.ts'
 import { renderContents, renderSection, type Section } from '../page/section.ts'
 import { renderBadge, verdictIcon } from '../page/verdict-badge.ts'
-import { comparedAlertSection } from './alert-table.ts'
+import { alertsByRun } from './alerts-by-run.ts'
+import { changedSettings, comparabilitySentence } from './changed-settings.ts'
 import { type ComparedRun, type NamedRun, namedRuns } from './compared-run.ts'
-import { comparedPercentiles, comparedTimes, styleOf } from './comparison-charts.ts'
-import { curveSection } from './curve-section.ts'
-import { figureSection } from './figure-table.ts'
-import { comparedObjectiveSection } from './objective-table.ts'
-import { changeSection, sameness } from './settings-section.ts'
+import { curvesByRun } from './curves-by-run.ts'
+import { figuresByRun } from './figures-by-run.ts'
+import { objectivesByRun } from './objectives-by-run.ts'
+import { comparedPercentiles, comparedTimes, styleOf } from './overlaid-charts.ts'
 
 export type { ComparedRun } from './compared-run.ts'
 
 /** @throws RangeError of less than two runs: there is nothing to compare */
-export function renderComparison(runs: readonly ComparedRun[]): string {
+export function renderComparisonPage(runs: readonly ComparedRun[]): string {
   if (runs.length < 2) throw new RangeError(`expected at least two runs to compare, got ${runs.length}`)
   const named = namedRuns(withPlainText(runs))
   const names = [...new Set(named.map(({ report }) => report.scenario.name))]
@@ -38,23 +38,23 @@ export function renderComparison(runs: readonly ComparedRun[]): string {
 
 function renderBody(runs: readonly NamedRun[], names: readonly string[]): Markup {
   const sections = [
-    comparedObjectiveSection(runs),
-    figureSection(runs),
-    curveSection(runs),
-    comparedAlertSection(runs),
-    changeSection(runs),
+    objectivesByRun(runs),
+    figuresByRun(runs),
+    curvesByRun(runs),
+    alertsByRun(runs),
+    changedSettings(runs),
   ].filter((section): section is Section => section !== null)
-  return html`${pageHead()}<div class="page">
+  return html`${pageHeader()}<div class="page">
 ${renderContents(sections)}<main id="main">
 <header class="compared">
 <h1>${runs.length} runs of ${names.join(', ')}</h1>
-<p class="lede">The first one, A, is what the others are held against. ${sameness(runs)}</p>
+<p class="lede">The first one, A, is what the others are held against. ${comparabilitySentence(runs)}</p>
 <ol class="runs">
 ${runs.map(renderRun)}</ol>
 </header>
 ${sections.map(renderSection)}</main>
 </div>
-${pageFoot(runs[0]?.report.run.harnessVersion ?? '')}`
+${pageFooter(runs[0]?.report.run.harnessVersion ?? '')}`
 }
 
 function renderRun({ name, startedAt, report: { verdict, run, reasons } }: NamedRun, index: number): Markup {

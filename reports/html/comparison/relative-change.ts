@@ -2,7 +2,7 @@ import { formatRelative } from '../../figures.ts'
 import { html, type Markup } from '../page/markup.ts'
 
 /** By how much a figure differs from the first run's; nothing for the first run itself, or where one is missing. */
-export function changeFigure(value: number | null, first: number | null, index: number): Markup | null {
+export function relativeChange(value: number | null, first: number | null, index: number): Markup | null {
   if (index === 0 || value === null || first === null || first === 0) return null
   const ratio = value / first
   // Beyond ten times, percents are no longer read.

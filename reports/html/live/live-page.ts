@@ -1,7 +1,7 @@
 // The page that shows a run while it is on: the client fills it from the events, and leaves it for the report at the end.
 
 import { renderKey } from '../page/figure.ts'
-import { pageFoot, pageHead } from '../page/header-footer.ts'
+import { pageFooter, pageHeader } from '../page/header-footer.ts'
 import { html } from '../page/markup.ts'
 import { renderPage } from '../page/page.ts'
 
@@ -32,7 +32,7 @@ export function renderLivePage(harnessVersion: string): string {
     kind: 'live',
     icon: ICON,
     charts: {},
-    body: html`${pageHead()}<div class="page page-single">
+    body: html`${pageHeader()}<div class="page page-single">
 <main id="main">
 <header class="live">
 <p class="eyebrow"><span class="live-mark" aria-hidden="true"></span><span id="live-stage" role="status">Connecting</span></p>
@@ -52,6 +52,6 @@ ${renderKey(KEY)}<div class="plot" id="live-chart" role="img" aria-label="Latenc
 <section class="remarks" id="live-notes" aria-label="Notes" hidden><ul></ul></section>
 </main>
 </div>
-${pageFoot(harnessVersion, 'At the end of the run, its report takes this page’s place.')}`,
+${pageFooter(harnessVersion, 'At the end of the run, its report takes this page’s place.')}`,
   })
 }

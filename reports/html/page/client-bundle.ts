@@ -4,15 +4,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '../../../core/compiled-entry.ts'
 
-export interface PageAssets {
+export interface ClientBundle {
   readonly script: string
   readonly style: string
 }
 
-let assets: PageAssets | undefined
+let assets: ClientBundle | undefined
 
 /** @throws Error where the harness was not built */
-export function pageAssets(): PageAssets {
+export function clientBundle(): ClientBundle {
   assets ??= { script: bundled('page.js'), style: bundled('page.css') }
   return assets
 }

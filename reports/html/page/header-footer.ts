@@ -2,7 +2,7 @@
 
 import { html, type Markup } from './markup.ts'
 
-export function pageHead(): Markup {
+export function pageHeader(): Markup {
   return html`<a class="skip" href="#main">Skip to the content</a>
 <noscript><p class="no-script">The charts need JavaScript. Every figure is in the text and the tables as well.</p></noscript>
 <fieldset class="choice theme needs-script" data-choice="theme"><legend class="unseen">Colours</legend>
@@ -13,7 +13,7 @@ export function pageHead(): Markup {
 `
 }
 
-export function pageFoot(harnessVersion: string, remark = 'This file asks nothing of any network.'): Markup {
+export function pageFooter(harnessVersion: string, remark = 'This file asks nothing of any network.'): Markup {
   return html`<footer class="foot"><p>Written by sla-harness ${harnessVersion}. Charts drawn with uPlot by Leon Sorokin, MIT license. ${remark}</p></footer>
 `
 }

@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto'
 import type { PageCharts } from '../charts/chart-data.ts'
-import { pageAssets } from './client-bundle.ts'
+import { clientBundle } from './client-bundle.ts'
 import { html, jsonForScript, Markup, type MarkupPart } from './markup.ts'
 
 export interface Page {
@@ -17,7 +17,7 @@ export interface Page {
 }
 
 export function renderPage({ title, kind, icon, body, charts }: Page): string {
-  const { script, style } = pageAssets()
+  const { script, style } = clientBundle()
   // A live page reads its events from the server that it came from; the others read nothing at all.
   const connect = kind === 'live' ? "connect-src 'self'; " : ''
   const policy = `default-src 'none'; ${connect}img-src data:; script-src ${hash(script)}; style-src ${hash(style)}; base-uri 'none'; form-action 'none'`

@@ -11,8 +11,8 @@ import type { Section } from '../page/section.ts'
 import { renderTable } from '../page/table.ts'
 import { renderMark } from '../page/verdict-badge.ts'
 
-export function fitnessSection(report: Report): Section {
-  const checks = [generatorCheck(report), accountCheck(report), witnessCheck(report), scrapeCheck(report)]
+export function measurementSection(report: Report): Section {
+  const checks = [generatorCheck(report), accountingCheck(report), countCheck(report), scrapeCheck(report)]
   const doubts = checks.filter(({ finding }) => finding !== 'pass').length
   return {
     id: 'fitness',
@@ -54,7 +54,7 @@ function generatorCheck({ generator }: Report): Check {
   }
 }
 
-function accountCheck({ load: { total } }: Report): Check {
+function accountingCheck({ load: { total } }: Report): Check {
   const sum = total.completed + total.errors + total.timeouts + total.unfinished
   return {
     title: 'Accounts close',
@@ -64,7 +64,7 @@ function accountCheck({ load: { total } }: Report): Check {
   }
 }
 
-function witnessCheck(report: Report): Check {
+function countCheck(report: Report): Check {
   const { populations } = report
   if (populations === null)
     return {

@@ -9,14 +9,14 @@ import { layoutsOfReport } from '../../write-layouts.ts'
 import { alertChart } from '../charts/alert-chart.ts'
 import type { ChartData, PageCharts } from '../charts/chart-data.ts'
 import { distributionChart } from '../charts/distribution-chart.ts'
-import { witnessChart } from '../charts/estimate-chart.ts'
+import { estimateChart } from '../charts/estimate-chart.ts'
 import { intervalChart } from '../charts/interval-chart.ts'
 import { layoutChart } from '../charts/layout-chart.ts'
 import { layoutDistributionsChart } from '../charts/layout-distributions-chart.ts'
 import { percentileChart } from '../charts/percentile-chart.ts'
-import { timeChart } from '../charts/timeline-chart.ts'
+import { timelineChart } from '../charts/timeline-chart.ts'
 import { waterfallChart } from '../charts/waterfall-chart.ts'
-import { pageFoot, pageHead } from '../page/header-footer.ts'
+import { pageFooter, pageHeader } from '../page/header-footer.ts'
 import { html, type Markup } from '../page/markup.ts'
 import { renderPage } from '../page/page.ts'
 import { renderContents, renderSection, type Section } from '../page/section.ts'
@@ -25,7 +25,7 @@ import { alertChartId, alertSection } from './alert-section.ts'
 import { baselineChart, baselineChartId, baselineSection } from './baseline-section.ts'
 import { bucketSection } from './bucket-section.ts'
 import { layoutSection } from './layout-section.ts'
-import { fitnessSection } from './measurement-section.ts'
+import { measurementSection } from './measurement-section.ts'
 import { objectiveChartId, objectiveSection } from './objective-section.ts'
 import { percentileSection } from './percentile-section.ts'
 import { repeatSection } from './repeat-section.ts'
@@ -34,7 +34,7 @@ import { timelineSection } from './timeline-section.ts'
 import { renderVerdict } from './verdict-section.ts'
 import { waterfallSection } from './waterfall-section.ts'
 
-export function renderHtml(report: Report, details: ReportDetails): string {
+export function renderReportPage(report: Report, details: ReportDetails): string {
   const plain = withCode(withPlainText(report), report)
   const plainDetails = withPlainText(details)
   return renderPage({
@@ -54,16 +54,16 @@ function withCode(plain: Report, { layoutStudy }: Report): Report {
 
 function renderBody(report: Report, details: ReportDetails): Markup {
   const sections = reportSections(report, details)
-  return html`${pageHead()}<div class="page">
+  return html`${pageHeader()}<div class="page">
 ${renderContents(sections)}<main id="main">
 ${renderVerdict(report)}${sections.map(renderSection)}</main>
 </div>
-${pageFoot(report.run.harnessVersion)}`
+${pageFooter(report.run.harnessVersion)}`
 }
 
 function reportSections(report: Report, details: ReportDetails): Section[] {
   const sections: (Section | null)[] = [
-    fitnessSection(report),
+    measurementSection(report),
     timelineSection(report, details),
     percentileSection(report, details),
     bucketSection(report, details),
@@ -81,8 +81,8 @@ function reportSections(report: Report, details: ReportDetails): Section[] {
 export function reportCharts(report: Report, details: ReportDetails): PageCharts {
   const compared = layoutsOfReport(report)
   const charts: (readonly [id: string, chart: ChartData | null])[] = [
-    ['chart-witnesses', witnessChart(report)],
-    ['chart-time', timeChart(report, details)],
+    ['chart-witnesses', estimateChart(report)],
+    ['chart-time', timelineChart(report, details)],
     ['chart-percentiles', percentileChart(report, details)],
     ['chart-distribution', distributionChart(report, details)],
     ['chart-waterfall', waterfallChart(report.crossCheck)],

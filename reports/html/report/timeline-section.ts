@@ -11,8 +11,8 @@ import {
   formatRate,
   formatSpan,
 } from '../../figures.ts'
-import type { TimeChart } from '../charts/chart-data.ts'
-import { timeChart } from '../charts/timeline-chart.ts'
+import type { TimelineChart } from '../charts/chart-data.ts'
+import { timelineChart } from '../charts/timeline-chart.ts'
 import { type KeyEntry, renderFigure } from '../page/figure.ts'
 import { html, type Markup, type MarkupPart } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
@@ -22,7 +22,7 @@ import { type DataTable, renderTable } from '../page/table.ts'
 const MOST_TABLE_ROWS = 240
 
 export function timelineSection(report: Report, details: ReportDetails): Section {
-  const chart = timeChart(report, details)
+  const chart = timelineChart(report, details)
   const summary = furthestOff(chart)
   return {
     id: 'timeline',
@@ -35,7 +35,7 @@ export function timelineSection(report: Report, details: ReportDetails): Section
       axes: 'Time since the first phase began (min:s). Drag to zoom, double-click to go back; arrow keys move the cursor.',
       key: timeKey(chart),
       summary: `${chart.quantile} over time, exact against estimated. ${summary}`,
-      table: timeTable(timeChart(report, details, MOST_TABLE_ROWS), report),
+      table: timeTable(timelineChart(report, details, MOST_TABLE_ROWS), report),
       note: timeNote(chart),
     })}
 <h3>Phase by phase</h3>
@@ -43,7 +43,7 @@ ${phaseTable(report.load.phases)}`,
   }
 }
 
-export function timeKey({ quantile, rangeSeconds }: TimeChart): KeyEntry[] {
+export function timeKey({ quantile, rangeSeconds }: TimelineChart): KeyEntry[] {
   const range = rangeSeconds === null ? '' : `, last ${formatSpan(rangeSeconds)}`
   return [
     { name: `Exact ${quantile}`, style: 'exact', meaning: `what users felt${range}` },
@@ -58,7 +58,7 @@ export function timeKey({ quantile, rangeSeconds }: TimeChart): KeyEntry[] {
   ]
 }
 
-function timeNote({ binSeconds, slotUnbounded }: TimeChart): MarkupPart {
+function timeNote({ binSeconds, slotUnbounded }: TimelineChart): MarkupPart {
   const wide =
     binSeconds > 1 ? `Each point stands for ${formatSpan(binSeconds)}: the worst latency and the mean rate in it. ` : ''
   const unbounded =
@@ -67,7 +67,7 @@ function timeNote({ binSeconds, slotUnbounded }: TimeChart): MarkupPart {
 }
 
 /** Where dashboard and truth were furthest apart. */
-function furthestOff(chart: TimeChart): string {
+function furthestOff(chart: TimelineChart): string {
   const { exact, exactUnbounded, estimate, ends, quantile } = chart
   const [blind] = exactUnbounded
   if (blind !== undefined) {
@@ -82,13 +82,13 @@ function furthestOff(chart: TimeChart): string {
   return `Dashboard and truth were furthest apart at ${at}: it showed a ${quantile} of ${formatLatency(estimate[worst] ?? null)}, users felt ${formatLatency(exact[worst] ?? null)} (${difference}).`
 }
 
-export function timeTable(chart: TimeChart, { load: { phases } }: Pick<Report, 'load'>): DataTable {
+export function timeTable(chart: TimelineChart, { load: { phases } }: Pick<Report, 'load'>): DataTable {
   const { quantile, ends, binSeconds } = chart
   const phaseAt = (seconds: number) =>
     phases.find(({ startSeconds, endSeconds }) => startSeconds <= seconds && seconds < endSeconds)?.name ?? '–'
-  const stateAt = (lane: TimeChart['lanes'][number], seconds: number) =>
+  const stateAt = (lane: TimelineChart['lanes'][number], seconds: number) =>
     lane.segments.find(({ fromSeconds, toSeconds }) => fromSeconds <= seconds && seconds < toSeconds)?.state ?? '–'
-  const latency = (values: TimeChart['exact'], unbounded: readonly number[], bin: number) =>
+  const latency = (values: TimelineChart['exact'], unbounded: readonly number[], bin: number) =>
     formatLatency(values[bin] ?? null, unbounded.includes(bin))
   return {
     caption: `The run in steps of ${formatSpan(binSeconds)}`,

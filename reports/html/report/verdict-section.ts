@@ -5,7 +5,7 @@ import { errorFigure, leadingRow } from '../../cross-check-figures.ts'
 import { formatCount, formatLatency, formatRate, formatSpan } from '../../figures.ts'
 import { errorFigures } from '../../load-figures.ts'
 import { quantileHeading, VERDICT_WORDS } from '../../verdict-label.ts'
-import { liesAmongUnbounded, witnessChart } from '../charts/estimate-chart.ts'
+import { estimateChart, liesAmongUnbounded } from '../charts/estimate-chart.ts'
 import { html, type Markup, type MarkupPart } from '../page/markup.ts'
 import { renderMark } from '../page/verdict-badge.ts'
 
@@ -35,7 +35,7 @@ function howItEnded({ run: { aborted, interrupted }, repeats }: Report): string 
 
 /** The exact quantile and the estimate on one line: the text beside it says the same. */
 function witnesses(report: Report): Markup | null {
-  const chart = witnessChart(report)
+  const chart = estimateChart(report)
   if (chart === null) return null
   const { quantile, exact, estimate, limit } = chart
   const summary = `${quantile}: exact ${formatLatency(exact, true)}, estimated ${formatLatency(estimate)}${limit === null ? '' : `, ${limit.label}`}.`

@@ -4,8 +4,8 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Report } from '../../../core/report/report.ts'
 import type { LiveState } from '../../../core/run/live-state.ts'
-import { renderComparison } from '../../../reports/html/comparison/comparison-page.ts'
-import { renderHtml } from '../../../reports/html/report/report-page.ts'
+import { renderComparisonPage } from '../../../reports/html/comparison/comparison-page.ts'
+import { renderReportPage } from '../../../reports/html/report/report-page.ts'
 import { type LiveServer, startLiveServer } from '../../../reports/live-server.ts'
 import { browserPath, colorsOfCanvases, PageViewer, sidewaysScroll } from '../../support/browser.ts'
 import { LAB_LAYOUTS } from '../../support/sample-layouts.ts'
@@ -17,7 +17,7 @@ const PHONE = { viewport: { width: 360, height: 740 } }
 
 function reportOf(name: RunName): string {
   const { report, details } = sampleRun(name)
-  return renderHtml(report, details)
+  return renderReportPage(report, details)
 }
 
 const keyValue = (page: Page, style: string) => page.locator(`#chart-time-figure [data-value="${style}"]`).textContent()
@@ -125,7 +125,7 @@ describe.skipIf(path === null)('report.html in a browser', () => {
 
   it('draws the layout that is chosen against the exact distribution', async () => {
     const { report, details } = sampleRun('lab')
-    const { page, complaints } = await viewer.openHtml(renderHtml({ ...report, ...LAB_LAYOUTS }, details), PHONE)
+    const { page, complaints } = await viewer.openHtml(renderReportPage({ ...report, ...LAB_LAYOUTS }, details), PHONE)
     const drawn = () => canvasData(page, '#chart-layout-distributions')
     const before = await drawn()
     await page.locator('select[data-choice=layout]').selectOption('lab')
@@ -138,7 +138,7 @@ describe.skipIf(path === null)('report.html in a browser', () => {
 
   it('runs nothing that came from outside, and shows it as text', async () => {
     const { report, details } = hostileRun()
-    const { page, complaints, requests } = await viewer.openHtml(renderHtml(report, details), PHONE)
+    const { page, complaints, requests } = await viewer.openHtml(renderReportPage(report, details), PHONE)
     expect(complaints).toEqual([])
     expect(requests).toEqual([])
     expect(await page.locator('script').count()).toBe(2)
@@ -163,7 +163,7 @@ describe.skipIf(path === null)('report.html in a browser', () => {
   it.each(['inconclusive-unfit', 'interrupted-stall'] as const)(
     '%s without any curve is still a page',
     async (name) => {
-      const { page, complaints } = await viewer.openHtml(renderHtml(SAMPLE_REPORTS[name], NO_DETAILS), PHONE)
+      const { page, complaints } = await viewer.openHtml(renderReportPage(SAMPLE_REPORTS[name], NO_DETAILS), PHONE)
       expect(complaints).toEqual([])
       expect(await sidewaysScroll(page)).toBe(0)
       await page.context().close()
@@ -221,7 +221,7 @@ describe.skipIf(path === null)('the page of a run that is on', () => {
 describe.skipIf(path === null)('the page that compares runs', () => {
   it('draws the curves of all, on a desk and on a phone', async () => {
     const compared = RUN_NAMES.map((name) => sampleRun(name))
-    const { page, complaints, requests } = await viewer.openHtml(renderComparison([...compared, hostileRun()]))
+    const { page, complaints, requests } = await viewer.openHtml(renderComparisonPage([...compared, hostileRun()]))
     expect(Math.min(...(await colorsOfCanvases(page)))).toBeGreaterThan(4)
     await page.getByRole('slider').first().focus()
     await page.keyboard.press('ArrowRight')

@@ -1,5 +1,5 @@
 /** Marks the section that is being read in the list of contents. */
-export function followReader(): void {
+export function highlightCurrentSection(): void {
   const links = new Map(
     [...document.querySelectorAll<HTMLAnchorElement>('.contents a')].map((link) => [link.hash.slice(1), link]),
   )

@@ -15,7 +15,7 @@ export interface CursorTarget {
 
 const BIG_STEP = 10
 
-export function controlCursor(target: CursorTarget): () => void {
+export function attachKeyboardCursor(target: CursorTarget): () => void {
   const { host, plots, describe, first = 0 } = target
   const last = (plots[0]?.data[0].length ?? 1) - 1
   let index = Number(host.getAttribute('aria-valuenow') ?? first)

@@ -4,14 +4,19 @@ import type { ScaleKind } from '../axis/latency-axis.ts'
 
 let groups = 0
 
-export interface Choice<Value extends string> {
+export interface RadioGroup<Value extends string> {
   readonly legend: string
   readonly options: readonly (readonly [value: Value, name: string])[]
   readonly chosen: Value
   readonly onChange: (value: Value) => void
 }
 
-export function createChoice<Value extends string>({ legend, options, chosen, onChange }: Choice<Value>): HTMLElement {
+export function createRadioGroup<Value extends string>({
+  legend,
+  options,
+  chosen,
+  onChange,
+}: RadioGroup<Value>): HTMLElement {
   const fieldset = document.createElement('fieldset')
   fieldset.className = 'choice'
   const title = document.createElement('legend')
@@ -40,5 +45,5 @@ export function createScaleChoice(chosen: ScaleKind, onChange: (kind: ScaleKind)
     ['linear', 'Linear'],
     ['logarithmic', 'Log'],
   ] as const
-  return createChoice<ScaleKind>({ legend: 'Latency axis', options, chosen, onChange })
+  return createRadioGroup<ScaleKind>({ legend: 'Latency axis', options, chosen, onChange })
 }

@@ -2,13 +2,13 @@
 
 import type { LiveEvent, LiveSample } from '../../../../core/run/live-event.ts'
 import { formatClock, formatCount, formatLatency, formatRate } from '../../../figures.ts'
-import { afterEvent, type LiveRun, liveChart, NOTHING_YET } from '../../live/live-chart.ts'
+import { applyEvent, EMPTY_RUN, type LiveRun, liveChart } from '../../live/live-chart.ts'
 import { PlotHost } from '../plots/plot-host.ts'
-import { drawTimeChart } from '../timeline/timeline-plot.ts'
+import { drawTimeline } from '../timeline/timeline-plot.ts'
 
 export function followRun(): void {
   const host = element('live-chart')
-  let run = NOTHING_YET
+  let run = EMPTY_RUN
   let plot: PlotHost | undefined
   let isDue = false
   const show = () => {
@@ -18,13 +18,13 @@ export function followRun(): void {
     if (plot === undefined)
       plot = new PlotHost(
         host,
-        drawTimeChart(() => liveChart(run)),
+        drawTimeline(() => liveChart(run)),
       )
     else plot.redraw()
   }
   const source = new EventSource('/events')
   source.addEventListener('message', ({ data }: MessageEvent<string>) => {
-    run = afterEvent(run, JSON.parse(data) as LiveEvent)
+    run = applyEvent(run, JSON.parse(data) as LiveEvent)
     if (run.isDone) {
       source.close()
       location.replace('/report')

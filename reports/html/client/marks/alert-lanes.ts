@@ -4,20 +4,20 @@
 import type uPlot from 'uplot'
 import type { AlertLane, AlertSegment } from '../../charts/chart-data.ts'
 import type { Palette } from '../theme/palette.ts'
-import { type Box, drawHatching, drawLabel, drawLine, fitted, insidePlot, pixelRatio, textWidth } from './strokes.ts'
+import { type Box, clipToPlot, drawHatching, drawLabel, drawLine, fitText, pixelRatio, textWidth } from './strokes.ts'
 
 /** CSS pixels: a line for the name, a band below it. */
 export const LANE_HEIGHT = 44
 const BAND_HEIGHT = 20
 const NAME_HEIGHT = 18
 
-export function drawLanes(plot: uPlot, lanes: readonly AlertLane[], palette: Palette, named = true): void {
+export function drawAlertLanes(plot: uPlot, lanes: readonly AlertLane[], palette: Palette, named = true): void {
   const ratio = pixelRatio()
-  insidePlot(plot, (context) => {
+  clipToPlot(plot, (context) => {
     lanes.forEach((lane, i) => {
       const top = plot.bbox.top + i * LANE_HEIGHT * ratio
       if (named) {
-        const name = fitted(context, lane.name, plot.bbox.width - 10 * ratio)
+        const name = fitText(context, lane.name, plot.bbox.width - 10 * ratio)
         drawLabel(context, name, plot.bbox.left + 5 * ratio, top + 9 * ratio, {
           color: palette.ink,
           halo: palette.surface,

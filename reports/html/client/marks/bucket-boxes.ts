@@ -5,7 +5,7 @@ import { formatShare } from '../../../../core/scenario/objective.ts'
 import { formatLatency, formatLatencyDifference } from '../../../figures.ts'
 import type { DistributionChart, DistributionQuantile } from '../../charts/chart-data.ts'
 import type { Palette } from '../theme/palette.ts'
-import { drawHatching, drawLabel, drawLine, insidePlot, pixelRatio, textWidth } from './strokes.ts'
+import { clipToPlot, drawHatching, drawLabel, drawLine, pixelRatio, textWidth } from './strokes.ts'
 import { drawDiamond, drawDot } from './symbols.ts'
 
 /** Each bucket as a box from where its counts begin to where they end. */
@@ -16,7 +16,7 @@ export function drawBuckets(
   palette: Palette,
 ): void {
   const ratio = pixelRatio()
-  insidePlot(plot, (context) => {
+  clipToPlot(plot, (context) => {
     buckets.forEach(({ lower, upper, shareBelow, shareUpTo }, i) => {
       const left = Math.max(plot.bbox.left, plot.valToPos(Math.max(lower, plot.scales.x?.min ?? 0), 'x', true))
       const right = plot.valToPos(upper ?? toSeconds, 'x', true)
@@ -52,7 +52,7 @@ export function drawQuantile(
   const y = plot.valToPos(quantile, 'y', true)
   const bottom = plot.bbox.top + plot.bbox.height
   const at = (seconds: number) => plot.valToPos(seconds, 'x', true)
-  insidePlot(plot, (context) => {
+  clipToPlot(plot, (context) => {
     drawLine(context, [plot.bbox.left, y], [plot.bbox.left + plot.bbox.width, y], {
       color: palette.ink,
       width: 1,

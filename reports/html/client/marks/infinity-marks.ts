@@ -2,15 +2,15 @@
 // A triangle for each bin, and a line where the exact quantile of the whole window is among them.
 
 import type uPlot from 'uplot'
-import type { TimeChart } from '../../charts/chart-data.ts'
+import type { TimelineChart } from '../../charts/chart-data.ts'
 import type { Palette } from '../theme/palette.ts'
-import { drawLabel, drawLine, insidePlot, pixelRatio } from './strokes.ts'
+import { clipToPlot, drawLabel, drawLine, pixelRatio } from './strokes.ts'
 
-export function drawUnbounded(plot: uPlot, chart: TimeChart, palette: Palette): void {
+export function drawInfinityMarks(plot: uPlot, chart: TimelineChart, palette: Palette): void {
   const { slotUnbounded, exactUnbounded, ends, binSeconds } = chart
   const ratio = pixelRatio()
   const { top } = plot.bbox
-  insidePlot(plot, (context) => {
+  clipToPlot(plot, (context) => {
     for (const bin of exactUnbounded) {
       const end = ends[bin] ?? 0
       const [from, to] = [plot.valToPos(end - binSeconds, 'x', true), plot.valToPos(end, 'x', true)]

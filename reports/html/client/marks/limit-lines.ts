@@ -3,7 +3,7 @@
 import type uPlot from 'uplot'
 import type { LimitLine } from '../../charts/chart-data.ts'
 import type { Palette } from '../theme/palette.ts'
-import { drawLabel, drawLine, fitted, insidePlot, pixelRatio, textWidth } from './strokes.ts'
+import { clipToPlot, drawLabel, drawLine, fitText, pixelRatio, textWidth } from './strokes.ts'
 
 const DASHES: Readonly<Record<LimitLine['kind'], readonly number[]>> = {
   sla: [7, 4],
@@ -30,7 +30,7 @@ export function drawLimits(plot: uPlot, limits: readonly LimitLine[], palette: P
   const ratio = pixelRatio()
   const { min = 0, max = 0 } = plot.scales.y ?? {}
   const named: NamePlace[] = []
-  insidePlot(plot, (context) => {
+  clipToPlot(plot, (context) => {
     for (const { kind, label, seconds, fromSeconds, toSeconds } of limits) {
       if (seconds < (min ?? 0) || seconds > (max ?? 0)) continue
       const y = plot.valToPos(seconds, 'y', true)
@@ -38,7 +38,7 @@ export function drawLimits(plot: uPlot, limits: readonly LimitLine[], palette: P
       const until = Math.min(plot.valToPos(toSeconds, 'x', true), plot.bbox.left + plot.bbox.width)
       const color = kind === 'sla' ? palette.ink : palette.muted
       drawLine(context, [from, y], [until, y], { color, width: kind === 'sla' ? 1.75 : 1.25, dash: DASHES[kind] })
-      const name = fitted(context, label, until - from - 4 * ratio)
+      const name = fitText(context, label, until - from - 4 * ratio)
       if (name === '') continue
       const style = { color, halo: palette.surface, weight: kind === 'sla' ? 650 : 450 } as const
       const place = freePlace(
@@ -87,7 +87,7 @@ function overlap(a: NamePlace, b: NamePlace, height: number): boolean {
 export function drawLimitsAbove(plot: uPlot, limits: readonly LimitLine[], palette: Palette): void {
   const text = [...new Set(limits.map(({ label }) => `↑ ${label}`))].join('  ')
   const { left, top, width } = plot.bbox
-  const shown = fitted(plot.ctx, text, width)
+  const shown = fitText(plot.ctx, text, width)
   const style = { color: palette.muted, halo: palette.surface, align: 'right' } as const
   drawLabel(plot.ctx, shown, left + width - 5 * pixelRatio(), top + 11 * pixelRatio(), style)
 }

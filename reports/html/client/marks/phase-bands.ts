@@ -3,11 +3,11 @@
 import type uPlot from 'uplot'
 import type { PhaseBand } from '../../charts/chart-data.ts'
 import type { Palette } from '../theme/palette.ts'
-import { drawHatching, drawLabel, drawLine, fitted, insidePlot, pixelRatio } from './strokes.ts'
+import { clipToPlot, drawHatching, drawLabel, drawLine, fitText, pixelRatio } from './strokes.ts'
 
-export function drawPhases(plot: uPlot, phases: readonly PhaseBand[], palette: Palette): void {
+export function drawPhaseBands(plot: uPlot, phases: readonly PhaseBand[], palette: Palette): void {
   const { top, height } = plot.bbox
-  insidePlot(plot, (context) => {
+  clipToPlot(plot, (context) => {
     phases.forEach((phase, i) => {
       const { left, width } = extent(plot, phase)
       if (i % 2 === 1) {
@@ -31,7 +31,7 @@ export function drawPhaseNames(plot: uPlot, phases: readonly PhaseBand[], palett
     const { left, width } = extent(plot, phase)
     const from = Math.max(left, plotLeft)
     const until = Math.min(left + width, plotLeft + plotWidth)
-    const name = fitted(plot.ctx, phase.name, until - from - 6 * ratio)
+    const name = fitText(plot.ctx, phase.name, until - from - 6 * ratio)
     if (name === '') continue
     drawLine(plot.ctx, [from, top], [from, top - 14 * ratio], { color: palette.line })
     drawLabel(plot.ctx, name, from + 5 * ratio, top - 9 * ratio, { color: palette.muted, halo: palette.surface })

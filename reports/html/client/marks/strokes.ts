@@ -48,7 +48,7 @@ export function textWidth(context: CanvasRenderingContext2D, text: string, pixel
 }
 
 /** The text, or as much of it as fits; empty where not even a few letters would. */
-export function fitted(context: CanvasRenderingContext2D, text: string, room: number, pixels = 12): string {
+export function fitText(context: CanvasRenderingContext2D, text: string, room: number, pixels = 12): string {
   if (textWidth(context, text, pixels) <= room) return text
   for (let length = text.length - 1; length >= 3; length--) {
     const shorter = `${text.slice(0, length).trimEnd()}…`
@@ -111,7 +111,7 @@ export interface Box {
 }
 
 /** Clips what is drawn to the plotting area. */
-export function insidePlot(plot: uPlot, draw: (context: CanvasRenderingContext2D) => void): void {
+export function clipToPlot(plot: uPlot, draw: (context: CanvasRenderingContext2D) => void): void {
   const { left, top, width, height } = plot.bbox
   plot.ctx.save()
   plot.ctx.beginPath()

@@ -1,11 +1,11 @@
 // One alert over the run, and how long it took to fire and to resolve.
 
 import uPlot from 'uplot'
-import type { AlertChart, Span } from '../../charts/chart-data.ts'
+import type { AlertChart, TimeSpan } from '../../charts/chart-data.ts'
 import { timeAxis } from '../axis/time-axis.ts'
-import { drawLanes } from '../marks/alert-lanes.ts'
-import { drawPhaseNames, drawPhases, PHASE_NAME_HEIGHT } from '../marks/phase-bands.ts'
-import { drawLabel, drawLine, fitted, pixelRatio, textWidth } from '../marks/strokes.ts'
+import { drawAlertLanes } from '../marks/alert-lanes.ts'
+import { drawPhaseBands, drawPhaseNames, PHASE_NAME_HEIGHT } from '../marks/phase-bands.ts'
+import { drawLabel, drawLine, fitText, pixelRatio, textWidth } from '../marks/strokes.ts'
 import type { Palette } from '../theme/palette.ts'
 import type { Draw } from './plot-host.ts'
 
@@ -26,13 +26,13 @@ export function drawAlertChart(chart: AlertChart): Draw {
       scales: { x: { time: false, range: [0, Math.max(1, chart.toSeconds)] }, y: { range: [0, 1] } },
       axes: [timeAxis(palette, true), { show: false }],
       hooks: {
-        drawClear: [(plot) => drawPhases(plot, chart.phases, palette)],
+        drawClear: [(plot) => drawPhaseBands(plot, chart.phases, palette)],
         draw: [
           (plot) => {
             drawPhaseNames(plot, chart.phases, palette)
             plot.ctx.save()
             plot.ctx.translate(0, (LANE_TOP - 10) * pixelRatio())
-            drawLanes(plot, [chart.lane], palette, false)
+            drawAlertLanes(plot, [chart.lane], palette, false)
             plot.ctx.restore()
             spans.forEach((span, i) => {
               drawSpan(plot, span, SPAN_TOP + i * 22, palette)
@@ -53,7 +53,7 @@ export function drawAlertChart(chart: AlertChart): Draw {
 }
 
 /** A measuring line with its length on it. */
-function drawSpan(plot: uPlot, { label, fromSeconds, toSeconds }: Span, top: number, palette: Palette): void {
+function drawSpan(plot: uPlot, { label, fromSeconds, toSeconds }: TimeSpan, top: number, palette: Palette): void {
   const ratio = pixelRatio()
   const { ctx: context, bbox } = plot
   const y = bbox.top + top * ratio
@@ -65,5 +65,5 @@ function drawSpan(plot: uPlot, { label, fromSeconds, toSeconds }: Span, top: num
   const room = textWidth(context, label) + 10 * ratio
   if (to + room <= bbox.left + bbox.width) drawLabel(context, label, to + 8 * ratio, y, style)
   else if (from - room >= bbox.left) drawLabel(context, label, from - 8 * ratio, y, { ...style, align: 'right' })
-  else drawLabel(context, fitted(context, label, to - from), (from + to) / 2, y, { ...style, align: 'center' })
+  else drawLabel(context, fitText(context, label, to - from), (from + to) / 2, y, { ...style, align: 'center' })
 }

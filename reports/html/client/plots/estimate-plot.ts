@@ -4,14 +4,14 @@
 import uPlot from 'uplot'
 import { formatDuration } from '../../../../core/text/duration.ts'
 import { formatLatency } from '../../../figures.ts'
-import type { WitnessChart } from '../../charts/chart-data.ts'
+import type { EstimateChart } from '../../charts/chart-data.ts'
 import { latencyAxis } from '../axis/latency-axis.ts'
 import { drawHatching, drawLabel, drawLine, pixelRatio, textWidth } from '../marks/strokes.ts'
 import { drawDiamond, drawDot } from '../marks/symbols.ts'
 import type { Palette } from '../theme/palette.ts'
 import type { Draw } from './plot-host.ts'
 
-export function drawWitnessChart(chart: WitnessChart): Draw {
+export function drawEstimateChart(chart: EstimateChart): Draw {
   return ({ host, width, palette }) => {
     const { exact, estimate, bucket, limit } = chart
     const most = (exact === null ? 1.5 : 1.06) * Math.max(exact ?? 0, estimate, bucket?.upper ?? 0, limit?.seconds ?? 0)
@@ -33,7 +33,7 @@ export function drawWitnessChart(chart: WitnessChart): Draw {
       ],
       hooks: {
         drawAxes: [(plot) => drawBucket(plot, chart, most, palette)],
-        draw: [(plot) => drawWitnesses(plot, chart, palette)],
+        draw: [(plot) => drawExactAndEstimate(plot, chart, palette)],
       },
     }
     return new uPlot(
@@ -53,7 +53,7 @@ const EXACT_Y = 34
 const MIDDLE_Y = 56
 const BUCKET_Y = 82
 
-function drawBucket(plot: uPlot, { bucket }: WitnessChart, most: number, palette: Palette): void {
+function drawBucket(plot: uPlot, { bucket }: EstimateChart, most: number, palette: Palette): void {
   if (bucket === null) return
   const ratio = pixelRatio()
   const { ctx: context, bbox } = plot
@@ -68,7 +68,7 @@ function drawBucket(plot: uPlot, { bucket }: WitnessChart, most: number, palette
   context.strokeRect(box.left, box.top, box.width, box.height)
 }
 
-function nameBucket(plot: uPlot, { bucket }: WitnessChart, palette: Palette): void {
+function nameBucket(plot: uPlot, { bucket }: EstimateChart, palette: Palette): void {
   if (bucket === null) return
   const ratio = pixelRatio()
   const { ctx: context, bbox } = plot
@@ -82,7 +82,7 @@ function nameBucket(plot: uPlot, { bucket }: WitnessChart, palette: Palette): vo
   drawLabel(context, text, x, bbox.top + BUCKET_Y * ratio, { color: palette.muted, halo: palette.surface })
 }
 
-function drawWitnesses(plot: uPlot, chart: WitnessChart, palette: Palette): void {
+function drawExactAndEstimate(plot: uPlot, chart: EstimateChart, palette: Palette): void {
   const { exact, estimate, limit } = chart
   const ratio = pixelRatio()
   const { ctx: context, bbox } = plot

@@ -7,10 +7,10 @@ import type { PercentileChart } from '../../charts/chart-data.ts'
 import { axisStyle } from '../axis/axis-style.ts'
 import { latencyAxis, latencyScale, type ScaleKind, spacedTicks, suitableScale } from '../axis/latency-axis.ts'
 import { KeyValues } from '../controls/key-values.ts'
-import { controlCursor } from '../controls/keyboard-cursor.ts'
+import { attachKeyboardCursor } from '../controls/keyboard-cursor.ts'
 import { createScaleChoice } from '../controls/radio-group.ts'
 import { drawEndLabels, endLabelRoom } from '../marks/end-labels.ts'
-import { drawLabel, drawLine, insidePlot, pixelRatio } from '../marks/strokes.ts'
+import { clipToPlot, drawLabel, drawLine, pixelRatio } from '../marks/strokes.ts'
 import { curveStyle } from '../theme/line-styles.ts'
 import type { Palette } from '../theme/palette.ts'
 import { createPanel } from './panel.ts'
@@ -113,7 +113,7 @@ function shownPercentile(quantile: number): string {
 
 /** The corner that a curve must stay out of: above the limit, left of its quantile. */
 function drawLimitCorners(plot: uPlot, { limits }: PercentileChart, palette: Palette): void {
-  insidePlot(plot, (context) => {
+  clipToPlot(plot, (context) => {
     for (const { label, quantile, seconds } of limits) {
       const { left, top } = plot.bbox
       const right = plot.valToPos(positionOf(quantile), 'x', true)
@@ -165,7 +165,7 @@ function withReadings(plot: uPlot, chart: PercentileChart, host: HTMLElement): (
       shownPercentile(shortened(chart.quantiles[index] ?? 0)),
       ...chart.curves.map(({ name, seconds }) => `${name} ${formatLatency(seconds[index] ?? null)}`),
     ].join(', ')
-  return controlCursor({ host, plots: [plot], describe, first: at95 })
+  return attachKeyboardCursor({ host, plots: [plot], describe, first: at95 })
 }
 
 function readingsAt({ curves }: PercentileChart, index: number): Record<string, string> {

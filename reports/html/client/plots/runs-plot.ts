@@ -6,7 +6,7 @@ import type { RunsChart } from '../../charts/chart-data.ts'
 import { latencyAxis, latencyScale, type ScaleKind, suitableScale } from '../axis/latency-axis.ts'
 import { timeAxis } from '../axis/time-axis.ts'
 import { KeyValues } from '../controls/key-values.ts'
-import { controlCursor } from '../controls/keyboard-cursor.ts'
+import { attachKeyboardCursor } from '../controls/keyboard-cursor.ts'
 import { createScaleChoice } from '../controls/radio-group.ts'
 import { curveStyle } from '../theme/line-styles.ts'
 import { createPanel } from './panel.ts'
@@ -85,7 +85,7 @@ function withReadings(plot: uPlot, { ends, runs }: RunsChart, host: HTMLElement)
       formatClock(ends[index] ?? 0),
       ...runs.map(({ name, seconds }) => `${name} ${formatLatency(seconds[index] ?? null)}`),
     ].join(', ')
-  return controlCursor({ host, plots: [plot], describe })
+  return attachKeyboardCursor({ host, plots: [plot], describe })
 }
 
 type Run = RunsChart['runs'][number]

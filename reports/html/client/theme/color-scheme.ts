@@ -5,7 +5,7 @@ import { redrawAll } from '../plots/plot-host.ts'
 const KEY = 'sla-harness-theme'
 const THEMES = ['auto', 'light', 'dark']
 
-export function followTheme(): void {
+export function applyColorScheme(): void {
   const inputs = [...document.querySelectorAll<HTMLInputElement>('[data-choice="theme"] input')]
   choose(remembered(), inputs)
   for (const input of inputs)

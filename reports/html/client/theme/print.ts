@@ -5,7 +5,7 @@ import { redrawAll } from '../plots/plot-host.ts'
 /** CSS pixels of A4 between the margins of the print style sheet. */
 const PAPER_WIDTH = 680
 
-export function followPrinter(): void {
+export function redrawForPrint(): void {
   let theme: string | undefined
   addEventListener('beforeprint', () => {
     theme = document.documentElement.dataset.theme

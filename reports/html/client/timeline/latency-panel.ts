@@ -2,28 +2,33 @@
 
 import uPlot from 'uplot'
 import { formatLatency } from '../../../figures.ts'
-import type { LimitLine, TimeChart, Values } from '../../charts/chart-data.ts'
+import type { LimitLine, TimelineChart, Values } from '../../charts/chart-data.ts'
 import { axisStyle } from '../axis/axis-style.ts'
 import { latencyAxis, latencyScale, type ScaleKind } from '../axis/latency-axis.ts'
-import { drawLanes, LANE_HEIGHT } from '../marks/alert-lanes.ts'
+import { drawAlertLanes, LANE_HEIGHT } from '../marks/alert-lanes.ts'
 import { drawEndLabels } from '../marks/end-labels.ts'
-import { drawUnbounded } from '../marks/infinity-marks.ts'
+import { drawInfinityMarks } from '../marks/infinity-marks.ts'
 import { drawLimits, drawLimitsAbove, joinedLimits } from '../marks/limit-lines.ts'
 import { drawPhaseNames, PHASE_NAME_HEIGHT } from '../marks/phase-bands.ts'
 import { drawLabel } from '../marks/strokes.ts'
 import { createPanel } from '../plots/panel.ts'
 import type { PlotSurface } from '../plots/plot-host.ts'
 import type { Palette } from '../theme/palette.ts'
-import { LEFT_AXIS, NAMED_FROM, timePlot } from './stacked-plot.ts'
+import { LEFT_AXIS, NAMED_FROM, stackedPlot } from './stacked-plot.ts'
 
-export function latencyPlot(chart: TimeChart, surface: PlotSurface, kind: ScaleKind, scaleChoice: HTMLElement): uPlot {
+export function latencyPlot(
+  chart: TimelineChart,
+  surface: PlotSurface,
+  kind: ScaleKind,
+  scaleChoice: HTMLElement,
+): uPlot {
   const { palette, width, host } = surface
   const unit = kind === 'linear' ? 'from zero' : 'logarithmic'
   const panel = createPanel(`${chart.quantile} of the response time`, unit, scaleChoice)
   host.append(panel.element)
   const drawn = [...chart.exact, ...chart.slot, ...chart.estimate]
   const { shown, above: beyond } = limitsInSight(chart, drawn)
-  return timePlot(chart, surface, panel.plot, {
+  return stackedPlot(chart, surface, panel.plot, {
     labelled: false,
     top: PHASE_NAME_HEIGHT + 2,
     height: Math.round(Math.min(420, Math.max(260, width * 0.3))),
@@ -47,7 +52,7 @@ export function latencyPlot(chart: TimeChart, surface: PlotSurface, kind: ScaleK
       drawLimits(plot, shown, palette)
       drawLimitsAbove(plot, beyond, palette)
       drawPhaseNames(plot, chart.phases, palette)
-      drawUnbounded(plot, chart, palette)
+      drawInfinityMarks(plot, chart, palette)
       if (width >= NAMED_FROM) drawEndLabels(plot, latencyLabels(chart, palette), palette)
     },
   })
@@ -57,7 +62,7 @@ export function latencyPlot(chart: TimeChart, surface: PlotSurface, kind: ScaleK
  * A limit far above all that was measured would press the lines into the base, unless a nearer one reaches as high; the
  * highest bound is no limit at all.
  */
-function limitsInSight({ limits }: TimeChart, drawn: Values): { shown: LimitLine[]; above: LimitLine[] } {
+function limitsInSight({ limits }: TimelineChart, drawn: Values): { shown: LimitLine[]; above: LimitLine[] } {
   const most = Math.max(0, ...drawn.filter((value) => value !== null))
   const reach = { sla: 8, alert: 3, highestBound: 1.6 } as const
   const isInReach = ({ kind, seconds }: LimitLine) => most === 0 || seconds < reach[kind] * most
@@ -69,7 +74,7 @@ function limitsInSight({ limits }: TimeChart, drawn: Values): { shown: LimitLine
   }
 }
 
-function latencyLabels(chart: TimeChart, palette: Palette) {
+function latencyLabels(chart: TimelineChart, palette: Palette) {
   const last = chart.ends.length - 1
   const named = (series: number, name: string, values: Values, color: string, unbounded = false) => {
     const value = values.findLast((one) => one !== null) ?? null
@@ -81,10 +86,10 @@ function latencyLabels(chart: TimeChart, palette: Palette) {
   ]
 }
 
-export function alertPlot(chart: TimeChart, surface: PlotSurface): uPlot {
+export function alertPlot(chart: TimelineChart, surface: PlotSurface): uPlot {
   const panel = createPanel('Alerts', '')
   surface.host.append(panel.element)
-  return timePlot(chart, surface, panel.plot, {
+  return stackedPlot(chart, surface, panel.plot, {
     labelled: false,
     height: chart.lanes.length * LANE_HEIGHT + 16,
     data: [{ values: chart.ends.map(() => null), holds: false }],
@@ -96,16 +101,16 @@ export function alertPlot(chart: TimeChart, surface: PlotSurface): uPlot {
       ticks: { show: false },
       grid: { show: false },
     },
-    above: (plot) => drawLanes(plot, chart.lanes, surface.palette),
+    above: (plot) => drawAlertLanes(plot, chart.lanes, surface.palette),
   })
 }
 
-export function ratePlot(chart: TimeChart, surface: PlotSurface): uPlot {
+export function ratePlot(chart: TimelineChart, surface: PlotSurface): uPlot {
   const { palette, host } = surface
   const panel = createPanel('Offered and achieved rate', 'requests per second')
   host.append(panel.element)
   const most = Math.max(1, ...chart.offeredRate.map(Number), ...chart.achievedRate.map(Number))
-  return timePlot(chart, surface, panel.plot, {
+  return stackedPlot(chart, surface, panel.plot, {
     labelled: false,
     height: 130,
     data: [chart.achievedRate, chart.offeredRate].map((values) => ({ values, holds: true })),
@@ -129,13 +134,13 @@ export function ratePlot(chart: TimeChart, surface: PlotSurface): uPlot {
   })
 }
 
-export function failurePlot(chart: TimeChart, surface: PlotSurface): uPlot {
+export function failurePlot(chart: TimelineChart, surface: PlotSurface): uPlot {
   const { palette, host } = surface
   const panel = createPanel('Errors and timeouts', 'per second, stacked')
   host.append(panel.element)
   const failed = chart.ends.map((_, bin) => (chart.errorRate[bin] ?? 0) + (chart.timeoutRate[bin] ?? 0))
   const most = Math.max(0, ...failed)
-  return timePlot(chart, surface, panel.plot, {
+  return stackedPlot(chart, surface, panel.plot, {
     labelled: true,
     height: most === 0 ? 86 : 130,
     data: [failed, chart.timeoutRate].map((values) => ({ values, holds: true })),

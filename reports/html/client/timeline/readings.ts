@@ -1,17 +1,17 @@
 // The values of the charts over time at one bin, and the highest of all, in words.
 
 import { formatClock, formatLatency, formatRate } from '../../../figures.ts'
-import type { TimeChart, Values } from '../../charts/chart-data.ts'
+import type { TimelineChart, Values } from '../../charts/chart-data.ts'
 
 /** `0:42, spike` */
-export function describeTime({ ends, phases, binSeconds }: TimeChart, index: number): string {
+export function describeTime({ ends, phases, binSeconds }: TimelineChart, index: number): string {
   const end = ends[index] ?? 0
   const middle = end - binSeconds / 2
   const phase = phases.find(({ fromSeconds, toSeconds }) => fromSeconds <= middle && middle < toSeconds)
   return phase === undefined ? formatClock(end) : `${formatClock(end)}, ${phase.name}`
 }
 
-export function valuesAt(chart: TimeChart, index: number): Record<string, string> {
+export function valuesAt(chart: TimelineChart, index: number): Record<string, string> {
   return {
     exact: formatLatency(chart.exact[index] ?? null, chart.exactUnbounded.includes(index)),
     estimate: formatLatency(chart.estimate[index] ?? null),
@@ -23,7 +23,7 @@ export function valuesAt(chart: TimeChart, index: number): Record<string, string
   }
 }
 
-export function highestValues(chart: TimeChart): Record<string, string> {
+export function highestValues(chart: TimelineChart): Record<string, string> {
   const most = (values: Values) =>
     values.reduce<number | null>((high, value) => (value !== null && value > (high ?? -1) ? value : high), null)
   return {

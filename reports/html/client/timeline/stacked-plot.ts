@@ -1,9 +1,9 @@
 // One of the charts over time: phases behind it, the shared axis below it, the shared cursor across it.
 
 import uPlot from 'uplot'
-import type { TimeChart, Values } from '../../charts/chart-data.ts'
+import type { TimelineChart, Values } from '../../charts/chart-data.ts'
 import { timeAxis } from '../axis/time-axis.ts'
-import { drawPhases } from '../marks/phase-bands.ts'
+import { drawPhaseBands } from '../marks/phase-bands.ts'
 import type { PlotSurface } from '../plots/plot-host.ts'
 
 export const LEFT_AXIS = 56
@@ -16,7 +16,7 @@ export interface TimeColumn {
   readonly holds: boolean
 }
 
-export type TimePlotParts = Pick<uPlot.Options, 'series' | 'scales'> & {
+export type StackedPlotParts = Pick<uPlot.Options, 'series' | 'scales'> & {
   readonly axis: uPlot.Axis
   readonly height: number
   readonly labelled: boolean
@@ -26,11 +26,11 @@ export type TimePlotParts = Pick<uPlot.Options, 'series' | 'scales'> & {
   readonly above?: (plot: uPlot) => void
 }
 
-export function timePlot(
-  chart: TimeChart,
+export function stackedPlot(
+  chart: TimelineChart,
   { width, palette }: PlotSurface,
   host: HTMLElement,
-  { series, scales, axis, height, labelled, top = 8, data, above }: TimePlotParts,
+  { series, scales, axis, height, labelled, top = 8, data, above }: StackedPlotParts,
 ): uPlot {
   const edges = [(chart.ends[0] ?? 0) - chart.binSeconds, ...chart.ends]
   const options: uPlot.Options = {
@@ -51,7 +51,7 @@ export function timePlot(
       drag: { x: true, y: false, setScale: true },
     },
     hooks: {
-      drawClear: [(plot) => drawPhases(plot, chart.phases, palette)],
+      drawClear: [(plot) => drawPhaseBands(plot, chart.phases, palette)],
       draw: above === undefined ? [] : [above],
     },
   }

@@ -1,17 +1,17 @@
 // The charts over time, under each other on one axis with one cursor.
 
 import type uPlot from 'uplot'
-import type { TimeChart } from '../../charts/chart-data.ts'
+import type { TimelineChart } from '../../charts/chart-data.ts'
 import { type ScaleKind, suitableScale } from '../axis/latency-axis.ts'
 import { KeyValues } from '../controls/key-values.ts'
-import { controlCursor } from '../controls/keyboard-cursor.ts'
+import { attachKeyboardCursor } from '../controls/keyboard-cursor.ts'
 import { createScaleChoice } from '../controls/radio-group.ts'
 import type { Draw } from '../plots/plot-host.ts'
 import { alertPlot, failurePlot, latencyPlot, ratePlot } from './latency-panel.ts'
 import { describeTime, highestValues, valuesAt } from './readings.ts'
 import { binOf } from './stacked-plot.ts'
 
-export function drawTimeChart(current: () => TimeChart): Draw {
+export function drawTimeline(current: () => TimelineChart): Draw {
   let chosen: ScaleKind | undefined
   // A chart that is drawn anew while someone reads it keeps its cursor.
   let cursorLeft = -1
@@ -28,7 +28,7 @@ export function drawTimeChart(current: () => TimeChart): Draw {
       ratePlot(chart, surface),
       failurePlot(chart, surface),
     ]
-    const release = joined(plots, chart, surface.host)
+    const release = linkPlots(plots, chart, surface.host)
     if (cursorLeft >= 0) queueMicrotask(() => plots[0]?.setCursor({ left: cursorLeft, top: 10 }))
     return {
       destroy() {
@@ -41,7 +41,7 @@ export function drawTimeChart(current: () => TimeChart): Draw {
 }
 
 /** One cursor and one zoom for all of them, and the values under it in the key. */
-function joined(plots: readonly uPlot[], chart: TimeChart, host: HTMLElement): () => void {
+function linkPlots(plots: readonly uPlot[], chart: TimelineChart, host: HTMLElement): () => void {
   const key = new KeyValues(host)
   const [leader] = plots
   const show = () => {
@@ -64,11 +64,11 @@ function joined(plots: readonly uPlot[], chart: TimeChart, host: HTMLElement): (
     const values = valuesAt(chart, binOf(index))
     return `${describeTime(chart, binOf(index))}: exact ${values.exact}, estimated ${values.estimate}, offered ${values.offered}, achieved ${values.achieved}, errors ${values.errors}`
   }
-  return controlCursor({ host, plots, describe })
+  return attachKeyboardCursor({ host, plots, describe })
 }
 
 /** A live chart is not drawn anew while someone looks closely. */
-function markZoom(host: HTMLElement, plot: uPlot, { toSeconds }: TimeChart): void {
+function markZoom(host: HTMLElement, plot: uPlot, { toSeconds }: TimelineChart): void {
   const { min, max } = plot.scales.x ?? {}
   if (min === 0 && max === toSeconds) delete host.dataset.zoomed
   else host.dataset.zoomed = ''

@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Report, TimelineRow } from '../../../../core/report/report.ts'
 import { timeBins } from '../../../../reports/html/charts/time-bins.ts'
-import { timeChart } from '../../../../reports/html/charts/timeline-chart.ts'
+import { timelineChart } from '../../../../reports/html/charts/timeline-chart.ts'
 import { sampleRun } from '../../../support/sample-runs.ts'
 
 describe('the charts over time', () => {
   it('hold the timeline, column by column', () => {
     const { report, details } = sampleRun('lab')
-    const chart = timeChart(report, details)
+    const chart = timelineChart(report, details)
     expect(chart).toMatchObject({ binSeconds: 1, quantile: 'P95', rangeSeconds: 60, toSeconds: report.timeline.length })
     expect(chart.ends.slice(0, 3)).toEqual([1, 2, 3])
     const second = 40
@@ -20,7 +20,7 @@ describe('the charts over time', () => {
 
   it('draw limits where they hold, and nowhere else', () => {
     const { report, details } = sampleRun('spike')
-    expect(timeChart(report, details).limits).toEqual([
+    expect(timelineChart(report, details).limits).toEqual([
       { kind: 'sla', label: 'SLA 300ms', seconds: 0.3, fromSeconds: 3, toSeconds: 15 },
       { kind: 'alert', label: 'alert above 1s', seconds: 1, fromSeconds: 0, toSeconds: report.timeline.length },
       {
@@ -35,7 +35,7 @@ describe('the charts over time', () => {
 
   it('tell a quantile among requests that never ended from one of no requests at all', () => {
     const { report, details } = sampleRun('failing')
-    const chart = timeChart(report, details)
+    const chart = timelineChart(report, details)
     expect(chart.slotUnbounded).toEqual(Array.from({ length: 20 }, (_, bin) => bin))
     // In the last second nothing was due, but the window still holds what never ended.
     expect(chart.slot[20]).toBeNull()
@@ -44,7 +44,7 @@ describe('the charts over time', () => {
 
   it('show the worst latency and the mean rate of wider bins', () => {
     const { report, details } = sampleRun('spike')
-    const chart = timeChart(report, details, 30)
+    const chart = timelineChart(report, details, 30)
     expect(chart.binSeconds).toBe(5)
     const rows = report.timeline.slice(20, 25)
     expect(chart.exact[4]).toBeCloseTo(Math.max(...rows.map(({ window }) => window.p95 as number)), 3)
@@ -53,7 +53,7 @@ describe('the charts over time', () => {
 
   it('say of each alert when it was what', () => {
     const { report, details } = sampleRun('spike')
-    expect(timeChart(report, details).lanes).toEqual([
+    expect(timelineChart(report, details).lanes).toEqual([
       {
         name: 'HighLatency95thPercentile',
         segments: [

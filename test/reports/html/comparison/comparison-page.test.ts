@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { namedRuns } from '../../../../reports/html/comparison/compared-run.ts'
-import { comparedPercentiles } from '../../../../reports/html/comparison/comparison-charts.ts'
-import { renderComparison } from '../../../../reports/html/comparison/comparison-page.ts'
+import { renderComparisonPage } from '../../../../reports/html/comparison/comparison-page.ts'
+import { comparedPercentiles } from '../../../../reports/html/comparison/overlaid-charts.ts'
 import { hostileRun, NO_DETAILS, sampleRun } from '../../../support/sample-runs.ts'
 
 const lab = sampleRun('lab')
@@ -14,7 +14,7 @@ function textOf(page: string): string {
 
 describe('the page that compares runs', () => {
   it('puts objectives and figures side by side, with the change from the first', () => {
-    const text = textOf(renderComparison([lab, spike]))
+    const text = textOf(renderComparisonPage([lab, spike]))
     expect(text).toContain('2 runs of lab, spike')
     expect(text).toMatch(/p95 &lt; 1s not met 2\.0\ds 2\.00s to 2\.00s –/)
     expect(text).toMatch(/Exact P50 502ms 509ms \+1\.3% Exact P95 2\.00s 7\.00s \+249%/)
@@ -22,9 +22,9 @@ describe('the page that compares runs', () => {
   })
 
   it('says first whether like is compared with like', () => {
-    expect(textOf(renderComparison([lab, lab]))).toContain('Scenario and environment are the same.')
+    expect(textOf(renderComparisonPage([lab, lab]))).toContain('Scenario and environment are the same.')
     const other = { ...lab, report: { ...lab.report, run: { ...lab.report.run, cpuCount: 64 } } }
-    const text = textOf(renderComparison([lab, other]))
+    const text = textOf(renderComparisonPage([lab, other]))
     expect(text).toContain('Like is not compared with like: the environments differ in 1 setting.')
     expect(text).toContain(
       `In the scenario: nothing. In the environment Setting A B cpu count ${lab.report.run.cpuCount} 64`,
@@ -32,18 +32,18 @@ describe('the page that compares runs', () => {
   })
 
   it('takes any number of runs, those without curves as well', () => {
-    const page = renderComparison(Array.from({ length: 30 }, () => ({ ...lab, details: NO_DETAILS })))
+    const page = renderComparisonPage(Array.from({ length: 30 }, () => ({ ...lab, details: NO_DETAILS })))
     expect(textOf(page)).toContain('D2 lab')
     expect(textOf(page)).toContain('No run has a curve to draw.')
     expect(page.length).toBeLessThan(1_500_000)
   })
 
   it('is not made of a single run', () => {
-    expect(() => renderComparison([lab])).toThrow('expected at least two runs to compare, got 1')
+    expect(() => renderComparisonPage([lab])).toThrow('expected at least two runs to compare, got 1')
   })
 
   it('lets no text from outside be anything but text', () => {
-    const page = renderComparison([hostileRun(), hostileRun()])
+    const page = renderComparisonPage([hostileRun(), hostileRun()])
     expect(page).not.toContain('<script>alert')
     expect(page.match(/<script/g)).toHaveLength(2)
   })

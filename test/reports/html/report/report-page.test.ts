@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { renderHtml } from '../../../../reports/html/report/report-page.ts'
+import { renderReportPage } from '../../../../reports/html/report/report-page.ts'
 import { GATE_REPORTS } from '../../../support/gate-reports.ts'
 import { expectGolden } from '../../../support/golden.ts'
 import { anyReport } from '../../../support/hostile-reports.ts'
@@ -21,13 +21,13 @@ const withoutData = (page: string) => content(page).replace(/(id="charts">)[\s\S
 describe('report.html', () => {
   it.each(['lab', 'failing'] as const)('of the run %s is as it was last looked at', (name) => {
     const { report, details } = sampleRun(name)
-    expectGolden(`html/${name}.html`, withoutData(renderHtml(report, details)))
+    expectGolden(`html/${name}.html`, withoutData(renderReportPage(report, details)))
   })
 
   it.each(['inconclusive-unfit', 'interrupted-stall', 'hostile-names'] as const)(
     'is written for %s without curves',
     (name) => {
-      expectGolden(`html/${name}.html`, withoutData(renderHtml(SAMPLE_REPORTS[name], NO_DETAILS)))
+      expectGolden(`html/${name}.html`, withoutData(renderReportPage(SAMPLE_REPORTS[name], NO_DETAILS)))
     },
   )
 
@@ -35,7 +35,7 @@ describe('report.html', () => {
     const { report, details } = sampleRun('lab')
     const { baseline } = GATE_REPORTS['gate-regressed']
     const { repeats } = GATE_REPORTS['gate-repeated']
-    const page = renderHtml(
+    const page = renderReportPage(
       { ...report, ...LAB_LAYOUTS, ...(baseline && { baseline }), ...(repeats && { repeats }) },
       details,
     )
@@ -52,7 +52,7 @@ describe('report.html', () => {
 
   it.each(RUN_NAMES)('of the run %s asks nothing of any network, and stays far below 1.5 MB', (name) => {
     const { report, details } = sampleRun(name)
-    const page = renderHtml(report, details)
+    const page = renderReportPage(report, details)
     expect(page.length).toBeLessThan(400_000)
     expect(content(page)).not.toMatch(/\b(src|href)="(?!#|data:)/)
     expect(content(page)).toContain(`content="default-src &#39;none&#39;; img-src data:; script-src`)
@@ -60,7 +60,7 @@ describe('report.html', () => {
 
   it('answers in the order in which people ask', () => {
     const { report, details } = sampleRun('spike')
-    const headings = [...content(renderHtml(report, details)).matchAll(/<h([12])[^>]*>(.*?)<\/h\1>/g)]
+    const headings = [...content(renderReportPage(report, details)).matchAll(/<h([12])[^>]*>(.*?)<\/h\1>/g)]
     expect(headings.map(([, , text]) => (text ?? '').replace(/<[^>]+>/g, ''))).toEqual([
       'PASS',
       'Is the measurement itself fit?',
@@ -76,7 +76,7 @@ describe('report.html', () => {
 
   it('has a table for every chart, and a name for those who do not see it', () => {
     const { report, details } = sampleRun('spike')
-    const figures = content(renderHtml(report, details)).match(/<figure[\s\S]*?<\/figure>/g) ?? []
+    const figures = content(renderReportPage(report, details)).match(/<figure[\s\S]*?<\/figure>/g) ?? []
     expect(figures).toHaveLength(5)
     for (const figure of figures) {
       expect(figure).toMatch(/role="img" aria-label="[^"]{20,}"/)
@@ -88,21 +88,21 @@ describe('report.html', () => {
     const { report, details } = sampleRun('spike')
     const row = report.timeline[50] as (typeof report.timeline)[number]
     const timeline = Array.from({ length: 86_400 }, (_, second) => ({ ...row, second }))
-    const page = renderHtml({ ...report, timeline }, details)
+    const page = renderReportPage({ ...report, timeline }, details)
     expect(page.length).toBeLessThan(1_000_000)
     expect(content(page)).toContain('Each point stands for 30s')
   })
 
   it('says what a quantile among requests that never ended is: without a bound, not what the others took', () => {
     const { report, details } = sampleRun('failing')
-    const page = content(renderHtml(report, details))
+    const page = content(renderReportPage(report, details))
     expect(page).toContain('<dt>Exact P95</dt><dd><span class="figure-value">∞</span>')
     expect(page).toContain('From 0:01 on, so many requests never ended that the P95 of users had no bound.')
   })
 
   it('lets no text from outside be anything but text', () => {
     const { report, details } = hostileRun()
-    const page = content(renderHtml(report, details))
+    const page = content(renderReportPage(report, details))
     expect(page).not.toContain('<script>alert')
     expect(page).not.toContain('\u202e')
     expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
@@ -112,7 +112,7 @@ describe('report.html', () => {
   it('is well nested whatever the texts are', () => {
     fc.assert(
       fc.property(anyReport, (report) => {
-        const page = withoutData(renderHtml(report, NO_DETAILS))
+        const page = withoutData(renderReportPage(report, NO_DETAILS))
         expect(unclosed(page)).toEqual([])
       }),
       { numRuns: 30 },

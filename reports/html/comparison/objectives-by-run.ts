@@ -7,9 +7,9 @@ import type { Section } from '../page/section.ts'
 import { renderTable } from '../page/table.ts'
 import { FINDING_WORDS, renderBadge } from '../page/verdict-badge.ts'
 import type { NamedRun } from './compared-run.ts'
-import { changeFigure } from './relative-change.ts'
+import { relativeChange } from './relative-change.ts'
 
-export function comparedObjectiveSection(runs: readonly NamedRun[]): Section {
+export function objectivesByRun(runs: readonly NamedRun[]): Section {
   const objectives = [...new Set(runs.flatMap(({ report }) => report.sla.map(objectiveWithPlace)))]
   const findingOf = ({ report }: NamedRun, objective: string) =>
     report.sla.find((finding) => objectiveWithPlace(finding) === objective)
@@ -36,6 +36,6 @@ export function comparedObjectiveSection(runs: readonly NamedRun[]): Section {
 function findingCell(finding: SlaFinding | undefined, first: SlaFinding | undefined, index: number): MarkupPart {
   if (finding === undefined) return '–'
   const interval = intervalFigure(finding)
-  const change = finding.unit === 'seconds' ? changeFigure(finding.observed, first?.observed ?? null, index) : null
+  const change = finding.unit === 'seconds' ? relativeChange(finding.observed, first?.observed ?? null, index) : null
   return html`${renderBadge(finding.finding, FINDING_WORDS[finding.finding])}<br>${observedFigure(finding)}${change}${interval === '' ? null : html`<br><span class="row-note">${interval}</span>`}`
 }

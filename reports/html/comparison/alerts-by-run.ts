@@ -9,7 +9,7 @@ import { FINDING_WORDS, renderBadge } from '../page/verdict-badge.ts'
 import type { NamedRun } from './compared-run.ts'
 
 /** Null where no run watched an alert. */
-export function comparedAlertSection(runs: readonly NamedRun[]): Section | null {
+export function alertsByRun(runs: readonly NamedRun[]): Section | null {
   const names = [...new Set(runs.flatMap(({ report }) => report.alerts.map(({ name }) => name)))]
   if (names.length === 0) return null
   return {

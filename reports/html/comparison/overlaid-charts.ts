@@ -1,7 +1,7 @@
 // The charts of a comparison: percentile curves overlaid, and the exact quantile over time.
 
 import type { PercentileChart, RunStyle, RunsChart, Values } from '../charts/chart-data.ts'
-import { timeChart } from '../charts/timeline-chart.ts'
+import { timelineChart } from '../charts/timeline-chart.ts'
 import type { NamedRun } from './compared-run.ts'
 
 /** Null where no run has a curve. */
@@ -29,7 +29,7 @@ export function comparedPercentiles(runs: readonly NamedRun[]): PercentileChart 
 }
 
 export function comparedTimes(runs: readonly NamedRun[]): RunsChart {
-  const charts = runs.map(({ report, details }) => timeChart(report, details))
+  const charts = runs.map(({ report, details }) => timelineChart(report, details))
   const ends = [...new Set(charts.flatMap((chart) => chart.ends))].sort((a, b) => a - b)
   return {
     kind: 'runs',

@@ -8,7 +8,7 @@ import { html } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
 import { renderTable } from '../page/table.ts'
 import type { NamedRun } from './compared-run.ts'
-import { changeFigure } from './relative-change.ts'
+import { relativeChange } from './relative-change.ts'
 
 interface ComparedFigure {
   readonly name: string
@@ -50,7 +50,7 @@ const FIGURES: readonly ComparedFigure[] = [
   { name: 'Generator', value: () => null, format: (_, { generator }) => (generator.fit ? 'fit' : 'not fit') },
 ]
 
-export function figureSection(runs: readonly NamedRun[]): Section {
+export function figuresByRun(runs: readonly NamedRun[]): Section {
   const first = runs[0]?.report
   const unfit = runs.filter(({ report }) => !report.generator.fit).map(({ letter }) => letter)
   return {
@@ -66,7 +66,7 @@ export function figureSection(runs: readonly NamedRun[]): Section {
         name,
         ...runs.map(({ report }, i) => {
           const found = value(report)
-          return html`${format(found, report)}${changeFigure(found, first === undefined ? null : value(first), i)}`
+          return html`${format(found, report)}${relativeChange(found, first === undefined ? null : value(first), i)}`
         }),
       ]),
     }),

@@ -6,9 +6,9 @@ import { html, type Markup } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
 import { percentileTable } from '../report/percentile-section.ts'
 import type { NamedRun } from './compared-run.ts'
-import { comparedPercentiles, comparedTimes, styleOf } from './comparison-charts.ts'
+import { comparedPercentiles, comparedTimes, styleOf } from './overlaid-charts.ts'
 
-export function curveSection(runs: readonly NamedRun[]): Section {
+export function curvesByRun(runs: readonly NamedRun[]): Section {
   const chart = comparedPercentiles(runs)
   const key = runs.map(({ name, startedAt }, i) => ({ name, style: styleOf(i), meaning: startedAt }))
   return {

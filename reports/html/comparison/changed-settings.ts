@@ -13,19 +13,19 @@ import type { Section } from '../page/section.ts'
 import { renderTable } from '../page/table.ts'
 import type { NamedRun } from './compared-run.ts'
 
-export function changeSection(runs: readonly NamedRun[]): Section {
+export function changedSettings(runs: readonly NamedRun[]): Section {
   const { scenario, environment } = changesBetween(runs)
   return {
     id: 'changes',
     heading: 'What changed between the runs?',
     short: 'What changed',
-    lede: sameness(runs),
+    lede: comparabilitySentence(runs),
     body: html`${differenceTable('In the scenario', scenario, runs)}${differenceTable('In the environment', environment, runs)}`,
   }
 }
 
 /** Said before any figure: whether like is compared with like. */
-export function sameness(runs: readonly NamedRun[]): string {
+export function comparabilitySentence(runs: readonly NamedRun[]): string {
   const { scenario, environment } = changesBetween(runs)
   const differ = [...counted(scenario.length, 'the scenarios'), ...counted(environment.length, 'the environments')]
   if (differ.length === 0) return 'Scenario and environment are the same.'
@@ -37,7 +37,7 @@ function changesBetween(runs: readonly NamedRun[]): Record<'scenario' | 'environ
     scenario: differingSettings(
       runs.map(({ report: { scenario } }) => named(scenario.name, scenarioSettings(scenario))),
     ),
-    environment: differingSettings(runs.map(({ report }) => witnessed(report))),
+    environment: differingSettings(runs.map(({ report }) => environmentOf(report))),
   }
 }
 
@@ -45,7 +45,7 @@ function named(name: string, settings: RunSettings): RunSettings {
   return new Map([['name', name], ...settings])
 }
 
-function witnessed({ run, server }: Report): RunSettings {
+function environmentOf({ run, server }: Report): RunSettings {
   const seen: [string, string][] =
     server === null
       ? []
