@@ -52,7 +52,7 @@ export interface AlertLane {
 
 /** The two witnesses on one line: the exact quantile, the estimate, and the bucket that is all the histogram knows. */
 export interface EstimateChart {
-  readonly kind: 'witness'
+  readonly kind: 'estimate'
   readonly quantile: string
   /** Null where it lies among requests that never ended. */
   readonly exact: number | null
@@ -64,7 +64,7 @@ export interface EstimateChart {
 
 /** The charts over time, which share one axis and one cursor. A column holds one value for each bin. */
 export interface TimelineChart {
-  readonly kind: 'time'
+  readonly kind: 'timeline'
   /** How many seconds of the run one bin holds. Above 1, latencies are the worst and rates the mean of them. */
   readonly binSeconds: number
   /** The end of each bin, in seconds of the run. */

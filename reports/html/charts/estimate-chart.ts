@@ -17,7 +17,7 @@ export function estimateChart(report: Report): EstimateChart | null {
     .map(({ objective }) => parseObjective(objective))
     .find((objective) => objective?.kind === 'quantile' && objective.quantile === quantile)
   return {
-    kind: 'witness',
+    kind: 'estimate',
     quantile: quantileHeading(quantile),
     exact: liesAmongUnbounded(report, quantile) ? null : row.exactClient,
     estimate: row.estimate,

@@ -26,7 +26,7 @@ export function timelineChart(report: Report, details: ReportDetails, mostBins =
     bins.rows.flatMap((rows, bin) => (rows.some(({ second }) => isIn(second)) ? [bin] : []))
   const toSeconds = timelineSeconds(report)
   return {
-    kind: 'time',
+    kind: 'timeline',
     binSeconds: bins.binSeconds,
     ends: bins.rows.map((rows) => (rows.at(-1) as TimelineRow).second + 1),
     quantile: quantileHeading(QUANTILES[key]),

@@ -41,9 +41,9 @@ for (const host of document.querySelectorAll<HTMLElement>('[data-chart]')) {
 
 function drawingOf(chart: ChartData): Draw {
   switch (chart.kind) {
-    case 'witness':
+    case 'estimate':
       return drawEstimateChart(chart)
-    case 'time':
+    case 'timeline':
       return drawTimeline(() => chart)
     case 'percentiles':
       return drawPercentileChart(chart)

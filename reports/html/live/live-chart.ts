@@ -72,7 +72,7 @@ export function liveChart(run: LiveRun): TimelineChart {
   const toSeconds = Math.max(1, run.plannedSeconds, samples.length === 0 ? 0 : endOf(samples.at(-1) as LiveSample))
   const bins = (isIn: (sample: LiveSample) => boolean) => samples.flatMap((sample, bin) => (isIn(sample) ? [bin] : []))
   return {
-    kind: 'time',
+    kind: 'timeline',
     binSeconds: 1,
     ends: samples.map(endOf),
     quantile: 'P95',

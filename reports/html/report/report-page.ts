@@ -81,8 +81,8 @@ function reportSections(report: Report, details: ReportDetails): Section[] {
 export function reportCharts(report: Report, details: ReportDetails): PageCharts {
   const compared = layoutsOfReport(report)
   const charts: (readonly [id: string, chart: ChartData | null])[] = [
-    ['chart-witnesses', estimateChart(report)],
-    ['chart-time', timelineChart(report, details)],
+    ['chart-estimate', estimateChart(report)],
+    ['chart-timeline', timelineChart(report, details)],
     ['chart-percentiles', percentileChart(report, details)],
     ['chart-distribution', distributionChart(report, details)],
     ['chart-waterfall', waterfallChart(report.crossCheck)],

@@ -30,7 +30,7 @@ export function timelineSection(report: Report, details: ReportDetails): Section
     short: 'Over time',
     lede: summary,
     body: html`${renderFigure({
-      id: 'chart-time',
+      id: 'chart-timeline',
       title: `${chart.quantile} of the response time, exact and estimated; alerts; rates; errors`,
       axes: 'Time since the first phase began (min:s). Drag to zoom, double-click to go back; arrow keys move the cursor.',
       key: timeKey(chart),

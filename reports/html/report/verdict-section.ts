@@ -39,7 +39,7 @@ function witnesses(report: Report): Markup | null {
   if (chart === null) return null
   const { quantile, exact, estimate, limit } = chart
   const summary = `${quantile}: exact ${formatLatency(exact, true)}, estimated ${formatLatency(estimate)}${limit === null ? '' : `, ${limit.label}`}.`
-  return html`<div class="plot witnesses" id="chart-witnesses" data-chart="chart-witnesses" role="img" aria-label="${summary}"></div>
+  return html`<div class="plot exact-estimate" id="chart-estimate" data-chart="chart-estimate" role="img" aria-label="${summary}"></div>
 `
 }
 

@@ -20,7 +20,7 @@ function reportOf(name: RunName): string {
   return renderReportPage(report, details)
 }
 
-const keyValue = (page: Page, style: string) => page.locator(`#chart-time-figure [data-value="${style}"]`).textContent()
+const keyValue = (page: Page, style: string) => page.locator(`#chart-timeline-figure [data-value="${style}"]`).textContent()
 
 let viewer: PageViewer
 beforeAll(async () => {
@@ -56,15 +56,15 @@ describe.skipIf(path === null)('report.html in a browser', () => {
     afterAll(() => page.context().close())
 
     it('moves one cursor over all charts of time, and reads the values under it in the key', async () => {
-      const heading = page.locator('#chart-time-figure .key-heading')
+      const heading = page.locator('#chart-timeline-figure .key-heading')
       expect(await heading.textContent()).toBe('Highest of the run')
       await page
-        .locator('#chart-time .u-over')
+        .locator('#chart-timeline .u-over')
         .first()
         .hover({ position: { x: 200, y: 50 } })
       await expect.poll(() => heading.textContent()).toMatch(/^At 0:\d\d, spike$/)
       const cursors = await page.evaluate<string[]>(
-        `[...document.querySelectorAll('#chart-time .u-cursor-x')].map((line) => line.style.transform)`,
+        `[...document.querySelectorAll('#chart-timeline .u-cursor-x')].map((line) => line.style.transform)`,
       )
       expect(cursors).toHaveLength(4)
       expect(new Set(cursors).size).toBe(1)
@@ -84,18 +84,18 @@ describe.skipIf(path === null)('report.html in a browser', () => {
     })
 
     it('zooms all charts of time alike, and back', async () => {
-      const plot = page.locator('#chart-time .u-over').first()
+      const plot = page.locator('#chart-timeline .u-over').first()
       await plot.scrollIntoViewIfNeeded()
-      const before = await canvasData(page, '#chart-time')
+      const before = await canvasData(page, '#chart-timeline')
       const box = await plot.boundingBox()
       const [x, y] = [(box?.x ?? 0) + 200, (box?.y ?? 0) + 60]
       await page.mouse.move(x, y)
       await page.mouse.down()
       await page.mouse.move(x + 200, y, { steps: 4 })
       await page.mouse.up()
-      await expect.poll(async () => differing(before, await canvasData(page, '#chart-time'))).toBe(4)
+      await expect.poll(async () => differing(before, await canvasData(page, '#chart-timeline'))).toBe(4)
       await page.mouse.dblclick(x, y)
-      await expect.poll(async () => differing(before, await canvasData(page, '#chart-time'))).toBe(0)
+      await expect.poll(async () => differing(before, await canvasData(page, '#chart-timeline'))).toBe(0)
     })
 
     it('chooses a quantile for the buckets, the waterfall and the explanation at once', async () => {
@@ -111,14 +111,14 @@ describe.skipIf(path === null)('report.html in a browser', () => {
   it('is dark where the system is, and light where the reader or the paper wants it', async () => {
     const { page, complaints } = await viewer.openHtml(reportOf('lab'), { colorScheme: 'dark' })
     expect(await brightness(page)).toBeLessThan(60)
-    const dark = await canvasData(page, '#chart-time')
+    const dark = await canvasData(page, '#chart-timeline')
     await page.getByRole('radio', { name: 'Light' }).check()
     expect(await brightness(page)).toBeGreaterThan(240)
-    expect(differing(dark, await canvasData(page, '#chart-time'))).toBe(dark.length)
+    expect(differing(dark, await canvasData(page, '#chart-timeline'))).toBe(dark.length)
     await page.getByRole('radio', { name: 'Auto' }).check()
     expect(await brightness(page)).toBeLessThan(60)
     expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(50_000)
-    await expect.poll(async () => differing(dark, await canvasData(page, '#chart-time'))).toBe(0)
+    await expect.poll(async () => differing(dark, await canvasData(page, '#chart-timeline'))).toBe(0)
     expect(complaints).toEqual([])
     await page.context().close()
   })
@@ -211,7 +211,7 @@ describe.skipIf(path === null)('the page of a run that is on', () => {
     await server.finish(reportOf('spike'), report.verdict, 10)
     await page.waitForURL('**/report')
     expect(await page.title()).toBe('PASS: spike')
-    await page.locator('#chart-time canvas').first().waitFor()
+    await page.locator('#chart-timeline canvas').first().waitFor()
     expect(complaints).toEqual([])
     expect(new Set(requests.map((url) => new URL(url).origin))).toEqual(new Set([new URL(server.url).origin]))
     await page.context().close()
