@@ -47,4 +47,5 @@ async function writePage(file: string, reports: readonly Report[]): Promise<void
   } catch (error) {
     throw new UserError(`--html ${file}: expected a file that can be written (${(error as Error).message})`)
   }
+  process.stderr.write(`wrote ${file}\n`)
 }

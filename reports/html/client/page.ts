@@ -1,4 +1,3 @@
-/*! Charts: uPlot 1.6.32, Copyright (c) 2022 Leon Sorokin, MIT License, https://github.com/leeoniya/uPlot */
 // The client of every page: finds the places that are to hold a chart, and draws it there.
 
 import { assertNever } from '../../../core/assert-never.ts'

@@ -20,7 +20,8 @@ function reportOf(name: RunName): string {
   return renderReportPage(report, details)
 }
 
-const keyValue = (page: Page, style: string) => page.locator(`#chart-timeline-figure [data-value="${style}"]`).textContent()
+const keyValue = (page: Page, style: string) =>
+  page.locator(`#chart-timeline-figure [data-value="${style}"]`).textContent()
 
 let viewer: PageViewer
 beforeAll(async () => {

@@ -6,9 +6,11 @@ import { formatShare } from '../../../../core/scenario/objective.ts'
 import { formatDuration } from '../../../../core/text/duration.ts'
 import type { DistributionBucket, DistributionChart, DistributionQuantile } from '../../charts/chart-data.ts'
 import { axisStyle } from '../axis/axis-style.ts'
-import { decadeTicks, evenTicks, type ScaleKind, spacedTicks } from '../axis/latency-axis.ts'
+import type { ScaleKind } from '../axis/latency-axis.ts'
+import { decadeTicks, evenTicks, spacedTicks } from '../axis/ticks.ts'
 import { createScaleChoice } from '../controls/radio-group.ts'
-import { drawBuckets, drawQuantile } from '../marks/bucket-boxes.ts'
+import { drawBucketBoxes } from '../marks/bucket-boxes.ts'
+import { drawQuantileLine } from '../marks/quantile-line.ts'
 import { curveStyle } from '../theme/line-styles.ts'
 import type { Palette } from '../theme/palette.ts'
 import { createPanel } from './panel.ts'
@@ -61,8 +63,8 @@ function distributionPlot(
     axes: [latencyBoundsAxis(chart, palette, kind), shareAxis(palette)],
     cursor: { show: false },
     hooks: {
-      drawAxes: [(plot) => drawBuckets(plot, chart, chosen, palette)],
-      draw: chosen === undefined ? [] : [(plot) => drawQuantile(plot, chosen, exactColor, palette)],
+      drawAxes: [(plot) => drawBucketBoxes(plot, chart, chosen, palette)],
+      draw: chosen === undefined ? [] : [(plot) => drawQuantileLine(plot, chosen, exactColor, palette)],
     },
   }
   return new uPlot(options, [seconds, exact, drawn], host)

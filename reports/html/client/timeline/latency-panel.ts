@@ -1,22 +1,20 @@
-// The charts over time, from top to bottom: latency, alerts, rates, failures.
+// The panel of latencies: the exact quantile of the rule's window against the estimate, each second's own quantile as a dot,
+// and the limits that hold. Seconds.
 
-import uPlot from 'uplot'
+import type uPlot from 'uplot'
 import { formatLatency } from '../../../figures.ts'
 import type { LimitLine, TimelineChart, Values } from '../../charts/chart-data.ts'
-import { axisStyle } from '../axis/axis-style.ts'
 import { latencyAxis, latencyScale, type ScaleKind } from '../axis/latency-axis.ts'
-import { drawAlertLanes, LANE_HEIGHT } from '../marks/alert-lanes.ts'
 import { drawEndLabels } from '../marks/end-labels.ts'
 import { drawInfinityMarks } from '../marks/infinity-marks.ts'
 import { drawLimits, drawLimitsAbove, joinedLimits } from '../marks/limit-lines.ts'
 import { drawPhaseNames, PHASE_NAME_HEIGHT } from '../marks/phase-bands.ts'
-import { drawLabel } from '../marks/strokes.ts'
 import { createPanel } from '../plots/panel.ts'
 import type { PlotSurface } from '../plots/plot-host.ts'
 import type { Palette } from '../theme/palette.ts'
 import { LEFT_AXIS, NAMED_FROM, stackedPlot } from './stacked-plot.ts'
 
-export function latencyPlot(
+export function latencyPanel(
   chart: TimelineChart,
   surface: PlotSurface,
   kind: ScaleKind,
@@ -84,92 +82,4 @@ function latencyLabels(chart: TimelineChart, palette: Palette) {
     named(1, 'exact', chart.exact, palette.exact, chart.exactUnbounded.includes(last)),
     named(2, 'estimated', chart.estimate, palette.estimate),
   ]
-}
-
-export function alertPlot(chart: TimelineChart, surface: PlotSurface): uPlot {
-  const panel = createPanel('Alerts', '')
-  surface.host.append(panel.element)
-  return stackedPlot(chart, surface, panel.plot, {
-    labelled: false,
-    height: chart.lanes.length * LANE_HEIGHT + 16,
-    data: [{ values: chart.ends.map(() => null), holds: false }],
-    series: [{}, { points: { show: false } }],
-    scales: { y: { range: [0, 1] } },
-    axis: {
-      scale: 'y',
-      values: (_plot, splits) => splits.map(() => ''),
-      ticks: { show: false },
-      grid: { show: false },
-    },
-    above: (plot) => drawAlertLanes(plot, chart.lanes, surface.palette),
-  })
-}
-
-export function ratePlot(chart: TimelineChart, surface: PlotSurface): uPlot {
-  const { palette, host } = surface
-  const panel = createPanel('Offered and achieved rate', 'requests per second')
-  host.append(panel.element)
-  const most = Math.max(1, ...chart.offeredRate.map(Number), ...chart.achievedRate.map(Number))
-  return stackedPlot(chart, surface, panel.plot, {
-    labelled: false,
-    height: 130,
-    data: [chart.achievedRate, chart.offeredRate].map((values) => ({ values, holds: true })),
-    series: [
-      {},
-      { stroke: palette.achieved, fill: palette['achieved-soft'], width: 1, paths: steps(), points: { show: false } },
-      { stroke: palette.offered, width: 1.25, paths: steps(), points: { show: false } },
-    ],
-    scales: { y: { range: [0, most * 1.12] } },
-    axis: countAxis(palette),
-    above: (plot) => {
-      if (surface.width < NAMED_FROM) return
-      // Where the load was still on: after it, both are zero.
-      const index = chart.offeredRate.findLastIndex((rate) => rate !== null && rate > 0) + 1
-      const labels = [
-        { series: 2, name: 'offered', color: palette.offered, index },
-        { series: 1, name: 'achieved', color: palette.achieved, index },
-      ]
-      drawEndLabels(plot, labels, palette)
-    },
-  })
-}
-
-export function failurePlot(chart: TimelineChart, surface: PlotSurface): uPlot {
-  const { palette, host } = surface
-  const panel = createPanel('Errors and timeouts', 'per second, stacked')
-  host.append(panel.element)
-  const failed = chart.ends.map((_, bin) => (chart.errorRate[bin] ?? 0) + (chart.timeoutRate[bin] ?? 0))
-  const most = Math.max(0, ...failed)
-  return stackedPlot(chart, surface, panel.plot, {
-    labelled: true,
-    height: most === 0 ? 86 : 130,
-    data: [failed, chart.timeoutRate].map((values) => ({ values, holds: true })),
-    series: [
-      {},
-      { stroke: palette.errors, fill: palette['errors-soft'], width: 1.25, paths: steps(), points: { show: false } },
-      { stroke: palette.timeouts, fill: palette['timeouts-soft'], width: 1, paths: steps(), points: { show: false } },
-    ],
-    scales: { y: { range: [0, most === 0 ? 1 : most * 1.12] } },
-    axis: countAxis(palette),
-    above: (plot) => {
-      if (most > 0) return
-      const { left, top, width, height } = plot.bbox
-      const style = { color: palette.muted, halo: palette.surface, align: 'center' } as const
-      drawLabel(plot.ctx, 'none', left + width / 2, top + height / 2, style)
-    },
-  })
-}
-
-/** Each value holds over the bin that ends at it. */
-function steps(): uPlot.Series.PathBuilder {
-  return (uPlot.paths.stepped as uPlot.Series.SteppedPathBuilderFactory)({ align: -1 })
-}
-
-function countAxis(palette: Palette): uPlot.Axis {
-  return {
-    scale: 'y',
-    side: 3,
-    space: 30,
-    ...axisStyle(palette),
-  }
 }

@@ -67,3 +67,8 @@ export function binOf(index: number): number {
 function isWhole(edges: readonly number[], from: number | null, to: number | null): boolean {
   return from === null || to === null || (from <= (edges[0] ?? 0) && to >= (edges.at(-1) ?? 0))
 }
+
+/** Each value holds over the bin that ends at it. */
+export function steps(): uPlot.Series.PathBuilder {
+  return (uPlot.paths.stepped as uPlot.Series.SteppedPathBuilderFactory)({ align: -1 })
+}

@@ -7,7 +7,10 @@ import { KeyValues } from '../controls/key-values.ts'
 import { attachKeyboardCursor } from '../controls/keyboard-cursor.ts'
 import { createScaleChoice } from '../controls/radio-group.ts'
 import type { Draw } from '../plots/plot-host.ts'
-import { alertPlot, failurePlot, latencyPlot, ratePlot } from './latency-panel.ts'
+import { alertPanel } from './alert-panel.ts'
+import { failurePanel } from './failure-panel.ts'
+import { latencyPanel } from './latency-panel.ts'
+import { ratePanel } from './rate-panel.ts'
 import { describeTime, highestValues, valuesAt } from './readings.ts'
 import { binOf } from './stacked-plot.ts'
 
@@ -23,10 +26,10 @@ export function drawTimeline(current: () => TimelineChart): Draw {
       surface.redraw()
     })
     const plots = [
-      latencyPlot(chart, surface, kind, scaleChoice),
-      ...(chart.lanes.length > 0 ? [alertPlot(chart, surface)] : []),
-      ratePlot(chart, surface),
-      failurePlot(chart, surface),
+      latencyPanel(chart, surface, kind, scaleChoice),
+      ...(chart.lanes.length > 0 ? [alertPanel(chart, surface)] : []),
+      ratePanel(chart, surface),
+      failurePanel(chart, surface),
     ]
     const release = linkPlots(plots, chart, surface.host)
     if (cursorLeft >= 0) queueMicrotask(() => plots[0]?.setCursor({ left: cursorLeft, top: 10 }))
