@@ -4,7 +4,7 @@
 import { Command, CommanderError } from 'commander'
 import { EXIT_CODES } from './commands/exit-code.ts'
 import { UserError } from './core/user-error.ts'
-import { harnessVersion } from './harness/report-run.ts'
+import { harnessVersion } from './harness/reported-run.ts'
 
 // Loaded when asked for: all of them take longer to load than most take to run.
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {

@@ -6,7 +6,7 @@ import { packageRoot } from '../core/compiled-entry.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
 import { didYouMean } from '../core/text/nearest-word.ts'
 import { UserError } from '../core/user-error.ts'
-import { shownPath } from './mistakes/shown-path.ts'
+import { shownPath } from '../core/text/shown-path.ts'
 import { parseScenario } from './parse-scenario.ts'
 import { scenarioFiles } from './scenario-files.ts'
 
