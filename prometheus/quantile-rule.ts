@@ -2,8 +2,8 @@
 
 import type { QuantileRule } from '../core/report/layout-comparison.ts'
 import { alertingRules, type RuleFile } from './alerting/rule-file.ts'
-import { findHistogramQuantile } from './promql/find-histogram-quantile.ts'
 import { parseExpression } from './promql/parse.ts'
+import { watchedQuantile } from './promql/watched-quantile.ts'
 
 /**
  * The first alert `histogram_quantile(q, rate(…[range])) > threshold`, those that are watched before the others; null
@@ -18,7 +18,7 @@ export function findQuantileRule(
   const alerts = alertingRules(ruleFile)
   const isWatched = ({ name }: { name: string }) => watched.includes(name)
   for (const alert of [...alerts.filter(isWatched), ...alerts.filter((each) => !isWatched(each))]) {
-    const found = findHistogramQuantile(parseExpression(alert.expression))
+    const found = watchedQuantile(parseExpression(alert.expression))
     const compared = found?.comparison
     if (!found || !compared || !['>', '>='].includes(compared.operator)) continue
     if (found.rangeSeconds === 0 || (found.metric !== null && found.metric !== `${histogram}_bucket`)) continue

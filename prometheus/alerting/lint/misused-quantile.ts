@@ -2,8 +2,8 @@
 // that were aggregated without `le`.
 
 import { type Call, type Expression, withoutParentheses } from '../../promql/expression.ts'
-import { findHistogramQuantile } from '../../promql/find-histogram-quantile.ts'
 import { formatExpression } from '../../promql/format-expression.ts'
+import { watchedQuantile } from '../../promql/watched-quantile.ts'
 import { allParts, type Complaint, type LintedRule, neverHappens } from './linted-rule.ts'
 
 export function misusedQuantile({ rule, expression }: LintedRule): Complaint[] {
@@ -15,7 +15,7 @@ export function misusedQuantile({ rule, expression }: LintedRule): Complaint[] {
 }
 
 function percentage(call: Call): Complaint[] {
-  const quantile = findHistogramQuantile(call)?.quantile
+  const quantile = watchedQuantile(call)?.quantile
   if (quantile === undefined || (quantile >= 0 && quantile <= 1)) return []
   const meant = quantile > 1 && quantile <= 100 ? ` (did you mean ${Number((quantile / 100).toPrecision(12))}?)` : ''
   return [
