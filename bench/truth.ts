@@ -13,7 +13,7 @@ import { summarizeLatencies } from '../core/latency/latency-summary.ts'
 import { formatDuration } from '../core/text/duration.ts'
 import { runScenario } from '../index.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'
-import { launchServer } from '../server/launch-server.ts'
+import { launchServer } from '../server/process/launch-server.ts'
 import { bareTimer, type Lateness } from './bare-timer.ts'
 import { machine, watchStolenTime } from './machine.ts'
 

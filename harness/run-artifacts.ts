@@ -6,7 +6,10 @@ import { ALERT_RULES_FILE, type RunArtifacts } from '../reports/write-reports.ts
 import type { JudgedRun } from './judged-run.ts'
 
 /** @param rules as they were evaluated */
-export function runArtifacts({ report, load, details, exact, prometheus }: JudgedRun, rules: RuleFile | null): RunArtifacts {
+export function runArtifacts(
+  { report, load, details, exact, prometheus }: JudgedRun,
+  rules: RuleFile | null,
+): RunArtifacts {
   const startedAtUnixMs = Date.parse(report.run.startedAt)
   return {
     load,

@@ -20,7 +20,9 @@ import type { RunOptions } from './run-options.ts'
 
 type FilledIn = 'cwd' | 'environment' | 'workers' | 'repeat' | 'prometheus' | 'display' | 'signal' | 'replay'
 
-export interface RunSetup extends Required<Pick<RunOptions, FilledIn>>, Pick<RunOptions, 'abortGraceSeconds'> {
+export interface RunSetup extends Readonly<{ [Option in FilledIn]: NonNullable<RunOptions[Option]> }> {
+  /** Undefined: the run goes on to its end. */
+  readonly abortGraceSeconds: number | undefined
   /** With the options' changes in it. */
   readonly scenario: Scenario
   readonly rules: RuleFile | null

@@ -10,12 +10,12 @@ import { UserError } from '../core/user-error.ts'
 
 export interface ScenarioOverrides {
   /** Replaces the service by one's own at this URL; what the scenario says of a target's metrics stays. */
-  readonly target?: string
+  readonly target?: string | undefined
   /** Replaces where the target's metrics are read. */
-  readonly metrics?: string
+  readonly metrics?: string | undefined
   /** A bucket layout for the bundled server, as core/histogram/parse-layout.ts reads it: `lab`, `0.1,0.2,0.5`, `slo(100ms,1s)`. */
-  readonly layout?: string
-  readonly seed?: number
+  readonly layout?: string | undefined
+  readonly seed?: number | undefined
 }
 
 /** @throws UserError where an override does not fit the scenario */

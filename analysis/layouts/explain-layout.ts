@@ -1,10 +1,11 @@
 // Why a layout shows what it shows: one sentence a finding, problems first.
 
 import type { ComparedLayout, LayoutFinding, LayoutQuantile } from '../../core/report/layout-comparison.ts'
+import { times } from '../../core/text/plural.ts'
 import { countAtOrBelow, type ExactStretch } from './exact-stretch.ts'
 import { explainInterpolation } from './explain-interpolation.ts'
 import { explainThreshold } from './explain-threshold.ts'
-import { label, note, precise, problem, roughly, seconds, times } from './finding.ts'
+import { label, note, precise, problem, roughly, seconds } from './finding.ts'
 import { friendlyAtOrAbove } from './friendly-bounds.ts'
 import type { LayoutQuestion } from './layout-question.ts'
 import { relativeTo } from './layout-stretch.ts'

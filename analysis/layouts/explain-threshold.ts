@@ -1,7 +1,8 @@
 // Whether a layout can judge a threshold on a quantile at all, and how often it judged it wrongly.
 
 import type { ComparedLayout, LayoutFinding, QuantileThreshold } from '../../core/report/layout-comparison.ts'
-import { label, note, problem, roughly, seconds, times } from './finding.ts'
+import { times } from '../../core/text/plural.ts'
+import { label, note, problem, roughly, seconds } from './finding.ts'
 
 /** Inside a bucket this narrow, relative to the threshold, little can go wrong. */
 const NARROW = 0.1

@@ -35,7 +35,3 @@ export function roughly(share: number): string {
 export function sentence(clause: string): string {
   return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`
 }
-
-export function times(count: number): string {
-  return count === 1 ? 'once' : `${count} times`
-}

@@ -5,7 +5,7 @@ import { type HistogramLayout, isNativeLayout, nativeLayout } from '../../core/h
 import type { Report } from '../../core/report/report.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { UserError } from '../../core/user-error.ts'
-import { layoutMetric } from '../../server/metrics.ts'
+import { layoutMetric } from '../../server/metrics/metrics.ts'
 
 /** Where nothing else is asked for: what libraries come with, and two native histograms one could move to. */
 export const USUAL_LAYOUTS: readonly HistogramLayout[] = [

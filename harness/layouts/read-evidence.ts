@@ -8,7 +8,7 @@ import { type LatencySeries, seriesOfIntervals } from '../../core/latency/latenc
 import type { Report } from '../../core/report/report.ts'
 import { UserError } from '../../core/user-error.ts'
 import { parseRuleFile } from '../../prometheus/alerting/rule-file.ts'
-import { recordedHistograms } from '../../prometheus/recorded-histograms.ts'
+import { recordedHistograms } from '../../prometheus/histogram/recorded-histograms.ts'
 import { logTag } from '../../reports/latency-logs.ts'
 import { parseReport } from '../../reports/read-run.ts'
 import { histogramOf, type LayoutEvidence } from './layout-evidence.ts'

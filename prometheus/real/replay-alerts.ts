@@ -5,7 +5,7 @@ import type { AlertHistory, AlertState } from '../../core/run/alert.ts'
 import type { AlertingRule, RuleFile, RuleGroup } from '../alerting/rule-file.ts'
 import { RuleJournal } from '../embedded/rule-journal.ts'
 import { secondOfRun } from '../embedded/run-time.ts'
-import type { InstantSample } from '../promql/evaluation/instant-sample.ts'
+import type { InstantSample } from '../promql/evaluate/instant-sample.ts'
 import type { ObservedRun } from './api-witness-ports.ts'
 import type { LiveAlerts } from './live-alerts.ts'
 import type { QueryApi } from './query-api.ts'
@@ -13,13 +13,13 @@ import type { QueryApi } from './query-api.ts'
 type Results = (expression: string, timestampMs: number) => readonly InstantSample[]
 
 /** The file with these alerting rules alone. */
-function withRules({ file, groups }: RuleFile, rules: readonly AlertingRule[]): RuleFile {
+function withRules({ groups, ...file }: RuleFile, rules: readonly AlertingRule[]): RuleFile {
   const kept = groups.map((group) => ({
     ...group,
     queryOffsetSeconds: 0,
     rules: group.rules.filter((rule) => rule.kind === 'alerting' && rules.includes(rule)),
   }))
-  return { file, groups: kept.filter((group) => group.rules.length > 0) }
+  return { ...file, groups: kept.filter((group) => group.rules.length > 0) }
 }
 
 function journalOver(ruleFile: RuleFile, results: Results): RuleJournal {
