@@ -1,8 +1,8 @@
 // The exact side of a comparison over the moving window, evaluation by evaluation.
 
-import { exactIn } from './bucketed-record.ts'
-import type { LatencyRecord } from './latency-record.ts'
-import { movingQuantiles } from './moving-window.ts'
+import { exactIn } from './record/bucketed-record.ts'
+import type { LatencyRecord } from './record/latency-record.ts'
+import { movingQuantiles } from './record/moving-window.ts'
 
 export interface MovingExact {
   /** Seconds of the run at the first evaluation; the others follow each second. */
