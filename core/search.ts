@@ -1,4 +1,7 @@
-/** The first whole number from `from` on, below `end`, for which a condition holds that stays true once it is; `end` where none. */
+/**
+ * Binary search: the smallest whole number i in [from, end) for which `holds(i)`, or `end` where there is none.
+ * `holds` must be monotone: once true, it stays true.
+ */
 export function firstWhere(from: number, end: number, holds: (index: number) => boolean): number {
   let low = from
   let high = end

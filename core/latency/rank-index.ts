@@ -1,7 +1,6 @@
-// Counts by cell with a quick answer to "which cell holds the r-th observation?": what a moving window is kept in.
-// Two levels (cells, and blocks of 64 cells), for adding is far more frequent than asking.
-
-import type { CellRows } from '../../analysis/layouts/record/cell-rows.ts'
+// Counts by cell with a quick answer to "which cell holds the r-th observation?". Moving windows are kept in it.
+// A cell is a number from 0 on that stands for a latency or for a bucket; cells ascend with what they stand for.
+// It has two levels, cells and blocks of 64 cells, because counts are added far more often than ranks are located.
 
 const BLOCK_BITS = 6
 
@@ -11,6 +10,12 @@ export interface RankedCell {
   readonly below: number
   /** Observations in it. */
   readonly inside: number
+}
+
+/** Some cells and how often each was observed; entry i is `counts[i]` observations of `cells[i]`. */
+export interface CellEntries {
+  readonly cells: Int32Array
+  readonly counts: Float64Array
 }
 
 export class RankIndex {
@@ -26,7 +31,7 @@ export class RankIndex {
   static of(counts: Float64Array): RankIndex {
     const index = new RankIndex(counts.length)
     counts.forEach((count, cell) => {
-      index.#add(cell, count)
+      index.add(cell, count)
     })
     return index
   }
@@ -35,15 +40,21 @@ export class RankIndex {
     return this.#total
   }
 
-  /** Whole numbers add up exactly, so what leaves the window takes away just what came with it. */
-  addRow(rows: CellRows, row: number): void {
-    for (let entry = rows.offsets[row] as number; entry < (rows.offsets[row + 1] as number); entry++)
-      this.#add(rows.cells[entry] as number, rows.counts[entry] as number)
+  /** @param count negative to take back what was added: whole numbers add up exactly, so nothing is left over */
+  add(cell: number, count: number): void {
+    this.#counts[cell]! += count
+    this.#blocks[cell >> BLOCK_BITS]! += count
+    this.#total += count
   }
 
-  removeRow(rows: CellRows, row: number): void {
-    for (let entry = rows.offsets[row] as number; entry < (rows.offsets[row + 1] as number); entry++)
-      this.#add(rows.cells[entry] as number, -(rows.counts[entry] as number))
+  /** Adds the entries from `from` up to, without, `to`. */
+  addEntries({ cells, counts }: CellEntries, from: number, to: number): void {
+    for (let entry = from; entry < to; entry++) this.add(cells[entry] as number, counts[entry] as number)
+  }
+
+  /** Takes back what `addEntries` added. */
+  removeEntries({ cells, counts }: CellEntries, from: number, to: number): void {
+    for (let entry = from; entry < to; entry++) this.add(cells[entry] as number, -(counts[entry] as number))
   }
 
   /** @param rank from 1 to the total @throws RangeError outside it */
@@ -56,11 +67,5 @@ export class RankIndex {
     let cell = block << BLOCK_BITS
     while (below + (this.#counts[cell] as number) < rank) below += this.#counts[cell++] as number
     return { cell, below, inside: this.#counts[cell] as number }
-  }
-
-  #add(cell: number, count: number): void {
-    this.#counts[cell]! += count
-    this.#blocks[cell >> BLOCK_BITS]! += count
-    this.#total += count
   }
 }

@@ -1,7 +1,7 @@
 // How far a layout's moving estimate was from the exact quantile, and how often on the other side of a threshold.
 
 import type { MovingError, QuantileThreshold, WrongVerdicts } from '../../../core/report/layout-comparison.ts'
-import { hasTail } from '../moving-exact.ts'
+import { hasTail } from '../record/moving-window.ts'
 import { relativeTo } from './estimate-window.ts'
 
 export interface MovingPair {

@@ -4,11 +4,10 @@
 // together with those some standard errors (√(q(1 − q)/n)) below and above. Without them, bounds chosen on simulated
 // incidents erred up to ten times as much on a fresh seed as promised; with them, about as much.
 
-import { hasTail, isWholeWindow } from '../moving-exact.ts'
 import { exactIn } from '../record/bucketed-record.ts'
 import { groupRows } from '../record/cell-rows.ts'
 import type { LatencyRecord } from '../record/latency-record.ts'
-import { slideWindow } from '../record/moving-window.ts'
+import { hasTail, isWholeWindow, slideWindow } from '../record/moving-window.ts'
 
 /** Nodes: 0 is the latency 0, node i the i-th candidate bound. One item is one quantile of one window. */
 export interface WindowRanks {

@@ -1,9 +1,9 @@
 // The stretches in which a record really was too slow, for records that do not say when their faults were on.
 
 import type { Incident, QuantileThreshold } from '../../../core/report/layout-comparison.ts'
-import { movingExact } from '../moving-exact.ts'
 import { cellTotals, groupRows, rowCount } from '../record/cell-rows.ts'
 import type { LatencyRecord } from '../record/latency-record.ts'
+import { movingExact } from '../record/moving-window.ts'
 
 // Ten seconds hold enough requests for a quantile to mean something, and are short against any rule's range.
 const WINDOW_SECONDS = 10

@@ -8,9 +8,8 @@ import type {
   RuleMatrixRow,
 } from '../../../core/report/layout-comparison.ts'
 import { evaluationCount, type LayoutQuestion } from '../analysis-request.ts'
-import { movingExact } from '../moving-exact.ts'
 import { type BucketedRecord, bucketRecords, estimateIn } from '../record/bucketed-record.ts'
-import { movingQuantiles } from '../record/moving-window.ts'
+import { movingExact, movingQuantiles } from '../record/moving-window.ts'
 import { findIncidents } from './find-incidents.ts'
 import { overlap, replayAlert } from './replay-rule.ts'
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { RankIndex } from '../../../core/latency/rank-index.ts'
 
-describe('a rank index', () => {
+describe('RankIndex', () => {
   it('finds the cell of every rank, as counting through does', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 300 }), (counts) => {
@@ -18,22 +18,17 @@ describe('a rank index', () => {
     )
   })
 
-  it('forgets a row that is removed', () => {
-    const rows = {
-      cellCount: 3,
-      offsets: Int32Array.of(0, 2, 3),
-      cells: Int32Array.of(0, 2, 1),
-      counts: Float64Array.of(5, 1, 2),
-    }
+  it('holds what was added, without the entries that were removed', () => {
+    const entries = { cells: Int32Array.of(0, 2, 1), counts: Float64Array.of(5, 1, 2) }
     const index = new RankIndex(3)
-    index.addRow(rows, 0)
-    index.addRow(rows, 1)
-    index.removeRow(rows, 0)
+    index.addEntries(entries, 0, 2)
+    index.addEntries(entries, 2, 3)
+    index.removeEntries(entries, 0, 2)
     expect(index.total).toBe(2)
     expect(index.locate(1)).toEqual({ cell: 1, below: 0, inside: 2 })
   })
 
-  it('refuses a rank outside', () => {
+  it('rejects a rank outside 1 to the total', () => {
     const index = RankIndex.of(Float64Array.of(2))
     expect(() => index.locate(3)).toThrow('expected a rank from 1 to 2, got 3')
     expect(() => index.locate(0)).toThrow(RangeError)

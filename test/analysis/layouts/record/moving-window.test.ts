@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hasTail, movingExact } from '../../../../analysis/layouts/moving-exact.ts'
 import { latencyRecord } from '../../../../analysis/layouts/record/latency-record.ts'
-import { slideWindow } from '../../../../analysis/layouts/record/moving-window.ts'
+import { hasTail, movingExact, slideWindow } from '../../../../analysis/layouts/record/moving-window.ts'
 import { quantileOfSorted } from '../../../../core/latency/quantile.ts'
 import { anyQuantile, anySeries, flattened, seriesOf } from '../records.ts'
 
