@@ -5,7 +5,7 @@ import { Command } from 'commander'
 import { NAMED_LAYOUTS } from '../core/histogram/bucket-layout.ts'
 import type { ServerBehaviour } from '../core/scenario/server-behaviour.ts'
 import { UserError } from '../core/user-error.ts'
-import { loadScenario } from '../scenarios/load-scenario.ts'
+import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { startServer } from '../server/start-server.ts'
 import { flag, wholeNumber } from './flag.ts'
 

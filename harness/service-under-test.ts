@@ -7,9 +7,9 @@ import type { ExactRecord } from '../core/run/exact-record.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
 import type { ServerBehaviour } from '../core/scenario/server-behaviour.ts'
 import type { MetricsTarget, Target } from '../core/scenario/target.ts'
-import { resolveTarget } from '../scenarios/resolve-target.ts'
-import { lastingPorts } from '../server/lasting-ports.ts'
-import { RestartableServer } from '../server/restartable-server.ts'
+import { resolveTarget } from '../scenario-file/resolve/resolve-target.ts'
+import { lastingPorts } from '../server/process/non-ephemeral-ports.ts'
+import { RestartableServer } from '../server/process/restartable-server.ts'
 import type { HarnessOptions } from './harness-options.ts'
 
 export interface ServiceUnderTest {

@@ -5,17 +5,17 @@ import { describeLoadProblem, type LoadProblem } from '../core/run/load-problem.
 import type { LoadResult, PhaseWindow } from '../core/run/load-result.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import { UserError } from '../core/user-error.ts'
+import { checkLoadPlan, shownUrl } from './check-plan.ts'
+import { LoadCollector } from './collector.ts'
 import { availableCores } from './dispatch/timer-precision.ts'
-import { GeneratorCrew } from './generator-crew.ts'
-import type { Done, Prepare, Ready, Timings } from './generator-protocol.ts'
-import { generatorTasks } from './generator-tasks.ts'
-import { type StartGenerator, startGeneratorThread } from './generator-thread.ts'
-import { checkLoadPlan, shownUrl } from './load-plan-check.ts'
-import { type LoadProgress, ProgressMeter } from './load-progress.ts'
-import { type Stage, stagesOf, stageWindows, windowsUntil } from './profile/stages.ts'
-import { LoadCollector } from './recording/load-collector.ts'
+import type { Done, Prepare, Ready, Timings } from './generator/protocol.ts'
+import { generatorTasks } from './generator/shard-plan.ts'
+import { type StartGenerator, startGeneratorThread } from './generator/start-worker.ts'
+import { GeneratorCrew } from './generator/worker-pool.ts'
+import { type LoadProgress, ProgressMeter } from './progress.ts'
+import { type Stage, stagesOf, stageWindows, windowsUntil } from './schedule/segment.ts'
 
-export type { LoadProgress } from './load-progress.ts'
+export type { LoadProgress } from './progress.ts'
 
 export interface LoadHooks {
   /**

@@ -4,7 +4,7 @@ import { request } from 'undici'
 import type { ExactRecord } from '../core/run/exact-record.ts'
 import type { Fault } from '../core/scenario/server-behaviour.ts'
 import { decodeRecord, type EncodedRecord } from './encoded-record.ts'
-import { ServerGoneError } from './server-gone-error.ts'
+import { ServerGoneError } from './process/server-exited-error.ts'
 
 /** Generous: a server with a full queue takes its time, but an answer that never comes must not hang a run. */
 const DEADLINE_SECONDS = 15

@@ -6,10 +6,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { type RequestHandler, Router } from 'express'
 import { encodeRecord } from './encoded-record.ts'
-import type { ExactRecorder } from './exact-recorder.ts'
 import type { ActiveFaults } from './faults/active-faults.ts'
 import { parseFaults } from './faults/parse-faults.ts'
-import { readJsonBody } from './json-body.ts'
+import { readJsonBody } from './http/json-body.ts'
+import type { ExactRecorder } from './metrics/exact-recorder.ts'
 
 export interface ControlParts {
   readonly token: string

@@ -3,8 +3,8 @@
 import type { Random } from '../../core/random.ts'
 import type { Fault } from '../../core/scenario/server-behaviour.ts'
 import { faultEffects, NO_EFFECTS } from './fault-effects.ts'
-import { type RequestFate, requestFate } from './request-fate.ts'
-import { StallGate } from './stall-gate.ts'
+import { type RequestFate, requestFate } from './request-outcome.ts'
+import { StallGate } from './stall-barrier.ts'
 
 export class ActiveFaults {
   readonly stall = new StallGate()

@@ -10,7 +10,7 @@ import {
 } from '../../core/run/load-result.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import { UserError } from '../../core/user-error.ts'
-import { type GeneratorLink, type StartGenerator, startGeneratorThread } from '../../load/generator-thread.ts'
+import { type GeneratorLink, type StartGenerator, startGeneratorThread } from '../../load/generator/start-worker.ts'
 import { type LoadHooks, type LoadProgress, type RunningLoad, runLoad } from '../../load/run-load.ts'
 import { ChaosServer } from '../support/chaos-server.ts'
 import { loadPlan, openPhase, requestTemplate } from '../support/load-plan.ts'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { systemClock } from '../../core/clock.ts'
 import { ControlClient } from '../../server/control-client.ts'
-import { ServerGoneError } from '../../server/server-gone-error.ts'
+import { ServerGoneError } from '../../server/process/server-exited-error.ts'
 import { call, TOKEN, testServer } from './loopback.ts'
 
 it('begins, collects and begins anew', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { randomStream } from '../../core/random.ts'
 import { decodeRecord, encodeRecord } from '../../server/encoded-record.ts'
-import { ExactRecorder } from '../../server/exact-recorder.ts'
+import { ExactRecorder } from '../../server/metrics/exact-recorder.ts'
 
 it('comes back from JSON exactly as it was', () => {
   const time = { nowSeconds: 0 }
