@@ -9,11 +9,11 @@ import type { AlertHistory, AlertState } from '../core/run/alert.ts'
 import type { RuleFile } from './alerting/rule-file.ts'
 import { expressionReachSeconds } from './embedded/expression-reach.ts'
 import { labelMatching } from './label-matching.ts'
-import { selectionsOf } from './promql/expression-parts.ts'
-import { formatLabels } from './promql/labels.ts'
-import { parseExpression } from './promql/parse.ts'
+import { selectionsOf } from './promql/expression/parts.ts'
+import { parseExpression } from './promql/parse/parse-expression.ts'
 import { formatPrometheusDuration } from './promql/prometheus-duration.ts'
-import type { Sample, Series } from './series.ts'
+import { formatLabels } from './series/labels.ts'
+import type { Sample, Series } from './series/series.ts'
 
 export interface AlertTestRun {
   readonly ruleFile: RuleFile

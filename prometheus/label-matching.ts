@@ -1,8 +1,8 @@
 // Which series a selector's matchers accept. Source: prometheus model/labels/matcher.go.
 
-import { labelValue } from './promql/labels.ts'
-import { compileMatcherPattern } from './promql/syntax/matcher-pattern.ts'
-import type { LabelMatcher, Labels } from './series.ts'
+import { labelValue } from './series/labels.ts'
+import { compileMatcherPattern } from './series/matcher-pattern.ts'
+import type { LabelMatcher, Labels } from './series/series.ts'
 
 /**
  * Whether all matchers accept the labels; a missing label counts as the empty string.

@@ -4,9 +4,9 @@
 import { nearestWord } from '../../core/text/nearest-word.ts'
 import { UserError } from '../../core/user-error.ts'
 import { labelMatching } from '../label-matching.ts'
-import { formatLabels } from '../promql/labels.ts'
-import type { Exposition } from '../scrape/exposition.ts'
-import type { Labels } from '../series.ts'
+import type { Exposition } from '../scrape/exposition/exposition.ts'
+import { formatLabels } from '../series/labels.ts'
+import type { Labels } from '../series/series.ts'
 import type { HistogramSelection } from './histogram-selection.ts'
 
 /** A page and the labels of its samples as stored, the target's among them. */

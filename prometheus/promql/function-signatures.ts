@@ -1,7 +1,7 @@
 // The functions that are evaluated here, with the types of their arguments.
 // Source: prometheus/prometheus promql/parser/functions.go.
 
-import type { ValueType } from './expression.ts'
+import type { ValueType } from './expression/expression.ts'
 
 export interface FunctionSignature {
   readonly parameters: readonly ValueType[]

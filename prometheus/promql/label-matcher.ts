@@ -1,8 +1,8 @@
 // Whether a series' labels are what a selector asks for. A label that is not there counts as the empty string.
 
-import type { Labels } from '../series.ts'
-import type { SelectorMatcher } from './expression.ts'
-import { labelValue } from './labels.ts'
+import { labelValue } from '../series/labels.ts'
+import type { Labels } from '../series/series.ts'
+import type { SelectorMatcher } from './expression/expression.ts'
 
 export const METRIC_NAME = '__name__'
 

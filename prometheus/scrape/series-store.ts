@@ -2,8 +2,8 @@
 // gives reaches back only as far as the rules look.
 
 import { labelMatching } from '../label-matching.ts'
-import { labelSignature } from '../promql/labels.ts'
-import type { LabelMatcher, Labels, SeriesSource } from '../series.ts'
+import { labelSignature } from '../series/labels.ts'
+import type { LabelMatcher, Labels, SeriesSource } from '../series/series.ts'
 import { StoredSeries } from './stored-series.ts'
 
 export interface SeriesStoreOptions {

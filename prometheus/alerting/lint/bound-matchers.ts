@@ -1,10 +1,10 @@
 // Matchers on a bucket's bound. Prometheus 3 keeps bounds as floats: what is printed as le="1" is stored as le="1.0", and
 // a matcher for "1" no longer finds it. Source: prometheus 3.0 migration guide.
 
-import type { SelectorMatcher } from '../../promql/expression.ts'
-import { selectionsOf } from '../../promql/expression-parts.ts'
+import type { SelectorMatcher } from '../../promql/expression/expression.ts'
+import { selectionsOf } from '../../promql/expression/parts.ts'
 import { accepts } from '../../promql/label-matcher.ts'
-import { formatOpenMetricsFloat, parseGoFloat } from '../../scrape/go-float.ts'
+import { formatOpenMetricsFloat, parseGoFloat } from '../../series/go-float.ts'
 import { type Complaint, histogramOf, type LintedRule } from './linted-rule.ts'
 
 export function boundMatchers({ expression, bounds }: LintedRule): Complaint[] {

@@ -2,11 +2,11 @@
 
 import { nearestWord } from '../../../core/text/nearest-word.ts'
 import { labelMatching } from '../../label-matching.ts'
-import type { Expression, VectorSelector } from '../../promql/expression.ts'
-import { partsOf, selectionsOf } from '../../promql/expression-parts.ts'
-import { formatExpression } from '../../promql/format-expression.ts'
+import type { Expression, VectorSelector } from '../../promql/expression/expression.ts'
+import { formatExpression } from '../../promql/expression/format-expression.ts'
+import { partsOf, selectionsOf } from '../../promql/expression/parts.ts'
 import { METRIC_NAME } from '../../promql/label-matcher.ts'
-import type { Labels } from '../../series.ts'
+import type { Labels } from '../../series/series.ts'
 import { type Complaint, type LintedRule, neverHappens } from './linted-rule.ts'
 
 /** Made by Prometheus itself. */
