@@ -7,7 +7,6 @@ import type { LayoutsReport } from '../core/report/layout-comparison.ts'
 import type { Report } from '../core/report/report.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
 import { compareEvidence, type LayoutRequest } from '../harness/layouts/compare-evidence.ts'
-import { USUAL_LAYOUTS } from '../harness/layouts/compared-layouts.ts'
 import {
   LOG_UNITS_SECONDS,
   type LogUnit,
@@ -15,6 +14,7 @@ import {
   readEvidence,
   recordAt,
 } from '../harness/layouts/read-evidence.ts'
+import { USUAL_LAYOUTS } from '../harness/layouts/select-layouts.ts'
 import type { RunOptions } from '../harness/run-options.ts'
 import { jsonText } from '../reports/json-text.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'

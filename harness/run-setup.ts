@@ -14,7 +14,7 @@ import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { overrideScenario } from '../scenario-file/override-scenario.ts'
 import { checkOptions } from './check-options.ts'
 import type { LayoutRequest } from './layouts/compare-evidence.ts'
-import { comparedLayouts, observedLayouts, ownLayoutOf } from './layouts/compared-layouts.ts'
+import { comparedLayouts, observedLayouts, ownLayoutOf } from './layouts/select-layouts.ts'
 import { readRules } from './read-rules.ts'
 import type { RunOptions } from './run-options.ts'
 

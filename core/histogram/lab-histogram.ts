@@ -1,2 +1,4 @@
-/** The latency histogram of the bundled server, in seconds; also what a service is taken to publish until it says otherwise. */
+// The latency histogram of the bundled model server, in seconds. Scenarios with a target of their own use the same
+// name unless they give another.
+
 export const MODEL_LATENCY_METRIC = 'model_latency_seconds'
