@@ -21,8 +21,8 @@ import { type Repetition, repeatedRun } from './harness/repetition.ts'
 import { reportedRuns, reportRun } from './harness/report-run.ts'
 import { openService, type ServiceUnderTest } from './harness/service-under-test.ts'
 import { runLoad } from './load/run-load.ts'
-import { redactScenario } from './scenarios/redact-scenario.ts'
-import { resolveLoadPlan } from './scenarios/resolve-load-plan.ts'
+import { redactScenario } from './scenario-file/redact/redact-scenario.ts'
+import { resolveLoadPlan } from './scenario-file/resolve/resolve-load-plan.ts'
 
 export interface ScenarioRun {
   readonly report: Report

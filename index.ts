@@ -16,8 +16,8 @@ import * as harness from './harness.ts'
 import { readRun } from './reports/read-run.ts'
 import { createOutFolder } from './reports/run-folder.ts'
 import { writeReports } from './reports/write-reports.ts'
-import { loadScenario } from './scenarios/load-scenario.ts'
-import { overrideScenario } from './scenarios/override-scenario.ts'
+import { loadScenario } from './scenario-file/load-scenario.ts'
+import { overrideScenario } from './scenario-file/override-scenario.ts'
 
 export type * from './core/report/report.ts'
 export { VERDICTS, type Verdict, worstVerdict } from './core/report/verdict.ts'
@@ -30,7 +30,7 @@ export { readReport, readRun } from './reports/read-run.ts'
 export { renderJUnit } from './reports/writers/junit.ts'
 export { renderMarkdown } from './reports/writers/markdown.ts'
 export { renderTerminalSummary } from './reports/writers/terminal-summary.ts'
-export { loadScenario } from './scenarios/load-scenario.ts'
+export { loadScenario } from './scenario-file/load-scenario.ts'
 
 export interface RunOptions {
   /** What names and relative paths are looked up from. */

@@ -5,10 +5,10 @@
 
 import autocannon, { type Client } from 'autocannon'
 import { systemClock } from '../core/clock.ts'
-import { ArrivalGate } from '../load/connections/arrival-gate.ts'
-import { AutocannonConnections } from '../load/connections/autocannon-connections.ts'
+import { AutocannonConnections } from '../load/connections/autocannon/pool.ts'
 import { requestBytes } from '../load/connections/request-bytes.ts'
-import { TimingColumns } from '../load/recording/request-timings.ts'
+import { ArrivalGate } from '../load/connections/request-queue.ts'
+import { TimingColumns } from '../load/recording/timings.ts'
 import { machine } from './machine.ts'
 import { startRawServer } from './start-raw-server.ts'
 

@@ -6,8 +6,8 @@ import { Command } from 'commander'
 import type { LayoutsReport } from '../core/report/layout-comparison.ts'
 import type { Report } from '../core/report/report.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
+import { redactUrl } from '../core/text/url.ts'
 import { compareEvidence, type LayoutRequest } from '../harness/layouts/compare-evidence.ts'
-import { USUAL_LAYOUTS } from '../harness/layouts/compared-layouts.ts'
 import {
   LOG_UNITS_SECONDS,
   type LogUnit,
@@ -15,13 +15,14 @@ import {
   readEvidence,
   recordAt,
 } from '../harness/layouts/read-evidence.ts'
+import { USUAL_LAYOUTS } from '../harness/layouts/select-layouts.ts'
 import { jsonText } from '../reports/json-text.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
 import { layoutsOfReport, writeLayouts } from '../reports/write-layouts.ts'
 import { layoutsInBrief, renderLayouts } from '../reports/writers/layouts-terminal.ts'
-import { loadScenario } from '../scenarios/load-scenario.ts'
-import { overrideScenario } from '../scenarios/override-scenario.ts'
-import { redactUrl } from '../scenarios/redact-url.ts'
+import { loadScenario } from '../scenario-file/load-scenario.ts'
+import { overrideScenario } from '../scenario-file/override-scenario.ts'
+
 import { EXIT_CODES } from './exit-code.ts'
 import { flag, wholeNumber } from './flag.ts'
 import { gathered, judgedObjectives, quantileList, readLayouts } from './layout-flags.ts'

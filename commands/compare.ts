@@ -5,7 +5,7 @@ import { Command } from 'commander'
 import { runDifferences } from '../analysis/comparison/run-differences.ts'
 import type { Report } from '../core/report/report.ts'
 import { UserError } from '../core/user-error.ts'
-import { renderComparison as renderComparisonPage } from '../reports/html/render-comparison.ts'
+import { renderComparisonPage } from '../reports/html/comparison/comparison-page.ts'
 import { readDetails } from '../reports/read-details.ts'
 import { readReport } from '../reports/read-run.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
@@ -47,4 +47,5 @@ async function writePage(file: string, reports: readonly Report[]): Promise<void
   } catch (error) {
     throw new UserError(`--html ${file}: expected a file that can be written (${(error as Error).message})`)
   }
+  process.stderr.write(`wrote ${file}\n`)
 }

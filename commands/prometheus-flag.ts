@@ -1,7 +1,8 @@
 // `--prometheus embedded|local|URL`
 
 import { InvalidArgumentError, type Option } from 'commander'
-import { nearestWord } from '../core/text/nearest-word.ts'
+import { didYouMean } from '../core/text/nearest-word.ts'
+import { isHttpUrl } from '../core/text/url.ts'
 import type { PrometheusChoice } from '../harness/harness-options.ts'
 import { flag } from './flag.ts'
 
@@ -16,10 +17,9 @@ export function prometheusFlag(): Option {
 
 function parseChoice(text: string): PrometheusChoice {
   if (text === 'embedded' || text === 'local') return { kind: text }
-  if (/^https?:\/\//.test(text)) return { kind: 'remote', url: text }
-  const nearest = nearestWord(text, ['embedded', 'local'])
-  const hint = nearest === undefined ? '' : ` Did you mean ${nearest}?`
-  throw new InvalidArgumentError(`Expected embedded, local or an http or https URL, got ${text}.${hint}`)
+  if (isHttpUrl(text)) return { kind: 'remote', url: text }
+  const hint = didYouMean(text, ['embedded', 'local'])
+  throw new InvalidArgumentError(`Expected embedded, local or an http or https URL, got ${text}${hint}.`)
 }
 
 /** As written on a command line; without credentials. */

@@ -10,7 +10,7 @@ import { readRules } from '../harness/open-witness.ts'
 import { BUNDLED_HISTOGRAM } from '../harness/service-under-test.ts'
 import { lintRules, type RuleFinding } from '../prometheus/alerting/lint-rules.ts'
 import { parseRuleFile } from '../prometheus/alerting/rule-file.ts'
-import { loadScenario } from '../scenarios/load-scenario.ts'
+import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { EXIT_CODES } from './exit-code.ts'
 import { flag } from './flag.ts'
 

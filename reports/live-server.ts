@@ -9,7 +9,7 @@ import type { Verdict } from '../core/report/verdict.ts'
 import type { LiveEvent } from '../core/run/live-event.ts'
 import type { LiveState } from '../core/run/live-state.ts'
 import { liveEvents } from './html/live/live-events.ts'
-import { renderLivePage } from './html/render-live-page.ts'
+import { renderLivePage } from './html/live/live-page.ts'
 import { withPlainText } from './plain-text.ts'
 
 const LOOPBACK = '127.0.0.1'

@@ -8,7 +8,7 @@ import type { ReportDetails } from '../core/report/report-details.ts'
 import type { ExactRecord } from '../core/run/exact-record.ts'
 import type { LoadResult } from '../core/run/load-result.ts'
 import { UserError } from '../core/user-error.ts'
-import { renderHtml } from './html/render-html.ts'
+import { renderReportPage } from './html/report/report-page.ts'
 import { jsonText } from './json-text.ts'
 import { clientLatencyLog, serverLatencyLog } from './latency-logs.ts'
 import { isRunFolder, pointLatest } from './run-folder.ts'
@@ -78,7 +78,7 @@ function runFiles(report: Report, artifacts: RunArtifacts, policy?: JUnitPolicy)
     { name: LAYOUTS_FILE, text: compared && jsonText(compared) },
     { name: 'junit.xml', text: renderJUnit(report, policy) },
     { name: 'report.md', text: renderMarkdown(report) },
-    { name: 'report.html', text: renderHtml(report, details) },
+    { name: 'report.html', text: renderReportPage(report, details) },
     { name: 'report-details.json', text: `${JSON.stringify(details)}\n` },
     { name: 'report.json', text: renderJson(report) },
   ]

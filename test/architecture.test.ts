@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { packageRoot } from '../core/compiled-entry.ts'
 
-const ROOMS = ['core', 'server', 'load', 'prometheus', 'scenarios', 'analysis', 'reports'] as const
+const ROOMS = ['core', 'server', 'load', 'prometheus', 'scenario-file', 'analysis', 'reports'] as const
 
 interface Import {
   readonly from: string
@@ -56,7 +56,7 @@ describe('import arrows', () => {
 
   it.each([
     ['autocannon', /^load\/connections\//],
-    ['hdr-histogram-js', /^core\/latency-histogram\.ts$/],
+    ['hdr-histogram-js', /^core\/latency\/latency-histogram\.ts$/],
     ['prom-client', /^server\//],
     ['express', /^server\//],
     ['@prometheus-io/lezer-promql', /^prometheus\/promql\//],

@@ -3,7 +3,7 @@
 // `mine=0.1,0.2,0.5` gives it a name.
 
 import { parseDuration } from '../text/duration.ts'
-import { nearestWord } from '../text/nearest-word.ts'
+import { didYouMean } from '../text/nearest-word.ts'
 import { UserError } from '../user-error.ts'
 import { exponentialBounds, linearBounds, sloBounds } from './bucket-families.ts'
 import { bucketLayout, NAMED_LAYOUTS } from './bucket-layout.ts'
@@ -76,7 +76,6 @@ function numbers(list: string): number[] {
 
 function unknownName(text: string, body: string): never {
   const known = [...Object.keys(NAMED_LAYOUTS), ...FAMILIES]
-  const nearest = nearestWord(body.replace(/\(.*$/s, ''), known)
-  const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`
+  const hint = didYouMean(body.replace(/\(.*$/s, ''), known)
   throw new UserError(`layout "${text}": expected one of ${LAYOUT_EXAMPLES.join('; ')}${hint}`)
 }

@@ -1,10 +1,10 @@
 // Hands each arrival to the gate when it is due, wakes for deadlines, and knows when a stage is over: its time is up
 // and everything it offered has ended.
 
-import type { Arrival, ArrivalSink, ArrivalSource } from '../arrivals/arrival.ts'
-import type { ArrivalGate, GateListener } from '../connections/arrival-gate.ts'
+import type { ArrivalGate, GateListener } from '../connections/request-queue.ts'
+import type { Arrival, ArrivalSink, ArrivalSource } from '../schedule/arrival.ts'
+import type { Alarm, Timers } from '../timers.ts'
 import { coarseWake, nextWake, type TimerPrecision } from './next-wake.ts'
-import type { Alarm, Timers } from './timers.ts'
 
 /** Phases that run one after the other and are drained together. Instants are on the clock's axis. */
 export interface StageTraffic {

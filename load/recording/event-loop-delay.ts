@@ -5,7 +5,7 @@
 
 import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
 import { LatencyHistogram } from '../../core/latency/latency-histogram.ts'
-import type { Alarm, Timers } from '../dispatch/timers.ts'
+import type { Alarm, Timers } from '../timers.ts'
 
 const INTERVAL_SECONDS = 0.01
 

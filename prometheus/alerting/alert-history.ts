@@ -1,6 +1,8 @@
 // What became of one alerting rule over a run: its furthest label set at each evaluation, kept where it changes.
 
 import type { AlertHistory, AlertState, AlertTransition } from '../../core/run/alert.ts'
+import { parseExpression } from '../promql/parse/parse-expression.ts'
+import { watchedQuantile } from '../promql/watched-quantile.ts'
 import type { ActiveAlert, ActiveAlerts } from './alert-state.ts'
 import type { AlertingRule } from './rule-file.ts'
 
@@ -14,7 +16,8 @@ export function afterEvaluation(history: AlertHistory, active: ActiveAlerts, atS
 
 export function emptyHistory(rule: AlertingRule): AlertHistory {
   const { name, expression, forSeconds, keepFiringForSeconds } = rule
-  return { name, expression, forSeconds, keepFiringForSeconds, transitions: [] }
+  const watches = watchedQuantile(parseExpression(expression))
+  return { name, expression, forSeconds, keepFiringForSeconds, watches, transitions: [] }
 }
 
 export function furthestState(active: ActiveAlerts): AlertState {

@@ -3,9 +3,8 @@
 import { nearestWord } from '../../core/text/nearest-word.ts'
 import { UserError } from '../../core/user-error.ts'
 import { alertingRules, type RuleFile } from '../alerting/rule-file.ts'
-import { findHistogramQuantile } from '../promql/find-histogram-quantile.ts'
-import { formatExpression } from '../promql/format-expression.ts'
-import { parseExpression } from '../promql/parse.ts'
+import { parseExpression } from '../promql/parse/parse-expression.ts'
+import { watchedQuantile } from '../promql/watched-quantile.ts'
 import { expressionReachSeconds } from './expression-reach.ts'
 import type { HistogramSelection } from './histogram-selection.ts'
 
@@ -28,12 +27,12 @@ export function watchedEstimate(
   const watched = alerts.filter(({ name }) => watchedAlerts.includes(name))
   const recording = ruleFile?.groups.flatMap(({ rules }) => rules.filter(({ kind }) => kind === 'recording')) ?? []
   for (const { expression } of [...watched, ...alerts, ...recording]) {
-    const found = findHistogramQuantile(parseExpression(expression))
+    const found = watchedQuantile(parseExpression(expression))
     if (!found) continue
     const { quantile, metric } = found
     const recorded = recording.find(({ name }) => found.rangeSeconds === 0 && name === metric)
     const rangeSeconds = recorded ? expressionReachSeconds(parseExpression(recorded.expression)) : found.rangeSeconds
-    return { expression: formatExpression(found.expression), quantile, rangeSeconds }
+    return { expression: found.expression, quantile, rangeSeconds }
   }
   const rate = `rate(${fallback.histogram.bucketSelector}[1m])`
   const expression = `histogram_quantile(${fallback.quantile}, sum by (le) (${rate}))`

@@ -12,8 +12,8 @@ import {
   type EmbeddedWitness,
   type EmbeddedWitnessOptions,
 } from '../../prometheus/embedded-witness.ts'
+import { parseExposition } from '../../prometheus/scrape/exposition/parse-exposition.ts'
 import { ScrapeError } from '../../prometheus/scrape/fetch-page.ts'
-import { parseExposition } from '../../prometheus/scrape/parse-exposition.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
 const T = 1_700_000_000_000
@@ -88,6 +88,13 @@ describe("the lab's alert over an incident", () => {
         expression: 'histogram_quantile(0.95, rate(model_latency_seconds_bucket[1m])) > 1',
         forSeconds: 30,
         keepFiringForSeconds: 0,
+        watches: {
+          expression: 'histogram_quantile(0.95, rate(model_latency_seconds_bucket[1m]))',
+          quantile: 0.95,
+          metric: 'model_latency_seconds_bucket',
+          rangeSeconds: 60,
+          comparison: { operator: '>', threshold: 1, role: 'whole' },
+        },
         transitions: [
           { at: 0.1, state: 'inactive', value: null },
           // Rank 0.95 · 1180 = 1121, 1120 requests below: the first of the 60 in the bucket (2, 5].

@@ -1,7 +1,13 @@
-// Child processes and worker threads run compiled JavaScript: compile once before the tests.
+// Child processes and worker threads run compiled JavaScript: compile before the tests, and again before a rerun of
+// `vitest --watch`, if the sources changed.
 
-import { execFileSync } from 'node:child_process'
+import type { TestProject } from 'vitest/node'
+// @ts-expect-error: plain JavaScript, because it runs before anything is compiled
+import { build } from '../../scripts/build.mjs'
 
-export default function build(): void {
-  execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' })
+export default function compileBeforeTests(project: TestProject): void {
+  build()
+  project.onTestsRerun(async () => {
+    build()
+  })
 }

@@ -1,7 +1,7 @@
 // Connections to a service that exists in virtual time only.
 
-import type { ArrivalGate } from '../../load/connections/arrival-gate.ts'
 import type { Connection, Seat } from '../../load/connections/connection.ts'
+import type { ArrivalGate } from '../../load/connections/request-queue.ts'
 import type { OutcomeCode } from '../../load/recording/outcome.ts'
 import { COMPLETED } from '../../load/recording/outcome.ts'
 import type { VirtualTimers } from './virtual-timers.ts'

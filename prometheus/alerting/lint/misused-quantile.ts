@@ -1,9 +1,9 @@
 // Two slips with histogram_quantile that Prometheus takes without a word: a percentage for the quantile, and buckets
 // that were aggregated without `le`.
 
-import { type Call, type Expression, withoutParentheses } from '../../promql/expression.ts'
-import { findHistogramQuantile } from '../../promql/find-histogram-quantile.ts'
-import { formatExpression } from '../../promql/format-expression.ts'
+import { type Call, type Expression, withoutParentheses } from '../../promql/expression/expression.ts'
+import { formatExpression } from '../../promql/expression/format-expression.ts'
+import { watchedQuantile } from '../../promql/watched-quantile.ts'
 import { allParts, type Complaint, type LintedRule, neverHappens } from './linted-rule.ts'
 
 export function misusedQuantile({ rule, expression }: LintedRule): Complaint[] {
@@ -15,7 +15,7 @@ export function misusedQuantile({ rule, expression }: LintedRule): Complaint[] {
 }
 
 function percentage(call: Call): Complaint[] {
-  const quantile = findHistogramQuantile(call)?.quantile
+  const quantile = watchedQuantile(call)?.quantile
   if (quantile === undefined || (quantile >= 0 && quantile <= 1)) return []
   const meant = quantile > 1 && quantile <= 100 ? ` (did you mean ${Number((quantile / 100).toPrecision(12))}?)` : ''
   return [

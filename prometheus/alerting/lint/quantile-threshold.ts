@@ -8,8 +8,8 @@
 import { quantileLabel } from '../../../core/latency/quantile.ts'
 import { formatShare } from '../../../core/scenario/objective.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
-import { type Binary, type Expression, withoutParentheses } from '../../promql/expression.ts'
-import { findHistogramQuantile } from '../../promql/find-histogram-quantile.ts'
+import { type Binary, type Expression, isComparison, withoutParentheses } from '../../promql/expression/expression.ts'
+import { watchedQuantile } from '../../promql/watched-quantile.ts'
 import { allParts, type Complaint, histogramOf, type LintedRule, neverHappens } from './linted-rule.ts'
 
 interface Comparison {
@@ -35,13 +35,12 @@ export function quantileThreshold({ rule, expression, bounds }: LintedRule): Com
 
 function comparisons(expression: Expression): Comparison[] {
   return allParts(expression).flatMap((node): Comparison[] => {
-    const use = node.kind === 'binary' ? findHistogramQuantile(node) : undefined
-    const isDirect =
-      node.kind === 'binary' && [node.left, node.right].some((side) => withoutParentheses(side) === use?.expression)
-    if (!use?.comparison || !use.metric || !isDirect) return []
-    const { operator, threshold } = use.comparison
+    if (node.kind !== 'binary' || !isComparison(node.operator)) return []
+    const watched = watchedQuantile(node)
+    if (!watched?.metric || watched.comparison?.role !== 'whole') return []
+    const { operator, threshold } = watched.comparison
     if (operator !== '>' && operator !== '>=') return []
-    return [{ node, histogram: histogramOf(use.metric), quantile: use.quantile, operator, threshold }]
+    return [{ node, histogram: histogramOf(watched.metric), quantile: watched.quantile, operator, threshold }]
   })
 }
 

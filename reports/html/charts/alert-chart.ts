@@ -5,9 +5,9 @@ import type { ReportDetails } from '../../../core/report/report-details.ts'
 import type { AlertState } from '../../../core/run/alert.ts'
 import { formatLatency } from '../../figures.ts'
 import { alertLane } from './alert-lane.ts'
-import type { AlertChart, Span } from './chart-data.ts'
-import { lengthSeconds } from './length-seconds.ts'
-import { phaseBand } from './time-chart.ts'
+import type { AlertChart, TimeSpan } from './chart-data.ts'
+import { phaseBand } from './timeline-chart.ts'
+import { timelineSeconds } from './timeline-seconds.ts'
 
 export function alertChart(alert: AlertFinding, report: Report, details: ReportDetails): AlertChart {
   const { detectionSeconds, resolutionSeconds } = alert
@@ -15,7 +15,7 @@ export function alertChart(alert: AlertFinding, report: Report, details: ReportD
     kind: 'alert',
     lane: alertLane(alert, report, details),
     phases: report.load.phases.map(phaseBand),
-    toSeconds: lengthSeconds(report),
+    toSeconds: timelineSeconds(report),
     detection: span('fired after', alert, 'firing', detectionSeconds, report),
     resolution: span('resolved after', alert, 'inactive', resolutionSeconds, report),
   }
@@ -28,7 +28,7 @@ function span(
   state: AlertState,
   lastedSeconds: number | null,
   { load }: Report,
-): Span | null {
+): TimeSpan | null {
   if (lastedSeconds === null) return null
   const isPhaseStart = (seconds: number) =>
     load.phases.some(({ startSeconds }) => Math.abs(startSeconds - seconds) < 0.01)

@@ -9,8 +9,8 @@ import type { AlertState } from '../../../core/run/alert.ts'
 export type PageCharts = Readonly<Record<string, ChartData>>
 
 export type ChartData =
-  | WitnessChart
-  | TimeChart
+  | EstimateChart
+  | TimelineChart
   | PercentileChart
   | DistributionChart
   | WaterfallChart
@@ -51,8 +51,8 @@ export interface AlertLane {
 }
 
 /** The two witnesses on one line: the exact quantile, the estimate, and the bucket that is all the histogram knows. */
-export interface WitnessChart {
-  readonly kind: 'witness'
+export interface EstimateChart {
+  readonly kind: 'estimate'
   readonly quantile: string
   /** Null where it lies among requests that never ended. */
   readonly exact: number | null
@@ -63,8 +63,8 @@ export interface WitnessChart {
 }
 
 /** The charts over time, which share one axis and one cursor. A column holds one value for each bin. */
-export interface TimeChart {
-  readonly kind: 'time'
+export interface TimelineChart {
+  readonly kind: 'timeline'
   /** How many seconds of the run one bin holds. Above 1, latencies are the worst and rates the mean of them. */
   readonly binSeconds: number
   /** The end of each bin, in seconds of the run. */
@@ -175,11 +175,11 @@ export interface AlertChart {
   readonly lane: AlertLane
   readonly phases: readonly PhaseBand[]
   readonly toSeconds: number
-  readonly detection: Span | null
-  readonly resolution: Span | null
+  readonly detection: TimeSpan | null
+  readonly resolution: TimeSpan | null
 }
 
-export interface Span {
+export interface TimeSpan {
   readonly label: string
   readonly fromSeconds: number
   readonly toSeconds: number

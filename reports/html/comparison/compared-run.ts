@@ -2,7 +2,7 @@
 
 import type { Report } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'
-import { shownTime } from '../sections/verdict-section.ts'
+import { shownTime } from '../report/verdict-section.ts'
 
 export interface ComparedRun {
   readonly report: Report

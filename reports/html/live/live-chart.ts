@@ -3,7 +3,7 @@
 import type { LiveEvent, LiveSample } from '../../../core/run/live-event.ts'
 import type { LivePhase } from '../../../core/run/live-state.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
-import type { AlertLane, AlertSegment, PhaseBand, TimeChart } from '../charts/chart-data.ts'
+import type { AlertLane, AlertSegment, PhaseBand, TimelineChart } from '../charts/chart-data.ts'
 
 export interface LiveRun {
   readonly scenarioName: string
@@ -18,7 +18,7 @@ export interface LiveRun {
   readonly isDone: boolean
 }
 
-export const NOTHING_YET: LiveRun = {
+export const EMPTY_RUN: LiveRun = {
   scenarioName: '',
   planned: [],
   plannedSeconds: 0,
@@ -29,11 +29,11 @@ export const NOTHING_YET: LiveRun = {
   isDone: false,
 }
 
-export function afterEvent(run: LiveRun, event: LiveEvent): LiveRun {
+export function applyEvent(run: LiveRun, event: LiveEvent): LiveRun {
   switch (event.kind) {
     case 'begin': {
       const { scenarioName, phases, plannedSeconds, slaLimitSeconds } = event
-      return { ...NOTHING_YET, scenarioName, planned: phases, plannedSeconds, slaLimitSeconds }
+      return { ...EMPTY_RUN, scenarioName, planned: phases, plannedSeconds, slaLimitSeconds }
     }
     case 'phase':
       return { ...run, starts: [...run.starts.slice(0, event.index), event.startSeconds] }
@@ -67,12 +67,12 @@ function withSample(samples: readonly LiveSample[], sample: LiveSample): LiveSam
   return [...kept, merged]
 }
 
-export function liveChart(run: LiveRun): TimeChart {
+export function liveChart(run: LiveRun): TimelineChart {
   const { samples, slaLimitSeconds } = run
   const toSeconds = Math.max(1, run.plannedSeconds, samples.length === 0 ? 0 : endOf(samples.at(-1) as LiveSample))
   const bins = (isIn: (sample: LiveSample) => boolean) => samples.flatMap((sample, bin) => (isIn(sample) ? [bin] : []))
   return {
-    kind: 'time',
+    kind: 'timeline',
     binSeconds: 1,
     ends: samples.map(endOf),
     quantile: 'P95',

@@ -15,7 +15,7 @@ export class Markup {
 export type MarkupPart = Markup | string | number | null | undefined | false | readonly MarkupPart[]
 
 export function html(template: TemplateStringsArray, ...parts: readonly MarkupPart[]): Markup {
-  const text = template.reduce((page, piece, i) => page + piece + (i < parts.length ? written(parts[i]) : ''), '')
+  const text = template.reduce((page, piece, i) => page + piece + (i < parts.length ? renderPart(parts[i]) : ''), '')
   return new Markup(text)
 }
 
@@ -39,9 +39,9 @@ export function jsonForScript(value: unknown): Markup {
   return new Markup(text)
 }
 
-function written(part: MarkupPart): string {
+function renderPart(part: MarkupPart): string {
   if (part === null || part === undefined || part === false) return ''
   if (part instanceof Markup) return part.toString()
   if (typeof part === 'string' || typeof part === 'number') return escapeHtml(String(part))
-  return part.map(written).join('')
+  return part.map(renderPart).join('')
 }

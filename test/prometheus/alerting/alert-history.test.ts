@@ -39,6 +39,7 @@ it('keeps the first state and every change, with the largest value of the furthe
     expression: 'p95 > 1',
     forSeconds: 30,
     keepFiringForSeconds: 5,
+    watches: null,
     transitions: [
       { at: 0, state: 'inactive', value: null },
       { at: 2, state: 'pending', value: 1.5 },

@@ -9,14 +9,14 @@ import { systemClock } from '../../../core/clock.ts'
 import { packageRoot } from '../../../core/compiled-entry.ts'
 import { NAMED_LAYOUTS } from '../../../core/histogram/bucket-layout.ts'
 import { dialectOf } from '../../../prometheus/promql/dialect.ts'
-import { evaluate } from '../../../prometheus/promql/evaluate.ts'
-import { labelSignature } from '../../../prometheus/promql/labels.ts'
-import { parseExpression } from '../../../prometheus/promql/parse.ts'
-import { resultElements } from '../../../prometheus/query.ts'
+import { evaluate } from '../../../prometheus/promql/evaluate/evaluate.ts'
+import { parseExpression } from '../../../prometheus/promql/parse/parse-expression.ts'
+import { resultElements } from '../../../prometheus/promql/query.ts'
 import { type LocalStack, openLocalStack } from '../../../prometheus/real/local-stack.ts'
 import type { TimeRange } from '../../../prometheus/real/query-api.ts'
 import { scrapeTargets } from '../../../prometheus/scrape/target-labels.ts'
-import type { Series } from '../../../prometheus/series.ts'
+import { labelSignature } from '../../../prometheus/series/labels.ts'
+import type { Series } from '../../../prometheus/series/series.ts'
 import { type RunningServer, startServer } from '../../../server/start-server.ts'
 import { describeReal, prometheusBinaries } from '../../support/real-programs.ts'
 import { fixedSource } from '../../support/series-notation.ts'
@@ -68,7 +68,6 @@ describeReal('the bundled server, scraped by', ['prometheus', 'alertmanager'], (
         restarts: [],
       },
       seed: 7,
-      controlToken: null,
     })
     const opened = binaries.map(async ([name, binary]) => {
       const stack = await openLocalStack({

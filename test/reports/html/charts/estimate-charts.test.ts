@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest'
 import type { SlaFinding } from '../../../../core/report/report.ts'
 import { alertChart } from '../../../../reports/html/charts/alert-chart.ts'
 import { distributionChart } from '../../../../reports/html/charts/distribution-chart.ts'
+import { estimateChart, liesAmongUnbounded } from '../../../../reports/html/charts/estimate-chart.ts'
 import { intervalChart } from '../../../../reports/html/charts/interval-chart.ts'
 import { waterfallChart } from '../../../../reports/html/charts/waterfall-chart.ts'
-import { liesAmongUnbounded, witnessChart } from '../../../../reports/html/charts/witness-chart.ts'
 import { SAMPLE_REPORTS } from '../../../support/sample-reports.ts'
 import { NO_DETAILS, RUN_NAMES, sampleRun } from '../../../support/sample-runs.ts'
 
@@ -74,17 +74,17 @@ describe('the waterfall', () => {
 
 describe('the two witnesses on one line', () => {
   it('stand beside the bucket and the limit of the whole run', () => {
-    expect(witnessChart(sampleRun('lab').report)).toMatchObject({
+    expect(estimateChart(sampleRun('lab').report)).toMatchObject({
       quantile: 'P95',
       bucket: { lower: 2, upper: 5 },
       limit: { label: 'SLA 1s', seconds: 1 },
     })
-    expect(witnessChart(sampleRun('spike').report)).toMatchObject({ limit: null, bucket: { lower: 5, upper: null } })
+    expect(estimateChart(sampleRun('spike').report)).toMatchObject({ limit: null, bucket: { lower: 5, upper: null } })
   })
 
   it('have no exact value where it lies among requests that never ended', () => {
     const { report } = sampleRun('failing')
-    expect(witnessChart(report)?.exact).toBeNull()
+    expect(estimateChart(report)?.exact).toBeNull()
     expect(liesAmongUnbounded(report, 0.5)).toBe(false)
     expect(liesAmongUnbounded(report, 0.95)).toBe(true)
   })

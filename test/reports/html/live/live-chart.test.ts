@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LiveEvent } from '../../../../core/run/live-event.ts'
 import type { LiveState } from '../../../../core/run/live-state.ts'
-import { afterEvent, liveChart, NOTHING_YET } from '../../../../reports/html/live/live-chart.ts'
+import { applyEvent, EMPTY_RUN, liveChart } from '../../../../reports/html/live/live-chart.ts'
 import { liveEvents } from '../../../../reports/html/live/live-events.ts'
 import { SPIKING } from '../../../support/sample-live-state.ts'
 
@@ -11,7 +11,7 @@ function stateAt(elapsedSeconds: number, changes: Partial<LiveState> = {}): Live
 
 function runOf(states: readonly LiveState[]) {
   const events: LiveEvent[] = states.flatMap((state, i) => liveEvents(states[i - 1] ?? null, state))
-  return events.reduce(afterEvent, NOTHING_YET)
+  return events.reduce(applyEvent, EMPTY_RUN)
 }
 
 describe('the chart of a run that is on', () => {
@@ -62,7 +62,7 @@ describe('the chart of a run that is on', () => {
 
   it('starts anew where the stream does', () => {
     const run = runOf([stateAt(1), stateAt(2)])
-    const again = liveEvents(null, stateAt(1)).reduce(afterEvent, run)
+    const again = liveEvents(null, stateAt(1)).reduce(applyEvent, run)
     expect(again.samples).toHaveLength(1)
   })
 })

@@ -1,0 +1,84 @@
+// Everything that the generators handed over, gathered into the result.
+
+import { mergeLatencies } from '../core/latency/latency-counts.ts'
+import type { GeneratorRecord, LoadResult } from '../core/run/load-result.ts'
+import type { LoadPlan } from '../core/scenario/load-plan.ts'
+import type { Done, Timings } from './generator/protocol.ts'
+import { DispatchRecord } from './recording/dispatch-delay.ts'
+import { LatencyRecorder } from './recording/recorder.ts'
+
+/** Long enough for most requests to have ended, short enough to keep little as plain numbers. */
+const SEAL_AFTER_SECONDS = 2
+
+interface Peaks {
+  readonly inFlightMax: number
+  readonly backlogMax: number
+}
+
+export class LoadCollector {
+  readonly #plan: LoadPlan
+  readonly #recorder: LatencyRecorder
+  readonly #dispatch: DispatchRecord
+  /** By generator, of the stage that runs. */
+  readonly #peaks = new Map<number, Peaks>()
+  #heardSeconds = 0
+
+  constructor(plan: LoadPlan) {
+    this.#plan = plan
+    this.#recorder = new LatencyRecorder({
+      phaseCount: plan.phases.length,
+      requestCount: plan.requests.length,
+      sealAfterSeconds: SEAL_AFTER_SECONDS,
+    })
+    this.#dispatch = new DispatchRecord((phase) => plan.phases[phase]?.measured ?? false)
+  }
+
+  /** The second of the run up to which anything was heard. */
+  get heardSeconds(): number {
+    return this.#heardSeconds
+  }
+
+  startStage(): void {
+    this.#peaks.clear()
+  }
+
+  add(generator: number, { timings, atSeconds, inFlightMax, backlogMax }: Timings): void {
+    this.#recorder.add(timings, atSeconds)
+    this.#dispatch.add(timings)
+    const before = this.#peaks.get(generator)
+    this.#peaks.set(generator, {
+      inFlightMax: Math.max(inFlightMax, before?.inFlightMax ?? 0),
+      backlogMax: Math.max(backlogMax, before?.backlogMax ?? 0),
+    })
+    this.#heardSeconds = Math.max(this.#heardSeconds, atSeconds)
+  }
+
+  /** @param done what the generators said at the end that came so far */
+  result(done: readonly Done[], rest: Pick<LoadResult, 'phases' | 'interrupted' | 'problems'>): LoadResult {
+    return {
+      ...rest,
+      slots: this.#recorder.slots(),
+      completionsPerSecond: this.#recorder.completionsPerSecond(),
+      generator: this.#generatorRecord(done),
+      endSeconds: this.#recorder.endSeconds,
+    }
+  }
+
+  hasMeasured(): boolean {
+    return this.#recorder.slots().some(({ phase }) => this.#plan.phases[phase]?.measured)
+  }
+
+  /** The peaks of several generators need not have been at one instant: their sum is the most it can have been. */
+  #generatorRecord(done: readonly Done[]): GeneratorRecord {
+    const sum = (peak: keyof Peaks) => [...this.#peaks.values()].reduce((total, peaks) => total + peaks[peak], 0)
+    return {
+      dispatchDelay: this.#dispatch.dispatchDelay(),
+      sendLag: this.#dispatch.sendLag(),
+      eventLoopDelay: mergeLatencies(done.map(({ eventLoopDelay }) => eventLoopDelay)),
+      backlogMax: sum('backlogMax'),
+      inFlightMax: sum('inFlightMax'),
+      cpuShare: done.reduce((total, { cpuShare }) => total + cpuShare, 0) / Math.max(1, done.length),
+      workers: Math.max(1, this.#peaks.size),
+    }
+  }
+}

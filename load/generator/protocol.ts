@@ -1,0 +1,100 @@
+// What the main thread and a generator say to one another: few, small, serialisable messages, so that a generator may
+// one day be on another machine. Instants are seconds on core/clock.ts's axis unless they say "of the run".
+//
+//   main       prepare ──────────── start-stage ─────────────────────── start-stage … stop
+//   generator           ready ───────────────── timings, timings, stage-done … ────────── timings, done
+//
+// `stop` may come at any time after `prepare`. A generator that cannot go on says `failed`, and nothing after it.
+
+import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
+import type { LoadPlan } from '../../core/scenario/load-plan.ts'
+import type { TimerPrecision } from '../dispatch/next-wake.ts'
+import type { RequestTimings } from '../recording/timings.ts'
+import type { Share } from '../schedule/shard.ts'
+
+export const PROTOCOL_VERSION = 1
+
+interface Versioned {
+  readonly version: typeof PROTOCOL_VERSION
+}
+
+/** Draw the schedule, open the connections, and say `ready`. */
+export interface Prepare extends Versioned {
+  readonly type: 'prepare'
+  readonly plan: LoadPlan
+  /** The part of the plan's arrivals and users that is this generator's. */
+  readonly share: Share
+  /** How many connections are this generator's. */
+  readonly connections: number
+  readonly precision: TimerPrecision
+}
+
+/** Run phases `firstPhase` up to but not including `endPhase`, then drain. */
+export interface StartStage extends Versioned {
+  readonly type: 'start-stage'
+  readonly firstPhase: number
+  readonly endPhase: number
+  readonly startSeconds: number
+  /** Where the seconds of the run start. */
+  readonly zeroSeconds: number
+}
+
+/** Send nothing more, give up on what is in flight, hand over what there is, and say `done`. */
+export interface Stop extends Versioned {
+  readonly type: 'stop'
+}
+
+export type ToGenerator = Prepare | StartStage | Stop
+
+export interface Ready extends Versioned {
+  readonly type: 'ready'
+  readonly openConnections: number
+  /** Why the last attempt that failed did; null where none did. */
+  readonly connectFailure: string | null
+}
+
+/** Once a second: what ended since the last time. */
+export interface Timings extends Versioned {
+  readonly type: 'timings'
+  /** Up to this second of the run. */
+  readonly atSeconds: number
+  readonly timings: RequestTimings
+  /** Arrivals due so far. */
+  readonly offered: number
+  readonly inFlight: number
+  readonly backlog: number
+  /** The most since the last message. */
+  readonly inFlightMax: number
+  readonly backlogMax: number
+}
+
+/** Everything that the stage offered has ended and was handed over. */
+export interface StageDone extends Versioned {
+  readonly type: 'stage-done'
+  readonly firstPhase: number
+}
+
+export interface Done extends Versioned {
+  readonly type: 'done'
+  /** Nothing was offered from this instant on. */
+  readonly stoppedSeconds: number
+  /** Over the measured stage. */
+  readonly eventLoopDelay: LatencyCounts
+  /** CPU time over wall time of the measured stage, without the time spent spinning for the next arrival. */
+  readonly cpuShare: number
+  /** Connections dropped because something came that no request had asked for. */
+  readonly unsolicited: number
+}
+
+export interface Failed extends Versioned {
+  readonly type: 'failed'
+  readonly reason: string
+}
+
+export type FromGenerator = Ready | Timings | StageDone | Done | Failed
+
+/** @throws TypeError where the other side speaks another version */
+export function assertVersion(message: { readonly version?: unknown }): void {
+  if (message.version !== PROTOCOL_VERSION)
+    throw new TypeError(`generator protocol: expected version ${PROTOCOL_VERSION}, got ${String(message.version)}`)
+}

@@ -1,0 +1,34 @@
+// The thread of one generator: messages in, messages out. When it cannot go on it hands over what it has first.
+
+import { parentPort } from 'node:worker_threads'
+import { Generator } from './generator.ts'
+import { assertVersion, type FromGenerator, PROTOCOL_VERSION, type ToGenerator } from './protocol.ts'
+
+if (!parentPort) throw new Error('expected to run in a worker thread')
+const port = parentPort
+let generator: Generator | undefined
+
+const post = (message: FromGenerator, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
+
+port.on('message', (message: ToGenerator) => {
+  assertVersion(message)
+  if (message.type === 'prepare') {
+    generator = new Generator(message, post)
+    void generator.announce()
+  } else generator?.handle(message)
+})
+
+process.on('uncaughtException', (error) => {
+  try {
+    generator?.handOver()
+  } finally {
+    post({ version: PROTOCOL_VERSION, type: 'failed', reason: whatAndWhere(error) })
+    process.exit(1)
+  }
+})
+
+/** The message and the place it was thrown at, in one line. */
+function whatAndWhere(error: Error): string {
+  const [what = error.message, where = ''] = (error.stack ?? '').split('\n')
+  return `${what} ${where.trim()}`.trim()
+}

@@ -1,0 +1,166 @@
+// Turns what the generators hand over into the slots of the result: one a second, phase and request.
+// A slot is filled with plain numbers and sealed to counts some seconds later. A row that comes after that starts
+// another part of the same slot; the parts are merged at the end, so sealing early costs nothing but memory.
+
+import { type LatencyCounts, mergeLatencies, NO_LATENCIES } from '../../core/latency/latency-counts.ts'
+import { LatencyHistogram } from '../../core/latency/latency-histogram.ts'
+import { type ErrorKind, type LoadSlot, sumAccounting } from '../../core/run/load-result.ts'
+import { COMPLETED, errorKindOf, TIMEOUT, UNFINISHED } from './outcome.ts'
+import { type RequestTimings, timingsCount } from './timings.ts'
+
+export interface RecorderOptions {
+  readonly phaseCount: number
+  readonly requestCount: number
+  /** How long after a second has passed its slots are sealed. */
+  readonly sealAfterSeconds: number
+}
+
+export class LatencyRecorder {
+  readonly #options: RecorderOptions
+  readonly #open = new Map<number, OpenSlot>()
+  readonly #sealed = new Map<number, LoadSlot[]>()
+  readonly #histogram = new LatencyHistogram()
+  readonly #completions: number[] = []
+  #endSeconds = 0
+
+  constructor(options: RecorderOptions) {
+    this.#options = options
+  }
+
+  /** When the last request ended. */
+  get endSeconds(): number {
+    return this.#endSeconds
+  }
+
+  /** Expected answers by the second in which they had been read whole. */
+  completionsPerSecond(): number[] {
+    return Array.from(this.#completions, (count) => count ?? 0)
+  }
+
+  /** @param atSeconds up to which second of the run the generator has handed over everything that ended */
+  add(timings: RequestTimings, atSeconds: number): void {
+    for (let row = 0; row < timingsCount(timings); row++) this.#addRow(timings, row)
+    for (const [key, slot] of this.#open)
+      if (slot.second + 1 + this.#options.sealAfterSeconds < atSeconds) this.#seal(key, slot)
+  }
+
+  /** Ascending by second, then phase, then request. */
+  slots(): LoadSlot[] {
+    for (const [key, slot] of this.#open) this.#seal(key, slot)
+    return [...this.#sealed]
+      .sort(([left], [right]) => left - right)
+      .map(([, parts]) => (parts.length === 1 ? (parts[0] as LoadSlot) : mergedSlot(parts)))
+  }
+
+  #addRow(timings: RequestTimings, row: number): void {
+    const intended = timings.intendedSeconds[row] as number
+    const ended = timings.endedSeconds[row] as number
+    const slot = this.#slotOf(Math.floor(intended), timings.phase[row] as number, timings.request[row] as number)
+    const outcome = timings.outcome[row] as number
+    const status = timings.status[row] as number
+    slot.offered++
+    this.#endSeconds = Math.max(this.#endSeconds, ended)
+    if (status > 0) slot.statusCodes[status] = (slot.statusCodes[status] ?? 0) + 1
+    // A clock read twice may differ in the last digit; a latency is never negative.
+    const responseTime = Math.max(0, ended - intended)
+    const serviceTime = Math.max(0, ended - (timings.sentSeconds[row] as number))
+    if (outcome === COMPLETED) {
+      slot.completed++
+      slot.responseTimes.push(responseTime)
+      slot.serviceTimes.push(serviceTime)
+      this.#completions[Math.floor(ended)] = (this.#completions[Math.floor(ended)] ?? 0) + 1
+    } else if (outcome === TIMEOUT) slot.timeouts++
+    else if (outcome === UNFINISHED) slot.unfinished++
+    else {
+      slot.addError(outcome)
+      if (status === 0) return
+      slot.errorResponseTimes.push(responseTime)
+      slot.errorServiceTimes.push(serviceTime)
+    }
+  }
+
+  #slotOf(second: number, phase: number, request: number): OpenSlot {
+    const key = (second * this.#options.phaseCount + phase) * this.#options.requestCount + request
+    let slot = this.#open.get(key)
+    if (!slot) {
+      slot = new OpenSlot(second, phase, request)
+      this.#open.set(key, slot)
+    }
+    return slot
+  }
+
+  #seal(key: number, slot: OpenSlot): void {
+    this.#open.delete(key)
+    const { second, phase, request, offered, completed, errors, timeouts, unfinished, errorKinds, statusCodes } = slot
+    const sealed: LoadSlot = {
+      second,
+      phase,
+      request,
+      offered,
+      completed,
+      errors,
+      timeouts,
+      unfinished,
+      errorKinds,
+      statusCodes,
+      responseTime: this.#counts(slot.responseTimes),
+      serviceTime: this.#counts(slot.serviceTimes),
+      errorResponseTime: this.#counts(slot.errorResponseTimes),
+      errorServiceTime: this.#counts(slot.errorServiceTimes),
+    }
+    this.#sealed.set(key, [...(this.#sealed.get(key) ?? []), sealed])
+  }
+
+  #counts(latencies: readonly number[]): LatencyCounts {
+    if (latencies.length === 0) return NO_LATENCIES
+    this.#histogram.reset()
+    for (const latency of latencies) this.#histogram.record(latency)
+    return this.#histogram.latencies()
+  }
+}
+
+class OpenSlot {
+  readonly second: number
+  readonly phase: number
+  readonly request: number
+  offered = 0
+  completed = 0
+  errors = 0
+  timeouts = 0
+  unfinished = 0
+  readonly errorKinds: Partial<Record<ErrorKind, number>> = {}
+  readonly statusCodes: Record<string, number> = {}
+  readonly responseTimes: number[] = []
+  readonly serviceTimes: number[] = []
+  readonly errorResponseTimes: number[] = []
+  readonly errorServiceTimes: number[] = []
+
+  constructor(second: number, phase: number, request: number) {
+    this.second = second
+    this.phase = phase
+    this.request = request
+  }
+
+  addError(outcome: number): void {
+    const kind = errorKindOf(outcome)
+    if (!kind) throw new RangeError(`expected the code of an outcome, got ${outcome}`)
+    this.errors++
+    this.errorKinds[kind] = (this.errorKinds[kind] ?? 0) + 1
+  }
+}
+
+function mergedSlot(parts: readonly LoadSlot[]): LoadSlot {
+  const merged = (time: 'responseTime' | 'serviceTime' | 'errorResponseTime' | 'errorServiceTime') =>
+    mergeLatencies(parts.map((part) => part[time]))
+  const { second, phase, request } = parts[0] as LoadSlot
+  return {
+    second,
+    phase,
+    request,
+    ...sumAccounting(parts),
+    responseTime: merged('responseTime'),
+    serviceTime: merged('serviceTime'),
+    errorResponseTime: merged('errorResponseTime'),
+    errorServiceTime: merged('errorServiceTime'),
+  }
+}

@@ -1,0 +1,93 @@
+// Limits as lines with their names on them: they hold where they are drawn, and nowhere else.
+
+import type uPlot from 'uplot'
+import type { LimitLine } from '../../charts/chart-data.ts'
+import type { Palette } from '../theme/palette.ts'
+import { clipToPlot, drawLabel, drawLine, fitText, pixelRatio, textWidth } from './strokes.ts'
+
+const DASHES: Readonly<Record<LimitLine['kind'], readonly number[]>> = {
+  sla: [7, 4],
+  alert: [2, 4],
+  highestBound: [1, 5],
+}
+
+/** A limit that is two things at once is one line with both names. */
+export function joinedLimits(limits: readonly LimitLine[]): LimitLine[] {
+  const joined: LimitLine[] = []
+  for (const limit of limits) {
+    const same = joined.findIndex(
+      ({ seconds, fromSeconds, toSeconds }) =>
+        seconds === limit.seconds && fromSeconds === limit.fromSeconds && toSeconds === limit.toSeconds,
+    )
+    const other = joined[same]
+    if (other === undefined) joined.push(limit)
+    else if (other.label !== limit.label) joined[same] = { ...other, label: `${other.label} · ${limit.label}` }
+  }
+  return joined
+}
+
+export function drawLimits(plot: uPlot, limits: readonly LimitLine[], palette: Palette): void {
+  const ratio = pixelRatio()
+  const { min = 0, max = 0 } = plot.scales.y ?? {}
+  const named: NamePlace[] = []
+  clipToPlot(plot, (context) => {
+    for (const { kind, label, seconds, fromSeconds, toSeconds } of limits) {
+      if (seconds < (min ?? 0) || seconds > (max ?? 0)) continue
+      const y = plot.valToPos(seconds, 'y', true)
+      const from = Math.max(plot.valToPos(fromSeconds, 'x', true), plot.bbox.left)
+      const until = Math.min(plot.valToPos(toSeconds, 'x', true), plot.bbox.left + plot.bbox.width)
+      const color = kind === 'sla' ? palette.ink : palette.muted
+      drawLine(context, [from, y], [until, y], { color, width: kind === 'sla' ? 1.75 : 1.25, dash: DASHES[kind] })
+      const name = fitText(context, label, until - from - 4 * ratio)
+      if (name === '') continue
+      const style = { color, halo: palette.surface, weight: kind === 'sla' ? 650 : 450 } as const
+      const place = freePlace(
+        { from, until, y, width: textWidth(context, name, 12, style.weight), top: plot.bbox.top },
+        named,
+      )
+      named.push(place)
+      drawLabel(context, name, place.x, place.y, style)
+    }
+  })
+}
+
+/** The left end and the middle of a name, and its width. */
+interface NamePlace {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+}
+
+interface NamedLine {
+  readonly from: number
+  readonly until: number
+  readonly y: number
+  /** Of its name. */
+  readonly width: number
+  /** Where the plot ends. */
+  readonly top: number
+}
+
+/** Above its line, below it, or at its other end: the first where there is room and no other name. */
+function freePlace({ from, until, y, width, top }: NamedLine, taken: readonly NamePlace[]): NamePlace {
+  const ratio = pixelRatio()
+  const [left, right] = [from + 5 * ratio, until - 5 * ratio - width]
+  const [above, below] = [y - 9 * ratio, y + 10 * ratio]
+  const places = [left, right].flatMap((x) => [above, below].map((middle) => ({ x, y: middle, width })))
+  const isFree = (place: NamePlace) =>
+    place.y > top + 5 * ratio && !taken.some((other) => overlap(place, other, 14 * ratio))
+  return places.find(isFree) ?? { x: left, y: below, width }
+}
+
+function overlap(a: NamePlace, b: NamePlace, height: number): boolean {
+  return Math.abs(a.y - b.y) < height && a.x < b.x + b.width && b.x < a.x + a.width
+}
+
+/** Limits that lie above the chart are named at its upper edge. */
+export function drawLimitsAbove(plot: uPlot, limits: readonly LimitLine[], palette: Palette): void {
+  const text = [...new Set(limits.map(({ label }) => `↑ ${label}`))].join('  ')
+  const { left, top, width } = plot.bbox
+  const shown = fitText(plot.ctx, text, width)
+  const style = { color: palette.muted, halo: palette.surface, align: 'right' } as const
+  drawLabel(plot.ctx, shown, left + width - 5 * pixelRatio(), top + 11 * pixelRatio(), style)
+}

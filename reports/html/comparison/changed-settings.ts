@@ -1,0 +1,71 @@
+// What changed between the runs, in what was asked for and where it ran: said first, and told in full.
+
+import type { Report } from '../../../core/report/report.ts'
+import {
+  type DifferingSetting,
+  differingSettings,
+  environmentSettings,
+  type RunSettings,
+  scenarioSettings,
+} from '../../../core/run/run-settings.ts'
+import { html, type Markup } from '../page/markup.ts'
+import type { Section } from '../page/section.ts'
+import { renderTable } from '../page/table.ts'
+import type { NamedRun } from './compared-run.ts'
+
+export function changedSettings(runs: readonly NamedRun[]): Section {
+  const { scenario, environment } = changesBetween(runs)
+  return {
+    id: 'changes',
+    heading: 'What changed between the runs?',
+    short: 'What changed',
+    lede: comparabilitySentence(runs),
+    body: html`${differenceTable('In the scenario', scenario, runs)}${differenceTable('In the environment', environment, runs)}`,
+  }
+}
+
+/** Said before any figure: whether like is compared with like. */
+export function comparabilitySentence(runs: readonly NamedRun[]): string {
+  const { scenario, environment } = changesBetween(runs)
+  const differ = [...counted(scenario.length, 'the scenarios'), ...counted(environment.length, 'the environments')]
+  if (differ.length === 0) return 'Scenario and environment are the same.'
+  return `Like is not compared with like: ${differ.join(', ')}. The figures may differ for that alone.`
+}
+
+function changesBetween(runs: readonly NamedRun[]): Record<'scenario' | 'environment', readonly DifferingSetting[]> {
+  return {
+    scenario: differingSettings(
+      runs.map(({ report: { scenario } }) => named(scenario.name, scenarioSettings(scenario))),
+    ),
+    environment: differingSettings(runs.map(({ report }) => environmentOf(report))),
+  }
+}
+
+function named(name: string, settings: RunSettings): RunSettings {
+  return new Map([['name', name], ...settings])
+}
+
+function environmentOf({ run, server }: Report): RunSettings {
+  const seen: [string, string][] =
+    server === null
+      ? []
+      : [
+          ['witness', server.witness],
+          ['metric', server.metric],
+          ['bucket bounds', server.buckets.map(({ le }) => le).join(' ')],
+        ]
+  return new Map([['seed', String(run.seed)], ...environmentSettings(run), ...seen])
+}
+
+function counted(settings: number, what: string): string[] {
+  return settings === 0 ? [] : [`${what} differ in ${settings} ${settings === 1 ? 'setting' : 'settings'}`]
+}
+
+function differenceTable(caption: string, rows: readonly DifferingSetting[], runs: readonly NamedRun[]): Markup {
+  if (rows.length === 0) return html`<p>${caption}: nothing.</p>\n`
+  return renderTable({
+    caption,
+    columns: [{ heading: 'Setting' }, ...runs.map(({ letter }) => ({ heading: letter, words: true }))],
+    rows: rows.map(({ what, values }) => [html`<code>${what}</code>`, ...values.map((value) => value ?? '–')]),
+  })
+}

@@ -1,0 +1,11 @@
+import { formatRelative } from '../../figures.ts'
+import { html, type Markup } from '../page/markup.ts'
+
+/** By how much a figure differs from the first run's; nothing for the first run itself, or where one is missing. */
+export function relativeChange(value: number | null, first: number | null, index: number): Markup | null {
+  if (index === 0 || value === null || first === null || first === 0) return null
+  const ratio = value / first
+  // Beyond ten times, percents are no longer read.
+  const change = ratio >= 10 ? `×${Number(ratio.toPrecision(2))}` : formatRelative(ratio - 1)
+  return html` <span class="row-note">${change}</span>`
+}
