@@ -70,7 +70,6 @@ describeReal('the bundled server, scraped by', ['prometheus', 'alertmanager'], (
         restarts: [],
       },
       seed: 7,
-      controlToken: null,
     })
     const opened = binaries.map(async ([name, binary]) => {
       const stack = await openLocalStack({
