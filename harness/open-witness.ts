@@ -32,7 +32,7 @@ export async function openWitness(
   { scenario, rules, clock, environment, prometheus, signal }: RunSetup,
 ): Promise<Witness | null> {
   if (metrics === null) return null
-  const { scrapeIntervalSeconds, evaluationIntervalSeconds, rulesFile } = scenario.prometheus
+  const { scrapeIntervalSeconds, evaluationIntervalSeconds } = scenario.prometheus
   const watch = {
     histogram: metrics.histogram,
     match: metrics.match,
@@ -48,7 +48,7 @@ export async function openWitness(
     case 'embedded':
       return openEmbedded({ ...watch, endpoints: metrics.urls, http: { verifyTls } })
     case 'local':
-      return openLocalWitness({ ...watch, endpoints: metrics.urls, rulesFile, verifyTls, environment, signal })
+      return openLocalWitness({ ...watch, endpoints: metrics.urls, verifyTls, environment, signal })
     case 'remote':
       return openRemoteWitness({ ...watch, url: prometheus.url, environment, signal })
     default:

@@ -47,7 +47,7 @@ export interface RuleGroup {
 export interface RuleFile {
   /** As given to the parser; for messages. */
   readonly file: string
-  /** The whole file, as it was read. */
+  /** The text that the groups were parsed from: whoever needs the rules again takes this, for the file may have changed. */
   readonly text: string
   readonly groups: readonly RuleGroup[]
 }
