@@ -8,7 +8,7 @@ import type { Scenario } from '../core/scenario/scenario.ts'
 import type { ServerBehaviour } from '../core/scenario/server-behaviour.ts'
 import type { MetricsTarget, Target } from '../core/scenario/target.ts'
 import { resolveTarget } from '../scenario-file/resolve/resolve-target.ts'
-import { lastingPorts } from '../server/process/non-ephemeral-ports.ts'
+import { nonEphemeralPorts } from '../server/process/non-ephemeral-ports.ts'
 import { RestartableServer } from '../server/process/restartable-server.ts'
 import type { HarnessOptions } from './harness-options.ts'
 
@@ -49,7 +49,7 @@ async function launchBundledServer(
   seed: number,
   extraLayouts: readonly BucketLayout[],
 ): Promise<ServiceUnderTest> {
-  const [apiPort = 0, metricsPort = 0] = behaviour.restarts.length === 0 ? [] : await lastingPorts(LOOPBACK, 2)
+  const [apiPort = 0, metricsPort = 0] = behaviour.restarts.length === 0 ? [] : await nonEphemeralPorts(LOOPBACK, 2)
   const server = await RestartableServer.launch({ host: LOOPBACK, apiPort, metricsPort, behaviour, seed, extraLayouts })
   let active: ReturnType<typeof faultsDuring> = []
   return {
@@ -67,7 +67,7 @@ async function launchBundledServer(
     },
     beginRecord: (zeroSeconds) => server.beginRecord(zeroSeconds),
     collectRecord: () => server.collectRecord(),
-    death: server.death,
+    death: server.unexpectedExit,
     close: () => server.stop(),
   }
 }

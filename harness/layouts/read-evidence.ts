@@ -2,7 +2,7 @@
 
 import { readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { latencyRecord, recordOfSnapshots } from '../../analysis/layouts/latency-record.ts'
+import { latencyRecord, recordOfSnapshots } from '../../analysis/layouts/record/latency-record.ts'
 import { latencyLogDigits, readLatencyLog } from '../../core/latency/latency-histogram.ts'
 import { type LatencySeries, seriesOfIntervals } from '../../core/latency/latency-series.ts'
 import type { Report } from '../../core/report/report.ts'

@@ -1,8 +1,8 @@
 // The histogram that a run is about, as one scrape of one endpoint shows it.
 
 import type { HistogramBucket, HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
-import { labelMatching } from '../label-matching.ts'
 import { parseGoFloat } from '../series/go-float.ts'
+import { labelTest } from '../series/label-matcher.ts'
 import { labelSignature } from '../series/labels.ts'
 import type { LabelMatcher, Labels } from '../series/series.ts'
 
@@ -28,7 +28,7 @@ interface Parts {
  * out, and so are histograms without a bucket at +Inf: histogram_quantile says nothing of them.
  */
 export function histogramViewer(name: string, matchers: readonly LabelMatcher[]): ViewHistogram {
-  const accepts = labelMatching(matchers)
+  const accepts = labelTest(matchers)
   const roles = new WeakMap<Labels, Role | 'none'>()
   const roleOf = (labels: Labels) => {
     const known = roles.get(labels)

@@ -3,6 +3,7 @@
 
 import { histogramQuantile } from '../../../core/histogram/histogram-quantile.ts'
 import type { HistogramBucket } from '../../../core/histogram/histogram-snapshot.ts'
+import { parseGoFloat } from '../../series/go-float.ts'
 import { dropLabels, labelSignature, labelValue, rememberedFor } from '../../series/labels.ts'
 import type { Labels } from '../../series/series.ts'
 import type { Dialect } from '../dialect.ts'
@@ -45,8 +46,8 @@ const withoutBound = rememberedFor((labels) => dropLabels(labels, ['le']))
 function classicHistograms(samples: readonly InstantSample[]): ClassicHistogram[] {
   const histograms = new Map<string, ClassicHistogram>()
   for (const sample of samples) {
-    const upperBound = parseUpperBound(labelValue(sample.labels, 'le'))
-    if (upperBound === undefined) continue
+    const upperBound = parseGoFloat(labelValue(sample.labels, 'le'))
+    if (upperBound === undefined || Number.isNaN(upperBound)) continue
     const labels = withoutBound(sample.labels)
     const signature = labelSignature(labels)
     const histogram = histograms.get(signature) ?? { labels, buckets: [] }
@@ -54,12 +55,4 @@ function classicHistograms(samples: readonly InstantSample[]): ClassicHistogram[
     histograms.set(signature, histogram)
   }
   return [...histograms.values()]
-}
-
-/** A number as Go's ParseFloat reads it: `1`, `1.0` and `1e0` are one bound. */
-function parseUpperBound(le: string): number | undefined {
-  if (/^[+-]?inf(?:inity)?$/i.test(le)) return le.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
-  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(le)) return undefined
-  const value = Number(le)
-  return Number.isFinite(value) ? value : undefined
 }

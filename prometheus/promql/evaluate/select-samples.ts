@@ -1,10 +1,10 @@
 // What a selector sees at an instant. Source: prometheus/prometheus promql/engine.go, vectorSelectorSingle and
 // matrixIterSlice. Before 3.0 both ends of a range and of the lookback belong to it; since, the lower end does not.
 
+import { acceptsLabels } from '../../series/label-matcher.ts'
 import type { Labels, Sample, Series, SeriesSource } from '../../series/series.ts'
 import type { Dialect } from '../dialect.ts'
 import type { MatrixSelector, VectorSelector } from '../expression/expression.ts'
-import { acceptsAll } from '../label-matcher.ts'
 import type { InstantSample } from './instant-sample.ts'
 
 /** How old the last sample of a series may be for an instant selector. Prometheus' default. */
@@ -52,7 +52,7 @@ function selectSeries({ matchers }: VectorSelector, { source, dialect }: Instant
   const [equalities, patterns] = [matchers.filter(({ pattern }) => !pattern), matchers.filter(({ pattern }) => pattern)]
   const series = source.select(equalities)
   if (patterns.length === 0) return series
-  return series.filter(({ labels }) => acceptsAll(patterns, labels, dialect.regexDotAll))
+  return series.filter(({ labels }) => acceptsLabels(patterns, labels, dialect.regexDotAll))
 }
 
 /** Those after `afterMs`, up to and with `endMs`. Timestamps are whole milliseconds. */

@@ -2,7 +2,7 @@
 
 import type { SyntaxNode } from '@lezer/common'
 import type { Call, Expression, ValueType } from '../expression/expression.ts'
-import { functionSignature } from '../function-signatures.ts'
+import { functionNamed } from '../functions.ts'
 import { expectType, type Placed } from './placed.ts'
 import { childNamed, type Reading } from './reading.ts'
 import { unsupportedFunction } from './unknown-function.ts'
@@ -10,9 +10,9 @@ import { unsupportedFunction } from './unknown-function.ts'
 export function readCall(node: SyntaxNode, given: readonly Placed[], reading: Reading): Call {
   const identifier = childNamed(node, 'FunctionIdentifier') as SyntaxNode
   const name = reading.textOf(identifier)
-  const signature = functionSignature(name)
-  if (!signature) throw unsupportedFunction(name, identifier, reading)
-  const { parameters, optional } = signature
+  const called = functionNamed(name)
+  if (!called) throw unsupportedFunction(name, identifier, reading)
+  const { parameters, optional } = called
   if (given.length > parameters.length || given.length < parameters.length - optional)
     throw reading.error(`${name} takes ${counted(parameters, optional)}, got ${given.length}`, node)
   given.forEach((argument, i) => {

@@ -1,9 +1,9 @@
 // Selectors: `name{label="value", other=~"pattern"}[5m] offset 1m`.
 
 import type { SyntaxNode } from '@lezer/common'
-import { compileMatcherPattern } from '../../series/matcher-pattern.ts'
-import type { Expression, SelectorMatcher, VectorSelector } from '../expression/expression.ts'
-import { accepts, METRIC_NAME } from '../label-matcher.ts'
+import { acceptsValue, type CompiledMatcher, compileMatcher } from '../../series/label-matcher.ts'
+import { type LabelMatcher, METRIC_NAME } from '../../series/series.ts'
+import type { Expression, VectorSelector } from '../expression/expression.ts'
 import { parseNumber } from './number-literal.ts'
 import type { Placed } from './placed.ts'
 import { childNamed, childrenOf, type Reading } from './reading.ts'
@@ -17,21 +17,19 @@ export function readVectorSelector(node: SyntaxNode, reading: Reading): VectorSe
   if (metric !== null) matchers.unshift({ label: METRIC_NAME, operator: '=', value: metric, pattern: null })
   if (matchers.filter(({ label }) => label === METRIC_NAME).length > 1 && metric !== null)
     throw reading.error('the metric name is set twice', node)
-  if (matchers.every((matcher) => accepts(matcher, '', true)))
+  if (matchers.every((matcher) => acceptsValue(matcher, '', true)))
     throw reading.error('expected at least one matcher that does not match the empty string', node)
   return { kind: 'vectorSelector', metric, matchers, offsetMs: 0 }
 }
 
-function readMatcher(node: SyntaxNode, reading: Reading): SelectorMatcher {
+function readMatcher(node: SyntaxNode, reading: Reading): CompiledMatcher {
   const [name, match, literal] = childrenOf(node) as [SyntaxNode, SyntaxNode, SyntaxNode]
   if (node.name === 'QuotedLabelName')
     return { label: METRIC_NAME, operator: '=', value: readString(node, reading), pattern: null }
   const label = name.name === 'QuotedLabelName' ? readString(name, reading) : reading.textOf(name)
-  const operator = reading.textOf(match) as SelectorMatcher['operator']
+  const operator = reading.textOf(match) as LabelMatcher['operator']
   const value = readString(literal, reading)
-  const isPattern = operator === '=~' || operator === '!~'
-  const pattern = isPattern ? reading.at(literal, () => compileMatcherPattern(value)) : null
-  return { label, operator, value, pattern }
+  return reading.at(literal, () => compileMatcher({ label, operator, value }))
 }
 
 export function readString(node: SyntaxNode, reading: Reading): string {

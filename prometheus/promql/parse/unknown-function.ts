@@ -1,13 +1,13 @@
 // What is said of a function or an aggregation that is not evaluated here: what was meant, and what there is.
 
 import { nearestWord } from '../../../core/text/nearest-word.ts'
-import { FUNCTION_SIGNATURES } from '../function-signatures.ts'
+import { FUNCTIONS } from '../functions.ts'
 import type { PromqlError, Span } from './promql-error.ts'
 import type { Reading } from './reading.ts'
 
 export const AGGREGATIONS = ['sum', 'avg', 'min', 'max', 'count', 'topk', 'bottomk', 'quantile'] as const
 
-const FUNCTIONS = Object.keys(FUNCTION_SIGNATURES)
+const FUNCTION_NAMES = Object.keys(FUNCTIONS)
 
 /** Names that Prometheus knows and that work on native histograms alone. */
 const NATIVE_HISTOGRAM_FUNCTIONS: ReadonlySet<string> = new Set([
@@ -21,7 +21,7 @@ const NATIVE_HISTOGRAM_FUNCTIONS: ReadonlySet<string> = new Set([
 
 /** A name that Prometheus does not know either. */
 export function unknownFunction(name: string, span: Span, reading: Reading): PromqlError {
-  const nearest = nearestWord(name, [...FUNCTIONS, ...AGGREGATIONS])
+  const nearest = nearestWord(name, [...FUNCTION_NAMES, ...AGGREGATIONS])
   const hint = nearest ? `, did you mean ${nearest}?` : '.'
   return reading.error(`unknown function${hint} ${supportedFunctions()}`, span)
 }
@@ -39,5 +39,5 @@ export function unsupportedAggregation(span: Span, reading: Reading): PromqlErro
 }
 
 function supportedFunctions(): string {
-  return `Supported are ${FUNCTIONS.join(', ')}; and the aggregations ${AGGREGATIONS.join(', ')}`
+  return `Supported are ${FUNCTION_NAMES.join(', ')}; and the aggregations ${AGGREGATIONS.join(', ')}`
 }
