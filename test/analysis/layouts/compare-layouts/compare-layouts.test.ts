@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { layoutQuestion } from '../../../../analysis/layouts/analysis-request.ts'
 import { compareLayouts } from '../../../../analysis/layouts/compare-layouts/compare-layouts.ts'
 import { latencyRecord } from '../../../../analysis/layouts/record/latency-record.ts'
-import { bucketLayout, NAMED_LAYOUTS, withBounds } from '../../../../core/histogram/bucket-layout.ts'
+import { bucketLayout, NAMED_LAYOUTS } from '../../../../core/histogram/bucket-layout.ts'
 import { nativeLayout } from '../../../../core/histogram/native-layout.ts'
 import { withUnbounded } from '../../../../core/latency/latency-counts.ts'
 import type { ComparedLayout } from '../../../../core/report/layout-comparison.ts'
@@ -134,7 +134,10 @@ describe('a comparison', () => {
           const thresholdSeconds = tenths / 10
           const judgements = [0.5, 0.9, 0.95, 0.99].map((quantile) => ({ quantile, thresholdSeconds }))
           // A bound above it has to be there, or nothing above it is ever drawn.
-          const layout = withBounds(bucketLayout('any', bounds), [thresholdSeconds, 20])
+          const layout = bucketLayout(
+            'any',
+            [...new Set([...bounds, thresholdSeconds, 20])].sort((a, b) => a - b),
+          )
           const question = layoutQuestion(latencyRecord(series), [layout], { judgements, rangeSeconds })
           for (const judged of compareLayouts(question).layouts[0]?.wrongVerdicts ?? [])
             expect(judged).toMatchObject({ misses: 0, falseAlarms: 0 })
