@@ -9,8 +9,8 @@ import type { Scenario } from '../core/scenario/scenario.ts'
 import { UserError } from '../core/user-error.ts'
 import type { HarnessOptions, PrometheusChoice } from '../harness/harness-options.ts'
 import type { LayoutRequest } from '../harness/layouts/compare-evidence.ts'
-import { evidenceOfRun } from '../harness/layouts/run-evidence.ts'
-import { comparedLayouts, observedLayouts, ownLayoutOf } from '../harness/layouts/select-layouts.ts'
+import { runEvidence } from '../harness/layouts/run-evidence.ts'
+import { observedLayouts, ownLayoutOf, selectLayouts } from '../harness/layouts/select-layouts.ts'
 import type { Repetition } from '../harness/repetition.ts'
 import { harnessVersion } from '../harness/report-run.ts'
 import { runArtifacts } from '../harness/run-artifacts.ts'
@@ -57,7 +57,7 @@ export async function runAndReport(
   const { out, quiet, workers, prometheus, baseline, abortGraceSeconds, repeat, replay, replayOf } = settings
   const own = ownLayoutOf(scenario)
   // Before the run: what is wrong with them must not cost one.
-  if (compared) comparedLayouts(own, compared.layouts)
+  if (compared) selectLayouts(own, compared.layouts)
   const page = settings.uiPort === undefined ? null : await openLivePage(settings.uiPort)
   let display = displayOf(quiet)
   const signal = interruptSignal(() =>
@@ -147,7 +147,7 @@ function displayOf(quiet: boolean | undefined): LiveDisplay {
 const SILENT: LiveDisplay = { start: () => {}, update: () => {}, note: () => {}, stop: () => {} }
 
 async function layoutsOf(scenario: Scenario, run: ScenarioRun, compared: LayoutRequest): Promise<LayoutsReport | null> {
-  const evidence = await evidenceOfRun(scenario, run)
+  const evidence = await runEvidence(scenario, run)
   if (evidence === null) return null
   // Seldom asked for, and prom-client with it.
   const { compareEvidence } = await import('../harness/layouts/compare-evidence.ts')

@@ -9,13 +9,13 @@ import { readRules } from '../open-witness.ts'
 import type { LayoutEvidence } from './layout-evidence.ts'
 
 /** Null where nothing was observed. */
-export async function evidenceOfRun(scenario: Scenario, run: ScenarioRun): Promise<LayoutEvidence | null> {
+export async function runEvidence(scenario: Scenario, run: ScenarioRun): Promise<LayoutEvidence | null> {
   const { report, load, exact, prometheus: witness } = run
   const around = { report, openMetrics: witness?.openMetrics ?? null, ruleFile: await readRules(scenario) }
   if (exact && exact.seconds.length > 0)
     return {
       record: latencyRecord(exact.seconds),
-      witness: 'server',
+      source: 'server',
       observed: "the server's own record of what its histograms observed",
       ...around,
     }
@@ -25,7 +25,7 @@ export async function evidenceOfRun(scenario: Scenario, run: ScenarioRun): Promi
   if (series.length === 0) return null
   return {
     record: latencyRecord(series),
-    witness: 'client',
+    source: 'client',
     observed: 'response times of the client: what its requests waited in queues and on the network is in them',
     ...around,
   }
