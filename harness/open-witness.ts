@@ -8,9 +8,9 @@ import type { Scenario } from '../core/scenario/scenario.ts'
 import type { MetricsTarget } from '../core/scenario/target.ts'
 import { checkAlertNames } from '../prometheus/alerting/check-alert-names.ts'
 import { parseRuleFile, type RuleFile } from '../prometheus/alerting/rule-file.ts'
-import { createEmbeddedWitness, type EmbeddedWitnessOptions } from '../prometheus/embedded-witness.ts'
-import { openLocalWitness } from '../prometheus/real/local-witness.ts'
-import { openRemoteWitness } from '../prometheus/real/remote-witness.ts'
+import { createEmbeddedWitness, type EmbeddedWitnessOptions } from '../prometheus/embedded/embedded-monitor.ts'
+import { openLocalWitness } from '../prometheus/local/local-monitor.ts'
+import { openRemoteWitness } from '../prometheus/remote/remote-monitor.ts'
 import type { HarnessOptions } from './harness-options.ts'
 
 /** What every witness can do, whoever evaluates the rules. */

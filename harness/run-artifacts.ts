@@ -3,8 +3,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Scenario } from '../core/scenario/scenario.ts'
 import type { ScenarioRun } from '../harness.ts'
-import { alertTestOfWitness } from '../prometheus/alert-test-of-witness.ts'
 import { parseRuleFile } from '../prometheus/alerting/rule-file.ts'
+import { alertTestOfWitness } from '../prometheus/alerting/unit-test/alert-test-of-run.ts'
 import { ALERT_RULES_FILE, type RunArtifacts } from '../reports/write-reports.ts'
 
 export async function runArtifacts(run: ScenarioRun, { prometheus }: Scenario): Promise<RunArtifacts> {
