@@ -4,10 +4,11 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../../core/clock.ts'
 import type { Environment } from '../../core/environment.ts'
+import { originAndPath } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
 import type { RuleFile } from '../alerting/rule-file.ts'
 import type { QueryApi } from '../api/query-api.ts'
-import { publicUrl, type ScrapeTarget } from '../scrape/target-labels.ts'
+import type { ScrapeTarget } from '../scrape/target-labels.ts'
 import { alertmanagerConfig, prometheusConfig } from './config.ts'
 import { findBinary } from './programs/find-binary.ts'
 import { type GuardedPrograms, guardPrograms } from './programs/guard-programs.ts'
@@ -129,7 +130,7 @@ async function notScraped(api: QueryApi): Promise<UserError> {
   const failing = (await api.targets()).filter(({ health }) => health !== 'up')
   const reasons = failing.map(
     ({ scrapeUrl, lastError }) =>
-      `${publicUrl(scrapeUrl)}: expected a page that Prometheus can scrape, got ${lastError || 'no answer yet'}`,
+      `${originAndPath(scrapeUrl)}: expected a page that Prometheus can scrape, got ${lastError || 'no answer yet'}`,
   )
   return new UserError(reasons.join('\n') || 'Prometheus did not scrape its targets')
 }

@@ -6,7 +6,7 @@ import type { PrometheusRecord } from '../../../core/run/prometheus-record.ts'
 import { type HistogramView, histogramViewer } from '../../histogram/histogram-view.ts'
 import {
   advanceTotal,
-  type BridgedTotal,
+  type ResetAdjustedTotal,
   startTotal,
   sumObserved,
   zeroOf,
@@ -28,7 +28,7 @@ export type ObservedHistogram = Pick<PrometheusRecord, 'snapshots' | 'total' | '
 interface Story {
   readonly baseline: { readonly atMs: number; readonly view: HistogramView } | null
   readonly views: readonly { readonly atMs: number; readonly view: HistogramView }[]
-  readonly total: BridgedTotal
+  readonly total: ResetAdjustedTotal
 }
 
 /** @param series those of the buckets, the sum and the count, from a while before the baseline on */
