@@ -2,10 +2,10 @@
 // Starts the service and its witness, drives the traffic, collects what both sides saw, and has it judged.
 
 import { NOTHING_SEEN, watchForAbort } from './analysis/abort/abort-watch.ts'
+import { reportDetails } from './analysis/details/report-details.ts'
 import { judgeRun } from './analysis/judge-run.ts'
-import { judgeRuns } from './analysis/judge-runs.ts'
+import { judgeRuns } from './analysis/repeats/judge-runs.ts'
 import { poolRuns } from './analysis/repeats/pool-runs.ts'
-import { reportDetails } from './analysis/report-details.ts'
 import type { Clock } from './core/clock.ts'
 import type { Report } from './core/report/report.ts'
 import type { ReportDetails } from './core/report/report-details.ts'
