@@ -3,9 +3,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../../core/clock.ts'
+import { originAndPath } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
 import type { RuleFile } from '../alerting/rule-file.ts'
-import { publicUrl, type ScrapeTarget } from '../scrape/target-labels.ts'
+import type { ScrapeTarget } from '../scrape/target-labels.ts'
 import { type Environment, findBinary } from './find-binary.ts'
 import { type GuardedPrograms, guardPrograms } from './guarded-programs.ts'
 import { alertmanagerConfig, prometheusConfig } from './local-config.ts'
@@ -128,7 +129,7 @@ async function notScraped(api: QueryApi): Promise<UserError> {
   const failing = (await api.targets()).filter(({ health }) => health !== 'up')
   const reasons = failing.map(
     ({ scrapeUrl, lastError }) =>
-      `${publicUrl(scrapeUrl)}: expected a page that Prometheus can scrape, got ${lastError || 'no answer yet'}`,
+      `${originAndPath(scrapeUrl)}: expected a page that Prometheus can scrape, got ${lastError || 'no answer yet'}`,
   )
   return new UserError(reasons.join('\n') || 'Prometheus did not scrape its targets')
 }
