@@ -20,3 +20,8 @@ export function nearestRank(quantile: number, count: number): number {
 export function quantileLabel(quantile: number): string {
   return `p${Number((quantile * 100).toPrecision(12))}`
 }
+
+/** `P95` for 0.95, as sentences and headings write it. */
+export function quantileName(quantile: number): string {
+  return quantileLabel(quantile).toUpperCase()
+}

@@ -4,10 +4,14 @@
 // Translated: \s (ASCII in RE2), \A \z, the dot, POSIX classes, \x{…}, octal escapes, \pL, literal braces and brackets.
 // Refused by name: inline flags, \Q…\E, \C, and what RE2 does not have (lookaround, backreferences).
 
-import type { MatcherPattern } from '../promql/expression/expression.ts'
+/** One anchored pattern in both dialects: before 3.0 a dot stops at a newline. */
+export interface MatcherPattern {
+  readonly dotAll: RegExp
+  readonly dotWithinLine: RegExp
+}
 
 /** @throws RangeError that says what in the pattern cannot be read, and where */
-export function compileMatcherPattern(pattern: string): MatcherPattern {
+export function compilePattern(pattern: string): MatcherPattern {
   const dotAll = compile(pattern, '[^]')
   return { dotAll, dotWithinLine: pattern.includes('.') ? compile(pattern, '[^\\n]') : dotAll }
 }

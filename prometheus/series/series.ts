@@ -1,5 +1,8 @@
 // Samples as Prometheus keeps them: what the scraper fills and PromQL reads.
 
+/** The label that holds a metric's name. */
+export const METRIC_NAME = '__name__'
+
 export type Labels = Readonly<Record<string, string>>
 
 export interface Sample {

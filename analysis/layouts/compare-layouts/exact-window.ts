@@ -3,7 +3,7 @@
 import type { CountedValues } from '../../../core/latency/latency-counts.ts'
 import { nearestRank } from '../../../core/latency/quantile.ts'
 import { RankIndex } from '../../../core/latency/rank-index.ts'
-import { orderStatisticRanks, type RankInterval } from '../../confidence/order-statistic-ranks.ts'
+import { orderStatisticRanks, type RankInterval } from '../../statistics/order-statistics.ts'
 import type { NamedWindow } from '../analysis-request.ts'
 import { cellTotals, rowCount } from '../record/cell-rows.ts'
 import type { LatencyRecord } from '../record/latency-record.ts'

@@ -1,9 +1,9 @@
 // Explains why an estimate is far from the exact quantile, in one sentence for each bucket in which that happens.
 
 import { countAtOrBelow } from '../../../core/latency/latency-counts.ts'
+import { quantileName } from '../../../core/latency/quantile.ts'
 import type { ComparedLayout, LayoutFinding, LayoutQuantile } from '../../../core/report/layout-comparison.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
-import { quantileName } from '../../wording.ts'
 import type { AnalysisRequest } from '../analysis-request.ts'
 import { type ExactWindow, observationsOf } from '../compare-layouts/exact-window.ts'
 import { roundBounds } from '../round-bounds.ts'

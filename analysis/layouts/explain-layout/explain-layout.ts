@@ -1,10 +1,10 @@
 // Explains what a layout shows, one sentence for each finding, problems first.
 
 import { countAtOrBelow } from '../../../core/latency/latency-counts.ts'
+import { quantileName } from '../../../core/latency/quantile.ts'
 import type { ComparedLayout, LayoutFinding, LayoutQuantile } from '../../../core/report/layout-comparison.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
 import { times } from '../../../core/text/plural.ts'
-import { quantileName } from '../../wording.ts'
 import type { AnalysisRequest } from '../analysis-request.ts'
 import { relativeTo } from '../compare-layouts/estimate-window.ts'
 import { type ExactWindow, observationsOf } from '../compare-layouts/exact-window.ts'

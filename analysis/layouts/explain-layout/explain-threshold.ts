@@ -1,9 +1,9 @@
 // Explains whether a layout can judge a threshold on a quantile at all, and how often it judged wrongly.
 
+import { quantileName } from '../../../core/latency/quantile.ts'
 import type { ComparedLayout, LayoutFinding, QuantileThreshold } from '../../../core/report/layout-comparison.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
 import { times } from '../../../core/text/plural.ts'
-import { quantileName } from '../../wording.ts'
 import { note, problem, roughPercent } from './finding.ts'
 
 /** A bucket this narrow, relative to the threshold, does little harm. */

@@ -1,8 +1,9 @@
-// histogram_quantile and histogram_fraction over classic buckets: the series of a vector, gathered by `le`.
+// histogram_quantile and histogram_fraction over classic buckets: the series of a vector, grouped by all labels but `le`.
 // Source: prometheus/prometheus promql/engine.go, resetHistograms, and functions.go.
 
 import { histogramQuantile } from '../../../core/histogram/histogram-quantile.ts'
 import type { HistogramBucket } from '../../../core/histogram/histogram-snapshot.ts'
+import { parseGoFloat } from '../../series/go-float.ts'
 import { dropLabels, labelSignature, labelValue, rememberedFor } from '../../series/labels.ts'
 import type { Labels } from '../../series/series.ts'
 import type { Dialect } from '../dialect.ts'
@@ -41,12 +42,12 @@ export function fractionOfHistograms(
 
 const withoutBound = rememberedFor((labels) => dropLabels(labels, ['le']))
 
-/** All labels but `le` tell histograms apart, the name among them. Series without a readable `le` are passed over. */
+/** Histograms differ in any label but `le`, the name included. Series whose `le` is not a number are left out. */
 function classicHistograms(samples: readonly InstantSample[]): ClassicHistogram[] {
   const histograms = new Map<string, ClassicHistogram>()
   for (const sample of samples) {
-    const upperBound = parseUpperBound(labelValue(sample.labels, 'le'))
-    if (upperBound === undefined) continue
+    const upperBound = parseGoFloat(labelValue(sample.labels, 'le'))
+    if (upperBound === undefined || Number.isNaN(upperBound)) continue
     const labels = withoutBound(sample.labels)
     const signature = labelSignature(labels)
     const histogram = histograms.get(signature) ?? { labels, buckets: [] }
@@ -54,12 +55,4 @@ function classicHistograms(samples: readonly InstantSample[]): ClassicHistogram[
     histograms.set(signature, histogram)
   }
   return [...histograms.values()]
-}
-
-/** A number as Go's ParseFloat reads it: `1`, `1.0` and `1e0` are one bound. */
-function parseUpperBound(le: string): number | undefined {
-  if (/^[+-]?inf(?:inity)?$/i.test(le)) return le.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
-  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(le)) return undefined
-  const value = Number(le)
-  return Number.isFinite(value) ? value : undefined
 }

@@ -2,7 +2,6 @@
 // Source: prometheus/prometheus promql/engine.go, eval.
 
 import { assertNever } from '../../../core/assert-never.ts'
-import { NO_LABELS } from '../../series/labels.ts'
 import type { SeriesSource } from '../../series/series.ts'
 import type { Dialect } from '../dialect.ts'
 import {
@@ -12,17 +11,15 @@ import {
   type Expression,
   isArithmetic,
   isComparison,
+  type ValueType,
   withoutParentheses,
 } from '../expression/expression.ts'
 import { expressionType } from '../expression/value-type.ts'
-import { absence } from './absence.ts'
+import { type CallContext, functionNamed, type PromqlFunction } from '../functions.ts'
 import { aggregate } from './aggregate.ts'
-import { fractionOfHistograms, quantileOfHistograms } from './classic-histograms.ts'
 import { assertDistinct, type InstantSample, withoutName } from './instant-sample.ts'
 import { calculate, compares } from './operate.ts'
-import { RANGE_FUNCTIONS, type RangeFunction } from './range-functions.ts'
-import { type Instant, selectInstant, selectRanges } from './select-samples.ts'
-import { VALUE_FUNCTIONS, type ValueFunction } from './value-functions.ts'
+import { type Instant, type SampleRange, selectInstant, selectRanges } from './select-samples.ts'
 import { vectorAndScalar, vectorAndVector } from './vector-binary.ts'
 
 export type QueryResult =
@@ -59,9 +56,7 @@ function scalarOf(expression: Expression, instant: Instant): number {
     case 'binary':
       return scalarBinary(expression, scalarOf(expression.left, instant), scalarOf(expression.right, instant))
     case 'call':
-      return expression.name === 'time'
-        ? instant.timestampMs / 1e3
-        : onlyValue(vectorOf(argument(expression, 0), instant))
+      return scalarCall(expression, instant)
     case 'vectorSelector':
     case 'matrixSelector':
     case 'aggregation':
@@ -82,7 +77,7 @@ function vectorOf(expression: Expression, instant: Instant): Samples {
     case 'binary':
       return assertDistinct(vectorBinary(expression, instant), expression)
     case 'call':
-      return assertDistinct(call(expression, instant), expression)
+      return assertDistinct(vectorCall(expression, instant), expression)
     case 'aggregation':
       return aggregation(expression, instant)
     case 'number':
@@ -118,62 +113,42 @@ function aggregation(expression: Aggregation, instant: Instant): Samples {
   return aggregate(expression, parameter, vectorOf(expression.operand, instant), instant.dialect)
 }
 
-function call(expression: Call, instant: Instant): Samples {
-  const { name } = expression
-  const scalar = (index: number) => scalarOf(argument(expression, index), instant)
-  const vector = (index: number) => vectorOf(argument(expression, index), instant)
-  const ofRange = RANGE_FUNCTIONS[name]
-  if (ofRange) return callOfRange(ofRange, expression, instant)
-  const ofValue = VALUE_FUNCTIONS[name]
-  if (ofValue)
-    return callOfValue(
-      ofValue,
-      vector(0),
-      expression.arguments.slice(1).map((_, i) => scalar(i + 1)),
-      name,
-    )
-  switch (name) {
-    case 'histogram_quantile':
-      return quantileOfHistograms(scalar(0), vector(1), instant.dialect)
-    case 'histogram_fraction':
-      return fractionOfHistograms(scalar(0), scalar(1), vector(2), instant.dialect)
+function scalarCall(call: Call, instant: Instant): number {
+  const called = functionNamed(call.name)
+  if (called?.returns !== 'scalar') throw new TypeError(`expected a function that returns a scalar, got ${call.name}`)
+  return called.evaluate(argumentValues(call, called, instant), contextOf(call, instant))
+}
+
+function vectorCall(call: Call, instant: Instant): Samples {
+  const called = functionNamed(call.name)
+  if (called?.returns !== 'vector')
+    throw new TypeError(`expected a function that returns an instant vector, got ${call.name}`)
+  return called.evaluate(argumentValues(call, called, instant), contextOf(call, instant))
+}
+
+function contextOf(call: Call, { timestampMs, dialect }: Instant): CallContext {
+  return { timestampMs, dialect, expressions: call.arguments }
+}
+
+function argumentValues(call: Call, { parameters }: PromqlFunction, instant: Instant) {
+  return call.arguments.map((argument, i) => argumentValue(argument, parameters[i] as ValueType, instant))
+}
+
+function argumentValue(argument: Expression, type: ValueType, instant: Instant) {
+  switch (type) {
+    case 'scalar':
+      return scalarOf(argument, instant)
     case 'vector':
-      return [{ labels: NO_LABELS, value: scalar(0) }]
-    case 'absent':
-      return vector(0).length > 0 ? [] : [absence(argument(expression, 0))]
-    case 'absent_over_time':
-      return ranges(expression, instant).length > 0 ? [] : [absence(argument(expression, 0))]
+      return vectorOf(argument, instant)
+    case 'matrix':
+      return rangesOf(argument, instant)
     default:
-      throw new TypeError(`no function is called ${name}`)
+      return assertNever(type)
   }
 }
 
-function ranges(expression: Call, instant: Instant) {
-  const selector = withoutParentheses(argument(expression, 0))
+function rangesOf(argument: Expression, instant: Instant): readonly SampleRange[] {
+  const selector = withoutParentheses(argument)
   if (selector.kind !== 'matrixSelector') throw new TypeError(`expected a range, got a ${selector.kind}`)
   return selectRanges(selector, instant)
-}
-
-function callOfRange(ofRange: RangeFunction, expression: Call, instant: Instant): Samples {
-  const keepsName = expression.name === 'last_over_time'
-  return ranges(expression, instant).flatMap((range) => {
-    const value = ofRange(range, instant.dialect)
-    return value === undefined ? [] : [{ labels: keepsName ? range.labels : withoutName(range.labels), value }]
-  })
-}
-
-function callOfValue(ofValue: ValueFunction, samples: Samples, others: readonly number[], name: string): Samples {
-  const [first, second] = others
-  const neverHolds = name === 'clamp' && first !== undefined && second !== undefined && second < first
-  if (neverHolds) return []
-  return samples.map(({ labels, value }) => ({ labels: withoutName(labels), value: ofValue(value, first, second) }))
-}
-
-/** NaN unless there is exactly one. */
-function onlyValue(samples: Samples): number {
-  return samples.length === 1 ? (samples[0] as InstantSample).value : Number.NaN
-}
-
-function argument(expression: Call, index: number): Expression {
-  return expression.arguments[index] as Expression
 }

@@ -20,6 +20,10 @@ export interface RateKind {
   readonly isRate: boolean
 }
 
+export const COUNTER_RATE: RateKind = { isCounter: true, isRate: true }
+export const COUNTER_GROWTH: RateKind = { isCounter: true, isRate: false }
+export const GAUGE_CHANGE: RateKind = { isCounter: false, isRate: false }
+
 /** Undefined for fewer than two samples. */
 export function extrapolatedRate(range: SampleRange, kind: RateKind, dialect: Dialect): number | undefined {
   const { samples } = range

@@ -1,6 +1,6 @@
 // A PromQL expression as plain data. Types are checked when it is parsed, so that whoever holds one can trust them.
 
-import type { LabelMatcher } from '../../series/series.ts'
+import type { CompiledMatcher } from '../../series/label-matcher.ts'
 
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%' | '^'
 export type ComparisonOperator = '==' | '!=' | '>' | '<' | '>=' | '<='
@@ -11,17 +11,6 @@ export type AggregationOperator = 'sum' | 'avg' | 'min' | 'max' | 'count' | 'top
 /** What an expression evaluates to: a number, one value a series, or the samples of a range for each series. */
 export type ValueType = 'scalar' | 'vector' | 'matrix'
 
-/** A matcher with its pattern ready to use; null for `=` and `!=`. */
-export interface SelectorMatcher extends LabelMatcher {
-  readonly pattern: MatcherPattern | null
-}
-
-/** One anchored pattern in both dialects: before 3.0 a dot stops at a newline. */
-export interface MatcherPattern {
-  readonly dotAll: RegExp
-  readonly dotWithinLine: RegExp
-}
-
 export interface NumberLiteral {
   readonly kind: 'number'
   readonly value: number
@@ -31,7 +20,7 @@ export interface VectorSelector {
   readonly kind: 'vectorSelector'
   /** The name as written before the braces (it is among the matchers too); null where only matchers are given. */
   readonly metric: string | null
-  readonly matchers: readonly SelectorMatcher[]
+  readonly matchers: readonly CompiledMatcher[]
   /** How far back in time it looks; negative for ahead. */
   readonly offsetMs: number
 }
@@ -44,7 +33,7 @@ export interface MatrixSelector {
 
 export interface Call {
   readonly kind: 'call'
-  /** A name out of function-signatures.ts. */
+  /** One of FUNCTIONS (functions.ts). */
   readonly name: string
   readonly arguments: readonly Expression[]
 }

@@ -1,7 +1,7 @@
 // The type of an expression, which follows from its parts. Source: prometheus/prometheus promql/parser/ast.go, Type.
 
 import { assertNever } from '../../../core/assert-never.ts'
-import { FUNCTION_SIGNATURES } from '../function-signatures.ts'
+import { functionNamed } from '../functions.ts'
 import type { Expression, ValueType } from './expression.ts'
 
 export function expressionType(expression: Expression): ValueType {
@@ -14,7 +14,7 @@ export function expressionType(expression: Expression): ValueType {
     case 'matrixSelector':
       return 'matrix'
     case 'call':
-      return FUNCTION_SIGNATURES[expression.name]?.returns ?? 'vector'
+      return functionNamed(expression.name)?.returns ?? 'vector'
     case 'binary':
       return expressionType(expression.left) === 'scalar' && expressionType(expression.right) === 'scalar'
         ? 'scalar'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { compileMatcherPattern } from '../../../prometheus/series/matcher-pattern.ts'
+import { compilePattern } from '../../../prometheus/series/matcher-pattern.ts'
 
-describe('compileMatcherPattern', () => {
+describe('compilePattern', () => {
   it.each([
     ['a|bc', ['a', 'bc'], ['ac', 'abc', 'xa'], 'both ends are anchored, for every alternative'],
     ['', [''], ['a'], 'the empty pattern matches the empty string only'],
@@ -31,13 +31,13 @@ describe('compileMatcherPattern', () => {
     ['\\bfoo\\b', ['foo'], ['foo '], 'word boundaries'],
     ['a\\-b\\_\\/', ['a-b_/'], [], 'escaped punctuation'],
   ])('%j: %j and not %j (%4$s)', (pattern, matching, others) => {
-    const { dotAll } = compileMatcherPattern(pattern)
+    const { dotAll } = compilePattern(pattern)
     expect(matching.filter((text) => !dotAll.test(text))).toEqual([])
     expect(others.filter((text) => dotAll.test(text))).toEqual([])
   })
 
   it('lets a dot match a newline in one dialect only', () => {
-    const { dotAll, dotWithinLine } = compileMatcherPattern('a.b')
+    const { dotAll, dotWithinLine } = compilePattern('a.b')
     expect([dotAll.test('a\nb'), dotWithinLine.test('a\nb')]).toEqual([true, false])
     expect([dotAll.test('a\rb'), dotWithinLine.test('a\rb')]).toEqual([true, true])
   })
@@ -62,7 +62,7 @@ describe('compileMatcherPattern', () => {
     ['a)', 'cannot be read'],
     ['\\p{Klingon}', 'cannot be read'],
   ])('refuses %s: %s', (pattern, message) => {
-    expect(() => compileMatcherPattern(pattern)).toThrow(RangeError)
-    expect(() => compileMatcherPattern(pattern)).toThrow(message)
+    expect(() => compilePattern(pattern)).toThrow(RangeError)
+    expect(() => compilePattern(pattern)).toThrow(message)
   })
 })
