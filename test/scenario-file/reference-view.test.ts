@@ -22,6 +22,10 @@ describe('viewReferences', () => {
   })
 
   it('refuses no value at all', () => {
-    fc.assert(fc.property(fc.anything(), (file) => expect(() => viewReferences(file)).not.toThrow()))
+    fc.assert(
+      fc.property(fc.anything(), (file) => {
+        expect(() => viewReferences(file)).not.toThrow()
+      }),
+    )
   })
 })
