@@ -8,7 +8,7 @@ import type { MetricsTarget } from '../core/scenario/target.ts'
 import { createEmbeddedWitness, type EmbeddedWitnessOptions } from '../prometheus/embedded/embedded-monitor.ts'
 import { openLocalWitness } from '../prometheus/local/local-monitor.ts'
 import { openRemoteWitness } from '../prometheus/remote/remote-monitor.ts'
-import type { RunSetup } from './run-setup.ts'
+import type { RunSetup } from './setup/run-setup.ts'
 
 /** What every witness can do, whoever evaluates the rules. */
 export interface Witness {
