@@ -125,7 +125,7 @@ async function observe(
   let watch = NOTHING_SEEN
   const plan = resolveLoadPlan(scenario, { url: service.url, environment, workers })
   const traffic = runLoad(plan, {
-    onZero(zero) {
+    onEpoch(zero) {
       zeroSeconds = zero
       startedAt = new Date(Date.now() + (zero - clock.nowSeconds()) * 1e3)
       witness?.start(zero, startedAt.getTime())

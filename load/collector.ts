@@ -4,41 +4,41 @@ import { mergeLatencies } from '../core/latency/latency-counts.ts'
 import type { GeneratorRecord, LoadResult } from '../core/run/load-result.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import type { Done, Timings } from './generator/protocol.ts'
-import { DispatchRecord } from './recording/dispatch-delay.ts'
+import { DispatchDelays } from './recording/dispatch-delay.ts'
 import { LatencyRecorder } from './recording/recorder.ts'
 
 /** Long enough for most requests to have ended, short enough to keep little as plain numbers. */
-const SEAL_AFTER_SECONDS = 2
+const CLOSE_AFTER_SECONDS = 2
 
 interface Peaks {
   readonly inFlightMax: number
   readonly backlogMax: number
 }
 
-export class LoadCollector {
+export class Collector {
   readonly #plan: LoadPlan
   readonly #recorder: LatencyRecorder
-  readonly #dispatch: DispatchRecord
-  /** By generator, of the stage that runs. */
+  readonly #dispatch: DispatchDelays
+  /** By generator, of the segment that runs. */
   readonly #peaks = new Map<number, Peaks>()
-  #heardSeconds = 0
+  #receivedSeconds = 0
 
   constructor(plan: LoadPlan) {
     this.#plan = plan
     this.#recorder = new LatencyRecorder({
       phaseCount: plan.phases.length,
       requestCount: plan.requests.length,
-      sealAfterSeconds: SEAL_AFTER_SECONDS,
+      closeAfterSeconds: CLOSE_AFTER_SECONDS,
     })
-    this.#dispatch = new DispatchRecord((phase) => plan.phases[phase]?.measured ?? false)
+    this.#dispatch = new DispatchDelays((phase) => plan.phases[phase]?.measured ?? false)
   }
 
   /** The second of the run up to which anything was heard. */
-  get heardSeconds(): number {
-    return this.#heardSeconds
+  get receivedSeconds(): number {
+    return this.#receivedSeconds
   }
 
-  startStage(): void {
+  startSegment(): void {
     this.#peaks.clear()
   }
 
@@ -50,7 +50,7 @@ export class LoadCollector {
       inFlightMax: Math.max(inFlightMax, before?.inFlightMax ?? 0),
       backlogMax: Math.max(backlogMax, before?.backlogMax ?? 0),
     })
-    this.#heardSeconds = Math.max(this.#heardSeconds, atSeconds)
+    this.#receivedSeconds = Math.max(this.#receivedSeconds, atSeconds)
   }
 
   /** @param done what the generators said at the end that came so far */

@@ -25,7 +25,7 @@ export interface LoadProgress {
   readonly phases: readonly PhaseProgress[]
 }
 
-/** Between two reports at least; a generator also hands over at the end of a stage. */
+/** Between two reports at least; a generator also hands over at the end of a segment. */
 const SHORTEST_INTERVAL_SECONDS = 0.9
 
 type Gauges = Pick<Timings, 'atSeconds' | 'offered' | 'inFlight' | 'backlog'>
@@ -42,7 +42,7 @@ export class ProgressMeter {
   readonly #phaseAt: (seconds: number) => number
   readonly #report: (progress: LoadProgress) => void
   readonly #gauges = new Map<number, Gauges>()
-  readonly #heard = new Set<number>()
+  readonly #reported = new Set<number>()
   readonly #recent = new LatencyHistogram()
   readonly #phases: PhaseTally[] = []
   #recentTimeouts = 0
@@ -56,13 +56,13 @@ export class ProgressMeter {
     this.#report = report
   }
 
-  /** @param living the generators that will be heard again */
-  add(generator: number, message: Timings, living: readonly number[]): void {
+  /** @param alive the generators that will be heard again */
+  add(generator: number, message: Timings, alive: readonly number[]): void {
     this.#gauges.set(generator, message)
-    this.#heard.add(generator)
+    this.#reported.add(generator)
     this.#count(message)
     const isDue = message.atSeconds - this.#reportedSeconds >= SHORTEST_INTERVAL_SECONDS
-    if (isDue && living.every((other) => this.#heard.has(other))) this.#reportAt(message.atSeconds)
+    if (isDue && alive.every((other) => this.#reported.has(other))) this.#reportAt(message.atSeconds)
   }
 
   #count({ timings }: Timings): void {
@@ -119,7 +119,7 @@ export class ProgressMeter {
     })
     this.#recent.reset()
     this.#recentTimeouts = 0
-    this.#heard.clear()
+    this.#reported.clear()
     this.#reportedSeconds = atSeconds
   }
 }

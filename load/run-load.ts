@@ -4,15 +4,15 @@ import { systemClock } from '../core/clock.ts'
 import type { LoadResult, PhaseWindow } from '../core/run/load-result.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import { UserError } from '../core/user-error.ts'
-import { checkLoadPlan, shownUrl } from './check-plan.ts'
-import { LoadCollector } from './collector.ts'
+import { checkPlan, shownUrl } from './check-plan.ts'
+import { Collector } from './collector.ts'
 import { availableCores } from './dispatch/timer-precision.ts'
 import type { Done, Prepare, Ready, Timings } from './generator/protocol.ts'
-import { generatorTasks } from './generator/shard-plan.ts'
-import { type StartGenerator, startGeneratorThread } from './generator/start-worker.ts'
-import { GeneratorCrew } from './generator/worker-pool.ts'
+import { shardPlan } from './generator/shard-plan.ts'
+import { type StartWorker, startWorkerThread } from './generator/start-worker.ts'
+import { WorkerPool } from './generator/worker-pool.ts'
 import { type LoadProgress, ProgressMeter } from './progress.ts'
-import { type Stage, stagesOf, stageWindows, windowsUntil } from './schedule/segment.ts'
+import { type Segment, segmentsOf, segmentWindows, windowsUntil } from './schedule/segment.ts'
 
 export type { LoadProgress } from './progress.ts'
 
@@ -21,7 +21,7 @@ export interface LoadHooks {
    * Once, a little ahead of it: the instant (core/clock.ts) from which the run's seconds count. The first phase starts
    * there, or later where `beforeMeasured` comes first and takes longer.
    */
-  onZero(zeroSeconds: number): void
+  onEpoch(epochSeconds: number): void
   /** Once, before the first measured phase, while nothing is in flight; that phase starts when it has resolved. */
   beforeMeasured(): Promise<void>
   /** At the start of each phase. @param atSeconds of the run, as scheduled */
@@ -44,13 +44,9 @@ export interface RunningLoad {
  * Connections are open before the first arrival. Leading phases that are not measured are drained before the others.
  * @throws RangeError or UserError where the plan cannot be run as it stands
  */
-export function runLoad(
-  plan: LoadPlan,
-  hooks: LoadHooks,
-  startGenerator: StartGenerator = startGeneratorThread,
-): RunningLoad {
-  checkLoadPlan(plan)
-  const run = new LoadRun(plan, hooks, startGenerator)
+export function runLoad(plan: LoadPlan, hooks: LoadHooks, startWorker: StartWorker = startWorkerThread): RunningLoad {
+  checkPlan(plan)
+  const run = new LoadRun(plan, hooks, startWorker)
   return { result: run.result(), interrupt: () => run.interrupt() }
 }
 
@@ -64,8 +60,8 @@ class LoadRun {
   readonly #plan: LoadPlan
   readonly #hooks: LoadHooks
   readonly #tasks: readonly Prepare[]
-  readonly #crew: GeneratorCrew
-  readonly #collector: LoadCollector
+  readonly #workers: WorkerPool
+  readonly #collector: Collector
   readonly #progress: ProgressMeter
   readonly #problems: string[] = []
   readonly #over = new AbortController()
@@ -74,28 +70,28 @@ class LoadRun {
   #resolveCut: () => void = () => {}
   #rejectCut: (reason: unknown) => void = () => {}
   #windows: PhaseWindow[] = []
-  #zeroSeconds: number | undefined
+  #epochSeconds: number | undefined
   #interrupted = false
 
-  constructor(plan: LoadPlan, hooks: LoadHooks, start: StartGenerator) {
+  constructor(plan: LoadPlan, hooks: LoadHooks, start: StartWorker) {
     this.#plan = plan
     this.#hooks = hooks
     this.#cut = new Promise((resolve, reject) => {
       this.#resolveCut = resolve
       this.#rejectCut = reject
     })
-    this.#collector = new LoadCollector(plan)
+    this.#collector = new Collector(plan)
     this.#progress = new ProgressMeter(
       (seconds) => this.#phaseAt(seconds),
       (progress) => this.#call(() => hooks.onProgress(progress)),
     )
-    this.#tasks = generatorTasks(plan, availableCores())
-    this.#crew = new GeneratorCrew({
+    this.#tasks = shardPlan(plan, availableCores())
+    this.#workers = new WorkerPool({
       tasks: this.#tasks,
       start,
       clock: systemClock,
       onTimings: (generator, timings) => this.#onTimings(generator, timings),
-      onGone: (generator, reason) => this.#onGone(generator, reason),
+      onExit: (generator, reason) => this.#onExit(generator, reason),
     })
   }
 
@@ -104,9 +100,9 @@ class LoadRun {
       await Promise.race([this.#conduct(), this.#cut])
     } finally {
       this.#over.abort()
-      await this.#crew.stop()
+      await this.#workers.stop()
     }
-    return this.#collect(await this.#crew.stop())
+    return this.#collect(await this.#workers.stop())
   }
 
   interrupt(): void {
@@ -117,44 +113,44 @@ class LoadRun {
   }
 
   async #conduct(): Promise<void> {
-    this.#expectReachable(await this.#crew.ready())
-    for (const stage of stagesOf(this.#plan.phases)) {
-      this.#announceZero(stage.isMeasured ? BASELINE_LEAD_SECONDS : LEAD_SECONDS)
-      if (stage.isMeasured && !this.#isOver()) await this.#hooks.beforeMeasured()
+    this.#expectReachable(await this.#workers.ready())
+    for (const segment of segmentsOf(this.#plan.phases)) {
+      this.#announceEpoch(segment.isMeasured ? BASELINE_LEAD_SECONDS : LEAD_SECONDS)
+      if (segment.isMeasured && !this.#isOver()) await this.#hooks.beforeMeasured()
       if (this.#isOver()) return
-      await this.#runStage(stage)
+      await this.#runSegment(segment)
     }
   }
 
   #isOver(): boolean {
-    return this.#over.signal.aborted || this.#crew.living.length === 0
+    return this.#over.signal.aborted || this.#workers.alive.length === 0
   }
 
-  #announceZero(leadSeconds: number): void {
-    if (this.#zeroSeconds !== undefined || this.#isOver()) return
-    const zeroSeconds = systemClock.nowSeconds() + leadSeconds
-    this.#zeroSeconds = zeroSeconds
-    this.#call(() => this.#hooks.onZero(zeroSeconds))
+  #announceEpoch(leadSeconds: number): void {
+    if (this.#epochSeconds !== undefined || this.#isOver()) return
+    const epochSeconds = systemClock.nowSeconds() + leadSeconds
+    this.#epochSeconds = epochSeconds
+    this.#call(() => this.#hooks.onEpoch(epochSeconds))
   }
 
-  async #runStage(stage: Stage): Promise<void> {
-    const zeroSeconds = this.#zeroSeconds ?? Number.NaN
+  async #runSegment(segment: Segment): Promise<void> {
+    const epochSeconds = this.#epochSeconds ?? Number.NaN
     const now = systemClock.nowSeconds()
-    const startSeconds = zeroSeconds - now > LEAD_SECONDS / 2 ? zeroSeconds : now + LEAD_SECONDS
-    const windows = stageWindows(this.#plan.phases, stage, startSeconds - zeroSeconds)
+    const startSeconds = epochSeconds - now > LEAD_SECONDS / 2 ? epochSeconds : now + LEAD_SECONDS
+    const windows = segmentWindows(this.#plan.phases, segment, startSeconds - epochSeconds)
     this.#windows.push(...windows)
     windows.forEach((window, i) => {
-      void this.#announcePhase(stage.firstPhase + i, zeroSeconds + window.startSeconds)
+      void this.#announcePhase(segment.firstPhase + i, epochSeconds + window.startSeconds)
     })
-    this.#collector.startStage()
-    await this.#crew.runStage({ ...stage, startSeconds, zeroSeconds })
+    this.#collector.startSegment()
+    await this.#workers.runSegment({ ...segment, startSeconds, epochSeconds })
   }
 
   async #announcePhase(phase: number, startSeconds: number): Promise<void> {
     const { signal } = this.#over
     await systemClock.sleep(startSeconds - systemClock.nowSeconds(), signal)
     if (!signal.aborted)
-      this.#call(() => this.#hooks.onPhaseStart(phase, startSeconds - (this.#zeroSeconds ?? startSeconds)))
+      this.#call(() => this.#hooks.onPhaseStart(phase, startSeconds - (this.#epochSeconds ?? startSeconds)))
   }
 
   #expectReachable(ready: readonly Ready[]): void {
@@ -169,31 +165,31 @@ class LoadRun {
 
   #onTimings(generator: number, timings: Timings): void {
     this.#collector.add(generator, timings)
-    this.#progress.add(generator, timings, this.#crew.living)
+    this.#progress.add(generator, timings, this.#workers.alive)
   }
 
-  #onGone(generator: number, reason: string): void {
+  #onExit(generator: number, reason: string): void {
     const which = `generator ${generator + 1} of ${this.#tasks.length}`
-    const when = `after ${this.#collector.heardSeconds.toFixed(1)} s of the run`
+    const when = `after ${this.#collector.receivedSeconds.toFixed(1)} s of the run`
     this.#problems.push(
       `${which} was lost ${when}; its share of the traffic ends there, and what it had not handed over is missing: ${reason}`,
     )
   }
 
   #collect(done: readonly Done[]): LoadResult {
-    const { heardSeconds } = this.#collector
+    const { receivedSeconds } = this.#collector
     const lost = this.#problems.at(-1)
     if (done.length === 0 && lost && !this.#interrupted && !this.#collector.hasMeasured())
       throw new Error(`nothing was measured: ${lost}`)
     const unsolicited = done.reduce((sum, each) => sum + each.unsolicited, 0)
     if (unsolicited > 0)
       this.#problems.push(`${unsolicited} connections were dropped: the service sent what no request had asked for`)
-    const zeroSeconds = this.#zeroSeconds ?? 0
-    const stopped = done.map(({ stoppedSeconds }) => stoppedSeconds - zeroSeconds)
+    const epochSeconds = this.#epochSeconds ?? 0
+    const stopped = done.map(({ stoppedSeconds }) => stoppedSeconds - epochSeconds)
     return this.#collector.result(done, {
-      phases: windowsUntil(this.#windows, stopped.length > 0 ? Math.max(...stopped) : heardSeconds),
+      phases: windowsUntil(this.#windows, stopped.length > 0 ? Math.max(...stopped) : receivedSeconds),
       interrupted: this.#interrupted,
-      problems: this.#zeroSeconds === undefined ? [] : this.#problems,
+      problems: this.#epochSeconds === undefined ? [] : this.#problems,
     })
   }
 

@@ -3,7 +3,7 @@
 
 import { Fifo } from './fifo.ts'
 
-export class OpeningQueue {
+export class ConnectLimiter {
   readonly #limit: number
   readonly #waiting = new Fifo<() => void>()
   #opening = 0

@@ -1,4 +1,4 @@
-// What the gate and the transport know of one another: one connection, which carries one request at a time.
+// What the queue and the transport know of one another: one connection, which carries one request at a time.
 
 import type { OutcomeCode } from '../recording/outcome.ts'
 
@@ -10,8 +10,8 @@ export interface Connection {
   abort(): void
 }
 
-/** The gate's side: what the transport tells about its connection. Never called from within `send` or `abort`. */
-export interface Seat {
+/** The queue's side: what the transport tells about its connection. Never called from within `send` or `abort`. */
+export interface ConnectionListener {
   /** The connection is open and carries no request. */
   opened(): void
   /** The answer to the request in flight was read whole at that instant. `free` or `lost` follows at once. */

@@ -12,7 +12,7 @@ export function needsBody(expect: Expectation): boolean {
 }
 
 /** @param body the body, read whole; an encoded one (gzip) is not JSON */
-export function judgeAnswer(expect: Expectation, status: number, body: string): OutcomeCode {
+export function judgeResponse(expect: Expectation, status: number, body: string): OutcomeCode {
   if (!isExpectedStatus(expect.statuses, status)) return STATUS
   if (!needsBody(expect)) return COMPLETED
   return containsJson(parsedOrUndefined(body), expect.json) ? COMPLETED : EXPECTATION

@@ -2,12 +2,12 @@
 
 /** Something that is in at most one list. */
 export class Linked<T extends Linked<T>> {
-  list: SeatList<T> | undefined
+  list: LinkedList<T> | undefined
   before: T | undefined
   after: T | undefined
 }
 
-export class SeatList<T extends Linked<T>> {
+export class LinkedList<T extends Linked<T>> {
   #first: T | undefined
   #last: T | undefined
   #size = 0

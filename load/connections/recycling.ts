@@ -3,7 +3,7 @@
 // long as the service keeps it is opened anew, a few at a time, so that most are always there.
 
 /** How often renewals are due, in seconds. */
-export const RENEWAL_INTERVAL_SECONDS = 0.1
+export const RECYCLING_INTERVAL_SECONDS = 0.1
 
 /** At most that share of the connections at once. */
 const SHARE_AT_ONCE = 0.1
@@ -14,7 +14,7 @@ export function idleLimitSeconds(keepAliveSeconds: number): number {
 }
 
 /** Those to be renewed now, longest idle first. */
-export function dueForRenewal<T extends { readonly idleSinceSeconds: number }>(
+export function dueForRecycling<T extends { readonly idleSinceSeconds: number }>(
   idle: readonly T[],
   keepAliveSeconds: number,
   nowSeconds: number,

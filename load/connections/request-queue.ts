@@ -1,4 +1,4 @@
-// The gate between arrivals and connections. It knows neither the schedule nor HTTP.
+// The queue between arrivals and connections. It knows neither the schedule nor HTTP.
 //
 //   - A due arrival gets the connection that has been idle longest, or waits, first come first served.
 //   - One in flight times out `timeoutSeconds` after it was sent; one that waits, as long after its intended start.
@@ -10,46 +10,46 @@
 import { CONNECT, type OutcomeCode, TIMEOUT, UNFINISHED } from '../recording/outcome.ts'
 import type { RequestTiming } from '../recording/timings.ts'
 import type { Arrival, ArrivalSink } from '../schedule/arrival.ts'
-import type { Connection, Seat } from './connection.ts'
+import type { Connection, ConnectionListener } from './connection.ts'
 import { Fifo } from './fifo.ts'
-import { Linked, SeatList } from './linked-list.ts'
+import { Linked, LinkedList } from './linked-list.ts'
 
-export interface GateListener {
+export interface QueueListener {
   /** An arrival ended and was recorded. */
   ended(arrival: Arrival, couldConnect: boolean, nowSeconds: number): void
   /** A connection is idle and nobody waits for it. */
   idle(nowSeconds: number): void
 }
 
-export interface GateOptions {
+export interface QueueOptions {
   readonly nowSeconds: () => number
   readonly timeoutSeconds: number
   /** Instants are on the clock's axis here. */
   readonly record: (timing: RequestTiming) => void
 }
 
-export class ArrivalGate implements ArrivalSink {
-  readonly #options: GateOptions
-  readonly #idle = new SeatList<SeatState>()
-  readonly #busy = new SeatList<SeatState>()
+export class RequestQueue implements ArrivalSink {
+  readonly #options: QueueOptions
+  readonly #idle = new LinkedList<PooledConnection>()
+  readonly #busy = new LinkedList<PooledConnection>()
   readonly #waiting = new Fifo<Arrival>()
-  #listener: GateListener | undefined
+  #listener: QueueListener | undefined
   #unreachable = false
   #stopped = false
   #offered = 0
   #inFlightMax = 0
   #backlogMax = 0
 
-  constructor(options: GateOptions) {
+  constructor(options: QueueOptions) {
     this.#options = options
   }
 
-  listen(listener: GateListener): void {
+  listen(listener: QueueListener): void {
     this.#listener = listener
   }
 
-  addConnection(connection: Connection): Seat {
-    const seat = new SeatState(connection)
+  addConnection(connection: Connection): ConnectionListener {
+    const seat = new PooledConnection(connection)
     return {
       opened: () => this.#opened(seat),
       answered: (outcome, status, endedSeconds) => this.#answered(seat, outcome, status, endedSeconds),
@@ -132,12 +132,12 @@ export class ArrivalGate implements ArrivalSink {
     this.abandon()
   }
 
-  #opened(seat: SeatState): void {
+  #opened(seat: PooledConnection): void {
     this.#unreachable = false
     this.#free(seat)
   }
 
-  #free(seat: SeatState): void {
+  #free(seat: PooledConnection): void {
     const nowSeconds = this.#options.nowSeconds()
     seat.freeSeconds = nowSeconds
     this.#idle.push(seat)
@@ -146,11 +146,11 @@ export class ArrivalGate implements ArrivalSink {
     else this.#listener?.idle(nowSeconds)
   }
 
-  #answered(seat: SeatState, outcome: OutcomeCode, status: number, endedSeconds: number): void {
+  #answered(seat: PooledConnection, outcome: OutcomeCode, status: number, endedSeconds: number): void {
     if (seat.arrival) this.#endSent(seat, outcome, status, endedSeconds)
   }
 
-  #lost(seat: SeatState, reason: OutcomeCode): void {
+  #lost(seat: PooledConnection, reason: OutcomeCode): void {
     if (seat.arrival) this.#endSent(seat, reason, 0)
     this.#idle.remove(seat)
   }
@@ -161,7 +161,7 @@ export class ArrivalGate implements ArrivalSink {
     this.#failWaiting(CONNECT)
   }
 
-  #send(seat: SeatState, arrival: Arrival): void {
+  #send(seat: PooledConnection, arrival: Arrival): void {
     this.#busy.push(seat)
     this.#inFlightMax = Math.max(this.#inFlightMax, this.#busy.size)
     seat.arrival = arrival
@@ -174,7 +174,7 @@ export class ArrivalGate implements ArrivalSink {
     this.#backlogMax = Math.max(this.#backlogMax, this.#waiting.size)
   }
 
-  #giveUp(seat: SeatState, outcome: OutcomeCode): void {
+  #giveUp(seat: PooledConnection, outcome: OutcomeCode): void {
     this.#endSent(seat, outcome, 0)
     seat.connection.abort()
   }
@@ -184,7 +184,12 @@ export class ArrivalGate implements ArrivalSink {
       this.#endUnsent(arrival, outcome)
   }
 
-  #endSent(seat: SeatState, outcome: OutcomeCode, status: number, endedSeconds = this.#options.nowSeconds()): void {
+  #endSent(
+    seat: PooledConnection,
+    outcome: OutcomeCode,
+    status: number,
+    endedSeconds = this.#options.nowSeconds(),
+  ): void {
     const arrival = seat.arrival as Arrival
     const { intendedSeconds, phase, request } = arrival
     const { sentSeconds } = seat
@@ -213,8 +218,8 @@ export class ArrivalGate implements ArrivalSink {
   }
 }
 
-/** A connection as the gate sees it: idle, busy, or in neither list while it may not be used. */
-class SeatState extends Linked<SeatState> {
+/** A connection as the queue sees it: idle, busy, or in neither list while it may not be used. */
+class PooledConnection extends Linked<PooledConnection> {
   readonly connection: Connection
   /** What is in flight. */
   arrival: Arrival | undefined

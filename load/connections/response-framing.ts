@@ -35,6 +35,6 @@ export function keepAliveSeconds(headers: readonly string[]): number | undefined
 }
 
 /** What a server sends on a connection that it closes because no request came: no answer to anything. */
-export function isFarewell(chunk: Buffer): boolean {
+export function isIdleTimeoutResponse(chunk: Buffer): boolean {
   return /^HTTP\/1\.[01] 408 /.test(chunk.toString('latin1', 0, 13))
 }

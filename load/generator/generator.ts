@@ -4,16 +4,16 @@
 import { systemClock } from '../../core/clock.ts'
 import { NO_LATENCIES } from '../../core/latency/latency-counts.ts'
 import type { Phase } from '../../core/scenario/load-plan.ts'
-import { AutocannonConnections } from '../connections/autocannon/pool.ts'
+import { AutocannonPool } from '../connections/autocannon/pool.ts'
 import { requestBytes } from '../connections/request-bytes.ts'
-import { ArrivalGate } from '../connections/request-queue.ts'
-import { Dispatcher, type PhaseTraffic, type StageTraffic } from '../dispatch/dispatcher.ts'
+import { RequestQueue } from '../connections/request-queue.ts'
+import { Dispatcher, type PhaseTraffic, type SegmentTraffic } from '../dispatch/dispatcher.ts'
 import { EventLoopDelay } from '../recording/event-loop-delay.ts'
 import { threadCpuSeconds } from '../recording/thread-cpu.ts'
 import { type RequestTiming, TimingColumns, timingsBuffers } from '../recording/timings.ts'
 import { type PlannedPhase, planPhases } from '../schedule/phase.ts'
 import { type Alarm, systemTimers } from '../timers.ts'
-import type { FromGenerator, Prepare, StartStage, ToGenerator } from './protocol.ts'
+import type { FromGenerator, Prepare, StartSegment, ToGenerator } from './protocol.ts'
 import { PROTOCOL_VERSION } from './protocol.ts'
 
 const version = PROTOCOL_VERSION
@@ -32,37 +32,37 @@ export type Post = (message: FromGenerator, transfer?: ArrayBuffer[]) => void
 interface Effort {
   readonly startSeconds: number
   readonly cpuSeconds: number
-  readonly spinSeconds: number
+  readonly busyWaitSeconds: number
 }
 
 export class Generator {
   readonly #post: Post
   readonly #task: Prepare
   readonly #phases: readonly PlannedPhase[]
-  readonly #gate: ArrivalGate
+  readonly #queue: RequestQueue
   readonly #dispatcher: Dispatcher
-  readonly #connections: AutocannonConnections
+  readonly #connections: AutocannonPool
   readonly #columns = new TimingColumns()
   readonly #eventLoopDelay = new EventLoopDelay(systemTimers)
   #measuredFrom: Effort | undefined
-  #zeroSeconds: number | undefined
-  #handover: Alarm | undefined
+  #epochSeconds: number | undefined
+  #nextFlush: Alarm | undefined
   #isStopped = false
 
   /** Starts to open the connections. @throws UserError where a request cannot be sent as it is written */
   constructor(task: Prepare, post: Post) {
-    const { plan, share, connections, precision } = task
+    const { plan, shard, connections, precision } = task
     this.#task = task
     this.#post = post
-    this.#phases = planPhases(plan, share)
-    this.#gate = new ArrivalGate({
+    this.#phases = planPhases(plan, shard)
+    this.#queue = new RequestQueue({
       nowSeconds: systemTimers.nowSeconds,
       timeoutSeconds: plan.timeoutSeconds,
       record: (timing) => this.#record(timing),
     })
     const drainSeconds = 2 * plan.timeoutSeconds + DRAIN_MARGIN_SECONDS
-    this.#dispatcher = new Dispatcher({ timers: systemTimers, gate: this.#gate, precision, drainSeconds })
-    this.#connections = openConnections(task, this.#gate, connections)
+    this.#dispatcher = new Dispatcher({ timers: systemTimers, queue: this.#queue, precision, drainSeconds })
+    this.#connections = openConnections(task, this.#queue, connections)
   }
 
   /** Says `ready` when the connections are open, or as many as can be. */
@@ -83,46 +83,46 @@ export class Generator {
 
   handle(message: Exclude<ToGenerator, Prepare>): void {
     if (message.type === 'stop') this.#stop()
-    else void this.#runStage(message)
+    else void this.#runSegment(message)
   }
 
   /** Hands over what has ended so far. */
-  handOver(): void {
+  flush(): void {
     const timings = this.#columns.take()
-    const { offered, inFlight, backlog } = this.#gate
-    const peaks = this.#gate.takePeaks()
-    const atSeconds = this.#zeroSeconds === undefined ? 0 : systemClock.nowSeconds() - this.#zeroSeconds
+    const { offered, inFlight, backlog } = this.#queue
+    const peaks = this.#queue.takePeaks()
+    const atSeconds = this.#epochSeconds === undefined ? 0 : systemClock.nowSeconds() - this.#epochSeconds
     this.#post(
       { version, type: 'timings', atSeconds, timings, offered, inFlight, backlog, ...peaks },
       timingsBuffers(timings),
     )
   }
 
-  async #runStage({ firstPhase, endPhase, startSeconds, zeroSeconds }: StartStage): Promise<void> {
-    if (this.#zeroSeconds === undefined) {
-      this.#zeroSeconds = zeroSeconds
-      this.#handOverEverySecond(zeroSeconds)
+  async #runSegment({ firstPhase, endPhase, startSeconds, epochSeconds }: StartSegment): Promise<void> {
+    if (this.#epochSeconds === undefined) {
+      this.#epochSeconds = epochSeconds
+      this.#flushEverySecond(epochSeconds)
     }
     if ((this.#task.plan.phases[firstPhase] as Phase).measured) this.#startMeasuring()
-    await this.#dispatcher.run(stageTraffic(this.#phases.slice(firstPhase, endPhase), startSeconds))
+    await this.#dispatcher.run(segmentTraffic(this.#phases.slice(firstPhase, endPhase), startSeconds))
     if (this.#isStopped) return
-    this.handOver()
-    this.#post({ version, type: 'stage-done', firstPhase })
+    this.flush()
+    this.#post({ version, type: 'segment-done', firstPhase })
   }
 
   #stop(): void {
     if (this.#isStopped) return
     this.#isStopped = true
     const stoppedSeconds = this.#dispatcher.stop()
-    if (this.#handover) systemTimers.cancel(this.#handover)
-    this.handOver()
+    if (this.#nextFlush) systemTimers.cancel(this.#nextFlush)
+    this.flush()
     const { unsolicited } = this.#connections
     this.#post({ version, type: 'done', stoppedSeconds, unsolicited, ...this.#measuredEffort() })
     void this.#connections.close()
   }
 
   #record(timing: RequestTiming): void {
-    const zero = this.#zeroSeconds ?? 0
+    const zero = this.#epochSeconds ?? 0
     this.#columns.add({
       ...timing,
       intendedSeconds: timing.intendedSeconds - zero,
@@ -131,15 +131,15 @@ export class Generator {
     })
   }
 
-  #handOverEverySecond(nextSeconds: number): void {
-    this.#handover = systemTimers.sleep(Math.max(0, nextSeconds + 1 - systemClock.nowSeconds()), () => {
-      this.handOver()
-      this.#handOverEverySecond(nextSeconds + 1)
+  #flushEverySecond(nextSeconds: number): void {
+    this.#nextFlush = systemTimers.sleep(Math.max(0, nextSeconds + 1 - systemClock.nowSeconds()), () => {
+      this.flush()
+      this.#flushEverySecond(nextSeconds + 1)
     })
   }
 
   #startMeasuring(): void {
-    this.#gate.takePeaks()
+    this.#queue.takePeaks()
     this.#eventLoopDelay.start()
     this.#measuredFrom = this.#effort()
   }
@@ -148,7 +148,7 @@ export class Generator {
     return {
       startSeconds: systemClock.nowSeconds(),
       cpuSeconds: threadCpuSeconds(),
-      spinSeconds: this.#dispatcher.spinSeconds,
+      busyWaitSeconds: this.#dispatcher.busyWaitSeconds,
     }
   }
 
@@ -156,15 +156,15 @@ export class Generator {
     const from = this.#measuredFrom
     if (!from) return { eventLoopDelay: NO_LATENCIES, cpuShare: 0 }
     const to = this.#effort()
-    const usedSeconds = to.cpuSeconds - from.cpuSeconds - (to.spinSeconds - from.spinSeconds)
+    const usedSeconds = to.cpuSeconds - from.cpuSeconds - (to.busyWaitSeconds - from.busyWaitSeconds)
     const cpuShare = Math.max(0, usedSeconds / (to.startSeconds - from.startSeconds))
     return { eventLoopDelay: this.#eventLoopDelay.stop(), cpuShare }
   }
 }
 
-function openConnections({ plan }: Prepare, gate: ArrivalGate, connections: number): AutocannonConnections {
+function openConnections({ plan }: Prepare, queue: RequestQueue, connections: number): AutocannonPool {
   const url = new URL(plan.url)
-  return new AutocannonConnections({
+  return new AutocannonPool({
     url,
     verifyTls: plan.verifyTls,
     requests: plan.requests.map((template) => ({
@@ -175,11 +175,11 @@ function openConnections({ plan }: Prepare, gate: ArrivalGate, connections: numb
     connections,
     openTimeoutSeconds: plan.timeoutSeconds,
     clock: systemClock,
-    addConnection: (connection) => gate.addConnection(connection),
+    addConnection: (connection) => queue.addConnection(connection),
   })
 }
 
-function stageTraffic(phases: readonly PlannedPhase[], startSeconds: number): StageTraffic {
+function segmentTraffic(phases: readonly PlannedPhase[], startSeconds: number): SegmentTraffic {
   let phaseStart = startSeconds
   const traffic: PhaseTraffic[] = phases.map(({ phase, durationSeconds, sourceFrom }) => {
     const source = sourceFrom(phaseStart)

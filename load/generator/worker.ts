@@ -20,7 +20,7 @@ port.on('message', (message: ToGenerator) => {
 
 process.on('uncaughtException', (error) => {
   try {
-    generator?.handOver()
+    generator?.flush()
   } finally {
     post({ version: PROTOCOL_VERSION, type: 'failed', reason: whatAndWhere(error) })
     process.exit(1)

@@ -1,5 +1,5 @@
 // Turns what the generators hand over into the slots of the result: one a second, phase and request.
-// A slot is filled with plain numbers and sealed to counts some seconds later. A row that comes after that starts
+// A slot is filled with plain numbers and closed to counts some seconds later. A row that comes after that starts
 // another part of the same slot; the parts are merged at the end, so sealing early costs nothing but memory.
 
 import { type LatencyCounts, mergeLatencies, NO_LATENCIES } from '../../core/latency/latency-counts.ts'
@@ -11,14 +11,14 @@ import { type RequestTimings, timingsCount } from './timings.ts'
 export interface RecorderOptions {
   readonly phaseCount: number
   readonly requestCount: number
-  /** How long after a second has passed its slots are sealed. */
-  readonly sealAfterSeconds: number
+  /** How long after a second has passed its slots are closed. */
+  readonly closeAfterSeconds: number
 }
 
 export class LatencyRecorder {
   readonly #options: RecorderOptions
   readonly #open = new Map<number, OpenSlot>()
-  readonly #sealed = new Map<number, LoadSlot[]>()
+  readonly #closed = new Map<number, LoadSlot[]>()
   readonly #histogram = new LatencyHistogram()
   readonly #completions: number[] = []
   #endSeconds = 0
@@ -41,13 +41,13 @@ export class LatencyRecorder {
   add(timings: RequestTimings, atSeconds: number): void {
     for (let row = 0; row < timingsCount(timings); row++) this.#addRow(timings, row)
     for (const [key, slot] of this.#open)
-      if (slot.second + 1 + this.#options.sealAfterSeconds < atSeconds) this.#seal(key, slot)
+      if (slot.second + 1 + this.#options.closeAfterSeconds < atSeconds) this.#close(key, slot)
   }
 
   /** Ascending by second, then phase, then request. */
   slots(): LoadSlot[] {
-    for (const [key, slot] of this.#open) this.#seal(key, slot)
-    return [...this.#sealed]
+    for (const [key, slot] of this.#open) this.#close(key, slot)
+    return [...this.#closed]
       .sort(([left], [right]) => left - right)
       .map(([, parts]) => (parts.length === 1 ? (parts[0] as LoadSlot) : mergedSlot(parts)))
   }
@@ -89,10 +89,10 @@ export class LatencyRecorder {
     return slot
   }
 
-  #seal(key: number, slot: OpenSlot): void {
+  #close(key: number, slot: OpenSlot): void {
     this.#open.delete(key)
     const { second, phase, request, offered, completed, errors, timeouts, unfinished, errorKinds, statusCodes } = slot
-    const sealed: LoadSlot = {
+    const closed: LoadSlot = {
       second,
       phase,
       request,
@@ -108,7 +108,7 @@ export class LatencyRecorder {
       errorResponseTime: this.#counts(slot.errorResponseTimes),
       errorServiceTime: this.#counts(slot.errorServiceTimes),
     }
-    this.#sealed.set(key, [...(this.#sealed.get(key) ?? []), sealed])
+    this.#closed.set(key, [...(this.#closed.get(key) ?? []), closed])
   }
 
   #counts(latencies: readonly number[]): LatencyCounts {

@@ -1,7 +1,7 @@
 // Connections to a service that exists in virtual time only.
 
-import type { Connection, Seat } from '../../load/connections/connection.ts'
-import type { ArrivalGate } from '../../load/connections/request-queue.ts'
+import type { Connection, ConnectionListener } from '../../load/connections/connection.ts'
+import type { RequestQueue } from '../../load/connections/request-queue.ts'
 import type { OutcomeCode } from '../../load/recording/outcome.ts'
 import { COMPLETED } from '../../load/recording/outcome.ts'
 import type { VirtualTimers } from './virtual-timers.ts'
@@ -13,7 +13,7 @@ export type Fate =
   | { readonly kind: 'never' }
 
 export class FakeConnection implements Connection {
-  readonly seat: Seat
+  readonly seat: ConnectionListener
   readonly #timers: VirtualTimers
   readonly #fate: (request: number) => Fate
   /** Requests sent over it. */
@@ -21,8 +21,8 @@ export class FakeConnection implements Connection {
   aborts = 0
   #flight = 0
 
-  constructor(gate: ArrivalGate, timers: VirtualTimers, fate: (request: number) => Fate) {
-    this.seat = gate.addConnection(this)
+  constructor(queue: RequestQueue, timers: VirtualTimers, fate: (request: number) => Fate) {
+    this.seat = queue.addConnection(this)
     this.#timers = timers
     this.#fate = fate
   }

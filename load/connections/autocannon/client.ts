@@ -3,7 +3,7 @@
 // on is declared in autocannon.d.ts and pinned by test/load/connections/autocannon/contract.test.ts.
 //
 // What it does by itself, and what is made of it:
-//   - It calls `_doRequest` on connecting and after each response. Here that sends nothing: only the gate sends.
+//   - It calls `_doRequest` on connecting and after each response. Here that sends nothing: only the queue sends.
 //   - It calls `_connect` wherever a connection is lost. Here that accounts for the loss, clears what it leaves behind
 //     (a half-read body would swallow the next answer) and opens the connection anew, after a pause if need be.
 //   - It ignores what the parser says about bytes that are not HTTP, writes into connections that the server closes,
@@ -15,11 +15,11 @@ import type { TLSSocket } from 'node:tls'
 import type { Client, HeadersInfo, ParserCallbacks } from 'autocannon'
 import { type OutcomeCode, outcomeCode } from '../../recording/outcome.ts'
 import { certificateFailure, connectFailure } from '../connect-failure.ts'
-import type { Connection, Seat } from '../connection.ts'
-import { judgeAnswer, needsBody } from '../judge-response.ts'
+import type { Connection, ConnectionListener } from '../connection.ts'
+import { judgeResponse, needsBody } from '../judge-response.ts'
 import { reopenDelaySeconds } from '../reopen-delay.ts'
-import { hasNoBody, isFarewell, isInformational, keepAliveSeconds, staysOpen } from '../response-framing.ts'
-import type { AutocannonConnections, PreparedRequest } from './pool.ts'
+import { hasNoBody, isIdleTimeoutResponse, isInformational, keepAliveSeconds, staysOpen } from '../response-framing.ts'
+import type { AutocannonPool, PreparedRequest } from './pool.ts'
 
 const RESET = outcomeCode('reset')
 const CLOSED = outcomeCode('closed')
@@ -34,8 +34,8 @@ export class AutocannonClient implements Connection {
   readonly #client: Client
   /** autocannon's own `_connect` and `_doRequest`, which the instance's replacements stand before. */
   readonly #original: Client
-  readonly #pool: AutocannonConnections
-  readonly #seat: Seat
+  readonly #pool: AutocannonPool
+  readonly #seat: ConnectionListener
   #state: 'closed' | 'opening' | 'open' = 'closed'
   #inFlight: PreparedRequest | undefined
   #status = 0
@@ -56,7 +56,7 @@ export class AutocannonClient implements Connection {
   idleSinceSeconds = 0
 
   /** @param client as `setupClient` hands it over: before its parser is wired and before it connects */
-  constructor(client: Client, pool: AutocannonConnections) {
+  constructor(client: Client, pool: AutocannonPool) {
     this.#client = client
     this.#original = Object.getPrototypeOf(client)
     this.#pool = pool
@@ -65,7 +65,7 @@ export class AutocannonClient implements Connection {
     client.requestIterator.nextRequest = () => {}
     client._doRequest = () => {}
     client._connect = () => {
-      client._connect = () => this.#onConnectionGone()
+      client._connect = () => this.#onConnectionExit()
       this.#guardParser()
       this.#openAfter(0)
     }
@@ -156,7 +156,7 @@ export class AutocannonClient implements Connection {
 
   // ---- losing ----
 
-  #onConnectionGone(): void {
+  #onConnectionExit(): void {
     const error = this.#error
     if (this.#state === 'opening') this.#onOpenFailed(error ? connectFailure(error) : CLOSED_AT_ONCE)
     else if (error) this.#lose(RESET)
@@ -255,7 +255,7 @@ export class AutocannonClient implements Connection {
     this.#inFlight = undefined
     this.#isAnswered = true
     this.idleSinceSeconds = endedSeconds
-    this.#seat.answered(judgeAnswer(expect, status, body), status, endedSeconds)
+    this.#seat.answered(judgeResponse(expect, status, body), status, endedSeconds)
   }
 
   #onParsed(result: number | Error): void {
@@ -275,7 +275,7 @@ export class AutocannonClient implements Connection {
   }
 
   #onUnsolicited(chunk: Buffer): void {
-    if (!isFarewell(chunk)) this.#pool.unsolicited++
+    if (!isIdleTimeoutResponse(chunk)) this.#pool.unsolicited++
     this.#lose(PROTOCOL)
   }
 }

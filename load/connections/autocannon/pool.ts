@@ -3,9 +3,9 @@
 import autocannon, { type Instance } from 'autocannon'
 import type { Clock } from '../../../core/clock.ts'
 import type { Expectation } from '../../../core/scenario/load-plan.ts'
-import { OpeningQueue } from '../connect-limiter.ts'
-import type { Connection, Seat } from '../connection.ts'
-import { dueForRenewal, RENEWAL_INTERVAL_SECONDS } from '../recycling.ts'
+import { ConnectLimiter } from '../connect-limiter.ts'
+import type { Connection, ConnectionListener } from '../connection.ts'
+import { dueForRecycling, RECYCLING_INTERVAL_SECONDS } from '../recycling.ts'
 import { AutocannonClient } from './client.ts'
 
 /** autocannon's own end and timeouts are put off for weeks; its timers can do no more than 2³¹ ms. */
@@ -20,7 +20,7 @@ export interface PreparedRequest {
   readonly expect: Expectation
 }
 
-export interface ConnectionOptions {
+export interface PoolOptions {
   readonly url: URL
   readonly verifyTls: boolean
   readonly requests: readonly PreparedRequest[]
@@ -28,12 +28,12 @@ export interface ConnectionOptions {
   /** An attempt to open a connection that takes longer has failed. */
   readonly openTimeoutSeconds: number
   readonly clock: Pick<Clock, 'nowSeconds'>
-  readonly addConnection: (connection: Connection) => Seat
+  readonly addConnection: (connection: Connection) => ConnectionListener
 }
 
-export class AutocannonConnections {
-  readonly options: ConnectionOptions
-  readonly opening = new OpeningQueue(OPENING_AT_ONCE)
+export class AutocannonPool {
+  readonly options: PoolOptions
+  readonly opening = new ConnectLimiter(OPENING_AT_ONCE)
   readonly #clients: AutocannonClient[] = []
   readonly #instance: Instance
   #renewal: NodeJS.Timeout | undefined
@@ -44,7 +44,7 @@ export class AutocannonConnections {
   lastFailure: string | undefined
 
   /** Starts to open the connections. */
-  constructor(options: ConnectionOptions) {
+  constructor(options: PoolOptions) {
     this.options = options
     this.#instance = autocannon({
       url: options.url.origin,
@@ -78,8 +78,8 @@ export class AutocannonConnections {
     if (this.#renewal || this.#isClosed) return
     this.#renewal = setInterval(() => {
       const idle = this.#clients.filter((client) => client.isIdle)
-      for (const client of dueForRenewal(idle, keepAliveSeconds, this.options.clock.nowSeconds())) client.renew()
-    }, RENEWAL_INTERVAL_SECONDS * 1e3)
+      for (const client of dueForRecycling(idle, keepAliveSeconds, this.options.clock.nowSeconds())) client.renew()
+    }, RECYCLING_INTERVAL_SECONDS * 1e3)
   }
 
   /** Resolves when everything is closed and autocannon has stopped its timers. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Phase } from '../../../core/scenario/load-plan.ts'
-import { ArrivalGate } from '../../../load/connections/request-queue.ts'
-import { Dispatcher, type StageTraffic } from '../../../load/dispatch/dispatcher.ts'
+import { RequestQueue } from '../../../load/connections/request-queue.ts'
+import { Dispatcher, type SegmentTraffic } from '../../../load/dispatch/dispatcher.ts'
 import type { TimerPrecision } from '../../../load/dispatch/next-wake.ts'
 import { COMPLETED, CONNECT, outcomeCode, TIMEOUT, UNFINISHED } from '../../../load/recording/outcome.ts'
 import type { RequestTiming } from '../../../load/recording/timings.ts'
@@ -22,32 +22,30 @@ interface Setup {
   readonly drainSeconds?: number
 }
 
-function setUp({ phases, connections = 1, fate, precision = 'spinning', drainSeconds = 21 }: Setup) {
+function setUp({ phases, connections = 1, fate, precision = 'busy-wait', drainSeconds = 21 }: Setup) {
   const timers = new VirtualTimers(START - 1)
   const timings: RequestTiming[] = []
-  const gate = new ArrivalGate({
+  const queue = new RequestQueue({
     nowSeconds: () => timers.nowSeconds(),
     timeoutSeconds: TIMEOUT_SECONDS,
     record: (timing) => timings.push(timing),
   })
-  const dispatcher = new Dispatcher({ timers, gate, precision, drainSeconds })
+  const dispatcher = new Dispatcher({ timers, queue, precision, drainSeconds })
   const answer: Fate = { kind: 'answer', afterSeconds: 0.001 }
-  const pool = Array.from({ length: connections }, () => new FakeConnection(gate, timers, fate ?? (() => answer)))
+  const pool = Array.from({ length: connections }, () => new FakeConnection(queue, timers, fate ?? (() => answer)))
   const run = () => {
     void dispatcher.run(stageOf(phases))
   }
-  return { timers, timings, gate, dispatcher, pool, run }
+  return { timers, timings, queue, dispatcher, pool, run }
 }
 
-function stageOf(phases: readonly Phase[], startSeconds = START): StageTraffic {
+function stageOf(phases: readonly Phase[], startSeconds = START): SegmentTraffic {
   let endSeconds = startSeconds
-  const traffic = planPhases(loadPlan('http://127.0.0.1:1', { phases }), { generator: 0, generators: 1 }).map(
-    (planned) => {
-      const source = planned.sourceFrom(endSeconds)
-      endSeconds += planned.durationSeconds
-      return { phase: planned.phase, source, endSeconds }
-    },
-  )
+  const traffic = planPhases(loadPlan('http://127.0.0.1:1', { phases }), { index: 0, count: 1 }).map((planned) => {
+    const source = planned.sourceFrom(endSeconds)
+    endSeconds += planned.durationSeconds
+    return { phase: planned.phase, source, endSeconds }
+  })
   return { phases: traffic, endSeconds }
 }
 
@@ -60,9 +58,9 @@ const openAll = (pool: readonly FakeConnection[]) => {
 
 describe('an open phase', () => {
   it.each([
-    ['spinning', 1000, 1.1e-5],
-    ['sparing', 1000, 0.0011],
-    ['sparing', 20, 1.1e-5],
+    ['busy-wait', 1000, 1.1e-5],
+    ['timer-first', 1000, 0.0011],
+    ['timer-first', 20, 1.1e-5],
   ] as const)(
     '%s at %i/s: each request is sent within its precision of when it is due, never before',
     (precision, rate, within) => {
@@ -86,7 +84,7 @@ describe('an open phase', () => {
     const { timers, pool, run } = setUp({
       phases: [openPhase({ rate: 1000, durationSeconds: 1 })],
       connections: 10,
-      precision: 'sparing',
+      precision: 'timer-first',
     })
     openAll(pool)
     run()
@@ -120,7 +118,7 @@ describe('an open phase', () => {
     expect(isOver).toBe(true)
   })
 
-  it('is drained: the stage ends with its last answer', async () => {
+  it('is drained: the segment ends with its last answer', async () => {
     const { timers, timings, pool, dispatcher } = setUp({
       phases: [],
       fate: () => ({ kind: 'answer', afterSeconds: 4 }),
@@ -148,7 +146,7 @@ describe('an open phase', () => {
   it('what is due by the time a connection is free is offered before that connection idles', () => {
     const { timers, timings, pool, run } = setUp({
       phases: [openPhase({ rate: 1000, durationSeconds: 1 })],
-      precision: 'sparing',
+      precision: 'timer-first',
       fate: () => ({ kind: 'answer', afterSeconds: 0.0001 }),
     })
     openAll(pool)
@@ -186,7 +184,7 @@ describe('phases in a row', () => {
     expect(timings.map(({ phase }) => phase)).toEqual([...Array(10).fill(0), 1, 1])
   })
 
-  it('a second stage starts from a clean slate, over the same connections', async () => {
+  it('a second segment starts from a clean slate, over the same connections', async () => {
     const { timers, timings, pool, dispatcher } = setUp({ phases: [] })
     openAll(pool)
     const first = dispatcher.run(stageOf([openPhase({ rate: 4, durationSeconds: 1 })]))
@@ -248,7 +246,7 @@ describe('a closed phase', () => {
 })
 
 describe('deadlines', () => {
-  it('a request that is never answered times out on time, and the stage ends then', async () => {
+  it('a request that is never answered times out on time, and the segment ends then', async () => {
     const { timers, timings, pool, dispatcher } = setUp({ phases: [], fate: () => ({ kind: 'never' }) })
     openAll(pool)
     const over = dispatcher.run(stageOf([openPhase({ rate: 2, durationSeconds: 1 })]))
@@ -280,7 +278,7 @@ describe('stopping', () => {
     ['before the start: nothing was', START - 0.5, 0],
     ['while draining: everything was', START + 1.5, 10],
   ])('%s', async (_, stopSeconds, offered) => {
-    const { timers, timings, gate, pool, dispatcher } = setUp({
+    const { timers, timings, queue, pool, dispatcher } = setUp({
       phases: [],
       fate: () => ({ kind: 'never' }),
       connections: 2,
@@ -290,7 +288,7 @@ describe('stopping', () => {
     timers.advanceTo(stopSeconds)
     dispatcher.stop()
     await over
-    expect(gate.offered).toBe(offered)
+    expect(queue.offered).toBe(offered)
     expect(timings.map(({ outcome }) => outcome)).toEqual(Array(offered).fill(UNFINISHED))
     for (const { intendedSeconds } of timings) expect(intendedSeconds).toBeLessThanOrEqual(stopSeconds)
     timers.advanceTo(START + 30)
@@ -318,10 +316,10 @@ describe('accounting', () => {
       fc.asyncProperty(
         fc.array(fate, { minLength: 1, maxLength: 20 }),
         fc.integer({ min: 1, max: 8 }),
-        fc.constantFrom('spinning' as const, 'sparing' as const),
+        fc.constantFrom('busy-wait' as const, 'timer-first' as const),
         async (fates, connections, precision) => {
           let nth = 0
-          const { timers, timings, gate, pool, dispatcher } = setUp({
+          const { timers, timings, queue, pool, dispatcher } = setUp({
             phases: [],
             connections,
             precision,
@@ -332,8 +330,8 @@ describe('accounting', () => {
           timers.advanceTo(START + 60)
           await over
           expect(timings.filter(({ phase }) => phase === 0)).toHaveLength(30)
-          expect(timings).toHaveLength(gate.offered)
-          expect([gate.inFlight, gate.backlog]).toEqual([0, 0])
+          expect(timings).toHaveLength(queue.offered)
+          expect([queue.inFlight, queue.backlog]).toEqual([0, 0])
         },
       ),
       { numRuns: 30 },

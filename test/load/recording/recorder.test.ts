@@ -7,7 +7,7 @@ import { LatencyRecorder } from '../../../load/recording/recorder.ts'
 import type { RequestTiming } from '../../../load/recording/timings.ts'
 import { requestTimings, UNSENT } from '../../support/request-timings.ts'
 
-const OPTIONS = { phaseCount: 3, requestCount: 2, sealAfterSeconds: 2 }
+const OPTIONS = { phaseCount: 3, requestCount: 2, closeAfterSeconds: 2 }
 
 function recorded(rows: readonly Partial<RequestTiming>[]): LatencyRecorder {
   const recorder = new LatencyRecorder(OPTIONS)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Arrival } from '../../../load/schedule/arrival.ts'
-import { ClosedLoopUsers, type CrowdOptions, RETRY_SECONDS } from '../../../load/schedule/closed-loop.ts'
+import { type ClosedLoopOptions, ClosedLoopUsers, RETRY_SECONDS } from '../../../load/schedule/closed-loop.ts'
 
-const crowd: CrowdOptions = {
+const crowd: ClosedLoopOptions = {
   users: 4,
   thinkSeconds: 2,
   durationSeconds: 10,
@@ -11,7 +11,7 @@ const crowd: CrowdOptions = {
   weights: [1, 1],
   seed: 1,
   streamName: 'crowd',
-  share: { generator: 0, generators: 1 },
+  shard: { index: 0, count: 1 },
 }
 
 function released(source: ClosedLoopUsers, nowSeconds: number): Arrival[] {
@@ -61,7 +61,7 @@ describe('users', () => {
   it('are shared out: each is one generator’s, with the start and the requests it would have had', () => {
     const whole = starts(released(new ClosedLoopUsers(crowd), 200))
     const shares = [0, 1, 2].map((generator) =>
-      starts(released(new ClosedLoopUsers({ ...crowd, share: { generator, generators: 3 } }), 200)),
+      starts(released(new ClosedLoopUsers({ ...crowd, shard: { index, count: 3 } }), 200)),
     )
     expect(shares.map((share) => share.map(([user]) => user))).toEqual([[0, 3], [1], [2]])
     expect(shares.flat().sort()).toEqual(whole.sort())
