@@ -9,6 +9,7 @@ import { AutocannonPool } from '../load/connections/autocannon/pool.ts'
 import { requestBytes } from '../load/connections/request-bytes.ts'
 import { RequestQueue } from '../load/connections/request-queue.ts'
 import { TimingColumns } from '../load/recording/timings.ts'
+import { systemTimers } from '../load/timers.ts'
 import { machine } from './machine.ts'
 import { startRawServer } from './start-raw-server.ts'
 
@@ -61,8 +62,9 @@ async function queuedRound(url: string): Promise<Round> {
     requests: [{ bytes: requestBytes(new URL(url), request), isHead: false, expect: request.expect }],
     connections: CONNECTIONS,
     openTimeoutSeconds: 5,
-    clock: systemClock,
+    timers: systemTimers,
     addConnection: (connection) => queue.addConnection(connection),
+    onChange: () => {},
   })
   while (connections.openCount < CONNECTIONS) await systemClock.sleep(0.01)
   const finish = startRound()

@@ -6,7 +6,7 @@ import type { AlertState } from '../core/run/alert.ts'
 import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
 import type { MetricsTarget } from '../core/scenario/target.ts'
-import { UserError } from '../core/user-error.ts'
+import { checkAlertNames } from '../prometheus/alerting/check-alert-names.ts'
 import { parseRuleFile, type RuleFile } from '../prometheus/alerting/rule-file.ts'
 import { createEmbeddedWitness, type EmbeddedWitnessOptions } from '../prometheus/embedded-witness.ts'
 import { openLocalWitness } from '../prometheus/real/local-witness.ts'
@@ -37,7 +37,7 @@ export async function openWitness(
 ): Promise<Witness | null> {
   const ruleFile = await readRules(scenario)
   if (metrics === null) return null
-  const { scrapeIntervalSeconds, evaluationIntervalSeconds, rulesFile } = scenario.prometheus
+  const { scrapeIntervalSeconds, evaluationIntervalSeconds } = scenario.prometheus
   const watch = {
     histogram: metrics.histogram,
     match: metrics.match,
@@ -53,7 +53,7 @@ export async function openWitness(
     case 'embedded':
       return openEmbedded({ ...watch, endpoints: metrics.urls, http: { verifyTls } })
     case 'local':
-      return openLocalWitness({ ...watch, endpoints: metrics.urls, rulesFile, verifyTls, environment, signal })
+      return openLocalWitness({ ...watch, endpoints: metrics.urls, verifyTls, environment, signal })
     case 'remote':
       return openRemoteWitness({ ...watch, url: prometheus.url, environment, signal })
     default:
@@ -70,15 +70,9 @@ async function openEmbedded(options: EmbeddedWitnessOptions): Promise<Witness> {
 /** The scenario's rules, with every alert that it expects something of in them. */
 export async function readRules(scenario: Scenario): Promise<RuleFile | null> {
   const { rulesFile } = scenario.prometheus
-  if (rulesFile === null) return null
-  const ruleFile = parseRuleFile(await readFile(rulesFile, 'utf8'), rulesFile)
-  const rules = ruleFile.groups.flatMap((group) => group.rules)
-  const known = rules.filter((rule) => rule.kind === 'alerting').map((rule) => rule.name)
-  for (const { alert } of scenario.alerts)
-    if (!known.includes(alert))
-      throw new UserError(
-        `${scenario.file} alerts.${alert}: expected an alert of ${rulesFile} (${known.join(', ') || 'it has none'}), got ${alert}`,
-      )
+  const ruleFile = rulesFile === null ? null : parseRuleFile(await readFile(rulesFile, 'utf8'), rulesFile)
+  const alerts = scenario.alerts.map(({ alert }) => alert)
+  checkAlertNames(ruleFile, alerts, scenario.file)
   return ruleFile
 }
 

@@ -1,4 +1,4 @@
-// Everything that the generators handed over, gathered into the result.
+// Collects what the generators report into the result of the run.
 
 import { mergeLatencies } from '../core/latency/latency-counts.ts'
 import type { GeneratorRecord, LoadResult } from '../core/run/load-result.ts'
@@ -7,7 +7,7 @@ import type { Done, Timings } from './generator/protocol.ts'
 import { DispatchDelays } from './recording/dispatch-delay.ts'
 import { LatencyRecorder } from './recording/recorder.ts'
 
-/** Long enough for most requests to have ended, short enough to keep little as plain numbers. */
+/** Long enough for most requests to have ended, short enough to keep few of them as plain numbers. */
 const CLOSE_AFTER_SECONDS = 2
 
 interface Peaks {
@@ -30,12 +30,17 @@ export class Collector {
       requestCount: plan.requests.length,
       closeAfterSeconds: CLOSE_AFTER_SECONDS,
     })
-    this.#dispatch = new DispatchDelays((phase) => plan.phases[phase]?.measured ?? false)
+    this.#dispatch = new DispatchDelays((phase) => this.#isMeasured(phase))
   }
 
-  /** The second of the run up to which anything was heard. */
+  /** The second of the run up to which results were received. */
   get receivedSeconds(): number {
     return this.#receivedSeconds
+  }
+
+  /** Whether any request of a measured phase has ended. */
+  get hasMeasured(): boolean {
+    return [...this.#recorder.phasesSeen()].some((phase) => this.#isMeasured(phase))
   }
 
   startSegment(): void {
@@ -53,22 +58,22 @@ export class Collector {
     this.#receivedSeconds = Math.max(this.#receivedSeconds, atSeconds)
   }
 
-  /** @param done what the generators said at the end that came so far */
+  /** @param done the last messages of the generators that ended in order */
   result(done: readonly Done[], rest: Pick<LoadResult, 'phases' | 'interrupted' | 'problems'>): LoadResult {
     return {
       ...rest,
-      slots: this.#recorder.slots(),
+      slots: this.#recorder.close(),
       completionsPerSecond: this.#recorder.completionsPerSecond(),
       generator: this.#generatorRecord(done),
       endSeconds: this.#recorder.endSeconds,
     }
   }
 
-  hasMeasured(): boolean {
-    return this.#recorder.slots().some(({ phase }) => this.#plan.phases[phase]?.measured)
+  #isMeasured(phase: number): boolean {
+    return this.#plan.phases[phase]?.measured ?? false
   }
 
-  /** The peaks of several generators need not have been at one instant: their sum is the most it can have been. */
+  /** The peaks of several generators may lie at different instants: their sum is an upper bound of the joint peak. */
   #generatorRecord(done: readonly Done[]): GeneratorRecord {
     const sum = (peak: keyof Peaks) => [...this.#peaks.values()].reduce((total, peaks) => total + peaks[peak], 0)
     return {

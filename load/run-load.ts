@@ -1,6 +1,8 @@
-// Runs a load plan: starts the generators, leads them through warm-up and measurement, gathers what they hand over.
+// Runs a load plan: starts the generators, leads them through warm-up and measurement, and collects their results.
 
 import { systemClock } from '../core/clock.ts'
+import { deferred } from '../core/deferred.ts'
+import { describeLoadProblem, type LoadProblem } from '../core/run/load-problem.ts'
 import type { LoadResult, PhaseWindow } from '../core/run/load-result.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import { UserError } from '../core/user-error.ts'
@@ -18,11 +20,11 @@ export type { LoadProgress } from './progress.ts'
 
 export interface LoadHooks {
   /**
-   * Once, a little ahead of it: the instant (core/clock.ts) from which the run's seconds count. The first phase starts
-   * there, or later where `beforeMeasured` comes first and takes longer.
+   * Called once, a little ahead of time, with the instant (core/clock.ts) at which second 0 of the run begins. The first
+   * phase starts there, or later where `beforeMeasured` comes first and takes longer.
    */
   onEpoch(epochSeconds: number): void
-  /** Once, before the first measured phase, while nothing is in flight; that phase starts when it has resolved. */
+  /** Called once, before the first measured phase, while nothing is in flight. That phase starts when it has resolved. */
   beforeMeasured(): Promise<void>
   /** At the start of each phase. @param atSeconds of the run, as scheduled */
   onPhaseStart(phaseIndex: number, atSeconds: number): void
@@ -33,10 +35,10 @@ export interface LoadHooks {
 export interface RunningLoad {
   /**
    * Rejects with a UserError where no connection could be opened at all, with whatever a hook threw, and with an Error
-   * where the generators died before anything was measured.
+   * where all generators were lost before anything was measured.
    */
   readonly result: Promise<LoadResult>
-  /** Sends nothing more; what is in flight is unfinished. The result follows within a second. */
+  /** Sends nothing more; what is in flight ends as unfinished. The result follows within a second. */
   interrupt(): void
 }
 
@@ -50,10 +52,10 @@ export function runLoad(plan: LoadPlan, hooks: LoadHooks, startWorker: StartWork
   return { result: run.result(), interrupt: () => run.interrupt() }
 }
 
-/** From the decision to start until the phase does: the generators have to hear of it first. */
+/** From the decision to start a segment until it starts: the message has to reach the generators first. */
 const LEAD_SECONDS = 0.03
 
-/** Where there is no warm-up, the zero is announced this much ahead, so that `beforeMeasured` falls before it. */
+/** Without a warm-up the epoch is announced this much ahead, so that `beforeMeasured` falls before it. */
 const BASELINE_LEAD_SECONDS = 0.25
 
 class LoadRun {
@@ -63,12 +65,10 @@ class LoadRun {
   readonly #workers: WorkerPool
   readonly #collector: Collector
   readonly #progress: ProgressMeter
-  readonly #problems: string[] = []
+  readonly #problems: LoadProblem[] = []
   readonly #over = new AbortController()
   /** Resolves when the run is interrupted, rejects when a hook threw. */
-  readonly #cut: Promise<void>
-  #resolveCut: () => void = () => {}
-  #rejectCut: (reason: unknown) => void = () => {}
+  readonly #cut = deferred()
   #windows: PhaseWindow[] = []
   #epochSeconds: number | undefined
   #interrupted = false
@@ -76,10 +76,6 @@ class LoadRun {
   constructor(plan: LoadPlan, hooks: LoadHooks, start: StartWorker) {
     this.#plan = plan
     this.#hooks = hooks
-    this.#cut = new Promise((resolve, reject) => {
-      this.#resolveCut = resolve
-      this.#rejectCut = reject
-    })
     this.#collector = new Collector(plan)
     this.#progress = new ProgressMeter(
       (seconds) => this.#phaseAt(seconds),
@@ -97,7 +93,7 @@ class LoadRun {
 
   async result(): Promise<LoadResult> {
     try {
-      await Promise.race([this.#conduct(), this.#cut])
+      await Promise.race([this.#conduct(), this.#cut.promise])
     } finally {
       this.#over.abort()
       await this.#workers.stop()
@@ -109,7 +105,7 @@ class LoadRun {
     if (this.#over.signal.aborted) return
     this.#interrupted = true
     this.#over.abort()
-    this.#resolveCut()
+    this.#cut.resolve()
   }
 
   async #conduct(): Promise<void> {
@@ -156,11 +152,11 @@ class LoadRun {
   #expectReachable(ready: readonly Ready[]): void {
     if (this.#isOver()) return
     const wanted = this.#tasks.reduce((sum, { connections }) => sum + connections, 0)
-    const open = ready.reduce((sum, { openConnections }) => sum + openConnections, 0)
+    const opened = ready.reduce((sum, { openConnections }) => sum + openConnections, 0)
     const reason = ready.find(({ connectFailure }) => connectFailure !== null)?.connectFailure ?? 'no answer'
     const url = shownUrl(this.#plan.url)
-    if (open === 0) throw new UserError(`${url}: expected a service that accepts connections, got: ${reason}`)
-    if (open < wanted) this.#problems.push(`${url}: only ${open} of ${wanted} connections could be opened: ${reason}`)
+    if (opened === 0) throw new UserError(`${url}: expected a service that accepts connections, got: ${reason}`)
+    if (opened < wanted) this.#problems.push({ kind: 'connections-not-opened', url, opened, wanted, reason })
   }
 
   #onTimings(generator: number, timings: Timings): void {
@@ -169,21 +165,20 @@ class LoadRun {
   }
 
   #onExit(generator: number, reason: string): void {
-    const which = `generator ${generator + 1} of ${this.#tasks.length}`
-    const when = `after ${this.#collector.receivedSeconds.toFixed(1)} s of the run`
-    this.#problems.push(
-      `${which} was lost ${when}; its share of the traffic ends there, and what it had not handed over is missing: ${reason}`,
-    )
+    this.#problems.push({
+      kind: 'generator-lost',
+      generator: generator + 1,
+      generators: this.#tasks.length,
+      atSeconds: this.#collector.receivedSeconds,
+      reason,
+    })
   }
 
   #collect(done: readonly Done[]): LoadResult {
+    this.#expectResults(done)
     const { receivedSeconds } = this.#collector
-    const lost = this.#problems.at(-1)
-    if (done.length === 0 && lost && !this.#interrupted && !this.#collector.hasMeasured())
-      throw new Error(`nothing was measured: ${lost}`)
     const unsolicited = done.reduce((sum, each) => sum + each.unsolicited, 0)
-    if (unsolicited > 0)
-      this.#problems.push(`${unsolicited} connections were dropped: the service sent what no request had asked for`)
+    if (unsolicited > 0) this.#problems.push({ kind: 'unsolicited-answers', connections: unsolicited })
     const epochSeconds = this.#epochSeconds ?? 0
     const stopped = done.map(({ stoppedSeconds }) => stoppedSeconds - epochSeconds)
     return this.#collector.result(done, {
@@ -191,6 +186,12 @@ class LoadRun {
       interrupted: this.#interrupted,
       problems: this.#epochSeconds === undefined ? [] : this.#problems,
     })
+  }
+
+  #expectResults(done: readonly Done[]): void {
+    const lost = this.#problems.findLast(({ kind }) => kind === 'generator-lost')
+    if (done.length === 0 && lost && !this.#interrupted && !this.#collector.hasMeasured)
+      throw new Error(`nothing was measured: ${describeLoadProblem(lost)}`)
   }
 
   #phaseAt(seconds: number): number {
@@ -205,7 +206,7 @@ class LoadRun {
     try {
       hook()
     } catch (error) {
-      this.#rejectCut(error)
+      this.#cut.reject(error)
     }
   }
 }

@@ -1,10 +1,11 @@
-// One generator: its share of the schedule, its connections, and what it hands over once a second.
+// One generator: its shard of the schedule, its connections, and the timings that it flushes once a second.
 // It does not know whether it runs in a thread of its own; worker.ts puts it into one.
 
 import { systemClock } from '../../core/clock.ts'
 import { NO_LATENCIES } from '../../core/latency/latency-counts.ts'
 import type { Phase } from '../../core/scenario/load-plan.ts'
 import { AutocannonPool } from '../connections/autocannon/pool.ts'
+import type { ConnectionPool } from '../connections/connection.ts'
 import { requestBytes } from '../connections/request-bytes.ts'
 import { RequestQueue } from '../connections/request-queue.ts'
 import { Dispatcher, type PhaseTraffic, type SegmentTraffic } from '../dispatch/dispatcher.ts'
@@ -13,23 +14,19 @@ import { threadCpuSeconds } from '../recording/thread-cpu.ts'
 import { type RequestTiming, TimingColumns, timingsBuffers } from '../recording/timings.ts'
 import { type PlannedPhase, planPhases } from '../schedule/phase.ts'
 import { type Alarm, systemTimers } from '../timers.ts'
+import { OpeningWatch } from './opening-watch.ts'
 import type { FromGenerator, Prepare, StartSegment, ToGenerator } from './protocol.ts'
 import { PROTOCOL_VERSION } from './protocol.ts'
 
 const version = PROTOCOL_VERSION
 
-/** Every arrival ends within twice the timeout of its intended start; past that and this, something is wrong. */
+/** Every arrival ends within twice the timeout of its intended start. Beyond this margin something is wrong. */
 const DRAIN_MARGIN_SECONDS = 1
-
-/**
- * All connections are open when they have been for `settled`: a service may accept one and close it at once.
- * After `allTried` they are waited for no longer if each was tried, after `atMost` in any case.
- */
-const OPENING_SECONDS = { settled: 0.02, allTried: 1.5, atMost: 5 } as const
 
 export type Post = (message: FromGenerator, transfer?: ArrayBuffer[]) => void
 
-interface Effort {
+/** Clock readings whose differences give the CPU share of the measured segment. */
+interface CpuReading {
   readonly startSeconds: number
   readonly cpuSeconds: number
   readonly busyWaitSeconds: number
@@ -41,15 +38,19 @@ export class Generator {
   readonly #phases: readonly PlannedPhase[]
   readonly #queue: RequestQueue
   readonly #dispatcher: Dispatcher
-  readonly #connections: AutocannonPool
+  readonly #pool: ConnectionPool
+  readonly #opening: OpeningWatch
   readonly #columns = new TimingColumns()
   readonly #eventLoopDelay = new EventLoopDelay(systemTimers)
-  #measuredFrom: Effort | undefined
+  #measuredFrom: CpuReading | undefined
   #epochSeconds: number | undefined
-  #nextFlush: Alarm | undefined
+  #flushAlarm: Alarm | undefined
   #isStopped = false
 
-  /** Starts to open the connections. @throws UserError where a request cannot be sent as it is written */
+  /**
+   * Starts to open the connections, and posts `ready` when they are open.
+   * @throws UserError where a request cannot be sent as it is written
+   */
   constructor(task: Prepare, post: Post) {
     const { plan, shard, connections, precision } = task
     this.#task = task
@@ -62,23 +63,13 @@ export class Generator {
     })
     const drainSeconds = 2 * plan.timeoutSeconds + DRAIN_MARGIN_SECONDS
     this.#dispatcher = new Dispatcher({ timers: systemTimers, queue: this.#queue, precision, drainSeconds })
-    this.#connections = openConnections(task, this.#queue, connections)
-  }
-
-  /** Says `ready` when the connections are open, or as many as can be. */
-  async announce(): Promise<void> {
-    const startSeconds = systemClock.nowSeconds()
-    let allOpenSeconds = 0
-    while (!this.#isStopped && allOpenSeconds < OPENING_SECONDS.settled) {
-      const waitedSeconds = systemClock.nowSeconds() - startSeconds
-      const isTried = waitedSeconds >= OPENING_SECONDS.allTried && this.#connections.allTried
-      if (isTried || waitedSeconds >= OPENING_SECONDS.atMost) break
-      await systemClock.sleep(0.005)
-      allOpenSeconds = this.#connections.openCount === this.#task.connections ? allOpenSeconds + 0.005 : 0
-    }
-    if (this.#isStopped) return
-    const connectFailure = this.#connections.lastFailure ?? null
-    this.#post({ version, type: 'ready', openConnections: this.#connections.openCount, connectFailure })
+    this.#pool = openPool(task, this.#queue, () => this.#opening.update())
+    this.#opening = new OpeningWatch({
+      timers: systemTimers,
+      pool: this.#pool,
+      connections,
+      onReady: () => this.#postReady(),
+    })
   }
 
   handle(message: Exclude<ToGenerator, Prepare>): void {
@@ -86,7 +77,7 @@ export class Generator {
     else void this.#runSegment(message)
   }
 
-  /** Hands over what has ended so far. */
+  /** Posts the timings of what has ended since the last flush. */
   flush(): void {
     const timings = this.#columns.take()
     const { offered, inFlight, backlog } = this.#queue
@@ -96,6 +87,11 @@ export class Generator {
       { version, type: 'timings', atSeconds, timings, offered, inFlight, backlog, ...peaks },
       timingsBuffers(timings),
     )
+  }
+
+  #postReady(): void {
+    const { openCount, lastFailure } = this.#pool
+    this.#post({ version, type: 'ready', openConnections: openCount, connectFailure: lastFailure ?? null })
   }
 
   async #runSegment({ firstPhase, endPhase, startSeconds, epochSeconds }: StartSegment): Promise<void> {
@@ -113,26 +109,27 @@ export class Generator {
   #stop(): void {
     if (this.#isStopped) return
     this.#isStopped = true
+    this.#opening.cancel()
     const stoppedSeconds = this.#dispatcher.stop()
-    if (this.#nextFlush) systemTimers.cancel(this.#nextFlush)
+    if (this.#flushAlarm) systemTimers.cancel(this.#flushAlarm)
     this.flush()
-    const { unsolicited } = this.#connections
-    this.#post({ version, type: 'done', stoppedSeconds, unsolicited, ...this.#measuredEffort() })
-    void this.#connections.close()
+    const { unsolicited } = this.#pool
+    this.#post({ version, type: 'done', stoppedSeconds, unsolicited, ...this.#measuredFigures() })
+    void this.#pool.close()
   }
 
   #record(timing: RequestTiming): void {
-    const zero = this.#epochSeconds ?? 0
+    const epoch = this.#epochSeconds ?? 0
     this.#columns.add({
       ...timing,
-      intendedSeconds: timing.intendedSeconds - zero,
-      sentSeconds: timing.sentSeconds - zero,
-      endedSeconds: timing.endedSeconds - zero,
+      intendedSeconds: timing.intendedSeconds - epoch,
+      sentSeconds: timing.sentSeconds - epoch,
+      endedSeconds: timing.endedSeconds - epoch,
     })
   }
 
   #flushEverySecond(nextSeconds: number): void {
-    this.#nextFlush = systemTimers.sleep(Math.max(0, nextSeconds + 1 - systemClock.nowSeconds()), () => {
+    this.#flushAlarm = systemTimers.sleep(Math.max(0, nextSeconds + 1 - systemClock.nowSeconds()), () => {
       this.flush()
       this.#flushEverySecond(nextSeconds + 1)
     })
@@ -141,10 +138,10 @@ export class Generator {
   #startMeasuring(): void {
     this.#queue.takePeaks()
     this.#eventLoopDelay.start()
-    this.#measuredFrom = this.#effort()
+    this.#measuredFrom = this.#readCpu()
   }
 
-  #effort(): Effort {
+  #readCpu(): CpuReading {
     return {
       startSeconds: systemClock.nowSeconds(),
       cpuSeconds: threadCpuSeconds(),
@@ -152,17 +149,18 @@ export class Generator {
     }
   }
 
-  #measuredEffort(): { eventLoopDelay: typeof NO_LATENCIES; cpuShare: number } {
+  #measuredFigures(): { eventLoopDelay: typeof NO_LATENCIES; cpuShare: number } {
     const from = this.#measuredFrom
     if (!from) return { eventLoopDelay: NO_LATENCIES, cpuShare: 0 }
-    const to = this.#effort()
+    const to = this.#readCpu()
     const usedSeconds = to.cpuSeconds - from.cpuSeconds - (to.busyWaitSeconds - from.busyWaitSeconds)
     const cpuShare = Math.max(0, usedSeconds / (to.startSeconds - from.startSeconds))
     return { eventLoopDelay: this.#eventLoopDelay.stop(), cpuShare }
   }
 }
 
-function openConnections({ plan }: Prepare, queue: RequestQueue, connections: number): AutocannonPool {
+function openPool(task: Prepare, queue: RequestQueue, onChange: () => void): ConnectionPool {
+  const { plan, connections } = task
   const url = new URL(plan.url)
   return new AutocannonPool({
     url,
@@ -174,8 +172,9 @@ function openConnections({ plan }: Prepare, queue: RequestQueue, connections: nu
     })),
     connections,
     openTimeoutSeconds: plan.timeoutSeconds,
-    clock: systemClock,
+    timers: systemTimers,
     addConnection: (connection) => queue.addConnection(connection),
+    onChange,
   })
 }
 

@@ -1,4 +1,4 @@
-// A generator in a worker thread, as the main thread sees it.
+// Starts a generator in a worker thread. The link is the main thread's end of the protocol.
 
 import { Worker } from 'node:worker_threads'
 import { compiledEntry } from '../../core/compiled-entry.ts'
@@ -6,7 +6,7 @@ import type { FromGenerator, ToGenerator } from './protocol.ts'
 
 export interface WorkerLinkListener {
   onMessage(message: FromGenerator): void
-  /** It will say nothing any more. */
+  /** The worker will send nothing more. */
   onExit(reason: string): void
 }
 

@@ -1,11 +1,12 @@
-// The generators of a run as one: they are asked together, and one that is gone does not hold up the others.
+// The generator workers of a run. Commands go to all of them, and a worker that has exited never blocks the rest.
 
 import type { Clock } from '../../core/clock.ts'
+import { deferred } from '../../core/deferred.ts'
 import type { Done, FromGenerator, Prepare, Ready, StartSegment, Timings } from './protocol.ts'
 import { assertVersion, PROTOCOL_VERSION } from './protocol.ts'
 import type { StartWorker, WorkerLink } from './start-worker.ts'
 
-/** A generator that was told to stop and has not said `done` by then is stopped by force. */
+/** A worker that was asked to stop and has not sent `done` by then is terminated. */
 const STOP_SECONDS = 0.7
 
 export interface WorkerPoolOptions {
@@ -13,7 +14,7 @@ export interface WorkerPoolOptions {
   readonly start: StartWorker
   readonly clock: Clock
   readonly onTimings: (generator: number, timings: Timings) => void
-  /** A generator is gone that was not asked to go. */
+  /** A worker exited that had not been stopped. */
   readonly onExit: (generator: number, reason: string) => void
 }
 
@@ -22,7 +23,7 @@ export class WorkerPool {
   readonly #clock: Clock
   #stopping: Promise<Done[]> | undefined
 
-  /** Starts the generators and has them prepare. */
+  /** Starts a worker for each task and has it prepare. */
   constructor({ tasks, start, clock, onTimings, onExit }: WorkerPoolOptions) {
     this.#clock = clock
     this.#workers = tasks.map(
@@ -34,22 +35,22 @@ export class WorkerPool {
     )
   }
 
-  /** The generators that will still say something. */
+  /** The generators that will send more messages. */
   get alive(): number[] {
-    return this.#workers.flatMap((member, generator) => (member.hasExited ? [] : [generator]))
+    return this.#workers.flatMap((worker, generator) => (worker.hasExited ? [] : [generator]))
   }
 
-  /** What those said that are ready; resolves early when stopped. */
+  /** The `ready` messages of all workers that have not exited or been stopped before. */
   async ready(): Promise<Ready[]> {
-    return present(await Promise.all(this.#workers.map((member) => member.ready)))
+    return present(await Promise.all(this.#workers.map((worker) => worker.ready)))
   }
 
-  /** Resolves when all that live have drained the segment, or were stopped. */
+  /** Resolves when every worker has drained the segment, has exited, or was stopped. */
   async runSegment(segment: Omit<StartSegment, 'version' | 'type'>): Promise<void> {
-    await Promise.all(this.#workers.map((member) => member.runSegment(segment)))
+    await Promise.all(this.#workers.map((worker) => worker.runSegment(segment)))
   }
 
-  /** Stops them all, now, and resolves to what they said at the end. They are gone then. */
+  /** Stops all workers now, and resolves to their `done` messages when none is left. */
   stop(): Promise<Done[]> {
     this.#stopping ??= this.#stop()
     return this.#stopping
@@ -57,11 +58,11 @@ export class WorkerPool {
 
   async #stop(): Promise<Done[]> {
     const inTime = new AbortController()
-    const done = Promise.all(this.#workers.map((member) => member.stop()))
+    const done = Promise.all(this.#workers.map((worker) => worker.stop()))
     const tooLate = this.#clock.sleep(STOP_SECONDS, inTime.signal)
     await Promise.race([done, tooLate])
     inTime.abort()
-    await Promise.all(this.#workers.map((member) => member.terminate()))
+    await Promise.all(this.#workers.map((worker) => worker.terminate()))
     return present(await done)
   }
 }
@@ -74,18 +75,14 @@ interface WorkerListener {
 class WorkerHandle {
   readonly #link: WorkerLink
   readonly #listener: WorkerListener
-  readonly ready: Promise<Ready | undefined>
-  #onReady: (ready: Ready | undefined) => void = () => {}
-  #onSegmentDone: () => void = () => {}
-  #onDone: (done: Done | undefined) => void = () => {}
+  readonly #ready = deferred<Ready | undefined>()
+  readonly #done = deferred<Done | undefined>()
+  #segment = deferred()
   #wasStopped = false
   hasExited = false
 
   constructor(task: Prepare, start: StartWorker, listener: WorkerListener) {
     this.#listener = listener
-    this.ready = new Promise((resolve) => {
-      this.#onReady = resolve
-    })
     this.#link = start({
       onMessage: (message) => this.#receive(message),
       onExit: (reason) => this.#exit(reason),
@@ -93,21 +90,23 @@ class WorkerHandle {
     this.#link.send(task)
   }
 
-  runSegment(segment: Omit<StartSegment, 'version' | 'type'>): Promise<void> {
-    return new Promise((resolve) => {
-      if (this.hasExited || this.#wasStopped) return resolve()
-      this.#onSegmentDone = resolve
-      this.#link.send({ version: PROTOCOL_VERSION, type: 'start-segment', ...segment })
-    })
+  get ready(): Promise<Ready | undefined> {
+    return this.#ready.promise
+  }
+
+  async runSegment(segment: Omit<StartSegment, 'version' | 'type'>): Promise<void> {
+    if (this.hasExited || this.#wasStopped) return
+    this.#segment = deferred()
+    this.#link.send({ version: PROTOCOL_VERSION, type: 'start-segment', ...segment })
+    await this.#segment.promise
   }
 
   stop(): Promise<Done | undefined> {
-    return new Promise((resolve) => {
-      if (this.hasExited) return resolve(undefined)
+    if (!this.hasExited) {
       this.#wasStopped = true
-      this.#onDone = resolve
       this.#link.send({ version: PROTOCOL_VERSION, type: 'stop' })
-    })
+    }
+    return this.#done.promise
   }
 
   async terminate(): Promise<void> {
@@ -120,13 +119,13 @@ class WorkerHandle {
     assertVersion(message)
     switch (message.type) {
       case 'ready':
-        this.#onReady(message)
+        this.#ready.resolve(message)
         break
       case 'timings':
         this.#listener.onTimings(message)
         break
       case 'segment-done':
-        this.#onSegmentDone()
+        this.#segment.resolve()
         break
       case 'done':
         this.#end(message)
@@ -143,12 +142,12 @@ class WorkerHandle {
     this.#listener.onExit(reason)
   }
 
-  /** Nothing is to be waited for any more. */
+  /** Settles everything that could still be waited for. */
   #end(done: Done | undefined): void {
     this.hasExited = true
-    this.#onDone(done)
-    this.#onReady(undefined)
-    this.#onSegmentDone()
+    this.#done.resolve(done)
+    this.#ready.resolve(undefined)
+    this.#segment.resolve()
   }
 }
 

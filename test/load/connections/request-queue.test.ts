@@ -4,12 +4,15 @@ import { RequestQueue } from '../../../load/connections/request-queue.ts'
 import { COMPLETED, CONNECT, OUTCOMES, outcomeCode, TIMEOUT, UNFINISHED } from '../../../load/recording/outcome.ts'
 import type { RequestTiming } from '../../../load/recording/timings.ts'
 import type { Arrival } from '../../../load/schedule/arrival.ts'
-import { FakeConnection, type Fate } from '../../support/fake-service.ts'
+import { FakeConnection, type FakeOutcome } from '../../support/fake-service.ts'
 import { VirtualTimers } from '../../support/virtual-timers.ts'
 
 const TIMEOUT_SECONDS = 10
 
-function setUp(fate: (request: number) => Fate = () => ({ kind: 'answer', afterSeconds: 1 }), connections = 1) {
+function setUp(
+  outcomeOf: (request: number) => FakeOutcome = () => ({ kind: 'answer', afterSeconds: 1 }),
+  connections = 1,
+) {
   const timers = new VirtualTimers()
   const timings: RequestTiming[] = []
   const queue = new RequestQueue({
@@ -17,7 +20,7 @@ function setUp(fate: (request: number) => Fate = () => ({ kind: 'answer', afterS
     timeoutSeconds: TIMEOUT_SECONDS,
     record: (timing) => timings.push(timing),
   })
-  const pool = Array.from({ length: connections }, () => new FakeConnection(queue, timers, fate))
+  const pool = Array.from({ length: connections }, () => new FakeConnection(queue, timers, outcomeOf))
   const offer = (intendedSeconds: number, request = 0) => queue.offer({ intendedSeconds, phase: 0, request, user: -1 })
   return { timers, timings, queue, pool, offer, first: pool[0] as FakeConnection }
 }
@@ -25,7 +28,7 @@ function setUp(fate: (request: number) => Fate = () => ({ kind: 'answer', afterS
 describe('an arrival and a connection', () => {
   it('keeps the intended start, and stamps sent and ended', () => {
     const { timers, timings, offer, first } = setUp()
-    first.seat.opened()
+    first.listener.opened()
     timers.advanceTo(5)
     offer(4.9)
     timers.advanceTo(10)
@@ -45,7 +48,7 @@ describe('an arrival and a connection', () => {
 
   it('waits first come first served, and its wait is not the generator’s lag', () => {
     const { timers, timings, queue, offer, first } = setUp()
-    first.seat.opened()
+    first.listener.opened()
     for (const request of [7, 8, 9]) offer(0, request)
     expect([queue.inFlight, queue.backlog]).toEqual([1, 2])
     timers.advanceTo(10)
@@ -56,7 +59,7 @@ describe('an arrival and a connection', () => {
 
   it('gets the connection that has been idle longest', () => {
     const { timers, offer, pool } = setUp(undefined, 3)
-    for (const { seat } of pool) seat.opened()
+    for (const { listener } of pool) listener.opened()
     for (let i = 0; i < 7; i++) {
       offer(timers.nowSeconds(), i)
       timers.advanceTo(timers.nowSeconds() + 2)
@@ -71,9 +74,9 @@ describe('an arrival and a connection', () => {
   it('never gets a connection that was lost while idle, and gets it once when it is back', () => {
     const { timers, offer, pool } = setUp(undefined, 2)
     const [first, second] = pool as [FakeConnection, FakeConnection]
-    for (const { seat } of pool) seat.opened()
-    first.seat.lost(outcomeCode('closed'))
-    first.seat.opened()
+    for (const { listener } of pool) listener.opened()
+    first.listener.lost(outcomeCode('closed'))
+    first.listener.opened()
     for (const request of [0, 1, 2]) offer(0, request)
     expect([second.sent, first.sent]).toEqual([[0], [1]])
     timers.advanceTo(1)
@@ -91,7 +94,7 @@ describe('an arrival and a connection', () => {
       reason: outcomeCode(reason),
       backAfter: 1,
     }))
-    first.seat.opened()
+    first.listener.opened()
     offer(0)
     timers.advanceTo(1)
     expect(timings).toMatchObject([{ outcome: outcomeCode(reason), status: 0, endedSeconds: 0.5 }])
@@ -99,8 +102,8 @@ describe('an arrival and a connection', () => {
 
   it('hears nothing of an answer without a request', () => {
     const { timings, first } = setUp()
-    first.seat.opened()
-    first.seat.answered(COMPLETED, 200, 0)
+    first.listener.opened()
+    first.listener.responded(COMPLETED, 200, 0)
     expect(timings).toEqual([])
   })
 })
@@ -108,7 +111,7 @@ describe('an arrival and a connection', () => {
 describe('deadlines', () => {
   it('in flight: the timeout after it was sent', () => {
     const { timers, timings, queue, offer, first } = setUp(() => ({ kind: 'never' }))
-    first.seat.opened()
+    first.listener.opened()
     timers.advanceTo(3)
     offer(1)
     expect(queue.nextDeadlineSeconds()).toBe(13)
@@ -135,7 +138,7 @@ describe('deadlines', () => {
     const { timers, timings, queue, offer, first } = setUp((request) =>
       request === 0 ? { kind: 'never' } : { kind: 'answer', afterSeconds: 1 },
     )
-    first.seat.opened()
+    first.listener.opened()
     offer(0, 0)
     timers.advanceTo(5)
     offer(5, 1)
@@ -157,13 +160,13 @@ describe('a service that cannot be reached', () => {
   it('fails those that wait and those that come, at once, until a connection opens', () => {
     const { timings, queue, offer, first } = setUp()
     offer(0, 0)
-    first.seat.openFailed()
+    first.listener.openFailed()
     offer(0, 1)
     expect(timings.map(({ request, outcome }) => [request, outcome])).toEqual([
       [0, CONNECT],
       [1, CONNECT],
     ])
-    first.seat.opened()
+    first.listener.opened()
     offer(0, 2)
     expect([queue.inFlight, timings.length]).toEqual([1, 2])
   })
@@ -171,17 +174,17 @@ describe('a service that cannot be reached', () => {
   it('is not unreachable while another connection is open: arrivals wait for that one', () => {
     const { timings, queue, offer, pool } = setUp(() => ({ kind: 'never' }), 2)
     const [first, second] = pool as [FakeConnection, FakeConnection]
-    first.seat.opened()
+    first.listener.opened()
     offer(0)
-    second.seat.openFailed()
+    second.listener.openFailed()
     offer(0)
     expect([queue.inFlight, queue.backlog, timings.length]).toEqual([1, 1, 0])
   })
 
   it('a connection that was lost is not a failure to connect: arrivals wait for it', () => {
     const { queue, offer, first } = setUp()
-    first.seat.opened()
-    first.seat.lost(outcomeCode('closed'))
+    first.listener.opened()
+    first.listener.lost(outcomeCode('closed'))
     offer(0)
     expect([queue.openConnections, queue.backlog]).toEqual([0, 1])
   })
@@ -190,7 +193,7 @@ describe('a service that cannot be reached', () => {
 describe('stopping', () => {
   it('ends what waits, what is in flight and what is still offered as unfinished', () => {
     const { timings, queue, offer, first } = setUp(() => ({ kind: 'never' }))
-    first.seat.opened()
+    first.listener.opened()
     offer(0, 0)
     offer(0, 1)
     queue.stop()
@@ -207,7 +210,7 @@ describe('stopping', () => {
 describe('peaks', () => {
   it('are the most since they were last taken', () => {
     const { timers, queue, offer, pool } = setUp(undefined, 2)
-    for (const { seat } of pool) seat.opened()
+    for (const { listener } of pool) listener.opened()
     for (let i = 0; i < 5; i++) offer(0)
     expect(queue.takePeaks()).toEqual({ inFlightMax: 2, backlogMax: 3 })
     timers.advanceTo(10)
@@ -218,7 +221,7 @@ describe('peaks', () => {
 
 describe('accounting', () => {
   const seconds = fc.double({ min: 0, max: 15, noNaN: true })
-  const fate: fc.Arbitrary<Fate> = fc.oneof(
+  const outcomeOf: fc.Arbitrary<FakeOutcome> = fc.oneof(
     fc.record({
       kind: fc.constant('answer' as const),
       afterSeconds: seconds,
@@ -236,12 +239,15 @@ describe('accounting', () => {
   it('every arrival ends exactly once, in order of time, within its deadline, whatever the service does', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.record({ gap: fc.double({ min: 0, max: 3, noNaN: true }), fate }), { maxLength: 40 }),
+        fc.array(fc.record({ gap: fc.double({ min: 0, max: 3, noNaN: true }), outcomeOf }), { maxLength: 40 }),
         fc.integer({ min: 1, max: 5 }),
         fc.option(fc.double({ min: 0, max: 100, noNaN: true }), { nil: undefined }),
         (arrivals, connections, stopSeconds) => {
-          const { timers, timings, queue, pool } = setUp((request) => arrivals[request]?.fate as Fate, connections)
-          for (const { seat } of pool) seat.opened()
+          const { timers, timings, queue, pool } = setUp(
+            (request) => arrivals[request]?.outcomeOf as FakeOutcome,
+            connections,
+          )
+          for (const { listener } of pool) listener.opened()
           let due = 0
           const offered: Arrival[] = []
           arrivals.forEach(({ gap }, request) => {

@@ -7,7 +7,7 @@ import type { TimerPrecision } from '../../../load/dispatch/next-wake.ts'
 import { COMPLETED, CONNECT, outcomeCode, TIMEOUT, UNFINISHED } from '../../../load/recording/outcome.ts'
 import type { RequestTiming } from '../../../load/recording/timings.ts'
 import { planPhases } from '../../../load/schedule/phase.ts'
-import { FakeConnection, type Fate } from '../../support/fake-service.ts'
+import { FakeConnection, type FakeOutcome } from '../../support/fake-service.ts'
 import { loadPlan, openPhase } from '../../support/load-plan.ts'
 import { VirtualTimers } from '../../support/virtual-timers.ts'
 
@@ -17,12 +17,12 @@ const TIMEOUT_SECONDS = 10
 interface Setup {
   readonly phases: readonly Phase[]
   readonly connections?: number
-  readonly fate?: (request: number) => Fate
+  readonly outcomeOf?: (request: number) => FakeOutcome
   readonly precision?: TimerPrecision
   readonly drainSeconds?: number
 }
 
-function setUp({ phases, connections = 1, fate, precision = 'busy-wait', drainSeconds = 21 }: Setup) {
+function setUp({ phases, connections = 1, outcomeOf, precision = 'busy-wait', drainSeconds = 21 }: Setup) {
   const timers = new VirtualTimers(START - 1)
   const timings: RequestTiming[] = []
   const queue = new RequestQueue({
@@ -31,8 +31,8 @@ function setUp({ phases, connections = 1, fate, precision = 'busy-wait', drainSe
     record: (timing) => timings.push(timing),
   })
   const dispatcher = new Dispatcher({ timers, queue, precision, drainSeconds })
-  const answer: Fate = { kind: 'answer', afterSeconds: 0.001 }
-  const pool = Array.from({ length: connections }, () => new FakeConnection(queue, timers, fate ?? (() => answer)))
+  const answer: FakeOutcome = { kind: 'answer', afterSeconds: 0.001 }
+  const pool = Array.from({ length: connections }, () => new FakeConnection(queue, timers, outcomeOf ?? (() => answer)))
   const run = () => {
     void dispatcher.run(stageOf(phases))
   }
@@ -53,7 +53,7 @@ const closed = (users: number, thinkSeconds: number, durationSeconds: number): P
   openPhase({ name: 'crowd', durationSeconds, traffic: { kind: 'closed', users, thinkSeconds } })
 
 const openAll = (pool: readonly FakeConnection[]) => {
-  for (const { seat } of pool) seat.opened()
+  for (const { listener } of pool) listener.opened()
 }
 
 describe('an open phase', () => {
@@ -95,7 +95,7 @@ describe('an open phase', () => {
   it('spinning with no idle connection does not spin', () => {
     const { timers, pool, run } = setUp({
       phases: [openPhase({ rate: 1000, durationSeconds: 1 })],
-      fate: () => ({ kind: 'never' }),
+      outcomeOf: () => ({ kind: 'never' }),
     })
     openAll(pool)
     run()
@@ -121,7 +121,7 @@ describe('an open phase', () => {
   it('is drained: the segment ends with its last answer', async () => {
     const { timers, timings, pool, dispatcher } = setUp({
       phases: [],
-      fate: () => ({ kind: 'answer', afterSeconds: 4 }),
+      outcomeOf: () => ({ kind: 'answer', afterSeconds: 4 }),
       connections: 3,
     })
     openAll(pool)
@@ -135,7 +135,7 @@ describe('an open phase', () => {
     const { timers, timings, pool, run } = setUp({
       phases: [openPhase({ rate: 10, durationSeconds: 4 })],
       connections: 40,
-      fate: () => ({ kind: 'answer', afterSeconds: 0.5 }),
+      outcomeOf: () => ({ kind: 'answer', afterSeconds: 0.5 }),
     })
     openAll(pool)
     run()
@@ -147,7 +147,7 @@ describe('an open phase', () => {
     const { timers, timings, pool, run } = setUp({
       phases: [openPhase({ rate: 1000, durationSeconds: 1 })],
       precision: 'timer-first',
-      fate: () => ({ kind: 'answer', afterSeconds: 0.0001 }),
+      outcomeOf: () => ({ kind: 'answer', afterSeconds: 0.0001 }),
     })
     openAll(pool)
     run()
@@ -177,7 +177,7 @@ describe('phases in a row', () => {
 
   it('what waits from one phase is served before what the next brings', () => {
     const phases = [openPhase({ rate: 10, durationSeconds: 1 }), openPhase({ rate: 1, durationSeconds: 2 })]
-    const { timers, timings, pool, run } = setUp({ phases, fate: () => ({ kind: 'answer', afterSeconds: 0.2 }) })
+    const { timers, timings, pool, run } = setUp({ phases, outcomeOf: () => ({ kind: 'answer', afterSeconds: 0.2 }) })
     openAll(pool)
     run()
     timers.advanceTo(START + 10)
@@ -203,7 +203,7 @@ describe('a closed phase', () => {
     const { timers, timings, pool, run } = setUp({
       phases: [closed(10, 0.9, 100)],
       connections: 10,
-      fate: () => ({ kind: 'answer', afterSeconds: 0.1 }),
+      outcomeOf: () => ({ kind: 'answer', afterSeconds: 0.1 }),
     })
     openAll(pool)
     run()
@@ -216,7 +216,7 @@ describe('a closed phase', () => {
     const { timers, timings, pool, run } = setUp({
       phases: [closed(2, 1, 4)],
       connections: 1,
-      fate: () => ({ kind: 'answer', afterSeconds: 1 }),
+      outcomeOf: () => ({ kind: 'answer', afterSeconds: 1 }),
     })
     openAll(pool)
     run()
@@ -228,7 +228,7 @@ describe('a closed phase', () => {
   it('without thinking sends as fast as answers come', () => {
     const { timers, timings, pool, run } = setUp({
       phases: [closed(1, 0, 1)],
-      fate: () => ({ kind: 'answer', afterSeconds: 0.01 }),
+      outcomeOf: () => ({ kind: 'answer', afterSeconds: 0.01 }),
     })
     openAll(pool)
     run()
@@ -238,7 +238,7 @@ describe('a closed phase', () => {
 
   it('against a dead service fails once a second and user, not in a tight loop', () => {
     const { timers, timings, pool, run } = setUp({ phases: [closed(2, 0, 10)] })
-    pool[0]?.seat.openFailed()
+    pool[0]?.listener.openFailed()
     run()
     timers.advanceTo(START + 20)
     expect(timings.map(({ outcome }) => outcome)).toEqual(Array(20).fill(CONNECT))
@@ -247,7 +247,7 @@ describe('a closed phase', () => {
 
 describe('deadlines', () => {
   it('a request that is never answered times out on time, and the segment ends then', async () => {
-    const { timers, timings, pool, dispatcher } = setUp({ phases: [], fate: () => ({ kind: 'never' }) })
+    const { timers, timings, pool, dispatcher } = setUp({ phases: [], outcomeOf: () => ({ kind: 'never' }) })
     openAll(pool)
     const over = dispatcher.run(stageOf([openPhase({ rate: 2, durationSeconds: 1 })]))
     timers.advanceTo(START + 21)
@@ -261,7 +261,7 @@ describe('deadlines', () => {
   it('nothing is open past the drain: what is, is given up as unfinished', async () => {
     const { timers, timings, pool, dispatcher } = setUp({
       phases: [],
-      fate: () => ({ kind: 'never' }),
+      outcomeOf: () => ({ kind: 'never' }),
       drainSeconds: 3,
     })
     openAll(pool)
@@ -280,7 +280,7 @@ describe('stopping', () => {
   ])('%s', async (_, stopSeconds, offered) => {
     const { timers, timings, queue, pool, dispatcher } = setUp({
       phases: [],
-      fate: () => ({ kind: 'never' }),
+      outcomeOf: () => ({ kind: 'never' }),
       connections: 2,
     })
     openAll(pool)
@@ -298,7 +298,7 @@ describe('stopping', () => {
 
 describe('accounting', () => {
   it('offered is what the schedule says, and each of it ends once, whatever the service and however many connections', async () => {
-    const fate: fc.Arbitrary<Fate> = fc.oneof(
+    const outcomeOf: fc.Arbitrary<FakeOutcome> = fc.oneof(
       {
         arbitrary: fc.record({
           kind: fc.constant('answer' as const),
@@ -306,15 +306,20 @@ describe('accounting', () => {
         }),
         weight: 5,
       },
-      { arbitrary: fc.constant<Fate>({ kind: 'never' }), weight: 1 },
+      { arbitrary: fc.constant<FakeOutcome>({ kind: 'never' }), weight: 1 },
       {
-        arbitrary: fc.constant<Fate>({ kind: 'lose', afterSeconds: 0.1, reason: outcomeCode('reset'), backAfter: 0.5 }),
+        arbitrary: fc.constant<FakeOutcome>({
+          kind: 'lose',
+          afterSeconds: 0.1,
+          reason: outcomeCode('reset'),
+          backAfter: 0.5,
+        }),
         weight: 1,
       },
     )
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fate, { minLength: 1, maxLength: 20 }),
+        fc.array(outcomeOf, { minLength: 1, maxLength: 20 }),
         fc.integer({ min: 1, max: 8 }),
         fc.constantFrom('busy-wait' as const, 'timer-first' as const),
         async (fates, connections, precision) => {
@@ -323,7 +328,7 @@ describe('accounting', () => {
             phases: [],
             connections,
             precision,
-            fate: () => fates[nth++ % fates.length] as Fate,
+            outcomeOf: () => fates[nth++ % fates.length] as FakeOutcome,
           })
           openAll(pool)
           const over = dispatcher.run(stageOf([openPhase({ rate: 15, durationSeconds: 2 }), closed(3, 0.5, 2)]))

@@ -58,13 +58,13 @@ describe('users', () => {
     expect(source.nextDueSeconds()).toBe(101 + RETRY_SECONDS)
   })
 
-  it('are shared out: each is one generator’s, with the start and the requests it would have had', () => {
+  it('are divided between shards without a change to their starts and requests', () => {
     const whole = starts(released(new ClosedLoopUsers(crowd), 200))
-    const shares = [0, 1, 2].map((generator) =>
+    const shards = [0, 1, 2].map((index) =>
       starts(released(new ClosedLoopUsers({ ...crowd, shard: { index, count: 3 } }), 200)),
     )
-    expect(shares.map((share) => share.map(([user]) => user))).toEqual([[0, 3], [1], [2]])
-    expect(shares.flat().sort()).toEqual(whole.sort())
+    expect(shards.map((share) => share.map(([user]) => user))).toEqual([[0, 3], [1], [2]])
+    expect(shards.flat().sort()).toEqual(whole.sort())
   })
 
   it('choose requests from a stream of their own, whoever is answered first', () => {

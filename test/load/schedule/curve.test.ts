@@ -1,17 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type RateCurve, secondsUntilArea, totalArea } from '../../../load/schedule/curve.ts'
+import { areaUntil } from '../../support/rate-curve.ts'
 
 const curve = (fromRatePerSecond: number, toRatePerSecond: number, durationSeconds: number): RateCurve => ({
   fromRatePerSecond,
   toRatePerSecond,
   durationSeconds,
 })
-
-/** Λ(t), from its equation. */
-function areaUntil({ fromRatePerSecond: from, toRatePerSecond: to, durationSeconds }: RateCurve, seconds: number) {
-  return from * seconds + ((to - from) * seconds * seconds) / (2 * durationSeconds)
-}
 
 const anyCurve = fc
   .tuple(

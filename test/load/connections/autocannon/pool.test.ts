@@ -6,6 +6,7 @@ import { requestBytes } from '../../../../load/connections/request-bytes.ts'
 import { RequestQueue } from '../../../../load/connections/request-queue.ts'
 import { OUTCOMES } from '../../../../load/recording/outcome.ts'
 import type { RequestTiming } from '../../../../load/recording/timings.ts'
+import { systemTimers } from '../../../../load/timers.ts'
 import { type BehaviourName, type ChaosOptions, ChaosServer } from '../../../support/chaos-server.ts'
 import { requestTemplate } from '../../../support/load-plan.ts'
 import { TEST_TLS } from '../../../support/tls.ts'
@@ -37,7 +38,8 @@ async function setUp(given: Setup) {
   })
   const url = new URL(server.url)
   const requests = given.requests ?? [requestTemplate()]
-  const pool = new AutocannonPool({
+  const changes: number[] = []
+  const pool: AutocannonPool = new AutocannonPool({
     url,
     verifyTls: given.verifyTls ?? true,
     requests: requests.map((template) => ({
@@ -47,8 +49,9 @@ async function setUp(given: Setup) {
     })),
     connections: given.connections ?? 1,
     openTimeoutSeconds: 2,
-    clock: systemClock,
+    timers: systemTimers,
     addConnection: (connection) => queue.addConnection(connection),
+    onChange: () => changes.push(pool.openCount),
   })
   closers.push(() => pool.close())
   const offer = (request = 0) => queue.offer({ intendedSeconds: systemClock.nowSeconds(), phase: 0, request, user: -1 })
@@ -59,7 +62,7 @@ async function setUp(given: Setup) {
     await until(() => timings.length > before)
     return outcomeOf(timings.at(-1) as RequestTiming)
   }
-  return { server, timings, queue, pool, offer, ask }
+  return { server, timings, queue, pool, changes, offer, ask }
 }
 
 async function until(condition: () => boolean, seconds = 5): Promise<void> {
@@ -199,9 +202,10 @@ describe('what nobody asked for', () => {
 
 describe('opening', () => {
   it('all connections are open before the first request, none of them twice', async () => {
-    const { pool, server } = await setUp({ connections: 150 })
+    const { pool, server, changes } = await setUp({ connections: 150 })
     await until(() => pool.openCount === 150 && server.accepted >= 150)
     expect([server.accepted, server.requests.length]).toEqual([150, 0])
+    expect(changes).toEqual(Array.from({ length: 150 }, (_, i) => i + 1))
   })
 
   it('a refused port fails with its reason, at a bearable pace', async () => {
