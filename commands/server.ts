@@ -5,10 +5,11 @@ import { Command } from 'commander'
 import { NAMED_LAYOUTS } from '../core/histogram/bucket-layout.ts'
 import type { ServerBehaviour } from '../core/scenario/server-behaviour.ts'
 import { UserError } from '../core/user-error.ts'
+import { LIMITS } from '../harness/run-options.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { PortTakenError } from '../server/http/port-taken-error.ts'
 import { startServer } from '../server/start-server.ts'
-import { flag, wholeNumber } from './flag.ts'
+import { flag, PORTS, wholeNumberIn } from './flag.ts'
 
 interface ServerFlags {
   readonly host: string
@@ -28,7 +29,7 @@ const LAB_BEHAVIOUR: ServerBehaviour = {
 }
 
 export function serverCommand(): Command {
-  const port = wholeNumber(0, 65535)
+  const port = wholeNumberIn(PORTS)
   return new Command('server')
     .description('run the instrumented model server by itself (the latencies of the lab, unless a scenario is named)')
     .addOption(flag('--host <address>', 'the address to listen on').default('127.0.0.1'))
@@ -37,11 +38,7 @@ export function serverCommand(): Command {
       flag('--metrics-port <number>', 'the port of /metrics; 0 takes any free port').default(8000).argParser(port),
     )
     .addOption(flag('--scenario <name or file>', 'behave like the server of this scenario, without its faults'))
-    .addOption(
-      flag('--seed <number>', 'the seed of its latencies')
-        .default(1)
-        .argParser(wholeNumber(0, 2 ** 32 - 1)),
-    )
+    .addOption(flag('--seed <number>', 'the seed of its latencies').default(1).argParser(wholeNumberIn(LIMITS.seed)))
     .action(serve)
 }
 

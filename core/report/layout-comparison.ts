@@ -22,7 +22,7 @@ export interface LayoutComparison extends Immutable<z.infer<typeof study.layoutC
 
 export interface ComparedLayout extends Immutable<z.infer<typeof layouts.comparedLayout>> {}
 /** The whole run or one phase. */
-export interface LayoutStretch extends Immutable<z.infer<typeof layouts.layoutStretch>> {}
+export interface LayoutWindow extends Immutable<z.infer<typeof layouts.layoutWindow>> {}
 export interface LayoutQuantile extends Immutable<z.infer<typeof layouts.layoutQuantile>> {}
 /** Absolute errors of a quantile over the moving window. Null where no window could be judged. */
 export interface MovingError extends Immutable<z.infer<typeof layouts.movingError>> {}
@@ -51,19 +51,19 @@ export interface CrossValidationFold extends Immutable<z.infer<typeof study.cros
 /** Estimate against the exact distribution function, bucket by bucket. Ratios from 0 to 1. */
 export interface LayoutDistribution extends LayoutBuckets {
   /** The exact distribution function as steps: the share at or below each latency. Thinned. */
-  readonly exact: LayoutStudyReport['exactDistribution']
+  readonly exact: LayoutAnalysisReport['exactDistribution']
 }
 /** One layout's side of a distribution. */
 export interface LayoutBuckets extends Immutable<z.infer<typeof study.layoutBuckets>> {}
 export interface DistributionBucket extends Immutable<z.infer<typeof study.distributionBucket>> {}
 
 /** Where the observations of a comparison are from. */
-export type LayoutWitness = z.infer<typeof study.layoutWitness>
+export type ObservationSource = z.infer<typeof study.observationSource>
 /** What one layout costs the service that observes it, measured in the process that compared. */
 export interface ObserveCost extends Immutable<z.infer<typeof study.observeCost>> {}
 
 /** The whole analysis of one record, but for the compared layouts, which stand beside it in `layouts`. */
-export interface LayoutStudyReport extends Immutable<z.infer<typeof study.layoutStudy>> {}
+export interface LayoutAnalysisReport extends Immutable<z.infer<typeof study.layoutStudy>> {}
 
 /** What a report holds where layouts were compared; `layouts.json` holds it alone. */
 export interface LayoutsReport extends Immutable<z.infer<typeof layoutsReport>> {}

@@ -3,19 +3,18 @@
 import { latencyRecord } from '../../analysis/layouts/record/latency-record.ts'
 import { latencySeries } from '../../core/latency/latency-series.ts'
 import { warmUpPhaseCount } from '../../core/scenario/load-plan.ts'
-import type { Scenario } from '../../core/scenario/scenario.ts'
-import type { ScenarioRun } from '../../harness.ts'
-import { readRules } from '../open-witness.ts'
+import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'
+import type { JudgedRun } from '../judged-run.ts'
 import type { LayoutEvidence } from './layout-evidence.ts'
 
 /** Null where nothing was observed. */
-export async function evidenceOfRun(scenario: Scenario, run: ScenarioRun): Promise<LayoutEvidence | null> {
-  const { report, load, exact, prometheus: witness } = run
-  const around = { report, openMetrics: witness?.openMetrics ?? null, ruleFile: await readRules(scenario) }
+export function runEvidence(run: JudgedRun, ruleFile: RuleFile | null): LayoutEvidence | null {
+  const { scenario, report, load, exact, prometheus } = run
+  const around = { report, openMetrics: prometheus?.openMetrics ?? null, ruleFile }
   if (exact && exact.seconds.length > 0)
     return {
       record: latencyRecord(exact.seconds),
-      witness: 'server',
+      source: 'server',
       observed: "the server's own record of what its histograms observed",
       ...around,
     }
@@ -25,7 +24,7 @@ export async function evidenceOfRun(scenario: Scenario, run: ScenarioRun): Promi
   if (series.length === 0) return null
   return {
     record: latencyRecord(series),
-    witness: 'client',
+    source: 'client',
     observed: 'response times of the client: what its requests waited in queues and on the network is in them',
     ...around,
   }

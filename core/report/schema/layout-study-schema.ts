@@ -127,7 +127,7 @@ export const observeCost = z.object({
  * response times of the client, with network and queueing in them; `log`: a log that somebody else wrote; `scrapes`: the
  * scraped buckets of a histogram, unsure by a whole bucket.
  */
-export const layoutWitness = z.enum(['server', 'client', 'log', 'scrapes'])
+export const observationSource = z.enum(['server', 'client', 'log', 'scrapes'])
 
 const layoutCode = z.object({
   'prom-client': z.string(),
@@ -139,7 +139,7 @@ const layoutCode = z.object({
 
 export const layoutStudy = z.object({
   comparison: layoutComparison,
-  witness: layoutWitness,
+  witness: observationSource,
   observed: z.string().describe('What the observations are, in words.'),
   current: z.string().nullable().describe('The layout that the service publishes now; null where that is not known.'),
   recommendation: layoutRecommendation.nullable().describe('Null where none can be made.'),

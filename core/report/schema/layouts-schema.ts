@@ -47,7 +47,7 @@ export const layoutQuantile = z.object({
   insideBucket: z.boolean().nullable(),
 })
 
-export const layoutStretch = z
+export const layoutWindow = z
   .object({
     name: z.string().nullable().describe('A phase, or null for the whole run.'),
     count,
@@ -114,8 +114,8 @@ export const comparedLayout = z.object({
   ),
   source: z.enum(['live', 'record']).describe("The whole run's counts: by the server itself, or re-bucketed."),
   ambiguousShare: ratio.describe('Observations that the record cannot place on one side of a bound.'),
-  run: layoutStretch,
-  phases: z.array(layoutStretch),
+  run: layoutWindow,
+  phases: z.array(layoutWindow),
   moving: z.array(movingError),
   wrongVerdicts: z.array(wrongVerdicts),
   alert: alertOutcome.nullable(),
