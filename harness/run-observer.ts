@@ -79,7 +79,7 @@ export class RunObserver {
     const { scenario, environment, workers } = this.#setup
     const plan = resolveLoadPlan(scenario, { url: this.#service.url, environment, workers })
     const traffic = runLoad(plan, {
-      onZero: (atSeconds) => this.#begin(atSeconds),
+      onEpoch: (atSeconds) => this.#begin(atSeconds),
       beforeMeasured: () => this.#takeBaseline(),
       onPhaseStart: (index) => this.#enterPhase(plan, index),
       onProgress: (progress) => this.#followProgress(progress, traffic),
