@@ -1,4 +1,4 @@
-// The events of a run so far, as the page draws them. Pure; it runs in the browser.
+// The events of a run so far, and the timeline chart made of them. Pure; it runs in the browser.
 
 import type { LiveEvent, LiveSample } from '../../../core/run/live-event.ts'
 import type { LivePhase } from '../../../core/run/live-state.ts'
@@ -10,9 +10,9 @@ export interface LiveRun {
   readonly planned: readonly LivePhase[]
   readonly plannedSeconds: number
   readonly slaLimitSeconds: number | null
-  /** When each phase began, as far as it did. */
+  /** The start of each phase that has begun. Seconds. */
   readonly starts: readonly number[]
-  /** One for each second, ascending. */
+  /** At most one for each second, ascending. */
   readonly samples: readonly LiveSample[]
   readonly notes: readonly string[]
   readonly isDone: boolean
@@ -54,7 +54,7 @@ function endOf({ atSeconds }: LiveSample): number {
 function withSample(samples: readonly LiveSample[], sample: LiveSample): LiveSample[] {
   if (sample.atSeconds <= 0) return [...samples]
   const last = samples.at(-1)
-  // Errors of a second that is told twice belong to it both times.
+  // A second may be sampled twice: the errors of both samples belong to it.
   const isSame = last !== undefined && endOf(last) === endOf(sample)
   const kept = isSame ? samples.slice(0, -1) : samples
   const merged = isSame
@@ -104,7 +104,7 @@ export function liveChart(run: LiveRun): TimelineChart {
   }
 }
 
-/** As they began; those to come, as they are planned. */
+/** Phases that have begun stand at their real start, later ones where they are planned. */
 function phaseBands({ planned, starts }: LiveRun): PhaseBand[] {
   let at = 0
   return planned.map(({ name, measured, durationSeconds }, i) => {

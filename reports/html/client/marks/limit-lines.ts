@@ -1,4 +1,4 @@
-// Limits as lines with their names on them: they hold where they are drawn, and nowhere else.
+// Limits as labelled lines. A limit is drawn only where it holds.
 
 import type uPlot from 'uplot'
 import type { LimitLine } from '../../charts/chart-data.ts'
@@ -11,7 +11,7 @@ const DASHES: Readonly<Record<LimitLine['kind'], readonly number[]>> = {
   highestBound: [1, 5],
 }
 
-/** A limit that is two things at once is one line with both names. */
+/** Limits of the same value and extent become one line with both labels. */
 export function joinedLimits(limits: readonly LimitLine[]): LimitLine[] {
   const joined: LimitLine[] = []
   for (const limit of limits) {
@@ -51,7 +51,7 @@ export function drawLimits(plot: uPlot, limits: readonly LimitLine[], palette: P
   })
 }
 
-/** The left end and the middle of a name, and its width. */
+/** The left end and the vertical middle of a label, and its width. */
 interface NamePlace {
   readonly x: number
   readonly y: number
@@ -62,13 +62,13 @@ interface NamedLine {
   readonly from: number
   readonly until: number
   readonly y: number
-  /** Of its name. */
+  /** The width of its label. */
   readonly width: number
-  /** Where the plot ends. */
+  /** The upper edge of the plot. */
   readonly top: number
 }
 
-/** Above its line, below it, or at its other end: the first where there is room and no other name. */
+/** Above its line, below it, or at its other end: the first place that is inside the plot and free of other labels. */
 function freePlace({ from, until, y, width, top }: NamedLine, taken: readonly NamePlace[]): NamePlace {
   const ratio = pixelRatio()
   const [left, right] = [from + 5 * ratio, until - 5 * ratio - width]
@@ -83,7 +83,7 @@ function overlap(a: NamePlace, b: NamePlace, height: number): boolean {
   return Math.abs(a.y - b.y) < height && a.x < b.x + b.width && b.x < a.x + a.width
 }
 
-/** Limits that lie above the chart are named at its upper edge. */
+/** Limits above the axis are named at the upper edge. */
 export function drawLimitsAbove(plot: uPlot, limits: readonly LimitLine[], palette: Palette): void {
   const text = [...new Set(limits.map(({ label }) => `↑ ${label}`))].join('  ')
   const { left, top, width } = plot.bbox

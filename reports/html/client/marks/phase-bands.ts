@@ -1,4 +1,4 @@
-// Phases as bands behind the lines: every other one shaded, those that are not measured hatched.
+// Phases as bands behind the lines: every other phase is shaded, unmeasured phases are hatched.
 
 import type uPlot from 'uplot'
 import type { PhaseBand } from '../../charts/chart-data.ts'

@@ -1,4 +1,4 @@
-// One alert over the run, and how long it took to fire and to resolve.
+// One alert over the run: its states, and the time until it fired and until it resolved.
 
 import uPlot from 'uplot'
 import type { AlertChart, TimeSpan } from '../../charts/chart-data.ts'
@@ -52,7 +52,7 @@ export function drawAlertChart(chart: AlertChart): Draw {
   }
 }
 
-/** A measuring line with its length on it. */
+/** A dimension line with its length as label. */
 function drawSpan(plot: uPlot, { label, fromSeconds, toSeconds }: TimeSpan, top: number, palette: Palette): void {
   const ratio = pixelRatio()
   const { ctx: context, bbox } = plot

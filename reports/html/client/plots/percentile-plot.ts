@@ -1,9 +1,10 @@
-// Percentile curves on HdrHistogram's axis: at 1/(1 − q), every decade is ten times rarer than the one before it.
+// Percentile curves on HdrHistogram's axis, 1/(1 − q): each decade is ten times rarer than the one before.
 
 import uPlot from 'uplot'
 import { quantileLabel } from '../../../../core/latency/quantile.ts'
 import { formatLatency } from '../../../figures.ts'
 import type { PercentileChart } from '../../charts/chart-data.ts'
+import { nearestIndex } from '../../charts/values.ts'
 import { axisStyle } from '../axis/axis-style.ts'
 import { latencyAxis, latencyScale, type ScaleKind, suitableScale } from '../axis/latency-axis.ts'
 import { spacedTicks } from '../axis/ticks.ts'
@@ -45,7 +46,7 @@ export function drawPercentileChart(chart: PercentileChart): Draw {
 function percentilePlot(chart: PercentileChart, surface: PlotSurface, kind: ScaleKind, host: HTMLElement): uPlot {
   const { width, palette } = surface
   const positions = chart.quantiles.map(positionOf)
-  // To the end of the longest curve: a larger population may have none.
+  // The axis ends with the longest curve: the quantile grid of a larger population may go further.
   const longest = Math.max(...chart.curves.map(({ seconds }) => seconds.findLastIndex((value) => value !== null)))
   const last = positions[longest] ?? 1
   const limits = chart.limits.map(({ seconds }) => seconds)
@@ -70,7 +71,7 @@ function percentilePlot(chart: PercentileChart, surface: PlotSurface, kind: Scal
     hooks: {
       drawAxes: [(plot) => drawLimitCorners(plot, chart, palette)],
       draw: [
-        (plot) => drawEscapes(plot, chart, palette),
+        (plot) => drawInfiniteEnds(plot, chart, palette),
         (plot) => {
           if (width < NAMED_FROM) return
           const labels = chart.curves.flatMap(({ name, style, unboundedFrom }, i) =>
@@ -95,7 +96,7 @@ function percentileAxis(palette: Palette): uPlot.Axis {
     size: 34,
     ...axisStyle(palette),
     border: { show: true, stroke: palette.line, width: 1 },
-    // The rarest first: they are what people look for.
+    // The rarest quantiles are kept first, because readers look for them.
     splits: (plot, _axis, _from, to) =>
       spacedTicks(
         TICKS.map(positionOf).filter((position) => position <= to + 1e-9),
@@ -112,7 +113,7 @@ function shownPercentile(quantile: number): string {
   return quantileLabel(Number(quantile.toPrecision(8))).toUpperCase()
 }
 
-/** The corner that a curve must stay out of: above the limit, left of its quantile. */
+/** The forbidden corner: a curve that enters it, above the limit and left of its quantile, violates the SLA. */
 function drawLimitCorners(plot: uPlot, { limits }: PercentileChart, palette: Palette): void {
   clipToPlot(plot, (context) => {
     for (const { label, quantile, seconds } of limits) {
@@ -129,8 +130,8 @@ function drawLimitCorners(plot: uPlot, { limits }: PercentileChart, palette: Pal
   })
 }
 
-/** Where a curve leaves for infinity, because the rest of the requests never ended. */
-function drawEscapes(plot: uPlot, { curves }: PercentileChart, palette: Palette): void {
+/** Where a curve becomes infinite, because the remaining requests never ended. */
+function drawInfiniteEnds(plot: uPlot, { curves }: PercentileChart, palette: Palette): void {
   const ratio = pixelRatio()
   for (const [i, { unboundedFrom, style, name }] of curves.entries()) {
     if (unboundedFrom === undefined) continue
@@ -181,13 +182,8 @@ function readingsAt({ curves }: PercentileChart, index: number): Record<string, 
   )
 }
 
-/** As many digits as tell one quantile from the next: 0.9512, 0.99912. */
+/** Rounds to the digits that tell neighbouring quantiles apart: 0.9512, 0.99912. */
 function shortened(quantile: number): number {
   const digits = Math.max(2, Math.ceil(positionOf(quantile)) + 2)
   return Number(quantile.toFixed(Math.min(9, digits)))
-}
-
-function nearestIndex(quantiles: readonly number[], wanted: number): number {
-  const distance = (i: number) => Math.abs((quantiles[i] as number) - wanted)
-  return quantiles.reduce((best, _, i) => (distance(i) < distance(best) ? i : best), 0)
 }

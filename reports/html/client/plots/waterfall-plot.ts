@@ -1,4 +1,4 @@
-// The error of the estimate as a waterfall: from what users felt, cause by cause, to what the histogram says. From zero.
+// The error of the estimate as a waterfall: from the client's exact quantile, part by part, to the estimate. From zero.
 
 import uPlot from 'uplot'
 import { formatLatency, formatLatencyDifference } from '../../../figures.ts'
@@ -91,7 +91,7 @@ function drawSteps(plot: uPlot, steps: readonly WaterfallStep[], palette: Palett
         color: palette.muted,
         dash: [2, 3],
       })
-    // A part of next to nothing is still a part.
+    // A part too small for a bar is still marked.
     if (role === 'part') drawLine(plot.ctx, [x, y - half], [x, y + half], { color: palette[step.role], width: 2 })
     const end = plot.valToPos(Math.max(fromSeconds, toSeconds), 'y', true)
     const text = role === 'part' ? formatLatencyDifference(toSeconds - fromSeconds) : formatLatency(toSeconds)

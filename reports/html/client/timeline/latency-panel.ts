@@ -57,8 +57,8 @@ export function latencyPanel(
 }
 
 /**
- * A limit far above all that was measured would press the lines into the base, unless a nearer one reaches as high; the
- * highest bound is no limit at all.
+ * Splits the limits into those on the axis and those above it. A limit far above all measured values would press the lines
+ * into the base, unless a nearer limit reaches as high. The highest bound is no limit and gets the least room.
  */
 function limitsInSight({ limits }: TimelineChart, drawn: Values): { shown: LimitLine[]; above: LimitLine[] } {
   const most = Math.max(0, ...drawn.filter((value) => value !== null))

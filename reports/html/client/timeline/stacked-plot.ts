@@ -1,4 +1,4 @@
-// One of the charts over time: phases behind it, the shared axis below it, the shared cursor across it.
+// One panel of the timeline: phase bands behind it, the shared axis below it, the shared cursor across it.
 
 import uPlot from 'uplot'
 import type { TimelineChart, Values } from '../../charts/chart-data.ts'
@@ -7,12 +7,12 @@ import { drawPhaseBands } from '../marks/phase-bands.ts'
 import type { PlotSurface } from '../plots/plot-host.ts'
 
 export const LEFT_AXIS = 56
-/** From this width on, lines have their names at their ends. */
+/** From this width on, lines are labelled at their ends. CSS pixels. */
 export const NAMED_FROM = 760
 
 export interface TimeColumn {
   readonly values: Values
-  /** Whether a value holds over the whole of its bin, and so begins at the bin's left edge. */
+  /** Whether a value holds over its whole bin, so that it begins at the bin's left edge. */
   readonly holds: boolean
 }
 
