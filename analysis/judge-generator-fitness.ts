@@ -10,9 +10,10 @@ import type { LoadResult } from '../core/run/load-result.ts'
 import type { RunRecord } from '../core/run/run-record.ts'
 import { formatShare } from '../core/scenario/objective.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
+import { formatCount } from '../core/text/count.ts'
 import { formatDuration } from '../core/text/duration.ts'
+import { counted } from '../core/text/plural.ts'
 import { clopperPearson } from './confidence/clopper-pearson.ts'
-import { counted } from './wording.ts'
 
 // One send in a hundred may be late, and one answer in a hundred be read late: that moves a P95 by a fifth of what lies
 // above it, at the very most. Whether more were is asked with 97.5% confidence, so that 3 late sends of 100 on a noisy
@@ -64,7 +65,7 @@ function lateSends(sendLag: LatencyCounts, allowed: number): string[] {
   const { late, total, isTooMuch } = lateShare(sendLag, allowed)
   if (!isTooMuch) return []
   return [
-    `The generator sent ${late.toLocaleString('en-US')} of ${counted(total, 'request')} (${formatShare(late / total)}) more than ${formatDuration(allowed)} late by its own doing; ${formatShare(LATE_SHARE_ALLOWED)} is allowed. The P99 of its lag is ${formatDuration(latencyQuantile(sendLag, 0.99))}.`,
+    `The generator sent ${formatCount(late)} of ${counted(total, 'request')} (${formatShare(late / total)}) more than ${formatDuration(allowed)} late by its own doing; ${formatShare(LATE_SHARE_ALLOWED)} is allowed. The P99 of its lag is ${formatDuration(latencyQuantile(sendLag, 0.99))}.`,
   ]
 }
 
@@ -95,7 +96,7 @@ function missingArrivals({ load, scenario }: RunRecord): string[] {
     const offered = slots.reduce((sum, slot) => sum + slot.offered, 0)
     if (offered >= asked - tolerance) return []
     return [
-      `The generator offered ${offered.toLocaleString('en-US')} of the ${counted(Math.round(asked), 'request')} that phase ${name} asks for.`,
+      `The generator offered ${formatCount(offered)} of the ${counted(Math.round(asked), 'request')} that phase ${name} asks for.`,
     ]
   })
 }

@@ -4,11 +4,6 @@ import { quantileLabel } from '../core/latency/quantile.ts'
 import { formatShare } from '../core/scenario/objective.ts'
 import { formatDuration } from '../core/text/duration.ts'
 
-/** `1 request`, `1,200 requests`. */
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`
-}
-
 /** `P95`. */
 export function quantileName(quantile: number): string {
   return quantileLabel(quantile).toUpperCase()

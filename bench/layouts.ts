@@ -2,12 +2,12 @@
 // Run: npx tsc -p tsconfig.json --noEmit false --outDir dist && node --expose-gc dist/bench/layouts.js
 
 import { cpus } from 'node:os'
-import { bucketRecords } from '../analysis/layouts/bucketed-record.ts'
-import { compareLayouts } from '../analysis/layouts/compare-layouts.ts'
-import { latencyRecord } from '../analysis/layouts/latency-record.ts'
-import { layoutQuestion } from '../analysis/layouts/layout-question.ts'
-import { recommendLayout } from '../analysis/layouts/recommend-layout.ts'
-import { ruleMatrix } from '../analysis/layouts/rule-matrix.ts'
+import { layoutQuestion } from '../analysis/layouts/analysis-request.ts'
+import { compareLayouts } from '../analysis/layouts/compare-layouts/compare-layouts.ts'
+import { recommendLayout } from '../analysis/layouts/recommend-layout/recommend-layout.ts'
+import { bucketRecords } from '../analysis/layouts/record/bucketed-record.ts'
+import { latencyRecord } from '../analysis/layouts/record/latency-record.ts'
+import { ruleMatrix } from '../analysis/layouts/replay-rule/rule-matrix.ts'
 import { parseLayout } from '../core/histogram/parse-layout.ts'
 import { LatencyHistogram } from '../core/latency/latency-histogram.ts'
 import type { LatencySeries } from '../core/latency/latency-series.ts'

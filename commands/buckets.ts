@@ -8,7 +8,6 @@ import type { Report } from '../core/report/report.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
 import { redactUrl } from '../core/text/url.ts'
 import { compareEvidence, type LayoutRequest } from '../harness/layouts/compare-evidence.ts'
-import { USUAL_LAYOUTS } from '../harness/layouts/compared-layouts.ts'
 import {
   LOG_UNITS_SECONDS,
   type LogUnit,
@@ -16,6 +15,7 @@ import {
   readEvidence,
   recordAt,
 } from '../harness/layouts/read-evidence.ts'
+import { USUAL_LAYOUTS } from '../harness/layouts/select-layouts.ts'
 import { jsonText } from '../reports/json-text.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
 import { layoutsOfReport, writeLayouts } from '../reports/write-layouts.ts'

@@ -8,12 +8,12 @@ import { Document } from 'yaml'
 import type { AlertHistory, AlertState } from '../core/run/alert.ts'
 import type { RuleFile } from './alerting/rule-file.ts'
 import { expressionReachSeconds } from './embedded/expression-reach.ts'
-import { labelMatching } from './label-matching.ts'
-import { selectionsOf } from './promql/expression-parts.ts'
-import { formatLabels } from './promql/labels.ts'
-import { parseExpression } from './promql/parse.ts'
+import { selectionsOf } from './promql/expression/parts.ts'
+import { parseExpression } from './promql/parse/parse-expression.ts'
 import { formatPrometheusDuration } from './promql/prometheus-duration.ts'
-import type { Sample, Series } from './series.ts'
+import { labelTest } from './series/label-matcher.ts'
+import { formatLabels } from './series/labels.ts'
+import type { Sample, Series } from './series/series.ts'
 
 export interface AlertTestRun {
   readonly ruleFile: RuleFile
@@ -74,7 +74,7 @@ function comment({ startedAtUnixMs }: AlertTestRun, originMs: number, gridMs: nu
 /** The series that some rule selects, from as far back as it looks at the first evaluation. */
 function seriesRead({ ruleFile, series, startedAtUnixMs }: AlertTestRun): readonly Series[] {
   const rules = ruleFile.groups.flatMap((group) => group.rules).map((rule) => parseExpression(rule.expression))
-  const selected = rules.flatMap(selectionsOf).map(({ selector }) => labelMatching(selector.matchers))
+  const selected = rules.flatMap(selectionsOf).map(({ selector }) => labelTest(selector.matchers))
   const fromMs = startedAtUnixMs - Math.max(0, ...rules.map(expressionReachSeconds)) * 1e3
   return series.flatMap(({ labels, samples }) => {
     const kept = selected.some((accepts) => accepts(labels)) ? samples.filter((s) => s.timestampMs >= fromMs) : []

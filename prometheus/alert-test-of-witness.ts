@@ -3,9 +3,9 @@
 import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
 import { alertTestFile } from './alert-test-file.ts'
 import type { RuleFile } from './alerting/rule-file.ts'
-import { selectionsOf } from './promql/expression-parts.ts'
-import { parseExpression } from './promql/parse.ts'
-import { recordedSeries } from './recorded-series.ts'
+import { selectionsOf } from './promql/expression/parts.ts'
+import { parseExpression } from './promql/parse/parse-expression.ts'
+import { recordedSeries } from './scrape/recorded-series.ts'
 
 /**
  * Null where no rule reads anything that was scraped.

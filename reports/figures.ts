@@ -1,5 +1,7 @@
 // Numbers as people read them: three significant digits, a unit on each, nothing that looks more exact than it is.
 
+import { groupDigits } from '../core/text/count.ts'
+
 /** What stands where there is no number. */
 export const NO_FIGURE = 'n/a'
 
@@ -31,14 +33,14 @@ export function formatRelative(ratio: number | null): string {
   if (ratio === null || !Number.isFinite(ratio)) return NO_FIGURE
   const percent = ratio * 100
   const digits = Math.abs(percent) < 9.95 ? 1 : 0
-  const text = grouped(percent, digits)
+  const text = groupDigits(percent, digits)
   if (/^-?0(\.0)?$/.test(text)) return '0%'
   return `${percent > 0 ? '+' : ''}${text}%`
 }
 
 /** `12,345` */
 export function formatCount(count: number): string {
-  return Number.isFinite(count) ? grouped(count, 0) : NO_FIGURE
+  return Number.isFinite(count) ? groupDigits(count, 0) : NO_FIGURE
 }
 
 /** Per second: `20.0/s`, `1,234/s`. */
@@ -49,7 +51,7 @@ export function formatRate(perSecond: number): string {
 
 /** A share of something that is used: `12%`. */
 export function formatPercent(share: number): string {
-  return Number.isFinite(share) ? `${grouped(share * 100, 0)}%` : NO_FIGURE
+  return Number.isFinite(share) ? `${groupDigits(share * 100, 0)}%` : NO_FIGURE
 }
 
 /** How long something took, for people: `45s`, `1m 45s`, `2h 3m`. */
@@ -71,12 +73,5 @@ export function formatClock(seconds: number): string {
 
 function threeDigits(value: number): string {
   const magnitude = Math.abs(Number(value.toPrecision(3)))
-  return grouped(value, magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : 2)
-}
-
-// Written out rather than left to toLocaleString, whose answer depends on how Node was built.
-function grouped(value: number, fractionDigits: number): string {
-  const [integer = '', fraction] = value.toFixed(fractionDigits).split('.')
-  const withCommas = integer.replace(/\B(?=(\d{3})+$)/g, ',')
-  return fraction === undefined ? withCommas : `${withCommas}.${fraction}`
+  return groupDigits(value, magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : 2)
 }

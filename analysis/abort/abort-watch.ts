@@ -3,7 +3,7 @@
 
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { formatDuration } from '../../core/text/duration.ts'
-import { counted } from '../wording.ts'
+import { counted } from '../../core/text/plural.ts'
 import { hopelessObjective, type RunProgress } from './hopeless-objective.ts'
 
 export interface AbortWatch {

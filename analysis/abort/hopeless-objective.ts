@@ -7,8 +7,9 @@ import type { PhaseProgress } from '../../core/run/phase-progress.ts'
 import type { Phase } from '../../core/scenario/load-plan.ts'
 import { formatShare, type Objective } from '../../core/scenario/objective.ts'
 import type { Scenario, ScenarioObjective } from '../../core/scenario/scenario.ts'
+import { formatCount } from '../../core/text/count.ts'
+import { counted } from '../../core/text/plural.ts'
 import { allowedLagSeconds } from '../judge-generator-fitness.ts'
-import { counted } from '../wording.ts'
 
 export interface RunProgress {
   /** The phase that is on. */
@@ -40,7 +41,7 @@ function whyHopeless(
   const allowed = allowedShare(objective)
   if (!(bad > 0 && bad > allowed * most)) return null
   const place = during === null ? '' : ` during ${during}`
-  return `${text}${place} can no longer be met: ${counted(bad, 'request')} ${wrong(objective)} already, and of the ${Math.ceil(most).toLocaleString('en-US')} that will have been due at most ${formatShare(allowed)} may.`
+  return `${text}${place} can no longer be met: ${counted(bad, 'request')} ${wrong(objective)} already, and of the ${formatCount(Math.ceil(most))} that will have been due at most ${formatShare(allowed)} may.`
 }
 
 /** The most requests that the phase will have had when it is over. */

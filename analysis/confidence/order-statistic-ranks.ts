@@ -1,8 +1,8 @@
 // Which order statistics of a sample bracket a quantile of what it was drawn from, whatever the distribution.
 // Source: the binomial argument of Thompson (1936); Conover, Practical Nonparametric Statistics, 3.2.
 
+import { firstWhere } from '../../core/search.ts'
 import { binomialAtMost } from './binomial.ts'
-import { firstWhere } from './first-where.ts'
 
 export const CONFIDENCE = 0.95
 

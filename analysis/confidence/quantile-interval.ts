@@ -5,7 +5,7 @@
 // share's spread comes from bootstrapping whole seconds, and the ends move outward until it holds again.
 
 import { countAtOrBelow, type LatencyCounts, mergeLatencies, totalCount } from '../../core/latency/latency-counts.ts'
-import { firstWhere } from './first-where.ts'
+import { firstWhere } from '../../core/search.ts'
 import { orderStatisticRanks } from './order-statistic-ranks.ts'
 import type { SlotTally } from './share-interval.ts'
 import { slotBootstrap } from './slot-bootstrap.ts'

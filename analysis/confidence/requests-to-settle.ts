@@ -1,7 +1,7 @@
 // How many more requests would tell a share from its limit, if the share stayed what it is.
 
+import { firstWhere } from '../../core/search.ts'
 import { binomialAtMost } from './binomial.ts'
-import { firstWhere } from './first-where.ts'
 import { TAIL } from './order-statistic-ranks.ts'
 import type { ShareInterval } from './share-interval.ts'
 

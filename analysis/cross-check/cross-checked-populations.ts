@@ -7,7 +7,9 @@ import { type Accounting, answeredLatencies, type LoadSlot, sumAccounting } from
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { warmUpPhaseCount } from '../../core/scenario/load-plan.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
-import { counted, listed } from '../wording.ts'
+import { formatCount } from '../../core/text/count.ts'
+import { counted } from '../../core/text/plural.ts'
+import { listed } from '../wording.ts'
 
 export interface CrossCheckedPopulations {
   /** Every answer read whole, expected or not, of all phases after the leading warm-up. */
@@ -56,7 +58,7 @@ export function comparePopulations(
     ...(serverExact === null || serverExact === serverObserved
       ? []
       : [
-          `The server's exact record holds ${counted(serverExact, 'observation')}, its histogram ${serverObserved.toLocaleString('en-US')}.`,
+          `The server's exact record holds ${counted(serverExact, 'observation')}, its histogram ${formatCount(serverObserved)}.`,
         ]),
   ]
   return { clientAnswered, serverObserved, serverExact, note: sentences.length === 0 ? null : sentences.join(' ') }
@@ -87,7 +89,5 @@ function whyClientAndServerDiffer(
 function lostAnswers({ errorKinds, timeouts, unfinished }: Accounting): string {
   const { reset = 0, closed = 0, protocol = 0 } = errorKinds
   const kinds = { timeout: timeouts, unfinished, reset, closed, protocol }
-  return listed(
-    Object.entries(kinds).flatMap(([kind, count]) => (count > 0 ? [`${count.toLocaleString('en-US')} ${kind}`] : [])),
-  )
+  return listed(Object.entries(kinds).flatMap(([kind, count]) => (count > 0 ? [`${formatCount(count)} ${kind}`] : [])))
 }

@@ -4,9 +4,9 @@
 
 import type { HistogramLayout } from '../../core/histogram/native-layout.ts'
 import type { DistributionBucket, LayoutDistribution } from '../../core/report/layout-comparison.ts'
-import { type BucketedRecord, bucketRecord, groupTotals } from './bucketed-record.ts'
-import { cellTotals } from './cell-rows.ts'
-import type { LatencyRecord } from './latency-record.ts'
+import { type BucketedRecord, bucketRecord, groupTotals } from './record/bucketed-record.ts'
+import { cellTotals } from './record/cell-rows.ts'
+import type { LatencyRecord } from './record/latency-record.ts'
 
 /** As many steps of the exact function as a picture can show. */
 const MOST_STEPS = 500

@@ -3,11 +3,11 @@
 
 import type { HistogramLayout } from '../../core/histogram/native-layout.ts'
 import type { LayoutsReport, LayoutWitness, ObserveCost } from '../../core/report/layout-comparison.ts'
+import type { LayoutQuestion } from './analysis-request.ts'
+import { studyLayouts } from './analyze-layouts.ts'
 import { layoutAsCode } from './layout-as-code.ts'
 import { layoutDistribution } from './layout-distribution.ts'
-import type { LayoutQuestion } from './layout-question.ts'
-import type { RecommendationOptions } from './recommend-layout.ts'
-import { studyLayouts } from './study-layouts.ts'
+import type { RecommendationOptions } from './recommend-layout/recommend-layout.ts'
 
 export interface LayoutCircumstances {
   readonly witness: LayoutWitness

@@ -5,10 +5,11 @@ import { lowestEquivalentLatency } from '../../core/latency/latency-histogram.ts
 import { finiteOrNull } from '../../core/latency/latency-summary.ts'
 import type { Verdict } from '../../core/report/verdict.ts'
 import { formatDuration } from '../../core/text/duration.ts'
+import { counted } from '../../core/text/plural.ts'
 import { type QuantileInterval, quantileInterval, tallySlower } from '../confidence/quantile-interval.ts'
 import { requestsToSettle } from '../confidence/requests-to-settle.ts'
 import { shareInterval } from '../confidence/share-interval.ts'
-import { counted, durationBeside, intervalInWords, quantileName } from '../wording.ts'
+import { durationBeside, intervalInWords, quantileName } from '../wording.ts'
 import { type Judgement, undecided, whatWouldSettleIt } from './judgement.ts'
 import type { ObjectiveEvidence } from './objective-evidence.ts'
 

@@ -8,11 +8,13 @@ import { totalCount } from '../../core/latency/latency-counts.ts'
 import type { Verdict } from '../../core/report/verdict.ts'
 import type { Accounting } from '../../core/run/load-result.ts'
 import { formatShare } from '../../core/scenario/objective.ts'
+import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
+import { counted } from '../../core/text/plural.ts'
 import { tallySlower } from '../confidence/quantile-interval.ts'
 import { requestsToSettle } from '../confidence/requests-to-settle.ts'
 import { type ShareInterval, type SlotTally, shareInterval } from '../confidence/share-interval.ts'
-import { counted, intervalInWords, listed } from '../wording.ts'
+import { intervalInWords, listed } from '../wording.ts'
 import { type Judgement, undecided, whatWouldSettleIt } from './judgement.ts'
 import { type ObjectiveEvidence, tallyArrivals } from './objective-evidence.ts'
 
@@ -104,6 +106,6 @@ function verdictOf({ lower, upper }: ShareInterval, side: 'below' | 'above', lim
 
 function kindsInWords({ errorKinds, timeouts, unfinished }: Accounting): string {
   const kinds = [...Object.entries(errorKinds), ['timeout', timeouts] as const, ['unfinished', unfinished] as const]
-  const named = kinds.flatMap(([kind, count]) => (count ? [`${count.toLocaleString('en-US')} ${kind}`] : []))
+  const named = kinds.flatMap(([kind, count]) => (count ? [`${formatCount(count)} ${kind}`] : []))
   return named.length === 0 ? '' : ` (${listed(named)})`
 }

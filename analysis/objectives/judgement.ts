@@ -1,6 +1,7 @@
 // What the client's witness says of one objective.
 
 import type { SlaFinding } from '../../core/report/report.ts'
+import { formatCount } from '../../core/text/count.ts'
 
 export type Judgement = Pick<SlaFinding, 'observed' | 'unbounded' | 'interval' | 'finding' | 'reason'>
 
@@ -12,5 +13,5 @@ export function undecided(reason: string): Judgement {
 /** The end of a reason that says what it would take. */
 export function whatWouldSettleIt(moreRequests: number | null): string {
   if (moreRequests === null) return '; a longer run may settle it'
-  return `; about ${moreRequests.toLocaleString('en-US')} more requests would settle it`
+  return `; about ${formatCount(moreRequests)} more requests would settle it`
 }

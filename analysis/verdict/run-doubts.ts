@@ -4,7 +4,8 @@ import type { Report } from '../../core/report/report.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { warmUpPhaseCount } from '../../core/scenario/load-plan.ts'
 import { formatDuration } from '../../core/text/duration.ts'
-import { counted, listed, quantileName } from '../wording.ts'
+import { counted } from '../../core/text/plural.ts'
+import { listed, quantileName } from '../wording.ts'
 import type { JudgedParts } from './judged-parts.ts'
 
 export function runDoubts(record: RunRecord, parts: JudgedParts): string[] {

@@ -11,6 +11,7 @@
 //   it falls into the first bucket and that bound is ≤ 0 → that bound
 //   else                              → linear interpolation inside the bucket, from 0 in the first one
 
+import { firstWhere } from '../search.ts'
 import type { HistogramBucket } from './histogram-snapshot.ts'
 
 /** `runningMaximum`: before Prometheus 2.49. `smallDelta`: since; relative differences below 1e-12 are noise of the sum. */
@@ -53,7 +54,8 @@ export function estimateQuantile(
 
   const rank = quantile * total
   const last = clean.length - 1
-  const index = firstAtLeast(rank, clean)
+  // By bisection, as Prometheus searches: where counts are NaN, another search would find another bucket.
+  const index = firstWhere(0, last, (i) => (clean[i] as HistogramBucket).cumulativeCount >= rank)
   const upper = (clean[index] as HistogramBucket).upperBound
   const lower = index === 0 ? 0 : (clean[index - 1] as HistogramBucket).upperBound
   if (index === last) return { value: lower, lower, upper }
@@ -65,18 +67,6 @@ export function estimateQuantile(
 
 function nowhere(value: number): BucketEstimate {
   return { value, lower: Number.NaN, upper: Number.NaN }
-}
-
-/** The first bucket but the last whose count reaches the rank, else the last. By bisection, as NaN counts show. */
-function firstAtLeast(rank: number, buckets: readonly HistogramBucket[]): number {
-  let low = 0
-  let high = buckets.length - 1
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((buckets[middle] as HistogramBucket).cumulativeCount >= rank) high = middle
-    else low = middle + 1
-  }
-  return low
 }
 
 function coalesced(sorted: readonly HistogramBucket[]): HistogramBucket[] {

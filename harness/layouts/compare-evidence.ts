@@ -1,9 +1,9 @@
 // Puts bucket layouts against one another on the latencies of a run: what is asked, taken from all that is known of it.
 
-import { rowCount } from '../../analysis/layouts/cell-rows.ts'
-import { judgementsOf, type LayoutQuestion, layoutQuestion } from '../../analysis/layouts/layout-question.ts'
+import { judgementsOf, type LayoutQuestion, layoutQuestion } from '../../analysis/layouts/analysis-request.ts'
+import { rowCount } from '../../analysis/layouts/record/cell-rows.ts'
+import { sampleLatencies } from '../../analysis/layouts/record/sample-latencies.ts'
 import { reportLayouts } from '../../analysis/layouts/report-layouts.ts'
-import { sampleLatencies } from '../../analysis/layouts/sample-latencies.ts'
 import type { BucketLayout } from '../../core/histogram/bucket-layout.ts'
 import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
 import { type HistogramLayout, isNativeLayout } from '../../core/histogram/native-layout.ts'
@@ -11,13 +11,13 @@ import { CROSS_CHECKED_QUANTILES } from '../../core/latency/quantile.ts'
 import type { LayoutsReport } from '../../core/report/layout-comparison.ts'
 import type { Report } from '../../core/report/report.ts'
 import { type Objective, parseObjective } from '../../core/scenario/objective.ts'
-import { findQuantileRule } from '../../prometheus/quantile-rule.ts'
+import { findQuantileRule } from '../../prometheus/alerting/quantile-rule.ts'
 import { measureObserveCost } from '../../server/metrics/measure-observe-cost.ts'
 import { layoutMetric } from '../../server/metrics/metrics.ts'
-import { comparedLayouts, reportedLayout } from './compared-layouts.ts'
+import { toldDelays } from './configured-delays.ts'
 import { histogramOf, type LayoutEvidence } from './layout-evidence.ts'
 import { liveCounts, measuredFromMs } from './live-counts.ts'
-import { toldDelays } from './told-delays.ts'
+import { comparedLayouts, reportedLayout } from './select-layouts.ts'
 
 export interface LayoutRequest {
   /** Beside the service's own. */

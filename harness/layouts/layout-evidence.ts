@@ -1,6 +1,6 @@
 // What bucket layouts are compared on: the latencies of a run, from wherever they were kept, and what is known of it.
 
-import type { LatencyRecord } from '../../analysis/layouts/latency-record.ts'
+import type { LatencyRecord } from '../../analysis/layouts/record/latency-record.ts'
 import type { LayoutWitness } from '../../core/report/layout-comparison.ts'
 import type { Report } from '../../core/report/report.ts'
 import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'

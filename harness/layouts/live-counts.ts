@@ -2,7 +2,7 @@
 
 import { type HistogramSnapshot, snapshotDifference } from '../../core/histogram/histogram-snapshot.ts'
 import type { Report } from '../../core/report/report.ts'
-import { recordedHistograms } from '../../prometheus/recorded-histograms.ts'
+import { recordedHistograms } from '../../prometheus/histogram/recorded-histograms.ts'
 
 // Timestamps of scrapes are whole milliseconds.
 const ROUNDING_MS = 1

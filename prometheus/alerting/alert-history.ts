@@ -1,7 +1,7 @@
 // What became of one alerting rule over a run: its furthest label set at each evaluation, kept where it changes.
 
 import type { AlertHistory, AlertState, AlertTransition } from '../../core/run/alert.ts'
-import { parseExpression } from '../promql/parse.ts'
+import { parseExpression } from '../promql/parse/parse-expression.ts'
 import { watchedQuantile } from '../promql/watched-quantile.ts'
 import type { ActiveAlert, ActiveAlerts } from './alert-state.ts'
 import type { AlertingRule } from './rule-file.ts'

@@ -1,7 +1,7 @@
 // What is wrong with the rules of a file that no load test is needed to see.
 
-import { parseExpression } from '../promql/parse.ts'
-import type { Labels } from '../series.ts'
+import { parseExpression } from '../promql/parse/parse-expression.ts'
+import type { Labels } from '../series/series.ts'
 import { boundMatchers } from './lint/bound-matchers.ts'
 import type { Complaint, LintedRule } from './lint/linted-rule.ts'
 import { missingSeries } from './lint/missing-series.ts'

@@ -2,7 +2,7 @@
 // Source: prometheus model/rulefmt/rulefmt.go (3.x).
 
 import { UserError } from '../../core/user-error.ts'
-import type { Labels } from '../series.ts'
+import type { Labels } from '../series/series.ts'
 import { RuleFileReader } from './rule-file-reader.ts'
 import { readRuleGroups } from './rule-group.ts'
 

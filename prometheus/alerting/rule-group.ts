@@ -1,8 +1,8 @@
 // The groups and rules of a rule file, out of its YAML.
 
-import { parseExpression } from '../promql/parse.ts'
-import { PromqlError } from '../promql/promql-error.ts'
-import type { Labels } from '../series.ts'
+import { parseExpression } from '../promql/parse/parse-expression.ts'
+import { PromqlError } from '../promql/parse/promql-error.ts'
+import type { Labels } from '../series/series.ts'
 import type { Rule, RuleGroup } from './rule-file.ts'
 import type { PlacedNode, RuleFileReader } from './rule-file-reader.ts'
 

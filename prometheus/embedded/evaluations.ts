@@ -2,8 +2,8 @@
 
 import type { EstimateAt } from '../../core/run/prometheus-record.ts'
 import type { RuleFile, RuleGroup } from '../alerting/rule-file.ts'
-import { EvaluationError } from '../promql/evaluation-error.ts'
-import { type Query, resultElements } from '../query.ts'
+import { EvaluationError } from '../promql/evaluate/evaluation-error.ts'
+import { type Query, resultElements } from '../promql/query.ts'
 import type { RuleJournal } from './rule-journal.ts'
 import { type RunTime, secondOfRun } from './run-time.ts'
 import { times } from './times.ts'

@@ -1,7 +1,7 @@
 import type { RuleFile } from '../alerting/rule-file.ts'
-import { LOOKBACK_MS } from '../promql/evaluation/select-samples.ts'
-import type { Expression, VectorSelector } from '../promql/expression.ts'
-import { parseExpression } from '../promql/parse.ts'
+import { LOOKBACK_MS } from '../promql/evaluate/select-samples.ts'
+import type { Expression, VectorSelector } from '../promql/expression/expression.ts'
+import { parseExpression } from '../promql/parse/parse-expression.ts'
 
 /** How far back from its instant an expression reads samples. Seconds. */
 export function expressionReachSeconds(expression: Expression): number {

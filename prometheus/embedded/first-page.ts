@@ -3,10 +3,10 @@
 
 import { nearestWord } from '../../core/text/nearest-word.ts'
 import { UserError } from '../../core/user-error.ts'
-import { labelMatching } from '../label-matching.ts'
-import { formatLabels } from '../promql/labels.ts'
-import type { Exposition } from '../scrape/exposition.ts'
-import type { Labels } from '../series.ts'
+import type { Exposition } from '../scrape/exposition/exposition.ts'
+import { labelTest } from '../series/label-matcher.ts'
+import { formatLabels } from '../series/labels.ts'
+import type { Labels } from '../series/series.ts'
 import type { HistogramSelection } from './histogram-selection.ts'
 
 /** A page and the labels of its samples as stored, the target's among them. */
@@ -59,9 +59,9 @@ export function listNames(names: readonly string[]): string {
 
 /** Values that are not there yet may come with the first request; labels that no series has will not. */
 function checkMatchers(buckets: readonly Labels[], { name, matchers, text }: HistogramSelection): void {
-  if (buckets.some(labelMatching(matchers))) return
+  if (buckets.some(labelTest(matchers))) return
   const known = new Set(buckets.flatMap((labels) => Object.keys(labels)))
-  const unknown = matchers.find((matcher) => !known.has(matcher.label) && !labelMatching([matcher])({}))
+  const unknown = matchers.find((matcher) => !known.has(matcher.label) && !labelTest([matcher])({}))
   if (!unknown) return
   const labels = [...known].filter((label) => label !== '__name__' && label !== 'le').sort()
   const nearest = nearestWord(unknown.label, labels)

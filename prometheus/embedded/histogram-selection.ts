@@ -1,9 +1,9 @@
 // Which histogram a run is about: its name and the matchers that narrow it.
 
 import { UserError } from '../../core/user-error.ts'
-import { parseExpression } from '../promql/parse.ts'
-import { PromqlError } from '../promql/promql-error.ts'
-import type { LabelMatcher } from '../series.ts'
+import { parseExpression } from '../promql/parse/parse-expression.ts'
+import { PromqlError } from '../promql/parse/promql-error.ts'
+import type { LabelMatcher } from '../series/series.ts'
 
 export interface HistogramSelection {
   readonly name: string

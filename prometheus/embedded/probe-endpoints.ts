@@ -1,9 +1,9 @@
 // One look at every endpoint before a run: is there a page, and does it print the histogram that the run is about?
 
 import { UserError } from '../../core/user-error.ts'
-import { ExpositionError } from '../scrape/exposition-error.ts'
+import { ExpositionError } from '../scrape/exposition/exposition-error.ts'
+import { parseExposition } from '../scrape/exposition/parse-exposition.ts'
 import { type FetchPage, ScrapeError } from '../scrape/fetch-page.ts'
-import { parseExposition } from '../scrape/parse-exposition.ts'
 import { publicUrl, type ScrapeTarget, withTargetLabels } from '../scrape/target-labels.ts'
 import { checkFirstPages, type FirstPage } from './first-page.ts'
 import type { HistogramSelection } from './histogram-selection.ts'

@@ -11,7 +11,7 @@ import {
 } from '../alerting/evaluate-rules.ts'
 import { isUnrendered } from '../alerting/label-template.ts'
 import type { AlertingRule, Rule, RuleFile, RuleGroup } from '../alerting/rule-file.ts'
-import type { Query } from '../query.ts'
+import type { Query } from '../promql/query.ts'
 import { times } from './times.ts'
 
 export type OnTransition = (alert: string, transition: AlertTransition) => void

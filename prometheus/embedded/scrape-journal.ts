@@ -2,9 +2,9 @@
 
 import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
 import type { PrometheusRecord, ScrapeRecord, SnapshotAt } from '../../core/run/prometheus-record.ts'
-import { advanceTotal, type BridgedTotal, startTotal, sumObserved, zeroOf } from '../bridged-total.ts'
-import { type HistogramView, histogramViewer, type ViewHistogram } from '../histogram-view.ts'
-import type { Exposition, FamilyMetadata } from '../scrape/exposition.ts'
+import { type HistogramView, histogramViewer, type ViewHistogram } from '../histogram/histogram-view.ts'
+import { advanceTotal, type BridgedTotal, startTotal, sumObserved, zeroOf } from '../histogram/reset-adjusted-total.ts'
+import type { Exposition, FamilyMetadata } from '../scrape/exposition/exposition.ts'
 import type { Scrape } from '../scrape/scraper.ts'
 import { histogramNames, listNames } from './first-page.ts'
 import type { HistogramSelection } from './histogram-selection.ts'

@@ -3,7 +3,7 @@
 import { nearestWord } from '../../core/text/nearest-word.ts'
 import { UserError } from '../../core/user-error.ts'
 import { alertingRules, type RuleFile } from '../alerting/rule-file.ts'
-import { parseExpression } from '../promql/parse.ts'
+import { parseExpression } from '../promql/parse/parse-expression.ts'
 import { watchedQuantile } from '../promql/watched-quantile.ts'
 import { expressionReachSeconds } from './expression-reach.ts'
 import type { HistogramSelection } from './histogram-selection.ts'

@@ -2,8 +2,8 @@
 
 import type { QuantileComparison, WatchedQuantile } from '../../core/run/alert.ts'
 import { DEFAULT_DIALECT } from './dialect.ts'
-import { evaluate } from './evaluate.ts'
-import { compares } from './evaluation/operate.ts'
+import { evaluate } from './evaluate/evaluate.ts'
+import { compares } from './evaluate/operate.ts'
 import {
   type Aggregation,
   type Binary,
@@ -13,10 +13,10 @@ import {
   type Expression,
   isComparison,
   withoutParentheses,
-} from './expression.ts'
-import { partsOf, selectionsOf } from './expression-parts.ts'
-import { expressionType } from './expression-type.ts'
-import { formatExpression } from './format-expression.ts'
+} from './expression/expression.ts'
+import { formatExpression } from './expression/format-expression.ts'
+import { partsOf, selectionsOf } from './expression/parts.ts'
+import { expressionType } from './expression/value-type.ts'
 
 /** The first histogram_quantile in the order of the text; null where none has a fixed quantile and a selector. */
 export function watchedQuantile(expression: Expression): WatchedQuantile | null {

@@ -4,7 +4,7 @@
 
 import type { AlertState } from '../../core/run/alert.ts'
 import { furthest } from '../alerting/alert-history.ts'
-import type { Series } from '../series.ts'
+import type { Series } from '../series/series.ts'
 
 export interface AlertSeries {
   /** ALERTS of the rule, label `alertstate` among them. */

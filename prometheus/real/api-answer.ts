@@ -2,8 +2,8 @@
 // Source: prometheus docs, querying/api.md. Values are text, for JSON has neither NaN nor infinities; instants are
 // seconds with milliseconds behind the point.
 
-import { parseGoFloat } from '../scrape/go-float.ts'
-import type { Labels, Sample, Series } from '../series.ts'
+import { parseGoFloat } from '../series/go-float.ts'
+import type { Labels, Sample, Series } from '../series/series.ts'
 import { QueryApiError } from './query-api-error.ts'
 
 export type QueryAnswer =

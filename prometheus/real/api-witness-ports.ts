@@ -3,7 +3,7 @@
 import type { AlertHistory } from '../../core/run/alert.ts'
 import type { ScrapeRecord } from '../../core/run/prometheus-record.ts'
 import type { RunTime } from '../embedded/run-time.ts'
-import type { Series } from '../series.ts'
+import type { Series } from '../series/series.ts'
 import type { ScrapeWatch } from './await-scrapes.ts'
 import type { LiveAlerts } from './live-alerts.ts'
 import type { QueryApi } from './query-api.ts'

@@ -8,7 +8,7 @@ import type { EstimateAt, PrometheusRecord } from '../../core/run/prometheus-rec
 import { type HistogramSelection, histogramSelection } from '../embedded/histogram-selection.ts'
 import { type RunTime, secondOfRun } from '../embedded/run-time.ts'
 import { type WatchedEstimate, watchedEstimate } from '../embedded/watched-estimate.ts'
-import type { Series } from '../series.ts'
+import type { Series } from '../series/series.ts'
 import type { ApiWitnessPorts, CollectedAlerts, ObservedRun } from './api-witness-ports.ts'
 import { awaitScrapes, type ScrapeOutcome } from './await-scrapes.ts'
 import { collectEstimates } from './collect-estimates.ts'

@@ -3,7 +3,7 @@
 
 import type { Clock } from '../../core/clock.ts'
 import { formatDuration } from '../../core/text/duration.ts'
-import type { Series } from '../series.ts'
+import type { Series } from '../series/series.ts'
 import { QueryApiError } from './query-api-error.ts'
 
 export interface ScrapeWatch {

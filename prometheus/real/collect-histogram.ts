@@ -1,7 +1,7 @@
 // The raw samples of the histogram that a run is about.
 
 import type { HistogramSelection } from '../embedded/histogram-selection.ts'
-import type { Series } from '../series.ts'
+import type { Series } from '../series/series.ts'
 import type { QueryApi, TimeRange } from './query-api.ts'
 import { QueryApiError } from './query-api-error.ts'
 

@@ -1,9 +1,9 @@
 // Samples that a Prometheus stored, as OpenMetrics text with timestamps.
 
-import type { FamilyMetadata, MetricType } from '../scrape/exposition.ts'
+import type { FamilyMetadata, MetricType } from '../scrape/exposition/exposition.ts'
 import { openMetricsText } from '../scrape/open-metrics-text.ts'
 import { SeriesStore } from '../scrape/series-store.ts'
-import type { Series } from '../series.ts'
+import type { Series } from '../series/series.ts'
 import type { QueryApi } from './query-api.ts'
 import { QueryApiError } from './query-api-error.ts'
 

@@ -2,7 +2,7 @@
 
 import type { AlertState } from '../../core/run/alert.ts'
 import { furthest } from '../alerting/alert-history.ts'
-import type { Labels } from '../series.ts'
+import type { Labels } from '../series/series.ts'
 import type { QueryApi } from './query-api.ts'
 
 export interface LiveAlerts {

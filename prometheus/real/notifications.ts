@@ -2,7 +2,7 @@
 
 import type { AlertHistory, AlertNotification } from '../../core/run/alert.ts'
 import { type RunTime, secondOfRun } from '../embedded/run-time.ts'
-import { labelValue } from '../promql/labels.ts'
+import { labelValue } from '../series/labels.ts'
 import type { ReceivedAlert } from './webhook-receiver.ts'
 
 export function notificationsOf(received: readonly ReceivedAlert[], time: RunTime): readonly AlertNotification[] {

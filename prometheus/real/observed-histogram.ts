@@ -3,11 +3,11 @@
 
 import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
 import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
-import { advanceTotal, type BridgedTotal, startTotal, sumObserved, zeroOf } from '../bridged-total.ts'
 import type { HistogramSelection } from '../embedded/histogram-selection.ts'
 import { type RunTime, secondOfRun } from '../embedded/run-time.ts'
-import { type HistogramView, histogramViewer } from '../histogram-view.ts'
-import type { Labels, Series } from '../series.ts'
+import { type HistogramView, histogramViewer } from '../histogram/histogram-view.ts'
+import { advanceTotal, type BridgedTotal, startTotal, sumObserved, zeroOf } from '../histogram/reset-adjusted-total.ts'
+import type { Labels, Series } from '../series/series.ts'
 
 export interface CountedSpan {
   /** Up to then nothing of the run had been sent: what stands there counts as nothing observed yet. */

@@ -1,9 +1,9 @@
 // What the harness asks a Prometheus: instants, ranges, raw samples, alerts, rules and targets. Instants are
 // milliseconds since the Unix epoch.
 
-import { labelSignature } from '../promql/labels.ts'
 import { formatPrometheusDuration } from '../promql/prometheus-duration.ts'
-import type { Labels, Series } from '../series.ts'
+import { labelSignature } from '../series/labels.ts'
+import type { Labels, Series } from '../series/series.ts'
 import { asList, asObject, asText, type QueryAnswer, readLabels, readQueryAnswer } from './api-answer.ts'
 import { ApiClient, type ApiClientOptions } from './api-client.ts'
 

@@ -4,7 +4,7 @@
 import { nearestWord } from '../../core/text/nearest-word.ts'
 import { UserError } from '../../core/user-error.ts'
 import type { HistogramSelection } from '../embedded/histogram-selection.ts'
-import type { Series } from '../series.ts'
+import type { Series } from '../series/series.ts'
 import type { QueryApi } from './query-api.ts'
 import { QueryApiError } from './query-api-error.ts'
 import { CREDENTIAL_VARIABLES } from './remote-access.ts'

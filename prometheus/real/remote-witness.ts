@@ -3,9 +3,9 @@
 
 import { formatDuration } from '../../core/text/duration.ts'
 import { type HistogramSelection, histogramSelection } from '../embedded/histogram-selection.ts'
-import { labelMatching } from '../label-matching.ts'
-import { labelSignature, labelValue } from '../promql/labels.ts'
-import type { Labels, Series } from '../series.ts'
+import { labelTest } from '../series/label-matcher.ts'
+import { labelSignature, labelValue } from '../series/labels.ts'
+import type { Labels, Series } from '../series/series.ts'
 import { ApiWitness } from './api-witness.ts'
 import type { ApiWitnessPorts, ObservedRun } from './api-witness-ports.ts'
 import type { ScrapeWatch } from './await-scrapes.ts'
@@ -79,7 +79,7 @@ function skew(aheadMs: number): string {
 
 /** An alert may have fewer labels than the histogram: those that it has must fit. */
 function belongsTo({ matchers }: HistogramSelection): (labels: Labels) => boolean {
-  const accepted = matchers.map((matcher) => ({ label: matcher.label, accepts: labelMatching([matcher]) }))
+  const accepted = matchers.map((matcher) => ({ label: matcher.label, accepts: labelTest([matcher]) }))
   return (labels) => accepted.every(({ label, accepts }) => labelValue(labels, label) === '' || accepts(labels))
 }
 

@@ -2,8 +2,8 @@
 
 import type { ScrapeRecord } from '../../core/run/prometheus-record.ts'
 import { type RunTime, secondOfRun } from '../embedded/run-time.ts'
-import { labelValue, signatureOf } from '../promql/labels.ts'
-import type { Series } from '../series.ts'
+import { labelValue, signatureOf } from '../series/labels.ts'
+import type { Series } from '../series/series.ts'
 
 /** By time. Why a scrape failed is not on record: `up` was 0. */
 export function scrapeRecords(up: readonly Series[], durations: readonly Series[], time: RunTime): ScrapeRecord[] {

@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Labels } from '../series.ts'
+import type { Labels } from '../series/series.ts'
 import { asList, asObject, asText, readLabels } from './api-answer.ts'
 
 /** One alert of a notification. Instants are milliseconds since the Unix epoch. */

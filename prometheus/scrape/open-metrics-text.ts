@@ -2,10 +2,10 @@
 // A family's samples stand together; within it those of one label set, instant after instant. Stale markers have no
 // form in OpenMetrics: a series that ended simply has no more samples.
 
-import { labelSignature } from '../promql/labels.ts'
-import type { Labels } from '../series.ts'
-import type { FamilyMetadata, MetricType } from './exposition.ts'
-import { metricFamily } from './metric-family.ts'
+import { labelSignature } from '../series/labels.ts'
+import type { Labels } from '../series/series.ts'
+import type { FamilyMetadata, MetricType } from './exposition/exposition.ts'
+import { metricFamily } from './exposition/metric-family.ts'
 import type { StoredSeries } from './stored-series.ts'
 
 export interface OpenMetricsText {

@@ -2,12 +2,12 @@
 // (all of them after a failed scrape), `up` and its companions. Source: prometheus scrape/scrape.go, scrapeAndReport.
 
 import type { Clock } from '../../core/clock.ts'
-import type { Labels } from '../series.ts'
-import type { Exposition, ParsedSample } from './exposition.ts'
-import { ExpositionError } from './exposition-error.ts'
+import type { Labels } from '../series/series.ts'
+import type { Exposition, ParsedSample } from './exposition/exposition.ts'
+import { ExpositionError } from './exposition/exposition-error.ts'
+import { expositionFormat, parseExposition } from './exposition/parse-exposition.ts'
+import { KnownSeries } from './exposition/series-cache.ts'
 import { type FetchPage, ScrapeError } from './fetch-page.ts'
-import { KnownSeries } from './known-series.ts'
-import { expositionFormat, parseExposition } from './parse-exposition.ts'
 import type { SeriesStore } from './series-store.ts'
 import type { AppendOutcome, StoredSeries } from './stored-series.ts'
 import { type ScrapeTarget, withTargetLabels } from './target-labels.ts'

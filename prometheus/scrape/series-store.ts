@@ -1,9 +1,9 @@
 // Every series of a run. What was scraped is kept whole, for the run is taken away as OpenMetrics text; what a selector
 // gives reaches back only as far as the rules look.
 
-import { labelMatching } from '../label-matching.ts'
-import { labelSignature } from '../promql/labels.ts'
-import type { LabelMatcher, Labels, SeriesSource } from '../series.ts'
+import { labelTest } from '../series/label-matcher.ts'
+import { labelSignature } from '../series/labels.ts'
+import type { LabelMatcher, Labels, SeriesSource } from '../series/series.ts'
 import { StoredSeries } from './stored-series.ts'
 
 export interface SeriesStoreOptions {
@@ -42,7 +42,7 @@ export class SeriesStore implements SeriesSource {
     if (known) return known
     const name = matchers.find(({ label, operator }) => label === '__name__' && operator === '=')?.value
     const candidates = name === undefined ? [...this.#byKey.values()] : (this.#byName.get(name) ?? [])
-    const accepts = labelMatching(matchers, this.#dotAll)
+    const accepts = labelTest(matchers, this.#dotAll)
     const selected = candidates.filter(({ labels }) => accepts(labels))
     this.#selections.set(key, selected)
     return selected

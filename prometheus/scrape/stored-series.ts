@@ -1,7 +1,7 @@
 // One series of a run: every sample in two columns of numbers, and the recent ones as the objects that PromQL reads,
 // made only for series that someone selects.
 
-import type { Labels, Sample, Series } from '../series.ts'
+import type { Labels, Sample, Series } from '../series/series.ts'
 
 /** `repeated`: the same value at the same instant again. The last three are dropped, as Prometheus drops them. */
 export type AppendOutcome = 'stored' | 'repeated' | 'duplicate' | 'outOfOrder'

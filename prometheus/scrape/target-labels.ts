@@ -1,7 +1,7 @@
 // The labels that a scrape adds. Source: prometheus scrape/scrape.go, mutateSampleLabels with honor_labels off.
 
 import { UserError } from '../../core/user-error.ts'
-import type { Labels } from '../series.ts'
+import type { Labels } from '../series/series.ts'
 
 /** One metrics endpoint. */
 export interface ScrapeTarget {

@@ -12,8 +12,8 @@ import {
   type EmbeddedWitness,
   type EmbeddedWitnessOptions,
 } from '../../prometheus/embedded-witness.ts'
+import { parseExposition } from '../../prometheus/scrape/exposition/parse-exposition.ts'
 import { ScrapeError } from '../../prometheus/scrape/fetch-page.ts'
-import { parseExposition } from '../../prometheus/scrape/parse-exposition.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
 const T = 1_700_000_000_000

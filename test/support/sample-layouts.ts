@@ -1,7 +1,7 @@
 // Comparisons of bucket layouts as a lab run gives them: for golden files, properties and the schema.
 
-import { latencyRecord } from '../../analysis/layouts/latency-record.ts'
-import { layoutQuestion } from '../../analysis/layouts/layout-question.ts'
+import { layoutQuestion } from '../../analysis/layouts/analysis-request.ts'
+import { latencyRecord } from '../../analysis/layouts/record/latency-record.ts'
 import { reportLayouts } from '../../analysis/layouts/report-layouts.ts'
 import { NAMED_LAYOUTS } from '../../core/histogram/bucket-layout.ts'
 import { isNativeLayout, nativeLayout } from '../../core/histogram/native-layout.ts'

@@ -1,7 +1,7 @@
 // One rule as the checks see it, and what they say of it.
 
-import type { Expression } from '../../promql/expression.ts'
-import { partsOf } from '../../promql/expression-parts.ts'
+import type { Expression } from '../../promql/expression/expression.ts'
+import { partsOf } from '../../promql/expression/parts.ts'
 import type { LintContext } from '../lint-rules.ts'
 import type { Rule } from '../rule-file.ts'
 

@@ -1,12 +1,11 @@
 // Selectors that match nothing of what the target prints and the file's rules make.
 
 import { nearestWord } from '../../../core/text/nearest-word.ts'
-import { labelMatching } from '../../label-matching.ts'
-import type { Expression, VectorSelector } from '../../promql/expression.ts'
-import { partsOf, selectionsOf } from '../../promql/expression-parts.ts'
-import { formatExpression } from '../../promql/format-expression.ts'
-import { METRIC_NAME } from '../../promql/label-matcher.ts'
-import type { Labels } from '../../series.ts'
+import type { Expression, VectorSelector } from '../../promql/expression/expression.ts'
+import { formatExpression } from '../../promql/expression/format-expression.ts'
+import { partsOf, selectionsOf } from '../../promql/expression/parts.ts'
+import { labelTest } from '../../series/label-matcher.ts'
+import { type Labels, METRIC_NAME } from '../../series/series.ts'
 import { type Complaint, type LintedRule, neverHappens } from './linted-rule.ts'
 
 /** Made by Prometheus itself. */
@@ -24,7 +23,7 @@ export function missingSeries(linted: LintedRule): Complaint[] {
     matchers: selector.matchers.filter(({ label }) => label !== 'le' && label !== 'quantile'),
   }))
   return withoutBounds.flatMap((selector) =>
-    series.some(labelMatching(selector.matchers)) ? [] : [complaint(selector, series, linted)],
+    series.some(labelTest(selector.matchers)) ? [] : [complaint(selector, series, linted)],
   )
 }
 
@@ -41,7 +40,7 @@ function isMade(metric: string, made: readonly string[]): boolean {
 function complaint(selector: VectorSelector, series: readonly Labels[], { rule, made }: LintedRule): Complaint {
   const shown = formatExpression({ ...selector, offsetMs: 0 })
   const named = selector.matchers.filter(({ label }) => label === METRIC_NAME)
-  const namesakes = series.filter(labelMatching(named))
+  const namesakes = series.filter(labelTest(named))
   if (namesakes.length === 0) {
     const names = [...new Set(series.map((labels) => labels[METRIC_NAME] ?? '')), ...made]
     const nearest = selector.metric === null ? undefined : nearestWord(selector.metric, names)
@@ -50,7 +49,7 @@ function complaint(selector: VectorSelector, series: readonly Labels[], { rule, 
   }
   const others = selector.matchers.filter(({ label }) => label !== METRIC_NAME)
   const labels = [...new Set(namesakes.flatMap((one) => Object.keys(one)))].filter((label) => label !== METRIC_NAME)
-  const unknown = others.find((matcher) => !labels.includes(matcher.label) && !labelMatching([matcher])({}))
+  const unknown = others.find((matcher) => !labels.includes(matcher.label) && !labelTest([matcher])({}))
   if (!unknown)
     return {
       severity: 'warning',

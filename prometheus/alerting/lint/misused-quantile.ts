@@ -1,8 +1,8 @@
 // Two slips with histogram_quantile that Prometheus takes without a word: a percentage for the quantile, and buckets
 // that were aggregated without `le`.
 
-import { type Call, type Expression, withoutParentheses } from '../../promql/expression.ts'
-import { formatExpression } from '../../promql/format-expression.ts'
+import { type Call, type Expression, withoutParentheses } from '../../promql/expression/expression.ts'
+import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { watchedQuantile } from '../../promql/watched-quantile.ts'
 import { allParts, type Complaint, type LintedRule, neverHappens } from './linted-rule.ts'
 

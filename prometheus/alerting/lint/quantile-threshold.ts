@@ -8,7 +8,7 @@
 import { quantileLabel } from '../../../core/latency/quantile.ts'
 import { formatShare } from '../../../core/scenario/objective.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
-import { type Binary, type Expression, isComparison, withoutParentheses } from '../../promql/expression.ts'
+import { type Binary, type Expression, isComparison, withoutParentheses } from '../../promql/expression/expression.ts'
 import { watchedQuantile } from '../../promql/watched-quantile.ts'
 import { allParts, type Complaint, histogramOf, type LintedRule, neverHappens } from './linted-rule.ts'
 

@@ -2,7 +2,7 @@
 
 import { formatShare } from '../../../core/scenario/objective.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
-import { type Expression, withoutParentheses } from '../../promql/expression.ts'
+import { type Expression, withoutParentheses } from '../../promql/expression/expression.ts'
 import { allParts, type Complaint, type LintedRule, neverHappens } from './linted-rule.ts'
 
 const NEED_TWO_SAMPLES: ReadonlySet<string> = new Set(['rate', 'increase', 'irate', 'delta', 'idelta'])

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { UserError } from '../../../core/user-error.ts'
 import { checkFirstPages, histogramNames, listNames } from '../../../prometheus/embedded/first-page.ts'
 import { histogramSelection } from '../../../prometheus/embedded/histogram-selection.ts'
-import { parseExposition } from '../../../prometheus/scrape/parse-exposition.ts'
+import { parseExposition } from '../../../prometheus/scrape/exposition/parse-exposition.ts'
 
 function check(text: string, histogram: string, match = ''): void {
   const page = parseExposition(text, 'text/plain')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { histogramSelection } from '../../../prometheus/embedded/histogram-selection.ts'
 import { ScrapeJournal, type ScrapeRound } from '../../../prometheus/embedded/scrape-journal.ts'
-import { parseExposition } from '../../../prometheus/scrape/parse-exposition.ts'
+import { parseExposition } from '../../../prometheus/scrape/exposition/parse-exposition.ts'
 import type { Scrape } from '../../../prometheus/scrape/scraper.ts'
 
 /** The page of an instance: so many observations at or below 1 s, and so many in all. */

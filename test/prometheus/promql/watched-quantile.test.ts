@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { QuantileComparison } from '../../../core/run/alert.ts'
-import { parseExpression } from '../../../prometheus/promql/parse.ts'
+import { parseExpression } from '../../../prometheus/promql/parse/parse-expression.ts'
 import { watchedQuantile } from '../../../prometheus/promql/watched-quantile.ts'
 
 const read = (text: string) => watchedQuantile(parseExpression(text))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { stateChanges } from '../../../prometheus/real/alert-series.ts'
-import type { Series } from '../../../prometheus/series.ts'
+import type { Series } from '../../../prometheus/series/series.ts'
 
 const states = (alertstate: 'pending' | 'firing', instants: readonly number[], more = {}): Series => ({
   labels: { __name__: 'ALERTS', alertname: 'Slow', alertstate, ...more },

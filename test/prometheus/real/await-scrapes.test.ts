@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Clock } from '../../../core/clock.ts'
 import { awaitScrapes, type ScrapeWatch } from '../../../prometheus/real/await-scrapes.ts'
 import { QueryApiError } from '../../../prometheus/real/query-api-error.ts'
-import type { Sample } from '../../../prometheus/series.ts'
+import type { Sample } from '../../../prometheus/series/series.ts'
 
 function virtualClock(): Clock {
   let now = 0

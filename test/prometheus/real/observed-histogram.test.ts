@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { histogramSelection } from '../../../prometheus/embedded/histogram-selection.ts'
 import { observedHistogram } from '../../../prometheus/real/observed-histogram.ts'
 import { failedScrapesProblems, scrapeRecords } from '../../../prometheus/real/scrape-records.ts'
-import type { Labels, Series } from '../../../prometheus/series.ts'
+import type { Labels, Series } from '../../../prometheus/series/series.ts'
 
 const time = { zeroSeconds: 0, startedAtUnixMs: 0 }
 const span = { baselineMs: 1000, finalMs: 9000 }

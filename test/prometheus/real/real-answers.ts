@@ -1,7 +1,7 @@
 // What a real Prometheus answered over a range, to be held against the embedded evaluator instant by instant.
 
-import { labelSignature } from '../../../prometheus/promql/labels.ts'
-import type { Sample, Series } from '../../../prometheus/series.ts'
+import { labelSignature } from '../../../prometheus/series/labels.ts'
+import type { Sample, Series } from '../../../prometheus/series/series.ts'
 
 /** Values by the signature of their labels, by instant. */
 export function byInstant(series: readonly Series[]): ReadonlyMap<number, ReadonlyMap<string, number>> {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { FamilyMetadata } from '../../../prometheus/scrape/exposition.ts'
+import type { FamilyMetadata } from '../../../prometheus/scrape/exposition/exposition.ts'
+import { parseExposition } from '../../../prometheus/scrape/exposition/parse-exposition.ts'
 import { openMetricsText } from '../../../prometheus/scrape/open-metrics-text.ts'
-import { parseExposition } from '../../../prometheus/scrape/parse-exposition.ts'
 import { SeriesStore } from '../../../prometheus/scrape/series-store.ts'
 
 const OPEN_METRICS = 'application/openmetrics-text; version=1.0.0'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SeriesStore } from '../../../prometheus/scrape/series-store.ts'
-import type { LabelMatcher } from '../../../prometheus/series.ts'
+import type { LabelMatcher } from '../../../prometheus/series/series.ts'
 
 const newStore = (retentionSeconds = 3600, dotAll = true) => new SeriesStore({ retentionSeconds, dotAll })
 const named = (name: string): LabelMatcher => ({ label: '__name__', operator: '=', value: name })

@@ -1,0 +1,32 @@
+// The evidence for bucket layouts of a run that has just ended: the server's own record, or else what the client timed.
+
+import { latencyRecord } from '../../analysis/layouts/record/latency-record.ts'
+import { latencySeries } from '../../core/latency/latency-series.ts'
+import { warmUpPhaseCount } from '../../core/scenario/load-plan.ts'
+import type { Scenario } from '../../core/scenario/scenario.ts'
+import type { ScenarioRun } from '../../harness.ts'
+import { readRules } from '../open-witness.ts'
+import type { LayoutEvidence } from './layout-evidence.ts'
+
+/** Null where nothing was observed. */
+export async function evidenceOfRun(scenario: Scenario, run: ScenarioRun): Promise<LayoutEvidence | null> {
+  const { report, load, exact, prometheus: witness } = run
+  const around = { report, openMetrics: witness?.openMetrics ?? null, ruleFile: await readRules(scenario) }
+  if (exact && exact.seconds.length > 0)
+    return {
+      record: latencyRecord(exact.seconds),
+      witness: 'server',
+      observed: "the server's own record of what its histograms observed",
+      ...around,
+    }
+  const warmUpPhases = warmUpPhaseCount(scenario.load.phases)
+  const measured = load.slots.filter(({ phase }) => phase >= warmUpPhases)
+  const series = latencySeries(measured.map(({ second, responseTime }) => ({ second, latencies: responseTime })))
+  if (series.length === 0) return null
+  return {
+    record: latencyRecord(series),
+    witness: 'client',
+    observed: 'response times of the client: what its requests waited in queues and on the network is in them',
+    ...around,
+  }
+}

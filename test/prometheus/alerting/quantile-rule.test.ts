@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { findQuantileRule } from '../../../prometheus/alerting/quantile-rule.ts'
+import { parseRuleFile } from '../../../prometheus/alerting/rule-file.ts'
+
+const alert = (name: string, expression: string, more = '') =>
+  `      - { alert: ${name}, expr: '${expression}'${more} }`
+const rules = (...alerts: string[]) =>
+  parseRuleFile(`groups:\n  - name: g\n    rules:\n${alerts.join('\n')}\n`, 'r.yml')
+const p95 = (histogram: string, rest: string) => `histogram_quantile(0.95, sum by (le) (rate(${histogram}_bucket${rest}`
+
+describe('the rule that holds a quantile against a threshold', () => {
+  it('is read with all its times', () => {
+    const found = findQuantileRule(
+      rules(alert('Slow', p95('h', '[90s]))) > 0.3'), ', for: 30s, keep_firing_for: 1m')),
+      'h',
+    )
+    expect(found).toEqual({
+      name: 'Slow',
+      quantile: 0.95,
+      thresholdSeconds: 0.3,
+      rangeSeconds: 90,
+      forSeconds: 30,
+      keepFiringForSeconds: 60,
+    })
+  })
+
+  it.each([
+    [
+      'a watched one before the others',
+      [alert('A', p95('h', '[1m]))) > 1')), alert('B', p95('h', '[1m]))) > 2'))],
+      'B',
+    ],
+    ['turned round', [alert('A', `1 < ${p95('h', '[1m])))')}`)], 'A'],
+    ['not one that looks for fast requests', [alert('A', p95('h', '[1m]))) < 1'))], undefined],
+    ['not one on another histogram', [alert('A', p95('other', '[1m]))) > 1'))], undefined],
+    ['not one on counters as they stand', [alert('A', 'histogram_quantile(0.95, h_bucket) > 1')], undefined],
+    ['not one without a quantile', [alert('A', 'up == 0')], undefined],
+  ])('%s', (_, alerts, name) => {
+    expect(findQuantileRule(rules(...alerts), 'h', ['B'])?.name).toBe(name)
+  })
+})
