@@ -27,7 +27,7 @@ export function latencyScale(
   const most = present.length === 0 ? 1 : Math.max(...present)
   if (kind === 'linear') return { range: [0, most * (roomAbove ? 1.35 : 1.12)] }
   const least = present.length === 0 ? 0.001 : Math.min(...present)
-  return { distr: 3, range: [least / 1.35, Math.max(most, least * 2) * (roomAbove ? 2.5 : 1.35)] }
+  return { distr: 3, range: [least / 1.35, Math.max(most, least * 2) * (roomAbove ? 2.5 : 1.6)] }
 }
 
 export interface AxisOptions {

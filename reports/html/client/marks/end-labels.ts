@@ -2,7 +2,7 @@
 
 import type uPlot from 'uplot'
 import type { Palette } from '../theme/palette.ts'
-import { drawLabel, drawLine, pixelRatio, textWidth } from './strokes.ts'
+import { drawLabel, drawLine, pixelRatio, widestText } from './strokes.ts'
 
 export interface EndLabel {
   /** Index of the series. */
@@ -19,9 +19,7 @@ const LINE_HEIGHT = 15
 
 /** The room that the labels need at the right of a plot. CSS pixels. */
 export function endLabelRoom(names: readonly string[]): number {
-  const context = document.createElement('canvas').getContext('2d')
-  if (context === null) return 0
-  return Math.ceil(Math.max(0, ...names.map((name) => textWidth(context, name, 12, 600))) / pixelRatio()) + 22
+  return widestText(names, 12, 600) + 22
 }
 
 export function drawEndLabels(plot: uPlot, labels: readonly EndLabel[], palette: Palette): void {

@@ -30,6 +30,7 @@ export function drawLimits(plot: uPlot, limits: readonly LimitLine[], palette: P
   const ratio = pixelRatio()
   const { min = 0, max = 0 } = plot.scales.y ?? {}
   const named: NamePlace[] = []
+  const points = drawnPoints(plot)
   clipToPlot(plot, (context) => {
     for (const { kind, label, seconds, fromSeconds, toSeconds } of limits) {
       if (seconds < (min ?? 0) || seconds > (max ?? 0)) continue
@@ -44,6 +45,7 @@ export function drawLimits(plot: uPlot, limits: readonly LimitLine[], palette: P
       const place = freePlace(
         { from, until, y, width: textWidth(context, name, 12, style.weight), top: plot.bbox.top },
         named,
+        points,
       )
       named.push(place)
       drawLabel(context, name, place.x, place.y, style)
@@ -68,15 +70,43 @@ interface NamedLine {
   readonly top: number
 }
 
-/** Above its line, below it, or at its other end: the first place that is inside the plot and free of other labels. */
-function freePlace({ from, until, y, width, top }: NamedLine, taken: readonly NamePlace[]): NamePlace {
+type Point = readonly [x: number, y: number]
+
+/** The points of all lines on the y axis. Canvas pixels. */
+function drawnPoints({ data, valToPos }: uPlot): Point[] {
+  const [xs, ...columns] = data
+  return columns.flatMap((values) =>
+    [...values].flatMap((value, i): Point[] =>
+      typeof value === 'number' ? [[valToPos(xs[i] as number, 'x', true), valToPos(value, 'y', true)]] : [],
+    ),
+  )
+}
+
+/**
+ * Above or below the line, at its left end, its right end or in between: of the places inside the plot and free of other
+ * labels, the one that covers the fewest points of the curves.
+ */
+function freePlace(
+  { from, until, y, width, top }: NamedLine,
+  taken: readonly NamePlace[],
+  points: readonly Point[],
+): NamePlace {
   const ratio = pixelRatio()
-  const [left, right] = [from + 5 * ratio, until - 5 * ratio - width]
+  const [left, right] = [from + 5 * ratio, Math.max(from, until - width) - 5 * ratio]
   const [above, below] = [y - 9 * ratio, y + 10 * ratio]
-  const places = [left, right].flatMap((x) => [above, below].map((middle) => ({ x, y: middle, width })))
-  const isFree = (place: NamePlace) =>
-    place.y > top + 5 * ratio && !taken.some((other) => overlap(place, other, 14 * ratio))
-  return places.find(isFree) ?? { x: left, y: below, width }
+  const columns = [0, 1, 0.75, 0.5, 0.25].map((part) => left + (right - left) * part)
+  const places = columns.flatMap((x) => [above, below].map((middle) => ({ x, y: middle, width })))
+  const free = places.filter(
+    (place) => place.y > top + 5 * ratio && !taken.some((other) => overlap(place, other, 14 * ratio)),
+  )
+  const covered = (place: NamePlace) =>
+    points.filter(
+      ([x, pointY]) =>
+        x > place.x - 4 * ratio && x < place.x + width + 4 * ratio && Math.abs(pointY - place.y) < 9 * ratio,
+    ).length
+  const [first] = free
+  if (first === undefined) return { x: left, y: below, width }
+  return free.reduce((best, next) => (covered(next) < covered(best) ? next : best), first)
 }
 
 function overlap(a: NamePlace, b: NamePlace, height: number): boolean {

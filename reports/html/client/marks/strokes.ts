@@ -38,6 +38,13 @@ export function drawLabel(
   context.restore()
 }
 
+/** The width of the widest of the texts, before there is a plot to draw them on. CSS pixels. */
+export function widestText(texts: readonly string[], pixels = 12, weight = 500): number {
+  const context = document.createElement('canvas').getContext('2d')
+  if (context === null) return 0
+  return Math.ceil(Math.max(0, ...texts.map((text) => textWidth(context, text, pixels, weight))) / pixelRatio())
+}
+
 /** In canvas pixels. */
 export function textWidth(context: CanvasRenderingContext2D, text: string, pixels = 12, weight = 500): number {
   context.save()

@@ -124,8 +124,8 @@ function drawLimitCorners(plot: uPlot, { limits }: PercentileChart, palette: Pal
       context.fillRect(left, top, right - left, bottom - top)
       drawLine(context, [left, bottom], [right, bottom], { color: palette.ink, width: 1.5, dash: [7, 4] })
       drawLine(context, [right, bottom], [right, top], { color: palette.ink, width: 1.5, dash: [7, 4] })
-      const style = { color: palette.ink, halo: palette.surface, baseline: 'top', weight: 650 } as const
-      drawLabel(context, label, left + 6 * pixelRatio(), bottom + 5 * pixelRatio(), style)
+      const style = { color: palette.ink, halo: palette.surface, baseline: 'bottom', weight: 650 } as const
+      drawLabel(context, label, left + 6 * pixelRatio(), bottom - 5 * pixelRatio(), style)
     }
   })
 }

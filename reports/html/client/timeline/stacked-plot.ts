@@ -36,7 +36,7 @@ export function stackedPlot(
   const options: uPlot.Options = {
     width,
     height,
-    padding: [top, width >= NAMED_FROM ? 140 : 18, labelled ? 0 : 4, 0],
+    padding: [top, rightMargin(width), labelled ? 0 : 4, 0],
     legend: { show: false },
     series,
     scales: {
@@ -57,6 +57,11 @@ export function stackedPlot(
   }
   const columns = data.map(({ values, holds }) => [holds ? (values[0] ?? null) : null, ...values])
   return new uPlot(options, [edges, ...columns], host)
+}
+
+/** The room at the right of a panel, for labels where there are any. CSS pixels. */
+export function rightMargin(width: number): number {
+  return width >= NAMED_FROM ? 140 : 18
 }
 
 /** The bin of an index into a plot's data, which begins with the left edge of the first bin. */
