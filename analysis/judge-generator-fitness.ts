@@ -6,6 +6,7 @@
 import { countAtOrBelow, type LatencyCounts, latencyQuantile, totalCount } from '../core/latency/latency-counts.ts'
 import { summarizeLatencies } from '../core/latency/latency-summary.ts'
 import type { ReportedGenerator } from '../core/report/report.ts'
+import { describeLoadProblem } from '../core/run/load-problem.ts'
 import type { LoadResult } from '../core/run/load-result.ts'
 import type { RunRecord } from '../core/run/run-record.ts'
 import { formatShare } from '../core/scenario/objective.ts'
@@ -101,9 +102,9 @@ function missingArrivals({ load, scenario }: RunRecord): string[] {
   })
 }
 
-/** Problems of the load that name a generator or one of its workers: a part of the traffic was never made. */
+/** A part of the traffic was never sent. */
 function lostGenerators({ problems }: LoadResult): string[] {
-  return problems.filter((problem) => /\b(generator|worker)s?\b/i.test(problem))
+  return problems.filter(({ kind }) => kind === 'generator-lost').map(describeLoadProblem)
 }
 
 function keptItsSchedule(sendLag: LatencyCounts, allowed: number): string {

@@ -1,6 +1,7 @@
 // Judgement: from what the two witnesses saw of a run to its report.
 
 import { REPORT_SCHEMA_VERSION, type Report, type ReportedRun, type ReportedScenario } from '../core/report/report.ts'
+import { describeLoadProblem } from '../core/run/load-problem.ts'
 import type { RunRecord } from '../core/run/run-record.ts'
 import { compareToBaseline } from './baseline/compare-to-baseline.ts'
 import { buildTimeline } from './build-timeline.ts'
@@ -57,6 +58,8 @@ function reportedRun({ run, load, prometheus }: RunRecord): ReportedRun {
   return {
     ...run,
     interrupted: run.interrupted || (load.interrupted && run.aborted === undefined),
-    problems: [...new Set([...run.problems, ...load.problems, ...(prometheus?.problems ?? [])])],
+    problems: [
+      ...new Set([...run.problems, ...load.problems.map(describeLoadProblem), ...(prometheus?.problems ?? [])]),
+    ],
   }
 }

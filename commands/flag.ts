@@ -2,6 +2,9 @@
 
 import { InvalidArgumentError, Option } from 'commander'
 
+/** 0 takes any port that is free. */
+export const PORTS = [0, 65535] as const
+
 const MEANS_NO = new Set(['', '0', 'false', 'no'])
 
 export function flag(flags: string, description: string): Option {
@@ -13,7 +16,7 @@ export function flag(flags: string, description: string): Option {
 }
 
 /** Parses a whole number within bounds. */
-export function wholeNumber(minimum: number, maximum: number): (text: string) => number {
+export function wholeNumberIn([minimum, maximum]: readonly [number, number]): (text: string) => number {
   return (text) => {
     const value = Number(text)
     if (!/^\d+$/.test(text) || value < minimum || value > maximum)

@@ -2,8 +2,8 @@
 
 import { InvalidArgumentError, type Option } from 'commander'
 import { didYouMean } from '../core/text/nearest-word.ts'
-import { isHttpUrl } from '../core/text/url.ts'
-import type { PrometheusChoice } from '../harness/harness-options.ts'
+import { isHttpUrl, redactUrl } from '../core/text/url.ts'
+import type { PrometheusChoice } from '../harness/run-options.ts'
 import { flag } from './flag.ts'
 
 export function prometheusFlag(): Option {
@@ -23,6 +23,6 @@ function parseChoice(text: string): PrometheusChoice {
 }
 
 /** As written on a command line; without credentials. */
-export function shownChoice(choice: PrometheusChoice, redactUrl: (url: string) => string): string {
+export function shownChoice(choice: PrometheusChoice): string {
   return choice.kind === 'remote' ? redactUrl(choice.url) : choice.kind
 }

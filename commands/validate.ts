@@ -3,11 +3,11 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
+import { MODEL_LATENCY_METRIC } from '../core/histogram/lab-histogram.ts'
 import { plannedDurationSeconds } from '../core/scenario/scenario.ts'
 import { parseDuration } from '../core/text/duration.ts'
 import { UserError } from '../core/user-error.ts'
-import { readRules } from '../harness/open-witness.ts'
-import { BUNDLED_HISTOGRAM } from '../harness/service-under-test.ts'
+import { readRules } from '../harness/read-rules.ts'
 import { lintRules, type RuleFinding } from '../prometheus/alerting/lint-rules.ts'
 import { parseRuleFile } from '../prometheus/alerting/rule-file.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'
@@ -80,7 +80,8 @@ async function examineScenario(file: string): Promise<Examined> {
   const scenario = await loadScenario(file, { cwd: process.cwd() })
   const ruleFile = await readRules(scenario)
   const { load, sla, service, prometheus } = scenario
-  const bounds = service.kind === 'bundled' ? [[BUNDLED_HISTOGRAM, service.behaviour.layout.upperBounds] as const] : []
+  const bounds =
+    service.kind === 'bundled' ? [[MODEL_LATENCY_METRIC, service.behaviour.layout.upperBounds] as const] : []
   const context = { scrapeIntervalSeconds: prometheus.scrapeIntervalSeconds, bounds: new Map(bounds) }
   return {
     summary: `${file}: ok, ${load.phases.length} phases, ${plannedDurationSeconds(load.phases)} s, ${sla.length} objectives`,

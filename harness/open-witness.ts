@@ -1,17 +1,14 @@
 // Opens the server's witness of a run: the embedded scraper and rule evaluator, or a real Prometheus.
 
-import { readFile } from 'node:fs/promises'
 import { assertNever } from '../core/assert-never.ts'
 import type { AlertState } from '../core/run/alert.ts'
 import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
 import type { MetricsTarget } from '../core/scenario/target.ts'
-import { UserError } from '../core/user-error.ts'
-import { parseRuleFile, type RuleFile } from '../prometheus/alerting/rule-file.ts'
 import { createEmbeddedWitness, type EmbeddedWitnessOptions } from '../prometheus/embedded-witness.ts'
 import { openLocalWitness } from '../prometheus/real/local-witness.ts'
 import { openRemoteWitness } from '../prometheus/real/remote-witness.ts'
-import type { HarnessOptions } from './harness-options.ts'
+import type { RunSetup } from './run-setup.ts'
 
 /** What every witness can do, whoever evaluates the rules. */
 export interface Witness {
@@ -32,16 +29,14 @@ const DEFAULT_QUANTILE = 0.95
  */
 export async function openWitness(
   metrics: MetricsTarget | null,
-  scenario: Scenario,
-  { clock, environment, prometheus, signal }: HarnessOptions,
+  { scenario, rules, clock, environment, prometheus, signal }: RunSetup,
 ): Promise<Witness | null> {
-  const ruleFile = await readRules(scenario)
   if (metrics === null) return null
-  const { scrapeIntervalSeconds, evaluationIntervalSeconds, rulesFile } = scenario.prometheus
+  const { scrapeIntervalSeconds, evaluationIntervalSeconds } = scenario.prometheus
   const watch = {
     histogram: metrics.histogram,
     match: metrics.match,
-    ruleFile,
+    ruleFile: rules,
     scrapeIntervalSeconds,
     evaluationIntervalSeconds,
     fallbackQuantile: firstQuantile(scenario),
@@ -53,7 +48,7 @@ export async function openWitness(
     case 'embedded':
       return openEmbedded({ ...watch, endpoints: metrics.urls, http: { verifyTls } })
     case 'local':
-      return openLocalWitness({ ...watch, endpoints: metrics.urls, rulesFile, verifyTls, environment, signal })
+      return openLocalWitness({ ...watch, endpoints: metrics.urls, verifyTls, environment, signal })
     case 'remote':
       return openRemoteWitness({ ...watch, url: prometheus.url, environment, signal })
     default:
@@ -65,21 +60,6 @@ async function openEmbedded(options: EmbeddedWitnessOptions): Promise<Witness> {
   const witness = createEmbeddedWitness(options)
   await witness.probe()
   return witness
-}
-
-/** The scenario's rules, with every alert that it expects something of in them. */
-export async function readRules(scenario: Scenario): Promise<RuleFile | null> {
-  const { rulesFile } = scenario.prometheus
-  if (rulesFile === null) return null
-  const ruleFile = parseRuleFile(await readFile(rulesFile, 'utf8'), rulesFile)
-  const rules = ruleFile.groups.flatMap((group) => group.rules)
-  const known = rules.filter((rule) => rule.kind === 'alerting').map((rule) => rule.name)
-  for (const { alert } of scenario.alerts)
-    if (!known.includes(alert))
-      throw new UserError(
-        `${scenario.file} alerts.${alert}: expected an alert of ${rulesFile} (${known.join(', ') || 'it has none'}), got ${alert}`,
-      )
-  return ruleFile
 }
 
 function firstQuantile(scenario: Scenario): number {

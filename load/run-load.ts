@@ -1,6 +1,7 @@
 // Runs a load plan: starts the generators, leads them through warm-up and measurement, gathers what they hand over.
 
 import { systemClock } from '../core/clock.ts'
+import { describeLoadProblem, type LoadProblem } from '../core/run/load-problem.ts'
 import type { LoadResult, PhaseWindow } from '../core/run/load-result.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import { UserError } from '../core/user-error.ts'
@@ -67,7 +68,7 @@ class LoadRun {
   readonly #crew: GeneratorCrew
   readonly #collector: LoadCollector
   readonly #progress: ProgressMeter
-  readonly #problems: string[] = []
+  readonly #problems: LoadProblem[] = []
   readonly #over = new AbortController()
   /** Resolves when the run is interrupted, rejects when a hook threw. */
   readonly #cut: Promise<void>
@@ -164,7 +165,7 @@ class LoadRun {
     const reason = ready.find(({ connectFailure }) => connectFailure !== null)?.connectFailure ?? 'no answer'
     const url = shownUrl(this.#plan.url)
     if (open === 0) throw new UserError(`${url}: expected a service that accepts connections, got: ${reason}`)
-    if (open < wanted) this.#problems.push(`${url}: only ${open} of ${wanted} connections could be opened: ${reason}`)
+    if (open < wanted) this.#problems.push({ kind: 'connections-not-opened', url, opened: open, wanted, reason })
   }
 
   #onTimings(generator: number, timings: Timings): void {
@@ -173,21 +174,22 @@ class LoadRun {
   }
 
   #onGone(generator: number, reason: string): void {
-    const which = `generator ${generator + 1} of ${this.#tasks.length}`
-    const when = `after ${this.#collector.heardSeconds.toFixed(1)} s of the run`
-    this.#problems.push(
-      `${which} was lost ${when}; its share of the traffic ends there, and what it had not handed over is missing: ${reason}`,
-    )
+    this.#problems.push({
+      kind: 'generator-lost',
+      generator: generator + 1,
+      generators: this.#tasks.length,
+      atSeconds: this.#collector.heardSeconds,
+      reason,
+    })
   }
 
   #collect(done: readonly Done[]): LoadResult {
     const { heardSeconds } = this.#collector
     const lost = this.#problems.at(-1)
     if (done.length === 0 && lost && !this.#interrupted && !this.#collector.hasMeasured())
-      throw new Error(`nothing was measured: ${lost}`)
+      throw new Error(`nothing was measured: ${describeLoadProblem(lost)}`)
     const unsolicited = done.reduce((sum, each) => sum + each.unsolicited, 0)
-    if (unsolicited > 0)
-      this.#problems.push(`${unsolicited} connections were dropped: the service sent what no request had asked for`)
+    if (unsolicited > 0) this.#problems.push({ kind: 'unsolicited-answers', connections: unsolicited })
     const zeroSeconds = this.#zeroSeconds ?? 0
     const stopped = done.map(({ stoppedSeconds }) => stoppedSeconds - zeroSeconds)
     return this.#collector.result(done, {

@@ -16,7 +16,7 @@ import { runOnGrid } from './embedded/run-on-grid.ts'
 import { type RunTime, timestampOf } from './embedded/run-time.ts'
 import { ScrapeJournal } from './embedded/scrape-journal.ts'
 import { ScrapeRounds } from './embedded/scrape-rounds.ts'
-import { checkWatchedAlerts, type WatchedEstimate, watchedEstimate } from './embedded/watched-estimate.ts'
+import { type WatchedEstimate, watchedEstimate } from './embedded/watched-estimate.ts'
 import type { EmbeddedWitness, EmbeddedWitnessOptions } from './embedded/witness-contract.ts'
 import { DEFAULT_DIALECT } from './promql/dialect.ts'
 import { promqlQuery } from './promql/query.ts'
@@ -34,7 +34,7 @@ const ASKED_ATTEMPTS = 3
 const PAUSE_BETWEEN_ATTEMPTS_SECONDS = 0.1
 const LARGEST_EVALUATION_OFFSET_SECONDS = 0.1
 
-/** @throws UserError where an endpoint, the matchers or a watched alert's name are mistaken */
+/** @throws UserError where an endpoint or the matchers are mistaken */
 export function createEmbeddedWitness(options: EmbeddedWitnessOptions): EmbeddedWitness {
   return new Witness(options)
 }
@@ -68,7 +68,6 @@ class Witness implements EmbeddedWitness {
     setMaxListeners(0, this.#timers.signal, this.#requests.signal)
     this.#targets = scrapeTargets(options.endpoints, options.job ?? 'model-server')
     this.#selection = histogramSelection(histogram, match)
-    checkWatchedAlerts(ruleFile, watchedAlerts)
     const fallback = { histogram: this.#selection, quantile: options.fallbackQuantile }
     this.#watched = watchedEstimate(ruleFile, watchedAlerts, fallback)
     this.#store = new SeriesStore({

@@ -1,6 +1,7 @@
-// What flags change about a scenario.
+// What the options of a run change about its scenario.
 
 import type { BucketLayout } from '../core/histogram/bucket-layout.ts'
+import { MODEL_LATENCY_METRIC } from '../core/histogram/lab-histogram.ts'
 import { type HistogramLayout, isNativeLayout } from '../core/histogram/native-layout.ts'
 import { parseLayout } from '../core/histogram/parse-layout.ts'
 import type { Scenario, Service } from '../core/scenario/scenario.ts'
@@ -9,30 +10,27 @@ import { UserError } from '../core/user-error.ts'
 
 export interface ScenarioOverrides {
   /** Replaces the service by one's own at this URL; what the scenario says of a target's metrics stays. */
-  readonly targetUrl?: string
+  readonly target?: string | undefined
   /** Replaces where the target's metrics are read. */
-  readonly metricsUrl?: string
+  readonly metrics?: string | undefined
   /** A bucket layout for the bundled server, as core/histogram/parse-layout.ts reads it: `lab`, `0.1,0.2,0.5`, `slo(100ms,1s)`. */
-  readonly layoutName?: string
-  readonly seed?: number
+  readonly layout?: string | undefined
+  readonly seed?: number | undefined
 }
-
-/** The bundled server's histogram: what a target is taken to publish where only its metrics URL is known. */
-const DEFAULT_HISTOGRAM = 'model_latency_seconds'
 
 /** @throws UserError where an override does not fit the scenario */
 export function overrideScenario(scenario: Scenario, overrides: ScenarioOverrides): Scenario {
-  const { targetUrl, metricsUrl, layoutName, seed } = overrides
+  const { target, metrics, layout, seed } = overrides
   let { service } = scenario
-  if (targetUrl !== undefined) service = withTargetUrl(service, targetUrl)
-  if (metricsUrl !== undefined) service = withMetricsUrl(service, metricsUrl)
-  if (layoutName !== undefined) service = withLayout(service, layoutName)
+  if (target !== undefined) service = withTargetUrl(service, target)
+  if (metrics !== undefined) service = withMetricsUrl(service, metrics)
+  if (layout !== undefined) service = withLayout(service, layout)
   return {
     ...scenario,
     service,
     load: { ...scenario.load, seed: seed === undefined ? scenario.load.seed : checkedSeed(seed) },
-    // Made for another service: nothing is known of how this one will do.
-    expectedVerdict: targetUrl === undefined ? scenario.expectedVerdict : null,
+    // It was expected of another service.
+    expectedVerdict: target === undefined ? scenario.expectedVerdict : null,
   }
 }
 
@@ -47,7 +45,8 @@ function withMetricsUrl(service: Service, url: string): Service {
       '--metrics: expected a target (--target URL), got the bundled server, which has its own metrics',
     )
   const { target } = service
-  const before = target.metrics ?? { histogram: DEFAULT_HISTOGRAM, match: '', requests: [] }
+  // Where only the URL is known, the histogram is taken to be named as the bundled server's is.
+  const before = target.metrics ?? { histogram: MODEL_LATENCY_METRIC, match: '', requests: [] }
   return { kind: 'target', target: { ...target, metrics: { ...before, urls: [checkedUrl(url, '--metrics')] } } }
 }
 

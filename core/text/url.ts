@@ -9,6 +9,12 @@ export function isHttpUrl(value: string): boolean {
   return (protocol === 'http:' || protocol === 'https:') && hostname !== ''
 }
 
+/** Scheme, host and path of a valid URL: without credentials, query and fragment. */
+export function originAndPath(url: string): string {
+  const { origin, pathname } = new URL(url)
+  return `${origin}${pathname}`
+}
+
 /** A URL or a path without the password before its host and without the values of sensitive parameters. */
 export function redactUrl(url: string): string {
   return redactQuery(

@@ -3,15 +3,14 @@
 import { latencyRecord } from '../../analysis/layouts/record/latency-record.ts'
 import { latencySeries } from '../../core/latency/latency-series.ts'
 import { warmUpPhaseCount } from '../../core/scenario/load-plan.ts'
-import type { Scenario } from '../../core/scenario/scenario.ts'
-import type { ScenarioRun } from '../../harness.ts'
-import { readRules } from '../open-witness.ts'
+import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'
+import type { JudgedRun } from '../judged-run.ts'
 import type { LayoutEvidence } from './layout-evidence.ts'
 
 /** Null where nothing was observed. */
-export async function evidenceOfRun(scenario: Scenario, run: ScenarioRun): Promise<LayoutEvidence | null> {
-  const { report, load, exact, prometheus: witness } = run
-  const around = { report, openMetrics: witness?.openMetrics ?? null, ruleFile: await readRules(scenario) }
+export function evidenceOfRun(run: JudgedRun, ruleFile: RuleFile | null): LayoutEvidence | null {
+  const { scenario, report, load, exact, prometheus: witness } = run
+  const around = { report, openMetrics: witness?.openMetrics ?? null, ruleFile }
   if (exact && exact.seconds.length > 0)
     return {
       record: latencyRecord(exact.seconds),

@@ -1,7 +1,8 @@
 // What became of one alerting rule over a run: its furthest label set at each evaluation, kept where it changes.
 
-import type { AlertHistory, AlertState, AlertTransition } from '../../core/run/alert.ts'
+import type { AlertHistory, AlertState, AlertTransition, WatchedQuantile } from '../../core/run/alert.ts'
 import { parseExpression } from '../promql/parse/parse-expression.ts'
+import { PromqlError } from '../promql/parse/promql-error.ts'
 import { watchedQuantile } from '../promql/watched-quantile.ts'
 import type { ActiveAlert, ActiveAlerts } from './alert-state.ts'
 import type { AlertingRule } from './rule-file.ts'
@@ -16,8 +17,17 @@ export function afterEvaluation(history: AlertHistory, active: ActiveAlerts, atS
 
 export function emptyHistory(rule: AlertingRule): AlertHistory {
   const { name, expression, forSeconds, keepFiringForSeconds } = rule
-  const watches = watchedQuantile(parseExpression(expression))
-  return { name, expression, forSeconds, keepFiringForSeconds, watches, transitions: [] }
+  return { name, expression, forSeconds, keepFiringForSeconds, watches: watchedBy(expression), transitions: [] }
+}
+
+/** Null also for an expression that this parser does not know: a server may evaluate what its own PromQL has. */
+function watchedBy(expression: string): WatchedQuantile | null {
+  try {
+    return watchedQuantile(parseExpression(expression))
+  } catch (error) {
+    if (error instanceof PromqlError) return null
+    throw error
+  }
 }
 
 export function furthestState(active: ActiveAlerts): AlertState {

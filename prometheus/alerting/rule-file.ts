@@ -47,6 +47,8 @@ export interface RuleGroup {
 export interface RuleFile {
   /** As given to the parser; for messages. */
   readonly file: string
+  /** The text that the groups were parsed from: whoever needs the rules again takes this, for the file may have changed. */
+  readonly text: string
   readonly groups: readonly RuleGroup[]
 }
 
@@ -58,7 +60,7 @@ export function parseRuleFile(text: string, fileName: string): RuleFile {
   const reader = new RuleFileReader(text, fileName)
   const groups = reader.root === null ? [] : readRuleGroups(reader, reader.root)
   if (reader.problems.length > 0) throw new UserError(reader.problems.join('\n'))
-  return { file: fileName, groups }
+  return { file: fileName, text, groups }
 }
 
 /** The alerting rules of all groups, in their order. */

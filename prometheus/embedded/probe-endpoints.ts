@@ -1,10 +1,11 @@
 // One look at every endpoint before a run: is there a page, and does it print the histogram that the run is about?
 
+import { originAndPath } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
 import { ExpositionError } from '../scrape/exposition/exposition-error.ts'
 import { parseExposition } from '../scrape/exposition/parse-exposition.ts'
 import { type FetchPage, ScrapeError } from '../scrape/fetch-page.ts'
-import { publicUrl, type ScrapeTarget, withTargetLabels } from '../scrape/target-labels.ts'
+import { type ScrapeTarget, withTargetLabels } from '../scrape/target-labels.ts'
 import { checkFirstPages, type FirstPage } from './first-page.ts'
 import type { HistogramSelection } from './histogram-selection.ts'
 
@@ -22,7 +23,7 @@ export async function probeEndpoints(
 }
 
 async function firstPage(target: ScrapeTarget, fetchPage: FetchPage, signal: AbortSignal): Promise<FirstPage> {
-  const url = publicUrl(target.url)
+  const url = originAndPath(target.url)
   try {
     const { text, contentType } = await fetchPage(target.url, TIMEOUT_SECONDS, signal)
     const page = parseExposition(text, contentType)

@@ -3,7 +3,13 @@
 import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
 import type { PrometheusRecord, ScrapeRecord, SnapshotAt } from '../../core/run/prometheus-record.ts'
 import { type HistogramView, histogramViewer, type ViewHistogram } from '../histogram/histogram-view.ts'
-import { advanceTotal, type BridgedTotal, startTotal, sumObserved, zeroOf } from '../histogram/reset-adjusted-total.ts'
+import {
+  advanceTotal,
+  type ResetAdjustedTotal,
+  startTotal,
+  sumObserved,
+  zeroOf,
+} from '../histogram/reset-adjusted-total.ts'
 import type { Exposition, FamilyMetadata } from '../scrape/exposition/exposition.ts'
 import type { Scrape } from '../scrape/scraper.ts'
 import { histogramNames, listNames } from './first-page.ts'
@@ -24,7 +30,7 @@ interface ViewsAt {
   readonly snapshots: readonly HistogramSnapshot[]
 }
 
-type Totals = ReadonlyMap<string, BridgedTotal>
+type Totals = ReadonlyMap<string, ResetAdjustedTotal>
 
 export class ScrapeJournal {
   readonly #selection: HistogramSelection
@@ -82,7 +88,7 @@ export class ScrapeJournal {
   }
 
   result(): Pick<PrometheusRecord, 'scrapes' | 'snapshots' | 'total' | 'resets' | 'problems'> {
-    const totals = [...(this.#final?.totals ?? this.#totals ?? new Map<string, BridgedTotal>())]
+    const totals = [...(this.#final?.totals ?? this.#totals ?? new Map<string, ResetAdjustedTotal>())]
     const layout = sumObserved(totals.flatMap(([, { observed }]) => observed))
     const resets = totals.map(([instance, total]): [string, number] => [instance, total.resets])
     return {

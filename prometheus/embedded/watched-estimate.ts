@@ -1,7 +1,5 @@
 // The moving estimate that a dashboard shows: the histogram_quantile of the rule that is watched.
 
-import { nearestWord } from '../../core/text/nearest-word.ts'
-import { UserError } from '../../core/user-error.ts'
 import { alertingRules, type RuleFile } from '../alerting/rule-file.ts'
 import { parseExpression } from '../promql/parse/parse-expression.ts'
 import { watchedQuantile } from '../promql/watched-quantile.ts'
@@ -37,15 +35,4 @@ export function watchedEstimate(
   const rate = `rate(${fallback.histogram.bucketSelector}[1m])`
   const expression = `histogram_quantile(${fallback.quantile}, sum by (le) (${rate}))`
   return { expression, quantile: fallback.quantile, rangeSeconds: 60 }
-}
-
-/** @throws UserError where a watched alert is not in the rule file */
-export function checkWatchedAlerts(ruleFile: RuleFile | null, watched: readonly string[]): void {
-  const names = ruleFile ? alertingRules(ruleFile).map(({ name }) => name) : []
-  const unknown = watched.find((name) => !names.includes(name))
-  if (unknown === undefined) return
-  const nearest = nearestWord(unknown, names)
-  const hint = nearest ? ` (did you mean ${nearest}?)` : ''
-  const got = names.length === 0 ? 'which has none' : `which has ${names.join(', ')}`
-  throw new UserError(`alerts.${unknown}: expected an alert of ${ruleFile?.file ?? 'a rule file'}, ${got}${hint}`)
 }

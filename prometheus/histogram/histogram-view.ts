@@ -6,7 +6,7 @@ import { labelTest } from '../series/label-matcher.ts'
 import { labelSignature } from '../series/labels.ts'
 import type { LabelMatcher, Labels } from '../series/series.ts'
 
-/** By the labels but for the name and `le`: one histogram for each route, say, and each instance. */
+/** Histograms by their labels without the name and `le`: one for each route and instance, for example. */
 export type HistogramView = ReadonlyMap<string, HistogramSnapshot>
 
 export type ViewHistogram = (samples: Iterable<{ readonly labels: Labels; readonly value: number }>) => HistogramView
@@ -25,7 +25,7 @@ interface Parts {
 
 /**
  * A view of the series of `name` that all matchers accept. Series whose `le` is missing or is not a number are left
- * out, and so are histograms without a bucket at +Inf: histogram_quantile says nothing of them.
+ * out, and so are histograms without a bucket at +Inf, for which histogram_quantile returns NaN.
  */
 export function histogramViewer(name: string, matchers: readonly LabelMatcher[]): ViewHistogram {
   const accepts = labelTest(matchers)

@@ -1,5 +1,5 @@
-// Histograms out of what a run scraped (`scrapes.om`): their counts at every instant, all label sets and instances
-// summed.
+// Reads histograms back from what a run scraped (`scrapes.om`): their counts at every instant, summed over all label
+// sets and instances.
 
 import { type HistogramSnapshot, snapshotSum } from '../../core/histogram/histogram-snapshot.ts'
 import type { ParsedSample } from '../scrape/exposition/exposition.ts'
@@ -39,7 +39,7 @@ function groupByInstant(samples: readonly ParsedSample[]): [timestampMs: number,
   return [...instants].sort(([a], [b]) => a - b)
 }
 
-// Instances are scraped a moment apart: each counts with what it showed last.
+/** Instances are scraped a moment apart, so that a sum takes the latest snapshot of each. */
 function snapshotsOf(
   name: string,
   instants: readonly (readonly [number, readonly ParsedSample[]])[],

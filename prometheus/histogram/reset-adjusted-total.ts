@@ -1,6 +1,6 @@
-// What one instance observed since a baseline, whatever restarts lay between: a counter that fell started again from
-// zero, so that all it shows since then came on top. What was observed between the last scrape before a restart and
-// the restart itself is lost, as it is to Prometheus.
+// What one instance observed since a baseline, across restarts. A counter that fell was reset to zero, so that its whole
+// value is new. Observations between the last scrape before a restart and the restart are lost, as they are to
+// Prometheus.
 
 import {
   type HistogramBucket,
@@ -10,21 +10,21 @@ import {
 } from '../../core/histogram/histogram-snapshot.ts'
 import { type HistogramView, sameBounds } from './histogram-view.ts'
 
-export interface BridgedTotal {
-  /** As scraped last. */
+export interface ResetAdjustedTotal {
+  /** The latest scrape. */
   readonly last: HistogramView
   /** Since the baseline: one for each set of bounds that the instance had; none before its histogram appeared. */
   readonly observed: readonly HistogramSnapshot[]
   readonly resets: number
 }
 
-/** The baseline: what stands there now counts as nothing observed yet. */
-export function startTotal(baseline: HistogramView): BridgedTotal {
+/** Starts from a baseline, whose counts are subtracted from all later ones. */
+export function startTotal(baseline: HistogramView): ResetAdjustedTotal {
   return { last: baseline, observed: [...baseline.values()].map(zeroOf).reduce(addTo, []), resets: 0 }
 }
 
 /** One more scrape of the same instance. A histogram that was not there before started from zero. */
-export function advanceTotal(total: BridgedTotal, view: HistogramView): BridgedTotal {
+export function advanceTotal(total: ResetAdjustedTotal, view: HistogramView): ResetAdjustedTotal {
   let observed = total.observed
   let fell = false
   for (const [group, snapshot] of view) {
@@ -36,7 +36,7 @@ export function advanceTotal(total: BridgedTotal, view: HistogramView): BridgedT
   return { last: view, observed, resets: total.resets + (fell ? 1 : 0) }
 }
 
-/** Several instances together, or undefined where their bounds differ. Null where nobody has such a histogram yet. */
+/** The sum over several instances: undefined where their bounds differ, null where none has such a histogram yet. */
 export function sumObserved(observed: readonly HistogramSnapshot[]): HistogramSnapshot | null | undefined {
   const [first, ...rest] = observed.reduce(addTo, [])
   if (!first) return null

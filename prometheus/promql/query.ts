@@ -1,4 +1,4 @@
-// An instant query, as rules ask it.
+// Instant queries: the text of an expression, evaluated at one instant.
 
 import type { SeriesSource } from '../series/series.ts'
 import type { Dialect } from './dialect.ts'
@@ -7,15 +7,15 @@ import type { InstantSample } from './evaluate/instant-sample.ts'
 import type { Expression } from './expression/expression.ts'
 import { parseExpression } from './parse/parse-expression.ts'
 
-/** The answer at an instant (milliseconds since the Unix epoch). Throws where Prometheus would fail the query. */
+/** The result at an instant (milliseconds since the Unix epoch). Throws where Prometheus would fail the query. */
 export type Query = (expression: string, timestampMs: number) => QueryResult
 
-/** A scalar as the one element without labels that rules make of it. */
+/** The elements of a result. A scalar is one element without labels, as it is to a rule. */
 export function resultElements(result: QueryResult): readonly InstantSample[] {
   return result.type === 'scalar' ? [{ labels: {}, value: result.value }] : result.samples
 }
 
-/** Queries of some series. Each expression is parsed once. */
+/** Queries over some series. Each expression is parsed once. */
 export function promqlQuery(source: SeriesSource, dialect: Dialect): Query {
   const parsed = new Map<string, Expression>()
   return (text, timestampMs) => {

@@ -1,6 +1,7 @@
 // The histogram_quantile of an expression and the threshold that it is compared with, as plain figures.
 
 import type { QuantileComparison, WatchedQuantile } from '../../core/run/alert.ts'
+import { METRIC_NAME } from '../series/series.ts'
 import { DEFAULT_DIALECT } from './dialect.ts'
 import { evaluate } from './evaluate/evaluate.ts'
 import { compares } from './evaluate/operate.ts'
@@ -25,7 +26,7 @@ export function watchedQuantile(expression: Expression): WatchedQuantile | null 
   const quantile = level && constantValue(level)
   const selection = buckets && selectionsOf(buckets)[0]
   if (!call || quantile === undefined || !selection) return null
-  const names = selection.selector.matchers.filter(({ label }) => label === '__name__')
+  const names = selection.selector.matchers.filter(({ label }) => label === METRIC_NAME)
   return {
     expression: formatExpression(call),
     quantile,

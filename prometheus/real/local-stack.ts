@@ -1,10 +1,12 @@
 // A Prometheus that scrapes and an Alertmanager that notifies, for one run: started together, ended together.
 
-import { copyFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../../core/clock.ts'
+import { originAndPath } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
-import { publicUrl, type ScrapeTarget } from '../scrape/target-labels.ts'
+import type { RuleFile } from '../alerting/rule-file.ts'
+import type { ScrapeTarget } from '../scrape/target-labels.ts'
 import { type Environment, findBinary } from './find-binary.ts'
 import { type GuardedPrograms, guardPrograms } from './guarded-programs.ts'
 import { alertmanagerConfig, prometheusConfig } from './local-config.ts'
@@ -26,8 +28,8 @@ export function findBinaries(environment: Environment): LocalBinaries {
 export interface LocalStackOptions {
   readonly binaries: LocalBinaries
   readonly targets: readonly ScrapeTarget[]
-  /** Loaded unchanged; null for none. */
-  readonly rulesFile: string | null
+  /** Its text is what Prometheus loads; null for none. */
+  readonly ruleFile: RuleFile | null
   readonly scrapeIntervalSeconds: number
   readonly evaluationIntervalSeconds: number
   readonly verifyTls: boolean
@@ -90,8 +92,8 @@ export async function openLocalStack(options: LocalStackOptions): Promise<LocalS
 }
 
 /** The user knows the rule file by its own path. */
-function aboutRules({ message }: UserError, { rulesFile }: LocalStackOptions, { folder }: GuardedPrograms): UserError {
-  return new UserError(rulesFile === null ? message : message.replaceAll(join(folder, RULES_NAME), rulesFile))
+function aboutRules({ message }: UserError, { ruleFile }: LocalStackOptions, { folder }: GuardedPrograms): UserError {
+  return new UserError(ruleFile === null ? message : message.replaceAll(join(folder, RULES_NAME), ruleFile.file))
 }
 
 async function configure(
@@ -99,10 +101,10 @@ async function configure(
   { folder }: GuardedPrograms,
   { address }: RunningProgram,
 ): Promise<string> {
-  const { rulesFile } = options
+  const { ruleFile } = options
   // A name of its own: the path of the file may hold what Prometheus takes for wildcards.
-  if (rulesFile !== null) await copyFile(rulesFile, join(folder, RULES_NAME))
-  return prometheusConfig({ ...options, ruleFiles: rulesFile === null ? [] : [RULES_NAME], alertmanager: address })
+  if (ruleFile !== null) await writeFile(join(folder, RULES_NAME), ruleFile.text)
+  return prometheusConfig({ ...options, ruleFiles: ruleFile === null ? [] : [RULES_NAME], alertmanager: address })
 }
 
 async function untilScraped(api: QueryApi, options: LocalStackOptions): Promise<void> {
@@ -127,7 +129,7 @@ async function notScraped(api: QueryApi): Promise<UserError> {
   const failing = (await api.targets()).filter(({ health }) => health !== 'up')
   const reasons = failing.map(
     ({ scrapeUrl, lastError }) =>
-      `${publicUrl(scrapeUrl)}: expected a page that Prometheus can scrape, got ${lastError || 'no answer yet'}`,
+      `${originAndPath(scrapeUrl)}: expected a page that Prometheus can scrape, got ${lastError || 'no answer yet'}`,
   )
   return new UserError(reasons.join('\n') || 'Prometheus did not scrape its targets')
 }

@@ -21,8 +21,6 @@ import type { RealWitness, RealWitnessOptions } from './real-witness.ts'
 export interface LocalWitnessOptions extends RealWitnessOptions {
   /** URLs of metrics pages; told apart by `instance`. */
   readonly endpoints: readonly string[]
-  /** The path of the rule file, which Prometheus loads unchanged; null for none. */
-  readonly rulesFile: string | null
   /** Default: true. */
   readonly verifyTls?: boolean
 }

@@ -6,7 +6,13 @@ import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
 import type { HistogramSelection } from '../embedded/histogram-selection.ts'
 import { type RunTime, secondOfRun } from '../embedded/run-time.ts'
 import { type HistogramView, histogramViewer } from '../histogram/histogram-view.ts'
-import { advanceTotal, type BridgedTotal, startTotal, sumObserved, zeroOf } from '../histogram/reset-adjusted-total.ts'
+import {
+  advanceTotal,
+  type ResetAdjustedTotal,
+  startTotal,
+  sumObserved,
+  zeroOf,
+} from '../histogram/reset-adjusted-total.ts'
 import type { Labels, Series } from '../series/series.ts'
 
 export interface CountedSpan {
@@ -22,7 +28,7 @@ export type ObservedHistogram = Pick<PrometheusRecord, 'snapshots' | 'total' | '
 interface Story {
   readonly baseline: { readonly atMs: number; readonly view: HistogramView } | null
   readonly views: readonly { readonly atMs: number; readonly view: HistogramView }[]
-  readonly total: BridgedTotal
+  readonly total: ResetAdjustedTotal
 }
 
 /** @param series those of the buckets, the sum and the count, from a while before the baseline on */

@@ -1,8 +1,9 @@
 // The address of somebody's Prometheus, and what opens it: credentials come from the environment and go into headers.
 // They are in no message, and in no URL: that is shown in reports.
 
+import { basicAuthorization } from '../../core/text/basic-authorization.ts'
+import { originAndPath } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
-import { publicUrl } from '../scrape/target-labels.ts'
 import type { Environment } from './find-binary.ts'
 
 export interface RemoteAccess {
@@ -25,12 +26,12 @@ export function remoteAccess(url: string, environment: Environment): RemoteAcces
   if (!parsed || (parsed.protocol !== 'http:' && parsed.protocol !== 'https:'))
     throw new UserError(`--prometheus: expected embedded, local or an http or https URL, got ${withoutUserInfo(url)}`)
   if (parsed.search !== '' || parsed.hash !== '')
-    throw new UserError(`--prometheus: expected a base URL without ? and #, got more after ${publicUrl(url)}`)
+    throw new UserError(`--prometheus: expected a base URL without ? and #, got more after ${originAndPath(url)}`)
   if (parsed.username !== '' || parsed.password !== '')
     throw new UserError(`--prometheus: expected a URL without credentials; they go into ${CREDENTIAL_VARIABLES}`)
   const tenant = value(environment, TENANT)
   return {
-    baseUrl: publicUrl(url).replace(/\/+$/, ''),
+    baseUrl: originAndPath(url).replace(/\/+$/, ''),
     headers: {
       ...authorization(environment),
       ...(tenant === undefined ? {} : { 'x-scope-orgid': tenant }),
@@ -47,8 +48,7 @@ function authorization(environment: Environment): Record<string, string> {
     throw new UserError(`${PASSWORD}: expected ${USER} beside it`)
   if (named === undefined) return {}
   if (named.includes(':')) throw new UserError(`${USER}: expected a name without a colon`)
-  const pair = `${named}:${value(environment, PASSWORD) ?? ''}`
-  return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` }
+  return { authorization: basicAuthorization(named, value(environment, PASSWORD) ?? '') }
 }
 
 /** A secret read from a file often ends with a newline, which no header may hold. */

@@ -13,13 +13,13 @@ import type { QueryApi } from './query-api.ts'
 type Results = (expression: string, timestampMs: number) => readonly InstantSample[]
 
 /** The file with these alerting rules alone. */
-function withRules({ file, groups }: RuleFile, rules: readonly AlertingRule[]): RuleFile {
-  const kept = groups.map((group) => ({
+function withRules(ruleFile: RuleFile, rules: readonly AlertingRule[]): RuleFile {
+  const kept = ruleFile.groups.map((group) => ({
     ...group,
     queryOffsetSeconds: 0,
     rules: group.rules.filter((rule) => rule.kind === 'alerting' && rules.includes(rule)),
   }))
-  return { file, groups: kept.filter((group) => group.rules.length > 0) }
+  return { ...ruleFile, groups: kept.filter((group) => group.rules.length > 0) }
 }
 
 function journalOver(ruleFile: RuleFile, results: Results): RuleJournal {

@@ -1,11 +1,11 @@
-// The series of a run out of what it scraped (`scrapes.om`).
+// Reads series back from what a run scraped (`scrapes.om`).
 
 import { labelSignature } from '../series/labels.ts'
 import type { Sample, Series } from '../series/series.ts'
 import { parseExposition } from './exposition/parse-exposition.ts'
 
 /**
- * As they were stored: bounds are not normalised.
+ * Bounds are kept as they stand in the text.
  * @param names of metrics; null for all
  * @throws ExpositionError where the text is not OpenMetrics
  */
@@ -23,7 +23,7 @@ export function recordedSeries(openMetrics: string, names: ReadonlySet<string> |
   return [...series.values()]
 }
 
-/** A run may have scraped a hundred times what a rule reads. */
+/** The lines of these metrics alone: a run may have scraped a hundred times as much as a rule reads. */
 function linesOf(openMetrics: string, names: ReadonlySet<string>): string {
   const lines = openMetrics.split('\n').filter((line) => names.has(/^[\w:]+/.exec(line)?.[0] ?? ''))
   return [...lines, '# EOF', ''].join('\n')

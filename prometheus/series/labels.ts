@@ -1,6 +1,6 @@
-// Label sets: which labels a result keeps, and when two sets are one. Keys may be any text, `constructor` among them.
+// Operations on label sets. A label may have any name, `constructor` included.
 
-import type { Labels } from './series.ts'
+import { type Labels, METRIC_NAME } from './series.ts'
 
 export const NO_LABELS: Labels = {}
 
@@ -29,20 +29,20 @@ export const labelSignature: (labels: Labels) => string = rememberedFor((labels)
   return signature
 })
 
-/** Equal where these labels are equal; one that is not there equals the empty string. */
+/** Equal where these labels are equal; a missing label equals the empty string. */
 export function signatureOf(labels: Labels, names: readonly string[]): string {
   let signature = ''
   for (const name of names) signature += counted(labelValue(labels, name))
   return signature
 }
 
-/** With its length before it, no text can be taken for two. */
+/** The length comes first, so that no two lists of texts have the same signature. */
 function counted(text: string): string {
   return `${text.length}:${text}`
 }
 
 /**
- * A function of label sets that is worked out once for each. Series keep their labels from one evaluation to the next,
+ * A function of label sets that calculates once for each. Series keep their labels from one evaluation to the next,
  * and an evaluation each second over hundreds of series would otherwise spend most of its time on them.
  */
 export function rememberedFor<T>(calculate: (labels: Labels) => T): (labels: Labels) => T {
@@ -58,9 +58,9 @@ export function rememberedFor<T>(calculate: (labels: Labels) => T): (labels: Lab
 
 /** `name{label="value"}`, as Prometheus prints a series. */
 export function formatLabels(labels: Labels): string {
-  const name = labelValue(labels, '__name__')
+  const name = labelValue(labels, METRIC_NAME)
   const pairs = Object.entries(labels)
-    .filter(([label]) => label !== '__name__')
+    .filter(([label]) => label !== METRIC_NAME)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([label, value]) => `${label}=${JSON.stringify(value)}`)
   return pairs.length === 0 && name !== '' ? name : `${name}{${pairs.join(', ')}}`

@@ -1,6 +1,7 @@
 // The live view on a stream: redrawn in place on a terminal, a plain line every few seconds elsewhere, and at once
 // where phase or alert changes. Nothing here knows what time it is: the states that it is given do.
 
+import type { LiveDisplay } from '../../core/run/live-display.ts'
 import type { LiveState } from '../../core/run/live-state.ts'
 import { plainText } from '../plain-text.ts'
 import { type Environment, redrawsInPlace } from './color-depth.ts'
@@ -25,14 +26,8 @@ export interface ExitNotice {
   off(event: 'exit', listener: () => void): unknown
 }
 
-export interface LiveDisplay {
-  start(state: LiveState): void
-  update(state: LiveState): void
-  /** A line that stays. */
-  note(text: string): void
-  /** Leaves the terminal as it was found; the last state stays readable in a log, not on a terminal. */
-  stop(): void
-}
+/** Leaves the terminal as it was found; the last state stays readable in a log, not on a terminal. */
+export type TerminalDisplay = Required<LiveDisplay>
 
 export interface LiveDisplayOptions {
   readonly stream: DisplayStream
@@ -44,7 +39,7 @@ export interface LiveDisplayOptions {
 
 const DEFAULT_PLAIN_INTERVAL_SECONDS = 5
 
-export function liveDisplay(options: LiveDisplayOptions): LiveDisplay {
+export function liveDisplay(options: LiveDisplayOptions): TerminalDisplay {
   const { stream, env, exit, plainIntervalSeconds = DEFAULT_PLAIN_INTERVAL_SECONDS } = options
   return redrawsInPlace(env, stream.isTTY === true)
     ? redrawnDisplay(stream, env, exit)
@@ -57,7 +52,7 @@ const SHOW_CURSOR = '\u001b[?25h'
 const CLEAR_LINE = '\u001b[2K'
 const CLEAR_BELOW = '\u001b[J'
 
-function redrawnDisplay(stream: DisplayStream, env: Environment, exit: ExitNotice): LiveDisplay {
+function redrawnDisplay(stream: DisplayStream, env: Environment, exit: ExitNotice): TerminalDisplay {
   let shown: string[] = []
   let latest: LiveState | null = null
 
@@ -112,7 +107,7 @@ function rowsTaken(lines: readonly string[], columns: number): number {
   return lines.reduce((sum, text) => sum + (columns > 0 ? Math.max(1, Math.ceil(displayWidth(text) / columns)) : 1), 0)
 }
 
-function plainDisplay(stream: DisplayStream, intervalSeconds: number): LiveDisplay {
+function plainDisplay(stream: DisplayStream, intervalSeconds: number): TerminalDisplay {
   let previous: LiveState | null = null
   const print = (state: LiveState) => {
     previous = state

@@ -3,11 +3,11 @@
 import type { Random } from '../../core/random.ts'
 import type { Fault } from '../../core/scenario/server-behaviour.ts'
 import { faultEffects, NO_EFFECTS } from './fault-effects.ts'
-import { type RequestFate, requestFate } from './request-outcome.ts'
-import { StallGate } from './stall-barrier.ts'
+import { type PlannedResponse, planResponse } from './planned-response.ts'
+import { StallBarrier } from './stall-barrier.ts'
 
 export class ActiveFaults {
-  readonly stall = new StallGate()
+  readonly stall = new StallBarrier()
   readonly #random: Random
   #effects = NO_EFFECTS
 
@@ -21,7 +21,7 @@ export class ActiveFaults {
   }
 
   /** One draw per request whether or not a fault is on: the nth request's draw depends on the seed alone. */
-  fateOf(latencySeconds: number): RequestFate {
-    return requestFate(this.#effects, latencySeconds, this.#random())
+  plan(latencySeconds: number): PlannedResponse {
+    return planResponse(this.#effects, latencySeconds, this.#random())
   }
 }

@@ -1,6 +1,6 @@
 // Where everything waits while the service is frozen. Opens for all at once, in the order of arrival.
 
-export class StallGate {
+export class StallBarrier {
   #stalled = false
   readonly #waiting = new Set<() => void>()
 

@@ -1,7 +1,7 @@
 // The API's routes: /predict, /healthz and /readyz. During a stall none of them answers.
 
 import express, { type Express, type RequestHandler } from 'express'
-import type { StallGate } from '../faults/stall-barrier.ts'
+import type { StallBarrier } from '../faults/stall-barrier.ts'
 import { errorAsJson, routeNotFound } from './json-errors.ts'
 import { type PredictParts, predict } from './predict.ts'
 
@@ -18,7 +18,7 @@ export function createApi(parts: PredictParts): Express {
 }
 
 /** For the routes that are not timed; /predict has a gate of its own, behind its stopwatch. */
-function untilUnfrozen(stall: StallGate): RequestHandler {
+function untilUnfrozen(stall: StallBarrier): RequestHandler {
   return async (request, _response, next) => {
     const gone = new AbortController()
     const onClose = () => gone.abort()

@@ -4,19 +4,20 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { UserError } from '../../core/user-error.ts'
 import { OpenConnections } from './open-connections.ts'
+import { PortTakenError } from './port-taken-error.ts'
 
 /** Beyond this many connections waiting to be accepted the kernel drops them, and a client retries after a second. */
 const BACKLOG = 4096
 
 export interface Listener {
   readonly url: string
-  /** Accepts nothing more, lets requests in flight finish for so long, then cuts what is left. */
+  /** Accepts nothing more, lets requests in flight finish for that long, then cuts what is left. */
   close(graceSeconds: number): Promise<void>
 }
 
 export interface ListenAddress {
   readonly host: string
-  /** 0: any free one. */
+  /** 0 takes any free port. */
   readonly port: number
   /** What the port is for, as people call it. */
   readonly purpose: string
@@ -33,7 +34,7 @@ export async function listen(address: ListenAddress, handler: RequestListener): 
     server.once('error', (error) => reject(listenError(error, address)))
     server.listen(address.port, address.host, BACKLOG, resolve)
   })
-  // Running out of file descriptors, say: the connection is lost, the server is not.
+  // For example out of file descriptors: the connection is lost, the server goes on.
   server.on('error', (error) => process.stderr.write(`${error.message}\n`))
   return {
     url: urlOf(address.host, (server.address() as AddressInfo).port),
@@ -49,7 +50,7 @@ async function closeGracefully(server: Server, connections: OpenConnections, gra
   clearTimeout(deadline)
 }
 
-/** An address to listen on is not always one to connect to: "any" becomes loopback. */
+/** A wildcard address can be listened on but not connected to: it becomes loopback. */
 function urlOf(host: string, port: number): string {
   const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
@@ -58,8 +59,9 @@ function urlOf(host: string, port: number): string {
 function listenError(error: NodeJS.ErrnoException, { host, port, purpose }: ListenAddress): Error {
   switch (error.code) {
     case 'EADDRINUSE':
-      return new UserError(
+      return new PortTakenError(
         `port ${port} on ${host} is taken: stop what listens there, or choose another port for ${purpose}`,
+        port,
         { cause: error },
       )
     case 'EACCES':

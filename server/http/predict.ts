@@ -3,7 +3,7 @@
 import type { RequestHandler } from 'express'
 import { assertNever } from '../../core/assert-never.ts'
 import type { Random } from '../../core/random.ts'
-import type { StallGate } from '../faults/stall-barrier.ts'
+import type { StallBarrier } from '../faults/stall-barrier.ts'
 import type { SimulatedModel } from '../model/simulated-model.ts'
 import { readJsonBody } from './json-body.ts'
 import { type RequestObserver, startStopwatch } from './stopwatch.ts'
@@ -19,7 +19,7 @@ const METHODS = ['GET', 'HEAD', 'POST']
 
 export interface PredictParts {
   readonly model: SimulatedModel
-  readonly stall: StallGate
+  readonly stall: StallBarrier
   readonly observer: RequestObserver
   /** Draws the predictions. */
   readonly random: Random
@@ -37,19 +37,19 @@ export function predict({ model, stall, observer, random }: PredictParts): Reque
       return
     }
     if (request.method === 'POST') await readJsonBody(request, response)
-    const fate = await model.work(gone)
-    if (fate === undefined) return
-    switch (fate.ending) {
+    const planned = await model.work(gone)
+    if (planned === undefined) return
+    switch (planned.ending) {
       case 'reset':
         return reset()
       case 'error':
         response.status(500).json({ error: 'the model failed, as the errors fault asks' })
         return
       case 'answer':
-        response.json({ prediction: random(), latencySeconds: fate.workSeconds } satisfies Prediction)
+        response.json({ prediction: random(), latencySeconds: planned.workSeconds } satisfies Prediction)
         return
       default:
-        assertNever(fate.ending)
+        assertNever(planned.ending)
     }
   }
 }

@@ -11,16 +11,16 @@ export class ExactRecorder {
   readonly #current = new LatencyHistogram()
   #second = Number.NEGATIVE_INFINITY
   #finished: Second[] = []
-  #zeroSeconds: number | undefined
+  #epochSeconds: number | undefined
 
   /** @param nowSeconds the shared monotonic axis of core/clock.ts */
   constructor(nowSeconds: () => number) {
     this.#nowSeconds = nowSeconds
   }
 
-  /** Forgets everything; from now on seconds count from `zeroSeconds` on that axis. What comes before it is negative. */
-  begin(zeroSeconds: number): void {
-    this.#zeroSeconds = zeroSeconds
+  /** Forgets everything; from now on seconds count from `epochSeconds` on that axis and are negative before it. */
+  begin(epochSeconds: number): void {
+    this.#epochSeconds = epochSeconds
     this.#finished = []
     this.#current.reset()
     this.#second = Number.NEGATIVE_INFINITY
@@ -28,15 +28,15 @@ export class ExactRecorder {
 
   /** Does nothing before `begin`. */
   record(latencySeconds: number): void {
-    if (this.#zeroSeconds === undefined) return
-    const second = Math.floor(this.#nowSeconds() - this.#zeroSeconds)
+    if (this.#epochSeconds === undefined) return
+    const second = Math.floor(this.#nowSeconds() - this.#epochSeconds)
     if (second !== this.#second) this.#turnTo(second)
     this.#current.record(latencySeconds)
   }
 
-  /** Everything since `begin`, which goes on; undefined before it. */
-  collect(): ExactRecord | undefined {
-    if (this.#zeroSeconds === undefined) return undefined
+  /** Everything since `begin`, which goes on. @throws Error before `begin` */
+  collect(): ExactRecord {
+    if (this.#epochSeconds === undefined) throw new Error('nothing is recorded: call beginRecord first')
     return { seconds: [...this.#finished, ...this.#unfinished()] }
   }
 

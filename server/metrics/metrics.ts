@@ -1,16 +1,16 @@
-// What the server tells Prometheus. Latencies in seconds.
+// The metrics that the server exposes to Prometheus. Latencies in seconds.
 
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { type BucketLayout, bucketLayout } from '../../core/histogram/bucket-layout.ts'
+import { MODEL_LATENCY_METRIC } from '../../core/histogram/lab-histogram.ts'
 import type { RequestObserver } from '../http/stopwatch.ts'
 
-export const LATENCY_METRIC = 'model_latency_seconds'
 export const REQUESTS_METRIC = 'model_requests_total'
 export const IN_FLIGHT_METRIC = 'model_requests_in_flight'
 
 /** The histogram of an extra layout, beside the main one. */
 export function layoutMetric(layoutName: string): string {
-  return `${LATENCY_METRIC}_layout_${layoutName.replace(/[^a-zA-Z0-9_]/g, '_')}`
+  return `${MODEL_LATENCY_METRIC}_layout_${layoutName.replace(/[^a-zA-Z0-9_]/g, '_')}`
 }
 
 export interface ServerMetrics {
@@ -55,7 +55,7 @@ export function createMetrics(layout: BucketLayout, extraLayouts: readonly Bucke
 function latencyHistograms(registry: Registry, layout: BucketLayout, extraLayouts: readonly BucketLayout[]) {
   const help = 'Seconds from the arrival of a request at /predict to its answer, its wait for a worker included.'
   const named = [
-    { name: LATENCY_METRIC, help, layout },
+    { name: MODEL_LATENCY_METRIC, help, layout },
     ...extraLayouts.map((extra) => ({
       name: layoutMetric(extra.name),
       help: `${help} Layout ${extra.name}.`,

@@ -2,7 +2,7 @@
 // of the moment have it.
 
 import type { ActiveFaults } from '../faults/active-faults.ts'
-import type { RequestFate } from '../faults/request-outcome.ts'
+import type { PlannedResponse } from '../faults/planned-response.ts'
 import type { LatencySampler } from '../latency/sampler.ts'
 import { sleepAtLeast } from './sleep-at-least.ts'
 import type { WorkerSlots } from './worker-slots.ts'
@@ -19,15 +19,15 @@ export class SimulatedModel {
   }
 
   /** Undefined where the client went away: its place or its worker is free again, and nobody waits for an answer. */
-  async work(gone: AbortSignal): Promise<RequestFate | undefined> {
+  async work(gone: AbortSignal): Promise<PlannedResponse | undefined> {
     const release = await this.#slots.acquire(gone)
     if (release === undefined) return undefined
     try {
-      const fate = this.#faults.fateOf(this.#nextLatency())
-      await sleepAtLeast(fate.workSeconds, gone)
+      const planned = this.#faults.plan(this.#nextLatency())
+      await sleepAtLeast(planned.workSeconds, gone)
       // A frozen service keeps its workers occupied.
       await this.#faults.stall.passage(gone)
-      return gone.aborted ? undefined : fate
+      return gone.aborted ? undefined : planned
     } finally {
       release()
     }

@@ -10,7 +10,7 @@ const BELOW_PORT = 32768
 const MOST_ATTEMPTS = 100
 
 /** Different ports on which nobody listens, and which nobody is given unasked. */
-export async function lastingPorts(host: string, count: number): Promise<number[]> {
+export async function nonEphemeralPorts(host: string, count: number): Promise<number[]> {
   const ports = new Set<number>()
   for (let attempt = 0; attempt < MOST_ATTEMPTS && ports.size < count; attempt++) {
     const port = randomInt(FROM_PORT, BELOW_PORT)

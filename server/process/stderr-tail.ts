@@ -1,6 +1,6 @@
-// The last lines of a stream of text, for an error message.
+// The last lines that a process wrote to stderr, for an error message.
 
-export class LastLines {
+export class StderrTail {
   readonly #limit: number
   #lines: string[] = []
   #unfinished = ''

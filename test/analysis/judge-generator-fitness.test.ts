@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { allowedLagSeconds, judgeGeneratorFitness } from '../../analysis/judge-generator-fitness.ts'
+import { describeLoadProblem, type LoadProblem } from '../../core/run/load-problem.ts'
 import type { GeneratorRecord, LoadResult } from '../../core/run/load-result.ts'
 import { latenciesOf } from './support/latencies-of.ts'
 import { evenly, FIT_GENERATOR, loadOf, phaseWindows } from './support/load-of.ts'
@@ -121,11 +122,24 @@ describe('an unfit generator', () => {
     expect(reasons).toEqual(['The generator offered 1,000 of the 1,200 requests that phase steady asks for.'])
   })
 
-  test('died, and said so', () => {
-    const problem = 'generator 2 of 2 died: out of memory'
-    expect(judged({}, { problems: [problem] })).toMatchObject({ fit: false, reasons: [problem] })
-    expect(judged({}, { problems: ['only 12 of 256 connections could be opened'] }).fit).toBe(true)
+  test('lost one of its workers', () => {
+    const problem: LoadProblem = {
+      kind: 'generator-lost',
+      generator: 2,
+      generators: 2,
+      atSeconds: 3,
+      reason: 'it ended',
+    }
+    expect(judged({}, { problems: [problem] })).toMatchObject({ fit: false, reasons: [describeLoadProblem(problem)] })
   })
+
+  test.each(['http://127.0.0.1:9000', 'https://image-generator.internal', 'http://127.0.0.1:9000/worker'])(
+    'is not decided by the name of the service under test: %s',
+    (url) => {
+      const problem: LoadProblem = { kind: 'connections-not-opened', url, opened: 3, wanted: 5, reason: 'no answer' }
+      expect(judged({}, { problems: [problem] }).fit).toBe(true)
+    },
+  )
 })
 
 test('of an interrupted run, no arrival is missed', () => {

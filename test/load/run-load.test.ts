@@ -292,14 +292,16 @@ describe.concurrent('under faults', () => {
           ),
       })
     const result = await start({ connections: 5, phases: [openPhase({ rate: 20 })] }, {}, someOpen).run.result
-    expect(result.problems).toEqual([`${server.url}: only 3 of 5 connections could be opened: connection reset`])
+    expect(result.problems).toEqual([
+      { kind: 'connections-not-opened', url: server.url, opened: 3, wanted: 5, reason: 'connection reset' },
+    ])
   })
 
   it('what no request had asked for is a problem', async ({ onTestFinished }) => {
     const { start } = await setUp(onTestFinished)
     const result = await start({ requests: get('/twice'), phases: [openPhase({ rate: 10 })] }).run.result
     expect(total(result)).toMatchObject({ completed: 5 })
-    expect(result.problems).toEqual(['5 connections were dropped: the service sent what no request had asked for'])
+    expect(result.problems).toEqual([{ kind: 'unsolicited-answers', connections: 5 }])
   })
 })
 
@@ -434,7 +436,13 @@ describe.concurrent('a generator that dies', () => {
     expect(offered).toBeGreaterThan(125)
     expect(offered).toBeLessThan(250)
     expect(result.problems).toEqual([
-      expect.stringMatching(/^generator 2 of 2 was lost after \d.\d s of the run; .*: it exited with code 1$/),
+      {
+        kind: 'generator-lost',
+        generator: 2,
+        generators: 2,
+        atSeconds: expect.any(Number),
+        reason: 'it exited with code 1',
+      },
     ])
   })
 
@@ -471,7 +479,7 @@ describe.concurrent('a generator that dies', () => {
     const { run } = start({ phases: [openPhase({ durationSeconds: 60 })] }, { onProgress: () => run.interrupt() }, deaf)
     const result = await run.result
     expect(total(result).completed).toBeGreaterThan(20)
-    expect(result.problems).toEqual([expect.stringMatching(/^generator 1 of 1 was lost .*: it did not stop in time$/)])
+    expect(result.problems).toMatchObject([{ kind: 'generator-lost', generator: 1, reason: 'it did not stop in time' }])
   })
 
   it('of an error says which', async ({ onTestFinished }) => {

@@ -391,11 +391,6 @@ describe('a witness that is used wrongly', () => {
       'metrics: expected an http or https URL, got "127.0.0.1:8000"',
     ],
     ['matchers that cannot be read', { match: '{route=' }, 'metrics.match: expected matchers in braces'],
-    [
-      'an alert that is not in the rules',
-      { watchedAlerts: ['Slow'] },
-      'alerts.Slow: expected an alert of a rule file, which has none',
-    ],
   ])('refuses %s', (_, options, message) => {
     expect(() => createEmbeddedWitness({ ...OPTIONS, ...options })).toThrow(UserError)
     expect(() => createEmbeddedWitness({ ...OPTIONS, ...options })).toThrow(message)

@@ -3,7 +3,7 @@
 
 import { assertNever } from '../../../core/assert-never.ts'
 import { dropLabels, keepLabels, labelSignature, NO_LABELS, signatureOf } from '../../series/labels.ts'
-import type { Labels } from '../../series/series.ts'
+import { type Labels, METRIC_NAME } from '../../series/series.ts'
 import type { Dialect } from '../dialect.ts'
 import type { Aggregation, Grouping } from '../expression/expression.ts'
 import { EvaluationError } from './evaluation-error.ts'
@@ -38,7 +38,7 @@ export function aggregate(
 /** In the order in which the groups are first seen. */
 function groupBy(grouping: Grouping, samples: readonly InstantSample[]): InstantSample[][] {
   const groups = new Map<string, InstantSample[]>()
-  const without = [...grouping.labels, '__name__']
+  const without = [...grouping.labels, METRIC_NAME]
   for (const sample of samples) {
     const key =
       grouping.mode === 'by'
@@ -52,7 +52,7 @@ function groupBy(grouping: Grouping, samples: readonly InstantSample[]): Instant
 }
 
 function groupLabels({ mode, labels }: Grouping, member: Labels): Labels {
-  if (mode === 'without') return dropLabels(member, [...labels, '__name__'])
+  if (mode === 'without') return dropLabels(member, [...labels, METRIC_NAME])
   return labels.length === 0 ? NO_LABELS : keepLabels(member, labels)
 }
 

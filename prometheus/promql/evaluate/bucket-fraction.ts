@@ -1,4 +1,4 @@
-// histogram_fraction of a classic histogram: the share of observations above `lower`, up to `upper`.
+// histogram_fraction of a classic histogram: the fraction of observations above `lower`, up to `upper`.
 // Source: prometheus/prometheus promql/quantile.go, BucketFraction.
 //
 //   no bucket at +Inf, nothing observed, a bound that is NaN → NaN

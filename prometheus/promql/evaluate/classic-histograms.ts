@@ -1,4 +1,4 @@
-// histogram_quantile and histogram_fraction over classic buckets: the series of a vector, gathered by `le`.
+// histogram_quantile and histogram_fraction over classic buckets: the series of a vector, grouped by all labels but `le`.
 // Source: prometheus/prometheus promql/engine.go, resetHistograms, and functions.go.
 
 import { histogramQuantile } from '../../../core/histogram/histogram-quantile.ts'
@@ -42,7 +42,7 @@ export function fractionOfHistograms(
 
 const withoutBound = rememberedFor((labels) => dropLabels(labels, ['le']))
 
-/** All labels but `le` tell histograms apart, the name among them. Series without a readable `le` are passed over. */
+/** Histograms differ in any label but `le`, the name included. Series whose `le` is not a number are left out. */
 function classicHistograms(samples: readonly InstantSample[]): ClassicHistogram[] {
   const histograms = new Map<string, ClassicHistogram>()
   for (const sample of samples) {

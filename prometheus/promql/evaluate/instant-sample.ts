@@ -1,7 +1,7 @@
 // One element of an instant vector.
 
 import { dropLabels, labelSignature, rememberedFor } from '../../series/labels.ts'
-import type { Labels } from '../../series/series.ts'
+import { type Labels, METRIC_NAME } from '../../series/series.ts'
 import type { Expression } from '../expression/expression.ts'
 import { EvaluationError } from './evaluation-error.ts'
 
@@ -10,10 +10,8 @@ export interface InstantSample {
   readonly value: number
 }
 
-const NAME = ['__name__']
-
-/** A value that was calculated from a metric is no longer that metric. */
-export const withoutName: (labels: Labels) => Labels = rememberedFor((labels) => dropLabels(labels, NAME))
+/** A calculated value is no longer the metric that it was calculated from, so it loses the name. */
+export const withoutName: (labels: Labels) => Labels = rememberedFor((labels) => dropLabels(labels, [METRIC_NAME]))
 
 /** @throws EvaluationError where two results of this expression have the same labels */
 export function assertDistinct(samples: readonly InstantSample[], expression: Expression): readonly InstantSample[] {

@@ -35,8 +35,8 @@ function runningMean(values: readonly number[], sumSoFar: Compensated, from: num
   let mean: Compensated = { sum: sumSoFar.sum / from, compensation: sumSoFar.compensation / from }
   for (let i = from; i < values.length; i++) {
     const count = i + 1
-    const share = i / count
-    const scaled = { sum: share * mean.sum, compensation: share * mean.compensation }
+    const weight = i / count
+    const scaled = { sum: weight * mean.sum, compensation: weight * mean.compensation }
     mean = add(scaled, (values[i] as number) / count)
   }
   return mean.sum + mean.compensation

@@ -1,6 +1,7 @@
-// What a selector sees at an instant. Source: prometheus/prometheus promql/engine.go, vectorSelectorSingle and
+// The samples that a selector returns at an instant. Source: prometheus/prometheus promql/engine.go, vectorSelectorSingle and
 // matrixIterSlice. Before 3.0 both ends of a range and of the lookback belong to it; since, the lower end does not.
 
+import { firstWhere } from '../../../core/search.ts'
 import { acceptsLabels } from '../../series/label-matcher.ts'
 import type { Labels, Sample, Series, SeriesSource } from '../../series/series.ts'
 import type { Dialect } from '../dialect.ts'
@@ -10,7 +11,7 @@ import type { InstantSample } from './instant-sample.ts'
 /** How old the last sample of a series may be for an instant selector. Prometheus' default. */
 export const LOOKBACK_MS = 300_000
 
-/** Where and when something is evaluated. */
+/** The series and the instant that an expression is evaluated on. */
 export interface Instant {
   readonly source: SeriesSource
   readonly timestampMs: number
@@ -47,7 +48,7 @@ export function selectRanges({ selector, rangeMs }: MatrixSelector, instant: Ins
   })
 }
 
-/** The source is asked for equality alone; patterns are matched here, for they are RE2's and differ by dialect. */
+/** Only equality matchers go to the source: patterns are RE2's, differ between dialects, and are matched here. */
 function selectSeries({ matchers }: VectorSelector, { source, dialect }: Instant): readonly Series[] {
   const [equalities, patterns] = [matchers.filter(({ pattern }) => !pattern), matchers.filter(({ pattern }) => pattern)]
   const series = source.select(equalities)
@@ -55,20 +56,13 @@ function selectSeries({ matchers }: VectorSelector, { source, dialect }: Instant
   return series.filter(({ labels }) => acceptsLabels(patterns, labels, dialect.regexDotAll))
 }
 
-/** Those after `afterMs`, up to and with `endMs`. Timestamps are whole milliseconds. */
+/** The samples after `afterMs`, up to and including `endMs`. Timestamps are whole milliseconds. */
 function samplesBetween(samples: readonly Sample[], afterMs: number, endMs: number): readonly Sample[] {
   const inside = samples.slice(firstAfter(samples, afterMs), firstAfter(samples, endMs))
   return inside.some(({ stale }) => stale) ? inside.filter(({ stale }) => !stale) : inside
 }
 
-/** The index of the first sample after this time, by bisection. */
-function firstAfter(samples: readonly Sample[], timestampMs: number): number {
-  let low = 0
-  let high = samples.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((samples[middle] as Sample).timestampMs > timestampMs) high = middle
-    else low = middle + 1
-  }
-  return low
+/** The index of the first sample after this time. */
+function firstAfter(samples: readonly Sample[], afterMs: number): number {
+  return firstWhere(0, samples.length, (i) => (samples[i] as Sample).timestampMs > afterMs)
 }

@@ -10,7 +10,7 @@ import {
   setLabel,
   signatureOf,
 } from '../../series/labels.ts'
-import type { Labels } from '../../series/series.ts'
+import { type Labels, METRIC_NAME } from '../../series/series.ts'
 import { type Binary, isArithmetic, isComparison, type VectorMatching } from '../expression/expression.ts'
 import { EvaluationError } from './evaluation-error.ts'
 import { type InstantSample, withoutName } from './instant-sample.ts'
@@ -18,7 +18,7 @@ import { calculate, compares } from './operate.ts'
 
 type Samples = readonly InstantSample[]
 
-/** @param scalarSide where the number stands: a filter passes on the vector's value wherever that is */
+/** @param scalarSide the side of the number; a filter returns the vector's value, whichever side that is */
 export function vectorAndScalar(
   binary: Binary,
   samples: Samples,
@@ -53,7 +53,7 @@ export function vectorAndVector(
   }
 }
 
-/** Each sample of the many side with its partner of the one side; with no grouping, left is the many side. */
+/** Joins each sample of the many side with its partner on the one side. Without grouping, left is the many side. */
 function joined(binary: Binary, matching: VectorMatching, left: Samples, right: Samples): InstantSample[] {
   const swapped = matching.manySide === 'right'
   const [many, one] = swapped ? [right, left] : [left, right]
@@ -111,7 +111,7 @@ function refuseSecondMatch(
 }
 
 function matchSignature(labels: Labels, { on, labels: names }: VectorMatching): string {
-  return on ? signatureOf(labels, names) : labelSignature(dropLabels(labels, [...names, '__name__']))
+  return on ? signatureOf(labels, names) : labelSignature(dropLabels(labels, [...names, METRIC_NAME]))
 }
 
 function resultLabels(binary: Binary, matching: VectorMatching, many: Labels, one: Labels): Labels {

@@ -1,7 +1,9 @@
+// The parts of an expression, and the selectors in it.
+
 import { assertNever } from '../../../core/assert-never.ts'
 import type { Expression, VectorSelector } from './expression.ts'
 
-/** The expressions that an expression is made of, in the order of the text. A range's selector is no part of its own. */
+/** The expressions that an expression is made of, in the order of the text. A range and its selector are one part. */
 export function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'call':
@@ -23,7 +25,7 @@ export function partsOf(expression: Expression): readonly Expression[] {
   }
 }
 
-/** What an expression reads. */
+/** A selector, and how far back it reads. */
 export interface Selection {
   readonly selector: VectorSelector
   /** Null for an instant selector. */

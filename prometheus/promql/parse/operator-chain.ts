@@ -5,7 +5,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { BinaryOperator } from '../expression/expression.ts'
 import type { Span } from './promql-error.ts'
-import { childrenOf, type Reading } from './reading.ts'
+import { childrenOf, type QueryText } from './query-text.ts'
 
 const PRECEDENCE: Readonly<Record<BinaryOperator, number>> = {
   or: 1,
@@ -93,41 +93,41 @@ export function bindChain<T>(items: readonly ChainItem[], binding: Binding<T>): 
 }
 
 /** In the order of the text. */
-export function layOut(node: SyntaxNode, reading: Reading): ChainItem[] {
+export function layOut(node: SyntaxNode, query: QueryText): ChainItem[] {
   const children = childrenOf(node)
   const [first, second, last] = [children[0], children[1], children.at(-1)] as [SyntaxNode, SyntaxNode, SyntaxNode]
   switch (node.name) {
     case 'BinaryExpr':
-      return [...layOut(first, reading), binaryItem(node, second, reading), ...layOut(last, reading)]
+      return [...layOut(first, query), binaryItem(node, second, query), ...layOut(last, query)]
     case 'UnaryExpr':
-      return [signItem(first, reading), ...layOut(second, reading)]
+      return [signItem(first, query), ...layOut(second, query)]
     case 'OffsetExpr':
-      return [...layOut(first, reading), { kind: 'offset', node }]
+      return [...layOut(first, query), { kind: 'offset', node }]
     case 'MatrixSelector':
-      return [...layOut(first, reading), { kind: 'range', node }]
+      return [...layOut(first, query), { kind: 'range', node }]
     case 'NumberDurationLiteral':
-      return numberItems(node, reading)
+      return numberItems(node, query)
     default:
       return [{ kind: 'operand', node, from: node.from, to: node.to }]
   }
 }
 
-function binaryItem(node: SyntaxNode, operator: SyntaxNode, reading: Reading): BinaryItem {
-  const name = reading.textOf(operator).toLowerCase()
+function binaryItem(node: SyntaxNode, operator: SyntaxNode, query: QueryText): BinaryItem {
+  const name = query.textOf(operator).toLowerCase()
   if (!Object.hasOwn(PRECEDENCE, name))
-    throw reading.error(
+    throw query.error(
       `this operator is not evaluated here. Supported are ${Object.keys(PRECEDENCE).join(' ')}`,
       operator,
     )
   return { kind: 'binary', operator: name as BinaryOperator, node, from: operator.from, to: operator.to }
 }
 
-function signItem(span: Span, reading: Reading): SignItem {
-  return { kind: 'sign', operator: reading.textOf(span) as '+' | '-', from: span.from, to: span.to }
+function signItem(span: Span, query: QueryText): SignItem {
+  return { kind: 'sign', operator: query.textOf(span) as '+' | '-', from: span.from, to: span.to }
 }
 
-function numberItems(node: SyntaxNode, reading: Reading): ChainItem[] {
-  const sign = /^[+-]\s*/.exec(reading.textOf(node))?.[0] ?? ''
+function numberItems(node: SyntaxNode, query: QueryText): ChainItem[] {
+  const sign = /^[+-]\s*/.exec(query.textOf(node))?.[0] ?? ''
   const number: OperandItem = { kind: 'number', node, from: node.from + sign.length, to: node.to }
-  return sign === '' ? [number] : [signItem({ from: node.from, to: node.from + 1 }, reading), number]
+  return sign === '' ? [number] : [signItem({ from: node.from, to: node.from + 1 }, query), number]
 }

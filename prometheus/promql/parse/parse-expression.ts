@@ -5,22 +5,22 @@ import { parser } from '@prometheus-io/lezer-promql'
 import type { Expression } from '../expression/expression.ts'
 import { expressionType } from '../expression/value-type.ts'
 import { closeDecimals } from './number-literal.ts'
+import { QueryText } from './query-text.ts'
 import { readExpression } from './read-expression.ts'
-import { Reading } from './reading.ts'
 import { syntaxError } from './syntax-errors.ts'
 
 /**
- * Of type scalar or vector: what an alert, a recording rule or an instant query may be.
- * @throws PromqlError with line, column and the words that are meant
+ * The expression of an alert, a recording rule or an instant query: its type is scalar or vector.
+ * @throws PromqlError with line, column and the part of the text that is wrong
  */
 export function parseExpression(text: string): Expression {
   const parsed = closeDecimals(text)
-  const reading = new Reading(text, parsed)
+  const query = new QueryText(text, parsed)
   const tree = parser.parse(parsed)
-  const error = syntaxError(tree, reading)
+  const error = syntaxError(tree, query)
   if (error) throw error
-  const { expression, ...span } = readExpression(tree.topNode, reading)
+  const { expression, ...span } = readExpression(tree.topNode, query)
   if (expressionType(expression) === 'matrix')
-    throw reading.error('a range vector has no single value; wrap it in a function such as rate(…)', span)
+    throw query.error('a range vector has no single value; wrap it in a function such as rate(…)', span)
   return expression
 }

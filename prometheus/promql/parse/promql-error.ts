@@ -1,4 +1,4 @@
-// What is wrong with a PromQL expression, and where: `1:6 rat: unknown function, did you mean rate?`
+// What is wrong with a PromQL expression, and where: `1:6 rat: unknown function (did you mean rate?)`
 
 import { UserError } from '../../../core/user-error.ts'
 

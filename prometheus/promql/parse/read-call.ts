@@ -4,19 +4,19 @@ import type { SyntaxNode } from '@lezer/common'
 import type { Call, Expression, ValueType } from '../expression/expression.ts'
 import { functionNamed } from '../functions.ts'
 import { expectType, type Placed } from './placed.ts'
-import { childNamed, type Reading } from './reading.ts'
+import { childNamed, type QueryText } from './query-text.ts'
 import { unsupportedFunction } from './unknown-function.ts'
 
-export function readCall(node: SyntaxNode, given: readonly Placed[], reading: Reading): Call {
+export function readCall(node: SyntaxNode, given: readonly Placed[], query: QueryText): Call {
   const identifier = childNamed(node, 'FunctionIdentifier') as SyntaxNode
-  const name = reading.textOf(identifier)
+  const name = query.textOf(identifier)
   const called = functionNamed(name)
-  if (!called) throw unsupportedFunction(name, identifier, reading)
+  if (!called) throw unsupportedFunction(name, identifier, query)
   const { parameters, optional } = called
   if (given.length > parameters.length || given.length < parameters.length - optional)
-    throw reading.error(`${name} takes ${counted(parameters, optional)}, got ${given.length}`, node)
+    throw query.error(`${name} takes ${counted(parameters, optional)}, got ${given.length}`, node)
   given.forEach((argument, i) => {
-    expectType(argument, parameters[i] as ValueType, name, reading)
+    expectType(argument, parameters[i] as ValueType, name, query)
   })
   return { kind: 'call', name, arguments: given.map(({ expression }): Expression => expression) }
 }

@@ -2,23 +2,23 @@
 
 import type { SyntaxNode, Tree } from '@lezer/common'
 import type { PromqlError } from './promql-error.ts'
-import type { Reading } from './reading.ts'
+import type { QueryText } from './query-text.ts'
 import { unknownFunction } from './unknown-function.ts'
 
 /** The first thing in the text that is not PromQL; undefined where all of it is. */
-export function syntaxError(tree: Tree, reading: Reading): PromqlError | undefined {
+export function syntaxError(tree: Tree, query: QueryText): PromqlError | undefined {
   const node = firstErrorNode(tree)
   if (!node) return undefined
-  const open = unclosedString(reading.textOf({ from: 0, to: tree.length }))
-  if (open !== undefined) return reading.error('a string without its closing quote', { from: open, to: tree.length })
-  const before = reading.textOf({ from: 0, to: node.from })
+  const open = unclosedString(query.textOf({ from: 0, to: tree.length }))
+  if (open !== undefined) return query.error('a string without its closing quote', { from: open, to: tree.length })
+  const before = query.textOf({ from: 0, to: node.from })
   const name = /([A-Za-z_:][\w:]*)\s*$/.exec(before)
-  if (name?.[1] && reading.textOf(node).startsWith('('))
-    return unknownFunction(name[1], { from: name.index, to: name.index + name[1].length }, reading)
-  const rest = reading.textOf({ from: node.from, to: tree.length })
-  if (rest.trim() === '') return reading.error(unfinished(before), { from: tree.length, to: tree.length })
+  if (name?.[1] && query.textOf(node).startsWith('('))
+    return unknownFunction(name[1], { from: name.index, to: name.index + name[1].length }, query)
+  const rest = query.textOf({ from: node.from, to: tree.length })
+  if (rest.trim() === '') return query.error(unfinished(before), { from: tree.length, to: tree.length })
   const token = /^\s*([\w:.]+|\S)/.exec(rest)
-  return reading.error('not expected here', { from: node.from, to: node.from + (token?.[0].length ?? 1) })
+  return query.error('not expected here', { from: node.from, to: node.from + (token?.[0].length ?? 1) })
 }
 
 function firstErrorNode(tree: Tree): SyntaxNode | undefined {

@@ -1,9 +1,10 @@
-// What is said of a function or an aggregation that is not evaluated here: what was meant, and what there is.
+// The errors for functions and aggregations that are not evaluated here. They name the nearest known word and what is
+// supported.
 
-import { nearestWord } from '../../../core/text/nearest-word.ts'
+import { didYouMean } from '../../../core/text/nearest-word.ts'
 import { FUNCTIONS } from '../functions.ts'
 import type { PromqlError, Span } from './promql-error.ts'
-import type { Reading } from './reading.ts'
+import type { QueryText } from './query-text.ts'
 
 export const AGGREGATIONS = ['sum', 'avg', 'min', 'max', 'count', 'topk', 'bottomk', 'quantile'] as const
 
@@ -20,22 +21,21 @@ const NATIVE_HISTOGRAM_FUNCTIONS: ReadonlySet<string> = new Set([
 ])
 
 /** A name that Prometheus does not know either. */
-export function unknownFunction(name: string, span: Span, reading: Reading): PromqlError {
-  const nearest = nearestWord(name, [...FUNCTION_NAMES, ...AGGREGATIONS])
-  const hint = nearest ? `, did you mean ${nearest}?` : '.'
-  return reading.error(`unknown function${hint} ${supportedFunctions()}`, span)
+export function unknownFunction(name: string, span: Span, query: QueryText): PromqlError {
+  const hint = didYouMean(name, [...FUNCTION_NAMES, ...AGGREGATIONS])
+  return query.error(`unknown function${hint}. ${supportedFunctions()}`, span)
 }
 
 /** A name that Prometheus knows but that is not evaluated here. */
-export function unsupportedFunction(name: string, span: Span, reading: Reading): PromqlError {
+export function unsupportedFunction(name: string, span: Span, query: QueryText): PromqlError {
   const reason = NATIVE_HISTOGRAM_FUNCTIONS.has(name)
     ? 'this function reads native histograms, which are not scraped here; use classic buckets'
     : 'this function is not evaluated here'
-  return reading.error(`${reason}. ${supportedFunctions()}`, span)
+  return query.error(`${reason}. ${supportedFunctions()}`, span)
 }
 
-export function unsupportedAggregation(span: Span, reading: Reading): PromqlError {
-  return reading.error(`this aggregation is not evaluated here. Supported are ${AGGREGATIONS.join(', ')}`, span)
+export function unsupportedAggregation(span: Span, query: QueryText): PromqlError {
+  return query.error(`this aggregation is not evaluated here. Supported are ${AGGREGATIONS.join(', ')}`, span)
 }
 
 function supportedFunctions(): string {

@@ -1,4 +1,4 @@
-// A place in a metrics page, and the few moves that both text formats need.
+// A position in a metrics page, and the moves that both text formats need.
 
 import { parseGoFloat } from '../../series/go-float.ts'
 import { ExpositionError } from './exposition-error.ts'
@@ -15,7 +15,7 @@ export const CODE = {
 } as const
 export const BRACE = { open: 123, close: 125 } as const
 
-export class ExpositionCursor {
+export class Cursor {
   readonly text: string
   position = 0
   /** Where the line being read starts: what an error shows. */

@@ -1,4 +1,4 @@
-// A metrics page, read: what one scrape of one endpoint says.
+// A parsed metrics page: what one scrape of one endpoint returned.
 
 import type { Labels } from '../../series/series.ts'
 

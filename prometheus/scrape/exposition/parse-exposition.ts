@@ -11,17 +11,17 @@
 //   - a series printed twice is not an error here: the store keeps the first and drops the rest
 // Exemplars are checked and dropped. The bounds `le` and `quantile` are normalised as Prometheus 3 does.
 
-import { ExpositionCursor } from './cursor.ts'
+import { Cursor } from './cursor.ts'
 import type { Exposition } from './exposition.ts'
 import { readOpenMetrics } from './open-metrics-format.ts'
-import { KnownSeries } from './series-cache.ts'
+import { SeriesCache } from './series-cache.ts'
 import { readTextFormat } from './text-format.ts'
 
 export interface ExpositionOptions {
   /** Prometheus 3 keeps `le="1"` as `le="1.0"`; Prometheus 2 keeps it as printed. Default: as 3. */
   readonly normaliseBounds?: boolean
-  /** Give the same one to every scrape of an endpoint, and series that the last page had are not read again. */
-  readonly knownSeries?: KnownSeries
+  /** The same cache for every scrape of an endpoint: series that the last page had are not parsed again. */
+  readonly seriesCache?: SeriesCache
 }
 
 export type ExpositionFormat = 'text' | 'openMetrics'
@@ -40,17 +40,17 @@ export function expositionFormat(contentType: string | null): ExpositionFormat |
  * @throws ExpositionError at the first line that is not in the format
  */
 export function parseExposition(text: string, contentType: string | null, options: ExpositionOptions = {}): Exposition {
-  const knownSeries = options.knownSeries ?? new KnownSeries()
-  knownSeries.startPage()
-  const reading = {
-    cursor: new ExpositionCursor(text),
+  const seriesCache = options.seriesCache ?? new SeriesCache()
+  seriesCache.startPage()
+  const state = {
+    cursor: new Cursor(text),
     normaliseBounds: options.normaliseBounds ?? true,
-    knownSeries,
+    seriesCache,
     samples: [],
     families: new Map(),
     type: 'unknown' as const,
   }
-  if (expositionFormat(contentType) !== 'openMetrics') readTextFormat(reading)
-  else if (text !== '') readOpenMetrics(reading)
-  return { samples: reading.samples, families: reading.families }
+  if (expositionFormat(contentType) !== 'openMetrics') readTextFormat(state)
+  else if (text !== '') readOpenMetrics(state)
+  return { samples: state.samples, families: state.families }
 }

@@ -2,7 +2,7 @@
 
 import { formatOpenMetricsFloat, parseGoFloat } from '../../series/go-float.ts'
 import type { Labels } from '../../series/series.ts'
-import { BRACE, CODE, type ExpositionCursor } from './cursor.ts'
+import { BRACE, CODE, type Cursor } from './cursor.ts'
 import { detachedText } from './detached-text.ts'
 import type { MetricType } from './exposition.ts'
 
@@ -14,7 +14,7 @@ export interface SeriesSyntax {
 }
 
 /** The labels from here on, the name under `__name__`. `type` is that of the family last declared. */
-export function parseSeries(cursor: ExpositionCursor, syntax: SeriesSyntax, type: MetricType): Labels {
+export function parseSeries(cursor: Cursor, syntax: SeriesSyntax, type: MetricType): Labels {
   let name = cursor.takeName(true)
   const entries: [string, string][] = []
   const nameEnd = cursor.position
@@ -35,7 +35,7 @@ export function parseSeries(cursor: ExpositionCursor, syntax: SeriesSyntax, type
  * @returns the quoted metric name, where there is one
  */
 export function parseLabels(
-  cursor: ExpositionCursor,
+  cursor: Cursor,
   syntax: SeriesSyntax,
   entries: [string, string][],
   named: boolean,
@@ -64,19 +64,14 @@ export function parseLabels(
   return quotedName
 }
 
-function parseLabelValue(cursor: ExpositionCursor, syntax: SeriesSyntax, label: string): string {
+function parseLabelValue(cursor: Cursor, syntax: SeriesSyntax, label: string): string {
   if (!cursor.accept('=')) cursor.fail(`expected = after the label name ${label}`)
   if (syntax.loose) cursor.skipBlanks()
   if (cursor.code() !== CODE.quote) cursor.fail(`expected a quoted value for the label ${label}`)
   return cursor.takeQuoted(syntax.loose)
 }
 
-function sortedLabels(
-  cursor: ExpositionCursor,
-  syntax: SeriesSyntax,
-  type: MetricType,
-  entries: [string, string][],
-): Labels {
+function sortedLabels(cursor: Cursor, syntax: SeriesSyntax, type: MetricType, entries: [string, string][]): Labels {
   entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
   const twice = entries.find(([label], i) => label === entries[i - 1]?.[0])
   if (twice) cursor.fail(`expected each label once, got ${twice[0]} twice`)

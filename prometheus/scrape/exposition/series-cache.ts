@@ -5,14 +5,14 @@ import type { Labels } from '../../series/series.ts'
 import { BRACE, CODE } from './cursor.ts'
 import { detachedText } from './detached-text.ts'
 
-interface KnownSeriesEntry {
+interface CachedSeries {
   readonly text: string
   readonly labels: Labels
 }
 
-export class KnownSeries {
-  #last: KnownSeriesEntry[] = []
-  #page: KnownSeriesEntry[] = []
+export class SeriesCache {
+  #last: CachedSeries[] = []
+  #page: CachedSeries[] = []
   #places: Map<string, number> | undefined
   /** Where in the last page the next series is expected. */
   #expected = 0
@@ -24,8 +24,8 @@ export class KnownSeries {
     this.#expected = 0
   }
 
-  /** The series that stands in the text at a position, where the last page had it at this place of its order. */
-  expected(text: string, position: number): KnownSeriesEntry | undefined {
+  /** The series at a position of the text, if the last page had it at this place of its order. */
+  expected(text: string, position: number): CachedSeries | undefined {
     const entry = this.#last[this.#expected]
     if (!entry) return undefined
     const end = position + entry.text.length
@@ -38,12 +38,12 @@ export class KnownSeries {
     return entry
   }
 
-  /** The labels of a series' text, where the last page had it at any place. */
+  /** The labels of a series by its text, if the last page had it anywhere. */
   find(text: string): Labels | undefined {
     this.#places ??= new Map(this.#last.map((entry, place) => [entry.text, place]))
     const place = this.#places.get(text)
     if (place === undefined) return undefined
-    const entry = this.#last[place] as KnownSeriesEntry
+    const entry = this.#last[place] as CachedSeries
     this.#expected = place + 1
     this.#page.push(entry)
     return entry.labels

@@ -61,3 +61,12 @@ it.each([
 ] as const)('the furthest state is %s', (state, active) => {
   expect(furthestState(active)).toBe(state)
 })
+
+it('describes the quantile that the expression watches', () => {
+  const expression = 'histogram_quantile(0.9, rate(latency_seconds_bucket[2m])) > 0.3'
+  expect(emptyHistory({ ...rule, expression }).watches).toMatchObject({ quantile: 0.9, rangeSeconds: 120 })
+})
+
+it('describes nothing where a server evaluates an expression that this parser does not know', () => {
+  expect(emptyHistory({ ...rule, expression: 'rate(x[5m] anchored) > 1' }).watches).toBeNull()
+})

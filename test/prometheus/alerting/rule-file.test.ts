@@ -14,8 +14,10 @@ const withRule = (...lines: string[]) =>
 describe('parseRuleFile', () => {
   it("reads the lab's rule", () => {
     const file = join(packageRoot, 'prometheus/rules/latency.rules.yml')
-    expect(parseRuleFile(readFileSync(file, 'utf8'), file)).toEqual({
+    const text = readFileSync(file, 'utf8')
+    expect(parseRuleFile(text, file)).toEqual({
       file,
+      text,
       groups: [
         {
           name: 'latency',

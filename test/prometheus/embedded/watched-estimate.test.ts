@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseRuleFile } from '../../../prometheus/alerting/rule-file.ts'
 import { longestReachSeconds } from '../../../prometheus/embedded/expression-reach.ts'
 import { histogramSelection } from '../../../prometheus/embedded/histogram-selection.ts'
-import { checkWatchedAlerts, watchedEstimate } from '../../../prometheus/embedded/watched-estimate.ts'
+import { watchedEstimate } from '../../../prometheus/embedded/watched-estimate.ts'
 
 const rules = (...all: string[]) => parseRuleFile(`groups: [{ name: g, rules: [${all.join(', ')}] }]`, 'a.rules.yml')
 const P95 = 'histogram_quantile(0.95, rate(h_bucket[1m]))'
@@ -53,20 +53,6 @@ describe('watchedEstimate', () => {
       quantile: 0.9,
       rangeSeconds: 60,
     })
-  })
-})
-
-describe('checkWatchedAlerts', () => {
-  it.each([
-    [
-      rules('{ alert: HighLatency95thPercentile, expr: up }'),
-      'HighLatency95Percentile',
-      'alerts.HighLatency95Percentile: expected an alert of a.rules.yml, which has HighLatency95thPercentile (did you mean HighLatency95thPercentile?)',
-    ],
-    [rules('{ record: slow, expr: up }'), 'Slow', 'alerts.Slow: expected an alert of a.rules.yml, which has none'],
-    [null, 'Slow', 'alerts.Slow: expected an alert of a rule file, which has none'],
-  ])('refuses one that is not there', (ruleFile, name, message) => {
-    expect(() => checkWatchedAlerts(ruleFile, [name])).toThrow(message)
   })
 })
 

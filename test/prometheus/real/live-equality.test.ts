@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../core/clock.ts'
 import { packageRoot } from '../../../core/compiled-entry.ts'
 import { NAMED_LAYOUTS } from '../../../core/histogram/bucket-layout.ts'
+import { parseRuleFile } from '../../../prometheus/alerting/rule-file.ts'
 import { dialectOf } from '../../../prometheus/promql/dialect.ts'
 import { evaluate } from '../../../prometheus/promql/evaluate/evaluate.ts'
 import { parseExpression } from '../../../prometheus/promql/parse/parse-expression.ts'
@@ -22,6 +23,7 @@ import { describeReal, prometheusBinaries } from '../../support/real-programs.ts
 import { fixedSource } from '../../support/series-notation.ts'
 import { byInstant, isEqual, withStaleMarkers } from './real-answers.ts'
 
+const LAB_RULES = join(packageRoot, 'prometheus/rules/latency.rules.yml')
 const RUN_SECONDS = 10
 const SCRAPE_SECONDS = 0.4
 const STEP_MS = 37
@@ -68,13 +70,12 @@ describeReal('the bundled server, scraped by', ['prometheus', 'alertmanager'], (
         restarts: [],
       },
       seed: 7,
-      controlToken: null,
     })
     const opened = binaries.map(async ([name, binary]) => {
       const stack = await openLocalStack({
         binaries: { prometheus: binary, alertmanager },
         targets: scrapeTargets([`${server.metricsUrl}/metrics`], 'model-server'),
-        rulesFile: join(packageRoot, 'prometheus/rules/latency.rules.yml'),
+        ruleFile: parseRuleFile(readFileSync(LAB_RULES, 'utf8'), LAB_RULES),
         scrapeIntervalSeconds: SCRAPE_SECONDS,
         evaluationIntervalSeconds: SCRAPE_SECONDS,
         verifyTls: true,

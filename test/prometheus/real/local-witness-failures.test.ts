@@ -49,7 +49,6 @@ const options = (more: Partial<LocalWitnessOptions> = {}): LocalWitnessOptions =
   histogram: 'model_latency_seconds',
   match: '',
   ruleFile: null,
-  rulesFile: null,
   scrapeIntervalSeconds: 0.2,
   evaluationIntervalSeconds: 0.2,
   fallbackQuantile: 0.95,
@@ -89,11 +88,11 @@ describeReal('with the real programs', ['prometheus', 'alertmanager'], ({ promet
   })
 
   it('rules that this Prometheus refuses are told in its words, and nothing is left behind', async () => {
-    const rulesFile = write('refused.yml', RULES.replace('expr:', 'unheard_of: 1\n        expr:'))
-    const error = await refusal({ rulesFile, ruleFile: parseRuleFile(RULES, 'refused.yml') })
+    const text = RULES.replace('expr:', 'unheard_of: 1\n        expr:')
+    const error = await refusal({ ruleFile: { ...parseRuleFile(RULES, 'refused.yml'), text } })
     expect(error).toBeInstanceOf(UserError)
     expect(error.message).toMatch(/^prometheus exited with code \d; its last words:\n/)
-    expect(error.message).toContain(`${rulesFile}: yaml: unmarshal errors:\n  line 6: field unheard_of not found`)
+    expect(error.message).toContain('refused.yml: yaml: unmarshal errors:\n  line 6: field unheard_of not found')
     expect(readdirSync(temporary)).toEqual([])
   })
 
@@ -101,10 +100,9 @@ describeReal('with the real programs', ['prometheus', 'alertmanager'], ({ promet
     timeout: 30_000,
   }, async () => {
     const quittable = write('quittable', `#!/bin/sh\nexec ${prometheus} "$@" --web.enable-lifecycle\n`)
-    const rulesFile = write('rules.yml', RULES)
     const ruleFile = parseRuleFile(RULES, 'rules.yml')
     const environment = { ...process.env, SLA_HARNESS_PROMETHEUS_BIN: quittable }
-    const witness = await openLocalWitness(options({ rulesFile, ruleFile, environment }))
+    const witness = await openLocalWitness(options({ ruleFile, environment }))
     await witness.scrapeNow()
     witness.start(systemClock.nowSeconds(), Date.now())
     for (let i = 0; i < 200 && witness.current().alerts.Slow !== 'firing'; i++) {

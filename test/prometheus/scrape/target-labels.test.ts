@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { UserError } from '../../../core/user-error.ts'
-import { publicUrl, scrapeTargets, withTargetLabels } from '../../../prometheus/scrape/target-labels.ts'
+import { scrapeTargets, withTargetLabels } from '../../../prometheus/scrape/target-labels.ts'
 
 describe('withTargetLabels', () => {
   const target = { instance: 'h:1', job: 'model' }
@@ -43,8 +43,4 @@ describe('scrapeTargets', () => {
     expect(() => instances(...urls)).toThrow(UserError)
     expect(() => instances(...urls)).toThrow(message)
   })
-})
-
-it('shows a URL without its secrets', () => {
-  expect(publicUrl('https://user:secret@h:8443/metrics?token=secret#x')).toBe('https://h:8443/metrics')
 })

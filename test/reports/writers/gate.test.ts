@@ -12,7 +12,7 @@ import { renderJUnit } from '../../../reports/writers/junit.ts'
 import { renderMarkdown } from '../../../reports/writers/markdown.ts'
 import { renderTerminalSummary } from '../../../reports/writers/terminal-summary.ts'
 import { GATE_NAMES, GATE_REPORTS } from '../../support/gate-reports.ts'
-import { expectGolden } from '../../support/golden.ts'
+import { goldenFile } from '../../support/golden.ts'
 import { parseXml } from '../../support/parse-xml.ts'
 import { HOSTILE_TEXT, SAMPLE_NAMES, SAMPLE_REPORTS } from '../../support/sample-reports.ts'
 
@@ -29,8 +29,8 @@ const WRITERS = {
 const cases = GATE_NAMES.flatMap((name) => Object.entries(WRITERS).map(([file, write]) => ({ name, file, write })))
 
 describe('reports of a gate', () => {
-  it.each(cases)('$name/$file is as it was', ({ name, file, write }) => {
-    expectGolden(`${name}/${file}`, write(GATE_REPORTS[name]))
+  it.each(cases)('$name/$file is as it was', async ({ name, file, write }) => {
+    await expect(write(GATE_REPORTS[name])).toMatchFileSnapshot(goldenFile(`${name}/${file}`))
   })
 
   it.each(GATE_NAMES)('%s is valid against the published schema', (name) => {
@@ -53,11 +53,11 @@ const [first, ...others] = ALL as [(typeof ALL)[number], ...typeof ALL]
 const COMPARISON = { reports: [first, ...others], differences: others.map((report) => runDifferences(first, report)) }
 
 describe('history and comparison', () => {
-  it.each([40, 80, 120])('are as they were at %i columns, and no wider', (width) => {
+  it.each([40, 80, 120])('are as they were at %i columns, and no wider', async (width) => {
     const history = renderHistory(HISTORY, { width, color: false })
     const comparison = renderComparison(COMPARISON, { width, color: false })
-    expectGolden(`gate/history-${width}.txt`, history)
-    expectGolden(`gate/comparison-${width}.txt`, comparison)
+    await expect(history).toMatchFileSnapshot(goldenFile(`gate/history-${width}.txt`))
+    await expect(comparison).toMatchFileSnapshot(goldenFile(`gate/comparison-${width}.txt`))
     for (const line of `${history}${comparison}`.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(width)
   })
 })

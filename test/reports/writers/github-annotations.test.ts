@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Report, SlaFinding } from '../../../core/report/report.ts'
 import { renderGitHubAnnotations } from '../../../reports/writers/github-annotations.ts'
-import { expectGolden } from '../../support/golden.ts'
+import { goldenFile } from '../../support/golden.ts'
 import { anyReport } from '../../support/hostile-reports.ts'
 import { SAMPLE_NAMES, SAMPLE_REPORTS } from '../../support/sample-reports.ts'
 
@@ -20,8 +20,10 @@ function withFindings(count: number, changes: Partial<SlaFinding> = {}): Report 
 }
 
 describe('GitHub annotations', () => {
-  it.each(SAMPLE_NAMES)('%s is as it was', (name) => {
-    expectGolden(`${name}/annotations.txt`, renderGitHubAnnotations(SAMPLE_REPORTS[name], OPTIONS))
+  it.each(SAMPLE_NAMES)('%s is as it was', async (name) => {
+    await expect(renderGitHubAnnotations(SAMPLE_REPORTS[name], OPTIONS)).toMatchFileSnapshot(
+      goldenFile(`${name}/annotations.txt`),
+    )
   })
 
   it('says nothing of a clean pass', () => {

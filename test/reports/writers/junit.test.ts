@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
 import type { Report } from '../../../core/report/report.ts'
 import { type JUnitPolicy, renderJUnit } from '../../../reports/writers/junit.ts'
-import { expectGolden } from '../../support/golden.ts'
+import { goldenFile } from '../../support/golden.ts'
 import { anyReport, reportWithTexts } from '../../support/hostile-reports.ts'
 import { parseXml, type XmlNode } from '../../support/parse-xml.ts'
 import { SAMPLE_NAMES, SAMPLE_REPORTS } from '../../support/sample-reports.ts'
@@ -35,8 +35,8 @@ async function validated(texts: readonly string[]) {
 }
 
 describe('junit.xml', () => {
-  it.each(SAMPLE_NAMES)('%s is as it was', (name) => {
-    expectGolden(`${name}/junit.xml`, renderJUnit(SAMPLE_REPORTS[name]))
+  it.each(SAMPLE_NAMES)('%s is as it was', async (name) => {
+    await expect(renderJUnit(SAMPLE_REPORTS[name])).toMatchFileSnapshot(goldenFile(`${name}/junit.xml`))
   })
 
   it('has one test case a finding', () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { LayoutsReport } from '../../../core/report/layout-comparison.ts'
 import { displayWidth } from '../../../reports/terminal/display-width.ts'
 import { layoutsInBrief, renderLayouts } from '../../../reports/writers/layouts-terminal.ts'
-import { expectGolden } from '../../support/golden.ts'
+import { goldenFile } from '../../support/golden.ts'
 import { LAB_LAYOUTS, SAMPLE_LAYOUT_NAMES, SAMPLE_LAYOUTS, SMALL_LAYOUTS } from '../../support/sample-layouts.ts'
 import { HOSTILE_TEXT } from '../../support/sample-reports.ts'
 
@@ -20,9 +20,9 @@ function renamed(compared: LayoutsReport, name: string): LayoutsReport {
 }
 
 describe('compared layouts on a terminal', () => {
-  it.each(places)('$name at $width columns is as it was', ({ name, width }) => {
+  it.each(places)('$name at $width columns is as it was', async ({ name, width }) => {
     const text = renderLayouts(SAMPLE_LAYOUTS[name], { width, color: false }, ['run/layouts.json'])
-    expectGolden(`layouts/${name}-${width}.txt`, text)
+    await expect(text).toMatchFileSnapshot(goldenFile(`layouts/${name}-${width}.txt`))
   })
 
   it('is never wider than asked for, the same with and without colour, and free of foreign control characters', () => {

@@ -3,21 +3,22 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { displayWidth } from '../../../reports/terminal/display-width.ts'
 import { renderTerminalSummary } from '../../../reports/writers/terminal-summary.ts'
-import { expectGolden } from '../../support/golden.ts'
+import { goldenFile } from '../../support/golden.ts'
 import { anyReport } from '../../support/hostile-reports.ts'
 import { SAMPLE_NAMES, SAMPLE_REPORTS } from '../../support/sample-reports.ts'
 
 const places = SAMPLE_NAMES.flatMap((name) => [40, 60, 80, 120].map((width) => ({ name, width })))
 
 describe('the closing summary', () => {
-  it.each(places)('of $name at $width columns is as it was', ({ name, width }) => {
-    expectGolden(`${name}/summary-${width}.txt`, renderTerminalSummary(SAMPLE_REPORTS[name], { width, color: false }))
+  it.each(places)('of $name at $width columns is as it was', async ({ name, width }) => {
+    await expect(renderTerminalSummary(SAMPLE_REPORTS[name], { width, color: false })).toMatchFileSnapshot(
+      goldenFile(`${name}/summary-${width}.txt`),
+    )
   })
 
-  it.each(SAMPLE_NAMES)('of %s in colour is as it was', (name) => {
-    expectGolden(
-      `${name}/summary-80-color.txt`,
-      renderTerminalSummary(SAMPLE_REPORTS[name], { width: 80, color: true }),
+  it.each(SAMPLE_NAMES)('of %s in colour is as it was', async (name) => {
+    await expect(renderTerminalSummary(SAMPLE_REPORTS[name], { width: 80, color: true })).toMatchFileSnapshot(
+      goldenFile(`${name}/summary-80-color.txt`),
     )
   })
 

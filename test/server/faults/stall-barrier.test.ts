@@ -1,15 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { StallGate } from '../../../server/faults/stall-barrier.ts'
+import { StallBarrier } from '../../../server/faults/stall-barrier.ts'
 
 const STAYS = new AbortController().signal
 
 it('lets everyone pass while nothing is stalled', async () => {
-  await expect(new StallGate().passage(STAYS)).resolves.toBeUndefined()
+  await expect(new StallBarrier().passage(STAYS)).resolves.toBeUndefined()
 })
 
 it('holds all until it is off, then lets them go in the order they came', async () => {
-  const gate = new StallGate()
+  const gate = new StallBarrier()
   gate.set(true)
   const passed: number[] = []
   const passages = [0, 1, 2].map((i) => gate.passage(STAYS).then(() => passed.push(i)))
@@ -23,7 +23,7 @@ it('holds all until it is off, then lets them go in the order they came', async 
 })
 
 it('goes on holding where a stall is confirmed, or another follows at once', async () => {
-  const gate = new StallGate()
+  const gate = new StallBarrier()
   gate.set(true)
   let passed = false
   const passage = gate.passage(STAYS).then(() => {
@@ -40,7 +40,7 @@ it('goes on holding where a stall is confirmed, or another follows at once', asy
 })
 
 it('lets a client go that went away, and forgets it', async () => {
-  const gate = new StallGate()
+  const gate = new StallBarrier()
   gate.set(true)
   const client = new AbortController()
   const passage = gate.passage(client.signal)
@@ -51,7 +51,7 @@ it('lets a client go that went away, and forgets it', async () => {
 })
 
 it('does not hold a client that was gone before', async () => {
-  const gate = new StallGate()
+  const gate = new StallBarrier()
   gate.set(true)
   await gate.passage(AbortSignal.abort())
   expect(gate.waitingCount).toBe(0)

@@ -23,6 +23,7 @@ describe('listen', () => {
     const { port } = squatter.address() as { port: number }
     const attempt = listen({ ...LOOPBACK, port }, () => {})
     await expect(attempt).rejects.toThrow(UserError)
+    await expect(attempt).rejects.toMatchObject({ port })
     await expect(attempt).rejects.toThrow(
       new RegExp(`^port ${port} on 127.0.0.1 is taken: stop what listens there, or choose another port for the API$`),
     )

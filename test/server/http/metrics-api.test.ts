@@ -14,3 +14,11 @@ it('answers any other route with 404 as JSON', async () => {
   const { status, json } = await call(`${metricsUrl}/predict`)
   expect([status, json]).toEqual([404, { error: 'no such route: GET /predict' }])
 })
+
+it.each(['metricsUrl', 'apiUrl'] as const)('accepts no commands on its ports: %s', async (port) => {
+  const server = await testServer()
+  const body = JSON.stringify({ faults: [{ kind: 'errors', share: 1 }] })
+  expect((await call(`${server[port]}/control/faults`, { method: 'PUT', body })).status).toBe(404)
+  expect((await call(`${server[port]}/control/record`)).status).toBe(404)
+  expect((await call(`${server.apiUrl}/predict`)).status).toBe(200)
+})

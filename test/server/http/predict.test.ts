@@ -4,17 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { LatencyModel } from '../../../core/scenario/server-behaviour.ts'
-import {
-  AT_ONCE,
-  behaviour,
-  call,
-  FOR_EVER,
-  metric,
-  setFaults,
-  stillPending,
-  testServer,
-  untilMetric,
-} from '../loopback.ts'
+import { AT_ONCE, behaviour, call, FOR_EVER, metric, stillPending, testServer, untilMetric } from '../loopback.ts'
 
 const COUNT = 'model_latency_seconds_count'
 const IN_FLIGHT = 'model_requests_in_flight'
@@ -184,15 +174,18 @@ describe('/predict is observed', () => {
 describe('faults', () => {
   it('slow the work down and delay it, and stop doing so', async () => {
     const server = await testServer({ behaviour: behaviour({ kind: 'constant', seconds: 0.001 }) })
-    await setFaults(server, { kind: 'slowdown', factor: 4 }, { kind: 'addedDelay', seconds: 0.002 })
+    server.setFaults([
+      { kind: 'slowdown', factor: 4 },
+      { kind: 'addedDelay', seconds: 0.002 },
+    ])
     expect((await call(`${server.apiUrl}/predict`)).json).toMatchObject({ latencySeconds: 0.006 })
-    await setFaults(server)
+    server.setFaults([])
     expect((await call(`${server.apiUrl}/predict`)).json).toMatchObject({ latencySeconds: 0.001 })
   })
 
   it('answer with 500 as JSON, and that is observed too', async () => {
     const server = await testServer()
-    await setFaults(server, { kind: 'errors', share: 1 })
+    server.setFaults([{ kind: 'errors', share: 1 }])
     const { status, json } = await call(`${server.apiUrl}/predict`)
     expect([status, json]).toEqual([500, { error: expect.stringContaining('fault') }])
     expect(await metric(server, 'model_requests_total{code="500"}')).toBe(1)
@@ -201,7 +194,7 @@ describe('faults', () => {
 
   it('reset the connection instead of answering, and that is observed at once', async () => {
     const server = await testServer()
-    await setFaults(server, { kind: 'resets', share: 1 })
+    server.setFaults([{ kind: 'resets', share: 1 }])
     await expect(call(`${server.apiUrl}/predict`)).rejects.toMatchObject({ code: 'ECONNRESET' })
     expect(await metric(server, 'model_requests_total{code="reset"}')).toBe(1)
     expect(await metric(server, COUNT)).toBe(1)
@@ -210,27 +203,27 @@ describe('faults', () => {
 
   it('stall every route of the API until it is over, while the metrics port answers', async () => {
     const server = await testServer()
-    await setFaults(server, { kind: 'stall' })
+    server.setFaults([{ kind: 'stall' }])
     const held = ['/predict', '/healthz', '/readyz', '/nowhere'].map((path) => call(server.apiUrl + path))
     held.push(call(`${server.apiUrl}/predict`, post('no JSON')))
     await untilMetric(server, IN_FLIGHT, 2)
     for (const answer of held) expect(await stillPending(server, answer)).toBe(true)
     expect(await metric(server, COUNT)).toBe(0)
-    await setFaults(server)
+    server.setFaults([])
     expect((await Promise.all(held)).map(({ status }) => status)).toEqual([200, 200, 200, 404, 400])
     expect(await metric(server, COUNT)).toBe(2)
   })
 
   it('forget a client that went away during a stall', async () => {
     const server = await testServer({ behaviour: behaviour(AT_ONCE, 1) })
-    await setFaults(server, { kind: 'stall' })
+    server.setFaults([{ kind: 'stall' }])
     const client = new AbortController()
     const held = call(`${server.apiUrl}/predict`, { signal: client.signal }).catch(() => 'gone')
     await untilMetric(server, IN_FLIGHT, 1)
     client.abort()
     expect(await held).toBe('gone')
     await untilMetric(server, IN_FLIGHT, 0)
-    await setFaults(server)
+    server.setFaults([])
     expect((await call(`${server.apiUrl}/predict`)).status).toBe(200)
     expect(await metric(server, COUNT)).toBe(2)
   })

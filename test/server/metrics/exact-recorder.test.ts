@@ -22,7 +22,7 @@ describe('ExactRecorder', () => {
       time.nowSeconds = nowSeconds
       recorder.record(latency)
     }
-    const seconds = recorder.collect()?.seconds ?? []
+    const seconds = recorder.collect().seconds
     expect(seconds.map(({ second }) => second)).toEqual([0, 1, 4])
     expect(seconds.map(({ latencies }) => latencies.sumSeconds)).toEqual([0.1 + 0.2, 0.3, 0.4])
     expect(seconds.map(({ latencies }) => boundedCount(latencies))).toEqual([2, 1, 1])
@@ -31,7 +31,7 @@ describe('ExactRecorder', () => {
   it('records nothing before it begins, and has nothing to give', () => {
     const recorder = recorderAt({ nowSeconds: 1 })
     recorder.record(0.1)
-    expect(recorder.collect()).toBeUndefined()
+    expect(() => recorder.collect()).toThrow('nothing is recorded: call beginRecord first')
     recorder.begin(0)
     expect(recorder.collect()).toEqual({ seconds: [] })
   })
@@ -45,7 +45,7 @@ describe('ExactRecorder', () => {
     recorder.record(0.1)
     recorder.begin(2)
     recorder.record(0.7)
-    expect(recorder.collect()?.seconds.map(({ second, latencies }) => [second, latencies.maxSeconds])).toEqual([
+    expect(recorder.collect().seconds.map(({ second, latencies }) => [second, latencies.maxSeconds])).toEqual([
       [0, 0.7],
     ])
   })
@@ -56,8 +56,8 @@ describe('ExactRecorder', () => {
     recorder.record(0.1)
     recorder.collect()
     recorder.record(0.2)
-    expect(recorder.collect()?.seconds).toHaveLength(1)
-    expect(allObservations(recorder.collect() ?? { seconds: [] }).sumSeconds).toBeCloseTo(0.3)
+    expect(recorder.collect().seconds).toHaveLength(1)
+    expect(allObservations(recorder.collect()).sumSeconds).toBeCloseTo(0.3)
   })
 
   it('loses nothing: the seconds together are what was recorded', () => {
@@ -77,7 +77,7 @@ describe('ExactRecorder', () => {
           time.nowSeconds += pause
           recorder.record(latency)
         }
-        const all = allObservations(recorder.collect() ?? { seconds: [] })
+        const all = allObservations(recorder.collect())
         const latencies = observations.map(({ latency }) => latency)
         expect(boundedCount(all)).toBe(latencies.length)
         expect([all.minSeconds, all.maxSeconds]).toEqual([Math.min(...latencies), Math.max(...latencies)])

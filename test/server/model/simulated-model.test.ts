@@ -17,7 +17,7 @@ describe('SimulatedModel', () => {
     const { model, slots } = modelOf([0.003, 0.002, 0.001], 1)
     const order: number[] = []
     await Promise.all(
-      [0, 1, 2].map(() => model.work(STAYS).then((fate) => order.push(fate?.workSeconds ?? Number.NaN))),
+      [0, 1, 2].map(() => model.work(STAYS).then((planned) => order.push(planned?.workSeconds ?? Number.NaN))),
     )
     expect(order).toEqual([0.003, 0.002, 0.001])
     expect(slots.inUse).toBe(0)
@@ -25,16 +25,16 @@ describe('SimulatedModel', () => {
 
   it('holds the answer of whom a stall caught at work, and its worker too', async () => {
     const { model, faults, slots } = modelOf([0.002], 1)
-    let fate: unknown = 'pending'
+    let planned: unknown = 'pending'
     const work = model.work(STAYS).then((result) => {
-      fate = result
+      planned = result
     })
     faults.set([{ kind: 'stall' }])
     while (faults.stall.waitingCount === 0) await nextTurn()
-    expect([fate, slots.inUse]).toEqual(['pending', 1])
+    expect([planned, slots.inUse]).toEqual(['pending', 1])
     faults.set([])
     await work
-    expect([fate, slots.inUse]).toEqual([{ workSeconds: 0.002, ending: 'answer' }, 0])
+    expect([planned, slots.inUse]).toEqual([{ workSeconds: 0.002, ending: 'answer' }, 0])
   })
 
   it.each([

@@ -7,13 +7,13 @@ import { packageRoot } from '../../../core/compiled-entry.ts'
 import { boundedCount } from '../../../core/latency/latency-counts.ts'
 import { allObservations } from '../../../core/run/exact-record.ts'
 import { UserError } from '../../../core/user-error.ts'
-import { type LaunchOptions, launchServer, type ServerProcess } from '../../../server/process/launch-server.ts'
-import { ServerGoneError } from '../../../server/process/server-exited-error.ts'
+import { launchServer, type ServerProcess } from '../../../server/process/launch-server.ts'
+import { ServerExitedError } from '../../../server/process/server-exited-error.ts'
+import type { ServerOptions } from '../../../server/server-options.ts'
 import { behaviour, call, metric, options, untilArrived } from '../loopback.ts'
 
-async function launched(changes: Partial<LaunchOptions> = {}): Promise<ServerProcess> {
-  const { controlToken: _, ...rest } = options(changes)
-  const server = await launchServer(rest)
+async function launched(changes: Partial<ServerOptions> = {}): Promise<ServerProcess> {
+  const server = await launchServer(options(changes))
   onTestFinished(() => server.stop())
   return server
 }
@@ -70,7 +70,7 @@ describe('launchServer', () => {
     const rejected = expect(pending).rejects.toThrow('the model server was ended by SIGKILL')
     process.kill(server.pid, 'SIGKILL')
     await rejected
-    await expect(server.setFaults([])).rejects.toThrow(ServerGoneError)
+    await expect(server.setFaults([])).rejects.toThrow(ServerExitedError)
     expect(await server.exited).toEqual({ code: null, signal: 'SIGKILL' })
     await server.stop()
   })
@@ -100,7 +100,9 @@ describe('launchServer', () => {
   it('gives the last words of a process that died before it listened', async () => {
     process.env.NODE_OPTIONS = '--no-such-flag'
     onTestFinished(() => void delete process.env.NODE_OPTIONS)
-    await expect(launched()).rejects.toThrow(/^the model server exited with code 9; its last words:\n.*--no-such-flag/s)
+    await expect(launched()).rejects.toThrow(
+      /^the model server exited with code 9; the end of its stderr:\n.*--no-such-flag/s,
+    )
   })
 
   it('survives the Ctrl-C that reaches the whole process group, and ends on SIGTERM', async () => {
@@ -116,7 +118,7 @@ describe('launchServer', () => {
   })
 
   it('is gone when its parent is, however that ended', async () => {
-    const { controlToken: _, ...launch } = options()
+    const launch = options()
     const bounded = { ...launch, behaviour: { ...launch.behaviour, concurrency: 4 } }
     const script = `
       import { launchServer } from ${JSON.stringify(join(packageRoot, 'dist/server/process/launch-server.js'))}

@@ -2,20 +2,19 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../../core/clock.ts'
 import { boundedCount } from '../../../core/latency/latency-counts.ts'
 import { allObservations } from '../../../core/run/exact-record.ts'
-import type { LaunchOptions } from '../../../server/process/launch-server.ts'
-import { lastingPorts } from '../../../server/process/non-ephemeral-ports.ts'
+import { nonEphemeralPorts } from '../../../server/process/non-ephemeral-ports.ts'
 import { RestartableServer } from '../../../server/process/restartable-server.ts'
+import type { ServerOptions } from '../../../server/server-options.ts'
 import { behaviour, call, metric, options, untilArrived } from '../loopback.ts'
 
-async function launched(changes: Partial<LaunchOptions> = {}): Promise<RestartableServer> {
-  const [apiPort = 0, metricsPort = 0] = await lastingPorts('127.0.0.1', 2)
-  const { controlToken: _, ...rest } = options({ apiPort, metricsPort, ...changes })
-  const server = await RestartableServer.launch(rest)
+async function launched(changes: Partial<ServerOptions> = {}): Promise<RestartableServer> {
+  const [apiPort = 0, metricsPort = 0] = await nonEphemeralPorts('127.0.0.1', 2)
+  const server = await RestartableServer.launch(options({ apiPort, metricsPort, ...changes }))
   onTestFinished(() => server.stop())
   return server
 }
 
-const deadOrAlive = (server: RestartableServer) => Promise.race([server.death, systemClock.sleep(0.2)])
+const exitWithin200ms = (server: RestartableServer) => Promise.race([server.unexpectedExit, systemClock.sleep(0.2)])
 
 describe('RestartableServer', () => {
   it('answers what is in flight, comes back on its ports with counters at zero, and keeps the record whole', async () => {
@@ -33,7 +32,7 @@ describe('RestartableServer', () => {
     expect(boundedCount(allObservations(record))).toBe(3)
     const seconds = record.seconds.map(({ second }) => second)
     expect(seconds).toEqual([...new Set(seconds)].sort((a, b) => a - b))
-    expect(await deadOrAlive(server)).toBeUndefined()
+    expect(await exitWithin200ms(server)).toBeUndefined()
   })
 
   it('comes back without faults; what is asked of it meanwhile waits', async () => {
@@ -53,7 +52,7 @@ describe('RestartableServer', () => {
     await server.stop()
     await back
     await expect(call(`${server.apiUrl}/predict`)).rejects.toThrow('ECONNREFUSED')
-    expect(await deadOrAlive(server)).toBeUndefined()
+    expect(await exitWithin200ms(server)).toBeUndefined()
   })
 
   it('says so where it does not come back', async () => {
@@ -61,7 +60,7 @@ describe('RestartableServer', () => {
     process.env.NODE_OPTIONS = '--no-such-flag'
     onTestFinished(() => void delete process.env.NODE_OPTIONS)
     await expect(server.restart()).rejects.toThrow('the model server exited with code 9')
-    expect(await server.death).toMatch(/^the server did not come back: the model server exited with code 9/)
+    expect(await server.unexpectedExit).toMatch(/^the server did not come back: the model server exited with code 9/)
     await expect(server.collectRecord()).rejects.toThrow('exited with code 9')
   })
 })

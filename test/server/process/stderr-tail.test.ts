@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import { LastLines } from '../../../server/process/stderr-tail.ts'
+import { StderrTail } from '../../../server/process/stderr-tail.ts'
 
 it('keeps the last lines, however they were cut into pieces', () => {
-  const lines = new LastLines(3)
+  const lines = new StderrTail(3)
   for (const piece of ['one\ntw', 'o\nthree\nfo', 'ur\n', 'five']) lines.add(piece)
   expect(String(lines)).toBe('two\nthree\nfour\nfive')
 })
 
 it('is empty where nothing was said', () => {
-  expect(String(new LastLines(3))).toBe('')
+  expect(String(new StderrTail(3))).toBe('')
 })

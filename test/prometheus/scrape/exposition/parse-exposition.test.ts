@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { ParsedSample } from '../../../../prometheus/scrape/exposition/exposition.ts'
 import { ExpositionError } from '../../../../prometheus/scrape/exposition/exposition-error.ts'
 import { expositionFormat, parseExposition } from '../../../../prometheus/scrape/exposition/parse-exposition.ts'
-import { KnownSeries } from '../../../../prometheus/scrape/exposition/series-cache.ts'
+import { SeriesCache } from '../../../../prometheus/scrape/exposition/series-cache.ts'
 import { printOpenMetrics, printTextFormat } from './print-exposition.ts'
 
 const TEXT = 'text/plain; version=0.0.4; charset=utf-8'
@@ -378,10 +378,10 @@ describe('reading what was printed gives the same samples', () => {
   it('also where the page before had other series, or the same in another order', () => {
     fc.assert(
       fc.property(fc.array(samples, { maxLength: 4 }), samples, (before, last) => {
-        const knownSeries = new KnownSeries()
-        for (const earlier of before) parseExposition(printTextFormat([...earlier, ...last]), TEXT, { knownSeries })
+        const seriesCache = new SeriesCache()
+        for (const earlier of before) parseExposition(printTextFormat([...earlier, ...last]), TEXT, { seriesCache })
         const shuffled = last.toReversed()
-        expect(parseExposition(printTextFormat(shuffled), TEXT, { knownSeries }).samples).toEqual(shuffled)
+        expect(parseExposition(printTextFormat(shuffled), TEXT, { seriesCache }).samples).toEqual(shuffled)
       }),
     )
   })
@@ -389,8 +389,8 @@ describe('reading what was printed gives the same samples', () => {
 
 describe('known series', () => {
   it('come back as the very same labels', () => {
-    const knownSeries = new KnownSeries()
-    const labelsOf = (text: string) => parseExposition(text, TEXT, { knownSeries }).samples.map(({ labels }) => labels)
+    const seriesCache = new SeriesCache()
+    const labelsOf = (text: string) => parseExposition(text, TEXT, { seriesCache }).samples.map(({ labels }) => labels)
     const [a, b] = labelsOf('a{x="1"} 1\nb 2\n')
     const again = labelsOf('b 2\nnew 3\na{x="1"} 1\n')
     expect(again[0]).toBe(b)
@@ -398,13 +398,13 @@ describe('known series', () => {
   })
 
   it('do not hide that a name is followed by labels this time', () => {
-    const knownSeries = new KnownSeries()
-    parseExposition('a 1\n', TEXT, { knownSeries })
-    expect(parseExposition('a {b="c"} 1\n', TEXT, { knownSeries }).samples[0]?.labels).toEqual({
+    const seriesCache = new SeriesCache()
+    parseExposition('a 1\n', TEXT, { seriesCache })
+    expect(parseExposition('a {b="c"} 1\n', TEXT, { seriesCache }).samples[0]?.labels).toEqual({
       __name__: 'a',
       b: 'c',
     })
-    parseExposition('a 1\n', TEXT, { knownSeries })
-    expect(parseExposition('ab 1\n', TEXT, { knownSeries }).samples[0]?.labels).toEqual({ __name__: 'ab' })
+    parseExposition('a 1\n', TEXT, { seriesCache })
+    expect(parseExposition('ab 1\n', TEXT, { seriesCache }).samples[0]?.labels).toEqual({ __name__: 'ab' })
   })
 })

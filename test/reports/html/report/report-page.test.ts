@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { renderReportPage } from '../../../../reports/html/report/report-page.ts'
 import { GATE_REPORTS } from '../../../support/gate-reports.ts'
-import { expectGolden } from '../../../support/golden.ts'
+import { goldenFile } from '../../../support/golden.ts'
 import { anyReport } from '../../../support/hostile-reports.ts'
 import { LAB_LAYOUTS } from '../../../support/sample-layouts.ts'
 import { SAMPLE_REPORTS } from '../../../support/sample-reports.ts'
@@ -19,19 +19,21 @@ function content(page: string): string {
 const withoutData = (page: string) => content(page).replace(/(id="charts">)[\s\S]*?(<\/script>)/, '$1$2')
 
 describe('report.html', () => {
-  it.each(['lab', 'failing'] as const)('of the run %s is as it was last looked at', (name) => {
+  it.each(['lab', 'failing'] as const)('of the run %s is as it was last looked at', async (name) => {
     const { report, details } = sampleRun(name)
-    expectGolden(`html/${name}.html`, withoutData(renderReportPage(report, details)))
+    await expect(withoutData(renderReportPage(report, details))).toMatchFileSnapshot(goldenFile(`html/${name}.html`))
   })
 
   it.each(['inconclusive-unfit', 'interrupted-stall', 'hostile-names'] as const)(
     'is written for %s without curves',
-    (name) => {
-      expectGolden(`html/${name}.html`, withoutData(renderReportPage(SAMPLE_REPORTS[name], NO_DETAILS)))
+    async (name) => {
+      await expect(withoutData(renderReportPage(SAMPLE_REPORTS[name], NO_DETAILS))).toMatchFileSnapshot(
+        goldenFile(`html/${name}.html`),
+      )
     },
   )
 
-  it('tells of layouts, of the baseline and of repeats where they were compared', () => {
+  it('tells of layouts, of the baseline and of repeats where they were compared', async () => {
     const { report, details } = sampleRun('lab')
     const { baseline } = GATE_REPORTS['gate-regressed']
     const { repeats } = GATE_REPORTS['gate-repeated']
@@ -45,9 +47,15 @@ describe('report.html', () => {
       'Slower than before?',
       'Do the runs agree with each other?',
     ])
-    expectGolden('html/layouts.html', /<section id="layouts"[\s\S]*?<\/section>/.exec(page)?.[0] ?? '')
-    expectGolden('html/baseline.html', /<section id="baseline"[\s\S]*?<\/section>/.exec(page)?.[0] ?? '')
-    expectGolden('html/repeats.html', /<section id="repeats"[\s\S]*?<\/section>/.exec(page)?.[0] ?? '')
+    await expect(/<section id="layouts"[\s\S]*?<\/section>/.exec(page)?.[0] ?? '').toMatchFileSnapshot(
+      goldenFile('html/layouts.html'),
+    )
+    await expect(/<section id="baseline"[\s\S]*?<\/section>/.exec(page)?.[0] ?? '').toMatchFileSnapshot(
+      goldenFile('html/baseline.html'),
+    )
+    await expect(/<section id="repeats"[\s\S]*?<\/section>/.exec(page)?.[0] ?? '').toMatchFileSnapshot(
+      goldenFile('html/repeats.html'),
+    )
   })
 
   it.each(RUN_NAMES)('of the run %s asks nothing of any network, and stays far below 1.5 MB', (name) => {

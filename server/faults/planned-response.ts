@@ -2,7 +2,7 @@
 
 import type { FaultEffects } from './fault-effects.ts'
 
-export interface RequestFate {
+export interface PlannedResponse {
   readonly workSeconds: number
   readonly ending: 'answer' | 'error' | 'reset'
 }
@@ -11,14 +11,14 @@ export interface RequestFate {
  * @param latencySeconds the latency model's draw
  * @param draw uniform in [0, 1): one number decides between reset, error and answer, so that the shares are exact
  */
-export function requestFate(effects: FaultEffects, latencySeconds: number, draw: number): RequestFate {
+export function planResponse(effects: FaultEffects, latencySeconds: number, draw: number): PlannedResponse {
   return {
     workSeconds: latencySeconds * effects.slowdown + effects.addedDelaySeconds,
     ending: endingOf(effects, draw),
   }
 }
 
-function endingOf({ resetShare, errorShare }: FaultEffects, draw: number): RequestFate['ending'] {
+function endingOf({ resetShare, errorShare }: FaultEffects, draw: number): PlannedResponse['ending'] {
   if (draw < resetShare) return 'reset'
   return draw < resetShare + errorShare ? 'error' : 'answer'
 }

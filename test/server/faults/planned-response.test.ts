@@ -2,19 +2,19 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { randomStream } from '../../../core/random.ts'
 import { NO_EFFECTS } from '../../../server/faults/fault-effects.ts'
-import { requestFate } from '../../../server/faults/request-outcome.ts'
+import { planResponse } from '../../../server/faults/planned-response.ts'
 
 const share = fc.double({ min: 0, max: 1, noNaN: true })
 
 it('works for latency · slowdown + added delay', () => {
   const effects = { ...NO_EFFECTS, slowdown: 3, addedDelaySeconds: 0.5 }
-  expect(requestFate(effects, 0.25, 0.9)).toEqual({ workSeconds: 1.25, ending: 'answer' })
+  expect(planResponse(effects, 0.25, 0.9)).toEqual({ workSeconds: 1.25, ending: 'answer' })
 })
 
 it('without a fault answers whatever is drawn', () => {
   fc.assert(
     fc.property(share, (draw) => {
-      expect(requestFate(NO_EFFECTS, 0.1, draw)).toEqual({ workSeconds: 0.1, ending: 'answer' })
+      expect(planResponse(NO_EFFECTS, 0.1, draw)).toEqual({ workSeconds: 0.1, ending: 'answer' })
     }),
   )
 })
@@ -27,19 +27,19 @@ it.each([
   [0.0601, 'answer'],
   [1 - 2 ** -32, 'answer'],
 ] as const)('with 1% resets and 5% errors a draw of %d ends as %s', (draw, ending) => {
-  expect(requestFate({ ...NO_EFFECTS, resetShare: 0.01, errorShare: 0.05 }, 0, draw).ending).toBe(ending)
+  expect(planResponse({ ...NO_EFFECTS, resetShare: 0.01, errorShare: 0.05 }, 0, draw).ending).toBe(ending)
 })
 
 it('a share of 1 spares nobody', () => {
   const last = 1 - 2 ** -32
-  expect(requestFate({ ...NO_EFFECTS, errorShare: 1 }, 0, last).ending).toBe('error')
-  expect(requestFate({ ...NO_EFFECTS, errorShare: 1, resetShare: 1 }, 0, last).ending).toBe('reset')
+  expect(planResponse({ ...NO_EFFECTS, errorShare: 1 }, 0, last).ending).toBe('error')
+  expect(planResponse({ ...NO_EFFECTS, errorShare: 1, resetShare: 1 }, 0, last).ending).toBe('reset')
 })
 
 it('keeps both shares exactly, though both faults are on', () => {
   const random = randomStream(1, 'faults')
   const effects = { ...NO_EFFECTS, resetShare: 0.1, errorShare: 0.3 }
-  const endings = Array.from({ length: 100_000 }, () => requestFate(effects, 0, random()).ending)
+  const endings = Array.from({ length: 100_000 }, () => planResponse(effects, 0, random()).ending)
   expect(endings.filter((ending) => ending === 'reset').length / 1e5).toBeCloseTo(0.1, 2)
   expect(endings.filter((ending) => ending === 'error').length / 1e5).toBeCloseTo(0.3, 2)
 })

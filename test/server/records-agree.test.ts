@@ -5,9 +5,8 @@ import { Agent } from 'undici'
 import { expect, it, onTestFinished } from 'vitest'
 import { boundedCount, countAtOrBelow } from '../../core/latency/latency-counts.ts'
 import { allObservations } from '../../core/run/exact-record.ts'
-import { ControlClient } from '../../server/control-client.ts'
 import type { RunningServer } from '../../server/start-server.ts'
-import { behaviour, call, metric, setFaults, TOKEN, testServer, untilMetric } from './loopback.ts'
+import { behaviour, call, metric, testServer, untilMetric } from './loopback.ts'
 
 const BIMODAL = {
   kind: 'bimodal',
@@ -43,24 +42,29 @@ function countOf(outcomes: readonly string[], outcome: string): number {
   return outcomes.filter((each) => each === outcome).length
 }
 
-async function exactly(server: RunningServer) {
-  return allObservations(await new ControlClient(server.metricsUrl, TOKEN).collectRecord())
+function exactly(server: RunningServer) {
+  return allObservations(server.collectRecord())
 }
 
 it('agrees with the client, request for request, under errors, resets, delays and a stall', async () => {
   const server = await testServer({ behaviour: behaviour(BIMODAL, 8) })
-  const control = new ControlClient(server.metricsUrl, TOKEN)
   await load(server, 20)
   const before = await metric(server, 'model_latency_seconds_count')
-  await control.beginRecord(0)
+  server.beginRecord(0)
   const outcomes = load(server, 400)
-  await setFaults(server, { kind: 'errors', share: 0.1 }, { kind: 'resets', share: 0.05 })
+  server.setFaults([
+    { kind: 'errors', share: 0.1 },
+    { kind: 'resets', share: 0.05 },
+  ])
   await untilMoreThan(server, before + 100)
-  await setFaults(server, { kind: 'stall' }, { kind: 'errors', share: 0.1 })
-  await setFaults(server, { kind: 'addedDelay', seconds: 0.002 }, { kind: 'slowdown', factor: 2 })
+  server.setFaults([{ kind: 'stall' }, { kind: 'errors', share: 0.1 }])
+  server.setFaults([
+    { kind: 'addedDelay', seconds: 0.002 },
+    { kind: 'slowdown', factor: 2 },
+  ])
 
   const ended = await outcomes
-  const exact = await exactly(server)
+  const exact = exactly(server)
   expect(ended).toHaveLength(400)
   expect(before).toBe(20)
   expect((await metric(server, 'model_latency_seconds_count')) - before).toBe(400)
@@ -75,7 +79,7 @@ it('agrees with the client, request for request, under errors, resets, delays an
 
 it('agrees with itself where clients lose their patience', async () => {
   const server = await testServer({ behaviour: behaviour(BIMODAL, 4) })
-  await new ControlClient(server.metricsUrl, TOKEN).beginRecord(0)
+  server.beginRecord(0)
   const ended = await load(server, 300, () => AbortSignal.timeout(30))
   await untilMetric(server, 'model_requests_in_flight', 0)
   const { count, exact, counter } = await atRest(server)
@@ -86,9 +90,9 @@ it('agrees with itself where clients lose their patience', async () => {
 
 it('has the same sum and the same buckets in both records, to the last digit that is kept', async () => {
   const server = await testServer({ behaviour: behaviour({ kind: 'choice', choices: [0.09, 0.11].map(weighed) }) })
-  await new ControlClient(server.metricsUrl, TOKEN).beginRecord(0)
+  server.beginRecord(0)
   await load(server, 120)
-  const exact = await exactly(server)
+  const exact = exactly(server)
   expect(exact.sumSeconds).toBeCloseTo(await metric(server, 'model_latency_seconds_sum'), 9)
   // The grid's 0.1% cannot move a value across the bound unless it lies within that of it.
   const inFirstBucket = await metric(server, 'model_latency_seconds_bucket{le="0.1"}')
@@ -100,7 +104,7 @@ it('has the same sum and the same buckets in both records, to the last digit tha
 async function atRest(server: RunningServer) {
   for (;;) {
     const count = await metric(server, 'model_latency_seconds_count')
-    const exact = await exactly(server)
+    const exact = exactly(server)
     const [answered, gone] = [
       await metric(server, 'model_requests_total{code="200"}'),
       await metric(server, 'model_requests_total{code="gone"}'),

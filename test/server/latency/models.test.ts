@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { randomStream } from '../../../core/random.ts'
 import type { LatencyModel } from '../../../core/scenario/server-behaviour.ts'
-import { latencySampler } from '../../../server/latency/sampler.ts'
+import { latencySampler } from '../../../server/latency/models.ts'
 import { Draws, relativeError } from './draws.ts'
 
 const MODE = { medianSeconds: 0.2, p95Seconds: 0.4 }

@@ -1,9 +1,9 @@
-// What reading a syntax tree needs at hand: the text, the tree's nodes without comments, and errors that say where.
+// The text of a query while its syntax tree is read, and errors that point into it.
 
 import type { SyntaxNode } from '@lezer/common'
 import { PromqlError, type Span } from './promql-error.ts'
 
-export class Reading {
+export class QueryText {
   /** As the user wrote it: errors quote this. */
   readonly #text: string
   /** As it was parsed, with every position the same. */
@@ -22,7 +22,7 @@ export class Reading {
     return new PromqlError(problem, this.#text, span)
   }
 
-  /** The result, or an error at this place in place of a RangeError. */
+  /** What `read` returns; a RangeError that it throws becomes an error at this place. */
   at<T>(span: Span, read: () => T): T {
     try {
       return read()
