@@ -16,13 +16,14 @@ export function liveEvents(before: LiveState | null, state: LiveState): LiveEven
   ]
 }
 
-function beginning({ scenarioName, phases, plannedSeconds, slaLimitSeconds }: LiveState): LiveEvent {
+function beginning({ scenarioName, phases, plannedSeconds, slaLimitSeconds, slaLimitPhase }: LiveState): LiveEvent {
   return {
     kind: 'begin',
     scenarioName,
     phases: phases.map(({ name, durationSeconds, measured }) => ({ name, durationSeconds, measured })),
     plannedSeconds,
     slaLimitSeconds,
+    slaLimitPhase,
   }
 }
 

@@ -128,28 +128,28 @@ export function phaseTable(phases: readonly ReportedPhase[]): Markup {
     captionHidden: true,
     columns: [
       { heading: 'Phase' },
-      { heading: 'From' },
-      { heading: 'Offered' },
-      { heading: 'Achieved' },
-      { heading: 'Failed' },
       { heading: 'P50' },
       { heading: 'P95' },
       { heading: 'P99' },
       { heading: 'Max' },
+      { heading: 'Failed' },
+      { heading: 'Offered' },
+      { heading: 'Achieved' },
+      { heading: 'Time' },
     ],
     rows: phases.map((phase) => {
       const { responseTime } = phase
       const latency = (seconds: number | null) => formatLatency(seconds, responseTime.unboundedCount > 0)
       return [
         html`${phase.name}${phase.measured ? null : html` <span class="row-note">not measured</span>`}${phase.model === 'closed' ? html` <span class="row-note">closed loop</span>` : null}`,
-        `${formatClock(phase.startSeconds)}–${formatClock(phase.endSeconds)}`,
-        formatRate(phase.offeredRate),
-        formatRate(phase.achievedRate),
-        failedFigure(phase),
         latency(responseTime.p50),
         latency(responseTime.p95),
         latency(responseTime.p99),
         latency(responseTime.max),
+        failedFigure(phase),
+        formatRate(phase.offeredRate),
+        formatRate(phase.achievedRate),
+        `${formatClock(phase.startSeconds)}–${formatClock(phase.endSeconds)}`,
       ]
     }),
   })

@@ -73,11 +73,11 @@ interface NamedLine {
 type Point = readonly [x: number, y: number]
 
 /** The points of all lines on the y axis. Canvas pixels. */
-function drawnPoints({ data, valToPos }: uPlot): Point[] {
-  const [xs, ...columns] = data
+function drawnPoints(plot: uPlot): Point[] {
+  const [xs, ...columns] = plot.data
   return columns.flatMap((values) =>
     [...values].flatMap((value, i): Point[] =>
-      typeof value === 'number' ? [[valToPos(xs[i] as number, 'x', true), valToPos(value, 'y', true)]] : [],
+      typeof value === 'number' ? [[plot.valToPos(xs[i] as number, 'x', true), plot.valToPos(value, 'y', true)]] : [],
     ),
   )
 }

@@ -56,8 +56,10 @@ export function drawAlertChart(chart: AlertChart): Draw {
   }
 }
 
+type LabelSide = 'left' | 'right' | 'below'
+
 /** Where the label of a span stands: beside its line where there is room, else below it. */
-function labelSide({ label, fromSeconds, toSeconds }: TimeSpan, plotWidth: number, endSeconds: number) {
+function labelSide({ label, fromSeconds, toSeconds }: TimeSpan, plotWidth: number, endSeconds: number): LabelSide {
   const room = widestText([label], 12, 600) + 12
   const at = (seconds: number) => (seconds / Math.max(1, endSeconds)) * plotWidth
   if (at(toSeconds) + room <= plotWidth) return 'right'
@@ -65,7 +67,7 @@ function labelSide({ label, fromSeconds, toSeconds }: TimeSpan, plotWidth: numbe
 }
 
 interface PlacedSpan extends TimeSpan {
-  readonly side: ReturnType<typeof labelSide>
+  readonly side: LabelSide
   /** CSS pixels from the upper edge of the plot. */
   readonly top: number
 }
@@ -91,8 +93,9 @@ function drawSpan(plot: uPlot, { label, fromSeconds, toSeconds, side, top }: Pla
   drawLine(context, [from, y], [to, y], line)
   for (const x of [from, to]) drawLine(context, [x, y - 6 * ratio], [x, y + 6 * ratio], line)
   const style = { color: palette.ink, halo: palette.surface, weight: 600 } as const
-  if (side === 'right') return drawLabel(context, label, to + 8 * ratio, y, style)
-  if (side === 'left') return drawLabel(context, label, from - 8 * ratio, y, { ...style, align: 'right' })
+  if (side === 'right') drawLabel(context, label, to + 8 * ratio, y, style)
+  if (side === 'left') drawLabel(context, label, from - 8 * ratio, y, { ...style, align: 'right' })
+  if (side !== 'below') return
   const half = textWidth(context, label, 12, 600) / 2
   const middle = Math.min(Math.max((from + to) / 2, bbox.left + half), bbox.left + bbox.width - half)
   drawLabel(context, label, middle, y + 16 * ratio, { ...style, align: 'center' })
