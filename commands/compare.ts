@@ -2,7 +2,7 @@
 
 import { writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
-import { runDifferences } from '../analysis/comparison/run-differences.ts'
+import { runDifferences } from '../analysis/baseline/run-differences.ts'
 import type { Report } from '../core/report/report.ts'
 import { UserError } from '../core/user-error.ts'
 import { renderComparisonPage } from '../reports/html/comparison/comparison-page.ts'

@@ -1,9 +1,9 @@
 // A run that was measured and judged.
 
+import { reportDetails } from '../analysis/details/report-details.ts'
 import { judgeRun } from '../analysis/judge-run.ts'
-import { judgeRuns } from '../analysis/judge-runs.ts'
+import { judgeRuns } from '../analysis/repeats/judge-runs.ts'
 import { poolRuns } from '../analysis/repeats/pool-runs.ts'
-import { reportDetails } from '../analysis/report-details.ts'
 import type { Report } from '../core/report/report.ts'
 import type { ReportDetails } from '../core/report/report-details.ts'
 import type { RunRecord } from '../core/run/run-record.ts'

@@ -5,9 +5,9 @@ import type { AlertState } from '../core/run/alert.ts'
 import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
 import type { MetricsTarget } from '../core/scenario/target.ts'
-import { createEmbeddedWitness, type EmbeddedWitnessOptions } from '../prometheus/embedded-witness.ts'
-import { openLocalWitness } from '../prometheus/real/local-witness.ts'
-import { openRemoteWitness } from '../prometheus/real/remote-witness.ts'
+import { createEmbeddedWitness, type EmbeddedWitnessOptions } from '../prometheus/embedded/embedded-monitor.ts'
+import { openLocalWitness } from '../prometheus/local/local-monitor.ts'
+import { openRemoteWitness } from '../prometheus/remote/remote-monitor.ts'
 import type { RunSetup } from './run-setup.ts'
 
 /** What every witness can do, whoever evaluates the rules. */

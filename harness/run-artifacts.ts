@@ -1,7 +1,7 @@
 // What a run leaves behind beside its report.
 
-import { alertTestOfWitness } from '../prometheus/alert-test-of-witness.ts'
 import type { RuleFile } from '../prometheus/alerting/rule-file.ts'
+import { alertTestOfWitness } from '../prometheus/alerting/unit-test/alert-test-of-run.ts'
 import { ALERT_RULES_FILE, type RunArtifacts } from '../reports/write-reports.ts'
 import type { JudgedRun } from './judged-run.ts'
 

@@ -9,12 +9,12 @@ import type { BaselineComparison, BaselineFinding, ReportedRun, ReportedScenario
 import type { Baseline, EarlierRun } from '../../core/run/earlier-run.ts'
 import { measuredSlots } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
-import { runDifferences } from '../comparison/run-differences.ts'
-import { quantileInterval, type SlotLatencies } from '../confidence/quantile-interval.ts'
 import { objectiveEvidence } from '../objectives/objective-evidence.ts'
-import { secondsOfSlots } from '../seconds-of-slots.ts'
+import { quantileInterval, type SlotLatencies } from '../statistics/quantile-interval.ts'
+import { stratifiedSeconds } from '../statistics/stratified-seconds.ts'
 import type { QuantileSeen } from './difference-interval.ts'
 import { judgeDifference } from './judge-difference.ts'
+import { runDifferences } from './run-differences.ts'
 
 const COMPARED_QUANTILES = [0.5, 0.95, 0.99]
 
@@ -64,7 +64,7 @@ function namedQuantiles({ scenario }: RunRecord): number[] {
 }
 
 function slotsOf({ load, scenario, run }: RunRecord): readonly SlotLatencies[] {
-  return objectiveEvidence(secondsOfSlots(measuredSlots(load), load.phases, scenario.load.phases), run.seed, 0)
+  return objectiveEvidence(stratifiedSeconds(measuredSlots(load), load.phases, scenario.load.phases), run.seed, 0)
     .latencies
 }
 

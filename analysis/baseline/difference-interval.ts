@@ -4,7 +4,7 @@
 // estimates recovery, here on the logarithm of the ratio. It keeps what the two intervals know (order statistics, and
 // the block bootstrap over whole seconds), their asymmetry included, which a heavy tail makes large.
 
-import type { QuantileInterval } from '../confidence/quantile-interval.ts'
+import type { QuantileInterval } from '../statistics/quantile-interval.ts'
 
 export interface QuantileSeen extends QuantileInterval {
   /** Infinity among the requests that never ended. */

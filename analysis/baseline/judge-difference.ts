@@ -1,11 +1,12 @@
 // What the difference of one quantile between two runs means.
 
 import { finiteOrNull } from '../../core/latency/latency-summary.ts'
+import { quantileName } from '../../core/latency/quantile.ts'
 import type { BaselineFinding } from '../../core/report/report.ts'
 import type { Verdict } from '../../core/report/verdict.ts'
 import { formatShare } from '../../core/scenario/objective.ts'
 import { formatDuration } from '../../core/text/duration.ts'
-import { changeInWords, quantileName } from '../wording.ts'
+import { formatChange } from '../format.ts'
 import { type QuantileSeen, type RelativeDifference, relativeDifference } from './difference-interval.ts'
 
 export interface QuantilePair {
@@ -78,7 +79,7 @@ function judged(
 }
 
 function differenceInWords({ difference, lower, upper }: RelativeDifference): string {
-  const from = lower <= -1 ? 'no lower end' : changeInWords(lower)
-  const change = Number.isFinite(difference) ? changeInWords(difference) : 'out of all bounds'
-  return `${change} (95% interval ${from} to ${changeInWords(upper)})`
+  const from = lower <= -1 ? 'no lower end' : formatChange(lower)
+  const change = Number.isFinite(difference) ? formatChange(difference) : 'out of all bounds'
+  return `${change} (95% interval ${from} to ${formatChange(upper)})`
 }

@@ -3,10 +3,10 @@
 import { histogramQuantile } from '../../core/histogram/histogram-quantile.ts'
 import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
 import { countAtOrBelow, type LatencyCounts, totalCount } from '../../core/latency/latency-counts.ts'
+import { quantileName } from '../../core/latency/quantile.ts'
 import type { CrossCheckRow } from '../../core/report/report.ts'
 import { formatShare } from '../../core/scenario/objective.ts'
-import { formatDuration } from '../../core/text/duration.ts'
-import { durationBeside, quantileName } from '../wording.ts'
+import { durationBeside, formatDuration } from '../../core/text/duration.ts'
 
 /** A row without its explanation. */
 export type CheckedQuantile = Omit<CrossCheckRow, 'explanation'>

@@ -3,13 +3,14 @@
 import { latencyQuantile, totalCount } from '../../core/latency/latency-counts.ts'
 import { lowestEquivalentLatency } from '../../core/latency/latency-histogram.ts'
 import { finiteOrNull } from '../../core/latency/latency-summary.ts'
+import { quantileName } from '../../core/latency/quantile.ts'
 import type { Verdict } from '../../core/report/verdict.ts'
-import { formatDuration } from '../../core/text/duration.ts'
+import { durationBeside, formatDuration } from '../../core/text/duration.ts'
 import { counted } from '../../core/text/plural.ts'
-import { type QuantileInterval, quantileInterval, tallySlower } from '../confidence/quantile-interval.ts'
-import { requestsToSettle } from '../confidence/requests-to-settle.ts'
-import { shareInterval } from '../confidence/share-interval.ts'
-import { durationBeside, intervalInWords, quantileName } from '../wording.ts'
+import { formatInterval } from '../format.ts'
+import { fractionInterval } from '../statistics/fraction-interval.ts'
+import { type QuantileInterval, quantileInterval, tallySlower } from '../statistics/quantile-interval.ts'
+import { requestsToSettle } from '../statistics/requests-to-settle.ts'
 import { type Judgement, undecided, whatWouldSettleIt } from './judgement.ts'
 import type { ObjectiveEvidence } from './objective-evidence.ts'
 
@@ -46,7 +47,7 @@ function sentence(evidence: ObjectiveEvidence, quantile: number, limitSeconds: n
   const { interval, finding } = seen
   const limit = formatDuration(limitSeconds, 6)
   const requests = counted(totalCount(evidence.allLatencies), 'request')
-  const range = intervalInWords(interval.lowerSeconds, interval.upperSeconds, 'seconds')
+  const range = formatInterval(interval.lowerSeconds, interval.upperSeconds, 'seconds')
   const ends =
     interval.lowerSeconds === Number.POSITIVE_INFINITY ? 'with its whole 95% interval' : `95% interval ${range}`
   const value = `${observedInWords(evidence, seen.observed, limitSeconds)} (${ends}, ${requests})`
@@ -54,7 +55,7 @@ function sentence(evidence: ObjectiveEvidence, quantile: number, limitSeconds: n
   if (finding === 'fail') return `${value}, not below ${limit}`
   if (interval.lowerSeconds >= limitSeconds)
     return `${value}, not below ${limit}, but by no more than the ${formatDuration(evidence.ownLagSeconds)} that the generator itself may have added`
-  const slower = shareInterval(tallySlower(evidence.latencies, limitSeconds), evidence.seed)
+  const slower = fractionInterval(tallySlower(evidence.latencies, limitSeconds), evidence.seed)
   return `${value}, which does not tell on which side of ${limit} it lies${whatWouldSettleIt(requestsToSettle(slower, 1 - quantile))}`
 }
 

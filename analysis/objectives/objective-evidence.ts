@@ -2,14 +2,14 @@
 
 import { type LatencyCounts, mergeLatencies } from '../../core/latency/latency-counts.ts'
 import { type Accounting, slaLatencies, sumAccounting } from '../../core/run/load-result.ts'
-import type { SlotLatencies } from '../confidence/quantile-interval.ts'
-import type { SlotTally } from '../confidence/share-interval.ts'
-import type { SecondOfPhase } from '../seconds-of-slots.ts'
+import type { SlotTally } from '../statistics/fraction-interval.ts'
+import type { SlotLatencies } from '../statistics/quantile-interval.ts'
+import type { StratifiedSecond } from '../statistics/stratified-seconds.ts'
 
 export interface ObjectiveEvidence {
   readonly accounting: Accounting
   /** In the order of time. */
-  readonly seconds: readonly SecondOfPhase[]
+  readonly seconds: readonly StratifiedSecond[]
   /** The SLA's population: completed requests, and those that never ended at +∞. */
   readonly latencies: readonly SlotLatencies[]
   /** All of them together. */
@@ -20,7 +20,7 @@ export interface ObjectiveEvidence {
 }
 
 export function objectiveEvidence(
-  seconds: readonly SecondOfPhase[],
+  seconds: readonly StratifiedSecond[],
   seed: number,
   ownLagSeconds: number,
 ): ObjectiveEvidence {

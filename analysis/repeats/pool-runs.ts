@@ -9,7 +9,7 @@ import type { ExactRecord } from '../../core/run/exact-record.ts'
 import type { GeneratorRecord, LoadResult } from '../../core/run/load-result.ts'
 import type { PrometheusRecord, SnapshotAt } from '../../core/run/prometheus-record.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
-import { sinceBaseline } from '../cross-check/cross-checked-populations.ts'
+import { sinceBaseline } from '../cross-check/populations.ts'
 import { joinTransitions } from './join-transitions.ts'
 
 /** When each run starts on the common axis: whole seconds, so that slots stay slots. */
@@ -31,7 +31,7 @@ export function poolRuns(records: readonly RunRecord[]): RunRecord {
   return {
     ...first,
     load: poolLoad(records, offsets),
-    prometheus: poolWitness(records, offsets),
+    prometheus: poolPrometheus(records, offsets),
     exact: poolExact(records, offsets),
   }
 }
@@ -92,7 +92,7 @@ function baselineSeconds(witness: PrometheusRecord | null): number {
   return witness?.snapshots[0]?.atSeconds ?? 0
 }
 
-function poolWitness(records: readonly RunRecord[], offsets: readonly number[]): PrometheusRecord | null {
+function poolPrometheus(records: readonly RunRecord[], offsets: readonly number[]): PrometheusRecord | null {
   const witnesses = records.map(({ prometheus }) => prometheus)
   const [first] = witnesses
   if (!first || !witnesses.every((witness) => witness !== null)) return null

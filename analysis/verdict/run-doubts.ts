@@ -1,11 +1,11 @@
 // What keeps a run as a whole from proving anything, whatever its findings say. Sentences, the gravest first.
 
+import { quantileName } from '../../core/latency/quantile.ts'
 import type { Report } from '../../core/report/report.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { warmUpPhaseCount } from '../../core/scenario/load-plan.ts'
 import { formatDuration } from '../../core/text/duration.ts'
-import { counted } from '../../core/text/plural.ts'
-import { listed, quantileName } from '../wording.ts'
+import { counted, listed } from '../../core/text/plural.ts'
 import type { JudgedParts } from './judged-parts.ts'
 
 export function runDoubts(record: RunRecord, parts: JudgedParts): string[] {
@@ -14,7 +14,7 @@ export function runDoubts(record: RunRecord, parts: JudgedParts): string[] {
     ...interruption(record),
     ...nothingMeasured(record, parts.load),
     ...nothingAsked(parts),
-    ...missingWitness(record, parts),
+    ...missingMetrics(record, parts),
     ...uncheckedQuantiles(parts),
     ...disagreement(parts),
   ]
@@ -43,7 +43,7 @@ function nothingAsked({ sla, alerts }: JudgedParts): string[] {
     : ['The scenario names no objective and expects nothing of an alert, so there was nothing to judge.']
 }
 
-function missingWitness({ scenario, prometheus }: RunRecord, { load, server }: JudgedParts): string[] {
+function missingMetrics({ scenario, prometheus }: RunRecord, { load, server }: JudgedParts): string[] {
   const { service } = scenario
   const wanted = service.kind === 'bundled' || service.target.metrics !== null
   if (!prometheus) {

@@ -5,8 +5,8 @@ import type { SlaFinding } from '../../core/report/report.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { formatShare } from '../../core/scenario/objective.ts'
 import { formatDuration } from '../../core/text/duration.ts'
-import { allowedLagSeconds } from '../judge-generator-fitness.ts'
-import { listed } from '../wording.ts'
+import { listed } from '../../core/text/plural.ts'
+import { allowedLagSeconds } from '../generator/judge-generator.ts'
 import type { JudgedParts } from './judged-parts.ts'
 
 // A dashboard that is off by less is as good as one can ask of buckets.

@@ -26,3 +26,8 @@ export function quantileOfSorted(ascending: ArrayLike<number>, quantile: number)
 export function quantileLabel(quantile: number): string {
   return `p${Number((quantile * 100).toPrecision(12))}`
 }
+
+/** `P95` for 0.95, as sentences and headings write it. */
+export function quantileName(quantile: number): string {
+  return quantileLabel(quantile).toUpperCase()
+}

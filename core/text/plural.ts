@@ -1,4 +1,4 @@
-// A count and its noun.
+// Counts and their nouns, and lists of words.
 
 import { formatCount } from './count.ts'
 
@@ -10,4 +10,9 @@ export function counted(count: number, noun: string): string {
 /** `once`, `2 times`. */
 export function times(count: number): string {
   return count === 1 ? 'once' : `${formatCount(count)} times`
+}
+
+/** `a, b and c`. */
+export function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }

@@ -3,8 +3,8 @@
 
 import { UserError } from '../../core/user-error.ts'
 import type { Labels } from '../series/series.ts'
-import { RuleFileReader } from './rule-file-reader.ts'
-import { readRuleGroups } from './rule-group.ts'
+import { readRuleGroups } from './read-rule-group.ts'
+import { RuleFileReader } from './rule-yaml.ts'
 
 interface RuleOrigin {
   /** The line of the file on which the rule starts, from 1. */

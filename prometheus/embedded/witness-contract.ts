@@ -2,10 +2,10 @@
 
 import type { AlertState } from '../../core/run/alert.ts'
 import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
+import type { OnTransition } from '../alerting/rule-manager.ts'
+import type { WitnessOptions } from '../monitor.ts'
 import type { Dialect } from '../promql/dialect.ts'
 import type { PageFetcher, PageFetcherOptions } from '../scrape/fetch-page.ts'
-import type { WitnessOptions } from '../witness-options.ts'
-import type { OnTransition } from './rule-journal.ts'
 
 export interface EmbeddedWitnessOptions extends WitnessOptions {
   /** URLs of metrics pages; told apart by `instance`. */

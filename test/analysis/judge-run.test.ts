@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { judgeRun } from '../../analysis/judge-run.ts'
 import { latenciesOf } from './support/latencies-of.ts'
 import { endOf, evenly, FIT_GENERATOR, loadOf, phaseWindows } from './support/load-of.ts'
+import { alertOf, exactRecordOf, witnessOf } from './support/prometheus-record-of.ts'
 import { runRecordOf } from './support/run-record-of.ts'
-import { alertOf, exactRecordOf, witnessOf } from './support/witness-of.ts'
 
 const LAB = [0.1, 0.3, 0.5, 0.7, 1, 2, 5]
 

@@ -2,7 +2,7 @@
 
 import { nearestRank } from '../../../core/latency/quantile.ts'
 import { RankIndex } from '../../../core/latency/rank-index.ts'
-import { orderStatisticRanks, type RankInterval } from '../../confidence/order-statistic-ranks.ts'
+import { orderStatisticRanks, type RankInterval } from '../../statistics/order-statistics.ts'
 import type { NamedStretch } from '../analysis-request.ts'
 import { cellTotals, rowCount } from '../record/cell-rows.ts'
 import type { LatencyRecord } from '../record/latency-record.ts'

@@ -2,8 +2,8 @@
 
 import type { Expression } from '../../promql/expression/expression.ts'
 import { partsOf } from '../../promql/expression/parts.ts'
-import type { LintContext } from '../lint-rules.ts'
 import type { Rule } from '../rule-file.ts'
+import type { LintContext } from './lint-rules.ts'
 
 export interface Complaint {
   /** `error`: it can never do what it is for. `warning`: it does something else than it seems to. */

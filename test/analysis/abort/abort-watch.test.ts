@@ -39,7 +39,7 @@ describe('watchForAbort', () => {
     ).toBe(0)
   })
 
-  it('ends a hopeless run when the grace time is over', () => {
+  it('ends a unreachable run when the grace time is over', () => {
     const told: Told[] = [
       [0, 60, 60],
       [0, 102, 102],

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { judgeQuantile } from '../../../analysis/objectives/judge-quantile.ts'
 import { objectiveEvidence } from '../../../analysis/objectives/objective-evidence.ts'
-import { secondsOfSlots } from '../../../analysis/seconds-of-slots.ts'
+import { stratifiedSeconds } from '../../../analysis/statistics/stratified-seconds.ts'
 import { evenly, loadOf, phaseWindows, type Request } from '../support/load-of.ts'
 import { runRecordOf } from '../support/run-record-of.ts'
 
 function evidenceOf(requests: readonly Request[], ownLagSeconds = 0) {
   const load = loadOf(phaseWindows([{ name: 'only', seconds: 20 }]), requests)
   const { phases } = runRecordOf({ load }).scenario.load
-  return objectiveEvidence(secondsOfSlots(load.slots, load.phases, phases), 42, ownLagSeconds)
+  return objectiveEvidence(stratifiedSeconds(load.slots, load.phases, phases), 42, ownLagSeconds)
 }
 
 const steady = (rate: number, seconds: number, slowEvery = 0, slow = 2) =>

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { nearestRank, quantileLabel, quantileOfSorted, REPORTED_QUANTILES } from '../../../core/latency/quantile.ts'
+import {
+  nearestRank,
+  quantileLabel,
+  quantileName,
+  quantileOfSorted,
+  REPORTED_QUANTILES,
+} from '../../../core/latency/quantile.ts'
 
 describe('nearestRank', () => {
   it.each([
@@ -63,4 +69,8 @@ describe('quantileLabel', () => {
   ])('%d is %s', (quantile, label) => {
     expect(quantileLabel(quantile)).toBe(label)
   })
+})
+
+it('writes a quantile as people say it', () => {
+  expect([0.5, 0.95, 0.999].map(quantileName)).toEqual(['P50', 'P95', 'P99.9'])
 })

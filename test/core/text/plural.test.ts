@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { counted, times } from '../../../core/text/plural.ts'
+import { counted, listed, times } from '../../../core/text/plural.ts'
 
 describe('counted', () => {
   it.each([
@@ -18,5 +18,15 @@ describe('times', () => {
     [1200, '1,200 times'],
   ])('writes %d as %s', (count, text) => {
     expect(times(count)).toBe(text)
+  })
+})
+
+describe('listed', () => {
+  it.each([
+    { words: [], text: '' },
+    { words: ['a'], text: 'a' },
+    { words: ['a', 'b', 'c'], text: 'a, b and c' },
+  ])('joins $words as "$text"', ({ words, text }) => {
+    expect(listed(words)).toBe(text)
   })
 })

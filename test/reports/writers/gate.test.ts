@@ -2,7 +2,7 @@
 
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
-import { runDifferences } from '../../../analysis/comparison/run-differences.ts'
+import { runDifferences } from '../../../analysis/baseline/run-differences.ts'
 import { reportJsonSchema } from '../../../reports/report-schema.ts'
 import { displayWidth } from '../../../reports/terminal/display-width.ts'
 import { renderComparison } from '../../../reports/writers/comparison.ts'
