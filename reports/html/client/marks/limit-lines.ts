@@ -3,6 +3,7 @@
 import type uPlot from 'uplot'
 import type { LimitLine } from '../../charts/chart-data.ts'
 import type { Palette } from '../theme/palette.ts'
+import { type LabelPlace, leastCovered, type Point, pointsOfCurves } from './free-place.ts'
 import { clipToPlot, drawLabel, drawLine, fitText, pixelRatio, textWidth } from './strokes.ts'
 
 const DASHES: Readonly<Record<LimitLine['kind'], readonly number[]>> = {
@@ -29,8 +30,8 @@ export function joinedLimits(limits: readonly LimitLine[]): LimitLine[] {
 export function drawLimits(plot: uPlot, limits: readonly LimitLine[], palette: Palette): void {
   const ratio = pixelRatio()
   const { min = 0, max = 0 } = plot.scales.y ?? {}
-  const named: NamePlace[] = []
-  const points = drawnPoints(plot)
+  const named: LabelPlace[] = []
+  const points = pointsOfCurves(plot)
   clipToPlot(plot, (context) => {
     for (const { kind, label, seconds, fromSeconds, toSeconds } of limits) {
       if (seconds < (min ?? 0) || seconds > (max ?? 0)) continue
@@ -53,13 +54,6 @@ export function drawLimits(plot: uPlot, limits: readonly LimitLine[], palette: P
   })
 }
 
-/** The left end and the vertical middle of a label, and its width. */
-interface NamePlace {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-}
-
 interface NamedLine {
   readonly from: number
   readonly until: number
@@ -70,27 +64,15 @@ interface NamedLine {
   readonly top: number
 }
 
-type Point = readonly [x: number, y: number]
-
-/** The points of all lines on the y axis. Canvas pixels. */
-function drawnPoints(plot: uPlot): Point[] {
-  const [xs, ...columns] = plot.data
-  return columns.flatMap((values) =>
-    [...values].flatMap((value, i): Point[] =>
-      typeof value === 'number' ? [[plot.valToPos(xs[i] as number, 'x', true), plot.valToPos(value, 'y', true)]] : [],
-    ),
-  )
-}
-
 /**
  * Above or below the line, at its left end, its right end or in between: of the places inside the plot and free of other
  * labels, the one that covers the fewest points of the curves.
  */
 function freePlace(
   { from, until, y, width, top }: NamedLine,
-  taken: readonly NamePlace[],
+  taken: readonly LabelPlace[],
   points: readonly Point[],
-): NamePlace {
+): LabelPlace {
   const ratio = pixelRatio()
   const [left, right] = [from + 5 * ratio, Math.max(from, until - width) - 5 * ratio]
   const [above, below] = [y - 9 * ratio, y + 10 * ratio]
@@ -99,17 +81,10 @@ function freePlace(
   const free = places.filter(
     (place) => place.y > top + 5 * ratio && !taken.some((other) => overlap(place, other, 14 * ratio)),
   )
-  const covered = (place: NamePlace) =>
-    points.filter(
-      ([x, pointY]) =>
-        x > place.x - 4 * ratio && x < place.x + width + 4 * ratio && Math.abs(pointY - place.y) < 9 * ratio,
-    ).length
-  const [first] = free
-  if (first === undefined) return { x: left, y: below, width }
-  return free.reduce((best, next) => (covered(next) < covered(best) ? next : best), first)
+  return leastCovered(free, points) ?? { x: left, y: below, width }
 }
 
-function overlap(a: NamePlace, b: NamePlace, height: number): boolean {
+function overlap(a: LabelPlace, b: LabelPlace, height: number): boolean {
   return Math.abs(a.y - b.y) < height && a.x < b.x + b.width && b.x < a.x + a.width
 }
 

@@ -31,22 +31,23 @@ export function phaseNameHeight(phases: readonly PhaseBand[], plotWidth: number,
 
 /**
  * The names of the phases above the plot. A name that is wider than its phase goes to a second row, where it may extend
- * over the next phases; it is left out where the name before it is in the way.
+ * over the next phases. Where two names collide there, a measured phase is named rather than an unmeasured one.
  */
 export function drawPhaseNames(plot: uPlot, phases: readonly PhaseBand[], palette: Palette): void {
   const ratio = pixelRatio()
   const { left: plotLeft, top, width: plotWidth } = plot.bbox
   const plotRight = plotLeft + plotWidth
-  let freeFrom = plotLeft
-  for (const phase of phases) {
+  const secondRow: { readonly from: number; readonly until: number }[] = []
+  for (const phase of [...phases].sort((a, b) => Number(b.measured) - Number(a.measured))) {
     const { left, width } = extent(plot, phase)
     const [from, until] = [Math.max(left, plotLeft), Math.min(left + width, plotRight)]
     if (until <= from) continue
     const room = textWidth(plot.ctx, phase.name) + 10 * ratio
     const isWide = room > until - from
     const name = isWide ? fitText(plot.ctx, phase.name, plotRight - from - 6 * ratio) : phase.name
-    if (name === '' || (isWide && from < freeFrom)) continue
-    if (isWide) freeFrom = from + room
+    const isTaken = isWide && secondRow.some((other) => from < other.until && other.from < from + room)
+    if (name === '' || isTaken) continue
+    if (isWide) secondRow.push({ from, until: from + room })
     const y = top - (isWide ? NAME_ROW + 9 : 9) * ratio
     drawLine(plot.ctx, [from, top], [from, y - 5 * ratio], { color: palette.line })
     drawLabel(plot.ctx, name, from + 5 * ratio, y, { color: palette.muted, halo: palette.surface })

@@ -12,7 +12,8 @@ import { KeyValues } from '../controls/key-values.ts'
 import { attachKeyboardCursor } from '../controls/keyboard-cursor.ts'
 import { createScaleChoice } from '../controls/radio-group.ts'
 import { drawEndLabels, endLabelRoom } from '../marks/end-labels.ts'
-import { clipToPlot, drawLabel, drawLine, pixelRatio } from '../marks/strokes.ts'
+import { leastCovered, pointsOfCurves } from '../marks/free-place.ts'
+import { clipToPlot, drawLabel, drawLine, pixelRatio, textWidth } from '../marks/strokes.ts'
 import { curveStyle } from '../theme/line-styles.ts'
 import type { Palette } from '../theme/palette.ts'
 import { createPanel } from './panel.ts'
@@ -115,6 +116,8 @@ function shownPercentile(quantile: number): string {
 
 /** The forbidden corner: a curve that enters it, above the limit and left of its quantile, violates the SLA. */
 function drawLimitCorners(plot: uPlot, { limits }: PercentileChart, palette: Palette): void {
+  const ratio = pixelRatio()
+  const points = pointsOfCurves(plot)
   clipToPlot(plot, (context) => {
     for (const { label, quantile, seconds } of limits) {
       const { left, top } = plot.bbox
@@ -124,8 +127,17 @@ function drawLimitCorners(plot: uPlot, { limits }: PercentileChart, palette: Pal
       context.fillRect(left, top, right - left, bottom - top)
       drawLine(context, [left, bottom], [right, bottom], { color: palette.ink, width: 1.5, dash: [7, 4] })
       drawLine(context, [right, bottom], [right, top], { color: palette.ink, width: 1.5, dash: [7, 4] })
-      const style = { color: palette.ink, halo: palette.surface, baseline: 'bottom', weight: 650 } as const
-      drawLabel(context, label, left + 6 * pixelRatio(), bottom - 5 * pixelRatio(), style)
+      const style = { color: palette.ink, halo: palette.surface, weight: 650 } as const
+      const labelWidth = textWidth(context, label, 12, style.weight)
+      const places = [left, right].flatMap((from) =>
+        [bottom + 11 * ratio, bottom - 11 * ratio, top + 10 * ratio].map((y) => ({
+          x: from + 6 * ratio,
+          y,
+          width: labelWidth,
+        })),
+      )
+      const place = leastCovered(places, points)
+      if (place !== undefined) drawLabel(context, label, place.x, place.y, style)
     }
   })
 }

@@ -46,7 +46,7 @@ describe('liveChart', () => {
   })
 
   it('draws the SLA limit only over the phase for which it is set', () => {
-    expect(liveChart(runOf([stateAt(1, { slaLimitPhase: 'baseline' })])).limits).toEqual([
+    expect(liveChart(runOf([stateAt(0, { slaLimitPhase: 'baseline' })])).limits).toEqual([
       { kind: 'sla', label: 'SLA 1s', seconds: 1, fromSeconds: 5, toSeconds: 25 },
     ])
   })
