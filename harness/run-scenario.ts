@@ -7,7 +7,7 @@ import type { Verdict } from '../core/report/verdict.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
 import { writeReports } from '../reports/write-reports.ts'
 import { type JudgedRun, judgeOne, judgeTogether } from './judged-run.ts'
-import { evidenceOfRun } from './layouts/run-evidence.ts'
+import { runEvidence } from './layouts/run-evidence.ts'
 import { measureRun } from './measure-run.ts'
 import { repetitionOf } from './repetition.ts'
 import { runArtifacts } from './run-artifacts.ts'
@@ -47,7 +47,7 @@ async function repeatRun(setup: RunSetup): Promise<JudgedRun[]> {
 }
 
 async function compareLayouts(run: JudgedRun, { layouts, rules }: RunSetup): Promise<LayoutsReport | null> {
-  const evidence = layouts === null ? null : evidenceOfRun(run, rules)
+  const evidence = layouts === null ? null : runEvidence(run, rules)
   if (layouts === null || evidence === null) return null
   // Seldom needed, and it loads prom-client.
   const { compareEvidence } = await import('./layouts/compare-evidence.ts')

@@ -14,7 +14,7 @@ import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { overrideScenario } from '../scenario-file/override-scenario.ts'
 import { checkOptions } from './check-options.ts'
 import type { LayoutRequest } from './layouts/compare-evidence.ts'
-import { comparedLayouts, observedLayouts, ownLayoutOf } from './layouts/select-layouts.ts'
+import { observedLayouts, ownLayoutOf, selectLayouts } from './layouts/select-layouts.ts'
 import { readRules } from './read-rules.ts'
 import type { RunOptions } from './run-options.ts'
 
@@ -67,7 +67,7 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
 
 function layoutsToObserve(scenario: Scenario, { layouts }: LayoutRequest): BucketLayout[] {
   const own = ownLayoutOf(scenario)
-  comparedLayouts(own, layouts)
+  selectLayouts(own, layouts)
   return own === null ? [] : observedLayouts(own, layouts)
 }
 

@@ -32,13 +32,9 @@ function nearest(estimates: readonly EstimateAt[], atSeconds: number): EstimateA
   return estimates.reduce((best, next) => (distance(next) < distance(best) ? next : best))
 }
 
-/** Whether the estimates that the witness kept are those that the rule compares: its expression holds theirs. */
-export function watchesEstimate({ expression }: AlertHistory, { estimate, estimates }: PrometheusRecord): boolean {
-  return estimates.length > 0 && withoutSpace(expression).includes(withoutSpace(estimate.expression))
-}
-
-function withoutSpace(expression: string): string {
-  return expression.replaceAll(/\s+/g, '')
+/** Whether the estimates that Prometheus recorded are the values that the rule compares. */
+export function watchesEstimate({ watches }: AlertHistory, { estimate, estimates }: PrometheusRecord): boolean {
+  return estimates.length > 0 && watches?.expression === estimate.expression
 }
 
 export function stateAt({ transitions }: AlertHistory, atSeconds: number): AlertState {

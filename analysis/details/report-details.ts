@@ -2,7 +2,7 @@
 
 import { totalCount } from '../../core/latency/latency-counts.ts'
 import type { Report } from '../../core/report/report.ts'
-import { type AlertThreshold, REPORT_DETAILS_VERSION, type ReportDetails } from '../../core/report/report-details.ts'
+import { REPORT_DETAILS_VERSION, type ReportDetails } from '../../core/report/report-details.ts'
 import { type LoadResult, measuredSlots, slaLatencies } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { crossCheckedPopulations } from '../cross-check/populations.ts'
@@ -16,7 +16,7 @@ export function reportDetails(record: RunRecord, report: Report): ReportDetails 
   return {
     version: REPORT_DETAILS_VERSION,
     estimate: record.prometheus?.estimate ?? null,
-    thresholds: report.alerts.map(alertThreshold).filter((found): found is AlertThreshold => found !== null),
+    thresholds: (record.prometheus?.alerts ?? []).flatMap((history) => alertThreshold(history) ?? []),
     neverEnded: neverEndedBySecond(record.load, report.timeline.length),
     percentiles: percentileCurves(populations),
     distribution: serverTime

@@ -1,4 +1,4 @@
-// What is asked of a comparison of bucket layouts.
+// A request to analyze bucket layouts: the record, the layouts, and what to judge them by.
 
 import { assertNever } from '../../core/assert-never.ts'
 import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
@@ -11,39 +11,39 @@ import type { MetricLabels } from './compare-layouts/exposition-size.ts'
 import { rowCount } from './record/cell-rows.ts'
 import type { LatencyRecord } from './record/latency-record.ts'
 
-export interface LayoutQuestion {
+export interface AnalysisRequest {
   readonly record: LatencyRecord
-  /** Each with a name of its own. */
+  /** Their names are distinct. */
   readonly layouts: readonly HistogramLayout[]
   readonly quantiles: readonly number[]
-  /** What the SLA and the alert rule judge. */
+  /** The thresholds that the SLA and the alert rule judge. */
   readonly judgements: readonly QuantileThreshold[]
   readonly rule: QuantileRule | null
-  /** The moving window: the rule's, where there is one. Whole seconds. */
+  /** The length of the moving window in whole seconds: the rule's, if there is a rule. */
   readonly rangeSeconds: number
-  readonly phases: readonly NamedStretch[]
-  /** The end of the run, where it goes on after the last observation: an alert still has to resolve. */
+  readonly phases: readonly NamedWindow[]
+  /** The end of the run, which may be later than the last observation: an alert still has to resolve. */
   readonly endSeconds: number
   readonly metric: MetricLabels
-  /** What the server counted itself over the whole record, by layout name: no re-bucketing can be truer. */
+  /** The server's own counts over the whole record, by layout name. They are used instead of re-bucketed ones. */
   readonly live: ReadonlyMap<string, HistogramSnapshot>
-  /** Delays that the service was told to make, where that is known; explanations name them. Seconds. */
+  /** The delays that the service was configured with, if they are known; explanations name them. Seconds. */
   readonly delays: readonly number[]
 }
 
-export interface NamedStretch {
+export interface NamedWindow {
   readonly name: string
   readonly startSeconds: number
   readonly endSeconds: number
 }
 
-/** A question with everything at its usual value but what is given. @throws UserError where two layouts share a name */
-export function layoutQuestion(
+/** A request with the given details, and defaults for the rest. @throws UserError if two layouts share a name */
+export function analysisRequest(
   record: LatencyRecord,
   layouts: readonly HistogramLayout[],
-  details: Partial<Omit<LayoutQuestion, 'record' | 'layouts'>> = {},
-): LayoutQuestion {
-  checkNames(layouts)
+  details: Partial<Omit<AnalysisRequest, 'record' | 'layouts'>> = {},
+): AnalysisRequest {
+  checkLayoutNames(layouts)
   const { rule = null, judgements = [] } = details
   const ruled = rule ? [{ quantile: rule.quantile, thresholdSeconds: rule.thresholdSeconds }] : []
   return {
@@ -63,8 +63,8 @@ export function layoutQuestion(
 }
 
 /**
- * What an SLA judges of a latency distribution. `under 300ms > 90%` is a judgement of the P90: it lies below 300 ms just
- * when more than 90% do.
+ * The thresholds on quantiles that an SLA judges. `under 300ms > 90%` is a threshold on the P90, which is below 300 ms if
+ * and only if more than 90% of the requests are.
  */
 export function judgementsOf(objectives: readonly Objective[]): QuantileThreshold[] {
   return distinct(
@@ -88,14 +88,14 @@ function distinct(judgements: readonly QuantileThreshold[]): QuantileThreshold[]
   return [...new Map(judgements.map((each) => [`${each.quantile} ${each.thresholdSeconds}`, each])).values()]
 }
 
-/** @throws UserError where two layouts share a name */
-export function checkNames(layouts: readonly HistogramLayout[]): void {
+/** @throws UserError if two layouts share a name */
+export function checkLayoutNames(layouts: readonly HistogramLayout[]): void {
   const names = layouts.map(({ name }) => name)
   const twice = names.find((name, i) => names.indexOf(name) < i)
-  if (twice !== undefined) throw new UserError(`expected layouts with names of their own, got two named ${twice}`)
+  if (twice !== undefined) throw new UserError(`expected layouts with distinct names, got two named ${twice}`)
 }
 
-/** How many evaluations, one at each second's end, from the first observed second to the end of the run. */
-export function evaluationCount({ record, endSeconds }: LayoutQuestion): number {
+/** The number of evaluations: one at the end of each second, from the first observed second to the end of the run. */
+export function evaluationCount({ record, endSeconds }: AnalysisRequest): number {
   return Math.max(rowCount(record.rows), Math.ceil(endSeconds) - record.firstSecond)
 }

@@ -1,5 +1,4 @@
-// The whole study of one record: recommend bounds, compare them with the given layouts, and replay the rule through
-// all of them.
+// Analyzes one record: recommends bounds, compares them with the given layouts, and replays the rule through all of them.
 
 import { type BucketLayout, bucketLayout } from '../../core/histogram/bucket-layout.ts'
 import type {
@@ -9,54 +8,54 @@ import type {
   RuleMatrix,
 } from '../../core/report/layout-comparison.ts'
 import { UserError } from '../../core/user-error.ts'
-import { checkNames, type LayoutQuestion } from './analysis-request.ts'
+import { type AnalysisRequest, checkLayoutNames } from './analysis-request.ts'
 import { compareLayouts } from './compare-layouts/compare-layouts.ts'
 import { type RecommendationOptions, recommendLayout } from './recommend-layout/recommend-layout.ts'
 import { bucketRecords } from './record/bucketed-record.ts'
-import { ruleMatrix } from './replay-rule/rule-matrix.ts'
+import { ruleMatrix } from './replay-alert/rule-matrix.ts'
 
-export interface LayoutStudy {
-  /** The recommended layout among the given ones, where there is one. */
+export interface LayoutAnalysis {
+  /** Of the given layouts and the recommended one, if there is one. */
   readonly comparison: LayoutComparison
-  /** Null where none can be made: too few requests, or a budget too small for what is forced. */
+  /** Null if there are too few requests, or the budget is too small for the forced bounds. */
   readonly recommendation: LayoutRecommendation | null
-  /** Why there is no recommendation; null where there is one. */
+  /** Why there is no recommendation; null if there is one. */
   readonly recommendationNote: string | null
   readonly recommended: BucketLayout | null
-  /** Null where neither a rule nor an objective names a threshold. */
+  /** Null if neither a rule nor an objective names a threshold. */
   readonly matrix: RuleMatrix | null
 }
 
 export const RECOMMENDED = 'recommended'
 
-/** @param incidents when the service really was too slow; found in the record where they are not known */
-export function studyLayouts(
-  question: LayoutQuestion,
+/** @param incidents when the service really was too slow; searched in the record unless given */
+export function analyzeLayouts(
+  request: AnalysisRequest,
   options: Partial<RecommendationOptions> = {},
   incidents?: readonly Incident[],
-): LayoutStudy {
-  const { recommendation, recommendationNote } = recommendIfPossible(question, options)
+): LayoutAnalysis {
+  const { recommendation, recommendationNote } = recommendIfPossible(request, options)
   const recommended = recommendation && bucketLayout(RECOMMENDED, recommendation.chosen.bounds)
-  const asked: LayoutQuestion = { ...question, layouts: [...question.layouts, ...(recommended ? [recommended] : [])] }
-  checkNames(asked.layouts)
-  const bucketed = bucketRecords(question.record, asked.layouts)
-  const judged = question.rule ?? question.judgements[0]
+  const all: AnalysisRequest = { ...request, layouts: [...request.layouts, ...(recommended ? [recommended] : [])] }
+  checkLayoutNames(all.layouts)
+  const bucketed = bucketRecords(request.record, all.layouts)
+  const judged = request.rule ?? request.judgements[0]
   return {
-    comparison: compareLayouts(asked, bucketed),
+    comparison: compareLayouts(all, bucketed),
     recommendation,
     recommendationNote,
     recommended,
-    matrix: judged ? ruleMatrix(asked, judged, { ...(incidents ? { incidents } : {}), bucketed }) : null,
+    matrix: judged ? ruleMatrix(all, judged, { ...(incidents ? { incidents } : {}), bucketed }) : null,
   }
 }
 
-// What was measured is worth comparing also where nothing can be recommended from it.
+// The layouts are compared even if nothing can be recommended.
 function recommendIfPossible(
-  question: LayoutQuestion,
+  request: AnalysisRequest,
   options: Partial<RecommendationOptions>,
-): Pick<LayoutStudy, 'recommendation' | 'recommendationNote'> {
+): Pick<LayoutAnalysis, 'recommendation' | 'recommendationNote'> {
   try {
-    return { recommendation: recommendLayout(question, options), recommendationNote: null }
+    return { recommendation: recommendLayout(request, options), recommendationNote: null }
   } catch (error) {
     if (error instanceof UserError) return { recommendation: null, recommendationNote: error.message }
     throw error

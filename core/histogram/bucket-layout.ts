@@ -31,11 +31,3 @@ export const NAMED_LAYOUTS = {
   ),
   micrometer: bucketLayout('micrometer', micrometerBounds()),
 } as const satisfies Record<string, BucketLayout>
-
-/** The same layout with so many more bounds: the ones it has already are kept once. */
-export function withBounds(layout: BucketLayout, bounds: readonly number[], name = layout.name): BucketLayout {
-  return bucketLayout(
-    name,
-    [...new Set([...layout.upperBounds, ...bounds])].sort((a, b) => a - b),
-  )
-}

@@ -44,8 +44,3 @@ export function nativeIndex(schema: number, seconds: number): number {
   while (nativeUpperBound(schema, index - 1) >= seconds) index--
   return index
 }
-
-/** How much wider a bucket's upper bound is than its lower one, relative to the lower: 0.044 at schema 4. */
-export function nativeRelativeWidth(schema: number): number {
-  return 2 ** (2 ** -schema) - 1
-}

@@ -16,12 +16,6 @@ export function nearestRank(quantile: number, count: number): number {
   return Math.min(count, Math.max(1, rank))
 }
 
-/** The quantile of an ascending array; NaN of an empty one. */
-export function quantileOfSorted(ascending: ArrayLike<number>, quantile: number): number {
-  if (ascending.length === 0) return Number.NaN
-  return ascending[nearestRank(quantile, ascending.length) - 1] as number
-}
-
 /** `p95` for 0.95, `p99.9` for 0.999. */
 export function quantileLabel(quantile: number): string {
   return `p${Number((quantile * 100).toPrecision(12))}`

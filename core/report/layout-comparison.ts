@@ -56,15 +56,15 @@ export interface ComparedLayout {
   readonly source: 'live' | 'record'
   /** Share of observations that the record cannot place on one side of a bound. */
   readonly ambiguousShare: number
-  readonly run: LayoutStretch
-  readonly phases: readonly LayoutStretch[]
+  readonly run: LayoutWindow
+  readonly phases: readonly LayoutWindow[]
   readonly moving: readonly MovingError[]
   readonly wrongVerdicts: readonly WrongVerdicts[]
   readonly alert: AlertOutcome | null
   readonly findings: readonly LayoutFinding[]
 }
 
-export interface LayoutStretch {
+export interface LayoutWindow {
   /** A phase's name; null for the whole run. */
   readonly name: string | null
   readonly count: number
@@ -250,7 +250,7 @@ export interface DistributionBucket {
 }
 
 /** Where a comparison's observations are from. */
-export type LayoutWitness =
+export type ObservationSource =
   /** What the service's own record holds: what its histograms observed. */
   | 'server'
   /** Response times of the client: network and queueing are in them. */
@@ -268,9 +268,9 @@ export interface ObserveCost {
 }
 
 /** The whole study of one record, but for the compared layouts, which stand beside it in `layouts`. */
-export interface LayoutStudyReport {
+export interface LayoutAnalysisReport {
   readonly comparison: Omit<LayoutComparison, 'layouts'>
-  readonly witness: LayoutWitness
+  readonly witness: ObservationSource
   /** What the observations are, in words. */
   readonly observed: string
   /** The layout that the service publishes now; null where that is not known. */
@@ -296,5 +296,5 @@ export type LayoutBuckets = Omit<LayoutDistribution, 'exact'>
 export interface LayoutsReport {
   /** Best first. */
   readonly layouts: readonly ComparedLayout[]
-  readonly layoutStudy: LayoutStudyReport
+  readonly layoutStudy: LayoutAnalysisReport
 }

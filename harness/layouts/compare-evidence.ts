@@ -1,6 +1,6 @@
 // Puts bucket layouts against one another on the latencies of a run: what is asked, taken from all that is known of it.
 
-import { judgementsOf, type LayoutQuestion, layoutQuestion } from '../../analysis/layouts/analysis-request.ts'
+import { type AnalysisRequest, analysisRequest, judgementsOf } from '../../analysis/layouts/analysis-request.ts'
 import { rowCount } from '../../analysis/layouts/record/cell-rows.ts'
 import { sampleLatencies } from '../../analysis/layouts/record/sample-latencies.ts'
 import { reportLayouts } from '../../analysis/layouts/report-layouts.ts'
@@ -14,10 +14,10 @@ import { type Objective, parseObjective } from '../../core/scenario/objective.ts
 import { findQuantileRule } from '../../prometheus/alerting/quantile-rule.ts'
 import { measureObserveCost } from '../../server/metrics/measure-observe-cost.ts'
 import { layoutMetric } from '../../server/metrics/metrics.ts'
-import { toldDelays } from './configured-delays.ts'
+import { configuredDelays } from './configured-delays.ts'
 import { histogramOf, type LayoutEvidence } from './layout-evidence.ts'
 import { liveCounts, measuredFromMs } from './live-counts.ts'
-import { comparedLayouts, reportedLayout } from './select-layouts.ts'
+import { reportedLayout, selectLayouts } from './select-layouts.ts'
 
 export interface LayoutRequest {
   /** Beside the service's own. */
@@ -34,10 +34,10 @@ const USUAL_RANGE_SECONDS = 60
 
 /** @throws UserError where two layouts share a name */
 export function compareEvidence(evidence: LayoutEvidence, request: LayoutRequest): LayoutsReport {
-  const { record, report, witness, observed } = evidence
+  const { record, report, source: witness, observed } = evidence
   const own = report && reportedLayout(report)
-  const { layouts, current } = comparedLayouts(own, request.layouts)
-  const question = layoutQuestion(record, layouts, {
+  const { layouts, current } = selectLayouts(own, request.layouts)
+  const question = analysisRequest(record, layouts, {
     ...(report ? askedOfRun(report) : {}),
     quantiles: request.quantiles ?? CROSS_CHECKED_QUANTILES,
     judgements: judgementsOf([...(report ? objectivesOf(report) : []), ...(request.objectives ?? [])]),
@@ -48,7 +48,7 @@ export function compareEvidence(evidence: LayoutEvidence, request: LayoutRequest
   })
   const latencies = sampleLatencies(record)
   return reportLayouts(question, {
-    witness,
+    source: witness,
     observed,
     current,
     help: HELP,
@@ -58,11 +58,11 @@ export function compareEvidence(evidence: LayoutEvidence, request: LayoutRequest
   })
 }
 
-function askedOfRun(report: Report): Partial<LayoutQuestion> {
+function askedOfRun(report: Report): Partial<AnalysisRequest> {
   return {
     phases: report.load.phases.filter(({ measured }) => measured),
     endSeconds: report.run.durationSeconds,
-    delays: toldDelays(report),
+    delays: configuredDelays(report),
   }
 }
 
@@ -78,7 +78,7 @@ function ruleOf(evidence: LayoutEvidence) {
 
 // Only the server's own record is of the requests that its histograms observed.
 function countedLive(
-  { report, openMetrics, witness }: LayoutEvidence,
+  { report, openMetrics, source: witness }: LayoutEvidence,
   layouts: readonly HistogramLayout[],
   current: string | null,
 ): ReadonlyMap<string, HistogramSnapshot> {

@@ -15,7 +15,7 @@ interface ResolvedLatency {
 }
 
 /** None of a service whose delays are not fixed, or are not known. */
-export function toldDelays({ scenario }: Report): number[] {
+export function configuredDelays({ scenario }: Report): number[] {
   const latency = (scenario.resolved as ResolvedLatency | null)?.service?.behaviour?.latency
   const told = latency?.kind === 'choice' ? (latency.choices ?? []).map(({ seconds }) => seconds) : [latency?.seconds]
   return told.filter((seconds): seconds is number => typeof seconds === 'number' && Number.isFinite(seconds))

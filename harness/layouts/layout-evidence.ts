@@ -1,13 +1,13 @@
 // What bucket layouts are compared on: the latencies of a run, from wherever they were kept, and what is known of it.
 
 import type { LatencyRecord } from '../../analysis/layouts/record/latency-record.ts'
-import type { LayoutWitness } from '../../core/report/layout-comparison.ts'
+import type { ObservationSource } from '../../core/report/layout-comparison.ts'
 import type { Report } from '../../core/report/report.ts'
 import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'
 
 export interface LayoutEvidence {
   readonly record: LatencyRecord
-  readonly witness: LayoutWitness
+  readonly source: ObservationSource
   /** What the observations are, in words. */
   readonly observed: string
   /** Null of a log without a run around it. */

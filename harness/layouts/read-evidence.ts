@@ -40,7 +40,7 @@ async function readLog(path: string, unit: LogUnit): Promise<LayoutEvidence> {
   })
   return {
     record: recordOfLog(path, text, LOG_UNITS_SECONDS[unit]),
-    witness: 'log',
+    source: 'log',
     observed: `the HdrHistogram log ${basename(path)}, its values read in ${unit}`,
     report: null,
     openMetrics: null,
@@ -63,7 +63,7 @@ async function readFolder(folder: string): Promise<LayoutEvidence> {
   if (server !== null)
     return {
       record: recordOfLog(join(folder, 'server-time.hlog'), server),
-      witness: 'server',
+      source: 'server',
       observed: "the server's own record of what its histograms observed (server-time.hlog)",
       ...around,
     }
@@ -71,7 +71,7 @@ async function readFolder(folder: string): Promise<LayoutEvidence> {
   if (client !== null)
     return {
       record: recordOfLog(join(folder, 'response-time.hlog'), client, undefined, unmeasuredTags(report)),
-      witness: 'client',
+      source: 'client',
       observed:
         'response times of the client (response-time.hlog): what its requests waited in queues and on the network is in them',
       ...around,
@@ -80,7 +80,7 @@ async function readFolder(folder: string): Promise<LayoutEvidence> {
     throw new UserError(
       `${folder}: expected the folder of a run, with server-time.hlog, response-time.hlog or scrapes.om, got none of them`,
     )
-  return { record: recordOfScrapes(folder, openMetrics, report), witness: 'scrapes', observed: SCRAPED, ...around }
+  return { record: recordOfScrapes(folder, openMetrics, report), source: 'scrapes', observed: SCRAPED, ...around }
 }
 
 const SCRAPED = 'the scraped buckets (scrapes.om): other bounds than theirs are unsure by a whole bucket'

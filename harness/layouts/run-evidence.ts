@@ -8,13 +8,13 @@ import type { JudgedRun } from '../judged-run.ts'
 import type { LayoutEvidence } from './layout-evidence.ts'
 
 /** Null where nothing was observed. */
-export function evidenceOfRun(run: JudgedRun, ruleFile: RuleFile | null): LayoutEvidence | null {
-  const { scenario, report, load, exact, prometheus: witness } = run
-  const around = { report, openMetrics: witness?.openMetrics ?? null, ruleFile }
+export function runEvidence(run: JudgedRun, ruleFile: RuleFile | null): LayoutEvidence | null {
+  const { scenario, report, load, exact, prometheus } = run
+  const around = { report, openMetrics: prometheus?.openMetrics ?? null, ruleFile }
   if (exact && exact.seconds.length > 0)
     return {
       record: latencyRecord(exact.seconds),
-      witness: 'server',
+      source: 'server',
       observed: "the server's own record of what its histograms observed",
       ...around,
     }
@@ -24,7 +24,7 @@ export function evidenceOfRun(run: JudgedRun, ruleFile: RuleFile | null): Layout
   if (series.length === 0) return null
   return {
     record: latencyRecord(series),
-    witness: 'client',
+    source: 'client',
     observed: 'response times of the client: what its requests waited in queues and on the network is in them',
     ...around,
   }

@@ -17,20 +17,20 @@ export const USUAL_LAYOUTS: readonly HistogramLayout[] = [
 /** In the study's own words, so that no layout of a service may be called so. */
 const TAKEN = new Set(['current', 'exact', 'recommended'])
 
-export interface ComparedLayouts {
+export interface SelectedLayouts {
   readonly layouts: readonly HistogramLayout[]
   /** The name under which the service's own layout is among them; null where it is not known. */
   readonly current: string | null
 }
 
 /** @throws UserError where two of the asked layouts share a name */
-export function comparedLayouts(own: BucketLayout | null, asked: readonly HistogramLayout[]): ComparedLayouts {
+export function selectLayouts(own: BucketLayout | null, asked: readonly HistogramLayout[]): SelectedLayouts {
   const others = asked.filter((layout) => !own || !isSame(own, layout))
   const taken = others.find(({ name }) => TAKEN.has(name))
   if (taken) throw new UserError(`layout ${taken.name}: expected another name, for the comparison uses it itself`)
   const names = others.map(({ name }) => name)
   const twice = names.find((name, i) => names.indexOf(name) < i)
-  if (twice !== undefined) throw new UserError(`expected layouts with names of their own, got two named ${twice}`)
+  if (twice !== undefined) throw new UserError(`expected layouts with distinct names, got two named ${twice}`)
   if (!own) return { layouts: others, current: null }
   const name = TAKEN.has(own.name) || names.includes(own.name) ? 'current' : own.name
   return { layouts: [{ ...own, name }, ...others], current: name }

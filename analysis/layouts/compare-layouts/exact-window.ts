@@ -1,14 +1,15 @@
-// The exact side of a comparison over one stretch of the record: the whole of it, or a phase.
+// The exact quantiles of a window of the record: the whole record, or one phase.
 
+import type { CountedValues } from '../../../core/latency/latency-counts.ts'
 import { nearestRank } from '../../../core/latency/quantile.ts'
 import { RankIndex } from '../../../core/latency/rank-index.ts'
 import { orderStatisticRanks, type RankInterval } from '../../statistics/order-statistics.ts'
-import type { NamedStretch } from '../analysis-request.ts'
+import type { NamedWindow } from '../analysis-request.ts'
 import { cellTotals, rowCount } from '../record/cell-rows.ts'
 import type { LatencyRecord } from '../record/latency-record.ts'
 
-export interface ExactStretch {
-  /** A phase's name; null for the whole record. */
+export interface ExactWindow {
+  /** The phase's name; null for the whole record. */
   readonly name: string | null
   readonly count: number
   /** How often each cell of the record was seen. */
@@ -18,35 +19,35 @@ export interface ExactStretch {
 
 export interface ExactQuantile {
   readonly quantile: number
-  /** Infinity among latencies that never ended, NaN of none. */
+  /** Infinity where it lies among requests that never ended; NaN of an empty window. */
   readonly seconds: number
-  /** 95% confidence; -Infinity and Infinity where the sample is too small for an end. */
+  /** The 95% confidence interval; an end is -Infinity or Infinity where the sample is too small to bound it. */
   readonly lower: number
   readonly upper: number
 }
 
-/** The whole record, then each phase. A second belongs to the phase that holds its middle. */
-export function exactStretches(
+/** The whole record first, then each phase. A second belongs to the phase that contains its middle. */
+export function exactWindows(
   record: LatencyRecord,
-  phases: readonly NamedStretch[],
+  phases: readonly NamedWindow[],
   quantiles: readonly number[],
-): ExactStretch[] {
+): ExactWindow[] {
   const rowAt = (seconds: number) =>
     Math.min(rowCount(record.rows), Math.max(0, Math.ceil(seconds - 0.5) - record.firstSecond))
   return [
-    exactStretch(record, null, cellTotals(record.rows), quantiles),
+    exactWindow(record, null, cellTotals(record.rows), quantiles),
     ...phases.map(({ name, startSeconds, endSeconds }) =>
-      exactStretch(record, name, cellTotals(record.rows, rowAt(startSeconds), rowAt(endSeconds)), quantiles),
+      exactWindow(record, name, cellTotals(record.rows, rowAt(startSeconds), rowAt(endSeconds)), quantiles),
     ),
   ]
 }
 
-function exactStretch(
+function exactWindow(
   record: LatencyRecord,
   name: string | null,
   totals: Float64Array,
   quantiles: readonly number[],
-): ExactStretch {
+): ExactWindow {
   const index = RankIndex.of(totals)
   const at = (rank: number) => record.uppers[index.locate(rank).cell] as number
   return {
@@ -66,18 +67,12 @@ function exactStretch(
   }
 }
 
-// No sample encloses the least or the greatest of what it was drawn from.
+// The minimum and the maximum have no distribution-free confidence interval.
 function enclosingRanks(quantile: number, count: number): RankInterval {
   return quantile > 0 && quantile < 1 ? orderStatisticRanks(quantile, count) : { lower: 0, upper: count + 1 }
 }
 
-/** How many latencies of a stretch lie at or below a bound. */
-export function countAtOrBelow(
-  { uppers }: Pick<LatencyRecord, 'uppers'>,
-  { totals }: ExactStretch,
-  bound: number,
-): number {
-  let count = 0
-  for (let cell = 0; cell < totals.length && (uppers[cell] as number) <= bound; cell++) count += totals[cell] as number
-  return count
+/** The observations of a window as `countAtOrBelow` reads them. */
+export function observationsOf({ uppers }: Pick<LatencyRecord, 'uppers'>, { totals }: ExactWindow): CountedValues {
+  return { values: uppers, counts: totals }
 }

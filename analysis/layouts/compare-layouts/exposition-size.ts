@@ -1,5 +1,6 @@
-// What one label set of a histogram costs in a scrape, in bytes, before compression and without HELP and TYPE.
-// Classic: the text format, as prom-client prints it. Native: protobuf, the only format that carries it.
+// The size of one label set of a histogram in a scrape, in bytes, before compression and without HELP and TYPE.
+// A classic histogram is written in the text format, as prom-client prints it; a native one in protobuf, the only format
+// that has it.
 // Source: prometheus/client_model metrics.proto; client_golang histogram.go for how spans bridge small gaps.
 
 export interface MetricLabels {

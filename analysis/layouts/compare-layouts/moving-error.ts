@@ -1,4 +1,5 @@
-// How far a layout's moving estimate was from the exact quantile, and how often on the other side of a threshold.
+// How far a layout's estimate over the moving window was from the exact quantile, and how often the two were on different
+// sides of a threshold.
 
 import type { MovingError, QuantileThreshold, WrongVerdicts } from '../../../core/report/layout-comparison.ts'
 import { hasTail } from '../record/moving-window.ts'
@@ -7,7 +8,7 @@ import { relativeTo } from './estimate-window.ts'
 export interface MovingPair {
   readonly firstAt: number
   readonly totals: Float64Array
-  /** Which evaluations errors are measured by. */
+  /** Whether an evaluation counts for the errors. */
   readonly isWhole: (evaluation: number) => boolean
   readonly exact: Float64Array
   readonly estimate: Float64Array
@@ -49,10 +50,10 @@ export function movingError(quantile: number, pair: MovingPair, aboveHighestBoun
   }
 }
 
-// histogram_quantile may draw the upper bound of a bucket a float's last bit too high: that is noise, not a verdict.
+// histogram_quantile may exceed the upper bound of a bucket by a float's last bit, which must not count as a violation.
 const FLOAT_NOISE = 1e-12
 
-/** A threshold is violated while the quantile is above it, as the alert rule has it. */
+/** A threshold is violated while the quantile is above it, as in the alert rule. */
 export function wrongVerdicts(judged: QuantileThreshold, pair: MovingPair): WrongVerdicts {
   const { quantile, thresholdSeconds } = judged
   let [evaluations, misses, falseAlarms] = [0, 0, 0]

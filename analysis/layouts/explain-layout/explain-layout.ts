@@ -1,40 +1,43 @@
-// Why a layout shows what it shows: one sentence a finding, problems first.
+// Explains what a layout shows, one sentence for each finding, problems first.
 
+import { countAtOrBelow } from '../../../core/latency/latency-counts.ts'
+import { quantileName } from '../../../core/latency/quantile.ts'
 import type { ComparedLayout, LayoutFinding, LayoutQuantile } from '../../../core/report/layout-comparison.ts'
+import { formatDuration } from '../../../core/text/duration.ts'
 import { times } from '../../../core/text/plural.ts'
-import type { LayoutQuestion } from '../analysis-request.ts'
+import type { AnalysisRequest } from '../analysis-request.ts'
 import { relativeTo } from '../compare-layouts/estimate-window.ts'
-import { countAtOrBelow, type ExactStretch } from '../compare-layouts/exact-window.ts'
-import { friendlyAtOrAbove } from '../round-bounds.ts'
+import { type ExactWindow, observationsOf } from '../compare-layouts/exact-window.ts'
+import { roundBoundAtOrAbove } from '../round-bounds.ts'
 import { explainInterpolation } from './explain-interpolation.ts'
 import { explainThreshold } from './explain-threshold.ts'
-import { label, note, precise, problem, roughly, seconds } from './finding.ts'
+import { note, precise, problem, roughPercent } from './finding.ts'
 
-/** A confidence interval wider than this, relative to the quantile, is a small sample's. */
+/** A confidence interval wider than this, relative to the quantile, means that the sample is small. */
 const WIDE_INTERVAL = 0.25
-/** A share of observations that the record cannot place, from which on it is said. */
+/** Ambiguous observations are mentioned from this ratio on. */
 const NOTEWORTHY_AMBIGUITY = 0.001
-/** An alert this much later or earlier than on exact quantiles is another alert. */
+/** An alert that fires this much earlier or later than on exact quantiles is a problem. */
 const NOTEWORTHY_DELAY_SECONDS = 10
-/** More unused bounds than these are not listed one by one. */
+/** The most unused bounds that are listed one by one. */
 const MOST_LISTED = 6
 
 type Explained = Omit<ComparedLayout, 'findings'>
 
-export function explainLayout(layout: Explained, question: LayoutQuestion, whole: ExactStretch): LayoutFinding[] {
+export function explainLayout(layout: Explained, request: AnalysisRequest, whole: ExactWindow): LayoutFinding[] {
   const { quantiles } = layout.run
   return [
-    ...question.judgements.flatMap((judged) => explainThreshold(layout, judged)),
-    ...alertFindings(layout, question),
-    ...explainInterpolation(layout, question, whole),
+    ...request.judgements.flatMap((judged) => explainThreshold(layout, judged)),
+    ...alertFindings(layout, request),
+    ...explainInterpolation(layout, request, whole),
     ...quantiles.flatMap((row) => aboveHighestFinding(layout, row)),
     ...quantiles.flatMap(smallSampleFinding),
     ...ambiguityFinding(layout),
-    ...unusedBoundsFinding(layout, question, whole),
+    ...unusedBoundsFinding(layout, request, whole),
   ].sort((a, b) => Number(a.severity === 'note') - Number(b.severity === 'note'))
 }
 
-function alertFindings({ alert }: Explained, { rule }: LayoutQuestion): LayoutFinding[] {
+function alertFindings({ alert }: Explained, { rule }: AnalysisRequest): LayoutFinding[] {
   if (!alert || !rule) return []
   const found: LayoutFinding[] = []
   if (alert.misses > 0)
@@ -51,7 +54,10 @@ function alertFindings({ alert }: Explained, { rule }: LayoutQuestion): LayoutFi
     const off = Math.abs(alert.delaySeconds)
     const grade = off > NOTEWORTHY_DELAY_SECONDS ? problem : note
     found.push(
-      grade('alert-differs', `${rule.name} would have fired ${seconds(off)} ${direction} than on exact quantiles.`),
+      grade(
+        'alert-differs',
+        `${rule.name} would have fired ${formatDuration(off)} ${direction} than on exact quantiles.`,
+      ),
     )
   }
   return found
@@ -60,8 +66,8 @@ function alertFindings({ alert }: Explained, { rule }: LayoutQuestion): LayoutFi
 function aboveHighestFinding(layout: Explained, { quantile, bucket, exact }: LayoutQuantile): LayoutFinding[] {
   if (layout.kind === 'native' || bucket?.upper !== '+Inf') return []
   const truth = exact === null ? 'lies among the requests that never ended' : `is ${precise(exact)}`
-  const mend = exact === null ? '' : `; add a bound at ${friendlyAtOrAbove(exact, 1)} or above`
-  const sentence = `The ${label(quantile)} ${truth}, above the highest bound: the estimate stays at ${seconds(bucket.lower)} however slow it gets${mend}.`
+  const advice = exact === null ? '' : `; add a bound at ${roundBoundAtOrAbove(exact, 1)} or above`
+  const sentence = `The ${quantileName(quantile)} ${truth}, above the highest bound: the estimate stays at ${formatDuration(bucket.lower)} however slow it gets${advice}.`
   return [problem('above-highest-bound', sentence)]
 }
 
@@ -70,7 +76,7 @@ function smallSampleFinding({ quantile, exact, exactInterval }: LayoutQuantile):
   const { lower, upper } = exactInterval
   if (lower !== null && upper !== null && relativeTo(exact, upper - lower) <= WIDE_INTERVAL) return []
   const [from, to] = [lower === null ? '0s' : precise(lower), upper === null ? 'anything' : precise(upper)]
-  const sentence = `The sample is small for the ${label(quantile)}: ${precise(exact)} here, but with 95% confidence from ${from} to ${to} for the service.`
+  const sentence = `The sample is small for the ${quantileName(quantile)}: ${precise(exact)} here, but with 95% confidence from ${from} to ${to} for the service.`
   return [note('small-sample', sentence)]
 }
 
@@ -85,22 +91,22 @@ function ambiguityFinding({ ambiguousShare, source, run }: Explained): LayoutFin
     .sort((a, b) => relativeTo(b.high, b.high - b.low) - relativeTo(a.high, a.high - a.low))
   const effect =
     most && relativeTo(most.high, most.high - most.low) >= 0.01
-      ? `the ${label(most.quantile)} may be drawn anywhere from ${seconds(most.low)} to ${seconds(most.high)}`
+      ? `the ${quantileName(most.quantile)} may be drawn anywhere from ${formatDuration(most.low)} to ${formatDuration(most.high)}`
       : 'which moves no quantile by 1%'
-  const share = roughly(ambiguousShare)
+  const ratio = roughPercent(ambiguousShare)
   return [
     note(
       'ambiguous',
-      `${share} of the requests lie so close to a bound that the record cannot tell the side: ${effect}.`,
+      `${ratio} of the requests lie so close to a bound that the record cannot tell the side: ${effect}.`,
     ),
   ]
 }
 
-// The last of the bounds below everything still says where the fastest begin.
-function unusedBoundsFinding({ bounds }: Explained, question: LayoutQuestion, whole: ExactStretch): LayoutFinding[] {
+// Keeps the highest bound below the minimum: it is the first bucket's lower edge.
+function unusedBoundsFinding({ bounds }: Explained, request: AnalysisRequest, whole: ExactWindow): LayoutFinding[] {
   if (bounds === null || whole.count === 0) return []
-  const empty = bounds.filter((bound) => countAtOrBelow(question.record, whole, bound) === 0)
-  const needed = new Set(question.judgements.map(({ thresholdSeconds }) => thresholdSeconds))
+  const empty = bounds.filter((bound) => countAtOrBelow(observationsOf(request.record, whole), bound) === 0)
+  const needed = new Set(request.judgements.map(({ thresholdSeconds }) => thresholdSeconds))
   const unused = empty.slice(0, -1).filter((bound) => !needed.has(bound))
   if (unused.length === 0) return []
   const list =

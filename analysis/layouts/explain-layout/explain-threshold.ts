@@ -1,10 +1,12 @@
-// Whether a layout can judge a threshold on a quantile at all, and how often it judged it wrongly.
+// Explains whether a layout can judge a threshold on a quantile at all, and how often it judged wrongly.
 
+import { quantileName } from '../../../core/latency/quantile.ts'
 import type { ComparedLayout, LayoutFinding, QuantileThreshold } from '../../../core/report/layout-comparison.ts'
+import { formatDuration } from '../../../core/text/duration.ts'
 import { times } from '../../../core/text/plural.ts'
-import { label, note, problem, roughly, seconds } from './finding.ts'
+import { note, problem, roughPercent } from './finding.ts'
 
-/** Inside a bucket this narrow, relative to the threshold, little can go wrong. */
+/** A bucket this narrow, relative to the threshold, does little harm. */
 const NARROW = 0.1
 
 type Judging = Pick<ComparedLayout, 'bounds' | 'wrongVerdicts'>
@@ -12,13 +14,13 @@ type Judging = Pick<ComparedLayout, 'bounds' | 'wrongVerdicts'>
 export function explainThreshold(layout: Judging, judged: QuantileThreshold): LayoutFinding[] {
   if (layout.bounds === null) return wrongVerdictFinding(layout, judged)
   const { thresholdSeconds, quantile } = judged
-  const [name, limit] = [label(quantile), seconds(thresholdSeconds)]
+  const [name, limit] = [quantileName(quantile), formatDuration(thresholdSeconds)]
   const highest = layout.bounds.at(-1) as number
   if (highest <= thresholdSeconds)
     return [
       problem(
         'alert-cannot-fire',
-        `The highest bound is ${seconds(highest)} and the estimate never passes it, so ${name} > ${limit} can never be seen; add a bound above ${limit}.`,
+        `The highest bound is ${formatDuration(highest)} and the estimate never passes it, so ${name} > ${limit} can never be seen; add a bound above ${limit}.`,
       ),
     ]
   if (layout.bounds.includes(thresholdSeconds)) {
@@ -30,8 +32,8 @@ export function explainThreshold(layout: Judging, judged: QuantileThreshold): La
   const needed = (1 - quantile) / (1 - (thresholdSeconds - lower) / (upper - lower))
   const behaviour =
     needed < 1
-      ? `with nothing slower than ${seconds(upper)}, ${name} > ${limit} is seen once ${roughly(needed)} of the requests are slower than ${seconds(lower)}`
-      : `with nothing slower than ${seconds(upper)}, ${name} > ${limit} is never seen`
+      ? `with nothing slower than ${formatDuration(upper)}, ${name} > ${limit} is seen once ${roughPercent(needed)} of the requests are slower than ${formatDuration(lower)}`
+      : `with nothing slower than ${formatDuration(upper)}, ${name} > ${limit} is never seen`
   const wrong = wrongVerdictFinding(layout, judged)
   const harmless = wrong.length === 0 && upper - lower <= NARROW * thresholdSeconds
   const grade = harmless ? note : problem
@@ -49,11 +51,11 @@ function wrongVerdictFinding(layout: Judging, { quantile, thresholdSeconds }: Qu
     ...(judged.misses > 0 ? [`missed it ${times(judged.misses)}`] : []),
     ...(judged.falseAlarms > 0 ? [`cried wolf ${times(judged.falseAlarms)}`] : []),
   ].join(' and ')
-  const share = roughly(wrong / judged.evaluations)
+  const ratio = roughPercent(wrong / judged.evaluations)
   return [
     problem(
       'wrong-verdicts',
-      `At ${judged.evaluations} evaluations of ${label(quantile)} > ${seconds(thresholdSeconds)} it ${kinds}: ${share} of them were wrong.`,
+      `At ${judged.evaluations} evaluations of ${quantileName(quantile)} > ${formatDuration(thresholdSeconds)} it ${kinds}: ${ratio} of them were wrong.`,
     ),
   ]
 }

@@ -1,6 +1,5 @@
-// The words that explanations are made of.
+// Text fragments for explanations.
 
-import { quantileLabel } from '../../../core/latency/quantile.ts'
 import type { LayoutFinding, LayoutFindingKind } from '../../../core/report/layout-comparison.ts'
 import { formatShare } from '../../../core/scenario/objective.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
@@ -13,25 +12,17 @@ export function note(kind: LayoutFindingKind, sentence: string): LayoutFinding {
   return { kind, severity: 'note', sentence }
 }
 
-export function label(quantile: number): string {
-  return quantileLabel(quantile).toUpperCase()
+/** A duration with one digit more than usual, which tells 2.002s from the bound 2s. */
+export function precise(seconds: number): string {
+  return formatDuration(seconds, 4)
 }
 
-export function seconds(value: number): string {
-  return formatDuration(value)
+/** A ratio as a percentage of two digits: `33%`. */
+export function roughPercent(ratio: number): string {
+  return formatShare(Number(ratio.toPrecision(2)))
 }
 
-/** With a digit more, to tell 2.002s from the bound 2s. */
-export function precise(value: number): string {
-  return formatDuration(value, 4)
-}
-
-/** A share in two digits: `33%`. */
-export function roughly(share: number): string {
-  return formatShare(Number(share.toPrecision(2)))
-}
-
-/** A clause as a sentence. */
+/** A clause as a sentence: it begins with a capital and ends in a full stop. */
 export function sentence(clause: string): string {
   return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`
 }

@@ -1,19 +1,19 @@
-// What it costs to choose two bounds as neighbours. An estimate depends on nothing but the bucket (a, b] that holds
-// its quantile and the counts at both ends, so every pair of nodes has a cost of its own, and a layout's worst error
-// is the greatest cost of its neighbouring pairs.
+// The cost of choosing two bounds as neighbours. An estimate depends only on the bucket (a, b] that holds its quantile
+// and on the counts at both ends, so every pair of nodes has a cost of its own, and a layout's worst error is the
+// greatest cost of its neighbouring pairs.
 
 import type { WindowRanks } from './window-ranks.ts'
 
 /** Square tables over the nodes: the pair (a, b) is at a · size + b. Errors are relative to the exact quantile. */
 export interface BoundCosts {
   readonly size: number
-  /** How many quantiles were looked at, and of how many windows. */
+  /** The number of quantiles that the costs cover, and of the windows that they belong to. */
   readonly items: number
   readonly windows: number
-  /** The greatest and the sum of the errors of the estimates drawn in (a, b]. */
+  /** The greatest error and the sum of the errors of the estimates drawn in (a, b]. */
   readonly worst: Float64Array
   readonly sum: Float64Array
-  /** The greatest error that any data with these quantiles could have drawn there. */
+  /** The greatest error that any data with these quantiles could cause there. */
   readonly guaranteed: Float64Array
 }
 
@@ -54,7 +54,7 @@ export function boundCosts(
   return { size, items: counted, windows, worst, sum, guaranteed }
 }
 
-/** As bad as the worse of the two; what is summed and counted stays that of the first. */
+/** The worse of two costs, pair by pair. Sums and counts remain those of the first. */
 export function worseCosts(costs: BoundCosts, others: BoundCosts): BoundCosts {
   const worse = (a: Float64Array, b: Float64Array) => a.map((cost, pair) => Math.max(cost, b[pair] as number))
   return {

@@ -1,46 +1,47 @@
-// The exact search for bounds: a path from node 0 to the last node with at most so many steps. In this order:
-//   1. the least that its dearest step can cost, in observed error
-//   2. of all paths within the tolerance of that, those whose dearest step guarantees most: a wide bucket may draw the
-//      right value by luck, and the data of tomorrow have other luck
-//   3. of those the one with the least sum of errors, then the roundest, then the one with fewest steps
-// Dynamic programming, O(steps · nodes²) each: no heuristic.
+// The exact search for bounds: a path from node 0 to the last node with a limited number of steps. It decides in this
+// order:
+//   1. find the least observed error that the most expensive step of any path can have
+//   2. among the paths within the tolerance of that, keep those with the least guaranteed error: a wide bucket may be
+//      right by luck, and other data have other luck
+//   3. among those, take the least sum of errors, then the roundest bounds, then the fewest steps
+// Each is dynamic programming in O(steps · nodes²), not a heuristic.
 
 export interface PathProblem {
   readonly size: number
-  /** Costs of the step from a to b, at a · size + b: the observed error, and the most that the bucket allows. */
+  /** The costs of the step from a to b are at a · size + b: the observed error, and the greatest that the bucket allows. */
   readonly worst: Float64Array
   readonly guaranteed: Float64Array
   readonly sum: Float64Array
-  /** What it costs to stop at a node. */
+  /** The cost of visiting a node: how far from round its bound is. */
   readonly roundness: readonly number[]
-  /** How much more than the least a path's dearest step may cost, relative: 0 for the least, Infinity for no matter. */
+  /** How much a path's most expensive step may exceed the least, relative: 0 for not at all, Infinity for no limit. */
   readonly tolerance: number
   readonly allowed: (from: number, to: number) => boolean
 }
 
 export interface CheapestPath {
-  /** Ascending, without node 0; the last is the last node. */
+  /** Ascending, without node 0, up to the last node. */
   readonly nodes: readonly number[]
-  /** What the dearest step of any path costs at least. */
+  /** The least that the most expensive step of any path costs. */
   readonly leastWorst: number
 }
 
-/** Undefined where no path is that short. */
+/** Undefined if every path has more steps. */
 export function cheapestPath(problem: PathProblem, mostSteps: number): CheapestPath | undefined {
   const { size, worst, guaranteed, tolerance } = problem
   const steps = allowedSteps(problem)
-  const leastWorst = Math.min(...dearestSteps(size, worst, steps, mostSteps))
+  const leastWorst = Math.min(...leastMaximums(size, worst, steps, mostSteps))
   if (leastWorst === Infinity) return undefined
   forbid(steps, worst, tolerance === Infinity ? Infinity : leastWorst * (1 + tolerance))
-  forbid(steps, guaranteed, Math.min(...dearestSteps(size, guaranteed, steps, mostSteps)))
+  forbid(steps, guaranteed, Math.min(...leastMaximums(size, guaranteed, steps, mostSteps)))
   return { nodes: leastSum(problem, steps, mostSteps), leastWorst }
 }
 
-/** The fewest steps of any path. */
+/** The number of steps of the shortest path. */
 export function fewestSteps(problem: Pick<PathProblem, 'size' | 'allowed'>): number {
   const nothing = new Float64Array(problem.size ** 2)
-  const dearest = dearestSteps(problem.size, nothing, allowedSteps(problem), problem.size - 1)
-  return dearest.findIndex((cost) => cost < Infinity) + 1
+  const maximums = leastMaximums(problem.size, nothing, allowedSteps(problem), problem.size - 1)
+  return maximums.findIndex((cost) => cost < Infinity) + 1
 }
 
 function allowedSteps({ size, allowed }: Pick<PathProblem, 'size' | 'allowed'>): Uint8Array {
@@ -56,8 +57,8 @@ function forbid(steps: Uint8Array, costs: Float64Array, limit: number): void {
   })
 }
 
-/** For paths of 1, 2, … steps to the last node: the least that the dearest step can cost. */
-function dearestSteps(size: number, costs: Float64Array, steps: Uint8Array, mostSteps: number): number[] {
+/** For paths of 1, 2, … steps to the last node: the least that the most expensive step can cost. */
+function leastMaximums(size: number, costs: Float64Array, steps: Uint8Array, mostSteps: number): number[] {
   let reached = new Float64Array(size).fill(Infinity)
   reached[0] = 0
   return Array.from({ length: mostSteps }, () => {
@@ -82,7 +83,7 @@ interface Arrivals {
   readonly cameFrom: Int32Array
 }
 
-// Sum and roundness simply add up along a path, so the best prefix stays best.
+// Sum and roundness add up along a path, so the best prefix of a path is part of the best path.
 function leastSum(problem: PathProblem, steps: Uint8Array, mostSteps: number): number[] {
   const last = problem.size - 1
   const start = arrivals(problem.size)
@@ -91,7 +92,7 @@ function leastSum(problem: PathProblem, steps: Uint8Array, mostSteps: number): n
   let best = 0
   let [bestSum, bestRound] = [Infinity, Infinity]
   for (let step = 1; step <= mostSteps; step++) {
-    const layer = oneStepOn(problem, steps, layers[step - 1] as Arrivals)
+    const layer = nextLayer(problem, steps, layers[step - 1] as Arrivals)
     layers.push(layer)
     const [sum, round] = [layer.sums[last] as number, layer.rounds[last] as number]
     if (sum < bestSum || (sum === bestSum && round < bestRound)) [best, bestSum, bestRound] = [step, sum, round]
@@ -104,7 +105,7 @@ function leastSum(problem: PathProblem, steps: Uint8Array, mostSteps: number): n
   return nodes
 }
 
-function oneStepOn({ size, sum, roundness }: PathProblem, steps: Uint8Array, { sums, rounds }: Arrivals): Arrivals {
+function nextLayer({ size, sum, roundness }: PathProblem, steps: Uint8Array, { sums, rounds }: Arrivals): Arrivals {
   const next = arrivals(size)
   for (let from = 0; from < size; from++) {
     if (sums[from] === Infinity) continue

@@ -1,17 +1,17 @@
-// Whether bounds chosen on one half of the time hold on the other: a layout tuned to noise does not.
-// Time is cut into blocks of twice the range, alternately of one half and the other; a window counts only where it
-// lies wholly in one block, so that no observation is in both halves.
+// Two-fold cross-validation over time: bounds chosen on one half are judged on the other, which exposes a layout that is
+// tuned to noise. Time is cut into blocks of twice the range, which belong to the two halves alternately. A window counts
+// only if it lies wholly in one block, so that no observation is in both halves.
 
 import type { CrossValidation, CrossValidationFold } from '../../../core/report/layout-comparison.ts'
 import { type BoundCosts, boundCosts, layoutCost } from './bound-costs.ts'
 import type { WindowRanks } from './window-ranks.ts'
 
-/** A short record is validated on shorter windows, so that each half has several blocks. */
+/** A short record is validated on shorter windows, so that each half has several blocks; this is the least number of blocks. */
 const FEWEST_BLOCKS = 8
-/** Shorter windows hold too little to stand for the rule's. */
+/** Shorter windows hold too few requests to represent the rule's. */
 const SHORTEST_RANGE_SECONDS = 5
 
-/** The range to validate with, or undefined where the record is too short for any. Seconds. */
+/** The window to validate with, in seconds; undefined if the record is too short. */
 export function validationRange(recordSeconds: number, rangeSeconds: number): number | undefined {
   const range = Math.min(rangeSeconds, Math.floor(recordSeconds / (2 * FEWEST_BLOCKS)))
   return range < SHORTEST_RANGE_SECONDS ? undefined : range
@@ -20,7 +20,7 @@ export function validationRange(recordSeconds: number, rangeSeconds: number): nu
 export interface Validated {
   readonly ranks: WindowRanks
   readonly rangeSeconds: number
-  /** The nodes that the search would choose on these costs, which are those of the windows included. */
+  /** Chooses nodes by the costs of the included windows. */
   readonly choose: (costs: BoundCosts, included: (window: number) => boolean) => readonly number[]
 }
 

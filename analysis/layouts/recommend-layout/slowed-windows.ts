@@ -1,24 +1,24 @@
-// An incident may be worse than the one that was recorded, and a wide bucket above all that was seen would then draw
-// anything. So the worst window of each asked quantile is looked at again, as if all in it had taken somewhat longer.
+// The worst windows again, as if every request in them had taken somewhat longer. An incident may be worse than the
+// recorded one, and a wide bucket above all recorded latencies could then show any value.
 
 import { cellTotals } from '../record/cell-rows.ts'
 import type { LatencyRecord } from '../record/latency-record.ts'
 import type { WindowRanks } from './window-ranks.ts'
 
-/** Bounds that suit the grown latencies by luck would not suit those between, so the steps are small. */
+/** The steps are small because bounds that suit two factors by luck may not suit the factors between them. */
 const STEP = 0.05
 
 /**
- * @param growth how many times slower than recorded the worst windows may get; 1 for none
- * @param included which windows the worst ones are looked for among
+ * @param growth the greatest factor by which latencies are multiplied; 1 for no slowed windows
+ * @param included the windows among which the worst ones are searched
  */
-export function grownWindows(
+export function slowedWindows(
   record: LatencyRecord,
   { nodes, items }: WindowRanks,
   { rangeSeconds, growth }: { readonly rangeSeconds: number; readonly growth: number },
   included: (window: number) => boolean = () => true,
 ): WindowRanks {
-  const grown = worstWindows(items, included).flatMap((window) => {
+  const slowed = worstWindows(items, included).flatMap((window) => {
     const totals = cellTotals(record.rows, Math.max(0, window - rangeSeconds + 1), window + 1)
     return factorsUpTo(growth).map((factor) => ({
       window,
@@ -26,22 +26,28 @@ export function grownWindows(
       cumulative: cumulativeOf(record, totals, factor, nodes),
     }))
   })
-  const found = grown.flatMap(({ window, factor, cumulative }, row) =>
+  const found = slowed.flatMap(({ window, factor, cumulative }, row) =>
     indicesOf(items, window).flatMap((item) => {
       const rank = items.rank[item] as number
       const node = cumulative.findIndex((count, at) => at > 0 && count >= rank)
       if (node < 0) return []
       return [
-        { window: row, asked: items.asked[item] as number, rank, exact: factor * (items.exact[item] as number), node },
+        {
+          window: row,
+          quantileIndex: items.quantileIndex[item] as number,
+          rank,
+          exact: factor * (items.exact[item] as number),
+          node,
+        },
       ]
     }),
   )
   return {
     nodes,
-    cumulative: Float64Array.from(grown.flatMap(({ cumulative }) => cumulative)),
+    cumulative: Float64Array.from(slowed.flatMap(({ cumulative }) => cumulative)),
     items: {
       window: Int32Array.from(found, ({ window }) => window),
-      asked: Int32Array.from(found, ({ asked }) => asked),
+      quantileIndex: Int32Array.from(found, ({ quantileIndex }) => quantileIndex),
       rank: Float64Array.from(found, ({ rank }) => rank),
       exact: Float64Array.from(found, ({ exact }) => exact),
       node: Int32Array.from(found, ({ node }) => node),
@@ -57,8 +63,8 @@ function worstWindows(items: WindowRanks['items'], included: (window: number) =>
   const worst = new Map<number, number>()
   items.exact.forEach((seconds, item) => {
     if (!included(items.window[item] as number)) return
-    const asked = items.asked[item] as number
-    if (!(seconds <= (items.exact[worst.get(asked) ?? -1] ?? -1))) worst.set(asked, item)
+    const quantile = items.quantileIndex[item] as number
+    if (!(seconds <= (items.exact[worst.get(quantile) ?? -1] ?? -1))) worst.set(quantile, item)
   })
   return [...new Set([...worst.values()].map((item) => items.window[item] as number))]
 }

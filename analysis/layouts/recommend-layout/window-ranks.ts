@@ -1,23 +1,23 @@
-// Every quantile of every moving window, with the counts at all candidate bounds: what the cost of any two
-// neighbouring bounds is computed from, without going back to the record.
-// A window is a sample: another run's P95 lies where this one's P94 or P96 does. So each asked quantile is looked at
-// together with those some standard errors (√(q(1 − q)/n)) below and above. Without them, bounds chosen on simulated
-// incidents erred up to ten times as much on a fresh seed as promised; with them, about as much.
+// Every requested quantile of every moving window, with the counts at all candidate bounds. The cost of any two
+// neighbouring bounds is computed from these, without the record.
+// A window is a sample: another run's P95 may lie where this one's P94 or P96 does. So each requested quantile is
+// considered together with the quantiles some standard errors (√(q(1 − q)/n)) below and above it. Without these, bounds
+// chosen on simulated incidents erred up to ten times as much on a fresh seed as promised; with them, about as much.
 
 import { exactIn } from '../record/bucketed-record.ts'
 import { groupRows } from '../record/cell-rows.ts'
 import type { LatencyRecord } from '../record/latency-record.ts'
 import { hasTail, isWholeWindow, slideWindow } from '../record/moving-window.ts'
 
-/** Nodes: 0 is the latency 0, node i the i-th candidate bound. One item is one quantile of one window. */
+/** Node 0 is the latency 0, node i the i-th candidate bound. One item is one quantile of one window. */
 export interface WindowRanks {
   readonly nodes: Float64Array
   /** Cumulative counts: window w at node i is cumulative[w · nodes + i]. */
   readonly cumulative: Float64Array
   readonly items: {
     readonly window: Int32Array
-    /** Which of the asked quantiles it is, or lies beside. */
-    readonly asked: Int32Array
+    /** The requested quantile that the item is, or is a neighbour of. */
+    readonly quantileIndex: Int32Array
     /** quantile · total, as histogram_quantile takes it. */
     readonly rank: Float64Array
     readonly exact: Float64Array
@@ -26,24 +26,27 @@ export interface WindowRanks {
   }
 }
 
-export interface AskedQuantiles {
+export interface RequestedQuantiles {
   readonly quantiles: readonly number[]
-  /** How far below and above to look as well; 0 for the asked ones alone. */
+  /** How far below and above the neighbours lie; 0 for the requested quantiles alone. */
   readonly standardErrors: number
 }
 
-/** Left out: windows that are not whole or without a tail at the quantile, and quantiles among latencies that never ended. */
+/**
+ * Leaves out windows that are not whole or have no request above the quantile, and quantiles that lie among requests that
+ * never ended.
+ */
 export function windowRanks(
   record: LatencyRecord,
   bounds: readonly number[],
-  { quantiles, standardErrors }: AskedQuantiles,
+  { quantiles, standardErrors }: RequestedQuantiles,
   rangeSeconds: number,
 ): WindowRanks {
   const windows = record.rows.offsets.length - 1
   const nodes = Float64Array.of(0, ...bounds)
   const cumulative = cumulativeCounts(record, bounds, rangeSeconds)
   const most = 3 * windows * quantiles.length
-  const [window, asked] = [new Int32Array(most), new Int32Array(most)]
+  const [window, quantileIndex] = [new Int32Array(most), new Int32Array(most)]
   const [rank, exact] = [new Float64Array(most), new Float64Array(most)]
   const node = new Int32Array(most)
   let items = 0
@@ -58,7 +61,7 @@ export function windowRanks(
         while (at < nodes.length && (cumulative[evaluation * nodes.length + at] as number) < due) at++
         if (!Number.isFinite(seconds) || at === nodes.length) continue
         window[items] = evaluation
-        asked[items] = i
+        quantileIndex[items] = i
         rank[items] = due
         exact[items] = seconds
         node[items++] = at
@@ -70,7 +73,7 @@ export function windowRanks(
     cumulative,
     items: {
       window: window.subarray(0, items),
-      asked: asked.subarray(0, items),
+      quantileIndex: quantileIndex.subarray(0, items),
       rank: rank.subarray(0, items),
       exact: exact.subarray(0, items),
       node: node.subarray(0, items),

@@ -1,4 +1,4 @@
-// A record put into the buckets of a layout: what a histogram of that layout would have counted, second by second.
+// A record in the buckets of a layout: what a histogram of that layout would have counted, second by second.
 
 import type { BucketEstimate } from '../../../core/histogram/histogram-quantile.ts'
 import {
@@ -26,7 +26,7 @@ export interface BucketedRecord extends Buckets {
   readonly rows: CellRows
   /** The bucket of each cell of the record, read at the cell's upper end. */
   readonly bucketOf: Int32Array
-  /** The same at its lower end. Where the two differ, a bound lies inside the cell: either bucket may be right. */
+  /** The same, read at the cell's lower end. If the two differ, a bound lies inside the cell and either bucket may be right. */
   readonly bucketIfLow: Int32Array
 }
 
@@ -37,8 +37,8 @@ export function bucketRecord(record: LatencyRecord, layout: HistogramLayout): Bu
 }
 
 /**
- * The same for many layouts at once, in their order. The record is gone through twice only: once into the bounds of
- * all classic layouts together, once into the finest native one, whose bounds hold those of every coarser schema.
+ * The same for many layouts at once, in their order. It passes over the record only twice: once for the bounds of all
+ * classic layouts together, once for the finest native one, whose bounds include those of every coarser schema.
  */
 export function bucketRecords(record: LatencyRecord, layouts: readonly HistogramLayout[]): BucketedRecord[] {
   const classic = layouts.flatMap((layout) => (isNativeLayout(layout) ? [] : layout.upperBounds))
@@ -54,7 +54,7 @@ export function bucketRecords(record: LatencyRecord, layouts: readonly Histogram
   })
 }
 
-/** Counts of cells as counts of buckets. */
+/** The counts of cells, summed by bucket. */
 export function groupTotals(totals: Float64Array, groupOf: Int32Array, groupCount: number): Float64Array {
   const grouped = new Float64Array(groupCount)
   totals.forEach((count, cell) => {
@@ -63,7 +63,7 @@ export function groupTotals(totals: Float64Array, groupOf: Int32Array, groupCoun
   return grouped
 }
 
-/** What histogram_quantile draws from the counts, and the bucket it draws in. NaN where there are none. */
+/** The value of histogram_quantile for the counts, and the bucket it is interpolated in. NaN if nothing was counted. */
 export function estimateIn(buckets: Buckets, counts: RankIndex, quantile: number): BucketEstimate {
   const { total } = counts
   if (total === 0) return { value: Number.NaN, lower: Number.NaN, upper: Number.NaN }
@@ -76,7 +76,7 @@ export function estimateIn(buckets: Buckets, counts: RankIndex, quantile: number
   return { value: lower + (upper - lower) * ((rank - at.below) / at.inside), lower, upper }
 }
 
-/** The exact quantile by nearest rank, as the record reads it. NaN where there is nothing. */
+/** The exact quantile by nearest rank, as the record reads it. NaN if nothing was counted. */
 export function exactIn(record: Pick<LatencyRecord, 'uppers'>, counts: RankIndex, quantile: number): number {
   if (counts.total === 0) return Number.NaN
   return record.uppers[counts.locate(nearestRank(quantile, counts.total)).cell] as number
@@ -98,7 +98,7 @@ function bucketsFor(record: LatencyRecord, layout: HistogramLayout): Buckets {
   return { native: false, uppers, lowers: Float64Array.of(0, ...layout.upperBounds) }
 }
 
-// The zero bucket, then every bucket from the lowest to the highest that the record needs.
+// The zero bucket, then every bucket from the lowest latency of the record to the highest.
 function nativeBuckets(record: LatencyRecord, { schema, zeroThresholdSeconds }: NativeLayout): Buckets {
   const lowest = record.lowers.find((lower) => lower > zeroThresholdSeconds && lower < Number.POSITIVE_INFINITY)
   const highest = record.uppers.findLast((upper) => upper > zeroThresholdSeconds && upper < Number.POSITIVE_INFINITY)

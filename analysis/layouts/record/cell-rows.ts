@@ -1,5 +1,5 @@
-// How often each cell was seen, second by second: compressed sparse rows. A cell is a latency that the record can
-// tell from others, or a bucket of a layout.
+// How often each cell was observed in each second, as compressed sparse rows. A cell is a latency that the record
+// distinguishes from others, or a bucket of a layout.
 
 export interface CellRows {
   readonly cellCount: number
@@ -14,7 +14,7 @@ export function rowCount(rows: CellRows): number {
   return rows.offsets.length - 1
 }
 
-/** How often each cell was seen in the rows from `from` up to, without, `to`. */
+/** How often each cell was observed in the rows [from, to). */
 export function cellTotals(rows: CellRows, from = 0, to = rowCount(rows)): Float64Array {
   const totals = new Float64Array(rows.cellCount)
   const { offsets, cells, counts } = rows
@@ -24,7 +24,7 @@ export function cellTotals(rows: CellRows, from = 0, to = rowCount(rows)): Float
   return totals
 }
 
-/** The same rows with cells thrown together. @param groupOf the group of each cell, ascending with the cell */
+/** The same rows with cells summed by group. @param groupOf the group of each cell, ascending with the cell */
 export function groupRows(rows: CellRows, groupOf: Int32Array, groupCount: number): CellRows {
   const offsets = groupedOffsets(rows, groupOf)
   const entries = offsets.at(-1) as number
@@ -42,7 +42,8 @@ export function groupRows(rows: CellRows, groupOf: Int32Array, groupCount: numbe
   return { cellCount: groupCount, offsets, cells, counts }
 }
 
-// Counted before they are filled: a copy of the record per layout would cost more memory than all else.
+// Counts the entries before they are filled, because arrays as long as the record's, for each layout, would need more memory
+// than everything else.
 function groupedOffsets(rows: CellRows, groupOf: Int32Array): Int32Array {
   const offsets = new Int32Array(rows.offsets.length)
   let entries = 0

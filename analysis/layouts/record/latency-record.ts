@@ -1,7 +1,7 @@
 // A record of latencies over time, ready to be put into buckets. Seconds.
-// A record has a precision of its own: a cell says only that a latency lay between `lowers` and `uppers`.
-// It is read at its upper end, as HdrHistogram reads it: at most 0.1% high at 3 significant digits. Latencies were
-// rounded to whole units (microseconds) before; that half unit is not counted here.
+// A record has limited precision: a cell says only that a latency was between its `lowers` and `uppers`. It is read at its
+// upper end, as HdrHistogram reads it, which is at most 0.1% high at 3 significant digits. Latencies had been rounded to
+// whole units (microseconds) before; that half unit is not counted here.
 
 import { snapshotDifference } from '../../../core/histogram/histogram-snapshot.ts'
 import type { LatencySeries } from '../../../core/latency/latency-series.ts'
@@ -13,13 +13,13 @@ export interface LatencyRecord {
   /** Row r of `rows` is the second firstSecond + r. */
   readonly firstSecond: number
   readonly rows: CellRows
-  /** What a cell is read as; ascending, the last may be Infinity: latencies that never ended. */
+  /** The latency that a cell is read as; ascending. The last may be Infinity, for requests that never ended. */
   readonly uppers: Float64Array
   /** The lowest latency that a cell may stand for. */
   readonly lowers: Float64Array
 }
 
-/** HdrHistogram's grid: whole units, so many significant decimal digits. */
+/** HdrHistogram's grid: whole units, kept to a number of significant decimal digits. */
 export interface RecordGrid {
   readonly unitSeconds: number
   readonly significantDigits: number
@@ -27,10 +27,10 @@ export interface RecordGrid {
 
 const OWN_GRID: RecordGrid = { unitSeconds: 1e-6, significantDigits: 3 }
 
-// Ten days by the second; more is a mistake in the seconds, and would fill the memory with empty rows.
+// Ten days of seconds. A longer record is a mistake in its seconds, and would fill the memory with empty rows.
 const MOST_SECONDS = 864_000
 
-/** @throws RangeError where the series is empty, not ascending by second, or longer than ten days */
+/** @throws RangeError if the series is empty, not ascending by second, or longer than ten days */
 export function latencyRecord(series: LatencySeries, grid: RecordGrid = OWN_GRID): LatencyRecord {
   const first = series[0]
   const last = series.at(-1)
@@ -48,8 +48,8 @@ export function latencyRecord(series: LatencySeries, grid: RecordGrid = OWN_GRID
 }
 
 /**
- * The record that scrapes of one histogram hold: exact where a layout uses the scraped bounds, and unsure by a whole
- * bucket elsewhere. What a scrape adds to the one before is placed in the second that ends with it.
+ * The record of the scrapes of one histogram. It is exact where a layout uses the scraped bounds, and uncertain by a whole
+ * bucket elsewhere. What a scrape adds to the previous one is placed in the second that ends with it.
  */
 export function recordOfSnapshots(snapshots: readonly SnapshotAt[]): LatencyRecord {
   const bounds = snapshots[0]?.snapshot.buckets.map(({ upperBound }) => upperBound) ?? []
@@ -79,7 +79,7 @@ export function recordOfSnapshots(snapshots: readonly SnapshotAt[]): LatencyReco
   }
 }
 
-/** The most by which a latency of this record may read high, relative to what is read. */
+/** The greatest amount by which a latency of this record may read high, relative to what is read. */
 export function recordPrecision(record: LatencyRecord): number {
   const totals = cellTotals(record.rows)
   let worst = 0
@@ -90,7 +90,7 @@ export function recordPrecision(record: LatencyRecord): number {
   return worst
 }
 
-// Cells are numbered as they are met; they get their order once all values are known.
+// Cells are numbered in the order in which they are met, and sorted once all values are known.
 function readSeries(
   series: LatencySeries,
   firstSecond: number,

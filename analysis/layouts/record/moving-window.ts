@@ -1,7 +1,8 @@
-// The moving window of a rule: at each second's end, what was observed in the last `rangeSeconds` seconds.
-// Plain counts of whole seconds. Prometheus sees the same up to a factor, which no quantile feels: `rate()` scales a
-// difference of counters to the range. Scraped each second, its left-open range holds one second less than its length;
-// at a series' start its clamp at zero may scale buckets unequally. Neither is imitated here.
+// The moving window of a rule: at the end of each second, the observations of the last `rangeSeconds` seconds.
+// The counts are those of whole seconds. Prometheus has the same up to a factor, which does not change quantiles: `rate()`
+// scales a difference of counters to the range. Two differences are not reproduced: at a scrape interval of a second the
+// left-open range covers one second less than its length, and at the start of a series the clamp at zero may scale buckets
+// unequally.
 
 import { RankIndex } from '../../../core/latency/rank-index.ts'
 import { exactIn } from './bucketed-record.ts'
@@ -28,7 +29,7 @@ export function slideWindow(
   }
 }
 
-/** A quantile at every evaluation, for each of several. NaN where the window is empty. */
+/** Several quantiles at every evaluation. NaN where the window is empty. */
 export function movingQuantiles(
   rows: CellRows,
   rangeSeconds: number,
@@ -48,11 +49,11 @@ export function movingQuantiles(
 
 /** The exact quantiles over the moving window, evaluation by evaluation. */
 export interface MovingExact {
-  /** Seconds of the run at the first evaluation; the others follow each second. */
+  /** The time of the first evaluation in seconds of the run; another one follows each second. */
   readonly firstAt: number
   /** Observations in the window. */
   readonly totals: Float64Array
-  /** For each quantile asked, its value at every evaluation: NaN of nothing, Infinity among those that never ended. */
+  /** By requested quantile and evaluation: NaN of an empty window, Infinity among requests that never ended. */
   readonly quantiles: readonly Float64Array[]
 }
 
@@ -71,9 +72,9 @@ export function movingExact(
 }
 
 /**
- * Which evaluations have a window to measure an error by. Not the first ones, whose window is shorter than the range
- * (and than half the record, where that is less), nor those after the last observation: production has none of these,
- * and their few observations are mostly noise.
+ * Whether errors are measured at an evaluation. They are not at the first ones, whose window is shorter than the range
+ * (or than half the record, if that is less), nor after the last observation: production has no such windows, and their
+ * few observations are mostly noise.
  */
 export function isWholeWindow(evaluation: number, recordSeconds: number, rangeSeconds: number): boolean {
   return evaluation + 1 >= Math.min(rangeSeconds, Math.ceil(recordSeconds / 2)) && evaluation < recordSeconds

@@ -1,14 +1,14 @@
-// Latencies like those of a record: evenly spaced ranks, in an order in which no two neighbours are alike.
+// A sample of a record's latencies: evenly spaced ranks, in an order in which neighbours differ.
 
 import { RankIndex } from '../../../core/latency/rank-index.ts'
 import { cellTotals } from './cell-rows.ts'
 import type { LatencyRecord } from './latency-record.ts'
 
 const SAMPLES = 1000
-/** Has no divisor in common with their number, so that every sample has its turn. */
+/** Coprime to the number of samples, so that the steps visit every sample once. */
 const STRIDE = 617
 
-/** Finite, in seconds; none of a record in which no latency is. */
+/** Finite, in seconds; empty for an empty record. */
 export function sampleLatencies({ rows, uppers }: LatencyRecord): number[] {
   const index = RankIndex.of(cellTotals(rows))
   if (index.total === 0) return []

@@ -1,5 +1,5 @@
-// Numbers the distinct values of a long stream in the order they are met. A Map does the same, and takes five times
-// as long for the millions of entries of a record: it boxes every float.
+// Numbers the distinct values of a long stream in the order in which they are met. A Map does the same, but takes five
+// times as long for the millions of entries of a record, because it boxes every float.
 
 export class ValueIds {
   #values = new Float64Array(1024)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { judgementsOf, layoutQuestion } from '../../../analysis/layouts/analysis-request.ts'
-import { studyLayouts } from '../../../analysis/layouts/analyze-layouts.ts'
+import { analysisRequest, judgementsOf } from '../../../analysis/layouts/analysis-request.ts'
+import { analyzeLayouts } from '../../../analysis/layouts/analyze-layouts.ts'
 import { latencyRecord } from '../../../analysis/layouts/record/latency-record.ts'
 import { bucketLayout, NAMED_LAYOUTS } from '../../../core/histogram/bucket-layout.ts'
 import { nativeLayout } from '../../../core/histogram/native-layout.ts'
@@ -16,7 +16,7 @@ const rule = {
   keepFiringForSeconds: 0,
 }
 
-describe('a question', () => {
+describe('a request', () => {
   const record = latencyRecord(incident(10, 2, 4))
 
   it('judges what the SLA and the rule judge, each once', () => {
@@ -26,23 +26,23 @@ describe('a question', () => {
       { quantile: 0.95, thresholdSeconds: 1 },
       { quantile: 0.9, thresholdSeconds: 0.3 },
     ])
-    expect(layoutQuestion(record, [], { rule, judgements }).judgements).toEqual(judgements)
-    expect(layoutQuestion(record, [], { rule }).judgements).toEqual([{ quantile: 0.95, thresholdSeconds: 1 }])
+    expect(analysisRequest(record, [], { rule, judgements }).judgements).toEqual(judgements)
+    expect(analysisRequest(record, [], { rule }).judgements).toEqual([{ quantile: 0.95, thresholdSeconds: 1 }])
   })
 
   it('looks back as far as the rule does', () => {
-    expect(layoutQuestion(record, [], { rule: { ...rule, rangeSeconds: 90 }, rangeSeconds: 5 }).rangeSeconds).toBe(90)
-    expect(layoutQuestion(record, [], { rangeSeconds: 5 }).rangeSeconds).toBe(5)
-    expect(layoutQuestion(record, []).rangeSeconds).toBe(60)
+    expect(analysisRequest(record, [], { rule: { ...rule, rangeSeconds: 90 }, rangeSeconds: 5 }).rangeSeconds).toBe(90)
+    expect(analysisRequest(record, [], { rangeSeconds: 5 }).rangeSeconds).toBe(5)
+    expect(analysisRequest(record, []).rangeSeconds).toBe(60)
   })
 })
 
 describe('the study of a record', () => {
   const layouts = [NAMED_LAYOUTS.lab, nativeLayout(5)]
-  const question = layoutQuestion(latencyRecord(incident(240, 60, 120)), layouts, { rule, endSeconds: 300 })
+  const request = analysisRequest(latencyRecord(incident(240, 60, 120)), layouts, { rule, endSeconds: 300 })
 
   it('recommends bounds, compares them with the given layouts and replays the rule through all', () => {
-    const { comparison, recommendation, recommended, matrix } = studyLayouts(question, { budget: 8 })
+    const { comparison, recommendation, recommended, matrix } = analyzeLayouts(request, { budget: 8 })
     expect(comparison.layouts.map(({ name }) => name).sort()).toEqual(['lab', 'native(5)', 'recommended'])
     expect(recommended).toEqual({ name: 'recommended', upperBounds: recommendation?.chosen.bounds })
     expect(recommended?.upperBounds).toContain(1)
@@ -56,27 +56,27 @@ describe('the study of a record', () => {
 
   it('takes incidents that are known, and leaves the matrix out where nothing is judged', () => {
     const known = [{ name: 'lag', startSeconds: 50, endSeconds: 120 }]
-    expect(studyLayouts(question, {}, known).matrix?.incidents).toEqual(known)
-    expect(studyLayouts({ ...question, rule: null, judgements: [] }).matrix).toBeNull()
+    expect(analyzeLayouts(request, {}, known).matrix?.incidents).toEqual(known)
+    expect(analyzeLayouts({ ...request, rule: null, judgements: [] }).matrix).toBeNull()
   })
 
   it('compares also where nothing can be recommended, and says why', () => {
-    const { comparison, recommendation, recommendationNote, recommended } = studyLayouts(question, { budget: 1 })
+    const { comparison, recommendation, recommendationNote, recommended } = analyzeLayouts(request, { budget: 1 })
     expect(comparison.layouts.map(({ name }) => name).sort()).toEqual(['lab', 'native(5)'])
     expect([recommendation, recommended]).toEqual([null, null])
     expect(recommendationNote).toContain('a budget of 1 bounds is too small')
   })
 
   it('refuses two layouts of one name, its own included', () => {
-    expect(() => layoutQuestion(question.record, [NAMED_LAYOUTS.lab, NAMED_LAYOUTS.lab])).toThrow(
-      'expected layouts with names of their own, got two named lab',
+    expect(() => analysisRequest(request.record, [NAMED_LAYOUTS.lab, NAMED_LAYOUTS.lab])).toThrow(
+      'expected layouts with distinct names, got two named lab',
     )
-    const taken = { ...question, layouts: [bucketLayout('recommended', [1, 2])] }
-    expect(() => studyLayouts(taken)).toThrow('got two named recommended')
+    const taken = { ...request, layouts: [bucketLayout('recommended', [1, 2])] }
+    expect(() => analyzeLayouts(taken)).toThrow('got two named recommended')
   })
 
   it('is plain data: JSON loses nothing of it', () => {
-    const study = studyLayouts(question)
+    const study = analyzeLayouts(request)
     expect(JSON.parse(JSON.stringify(study))).toEqual(study)
   })
 })

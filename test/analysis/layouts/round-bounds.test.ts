@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { friendlyAtOrAbove, friendlyAtOrBelow, friendlyBounds } from '../../../analysis/layouts/round-bounds.ts'
+import { roundBoundAtOrAbove, roundBoundAtOrBelow, roundBounds } from '../../../analysis/layouts/round-bounds.ts'
 
 describe('friendly bounds', () => {
   it.each([
@@ -9,11 +9,11 @@ describe('friendly bounds', () => {
     ['between two neighbours', 2, 2.5, 3, [2, 2.2, 2.4, 2.5]],
     ['none', 2.05, 2.15, 3, []],
   ] as const)('%s', (_, from, to, grade, expected) => {
-    expect(friendlyBounds(from, to, grade).map(({ bound }) => bound)).toEqual(expected)
+    expect(roundBounds(from, to, grade).map(({ bound }) => bound)).toEqual(expected)
   })
 
   it('are at most 12.5% apart, and of two significant digits', () => {
-    const bounds = friendlyBounds(1e-4, 100).map(({ bound }) => bound)
+    const bounds = roundBounds(1e-4, 100).map(({ bound }) => bound)
     bounds.forEach((bound, i) => {
       expect(Number(bound.toPrecision(2))).toBe(bound)
       if (i > 0) expect(bound / (bounds[i - 1] as number)).toBeLessThanOrEqual(1.125 + 1e-9)
@@ -23,19 +23,19 @@ describe('friendly bounds', () => {
   it('are found next to any value', () => {
     fc.assert(
       fc.property(fc.double({ min: 1e-5, max: 1e4, noNaN: true }), (seconds) => {
-        expect(friendlyAtOrAbove(seconds)).toBeGreaterThanOrEqual(seconds)
-        expect(friendlyAtOrAbove(seconds)).toBeLessThan(seconds * 1.126)
-        expect(friendlyAtOrBelow(seconds)).toBeLessThanOrEqual(seconds)
-        expect(friendlyAtOrBelow(seconds)).toBeGreaterThan(seconds / 1.126)
+        expect(roundBoundAtOrAbove(seconds)).toBeGreaterThanOrEqual(seconds)
+        expect(roundBoundAtOrAbove(seconds)).toBeLessThan(seconds * 1.126)
+        expect(roundBoundAtOrBelow(seconds)).toBeLessThanOrEqual(seconds)
+        expect(roundBoundAtOrBelow(seconds)).toBeGreaterThan(seconds / 1.126)
       }),
     )
-    expect(friendlyAtOrAbove(2)).toBe(2)
-    expect(friendlyAtOrAbove(2.002, 1)).toBe(2.5)
-    expect(friendlyAtOrBelow(9.9, 0)).toBe(5)
+    expect(roundBoundAtOrAbove(2)).toBe(2)
+    expect(roundBoundAtOrAbove(2.002, 1)).toBe(2.5)
+    expect(roundBoundAtOrBelow(9.9, 0)).toBe(5)
   })
 
   it('are not asked for without limits', () => {
-    expect(() => friendlyBounds(0, 1)).toThrow(RangeError)
-    expect(() => friendlyBounds(1, Number.POSITIVE_INFINITY)).toThrow(RangeError)
+    expect(() => roundBounds(0, 1)).toThrow(RangeError)
+    expect(() => roundBounds(1, Number.POSITIVE_INFINITY)).toThrow(RangeError)
   })
 })

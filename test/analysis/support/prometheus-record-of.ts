@@ -2,7 +2,7 @@
 
 import type { HistogramSnapshot } from '../../../core/histogram/histogram-snapshot.ts'
 import { snapshotDifference } from '../../../core/histogram/histogram-snapshot.ts'
-import type { AlertHistory, AlertState } from '../../../core/run/alert.ts'
+import type { AlertHistory, AlertState, WatchedQuantile } from '../../../core/run/alert.ts'
 import type { ExactRecord } from '../../../core/run/exact-record.ts'
 import type { PrometheusRecord } from '../../../core/run/prometheus-record.ts'
 import { latenciesOf } from './latencies-of.ts'
@@ -59,6 +59,14 @@ export function witnessOf(
 
 export const P95_EXPRESSION = 'histogram_quantile(0.95, rate(model_latency_seconds_bucket[1m]))'
 
+export const P95_WATCHED: WatchedQuantile = {
+  expression: P95_EXPRESSION,
+  quantile: 0.95,
+  metric: 'model_latency_seconds_bucket',
+  rangeSeconds: 60,
+  comparison: { operator: '>', threshold: 1, role: 'whole' },
+}
+
 export function exactRecordOf(observations: readonly Observation[]): ExactRecord {
   const seconds = new Map<number, number[]>()
   for (const { at, seconds: latency } of observations) {
@@ -79,6 +87,7 @@ export function alertOf(name: string, transitions: readonly (readonly [number, A
     expression: `${P95_EXPRESSION} > 1`,
     forSeconds: 30,
     keepFiringForSeconds: 0,
+    watches: P95_WATCHED,
     transitions: transitions.map(([at, state]) => ({ at, state, value: state === 'inactive' ? null : 2 })),
   }
 }

@@ -1,12 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  nearestRank,
-  quantileLabel,
-  quantileName,
-  quantileOfSorted,
-  REPORTED_QUANTILES,
-} from '../../../core/latency/quantile.ts'
+import { nearestRank, quantileLabel, quantileName, REPORTED_QUANTILES } from '../../../core/latency/quantile.ts'
 
 describe('nearestRank', () => {
   it.each([
@@ -30,30 +23,6 @@ describe('nearestRank', () => {
     for (let percent = 1; percent <= 99; percent++)
       for (const count of [10, 100, 137, 600, 1000, 12_345, 1_000_000])
         expect(nearestRank(percent / 100, count)).toBe(Math.max(1, Math.ceil((percent * count) / 100)))
-  })
-})
-
-describe('quantileOfSorted', () => {
-  it('is the smallest value with at least that share at or below it', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.integer({ min: 0, max: 50 }), { minLength: 1, maxLength: 200 }),
-        fc.integer({ min: 1, max: 99 }),
-        (values, percent) => {
-          const sorted = [...values].sort((a, b) => a - b)
-          const found = quantileOfSorted(sorted, percent / 100)
-          const needed = percent * sorted.length
-          const atOrBelow = (limit: number) => sorted.filter((value) => value <= limit).length * 100
-          expect(atOrBelow(found)).toBeGreaterThanOrEqual(needed)
-          const smaller = sorted.filter((value) => value < found).at(-1)
-          if (smaller !== undefined) expect(atOrBelow(smaller)).toBeLessThan(needed)
-        },
-      ),
-    )
-  })
-
-  it('of nothing is NaN', () => {
-    expect(quantileOfSorted([], 0.5)).toBeNaN()
   })
 })
 

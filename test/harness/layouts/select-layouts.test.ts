@@ -3,11 +3,11 @@ import { bucketLayout, NAMED_LAYOUTS } from '../../../core/histogram/bucket-layo
 import { nativeLayout } from '../../../core/histogram/native-layout.ts'
 import { parseLayout } from '../../../core/histogram/parse-layout.ts'
 import { UserError } from '../../../core/user-error.ts'
-import { comparedLayouts, observedLayouts } from '../../../harness/layouts/select-layouts.ts'
+import { observedLayouts, selectLayouts } from '../../../harness/layouts/select-layouts.ts'
 
 const { lab, 'prom-client': usual } = NAMED_LAYOUTS
-const named = (own: Parameters<typeof comparedLayouts>[0], asked: Parameters<typeof comparedLayouts>[1]) => {
-  const { layouts, current } = comparedLayouts(own, asked)
+const named = (own: Parameters<typeof selectLayouts>[0], asked: Parameters<typeof selectLayouts>[1]) => {
+  const { layouts, current } = selectLayouts(own, asked)
   return [layouts.map(({ name }) => name), current]
 }
 
@@ -26,8 +26,8 @@ describe('the layouts put against one another', () => {
     ['two of one name', [parseLayout('mine=1,2'), parseLayout('mine=1,3')], 'got two named mine'],
     ['a name of the comparison', [parseLayout('recommended=1,2')], 'expected another name'],
   ])('refuse %s', (_, asked, message) => {
-    expect(() => comparedLayouts(lab, asked)).toThrow(message)
-    expect(() => comparedLayouts(lab, asked)).toThrow(UserError)
+    expect(() => selectLayouts(lab, asked)).toThrow(message)
+    expect(() => selectLayouts(lab, asked)).toThrow(UserError)
   })
 })
 

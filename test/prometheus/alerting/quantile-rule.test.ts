@@ -8,8 +8,8 @@ const rules = (...alerts: string[]) =>
   parseRuleFile(`groups:\n  - name: g\n    rules:\n${alerts.join('\n')}\n`, 'r.yml')
 const p95 = (histogram: string, rest: string) => `histogram_quantile(0.95, sum by (le) (rate(${histogram}_bucket${rest}`
 
-describe('the rule that holds a quantile against a threshold', () => {
-  it('is read with all its times', () => {
+describe('findQuantileRule', () => {
+  it('reads the quantile, the threshold and all times of the rule', () => {
     const found = findQuantileRule(
       rules(alert('Slow', p95('h', '[90s]))) > 0.3'), ', for: 30s, keep_firing_for: 1m')),
       'h',
@@ -26,15 +26,19 @@ describe('the rule that holds a quantile against a threshold', () => {
 
   it.each([
     [
-      'a watched one before the others',
+      'prefers a watched alert to the others',
       [alert('A', p95('h', '[1m]))) > 1')), alert('B', p95('h', '[1m]))) > 2'))],
       'B',
     ],
-    ['turned round', [alert('A', `1 < ${p95('h', '[1m])))')}`)], 'A'],
-    ['not one that looks for fast requests', [alert('A', p95('h', '[1m]))) < 1'))], undefined],
-    ['not one on another histogram', [alert('A', p95('other', '[1m]))) > 1'))], undefined],
-    ['not one on counters as they stand', [alert('A', 'histogram_quantile(0.95, h_bucket) > 1')], undefined],
-    ['not one without a quantile', [alert('A', 'up == 0')], undefined],
+    ['reads a threshold on the left', [alert('A', `1 < ${p95('h', '[1m])))')}`)], 'A'],
+    ['passes over an alert on fast requests', [alert('A', p95('h', '[1m]))) < 1'))], undefined],
+    ['passes over an alert on another histogram', [alert('A', p95('other', '[1m]))) > 1'))], undefined],
+    [
+      'passes over an alert on counters without a rate',
+      [alert('A', 'histogram_quantile(0.95, h_bucket) > 1')],
+      undefined,
+    ],
+    ['passes over an alert without a quantile', [alert('A', 'up == 0')], undefined],
   ])('%s', (_, alerts, name) => {
     expect(findQuantileRule(rules(...alerts), 'h', ['B'])?.name).toBe(name)
   })

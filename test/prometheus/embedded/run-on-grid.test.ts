@@ -28,14 +28,14 @@ it('takes a step at every tick', async () => {
   })
 })
 
-it('follows a step that ended late with the tick passed last, and goes on in time', async () => {
+it('follows a late step with the latest passed tick and is then on time again', async () => {
   expect(await ticksOf(9.5, [1.3])).toEqual({
     ticks: ['10 at 10', '11 at 11.3', '12 at 12', '13 at 13', '14 at 14', '15 at 15'],
     skipped: 0,
   })
 })
 
-it('skips the ticks between, and counts them', async () => {
+it('counts the ticks that it skips', async () => {
   expect(await ticksOf(9.5, [0, 3.4])).toEqual({
     ticks: ['10 at 10', '11 at 11', '14 at 14.4', '15 at 15'],
     skipped: 2,
@@ -46,6 +46,6 @@ it('leaves out ticks that lie in the past at the start', async () => {
   expect((await ticksOf(12.5, [])).ticks).toEqual(['13 at 13', '14 at 14', '15 at 15'])
 })
 
-it('takes the first tick where it has only just passed', async () => {
+it('takes a first tick that has only just passed', async () => {
   expect((await ticksOf(10.001, [])).ticks.slice(0, 2)).toEqual(['10 at 10.001', '11 at 11'])
 })

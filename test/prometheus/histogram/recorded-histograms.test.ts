@@ -8,7 +8,7 @@ const scraped = (name: string, instance: string, at: number, [fast, all]: readon
   `${name}_sum{instance="${instance}"} ${all / 2} ${at}`,
 ]
 
-describe('histograms out of what was scraped', () => {
+describe('recordedHistograms', () => {
   const text = [
     '# TYPE h histogram',
     ...scraped('h', 'a', 10, [1, 2]),
@@ -20,7 +20,7 @@ describe('histograms out of what was scraped', () => {
     '',
   ].join('\n')
 
-  it('are summed over instances, each with what it showed last', () => {
+  it('sums the latest snapshots of all instances', () => {
     const found = recordedHistograms(text, ['h']).get('h') ?? []
     expect(found.map(({ timestampMs, snapshot }) => [timestampMs, snapshot.count, snapshot.sum])).toEqual([
       [10_000, 2, 1],
@@ -33,7 +33,7 @@ describe('histograms out of what was scraped', () => {
     ])
   })
 
-  it('are told apart by their whole name; one that was not scraped has no instants', () => {
+  it('distinguishes histograms by their whole name and returns no instants for one that was not scraped', () => {
     const found = recordedHistograms(text, ['h_layout_x', 'missing'])
     expect(found.get('h_layout_x')?.map(({ snapshot }) => snapshot.count)).toEqual([7])
     expect(found.get('missing')).toEqual([])

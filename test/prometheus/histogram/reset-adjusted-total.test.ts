@@ -23,17 +23,21 @@ function over(...views: HistogramView[]) {
   return { counts: sum?.buckets.map(({ cumulativeCount }) => cumulativeCount), sum: sum?.sum, resets: total.resets }
 }
 
-describe('the total of one instance', () => {
+describe('ResetAdjustedTotal', () => {
   it.each([
-    ['nothing at all', [view({})], { counts: undefined, sum: undefined, resets: 0 }],
-    ['the baseline alone is nothing observed', [view({ a: snapshot([5, 9]) })], { counts: [0, 0], sum: 0, resets: 0 }],
+    ['an instance without the histogram', [view({})], { counts: undefined, sum: undefined, resets: 0 }],
     [
-      'the difference to the baseline',
+      'a baseline alone: nothing is observed yet',
+      [view({ a: snapshot([5, 9]) })],
+      { counts: [0, 0], sum: 0, resets: 0 },
+    ],
+    [
+      'a later scrape: the difference to the baseline',
       [view({ a: snapshot([5, 9]) }), view({ a: snapshot([6, 12]) })],
       { counts: [1, 3], sum: 1.5, resets: 0 },
     ],
     [
-      'a restart: what was seen before it, and all since',
+      'a restart: what was observed before it plus everything since',
       [
         view({ a: snapshot([5, 9]) }),
         view({ a: snapshot([8, 13]) }),
@@ -43,7 +47,7 @@ describe('the total of one instance', () => {
       { counts: [7, 10], sum: 5, resets: 1 },
     ],
     [
-      'a restart that only one bucket shows',
+      'a restart that shows in one bucket only',
       [view({ a: snapshot([5, 9]) }), view({ a: snapshot([4, 20]) })],
       { counts: [4, 20], sum: 10, resets: 1 },
     ],
@@ -58,21 +62,21 @@ describe('the total of one instance', () => {
       { counts: [3, 3], sum: 1.5, resets: 1 },
     ],
     [
-      'a restart after which the label set is not there at first',
+      'a label set that is missing from one scrape',
       [view({ a: snapshot([5, 5]) }), view({ a: snapshot([7, 7]) }), view({}), view({ a: snapshot([9, 9]) })],
       { counts: [11, 11], sum: 5.5, resets: 0 },
     ],
-  ])('%s', (_, views, expected) => {
+  ])('counts %s', (_, views, expected) => {
     expect(over(...views)).toEqual(expected)
   })
 
-  it('cannot be told where the bounds changed', () => {
+  it('is undefined where the bounds changed', () => {
     const other = snapshot([1, 1], [2, Number.POSITIVE_INFINITY])
     const total = advanceTotal(startTotal(view({ a: snapshot([0, 0]) })), view({ a: other }))
     expect(sumObserved(total.observed)).toBeUndefined()
   })
 
-  it('is what was observed, wherever the restarts lie', () => {
+  it('equals what was observed, wherever the restarts lie', () => {
     const steps = fc.array(fc.record({ fast: fc.nat(20), slow: fc.nat(20), restart: fc.boolean() }), { maxLength: 30 })
     fc.assert(
       fc.property(steps, (all) => {

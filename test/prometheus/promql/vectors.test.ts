@@ -44,7 +44,7 @@ if (!folder) process.stderr.write('PROMQL_VECTORS is not set: the conformance ve
 
 describe.skipIf(!folder)("Prometheus' own test cases", () => {
   for (const { version, total, refused } of FILES)
-    it(`gives what Prometheus ${version} gives in all of ${total} cases, but for those it refuses by name`, () => {
+    it(`returns what Prometheus ${version} returns in all of ${total} cases, or refuses the expression by name`, () => {
       const { dialect, vectors } = JSON.parse(
         readFileSync(join(folder ?? '', `vectors-${version}.json`), 'utf8'),
       ) as VectorFile

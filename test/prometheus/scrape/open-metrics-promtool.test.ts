@@ -32,14 +32,14 @@ async function scrapedRun() {
   return { store, declared }
 }
 
-describeReal('promtool takes the text of a run', ['promtool'], () => {
+describeReal('promtool tsdb create-blocks-from openmetrics', ['promtool'], () => {
   let folder = ''
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sla-harness-'))
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
-  it('and its blocks hold every sample, to the millisecond and the last bit', async () => {
+  it('stores every sample of a run, to the millisecond and the last bit', async () => {
     const { store, declared } = await scrapedRun()
     const data = join(folder, 'data')
     await writeFile(join(folder, 'run.om'), openMetricsText(store.all, declared).text)

@@ -20,13 +20,13 @@ describe('formatOpenMetricsFloat, as Prometheus 3.5 stored these bounds', () => 
     [Number.POSITIVE_INFINITY, '+Inf'],
     [Number.NEGATIVE_INFINITY, '-Inf'],
     [Number.NaN, 'NaN'],
-  ])('%d is %s', (value, text) => {
+  ])('writes %d as %s', (value, text) => {
     expect(formatOpenMetricsFloat(value)).toBe(text)
   })
 })
 
 describe('formatGoFloat', () => {
-  it('turns to exponents at 21 digits where told to, as %v does', () => {
+  it('writes exponents from 21 digits on where configured so, as %v does', () => {
     expect([1e6, 1e20, 1e21].map((value) => formatGoFloat(value, 21))).toEqual([
       '1000000',
       '100000000000000000000',
@@ -34,7 +34,7 @@ describe('formatGoFloat', () => {
     ])
   })
 
-  it('gives back the number when it is read again', () => {
+  it('writes what parseGoFloat reads back as the same number', () => {
     fc.assert(
       fc.property(fc.double(), fc.constantFrom(6, 21), (value, exponentFrom) => {
         expect(parseGoFloat(formatGoFloat(value, exponentFrom))).toBe(value)

@@ -15,7 +15,7 @@ const labels = fc
   .uniqueArray(fc.tuple(name, fc.string({ minLength: 1, maxLength: 4 })), { selector: ([each]) => each })
   .map((pairs) => Object.fromEntries(pairs))
 
-describe('label sets', () => {
+describe('labels', () => {
   it('have equal signatures exactly where they are equal, in any order of their keys', () => {
     fc.assert(
       fc.property(labels, labels, (a, b) => {
@@ -26,7 +26,7 @@ describe('label sets', () => {
     )
   })
 
-  it('fall apart into what is kept and what is dropped', () => {
+  it('are split by keepLabels and dropLabels into two sets without overlap', () => {
     fc.assert(
       fc.property(labels, fc.array(name), (set, names) => {
         const parts = [...Object.entries(keepLabels(set, names)), ...Object.entries(dropLabels(set, names))]
@@ -41,16 +41,16 @@ describe('label sets', () => {
     ['missing', ''],
     ['toString', ''],
     ['__proto__', ''],
-  ])('the value of %s is %j', (label, value) => {
+  ])('labelValue of %s is %j', (label, value) => {
     expect(labelValue({ a: 'x' }, label)).toBe(value)
   })
 
-  it('take a missing label for an empty one where they are matched', () => {
+  it('have the same signature for a missing label and an empty one', () => {
     expect(signatureOf({ a: '1' }, ['a', 'b'])).toBe(signatureOf({ a: '1', b: '' }, ['a', 'b']))
     expect(signatureOf({ a: '1' }, ['a', 'b'])).not.toBe(signatureOf({ b: '1' }, ['a', 'b']))
   })
 
-  it('lose a label that is set to nothing', () => {
+  it('lose a label that is set to the empty string', () => {
     expect(setLabel({ a: '1', b: '2' }, 'a', '')).toEqual({ b: '2' })
     expect(setLabel({ b: '2' }, 'a', '1')).toEqual({ b: '2', a: '1' })
   })

@@ -30,7 +30,7 @@ describe('compilePattern', () => {
     ['a+?b*?', ['a', 'aab'], [''], 'lazy repetitions'],
     ['\\bfoo\\b', ['foo'], ['foo '], 'word boundaries'],
     ['a\\-b\\_\\/', ['a-b_/'], [], 'escaped punctuation'],
-  ])('%j: %j and not %j (%4$s)', (pattern, matching, others) => {
+  ])('%j matches %j and not %j (%4$s)', (pattern, matching, others) => {
     const { dotAll } = compilePattern(pattern)
     expect(matching.filter((text) => !dotAll.test(text))).toEqual([])
     expect(others.filter((text) => dotAll.test(text))).toEqual([])

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { layoutQuestion } from '../../../../analysis/layouts/analysis-request.ts'
+import { analysisRequest } from '../../../../analysis/layouts/analysis-request.ts'
 import { compareLayouts } from '../../../../analysis/layouts/compare-layouts/compare-layouts.ts'
 import { latencyRecord } from '../../../../analysis/layouts/record/latency-record.ts'
-import { bucketLayout, NAMED_LAYOUTS, withBounds } from '../../../../core/histogram/bucket-layout.ts'
+import { bucketLayout, NAMED_LAYOUTS } from '../../../../core/histogram/bucket-layout.ts'
 import { nativeLayout } from '../../../../core/histogram/native-layout.ts'
 import { withUnbounded } from '../../../../core/latency/latency-counts.ts'
 import type { ComparedLayout } from '../../../../core/report/layout-comparison.ts'
@@ -30,7 +30,7 @@ describe('the lab, compared', () => {
     bucketLayout('to one', [0.3, 0.7, 1]),
   ]
   const comparison = compareLayouts(
-    layoutQuestion(latencyRecord(lab(180)), layouts, {
+    analysisRequest(latencyRecord(lab(180)), layouts, {
       rule,
       delays: [0.2, 0.5, 2],
       phases: [{ name: 'all of it', startSeconds: 0, endSeconds: 180 }],
@@ -134,9 +134,12 @@ describe('a comparison', () => {
           const thresholdSeconds = tenths / 10
           const judgements = [0.5, 0.9, 0.95, 0.99].map((quantile) => ({ quantile, thresholdSeconds }))
           // A bound above it has to be there, or nothing above it is ever drawn.
-          const layout = withBounds(bucketLayout('any', bounds), [thresholdSeconds, 20])
-          const question = layoutQuestion(latencyRecord(series), [layout], { judgements, rangeSeconds })
-          for (const judged of compareLayouts(question).layouts[0]?.wrongVerdicts ?? [])
+          const layout = bucketLayout(
+            'any',
+            [...new Set([...bounds, thresholdSeconds, 20])].sort((a, b) => a - b),
+          )
+          const request = analysisRequest(latencyRecord(series), [layout], { judgements, rangeSeconds })
+          for (const judged of compareLayouts(request).layouts[0]?.wrongVerdicts ?? [])
             expect(judged).toMatchObject({ misses: 0, falseAlarms: 0 })
         },
       ),
@@ -150,8 +153,8 @@ describe('a comparison', () => {
           { name: 'first', startSeconds: 0, endSeconds: 3 },
           { name: 'then', startSeconds: 3, endSeconds: 20 },
         ]
-        const question = layoutQuestion(latencyRecord(series), [bucketLayout('any', bounds)], { phases })
-        const [layout] = compareLayouts(question).layouts as [ComparedLayout]
+        const request = analysisRequest(latencyRecord(series), [bucketLayout('any', bounds)], { phases })
+        const [layout] = compareLayouts(request).layouts as [ComparedLayout]
         const [first, then] = layout.phases
         expect((first?.count ?? 0) + (then?.count ?? 0)).toBe(layout.run.count)
         for (const { count, quantiles } of [layout.run, ...layout.phases])
@@ -167,8 +170,8 @@ describe('a comparison', () => {
   it('measures errors by whole windows with enough requests, and judges by all', () => {
     // One request a second: 60 in a window have one above the P95, none above the P99.
     const record = latencyRecord(seriesOf(Array.from({ length: 130 }, () => [0.3])))
-    const question = layoutQuestion(record, [NAMED_LAYOUTS.lab], { rule, endSeconds: 150 })
-    const [layout] = compareLayouts(question).layouts as [ComparedLayout]
+    const request = analysisRequest(record, [NAMED_LAYOUTS.lab], { rule, endSeconds: 150 })
+    const [layout] = compareLayouts(request).layouts as [ComparedLayout]
     expect(layout.moving.map(({ evaluations, tooFew }) => [evaluations, tooFew])).toEqual([
       [71, 79],
       [71, 79],
@@ -181,7 +184,7 @@ describe('a comparison', () => {
 
   it('measures a record shorter than the range by windows of half its length', () => {
     const record = latencyRecord(seriesOf(Array.from({ length: 31 }, () => Array<number>(10).fill(0.3))))
-    const [layout] = compareLayouts(layoutQuestion(record, [NAMED_LAYOUTS.lab])).layouts as [ComparedLayout]
+    const [layout] = compareLayouts(analysisRequest(record, [NAMED_LAYOUTS.lab])).layouts as [ComparedLayout]
     expect(layout.moving[0]).toMatchObject({ evaluations: 16, tooFew: 15 })
   })
 
@@ -192,7 +195,7 @@ describe('a comparison', () => {
       { name: 'b', startSeconds: 1.4, endSeconds: 3 },
       { name: 'none', startSeconds: 8, endSeconds: 9 },
     ]
-    const { layouts } = compareLayouts(layoutQuestion(latencyRecord(series), [NAMED_LAYOUTS.lab], { phases }))
+    const { layouts } = compareLayouts(analysisRequest(latencyRecord(series), [NAMED_LAYOUTS.lab], { phases }))
     expect(layouts[0]?.phases.map(({ name, count }) => [name, count])).toEqual([
       ['a', 1],
       ['b', 5],
@@ -216,7 +219,7 @@ describe('a comparison', () => {
     // 900 ms in (0.5, 2.5]: the P95 is drawn at 2.4 s.
     const record = latencyRecord(seriesOf(Array.from({ length: 100 }, () => Array<number>(20).fill(0.9))))
     const layouts = [bucketLayout('coarse', [0.5, 2.5, 5]), bucketLayout('fine', [0.5, 1, 2.5])]
-    const [fine, coarse] = compareLayouts(layoutQuestion(record, layouts, { rule })).layouts as [
+    const [fine, coarse] = compareLayouts(analysisRequest(record, layouts, { rule })).layouts as [
       ComparedLayout,
       ComparedLayout,
     ]
@@ -233,8 +236,8 @@ describe('a comparison', () => {
 
   it('runs on after the last observation, so that an alert resolves', () => {
     const record = latencyRecord(incident(100, 60, 100))
-    const question = layoutQuestion(record, [NAMED_LAYOUTS.lab], { rule, endSeconds: 200 })
-    const { exactAlert, endSeconds } = compareLayouts(question)
+    const request = analysisRequest(record, [NAMED_LAYOUTS.lab], { rule, endSeconds: 200 })
+    const { exactAlert, endSeconds } = compareLayouts(request)
     expect(endSeconds).toBe(200)
     // Pending when 4 s of 60 are slow, firing 30 s later; the last slow second leaves the window at 160.
     expect(exactAlert).toMatchObject({ firesAt: 94, resolvesAt: 160 })
@@ -246,7 +249,7 @@ describe('a comparison', () => {
     const bounds = [...NAMED_LAYOUTS.lab.upperBounds, Number.POSITIVE_INFINITY]
     const buckets = bounds.map((upperBound, i) => ({ upperBound, cumulativeCount: cumulative[i] as number }))
     const live = new Map([['lab', { buckets, count: 300, sum: 270 }]])
-    const [lived] = compareLayouts(layoutQuestion(record, [NAMED_LAYOUTS.lab], { live })).layouts
+    const [lived] = compareLayouts(analysisRequest(record, [NAMED_LAYOUTS.lab], { live })).layouts
     // The server saw all 2 s sleeps at or below 2.
     expect(lived).toMatchObject({ source: 'live', run: { count: 300 } })
     expect(lived?.run.quantiles[2]).toMatchObject({
@@ -255,8 +258,8 @@ describe('a comparison', () => {
       insideBucket: false,
     })
     const wrong = new Map([['lab', { buckets: buckets.slice(1), count: 300, sum: 270 }]])
-    expect(() => compareLayouts(layoutQuestion(record, [NAMED_LAYOUTS.lab], { live: wrong }))).toThrow(
-      'expected live counts for the bounds 0.1, 0.3',
+    expect(() => compareLayouts(analysisRequest(record, [NAMED_LAYOUTS.lab], { live: wrong }))).toThrow(
+      "expected live counts with the layout's bounds 0.1, 0.3",
     )
   })
 
@@ -264,7 +267,7 @@ describe('a comparison', () => {
     const record = latencyRecord(
       seriesOf(Array.from({ length: 30 }, () => [...Array<number>(14).fill(0.2), 2.0005, 3])),
     )
-    const [layout] = compareLayouts(layoutQuestion(record, [NAMED_LAYOUTS.lab])).layouts as [ComparedLayout]
+    const [layout] = compareLayouts(analysisRequest(record, [NAMED_LAYOUTS.lab])).layouts as [ComparedLayout]
     expect(layout.ambiguousShare).toBeCloseTo(1 / 16, 9)
     const p90 = layout.run.quantiles[1]
     // Rank 432 of 480 is the 12th of 30 above 420: in (2, 5] of 60 if they are above 2, in (1, 2] of 30 if not.
@@ -277,7 +280,7 @@ describe('a comparison', () => {
 
   it('says where the sample is small', () => {
     const latencies = Array.from({ length: 40 }, (_, i) => 0.1 + i / 10)
-    const { layouts } = compareLayouts(layoutQuestion(latencyRecord(seriesOf([latencies])), [NAMED_LAYOUTS.lab]))
+    const { layouts } = compareLayouts(analysisRequest(latencyRecord(seriesOf([latencies])), [NAMED_LAYOUTS.lab]))
     const small = layouts[0]?.findings.filter(({ kind }) => kind === 'small-sample').map(({ sentence }) => sentence)
     expect(small?.[0]).toContain(
       'The sample is small for the P50: 2.001s here, but with 95% confidence from 1.401s to 2.701s',
@@ -293,7 +296,7 @@ describe('a comparison', () => {
       ...each,
       latencies: withUnbounded(each.latencies, 5),
     }))
-    const { layouts } = compareLayouts(layoutQuestion(latencyRecord(series), [NAMED_LAYOUTS.lab]))
+    const { layouts } = compareLayouts(analysisRequest(latencyRecord(series), [NAMED_LAYOUTS.lab]))
     const [, p90, , p99] = layouts[0]?.run.quantiles ?? []
     expect(p90).toMatchObject({ exact: 7.2, estimate: 5, insideBucket: true })
     expect(p99).toMatchObject({ exact: null, estimate: 5, error: null, insideBucket: true })
@@ -308,7 +311,7 @@ describe('a comparison', () => {
   it('explains an alert that can never fire, and bounds that nothing needs', () => {
     const record = latencyRecord(seriesOf(Array.from({ length: 40 }, () => Array<number>(30).fill(0.4))))
     const layouts = [bucketLayout('low', [0.01, 0.02, 0.3, 0.5])]
-    const [layout] = compareLayouts(layoutQuestion(record, layouts, { rule })).layouts
+    const [layout] = compareLayouts(analysisRequest(record, layouts, { rule })).layouts
     expect(layout?.findings.map(({ kind, sentence }) => `${kind}: ${sentence}`)).toEqual([
       'alert-cannot-fire: The highest bound is 500ms and the estimate never passes it, so P95 > 1s can never be seen; add a bound above 1s.',
       'interpolation: The P95 is 400ms, somewhere in (0.3, 0.5], which holds 100% of the requests, and it is drawn at 490ms; a bound at 0.4 would put it at 395ms.',

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { layoutQuestion } from '../../../../analysis/layouts/analysis-request.ts'
+import { analysisRequest } from '../../../../analysis/layouts/analysis-request.ts'
 import { compareLayouts } from '../../../../analysis/layouts/compare-layouts/compare-layouts.ts'
 import { boundCosts, layoutCost } from '../../../../analysis/layouts/recommend-layout/bound-costs.ts'
 import { cheapestPath } from '../../../../analysis/layouts/recommend-layout/cheapest-path.ts'
@@ -26,8 +26,8 @@ function lognormal(seconds: number, seed: number, slow: (second: number) => numb
 const p95 = { quantile: 0.95, thresholdSeconds: 1 }
 
 function worstMovingError(series: ReturnType<typeof lab>, bounds: readonly number[], quantiles: readonly number[]) {
-  const question = layoutQuestion(latencyRecord(series), [bucketLayout('any', bounds)], { quantiles, rangeSeconds: 4 })
-  const [layout] = compareLayouts(question).layouts
+  const request = analysisRequest(latencyRecord(series), [bucketLayout('any', bounds)], { quantiles, rangeSeconds: 4 })
+  const [layout] = compareLayouts(request).layouts
   return Math.max(...(layout?.moving ?? []).map(({ worstRelativeError }) => worstRelativeError ?? 0))
 }
 
@@ -82,7 +82,7 @@ describe('the cost of neighbouring bounds', () => {
 })
 
 describe('a recommended layout', () => {
-  const ofLab = layoutQuestion(latencyRecord(lab(120)), [], { judgements: [p95] })
+  const ofLab = analysisRequest(latencyRecord(lab(120)), [], { judgements: [p95] })
 
   it("brings the lab's P95 from 4.55 s to within 10% of 2.002 s, with the threshold a bound", () => {
     const { chosen, forced } = recommendLayout(ofLab, { budget: 7, standardErrors: 1, growth: 1 })
@@ -110,7 +110,7 @@ describe('a recommended layout', () => {
   it('has what is forced: every threshold, all that was seen below the guard, and the guard above', () => {
     const record = latencyRecord(incident(120, 60, 80))
     const judgements = [p95, { quantile: 0.99, thresholdSeconds: 0.3 }]
-    const { curve } = recommendLayout(layoutQuestion(record, [], { judgements }))
+    const { curve } = recommendLayout(analysisRequest(record, [], { judgements }))
     for (const { bounds } of curve) {
       expect(bounds).toContain(1)
       expect(bounds).toContain(0.3)
@@ -121,13 +121,13 @@ describe('a recommended layout', () => {
 
   it('puts the guard above a threshold that nothing ever reached', () => {
     const judgements = [{ quantile: 0.95, thresholdSeconds: 20 }]
-    const { chosen } = recommendLayout(layoutQuestion(latencyRecord(incident(120, 60, 80)), [], { judgements }))
+    const { chosen } = recommendLayout(analysisRequest(latencyRecord(incident(120, 60, 80)), [], { judgements }))
     expect(chosen.bounds).toContain(20)
     expect(chosen.bounds.at(-1)).toBe(25)
   })
 
   it('errs less with every bound allowed, and keeps to its budget', () => {
-    const { curve } = recommendLayout(layoutQuestion(latencyRecord(lognormal(200, 1)), [], { judgements: [p95] }))
+    const { curve } = recommendLayout(analysisRequest(latencyRecord(lognormal(200, 1)), [], { judgements: [p95] }))
     expect(curve.map(({ budget }) => budget)).toEqual([5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20])
     curve.forEach(({ bounds, budget, leastWorstError, worstError, meanError, guaranteedError }, i) => {
       expect(bounds.length).toBeLessThanOrEqual(budget)
@@ -141,9 +141,9 @@ describe('a recommended layout', () => {
 
   it('is better in the comparison than every layout that comes by default', () => {
     const record = latencyRecord(lognormal(200, 2))
-    const { chosen } = recommendLayout(layoutQuestion(record, []), { budget: 14 })
+    const { chosen } = recommendLayout(analysisRequest(record, []), { budget: 14 })
     const layouts = [bucketLayout('recommended', chosen.bounds), NAMED_LAYOUTS.lab, NAMED_LAYOUTS['prom-client']]
-    const compared = compareLayouts(layoutQuestion(record, layouts)).layouts
+    const compared = compareLayouts(analysisRequest(record, layouts)).layouts
     expect(compared[0]?.name).toBe('recommended')
     const worst = Math.max(...(compared[0]?.moving ?? []).map((moving) => moving.worstRelativeError ?? 0))
     expect(worst).toBeLessThanOrEqual(chosen.worstError)
@@ -157,10 +157,10 @@ describe('a recommended layout', () => {
       (second: number) => (second >= 100 && second < 160 ? 4 : 1),
     ],
   ])('keeps its promise on other seeds: %s', (_, seed, slow) => {
-    const { chosen } = recommendLayout(layoutQuestion(latencyRecord(lognormal(300, seed, slow)), []), { budget: 12 })
+    const { chosen } = recommendLayout(analysisRequest(latencyRecord(lognormal(300, seed, slow)), []), { budget: 12 })
     for (const other of [101, 102, 103]) {
       const record = latencyRecord(lognormal(300, other, slow))
-      const [layout] = compareLayouts(layoutQuestion(record, [bucketLayout('recommended', chosen.bounds)])).layouts
+      const [layout] = compareLayouts(analysisRequest(record, [bucketLayout('recommended', chosen.bounds)])).layouts
       const errors = (layout?.moving ?? []).map((moving) => moving.worstRelativeError ?? 0)
       expect(Math.max(...errors)).toBeLessThan(1.1 * chosen.worstError)
     }
@@ -168,13 +168,13 @@ describe('a recommended layout', () => {
 
   it('keeps its promise where the incident is worse than the recorded one, up to the growth it covers', () => {
     const slow = (factor: number) => (second: number) => (second >= 100 && second < 160 ? 4 * factor : 1)
-    const question = (factor: number, bounds: readonly number[]) =>
-      layoutQuestion(latencyRecord(lognormal(300, 5, slow(factor))), [bucketLayout('any', bounds)])
+    const request = (factor: number, bounds: readonly number[]) =>
+      analysisRequest(latencyRecord(lognormal(300, 5, slow(factor))), [bucketLayout('any', bounds)])
     const errorAt = (factor: number, bounds: readonly number[]) => {
-      const [layout] = compareLayouts(question(factor, bounds)).layouts
+      const [layout] = compareLayouts(request(factor, bounds)).layouts
       return Math.max(...(layout?.moving ?? []).map(({ worstRelativeError }) => worstRelativeError ?? 0))
     }
-    const recorded = layoutQuestion(latencyRecord(lognormal(300, 5, slow(1))), [])
+    const recorded = analysisRequest(latencyRecord(lognormal(300, 5, slow(1))), [])
     const covered = recommendLayout(recorded, { budget: 10, growth: 1.3 }).chosen
     const tuned = recommendLayout(recorded, { budget: 10, growth: 1 }).chosen
     for (const factor of [1.1, 1.2, 1.3]) expect(errorAt(factor, covered.bounds)).toBeLessThan(1.1 * covered.worstError)
@@ -183,7 +183,7 @@ describe('a recommended layout', () => {
   })
 
   it('at an infinite tolerance guarantees most, whatever the error that was seen', () => {
-    const asked = layoutQuestion(latencyRecord(lognormal(200, 5)), [])
+    const asked = analysisRequest(latencyRecord(lognormal(200, 5)), [])
     const [least, usual, most] = [0, 0.25, Number.POSITIVE_INFINITY].map(
       (tolerance) => recommendLayout(asked, { budget: 12, tolerance }).chosen,
     ) as [RecommendedBounds, RecommendedBounds, RecommendedBounds]
@@ -193,11 +193,11 @@ describe('a recommended layout', () => {
   })
 
   it('says what a budget must hold', () => {
-    const question = layoutQuestion(latencyRecord(lab(60)), [], { judgements: [p95] })
-    const tooSmall = () => recommendLayout(question, { budget: 2 })
+    const request = analysisRequest(latencyRecord(lab(60)), [], { judgements: [p95] })
+    const tooSmall = () => recommendLayout(request, { budget: 2 })
     expect(tooSmall).toThrow(UserError)
     expect(tooSmall).toThrow(
-      'a budget of 2 bounds is too small: 3 are needed to hold 1 (judged: p95 > 1s), 5 (guard: the slowest request took 2s), and a bound above the slowest request',
+      'a budget of 2 bounds is too small: 3 are needed for 1 (judged: p95 > 1s), 5 (guard: the slowest request took 2s), and for a bound above the slowest request',
     )
   })
 
@@ -209,19 +209,19 @@ describe('a recommended layout', () => {
     [{ growth: 0.9 }, 'expected a growth of 1 or more, got 0.9'],
     [{ tolerance: Number.NaN }, 'expected a tolerance of 0 or more, got NaN'],
   ])('refuses %o', (options, message) => {
-    expect(() => recommendLayout(layoutQuestion(latencyRecord(lab(60)), []), options)).toThrow(message)
+    expect(() => recommendLayout(analysisRequest(latencyRecord(lab(60)), []), options)).toThrow(message)
   })
 
   it('refuses a record in which no window has enough requests', () => {
-    const question = layoutQuestion(latencyRecord(seriesOf([[0.1, 0.2]])), [], { quantiles: [0.9, 0.99] })
-    expect(() => recommendLayout(question)).toThrow(
-      'too few requests to recommend bounds: no window of 60s holds 10, which the lowest asked quantile needs',
+    const request = analysisRequest(latencyRecord(seriesOf([[0.1, 0.2]])), [], { quantiles: [0.9, 0.99] })
+    expect(() => recommendLayout(request)).toThrow(
+      'too few requests to recommend bounds: no window of 60s holds 10, which the lowest requested quantile needs',
     )
   })
 
   it('looks beyond latencies that never ended', () => {
     const series = lognormal(120, 6).map((each) => ({ ...each, latencies: { ...each.latencies, unbounded: 1 } }))
-    const { chosen } = recommendLayout(layoutQuestion(latencyRecord(series), []), { budget: 8 })
+    const { chosen } = recommendLayout(analysisRequest(latencyRecord(series), []), { budget: 8 })
     expect(chosen.bounds.every(Number.isFinite)).toBe(true)
     expect(chosen.worstError).toBeLessThan(0.5)
   })
@@ -229,7 +229,7 @@ describe('a recommended layout', () => {
 
 describe('cross-validation', () => {
   it('finds about the same error on the other half where both halves are alike', () => {
-    const { crossValidation, chosen } = recommendLayout(layoutQuestion(latencyRecord(lognormal(1000, 7)), []))
+    const { crossValidation, chosen } = recommendLayout(analysisRequest(latencyRecord(lognormal(1000, 7)), []))
     expect(crossValidation).toMatchObject({ rangeSeconds: 60, blockSeconds: 120 })
     // Even blocks of 120 s begin at 0, 240, 480 and 720 s, odd ones at 120, 360, 600 and 840 s. The first 59 windows of
     // each reach back into the block before, or are no whole minute yet; the 40 s from 960 s on hold no whole window.
@@ -241,8 +241,8 @@ describe('cross-validation', () => {
     const range = 10
     const slow = (second: number) => (Math.floor(second / (2 * range)) % 2 === 1 ? 7 : 1)
     const series = lognormal(400, 8, slow)
-    const question = layoutQuestion(latencyRecord(series), [], { rangeSeconds: range })
-    const { crossValidation, crossValidationNote } = recommendLayout(question)
+    const request = analysisRequest(latencyRecord(series), [], { rangeSeconds: range })
+    const { crossValidation, crossValidationNote } = recommendLayout(request)
     expect(crossValidation?.blockSeconds).toBe(20)
     expect(crossValidationNote).toMatch(
       /^Chosen on windows of 10s in every other block of 20s: worst error [\d.]+%; judged on the blocks between: [\d.]+%\.$/,
@@ -255,12 +255,12 @@ describe('cross-validation', () => {
     ['five minutes on windows of 18 s', 300, 18],
     ['half an hour on the windows of the rule', 1800, 60],
   ])('%s', (_, seconds, range) => {
-    const { crossValidation } = recommendLayout(layoutQuestion(latencyRecord(lab(seconds)), []))
+    const { crossValidation } = recommendLayout(analysisRequest(latencyRecord(lab(seconds)), []))
     expect(crossValidation?.rangeSeconds).toBe(range)
   })
 
   it('says why there is none', () => {
-    const { crossValidation, crossValidationNote } = recommendLayout(layoutQuestion(latencyRecord(lab(60)), []))
+    const { crossValidation, crossValidationNote } = recommendLayout(analysisRequest(latencyRecord(lab(60)), []))
     expect(crossValidation).toBeNull()
     expect(crossValidationNote).toBe('Not cross-validated: the record of 60s is too short to be cut in halves.')
   })

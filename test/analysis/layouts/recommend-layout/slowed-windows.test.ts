@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { grownWindows } from '../../../../analysis/layouts/recommend-layout/slowed-windows.ts'
+import { slowedWindows } from '../../../../analysis/layouts/recommend-layout/slowed-windows.ts'
 import { windowRanks } from '../../../../analysis/layouts/recommend-layout/window-ranks.ts'
 import { latencyRecord } from '../../../../analysis/layouts/record/latency-record.ts'
 import { seriesOf } from '../records.ts'
@@ -16,7 +16,7 @@ const ranks = windowRanks(record, [0.5, 2.15, 4.3, 10], { quantiles: [0.5, 0.75]
 
 describe('grownWindows', () => {
   it('looks at the worst window again, as if all in it had taken longer', () => {
-    const { items, cumulative } = grownWindows(record, ranks, { rangeSeconds: 1, growth: 1.1 })
+    const { items, cumulative } = slowedWindows(record, ranks, { rangeSeconds: 1, growth: 1.1 })
     const found = Array.from(items.window, (window, i) => ({
       window,
       rank: items.rank[i],
@@ -35,7 +35,7 @@ describe('grownWindows', () => {
   })
 
   it('looks for the worst where it is told to', () => {
-    const elsewhere = grownWindows(record, ranks, { rangeSeconds: 1, growth: 1.05 }, (window) => window !== 1)
+    const elsewhere = slowedWindows(record, ranks, { rangeSeconds: 1, growth: 1.05 }, (window) => window !== 1)
     expect(Array.from(elsewhere.items.exact, (seconds) => Number(seconds.toFixed(3)))).toEqual([0.315, 0.42])
   })
 
@@ -43,6 +43,6 @@ describe('grownWindows', () => {
     ['no growth', 1, () => true],
     ['no window', 1.3, () => false],
   ])('is nothing of %s', (_, growth, included) => {
-    expect(grownWindows(record, ranks, { rangeSeconds: 1, growth }, included).items.rank).toHaveLength(0)
+    expect(slowedWindows(record, ranks, { rangeSeconds: 1, growth }, included).items.rank).toHaveLength(0)
   })
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { latencyRecord } from '../../../../analysis/layouts/record/latency-record.ts'
 import { hasTail, movingExact, slideWindow } from '../../../../analysis/layouts/record/moving-window.ts'
-import { quantileOfSorted } from '../../../../core/latency/quantile.ts'
+import { quantileOfSorted } from '../../../support/quantile-of-sorted.ts'
 import { anyQuantile, anySeries, flattened, seriesOf } from '../records.ts'
 
 describe('the moving window', () => {

@@ -17,13 +17,13 @@ const at = (text: string, series: readonly string[], timestampMs = 0) =>
   )
 
 describe('evaluate', () => {
-  it('tells scalars from vectors', () => {
+  it('returns a scalar or a vector by the type of the expression', () => {
     expect(at('1 + 1', [])).toEqual({ type: 'scalar', value: 2 })
     expect(at('vector(2)', [])).toEqual({ type: 'vector', samples: [{ labels: {}, value: 2 }] })
     expect(at('nothing', [])).toEqual({ type: 'vector', samples: [] })
   })
 
-  it('asks the source for equality only and matches patterns itself', () => {
+  it('passes only equality matchers to the source and matches patterns itself', () => {
     const asked: (readonly LabelMatcher[])[] = []
     const labels = { __name__: 'x', a: '1', b: 'yes' }
     const source = {
@@ -54,7 +54,7 @@ describe('evaluate', () => {
     expect(seen).toEqual([[], [10], [20], [20]])
   })
 
-  it('takes label names that objects have of their own', () => {
+  it('accepts label names that every object has', () => {
     const series = ['x{constructor="a",__proto__="b"} 1', 'x{constructor="c"} 2']
     expect(at('sum by (constructor) (x)', series)).toEqual({
       type: 'vector',
@@ -66,7 +66,7 @@ describe('evaluate', () => {
     expect(at('x{toString=""}', series)).toMatchObject({ samples: [{ value: 1 }, { value: 2 }] })
   })
 
-  it('says which part of the expression failed, and on which series', () => {
+  it('names the part of the expression that failed, and the series', () => {
     const series = ['a{x="1",y="1"} 1', 'a{x="1",y="2"} 1', 'b{x="1"} 1']
     const query = () => at('sum(b / on(x) a) > 0', series)
     expect(query).toThrow(EvaluationError)

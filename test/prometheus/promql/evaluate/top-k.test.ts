@@ -9,7 +9,7 @@ const k = fc.integer({ min: 1, max: 45 })
 const dialect = fc.constantFrom('2.42', '3.5').map(dialectOf)
 
 describe('largest and smallest', () => {
-  it('choose what sorting would choose, best first', () => {
+  it('choose what sorting chooses, best first', () => {
     fc.assert(
       fc.property(values, k, dialect, (given, count, version) => {
         const falling = given.toSorted((a, b) => b - a)

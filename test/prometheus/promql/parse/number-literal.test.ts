@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { closeDecimals, parseNumber } from '../../../../prometheus/promql/parse/number-literal.ts'
 
-describe('numbers', () => {
+describe('parseNumber and closeDecimals', () => {
   it.each([
     ['1', 1],
     ['.5', 0.5],
@@ -17,11 +17,11 @@ describe('numbers', () => {
     ['5m', 300],
     ['1h30m', 5400],
     ['250ms', 0.25],
-  ])('%s is %d', (text, value) => {
+  ])('reads %s as %d', (text, value) => {
     expect(parseNumber(text)).toBe(value)
   })
 
-  it.each(['', 'x', '1s1m', '0x', '1e', '-1'])('%j is none', (text) => {
+  it.each(['', 'x', '1s1m', '0x', '1e', '-1'])('reads no number from %j', (text) => {
     expect(parseNumber(text)).toBeUndefined()
   })
 
@@ -31,7 +31,7 @@ describe('numbers', () => {
     ['1.5 + .5', '1.5 + .5'],
     ['x{a="2."} # 3.', 'x{a="2."} # 3.'],
     ['a1. + 1.', 'a1. + 1 '],
-  ])('the bare points of %j are closed without moving anything: %j', (text, closed) => {
+  ])('closes the bare decimal points of %j without moving a character: %j', (text, closed) => {
     expect(closeDecimals(text)).toBe(closed)
     expect(closed).toHaveLength(text.length)
   })

@@ -89,7 +89,7 @@ describe('parseExpression', () => {
     expect(formatExpression(parseExpression(text))).toBe(formatted)
   })
 
-  it('reads what it wrote as the same expression', () => {
+  it('reads a formatted expression as the same expression', () => {
     const folder = join(import.meta.dirname, '../scripts')
     const expressions = readdirSync(folder).flatMap((file) =>
       parsePromqlScript(readFileSync(join(folder, file), 'utf8')).map(({ expression }) => expression),
@@ -102,7 +102,7 @@ describe('parseExpression', () => {
   })
 })
 
-describe('what is refused', () => {
+describe('parseExpression, on what is not PromQL or not evaluated here', () => {
   it.each([
     ['', '1:1 end of expression: expected an expression'],
     ['x >', '1:4 end of expression: expected more'],
@@ -138,7 +138,7 @@ describe('what is refused', () => {
     ['x{path!~"(?!a)b"}', '1:9 "(?!a)b": the pattern has lookaround at its character 1, which RE2 does not have'],
     ['x{path=~"(a"}', '1:9 "(a": the pattern cannot be read'],
     ['x{a="\\xff"}', '1:5 "\\xff": a string cannot hold the escape \\xff'],
-  ])('%j gives %s', (text, message) => {
+  ])('refuses %j with %s', (text, message) => {
     expect(() => parseExpression(text)).toThrow(PromqlError)
     expect(() => parseExpression(text)).toThrow(UserError)
     expect(problemOf(text)).toContain(message)
@@ -173,11 +173,11 @@ describe('what is refused', () => {
     ['{}', '1:1 {}: expected at least one matcher that does not match the empty string'],
     ['{a=~".*",b!="c"}', '1:1 {a=~".*",b!="c"}: expected at least one matcher'],
     ['x{__name__="y"}', '1:1 x{__name__="y"}: the metric name is set twice'],
-  ])('by type: %j gives %s', (text, message) => {
+  ])('refuses %j by its types with %s', (text, message) => {
     expect(problemOf(text)).toContain(message)
   })
 
-  it('says line and column as numbers too', () => {
+  it('gives line and column as numbers', () => {
     try {
       parseExpression('sum(\n  rat(x[5m])\n)')
       expect.unreachable()

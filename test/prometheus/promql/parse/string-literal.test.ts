@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { unquote } from '../../../../prometheus/promql/parse/string-literal.ts'
 
-describe('strings', () => {
+describe('unquote', () => {
   it.each([
     [`"a'b"`, "a'b"],
     [`'a"b'`, 'a"b'],
@@ -9,7 +9,7 @@ describe('strings', () => {
     ['"\\n\\t\\\\\\""', '\n\t\\"'],
     ["'it\\'s'", "it's"],
     ['"\\x41\\101\\u00e9\\U0001F600"', 'AAé😀'],
-  ])('%s', (literal, text) => {
+  ])('reads %s as %j', (literal, text) => {
     expect(unquote(literal)).toBe(text)
   })
 
@@ -22,7 +22,7 @@ describe('strings', () => {
     ['"\\xe9"', 'the escape \\xe9'],
     ['"\\\'"', "the escape \\'"],
     ['"\\ud800"', 'the escape \\ud800'],
-  ])('%j is none: %s', (literal, message) => {
+  ])('refuses %j: %s', (literal, message) => {
     expect(() => unquote(literal)).toThrow(message)
   })
 })

@@ -31,8 +31,8 @@ function failureOf(text: string, contentType: string): ExpositionError {
   throw new Error('expected the page to be refused')
 }
 
-describe('pages of real services', () => {
-  it('a Go service: escapes in HELP, exponents, bounds in the form of Prometheus 3', () => {
+describe('parseExposition, on pages of real services', () => {
+  it('reads a Go service: escapes in HELP, exponents, bounds in the form of Prometheus 3', () => {
     expect(samplesOf(page('go-client.txt'))).toEqual([
       'go_gc_duration_seconds{quantile="0.0"} 0.000026875',
       'go_gc_duration_seconds{quantile="0.25"} 0.000041',
@@ -51,7 +51,7 @@ describe('pages of real services', () => {
     ])
   })
 
-  it('a Java service under Micrometer: trailing commas, quotes in values, NaN, capital exponents, empty HELP', () => {
+  it('reads a Java service with Micrometer: trailing commas, quotes in values, NaN, capital exponents, empty HELP', () => {
     const samples = samplesOf(page('micrometer.txt'))
     expect(samples[1]).toBe('jvm_memory_used_bytes{area="nonheap",id="CodeHeap \'non-nmethods\'"} 1370368')
     expect(samples[3]).toBe(
@@ -64,7 +64,7 @@ describe('pages of real services', () => {
     expect(samples).toHaveLength(9)
   })
 
-  it('a Python service in OpenMetrics: exemplars, units, infos and statesets', () => {
+  it('reads a Python service in OpenMetrics: exemplars, units, infos and statesets', () => {
     const { families } = parseExposition(page('python-client.om'), OPEN_METRICS)
     expect([...families].map(([name, { type }]) => `${name} ${type}`)).toEqual([
       'python_info gauge',
@@ -89,7 +89,7 @@ describe('pages of real services', () => {
     ])
   })
 
-  it('a Rust service in OpenMetrics: sum and count before the buckets, a unit in the names', () => {
+  it('reads a Rust service in OpenMetrics: sum and count before the buckets, a unit in the names', () => {
     expect(samplesOf(page('rust-client.om'), OPEN_METRICS)).toEqual([
       'http_requests_total{method="GET",path="/metrics"} 5',
       'request_latency_seconds_sum{path="/predict"} 12.5',
@@ -100,7 +100,7 @@ describe('pages of real services', () => {
     ])
   })
 
-  it('a Node service under prom-client: blank lines, a histogram without series', () => {
+  it('reads a Node service with prom-client: blank lines, a histogram without series', () => {
     const { families, samples } = parseExposition(page('prom-client.txt'), TEXT)
     expect(samples).toHaveLength(8)
     expect(samples[1]?.labels).toEqual({ __name__: 'model_latency_seconds_bucket', le: '2.0' })
@@ -108,7 +108,7 @@ describe('pages of real services', () => {
   })
 })
 
-describe('what Prometheus accepts', () => {
+describe('parseExposition, on what Prometheus accepts', () => {
   it.each([
     ['no newline at the end', TEXT, 'a 1', ['a{} 1']],
     ['an empty page', TEXT, '', []],
@@ -141,11 +141,11 @@ describe('what Prometheus accepts', () => {
     ['an exemplar with a quoted label', OPEN_METRICS, 'a 1 # {"b.c"="d",} 2\n# EOF\n', ['a{} 1']],
     ['an empty HELP', OPEN_METRICS, '# HELP a \na 1\n# EOF\n', ['a{} 1']],
     ['a name in quotes in OpenMetrics', OPEN_METRICS, '# TYPE "a.b" gauge\n{"a.b"} 1\n# EOF\n', ['a.b{} 1']],
-  ] as const)('%s', (_, contentType, text, expected) => {
+  ] as const)('accepts %s', (_, contentType, text, expected) => {
     expect(samplesOf(text, contentType)).toEqual(expected)
   })
 
-  it('keeps bounds as Prometheus 3 does where the family is a histogram, and nowhere else', () => {
+  it('normalises bounds as Prometheus 3 does, in histogram families only', () => {
     const text = `h{le="1"} 0\n# TYPE h histogram\n${['1', '0.25', '2.5e6', '1e-05', '100000', '-0', 'Inf', 'x']
       .map((le) => `h_bucket{le="${le}"} 1\n`)
       .join('')}h_bucket{quantile="1"} 1\n# TYPE g gauge\ng{le="1"} 1\n`
@@ -153,12 +153,12 @@ describe('what Prometheus accepts', () => {
     expect(bounds).toEqual(['1', '1.0', '0.25', '2.5e+06', '1e-05', '100000.0', '0.0', '+Inf', 'x', '1', '1'])
   })
 
-  it('keeps bounds as they are printed where it is to read as Prometheus 2', () => {
+  it('keeps bounds as they are printed when it reads as Prometheus 2', () => {
     const text = '# TYPE h histogram\nh_bucket{le="1"} 1\n'
     expect(parseExposition(text, TEXT, { normaliseBounds: false }).samples[0]?.labels.le).toBe('1')
   })
 
-  it('reads what HELP and TYPE say in either order, unescaped', () => {
+  it('reads HELP and TYPE in either order and unescapes them', () => {
     const { families } = parseExposition('# HELP a x\\\\y\\nz\n# TYPE a counter\n#\tTYPE\tb\tuntyped\n', TEXT)
     expect([...families]).toEqual([
       ['a', { type: 'counter', help: 'x\\y\nz' }],
@@ -167,7 +167,7 @@ describe('what Prometheus accepts', () => {
   })
 })
 
-describe('what fails a page, as it does in Prometheus', () => {
+describe('parseExposition, on what Prometheus refuses', () => {
   it.each([
     [
       'a carriage return',
@@ -300,11 +300,11 @@ describe('what fails a page, as it does in Prometheus', () => {
       'line 1: expected a unit that ends the name a_s, got "seconds": "# UNIT a_s seconds"',
     ],
     ['a time that is not finite', OPEN_METRICS, 'a 1 NaN\n# EOF\n', 'line 1: expected a finite timestamp: "a 1 NaN"'],
-  ])('%s', (_, contentType, text, message) => {
+  ])('refuses %s', (_, contentType, text, message) => {
     expect(failureOf(text, contentType).message).toBe(message)
   })
 
-  it('tells how many samples stood before the line', () => {
+  it('counts the samples before the line that failed', () => {
     expect(failureOf('a 1\nb 2\n!\n', TEXT)).toMatchObject({ lineNumber: 3, line: '!', samplesRead: 2 })
   })
 })
@@ -321,7 +321,7 @@ describe('expositionFormat', () => {
     ['application/json', undefined],
     ['text/plain; version', undefined],
     ['text/plain, text/html', undefined],
-  ])('%s is %s', (contentType, format) => {
+  ])('reads Content-Type %j as %s', (contentType, format) => {
     expect(expositionFormat(contentType)).toBe(format)
   })
 })
@@ -358,7 +358,7 @@ const samples: fc.Arbitrary<ParsedSample[]> = fc.array(
   }),
 )
 
-describe('reading what was printed gives the same samples', () => {
+describe('parseExposition reads printed samples back', () => {
   it('in the text format', () => {
     fc.assert(
       fc.property(samples, (printed) => {
@@ -375,7 +375,7 @@ describe('reading what was printed gives the same samples', () => {
     )
   })
 
-  it('also where the page before had other series, or the same in another order', () => {
+  it('after a page with other series, or with the same series in another order', () => {
     fc.assert(
       fc.property(fc.array(samples, { maxLength: 4 }), samples, (before, last) => {
         const seriesCache = new SeriesCache()
@@ -387,8 +387,8 @@ describe('reading what was printed gives the same samples', () => {
   })
 })
 
-describe('known series', () => {
-  it('come back as the very same labels', () => {
+describe('SeriesCache', () => {
+  it('returns the same label objects for the same series', () => {
     const seriesCache = new SeriesCache()
     const labelsOf = (text: string) => parseExposition(text, TEXT, { seriesCache }).samples.map(({ labels }) => labels)
     const [a, b] = labelsOf('a{x="1"} 1\nb 2\n')
@@ -397,7 +397,7 @@ describe('known series', () => {
     expect(again[2]).toBe(a)
   })
 
-  it('do not hide that a name is followed by labels this time', () => {
+  it('sees that a name without labels is now followed by labels', () => {
     const seriesCache = new SeriesCache()
     parseExposition('a 1\n', TEXT, { seriesCache })
     expect(parseExposition('a {b="c"} 1\n', TEXT, { seriesCache }).samples[0]?.labels).toEqual({

@@ -1,4 +1,4 @@
-// An alert rule run over a series of quantiles, one evaluation a second.
+// Replays an alert rule over a series of quantiles, one evaluation a second.
 // Source: prometheus/prometheus rules/alerting.go, AlertingRule.Eval, for one label set.
 
 import { finiteOrNull } from '../../../core/latency/latency-summary.ts'
@@ -37,7 +37,7 @@ export function replayAlert(values: ArrayLike<number>, firstAt: number, rule: Ru
   }
 }
 
-/** What a layout's alert did, against the alert on exact quantiles. */
+/** Compares a layout's alert with the alert on exact quantiles. */
 export function alertOutcome(replay: AlertReplay, exact: AlertReplay): AlertOutcome {
   const pair = exact.firings
     .map((due) => ({ due, seen: replay.firings.find((firing) => overlap(firing, due)) }))
@@ -57,7 +57,7 @@ function firingsOf(transitions: readonly AlertTransition[]): Firing[] {
   )
 }
 
-/** Whether two stretches touch; one without an end goes on for ever. */
+/** Whether two firings overlap or touch; one without an end never ends. */
 export function overlap(a: Firing, b: Firing): boolean {
   return a.fromSeconds <= (b.toSeconds ?? Infinity) && b.fromSeconds <= (a.toSeconds ?? Infinity)
 }

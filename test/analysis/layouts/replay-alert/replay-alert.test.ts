@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { alertOutcome, replayAlert } from '../../../../analysis/layouts/replay-rule/replay-rule.ts'
+import { alertOutcome, replayAlert } from '../../../../analysis/layouts/replay-alert/replay-alert.ts'
 
 const [low, high, none] = [0.5, 2, Number.NaN]
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { layoutQuestion } from '../../../../analysis/layouts/analysis-request.ts'
+import { analysisRequest } from '../../../../analysis/layouts/analysis-request.ts'
 import { latencyRecord } from '../../../../analysis/layouts/record/latency-record.ts'
-import { findIncidents } from '../../../../analysis/layouts/replay-rule/find-incidents.ts'
-import { ruleMatrix } from '../../../../analysis/layouts/replay-rule/rule-matrix.ts'
+import { findIncidents } from '../../../../analysis/layouts/replay-alert/find-incidents.ts'
+import { ruleMatrix } from '../../../../analysis/layouts/replay-alert/rule-matrix.ts'
 import { bucketLayout, NAMED_LAYOUTS } from '../../../../core/histogram/bucket-layout.ts'
 import { incident, seriesOf } from '../records.ts'
 
@@ -35,7 +35,7 @@ describe('incidents found in a record', () => {
 describe('the matrix of layouts, ranges and fors', () => {
   const layouts = [NAMED_LAYOUTS.lab, bucketLayout('blind', [0.1, 0.5, 1])]
   const known = [{ name: 'lag', startSeconds: 100, endSeconds: 160 }]
-  const matrix = ruleMatrix(layoutQuestion(record, layouts, { endSeconds: 900 }), judged, { incidents: known })
+  const matrix = ruleMatrix(analysisRequest(record, layouts, { endSeconds: 900 }), judged, { incidents: known })
   const row = (layout: string, rangeSeconds: number, forSeconds: number) =>
     matrix.rows.find((r) => r.layout === layout && r.rangeSeconds === rangeSeconds && r.forSeconds === forSeconds)
 
@@ -73,9 +73,9 @@ describe('the matrix of layouts, ranges and fors', () => {
 
   it('calls a firing far from every incident a false alarm', () => {
     const elsewhere = [{ name: 'other', startSeconds: 0, endSeconds: 5 }]
-    const question = layoutQuestion(record, [NAMED_LAYOUTS.lab])
+    const request = analysisRequest(record, [NAMED_LAYOUTS.lab])
     const choices = { rangesSeconds: [30], forsSeconds: [0] }
-    const { rows } = ruleMatrix(question, judged, { incidents: elsewhere, choices })
+    const { rows } = ruleMatrix(request, judged, { incidents: elsewhere, choices })
     expect(rows).toEqual(
       ['exact', 'lab'].map((layout) => ({
         layout,

@@ -1,28 +1,28 @@
-// The stretches in which a record really was too slow, for records that do not say when their faults were on.
+// Finds the times at which a service really was too slow, for records that do not say when their faults were active.
 
 import type { Incident, QuantileThreshold } from '../../../core/report/layout-comparison.ts'
 import { cellTotals, groupRows, rowCount } from '../record/cell-rows.ts'
 import type { LatencyRecord } from '../record/latency-record.ts'
 import { movingExact } from '../record/moving-window.ts'
 
-// Ten seconds hold enough requests for a quantile to mean something, and are short against any rule's range.
+// Ten seconds hold enough requests for a meaningful quantile, and are shorter than the range of a usual rule.
 const WINDOW_SECONDS = 10
 const BRIDGED_SECONDS = 10
 
 /**
- * Where the exact quantile of the last ten seconds was above the threshold, gaps of up to ten seconds bridged; from the
- * first to the last second in there that was too slow by itself, for the window is late at either end.
+ * An incident is a time in which the exact quantile of the last ten seconds was above the threshold; gaps of up to ten
+ * seconds belong to it. It begins and ends with a second that was too slow by itself, because the ten-second window lags.
  */
 export function findIncidents(record: LatencyRecord, judged: QuantileThreshold): Incident[] {
   const tooSlow = slowSeconds(record, judged)
-  return slowStretches(record, judged).map(({ startSeconds, endSeconds }, i) => {
+  return slowPeriods(record, judged).map(({ startSeconds, endSeconds }, i) => {
     const within = tooSlow.filter((second) => second > startSeconds - WINDOW_SECONDS && second < endSeconds)
     const [first = startSeconds, last = endSeconds - 1] = [within[0], within.at(-1)]
     return { name: `incident ${i + 1}`, startSeconds: first, endSeconds: last + 1 }
   })
 }
 
-function slowStretches(
+function slowPeriods(
   record: LatencyRecord,
   { quantile, thresholdSeconds }: QuantileThreshold,
 ): Pick<Incident, 'startSeconds' | 'endSeconds'>[] {

@@ -1,4 +1,4 @@
-// One record replayed through layouts × ranges × `for`, so that a rule and its buckets are chosen together.
+// Replays one record through layouts × ranges × `for`, so that a rule and its buckets can be chosen together.
 
 import type {
   Firing,
@@ -7,11 +7,11 @@ import type {
   RuleMatrix,
   RuleMatrixRow,
 } from '../../../core/report/layout-comparison.ts'
-import { evaluationCount, type LayoutQuestion } from '../analysis-request.ts'
+import { type AnalysisRequest, evaluationCount } from '../analysis-request.ts'
 import { type BucketedRecord, bucketRecords, estimateIn } from '../record/bucketed-record.ts'
 import { movingExact, movingQuantiles } from '../record/moving-window.ts'
 import { findIncidents } from './find-incidents.ts'
-import { overlap, replayAlert } from './replay-rule.ts'
+import { overlap, replayAlert } from './replay-alert.ts'
 
 export interface RuleChoices {
   readonly rangesSeconds: readonly number[]
@@ -20,35 +20,35 @@ export interface RuleChoices {
 
 export const USUAL_RULE_CHOICES: RuleChoices = { rangesSeconds: [30, 60, 300], forsSeconds: [0, 30, 60, 300] }
 
-/** The quantile over a moving window, evaluation by evaluation, as a layout (or the exact record) has it. */
+/** The quantile over a moving window at each evaluation, as a layout or the exact record gives it. */
 interface Source {
   readonly name: string
   readonly quantileOver: (rangeSeconds: number) => Float64Array
 }
 
 export interface RuleMatrixOptions {
-  /** When the service really was too slow; found in the record where they are not known. */
+  /** When the service really was too slow; searched in the record unless given. */
   readonly incidents?: readonly Incident[]
   readonly choices?: RuleChoices
-  /** The record in each layout's buckets, where it is at hand. */
+  /** The record in each layout's buckets; computed unless given. */
   readonly bucketed?: readonly BucketedRecord[]
 }
 
-/** A detection counts until one range after the incident's end: that long a window still holds some of it. */
+/** A detection counts until one range after the incident's end, because the window contains a part of it until then. */
 export function ruleMatrix(
-  question: LayoutQuestion,
+  request: AnalysisRequest,
   judged: QuantileThreshold,
   options: RuleMatrixOptions = {},
 ): RuleMatrix {
-  const incidents = options.incidents ?? findIncidents(question.record, judged)
+  const incidents = options.incidents ?? findIncidents(request.record, judged)
   const choices = options.choices ?? USUAL_RULE_CHOICES
-  const bucketed = options.bucketed ?? bucketRecords(question.record, question.layouts)
-  const rows = sources(question, judged, bucketed).flatMap(({ name, quantileOver }) =>
+  const bucketed = options.bucketed ?? bucketRecords(request.record, request.layouts)
+  const rows = sources(request, judged, bucketed).flatMap(({ name, quantileOver }) =>
     choices.rangesSeconds.flatMap((rangeSeconds) => {
       const values = quantileOver(rangeSeconds)
       return choices.forsSeconds.map((forSeconds): RuleMatrixRow => {
         const timing = { thresholdSeconds: judged.thresholdSeconds, forSeconds, keepFiringForSeconds: 0 }
-        const { firings } = replayAlert(values, question.record.firstSecond + 1, timing)
+        const { firings } = replayAlert(values, request.record.firstSecond + 1, timing)
         return { layout: name, rangeSeconds, forSeconds, ...detections(firings, incidents, rangeSeconds) }
       })
     }),
@@ -57,18 +57,18 @@ export function ruleMatrix(
 }
 
 function sources(
-  question: LayoutQuestion,
+  request: AnalysisRequest,
   { quantile }: QuantileThreshold,
   bucketed: readonly BucketedRecord[],
 ): Source[] {
-  const { record } = question
-  const evaluations = evaluationCount(question)
+  const { record } = request
+  const evaluations = evaluationCount(request)
   return [
     {
       name: 'exact',
       quantileOver: (range) => movingExact(record, range, evaluations, [quantile]).quantiles[0] as Float64Array,
     },
-    ...question.layouts.map((layout, i) => {
+    ...request.layouts.map((layout, i) => {
       const counts = bucketed[i] as BucketedRecord
       const read = (range: number) =>
         movingQuantiles(
