@@ -40,14 +40,13 @@ export function drawLimits(plot: uPlot, limits: readonly LimitLine[], palette: P
       const until = Math.min(plot.valToPos(toSeconds, 'x', true), plot.bbox.left + plot.bbox.width)
       const color = kind === 'sla' ? palette.ink : palette.muted
       drawLine(context, [from, y], [until, y], { color, width: kind === 'sla' ? 1.75 : 1.25, dash: DASHES[kind] })
-      const name = fitText(context, label, until - from - 4 * ratio)
+      // The label of a short line may extend beyond its end.
+      const name = fitText(context, label, plot.bbox.left + plot.bbox.width - from - 10 * ratio)
       if (name === '') continue
       const style = { color, halo: palette.surface, weight: kind === 'sla' ? 650 : 450 } as const
-      const place = freePlace(
-        { from, until, y, width: textWidth(context, name, 12, style.weight), top: plot.bbox.top },
-        named,
-        points,
-      )
+      const width = textWidth(context, name, 12, style.weight)
+      const line = { from, until: Math.max(until, from + width + 10 * ratio), y, width, top: plot.bbox.top }
+      const place = freePlace(line, named, points)
       named.push(place)
       drawLabel(context, name, place.x, place.y, style)
     }
