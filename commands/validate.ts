@@ -6,6 +6,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { MODEL_LATENCY_METRIC } from '../core/histogram/lab-histogram.ts'
 import { plannedDurationSeconds } from '../core/scenario/scenario.ts'
 import { parseDuration } from '../core/text/duration.ts'
+import { counted } from '../core/text/plural.ts'
 import { UserError } from '../core/user-error.ts'
 import { readRules } from '../harness/read-rules.ts'
 import { lintRules, type RuleFinding } from '../prometheus/alerting/lint/lint-rules.ts'
@@ -71,7 +72,7 @@ function examineRules(text: string, file: string, scrapeIntervalSeconds: number)
   const ruleFile = parseRuleFile(text, file)
   const rules = ruleFile.groups.flatMap((group) => group.rules)
   return {
-    summary: `${file}: ok, ${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}`,
+    summary: `${file}: ok, ${counted(rules.length, 'rule')}`,
     findings: lintRules(ruleFile, { scrapeIntervalSeconds }),
   }
 }
@@ -84,7 +85,7 @@ async function examineScenario(file: string): Promise<Examined> {
     service.kind === 'bundled' ? [[MODEL_LATENCY_METRIC, service.behaviour.layout.upperBounds] as const] : []
   const context = { scrapeIntervalSeconds: prometheus.scrapeIntervalSeconds, bounds: new Map(bounds) }
   return {
-    summary: `${file}: ok, ${load.phases.length} phases, ${plannedDurationSeconds(load.phases)} s, ${sla.length} objectives`,
+    summary: `${file}: ok, ${counted(load.phases.length, 'phase')}, ${plannedDurationSeconds(load.phases)} s, ${counted(sla.length, 'objective')}`,
     findings: ruleFile === null ? [] : lintRules(ruleFile, context),
   }
 }

@@ -1,12 +1,13 @@
 // The binomial distribution, exactly, for any number of trials.
 // Source: Numerical Recipes, 6.1 (log-gamma, Lanczos) and 6.4 (incomplete beta, continued fraction by Lentz).
 
-/** P(at most `successes` of `trials`), each with probability `share`. Successes need not be whole. */
-export function binomialAtMost(successes: number, trials: number, share: number): number {
-  if (!(share >= 0 && share <= 1)) throw new RangeError(`expected a share from 0 to 1, got ${share}`)
+/** P(at most `successes` of `trials`), each with probability `probability`. Successes need not be whole. */
+export function binomialAtMost(successes: number, trials: number, probability: number): number {
+  if (!(probability >= 0 && probability <= 1))
+    throw new RangeError(`expected a probability from 0 to 1, got ${probability}`)
   if (successes < 0) return 0
   if (successes >= trials) return 1
-  return regularizedBeta(1 - share, trials - successes, successes + 1)
+  return regularizedBeta(1 - probability, trials - successes, successes + 1)
 }
 
 /** I_x(a, b), the regularized incomplete beta function, for a and b above 0. */

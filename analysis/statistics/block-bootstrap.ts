@@ -1,17 +1,18 @@
-// How far a share may stray by chance where requests of one second, or of neighbouring seconds, share their fate
-// (a queue, a pause, a noisy neighbour) and therefore count for less than independent ones would.
+// How far a fraction may deviate by chance where the requests of one second, or of neighbouring seconds, depend on one
+// another (a queue, a pause, a noisy neighbour) and therefore tell less than independent requests would.
 //
 // Source: circular block bootstrap, Politis and Romano (1992). Blocks of 1, 2, 4 … seconds are all tried, and the
 // widest spread counts: short blocks miss slow correlation, long ones are few. A block length is used only where its
 // blocks vary more than independent requests would; the test for it also answers whether to bootstrap at all.
 //
-// The intervals made with it hold the truth 95 times in 100 where the run is long beside the correlation. Simulated
-// with a load that moves by an autoregression from second to second (ρ = 0.8, so that 5 seconds are as good as one):
-// 94 to 99 times in 120 s or more, 90 to 92 in 60 s. Shorter runs hold too little to tell.
+// Its intervals contain the true value 95 times in 100 where the run is much longer than the correlation. Simulated with
+// a load that follows an autoregression from second to second (ρ = 0.8, so that 5 seconds tell as much as one
+// independent second): 94 to 99 times in runs of 120 s or more, 90 to 92 times in 60 s. Shorter runs contain too few
+// independent seconds.
 
+import { ONE_SIDED_Z, TAIL, TWO_SIDED_Z } from '../../core/confidence-level.ts'
 import { type Random, randomStream } from '../../core/random.ts'
 import { nthSmallest } from './nth-smallest.ts'
-import { TAIL } from './order-statistics.ts'
 import { blockLengths, runningSums, type StratumBlocks, stratumBlocks } from './time-blocks.ts'
 
 /** One second of one stratum, and how many requests were due in it. */
@@ -20,22 +21,22 @@ export interface SlotTrials {
   readonly trials: number
 }
 
-/** What chance may add to the share: `lower` is 0 or below, `upper` 0 or above. */
+/** What chance may add to the fraction: `lower` is 0 or below, `upper` is 0 or above. */
 export interface FractionSpread {
   readonly lower: number
   readonly upper: number
 }
 
 /**
- * From the events (0 to trials) of each slot to the central 95% of their share's deviation over 1,000 resamples.
- * Null where the slots behave as if every request were drawn for itself.
+ * Maps the events (0 to trials) of each slot to the central CONFIDENCE_LEVEL of their fraction's deviation over 1,000
+ * resamples. Null where the slots behave as if every request were independent.
  */
 export type BlockBootstrap = (events: ArrayLike<number>) => FractionSpread | null
 
 const RESAMPLES = 1000
 
 /**
- * Draws are made once and serve every call: the same seed gives the same answer.
+ * The draws are made once and serve every call, so the same seed gives the same result.
  * @param slots in the order of their seconds
  */
 export function blockBootstrap(slots: readonly SlotTrials[], seed: number): BlockBootstrap {
@@ -76,12 +77,12 @@ function resampler(strata: readonly StratumBlocks[], trials: Float64Array, rando
   }
 }
 
-/** Everything about the resamples that the events have no part in. */
+/** The part of the resamples that does not depend on the events. */
 interface Resamples {
-  /** For each resample in turn, which of the cells (see `cellSums`) it is made of. */
+  /** For each resample in turn, the cells (see `cellSums`) that it consists of. */
   readonly draws: Uint32Array
   readonly drawsEach: number
-  /** How many requests each resample holds. */
+  /** The number of requests in each resample. */
   readonly trials: Float64Array
 }
 
@@ -105,7 +106,7 @@ function wholeBlocks({ slots, length }: StratumBlocks): number {
   return Math.floor(slots.length / length)
 }
 
-/** By stratum: what each whole block holds, then what each shorter one holds that fills the rest of a resample. */
+/** By stratum: the sum of each whole block, then the sum of each shorter block that fills the rest of a resample. */
 function cellSums(strata: readonly StratumBlocks[], amounts: ArrayLike<number>): Float64Array {
   const parts = strata.flatMap(({ slots, length }) => [
     runningSums(slots, length, amounts),
@@ -140,9 +141,9 @@ function spreadOver(resamples: Resamples, cells: Float64Array, observed: number,
 }
 
 /**
- * Whether blocks vary more than independent requests would (5% level), and by how much to widen their bootstrap:
- * Student's t, for blocks are few, and √(N / (N − b)) for blocks of b of N slots, which resampling leaves out.
- * @returns null where they do not
+ * The factor that widens the bootstrap where blocks vary more than independent requests would (tested at the 5% level):
+ * Student's t, because blocks are few, times √(N / (N − b)) for blocks of b of N slots, which resampling leaves out.
+ * @returns null where they do not vary more
  */
 function wideningIfDispersed(
   strata: readonly StratumBlocks[],
@@ -152,14 +153,14 @@ function wideningIfDispersed(
   let [squares, expected, expectedSeen, freedom] = [0, 0, 0, 0]
   for (const { slots, length, resampled } of strata) {
     const stratumTrials = slots.reduce((sum, slot) => sum + (trials[slot] as number), 0)
-    const share = slots.reduce((sum, slot) => sum + (events[slot] as number), 0) / stratumTrials
-    if (!resampled || !(share > 0 && share < 1)) continue
+    const fraction = slots.reduce((sum, slot) => sum + (events[slot] as number), 0) / stratumTrials
+    if (!resampled || !(fraction > 0 && fraction < 1)) continue
     const blockEvents = runningSums(slots, length, events)
     const blockTrials = runningSums(slots, length, trials)
     blockEvents.forEach((sum, i) => {
-      squares += (sum - share * (blockTrials[i] as number)) ** 2 / length
+      squares += (sum - fraction * (blockTrials[i] as number)) ** 2 / length
     })
-    const variance = stratumTrials * share * (1 - share)
+    const variance = stratumTrials * fraction * (1 - fraction)
     expected += variance
     expectedSeen += variance * (1 - length / slots.length)
     freedom += slots.length / length - 1
@@ -174,14 +175,14 @@ function total(amounts: ArrayLike<number>): number {
   return sum
 }
 
-/** The 95% point of chi-square, divided by its degrees of freedom. Source: Wilson and Hilferty (1931). */
+/** The CONFIDENCE_LEVEL point of chi-square, divided by its degrees of freedom. Source: Wilson and Hilferty (1931). */
 function chiSquareOverFreedom(freedom: number): number {
-  return (1 - 2 / (9 * freedom) + 1.6448536269514722 * Math.sqrt(2 / (9 * freedom))) ** 3
+  return (1 - 2 / (9 * freedom) + ONE_SIDED_Z * Math.sqrt(2 / (9 * freedom))) ** 3
 }
 
-/** The 97.5% point of Student's t. Source: Cornish-Fisher expansion, Abramowitz and Stegun 26.7.5. */
+/** The 1 − TAIL point of Student's t. Source: Cornish-Fisher expansion, Abramowitz and Stegun 26.7.5. */
 function studentT(freedom: number): number {
-  const z = 1.959963984540054
+  const z = TWO_SIDED_Z
   return (
     z +
     (z ** 3 + z) / (4 * freedom) +

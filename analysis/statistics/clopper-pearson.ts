@@ -3,8 +3,8 @@
 // Two-sided with equal tails, so each end is a one-sided bound at 97.5%: of no events in n trials the upper end is
 // 1 − 0.025^(1/n), which is 0.61% at 600, 1.83% at 200, and below 1% from 368 trials on.
 
+import { TAIL } from '../../core/confidence-level.ts'
 import { binomialAtMost } from './binomial.ts'
-import { TAIL } from './order-statistics.ts'
 
 export interface FractionBounds {
   readonly lower: number

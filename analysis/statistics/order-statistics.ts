@@ -1,13 +1,9 @@
-// Which order statistics of a sample bracket a quantile of what it was drawn from, whatever the distribution.
+// The order statistics of a sample that bracket a quantile of its population, whatever the distribution.
 // Source: the binomial argument of Thompson (1936); Conover, Practical Nonparametric Statistics, 3.2.
 
+import { TAIL } from '../../core/confidence-level.ts'
 import { firstWhere } from '../../core/search.ts'
 import { binomialAtMost } from './binomial.ts'
-
-export const CONFIDENCE_LEVEL = 0.95
-
-/** Each end may be wrong with this probability: two-sided intervals, equal tails. */
-export const TAIL = (1 - CONFIDENCE_LEVEL) / 2
 
 /** Ranks from 1 to the count. 0 below and count + 1 above: the sample is too small to bound that end. */
 export interface RankInterval {
@@ -16,10 +12,10 @@ export interface RankInterval {
 }
 
 /**
- * The ranks between which the quantile lies with 95% confidence or more.
+ * The ranks between which the quantile lies with CONFIDENCE_LEVEL or more.
  *
- *   lower  the largest rank l with P(B ≤ l − 1) ≤ 2.5%
- *   upper  the smallest rank u with P(B ≤ u − 1) ≥ 97.5%,  B binomial with `count` trials and share `quantile`
+ *   lower  the largest rank l with P(B ≤ l − 1) ≤ TAIL
+ *   upper  the smallest rank u with P(B ≤ u − 1) ≥ 1 − TAIL,  B binomial with `count` trials and probability `quantile`
  *
  * The upper end of a P95 is bounded from 72 samples on (0.95ⁿ ≤ 2.5%); one-sided, 59 would do (0.95ⁿ ≤ 5%).
  */

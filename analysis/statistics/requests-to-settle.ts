@@ -1,9 +1,9 @@
 // How many more requests would tell a fraction from its limit, if the fraction stayed what it is.
 
+import { TAIL } from '../../core/confidence-level.ts'
 import { firstWhere } from '../../core/search.ts'
 import { binomialAtMost } from './binomial.ts'
 import type { FractionInterval } from './fraction-interval.ts'
-import { TAIL } from './order-statistics.ts'
 
 // Beyond this, nobody runs a test until it is settled.
 const MOST_REQUESTS = 1e9
