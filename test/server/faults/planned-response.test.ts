@@ -27,18 +27,18 @@ it.each([
   [0.0601, 'answer'],
   [1 - 2 ** -32, 'answer'],
 ] as const)('with 1% resets and 5% errors a draw of %d ends as %s', (draw, ending) => {
-  expect(planResponse({ ...NO_EFFECTS, resetShare: 0.01, errorShare: 0.05 }, 0, draw).ending).toBe(ending)
+  expect(planResponse({ ...NO_EFFECTS, resetFraction: 0.01, errorFraction: 0.05 }, 0, draw).ending).toBe(ending)
 })
 
 it('a share of 1 spares nobody', () => {
   const last = 1 - 2 ** -32
-  expect(planResponse({ ...NO_EFFECTS, errorShare: 1 }, 0, last).ending).toBe('error')
-  expect(planResponse({ ...NO_EFFECTS, errorShare: 1, resetShare: 1 }, 0, last).ending).toBe('reset')
+  expect(planResponse({ ...NO_EFFECTS, errorFraction: 1 }, 0, last).ending).toBe('error')
+  expect(planResponse({ ...NO_EFFECTS, errorFraction: 1, resetFraction: 1 }, 0, last).ending).toBe('reset')
 })
 
 it('keeps both shares exactly, though both faults are on', () => {
   const random = randomStream(1, 'faults')
-  const effects = { ...NO_EFFECTS, resetShare: 0.1, errorShare: 0.3 }
+  const effects = { ...NO_EFFECTS, resetFraction: 0.1, errorFraction: 0.3 }
   const endings = Array.from({ length: 100_000 }, () => planResponse(effects, 0, random()).ending)
   expect(endings.filter((ending) => ending === 'reset').length / 1e5).toBeCloseTo(0.1, 2)
   expect(endings.filter((ending) => ending === 'error').length / 1e5).toBeCloseTo(0.3, 2)
