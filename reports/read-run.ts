@@ -5,10 +5,10 @@ import { dirname, join } from 'node:path'
 import { withUnbounded } from '../core/latency/latency-counts.ts'
 import { type LatencyInterval, readLatencyLog } from '../core/latency/latency-histogram.ts'
 import type { Report, ReportedPhase } from '../core/report/report.ts'
+import { reportSchema } from '../core/report/schema/report-schema.ts'
 import type { EarlierRun, EarlierSecond } from '../core/run/earlier-run.ts'
 import { UserError } from '../core/user-error.ts'
 import { logTag } from './latency-logs.ts'
-import { reportSchema } from './report-schema.ts'
 
 /**
  * @param path a run's folder, `latest`, or its report.json

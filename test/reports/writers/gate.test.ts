@@ -3,7 +3,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { runDifferences } from '../../../analysis/baseline/run-differences.ts'
-import { reportJsonSchema } from '../../../reports/report-schema.ts'
+import { reportJsonSchema } from '../../../core/report/schema/report-schema.ts'
 import { displayWidth } from '../../../reports/terminal/display-width.ts'
 import { renderComparison } from '../../../reports/writers/comparison.ts'
 import { renderGitHubAnnotations } from '../../../reports/writers/github-annotations.ts'
