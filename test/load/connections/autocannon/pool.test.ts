@@ -171,8 +171,7 @@ describe('a lost connection', () => {
     })
     offer(0)
     await until(() => queue.inFlight === 1)
-    await systemClock.sleep(0.11)
-    queue.expire(systemClock.nowSeconds())
+    queue.expire(systemClock.nowSeconds() + 0.1)
     expect(timings.map(outcomeOf)).toEqual(['timeout 0'])
     expect(await ask(1)).toBe('completed 200')
     const { sentSeconds, endedSeconds } = timings[1] as RequestTiming
