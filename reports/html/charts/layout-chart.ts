@@ -1,8 +1,8 @@
 // Bucket layouts by what they cost and how far off they were at the quantile that everyone looks at.
 
 import type { LayoutsReport } from '../../../core/report/layout-comparison.ts'
-import { leadingQuantile, quantileOf, RECOMMENDED } from '../../layout-figures.ts'
-import { quantileHeading } from '../../verdict-label.ts'
+import { leadingQuantile, quantileOf, RECOMMENDED } from '../../figures/layout-figures.ts'
+import { quantileHeading } from '../../figures/verdict-label.ts'
 import type { LayoutChart } from './chart-data.ts'
 
 /** Null where there is nothing to put side by side. */

@@ -1,7 +1,7 @@
 // The live page's client: keeps what it is told, draws it anew each second, and goes to the report at the end.
 
 import type { LiveEvent, LiveSample } from '../../../core/run/live-event.ts'
-import { formatClock, formatCount, formatLatency, formatRate } from '../../figures.ts'
+import { formatClock, formatCount, formatLatency, formatRate } from '../../figures/figures.ts'
 import { applyEvent, EMPTY_RUN, type LiveRun, liveChart } from '../live/live-chart.ts'
 import { PlotHost } from './plots/plot-host.ts'
 import { drawTimeline } from './timeline/timeline-plot.ts'

@@ -1,4 +1,4 @@
-import { formatRelative } from '../../figures.ts'
+import { formatRelative } from '../../figures/figures.ts'
 import { html, type Markup } from '../page/markup.ts'
 
 /** By how much a figure differs from the first run's; nothing for the first run itself, or where one is missing. */

@@ -4,7 +4,7 @@
 import { CODE_LANGUAGES } from '../../../core/histogram/layout-code.ts'
 import type { LayoutsReport } from '../../../core/report/layout-comparison.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
-import { formatCount } from '../../figures.ts'
+import { formatCount } from '../../figures/figures.ts'
 import {
   alertFigure,
   boundsFigure,
@@ -22,8 +22,8 @@ import {
   ruleChoices,
   worstFigure,
   wrongFigure,
-} from '../../layout-figures.ts'
-import { quantileHeading } from '../../verdict-label.ts'
+} from '../../figures/layout-figures.ts'
+import { quantileHeading } from '../../figures/verdict-label.ts'
 import { layoutChart } from '../charts/layout-chart.ts'
 import { layoutDistributionsChart } from '../charts/layout-distributions-chart.ts'
 import { renderFigure } from '../page/figure.ts'

@@ -1,7 +1,7 @@
 // Bucket layouts by what they cost and how far off they were.
 
 import uPlot from 'uplot'
-import { formatPercent } from '../../../figures.ts'
+import { formatPercent } from '../../../figures/figures.ts'
 import type { LayoutChart } from '../../charts/chart-data.ts'
 import { axisStyle } from '../axis/axis-style.ts'
 import { evenTicks } from '../axis/ticks.ts'

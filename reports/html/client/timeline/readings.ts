@@ -1,6 +1,6 @@
 // The values of the charts over time at one bin, and the highest of all, in words.
 
-import { formatClock, formatLatency, formatRate } from '../../../figures.ts'
+import { formatClock, formatLatency, formatRate } from '../../../figures/figures.ts'
 import type { TimelineChart, Values } from '../../charts/chart-data.ts'
 
 /** `0:42, spike` */
