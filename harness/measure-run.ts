@@ -2,7 +2,7 @@
 
 import type { RunRecord } from '../core/run/run-record.ts'
 import { redactScenario } from '../scenario-file/redact/redact-scenario.ts'
-import { openWitness } from './open-witness.ts'
+import { openMonitor } from './open-monitor.ts'
 import { reportRun } from './reported-run.ts'
 import { RunObserver } from './run-observer.ts'
 import type { RunSetup } from './run-setup.ts'
@@ -13,7 +13,7 @@ export async function measureRun(setup: RunSetup): Promise<RunRecord> {
   const { scenario, cwd, baseline } = setup
   const service = await openService(setup)
   try {
-    const monitor = await openWitness(service.metrics, setup)
+    const monitor = await openMonitor(service.metrics, setup)
     try {
       const { load, prometheus, exact, ...facts } = await new RunObserver(setup, service, monitor).run()
       return {

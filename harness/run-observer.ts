@@ -7,9 +7,9 @@ import type { LoadResult } from '../core/run/load-result.ts'
 import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import { type LoadProgress, type RunningLoad, runLoad } from '../load/run-load.ts'
+import type { PrometheusMonitor } from '../prometheus/monitor.ts'
 import { resolveLoadPlan } from '../scenario-file/resolve/resolve-load-plan.ts'
 import { LiveFeed } from './live-feed.ts'
-import type { Witness } from './open-witness.ts'
 import type { RunSetup } from './run-setup.ts'
 import type { ServiceUnderTest } from './service-under-test.ts'
 
@@ -34,7 +34,7 @@ const SETTLE_SECONDS = 0.25
 export class RunObserver {
   readonly #setup: RunSetup
   readonly #service: ServiceUnderTest
-  readonly #monitor: Witness | null
+  readonly #monitor: PrometheusMonitor | null
   readonly #feed: LiveFeed
   readonly #problems: string[] = []
   /** Null until the traffic has said when second 0 of the run is. */
@@ -42,7 +42,7 @@ export class RunObserver {
   #abortWatch: AbortWatch = NOTHING_SEEN
   #aborted: string | null = null
 
-  constructor(setup: RunSetup, service: ServiceUnderTest, monitor: Witness | null) {
+  constructor(setup: RunSetup, service: ServiceUnderTest, monitor: PrometheusMonitor | null) {
     this.#setup = setup
     this.#service = service
     this.#monitor = monitor

@@ -4,13 +4,13 @@ import { parseExpression } from '../promql/parse/parse-expression.ts'
 import { PromqlError } from '../promql/parse/promql-error.ts'
 import type { Labels } from '../series/series.ts'
 import type { Rule, RuleGroup } from './rule-file.ts'
-import type { PlacedNode, RuleFileReader } from './rule-yaml.ts'
+import type { PlacedNode, RuleYaml } from './rule-yaml.ts'
 
 const GROUP_KEYS = ['name', 'interval', 'query_offset', 'limit', 'labels', 'rules'] as const
 const RULE_KEYS = ['record', 'alert', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations'] as const
 const ALERT_ONLY_KEYS = ['for', 'keep_firing_for', 'annotations'] as const
 
-export function readRuleGroups(reader: RuleFileReader, root: PlacedNode): RuleGroup[] {
+export function readRuleGroups(reader: RuleYaml, root: PlacedNode): RuleGroup[] {
   const groups = reader.mapping(root, ['groups']).get('groups')
   const names = new Set<string>()
   return (groups ? reader.list(groups) : []).map((place) => {
@@ -22,7 +22,7 @@ export function readRuleGroups(reader: RuleFileReader, root: PlacedNode): RuleGr
   })
 }
 
-function readGroup(reader: RuleFileReader, place: PlacedNode): RuleGroup {
+function readGroup(reader: RuleYaml, place: PlacedNode): RuleGroup {
   const values = reader.mapping(place, GROUP_KEYS)
   const interval = optional(values.get('interval'), (node) => reader.durationSeconds(node), 0)
   const labels = readLabels(reader, values.get('labels'))
@@ -36,7 +36,7 @@ function readGroup(reader: RuleFileReader, place: PlacedNode): RuleGroup {
   }
 }
 
-function readRule(reader: RuleFileReader, place: PlacedNode, groupLabels: Labels): Rule {
+function readRule(reader: RuleYaml, place: PlacedNode, groupLabels: Labels): Rule {
   const values = reader.mapping(place, RULE_KEYS)
   const text = (key: string) => optional(values.get(key), (node) => reader.text(node), '')
   const seconds = (key: string) => optional(values.get(key), (node) => reader.durationSeconds(node), 0)
@@ -65,7 +65,7 @@ function readRule(reader: RuleFileReader, place: PlacedNode, groupLabels: Labels
   }
 }
 
-function readExpression(reader: RuleFileReader, rule: PlacedNode, place: PlacedNode | undefined): string {
+function readExpression(reader: RuleYaml, rule: PlacedNode, place: PlacedNode | undefined): string {
   const text = place ? reader.text(place).trimEnd() : ''
   if (!place || text === '') {
     reader.report(place ?? rule, 'expected a rule with an expression (expr)')
@@ -80,7 +80,7 @@ function readExpression(reader: RuleFileReader, rule: PlacedNode, place: PlacedN
   return text
 }
 
-function checkRecordingRule(reader: RuleFileReader, values: ReadonlyMap<string, PlacedNode>, record: string): void {
+function checkRecordingRule(reader: RuleYaml, values: ReadonlyMap<string, PlacedNode>, record: string): void {
   for (const key of ALERT_ONLY_KEYS) {
     const place = values.get(key)
     if (place && !isUnset(reader, key, place))
@@ -90,11 +90,11 @@ function checkRecordingRule(reader: RuleFileReader, values: ReadonlyMap<string, 
   if (place && /[{}]/.test(record)) reader.report(place, `expected the name of a series, got ${JSON.stringify(record)}`)
 }
 
-function isUnset(reader: RuleFileReader, key: (typeof ALERT_ONLY_KEYS)[number], place: PlacedNode): boolean {
+function isUnset(reader: RuleYaml, key: (typeof ALERT_ONLY_KEYS)[number], place: PlacedNode): boolean {
   return key === 'annotations' ? reader.mapping(place, null).size === 0 : reader.durationSeconds(place) === 0
 }
 
-function readLabels(reader: RuleFileReader, place: PlacedNode | undefined): Labels {
+function readLabels(reader: RuleYaml, place: PlacedNode | undefined): Labels {
   if (!place) return {}
   const entries = [...reader.mapping(place, null)].map(([name, value]): [string, string] => {
     const text = reader.text(value)

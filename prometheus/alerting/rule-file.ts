@@ -4,7 +4,7 @@
 import { UserError } from '../../core/user-error.ts'
 import type { Labels } from '../series/series.ts'
 import { readRuleGroups } from './read-rule-group.ts'
-import { RuleFileReader } from './rule-yaml.ts'
+import { RuleYaml } from './rule-yaml.ts'
 
 interface RuleOrigin {
   /** The line of the file on which the rule starts, from 1. */
@@ -57,7 +57,7 @@ export interface RuleFile {
  * @throws UserError that names every problem on a line of its own: file, line, path, what was expected, what was got
  */
 export function parseRuleFile(text: string, fileName: string): RuleFile {
-  const reader = new RuleFileReader(text, fileName)
+  const reader = new RuleYaml(text, fileName)
   const groups = reader.root === null ? [] : readRuleGroups(reader, reader.root)
   if (reader.problems.length > 0) throw new UserError(reader.problems.join('\n'))
   return { file: fileName, text, groups }

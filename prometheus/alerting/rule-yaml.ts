@@ -13,7 +13,7 @@ export interface PlacedNode {
   readonly offset: number
 }
 
-export class RuleFileReader {
+export class RuleYaml {
   readonly problems: string[] = []
   /** Null where the file is empty, or is not YAML. */
   readonly root: PlacedNode | null

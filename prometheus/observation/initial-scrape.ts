@@ -10,7 +10,7 @@ import type { Labels } from '../series/series.ts'
 import type { HistogramSelection } from './histogram-selection.ts'
 
 /** A page and the labels of its samples as stored, the target's among them. */
-export interface FirstPage {
+export interface InitialScrape {
   readonly url: string
   readonly page: Exposition
   readonly labels: readonly Labels[]
@@ -19,14 +19,14 @@ export interface FirstPage {
 const MOST_NAMES = 8
 
 /** @throws UserError where the pages show that the histogram's name or its matchers are mistaken */
-export function checkFirstPages(pages: readonly FirstPage[], selection: HistogramSelection): void {
+export function checkInitialScrapes(pages: readonly InitialScrape[], selection: HistogramSelection): void {
   const labels = pages.flatMap((page) => page.labels)
   const buckets = labels.filter(({ __name__ }) => __name__ === `${selection.name}_bucket`)
   if (buckets.length > 0) checkMatchers(buckets, selection)
   else checkName(pages, labels, selection)
 }
 
-function checkName(pages: readonly FirstPage[], labels: readonly Labels[], selection: HistogramSelection): void {
+function checkName(pages: readonly InitialScrape[], labels: readonly Labels[], selection: HistogramSelection): void {
   const declared = pages.map(({ page }) => page.families.get(selection.name)?.type).find((type) => type !== undefined)
   if (declared === 'histogram') return
   const where = `${pages.map(({ url }) => url).join(', ')}: expected a histogram named ${selection.name}`

@@ -4,16 +4,16 @@
 import { selectionsOf } from '../../promql/expression/parts.ts'
 import { formatOpenMetricsFloat, parseGoFloat } from '../../series/go-float.ts'
 import { acceptsValue, type CompiledMatcher } from '../../series/label-matcher.ts'
-import { type Complaint, histogramOf, type LintedRule } from './linted-rule.ts'
+import { type Diagnostic, histogramOf, type LintedRule } from './linted-rule.ts'
 
-export function boundMatchers({ expression, bounds }: LintedRule): Complaint[] {
+export function boundMatchers({ expression, bounds }: LintedRule): Diagnostic[] {
   return selectionsOf(expression).flatMap(({ selector }) => {
     const known = selector.metric === null ? undefined : bounds?.get(histogramOf(selector.metric))
     return selector.matchers
       .filter(({ label }) => label === 'le' || label === 'quantile')
       .flatMap((matcher) => {
         const lost = spellingsMeant(matcher, known).filter((spelling) => isLost(matcher, spelling))
-        return lost.length === 0 ? [] : [complaint(matcher, lost)]
+        return lost.length === 0 ? [] : [diagnostic(matcher, lost)]
       })
   })
 }
@@ -35,7 +35,7 @@ function isLost(matcher: CompiledMatcher, spelling: string): boolean {
   return stored !== spelling && isAbout(spelling) && !isAbout(stored)
 }
 
-function complaint({ label, operator, value }: CompiledMatcher, lost: readonly string[]): Complaint {
+function diagnostic({ label, operator, value }: CompiledMatcher, lost: readonly string[]): Diagnostic {
   const stored = lost.map((spelling) => `"${formatOpenMetricsFloat(Number(spelling))}"`)
   const both = [value, ...lost.map((spelling) => formatOpenMetricsFloat(Number(spelling)).replace('.', '[.]'))].join(
     '|',

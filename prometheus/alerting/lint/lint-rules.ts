@@ -4,7 +4,7 @@ import { parseExpression } from '../../promql/parse/parse-expression.ts'
 import type { Labels } from '../../series/series.ts'
 import type { RuleFile } from '../rule-file.ts'
 import { boundMatchers } from './bound-matchers.ts'
-import type { Complaint, LintedRule } from './linted-rule.ts'
+import type { Diagnostic, LintedRule } from './linted-rule.ts'
 import { missingSeries } from './missing-series.ts'
 import { misusedQuantile } from './misused-quantile.ts'
 import { quantileThreshold } from './quantile-threshold.ts'
@@ -20,7 +20,7 @@ export interface LintContext {
   readonly series?: readonly Labels[]
 }
 
-export interface RuleFinding extends Complaint {
+export interface RuleFinding extends Diagnostic {
   readonly file: string
   /** Where the rule starts, from 1. */
   readonly line: number
@@ -43,7 +43,7 @@ export function lintRules(ruleFile: RuleFile, context: LintContext): readonly Ru
   })
 }
 
-const CHECKS: readonly ((rule: LintedRule) => readonly Complaint[])[] = [
+const CHECKS: readonly ((rule: LintedRule) => readonly Diagnostic[])[] = [
   missingSeries,
   shortRange,
   misusedQuantile,

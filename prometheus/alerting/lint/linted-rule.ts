@@ -5,7 +5,7 @@ import { partsOf } from '../../promql/expression/parts.ts'
 import type { Rule } from '../rule-file.ts'
 import type { LintContext } from './lint-rules.ts'
 
-export interface Complaint {
+export interface Diagnostic {
   /** `error`: it can never do what it is for. `warning`: it does something else than it seems to. */
   readonly severity: 'error' | 'warning'
   readonly sentence: string

@@ -6,14 +6,14 @@ import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { partsOf, selectionsOf } from '../../promql/expression/parts.ts'
 import { labelTest } from '../../series/label-matcher.ts'
 import { type Labels, METRIC_NAME } from '../../series/series.ts'
-import { type Complaint, type LintedRule, neverHappens } from './linted-rule.ts'
+import { type Diagnostic, type LintedRule, neverHappens } from './linted-rule.ts'
 
 /** Made by Prometheus itself. */
 const ALWAYS_THERE = /^(?:up|scrape_.*|ALERTS|ALERTS_FOR_STATE)$/
 /** To ask whether something is missing is no mistake. */
 const ASKS_FOR_ABSENCE: ReadonlySet<string> = new Set(['absent', 'absent_over_time'])
 
-export function missingSeries(linted: LintedRule): Complaint[] {
+export function missingSeries(linted: LintedRule): Diagnostic[] {
   const { series, expression } = linted
   if (!series) return []
   const selectors = askedFor(expression).filter(({ metric }) => metric === null || !isMade(metric, linted.made))
@@ -23,7 +23,7 @@ export function missingSeries(linted: LintedRule): Complaint[] {
     matchers: selector.matchers.filter(({ label }) => label !== 'le' && label !== 'quantile'),
   }))
   return withoutBounds.flatMap((selector) =>
-    series.some(labelTest(selector.matchers)) ? [] : [complaint(selector, series, linted)],
+    series.some(labelTest(selector.matchers)) ? [] : [diagnostic(selector, series, linted)],
   )
 }
 
@@ -37,7 +37,7 @@ function isMade(metric: string, made: readonly string[]): boolean {
   return ALWAYS_THERE.test(metric) || made.includes(metric)
 }
 
-function complaint(selector: VectorSelector, series: readonly Labels[], { rule, made }: LintedRule): Complaint {
+function diagnostic(selector: VectorSelector, series: readonly Labels[], { rule, made }: LintedRule): Diagnostic {
   const shown = formatExpression({ ...selector, offsetMs: 0 })
   const named = selector.matchers.filter(({ label }) => label === METRIC_NAME)
   const namesakes = series.filter(labelTest(named))

@@ -10,7 +10,7 @@ import { formatShare } from '../../../core/scenario/objective.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
 import { type Binary, type Expression, isComparison, withoutParentheses } from '../../promql/expression/expression.ts'
 import { watchedQuantile } from '../../promql/watched-quantile.ts'
-import { allParts, type Complaint, histogramOf, type LintedRule, neverHappens } from './linted-rule.ts'
+import { allParts, type Diagnostic, histogramOf, type LintedRule, neverHappens } from './linted-rule.ts'
 
 interface Comparison {
   readonly node: Binary
@@ -20,7 +20,7 @@ interface Comparison {
   readonly threshold: number
 }
 
-export function quantileThreshold({ rule, expression, bounds }: LintedRule): Complaint[] {
+export function quantileThreshold({ rule, expression, bounds }: LintedRule): Diagnostic[] {
   return comparisons(expression).flatMap((comparison) => {
     const finite = bounds?.get(comparison.histogram)
     const largest = finite?.at(-1)
@@ -57,7 +57,7 @@ function beyondBounds(
   { histogram, operator, threshold }: Comparison,
   largest: number,
   consequence: string | undefined,
-): Complaint {
+): Diagnostic {
   const value = (bound: number) => formatBound(histogram, bound)
   const reason = `the largest finite bound of ${histogram} is ${value(largest)}, and no estimate lies above it`
   return {
@@ -66,7 +66,7 @@ function beyondBounds(
   }
 }
 
-function betweenBounds({ histogram, quantile, threshold }: Comparison, bounds: readonly number[]): Complaint {
+function betweenBounds({ histogram, quantile, threshold }: Comparison, bounds: readonly number[]): Diagnostic {
   const value = (bound: number) => formatBound(histogram, bound)
   const label = quantileLabel(quantile).toUpperCase()
   const index = bounds.findIndex((bound) => bound > threshold)

@@ -2,10 +2,10 @@
 // that is shorter lets it all through.
 
 import { formatDuration } from '../../../core/text/duration.ts'
-import type { Complaint, LintedRule } from './linted-rule.ts'
+import type { Diagnostic, LintedRule } from './linted-rule.ts'
 import { rateRanges } from './short-range.ts'
 
-export function shortFor({ rule, expression }: LintedRule): Complaint[] {
+export function shortFor({ rule, expression }: LintedRule): Diagnostic[] {
   if (rule.kind !== 'alerting' || rule.forSeconds === 0) return []
   const longest = Math.max(0, ...rateRanges(expression).map(({ rangeSeconds }) => rangeSeconds))
   if (rule.forSeconds >= longest) return []
