@@ -10,7 +10,7 @@ import { readDetails } from '../reports/run-folder/read-details.ts'
 import { readReport } from '../reports/run-folder/read-run.ts'
 import { renderComparison } from '../reports/terminal/comparison.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
-import { flag } from './flag.ts'
+import { flag } from './flags/flag.ts'
 
 export function compareCommand(): Command {
   return new Command('compare')

@@ -7,7 +7,7 @@ import { listRuns, scenariosWithRuns } from '../reports/run-folder/list-runs.ts'
 import { RUNS_FOLDER } from '../reports/run-folder/run-folder.ts'
 import { renderHistory } from '../reports/terminal/history.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
-import { flag, wholeNumberIn } from './flag.ts'
+import { flag, wholeNumberIn } from './flags/flag.ts'
 
 interface HistoryFlags {
   readonly runs: string
