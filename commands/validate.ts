@@ -8,12 +8,12 @@ import { plannedDurationSeconds } from '../core/scenario/scenario.ts'
 import { parseDuration } from '../core/text/duration.ts'
 import { counted } from '../core/text/plural.ts'
 import { UserError } from '../core/user-error.ts'
-import { readRules } from '../harness/read-rules.ts'
+import { readRules } from '../harness/setup/read-rules.ts'
 import { formatFinding, lintRules, type RuleFinding } from '../prometheus/alerting/lint/lint-rules.ts'
 import { parseRuleFile } from '../prometheus/alerting/parse-rule-file.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { EXIT_CODES } from './exit-code.ts'
-import { flag } from './flag.ts'
+import { flag } from './flags/flag.ts'
 
 export function validateCommand(): Command {
   return new Command('validate')

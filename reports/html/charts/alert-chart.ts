@@ -1,4 +1,4 @@
-// One alert over the run: its states, and how long it took from the phase that the scenario names to fire and to resolve.
+// One alert over the run: its states, and the time from the start of the expected phase until it fired and until it resolved.
 
 import type { AlertFinding, Report } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'
@@ -21,7 +21,7 @@ export function alertChart(alert: AlertFinding, report: Report, details: ReportD
   }
 }
 
-// The finding says how long it took from the start of a phase: the transition is the one that lies that far behind one.
+// The finding gives the time since the start of a phase, so the transition is the one that lies that long after such a start.
 function span(
   label: string,
   { transitions }: AlertFinding,

@@ -6,7 +6,7 @@ import { leadingRow } from '../../cross-check-figures.ts'
 import { quantileHeading } from '../../verdict-label.ts'
 import type { EstimateChart } from './chart-data.ts'
 
-/** Exact against estimated P95 of the whole run. Null where one of them is missing. */
+/** The exact and the estimated P95 of the whole run. Null where one of them is missing. */
 export function estimateChart(report: Report): EstimateChart | null {
   const { crossCheck, sla } = report
   const row = leadingRow(crossCheck)

@@ -1,4 +1,4 @@
-// The objectives, run by run.
+// The objectives, run by run: finding, observed value, confidence interval.
 
 import type { SlaFinding } from '../../../core/report/report.ts'
 import { intervalFigure, objectiveWithPlace, observedFigure } from '../../sla-figures.ts'

@@ -1,5 +1,5 @@
-// report.html: one file that answers, from top to bottom, what was found, whether it can be believed, and why. Everything
-// it says is in its text and tables; the client adds the charts. Pure, but for reading the bundled client once.
+// report.html: one file that gives, from top to bottom, the verdict, whether the measurement can be trusted, and the
+// evidence. Text and tables hold every figure; the client adds the charts. Pure, except that the bundled client is read once.
 
 import type { Report } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'

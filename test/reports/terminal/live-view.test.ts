@@ -18,6 +18,7 @@ const STARTING: LiveState = {
   exactP95Seconds: null,
   estimatedP95Seconds: null,
   slaLimitSeconds: null,
+  slaLimitPhase: null,
   recentP95Seconds: [],
   alerts: [],
   notes: [],

@@ -12,7 +12,7 @@ const TYPES: ReadonlyMap<string, MetricType> = new Map([
   ['untyped', 'unknown'],
 ])
 
-export function readTextFormat(state: ParseState): void {
+export function parseTextFormat(state: ParseState): void {
   const { cursor } = state
   const syntax = { loose: true, normaliseBounds: state.normaliseBounds }
   for (;;) {

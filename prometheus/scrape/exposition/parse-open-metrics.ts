@@ -17,7 +17,7 @@ const TYPES: ReadonlySet<string> = new Set<MetricType>([
   'unknown',
 ])
 
-export function readOpenMetrics(state: ParseState): void {
+export function parseOpenMetrics(state: ParseState): void {
   const { cursor } = state
   const syntax = { loose: false, normaliseBounds: state.normaliseBounds }
   for (;;) {
