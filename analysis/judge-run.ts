@@ -1,4 +1,4 @@
-// Judgement: from what the two witnesses saw of a run to its report.
+// Judges one run: from the records of client and server to the report.
 
 import { REPORT_SCHEMA_VERSION, type Report, type ReportedRun, type ReportedScenario } from '../core/report/report.ts'
 import { describeLoadProblem } from '../core/run/load-problem.ts'
@@ -14,7 +14,7 @@ import { buildTimeline } from './timeline/build-timeline.ts'
 import { invalidateAlert, invalidateObjective } from './verdict/invalidate.ts'
 import { judgeVerdict } from './verdict/judge-verdict.ts'
 
-/** What is known of a record from elsewhere: of several runs together, what each was found to be. */
+/** Parts that were judged elsewhere: for several runs pooled, they follow from the judgement of each run. */
 export type KnownParts = Partial<Pick<Report, 'generator' | 'alerts'>>
 
 export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
