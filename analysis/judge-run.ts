@@ -1,6 +1,7 @@
 // Judges one run: from the records of client and server to the report.
 
-import { REPORT_SCHEMA_VERSION, type Report, type ReportedRun, type ReportedScenario } from '../core/report/report.ts'
+import type { Report, ReportedRun, ReportedScenario } from '../core/report/report.ts'
+import { REPORT_SCHEMA_VERSION } from '../core/report/schema-version.ts'
 import { describeLoadProblem } from '../core/run/load-problem.ts'
 import type { RunRecord } from '../core/run/run-record.ts'
 import { judgeAlerts } from './alerts/judge-alerts.ts'

@@ -7,7 +7,7 @@ import type { LiveAlert, LiveStage, LiveState } from '../core/run/live-state.ts'
 import type { Phase } from '../core/scenario/load-plan.ts'
 import { plannedDurationSeconds, type Scenario } from '../core/scenario/scenario.ts'
 import type { LoadProgress } from '../load/run-load.ts'
-import type { Witness } from './open-witness.ts'
+import type { PrometheusMonitor } from '../prometheus/monitor.ts'
 
 /** How far the exact P95 looks back: as far as the lab's rule, whose estimate is shown beside it. */
 const WINDOW_SECONDS = 60
@@ -16,7 +16,7 @@ const NOTHING_SENT = { offered: 0, completed: 0, errors: 0, timeouts: 0, inFligh
 
 export class LiveFeed {
   readonly #scenario: Scenario
-  readonly #monitor: Witness | null
+  readonly #monitor: PrometheusMonitor | null
   readonly #display: LiveDisplay
   readonly #clock: Clock
   #zeroSeconds = Number.NaN
@@ -30,7 +30,7 @@ export class LiveFeed {
   #alertSince = new Map<string, { state: string; atSeconds: number }>()
   readonly #notes: string[] = []
 
-  constructor(scenario: Scenario, monitor: Witness | null, display: LiveDisplay, clock: Clock) {
+  constructor(scenario: Scenario, monitor: PrometheusMonitor | null, display: LiveDisplay, clock: Clock) {
     this.#scenario = scenario
     this.#monitor = monitor
     this.#display = display
@@ -83,7 +83,7 @@ export class LiveFeed {
 
   #state(): LiveState {
     const { name, load, sla } = this.#scenario
-    const limit = sla.find(({ objective }) => objective.kind === 'quantile' && objective.quantile === 0.95)?.objective
+    const limit = sla.find(({ objective }) => objective.kind === 'quantile' && objective.quantile === 0.95)
     const elapsedSeconds = this.#elapsedSeconds()
     return {
       scenarioName: name,
@@ -97,7 +97,8 @@ export class LiveFeed {
       totals: this.#progress ?? NOTHING_SENT,
       exactP95Seconds: p95(mergeLatencies(this.#recent)),
       estimatedP95Seconds: this.#monitor?.current().estimate ?? null,
-      slaLimitSeconds: limit?.kind === 'quantile' ? limit.limitSeconds : null,
+      slaLimitSeconds: limit?.objective.kind === 'quantile' ? limit.objective.limitSeconds : null,
+      slaLimitPhase: limit?.during ?? null,
       recentP95Seconds: this.#recentP95Seconds,
       alerts: this.#alerts(elapsedSeconds),
       notes: this.#notes,

@@ -1,8 +1,8 @@
 // What a run leaves behind beside its report.
 
 import type { RuleFile } from '../prometheus/alerting/rule-file.ts'
-import { alertTestOfWitness } from '../prometheus/alerting/unit-test/alert-test-of-run.ts'
-import { ALERT_RULES_FILE, type RunArtifacts } from '../reports/write-reports.ts'
+import { alertTestOfRun } from '../prometheus/alerting/unit-test/alert-test-of-run.ts'
+import { ALERT_RULES_FILE, type RunArtifacts } from '../reports/run-folder/write-run.ts'
 import type { JudgedRun } from './judged-run.ts'
 
 /** @param rules as they were evaluated */
@@ -20,6 +20,6 @@ export function runArtifacts(
     alertTest:
       rules === null || !prometheus?.openMetrics
         ? null
-        : alertTestOfWitness(prometheus, rules, ALERT_RULES_FILE, startedAtUnixMs),
+        : alertTestOfRun(prometheus, rules, ALERT_RULES_FILE, startedAtUnixMs),
   }
 }

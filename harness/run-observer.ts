@@ -7,11 +7,11 @@ import type { LoadResult } from '../core/run/load-result.ts'
 import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import { type LoadProgress, type RunningLoad, runLoad } from '../load/run-load.ts'
+import type { PrometheusMonitor } from '../prometheus/monitor.ts'
 import { resolveLoadPlan } from '../scenario-file/resolve/resolve-load-plan.ts'
 import { LiveFeed } from './live-feed.ts'
-import type { Witness } from './open-witness.ts'
-import type { RunSetup } from './run-setup.ts'
 import type { ServiceUnderTest } from './service-under-test.ts'
+import type { RunSetup } from './setup/run-setup.ts'
 
 /** What happened around the measurement. */
 export interface RunFacts {
@@ -34,7 +34,7 @@ const SETTLE_SECONDS = 0.25
 export class RunObserver {
   readonly #setup: RunSetup
   readonly #service: ServiceUnderTest
-  readonly #monitor: Witness | null
+  readonly #monitor: PrometheusMonitor | null
   readonly #feed: LiveFeed
   readonly #problems: string[] = []
   /** Null until the traffic has said when second 0 of the run is. */
@@ -42,7 +42,7 @@ export class RunObserver {
   #abortWatch: AbortWatch = NOTHING_SEEN
   #aborted: string | null = null
 
-  constructor(setup: RunSetup, service: ServiceUnderTest, monitor: Witness | null) {
+  constructor(setup: RunSetup, service: ServiceUnderTest, monitor: PrometheusMonitor | null) {
     this.#setup = setup
     this.#service = service
     this.#monitor = monitor
@@ -79,7 +79,7 @@ export class RunObserver {
     const { scenario, environment, workers } = this.#setup
     const plan = resolveLoadPlan(scenario, { url: this.#service.url, environment, workers })
     const traffic = runLoad(plan, {
-      onZero: (atSeconds) => this.#begin(atSeconds),
+      onEpoch: (atSeconds) => this.#begin(atSeconds),
       beforeMeasured: () => this.#takeBaseline(),
       onPhaseStart: (index) => this.#enterPhase(plan, index),
       onProgress: (progress) => this.#followProgress(progress, traffic),

@@ -6,7 +6,7 @@ import { UserError } from '../core/user-error.ts'
 import { requestBytes } from './connections/request-bytes.ts'
 
 /** @throws RangeError, or UserError where the URL or a request cannot be sent as it is written */
-export function checkLoadPlan(plan: LoadPlan): void {
+export function checkPlan(plan: LoadPlan): void {
   expectWhole('connections', plan.connections)
   expectWhole('workers', plan.workers)
   expectPositive('timeoutSeconds', plan.timeoutSeconds)

@@ -1,44 +1,49 @@
-// Everything that the generators handed over, gathered into the result.
+// Collects what the generators report into the result of the run.
 
 import { mergeLatencies } from '../core/latency/latency-counts.ts'
 import type { GeneratorRecord, LoadResult } from '../core/run/load-result.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import type { Done, Timings } from './generator/protocol.ts'
-import { DispatchRecord } from './recording/dispatch-delay.ts'
+import { DispatchDelays } from './recording/dispatch-delay.ts'
 import { LatencyRecorder } from './recording/recorder.ts'
 
-/** Long enough for most requests to have ended, short enough to keep little as plain numbers. */
-const SEAL_AFTER_SECONDS = 2
+/** Long enough for most requests to have ended, short enough to keep few of them as plain numbers. */
+const CLOSE_AFTER_SECONDS = 2
 
 interface Peaks {
   readonly inFlightMax: number
   readonly backlogMax: number
 }
 
-export class LoadCollector {
+export class Collector {
   readonly #plan: LoadPlan
   readonly #recorder: LatencyRecorder
-  readonly #dispatch: DispatchRecord
-  /** By generator, of the stage that runs. */
+  readonly #dispatch: DispatchDelays
+  /** By generator, of the segment that runs. */
   readonly #peaks = new Map<number, Peaks>()
-  #heardSeconds = 0
+  #receivedSeconds = 0
 
   constructor(plan: LoadPlan) {
     this.#plan = plan
     this.#recorder = new LatencyRecorder({
       phaseCount: plan.phases.length,
       requestCount: plan.requests.length,
-      sealAfterSeconds: SEAL_AFTER_SECONDS,
+      closeAfterSeconds: CLOSE_AFTER_SECONDS,
     })
-    this.#dispatch = new DispatchRecord((phase) => plan.phases[phase]?.measured ?? false)
+    this.#dispatch = new DispatchDelays((phase) => this.#isMeasured(phase))
   }
 
-  /** The second of the run up to which anything was heard. */
-  get heardSeconds(): number {
-    return this.#heardSeconds
+  /** The second of the run up to which results were received. */
+  get receivedSeconds(): number {
+    return this.#receivedSeconds
   }
 
-  startStage(): void {
+  /** Whether any request of a measured phase has ended. */
+  get hasMeasured(): boolean {
+    return [...this.#recorder.phasesSeen()].some((phase) => this.#isMeasured(phase))
+  }
+
+  startSegment(): void {
     this.#peaks.clear()
   }
 
@@ -50,25 +55,25 @@ export class LoadCollector {
       inFlightMax: Math.max(inFlightMax, before?.inFlightMax ?? 0),
       backlogMax: Math.max(backlogMax, before?.backlogMax ?? 0),
     })
-    this.#heardSeconds = Math.max(this.#heardSeconds, atSeconds)
+    this.#receivedSeconds = Math.max(this.#receivedSeconds, atSeconds)
   }
 
-  /** @param done what the generators said at the end that came so far */
+  /** @param done the last messages of the generators that ended in order */
   result(done: readonly Done[], rest: Pick<LoadResult, 'phases' | 'interrupted' | 'problems'>): LoadResult {
     return {
       ...rest,
-      slots: this.#recorder.slots(),
+      slots: this.#recorder.close(),
       completionsPerSecond: this.#recorder.completionsPerSecond(),
       generator: this.#generatorRecord(done),
       endSeconds: this.#recorder.endSeconds,
     }
   }
 
-  hasMeasured(): boolean {
-    return this.#recorder.slots().some(({ phase }) => this.#plan.phases[phase]?.measured)
+  #isMeasured(phase: number): boolean {
+    return this.#plan.phases[phase]?.measured ?? false
   }
 
-  /** The peaks of several generators need not have been at one instant: their sum is the most it can have been. */
+  /** The peaks of several generators may lie at different instants: their sum is an upper bound of the joint peak. */
   #generatorRecord(done: readonly Done[]): GeneratorRecord {
     const sum = (peak: keyof Peaks) => [...this.#peaks.values()].reduce((total, peaks) => total + peaks[peak], 0)
     return {

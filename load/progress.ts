@@ -1,4 +1,4 @@
-// What can be told while a run is under way, about once a second: of all generators together, warm-up included.
+// Live figures of a run, about once a second: all generators together, warm-up included.
 
 import { type LatencyCounts, withUnbounded } from '../core/latency/latency-counts.ts'
 import { LatencyHistogram } from '../core/latency/latency-histogram.ts'
@@ -17,15 +17,15 @@ export interface LoadProgress {
   readonly timeouts: number
   /** Now. */
   readonly inFlight: number
-  /** Arrivals that are due and wait for a connection, now. */
+  /** Arrivals that wait for a connection now. */
   readonly backlog: number
-  /** Of what ended since the progress before: completed requests, and timeouts as unbounded. */
+  /** What ended since the last report: completed requests, and timeouts as unbounded. */
   readonly recentResponseTimes: LatencyCounts
-  /** By the phase in which they were due; as far as anything has ended. */
+  /** Requests by the phase in which they were due. Phases without an ended request are left out. */
   readonly phases: readonly PhaseProgress[]
 }
 
-/** Between two reports at least; a generator also hands over at the end of a stage. */
+/** The least time between two reports: a generator also flushes at the end of a segment. */
 const SHORTEST_INTERVAL_SECONDS = 0.9
 
 type Gauges = Pick<Timings, 'atSeconds' | 'offered' | 'inFlight' | 'backlog'>
@@ -42,7 +42,7 @@ export class ProgressMeter {
   readonly #phaseAt: (seconds: number) => number
   readonly #report: (progress: LoadProgress) => void
   readonly #gauges = new Map<number, Gauges>()
-  readonly #heard = new Set<number>()
+  readonly #reporters = new Set<number>()
   readonly #recent = new LatencyHistogram()
   readonly #phases: PhaseTally[] = []
   #recentTimeouts = 0
@@ -56,13 +56,13 @@ export class ProgressMeter {
     this.#report = report
   }
 
-  /** @param living the generators that will be heard again */
-  add(generator: number, message: Timings, living: readonly number[]): void {
+  /** @param alive the generators that will report again */
+  add(generator: number, message: Timings, alive: readonly number[]): void {
     this.#gauges.set(generator, message)
-    this.#heard.add(generator)
+    this.#reporters.add(generator)
     this.#count(message)
     const isDue = message.atSeconds - this.#reportedSeconds >= SHORTEST_INTERVAL_SECONDS
-    if (isDue && living.every((other) => this.#heard.has(other))) this.#reportAt(message.atSeconds)
+    if (isDue && alive.every((other) => this.#reporters.has(other))) this.#reportAt(message.atSeconds)
   }
 
   #count({ timings }: Timings): void {
@@ -119,7 +119,7 @@ export class ProgressMeter {
     })
     this.#recent.reset()
     this.#recentTimeouts = 0
-    this.#heard.clear()
+    this.#reporters.clear()
     this.#reportedSeconds = atSeconds
   }
 }

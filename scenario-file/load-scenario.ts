@@ -8,7 +8,7 @@ import { didYouMean } from '../core/text/nearest-word.ts'
 import { shownPath } from '../core/text/shown-path.ts'
 import { UserError } from '../core/user-error.ts'
 import { parseScenario } from './parse-scenario.ts'
-import { scenarioFiles } from './scenario-files.ts'
+import { offeredNames, scenarioFiles } from './scenario-files.ts'
 
 export interface ScenarioPlaces {
   /** The working directory. */
@@ -48,7 +48,7 @@ function fileOfName(name: string, places: ScenarioPlaces): string {
   const files = scenarioFiles(places.cwd, places.bundledFolder ?? BUNDLED_FOLDER)
   const file = files.get(name)
   if (file !== undefined) return file
-  const known = [...files.keys()].sort()
+  const known = offeredNames(files, places.cwd)
   throw new UserError(
     `expected the name or path of a scenario (${known.join(', ')}), got ${JSON.stringify(name)}${didYouMean(name, known)}`,
   )

@@ -14,8 +14,8 @@ export interface NativeBucket {
 }
 
 /**
- * The rank, counted upwards from 1, of the observation whose bucket the quantile is drawn in. Whole counts only.
- * Where q · total is a whole number this is one above the nearest rank for q ≥ 0.5: Prometheus counts from the top.
+ * The rank, from 1 upwards, of the observation in whose bucket the quantile is interpolated. Counts must be whole.
+ * If q · total is a whole number, this is one above the nearest rank for q ≥ 0.5, because Prometheus counts from the top.
  */
 export function nativeRank(quantile: number, total: number): number {
   if (quantile < 0.5) return Math.max(1, Math.ceil(quantile * total))

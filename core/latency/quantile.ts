@@ -1,10 +1,10 @@
-// Quantiles by nearest rank, as HdrHistogram takes them: the smallest value with at least a share q of the
-// population at or below it.
+// Quantiles by nearest rank, as in HdrHistogram: the smallest value with at least a fraction q of the population at or
+// below it.
 
 /** The quantiles that every summary reports, and their keys. */
 export const REPORTED_QUANTILES = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99, p999: 0.999 } as const
 
-/** The quantiles on which the two witnesses are put against each other. */
+/** The quantiles for which client and server are compared. */
 export const CROSS_CHECKED_QUANTILES = [0.5, 0.9, 0.95, 0.99] as const
 
 /**

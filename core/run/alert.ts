@@ -1,6 +1,8 @@
 // Alert states over a run, and what a scenario expects of them.
 
-export type AlertState = 'inactive' | 'pending' | 'firing'
+export const ALERT_STATES = ['inactive', 'pending', 'firing'] as const
+
+export type AlertState = (typeof ALERT_STATES)[number]
 
 /** The state of an alert from an instant on. `resolved` is a transition from firing to inactive. */
 export interface AlertTransition {

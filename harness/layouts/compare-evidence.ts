@@ -1,4 +1,4 @@
-// Puts bucket layouts against one another on the latencies of a run: what is asked, taken from all that is known of it.
+// Compares bucket layouts on the latencies of a run, with everything that is known about it.
 
 import { type AnalysisRequest, analysisRequest, judgementsOf } from '../../analysis/layouts/analysis-request.ts'
 import { rowCount } from '../../analysis/layouts/record/cell-rows.ts'
@@ -15,40 +15,40 @@ import { findQuantileRule } from '../../prometheus/alerting/quantile-rule.ts'
 import { measureObserveCost } from '../../server/metrics/measure-observe-cost.ts'
 import { layoutMetric } from '../../server/metrics/metrics.ts'
 import { configuredDelays } from './configured-delays.ts'
-import { histogramOf, type LayoutEvidence } from './layout-evidence.ts'
+import { type LayoutEvidence, observedHistogram } from './layout-evidence.ts'
 import { liveCounts, measuredFromMs } from './live-counts.ts'
 import { reportedLayout, selectLayouts } from './select-layouts.ts'
 
 export interface LayoutRequest {
-  /** Beside the service's own. */
+  /** The layouts to compare with the service's own one. */
   readonly layouts: readonly HistogramLayout[]
   readonly quantiles?: readonly number[]
-  /** The most bounds of the recommended layout. */
+  /** The greatest number of bounds of the recommended layout. */
   readonly budget?: number
-  /** Judged beside what the scenario's SLA judges. */
+  /** Judged in addition to the scenario's SLA. */
   readonly objectives?: readonly Objective[]
 }
 
 const HELP = 'Seconds from the arrival of a request to its answer.'
 const USUAL_RANGE_SECONDS = 60
 
-/** @throws UserError where two layouts share a name */
+/** @throws UserError if two layouts share a name */
 export function compareEvidence(evidence: LayoutEvidence, request: LayoutRequest): LayoutsReport {
-  const { record, report, source: witness, observed } = evidence
+  const { record, report, source, observed } = evidence
   const own = report && reportedLayout(report)
   const { layouts, current } = selectLayouts(own, request.layouts)
-  const question = analysisRequest(record, layouts, {
-    ...(report ? askedOfRun(report) : {}),
+  const analyzed = analysisRequest(record, layouts, {
+    ...(report ? factsOfRun(report) : {}),
     quantiles: request.quantiles ?? CROSS_CHECKED_QUANTILES,
     judgements: judgementsOf([...(report ? objectivesOf(report) : []), ...(request.objectives ?? [])]),
     rule: ruleOf(evidence),
     rangeSeconds: Math.max(1, Math.min(USUAL_RANGE_SECONDS, Math.floor(rowCount(record.rows) / 2))),
-    metric: { name: histogramOf(evidence), labels: {} },
+    metric: { name: observedHistogram(evidence), labels: {} },
     live: countedLive(evidence, layouts, current),
   })
   const latencies = sampleLatencies(record)
-  return reportLayouts(question, {
-    source: witness,
+  return reportLayouts(analyzed, {
+    source,
     observed,
     current,
     help: HELP,
@@ -58,7 +58,7 @@ export function compareEvidence(evidence: LayoutEvidence, request: LayoutRequest
   })
 }
 
-function askedOfRun(report: Report): Partial<AnalysisRequest> {
+function factsOfRun(report: Report): Partial<AnalysisRequest> {
   return {
     phases: report.load.phases.filter(({ measured }) => measured),
     endSeconds: report.run.durationSeconds,
@@ -73,16 +73,16 @@ function objectivesOf({ sla }: Report): Objective[] {
 function ruleOf(evidence: LayoutEvidence) {
   const { ruleFile, report } = evidence
   const watched = (report?.alerts ?? []).filter(({ expected }) => expected !== null).map(({ name }) => name)
-  return ruleFile && findQuantileRule(ruleFile, histogramOf(evidence), watched)
+  return ruleFile && findQuantileRule(ruleFile, observedHistogram(evidence), watched)
 }
 
-// Only the server's own record is of the requests that its histograms observed.
+// Only the server's own record has the requests that its histograms observed.
 function countedLive(
-  { report, openMetrics, source: witness }: LayoutEvidence,
+  { report, openMetrics, source }: LayoutEvidence,
   layouts: readonly HistogramLayout[],
   current: string | null,
 ): ReadonlyMap<string, HistogramSnapshot> {
-  if (!report?.server || openMetrics === null || witness !== 'server') return new Map()
+  if (!report?.server || openMetrics === null || source !== 'server') return new Map()
   const { metric, count } = report.server
   const metricOf = (name: string) => (name === current ? metric : layoutMetric(name))
   const classic = layouts.filter((layout) => !isNativeLayout(layout)).map(({ name }) => name)

@@ -7,11 +7,11 @@ import { latencyLogDigits, readLatencyLog } from '../../core/latency/latency-his
 import { type LatencySeries, seriesOfIntervals } from '../../core/latency/latency-series.ts'
 import type { Report } from '../../core/report/report.ts'
 import { UserError } from '../../core/user-error.ts'
-import { parseRuleFile } from '../../prometheus/alerting/rule-file.ts'
+import { parseRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
 import { recordedHistograms } from '../../prometheus/histogram/recorded-histograms.ts'
-import { logTag } from '../../reports/latency-logs.ts'
-import { parseReport } from '../../reports/read-run.ts'
-import { histogramOf, type LayoutEvidence } from './layout-evidence.ts'
+import { logTag } from '../../reports/run-folder/latency-logs.ts'
+import { parseReport } from '../../reports/run-folder/read-run.ts'
+import { type LayoutEvidence, observedHistogram } from './layout-evidence.ts'
 import { measuredFromMs } from './live-counts.ts'
 
 /** What one unit of a log's values is worth. */
@@ -110,7 +110,7 @@ function logged(
 }
 
 function recordOfScrapes(folder: string, openMetrics: string, report: Report | null) {
-  const histogram = histogramOf({ report })
+  const histogram = observedHistogram({ report })
   const scraped = recordedHistograms(openMetrics, [histogram]).get(histogram) ?? []
   const fromMs = report ? measuredFromMs(report) : (scraped[0]?.timestampMs ?? 0)
   const baseline = scraped.findLastIndex(({ timestampMs }) => timestampMs <= fromMs)

@@ -1,4 +1,4 @@
-// The evidence for bucket layouts of a run that has just ended: the server's own record, or else what the client timed.
+// The evidence of a run that has just ended: the server's own record, or else the client's response times.
 
 import { latencyRecord } from '../../analysis/layouts/record/latency-record.ts'
 import { latencySeries } from '../../core/latency/latency-series.ts'
@@ -7,7 +7,7 @@ import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'
 import type { JudgedRun } from '../judged-run.ts'
 import type { LayoutEvidence } from './layout-evidence.ts'
 
-/** Null where nothing was observed. */
+/** Null if nothing was observed. */
 export function runEvidence(run: JudgedRun, ruleFile: RuleFile | null): LayoutEvidence | null {
   const { scenario, report, load, exact, prometheus } = run
   const around = { report, openMetrics: prometheus?.openMetrics ?? null, ruleFile }
@@ -25,7 +25,7 @@ export function runEvidence(run: JudgedRun, ruleFile: RuleFile | null): LayoutEv
   return {
     record: latencyRecord(series),
     source: 'client',
-    observed: 'response times of the client: what its requests waited in queues and on the network is in them',
+    observed: 'response times of the client, which include network and queues',
     ...around,
   }
 }

@@ -1,9 +1,9 @@
-// Lets only so many connections be opened at once. A listening socket queues a few hundred; beyond that the kernel
-// drops handshakes, which then cost a second or more, and not all of them visibly.
+// Limits how many connections are being opened at once. A listening socket queues a few hundred; beyond that the kernel
+// drops handshakes, which then take a second or more, and not all of them visibly.
 
 import { Fifo } from './fifo.ts'
 
-export class OpeningQueue {
+export class ConnectLimiter {
   readonly #limit: number
   readonly #waiting = new Fifo<() => void>()
   #opening = 0
@@ -12,7 +12,7 @@ export class OpeningQueue {
     this.#limit = limit
   }
 
-  /** Starts now or when others have left. Each start is to be followed by one `leave`. */
+  /** Starts now, or when others have left. Each start must be followed by one `leave`. */
   enter(start: () => void): void {
     this.#waiting.push(start)
     this.#startNext()

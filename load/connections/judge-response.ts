@@ -1,4 +1,4 @@
-// Whether an HTTP answer is the one that the scenario expects.
+// Whether an HTTP response is the one that the scenario expects.
 
 import type { Expectation } from '../../core/scenario/load-plan.ts'
 import { COMPLETED, type OutcomeCode, outcomeCode } from '../recording/outcome.ts'
@@ -6,13 +6,13 @@ import { COMPLETED, type OutcomeCode, outcomeCode } from '../recording/outcome.t
 const STATUS = outcomeCode('status')
 const EXPECTATION = outcomeCode('expectation')
 
-/** Whether the body has to be kept to judge the answer. */
+/** Whether the response can only be judged with its body. */
 export function needsBody(expect: Expectation): boolean {
   return expect.json !== undefined
 }
 
-/** @param body the body, read whole; an encoded one (gzip) is not JSON */
-export function judgeAnswer(expect: Expectation, status: number, body: string): OutcomeCode {
+/** @param body the whole body; a compressed one (gzip) is not JSON */
+export function judgeResponse(expect: Expectation, status: number, body: string): OutcomeCode {
   if (!isExpectedStatus(expect.statuses, status)) return STATUS
   if (!needsBody(expect)) return COMPLETED
   return containsJson(parsedOrUndefined(body), expect.json) ? COMPLETED : EXPECTATION

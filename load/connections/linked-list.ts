@@ -1,18 +1,18 @@
-// A queue of connections from which any member can leave at once, because the links lie in the members.
+// A doubly linked list whose links lie in its members, so that any member can leave in constant time.
 
 /** Something that is in at most one list. */
 export class Linked<T extends Linked<T>> {
-  list: SeatList<T> | undefined
+  list: LinkedList<T> | undefined
   before: T | undefined
   after: T | undefined
 }
 
-export class SeatList<T extends Linked<T>> {
+export class LinkedList<T extends Linked<T>> {
   #first: T | undefined
   #last: T | undefined
   #size = 0
 
-  /** The one that has been here longest. */
+  /** The member that was pushed longest ago. */
   get first(): T | undefined {
     return this.#first
   }
@@ -21,7 +21,7 @@ export class SeatList<T extends Linked<T>> {
     return this.#size
   }
 
-  /** Puts it at the end; it leaves the list it was in. */
+  /** Appends a member, which leaves the list that it was in. */
   push(member: T): void {
     member.list?.remove(member)
     member.list = this
@@ -32,6 +32,7 @@ export class SeatList<T extends Linked<T>> {
     this.#size++
   }
 
+  /** Does nothing where the member is not in this list. */
   remove(member: T): void {
     if (member.list !== this) return
     if (member.before) member.before.after = member.after

@@ -1,60 +1,63 @@
-// The gate between arrivals and connections. It knows neither the schedule nor HTTP.
+// The queue of requests between arrivals and connections. It knows neither the schedule nor HTTP.
 //
 //   - A due arrival gets the connection that has been idle longest, or waits, first come first served.
-//   - One in flight times out `timeoutSeconds` after it was sent; one that waits, as long after its intended start.
+//   - An arrival keeps its intended start while it waits, and its latency counts from there. This is what prevents
+//     *coordinated omission*: a load generator that waits for a slow service before it starts the clock of the next
+//     request leaves out exactly the latencies that the slowness caused (Gil Tene; wrk2; docs/measurement.md).
+//   - A request in flight times out `timeoutSeconds` after it was sent, a waiting one as long after its intended start.
 //     So every arrival ends within twice the timeout of its intended start, whatever the service does.
-//   - While no connection is open and the last attempt to open one failed, arrivals fail at once with `connect`,
-//     those that wait too: a queue that nobody serves would hide that the service is down.
-//   - Every offered arrival is recorded exactly once, with how it ended.
+//   - While no connection is open and the last attempt to open one failed, arrivals fail at once with `connect`, waiting
+//     ones included: a queue that nothing serves would hide that the service is down.
+//   - Every offered arrival is recorded exactly once, with its outcome.
 
 import { CONNECT, type OutcomeCode, TIMEOUT, UNFINISHED } from '../recording/outcome.ts'
 import type { RequestTiming } from '../recording/timings.ts'
 import type { Arrival, ArrivalSink } from '../schedule/arrival.ts'
-import type { Connection, Seat } from './connection.ts'
+import type { Connection, ConnectionListener } from './connection.ts'
 import { Fifo } from './fifo.ts'
-import { Linked, SeatList } from './linked-list.ts'
+import { Linked, LinkedList } from './linked-list.ts'
 
-export interface GateListener {
+export interface QueueListener {
   /** An arrival ended and was recorded. */
   ended(arrival: Arrival, couldConnect: boolean, nowSeconds: number): void
-  /** A connection is idle and nobody waits for it. */
+  /** A connection became idle and no arrival waits for it. */
   idle(nowSeconds: number): void
 }
 
-export interface GateOptions {
+export interface QueueOptions {
   readonly nowSeconds: () => number
   readonly timeoutSeconds: number
-  /** Instants are on the clock's axis here. */
+  /** Gets instants on the clock's axis. */
   readonly record: (timing: RequestTiming) => void
 }
 
-export class ArrivalGate implements ArrivalSink {
-  readonly #options: GateOptions
-  readonly #idle = new SeatList<SeatState>()
-  readonly #busy = new SeatList<SeatState>()
+export class RequestQueue implements ArrivalSink {
+  readonly #options: QueueOptions
+  readonly #idle = new LinkedList<PooledConnection>()
+  readonly #busy = new LinkedList<PooledConnection>()
   readonly #waiting = new Fifo<Arrival>()
-  #listener: GateListener | undefined
+  #listener: QueueListener | undefined
   #unreachable = false
   #stopped = false
   #offered = 0
   #inFlightMax = 0
   #backlogMax = 0
 
-  constructor(options: GateOptions) {
+  constructor(options: QueueOptions) {
     this.#options = options
   }
 
-  listen(listener: GateListener): void {
+  listen(listener: QueueListener): void {
     this.#listener = listener
   }
 
-  addConnection(connection: Connection): Seat {
-    const seat = new SeatState(connection)
+  addConnection(connection: Connection): ConnectionListener {
+    const pooled = new PooledConnection(connection)
     return {
-      opened: () => this.#opened(seat),
-      answered: (outcome, status, endedSeconds) => this.#answered(seat, outcome, status, endedSeconds),
-      free: () => this.#free(seat),
-      lost: (reason) => this.#lost(seat, reason),
+      opened: () => this.#opened(pooled),
+      responded: (outcome, status, endedSeconds) => this.#responded(pooled, outcome, status, endedSeconds),
+      free: () => this.#free(pooled),
+      lost: (reason) => this.#lost(pooled, reason),
       openFailed: () => this.#openFailed(),
     }
   }
@@ -63,7 +66,7 @@ export class ArrivalGate implements ArrivalSink {
     return this.#busy.size
   }
 
-  /** Arrivals that are due and wait for a connection. */
+  /** How many arrivals wait for a connection. */
   get backlog(): number {
     return this.#waiting.size
   }
@@ -76,7 +79,7 @@ export class ArrivalGate implements ArrivalSink {
     return this.#idle.size > 0
   }
 
-  /** Arrivals offered so far. */
+  /** How many arrivals were offered so far. */
   get offered(): number {
     return this.#offered
   }
@@ -91,14 +94,14 @@ export class ArrivalGate implements ArrivalSink {
 
   offer(arrival: Arrival): void {
     this.#offered++
-    const seat = this.#idle.first
+    const connection = this.#idle.first
     if (this.#stopped) this.#endUnsent(arrival, UNFINISHED)
-    else if (seat) this.#send(seat, arrival)
+    else if (connection) this.#send(connection, arrival)
     else if (this.#unreachable) this.#endUnsent(arrival, CONNECT)
     else this.#wait(arrival)
   }
 
-  /** When the next arrival times out unless it ends before. Infinity where there is none. */
+  /** When the next timeout is due. Infinity where nothing is in flight or waits. */
   nextDeadlineSeconds(): number {
     const sentSeconds = this.#busy.first?.sentSeconds ?? Number.POSITIVE_INFINITY
     const intendedSeconds = this.#waiting.first?.intendedSeconds ?? Number.POSITIVE_INFINITY
@@ -108,8 +111,12 @@ export class ArrivalGate implements ArrivalSink {
   /** Ends everything whose deadline has passed. */
   expire(nowSeconds: number): void {
     const { timeoutSeconds } = this.#options
-    for (let seat = this.#busy.first; seat && seat.sentSeconds + timeoutSeconds <= nowSeconds; seat = this.#busy.first)
-      this.#giveUp(seat, TIMEOUT)
+    for (
+      let connection = this.#busy.first;
+      connection && connection.sentSeconds + timeoutSeconds <= nowSeconds;
+      connection = this.#busy.first
+    )
+      this.#giveUp(connection, TIMEOUT)
     for (
       let arrival = this.#waiting.first;
       arrival && arrival.intendedSeconds + timeoutSeconds <= nowSeconds;
@@ -123,36 +130,37 @@ export class ArrivalGate implements ArrivalSink {
   /** Ends everything now as unfinished. */
   abandon(): void {
     this.#failWaiting(UNFINISHED)
-    for (let seat = this.#busy.first; seat; seat = this.#busy.first) this.#giveUp(seat, UNFINISHED)
+    for (let connection = this.#busy.first; connection; connection = this.#busy.first)
+      this.#giveUp(connection, UNFINISHED)
   }
 
-  /** The same, and nothing is sent any more: what is still offered ends as unfinished too. */
+  /** Does the same, and sends nothing any more: later arrivals end as unfinished at once. */
   stop(): void {
     this.#stopped = true
     this.abandon()
   }
 
-  #opened(seat: SeatState): void {
+  #opened(connection: PooledConnection): void {
     this.#unreachable = false
-    this.#free(seat)
+    this.#free(connection)
   }
 
-  #free(seat: SeatState): void {
+  #free(connection: PooledConnection): void {
     const nowSeconds = this.#options.nowSeconds()
-    seat.freeSeconds = nowSeconds
-    this.#idle.push(seat)
+    connection.freeSeconds = nowSeconds
+    this.#idle.push(connection)
     const waiting = this.#waiting.shift()
-    if (waiting) this.#send(seat, waiting)
+    if (waiting) this.#send(connection, waiting)
     else this.#listener?.idle(nowSeconds)
   }
 
-  #answered(seat: SeatState, outcome: OutcomeCode, status: number, endedSeconds: number): void {
-    if (seat.arrival) this.#endSent(seat, outcome, status, endedSeconds)
+  #responded(connection: PooledConnection, outcome: OutcomeCode, status: number, endedSeconds: number): void {
+    if (connection.arrival) this.#endSent(connection, outcome, status, endedSeconds)
   }
 
-  #lost(seat: SeatState, reason: OutcomeCode): void {
-    if (seat.arrival) this.#endSent(seat, reason, 0)
-    this.#idle.remove(seat)
+  #lost(connection: PooledConnection, reason: OutcomeCode): void {
+    if (connection.arrival) this.#endSent(connection, reason, 0)
+    this.#idle.remove(connection)
   }
 
   #openFailed(): void {
@@ -161,22 +169,23 @@ export class ArrivalGate implements ArrivalSink {
     this.#failWaiting(CONNECT)
   }
 
-  #send(seat: SeatState, arrival: Arrival): void {
-    this.#busy.push(seat)
+  #send(connection: PooledConnection, arrival: Arrival): void {
+    this.#busy.push(connection)
     this.#inFlightMax = Math.max(this.#inFlightMax, this.#busy.size)
-    seat.arrival = arrival
-    seat.sentSeconds = this.#options.nowSeconds()
-    seat.connection.send(arrival.request)
+    connection.arrival = arrival
+    connection.sentSeconds = this.#options.nowSeconds()
+    connection.engine.send(arrival.request)
   }
 
+  /** The arrival is kept as it is: its intended start does not move, however long it waits. */
   #wait(arrival: Arrival): void {
     this.#waiting.push(arrival)
     this.#backlogMax = Math.max(this.#backlogMax, this.#waiting.size)
   }
 
-  #giveUp(seat: SeatState, outcome: OutcomeCode): void {
-    this.#endSent(seat, outcome, 0)
-    seat.connection.abort()
+  #giveUp(connection: PooledConnection, outcome: OutcomeCode): void {
+    this.#endSent(connection, outcome, 0)
+    connection.engine.abort()
   }
 
   #failWaiting(outcome: OutcomeCode): void {
@@ -184,13 +193,18 @@ export class ArrivalGate implements ArrivalSink {
       this.#endUnsent(arrival, outcome)
   }
 
-  #endSent(seat: SeatState, outcome: OutcomeCode, status: number, endedSeconds = this.#options.nowSeconds()): void {
-    const arrival = seat.arrival as Arrival
+  #endSent(
+    connection: PooledConnection,
+    outcome: OutcomeCode,
+    status: number,
+    endedSeconds = this.#options.nowSeconds(),
+  ): void {
+    const arrival = connection.arrival as Arrival
     const { intendedSeconds, phase, request } = arrival
-    const { sentSeconds } = seat
-    const sendLagSeconds = sentSeconds - Math.max(intendedSeconds, seat.freeSeconds)
-    seat.arrival = undefined
-    this.#busy.remove(seat)
+    const { sentSeconds } = connection
+    const sendLagSeconds = sentSeconds - Math.max(intendedSeconds, connection.freeSeconds)
+    connection.arrival = undefined
+    this.#busy.remove(connection)
     this.#options.record({
       intendedSeconds,
       sentSeconds,
@@ -213,16 +227,16 @@ export class ArrivalGate implements ArrivalSink {
   }
 }
 
-/** A connection as the gate sees it: idle, busy, or in neither list while it may not be used. */
-class SeatState extends Linked<SeatState> {
-  readonly connection: Connection
-  /** What is in flight. */
+/** A connection of the pool. It is in the list of idle or of busy ones, or in neither while it may not be used. */
+class PooledConnection extends Linked<PooledConnection> {
+  readonly engine: Connection
+  /** The arrival whose request is in flight. */
   arrival: Arrival | undefined
   sentSeconds = 0
   freeSeconds = 0
 
-  constructor(connection: Connection) {
+  constructor(engine: Connection) {
     super()
-    this.connection = connection
+    this.engine = engine
   }
 }

@@ -14,7 +14,7 @@ export interface CoreBudget {
 
 /** One core for each generator, one for the main thread, one for the service where it is on this machine. */
 export function timerPrecision({ cores, generators, isLocalTarget }: CoreBudget): TimerPrecision {
-  return cores >= generators + 1 + (isLocalTarget ? 1 : 0) ? 'spinning' : 'sparing'
+  return cores >= generators + 1 + (isLocalTarget ? 1 : 0) ? 'busy-wait' : 'timer-first'
 }
 
 /** The cores that this process may use: a container's quota counts, for what spins beyond it is throttled. */

@@ -1,16 +1,16 @@
-// What the main thread and a generator say to one another: few, small, serialisable messages, so that a generator may
-// one day be on another machine. Instants are seconds on core/clock.ts's axis unless they say "of the run".
+// The messages between the main thread and a generator: few, small and serialisable, so that a generator may one day
+// run on another machine. Instants are seconds on core/clock.ts's axis unless they say "of the run".
 //
-//   main       prepare ──────────── start-stage ─────────────────────── start-stage … stop
-//   generator           ready ───────────────── timings, timings, stage-done … ────────── timings, done
+//   main       prepare ──────────── start-segment ─────────────────────── start-segment … stop
+//   generator           ready ───────────────── timings, timings, segment-done … ────────── timings, done
 //
-// `stop` may come at any time after `prepare`. A generator that cannot go on says `failed`, and nothing after it.
+// `stop` may come at any time after `prepare`. A generator that cannot go on sends `failed`, and nothing after it.
 
 import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import type { TimerPrecision } from '../dispatch/next-wake.ts'
 import type { RequestTimings } from '../recording/timings.ts'
-import type { Share } from '../schedule/shard.ts'
+import type { Shard } from '../schedule/shard.ts'
 
 export const PROTOCOL_VERSION = 1
 
@@ -18,45 +18,45 @@ interface Versioned {
   readonly version: typeof PROTOCOL_VERSION
 }
 
-/** Draw the schedule, open the connections, and say `ready`. */
+/** Draw the schedule, open the connections, and send `ready`. */
 export interface Prepare extends Versioned {
   readonly type: 'prepare'
   readonly plan: LoadPlan
-  /** The part of the plan's arrivals and users that is this generator's. */
-  readonly share: Share
+  /** Which of the plan's arrivals and users are this generator's. */
+  readonly shard: Shard
   /** How many connections are this generator's. */
   readonly connections: number
   readonly precision: TimerPrecision
 }
 
 /** Run phases `firstPhase` up to but not including `endPhase`, then drain. */
-export interface StartStage extends Versioned {
-  readonly type: 'start-stage'
+export interface StartSegment extends Versioned {
+  readonly type: 'start-segment'
   readonly firstPhase: number
   readonly endPhase: number
   readonly startSeconds: number
-  /** Where the seconds of the run start. */
-  readonly zeroSeconds: number
+  /** The instant at which second 0 of the run begins. */
+  readonly epochSeconds: number
 }
 
-/** Send nothing more, give up on what is in flight, hand over what there is, and say `done`. */
+/** Send no more requests, give up on those in flight, flush, and send `done`. */
 export interface Stop extends Versioned {
   readonly type: 'stop'
 }
 
-export type ToGenerator = Prepare | StartStage | Stop
+export type ToGenerator = Prepare | StartSegment | Stop
 
 export interface Ready extends Versioned {
   readonly type: 'ready'
   readonly openConnections: number
-  /** Why the last attempt that failed did; null where none did. */
+  /** The reason of the last attempt to connect that failed; null where none did. */
   readonly connectFailure: string | null
 }
 
-/** Once a second: what ended since the last time. */
+/** Sent once a second: what ended since the last time. */
 export interface Timings extends Versioned {
   readonly type: 'timings'
-  /** Up to this second of the run. */
+  /** The second of the run up to which this message reports. */
   readonly atSeconds: number
   readonly timings: RequestTimings
   /** Arrivals due so far. */
@@ -68,9 +68,9 @@ export interface Timings extends Versioned {
   readonly backlogMax: number
 }
 
-/** Everything that the stage offered has ended and was handed over. */
-export interface StageDone extends Versioned {
-  readonly type: 'stage-done'
+/** Everything that the segment offered has ended and was flushed. */
+export interface SegmentDone extends Versioned {
+  readonly type: 'segment-done'
   readonly firstPhase: number
 }
 
@@ -78,11 +78,11 @@ export interface Done extends Versioned {
   readonly type: 'done'
   /** Nothing was offered from this instant on. */
   readonly stoppedSeconds: number
-  /** Over the measured stage. */
+  /** Over the measured segment. */
   readonly eventLoopDelay: LatencyCounts
-  /** CPU time over wall time of the measured stage, without the time spent spinning for the next arrival. */
+  /** CPU time over wall time of the measured segment, without the time spent busy-waiting for the next arrival. */
   readonly cpuShare: number
-  /** Connections dropped because something came that no request had asked for. */
+  /** Connections closed because something came that answers no request. */
   readonly unsolicited: number
 }
 
@@ -91,7 +91,7 @@ export interface Failed extends Versioned {
   readonly reason: string
 }
 
-export type FromGenerator = Ready | Timings | StageDone | Done | Failed
+export type FromGenerator = Ready | Timings | SegmentDone | Done | Failed
 
 /** @throws TypeError where the other side speaks another version */
 export function assertVersion(message: { readonly version?: unknown }): void {

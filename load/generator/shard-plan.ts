@@ -1,21 +1,21 @@
-// The plan, shared out among its generators. Connections are divided without loss; no generator goes without one.
+// Divides a plan among its generators. Connections are divided without loss, and every generator has at least one.
 
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import { timerPrecision } from '../dispatch/timer-precision.ts'
 import { connectionsNeeded } from '../schedule/phase.ts'
-import { shareCount } from '../schedule/shard.ts'
+import { shardSize } from '../schedule/shard.ts'
 import { PROTOCOL_VERSION, type Prepare } from './protocol.ts'
 
-/** @param cores that this process may use */
-export function generatorTasks(plan: LoadPlan, cores: number): Prepare[] {
+/** One `prepare` message for each generator. @param cores how many this process may use */
+export function shardPlan(plan: LoadPlan, cores: number): Prepare[] {
   const connections = connectionsNeeded(plan)
-  const generators = Math.min(plan.workers, connections)
+  const count = Math.min(plan.workers, connections)
   const isLocalTarget = isLocalHost(new URL(plan.url).hostname)
-  const precision = timerPrecision({ cores, generators, isLocalTarget })
-  return Array.from({ length: generators }, (_, generator) => {
-    const share = { generator, generators }
-    const own = shareCount(connections, share)
-    return { version: PROTOCOL_VERSION, type: 'prepare', plan, share, connections: own, precision }
+  const precision = timerPrecision({ cores, generators: count, isLocalTarget })
+  return Array.from({ length: count }, (_, index) => {
+    const shard = { index, count }
+    const own = shardSize(connections, shard)
+    return { version: PROTOCOL_VERSION, type: 'prepare', plan, shard, connections: own, precision }
   })
 }
 

@@ -1,55 +1,56 @@
-// The generators of a run as one: they are asked together, and one that is gone does not hold up the others.
+// The generator workers of a run. Commands go to all of them, and a worker that has exited never blocks the rest.
 
 import type { Clock } from '../../core/clock.ts'
-import type { Done, FromGenerator, Prepare, Ready, StartStage, Timings } from './protocol.ts'
+import { deferred } from '../../core/deferred.ts'
+import type { Done, FromGenerator, Prepare, Ready, StartSegment, Timings } from './protocol.ts'
 import { assertVersion, PROTOCOL_VERSION } from './protocol.ts'
-import type { GeneratorLink, StartGenerator } from './start-worker.ts'
+import type { StartWorker, WorkerLink } from './start-worker.ts'
 
-/** A generator that was told to stop and has not said `done` by then is stopped by force. */
+/** A worker that was asked to stop and has not sent `done` by then is terminated. */
 const STOP_SECONDS = 0.7
 
-export interface CrewOptions {
+export interface WorkerPoolOptions {
   readonly tasks: readonly Prepare[]
-  readonly start: StartGenerator
+  readonly start: StartWorker
   readonly clock: Clock
   readonly onTimings: (generator: number, timings: Timings) => void
-  /** A generator is gone that was not asked to go. */
-  readonly onGone: (generator: number, reason: string) => void
+  /** A worker exited that had not been stopped. */
+  readonly onExit: (generator: number, reason: string) => void
 }
 
-export class GeneratorCrew {
-  readonly #members: readonly Member[]
+export class WorkerPool {
+  readonly #workers: readonly WorkerHandle[]
   readonly #clock: Clock
   #stopping: Promise<Done[]> | undefined
 
-  /** Starts the generators and has them prepare. */
-  constructor({ tasks, start, clock, onTimings, onGone }: CrewOptions) {
+  /** Starts a worker for each task and has it prepare. */
+  constructor({ tasks, start, clock, onTimings, onExit }: WorkerPoolOptions) {
     this.#clock = clock
-    this.#members = tasks.map(
+    this.#workers = tasks.map(
       (task, generator) =>
-        new Member(task, start, {
+        new WorkerHandle(task, start, {
           onTimings: (timings) => onTimings(generator, timings),
-          onGone: (reason) => onGone(generator, reason),
+          onExit: (reason) => onExit(generator, reason),
         }),
     )
   }
 
-  /** The generators that will still say something. */
-  get living(): number[] {
-    return this.#members.flatMap((member, generator) => (member.isGone ? [] : [generator]))
+  /** The generators that will send more messages. */
+  get alive(): number[] {
+    return this.#workers.flatMap((worker, generator) => (worker.hasExited ? [] : [generator]))
   }
 
-  /** What those said that are ready; resolves early when stopped. */
+  /** The `ready` messages of all workers that have not exited or been stopped before. */
   async ready(): Promise<Ready[]> {
-    return present(await Promise.all(this.#members.map((member) => member.ready)))
+    return present(await Promise.all(this.#workers.map((worker) => worker.ready)))
   }
 
-  /** Resolves when all that live have drained the stage, or were stopped. */
-  async runStage(stage: Omit<StartStage, 'version' | 'type'>): Promise<void> {
-    await Promise.all(this.#members.map((member) => member.runStage(stage)))
+  /** Resolves when every worker has drained the segment, has exited, or was stopped. */
+  async runSegment(segment: Omit<StartSegment, 'version' | 'type'>): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.runSegment(segment)))
   }
 
-  /** Stops them all, now, and resolves to what they said at the end. They are gone then. */
+  /** Stops all workers now, and resolves to their `done` messages when none is left. */
   stop(): Promise<Done[]> {
     this.#stopping ??= this.#stop()
     return this.#stopping
@@ -57,98 +58,96 @@ export class GeneratorCrew {
 
   async #stop(): Promise<Done[]> {
     const inTime = new AbortController()
-    const done = Promise.all(this.#members.map((member) => member.stop()))
+    const done = Promise.all(this.#workers.map((worker) => worker.stop()))
     const tooLate = this.#clock.sleep(STOP_SECONDS, inTime.signal)
     await Promise.race([done, tooLate])
     inTime.abort()
-    await Promise.all(this.#members.map((member) => member.terminate()))
+    await Promise.all(this.#workers.map((worker) => worker.terminate()))
     return present(await done)
   }
 }
 
-interface MemberListener {
+interface WorkerListener {
   onTimings(timings: Timings): void
-  onGone(reason: string): void
+  onExit(reason: string): void
 }
 
-class Member {
-  readonly #link: GeneratorLink
-  readonly #listener: MemberListener
-  readonly ready: Promise<Ready | undefined>
-  #onReady: (ready: Ready | undefined) => void = () => {}
-  #onStageDone: () => void = () => {}
-  #onDone: (done: Done | undefined) => void = () => {}
+class WorkerHandle {
+  readonly #link: WorkerLink
+  readonly #listener: WorkerListener
+  readonly #ready = deferred<Ready | undefined>()
+  readonly #done = deferred<Done | undefined>()
+  #segment = deferred()
   #wasStopped = false
-  isGone = false
+  hasExited = false
 
-  constructor(task: Prepare, start: StartGenerator, listener: MemberListener) {
+  constructor(task: Prepare, start: StartWorker, listener: WorkerListener) {
     this.#listener = listener
-    this.ready = new Promise((resolve) => {
-      this.#onReady = resolve
-    })
     this.#link = start({
       onMessage: (message) => this.#receive(message),
-      onGone: (reason) => this.#gone(reason),
+      onExit: (reason) => this.#exit(reason),
     })
     this.#link.send(task)
   }
 
-  runStage(stage: Omit<StartStage, 'version' | 'type'>): Promise<void> {
-    return new Promise((resolve) => {
-      if (this.isGone || this.#wasStopped) return resolve()
-      this.#onStageDone = resolve
-      this.#link.send({ version: PROTOCOL_VERSION, type: 'start-stage', ...stage })
-    })
+  get ready(): Promise<Ready | undefined> {
+    return this.#ready.promise
+  }
+
+  async runSegment(segment: Omit<StartSegment, 'version' | 'type'>): Promise<void> {
+    if (this.hasExited || this.#wasStopped) return
+    this.#segment = deferred()
+    this.#link.send({ version: PROTOCOL_VERSION, type: 'start-segment', ...segment })
+    await this.#segment.promise
   }
 
   stop(): Promise<Done | undefined> {
-    return new Promise((resolve) => {
-      if (this.isGone) return resolve(undefined)
+    if (!this.hasExited) {
       this.#wasStopped = true
-      this.#onDone = resolve
       this.#link.send({ version: PROTOCOL_VERSION, type: 'stop' })
-    })
+    }
+    return this.#done.promise
   }
 
   async terminate(): Promise<void> {
-    this.#gone('it did not stop in time')
+    this.#exit('it did not stop in time')
     await this.#link.terminate()
   }
 
   #receive(message: FromGenerator): void {
-    if (this.isGone) return
+    if (this.hasExited) return
     assertVersion(message)
     switch (message.type) {
       case 'ready':
-        this.#onReady(message)
+        this.#ready.resolve(message)
         break
       case 'timings':
         this.#listener.onTimings(message)
         break
-      case 'stage-done':
-        this.#onStageDone()
+      case 'segment-done':
+        this.#segment.resolve()
         break
       case 'done':
         this.#end(message)
         break
       case 'failed':
-        this.#gone(message.reason)
+        this.#exit(message.reason)
         break
     }
   }
 
-  #gone(reason: string): void {
-    if (this.isGone) return
+  #exit(reason: string): void {
+    if (this.hasExited) return
     this.#end(undefined)
-    this.#listener.onGone(reason)
+    this.#listener.onExit(reason)
   }
 
-  /** Nothing is to be waited for any more. */
+  /** Settles everything that could still be waited for. */
   #end(done: Done | undefined): void {
-    this.isGone = true
-    this.#onDone(done)
-    this.#onReady(undefined)
-    this.#onStageDone()
+    this.hasExited = true
+    this.#done.resolve(done)
+    this.#ready.resolve(undefined)
+    this.#segment.resolve()
   }
 }
 

@@ -1,4 +1,4 @@
-// The thread of one generator: messages in, messages out. When it cannot go on it hands over what it has first.
+// The entry of a generator's worker thread: messages in, messages out. A generator that crashes flushes its timings first.
 
 import { parentPort } from 'node:worker_threads'
 import { Generator } from './generator.ts'
@@ -12,15 +12,13 @@ const post = (message: FromGenerator, transfer: ArrayBuffer[] = []) => port.post
 
 port.on('message', (message: ToGenerator) => {
   assertVersion(message)
-  if (message.type === 'prepare') {
-    generator = new Generator(message, post)
-    void generator.announce()
-  } else generator?.handle(message)
+  if (message.type === 'prepare') generator = new Generator(message, post)
+  else generator?.handle(message)
 })
 
 process.on('uncaughtException', (error) => {
   try {
-    generator?.handOver()
+    generator?.flush()
   } finally {
     post({ version: PROTOCOL_VERSION, type: 'failed', reason: whatAndWhere(error) })
     process.exit(1)

@@ -4,7 +4,7 @@ import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
 import { LatencyHistogram } from '../../core/latency/latency-histogram.ts'
 import { type RequestTimings, timingsCount } from './timings.ts'
 
-export class DispatchRecord {
+export class DispatchDelays {
   readonly #isMeasured: (phase: number) => boolean
   readonly #dispatchDelay = new LatencyHistogram()
   readonly #sendLag = new LatencyHistogram()

@@ -1,6 +1,6 @@
-// Turns what the generators hand over into the slots of the result: one a second, phase and request.
-// A slot is filled with plain numbers and sealed to counts some seconds later. A row that comes after that starts
-// another part of the same slot; the parts are merged at the end, so sealing early costs nothing but memory.
+// Turns the generators' timings into the slots of the result: one for each second, phase and request.
+// An open slot holds plain numbers; some seconds later it is closed, which leaves counts. A row that comes after that
+// opens another part of the same slot. The parts are merged at the end, so closing early costs nothing but memory.
 
 import { type LatencyCounts, mergeLatencies, NO_LATENCIES } from '../../core/latency/latency-counts.ts'
 import { LatencyHistogram } from '../../core/latency/latency-histogram.ts'
@@ -11,14 +11,14 @@ import { type RequestTimings, timingsCount } from './timings.ts'
 export interface RecorderOptions {
   readonly phaseCount: number
   readonly requestCount: number
-  /** How long after a second has passed its slots are sealed. */
-  readonly sealAfterSeconds: number
+  /** How long after a second has passed its slots are closed. */
+  readonly closeAfterSeconds: number
 }
 
 export class LatencyRecorder {
   readonly #options: RecorderOptions
   readonly #open = new Map<number, OpenSlot>()
-  readonly #sealed = new Map<number, LoadSlot[]>()
+  readonly #closed = new Map<number, LoadSlot[]>()
   readonly #histogram = new LatencyHistogram()
   readonly #completions: number[] = []
   #endSeconds = 0
@@ -32,22 +32,28 @@ export class LatencyRecorder {
     return this.#endSeconds
   }
 
-  /** Expected answers by the second in which they had been read whole. */
+  /** Expected answers by the second in which each was read whole. */
   completionsPerSecond(): number[] {
     return Array.from(this.#completions, (count) => count ?? 0)
   }
 
-  /** @param atSeconds up to which second of the run the generator has handed over everything that ended */
+  /** @param atSeconds the second of the run up to which the generator has reported everything that ended */
   add(timings: RequestTimings, atSeconds: number): void {
     for (let row = 0; row < timingsCount(timings); row++) this.#addRow(timings, row)
     for (const [key, slot] of this.#open)
-      if (slot.second + 1 + this.#options.sealAfterSeconds < atSeconds) this.#seal(key, slot)
+      if (slot.second + 1 + this.#options.closeAfterSeconds < atSeconds) this.#close(key, slot)
   }
 
-  /** Ascending by second, then phase, then request. */
-  slots(): LoadSlot[] {
-    for (const [key, slot] of this.#open) this.#seal(key, slot)
-    return [...this.#sealed]
+  /** The phases of which any request has ended. */
+  phasesSeen(): Set<number> {
+    const slots = [...this.#open.values(), ...[...this.#closed.values()].flat()]
+    return new Set(slots.map(({ phase }) => phase))
+  }
+
+  /** Closes all slots. @returns them, ascending by second, then phase, then request */
+  close(): LoadSlot[] {
+    for (const [key, slot] of this.#open) this.#close(key, slot)
+    return [...this.#closed]
       .sort(([left], [right]) => left - right)
       .map(([, parts]) => (parts.length === 1 ? (parts[0] as LoadSlot) : mergedSlot(parts)))
   }
@@ -89,10 +95,10 @@ export class LatencyRecorder {
     return slot
   }
 
-  #seal(key: number, slot: OpenSlot): void {
+  #close(key: number, slot: OpenSlot): void {
     this.#open.delete(key)
     const { second, phase, request, offered, completed, errors, timeouts, unfinished, errorKinds, statusCodes } = slot
-    const sealed: LoadSlot = {
+    const closed: LoadSlot = {
       second,
       phase,
       request,
@@ -108,7 +114,7 @@ export class LatencyRecorder {
       errorResponseTime: this.#counts(slot.errorResponseTimes),
       errorServiceTime: this.#counts(slot.errorServiceTimes),
     }
-    this.#sealed.set(key, [...(this.#sealed.get(key) ?? []), sealed])
+    this.#closed.set(key, [...(this.#closed.get(key) ?? []), closed])
   }
 
   #counts(latencies: readonly number[]): LatencyCounts {
@@ -143,7 +149,7 @@ class OpenSlot {
 
   addError(outcome: number): void {
     const kind = errorKindOf(outcome)
-    if (!kind) throw new RangeError(`expected the code of an outcome, got ${outcome}`)
+    if (!kind) throw new RangeError(`expected an outcome code, got ${outcome}`)
     this.errors++
     this.errorKinds[kind] = (this.errorKinds[kind] ?? 0) + 1
   }

@@ -1,20 +1,20 @@
-// A closed phase: each user sends, waits for the end of that request, thinks, and sends again until the phase ends.
-// A request's intended start is the end of the user's thinking; a wait for a free connection comes on top of it.
+// A closed phase: each user sends a request, waits for its end, thinks, and sends again until the phase ends.
+// A request's intended start is the end of the user's thinking, so that waiting for a free connection counts as latency.
 // Users start evenly spread over their thinking time, or over a second where they do not think.
 
 import { randomStream } from '../../core/random.ts'
 import type { Arrival, ArrivalSink, ArrivalSource } from './arrival.ts'
 import { DueQueue } from './due-queue.ts'
 import { type RequestChoice, requestChoice } from './request-choice.ts'
-import { type Share, shareCount } from './shard.ts'
+import { type Shard, shardSize } from './shard.ts'
 
 /**
- * A user who found no service to connect to comes back after this long at the earliest. A refused connection costs
- * next to no time: without a pause a user who does not think would fail tens of thousands of times a second.
+ * A user who could not connect tries again after this long at the earliest. A refused connection costs next to no
+ * time: without a pause a user with no think time would fail tens of thousands of times a second.
  */
 export const RETRY_SECONDS = 1
 
-export interface CrowdOptions {
+export interface ClosedLoopOptions {
   readonly users: number
   readonly thinkSeconds: number
   readonly durationSeconds: number
@@ -25,24 +25,24 @@ export interface CrowdOptions {
   readonly seed: number
   /** Names the random streams of this phase. */
   readonly streamName: string
-  readonly share: Share
+  readonly shard: Shard
 }
 
 export class ClosedLoopUsers implements ArrivalSource {
-  readonly #options: CrowdOptions
+  readonly #options: ClosedLoopOptions
   readonly #endSeconds: number
   readonly #due = new DueQueue()
-  /** By user; each draws from a stream of its own, so that who answers first changes nothing. */
+  /** By user. Each draws from a stream of its own, so that the order of the answers changes nothing. */
   readonly #choices = new Map<number, RequestChoice>()
 
-  constructor(options: CrowdOptions) {
+  constructor(options: ClosedLoopOptions) {
     this.#options = options
     this.#endSeconds = options.startSeconds + options.durationSeconds
-    const { users, share, seed, streamName, weights } = options
-    for (let own = 0; own < shareCount(users, share); own++) {
-      const user = share.generator + own * share.generators
+    const { users, shard, seed, streamName, weights } = options
+    for (let own = 0; own < shardSize(users, shard); own++) {
+      const user = shard.index + own * shard.count
       this.#choices.set(user, requestChoice(weights, randomStream(seed, `requests/${streamName}/user ${user}`)))
-      this.#wantsToSend(user, options.startSeconds + (user / users) * staggerSeconds(options))
+      this.#schedule(user, options.startSeconds + (user / users) * staggerSeconds(options))
     }
   }
 
@@ -60,14 +60,14 @@ export class ClosedLoopUsers implements ArrivalSource {
 
   ended({ user }: Arrival, couldConnect: boolean, nowSeconds: number): void {
     const { thinkSeconds } = this.#options
-    this.#wantsToSend(user, nowSeconds + (couldConnect ? thinkSeconds : Math.max(thinkSeconds, RETRY_SECONDS)))
+    this.#schedule(user, nowSeconds + (couldConnect ? thinkSeconds : Math.max(thinkSeconds, RETRY_SECONDS)))
   }
 
-  #wantsToSend(user: number, seconds: number): void {
+  #schedule(user: number, seconds: number): void {
     if (seconds < this.#endSeconds) this.#due.add(seconds, user)
   }
 }
 
-function staggerSeconds({ thinkSeconds, durationSeconds }: CrowdOptions): number {
+function staggerSeconds({ thinkSeconds, durationSeconds }: ClosedLoopOptions): number {
   return Math.min(thinkSeconds > 0 ? thinkSeconds : 1, durationSeconds)
 }

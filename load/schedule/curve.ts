@@ -11,18 +11,13 @@ export interface RateCurve {
   readonly durationSeconds: number
 }
 
-/** Λ(t): how many arrivals are expected in the first seconds of the phase. */
-export function areaUntil(curve: RateCurve, seconds: number): number {
-  return curve.fromRatePerSecond * seconds + (slope(curve) * seconds * seconds) / 2
-}
-
-/** Λ(duration). */
+/** Λ(duration): how many arrivals are expected in the whole phase. */
 export function totalArea(curve: RateCurve): number {
   return ((curve.fromRatePerSecond + curve.toRatePerSecond) / 2) * curve.durationSeconds
 }
 
 /**
- * Λ⁻¹: the second at which the area is reached, for areas from 0 to the total.
+ * Λ⁻¹: the second at which the area is reached, for an area from 0 to the total.
  * 2a / (λ₀ + √(λ₀² + 2ka)) is the root of λ₀t + kt²/2 = a that loses no digits where k is near 0.
  */
 export function secondsUntilArea(curve: RateCurve, area: number): number {

@@ -1,17 +1,17 @@
-// A run has two stages at most: the leading phases that are not measured, and the rest. Each is drained before what
-// comes next.
+// A run has at most two segments: the leading phases that are not measured, and the rest. All requests of a segment
+// have ended before the next one starts.
 
 import type { PhaseWindow } from '../../core/run/load-result.ts'
 import { type Phase, warmUpPhaseCount } from '../../core/scenario/load-plan.ts'
 
 /** Phases `firstPhase` up to but not including `endPhase`. */
-export interface Stage {
+export interface Segment {
   readonly firstPhase: number
   readonly endPhase: number
   readonly isMeasured: boolean
 }
 
-export function stagesOf(phases: readonly Phase[]): Stage[] {
+export function segmentsOf(phases: readonly Phase[]): Segment[] {
   const boundary = warmUpPhaseCount(phases)
   return [
     { firstPhase: 0, endPhase: boundary, isMeasured: false },
@@ -19,10 +19,10 @@ export function stagesOf(phases: readonly Phase[]): Stage[] {
   ].filter(({ firstPhase, endPhase }) => firstPhase < endPhase)
 }
 
-/** When the phases of a stage that starts at that second of the run start and end. */
-export function stageWindows(phases: readonly Phase[], stage: Stage, startSeconds: number): PhaseWindow[] {
+/** When each phase of a segment starts and ends, given the second of the run at which the segment starts. */
+export function segmentWindows(phases: readonly Phase[], segment: Segment, startSeconds: number): PhaseWindow[] {
   let endSeconds = startSeconds
-  return phases.slice(stage.firstPhase, stage.endPhase).map(({ name, measured, traffic, durationSeconds }) => {
+  return phases.slice(segment.firstPhase, segment.endPhase).map(({ name, measured, traffic, durationSeconds }) => {
     const start = endSeconds
     endSeconds += durationSeconds
     return { name, measured, startSeconds: start, endSeconds, model: traffic.kind }

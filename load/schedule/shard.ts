@@ -1,13 +1,14 @@
-// One generator's part of what several share out: item i goes to generator i modulo their number. A schedule that
-// is split so and merged again is the schedule of one.
+// One generator's part of a plan that several divide between them: item i belongs to the shard with index i modulo
+// their number. The arrivals of all shards together are exactly those of a plan that is not divided.
 
-export interface Share {
+export interface Shard {
   /** From 0. */
-  readonly generator: number
-  readonly generators: number
+  readonly index: number
+  /** How many shards there are. */
+  readonly count: number
 }
 
-/** How many of `total` items are this generator's. The shares of all add up to the total. */
-export function shareCount(total: number, { generator, generators }: Share): number {
-  return Math.max(0, Math.ceil((total - generator) / generators))
+/** How many of `total` items belong to this shard. The sizes of all shards add up to the total. */
+export function shardSize(total: number, { index, count }: Shard): number {
+  return Math.max(0, Math.ceil((total - index) / count))
 }

@@ -1,4 +1,4 @@
-// What became of one alerting rule over a run: its furthest label set at each evaluation, kept where it changes.
+// What became of one alerting rule over a run: its most severe label set at each evaluation, kept where it changes.
 
 import type { AlertHistory, AlertState, AlertTransition, WatchedQuantile } from '../../core/run/alert.ts'
 import { parseExpression } from '../promql/parse/parse-expression.ts'
@@ -9,9 +9,9 @@ import type { AlertingRule } from './rule-file.ts'
 
 /** The history with one more evaluation. @returns the same history where nothing changed */
 export function afterEvaluation(history: AlertHistory, active: ActiveAlerts, atSeconds: number): AlertHistory {
-  const state = furthestState(active)
+  const state = mostSevereState(active)
   if (history.transitions.at(-1)?.state === state) return history
-  const transition: AlertTransition = { at: atSeconds, state, value: furthestValue(active, state) }
+  const transition: AlertTransition = { at: atSeconds, state, value: mostSevereValue(active, state) }
   return { ...history, transitions: [...history.transitions, transition] }
 }
 
@@ -30,18 +30,18 @@ function watchedBy(expression: string): WatchedQuantile | null {
   }
 }
 
-export function furthestState(active: ActiveAlerts): AlertState {
-  return furthest([...active.values()].map(({ state }) => state))
+export function mostSevereState(active: ActiveAlerts): AlertState {
+  return mostSevere([...active.values()].map(({ state }) => state))
 }
 
 /** Firing before pending before inactive; inactive of none. */
-export function furthest(states: readonly AlertState[]): AlertState {
+export function mostSevere(states: readonly AlertState[]): AlertState {
   if (states.includes('firing')) return 'firing'
   return states.includes('pending') ? 'pending' : 'inactive'
 }
 
 /** Of the label sets in that state that the expression returned, the largest value; null where there is none. */
-function furthestValue(active: ActiveAlerts, state: AlertState): number | null {
+function mostSevereValue(active: ActiveAlerts, state: AlertState): number | null {
   const returned = (alert: ActiveAlert) => alert.state === state && alert.missingSinceMs === null
   const values = [...active.values()].filter(returned).map(({ value }) => value)
   return values.length === 0 ? null : Math.max(...values)

@@ -4,7 +4,7 @@ import { parseExpression } from '../promql/parse/parse-expression.ts'
 import type { RuleFile } from './rule-file.ts'
 
 /** How far back from its instant an expression reads samples. Seconds. */
-export function expressionReachSeconds(expression: Expression): number {
+export function lookbackSeconds(expression: Expression): number {
   switch (expression.kind) {
     case 'number':
       return 0
@@ -13,18 +13,18 @@ export function expressionReachSeconds(expression: Expression): number {
     case 'matrixSelector':
       return expression.rangeMs / 1e3 + offsetSeconds(expression.selector)
     case 'call':
-      return Math.max(0, ...expression.arguments.map(expressionReachSeconds))
+      return Math.max(0, ...expression.arguments.map(lookbackSeconds))
     case 'aggregation':
       return Math.max(
-        expressionReachSeconds(expression.operand),
-        expression.parameter ? expressionReachSeconds(expression.parameter) : 0,
+        lookbackSeconds(expression.operand),
+        expression.parameter ? lookbackSeconds(expression.parameter) : 0,
       )
     case 'binary':
-      return Math.max(expressionReachSeconds(expression.left), expressionReachSeconds(expression.right))
+      return Math.max(lookbackSeconds(expression.left), lookbackSeconds(expression.right))
     case 'unary':
-      return expressionReachSeconds(expression.operand)
+      return lookbackSeconds(expression.operand)
     case 'parentheses':
-      return expressionReachSeconds(expression.inner)
+      return lookbackSeconds(expression.inner)
   }
 }
 
@@ -33,8 +33,8 @@ function offsetSeconds({ offsetMs }: VectorSelector): number {
 }
 
 /** The farthest that any of these expressions and rules reach back. */
-export function longestReachSeconds(expression: string, ruleFile: RuleFile | null): number {
-  const reach = (text: string) => expressionReachSeconds(parseExpression(text))
+export function longestLookbackSeconds(expression: string, ruleFile: RuleFile | null): number {
+  const reach = (text: string) => lookbackSeconds(parseExpression(text))
   const rules = (ruleFile?.groups ?? []).flatMap((group) =>
     group.rules.map((rule) => reach(rule.expression) + group.queryOffsetSeconds),
   )

@@ -1,9 +1,9 @@
-// The rules of a run, evaluated group by group, and what became of their alerts.
+// The rules of a run, evaluated group by group, and the histories of their alerts.
 
-import type { AlertHistory, AlertState, AlertTransition } from '../../core/run/alert.ts'
-import { times } from '../embedded/times.ts'
+import type { AlertHistory, AlertState } from '../../core/run/alert.ts'
+import { times } from '../../core/text/plural.ts'
 import type { Query } from '../promql/query.ts'
-import { afterEvaluation, emptyHistory } from './alert-history.ts'
+import { afterEvaluation, emptyHistory, mostSevere } from './alert-history.ts'
 import {
   evaluateRules,
   NEW_RULE_STATE,
@@ -14,24 +14,18 @@ import {
 import { isUnrendered } from './label-template.ts'
 import type { AlertingRule, Rule, RuleFile, RuleGroup } from './rule-file.ts'
 
-export type OnTransition = (alert: string, transition: AlertTransition) => void
-
-export interface RulePorts {
-  readonly query: Query
-  readonly record: RecordSample
-  readonly onTransition: OnTransition
-}
-
-export class RuleJournal {
-  readonly #ports: RulePorts
+export class RuleManager {
+  readonly #query: Query
+  readonly #recordSample: RecordSample
   readonly #states = new Map<RuleGroup, readonly RuleState[]>()
   readonly #histories = new Map<AlertingRule, AlertHistory>()
   readonly #failures = new Map<string, number>()
   readonly #ruleFile: RuleFile | null
 
-  constructor(ruleFile: RuleFile | null, ports: RulePorts) {
+  constructor(ruleFile: RuleFile | null, query: Query, recordSample: RecordSample) {
     this.#ruleFile = ruleFile
-    this.#ports = ports
+    this.#query = query
+    this.#recordSample = recordSample
     for (const group of ruleFile?.groups ?? []) {
       this.#states.set(
         group,
@@ -42,8 +36,8 @@ export class RuleJournal {
   }
 
   evaluate(group: RuleGroup, timestampMs: number, atSeconds: number): void {
-    const { query, record } = this.#ports
-    const evaluations = evaluateRules(group, this.#states.get(group) ?? [], timestampMs, query, record)
+    const before = this.#states.get(group) ?? []
+    const evaluations = evaluateRules(group, before, timestampMs, this.#query, this.#recordSample)
     this.#states.set(
       group,
       evaluations.map(({ state }) => state),
@@ -55,14 +49,11 @@ export class RuleJournal {
     return [...this.#histories.values()]
   }
 
-  /** By alert name; of rules that share one, the furthest state. Inactive before the first evaluation. */
+  /** State by alert name; the most severe where rules share a name. Inactive before the first evaluation. */
   get states(): Record<string, AlertState> {
-    const order: readonly AlertState[] = ['inactive', 'pending', 'firing']
     const states: Record<string, AlertState> = {}
-    for (const { name, transitions } of this.#histories.values()) {
-      const state = transitions.at(-1)?.state ?? 'inactive'
-      if (order.indexOf(state) >= order.indexOf(states[name] ?? 'inactive')) states[name] = state
-    }
+    for (const { name, transitions } of this.#histories.values())
+      states[name] = mostSevere([states[name] ?? 'inactive', transitions.at(-1)?.state ?? 'inactive'])
     return states
   }
 
@@ -83,10 +74,7 @@ export class RuleJournal {
     }
     if (rule.kind !== 'alerting') return
     const before = this.#histories.get(rule) ?? emptyHistory(rule)
-    const history = afterEvaluation(before, state.active, atSeconds)
-    if (history === before) return
-    this.#histories.set(rule, history)
-    this.#ports.onTransition(rule.name, history.transitions.at(-1) as AlertTransition)
+    this.#histories.set(rule, afterEvaluation(before, state.active, atSeconds))
   }
 
   #place(rule: Rule): string {

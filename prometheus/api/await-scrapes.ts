@@ -1,5 +1,5 @@
-// Waits for Prometheus to scrape: it cannot be told to. Instants are milliseconds since the Unix epoch, by the clock of
-// the Prometheus that is asked.
+// Waits for Prometheus to scrape, because it cannot be told to. Instants are milliseconds since the Unix epoch, by the
+// clock of the Prometheus.
 
 import type { Clock } from '../../core/clock.ts'
 import { formatDuration } from '../../core/text/duration.ts'
@@ -7,34 +7,34 @@ import type { Series } from '../series/series.ts'
 import { QueryApiError } from './query-api-error.ts'
 
 export interface ScrapeWatch {
-  /** The samples since an instant that tell of scrapes, a series an instance. */
+  /** The samples since an instant that record scrapes, one series for each instance. */
   samplesSince(fromMs: number): Promise<readonly Series[]>
-  /** How many instances there are to be scraped. None: nothing has to be waited for. */
+  /** How many instances there are to be scraped. With none, the wait is over at once. */
   instances(): Promise<number>
-  /** Whether a sample tells of a scrape that succeeded. */
+  /** Whether a sample records a scrape that succeeded. */
   isSuccess(value: number): boolean
   readonly longestWaitSeconds: number
   readonly pollSeconds: number
 }
 
 export type ScrapeOutcome =
-  /** Of the last instance that was. */
+  /** The scrape of the instance that came last. */
   { readonly kind: 'scraped'; readonly atMs: number } | { readonly kind: 'late'; readonly reason: string }
 
 /** A scrape that starts so near its tick carries the tick's time, which may lie ahead. Source: prometheus scrape.go. */
 const ALIGNMENT_TOLERANCE_MS = 2
 
-/** For whoever has interrupted the run. */
-const LONGEST_WAIT_IN_A_HURRY_SECONDS = 5
+/** Once the user has interrupted the run. */
+const LONGEST_WAIT_WHEN_INTERRUPTED_SECONDS = 5
 
 export interface WaitSignals {
-  /** Aborted: the wait is over. */
+  /** When aborted, the wait ends. */
   readonly over: AbortSignal
-  /** Aborted: the wait is cut short. */
-  readonly hurry?: AbortSignal
+  /** When aborted, the wait is cut short. */
+  readonly interrupted?: AbortSignal
 }
 
-/** Until every instance was scraped after the instant. Never rejects. */
+/** Waits until every instance was scraped after the instant. Never rejects. */
 export async function awaitScrapes(
   watch: ScrapeWatch,
   afterMs: number,
@@ -44,14 +44,15 @@ export async function awaitScrapes(
   const signal = signals.over
   let deadline = clock.nowSeconds() + watch.longestWaitSeconds
   for (;;) {
-    const outcome = await look(watch, afterMs)
-    if (signals.hurry?.aborted) deadline = Math.min(deadline, clock.nowSeconds() + LONGEST_WAIT_IN_A_HURRY_SECONDS)
+    const outcome = await pollOnce(watch, afterMs)
+    if (signals.interrupted?.aborted)
+      deadline = Math.min(deadline, clock.nowSeconds() + LONGEST_WAIT_WHEN_INTERRUPTED_SECONDS)
     if (outcome.kind === 'scraped' || clock.nowSeconds() >= deadline || signal.aborted) return outcome
     await clock.sleep(watch.pollSeconds, signal)
   }
 }
 
-async function look(watch: ScrapeWatch, afterMs: number): Promise<ScrapeOutcome> {
+async function pollOnce(watch: ScrapeWatch, afterMs: number): Promise<ScrapeOutcome> {
   try {
     const [instances, series] = await Promise.all([watch.instances(), watch.samplesSince(afterMs)])
     const firsts = series.flatMap(({ samples }) => {
@@ -65,6 +66,6 @@ async function look(watch: ScrapeWatch, afterMs: number): Promise<ScrapeOutcome>
     return { kind: 'late', reason: `${firsts.length} of ${instances} instances were scraped within ${waited}` }
   } catch (error) {
     if (!(error instanceof QueryApiError)) throw error
-    return { kind: 'late', reason: `the Prometheus could not be asked: ${error.message}` }
+    return { kind: 'late', reason: `Prometheus could not be queried: ${error.message}` }
   }
 }

@@ -1,5 +1,5 @@
-// What the harness heard of estimate and alerts while the run was on: for the live view, and for the report should the
-// Prometheus be gone when it is asked for everything.
+// The estimate and the alerts as they were polled during the run: for the live view, and for the report if the Prometheus
+// has exited when everything is collected.
 
 import type { AlertHistory, AlertState } from '../../core/run/alert.ts'
 import type { EstimateAt } from '../../core/run/prometheus-record.ts'
@@ -22,19 +22,19 @@ export class LastKnown {
     return this.#histories
   }
 
-  /** By alert name; inactive before anything was heard. */
+  /** By alert name; inactive before the first poll. */
   get states(): Record<string, AlertState> {
     return Object.fromEntries(
       this.#histories.map(({ name, transitions }) => [name, transitions.at(-1)?.state ?? 'inactive']),
     )
   }
 
-  hearEstimate(atSeconds: number, value: number | null): void {
+  addEstimate(atSeconds: number, value: number | null): void {
     this.#estimates.push({ atSeconds, value })
   }
 
-  /** An alert that is not named is inactive. Its value is not asked for while the run is on. */
-  hearStates(atSeconds: number, states: ReadonlyMap<string, AlertState>): void {
+  /** An alert that is not named is inactive. Values are not queried during the run. */
+  addStates(atSeconds: number, states: ReadonlyMap<string, AlertState>): void {
     this.#histories.forEach((history, i) => {
       const state = states.get(history.name) ?? 'inactive'
       if (history.transitions.at(-1)?.state === state) return

@@ -1,7 +1,7 @@
 // The alerts' states as they stand now, for the live view.
 
 import type { AlertState } from '../../core/run/alert.ts'
-import { furthest } from '../alerting/alert-history.ts'
+import { mostSevere } from '../alerting/alert-history.ts'
 import type { Labels } from '../series/series.ts'
 import type { QueryApi } from './query-api.ts'
 
@@ -17,7 +17,7 @@ export function servedAlerts(api: QueryApi, isOurs: (labels: Labels) => boolean 
       const states = new Map<string, AlertState>()
       for (const { labels, state } of await api.alerts()) {
         const name = labels.alertname ?? ''
-        if (isOurs(labels)) states.set(name, furthest([state, states.get(name) ?? 'inactive']))
+        if (isOurs(labels)) states.set(name, mostSevere([state, states.get(name) ?? 'inactive']))
       }
       return states
     },

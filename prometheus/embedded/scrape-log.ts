@@ -2,6 +2,7 @@
 
 import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
 import type { PrometheusRecord, ScrapeRecord, SnapshotAt } from '../../core/run/prometheus-record.ts'
+import { times } from '../../core/text/plural.ts'
 import { type HistogramView, histogramViewer, type ViewHistogram } from '../histogram/histogram-view.ts'
 import {
   advanceTotal,
@@ -15,11 +16,10 @@ import { histogramNames, listNames } from '../observation/initial-scrape.ts'
 import type { Exposition, FamilyMetadata } from '../scrape/exposition/exposition.ts'
 import type { Scrape } from '../scrape/scraper.ts'
 import { ScrapeProblems } from './scrape-problems.ts'
-import { times } from './times.ts'
 
 /** All endpoints, scraped together. `asked`: not by the grid, but before the first arrival or after the last completion. */
 export interface ScrapeRound {
-  readonly kind: 'grid' | 'asked'
+  readonly kind: 'scheduled' | 'onDemand'
   /** Seconds of the run. */
   readonly atSeconds: number
   readonly scrapes: readonly Scrape[]
@@ -32,7 +32,7 @@ interface ViewsAt {
 
 type Totals = ReadonlyMap<string, ResetAdjustedTotal>
 
-export class ScrapeJournal {
+export class ScrapeLog {
   readonly #selection: HistogramSelection
   readonly #view: ViewHistogram
   /** The last page of each instance. */
@@ -72,7 +72,7 @@ export class ScrapeJournal {
       for (const [name, family] of scrape.page.families) this.#families.set(name, family)
     }
     const failed = scrapes.find(({ error }) => error !== null)
-    if (kind === 'asked') this.#lastAskedFailure = failed && `${failed.target.labels.instance}: ${failed.error}`
+    if (kind === 'onDemand') this.#lastAskedFailure = failed && `${failed.target.labels.instance}: ${failed.error}`
     const views = new Map(
       scrapes
         .filter(({ error }) => error === null)
@@ -80,11 +80,11 @@ export class ScrapeJournal {
     )
     if (this.#totals) this.#totals = advanced(this.#totals, views)
     if (failed) return
-    const isBaseline = kind === 'asked' && !this.#totals
+    const isBaseline = kind === 'onDemand' && !this.#totals
     if (isBaseline) this.#totals = new Map([...views].map(([instance, view]) => [instance, startTotal(view)]))
     if (!this.#totals) return
     this.#views.push({ atSeconds, snapshots: [...views.values()].flatMap((view) => [...view.values()]) })
-    if (kind === 'asked' && !isBaseline) this.#final = { totals: this.#totals, views: this.#views.length }
+    if (kind === 'onDemand' && !isBaseline) this.#final = { totals: this.#totals, views: this.#views.length }
   }
 
   result(): Pick<PrometheusRecord, 'scrapes' | 'snapshots' | 'total' | 'resets' | 'problems'> {

@@ -1,16 +1,19 @@
-// Scrapes all endpoints together, one round after another, never two at once.
+// Scrapes all endpoints together, round after round and never two rounds at once: on the grid of the scrape interval,
+// and on demand.
 
 import type { Clock } from '../../core/clock.ts'
 import { type RunTime, secondOfRun, timestampOf } from '../observation/run-time.ts'
+import { scrapeTimeoutSeconds } from '../observation/scrape-timeout.ts'
 import type { Scraper } from '../scrape/scraper.ts'
+import { runOnGrid } from './run-on-grid.ts'
 import type { ScrapeRound } from './scrape-log.ts'
 
-export interface ScrapeRoundsOptions {
+export interface ScrapeLoopOptions {
   readonly scrapers: readonly Scraper[]
   readonly clock: Clock
   readonly time: RunTime
   readonly intervalSeconds: number
-  /** Aborts the requests under way. */
+  /** Aborts the requests in flight. */
   readonly signal: AbortSignal
   /** Takes each round as it ends; none once the signal was aborted. */
   readonly onRound: (round: ScrapeRound) => void
@@ -18,33 +21,50 @@ export interface ScrapeRoundsOptions {
 
 /** A scrape that starts so near its tick carries the tick's time. Source: prometheus scrape.go, ScrapeTimestampTolerance. */
 const ALIGNMENT_TOLERANCE_SECONDS = 0.002
-const LONGEST_TIMEOUT_SECONDS = 10
+/** All attempts of an on-demand scrape together. */
+const ON_DEMAND_TIMEOUT_SECONDS = 10
+const ON_DEMAND_ATTEMPTS = 3
+const PAUSE_BETWEEN_ATTEMPTS_SECONDS = 0.1
 
-export class ScrapeRounds {
-  readonly #options: ScrapeRoundsOptions
+export class ScrapeLoop {
+  readonly #options: ScrapeLoopOptions
   #queue: Promise<unknown> = Promise.resolve()
   #lastTimestampMs = Number.NEGATIVE_INFINITY
 
-  constructor(options: ScrapeRoundsOptions) {
+  constructor(options: ScrapeLoopOptions) {
     this.#options = options
   }
 
-  /** Settles once the rounds that are under way now have ended. */
-  async underWay(): Promise<void> {
+  /** Scrapes on the grid until the signal is aborted. @returns how many ticks were skipped */
+  run(signal: AbortSignal): Promise<number> {
+    const { clock, time, intervalSeconds } = this.#options
+    const grid = { firstSeconds: time.startSeconds, intervalSeconds }
+    const timeoutSeconds = scrapeTimeoutSeconds(intervalSeconds)
+    return runOnGrid(grid, clock, signal, async (tickSeconds) => {
+      await this.#enqueue(() => this.#round('scheduled', this.#alignedSeconds(tickSeconds), timeoutSeconds))
+    })
+  }
+
+  /** An on-demand round, repeated where an endpoint fails. Never rejects for that. */
+  async scrapeNow(): Promise<void> {
+    const { clock, signal } = this.#options
+    const deadline = clock.nowSeconds() + ON_DEMAND_TIMEOUT_SECONDS
+    for (let attempt = 1; attempt <= ON_DEMAND_ATTEMPTS && !signal.aborted; attempt++) {
+      const secondsLeft = deadline - clock.nowSeconds()
+      if (secondsLeft <= 0 || (await this.#scrapeOnDemand(secondsLeft))) return
+      if (attempt < ON_DEMAND_ATTEMPTS) await clock.sleep(PAUSE_BETWEEN_ATTEMPTS_SECONDS, signal)
+    }
+  }
+
+  /** Settles once the rounds that are in progress now have ended. */
+  async roundsInProgress(): Promise<void> {
     await this.#queue
   }
 
-  /** A round of the grid: it gets the interval, and at most ten seconds. */
-  async atTick(tickSeconds: number): Promise<void> {
-    const { intervalSeconds } = this.#options
-    const timeoutSeconds = Math.min(intervalSeconds, LONGEST_TIMEOUT_SECONDS)
-    await this.#enqueue(() => this.#round('grid', this.#alignedSeconds(tickSeconds), timeoutSeconds))
-  }
-
-  /** A round out of turn. @returns whether every endpoint answered with its page */
-  async now(timeoutSeconds: number): Promise<boolean> {
+  /** @returns whether every endpoint answered with its page */
+  async #scrapeOnDemand(timeoutSeconds: number): Promise<boolean> {
     const { clock } = this.#options
-    const round = await this.#enqueue(() => this.#round('asked', clock.nowSeconds(), timeoutSeconds))
+    const round = await this.#enqueue(() => this.#round('onDemand', clock.nowSeconds(), timeoutSeconds))
     return round.scrapes.every(({ error }) => error === null)
   }
 

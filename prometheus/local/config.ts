@@ -1,5 +1,6 @@
 // The configuration of a Prometheus and an Alertmanager that serve one run, as JSON, which is YAML.
 
+import { scrapeTimeoutSeconds } from '../observation/scrape-timeout.ts'
 import { formatPrometheusDuration } from '../promql/prometheus-duration.ts'
 import type { ScrapeTarget } from '../scrape/target-labels.ts'
 
@@ -14,15 +15,13 @@ export interface PrometheusConfigOptions {
   readonly alertmanager: string | null
 }
 
-const LONGEST_TIMEOUT_SECONDS = 10
-
 export function prometheusConfig(options: PrometheusConfigOptions): string {
   const { targets, scrapeIntervalSeconds, evaluationIntervalSeconds, ruleFiles, alertmanager } = options
   const alertmanagers = alertmanager === null ? [] : [{ static_configs: [{ targets: [alertmanager] }] }]
   return JSON.stringify({
     global: {
       scrape_interval: duration(scrapeIntervalSeconds),
-      scrape_timeout: duration(Math.min(scrapeIntervalSeconds, LONGEST_TIMEOUT_SECONDS)),
+      scrape_timeout: duration(scrapeTimeoutSeconds(scrapeIntervalSeconds)),
       evaluation_interval: duration(evaluationIntervalSeconds),
     },
     rule_files: ruleFiles,

@@ -1,28 +1,28 @@
-// The embedded witness beside a real Prometheus, as a control: it scrapes for itself, in step with the real one, and
+// The embedded monitor beside a real Prometheus, as a control: it scrapes for itself, in step with the real one, and
 // evaluates the same rules with the semantics of the same version.
 
 import type { AlertHistory } from '../../core/run/alert.ts'
-import type { EmbeddedWitness } from '../embedded/witness-contract.ts'
+import type { PrometheusMonitor } from '../monitor.ts'
 
 export class EmbeddedControl {
-  readonly #embedded: EmbeddedWitness
+  readonly #embedded: PrometheusMonitor
   readonly #lastScrapeMs: number
   readonly #intervalMs: number
   #shiftSeconds: number | undefined
 
   /** @param lastScrapeMs an instant at which the real one scraped, in milliseconds since the Unix epoch */
-  constructor(embedded: EmbeddedWitness, lastScrapeMs: number, scrapeIntervalSeconds: number) {
+  constructor(embedded: PrometheusMonitor, lastScrapeMs: number, scrapeIntervalSeconds: number) {
     this.#embedded = embedded
     this.#lastScrapeMs = lastScrapeMs
     this.#intervalMs = scrapeIntervalSeconds * 1e3
   }
 
-  /** Its first scrape is at the first tick of the real one's grid after second 0. */
-  start(zeroSeconds: number, startedAtUnixMs: number): void {
+  /** The first scrape is at the first tick of the real one's grid after second 0. */
+  start(startSeconds: number, startedAtUnixMs: number): void {
     const ticks = (startedAtUnixMs - this.#lastScrapeMs) / this.#intervalMs
     const shiftMs = (Math.ceil(ticks) - ticks) * this.#intervalMs
     this.#shiftSeconds = shiftMs / 1e3
-    this.#embedded.start(zeroSeconds + shiftMs / 1e3, startedAtUnixMs + shiftMs)
+    this.#embedded.start(startSeconds + shiftMs / 1e3, startedAtUnixMs + shiftMs)
   }
 
   /** In seconds of the run. */
@@ -36,7 +36,7 @@ export class EmbeddedControl {
     }))
   }
 
-  stop(): void {
-    this.#embedded.stop()
+  async stop(): Promise<void> {
+    await this.#embedded.stop()
   }
 }

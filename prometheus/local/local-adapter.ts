@@ -4,10 +4,10 @@ import type { RuleFile } from '../alerting/rule-file.ts'
 import { collectOpenMetrics } from '../api/collect/open-metrics.ts'
 import { scrapeRecords } from '../api/collect/scrape-records.ts'
 import { servedAlerts } from '../api/live-alerts.ts'
-import type { ApiWitnessPorts, ObservedRun } from '../api/monitor-adapter.ts'
+import type { MonitorAdapter, ObservedRun } from '../api/monitor-adapter.ts'
 import type { QueryApi } from '../api/query-api.ts'
 import { QueryApiError } from '../api/query-api-error.ts'
-import type { RealWitnessOptions } from '../real-witness.ts'
+import type { MonitorOptions } from '../monitor.ts'
 import type { ScrapeTarget } from '../scrape/target-labels.ts'
 import { collectServedAlerts, servedRules, wereEvaluatedAfter } from './served-rules.ts'
 import { jobSelector, type LocalStack } from './stack.ts'
@@ -18,11 +18,11 @@ const AWAITED_SCRAPES = 3
 /** About 60 MB of JSON. */
 const MOST_SAMPLES = 2_000_000
 
-export function localPorts(
-  options: RealWitnessOptions,
+export function localAdapter(
+  options: MonitorOptions,
   { api, prometheusVersion }: LocalStack,
   targets: readonly ScrapeTarget[],
-): ApiWitnessPorts {
+): MonitorAdapter {
   const { scrapeIntervalSeconds } = options
   const job = jobSelector(targets)
   const raw = (metric: string, { fromMs, endMs }: ObservedRun) => api.rawSamples(metric + job, { fromMs, toMs: endMs })
@@ -57,7 +57,7 @@ export function localPorts(
   }
 }
 
-async function evaluatedAfter(api: QueryApi, options: RealWitnessOptions, atMs: number): Promise<void> {
+async function evaluatedAfter(api: QueryApi, options: MonitorOptions, atMs: number): Promise<void> {
   const { ruleFile, clock, evaluationIntervalSeconds } = options
   const deadline = clock.nowSeconds() + 2 * evaluationIntervalSeconds + 1
   const isDone = async () => {

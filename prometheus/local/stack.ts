@@ -1,4 +1,4 @@
-// A Prometheus that scrapes and an Alertmanager that notifies, for one run: started together, ended together.
+// A Prometheus that scrapes and an Alertmanager that notifies, for one run: started together, stopped together.
 
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -44,8 +44,8 @@ export interface LocalStack {
   readonly prometheusVersion: string
   readonly alertmanagerVersion: string
   readonly received: readonly ReceivedAlert[]
-  /** How the Prometheus ended, in words. Never rejects. */
-  readonly ended: Promise<string>
+  /** How the Prometheus exited, as a sentence. Never rejects. */
+  readonly exited: Promise<string>
   /** When it resolves, the programs and their folder are gone. Idempotent. */
   close(): Promise<void>
 }
@@ -81,7 +81,7 @@ export async function openLocalStack(options: LocalStackOptions): Promise<LocalS
       prometheusVersion: (await prometheus.api.buildInfo()).version,
       alertmanagerVersion: await programVersion(binaries.alertmanager),
       received: receiver.received,
-      ended: prometheus.program.ended,
+      exited: prometheus.program.exited,
       async close() {
         await Promise.all([close(), prometheus.api.close()])
       },

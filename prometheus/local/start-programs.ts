@@ -17,12 +17,12 @@ export interface RunningProgram {
   readonly program: GuardedProgram
 }
 
-/** Prometheus 2 and 3, and Alertmanager, say it in the same words. */
+/** Prometheus 2 and 3 and Alertmanager log the same line. */
 const LISTENING = /msg="Listening on".* address=(\S+)/
 const READY_WITHIN_SECONDS = 30
 const POLL_SECONDS = 0.02
 
-/** @throws UserError with its last words where it does not start: it may refuse the rule file */
+/** @throws UserError with the end of its log where it does not start: it may refuse the rule file */
 export async function runPrometheus(programs: GuardedPrograms, file: string, config: string): Promise<RunningProgram> {
   const configFile = join(programs.folder, 'prometheus.yml')
   await writeFile(configFile, config, { mode: 0o600 })
@@ -30,13 +30,13 @@ export async function runPrometheus(programs: GuardedPrograms, file: string, con
     `--config.file=${configFile}`,
     `--storage.tsdb.path=${join(programs.folder, 'prometheus')}`,
     '--web.listen-address=127.0.0.1:0',
-    // An alert that goes on firing is told again at each evaluation, so that its notification is not a minute late.
+    // A firing alert is sent again at each evaluation, so that its notification is not a minute late.
     '--rules.alert.resend-delay=1s',
   ]
   return untilReady(programs.run({ name: 'prometheus', file, arguments: flags }))
 }
 
-/** @throws UserError with its last words where it does not start */
+/** @throws UserError with the end of its log where it does not start */
 export async function runAlertmanager(
   programs: GuardedPrograms,
   file: string,
@@ -62,7 +62,7 @@ async function untilReady(program: GuardedProgram): Promise<RunningProgram> {
   try {
     return await Promise.race([
       ready(program, over.signal),
-      program.ended.then(refuse),
+      program.exited.then(refuse),
       delay(READY_WITHIN_SECONDS * 1e3, undefined, { signal: over.signal }).then(() =>
         refuse(`${program.name} was not ready within ${READY_WITHIN_SECONDS} s`),
       ),
@@ -73,7 +73,7 @@ async function untilReady(program: GuardedProgram): Promise<RunningProgram> {
 }
 
 async function ready(program: GuardedProgram, over: AbortSignal): Promise<RunningProgram> {
-  // Where it ends before, the other racer tells it as the user's to mend.
+  // If it exits first, the other promise of the race reports that as a user error.
   const [, address = ''] = await program.line(LISTENING).catch(() => new Promise<never>(() => {}))
   const api = new QueryApi({ baseUrl: `http://${address}` })
   while (!over.aborted && !(await api.isReady())) await delay(POLL_SECONDS * 1e3)

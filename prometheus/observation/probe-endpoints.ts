@@ -7,9 +7,8 @@ import { parseExposition } from '../scrape/exposition/parse-exposition.ts'
 import { type FetchPage, ScrapeError } from '../scrape/fetch-page.ts'
 import { type ScrapeTarget, withTargetLabels } from '../scrape/target-labels.ts'
 import type { HistogramSelection } from './histogram-selection.ts'
-import { checkFirstPages, type FirstPage } from './initial-scrape.ts'
-
-const TIMEOUT_SECONDS = 10
+import { checkInitialScrapes, type InitialScrape } from './initial-scrape.ts'
+import { LONGEST_SCRAPE_SECONDS } from './scrape-timeout.ts'
 
 /** @throws UserError where an endpoint has no page, or where the pages show that the histogram is named wrongly */
 export async function probeEndpoints(
@@ -19,13 +18,13 @@ export async function probeEndpoints(
   signal: AbortSignal,
 ): Promise<void> {
   const pages = await Promise.all(targets.map((target) => firstPage(target, fetchPage, signal)))
-  checkFirstPages(pages, selection)
+  checkInitialScrapes(pages, selection)
 }
 
-async function firstPage(target: ScrapeTarget, fetchPage: FetchPage, signal: AbortSignal): Promise<FirstPage> {
+async function firstPage(target: ScrapeTarget, fetchPage: FetchPage, signal: AbortSignal): Promise<InitialScrape> {
   const url = originAndPath(target.url)
   try {
-    const { text, contentType } = await fetchPage(target.url, TIMEOUT_SECONDS, signal)
+    const { text, contentType } = await fetchPage(target.url, LONGEST_SCRAPE_SECONDS, signal)
     const page = parseExposition(text, contentType)
     return { url, page, labels: page.samples.map(({ labels }) => withTargetLabels(labels, target.labels)) }
   } catch (error) {

@@ -3,12 +3,12 @@
 
 export interface RunTime {
   /** Where second 0 of the run lies on the monotonic axis. */
-  readonly zeroSeconds: number
+  readonly startSeconds: number
   readonly startedAtUnixMs: number
 }
 
 export function timestampOf(time: RunTime, monotonicSeconds: number): number {
-  return Math.round(time.startedAtUnixMs + (monotonicSeconds - time.zeroSeconds) * 1e3)
+  return Math.round(time.startedAtUnixMs + (monotonicSeconds - time.startSeconds) * 1e3)
 }
 
 export function secondOfRun(time: RunTime, timestampMs: number): number {

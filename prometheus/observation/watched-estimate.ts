@@ -1,6 +1,6 @@
 // The moving estimate that a dashboard shows: the histogram_quantile of the rule that is watched.
 
-import { expressionReachSeconds } from '../alerting/lookback.ts'
+import { lookbackSeconds } from '../alerting/lookback.ts'
 import { alertingRules, type RuleFile } from '../alerting/rule-file.ts'
 import { parseExpression } from '../promql/parse/parse-expression.ts'
 import { watchedQuantile } from '../promql/watched-quantile.ts'
@@ -29,7 +29,7 @@ export function watchedEstimate(
     if (!found) continue
     const { quantile, metric } = found
     const recorded = recording.find(({ name }) => found.rangeSeconds === 0 && name === metric)
-    const rangeSeconds = recorded ? expressionReachSeconds(parseExpression(recorded.expression)) : found.rangeSeconds
+    const rangeSeconds = recorded ? lookbackSeconds(parseExpression(recorded.expression)) : found.rangeSeconds
     return { expression: found.expression, quantile, rangeSeconds }
   }
   const rate = `rate(${fallback.histogram.bucketSelector}[1m])`

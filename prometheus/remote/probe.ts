@@ -1,11 +1,12 @@
-// One look at somebody's Prometheus before a run: does it answer, does it know the histogram, how often does it scrape,
-// and does its clock agree?
+// One look at a remote Prometheus before a run: does it answer, does it know the histogram, how often does it scrape, and
+// does its clock agree?
 
-import { nearestWord } from '../../core/text/nearest-word.ts'
+import { nearestWord, suggestion } from '../../core/text/nearest-word.ts'
 import { UserError } from '../../core/user-error.ts'
 import type { QueryApi } from '../api/query-api.ts'
 import { QueryApiError } from '../api/query-api-error.ts'
 import type { HistogramSelection } from '../observation/histogram-selection.ts'
+import { LOOKBACK_MS } from '../promql/evaluate/select-samples.ts'
 import type { Series } from '../series/series.ts'
 import { CREDENTIAL_VARIABLES } from './access.ts'
 
@@ -20,7 +21,6 @@ export interface RemoteProbe {
 
 /** The Date header counts whole seconds, and a round trip takes its time. */
 const TELLABLE_SECONDS = 2
-const LOOKBACK_MS = 300_000
 
 /** @throws UserError that names the address, what was expected and what was got */
 export async function probeRemote(api: QueryApi, baseUrl: string, selection: HistogramSelection): Promise<RemoteProbe> {
@@ -79,5 +79,5 @@ async function checkName(api: QueryApi, baseUrl: string, { name }: HistogramSele
   const base = name.replace(/_(?:bucket|count|sum)$/, '')
   const nearest = base !== name && histograms.includes(base) ? base : nearestWord(name, histograms)
   if (nearest === undefined) return
-  throw new UserError(`${baseUrl}: expected a histogram named ${name}, got none (did you mean ${nearest}?)`)
+  throw new UserError(`${baseUrl}: expected a histogram named ${name}, got none${suggestion(nearest)}`)
 }

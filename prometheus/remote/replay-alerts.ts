@@ -1,14 +1,15 @@
-// Alerting rules that no server evaluates: their expressions are asked for over the run, and Prometheus' alert states
+// Alerting rules that no server evaluates: their expressions are queried over the run, and Prometheus' alert states are
 // applied to the answers here.
 
 import type { AlertHistory, AlertState } from '../../core/run/alert.ts'
 import type { AlertingRule, RuleFile, RuleGroup } from '../alerting/rule-file.ts'
-import { RuleJournal } from '../alerting/rule-manager.ts'
+import { RuleManager } from '../alerting/rule-manager.ts'
 import type { LiveAlerts } from '../api/live-alerts.ts'
 import type { ObservedRun } from '../api/monitor-adapter.ts'
 import type { QueryApi } from '../api/query-api.ts'
 import { secondOfRun } from '../observation/run-time.ts'
 import type { InstantSample } from '../promql/evaluate/instant-sample.ts'
+import type { Query } from '../promql/query.ts'
 
 type Results = (expression: string, timestampMs: number) => readonly InstantSample[]
 
@@ -22,15 +23,12 @@ function withRules(ruleFile: RuleFile, rules: readonly AlertingRule[]): RuleFile
   return { ...ruleFile, groups: kept.filter((group) => group.rules.length > 0) }
 }
 
-function journalOver(ruleFile: RuleFile, results: Results): RuleJournal {
-  return new RuleJournal(ruleFile, {
-    query: (expression, timestampMs) => ({ type: 'vector', samples: results(expression, timestampMs) }),
-    record: () => {},
-    onTransition: () => {},
-  })
+function managerOver(ruleFile: RuleFile, results: Results): RuleManager {
+  const query: Query = (expression, timestampMs) => ({ type: 'vector', samples: results(expression, timestampMs) })
+  return new RuleManager(ruleFile, query, () => {})
 }
 
-/** What became of the rules over the run. They are followed from so long before it that their state at its start is known. */
+/** The alerts' histories over the run. Evaluation begins early enough before it for the state at its start to be known. */
 export async function replayAlerts(
   api: QueryApi,
   file: RuleFile,
@@ -40,15 +38,15 @@ export async function replayAlerts(
 ): Promise<readonly AlertHistory[]> {
   const ruleFile = withRules(file, rules)
   const answers = new Map<string, ReadonlyMap<number, readonly InstantSample[]>>()
-  const journal = journalOver(ruleFile, (expression, timestampMs) => answers.get(expression)?.get(timestampMs) ?? [])
+  const manager = managerOver(ruleFile, (expression, timestampMs) => answers.get(expression)?.get(timestampMs) ?? [])
   for (const group of ruleFile.groups) {
     const instants = evaluationInstants(group, run, evaluationIntervalSeconds)
     const [fromMs = 0, stepMs] = [instants[0], (group.intervalSeconds ?? evaluationIntervalSeconds) * 1e3]
     for (const { expression } of group.rules)
       answers.set(expression, await elementsByInstant(api, expression, { fromMs, toMs: run.endMs }, stepMs))
-    for (const instant of instants) journal.evaluate(group, instant, secondOfRun(run.time, instant))
+    for (const instant of instants) manager.evaluate(group, instant, secondOfRun(run.time, instant))
   }
-  return journal.histories.map(sinceStart)
+  return manager.histories.map(sinceStart)
 }
 
 function evaluationInstants(group: RuleGroup, { time, endMs }: ObservedRun, intervalSeconds: number): number[] {
@@ -78,18 +76,18 @@ async function elementsByInstant(
   return elements
 }
 
-/** What was before the run is its state at second 0. */
+/** The last state before the run becomes the state at second 0. */
 function sinceStart(history: AlertHistory): AlertHistory {
   const before = history.transitions.findLast(({ at }) => at <= 0)
   const during = history.transitions.filter(({ at }) => at > 0)
   return { ...history, transitions: [...(before ? [{ ...before, at: 0 }] : []), ...during] }
 }
 
-/** The same as things stand, evaluated whenever it is asked. */
+/** The current states, evaluated at each request. */
 export function replayedLive(api: QueryApi, file: RuleFile, rules: readonly AlertingRule[]): LiveAlerts {
   const ruleFile = withRules(file, rules)
   const answers = new Map<string, readonly InstantSample[]>()
-  const journal = journalOver(ruleFile, (expression) => answers.get(expression) ?? [])
+  const manager = managerOver(ruleFile, (expression) => answers.get(expression) ?? [])
   return {
     async states(): Promise<ReadonlyMap<string, AlertState>> {
       for (const { expression } of rules) {
@@ -97,8 +95,8 @@ export function replayedLive(api: QueryApi, file: RuleFile, rules: readonly Aler
         answers.set(expression, answer.type === 'vector' ? answer.samples : [])
       }
       const now = Date.now()
-      for (const group of ruleFile.groups) journal.evaluate(group, now, now / 1e3)
-      return new Map(Object.entries(journal.states))
+      for (const group of ruleFile.groups) manager.evaluate(group, now, now / 1e3)
+      return new Map(Object.entries(manager.states))
     },
   }
 }

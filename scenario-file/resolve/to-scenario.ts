@@ -9,13 +9,12 @@ import type { Expectation, Phase, RequestBody, RequestTemplate } from '../../cor
 import { parseObjective } from '../../core/scenario/objective.ts'
 import type { Scenario, ScenarioObjective, Service } from '../../core/scenario/scenario.ts'
 import type { Target } from '../../core/scenario/target.ts'
+import { DEFAULTS } from '../schema/defaults.ts'
 import { boundSeconds } from '../schema/layout-schema.ts'
 import type { ScenarioFile } from '../schema/scenario-schema.ts'
 import { secondsOf } from '../schema/values.ts'
-import { DEFAULT_PATH, requestMethod, requestName } from './request-name.ts'
+import { requestMethod, requestName } from './request-name.ts'
 import { toServerBehaviour } from './to-server-behaviour.ts'
-
-const DEFAULT_CONNECTIONS = 256
 
 /** @param path the scenario file's absolute path */
 export function toScenario(file: ScenarioFile, path: string): Scenario {
@@ -30,17 +29,17 @@ export function toScenario(file: ScenarioFile, path: string): Scenario {
     service: toService(file, fromFolder),
     requests: (file.requests ?? [file.request ?? {}]).map(toRequest),
     load: {
-      arrivals: load.arrivals ?? 'poisson',
-      seed: load.seed ?? 1,
-      connections: load.connections ?? Math.max(DEFAULT_CONNECTIONS, mostUsers(phases)),
-      timeoutSeconds: secondsOf(load.timeout ?? '10s'),
+      arrivals: load.arrivals ?? DEFAULTS.arrivals,
+      seed: load.seed ?? DEFAULTS.seed,
+      connections: load.connections ?? Math.max(DEFAULTS.connections, mostUsers(phases)),
+      timeoutSeconds: secondsOf(load.timeout ?? DEFAULTS.timeout),
       phases,
     },
     sla: (file.sla ?? []).map(toObjective),
     prometheus: {
       rulesFile: prometheus.rules === undefined ? null : fromFolder(prometheus.rules),
-      scrapeIntervalSeconds: secondsOf(prometheus.scrapeInterval ?? '1s'),
-      evaluationIntervalSeconds: secondsOf(prometheus.evaluationInterval ?? '1s'),
+      scrapeIntervalSeconds: secondsOf(prometheus.scrapeInterval ?? DEFAULTS.scrapeInterval),
+      evaluationIntervalSeconds: secondsOf(prometheus.evaluationInterval ?? DEFAULTS.evaluationInterval),
     },
     alerts: Object.entries(file.alerts ?? {}).map(([alert, expectation]) => toExpectation(alert, expectation)),
     ...(file.layouts === undefined ? {} : { layouts: file.layouts.map(toComparedLayout) }),
@@ -76,9 +75,9 @@ type RequestEntry = NonNullable<ScenarioFile['requests']>[number]
 function toRequest(request: RequestEntry): RequestTemplate {
   return {
     name: requestName(request),
-    weight: request.weight ?? 1,
+    weight: request.weight ?? DEFAULTS.weight,
     method: requestMethod(request),
-    path: request.path ?? DEFAULT_PATH,
+    path: request.path ?? DEFAULTS.path,
     headers: request.headers ?? {},
     body: toBody(request),
     expect: toExpect(request.expect ?? {}),
@@ -105,7 +104,8 @@ function toPhase(phase: ScenarioFile['load']['phases'][number]): Phase {
 }
 
 function toTraffic({ rate, users, think }: ScenarioFile['load']['phases'][number]): Phase['traffic'] {
-  if (rate === undefined) return { kind: 'closed', users: users as number, thinkSeconds: secondsOf(think ?? 0) }
+  if (rate === undefined)
+    return { kind: 'closed', users: users as number, thinkSeconds: secondsOf(think ?? DEFAULTS.think) }
   const { from, to } = typeof rate === 'number' ? { from: rate, to: rate } : rate
   return { kind: 'open', fromRatePerSecond: from, toRatePerSecond: to }
 }

@@ -3,6 +3,7 @@
 import { type BucketLayout, bucketLayout, NAMED_LAYOUTS } from '../../core/histogram/bucket-layout.ts'
 import { parseShare } from '../../core/scenario/objective.ts'
 import type { Fault, LatencyModel, ScheduledFault, ServerBehaviour } from '../../core/scenario/server-behaviour.ts'
+import { DEFAULTS } from '../schema/defaults.ts'
 import { type BoundText, boundSeconds } from '../schema/layout-schema.ts'
 import type { ScenarioFile } from '../schema/scenario-schema.ts'
 import { secondsOf } from '../schema/values.ts'
@@ -14,9 +15,9 @@ type FaultEntry = NonNullable<ServerEntry['faults']>[number]
 
 export function toServerBehaviour(server: ServerEntry, fromFolder: (name: string) => string): ServerBehaviour {
   return {
-    latency: toLatencyModel(server.latency ?? { constant: '50ms' }, fromFolder),
+    latency: toLatencyModel(server.latency ?? DEFAULTS.latency, fromFolder),
     concurrency: server.concurrency ?? Number.POSITIVE_INFINITY,
-    layout: toLayout(server.layout ?? 'lab'),
+    layout: toLayout(server.layout ?? DEFAULTS.layout),
     faults: (server.faults ?? []).flatMap(toFaults),
     restarts: (server.faults ?? []).filter(({ restart }) => restart).map(({ during }) => during),
   }

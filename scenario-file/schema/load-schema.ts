@@ -1,6 +1,7 @@
 // `load`: the traffic, phase by phase.
 
 import { checked, either, exactlyOneKey, isMapping, listOf, mapping, oneOf } from './building-blocks.ts'
+import { DEFAULTS } from './defaults.ts'
 import { duration, name, numberFromZero, positiveDuration, positiveNumber, trueOrFalse, wholeNumber } from './values.ts'
 
 const CONSTANT_RATE = 'a rate above 0 per second'
@@ -30,7 +31,9 @@ const phase = mapping('a mapping such as { name: baseline, for: 20s, rate: 20 }'
   users: wholeNumber('a whole number of users, from 1 to 100000', 1, 100_000)
     .optional()
     .describe('Closed loop: so many users, each waiting for its answer.'),
-  think: duration.optional().describe('How long a user waits between an answer and its next request. Default: 0.'),
+  think: duration
+    .optional()
+    .describe(`How long a user waits between an answer and its next request. Default: ${DEFAULTS.think}.`),
   measured: trueOrFalse.optional().describe('False for warm-up: counts for no objective. Default: true.'),
 })
 
@@ -43,15 +46,17 @@ const phaseSchema = checked(exactlyOneKey(phase, ['rate', 'users']), (value) =>
 export const loadSchema = mapping('a mapping of phases and how to send them', {
   arrivals: oneOf(['poisson', 'constant'])
     .optional()
-    .describe('poisson: at random, as real users come. constant: evenly spaced. Default: poisson.'),
+    .describe(`poisson: at random, as real users come. constant: evenly spaced. Default: ${DEFAULTS.arrivals}.`),
   seed: wholeNumber('a whole number of 0 or more', 0)
     .optional()
-    .describe('What all randomness of the run is drawn from: the same seed, the same run. Default: 1.'),
+    .describe(`What all randomness of the run is drawn from: the same seed, the same run. Default: ${DEFAULTS.seed}.`),
   connections: wholeNumber('a whole number from 1 to 65535', 1, 65_535)
     .optional()
     .describe(
-      'The most requests in flight; arrivals beyond it wait, and their wait counts. Default: 256, or as many as users.',
+      `The most requests in flight; arrivals beyond it wait, and their wait counts. Default: ${DEFAULTS.connections}, or as many as users.`,
     ),
-  timeout: positiveDuration.optional().describe('A request that takes longer is given up. Default: 10s.'),
+  timeout: positiveDuration
+    .optional()
+    .describe(`A request that takes longer is given up. Default: ${DEFAULTS.timeout}.`),
   phases: listOf('a list of at least one phase', phaseSchema).describe('One after the other.'),
 })

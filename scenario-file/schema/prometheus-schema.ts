@@ -1,12 +1,17 @@
 // `prometheus` and `alerts`: how the service is watched, and what its alerts must do.
 
 import { either, leaf, mapping, named } from './building-blocks.ts'
+import { DEFAULTS } from './defaults.ts'
 import { name, positiveDuration, text } from './values.ts'
 
 export const prometheusSchema = mapping('a mapping of rules, scrapeInterval and evaluationInterval', {
   rules: text.optional().describe('A Prometheus rule file, relative to this file. Default: none.'),
-  scrapeInterval: positiveDuration.optional().describe('How often the metrics are read. Default: 1s.'),
-  evaluationInterval: positiveDuration.optional().describe('How often the rules are evaluated. Default: 1s.'),
+  scrapeInterval: positiveDuration
+    .optional()
+    .describe(`How often the metrics are read. Default: ${DEFAULTS.scrapeInterval}.`),
+  evaluationInterval: positiveDuration
+    .optional()
+    .describe(`How often the rules are evaluated. Default: ${DEFAULTS.evaluationInterval}.`),
 })
 
 const deadline = mapping('a mapping of after and within', {

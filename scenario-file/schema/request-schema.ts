@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { FROM_ENVIRONMENT, hasReference, splitReferences } from '../../core/text/environment-references.ts'
 import { checked, either, isMapping, leaf, listOf, mapping, named, oneOf } from './building-blocks.ts'
+import { DEFAULTS } from './defaults.ts'
 import { positiveNumber, text, wholeNumber } from './values.ts'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const
@@ -53,8 +54,10 @@ const expectSchema = mapping('a mapping of status and json', {
 })
 
 const requestShape = {
-  method: oneOf(METHODS).optional().describe('Default: GET, or POST where there is a body.'),
-  path: path.optional().describe(`Default: /predict. ${FROM_ENVIRONMENT}`),
+  method: oneOf(METHODS)
+    .optional()
+    .describe(`Default: ${DEFAULTS.method}, or ${DEFAULTS.methodWithBody} where there is a body.`),
+  path: path.optional().describe(`Default: ${DEFAULTS.path}. ${FROM_ENVIRONMENT}`),
   headers: headersSchema.optional().describe(FROM_ENVIRONMENT),
   json: z.unknown().optional().describe('The body, as JSON.'),
   text: leaf<string>('text', (value) => typeof value === 'string', { type: 'string' })
@@ -73,7 +76,9 @@ export const requestSchema = oneBody(
 export const weightedRequestSchema = oneBody(
   mapping('a mapping such as { name: predict, weight: 9, path: /predict }', {
     name: text.optional().describe('What reports call it. Default: method and path.'),
-    weight: positiveNumber('a weight above 0').optional().describe('How often, relative to the others. Default: 1.'),
+    weight: positiveNumber('a weight above 0')
+      .optional()
+      .describe(`How often, relative to the others. Default: ${DEFAULTS.weight}.`),
     ...requestShape,
   }),
 )

@@ -4,6 +4,7 @@
 import { z } from 'zod'
 import { VERDICTS } from '../../core/report/verdict.ts'
 import { listOf, mapping, oneOf } from './building-blocks.ts'
+import { DEFAULTS } from './defaults.ts'
 import { comparedLayoutsSchema } from './layout-schema.ts'
 import { loadSchema } from './load-schema.ts'
 import { alertsSchema, prometheusSchema } from './prometheus-schema.ts'
@@ -21,7 +22,7 @@ export const scenarioSchema = mapping('a scenario: a mapping of name, load and m
     .describe('The verdict that the scenario is made to reach. Shown in lists; changes no exit code.'),
   server: serverSchema.optional().describe('How the bundled server behaves. Leave it out where a target is given.'),
   target: targetSchema.optional().describe("One's own service, instead of the bundled server."),
-  request: requestSchema.optional().describe('What is sent. Default: GET /predict.'),
+  request: requestSchema.optional().describe(`What is sent. Default: ${DEFAULTS.method} ${DEFAULTS.path}.`),
   requests: listOf('a list of requests', weightedRequestSchema)
     .optional()
     .describe('Several requests, mixed by their weights; instead of request.'),

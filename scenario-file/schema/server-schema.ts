@@ -1,6 +1,8 @@
 // `server`: how the bundled model server is to behave.
 
+import { MODEL_LATENCY_METRIC } from '../../core/histogram/lab-histogram.ts'
 import { checked, isMapping, listOf, mapping } from './building-blocks.ts'
+import { DEFAULTS } from './defaults.ts'
 import { latencySchema } from './latency-schema.ts'
 import { layoutSchema } from './layout-schema.ts'
 import { name, positiveDuration, positiveNumber, positiveShare, trueOrFalse, wholeNumber } from './values.ts'
@@ -27,10 +29,14 @@ const faultSchema = checked(faultEntry, (value) => {
 }).meta({ anyOf: FAULTS.map((fault) => ({ required: [fault] })) })
 
 export const serverSchema = mapping('a mapping of latency, concurrency, layout and faults', {
-  latency: latencySchema.optional().describe('How long one request is worked on. Default: `constant: 50ms`.'),
+  latency: latencySchema
+    .optional()
+    .describe(`How long one request is worked on. Default: \`constant: ${DEFAULTS.latency.constant}\`.`),
   concurrency: wholeNumber('a whole number of 1 or more', 1)
     .optional()
     .describe('Requests worked on at once; the rest wait in arrival order. Default: no limit.'),
-  layout: layoutSchema.optional().describe('The bucket layout of model_latency_seconds. Default: lab.'),
+  layout: layoutSchema
+    .optional()
+    .describe(`The bucket layout of ${MODEL_LATENCY_METRIC}. Default: ${DEFAULTS.layout}.`),
   faults: listOf('a list of faults', faultSchema).optional().describe('What goes wrong, and in which phase.'),
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { UserError } from '../../core/user-error.ts'
-import { checkLoadPlan, shownUrl } from '../../load/check-plan.ts'
+import { checkPlan, shownUrl } from '../../load/check-plan.ts'
 import { loadPlan, openPhase, requestTemplate } from '../support/load-plan.ts'
 
 const plan = loadPlan('http://127.0.0.1:5000')
@@ -8,7 +8,7 @@ const closed = (users: number, thinkSeconds: number) => openPhase({ traffic: { k
 
 describe('a plan', () => {
   it('that can be run is let through', () => {
-    expect(() => checkLoadPlan({ ...plan, phases: [openPhase({ rate: 0 }), closed(1, 0)] })).not.toThrow()
+    expect(() => checkPlan({ ...plan, phases: [openPhase({ rate: 0 }), closed(1, 0)] })).not.toThrow()
   })
 
   it.each([
@@ -39,11 +39,11 @@ describe('a plan', () => {
       'requests[0].weight: expected a number above 0, got 0',
     ],
   ])('with %s is refused', (_, change, message) => {
-    expect(() => checkLoadPlan({ ...plan, ...change })).toThrow(new RangeError(message))
+    expect(() => checkPlan({ ...plan, ...change })).toThrow(new RangeError(message))
   })
 
   it.each(['127.0.0.1:5000', 'ftp://127.0.0.1', '', 'http://'])('with the URL %j is refused', (url) => {
-    expect(() => checkLoadPlan({ ...plan, url })).toThrow(UserError)
+    expect(() => checkPlan({ ...plan, url })).toThrow(UserError)
   })
 })
 

@@ -10,7 +10,7 @@ import {
 } from '../../core/run/load-result.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import { UserError } from '../../core/user-error.ts'
-import { type GeneratorLink, type StartGenerator, startGeneratorThread } from '../../load/generator/start-worker.ts'
+import { type StartWorker, startWorkerThread, type WorkerLink } from '../../load/generator/start-worker.ts'
 import { type LoadHooks, type LoadProgress, type RunningLoad, runLoad } from '../../load/run-load.ts'
 import { ChaosServer } from '../support/chaos-server.ts'
 import { loadPlan, openPhase, requestTemplate } from '../support/load-plan.ts'
@@ -19,7 +19,7 @@ import { loadPlan, openPhase, requestTemplate } from '../support/load-plan.ts'
 interface Told {
   readonly events: string[]
   readonly progress: LoadProgress[]
-  zeroSeconds: number
+  epochSeconds: number
 }
 
 /** Tests run side by side: most of their time is waiting. Each has a service of its own. */
@@ -33,10 +33,10 @@ async function setUp(onTestFinished: TestContext['onTestFinished']) {
     }
     await server.kill()
   })
-  const start = (change: Partial<LoadPlan>, own: Partial<LoadHooks> = {}, startGenerator?: StartGenerator) => {
-    const told: Told = { events: [], progress: [], zeroSeconds: Number.NaN }
+  const start = (change: Partial<LoadPlan>, own: Partial<LoadHooks> = {}, startWorker?: StartWorker) => {
+    const told: Told = { events: [], progress: [], epochSeconds: Number.NaN }
     const hooks: LoadHooks = { ...listeningHooks(told), ...own }
-    const run = runLoad(loadPlan(server.url, change), hooks, startGenerator)
+    const run = runLoad(loadPlan(server.url, change), hooks, startWorker)
     running.push(run)
     return { run, told }
   }
@@ -45,9 +45,9 @@ async function setUp(onTestFinished: TestContext['onTestFinished']) {
 
 function listeningHooks(told: Told): LoadHooks {
   return {
-    onZero: (zeroSeconds) => {
+    onEpoch: (epochSeconds) => {
       told.events.push('zero')
-      told.zeroSeconds = zeroSeconds
+      told.epochSeconds = epochSeconds
     },
     beforeMeasured: async () => {
       told.events.push('before measured')
@@ -283,9 +283,9 @@ describe.concurrent('under faults', () => {
 
   it('a pool that could not be filled is a problem, not the end', async ({ onTestFinished }) => {
     const { server, start } = await setUp(onTestFinished)
-    const someOpen: StartGenerator = ({ onMessage, onGone }) =>
-      startGeneratorThread({
-        onGone,
+    const someOpen: StartWorker = ({ onMessage, onExit }) =>
+      startWorkerThread({
+        onExit,
         onMessage: (message) =>
           onMessage(
             message.type === 'ready' ? { ...message, openConnections: 3, connectFailure: 'connection reset' } : message,
@@ -411,23 +411,23 @@ describe.concurrent('an interrupt', () => {
 describe.concurrent('a generator that dies', () => {
   /** Real threads, of which each can be killed. */
   function mortal() {
-    const links: GeneratorLink[] = []
-    const startGenerator: StartGenerator = (listener) => {
-      const link = startGeneratorThread(listener)
+    const links: WorkerLink[] = []
+    const startWorker: StartWorker = (listener) => {
+      const link = startWorkerThread(listener)
       links.push(link)
       return link
     }
-    return { links, startGenerator }
+    return { links, startWorker }
   }
 
   it('keeps what it had handed over, and the others go on', async ({ onTestFinished }) => {
     const { start } = await setUp(onTestFinished)
-    const { links, startGenerator } = mortal()
+    const { links, startWorker } = mortal()
     const phases = [openPhase({ durationSeconds: 2.5 })]
     const { run } = start(
       { workers: 2, phases },
       { onProgress: ({ atSeconds }) => void (atSeconds < 1.5 && links[1]?.terminate()) },
-      startGenerator,
+      startWorker,
     )
     const result = await run.result
     expectBalanced(result.slots)
@@ -448,9 +448,9 @@ describe.concurrent('a generator that dies', () => {
 
   it('and was the only one: what it had handed over is the result', async ({ onTestFinished }) => {
     const { start } = await setUp(onTestFinished)
-    const { links, startGenerator } = mortal()
+    const { links, startWorker } = mortal()
     const phases = [openPhase({ durationSeconds: 60 })]
-    const { run } = start({ phases }, { onProgress: () => void links[0]?.terminate() }, startGenerator)
+    const { run } = start({ phases }, { onProgress: () => void links[0]?.terminate() }, startWorker)
     const result = await run.result
     expect(total(result).completed).toBeGreaterThan(20)
     expect(result.interrupted).toBe(false)
@@ -460,11 +460,11 @@ describe.concurrent('a generator that dies', () => {
 
   it('before anything was measured ends the run', async ({ onTestFinished }) => {
     const { start } = await setUp(onTestFinished)
-    const { links, startGenerator } = mortal()
+    const { links, startWorker } = mortal()
     const beforeMeasured = async () => {
       await links[0]?.terminate()
     }
-    const { run } = start({ phases: [warmUp, openPhase()] }, { beforeMeasured }, startGenerator)
+    const { run } = start({ phases: [warmUp, openPhase()] }, { beforeMeasured }, startWorker)
     await expect(run.result).rejects.toThrow(/^nothing was measured: generator 1 of 1 was lost/)
   })
 
@@ -472,8 +472,8 @@ describe.concurrent('a generator that dies', () => {
     onTestFinished,
   }) => {
     const { start } = await setUp(onTestFinished)
-    const deaf: StartGenerator = (listener) => {
-      const link = startGeneratorThread(listener)
+    const deaf: StartWorker = (listener) => {
+      const link = startWorkerThread(listener)
       return { ...link, send: (message) => void (message.type !== 'stop' && link.send(message)) }
     }
     const { run } = start({ phases: [openPhase({ durationSeconds: 60 })] }, { onProgress: () => run.interrupt() }, deaf)
@@ -484,9 +484,9 @@ describe.concurrent('a generator that dies', () => {
 
   it('of an error says which', async ({ onTestFinished }) => {
     const { start } = await setUp(onTestFinished)
-    const { startGenerator } = mortal()
-    const broken: StartGenerator = (listener) => {
-      const link = startGenerator(listener)
+    const { startWorker } = mortal()
+    const broken: StartWorker = (listener) => {
+      const link = startWorker(listener)
       return { ...link, send: (message) => link.send({ ...message, version: 2 as 1 }) }
     }
     await expect(start({}, {}, broken).run.result).rejects.toThrow('generator protocol: expected version 1, got 2')
@@ -495,7 +495,7 @@ describe.concurrent('a generator that dies', () => {
 
 describe.concurrent('a hook that throws', () => {
   it.for<[string, Partial<LoadHooks>]>([
-    ['onZero', { onZero: () => fail('no zero') }],
+    ['onEpoch', { onEpoch: () => fail('no zero') }],
     ['beforeMeasured', { beforeMeasured: async () => fail('no baseline') }],
     ['onPhaseStart', { onPhaseStart: () => fail('no phase') }],
     ['onProgress', { onProgress: () => fail('no progress') }],

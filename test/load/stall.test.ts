@@ -33,7 +33,7 @@ async function withStall(phase: Phase) {
     phases: [phase],
   })
   const hooks = {
-    onZero: () => {},
+    onEpoch: () => {},
     beforeMeasured: async () => {},
     onPhaseStart: () => void stall(),
     onProgress: () => {},

@@ -57,6 +57,15 @@ describe('loadScenario by name', () => {
     )
     expect(await messageOf('xyz')).toBe('expected the name or path of a scenario (checkout, spike, steady), got "xyz"')
   })
+
+  it('offers no YAML file of the working directory that is no scenario', async () => {
+    write(join(cwd, 'docker-compose.yml'), 'services: {}\n')
+    write(join(cwd, 'action.yml'), 'name: an action\nruns: {}\n')
+    write(join(cwd, 'checkout.yaml'), scenario('checkout'))
+    expect(await messageOf('docker-compos')).toBe(
+      'expected the name or path of a scenario (checkout, spike, steady), got "docker-compos"',
+    )
+  })
 })
 
 describe('loadScenario by path', () => {

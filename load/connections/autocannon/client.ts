@@ -1,25 +1,25 @@
-// One of autocannon's clients as a plain connection: the one file that knows its internals (lib/httpClient.js of
-// 9.0.0). Its pacing, percentiles and timeouts are not used; its socket, parser and request cycle are. What is relied
-// on is declared in autocannon.d.ts and pinned by test/load/connections/autocannon/contract.test.ts.
+// One of autocannon's clients as a plain connection: how it is opened, lost and opened again. With response-reader.ts it
+// is all that knows autocannon's internals (lib/httpClient.js of 9.0.0). Its pacing, percentiles and timeouts are not
+// used; its socket, parser and request cycle are. What is relied on is declared in autocannon.d.ts and pinned by
+// test/load/connections/autocannon/contract.test.ts.
 //
 // What it does by itself, and what is made of it:
-//   - It calls `_doRequest` on connecting and after each response. Here that sends nothing: only the gate sends.
-//   - It calls `_connect` wherever a connection is lost. Here that accounts for the loss, clears what it leaves behind
-//     (a half-read body would swallow the next answer) and opens the connection anew, after a pause if need be.
-//   - It ignores what the parser says about bytes that are not HTTP, writes into connections that the server closes,
-//     fails on answers that nobody asked for, takes informational answers (1xx) for the answer, waits for the body of
-//     an answer that has none (to HEAD, 304), never ends an answer that ends with its connection, and accepts any TLS certificate.
+//   - It calls `_doRequest` on connecting and after each response. Here that sends nothing: only the queue sends.
+//   - It calls `_connect` wherever a connection is lost. Here that accounts for the loss, clears what the connection
+//     left behind, and opens it anew, after a pause if need be.
+//   - It accepts any TLS certificate, and writes into connections that the server closes.
 
 import { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
-import type { Client, HeadersInfo, ParserCallbacks } from 'autocannon'
+import type { Client } from 'autocannon'
 import { type OutcomeCode, outcomeCode } from '../../recording/outcome.ts'
+import type { Alarm } from '../../timers.ts'
 import { certificateFailure, connectFailure } from '../connect-failure.ts'
-import type { Connection, Seat } from '../connection.ts'
-import { judgeAnswer, needsBody } from '../judge-response.ts'
+import type { Connection, ConnectionListener, PreparedRequest } from '../connection.ts'
 import { reopenDelaySeconds } from '../reopen-delay.ts'
-import { hasNoBody, isFarewell, isInformational, keepAliveSeconds, staysOpen } from '../response-framing.ts'
-import type { AutocannonConnections, PreparedRequest } from './pool.ts'
+import { isIdleTimeoutResponse } from '../response-framing.ts'
+import type { ClientHost } from './client-host.ts'
+import { type ResponseListener, ResponseReader } from './response-reader.ts'
 
 const RESET = outcomeCode('reset')
 const CLOSED = outcomeCode('closed')
@@ -30,49 +30,42 @@ const USABLE_SECONDS = 1
 
 const CLOSED_AT_ONCE = 'closed by the service at once'
 
-export class AutocannonClient implements Connection {
+export class AutocannonClient implements Connection, ResponseListener {
   readonly #client: Client
-  /** autocannon's own `_connect` and `_doRequest`, which the instance's replacements stand before. */
+  /** autocannon's own `_connect` and `_doRequest`, which the instance's replacements hide. */
   readonly #original: Client
-  readonly #pool: AutocannonConnections
-  readonly #seat: Seat
+  readonly #host: ClientHost
+  readonly #listener: ConnectionListener
+  readonly #reader: ResponseReader
   #state: 'closed' | 'opening' | 'open' = 'closed'
-  #inFlight: PreparedRequest | undefined
-  #status = 0
-  #body: Buffer[] = []
-  /** The answer was read whole in the chunk that is being parsed. */
-  #isAnswered = false
-  #mayBeReused = true
-  /** Behind the answer came another, which nobody had asked for. */
-  #isAnsweredTwice = false
-  #isFirstAnswerSeen = false
   /** A request was sent over the connection as it is now. */
   #wasUsed = false
+  /** Attempts in a row that led to no usable connection. */
   #failures = 0
   #openedSeconds = 0
   #error: Error | undefined
-  #timer: NodeJS.Timeout | undefined
+  #alarm: Alarm | undefined
   hasFailed = false
   idleSinceSeconds = 0
 
-  /** @param client as `setupClient` hands it over: before its parser is wired and before it connects */
-  constructor(client: Client, pool: AutocannonConnections) {
+  /** @param client as `setupClient` gives it: before its parser is wired and before it connects */
+  constructor(client: Client, host: ClientHost) {
     this.#client = client
     this.#original = Object.getPrototypeOf(client)
-    this.#pool = pool
-    this.#seat = pool.options.addConnection(this)
+    this.#host = host
+    this.#listener = host.options.addConnection(this)
+    this.#reader = new ResponseReader(client, host.options.timers.nowSeconds, this)
     client.conn = new Socket()
     client.requestIterator.nextRequest = () => {}
     client._doRequest = () => {}
     client._connect = () => {
-      client._connect = () => this.#onConnectionGone()
-      this.#guardParser()
+      client._connect = () => this.#onConnectionEnded()
+      this.#reader.attach()
       this.#openAfter(0)
     }
     client.on('connError', (error: Error) => {
       this.#error = error
     })
-    client.on('response', (status: number) => this.#onAnswer(status))
   }
 
   get isOpen(): boolean {
@@ -80,13 +73,13 @@ export class AutocannonClient implements Connection {
   }
 
   get isIdle(): boolean {
-    return this.isOpen && this.#inFlight === undefined
+    return this.isOpen && !this.#reader.isReading
   }
 
   send(request: number): void {
-    const prepared = this.#pool.options.requests[request] as PreparedRequest
-    this.#inFlight = prepared
+    const prepared = this.#host.options.requests[request] as PreparedRequest
     this.#wasUsed = true
+    this.#reader.expect(prepared)
     this.#client.requestIterator.currentRequest = { requestBuffer: prepared.bytes }
     this.#original._doRequest.call(this.#client)
   }
@@ -96,10 +89,10 @@ export class AutocannonClient implements Connection {
   }
 
   /** Opens an idle connection anew. */
-  renew(): void {
+  recycle(): void {
     this.#failures = 0
     this.#reopen()
-    this.#seat.lost(CLOSED)
+    this.#listener.lost(CLOSED)
   }
 
   close(): void {
@@ -112,170 +105,117 @@ export class AutocannonClient implements Connection {
   #reopen(): void {
     if (this.#wasUsed) this.#failures = 0
     this.#discard()
-    if (!this.#pool.isClosed) this.#openAfter(reopenDelaySeconds(this.#failures++))
+    if (!this.#host.isClosed) this.#openAfter(reopenDelaySeconds(this.#failures++))
   }
 
   #openAfter(seconds: number): void {
-    const enter = () => this.#pool.opening.enter(() => this.#open())
+    const enter = () => this.#host.limiter.enter(() => this.#open())
     if (seconds === 0) enter()
-    else this.#timer = setTimeout(enter, seconds * 1e3)
+    else this.#alarm = this.#host.options.timers.sleep(seconds, enter)
   }
 
   #open(): void {
-    if (this.#pool.isClosed) return
+    if (this.#host.isClosed) return
+    const { timers, openTimeoutSeconds } = this.#host.options
     this.#state = 'opening'
     this.#error = undefined
     this.#original._connect.call(this.#client)
     const socket = this.#client.conn
     socket.setNoDelay(true)
     socket.once(this.#client.secure ? 'secureConnect' : 'connect', () => this.#onConnected(socket))
-    this.#timer = setTimeout(() => this.#onOpenFailed('no answer'), this.#pool.options.openTimeoutSeconds * 1e3)
+    this.#alarm = timers.sleep(openTimeoutSeconds, () => this.#onOpenFailed('no answer'))
   }
 
   #onConnected(socket: Socket): void {
-    const mustVerify = this.#client.secure && this.#pool.options.verifyTls
+    const mustVerify = this.#client.secure && this.#host.options.verifyTls
     const failure = mustVerify ? certificateFailure(socket as TLSSocket) : undefined
     if (failure) this.#onOpenFailed(failure)
     else this.#onOpened()
   }
 
   #onOpened(): void {
-    clearTimeout(this.#timer)
+    this.#cancelAlarm()
     this.#state = 'open'
-    this.#openedSeconds = this.#pool.options.clock.nowSeconds()
+    this.#openedSeconds = this.#host.options.timers.nowSeconds()
     this.idleSinceSeconds = this.#openedSeconds
-    this.#pool.opening.leave()
-    this.#seat.opened()
+    this.#host.limiter.leave()
+    this.#host.opened()
+    this.#listener.opened()
   }
 
   #onOpenFailed(reason: string): void {
-    this.#noteFailure(reason)
+    this.#fail(reason)
     this.#reopen()
-    this.#seat.openFailed()
+    this.#listener.openFailed()
+  }
+
+  #fail(reason: string): void {
+    this.hasFailed = true
+    this.#host.openFailed(reason)
   }
 
   // ---- losing ----
 
-  #onConnectionGone(): void {
+  #onConnectionEnded(): void {
     const error = this.#error
     if (this.#state === 'opening') this.#onOpenFailed(error ? connectFailure(error) : CLOSED_AT_ONCE)
     else if (error) this.#lose(RESET)
     else {
-      this.#endAnswerThatEndsWithItsConnection()
+      this.#reader.endWithConnection()
       this.#lose(CLOSED)
     }
   }
 
-  #endAnswerThatEndsWithItsConnection(): void {
-    if (this.#inFlight && this.#client.parser.state === 'BODY_RAW') this.#client.parser.finish()
-  }
-
   #lose(reason: OutcomeCode): void {
-    const openSeconds = this.#pool.options.clock.nowSeconds() - this.#openedSeconds
+    const openSeconds = this.#host.options.timers.nowSeconds() - this.#openedSeconds
     if (openSeconds >= USABLE_SECONDS) this.#failures = 0
-    else if (!this.#wasUsed) this.#noteFailure(reason === PROTOCOL ? 'what came was not HTTP' : CLOSED_AT_ONCE)
+    else if (!this.#wasUsed) this.#fail(reason === PROTOCOL ? 'what came was not HTTP' : CLOSED_AT_ONCE)
     this.#reopen()
-    this.#seat.lost(reason)
-  }
-
-  #noteFailure(reason: string): void {
-    this.hasFailed = true
-    this.#pool.lastFailure = reason
+    this.#listener.lost(reason)
   }
 
   #discard(): void {
-    clearTimeout(this.#timer)
-    const { conn, parser, pipelinedRequests } = this.#client
+    this.#cancelAlarm()
+    const { conn, pipelinedRequests } = this.#client
     conn.removeAllListeners()
     conn.on('error', () => {})
     conn.destroy()
     pipelinedRequests.clear()
-    parser.initialize(parser.type)
-    if (this.#state === 'opening') this.#pool.opening.leave()
-    this.#state = 'closed'
-    this.#inFlight = undefined
+    this.#reader.reset()
     this.#wasUsed = false
-    this.#isAnswered = false
-    this.#isAnsweredTwice = false
-    this.#mayBeReused = true
+    const before = this.#state
+    this.#state = 'closed'
+    if (before === 'opening') this.#host.limiter.leave()
+    if (before === 'open') this.#host.closed()
   }
 
-  // ---- answers ----
-
-  #guardParser(): void {
-    const { parser } = this.#client
-    const callbacks = parser.constructor as unknown as ParserCallbacks
-    const execute = parser.execute
-    const onHeaders = parser[callbacks.kOnHeadersComplete] as (info: HeadersInfo) => unknown
-    const onComplete = parser[callbacks.kOnMessageComplete] as () => unknown
-    parser[callbacks.kOnHeadersComplete] = (info: HeadersInfo) => {
-      onHeaders(info)
-      return this.#onHeaders(info)
-    }
-    parser[callbacks.kOnBody] = (chunk: Buffer, start: number, length: number) => {
-      if (this.#keepsBody) this.#body.push(chunk.subarray(start, start + length))
-    }
-    parser[callbacks.kOnMessageComplete] = () => {
-      if (!this.#inFlight) this.#isAnsweredTwice = true
-      else if (!isInformational(this.#status)) onComplete()
-    }
-    parser.execute = (chunk) => {
-      if (this.#inFlight) this.#onParsed(execute.call(parser, chunk))
-      else this.#onUnsolicited(chunk)
-      return chunk.length
-    }
+  #cancelAlarm(): void {
+    if (this.#alarm) this.#host.options.timers.cancel(this.#alarm)
   }
 
-  get #keepsBody(): boolean {
-    return this.#inFlight !== undefined && needsBody(this.#inFlight.expect)
-  }
+  // ---- responses ----
 
-  /** @returns whether there is no body to wait for: the parser goes by the length alone */
-  #onHeaders(info: HeadersInfo): boolean {
-    const isHead = this.#inFlight?.isHead ?? false
-    this.#status = info.statusCode
-    this.#body = []
-    if (!isInformational(info.statusCode) && !staysOpen(info, isHead, this.#client.parser.connection))
-      this.#mayBeReused = false
-    if (!this.#isFirstAnswerSeen) this.#readKeepAlive(info)
-    return hasNoBody(info.statusCode, isHead)
-  }
-
-  /** Once is enough: a service says the same with each answer. */
-  #readKeepAlive(info: HeadersInfo): void {
-    this.#isFirstAnswerSeen = true
-    const seconds = keepAliveSeconds(info.headers)
-    if (seconds) this.#pool.renewBefore(seconds)
-  }
-
-  #onAnswer(status: number): void {
-    const { expect } = this.#inFlight as PreparedRequest
-    const endedSeconds = this.#pool.options.clock.nowSeconds()
-    const body = needsBody(expect) ? Buffer.concat(this.#body).toString() : ''
-    this.#inFlight = undefined
-    this.#isAnswered = true
+  onResponse(outcome: OutcomeCode, status: number, endedSeconds: number): void {
     this.idleSinceSeconds = endedSeconds
-    this.#seat.answered(judgeAnswer(expect, status, body), status, endedSeconds)
+    this.#listener.responded(outcome, status, endedSeconds)
   }
 
-  #onParsed(result: number | Error): void {
-    const isBroken = result instanceof Error
-    if (this.#isAnswered) this.#onAnswerParsed(isBroken)
-    else if (isBroken) this.#lose(PROTOCOL)
+  onResponseParsed(hasSurplus: boolean, isReusable: boolean): void {
+    if (hasSurplus) this.#host.receivedUnsolicited()
+    if (hasSurplus || !isReusable) this.#lose(CLOSED)
+    else this.#listener.free()
   }
 
-  /** Only now, for in the same chunk there may be more, which must not be taken for the answer to the next request. */
-  #onAnswerParsed(isBroken: boolean): void {
-    this.#isAnswered = false
-    const { state, line } = this.#client.parser
-    const hasMore = isBroken || this.#isAnsweredTwice || state !== 'RESPONSE_LINE' || line !== ''
-    if (hasMore) this.#pool.unsolicited++
-    if (hasMore || !this.#mayBeReused) this.#lose(CLOSED)
-    else this.#seat.free()
-  }
-
-  #onUnsolicited(chunk: Buffer): void {
-    if (!isFarewell(chunk)) this.#pool.unsolicited++
+  onGarbage(): void {
     this.#lose(PROTOCOL)
+  }
+
+  onUnsolicited(chunk: Buffer): void {
+    if (!isIdleTimeoutResponse(chunk)) this.#host.receivedUnsolicited()
+    this.#lose(PROTOCOL)
+  }
+
+  onKeepAlive(seconds: number): void {
+    this.#host.recycleWithin(seconds)
   }
 }

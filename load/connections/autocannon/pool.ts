@@ -1,12 +1,12 @@
 // A pool of connections to one service, made of autocannon's clients.
 
 import autocannon, { type Instance } from 'autocannon'
-import type { Clock } from '../../../core/clock.ts'
-import type { Expectation } from '../../../core/scenario/load-plan.ts'
-import { OpeningQueue } from '../connect-limiter.ts'
-import type { Connection, Seat } from '../connection.ts'
-import { dueForRenewal, RENEWAL_INTERVAL_SECONDS } from '../recycling.ts'
+import type { Alarm } from '../../timers.ts'
+import { ConnectLimiter } from '../connect-limiter.ts'
+import type { ConnectionPool, PoolOptions } from '../connection.ts'
+import { dueForRecycling, RECYCLING_INTERVAL_SECONDS } from '../recycling.ts'
 import { AutocannonClient } from './client.ts'
+import type { ClientHost } from './client-host.ts'
 
 /** autocannon's own end and timeouts are put off for weeks; its timers can do no more than 2³¹ ms. */
 const NEVER_SECONDS = 2_000_000
@@ -14,37 +14,18 @@ const NEVER_SECONDS = 2_000_000
 const SAMPLE_MS = 50
 const OPENING_AT_ONCE = 64
 
-export interface PreparedRequest {
-  readonly bytes: Buffer
-  readonly isHead: boolean
-  readonly expect: Expectation
-}
-
-export interface ConnectionOptions {
-  readonly url: URL
-  readonly verifyTls: boolean
-  readonly requests: readonly PreparedRequest[]
-  readonly connections: number
-  /** An attempt to open a connection that takes longer has failed. */
-  readonly openTimeoutSeconds: number
-  readonly clock: Pick<Clock, 'nowSeconds'>
-  readonly addConnection: (connection: Connection) => Seat
-}
-
-export class AutocannonConnections {
-  readonly options: ConnectionOptions
-  readonly opening = new OpeningQueue(OPENING_AT_ONCE)
+export class AutocannonPool implements ConnectionPool, ClientHost {
+  readonly options: PoolOptions
+  readonly limiter = new ConnectLimiter(OPENING_AT_ONCE)
   readonly #clients: AutocannonClient[] = []
   readonly #instance: Instance
-  #renewal: NodeJS.Timeout | undefined
-  #isClosed = false
-  /** How often a connection was dropped because something came that no request had asked for. */
+  #recycling: Alarm | undefined
+  isClosed = false
+  openCount = 0
   unsolicited = 0
-  /** Why the last attempt that failed did. */
   lastFailure: string | undefined
 
-  /** Starts to open the connections. */
-  constructor(options: ConnectionOptions) {
+  constructor(options: PoolOptions) {
     this.options = options
     this.#instance = autocannon({
       url: options.url.origin,
@@ -60,34 +41,45 @@ export class AutocannonConnections {
     this.#instance.then(undefined, () => {})
   }
 
-  get isClosed(): boolean {
-    return this.#isClosed
-  }
-
-  get openCount(): number {
-    return this.#clients.filter((client) => client.isOpen).length
-  }
-
-  /** Whether each connection is open or has failed to be opened at least once. */
   get allTried(): boolean {
     return this.#clients.every((client) => client.isOpen || client.hasFailed)
   }
 
-  /** The service says how long it keeps idle connections. */
-  renewBefore(keepAliveSeconds: number): void {
-    if (this.#renewal || this.#isClosed) return
-    this.#renewal = setInterval(() => {
-      const idle = this.#clients.filter((client) => client.isIdle)
-      for (const client of dueForRenewal(idle, keepAliveSeconds, this.options.clock.nowSeconds())) client.renew()
-    }, RENEWAL_INTERVAL_SECONDS * 1e3)
-  }
-
-  /** Resolves when everything is closed and autocannon has stopped its timers. */
   async close(): Promise<void> {
-    this.#isClosed = true
-    clearInterval(this.#renewal)
+    this.isClosed = true
+    if (this.#recycling) this.options.timers.cancel(this.#recycling)
     for (const client of this.#clients) client.close()
     this.#instance.stop()
     await this.#instance.then(undefined, () => {})
+  }
+
+  opened(): void {
+    this.openCount++
+    this.options.onChange()
+  }
+
+  closed(): void {
+    this.openCount--
+    this.options.onChange()
+  }
+
+  openFailed(reason: string): void {
+    this.lastFailure = reason
+    this.options.onChange()
+  }
+
+  receivedUnsolicited(): void {
+    this.unsolicited++
+  }
+
+  recycleWithin(keepAliveSeconds: number): void {
+    if (this.#recycling || this.isClosed) return
+    const { timers } = this.options
+    const recycle = () => {
+      this.#recycling = timers.sleep(RECYCLING_INTERVAL_SECONDS, recycle)
+      const idle = this.#clients.filter((client) => client.isIdle)
+      for (const client of dueForRecycling(idle, keepAliveSeconds, timers.nowSeconds())) client.recycle()
+    }
+    this.#recycling = timers.sleep(RECYCLING_INTERVAL_SECONDS, recycle)
   }
 }

@@ -4,28 +4,28 @@
 import { selectionsOf } from '../../promql/expression/parts.ts'
 import { formatOpenMetricsFloat, parseGoFloat } from '../../series/go-float.ts'
 import { acceptsValue, type CompiledMatcher } from '../../series/label-matcher.ts'
-import { type Complaint, histogramOf, type LintedRule } from './linted-rule.ts'
+import { type Diagnostic, histogramOf, type LintedRule } from './linted-rule.ts'
 
-export function boundMatchers({ expression, bounds }: LintedRule): Complaint[] {
+export function boundMatchers({ expression, bounds }: LintedRule): Diagnostic[] {
   return selectionsOf(expression).flatMap(({ selector }) => {
     const known = selector.metric === null ? undefined : bounds?.get(histogramOf(selector.metric))
     return selector.matchers
       .filter(({ label }) => label === 'le' || label === 'quantile')
       .flatMap((matcher) => {
         const lost = spellingsMeant(matcher, known).filter((spelling) => isLost(matcher, spelling))
-        return lost.length === 0 ? [] : [complaint(matcher, lost)]
+        return lost.length === 0 ? [] : [diagnostic(matcher, lost)]
       })
   })
 }
 
-/** The numbers, as printed, that a matcher is about: its own, or the known bounds that its pattern speaks of. */
+/** The numbers, as printed, that a matcher may mean: its own, and the known bounds for its pattern. */
 function spellingsMeant({ operator, value }: CompiledMatcher, known: readonly number[] | undefined): readonly string[] {
   if (operator === '=' || operator === '!=') return [value]
   const written = value.replace(/^\(|\)$/g, '').split('|')
   return [...new Set([...written, ...(known ?? []).map(String)])]
 }
 
-/** Whether the matcher speaks of a number as printed, and not of the same number as Prometheus 3 keeps it. */
+/** Whether the matcher selects a number as printed, but not the same number as Prometheus 3 stores it. */
 function isLost(matcher: CompiledMatcher, spelling: string): boolean {
   const number = parseGoFloat(spelling)
   if (number === undefined || !Number.isFinite(number)) return false
@@ -35,7 +35,7 @@ function isLost(matcher: CompiledMatcher, spelling: string): boolean {
   return stored !== spelling && isAbout(spelling) && !isAbout(stored)
 }
 
-function complaint({ label, operator, value }: CompiledMatcher, lost: readonly string[]): Complaint {
+function diagnostic({ label, operator, value }: CompiledMatcher, lost: readonly string[]): Diagnostic {
   const stored = lost.map((spelling) => `"${formatOpenMetricsFloat(Number(spelling))}"`)
   const both = [value, ...lost.map((spelling) => formatOpenMetricsFloat(Number(spelling)).replace('.', '[.]'))].join(
     '|',

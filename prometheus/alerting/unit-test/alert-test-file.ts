@@ -12,7 +12,7 @@ import { formatPrometheusDuration } from '../../promql/prometheus-duration.ts'
 import { labelTest } from '../../series/label-matcher.ts'
 import { formatLabels } from '../../series/labels.ts'
 import type { Sample, Series } from '../../series/series.ts'
-import { expressionReachSeconds } from '../lookback.ts'
+import { lookbackSeconds } from '../lookback.ts'
 import type { RuleFile } from '../rule-file.ts'
 
 export interface AlertTestRun {
@@ -75,7 +75,7 @@ function comment({ startedAtUnixMs }: AlertTestRun, originMs: number, gridMs: nu
 function seriesRead({ ruleFile, series, startedAtUnixMs }: AlertTestRun): readonly Series[] {
   const rules = ruleFile.groups.flatMap((group) => group.rules).map((rule) => parseExpression(rule.expression))
   const selected = rules.flatMap(selectionsOf).map(({ selector }) => labelTest(selector.matchers))
-  const fromMs = startedAtUnixMs - Math.max(0, ...rules.map(expressionReachSeconds)) * 1e3
+  const fromMs = startedAtUnixMs - Math.max(0, ...rules.map(lookbackSeconds)) * 1e3
   return series.flatMap(({ labels, samples }) => {
     const kept = selected.some((accepts) => accepts(labels)) ? samples.filter((s) => s.timestampMs >= fromMs) : []
     return kept.length === 0 ? [] : [{ labels, samples: kept }]

@@ -11,7 +11,7 @@ import { alertTestFile } from './alert-test-file.ts'
  * Null where no rule reads anything that was scraped.
  * @param ruleFileName as the rule file is called beside the test file
  */
-export function alertTestOfWitness(
+export function alertTestOfRun(
   witness: PrometheusRecord,
   ruleFile: RuleFile,
   ruleFileName: string,

@@ -3,7 +3,7 @@
 // Source: prometheus rules/alerting.go, sample and forStateSample. Instants are milliseconds since the Unix epoch.
 
 import type { AlertState } from '../../../core/run/alert.ts'
-import { furthest } from '../../alerting/alert-history.ts'
+import { mostSevere } from '../../alerting/alert-history.ts'
 import type { Series } from '../../series/series.ts'
 
 export interface AlertSeries {
@@ -26,7 +26,7 @@ export interface StateChange {
   readonly state: AlertState
 }
 
-/** The furthest state at each evaluation, kept where it changes; starts with that at the first one. */
+/** The most severe state at each evaluation, kept where it changes; starts with that at the first one. */
 export function stateChanges(series: AlertSeries, evaluations: Evaluations): readonly StateChange[] {
   const { firstMs, lastMs, intervalMs } = evaluations
   const isDuring = ({ atMs }: StateChange) => atMs >= firstMs - intervalMs / 2 && atMs <= lastMs
@@ -52,7 +52,7 @@ function statesByInstant(states: readonly Series[]): StateChange[] {
       const state: AlertState = labels.alertstate === 'firing' ? 'firing' : 'pending'
       byInstant.set(timestampMs, [...(byInstant.get(timestampMs) ?? []), state])
     }
-  return [...byInstant].map(([atMs, all]) => ({ atMs, state: furthest(all) })).sort((a, b) => a.atMs - b.atMs)
+  return [...byInstant].map(([atMs, all]) => ({ atMs, state: mostSevere(all) })).sort((a, b) => a.atMs - b.atMs)
 }
 
 /**

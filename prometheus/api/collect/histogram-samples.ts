@@ -12,7 +12,7 @@ const MOST_SAMPLES = 5_000_000
  * Buckets, sum and count of every instance, instance by instance: a sum over them could not be bridged over restarts.
  * @throws QueryApiError where there are too many, or the server does not answer
  */
-export async function collectHistogram(
+export async function collectHistogramSamples(
   api: QueryApi,
   { bucketSelector, countSelector, sumSelector, text }: HistogramSelection,
   range: TimeRange,

@@ -1,5 +1,5 @@
 // Programs that the harness starts for a run, with a temporary folder for all of them. None outlives the harness,
-// however that ends: a guard process stands between (guard.ts).
+// however that exits: a guard process (guard.ts) stands between them.
 
 import { type ChildProcess, fork } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -14,14 +14,14 @@ export interface GuardedPrograms {
   readonly folder: string
   /** One of that name. */
   run(command: ProgramCommand): GuardedProgram
-  /** When it resolves, the programs are gone and so is the folder. Idempotent. */
+  /** When it resolves, the programs have exited and the folder is removed. Idempotent. */
   stop(): Promise<void>
 }
 
-/** Prometheus and Alertmanager write what they hold and end within a fraction of a second. */
+/** Prometheus and Alertmanager flush their data and exit within a fraction of a second. */
 const KILL_AFTER_SECONDS = 5
 
-/** @param killAfterSeconds how long programs have to end by themselves */
+/** @param killAfterSeconds how long programs may take to shut down before they are killed */
 export async function guardPrograms(killAfterSeconds = KILL_AFTER_SECONDS): Promise<GuardedPrograms> {
   const folder = await mkdtemp(join(tmpdir(), 'sla-harness-'))
   const guard = fork(compiledEntry(import.meta.url, './guard'), [folder, String(killAfterSeconds)], {
@@ -36,41 +36,41 @@ class Programs implements GuardedPrograms {
   readonly folder: string
   readonly #guard: ChildProcess
   readonly #logs = new Map<string, ProgramLog>()
-  readonly #gone: Promise<void>
+  readonly #guardExit: Promise<void>
 
   constructor(folder: string, guard: ChildProcess) {
     this.folder = folder
     this.#guard = guard
-    this.#gone = new Promise((resolve) => {
+    this.#guardExit = new Promise((resolve) => {
       guard.once('exit', () => resolve())
       guard.on('error', () => guard.pid === undefined && resolve())
     })
-    guard.on('message', (message: FromGuard) => this.#take(message))
-    void this.#gone.then(() => {
-      for (const log of this.#logs.values()) log.end('was lost with its guard')
+    guard.on('message', (message: FromGuard) => this.#receive(message))
+    void this.#guardExit.then(() => {
+      for (const log of this.#logs.values()) log.exit('was lost with its guard')
     })
   }
 
   run(command: ProgramCommand): GuardedProgram {
     const log = new ProgramLog(command.name)
     this.#logs.set(command.name, log)
-    this.#tell({ kind: 'run', command })
+    this.#send({ kind: 'run', command })
     return log
   }
 
   async stop(): Promise<void> {
-    this.#tell({ kind: 'stop' })
-    await this.#gone
+    this.#send({ kind: 'stop' })
+    await this.#guardExit
     await rm(this.folder, { recursive: true, force: true })
   }
 
-  #take(message: FromGuard): void {
+  #receive(message: FromGuard): void {
     const log = this.#logs.get(message.program)
     if (message.kind === 'line') log?.addLine(message.text)
-    else log?.end(message.how)
+    else log?.exit(message.how)
   }
 
-  #tell(message: ToGuard): void {
+  #send(message: ToGuard): void {
     if (this.#guard.connected) this.#guard.send(message, () => {})
   }
 }

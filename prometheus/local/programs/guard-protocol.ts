@@ -1,5 +1,5 @@
-// What the harness and the guard of its programs say to each other. The channel between them is the life line: when it
-// closes, however the harness ended, the guard ends the programs and removes their folder.
+// The messages between the harness and the guard of its programs. When the channel between them closes, however the harness
+// exited, the guard stops the programs and removes their folder.
 
 export interface ProgramCommand {
   /** For messages. */
@@ -10,11 +10,11 @@ export interface ProgramCommand {
 
 export type ToGuard =
   | { readonly kind: 'run'; readonly command: ProgramCommand }
-  /** Ends the programs, removes the folder, then the guard. */
+  /** Stops the programs, removes the folder, then exits. */
   | { readonly kind: 'stop' }
 
 export type FromGuard =
   /** A line that the program logged. */
   | { readonly kind: 'line'; readonly program: string; readonly text: string }
-  /** In words: `exited with code 1`, `was ended by SIGKILL`, `could not be started: …`. */
-  | { readonly kind: 'ended'; readonly program: string; readonly how: string }
+  /** As words: `exited with code 1`, `was terminated by SIGKILL`, `could not be started: …`. */
+  | { readonly kind: 'exited'; readonly program: string; readonly how: string }

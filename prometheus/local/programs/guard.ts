@@ -1,8 +1,8 @@
-// The process between the harness and the programs that it started (guarded-programs.ts forks it). It has a session of
-// its own, so that Ctrl-C in the terminal reaches the harness alone, which still wants the programs' last answers.
-//   run message                a program is started; its log lines go to the harness
-//   stop, SIGTERM, life line   programs are ended, at last by force; then the folder is removed, then the guard exits
-// Arguments: the folder, and after how many seconds force is used. Nothing but SIGKILL of the guard itself leaves a
+// The process between the harness and the programs that it started (guard-programs.ts forks it). It has a session of
+// its own, so that Ctrl-C in the terminal reaches the harness alone, which still queries the programs.
+//   run message                a program is started; its log lines are sent to the harness
+//   stop, SIGTERM, channel     programs are terminated, in the end killed; then the folder is removed and the guard exits
+// Arguments: the folder, and after how many seconds programs are killed. Nothing but SIGKILL of the guard itself leaves a
 // program behind.
 
 import { type ChildProcess, spawn } from 'node:child_process'
@@ -14,8 +14,8 @@ import type { FromGuard, ProgramCommand, ToGuard } from './guard-protocol.ts'
 
 const [folder = '', killAfterSeconds = ''] = process.argv.slice(2)
 
-/** For the last lines of a program that has ended: something else may hold its stderr open. */
-const LAST_LINES_SECONDS = 0.2
+/** How long the log of a program that has exited is still read: another process may hold its stderr open. */
+const LOG_TAIL_SECONDS = 0.2
 
 const programs = new Map<ChildProcess, Promise<void>>()
 let isStopping = false
@@ -32,24 +32,24 @@ process.on('message', (message: ToGuard) => {
 function run({ name, file, arguments: flags }: ProgramCommand): void {
   // A group of its own: what a wrapper script started ends with it.
   const child = spawn(file, flags, { detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
-  createInterface({ input: child.stderr }).on('line', (text) => tell({ kind: 'line', program: name, text }))
-  const ended = endOf(child).then((how) => tell({ kind: 'ended', program: name, how }))
-  programs.set(child, ended)
+  createInterface({ input: child.stderr }).on('line', (text) => send({ kind: 'line', program: name, text }))
+  const exited = exitOf(child).then((how) => send({ kind: 'exited', program: name, how }))
+  programs.set(child, exited)
 }
 
-async function endOf(child: ChildProcess): Promise<string> {
+async function exitOf(child: ChildProcess): Promise<string> {
   try {
     const closed = once(child, 'close')
     closed.catch(() => {})
     const [code, signal] = await once(child, 'exit')
-    await Promise.race([closed, delay(LAST_LINES_SECONDS * 1e3)])
-    return signal ? `was ended by ${signal}` : `exited with code ${code}`
+    await Promise.race([closed, delay(LOG_TAIL_SECONDS * 1e3)])
+    return signal ? `was terminated by ${signal}` : `exited with code ${code}`
   } catch (error) {
     return `could not be started: ${(error as Error).message}`
   }
 }
 
-function tell(message: FromGuard): void {
+function send(message: FromGuard): void {
   if (process.connected) process.send?.(message, undefined, undefined, () => {})
 }
 
@@ -57,10 +57,10 @@ async function stop(): Promise<void> {
   if (isStopping) return
   isStopping = true
   signalAll('SIGTERM')
-  const ended = Promise.all(programs.values())
-  await Promise.race([ended, delay(Number(killAfterSeconds) * 1e3)])
+  const allExited = Promise.all(programs.values())
+  await Promise.race([allExited, delay(Number(killAfterSeconds) * 1e3)])
   signalAll('SIGKILL')
-  await ended
+  await allExited
   await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {})
   process.exit(0)
 }
@@ -70,6 +70,6 @@ function signalAll(signal: NodeJS.Signals): void {
     try {
       if (pid !== undefined) process.kill(-pid, signal)
     } catch {
-      // Gone already.
+      // It has exited already.
     }
 }

@@ -1,13 +1,13 @@
-// One program that the harness started: what it logs, and how it ended.
+// The log of one program that the harness started, and how it exited.
 
-import { complaintOf } from './log-diagnostic.ts'
+import { diagnosticOf } from './log-diagnostic.ts'
 
 export interface GuardedProgram {
   readonly name: string
-  /** The first line from now on that the pattern matches. Rejects where the program ends before, with its last words. */
+  /** The first line from now on that the pattern matches. Rejects with the end of its log if the program exits first. */
   line(pattern: RegExp): Promise<RegExpExecArray>
-  /** How it ended, in words, with its last ones. Never rejects. */
-  readonly ended: Promise<string>
+  /** How it exited, as a sentence, with the end of its log. Never rejects. */
+  readonly exited: Promise<string>
 }
 
 interface Awaited {
@@ -20,22 +20,22 @@ const KEPT_LINES = 8
 
 export class ProgramLog implements GuardedProgram {
   readonly name: string
-  readonly ended: Promise<string>
-  #resolveEnded: (how: string) => void = () => {}
-  #end: string | undefined
+  readonly exited: Promise<string>
+  #resolveExited: (how: string) => void = () => {}
+  #exit: string | undefined
   #lastLines: string[] = []
-  #lastComplaints: string[] = []
+  #lastDiagnostics: string[] = []
   #awaited: Awaited[] = []
 
   constructor(name: string) {
     this.name = name
-    this.ended = new Promise((resolve) => {
-      this.#resolveEnded = resolve
+    this.exited = new Promise((resolve) => {
+      this.#resolveExited = resolve
     })
   }
 
   line(pattern: RegExp): Promise<RegExpExecArray> {
-    if (this.#end !== undefined) return Promise.reject(new Error(this.#end))
+    if (this.#exit !== undefined) return Promise.reject(new Error(this.#exit))
     return new Promise((resolve, reject) => {
       this.#awaited.push({ pattern, resolve, reject })
     })
@@ -43,8 +43,8 @@ export class ProgramLog implements GuardedProgram {
 
   addLine(text: string): void {
     this.#lastLines = [...this.#lastLines, text].slice(-KEPT_LINES)
-    const complaint = complaintOf(text)
-    if (complaint) this.#lastComplaints = [...this.#lastComplaints, complaint].slice(-KEPT_LINES)
+    const diagnostic = diagnosticOf(text)
+    if (diagnostic) this.#lastDiagnostics = [...this.#lastDiagnostics, diagnostic].slice(-KEPT_LINES)
     this.#awaited = this.#awaited.filter(({ pattern, resolve }) => {
       const match = pattern.exec(text)
       if (match) resolve(match)
@@ -52,14 +52,14 @@ export class ProgramLog implements GuardedProgram {
     })
   }
 
-  end(how: string): void {
-    if (this.#end !== undefined) return
-    // The lines after a complaint tell of an orderly end.
-    const lines = this.#lastComplaints.length > 0 ? this.#lastComplaints : this.#lastLines
-    const words = lines.length === 0 ? '' : `; its last words:\n${lines.join('\n')}`
-    this.#end = `${this.name} ${how}${words}`
-    for (const { reject } of this.#awaited) reject(new Error(this.#end))
+  exit(how: string): void {
+    if (this.#exit !== undefined) return
+    // Lines without a diagnostic only describe an orderly shutdown.
+    const lines = this.#lastDiagnostics.length > 0 ? this.#lastDiagnostics : this.#lastLines
+    const tail = lines.length === 0 ? '' : `; its last log lines:\n${lines.join('\n')}`
+    this.#exit = `${this.name} ${how}${tail}`
+    for (const { reject } of this.#awaited) reject(new Error(this.#exit))
     this.#awaited = []
-    this.#resolveEnded(this.#end)
+    this.#resolveExited(this.#exit)
   }
 }

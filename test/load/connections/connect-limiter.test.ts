@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { OpeningQueue } from '../../../load/connections/connect-limiter.ts'
+import { ConnectLimiter } from '../../../load/connections/connect-limiter.ts'
 
 it('lets so many in at once, and the next, in order, when one leaves', () => {
-  const queue = new OpeningQueue(2)
+  const queue = new ConnectLimiter(2)
   const started: number[] = []
   for (const i of [1, 2, 3, 4]) queue.enter(() => started.push(i))
   expect(started).toEqual([1, 2])

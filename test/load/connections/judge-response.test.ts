@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { containsJson, judgeAnswer, needsBody } from '../../../load/connections/judge-response.ts'
+import { containsJson, judgeResponse, needsBody } from '../../../load/connections/judge-response.ts'
 import { OUTCOMES } from '../../../load/recording/outcome.ts'
 
 describe('an answer is judged', () => {
@@ -15,7 +15,7 @@ describe('an answer is judged', () => {
     ['the status comes first', [], { ok: true }, 500, 'oops', 'status'],
   ])('%s', (_, statuses, json, status, body, outcome) => {
     const expectation = json === undefined ? { statuses } : { statuses, json }
-    expect(OUTCOMES[judgeAnswer(expectation, status, body)]).toBe(outcome)
+    expect(OUTCOMES[judgeResponse(expectation, status, body)]).toBe(outcome)
   })
 
   it('by its body only where JSON is expected', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { Linked, SeatList } from '../../../load/connections/linked-list.ts'
+import { Linked, LinkedList } from '../../../load/connections/linked-list.ts'
 
-class Member extends Linked<Member> {}
+class WorkerHandle extends Linked<WorkerHandle> {}
 
 it('behaves as two arrays would, of which each member is in one at most', () => {
   const step = fc.record({
@@ -11,11 +11,11 @@ it('behaves as two arrays would, of which each member is in one at most', () => 
   })
   fc.assert(
     fc.property(fc.array(step), (steps) => {
-      const members = Array.from({ length: 8 }, () => new Member())
-      const lists = { left: new SeatList<Member>(), right: new SeatList<Member>() }
-      const arrays = { left: [] as Member[], right: [] as Member[] }
+      const members = Array.from({ length: 8 }, () => new WorkerHandle())
+      const lists = { left: new LinkedList<WorkerHandle>(), right: new LinkedList<WorkerHandle>() }
+      const arrays = { left: [] as WorkerHandle[], right: [] as WorkerHandle[] }
       for (const { member: index, to } of steps) {
-        const member = members[index] as Member
+        const member = members[index] as WorkerHandle
         for (const side of ['left', 'right'] as const) {
           if (to === 'neither') lists[side].remove(member)
           arrays[side] = arrays[side].filter((other) => other !== member)
@@ -25,7 +25,7 @@ it('behaves as two arrays would, of which each member is in one at most', () => 
         arrays[to].push(member)
       }
       for (const side of ['left', 'right'] as const) {
-        const inOrder: Member[] = []
+        const inOrder: WorkerHandle[] = []
         for (let member = lists[side].first; member; member = member.after) inOrder.push(member)
         expect(inOrder).toEqual(arrays[side])
         expect(lists[side].size).toBe(arrays[side].length)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dueForRenewal, idleLimitSeconds } from '../../../load/connections/recycling.ts'
+import { dueForRecycling, idleLimitSeconds } from '../../../load/connections/recycling.ts'
 
 describe('how long a connection may be idle', () => {
   it.each([
@@ -15,11 +15,11 @@ describe('renewal', () => {
   const idle = Array.from({ length: 20 }, (_, i) => ({ idleSinceSeconds: 100 - i }))
 
   it('takes those that have been idle longest, a tenth at once', () => {
-    expect(dueForRenewal(idle, 5, 200)).toEqual([{ idleSinceSeconds: 81 }, { idleSinceSeconds: 82 }])
+    expect(dueForRecycling(idle, 5, 200)).toEqual([{ idleSinceSeconds: 81 }, { idleSinceSeconds: 82 }])
   })
 
   it('takes only those that are due', () => {
-    expect(dueForRenewal(idle, 5, 85.5)).toEqual([{ idleSinceSeconds: 81 }])
-    expect(dueForRenewal(idle, 5, 84.9)).toEqual([])
+    expect(dueForRecycling(idle, 5, 85.5)).toEqual([{ idleSinceSeconds: 81 }])
+    expect(dueForRecycling(idle, 5, 84.9)).toEqual([])
   })
 })

@@ -1,31 +1,34 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ArrivalGate } from '../../../load/connections/request-queue.ts'
+import { RequestQueue } from '../../../load/connections/request-queue.ts'
 import { COMPLETED, CONNECT, OUTCOMES, outcomeCode, TIMEOUT, UNFINISHED } from '../../../load/recording/outcome.ts'
 import type { RequestTiming } from '../../../load/recording/timings.ts'
 import type { Arrival } from '../../../load/schedule/arrival.ts'
-import { FakeConnection, type Fate } from '../../support/fake-service.ts'
+import { FakeConnection, type FakeOutcome } from '../../support/fake-service.ts'
 import { VirtualTimers } from '../../support/virtual-timers.ts'
 
 const TIMEOUT_SECONDS = 10
 
-function setUp(fate: (request: number) => Fate = () => ({ kind: 'answer', afterSeconds: 1 }), connections = 1) {
+function setUp(
+  outcomeOf: (request: number) => FakeOutcome = () => ({ kind: 'answer', afterSeconds: 1 }),
+  connections = 1,
+) {
   const timers = new VirtualTimers()
   const timings: RequestTiming[] = []
-  const gate = new ArrivalGate({
+  const queue = new RequestQueue({
     nowSeconds: () => timers.nowSeconds(),
     timeoutSeconds: TIMEOUT_SECONDS,
     record: (timing) => timings.push(timing),
   })
-  const pool = Array.from({ length: connections }, () => new FakeConnection(gate, timers, fate))
-  const offer = (intendedSeconds: number, request = 0) => gate.offer({ intendedSeconds, phase: 0, request, user: -1 })
-  return { timers, timings, gate, pool, offer, first: pool[0] as FakeConnection }
+  const pool = Array.from({ length: connections }, () => new FakeConnection(queue, timers, outcomeOf))
+  const offer = (intendedSeconds: number, request = 0) => queue.offer({ intendedSeconds, phase: 0, request, user: -1 })
+  return { timers, timings, queue, pool, offer, first: pool[0] as FakeConnection }
 }
 
 describe('an arrival and a connection', () => {
   it('keeps the intended start, and stamps sent and ended', () => {
     const { timers, timings, offer, first } = setUp()
-    first.seat.opened()
+    first.listener.opened()
     timers.advanceTo(5)
     offer(4.9)
     timers.advanceTo(10)
@@ -44,10 +47,10 @@ describe('an arrival and a connection', () => {
   })
 
   it('waits first come first served, and its wait is not the generator’s lag', () => {
-    const { timers, timings, gate, offer, first } = setUp()
-    first.seat.opened()
+    const { timers, timings, queue, offer, first } = setUp()
+    first.listener.opened()
     for (const request of [7, 8, 9]) offer(0, request)
-    expect([gate.inFlight, gate.backlog]).toEqual([1, 2])
+    expect([queue.inFlight, queue.backlog]).toEqual([1, 2])
     timers.advanceTo(10)
     expect(first.sent).toEqual([7, 8, 9])
     expect(timings.map(({ endedSeconds }) => endedSeconds)).toEqual([1, 2, 3])
@@ -56,7 +59,7 @@ describe('an arrival and a connection', () => {
 
   it('gets the connection that has been idle longest', () => {
     const { timers, offer, pool } = setUp(undefined, 3)
-    for (const { seat } of pool) seat.opened()
+    for (const { listener } of pool) listener.opened()
     for (let i = 0; i < 7; i++) {
       offer(timers.nowSeconds(), i)
       timers.advanceTo(timers.nowSeconds() + 2)
@@ -71,9 +74,9 @@ describe('an arrival and a connection', () => {
   it('never gets a connection that was lost while idle, and gets it once when it is back', () => {
     const { timers, offer, pool } = setUp(undefined, 2)
     const [first, second] = pool as [FakeConnection, FakeConnection]
-    for (const { seat } of pool) seat.opened()
-    first.seat.lost(outcomeCode('closed'))
-    first.seat.opened()
+    for (const { listener } of pool) listener.opened()
+    first.listener.lost(outcomeCode('closed'))
+    first.listener.opened()
     for (const request of [0, 1, 2]) offer(0, request)
     expect([second.sent, first.sent]).toEqual([[0], [1]])
     timers.advanceTo(1)
@@ -91,7 +94,7 @@ describe('an arrival and a connection', () => {
       reason: outcomeCode(reason),
       backAfter: 1,
     }))
-    first.seat.opened()
+    first.listener.opened()
     offer(0)
     timers.advanceTo(1)
     expect(timings).toMatchObject([{ outcome: outcomeCode(reason), status: 0, endedSeconds: 0.5 }])
@@ -99,48 +102,48 @@ describe('an arrival and a connection', () => {
 
   it('hears nothing of an answer without a request', () => {
     const { timings, first } = setUp()
-    first.seat.opened()
-    first.seat.answered(COMPLETED, 200, 0)
+    first.listener.opened()
+    first.listener.responded(COMPLETED, 200, 0)
     expect(timings).toEqual([])
   })
 })
 
 describe('deadlines', () => {
   it('in flight: the timeout after it was sent', () => {
-    const { timers, timings, gate, offer, first } = setUp(() => ({ kind: 'never' }))
-    first.seat.opened()
+    const { timers, timings, queue, offer, first } = setUp(() => ({ kind: 'never' }))
+    first.listener.opened()
     timers.advanceTo(3)
     offer(1)
-    expect(gate.nextDeadlineSeconds()).toBe(13)
-    gate.expire(12.999)
+    expect(queue.nextDeadlineSeconds()).toBe(13)
+    queue.expire(12.999)
     expect(timings).toEqual([])
     timers.advanceTo(13)
-    gate.expire(13)
+    queue.expire(13)
     expect(timings).toMatchObject([{ outcome: TIMEOUT, sentSeconds: 3, endedSeconds: 13 }])
     expect(first.aborts).toBe(1)
   })
 
   it('waiting: the timeout after its intended start, never sent', () => {
-    const { timers, timings, gate, offer } = setUp()
+    const { timers, timings, queue, offer } = setUp()
     offer(1)
     offer(2)
-    expect(gate.nextDeadlineSeconds()).toBe(11)
+    expect(queue.nextDeadlineSeconds()).toBe(11)
     timers.advanceTo(11)
-    gate.expire(11)
+    queue.expire(11)
     expect(timings).toMatchObject([{ intendedSeconds: 1, outcome: TIMEOUT, sentSeconds: Number.NaN }])
-    expect(gate.backlog).toBe(1)
+    expect(queue.backlog).toBe(1)
   })
 
   it('a connection that timed out serves the next arrival when it is open again', () => {
-    const { timers, timings, gate, offer, first } = setUp((request) =>
+    const { timers, timings, queue, offer, first } = setUp((request) =>
       request === 0 ? { kind: 'never' } : { kind: 'answer', afterSeconds: 1 },
     )
-    first.seat.opened()
+    first.listener.opened()
     offer(0, 0)
     timers.advanceTo(5)
     offer(5, 1)
     timers.advanceTo(10)
-    gate.expire(10)
+    queue.expire(10)
     timers.advanceTo(20)
     expect(timings.map(({ request, outcome, endedSeconds }) => [request, outcome, endedSeconds])).toEqual([
       [0, TIMEOUT, 10],
@@ -149,76 +152,76 @@ describe('deadlines', () => {
   })
 
   it('none: there is nothing to wait for', () => {
-    expect(setUp().gate.nextDeadlineSeconds()).toBe(Number.POSITIVE_INFINITY)
+    expect(setUp().queue.nextDeadlineSeconds()).toBe(Number.POSITIVE_INFINITY)
   })
 })
 
 describe('a service that cannot be reached', () => {
   it('fails those that wait and those that come, at once, until a connection opens', () => {
-    const { timings, gate, offer, first } = setUp()
+    const { timings, queue, offer, first } = setUp()
     offer(0, 0)
-    first.seat.openFailed()
+    first.listener.openFailed()
     offer(0, 1)
     expect(timings.map(({ request, outcome }) => [request, outcome])).toEqual([
       [0, CONNECT],
       [1, CONNECT],
     ])
-    first.seat.opened()
+    first.listener.opened()
     offer(0, 2)
-    expect([gate.inFlight, timings.length]).toEqual([1, 2])
+    expect([queue.inFlight, timings.length]).toEqual([1, 2])
   })
 
   it('is not unreachable while another connection is open: arrivals wait for that one', () => {
-    const { timings, gate, offer, pool } = setUp(() => ({ kind: 'never' }), 2)
+    const { timings, queue, offer, pool } = setUp(() => ({ kind: 'never' }), 2)
     const [first, second] = pool as [FakeConnection, FakeConnection]
-    first.seat.opened()
+    first.listener.opened()
     offer(0)
-    second.seat.openFailed()
+    second.listener.openFailed()
     offer(0)
-    expect([gate.inFlight, gate.backlog, timings.length]).toEqual([1, 1, 0])
+    expect([queue.inFlight, queue.backlog, timings.length]).toEqual([1, 1, 0])
   })
 
   it('a connection that was lost is not a failure to connect: arrivals wait for it', () => {
-    const { gate, offer, first } = setUp()
-    first.seat.opened()
-    first.seat.lost(outcomeCode('closed'))
+    const { queue, offer, first } = setUp()
+    first.listener.opened()
+    first.listener.lost(outcomeCode('closed'))
     offer(0)
-    expect([gate.openConnections, gate.backlog]).toEqual([0, 1])
+    expect([queue.openConnections, queue.backlog]).toEqual([0, 1])
   })
 })
 
 describe('stopping', () => {
   it('ends what waits, what is in flight and what is still offered as unfinished', () => {
-    const { timings, gate, offer, first } = setUp(() => ({ kind: 'never' }))
-    first.seat.opened()
+    const { timings, queue, offer, first } = setUp(() => ({ kind: 'never' }))
+    first.listener.opened()
     offer(0, 0)
     offer(0, 1)
-    gate.stop()
+    queue.stop()
     offer(0, 2)
     expect(timings.map(({ request, outcome }) => [request, outcome])).toEqual([
       [1, UNFINISHED],
       [0, UNFINISHED],
       [2, UNFINISHED],
     ])
-    expect([gate.inFlight, gate.backlog, first.aborts]).toEqual([0, 0, 1])
+    expect([queue.inFlight, queue.backlog, first.aborts]).toEqual([0, 0, 1])
   })
 })
 
 describe('peaks', () => {
   it('are the most since they were last taken', () => {
-    const { timers, gate, offer, pool } = setUp(undefined, 2)
-    for (const { seat } of pool) seat.opened()
+    const { timers, queue, offer, pool } = setUp(undefined, 2)
+    for (const { listener } of pool) listener.opened()
     for (let i = 0; i < 5; i++) offer(0)
-    expect(gate.takePeaks()).toEqual({ inFlightMax: 2, backlogMax: 3 })
+    expect(queue.takePeaks()).toEqual({ inFlightMax: 2, backlogMax: 3 })
     timers.advanceTo(10)
-    gate.takePeaks()
-    expect(gate.takePeaks()).toEqual({ inFlightMax: 0, backlogMax: 0 })
+    queue.takePeaks()
+    expect(queue.takePeaks()).toEqual({ inFlightMax: 0, backlogMax: 0 })
   })
 })
 
 describe('accounting', () => {
   const seconds = fc.double({ min: 0, max: 15, noNaN: true })
-  const fate: fc.Arbitrary<Fate> = fc.oneof(
+  const outcomeOf: fc.Arbitrary<FakeOutcome> = fc.oneof(
     fc.record({
       kind: fc.constant('answer' as const),
       afterSeconds: seconds,
@@ -236,12 +239,15 @@ describe('accounting', () => {
   it('every arrival ends exactly once, in order of time, within its deadline, whatever the service does', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.record({ gap: fc.double({ min: 0, max: 3, noNaN: true }), fate }), { maxLength: 40 }),
+        fc.array(fc.record({ gap: fc.double({ min: 0, max: 3, noNaN: true }), outcomeOf }), { maxLength: 40 }),
         fc.integer({ min: 1, max: 5 }),
         fc.option(fc.double({ min: 0, max: 100, noNaN: true }), { nil: undefined }),
         (arrivals, connections, stopSeconds) => {
-          const { timers, timings, gate, pool } = setUp((request) => arrivals[request]?.fate as Fate, connections)
-          for (const { seat } of pool) seat.opened()
+          const { timers, timings, queue, pool } = setUp(
+            (request) => arrivals[request]?.outcomeOf as FakeOutcome,
+            connections,
+          )
+          for (const { listener } of pool) listener.opened()
           let due = 0
           const offered: Arrival[] = []
           arrivals.forEach(({ gap }, request) => {
@@ -249,17 +255,17 @@ describe('accounting', () => {
             const arrival = { intendedSeconds: due, phase: 0, request, user: -1 }
             timers.sleep(due, () => {
               offered.push(arrival)
-              gate.offer(arrival)
+              queue.offer(arrival)
             })
           })
-          if (stopSeconds !== undefined) timers.sleep(stopSeconds, () => gate.stop())
+          if (stopSeconds !== undefined) timers.sleep(stopSeconds, () => queue.stop())
           for (let now = 0; now < due + 3 * TIMEOUT_SECONDS; now += 0.5) {
             timers.advanceTo(now)
-            gate.expire(now)
+            queue.expire(now)
           }
           expect(timings.map(({ request }) => request).sort((a, b) => a - b)).toEqual(arrivals.map((_, i) => i))
-          expect(gate.offered).toBe(arrivals.length)
-          expect([gate.inFlight, gate.backlog]).toEqual([0, 0])
+          expect(queue.offered).toBe(arrivals.length)
+          expect([queue.inFlight, queue.backlog]).toEqual([0, 0])
           for (const { intendedSeconds, sentSeconds, endedSeconds, outcome } of timings) {
             expect(OUTCOMES[outcome]).toBeDefined()
             expect(endedSeconds).toBeGreaterThanOrEqual(intendedSeconds)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   hasNoBody,
-  isFarewell,
+  isIdleTimeoutResponse,
   isInformational,
   keepAliveSeconds,
   staysOpen,
@@ -56,5 +56,5 @@ it.each([
   ['any other answer', 'HTTP/1.1 200 OK\r\n\r\n', false],
   ['anything else', '408', false],
 ])('farewell: %s', (_, text, farewell) => {
-  expect(isFarewell(Buffer.from(text))).toBe(farewell)
+  expect(isIdleTimeoutResponse(Buffer.from(text))).toBe(farewell)
 })

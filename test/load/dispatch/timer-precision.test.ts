@@ -4,11 +4,11 @@ import { availableCores, timerPrecision } from '../../../load/dispatch/timer-pre
 
 describe('precision', () => {
   it.each([
-    ['two cores, shared with the service', 2, 1, true, 'sparing'],
-    ['two cores, the service elsewhere', 2, 1, false, 'spinning'],
-    ['four cores, shared with the service', 4, 1, true, 'spinning'],
-    ['four cores and three generators', 4, 3, true, 'sparing'],
-    ['half a core of a container', 0.5, 1, false, 'sparing'],
+    ['two cores, shared with the service', 2, 1, true, 'timer-first'],
+    ['two cores, the service elsewhere', 2, 1, false, 'busy-wait'],
+    ['four cores, shared with the service', 4, 1, true, 'busy-wait'],
+    ['four cores and three generators', 4, 3, true, 'timer-first'],
+    ['half a core of a container', 0.5, 1, false, 'timer-first'],
   ] as const)('%s', (_, cores, generators, isLocalTarget, precision) => {
     expect(timerPrecision({ cores, generators, isLocalTarget })).toBe(precision)
   })

@@ -1,25 +1,23 @@
 import { describe, expect, it } from 'vitest'
-import { generatorTasks, isLocalHost } from '../../../load/generator/shard-plan.ts'
+import { isLocalHost, shardPlan } from '../../../load/generator/shard-plan.ts'
 import { loadPlan, openPhase } from '../../support/load-plan.ts'
 
 const plan = loadPlan('http://127.0.0.1:5000', { connections: 10, phases: [openPhase({ rate: 1000 })] })
 
-describe('tasks', () => {
+describe('shardPlan', () => {
   it.each([
-    ['one generator has all connections', 1, 10, [10]],
-    ['several divide them without loss', 3, 10, [4, 3, 3]],
-    ['no generator goes without a connection', 8, 3, [1, 1, 1]],
+    ['gives one generator all connections', 1, 10, [10]],
+    ['divides connections among several without loss', 3, 10, [4, 3, 3]],
+    ['gives every generator at least one connection', 8, 3, [1, 1, 1]],
   ])('%s', (_, workers, connections, divided) => {
-    const tasks = generatorTasks({ ...plan, workers, connections }, 4)
+    const tasks = shardPlan({ ...plan, workers, connections }, 4)
     expect(tasks.map((task) => task.connections)).toEqual(divided)
-    expect(tasks.map(({ share }) => share)).toEqual(
-      divided.map((_count, generator) => ({ generator, generators: divided.length })),
-    )
+    expect(tasks.map(({ shard }) => shard)).toEqual(divided.map((_count, index) => ({ index, count: divided.length })))
   })
 
-  it('spin only where cores are left for the service', () => {
-    const precisions = [2, 4].map((cores) => generatorTasks(plan, cores)[0]?.precision)
-    expect(precisions).toEqual(['sparing', 'spinning'])
+  it('lets generators busy-wait only where cores are left for the service', () => {
+    const precisions = [2, 4].map((cores) => shardPlan(plan, cores)[0]?.precision)
+    expect(precisions).toEqual(['timer-first', 'busy-wait'])
   })
 })
 

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import { boundedCount } from '../../../core/latency/latency-counts.ts'
-import { DispatchRecord } from '../../../load/recording/dispatch-delay.ts'
+import { DispatchDelays } from '../../../load/recording/dispatch-delay.ts'
 import { requestTimings, UNSENT } from '../../support/request-timings.ts'
 
 it('counts every request of a measured phase that was sent, whatever became of it', () => {
-  const record = new DispatchRecord((phase) => phase === 1)
+  const record = new DispatchDelays((phase) => phase === 1)
   record.add(
     requestTimings([
       { phase: 0, intendedSeconds: 1, sentSeconds: 9 },

@@ -7,7 +7,7 @@ import { LatencyRecorder } from '../../../load/recording/recorder.ts'
 import type { RequestTiming } from '../../../load/recording/timings.ts'
 import { requestTimings, UNSENT } from '../../support/request-timings.ts'
 
-const OPTIONS = { phaseCount: 3, requestCount: 2, sealAfterSeconds: 2 }
+const OPTIONS = { phaseCount: 3, requestCount: 2, closeAfterSeconds: 2 }
 
 function recorded(rows: readonly Partial<RequestTiming>[]): LatencyRecorder {
   const recorder = new LatencyRecorder(OPTIONS)
@@ -23,7 +23,7 @@ describe('slots', () => {
       { intendedSeconds: 1.9, phase: 1 },
       { intendedSeconds: 0.999999 },
       { intendedSeconds: 1.0, phase: 1 },
-    ]).slots()
+    ]).close()
     expect(slots.map(({ second, phase, request, offered }) => [second, phase, request, offered])).toEqual([
       [0, 0, 0, 1],
       [1, 1, 0, 2],
@@ -42,7 +42,7 @@ describe('slots', () => {
       { outcome: outcomeCode('connect'), ...UNSENT },
       { outcome: TIMEOUT, status: 0 },
       { outcome: UNFINISHED, ...UNSENT },
-    ]).slots()
+    ]).close()
     expect(slot).toMatchObject({
       offered: 8,
       completed: 1,
@@ -55,7 +55,7 @@ describe('slots', () => {
   })
 
   it('keep response time from the intended start and service time from the sending', () => {
-    const [slot] = recorded([{ intendedSeconds: 0.1, sentSeconds: 0.4, endedSeconds: 0.9 }]).slots()
+    const [slot] = recorded([{ intendedSeconds: 0.1, sentSeconds: 0.4, endedSeconds: 0.9 }]).close()
     expect(slot?.responseTime).toMatchObject({ minSeconds: 0.8, maxSeconds: 0.8 })
     expect(slot?.serviceTime).toMatchObject({ minSeconds: 0.5, maxSeconds: 0.5 })
   })
@@ -65,14 +65,14 @@ describe('slots', () => {
       { endedSeconds: 0.3, outcome: outcomeCode('status'), status: 500 },
       { endedSeconds: 0.2, outcome: outcomeCode('reset'), status: 0 },
       { endedSeconds: 0.2, outcome: TIMEOUT, status: 0 },
-    ]).slots()
+    ]).close()
     expect(slot?.errorResponseTime).toMatchObject({ minSeconds: 0.3, maxSeconds: 0.3 })
     expect(slot?.errorServiceTime).toMatchObject({ minSeconds: 0.3, maxSeconds: 0.3 })
     expect([boundedCount(slot!.responseTime), slot!.responseTime.unbounded]).toEqual([0, 0])
   })
 
   it('a clock that reads back a digit does not make a latency negative', () => {
-    const [slot] = recorded([{ intendedSeconds: 0.5, sentSeconds: 0.5, endedSeconds: 0.4999999999 }]).slots()
+    const [slot] = recorded([{ intendedSeconds: 0.5, sentSeconds: 0.5, endedSeconds: 0.4999999999 }]).close()
     expect(slot?.responseTime.minSeconds).toBe(0)
   })
 })
@@ -110,7 +110,7 @@ describe('handing over in parts', () => {
           const own = rows.filter((each) => each.message === message).map(({ timing }) => timing)
           parts.add(requestTimings(own), message)
         }
-        const [left, right] = [parts.slots(), whole.slots()]
+        const [left, right] = [parts.close(), whole.close()]
         expect(sumAccounting(left)).toEqual(sumAccounting(right))
         expect(left.length).toBe(right.length)
         left.forEach((slot, i) => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Arrival } from '../../../load/schedule/arrival.ts'
-import { ClosedLoopUsers, type CrowdOptions, RETRY_SECONDS } from '../../../load/schedule/closed-loop.ts'
+import { type ClosedLoopOptions, ClosedLoopUsers, RETRY_SECONDS } from '../../../load/schedule/closed-loop.ts'
 
-const crowd: CrowdOptions = {
+const crowd: ClosedLoopOptions = {
   users: 4,
   thinkSeconds: 2,
   durationSeconds: 10,
@@ -11,7 +11,7 @@ const crowd: CrowdOptions = {
   weights: [1, 1],
   seed: 1,
   streamName: 'crowd',
-  share: { generator: 0, generators: 1 },
+  shard: { index: 0, count: 1 },
 }
 
 function released(source: ClosedLoopUsers, nowSeconds: number): Arrival[] {
@@ -58,13 +58,13 @@ describe('users', () => {
     expect(source.nextDueSeconds()).toBe(101 + RETRY_SECONDS)
   })
 
-  it('are shared out: each is one generator’s, with the start and the requests it would have had', () => {
+  it('are divided between shards without a change to their starts and requests', () => {
     const whole = starts(released(new ClosedLoopUsers(crowd), 200))
-    const shares = [0, 1, 2].map((generator) =>
-      starts(released(new ClosedLoopUsers({ ...crowd, share: { generator, generators: 3 } }), 200)),
+    const shards = [0, 1, 2].map((index) =>
+      starts(released(new ClosedLoopUsers({ ...crowd, shard: { index, count: 3 } }), 200)),
     )
-    expect(shares.map((share) => share.map(([user]) => user))).toEqual([[0, 3], [1], [2]])
-    expect(shares.flat().sort()).toEqual(whole.sort())
+    expect(shards.map((share) => share.map(([user]) => user))).toEqual([[0, 3], [1], [2]])
+    expect(shards.flat().sort()).toEqual(whole.sort())
   })
 
   it('choose requests from a stream of their own, whoever is answered first', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { areaUntil, type RateCurve, secondsUntilArea, totalArea } from '../../../load/schedule/curve.ts'
+import { type RateCurve, secondsUntilArea, totalArea } from '../../../load/schedule/curve.ts'
+import { areaUntil } from '../../support/rate-curve.ts'
 
 const curve = (fromRatePerSecond: number, toRatePerSecond: number, durationSeconds: number): RateCurve => ({
   fromRatePerSecond,

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { areaUntil, totalArea } from '../../../load/schedule/curve.ts'
+import { totalArea } from '../../../load/schedule/curve.ts'
 import { evenlySpacedArrivals } from '../../../load/schedule/even.ts'
+import { areaUntil } from '../../support/rate-curve.ts'
 
 const curve = (fromRatePerSecond: number, toRatePerSecond: number, durationSeconds: number) => ({
   fromRatePerSecond,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LoadPlan } from '../../../core/scenario/load-plan.ts'
 import type { Arrival } from '../../../load/schedule/arrival.ts'
-import { connectionsNeeded, planPhases } from '../../../load/schedule/phase.ts'
+import { connectionsNeeded, planPhases, streamNames } from '../../../load/schedule/phase.ts'
 import { loadPlan, openPhase, requestTemplate } from '../../support/load-plan.ts'
 
 const plan = loadPlan('http://127.0.0.1:1', {
@@ -15,9 +15,9 @@ const plan = loadPlan('http://127.0.0.1:1', {
   ],
 })
 
-function arrivals(of: LoadPlan, generator: number, generators: number): Arrival[] {
+function arrivals(of: LoadPlan, index: number, count: number): Arrival[] {
   const all: Arrival[] = []
-  for (const phase of planPhases(of, { generator, generators }))
+  for (const phase of planPhases(of, { index, count }))
     phase.sourceFrom(100).releaseDue(1000, { offer: (arrival) => all.push(arrival) })
   return all
 }
@@ -63,4 +63,9 @@ describe('connections', () => {
   ])('%s', (_, change, connections) => {
     expect(connectionsNeeded({ ...plan, ...change })).toBe(connections)
   })
+})
+
+it('names a random stream after its phase and numbers the second phase of a name', () => {
+  const phases = ['warm-up', 'steady', 'spike', 'steady'].map((name) => ({ name }))
+  expect(streamNames(phases)).toEqual(['warm-up', 'steady', 'spike', 'steady #2'])
 })

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { randomStream } from '../../../core/random.ts'
-import { areaUntil, totalArea } from '../../../load/schedule/curve.ts'
+import { totalArea } from '../../../load/schedule/curve.ts'
 import { poissonArrivals } from '../../../load/schedule/poisson.ts'
+import { areaUntil } from '../../support/rate-curve.ts'
 
 const curve = (fromRatePerSecond: number, toRatePerSecond: number, durationSeconds: number) => ({
   fromRatePerSecond,

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { stagesOf, stageWindows, windowsUntil } from '../../../load/schedule/segment.ts'
+import { segmentsOf, segmentWindows, windowsUntil } from '../../../load/schedule/segment.ts'
 import { openPhase } from '../../support/load-plan.ts'
 
 const warmUp = openPhase({ name: 'warm-up', durationSeconds: 5, measured: false })
 const steady = openPhase({ name: 'steady', durationSeconds: 20 })
 const pause = openPhase({ name: 'pause', durationSeconds: 2, measured: false })
 
-describe('stages', () => {
+describe('segments', () => {
   it.each([
-    ['no warm-up: one stage', [steady, steady], [[0, 2, true]]],
+    ['no warm-up: one segment', [steady, steady], [[0, 2, true]]],
     [
       'a warm-up: two',
       [warmUp, steady],
@@ -25,18 +25,18 @@ describe('stages', () => {
         [2, 5, true],
       ],
     ],
-    ['nothing measured: one stage', [warmUp], [[0, 1, false]]],
-  ])('%s', (_, phases, stages) => {
-    expect(stagesOf(phases).map(({ firstPhase, endPhase, isMeasured }) => [firstPhase, endPhase, isMeasured])).toEqual(
-      stages,
-    )
+    ['nothing measured: one segment', [warmUp], [[0, 1, false]]],
+  ])('%s', (_, phases, segments) => {
+    expect(
+      segmentsOf(phases).map(({ firstPhase, endPhase, isMeasured }) => [firstPhase, endPhase, isMeasured]),
+    ).toEqual(segments)
   })
 })
 
 describe('windows', () => {
-  const windows = stageWindows([warmUp, steady, pause], { firstPhase: 1, endPhase: 3, isMeasured: true }, 6)
+  const windows = segmentWindows([warmUp, steady, pause], { firstPhase: 1, endPhase: 3, isMeasured: true }, 6)
 
-  it('follow one another from the start of the stage', () => {
+  it('follow one another from the start of the segment', () => {
     expect(windows).toEqual([
       { name: 'steady', measured: true, startSeconds: 6, endSeconds: 26, model: 'open' },
       { name: 'pause', measured: false, startSeconds: 26, endSeconds: 28, model: 'open' },

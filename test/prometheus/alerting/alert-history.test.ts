@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { afterEvaluation, emptyHistory, furthestState } from '../../../prometheus/alerting/alert-history.ts'
+import { afterEvaluation, emptyHistory, mostSevereState } from '../../../prometheus/alerting/alert-history.ts'
 import type { ActiveAlert, ActiveAlerts } from '../../../prometheus/alerting/alert-state.ts'
 import type { AlertingRule } from '../../../prometheus/alerting/rule-file.ts'
 
@@ -23,7 +23,7 @@ function alerts(...states: [ActiveAlert['state'], value: number, missing?: boole
   )
 }
 
-it('keeps the first state and every change, with the largest value of the furthest state', () => {
+it('keeps the first state and every change, with the largest value of the most severe state', () => {
   const steps = [
     alerts(),
     alerts(),
@@ -58,8 +58,8 @@ it.each([
   ['firing', alerts(['pending', 1], ['firing', 1])],
   ['pending', alerts(['pending', 1])],
   ['inactive', alerts()],
-] as const)('the furthest state is %s', (state, active) => {
-  expect(furthestState(active)).toBe(state)
+] as const)('the most severe state is %s', (state, active) => {
+  expect(mostSevereState(active)).toBe(state)
 })
 
 it('describes the quantile that the expression watches', () => {

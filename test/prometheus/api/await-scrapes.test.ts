@@ -86,8 +86,8 @@ describe('waiting for a scrape', () => {
 
   it('ends sooner for whoever has interrupted the run', async () => {
     const clock = virtualClock()
-    const hurry = AbortSignal.abort()
-    await awaitScrapes(watchOf(clock, [[]]), 0, clock, { over, hurry })
+    const interrupted = AbortSignal.abort()
+    await awaitScrapes(watchOf(clock, [[]]), 0, clock, { over, interrupted })
     expect(clock.nowSeconds()).toBe(5)
   })
 
@@ -99,7 +99,7 @@ describe('waiting for a scrape', () => {
     expect(await awaitScrapes(shaky, 3000, clock, { over })).toMatchObject({ kind: 'scraped', atMs: 17_000 })
     expect(await awaitScrapes({ ...watch, instances: refuse }, 3000, virtualClock(), { over })).toEqual({
       kind: 'late',
-      reason: 'the Prometheus could not be asked: connection refused',
+      reason: 'Prometheus could not be queried: connection refused',
     })
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ScrapeJournal, type ScrapeRound } from '../../../prometheus/embedded/scrape-log.ts'
+import { ScrapeLog, type ScrapeRound } from '../../../prometheus/embedded/scrape-log.ts'
 import { histogramSelection } from '../../../prometheus/observation/histogram-selection.ts'
 import { parseExposition } from '../../../prometheus/scrape/exposition/parse-exposition.ts'
 import type { Scrape } from '../../../prometheus/scrape/scraper.ts'
@@ -17,14 +17,14 @@ function scrapeOf(instance: string, text: string | Error): Scrape {
   return { ...shared, error: null, samples, page }
 }
 
-/** A journal of rounds, one a second; each names what its instances printed. */
-function journalOf(...rounds: (readonly [ScrapeRound['kind'], ...(string | Error)[]])[]) {
-  const journal = new ScrapeJournal(histogramSelection('h', ''))
+/** A log of rounds, one a second; each names what its instances printed. */
+function logOf(...rounds: (readonly [ScrapeRound['kind'], ...(string | Error)[]])[]) {
+  const log = new ScrapeLog(histogramSelection('h', ''))
   rounds.forEach(([kind, ...pages], second) => {
     const scrapes = pages.map((page, i) => scrapeOf(`h:${i + 1}`, page))
-    journal.add({ kind, atSeconds: second, scrapes })
+    log.add({ kind, atSeconds: second, scrapes })
   })
-  const { snapshots, total, resets, problems, scrapes } = journal.result()
+  const { snapshots, total, resets, problems, scrapes } = log.result()
   return {
     snapshots: snapshots.map(
       ({ atSeconds, snapshot }) => `${atSeconds}: ${snapshot.buckets.map((b) => b.cumulativeCount).join(' ')}`,
@@ -36,15 +36,15 @@ function journalOf(...rounds: (readonly [ScrapeRound['kind'], ...(string | Error
   }
 }
 
-describe('the journal of a run', () => {
+describe('the log of a run', () => {
   it('counts from the first scrape that was asked for to the last', () => {
     expect(
-      journalOf(
-        ['grid', counts(1, 1)],
-        ['asked', counts(2, 3)],
-        ['grid', counts(5, 7)],
-        ['asked', counts(8, 11)],
-        ['grid', counts(100, 100)],
+      logOf(
+        ['scheduled', counts(1, 1)],
+        ['onDemand', counts(2, 3)],
+        ['scheduled', counts(5, 7)],
+        ['onDemand', counts(8, 11)],
+        ['scheduled', counts(100, 100)],
       ),
     ).toEqual({
       snapshots: ['1: 2 3', '2: 5 7', '3: 8 11'],
@@ -58,11 +58,11 @@ describe('the journal of a run', () => {
   it('sums instances, and takes a snapshot only where all of them answered', () => {
     const failed = new Error('connection refused')
     expect(
-      journalOf(
-        ['asked', counts(1, 1), counts(10, 10)],
-        ['grid', counts(2, 3), failed],
-        ['grid', counts(3, 4), counts(10, 12)],
-        ['asked', counts(4, 5), counts(11, 13)],
+      logOf(
+        ['onDemand', counts(1, 1), counts(10, 10)],
+        ['scheduled', counts(2, 3), failed],
+        ['scheduled', counts(3, 4), counts(10, 12)],
+        ['onDemand', counts(4, 5), counts(11, 13)],
       ),
     ).toEqual({
       snapshots: ['0: 11 11', '2: 13 16', '3: 15 18'],
@@ -76,12 +76,12 @@ describe('the journal of a run', () => {
   it('bridges a restart, and says what is lost', () => {
     const down = new Error('connection refused')
     expect(
-      journalOf(
-        ['asked', counts(5, 9)],
-        ['grid', counts(7, 12)],
-        ['grid', down],
-        ['grid', counts(1, 1)],
-        ['asked', counts(2, 4)],
+      logOf(
+        ['onDemand', counts(5, 9)],
+        ['scheduled', counts(7, 12)],
+        ['scheduled', down],
+        ['scheduled', counts(1, 1)],
+        ['onDemand', counts(2, 4)],
       ),
     ).toEqual({
       snapshots: ['0: 5 9', '1: 7 12', '3: 1 1', '4: 2 4'],
@@ -96,16 +96,18 @@ describe('the journal of a run', () => {
   })
 
   it('takes a histogram that is not there yet as one that counted nothing', () => {
-    expect(journalOf(['asked', 'up_to_now 1\n'], ['grid', counts(1, 2)], ['asked', counts(2, 4)])).toMatchObject({
-      snapshots: ['0: 0 0', '1: 1 2', '2: 2 4'],
-      total: '2 4',
-      problems: [],
-    })
+    expect(logOf(['onDemand', 'up_to_now 1\n'], ['scheduled', counts(1, 2)], ['onDemand', counts(2, 4)])).toMatchObject(
+      {
+        snapshots: ['0: 0 0', '1: 1 2', '2: 2 4'],
+        total: '2 4',
+        problems: [],
+      },
+    )
   })
 
   it('takes the next scrape that is asked for as baseline where the first one failed', () => {
     const failed = new Error('took longer than 10s')
-    expect(journalOf(['asked', failed], ['asked', counts(1, 1)], ['asked', counts(2, 3)])).toMatchObject({
+    expect(logOf(['onDemand', failed], ['onDemand', counts(1, 1)], ['onDemand', counts(2, 3)])).toMatchObject({
       snapshots: ['1: 1 1', '2: 2 3'],
       total: '1 2',
     })
@@ -118,56 +120,56 @@ describe('no total', () => {
   it.each([
     [
       'without a baseline',
-      [['grid', counts(1, 1)]],
+      [['scheduled', counts(1, 1)]],
       'no baseline, so no count over the run: of the scrape before the first request, it was never taken',
     ],
     [
       'where the baseline failed',
-      [['asked', failed]],
+      [['onDemand', failed]],
       'no baseline, so no count over the run: of the scrape before the first request, it failed (h:1: expected HTTP status 200, got 500)',
     ],
     [
       'without a final scrape',
       [
-        ['asked', counts(1, 1)],
-        ['grid', counts(2, 2)],
+        ['onDemand', counts(1, 1)],
+        ['scheduled', counts(2, 2)],
       ],
       'no count over the run: of the scrape after the last completion, it was never taken',
     ],
     [
       'where the final scrape failed',
       [
-        ['asked', counts(1, 1)],
-        ['asked', failed],
+        ['onDemand', counts(1, 1)],
+        ['onDemand', failed],
       ],
       'no count over the run: of the scrape after the last completion, it failed (h:1: expected HTTP status 200, got 500)',
     ],
     [
       'where the bounds changed',
       [
-        ['asked', counts(1, 1)],
-        ['asked', 'h_bucket{le="2"} 1\nh_bucket{le="+Inf"} 1\n'],
+        ['onDemand', counts(1, 1)],
+        ['onDemand', 'h_bucket{le="2"} 1\nh_bucket{le="+Inf"} 1\n'],
       ],
       'no count over the run: the bounds of the buckets differ between instances or changed',
     ],
     [
       'where no series matched',
       [
-        ['asked', '# TYPE g histogram\n'],
-        ['asked', ''],
+        ['onDemand', '# TYPE g histogram\n'],
+        ['onDemand', ''],
       ],
       'no series of h was ever scraped; the pages print the histograms: none',
     ],
   ] as const)('%s', (_, rounds, problem) => {
-    const journal = journalOf(...rounds)
-    expect(journal.total).toBeNull()
-    expect(journal.problems[0]).toBe(problem)
+    const log = logOf(...rounds)
+    expect(log.total).toBeNull()
+    expect(log.problems[0]).toBe(problem)
   })
 })
 
 it('tells each kind of failure once, with how often', () => {
   const rounds = [new Error('a'), new Error('b'), new Error('a'), counts(1, 1)]
-  expect(journalOf(...rounds.map((page) => ['grid', page] as const)).problems.slice(1)).toEqual([
+  expect(logOf(...rounds.map((page) => ['scheduled', page] as const)).problems.slice(1)).toEqual([
     '3 of 4 scrapes of h:1 failed: a (2), b (1)',
   ])
 })

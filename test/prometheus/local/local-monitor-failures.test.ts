@@ -7,8 +7,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../core/clock.ts'
 import { UserError } from '../../../core/user-error.ts'
-import { parseRuleFile } from '../../../prometheus/alerting/rule-file.ts'
-import { type LocalWitnessOptions, openLocalWitness } from '../../../prometheus/local/local-monitor.ts'
+import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
+import { openLocalMonitor } from '../../../prometheus/local/local-monitor.ts'
+import type { MonitorOptions } from '../../../prometheus/monitor.ts'
 import { describeReal } from '../../support/real-programs.ts'
 import { type MetricsPage, startMetricsPage } from './metrics-page.ts'
 
@@ -44,7 +45,7 @@ function write(name: string, text: string): string {
   return join(folder, name)
 }
 
-const options = (more: Partial<LocalWitnessOptions> = {}): LocalWitnessOptions => ({
+const options = (more: Partial<MonitorOptions> = {}): MonitorOptions => ({
   endpoints: [page.url],
   histogram: 'model_latency_seconds',
   match: '',
@@ -52,13 +53,15 @@ const options = (more: Partial<LocalWitnessOptions> = {}): LocalWitnessOptions =
   scrapeIntervalSeconds: 0.2,
   evaluationIntervalSeconds: 0.2,
   fallbackQuantile: 0.95,
+  watchedAlerts: [],
+  verifyTls: true,
   clock: systemClock,
   environment: process.env,
   ...more,
 })
 
-const refusal = (more: Partial<LocalWitnessOptions>) =>
-  openLocalWitness(options(more)).then(
+const refusal = (more: Partial<MonitorOptions>) =>
+  openLocalMonitor(options(more)).then(
     () => expect.fail('expected a refusal'),
     (error) => error,
   )
@@ -70,13 +73,13 @@ describe('before a run', () => {
     expect(error.message).toContain('sudo apt-get install prometheus prometheus-alertmanager')
   })
 
-  it('a program that cannot serve is told with its last words', async () => {
+  it('a program that cannot serve is told with its last log lines', async () => {
     const broken = write('broken', '#!/bin/sh\necho "no space left on device" >&2\nexit 1\n')
     const error = await refusal({
       environment: { ...process.env, SLA_HARNESS_PROMETHEUS_BIN: broken, SLA_HARNESS_ALERTMANAGER_BIN: broken },
     })
     expect(error).toBeInstanceOf(UserError)
-    expect(error.message).toBe('alertmanager exited with code 1; its last words:\nno space left on device')
+    expect(error.message).toBe('alertmanager exited with code 1; its last log lines:\nno space left on device')
   })
 })
 
@@ -91,7 +94,7 @@ describeReal('with the real programs', ['prometheus', 'alertmanager'], ({ promet
     const text = RULES.replace('expr:', 'unheard_of: 1\n        expr:')
     const error = await refusal({ ruleFile: { ...parseRuleFile(RULES, 'refused.yml'), text } })
     expect(error).toBeInstanceOf(UserError)
-    expect(error.message).toMatch(/^prometheus exited with code \d; its last words:\n/)
+    expect(error.message).toMatch(/^prometheus exited with code \d; its last log lines:\n/)
     expect(error.message).toContain('refused.yml: yaml: unmarshal errors:\n  line 6: field unheard_of not found')
     expect(readdirSync(temporary)).toEqual([])
   })
@@ -102,7 +105,7 @@ describeReal('with the real programs', ['prometheus', 'alertmanager'], ({ promet
     const quittable = write('quittable', `#!/bin/sh\nexec ${prometheus} "$@" --web.enable-lifecycle\n`)
     const ruleFile = parseRuleFile(RULES, 'rules.yml')
     const environment = { ...process.env, SLA_HARNESS_PROMETHEUS_BIN: quittable }
-    const witness = await openLocalWitness(options({ ruleFile, environment }))
+    const witness = await openLocalMonitor(options({ ruleFile, environment }))
     await witness.scrapeNow()
     witness.start(systemClock.nowSeconds(), Date.now())
     for (let i = 0; i < 200 && witness.current().alerts.Slow !== 'firing'; i++) {
@@ -116,8 +119,8 @@ describeReal('with the real programs', ['prometheus', 'alertmanager'], ({ promet
     expect(total).toBeNull()
     expect(alerts[0]?.transitions.at(-1)?.state).toBe('firing')
     expect(estimates.at(-1)?.value).toBeGreaterThan(0.3)
-    expect(problems[0]).toMatch(/^prometheus exited with code 0; its last words:/)
-    expect(problems).toContainEqual('the alerts could not be asked for: connection refused')
+    expect(problems[0]).toMatch(/^prometheus exited with code 0; its last log lines:/)
+    expect(problems).toContainEqual('the alerts could not be queried: connection refused')
     await witness.stop()
     expect(readdirSync(temporary)).toEqual([])
   })

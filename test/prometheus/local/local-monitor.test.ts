@@ -5,9 +5,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../core/clock.ts'
 import type { PrometheusRecord } from '../../../core/run/prometheus-record.ts'
-import { parseRuleFile } from '../../../prometheus/alerting/rule-file.ts'
-import { openLocalWitness } from '../../../prometheus/local/local-monitor.ts'
-import { openRemoteWitness } from '../../../prometheus/remote/remote-monitor.ts'
+import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
+import { openLocalMonitor } from '../../../prometheus/local/local-monitor.ts'
+import { openRemoteMonitor } from '../../../prometheus/remote/remote-monitor.ts'
 import { describeReal } from '../../support/real-programs.ts'
 import { type MetricsPage, startMetricsPage } from './metrics-page.ts'
 
@@ -48,6 +48,8 @@ const shared = {
   scrapeIntervalSeconds: INTERVAL_SECONDS,
   evaluationIntervalSeconds: INTERVAL_SECONDS,
   fallbackQuantile: 0.95,
+  watchedAlerts: [],
+  verifyTls: true,
   clock: systemClock,
   environment: process.env,
 }
@@ -65,22 +67,27 @@ describeReal('a run with a real Prometheus', ['prometheus', 'alertmanager'], () 
     // No such file exists: Prometheus is given the text that was parsed, whatever the name holds.
     const ruleFile = parseRuleFile(RULES, 'a name with [wildcards]*.yml')
     const endpoints = pages.map(({ url }) => url)
-    const witness = await openLocalWitness({ ...shared, endpoints, ruleFile })
+    const monitor = await openLocalMonitor({ ...shared, endpoints, ruleFile })
     try {
       const others = await Promise.all([
-        openRemoteWitness({ ...shared, url: witness.url, ruleFile }),
-        openRemoteWitness({ ...shared, url: `${witness.url}/`, ruleFile: parseRuleFile(UNSERVED, 'other.rules.yml') }),
+        openRemoteMonitor({ ...shared, endpoints, url: monitor.url, ruleFile }),
+        openRemoteMonitor({
+          ...shared,
+          endpoints,
+          url: `${monitor.url}/`,
+          ruleFile: parseRuleFile(UNSERVED, 'other.rules.yml'),
+        }),
       ])
-      const all = [witness, ...others]
+      const all = [monitor, ...others]
       await observe(pages, 5, 0.05)
       await Promise.all(all.map((one) => one.scrapeNow()))
       const [zero, startedAt] = [systemClock.nowSeconds(), Date.now()]
       for (const one of all) one.start(zero, startedAt)
 
       await observe(pages, 60, 0.05)
-      while (slow < 125 || (slow < 600 && witness.current().alerts.Slow !== 'firing'))
+      while (slow < 125 || (slow < 600 && monitor.current().alerts.Slow !== 'firing'))
         slow += await observe(pages, 1, 0.4)
-      alertWhileFiring = witness.current().alerts.Slow
+      alertWhileFiring = monitor.current().alerts.Slow
       // Nothing is lost with the restart.
       await pages[1].scrapedByPrometheus()
       pages[1].restart()
@@ -89,15 +96,15 @@ describeReal('a run with a real Prometheus', ['prometheus', 'alertmanager'], () 
       await Promise.all(all.map((one) => one.scrapeNow()))
       ;[remote, elsewhere] = await Promise.all([others[0].finish(), others[1].finish()])
       await Promise.all(others.map((other) => other.stop()))
-      local = await witness.finish()
+      local = await monitor.finish()
     } finally {
-      await witness.stop()
+      await monitor.stop()
       await Promise.all(pages.map((page) => page.close()))
     }
   }, 60_000)
 
-  const statesOf = (witness: PrometheusRecord, alert: string) =>
-    witness.alerts.find(({ name }) => name === alert)?.transitions ?? []
+  const statesOf = (record: PrometheusRecord, alert: string) =>
+    record.alerts.find(({ name }) => name === alert)?.transitions ?? []
   const instantOf = (state: string) =>
     statesOf(local, 'Slow').find((transition) => transition.state === state)?.at ?? Number.NaN
 

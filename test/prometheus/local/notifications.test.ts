@@ -40,7 +40,7 @@ describe('the receiver', () => {
   it('hears each alert of a notification, with when it came', async () => {
     const receiver = await open()
     expect((await post(receiver.url, PAYLOAD)).status).toBe(200)
-    const time = { zeroSeconds: 0, startedAtUnixMs: Date.parse('2026-01-01T00:00:00Z') }
+    const time = { startSeconds: 0, startedAtUnixMs: Date.parse('2026-01-01T00:00:00Z') }
     expect(notificationsOf(receiver.received, time)).toEqual([
       { alert: 'Slow', status: 'firing', at: 5.25, delaySeconds: 0.125 },
       { alert: 'Errors', status: 'resolved', at: 5.25, delaySeconds: 1 },

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { UserError } from '../../../core/user-error.ts'
 import { histogramSelection } from '../../../prometheus/observation/histogram-selection.ts'
-import { checkFirstPages, histogramNames, listNames } from '../../../prometheus/observation/initial-scrape.ts'
+import { checkInitialScrapes, histogramNames, listNames } from '../../../prometheus/observation/initial-scrape.ts'
 import { parseExposition } from '../../../prometheus/scrape/exposition/parse-exposition.ts'
 
 function check(text: string, histogram: string, match = ''): void {
   const page = parseExposition(text, 'text/plain')
   const labels = page.samples.map((sample) => ({ ...sample.labels, instance: 'h:1' }))
-  checkFirstPages([{ url: 'http://h:1/metrics', page, labels }], histogramSelection(histogram, match))
+  checkInitialScrapes([{ url: 'http://h:1/metrics', page, labels }], histogramSelection(histogram, match))
 }
 
 const PAGE = `# TYPE http_request_duration_seconds histogram

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { longestReachSeconds } from '../../../prometheus/alerting/lookback.ts'
-import { parseRuleFile } from '../../../prometheus/alerting/rule-file.ts'
+import { longestLookbackSeconds } from '../../../prometheus/alerting/lookback.ts'
+import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
 import { histogramSelection } from '../../../prometheus/observation/histogram-selection.ts'
 import { watchedEstimate } from '../../../prometheus/observation/watched-estimate.ts'
 
@@ -56,7 +56,7 @@ describe('watchedEstimate', () => {
   })
 })
 
-describe('longestReachSeconds', () => {
+describe('longestLookbackSeconds', () => {
   it.each([
     ['1', 0],
     ['x', 300],
@@ -67,7 +67,7 @@ describe('longestReachSeconds', () => {
     ['topk(scalar(count(x offset 1d)), rate(y[5m]))', 86700],
     ['-(x)', 300],
   ])('%s reaches back %d s', (expression, seconds) => {
-    expect(longestReachSeconds(expression, null)).toBe(seconds)
+    expect(longestLookbackSeconds(expression, null)).toBe(seconds)
   })
 
   it('is that of the farthest rule, offsets of its group included', () => {
@@ -75,6 +75,6 @@ describe('longestReachSeconds', () => {
       "groups: [{ name: g, query_offset: 30s, rules: [{ alert: A, expr: 'rate(x[20m]) > 1' }] }]",
       'a.rules.yml',
     )
-    expect(longestReachSeconds('rate(x[1m])', file)).toBe(1230)
+    expect(longestLookbackSeconds('rate(x[1m])', file)).toBe(1230)
   })
 })

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Clock } from '../../../core/clock.ts'
 import { systemClock } from '../../../core/clock.ts'
 import { UserError } from '../../../core/user-error.ts'
-import { openRemoteWitness, type RemoteWitnessOptions } from '../../../prometheus/remote/remote-monitor.ts'
+import { openRemoteMonitor, type RemoteMonitorOptions } from '../../../prometheus/remote/remote-monitor.ts'
 import { type FakeAnswer, type FakeApi, fakeApi, respond, succeed } from '../api/fake-api.ts'
 
 const servers: FakeApi[] = []
@@ -25,7 +25,7 @@ function hastyClock(): Clock {
   }
 }
 
-async function open(answer: FakeAnswer, more: Partial<RemoteWitnessOptions> = {}) {
+async function open(answer: FakeAnswer, more: Partial<RemoteMonitorOptions> = {}) {
   const server = await fakeApi(answer)
   servers.push(server)
   const options = {
@@ -36,11 +36,14 @@ async function open(answer: FakeAnswer, more: Partial<RemoteWitnessOptions> = {}
     scrapeIntervalSeconds: 15,
     evaluationIntervalSeconds: 15,
     fallbackQuantile: 0.95,
+    endpoints: [],
+    watchedAlerts: [],
+    verifyTls: true,
     clock: hastyClock(),
     environment: { SLA_HARNESS_PROMETHEUS_TOKEN: 's3cret' },
     ...more,
   }
-  return { server, opening: openRemoteWitness(options) }
+  return { server, opening: openRemoteMonitor(options) }
 }
 
 const noSeries = { resultType: 'vector', result: [] }
@@ -187,10 +190,10 @@ describe('a run', () => {
     await witness.stop()
     expect([total, estimates]).toEqual([null, []])
     expect(problems).toContainEqual(
-      'no count over the run: after the last completion, the Prometheus could not be asked: expected the answer of a Prometheus API, got HTTP status 503',
+      'no count over the run: after the last completion, Prometheus could not be queried: expected the answer of a Prometheus API, got HTTP status 503',
     )
     expect(problems).toContainEqual(
-      'the estimates could not be asked for: expected the answer of a Prometheus API, got HTTP status 503',
+      'the estimates could not be queried: expected the answer of a Prometheus API, got HTTP status 503',
     )
   })
 

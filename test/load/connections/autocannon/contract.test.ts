@@ -38,7 +38,7 @@ const pause = (milliseconds = 60) => new Promise((resolve) => setTimeout(resolve
 const bytes = (path: string) => Buffer.from(`GET ${path} HTTP/1.1\r\nHost: h\r\n\r\n`)
 
 /** A client that does nothing by itself, as ours; `calls` says what it was asked to do. */
-async function gated(path: string, options?: ChaosOptions) {
+async function queued(path: string, options?: ChaosOptions) {
   const calls: string[] = []
   let client!: Client
   const { server, instance } = await start((given) => {
@@ -73,7 +73,7 @@ it('hands each client over before its parser is wired and before it connects', a
 })
 
 it('connects through the instance’s own _connect, once, after the parser is wired', async () => {
-  const { calls, client, server } = await gated('/ok')
+  const { calls, client, server } = await queued('/ok')
   const { kOnHeadersComplete, kOnBody, kOnMessageComplete } = client.parser.constructor as unknown as ParserCallbacks
   await pause()
   expect(calls).toEqual(['_connect'])
@@ -83,7 +83,7 @@ it('connects through the instance’s own _connect, once, after the parser is wi
 })
 
 it('the original _connect opens conn, and asks the instance’s _doRequest before it is open', async () => {
-  const { calls, client, original, server } = await gated('/ok')
+  const { calls, client, original, server } = await queued('/ok')
   original._connect.call(client)
   expect(calls).toEqual(['_connect', '_doRequest'])
   expect(client.conn.connecting).toBe(true)
@@ -91,7 +91,7 @@ it('the original _connect opens conn, and asks the instance’s _doRequest befor
 })
 
 it('the original _doRequest writes the current request, once; a response is told before the next is asked for', async () => {
-  const { calls, client, original, server, send } = await gated('/ok')
+  const { calls, client, original, server, send } = await queued('/ok')
   client.requestIterator.nextRequest = () => {}
   original._connect.call(client)
   calls.length = 0
@@ -108,7 +108,7 @@ it.each([
   ['rst', ['connError ECONNRESET', '_connect']],
   ['mid-rst', ['connError ECONNRESET', '_connect']],
 ])('a connection lost by %s ends in _connect; an error is told before', async (name, expected) => {
-  const { calls, client, original, send } = await gated(`/${name}`)
+  const { calls, client, original, send } = await queued(`/${name}`)
   original._connect.call(client)
   calls.length = 0
   send()
@@ -116,14 +116,14 @@ it.each([
 })
 
 it('a refused port ends in _connect too', async () => {
-  const { calls, client, original, server } = await gated('/ok')
+  const { calls, client, original, server } = await queued('/ok')
   await server.kill()
   original._connect.call(client)
   await vi.waitFor(() => expect(calls).toEqual(['_connect', '_doRequest', 'connError ECONNREFUSED', '_connect']))
 })
 
 it('the parser returns an Error on what is not HTTP, and after initialize it is as new', async () => {
-  const { client } = await gated('/ok')
+  const { client } = await queued('/ok')
   const { parser } = client
   expect(parser.execute(Buffer.from('220 smtp\r\n'))).toBeInstanceOf(Error)
   parser.initialize(parser.type)
@@ -136,7 +136,7 @@ it('the parser returns an Error on what is not HTTP, and after initialize it is 
 })
 
 it('the parser tells the head, skips the body where asked to, and waits for one without a length until finish', async () => {
-  const { client } = await gated('/ok')
+  const { client } = await queued('/ok')
   const { parser } = client
   const callbacks = parser.constructor as unknown as ParserCallbacks
   const heads: HeadersInfo[] = []
@@ -171,7 +171,7 @@ it('the parser tells the head, skips the body where asked to, and waits for one 
 })
 
 it('TLS connects whatever the certificate, and says afterwards what was wrong with it', async () => {
-  const { client, original } = await gated('/ok', { tls: TEST_TLS })
+  const { client, original } = await queued('/ok', { tls: TEST_TLS })
   original._connect.call(client)
   await new Promise((resolve) => client.conn.once('secureConnect', resolve))
   const { authorized, authorizationError } = client.conn as TLSSocket
@@ -179,7 +179,7 @@ it('TLS connects whatever the certificate, and says afterwards what was wrong wi
 })
 
 it('timers put off for weeks do not fire, and stop settles it soon', async () => {
-  const { calls, instance } = await gated('/ok')
+  const { calls, instance } = await queued('/ok')
   await pause(100)
   expect(calls).not.toContain('timeout')
   const stopped = performance.now()
@@ -189,7 +189,7 @@ it('timers put off for weeks do not fire, and stop settles it soon', async () =>
 })
 
 it('a client that was never connected can be destroyed, given a socket', async () => {
-  const { client } = await gated('/ok')
+  const { client } = await queued('/ok')
   client.destroy()
   expect(client.destroyed).toBe(true)
 })

@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../../core/clock.ts'
 import type { RequestTemplate } from '../../../../core/scenario/load-plan.ts'
-import { AutocannonConnections } from '../../../../load/connections/autocannon/pool.ts'
+import { AutocannonPool } from '../../../../load/connections/autocannon/pool.ts'
 import { requestBytes } from '../../../../load/connections/request-bytes.ts'
-import { ArrivalGate } from '../../../../load/connections/request-queue.ts'
+import { RequestQueue } from '../../../../load/connections/request-queue.ts'
 import { OUTCOMES } from '../../../../load/recording/outcome.ts'
 import type { RequestTiming } from '../../../../load/recording/timings.ts'
+import { systemTimers } from '../../../../load/timers.ts'
 import { type BehaviourName, type ChaosOptions, ChaosServer } from '../../../support/chaos-server.ts'
 import { requestTemplate } from '../../../support/load-plan.ts'
 import { TEST_TLS } from '../../../support/tls.ts'
@@ -30,14 +31,15 @@ async function setUp(given: Setup) {
   if (given.isDown) await server.kill()
   else closers.push(() => server.kill())
   const timings: RequestTiming[] = []
-  const gate = new ArrivalGate({
+  const queue = new RequestQueue({
     nowSeconds: systemClock.nowSeconds,
     timeoutSeconds: given.timeoutSeconds ?? 10,
     record: (timing) => timings.push(timing),
   })
   const url = new URL(server.url)
   const requests = given.requests ?? [requestTemplate()]
-  const pool = new AutocannonConnections({
+  const changes: number[] = []
+  const pool: AutocannonPool = new AutocannonPool({
     url,
     verifyTls: given.verifyTls ?? true,
     requests: requests.map((template) => ({
@@ -47,11 +49,12 @@ async function setUp(given: Setup) {
     })),
     connections: given.connections ?? 1,
     openTimeoutSeconds: 2,
-    clock: systemClock,
-    addConnection: (connection) => gate.addConnection(connection),
+    timers: systemTimers,
+    addConnection: (connection) => queue.addConnection(connection),
+    onChange: () => changes.push(pool.openCount),
   })
   closers.push(() => pool.close())
-  const offer = (request = 0) => gate.offer({ intendedSeconds: systemClock.nowSeconds(), phase: 0, request, user: -1 })
+  const offer = (request = 0) => queue.offer({ intendedSeconds: systemClock.nowSeconds(), phase: 0, request, user: -1 })
   /** Offers a request and waits for its end. */
   const ask = async (request = 0) => {
     const before = timings.length
@@ -59,7 +62,7 @@ async function setUp(given: Setup) {
     await until(() => timings.length > before)
     return outcomeOf(timings.at(-1) as RequestTiming)
   }
-  return { server, timings, gate, pool, offer, ask }
+  return { server, timings, queue, pool, changes, offer, ask }
 }
 
 async function until(condition: () => boolean, seconds = 5): Promise<void> {
@@ -162,14 +165,14 @@ describe('a lost connection', () => {
   })
 
   it('whose answer never comes is given up, and its late answer is not taken for another', async () => {
-    const { ask, offer, gate, timings } = await setUp({
+    const { ask, offer, queue, timings } = await setUp({
       requests: [get('/slow/150'), get('/slow/300')],
       timeoutSeconds: 0.1,
     })
     offer(0)
-    await until(() => gate.inFlight === 1)
+    await until(() => queue.inFlight === 1)
     await systemClock.sleep(0.11)
-    gate.expire(systemClock.nowSeconds())
+    queue.expire(systemClock.nowSeconds())
     expect(timings.map(outcomeOf)).toEqual(['timeout 0'])
     expect(await ask(1)).toBe('completed 200')
     const { sentSeconds, endedSeconds } = timings[1] as RequestTiming
@@ -199,9 +202,10 @@ describe('what nobody asked for', () => {
 
 describe('opening', () => {
   it('all connections are open before the first request, none of them twice', async () => {
-    const { pool, server } = await setUp({ connections: 150 })
+    const { pool, server, changes } = await setUp({ connections: 150 })
     await until(() => pool.openCount === 150 && server.accepted >= 150)
     expect([server.accepted, server.requests.length]).toEqual([150, 0])
+    expect(changes).toEqual(Array.from({ length: 150 }, (_, i) => i + 1))
   })
 
   it('a refused port fails with its reason, at a bearable pace', async () => {
@@ -269,7 +273,7 @@ describe('idle connections', () => {
 describe('accounting', () => {
   it('equals what the service did, request for request', async () => {
     const count = 400
-    const { server, timings, gate, offer } = await setUp({
+    const { server, timings, queue, offer } = await setUp({
       requests: [get('/mix')],
       connections: 50,
       timeoutSeconds: 60,
@@ -288,6 +292,6 @@ describe('accounting', () => {
     // A reset may reach us as an end of the stream where the kernel had told of it before: together they are exact.
     expect(ended('closed') + ended('reset')).toBe(server.count('fin', 'rst', 'mid-fin', 'mid-rst'))
     expect([ended('timeout'), ended('connect')]).toEqual([0, 0])
-    expect([gate.inFlight, gate.backlog]).toEqual([0, 0])
+    expect([queue.inFlight, queue.backlog]).toEqual([0, 0])
   })
 })

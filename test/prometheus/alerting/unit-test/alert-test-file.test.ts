@@ -6,10 +6,11 @@ import { parse } from 'yaml'
 import { packageRoot } from '../../../../core/compiled-entry.ts'
 import type { AlertHistory } from '../../../../core/run/alert.ts'
 import type { PrometheusRecord } from '../../../../core/run/prometheus-record.ts'
-import { parseRuleFile, type RuleFile } from '../../../../prometheus/alerting/rule-file.ts'
-import { RuleJournal } from '../../../../prometheus/alerting/rule-manager.ts'
+import { parseRuleFile } from '../../../../prometheus/alerting/parse-rule-file.ts'
+import type { RuleFile } from '../../../../prometheus/alerting/rule-file.ts'
+import { RuleManager } from '../../../../prometheus/alerting/rule-manager.ts'
 import { alertTestFile } from '../../../../prometheus/alerting/unit-test/alert-test-file.ts'
-import { alertTestOfWitness } from '../../../../prometheus/alerting/unit-test/alert-test-of-run.ts'
+import { alertTestOfRun } from '../../../../prometheus/alerting/unit-test/alert-test-of-run.ts'
 import { dialectOf } from '../../../../prometheus/promql/dialect.ts'
 import { promqlQuery } from '../../../../prometheus/promql/query.ts'
 import { openMetricsText } from '../../../../prometheus/scrape/open-metrics-text.ts'
@@ -109,14 +110,10 @@ describe('the file', () => {
   })
 })
 
-/** The lab's incident, scraped and evaluated every second as the embedded witness does: 20 requests a second, for 45 s each takes 2 s longer. */
+/** The lab's incident, scraped and evaluated every second as the embedded monitor does: 20 requests a second, for 45 s each takes 2 s longer. */
 function labRun(rules: RuleFile): PrometheusRecord {
   const store = new SeriesStore({ retentionSeconds: 600, dotAll: true })
-  const journal = new RuleJournal(rules, {
-    query: promqlQuery(store, dialectOf('2.42')),
-    record: () => {},
-    onTransition: () => {},
-  })
+  const manager = new RuleManager(rules, promqlQuery(store, dialectOf('2.42')), () => {})
   let [fast, slow] = [0, 0]
   for (let second = 0; second <= 150; second++) {
     const labels = { instance: 'a:8000', job: 'model-server' }
@@ -125,7 +122,7 @@ function labRun(rules: RuleFile): PrometheusRecord {
       store
         .series({ __name__: 'model_latency_seconds_bucket', ...labels, le }, true)
         .append(T + second * 1000 + (second % 3), count)
-    for (const group of rules.groups) journal.evaluate(group, T + second * 1000 + 100, second + 0.1)
+    for (const group of rules.groups) manager.evaluate(group, T + second * 1000 + 100, second + 0.1)
     if (second >= 20 && second < 65) slow += 20
     else fast += 20
   }
@@ -139,7 +136,7 @@ function labRun(rules: RuleFile): PrometheusRecord {
     total: null,
     estimates: [],
     estimate: { expression: '', quantile: 0.95, rangeSeconds: 60 },
-    alerts: journal.histories,
+    alerts: manager.histories,
     resets: 0,
     problems: [],
     openMetrics: openMetricsText(store.all, new Map([['model_latency_seconds', { type: 'histogram', help: '' }]])).text,
@@ -161,7 +158,7 @@ describeReal("promtool and the lab's alert", ['promtool'], () => {
 
   async function test(seen: PrometheusRecord): Promise<string> {
     const file = join(folder, 'alert.test.yml')
-    await writeFile(file, alertTestOfWitness(seen, rules, 'alert.rules.yml', T) ?? '')
+    await writeFile(file, alertTestOfRun(seen, rules, 'alert.rules.yml', T) ?? '')
     return promtool('test', 'rules', file)
   }
 

@@ -49,7 +49,7 @@ describe('an alert', () => {
     expect(story([states('firing', [1000, 2000])], [], when)[0]).toEqual([1000, 'firing'])
   })
 
-  it('of several label sets has the furthest state', () => {
+  it('of several label sets has the most severe state', () => {
     const series = [
       states('pending', [5000, 6000, 7000], { instance: 'a' }),
       states('firing', [6000], { instance: 'b' }),

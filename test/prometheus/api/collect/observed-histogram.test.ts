@@ -4,7 +4,7 @@ import { failedScrapesProblems, scrapeRecords } from '../../../../prometheus/api
 import { histogramSelection } from '../../../../prometheus/observation/histogram-selection.ts'
 import type { Labels, Series } from '../../../../prometheus/series/series.ts'
 
-const time = { zeroSeconds: 0, startedAtUnixMs: 0 }
+const time = { startSeconds: 0, startedAtUnixMs: 0 }
 const span = { baselineMs: 1000, finalMs: 9000 }
 
 /** A histogram with the bounds 0.1 and 1: at each instant how many were fast, slow and slower still, since its start. */

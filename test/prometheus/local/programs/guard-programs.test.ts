@@ -57,9 +57,9 @@ describe('a guarded program', () => {
     expect((await program.line(/port=(\d+)/))[1]).toBe('4711')
   })
 
-  it('tells how it ended, with its last words', async () => {
+  it('tells how it ended, with its last log lines', async () => {
     const program = (await open()).run(shell('failing', 'echo "no such flag" >&2; exit 3'))
-    expect(await program.ended).toBe('failing exited with code 3; its last words:\nno such flag')
+    expect(await program.exited).toBe('failing exited with code 3; its last log lines:\nno such flag')
     await expect(program.line(/ready/)).rejects.toThrow('failing exited with code 3')
   })
 
@@ -70,7 +70,7 @@ describe('a guarded program', () => {
 
   it('tells that it could not be started', async () => {
     const program = (await open()).run({ name: 'absent', file: '/does/not/exist', arguments: [] })
-    expect(await program.ended).toBe('absent could not be started: spawn /does/not/exist ENOENT')
+    expect(await program.exited).toBe('absent could not be started: spawn /does/not/exist ENOENT')
   })
 
   it.runIf(existsSync('/proc/self/stat'))('runs on when the terminal interrupts', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { complaintOf } from '../../../../prometheus/local/programs/log-diagnostic.ts'
+import { diagnosticOf } from '../../../../prometheus/local/programs/log-diagnostic.ts'
 
 it.each([
   [
@@ -21,5 +21,5 @@ it.each([
   ['a warning without quotes', 'ts=1 level=warn msg=retrying err=EOF', 'retrying: EOF'],
   ['a complaint in other words', 'ts=1 level=error reason=none', 'ts=1 level=error reason=none'],
 ])('%s', (_, line, complaint) => {
-  expect(complaintOf(line)).toBe(complaint)
+  expect(diagnosticOf(line)).toBe(complaint)
 })
