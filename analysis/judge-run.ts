@@ -1,4 +1,4 @@
-// Judgement: from what the two witnesses saw of a run to its report.
+// Judges one run: from the records of client and server to the report.
 
 import { basename } from 'node:path'
 import type { Report, ReportedRun, ReportedScenario, ReportedService } from '../core/report/report.ts'
@@ -17,7 +17,7 @@ import { buildTimeline } from './timeline/build-timeline.ts'
 import { invalidateAlert, invalidateObjective } from './verdict/invalidate.ts'
 import { judgeVerdict } from './verdict/judge-verdict.ts'
 
-/** What is known of a record from elsewhere: of several runs together, what each was found to be. */
+/** Parts that were judged elsewhere: for several runs pooled, they follow from the judgement of each run. */
 export type KnownParts = Partial<Pick<Report, 'generator' | 'alerts'>>
 
 export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {

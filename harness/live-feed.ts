@@ -83,7 +83,7 @@ export class LiveFeed {
 
   #state(): LiveState {
     const { name, load, sla } = this.#scenario
-    const limit = sla.find(({ objective }) => objective.kind === 'quantile' && objective.quantile === 0.95)?.objective
+    const limit = sla.find(({ objective }) => objective.kind === 'quantile' && objective.quantile === 0.95)
     const elapsedSeconds = this.#elapsedSeconds()
     return {
       scenarioName: name,
@@ -97,7 +97,8 @@ export class LiveFeed {
       totals: this.#progress ?? NOTHING_SENT,
       exactP95Seconds: p95(mergeLatencies(this.#recent)),
       estimatedP95Seconds: this.#monitor?.current().estimate ?? null,
-      slaLimitSeconds: limit?.kind === 'quantile' ? limit.limitSeconds : null,
+      slaLimitSeconds: limit?.objective.kind === 'quantile' ? limit.objective.limitSeconds : null,
+      slaLimitPhase: limit?.during ?? null,
       recentP95Seconds: this.#recentP95Seconds,
       alerts: this.#alerts(elapsedSeconds),
       notes: this.#notes,

@@ -5,14 +5,14 @@ import type { LayoutsReport } from '../core/report/layout-comparison.ts'
 import type { Report } from '../core/report/report.ts'
 import type { Verdict } from '../core/report/verdict.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
-import { writeReports } from '../reports/write-reports.ts'
+import { writeReports } from '../reports/run-folder/write-run.ts'
 import { type JudgedRun, judgeOne, judgeTogether } from './judged-run.ts'
 import { runEvidence } from './layouts/run-evidence.ts'
 import { measureRun } from './measure-run.ts'
 import { repetitionOf } from './repetition.ts'
 import { runArtifacts } from './run-artifacts.ts'
-import type { RunOptions } from './run-options.ts'
-import { type RunSetup, setUpRun } from './run-setup.ts'
+import type { RunOptions } from './setup/run-options.ts'
+import { type RunSetup, setUpRun } from './setup/run-setup.ts'
 
 export interface RunOutcome {
   readonly verdict: Verdict

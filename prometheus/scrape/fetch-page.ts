@@ -168,7 +168,7 @@ function describeFailure(error: unknown): string {
     case 'Z_BUF_ERROR':
       return `not a whole gzip stream (${message})`
     default:
-      return /redirect/i.test(message) ? 'redirected without end' : message
+      return /redirect/i.test(message) ? 'redirected in a loop' : message
   }
 }
 

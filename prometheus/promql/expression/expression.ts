@@ -1,4 +1,4 @@
-// A PromQL expression as plain data. Types are checked when it is parsed, so that whoever holds one can trust them.
+// A PromQL expression as plain data. The parser checks its types, so that its readers need not.
 
 import type { CompiledMatcher } from '../../series/label-matcher.ts'
 

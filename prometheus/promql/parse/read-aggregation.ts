@@ -1,6 +1,7 @@
 // Aggregations: `sum by (job) (x)`, `topk(3, x)`.
 
 import type { SyntaxNode } from '@lezer/common'
+import { counted } from '../../../core/text/plural.ts'
 import type { Aggregation, AggregationOperator, Grouping } from '../expression/expression.ts'
 import { expectType, type Placed } from './placed.ts'
 import { childNamed, childrenOf, type QueryText } from './query-text.ts'
@@ -13,7 +14,7 @@ export function readAggregation(node: SyntaxNode, given: readonly Placed[], quer
   if (!operator) throw unsupportedAggregation(name, query)
   const wanted = takesParameter(operator) ? 2 : 1
   if (given.length !== wanted)
-    throw query.error(`${operator} takes ${wanted} argument${wanted === 1 ? '' : 's'}, got ${given.length}`, node)
+    throw query.error(`${operator} takes ${counted(wanted, 'argument')}, got ${given.length}`, node)
   const operand = given.at(-1) as Placed
   expectType(operand, 'vector', operator, query)
   const parameter = wanted === 2 ? (given[0] as Placed) : null

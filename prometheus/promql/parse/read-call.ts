@@ -14,14 +14,14 @@ export function readCall(node: SyntaxNode, given: readonly Placed[], query: Quer
   if (!called) throw unsupportedFunction(name, identifier, query)
   const { parameters, optional } = called
   if (given.length > parameters.length || given.length < parameters.length - optional)
-    throw query.error(`${name} takes ${counted(parameters, optional)}, got ${given.length}`, node)
+    throw query.error(`${name} takes ${argumentCount(parameters, optional)}, got ${given.length}`, node)
   given.forEach((argument, i) => {
     expectType(argument, parameters[i] as ValueType, name, query)
   })
   return { kind: 'call', name, arguments: given.map(({ expression }): Expression => expression) }
 }
 
-function counted(parameters: readonly ValueType[], optional: number): string {
+function argumentCount(parameters: readonly ValueType[], optional: number): string {
   const most = parameters.length
   const range = optional === 0 ? `${most}` : `${most - optional} to ${most}`
   return `${range} argument${most === 1 ? '' : 's'}`

@@ -13,9 +13,9 @@
 
 import { Cursor } from './cursor.ts'
 import type { Exposition } from './exposition.ts'
-import { readOpenMetrics } from './open-metrics-format.ts'
+import { parseOpenMetrics } from './parse-open-metrics.ts'
+import { parseTextFormat } from './parse-text-format.ts'
 import { SeriesCache } from './series-cache.ts'
-import { readTextFormat } from './text-format.ts'
 
 export interface ExpositionOptions {
   /** Prometheus 3 keeps `le="1"` as `le="1.0"`; Prometheus 2 keeps it as printed. Default: as 3. */
@@ -50,7 +50,7 @@ export function parseExposition(text: string, contentType: string | null, option
     families: new Map(),
     type: 'unknown' as const,
   }
-  if (expositionFormat(contentType) !== 'openMetrics') readTextFormat(state)
-  else if (text !== '') readOpenMetrics(state)
+  if (expositionFormat(contentType) !== 'openMetrics') parseTextFormat(state)
+  else if (text !== '') parseOpenMetrics(state)
   return { samples: state.samples, families: state.families }
 }

@@ -1,9 +1,9 @@
-// One alert over the run: its states, and how long it took from the phase that the scenario names to fire and to resolve.
+// One alert over the run: its states, and the time from the start of the expected phase until it fired and until it resolved.
 
 import type { AlertFinding, Report } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'
 import type { AlertState } from '../../../core/run/alert.ts'
-import { formatLatency } from '../../figures.ts'
+import { formatLatency } from '../../figures/figures.ts'
 import { alertLane } from './alert-lane.ts'
 import type { AlertChart, TimeSpan } from './chart-data.ts'
 import { phaseBand } from './timeline-chart.ts'
@@ -21,7 +21,7 @@ export function alertChart(alert: AlertFinding, report: Report, details: ReportD
   }
 }
 
-// The finding says how long it took from the start of a phase: the transition is the one that lies that far behind one.
+// The finding gives the time since the start of a phase, so the transition is the one that lies that long after such a start.
 function span(
   label: string,
   { transitions }: AlertFinding,

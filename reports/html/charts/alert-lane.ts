@@ -1,5 +1,5 @@
-// The states of one alert as stretches of time. Where its rule had nothing to look at, the lane says so: a rule without
-// data is as silent as one whose service is well.
+// The states of one alert as segments of time. Where its rule returned no data, the lane says so, because such a rule is as
+// silent as one whose service is healthy.
 
 import type { AlertFinding, Report } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'

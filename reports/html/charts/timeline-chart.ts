@@ -1,25 +1,25 @@
-// The report's timeline as the charts over time draw it: one column for each figure, one bin a second, or wider ones
-// where the run is long.
+// The report's timeline as columns, one value for each bin. A bin is one second, or more where the run is long.
 
 import type { Report, ReportedPhase, TimelineRow } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'
 import { parseObjective } from '../../../core/scenario/objective.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
-import { quantileHeading } from '../../verdict-label.ts'
+import { quantileHeading } from '../../figures/verdict-label.ts'
 import { alertLane } from './alert-lane.ts'
 import type { LimitLine, PhaseBand, TimelineChart, Values } from './chart-data.ts'
 import { highestBound } from './highest-bound.ts'
 import { timeBins } from './time-bins.ts'
 import { timelineSeconds } from './timeline-seconds.ts'
+import { highestValue } from './values.ts'
 
-/** More than the pixels of a wall screen would only make the page heavy. */
+/** More bins than the pixels of a wall screen only make the page larger. */
 export const MOST_BINS = 3600
 
 export function timelineChart(report: Report, details: ReportDetails, mostBins = MOST_BINS): TimelineChart {
   const { timeline } = report
   const bins = timeBins(timeline, mostBins)
   const key = timelineQuantile(details)
-  const column = (value: (row: TimelineRow) => number | null) => bins.rows.map((rows) => worst(rows.map(value)))
+  const column = (value: (row: TimelineRow) => number | null) => bins.rows.map((rows) => highestValue(rows.map(value)))
   const rate = (value: (row: TimelineRow) => number) => bins.rows.map((rows) => mean(rows.map(value)))
   const unbounded = unboundedSeconds(timeline, details, key)
   const binsOf = (isIn: (second: number) => boolean) =>
@@ -60,13 +60,13 @@ export function phaseBand({ name, startSeconds, endSeconds, measured }: Reported
 type TimelineQuantile = 'p50' | 'p95' | 'p99'
 const QUANTILES: Readonly<Record<TimelineQuantile, number>> = { p50: 0.5, p95: 0.95, p99: 0.99 }
 
-/** The quantile that the rule looks at, where the timeline holds it. */
+/** The quantile of the alert rule if the timeline has it, else P95. */
 function timelineQuantile({ estimate }: ReportDetails): TimelineQuantile {
   const keys = Object.keys(QUANTILES) as TimelineQuantile[]
   return keys.find((key) => QUANTILES[key] === estimate?.quantile) ?? 'p95'
 }
 
-/** Seconds whose quantile is missing because requests never ended, and not because there were none. */
+/** Seconds whose quantile is missing because requests never ended, and not because there were no requests. */
 function unboundedSeconds(timeline: readonly TimelineRow[], details: ReportDetails, key: TimelineQuantile) {
   const range = details.estimate?.rangeSeconds ?? 60
   const neverEnded = (second: number) => details.neverEnded[second] ?? 0
@@ -115,10 +115,6 @@ function limitLines(report: Report, details: ReportDetails, quantile: number, to
           },
         ]),
   ]
-}
-
-function worst(values: Values): number | null {
-  return values.reduce<number | null>((most, value) => (value === null || (most ?? -1) > value ? most : value), null)
 }
 
 function mean(values: readonly number[]): number {

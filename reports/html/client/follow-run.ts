@@ -1,7 +1,7 @@
-// The live page's client: keeps what it is told, draws it anew each second, and goes to the report at the end.
+// The client of the live page: collects the events, redraws once a second, and goes to the report at the end.
 
 import type { LiveEvent, LiveSample } from '../../../core/run/live-event.ts'
-import { formatClock, formatCount, formatLatency, formatRate } from '../../figures.ts'
+import { formatClock, formatCount, formatLatency, formatRate } from '../../figures/figures.ts'
 import { applyEvent, EMPTY_RUN, type LiveRun, liveChart } from '../live/live-chart.ts'
 import { PlotHost } from './plots/plot-host.ts'
 import { drawTimeline } from './timeline/timeline-plot.ts'
@@ -29,12 +29,12 @@ export function followRun(): void {
       source.close()
       location.replace('/report')
     }
-    // The whole past arrives at once when the page opens: it is drawn once.
+    // When the page opens, all past events arrive at once: they are drawn once.
     if (!isDue) setTimeout(show)
     isDue = true
   })
   source.addEventListener('error', () => {
-    if (!run.isDone) element('live-stage').textContent = 'Connection lost, trying again'
+    if (!run.isDone) element('live-stage').textContent = 'Connection lost, reconnecting'
   })
 }
 

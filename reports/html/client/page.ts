@@ -1,4 +1,4 @@
-// The client of every page: finds the places that are to hold a chart, and draws it there.
+// The client of every page: draws each chart into its element and wires the controls.
 
 import { assertNever } from '../../../core/assert-never.ts'
 import type { ChartData, DistributionChart, LayoutDistributionsChart, PageCharts } from '../charts/chart-data.ts'

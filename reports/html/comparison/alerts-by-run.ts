@@ -1,14 +1,14 @@
-// The alerts, run by run.
+// The alerts, run by run: whether and when each fired and resolved.
 
 import type { AlertFinding } from '../../../core/report/report.ts'
-import { formatLatency } from '../../figures.ts'
+import { formatLatency } from '../../figures/figures.ts'
 import { html, type MarkupPart } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
 import { renderTable } from '../page/table.ts'
 import { FINDING_WORDS, renderBadge } from '../page/verdict-badge.ts'
 import type { NamedRun } from './compared-run.ts'
 
-/** Null where no run watched an alert. */
+/** Null where no run evaluated an alert. */
 export function alertsByRun(runs: readonly NamedRun[]): Section | null {
   const names = [...new Set(runs.flatMap(({ report }) => report.alerts.map(({ name }) => name)))]
   if (names.length === 0) return null
@@ -34,7 +34,7 @@ function alertCell(alert: AlertFinding | undefined): MarkupPart {
   const fired = transitions.some(({ state }) => state === 'firing')
   const parts = [
     fired ? (detectionSeconds === null ? 'fired' : `fired after ${formatLatency(detectionSeconds)}`) : 'did not fire',
-    ...(resolutionSeconds === null ? [] : [`reset after ${formatLatency(resolutionSeconds)}`]),
+    ...(resolutionSeconds === null ? [] : [`resolved after ${formatLatency(resolutionSeconds)}`]),
   ]
   return html`${finding === null ? null : html`${renderBadge(finding, FINDING_WORDS[finding])}<br>`}${parts.join(', ')}`
 }

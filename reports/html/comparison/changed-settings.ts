@@ -1,4 +1,4 @@
-// What changed between the runs, in what was asked for and where it ran: said first, and told in full.
+// The settings that differ between the runs, in the scenario and in the environment.
 
 import type { Report } from '../../../core/report/report.ts'
 import {
@@ -24,12 +24,12 @@ export function changedSettings(runs: readonly NamedRun[]): Section {
   }
 }
 
-/** Said before any figure: whether like is compared with like. */
+/** Whether the runs are comparable. Stands before any figure. */
 export function comparabilitySentence(runs: readonly NamedRun[]): string {
   const { scenario, environment } = changesBetween(runs)
   const differ = [...counted(scenario.length, 'the scenarios'), ...counted(environment.length, 'the environments')]
   if (differ.length === 0) return 'Scenario and environment are the same.'
-  return `Like is not compared with like: ${differ.join(', ')}. The figures may differ for that alone.`
+  return `The runs were not made under the same conditions: ${differ.join(', ')}. The figures may differ for this reason alone.`
 }
 
 function changesBetween(runs: readonly NamedRun[]): Record<'scenario' | 'environment', readonly DifferingSetting[]> {
@@ -50,7 +50,7 @@ function environmentOf({ run, server }: Report): RunSettings {
     server === null
       ? []
       : [
-          ['witness', server.witness],
+          ['prometheus', server.witness],
           ['metric', server.metric],
           ['bucket bounds', server.buckets.map(({ le }) => le).join(' ')],
         ]

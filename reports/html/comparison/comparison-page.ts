@@ -1,10 +1,10 @@
-// A page that puts two or more runs side by side: what changed, the objectives, the figures, the curves. Pure, but for
-// reading the bundled client once.
+// The page that compares two or more runs: objectives, figures, curves, alerts, settings. Pure, except that the bundled
+// client is read once.
 
 import { worstVerdict } from '../../../core/report/verdict.ts'
-import { formatSpan } from '../../figures.ts'
-import { withPlainText } from '../../plain-text.ts'
-import { VERDICT_WORDS } from '../../verdict-label.ts'
+import { formatSpan } from '../../figures/figures.ts'
+import { withPlainText } from '../../figures/plain-text.ts'
+import { VERDICT_WORDS } from '../../figures/verdict-label.ts'
 import type { ChartData, PageCharts } from '../charts/chart-data.ts'
 import { renderSwatch } from '../page/figure.ts'
 import { pageFooter, pageHeader } from '../page/header-footer.ts'
@@ -22,7 +22,7 @@ import { comparedPercentiles, comparedTimes, styleOf } from './overlaid-charts.t
 
 export type { ComparedRun } from './compared-run.ts'
 
-/** @throws RangeError of less than two runs: there is nothing to compare */
+/** @throws RangeError for fewer than two runs */
 export function renderComparisonPage(runs: readonly ComparedRun[]): string {
   if (runs.length < 2) throw new RangeError(`expected at least two runs to compare, got ${runs.length}`)
   const named = namedRuns(withPlainText(runs))
@@ -48,7 +48,7 @@ function renderBody(runs: readonly NamedRun[], names: readonly string[]): Markup
 ${renderContents(sections)}<main id="main">
 <header class="compared">
 <h1>${runs.length} runs of ${names.join(', ')}</h1>
-<p class="lede">The first one, A, is what the others are held against. ${comparabilitySentence(runs)}</p>
+<p class="lede">The first run, A, is the reference for the others. ${comparabilitySentence(runs)}</p>
 <ol class="runs">
 ${runs.map(renderRun)}</ol>
 </header>

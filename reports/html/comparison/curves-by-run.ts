@@ -1,6 +1,6 @@
-// The curves of all runs, overlaid: by percentile, and over time.
+// The curves of all runs, overlaid: latency by percentile, and the exact quantile over time.
 
-import { formatLatency } from '../../figures.ts'
+import { formatLatency } from '../../figures/figures.ts'
 import { type KeyEntry, renderFigure } from '../page/figure.ts'
 import { html, type Markup } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
@@ -17,7 +17,7 @@ export function curvesByRun(runs: readonly NamedRun[]): Section {
     short: 'Percentiles',
     body: html`${
       chart === null
-        ? html`<p>No run has a curve to draw.</p>`
+        ? html`<p>No run has a percentile curve.</p>`
         : renderFigure({
             id: 'chart-percentiles',
             title: 'Response time by percentile',

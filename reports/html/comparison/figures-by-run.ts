@@ -1,9 +1,9 @@
-// The figures that everyone asks for, run by run, with the change from the first.
+// The key figures, run by run, with the change from the first run.
 
 import type { Report } from '../../../core/report/report.ts'
 import { formatShare } from '../../../core/scenario/objective.ts'
-import { errorFigure, leadingRow } from '../../cross-check-figures.ts'
-import { formatCount, formatLatency, formatRate } from '../../figures.ts'
+import { errorFigure, leadingRow } from '../../figures/cross-check-figures.ts'
+import { formatCount, formatLatency, formatRate } from '../../figures/figures.ts'
 import { html } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
 import { renderTable } from '../page/table.ts'
@@ -47,19 +47,26 @@ const FIGURES: readonly ComparedFigure[] = [
       return row === undefined ? 'n/a' : errorFigure(row)
     },
   },
-  { name: 'Generator', value: () => null, format: (_, { generator }) => (generator.fit ? 'fit' : 'not fit') },
+  {
+    name: 'Generator',
+    value: () => null,
+    format: (_, { generator }) => (generator.fit ? 'on schedule' : 'overloaded'),
+  },
 ]
 
 export function figuresByRun(runs: readonly NamedRun[]): Section {
   const first = runs[0]?.report
-  const unfit = runs.filter(({ report }) => !report.generator.fit).map(({ letter }) => letter)
+  const overloaded = runs.filter(({ report }) => !report.generator.fit).map(({ letter }) => letter)
   return {
     id: 'figures',
     heading: 'How do the figures compare?',
     short: 'Figures',
-    lede: unfit.length === 0 ? null : `The generator was not fit in ${unfit.join(', ')}: its latencies prove nothing.`,
+    lede:
+      overloaded.length === 0
+        ? null
+        : `The generator was overloaded in ${overloaded.join(', ')}, so the latencies of that run prove nothing.`,
     body: renderTable({
-      caption: 'The figures, run by run, with the change from the first',
+      caption: 'The key figures, run by run, with the change from the first run',
       captionHidden: true,
       columns: [{ heading: 'Figure' }, ...runs.map(({ letter }) => ({ heading: letter }))],
       rows: FIGURES.map(({ name, value, format }) => [

@@ -4,7 +4,7 @@ import type { PercentileChart, RunStyle, RunsChart, Values } from '../charts/cha
 import { timelineChart } from '../charts/timeline-chart.ts'
 import type { NamedRun } from './compared-run.ts'
 
-/** Null where no run has a curve. */
+/** Null where no run has a percentile curve. */
 export function comparedPercentiles(runs: readonly NamedRun[]): PercentileChart | null {
   const drawn = runs.flatMap(({ details, name, report }, i) => {
     const curve = details.percentiles.curves.find(({ kind }) => kind === 'responseTime')
@@ -46,7 +46,7 @@ export function styleOf(index: number): RunStyle {
   return `run${index}`
 }
 
-/** Between two points of a curve's own grid, along HdrHistogram's axis. */
+/** Interpolates between two points of a curve's own grid, along HdrHistogram's axis. */
 function valueAt(grid: readonly number[], seconds: Values, quantile: number): number | null {
   const after = grid.findIndex((own) => own >= quantile)
   if (after < 0) return null

@@ -1,4 +1,4 @@
-// The page that shows a run while it is on: the client fills it from the events, and leaves it for the report at the end.
+// The page of a run in progress. The client fills it from the event stream, and goes to the report when the run ends.
 
 import { renderKey } from '../page/figure.ts'
 import { pageFooter, pageHeader } from '../page/header-footer.ts'
@@ -6,7 +6,7 @@ import { html } from '../page/markup.ts'
 import { renderPage } from '../page/page.ts'
 
 const FIGURES = [
-  { id: 'exact', name: 'Exact P95', note: 'what users felt', style: 'exact' },
+  { id: 'exact', name: 'Exact P95', note: 'what users felt, last minute', style: 'exact' },
   { id: 'estimate', name: 'Estimated P95', note: 'what the dashboard shows', style: 'estimate' },
   { id: 'offered', name: 'Offered', note: 'arrivals', style: 'plain' },
   { id: 'achieved', name: 'Achieved', note: 'answers', style: 'plain' },
@@ -28,7 +28,7 @@ const ICON = html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20"><r
 
 export function renderLivePage(harnessVersion: string): string {
   return renderPage({
-    title: 'A run is on',
+    title: 'Run in progress',
     kind: 'live',
     icon: ICON,
     charts: {},
@@ -36,8 +36,8 @@ export function renderLivePage(harnessVersion: string): string {
 <main id="main">
 <header class="live">
 <p class="eyebrow"><span class="live-mark" aria-hidden="true"></span><span id="live-stage" role="status">Connecting</span></p>
-<h1 id="live-name">A run is on</h1>
-<progress id="live-progress" max="1" value="0" aria-label="How much of the run is over"></progress>
+<h1 id="live-name">Run in progress</h1>
+<progress id="live-progress" max="1" value="0" aria-label="Progress of the run"></progress>
 <p class="row-note" id="live-time"></p>
 </header>
 <dl class="figures">
@@ -52,6 +52,6 @@ ${renderKey(KEY)}<div class="plot" id="live-chart" role="img" aria-label="Latenc
 <section class="remarks" id="live-notes" aria-label="Notes" hidden><ul></ul></section>
 </main>
 </div>
-${pageFooter(harnessVersion, 'At the end of the run, its report takes this page’s place.')}`,
+${pageFooter(harnessVersion, 'When the run ends, this page turns into its report.')}`,
   })
 }

@@ -1,4 +1,4 @@
-// The client's script and style sheet, as the build bundled them: one file each, put into every page.
+// The client's script and style sheet as bundled by the build. Every page contains both.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

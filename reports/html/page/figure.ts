@@ -1,5 +1,5 @@
-// A chart's place on the page: what it is called, its key, the element that the client draws into, and the same figures
-// as a table. Without the client the table still stands.
+// A chart on the page: its title, its key, the element that the client draws into, and its figures as a table, which needs
+// no client.
 
 import { html, type Markup, type MarkupPart } from './markup.ts'
 import { type DataTable, renderTableView } from './table.ts'
@@ -8,13 +8,13 @@ export interface ChartFigure {
   /** The key of the chart's data. */
   readonly id: string
   readonly title: string
-  /** What the axes are, and their units. */
+  /** The axes and their units. */
   readonly axes?: string
   readonly key?: readonly KeyEntry[]
-  /** What there is to see, for those who do not see it. */
+  /** What the chart shows, for screen readers. */
   readonly summary: string
   readonly table: DataTable
-  /** Whether the table is shown without being asked for. */
+  /** Whether the table is open at first. */
   readonly tableOpen?: boolean
   /** Stands above the key: choices that change the chart. */
   readonly controls?: MarkupPart

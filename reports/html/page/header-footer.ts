@@ -1,4 +1,4 @@
-// What every page begins and ends with: a way past the contents, the choice of light or dark, and whose work it is.
+// The start and the end of every page: the link past the contents, the choice of light or dark, and the credits.
 
 import { html, type Markup } from './markup.ts'
 
@@ -13,7 +13,7 @@ export function pageHeader(): Markup {
 `
 }
 
-export function pageFooter(harnessVersion: string, remark = 'This file asks nothing of any network.'): Markup {
+export function pageFooter(harnessVersion: string, remark = 'This file loads nothing from the network.'): Markup {
   return html`<footer class="foot"><p>Written by sla-harness ${harnessVersion}. Charts drawn with uPlot by Leon Sorokin, MIT license. ${remark}</p></footer>
 `
 }

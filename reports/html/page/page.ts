@@ -1,5 +1,5 @@
-// The frame of every page: one file that asks nothing of any network. The policy names the one script and the one style
-// sheet by their hashes, so that even markup that got through would run nothing and load nothing.
+// The HTML document of every page: one file that loads nothing from the network. Its Content Security Policy names the one
+// script and the one style sheet by their hashes, so that markup smuggled into the page runs nothing and loads nothing.
 
 import { createHash } from 'node:crypto'
 import type { PageCharts } from '../charts/chart-data.ts'
@@ -18,7 +18,7 @@ export interface Page {
 
 export function renderPage({ title, kind, icon, body, charts }: Page): string {
   const { script, style } = clientBundle()
-  // A live page reads its events from the server that it came from; the others read nothing at all.
+  // A live page reads its events from its own server; the other pages connect to nothing.
   const connect = kind === 'live' ? "connect-src 'self'; " : ''
   const policy = `default-src 'none'; ${connect}img-src data:; script-src ${hash(script)}; style-src ${hash(style)}; base-uri 'none'; form-action 'none'`
   const page = html`<!doctype html>

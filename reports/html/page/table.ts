@@ -1,5 +1,5 @@
-// Tables: the first column heads its row; figures are set flush right. Wide ones scroll inside their own frame, which the
-// keyboard reaches as well.
+// Tables: the first column heads its row; figures are set flush right. A wide table scrolls inside its own frame, which the
+// keyboard can focus. The row headings stay in place while it scrolls.
 
 import { html, type Markup, type MarkupPart } from './markup.ts'
 
@@ -11,7 +11,7 @@ export interface Column {
 
 export interface DataTable {
   readonly caption: string
-  /** Whether the caption only speaks to those who do not see the text around the table. */
+  /** Whether only screen readers get the caption, because the text around the table says the same. */
   readonly captionHidden?: boolean
   readonly columns: readonly Column[]
   readonly rows: readonly (readonly MarkupPart[])[]
@@ -30,9 +30,9 @@ ${rows.map((row) => html`<tr>${row.map(cell)}</tr>\n`)}</tbody>
 `
 }
 
-/** The same figures as a chart's, closed until someone asks for them. */
+/** The figures of a chart as a table, closed until the reader opens it. */
 export function renderTableView(table: DataTable, isOpen = false): Markup {
-  return html`<details class="table-view"${isOpen ? html` open` : null}><summary>The same as a table</summary>
+  return html`<details class="table-view"${isOpen ? html` open` : null}><summary>Show as a table</summary>
 ${renderTable({ ...table, captionHidden: true })}</details>
 `
 }

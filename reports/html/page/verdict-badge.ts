@@ -1,4 +1,4 @@
-// A verdict as a page shows it: a mark, a word and a colour, none of which has to carry it alone.
+// A verdict as a mark, a word and a colour, so that none of them has to carry the meaning alone.
 
 import type { Verdict } from '../../../core/report/verdict.ts'
 import { html, type Markup } from './markup.ts'
@@ -25,7 +25,7 @@ export function renderBadge(verdict: Verdict, word: string): Markup {
 
 const TAB_COLORS: Readonly<Record<Verdict, string>> = { pass: '#1b7a43', fail: '#c0271d', inconclusive: '#9a6200' }
 
-/** For the browser's tab: among twenty tabs, the one that failed is found at once. */
+/** The icon of the browser tab: a failed run is found at once among many tabs. */
 export function verdictIcon(verdict: Verdict): Markup {
   return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20"><rect width="20" height="20" rx="5" fill="${TAB_COLORS[verdict]}"/><g fill="none" stroke="#fff" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round">${SHAPES[verdict]}</g></svg>`
 }

@@ -1,10 +1,10 @@
-// The alerts: when each was pending, firing and quiet again, and how long that took.
+// The alerts: when each was pending, firing and inactive, and how long detection and resolution took.
 
 import type { AlertFinding, Report } from '../../../core/report/report.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
-import { alertNotes } from '../../alert-notes.ts'
-import { formatClock, formatLatency } from '../../figures.ts'
-import { quantileHeading } from '../../verdict-label.ts'
+import { alertNotes } from '../../figures/alert-notes.ts'
+import { formatClock, formatLatency } from '../../figures/figures.ts'
+import { quantileHeading } from '../../figures/verdict-label.ts'
 import { renderFigure } from '../page/figure.ts'
 import { html, type Markup, type MarkupPart } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
@@ -29,7 +29,7 @@ function renderAlert(alert: AlertFinding, index: number, report: Report): Markup
   return html`<article class="alert">
 <div class="objective-head"><h3>${alert.name}</h3>${alert.finding === null ? null : renderBadge(alert.finding, FINDING_WORDS[alert.finding])}</div>
 <p class="expression"><code>${alert.expression}</code> <span class="row-note">for ${formatDuration(alert.forSeconds)}</span></p>
-<dl class="objective-figures"><div><dt>Expected</dt><dd>${alert.expected ?? 'nothing'}</dd></div><div><dt>Detection</dt><dd>${span(alert.detectionSeconds)}</dd></div><div><dt>Reset</dt><dd>${span(alert.resolutionSeconds)}</dd></div>${atFiring(alert)}</dl>
+<dl class="objective-figures"><div><dt>Expected</dt><dd>${alert.expected ?? 'no expectation'}</dd></div><div><dt>Detection</dt><dd>${span(alert.detectionSeconds)}</dd></div><div><dt>Resolution</dt><dd>${span(alert.resolutionSeconds)}</dd></div>${atFiring(alert)}</dl>
 <p class="objective-reason">${alert.reason}</p>
 ${alertNotes(alert, report).map((note) => html`<p class="objective-reason">${note}</p>\n`)}${renderFigure({
   id: alertChartId(index),
@@ -45,17 +45,17 @@ function span(seconds: number | null): string {
   return seconds === null ? '–' : formatLatency(seconds)
 }
 
-function atFiring({ atFiring: seen }: AlertFinding): MarkupPart {
-  if (seen === undefined) return null
-  const exact = seen.exact === null ? 'never ended' : formatLatency(seen.exact)
-  return html`<div><dt>When it fired</dt><dd>the rule saw ${quantileHeading(seen.quantile)} ${formatLatency(seen.estimate)}, users felt ${exact}</dd></div>`
+function atFiring({ atFiring: values }: AlertFinding): MarkupPart {
+  if (values === undefined) return null
+  const exact = values.exact === null ? 'never ended' : formatLatency(values.exact)
+  return html`<div><dt>When it fired</dt><dd>the rule saw ${quantileHeading(values.quantile)} ${formatLatency(values.estimate)}, users felt ${exact}</dd></div>`
 }
 
 function states({ transitions }: AlertFinding): string {
   return transitions.map(({ at, state }) => `${state} at ${formatClock(at)}`).join(', ')
 }
 
-/** An alert that flaps is told by its beginning. */
+/** Of an alert that flaps, the first transitions are shown. */
 const MOST_TRANSITIONS = 100
 
 function transitionTable({ transitions }: AlertFinding, { load: { phases } }: Report): DataTable {

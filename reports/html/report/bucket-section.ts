@@ -1,35 +1,36 @@
-// Where the estimate comes from: each bucket only knows how many observations lie between its bounds. The histogram
-// draws a straight line through it; the exact distribution takes its own way.
+// Where the estimate comes from. A bucket only counts the observations between its bounds, and histogram_quantile draws a
+// straight line through it; the exact distribution may run anywhere in the same box.
 
 import type { CrossCheckRow, Report } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'
 import { formatShare } from '../../../core/scenario/objective.ts'
-import { formatDuration } from '../../../core/text/duration.ts'
-import { witnessMissing } from '../../cross-check-figures.ts'
-import { formatCount } from '../../figures.ts'
-import { quantileHeading } from '../../verdict-label.ts'
-import type { DistributionBucket, DistributionChart } from '../charts/chart-data.ts'
+import { bucketRange } from '../../../core/text/bucket-range.ts'
+import { witnessMissing } from '../../figures/cross-check-figures.ts'
+import { formatCount } from '../../figures/figures.ts'
+import { quantileHeading } from '../../figures/verdict-label.ts'
+import type { DistributionChart } from '../charts/chart-data.ts'
 import { distributionChart } from '../charts/distribution-chart.ts'
 import { renderFigure } from '../page/figure.ts'
 import { html, type Markup } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
 import type { DataTable } from '../page/table.ts'
+import { quantileRadios } from './quantile-radios.ts'
 
 export function bucketSection(report: Report, details: ReportDetails): Section {
   const chart = distributionChart(report, details)
   return {
     id: 'buckets',
-    heading: 'Where is the estimate drawn, and why?',
+    heading: 'Where does the estimate come from?',
     short: 'Buckets',
-    lede: 'All that a histogram knows of a bucket is where it begins, where it ends and how many fell in. It draws a straight line from corner to corner; the truth may run anywhere in the box.',
+    lede: 'A histogram knows where a bucket begins, where it ends and how many observations fell into it. The estimate is a straight line from corner to corner; the exact distribution may run anywhere in the box.',
     body:
       chart === null
-        ? html`<p>${witnessMissing(report) ?? 'There is no exact record to hold the histogram against.'}</p>`
+        ? html`<p>${witnessMissing(report) ?? 'There is no exact record to compare the histogram with.'}</p>`
         : html`${renderFigure({
             id: 'chart-distribution',
             title: 'The histogram’s buckets against the exact distribution',
             axes: 'Share of requests at or below a latency',
-            controls: quantileChoice(report.crossCheck, 'distribution'),
+            controls: quantileRadios(report.crossCheck, 'distribution'),
             key: [
               {
                 name: chart.exactName,
@@ -37,7 +38,7 @@ export function bucketSection(report: Report, details: ReportDetails): Section {
                 meaning: 'every observation',
               },
               { name: 'Histogram', style: 'estimate', meaning: 'interpolated inside each bucket' },
-              { name: 'Bucket', style: 'bucket', mark: 'area', meaning: 'all it can know' },
+              { name: 'Bucket', style: 'bucket', mark: 'area', meaning: 'all that was counted' },
             ],
             summary: explanations(report.crossCheck),
             table: bucketTable(chart),
@@ -45,20 +46,8 @@ export function bucketSection(report: Report, details: ReportDetails): Section {
   }
 }
 
-/** One choice for all charts that show a single quantile. Without the client, P95 is shown and the choice is not. */
-export function quantileChoice(rows: readonly CrossCheckRow[], group: string): Markup | null {
-  if (rows.length < 2) return null
-  const chosen = rows.find(({ quantile }) => quantile === 0.95) ?? rows[0]
-  return html`<fieldset class="choice needs-script" data-choice="quantile"><legend class="unseen">Quantile</legend>
-${rows.map(({ quantile }) => {
-  const name = quantileHeading(quantile)
-  return html`<label><input type="radio" name="quantile-${group}" value="${name}"${quantile === chosen?.quantile ? html` checked` : null}><span>${name}</span></label>\n`
-})}</fieldset>
-`
-}
-
 /** The explanation of each quantile; the client hides those that are not chosen. */
-export function renderExplanations(rows: readonly CrossCheckRow[]): Markup {
+function renderExplanations(rows: readonly CrossCheckRow[]): Markup {
   return html`<div class="explanations">
 ${rows.map(({ quantile, explanation }) => html`<p data-quantile="${quantileHeading(quantile)}">${explanation}</p>\n`)}</div>
 `
@@ -69,26 +58,23 @@ function explanations(rows: readonly CrossCheckRow[]): string {
 }
 
 function bucketTable({ buckets, quantiles }: DistributionChart): DataTable {
-  const drawnIn = (bucket: number) => quantiles.filter((quantile) => quantile.bucket === bucket).map(({ name }) => name)
+  const estimatedIn = (bucket: number) =>
+    quantiles.filter((quantile) => quantile.bucket === bucket).map(({ name }) => name)
   return {
-    caption: 'The buckets, how many observations fell into each, and which quantiles are drawn in it',
+    caption: 'The buckets, their observations, and the quantiles estimated in them',
     columns: [
       { heading: 'Bucket' },
       { heading: 'Observations' },
       { heading: 'Share' },
       { heading: 'At or below' },
-      { heading: 'Drawn in it', words: true },
+      { heading: 'Estimated in it', words: true },
     ],
     rows: buckets.map((bucket, i) => [
-      bucketRange(bucket),
+      bucketRange(bucket.lower, bucket.upper),
       formatCount(bucket.count),
       formatShare(bucket.shareUpTo - bucket.shareBelow),
       formatShare(bucket.shareUpTo),
-      drawnIn(i).join(', ') || '–',
+      estimatedIn(i).join(', ') || '–',
     ]),
   }
-}
-
-function bucketRange({ lower, upper }: DistributionBucket): string {
-  return `(${formatDuration(lower)}, ${upper === null ? '+Inf' : formatDuration(upper)}]`
 }

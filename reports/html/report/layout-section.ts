@@ -1,10 +1,11 @@
-// Bucket layouts compared on the record of this run: what each would have shown, cost and decided, and which bounds would
-// do better. Only where it was done.
+// Bucket layouts compared on the record of this run: what each would have estimated, cost and decided, and which bounds
+// are recommended.
 
 import { CODE_LANGUAGES } from '../../../core/histogram/layout-code.ts'
 import type { LayoutsReport } from '../../../core/report/layout-comparison.ts'
+import { bucketRange } from '../../../core/text/bucket-range.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
-import { formatCount } from '../../figures.ts'
+import { formatCount } from '../../figures/figures.ts'
 import {
   alertFigure,
   boundsFigure,
@@ -22,8 +23,8 @@ import {
   ruleChoices,
   worstFigure,
   wrongFigure,
-} from '../../layout-figures.ts'
-import { quantileHeading } from '../../verdict-label.ts'
+} from '../../figures/layout-figures.ts'
+import { quantileHeading } from '../../figures/verdict-label.ts'
 import { layoutChart } from '../charts/layout-chart.ts'
 import { layoutDistributionsChart } from '../charts/layout-distributions-chart.ts'
 import { renderFigure } from '../page/figure.ts'
@@ -37,7 +38,7 @@ export function layoutSection(compared: LayoutsReport | null): Section | null {
   const exactAlert = exactAlertSentence(compared)
   return {
     id: 'layouts',
-    heading: 'Would other buckets have told the truth?',
+    heading: 'Would other buckets have estimated better?',
     short: 'Layouts',
     lede: html`${observationsSentence(compared)}.${exactAlert === null ? null : ` ${exactAlert}`}`,
     body: html`${ranking(compared)}${distributions(compared)}${findings(compared)}${recommendation(compared)}${matrix(compared)}`,
@@ -50,9 +51,9 @@ function ranking(compared: LayoutsReport): MarkupPart {
   if (chart === null) return renderTable(table)
   return html`${renderFigure({
     id: 'chart-layouts',
-    title: `Error of the ${chart.quantile} against what it costs`,
-    axes: 'Lower is truer, further left is cheaper.',
-    summary: `Bucket layouts by the relative error of the ${chart.quantile} and the series that they cost.`,
+    title: `Error of the ${chart.quantile} against the number of series`,
+    axes: 'Lower is more accurate, further left is cheaper.',
+    summary: `Bucket layouts by the relative error of the ${chart.quantile} and their number of series.`,
     table,
     tableOpen: true,
   })}`
@@ -101,28 +102,27 @@ function distributions(compared: LayoutsReport): MarkupPart {
       { name: 'Histogram', style: 'estimate', meaning: 'interpolated inside each bucket' },
       { name: 'Bucket', style: 'bucket', mark: 'area' },
     ],
-    summary: 'Cumulative shares over latency, exact and as the chosen layout draws them.',
+    summary: 'Cumulative shares over latency, exact and as the chosen layout estimates them.',
     table: {
-      caption: 'The furthest that each layout draws the distribution from the exact one inside a bucket',
+      caption: 'The widest gap between each layout’s estimate and the exact distribution',
       columns: [{ heading: 'Layout' }, { heading: 'Bucket', words: true }, { heading: 'Widest gap' }],
       rows: compared.layoutStudy.distributions.map(({ layout, buckets }) => {
         const widest = buckets.reduce((most, next) => (next.widestGap > most.widestGap ? next : most))
-        const upper = widest.upper === '+Inf' ? '+Inf' : formatDuration(widest.upper)
         const gap = `${Number((widest.widestGap * 100).toPrecision(3))} points`
-        return [layout, `(${formatDuration(widest.lower)}, ${upper}]`, gap]
+        return [layout, bucketRange(widest.lower, widest.upper), gap]
       }),
     },
   })
 }
 
 function findings({ layouts }: LayoutsReport): Markup | null {
-  const told = layouts
+  const misleading = layouts
     .map(({ name, findings: all }) => ({ name, problems: all.filter(({ severity }) => severity === 'problem') }))
     .filter(({ problems }) => problems.length > 0)
-  if (told.length === 0) return null
-  return html`<h3>What would have misled somebody</h3>
+  if (misleading.length === 0) return null
+  return html`<h3>What would have misled readers</h3>
 <dl class="findings">
-${told.map(
+${misleading.map(
   ({ name, problems }) =>
     html`<div><dt>${name}</dt>${problems.map(({ sentence }) => html`<dd>${sentence}</dd>`)}</div>\n`,
 )}</dl>
@@ -157,7 +157,7 @@ function matrix(compared: LayoutsReport): Markup | null {
   return html`<h3>Rule and buckets together</h3>
 <p class="objective-reason">${sentence}</p>
 ${renderTable({
-  caption: 'How soon the alert fires, by range and for',
+  caption: 'Time until the alert fires, by range and “for”',
   captionHidden: true,
   columns: [{ heading: 'Range' }, { heading: 'For' }, ...names.map((heading) => ({ heading }))],
   rows: ruleChoices(found).map(({ rangeSeconds, forSeconds }) => [

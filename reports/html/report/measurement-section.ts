@@ -1,11 +1,12 @@
-// Is the measurement itself fit? The generator judges itself, the accounts must close, and both witnesses must have
-// counted the same requests.
+// Whether the measurement can be trusted: the generator kept to its schedule, every request is accounted for, client and
+// server counted the same requests, and the scrapes succeeded. An overloaded generator makes findings inconclusive; it
+// never makes them fail.
 
 import type { LatencySummary } from '../../../core/latency/latency-summary.ts'
 import type { Report } from '../../../core/report/report.ts'
 import type { Verdict } from '../../../core/report/verdict.ts'
-import { witnessMissing } from '../../cross-check-figures.ts'
-import { formatCount, formatLatency, formatPercent } from '../../figures.ts'
+import { witnessMissing } from '../../figures/cross-check-figures.ts'
+import { formatCount, formatLatency, formatPercent } from '../../figures/figures.ts'
 import { html, type Markup, type MarkupPart } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
 import { renderTable } from '../page/table.ts'
@@ -15,17 +16,17 @@ export function measurementSection(report: Report): Section {
   const checks = [generatorCheck(report), accountingCheck(report), countCheck(report), scrapeCheck(report)]
   const doubts = checks.filter(({ finding }) => finding !== 'pass').length
   return {
-    id: 'fitness',
-    heading: 'Is the measurement itself fit?',
-    short: 'Fitness',
+    id: 'measurement',
+    heading: 'Can the measurement be trusted?',
+    short: 'Measurement',
     lede: report.generator.fit
       ? doubts === 0
-        ? 'Yes. The load was generated on time, every request is accounted for, and both witnesses counted the same.'
-        : 'The load was generated on time. Read the remarks below before the figures.'
-      : 'No. The generator did not keep to its schedule, so its latencies prove nothing about the service.',
+        ? 'Yes. The generator kept to its schedule, every request is accounted for, and client and server counted the same requests.'
+        : 'The generator kept to its schedule. Read the doubts below before the figures.'
+      : 'No. The generator was overloaded and fell behind its schedule, so its latencies prove nothing about the service.',
     body: html`<ul class="checks">
 ${checks.map(renderCheck)}</ul>
-${problems(report)}${generatorTable(report)}`,
+${notes(report)}${generatorTable(report)}`,
   }
 }
 
@@ -43,13 +44,13 @@ function renderCheck({ title, finding, figure, text }: Check): Markup {
 `
 }
 
-const CHECK_WORDS: Readonly<Record<Verdict, string>> = { pass: 'fine', inconclusive: 'in doubt', fail: 'not fit' }
+const CHECK_WORDS: Readonly<Record<Verdict, string>> = { pass: 'as expected', inconclusive: 'in doubt', fail: 'wrong' }
 
 function generatorCheck({ generator }: Report): Check {
   return {
-    title: 'Generator on time',
-    finding: generator.fit ? 'pass' : 'fail',
-    figure: `send lag P99 ${formatLatency(generator.sendLag.p99)}`,
+    title: generator.fit ? 'Generator on schedule' : 'Generator overloaded',
+    finding: generator.fit ? 'pass' : 'inconclusive',
+    figure: `P99 send lag ${formatLatency(generator.sendLag.p99)}`,
     text: generator.reasons.join(' '),
   }
 }
@@ -57,10 +58,10 @@ function generatorCheck({ generator }: Report): Check {
 function accountingCheck({ load: { total } }: Report): Check {
   const sum = total.completed + total.errors + total.timeouts + total.unfinished
   return {
-    title: 'Accounts close',
+    title: sum === total.offered ? 'Every request accounted for' : 'Requests unaccounted for',
     finding: sum === total.offered ? 'pass' : 'fail',
     figure: `${formatCount(total.offered)} offered`,
-    text: `= ${formatCount(total.completed)} completed + ${formatCount(total.errors)} errors + ${formatCount(total.timeouts)} timeouts + ${formatCount(total.unfinished)} unfinished`,
+    text: `${sum === total.offered ? '=' : '≠'} ${formatCount(total.completed)} completed + ${formatCount(total.errors)} errors + ${formatCount(total.timeouts)} timeouts + ${formatCount(total.unfinished)} unfinished`,
   }
 }
 
@@ -68,24 +69,29 @@ function countCheck(report: Report): Check {
   const { populations } = report
   if (populations === null)
     return {
-      title: 'Witnesses agree',
+      title: 'No server counts',
       finding: 'inconclusive',
-      figure: 'one witness only',
+      figure: 'client only',
       text: witnessMissing(report),
     }
   const { clientAnswered, serverObserved, serverExact, note } = populations
-  const exact = serverExact === null ? '' : `, its exact record ${formatCount(serverExact)}`
+  const exact = serverExact === null ? '' : `, the server’s exact record ${formatCount(serverExact)}`
   return {
-    title: 'Witnesses agree',
+    title: note === null ? 'Client and server counts agree' : 'Client and server counts differ',
     finding: note === null ? 'pass' : 'inconclusive',
-    figure: `${formatCount(clientAnswered)} answers read`,
-    text: `The histogram counted ${formatCount(serverObserved)}${exact}. ${note ?? ''}`,
+    figure: `${formatCount(clientAnswered)} answers at the client`,
+    text: `The Prometheus histogram counted ${formatCount(serverObserved)}${exact}. ${note ?? ''}`,
   }
 }
 
 function scrapeCheck({ server }: Report): Check {
   if (server === null)
-    return { title: 'Scrapes', finding: 'inconclusive', figure: 'none', text: 'No scrape of the service succeeded.' }
+    return {
+      title: 'No scrapes',
+      finding: 'inconclusive',
+      figure: '0 succeeded',
+      text: 'No scrape of the service succeeded.',
+    }
   const { succeeded, failed, slowestSeconds } = server.scrapes
   const times = server.resets === 1 ? 'once' : `${formatCount(server.resets)} times`
   const resets = server.resets === 0 ? '' : ` The service's counters were reset ${times}.`
@@ -93,13 +99,13 @@ function scrapeCheck({ server }: Report): Check {
     title: 'Scrapes',
     finding: failed === 0 && server.resets === 0 ? 'pass' : 'inconclusive',
     figure: `${formatCount(succeeded)} of ${formatCount(succeeded + failed)} succeeded`,
-    text: `Witness: ${server.witness}. The slowest took ${formatLatency(slowestSeconds)}.${resets}`,
+    text: `Prometheus: ${server.witness}. The slowest scrape took ${formatLatency(slowestSeconds)}.${resets}`,
   }
 }
 
-function problems({ run }: Report): Markup | null {
+function notes({ run }: Report): Markup | null {
   if (run.problems.length === 0) return null
-  return html`<div class="remarks"><h3>Worth knowing</h3>
+  return html`<div class="remarks"><h3>Notes</h3>
 <ul>
 ${run.problems.map((problem) => html`<li>${problem}</li>\n`)}</ul></div>
 `
@@ -113,14 +119,14 @@ function generatorTable({ generator }: Report): Markup {
     formatLatency(summary.max),
   ]
   const threads = generator.workers === 1 ? 'one thread' : `${formatCount(generator.workers)} threads`
-  return html`<details class="table-view"><summary>The generator in figures</summary>
+  return html`<details class="table-view"><summary>Generator timing</summary>
 ${renderTable({
   caption: 'How late the generator was',
   captionHidden: true,
   columns: [{ heading: 'Delay' }, { heading: 'P50' }, { heading: 'P99' }, { heading: 'Max' }],
   rows: [
-    row('Send lag', "the generator's own doing", generator.sendLag),
-    row('Dispatch delay', 'sent − intended start, whoever caused it', generator.dispatchDelay),
+    row('Send lag', 'lateness caused by the generator itself', generator.sendLag),
+    row('Dispatch delay', 'sent − intended start, whatever the cause', generator.dispatchDelay),
     row('Event loop delay', 'how late its timers fired', generator.eventLoopDelay),
   ],
 })}<p>Backlog at most ${formatCount(generator.backlogMax)}, in flight at most ${formatCount(generator.inFlightMax)}, CPU ${formatPercent(generator.cpuShare)} of ${threads}.</p></details>

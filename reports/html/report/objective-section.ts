@@ -1,8 +1,8 @@
-// The objectives, one row each: what was found, how sure that is, where the limit lies, and what the histogram alone would
-// have said.
+// The objectives, one row each: the observed value, its confidence interval, the limit, and the finding from the histogram
+// alone.
 
 import type { Report, SlaFinding } from '../../../core/report/report.ts'
-import { estimateFigure, estimateMisleads, intervalFigure, observedFigure } from '../../sla-figures.ts'
+import { estimateFigure, estimateMisleads, intervalFigure, observedFigure } from '../../figures/sla-figures.ts'
 import { intervalChart } from '../charts/interval-chart.ts'
 import { html, type Markup } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
@@ -14,13 +14,13 @@ export function objectiveSection({ sla }: Report): Section {
     id: 'objectives',
     heading: 'Are the objectives met?',
     short: 'Objectives',
-    lede: sla.length === 0 ? 'The scenario sets no objective.' : ledeOf(sla, misled),
+    lede: sla.length === 0 ? 'The scenario sets no objectives.' : ledeOf(sla, misled),
     body:
       sla.length === 0
         ? null
         : html`<ol class="objectives">
 ${sla.map(renderObjective)}</ol>
-<p class="chart-note">The bar is the 95% confidence interval, the dot what was observed, the diamond what the histogram estimates. The shaded side of the limit is the good one.</p>`,
+<p class="chart-note">The bar is the 95% confidence interval, the dot is the observed value, the diamond is the estimate of the histogram. Values on the shaded side meet the limit.</p>`,
   }
 }
 
@@ -47,7 +47,7 @@ function renderObjective(finding: SlaFinding, index: number): Markup {
 <dl class="objective-figures"><div><dt>Observed</dt><dd>${observedFigure(finding)}</dd></div><div><dt>95% interval</dt><dd>${interval || (finding.unbounded ? '∞' : 'none')}</dd></div>${
     alone === null || finding.estimateFinding === null
       ? null
-      : html`<div${estimateMisleads(finding) ? html` class="misled"` : null}><dt>The histogram alone</dt><dd>${alone}: ${FINDING_WORDS[finding.estimateFinding]}</dd></div>`
+      : html`<div${estimateMisleads(finding) ? html` class="misled"` : null}><dt>Histogram alone</dt><dd>${alone}: ${FINDING_WORDS[finding.estimateFinding]}</dd></div>`
   }</dl>
 ${
   intervalChart(finding) === null

@@ -1,13 +1,13 @@
-// How slow for how many: the percentile curve on HdrHistogram's axis, 1/(1 − q), where each further decade is ten times
-// rarer.
+// The percentile curves on HdrHistogram's axis, 1/(1 − q): each decade to the right is ten times rarer.
 
 import { quantileLabel } from '../../../core/latency/quantile.ts'
 import type { Report } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'
 import { formatShare } from '../../../core/scenario/objective.ts'
-import { formatCount, formatLatency } from '../../figures.ts'
+import { formatCount, formatLatency } from '../../figures/figures.ts'
 import type { PercentileChart } from '../charts/chart-data.ts'
 import { CURVE_MEANINGS, percentileChart } from '../charts/percentile-chart.ts'
+import { nearestIndex } from '../charts/values.ts'
 import { renderFigure } from '../page/figure.ts'
 import { html, type MarkupPart } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
@@ -62,7 +62,9 @@ const TABLE_QUANTILES = [0, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 0.9999, 0.9
 
 export function percentileTable({ quantiles, curves }: PercentileChart): DataTable {
   const last = quantiles.at(-1) ?? 0
-  const rows = TABLE_QUANTILES.filter((quantile) => quantile <= last).map((quantile) => nearest(quantiles, quantile))
+  const rows = TABLE_QUANTILES.filter((quantile) => quantile <= last).map((quantile) =>
+    nearestIndex(quantiles, quantile),
+  )
   return {
     caption: 'Latency by percentile',
     columns: [{ heading: 'Percentile' }, ...curves.map(({ name }) => ({ heading: name }))],
@@ -75,9 +77,4 @@ export function percentileTable({ quantiles, curves }: PercentileChart): DataTab
 
 function percentileName(quantile: number): string {
   return quantile === 0 ? 'Minimum' : quantileLabel(Number(quantile.toPrecision(6))).toUpperCase()
-}
-
-function nearest(quantiles: readonly number[], wanted: number): number {
-  const distance = (i: number) => Math.abs((quantiles[i] as number) - wanted)
-  return quantiles.reduce((best, _, i) => (distance(i) < distance(best) ? i : best), 0)
 }

@@ -1,8 +1,8 @@
-// The runs that were pooled, and how far they lie apart.
+// The runs that were pooled, and how much they differ.
 
 import type { Report } from '../../../core/report/report.ts'
-import { formatCount, formatLatency, formatRelative } from '../../figures.ts'
-import { quantileHeading, VERDICT_WORDS } from '../../verdict-label.ts'
+import { formatCount, formatLatency, formatRelative } from '../../figures/figures.ts'
+import { quantileHeading, VERDICT_WORDS } from '../../figures/verdict-label.ts'
 import { html } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
 import { renderTable } from '../page/table.ts'
@@ -15,13 +15,13 @@ export function repeatSection({ repeats }: Report): Section | null {
     id: 'repeats',
     heading: 'Do the runs agree with each other?',
     short: 'Repeats',
-    lede: `Everything else in this report is of all ${formatCount(repeats.runs.length)} runs together: each request counts once.`,
+    lede: `All other figures in this report pool the requests of ${formatCount(repeats.runs.length)} runs; each request counts once.`,
     body: html`${renderTable({
-      caption: 'The runs, each by itself',
+      caption: 'The runs one by one',
       captionHidden: true,
       columns: [
         { heading: 'Run' },
-        { heading: 'Alone', words: true },
+        { heading: 'Verdict', words: true },
         ...['Seed', 'Requests', 'Failed', 'P50', 'P95', 'P99'].map((heading) => ({ heading })),
       ],
       rows: repeats.runs.map((run, i) => [
@@ -33,7 +33,7 @@ export function repeatSection({ repeats }: Report): Section | null {
         ...[run.p50, run.p95, run.p99].map((seconds) => formatLatency(seconds, run.offered > 0)),
       ]),
     })}${renderTable({
-      caption: 'How far the runs lie apart',
+      caption: 'The spread between the runs',
       columns: ['Quantile', 'Pooled', 'Lowest', 'Highest', 'Between runs'].map((heading) => ({ heading })),
       rows: repeats.spread.map(({ quantile, pooled, lowest, highest, variation }) => [
         quantileHeading(quantile),

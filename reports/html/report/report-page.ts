@@ -1,11 +1,11 @@
-// report.html: one file that answers, from top to bottom, what was found, whether it can be believed, and why. Everything
-// it says is in its text and tables; the client adds the charts. Pure, but for reading the bundled client once.
+// report.html: one file that gives, from top to bottom, the verdict, whether the measurement can be trusted, and the
+// evidence. Text and tables hold every figure; the client adds the charts. Pure, except that the bundled client is read once.
 
 import type { Report } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'
-import { withPlainText } from '../../plain-text.ts'
-import { VERDICT_WORDS } from '../../verdict-label.ts'
-import { layoutsOfReport } from '../../write-layouts.ts'
+import { withPlainText } from '../../figures/plain-text.ts'
+import { VERDICT_WORDS } from '../../figures/verdict-label.ts'
+import { layoutsOfReport } from '../../run-folder/write-layouts.ts'
 import { alertChart } from '../charts/alert-chart.ts'
 import type { ChartData, PageCharts } from '../charts/chart-data.ts'
 import { distributionChart } from '../charts/distribution-chart.ts'

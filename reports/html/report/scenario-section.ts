@@ -2,15 +2,15 @@
 
 import { stringify } from 'yaml'
 import type { Report } from '../../../core/report/report.ts'
-import { formatCount } from '../../figures.ts'
+import { formatCount } from '../../figures/figures.ts'
 import { html, type MarkupPart } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
-import { shownTime } from './verdict-section.ts'
+import { formatTimestamp } from '../page/timestamp.ts'
 
 export function scenarioSection({ scenario, run }: Report): Section {
   const facts: readonly (readonly [name: string, value: MarkupPart])[] = [
     ['Scenario', html`<code>${scenario.file}</code>`],
-    ['Started', shownTime(run.startedAt)],
+    ['Started', formatTimestamp(run.startedAt)],
     ['Seed', run.seed],
     ['Report', html`<code>${run.folder}</code>`],
     ['Harness', `sla-harness ${run.harnessVersion}, Node ${run.nodeVersion}`],
@@ -24,7 +24,7 @@ export function scenarioSection({ scenario, run }: Report): Section {
     heading: 'The scenario, and how to replay it',
     short: 'Replay',
     lede: 'The same seed gives the same arrivals, latencies and faults.',
-    body: html`<div class="replay"><pre tabindex="0" aria-label="The command that runs the same again"><code id="replay">${run.replay}</code></pre><button type="button" class="button needs-script" data-copy="replay">Copy</button></div>
+    body: html`<div class="replay"><pre tabindex="0" aria-label="The command that runs the scenario again"><code id="replay">${run.replay}</code></pre><button type="button" class="button needs-script" data-copy="replay">Copy</button></div>
 <dl class="facts">
 ${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`)}</dl>
 <details class="table-view"><summary>The scenario as run</summary>

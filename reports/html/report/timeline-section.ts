@@ -1,4 +1,4 @@
-// The run over time: exact against estimated quantile, alert states, rates and errors, on one axis with one cursor.
+// The run over time: exact and estimated quantile, alert states, rates and failures, on one axis with one cursor.
 
 import type { Report, ReportedPhase } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'
@@ -10,7 +10,7 @@ import {
   formatLatencyDifference,
   formatRate,
   formatSpan,
-} from '../../figures.ts'
+} from '../../figures/figures.ts'
 import type { TimelineChart } from '../charts/chart-data.ts'
 import { timelineChart } from '../charts/timeline-chart.ts'
 import { type KeyEntry, renderFigure } from '../page/figure.ts'
@@ -18,12 +18,12 @@ import { html, type Markup, type MarkupPart } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
 import { type DataTable, renderTable } from '../page/table.ts'
 
-/** A table longer than this is not read but scrolled past. */
+/** Longer tables are scrolled past and not read. */
 const MOST_TABLE_ROWS = 240
 
 export function timelineSection(report: Report, details: ReportDetails): Section {
   const chart = timelineChart(report, details)
-  const summary = furthestOff(chart)
+  const summary = widestGap(chart)
   return {
     id: 'timeline',
     heading: 'What happened over time?',
@@ -32,9 +32,9 @@ export function timelineSection(report: Report, details: ReportDetails): Section
     body: html`${renderFigure({
       id: 'chart-timeline',
       title: `${chart.quantile} of the response time, exact and estimated; alerts; rates; errors`,
-      axes: 'Time since the first phase began (min:s). Drag to zoom, double-click to go back; arrow keys move the cursor.',
+      axes: 'Time since the first phase began (min:s). Drag to zoom, double-click to zoom out; the arrow keys move the cursor.',
       key: timeKey(chart),
-      summary: `${chart.quantile} over time, exact against estimated. ${summary}`,
+      summary: `${chart.quantile} over time, exact and estimated. ${summary}`,
       table: timeTable(timelineChart(report, details, MOST_TABLE_ROWS), report),
       note: timeNote(chart),
     })}
@@ -50,7 +50,7 @@ export function timeKey({ quantile, rangeSeconds }: TimelineChart): KeyEntry[] {
     ...(rangeSeconds === null
       ? []
       : [{ name: `Estimated ${quantile}`, style: 'estimate', meaning: 'what the dashboard showed' }]),
-    { name: `${quantile} of one second`, style: 'slot', mark: 'dot', meaning: 'exact, requests due in it' },
+    { name: `${quantile} of one second`, style: 'slot', mark: 'dot', meaning: 'exact, of the requests due in it' },
     { name: 'Offered', style: 'offered', meaning: 'arrivals' },
     { name: 'Achieved', style: 'achieved', mark: 'area', meaning: 'answers' },
     { name: 'Errors', style: 'errors', mark: 'area', meaning: 'not the expected answer' },
@@ -66,20 +66,21 @@ function timeNote({ binSeconds, slotUnbounded }: TimelineChart): MarkupPart {
   return wide || unbounded ? wide + unbounded : null
 }
 
-/** Where dashboard and truth were furthest apart. */
-function furthestOff(chart: TimelineChart): string {
-  const { exact, exactUnbounded, estimate, ends, quantile } = chart
-  const [blind] = exactUnbounded
-  if (blind !== undefined) {
+/** The instant at which dashboard and exact quantile were furthest apart. */
+function widestGap(chart: TimelineChart): string {
+  const { exact, exactUnbounded, estimate, ends, quantile, rangeSeconds } = chart
+  const [firstUnbounded] = exactUnbounded
+  if (firstUnbounded !== undefined) {
     const shown = Math.max(0, ...exactUnbounded.map((bin) => estimate[bin] ?? 0))
-    return `From ${formatClock(ends[blind] as number)} on, so many requests never ended that the ${quantile} of users had no bound. ${shown === 0 ? 'The dashboard showed nothing.' : `The dashboard showed ${formatLatency(shown)} at the most.`}`
+    return `From ${formatClock(ends[firstUnbounded] as number)} on, so many requests never ended that the exact ${quantile} had no bound. ${shown === 0 ? 'The dashboard showed nothing.' : `The dashboard showed at most ${formatLatency(shown)}.`}`
   }
   const gap = (bin: number) => Math.abs((estimate[bin] ?? Number.NaN) - (exact[bin] ?? Number.NaN))
   const worst = ends.reduce((most, _, bin) => (gap(bin) > (most < 0 ? 0 : gap(most)) ? bin : most), -1)
-  if (worst < 0) return 'There is no moment at which both witnesses had something to say.'
+  if (worst < 0) return 'At no time were both the exact quantile and its estimate known.'
   const at = formatClock(ends[worst] as number)
   const difference = formatLatencyDifference((estimate[worst] as number) - (exact[worst] as number))
-  return `Dashboard and truth were furthest apart at ${at}: it showed a ${quantile} of ${formatLatency(estimate[worst] ?? null)}, users felt ${formatLatency(exact[worst] ?? null)} (${difference}).`
+  const window = rangeSeconds === null ? '' : ` over the last ${formatSpan(rangeSeconds)}`
+  return `Dashboard and exact ${quantile} were furthest apart at ${at}: the dashboard showed ${formatLatency(estimate[worst] ?? null)}, the exact ${quantile}${window} was ${formatLatency(exact[worst] ?? null)} (${difference}).`
 }
 
 export function timeTable(chart: TimelineChart, { load: { phases } }: Pick<Report, 'load'>): DataTable {
@@ -123,38 +124,38 @@ const STATE_WORDS = { inactive: 'inactive', pending: 'pending', firing: 'firing'
 
 export function phaseTable(phases: readonly ReportedPhase[]): Markup {
   return renderTable({
-    caption: 'What each phase offered and how it was answered',
+    caption: 'The phases: offered and achieved rate, failures, response time',
     captionHidden: true,
     columns: [
       { heading: 'Phase' },
-      { heading: 'From' },
-      { heading: 'Offered' },
-      { heading: 'Achieved' },
-      { heading: 'Failed' },
       { heading: 'P50' },
       { heading: 'P95' },
       { heading: 'P99' },
       { heading: 'Max' },
+      { heading: 'Failed' },
+      { heading: 'Offered' },
+      { heading: 'Achieved' },
+      { heading: 'Time' },
     ],
     rows: phases.map((phase) => {
       const { responseTime } = phase
       const latency = (seconds: number | null) => formatLatency(seconds, responseTime.unboundedCount > 0)
       return [
         html`${phase.name}${phase.measured ? null : html` <span class="row-note">not measured</span>`}${phase.model === 'closed' ? html` <span class="row-note">closed loop</span>` : null}`,
-        `${formatClock(phase.startSeconds)}–${formatClock(phase.endSeconds)}`,
-        formatRate(phase.offeredRate),
-        formatRate(phase.achievedRate),
-        failedShare(phase),
         latency(responseTime.p50),
         latency(responseTime.p95),
         latency(responseTime.p99),
         latency(responseTime.max),
+        failedFigure(phase),
+        formatRate(phase.offeredRate),
+        formatRate(phase.achievedRate),
+        `${formatClock(phase.startSeconds)}–${formatClock(phase.endSeconds)}`,
       ]
     }),
   })
 }
 
-function failedShare({ offered, completed }: ReportedPhase): string {
+function failedFigure({ offered, completed }: ReportedPhase): string {
   if (offered === 0) return '–'
   const failed = offered - completed
   return failed === 0 ? '0' : `${formatCount(failed)} (${formatShare(failed / offered)})`

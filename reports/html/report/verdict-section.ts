@@ -1,12 +1,13 @@
-// The head of the page: the verdict, why, and the handful of figures that everyone asks for first.
+// The head of the page: the verdict, its reasons, and the figures that readers ask for first.
 
 import type { AlertFinding, CrossCheckRow, Report } from '../../../core/report/report.ts'
-import { errorFigure, leadingRow } from '../../cross-check-figures.ts'
-import { formatCount, formatLatency, formatRate, formatSpan } from '../../figures.ts'
-import { errorFigures } from '../../load-figures.ts'
-import { quantileHeading, VERDICT_WORDS } from '../../verdict-label.ts'
+import { errorFigure, leadingRow } from '../../figures/cross-check-figures.ts'
+import { formatCount, formatLatency, formatRate, formatSpan } from '../../figures/figures.ts'
+import { errorFigures } from '../../figures/load-figures.ts'
+import { quantileHeading, VERDICT_WORDS } from '../../figures/verdict-label.ts'
 import { estimateChart, liesAmongUnbounded } from '../charts/estimate-chart.ts'
 import { html, type Markup, type MarkupPart } from '../page/markup.ts'
+import { formatTimestamp } from '../page/timestamp.ts'
 import { renderMark } from '../page/verdict-badge.ts'
 
 export function renderVerdict(report: Report): Markup {
@@ -16,12 +17,12 @@ export function renderVerdict(report: Report): Markup {
 <div class="stamp">
 <h1>${renderMark(verdict)}<span>${VERDICT_WORDS[verdict]}</span></h1>
 <p class="stamp-name">${scenario.name}</p>
-<p>${howItEnded(report)} ${formatSpan(run.durationSeconds)}, <time datetime="${run.startedAt}">${shownTime(run.startedAt)}</time></p>
+<p>${howItEnded(report)} ${formatSpan(run.durationSeconds)}, <time datetime="${run.startedAt}">${formatTimestamp(run.startedAt)}</time></p>
 </div>
 <div class="why">
 ${scenario.question ? html`<p class="question">${scenario.question}</p>\n` : null}${first ? html`<p class="first-reason">${first}</p>\n` : null}<p class="expectation">${expectation(report)}</p>
 </div>
-${keyFigures(report)}${witnesses(report)}${
+${keyFigures(report)}${exactAndEstimate(report)}${
   others.length > 0 ? html`<ul class="reasons">\n${others.map((reason) => html`<li>${reason}</li>\n`)}</ul>\n` : null
 }</header>
 `
@@ -33,8 +34,8 @@ function howItEnded({ run: { aborted, interrupted }, repeats }: Report): string 
   return repeats === undefined ? 'Ran for' : `${formatCount(repeats.runs.length)} runs in`
 }
 
-/** The exact quantile and the estimate on one line: the text beside it says the same. */
-function witnesses(report: Report): Markup | null {
+/** The exact quantile and the estimate on one axis. The key figures give the same numbers as text. */
+function exactAndEstimate(report: Report): Markup | null {
   const chart = estimateChart(report)
   if (chart === null) return null
   const { quantile, exact, estimate, limit } = chart
@@ -43,16 +44,11 @@ function witnesses(report: Report): Markup | null {
 `
 }
 
-/** `2026-11-23 05:47 UTC` */
-export function shownTime(startedAt: string): string {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(startedAt) ? `${startedAt.slice(0, 16).replace('T', ' ')} UTC` : startedAt
-}
-
 function expectation({ verdict, scenario: { expectedVerdict } }: Report): MarkupPart {
   if (expectedVerdict === null) return null
   return expectedVerdict === verdict
-    ? 'This is the verdict that the scenario is made to reach.'
-    : html`The scenario is made to reach <strong>${VERDICT_WORDS[expectedVerdict]}</strong>.`
+    ? 'The scenario expects this verdict.'
+    : html`The scenario expects the verdict <strong>${VERDICT_WORDS[expectedVerdict]}</strong>.`
 }
 
 interface KeyFigure {
@@ -74,12 +70,12 @@ ${figures.map(
 
 function latencyFigures(report: Report): KeyFigure[] {
   const row = leadingRow(report.crossCheck)
-  const felt = exactFigure(report, row)
-  if (row === undefined) return [felt]
-  const error = row.error === null || felt.value === '∞' ? '' : `: ${errorFigure(row)}`
+  const exact = exactFigure(report, row)
+  if (row === undefined) return [exact]
+  const error = row.error === null || exact.value === '∞' ? '' : `: ${errorFigure(row)}`
   const name = `Estimated ${quantileHeading(row.quantile)}`
   return [
-    felt,
+    exact,
     { name, value: formatLatency(row.estimate), note: `what the histogram says${error}`, style: 'estimate' },
   ]
 }
@@ -89,7 +85,12 @@ function exactFigure(report: Report, row: CrossCheckRow | undefined): KeyFigure 
   const quantile = row?.quantile ?? 0.95
   const name = `Exact ${quantileHeading(quantile)}`
   if (!liesAmongUnbounded(report, quantile))
-    return { name, value: formatLatency(row?.exactClient ?? responseTime.p95), note: 'what users felt', style: 'exact' }
+    return {
+      name,
+      value: formatLatency(row?.exactClient ?? responseTime.p95),
+      note: 'what users felt, all measured phases',
+      style: 'exact',
+    }
   const ended = row === undefined ? '' : `; ${formatLatency(row.exactClient)} of those answered`
   const note = `${formatCount(responseTime.unboundedCount)} of ${formatCount(responseTime.count)} never ended${ended}`
   return { name, value: '∞', note, style: 'exact' }
@@ -98,11 +99,11 @@ function exactFigure(report: Report, row: CrossCheckRow | undefined): KeyFigure 
 function loadFigure({ load: { total } }: Report): KeyFigure {
   const lost = total.errors + total.timeouts + total.unfinished
   const errors = total.errors === 0 ? '' : `${formatCount(total.errors)} failed (${errorFigures(total)})`
-  const wrong = [errors, count(total.timeouts, 'timed out'), count(total.unfinished, 'unfinished')]
+  const failures = [errors, count(total.timeouts, 'timed out'), count(total.unfinished, 'unfinished')]
   return {
     name: 'Requests',
     value: formatCount(total.offered),
-    note: `${formatRate(total.offeredRate)} offered; ${lost === 0 ? 'all answered as expected' : wrong.filter(Boolean).join(', ')}`,
+    note: `${formatRate(total.offeredRate)} offered; ${lost === 0 ? 'all answered as expected' : failures.filter(Boolean).join(', ')}`,
   }
 }
 
@@ -112,9 +113,9 @@ function count(requests: number, what: string): string {
 
 function slaFigure({ sla }: Report): KeyFigure {
   const met = sla.filter(({ finding }) => finding === 'pass').length
-  const open = sla.filter(({ finding }) => finding === 'inconclusive').length
-  const failed = sla.length - met - open
-  const parts = [failed > 0 ? `${failed} not met` : '', open > 0 ? `${open} inconclusive` : '']
+  const inconclusive = sla.filter(({ finding }) => finding === 'inconclusive').length
+  const failed = sla.length - met - inconclusive
+  const parts = [failed > 0 ? `${failed} not met` : '', inconclusive > 0 ? `${inconclusive} inconclusive` : '']
   const note = sla.length === 0 ? 'the scenario sets none' : parts.filter(Boolean).join(', ') || 'all met'
   return { name: 'Objectives met', value: `${met} of ${sla.length}`, note }
 }
@@ -124,15 +125,12 @@ function alertFigures(alerts: readonly AlertFinding[]): KeyFigure[] {
   if (alert === undefined) return []
   const { detectionSeconds, resolutionSeconds, transitions } = alert
   const fired = transitions.some(({ state }) => state === 'firing')
-  const resolution = resolutionSeconds === null ? '' : `; ${formatLatency(resolutionSeconds)} until it reset`
+  const resolution = resolutionSeconds === null ? '' : `; ${formatLatency(resolutionSeconds)} until it resolved`
   return [
     {
       name: 'Alert',
       value: fired ? (detectionSeconds === null ? 'fired' : formatLatency(detectionSeconds)) : 'silent',
-      note:
-        fired && detectionSeconds !== null
-          ? `until it fired${resolution}`
-          : (alert.expected ?? 'nothing is expected of it'),
+      note: fired && detectionSeconds !== null ? `until it fired${resolution}` : (alert.expected ?? 'no expectation'),
     },
   ]
 }

@@ -1,15 +1,15 @@
-// What the error is made of. The parts sum to it exactly.
+// The error of the estimate and its parts, which sum to it exactly.
 
 import type { CrossCheckRow, Report } from '../../../core/report/report.ts'
-import { bucketFigure, errorFigure, errorParts, leadingRow, witnessMissing } from '../../cross-check-figures.ts'
-import { formatLatency, formatLatencyDifference } from '../../figures.ts'
-import { quantileHeading } from '../../verdict-label.ts'
+import { bucketFigure, errorFigure, errorParts, leadingRow, witnessMissing } from '../../figures/cross-check-figures.ts'
+import { formatLatency, formatLatencyDifference } from '../../figures/figures.ts'
+import { quantileHeading } from '../../figures/verdict-label.ts'
 import { waterfallChart } from '../charts/waterfall-chart.ts'
 import { renderFigure } from '../page/figure.ts'
 import { html } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
 import type { DataTable } from '../page/table.ts'
-import { quantileChoice } from './bucket-section.ts'
+import { quantileRadios } from './quantile-radios.ts'
 
 export function waterfallSection(report: Report): Section {
   const { crossCheck } = report
@@ -21,12 +21,12 @@ export function waterfallSection(report: Report): Section {
     lede: row ? sentence(row) : (witnessMissing(report) ?? ''),
     body:
       waterfallChart(crossCheck) === null
-        ? html`<p>There is no error to take apart.</p>`
+        ? html`<p>There is no error to decompose.</p>`
         : renderFigure({
             id: 'chart-waterfall',
             title: 'From what users felt to what the histogram says',
-            axes: 'Waiting is the client’s own queue, network and queueing is what the handler’s timer never sees, interpolation is the bucket’s doing.',
-            controls: quantileChoice(crossCheck, 'waterfall'),
+            axes: 'Queueing delay: the request waits at the client before it is sent. Network and queues: time outside the handler’s timer. Interpolation: the error of the bucket.',
+            controls: quantileRadios(crossCheck, 'waterfall'),
             summary: crossCheck.map(sentence).join(' '),
             table: crossCheckTable(crossCheck),
           }),
@@ -43,17 +43,17 @@ function sentence(row: CrossCheckRow): string {
 function crossCheckTable(rows: readonly CrossCheckRow[]): DataTable {
   const part = (seconds: number | null) => (seconds === null ? '–' : formatLatencyDifference(seconds))
   return {
-    caption: 'Exact against estimated quantiles, and what the difference is made of',
+    caption: 'Exact and estimated quantiles, and the parts of their difference',
     columns: [
       { heading: 'Quantile' },
-      { heading: 'Exact, users' },
+      { heading: 'Exact, client' },
       { heading: 'Service time' },
       { heading: 'Exact, server' },
       { heading: 'Estimate' },
       { heading: 'Bucket' },
       { heading: 'Error' },
-      { heading: 'Waiting' },
-      { heading: 'Vantage' },
+      { heading: 'Queueing delay' },
+      { heading: 'Network and queues' },
       { heading: 'Interpolation' },
     ],
     rows: rows.map((row) => [
@@ -65,7 +65,7 @@ function crossCheckTable(rows: readonly CrossCheckRow[]): DataTable {
       bucketFigure(row),
       errorFigure(row),
       part(row.parts.waiting),
-      row.parts.interpolationAndVantage === null ? part(row.parts.vantage) : 'in the next',
+      row.parts.interpolationAndVantage === null ? part(row.parts.vantage) : 'in interpolation',
       part(row.parts.interpolation ?? row.parts.interpolationAndVantage),
     ]),
   }

@@ -155,7 +155,7 @@ describe('fetchPage, without a page', () => {
 
   it('fails on a redirect to itself', async () => {
     const { url } = await serve((_, response) => response.writeHead(302, { location: '/metrics' }).end())
-    expect(await failureOf(fetcher()(url))).toBe('redirected without end')
+    expect(await failureOf(fetcher()(url))).toBe('redirected in a loop')
   })
 
   it('gives up after ten redirects', async () => {

@@ -1,4 +1,4 @@
-// Pages in a real browser: what is drawn, what moves, what must not run.
+// The pages in a real browser: charts are drawn, controls work, and no foreign script runs.
 
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -6,7 +6,7 @@ import type { Report } from '../../../core/report/report.ts'
 import type { LiveState } from '../../../core/run/live-state.ts'
 import { renderComparisonPage } from '../../../reports/html/comparison/comparison-page.ts'
 import { renderReportPage } from '../../../reports/html/report/report-page.ts'
-import { type LiveServer, startLiveServer } from '../../../reports/live-server.ts'
+import { type LiveServer, startLiveServer } from '../../../reports/live/live-server.ts'
 import { browserPath, colorsOfCanvases, PageViewer, sidewaysScroll } from '../../support/browser.ts'
 import { LAB_LAYOUTS } from '../../support/sample-layouts.ts'
 import { SAMPLE_REPORTS } from '../../support/sample-reports.ts'
@@ -31,7 +31,7 @@ afterAll(() => viewer?.close())
 
 describe.skipIf(path === null)('report.html in a browser', () => {
   it.each(RUN_NAMES)(
-    '%s: every chart is drawn, on a desk, a phone and a wall, and nothing is asked of a network',
+    'draws every chart of the run %s 1280, 360 and 2560 pixels wide, and requests nothing from the network',
     async (name) => {
       const { page, complaints, requests } = await viewer.openHtml(reportOf(name))
       for (const width of [1280, 360, 2560]) {
@@ -49,14 +49,14 @@ describe.skipIf(path === null)('report.html in a browser', () => {
     },
   )
 
-  describe('someone who looks around in it', () => {
+  describe('its controls', () => {
     let page: Page
     beforeAll(async () => {
       page = (await viewer.openHtml(reportOf('spike'))).page
     })
     afterAll(() => page.context().close())
 
-    it('moves one cursor over all charts of time, and reads the values under it in the key', async () => {
+    it('move one cursor over all panels of the timeline and write the values under it into the key', async () => {
       const heading = page.locator('#chart-timeline-figure .key-heading')
       expect(await heading.textContent()).toBe('Highest of the run')
       await page
@@ -72,7 +72,7 @@ describe.skipIf(path === null)('report.html in a browser', () => {
       expect(await keyValue(page, 'offered')).toBe('40.0/s')
     })
 
-    it('moves the cursor by keyboard, and hears where it stands', async () => {
+    it('move the cursor by keyboard and describe its position for screen readers', async () => {
       const slider = page.getByRole('slider').first()
       await slider.focus()
       await page.keyboard.press('End')
@@ -84,7 +84,7 @@ describe.skipIf(path === null)('report.html in a browser', () => {
       expect(Number(await slider.getAttribute('aria-valuenow'))).toBe(last - 11)
     })
 
-    it('zooms all charts of time alike, and back', async () => {
+    it('zoom all panels of the timeline together, and back', async () => {
       const plot = page.locator('#chart-timeline .u-over').first()
       await plot.scrollIntoViewIfNeeded()
       const before = await canvasData(page, '#chart-timeline')
@@ -99,7 +99,7 @@ describe.skipIf(path === null)('report.html in a browser', () => {
       await expect.poll(async () => differing(before, await canvasData(page, '#chart-timeline'))).toBe(0)
     })
 
-    it('chooses a quantile for the buckets, the waterfall and the explanation at once', async () => {
+    it('change the quantile of the distribution, the waterfall and the explanation at once', async () => {
       const drawn = () => canvasData(page, '#chart-distribution, #chart-waterfall')
       const before = await drawn()
       await page.locator('#chart-waterfall-figure').getByRole('radio', { name: 'P50' }).check()
@@ -109,7 +109,7 @@ describe.skipIf(path === null)('report.html in a browser', () => {
     })
   })
 
-  it('is dark where the system is, and light where the reader or the paper wants it', async () => {
+  it('follows the color scheme of the system, and is light on request and in print', async () => {
     const { page, complaints } = await viewer.openHtml(reportOf('lab'), { colorScheme: 'dark' })
     expect(await brightness(page)).toBeLessThan(60)
     const dark = await canvasData(page, '#chart-timeline')
@@ -124,7 +124,7 @@ describe.skipIf(path === null)('report.html in a browser', () => {
     await page.context().close()
   })
 
-  it('draws the layout that is chosen against the exact distribution', async () => {
+  it('draws the chosen layout against the exact distribution', async () => {
     const { report, details } = sampleRun('lab')
     const { page, complaints } = await viewer.openHtml(renderReportPage({ ...report, ...LAB_LAYOUTS }, details), PHONE)
     const drawn = () => canvasData(page, '#chart-layout-distributions')
@@ -137,7 +137,7 @@ describe.skipIf(path === null)('report.html in a browser', () => {
     await page.context().close()
   })
 
-  it('runs nothing that came from outside, and shows it as text', async () => {
+  it('shows scripts in texts from outside as text', async () => {
     const { report, details } = hostileRun()
     const { page, complaints, requests } = await viewer.openHtml(renderReportPage(report, details), PHONE)
     expect(complaints).toEqual([])
@@ -149,7 +149,7 @@ describe.skipIf(path === null)('report.html in a browser', () => {
     await page.context().close()
   })
 
-  it('runs no script that got onto the page all the same', async () => {
+  it('blocks a script that was smuggled into the page', async () => {
     const smuggled = reportOf('lab').replace(
       '</main>',
       '<script>alert(1)</script><img src=x onerror="alert(2)"></main>',
@@ -162,7 +162,7 @@ describe.skipIf(path === null)('report.html in a browser', () => {
   })
 
   it.each(['inconclusive-unfit', 'interrupted-stall'] as const)(
-    '%s without any curve is still a page',
+    'renders the report %s without curves and without errors',
     async (name) => {
       const { page, complaints } = await viewer.openHtml(renderReportPage(SAMPLE_REPORTS[name], NO_DETAILS), PHONE)
       expect(complaints).toEqual([])
@@ -171,7 +171,7 @@ describe.skipIf(path === null)('report.html in a browser', () => {
     },
   )
 
-  it('says what it says without JavaScript as well', async () => {
+  it('shows its tables without JavaScript', async () => {
     const { page } = await viewer.openHtml(reportOf('lab'), { javaScriptEnabled: false })
     expect(await page.locator('.no-script').isVisible()).toBe(true)
     expect(await page.locator('.theme').isVisible()).toBe(false)
@@ -181,14 +181,14 @@ describe.skipIf(path === null)('report.html in a browser', () => {
   })
 })
 
-describe.skipIf(path === null)('the page of a run that is on', () => {
+describe.skipIf(path === null)('the live page in a browser', () => {
   let server: LiveServer
   beforeAll(async () => {
     server = await startLiveServer({ harnessVersion: '0.1.0' })
   })
   afterAll(() => server.close())
 
-  it('follows a whole run, and turns into its report', async () => {
+  it('follows a whole run and turns into its report', async () => {
     const { report } = sampleRun('spike')
     const states = liveStatesOf(report)
     server.start(states[0] as LiveState)
@@ -219,8 +219,8 @@ describe.skipIf(path === null)('the page of a run that is on', () => {
   })
 })
 
-describe.skipIf(path === null)('the page that compares runs', () => {
-  it('draws the curves of all, on a desk and on a phone', async () => {
+describe.skipIf(path === null)('the comparison page in a browser', () => {
+  it('draws the curves of all runs 1280 and 360 pixels wide', async () => {
     const compared = RUN_NAMES.map((name) => sampleRun(name))
     const { page, complaints, requests } = await viewer.openHtml(renderComparisonPage([...compared, hostileRun()]))
     expect(Math.min(...(await colorsOfCanvases(page)))).toBeGreaterThan(4)
@@ -236,7 +236,7 @@ describe.skipIf(path === null)('the page that compares runs', () => {
   })
 })
 
-/** What a harness would have shown of the run, second by second. */
+/** The live states that a harness publishes during the run, one a second. */
 function liveStatesOf({ timeline, load, sla }: Report): LiveState[] {
   const totals = { offered: 0, completed: 0, errors: 0, timeouts: 0, inFlight: 0 }
   return timeline.map((row) => {
@@ -257,6 +257,7 @@ function liveStatesOf({ timeline, load, sla }: Report): LiveState[] {
       exactP95Seconds: row.window.p95,
       estimatedP95Seconds: row.estimate,
       slaLimitSeconds: sla[0]?.limit ?? null,
+      slaLimitPhase: sla[0]?.during ?? null,
       recentP95Seconds: [row.slot.p95],
       alerts: Object.entries(row.alerts).map(([name, state]) => ({ name, state, sinceSeconds: 0 })),
       notes: row.second > 31 ? ['scrape 31 <i>failed</i>'] : [],
@@ -269,7 +270,7 @@ async function widestPlot(page: Page): Promise<number> {
   return page.evaluate(`Math.max(...[...document.querySelectorAll('.uplot')].map((plot) => plot.clientWidth))`)
 }
 
-/** What is on each canvas within. */
+/** The content of each canvas inside the selected elements. */
 async function canvasData(page: Page, selector: string): Promise<string[]> {
   const script = `[...document.querySelectorAll(${JSON.stringify(selector)})].flatMap((host) => [...host.querySelectorAll('canvas')]).map((canvas) => canvas.toDataURL())`
   return page.evaluate(script)
@@ -279,7 +280,7 @@ function differing(before: readonly string[], after: readonly string[]): number 
   return after.filter((data, i) => data !== before[i]).length
 }
 
-/** Of the page's ground, 0 to 255. */
+/** The brightness of the page's background, 0 to 255. */
 async function brightness(page: Page): Promise<number> {
   const color = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor')
   const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/g) ?? []).map(Number)

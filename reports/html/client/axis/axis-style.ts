@@ -1,4 +1,4 @@
-// How axes look, whatever they measure: quiet figures, no ticks, a grid.
+// The look of every axis: muted figures, no ticks, a grid.
 
 import type uPlot from 'uplot'
 import { type Palette, pageFont } from '../theme/palette.ts'

@@ -1,4 +1,4 @@
-// The axis of latencies: from zero where it is linear, by decades where latencies span them. It says which of the two.
+// The axis of latencies: linear from zero, or logarithmic where latencies span decades.
 
 import type uPlot from 'uplot'
 import { formatDuration } from '../../../../core/text/duration.ts'
@@ -8,7 +8,7 @@ import { decadeTicks, evenTicks } from './ticks.ts'
 
 export type ScaleKind = 'linear' | 'logarithmic'
 
-// Where the slowest is thirty times the fastest, a linear axis would press the fast ones into the base line.
+// If the slowest is thirty times the fastest, a linear axis presses the fast ones into the base line.
 const LOGARITHMIC_FROM = 30
 
 export function suitableScale(values: readonly (number | null | undefined)[]): ScaleKind {
@@ -17,7 +17,7 @@ export function suitableScale(values: readonly (number | null | undefined)[]): S
   return Math.max(...present) / Math.min(...present) > LOGARITHMIC_FROM ? 'logarithmic' : 'linear'
 }
 
-/** @param roomAbove whether something without a bound is to be marked above all of them */
+/** @param roomAbove whether to leave room above all values for a mark without a bound */
 export function latencyScale(
   kind: ScaleKind,
   values: readonly (number | null | undefined)[],
@@ -27,7 +27,7 @@ export function latencyScale(
   const most = present.length === 0 ? 1 : Math.max(...present)
   if (kind === 'linear') return { range: [0, most * (roomAbove ? 1.35 : 1.12)] }
   const least = present.length === 0 ? 0.001 : Math.min(...present)
-  return { distr: 3, range: [least / 1.35, Math.max(most, least * 2) * (roomAbove ? 2.5 : 1.35)] }
+  return { distr: 3, range: [least / 1.35, Math.max(most, least * 2) * (roomAbove ? 2.5 : 1.6)] }
 }
 
 export interface AxisOptions {

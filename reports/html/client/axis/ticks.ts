@@ -1,6 +1,6 @@
 // Where the ticks of an axis stand.
 
-/** Round numbers, `count` of them at the most. */
+/** At most `count` round numbers from `least` to `most`. */
 export function evenTicks(least: number, most: number, count: number): number[] {
   const raw = (most - least) / Math.max(1, count)
   const magnitude = 10 ** Math.floor(Math.log10(raw))
@@ -13,7 +13,7 @@ export function evenTicks(least: number, most: number, count: number): number[] 
 
 const MANTISSAS = [[1, 2, 3, 5, 7], [1, 2, 5], [1, 3], [1]]
 
-/** 1, 2 and 5 of each decade, or fewer where that is too many. */
+/** 1, 2, 3, 5 and 7 of each decade, or fewer where these are more than `count`. */
 export function decadeTicks(least: number, most: number, count: number): number[] {
   const within = (mantissas: readonly number[]) => {
     const ticks: number[] = []
@@ -28,7 +28,7 @@ export function decadeTicks(least: number, most: number, count: number): number[
   return choices.find((ticks) => ticks.length <= count) ?? (choices.at(-1) as number[])
 }
 
-/** Those of the ticks that stand apart far enough, the last ones first. CSS pixels. */
+/** The ticks that stand at least `apart` CSS pixels apart; of two that are too close, the later one is kept. */
 export function spacedTicks(ticks: readonly number[], positionOf: (tick: number) => number, apart: number): number[] {
   const kept: number[] = []
   for (const tick of [...ticks].reverse()) {

@@ -1,14 +1,14 @@
 // Time since the first phase began, as minutes and seconds.
 
 import type uPlot from 'uplot'
-import { formatClock } from '../../../figures.ts'
+import { formatClock } from '../../../figures/figures.ts'
 import type { Palette } from '../theme/palette.ts'
 import { axisStyle } from './axis-style.ts'
 
-// Steps that people count time in, in seconds.
+// Steps that people count time in. Seconds.
 const STEPS = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400]
 
-/** @param labelled whether this is the lowest of the charts that share the axis */
+/** @param labelled true for the lowest of the panels that share the axis */
 export function timeAxis(palette: Palette, labelled: boolean): uPlot.Axis {
   return {
     scale: 'x',

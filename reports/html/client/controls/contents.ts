@@ -1,4 +1,4 @@
-/** Marks the section that is being read in the list of contents. */
+/** Marks the section that is on screen in the list of contents. */
 export function highlightCurrentSection(): void {
   const links = new Map(
     [...document.querySelectorAll<HTMLAnchorElement>('.contents a')].map((link) => [link.hash.slice(1), link]),

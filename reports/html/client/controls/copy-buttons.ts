@@ -1,4 +1,4 @@
-/** Buttons that copy the text of an element; where the clipboard is refused, the text is selected instead. */
+/** Wires the buttons that copy an element's text. If the browser refuses the clipboard, the text is selected instead. */
 export function wireCopyButtons(): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copy]'))
     button.addEventListener('click', async () => {

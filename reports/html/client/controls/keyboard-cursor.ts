@@ -1,15 +1,15 @@
-// The cursor for those who do not use a mouse: the chart is a slider to the keyboard and to screen readers, and follows a
-// finger that moves sideways.
+// The chart cursor without a mouse: the chart is a slider for keyboard and screen readers, and follows a finger that moves
+// sideways.
 
 import type uPlot from 'uplot'
 
 export interface CursorTarget {
   readonly host: HTMLElement
-  /** All move together; the first one knows the data. */
+  /** They move together; the first one holds the data. */
   readonly plots: readonly uPlot[]
-  /** What the cursor stands on, in words. */
+  /** The values at an index, for screen readers. */
   readonly describe: (index: number) => string
-  /** The index to begin with when the keyboard arrives. */
+  /** The index on first focus. */
   readonly first?: number
 }
 
@@ -43,7 +43,7 @@ export function attachKeyboardCursor(target: CursorTarget): () => void {
     if (touch && plot) moveTo(plot.posToIdx(touch.clientX - plot.over.getBoundingClientRect().left))
   }
   describeSlider(host, last)
-  // A click focuses as well, but the mouse has its own cursor.
+  // A click also focuses, but the mouse has its own cursor.
   const focus = () => {
     if (host.matches(':focus-visible')) moveTo(index)
   }

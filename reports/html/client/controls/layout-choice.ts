@@ -1,4 +1,4 @@
-/** The layout that is shown against the exact distribution. */
+/** The bucket layout that is drawn against the exact distribution. */
 export class LayoutChoice {
   readonly #select = document.querySelector<HTMLSelectElement>('select[data-choice="layout"]')
 

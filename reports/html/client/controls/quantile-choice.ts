@@ -1,4 +1,4 @@
-// The quantile that buckets and waterfall show: chosen in one place, it changes in all.
+// The quantile that distribution and waterfall show. Every group of radio buttons for it changes all of them.
 
 export class QuantileChoice {
   readonly #listeners: (() => void)[] = []

@@ -1,4 +1,4 @@
-// A few exclusive choices in a row, as radio buttons: the keyboard and screen readers know them.
+// A row of radio buttons, which keyboards and screen readers support.
 
 import type { ScaleKind } from '../axis/latency-axis.ts'
 

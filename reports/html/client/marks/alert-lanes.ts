@@ -1,5 +1,5 @@
-// Alert states as bands: firing is filled and bold, pending is hatched, inactive is a thin line, and a rule without data a
-// dotted one. Each band says what it is wherever there is room.
+// Alert states as bands: firing is filled, pending is hatched, inactive is a thin line, a rule without data is a dotted line.
+// Each band is labelled where there is room.
 
 import type uPlot from 'uplot'
 import type { AlertLane, AlertSegment } from '../../charts/chart-data.ts'

@@ -1,27 +1,25 @@
-// Names at the ends of lines, so that nobody has to look a line up in a key. Names that would overlap are moved apart.
+// Labels at the ends of lines, which save a look at the key. Labels that would overlap are moved apart.
 
 import type uPlot from 'uplot'
 import type { Palette } from '../theme/palette.ts'
-import { drawLabel, drawLine, pixelRatio, textWidth } from './strokes.ts'
+import { drawLabel, drawLine, pixelRatio, widestText } from './strokes.ts'
 
 export interface EndLabel {
   /** Index of the series. */
   readonly series: number
   readonly name: string
   readonly color: string
-  /** Where the name belongs, if not at the last point. */
+  /** The index of the labelled point; without it, the last one. */
   readonly index?: number
-  /** The line goes on beyond the upper edge. */
+  /** The line continues beyond the upper edge. */
   readonly atTop?: boolean
 }
 
 const LINE_HEIGHT = 15
 
-/** How much room the names need at the right of a plot, in CSS pixels. */
+/** The room that the labels need at the right of a plot. CSS pixels. */
 export function endLabelRoom(names: readonly string[]): number {
-  const context = document.createElement('canvas').getContext('2d')
-  if (context === null) return 0
-  return Math.ceil(Math.max(0, ...names.map((name) => textWidth(context, name, 12, 600))) / pixelRatio()) + 22
+  return widestText(names, 12, 600) + 22
 }
 
 export function drawEndLabels(plot: uPlot, labels: readonly EndLabel[], palette: Palette): void {
@@ -35,7 +33,7 @@ export function drawEndLabels(plot: uPlot, labels: readonly EndLabel[], palette:
     .sort((a, b) => a.atY - b.atY)
   spread(placed, LINE_HEIGHT * ratio, top + height)
   for (const { name, color, x, atY, y } of placed) {
-    // Beside the plot, or behind a line that ends well before its edge.
+    // Beside the plot, or after a line that ends well before the edge.
     const from = Math.min(left + width, x < left + width - 60 * ratio ? x : left + width) + 16 * ratio
     drawLine(plot.ctx, [Math.min(x + 3 * ratio, left + width), atY], [from - 4 * ratio, y], { color, width: 1 })
     drawLabel(plot.ctx, name, from, y, { color, halo: palette.surface, weight: 600 })
@@ -53,7 +51,7 @@ function lastPoint(plot: uPlot, { series, index }: EndLabel): { x: number; atY: 
   return null
 }
 
-// Downwards first, then back up from the bottom edge: enough for a handful of names.
+// Moves labels down first, then up from the bottom edge: enough for a handful of labels.
 function spread(labels: { y: number }[], apart: number, bottom: number): void {
   for (let i = 1; i < labels.length; i++) {
     const [above, label] = [labels[i - 1] as { y: number }, labels[i] as { y: number }]

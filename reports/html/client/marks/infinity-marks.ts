@@ -1,5 +1,5 @@
-// Quantiles that lie among requests that never ended: they have no place on an axis, so they are marked at its upper edge.
-// A triangle for each bin, and a line where the exact quantile of the whole window is among them.
+// Quantiles that lie among requests that never ended have no place on an axis, so they are marked at its upper edge: a
+// triangle for the quantile of a bin, a line for the exact quantile of the window.
 
 import type uPlot from 'uplot'
 import type { TimelineChart } from '../../charts/chart-data.ts'

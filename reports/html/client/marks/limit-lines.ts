@@ -1,8 +1,9 @@
-// Limits as lines with their names on them: they hold where they are drawn, and nowhere else.
+// Limits as labelled lines. A limit is drawn only where it holds.
 
 import type uPlot from 'uplot'
 import type { LimitLine } from '../../charts/chart-data.ts'
 import type { Palette } from '../theme/palette.ts'
+import { type LabelPlace, leastCovered, type Point, pointsOfCurves } from './free-place.ts'
 import { clipToPlot, drawLabel, drawLine, fitText, pixelRatio, textWidth } from './strokes.ts'
 
 const DASHES: Readonly<Record<LimitLine['kind'], readonly number[]>> = {
@@ -11,7 +12,7 @@ const DASHES: Readonly<Record<LimitLine['kind'], readonly number[]>> = {
   highestBound: [1, 5],
 }
 
-/** A limit that is two things at once is one line with both names. */
+/** Limits of the same value and extent become one line with both labels. */
 export function joinedLimits(limits: readonly LimitLine[]): LimitLine[] {
   const joined: LimitLine[] = []
   for (const limit of limits) {
@@ -29,7 +30,8 @@ export function joinedLimits(limits: readonly LimitLine[]): LimitLine[] {
 export function drawLimits(plot: uPlot, limits: readonly LimitLine[], palette: Palette): void {
   const ratio = pixelRatio()
   const { min = 0, max = 0 } = plot.scales.y ?? {}
-  const named: NamePlace[] = []
+  const named: LabelPlace[] = []
+  const points = pointsOfCurves(plot)
   clipToPlot(plot, (context) => {
     for (const { kind, label, seconds, fromSeconds, toSeconds } of limits) {
       if (seconds < (min ?? 0) || seconds > (max ?? 0)) continue
@@ -38,52 +40,54 @@ export function drawLimits(plot: uPlot, limits: readonly LimitLine[], palette: P
       const until = Math.min(plot.valToPos(toSeconds, 'x', true), plot.bbox.left + plot.bbox.width)
       const color = kind === 'sla' ? palette.ink : palette.muted
       drawLine(context, [from, y], [until, y], { color, width: kind === 'sla' ? 1.75 : 1.25, dash: DASHES[kind] })
-      const name = fitText(context, label, until - from - 4 * ratio)
+      // The label of a short line may extend beyond its end.
+      const name = fitText(context, label, plot.bbox.left + plot.bbox.width - from - 10 * ratio)
       if (name === '') continue
       const style = { color, halo: palette.surface, weight: kind === 'sla' ? 650 : 450 } as const
-      const place = freePlace(
-        { from, until, y, width: textWidth(context, name, 12, style.weight), top: plot.bbox.top },
-        named,
-      )
+      const width = textWidth(context, name, 12, style.weight)
+      const line = { from, until: Math.max(until, from + width + 10 * ratio), y, width, top: plot.bbox.top }
+      const place = freePlace(line, named, points)
       named.push(place)
       drawLabel(context, name, place.x, place.y, style)
     }
   })
 }
 
-/** The left end and the middle of a name, and its width. */
-interface NamePlace {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-}
-
 interface NamedLine {
   readonly from: number
   readonly until: number
   readonly y: number
-  /** Of its name. */
+  /** The width of its label. */
   readonly width: number
-  /** Where the plot ends. */
+  /** The upper edge of the plot. */
   readonly top: number
 }
 
-/** Above its line, below it, or at its other end: the first where there is room and no other name. */
-function freePlace({ from, until, y, width, top }: NamedLine, taken: readonly NamePlace[]): NamePlace {
+/**
+ * Above or below the line, at its left end, its right end or in between: of the places inside the plot and free of other
+ * labels, the one that covers the fewest points of the curves.
+ */
+function freePlace(
+  { from, until, y, width, top }: NamedLine,
+  taken: readonly LabelPlace[],
+  points: readonly Point[],
+): LabelPlace {
   const ratio = pixelRatio()
-  const [left, right] = [from + 5 * ratio, until - 5 * ratio - width]
+  const [left, right] = [from + 5 * ratio, Math.max(from, until - width) - 5 * ratio]
   const [above, below] = [y - 9 * ratio, y + 10 * ratio]
-  const places = [left, right].flatMap((x) => [above, below].map((middle) => ({ x, y: middle, width })))
-  const isFree = (place: NamePlace) =>
-    place.y > top + 5 * ratio && !taken.some((other) => overlap(place, other, 14 * ratio))
-  return places.find(isFree) ?? { x: left, y: below, width }
+  const columns = [0, 1, 0.75, 0.5, 0.25].map((part) => left + (right - left) * part)
+  const places = columns.flatMap((x) => [above, below].map((middle) => ({ x, y: middle, width })))
+  const free = places.filter(
+    (place) => place.y > top + 5 * ratio && !taken.some((other) => overlap(place, other, 14 * ratio)),
+  )
+  return leastCovered(free, points) ?? { x: left, y: below, width }
 }
 
-function overlap(a: NamePlace, b: NamePlace, height: number): boolean {
+function overlap(a: LabelPlace, b: LabelPlace, height: number): boolean {
   return Math.abs(a.y - b.y) < height && a.x < b.x + b.width && b.x < a.x + a.width
 }
 
-/** Limits that lie above the chart are named at its upper edge. */
+/** Limits above the axis are named at the upper edge. */
 export function drawLimitsAbove(plot: uPlot, limits: readonly LimitLine[], palette: Palette): void {
   const text = [...new Set(limits.map(({ label }) => `↑ ${label}`))].join('  ')
   const { left, top, width } = plot.bbox

@@ -1,9 +1,9 @@
-// Phases as bands behind the lines: every other one shaded, those that are not measured hatched.
+// Phases as bands behind the lines: every other phase is shaded, unmeasured phases are hatched.
 
 import type uPlot from 'uplot'
 import type { PhaseBand } from '../../charts/chart-data.ts'
 import type { Palette } from '../theme/palette.ts'
-import { clipToPlot, drawHatching, drawLabel, drawLine, fitText, pixelRatio } from './strokes.ts'
+import { clipToPlot, drawHatching, drawLabel, drawLine, fitText, pixelRatio, textWidth, widestText } from './strokes.ts'
 
 export function drawPhaseBands(plot: uPlot, phases: readonly PhaseBand[], palette: Palette): void {
   const { top, height } = plot.bbox
@@ -20,21 +20,37 @@ export function drawPhaseBands(plot: uPlot, phases: readonly PhaseBand[], palett
   })
 }
 
-/** CSS pixels above a plot that the names of its phases take. */
-export const PHASE_NAME_HEIGHT = 20
+const NAME_ROW = 18
 
-/** The names of the phases above the plot, as far as each one's width allows. */
+/** The room that the names of the phases take above a plot whose area is `plotWidth` wide. CSS pixels. */
+export function phaseNameHeight(phases: readonly PhaseBand[], plotWidth: number, toSeconds: number): number {
+  const fits = ({ name, fromSeconds, toSeconds: until }: PhaseBand) =>
+    widestText([name]) <= ((until - fromSeconds) / Math.max(1, toSeconds)) * plotWidth - 10
+  return phases.every(fits) ? NAME_ROW + 2 : 2 * NAME_ROW + 2
+}
+
+/**
+ * The names of the phases above the plot. A name that is wider than its phase goes to a second row, where it may extend
+ * over the next phases. Where two names collide there, a measured phase is named rather than an unmeasured one.
+ */
 export function drawPhaseNames(plot: uPlot, phases: readonly PhaseBand[], palette: Palette): void {
   const ratio = pixelRatio()
   const { left: plotLeft, top, width: plotWidth } = plot.bbox
-  for (const phase of phases) {
+  const plotRight = plotLeft + plotWidth
+  const secondRow: { readonly from: number; readonly until: number }[] = []
+  for (const phase of [...phases].sort((a, b) => Number(b.measured) - Number(a.measured))) {
     const { left, width } = extent(plot, phase)
-    const from = Math.max(left, plotLeft)
-    const until = Math.min(left + width, plotLeft + plotWidth)
-    const name = fitText(plot.ctx, phase.name, until - from - 6 * ratio)
-    if (name === '') continue
-    drawLine(plot.ctx, [from, top], [from, top - 14 * ratio], { color: palette.line })
-    drawLabel(plot.ctx, name, from + 5 * ratio, top - 9 * ratio, { color: palette.muted, halo: palette.surface })
+    const [from, until] = [Math.max(left, plotLeft), Math.min(left + width, plotRight)]
+    if (until <= from) continue
+    const room = textWidth(plot.ctx, phase.name) + 10 * ratio
+    const isWide = room > until - from
+    const name = isWide ? fitText(plot.ctx, phase.name, plotRight - from - 6 * ratio) : phase.name
+    const isTaken = isWide && secondRow.some((other) => from < other.until && other.from < from + room)
+    if (name === '' || isTaken) continue
+    if (isWide) secondRow.push({ from, until: from + room })
+    const y = top - (isWide ? NAME_ROW + 9 : 9) * ratio
+    drawLine(plot.ctx, [from, top], [from, y - 5 * ratio], { color: palette.line })
+    drawLabel(plot.ctx, name, from + 5 * ratio, y, { color: palette.muted, halo: palette.surface })
   }
 }
 

@@ -1,4 +1,4 @@
-// Small strokes that the charts share. Everything is in the canvas' own pixels, `pixelRatio` of them to a CSS pixel.
+// Lines, labels and hatching that the charts share. Unit: canvas pixels, `pixelRatio()` of them to a CSS pixel.
 
 import uPlot from 'uplot'
 import { pageFont } from '../theme/palette.ts'
@@ -9,7 +9,7 @@ export function pixelRatio(): number {
 
 export interface LabelStyle {
   readonly color: string
-  /** Drawn around the letters, so that they can be read across lines. */
+  /** The outline of the letters, so that they can be read across lines. */
   readonly halo: string
   readonly align?: CanvasTextAlign
   readonly baseline?: CanvasTextBaseline
@@ -38,6 +38,13 @@ export function drawLabel(
   context.restore()
 }
 
+/** The width of the widest of the texts, before there is a plot to draw them on. CSS pixels. */
+export function widestText(texts: readonly string[], pixels = 12, weight = 500): number {
+  const context = document.createElement('canvas').getContext('2d')
+  if (context === null) return 0
+  return Math.ceil(Math.max(0, ...texts.map((text) => textWidth(context, text, pixels, weight))) / pixelRatio())
+}
+
 /** In canvas pixels. */
 export function textWidth(context: CanvasRenderingContext2D, text: string, pixels = 12, weight = 500): number {
   context.save()
@@ -47,7 +54,7 @@ export function textWidth(context: CanvasRenderingContext2D, text: string, pixel
   return width
 }
 
-/** The text, or as much of it as fits; empty where not even a few letters would. */
+/** The text, shortened with `…` to fit; empty where fewer than three letters would fit. */
 export function fitText(context: CanvasRenderingContext2D, text: string, room: number, pixels = 12): string {
   if (textWidth(context, text, pixels) <= room) return text
   for (let length = text.length - 1; length >= 3; length--) {
@@ -81,7 +88,7 @@ export function drawLine(
   context.restore()
 }
 
-/** Slanted lines, for what is not measured, not known or not yet decided: they are told from a plain fill without colour. */
+/** Slanted lines for what is unmeasured, unknown or pending: they differ from a plain fill without colour. */
 export function drawHatching(
   context: CanvasRenderingContext2D,
   { left, top, width, height }: Box,

@@ -1,4 +1,4 @@
-// A dot for what is exact, a diamond for what is estimated: apart without their colours. Canvas pixels.
+// A dot for exact values, a diamond for estimates: they differ without their colours. Canvas pixels.
 
 import { pixelRatio } from './strokes.ts'
 

@@ -1,5 +1,5 @@
-// The buckets against the exact distribution, as cumulative shares. Each bucket is a box: the histogram knows where a
-// curve enters it and where it leaves. The estimate goes straight through; the chosen quantile shows what that costs.
+// The buckets against the exact distribution, as cumulative shares. Each bucket is a box: the histogram knows where the
+// curve enters and leaves it, and the estimate runs straight through. The chosen quantile shows the resulting error.
 
 import uPlot from 'uplot'
 import { formatShare } from '../../../../core/scenario/objective.ts'
@@ -76,7 +76,7 @@ function leastSeconds({ exact, buckets }: DistributionChart): number {
   return Math.min(first, bound) / 2
 }
 
-/** Both functions at all latencies at which either bends, and in between, for the bends of a logarithmic axis. */
+/** Both functions at every latency where either has a corner, and in between, because lines are curved on a log axis. */
 function sampled(chart: DistributionChart, least: number) {
   const { buckets, exact, toSeconds } = chart
   const between = Array.from({ length: 161 }, (_, i) => {
@@ -98,7 +98,7 @@ function sampled(chart: DistributionChart, least: number) {
   }
 }
 
-/** What linear interpolation makes of the counts; nothing above the highest bound. */
+/** The cumulative share by linear interpolation, as histogram_quantile assumes it; null above the highest bound. */
 function shareDrawn(buckets: readonly DistributionBucket[], seconds: number): number | null {
   const bucket = buckets.find(({ upper }) => upper === null || seconds <= upper)
   if (bucket === undefined || bucket.upper === null) return null
@@ -106,7 +106,7 @@ function shareDrawn(buckets: readonly DistributionBucket[], seconds: number): nu
   return shareBelow + ((shareUpTo - shareBelow) * (seconds - lower)) / (upper - lower)
 }
 
-/** Ticks at the bounds, where they are: they are what the histogram was built with. */
+/** Ticks at the bounds of the buckets, or at round numbers where fewer than three bounds fit. */
 function latencyBoundsAxis({ buckets, toSeconds }: DistributionChart, palette: Palette, kind: ScaleKind): uPlot.Axis {
   return {
     scale: 'x',

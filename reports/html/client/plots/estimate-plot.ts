@@ -1,9 +1,9 @@
-// The two witnesses on one line, from zero: the bucket is all that the histogram knows, the diamond is where it draws its
-// estimate, the dot is what users felt.
+// The exact quantile and its estimate on one axis, from zero: a dot for the client's exact value, a diamond for the
+// estimate, a box for the bucket in which it was interpolated.
 
 import uPlot from 'uplot'
-import { formatDuration } from '../../../../core/text/duration.ts'
-import { formatLatency } from '../../../figures.ts'
+import { bucketRange } from '../../../../core/text/bucket-range.ts'
+import { formatLatency } from '../../../figures/figures.ts'
 import type { EstimateChart } from '../../charts/chart-data.ts'
 import { latencyAxis } from '../axis/latency-axis.ts'
 import { drawHatching, drawLabel, drawLine, pixelRatio, textWidth } from '../marks/strokes.ts'
@@ -72,8 +72,7 @@ function nameBucket(plot: uPlot, { bucket }: EstimateChart, palette: Palette): v
   if (bucket === null) return
   const ratio = pixelRatio()
   const { ctx: context, bbox } = plot
-  const upper = bucket.upper === null ? '+Inf' : formatDuration(bucket.upper)
-  const text = `the histogram’s bucket (${formatDuration(bucket.lower)}, ${upper}]`
+  const text = `the histogram’s bucket: ${bucketRange(bucket.lower, bucket.upper)}`
   const room = textWidth(context, text, 12, 500)
   const x = Math.min(
     Math.max(bbox.left, plot.valToPos(bucket.lower, 'x', true) + 2 * ratio),
@@ -118,7 +117,7 @@ function drawExactAndEstimate(plot: uPlot, chart: EstimateChart, palette: Palett
     })
 }
 
-/** What users felt lies beyond any axis. */
+/** The exact quantile has no bound: it lies beyond any axis. */
 function drawArrowHead(context: CanvasRenderingContext2D, x: number, y: number, color: string): void {
   const size = 9 * pixelRatio()
   context.save()
@@ -137,7 +136,7 @@ interface PlacedName {
   readonly color: string
 }
 
-/** Names over their marks; where they would overlap, each on its own side. */
+/** Names above their marks; names that would overlap are moved apart. */
 function apart(plot: uPlot, names: readonly PlacedName[]): PlacedName[] {
   const placed = names.map((name) => ({ ...name, x: inside(plot, name.x, name.text) })).sort((a, b) => a.x - b.x)
   const [left, right] = placed
@@ -154,7 +153,7 @@ function apart(plot: uPlot, names: readonly PlacedName[]): PlacedName[] {
   ]
 }
 
-/** The middle of a text such that all of it is on the canvas. */
+/** The centre for a text such that all of it lies on the canvas. */
 function inside(plot: uPlot, x: number, text: string): number {
   const half = textWidth(plot.ctx, text, 13, 700) / 2
   return Math.min(Math.max(x, half), plot.ctx.canvas.width - half)

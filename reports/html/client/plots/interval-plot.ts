@@ -1,4 +1,4 @@
-// One objective: the confidence interval against the limit, the good side shaded.
+// One objective: the confidence interval against the limit. The side that meets the objective is shaded.
 
 import uPlot from 'uplot'
 import { formatShare } from '../../../../core/scenario/objective.ts'
@@ -31,7 +31,7 @@ export function drawIntervalChart(chart: IntervalChart): Draw {
   }
 }
 
-/** From zero for latencies and errors; around the limit for shares that lie close to all. */
+/** From zero for latencies and errors; around the limit for shares close to 100%. */
 function axisRange({
   limit,
   observed,
@@ -101,11 +101,17 @@ function drawInterval(plot: uPlot, chart: IntervalChart, palette: Palette): void
   }
   if (unit === 'seconds' && estimate !== null) drawDiamond(context, at(estimate), y, palette.estimate, palette.surface)
   if (observed !== null) drawDot(context, at(observed), y, color, palette.surface)
-  else if (unbounded) drawEscape(context, end, y, color, palette.surface)
+  else if (unbounded) drawInfiniteArrow(context, end, y, color, palette.surface)
 }
 
-/** An arrow out of the chart: what was observed has no bound. */
-function drawEscape(context: CanvasRenderingContext2D, end: number, y: number, color: string, halo: string): void {
+/** An arrow out of the chart: the observed value has no bound. */
+function drawInfiniteArrow(
+  context: CanvasRenderingContext2D,
+  end: number,
+  y: number,
+  color: string,
+  halo: string,
+): void {
   const ratio = pixelRatio()
   const line = { color, width: 2.5 }
   drawLine(context, [end - 34 * ratio, y], [end, y], line)

@@ -1,7 +1,7 @@
-// Bucket layouts by what they cost and how far off they were.
+// Bucket layouts by number of series and relative error.
 
 import uPlot from 'uplot'
-import { formatPercent } from '../../../figures.ts'
+import { formatPercent } from '../../../figures/figures.ts'
 import type { LayoutChart } from '../../charts/chart-data.ts'
 import { axisStyle } from '../axis/axis-style.ts'
 import { evenTicks } from '../axis/ticks.ts'
@@ -55,7 +55,7 @@ const ROLES: Readonly<Record<LayoutChart['layouts'][number]['role'], string>> = 
   other: '',
 }
 
-/** The one in use as the histogram of this run, the recommended one as what is good. */
+/** The layout in use has the colour of the histogram, the recommended one the colour of a pass. */
 function drawLayouts(plot: uPlot, layouts: LayoutChart['layouts'], palette: Palette): void {
   for (const { name, series, relativeError, role } of layouts) {
     if (relativeError === null) continue

@@ -1,4 +1,4 @@
-// One of several charts under each other: a line that says what it shows and in which unit, and room for the plot.
+// One of several charts below each other: a heading with title, unit and controls, and the element for the plot.
 
 export interface Panel {
   readonly element: HTMLElement

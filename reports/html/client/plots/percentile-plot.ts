@@ -1,9 +1,10 @@
-// Percentile curves on HdrHistogram's axis: at 1/(1 − q), every decade is ten times rarer than the one before it.
+// Percentile curves on HdrHistogram's axis, 1/(1 − q): each decade is ten times rarer than the one before.
 
 import uPlot from 'uplot'
 import { quantileLabel } from '../../../../core/latency/quantile.ts'
-import { formatLatency } from '../../../figures.ts'
+import { formatLatency } from '../../../figures/figures.ts'
 import type { PercentileChart } from '../../charts/chart-data.ts'
+import { nearestIndex } from '../../charts/values.ts'
 import { axisStyle } from '../axis/axis-style.ts'
 import { latencyAxis, latencyScale, type ScaleKind, suitableScale } from '../axis/latency-axis.ts'
 import { spacedTicks } from '../axis/ticks.ts'
@@ -11,7 +12,8 @@ import { KeyValues } from '../controls/key-values.ts'
 import { attachKeyboardCursor } from '../controls/keyboard-cursor.ts'
 import { createScaleChoice } from '../controls/radio-group.ts'
 import { drawEndLabels, endLabelRoom } from '../marks/end-labels.ts'
-import { clipToPlot, drawLabel, drawLine, pixelRatio } from '../marks/strokes.ts'
+import { leastCovered, pointsOfCurves } from '../marks/free-place.ts'
+import { clipToPlot, drawLabel, drawLine, pixelRatio, textWidth } from '../marks/strokes.ts'
 import { curveStyle } from '../theme/line-styles.ts'
 import type { Palette } from '../theme/palette.ts'
 import { createPanel } from './panel.ts'
@@ -45,7 +47,7 @@ export function drawPercentileChart(chart: PercentileChart): Draw {
 function percentilePlot(chart: PercentileChart, surface: PlotSurface, kind: ScaleKind, host: HTMLElement): uPlot {
   const { width, palette } = surface
   const positions = chart.quantiles.map(positionOf)
-  // To the end of the longest curve: a larger population may have none.
+  // The axis ends with the longest curve: the quantile grid of a larger population may go further.
   const longest = Math.max(...chart.curves.map(({ seconds }) => seconds.findLastIndex((value) => value !== null)))
   const last = positions[longest] ?? 1
   const limits = chart.limits.map(({ seconds }) => seconds)
@@ -70,7 +72,7 @@ function percentilePlot(chart: PercentileChart, surface: PlotSurface, kind: Scal
     hooks: {
       drawAxes: [(plot) => drawLimitCorners(plot, chart, palette)],
       draw: [
-        (plot) => drawEscapes(plot, chart, palette),
+        (plot) => drawInfiniteEnds(plot, chart, palette),
         (plot) => {
           if (width < NAMED_FROM) return
           const labels = chart.curves.flatMap(({ name, style, unboundedFrom }, i) =>
@@ -95,7 +97,7 @@ function percentileAxis(palette: Palette): uPlot.Axis {
     size: 34,
     ...axisStyle(palette),
     border: { show: true, stroke: palette.line, width: 1 },
-    // The rarest first: they are what people look for.
+    // The rarest quantiles are kept first, because readers look for them.
     splits: (plot, _axis, _from, to) =>
       spacedTicks(
         TICKS.map(positionOf).filter((position) => position <= to + 1e-9),
@@ -112,8 +114,10 @@ function shownPercentile(quantile: number): string {
   return quantileLabel(Number(quantile.toPrecision(8))).toUpperCase()
 }
 
-/** The corner that a curve must stay out of: above the limit, left of its quantile. */
+/** The forbidden corner: a curve that enters it, above the limit and left of its quantile, violates the SLA. */
 function drawLimitCorners(plot: uPlot, { limits }: PercentileChart, palette: Palette): void {
+  const ratio = pixelRatio()
+  const points = pointsOfCurves(plot)
   clipToPlot(plot, (context) => {
     for (const { label, quantile, seconds } of limits) {
       const { left, top } = plot.bbox
@@ -123,14 +127,23 @@ function drawLimitCorners(plot: uPlot, { limits }: PercentileChart, palette: Pal
       context.fillRect(left, top, right - left, bottom - top)
       drawLine(context, [left, bottom], [right, bottom], { color: palette.ink, width: 1.5, dash: [7, 4] })
       drawLine(context, [right, bottom], [right, top], { color: palette.ink, width: 1.5, dash: [7, 4] })
-      const style = { color: palette.ink, halo: palette.surface, baseline: 'top', weight: 650 } as const
-      drawLabel(context, label, left + 6 * pixelRatio(), bottom + 5 * pixelRatio(), style)
+      const style = { color: palette.ink, halo: palette.surface, weight: 650 } as const
+      const labelWidth = textWidth(context, label, 12, style.weight)
+      const places = [left, right].flatMap((from) =>
+        [bottom + 11 * ratio, bottom - 11 * ratio, top + 10 * ratio].map((y) => ({
+          x: from + 6 * ratio,
+          y,
+          width: labelWidth,
+        })),
+      )
+      const place = leastCovered(places, points)
+      if (place !== undefined) drawLabel(context, label, place.x, place.y, style)
     }
   })
 }
 
-/** Where a curve leaves for infinity, because the rest of the requests never ended. */
-function drawEscapes(plot: uPlot, { curves }: PercentileChart, palette: Palette): void {
+/** Where a curve becomes infinite, because the remaining requests never ended. */
+function drawInfiniteEnds(plot: uPlot, { curves }: PercentileChart, palette: Palette): void {
   const ratio = pixelRatio()
   for (const [i, { unboundedFrom, style, name }] of curves.entries()) {
     if (unboundedFrom === undefined) continue
@@ -181,13 +194,8 @@ function readingsAt({ curves }: PercentileChart, index: number): Record<string, 
   )
 }
 
-/** As many digits as tell one quantile from the next: 0.9512, 0.99912. */
+/** Rounds to the digits that tell neighbouring quantiles apart: 0.9512, 0.99912. */
 function shortened(quantile: number): number {
   const digits = Math.max(2, Math.ceil(positionOf(quantile)) + 2)
   return Number(quantile.toFixed(Math.min(9, digits)))
-}
-
-function nearestIndex(quantiles: readonly number[], wanted: number): number {
-  const distance = (i: number) => Math.abs((quantiles[i] as number) - wanted)
-  return quantiles.reduce((best, _, i) => (distance(i) < distance(best) ? i : best), 0)
 }

@@ -1,5 +1,5 @@
-// A chart's element: drawn anew whenever its width, the theme or the paper changes. A chart is quick to build, so nothing
-// is patched.
+// The element of one chart. It is drawn anew whenever its width or the theme changes, and for print: building a chart takes
+// less than a frame, so nothing is patched.
 
 import { type Palette, readPalette } from '../theme/palette.ts'
 
@@ -8,7 +8,7 @@ export interface PlotSurface {
   /** CSS pixels. */
   readonly width: number
   readonly palette: Palette
-  /** Draws the chart anew: after a choice that changes it. */
+  /** Draws the chart anew, after a control has changed it. */
   readonly redraw: () => void
 }
 

@@ -1,8 +1,9 @@
-// One figure of several runs over time, each from its own start.
+// One quantile of several runs over time, each run from its own start.
 
 import uPlot from 'uplot'
-import { formatClock, formatLatency } from '../../../figures.ts'
+import { formatClock, formatLatency } from '../../../figures/figures.ts'
 import type { RunsChart } from '../../charts/chart-data.ts'
+import { highestValue } from '../../charts/values.ts'
 import { latencyAxis, latencyScale, type ScaleKind, suitableScale } from '../axis/latency-axis.ts'
 import { timeAxis } from '../axis/time-axis.ts'
 import { KeyValues } from '../controls/key-values.ts'
@@ -71,7 +72,7 @@ function withReadings(plot: uPlot, { ends, runs }: RunsChart, host: HTMLElement)
     if (index === null)
       return key.show(
         'Highest of each run',
-        readings(runs, ({ seconds }) => highest(seconds)),
+        readings(runs, ({ seconds }) => highestValue(seconds)),
       )
     return key.show(
       `At ${formatClock(ends[index] ?? 0)}`,
@@ -92,8 +93,4 @@ type Run = RunsChart['runs'][number]
 
 function readings(runs: readonly Run[], value: (run: Run) => number | null): Record<string, string> {
   return Object.fromEntries(runs.map((run) => [run.style, formatLatency(value(run))]))
-}
-
-function highest(values: readonly (number | null)[]): number | null {
-  return values.reduce<number | null>((most, value) => (value !== null && value > (most ?? -1) ? value : most), null)
 }

@@ -1,10 +1,10 @@
-// The error of the estimate as a waterfall: from what users felt, cause by cause, to what the histogram says. From zero.
+// The error of the estimate as a waterfall: from the client's exact quantile, part by part, to the estimate. From zero.
 
 import uPlot from 'uplot'
-import { formatLatency, formatLatencyDifference } from '../../../figures.ts'
+import { formatLatency, formatLatencyDifference } from '../../../figures/figures.ts'
 import type { WaterfallChart, WaterfallStep } from '../../charts/chart-data.ts'
 import { latencyAxis } from '../axis/latency-axis.ts'
-import { drawLabel, drawLine, pixelRatio } from '../marks/strokes.ts'
+import { drawLabel, drawLine, pixelRatio, widestText } from '../marks/strokes.ts'
 import { type Palette, pageFont } from '../theme/palette.ts'
 import type { Draw, PlotSurface } from './plot-host.ts'
 
@@ -21,6 +21,8 @@ function waterfallPlot(steps: readonly WaterfallStep[], { host, width, palette }
   const most = Math.max(...steps.flatMap(({ fromSeconds, toSeconds }) => [fromSeconds, toSeconds]), 1e-6)
   const least = Math.min(0, ...steps.map(({ toSeconds }) => toSeconds))
   const isNarrow = width < 520
+  const fontPixels = isNarrow ? 12 : 13
+  const names = steps.map(({ name }) => (isNarrow ? broken(name) : name))
   const colors = steps.map((step) => palette[step.role])
   const column = (values: number[]) => ({ unit: 1, values: () => values })
   const options: uPlot.Options = {
@@ -53,15 +55,19 @@ function waterfallPlot(steps: readonly WaterfallStep[], { host, width, palette }
       {
         scale: 'x',
         side: 3,
-        size: isNarrow ? 104 : 184,
+        size:
+          widestText(
+            names.flatMap((name) => name.split('\n')),
+            fontPixels,
+          ) + 14,
         gap: 8,
         stroke: palette.ink,
-        font: pageFont(isNarrow ? 12 : 13),
+        font: pageFont(fontPixels),
         ticks: { show: false },
         grid: { show: false },
         splits: () => steps.map((_, i) => i),
         filter: (_plot, splits) => splits,
-        values: () => steps.map(({ name }) => (isNarrow ? broken(name) : name)),
+        values: () => names,
       },
       latencyAxis({ palette, size: 34, kind: 'linear', side: 2, space: 80 }),
     ],
@@ -91,7 +97,7 @@ function drawSteps(plot: uPlot, steps: readonly WaterfallStep[], palette: Palett
         color: palette.muted,
         dash: [2, 3],
       })
-    // A part of next to nothing is still a part.
+    // A part too small for a bar is still marked.
     if (role === 'part') drawLine(plot.ctx, [x, y - half], [x, y + half], { color: palette[step.role], width: 2 })
     const end = plot.valToPos(Math.max(fromSeconds, toSeconds), 'y', true)
     const text = role === 'part' ? formatLatencyDifference(toSeconds - fromSeconds) : formatLatency(toSeconds)

@@ -1,4 +1,4 @@
-// Light, dark, or as the system has it; remembered where the browser allows that.
+// The choice of light, dark or the system's scheme, remembered where the browser allows it.
 
 import { redrawAll } from '../plots/plot-host.ts'
 
@@ -23,7 +23,7 @@ function choose(theme: string, inputs: readonly HTMLInputElement[]): void {
   else document.documentElement.dataset.theme = theme
 }
 
-// A page opened from disk may be refused its storage.
+// The browser may refuse storage to a page opened from disk.
 function remembered(): string {
   try {
     const theme = localStorage.getItem(KEY)
@@ -37,6 +37,6 @@ function remember(theme: string): void {
   try {
     localStorage.setItem(KEY, theme)
   } catch {
-    // Then it holds for this page alone.
+    // Without storage the choice holds for this page only.
   }
 }

@@ -1,4 +1,4 @@
-// How each line is told from the others: by colour and by dashes, the same as in the keys of the style sheet.
+// Colour and dashes of each line, the same as in the keys of the style sheet.
 
 import type { CurveKind } from '../../../../core/report/report-details.ts'
 import type { RunStyle } from '../../charts/chart-data.ts'

@@ -1,5 +1,4 @@
-// The colours of the style sheet, as a canvas needs them. They change with the theme, so they are read anew for each
-// drawing.
+// The colours of the style sheet for use on a canvas. They change with the theme, so each drawing reads them anew.
 
 const NAMES = [
   'ink',
@@ -48,7 +47,7 @@ export type Palette = Readonly<Record<ColorName, string>>
 
 export function readPalette(): Palette {
   const probe = document.createElement('span')
-  // All at once: the browser computes its styles a single time.
+  // All at once, so that the browser computes styles only once.
   const swatches = NAMES.map((name) => {
     const swatch = document.createElement('i')
     swatch.style.color = `var(--${name})`

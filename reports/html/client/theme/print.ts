@@ -1,4 +1,4 @@
-// On paper, charts are drawn anew: dark on white, as wide as a page.
+// For print, charts are drawn anew: dark on white, as wide as the paper.
 
 import { redrawAll } from '../plots/plot-host.ts'
 

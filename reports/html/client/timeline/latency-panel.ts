@@ -2,17 +2,17 @@
 // and the limits that hold. Seconds.
 
 import type uPlot from 'uplot'
-import { formatLatency } from '../../../figures.ts'
+import { formatLatency } from '../../../figures/figures.ts'
 import type { LimitLine, TimelineChart, Values } from '../../charts/chart-data.ts'
 import { latencyAxis, latencyScale, type ScaleKind } from '../axis/latency-axis.ts'
 import { drawEndLabels } from '../marks/end-labels.ts'
 import { drawInfinityMarks } from '../marks/infinity-marks.ts'
 import { drawLimits, drawLimitsAbove, joinedLimits } from '../marks/limit-lines.ts'
-import { drawPhaseNames, PHASE_NAME_HEIGHT } from '../marks/phase-bands.ts'
+import { drawPhaseNames, phaseNameHeight } from '../marks/phase-bands.ts'
 import { createPanel } from '../plots/panel.ts'
 import type { PlotSurface } from '../plots/plot-host.ts'
 import type { Palette } from '../theme/palette.ts'
-import { LEFT_AXIS, NAMED_FROM, stackedPlot } from './stacked-plot.ts'
+import { LEFT_AXIS, NAMED_FROM, rightMargin, stackedPlot } from './stacked-plot.ts'
 
 export function latencyPanel(
   chart: TimelineChart,
@@ -26,10 +26,11 @@ export function latencyPanel(
   host.append(panel.element)
   const drawn = [...chart.exact, ...chart.slot, ...chart.estimate]
   const { shown, above: beyond } = limitsInSight(chart, drawn)
+  const nameHeight = phaseNameHeight(chart.phases, width - LEFT_AXIS - rightMargin(width), chart.toSeconds)
   return stackedPlot(chart, surface, panel.plot, {
     labelled: false,
-    top: PHASE_NAME_HEIGHT + 2,
-    height: Math.round(Math.min(420, Math.max(260, width * 0.3))),
+    top: nameHeight,
+    height: Math.round(Math.min(420, Math.max(260, width * 0.3))) + nameHeight,
     data: [chart.exact, chart.estimate, chart.slot].map((values) => ({ values, holds: false })),
     series: [
       {},
@@ -57,8 +58,8 @@ export function latencyPanel(
 }
 
 /**
- * A limit far above all that was measured would press the lines into the base, unless a nearer one reaches as high; the
- * highest bound is no limit at all.
+ * Splits the limits into those on the axis and those above it. A limit far above all measured values would press the lines
+ * into the base, unless a nearer limit reaches as high. The highest bound is no limit and gets the least room.
  */
 function limitsInSight({ limits }: TimelineChart, drawn: Values): { shown: LimitLine[]; above: LimitLine[] } {
   const most = Math.max(0, ...drawn.filter((value) => value !== null))

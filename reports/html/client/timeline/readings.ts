@@ -1,7 +1,8 @@
-// The values of the charts over time at one bin, and the highest of all, in words.
+// The values of a timeline at one bin, and the highest of the run, as the key and screen readers give them.
 
-import { formatClock, formatLatency, formatRate } from '../../../figures.ts'
-import type { TimelineChart, Values } from '../../charts/chart-data.ts'
+import { formatClock, formatLatency, formatRate } from '../../../figures/figures.ts'
+import type { TimelineChart } from '../../charts/chart-data.ts'
+import { highestValue } from '../../charts/values.ts'
 
 /** `0:42, spike` */
 export function describeTime({ ends, phases, binSeconds }: TimelineChart, index: number): string {
@@ -24,15 +25,19 @@ export function valuesAt(chart: TimelineChart, index: number): Record<string, st
 }
 
 export function highestValues(chart: TimelineChart): Record<string, string> {
-  const most = (values: Values) =>
-    values.reduce<number | null>((high, value) => (value !== null && value > (high ?? -1) ? value : high), null)
   return {
-    exact: formatLatency(chart.exactUnbounded.length > 0 ? null : most(chart.exact), chart.exactUnbounded.length > 0),
-    estimate: formatLatency(most(chart.estimate)),
-    slot: formatLatency(chart.slotUnbounded.length > 0 ? null : most(chart.slot), chart.slotUnbounded.length > 0),
-    offered: formatRate(most(chart.offeredRate) ?? 0),
-    achieved: formatRate(most(chart.achievedRate) ?? 0),
-    errors: formatRate(most(chart.errorRate) ?? 0),
-    timeouts: formatRate(most(chart.timeoutRate) ?? 0),
+    exact: formatLatency(
+      chart.exactUnbounded.length > 0 ? null : highestValue(chart.exact),
+      chart.exactUnbounded.length > 0,
+    ),
+    estimate: formatLatency(highestValue(chart.estimate)),
+    slot: formatLatency(
+      chart.slotUnbounded.length > 0 ? null : highestValue(chart.slot),
+      chart.slotUnbounded.length > 0,
+    ),
+    offered: formatRate(highestValue(chart.offeredRate) ?? 0),
+    achieved: formatRate(highestValue(chart.achievedRate) ?? 0),
+    errors: formatRate(highestValue(chart.errorRate) ?? 0),
+    timeouts: formatRate(highestValue(chart.timeoutRate) ?? 0),
   }
 }

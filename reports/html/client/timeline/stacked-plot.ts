@@ -1,4 +1,4 @@
-// One of the charts over time: phases behind it, the shared axis below it, the shared cursor across it.
+// One panel of the timeline: phase bands behind it, the shared axis below it, the shared cursor across it.
 
 import uPlot from 'uplot'
 import type { TimelineChart, Values } from '../../charts/chart-data.ts'
@@ -7,12 +7,12 @@ import { drawPhaseBands } from '../marks/phase-bands.ts'
 import type { PlotSurface } from '../plots/plot-host.ts'
 
 export const LEFT_AXIS = 56
-/** From this width on, lines have their names at their ends. */
+/** From this width on, lines are labelled at their ends. CSS pixels. */
 export const NAMED_FROM = 760
 
 export interface TimeColumn {
   readonly values: Values
-  /** Whether a value holds over the whole of its bin, and so begins at the bin's left edge. */
+  /** Whether a value holds over its whole bin, so that it begins at the bin's left edge. */
   readonly holds: boolean
 }
 
@@ -36,7 +36,7 @@ export function stackedPlot(
   const options: uPlot.Options = {
     width,
     height,
-    padding: [top, width >= NAMED_FROM ? 140 : 18, labelled ? 0 : 4, 0],
+    padding: [top, rightMargin(width), labelled ? 0 : 4, 0],
     legend: { show: false },
     series,
     scales: {
@@ -57,6 +57,11 @@ export function stackedPlot(
   }
   const columns = data.map(({ values, holds }) => [holds ? (values[0] ?? null) : null, ...values])
   return new uPlot(options, [edges, ...columns], host)
+}
+
+/** The room at the right of a panel, for labels where there are any. CSS pixels. */
+export function rightMargin(width: number): number {
+  return width >= NAMED_FROM ? 140 : 18
 }
 
 /** The bin of an index into a plot's data, which begins with the left edge of the first bin. */

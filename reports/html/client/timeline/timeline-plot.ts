@@ -1,4 +1,4 @@
-// The charts over time, under each other on one axis with one cursor.
+// The panels over time, below each other on one axis with one cursor.
 
 import type uPlot from 'uplot'
 import type { TimelineChart } from '../../charts/chart-data.ts'
@@ -16,7 +16,7 @@ import { binOf } from './stacked-plot.ts'
 
 export function drawTimeline(current: () => TimelineChart): Draw {
   let chosen: ScaleKind | undefined
-  // A chart that is drawn anew while someone reads it keeps its cursor.
+  // A live chart that is redrawn while someone reads it keeps its cursor.
   let cursorLeft = -1
   return (surface) => {
     const chart = current()
@@ -43,7 +43,7 @@ export function drawTimeline(current: () => TimelineChart): Draw {
   }
 }
 
-/** One cursor and one zoom for all of them, and the values under it in the key. */
+/** Gives all panels one cursor and one zoom, and writes the values under the cursor into the key. */
 function linkPlots(plots: readonly uPlot[], chart: TimelineChart, host: HTMLElement): () => void {
   const key = new KeyValues(host)
   const [leader] = plots
@@ -59,7 +59,7 @@ function linkPlots(plots: readonly uPlot[], chart: TimelineChart, host: HTMLElem
     plot.hooks.setScale = [
       (from, scale) => {
         if (scale !== 'x') return
-        zoomAlike(from, plots)
+        zoomTogether(from, plots)
         markZoom(host, from, chart)
       },
     ]
@@ -70,14 +70,14 @@ function linkPlots(plots: readonly uPlot[], chart: TimelineChart, host: HTMLElem
   return attachKeyboardCursor({ host, plots, describe })
 }
 
-/** A live chart is not drawn anew while someone looks closely. */
+/** Marks the host while it is zoomed, so that a live chart is not redrawn meanwhile. */
 function markZoom(host: HTMLElement, plot: uPlot, { toSeconds }: TimelineChart): void {
   const { min, max } = plot.scales.x ?? {}
   if (min === 0 && max === toSeconds) delete host.dataset.zoomed
   else host.dataset.zoomed = ''
 }
 
-function zoomAlike(from: uPlot, plots: readonly uPlot[]): void {
+function zoomTogether(from: uPlot, plots: readonly uPlot[]): void {
   const { min, max } = from.scales.x ?? {}
   if (min === undefined || max === undefined) return
   for (const plot of plots)

@@ -5,8 +5,8 @@ import { timeBins } from '../../../../reports/html/charts/time-bins.ts'
 import { timelineChart } from '../../../../reports/html/charts/timeline-chart.ts'
 import { sampleRun } from '../../../support/sample-runs.ts'
 
-describe('the charts over time', () => {
-  it('hold the timeline, column by column', () => {
+describe('timelineChart', () => {
+  it('holds the timeline column by column', () => {
     const { report, details } = sampleRun('lab')
     const chart = timelineChart(report, details)
     expect(chart).toMatchObject({ binSeconds: 1, quantile: 'P95', rangeSeconds: 60, toSeconds: report.timeline.length })
@@ -18,7 +18,7 @@ describe('the charts over time', () => {
     expect(chart.offeredRate[second]).toBe(row.offered)
   })
 
-  it('draw limits where they hold, and nowhere else', () => {
+  it('draws limits only over the phases in which they hold', () => {
     const { report, details } = sampleRun('spike')
     expect(timelineChart(report, details).limits).toEqual([
       { kind: 'sla', label: 'SLA 300ms', seconds: 0.3, fromSeconds: 3, toSeconds: 15 },
@@ -33,7 +33,7 @@ describe('the charts over time', () => {
     ])
   })
 
-  it('tell a quantile among requests that never ended from one of no requests at all', () => {
+  it('distinguishes a quantile among requests that never ended from one without requests', () => {
     const { report, details } = sampleRun('failing')
     const chart = timelineChart(report, details)
     expect(chart.slotUnbounded).toEqual(Array.from({ length: 20 }, (_, bin) => bin))
@@ -42,7 +42,7 @@ describe('the charts over time', () => {
     expect(chart.exactUnbounded).toContain(20)
   })
 
-  it('show the worst latency and the mean rate of wider bins', () => {
+  it('shows the worst latency and the mean rate of wider bins', () => {
     const { report, details } = sampleRun('spike')
     const chart = timelineChart(report, details, 30)
     expect(chart.binSeconds).toBe(5)
@@ -51,7 +51,7 @@ describe('the charts over time', () => {
     expect(chart.offeredRate[4]).toBeCloseTo(rows.reduce((sum, { offered }) => sum + offered, 0) / 5, 6)
   })
 
-  it('say of each alert when it was what', () => {
+  it('shows the state intervals of each alert', () => {
     const { report, details } = sampleRun('spike')
     expect(timelineChart(report, details).lanes).toEqual([
       {
@@ -72,7 +72,7 @@ describe('timeBins', () => {
   const rows = (count: number) =>
     Array.from({ length: count }, (_, second) => ({ second }) as Report['timeline'][number])
 
-  it('keep every second, in at most so many bins of one width that people can name', () => {
+  it('keeps every second, in bins of equal width, at most the given number', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 5000 }), fc.integer({ min: 10, max: 400 }), (count, most) => {
         const bins = timeBins(rows(count), most)

@@ -8,7 +8,7 @@ import { LAB_LAYOUTS } from '../../../support/sample-layouts.ts'
 import { SAMPLE_REPORTS } from '../../../support/sample-reports.ts'
 import { hostileRun, NO_DETAILS, RUN_NAMES, sampleRun } from '../../../support/sample-runs.ts'
 
-/** What a reader gets: without the bundled script and style, and their hashes. */
+/** The page without the bundled script and style and their hashes. */
 function content(page: string): string {
   return page
     .replace(/<style>[\s\S]*?<\/style>/, '<style></style>')
@@ -19,13 +19,13 @@ function content(page: string): string {
 const withoutData = (page: string) => content(page).replace(/(id="charts">)[\s\S]*?(<\/script>)/, '$1$2')
 
 describe('report.html', () => {
-  it.each(['lab', 'failing'] as const)('of the run %s is as it was last looked at', async (name) => {
+  it.each(['lab', 'failing'] as const)('renders the run %s as in its golden file', async (name) => {
     const { report, details } = sampleRun(name)
     await expect(withoutData(renderReportPage(report, details))).toMatchFileSnapshot(goldenFile(`html/${name}.html`))
   })
 
   it.each(['inconclusive-unfit', 'interrupted-stall', 'hostile-names'] as const)(
-    'is written for %s without curves',
+    'renders the report %s without curves as in its golden file',
     async (name) => {
       await expect(withoutData(renderReportPage(SAMPLE_REPORTS[name], NO_DETAILS))).toMatchFileSnapshot(
         goldenFile(`html/${name}.html`),
@@ -33,7 +33,7 @@ describe('report.html', () => {
     },
   )
 
-  it('tells of layouts, of the baseline and of repeats where they were compared', async () => {
+  it('has sections for layouts, baseline and repeats if the run has them', async () => {
     const { report, details } = sampleRun('lab')
     const { baseline } = GATE_REPORTS['gate-regressed']
     const { repeats } = GATE_REPORTS['gate-repeated']
@@ -43,7 +43,7 @@ describe('report.html', () => {
     )
     const headings = [...content(page).matchAll(/<h2[^>]*>(.*?)<\/h2>/g)].map(([, text]) => text)
     expect(headings.slice(7, 10)).toEqual([
-      'Would other buckets have told the truth?',
+      'Would other buckets have estimated better?',
       'Slower than before?',
       'Do the runs agree with each other?',
     ])
@@ -58,7 +58,7 @@ describe('report.html', () => {
     )
   })
 
-  it.each(RUN_NAMES)('of the run %s asks nothing of any network, and stays far below 1.5 MB', (name) => {
+  it.each(RUN_NAMES)('loads nothing from the network and stays below 400 kB for the run %s', (name) => {
     const { report, details } = sampleRun(name)
     const page = renderReportPage(report, details)
     expect(page.length).toBeLessThan(400_000)
@@ -66,15 +66,15 @@ describe('report.html', () => {
     expect(content(page)).toContain(`content="default-src &#39;none&#39;; img-src data:; script-src`)
   })
 
-  it('answers in the order in which people ask', () => {
+  it('has its sections in the order in which readers ask', () => {
     const { report, details } = sampleRun('spike')
     const headings = [...content(renderReportPage(report, details)).matchAll(/<h([12])[^>]*>(.*?)<\/h\1>/g)]
     expect(headings.map(([, , text]) => (text ?? '').replace(/<[^>]+>/g, ''))).toEqual([
       'PASS',
-      'Is the measurement itself fit?',
+      'Can the measurement be trusted?',
       'What happened over time?',
       'How slow, for how many?',
-      'Where is the estimate drawn, and why?',
+      'Where does the estimate come from?',
       'What is the error made of?',
       'Are the objectives met?',
       'What did the alert do?',
@@ -82,7 +82,7 @@ describe('report.html', () => {
     ])
   })
 
-  it('has a table for every chart, and a name for those who do not see it', () => {
+  it('has a table and an accessible name for every chart', () => {
     const { report, details } = sampleRun('spike')
     const figures = content(renderReportPage(report, details)).match(/<figure[\s\S]*?<\/figure>/g) ?? []
     expect(figures).toHaveLength(5)
@@ -92,7 +92,7 @@ describe('report.html', () => {
     }
   })
 
-  it('of a day stays below 1.5 MB: seconds are gathered into bins', () => {
+  it('gathers the seconds of a day-long run into bins and stays below 1 MB', () => {
     const { report, details } = sampleRun('spike')
     const row = report.timeline[50] as (typeof report.timeline)[number]
     const timeline = Array.from({ length: 86_400 }, (_, second) => ({ ...row, second }))
@@ -101,14 +101,14 @@ describe('report.html', () => {
     expect(content(page)).toContain('Each point stands for 30s')
   })
 
-  it('says what a quantile among requests that never ended is: without a bound, not what the others took', () => {
+  it('shows a quantile among requests that never ended as unbounded', () => {
     const { report, details } = sampleRun('failing')
     const page = content(renderReportPage(report, details))
     expect(page).toContain('<dt>Exact P95</dt><dd><span class="figure-value">∞</span>')
-    expect(page).toContain('From 0:01 on, so many requests never ended that the P95 of users had no bound.')
+    expect(page).toContain('From 0:01 on, so many requests never ended that the exact P95 had no bound.')
   })
 
-  it('lets no text from outside be anything but text', () => {
+  it('escapes scripts in texts from outside', () => {
     const { report, details } = hostileRun()
     const page = content(renderReportPage(report, details))
     expect(page).not.toContain('<script>alert')
@@ -117,7 +117,7 @@ describe('report.html', () => {
     expect(page.match(/<script/g)).toHaveLength(2)
   })
 
-  it('is well nested whatever the texts are', () => {
+  it('nests its elements correctly for any texts', () => {
     fc.assert(
       fc.property(anyReport, (report) => {
         const page = withoutData(renderReportPage(report, NO_DETAILS))

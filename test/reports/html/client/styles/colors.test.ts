@@ -18,8 +18,8 @@ const THEMES: readonly Theme[] = ['light', 'dark']
 
 function luminance(hex: string): number {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-    const share = Number.parseInt(hex.slice(at, at + 2), 16) / 255
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+    const level = Number.parseInt(hex.slice(at, at + 2), 16) / 255
+    return level <= 0.04045 ? level / 12.92 : ((level + 0.055) / 1.055) ** 2.4
   })
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
@@ -66,18 +66,18 @@ const LINES = [
   'focus',
 ]
 
-describe.each(THEMES)('in the %s theme', (theme) => {
-  it.each(TEXTS)('%s is read on %s', (text, ground) => {
+describe.each(THEMES)('colors in the %s theme', (theme) => {
+  it.each(TEXTS)('text of %s on %s has a contrast of at least 4.5', (text, ground) => {
     expect(contrast(color(text, theme), color(ground, theme))).toBeGreaterThanOrEqual(4.5)
   })
 
-  it.each(LINES)('the line %s is seen on the page', (line) => {
+  it.each(LINES)('the line %s has a contrast of at least 3 to the page', (line) => {
     expect(contrast(color(line, theme), color('surface', theme))).toBeGreaterThanOrEqual(3)
   })
 })
 
 describe('contrast', () => {
-  it('of black and white is 21, of a colour and itself 1', () => {
+  it('is 21 for black and white, and 1 for a colour and itself', () => {
     expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 6)
     expect(contrast('#123456', '#123456')).toBe(1)
   })
