@@ -10,9 +10,9 @@ export function formatInterval(lower: number, upper: number, unit: 'seconds' | '
   return `${from} to ${Number.isFinite(upper) ? format(upper) : 'no upper end'}`
 }
 
-/** A change as a fraction of the earlier value: `+12%`, `-0.4%`. */
+/** A change as a fraction of the earlier value: `+12%`, `−0.4%`. */
 export function formatChange(fraction: number): string {
   if (!Number.isFinite(fraction)) return fraction > 0 ? 'no upper end' : 'no lower end'
   const percent = Number((fraction * 100).toPrecision(Math.abs(fraction) < 0.1 ? 1 : 2))
-  return `${percent > 0 ? '+' : ''}${percent}%`
+  return `${percent > 0 ? '+' : ''}${percent}%`.replace('-', '−')
 }

@@ -6,7 +6,7 @@ export const REPORT_DETAILS_VERSION = 1
 
 export interface ReportDetails {
   readonly version: typeof REPORT_DETAILS_VERSION
-  /** What the timeline's `estimate` is. Null without a witness. */
+  /** What the timeline's `estimate` is. Null where no histogram was scraped. */
   readonly estimate: {
     readonly expression: string
     readonly quantile: number

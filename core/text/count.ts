@@ -1,4 +1,4 @@
-// Numbers with a comma between thousands. Written out rather than left to toLocaleString, whose answer depends on how
+// Numbers with a comma between thousands and a minus sign that is one. Written out rather than left to toLocaleString, whose answer depends on how
 // Node was built.
 
 /** A whole number for people: `12,345`. */
@@ -9,6 +9,6 @@ export function formatCount(count: number): string {
 /** So many digits after the point: `1,234.5`. */
 export function groupDigits(value: number, fractionDigits: number): string {
   const [integer = '', fraction] = value.toFixed(fractionDigits).split('.')
-  const withCommas = integer.replace(/\B(?=(\d{3})+$)/g, ',')
+  const withCommas = integer.replace('-', '−').replace(/\B(?=(\d{3})+$)/g, ',')
   return fraction === undefined ? withCommas : `${withCommas}.${fraction}`
 }

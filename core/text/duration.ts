@@ -34,7 +34,7 @@ export function parseDuration(text: string): number | undefined {
 /** A duration for people, in the unit that needs the fewest digits: `0.0021` is `2.1ms`, `90` is `90s`, `Infinity` is `∞`. */
 export function formatDuration(seconds: number, significantDigits = 3): string {
   if (Number.isNaN(seconds)) return 'n/a'
-  if (!Number.isFinite(seconds)) return seconds > 0 ? '∞' : '-∞'
+  if (!Number.isFinite(seconds)) return seconds > 0 ? '∞' : '−∞'
   // Rounded first, so that 0.9996 is 1s and not 1000ms.
   const magnitude = Math.abs(Number(seconds.toPrecision(significantDigits)))
   if (magnitude === 0) return '0s'
@@ -54,5 +54,5 @@ export function durationBeside(seconds: number, other: number): string {
 
 function trimmed(value: number, significantDigits: number): string {
   const integerDigits = Math.floor(Math.log10(Math.abs(value))) + 1
-  return String(Number(value.toFixed(Math.max(0, significantDigits - integerDigits))))
+  return String(Number(value.toFixed(Math.max(0, significantDigits - integerDigits)))).replace('-', '−')
 }

@@ -14,10 +14,10 @@ export function alertNotes({ name, notifications }: AlertFinding, { server, witn
 
 function notified(notifications: NonNullable<AlertFinding['notifications']>, notifier: string): string {
   if (notifications.length === 0) return `${notifier} notified nobody.`
-  const told = notifications.map(
+  const sent = notifications.map(
     ({ status, at, delaySeconds }) => `${status} at ${formatDuration(at)} (${formatDuration(delaySeconds)} later)`,
   )
-  return `${notifier} notified: ${told.join(', ')}.`
+  return `${notifier} notified: ${sent.join(', ')}.`
 }
 
 function agreement(alert: string, { control, toleranceSeconds, transitions }: NonNullable<Report['witnessAgreement']>) {

@@ -1,4 +1,4 @@
-// What became of an alert, told by the phases of the run: inactive → pending 9.6s into spike → firing → resolved.
+// What became of an alert, by the phases of the run: inactive → pending 9.6s into spike → firing → resolved.
 
 import type { AlertFinding, ReportedPhase } from '../../core/report/report.ts'
 import type { AlertState } from '../../core/run/alert.ts'
@@ -7,7 +7,7 @@ import { formatDuration } from '../../core/text/duration.ts'
 export interface AlertStep {
   /** `resolved` is inactive again after firing. */
   readonly state: AlertState | 'resolved'
-  /** `9.6s into spike`; empty for the state at the first evaluation, which has no time worth telling. */
+  /** `9.6s into spike`; empty for the state at the first evaluation, whose time says nothing. */
   readonly when: string
 }
 
@@ -20,7 +20,7 @@ export interface AlertStory {
   readonly ongoing: boolean
 }
 
-/** @param most steps to tell; an alert that flaps is told by its beginning and its end */
+/** @param most steps to show; of an alert that flaps, only the beginning and the end are shown */
 export function alertStory(alert: AlertFinding, phases: readonly ReportedPhase[], most: number): AlertStory {
   const { transitions } = alert
   const steps = transitions.map(

@@ -20,8 +20,8 @@ export function beforeAndAfter({ before, after }: BaselineFinding): readonly [be
 }
 
 /** `load.phases[1].rate: 20, now 40` */
-export function conditionFigure({ what, before, after }: RunDifference): string {
-  return `${what}: ${before}, now ${after}`
+export function conditionFigure({ about, what, before, after }: RunDifference): string {
+  return about === what ? `${before}, now ${after}` : `${what}: ${before}, now ${after}`
 }
 
 /** How many findings' conditions a table of a page can hold. */

@@ -1,6 +1,7 @@
 // The figures of the cross-check, in words that stand alike in every writer.
 
 import type { CrossCheckRow, Report } from '../../core/report/report.ts'
+import { formatDuration } from '../../core/text/duration.ts'
 import { formatLatency, formatLatencyDifference, formatRelative, NO_FIGURE } from './figures.ts'
 import { quantileHeading } from './verdict-label.ts'
 
@@ -9,11 +10,16 @@ export function leadingRow(rows: readonly CrossCheckRow[]): CrossCheckRow | unde
   return rows.find(({ quantile }) => quantile === 0.95) ?? rows[0]
 }
 
-/** The bucket in which the estimate is drawn, and whether the exact value lies there too: `in (2, 5]s`. */
+/** The bucket in which the estimate is drawn, and whether the exact value lies there too: `(500ms, 1s]`. */
 export function bucketFigure({ bucket, insideBucket }: CrossCheckRow): string {
   if (bucket === null) return NO_FIGURE
-  const range = `(${bucket.lower}s, ${bucket.upper === '+Inf' ? '+Inf' : `${bucket.upper}s`}]`
+  const range = bucketRange(bucket)
   return insideBucket === false ? `not in ${range}` : range
+}
+
+/** The half-open interval (lower, upper] of a bucket, in the same form as in sentences: `(500ms, 1s]`. */
+export function bucketRange({ lower, upper }: NonNullable<CrossCheckRow['bucket']>): string {
+  return `(${formatDuration(lower)}, ${upper === '+Inf' ? upper : formatDuration(upper)}]`
 }
 
 /** `+2.55s (+128%)` */
@@ -24,6 +30,9 @@ export function errorFigure({ error, relativeError }: CrossCheckRow): string {
     : `${formatLatencyDifference(error)} (${formatRelative(relativeError)})`
 }
 
+/** The gap between the server's own record and the client's service time. */
+const NETWORK_AND_QUEUES = 'network and queues'
+
 export interface ErrorPart {
   readonly name: string
   readonly seconds: number
@@ -33,14 +42,14 @@ export interface ErrorPart {
 export function errorParts({ parts }: CrossCheckRow): ErrorPart[] {
   const named = [
     { name: 'interpolation', seconds: parts.interpolation },
-    { name: 'vantage', seconds: parts.vantage },
-    { name: 'interpolation and vantage', seconds: parts.interpolationAndVantage },
-    { name: 'waiting', seconds: parts.waiting },
+    { name: NETWORK_AND_QUEUES, seconds: parts.vantage },
+    { name: `interpolation with ${NETWORK_AND_QUEUES}`, seconds: parts.interpolationAndVantage },
+    { name: 'queueing delay', seconds: parts.waiting },
   ]
   return named.filter((part): part is ErrorPart => part.seconds !== null)
 }
 
-/** `interpolation +2.55s, vantage +1.00ms, waiting -300µs` */
+/** `interpolation +2.55s, network and queues +1.00ms, queueing delay −300µs` */
 export function partsFigure(row: CrossCheckRow): string {
   return errorParts(row)
     .map(({ name, seconds }) => `${name} ${formatLatencyDifference(seconds)}`)
@@ -55,9 +64,9 @@ export function truthSentence(row: CrossCheckRow): string {
 }
 
 /** Why there is nothing to compare; null where there is. */
-export function witnessMissing(report: Report): string | null {
+export function nothingToCompare(report: Report): string | null {
   if (report.crossCheck.length > 0) return null
   return report.server === null
-    ? "The server's witness was not heard: no histogram was scraped."
+    ? 'No histogram was scraped, so there is nothing to compare.'
     : 'Nothing could be compared.'
 }

@@ -12,14 +12,14 @@ export const NO_FIGURE = 'n/a'
 export function formatLatency(seconds: number | null, unbounded = false): string {
   if (seconds === null) return unbounded ? '∞' : NO_FIGURE
   if (Number.isNaN(seconds)) return NO_FIGURE
-  if (!Number.isFinite(seconds)) return seconds > 0 ? '∞' : '-∞'
+  if (!Number.isFinite(seconds)) return seconds > 0 ? '∞' : '−∞'
   // Rounded before the unit is chosen: 999.6 ms is 1.00s, not 1000ms.
   const rounded = Number(seconds.toPrecision(3))
   const magnitude = Math.abs(rounded)
   if (magnitude === 0) return '0s'
   if (magnitude >= 1) return `${threeDigits(rounded)}s`
   if (magnitude >= 1e-3) return `${threeDigits(rounded * 1e3)}ms`
-  return `${Math.round(rounded * 1e6)}µs`
+  return `${groupDigits(rounded * 1e6, 0)}µs`
 }
 
 /** A difference of latencies, its sign always shown. */
@@ -28,13 +28,13 @@ export function formatLatencyDifference(seconds: number | null): string {
   return seconds > 0 ? `+${formatLatency(seconds)}` : formatLatency(seconds)
 }
 
-/** A ratio of a difference to what it is measured by: `+128%`, `-0.4%`. */
+/** A ratio of a difference to what it is measured by: `+128%`, `−0.4%`. */
 export function formatRelative(ratio: number | null): string {
   if (ratio === null || !Number.isFinite(ratio)) return NO_FIGURE
   const percent = ratio * 100
   const digits = Math.abs(percent) < 9.95 ? 1 : 0
   const text = groupDigits(percent, digits)
-  if (/^-?0(\.0)?$/.test(text)) return '0%'
+  if (/^−?0(\.0)?$/.test(text)) return '0%'
   return `${percent > 0 ? '+' : ''}${text}%`
 }
 
@@ -49,9 +49,9 @@ export function formatRate(perSecond: number): string {
   return `${perSecond === 0 ? '0' : threeDigits(perSecond)}/s`
 }
 
-/** A share of something that is used: `12%`. */
-export function formatPercent(share: number): string {
-  return Number.isFinite(share) ? `${groupDigits(share * 100, 0)}%` : NO_FIGURE
+/** A ratio as a percentage: `12%`. */
+export function formatPercent(ratio: number): string {
+  return Number.isFinite(ratio) ? `${groupDigits(ratio * 100, 0)}%` : NO_FIGURE
 }
 
 /** How long something took, for people: `45s`, `1m 45s`, `2h 3m`. */

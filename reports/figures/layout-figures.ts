@@ -12,6 +12,8 @@ import type {
   RuleMatrixRow,
 } from '../../core/report/layout-comparison.ts'
 import { formatDuration } from '../../core/text/duration.ts'
+import { counted, listed } from '../../core/text/plural.ts'
+import { bucketRange } from './cross-check-figures.ts'
 import { formatCount, formatLatency, formatRelative, formatSpan, NO_FIGURE } from './figures.ts'
 import { quantileHeading } from './verdict-label.ts'
 
@@ -49,7 +51,7 @@ export function firingFigure({ firesAt, resolvesAt }: { firesAt: number | null; 
   return `fires at ${formatSpan(firesAt)}, ${resolves}`
 }
 
-/** The worst over the moving windows and all asked quantiles, relative: `128%`. */
+/** The worst over the moving windows and all requested quantiles, relative: `128%`. */
 export function worstFigure({ moving }: ComparedLayout): string {
   const errors = moving.flatMap(({ worstRelativeError }) => worstRelativeError ?? [])
   return errors.length === 0 ? NO_FIGURE : sizeFigure(Math.max(...errors))
@@ -73,7 +75,7 @@ export function sizeFigure(error: number): string {
 export function layoutBucketFigure(row: LayoutQuantile | undefined): string {
   const bucket = row?.bucket
   if (!bucket) return ''
-  return `(${formatDuration(bucket.lower)}, ${bucket.upper === '+Inf' ? '+Inf' : formatDuration(bucket.upper)}]`
+  return bucketRange(bucket)
 }
 
 /** `12 of 300: 4 misses, 8 false alarms`; empty where nothing is judged. */
@@ -117,19 +119,17 @@ export function boundsFigure(bounds: readonly number[]): string {
 
 /** What the recommended bounds promise. */
 export function promiseSentence({ chosen, quantiles, growth }: LayoutRecommendation): string {
-  const asked = quantiles.map(quantileHeading).join(', ')
-  const least = `the least that ${chosen.budget} bounds allow is ${sizeFigure(chosen.leastWorstError)}`
-  const covered = growth === 1 ? '' : `, the worst of them up to ${growth} times as slow,`
-  return `${chosen.bounds.length} bounds, ${chosen.series} series: worst error of ${asked} over the windows${covered} ${sizeFigure(chosen.worstError)}, mean ${sizeFigure(chosen.meanError)}, ${guaranteeFigure(chosen)}; ${least}.`
-}
-
-export function guaranteeFigure({ guaranteedError }: RecommendedBounds): string {
-  return `at most ${sizeFigure(guaranteedError)} whatever lies in the buckets`
+  const cost = `${counted(chosen.bounds.length, 'bound')}, ${chosen.series} series.`
+  const covered = growth === 1 ? '' : `, even if the slowest windows get ${growth} times as slow`
+  const errors = `Error of ${listed(quantiles.map(quantileHeading))} over the windows: at worst ${sizeFigure(chosen.worstError)}, on average ${sizeFigure(chosen.meanError)}${covered}.`
+  const guarantee = `Other requests in these buckets can make it ${sizeFigure(chosen.guaranteedError)} at most.`
+  const least = `No choice of ${counted(chosen.budget, 'bound')} has a worst error below ${sizeFigure(chosen.leastWorstError)}.`
+  return [cost, errors, guarantee, least].join(' ')
 }
 
 export function forcedSentence({ forced }: LayoutRecommendation): string | null {
   if (forced.length === 0) return null
-  return `Forced: ${forced.map(({ bound, reason }) => `${bound} (${reason})`).join(', ')}.`
+  return `Always included: ${forced.map(({ bound, reason }) => `${bound} (${reason})`).join(', ')}.`
 }
 
 /** What a rule with this range and `for` did: `34s`, `missed`, `34s, 1 false`. */
@@ -154,11 +154,11 @@ export function matrixSentence({ layoutStudy: { matrix } }: LayoutsReport): stri
   const judged = `${quantileHeading(matrix.quantile)} > ${formatDuration(matrix.thresholdSeconds)}`
   const { incidents } = matrix
   if (incidents.length === 0) return `${judged} never held: every firing would be a false alarm.`
-  const stretch = ({ startSeconds, endSeconds }: (typeof incidents)[number]) =>
+  const window = ({ startSeconds, endSeconds }: (typeof incidents)[number]) =>
     `${formatSpan(startSeconds)} to ${formatSpan(endSeconds)}`
-  const shown = incidents.slice(0, 3).map(stretch).join(', ')
+  const shown = incidents.slice(0, 3).map(window).join(', ')
   const more = incidents.length > 3 ? ` and ${incidents.length - 3} more` : ''
-  return `${judged} really held from ${shown}${more}. Seconds from its start until the alert fires, by range and for.`
+  return `${judged} really held from ${shown}${more}. Time from its start until the alert fires, for each range and \`for\`:`
 }
 
 export const CODE_TITLES: Readonly<Record<keyof LayoutCode, string>> = {

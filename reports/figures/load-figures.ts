@@ -2,14 +2,15 @@
 
 import type { LatencySummary } from '../../core/latency/latency-summary.ts'
 import type { Accounting } from '../../core/run/load-result.ts'
+import { counted } from '../../core/text/plural.ts'
 import { formatCount, formatLatency } from './figures.ts'
 
 /** `2,300 offered = 2,298 completed + 2 errors + 0 timeouts + 0 unfinished` */
 export function accountingFigure(load: Accounting): string {
   const ends = [
     `${formatCount(load.completed)} completed`,
-    `${formatCount(load.errors)} errors`,
-    `${formatCount(load.timeouts)} timeouts`,
+    counted(load.errors, 'error'),
+    counted(load.timeouts, 'timeout'),
     `${formatCount(load.unfinished)} unfinished`,
   ]
   return `${formatCount(load.offered)} offered = ${ends.join(' + ')}`

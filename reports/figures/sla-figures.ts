@@ -18,9 +18,9 @@ export function intervalFigure(finding: SlaFinding): string {
   return upper === null ? '' : `up to ${end(upper)}`
 }
 
-/** Where it was judged: `p95 < 1s in baseline`, or the objective alone where it is about all measured phases. */
+/** Where it was judged: `p95 < 1s during baseline`, or the objective alone where it is about all measured phases. */
 export function objectiveWithPlace(finding: SlaFinding): string {
-  return finding.during === null ? finding.objective : `${finding.objective} in ${finding.during}`
+  return finding.during === null ? finding.objective : `${finding.objective} during ${finding.during}`
 }
 
 /** What the histogram alone said; null where it cannot judge the objective. */

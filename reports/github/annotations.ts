@@ -5,6 +5,7 @@ import { relative } from 'node:path'
 import { quantileLabel } from '../../core/latency/quantile.ts'
 import type { Report } from '../../core/report/report.ts'
 import type { Verdict } from '../../core/report/verdict.ts'
+import { counted } from '../../core/text/plural.ts'
 import { withPlainText } from '../figures/plain-text.ts'
 import { objectiveWithPlace } from '../figures/sla-figures.ts'
 import { VERDICT_WORDS } from '../figures/verdict-label.ts'
@@ -45,7 +46,7 @@ function annotations(report: Report): Annotation[] {
     ...(report.baseline?.findings ?? []).flatMap(({ quantile, finding, reason }) =>
       finding === null
         ? []
-        : [{ finding, title: `${name}: ${quantileLabel(quantile)} and the baseline`, message: reason }],
+        : [{ finding, title: `${name}: ${quantileLabel(quantile)} against the baseline`, message: reason }],
     ),
   ].filter(({ finding }) => finding !== 'pass')
   const accounted = found.some(({ finding }) => finding === report.verdict) || report.verdict === 'pass'
@@ -53,7 +54,7 @@ function annotations(report: Report): Annotation[] {
   return accounted ? ordered : [wholeRun(report), ...ordered]
 }
 
-/** What no finding accounts for: an unfit generator, an interruption, a witness that was not heard. */
+/** What no finding accounts for: an overloaded generator, an interruption, a histogram that was never scraped. */
 function wholeRun({ scenario, verdict, reasons }: Report): Annotation {
   return { finding: verdict, title: `${scenario.name}: ${VERDICT_WORDS[verdict]}`, message: reasons.join(' ') }
 }
@@ -62,7 +63,7 @@ function theRest(report: Report, all: readonly Annotation[]): Annotation {
   const hidden = all.slice(MOST_ANNOTATIONS - 1)
   const finding = hidden.some(isFailure) ? 'fail' : 'inconclusive'
   const message = `${hidden.map(({ title }) => title).join('; ')}. The report in ${report.run.folder} has them all.`
-  return { finding, title: `${report.scenario.name}: ${hidden.length} more findings`, message }
+  return { finding, title: `${report.scenario.name}: ${counted(hidden.length, 'more finding')}`, message }
 }
 
 function isFailure({ finding }: Annotation): boolean {

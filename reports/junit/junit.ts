@@ -87,7 +87,7 @@ function testCases(report: Report): TestCase[] {
     ),
     {
       group: 'generator',
-      name: 'the generator kept up with its schedule',
+      name: 'generator on schedule',
       finding: report.generator.fit ? 'pass' : 'inconclusive',
       message: report.generator.reasons.join(' '),
     },
@@ -135,7 +135,7 @@ function properties({ verdict, run, scenario, server }: Report): string {
     harness: run.harnessVersion,
     node: run.nodeVersion,
     platform: run.platform,
-    witness: server?.witness ?? 'none',
+    prometheus: server?.witness ?? 'none',
     replay: run.replay,
   }
   const lines = Object.entries(values).map(([name, value]) => `\n    ${xmlElement('property', { name, value })}`)

@@ -1,6 +1,7 @@
 // What became of each alert as a Markdown table.
 
 import type { Report } from '../../core/report/report.ts'
+import { counted } from '../../core/text/plural.ts'
 import { alertNotes } from '../figures/alert-notes.ts'
 import { type AlertStep, type AlertStory, alertStory } from '../figures/alert-story.ts'
 import { markdownCellCode, markdownTable, markdownText } from './markdown-text.ts'
@@ -23,18 +24,18 @@ export function alertTable(report: Report): string {
     report.alerts.map((alert) => [
       alert.finding === null ? '' : marked(alert.finding),
       markdownCellCode(alert.name),
-      told(alertStory(alert, phases, STEPS_SHOWN)),
+      storyText(alertStory(alert, phases, STEPS_SHOWN)),
       markdownText(alert.expected ?? ''),
       [alert.reason, ...alertNotes(alert, report)].map(markdownText).join(' '),
     ]),
   )
 }
 
-function told({ beginning, hidden, end, ongoing }: AlertStory): string {
+function storyText({ beginning, hidden, end, ongoing }: AlertStory): string {
   if (beginning.length === 0) return 'never evaluated'
   const [first] = beginning
   if (beginning.length === 1 && hidden === 0 && first?.when === '') return `${first.state} throughout`
-  const parts = [...beginning.map(step), ...(hidden > 0 ? [`${hidden} more changes`] : []), ...end.map(step)]
+  const parts = [...beginning.map(step), ...(hidden > 0 ? [counted(hidden, 'more change')] : []), ...end.map(step)]
   return `${parts.join(' → ')}${ongoing ? ', until the end' : ''}`
 }
 

@@ -1,20 +1,20 @@
-// The two witnesses side by side as a Markdown table, with the reason of every difference.
+// The cross-check as a Markdown table: exact latencies beside the histogram's, with the reason of every difference.
 
 import type { Report } from '../../core/report/report.ts'
 import {
   bucketFigure,
   errorFigure,
   leadingRow,
+  nothingToCompare,
   partsFigure,
   truthSentence,
-  witnessMissing,
 } from '../figures/cross-check-figures.ts'
 import { formatCount, formatLatency } from '../figures/figures.ts'
 import { quantileHeading } from '../figures/verdict-label.ts'
 import { markdownCode, markdownTable, markdownText } from './markdown-text.ts'
 
-export function witnessParts(report: Report): string[] {
-  const missing = witnessMissing(report)
+export function crossCheckParts(report: Report): string[] {
+  const missing = nothingToCompare(report)
   const leading = leadingRow(report.crossCheck)
   if (missing !== null || leading === undefined) return [missing ?? '']
   const columns = [
@@ -23,8 +23,8 @@ export function witnessParts(report: Report): string[] {
     { header: 'Exact, server', align: 'right' as const },
     { header: 'Histogram', align: 'right' as const },
     { header: 'Error', align: 'right' as const },
-    { header: 'Its bucket' },
-    { header: 'The error is' },
+    { header: 'Bucket of the estimate' },
+    { header: 'Parts of the error' },
     { header: 'Why' },
   ]
   const rows = report.crossCheck.map((row) => [
@@ -42,8 +42,9 @@ export function witnessParts(report: Report): string[] {
 
 function populations({ populations: counted, server }: Report): string[] {
   if (counted === null || server === null) return []
-  const exact = counted.serverExact === null ? '' : `, the server's own record ${formatCount(counted.serverExact)}`
-  const counts = `The client had ${formatCount(counted.clientAnswered)} answers, the histogram ${markdownCode(server.metric)} counted ${formatCount(counted.serverObserved)}${exact}.`
+  const exact =
+    counted.serverExact === null ? '' : `; the server's own record holds ${formatCount(counted.serverExact)}`
+  const counts = `The client received ${formatCount(counted.clientAnswered)} answers; the histogram ${markdownCode(server.metric)} counted ${formatCount(counted.serverObserved)}${exact}.`
   return [counted.note === null ? counts : `${counts} ${markdownText(counted.note)}`]
 }
 

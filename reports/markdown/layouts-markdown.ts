@@ -96,9 +96,9 @@ function shortened(bounds: readonly number[]): string {
 }
 
 function findings({ layouts }: LayoutsReport): string[] {
-  const told = layouts.filter(({ findings: found }) => found.length > 0)
-  if (told.length === 0) return []
-  const lines = told.flatMap(({ name, findings: found }) => [
+  const shown = layouts.filter(({ findings: found }) => found.length > 0)
+  if (shown.length === 0) return []
+  const lines = shown.flatMap(({ name, findings: found }) => [
     `- ${markdownText(name)}`,
     ...found.map(({ severity, sentence }) => `  - ${severity === 'problem' ? '✖ ' : ''}${markdownText(sentence)}`),
   ])

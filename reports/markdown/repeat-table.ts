@@ -1,6 +1,7 @@
 // The runs that were pooled as a Markdown table, and how far they lie apart.
 
 import type { Report } from '../../core/report/report.ts'
+import { counted } from '../../core/text/plural.ts'
 import { formatCount, formatLatency, formatRelative } from '../figures/figures.ts'
 import { quantileHeading } from '../figures/verdict-label.ts'
 import { markdownTable } from './markdown-text.ts'
@@ -32,8 +33,8 @@ export function repeatParts({ repeats }: Report): string[] {
     variation === null ? '' : `±${formatRelative(variation).replace('+', '')}`,
   ])
   return [
-    `### ${repeats.runs.length} runs`,
-    'Everything else in this report is of all runs together: each request counts once.',
+    `### ${counted(repeats.runs.length, 'run')}`,
+    'Everything else in this report is about all runs together: each request counts once.',
     markdownTable(RUN_COLUMNS, runs),
     markdownTable(SPREAD_COLUMNS, spread),
   ]

@@ -2,12 +2,13 @@
 // evidence. Pure.
 
 import type { Report } from '../../core/report/report.ts'
+import { counted } from '../../core/text/plural.ts'
 import { formatCount, formatLatency, formatPercent, formatSpan } from '../figures/figures.ts'
 import { withPlainText } from '../figures/plain-text.ts'
 import { VERDICT_WORDS } from '../figures/verdict-label.ts'
 import { alertTable } from './alert-table.ts'
 import { baselineParts } from './baseline-table.ts'
-import { witnessParts } from './cross-check-table.ts'
+import { crossCheckParts } from './cross-check-table.ts'
 import { layoutParts } from './layouts-markdown.ts'
 import { loadParts } from './load-table.ts'
 import { markdownCode, markdownCodeBlock, markdownText } from './markdown-text.ts'
@@ -21,8 +22,8 @@ export function renderMarkdown(report: Report): string {
     ...verdict(plain),
     '### SLA',
     slaTable(plain),
-    '### Two witnesses',
-    ...witnessParts(plain),
+    '### Cross-check',
+    ...crossCheckParts(plain),
     ...(plain.alerts.length === 0 ? [] : ['### Alerts', alertTable(plain)]),
     ...layouts(report),
     ...baselineParts(plain),
@@ -64,17 +65,17 @@ function generator({ generator: own }: Report): string[] {
     `event loop delay P99 ${formatLatency(own.eventLoopDelay.p99)}`,
     `backlog at most ${formatCount(own.backlogMax)}`,
     `in flight at most ${formatCount(own.inFlightMax)}`,
-    `CPU ${formatPercent(own.cpuShare)} of ${own.workers === 1 ? 'one thread' : `${own.workers} threads`}`,
+    `CPU ${formatPercent(own.cpuShare)} of ${counted(own.workers, 'thread')}`,
   ].join(', ')
   return [
-    `${own.fit ? `${MARKS.pass} fit to judge` : `${MARKS.inconclusive} **not fit to judge**`}: ${figures}.`,
+    `${own.fit ? `${MARKS.pass} on schedule` : `${MARKS.inconclusive} **overloaded**`}: ${figures}.`,
     ...(own.reasons.length === 0 ? [] : [own.reasons.map((reason) => `- ${markdownText(reason)}`).join('\n')]),
   ]
 }
 
 function problems({ run }: Report): string[] {
   if (run.problems.length === 0) return []
-  return ['### Worth knowing', run.problems.map((problem) => `- ${markdownText(problem)}`).join('\n')]
+  return ['### Notes', run.problems.map((problem) => `- ${markdownText(problem)}`).join('\n')]
 }
 
 function replay({ run, scenario }: Report): string[] {
@@ -82,6 +83,6 @@ function replay({ run, scenario }: Report): string[] {
   return [
     markdownCodeBlock(run.replay, 'sh'),
     `Scenario ${markdownCode(scenario.file)}, seed ${seed}, started ${startedAt}, report in ${markdownCode(run.folder)}.`,
-    `sla-harness ${markdownText(harnessVersion)}, Node ${markdownText(nodeVersion)}, ${markdownText(platform)}, ${cpuCount} CPUs.`,
+    `sla-harness ${markdownText(harnessVersion)}, Node ${markdownText(nodeVersion)}, ${markdownText(platform)}, ${counted(cpuCount, 'CPU')}.`,
   ]
 }

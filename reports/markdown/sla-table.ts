@@ -13,7 +13,7 @@ export function slaTable({ sla: findings }: Report): string {
     { header: 'During' },
     { header: 'Observed', align: 'right' as const },
     { header: '95% confidence' },
-    { header: 'By the histogram alone' },
+    { header: 'Histogram alone' },
     { header: 'Reason' },
   ]
   return markdownTable(

@@ -60,7 +60,7 @@ export function parseReport(text: string, file: string): Report {
     throw new UserError(`${file}: expected a report that this version writes, got something else${where}`)
   } catch (error) {
     if (error instanceof UserError) throw error
-    throw new UserError(`${file}: expected JSON, got text that is none`, { cause: error })
+    throw new UserError(`${file}: invalid JSON: ${(error as Error).message}`, { cause: error })
   }
 }
 
@@ -68,7 +68,7 @@ function intervalsOf(text: string, file: string): LatencyInterval[] {
   try {
     return readLatencyLog(text)
   } catch (error) {
-    throw new UserError(`${file}: expected a HdrHistogram log, got text that is none`, { cause: error })
+    throw new UserError(`${file}: expected a HdrHistogram log, got ${(error as Error).message}`, { cause: error })
   }
 }
 

@@ -69,7 +69,7 @@ function objectiveRows(reports: readonly Report[]): Row[] {
 }
 
 function objectiveCell(finding: SlaFinding | undefined): Line {
-  if (finding === undefined) return line('not asked', 'quiet')
+  if (finding === undefined) return line('not set', 'quiet')
   return [verdictMark(finding.finding), span(` ${observedFigure(finding)}`)]
 }
 
@@ -93,7 +93,7 @@ function figureRows(reports: readonly Report[]): Row[] {
     { name: 'offered', cells: totals.map(({ offeredRate }) => line(formatRate(offeredRate))) },
     { name: 'requests', cells: totals.map(({ offered }) => line(formatCount(offered))) },
     {
-      name: 'not answered well',
+      name: 'failed',
       cells: totals.map(({ offered, completed }) => line(formatCount(offered - completed))),
     },
   ]
@@ -118,7 +118,7 @@ function table(rows: readonly Row[], reports: readonly Report[], width: number):
 
 function conditions(differences: readonly (readonly RunDifference[])[], width: number): Line[] {
   return differences.flatMap((each, i) => [
-    ...heading(`What changed from A to ${letter(i + 1)}`, line(each.length === 0 ? 'nothing but the time' : ''), width),
+    ...heading(`What changed from A to ${letter(i + 1)}`, line(each.length === 0 ? 'only the time' : ''), width),
     ...each.flatMap((difference) =>
       statement([span(`${difference.about}  `, 'quiet'), span(conditionFigure(difference))], width),
     ),

@@ -1,6 +1,7 @@
 // The runs of one scenario, a line each, oldest first, and the trend of their P95. Pure.
 
 import type { Report } from '../../core/report/report.ts'
+import { counted } from '../../core/text/plural.ts'
 import { formatCount, formatLatency, formatPercent } from '../figures/figures.ts'
 import { plainText, withPlainText } from '../figures/plain-text.ts'
 import type { TerminalOptions } from './terminal-options.ts'
@@ -33,7 +34,7 @@ export function renderHistory(
   { width, color }: TerminalOptions,
 ): string {
   const lines = [
-    ...heading(plainText(scenarioName), line(runs(reports.length)), width),
+    ...heading(plainText(scenarioName), line(counted(reports.length, 'run')), width),
     ...(bodyTable(COLUMNS, reports.map(withPlainText).map(row), width) ?? []),
     ...trend(reports, width),
     ...unreadable.flatMap((folder) => statement(line(`no report in ${plainText(folder)}`, 'quiet'), width)),
@@ -41,14 +42,10 @@ export function renderHistory(
   return `${lines.map((spans) => paint(spans, color)).join('\n')}\n`
 }
 
-function runs(count: number): string {
-  return count === 1 ? '1 run' : `${count} runs`
-}
-
 function row({ verdict, run, load: { total }, repeats }: Report): Line[] {
   const { p95, p99, unboundedCount } = total.responseTime
   const remarks = [
-    ...(repeats === undefined ? [] : [`${repeats.runs.length} runs`]),
+    ...(repeats === undefined ? [] : [counted(repeats.runs.length, 'run')]),
     ...(run.aborted === undefined ? [] : ['aborted']),
     ...(run.interrupted ? ['interrupted'] : []),
   ]

@@ -15,7 +15,7 @@ describe('formatInterval', () => {
 describe('formatChange', () => {
   it.each([
     { fraction: 0.1234, text: '+12%' },
-    { fraction: -0.0042, text: '-0.4%' },
+    { fraction: -0.0042, text: '−0.4%' },
     { fraction: 0, text: '0%' },
     { fraction: Number.POSITIVE_INFINITY, text: 'no upper end' },
   ])('writes $fraction as $text', ({ fraction, text }) => {

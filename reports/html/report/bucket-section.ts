@@ -5,7 +5,7 @@ import type { CrossCheckRow, Report } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'
 import { formatShare } from '../../../core/scenario/objective.ts'
 import { bucketRange } from '../../../core/text/bucket-range.ts'
-import { witnessMissing } from '../../figures/cross-check-figures.ts'
+import { nothingToCompare } from '../../figures/cross-check-figures.ts'
 import { formatCount } from '../../figures/figures.ts'
 import { quantileHeading } from '../../figures/verdict-label.ts'
 import type { DistributionChart } from '../charts/chart-data.ts'
@@ -25,7 +25,7 @@ export function bucketSection(report: Report, details: ReportDetails): Section {
     lede: 'A histogram knows where a bucket begins, where it ends and how many observations fell into it. The estimate is a straight line from corner to corner; the exact distribution may run anywhere in the box.',
     body:
       chart === null
-        ? html`<p>${witnessMissing(report) ?? 'There is no exact record to compare the histogram with.'}</p>`
+        ? html`<p>${nothingToCompare(report) ?? 'There is no exact record to compare the histogram with.'}</p>`
         : html`${renderFigure({
             id: 'chart-distribution',
             title: 'The histogram’s buckets against the exact distribution',

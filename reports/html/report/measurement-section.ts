@@ -5,7 +5,7 @@
 import type { LatencySummary } from '../../../core/latency/latency-summary.ts'
 import type { Report } from '../../../core/report/report.ts'
 import type { Verdict } from '../../../core/report/verdict.ts'
-import { witnessMissing } from '../../figures/cross-check-figures.ts'
+import { nothingToCompare } from '../../figures/cross-check-figures.ts'
 import { formatCount, formatLatency, formatPercent } from '../../figures/figures.ts'
 import { html, type Markup, type MarkupPart } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
@@ -72,7 +72,7 @@ function countCheck(report: Report): Check {
       title: 'No server counts',
       finding: 'inconclusive',
       figure: 'client only',
-      text: witnessMissing(report),
+      text: nothingToCompare(report),
     }
   const { clientAnswered, serverObserved, serverExact, note } = populations
   const exact = serverExact === null ? '' : `, the server’s exact record ${formatCount(serverExact)}`

@@ -11,28 +11,28 @@ const MOST_SENTENCES = 6
 
 export function findingSection(compared: LayoutsReport, width: number): Line[] {
   const { layouts, layoutStudy } = compared
-  const told =
+  const shown =
     layouts.find(({ name }) => name === layoutStudy.current) ?? layouts.find(({ name }) => name !== RECOMMENDED)
-  if (!told) return []
-  const findings = [...told.findings].sort(
+  if (!shown) return []
+  const findings = [...shown.findings].sort(
     (a, b) => Number(b.severity === 'problem') - Number(a.severity === 'problem'),
   )
   return [
-    ...heading(`What ${told.name} shows`, [], width),
+    ...heading(`What ${shown.name} shows`, [], width),
     ...findings
       .slice(0, MOST_SENTENCES)
       .flatMap(({ severity, sentence }) =>
         statement([severity === 'problem' ? span('✖ ', 'fail') : span('· ', 'quiet'), span(sentence)], width),
       ),
-    ...besideRecommended(compared, told, width),
+    ...besideRecommended(compared, shown, width),
   ]
 }
 
 /** Quantile by quantile: exact, as shown now, and as the recommended layout would have shown it. */
-function besideRecommended(compared: LayoutsReport, told: ComparedLayout, width: number): Line[] {
+function besideRecommended(compared: LayoutsReport, shown: ComparedLayout, width: number): Line[] {
   const recommended = compared.layouts.find(({ name }) => name === RECOMMENDED)
   const leading = leadingQuantile(compared)
-  const rows = told.run.quantiles.map((row) => {
+  const rows = shown.run.quantiles.map((row) => {
     const style = row.quantile === leading ? 'strong' : null
     const other = recommended && quantileOf(recommended, row.quantile)
     const figures = [

@@ -2,6 +2,7 @@
 
 import type { LiveAlert, LiveState } from '../../../core/run/live-state.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
+import { counted } from '../../../core/text/plural.ts'
 import { formatClock, formatCount, formatLatency, formatRate, formatSpan } from '../../figures/figures.ts'
 import { withPlainText } from '../../figures/plain-text.ts'
 import type { TerminalOptions } from '../terminal-options.ts'
@@ -44,7 +45,7 @@ export function renderProgressLine(state: LiveState): string {
   const parts = [
     `${clock(plain)} ${stageName(plain)}`,
     `offered ${formatRate(plain.offeredRate)}, achieved ${formatRate(plain.achievedRate)}`,
-    `${formatCount(totals.completed)} completed, ${formatCount(totals.errors)} errors, ${formatCount(totals.timeouts)} timeouts`,
+    `${formatCount(totals.completed)} completed, ${counted(totals.errors, 'error')}, ${counted(totals.timeouts, 'timeout')}`,
     `P95 exact ${formatLatency(plain.exactP95Seconds)}, estimated ${formatLatency(plain.estimatedP95Seconds)}`,
     ...alerts.map((alert) => `${alert.name} ${alertText(alert)}`),
   ]
@@ -95,16 +96,16 @@ function rates({ offeredRate, achievedRate, targetRate }: LiveState): Line[] {
   return [
     [span('offered '), span(formatRate(offeredRate), 'strong')],
     [span('achieved '), span(formatRate(achievedRate), 'strong')],
-    ...(targetRate === null ? [] : [line(`asked for ${formatRate(targetRate)}`, 'quiet')]),
+    ...(targetRate === null ? [] : [line(`scheduled ${formatRate(targetRate)}`, 'quiet')]),
   ]
 }
 
 function answers({ totals }: LiveState): Line[] {
-  const failures = (count: number, word: string) => line(`${formatCount(count)} ${word}`, count > 0 ? 'fail' : 'quiet')
+  const failures = (count: number, word: string) => line(counted(count, word), count > 0 ? 'fail' : 'quiet')
   return [
     [span(formatCount(totals.completed), 'strong'), span(' completed')],
-    failures(totals.errors, 'errors'),
-    failures(totals.timeouts, 'timeouts'),
+    failures(totals.errors, 'error'),
+    failures(totals.timeouts, 'timeout'),
     line(`${formatCount(totals.inFlight)} in flight`, 'quiet'),
   ]
 }

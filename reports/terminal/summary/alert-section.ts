@@ -1,12 +1,13 @@
 // What became of each alert, in one line, and whether that is what the scenario expects.
 
 import type { AlertFinding, Report } from '../../../core/report/report.ts'
+import { counted } from '../../../core/text/plural.ts'
 import { alertNotes } from '../../figures/alert-notes.ts'
 import { type AlertStep, type AlertStory, alertStory } from '../../figures/alert-story.ts'
 import { detail, heading, statement, verdictMark } from '../text/section.ts'
 import { type Line, line, type Span, type Style, span } from '../text/styled-text.ts'
 
-/** An alert that flaps is told by its beginning and its end. */
+/** Of an alert that flaps, only the beginning and the end are shown. */
 const STEPS_SHOWN = 6
 
 const STATE_STYLES: Readonly<Record<AlertStep['state'], Style | null>> = {
@@ -23,7 +24,7 @@ export function alertSection(report: Report, width: number): Line[] {
     ...heading(alerts.length === 1 ? 'Alert' : 'Alerts', [], width),
     ...alerts.flatMap((alert) => [
       ...statement(title(alert), width),
-      ...detail(told(alertStory(alert, report.load.phases, STEPS_SHOWN)), width),
+      ...detail(storyLine(alertStory(alert, report.load.phases, STEPS_SHOWN)), width),
       ...(alert.reason === '' ? [] : detail(line(alert.reason), width)),
       ...alertNotes(alert, report).flatMap((note) => detail(line(note), width)),
     ]),
@@ -35,13 +36,13 @@ function title(alert: AlertFinding): Line {
   return [mark, span(` ${alert.name}`, 'strong')]
 }
 
-function told({ beginning, hidden, end, ongoing }: AlertStory): Line {
+function storyLine({ beginning, hidden, end, ongoing }: AlertStory): Line {
   if (beginning.length === 0) return line('never evaluated')
   const [first] = beginning
   if (beginning.length === 1 && hidden === 0 && first?.when === '') return line(`${first.state} throughout`)
   const parts = [
     ...beginning.map(step),
-    ...(hidden > 0 ? [line(`${hidden} more changes`, 'quiet')] : []),
+    ...(hidden > 0 ? [line(counted(hidden, 'more change'), 'quiet')] : []),
     ...end.map(step),
   ]
   return [

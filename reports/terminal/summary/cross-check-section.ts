@@ -1,13 +1,12 @@
-// The two witnesses side by side: what the client timed exactly, what the server recorded exactly, and what the
-// histogram makes of it.
+// The cross-check: what the client timed exactly, what the server recorded exactly, and what the histogram makes of it.
 
 import type { CrossCheckRow, Report } from '../../../core/report/report.ts'
 import {
   bucketFigure,
   leadingRow,
+  nothingToCompare,
   partsFigure,
   truthSentence,
-  witnessMissing,
 } from '../../figures/cross-check-figures.ts'
 import { formatLatency, formatLatencyDifference, formatRelative } from '../../figures/figures.ts'
 import { quantileHeading } from '../../figures/verdict-label.ts'
@@ -24,13 +23,13 @@ const COLUMNS = [
   { header: 'in the bucket', align: 'left', drop: 3 },
 ] as const
 
-export function witnessSection(report: Report, width: number): Line[] {
-  const missing = witnessMissing(report)
-  if (missing !== null) return [...heading('Two witnesses', [], width), ...statement(line(missing), width)]
+export function crossCheckSection(report: Report, width: number): Line[] {
+  const missing = nothingToCompare(report)
+  if (missing !== null) return [...heading('Cross-check', [], width), ...statement(line(missing), width)]
   const leading = leadingRow(report.crossCheck) as CrossCheckRow
   const note = report.populations?.note ?? null
   return [
-    ...heading('Two witnesses', line(truthSentence(leading)), width),
+    ...heading('Cross-check', line(truthSentence(leading)), width),
     ...(table(report.crossCheck, leading, width) ?? report.crossCheck.flatMap((row) => asList(row, width))),
     ...statement(line(leading.explanation), width),
     ...parts(leading, width),

@@ -1,4 +1,4 @@
-// What was sent and what became of it, and whether the generator itself was fit to judge.
+// What was sent and what became of it, and whether the generator kept to its schedule.
 
 import type { Report, ReportedGenerator, ReportedLoad } from '../../../core/report/report.ts'
 import { formatCount, formatLatency, formatPercent, formatRate } from '../../figures/figures.ts'
@@ -38,9 +38,9 @@ function fitness(generator: ReportedGenerator, width: number): Line[] {
     `backlog at most ${formatCount(generator.backlogMax)}`,
     `CPU ${formatPercent(generator.cpuShare)}`,
   ].join(', ')
-  const judged = generator.fit ? span(' generator fit') : span(' generator not fit to judge', 'inconclusive')
+  const state = generator.fit ? span(' generator on schedule') : span(' generator overloaded', 'inconclusive')
   return [
-    ...statement([verdictMark(generator.fit ? 'pass' : 'inconclusive'), judged, span(`  ${figures}`, 'quiet')], width),
+    ...statement([verdictMark(generator.fit ? 'pass' : 'inconclusive'), state, span(`  ${figures}`, 'quiet')], width),
     ...generator.reasons.flatMap((reason) => detail(line(reason), width)),
   ]
 }

@@ -1,7 +1,8 @@
 // The runs that were pooled, a line each, and how far they lie apart.
 
 import type { RepeatedRuns } from '../../../core/report/report.ts'
-import { formatLatency, formatRelative } from '../../figures/figures.ts'
+import { counted } from '../../../core/text/plural.ts'
+import { formatCount, formatLatency, formatRelative } from '../../figures/figures.ts'
 import { quantileHeading } from '../../figures/verdict-label.ts'
 import { bodyTable, heading, statement, verdictMark } from '../text/section.ts'
 import { type Line, line } from '../text/styled-text.ts'
@@ -24,12 +25,12 @@ export function repeatSection(repeats: RepeatedRuns | undefined, width: number):
     [verdictMark(run.verdict)],
     line(String(i + 1)),
     line(String(run.seed), 'quiet'),
-    line(String(run.offered)),
-    line(String(run.failed)),
+    line(formatCount(run.offered)),
+    line(formatCount(run.failed)),
     ...[run.p50, run.p95, run.p99].map((seconds) => line(formatLatency(seconds, run.offered > 0))),
   ])
   return [
-    ...heading(`${runs.length} runs`, line('pooled: every request counts once'), width),
+    ...heading(counted(runs.length, 'run'), line('pooled: every request counts once'), width),
     ...(bodyTable(COLUMNS, cells, width) ?? []),
     ...spread.flatMap(({ quantile, pooled, lowest, highest, variation }) => {
       const figures = `${formatLatency(lowest, true)} to ${formatLatency(highest, true)}, pooled ${formatLatency(pooled, true)}`

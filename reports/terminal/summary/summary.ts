@@ -9,7 +9,7 @@ import { heading, statement } from '../text/section.ts'
 import { type Line, line, paint, span, withoutTrailingSpace } from '../text/styled-text.ts'
 import { alertSection } from './alert-section.ts'
 import { baselineSection } from './baseline-section.ts'
-import { witnessSection } from './cross-check-section.ts'
+import { crossCheckSection } from './cross-check-section.ts'
 import { loadSection } from './load-section.ts'
 import { repeatSection } from './repeat-section.ts'
 import { slaSection } from './sla-section.ts'
@@ -24,7 +24,7 @@ export function renderTerminalSummary(report: Report, options: TerminalOptions):
   const sections = [
     verdictBanner(plain, width),
     slaSection(plain.sla, width),
-    witnessSection(plain, width),
+    crossCheckSection(plain, width),
     alertSection(plain, width),
     baselineSection(plain.baseline, width),
     repeatSection(plain.repeats, width),
@@ -45,7 +45,7 @@ function problemSection(problems: readonly string[], width: number): Line[] {
   if (problems.length === 0) return []
   const hidden = problems.length - PROBLEMS_SHOWN
   return [
-    ...heading('Worth knowing', [], width),
+    ...heading('Notes', [], width),
     ...problems
       .slice(0, PROBLEMS_SHOWN)
       .flatMap((problem) => statement([span('! ', 'inconclusive'), span(problem)], width)),

@@ -8,7 +8,7 @@ describe('formatCount', () => {
     [1000, '1,000'],
     [12_345, '12,345'],
     [1_234_567, '1,234,567'],
-    [-1000, '-1,000'],
+    [-1000, '−1,000'],
   ])('writes %d as %s', (count, text) => {
     expect(formatCount(count)).toBe(text)
   })

@@ -51,10 +51,10 @@ describe('formatDuration', () => {
     [0.0009996, '1ms'],
     [0.9996, '1s'],
     [0.000_000_4, '0.4µs'],
-    [-0.25, '-250ms'],
+    [-0.25, '−250ms'],
     [0, '0s'],
     [Number.POSITIVE_INFINITY, '∞'],
-    [Number.NEGATIVE_INFINITY, '-∞'],
+    [Number.NEGATIVE_INFINITY, '−∞'],
     [Number.NaN, 'n/a'],
   ])('%d s reads %s', (seconds, text) => {
     expect(formatDuration(seconds)).toBe(text)

@@ -49,11 +49,11 @@ describe('formatLatency', () => {
 describe('the other figures', () => {
   it.each([
     [formatLatencyDifference(2.547), '+2.55s'],
-    [formatLatencyDifference(-0.001), '-1.00ms'],
+    [formatLatencyDifference(-0.001), '−1.00ms'],
     [formatLatencyDifference(0), '0s'],
     [formatLatencyDifference(null), 'n/a'],
     [formatRelative(1.271), '+127%'],
-    [formatRelative(-0.0041), '-0.4%'],
+    [formatRelative(-0.0041), '−0.4%'],
     [formatRelative(12.5), '+1,250%'],
     [formatRelative(0.0001), '0%'],
     [formatRelative(-0.0001), '0%'],

@@ -6,9 +6,9 @@ import {
   bucketFigure,
   errorFigure,
   leadingRow,
+  nothingToCompare,
   partsFigure,
   truthSentence,
-  witnessMissing,
 } from '../../../reports/figures/cross-check-figures.ts'
 import { accountingFigure, errorFigures, latencyFigures } from '../../../reports/figures/load-figures.ts'
 import {
@@ -40,7 +40,7 @@ describe('the figures of an objective', () => {
     [
       'a latency, and a histogram that would fail what was met',
       lab.sla[1],
-      ['p95 < 3s in steady', '2.00s', '2.00s to 2.00s', '4.55s', true],
+      ['p95 < 3s during steady', '2.00s', '2.00s to 2.00s', '4.55s', true],
     ],
     ['a share', lab.sla[2], ['under 300ms > 90%', '33.2%', '30.6% to 35.9%', '33.2%', false]],
     [
@@ -49,7 +49,7 @@ describe('the figures of an objective', () => {
       ['errors < 0.1%', '0.09%', '0.078% to 0.103%', null, false],
     ],
     ['a quantile among the requests that never ended', stall.sla[0], ['p95 < 1s', '∞', '', null, false]],
-    ['a phase without requests', stall.sla[1], ['p95 < 300ms in after', 'n/a', '', null, false]],
+    ['a phase without requests', stall.sla[1], ['p95 < 300ms during after', 'n/a', '', null, false]],
   ])('%s', (_, finding, expected) => {
     expect(figures(finding)).toEqual(expected)
   })
@@ -78,21 +78,21 @@ describe('the figures of the cross-check', () => {
 
   it('says what the error is made of', () => {
     expect(errorFigure(leading)).toBe('+2.55s (+127%)')
-    expect(partsFigure(leading)).toBe('interpolation +2.55s, vantage -1.00ms, waiting -1.00ms')
-    expect(partsFigure(lost)).toBe('interpolation and vantage +730µs, waiting -2.91s')
+    expect(partsFigure(leading)).toBe('interpolation +2.55s, network and queues −1.00ms, queueing delay −1.00ms')
+    expect(partsFigure(lost)).toBe('interpolation with network and queues +730µs, queueing delay −2.91s')
     expect(errorFigure(beyond)).toBe('n/a')
   })
 
   it('names the bucket, and says where the exact value lies outside', () => {
     expect(bucketFigure(leading)).toBe('(2s, 5s]')
-    expect(bucketFigure(beyond)).toBe('not in (0.25s, +Inf]')
+    expect(bucketFigure(beyond)).toBe('not in (250ms, +Inf]')
     expect(bucketFigure({ ...leading, bucket: null })).toBe('n/a')
   })
 
   it('says why there is nothing to compare', () => {
-    expect(witnessMissing(lab)).toBeNull()
-    expect(witnessMissing(stall)).toBe("The server's witness was not heard: no histogram was scraped.")
-    expect(witnessMissing({ ...lab, crossCheck: [] })).toBe('Nothing could be compared.')
+    expect(nothingToCompare(lab)).toBeNull()
+    expect(nothingToCompare(stall)).toBe('No histogram was scraped, so there is nothing to compare.')
+    expect(nothingToCompare({ ...lab, crossCheck: [] })).toBe('Nothing could be compared.')
   })
 })
 

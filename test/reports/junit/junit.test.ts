@@ -41,11 +41,11 @@ describe('junit.xml', () => {
 
   it('has one test case a finding', () => {
     expect(outcomes(SAMPLE_REPORTS['passing-spike'])).toEqual([
-      'spike.sla / p95 < 300ms in baseline: passed',
+      'spike.sla / p95 < 300ms during baseline: passed',
       'spike.sla / errors < 1%: passed',
       'spike.sla / achieved > 99%: passed',
       'spike.alerts / HighLatency95thPercentile fires within 45s after spike, resolves within 120s after recovery: passed',
-      'spike.generator / the generator kept up with its schedule: passed',
+      'spike.generator / generator on schedule: passed',
       'spike.run / the run reached its end and could be judged: passed',
     ])
   })

@@ -54,7 +54,7 @@ describe('renderLiveView', () => {
     expect(renderLiveView(SPIKING, { width: 80, color: false })).toEqual([
       'spike  phase 3/4 spike                                                 0:38/1:45',
       '━━━━╋━━━━━━━━━━━━━━╋━━━━━━━━━─────┼─────────────────────────────────────────────',
-      'rate    offered 161/s  achieved 48.2/s  asked for 160/s',
+      'rate    offered 161/s  achieved 48.2/s  scheduled 160/s',
       'answers 1,141 completed  3 errors  0 timeouts  256 in flight',
       'P95     exact 1.84s  estimated 950ms  limit 1s',
       '         ▁▁▁▃▄█  exact, last 7s, up to 1.84s',
