@@ -34,19 +34,17 @@ export function comparabilitySentence(runs: readonly NamedRun[]): string {
 
 function changesBetween(runs: readonly NamedRun[]): Record<'scenario' | 'environment', readonly DifferingSetting[]> {
   return {
-    scenario: differingSettings(
-      runs.map(({ report: { scenario } }) => named(scenario.name, scenarioSettings(scenario))),
-    ),
+    scenario: differingSettings(runs.map(({ report }) => scenarioOf(report))),
     environment: differingSettings(runs.map(({ report }) => environmentOf(report))),
   }
 }
 
-function named(name: string, settings: RunSettings): RunSettings {
-  return new Map([['name', name], ...settings])
+function scenarioOf({ scenario, run }: Report): RunSettings {
+  return new Map([['name', scenario.name], ['seed', String(run.seed)], ...scenarioSettings(scenario)])
 }
 
 function environmentOf({ run, server }: Report): RunSettings {
-  const seen: [string, string][] =
+  const metrics: [string, string][] =
     server === null
       ? []
       : [
@@ -54,7 +52,7 @@ function environmentOf({ run, server }: Report): RunSettings {
           ['metric', server.metric],
           ['bucket bounds', server.buckets.map(({ le }) => le).join(' ')],
         ]
-  return new Map([['seed', String(run.seed)], ...environmentSettings(run), ...seen])
+  return new Map([...environmentSettings(run), ...metrics])
 }
 
 function counted(settings: number, what: string): string[] {
