@@ -15,7 +15,7 @@ import {
   recordAt,
 } from '../harness/layouts/read-evidence.ts'
 import { USUAL_LAYOUTS } from '../harness/layouts/select-layouts.ts'
-import type { RunOptions } from '../harness/run-options.ts'
+import type { RunOptions } from '../harness/setup/run-options.ts'
 import { jsonText } from '../reports/json-text.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
 import { layoutsOfReport, writeLayouts } from '../reports/write-layouts.ts'
@@ -23,10 +23,10 @@ import { layoutsInBrief, renderLayouts } from '../reports/writers/layouts-termin
 import { loadScenario } from '../scenario-file/load-scenario.ts'
 
 import { EXIT_CODES } from './exit-code.ts'
-import { flag, wholeNumberIn } from './flag.ts'
-import { gathered, judgedObjectives, quantileList, readLayouts } from './layout-flags.ts'
+import { flag, wholeNumberIn } from './flags/flag.ts'
+import { gathered, judgedObjectives, quantileList, readLayouts } from './flags/layout-flags.ts'
+import { metricsFlag, seedFlag, targetFlag, workersFlag } from './flags/run-flags.ts'
 import { replayCommand } from './replay-command.ts'
-import { metricsFlag, seedFlag, targetFlag, workersFlag } from './run-flags.ts'
 import { runWatched } from './run-watched.ts'
 
 interface BucketsFlags extends Pick<RunOptions, 'out' | 'target' | 'metrics' | 'seed' | 'workers'> {

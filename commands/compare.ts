@@ -10,7 +10,7 @@ import { readDetails } from '../reports/read-details.ts'
 import { readReport } from '../reports/read-run.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
 import { renderComparison } from '../reports/writers/comparison.ts'
-import { flag } from './flag.ts'
+import { flag } from './flags/flag.ts'
 
 export function compareCommand(): Command {
   return new Command('compare')

@@ -7,7 +7,7 @@ import { listRuns, scenariosWithRuns } from '../reports/list-runs.ts'
 import { RUNS_FOLDER } from '../reports/run-folder.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
 import { renderHistory } from '../reports/writers/history.ts'
-import { flag, wholeNumberIn } from './flag.ts'
+import { flag, wholeNumberIn } from './flags/flag.ts'
 
 interface HistoryFlags {
   readonly runs: string

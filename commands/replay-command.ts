@@ -4,8 +4,8 @@ import { DEFAULT_MARGIN } from '../core/run/earlier-run.ts'
 import { formatShare } from '../core/scenario/objective.ts'
 import { formatDuration } from '../core/text/duration.ts'
 import { redactUrl } from '../core/text/url.ts'
-import type { RunOptions } from '../harness/run-options.ts'
-import { shownChoice } from './prometheus-flag.ts'
+import type { RunOptions } from '../harness/setup/run-options.ts'
+import { shownChoice } from './flags/prometheus-flag.ts'
 
 /** @param flags further flags, as written */
 export function replayCommand(

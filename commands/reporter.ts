@@ -2,6 +2,7 @@
 // surroundings offer.
 
 import { InvalidArgumentError } from 'commander'
+import type { Environment } from '../core/environment.ts'
 
 export type Reporter =
   | { readonly kind: 'terminal' }
@@ -9,8 +10,6 @@ export type Reporter =
   | { readonly kind: 'markdown'; readonly file: string }
   | { readonly kind: 'github' }
   | { readonly kind: 'junit'; readonly file: string }
-
-type Environment = Readonly<Record<string, string | undefined>>
 
 const EXPECTED = 'Expected auto, terminal, github, markdown, markdown=<file> or junit=<file>'
 

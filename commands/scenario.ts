@@ -2,18 +2,18 @@
 
 import { Command } from 'commander'
 import { DEFAULT_MARGIN } from '../core/run/earlier-run.ts'
-import { LIMITS, type RunOptions } from '../harness/run-options.ts'
+import { LIMITS, type RunOptions } from '../harness/setup/run-options.ts'
 import { renderScenarioList } from '../reports/scenario-list.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
 import { listScenarios } from '../scenario-file/list-scenarios.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { exitCodeOf, type InconclusivePolicy } from './exit-code.ts'
-import { flag, PORTS, wholeNumberIn } from './flag.ts'
-import { DEFAULT_GRACE_SECONDS, graceSeconds, marginShare } from './gate-flags.ts'
-import { prometheusFlag } from './prometheus-flag.ts'
+import { flag, PORTS, wholeNumberIn } from './flags/flag.ts'
+import { DEFAULT_GRACE_SECONDS, graceSeconds, marginShare } from './flags/gate-flags.ts'
+import { prometheusFlag } from './flags/prometheus-flag.ts'
+import { metricsFlag, seedFlag, targetFlag, workersFlag } from './flags/run-flags.ts'
 import { replayCommand } from './replay-command.ts'
 import { chooseReporters, reporterNames } from './reporter.ts'
-import { metricsFlag, seedFlag, targetFlag, workersFlag } from './run-flags.ts'
 import { junitPolicy, tell } from './tell.ts'
 
 /** Options of the run that have a flag of the same name. */

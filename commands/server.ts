@@ -5,11 +5,11 @@ import { Command } from 'commander'
 import { NAMED_LAYOUTS } from '../core/histogram/bucket-layout.ts'
 import type { ServerBehaviour } from '../core/scenario/server-behaviour.ts'
 import { UserError } from '../core/user-error.ts'
-import { LIMITS } from '../harness/run-options.ts'
+import { LIMITS } from '../harness/setup/run-options.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { PortTakenError } from '../server/http/port-taken-error.ts'
 import { startServer } from '../server/start-server.ts'
-import { flag, PORTS, wholeNumberIn } from './flag.ts'
+import { flag, PORTS, wholeNumberIn } from './flags/flag.ts'
 
 interface ServerFlags {
   readonly host: string

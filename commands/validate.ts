@@ -8,12 +8,12 @@ import { plannedDurationSeconds } from '../core/scenario/scenario.ts'
 import { parseDuration } from '../core/text/duration.ts'
 import { counted } from '../core/text/plural.ts'
 import { UserError } from '../core/user-error.ts'
-import { readRules } from '../harness/read-rules.ts'
-import { lintRules, type RuleFinding } from '../prometheus/alerting/lint/lint-rules.ts'
-import { parseRuleFile } from '../prometheus/alerting/rule-file.ts'
+import { readRules } from '../harness/setup/read-rules.ts'
+import { formatFinding, lintRules, type RuleFinding } from '../prometheus/alerting/lint/lint-rules.ts'
+import { parseRuleFile } from '../prometheus/alerting/parse-rule-file.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { EXIT_CODES } from './exit-code.ts'
-import { flag } from './flag.ts'
+import { flag } from './flags/flag.ts'
 
 export function validateCommand(): Command {
   return new Command('validate')
@@ -46,8 +46,7 @@ async function validate(files: readonly string[], { scrapeInterval }: ValidateFl
     try {
       const { summary, findings } = await examine(file, scrapeInterval)
       process.stdout.write(`${summary}\n`)
-      for (const { file: where, line, rule, severity, sentence } of findings)
-        process.stdout.write(`${where}:${line} ${rule}: ${severity}: ${sentence}\n`)
+      for (const finding of findings) process.stdout.write(`${formatFinding(finding)}\n`)
       if (findings.some(({ severity }) => severity === 'error')) process.exitCode = EXIT_CODES.usage
     } catch (error) {
       if (!(error instanceof UserError)) throw error

@@ -8,7 +8,7 @@ import type { Report } from '../core/report/report.ts'
 import type { ReportDetails } from '../core/report/report-details.ts'
 import type { RunRecord } from '../core/run/run-record.ts'
 import { reportRuns } from './reported-run.ts'
-import type { RunSetup } from './run-setup.ts'
+import type { RunSetup } from './setup/run-setup.ts'
 
 export interface JudgedRun extends RunRecord {
   readonly report: Report

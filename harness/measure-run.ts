@@ -1,12 +1,12 @@
 // One run: starts the service and what monitors it, drives the traffic, and collects what both sides saw. Judges nothing.
 
 import type { RunRecord } from '../core/run/run-record.ts'
-import { redactScenario } from '../scenario-file/redact/redact-scenario.ts'
+import { redactScenario } from '../scenario-file/redact-scenario.ts'
 import { openMonitor } from './open-monitor.ts'
 import { reportRun } from './reported-run.ts'
 import { RunObserver } from './run-observer.ts'
-import type { RunSetup } from './run-setup.ts'
 import { openService } from './service-under-test.ts'
+import type { RunSetup } from './setup/run-setup.ts'
 
 /** @throws UserError where the run cannot begin: an unreachable target, a missing variable */
 export async function measureRun(setup: RunSetup): Promise<RunRecord> {

@@ -7,7 +7,7 @@ import { openEmbeddedMonitor } from '../prometheus/embedded/embedded-monitor.ts'
 import { openLocalMonitor } from '../prometheus/local/local-monitor.ts'
 import type { MonitorOptions, PrometheusMonitor } from '../prometheus/monitor.ts'
 import { openRemoteMonitor } from '../prometheus/remote/remote-monitor.ts'
-import type { RunSetup } from './run-setup.ts'
+import type { RunSetup } from './setup/run-setup.ts'
 
 const DEFAULT_QUANTILE = 0.95
 

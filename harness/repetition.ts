@@ -1,7 +1,7 @@
 // How each of several runs of one scenario differs from the others: by its seed and its folder.
 
 import { join } from 'node:path'
-import type { RunSetup } from './run-setup.ts'
+import type { RunSetup } from './setup/run-setup.ts'
 
 const SEEDS = 2 ** 32
 

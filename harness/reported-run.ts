@@ -5,7 +5,7 @@ import type { ReportedRun } from '../core/report/report.ts'
 import type { LoadResult } from '../core/run/load-result.ts'
 import type { RunRecord } from '../core/run/run-record.ts'
 import type { RunFacts } from './run-observer.ts'
-import type { RunSetup } from './run-setup.ts'
+import type { RunSetup } from './setup/run-setup.ts'
 import { harnessVersion } from './version.ts'
 
 type Described = Pick<RunSetup, 'scenario' | 'workers' | 'folder' | 'replay' | 'repeat'>

@@ -10,8 +10,8 @@ import { type LoadProgress, type RunningLoad, runLoad } from '../load/run-load.t
 import type { PrometheusMonitor } from '../prometheus/monitor.ts'
 import { resolveLoadPlan } from '../scenario-file/resolve/resolve-load-plan.ts'
 import { LiveFeed } from './live-feed.ts'
-import type { RunSetup } from './run-setup.ts'
 import type { ServiceUnderTest } from './service-under-test.ts'
+import type { RunSetup } from './setup/run-setup.ts'
 
 /** What happened around the measurement. */
 export interface RunFacts {

@@ -11,8 +11,8 @@ import { runEvidence } from './layouts/run-evidence.ts'
 import { measureRun } from './measure-run.ts'
 import { repetitionOf } from './repetition.ts'
 import { runArtifacts } from './run-artifacts.ts'
-import type { RunOptions } from './run-options.ts'
-import { type RunSetup, setUpRun } from './run-setup.ts'
+import type { RunOptions } from './setup/run-options.ts'
+import { type RunSetup, setUpRun } from './setup/run-setup.ts'
 
 export interface RunOutcome {
   readonly verdict: Verdict

@@ -10,7 +10,7 @@ import type { MetricsTarget, Target } from '../core/scenario/target.ts'
 import { resolveTarget } from '../scenario-file/resolve/resolve-target.ts'
 import { nonEphemeralPorts } from '../server/process/non-ephemeral-ports.ts'
 import { RestartableServer } from '../server/process/restartable-server.ts'
-import type { RunSetup } from './run-setup.ts'
+import type { RunSetup } from './setup/run-setup.ts'
 
 export interface ServiceUnderTest {
   readonly url: string

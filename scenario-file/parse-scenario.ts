@@ -6,7 +6,7 @@ import { explainSchemaIssues, type Mistake } from './mistakes/explain-schema-iss
 import { formatPath, ScenarioError, type ScenarioIssue } from './mistakes/scenario-error.ts'
 import { toScenario } from './resolve/to-scenario.ts'
 import { type ScenarioFile, scenarioSchema } from './schema/scenario-schema.ts'
-import { readYaml, type YamlSource } from './yaml/yaml-source.ts'
+import { readYaml, type YamlSource } from './yaml/read-yaml.ts'
 
 export interface ScenarioSource {
   readonly text: string

@@ -7,7 +7,7 @@ import { latencyLogDigits, readLatencyLog } from '../../core/latency/latency-his
 import { type LatencySeries, seriesOfIntervals } from '../../core/latency/latency-series.ts'
 import type { Report } from '../../core/report/report.ts'
 import { UserError } from '../../core/user-error.ts'
-import { parseRuleFile } from '../../prometheus/alerting/rule-file.ts'
+import { parseRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
 import { recordedHistograms } from '../../prometheus/histogram/recorded-histograms.ts'
 import { logTag } from '../../reports/latency-logs.ts'
 import { parseReport } from '../../reports/read-run.ts'

@@ -1,10 +1,6 @@
-// A Prometheus rule file, read as strictly as Prometheus reads it.
-// Source: prometheus model/rulefmt/rulefmt.go (3.x).
+// The groups and rules of a Prometheus rule file.
 
-import { UserError } from '../../core/user-error.ts'
 import type { Labels } from '../series/series.ts'
-import { readRuleGroups } from './read-rule-group.ts'
-import { RuleYaml } from './rule-yaml.ts'
 
 interface RuleOrigin {
   /** The line of the file on which the rule starts, from 1. */
@@ -50,17 +46,6 @@ export interface RuleFile {
   /** The text that the groups were parsed from: whoever needs the rules again takes this, for the file may have changed. */
   readonly text: string
   readonly groups: readonly RuleGroup[]
-}
-
-/**
- * @param fileName for messages
- * @throws UserError that names every problem on a line of its own: file, line, path, what was expected, what was got
- */
-export function parseRuleFile(text: string, fileName: string): RuleFile {
-  const reader = new RuleYaml(text, fileName)
-  const groups = reader.root === null ? [] : readRuleGroups(reader, reader.root)
-  if (reader.problems.length > 0) throw new UserError(reader.problems.join('\n'))
-  return { file: fileName, text, groups }
 }
 
 /** The alerting rules of all groups, in their order. */

@@ -1,21 +1,21 @@
-// Reads YAML nodes and keeps what is wrong with them, each with its place:
+// The YAML of a rule file: reads its nodes and collects the problems, each with its place:
 // `latency.rules.yml:7 groups[0].rules[1].for: expected a duration such as 30s or 1m30s, got "1.5m"`.
 
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
-import { nearestWord } from '../../core/text/nearest-word.ts'
+import { didYouMean } from '../../core/text/nearest-word.ts'
 import { parsePrometheusDuration } from '../promql/prometheus-duration.ts'
 
-/** A node and the path that leads to it. Null: the key stands there without a value. */
+/** A node and the path to it. The node is null where a key has no value. */
 export interface PlacedNode {
   readonly path: string
   readonly node: Node | null
-  /** Where it stands; of a missing value: where its key stands. In characters from the start. */
+  /** In characters from the start of the text; that of the key where the value is missing. */
   readonly offset: number
 }
 
 export class RuleYaml {
   readonly problems: string[] = []
-  /** Null where the file is empty, or is not YAML. */
+  /** Null where the text is empty or not YAML. */
   readonly root: PlacedNode | null
   readonly #fileName: string
   readonly #lines = new LineCounter()
@@ -36,7 +36,7 @@ export class RuleYaml {
     return this.#lines.linePos(offset).line
   }
 
-  /** @param line of a text of several lines: which of them is meant, from 1 */
+  /** @param line which line of a multi-line text, from 1 */
   report(place: PlacedNode, problem: string, line = 1): void {
     const path = place.path === '' ? '' : ` ${place.path}`
     const isBlock = isScalar(place.node) && place.node.type === 'BLOCK_LITERAL'
@@ -69,7 +69,7 @@ export class RuleYaml {
     return []
   }
 
-  /** A scalar as it is written, for Prometheus takes `1` and `true` as texts where it wants texts. Empty for none. */
+  /** A scalar as it is written, because Prometheus accepts `1` and `true` as texts. Empty if the value is missing. */
   text(place: PlacedNode): string {
     const node = this.#resolved(place)
     if (isEmpty(node)) return ''
@@ -110,9 +110,10 @@ export class RuleYaml {
     }
     const path = place.path === '' ? name : `${place.path}.${name}`
     if (known && !known.includes(name)) {
-      const nearest = nearestWord(name, known)
-      const hint = nearest === undefined ? '' : ` (did you mean ${nearest}?)`
-      this.report({ path, node: key, offset: keyOffset }, `expected one of ${known.join(', ')}, got ${name}${hint}`)
+      this.report(
+        { path, node: key, offset: keyOffset },
+        `expected one of ${known.join(', ')}, got ${name}${didYouMean(name, known)}`,
+      )
     } else values.set(name, { path, node: value, offset: value?.range?.[0] ?? keyOffset })
   }
 

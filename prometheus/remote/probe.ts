@@ -1,7 +1,7 @@
 // One look at a remote Prometheus before a run: does it answer, does it know the histogram, how often does it scrape, and
 // does its clock agree?
 
-import { nearestWord } from '../../core/text/nearest-word.ts'
+import { nearestWord, suggestion } from '../../core/text/nearest-word.ts'
 import { UserError } from '../../core/user-error.ts'
 import type { QueryApi } from '../api/query-api.ts'
 import { QueryApiError } from '../api/query-api-error.ts'
@@ -79,5 +79,5 @@ async function checkName(api: QueryApi, baseUrl: string, { name }: HistogramSele
   const base = name.replace(/_(?:bucket|count|sum)$/, '')
   const nearest = base !== name && histograms.includes(base) ? base : nearestWord(name, histograms)
   if (nearest === undefined) return
-  throw new UserError(`${baseUrl}: expected a histogram named ${name}, got none (did you mean ${nearest}?)`)
+  throw new UserError(`${baseUrl}: expected a histogram named ${name}, got none${suggestion(nearest)}`)
 }

@@ -1,10 +1,11 @@
 // The live view on a stream: redrawn in place on a terminal, a plain line every few seconds elsewhere, and at once
 // where phase or alert changes. Nothing here knows what time it is: the states that it is given do.
 
+import type { Environment } from '../../core/environment.ts'
 import type { LiveDisplay } from '../../core/run/live-display.ts'
 import type { LiveState } from '../../core/run/live-state.ts'
 import { plainText } from '../plain-text.ts'
-import { type Environment, redrawsInPlace } from './color-depth.ts'
+import { redrawsInPlace } from './color-depth.ts'
 import { displayWidth } from './display-width.ts'
 import { renderLiveView, renderProgressLine } from './live-view.ts'
 import { terminalOptions } from './terminal-options.ts'

@@ -18,14 +18,14 @@ export function boundMatchers({ expression, bounds }: LintedRule): Diagnostic[] 
   })
 }
 
-/** The numbers, as printed, that a matcher is about: its own, or the known bounds that its pattern speaks of. */
+/** The numbers, as printed, that a matcher may mean: its own, and the known bounds for its pattern. */
 function spellingsMeant({ operator, value }: CompiledMatcher, known: readonly number[] | undefined): readonly string[] {
   if (operator === '=' || operator === '!=') return [value]
   const written = value.replace(/^\(|\)$/g, '').split('|')
   return [...new Set([...written, ...(known ?? []).map(String)])]
 }
 
-/** Whether the matcher speaks of a number as printed, and not of the same number as Prometheus 3 keeps it. */
+/** Whether the matcher selects a number as printed, but not the same number as Prometheus 3 stores it. */
 function isLost(matcher: CompiledMatcher, spelling: string): boolean {
   const number = parseGoFloat(spelling)
   if (number === undefined || !Number.isFinite(number)) return false

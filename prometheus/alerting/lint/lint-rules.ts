@@ -1,24 +1,14 @@
-// What is wrong with the rules of a file that no load test is needed to see.
+// Mistakes in the rules of a file that can be found without a load test.
 
 import { parseExpression } from '../../promql/parse/parse-expression.ts'
-import type { Labels } from '../../series/series.ts'
 import type { RuleFile } from '../rule-file.ts'
 import { boundMatchers } from './bound-matchers.ts'
-import type { Diagnostic, LintedRule } from './linted-rule.ts'
+import type { Diagnostic, LintContext, LintedRule } from './linted-rule.ts'
 import { missingSeries } from './missing-series.ts'
 import { misusedQuantile } from './misused-quantile.ts'
 import { quantileThreshold } from './quantile-threshold.ts'
 import { shortFor } from './short-for.ts'
 import { shortRange } from './short-range.ts'
-
-/** What is known of the target. The more, the more is seen. */
-export interface LintContext {
-  readonly scrapeIntervalSeconds: number
-  /** The finite bounds of histograms, by name without `_bucket`; ascending. */
-  readonly bounds?: ReadonlyMap<string, readonly number[]>
-  /** Every series of the target, with its labels as stored. */
-  readonly series?: readonly Labels[]
-}
 
 export interface RuleFinding extends Diagnostic {
   readonly file: string
@@ -28,18 +18,18 @@ export interface RuleFinding extends Diagnostic {
   readonly rule: string
 }
 
-/** In the order of the file, of each rule errors before warnings. */
+/** In the order of the file; for each rule, errors before warnings. */
 export function lintRules(ruleFile: RuleFile, context: LintContext): readonly RuleFinding[] {
   const rules = ruleFile.groups.flatMap((group) => group.rules)
-  const made = rules.filter(({ kind }) => kind === 'recording').map(({ name }) => name)
+  const recorded = rules.filter(({ kind }) => kind === 'recording').map(({ name }) => name)
   return rules.flatMap((rule) => {
-    const linted: LintedRule = { rule, expression: parseExpression(rule.expression), made, ...context }
-    const complaints = CHECKS.flatMap((check) => check(linted))
+    const linted: LintedRule = { rule, expression: parseExpression(rule.expression), recorded, ...context }
+    const diagnostics = CHECKS.flatMap((check) => check(linted))
     const place = { file: ruleFile.file, line: rule.line, rule: rule.name }
     return [
-      ...complaints.filter(({ severity }) => severity === 'error'),
-      ...complaints.filter(({ severity }) => severity === 'warning'),
-    ].map((complaint) => ({ ...place, ...complaint }))
+      ...diagnostics.filter(({ severity }) => severity === 'error'),
+      ...diagnostics.filter(({ severity }) => severity === 'warning'),
+    ].map((diagnostic) => ({ ...place, ...diagnostic }))
   })
 }
 

@@ -1,4 +1,4 @@
-// Two slips with histogram_quantile that Prometheus takes without a word: a percentage for the quantile, and buckets
+// Two mistakes with histogram_quantile that Prometheus accepts silently: a percentage instead of a quantile, and buckets
 // that were aggregated without `le`.
 
 import { type Call, type Expression, withoutParentheses } from '../../promql/expression/expression.ts'
@@ -40,7 +40,7 @@ function withoutBounds({ arguments: [, buckets] }: Call, consequence: string): D
   ]
 }
 
-/** The one whose result the quantile is taken of; through functions that keep labels, such as a rounding. */
+/** The aggregation whose result is the argument of the quantile, perhaps inside functions that keep labels. */
 function firstAggregation(buckets: Expression): Expression | undefined {
   const inner = withoutParentheses(buckets)
   if (inner.kind === 'aggregation') return inner

@@ -44,7 +44,7 @@ function comparisons(expression: Expression): Comparison[] {
   })
 }
 
-/** Whether nothing is returned unless this part is. */
+/** Whether the expression returns nothing unless this part returns something. */
 function isNeeded(expression: Expression, part: Expression): boolean {
   const whole = withoutParentheses(expression)
   if (whole === part) return true
@@ -94,7 +94,7 @@ export function shareThatHolds(
   return (1 - quantile) / (1 - (threshold - lower) / (upper - lower))
 }
 
-/** In a unit where the name tells one. */
+/** With a unit if the name of the metric implies one. */
 function formatBound(histogram: string, bound: number): string {
   return histogram.endsWith('_seconds') ? formatDuration(bound, 6) : String(bound)
 }

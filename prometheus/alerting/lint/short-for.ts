@@ -1,5 +1,5 @@
-// What raised a rate stays in its window for the whole range: a condition that holds once holds about that long. A `for`
-// that is shorter lets it all through.
+// A burst that raises a rate stays in its window for the whole range, so a condition that holds once holds about that
+// long. A shorter `for` filters nothing.
 
 import { formatDuration } from '../../../core/text/duration.ts'
 import type { Diagnostic, LintedRule } from './linted-rule.ts'

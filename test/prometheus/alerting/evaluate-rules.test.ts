@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { evaluateRules, NEW_RULE_STATE, type RuleState } from '../../../prometheus/alerting/evaluate-rules.ts'
-import { parseRuleFile, type RuleGroup } from '../../../prometheus/alerting/rule-file.ts'
+import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
+import type { RuleGroup } from '../../../prometheus/alerting/rule-file.ts'
 import { DEFAULT_DIALECT } from '../../../prometheus/promql/dialect.ts'
 import { promqlQuery } from '../../../prometheus/promql/query.ts'
 import { SeriesStore } from '../../../prometheus/scrape/series-store.ts'

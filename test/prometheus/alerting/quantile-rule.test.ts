@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
 import { findQuantileRule } from '../../../prometheus/alerting/quantile-rule.ts'
-import { parseRuleFile } from '../../../prometheus/alerting/rule-file.ts'
 
 const alert = (name: string, expression: string, more = '') =>
   `      - { alert: ${name}, expr: '${expression}'${more} }`

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../core/clock.ts'
 import { packageRoot } from '../../../core/compiled-entry.ts'
 import { UserError } from '../../../core/user-error.ts'
-import { parseRuleFile } from '../../../prometheus/alerting/rule-file.ts'
+import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
 import {
   EmbeddedMonitor,
   type EmbeddedMonitorOptions,

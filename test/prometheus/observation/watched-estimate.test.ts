@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { longestLookbackSeconds } from '../../../prometheus/alerting/lookback.ts'
-import { parseRuleFile } from '../../../prometheus/alerting/rule-file.ts'
+import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
 import { histogramSelection } from '../../../prometheus/observation/histogram-selection.ts'
 import { watchedEstimate } from '../../../prometheus/observation/watched-estimate.ts'
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { histogramQuantile } from '../../../../core/histogram/histogram-quantile.ts'
-import { formatFinding, type LintContext, lintRules } from '../../../../prometheus/alerting/lint/lint-rules.ts'
+import { formatFinding, lintRules } from '../../../../prometheus/alerting/lint/lint-rules.ts'
+import type { LintContext } from '../../../../prometheus/alerting/lint/linted-rule.ts'
 import { shareThatHolds } from '../../../../prometheus/alerting/lint/quantile-threshold.ts'
-import { parseRuleFile } from '../../../../prometheus/alerting/rule-file.ts'
+import { parseRuleFile } from '../../../../prometheus/alerting/parse-rule-file.ts'
 
 const LAB = [0.1, 0.3, 0.5, 0.7, 1, 2, 5]
 const P95 = 'histogram_quantile(0.95, rate(latency_seconds_bucket[1m]))'

@@ -2,11 +2,11 @@
 // Plain JSON: seconds and shares as numbers, no limit as the word.
 
 import { basename } from 'node:path'
-import type { RequestBody, RequestTemplate } from '../../core/scenario/load-plan.ts'
-import type { Scenario, Service } from '../../core/scenario/scenario.ts'
-import { isSensitive, REDACTED, redactText } from '../../core/text/redact-text.ts'
-import { shownPath } from '../../core/text/shown-path.ts'
-import { redactQuery, redactUrl } from '../../core/text/url.ts'
+import type { RequestBody, RequestTemplate } from '../core/scenario/load-plan.ts'
+import type { Scenario, Service } from '../core/scenario/scenario.ts'
+import { isSensitive, REDACTED, redactText } from '../core/text/redact-text.ts'
+import { shownPath } from '../core/text/shown-path.ts'
+import { redactQuery, redactUrl } from '../core/text/url.ts'
 
 /** @param cwd file paths below it are shown relative to it, others by their last part */
 export function redactScenario(scenario: Scenario, cwd: string): unknown {

@@ -2,8 +2,8 @@
 
 import { type Document, isMap, isSeq, LineCounter, type Pair, parseAllDocuments } from 'yaml'
 import type { Path } from '../mistakes/scenario-error.ts'
-import { keyOf, resolved, startOf } from './yaml-nodes.ts'
-import { duplicateKeys, fatalProblems, type YamlProblem } from './yaml-problems.ts'
+import { keyOf, resolved, startOf } from './nodes.ts'
+import { duplicateKeys, fatalProblems, type YamlProblem } from './problems.ts'
 
 export interface LocatedProblem extends Omit<YamlProblem, 'offset'> {
   readonly line: number

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { redactUrl } from '../../../core/text/url.ts'
-import { redactScenario } from '../../../scenario-file/redact/redact-scenario.ts'
+import { redactUrl } from '../../core/text/url.ts'
+import { redactScenario } from '../../scenario-file/redact-scenario.ts'
 
-import { parsed, TWO_PHASES } from '../scenario-text.ts'
+import { parsed, TWO_PHASES } from './scenario-text.ts'
 
 const CWD = '/project'
 const redacted = (added: string) => redactScenario(parsed(`${TWO_PHASES}${added}\n`), CWD)

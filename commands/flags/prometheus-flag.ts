@@ -1,9 +1,9 @@
 // `--prometheus embedded|local|URL`
 
 import { InvalidArgumentError, type Option } from 'commander'
-import { didYouMean } from '../core/text/nearest-word.ts'
-import { isHttpUrl, redactUrl } from '../core/text/url.ts'
-import type { PrometheusChoice } from '../harness/run-options.ts'
+import { didYouMean } from '../../core/text/nearest-word.ts'
+import { isHttpUrl, redactUrl } from '../../core/text/url.ts'
+import type { PrometheusChoice } from '../../harness/setup/run-options.ts'
 import { flag } from './flag.ts'
 
 export function prometheusFlag(): Option {

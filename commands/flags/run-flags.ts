@@ -1,7 +1,7 @@
 // Flags that every command that runs a scenario has. What they mean stands with RunOptions.
 
 import type { Option } from 'commander'
-import { LIMITS } from '../harness/run-options.ts'
+import { LIMITS } from '../../harness/setup/run-options.ts'
 import { flag, wholeNumberIn } from './flag.ts'
 
 /** @param when put before the description: when the flag counts */

@@ -1,9 +1,9 @@
 // Checks the options of a run that a program passes: JavaScript has no compiler to do so.
 
-import { didYouMean } from '../core/text/nearest-word.ts'
-import { isHttpUrl } from '../core/text/url.ts'
-import { UserError } from '../core/user-error.ts'
-import { describeValue } from '../scenario-file/mistakes/describe-value.ts'
+import { didYouMean } from '../../core/text/nearest-word.ts'
+import { isHttpUrl } from '../../core/text/url.ts'
+import { UserError } from '../../core/user-error.ts'
+import { describeValue } from '../../scenario-file/mistakes/describe-value.ts'
 import { LIMITS, type PrometheusChoice, type RunOptions } from './run-options.ts'
 
 interface Check {

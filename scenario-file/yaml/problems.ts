@@ -3,7 +3,7 @@
 import { type Document, isMap, isSeq, visit, type YAMLError } from 'yaml'
 import { describeKey } from '../mistakes/describe-value.ts'
 import type { Path } from '../mistakes/scenario-error.ts'
-import { keyOf, MERGE_KEY, pathOf, resolved, startOf } from './yaml-nodes.ts'
+import { keyOf, MERGE_KEY, pathOf, resolved, startOf } from './nodes.ts'
 
 /** A mistake at an offset in the text. */
 export interface YamlProblem {

@@ -1,9 +1,9 @@
 // What one may ask of a run. The library takes these options as they stand; the command line fills them from its flags.
 
-import type { Environment } from '../core/environment.ts'
-import type { LiveDisplay } from '../core/run/live-display.ts'
-import type { JUnitPolicy } from '../reports/writers/junit.ts'
-import type { LayoutRequest } from './layouts/compare-evidence.ts'
+import type { Environment } from '../../core/environment.ts'
+import type { LiveDisplay } from '../../core/run/live-display.ts'
+import type { JUnitPolicy } from '../../reports/writers/junit.ts'
+import type { LayoutRequest } from '../layouts/compare-evidence.ts'
 
 /** Who scrapes the service and evaluates the rules. */
 export type PrometheusChoice =

@@ -1,9 +1,10 @@
 // The rule file of a scenario. It is read once: what is evaluated, judged and written beside the report is this very text.
 
 import { readFile } from 'node:fs/promises'
-import type { Scenario } from '../core/scenario/scenario.ts'
-import { checkAlertNames } from '../prometheus/alerting/check-alert-names.ts'
-import { parseRuleFile, type RuleFile } from '../prometheus/alerting/rule-file.ts'
+import type { Scenario } from '../../core/scenario/scenario.ts'
+import { checkAlertNames } from '../../prometheus/alerting/check-alert-names.ts'
+import { parseRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
+import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'
 
 /**
  * Null where the scenario names no rule file.

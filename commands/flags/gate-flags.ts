@@ -1,8 +1,8 @@
 // The flags of `sla-harness scenario` that make it a gate, from text to values.
 
 import { InvalidArgumentError } from 'commander'
-import { parseShare } from '../core/scenario/objective.ts'
-import { formatDuration, parseDuration } from '../core/text/duration.ts'
+import { parseShare } from '../../core/scenario/objective.ts'
+import { formatDuration, parseDuration } from '../../core/text/duration.ts'
 
 export const DEFAULT_GRACE_SECONDS = 5
 

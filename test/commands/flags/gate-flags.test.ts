@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_GRACE_SECONDS, graceSeconds, marginShare } from '../../commands/gate-flags.ts'
+import { DEFAULT_GRACE_SECONDS, graceSeconds, marginShare } from '../../../commands/flags/gate-flags.ts'
 
 describe('graceSeconds', () => {
   it.each([

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { packageRoot } from '../../../core/compiled-entry.ts'
 import { UserError } from '../../../core/user-error.ts'
-import { alertingRules, parseRuleFile } from '../../../prometheus/alerting/rule-file.ts'
+import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
+import { alertingRules } from '../../../prometheus/alerting/rule-file.ts'
 
 const parse = (text: string) => parseRuleFile(text, 'a.rules.yml')
 

@@ -2,10 +2,10 @@
 
 import { readFile } from 'node:fs/promises'
 import { InvalidArgumentError } from 'commander'
-import type { HistogramLayout } from '../core/histogram/native-layout.ts'
-import { parseLayout } from '../core/histogram/parse-layout.ts'
-import { OBJECTIVE_EXAMPLES, type Objective, parseObjective } from '../core/scenario/objective.ts'
-import { UserError } from '../core/user-error.ts'
+import type { HistogramLayout } from '../../core/histogram/native-layout.ts'
+import { parseLayout } from '../../core/histogram/parse-layout.ts'
+import { OBJECTIVE_EXAMPLES, type Objective, parseObjective } from '../../core/scenario/objective.ts'
+import { UserError } from '../../core/user-error.ts'
 
 /** Gathers a flag that may be given several times; in one text (the environment's, say) `;` stands between. */
 export function gathered(text: string, before: readonly string[] | undefined): readonly string[] {

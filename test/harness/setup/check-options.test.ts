@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { UserError } from '../../core/user-error.ts'
-import { checkOptions } from '../../harness/check-options.ts'
-import type { RunOptions } from '../../harness/run-options.ts'
+import { UserError } from '../../../core/user-error.ts'
+import { checkOptions } from '../../../harness/setup/check-options.ts'
+import type { RunOptions } from '../../../harness/setup/run-options.ts'
 
 function refusal(options: unknown): string {
   try {
