@@ -5,6 +5,7 @@
 import type { LatencySummary } from '../../../core/latency/latency-summary.ts'
 import type { Report } from '../../../core/report/report.ts'
 import type { Verdict } from '../../../core/report/verdict.ts'
+import { times } from '../../../core/text/plural.ts'
 import { witnessMissing } from '../../cross-check-figures.ts'
 import { formatCount, formatLatency, formatPercent } from '../../figures.ts'
 import { html, type Markup, type MarkupPart } from '../page/markup.ts'
@@ -93,8 +94,7 @@ function scrapeCheck({ server }: Report): Check {
       text: 'No scrape of the service succeeded.',
     }
   const { succeeded, failed, slowestSeconds } = server.scrapes
-  const times = server.resets === 1 ? 'once' : `${formatCount(server.resets)} times`
-  const resets = server.resets === 0 ? '' : ` The service's counters were reset ${times}.`
+  const resets = server.resets === 0 ? '' : ` The service's counters were reset ${times(server.resets)}.`
   return {
     title: 'Scrapes',
     finding: failed === 0 && server.resets === 0 ? 'pass' : 'inconclusive',
