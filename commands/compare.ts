@@ -6,10 +6,10 @@ import { runDifferences } from '../analysis/baseline/run-differences.ts'
 import type { Report } from '../core/report/report.ts'
 import { UserError } from '../core/user-error.ts'
 import { renderComparisonPage } from '../reports/html/comparison/comparison-page.ts'
-import { readDetails } from '../reports/read-details.ts'
-import { readReport } from '../reports/read-run.ts'
+import { readDetails } from '../reports/run-folder/read-details.ts'
+import { readReport } from '../reports/run-folder/read-run.ts'
+import { renderComparison } from '../reports/terminal/comparison.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
-import { renderComparison } from '../reports/writers/comparison.ts'
 import { flag } from './flags/flag.ts'
 
 export function compareCommand(): Command {

@@ -3,10 +3,10 @@
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { UserError } from '../core/user-error.ts'
-import { listRuns, scenariosWithRuns } from '../reports/list-runs.ts'
-import { RUNS_FOLDER } from '../reports/run-folder.ts'
+import { listRuns, scenariosWithRuns } from '../reports/run-folder/list-runs.ts'
+import { RUNS_FOLDER } from '../reports/run-folder/run-folder.ts'
+import { renderHistory } from '../reports/terminal/history.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
-import { renderHistory } from '../reports/writers/history.ts'
 import { flag, wholeNumberIn } from './flags/flag.ts'
 
 interface HistoryFlags {

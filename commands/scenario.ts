@@ -3,7 +3,7 @@
 import { Command } from 'commander'
 import { DEFAULT_MARGIN } from '../core/run/earlier-run.ts'
 import { LIMITS, type RunOptions } from '../harness/setup/run-options.ts'
-import { renderScenarioList } from '../reports/scenario-list.ts'
+import { renderScenarioList } from '../reports/terminal/scenario-list.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
 import { listScenarios } from '../scenario-file/list-scenarios.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'

@@ -2,7 +2,7 @@
 
 import type { RuleFile } from '../prometheus/alerting/rule-file.ts'
 import { alertTestOfRun } from '../prometheus/alerting/unit-test/alert-test-of-run.ts'
-import { ALERT_RULES_FILE, type RunArtifacts } from '../reports/write-reports.ts'
+import { ALERT_RULES_FILE, type RunArtifacts } from '../reports/run-folder/write-run.ts'
 import type { JudgedRun } from './judged-run.ts'
 
 /** @param rules as they were evaluated */

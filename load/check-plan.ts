@@ -1,5 +1,5 @@
-// What a plan must be for a generator to run it. Scenario files are checked before, with line and column; this is the
-// room's own door.
+// Validates a load plan. Plans from scenario files were checked before, with line and column; this catches the mistakes
+// of library callers.
 
 import type { LoadPlan, Phase } from '../core/scenario/load-plan.ts'
 import { UserError } from '../core/user-error.ts'
@@ -20,7 +20,7 @@ export function checkPlan(plan: LoadPlan): void {
   })
 }
 
-/** The URL without the credentials it may hold, to be shown. */
+/** The URL as it may be shown: without credentials. */
 export function shownUrl(text: string): string {
   const { origin, pathname } = serviceUrl(text)
   return pathname === '/' ? origin : origin + pathname

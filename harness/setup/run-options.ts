@@ -2,7 +2,7 @@
 
 import type { Environment } from '../../core/environment.ts'
 import type { LiveDisplay } from '../../core/run/live-display.ts'
-import type { JUnitPolicy } from '../../reports/writers/junit.ts'
+import type { JUnitPolicy } from '../../reports/junit/junit.ts'
 import type { LayoutRequest } from '../layouts/compare-evidence.ts'
 
 /** Who scrapes the service and evaluates the rules. */
