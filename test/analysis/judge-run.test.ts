@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { judgeRun } from '../../analysis/judge-run.ts'
+import { NAMED_LAYOUTS } from '../../core/histogram/bucket-layout.ts'
 import { latenciesOf } from './support/latencies-of.ts'
 import { endOf, evenly, FIT_GENERATOR, loadOf, phaseWindows } from './support/load-of.ts'
 import { alertOf, exactRecordOf, prometheusRecordOf } from './support/prometheus-record-of.ts'
@@ -47,6 +48,7 @@ describe('the lab', () => {
       file: '/scenarios/test.yaml',
       expectedVerdict: null,
       resolved: { name: 'test' },
+      service: { kind: 'bundled', latency: { kind: 'constant', seconds: 0.1 }, layout: NAMED_LAYOUTS.lab },
     })
     expect(report.run).toMatchObject({ seed: 42, interrupted: false, problems: ['1 scrape was late'] })
     expect(report.timeline.length).toBe(63)
