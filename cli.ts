@@ -4,9 +4,9 @@
 import { Command, CommanderError } from 'commander'
 import { EXIT_CODES } from './commands/exit-code.ts'
 import { UserError } from './core/user-error.ts'
-import { harnessVersion } from './harness/report-run.ts'
+import { harnessVersion } from './harness/version.ts'
 
-// Loaded when asked for: all of them take longer to load than most take to run.
+// Loaded when requested for: all of them take longer to load than most take to run.
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   scenario: async () => (await import('./commands/scenario.ts')).scenarioCommand(),
   buckets: async () => (await import('./commands/buckets.ts')).bucketsCommand(),
@@ -21,8 +21,8 @@ const program = new Command('sla-harness')
   .version(harnessVersion)
   .showHelpAfterError('(--help lists the commands and flags)')
 
-const [asked = '--help'] = process.argv.slice(2)
-const loaded = Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS)
+const [requested = '--help'] = process.argv.slice(2)
+const loaded = Object.hasOwn(COMMANDS, requested) ? [requested] : Object.keys(COMMANDS)
 for (const name of loaded) program.addCommand((await COMMANDS[name]?.()) as Command)
 for (const command of [program, ...program.commands]) command.exitOverride()
 

@@ -1,30 +1,34 @@
-// Judgement: from what the two witnesses saw of a run to its report.
+// Judges one run: from the records of client and server to the report.
 
-import { REPORT_SCHEMA_VERSION, type Report, type ReportedRun, type ReportedScenario } from '../core/report/report.ts'
+import { basename } from 'node:path'
+import type { Report, ReportedRun, ReportedScenario, ReportedService } from '../core/report/report.ts'
+import { REPORT_SCHEMA_VERSION } from '../core/report/schema-version.ts'
+import { describeLoadProblem } from '../core/run/load-problem.ts'
 import type { RunRecord } from '../core/run/run-record.ts'
+import type { Service } from '../core/scenario/scenario.ts'
+import { judgeAlerts } from './alerts/judge-alerts.ts'
 import { compareToBaseline } from './baseline/compare-to-baseline.ts'
-import { buildTimeline } from './build-timeline.ts'
-import { crossCheck } from './cross-check.ts'
-import { evaluateObjectives } from './evaluate-objectives.ts'
-import { judgeAlerts } from './judge-alerts.ts'
-import { judgeGeneratorFitness } from './judge-generator-fitness.ts'
-import { judgeVerdict } from './judge-verdict.ts'
-import { summarizeLoad } from './summarize-load.ts'
-import { summarizeServer } from './summarize-server.ts'
-import { withdrawAlert, withdrawObjective } from './withdraw-findings.ts'
+import { crossCheck } from './cross-check/cross-check.ts'
+import { judgeGenerator } from './generator/judge-generator.ts'
+import { evaluateObjectives } from './objectives/evaluate-objectives.ts'
+import { summarizeLoad } from './summary/summarize-load.ts'
+import { summarizeServer } from './summary/summarize-server.ts'
+import { buildTimeline } from './timeline/build-timeline.ts'
+import { invalidateAlert, invalidateObjective } from './verdict/invalidate.ts'
+import { judgeVerdict } from './verdict/judge-verdict.ts'
 
-/** What is known of a record from elsewhere: of several runs together, what each was found to be. */
+/** Parts that were judged elsewhere: for several runs pooled, they follow from the judgement of each run. */
 export type KnownParts = Partial<Pick<Report, 'generator' | 'alerts'>>
 
 export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
   const load = summarizeLoad(record.load)
-  const generator = known.generator ?? judgeGeneratorFitness(record)
+  const generator = known.generator ?? judgeGenerator(record)
   const { rows, populations, serverTime } = crossCheck(record)
   const server = summarizeServer(record.prometheus, serverTime)
   const objectives = evaluateObjectives(record)
   const expectations = known.alerts ?? judgeAlerts(record)
-  const sla = generator.fit ? objectives : objectives.map(withdrawObjective)
-  const alerts = generator.fit ? expectations : expectations.map(withdrawAlert)
+  const sla = generator.fit ? objectives : objectives.map(invalidateObjective)
+  const alerts = generator.fit ? expectations : expectations.map(invalidateAlert)
   const [scenario, run] = [reportedScenario(record), reportedRun(record)]
   const baseline = record.baseline && compareToBaseline(record, record.baseline, { scenario, run, fit: generator.fit })
   const parts = {
@@ -50,13 +54,30 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
 
 function reportedScenario({ scenario, redactedScenario }: RunRecord): ReportedScenario {
   const { name, question, file, expectedVerdict } = scenario
-  return { name, question, file, expectedVerdict, resolved: redactedScenario }
+  return {
+    name,
+    question,
+    file,
+    expectedVerdict,
+    resolved: redactedScenario,
+    service: reportedService(scenario.service),
+  }
+}
+
+// The folder of a trace may name a user, and `resolved` shows it as far as it may be shown.
+function reportedService(service: Service): ReportedService {
+  if (service.kind === 'target') return { kind: 'target' }
+  const { latency, layout } = service.behaviour
+  const shown = latency.kind === 'trace' ? { ...latency, file: basename(latency.file) } : latency
+  return { kind: 'bundled', latency: shown, layout }
 }
 
 function reportedRun({ run, load, prometheus }: RunRecord): ReportedRun {
   return {
     ...run,
     interrupted: run.interrupted || (load.interrupted && run.aborted === undefined),
-    problems: [...new Set([...run.problems, ...load.problems, ...(prometheus?.problems ?? [])])],
+    problems: [
+      ...new Set([...run.problems, ...load.problems.map(describeLoadProblem), ...(prometheus?.problems ?? [])]),
+    ],
   }
 }

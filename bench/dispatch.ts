@@ -40,7 +40,7 @@ function plan(url: string, rate: number): LoadPlan {
   }
 }
 
-const hooks = { onZero: () => {}, beforeMeasured: async () => {}, onPhaseStart: () => {}, onProgress: () => {} }
+const hooks = { onEpoch: () => {}, beforeMeasured: async () => {}, onPhaseStart: () => {}, onProgress: () => {} }
 
 function inWords(seconds: number | null): string {
   return formatDuration(seconds ?? Number.NaN)

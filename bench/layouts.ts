@@ -2,12 +2,12 @@
 // Run: npx tsc -p tsconfig.json --noEmit false --outDir dist && node --expose-gc dist/bench/layouts.js
 
 import { cpus } from 'node:os'
-import { bucketRecords } from '../analysis/layouts/bucketed-record.ts'
-import { compareLayouts } from '../analysis/layouts/compare-layouts.ts'
-import { latencyRecord } from '../analysis/layouts/latency-record.ts'
-import { layoutQuestion } from '../analysis/layouts/layout-question.ts'
-import { recommendLayout } from '../analysis/layouts/recommend-layout.ts'
-import { ruleMatrix } from '../analysis/layouts/rule-matrix.ts'
+import { analysisRequest } from '../analysis/layouts/analysis-request.ts'
+import { compareLayouts } from '../analysis/layouts/compare-layouts/compare-layouts.ts'
+import { recommendLayout } from '../analysis/layouts/recommend-layout/recommend-layout.ts'
+import { bucketRecords } from '../analysis/layouts/record/bucketed-record.ts'
+import { latencyRecord } from '../analysis/layouts/record/latency-record.ts'
+import { ruleMatrix } from '../analysis/layouts/replay-alert/rule-matrix.ts'
 import { parseLayout } from '../core/histogram/parse-layout.ts'
 import { LatencyHistogram } from '../core/latency/latency-histogram.ts'
 import type { LatencySeries } from '../core/latency/latency-series.ts'
@@ -67,7 +67,7 @@ const rule = {
 }
 const record = timed('record: cells by second', () => latencyRecord(series))
 const layouts = LAYOUTS.map(parseLayout)
-const question = layoutQuestion(record, layouts, {
+const request = analysisRequest(record, layouts, {
   rule,
   phases: Array.from({ length: 5 }, (_, i) => ({
     name: `part ${i}`,
@@ -77,10 +77,10 @@ const question = layoutQuestion(record, layouts, {
 })
 const bucketed = timed(`buckets: ${layouts.length} layouts`, () => bucketRecords(record, layouts))
 const compared = timed(`compare: ${layouts.length} layouts, ${SECONDS} windows of 60 s, 4 quantiles`, () =>
-  compareLayouts(question, bucketed),
+  compareLayouts(request, bucketed),
 )
-timed(`matrix: ${layouts.length} layouts × 3 ranges × 4 fors`, () => ruleMatrix(question, rule, { bucketed }))
-const advice = timed('recommend: K = 10, curve 5 to 20, cross-validated', () => recommendLayout(question))
+timed(`matrix: ${layouts.length} layouts × 3 ranges × 4 fors`, () => ruleMatrix(request, rule, { bucketed }))
+const advice = timed('recommend: K = 10, curve 5 to 20, cross-validated', () => recommendLayout(request))
 say(`${'all'.padEnd(58)} ${took(total, cpuTotal)}`)
 for (const { name, series: cost, moving } of compared.layouts)
   say(

@@ -13,7 +13,7 @@ import { Worker } from 'node:worker_threads'
 import { packageRoot } from '../core/compiled-entry.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
 import { type RunOutcome, runScenario } from '../index.ts'
-import { loadScenario } from '../scenarios/load-scenario.ts'
+import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { machine } from './machine.ts'
 
 const SLOWDOWN = 1.3

@@ -1,14 +1,15 @@
-// The most requests a second: autocannon by itself against the same autocannon behind the gate, in turns, against one
+// The most requests a second: autocannon by itself against the same autocannon behind the queue, in turns, against one
 // server in another process. The ratios count; the rates are the machine's. On a machine that has other things to do,
 // only the CPU time a request says something.
 // Run after a build: node dist/bench/throughput.js [rounds]
 
 import autocannon, { type Client } from 'autocannon'
 import { systemClock } from '../core/clock.ts'
-import { ArrivalGate } from '../load/connections/arrival-gate.ts'
-import { AutocannonConnections } from '../load/connections/autocannon-connections.ts'
+import { AutocannonPool } from '../load/connections/autocannon/pool.ts'
 import { requestBytes } from '../load/connections/request-bytes.ts'
-import { TimingColumns } from '../load/recording/request-timings.ts'
+import { RequestQueue } from '../load/connections/request-queue.ts'
+import { TimingColumns } from '../load/recording/timings.ts'
+import { systemTimers } from '../load/timers.ts'
 import { machine } from './machine.ts'
 import { startRawServer } from './start-raw-server.ts'
 
@@ -38,10 +39,10 @@ async function plainRound(url: string): Promise<Round> {
   return finish(answers)
 }
 
-/** Every arrival is due at once: the gate hands each connection the next one as soon as it is free. */
-async function gatedRound(url: string): Promise<Round> {
+/** Every arrival is due at once: the queue hands each connection the next one as soon as it is free. */
+async function queuedRound(url: string): Promise<Round> {
   const columns = new TimingColumns()
-  const gate = new ArrivalGate({
+  const queue = new RequestQueue({
     nowSeconds: systemClock.nowSeconds,
     timeoutSeconds: 10,
     record: (timing) => columns.add(timing),
@@ -55,21 +56,22 @@ async function gatedRound(url: string): Promise<Round> {
     body: null,
     expect: { statuses: [] },
   }
-  const connections = new AutocannonConnections({
+  const connections = new AutocannonPool({
     url: new URL(url),
     verifyTls: true,
     requests: [{ bytes: requestBytes(new URL(url), request), isHead: false, expect: request.expect }],
     connections: CONNECTIONS,
     openTimeoutSeconds: 5,
-    clock: systemClock,
-    addConnection: (connection) => gate.addConnection(connection),
+    timers: systemTimers,
+    addConnection: (connection) => queue.addConnection(connection),
+    onChange: () => {},
   })
   while (connections.openCount < CONNECTIONS) await systemClock.sleep(0.01)
   const finish = startRound()
   const startSeconds = systemClock.nowSeconds()
   const endSeconds = startSeconds + SECONDS
-  const offer = (intendedSeconds: number) => gate.offer({ intendedSeconds, phase: 0, request: 0, user: -1 })
-  gate.listen({
+  const offer = (intendedSeconds: number) => queue.offer({ intendedSeconds, phase: 0, request: 0, user: -1 })
+  queue.listen({
     ended: (_arrival, _couldConnect, nowSeconds) => {
       if (nowSeconds < endSeconds) offer(nowSeconds)
     },
@@ -101,10 +103,10 @@ function median(values: readonly number[]): number {
 print(machine())
 const server = await startRawServer()
 const plain: Round[] = []
-const gated: Round[] = []
+const queued: Round[] = []
 for (let round = 0; round < rounds; round++) {
   plain.push(await plainRound(server.url))
-  gated.push(await gatedRound(server.url))
+  queued.push(await queuedRound(server.url))
 }
 server.stop()
 
@@ -112,7 +114,7 @@ const rate = (of: readonly Round[]) => median(of.map(({ ratePerSecond }) => rate
 const cpu = (of: readonly Round[]) => median(of.map(({ cpuMicroseconds }) => cpuMicroseconds))
 print(`median of ${rounds} rounds, ${CONNECTIONS} connections`)
 print(`autocannon ${Math.round(rate(plain))}/s, ${cpu(plain).toFixed(1)} µs of CPU a request`)
-print(`gated      ${Math.round(rate(gated))}/s, ${cpu(gated).toFixed(1)} µs of CPU a request`)
+print(`queued      ${Math.round(rate(queued))}/s, ${cpu(queued).toFixed(1)} µs of CPU a request`)
 print(
-  `ratio      ${(rate(gated) / rate(plain)).toFixed(2)} by rate, ${(cpu(plain) / cpu(gated)).toFixed(2)} by CPU time`,
+  `ratio      ${(rate(queued) / rate(plain)).toFixed(2)} by rate, ${(cpu(plain) / cpu(queued)).toFixed(2)} by CPU time`,
 )

@@ -7,7 +7,6 @@ import type { LayoutsReport } from '../core/report/layout-comparison.ts'
 import type { Report } from '../core/report/report.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
 import { compareEvidence, type LayoutRequest } from '../harness/layouts/compare-evidence.ts'
-import { USUAL_LAYOUTS } from '../harness/layouts/compared-layouts.ts'
 import {
   LOG_UNITS_SECONDS,
   type LogUnit,
@@ -15,31 +14,29 @@ import {
   readEvidence,
   recordAt,
 } from '../harness/layouts/read-evidence.ts'
-import { jsonText } from '../reports/json-text.ts'
+import { USUAL_LAYOUTS } from '../harness/layouts/select-layouts.ts'
+import type { RunOptions } from '../harness/setup/run-options.ts'
+import { jsonText } from '../reports/json/json-text.ts'
+import { layoutsOfReport, writeLayouts } from '../reports/run-folder/write-layouts.ts'
+import { layoutsInBrief, renderLayouts } from '../reports/terminal/bucket-layouts/layouts.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
-import { layoutsOfReport, writeLayouts } from '../reports/write-layouts.ts'
-import { layoutsInBrief, renderLayouts } from '../reports/writers/layouts-terminal.ts'
-import { loadScenario } from '../scenarios/load-scenario.ts'
-import { overrideScenario } from '../scenarios/override-scenario.ts'
-import { redactUrl } from '../scenarios/redact-url.ts'
-import { EXIT_CODES } from './exit-code.ts'
-import { flag, wholeNumber } from './flag.ts'
-import { gathered, judgedObjectives, quantileList, readLayouts } from './layout-flags.ts'
-import { runAndReport } from './run-and-report.ts'
+import { loadScenario } from '../scenario-file/load-scenario.ts'
 
-interface BucketsFlags {
+import { EXIT_CODES } from './exit-code.ts'
+import { flag, wholeNumberIn } from './flags/flag.ts'
+import { gathered, judgedObjectives, quantileList, readLayouts } from './flags/layout-flags.ts'
+import { metricsFlag, seedFlag, targetFlag, workersFlag } from './flags/run-flags.ts'
+import { replayCommand } from './replay-command.ts'
+import { runWatched } from './run-watched.ts'
+
+interface BucketsFlags extends Pick<RunOptions, 'out' | 'target' | 'metrics' | 'seed' | 'workers'> {
   readonly layout?: readonly string[]
   readonly bounds?: number
   readonly quantiles?: readonly number[]
   readonly sla?: readonly string[]
   readonly unit: LogUnit
-  readonly out?: string
   readonly json?: boolean
   readonly quiet?: boolean
-  readonly target?: string
-  readonly metrics?: string
-  readonly seed?: number
-  readonly workers: number
 }
 
 export function bucketsCommand(): Command {
@@ -52,7 +49,9 @@ export function bucketsCommand(): Command {
         'a layout to compare (may be repeated): a name, 0.1,0.2,0.5, linear(…), exponential(…), slo(…), native(4), @file',
       ).argParser(gathered),
     )
-    .addOption(flag('--bounds <number>', 'the most bounds to recommend (default: 10)').argParser(wholeNumber(1, 1000)))
+    .addOption(
+      flag('--bounds <number>', 'the most bounds to recommend (default: 10)').argParser(wholeNumberIn([1, 1000])),
+    )
     .addOption(
       flag('--quantiles <list>', 'the quantiles to compare (default: p50,p90,p95,p99)').argParser(quantileList),
     )
@@ -67,10 +66,10 @@ export function bucketsCommand(): Command {
     .addOption(flag('--out <folder>', 'where to write (default: the run folder; nothing for a .hlog file)'))
     .addOption(flag('--json', 'print the comparison as JSON on stdout, and nothing else there'))
     .addOption(flag('--quiet', 'no progress, and a summary of one line'))
-    .addOption(flag('--target <url>', 'of a scenario: send the traffic to this service instead'))
-    .addOption(flag('--metrics <url>', 'of a scenario: scrape this endpoint instead'))
-    .addOption(flag('--seed <number>', 'of a scenario: the seed').argParser(wholeNumber(0, 2 ** 32 - 1)))
-    .addOption(flag('--workers <number>', 'of a scenario: generator threads').default(1).argParser(wholeNumber(1, 64)))
+    .addOption(targetFlag('of a scenario: '))
+    .addOption(metricsFlag('of a scenario: '))
+    .addOption(seedFlag('of a scenario: '))
+    .addOption(workersFlag('of a scenario: '))
     .action(compare)
 }
 
@@ -87,35 +86,18 @@ async function compareRecord(place: RecordPlace, flags: BucketsFlags): Promise<v
 }
 
 async function compareRun(name: string, flags: BucketsFlags): Promise<void> {
-  const { target, metrics, seed } = flags
-  const scenario = overrideScenario(await loadScenario(name, { cwd: process.cwd() }), {
-    ...(target === undefined ? {} : { targetUrl: target }),
-    ...(metrics === undefined ? {} : { metricsUrl: metrics }),
-    ...(seed === undefined ? {} : { seed }),
-  })
-  const replay = replayCommand(name, scenario, flags)
-  const { report, interrupted } = await runAndReport(
-    scenario,
-    { ...flags, prometheus: { kind: 'embedded' }, repeat: 1, replay, replayOf: () => replay },
-    await requestOf(flags, scenario),
-  )
+  const { out, target, metrics, seed, workers, quiet = false } = flags
+  const scenario = await loadScenario(name, { cwd: process.cwd() })
+  const options: RunOptions = { out, target, metrics, seed, workers }
+  const layouts = await requestOf(flags, scenario)
+  const shownLayouts = (flags.layout ?? []).map((text) => `--layout '${text}'`)
+  const replay = (seed: number) => replayCommand('buckets', name, { ...options, seed }, shownLayouts)
+  const { report, interrupted } = await runWatched(scenario, { ...options, layouts, replay }, { quiet })
   process.stderr.write(`${verdictOfRun(report)}\n`)
   const compared = layoutsOfReport(report)
   if (compared) print(compared, flags, [join(report.run.folder, 'report.json')])
   else process.stderr.write('Nothing was observed, so there is nothing to compare.\n')
   process.exitCode = interrupted ? EXIT_CODES.interrupted : compared ? EXIT_CODES.pass : EXIT_CODES.inconclusive
-}
-
-// Everything that decides what the run does; what is asked of it afterwards can be asked of its folder.
-function replayCommand(name: string, { load }: Scenario, { target, metrics, layout, workers }: BucketsFlags): string {
-  const flags = [
-    `--seed ${load.seed}`,
-    ...(layout ?? []).map((text) => `--layout '${text}'`),
-    ...(target === undefined ? [] : [`--target ${redactUrl(target)}`]),
-    ...(metrics === undefined ? [] : [`--metrics ${redactUrl(metrics)}`]),
-    ...(workers === 1 ? [] : [`--workers ${workers}`]),
-  ]
-  return `npm run buckets ${name} -- ${flags.join(' ')}`
 }
 
 function verdictOfRun({ verdict, reasons }: Report): string {

@@ -2,15 +2,15 @@
 
 import { writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
-import { runDifferences } from '../analysis/comparison/run-differences.ts'
+import { runDifferences } from '../analysis/baseline/run-differences.ts'
 import type { Report } from '../core/report/report.ts'
 import { UserError } from '../core/user-error.ts'
-import { renderComparison as renderComparisonPage } from '../reports/html/render-comparison.ts'
-import { readDetails } from '../reports/read-details.ts'
-import { readReport } from '../reports/read-run.ts'
+import { renderComparisonPage } from '../reports/html/comparison/comparison-page.ts'
+import { readDetails } from '../reports/run-folder/read-details.ts'
+import { readReport } from '../reports/run-folder/read-run.ts'
+import { renderComparison } from '../reports/terminal/comparison.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
-import { renderComparison } from '../reports/writers/comparison.ts'
-import { flag } from './flag.ts'
+import { flag } from './flags/flag.ts'
 
 export function compareCommand(): Command {
   return new Command('compare')
@@ -47,4 +47,5 @@ async function writePage(file: string, reports: readonly Report[]): Promise<void
   } catch (error) {
     throw new UserError(`--html ${file}: expected a file that can be written (${(error as Error).message})`)
   }
+  process.stderr.write(`wrote ${file}\n`)
 }

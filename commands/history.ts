@@ -3,11 +3,11 @@
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { UserError } from '../core/user-error.ts'
-import { listRuns, scenariosWithRuns } from '../reports/list-runs.ts'
-import { RUNS_FOLDER } from '../reports/run-folder.ts'
+import { listRuns, scenariosWithRuns } from '../reports/run-folder/list-runs.ts'
+import { RUNS_FOLDER } from '../reports/run-folder/run-folder.ts'
+import { renderHistory } from '../reports/terminal/history.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
-import { renderHistory } from '../reports/writers/history.ts'
-import { flag, wholeNumber } from './flag.ts'
+import { flag, wholeNumberIn } from './flags/flag.ts'
 
 interface HistoryFlags {
   readonly runs: string
@@ -19,7 +19,11 @@ export function historyCommand(): Command {
     .description('list the runs that are kept, with the trend of their P95')
     .argument('[scenario]', 'the name of one scenario; all of them unless named')
     .addOption(flag('--runs <folder>', 'where runs are kept').default(RUNS_FOLDER))
-    .addOption(flag('--last <number>', 'at most so many of the newest').default(30).argParser(wholeNumber(1, 10_000)))
+    .addOption(
+      flag('--last <number>', 'at most so many of the newest')
+        .default(30)
+        .argParser(wholeNumberIn([1, 10_000])),
+    )
     .action(history)
 }
 

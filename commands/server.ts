@@ -1,13 +1,15 @@
-// `sla-harness server`: the instrumented model server by itself, until it is told to stop.
+// `sla-harness server`: the instrumented model server by itself, until Ctrl-C or SIGTERM stops it.
 
 import { once } from 'node:events'
 import { Command } from 'commander'
 import { NAMED_LAYOUTS } from '../core/histogram/bucket-layout.ts'
 import type { ServerBehaviour } from '../core/scenario/server-behaviour.ts'
 import { UserError } from '../core/user-error.ts'
-import { loadScenario } from '../scenarios/load-scenario.ts'
+import { LIMITS } from '../harness/setup/run-options.ts'
+import { loadScenario } from '../scenario-file/load-scenario.ts'
+import { PortTakenError } from '../server/http/port-taken-error.ts'
 import { startServer } from '../server/start-server.ts'
-import { flag, wholeNumber } from './flag.ts'
+import { flag, PORTS, wholeNumberIn } from './flags/flag.ts'
 
 interface ServerFlags {
   readonly host: string
@@ -27,27 +29,29 @@ const LAB_BEHAVIOUR: ServerBehaviour = {
 }
 
 export function serverCommand(): Command {
-  const port = wholeNumber(0, 65535)
+  const port = wholeNumberIn(PORTS)
   return new Command('server')
     .description('run the instrumented model server by itself (the latencies of the lab, unless a scenario is named)')
     .addOption(flag('--host <address>', 'the address to listen on').default('127.0.0.1'))
-    .addOption(flag('--port <number>', 'the port of the API; 0 takes any free one').default(5000).argParser(port))
+    .addOption(flag('--port <number>', 'the port of the API; 0 takes any free port').default(5000).argParser(port))
     .addOption(
-      flag('--metrics-port <number>', 'the port of /metrics; 0 takes any free one').default(8000).argParser(port),
+      flag('--metrics-port <number>', 'the port of /metrics; 0 takes any free port').default(8000).argParser(port),
     )
     .addOption(flag('--scenario <name or file>', 'behave like the server of this scenario, without its faults'))
-    .addOption(
-      flag('--seed <number>', 'the seed of its latencies')
-        .default(1)
-        .argParser(wholeNumber(0, 2 ** 32 - 1)),
-    )
+    .addOption(flag('--seed <number>', 'the seed of its latencies').default(1).argParser(wholeNumberIn(LIMITS.seed)))
     .action(serve)
 }
 
 async function serve({ host, port, metricsPort, scenario, seed }: ServerFlags): Promise<void> {
   const behaviour = scenario === undefined ? LAB_BEHAVIOUR : await behaviourOf(scenario)
-  const server = await startServer({ host, apiPort: port, metricsPort, behaviour, seed, controlToken: null })
-  process.stderr.write(`predictions: ${server.apiUrl}/predict\nmetrics:     ${server.metricsUrl}\nCtrl-C stops it.\n`)
+  const server = await startServer({ host, apiPort: port, metricsPort, behaviour, seed }).catch((error) => {
+    if (!(error instanceof PortTakenError)) throw error
+    const flagName = error.port === port ? '--port' : '--metrics-port'
+    throw new UserError(`${error.message}, with ${flagName} <number>`, { cause: error })
+  })
+  process.stderr.write(
+    `predictions: ${server.apiUrl}/predict\nmetrics:     ${server.metricsUrl}/metrics\nCtrl-C stops it.\n`,
+  )
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   await server.close()
 }

@@ -3,16 +3,17 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
+import { MODEL_LATENCY_METRIC } from '../core/histogram/lab-histogram.ts'
 import { plannedDurationSeconds } from '../core/scenario/scenario.ts'
 import { parseDuration } from '../core/text/duration.ts'
+import { counted } from '../core/text/plural.ts'
 import { UserError } from '../core/user-error.ts'
-import { readRules } from '../harness/open-witness.ts'
-import { BUNDLED_HISTOGRAM } from '../harness/service-under-test.ts'
-import { lintRules, type RuleFinding } from '../prometheus/alerting/lint-rules.ts'
-import { parseRuleFile } from '../prometheus/alerting/rule-file.ts'
-import { loadScenario } from '../scenarios/load-scenario.ts'
+import { readRules } from '../harness/setup/read-rules.ts'
+import { formatFinding, lintRules, type RuleFinding } from '../prometheus/alerting/lint/lint-rules.ts'
+import { parseRuleFile } from '../prometheus/alerting/parse-rule-file.ts'
+import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { EXIT_CODES } from './exit-code.ts'
-import { flag } from './flag.ts'
+import { flag } from './flags/flag.ts'
 
 export function validateCommand(): Command {
   return new Command('validate')
@@ -45,8 +46,7 @@ async function validate(files: readonly string[], { scrapeInterval }: ValidateFl
     try {
       const { summary, findings } = await examine(file, scrapeInterval)
       process.stdout.write(`${summary}\n`)
-      for (const { file: where, line, rule, severity, sentence } of findings)
-        process.stdout.write(`${where}:${line} ${rule}: ${severity}: ${sentence}\n`)
+      for (const finding of findings) process.stdout.write(`${formatFinding(finding)}\n`)
       if (findings.some(({ severity }) => severity === 'error')) process.exitCode = EXIT_CODES.usage
     } catch (error) {
       if (!(error instanceof UserError)) throw error
@@ -71,7 +71,7 @@ function examineRules(text: string, file: string, scrapeIntervalSeconds: number)
   const ruleFile = parseRuleFile(text, file)
   const rules = ruleFile.groups.flatMap((group) => group.rules)
   return {
-    summary: `${file}: ok, ${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}`,
+    summary: `${file}: ok, ${counted(rules.length, 'rule')}`,
     findings: lintRules(ruleFile, { scrapeIntervalSeconds }),
   }
 }
@@ -80,10 +80,11 @@ async function examineScenario(file: string): Promise<Examined> {
   const scenario = await loadScenario(file, { cwd: process.cwd() })
   const ruleFile = await readRules(scenario)
   const { load, sla, service, prometheus } = scenario
-  const bounds = service.kind === 'bundled' ? [[BUNDLED_HISTOGRAM, service.behaviour.layout.upperBounds] as const] : []
+  const bounds =
+    service.kind === 'bundled' ? [[MODEL_LATENCY_METRIC, service.behaviour.layout.upperBounds] as const] : []
   const context = { scrapeIntervalSeconds: prometheus.scrapeIntervalSeconds, bounds: new Map(bounds) }
   return {
-    summary: `${file}: ok, ${load.phases.length} phases, ${plannedDurationSeconds(load.phases)} s, ${sla.length} objectives`,
+    summary: `${file}: ok, ${counted(load.phases.length, 'phase')}, ${plannedDurationSeconds(load.phases)} s, ${counted(sla.length, 'objective')}`,
     findings: ruleFile === null ? [] : lintRules(ruleFile, context),
   }
 }

@@ -11,7 +11,7 @@ export const packageRoot: string = findPackageRoot(dirname(fileURLToPath(import.
 /**
  * The compiled file for a module named relative to the caller, without its ending.
  * @param callerUrl the caller's `import.meta.url`
- * @param name for example `./generator-worker`
+ * @param name for example `./worker`
  */
 export function compiledEntry(callerUrl: string, name: string): string {
   const caller = fileURLToPath(callerUrl)

@@ -1,28 +1,22 @@
-// Gathers what generator and witness say while a run is on, into the one state that a live view draws.
+// Gathers what load and monitor report during a run into the one state that a live view draws. Seconds.
 
 import type { Clock } from '../core/clock.ts'
 import { type LatencyCounts, latencyQuantile, mergeLatencies } from '../core/latency/latency-counts.ts'
+import type { LiveDisplay } from '../core/run/live-display.ts'
 import type { LiveAlert, LiveStage, LiveState } from '../core/run/live-state.ts'
 import type { Phase } from '../core/scenario/load-plan.ts'
 import { plannedDurationSeconds, type Scenario } from '../core/scenario/scenario.ts'
 import type { LoadProgress } from '../load/run-load.ts'
-import type { Witness } from './open-witness.ts'
+import type { PrometheusMonitor } from '../prometheus/monitor.ts'
 
-/** Where a live view shows itself: a terminal, a log, a page, or nowhere. */
-export interface LiveDisplay {
-  start(state: LiveState): void
-  update(state: LiveState): void
-  stop(): void
-}
-
-/** What the exact P95 looks back over: as far as the lab's rule, beside whose estimate it is shown. */
+/** How far the exact P95 looks back: as far as the lab's rule, whose estimate is shown beside it. */
 const WINDOW_SECONDS = 60
 const SPARKLINE_SECONDS = 60
 const NOTHING_SENT = { offered: 0, completed: 0, errors: 0, timeouts: 0, inFlight: 0 }
 
 export class LiveFeed {
   readonly #scenario: Scenario
-  readonly #witness: Witness | null
+  readonly #monitor: PrometheusMonitor | null
   readonly #display: LiveDisplay
   readonly #clock: Clock
   #zeroSeconds = Number.NaN
@@ -36,9 +30,9 @@ export class LiveFeed {
   #alertSince = new Map<string, { state: string; atSeconds: number }>()
   readonly #notes: string[] = []
 
-  constructor(scenario: Scenario, witness: Witness | null, display: LiveDisplay, clock: Clock) {
+  constructor(scenario: Scenario, monitor: PrometheusMonitor | null, display: LiveDisplay, clock: Clock) {
     this.#scenario = scenario
-    this.#witness = witness
+    this.#monitor = monitor
     this.#display = display
     this.#clock = clock
     display.start(this.#state())
@@ -89,7 +83,7 @@ export class LiveFeed {
 
   #state(): LiveState {
     const { name, load, sla } = this.#scenario
-    const limit = sla.find(({ objective }) => objective.kind === 'quantile' && objective.quantile === 0.95)?.objective
+    const limit = sla.find(({ objective }) => objective.kind === 'quantile' && objective.quantile === 0.95)
     const elapsedSeconds = this.#elapsedSeconds()
     return {
       scenarioName: name,
@@ -102,8 +96,9 @@ export class LiveFeed {
       targetRate: this.#targetRate(elapsedSeconds),
       totals: this.#progress ?? NOTHING_SENT,
       exactP95Seconds: p95(mergeLatencies(this.#recent)),
-      estimatedP95Seconds: this.#witness?.current().estimate ?? null,
-      slaLimitSeconds: limit?.kind === 'quantile' ? limit.limitSeconds : null,
+      estimatedP95Seconds: this.#monitor?.current().estimate ?? null,
+      slaLimitSeconds: limit?.objective.kind === 'quantile' ? limit.objective.limitSeconds : null,
+      slaLimitPhase: limit?.during ?? null,
       recentP95Seconds: this.#recentP95Seconds,
       alerts: this.#alerts(elapsedSeconds),
       notes: this.#notes,
@@ -116,7 +111,7 @@ export class LiveFeed {
   }
 
   #alerts(elapsedSeconds: number): LiveAlert[] {
-    return Object.entries(this.#witness?.current().alerts ?? {}).map(([name, state]) => {
+    return Object.entries(this.#monitor?.current().alerts ?? {}).map(([name, state]) => {
       if (this.#alertSince.get(name)?.state !== state) this.#alertSince.set(name, { state, atSeconds: elapsedSeconds })
       const since = this.#alertSince.get(name)?.atSeconds ?? elapsedSeconds
       return { name, state, sinceSeconds: elapsedSeconds - since }
@@ -131,6 +126,6 @@ function p95(latencies: LatencyCounts): number | null {
 
 function rateAt({ durationSeconds, traffic }: Phase, secondsIntoPhase: number): number | null {
   if (traffic.kind === 'closed') return null
-  const share = Math.min(1, Math.max(0, secondsIntoPhase / durationSeconds))
-  return traffic.fromRatePerSecond + (traffic.toRatePerSecond - traffic.fromRatePerSecond) * share
+  const progress = Math.min(1, Math.max(0, secondsIntoPhase / durationSeconds))
+  return traffic.fromRatePerSecond + (traffic.toRatePerSecond - traffic.fromRatePerSecond) * progress
 }

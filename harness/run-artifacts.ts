@@ -1,25 +1,25 @@
 // What a run leaves behind beside its report.
 
-import { readFile } from 'node:fs/promises'
-import type { Scenario } from '../core/scenario/scenario.ts'
-import type { ScenarioRun } from '../harness.ts'
-import { alertTestOfWitness } from '../prometheus/alert-test-of-witness.ts'
-import { parseRuleFile } from '../prometheus/alerting/rule-file.ts'
-import { ALERT_RULES_FILE, type RunArtifacts } from '../reports/write-reports.ts'
+import type { RuleFile } from '../prometheus/alerting/rule-file.ts'
+import { alertTestOfRun } from '../prometheus/alerting/unit-test/alert-test-of-run.ts'
+import { ALERT_RULES_FILE, type RunArtifacts } from '../reports/run-folder/write-run.ts'
+import type { JudgedRun } from './judged-run.ts'
 
-export async function runArtifacts(run: ScenarioRun, { prometheus }: Scenario): Promise<RunArtifacts> {
-  const { report, load, details, exact, prometheus: witness } = run
-  const rules = prometheus.rulesFile === null ? null : await readFile(prometheus.rulesFile, 'utf8')
+/** @param rules as they were evaluated */
+export function runArtifacts(
+  { report, load, details, exact, prometheus }: JudgedRun,
+  rules: RuleFile | null,
+): RunArtifacts {
   const startedAtUnixMs = Date.parse(report.run.startedAt)
   return {
     load,
     details,
     exact,
-    openMetrics: witness?.openMetrics || null,
-    rules,
+    openMetrics: prometheus?.openMetrics || null,
+    rules: rules?.text ?? null,
     alertTest:
-      rules === null || !witness?.openMetrics
+      rules === null || !prometheus?.openMetrics
         ? null
-        : alertTestOfWitness(witness, parseRuleFile(rules, ALERT_RULES_FILE), ALERT_RULES_FILE, startedAtUnixMs),
+        : alertTestOfRun(prometheus, rules, ALERT_RULES_FILE, startedAtUnixMs),
   }
 }

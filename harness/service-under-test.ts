@@ -3,14 +3,14 @@
 
 import { assertNever } from '../core/assert-never.ts'
 import type { BucketLayout } from '../core/histogram/bucket-layout.ts'
+import { MODEL_LATENCY_METRIC } from '../core/histogram/lab-histogram.ts'
 import type { ExactRecord } from '../core/run/exact-record.ts'
-import type { Scenario } from '../core/scenario/scenario.ts'
 import type { ServerBehaviour } from '../core/scenario/server-behaviour.ts'
 import type { MetricsTarget, Target } from '../core/scenario/target.ts'
-import { resolveTarget } from '../scenarios/resolve-target.ts'
-import { lastingPorts } from '../server/lasting-ports.ts'
-import { RestartableServer } from '../server/restartable-server.ts'
-import type { HarnessOptions } from './harness-options.ts'
+import { resolveTarget } from '../scenario-file/resolve/resolve-target.ts'
+import { nonEphemeralPorts } from '../server/process/non-ephemeral-ports.ts'
+import { RestartableServer } from '../server/process/restartable-server.ts'
+import type { RunSetup } from './setup/run-setup.ts'
 
 export interface ServiceUnderTest {
   readonly url: string
@@ -26,19 +26,16 @@ export interface ServiceUnderTest {
   close(): Promise<void>
 }
 
-/** The bundled server's histogram. */
-export const BUNDLED_HISTOGRAM = 'model_latency_seconds'
-
 const LOOPBACK = '127.0.0.1'
 
 /** @throws UserError where it cannot be started, or its address cannot be told */
-export async function openService(scenario: Scenario, options: HarnessOptions): Promise<ServiceUnderTest> {
-  const { service, load } = scenario
+export async function openService(setup: RunSetup): Promise<ServiceUnderTest> {
+  const { service, load } = setup.scenario
   switch (service.kind) {
     case 'bundled':
-      return launchBundledServer(service.behaviour, load.seed, options.extraLayouts)
+      return launchBundledServer(service.behaviour, load.seed, setup.extraLayouts)
     case 'target':
-      return foreignService(resolveTarget(service.target, options.environment))
+      return foreignService(resolveTarget(service.target, setup.environment))
     default:
       return assertNever(service)
   }
@@ -49,12 +46,12 @@ async function launchBundledServer(
   seed: number,
   extraLayouts: readonly BucketLayout[],
 ): Promise<ServiceUnderTest> {
-  const [apiPort = 0, metricsPort = 0] = behaviour.restarts.length === 0 ? [] : await lastingPorts(LOOPBACK, 2)
+  const [apiPort = 0, metricsPort = 0] = behaviour.restarts.length === 0 ? [] : await nonEphemeralPorts(LOOPBACK, 2)
   const server = await RestartableServer.launch({ host: LOOPBACK, apiPort, metricsPort, behaviour, seed, extraLayouts })
   let active: ReturnType<typeof faultsDuring> = []
   return {
     url: server.apiUrl,
-    metrics: { urls: [`${server.metricsUrl}/metrics`], histogram: BUNDLED_HISTOGRAM, match: '', requests: [] },
+    metrics: { urls: [`${server.metricsUrl}/metrics`], histogram: MODEL_LATENCY_METRIC, match: '', requests: [] },
     async enterPhase(phaseName) {
       if (phaseName !== null && behaviour.restarts.includes(phaseName)) {
         active = []
@@ -67,7 +64,7 @@ async function launchBundledServer(
     },
     beginRecord: (zeroSeconds) => server.beginRecord(zeroSeconds),
     collectRecord: () => server.collectRecord(),
-    death: server.death,
+    death: server.unexpectedExit,
     close: () => server.stop(),
   }
 }

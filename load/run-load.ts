@@ -1,28 +1,30 @@
-// Runs a load plan: starts the generators, leads them through warm-up and measurement, gathers what they hand over.
+// Runs a load plan: starts the generators, leads them through warm-up and measurement, and collects their results.
 
 import { systemClock } from '../core/clock.ts'
+import { deferred } from '../core/deferred.ts'
+import { describeLoadProblem, type LoadProblem } from '../core/run/load-problem.ts'
 import type { LoadResult, PhaseWindow } from '../core/run/load-result.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import { UserError } from '../core/user-error.ts'
+import { checkPlan, shownUrl } from './check-plan.ts'
+import { Collector } from './collector.ts'
 import { availableCores } from './dispatch/timer-precision.ts'
-import { GeneratorCrew } from './generator-crew.ts'
-import type { Done, Prepare, Ready, Timings } from './generator-protocol.ts'
-import { generatorTasks } from './generator-tasks.ts'
-import { type StartGenerator, startGeneratorThread } from './generator-thread.ts'
-import { checkLoadPlan, shownUrl } from './load-plan-check.ts'
-import { type LoadProgress, ProgressMeter } from './load-progress.ts'
-import { type Stage, stagesOf, stageWindows, windowsUntil } from './profile/stages.ts'
-import { LoadCollector } from './recording/load-collector.ts'
+import type { Done, Prepare, Ready, Timings } from './generator/protocol.ts'
+import { shardPlan } from './generator/shard-plan.ts'
+import { type StartWorker, startWorkerThread } from './generator/start-worker.ts'
+import { WorkerPool } from './generator/worker-pool.ts'
+import { type LoadProgress, ProgressMeter } from './progress.ts'
+import { type Segment, segmentsOf, segmentWindows, windowsUntil } from './schedule/segment.ts'
 
-export type { LoadProgress } from './load-progress.ts'
+export type { LoadProgress } from './progress.ts'
 
 export interface LoadHooks {
   /**
-   * Once, a little ahead of it: the instant (core/clock.ts) from which the run's seconds count. The first phase starts
-   * there, or later where `beforeMeasured` comes first and takes longer.
+   * Called once, a little ahead of time, with the instant (core/clock.ts) at which second 0 of the run begins. The first
+   * phase starts there, or later where `beforeMeasured` comes first and takes longer.
    */
-  onZero(zeroSeconds: number): void
-  /** Once, before the first measured phase, while nothing is in flight; that phase starts when it has resolved. */
+  onEpoch(epochSeconds: number): void
+  /** Called once, before the first measured phase, while nothing is in flight. That phase starts when it has resolved. */
   beforeMeasured(): Promise<void>
   /** At the start of each phase. @param atSeconds of the run, as scheduled */
   onPhaseStart(phaseIndex: number, atSeconds: number): void
@@ -33,10 +35,10 @@ export interface LoadHooks {
 export interface RunningLoad {
   /**
    * Rejects with a UserError where no connection could be opened at all, with whatever a hook threw, and with an Error
-   * where the generators died before anything was measured.
+   * where all generators were lost before anything was measured.
    */
   readonly result: Promise<LoadResult>
-  /** Sends nothing more; what is in flight is unfinished. The result follows within a second. */
+  /** Sends nothing more; what is in flight ends as unfinished. The result follows within a second. */
   interrupt(): void
 }
 
@@ -44,157 +46,152 @@ export interface RunningLoad {
  * Connections are open before the first arrival. Leading phases that are not measured are drained before the others.
  * @throws RangeError or UserError where the plan cannot be run as it stands
  */
-export function runLoad(
-  plan: LoadPlan,
-  hooks: LoadHooks,
-  startGenerator: StartGenerator = startGeneratorThread,
-): RunningLoad {
-  checkLoadPlan(plan)
-  const run = new LoadRun(plan, hooks, startGenerator)
+export function runLoad(plan: LoadPlan, hooks: LoadHooks, startWorker: StartWorker = startWorkerThread): RunningLoad {
+  checkPlan(plan)
+  const run = new LoadRun(plan, hooks, startWorker)
   return { result: run.result(), interrupt: () => run.interrupt() }
 }
 
-/** From the decision to start until the phase does: the generators have to hear of it first. */
+/** From the decision to start a segment until it starts: the message has to reach the generators first. */
 const LEAD_SECONDS = 0.03
 
-/** Where there is no warm-up, the zero is announced this much ahead, so that `beforeMeasured` falls before it. */
+/** Without a warm-up the epoch is announced this much ahead, so that `beforeMeasured` falls before it. */
 const BASELINE_LEAD_SECONDS = 0.25
 
 class LoadRun {
   readonly #plan: LoadPlan
   readonly #hooks: LoadHooks
   readonly #tasks: readonly Prepare[]
-  readonly #crew: GeneratorCrew
-  readonly #collector: LoadCollector
+  readonly #workers: WorkerPool
+  readonly #collector: Collector
   readonly #progress: ProgressMeter
-  readonly #problems: string[] = []
+  readonly #problems: LoadProblem[] = []
   readonly #over = new AbortController()
   /** Resolves when the run is interrupted, rejects when a hook threw. */
-  readonly #cut: Promise<void>
-  #resolveCut: () => void = () => {}
-  #rejectCut: (reason: unknown) => void = () => {}
+  readonly #cut = deferred()
   #windows: PhaseWindow[] = []
-  #zeroSeconds: number | undefined
+  #epochSeconds: number | undefined
   #interrupted = false
 
-  constructor(plan: LoadPlan, hooks: LoadHooks, start: StartGenerator) {
+  constructor(plan: LoadPlan, hooks: LoadHooks, start: StartWorker) {
     this.#plan = plan
     this.#hooks = hooks
-    this.#cut = new Promise((resolve, reject) => {
-      this.#resolveCut = resolve
-      this.#rejectCut = reject
-    })
-    this.#collector = new LoadCollector(plan)
+    this.#collector = new Collector(plan)
     this.#progress = new ProgressMeter(
       (seconds) => this.#phaseAt(seconds),
       (progress) => this.#call(() => hooks.onProgress(progress)),
     )
-    this.#tasks = generatorTasks(plan, availableCores())
-    this.#crew = new GeneratorCrew({
+    this.#tasks = shardPlan(plan, availableCores())
+    this.#workers = new WorkerPool({
       tasks: this.#tasks,
       start,
       clock: systemClock,
       onTimings: (generator, timings) => this.#onTimings(generator, timings),
-      onGone: (generator, reason) => this.#onGone(generator, reason),
+      onExit: (generator, reason) => this.#onExit(generator, reason),
     })
   }
 
   async result(): Promise<LoadResult> {
     try {
-      await Promise.race([this.#conduct(), this.#cut])
+      await Promise.race([this.#conduct(), this.#cut.promise])
     } finally {
       this.#over.abort()
-      await this.#crew.stop()
+      await this.#workers.stop()
     }
-    return this.#collect(await this.#crew.stop())
+    return this.#collect(await this.#workers.stop())
   }
 
   interrupt(): void {
     if (this.#over.signal.aborted) return
     this.#interrupted = true
     this.#over.abort()
-    this.#resolveCut()
+    this.#cut.resolve()
   }
 
   async #conduct(): Promise<void> {
-    this.#expectReachable(await this.#crew.ready())
-    for (const stage of stagesOf(this.#plan.phases)) {
-      this.#announceZero(stage.isMeasured ? BASELINE_LEAD_SECONDS : LEAD_SECONDS)
-      if (stage.isMeasured && !this.#isOver()) await this.#hooks.beforeMeasured()
+    this.#expectReachable(await this.#workers.ready())
+    for (const segment of segmentsOf(this.#plan.phases)) {
+      this.#announceEpoch(segment.isMeasured ? BASELINE_LEAD_SECONDS : LEAD_SECONDS)
+      if (segment.isMeasured && !this.#isOver()) await this.#hooks.beforeMeasured()
       if (this.#isOver()) return
-      await this.#runStage(stage)
+      await this.#runSegment(segment)
     }
   }
 
   #isOver(): boolean {
-    return this.#over.signal.aborted || this.#crew.living.length === 0
+    return this.#over.signal.aborted || this.#workers.alive.length === 0
   }
 
-  #announceZero(leadSeconds: number): void {
-    if (this.#zeroSeconds !== undefined || this.#isOver()) return
-    const zeroSeconds = systemClock.nowSeconds() + leadSeconds
-    this.#zeroSeconds = zeroSeconds
-    this.#call(() => this.#hooks.onZero(zeroSeconds))
+  #announceEpoch(leadSeconds: number): void {
+    if (this.#epochSeconds !== undefined || this.#isOver()) return
+    const epochSeconds = systemClock.nowSeconds() + leadSeconds
+    this.#epochSeconds = epochSeconds
+    this.#call(() => this.#hooks.onEpoch(epochSeconds))
   }
 
-  async #runStage(stage: Stage): Promise<void> {
-    const zeroSeconds = this.#zeroSeconds ?? Number.NaN
+  async #runSegment(segment: Segment): Promise<void> {
+    const epochSeconds = this.#epochSeconds ?? Number.NaN
     const now = systemClock.nowSeconds()
-    const startSeconds = zeroSeconds - now > LEAD_SECONDS / 2 ? zeroSeconds : now + LEAD_SECONDS
-    const windows = stageWindows(this.#plan.phases, stage, startSeconds - zeroSeconds)
+    const startSeconds = epochSeconds - now > LEAD_SECONDS / 2 ? epochSeconds : now + LEAD_SECONDS
+    const windows = segmentWindows(this.#plan.phases, segment, startSeconds - epochSeconds)
     this.#windows.push(...windows)
     windows.forEach((window, i) => {
-      void this.#announcePhase(stage.firstPhase + i, zeroSeconds + window.startSeconds)
+      void this.#announcePhase(segment.firstPhase + i, epochSeconds + window.startSeconds)
     })
-    this.#collector.startStage()
-    await this.#crew.runStage({ ...stage, startSeconds, zeroSeconds })
+    this.#collector.startSegment()
+    await this.#workers.runSegment({ ...segment, startSeconds, epochSeconds })
   }
 
   async #announcePhase(phase: number, startSeconds: number): Promise<void> {
     const { signal } = this.#over
     await systemClock.sleep(startSeconds - systemClock.nowSeconds(), signal)
     if (!signal.aborted)
-      this.#call(() => this.#hooks.onPhaseStart(phase, startSeconds - (this.#zeroSeconds ?? startSeconds)))
+      this.#call(() => this.#hooks.onPhaseStart(phase, startSeconds - (this.#epochSeconds ?? startSeconds)))
   }
 
   #expectReachable(ready: readonly Ready[]): void {
     if (this.#isOver()) return
     const wanted = this.#tasks.reduce((sum, { connections }) => sum + connections, 0)
-    const open = ready.reduce((sum, { openConnections }) => sum + openConnections, 0)
+    const opened = ready.reduce((sum, { openConnections }) => sum + openConnections, 0)
     const reason = ready.find(({ connectFailure }) => connectFailure !== null)?.connectFailure ?? 'no answer'
     const url = shownUrl(this.#plan.url)
-    if (open === 0) throw new UserError(`${url}: expected a service that accepts connections, got: ${reason}`)
-    if (open < wanted) this.#problems.push(`${url}: only ${open} of ${wanted} connections could be opened: ${reason}`)
+    if (opened === 0) throw new UserError(`${url}: expected a service that accepts connections, got: ${reason}`)
+    if (opened < wanted) this.#problems.push({ kind: 'connections-not-opened', url, opened, wanted, reason })
   }
 
   #onTimings(generator: number, timings: Timings): void {
     this.#collector.add(generator, timings)
-    this.#progress.add(generator, timings, this.#crew.living)
+    this.#progress.add(generator, timings, this.#workers.alive)
   }
 
-  #onGone(generator: number, reason: string): void {
-    const which = `generator ${generator + 1} of ${this.#tasks.length}`
-    const when = `after ${this.#collector.heardSeconds.toFixed(1)} s of the run`
-    this.#problems.push(
-      `${which} was lost ${when}; its share of the traffic ends there, and what it had not handed over is missing: ${reason}`,
-    )
+  #onExit(generator: number, reason: string): void {
+    this.#problems.push({
+      kind: 'generator-lost',
+      generator: generator + 1,
+      generators: this.#tasks.length,
+      atSeconds: this.#collector.receivedSeconds,
+      reason,
+    })
   }
 
   #collect(done: readonly Done[]): LoadResult {
-    const { heardSeconds } = this.#collector
-    const lost = this.#problems.at(-1)
-    if (done.length === 0 && lost && !this.#interrupted && !this.#collector.hasMeasured())
-      throw new Error(`nothing was measured: ${lost}`)
+    this.#expectResults(done)
+    const { receivedSeconds } = this.#collector
     const unsolicited = done.reduce((sum, each) => sum + each.unsolicited, 0)
-    if (unsolicited > 0)
-      this.#problems.push(`${unsolicited} connections were dropped: the service sent what no request had asked for`)
-    const zeroSeconds = this.#zeroSeconds ?? 0
-    const stopped = done.map(({ stoppedSeconds }) => stoppedSeconds - zeroSeconds)
+    if (unsolicited > 0) this.#problems.push({ kind: 'unsolicited-answers', connections: unsolicited })
+    const epochSeconds = this.#epochSeconds ?? 0
+    const stopped = done.map(({ stoppedSeconds }) => stoppedSeconds - epochSeconds)
     return this.#collector.result(done, {
-      phases: windowsUntil(this.#windows, stopped.length > 0 ? Math.max(...stopped) : heardSeconds),
+      phases: windowsUntil(this.#windows, stopped.length > 0 ? Math.max(...stopped) : receivedSeconds),
       interrupted: this.#interrupted,
-      problems: this.#zeroSeconds === undefined ? [] : this.#problems,
+      problems: this.#epochSeconds === undefined ? [] : this.#problems,
     })
+  }
+
+  #expectResults(done: readonly Done[]): void {
+    const lost = this.#problems.findLast(({ kind }) => kind === 'generator-lost')
+    if (done.length === 0 && lost && !this.#interrupted && !this.#collector.hasMeasured)
+      throw new Error(`nothing was measured: ${describeLoadProblem(lost)}`)
   }
 
   #phaseAt(seconds: number): number {
@@ -209,7 +206,7 @@ class LoadRun {
     try {
       hook()
     } catch (error) {
-      this.#rejectCut(error)
+      this.#cut.reject(error)
     }
   }
 }

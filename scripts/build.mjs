@@ -38,6 +38,7 @@ function compile(fingerprint) {
     run('esbuild', [
       ...['reports/html/client/page.ts', 'reports/html/client/page.css', '--bundle', '--minify'],
       ...['--legal-comments=none', '--charset=utf8', '--target=es2022,chrome123,firefox120,safari17.5'],
+      `--banner:js=${licenseOf('uplot')}`,
       ...[`--outdir=${join(fresh, 'reports/html/client')}`, '--log-level=warning'],
     ])
     writeFileSync(join(fresh, FINGERPRINT), fingerprint)
@@ -45,6 +46,12 @@ function compile(fingerprint) {
   } finally {
     rmSync(fresh, { recursive: true, force: true })
   }
+}
+
+/** Every page carries a copy of the package's code, so it carries its license text too. */
+function licenseOf(name) {
+  const text = readFileSync(join(ROOT, 'node_modules', name, 'LICENSE'), 'utf8').trim()
+  return `/*! This page contains ${name}.\n\n${text}\n*/`
 }
 
 function replaceDist(fresh) {

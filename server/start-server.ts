@@ -1,43 +1,29 @@
 // The instrumented model server in this process: the API on one port, /metrics on another.
 
 import { systemClock } from '../core/clock.ts'
-import type { BucketLayout } from '../core/histogram/bucket-layout.ts'
 import { randomStream } from '../core/random.ts'
 import type { ExactRecord } from '../core/run/exact-record.ts'
-import type { ServerBehaviour } from '../core/scenario/server-behaviour.ts'
+import type { Fault } from '../core/scenario/server-behaviour.ts'
 import { UserError } from '../core/user-error.ts'
-import { createApi } from './api.ts'
-import { ExactRecorder } from './exact-recorder.ts'
 import { ActiveFaults } from './faults/active-faults.ts'
-import { latencySampler } from './latency/latency-model.ts'
+import { createApi } from './http/api.ts'
+import { type Listener, listen } from './http/listener.ts'
+import { createMetricsApi } from './http/metrics-api.ts'
+import { latencySampler } from './latency/models.ts'
 import { readTrace } from './latency/read-trace.ts'
-import { CLOSE_GRACE_SECONDS } from './launch-protocol.ts'
-import { type Listener, listen } from './listener.ts'
-import { createMetrics } from './metrics.ts'
-import { createMetricsApi } from './metrics-api.ts'
-import { SimulatedModel } from './simulated-model.ts'
-import { WorkerSlots } from './worker-slots.ts'
+import { ExactRecorder } from './metrics/exact-recorder.ts'
+import { createMetrics } from './metrics/metrics.ts'
+import { SimulatedModel } from './model/simulated-model.ts'
+import { WorkerSlots } from './model/worker-slots.ts'
+import { CLOSE_GRACE_SECONDS, type ServerOptions, type ServerUrls } from './server-options.ts'
 
-export interface ServerOptions {
-  readonly host: string
-  /** 0: any free one. */
-  readonly apiPort: number
-  readonly metricsPort: number
-  /** Its scheduled faults are not switched on here: whoever knows the phases does it, over the control endpoint. */
-  readonly behaviour: ServerBehaviour
-  readonly seed: number
-  /** Opens /control on the metrics port, and keeps the exact record; null for neither. */
-  readonly controlToken: string | null
-  /** Further histograms of the same observations, named by `layoutMetric`. */
-  readonly extraLayouts?: readonly BucketLayout[]
-}
-
-export interface RunningServer {
-  readonly apiUrl: string
-  /** Without the path: `/metrics` is below it. */
-  readonly metricsUrl: string
-  /** Everything since its beginning; undefined before, and where no record is kept. May be asked after the close. */
-  collectRecord(): ExactRecord | undefined
+export interface RunningServer extends ServerUrls {
+  /** Replaces the faults that are on; an empty list switches all off. */
+  setFaults(faults: readonly Fault[]): void
+  /** Forgets earlier observations. @param epochSeconds the instant of second 0, on the axis of core/clock.ts */
+  beginRecord(epochSeconds: number): void
+  /** Everything observed since `beginRecord`; may be called after the close. @throws Error where none was begun */
+  collectRecord(): ExactRecord
   /** Accepts nothing more, lets requests in flight finish for 5 s, then cuts what is left. Idempotent. */
   close(): Promise<void>
 }
@@ -47,13 +33,15 @@ export interface RunningServer {
  * @throws RangeError for a behaviour whose numbers make no sense
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { api, metricsApi, recorder } = assemble(options)
+  const { api, metricsApi, faults, recorder } = assemble(options)
   const apiListener = await listen({ host: options.host, port: options.apiPort, purpose: 'the API' }, api)
   const metricsListener = await listenBeside(apiListener, options, metricsApi)
   let closed: Promise<unknown> | undefined
   return {
     apiUrl: apiListener.url,
     metricsUrl: metricsListener.url,
+    setFaults: (list) => faults.set(list),
+    beginRecord: (epochSeconds) => recorder.begin(epochSeconds),
     collectRecord: () => recorder.collect(),
     close: async () => {
       closed ??= Promise.all([apiListener, metricsListener].map((listener) => listener.close(CLOSE_GRACE_SECONDS)))
@@ -62,7 +50,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 }
 
-function assemble({ behaviour, seed, controlToken, extraLayouts }: ServerOptions) {
+function assemble({ behaviour, seed, extraLayouts }: ServerOptions) {
   const { registry, observer } = createMetrics(behaviour.layout, extraLayouts)
   const faults = new ActiveFaults(randomStream(seed, 'server/faults'))
   const recorder = new ExactRecorder(systemClock.nowSeconds)
@@ -79,8 +67,7 @@ function assemble({ behaviour, seed, controlToken, extraLayouts }: ServerOptions
       },
     },
   })
-  const control = controlToken === null ? null : { token: controlToken, faults, recorder }
-  return { api, metricsApi: createMetricsApi(registry, control), recorder }
+  return { api, metricsApi: createMetricsApi(registry), faults, recorder }
 }
 
 async function listenBeside(

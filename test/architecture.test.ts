@@ -7,6 +7,7 @@ import { packageRoot } from '../core/compiled-entry.ts'
 
 /** What each room may import besides itself. A room that is not listed here may not exist. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  action: ['core'],
   core: [],
   server: ['core'],
   load: ['core'],

@@ -1,24 +1,24 @@
-// When to end a run before its schedule does: an objective that can no longer be met, or a service that is gone, each
-// for as long as the grace time. A fold over what is told about once a second.
+// When to abort a run: an objective can no longer be met, or the service is gone, either for the whole grace time.
+// A fold over progress reports, about one a second.
 
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { formatDuration } from '../../core/text/duration.ts'
-import { counted } from '../wording.ts'
-import { hopelessObjective, type RunProgress } from './hopeless-objective.ts'
+import { counted } from '../../core/text/plural.ts'
+import { type RunProgress, unreachableObjective } from './unreachable-objective.ts'
 
 export interface AbortWatch {
-  /** Since when an objective cannot be met, and why; null while all of them can. */
-  readonly hopeless: { readonly sinceSeconds: number; readonly reason: string } | null
+  /** Since when an objective cannot be met, and why; null while every objective can. */
+  readonly unreachable: { readonly sinceSeconds: number; readonly reason: string } | null
   readonly answered: number
-  /** When the service was last known to answer, and how many requests had lost their connection by then. */
+  /** When the service last answered, and how many requests had lost their connection by then. */
   readonly answeredAtSeconds: number
   readonly lostByThen: number
-  /** Why the run is to end now. */
+  /** Why the run has to end now; null while it may go on. */
   readonly verdict: string | null
 }
 
 export const NOTHING_SEEN: AbortWatch = {
-  hopeless: null,
+  unreachable: null,
   answered: 0,
   answeredAtSeconds: 0,
   lostByThen: 0,
@@ -35,23 +35,24 @@ export function watchForAbort(
   scenario: Scenario,
   graceSeconds: number,
 ): AbortWatch {
-  const reason = hopelessObjective(scenario, seen)
-  const hopeless = reason === null ? null : { sinceSeconds: before.hopeless?.sinceSeconds ?? seen.atSeconds, reason }
+  const reason = unreachableObjective(scenario, seen)
+  const unreachable =
+    reason === null ? null : { sinceSeconds: before.unreachable?.sinceSeconds ?? seen.atSeconds, reason }
   const answered = sumOf(seen, ({ completed, answeredErrors }) => completed + answeredErrors)
   const lost = sumOf(seen, ({ errors, answeredErrors }) => errors - answeredErrors)
   const answers = answered > before.answered
   const after = {
-    hopeless,
+    unreachable,
     answered,
     answeredAtSeconds: answers ? seen.atSeconds : before.answeredAtSeconds,
     lostByThen: answers ? lost : before.lostByThen,
   }
-  const isHopeless = hopeless !== null && seen.atSeconds - hopeless.sinceSeconds >= graceSeconds
+  const isUnreachable = unreachable !== null && seen.atSeconds - unreachable.sinceSeconds >= graceSeconds
   const goneSeconds = seen.atSeconds - after.answeredAtSeconds
   const lostSince = lost - after.lostByThen
   const isGone = lostSince > 0 && goneSeconds >= Math.max(1, graceSeconds)
-  const gone = `the service is gone: nothing was answered for ${formatDuration(goneSeconds, 2)}, and ${counted(lostSince, 'request')} found no connection or lost it.`
-  return { ...after, verdict: isGone ? gone : isHopeless ? hopeless.reason : null }
+  const gone = `the service is gone: it answered nothing for ${formatDuration(goneSeconds, 2)}, and ${counted(lostSince, 'request')} got no connection or lost it.`
+  return { ...after, verdict: isGone ? gone : isUnreachable ? unreachable.reason : null }
 }
 
 function sumOf({ phases }: RunProgress, amount: (phase: RunProgress['phases'][number]) => number): number {

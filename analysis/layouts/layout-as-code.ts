@@ -9,7 +9,7 @@ export interface NamedMetric {
   readonly help: string
 }
 
-/** @throws RangeError where the bounds are none a client would count rightly with */
+/** @throws RangeError if the bounds are not finite, positive and ascending: clients would count wrongly */
 export function layoutAsCode(layout: BucketLayout, metric: NamedMetric): LayoutCode {
   const bounds = bucketLayout(layout.name, layout.upperBounds).upperBounds.map(String).join(', ')
   const [name, help] = [JSON.stringify(metric.name), JSON.stringify(metric.help)]

@@ -1,14 +1,14 @@
-// Estimate against the exact distribution function, bucket by bucket: the data of a layout's picture.
-// histogram_quantile draws a straight line between two bounds (for native histograms, straight over the logarithm);
-// the exact function is a staircase. Where they part is where estimates go wrong.
+// The estimated and the exact distribution function, bucket by bucket: the data of a layout's chart.
+// histogram_quantile draws a straight line between two bounds (over the logarithm, for native histograms); the exact
+// function is a staircase. Estimates are wrong where the two differ.
 
 import type { HistogramLayout } from '../../core/histogram/native-layout.ts'
 import type { DistributionBucket, LayoutDistribution } from '../../core/report/layout-comparison.ts'
-import { type BucketedRecord, bucketRecord, groupTotals } from './bucketed-record.ts'
-import { cellTotals } from './cell-rows.ts'
-import type { LatencyRecord } from './latency-record.ts'
+import { type BucketedRecord, bucketRecord, groupTotals } from './record/bucketed-record.ts'
+import { cellTotals } from './record/cell-rows.ts'
+import type { LatencyRecord } from './record/latency-record.ts'
 
-/** As many steps of the exact function as a picture can show. */
+/** The most steps of the exact function that a chart shows. */
 const MOST_STEPS = 500
 
 export function layoutDistribution(
@@ -36,7 +36,7 @@ export function layoutDistribution(
   return { layout: layout.name, buckets, exact: steps(record, totals, total, mostSteps) }
 }
 
-// The staircase is furthest from the line just before or just after a step. In the bucket to +Inf nothing is drawn.
+// The staircase is furthest from the line immediately before or after a step. The bucket to +Inf has no line.
 function widestGaps(
   { uppers }: LatencyRecord,
   totals: Float64Array,
@@ -62,8 +62,8 @@ function fractionBelow({ native, lowers, uppers }: BucketedRecord, bucket: numbe
   return (seconds - lower) / (upper - lower)
 }
 
-// A step is kept when the function has risen enough since the last one, and with it the step before: flat stretches
-// stay flat.
+// Keeps a step if the function has risen enough since the last one, and the step before it too, so that flat parts stay
+// flat.
 function steps(
   { uppers }: LatencyRecord,
   totals: Float64Array,

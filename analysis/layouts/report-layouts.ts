@@ -1,42 +1,42 @@
-// The study of one record as a report holds it: the comparison, the recommendation with its code, and the data of the
-// pictures. Seconds.
+// The analysis of one record as it stands in a report: the comparison, the recommendation with its code, and the data of
+// the charts. Seconds.
 
 import type { HistogramLayout } from '../../core/histogram/native-layout.ts'
-import type { LayoutsReport, LayoutWitness, ObserveCost } from '../../core/report/layout-comparison.ts'
+import type { LayoutsReport, ObservationSource, ObserveCost } from '../../core/report/layout-comparison.ts'
+import type { AnalysisRequest } from './analysis-request.ts'
+import { analyzeLayouts } from './analyze-layouts.ts'
 import { layoutAsCode } from './layout-as-code.ts'
 import { layoutDistribution } from './layout-distribution.ts'
-import type { LayoutQuestion } from './layout-question.ts'
-import type { RecommendationOptions } from './recommend-layout.ts'
-import { studyLayouts } from './study-layouts.ts'
+import type { RecommendationOptions } from './recommend-layout/recommend-layout.ts'
 
-export interface LayoutCircumstances {
-  readonly witness: LayoutWitness
-  /** What the observations are, in words. */
+export interface ReportContext {
+  readonly source: ObservationSource
+  /** Describes the observations in words. */
   readonly observed: string
   readonly current: string | null
-  /** For the code to paste. */
+  /** The help text of the metric, for the code to paste. */
   readonly help: string
   readonly options: Partial<RecommendationOptions>
-  /** What one observation costs a layout; null where that cannot be measured. */
+  /** Seconds that one observation takes with a layout; null if that cannot be measured. */
   readonly observeSeconds: (layout: HistogramLayout) => number | null
 }
 
-export function reportLayouts(question: LayoutQuestion, circumstances: LayoutCircumstances): LayoutsReport {
-  const { witness, observed, current, help, options, observeSeconds } = circumstances
-  const { comparison, recommended, ...study } = studyLayouts(question, options)
+export function reportLayouts(request: AnalysisRequest, context: ReportContext): LayoutsReport {
+  const { source, observed, current, help, options, observeSeconds } = context
+  const { comparison, recommended, ...analysis } = analyzeLayouts(request, options)
   const { layouts, ...rest } = comparison
-  const asked = [...question.layouts, ...(recommended ? [recommended] : [])]
-  const ranked = layouts.map(({ name }) => asked.find((layout) => layout.name === name) as HistogramLayout)
-  const distributions = ranked.map((layout) => layoutDistribution(question.record, layout))
+  const all = [...request.layouts, ...(recommended ? [recommended] : [])]
+  const ranked = layouts.map(({ name }) => all.find((layout) => layout.name === name) as HistogramLayout)
+  const distributions = ranked.map((layout) => layoutDistribution(request.record, layout))
   return {
     layouts,
     layoutStudy: {
       comparison: rest,
-      witness,
+      witness: source,
       observed,
       current,
-      ...study,
-      code: recommended && layoutAsCode(recommended, { name: question.metric.name, help }),
+      ...analysis,
+      code: recommended && layoutAsCode(recommended, { name: request.metric.name, help }),
       distributions: distributions.map(({ layout, buckets }): ObservedBuckets => ({ layout, buckets })),
       exactDistribution: distributions[0]?.exact ?? [],
       observeCosts: ranked.map(

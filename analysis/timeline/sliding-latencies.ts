@@ -1,29 +1,24 @@
-// Exact quantiles of latencies that come and go by the second, without merging them anew each time. Seconds.
-//
-// The values of HdrHistogram's grid that occur at all are numbered once. Adding a second is one increment for each
-// of its values; a quantile walks blocks of 64 numbers, then the numbers of one block.
+// Exact quantiles over a sliding window of seconds, without merging the latencies again for each position. Seconds.
+// The HdrHistogram values that occur are numbered once, as the cells of a rank index; the last cell counts the requests
+// that never ended.
 
-import { type LatencyCounts, totalCount } from '../../core/latency/latency-counts.ts'
+import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
 import { nearestRank } from '../../core/latency/quantile.ts'
-
-const BLOCK = 64
+import { RankIndex } from '../../core/latency/rank-index.ts'
 
 export class SlidingLatencies {
   readonly #values: Float64Array
-  readonly #numberOf: ReadonlyMap<number, number>
-  readonly #counts: Float64Array
-  readonly #blockCounts: Float64Array
+  readonly #cellOf: ReadonlyMap<number, number>
+  readonly #index: RankIndex
   readonly #present = new Set<LatencyCounts>()
-  #total = 0
 
-  /** @param all every set of latencies that will ever be added, each at most once */
+  /** @param all all latencies that will be added, each at most once */
   constructor(all: readonly LatencyCounts[]) {
     const distinct = new Set<number>()
     for (const { values } of all) for (const value of values) distinct.add(value)
     this.#values = Float64Array.from(distinct).sort()
-    this.#numberOf = new Map(Array.from(this.#values, (value, number) => [value, number]))
-    this.#counts = new Float64Array(this.#values.length)
-    this.#blockCounts = new Float64Array(Math.ceil(this.#values.length / BLOCK))
+    this.#cellOf = new Map(Array.from(this.#values, (value, cell) => [value, cell]))
+    this.#index = new RankIndex(this.#values.length + 1)
   }
 
   add(latencies: LatencyCounts): void {
@@ -31,42 +26,31 @@ export class SlidingLatencies {
     this.#change(latencies, 1)
   }
 
-  /** Takes back what was added. */
+  /** Removes latencies that were added. */
   remove(latencies: LatencyCounts): void {
     if (latencies.values.length > 0 && !this.#present.delete(latencies))
       throw new RangeError('expected latencies that were added')
     this.#change(latencies, -1)
   }
 
-  /** By nearest rank: Infinity among those that never ended, NaN of none at all. */
+  /** By nearest rank. Infinity among the requests that never ended, NaN for an empty window. */
   quantile(quantile: number): number {
-    if (this.#total === 0) return Number.NaN
-    const rank = nearestRank(quantile, this.#total)
-    let seen = 0
-    let block = 0
-    while (block < this.#blockCounts.length && seen + (this.#blockCounts[block] as number) < rank)
-      seen += this.#blockCounts[block++] as number
-    let number = block * BLOCK
-    while (number < this.#counts.length && seen + (this.#counts[number] as number) < rank)
-      seen += this.#counts[number++] as number
-    const value = this.#values[number]
+    const { total } = this.#index
+    if (total === 0) return Number.NaN
+    const value = this.#values[this.#index.locate(nearestRank(quantile, total)).cell]
     return value === undefined ? Number.POSITIVE_INFINITY : Math.min(value, this.#maxSeconds())
   }
 
-  #change(latencies: LatencyCounts, sign: 1 | -1): void {
-    const { values, counts } = latencies
+  #change({ values, counts, unbounded }: LatencyCounts, sign: 1 | -1): void {
     for (let i = 0; i < values.length; i++) {
-      const number = this.#numberOf.get(values[i] as number)
-      if (number === undefined) throw new RangeError('expected latencies that the constructor was told of')
-      const change = sign * (counts[i] as number)
-      this.#counts[number] = (this.#counts[number] as number) + change
-      const block = Math.floor(number / BLOCK)
-      this.#blockCounts[block] = (this.#blockCounts[block] as number) + change
+      const cell = this.#cellOf.get(values[i] as number)
+      if (cell === undefined) throw new RangeError('unknown latency: pass all values to the constructor')
+      this.#index.add(cell, sign * (counts[i] as number))
     }
-    this.#total += sign * totalCount(latencies)
+    this.#index.add(this.#values.length, sign * unbounded)
   }
 
-  /** A value of the grid may lie above the latency it stands for: the largest one is known exactly. */
+  /** A grid value may lie above the latency that it stands for; the largest latency is known exactly. */
   #maxSeconds(): number {
     let most = Number.NEGATIVE_INFINITY
     for (const { maxSeconds } of this.#present) if (maxSeconds > most) most = maxSeconds

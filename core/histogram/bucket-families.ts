@@ -1,5 +1,4 @@
-// Families of upper bounds by parameter. Seconds in, seconds out; ascending, without the noise of float sums
-// (0.1 + 0.2 is the bound 0.3).
+// Families of upper bounds by their parameters. Seconds; ascending; rounded, so that 0.1 + 0.2 is the bound 0.3.
 
 /** `count` bounds, each `width` above the last. @throws RangeError unless width > 0 and count is a whole number ≥ 1 */
 export function linearBounds(start: number, width: number, count: number): number[] {
@@ -15,14 +14,14 @@ export function exponentialBounds(start: number, factor: number, count: number):
   return Array.from({ length: count }, (_, i) => tidy(start * factor ** i))
 }
 
-/** Exactly the service level objectives and nothing else, as Micrometer's `serviceLevelObjectives` publishes them. */
+/** The service level objectives alone, as Micrometer's `serviceLevelObjectives` publishes them. */
 export function sloBounds(objectives: readonly number[]): number[] {
   return [...new Set(objectives)].sort((a, b) => a - b)
 }
 
 /**
- * What Micrometer publishes for `publishPercentileHistogram()`: powers of 4 in nanoseconds, a third of the power
- * apart, and the expected minimum and maximum themselves (1 ms and 30 s for a Timer that names none).
+ * The bounds that Micrometer publishes for `publishPercentileHistogram()`: powers of 4 in nanoseconds, steps of a third
+ * of the power between them, and the expected minimum and maximum (by default 1 ms and 30 s for a Timer).
  * Source: micrometer-core, distribution/PercentileHistogramBuckets.java.
  */
 export function micrometerBounds(minimumSeconds = 0.001, maximumSeconds = 30): number[] {

@@ -1,4 +1,4 @@
-// A bucket layout: the finite upper bounds of a histogram, in seconds. The bound +Inf is always implied.
+// A bucket layout: the finite upper bounds of a histogram, in seconds. The bound +Inf is implied.
 
 import { micrometerBounds } from './bucket-families.ts'
 
@@ -8,7 +8,7 @@ export interface BucketLayout {
   readonly upperBounds: readonly number[]
 }
 
-/** @throws RangeError where the bounds are not finite, positive and strictly ascending (prom-client checks none of it) */
+/** @throws RangeError unless the bounds are finite, positive and strictly ascending; prom-client does not check this */
 export function bucketLayout(name: string, upperBounds: readonly number[]): BucketLayout {
   if (upperBounds.length === 0) throw new RangeError(`layout ${name}: expected at least one bound`)
   upperBounds.forEach((bound, i) => {
@@ -21,7 +21,7 @@ export function bucketLayout(name: string, upperBounds: readonly number[]): Buck
   return { name, upperBounds }
 }
 
-/** The layouts that have a name of their own. */
+/** The layouts that can be referred to by name. */
 export const NAMED_LAYOUTS = {
   lab: bucketLayout('lab', [0.1, 0.3, 0.5, 0.7, 1, 2, 5]),
   'prom-client': bucketLayout('prom-client', [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]),
@@ -31,11 +31,3 @@ export const NAMED_LAYOUTS = {
   ),
   micrometer: bucketLayout('micrometer', micrometerBounds()),
 } as const satisfies Record<string, BucketLayout>
-
-/** The same layout with so many more bounds: the ones it has already are kept once. */
-export function withBounds(layout: BucketLayout, bounds: readonly number[], name = layout.name): BucketLayout {
-  return bucketLayout(
-    name,
-    [...new Set([...layout.upperBounds, ...bounds])].sort((a, b) => a - b),
-  )
-}

@@ -1,7 +1,7 @@
-// histogram_quantile of a classic histogram, with Prometheus' own semantics.
+// histogram_quantile of a classic histogram, with the semantics of Prometheus.
 // Source: prometheus/prometheus promql/quantile.go, BucketQuantile.
 //
-// In this order:
+// The rules apply in this order:
 //   q is NaN                          → NaN
 //   q < 0                             → -Inf
 //   q > 1                             → +Inf
@@ -11,23 +11,27 @@
 //   it falls into the first bucket and that bound is ≤ 0 → that bound
 //   else                              → linear interpolation inside the bucket, from 0 in the first one
 
+import { firstWhere } from '../search.ts'
 import type { HistogramBucket } from './histogram-snapshot.ts'
 
-/** `runningMaximum`: before Prometheus 2.49. `smallDelta`: since; relative differences below 1e-12 are noise of the sum. */
+/**
+ * How decreasing counts are repaired. `runningMaximum`: before Prometheus 2.49. `smallDelta`: since then; relative
+ * differences below 1e-12 are taken for float noise of a sum.
+ */
 export type Monotonicity = 'runningMaximum' | 'smallDelta'
 
-// Prometheus tried 1e-12 on sums over many series: 1e-15 leaves float noise standing, 1e-9 hides real decreases.
+// Prometheus chose 1e-12 with sums over many series: 1e-15 would leave float noise, 1e-9 would hide real decreases.
 const SMALL_DELTA_TOLERANCE = 1e-12
 
 export interface BucketEstimate {
-  /** What histogram_quantile draws. NaN where it has nothing to say. */
+  /** The value of histogram_quantile; NaN if it is undefined. */
   readonly value: number
-  /** The bucket the quantile falls into: (lower, upper]; upper may be Infinity. */
+  /** The bucket (lower, upper] that holds the quantile; upper may be Infinity. */
   readonly lower: number
   readonly upper: number
 }
 
-/** The value of histogram_quantile. Counts may be any floats: rates as well as counts. */
+/** The value of histogram_quantile. Counts may be any floats, rates included. */
 export function histogramQuantile(
   quantile: number,
   buckets: readonly HistogramBucket[],
@@ -36,7 +40,7 @@ export function histogramQuantile(
   return estimateQuantile(quantile, buckets, monotonicity).value
 }
 
-/** The same, with the bucket in which the estimate is drawn. */
+/** The same, with the bucket in which the value is interpolated. */
 export function estimateQuantile(
   quantile: number,
   buckets: readonly HistogramBucket[],
@@ -53,7 +57,8 @@ export function estimateQuantile(
 
   const rank = quantile * total
   const last = clean.length - 1
-  const index = firstAtLeast(rank, clean)
+  // By bisection, as Prometheus searches: where counts are NaN, another search would find another bucket.
+  const index = firstWhere(0, last, (i) => (clean[i] as HistogramBucket).cumulativeCount >= rank)
   const upper = (clean[index] as HistogramBucket).upperBound
   const lower = index === 0 ? 0 : (clean[index - 1] as HistogramBucket).upperBound
   if (index === last) return { value: lower, lower, upper }
@@ -65,18 +70,6 @@ export function estimateQuantile(
 
 function nowhere(value: number): BucketEstimate {
   return { value, lower: Number.NaN, upper: Number.NaN }
-}
-
-/** The first bucket but the last whose count reaches the rank, else the last. By bisection, as NaN counts show. */
-function firstAtLeast(rank: number, buckets: readonly HistogramBucket[]): number {
-  let low = 0
-  let high = buckets.length - 1
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((buckets[middle] as HistogramBucket).cumulativeCount >= rank) high = middle
-    else low = middle + 1
-  }
-  return low
 }
 
 function coalesced(sorted: readonly HistogramBucket[]): HistogramBucket[] {
@@ -99,7 +92,7 @@ function monotonic(buckets: readonly HistogramBucket[], monotonicity: Monotonici
     const count = bucket.cumulativeCount
     const isNoise = monotonicity === 'smallDelta' && count !== highest && almostEqual(highest, count)
     if (isNoise || count < highest) return { upperBound: bucket.upperBound, cumulativeCount: highest }
-    // A NaN neither raises nor is raised before 2.49; since, whatever follows it stands as it is.
+    // Before 2.49 a NaN neither raises other counts nor is raised. Since then, counts after a NaN are left as they are.
     if (monotonicity === 'smallDelta' || count > highest) highest = count
     return bucket
   })

@@ -1,4 +1,4 @@
-// What a classic Prometheus histogram says at one instant, or between two: cumulative counts by upper bound.
+// The cumulative counts of a classic Prometheus histogram by upper bound, at one instant or between two.
 
 export interface HistogramBucket {
   /** Inclusive, in seconds; the last is Infinity. */
@@ -13,8 +13,8 @@ export interface HistogramSnapshot {
 }
 
 /**
- * What was observed between two snapshots of one histogram.
- * @returns undefined where that cannot be told: other bounds, or a count that fell (the server was restarted)
+ * The observations between two snapshots of one histogram.
+ * @returns undefined if they are unknown: the bounds differ, or a count fell because the server was restarted
  */
 export function snapshotDifference(
   earlier: HistogramSnapshot,
@@ -38,7 +38,7 @@ export function snapshotDifference(
   }
 }
 
-/** What two stretches, or two instances, observed together. @throws RangeError where their bounds differ */
+/** The observations of two windows, or of two instances, together. @throws RangeError if their bounds differ */
 export function snapshotSum(a: HistogramSnapshot, b: HistogramSnapshot): HistogramSnapshot {
   if (a.buckets.length !== b.buckets.length) throw new RangeError('expected snapshots of one layout')
   return {

@@ -1,21 +1,21 @@
-// Prometheus native (exponential) histograms: bucket i holds (2^((i−1)·2^−schema), 2^(i·2^−schema)], and everything
-// up to the zero threshold falls into the zero bucket. Seconds.
+// Prometheus native (exponential) histograms: bucket i holds (2^((i−1)·2^−schema), 2^(i·2^−schema)], and the zero bucket
+// holds everything up to the zero threshold. Seconds.
 // Source: prometheus/client_model metrics.proto; prometheus model/histogram.
 
 import type { BucketLayout } from './bucket-layout.ts'
 
 export interface NativeLayout {
   readonly name: string
-  /** 0 to 8: each power of two is cut into 2^schema buckets. */
+  /** 0 to 8: each power of two is divided into 2^schema buckets. */
   readonly schema: number
   /** Upper end of the zero bucket. */
   readonly zeroThresholdSeconds: number
 }
 
-/** What a latency histogram can be made of. */
+/** The layout of a classic or a native latency histogram. */
 export type HistogramLayout = BucketLayout | NativeLayout
 
-/** client_golang's default zero threshold: no latency but 0 itself lies below it. */
+/** client_golang's default zero threshold; the only latency below it is 0. */
 const DEFAULT_ZERO_THRESHOLD = 2 ** -128
 
 /** @throws RangeError unless the schema is a whole number from 0 to 8 */
@@ -39,13 +39,8 @@ export function nativeUpperBound(schema: number, index: number): number {
 /** The bucket that holds a latency above the zero threshold. */
 export function nativeIndex(schema: number, seconds: number): number {
   let index = Math.ceil(Math.log2(seconds) * 2 ** schema)
-  // The logarithm may be off in its last bit, which matters at a bound.
+  // The logarithm may be wrong in its last bit, which matters at a bound.
   while (nativeUpperBound(schema, index) < seconds) index++
   while (nativeUpperBound(schema, index - 1) >= seconds) index--
   return index
-}
-
-/** How much wider a bucket's upper bound is than its lower one, relative to the lower: 0.044 at schema 4. */
-export function nativeRelativeWidth(schema: number): number {
-  return 2 ** (2 ** -schema) - 1
 }

@@ -1,9 +1,9 @@
-// A bucket layout as people write it: a known name, a list of bounds (`0.1,0.2,0.5` in seconds, or `100ms,1s`),
+// Parses a bucket layout as people write it: a known name, a list of bounds (`0.1,0.2,0.5` in seconds, or `100ms,1s`),
 // or a family: `linear(0.1,0.1,10)`, `exponential(5ms,2,12)`, `slo(100ms,1s)`, `native(4)`.
-// `mine=0.1,0.2,0.5` gives it a name.
+// `mine=0.1,0.2,0.5` names the layout.
 
 import { parseDuration } from '../text/duration.ts'
-import { nearestWord } from '../text/nearest-word.ts'
+import { didYouMean } from '../text/nearest-word.ts'
 import { UserError } from '../user-error.ts'
 import { exponentialBounds, linearBounds, sloBounds } from './bucket-families.ts'
 import { bucketLayout, NAMED_LAYOUTS } from './bucket-layout.ts'
@@ -21,7 +21,7 @@ export const LAYOUT_EXAMPLES = [
 
 const FAMILIES = ['linear', 'exponential', 'slo', 'native'] as const
 
-/** @throws UserError that says what was expected, and the nearest known name */
+/** @throws UserError with what was expected and the nearest known name */
 export function parseLayout(text: string): HistogramLayout {
   const [, given, body = ''] = /^(?:\s*([\w.-]+)\s*=)?\s*(.*?)\s*$/s.exec(text) ?? []
   const name = given ?? body.replaceAll(/\s+/g, '')
@@ -76,7 +76,6 @@ function numbers(list: string): number[] {
 
 function unknownName(text: string, body: string): never {
   const known = [...Object.keys(NAMED_LAYOUTS), ...FAMILIES]
-  const nearest = nearestWord(body.replace(/\(.*$/s, ''), known)
-  const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`
+  const hint = didYouMean(body.replace(/\(.*$/s, ''), known)
   throw new UserError(`layout "${text}": expected one of ${LAYOUT_EXAMPLES.join('; ')}${hint}`)
 }

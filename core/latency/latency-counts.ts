@@ -1,14 +1,14 @@
-// A set of latencies as plain data: how often each value of HdrHistogram's grid was seen, plus those that
-// never ended. Values are seconds, ascending, each the highest value equivalent at 3 significant digits.
+// A set of latencies as plain data: how often each value of HdrHistogram's grid was seen, and how many requests never
+// ended. Values are seconds, ascending, each the highest value that is equivalent at 3 significant digits.
 
 import { nearestRank } from './quantile.ts'
 
 export interface LatencyCounts {
   readonly values: Float64Array
   readonly counts: Float64Array
-  /** Timeouts and unfinished requests: they count as +∞. */
+  /** Timeouts and unfinished requests, which count as +∞. */
   readonly unbounded: number
-  /** Of the bounded ones; NaN where there are none. */
+  /** Of the bounded latencies; NaN where there are none. */
   readonly minSeconds: number
   readonly maxSeconds: number
   readonly sumSeconds: number
@@ -34,7 +34,7 @@ export function totalCount(latencies: LatencyCounts): number {
   return boundedCount(latencies) + latencies.unbounded
 }
 
-/** Everything that was seen in any of the parts. Lossless: equal to having recorded all of it together. */
+/** All latencies of all parts. Lossless: the result equals one recording of all of them. */
 export function mergeLatencies(parts: readonly LatencyCounts[]): LatencyCounts {
   const filled = parts.filter((part) => part.counts.length > 0 || part.unbounded > 0)
   if (filled.length === 0) return NO_LATENCIES
@@ -59,7 +59,7 @@ export function mergeLatencies(parts: readonly LatencyCounts[]): LatencyCounts {
   }
 }
 
-/** The same latencies with so many more that never ended. */
+/** The same latencies and `unbounded` more requests that never ended. */
 export function withUnbounded(latencies: LatencyCounts, unbounded: number): LatencyCounts {
   return unbounded === 0 ? latencies : { ...latencies, unbounded: latencies.unbounded + unbounded }
 }
@@ -74,18 +74,26 @@ export function latencyAtRank(latencies: LatencyCounts, rank: number): number {
   return latencies.unbounded > 0 ? Number.POSITIVE_INFINITY : latencies.maxSeconds
 }
 
-/** The quantile by nearest rank: seconds, Infinity among the unbounded ones, NaN of none at all. */
+/** The quantile by nearest rank, in seconds: Infinity where it lies among the unbounded ones, NaN of an empty set. */
 export function latencyQuantile(latencies: LatencyCounts, quantile: number): number {
   const total = totalCount(latencies)
   return total === 0 ? Number.NaN : latencyAtRank(latencies, nearestRank(quantile, total))
 }
 
-/** How many latencies lie at or below the bound, on HdrHistogram's grid. */
-export function countAtOrBelow(latencies: LatencyCounts, seconds: number): number {
+/** Ascending values, seconds, and how often each was seen. */
+export interface CountedValues {
+  readonly values: Float64Array
+  readonly counts: Float64Array
+  /** The largest latency itself, where it is known better than by the value it was counted under. */
+  readonly maxSeconds?: number
+}
+
+/** How many latencies lie at or below the bound. */
+export function countAtOrBelow({ values, counts, maxSeconds = Infinity }: CountedValues, seconds: number): number {
   let seen = 0
-  for (let i = 0; i < latencies.counts.length; i++) {
-    if (Math.min(latencies.values[i] as number, latencies.maxSeconds) > seconds) break
-    seen += latencies.counts[i] as number
+  for (let i = 0; i < counts.length; i++) {
+    if (Math.min(values[i] as number, maxSeconds) > seconds) break
+    seen += counts[i] as number
   }
   return seen
 }

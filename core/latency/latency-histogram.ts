@@ -1,6 +1,6 @@
-// The only file that knows hdr-histogram-js and its integer microseconds.
-// 3 significant digits: a value reads at most 0.1% high. Fractions would be truncated and NaN would poison
-// the percentiles, so both are dealt with here.
+// Records latencies in an HdrHistogram of 3 significant digits: a value reads at most 0.1% high.
+// This is the only file that knows hdr-histogram-js and its integer microseconds. That library truncates fractions, and a
+// NaN would spoil its percentiles; both are handled here.
 
 import {
   build,
@@ -14,7 +14,7 @@ import type { LatencyCounts } from './latency-counts.ts'
 
 const MICROSECONDS = 1e6
 
-/** What the client and the server record latencies in. Memory: about 70 kB, however many values. */
+/** The recorder of the client and of the server. It takes about 70 kB, however many values it holds. */
 export class LatencyHistogram {
   readonly #histogram = newHistogram()
   #minSeconds = Number.NaN
@@ -35,7 +35,7 @@ export class LatencyHistogram {
     if (!(seconds <= this.#maxSeconds)) this.#maxSeconds = seconds
   }
 
-  /** What was recorded so far, as plain data. */
+  /** The latencies recorded so far, as plain data. */
   latencies(): LatencyCounts {
     return {
       ...cells(this.#histogram, 1 / MICROSECONDS),
@@ -46,7 +46,7 @@ export class LatencyHistogram {
     }
   }
 
-  /** Forgets everything, to be used again without a new allocation. */
+  /** Empties the histogram, which is then used again without a new allocation. */
   reset(): void {
     this.#histogram.reset()
     this.#minSeconds = Number.NaN
@@ -55,22 +55,22 @@ export class LatencyHistogram {
   }
 }
 
-/** The lowest latency that HdrHistogram cannot tell from this one: the true value lies between the two. */
+/** The lowest latency that HdrHistogram does not distinguish from this one: the true value lies between the two. */
 export function lowestEquivalentLatency(seconds: number): number {
   return GRID.lowestEquivalentValue(Math.round(seconds * MICROSECONDS)) / MICROSECONDS
 }
 
-/** HdrHistogram's own interchange format (V2, deflated, base64). Unbounded latencies have no place in it. */
+/** HdrHistogram's interchange format (V2, deflated, base64). It cannot hold unbounded latencies. */
 export function encodeLatencies(latencies: LatencyCounts): string {
   return encodeIntoCompressedBase64(toHistogram(latencies))
 }
 
-/** @throws Error where the text is not an encoded HdrHistogram */
+/** @throws Error if the text is not an encoded HdrHistogram */
 export function decodeLatencies(base64: string): LatencyCounts {
   return fromHistogram(decodeFromCompressedBase64(base64, 32, false) as JsHistogram, 1 / MICROSECONDS)
 }
 
-/** One line of a `.hlog` file: what was recorded between two instants, in seconds from the log's start. */
+/** One line of a `.hlog` file: the latencies between two instants, in seconds from the log's start. */
 export interface LatencyInterval {
   readonly startSeconds: number
   readonly endSeconds: number
@@ -78,7 +78,7 @@ export interface LatencyInterval {
   readonly latencies: LatencyCounts
 }
 
-/** A HdrHistogram log (version 1.3) that HdrHistogram's own tools open; values in microseconds, maxima shown in ms. */
+/** An HdrHistogram log (version 1.3) for HdrHistogram's own tools; values in microseconds, maxima in milliseconds. */
 export function writeLatencyLog(
   startedAt: Date,
   comments: readonly string[],
@@ -101,7 +101,7 @@ export function writeLatencyLog(
 }
 
 /**
- * The intervals of a HdrHistogram log, whoever wrote it, in seconds from the log's start.
+ * The intervals of an HdrHistogram log from any writer, in seconds from the log's start.
  * @param unitSeconds what one unit of the recorded values is worth: a microsecond here, a nanosecond in many Java logs
  */
 export function readLatencyLog(text: string, unitSeconds = 1 / MICROSECONDS): LatencyInterval[] {
@@ -120,7 +120,7 @@ export function readLatencyLog(text: string, unitSeconds = 1 / MICROSECONDS): La
   return intervals
 }
 
-/** With how many significant digits a log was recorded: 3 here, 2 in many others. Undefined of an empty log. */
+/** The significant digits that a log was recorded with: 3 here, 2 in many others. Undefined for an empty log. */
 export function latencyLogDigits(text: string): number | undefined {
   const first = new HistogramLogReader(text, 32, false).nextIntervalHistogram()
   return (first as JsHistogram | null)?.numberOfSignificantValueDigits
@@ -153,12 +153,12 @@ function cells(histogram: JsHistogram, unitSeconds: number): Pick<LatencyCounts,
   return { values: Float64Array.from(values), counts: Float64Array.from(counts) }
 }
 
-// Dividing by a whole number keeps 2001 µs at 0.002001 s, where multiplying by 1e-6 would add float noise.
+// Division by a whole number gives 0.002001 s for 2001 µs; multiplication by 1e-6 would add float noise.
 function toSeconds(value: number, unitSeconds: number): number {
   return value / Math.round(1 / unitSeconds)
 }
 
-// The format carries counts alone: minimum, maximum and sum are read off the grid, at its 0.1%.
+// The format holds counts alone. Minimum, maximum and sum are read from the grid, with its error of up to 0.1%.
 function fromHistogram(histogram: JsHistogram, unitSeconds: number): LatencyCounts {
   const { values, counts } = cells(histogram, unitSeconds)
   const empty = counts.length === 0

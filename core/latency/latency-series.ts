@@ -5,7 +5,7 @@ import { type LatencyCounts, mergeLatencies } from './latency-counts.ts'
 /** Ascending by second, each at most once; empty seconds may be left out. */
 export type LatencySeries = readonly { readonly second: number; readonly latencies: LatencyCounts }[]
 
-/** One series of parts in any order: what falls into one second is merged. */
+/** Builds a series from parts in any order; parts of the same second are merged. */
 export function latencySeries(
   parts: Iterable<{ readonly second: number; readonly latencies: LatencyCounts }>,
 ): LatencySeries {
@@ -21,9 +21,9 @@ export function latencySeries(
 }
 
 /**
- * The intervals of a latency log as a series. An interval longer than a second is placed where it ends, for that is
- * when a scrape would have seen it. Instants in epoch seconds (a log without a start time) are counted from the
- * first interval's start.
+ * The intervals of a latency log as a series. An interval longer than a second is placed where it ends, because a scrape
+ * would have seen it then. Instants in epoch seconds, of a log without a start time, are counted from the start of the
+ * first interval.
  */
 export function seriesOfIntervals(
   intervals: readonly {
@@ -36,12 +36,12 @@ export function seriesOfIntervals(
   const origin = earliest > LONGEST_RUN_SECONDS ? Math.floor(earliest) : 0
   return latencySeries(
     intervals.map(({ startSeconds, endSeconds, latencies }) => ({
-      // The millisecond of slack keeps [3, 4.0004) in second 3: logs round their instants to milliseconds.
+      // The tolerance of a millisecond keeps [3, 4.0004) in second 3, because logs round instants to milliseconds.
       second: Math.max(Math.floor(startSeconds - origin + 1e-3), Math.ceil(endSeconds - origin - 1e-3) - 1),
       latencies,
     })),
   )
 }
 
-// A year: no run starts later in its own seconds, and no epoch second is earlier (since 1971).
+// A year. Instants within a run are below it, and epoch seconds since 1971 are above it.
 const LONGEST_RUN_SECONDS = 366 * 86400

@@ -1,15 +1,15 @@
-// One set of latencies in a handful of numbers, seconds throughout.
+// Summarizes a set of latencies in a few numbers, in seconds.
 
 import { boundedCount, type LatencyCounts, latencyQuantile, totalCount } from './latency-counts.ts'
 import { REPORTED_QUANTILES } from './quantile.ts'
 
-/** A value is null where there is none: of no requests, or among those that never ended (`unbounded` says which). */
+/** A value is null if there are no requests, or if it lies among those that never ended (`unbounded` tells which). */
 export interface LatencySummary {
   readonly count: number
-  /** How many of them never ended. */
+  /** The requests among them that never ended. */
   readonly unboundedCount: number
   readonly min: number | null
-  /** Of those that ended. */
+  /** The mean of the requests that ended. */
   readonly mean: number | null
   readonly max: number | null
   readonly p50: number | null
@@ -17,7 +17,7 @@ export interface LatencySummary {
   readonly p95: number | null
   readonly p99: number | null
   readonly p999: number | null
-  /** True where at least one of the quantiles above is null because it lies among the requests that never ended. */
+  /** True if at least one of the quantiles above is null because it lies among the requests that never ended. */
   readonly unbounded: boolean
 }
 

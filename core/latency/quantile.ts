@@ -1,10 +1,10 @@
-// Quantiles by nearest rank, as HdrHistogram takes them: the smallest value with at least a share q of the
-// population at or below it.
+// Quantiles by nearest rank, as in HdrHistogram: the smallest value with at least a fraction q of the population at or
+// below it.
 
 /** The quantiles that every summary reports, and their keys. */
 export const REPORTED_QUANTILES = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99, p999: 0.999 } as const
 
-/** The quantiles on which the two witnesses are put against each other. */
+/** The quantiles for which client and server are compared. */
 export const CROSS_CHECKED_QUANTILES = [0.5, 0.9, 0.95, 0.99] as const
 
 /**
@@ -16,13 +16,12 @@ export function nearestRank(quantile: number, count: number): number {
   return Math.min(count, Math.max(1, rank))
 }
 
-/** The quantile of an ascending array; NaN of an empty one. */
-export function quantileOfSorted(ascending: ArrayLike<number>, quantile: number): number {
-  if (ascending.length === 0) return Number.NaN
-  return ascending[nearestRank(quantile, ascending.length) - 1] as number
-}
-
 /** `p95` for 0.95, `p99.9` for 0.999. */
 export function quantileLabel(quantile: number): string {
   return `p${Number((quantile * 100).toPrecision(12))}`
+}
+
+/** `P95` for 0.95, as sentences and headings write it. */
+export function quantileName(quantile: number): string {
+  return quantileLabel(quantile).toUpperCase()
 }

@@ -1,5 +1,5 @@
 // What the charts of a report need beyond the report itself: curves, thinned to a few hundred points. Plain data, made
-// from a run record (analysis/report-details.ts) and kept beside report.json, so that runs can be compared later.
+// from a run record (analysis/details/report-details.ts) and kept beside report.json, so that runs can be compared later.
 // Seconds everywhere; shares and quantiles from 0 to 1.
 
 export const REPORT_DETAILS_VERSION = 1

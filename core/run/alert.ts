@@ -1,6 +1,8 @@
 // Alert states over a run, and what a scenario expects of them.
 
-export type AlertState = 'inactive' | 'pending' | 'firing'
+export const ALERT_STATES = ['inactive', 'pending', 'firing'] as const
+
+export type AlertState = (typeof ALERT_STATES)[number]
 
 /** The state of an alert from an instant on. `resolved` is a transition from firing to inactive. */
 export interface AlertTransition {
@@ -17,8 +19,34 @@ export interface AlertHistory {
   readonly expression: string
   readonly forSeconds: number
   readonly keepFiringForSeconds: number
+  /** What the expression compares, read from its parsed form; null or absent where it takes no histogram_quantile. */
+  readonly watches?: WatchedQuantile | null
   /** Starts with the state at the first evaluation. */
   readonly transitions: readonly AlertTransition[]
+}
+
+/** The histogram_quantile of a latency alert: `histogram_quantile(quantile, rate(metric[range])) operator threshold`. */
+export interface WatchedQuantile {
+  /** The call alone, in the spelling of `PrometheusRecord.estimate.expression`: equal texts have equal values. */
+  readonly expression: string
+  readonly quantile: number
+  /** The name of the buckets' metric, `_bucket` included; null where the selector does not name exactly one. */
+  readonly metric: string | null
+  /** How far back its buckets look; 0 where they are read as they stand. */
+  readonly rangeSeconds: number
+  /** Null where the alert does not depend on how the quantile compares with a fixed number. */
+  readonly comparison: QuantileComparison | null
+}
+
+/** `quantile operator threshold`, with the quantile on the left and the threshold in the histogram's own unit. */
+export interface QuantileComparison {
+  readonly operator: '>' | '>=' | '<' | '<=' | '==' | '!='
+  readonly threshold: number
+  /**
+   * What the comparison is to the alert. `whole`: the alert holds exactly where it does; `required`: the alert holds only
+   * where it does (`and`, `unless`); `sufficient`: the alert holds wherever it does (`or`); `partial`: a mixture of these.
+   */
+  readonly role: 'whole' | 'required' | 'sufficient' | 'partial'
 }
 
 /** What an Alertmanager told about an alert, and when it arrived. */

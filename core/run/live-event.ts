@@ -12,6 +12,7 @@ export type LiveEvent =
       readonly phases: readonly LivePhase[]
       readonly plannedSeconds: number
       readonly slaLimitSeconds: number | null
+      readonly slaLimitPhase: string | null
     }
   /** A phase has begun; an index into the phases. It may begin later than planned: warm-up is drained first. */
   | { readonly kind: 'phase'; readonly index: number; readonly startSeconds: number }

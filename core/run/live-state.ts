@@ -55,6 +55,8 @@ export interface LiveState {
   readonly estimatedP95Seconds: number | null
   /** The P95 limit of the SLA; null where it has none. */
   readonly slaLimitSeconds: number | null
+  /** The phase in which that limit holds; null where it holds throughout. */
+  readonly slaLimitPhase: string | null
   /** Exact P95 of each of the last seconds, oldest first; for the sparkline. */
   readonly recentP95Seconds: readonly (number | null)[]
   readonly alerts: readonly LiveAlert[]

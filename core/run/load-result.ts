@@ -2,6 +2,7 @@
 // Times are seconds of the run: 0 is the start of the first phase, warm-up included.
 
 import { type LatencyCounts, mergeLatencies, withUnbounded } from '../latency/latency-counts.ts'
+import type { LoadProblem } from './load-problem.ts'
 
 /** Why an arrival ended as an error. */
 export const ERROR_KINDS = [
@@ -96,8 +97,8 @@ export interface LoadResult {
   readonly interrupted: boolean
   /** When the last request ended. */
   readonly endSeconds: number
-  /** What went wrong without ending the run: a generator that died, a connection pool that could not be filled. */
-  readonly problems: readonly string[]
+  /** What went wrong without ending the run. */
+  readonly problems: readonly LoadProblem[]
 }
 
 /** The slots of measured phases, or of one phase by name (every phase of that name). */

@@ -43,6 +43,15 @@ export function formatDuration(seconds: number, significantDigits = 3): string {
   return `${trimmed(seconds * 1e6, significantDigits)}µs`
 }
 
+/** A duration in the fewest digits, 3 to 6, that show on which side of the other it lies: 2.002 s beside 2 s. */
+export function durationBeside(seconds: number, other: number): string {
+  if (seconds === other) return formatDuration(seconds)
+  for (let digits = 3; digits < 6; digits++)
+    if (Number(seconds.toPrecision(digits)) !== Number(other.toPrecision(digits)))
+      return formatDuration(seconds, digits)
+  return formatDuration(seconds, 6)
+}
+
 function trimmed(value: number, significantDigits: number): string {
   const integerDigits = Math.floor(Math.log10(Math.abs(value))) + 1
   return String(Number(value.toFixed(Math.max(0, significantDigits - integerDigits))))

@@ -19,6 +19,16 @@ export function nearestWord(word: string, known: readonly string[]): string | un
   return nearest
 }
 
+/** ` (did you mean rate?)`, to put behind the word that was not known; empty where no known word is near enough. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  return suggestion(nearestWord(word, known) ?? null)
+}
+
+/** The same for a word that has been looked up already. */
+export function suggestion(nearest: string | null): string {
+  return nearest === null ? '' : ` (did you mean ${nearest}?)`
+}
+
 // A third of the longer word may differ, one letter at least: `rte` means rate, `xyz` does not mean for.
 // A word that was cut short (`conn` for connections) is near as well.
 function isNear(distance: number, word: string, candidate: string): boolean {

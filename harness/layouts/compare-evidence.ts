@@ -1,9 +1,9 @@
-// Puts bucket layouts against one another on the latencies of a run: what is asked, taken from all that is known of it.
+// Compares bucket layouts on the latencies of a run, with everything that is known about it.
 
-import { rowCount } from '../../analysis/layouts/cell-rows.ts'
-import { judgementsOf, type LayoutQuestion, layoutQuestion } from '../../analysis/layouts/layout-question.ts'
+import { type AnalysisRequest, analysisRequest, judgementsOf } from '../../analysis/layouts/analysis-request.ts'
+import { rowCount } from '../../analysis/layouts/record/cell-rows.ts'
+import { sampleLatencies } from '../../analysis/layouts/record/sample-latencies.ts'
 import { reportLayouts } from '../../analysis/layouts/report-layouts.ts'
-import { sampleLatencies } from '../../analysis/layouts/sample-latencies.ts'
 import type { BucketLayout } from '../../core/histogram/bucket-layout.ts'
 import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
 import { type HistogramLayout, isNativeLayout } from '../../core/histogram/native-layout.ts'
@@ -11,44 +11,44 @@ import { CROSS_CHECKED_QUANTILES } from '../../core/latency/quantile.ts'
 import type { LayoutsReport } from '../../core/report/layout-comparison.ts'
 import type { Report } from '../../core/report/report.ts'
 import { type Objective, parseObjective } from '../../core/scenario/objective.ts'
-import { findQuantileRule } from '../../prometheus/quantile-rule.ts'
-import { measureObserveCost } from '../../server/measure-observe-cost.ts'
-import { layoutMetric } from '../../server/metrics.ts'
-import { comparedLayouts, reportedLayout } from './compared-layouts.ts'
-import { histogramOf, type LayoutEvidence } from './layout-evidence.ts'
+import { findQuantileRule } from '../../prometheus/alerting/quantile-rule.ts'
+import { measureObserveCost } from '../../server/metrics/measure-observe-cost.ts'
+import { layoutMetric } from '../../server/metrics/metrics.ts'
+import { configuredDelays } from './configured-delays.ts'
+import { type LayoutEvidence, observedHistogram } from './layout-evidence.ts'
 import { liveCounts, measuredFromMs } from './live-counts.ts'
-import { toldDelays } from './told-delays.ts'
+import { reportedLayout, selectLayouts } from './select-layouts.ts'
 
 export interface LayoutRequest {
-  /** Beside the service's own. */
+  /** The layouts to compare with the service's own one. */
   readonly layouts: readonly HistogramLayout[]
   readonly quantiles?: readonly number[]
-  /** The most bounds of the recommended layout. */
+  /** The greatest number of bounds of the recommended layout. */
   readonly budget?: number
-  /** Judged beside what the scenario's SLA judges. */
+  /** Judged in addition to the scenario's SLA. */
   readonly objectives?: readonly Objective[]
 }
 
 const HELP = 'Seconds from the arrival of a request to its answer.'
 const USUAL_RANGE_SECONDS = 60
 
-/** @throws UserError where two layouts share a name */
+/** @throws UserError if two layouts share a name */
 export function compareEvidence(evidence: LayoutEvidence, request: LayoutRequest): LayoutsReport {
-  const { record, report, witness, observed } = evidence
+  const { record, report, source, observed } = evidence
   const own = report && reportedLayout(report)
-  const { layouts, current } = comparedLayouts(own, request.layouts)
-  const question = layoutQuestion(record, layouts, {
-    ...(report ? askedOfRun(report) : {}),
+  const { layouts, current } = selectLayouts(own, request.layouts)
+  const analyzed = analysisRequest(record, layouts, {
+    ...(report ? factsOfRun(report) : {}),
     quantiles: request.quantiles ?? CROSS_CHECKED_QUANTILES,
     judgements: judgementsOf([...(report ? objectivesOf(report) : []), ...(request.objectives ?? [])]),
     rule: ruleOf(evidence),
     rangeSeconds: Math.max(1, Math.min(USUAL_RANGE_SECONDS, Math.floor(rowCount(record.rows) / 2))),
-    metric: { name: histogramOf(evidence), labels: {} },
+    metric: { name: observedHistogram(evidence), labels: {} },
     live: countedLive(evidence, layouts, current),
   })
   const latencies = sampleLatencies(record)
-  return reportLayouts(question, {
-    witness,
+  return reportLayouts(analyzed, {
+    source,
     observed,
     current,
     help: HELP,
@@ -58,11 +58,11 @@ export function compareEvidence(evidence: LayoutEvidence, request: LayoutRequest
   })
 }
 
-function askedOfRun(report: Report): Partial<LayoutQuestion> {
+function factsOfRun(report: Report): Partial<AnalysisRequest> {
   return {
     phases: report.load.phases.filter(({ measured }) => measured),
     endSeconds: report.run.durationSeconds,
-    delays: toldDelays(report),
+    delays: configuredDelays(report),
   }
 }
 
@@ -73,16 +73,16 @@ function objectivesOf({ sla }: Report): Objective[] {
 function ruleOf(evidence: LayoutEvidence) {
   const { ruleFile, report } = evidence
   const watched = (report?.alerts ?? []).filter(({ expected }) => expected !== null).map(({ name }) => name)
-  return ruleFile && findQuantileRule(ruleFile, histogramOf(evidence), watched)
+  return ruleFile && findQuantileRule(ruleFile, observedHistogram(evidence), watched)
 }
 
-// Only the server's own record is of the requests that its histograms observed.
+// Only the server's own record has the requests that its histograms observed.
 function countedLive(
-  { report, openMetrics, witness }: LayoutEvidence,
+  { report, openMetrics, source }: LayoutEvidence,
   layouts: readonly HistogramLayout[],
   current: string | null,
 ): ReadonlyMap<string, HistogramSnapshot> {
-  if (!report?.server || openMetrics === null || witness !== 'server') return new Map()
+  if (!report?.server || openMetrics === null || source !== 'server') return new Map()
   const { metric, count } = report.server
   const metricOf = (name: string) => (name === current ? metric : layoutMetric(name))
   const classic = layouts.filter((layout) => !isNativeLayout(layout)).map(({ name }) => name)

@@ -1,25 +1,25 @@
-// What bucket layouts are compared on: the latencies of a run, from wherever they were kept, and what is known of it.
+// The evidence that bucket layouts are compared on: the latencies of a run, from one of several sources, and what is known
+// about the run.
 
-import type { LatencyRecord } from '../../analysis/layouts/latency-record.ts'
-import type { LayoutWitness } from '../../core/report/layout-comparison.ts'
+import type { LatencyRecord } from '../../analysis/layouts/record/latency-record.ts'
+import { MODEL_LATENCY_METRIC } from '../../core/histogram/lab-histogram.ts'
+import type { ObservationSource } from '../../core/report/layout-comparison.ts'
 import type { Report } from '../../core/report/report.ts'
 import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'
 
 export interface LayoutEvidence {
   readonly record: LatencyRecord
-  readonly witness: LayoutWitness
-  /** What the observations are, in words. */
+  readonly source: ObservationSource
+  /** Describes the observations in words. */
   readonly observed: string
-  /** Null of a log without a run around it. */
+  /** Null for a log that does not belong to a run. */
   readonly report: Report | null
-  /** What was scraped, as OpenMetrics text. */
+  /** The scrapes as OpenMetrics text. */
   readonly openMetrics: string | null
   readonly ruleFile: RuleFile | null
 }
 
-/** The bundled server's histogram, and what a record without a report is taken to be of. */
-export const USUAL_HISTOGRAM = 'model_latency_seconds'
-
-export function histogramOf({ report }: Pick<LayoutEvidence, 'report'>): string {
-  return report?.server?.metric ?? USUAL_HISTOGRAM
+/** The name of the observed histogram; a record without a report is taken for the bundled server's. */
+export function observedHistogram({ report }: Pick<LayoutEvidence, 'report'>): string {
+  return report?.server?.metric ?? MODEL_LATENCY_METRIC
 }

@@ -1,21 +1,22 @@
-// What the service's own histograms counted between the baseline scrape and the last: no re-bucketing can be truer.
+// The counts of the service's own histograms between the baseline scrape and the last one. They are exact, while
+// re-bucketed counts depend on the precision of the record.
 
 import { type HistogramSnapshot, snapshotDifference } from '../../core/histogram/histogram-snapshot.ts'
 import type { Report } from '../../core/report/report.ts'
-import { recordedHistograms } from '../../prometheus/recorded-histograms.ts'
+import { recordedHistograms } from '../../prometheus/histogram/recorded-histograms.ts'
 
 // Timestamps of scrapes are whole milliseconds.
 const ROUNDING_MS = 1
 
-/** When the first measured phase began, since the Unix epoch: the baseline was scraped just before. */
+/** The start of the first measured phase since the Unix epoch; the baseline was scraped immediately before. */
 export function measuredFromMs({ run, load }: Report): number {
   const first = load.phases.find(({ measured }) => measured)?.startSeconds ?? 0
   return Date.parse(run.startedAt) + first * 1e3 + ROUNDING_MS
 }
 
 /**
- * By histogram. Those that were not scraped, that were reset, or that counted another number of requests than
- * `observations` are left out: they are not of the same requests.
+ * The counts by histogram. Histograms are left out if they were not scraped, were reset, or did not count exactly
+ * `observations` requests, because then they counted other requests.
  */
 export function liveCounts(
   openMetrics: string,

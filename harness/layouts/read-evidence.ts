@@ -2,16 +2,16 @@
 
 import { readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { latencyRecord, recordOfSnapshots } from '../../analysis/layouts/latency-record.ts'
+import { latencyRecord, recordOfSnapshots } from '../../analysis/layouts/record/latency-record.ts'
 import { latencyLogDigits, readLatencyLog } from '../../core/latency/latency-histogram.ts'
 import { type LatencySeries, seriesOfIntervals } from '../../core/latency/latency-series.ts'
 import type { Report } from '../../core/report/report.ts'
 import { UserError } from '../../core/user-error.ts'
-import { parseRuleFile } from '../../prometheus/alerting/rule-file.ts'
-import { recordedHistograms } from '../../prometheus/recorded-histograms.ts'
-import { logTag } from '../../reports/latency-logs.ts'
-import { parseReport } from '../../reports/read-run.ts'
-import { histogramOf, type LayoutEvidence } from './layout-evidence.ts'
+import { parseRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
+import { recordedHistograms } from '../../prometheus/histogram/recorded-histograms.ts'
+import { logTag } from '../../reports/run-folder/latency-logs.ts'
+import { parseReport } from '../../reports/run-folder/read-run.ts'
+import { type LayoutEvidence, observedHistogram } from './layout-evidence.ts'
 import { measuredFromMs } from './live-counts.ts'
 
 /** What one unit of a log's values is worth. */
@@ -40,7 +40,7 @@ async function readLog(path: string, unit: LogUnit): Promise<LayoutEvidence> {
   })
   return {
     record: recordOfLog(path, text, LOG_UNITS_SECONDS[unit]),
-    witness: 'log',
+    source: 'log',
     observed: `the HdrHistogram log ${basename(path)}, its values read in ${unit}`,
     report: null,
     openMetrics: null,
@@ -63,7 +63,7 @@ async function readFolder(folder: string): Promise<LayoutEvidence> {
   if (server !== null)
     return {
       record: recordOfLog(join(folder, 'server-time.hlog'), server),
-      witness: 'server',
+      source: 'server',
       observed: "the server's own record of what its histograms observed (server-time.hlog)",
       ...around,
     }
@@ -71,7 +71,7 @@ async function readFolder(folder: string): Promise<LayoutEvidence> {
   if (client !== null)
     return {
       record: recordOfLog(join(folder, 'response-time.hlog'), client, undefined, unmeasuredTags(report)),
-      witness: 'client',
+      source: 'client',
       observed:
         'response times of the client (response-time.hlog): what its requests waited in queues and on the network is in them',
       ...around,
@@ -80,7 +80,7 @@ async function readFolder(folder: string): Promise<LayoutEvidence> {
     throw new UserError(
       `${folder}: expected the folder of a run, with server-time.hlog, response-time.hlog or scrapes.om, got none of them`,
     )
-  return { record: recordOfScrapes(folder, openMetrics, report), witness: 'scrapes', observed: SCRAPED, ...around }
+  return { record: recordOfScrapes(folder, openMetrics, report), source: 'scrapes', observed: SCRAPED, ...around }
 }
 
 const SCRAPED = 'the scraped buckets (scrapes.om): other bounds than theirs are unsure by a whole bucket'
@@ -110,7 +110,7 @@ function logged(
 }
 
 function recordOfScrapes(folder: string, openMetrics: string, report: Report | null) {
-  const histogram = histogramOf({ report })
+  const histogram = observedHistogram({ report })
   const scraped = recordedHistograms(openMetrics, [histogram]).get(histogram) ?? []
   const fromMs = report ? measuredFromMs(report) : (scraped[0]?.timestampMs ?? 0)
   const baseline = scraped.findLastIndex(({ timestampMs }) => timestampMs <= fromMs)

@@ -1,4 +1,4 @@
-// Why a connection could not be opened, for people.
+// Why a connection could not be opened, in words for the user.
 
 import type { TLSSocket } from 'node:tls'
 
@@ -30,7 +30,7 @@ export function connectFailure(error: Error & { code?: string }): string {
   return [code, detail].filter(Boolean).join(': ') || 'unknown failure'
 }
 
-/** What is wrong with the certificate of a TLS connection that was opened without asking; undefined for nothing. */
+/** What is wrong with the certificate of a TLS connection that was opened unverified; undefined where nothing is. */
 export function certificateFailure(socket: TLSSocket): string | undefined {
   if (socket.authorized) return undefined
   // Typed as an Error, and a code at run time (Node's lib/internal/tls/wrap.js, onConnectSecure).

@@ -1,25 +1,81 @@
-// What the gate and the transport know of one another: one connection, which carries one request at a time.
+// The interface between the request queue and whatever opens connections: all that a connection engine implements and
+// all that it is given. The queue decides when, and over which connection, a request is sent. The engine opens
+// connections, writes requests, and reads and judges responses. One engine exists, in autocannon/; another one
+// implements `ConnectionPool` and `Connection`, and the generator opens it in that one's place.
+//
+// A connection as the queue sees it; names on arrows from the left are calls by the engine (ConnectionListener), `send`
+// and `abort` are calls by the queue (Connection):
+//
+//   closed ── opened ──▶ idle ── send ──▶ in flight ── responded ──▶ read ── free ──▶ idle
+//
+//   closed ── openFailed ──▶ closed        an attempt to open it failed
+//   idle, in flight, read ── lost ──▶ closed
+//   in flight ── abort ──▶ closed          the engine reports nothing more of that request
+//
+//   - A connection carries one request at a time.
+//   - The engine opens a closed connection again by itself, after a pause where the last attempts failed.
+//   - The engine never calls the listener from within `send` or `abort`: the queue is in the middle of its own change.
+//   - Times: the queue stamps *sent* immediately before `send`; the engine stamps *ended* when the last byte of the
+//     response was read, before it does anything else. Both are on the axis of core/clock.ts.
+//   - Timeouts of requests are the queue's (`abort`); timeouts of opening are the engine's (`openFailed`).
 
+import type { Expectation } from '../../core/scenario/load-plan.ts'
 import type { OutcomeCode } from '../recording/outcome.ts'
+import type { Timers } from '../timers.ts'
 
-/** The transport's side of a connection. */
+/** The engine's side of one connection: what the queue calls. */
 export interface Connection {
-  /** Writes one request now. Only called on a connection that is open and carries none. */
+  /** Writes one request now. Only called on a connection that is open and carries none. @param request its index */
   send(request: number): void
-  /** Gives up on the request in flight: its answer must never be heard. The transport opens the connection anew. */
+  /** Gives up on the request in flight: its response must never be reported. */
   abort(): void
 }
 
-/** The gate's side: what the transport tells about its connection. Never called from within `send` or `abort`. */
-export interface Seat {
+/** The queue's side of one connection: what the engine calls. */
+export interface ConnectionListener {
   /** The connection is open and carries no request. */
   opened(): void
-  /** The answer to the request in flight was read whole at that instant. `free` or `lost` follows at once. */
-  answered(outcome: OutcomeCode, status: number, endedSeconds: number): void
+  /** The response to the request in flight was read whole at that instant. `free` or `lost` follows at once. */
+  responded(outcome: OutcomeCode, status: number, endedSeconds: number): void
   /** The connection carries no request any more and may have the next. */
   free(): void
-  /** The connection is gone, and with it the request in flight, if there is one. */
+  /** The connection is closed, and with it the request in flight has failed, if there is one. */
   lost(reason: OutcomeCode): void
   /** An attempt to open the connection failed. */
   openFailed(): void
+}
+
+/** A pool of connections to one service. It starts to open them when it is made. */
+export interface ConnectionPool {
+  readonly openCount: number
+  /** Whether each connection is open or has failed to open at least once. */
+  readonly allTried: boolean
+  /** The reason of the last attempt that failed. */
+  readonly lastFailure: string | undefined
+  /** How often a connection was closed because something came that answers no request. */
+  readonly unsolicited: number
+  /** Resolves when everything is closed and no timer is left. */
+  close(): Promise<void>
+}
+
+export interface PreparedRequest {
+  readonly bytes: Buffer
+  readonly isHead: boolean
+  readonly expect: Expectation
+}
+
+export interface PoolOptions {
+  readonly url: URL
+  readonly verifyTls: boolean
+  /** `send` names a request by its index here. */
+  readonly requests: readonly PreparedRequest[]
+  /** How many connections to keep open. */
+  readonly connections: number
+  /** An attempt to open a connection that takes longer has failed. */
+  readonly openTimeoutSeconds: number
+  readonly timers: Timers
+  /** Introduces each connection to the queue, once and before it is opened. */
+  readonly addConnection: (connection: Connection) => ConnectionListener
+  /** Called when a connection was opened or closed, or an attempt to open one failed. */
+  readonly onChange: () => void
 }

@@ -1,4 +1,4 @@
-// First in, first out, in constant time, however long it grows (Array.shift moves everything).
+// First in, first out, in constant time however long the queue is (Array.shift moves all items).
 
 export class Fifo<T> {
   #items: (T | undefined)[] = []

@@ -1,10 +1,10 @@
-// A request template as the bytes that go over the wire: written once, sent many times.
+// A request template as the bytes that go over the wire: built once, sent many times.
 
 import { validateHeaderName, validateHeaderValue } from 'node:http'
 import type { RequestBody, RequestTemplate } from '../../core/scenario/load-plan.ts'
 import { UserError } from '../../core/user-error.ts'
 
-/** Methods whose requests say that they have no body (RFC 9110, 8.6). */
+/** Methods whose requests carry a Content-Length even without a body (RFC 9110, 8.6). */
 const METHODS_WITH_BODY = ['POST', 'PUT', 'PATCH']
 
 /** @throws UserError where the method, the path or a header cannot be sent */
@@ -28,7 +28,7 @@ function requestTarget(url: URL, { name, path }: RequestTemplate): string {
   return parsed.pathname + parsed.search
 }
 
-/** The template's own headers replace those that are there by default, whatever the case of their names. */
+/** The template's own headers replace the defaults, whatever the case of their names. */
 function headers(url: URL, template: RequestTemplate, body: Buffer): Iterable<[string, string]> {
   const byName = new Map<string, [string, string]>()
   const set = (name: string, value: string) => byName.set(name.toLowerCase(), [name, value])

@@ -1,13 +1,13 @@
-// Hands each arrival to the gate when it is due, wakes for deadlines, and knows when a stage is over: its time is up
+// Offers each arrival to the queue when it is due, wakes for timeouts, and knows when a segment is over: its time is up
 // and everything it offered has ended.
 
-import type { Arrival, ArrivalSink, ArrivalSource } from '../arrivals/arrival.ts'
-import type { ArrivalGate, GateListener } from '../connections/arrival-gate.ts'
+import type { QueueListener, RequestQueue } from '../connections/request-queue.ts'
+import type { Arrival, ArrivalSink, ArrivalSource } from '../schedule/arrival.ts'
+import type { Alarm, Timers } from '../timers.ts'
 import { coarseWake, nextWake, type TimerPrecision } from './next-wake.ts'
-import type { Alarm, Timers } from './timers.ts'
 
 /** Phases that run one after the other and are drained together. Instants are on the clock's axis. */
-export interface StageTraffic {
+export interface SegmentTraffic {
   readonly phases: readonly PhaseTraffic[]
   readonly endSeconds: number
 }
@@ -21,45 +21,45 @@ export interface PhaseTraffic {
 
 export interface DispatcherOptions {
   readonly timers: Timers
-  readonly gate: ArrivalGate
+  readonly queue: RequestQueue
   readonly precision: TimerPrecision
-  /** How long after the end of a stage what is still open is given up as unfinished. */
+  /** How long after its end a segment is waited for. What is still open then ends as unfinished. */
   readonly drainSeconds: number
 }
 
-/** An empty turn of the event loop takes some 10 µs. What takes longer was not spent asking: the thread did not run. */
-const LONGEST_SPIN_SECONDS = 0.0001
+/** An empty turn of the event loop takes some 10 µs. A longer one was not busy-waiting: the thread did not run. */
+const LONGEST_TURN_SECONDS = 0.0001
 
-export class Dispatcher implements GateListener, ArrivalSink {
+export class Dispatcher implements QueueListener, ArrivalSink {
   readonly #options: DispatcherOptions
   readonly #wake = () => this.#onWake()
-  #stage: StageTraffic | undefined
+  #segment: SegmentTraffic | undefined
   #finish: (() => void) | undefined
-  /** The first phase of the stage that may still have arrivals. */
+  /** The first phase of the segment that may still have arrivals. */
   #current = 0
   #lastDueSeconds = 0
   #alarm: Alarm | undefined
   #wakeSeconds = Number.POSITIVE_INFINITY
-  #isSpinning = false
-  #spinningSince = Number.NaN
-  #spinSeconds = 0
+  #isBusyWaiting = false
+  #busyWaitSince = Number.NaN
+  #busyWaitSeconds = 0
 
   constructor(options: DispatcherOptions) {
     this.#options = options
-    options.gate.listen(this)
+    options.queue.listen(this)
   }
 
-  /** Time spent asking again and again with nothing to do, in all. */
-  get spinSeconds(): number {
-    return this.#spinSeconds
+  /** Time spent busy-waiting, in all. */
+  get busyWaitSeconds(): number {
+    return this.#busyWaitSeconds
   }
 
-  /** Resolves when the stage's time is up and everything it offered has ended, or when it is stopped. */
-  run(stage: StageTraffic): Promise<void> {
-    if (this.#stage) throw new Error('expected one stage at a time')
+  /** Resolves when the segment's time is up and everything it offered has ended, or when it is stopped. */
+  run(segment: SegmentTraffic): Promise<void> {
+    if (this.#segment) throw new Error('expected one segment at a time')
     return new Promise((resolve) => {
       const nowSeconds = this.#options.timers.nowSeconds()
-      this.#stage = stage
+      this.#segment = segment
       this.#finish = resolve
       this.#current = 0
       this.#lastDueSeconds = nowSeconds
@@ -68,12 +68,12 @@ export class Dispatcher implements GateListener, ArrivalSink {
   }
 
   /**
-   * Ends the stage now: what was due by now and has not ended is unfinished; what is due later was never offered.
+   * Ends the segment now: what was due by now and has not ended is unfinished, what is due later is never offered.
    * @returns the instant that counts as now
    */
   stop(): number {
     const nowSeconds = this.#options.timers.nowSeconds()
-    this.#options.gate.stop()
+    this.#options.queue.stop()
     this.#releaseDue(nowSeconds)
     this.#finished()
     return nowSeconds
@@ -81,15 +81,15 @@ export class Dispatcher implements GateListener, ArrivalSink {
 
   offer(arrival: Arrival): void {
     this.#lastDueSeconds = arrival.intendedSeconds
-    this.#options.gate.offer(arrival)
+    this.#options.queue.offer(arrival)
   }
 
   ended(arrival: Arrival, couldConnect: boolean, nowSeconds: number): void {
-    this.#spinningSince = Number.NaN
-    const stage = this.#stage
-    if (!stage) return
-    const first = stage.phases[0]?.phase ?? 0
-    stage.phases[arrival.phase - first]?.source.ended(arrival, couldConnect, nowSeconds)
+    this.#busyWaitSince = Number.NaN
+    const segment = this.#segment
+    if (!segment) return
+    const first = segment.phases[0]?.phase ?? 0
+    segment.phases[arrival.phase - first]?.source.ended(arrival, couldConnect, nowSeconds)
     if (this.#isOver(nowSeconds) || this.#nextDueSeconds() < this.#wakeSeconds) this.#arm(nowSeconds)
   }
 
@@ -98,28 +98,28 @@ export class Dispatcher implements GateListener, ArrivalSink {
   }
 
   #onWake(): void {
-    const { gate, timers, drainSeconds } = this.#options
+    const { queue, timers, drainSeconds } = this.#options
     const nowSeconds = timers.nowSeconds()
     this.#awake(nowSeconds)
-    if (!this.#stage) return
+    if (!this.#segment) return
     this.#releaseDue(nowSeconds)
-    gate.expire(nowSeconds)
-    if (nowSeconds >= this.#stage.endSeconds + drainSeconds) gate.abandon()
+    queue.expire(nowSeconds)
+    if (nowSeconds >= this.#segment.endSeconds + drainSeconds) queue.abandon()
     if (this.#isOver(nowSeconds)) this.#finished()
     else this.#arm(nowSeconds)
   }
 
   #awake(nowSeconds: number): void {
-    const spunSeconds = nowSeconds - this.#spinningSince
-    if (spunSeconds <= LONGEST_SPIN_SECONDS) this.#spinSeconds += spunSeconds
-    this.#spinningSince = Number.NaN
-    this.#isSpinning = false
+    const waitedSeconds = nowSeconds - this.#busyWaitSince
+    if (waitedSeconds <= LONGEST_TURN_SECONDS) this.#busyWaitSeconds += waitedSeconds
+    this.#busyWaitSince = Number.NaN
+    this.#isBusyWaiting = false
     this.#alarm = undefined
     this.#wakeSeconds = Number.POSITIVE_INFINITY
   }
 
   #releaseDue(nowSeconds: number): void {
-    const phases = this.#stage?.phases ?? []
+    const phases = this.#segment?.phases ?? []
     for (let index = this.#current; index < phases.length; index++) {
       const { source, endSeconds } = phases[index] as PhaseTraffic
       source.releaseDue(nowSeconds, this)
@@ -128,9 +128,9 @@ export class Dispatcher implements GateListener, ArrivalSink {
     }
   }
 
-  /** Of the first phase that knows of one: those after it start later. */
+  /** The next arrival of the first phase that has one: later phases start later. */
   #nextDueSeconds(): number {
-    const phases = this.#stage?.phases ?? []
+    const phases = this.#segment?.phases ?? []
     for (let index = this.#current; index < phases.length; index++) {
       const dueSeconds = (phases[index] as PhaseTraffic).source.nextDueSeconds()
       if (dueSeconds < Number.POSITIVE_INFINITY) return dueSeconds
@@ -139,19 +139,19 @@ export class Dispatcher implements GateListener, ArrivalSink {
   }
 
   #isOver(nowSeconds: number): boolean {
-    const { gate } = this.#options
-    return nowSeconds >= (this.#stage?.endSeconds ?? 0) && gate.inFlight === 0 && gate.backlog === 0
+    const { queue } = this.#options
+    return nowSeconds >= (this.#segment?.endSeconds ?? 0) && queue.inFlight === 0 && queue.backlog === 0
   }
 
-  /** Never puts off a wake-up that is already set: answers that come thick and fast must not hold up what is due. */
+  /** Never postpones a wake-up that is already set: a rush of responses must not delay what is due. */
   #arm(nowSeconds: number): void {
-    if (this.#isSpinning) return
+    if (this.#isBusyWaiting) return
     const seconds = this.#isOver(nowSeconds) ? 0 : this.#sleepSeconds(nowSeconds)
     if (this.#alarm && nowSeconds + seconds >= this.#wakeSeconds) return
     this.#disarm()
     this.#wakeSeconds = nowSeconds + seconds
     if (seconds > 0) this.#alarm = this.#options.timers.sleep(seconds, this.#wake)
-    else this.#spin(nowSeconds)
+    else this.#busyWait(nowSeconds)
   }
 
   #disarm(): void {
@@ -159,21 +159,21 @@ export class Dispatcher implements GateListener, ArrivalSink {
     this.#alarm = undefined
   }
 
-  #spin(nowSeconds: number): void {
-    this.#isSpinning = true
-    this.#spinningSince = nowSeconds
+  #busyWait(nowSeconds: number): void {
+    this.#isBusyWaiting = true
+    this.#busyWaitSince = nowSeconds
     this.#options.timers.soon(this.#wake)
   }
 
   #sleepSeconds(nowSeconds: number): number {
-    const { gate, precision, drainSeconds } = this.#options
-    const endSeconds = this.#stage?.endSeconds ?? 0
-    const stageSeconds = nowSeconds < endSeconds ? endSeconds : endSeconds + drainSeconds
-    const deadlineSeconds = Math.min(gate.nextDeadlineSeconds(), stageSeconds)
+    const { queue, precision, drainSeconds } = this.#options
+    const endSeconds = this.#segment?.endSeconds ?? 0
+    const segmentSeconds = nowSeconds < endSeconds ? endSeconds : endSeconds + drainSeconds
+    const deadlineSeconds = Math.min(queue.nextDeadlineSeconds(), segmentSeconds)
     const dueSeconds = this.#nextDueSeconds()
-    // With no connection to hand it to, an arrival is in time for the queue with a plain timer.
+    // Without an idle connection the next arrival has to wait anyway: a plain timer is precise enough.
     const spacingSeconds = dueSeconds - this.#lastDueSeconds
-    const dueIn = gate.hasIdleConnection
+    const dueIn = queue.hasIdleConnection
       ? nextWake(dueSeconds - nowSeconds, spacingSeconds, precision)
       : coarseWake(dueSeconds - nowSeconds)
     return Math.min(dueIn, coarseWake(deadlineSeconds - nowSeconds))
@@ -181,7 +181,7 @@ export class Dispatcher implements GateListener, ArrivalSink {
 
   #finished(): void {
     this.#disarm()
-    this.#stage = undefined
+    this.#segment = undefined
     this.#finish?.()
   }
 }

@@ -1,34 +1,47 @@
-// What became of one alerting rule over a run: its furthest label set at each evaluation, kept where it changes.
+// What became of one alerting rule over a run: its most severe label set at each evaluation, kept where it changes.
 
-import type { AlertHistory, AlertState, AlertTransition } from '../../core/run/alert.ts'
+import type { AlertHistory, AlertState, AlertTransition, WatchedQuantile } from '../../core/run/alert.ts'
+import { parseExpression } from '../promql/parse/parse-expression.ts'
+import { PromqlError } from '../promql/parse/promql-error.ts'
+import { watchedQuantile } from '../promql/watched-quantile.ts'
 import type { ActiveAlert, ActiveAlerts } from './alert-state.ts'
 import type { AlertingRule } from './rule-file.ts'
 
 /** The history with one more evaluation. @returns the same history where nothing changed */
 export function afterEvaluation(history: AlertHistory, active: ActiveAlerts, atSeconds: number): AlertHistory {
-  const state = furthestState(active)
+  const state = mostSevereState(active)
   if (history.transitions.at(-1)?.state === state) return history
-  const transition: AlertTransition = { at: atSeconds, state, value: furthestValue(active, state) }
+  const transition: AlertTransition = { at: atSeconds, state, value: mostSevereValue(active, state) }
   return { ...history, transitions: [...history.transitions, transition] }
 }
 
 export function emptyHistory(rule: AlertingRule): AlertHistory {
   const { name, expression, forSeconds, keepFiringForSeconds } = rule
-  return { name, expression, forSeconds, keepFiringForSeconds, transitions: [] }
+  return { name, expression, forSeconds, keepFiringForSeconds, watches: watchedBy(expression), transitions: [] }
 }
 
-export function furthestState(active: ActiveAlerts): AlertState {
-  return furthest([...active.values()].map(({ state }) => state))
+/** Null also for an expression that this parser does not know: a server may evaluate what its own PromQL has. */
+function watchedBy(expression: string): WatchedQuantile | null {
+  try {
+    return watchedQuantile(parseExpression(expression))
+  } catch (error) {
+    if (error instanceof PromqlError) return null
+    throw error
+  }
+}
+
+export function mostSevereState(active: ActiveAlerts): AlertState {
+  return mostSevere([...active.values()].map(({ state }) => state))
 }
 
 /** Firing before pending before inactive; inactive of none. */
-export function furthest(states: readonly AlertState[]): AlertState {
+export function mostSevere(states: readonly AlertState[]): AlertState {
   if (states.includes('firing')) return 'firing'
   return states.includes('pending') ? 'pending' : 'inactive'
 }
 
 /** Of the label sets in that state that the expression returned, the largest value; null where there is none. */
-function furthestValue(active: ActiveAlerts, state: AlertState): number | null {
+function mostSevereValue(active: ActiveAlerts, state: AlertState): number | null {
   const returned = (alert: ActiveAlert) => alert.state === state && alert.missingSinceMs === null
   const values = [...active.values()].filter(returned).map(({ value }) => value)
   return values.length === 0 ? null : Math.max(...values)

@@ -8,8 +8,8 @@
 //                                                    first evaluation that missed it, then gone (resolved)
 // Whatever its value, a returned element is active: NaN too.
 
-import { labelSignature } from '../promql/labels.ts'
-import type { Labels } from '../series.ts'
+import { labelSignature } from '../series/labels.ts'
+import type { Labels } from '../series/series.ts'
 import { RuleError } from './rule-error.ts'
 
 export interface ActiveAlert {

@@ -1,11 +1,11 @@
 // One evaluation of a rule group: its rules in their order, each seeing what those before it recorded.
 // Source: prometheus rules/group.go, Group.Eval; rules/recording.go; rules/alerting.go.
 
-import type { InstantSample } from '../promql/evaluation/instant-sample.ts'
-import { EvaluationError } from '../promql/evaluation-error.ts'
-import { labelSignature } from '../promql/labels.ts'
-import { type Query, resultElements } from '../query.ts'
-import type { Labels } from '../series.ts'
+import { EvaluationError } from '../promql/evaluate/evaluation-error.ts'
+import type { InstantSample } from '../promql/evaluate/instant-sample.ts'
+import { type Query, resultElements } from '../promql/query.ts'
+import { labelSignature } from '../series/labels.ts'
+import type { Labels } from '../series/series.ts'
 import { type ActiveAlert, type ActiveAlerts, stepAlerts } from './alert-state.ts'
 import { renderLabelTemplate } from './label-template.ts'
 import { RuleError } from './rule-error.ts'

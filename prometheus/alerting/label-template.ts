@@ -1,8 +1,8 @@
 // Label values of rules may be Go templates. The two forms that nearly all of them have are rendered here; any other is
 // left as it is written, and said to be.
 
-import { formatGoFloat } from '../scrape/go-float.ts'
-import type { Labels } from '../series.ts'
+import { formatGoFloat } from '../series/go-float.ts'
+import type { Labels } from '../series/series.ts'
 
 const PLACEHOLDER = /\{\{-?\s*(.*?)\s*-?\}\}/gs
 const LABEL = /^(?:\$labels|\.Labels)\.([a-zA-Z_]\w*)$/

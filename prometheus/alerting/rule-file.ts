@@ -1,10 +1,6 @@
-// A Prometheus rule file, read as strictly as Prometheus reads it.
-// Source: prometheus model/rulefmt/rulefmt.go (3.x).
+// The groups and rules of a Prometheus rule file.
 
-import { UserError } from '../../core/user-error.ts'
-import type { Labels } from '../series.ts'
-import { RuleFileReader } from './rule-file-reader.ts'
-import { readRuleGroups } from './rule-group.ts'
+import type { Labels } from '../series/series.ts'
 
 interface RuleOrigin {
   /** The line of the file on which the rule starts, from 1. */
@@ -47,18 +43,9 @@ export interface RuleGroup {
 export interface RuleFile {
   /** As given to the parser; for messages. */
   readonly file: string
+  /** The text that the groups were parsed from: whoever needs the rules again takes this, for the file may have changed. */
+  readonly text: string
   readonly groups: readonly RuleGroup[]
-}
-
-/**
- * @param fileName for messages
- * @throws UserError that names every problem on a line of its own: file, line, path, what was expected, what was got
- */
-export function parseRuleFile(text: string, fileName: string): RuleFile {
-  const reader = new RuleFileReader(text, fileName)
-  const groups = reader.root === null ? [] : readRuleGroups(reader, reader.root)
-  if (reader.problems.length > 0) throw new UserError(reader.problems.join('\n'))
-  return { file: fileName, groups }
 }
 
 /** The alerting rules of all groups, in their order. */

@@ -1,7 +1,7 @@
 // What went wrong with the scrapes of a run, each kind once, with how often.
 
+import { times } from '../../core/text/plural.ts'
 import type { Scrape } from '../scrape/scraper.ts'
-import { times } from './times.ts'
 
 export class ScrapeProblems {
   readonly #scrapes = new Map<string, number>()

@@ -4,6 +4,7 @@
 import { isUtf8 } from 'node:buffer'
 import { createGunzip } from 'node:zlib'
 import { Agent, type Dispatcher, interceptors, request } from 'undici'
+import { basicAuthorization } from '../../core/text/basic-authorization.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 
 export interface MetricsPage {
@@ -11,10 +12,10 @@ export interface MetricsPage {
   readonly contentType: string | null
 }
 
-/** @throws ScrapeError where there is no page to be had */
+/** @throws ScrapeError where no page is received */
 export type FetchPage = (url: string, timeoutSeconds: number, signal: AbortSignal) => Promise<MetricsPage>
 
-/** Why there was no page, in words for people. */
+/** The reason why no page was received, for the user. */
 export class ScrapeError extends Error {
   override readonly name = 'ScrapeError'
 }
@@ -70,8 +71,7 @@ function scrapeHeaders(timeoutSeconds: number): Record<string, string> {
 function credentials(url: string): Record<string, string> {
   const { username, password } = new URL(url)
   if (username === '' && password === '') return {}
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
-  return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` }
+  return { authorization: basicAuthorization(decodeURIComponent(username), decodeURIComponent(password)) }
 }
 
 function withoutCredentials(url: string): URL {
@@ -81,7 +81,7 @@ function withoutCredentials(url: string): URL {
   return bare
 }
 
-/** A kept-alive connection that the server closed just as it was used again: asked once more, as Go's client does. */
+/** The server closed a kept-alive connection just as it was used again: the request is repeated once, as Go's client does. */
 function wasIdleClosed(error: unknown): boolean {
   const code = errorCode(error)
   return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE'
@@ -120,7 +120,7 @@ async function readBytes(body: Dispatcher.ResponseData['body'], gzipped: boolean
   return Buffer.concat(chunks, length)
 }
 
-/** Ends a body that may not have been read to its end; the error that undici then raises is nobody's. */
+/** Ends a body that may not have been read to its end, and ignores the error that undici then raises. */
 function discard(body: Dispatcher.ResponseData['body']): void {
   body.on('error', () => {})
   body.destroy()
@@ -130,7 +130,7 @@ function singleHeader(value: string | string[] | undefined): string | null {
   return (Array.isArray(value) ? value[0] : value) ?? null
 }
 
-/** Runs the work under one deadline; whatever fails it becomes a ScrapeError. */
+/** Runs the work under one deadline. Every failure becomes a ScrapeError. */
 async function withDeadline<T>(
   timeoutSeconds: number,
   signal: AbortSignal,
@@ -168,7 +168,7 @@ function describeFailure(error: unknown): string {
     case 'Z_BUF_ERROR':
       return `not a whole gzip stream (${message})`
     default:
-      return /redirect/i.test(message) ? 'redirected without end' : message
+      return /redirect/i.test(message) ? 'redirected in a loop' : message
   }
 }
 

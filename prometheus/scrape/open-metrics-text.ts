@@ -1,11 +1,11 @@
 // A run's series as OpenMetrics text with timestamps, ready for `promtool tsdb create-blocks-from openmetrics`.
-// A family's samples stand together; within it those of one label set, instant after instant. Stale markers have no
-// form in OpenMetrics: a series that ended simply has no more samples.
+// Samples are grouped by family, then by label set, then by instant. OpenMetrics has no stale markers: a series that
+// ended has no more samples.
 
-import { labelSignature } from '../promql/labels.ts'
-import type { Labels } from '../series.ts'
-import type { FamilyMetadata, MetricType } from './exposition.ts'
-import { metricFamily } from './metric-family.ts'
+import { labelSignature } from '../series/labels.ts'
+import type { Labels } from '../series/series.ts'
+import type { FamilyMetadata, MetricType } from './exposition/exposition.ts'
+import { metricFamily } from './exposition/metric-family.ts'
 import type { StoredSeries } from './stored-series.ts'
 
 export interface OpenMetricsText {
@@ -27,7 +27,7 @@ const DEFAULT_MAX_CHARACTERS = 100_000_000
 /** Of a value, a timestamp and what separates them. */
 const CHARACTERS_PER_SAMPLE = 36
 
-/** @param maxCharacters where the run has more, label sets are left out, those that nobody read before all others */
+/** @param maxCharacters beyond them, label sets are left out, those that no rule read before all others */
 export function openMetricsText(
   series: Iterable<StoredSeries>,
   declared: ReadonlyMap<string, FamilyMetadata>,

@@ -2,12 +2,12 @@
 // (all of them after a failed scrape), `up` and its companions. Source: prometheus scrape/scrape.go, scrapeAndReport.
 
 import type { Clock } from '../../core/clock.ts'
-import type { Labels } from '../series.ts'
-import type { Exposition, ParsedSample } from './exposition.ts'
-import { ExpositionError } from './exposition-error.ts'
+import type { Labels } from '../series/series.ts'
+import type { Exposition, ParsedSample } from './exposition/exposition.ts'
+import { ExpositionError } from './exposition/exposition-error.ts'
+import { expositionFormat, parseExposition } from './exposition/parse-exposition.ts'
+import { SeriesCache } from './exposition/series-cache.ts'
 import { type FetchPage, ScrapeError } from './fetch-page.ts'
-import { KnownSeries } from './known-series.ts'
-import { expositionFormat, parseExposition } from './parse-exposition.ts'
 import type { SeriesStore } from './series-store.ts'
 import type { AppendOutcome, StoredSeries } from './stored-series.ts'
 import { type ScrapeTarget, withTargetLabels } from './target-labels.ts'
@@ -52,7 +52,7 @@ interface Appended {
 
 export class Scraper {
   readonly #options: ScraperOptions
-  readonly #knownSeries = new KnownSeries()
+  readonly #seriesCache = new SeriesCache()
   readonly #stored = new WeakMap<Labels, StoredSeries>()
   /** The series of the last scrape: those missing from the next one end. */
   #seen: ReadonlySet<StoredSeries> = new Set()
@@ -94,7 +94,7 @@ export class Scraper {
       problems.push(
         `Prometheus 3 refuses this page for its Content-Type (${page.contentType ?? 'none'}): expected text/plain or application/openmetrics-text`,
       )
-    return parseExposition(page.text, page.contentType, { normaliseBounds, knownSeries: this.#knownSeries })
+    return parseExposition(page.text, page.contentType, { normaliseBounds, seriesCache: this.#seriesCache })
   }
 
   #append(page: Exposition, timestampMs: number): Appended {

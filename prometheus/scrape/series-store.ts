@@ -1,9 +1,9 @@
-// Every series of a run. What was scraped is kept whole, for the run is taken away as OpenMetrics text; what a selector
-// gives reaches back only as far as the rules look.
+// Every series of a run. All scraped samples are kept, because the run is written as OpenMetrics text at its end; a
+// selector returns only as much of the past as the rules read.
 
-import { labelMatching } from '../label-matching.ts'
-import { labelSignature } from '../promql/labels.ts'
-import type { LabelMatcher, Labels, SeriesSource } from '../series.ts'
+import { labelTest } from '../series/label-matcher.ts'
+import { labelSignature } from '../series/labels.ts'
+import { type LabelMatcher, type Labels, METRIC_NAME, type SeriesSource } from '../series/series.ts'
 import { StoredSeries } from './stored-series.ts'
 
 export interface SeriesStoreOptions {
@@ -30,7 +30,7 @@ export class SeriesStore implements SeriesSource {
     return this.#byKey.values()
   }
 
-  /** The series with these labels, made where it is not there yet. */
+  /** The series with these labels; a new one where there is none yet. */
   series(labels: Labels, scraped: boolean): StoredSeries {
     const key = labelSignature(labels)
     return this.#byKey.get(key) ?? this.#add(key, new StoredSeries(labels, scraped, this.#retentionMs))
@@ -40,15 +40,15 @@ export class SeriesStore implements SeriesSource {
     const key = JSON.stringify(matchers)
     const known = this.#selections.get(key)
     if (known) return known
-    const name = matchers.find(({ label, operator }) => label === '__name__' && operator === '=')?.value
+    const name = matchers.find(({ label, operator }) => label === METRIC_NAME && operator === '=')?.value
     const candidates = name === undefined ? [...this.#byKey.values()] : (this.#byName.get(name) ?? [])
-    const accepts = labelMatching(matchers, this.#dotAll)
+    const accepts = labelTest(matchers, this.#dotAll)
     const selected = candidates.filter(({ labels }) => accepts(labels))
     this.#selections.set(key, selected)
     return selected
   }
 
-  /** Where rules record what they make; null ends the series. */
+  /** Records the result of a rule; null ends the series. */
   record(labels: Labels, timestampMs: number, value: number | null): void {
     const series = this.series(labels, false)
     if (value === null) series.appendStale(timestampMs)
@@ -57,7 +57,7 @@ export class SeriesStore implements SeriesSource {
 
   #add(key: string, series: StoredSeries): StoredSeries {
     this.#byKey.set(key, series)
-    const name = series.labels.__name__ ?? ''
+    const name = series.labels[METRIC_NAME] ?? ''
     const namesakes = this.#byName.get(name)
     if (namesakes) namesakes.push(series)
     else this.#byName.set(name, [series])

@@ -1,7 +1,8 @@
 // One series of a run: every sample in two columns of numbers, and the recent ones as the objects that PromQL reads,
-// made only for series that someone selects.
+// created only for series that a rule selects.
 
-import type { Labels, Sample, Series } from '../series.ts'
+import { firstWhere } from '../../core/search.ts'
+import type { Labels, Sample, Series } from '../series/series.ts'
 
 /** `repeated`: the same value at the same instant again. The last three are dropped, as Prometheus drops them. */
 export type AppendOutcome = 'stored' | 'repeated' | 'duplicate' | 'outOfOrder'
@@ -30,7 +31,7 @@ export class StoredSeries implements Series {
     return this.#count
   }
 
-  /** Whether anyone has asked for its samples: a rule, or the estimate. */
+  /** Whether a rule or the estimate has read its samples. */
   get wasRead(): boolean {
     return this.#recent !== undefined
   }
@@ -39,7 +40,7 @@ export class StoredSeries implements Series {
     return this.#count === 0 ? Number.NEGATIVE_INFINITY : (this.#timestamps[this.#count - 1] as number)
   }
 
-  /** Those within the retention before the last one, and at most half as many again. A live array: read it at once. */
+  /** The samples within the retention before the last one, and at most half as many older ones. The array is live. */
   get samples(): readonly Sample[] {
     if (!this.#recent) {
       this.#recent = []
@@ -92,16 +93,9 @@ export class StoredSeries implements Series {
     this.#values = wider(this.#values)
   }
 
-  /** The index of the first sample inside the retention, by halving. */
+  /** The index of the first sample inside the retention. */
   #firstRetained(): number {
-    const from = this.lastTimestampMs - this.#retentionMs
-    let low = 0
-    let high = this.#count
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((this.#timestamps[middle] as number) < from) low = middle + 1
-      else high = middle
-    }
-    return low
+    const fromMs = this.lastTimestampMs - this.#retentionMs
+    return firstWhere(0, this.#count, (i) => (this.#timestamps[i] as number) >= fromMs)
   }
 }

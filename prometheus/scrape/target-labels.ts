@@ -1,7 +1,8 @@
-// The labels that a scrape adds. Source: prometheus scrape/scrape.go, mutateSampleLabels with honor_labels off.
+// The targets of a scrape, and the labels that it adds. Source: prometheus scrape/scrape.go, mutateSampleLabels with honor_labels off.
 
+import { isHttpUrl, originAndPath, redactUrl } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
-import type { Labels } from '../series.ts'
+import type { Labels } from '../series/series.ts'
 
 /** One metrics endpoint. */
 export interface ScrapeTarget {
@@ -32,7 +33,7 @@ export function scrapeTargets(urls: readonly string[], job: string): readonly Sc
   return parsed.map((url, i) => {
     const others = parsed.filter((_, j) => j !== i)
     if (others.some(({ href }) => href === url.href))
-      throw new UserError(`metrics: expected each endpoint once, got ${publicUrl(url.href)} twice`)
+      throw new UserError(`metrics: expected each endpoint once, got ${originAndPath(url.href)} twice`)
     const sharesHost = others.some(({ host }) => host === url.host)
     const instance = sharesHost ? `${url.host}${url.pathname}${url.search}` : url.host
     return { url: url.href, labels: { instance, job } }
@@ -40,13 +41,6 @@ export function scrapeTargets(urls: readonly string[], job: string): readonly Sc
 }
 
 function parseEndpoint(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url
-  throw new UserError(`metrics: expected an http or https URL, got ${JSON.stringify(text)}`)
-}
-
-/** The URL without what may be secret: credentials and query. */
-export function publicUrl(url: string): string {
-  const { origin, pathname } = new URL(url)
-  return `${origin}${pathname}`
+  if (isHttpUrl(text)) return new URL(text)
+  throw new UserError(`metrics: expected an http or https URL, got ${JSON.stringify(redactUrl(text))}`)
 }

@@ -2,7 +2,7 @@
 // Sources: https://no-color.org, https://force-color.org, and Node's own tty.WriteStream.getColorDepth, whose
 // order of precedence this follows: FORCE_COLOR, NO_COLOR, the terminal.
 
-export type Environment = Readonly<Record<string, string | undefined>>
+import type { Environment } from '../../core/environment.ts'
 
 /** Bits of colour: 1 is none, 4 the sixteen basic colours, 8 is 256, 24 all. */
 export type ColorDepth = 1 | 4 | 8 | 24

@@ -1,6 +1,7 @@
 // What a renderer must know of the place its text goes to.
 
-import { colorDepth, type Environment } from './color-depth.ts'
+import type { Environment } from '../../core/environment.ts'
+import { colorDepth } from './color-depth.ts'
 
 export interface TerminalOptions {
   /** Columns. */

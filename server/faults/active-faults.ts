@@ -1,13 +1,13 @@
-// The faults that are on right now. The harness replaces them at phase boundaries.
+// The faults that are on now. The harness replaces them at phase boundaries.
 
 import type { Random } from '../../core/random.ts'
 import type { Fault } from '../../core/scenario/server-behaviour.ts'
 import { faultEffects, NO_EFFECTS } from './fault-effects.ts'
-import { type RequestFate, requestFate } from './request-fate.ts'
-import { StallGate } from './stall-gate.ts'
+import { type PlannedResponse, planResponse } from './planned-response.ts'
+import { StallBarrier } from './stall-barrier.ts'
 
 export class ActiveFaults {
-  readonly stall = new StallGate()
+  readonly stall = new StallBarrier()
   readonly #random: Random
   #effects = NO_EFFECTS
 
@@ -20,8 +20,8 @@ export class ActiveFaults {
     this.stall.set(this.#effects.stalled)
   }
 
-  /** One draw per request whether or not a fault is on: the nth request's draw depends on the seed alone. */
-  fateOf(latencySeconds: number): RequestFate {
-    return requestFate(this.#effects, latencySeconds, this.#random())
+  /** Draws once per request whether or not a fault is on: the nth request's draw depends on the seed alone. */
+  plan(latencySeconds: number): PlannedResponse {
+    return planResponse(this.#effects, latencySeconds, this.#random())
   }
 }

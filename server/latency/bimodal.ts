@@ -2,8 +2,8 @@
 // P(X ≤ x) = (1 − slowShare) · F_fast(x) + slowShare · F_slow(x).
 
 import type { Random } from '../../core/random.ts'
-import type { LatencySampler } from './latency-model.ts'
 import { type LognormalShape, lognormal } from './lognormal.ts'
+import type { LatencySampler } from './sampler.ts'
 
 export interface BimodalShape {
   readonly fast: LognormalShape

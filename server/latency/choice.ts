@@ -1,7 +1,7 @@
 // One of several latencies, in proportion to their weights. Seconds.
 
 import type { Random } from '../../core/random.ts'
-import type { LatencySampler } from './latency-model.ts'
+import type { LatencySampler } from './sampler.ts'
 
 /** @throws RangeError unless there is a choice, each 0 s or more with a finite weight above 0 */
 export function choice(choices: readonly { seconds: number; weight: number }[], random: Random): LatencySampler {

@@ -1,6 +1,6 @@
 // Every request takes the same time. Seconds.
 
-import type { LatencySampler } from './latency-model.ts'
+import type { LatencySampler } from './sampler.ts'
 
 /** @throws RangeError unless finite and not negative */
 export function constant(seconds: number): LatencySampler {

@@ -3,7 +3,7 @@
 // 0.95 quantile. Mean of X: median · exp(sigma² / 2). Quantile q: median · exp(sigma · z(q)).
 
 import { type Random, standardNormal } from '../../core/random.ts'
-import type { LatencySampler } from './latency-model.ts'
+import type { LatencySampler } from './sampler.ts'
 
 /** The 0.95 quantile of the standard normal distribution. */
 const Z95 = 1.6448536269514722

@@ -4,7 +4,7 @@
 // Inverse: X = minimum · U^(−1 / shape), U uniform in (0, 1].
 
 import type { Random } from '../../core/random.ts'
-import type { LatencySampler } from './latency-model.ts'
+import type { LatencySampler } from './sampler.ts'
 
 export interface ParetoShape {
   readonly minimumSeconds: number

@@ -1,6 +1,6 @@
 // Durations replayed in their order, from the start again at the end. Seconds.
 
-import type { LatencySampler } from './latency-model.ts'
+import type { LatencySampler } from './sampler.ts'
 
 /** @throws RangeError unless there is a duration, and each is finite and not negative */
 export function trace(durationsSeconds: readonly number[]): LatencySampler {

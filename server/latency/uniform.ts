@@ -1,7 +1,7 @@
 // Any latency in [from, to) is as likely as any other. Seconds.
 
 import type { Random } from '../../core/random.ts'
-import type { LatencySampler } from './latency-model.ts'
+import type { LatencySampler } from './sampler.ts'
 
 /** Mean (from + to) / 2. @throws RangeError unless 0 ≤ from ≤ to, both finite */
 export function uniform(range: { fromSeconds: number; toSeconds: number }, random: Random): LatencySampler {

@@ -90,7 +90,7 @@ describe.concurrent('a server that dies half-way', () => {
       expect(leftBehind).toEqual([])
       expect(report().verdict).not.toBe('pass')
       expect(report().load.total.completed).toBeGreaterThan(20)
-      expect(report().run.problems.join('\n')).toMatch(/the server died.*SIGKILL/)
+      expect(report().run.problems.join('\n')).toMatch(/the server exited.*SIGKILL/)
       expectBalanced(report())
     })
   })

@@ -1,6 +1,6 @@
 import { build, HistogramLogWriter } from 'hdr-histogram-js'
 import { describe, expect, it } from 'vitest'
-import { latencyRecord, recordPrecision } from '../../analysis/layouts/latency-record.ts'
+import { latencyRecord, recordPrecision } from '../../analysis/layouts/record/latency-record.ts'
 import { latencyLogDigits, readLatencyLog, writeLatencyLog } from '../../core/latency/latency-histogram.ts'
 import { seriesOfIntervals } from '../../core/latency/latency-series.ts'
 

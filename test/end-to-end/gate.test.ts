@@ -102,7 +102,7 @@ describe.concurrent('the gate', () => {
   it.each([
     { args: ['--baseline', 'nowhere'], message: /nowhere: expected a run's folder or report\.json, got no such file/ },
     { args: ['--margin', '10'], message: /Expected a share such as 10%/ },
-    { args: ['--reporter', 'slack'], message: /Expected auto, terminal, github/ },
+    { args: ['--reporter', 'slack'], message: /Expected one of auto, terminal, markdown/ },
     { args: ['--abort', 'soon'], message: /Expected a duration such as 5s/ },
   ])('refuses $args before anything is sent', async ({ args, message }) => {
     await inTemporaryFolder(async (cwd) => {

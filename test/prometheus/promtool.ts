@@ -2,7 +2,7 @@
 
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { findBinary } from '../../prometheus/real/find-binary.ts'
+import { findBinary } from '../../prometheus/local/programs/find-binary.ts'
 
 /** What promtool prints. Rejects with its complaint where it fails. */
 export async function promtool(...args: readonly string[]): Promise<string> {

@@ -1,13 +1,11 @@
-// A server of one's own for a test, on loopback, and what a test asks of it.
+// A server of one's own for a test, on loopback, and the requests that tests send to it.
 
 import { request } from 'undici'
 import { onTestFinished } from 'vitest'
 import { NAMED_LAYOUTS } from '../../core/histogram/bucket-layout.ts'
-import type { Fault, LatencyModel, ServerBehaviour } from '../../core/scenario/server-behaviour.ts'
-import { type RunningServer, type ServerOptions, startServer } from '../../server/start-server.ts'
-
-export const TOKEN = 'the token of this test'
-const BEARER = { authorization: `Bearer ${TOKEN}` }
+import type { LatencyModel, ServerBehaviour } from '../../core/scenario/server-behaviour.ts'
+import type { ServerOptions } from '../../server/server-options.ts'
+import { type RunningServer, startServer } from '../../server/start-server.ts'
 
 export function behaviour(latency: LatencyModel, concurrency = Number.POSITIVE_INFINITY): ServerBehaviour {
   return { latency, concurrency, layout: NAMED_LAYOUTS.lab, faults: [], restarts: [] }
@@ -24,7 +22,6 @@ export function options(changes: Partial<ServerOptions> = {}): ServerOptions {
     metricsPort: 0,
     behaviour: behaviour(AT_ONCE),
     seed: 1,
-    controlToken: TOKEN,
     ...changes,
   }
 }
@@ -50,32 +47,23 @@ export async function call(url: string, init: Parameters<typeof request>[1] = {}
   return { status: statusCode, headers, text, json }
 }
 
-export interface Asked {
+export interface Scraped {
   readonly metricsUrl: string
 }
 
-export async function setFaults({ metricsUrl }: Asked, ...faults: Fault[]): Promise<void> {
-  const { status, text } = await call(`${metricsUrl}/control/faults`, {
-    method: 'PUT',
-    headers: BEARER,
-    body: JSON.stringify({ faults }),
-  })
-  if (status !== 204) throw new Error(`${status}: ${text}`)
-}
-
 /** The value of one series, as /metrics prints it: `model_requests_total{code="200"}`. */
-export async function metric({ metricsUrl }: Asked, series: string): Promise<number> {
+export async function metric({ metricsUrl }: Scraped, series: string): Promise<number> {
   const { text } = await call(`${metricsUrl}/metrics`)
   const line = text.split('\n').find((line) => line.startsWith(`${series} `))
   return line === undefined ? Number.NaN : Number(line.slice(series.length + 1))
 }
 
-export async function untilMetric(server: Asked, series: string, expected: number): Promise<void> {
+export async function untilMetric(server: Scraped, series: string, expected: number): Promise<void> {
   while ((await metric(server, series)) !== expected) await new Promise((resolve) => setTimeout(resolve, 5))
 }
 
 /** Until so many requests have come, whether or not they are answered by now. */
-export async function untilArrived(server: Asked, requests: number): Promise<void> {
+export async function untilArrived(server: Scraped, requests: number): Promise<void> {
   for (;;) {
     const ended = await metric(server, 'model_latency_seconds_count')
     if (ended + (await metric(server, 'model_requests_in_flight')) >= requests) return
@@ -84,7 +72,7 @@ export async function untilArrived(server: Asked, requests: number): Promise<voi
 }
 
 /** Whether the promise is still pending after the server has answered something else. */
-export async function stillPending(server: Asked, promise: Promise<unknown>): Promise<boolean> {
+export async function stillPending(server: Scraped, promise: Promise<unknown>): Promise<boolean> {
   let settled = false
   const note = () => {
     settled = true

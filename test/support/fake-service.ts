@@ -1,43 +1,43 @@
 // Connections to a service that exists in virtual time only.
 
-import type { ArrivalGate } from '../../load/connections/arrival-gate.ts'
-import type { Connection, Seat } from '../../load/connections/connection.ts'
+import type { Connection, ConnectionListener } from '../../load/connections/connection.ts'
+import type { RequestQueue } from '../../load/connections/request-queue.ts'
 import type { OutcomeCode } from '../../load/recording/outcome.ts'
 import { COMPLETED } from '../../load/recording/outcome.ts'
 import type { VirtualTimers } from './virtual-timers.ts'
 
-/** What becomes of a request: an answer after so many seconds, a lost connection, or nothing ever. */
-export type Fate =
+/** How a request ends: with a response after so many seconds, with a lost connection, or never. */
+export type FakeOutcome =
   | { readonly kind: 'answer'; readonly afterSeconds: number; readonly outcome?: OutcomeCode }
   | { readonly kind: 'lose'; readonly afterSeconds: number; readonly reason: OutcomeCode; readonly backAfter: number }
   | { readonly kind: 'never' }
 
 export class FakeConnection implements Connection {
-  readonly seat: Seat
+  readonly listener: ConnectionListener
   readonly #timers: VirtualTimers
-  readonly #fate: (request: number) => Fate
+  readonly #outcomeOf: (request: number) => FakeOutcome
   /** Requests sent over it. */
   readonly sent: number[] = []
   aborts = 0
   #flight = 0
 
-  constructor(gate: ArrivalGate, timers: VirtualTimers, fate: (request: number) => Fate) {
-    this.seat = gate.addConnection(this)
+  constructor(queue: RequestQueue, timers: VirtualTimers, outcomeOf: (request: number) => FakeOutcome) {
+    this.listener = queue.addConnection(this)
     this.#timers = timers
-    this.#fate = fate
+    this.#outcomeOf = outcomeOf
   }
 
   send(request: number): void {
     this.sent.push(request)
     const flight = ++this.#flight
-    const fate = this.#fate(request)
-    if (fate.kind === 'never') return
-    this.#timers.sleep(fate.afterSeconds, () => {
+    const outcome = this.#outcomeOf(request)
+    if (outcome.kind === 'never') return
+    this.#timers.sleep(outcome.afterSeconds, () => {
       if (flight !== this.#flight) return
-      if (fate.kind === 'lose') this.#lose(fate.reason, fate.backAfter)
+      if (outcome.kind === 'lose') this.#lose(outcome.reason, outcome.backAfter)
       else {
-        this.seat.answered(fate.outcome ?? COMPLETED, 200, this.#timers.nowSeconds())
-        this.seat.free()
+        this.listener.responded(outcome.outcome ?? COMPLETED, 200, this.#timers.nowSeconds())
+        this.listener.free()
       }
     })
   }
@@ -45,12 +45,12 @@ export class FakeConnection implements Connection {
   abort(): void {
     this.aborts++
     this.#flight++
-    this.#timers.sleep(0, () => this.seat.opened())
+    this.#timers.sleep(0, () => this.listener.opened())
   }
 
   #lose(reason: OutcomeCode, backAfter: number): void {
     this.#flight++
-    this.seat.lost(reason)
-    this.#timers.sleep(backAfter, () => this.seat.opened())
+    this.listener.lost(reason)
+    this.#timers.sleep(backAfter, () => this.listener.opened())
   }
 }

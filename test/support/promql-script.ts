@@ -10,7 +10,7 @@
 //
 // A line that starts with # is a comment.
 
-import type { QueryResult } from '../../prometheus/promql/evaluate.ts'
+import type { QueryResult } from '../../prometheus/promql/evaluate/evaluate.ts'
 import { parsePrometheusDuration } from '../../prometheus/promql/prometheus-duration.ts'
 import { parseLabels, parseValue } from './series-notation.ts'
 

@@ -3,8 +3,8 @@
 // promtool compares values bit for bit, and no NaN with another: where a NaN is expected, it is asked instead which
 // results differ from themselves (1) and which do not (0). It cannot expect a failure: such cases are left out.
 
-import type { QueryResult } from '../../prometheus/promql/evaluate.ts'
-import { formatLabels } from '../../prometheus/promql/labels.ts'
+import type { QueryResult } from '../../prometheus/promql/evaluate/evaluate.ts'
+import { formatLabels } from '../../prometheus/series/labels.ts'
 import type { ScriptCase, ScriptLoad } from './promql-script.ts'
 
 /** As JSON, which is YAML. Samples are loaded up to the last whole evaluation interval, so that has to be short. Cases of one load make a group; several loads at once need one interval. */

@@ -1,8 +1,8 @@
 // Comparing query results as Prometheus' own tests do: no order, NaN equals NaN, relative tolerance 1e-6.
 
-import type { QueryResult } from '../../prometheus/promql/evaluate.ts'
-import type { InstantSample } from '../../prometheus/promql/evaluation/instant-sample.ts'
-import { formatLabels } from '../../prometheus/promql/labels.ts'
+import type { QueryResult } from '../../prometheus/promql/evaluate/evaluate.ts'
+import type { InstantSample } from '../../prometheus/promql/evaluate/instant-sample.ts'
+import { formatLabels } from '../../prometheus/series/labels.ts'
 
 const TOLERANCE = 1e-6
 

@@ -2,7 +2,7 @@
 // where CI is set, a missing one is a failure.
 
 import { describe, it } from 'vitest'
-import { findBinary, type Program } from '../../prometheus/real/find-binary.ts'
+import { findBinary, type Program } from '../../prometheus/local/programs/find-binary.ts'
 
 type Binaries<Needed extends Program> = Readonly<Record<Needed, string>>
 

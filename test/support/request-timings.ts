@@ -1,5 +1,5 @@
 import { COMPLETED } from '../../load/recording/outcome.ts'
-import { type RequestTiming, type RequestTimings, TimingColumns } from '../../load/recording/request-timings.ts'
+import { type RequestTiming, type RequestTimings, TimingColumns } from '../../load/recording/timings.ts'
 
 /** Rows as a generator hands them over; what a row does not say is a request that was answered in 100 ms. */
 export function requestTimings(rows: readonly Partial<RequestTiming>[]): RequestTimings {

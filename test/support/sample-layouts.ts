@@ -1,7 +1,7 @@
 // Comparisons of bucket layouts as a lab run gives them: for golden files, properties and the schema.
 
-import { latencyRecord } from '../../analysis/layouts/latency-record.ts'
-import { layoutQuestion } from '../../analysis/layouts/layout-question.ts'
+import { analysisRequest } from '../../analysis/layouts/analysis-request.ts'
+import { latencyRecord } from '../../analysis/layouts/record/latency-record.ts'
 import { reportLayouts } from '../../analysis/layouts/report-layouts.ts'
 import { NAMED_LAYOUTS } from '../../core/histogram/bucket-layout.ts'
 import { isNativeLayout, nativeLayout } from '../../core/histogram/native-layout.ts'
@@ -21,7 +21,7 @@ const rule = {
 }
 
 const circumstances = {
-  witness: 'server' as const,
+  source: 'server' as const,
   observed: "the server's own record of what its histograms observed",
   current: 'lab',
   help: 'Seconds from the arrival of a request to its answer.',
@@ -31,20 +31,20 @@ const circumstances = {
 
 /** Two minutes of the lab, judged and recommended for. */
 export const LAB_LAYOUTS: LayoutsReport = reportLayouts(
-  layoutQuestion(latencyRecord(lab(120)), layouts, { rule, delays: [0.2, 0.5, 2], endSeconds: 125 }),
+  analysisRequest(latencyRecord(lab(120)), layouts, { rule, delays: [0.2, 0.5, 2], endSeconds: 125 }),
   circumstances,
 )
 
 /** An incident of a minute, which the alert finds. */
 export const INCIDENT_LAYOUTS: LayoutsReport = reportLayouts(
-  layoutQuestion(latencyRecord(incident(240, 60, 120)), layouts, { rule, endSeconds: 300 }),
+  analysisRequest(latencyRecord(incident(240, 60, 120)), layouts, { rule, endSeconds: 300 }),
   { ...circumstances, options: { budget: 8 } },
 )
 
 /** Somebody's log: no rule, no layout in use, and too few requests to recommend bounds by. */
 export const SMALL_LAYOUTS: LayoutsReport = reportLayouts(
-  layoutQuestion(latencyRecord(lab(1, 3)), layouts, { quantiles: [0.95, 0.99], rangeSeconds: 1 }),
-  { ...circumstances, witness: 'log', observed: 'the HdrHistogram log other.hlog', current: null },
+  analysisRequest(latencyRecord(lab(1, 3)), layouts, { quantiles: [0.95, 0.99], rangeSeconds: 1 }),
+  { ...circumstances, source: 'log', observed: 'the HdrHistogram log other.hlog', current: null },
 )
 
 export const SAMPLE_LAYOUTS = { lab: LAB_LAYOUTS, incident: INCIDENT_LAYOUTS, small: SMALL_LAYOUTS } as const

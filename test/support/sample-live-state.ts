@@ -20,6 +20,7 @@ export const SPIKING: LiveState = {
   exactP95Seconds: 1.84,
   estimatedP95Seconds: 0.95,
   slaLimitSeconds: 1,
+  slaLimitPhase: null,
   recentP95Seconds: [null, 0.11, 0.12, 0.11, 0.4, 0.9, 1.84],
   alerts: [
     { name: 'HighLatency95thPercentile', state: 'pending', sinceSeconds: 4.2 },

@@ -1,7 +1,7 @@
 // Whole runs, judged: what a page is made of, small and the same each time. Requests are told, not sent.
 
+import { reportDetails } from '../../analysis/details/report-details.ts'
 import { judgeRun } from '../../analysis/judge-run.ts'
-import { reportDetails } from '../../analysis/report-details.ts'
 import { histogramQuantile } from '../../core/histogram/histogram-quantile.ts'
 import { snapshotDifference } from '../../core/histogram/histogram-snapshot.ts'
 import type { Report } from '../../core/report/report.ts'
@@ -10,8 +10,8 @@ import type { AlertState } from '../../core/run/alert.ts'
 import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { endOf, evenly, isAnswered, loadOf, phaseWindows, type Request } from '../analysis/support/load-of.ts'
+import { alertOf, exactRecordOf, witnessOf } from '../analysis/support/prometheus-record-of.ts'
 import { runRecordOf } from '../analysis/support/run-record-of.ts'
-import { alertOf, exactRecordOf, witnessOf } from '../analysis/support/witness-of.ts'
 import { SAMPLE_REPORTS } from './sample-reports.ts'
 
 export interface JudgedRun {

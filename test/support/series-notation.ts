@@ -1,9 +1,9 @@
 // Series as Prometheus' tests write them: `metric{label="value"} 0+1x10 _ stale 5`, a value an interval from time 0.
 // `a+bxn` and `axn` are n + 1 values, `_xn` n gaps. Source: prometheus docs, unit testing for rules.
 
-import { labelValue } from '../../prometheus/promql/labels.ts'
-import { parseExpression } from '../../prometheus/promql/parse.ts'
-import type { LabelMatcher, Labels, Sample, Series, SeriesSource } from '../../prometheus/series.ts'
+import { parseExpression } from '../../prometheus/promql/parse/parse-expression.ts'
+import { labelValue } from '../../prometheus/series/labels.ts'
+import type { LabelMatcher, Labels, Sample, Series, SeriesSource } from '../../prometheus/series/series.ts'
 
 export function parseSeries(line: string, intervalMs: number): Series {
   const end = /^(?:"(?:\\.|[^"])*"|[^\s{"]|\{(?:"(?:\\.|[^"])*"|[^}"])*\})+/.exec(line.trim())?.[0] ?? ''

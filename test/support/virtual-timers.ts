@@ -1,6 +1,6 @@
 // Time that passes only when it is told to. A turn of the event loop takes ten microseconds, a timer is exact.
 
-import type { Alarm, Timers } from '../../load/dispatch/timers.ts'
+import type { Alarm, Timers } from '../../load/timers.ts'
 
 const TURN_SECONDS = 1e-5
 

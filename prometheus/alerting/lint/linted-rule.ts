@@ -1,12 +1,21 @@
-// One rule as the checks see it, and what they say of it.
+// One rule as the checks see it, and the diagnostics that they return.
 
-import type { Expression } from '../../promql/expression.ts'
-import { partsOf } from '../../promql/expression-parts.ts'
-import type { LintContext } from '../lint-rules.ts'
+import type { Expression } from '../../promql/expression/expression.ts'
+import { partsOf } from '../../promql/expression/parts.ts'
+import type { Labels } from '../../series/series.ts'
 import type { Rule } from '../rule-file.ts'
 
-export interface Complaint {
-  /** `error`: it can never do what it is for. `warning`: it does something else than it seems to. */
+/** What is known about the target. A check that needs what is absent is skipped. */
+export interface LintContext {
+  readonly scrapeIntervalSeconds: number
+  /** The finite bounds of histograms, by name without `_bucket`; ascending. */
+  readonly bounds?: ReadonlyMap<string, readonly number[]>
+  /** Every series of the target, with its labels as stored. */
+  readonly series?: readonly Labels[]
+}
+
+export interface Diagnostic {
+  /** `error`: the rule can never work as intended. `warning`: it may do something other than it seems to. */
   readonly severity: 'error' | 'warning'
   readonly sentence: string
 }
@@ -14,16 +23,16 @@ export interface Complaint {
 export interface LintedRule extends LintContext {
   readonly rule: Rule
   readonly expression: Expression
-  /** The names of the series that the file's rules make. */
-  readonly made: readonly string[]
+  /** The names of the series that the file's rules record. */
+  readonly recorded: readonly string[]
 }
 
-/** Every expression in it, itself among them, in the order of the text. */
+/** The expression and every expression inside it, in the order of the text. */
 export function allParts(expression: Expression): readonly Expression[] {
   return [expression, ...partsOf(expression).flatMap(allParts)]
 }
 
-/** What comes of a rule whose expression never returns anything. */
+/** The consequence where the rule's expression never returns anything. */
 export function neverHappens({ kind }: Rule): string {
   return kind === 'alerting' ? 'the alert can never fire' : 'nothing is ever recorded'
 }

@@ -1,63 +1,62 @@
-// Selectors that match nothing of what the target prints and the file's rules make.
+// Selectors that match no series of the target and none that the file's rules record.
 
-import { nearestWord } from '../../../core/text/nearest-word.ts'
-import { labelMatching } from '../../label-matching.ts'
-import type { Expression, VectorSelector } from '../../promql/expression.ts'
-import { partsOf, selectionsOf } from '../../promql/expression-parts.ts'
-import { formatExpression } from '../../promql/format-expression.ts'
-import { METRIC_NAME } from '../../promql/label-matcher.ts'
-import type { Labels } from '../../series.ts'
-import { type Complaint, type LintedRule, neverHappens } from './linted-rule.ts'
+import { didYouMean } from '../../../core/text/nearest-word.ts'
+import type { Expression, VectorSelector } from '../../promql/expression/expression.ts'
+import { formatExpression } from '../../promql/expression/format-expression.ts'
+import { partsOf, selectionsOf } from '../../promql/expression/parts.ts'
+import { labelTest } from '../../series/label-matcher.ts'
+import { type Labels, METRIC_NAME } from '../../series/series.ts'
+import { type Diagnostic, type LintedRule, neverHappens } from './linted-rule.ts'
 
-/** Made by Prometheus itself. */
+/** Series that Prometheus itself writes. */
 const ALWAYS_THERE = /^(?:up|scrape_.*|ALERTS|ALERTS_FOR_STATE)$/
-/** To ask whether something is missing is no mistake. */
-const ASKS_FOR_ABSENCE: ReadonlySet<string> = new Set(['absent', 'absent_over_time'])
+/** A query whether something is missing is no mistake. */
+const ABSENCE_FUNCTIONS: ReadonlySet<string> = new Set(['absent', 'absent_over_time'])
 
-export function missingSeries(linted: LintedRule): Complaint[] {
+export function missingSeries(linted: LintedRule): Diagnostic[] {
   const { series, expression } = linted
   if (!series) return []
-  const selectors = askedFor(expression).filter(({ metric }) => metric === null || !isMade(metric, linted.made))
-  // Bounds are a matter of their spelling: see bound-matchers.ts.
+  const selectors = queriedSelectors(expression).filter(
+    ({ metric }) => metric === null || !isRecorded(metric, linted.recorded),
+  )
+  // The spelling of bounds is checked in bound-matchers.ts.
   const withoutBounds = selectors.map((selector) => ({
     ...selector,
     matchers: selector.matchers.filter(({ label }) => label !== 'le' && label !== 'quantile'),
   }))
   return withoutBounds.flatMap((selector) =>
-    series.some(labelMatching(selector.matchers)) ? [] : [complaint(selector, series, linted)],
+    series.some(labelTest(selector.matchers)) ? [] : [diagnostic(selector, series, linted)],
   )
 }
 
-function askedFor(expression: Expression): readonly VectorSelector[] {
-  if (expression.kind === 'call' && ASKS_FOR_ABSENCE.has(expression.name)) return []
+function queriedSelectors(expression: Expression): readonly VectorSelector[] {
+  if (expression.kind === 'call' && ABSENCE_FUNCTIONS.has(expression.name)) return []
   const parts = partsOf(expression)
-  return parts.length === 0 ? selectionsOf(expression).map(({ selector }) => selector) : parts.flatMap(askedFor)
+  return parts.length === 0 ? selectionsOf(expression).map(({ selector }) => selector) : parts.flatMap(queriedSelectors)
 }
 
-function isMade(metric: string, made: readonly string[]): boolean {
-  return ALWAYS_THERE.test(metric) || made.includes(metric)
+function isRecorded(metric: string, recorded: readonly string[]): boolean {
+  return ALWAYS_THERE.test(metric) || recorded.includes(metric)
 }
 
-function complaint(selector: VectorSelector, series: readonly Labels[], { rule, made }: LintedRule): Complaint {
+function diagnostic(selector: VectorSelector, series: readonly Labels[], { rule, recorded }: LintedRule): Diagnostic {
   const shown = formatExpression({ ...selector, offsetMs: 0 })
   const named = selector.matchers.filter(({ label }) => label === METRIC_NAME)
-  const namesakes = series.filter(labelMatching(named))
+  const namesakes = series.filter(labelTest(named))
   if (namesakes.length === 0) {
-    const names = [...new Set(series.map((labels) => labels[METRIC_NAME] ?? '')), ...made]
-    const nearest = selector.metric === null ? undefined : nearestWord(selector.metric, names)
-    const hint = nearest === undefined ? '' : ` (did you mean ${nearest}?)`
+    const names = [...new Set(series.map((labels) => labels[METRIC_NAME] ?? '')), ...recorded]
+    const hint = selector.metric === null ? '' : didYouMean(selector.metric, names)
     return { severity: 'error', sentence: `the target has no series ${shown}${hint}: ${neverHappens(rule)}` }
   }
   const others = selector.matchers.filter(({ label }) => label !== METRIC_NAME)
   const labels = [...new Set(namesakes.flatMap((one) => Object.keys(one)))].filter((label) => label !== METRIC_NAME)
-  const unknown = others.find((matcher) => !labels.includes(matcher.label) && !labelMatching([matcher])({}))
+  const unknown = others.find((matcher) => !labels.includes(matcher.label) && !labelTest([matcher])({}))
   if (!unknown)
     return {
       severity: 'warning',
       sentence: `the target has no series ${shown} yet: its labels have other values; unless they come with traffic, ${neverHappens(rule)}`,
     }
-  const nearest = nearestWord(unknown.label, labels)
-  const hint = nearest === undefined ? '' : ` (did you mean ${nearest}?)`
+  const hint = didYouMean(unknown.label, labels)
   return {
     severity: 'error',
     sentence: `no series of the target that ${shown} could mean has a label ${unknown.label}${hint}; they have ${labels.sort().join(', ')}: ${neverHappens(rule)}`,

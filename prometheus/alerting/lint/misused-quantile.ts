@@ -1,12 +1,12 @@
-// Two slips with histogram_quantile that Prometheus takes without a word: a percentage for the quantile, and buckets
+// Two mistakes with histogram_quantile that Prometheus accepts silently: a percentage instead of a quantile, and buckets
 // that were aggregated without `le`.
 
-import { type Call, type Expression, withoutParentheses } from '../../promql/expression.ts'
-import { findHistogramQuantile } from '../../promql/find-histogram-quantile.ts'
-import { formatExpression } from '../../promql/format-expression.ts'
-import { allParts, type Complaint, type LintedRule, neverHappens } from './linted-rule.ts'
+import { type Call, type Expression, withoutParentheses } from '../../promql/expression/expression.ts'
+import { formatExpression } from '../../promql/expression/format-expression.ts'
+import { watchedQuantile } from '../../promql/watched-quantile.ts'
+import { allParts, type Diagnostic, type LintedRule, neverHappens } from './linted-rule.ts'
 
-export function misusedQuantile({ rule, expression }: LintedRule): Complaint[] {
+export function misusedQuantile({ rule, expression }: LintedRule): Diagnostic[] {
   return allParts(expression).flatMap((part) =>
     part.kind === 'call' && part.name === 'histogram_quantile'
       ? [...percentage(part), ...withoutBounds(part, neverHappens(rule))]
@@ -14,8 +14,8 @@ export function misusedQuantile({ rule, expression }: LintedRule): Complaint[] {
   )
 }
 
-function percentage(call: Call): Complaint[] {
-  const quantile = findHistogramQuantile(call)?.quantile
+function percentage(call: Call): Diagnostic[] {
+  const quantile = watchedQuantile(call)?.quantile
   if (quantile === undefined || (quantile >= 0 && quantile <= 1)) return []
   const meant = quantile > 1 && quantile <= 100 ? ` (did you mean ${Number((quantile / 100).toPrecision(12))}?)` : ''
   return [
@@ -26,7 +26,7 @@ function percentage(call: Call): Complaint[] {
   ]
 }
 
-function withoutBounds({ arguments: [, buckets] }: Call, consequence: string): Complaint[] {
+function withoutBounds({ arguments: [, buckets] }: Call, consequence: string): Diagnostic[] {
   const aggregation = buckets && firstAggregation(buckets)
   if (aggregation?.kind !== 'aggregation') return []
   const { mode, labels } = aggregation.grouping
@@ -40,7 +40,7 @@ function withoutBounds({ arguments: [, buckets] }: Call, consequence: string): C
   ]
 }
 
-/** The one whose result the quantile is taken of; through functions that keep labels, such as a rounding. */
+/** The aggregation whose result is the argument of the quantile, perhaps inside functions that keep labels. */
 function firstAggregation(buckets: Expression): Expression | undefined {
   const inner = withoutParentheses(buckets)
   if (inner.kind === 'aggregation') return inner

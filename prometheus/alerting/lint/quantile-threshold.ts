@@ -8,9 +8,9 @@
 import { quantileLabel } from '../../../core/latency/quantile.ts'
 import { formatShare } from '../../../core/scenario/objective.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
-import { type Binary, type Expression, withoutParentheses } from '../../promql/expression.ts'
-import { findHistogramQuantile } from '../../promql/find-histogram-quantile.ts'
-import { allParts, type Complaint, histogramOf, type LintedRule, neverHappens } from './linted-rule.ts'
+import { type Binary, type Expression, isComparison, withoutParentheses } from '../../promql/expression/expression.ts'
+import { watchedQuantile } from '../../promql/watched-quantile.ts'
+import { allParts, type Diagnostic, histogramOf, type LintedRule, neverHappens } from './linted-rule.ts'
 
 interface Comparison {
   readonly node: Binary
@@ -20,7 +20,7 @@ interface Comparison {
   readonly threshold: number
 }
 
-export function quantileThreshold({ rule, expression, bounds }: LintedRule): Complaint[] {
+export function quantileThreshold({ rule, expression, bounds }: LintedRule): Diagnostic[] {
   return comparisons(expression).flatMap((comparison) => {
     const finite = bounds?.get(comparison.histogram)
     const largest = finite?.at(-1)
@@ -35,17 +35,16 @@ export function quantileThreshold({ rule, expression, bounds }: LintedRule): Com
 
 function comparisons(expression: Expression): Comparison[] {
   return allParts(expression).flatMap((node): Comparison[] => {
-    const use = node.kind === 'binary' ? findHistogramQuantile(node) : undefined
-    const isDirect =
-      node.kind === 'binary' && [node.left, node.right].some((side) => withoutParentheses(side) === use?.expression)
-    if (!use?.comparison || !use.metric || !isDirect) return []
-    const { operator, threshold } = use.comparison
+    if (node.kind !== 'binary' || !isComparison(node.operator)) return []
+    const watched = watchedQuantile(node)
+    if (!watched?.metric || watched.comparison?.role !== 'whole') return []
+    const { operator, threshold } = watched.comparison
     if (operator !== '>' && operator !== '>=') return []
-    return [{ node, histogram: histogramOf(use.metric), quantile: use.quantile, operator, threshold }]
+    return [{ node, histogram: histogramOf(watched.metric), quantile: watched.quantile, operator, threshold }]
   })
 }
 
-/** Whether nothing is returned unless this part is. */
+/** Whether the expression returns nothing unless this part returns something. */
 function isNeeded(expression: Expression, part: Expression): boolean {
   const whole = withoutParentheses(expression)
   if (whole === part) return true
@@ -58,7 +57,7 @@ function beyondBounds(
   { histogram, operator, threshold }: Comparison,
   largest: number,
   consequence: string | undefined,
-): Complaint {
+): Diagnostic {
   const value = (bound: number) => formatBound(histogram, bound)
   const reason = `the largest finite bound of ${histogram} is ${value(largest)}, and no estimate lies above it`
   return {
@@ -67,7 +66,7 @@ function beyondBounds(
   }
 }
 
-function betweenBounds({ histogram, quantile, threshold }: Comparison, bounds: readonly number[]): Complaint {
+function betweenBounds({ histogram, quantile, threshold }: Comparison, bounds: readonly number[]): Diagnostic {
   const value = (bound: number) => formatBound(histogram, bound)
   const label = quantileLabel(quantile).toUpperCase()
   const index = bounds.findIndex((bound) => bound > threshold)
@@ -95,7 +94,7 @@ export function shareThatHolds(
   return (1 - quantile) / (1 - (threshold - lower) / (upper - lower))
 }
 
-/** In a unit where the name tells one. */
+/** With a unit if the name of the metric implies one. */
 function formatBound(histogram: string, bound: number): string {
   return histogram.endsWith('_seconds') ? formatDuration(bound, 6) : String(bound)
 }

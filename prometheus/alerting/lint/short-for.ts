@@ -1,11 +1,11 @@
-// What raised a rate stays in its window for the whole range: a condition that holds once holds about that long. A `for`
-// that is shorter lets it all through.
+// A burst that raises a rate stays in its window for the whole range, so a condition that holds once holds about that
+// long. A shorter `for` filters nothing.
 
 import { formatDuration } from '../../../core/text/duration.ts'
-import type { Complaint, LintedRule } from './linted-rule.ts'
+import type { Diagnostic, LintedRule } from './linted-rule.ts'
 import { rateRanges } from './short-range.ts'
 
-export function shortFor({ rule, expression }: LintedRule): Complaint[] {
+export function shortFor({ rule, expression }: LintedRule): Diagnostic[] {
   if (rule.kind !== 'alerting' || rule.forSeconds === 0) return []
   const longest = Math.max(0, ...rateRanges(expression).map(({ rangeSeconds }) => rangeSeconds))
   if (rule.forSeconds >= longest) return []

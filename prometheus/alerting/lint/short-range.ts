@@ -1,18 +1,18 @@
-// A rate needs two samples in its range. With less than two scrapes in it, it has them never, or only now and then.
+// A rate needs two samples in its range. A range shorter than two scrape intervals never holds them, or only sometimes.
 
 import { formatShare } from '../../../core/scenario/objective.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
-import { type Expression, withoutParentheses } from '../../promql/expression.ts'
-import { allParts, type Complaint, type LintedRule, neverHappens } from './linted-rule.ts'
+import { type Expression, withoutParentheses } from '../../promql/expression/expression.ts'
+import { allParts, type Diagnostic, type LintedRule, neverHappens } from './linted-rule.ts'
 
 const NEED_TWO_SAMPLES: ReadonlySet<string> = new Set(['rate', 'increase', 'irate', 'delta', 'idelta'])
-/** One scrape may be missed, and the window seldom begins with a sample: Prometheus' own advice. */
+/** Prometheus' own advice: one scrape may be missed, and the window seldom begins with a sample. */
 const ADVISED_SCRAPES = 4
 
-export function shortRange({ rule, expression, scrapeIntervalSeconds }: LintedRule): Complaint[] {
+export function shortRange({ rule, expression, scrapeIntervalSeconds }: LintedRule): Diagnostic[] {
   const every = formatDuration(scrapeIntervalSeconds)
   const advised = formatDuration(ADVISED_SCRAPES * scrapeIntervalSeconds)
-  return rateRanges(expression).flatMap(({ name, rangeSeconds }): Complaint[] => {
+  return rateRanges(expression).flatMap(({ name, rangeSeconds }): Diagnostic[] => {
     const call = `${name} over ${formatDuration(rangeSeconds)}`
     if (rangeSeconds <= scrapeIntervalSeconds)
       return [

@@ -1,13 +1,13 @@
-// One alert over the run: its states, and how long it took from the phase that the scenario names to fire and to resolve.
+// One alert over the run: its states, and the time from the start of the expected phase until it fired and until it resolved.
 
 import type { AlertFinding, Report } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'
 import type { AlertState } from '../../../core/run/alert.ts'
-import { formatLatency } from '../../figures.ts'
+import { formatLatency } from '../../figures/figures.ts'
 import { alertLane } from './alert-lane.ts'
-import type { AlertChart, Span } from './chart-data.ts'
-import { lengthSeconds } from './length-seconds.ts'
-import { phaseBand } from './time-chart.ts'
+import type { AlertChart, TimeSpan } from './chart-data.ts'
+import { phaseBand } from './timeline-chart.ts'
+import { timelineSeconds } from './timeline-seconds.ts'
 
 export function alertChart(alert: AlertFinding, report: Report, details: ReportDetails): AlertChart {
   const { detectionSeconds, resolutionSeconds } = alert
@@ -15,20 +15,20 @@ export function alertChart(alert: AlertFinding, report: Report, details: ReportD
     kind: 'alert',
     lane: alertLane(alert, report, details),
     phases: report.load.phases.map(phaseBand),
-    toSeconds: lengthSeconds(report),
+    toSeconds: timelineSeconds(report),
     detection: span('fired after', alert, 'firing', detectionSeconds, report),
     resolution: span('resolved after', alert, 'inactive', resolutionSeconds, report),
   }
 }
 
-// The finding says how long it took from the start of a phase: the transition is the one that lies that far behind one.
+// The finding gives the time since the start of a phase, so the transition is the one that lies that long after such a start.
 function span(
   label: string,
   { transitions }: AlertFinding,
   state: AlertState,
   lastedSeconds: number | null,
   { load }: Report,
-): Span | null {
+): TimeSpan | null {
   if (lastedSeconds === null) return null
   const isPhaseStart = (seconds: number) =>
     load.phases.some(({ startSeconds }) => Math.abs(startSeconds - seconds) < 0.01)

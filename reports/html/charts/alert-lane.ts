@@ -1,14 +1,14 @@
-// The states of one alert as stretches of time. Where its rule had nothing to look at, the lane says so: a rule without
-// data is as silent as one whose service is well.
+// The states of one alert as segments of time. Where its rule returned no data, the lane says so, because such a rule is as
+// silent as one whose service is healthy.
 
 import type { AlertFinding, Report } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'
 import type { AlertTransition } from '../../../core/run/alert.ts'
 import type { AlertLane, AlertSegment } from './chart-data.ts'
-import { lengthSeconds } from './length-seconds.ts'
+import { timelineSeconds } from './timeline-seconds.ts'
 
 export function alertLane(alert: AlertFinding, report: Report, details: ReportDetails): AlertLane {
-  const toSeconds = lengthSeconds(report)
+  const toSeconds = timelineSeconds(report)
   const states = alert.transitions.map(({ at, state }: AlertTransition, i): AlertSegment => {
     const next = alert.transitions[i + 1]?.at ?? toSeconds
     return { state, fromSeconds: at, toSeconds: Math.max(at, next) }

@@ -1,16 +1,16 @@
-// What the client draws: plain data, made on the server side of the page and read back in the browser. Seconds and
-// shares; null where there is nothing to draw. Texts are already plain and are only ever drawn as text.
+// The data that the client draws, written into the page as JSON. Seconds and fractions; null where there is nothing to
+// draw. Texts carry no control characters and are only ever drawn as text.
 
 import type { CurveKind } from '../../../core/report/report-details.ts'
 import type { Verdict } from '../../../core/report/verdict.ts'
 import type { AlertState } from '../../../core/run/alert.ts'
 
-/** Everything on one page, by the id of the element that it is drawn into. */
+/** All charts of a page, by the id of the element that each is drawn into. */
 export type PageCharts = Readonly<Record<string, ChartData>>
 
 export type ChartData =
-  | WitnessChart
-  | TimeChart
+  | EstimateChart
+  | TimelineChart
   | PercentileChart
   | DistributionChart
   | WaterfallChart
@@ -29,7 +29,7 @@ export interface PhaseBand {
   readonly measured: boolean
 }
 
-/** A limit that holds over a stretch of the run. */
+/** A limit, and the part of the run in which it holds. */
 export interface LimitLine {
   readonly kind: 'sla' | 'alert' | 'highestBound'
   readonly label: string
@@ -39,7 +39,7 @@ export interface LimitLine {
 }
 
 export interface AlertSegment {
-  /** `noData`: the rule returned nothing, which no alert can tell from good health. */
+  /** `noData`: the rule returned nothing, which an alert cannot tell from a healthy service. */
   readonly state: AlertState | 'noData'
   readonly fromSeconds: number
   readonly toSeconds: number
@@ -50,11 +50,11 @@ export interface AlertLane {
   readonly segments: readonly AlertSegment[]
 }
 
-/** The two witnesses on one line: the exact quantile, the estimate, and the bucket that is all the histogram knows. */
-export interface WitnessChart {
-  readonly kind: 'witness'
+/** The exact quantile and its estimate on one axis, with the bucket in which the estimate was interpolated. */
+export interface EstimateChart {
+  readonly kind: 'estimate'
   readonly quantile: string
-  /** Null where it lies among requests that never ended. */
+  /** Null where the quantile lies among requests that never ended. */
   readonly exact: number | null
   readonly estimate: number
   /** `upper` is null for +Inf. */
@@ -62,19 +62,19 @@ export interface WitnessChart {
   readonly limit: { readonly label: string; readonly seconds: number } | null
 }
 
-/** The charts over time, which share one axis and one cursor. A column holds one value for each bin. */
-export interface TimeChart {
-  readonly kind: 'time'
-  /** How many seconds of the run one bin holds. Above 1, latencies are the worst and rates the mean of them. */
+/** The panels over time, which share one axis and one cursor. A column holds one value for each bin. */
+export interface TimelineChart {
+  readonly kind: 'timeline'
+  /** Seconds of the run in one bin. Above 1, a bin shows the worst latency and the mean rate of its seconds. */
   readonly binSeconds: number
   /** The end of each bin, in seconds of the run. */
   readonly ends: readonly number[]
   /** `P95` */
   readonly quantile: string
-  /** How far `exact` and `estimate` look back; null where there is no rule. */
+  /** The window of `exact` and `estimate`; null where there is no rule. */
   readonly rangeSeconds: number | null
   readonly exact: Values
-  /** Of the requests that were due in the bin alone. */
+  /** The quantile of the requests that were due in the bin. */
   readonly slot: Values
   readonly estimate: Values
   /** Bins in which `exact` and `slot` are null because the quantile lies among requests that never ended. */
@@ -87,7 +87,7 @@ export interface TimeChart {
   readonly phases: readonly PhaseBand[]
   readonly limits: readonly LimitLine[]
   readonly lanes: readonly AlertLane[]
-  /** The axis: it may go on beyond the bins of a run that is still on. */
+  /** The end of the axis. It lies beyond the last bin while a run is in progress. */
   readonly toSeconds: number
 }
 
@@ -96,7 +96,7 @@ export interface PercentileChart {
   /** From 0, below 1; ascending. */
   readonly quantiles: readonly number[]
   readonly curves: readonly DrawnCurve[]
-  /** Limits of the SLA on quantiles of the whole run. */
+  /** SLA limits on quantiles of the whole run. */
   readonly limits: readonly { readonly label: string; readonly quantile: number; readonly seconds: number }[]
 }
 
@@ -104,14 +104,14 @@ export interface DrawnCurve {
   readonly name: string
   readonly style: CurveKind | RunStyle
   readonly seconds: Values
-  /** The quantile from which on it lies among requests that never ended. */
+  /** From this quantile on, the values lie among requests that never ended. */
   readonly unboundedFrom?: number
 }
 
-/** Runs that are compared, in their order. */
+/** The style of the nth run of a comparison. */
 export type RunStyle = `run${number}`
 
-/** Cumulative shares over latency: what the buckets know, what the estimate assumes, what was exact. */
+/** Cumulative shares over latency: the buckets, the estimate through them, and the exact distribution. */
 export interface DistributionChart {
   readonly kind: 'distribution'
   readonly buckets: readonly DistributionBucket[]
@@ -141,7 +141,7 @@ export interface DistributionQuantile {
   readonly bucket: number | null
 }
 
-/** From the exact value to the estimate, one cause after the other. */
+/** From the exact value to the estimate, one part of the error after the other. */
 export interface WaterfallChart {
   readonly kind: 'waterfall'
   readonly quantiles: readonly { readonly name: string; readonly steps: readonly WaterfallStep[] }[]
@@ -154,11 +154,11 @@ export interface WaterfallStep {
   readonly toSeconds: number
 }
 
-/** One objective: what was found, how sure that is, and where the limit lies. */
+/** One objective: the observed value, its confidence interval, and the limit. */
 export interface IntervalChart {
   readonly kind: 'interval'
   readonly unit: 'seconds' | 'share'
-  /** Which side of the limit is the good one. */
+  /** The side of the limit that meets the objective. */
   readonly good: 'below' | 'above'
   readonly limit: number
   readonly observed: number | null
@@ -169,23 +169,23 @@ export interface IntervalChart {
   readonly finding: Verdict
 }
 
-/** One alert over the run, with how long it took to fire and to resolve. */
+/** One alert over the run, with the time until it fired and until it resolved. */
 export interface AlertChart {
   readonly kind: 'alert'
   readonly lane: AlertLane
   readonly phases: readonly PhaseBand[]
   readonly toSeconds: number
-  readonly detection: Span | null
-  readonly resolution: Span | null
+  readonly detection: TimeSpan | null
+  readonly resolution: TimeSpan | null
 }
 
-export interface Span {
+export interface TimeSpan {
   readonly label: string
   readonly fromSeconds: number
   readonly toSeconds: number
 }
 
-/** Bucket layouts by what they cost and how far off they were. */
+/** Bucket layouts by number of series and error. */
 export interface LayoutChart {
   readonly kind: 'layouts'
   readonly quantile: string
@@ -194,12 +194,12 @@ export interface LayoutChart {
     readonly series: number
     /** The size of the relative error over the whole run; null where there is none. */
     readonly relativeError: number | null
-    /** Which the service publishes now, which is recommended. */
+    /** `current`: the layout that the service publishes. */
     readonly role: 'current' | 'recommended' | 'other'
   }[]
 }
 
-/** The distribution as each compared layout sees it; all against the same exact one. */
+/** The distribution as each compared layout estimates it, all against the same exact one. */
 export interface LayoutDistributionsChart extends Pick<DistributionChart, 'exactName' | 'exact'> {
   readonly kind: 'layoutDistributions'
   readonly layouts: readonly (Pick<DistributionChart, 'buckets' | 'quantiles' | 'toSeconds' | 'logarithmic'> & {
@@ -207,7 +207,7 @@ export interface LayoutDistributionsChart extends Pick<DistributionChart, 'exact
   })[]
 }
 
-/** One figure of several runs over time, each from its own start. */
+/** One quantile of several runs over time, each run from its own start. */
 export interface RunsChart {
   readonly kind: 'runs'
   readonly title: string

@@ -2,11 +2,11 @@
 
 import type { Report, ReportedServer } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'
-import { quantileHeading } from '../../verdict-label.ts'
+import { quantileHeading } from '../../figures/verdict-label.ts'
 import type { DistributionBucket, DistributionChart, DistributionQuantile } from './chart-data.ts'
 import { highestBound } from './highest-bound.ts'
 
-/** Null where there is no histogram, or nothing exact to hold it against. */
+/** Null without a histogram, or without an exact distribution to compare it with. */
 export function distributionChart(
   { server, crossCheck }: Report,
   { distribution }: ReportDetails,
@@ -31,7 +31,7 @@ export function distributionChart(
       }),
     ),
     toSeconds,
-    // Interpolation is a straight line on a linear axis: only where half of the requests would vanish is it given up.
+    // A linear axis shows interpolation as a straight line. It is given up only where it would hide half of the requests.
     logarithmic: middle < toSeconds / 60,
   }
 }
@@ -50,7 +50,7 @@ export function distributionBuckets({ buckets, count }: ReportedServer): Distrib
   })
 }
 
-/** To the end of the last bucket that holds anything; past the highest bound where some lie there. */
+/** The end of the last bucket that is not empty; beyond the highest bound if observations lie there. */
 function lastSeconds(buckets: readonly DistributionBucket[], slowest: number, highest: number): number {
   const last = buckets.findLast(({ count }) => count > 0)
   if (last === undefined) return highest

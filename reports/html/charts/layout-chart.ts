@@ -1,11 +1,11 @@
-// Bucket layouts by what they cost and how far off they were at the quantile that everyone looks at.
+// Bucket layouts by their number of series and the error of their estimate at the leading quantile.
 
 import type { LayoutsReport } from '../../../core/report/layout-comparison.ts'
-import { leadingQuantile, quantileOf, RECOMMENDED } from '../../layout-figures.ts'
-import { quantileHeading } from '../../verdict-label.ts'
+import { leadingQuantile, quantileOf, RECOMMENDED } from '../../figures/layout-figures.ts'
+import { quantileHeading } from '../../figures/verdict-label.ts'
 import type { LayoutChart } from './chart-data.ts'
 
-/** Null where there is nothing to put side by side. */
+/** Null for fewer than two layouts. */
 export function layoutChart(compared: LayoutsReport | null): LayoutChart | null {
   if (compared === null || compared.layouts.length < 2) return null
   const quantile = leadingQuantile(compared)

@@ -1,10 +1,10 @@
-// The distribution as each compared layout sees it, bucket by bucket, against the exact one.
+// The distribution as each compared layout estimates it, bucket by bucket, against the exact one.
 
 import type { ComparedLayout, LayoutBuckets, LayoutsReport } from '../../../core/report/layout-comparison.ts'
-import { quantileHeading } from '../../verdict-label.ts'
+import { quantileHeading } from '../../figures/verdict-label.ts'
 import type { DistributionBucket, LayoutDistributionsChart } from './chart-data.ts'
 
-/** Null where no layout's buckets are known. */
+/** Null where the buckets of no layout are known. */
 export function layoutDistributionsChart(compared: LayoutsReport | null): LayoutDistributionsChart | null {
   if (compared === null || compared.layoutStudy.distributions.length === 0) return null
   const { distributions, exactDistribution, witness } = compared.layoutStudy
@@ -36,7 +36,7 @@ function drawnLayout(layout: ComparedLayout, distribution: LayoutBuckets, slowes
       const index = bucket === null ? -1 : buckets.findIndex(({ lower }) => lower === bucket.lower)
       return { name: quantileHeading(quantile), quantile, estimate, exact, bucket: index < 0 ? null : index }
     }),
-    // The same axis for all, so that layouts can be told apart by their boxes alone.
+    // One axis for all layouts, so that only their boxes differ.
     toSeconds: slowest * 1.1,
     logarithmic: false,
   }

@@ -15,13 +15,13 @@ export const CURVE_NAMES: Readonly<Record<CurveKind, string>> = {
   estimate: 'Histogram estimate',
 }
 
-/** What each curve is, for those who read a curve for the first time. */
+/** What each curve measures, for the key. */
 export const CURVE_MEANINGS: Readonly<Record<CurveKind, string>> = {
-  responseTime: 'from when a request was due: what users feel',
-  answeredResponseTime: 'errors included, without those that never ended',
-  serviceTime: 'from when it was sent: what a closed-loop tool reports',
+  responseTime: 'from when the request was due: what users feel',
+  answeredResponseTime: 'errors included, requests that never ended left out',
+  serviceTime: 'from when the request was sent: what a closed-loop tool reports',
   serverTime: "the handler's own time, every observation kept",
-  estimate: 'what histogram_quantile makes of the buckets',
+  estimate: 'histogram_quantile of the buckets',
 }
 
 /** Null where nothing was measured. */

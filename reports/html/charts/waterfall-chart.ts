@@ -1,21 +1,21 @@
-// The error of the estimate, cause by cause: it begins at what users felt and ends at what the histogram says.
+// The error of the estimate, part by part, from the client's exact quantile to the estimate of the histogram.
 //
-//   response time → service time: the waiting that nobody but the client sees
-//   service time → server, exact: the vantage, network and queues before the handler
-//   server, exact → estimate: the interpolation inside the bucket
+//   response time → service time: queueing delay at the client, before the request is sent
+//   service time → exact time at the server: network, and queues before the handler
+//   exact time at the server → estimate: interpolation inside the bucket
 
 import type { CrossCheckRow } from '../../../core/report/report.ts'
-import { quantileHeading } from '../../verdict-label.ts'
+import { quantileHeading } from '../../figures/verdict-label.ts'
 import type { WaterfallChart, WaterfallStep } from './chart-data.ts'
 
 export const PART_NAMES = {
-  waiting: 'Waiting to be sent',
-  vantage: 'Vantage: network, queues',
+  waiting: 'Queueing delay',
+  vantage: 'Network and queues',
   interpolation: 'Interpolation',
-  interpolationAndVantage: 'Interpolation and vantage',
+  interpolationAndVantage: 'Interpolation, network and queues',
 } as const
 
-/** Null where no row can be decomposed. */
+/** Null where no row has both an exact value and an estimate. */
 export function waterfallChart(rows: readonly CrossCheckRow[]): WaterfallChart | null {
   const quantiles = rows.flatMap((row) => {
     const steps = waterfallSteps(row)
@@ -27,7 +27,7 @@ export function waterfallChart(rows: readonly CrossCheckRow[]): WaterfallChart |
 export function waterfallSteps({ exactClient, estimate, parts }: CrossCheckRow): WaterfallStep[] | null {
   if (exactClient === null || estimate === null) return null
   const steps: WaterfallStep[] = [
-    { name: 'Exact, as users felt it', role: 'exact', fromSeconds: 0, toSeconds: exactClient },
+    { name: 'Exact, at the client', role: 'exact', fromSeconds: 0, toSeconds: exactClient },
   ]
   let at = exactClient
   for (const key of ['waiting', 'vantage', 'interpolation', 'interpolationAndVantage'] as const) {

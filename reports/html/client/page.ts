@@ -1,31 +1,30 @@
-/*! Charts: uPlot 1.6.32, Copyright (c) 2022 Leon Sorokin, MIT License, https://github.com/leeoniya/uPlot */
-// The client of every page: finds the places that are to hold a chart, and draws it there.
+// The client of every page: draws each chart into its element and wires the controls.
 
 import { assertNever } from '../../../core/assert-never.ts'
 import type { ChartData, DistributionChart, LayoutDistributionsChart, PageCharts } from '../charts/chart-data.ts'
-import { drawAlertChart } from './alert-plot.ts'
-import { followReader } from './contents.ts'
-import { wireCopyButtons } from './copy-buttons.ts'
-import { drawDistributionChart } from './distribution-plot.ts'
-import { drawIntervalChart } from './interval-plot.ts'
-import { LayoutChoice } from './layout-choice.ts'
-import { drawLayoutChart } from './layout-plot.ts'
-import { followRun } from './live.ts'
-import { drawPercentileChart } from './percentile-plot.ts'
-import { type Draw, PlotHost } from './plot-host.ts'
-import { followPrinter } from './print.ts'
-import { QuantileChoice } from './quantile-choice.ts'
-import { drawRunsChart } from './runs-plot.ts'
-import { followTheme } from './theme.ts'
-import { drawTimeChart } from './time-plots.ts'
-import { drawWaterfallChart } from './waterfall-plot.ts'
-import { drawWitnessChart } from './witness-plot.ts'
+import { highlightCurrentSection } from './controls/contents.ts'
+import { wireCopyButtons } from './controls/copy-buttons.ts'
+import { LayoutChoice } from './controls/layout-choice.ts'
+import { QuantileChoice } from './controls/quantile-choice.ts'
+import { followRun } from './follow-run.ts'
+import { drawAlertChart } from './plots/alert-plot.ts'
+import { drawDistributionChart } from './plots/distribution-plot.ts'
+import { drawEstimateChart } from './plots/estimate-plot.ts'
+import { drawIntervalChart } from './plots/interval-plot.ts'
+import { drawLayoutChart } from './plots/layout-plot.ts'
+import { drawPercentileChart } from './plots/percentile-plot.ts'
+import { type Draw, PlotHost } from './plots/plot-host.ts'
+import { drawRunsChart } from './plots/runs-plot.ts'
+import { drawWaterfallChart } from './plots/waterfall-plot.ts'
+import { applyColorScheme } from './theme/color-scheme.ts'
+import { redrawForPrint } from './theme/print.ts'
+import { drawTimeline } from './timeline/timeline-plot.ts'
 
 document.documentElement.classList.add('has-script')
-followTheme()
-followPrinter()
+applyColorScheme()
+redrawForPrint()
 wireCopyButtons()
-followReader()
+highlightCurrentSection()
 if (document.documentElement.dataset.page === 'live') followRun()
 
 const charts = JSON.parse(document.getElementById('charts')?.textContent ?? '{}') as PageCharts
@@ -41,10 +40,10 @@ for (const host of document.querySelectorAll<HTMLElement>('[data-chart]')) {
 
 function drawingOf(chart: ChartData): Draw {
   switch (chart.kind) {
-    case 'witness':
-      return drawWitnessChart(chart)
-    case 'time':
-      return drawTimeChart(() => chart)
+    case 'estimate':
+      return drawEstimateChart(chart)
+    case 'timeline':
+      return drawTimeline(() => chart)
     case 'percentiles':
       return drawPercentileChart(chart)
     case 'distribution':

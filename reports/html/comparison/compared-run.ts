@@ -1,8 +1,8 @@
-// One of the runs that are compared. The first one is what the others are held against.
+// One of the runs that are compared. The first run is the reference for all others.
 
 import type { Report } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'
-import { shownTime } from '../sections/verdict-section.ts'
+import { formatTimestamp } from '../page/timestamp.ts'
 
 export interface ComparedRun {
   readonly report: Report
@@ -10,11 +10,11 @@ export interface ComparedRun {
 }
 
 export interface NamedRun extends ComparedRun {
-  /** `A`, `B`, …: how tables and charts call it. */
+  /** `A`, `B`, …: its name in tables and charts. */
   readonly letter: string
   /** `A spike` */
   readonly name: string
-  /** `2026-11-23 05:52 UTC` */
+  /** `2026-11-23 05:52:07 UTC` */
   readonly startedAt: string
 }
 
@@ -26,7 +26,7 @@ export function namedRuns(runs: readonly ComparedRun[]): NamedRun[] {
       details,
       letter,
       name: `${letter} ${report.scenario.name}`,
-      startedAt: shownTime(report.run.startedAt),
+      startedAt: formatTimestamp(report.run.startedAt),
     }
   })
 }

@@ -1,39 +1,41 @@
-// The events of a run so far, as the page draws them. Pure; it runs in the browser.
+// The events of a run so far, and the timeline chart made of them. Pure; it runs in the browser.
 
 import type { LiveEvent, LiveSample } from '../../../core/run/live-event.ts'
 import type { LivePhase } from '../../../core/run/live-state.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
-import type { AlertLane, AlertSegment, PhaseBand, TimeChart } from '../charts/chart-data.ts'
+import type { AlertLane, AlertSegment, LimitLine, PhaseBand, TimelineChart } from '../charts/chart-data.ts'
 
 export interface LiveRun {
   readonly scenarioName: string
   readonly planned: readonly LivePhase[]
   readonly plannedSeconds: number
   readonly slaLimitSeconds: number | null
-  /** When each phase began, as far as it did. */
+  readonly slaLimitPhase: string | null
+  /** The start of each phase that has begun. Seconds. */
   readonly starts: readonly number[]
-  /** One for each second, ascending. */
+  /** At most one for each second, ascending. */
   readonly samples: readonly LiveSample[]
   readonly notes: readonly string[]
   readonly isDone: boolean
 }
 
-export const NOTHING_YET: LiveRun = {
+export const EMPTY_RUN: LiveRun = {
   scenarioName: '',
   planned: [],
   plannedSeconds: 0,
   slaLimitSeconds: null,
+  slaLimitPhase: null,
   starts: [],
   samples: [],
   notes: [],
   isDone: false,
 }
 
-export function afterEvent(run: LiveRun, event: LiveEvent): LiveRun {
+export function applyEvent(run: LiveRun, event: LiveEvent): LiveRun {
   switch (event.kind) {
     case 'begin': {
-      const { scenarioName, phases, plannedSeconds, slaLimitSeconds } = event
-      return { ...NOTHING_YET, scenarioName, planned: phases, plannedSeconds, slaLimitSeconds }
+      const { kind: _, phases: planned, ...begin } = event
+      return { ...EMPTY_RUN, ...begin, planned }
     }
     case 'phase':
       return { ...run, starts: [...run.starts.slice(0, event.index), event.startSeconds] }
@@ -54,7 +56,7 @@ function endOf({ atSeconds }: LiveSample): number {
 function withSample(samples: readonly LiveSample[], sample: LiveSample): LiveSample[] {
   if (sample.atSeconds <= 0) return [...samples]
   const last = samples.at(-1)
-  // Errors of a second that is told twice belong to it both times.
+  // A second may be sampled twice: the errors of both samples belong to it.
   const isSame = last !== undefined && endOf(last) === endOf(sample)
   const kept = isSame ? samples.slice(0, -1) : samples
   const merged = isSame
@@ -67,12 +69,13 @@ function withSample(samples: readonly LiveSample[], sample: LiveSample): LiveSam
   return [...kept, merged]
 }
 
-export function liveChart(run: LiveRun): TimeChart {
-  const { samples, slaLimitSeconds } = run
+export function liveChart(run: LiveRun): TimelineChart {
+  const { samples } = run
+  const phases = phaseBands(run)
   const toSeconds = Math.max(1, run.plannedSeconds, samples.length === 0 ? 0 : endOf(samples.at(-1) as LiveSample))
   const bins = (isIn: (sample: LiveSample) => boolean) => samples.flatMap((sample, bin) => (isIn(sample) ? [bin] : []))
   return {
-    kind: 'time',
+    kind: 'timeline',
     binSeconds: 1,
     ends: samples.map(endOf),
     quantile: 'P95',
@@ -86,25 +89,28 @@ export function liveChart(run: LiveRun): TimeChart {
     achievedRate: samples.map(({ achievedRate }) => achievedRate),
     errorRate: samples.map(({ errorRate }) => errorRate),
     timeoutRate: samples.map(({ timeoutRate }) => timeoutRate),
-    phases: phaseBands(run),
-    limits:
-      slaLimitSeconds === null
-        ? []
-        : [
-            {
-              kind: 'sla',
-              label: `SLA ${formatDuration(slaLimitSeconds)}`,
-              seconds: slaLimitSeconds,
-              fromSeconds: 0,
-              toSeconds,
-            },
-          ],
+    phases,
+    limits: slaLimits(run, phases, toSeconds),
     lanes: lanesOf(samples),
     toSeconds,
   }
 }
 
-/** As they began; those to come, as they are planned. */
+/** The SLA limit over the phase in which it holds, or over the whole run. */
+function slaLimits(
+  { slaLimitSeconds, slaLimitPhase }: LiveRun,
+  phases: readonly PhaseBand[],
+  end: number,
+): LimitLine[] {
+  if (slaLimitSeconds === null) return []
+  const limit = { kind: 'sla', label: `SLA ${formatDuration(slaLimitSeconds)}`, seconds: slaLimitSeconds } as const
+  if (slaLimitPhase === null) return [{ ...limit, fromSeconds: 0, toSeconds: end }]
+  return phases
+    .filter(({ name }) => name === slaLimitPhase)
+    .map(({ fromSeconds, toSeconds }) => ({ ...limit, fromSeconds, toSeconds }))
+}
+
+/** Phases that have begun stand at their real start, later ones where they are planned. */
 function phaseBands({ planned, starts }: LiveRun): PhaseBand[] {
   let at = 0
   return planned.map(({ name, measured, durationSeconds }, i) => {

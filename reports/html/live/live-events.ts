@@ -1,9 +1,9 @@
-// What is new in a state of a run, as events for a page. Pure: the same states give the same events.
+// The events that take a live page from one state of a run to the next. Pure: the same states give the same events.
 
 import type { LiveEvent, LiveLatency, LiveSample } from '../../../core/run/live-event.ts'
 import type { LiveState } from '../../../core/run/live-state.ts'
 
-/** @param before the state of which the last events were made; null at the beginning */
+/** @param before the state that the page already has; null at the beginning */
 export function liveEvents(before: LiveState | null, state: LiveState): LiveEvent[] {
   const notes = state.notes.slice(before?.notes.length ?? 0)
   return [
@@ -16,13 +16,14 @@ export function liveEvents(before: LiveState | null, state: LiveState): LiveEven
   ]
 }
 
-function beginning({ scenarioName, phases, plannedSeconds, slaLimitSeconds }: LiveState): LiveEvent {
+function beginning({ scenarioName, phases, plannedSeconds, slaLimitSeconds, slaLimitPhase }: LiveState): LiveEvent {
   return {
     kind: 'begin',
     scenarioName,
     phases: phases.map(({ name, durationSeconds, measured }) => ({ name, durationSeconds, measured })),
     plannedSeconds,
     slaLimitSeconds,
+    slaLimitPhase,
   }
 }
 

@@ -1,5 +1,5 @@
-// HTML from templates in which everything that is put in is escaped, unless it is markup itself. There is no other way
-// to make markup, so nothing from outside reaches a page as anything but text.
+// HTML templates that escape every value which is not markup itself. Markup is made in no other way, so text from outside
+// reaches a page only as text.
 
 export class Markup {
   readonly #text: string
@@ -11,15 +11,15 @@ export class Markup {
   }
 }
 
-/** Nothing is written for null, undefined and false; the items of a list are written one after the other. */
+/** Null, undefined and false write nothing; a list writes its items one after the other. */
 export type MarkupPart = Markup | string | number | null | undefined | false | readonly MarkupPart[]
 
 export function html(template: TemplateStringsArray, ...parts: readonly MarkupPart[]): Markup {
-  const text = template.reduce((page, piece, i) => page + piece + (i < parts.length ? written(parts[i]) : ''), '')
+  const text = template.reduce((page, piece, i) => page + piece + (i < parts.length ? renderPart(parts[i]) : ''), '')
   return new Markup(text)
 }
 
-/** Fit for the text of an element and for an attribute in quotes. */
+/** Escapes for element text and for quoted attributes. */
 export function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
@@ -29,7 +29,7 @@ export function escapeHtml(text: string): string {
     .replaceAll("'", '&#39;')
 }
 
-/** JSON that may stand in a script element: nothing in it can end the element or open a comment. */
+/** JSON for a script element: it can neither end the element nor open a comment. */
 export function jsonForScript(value: unknown): Markup {
   const text = JSON.stringify(value)
     .replaceAll('<', '\\u003c')
@@ -39,9 +39,9 @@ export function jsonForScript(value: unknown): Markup {
   return new Markup(text)
 }
 
-function written(part: MarkupPart): string {
+function renderPart(part: MarkupPart): string {
   if (part === null || part === undefined || part === false) return ''
   if (part instanceof Markup) return part.toString()
   if (typeof part === 'string' || typeof part === 'number') return escapeHtml(String(part))
-  return part.map(written).join('')
+  return part.map(renderPart).join('')
 }

@@ -1,12 +1,14 @@
+// A section of a page, and the list of contents that links to the sections.
+
 import { html, type Markup, type MarkupPart } from './markup.ts'
 
 export interface Section {
   /** The anchor of the section. */
   readonly id: string
   readonly heading: string
-  /** For the list of contents: two words at most. */
+  /** The entry in the list of contents: at most two words. */
   readonly short: string
-  /** What the section shows, in one sentence; for those who read no further. */
+  /** The finding of the section in one sentence, for readers who stop there. */
   readonly lede?: MarkupPart
   readonly body: MarkupPart
 }

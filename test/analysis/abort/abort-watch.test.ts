@@ -39,7 +39,7 @@ describe('watchForAbort', () => {
     ).toBe(0)
   })
 
-  it('ends a hopeless run when the grace time is over', () => {
+  it('ends a unreachable run when the grace time is over', () => {
     const told: Told[] = [
       [0, 60, 60],
       [0, 102, 102],
@@ -62,7 +62,7 @@ describe('watchForAbort', () => {
     ]
     expect(secondOf(verdicts(3, told))).toBe(4)
     expect(verdicts(3, told)[3]).toBe(
-      'the service is gone: nothing was answered for 3s, and 25 requests found no connection or lost it.',
+      'the service is gone: it answered nothing for 3s, and 25 requests got no connection or lost it.',
     )
   })
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { isInsideBucket } from '../../../analysis/cross-check/is-inside-bucket.ts'
 import { estimateQuantile } from '../../../core/histogram/histogram-quantile.ts'
 import { latenciesOf } from '../support/latencies-of.ts'
-import { snapshotOf } from '../support/witness-of.ts'
+import { snapshotOf } from '../support/prometheus-record-of.ts'
 
 describe('isInsideBucket', () => {
   test('of one population, every quantile lies in the bucket that histogram_quantile selects', () => {

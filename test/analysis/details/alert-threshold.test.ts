@@ -1,27 +1,33 @@
-import { expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { alertThreshold } from '../../../analysis/details/alert-threshold.ts'
+import type { QuantileComparison } from '../../../core/run/alert.ts'
+import { alertOf, P95_WATCHED } from '../support/prometheus-record-of.ts'
 
-test.each([
-  ['the rule of the lab', 'histogram_quantile(0.95, rate(model_latency_seconds_bucket[1m])) > 1', [0.95, 1]],
-  [
-    'a sum, and a limit with a fraction',
-    'histogram_quantile(0.99, sum by (le) (rate(x_bucket[5m]))) > 0.25',
-    [0.99, 0.25],
-  ],
-  ['at or above', 'histogram_quantile(0.5, rate(x_bucket[5m])) >= 2e-3', [0.5, 0.002]],
-  ['parentheses in a matcher', 'histogram_quantile(0.95, rate(x_bucket{route=~"/(a|b"}[1m])) > 1', [0.95, 1]],
-  ['over several lines', 'histogram_quantile(\n  0.95,\n  rate(x_bucket[1m])\n)\n> 1.5', [0.95, 1.5]],
-])('%s has a limit', (_, expression, [quantile, thresholdSeconds]) => {
-  expect(alertThreshold({ name: 'Slow', expression })).toEqual({ alert: 'Slow', quantile, thresholdSeconds })
-})
+const PLAIN: QuantileComparison = { operator: '>', threshold: 0.25, role: 'whole' }
 
-test.each([
-  ['another metric', 'rate(errors_total[1m]) > 0.05'],
-  ['two conditions', 'histogram_quantile(0.95, rate(x_bucket[1m])) > 1 and rate(y[1m]) > 0'],
-  ['a difference', 'histogram_quantile(0.95, rate(x_bucket[1m])) - (1) > 1'],
-  ['a call that does not end', 'histogram_quantile(0.95, rate(x_bucket[1m]) > 1'],
-  ['below a limit', 'histogram_quantile(0.95, rate(x_bucket[1m])) < 1'],
-  ['nothing', ''],
-])('%s is not drawn as a limit', (_, expression) => {
-  expect(alertThreshold({ name: 'Slow', expression })).toBeNull()
+function thresholdOf(comparison: QuantileComparison | null) {
+  return alertThreshold({ ...alertOf('Slow', []), watches: { ...P95_WATCHED, comparison } })
+}
+
+describe('alertThreshold', () => {
+  it.each(['>', '>='] as const)('is the number that the quantile has to be %s', (operator) => {
+    expect(thresholdOf({ ...PLAIN, operator })).toEqual({ alert: 'Slow', quantile: 0.95, thresholdSeconds: 0.25 })
+  })
+
+  it.each([
+    { what: 'the quantile is compared with no fixed number', comparison: null },
+    { what: 'the alert has a second condition', comparison: { ...PLAIN, role: 'required' } },
+    { what: 'the alert has an alternative', comparison: { ...PLAIN, role: 'sufficient' } },
+    { what: 'the alert mixes conditions and alternatives', comparison: { ...PLAIN, role: 'partial' } },
+    { what: 'the quantile has to be below the number', comparison: { ...PLAIN, operator: '<' } },
+    { what: 'the threshold is negative', comparison: { ...PLAIN, threshold: -1 } },
+    { what: 'the threshold is infinite', comparison: { ...PLAIN, threshold: Number.POSITIVE_INFINITY } },
+  ] as const)('is null where $what', ({ comparison }) => {
+    expect(thresholdOf(comparison)).toBeNull()
+  })
+
+  it.each([null, undefined])('is null where the rule takes no histogram_quantile (watches: %s)', (watches) => {
+    const { watches: _, ...history } = alertOf('Slow', [])
+    expect(alertThreshold(watches === null ? { ...history, watches } : history)).toBeNull()
+  })
 })

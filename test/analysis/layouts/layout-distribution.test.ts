@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { latencyRecord } from '../../../analysis/layouts/latency-record.ts'
 import { layoutDistribution } from '../../../analysis/layouts/layout-distribution.ts'
+import { latencyRecord } from '../../../analysis/layouts/record/latency-record.ts'
 import { bucketLayout, NAMED_LAYOUTS } from '../../../core/histogram/bucket-layout.ts'
 import { nativeLayout } from '../../../core/histogram/native-layout.ts'
 import { withUnbounded } from '../../../core/latency/latency-counts.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { estimateObjective, histogramDuring } from '../../../analysis/objectives/estimate-objective.ts'
 import { loadOf, phaseWindows } from '../support/load-of.ts'
+import { snapshotOf, witnessOf } from '../support/prometheus-record-of.ts'
 import { objectiveOf } from '../support/run-record-of.ts'
-import { snapshotOf, witnessOf } from '../support/witness-of.ts'
 
 const LAB = [0.1, 0.3, 0.5, 0.7, 1, 2, 5]
 const lab = snapshotOf(LAB, [...Array(200).fill(0.2), ...Array(200).fill(0.5002), ...Array(200).fill(2.002)])

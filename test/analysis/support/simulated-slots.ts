@@ -1,6 +1,6 @@
 // Runs drawn from a known distribution, with or without correlation from second to second.
 
-import type { SlotLatencies } from '../../../analysis/confidence/quantile-interval.ts'
+import type { SlotLatencies } from '../../../analysis/statistics/quantile-interval.ts'
 import { type Random, standardNormal } from '../../../core/random.ts'
 import { rawLatencies } from './latencies-of.ts'
 

@@ -32,7 +32,7 @@ describe('SlidingLatencies', () => {
     expect(sliding.quantile(0.5)).toBeNaN()
   })
 
-  test('refuses latencies it was not told of, or that are not in it', () => {
+  test('rejects unknown latencies, and the removal of latencies that were not added', () => {
     const known = latenciesOf([1])
     const sliding = new SlidingLatencies([known])
     expect(() => sliding.add(latenciesOf([2]))).toThrow(RangeError)

@@ -5,7 +5,7 @@ import {
   micrometerBounds,
   sloBounds,
 } from '../../../core/histogram/bucket-families.ts'
-import { bucketLayout, NAMED_LAYOUTS, withBounds } from '../../../core/histogram/bucket-layout.ts'
+import { NAMED_LAYOUTS } from '../../../core/histogram/bucket-layout.ts'
 
 describe('families of bounds', () => {
   it('counts linear bounds without the noise of float sums', () => {
@@ -41,12 +41,5 @@ describe('families of bounds', () => {
     // 66 from the powers of 4, and the two limits.
     expect(bounds).toHaveLength(68)
     expect(NAMED_LAYOUTS.micrometer.upperBounds).toEqual(bounds)
-  })
-
-  it('adds bounds once and in their place', () => {
-    expect(withBounds(bucketLayout('mine', [0.1, 1]), [0.5, 1, 2], 'wider')).toEqual({
-      name: 'wider',
-      upperBounds: [0.1, 0.5, 1, 2],
-    })
   })
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { estimateQuantile, histogramQuantile, type Monotonicity } from '../../../core/histogram/histogram-quantile.ts'
 import type { HistogramBucket } from '../../../core/histogram/histogram-snapshot.ts'
-import { quantileOfSorted } from '../../../core/latency/quantile.ts'
+import { quantileOfSorted } from '../../support/quantile-of-sorted.ts'
 
 const INF = Number.POSITIVE_INFINITY
 

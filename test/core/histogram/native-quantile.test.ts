@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { estimateNativeQuantile, nativeRank } from '../../../core/histogram/native-quantile.ts'
+import { nativeRank } from '../../../core/histogram/native-quantile.ts'
+import { estimateNativeQuantile } from '../../support/native-quantile.ts'
 
 // Source of the expected figures: prometheus/prometheus promql/promqltest/testdata/native_histograms.test.
 const single = [

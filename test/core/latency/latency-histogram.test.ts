@@ -11,8 +11,9 @@ import {
   readLatencyLog,
   writeLatencyLog,
 } from '../../../core/latency/latency-histogram.ts'
-import { quantileOfSorted, REPORTED_QUANTILES } from '../../../core/latency/quantile.ts'
+import { REPORTED_QUANTILES } from '../../../core/latency/quantile.ts'
 import { exponential, randomStream } from '../../../core/random.ts'
+import { quantileOfSorted } from '../../support/quantile-of-sorted.ts'
 
 function recorded(seconds: Iterable<number>) {
   const histogram = new LatencyHistogram()

@@ -1,6 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { nearestRank, quantileLabel, quantileOfSorted, REPORTED_QUANTILES } from '../../../core/latency/quantile.ts'
+import { nearestRank, quantileLabel, quantileName, REPORTED_QUANTILES } from '../../../core/latency/quantile.ts'
 
 describe('nearestRank', () => {
   it.each([
@@ -27,30 +26,6 @@ describe('nearestRank', () => {
   })
 })
 
-describe('quantileOfSorted', () => {
-  it('is the smallest value with at least that share at or below it', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.integer({ min: 0, max: 50 }), { minLength: 1, maxLength: 200 }),
-        fc.integer({ min: 1, max: 99 }),
-        (values, percent) => {
-          const sorted = [...values].sort((a, b) => a - b)
-          const found = quantileOfSorted(sorted, percent / 100)
-          const needed = percent * sorted.length
-          const atOrBelow = (limit: number) => sorted.filter((value) => value <= limit).length * 100
-          expect(atOrBelow(found)).toBeGreaterThanOrEqual(needed)
-          const smaller = sorted.filter((value) => value < found).at(-1)
-          if (smaller !== undefined) expect(atOrBelow(smaller)).toBeLessThan(needed)
-        },
-      ),
-    )
-  })
-
-  it('of nothing is NaN', () => {
-    expect(quantileOfSorted([], 0.5)).toBeNaN()
-  })
-})
-
 describe('quantileLabel', () => {
   it('names every reported quantile as its key does', () => {
     expect(Object.values(REPORTED_QUANTILES).map(quantileLabel)).toEqual(['p50', 'p90', 'p95', 'p99', 'p99.9'])
@@ -63,4 +38,8 @@ describe('quantileLabel', () => {
   ])('%d is %s', (quantile, label) => {
     expect(quantileLabel(quantile)).toBe(label)
   })
+})
+
+it('writes a quantile as people say it', () => {
+  expect([0.5, 0.95, 0.999].map(quantileName)).toEqual(['P50', 'P95', 'P99.9'])
 })

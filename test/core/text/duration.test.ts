@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatDuration, parseDuration } from '../../../core/text/duration.ts'
+import { durationBeside, formatDuration, parseDuration } from '../../../core/text/duration.ts'
 
 describe('parseDuration', () => {
   it.each([
@@ -72,5 +72,17 @@ describe('formatDuration', () => {
         expect(Math.abs(again - seconds)).toBeLessThanOrEqual(seconds * 1e-5)
       }),
     )
+  })
+})
+
+describe('durationBeside', () => {
+  it.each([
+    { seconds: 2.002, other: 2, text: '2.002s' },
+    { seconds: 2.5, other: 2, text: '2.5s' },
+    { seconds: 0.99996, other: 1, text: '999.96ms' },
+    { seconds: 2, other: 2, text: '2s' },
+    { seconds: 1.0000001, other: 1, text: '1s' },
+  ])('writes $seconds beside $other as $text', ({ seconds, other, text }) => {
+    expect(durationBeside(seconds, other)).toBe(text)
   })
 })

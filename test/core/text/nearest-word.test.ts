@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { editDistance, nearestWord } from '../../../core/text/nearest-word.ts'
+import { didYouMean, editDistance, nearestWord } from '../../../core/text/nearest-word.ts'
 
 describe('editDistance', () => {
   it.each([
@@ -42,5 +42,15 @@ describe('nearestWord', () => {
     ['x'.repeat(1000), ['rate'], undefined],
   ])('of %j among %j is %j', (word, known, nearest) => {
     expect(nearestWord(word, known)).toBe(nearest)
+  })
+})
+
+describe('didYouMean', () => {
+  it('names the nearest known word', () => {
+    expect(didYouMean('rte', ['name', 'rate'])).toBe(' (did you mean rate?)')
+  })
+
+  it('is empty where no known word is near', () => {
+    expect(didYouMean('xyz', ['name', 'rate'])).toBe('')
   })
 })

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Phase } from '../../../core/scenario/load-plan.ts'
-import { ArrivalGate } from '../../../load/connections/arrival-gate.ts'
-import { Dispatcher, type StageTraffic } from '../../../load/dispatch/dispatcher.ts'
+import { RequestQueue } from '../../../load/connections/request-queue.ts'
+import { Dispatcher, type SegmentTraffic } from '../../../load/dispatch/dispatcher.ts'
 import type { TimerPrecision } from '../../../load/dispatch/next-wake.ts'
-import { planPhases } from '../../../load/profile/planned-phase.ts'
 import { COMPLETED, CONNECT, outcomeCode, TIMEOUT, UNFINISHED } from '../../../load/recording/outcome.ts'
-import type { RequestTiming } from '../../../load/recording/request-timings.ts'
-import { FakeConnection, type Fate } from '../../support/fake-service.ts'
+import type { RequestTiming } from '../../../load/recording/timings.ts'
+import { planPhases } from '../../../load/schedule/phase.ts'
+import { FakeConnection, type FakeOutcome } from '../../support/fake-service.ts'
 import { loadPlan, openPhase } from '../../support/load-plan.ts'
 import { VirtualTimers } from '../../support/virtual-timers.ts'
 
@@ -17,37 +17,35 @@ const TIMEOUT_SECONDS = 10
 interface Setup {
   readonly phases: readonly Phase[]
   readonly connections?: number
-  readonly fate?: (request: number) => Fate
+  readonly outcomeOf?: (request: number) => FakeOutcome
   readonly precision?: TimerPrecision
   readonly drainSeconds?: number
 }
 
-function setUp({ phases, connections = 1, fate, precision = 'spinning', drainSeconds = 21 }: Setup) {
+function setUp({ phases, connections = 1, outcomeOf, precision = 'busy-wait', drainSeconds = 21 }: Setup) {
   const timers = new VirtualTimers(START - 1)
   const timings: RequestTiming[] = []
-  const gate = new ArrivalGate({
+  const queue = new RequestQueue({
     nowSeconds: () => timers.nowSeconds(),
     timeoutSeconds: TIMEOUT_SECONDS,
     record: (timing) => timings.push(timing),
   })
-  const dispatcher = new Dispatcher({ timers, gate, precision, drainSeconds })
-  const answer: Fate = { kind: 'answer', afterSeconds: 0.001 }
-  const pool = Array.from({ length: connections }, () => new FakeConnection(gate, timers, fate ?? (() => answer)))
+  const dispatcher = new Dispatcher({ timers, queue, precision, drainSeconds })
+  const answer: FakeOutcome = { kind: 'answer', afterSeconds: 0.001 }
+  const pool = Array.from({ length: connections }, () => new FakeConnection(queue, timers, outcomeOf ?? (() => answer)))
   const run = () => {
     void dispatcher.run(stageOf(phases))
   }
-  return { timers, timings, gate, dispatcher, pool, run }
+  return { timers, timings, queue, dispatcher, pool, run }
 }
 
-function stageOf(phases: readonly Phase[], startSeconds = START): StageTraffic {
+function stageOf(phases: readonly Phase[], startSeconds = START): SegmentTraffic {
   let endSeconds = startSeconds
-  const traffic = planPhases(loadPlan('http://127.0.0.1:1', { phases }), { generator: 0, generators: 1 }).map(
-    (planned) => {
-      const source = planned.sourceFrom(endSeconds)
-      endSeconds += planned.durationSeconds
-      return { phase: planned.phase, source, endSeconds }
-    },
-  )
+  const traffic = planPhases(loadPlan('http://127.0.0.1:1', { phases }), { index: 0, count: 1 }).map((planned) => {
+    const source = planned.sourceFrom(endSeconds)
+    endSeconds += planned.durationSeconds
+    return { phase: planned.phase, source, endSeconds }
+  })
   return { phases: traffic, endSeconds }
 }
 
@@ -55,14 +53,14 @@ const closed = (users: number, thinkSeconds: number, durationSeconds: number): P
   openPhase({ name: 'crowd', durationSeconds, traffic: { kind: 'closed', users, thinkSeconds } })
 
 const openAll = (pool: readonly FakeConnection[]) => {
-  for (const { seat } of pool) seat.opened()
+  for (const { listener } of pool) listener.opened()
 }
 
 describe('an open phase', () => {
   it.each([
-    ['spinning', 1000, 1.1e-5],
-    ['sparing', 1000, 0.0011],
-    ['sparing', 20, 1.1e-5],
+    ['busy-wait', 1000, 1.1e-5],
+    ['timer-first', 1000, 0.0011],
+    ['timer-first', 20, 1.1e-5],
   ] as const)(
     '%s at %i/s: each request is sent within its precision of when it is due, never before',
     (precision, rate, within) => {
@@ -82,11 +80,11 @@ describe('an open phase', () => {
     },
   )
 
-  it('sparing at 1,000/s wakes about once a millisecond, not all the time', () => {
+  it('timer-first wakes about once a millisecond at 1,000/s', () => {
     const { timers, pool, run } = setUp({
       phases: [openPhase({ rate: 1000, durationSeconds: 1 })],
       connections: 10,
-      precision: 'sparing',
+      precision: 'timer-first',
     })
     openAll(pool)
     run()
@@ -94,10 +92,10 @@ describe('an open phase', () => {
     expect(timers.wakes).toBeLessThan(4000)
   })
 
-  it('spinning with no idle connection does not spin', () => {
+  it('busy-wait does not busy-wait without an idle connection', () => {
     const { timers, pool, run } = setUp({
       phases: [openPhase({ rate: 1000, durationSeconds: 1 })],
-      fate: () => ({ kind: 'never' }),
+      outcomeOf: () => ({ kind: 'never' }),
     })
     openAll(pool)
     run()
@@ -105,7 +103,7 @@ describe('an open phase', () => {
     expect(timers.wakes).toBeLessThan(3000)
   })
 
-  it('its time is kept although everything has ended before', async () => {
+  it('a segment lasts its full time although everything ended before', async () => {
     const { timers, pool, dispatcher } = setUp({ phases: [] })
     openAll(pool)
     let isOver = false
@@ -120,10 +118,10 @@ describe('an open phase', () => {
     expect(isOver).toBe(true)
   })
 
-  it('is drained: the stage ends with its last answer', async () => {
+  it('a segment ends with its last answer', async () => {
     const { timers, timings, pool, dispatcher } = setUp({
       phases: [],
-      fate: () => ({ kind: 'answer', afterSeconds: 4 }),
+      outcomeOf: () => ({ kind: 'answer', afterSeconds: 4 }),
       connections: 3,
     })
     openAll(pool)
@@ -133,11 +131,11 @@ describe('an open phase', () => {
     expect(timings.map(({ outcome }) => outcome)).toEqual([COMPLETED, COMPLETED, COMPLETED])
   })
 
-  it('waits for nobody: each is sent on schedule while those before it are still open', () => {
+  it('sends each request on schedule while earlier ones are still open', () => {
     const { timers, timings, pool, run } = setUp({
       phases: [openPhase({ rate: 10, durationSeconds: 4 })],
       connections: 40,
-      fate: () => ({ kind: 'answer', afterSeconds: 0.5 }),
+      outcomeOf: () => ({ kind: 'answer', afterSeconds: 0.5 }),
     })
     openAll(pool)
     run()
@@ -145,11 +143,11 @@ describe('an open phase', () => {
     for (const { intendedSeconds, endedSeconds } of timings) expect(endedSeconds - intendedSeconds).toBeCloseTo(0.5, 4)
   })
 
-  it('what is due by the time a connection is free is offered before that connection idles', () => {
+  it('offers what is due before a free connection idles', () => {
     const { timers, timings, pool, run } = setUp({
       phases: [openPhase({ rate: 1000, durationSeconds: 1 })],
-      precision: 'sparing',
-      fate: () => ({ kind: 'answer', afterSeconds: 0.0001 }),
+      precision: 'timer-first',
+      outcomeOf: () => ({ kind: 'answer', afterSeconds: 0.0001 }),
     })
     openAll(pool)
     run()
@@ -159,7 +157,7 @@ describe('an open phase', () => {
 })
 
 describe('phases in a row', () => {
-  it('each arrival belongs to one phase, and they come in order', () => {
+  it('offers each arrival in one phase, in order', () => {
     const phases = [openPhase({ rate: 10 }), closed(3, 0.1, 1), openPhase({ rate: 20, durationSeconds: 1 })]
     const { timers, timings, pool, run } = setUp({ phases, connections: 5 })
     openAll(pool)
@@ -177,16 +175,16 @@ describe('phases in a row', () => {
     })
   })
 
-  it('what waits from one phase is served before what the next brings', () => {
+  it('serves waiting arrivals of one phase before those of the next', () => {
     const phases = [openPhase({ rate: 10, durationSeconds: 1 }), openPhase({ rate: 1, durationSeconds: 2 })]
-    const { timers, timings, pool, run } = setUp({ phases, fate: () => ({ kind: 'answer', afterSeconds: 0.2 }) })
+    const { timers, timings, pool, run } = setUp({ phases, outcomeOf: () => ({ kind: 'answer', afterSeconds: 0.2 }) })
     openAll(pool)
     run()
     timers.advanceTo(START + 10)
     expect(timings.map(({ phase }) => phase)).toEqual([...Array(10).fill(0), 1, 1])
   })
 
-  it('a second stage starts from a clean slate, over the same connections', async () => {
+  it('runs a second segment over the same connections', async () => {
     const { timers, timings, pool, dispatcher } = setUp({ phases: [] })
     openAll(pool)
     const first = dispatcher.run(stageOf([openPhase({ rate: 4, durationSeconds: 1 })]))
@@ -201,11 +199,11 @@ describe('phases in a row', () => {
 })
 
 describe('a closed phase', () => {
-  it('offers what users can send who wait for each answer: Little’s law', () => {
+  it('offers what closed-loop users can send: Little’s law', () => {
     const { timers, timings, pool, run } = setUp({
       phases: [closed(10, 0.9, 100)],
       connections: 10,
-      fate: () => ({ kind: 'answer', afterSeconds: 0.1 }),
+      outcomeOf: () => ({ kind: 'answer', afterSeconds: 0.1 }),
     })
     openAll(pool)
     run()
@@ -214,11 +212,11 @@ describe('a closed phase', () => {
     for (const { intendedSeconds, sentSeconds } of timings) expect(sentSeconds - intendedSeconds).toBeLessThan(1e-4)
   })
 
-  it('users without a connection wait, and the wait counts', () => {
+  it('counts the time that users wait for a connection', () => {
     const { timers, timings, pool, run } = setUp({
       phases: [closed(2, 1, 4)],
       connections: 1,
-      fate: () => ({ kind: 'answer', afterSeconds: 1 }),
+      outcomeOf: () => ({ kind: 'answer', afterSeconds: 1 }),
     })
     openAll(pool)
     run()
@@ -227,10 +225,10 @@ describe('a closed phase', () => {
     expect(waits.slice(0, 4).map((wait) => Math.round(wait * 100) / 100)).toEqual([0, 0.5, 0, 0])
   })
 
-  it('without thinking sends as fast as answers come', () => {
+  it('users without think time send as fast as answers come', () => {
     const { timers, timings, pool, run } = setUp({
       phases: [closed(1, 0, 1)],
-      fate: () => ({ kind: 'answer', afterSeconds: 0.01 }),
+      outcomeOf: () => ({ kind: 'answer', afterSeconds: 0.01 }),
     })
     openAll(pool)
     run()
@@ -238,9 +236,9 @@ describe('a closed phase', () => {
     expect(timings).toHaveLength(100)
   })
 
-  it('against a dead service fails once a second and user, not in a tight loop', () => {
+  it('fails once a second for each user where the service is unreachable', () => {
     const { timers, timings, pool, run } = setUp({ phases: [closed(2, 0, 10)] })
-    pool[0]?.seat.openFailed()
+    pool[0]?.listener.openFailed()
     run()
     timers.advanceTo(START + 20)
     expect(timings.map(({ outcome }) => outcome)).toEqual(Array(20).fill(CONNECT))
@@ -248,8 +246,8 @@ describe('a closed phase', () => {
 })
 
 describe('deadlines', () => {
-  it('a request that is never answered times out on time, and the stage ends then', async () => {
-    const { timers, timings, pool, dispatcher } = setUp({ phases: [], fate: () => ({ kind: 'never' }) })
+  it('times out a request that is never answered, and then ends the segment', async () => {
+    const { timers, timings, pool, dispatcher } = setUp({ phases: [], outcomeOf: () => ({ kind: 'never' }) })
     openAll(pool)
     const over = dispatcher.run(stageOf([openPhase({ rate: 2, durationSeconds: 1 })]))
     timers.advanceTo(START + 21)
@@ -260,10 +258,10 @@ describe('deadlines', () => {
     expect(second.endedSeconds - second.intendedSeconds).toBeLessThanOrEqual(2 * TIMEOUT_SECONDS)
   })
 
-  it('nothing is open past the drain: what is, is given up as unfinished', async () => {
+  it('ends what is still open after the drain as unfinished', async () => {
     const { timers, timings, pool, dispatcher } = setUp({
       phases: [],
-      fate: () => ({ kind: 'never' }),
+      outcomeOf: () => ({ kind: 'never' }),
       drainSeconds: 3,
     })
     openAll(pool)
@@ -280,9 +278,9 @@ describe('stopping', () => {
     ['before the start: nothing was', START - 0.5, 0],
     ['while draining: everything was', START + 1.5, 10],
   ])('%s', async (_, stopSeconds, offered) => {
-    const { timers, timings, gate, pool, dispatcher } = setUp({
+    const { timers, timings, queue, pool, dispatcher } = setUp({
       phases: [],
-      fate: () => ({ kind: 'never' }),
+      outcomeOf: () => ({ kind: 'never' }),
       connections: 2,
     })
     openAll(pool)
@@ -290,7 +288,7 @@ describe('stopping', () => {
     timers.advanceTo(stopSeconds)
     dispatcher.stop()
     await over
-    expect(gate.offered).toBe(offered)
+    expect(queue.offered).toBe(offered)
     expect(timings.map(({ outcome }) => outcome)).toEqual(Array(offered).fill(UNFINISHED))
     for (const { intendedSeconds } of timings) expect(intendedSeconds).toBeLessThanOrEqual(stopSeconds)
     timers.advanceTo(START + 30)
@@ -299,8 +297,8 @@ describe('stopping', () => {
 })
 
 describe('accounting', () => {
-  it('offered is what the schedule says, and each of it ends once, whatever the service and however many connections', async () => {
-    const fate: fc.Arbitrary<Fate> = fc.oneof(
+  it('offers what the schedule says and ends each arrival once, whatever the service and the number of connections', async () => {
+    const outcomeOf: fc.Arbitrary<FakeOutcome> = fc.oneof(
       {
         arbitrary: fc.record({
           kind: fc.constant('answer' as const),
@@ -308,32 +306,37 @@ describe('accounting', () => {
         }),
         weight: 5,
       },
-      { arbitrary: fc.constant<Fate>({ kind: 'never' }), weight: 1 },
+      { arbitrary: fc.constant<FakeOutcome>({ kind: 'never' }), weight: 1 },
       {
-        arbitrary: fc.constant<Fate>({ kind: 'lose', afterSeconds: 0.1, reason: outcomeCode('reset'), backAfter: 0.5 }),
+        arbitrary: fc.constant<FakeOutcome>({
+          kind: 'lose',
+          afterSeconds: 0.1,
+          reason: outcomeCode('reset'),
+          backAfter: 0.5,
+        }),
         weight: 1,
       },
     )
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fate, { minLength: 1, maxLength: 20 }),
+        fc.array(outcomeOf, { minLength: 1, maxLength: 20 }),
         fc.integer({ min: 1, max: 8 }),
-        fc.constantFrom('spinning' as const, 'sparing' as const),
+        fc.constantFrom('busy-wait' as const, 'timer-first' as const),
         async (fates, connections, precision) => {
           let nth = 0
-          const { timers, timings, gate, pool, dispatcher } = setUp({
+          const { timers, timings, queue, pool, dispatcher } = setUp({
             phases: [],
             connections,
             precision,
-            fate: () => fates[nth++ % fates.length] as Fate,
+            outcomeOf: () => fates[nth++ % fates.length] as FakeOutcome,
           })
           openAll(pool)
           const over = dispatcher.run(stageOf([openPhase({ rate: 15, durationSeconds: 2 }), closed(3, 0.5, 2)]))
           timers.advanceTo(START + 60)
           await over
           expect(timings.filter(({ phase }) => phase === 0)).toHaveLength(30)
-          expect(timings).toHaveLength(gate.offered)
-          expect([gate.inFlight, gate.backlog]).toEqual([0, 0])
+          expect(timings).toHaveLength(queue.offered)
+          expect([queue.inFlight, queue.backlog]).toEqual([0, 0])
         },
       ),
       { numRuns: 30 },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { afterEvaluation, emptyHistory, furthestState } from '../../../prometheus/alerting/alert-history.ts'
+import { afterEvaluation, emptyHistory, mostSevereState } from '../../../prometheus/alerting/alert-history.ts'
 import type { ActiveAlert, ActiveAlerts } from '../../../prometheus/alerting/alert-state.ts'
 import type { AlertingRule } from '../../../prometheus/alerting/rule-file.ts'
 
@@ -23,7 +23,7 @@ function alerts(...states: [ActiveAlert['state'], value: number, missing?: boole
   )
 }
 
-it('keeps the first state and every change, with the largest value of the furthest state', () => {
+it('keeps the first state and every change, with the largest value of the most severe state', () => {
   const steps = [
     alerts(),
     alerts(),
@@ -39,6 +39,7 @@ it('keeps the first state and every change, with the largest value of the furthe
     expression: 'p95 > 1',
     forSeconds: 30,
     keepFiringForSeconds: 5,
+    watches: null,
     transitions: [
       { at: 0, state: 'inactive', value: null },
       { at: 2, state: 'pending', value: 1.5 },
@@ -57,6 +58,15 @@ it.each([
   ['firing', alerts(['pending', 1], ['firing', 1])],
   ['pending', alerts(['pending', 1])],
   ['inactive', alerts()],
-] as const)('the furthest state is %s', (state, active) => {
-  expect(furthestState(active)).toBe(state)
+] as const)('the most severe state is %s', (state, active) => {
+  expect(mostSevereState(active)).toBe(state)
+})
+
+it('describes the quantile that the expression watches', () => {
+  const expression = 'histogram_quantile(0.9, rate(latency_seconds_bucket[2m])) > 0.3'
+  expect(emptyHistory({ ...rule, expression }).watches).toMatchObject({ quantile: 0.9, rangeSeconds: 120 })
+})
+
+it('describes nothing where a server evaluates an expression that this parser does not know', () => {
+  expect(emptyHistory({ ...rule, expression: 'rate(x[5m] anchored) > 1' }).watches).toBeNull()
 })

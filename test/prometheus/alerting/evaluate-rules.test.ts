@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { evaluateRules, NEW_RULE_STATE, type RuleState } from '../../../prometheus/alerting/evaluate-rules.ts'
-import { parseRuleFile, type RuleGroup } from '../../../prometheus/alerting/rule-file.ts'
+import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
+import type { RuleGroup } from '../../../prometheus/alerting/rule-file.ts'
 import { DEFAULT_DIALECT } from '../../../prometheus/promql/dialect.ts'
-import { formatLabels } from '../../../prometheus/promql/labels.ts'
-import { promqlQuery } from '../../../prometheus/query.ts'
+import { promqlQuery } from '../../../prometheus/promql/query.ts'
 import { SeriesStore } from '../../../prometheus/scrape/series-store.ts'
-import type { Labels } from '../../../prometheus/series.ts'
+import { formatLabels } from '../../../prometheus/series/labels.ts'
+import type { Labels } from '../../../prometheus/series/series.ts'
 
 const T = 1_700_000_000_000
 

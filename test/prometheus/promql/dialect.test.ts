@@ -15,7 +15,7 @@ const BOUNDARIES: readonly [Exclude<keyof Dialect, 'version'>, string, string][]
 ]
 
 describe('dialectOf', () => {
-  it.each(BOUNDARIES)('%s: not in %s, but in %s', (flag, before, since) => {
+  it.each(BOUNDARIES)('switches on %s after %s, in %s', (flag, before, since) => {
     expect([dialectOf(before)[flag], dialectOf(since)[flag]]).toEqual([false, true])
   })
 
@@ -24,7 +24,7 @@ describe('dialectOf', () => {
     expect(dialectOf('10.0.1-rc.0').leftOpen).toBe(true)
   })
 
-  it('has 3.x as its default', () => {
+  it('defaults to 3.x', () => {
     expect(DEFAULT_DIALECT).toEqual(dialectOf('3.5.0'))
   })
 

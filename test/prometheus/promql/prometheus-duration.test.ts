@@ -11,12 +11,12 @@ describe('durations', () => {
     ['8d', 691_200_000, '8d'],
     ['1y2w3d4h5m6s7ms', 33_019_506_007, '382d4h5m6s7ms'],
     ['1500ms', 1500, '1s500ms'],
-  ])('%s is %d ms, written %s', (text, milliseconds, formatted) => {
+  ])('reads %s as %d ms and writes it as %s', (text, milliseconds, formatted) => {
     expect(parsePrometheusDuration(text)).toBe(milliseconds)
     expect(formatPrometheusDuration(milliseconds)).toBe(formatted)
   })
 
-  it.each(['', '5', '1.5m', '1s1m', '5m5m', '-5m', 'm'])('%j is none', (text) => {
+  it.each(['', '5', '1.5m', '1s1m', '5m5m', '-5m', 'm'])('reads no duration from %j', (text) => {
     expect(parsePrometheusDuration(text)).toBeUndefined()
   })
 })

@@ -21,7 +21,7 @@ describeReal('the scripts hold for the real Prometheus', ['promtool'], ({ promto
     return
   }
 
-  it.each(readdirSync(scripts).sort())('%s', (name) => {
+  it.each(readdirSync(scripts).sort())('agrees with promtool on %s', (name) => {
     const file = join(folder, `${name}.yml`)
     writeFileSync(file, promtoolTest(parsePromqlScript(readFileSync(join(scripts, name), 'utf8')), version))
     const { status, stdout, stderr } = spawnSync(promtool, ['test', 'rules', file], { encoding: 'utf8' })

@@ -5,10 +5,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { dialectOf } from '../../../prometheus/promql/dialect.ts'
-import { evaluate, type QueryResult } from '../../../prometheus/promql/evaluate.ts'
-import { parseExpression } from '../../../prometheus/promql/parse.ts'
+import { evaluate, type QueryResult } from '../../../prometheus/promql/evaluate/evaluate.ts'
+import { parseExpression } from '../../../prometheus/promql/parse/parse-expression.ts'
+import { PromqlError } from '../../../prometheus/promql/parse/promql-error.ts'
 import { parsePrometheusDuration } from '../../../prometheus/promql/prometheus-duration.ts'
-import { PromqlError } from '../../../prometheus/promql/promql-error.ts'
 import { differences } from '../../support/query-result.ts'
 import { fixedSource, parseSeries, parseValue } from '../../support/series-notation.ts'
 
@@ -44,7 +44,7 @@ if (!folder) process.stderr.write('PROMQL_VECTORS is not set: the conformance ve
 
 describe.skipIf(!folder)("Prometheus' own test cases", () => {
   for (const { version, total, refused } of FILES)
-    it(`gives what Prometheus ${version} gives in all of ${total} cases, but for those it refuses by name`, () => {
+    it(`returns what Prometheus ${version} returns in all of ${total} cases, or refuses the expression by name`, () => {
       const { dialect, vectors } = JSON.parse(
         readFileSync(join(folder ?? '', `vectors-${version}.json`), 'utf8'),
       ) as VectorFile

@@ -35,8 +35,8 @@ async function failureOf(page: Promise<unknown>): Promise<string> {
   throw new Error('expected a ScrapeError', { cause: error })
 }
 
-describe('a page', () => {
-  it('is asked for as Prometheus asks', async () => {
+describe('fetchPage', () => {
+  it('sends the headers that Prometheus sends', async () => {
     const { url } = await serve((request, response) => {
       response.setHeader('content-type', 'text/plain; version=0.0.4')
       response.end(JSON.stringify(request.headers))
@@ -52,7 +52,7 @@ describe('a page', () => {
     })
   })
 
-  it('is unpacked where it is gzip', async () => {
+  it('unpacks a gzip page', async () => {
     const { url } = await serve((_, response) => {
       response.setHeader('content-encoding', 'gzip')
       response.end(gzipSync('a{b="föö"} 1\n'.repeat(1000)))
@@ -60,7 +60,7 @@ describe('a page', () => {
     expect((await fetcher()(url)).text).toBe('a{b="föö"} 1\n'.repeat(1000))
   })
 
-  it('is found behind a redirect, and with the credentials of the URL', async () => {
+  it('follows a redirect and sends the credentials of the URL', async () => {
     const { url } = await serve((request, response) => {
       if (request.url === '/metrics') response.writeHead(302, { location: '/there' }).end()
       else response.end(request.headers.authorization)
@@ -69,12 +69,12 @@ describe('a page', () => {
     expect(page.text).toBe(`Basic ${Buffer.from('user:p@ss').toString('base64')}`)
   })
 
-  it('has no content type where the server names none', async () => {
+  it('returns no content type where the server sends none', async () => {
     const { url } = await serve((_, response) => response.end('a 1'))
     expect(await fetcher()(url)).toEqual({ text: 'a 1', contentType: null })
   })
 
-  it('is asked for once more where the connection that was kept alive turns out closed', async () => {
+  it('repeats the request once where a kept-alive connection turns out closed', async () => {
     let asked = 0
     const { url } = await serve((request, response) => {
       if (++asked === 2) request.socket.resetAndDestroy()
@@ -86,11 +86,11 @@ describe('a page', () => {
   })
 })
 
-describe('no page', () => {
+describe('fetchPage, without a page', () => {
   it.each([
-    ['a status', (_, response) => response.writeHead(500).end('a 1'), 'expected HTTP status 200, got 500'],
+    ['HTTP status 500', (_, response) => response.writeHead(500).end('a 1'), 'expected HTTP status 200, got 500'],
     [
-      'an encoding that was not asked for',
+      'an encoding that was not requested',
       (_, response) => response.writeHead(200, { 'content-encoding': 'br' }).end('a 1'),
       'expected a page that is plain or gzip, got Content-Encoding br',
     ],
@@ -132,40 +132,40 @@ describe('no page', () => {
       (request) => request.socket.resetAndDestroy(),
       'the connection was closed before the page was read',
     ],
-  ] satisfies [string, RequestListener, string][])('%s', async (_, listener, message) => {
+  ] satisfies [string, RequestListener, string][])('fails on %s', async (_, listener, message) => {
     const { url } = await serve(listener)
     expect(await failureOf(fetcher({ maxBytes: 1000 })(url))).toBe(message)
   })
 
-  it('nobody listens', async () => {
+  it('fails where nobody listens', async () => {
     const { url, server } = await serve(() => {})
     await new Promise((resolve) => server.close(resolve))
     expect(await failureOf(fetcher()(url))).toBe('connection refused')
   })
 
-  it('an answer that never comes', async () => {
+  it('fails where no response comes in time', async () => {
     const { url } = await serve(() => {})
     expect(await failureOf(fetcher()(url, 0.05))).toBe('took longer than 50ms')
   })
 
-  it('a page that never ends', async () => {
+  it('fails where a page does not end in time', async () => {
     const { url } = await serve((_, response) => response.write('a 1\n'))
     expect(await failureOf(fetcher()(url, 0.2))).toBe('took longer than 200ms')
   })
 
-  it('a redirect in a circle', async () => {
+  it('fails on a redirect to itself', async () => {
     const { url } = await serve((_, response) => response.writeHead(302, { location: '/metrics' }).end())
-    expect(await failureOf(fetcher()(url))).toBe('redirected without end')
+    expect(await failureOf(fetcher()(url))).toBe('redirected in a loop')
   })
 
-  it('a long way of redirects', async () => {
+  it('gives up after ten redirects', async () => {
     let hops = 0
     const { url } = await serve((_, response) => response.writeHead(302, { location: `/${++hops}` }).end())
     expect(await failureOf(fetcher()(url))).toBe('expected HTTP status 200, got 302')
     expect(hops).toBe(11)
   })
 
-  it('a run that was stopped', async () => {
+  it('fails at once when the run is stopped', async () => {
     const { url } = await serve(() => {})
     const { fetchPage, close } = createPageFetcher()
     cleanUps.push(close)

@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { FamilyMetadata } from '../../../prometheus/scrape/exposition.ts'
-import { parseGoFloat } from '../../../prometheus/scrape/go-float.ts'
+import type { FamilyMetadata } from '../../../prometheus/scrape/exposition/exposition.ts'
+import { parseExposition } from '../../../prometheus/scrape/exposition/parse-exposition.ts'
 import { openMetricsText } from '../../../prometheus/scrape/open-metrics-text.ts'
-import { parseExposition } from '../../../prometheus/scrape/parse-exposition.ts'
 import { SeriesStore } from '../../../prometheus/scrape/series-store.ts'
+import { parseGoFloat } from '../../../prometheus/series/go-float.ts'
 import { describeReal } from '../../support/real-programs.ts'
 import { promtool } from '../promtool.ts'
 
@@ -19,7 +19,7 @@ async function scrapedRun() {
   const store = new SeriesStore({ retentionSeconds: 60, dotAll: true })
   const declared = new Map<string, FamilyMetadata>()
   for (const page of PAGES) {
-    const text = await readFile(new URL(`pages/${page}`, import.meta.url), 'utf8')
+    const text = await readFile(new URL(`exposition/pages/${page}`, import.meta.url), 'utf8')
     const type = page.endsWith('.om') ? 'application/openmetrics-text' : 'text/plain'
     const { samples, families } = parseExposition(text, type)
     for (const [name, family] of families) declared.set(name, family)
@@ -32,14 +32,14 @@ async function scrapedRun() {
   return { store, declared }
 }
 
-describeReal('promtool takes the text of a run', ['promtool'], () => {
+describeReal('promtool tsdb create-blocks-from openmetrics', ['promtool'], () => {
   let folder = ''
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sla-harness-'))
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
-  it('and its blocks hold every sample, to the millisecond and the last bit', async () => {
+  it('stores every sample of a run, to the millisecond and the last bit', async () => {
     const { store, declared } = await scrapedRun()
     const data = join(folder, 'data')
     await writeFile(join(folder, 'run.om'), openMetricsText(store.all, declared).text)

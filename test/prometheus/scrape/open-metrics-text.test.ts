@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { FamilyMetadata } from '../../../prometheus/scrape/exposition.ts'
+import type { FamilyMetadata } from '../../../prometheus/scrape/exposition/exposition.ts'
+import { parseExposition } from '../../../prometheus/scrape/exposition/parse-exposition.ts'
 import { openMetricsText } from '../../../prometheus/scrape/open-metrics-text.ts'
-import { parseExposition } from '../../../prometheus/scrape/parse-exposition.ts'
 import { SeriesStore } from '../../../prometheus/scrape/series-store.ts'
 
 const OPEN_METRICS = 'application/openmetrics-text; version=1.0.0'
@@ -10,7 +10,7 @@ const T = 1_700_000_000_000
 const newStore = () => new SeriesStore({ retentionSeconds: 60, dotAll: true })
 
 describe('openMetricsText', () => {
-  it('puts families together, their label sets one after the other, and those instant after instant', () => {
+  it('groups samples by family, then by label set, then by instant', () => {
     const store = newStore()
     const declared = new Map<string, FamilyMetadata>([
       ['h_seconds', { type: 'histogram', help: 'It\'s "quoted" \\ and\nbroken' }],
@@ -51,7 +51,7 @@ hits_total{route="/b"} 8 1700000001.123
 `)
   })
 
-  it('leaves out stale markers and what rules recorded', () => {
+  it('leaves out stale markers and recorded series', () => {
     const store = newStore()
     const series = store.series({ __name__: 'a' }, true)
     series.append(T, 1)
@@ -63,7 +63,7 @@ hits_total{route="/b"} 8 1700000001.123
     )
   })
 
-  it('leaves out label sets where there is too much of them, those that nobody read first', () => {
+  it('leaves out label sets beyond the size limit, those that no rule read first', () => {
     const store = newStore()
     for (const name of ['idle', 'read', 'idle_too']) store.series({ __name__: name }, true).append(T, 1)
     void store.select([{ label: '__name__', operator: '=', value: 'read' }])[0]?.samples
@@ -72,11 +72,11 @@ hits_total{route="/b"} 8 1700000001.123
     expect(openMetricsText(store.all, new Map(), 39)).toEqual({ text: '# EOF\n', seriesLeftOut: 3 })
   })
 
-  it('is nothing but its end where nothing was scraped', () => {
+  it('writes only # EOF where nothing was scraped', () => {
     expect(openMetricsText([], new Map()).text).toBe('# EOF\n')
   })
 
-  it('holds exactly what the store holds, whatever the labels and values', () => {
+  it('holds exactly the samples of the store, whatever the labels and values', () => {
     const anyText = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 })
     const label = anyText.filter((name) => name !== '__name__')
     const labels = fc.tuple(anyText, fc.dictionary(label, anyText)).map(([name, rest]) => ({ ...rest, __name__: name }))

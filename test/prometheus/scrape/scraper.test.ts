@@ -44,7 +44,7 @@ function contents(store: SeriesStore, synthetic = false): string[] {
     })
 }
 
-describe('a scraper', () => {
+describe('Scraper', () => {
   it('stores what the pages print, with the labels of the target', async () => {
     const { store, scrapes } = await scrapeAll(['a{b="c"} 1\n', 'a{b="c"} 2\n'])
     expect(contents(store)).toEqual(['a{b="c"}: 1@0 2@1'])
@@ -60,7 +60,7 @@ describe('a scraper', () => {
   })
 
   it.each([
-    ['that could not be had', new ScrapeError('connection refused'), 'connection refused'],
+    ['that failed to connect', new ScrapeError('connection refused'), 'connection refused'],
     ['with a line that is not in the format', 'a 2\nb\n', 'line 2: expected a value after the series, got "": "b"'],
   ])('ends every series after a scrape %s', async (_, failure, message) => {
     const { store, scrapes } = await scrapeAll(['a 1\nb 1\n', failure, failure, 'a 4\n'])
@@ -69,7 +69,7 @@ describe('a scraper', () => {
     expect(scrapes[1]?.samples).toEqual([])
   })
 
-  it('tells of itself as Prometheus does', async () => {
+  it('stores up and its companions as Prometheus does', async () => {
     const { store } = await scrapeAll(['a 1\nb 1\n', new ScrapeError('no'), 'a 1\nb', 'b 1\nc 1\nd 1\n', 'c 1\n'])
     expect(contents(store, true)).toEqual([
       'up{}: 1@0 0@1 0@2 1@3 1@4',
@@ -80,7 +80,7 @@ describe('a scraper', () => {
     ])
   })
 
-  it('keeps the first of a series printed twice', async () => {
+  it('keeps the first sample of a series that is printed twice', async () => {
     const { store, scrapes } = await scrapeAll(['a{b="1",c="2"} 1\na{c="2",b="1"} 2\n'])
     expect(contents(store)).toEqual(['a{b="1",c="2"}: 1@0'])
     expect(scrapes[0]?.samples).toHaveLength(1)
@@ -89,7 +89,7 @@ describe('a scraper', () => {
     ])
   })
 
-  it('takes one bound for two spellings of it, as Prometheus 3 does, and two as Prometheus 2', async () => {
+  it('merges two spellings of a bound as Prometheus 3 does and keeps both as Prometheus 2 does', async () => {
     const page = '# TYPE h histogram\nh_bucket{le="1"} 1\nh_bucket{le="1.0"} 2\n'
     expect(contents((await scrapeAll([page])).store)).toEqual(['h_bucket{le="1.0"}: 1@0'])
     expect(contents((await scrapeAll([page], false)).store)).toEqual([
@@ -98,7 +98,7 @@ describe('a scraper', () => {
     ])
   })
 
-  it('takes the times that a page names, drops those out of order or too far off, and never ends such series', async () => {
+  it('takes timestamps from the page, drops those out of order or too far off, and never ends such series', async () => {
     const { store, scrapes } = await scrapeAll([
       `a 1 ${T - 500}\nold 1 ${T - 3_600_001}\nnew 1 ${T + 600_001}\n`,
       `a 2 ${T + 500}\n`,
@@ -117,7 +117,7 @@ describe('a scraper', () => {
   it.each([
     [null, 'none'],
     ['application/json', 'application/json'],
-  ])('reads a page of type %s all the same, and says that Prometheus 3 does not', async (contentType, shown) => {
+  ])('reads a page of type %s and reports that Prometheus 3 refuses it', async (contentType, shown) => {
     const { store, scrapes } = await scrapeAll([{ text: 'a 1', contentType }])
     expect(contents(store)).toEqual(['a{}: 1@0'])
     expect(scrapes[0]?.problems).toEqual([
@@ -125,7 +125,7 @@ describe('a scraper', () => {
     ])
   })
 
-  it('does not hide a defect of its own', async () => {
+  it('rethrows an error that is not a failed scrape', async () => {
     const store = new SeriesStore({ retentionSeconds: 3600, dotAll: true })
     const fetchPage = async () => {
       throw new TypeError('a defect')

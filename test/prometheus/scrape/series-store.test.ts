@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SeriesStore } from '../../../prometheus/scrape/series-store.ts'
-import type { LabelMatcher } from '../../../prometheus/series.ts'
+import type { LabelMatcher } from '../../../prometheus/series/series.ts'
 
 const newStore = (retentionSeconds = 3600, dotAll = true) => new SeriesStore({ retentionSeconds, dotAll })
 const named = (name: string): LabelMatcher => ({ label: '__name__', operator: '=', value: name })
 
-describe('appending', () => {
+describe('StoredSeries.append', () => {
   const labels = { __name__: 'a' }
 
-  it('keeps the first sample of an instant and drops what comes late, as Prometheus does', () => {
+  it('keeps the first sample of an instant and drops late ones, as Prometheus does', () => {
     const series = newStore().series(labels, true)
     expect([
       series.append(1000, 1),
@@ -39,7 +39,7 @@ describe('appending', () => {
     expect(series.append(2000, 0)).toBe('outOfOrder')
   })
 
-  it('is the same series for the same labels in any order', () => {
+  it('finds the same series for the same labels in any order', () => {
     const store = newStore()
     store.series({ __name__: 'a', b: '1', c: '2' }, true).append(1, 5)
     expect(store.series({ c: '2', b: '1', __name__: 'a' }, true).count).toBe(1)
@@ -47,7 +47,7 @@ describe('appending', () => {
   })
 })
 
-describe('selecting', () => {
+describe('SeriesStore.select', () => {
   const store = newStore()
   for (const route of ['/a', '/b', '/a\n'])
     for (const name of ['x_bucket', 'x_count']) store.series({ __name__: name, route }, true).append(1, 1)
@@ -57,17 +57,21 @@ describe('selecting', () => {
 
   it.each([
     ['a name', [named('x_bucket')], 4],
-    ['a name that is not there', [named('y')], 0],
+    ['a name that no series has', [named('y')], 0],
     ['a name and a value', [named('x_bucket'), match('route', '=', '/a')], 1],
     ['a value alone', [match('route', '=', '/a')], 2],
-    ['a label that is missing', [named('x_bucket'), match('route', '=', '')], 1],
-    ['another value', [named('x_bucket'), match('route', '!=', '/a')], 3],
+    ['a missing label', [named('x_bucket'), match('route', '=', '')], 1],
+    ['a value that is not equal', [named('x_bucket'), match('route', '!=', '/a')], 3],
     ['a pattern of the whole value', [named('x_bucket'), match('route', '=~', '/[ab]')], 2],
-    ['a pattern of a part', [named('x_bucket'), match('route', '=~', 'a')], 0],
+    [
+      'a pattern that matches a part of the value, which selects nothing',
+      [named('x_bucket'), match('route', '=~', 'a')],
+      0,
+    ],
     ['a dot that matches a newline', [named('x_bucket'), match('route', '=~', '/a.?')], 2],
-    ['a pattern not matched', [named('x_bucket'), match('route', '!~', '/.*')], 1],
+    ['a pattern that must not match', [named('x_bucket'), match('route', '!~', '/.*')], 1],
     ['a pattern of names', [match('__name__', '=~', 'x_.*')], 7],
-  ])('%s', (_, matchers, count) => {
+  ])('selects by %s', (_, matchers, count) => {
     expect(store.select(matchers)).toHaveLength(count)
   })
 
@@ -77,7 +81,7 @@ describe('selecting', () => {
     expect(before3.select([match('route', '=~', '/a.?')])).toHaveLength(0)
   })
 
-  it('sees series that appear after it was asked first', () => {
+  it('selects series that appear after the first selection', () => {
     const growing = newStore()
     expect(growing.select([named('a')])).toHaveLength(0)
     growing.series({ __name__: 'a' }, true).append(1, 1)
@@ -85,8 +89,8 @@ describe('selecting', () => {
   })
 })
 
-describe('retention', () => {
-  it('gives at least what the rules reach back to, and keeps everything for the text', () => {
+describe('StoredSeries.samples', () => {
+  it('returns at least the retention, while every sample is kept for the OpenMetrics text', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 50 }),

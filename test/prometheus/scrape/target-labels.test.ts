@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { UserError } from '../../../core/user-error.ts'
-import { publicUrl, scrapeTargets, withTargetLabels } from '../../../prometheus/scrape/target-labels.ts'
+import { scrapeTargets, withTargetLabels } from '../../../prometheus/scrape/target-labels.ts'
 
 describe('withTargetLabels', () => {
   const target = { instance: 'h:1', job: 'model' }
@@ -8,12 +8,12 @@ describe('withTargetLabels', () => {
   it.each([
     ['adds job and instance', { __name__: 'a', b: 'c' }, { __name__: 'a', b: 'c', instance: 'h:1', job: 'model' }],
     [
-      'keeps what they displace',
+      'keeps a displaced label under exported_',
       { __name__: 'a', job: 'x' },
       { __name__: 'a', instance: 'h:1', job: 'model', exported_job: 'x' },
     ],
     [
-      'finds a free name for it',
+      'prefixes a displaced label until its name is free',
       { __name__: 'a', job: 'x', exported_job: 'y' },
       { __name__: 'a', instance: 'h:1', job: 'model', exported_job: 'y', exported_exported_job: 'x' },
     ],
@@ -26,12 +26,12 @@ describe('scrapeTargets', () => {
   const instances = (...urls: string[]) => scrapeTargets(urls, 'model').map(({ labels }) => labels.instance)
 
   it.each([
-    ['host and port', ['http://127.0.0.1:8000/metrics'], ['127.0.0.1:8000']],
-    ['the host alone for the usual port', ['https://model.example/metrics'], ['model.example']],
-    ['without credentials', ['http://user:secret@h:1/metrics'], ['h:1']],
-    ['two ports', ['http://h:1/metrics', 'http://h:2/metrics'], ['h:1', 'h:2']],
-    ['two paths of one port', ['http://h:1/a', 'http://h:1/b?x=1'], ['h:1/a', 'h:1/b?x=1']],
-  ])('%s', (_, urls, expected) => {
+    ['is host and port', ['http://127.0.0.1:8000/metrics'], ['127.0.0.1:8000']],
+    ['is the host alone for the default port', ['https://model.example/metrics'], ['model.example']],
+    ['leaves out credentials', ['http://user:secret@h:1/metrics'], ['h:1']],
+    ['tells two ports apart', ['http://h:1/metrics', 'http://h:2/metrics'], ['h:1', 'h:2']],
+    ['tells two paths of one port apart', ['http://h:1/a', 'http://h:1/b?x=1'], ['h:1/a', 'h:1/b?x=1']],
+  ])('instance %s', (_, urls, expected) => {
     expect(instances(...urls)).toEqual(expected)
   })
 
@@ -43,8 +43,4 @@ describe('scrapeTargets', () => {
     expect(() => instances(...urls)).toThrow(UserError)
     expect(() => instances(...urls)).toThrow(message)
   })
-})
-
-it('shows a URL without its secrets', () => {
-  expect(publicUrl('https://user:secret@h:8443/metrics?token=secret#x')).toBe('https://h:8443/metrics')
 })

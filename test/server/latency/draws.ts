@@ -1,7 +1,7 @@
 // Many draws of a latency model, and what they amount to.
 
-import { quantileOfSorted } from '../../../core/latency/quantile.ts'
-import type { LatencySampler } from '../../../server/latency/latency-model.ts'
+import type { LatencySampler } from '../../../server/latency/sampler.ts'
+import { quantileOfSorted } from '../../support/quantile-of-sorted.ts'
 
 export class Draws {
   readonly sorted: Float64Array

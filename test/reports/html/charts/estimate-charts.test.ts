@@ -1,17 +1,17 @@
-// The charts that say where the estimate comes from: buckets, waterfall, the two witnesses, intervals.
+// The charts that explain the estimate: distribution, waterfall, exact value and estimate, intervals, alerts.
 
 import { describe, expect, it } from 'vitest'
 import type { SlaFinding } from '../../../../core/report/report.ts'
 import { alertChart } from '../../../../reports/html/charts/alert-chart.ts'
 import { distributionChart } from '../../../../reports/html/charts/distribution-chart.ts'
+import { estimateChart, liesAmongUnbounded } from '../../../../reports/html/charts/estimate-chart.ts'
 import { intervalChart } from '../../../../reports/html/charts/interval-chart.ts'
 import { waterfallChart } from '../../../../reports/html/charts/waterfall-chart.ts'
-import { liesAmongUnbounded, witnessChart } from '../../../../reports/html/charts/witness-chart.ts'
 import { SAMPLE_REPORTS } from '../../../support/sample-reports.ts'
 import { NO_DETAILS, RUN_NAMES, sampleRun } from '../../../support/sample-runs.ts'
 
-describe('the buckets against the exact distribution', () => {
-  it('are boxes whose corners are the cumulative shares', () => {
+describe('distributionChart', () => {
+  it('gives each bucket its cumulative shares at both bounds', () => {
     const { report, details } = sampleRun('lab')
     const chart = distributionChart(report, details)
     expect(chart).toMatchObject({ exactName: 'Server, exact', toSeconds: 5, logarithmic: false })
@@ -31,21 +31,21 @@ describe('the buckets against the exact distribution', () => {
     expect(chart?.quantiles[2]).toMatchObject({ name: 'P95', bucket: 6 })
   })
 
-  it('go past the highest bound where observations lie there', () => {
+  it('extends beyond the highest bound if observations lie there', () => {
     const { report, details } = sampleRun('spike')
     const chart = distributionChart(report, details)
     expect(chart?.toSeconds).toBeGreaterThan(7)
     expect(chart?.quantiles.at(-1)).toMatchObject({ estimate: 5, bucket: 7 })
   })
 
-  it('are not drawn without a histogram, or without anything exact', () => {
+  it('is null without a histogram or without an exact distribution', () => {
     expect(distributionChart(SAMPLE_REPORTS['interrupted-stall'], NO_DETAILS)).toBeNull()
     expect(distributionChart(SAMPLE_REPORTS['failing-lab'], NO_DETAILS)).toBeNull()
   })
 })
 
-describe('the waterfall', () => {
-  it.each(RUN_NAMES)('of %s begins at what is exact, ends at the estimate, and leaves no gap', (name) => {
+describe('waterfallChart', () => {
+  it.each(RUN_NAMES)('of %s runs from the exact value to the estimate without a gap', (name) => {
     const { crossCheck } = sampleRun(name).report
     const chart = waterfallChart(crossCheck)
     expect(chart?.quantiles).toHaveLength(crossCheck.length)
@@ -60,37 +60,37 @@ describe('the waterfall', () => {
     }
   })
 
-  it('names what it cannot split where the service keeps no exact record', () => {
+  it('joins interpolation, network and queues if the service keeps no exact record', () => {
     const chart = waterfallChart(SAMPLE_REPORTS['inconclusive-unfit'].crossCheck)
     expect(chart?.quantiles.map(({ name }) => name)).toEqual(['P95'])
     expect(chart?.quantiles[0]?.steps.map(({ name }) => name)).toEqual([
-      'Exact, as users felt it',
-      'Waiting to be sent',
-      'Interpolation and vantage',
+      'Exact, at the client',
+      'Queueing delay',
+      'Interpolation, network and queues',
       'Estimate',
     ])
   })
 })
 
-describe('the two witnesses on one line', () => {
-  it('stand beside the bucket and the limit of the whole run', () => {
-    expect(witnessChart(sampleRun('lab').report)).toMatchObject({
+describe('estimateChart', () => {
+  it('holds the bucket and the SLA limit of the whole run', () => {
+    expect(estimateChart(sampleRun('lab').report)).toMatchObject({
       quantile: 'P95',
       bucket: { lower: 2, upper: 5 },
       limit: { label: 'SLA 1s', seconds: 1 },
     })
-    expect(witnessChart(sampleRun('spike').report)).toMatchObject({ limit: null, bucket: { lower: 5, upper: null } })
+    expect(estimateChart(sampleRun('spike').report)).toMatchObject({ limit: null, bucket: { lower: 5, upper: null } })
   })
 
-  it('have no exact value where it lies among requests that never ended', () => {
+  it('has no exact value if the quantile lies among requests that never ended', () => {
     const { report } = sampleRun('failing')
-    expect(witnessChart(report)?.exact).toBeNull()
+    expect(estimateChart(report)?.exact).toBeNull()
     expect(liesAmongUnbounded(report, 0.5)).toBe(false)
     expect(liesAmongUnbounded(report, 0.95)).toBe(true)
   })
 })
 
-describe('an interval against its limit', () => {
+describe('intervalChart', () => {
   const finding = SAMPLE_REPORTS['failing-lab'].sla[0] as SlaFinding
 
   it.each([
@@ -98,11 +98,11 @@ describe('an interval against its limit', () => {
     ['errors < 1%', 'below'],
     ['achieved > 99%', 'above'],
     ['under 300ms > 90%', 'above'],
-  ])('of %s is good %s it', (objective, good) => {
+  ])('of %s shades the side %s the limit', (objective, good) => {
     expect(intervalChart({ ...finding, objective })?.good).toBe(good)
   })
 
-  it('is not drawn where nothing was observed', () => {
+  it('is null if nothing was observed', () => {
     expect(intervalChart({ ...finding, observed: null })).toBeNull()
     expect(intervalChart({ ...finding, observed: null, unbounded: true })).toMatchObject({
       observed: null,
@@ -111,8 +111,8 @@ describe('an interval against its limit', () => {
   })
 })
 
-describe('an alert over the run', () => {
-  it('is measured from the start of the phases that the scenario names', () => {
+describe('alertChart', () => {
+  it('measures detection and resolution from the start of the expected phases', () => {
     const { report, details } = sampleRun('spike')
     const [alert] = report.alerts
     expect(alert && alertChart(alert, report, details)).toMatchObject({

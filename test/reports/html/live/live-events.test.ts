@@ -6,7 +6,7 @@ import { SPIKING } from '../../../support/sample-live-state.ts'
 const next = (changes: Partial<LiveState>): LiveState => ({ ...SPIKING, elapsedSeconds: 39.4, ...changes })
 
 describe('liveEvents', () => {
-  it('begin with the run, the phase, a sample and what was noted so far', () => {
+  it('starts with the run, the current phase, a sample and the notes so far', () => {
     const [begin, phase, sample, note] = liveEvents(null, SPIKING)
     expect(begin).toMatchObject({ kind: 'begin', scenarioName: 'spike', plannedSeconds: 105, slaLimitSeconds: 1 })
     expect(phase).toEqual({ kind: 'phase', index: 2, startSeconds: 38.4 })
@@ -14,7 +14,7 @@ describe('liveEvents', () => {
     expect(note).toEqual({ kind: 'note', text: 'scrape 31 took 900ms' })
   })
 
-  it('go on with a sample, its errors per second since the one before', () => {
+  it('continues with a sample, whose error rates cover the time since the previous one', () => {
     const totals = { ...SPIKING.totals, errors: 8, timeouts: 2 }
     const events = liveEvents(SPIKING, next({ totals }))
     expect(events.map(({ kind }) => kind)).toEqual(['sample'])
@@ -25,13 +25,13 @@ describe('liveEvents', () => {
     expect(event.sample.timeoutRate).toBeCloseTo(2, 9)
   })
 
-  it('say when a phase begins, and what is new in the notes', () => {
+  it('reports the start of a phase and new notes', () => {
     const state = next({ stage: { kind: 'phase', index: 3 }, notes: [...SPIKING.notes, 'a worker was lost'] })
     expect(liveEvents(SPIKING, state).map(({ kind }) => kind)).toEqual(['phase', 'sample', 'note'])
     expect(liveEvents(SPIKING, state)[2]).toEqual({ kind: 'note', text: 'a worker was lost' })
   })
 
-  it('carry what JSON can: infinity is null and unbounded', () => {
+  it('writes an infinite latency as null and unbounded, because JSON has no infinity', () => {
     const state = next({
       exactP95Seconds: Number.POSITIVE_INFINITY,
       estimatedP95Seconds: Number.NaN,

@@ -5,24 +5,24 @@ import { anyText } from '../../../support/any-text.ts'
 
 describe('html', () => {
   it.each([
-    ['text is escaped', html`<p>${'<script>'}</p>`, '<p>&lt;script&gt;</p>'],
-    ['an attribute cannot be left', html`<a title="${'" onclick="x'}">`, '<a title="&quot; onclick=&quot;x">'],
-    ['markup stays markup', html`<p>${html`<b>${'&'}</b>`}</p>`, '<p><b>&amp;</b></p>'],
-    ['lists are written one after the other', html`${['a', html`<br>`, 3]}`, 'a<br>3'],
-    ['nothing is written for nothing', html`[${null}${undefined}${false}${''}]`, '[]'],
-    ['zero is a figure', html`${0}`, '0'],
+    ['escapes text', html`<p>${'<script>'}</p>`, '<p>&lt;script&gt;</p>'],
+    ['escapes quotes in an attribute', html`<a title="${'" onclick="x'}">`, '<a title="&quot; onclick=&quot;x">'],
+    ['leaves markup as it is', html`<p>${html`<b>${'&'}</b>`}</p>`, '<p><b>&amp;</b></p>'],
+    ['writes the items of a list one after the other', html`${['a', html`<br>`, 3]}`, 'a<br>3'],
+    ['writes nothing for null, undefined, false and empty text', html`[${null}${undefined}${false}${''}]`, '[]'],
+    ['writes the number 0', html`${0}`, '0'],
   ])('%s', (_, markup, text) => {
     expect(markup.toString()).toBe(text)
   })
 
-  it('does not take an object that looks like markup for markup', () => {
+  it('rejects an object that only looks like markup', () => {
     const forged = { toString: () => '<script>' } as unknown as string
     expect(() => html`${forged}`.toString()).toThrow()
   })
 })
 
 describe('escapeHtml', () => {
-  it('leaves no character that opens or closes anything', () => {
+  it('leaves no character that opens or closes an element or attribute', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(escapeHtml(text)).not.toMatch(/[<>"']/)
@@ -33,7 +33,7 @@ describe('escapeHtml', () => {
 })
 
 describe('jsonForScript', () => {
-  it('says the same as JSON and can neither end a script element nor open a comment', () => {
+  it('reads back as the same JSON and can neither end a script element nor open a comment', () => {
     fc.assert(
       fc.property(fc.oneof(anyText, fc.constantFrom('</script>', '<!--', '-->', '\u2028', '\u2029')), (text) => {
         const written = jsonForScript({ [text]: text }).toString()

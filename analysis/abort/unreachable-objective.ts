@@ -1,0 +1,91 @@
+// Whether an objective can still be met during a run. It cannot where so many requests have failed that it would be
+// missed even if all remaining requests were perfect. The largest possible number of remaining requests is assumed, so
+// that no run is aborted too early.
+
+import { countAtOrBelow, totalCount } from '../../core/latency/latency-counts.ts'
+import type { PhaseProgress } from '../../core/run/phase-progress.ts'
+import type { Phase } from '../../core/scenario/load-plan.ts'
+import { formatShare, type Objective } from '../../core/scenario/objective.ts'
+import type { Scenario, ScenarioObjective } from '../../core/scenario/scenario.ts'
+import { formatCount } from '../../core/text/count.ts'
+import { counted } from '../../core/text/plural.ts'
+import { allowedLagSeconds } from '../generator/allowed-lag.ts'
+
+export interface RunProgress {
+  /** The current phase. */
+  readonly phaseIndex: number
+  /** One for each phase that has begun. */
+  readonly phases: readonly PhaseProgress[]
+}
+
+/** Why the first unreachable objective can no longer be met; null while every objective can. */
+export function unreachableObjective(scenario: Scenario, progress: RunProgress): string | null {
+  for (const wanted of scenario.sla) {
+    const reason = whyUnreachable(scenario, wanted, progress)
+    if (reason !== null) return reason
+  }
+  return null
+}
+
+function whyUnreachable(
+  scenario: Scenario,
+  { text, objective, during }: ScenarioObjective,
+  progress: RunProgress,
+): string | null {
+  const indices = scenario.load.phases.flatMap(({ name, measured }, index) =>
+    (during === null ? measured : name === during) ? [index] : [],
+  )
+  const most = indices.reduce((sum, index) => sum + mostArrivals(scenario, index, progress), 0)
+  const tallies = indices.flatMap((index) => progress.phases[index] ?? [])
+  const bad = tallies.reduce((sum, tally) => sum + badRequests(objective, tally, allowedLagSeconds(scenario)), 0)
+  const allowed = allowedShare(objective)
+  if (!(bad > 0 && bad > allowed * most)) return null
+  const place = during === null ? '' : ` during ${during}`
+  return `${text}${place} can no longer be met: ${counted(bad, 'request')} ${wrong(objective)} already, more than the allowed ${formatShare(allowed)} of at most ${formatCount(Math.ceil(most))} requests.`
+}
+
+/** The largest possible number of requests in the whole phase. */
+function mostArrivals({ load }: Scenario, index: number, { phaseIndex, phases }: RunProgress): number {
+  const phase = load.phases[index] as Phase
+  const { traffic, durationSeconds } = phase
+  if (traffic.kind === 'open') {
+    const scheduled = ((traffic.fromRatePerSecond + traffic.toRatePerSecond) / 2) * durationSeconds
+    // Poisson arrivals vary by √n; five times that is exceeded once in 3 million phases.
+    return scheduled + (load.arrivals === 'poisson' ? 5 * Math.sqrt(scheduled) + 1 : 1)
+  }
+  // Users that get fast responses send more requests, so the number is unknown until their phase is over.
+  if (phaseIndex <= index) return Number.POSITIVE_INFINITY
+  const { completed = 0, errors = 0, timeouts = 0 } = phases[index] ?? {}
+  return completed + errors + timeouts + traffic.users
+}
+
+function badRequests(objective: Objective, { errors, timeouts, responseTime }: PhaseProgress, lagSeconds: number) {
+  // A recorded latency is up to 0.1% high, and includes the generator's own lag.
+  const slowerThan = (seconds: number) =>
+    totalCount(responseTime) - countAtOrBelow(responseTime, (seconds + lagSeconds) * 1.001)
+  switch (objective.kind) {
+    case 'quantile':
+      return slowerThan(objective.limitSeconds)
+    case 'under':
+      return slowerThan(objective.boundSeconds)
+    case 'errors':
+    case 'achieved':
+      return errors + timeouts
+  }
+}
+
+function allowedShare(objective: Objective): number {
+  switch (objective.kind) {
+    case 'quantile':
+      return 1 - objective.quantile
+    case 'errors':
+      return objective.limitShare
+    case 'achieved':
+    case 'under':
+      return 1 - objective.limitShare
+  }
+}
+
+function wrong({ kind }: Objective): string {
+  return kind === 'quantile' || kind === 'under' ? 'were too slow' : 'failed'
+}

@@ -1,0 +1,140 @@
+// Judges what every alert did over the run against what the scenario expects.
+
+import { assertNever } from '../../core/assert-never.ts'
+import { finiteOrNull } from '../../core/latency/latency-summary.ts'
+import type { AlertFinding } from '../../core/report/report.ts'
+import { worstVerdict } from '../../core/report/verdict.ts'
+import type { AlertExpectation, AlertHistory } from '../../core/run/alert.ts'
+import type { LoadResult, PhaseWindow } from '../../core/run/load-result.ts'
+import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
+import type { RunRecord } from '../../core/run/run-record.ts'
+import { formatDuration } from '../../core/text/duration.ts'
+import { windowQuantile } from '../timeline/window-quantile.ts'
+import { checkSafely } from '../verdict/check-safely.ts'
+import { type AlertWatch, watchAlert, watchesEstimate } from './alert-watch.ts'
+import { judgeFiring } from './judge-firing.ts'
+import { judgeResolution } from './judge-resolution.ts'
+import { judgeSilence } from './judge-silence.ts'
+import { phaseNotReached, resolveDeadline } from './timed-judgement.ts'
+
+type Judged = Pick<AlertFinding, 'expected' | 'finding' | 'detectionSeconds' | 'resolutionSeconds' | 'reason'>
+
+/** One finding for each expectation, and one for each alert of the rule file that has no expectation. */
+export function judgeAlerts({ scenario, load, prometheus }: RunRecord): AlertFinding[] {
+  const histories = prometheus?.alerts ?? []
+  const unexpected = histories.filter(({ name }) => !scenario.alerts.some(({ alert }) => alert === name))
+  return [
+    ...scenario.alerts.map((expectation) => {
+      const history = histories.find(({ name }) => name === expectation.alert)
+      if (!history || !prometheus) return unwatched(expectation, prometheus)
+      return found(
+        history,
+        load,
+        prometheus,
+        judgeExpectation(expectation, watchAlert(history, prometheus), load.phases),
+      )
+    }),
+    ...unexpected.map((history) => found(history, load, prometheus as PrometheusRecord, NO_EXPECTATION)),
+  ]
+}
+
+const NO_EXPECTATION: Judged = {
+  expected: null,
+  finding: null,
+  detectionSeconds: null,
+  resolutionSeconds: null,
+  reason: 'The scenario states no expectation for this alert.',
+}
+
+function judgeExpectation(expectation: AlertExpectation, watch: AlertWatch, phases: readonly PhaseWindow[]): Judged {
+  const expected = expectationInWords(expectation)
+  const seconds = { detectionSeconds: null, resolutionSeconds: null }
+  return checkSafely<Judged>(
+    () => {
+      switch (expectation.kind) {
+        case 'never':
+          return { expected, ...seconds, ...judgeSilence(watch) }
+        case 'fires':
+          return { expected, ...judgeFiringAndResolution(expectation, watch, phases) }
+        default:
+          return assertNever(expectation)
+      }
+    },
+    (problem) => ({
+      expected,
+      ...seconds,
+      finding: 'inconclusive',
+      reason: `This alert could not be judged: ${problem}`,
+    }),
+  )
+}
+
+function judgeFiringAndResolution(
+  { fires, resolves }: AlertExpectation & { kind: 'fires' },
+  watch: AlertWatch,
+  phases: readonly PhaseWindow[],
+): Omit<Judged, 'expected'> {
+  const firingDeadline = resolveDeadline(fires, phases)
+  const fired = firingDeadline ? judgeFiring(firingDeadline, watch) : phaseNotReached(fires)
+  const detection = { detectionSeconds: fired.seconds, resolutionSeconds: null }
+  if (resolves === null) return { ...detection, finding: fired.finding, reason: fired.reason }
+  const resolutionDeadline = resolveDeadline(resolves, phases)
+  const resolved = resolutionDeadline ? judgeResolution(resolutionDeadline, watch) : phaseNotReached(resolves)
+  return {
+    detectionSeconds: fired.seconds,
+    resolutionSeconds: resolved.seconds,
+    finding: worstVerdict([fired.finding, resolved.finding]),
+    reason: `${fired.reason} ${resolved.reason}`,
+  }
+}
+
+function expectationInWords(expectation: AlertExpectation): string {
+  if (expectation.kind === 'never') return 'never fires'
+  const { fires, resolves } = expectation
+  const firing = `fires within ${formatDuration(fires.withinSeconds)} after ${fires.after} begins`
+  if (resolves === null) return firing
+  return `${firing}, resolves within ${formatDuration(resolves.withinSeconds)} after ${resolves.after} begins`
+}
+
+function found(history: AlertHistory, load: LoadResult, prometheus: PrometheusRecord, judged: Judged): AlertFinding {
+  const { name, expression, forSeconds, transitions } = history
+  const seen = checkSafely(
+    () => atFiring(history, load, prometheus),
+    () => ({}),
+  )
+  return { name, expression, forSeconds, transitions, ...judged, ...notifications(name, prometheus), ...seen }
+}
+
+function notifications(name: string, prometheus: PrometheusRecord): Pick<AlertFinding, 'notifications'> {
+  if (!prometheus.notifications) return {}
+  return { notifications: prometheus.notifications.filter(({ alert }) => alert === name) }
+}
+
+/** The rule's estimate when it first fired, beside the exact quantile of the same window. */
+function atFiring(
+  history: AlertHistory,
+  load: LoadResult,
+  prometheus: PrometheusRecord,
+): Pick<AlertFinding, 'atFiring'> {
+  const firing = history.transitions.find(({ state }) => state === 'firing')
+  if (!firing || !watchesEstimate(history, prometheus)) return {}
+  const { quantile, rangeSeconds } = prometheus.estimate
+  const estimate = prometheus.estimates.findLast(({ atSeconds }) => atSeconds <= firing.at)?.value ?? null
+  const exact = finiteOrNull(windowQuantile(load, quantile, firing.at, rangeSeconds))
+  return { atFiring: { atSeconds: firing.at, quantile, estimate, exact } }
+}
+
+function unwatched(expectation: AlertExpectation, prometheus: PrometheusRecord | null): AlertFinding {
+  return {
+    ...NO_EXPECTATION,
+    name: expectation.alert,
+    expression: '',
+    forSeconds: 0,
+    transitions: [],
+    expected: expectationInWords(expectation),
+    finding: 'inconclusive',
+    reason: prometheus
+      ? `No alert rule named ${expectation.alert} was evaluated.`
+      : 'No metrics were scraped, so no rule was evaluated.',
+  }
+}

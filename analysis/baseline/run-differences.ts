@@ -1,0 +1,29 @@
+// The conditions in which two runs differ: the scenario, the seed, the machine. They may explain different figures.
+
+import type { ReportedRun, ReportedScenario, RunDifference } from '../../core/report/report.ts'
+import {
+  differingSettings,
+  environmentSettings,
+  type RunSettings,
+  scenarioSettings,
+} from '../../core/run/run-settings.ts'
+
+export interface ComparedRun {
+  readonly scenario: ReportedScenario
+  readonly run: ReportedRun
+}
+
+export function runDifferences(before: ComparedRun, after: ComparedRun): RunDifference[] {
+  const differing = (about: RunDifference['about'], settingsOf: (side: ComparedRun) => RunSettings): RunDifference[] =>
+    differingSettings([settingsOf(before), settingsOf(after)]).map(({ what, values: [was, is] }) => ({
+      about,
+      what,
+      before: was ?? 'none',
+      after: is ?? 'none',
+    }))
+  return [
+    ...differing('scenario', ({ scenario }) => scenarioSettings(scenario)),
+    ...differing('seed', ({ run }) => new Map([['seed', String(run.seed)]])),
+    ...differing('environment', ({ run }) => environmentSettings(run)),
+  ]
+}

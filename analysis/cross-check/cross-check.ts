@@ -1,0 +1,94 @@
+// Compares the histogram's estimates with the exact quantiles of client and server, and splits each error into its parts.
+// Seconds.
+//
+//   error = estimate − response time = interpolation + vantage + waiting
+//   interpolation = estimate − exact server-side quantile
+//   vantage       = exact server-side quantile − service time: server/client gap (network and queueing)
+//   waiting       = service time − response time: queueing delay, the wait before a request was sent
+
+import { estimateQuantile } from '../../core/histogram/histogram-quantile.ts'
+import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
+import { type LatencyCounts, latencyQuantile } from '../../core/latency/latency-counts.ts'
+import { finiteOrNull } from '../../core/latency/latency-summary.ts'
+import { CROSS_CHECKED_QUANTILES, quantileName } from '../../core/latency/quantile.ts'
+import type { CrossCheckRow, Populations } from '../../core/report/report.ts'
+import type { RunRecord } from '../../core/run/run-record.ts'
+import { checkSafely } from '../verdict/check-safely.ts'
+import { explainEstimate } from './explain-estimate.ts'
+import { isInsideBucket } from './is-inside-bucket.ts'
+import { type CrossCheckedPopulations, comparePopulations, crossCheckedPopulations } from './populations.ts'
+
+export interface CrossCheck {
+  readonly rows: readonly CrossCheckRow[]
+  readonly populations: Populations | null
+  /** The server's exact record of the same requests; null where the server keeps none or there is no histogram. */
+  readonly serverTime: LatencyCounts | null
+}
+
+/** Has no rows where there is no histogram. */
+export function crossCheck(record: RunRecord): CrossCheck {
+  const { total: histogram = null, resets = 0 } = record.prometheus ?? {}
+  if (!histogram) return { rows: [], populations: null, serverTime: null }
+  const populations = crossCheckedPopulations(record)
+  return {
+    rows: CROSS_CHECKED_QUANTILES.map((quantile) =>
+      checkSafely(
+        () => checkQuantile(quantile, histogram, populations),
+        (problem) => uncheckedRow(quantile, problem),
+      ),
+    ),
+    populations: comparePopulations(populations, histogram.count, resets),
+    serverTime: populations.serverTime,
+  }
+}
+
+function checkQuantile(
+  quantile: number,
+  histogram: HistogramSnapshot,
+  { responseTime, serviceTime, serverTime }: CrossCheckedPopulations,
+): CrossCheckRow {
+  const { value, lower, upper } = estimateQuantile(quantile, histogram.buckets)
+  const estimate = finiteOrNull(value)
+  const exactClient = finiteOrNull(latencyQuantile(responseTime, quantile))
+  const exactClientServiceTime = finiteOrNull(latencyQuantile(serviceTime, quantile))
+  const exactServer = serverTime && finiteOrNull(latencyQuantile(serverTime, quantile))
+  const error = difference(estimate, exactClient)
+  const row = {
+    quantile,
+    estimate,
+    bucket: Number.isNaN(lower) ? null : { lower, upper: Number.isFinite(upper) ? upper : ('+Inf' as const) },
+    exactClient,
+    exactClientServiceTime,
+    exactServer,
+    error,
+    relativeError: error === null || exactClient === null || exactClient === 0 ? null : error / exactClient,
+    insideBucket: Number.isNaN(lower) ? null : isInsideBucket(quantile, serverTime ?? serviceTime, { lower, upper }),
+    parts: {
+      interpolation: difference(estimate, exactServer),
+      vantage: difference(exactServer, exactClientServiceTime),
+      waiting: difference(exactClientServiceTime, exactClient),
+      interpolationAndVantage: exactServer === null ? difference(estimate, exactClientServiceTime) : null,
+    },
+  }
+  return { ...row, explanation: explainEstimate(row, histogram, serverTime ?? serviceTime) }
+}
+
+function difference(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a - b
+}
+
+function uncheckedRow(quantile: number, problem: string): CrossCheckRow {
+  return {
+    quantile,
+    estimate: null,
+    bucket: null,
+    exactClient: null,
+    exactClientServiceTime: null,
+    exactServer: null,
+    error: null,
+    relativeError: null,
+    insideBucket: null,
+    parts: { interpolation: null, vantage: null, waiting: null, interpolationAndVantage: null },
+    explanation: `The ${quantileName(quantile)} could not be checked: ${problem}`,
+  }
+}

@@ -1,0 +1,92 @@
+// The requests that client and server both recorded: everything between the baseline scrape and the final scrape. Seconds.
+
+import { type LatencyCounts, totalCount } from '../../core/latency/latency-counts.ts'
+import type { Populations } from '../../core/report/report.ts'
+import { allObservations, type ExactRecord } from '../../core/run/exact-record.ts'
+import { type Accounting, answeredLatencies, type LoadSlot, sumAccounting } from '../../core/run/load-result.ts'
+import type { RunRecord } from '../../core/run/run-record.ts'
+import { warmUpPhaseCount } from '../../core/scenario/load-plan.ts'
+import type { Scenario } from '../../core/scenario/scenario.ts'
+import { formatCount } from '../../core/text/count.ts'
+import { counted, listed } from '../../core/text/plural.ts'
+
+export interface CrossCheckedPopulations {
+  /** Every response read whole, expected or not, of all phases after the leading warm-up. */
+  readonly responseTime: LatencyCounts
+  readonly serviceTime: LatencyCounts
+  /** Null where the service keeps no exact record. */
+  readonly serverTime: LatencyCounts | null
+  /** The outcomes of the same arrivals, those without a response included. */
+  readonly accounting: Accounting
+}
+
+export function crossCheckedPopulations({ scenario, load, prometheus, exact }: RunRecord): CrossCheckedPopulations {
+  const slots = load.slots.filter(isCrossChecked(scenario))
+  const baselineSeconds = prometheus?.snapshots[0]?.atSeconds ?? 0
+  return {
+    responseTime: answeredLatencies(slots, 'responseTime'),
+    serviceTime: answeredLatencies(slots, 'serviceTime'),
+    serverTime: exact && allObservations(sinceBaseline(exact, baselineSeconds)),
+    accounting: sumAccounting(slots),
+  }
+}
+
+/** Includes the second in which the baseline was scraped: the warm-up was drained before, so all of it came afterwards. */
+export function sinceBaseline(exact: ExactRecord, baselineSeconds: number): ExactRecord {
+  return { seconds: exact.seconds.filter(({ second }) => second + 1 > baselineSeconds) }
+}
+
+function isCrossChecked(scenario: Scenario): (slot: LoadSlot) => boolean {
+  const warmUpPhases = warmUpPhaseCount(scenario.load.phases)
+  const observed = scenario.service.kind === 'target' ? (scenario.service.target.metrics?.requests ?? []) : []
+  const isObserved = (request: number) =>
+    observed.length === 0 || observed.includes(scenario.requests[request]?.name ?? '')
+  // Repeated runs follow one another on one axis, and each has its own warm-up.
+  return ({ phase, request }) => phase % scenario.load.phases.length >= warmUpPhases && isObserved(request)
+}
+
+export function comparePopulations(
+  { responseTime, serverTime, accounting }: CrossCheckedPopulations,
+  serverObserved: number,
+  resets: number,
+): Populations {
+  const clientAnswered = totalCount(responseTime)
+  const serverExact = serverTime && totalCount(serverTime)
+  const sentences = [
+    ...whyClientAndServerDiffer(clientAnswered, serverObserved, accounting, resets),
+    ...(serverExact === null || serverExact === serverObserved
+      ? []
+      : [
+          `The server's exact record holds ${counted(serverExact, 'observation')}, its histogram ${formatCount(serverObserved)}.`,
+        ]),
+  ]
+  return { clientAnswered, serverObserved, serverExact, note: sentences.length === 0 ? null : sentences.join(' ') }
+}
+
+function whyClientAndServerDiffer(
+  clientAnswered: number,
+  serverObserved: number,
+  accounting: Accounting,
+  resets: number,
+): string[] {
+  const surplus = serverObserved - clientAnswered
+  if (surplus === 0) return []
+  if (surplus < 0 && resets > 0)
+    return [
+      `The client received ${counted(-surplus, 'response')} that no scrape recorded: observations between the last scrape and a restart are lost.`,
+    ]
+  if (surplus < 0)
+    return [
+      `The client received ${counted(-surplus, 'response')} that the server's histogram did not observe. They were answered before its timer starts, by an instance that was not scraped, or counted by another series.`,
+    ]
+  const lost = lostAnswers(accounting)
+  const known =
+    lost === '' ? 'every request of the client got a response, so other clients called the service too' : lost
+  return [`The server observed ${counted(surplus, 'request')} for which the client received no response (${known}).`]
+}
+
+function lostAnswers({ errorKinds, timeouts, unfinished }: Accounting): string {
+  const { reset = 0, closed = 0, protocol = 0 } = errorKinds
+  const kinds = { timeout: timeouts, unfinished, reset, closed, protocol }
+  return listed(Object.entries(kinds).flatMap(([kind, count]) => (count > 0 ? [`${formatCount(count)} ${kind}`] : [])))
+}

@@ -1,0 +1,44 @@
+// The curves for the charts of a report, from the record of the run.
+
+import { totalCount } from '../../core/latency/latency-counts.ts'
+import type { Report } from '../../core/report/report.ts'
+import { REPORT_DETAILS_VERSION, type ReportDetails } from '../../core/report/report-details.ts'
+import { type LoadResult, measuredSlots, slaLatencies } from '../../core/run/load-result.ts'
+import type { RunRecord } from '../../core/run/run-record.ts'
+import { crossCheckedPopulations } from '../cross-check/populations.ts'
+import { alertThreshold } from './alert-threshold.ts'
+import { exactDistribution } from './exact-distribution.ts'
+import { type MeasuredPopulations, percentileCurves } from './percentile-curves.ts'
+
+export function reportDetails(record: RunRecord, report: Report): ReportDetails {
+  const populations = measuredPopulations(record)
+  const { serverTime, serviceTime } = populations
+  return {
+    version: REPORT_DETAILS_VERSION,
+    estimate: record.prometheus?.estimate ?? null,
+    thresholds: (record.prometheus?.alerts ?? []).flatMap((history) => alertThreshold(history) ?? []),
+    neverEnded: neverEndedBySecond(record.load, report.timeline.length),
+    percentiles: percentileCurves(populations),
+    distribution: serverTime
+      ? exactDistribution('serverTime', serverTime)
+      : populations.histogram && exactDistribution('serviceTime', serviceTime),
+  }
+}
+
+function measuredPopulations(record: RunRecord): MeasuredPopulations {
+  const { responseTime, serviceTime, serverTime } = crossCheckedPopulations(record)
+  return {
+    responseTime: slaLatencies(measuredSlots(record.load), 'responseTime'),
+    answeredResponseTime: responseTime,
+    serviceTime,
+    serverTime: serverTime && totalCount(serverTime) > 0 ? serverTime : null,
+    histogram: record.prometheus?.total ?? null,
+  }
+}
+
+function neverEndedBySecond({ slots }: LoadResult, length: number): number[] {
+  const seconds = Array.from({ length }, () => 0)
+  for (const { second, timeouts, unfinished } of slots)
+    if (second < length) seconds[second] = (seconds[second] ?? 0) + timeouts + unfinished
+  return seconds
+}

@@ -1,0 +1,47 @@
+// Offered requests and their outcomes, over all measured phases and for each phase.
+
+import { mergeLatencies } from '../../core/latency/latency-counts.ts'
+import { summarizeLatencies } from '../../core/latency/latency-summary.ts'
+import type { Report, ReportedLoad } from '../../core/report/report.ts'
+import {
+  type LoadResult,
+  type LoadSlot,
+  measuredSlots,
+  type PhaseWindow,
+  slaLatencies,
+  sumAccounting,
+} from '../../core/run/load-result.ts'
+
+export function summarizeLoad(load: LoadResult): Report['load'] {
+  const measuredSeconds = load.phases
+    .filter(({ measured }) => measured)
+    .reduce((sum, phase) => sum + duration(phase), 0)
+  return {
+    total: summarize(measuredSlots(load), measuredSeconds),
+    phases: load.phases.map((phase, index) => ({
+      ...phase,
+      ...summarize(
+        load.slots.filter((slot) => slot.phase === index),
+        duration(phase),
+      ),
+    })),
+  }
+}
+
+function duration(phase: PhaseWindow): number {
+  return Math.max(0, phase.endSeconds - phase.startSeconds)
+}
+
+function summarize(slots: readonly LoadSlot[], durationSeconds: number): ReportedLoad {
+  const accounting = sumAccounting(slots)
+  const perSecond = (count: number) => (durationSeconds > 0 ? count / durationSeconds : 0)
+  return {
+    ...accounting,
+    durationSeconds,
+    offeredRate: perSecond(accounting.offered),
+    achievedRate: perSecond(accounting.completed),
+    responseTime: summarizeLatencies(slaLatencies(slots, 'responseTime')),
+    serviceTime: summarizeLatencies(slaLatencies(slots, 'serviceTime')),
+    errorTime: summarizeLatencies(mergeLatencies(slots.map((slot) => slot.errorResponseTime))),
+  }
+}

@@ -1,0 +1,74 @@
+// The verdict of a run and the sentences that explain it, in the order fail, inconclusive, pass.
+
+import { quantileName } from '../../core/latency/quantile.ts'
+import type { AlertFinding, BaselineComparison, Report, SlaFinding } from '../../core/report/report.ts'
+import { type Verdict, worstVerdict } from '../../core/report/verdict.ts'
+import type { RunRecord } from '../../core/run/run-record.ts'
+import { formatShare } from '../../core/scenario/objective.ts'
+import { formatDuration } from '../../core/text/duration.ts'
+import { formatChange } from '../format.ts'
+import type { JudgedParts } from './judged-parts.ts'
+import { runDoubts } from './run-doubts.ts'
+import { runNotes } from './run-notes.ts'
+
+/** @param parts with every finding inconclusive already where the generator was overloaded; its reasons explain that */
+export function judgeVerdict(record: RunRecord, parts: JudgedParts): Pick<Report, 'verdict' | 'reasons'> {
+  const doubts = runDoubts(record, parts)
+  const findings = [...parts.sla, ...parts.alerts, ...(parts.baseline?.findings ?? [])].flatMap(
+    ({ finding }) => finding ?? [],
+  )
+  const verdict = worstVerdict([...findings, ...doubts.map((): Verdict => 'inconclusive')])
+  const inconclusive = parts.generator.fit ? reasonsOf(parts, 'inconclusive') : []
+  const reasons = [...reasonsOf(parts, 'fail'), ...doubts, ...inconclusive]
+  return { verdict, reasons: [...(verdict === 'pass' ? metExpectations(parts) : reasons), ...runNotes(record, parts)] }
+}
+
+function reasonsOf({ sla, alerts, baseline }: JudgedParts, verdict: 'fail' | 'inconclusive'): string[] {
+  const lead = verdict === 'fail' ? 'Not met' : 'Inconclusive'
+  return [
+    ...sla
+      .filter(({ finding }) => finding === verdict)
+      .map((finding) => `${lead}: ${named(finding)}. ${finding.reason}`),
+    ...alerts
+      .filter(({ finding }) => finding === verdict)
+      .map((alert) => `${lead}: ${expectation(alert)}. ${alert.reason}`),
+    ...(baseline?.findings ?? [])
+      .filter(({ finding }) => finding === verdict)
+      .map(
+        ({ reason }) =>
+          `${verdict === 'fail' ? 'Slower than the baseline' : 'Inconclusive against the baseline'}: ${reason}`,
+      ),
+  ]
+}
+
+/** The reasons of a pass: what was met. */
+function metExpectations({ sla, alerts, baseline }: JudgedParts): string[] {
+  const met = sla.map((finding) => `${named(finding)} (${observedInWords(finding)})`)
+  return [
+    ...(met.length === 0 ? [] : [`Met: ${met.join(', ')}.`]),
+    ...alerts.filter(({ expected }) => expected !== null).map((alert) => `Met: ${expectation(alert)}. ${alert.reason}`),
+    ...(baseline === undefined ? [] : [noRegression(baseline)]),
+  ]
+}
+
+function noRegression({ findings, margin }: BaselineComparison): string {
+  const judged = findings.filter(({ finding }) => finding !== null)
+  const each = judged.map(
+    ({ quantile, difference }) => `${quantileName(quantile)} ${difference === null ? 'n/a' : formatChange(difference)}`,
+  )
+  const words = each.length === 0 ? 'no quantile could be compared' : each.join(', ')
+  return `No slower than the baseline by more than ${formatShare(margin)}: ${words}.`
+}
+
+function named({ objective, during }: SlaFinding): string {
+  return during === null ? objective : `${objective} during ${during}`
+}
+
+function expectation({ name, expected }: AlertFinding): string {
+  return `${name} ${expected}`
+}
+
+function observedInWords({ observed, unit }: SlaFinding): string {
+  if (observed === null) return 'n/a'
+  return unit === 'seconds' ? formatDuration(observed) : formatShare(observed)
+}

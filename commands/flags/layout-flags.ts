@@ -1,0 +1,64 @@
+// The flags of `buckets` that say what is compared: texts in, values out. A mistake is the user's to mend.
+
+import { readFile } from 'node:fs/promises'
+import { InvalidArgumentError } from 'commander'
+import type { HistogramLayout } from '../../core/histogram/native-layout.ts'
+import { parseLayout } from '../../core/histogram/parse-layout.ts'
+import { OBJECTIVE_EXAMPLES, type Objective, parseObjective } from '../../core/scenario/objective.ts'
+import { UserError } from '../../core/user-error.ts'
+
+/** Gathers a flag that may be given several times; in one text (the environment's, say) `;` stands between. */
+export function gathered(text: string, before: readonly string[] | undefined): readonly string[] {
+  const texts = text.split(';').map((part) => part.trim())
+  return [...(before ?? []), ...texts.filter((part) => part !== '')]
+}
+
+/** `0.5,0.95` or `p50,p95`. */
+export function quantileList(text: string): readonly number[] {
+  const quantiles = text.split(',').map((part) => {
+    const [, percent, share] = /^\s*(?:p(\d{1,2}(?:\.\d+)?)|(0?\.\d+))\s*$/i.exec(part) ?? []
+    const quantile = percent === undefined ? Number(share) : Number((Number(percent) / 100).toPrecision(12))
+    if (!(quantile > 0 && quantile < 1))
+      throw new InvalidArgumentError(`Expected quantiles such as 0.5,0.95 or p50,p95, got ${text}.`)
+    return quantile
+  })
+  return [...new Set(quantiles)].sort((a, b) => a - b)
+}
+
+/** What an SLA would judge: `p95 < 1s`. */
+export function judgedObjectives(texts: readonly string[]): Objective[] {
+  return texts.map((text) => {
+    const objective = parseObjective(text)
+    if (objective) return objective
+    throw new UserError(`--sla: expected an objective such as ${OBJECTIVE_EXAMPLES.join(', ')}, got ${text}`)
+  })
+}
+
+/** Layouts by their texts; `@file` stands for the texts in a file, one a line, `#` before remarks. */
+export async function readLayouts(texts: readonly string[]): Promise<HistogramLayout[]> {
+  const all = await Promise.all(
+    texts.map((text) => (text.startsWith('@') ? layoutsInFile(text.slice(1)) : [parsed('', text)])),
+  )
+  return all.flat()
+}
+
+async function layoutsInFile(file: string): Promise<HistogramLayout[]> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new UserError(`--layout @${file}: expected a file of bucket layouts, got ${error.code}`, { cause: error })
+  })
+  const lines = text
+    .split('\n')
+    .map((line, i) => ({ text: line.replace(/#.*$/, '').trim(), place: `${file}:${i + 1} ` }))
+  const layouts = lines.filter((line) => line.text !== '').map((line) => parsed(line.place, line.text))
+  if (layouts.length > 0) return layouts
+  throw new UserError(`--layout @${file}: expected at least one bucket layout, one a line, got none`)
+}
+
+function parsed(place: string, text: string): HistogramLayout {
+  try {
+    return parseLayout(text)
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    throw new UserError(`${place}${error.message}`, { cause: error })
+  }
+}

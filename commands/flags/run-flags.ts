@@ -1,0 +1,24 @@
+// Flags that every command that runs a scenario has. What they mean stands with RunOptions.
+
+import type { Option } from 'commander'
+import { LIMITS } from '../../harness/setup/run-options.ts'
+import { flag, wholeNumberIn } from './flag.ts'
+
+/** @param when put before the description: when the flag counts */
+export function targetFlag(when = ''): Option {
+  return flag('--target <url>', `${when}send the traffic to this service instead`)
+}
+
+export function metricsFlag(when = ''): Option {
+  return flag('--metrics <url>', `${when}scrape this endpoint instead`)
+}
+
+export function seedFlag(when = ''): Option {
+  return flag('--seed <number>', `${when}the seed of arrivals, latencies and faults`).argParser(
+    wholeNumberIn(LIMITS.seed),
+  )
+}
+
+export function workersFlag(when = ''): Option {
+  return flag('--workers <number>', `${when}generator threads`).default(1).argParser(wholeNumberIn(LIMITS.workers))
+}

@@ -1,0 +1,59 @@
+// What every command that runs a scenario does around the run: shows it, lets Ctrl-C stop it, serves its live page.
+
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pairDisplays, SILENT_DISPLAY } from '../core/run/live-display.ts'
+import type { Scenario } from '../core/scenario/scenario.ts'
+import { UserError } from '../core/user-error.ts'
+import { type RunOutcome, runScenario } from '../harness/run-scenario.ts'
+import type { RunOptions } from '../harness/setup/run-options.ts'
+import { harnessVersion } from '../harness/version.ts'
+import { type LiveServer, startLiveServer } from '../reports/live/live-server.ts'
+import { RUNS_FOLDER } from '../reports/run-folder/run-folder.ts'
+import { liveDisplay } from '../reports/terminal/live/live-display.ts'
+import { interruptSignal } from './interrupt.ts'
+
+export interface WatchedRun {
+  /** No progress on stderr. */
+  readonly quiet?: boolean
+  /** The port of a page that shows the run while it is on, 0 for any; left out for no page. */
+  readonly uiPort?: number | undefined
+}
+
+export interface WatchedOutcome extends RunOutcome {
+  /** Whether the user stopped it. */
+  readonly interrupted: boolean
+}
+
+export async function runWatched(
+  scenario: Scenario,
+  options: RunOptions,
+  { quiet, uiPort }: WatchedRun,
+): Promise<WatchedOutcome> {
+  const progress = quiet ? SILENT_DISPLAY : liveDisplay({ stream: process.stderr, env: process.env, exit: process })
+  const signal = interruptSignal(() =>
+    progress.note?.('stopping; what was measured is reported (Ctrl-C again leaves at once)'),
+  )
+  const page = uiPort === undefined ? null : await openLivePage(uiPort)
+  const display = page === null ? progress : pairDisplays(progress, page)
+  try {
+    const outcome = await runScenario(scenario, { runs: RUNS_FOLDER, display, signal, ...options })
+    await page?.finish(await readFile(join(outcome.report.run.folder, 'report.html'), 'utf8'), outcome.verdict)
+    return { ...outcome, interrupted: signal.aborted }
+  } finally {
+    await page?.close()
+  }
+}
+
+/** @throws UserError where the port is taken */
+async function openLivePage(port: number): Promise<LiveServer> {
+  try {
+    const page = await startLiveServer({ harnessVersion, port })
+    process.stderr.write(`live view: ${page.url}\n`)
+    return page
+  } catch (error) {
+    throw new UserError(`--ui: expected a port that is free, got ${port} (${(error as Error).message})`, {
+      cause: error,
+    })
+  }
+}

@@ -1,0 +1,66 @@
+// report.json: `baseline` and `repeats`, a run beside an earlier one and beside its repetitions.
+
+import { z } from 'zod'
+import { confidenceInterval, count, numberOrNull, quantile, seconds, secondsOrNull, verdict } from './values.ts'
+
+export const runDifference = z.object({
+  about: z.enum(['scenario', 'seed', 'environment']),
+  what: z.string().describe('As in `load.phases[1].rate` or `cpu count`.'),
+  before: z.string(),
+  after: z.string(),
+})
+
+export const baselineFinding = z
+  .object({
+    quantile,
+    before: secondsOrNull.describe('Null among the requests that never ended.'),
+    after: secondsOrNull,
+    difference: numberOrNull.describe('(after - before) / before'),
+    interval: confidenceInterval,
+    finding: verdict.nullable().describe('fail is a regression; null: too few requests to judge this quantile.'),
+    reason: z.string(),
+  })
+  .describe('One quantile of the response time over all measured phases; differences as ratios of the baseline.')
+
+export const baseline = z.object({
+  folder: z.string().describe("The earlier run's."),
+  startedAt: z.iso.datetime(),
+  verdict: verdict.describe("The earlier run's own."),
+  margin: z
+    .number()
+    .nonnegative()
+    .describe('A regression is called only where the whole interval lies beyond this ratio of the baseline.'),
+  differences: z
+    .array(runDifference)
+    .describe('What else differs between the two runs: the findings may be due to that.'),
+  findings: z.array(baselineFinding),
+})
+
+export const repeatedRun = z.object({
+  startedAt: z.iso.datetime(),
+  durationSeconds: seconds,
+  seed: z.number(),
+  verdict: verdict.describe('What this run alone would have been called.'),
+  fit: z.boolean(),
+  offered: count,
+  completed: count,
+  failed: count.describe('Errors, timeouts and unfinished requests.'),
+  p50: secondsOrNull,
+  p95: secondsOrNull,
+  p99: secondsOrNull,
+})
+
+export const runSpread = z.object({
+  quantile,
+  pooled: secondsOrNull.describe("Over all runs' requests together: never an average of quantiles."),
+  lowest: secondsOrNull,
+  highest: secondsOrNull,
+  variation: numberOrNull.describe(
+    'Root mean square distance of the runs from the pooled quantile, relative to it; null if any is unbounded.',
+  ),
+})
+
+export const repeats = z.object({
+  runs: z.array(repeatedRun),
+  spread: z.array(runSpread).describe('How far the runs lie apart, a row for each quantile of the response time.'),
+})

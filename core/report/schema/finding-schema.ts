@@ -1,0 +1,82 @@
+// report.json: `sla`, `alerts` and `witnessAgreement`, what was judged and what was found.
+
+import { z } from 'zod'
+import type { AlertNotification, AlertTransition } from '../../run/alert.ts'
+import type { EvaluatorAgreement } from '../../run/evaluator-agreement.ts'
+import { alertState, confidenceInterval, numberOrNull, seconds, secondsOrNull, verdict } from './values.ts'
+
+export const slaFinding = z.object({
+  objective: z.string(),
+  during: z.string().nullable().describe('A phase, or null for all measured phases.'),
+  observed: numberOrNull.describe('Seconds or a share; null where there is none.'),
+  unbounded: z.boolean().describe('True where the observed quantile lies among the requests that never ended.'),
+  interval: confidenceInterval,
+  limit: z.number(),
+  unit: z.enum(['seconds', 'share']),
+  finding: verdict,
+  estimateFinding: verdict
+    .nullable()
+    .describe('What the histogram alone would have said; null for objectives that it cannot judge.'),
+  estimate: numberOrNull,
+  reason: z.string(),
+})
+
+export const alertTransition = z.object({
+  at: z.number().describe('Seconds of the run.'),
+  state: alertState,
+  value: numberOrNull.describe("The rule expression's value; null where it returned nothing."),
+}) satisfies z.ZodType<AlertTransition>
+
+const alertNotification = z.object({
+  alert: z.string(),
+  status: z.enum(['firing', 'resolved']),
+  at: z.number().describe('When it was received, seconds of the run.'),
+  delaySeconds: z.number().describe('Since the evaluation that fired or resolved it.'),
+}) satisfies z.ZodType<AlertNotification>
+
+export const alertFinding = z.object({
+  name: z.string(),
+  expression: z.string(),
+  forSeconds: seconds,
+  transitions: z.array(alertTransition),
+  expected: z.string().nullable().describe('What the scenario expects, in words; null where it expects nothing.'),
+  finding: verdict.nullable().describe('Null where the scenario expects nothing.'),
+  detectionSeconds: numberOrNull.describe("From the reference phase's start to firing."),
+  resolutionSeconds: numberOrNull.describe("From the reference phase's start to inactive."),
+  reason: z.string(),
+  notifications: z
+    .array(alertNotification)
+    .exactOptional()
+    .describe('What an Alertmanager sent about it. Absent where there was none.'),
+  atFiring: z
+    .object({
+      atSeconds: z.number(),
+      quantile: z.number(),
+      estimate: secondsOrNull,
+      exact: secondsOrNull,
+    })
+    .exactOptional()
+    .describe(
+      'What the rule saw when it first fired, and the exact response-time quantile of the same window (null among the requests that never ended). Absent where it never fired or compares something else.',
+    ),
+})
+
+export const witnessAgreement = z
+  .object({
+    control: z.string().describe('The evaluator that ran beside.'),
+    toleranceSeconds: seconds.describe('One evaluation interval.'),
+    agrees: z.boolean(),
+    transitions: z.array(
+      z.object({
+        alert: z.string(),
+        state: alertState,
+        at: numberOrNull.describe('Null where the Prometheus saw no such transition.'),
+        controlAt: numberOrNull,
+        differenceSeconds: numberOrNull.describe('controlAt - at'),
+        agrees: z.boolean(),
+      }),
+    ),
+  })
+  .describe(
+    'The embedded Prometheus beside a real one: the same rules, compared transition by transition. Absent where only one evaluated the rules.',
+  ) satisfies z.ZodType<EvaluatorAgreement>

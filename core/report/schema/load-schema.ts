@@ -1,0 +1,63 @@
+// report.json: `load` and `generator`, what the client sent and how well it kept to its schedule.
+
+import { z } from 'zod'
+import type { LatencySummary } from '../../latency/latency-summary.ts'
+import { type Accounting, ERROR_KINDS } from '../../run/load-result.ts'
+import { count, seconds, secondsOrNull } from './values.ts'
+
+const ratePerSecond = z.number().nonnegative()
+
+export const latencySummary = z
+  .object({
+    count: count.describe('Requests in the population, those that never ended included.'),
+    unboundedCount: count.describe('How many of them never ended: timeouts and unfinished ones.'),
+    min: secondsOrNull,
+    mean: secondsOrNull.describe('Of those that ended.'),
+    max: secondsOrNull,
+    p50: secondsOrNull,
+    p90: secondsOrNull,
+    p95: secondsOrNull,
+    p99: secondsOrNull,
+    p999: secondsOrNull,
+    unbounded: z.boolean().describe('True where a quantile is null because it lies among those that never ended.'),
+  })
+  .meta({
+    id: 'latencySummary',
+    description: 'Latencies in seconds; quantiles by nearest rank.',
+  }) satisfies z.ZodType<LatencySummary>
+
+export const load = z.object({
+  offered: count.describe('Scheduled arrivals: completed + errors + timeouts + unfinished, exactly.'),
+  completed: count.describe('The expected answer, read whole.'),
+  errors: count.describe('Any other answer, or none because of the connection.'),
+  timeouts: count,
+  unfinished: count.describe('Still open when the drain deadline passed.'),
+  errorKinds: z.partialRecord(z.enum(ERROR_KINDS), count),
+  statusCodes: z.record(z.string(), count),
+  durationSeconds: seconds,
+  offeredRate: ratePerSecond,
+  achievedRate: ratePerSecond,
+  responseTime: latencySummary.describe('Completed - intended start. Timeouts and unfinished requests at infinity.'),
+  serviceTime: latencySummary.describe('Completed - sent. Timeouts and unfinished requests at infinity.'),
+  errorTime: latencySummary.describe('Response time of error answers.'),
+}) satisfies z.ZodType<Accounting>
+
+export const phase = load.extend({
+  name: z.string(),
+  measured: z.boolean(),
+  model: z.enum(['open', 'closed']),
+  startSeconds: seconds,
+  endSeconds: seconds,
+})
+
+export const generator = z.object({
+  dispatchDelay: latencySummary.describe('Sent - intended start, whoever caused it.'),
+  sendLag: latencySummary.describe("The part of the dispatch delay that is the generator's own doing."),
+  eventLoopDelay: latencySummary,
+  backlogMax: count.describe('The most arrivals that were due and waited for a connection.'),
+  inFlightMax: count,
+  cpuShare: z.number().nonnegative().describe('1 is one core, fully used, per generator thread.'),
+  workers: count,
+  fit: z.boolean().describe('False: the generator was overloaded, and the run proves nothing about the service.'),
+  reasons: z.array(z.string()),
+})

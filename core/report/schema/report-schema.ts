@@ -1,0 +1,82 @@
+// The one definition of report.json: its types are derived from it (../report.ts), runs are read back with it, and
+// reports/report.schema.json is written from it.
+
+import { z } from 'zod'
+import { REPORT_SCHEMA_VERSION } from '../schema-version.ts'
+import { baseline, repeats } from './comparison-schema.ts'
+import { alertFinding, slaFinding, witnessAgreement } from './finding-schema.ts'
+import { layoutStudy } from './layout-study-schema.ts'
+import { comparedLayout } from './layouts-schema.ts'
+import { generator, load, phase } from './load-schema.ts'
+import { crossCheckRow, populations, server } from './server-schema.ts'
+import { reportedService } from './service-schema.ts'
+import { timelineRow } from './timeline-schema.ts'
+import { count, seconds, verdict } from './values.ts'
+
+export const reportedScenario = z.object({
+  name: z.string(),
+  question: z.string(),
+  file: z.string(),
+  expectedVerdict: verdict.nullable(),
+  resolved: z.unknown().describe('The scenario as run, secrets redacted.'),
+  service: reportedService.exactOptional().describe('What served the requests; absent in reports of 0.1.'),
+})
+
+export const reportedRun = z.object({
+  startedAt: z.iso.datetime().describe('RFC 3339, UTC.'),
+  durationSeconds: seconds,
+  seed: z.number(),
+  interrupted: z.boolean(),
+  aborted: z
+    .string()
+    .exactOptional()
+    .describe('Why the harness itself ended the run before its schedule was exhausted; absent where it did not.'),
+  harnessVersion: z.string(),
+  nodeVersion: z.string(),
+  platform: z.string(),
+  cpuCount: count,
+  workers: count,
+  folder: z.string().describe('The directory that the report was written to.'),
+  replay: z.string().describe('The command that runs the same again.'),
+  problems: z.array(z.string()).describe('What went wrong without ending the run.'),
+})
+
+/** `layouts` and `layoutStudy` are there where bucket layouts were compared; layouts.json holds them alone. */
+const comparedLayouts = {
+  layouts: z.array(comparedLayout).describe('Where bucket layouts were compared; best first.'),
+  layoutStudy: layoutStudy.describe('What belongs to all of `layouts`, and the recommendation.'),
+}
+
+export const layoutsReport = z.object(comparedLayouts)
+
+export const reportSchema = z
+  .object({
+    schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
+    verdict,
+    reasons: z.array(z.string()).describe('Sentences, worst first.'),
+    scenario: reportedScenario,
+    run: reportedRun,
+    load: z.object({ total: load.describe('All measured phases.'), phases: z.array(phase) }),
+    generator,
+    server: server.nullable().describe('Null where no scrape succeeded or the scenario names no metrics.'),
+    crossCheck: z.array(crossCheckRow),
+    populations: populations.nullable(),
+    sla: z.array(slaFinding),
+    alerts: z.array(alertFinding),
+    witnessAgreement: witnessAgreement.exactOptional(),
+    timeline: z.array(timelineRow).describe('One row a second.'),
+    layouts: comparedLayouts.layouts.exactOptional(),
+    layoutStudy: comparedLayouts.layoutStudy.exactOptional(),
+    baseline: baseline.exactOptional().describe('Against an earlier run, where one was named.'),
+    repeats: repeats.exactOptional().describe('Where it was run several times; all else is pooled over the runs.'),
+  })
+  .meta({
+    title: 'Report of one run of the SLA harness',
+    description: 'Seconds everywhere. A quantile among the requests that never ended is null, `unbounded` beside it.',
+  })
+
+/** The schema as JSON Schema 2020-12. */
+export function reportJsonSchema(): Record<string, unknown> {
+  // As input: what the schema says nothing about is allowed, so that keys may be added later.
+  return z.toJSONSchema(reportSchema, { target: 'draft-2020-12', io: 'input' })
+}

@@ -1,0 +1,53 @@
+// report.json: `server`, `crossCheck` and `populations`, what the scraped histogram says beside the exact latencies.
+
+import { z } from 'zod'
+import { latencySummary } from './load-schema.ts'
+import { bucket, count, numberOrNull, quantile, secondsOrNull, upperBound } from './values.ts'
+
+export const server = z.object({
+  witness: z.string().describe('`embedded`, or the Prometheus that was queried.'),
+  notifier: z
+    .string()
+    .exactOptional()
+    .describe('The Alertmanager, as in `Alertmanager 0.25.0`. Absent where alerts were sent nowhere.'),
+  metric: z.string(),
+  count: z.number().nonnegative(),
+  sum: z.number(),
+  buckets: z.array(z.object({ le: upperBound, count: z.number().nonnegative().describe('Cumulative.') })),
+  exact: latencySummary.nullable().describe("The bundled server's own record; null for a foreign service."),
+  scrapes: z.object({ succeeded: count, failed: count, slowestSeconds: secondsOrNull }),
+  resets: count,
+})
+
+export const crossCheckRow = z.object({
+  quantile,
+  estimate: numberOrNull.describe('histogram_quantile over the counts of the whole run.'),
+  bucket,
+  exactClient: secondsOrNull.describe('Response time over every answer read whole.'),
+  exactClientServiceTime: secondsOrNull,
+  exactServer: secondsOrNull,
+  error: numberOrNull.describe('estimate - exactClient: the sum of the parts.'),
+  relativeError: numberOrNull,
+  insideBucket: z
+    .boolean()
+    .nullable()
+    .describe(
+      "Whether the server's exact quantile (the client's where there is none) lies in the bucket of the estimate.",
+    ),
+  parts: z.object({
+    interpolation: numberOrNull.describe('estimate - exactServer'),
+    vantage: numberOrNull.describe('exactServer - exactClientServiceTime: network and queueing'),
+    waiting: numberOrNull.describe('exactClientServiceTime - exactClient: queueing delay before sending'),
+    interpolationAndVantage: numberOrNull.describe('Instead of the first two, without a server-side record.'),
+  }),
+  explanation: z.string().describe('One sentence that says why.'),
+})
+
+export const populations = z
+  .object({
+    clientAnswered: count,
+    serverObserved: z.number().nonnegative(),
+    serverExact: count.nullable(),
+    note: z.string().nullable().describe('Why the counts differ, where they do.'),
+  })
+  .describe('How many observations client and server counted: the first two should be equal.')

@@ -1,0 +1,44 @@
+// What went wrong in a run's load without ending it. Judgement reads the kind; `describeLoadProblem` makes the one
+// sentence that the live display and every report show.
+
+import { assertNever } from '../assert-never.ts'
+
+export type LoadProblem =
+  /** A generator worker ended before the run did: its part of the traffic was not sent from then on. */
+  | {
+      readonly kind: 'generator-lost'
+      /** Counted from 1. */
+      readonly generator: number
+      readonly generators: number
+      /** Seconds of the run up to which its results were received. */
+      readonly atSeconds: number
+      readonly reason: string
+    }
+  /** The connection pool could not be filled before the first arrival. */
+  | {
+      readonly kind: 'connections-not-opened'
+      /** Of the service under test, without user and password. */
+      readonly url: string
+      readonly opened: number
+      readonly wanted: number
+      readonly reason: string
+    }
+  /** Connections on which the service sent bytes that answered no request. Each was closed. */
+  | { readonly kind: 'unsolicited-answers'; readonly connections: number }
+
+export function describeLoadProblem(problem: LoadProblem): string {
+  switch (problem.kind) {
+    case 'generator-lost': {
+      const { generator, generators, atSeconds, reason } = problem
+      return `generator ${generator} of ${generators} was lost after ${atSeconds.toFixed(1)} s of the run; its part of the traffic ends there, and results that it had not delivered are missing: ${reason}`
+    }
+    case 'connections-not-opened': {
+      const { url, opened, wanted, reason } = problem
+      return `${url}: only ${opened} of ${wanted} connections could be opened: ${reason}`
+    }
+    case 'unsolicited-answers':
+      return `${problem.connections} connections were closed because the service sent data that answers no request`
+    default:
+      return assertNever(problem)
+  }
+}

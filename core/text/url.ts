@@ -1,0 +1,33 @@
+// URLs as users write them, and as messages and reports may show them.
+
+import { isSensitive, REDACTED, redactText } from './redact-text.ts'
+
+/** True for an absolute URL with the scheme http or https. */
+export function isHttpUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false
+  const { protocol, hostname } = new URL(value)
+  return (protocol === 'http:' || protocol === 'https:') && hostname !== ''
+}
+
+/** Scheme, host and path of a valid URL: without credentials, query and fragment. */
+export function originAndPath(url: string): string {
+  const { origin, pathname } = new URL(url)
+  return `${origin}${pathname}`
+}
+
+/** A URL or a path without the password before its host and without the values of sensitive parameters. */
+export function redactUrl(url: string): string {
+  return redactQuery(
+    url.replace(/^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*)@/i, (_, scheme: string, user: string) => {
+      const parts = user.split(':').map(redactText)
+      return `${scheme}${parts.every((part) => part === REDACTED) ? REDACTED : parts.join(':')}@`
+    }),
+  )
+}
+
+/** The same of what follows the `?` of a path. */
+export function redactQuery(url: string): string {
+  return url.replace(/([?&])([^=&#]+)=([^&#]*)/g, (whole, start: string, name: string, value: string) =>
+    isSensitive(name) ? `${start}${name}=${redactText(value)}` : whole,
+  )
+}

@@ -1,0 +1,58 @@
+// Opens the monitor of a run: the embedded scraper and rule evaluator, or a real Prometheus.
+
+import { assertNever } from '../core/assert-never.ts'
+import type { Scenario } from '../core/scenario/scenario.ts'
+import type { MetricsTarget } from '../core/scenario/target.ts'
+import { openEmbeddedMonitor } from '../prometheus/embedded/embedded-monitor.ts'
+import { openLocalMonitor } from '../prometheus/local/local-monitor.ts'
+import type { MonitorOptions, PrometheusMonitor } from '../prometheus/monitor.ts'
+import { openRemoteMonitor } from '../prometheus/remote/remote-monitor.ts'
+import type { RunSetup } from './setup/run-setup.ts'
+
+const DEFAULT_QUANTILE = 0.95
+
+/**
+ * Null where the service has no metrics endpoint.
+ * @throws UserError where the metrics cannot be read, a program is missing, or a name is mistaken
+ */
+export async function openMonitor(metrics: MetricsTarget | null, setup: RunSetup): Promise<PrometheusMonitor | null> {
+  if (metrics === null) return null
+  const { prometheus } = setup
+  const options = monitorOptions(metrics, setup)
+  switch (prometheus.kind) {
+    case 'embedded':
+      return openEmbeddedMonitor(options)
+    case 'local':
+      return openLocalMonitor(options)
+    case 'remote':
+      return openRemoteMonitor({ ...options, url: prometheus.url })
+    default:
+      return assertNever(prometheus)
+  }
+}
+
+function monitorOptions(
+  metrics: MetricsTarget,
+  { scenario, rules, clock, environment, signal }: RunSetup,
+): MonitorOptions {
+  const { scrapeIntervalSeconds, evaluationIntervalSeconds } = scenario.prometheus
+  return {
+    endpoints: metrics.urls,
+    verifyTls: scenario.service.kind === 'bundled' || scenario.service.target.verifyTls,
+    histogram: metrics.histogram,
+    match: metrics.match,
+    ruleFile: rules,
+    scrapeIntervalSeconds,
+    evaluationIntervalSeconds,
+    fallbackQuantile: firstQuantile(scenario),
+    watchedAlerts: scenario.alerts.map(({ alert }) => alert),
+    environment,
+    clock,
+    signal,
+  }
+}
+
+function firstQuantile(scenario: Scenario): number {
+  for (const { objective } of scenario.sla) if (objective.kind === 'quantile') return objective.quantile
+  return DEFAULT_QUANTILE
+}

@@ -1,0 +1,47 @@
+// The `run` part of a report: when, where and with what.
+
+import { availableParallelism } from 'node:os'
+import type { ReportedRun } from '../core/report/report.ts'
+import type { LoadResult } from '../core/run/load-result.ts'
+import type { RunRecord } from '../core/run/run-record.ts'
+import type { RunFacts } from './run-observer.ts'
+import type { RunSetup } from './setup/run-setup.ts'
+import { harnessVersion } from './version.ts'
+
+type Described = Pick<RunSetup, 'scenario' | 'workers' | 'folder' | 'replay' | 'repeat'>
+
+export function reportRun(setup: Described, load: LoadResult, { startedAt, problems, aborted }: RunFacts): ReportedRun {
+  const { seed } = setup.scenario.load
+  return {
+    startedAt: startedAt.toISOString(),
+    durationSeconds: load.endSeconds,
+    seed,
+    interrupted: load.interrupted && aborted === null,
+    ...(aborted === null ? {} : { aborted }),
+    harnessVersion,
+    nodeVersion: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    cpuCount: availableParallelism(),
+    workers: setup.workers,
+    folder: setup.folder ?? '',
+    replay: setup.replay(seed, setup.repeat),
+    problems,
+  }
+}
+
+/** Several runs of one scenario: described as the first, with the problems of all. @throws RangeError without any run */
+export function reportRuns(records: readonly RunRecord[], setup: Described): ReportedRun {
+  const runs = records.map(({ run }) => run)
+  const [first] = runs
+  if (first === undefined) throw new RangeError('expected at least one run')
+  const aborted = runs.find((run) => run.aborted !== undefined)?.aborted
+  return {
+    ...first,
+    folder: setup.folder ?? '',
+    replay: setup.replay(first.seed, setup.repeat),
+    durationSeconds: runs.reduce((sum, run) => sum + run.durationSeconds, 0),
+    interrupted: runs.some(({ interrupted }) => interrupted),
+    ...(aborted === undefined ? {} : { aborted }),
+    problems: [...new Set(runs.flatMap(({ problems }) => problems))],
+  }
+}

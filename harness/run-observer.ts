@@ -1,0 +1,149 @@
+// Watches one run from both sides: starts the traffic, tells service, monitor and live view what happens, ends the run
+// early where it has to, and collects what client and server saw. Seconds.
+
+import { type AbortWatch, NOTHING_SEEN, watchForAbort } from '../analysis/abort/abort-watch.ts'
+import type { ExactRecord } from '../core/run/exact-record.ts'
+import type { LoadResult } from '../core/run/load-result.ts'
+import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
+import type { LoadPlan } from '../core/scenario/load-plan.ts'
+import { type LoadProgress, type RunningLoad, runLoad } from '../load/run-load.ts'
+import type { PrometheusMonitor } from '../prometheus/monitor.ts'
+import { resolveLoadPlan } from '../scenario-file/resolve/resolve-load-plan.ts'
+import { LiveFeed } from './live-feed.ts'
+import type { ServiceUnderTest } from './service-under-test.ts'
+import type { RunSetup } from './setup/run-setup.ts'
+
+/** What happened around the measurement. */
+export interface RunFacts {
+  readonly startedAt: Date
+  /** What went wrong on the way without ending the run. */
+  readonly problems: readonly string[]
+  /** Why the harness itself ended the run early. */
+  readonly aborted: string | null
+}
+
+export interface Observations extends RunFacts {
+  readonly load: LoadResult
+  readonly prometheus: PrometheusRecord | null
+  readonly exact: ExactRecord | null
+}
+
+// A completion that the client has read may reach the server's histogram a moment later.
+const SETTLE_SECONDS = 0.25
+
+export class RunObserver {
+  readonly #setup: RunSetup
+  readonly #service: ServiceUnderTest
+  readonly #monitor: PrometheusMonitor | null
+  readonly #feed: LiveFeed
+  readonly #problems: string[] = []
+  /** Null until the traffic has said when second 0 of the run is. */
+  #runStart: { readonly atSeconds: number; readonly at: Date } | null = null
+  #abortWatch: AbortWatch = NOTHING_SEEN
+  #aborted: string | null = null
+
+  constructor(setup: RunSetup, service: ServiceUnderTest, monitor: PrometheusMonitor | null) {
+    this.#setup = setup
+    this.#service = service
+    this.#monitor = monitor
+    this.#feed = new LiveFeed(setup.scenario, monitor, setup.display, setup.clock)
+  }
+
+  /** Once. Resolves when the traffic has ended and both sides have handed over what they saw. */
+  async run(): Promise<Observations> {
+    const openedAt = new Date()
+    const traffic = this.#startTraffic()
+    const { signal } = this.#setup
+    const interrupt = () => traffic.interrupt()
+    signal.addEventListener('abort', interrupt, { once: true })
+    if (signal.aborted) interrupt()
+    this.#service.death.then((reason) => this.#abort(reason, traffic))
+    try {
+      const load = await traffic.result
+      this.#feed.enter({ kind: 'reporting' })
+      return {
+        load,
+        prometheus: await this.#finishMonitor(),
+        exact: await this.#collectExactRecord(),
+        startedAt: this.#runStart?.at ?? openedAt,
+        problems: this.#problems,
+        aborted: load.interrupted ? this.#aborted : null,
+      }
+    } finally {
+      signal.removeEventListener('abort', interrupt)
+      this.#feed.stop()
+    }
+  }
+
+  #startTraffic(): RunningLoad {
+    const { scenario, environment, workers } = this.#setup
+    const plan = resolveLoadPlan(scenario, { url: this.#service.url, environment, workers })
+    const traffic = runLoad(plan, {
+      onEpoch: (atSeconds) => this.#begin(atSeconds),
+      beforeMeasured: () => this.#takeBaseline(),
+      onPhaseStart: (index) => this.#enterPhase(plan, index),
+      onProgress: (progress) => this.#followProgress(progress, traffic),
+    })
+    return traffic
+  }
+
+  #begin(atSeconds: number): void {
+    const at = new Date(Date.now() + (atSeconds - this.#setup.clock.nowSeconds()) * 1e3)
+    this.#runStart = { atSeconds, at }
+    this.#monitor?.start(atSeconds, at.getTime())
+    this.#feed.start(atSeconds)
+  }
+
+  /** Server record and scrapes begin to count here, while nothing is in flight. */
+  async #takeBaseline(): Promise<void> {
+    const runStartSeconds = this.#runStart?.atSeconds ?? this.#setup.clock.nowSeconds()
+    await this.#service
+      .beginRecord(runStartSeconds)
+      .catch((error) => this.#note(`the exact record did not begin: ${error.message}`))
+    await this.#monitor?.scrapeNow()
+  }
+
+  #enterPhase({ phases }: LoadPlan, index: number): void {
+    const phase = phases[index]?.name ?? null
+    this.#feed.enter({ kind: 'phase', index })
+    this.#service
+      .enterPhase(phase)
+      .catch((error) => this.#note(`phase ${phase} did not begin as the scenario says: ${error.message}`))
+  }
+
+  #followProgress(progress: LoadProgress, traffic: RunningLoad): void {
+    this.#feed.progress(progress)
+    const { scenario, abortGraceSeconds } = this.#setup
+    if (abortGraceSeconds === undefined || this.#aborted !== null) return
+    this.#abortWatch = watchForAbort(this.#abortWatch, progress, scenario, abortGraceSeconds)
+    if (this.#abortWatch.verdict !== null) this.#abort(this.#abortWatch.verdict, traffic)
+  }
+
+  /** Where the user has stopped the run already, that stays the reason for its end. */
+  #abort(reason: string, traffic: RunningLoad): void {
+    if (!this.#setup.signal.aborted) this.#aborted ??= reason
+    this.#note(reason)
+    traffic.interrupt()
+  }
+
+  #note(problem: string): void {
+    this.#problems.push(problem)
+    this.#feed.note(problem)
+  }
+
+  async #finishMonitor(): Promise<PrometheusRecord | null> {
+    if (this.#monitor === null || this.#runStart === null) return null
+    await this.#setup.clock.sleep(SETTLE_SECONDS)
+    await this.#monitor.scrapeNow()
+    return this.#monitor.finish()
+  }
+
+  async #collectExactRecord(): Promise<ExactRecord | null> {
+    try {
+      return await this.#service.collectRecord()
+    } catch (error) {
+      this.#note(`the server's exact record was lost: ${(error as Error).message}`)
+      return null
+    }
+  }
+}

@@ -1,0 +1,22 @@
+// The rule file of a scenario. It is read once: what is evaluated, judged and written beside the report is this very text.
+
+import { readFile } from 'node:fs/promises'
+import type { Scenario } from '../../core/scenario/scenario.ts'
+import { checkAlertNames } from '../../prometheus/alerting/check-alert-names.ts'
+import { parseRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
+import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'
+
+/**
+ * Null where the scenario names no rule file.
+ * @throws UserError where the file has mistakes, or lacks an alert that the scenario expects something of
+ */
+export async function readRules({ file, alerts, prometheus }: Scenario): Promise<RuleFile | null> {
+  const { rulesFile } = prometheus
+  const ruleFile = rulesFile === null ? null : parseRuleFile(await readFile(rulesFile, 'utf8'), rulesFile)
+  checkAlertNames(
+    ruleFile,
+    alerts.map(({ alert }) => alert),
+    file,
+  )
+  return ruleFile
+}

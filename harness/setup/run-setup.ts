@@ -1,0 +1,87 @@
+// A run that may begin: its options are checked, its files are read and its defaults filled in.
+
+import { resolve } from 'node:path'
+import { type Clock, systemClock } from '../../core/clock.ts'
+import type { BucketLayout } from '../../core/histogram/bucket-layout.ts'
+import { type Baseline, DEFAULT_MARGIN } from '../../core/run/earlier-run.ts'
+import { SILENT_DISPLAY } from '../../core/run/live-display.ts'
+import type { Scenario } from '../../core/scenario/scenario.ts'
+import { shownPath } from '../../core/text/shown-path.ts'
+import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'
+import { readRun } from '../../reports/run-folder/read-run.ts'
+import { createOutFolder, createRunFolder } from '../../reports/run-folder/run-folder.ts'
+import { loadScenario } from '../../scenario-file/load-scenario.ts'
+import { overrideScenario } from '../../scenario-file/override-scenario.ts'
+import type { LayoutRequest } from '../layouts/compare-evidence.ts'
+import { observedLayouts, ownLayoutOf, selectLayouts } from '../layouts/select-layouts.ts'
+import { checkOptions } from './check-options.ts'
+import { readRules } from './read-rules.ts'
+import type { RunOptions } from './run-options.ts'
+
+type FilledIn = 'cwd' | 'environment' | 'workers' | 'repeat' | 'prometheus' | 'display' | 'signal' | 'replay'
+
+export interface RunSetup extends Readonly<{ [Option in FilledIn]: NonNullable<RunOptions[Option]> }> {
+  /** Undefined: the run goes on to its end. */
+  readonly abortGraceSeconds: number | undefined
+  /** With the options' changes in it. */
+  readonly scenario: Scenario
+  readonly rules: RuleFile | null
+  readonly baseline: Baseline | null
+  /** The bucket layouts to compare on the run; null for none. */
+  readonly layouts: LayoutRequest | null
+  /** Layouts that the bundled server observes beside its own, so that they can be compared. */
+  readonly extraLayouts: readonly BucketLayout[]
+  /** Where the report goes; null where nothing is written. */
+  readonly folder: string | null
+  readonly clock: Clock
+}
+
+/** @throws UserError where the run cannot begin: a wrong option, a mistake in a file, a folder that cannot be written to */
+export async function setUpRun(given: string | Scenario, options: RunOptions): Promise<RunSetup> {
+  checkOptions(options)
+  const { cwd = process.cwd() } = options
+  const loaded = typeof given === 'string' ? await loadScenario(given, { cwd }) : given
+  const scenario = overrideScenario(loaded, options)
+  const layouts = options.layouts ?? (scenario.layouts === undefined ? null : { layouts: scenario.layouts })
+  const extraLayouts = layouts === null ? [] : layoutsToObserve(scenario, layouts)
+  return {
+    cwd,
+    environment: options.environment ?? process.env,
+    workers: options.workers ?? 1,
+    repeat: options.repeat ?? 1,
+    prometheus: options.prometheus ?? { kind: 'embedded' },
+    display: options.display ?? SILENT_DISPLAY,
+    signal: options.signal ?? new AbortController().signal,
+    replay: options.replay ?? ((seed) => `sla-harness scenario ${scenario.file} --seed ${seed}`),
+    abortGraceSeconds: options.abortGraceSeconds,
+    scenario,
+    rules: await readRules(scenario),
+    baseline: await readBaseline(options, cwd),
+    layouts,
+    extraLayouts,
+    // Last: a run that cannot begin leaves no empty folder.
+    folder: await createFolder(scenario, options, cwd),
+    clock: systemClock,
+  }
+}
+
+function layoutsToObserve(scenario: Scenario, { layouts }: LayoutRequest): BucketLayout[] {
+  const own = ownLayoutOf(scenario)
+  selectLayouts(own, layouts)
+  return own === null ? [] : observedLayouts(own, layouts)
+}
+
+async function readBaseline({ baseline, margin }: RunOptions, cwd: string): Promise<Baseline | null> {
+  if (baseline === undefined) return null
+  return { run: await readRun(lookedUp(baseline, cwd)), margin: margin ?? DEFAULT_MARGIN }
+}
+
+async function createFolder({ name }: Scenario, { out, runs }: RunOptions, cwd: string): Promise<string | null> {
+  if (out !== undefined) return createOutFolder(resolve(cwd, out))
+  return runs === undefined ? null : createRunFolder(name, new Date(), lookedUp(runs, cwd))
+}
+
+/** Relative where it lies below the folder that this process works in, for reports and messages show it. */
+function lookedUp(path: string, cwd: string): string {
+  return shownPath(resolve(cwd, path), process.cwd())
+}

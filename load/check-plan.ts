@@ -1,0 +1,60 @@
+// Validates a load plan. Plans from scenario files were checked before, with line and column; this catches the mistakes
+// of library callers.
+
+import type { LoadPlan, Phase } from '../core/scenario/load-plan.ts'
+import { UserError } from '../core/user-error.ts'
+import { requestBytes } from './connections/request-bytes.ts'
+
+/** @throws RangeError, or UserError where the URL or a request cannot be sent as it is written */
+export function checkPlan(plan: LoadPlan): void {
+  expectWhole('connections', plan.connections)
+  expectWhole('workers', plan.workers)
+  expectPositive('timeoutSeconds', plan.timeoutSeconds)
+  if (plan.phases.length === 0) throw new RangeError('phases: expected at least one, got none')
+  if (plan.requests.length === 0) throw new RangeError('requests: expected at least one, got none')
+  plan.phases.forEach(checkPhase)
+  const url = serviceUrl(plan.url)
+  plan.requests.forEach((request, i) => {
+    expectPositive(`requests[${i}].weight`, request.weight)
+    requestBytes(url, request)
+  })
+}
+
+/** The URL as it may be shown: without credentials. */
+export function shownUrl(text: string): string {
+  const { origin, pathname } = serviceUrl(text)
+  return pathname === '/' ? origin : origin + pathname
+}
+
+function serviceUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url
+  throw new UserError(`url: expected one that starts with http:// or https://, got ${JSON.stringify(text)}`)
+}
+
+function checkPhase({ durationSeconds, traffic }: Phase, index: number): void {
+  const at = `phases[${index}]`
+  expectPositive(`${at}.durationSeconds`, durationSeconds)
+  if (traffic.kind === 'open') {
+    expectNotNegative(`${at}.traffic.fromRatePerSecond`, traffic.fromRatePerSecond)
+    expectNotNegative(`${at}.traffic.toRatePerSecond`, traffic.toRatePerSecond)
+  } else {
+    expectWhole(`${at}.traffic.users`, traffic.users)
+    expectNotNegative(`${at}.traffic.thinkSeconds`, traffic.thinkSeconds)
+  }
+}
+
+function expectWhole(what: string, value: number): void {
+  if (!Number.isInteger(value) || value < 1)
+    throw new RangeError(`${what}: expected a whole number from 1, got ${value}`)
+}
+
+function expectPositive(what: string, value: number): void {
+  if (!(value > 0 && value < Number.POSITIVE_INFINITY))
+    throw new RangeError(`${what}: expected a number above 0, got ${value}`)
+}
+
+function expectNotNegative(what: string, value: number): void {
+  if (!(value >= 0 && value < Number.POSITIVE_INFINITY))
+    throw new RangeError(`${what}: expected a number of 0 or more, got ${value}`)
+}

@@ -1,0 +1,89 @@
+// Collects what the generators report into the result of the run.
+
+import { mergeLatencies } from '../core/latency/latency-counts.ts'
+import type { GeneratorRecord, LoadResult } from '../core/run/load-result.ts'
+import type { LoadPlan } from '../core/scenario/load-plan.ts'
+import type { Done, Timings } from './generator/protocol.ts'
+import { DispatchDelays } from './recording/dispatch-delay.ts'
+import { LatencyRecorder } from './recording/recorder.ts'
+
+/** Long enough for most requests to have ended, short enough to keep few of them as plain numbers. */
+const CLOSE_AFTER_SECONDS = 2
+
+interface Peaks {
+  readonly inFlightMax: number
+  readonly backlogMax: number
+}
+
+export class Collector {
+  readonly #plan: LoadPlan
+  readonly #recorder: LatencyRecorder
+  readonly #dispatch: DispatchDelays
+  /** By generator, of the segment that runs. */
+  readonly #peaks = new Map<number, Peaks>()
+  #receivedSeconds = 0
+
+  constructor(plan: LoadPlan) {
+    this.#plan = plan
+    this.#recorder = new LatencyRecorder({
+      phaseCount: plan.phases.length,
+      requestCount: plan.requests.length,
+      closeAfterSeconds: CLOSE_AFTER_SECONDS,
+    })
+    this.#dispatch = new DispatchDelays((phase) => this.#isMeasured(phase))
+  }
+
+  /** The second of the run up to which results were received. */
+  get receivedSeconds(): number {
+    return this.#receivedSeconds
+  }
+
+  /** Whether any request of a measured phase has ended. */
+  get hasMeasured(): boolean {
+    return [...this.#recorder.phasesSeen()].some((phase) => this.#isMeasured(phase))
+  }
+
+  startSegment(): void {
+    this.#peaks.clear()
+  }
+
+  add(generator: number, { timings, atSeconds, inFlightMax, backlogMax }: Timings): void {
+    this.#recorder.add(timings, atSeconds)
+    this.#dispatch.add(timings)
+    const before = this.#peaks.get(generator)
+    this.#peaks.set(generator, {
+      inFlightMax: Math.max(inFlightMax, before?.inFlightMax ?? 0),
+      backlogMax: Math.max(backlogMax, before?.backlogMax ?? 0),
+    })
+    this.#receivedSeconds = Math.max(this.#receivedSeconds, atSeconds)
+  }
+
+  /** @param done the last messages of the generators that ended in order */
+  result(done: readonly Done[], rest: Pick<LoadResult, 'phases' | 'interrupted' | 'problems'>): LoadResult {
+    return {
+      ...rest,
+      slots: this.#recorder.close(),
+      completionsPerSecond: this.#recorder.completionsPerSecond(),
+      generator: this.#generatorRecord(done),
+      endSeconds: this.#recorder.endSeconds,
+    }
+  }
+
+  #isMeasured(phase: number): boolean {
+    return this.#plan.phases[phase]?.measured ?? false
+  }
+
+  /** The peaks of several generators may lie at different instants: their sum is an upper bound of the joint peak. */
+  #generatorRecord(done: readonly Done[]): GeneratorRecord {
+    const sum = (peak: keyof Peaks) => [...this.#peaks.values()].reduce((total, peaks) => total + peaks[peak], 0)
+    return {
+      dispatchDelay: this.#dispatch.dispatchDelay(),
+      sendLag: this.#dispatch.sendLag(),
+      eventLoopDelay: mergeLatencies(done.map(({ eventLoopDelay }) => eventLoopDelay)),
+      backlogMax: sum('backlogMax'),
+      inFlightMax: sum('inFlightMax'),
+      cpuShare: done.reduce((total, { cpuShare }) => total + cpuShare, 0) / Math.max(1, done.length),
+      workers: Math.max(1, this.#peaks.size),
+    }
+  }
+}

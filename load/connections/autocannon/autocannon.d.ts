@@ -1,0 +1,75 @@
+// The part of autocannon 9.0.0 that load/connections/autocannon/client.ts relies on; it ships no types.
+// test/load/connections/autocannon/contract.test.ts holds each of these against the real thing.
+
+declare module 'autocannon' {
+  import type { EventEmitter } from 'node:events'
+  import type { Socket } from 'node:net'
+
+  /** lib/httpClient.js: one connection. */
+  export interface Client extends EventEmitter {
+    conn: Socket
+    readonly parser: Parser
+    readonly requestIterator: RequestIterator
+    readonly pipelinedRequests: { clear(): void }
+    readonly secure: boolean
+    readonly destroyed: boolean
+    /** Opens `conn`. Also called by the client itself whenever the connection ended or failed. */
+    _connect(): void
+    /** Writes the current request. Also called by the client itself on connecting and after each response. */
+    _doRequest(): void
+    destroy(): void
+  }
+
+  /** lib/requestIterator.js. */
+  export interface RequestIterator {
+    currentRequest: { readonly requestBuffer: Buffer }
+    nextRequest(): void
+  }
+
+  /** http-parser-js 0.5. */
+  export interface Parser {
+    readonly type: 'RESPONSE'
+    readonly state: string
+    /** The piece of a line that came without its end. */
+    readonly line: string
+    /** The Connection header, in lower case. */
+    readonly connection: string
+    initialize(type: 'RESPONSE'): void
+    execute(chunk: Buffer): number | Error
+    finish(): unknown
+    [callback: number]: (...args: never[]) => unknown
+  }
+
+  export interface ParserCallbacks {
+    readonly kOnHeadersComplete: number
+    readonly kOnBody: number
+    readonly kOnMessageComplete: number
+  }
+
+  export interface HeadersInfo {
+    readonly versionMajor: number
+    readonly versionMinor: number
+    readonly statusCode: number
+    /** Name, value, name, value. */
+    readonly headers: readonly string[]
+    readonly shouldKeepAlive: boolean
+  }
+
+  export interface Options {
+    readonly url: string
+    readonly connections: number
+    /** Seconds. */
+    readonly duration: number
+    /** Seconds. */
+    readonly timeout: number
+    /** Milliseconds. */
+    readonly sampleInt: number
+    readonly setupClient: (client: Client) => void
+  }
+
+  export interface Instance extends PromiseLike<unknown> {
+    stop(): void
+  }
+
+  export default function autocannon(options: Options): Instance
+}

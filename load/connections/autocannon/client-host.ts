@@ -1,0 +1,19 @@
+// What one client needs of the pool that it belongs to.
+
+import type { ConnectLimiter } from '../connect-limiter.ts'
+import type { PoolOptions } from '../connection.ts'
+
+export interface ClientHost {
+  readonly options: PoolOptions
+  readonly limiter: ConnectLimiter
+  /** The pool is closed: nothing is to be opened again. */
+  readonly isClosed: boolean
+  opened(): void
+  /** A connection that was open is closed. */
+  closed(): void
+  openFailed(reason: string): void
+  /** A connection is closed because something came that answers no request. */
+  receivedUnsolicited(): void
+  /** The service closes connections after that many idle seconds. */
+  recycleWithin(keepAliveSeconds: number): void
+}

@@ -1,0 +1,242 @@
+// The queue of requests between arrivals and connections. It knows neither the schedule nor HTTP.
+//
+//   - A due arrival gets the connection that has been idle longest, or waits, first come first served.
+//   - An arrival keeps its intended start while it waits, and its latency counts from there. This is what prevents
+//     *coordinated omission*: a load generator that waits for a slow service before it starts the clock of the next
+//     request leaves out exactly the latencies that the slowness caused (Gil Tene; wrk2; docs/measurement.md).
+//   - A request in flight times out `timeoutSeconds` after it was sent, a waiting one as long after its intended start.
+//     So every arrival ends within twice the timeout of its intended start, whatever the service does.
+//   - While no connection is open and the last attempt to open one failed, arrivals fail at once with `connect`, waiting
+//     ones included: a queue that nothing serves would hide that the service is down.
+//   - Every offered arrival is recorded exactly once, with its outcome.
+
+import { CONNECT, type OutcomeCode, TIMEOUT, UNFINISHED } from '../recording/outcome.ts'
+import type { RequestTiming } from '../recording/timings.ts'
+import type { Arrival, ArrivalSink } from '../schedule/arrival.ts'
+import type { Connection, ConnectionListener } from './connection.ts'
+import { Fifo } from './fifo.ts'
+import { Linked, LinkedList } from './linked-list.ts'
+
+export interface QueueListener {
+  /** An arrival ended and was recorded. */
+  ended(arrival: Arrival, couldConnect: boolean, nowSeconds: number): void
+  /** A connection became idle and no arrival waits for it. */
+  idle(nowSeconds: number): void
+}
+
+export interface QueueOptions {
+  readonly nowSeconds: () => number
+  readonly timeoutSeconds: number
+  /** Gets instants on the clock's axis. */
+  readonly record: (timing: RequestTiming) => void
+}
+
+export class RequestQueue implements ArrivalSink {
+  readonly #options: QueueOptions
+  readonly #idle = new LinkedList<PooledConnection>()
+  readonly #busy = new LinkedList<PooledConnection>()
+  readonly #waiting = new Fifo<Arrival>()
+  #listener: QueueListener | undefined
+  #unreachable = false
+  #stopped = false
+  #offered = 0
+  #inFlightMax = 0
+  #backlogMax = 0
+
+  constructor(options: QueueOptions) {
+    this.#options = options
+  }
+
+  listen(listener: QueueListener): void {
+    this.#listener = listener
+  }
+
+  addConnection(connection: Connection): ConnectionListener {
+    const pooled = new PooledConnection(connection)
+    return {
+      opened: () => this.#opened(pooled),
+      responded: (outcome, status, endedSeconds) => this.#responded(pooled, outcome, status, endedSeconds),
+      free: () => this.#free(pooled),
+      lost: (reason) => this.#lost(pooled, reason),
+      openFailed: () => this.#openFailed(),
+    }
+  }
+
+  get inFlight(): number {
+    return this.#busy.size
+  }
+
+  /** How many arrivals wait for a connection. */
+  get backlog(): number {
+    return this.#waiting.size
+  }
+
+  get openConnections(): number {
+    return this.#idle.size + this.#busy.size
+  }
+
+  get hasIdleConnection(): boolean {
+    return this.#idle.size > 0
+  }
+
+  /** How many arrivals were offered so far. */
+  get offered(): number {
+    return this.#offered
+  }
+
+  /** The most in flight and the most in the backlog since the last call. */
+  takePeaks(): { inFlightMax: number; backlogMax: number } {
+    const peaks = { inFlightMax: this.#inFlightMax, backlogMax: this.#backlogMax }
+    this.#inFlightMax = this.#busy.size
+    this.#backlogMax = this.#waiting.size
+    return peaks
+  }
+
+  offer(arrival: Arrival): void {
+    this.#offered++
+    const connection = this.#idle.first
+    if (this.#stopped) this.#endUnsent(arrival, UNFINISHED)
+    else if (connection) this.#send(connection, arrival)
+    else if (this.#unreachable) this.#endUnsent(arrival, CONNECT)
+    else this.#wait(arrival)
+  }
+
+  /** When the next timeout is due. Infinity where nothing is in flight or waits. */
+  nextDeadlineSeconds(): number {
+    const sentSeconds = this.#busy.first?.sentSeconds ?? Number.POSITIVE_INFINITY
+    const intendedSeconds = this.#waiting.first?.intendedSeconds ?? Number.POSITIVE_INFINITY
+    return Math.min(sentSeconds, intendedSeconds) + this.#options.timeoutSeconds
+  }
+
+  /** Ends everything whose deadline has passed. */
+  expire(nowSeconds: number): void {
+    const { timeoutSeconds } = this.#options
+    for (
+      let connection = this.#busy.first;
+      connection && connection.sentSeconds + timeoutSeconds <= nowSeconds;
+      connection = this.#busy.first
+    )
+      this.#giveUp(connection, TIMEOUT)
+    for (
+      let arrival = this.#waiting.first;
+      arrival && arrival.intendedSeconds + timeoutSeconds <= nowSeconds;
+      arrival = this.#waiting.first
+    ) {
+      this.#waiting.shift()
+      this.#endUnsent(arrival, TIMEOUT)
+    }
+  }
+
+  /** Ends everything now as unfinished. */
+  abandon(): void {
+    this.#failWaiting(UNFINISHED)
+    for (let connection = this.#busy.first; connection; connection = this.#busy.first)
+      this.#giveUp(connection, UNFINISHED)
+  }
+
+  /** Does the same, and sends nothing any more: later arrivals end as unfinished at once. */
+  stop(): void {
+    this.#stopped = true
+    this.abandon()
+  }
+
+  #opened(connection: PooledConnection): void {
+    this.#unreachable = false
+    this.#free(connection)
+  }
+
+  #free(connection: PooledConnection): void {
+    const nowSeconds = this.#options.nowSeconds()
+    connection.freeSeconds = nowSeconds
+    this.#idle.push(connection)
+    const waiting = this.#waiting.shift()
+    if (waiting) this.#send(connection, waiting)
+    else this.#listener?.idle(nowSeconds)
+  }
+
+  #responded(connection: PooledConnection, outcome: OutcomeCode, status: number, endedSeconds: number): void {
+    if (connection.arrival) this.#endSent(connection, outcome, status, endedSeconds)
+  }
+
+  #lost(connection: PooledConnection, reason: OutcomeCode): void {
+    if (connection.arrival) this.#endSent(connection, reason, 0)
+    this.#idle.remove(connection)
+  }
+
+  #openFailed(): void {
+    if (this.openConnections > 0) return
+    this.#unreachable = true
+    this.#failWaiting(CONNECT)
+  }
+
+  #send(connection: PooledConnection, arrival: Arrival): void {
+    this.#busy.push(connection)
+    this.#inFlightMax = Math.max(this.#inFlightMax, this.#busy.size)
+    connection.arrival = arrival
+    connection.sentSeconds = this.#options.nowSeconds()
+    connection.engine.send(arrival.request)
+  }
+
+  /** The arrival is kept as it is: its intended start does not move, however long it waits. */
+  #wait(arrival: Arrival): void {
+    this.#waiting.push(arrival)
+    this.#backlogMax = Math.max(this.#backlogMax, this.#waiting.size)
+  }
+
+  #giveUp(connection: PooledConnection, outcome: OutcomeCode): void {
+    this.#endSent(connection, outcome, 0)
+    connection.engine.abort()
+  }
+
+  #failWaiting(outcome: OutcomeCode): void {
+    for (let arrival = this.#waiting.shift(); arrival; arrival = this.#waiting.shift())
+      this.#endUnsent(arrival, outcome)
+  }
+
+  #endSent(
+    connection: PooledConnection,
+    outcome: OutcomeCode,
+    status: number,
+    endedSeconds = this.#options.nowSeconds(),
+  ): void {
+    const arrival = connection.arrival as Arrival
+    const { intendedSeconds, phase, request } = arrival
+    const { sentSeconds } = connection
+    const sendLagSeconds = sentSeconds - Math.max(intendedSeconds, connection.freeSeconds)
+    connection.arrival = undefined
+    this.#busy.remove(connection)
+    this.#options.record({
+      intendedSeconds,
+      sentSeconds,
+      endedSeconds,
+      sendLagSeconds,
+      phase,
+      request,
+      outcome,
+      status,
+    })
+    this.#listener?.ended(arrival, true, endedSeconds)
+  }
+
+  #endUnsent(arrival: Arrival, outcome: OutcomeCode): void {
+    const { intendedSeconds, phase, request } = arrival
+    const endedSeconds = this.#options.nowSeconds()
+    const never = { sentSeconds: Number.NaN, sendLagSeconds: Number.NaN, status: 0 }
+    this.#options.record({ intendedSeconds, endedSeconds, phase, request, outcome, ...never })
+    this.#listener?.ended(arrival, outcome !== CONNECT, endedSeconds)
+  }
+}
+
+/** A connection of the pool. It is in the list of idle or of busy ones, or in neither while it may not be used. */
+class PooledConnection extends Linked<PooledConnection> {
+  readonly engine: Connection
+  /** The arrival whose request is in flight. */
+  arrival: Arrival | undefined
+  sentSeconds = 0
+  freeSeconds = 0
+
+  constructor(engine: Connection) {
+    super()
+    this.engine = engine
+  }
+}

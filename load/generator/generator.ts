@@ -1,0 +1,189 @@
+// One generator: its shard of the schedule, its connections, and the timings that it flushes once a second.
+// It does not know whether it runs in a thread of its own; worker.ts puts it into one.
+
+import { systemClock } from '../../core/clock.ts'
+import { NO_LATENCIES } from '../../core/latency/latency-counts.ts'
+import type { Phase } from '../../core/scenario/load-plan.ts'
+import { AutocannonPool } from '../connections/autocannon/pool.ts'
+import type { ConnectionPool } from '../connections/connection.ts'
+import { requestBytes } from '../connections/request-bytes.ts'
+import { RequestQueue } from '../connections/request-queue.ts'
+import { Dispatcher, type PhaseTraffic, type SegmentTraffic } from '../dispatch/dispatcher.ts'
+import { EventLoopDelay } from '../recording/event-loop-delay.ts'
+import { threadCpuSeconds } from '../recording/thread-cpu.ts'
+import { type RequestTiming, TimingColumns, timingsBuffers } from '../recording/timings.ts'
+import { type PlannedPhase, planPhases } from '../schedule/phase.ts'
+import { type Alarm, systemTimers } from '../timers.ts'
+import { OpeningWatch } from './opening-watch.ts'
+import type { FromGenerator, Prepare, StartSegment, ToGenerator } from './protocol.ts'
+import { PROTOCOL_VERSION } from './protocol.ts'
+
+const version = PROTOCOL_VERSION
+
+/** Every arrival ends within twice the timeout of its intended start. Beyond this margin something is wrong. */
+const DRAIN_MARGIN_SECONDS = 1
+
+export type Post = (message: FromGenerator, transfer?: ArrayBuffer[]) => void
+
+/** Clock readings whose differences give the CPU share of the measured segment. */
+interface CpuReading {
+  readonly startSeconds: number
+  readonly cpuSeconds: number
+  readonly busyWaitSeconds: number
+}
+
+export class Generator {
+  readonly #post: Post
+  readonly #task: Prepare
+  readonly #phases: readonly PlannedPhase[]
+  readonly #queue: RequestQueue
+  readonly #dispatcher: Dispatcher
+  readonly #pool: ConnectionPool
+  readonly #opening: OpeningWatch
+  readonly #columns = new TimingColumns()
+  readonly #eventLoopDelay = new EventLoopDelay(systemTimers)
+  #measuredFrom: CpuReading | undefined
+  #epochSeconds: number | undefined
+  #flushAlarm: Alarm | undefined
+  #isStopped = false
+
+  /**
+   * Starts to open the connections, and posts `ready` when they are open.
+   * @throws UserError where a request cannot be sent as it is written
+   */
+  constructor(task: Prepare, post: Post) {
+    const { plan, shard, connections, precision } = task
+    this.#task = task
+    this.#post = post
+    this.#phases = planPhases(plan, shard)
+    this.#queue = new RequestQueue({
+      nowSeconds: systemTimers.nowSeconds,
+      timeoutSeconds: plan.timeoutSeconds,
+      record: (timing) => this.#record(timing),
+    })
+    const drainSeconds = 2 * plan.timeoutSeconds + DRAIN_MARGIN_SECONDS
+    this.#dispatcher = new Dispatcher({ timers: systemTimers, queue: this.#queue, precision, drainSeconds })
+    this.#pool = openPool(task, this.#queue, () => this.#opening.update())
+    this.#opening = new OpeningWatch({
+      timers: systemTimers,
+      pool: this.#pool,
+      connections,
+      onReady: () => this.#postReady(),
+    })
+  }
+
+  handle(message: Exclude<ToGenerator, Prepare>): void {
+    if (message.type === 'stop') this.#stop()
+    else void this.#runSegment(message)
+  }
+
+  /** Posts the timings of what has ended since the last flush. */
+  flush(): void {
+    const timings = this.#columns.take()
+    const { offered, inFlight, backlog } = this.#queue
+    const peaks = this.#queue.takePeaks()
+    const atSeconds = this.#epochSeconds === undefined ? 0 : systemClock.nowSeconds() - this.#epochSeconds
+    this.#post(
+      { version, type: 'timings', atSeconds, timings, offered, inFlight, backlog, ...peaks },
+      timingsBuffers(timings),
+    )
+  }
+
+  #postReady(): void {
+    const { openCount, lastFailure } = this.#pool
+    this.#post({ version, type: 'ready', openConnections: openCount, connectFailure: lastFailure ?? null })
+  }
+
+  async #runSegment({ firstPhase, endPhase, startSeconds, epochSeconds }: StartSegment): Promise<void> {
+    if (this.#epochSeconds === undefined) {
+      this.#epochSeconds = epochSeconds
+      this.#flushEverySecond(epochSeconds)
+    }
+    if ((this.#task.plan.phases[firstPhase] as Phase).measured) this.#startMeasuring()
+    await this.#dispatcher.run(segmentTraffic(this.#phases.slice(firstPhase, endPhase), startSeconds))
+    if (this.#isStopped) return
+    this.flush()
+    this.#post({ version, type: 'segment-done', firstPhase })
+  }
+
+  #stop(): void {
+    if (this.#isStopped) return
+    this.#isStopped = true
+    this.#opening.cancel()
+    const stoppedSeconds = this.#dispatcher.stop()
+    if (this.#flushAlarm) systemTimers.cancel(this.#flushAlarm)
+    this.flush()
+    const { unsolicited } = this.#pool
+    this.#post({ version, type: 'done', stoppedSeconds, unsolicited, ...this.#measuredFigures() })
+    void this.#pool.close()
+  }
+
+  #record(timing: RequestTiming): void {
+    const epoch = this.#epochSeconds ?? 0
+    this.#columns.add({
+      ...timing,
+      intendedSeconds: timing.intendedSeconds - epoch,
+      sentSeconds: timing.sentSeconds - epoch,
+      endedSeconds: timing.endedSeconds - epoch,
+    })
+  }
+
+  #flushEverySecond(nextSeconds: number): void {
+    this.#flushAlarm = systemTimers.sleep(Math.max(0, nextSeconds + 1 - systemClock.nowSeconds()), () => {
+      this.flush()
+      this.#flushEverySecond(nextSeconds + 1)
+    })
+  }
+
+  #startMeasuring(): void {
+    this.#queue.takePeaks()
+    this.#eventLoopDelay.start()
+    this.#measuredFrom = this.#readCpu()
+  }
+
+  #readCpu(): CpuReading {
+    return {
+      startSeconds: systemClock.nowSeconds(),
+      cpuSeconds: threadCpuSeconds(),
+      busyWaitSeconds: this.#dispatcher.busyWaitSeconds,
+    }
+  }
+
+  #measuredFigures(): { eventLoopDelay: typeof NO_LATENCIES; cpuShare: number } {
+    const from = this.#measuredFrom
+    if (!from) return { eventLoopDelay: NO_LATENCIES, cpuShare: 0 }
+    const to = this.#readCpu()
+    const usedSeconds = to.cpuSeconds - from.cpuSeconds - (to.busyWaitSeconds - from.busyWaitSeconds)
+    const cpuShare = Math.max(0, usedSeconds / (to.startSeconds - from.startSeconds))
+    return { eventLoopDelay: this.#eventLoopDelay.stop(), cpuShare }
+  }
+}
+
+function openPool(task: Prepare, queue: RequestQueue, onChange: () => void): ConnectionPool {
+  const { plan, connections } = task
+  const url = new URL(plan.url)
+  return new AutocannonPool({
+    url,
+    verifyTls: plan.verifyTls,
+    requests: plan.requests.map((template) => ({
+      bytes: requestBytes(url, template),
+      isHead: template.method.toUpperCase() === 'HEAD',
+      expect: template.expect,
+    })),
+    connections,
+    openTimeoutSeconds: plan.timeoutSeconds,
+    timers: systemTimers,
+    addConnection: (connection) => queue.addConnection(connection),
+    onChange,
+  })
+}
+
+function segmentTraffic(phases: readonly PlannedPhase[], startSeconds: number): SegmentTraffic {
+  let phaseStart = startSeconds
+  const traffic: PhaseTraffic[] = phases.map(({ phase, durationSeconds, sourceFrom }) => {
+    const source = sourceFrom(phaseStart)
+    phaseStart += durationSeconds
+    return { phase, source, endSeconds: phaseStart }
+  })
+  return { phases: traffic, endSeconds: phaseStart }
+}

@@ -1,0 +1,100 @@
+// The messages between the main thread and a generator: few, small and serialisable, so that a generator may one day
+// run on another machine. Instants are seconds on core/clock.ts's axis unless they say "of the run".
+//
+//   main       prepare ──────────── start-segment ─────────────────────── start-segment … stop
+//   generator           ready ───────────────── timings, timings, segment-done … ────────── timings, done
+//
+// `stop` may come at any time after `prepare`. A generator that cannot go on sends `failed`, and nothing after it.
+
+import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
+import type { LoadPlan } from '../../core/scenario/load-plan.ts'
+import type { TimerPrecision } from '../dispatch/next-wake.ts'
+import type { RequestTimings } from '../recording/timings.ts'
+import type { Shard } from '../schedule/shard.ts'
+
+export const PROTOCOL_VERSION = 1
+
+interface Versioned {
+  readonly version: typeof PROTOCOL_VERSION
+}
+
+/** Draw the schedule, open the connections, and send `ready`. */
+export interface Prepare extends Versioned {
+  readonly type: 'prepare'
+  readonly plan: LoadPlan
+  /** Which of the plan's arrivals and users are this generator's. */
+  readonly shard: Shard
+  /** How many connections are this generator's. */
+  readonly connections: number
+  readonly precision: TimerPrecision
+}
+
+/** Run phases `firstPhase` up to but not including `endPhase`, then drain. */
+export interface StartSegment extends Versioned {
+  readonly type: 'start-segment'
+  readonly firstPhase: number
+  readonly endPhase: number
+  readonly startSeconds: number
+  /** The instant at which second 0 of the run begins. */
+  readonly epochSeconds: number
+}
+
+/** Send no more requests, give up on those in flight, flush, and send `done`. */
+export interface Stop extends Versioned {
+  readonly type: 'stop'
+}
+
+export type ToGenerator = Prepare | StartSegment | Stop
+
+export interface Ready extends Versioned {
+  readonly type: 'ready'
+  readonly openConnections: number
+  /** The reason of the last attempt to connect that failed; null where none did. */
+  readonly connectFailure: string | null
+}
+
+/** Sent once a second: what ended since the last time. */
+export interface Timings extends Versioned {
+  readonly type: 'timings'
+  /** The second of the run up to which this message reports. */
+  readonly atSeconds: number
+  readonly timings: RequestTimings
+  /** Arrivals due so far. */
+  readonly offered: number
+  readonly inFlight: number
+  readonly backlog: number
+  /** The most since the last message. */
+  readonly inFlightMax: number
+  readonly backlogMax: number
+}
+
+/** Everything that the segment offered has ended and was flushed. */
+export interface SegmentDone extends Versioned {
+  readonly type: 'segment-done'
+  readonly firstPhase: number
+}
+
+export interface Done extends Versioned {
+  readonly type: 'done'
+  /** Nothing was offered from this instant on. */
+  readonly stoppedSeconds: number
+  /** Over the measured segment. */
+  readonly eventLoopDelay: LatencyCounts
+  /** CPU time over wall time of the measured segment, without the time spent busy-waiting for the next arrival. */
+  readonly cpuShare: number
+  /** Connections closed because something came that answers no request. */
+  readonly unsolicited: number
+}
+
+export interface Failed extends Versioned {
+  readonly type: 'failed'
+  readonly reason: string
+}
+
+export type FromGenerator = Ready | Timings | SegmentDone | Done | Failed
+
+/** @throws TypeError where the other side speaks another version */
+export function assertVersion(message: { readonly version?: unknown }): void {
+  if (message.version !== PROTOCOL_VERSION)
+    throw new TypeError(`generator protocol: expected version ${PROTOCOL_VERSION}, got ${String(message.version)}`)
+}

@@ -1,0 +1,156 @@
+// The generator workers of a run. Commands go to all of them, and a worker that has exited never blocks the rest.
+
+import type { Clock } from '../../core/clock.ts'
+import { deferred } from '../../core/deferred.ts'
+import type { Done, FromGenerator, Prepare, Ready, StartSegment, Timings } from './protocol.ts'
+import { assertVersion, PROTOCOL_VERSION } from './protocol.ts'
+import type { StartWorker, WorkerLink } from './start-worker.ts'
+
+/** A worker that was asked to stop and has not sent `done` by then is terminated. */
+const STOP_SECONDS = 0.7
+
+export interface WorkerPoolOptions {
+  readonly tasks: readonly Prepare[]
+  readonly start: StartWorker
+  readonly clock: Clock
+  readonly onTimings: (generator: number, timings: Timings) => void
+  /** A worker exited that had not been stopped. */
+  readonly onExit: (generator: number, reason: string) => void
+}
+
+export class WorkerPool {
+  readonly #workers: readonly WorkerHandle[]
+  readonly #clock: Clock
+  #stopping: Promise<Done[]> | undefined
+
+  /** Starts a worker for each task and has it prepare. */
+  constructor({ tasks, start, clock, onTimings, onExit }: WorkerPoolOptions) {
+    this.#clock = clock
+    this.#workers = tasks.map(
+      (task, generator) =>
+        new WorkerHandle(task, start, {
+          onTimings: (timings) => onTimings(generator, timings),
+          onExit: (reason) => onExit(generator, reason),
+        }),
+    )
+  }
+
+  /** The generators that will send more messages. */
+  get alive(): number[] {
+    return this.#workers.flatMap((worker, generator) => (worker.hasExited ? [] : [generator]))
+  }
+
+  /** The `ready` messages of all workers that have not exited or been stopped before. */
+  async ready(): Promise<Ready[]> {
+    return present(await Promise.all(this.#workers.map((worker) => worker.ready)))
+  }
+
+  /** Resolves when every worker has drained the segment, has exited, or was stopped. */
+  async runSegment(segment: Omit<StartSegment, 'version' | 'type'>): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.runSegment(segment)))
+  }
+
+  /** Stops all workers now, and resolves to their `done` messages when none is left. */
+  stop(): Promise<Done[]> {
+    this.#stopping ??= this.#stop()
+    return this.#stopping
+  }
+
+  async #stop(): Promise<Done[]> {
+    const inTime = new AbortController()
+    const done = Promise.all(this.#workers.map((worker) => worker.stop()))
+    const tooLate = this.#clock.sleep(STOP_SECONDS, inTime.signal)
+    await Promise.race([done, tooLate])
+    inTime.abort()
+    await Promise.all(this.#workers.map((worker) => worker.terminate()))
+    return present(await done)
+  }
+}
+
+interface WorkerListener {
+  onTimings(timings: Timings): void
+  onExit(reason: string): void
+}
+
+class WorkerHandle {
+  readonly #link: WorkerLink
+  readonly #listener: WorkerListener
+  readonly #ready = deferred<Ready | undefined>()
+  readonly #done = deferred<Done | undefined>()
+  #segment = deferred()
+  #wasStopped = false
+  hasExited = false
+
+  constructor(task: Prepare, start: StartWorker, listener: WorkerListener) {
+    this.#listener = listener
+    this.#link = start({
+      onMessage: (message) => this.#receive(message),
+      onExit: (reason) => this.#exit(reason),
+    })
+    this.#link.send(task)
+  }
+
+  get ready(): Promise<Ready | undefined> {
+    return this.#ready.promise
+  }
+
+  async runSegment(segment: Omit<StartSegment, 'version' | 'type'>): Promise<void> {
+    if (this.hasExited || this.#wasStopped) return
+    this.#segment = deferred()
+    this.#link.send({ version: PROTOCOL_VERSION, type: 'start-segment', ...segment })
+    await this.#segment.promise
+  }
+
+  stop(): Promise<Done | undefined> {
+    if (!this.hasExited) {
+      this.#wasStopped = true
+      this.#link.send({ version: PROTOCOL_VERSION, type: 'stop' })
+    }
+    return this.#done.promise
+  }
+
+  async terminate(): Promise<void> {
+    this.#exit('it did not stop in time')
+    await this.#link.terminate()
+  }
+
+  #receive(message: FromGenerator): void {
+    if (this.hasExited) return
+    assertVersion(message)
+    switch (message.type) {
+      case 'ready':
+        this.#ready.resolve(message)
+        break
+      case 'timings':
+        this.#listener.onTimings(message)
+        break
+      case 'segment-done':
+        this.#segment.resolve()
+        break
+      case 'done':
+        this.#end(message)
+        break
+      case 'failed':
+        this.#exit(message.reason)
+        break
+    }
+  }
+
+  #exit(reason: string): void {
+    if (this.hasExited) return
+    this.#end(undefined)
+    this.#listener.onExit(reason)
+  }
+
+  /** Settles everything that could still be waited for. */
+  #end(done: Done | undefined): void {
+    this.hasExited = true
+    this.#done.resolve(done)
+    this.#ready.resolve(undefined)
+    this.#segment.resolve()
+  }
+}
+
+function present<T>(values: readonly (T | undefined)[]): T[] {
+  return values.filter((value) => value !== undefined)
+}

@@ -1,0 +1,125 @@
+// Live figures of a run, about once a second: all generators together, warm-up included.
+
+import { type LatencyCounts, withUnbounded } from '../core/latency/latency-counts.ts'
+import { LatencyHistogram } from '../core/latency/latency-histogram.ts'
+import type { PhaseProgress } from '../core/run/phase-progress.ts'
+import type { Timings } from './generator/protocol.ts'
+import { COMPLETED, errorKindOf, TIMEOUT } from './recording/outcome.ts'
+import { timingsCount } from './recording/timings.ts'
+
+export interface LoadProgress {
+  readonly atSeconds: number
+  readonly phaseIndex: number
+  /** Arrivals due so far. */
+  readonly offered: number
+  readonly completed: number
+  readonly errors: number
+  readonly timeouts: number
+  /** Now. */
+  readonly inFlight: number
+  /** Arrivals that wait for a connection now. */
+  readonly backlog: number
+  /** What ended since the last report: completed requests, and timeouts as unbounded. */
+  readonly recentResponseTimes: LatencyCounts
+  /** Requests by the phase in which they were due. Phases without an ended request are left out. */
+  readonly phases: readonly PhaseProgress[]
+}
+
+/** The least time between two reports: a generator also flushes at the end of a segment. */
+const SHORTEST_INTERVAL_SECONDS = 0.9
+
+type Gauges = Pick<Timings, 'atSeconds' | 'offered' | 'inFlight' | 'backlog'>
+
+interface PhaseTally {
+  completed: number
+  errors: number
+  answeredErrors: number
+  timeouts: number
+  readonly responseTime: LatencyHistogram
+}
+
+export class ProgressMeter {
+  readonly #phaseAt: (seconds: number) => number
+  readonly #report: (progress: LoadProgress) => void
+  readonly #gauges = new Map<number, Gauges>()
+  readonly #reporters = new Set<number>()
+  readonly #recent = new LatencyHistogram()
+  readonly #phases: PhaseTally[] = []
+  #recentTimeouts = 0
+  #completed = 0
+  #errors = 0
+  #timeouts = 0
+  #reportedSeconds = 0
+
+  constructor(phaseAt: (seconds: number) => number, report: (progress: LoadProgress) => void) {
+    this.#phaseAt = phaseAt
+    this.#report = report
+  }
+
+  /** @param alive the generators that will report again */
+  add(generator: number, message: Timings, alive: readonly number[]): void {
+    this.#gauges.set(generator, message)
+    this.#reporters.add(generator)
+    this.#count(message)
+    const isDue = message.atSeconds - this.#reportedSeconds >= SHORTEST_INTERVAL_SECONDS
+    if (isDue && alive.every((other) => this.#reporters.has(other))) this.#reportAt(message.atSeconds)
+  }
+
+  #count({ timings }: Timings): void {
+    for (let row = 0; row < timingsCount(timings); row++) {
+      const outcome = timings.outcome[row] as number
+      const phase = this.#phase(timings.phase[row] as number)
+      const errorKind = errorKindOf(outcome)
+      if (outcome === COMPLETED) {
+        const seconds = Math.max(0, (timings.endedSeconds[row] as number) - (timings.intendedSeconds[row] as number))
+        this.#completed++
+        phase.completed++
+        this.#recent.record(seconds)
+        phase.responseTime.record(seconds)
+      } else if (outcome === TIMEOUT) {
+        this.#timeouts++
+        phase.timeouts++
+        this.#recentTimeouts++
+      } else if (errorKind) {
+        this.#errors++
+        phase.errors++
+        if (errorKind === 'status' || errorKind === 'expectation') phase.answeredErrors++
+      }
+    }
+  }
+
+  #phase(index: number): PhaseTally {
+    while (this.#phases.length <= index)
+      this.#phases.push({
+        completed: 0,
+        errors: 0,
+        answeredErrors: 0,
+        timeouts: 0,
+        responseTime: new LatencyHistogram(),
+      })
+    return this.#phases[index] as PhaseTally
+  }
+
+  #reportAt(atSeconds: number): void {
+    const sum = (gauge: keyof Gauges) => [...this.#gauges.values()].reduce((total, each) => total + each[gauge], 0)
+    this.#report({
+      atSeconds,
+      phaseIndex: this.#phaseAt(atSeconds),
+      offered: sum('offered'),
+      completed: this.#completed,
+      errors: this.#errors,
+      timeouts: this.#timeouts,
+      inFlight: sum('inFlight'),
+      backlog: sum('backlog'),
+      recentResponseTimes: withUnbounded(this.#recent.latencies(), this.#recentTimeouts),
+      phases: this.#phases.map((phase) => ({
+        ...phase,
+        responseTime: withUnbounded(phase.responseTime.latencies(), phase.timeouts),
+      })),
+    })
+    this.#recent.reset()
+    this.#recentTimeouts = 0
+    this.#reporters.clear()
+    this.#reportedSeconds = atSeconds
+  }
+}

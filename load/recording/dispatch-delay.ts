@@ -1,0 +1,34 @@
+// How late the generators sent their requests, over the measured phases. Requests that were never sent do not count.
+
+import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
+import { LatencyHistogram } from '../../core/latency/latency-histogram.ts'
+import { type RequestTimings, timingsCount } from './timings.ts'
+
+export class DispatchDelays {
+  readonly #isMeasured: (phase: number) => boolean
+  readonly #dispatchDelay = new LatencyHistogram()
+  readonly #sendLag = new LatencyHistogram()
+
+  constructor(isMeasured: (phase: number) => boolean) {
+    this.#isMeasured = isMeasured
+  }
+
+  add(timings: RequestTimings): void {
+    for (let row = 0; row < timingsCount(timings); row++) {
+      const sent = timings.sentSeconds[row] as number
+      if (Number.isNaN(sent) || !this.#isMeasured(timings.phase[row] as number)) continue
+      this.#dispatchDelay.record(Math.max(0, sent - (timings.intendedSeconds[row] as number)))
+      this.#sendLag.record(Math.max(0, timings.sendLagSeconds[row] as number))
+    }
+  }
+
+  /** Sent − intended start. */
+  dispatchDelay(): LatencyCounts {
+    return this.#dispatchDelay.latencies()
+  }
+
+  /** Sent − (intended start, or when a connection became free if later). */
+  sendLag(): LatencyCounts {
+    return this.#sendLag.latencies()
+  }
+}

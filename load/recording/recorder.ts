@@ -1,0 +1,172 @@
+// Turns the generators' timings into the slots of the result: one for each second, phase and request.
+// An open slot holds plain numbers; some seconds later it is closed, which leaves counts. A row that comes after that
+// opens another part of the same slot. The parts are merged at the end, so closing early costs nothing but memory.
+
+import { type LatencyCounts, mergeLatencies, NO_LATENCIES } from '../../core/latency/latency-counts.ts'
+import { LatencyHistogram } from '../../core/latency/latency-histogram.ts'
+import { type ErrorKind, type LoadSlot, sumAccounting } from '../../core/run/load-result.ts'
+import { COMPLETED, errorKindOf, TIMEOUT, UNFINISHED } from './outcome.ts'
+import { type RequestTimings, timingsCount } from './timings.ts'
+
+export interface RecorderOptions {
+  readonly phaseCount: number
+  readonly requestCount: number
+  /** How long after a second has passed its slots are closed. */
+  readonly closeAfterSeconds: number
+}
+
+export class LatencyRecorder {
+  readonly #options: RecorderOptions
+  readonly #open = new Map<number, OpenSlot>()
+  readonly #closed = new Map<number, LoadSlot[]>()
+  readonly #histogram = new LatencyHistogram()
+  readonly #completions: number[] = []
+  #endSeconds = 0
+
+  constructor(options: RecorderOptions) {
+    this.#options = options
+  }
+
+  /** When the last request ended. */
+  get endSeconds(): number {
+    return this.#endSeconds
+  }
+
+  /** Expected answers by the second in which each was read whole. */
+  completionsPerSecond(): number[] {
+    return Array.from(this.#completions, (count) => count ?? 0)
+  }
+
+  /** @param atSeconds the second of the run up to which the generator has reported everything that ended */
+  add(timings: RequestTimings, atSeconds: number): void {
+    for (let row = 0; row < timingsCount(timings); row++) this.#addRow(timings, row)
+    for (const [key, slot] of this.#open)
+      if (slot.second + 1 + this.#options.closeAfterSeconds < atSeconds) this.#close(key, slot)
+  }
+
+  /** The phases of which any request has ended. */
+  phasesSeen(): Set<number> {
+    const slots = [...this.#open.values(), ...[...this.#closed.values()].flat()]
+    return new Set(slots.map(({ phase }) => phase))
+  }
+
+  /** Closes all slots. @returns them, ascending by second, then phase, then request */
+  close(): LoadSlot[] {
+    for (const [key, slot] of this.#open) this.#close(key, slot)
+    return [...this.#closed]
+      .sort(([left], [right]) => left - right)
+      .map(([, parts]) => (parts.length === 1 ? (parts[0] as LoadSlot) : mergedSlot(parts)))
+  }
+
+  #addRow(timings: RequestTimings, row: number): void {
+    const intended = timings.intendedSeconds[row] as number
+    const ended = timings.endedSeconds[row] as number
+    const slot = this.#slotOf(Math.floor(intended), timings.phase[row] as number, timings.request[row] as number)
+    const outcome = timings.outcome[row] as number
+    const status = timings.status[row] as number
+    slot.offered++
+    this.#endSeconds = Math.max(this.#endSeconds, ended)
+    if (status > 0) slot.statusCodes[status] = (slot.statusCodes[status] ?? 0) + 1
+    // A clock read twice may differ in the last digit; a latency is never negative.
+    const responseTime = Math.max(0, ended - intended)
+    const serviceTime = Math.max(0, ended - (timings.sentSeconds[row] as number))
+    if (outcome === COMPLETED) {
+      slot.completed++
+      slot.responseTimes.push(responseTime)
+      slot.serviceTimes.push(serviceTime)
+      this.#completions[Math.floor(ended)] = (this.#completions[Math.floor(ended)] ?? 0) + 1
+    } else if (outcome === TIMEOUT) slot.timeouts++
+    else if (outcome === UNFINISHED) slot.unfinished++
+    else {
+      slot.addError(outcome)
+      if (status === 0) return
+      slot.errorResponseTimes.push(responseTime)
+      slot.errorServiceTimes.push(serviceTime)
+    }
+  }
+
+  #slotOf(second: number, phase: number, request: number): OpenSlot {
+    const key = (second * this.#options.phaseCount + phase) * this.#options.requestCount + request
+    let slot = this.#open.get(key)
+    if (!slot) {
+      slot = new OpenSlot(second, phase, request)
+      this.#open.set(key, slot)
+    }
+    return slot
+  }
+
+  #close(key: number, slot: OpenSlot): void {
+    this.#open.delete(key)
+    const { second, phase, request, offered, completed, errors, timeouts, unfinished, errorKinds, statusCodes } = slot
+    const closed: LoadSlot = {
+      second,
+      phase,
+      request,
+      offered,
+      completed,
+      errors,
+      timeouts,
+      unfinished,
+      errorKinds,
+      statusCodes,
+      responseTime: this.#counts(slot.responseTimes),
+      serviceTime: this.#counts(slot.serviceTimes),
+      errorResponseTime: this.#counts(slot.errorResponseTimes),
+      errorServiceTime: this.#counts(slot.errorServiceTimes),
+    }
+    this.#closed.set(key, [...(this.#closed.get(key) ?? []), closed])
+  }
+
+  #counts(latencies: readonly number[]): LatencyCounts {
+    if (latencies.length === 0) return NO_LATENCIES
+    this.#histogram.reset()
+    for (const latency of latencies) this.#histogram.record(latency)
+    return this.#histogram.latencies()
+  }
+}
+
+class OpenSlot {
+  readonly second: number
+  readonly phase: number
+  readonly request: number
+  offered = 0
+  completed = 0
+  errors = 0
+  timeouts = 0
+  unfinished = 0
+  readonly errorKinds: Partial<Record<ErrorKind, number>> = {}
+  readonly statusCodes: Record<string, number> = {}
+  readonly responseTimes: number[] = []
+  readonly serviceTimes: number[] = []
+  readonly errorResponseTimes: number[] = []
+  readonly errorServiceTimes: number[] = []
+
+  constructor(second: number, phase: number, request: number) {
+    this.second = second
+    this.phase = phase
+    this.request = request
+  }
+
+  addError(outcome: number): void {
+    const kind = errorKindOf(outcome)
+    if (!kind) throw new RangeError(`expected an outcome code, got ${outcome}`)
+    this.errors++
+    this.errorKinds[kind] = (this.errorKinds[kind] ?? 0) + 1
+  }
+}
+
+function mergedSlot(parts: readonly LoadSlot[]): LoadSlot {
+  const merged = (time: 'responseTime' | 'serviceTime' | 'errorResponseTime' | 'errorServiceTime') =>
+    mergeLatencies(parts.map((part) => part[time]))
+  const { second, phase, request } = parts[0] as LoadSlot
+  return {
+    second,
+    phase,
+    request,
+    ...sumAccounting(parts),
+    responseTime: merged('responseTime'),
+    serviceTime: merged('serviceTime'),
+    errorResponseTime: merged('errorResponseTime'),
+    errorServiceTime: merged('errorServiceTime'),
+  }
+}

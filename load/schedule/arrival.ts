@@ -1,0 +1,27 @@
+// An arrival: one request that is to be sent at a given instant.
+
+export interface Arrival {
+  /** The instant at which it should be sent. Seconds on the clock's axis. */
+  readonly intendedSeconds: number
+  /** Index into the plan's phases. */
+  readonly phase: number
+  /** Index into the plan's requests. */
+  readonly request: number
+  /** The closed-loop user who waits for its end; -1 in an open phase. */
+  readonly user: number
+}
+
+/** Where due arrivals go. */
+export interface ArrivalSink {
+  offer(arrival: Arrival): void
+}
+
+/** The arrivals of one phase, released as they fall due. All instants are on the clock's axis. */
+export interface ArrivalSource {
+  /** Infinity where none is known: in an open phase it is over, in a closed one the next response may bring one. */
+  nextDueSeconds(): number
+  /** Offers everything whose intended start is not after `nowSeconds`, in order. */
+  releaseDue(nowSeconds: number, sink: ArrivalSink): void
+  /** To be called when an arrival of this phase ended. */
+  ended(arrival: Arrival, couldConnect: boolean, nowSeconds: number): void
+}

@@ -1,0 +1,48 @@
+// Mistakes in the rules of a file that can be found without a load test.
+
+import { parseExpression } from '../../promql/parse/parse-expression.ts'
+import type { RuleFile } from '../rule-file.ts'
+import { boundMatchers } from './bound-matchers.ts'
+import type { Diagnostic, LintContext, LintedRule } from './linted-rule.ts'
+import { missingSeries } from './missing-series.ts'
+import { misusedQuantile } from './misused-quantile.ts'
+import { quantileThreshold } from './quantile-threshold.ts'
+import { shortFor } from './short-for.ts'
+import { shortRange } from './short-range.ts'
+
+export interface RuleFinding extends Diagnostic {
+  readonly file: string
+  /** Where the rule starts, from 1. */
+  readonly line: number
+  /** The name of the alert, or of the recorded series. */
+  readonly rule: string
+}
+
+/** In the order of the file; for each rule, errors before warnings. */
+export function lintRules(ruleFile: RuleFile, context: LintContext): readonly RuleFinding[] {
+  const rules = ruleFile.groups.flatMap((group) => group.rules)
+  const recorded = rules.filter(({ kind }) => kind === 'recording').map(({ name }) => name)
+  return rules.flatMap((rule) => {
+    const linted: LintedRule = { rule, expression: parseExpression(rule.expression), recorded, ...context }
+    const diagnostics = CHECKS.flatMap((check) => check(linted))
+    const place = { file: ruleFile.file, line: rule.line, rule: rule.name }
+    return [
+      ...diagnostics.filter(({ severity }) => severity === 'error'),
+      ...diagnostics.filter(({ severity }) => severity === 'warning'),
+    ].map((diagnostic) => ({ ...place, ...diagnostic }))
+  })
+}
+
+const CHECKS: readonly ((rule: LintedRule) => readonly Diagnostic[])[] = [
+  missingSeries,
+  shortRange,
+  misusedQuantile,
+  quantileThreshold,
+  boundMatchers,
+  shortFor,
+]
+
+/** One line for people: `rules.yml:4 Slow: warning: …`. */
+export function formatFinding({ file, line, rule, severity, sentence }: RuleFinding): string {
+  return `${file}:${line} ${rule}: ${severity}: ${sentence}`
+}

@@ -1,0 +1,42 @@
+import { LOOKBACK_MS } from '../promql/evaluate/select-samples.ts'
+import type { Expression, VectorSelector } from '../promql/expression/expression.ts'
+import { parseExpression } from '../promql/parse/parse-expression.ts'
+import type { RuleFile } from './rule-file.ts'
+
+/** How far back from its instant an expression reads samples. Seconds. */
+export function lookbackSeconds(expression: Expression): number {
+  switch (expression.kind) {
+    case 'number':
+      return 0
+    case 'vectorSelector':
+      return LOOKBACK_MS / 1e3 + offsetSeconds(expression)
+    case 'matrixSelector':
+      return expression.rangeMs / 1e3 + offsetSeconds(expression.selector)
+    case 'call':
+      return Math.max(0, ...expression.arguments.map(lookbackSeconds))
+    case 'aggregation':
+      return Math.max(
+        lookbackSeconds(expression.operand),
+        expression.parameter ? lookbackSeconds(expression.parameter) : 0,
+      )
+    case 'binary':
+      return Math.max(lookbackSeconds(expression.left), lookbackSeconds(expression.right))
+    case 'unary':
+      return lookbackSeconds(expression.operand)
+    case 'parentheses':
+      return lookbackSeconds(expression.inner)
+  }
+}
+
+function offsetSeconds({ offsetMs }: VectorSelector): number {
+  return Math.max(0, offsetMs / 1e3)
+}
+
+/** The farthest that any of these expressions and rules reach back. */
+export function longestLookbackSeconds(expression: string, ruleFile: RuleFile | null): number {
+  const reach = (text: string) => lookbackSeconds(parseExpression(text))
+  const rules = (ruleFile?.groups ?? []).flatMap((group) =>
+    group.rules.map((rule) => reach(rule.expression) + group.queryOffsetSeconds),
+  )
+  return Math.max(reach(expression), ...rules)
+}

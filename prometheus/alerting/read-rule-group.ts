@@ -1,0 +1,112 @@
+// Reads the groups and rules of a rule file from its YAML.
+
+import { parseExpression } from '../promql/parse/parse-expression.ts'
+import { PromqlError } from '../promql/parse/promql-error.ts'
+import type { Labels } from '../series/series.ts'
+import type { Rule, RuleGroup } from './rule-file.ts'
+import type { PlacedNode, RuleYaml } from './rule-yaml.ts'
+
+const GROUP_KEYS = ['name', 'interval', 'query_offset', 'limit', 'labels', 'rules'] as const
+const RULE_KEYS = ['record', 'alert', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations'] as const
+const ALERT_ONLY_KEYS = ['for', 'keep_firing_for', 'annotations'] as const
+
+export function readRuleGroups(yaml: RuleYaml, root: PlacedNode): RuleGroup[] {
+  const groups = yaml.mapping(root, ['groups']).get('groups')
+  const names = new Set<string>()
+  return (groups ? yaml.list(groups) : []).map((place) => {
+    const group = readGroup(yaml, place)
+    if (group.name === '') yaml.report(place, 'expected a group with a name')
+    else if (names.has(group.name)) yaml.report(place, `expected group names that differ, got ${group.name} twice`)
+    names.add(group.name)
+    return group
+  })
+}
+
+function readGroup(yaml: RuleYaml, place: PlacedNode): RuleGroup {
+  const values = yaml.mapping(place, GROUP_KEYS)
+  const interval = optional(values.get('interval'), (node) => yaml.durationSeconds(node), 0)
+  const labels = readLabels(yaml, values.get('labels'))
+  const rules = values.get('rules')
+  return {
+    name: optional(values.get('name'), (node) => yaml.text(node), ''),
+    intervalSeconds: interval === 0 ? null : interval,
+    limit: optional(values.get('limit'), (node) => yaml.wholeNumber(node), 0),
+    queryOffsetSeconds: optional(values.get('query_offset'), (node) => yaml.durationSeconds(node), 0),
+    rules: (rules ? yaml.list(rules) : []).map((rule) => readRule(yaml, rule, labels)),
+  }
+}
+
+function readRule(yaml: RuleYaml, place: PlacedNode, groupLabels: Labels): Rule {
+  const values = yaml.mapping(place, RULE_KEYS)
+  const text = (key: string) => optional(values.get(key), (node) => yaml.text(node), '')
+  const seconds = (key: string) => optional(values.get(key), (node) => yaml.durationSeconds(node), 0)
+  const record = text('record')
+  const alert = text('alert')
+  if ((record === '') === (alert === '')) {
+    const got = record === '' ? 'neither' : 'both'
+    yaml.report(place, `expected a rule with either alert or record, got ${got}`)
+  }
+  const shared = {
+    line: yaml.lineOf(place),
+    expression: readExpression(yaml, place, values.get('expr')),
+    labels: { ...groupLabels, ...readLabels(yaml, values.get('labels')) },
+  }
+  if (record !== '') {
+    checkRecordingRule(yaml, values, record)
+    return { kind: 'recording', name: record, ...shared }
+  }
+  return {
+    kind: 'alerting',
+    name: alert,
+    forSeconds: seconds('for'),
+    keepFiringForSeconds: seconds('keep_firing_for'),
+    annotations: readLabels(yaml, values.get('annotations')),
+    ...shared,
+  }
+}
+
+function readExpression(yaml: RuleYaml, rule: PlacedNode, place: PlacedNode | undefined): string {
+  const text = place ? yaml.text(place).trimEnd() : ''
+  if (!place || text === '') {
+    yaml.report(place ?? rule, 'expected a rule with an expression (expr)')
+    return ''
+  }
+  try {
+    parseExpression(text)
+  } catch (error) {
+    if (!(error instanceof PromqlError)) throw error
+    yaml.report(place, `expected a PromQL expression, got one that fails at ${error.message}`, error.line)
+  }
+  return text
+}
+
+function checkRecordingRule(yaml: RuleYaml, values: ReadonlyMap<string, PlacedNode>, record: string): void {
+  for (const key of ALERT_ONLY_KEYS) {
+    const place = values.get(key)
+    if (place && !isUnset(yaml, key, place))
+      yaml.report(place, `expected ${key} in alerting rules only, got it in the recording rule ${record}`)
+  }
+  const place = values.get('record')
+  if (place && /[{}]/.test(record)) yaml.report(place, `expected the name of a series, got ${JSON.stringify(record)}`)
+}
+
+function isUnset(yaml: RuleYaml, key: (typeof ALERT_ONLY_KEYS)[number], place: PlacedNode): boolean {
+  return key === 'annotations' ? yaml.mapping(place, null).size === 0 : yaml.durationSeconds(place) === 0
+}
+
+function readLabels(yaml: RuleYaml, place: PlacedNode | undefined): Labels {
+  if (!place) return {}
+  const entries = [...yaml.mapping(place, null)].map(([name, value]): [string, string] => {
+    const text = yaml.text(value)
+    if (name === '' || name === '__name__')
+      yaml.report(value, `expected the name of a label, got ${JSON.stringify(name)}`)
+    if (text.split('{{').length !== text.split('}}').length)
+      yaml.report(value, `expected a template with as many {{ as }}, got ${JSON.stringify(text)}`)
+    return [name, text]
+  })
+  return Object.fromEntries(entries)
+}
+
+function optional<T>(place: PlacedNode | undefined, read: (place: PlacedNode) => T, otherwise: T): T {
+  return place ? read(place) : otherwise
+}

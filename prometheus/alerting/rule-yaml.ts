@@ -1,0 +1,133 @@
+// The YAML of a rule file: reads its nodes and collects the problems, each with its place:
+// `latency.rules.yml:7 groups[0].rules[1].for: expected a duration such as 30s or 1m30s, got "1.5m"`.
+
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
+import { didYouMean } from '../../core/text/nearest-word.ts'
+import { parsePrometheusDuration } from '../promql/prometheus-duration.ts'
+
+/** A node and the path to it. The node is null where a key has no value. */
+export interface PlacedNode {
+  readonly path: string
+  readonly node: Node | null
+  /** In characters from the start of the text; that of the key where the value is missing. */
+  readonly offset: number
+}
+
+export class RuleYaml {
+  readonly problems: string[] = []
+  /** Null where the text is empty or not YAML. */
+  readonly root: PlacedNode | null
+  readonly #fileName: string
+  readonly #lines = new LineCounter()
+  readonly #document
+
+  constructor(text: string, fileName: string) {
+    this.#fileName = fileName
+    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false })
+    for (const { code, message, pos } of this.#document.errors) {
+      const problem = code === 'MULTIPLE_DOCS' ? 'expected one document, got another one' : message
+      this.problems.push(`${fileName}:${this.#lines.linePos(pos[0]).line}: ${problem}`)
+    }
+    const node = this.problems.length === 0 ? this.#document.contents : null
+    this.root = node === null ? null : { path: '', node, offset: node.range?.[0] ?? 0 }
+  }
+
+  lineOf({ offset }: PlacedNode): number {
+    return this.#lines.linePos(offset).line
+  }
+
+  /** @param line which line of a multi-line text, from 1 */
+  report(place: PlacedNode, problem: string, line = 1): void {
+    const path = place.path === '' ? '' : ` ${place.path}`
+    const isBlock = isScalar(place.node) && place.node.type === 'BLOCK_LITERAL'
+    this.problems.push(`${this.#fileName}:${this.lineOf(place) + line - (isBlock ? 0 : 1)}${path}: ${problem}`)
+  }
+
+  /** The values of a mapping by key. Keys that are not among the known ones are reported. */
+  mapping(place: PlacedNode, known: readonly string[] | null): Map<string, PlacedNode> {
+    const values = new Map<string, PlacedNode>()
+    const node = this.#resolved(place)
+    if (isEmpty(node)) return values
+    if (!isMap(node)) {
+      this.report(place, `expected a mapping${known ? ` with ${known.join(', ')}` : ''}, got ${describe(node)}`)
+      return values
+    }
+    for (const pair of node.items as Pair<Node, Node | null>[]) this.#addPair(place, pair, known, values)
+    return values
+  }
+
+  list(place: PlacedNode): readonly PlacedNode[] {
+    const node = this.#resolved(place)
+    if (isEmpty(node)) return []
+    if (isSeq(node))
+      return (node.items as Node[]).map((item, i) => ({
+        path: `${place.path}[${i}]`,
+        node: item,
+        offset: item.range?.[0] ?? place.offset,
+      }))
+    this.report(place, `expected a list, got ${describe(node)}`)
+    return []
+  }
+
+  /** A scalar as it is written, because Prometheus accepts `1` and `true` as texts. Empty if the value is missing. */
+  text(place: PlacedNode): string {
+    const node = this.#resolved(place)
+    if (isEmpty(node)) return ''
+    if (isScalar(node)) return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value))
+    this.report(place, `expected a text, got ${describe(node)}`)
+    return ''
+  }
+
+  /** Seconds; 0 where the value is missing. */
+  durationSeconds(place: PlacedNode): number {
+    if (isEmpty(this.#resolved(place))) return 0
+    const text = this.text(place)
+    const milliseconds = parsePrometheusDuration(text)
+    if (milliseconds !== undefined) return milliseconds / 1e3
+    this.report(place, `expected a duration in whole units, such as 30s or 1m30s, got ${JSON.stringify(text)}`)
+    return 0
+  }
+
+  wholeNumber(place: PlacedNode): number {
+    const text = this.text(place)
+    if (/^\d+$/.test(text)) return Number(text)
+    this.report(place, `expected a whole number, got ${JSON.stringify(text)}`)
+    return 0
+  }
+
+  #addPair(
+    place: PlacedNode,
+    { key, value }: Pair<Node, Node | null>,
+    known: readonly string[] | null,
+    values: Map<string, PlacedNode>,
+  ): void {
+    const name = isScalar(key) ? String(key.value) : String(key)
+    const keyOffset = key.range?.[0] ?? place.offset
+    if (name === '<<') {
+      const merged = this.mapping({ path: place.path, node: value, offset: keyOffset }, known)
+      for (const [inherited, node] of merged) if (!values.has(inherited)) values.set(inherited, node)
+      return
+    }
+    const path = place.path === '' ? name : `${place.path}.${name}`
+    if (known && !known.includes(name)) {
+      this.report(
+        { path, node: key, offset: keyOffset },
+        `expected one of ${known.join(', ')}, got ${name}${didYouMean(name, known)}`,
+      )
+    } else values.set(name, { path, node: value, offset: value?.range?.[0] ?? keyOffset })
+  }
+
+  #resolved({ node }: PlacedNode): Node | null {
+    return isAlias(node) ? (node.resolve(this.#document) ?? null) : node
+  }
+}
+
+function isEmpty(node: Node | null): node is null {
+  return node === null || (isScalar(node) && node.value === null)
+}
+
+function describe(node: Node): string {
+  if (isMap(node)) return 'a mapping'
+  if (isSeq(node)) return 'a list'
+  return isScalar(node) ? JSON.stringify(node.source ?? node.value) : 'something else'
+}

@@ -1,0 +1,185 @@
+// A monitor that reads everything from a Prometheus API: the common part of the local and the remote one.
+//
+// Baseline and final count: a real Prometheus cannot be told to scrape, so both are the first scrape of each instance
+// after they were requested. Nothing is sent while the harness waits for the baseline, so any scrape in that time will do.
+
+import type { Clock } from '../../core/clock.ts'
+import type { EstimateAt, PrometheusRecord } from '../../core/run/prometheus-record.ts'
+import type { CurrentView, MonitorOptions, PrometheusMonitor } from '../monitor.ts'
+import { type HistogramSelection, histogramSelection } from '../observation/histogram-selection.ts'
+import { type RunTime, secondOfRun } from '../observation/run-time.ts'
+import { type WatchedEstimate, watchedEstimate } from '../observation/watched-estimate.ts'
+import { LOOKBACK_MS } from '../promql/evaluate/select-samples.ts'
+import type { Series } from '../series/series.ts'
+import { awaitScrapes, type ScrapeOutcome } from './await-scrapes.ts'
+import { collectEstimates } from './collect/estimates.ts'
+import { collectHistogramSamples } from './collect/histogram-samples.ts'
+import { type ObservedHistogram, observedHistogram } from './collect/observed-histogram.ts'
+import { failedScrapesProblems } from './collect/scrape-records.ts'
+import { LastKnown } from './last-known.ts'
+import type { CollectedAlerts, MonitorAdapter, ObservedRun } from './monitor-adapter.ts'
+import type { TimeRange } from './query-api.ts'
+import { QueryApiError } from './query-api-error.ts'
+
+const SHORTEST_POLL_SECONDS = 1
+
+export class ApiMonitor implements PrometheusMonitor {
+  readonly #options: MonitorOptions
+  readonly #adapter: MonitorAdapter
+  readonly #clock: Clock
+  readonly #selection: HistogramSelection
+  readonly #watched: WatchedEstimate
+  readonly #lastKnown: LastKnown
+  readonly #over = new AbortController()
+  readonly #problems: string[] = []
+  #time: RunTime | undefined
+  #baseline: ScrapeOutcome = { kind: 'late', reason: 'it was never waited for' }
+  #final: ScrapeOutcome = { kind: 'late', reason: 'it was never waited for' }
+  #polling: Promise<void> | undefined
+
+  /** @throws UserError where the matchers cannot be read */
+  constructor(options: MonitorOptions, adapter: MonitorAdapter) {
+    this.#options = options
+    this.#adapter = adapter
+    this.#clock = options.clock
+    this.#selection = histogramSelection(options.histogram, options.match)
+    const fallback = { histogram: this.#selection, quantile: options.fallbackQuantile }
+    this.#watched = watchedEstimate(options.ruleFile, options.watchedAlerts, fallback)
+    this.#lastKnown = new LastKnown(options.ruleFile)
+  }
+
+  start(startSeconds: number, startedAtUnixMs: number): void {
+    if (this.#time) throw new RangeError('expected to be started once')
+    this.#time = { startSeconds, startedAtUnixMs: startedAtUnixMs + this.#adapter.aheadMs }
+    this.#polling = this.#poll(this.#time)
+    // A defect is thrown by finish; until then nobody listens.
+    this.#polling.catch(() => {})
+  }
+
+  async scrapeNow(): Promise<void> {
+    const { signal: interrupted } = this.#options
+    const signals = { over: this.#over.signal, ...(interrupted && { interrupted }) }
+    const outcome = await awaitScrapes(this.#adapter.scrapes, this.#nowMs(), this.#clock, signals)
+    if (this.#baseline.kind === 'late') this.#baseline = outcome
+    else this.#final = outcome
+  }
+
+  current(): CurrentView {
+    return { estimate: this.#lastKnown.estimates.at(-1)?.value ?? null, alerts: this.#lastKnown.states }
+  }
+
+  async finish(): Promise<PrometheusRecord> {
+    const time = this.#time
+    if (!time) throw new RangeError('expected the monitor to be started first')
+    if (this.#final.kind === 'scraped') await this.#adapter.evaluatedAfter(this.#final.atMs)
+    this.#over.abort()
+    await this.#polling
+    const run = this.#observedRun(time)
+    const alerts = await this.#collected('the alerts', () => this.#adapter.collectAlerts(run), this.#lastKnownAlerts())
+    const series = await this.#collected('the histogram', () => this.#collectHistogramSamples(run), [])
+    const scrapes = await this.#collected('the scrapes', () => this.#adapter.collectScrapes(run, series), [])
+    const openMetrics = await this.#collected('the samples', () => this.#adapter.openMetrics(run, series), '# EOF\n')
+    const counted = this.#counted(series, time)
+    return {
+      source: this.#adapter.source,
+      metric: this.#options.histogram,
+      scrapeIntervalSeconds: this.#adapter.scrapeIntervalOf(series),
+      evaluationIntervalSeconds: this.#options.evaluationIntervalSeconds,
+      scrapes,
+      snapshots: counted.snapshots,
+      total: counted.total,
+      estimates: await this.#estimates(run, alerts.evaluatedAtMs),
+      estimate: this.#watched,
+      alerts: alerts.histories,
+      resets: counted.resets,
+      problems: [
+        ...this.#adapter.problems,
+        ...counted.problems,
+        ...failedScrapesProblems(scrapes),
+        ...alerts.problems,
+        ...this.#problems,
+        ...this.#adapter.api.warnings.map((warning) => `Prometheus warned: ${warning}`),
+      ],
+      openMetrics,
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#over.abort()
+    await this.#polling
+    await this.#adapter.api.close()
+  }
+
+  /** By the clock of the Prometheus that is asked. */
+  #nowMs(): number {
+    return Date.now() + this.#adapter.aheadMs
+  }
+
+  async #poll(time: RunTime): Promise<void> {
+    const { signal } = this.#over
+    const intervalSeconds = Math.max(SHORTEST_POLL_SECONDS, this.#options.evaluationIntervalSeconds)
+    while (!signal.aborted) {
+      await this.#pollOnce(time).catch((error) => {
+        // A Prometheus that does not come back is noticed when everything is collected.
+        if (!(error instanceof QueryApiError)) throw error
+      })
+      await this.#clock.sleep(intervalSeconds, signal)
+    }
+  }
+
+  async #pollOnce(time: RunTime): Promise<void> {
+    const { api, liveAlerts } = this.#adapter
+    const [answer, states] = await Promise.all([api.query(this.#watched.expression), liveAlerts.states()])
+    const values = answer.type === 'vector' ? answer.samples.map(({ value }) => value) : []
+    const numbers = values.filter((value) => !Number.isNaN(value))
+    const atSeconds = secondOfRun(time, this.#nowMs())
+    this.#lastKnown.addEstimate(atSeconds, numbers.length === 0 ? null : Math.max(...numbers))
+    this.#lastKnown.addStates(atSeconds, states)
+  }
+
+  /** What was collected; where the API fails, a problem is noted and `otherwise` returned. */
+  async #collected<T>(what: string, collect: () => Promise<T>, otherwise: T): Promise<T> {
+    try {
+      return await collect()
+    } catch (error) {
+      if (!(error instanceof QueryApiError)) throw error
+      this.#problems.push(`${what} could not be queried: ${error.message}`)
+      return otherwise
+    }
+  }
+
+  #observedRun(time: RunTime): ObservedRun {
+    const startMs = Math.round(time.startedAtUnixMs)
+    const fromMs = this.#baseline.kind === 'scraped' ? Math.min(this.#baseline.atMs, startMs) : startMs
+    return { time, fromMs, endMs: Math.round(this.#nowMs()) }
+  }
+
+  #lastKnownAlerts(): CollectedAlerts {
+    return { histories: this.#lastKnown.histories, evaluatedAtMs: null, problems: [] }
+  }
+
+  async #collectHistogramSamples(run: ObservedRun): Promise<readonly Series[]> {
+    // A scrape that long before the baseline still says how the counters stood.
+    const range: TimeRange = { fromMs: run.fromMs - LOOKBACK_MS, toMs: run.endMs }
+    return collectHistogramSamples(this.#adapter.api, this.#selection, range, this.#adapter.scrapeIntervalSeconds)
+  }
+
+  #counted(series: readonly Series[], time: RunTime): ObservedHistogram {
+    const nothing = { total: null, snapshots: [], resets: 0 }
+    if (this.#baseline.kind === 'late')
+      return { ...nothing, problems: [`no count over the run: before the first request, ${this.#baseline.reason}`] }
+    if (this.#final.kind === 'late')
+      return { ...nothing, problems: [`no count over the run: after the last completion, ${this.#final.reason}`] }
+    const span = { baselineMs: this.#baseline.atMs, finalMs: this.#final.atMs }
+    return observedHistogram(series, this.#selection, span, time)
+  }
+
+  async #estimates({ time, endMs }: ObservedRun, evaluatedAtMs: number | null): Promise<readonly EstimateAt[]> {
+    const stepMs = this.#options.evaluationIntervalSeconds * 1e3
+    const sinceEvaluated = (time.startedAtUnixMs - (evaluatedAtMs ?? time.startedAtUnixMs)) / stepMs
+    const fromMs = Math.round((evaluatedAtMs ?? time.startedAtUnixMs) + Math.ceil(sinceEvaluated) * stepMs)
+    const collect = () =>
+      collectEstimates(this.#adapter.api, this.#watched.expression, { fromMs, toMs: endMs }, stepMs / 1e3, time)
+    return this.#collected('the estimates', collect, this.#lastKnown.estimates)
+  }
+}

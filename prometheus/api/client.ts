@@ -1,0 +1,168 @@
+// One Prometheus-compatible HTTP API: the base URL with its prefix, credentials as headers, a deadline for each call.
+
+import { Agent, type Dispatcher, request } from 'undici'
+import { formatDuration } from '../../core/text/duration.ts'
+import { asList } from './answer.ts'
+import { connectionError, QueryApiError } from './query-api-error.ts'
+
+export interface ApiClientOptions {
+  /** With the prefix below which `/api/v1` is; without credentials. */
+  readonly baseUrl: string
+  /** Never logged. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** For one call. Default: 30. */
+  readonly timeoutSeconds?: number
+}
+
+export type ApiParameters = Readonly<Record<string, string>>
+
+interface Envelope {
+  readonly status?: unknown
+  readonly data?: unknown
+  readonly errorType?: unknown
+  readonly error?: unknown
+  readonly warnings?: unknown
+  readonly infos?: unknown
+}
+
+const DEFAULT_TIMEOUT_SECONDS = 30
+const MOST_WARNINGS = 20
+
+export class ApiClient {
+  readonly #baseUrl: string
+  readonly #headers: Readonly<Record<string, string>>
+  readonly #timeoutSeconds: number
+  readonly #agent = new Agent()
+  readonly #warnings = new Set<string>()
+  /** A proxy may let only GET through. */
+  #postAllowed = true
+
+  constructor({ baseUrl, headers = {}, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS }: ApiClientOptions) {
+    this.#baseUrl = baseUrl.replace(/\/+$/, '')
+    this.#headers = { accept: 'application/json', 'user-agent': 'sla-harness', ...headers }
+    this.#timeoutSeconds = timeoutSeconds
+  }
+
+  /** What the API warned of besides its answers, each once. */
+  get warnings(): readonly string[] {
+    return [...this.#warnings]
+  }
+
+  /** The `data` of the answer. @throws QueryApiError */
+  async get(path: string, parameters: ApiParameters = {}): Promise<unknown> {
+    const query = new URLSearchParams(parameters).toString()
+    const response = await this.#send(query === '' ? path : `${path}?${query}`, { method: 'GET' })
+    return this.#dataOf(response)
+  }
+
+  /** The same for what may be too long for a URL. */
+  async post(path: string, parameters: ApiParameters): Promise<unknown> {
+    if (!this.#postAllowed) return this.get(path, parameters)
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const body = new URLSearchParams(parameters).toString()
+    const response = await this.#send(path, { method: 'POST', headers, body })
+    if (response.statusCode !== 405) return this.#dataOf(response)
+    this.#postAllowed = false
+    return this.get(path, parameters)
+  }
+
+  /** Whether `/-/ready` says so. */
+  async isReady(): Promise<boolean> {
+    const { statusCode } = await this.#send('/-/ready', { method: 'GET' }).catch(() => ({ statusCode: 0 }))
+    return statusCode === 200
+  }
+
+  /** How far the server's clock is ahead of this machine's, to within a second; null where it does not tell. */
+  async aheadSeconds(): Promise<number | null> {
+    const askedMs = Date.now()
+    const { dateMs } = await this.#send('/api/v1/query?query=1', { method: 'GET' })
+    // The header counts whole seconds: half of one is added on average.
+    return Number.isNaN(dateMs) ? null : (dateMs + 500 - (askedMs + Date.now()) / 2) / 1e3
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.destroy()
+  }
+
+  async #send(path: string, options: SendOptions): Promise<Answer> {
+    const { signal, cancel } = deadline(this.#timeoutSeconds)
+    const headers = { ...this.#headers, ...options.headers }
+    const ask = async () =>
+      readAnswer(await request(this.#baseUrl + path, { ...this.#to(signal), ...options, headers }))
+    try {
+      return await ask().catch((error) => (wasIdleClosed(error) ? ask() : Promise.reject(error)))
+    } catch (error) {
+      throw signal.aborted ? signal.reason : connectionError(error)
+    } finally {
+      cancel()
+    }
+  }
+
+  #to(signal: AbortSignal) {
+    return { dispatcher: this.#agent, signal }
+  }
+
+  #dataOf({ statusCode, text, contentType }: Answer): unknown {
+    if (statusCode === 401 || statusCode === 403)
+      throw new QueryApiError('unauthorized', `expected credentials that it accepts, got HTTP status ${statusCode}`)
+    const envelope = parseEnvelope(text)
+    if (envelope?.status === 'success' && statusCode < 300) {
+      for (const warning of [...list(envelope.warnings), ...list(envelope.infos)])
+        if (this.#warnings.size < MOST_WARNINGS) this.#warnings.add(String(warning))
+      return envelope.data
+    }
+    if (envelope?.status === 'error')
+      throw new QueryApiError('refused', `${String(envelope.errorType)}: ${String(envelope.error)}`)
+    const got = statusCode === 200 ? `${contentType || 'something else'}` : `HTTP status ${statusCode}`
+    throw new QueryApiError('notPrometheus', `expected the answer of a Prometheus API, got ${got}`)
+  }
+}
+
+interface SendOptions {
+  readonly method: 'GET' | 'POST'
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+interface Answer {
+  readonly statusCode: number
+  readonly contentType: string
+  /** Of its Date header; NaN where there is none. */
+  readonly dateMs: number
+  readonly text: string
+}
+
+async function readAnswer({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<Answer> {
+  return {
+    statusCode,
+    contentType: String(headers['content-type'] ?? ''),
+    dateMs: Date.parse(String(headers.date ?? '')),
+    text: await body.text(),
+  }
+}
+
+function parseEnvelope(text: string): Envelope | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function list(value: unknown): readonly unknown[] {
+  return value === undefined || value === null ? [] : asList(value)
+}
+
+/** A kept-alive connection that was closed just as it was used again. All calls may be repeated: they only ask. */
+function wasIdleClosed(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE'
+}
+
+function deadline(seconds: number): { signal: AbortSignal; cancel: () => void } {
+  const controller = new AbortController()
+  const late = new QueryApiError('timeout', `gave no answer within ${formatDuration(seconds)}`)
+  const timer = setTimeout(() => controller.abort(late), seconds * 1e3)
+  return { signal: controller.signal, cancel: () => clearTimeout(timer) }
+}

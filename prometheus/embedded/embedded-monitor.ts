@@ -1,0 +1,194 @@
+// The embedded monitor does what a Prometheus beside the service would do: it scrapes on a grid, evaluates the rules on
+// a grid, and keeps what it saw.
+
+import { setMaxListeners } from 'node:events'
+import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
+import { longestLookbackSeconds } from '../alerting/lookback.ts'
+import { RuleManager } from '../alerting/rule-manager.ts'
+import { type CurrentView, JOB, type MonitorOptions, type OpenMonitor, type PrometheusMonitor } from '../monitor.ts'
+import { type HistogramSelection, histogramSelection } from '../observation/histogram-selection.ts'
+import { probeEndpoints } from '../observation/probe-endpoints.ts'
+import type { RunTime } from '../observation/run-time.ts'
+import { type WatchedEstimate, watchedEstimate } from '../observation/watched-estimate.ts'
+import { DEFAULT_DIALECT, type Dialect } from '../promql/dialect.ts'
+import { promqlQuery } from '../promql/query.ts'
+import { createPageFetcher, type PageFetcher } from '../scrape/fetch-page.ts'
+import { openMetricsText } from '../scrape/open-metrics-text.ts'
+import { Scraper } from '../scrape/scraper.ts'
+import { SeriesStore } from '../scrape/series-store.ts'
+import { type ScrapeTarget, scrapeTargets } from '../scrape/target-labels.ts'
+import { EvaluationSchedule } from './evaluation-schedule.ts'
+import { ScrapeLog } from './scrape-log.ts'
+import { ScrapeLoop } from './scrape-loop.ts'
+
+export interface EmbeddedMonitorOptions extends MonitorOptions {
+  /** Default: Prometheus 3.5. */
+  readonly dialect?: Dialect
+  /** Instead of HTTP. */
+  readonly pageFetcher?: PageFetcher
+}
+
+/**
+ * Looks at every endpoint once.
+ * @throws UserError where an endpoint has no page, or the histogram or its matchers are mistaken
+ */
+export const openEmbeddedMonitor: OpenMonitor<EmbeddedMonitorOptions> = async (options) => {
+  const monitor = new EmbeddedMonitor(options)
+  try {
+    await monitor.probe()
+    return monitor
+  } catch (error) {
+    await monitor.stop()
+    throw error
+  }
+}
+
+/** What exists once the run has started. */
+interface StartedRun {
+  readonly time: RunTime
+  readonly scrapeLoop: ScrapeLoop
+  /** Ticks that were skipped: of scrapes, and of evaluations. Settles once the timers were aborted. */
+  readonly skipped: Promise<readonly [scrapes: number, evaluations: number]>
+}
+
+export class EmbeddedMonitor implements PrometheusMonitor {
+  readonly #options: EmbeddedMonitorOptions
+  readonly #targets: readonly ScrapeTarget[]
+  readonly #selection: HistogramSelection
+  readonly #watched: WatchedEstimate
+  readonly #fetcher: PageFetcher
+  readonly #store: SeriesStore
+  readonly #scrapeLog: ScrapeLog
+  readonly #ruleManager: RuleManager
+  readonly #schedule: EvaluationSchedule
+  readonly #timers = new AbortController()
+  readonly #requests = new AbortController()
+  #run: StartedRun | undefined
+
+  /** @throws UserError where an endpoint is no URL, or the matchers cannot be read */
+  constructor(options: EmbeddedMonitorOptions) {
+    const { ruleFile, watchedAlerts, dialect = DEFAULT_DIALECT } = options
+    this.#options = options
+    // There are as many listeners as endpoints and intervals.
+    setMaxListeners(0, this.#timers.signal, this.#requests.signal)
+    this.#targets = scrapeTargets(options.endpoints, JOB)
+    this.#selection = histogramSelection(options.histogram, options.match)
+    const fallback = { histogram: this.#selection, quantile: options.fallbackQuantile }
+    this.#watched = watchedEstimate(ruleFile, watchedAlerts, fallback)
+    this.#store = new SeriesStore({
+      retentionSeconds: longestLookbackSeconds(this.#watched.expression, ruleFile),
+      dotAll: dialect.regexDotAll,
+    })
+    const query = promqlQuery(this.#store, dialect)
+    this.#ruleManager = new RuleManager(ruleFile, query, (labels, timestampMs, value) =>
+      this.#store.record(labels, timestampMs, value),
+    )
+    this.#schedule = new EvaluationSchedule({
+      ruleFile,
+      intervalSeconds: options.evaluationIntervalSeconds,
+      watched: this.#watched,
+      query,
+      ruleManager: this.#ruleManager,
+      clock: options.clock,
+    })
+    this.#scrapeLog = new ScrapeLog(this.#selection)
+    this.#fetcher = options.pageFetcher ?? createPageFetcher({ verifyTls: options.verifyTls })
+  }
+
+  /** @throws UserError where an endpoint has no page, or shows that the histogram is named wrongly */
+  async probe(): Promise<void> {
+    await probeEndpoints(this.#targets, this.#selection, this.#fetcher.fetchPage, this.#requests.signal)
+  }
+
+  start(startSeconds: number, startedAtUnixMs: number): void {
+    if (this.#run) throw new RangeError('expected to be started once')
+    const time = { startSeconds, startedAtUnixMs }
+    const scrapeLoop = this.#scrapeLoop(time)
+    const { signal } = this.#timers
+    const skipped = Promise.all([
+      scrapeLoop.run(signal),
+      this.#schedule.run(time, signal, () => scrapeLoop.roundsInProgress()),
+    ])
+    // A defect in a step is thrown by finish; until then nobody listens.
+    skipped.catch(() => {})
+    this.#run = { time, scrapeLoop, skipped }
+  }
+
+  async scrapeNow(): Promise<void> {
+    await this.#started().scrapeLoop.scrapeNow()
+  }
+
+  current(): CurrentView {
+    return { estimate: this.#schedule.estimates.at(-1)?.value ?? null, alerts: this.#ruleManager.states }
+  }
+
+  async finish(): Promise<PrometheusRecord> {
+    const { time, scrapeLoop, skipped } = this.#started()
+    this.#timers.abort()
+    try {
+      const [skippedScrapes, skippedEvaluations] = await skipped
+      await scrapeLoop.roundsInProgress()
+      this.#schedule.evaluateSince(time, this.#scrapeLog.lastScrapeSeconds)
+      return this.#record(skippedScrapes, skippedEvaluations)
+    } finally {
+      await this.#fetcher.close()
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#timers.abort()
+    this.#requests.abort()
+    await this.#fetcher.close()
+  }
+
+  #started(): StartedRun {
+    if (!this.#run) throw new RangeError('expected the monitor to be started first')
+    return this.#run
+  }
+
+  #scrapeLoop(time: RunTime): ScrapeLoop {
+    const { clock, dialect = DEFAULT_DIALECT, scrapeIntervalSeconds } = this.#options
+    const { fetchPage } = this.#fetcher
+    const [store, normaliseBounds] = [this.#store, dialect.leNormalised]
+    return new ScrapeLoop({
+      scrapers: this.#targets.map((target) => new Scraper({ target, fetchPage, store, clock, normaliseBounds })),
+      clock,
+      time,
+      intervalSeconds: scrapeIntervalSeconds,
+      signal: this.#requests.signal,
+      onRound: (round) => this.#scrapeLog.add(round),
+    })
+  }
+
+  #record(skippedScrapes: number, skippedEvaluations: number): PrometheusRecord {
+    const { scrapeIntervalSeconds, evaluationIntervalSeconds, histogram } = this.#options
+    const { problems, ...scraped } = this.#scrapeLog.result()
+    const { text, seriesLeftOut } = openMetricsText(this.#store.all, this.#scrapeLog.families)
+    return {
+      source: 'embedded',
+      metric: histogram,
+      scrapeIntervalSeconds,
+      evaluationIntervalSeconds,
+      ...scraped,
+      estimates: this.#schedule.estimates,
+      estimate: this.#watched,
+      alerts: this.#ruleManager.histories,
+      problems: [
+        ...problems,
+        ...countProblem('missed scrapes, because the scrapes before them took too long', skippedScrapes),
+        ...countProblem(
+          'missed evaluations, because scrapes took too long or the machine was busy',
+          skippedEvaluations,
+        ),
+        ...this.#ruleManager.problems(),
+        ...this.#schedule.problems(),
+        ...countProblem('series left out of the kept scrapes because of their size', seriesLeftOut),
+      ],
+      openMetrics: text,
+    }
+  }
+}
+
+function countProblem(what: string, count: number): string[] {
+  return count === 0 ? [] : [`${what}: ${count}`]
+}

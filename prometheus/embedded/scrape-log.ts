@@ -1,0 +1,141 @@
+// What the scrapes of a run say of its histogram: snapshots, and the total between the baseline and the final scrape.
+
+import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
+import type { PrometheusRecord, ScrapeRecord, SnapshotAt } from '../../core/run/prometheus-record.ts'
+import { times } from '../../core/text/plural.ts'
+import { type HistogramView, histogramViewer, type ViewHistogram } from '../histogram/histogram-view.ts'
+import {
+  advanceTotal,
+  type ResetAdjustedTotal,
+  startTotal,
+  sumObserved,
+  zeroOf,
+} from '../histogram/reset-adjusted-total.ts'
+import type { HistogramSelection } from '../observation/histogram-selection.ts'
+import { histogramNames, listNames } from '../observation/initial-scrape.ts'
+import type { Exposition, FamilyMetadata } from '../scrape/exposition/exposition.ts'
+import type { Scrape } from '../scrape/scraper.ts'
+import { ScrapeProblems } from './scrape-problems.ts'
+
+/** All endpoints, scraped together. `asked`: not by the grid, but before the first arrival or after the last completion. */
+export interface ScrapeRound {
+  readonly kind: 'scheduled' | 'onDemand'
+  /** Seconds of the run. */
+  readonly atSeconds: number
+  readonly scrapes: readonly Scrape[]
+}
+
+interface ViewsAt {
+  readonly atSeconds: number
+  readonly snapshots: readonly HistogramSnapshot[]
+}
+
+type Totals = ReadonlyMap<string, ResetAdjustedTotal>
+
+export class ScrapeLog {
+  readonly #selection: HistogramSelection
+  readonly #view: ViewHistogram
+  /** The last page of each instance. */
+  readonly #pages = new Map<string, Exposition>()
+  readonly #families = new Map<string, FamilyMetadata>()
+  readonly #records: ScrapeRecord[] = []
+  readonly #problems = new ScrapeProblems()
+  /** From the baseline on, where every endpoint answered. */
+  readonly #views: ViewsAt[] = []
+  /** By instance; undefined before the baseline. */
+  #totals: Totals | undefined
+  /** As of the last scrape that was asked for and succeeded after the baseline, and how many views there were then. */
+  #final: { readonly totals: Totals; readonly views: number } | undefined
+  #lastAskedFailure: string | undefined
+
+  constructor(selection: HistogramSelection) {
+    this.#selection = selection
+    this.#view = histogramViewer(selection.name, selection.matchers)
+  }
+
+  /** What the pages said of their families. */
+  get families(): ReadonlyMap<string, FamilyMetadata> {
+    return this.#families
+  }
+
+  get lastScrapeSeconds(): number {
+    return this.#records.at(-1)?.atSeconds ?? Number.NEGATIVE_INFINITY
+  }
+
+  add({ kind, atSeconds, scrapes }: ScrapeRound): void {
+    for (const scrape of scrapes) {
+      const { durationSeconds, error, target } = scrape
+      this.#records.push({ instance: target.labels.instance, atSeconds, durationSeconds, error })
+      this.#problems.add(scrape)
+      if (!scrape.page) continue
+      this.#pages.set(target.labels.instance, scrape.page)
+      for (const [name, family] of scrape.page.families) this.#families.set(name, family)
+    }
+    const failed = scrapes.find(({ error }) => error !== null)
+    if (kind === 'onDemand') this.#lastAskedFailure = failed && `${failed.target.labels.instance}: ${failed.error}`
+    const views = new Map(
+      scrapes
+        .filter(({ error }) => error === null)
+        .map((scrape): [string, HistogramView] => [scrape.target.labels.instance, this.#view(scrape.samples)]),
+    )
+    if (this.#totals) this.#totals = advanced(this.#totals, views)
+    if (failed) return
+    const isBaseline = kind === 'onDemand' && !this.#totals
+    if (isBaseline) this.#totals = new Map([...views].map(([instance, view]) => [instance, startTotal(view)]))
+    if (!this.#totals) return
+    this.#views.push({ atSeconds, snapshots: [...views.values()].flatMap((view) => [...view.values()]) })
+    if (kind === 'onDemand' && !isBaseline) this.#final = { totals: this.#totals, views: this.#views.length }
+  }
+
+  result(): Pick<PrometheusRecord, 'scrapes' | 'snapshots' | 'total' | 'resets' | 'problems'> {
+    const totals = [...(this.#final?.totals ?? this.#totals ?? new Map<string, ResetAdjustedTotal>())]
+    const layout = sumObserved(totals.flatMap(([, { observed }]) => observed))
+    const resets = totals.map(([instance, total]): [string, number] => [instance, total.resets])
+    return {
+      scrapes: this.#records,
+      snapshots: layout ? this.#snapshots(zeroOf(layout)) : [],
+      total: (this.#final && layout) ?? null,
+      resets: resets.reduce((sum, [, count]) => sum + count, 0),
+      problems: [...this.#totalProblems(layout), ...resets.flatMap(resetProblem), ...this.#problems.sentences()],
+    }
+  }
+
+  /** Those up to the final scrape whose bounds are those of the total. */
+  #snapshots(empty: HistogramSnapshot): SnapshotAt[] {
+    return this.#views.slice(0, this.#final?.views).flatMap(({ atSeconds, snapshots }) => {
+      const snapshot = sumObserved([empty, ...snapshots])
+      return snapshot ? [{ atSeconds, snapshot }] : []
+    })
+  }
+
+  #totalProblems(layout: HistogramSnapshot | null | undefined): string[] {
+    const reason = this.#lastAskedFailure === undefined ? 'it was never taken' : `it failed (${this.#lastAskedFailure})`
+    if (!this.#totals)
+      return [`no baseline, so no count over the run: of the scrape before the first request, ${reason}`]
+    if (!this.#final) return [`no count over the run: of the scrape after the last completion, ${reason}`]
+    if (layout === null) {
+      const names = histogramNames([...this.#pages.values()].map((page) => ({ page })))
+      const printed = `the pages print the histograms: ${listNames(names)}`
+      return [`no series of ${this.#selection.text} was ever scraped; ${printed}`]
+    }
+    if (layout === undefined)
+      return ['no count over the run: the bounds of the buckets differ between instances or changed']
+    return []
+  }
+}
+
+function advanced(totals: Totals, views: ReadonlyMap<string, HistogramView>): Totals {
+  return new Map(
+    [...totals].map(([instance, total]) => {
+      const view = views.get(instance)
+      return [instance, view ? advanceTotal(total, view) : total]
+    }),
+  )
+}
+
+function resetProblem([instance, resets]: readonly [string, number]): string[] {
+  if (resets === 0) return []
+  return [
+    `the counters of ${instance} were reset ${times(resets)} (a restart): what was observed between the last scrape before it and the restart is lost`,
+  ]
+}

@@ -1,0 +1,143 @@
+// The monitor of `--prometheus local`: a real Prometheus and a real Alertmanager for one run, with the embedded monitor
+// beside them as a control.
+
+import type { AlertHistory } from '../../core/run/alert.ts'
+import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
+import { ApiMonitor } from '../api/api-monitor.ts'
+import { EmbeddedMonitor } from '../embedded/embedded-monitor.ts'
+import { type CurrentView, JOB, type MonitorOptions, type PrometheusMonitor } from '../monitor.ts'
+import { histogramSelection } from '../observation/histogram-selection.ts'
+import { probeEndpoints } from '../observation/probe-endpoints.ts'
+import type { RunTime } from '../observation/run-time.ts'
+import { dialectOf } from '../promql/dialect.ts'
+import { createPageFetcher } from '../scrape/fetch-page.ts'
+import { type ScrapeTarget, scrapeTargets } from '../scrape/target-labels.ts'
+import { compareTransitions } from './compare-transitions.ts'
+import { EmbeddedControl } from './embedded-control.ts'
+import { localAdapter } from './local-adapter.ts'
+import { missingNotifications, notificationsOf } from './notifications.ts'
+import { findBinaries, jobSelector, type LocalStack, openLocalStack } from './stack.ts'
+
+/**
+ * Starts everything, and waits until each endpoint has been scraped.
+ * @throws UserError where a program is missing or refuses to start, an endpoint cannot be scraped, or the histogram or
+ * its matchers are mistaken
+ */
+export async function openLocalMonitor(options: MonitorOptions): Promise<LocalMonitor> {
+  const targets = scrapeTargets(options.endpoints, JOB)
+  const binaries = findBinaries(options.environment)
+  await probe(options, targets)
+  const stack = await openLocalStack({ ...options, binaries, targets })
+  try {
+    const control = await openControl(options, stack, targets)
+    return new LocalMonitor(options, stack, control, new ApiMonitor(options, localAdapter(options, stack, targets)))
+  } catch (error) {
+    await stack.close()
+    throw error
+  }
+}
+
+/** Reports mistakes earlier, and more clearly, than a Prometheus that cannot scrape. */
+async function probe({ histogram, match, verifyTls }: MonitorOptions, targets: readonly ScrapeTarget[]): Promise<void> {
+  const fetcher = createPageFetcher({ verifyTls })
+  const { signal } = new AbortController()
+  try {
+    await probeEndpoints(targets, histogramSelection(histogram, match), fetcher.fetchPage, signal)
+  } finally {
+    await fetcher.close()
+  }
+}
+
+async function openControl(
+  options: MonitorOptions,
+  { api, prometheusVersion }: LocalStack,
+  targets: readonly ScrapeTarget[],
+): Promise<EmbeddedControl> {
+  const embedded = new EmbeddedMonitor({ ...options, dialect: dialectOf(prometheusVersion) })
+  const now = Date.now()
+  const [up] = await api.rawSamples(`up${jobSelector(targets)}`, { fromMs: now - 60_000, toMs: now })
+  return new EmbeddedControl(embedded, up?.samples.at(-1)?.timestampMs ?? now, options.scrapeIntervalSeconds)
+}
+
+/** An Alertmanager notifies within its group interval of a second; Prometheus resends an alert after another second. */
+const NOTIFIED_WITHIN_SECONDS = 5
+const POLL_SECONDS = 0.05
+
+export class LocalMonitor implements PrometheusMonitor {
+  readonly #options: MonitorOptions
+  readonly #stack: LocalStack
+  readonly #control: EmbeddedControl
+  readonly #prometheus: ApiMonitor
+  #time: RunTime | undefined
+  /** How the Prometheus exited before it was stopped. */
+  #earlyExit: string | undefined
+  #isStopped = false
+
+  constructor(options: MonitorOptions, stack: LocalStack, control: EmbeddedControl, prometheus: ApiMonitor) {
+    this.#options = options
+    this.#stack = stack
+    this.#control = control
+    this.#prometheus = prometheus
+    void stack.exited.then((how) => {
+      if (!this.#isStopped) this.#earlyExit = how
+    })
+  }
+
+  /** Of the API of the Prometheus, while it runs. */
+  get url(): string {
+    return this.#stack.url
+  }
+
+  start(startSeconds: number, startedAtUnixMs: number): void {
+    this.#time = { startSeconds, startedAtUnixMs }
+    this.#prometheus.start(startSeconds, startedAtUnixMs)
+    this.#control.start(startSeconds, startedAtUnixMs)
+  }
+
+  scrapeNow(): Promise<void> {
+    return this.#prometheus.scrapeNow()
+  }
+
+  current(): CurrentView {
+    return this.#prometheus.current()
+  }
+
+  async finish(): Promise<PrometheusRecord> {
+    const record = await this.#prometheus.finish()
+    const controlAlerts = await this.#control.finish()
+    const notified = await this.#notified(record.alerts)
+    await this.stop()
+    const control = { name: 'embedded', alerts: controlAlerts }
+    const agreement = compareTransitions(record.alerts, control, this.#options.evaluationIntervalSeconds)
+    return {
+      ...record,
+      ...notified,
+      ...(this.#options.ruleFile && { agreement }),
+      problems: [...(this.#earlyExit === undefined ? [] : [this.#earlyExit]), ...record.problems, ...notified.problems],
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    await Promise.all([this.#control.stop(), this.#prometheus.stop(), this.#stack.close()])
+  }
+
+  /** The notifications of the Alertmanager, once there is one for every transition or the wait is over. */
+  async #notified(
+    histories: readonly AlertHistory[],
+  ): Promise<Required<Pick<PrometheusRecord, 'notifier' | 'notifications' | 'problems'>>> {
+    const { clock } = this.#options
+    const received = () => (this.#time ? notificationsOf(this.#stack.received, this.#time) : [])
+    const deadline = clock.nowSeconds() + NOTIFIED_WITHIN_SECONDS
+    while (missingNotifications(histories, received()).length > 0 && clock.nowSeconds() < deadline && !this.#earlyExit)
+      await clock.sleep(POLL_SECONDS)
+    return {
+      notifier: `Alertmanager ${this.#stack.alertmanagerVersion}`,
+      notifications: received(),
+      problems: missingNotifications(histories, received()).map(
+        ({ alert, status }) =>
+          `no notification that ${alert} is ${status} came within ${NOTIFIED_WITHIN_SECONDS} s of the run's end`,
+      ),
+    }
+  }
+}

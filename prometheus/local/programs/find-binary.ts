@@ -1,0 +1,48 @@
+// Where the real Prometheus, Alertmanager and promtool are: named by the environment, or found on PATH.
+
+import { accessSync, constants, statSync } from 'node:fs'
+import { delimiter, join, resolve } from 'node:path'
+import type { Environment } from '../../../core/environment.ts'
+import { UserError } from '../../../core/user-error.ts'
+
+export type Program = 'prometheus' | 'alertmanager' | 'promtool'
+
+const PROGRAMS = {
+  prometheus: { names: ['prometheus'], variable: 'SLA_HARNESS_PROMETHEUS_BIN' },
+  // Debian's name for it comes first: another program may be called alertmanager there.
+  alertmanager: { names: ['prometheus-alertmanager', 'alertmanager'], variable: 'SLA_HARNESS_ALERTMANAGER_BIN' },
+  promtool: { names: ['promtool'], variable: 'SLA_HARNESS_PROMTOOL_BIN' },
+} as const satisfies Record<Program, { names: readonly string[]; variable: string }>
+
+const HOW_TO_INSTALL = `On Debian and Ubuntu:
+  sudo apt-get install prometheus prometheus-alertmanager
+Elsewhere: https://prometheus.io/download/`
+
+/**
+ * The absolute path of the program.
+ * @throws UserError where the environment names something else, or there is none; it says how to install it
+ */
+export function findBinary(program: Program, environment: Environment): string {
+  const { names, variable } = PROGRAMS[program]
+  const named = environment[variable]
+  if (named !== undefined && named !== '') {
+    const path = resolve(named)
+    if (isExecutable(path)) return path
+    throw new UserError(`${variable}: expected an executable file, got ${named}`)
+  }
+  const folders = (environment.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
+  const found = names.flatMap((name) => folders.map((folder) => resolve(join(folder, name)))).find(isExecutable)
+  if (found !== undefined) return found
+  throw new UserError(
+    `${program}: expected it on PATH (as ${names.join(' or ')}) or in ${variable}, found none\n${HOW_TO_INSTALL}`,
+  )
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
+}

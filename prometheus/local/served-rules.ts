@@ -1,0 +1,48 @@
+// The rules of a file as the Prometheus that loaded it evaluates them.
+
+import type { AlertingRule, RuleFile } from '../alerting/rule-file.ts'
+import { collectHistory } from '../api/collect/alert-histories.ts'
+import type { CollectedAlerts } from '../api/monitor-adapter.ts'
+import type { ApiRule, QueryApi } from '../api/query-api.ts'
+import type { RunTime } from '../observation/run-time.ts'
+
+/** One alerting rule, and what the server says of it. */
+export interface ServedRule {
+  readonly rule: AlertingRule
+  readonly served: ApiRule
+}
+
+/** Groups come sorted by name, rules within them as in the file. */
+export function servedRules(ruleFile: RuleFile, served: readonly ApiRule[]): readonly ServedRule[] {
+  return ruleFile.groups.flatMap((group) =>
+    group.rules.flatMap((rule, index) => {
+      const found = served.find((other) => other.group === group.name && other.index === index)
+      return rule.kind === 'alerting' && found ? [{ rule, served: found }] : []
+    }),
+  )
+}
+
+/** Whether all of them were evaluated after an instant. */
+export function wereEvaluatedAfter(rules: readonly ServedRule[], atMs: number): boolean {
+  return rules.every(({ served }) => (served.lastEvaluationMs ?? 0) > atMs)
+}
+
+export async function collectServedAlerts(
+  api: QueryApi,
+  ruleFile: RuleFile | null,
+  time: RunTime,
+): Promise<CollectedAlerts> {
+  if (!ruleFile) return { histories: [], evaluatedAtMs: null, problems: [] }
+  const rules = servedRules(ruleFile, await api.rules())
+  const histories = await Promise.all(
+    rules.map(({ rule, served }) => {
+      const lastEvaluationMs = served.lastEvaluationMs ?? time.startedAtUnixMs
+      return collectHistory(api, rule, { lastEvaluationMs, intervalMs: served.groupIntervalSeconds * 1e3 }, time)
+    }),
+  )
+  const problems = rules.flatMap(({ rule, served }) =>
+    served.lastError === null ? [] : [`${ruleFile.file}:${rule.line} ${rule.name}: ${served.lastError}`],
+  )
+  const first = histories[0]?.transitions[0]
+  return { histories, evaluatedAtMs: first ? time.startedAtUnixMs + first.at * 1e3 : null, problems }
+}

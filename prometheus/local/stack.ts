@@ -1,0 +1,136 @@
+// A Prometheus that scrapes and an Alertmanager that notifies, for one run: started together, stopped together.
+
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Clock } from '../../core/clock.ts'
+import type { Environment } from '../../core/environment.ts'
+import { originAndPath } from '../../core/text/url.ts'
+import { UserError } from '../../core/user-error.ts'
+import type { RuleFile } from '../alerting/rule-file.ts'
+import type { QueryApi } from '../api/query-api.ts'
+import type { ScrapeTarget } from '../scrape/target-labels.ts'
+import { alertmanagerConfig, prometheusConfig } from './config.ts'
+import { findBinary } from './programs/find-binary.ts'
+import { type GuardedPrograms, guardPrograms } from './programs/guard-programs.ts'
+import { programVersion, type RunningProgram, runAlertmanager, runPrometheus } from './start-programs.ts'
+import { openWebhookReceiver, type ReceivedAlert } from './webhook-receiver.ts'
+
+/** Paths of the programs. */
+export interface LocalBinaries {
+  readonly prometheus: string
+  readonly alertmanager: string
+}
+
+/** @throws UserError where one is missing */
+export function findBinaries(environment: Environment): LocalBinaries {
+  return { prometheus: findBinary('prometheus', environment), alertmanager: findBinary('alertmanager', environment) }
+}
+
+export interface LocalStackOptions {
+  readonly binaries: LocalBinaries
+  readonly targets: readonly ScrapeTarget[]
+  /** Its text is what Prometheus loads; null for none. */
+  readonly ruleFile: RuleFile | null
+  readonly scrapeIntervalSeconds: number
+  readonly evaluationIntervalSeconds: number
+  readonly verifyTls: boolean
+  readonly clock: Clock
+}
+
+export interface LocalStack {
+  readonly api: QueryApi
+  /** Of its API. */
+  readonly url: string
+  readonly prometheusVersion: string
+  readonly alertmanagerVersion: string
+  readonly received: readonly ReceivedAlert[]
+  /** How the Prometheus exited, as a sentence. Never rejects. */
+  readonly exited: Promise<string>
+  /** When it resolves, the programs and their folder are gone. Idempotent. */
+  close(): Promise<void>
+}
+
+const RULES_NAME = 'scenario.rules.yml'
+/** Prometheus passes its targets on five seconds after it has started: before that it scrapes nothing. */
+const FIRST_SCRAPE_WITHIN_SECONDS = 20
+const POLL_SECONDS = 0.05
+
+/**
+ * Every endpoint has been scraped once when it resolves.
+ * @throws UserError where a program refuses to start, or an endpoint cannot be scraped
+ */
+export async function openLocalStack(options: LocalStackOptions): Promise<LocalStack> {
+  const { binaries } = options
+  const receiver = await openWebhookReceiver()
+  const programs = await guardPrograms()
+  const close = async () => {
+    await Promise.all([programs.stop(), receiver.close()])
+  }
+  try {
+    const alertmanager = await runAlertmanager(programs, binaries.alertmanager, alertmanagerConfig(receiver.url))
+    const prometheus = await runPrometheus(
+      programs,
+      binaries.prometheus,
+      await configure(options, programs, alertmanager),
+    )
+    await alertmanager.api.close()
+    await untilScraped(prometheus.api, options)
+    return {
+      api: prometheus.api,
+      url: `http://${prometheus.address}`,
+      prometheusVersion: (await prometheus.api.buildInfo()).version,
+      alertmanagerVersion: await programVersion(binaries.alertmanager),
+      received: receiver.received,
+      exited: prometheus.program.exited,
+      async close() {
+        await Promise.all([close(), prometheus.api.close()])
+      },
+    }
+  } catch (error) {
+    await close()
+    throw error instanceof UserError ? aboutRules(error, options, programs) : error
+  }
+}
+
+/** The user knows the rule file by its own path. */
+function aboutRules({ message }: UserError, { ruleFile }: LocalStackOptions, { folder }: GuardedPrograms): UserError {
+  return new UserError(ruleFile === null ? message : message.replaceAll(join(folder, RULES_NAME), ruleFile.file))
+}
+
+async function configure(
+  options: LocalStackOptions,
+  { folder }: GuardedPrograms,
+  { address }: RunningProgram,
+): Promise<string> {
+  const { ruleFile } = options
+  // A name of its own: the path of the file may hold what Prometheus takes for wildcards.
+  if (ruleFile !== null) await writeFile(join(folder, RULES_NAME), ruleFile.text)
+  return prometheusConfig({ ...options, ruleFiles: ruleFile === null ? [] : [RULES_NAME], alertmanager: address })
+}
+
+async function untilScraped(api: QueryApi, options: LocalStackOptions): Promise<void> {
+  const { clock, targets, scrapeIntervalSeconds } = options
+  const deadline = clock.nowSeconds() + FIRST_SCRAPE_WITHIN_SECONDS + scrapeIntervalSeconds
+  const isUp = async () => {
+    const up = await api.query(`up${jobSelector(targets)} == 1`)
+    return up.type === 'vector' && up.samples.length === targets.length
+  }
+  while (!(await isUp())) {
+    if (clock.nowSeconds() > deadline) throw await notScraped(api)
+    await clock.sleep(POLL_SECONDS)
+  }
+}
+
+/** The matchers of what the endpoints' scrapes leave. */
+export function jobSelector(targets: readonly ScrapeTarget[]): string {
+  return `{job=${JSON.stringify(targets[0]?.labels.job ?? '')}}`
+}
+
+async function notScraped(api: QueryApi): Promise<UserError> {
+  const failing = (await api.targets()).filter(({ health }) => health !== 'up')
+  const reasons = failing.map(
+    ({ scrapeUrl, lastError }) =>
+      `${originAndPath(scrapeUrl)}: expected a page that Prometheus can scrape, got ${lastError || 'no answer yet'}`,
+  )
+  return new UserError(reasons.join('\n') || 'Prometheus did not scrape its targets')
+}

@@ -1,0 +1,61 @@
+// The server's side of a run: a Prometheus that scrapes the service and evaluates the alerting rules. There are three
+// kinds: embedded in the harness, a local one started for the run, and a remote one that exists already.
+
+import type { Clock } from '../core/clock.ts'
+import type { Environment } from '../core/environment.ts'
+import type { AlertState } from '../core/run/alert.ts'
+import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
+import type { RuleFile } from './alerting/rule-file.ts'
+
+export interface MonitorOptions {
+  /** URLs of metrics pages; told apart by `instance`. A remote Prometheus scrapes those that it is configured for. */
+  readonly endpoints: readonly string[]
+  /** False: certificates of endpoints are not verified. */
+  readonly verifyTls: boolean
+  /** Without `_bucket`. */
+  readonly histogram: string
+  /** A PromQL selector's matchers with their braces, or nothing. */
+  readonly match: string
+  readonly ruleFile: RuleFile | null
+  readonly scrapeIntervalSeconds: number
+  readonly evaluationIntervalSeconds: number
+  /** The quantile of the estimate where no rule takes one. */
+  readonly fallbackQuantile: number
+  /** The alerts that the run is about: the estimate is that of the first of them. */
+  readonly watchedAlerts: readonly string[]
+  /** Where the paths of programs and the credentials of a remote Prometheus are configured. */
+  readonly environment: Environment
+  readonly clock: Clock
+  /** Aborted when the user wants the run to stop: long waits are cut short. */
+  readonly signal?: AbortSignal
+}
+
+export interface PrometheusMonitor {
+  /** Begins to scrape and to evaluate. @param startSeconds second 0 of the run, on the clock's axis */
+  start(startSeconds: number, startedAtUnixMs: number): void
+  /**
+   * An on-demand scrape of all endpoints; a real Prometheus cannot be told to scrape, so its next one is waited for. The
+   * first that succeeds is the baseline, the last one the final count. Never rejects.
+   */
+  scrapeNow(): Promise<void>
+  /** The estimate and the alerts' states as of the last evaluation that is known. */
+  current(): CurrentView
+  /** Evaluates what was scraped since the last evaluation, stops, and returns everything that was seen. */
+  finish(): Promise<PrometheusRecord>
+  /** Stops at once, whatever is in progress. When it resolves, nothing is left behind. Idempotent. */
+  stop(): Promise<void>
+}
+
+export interface CurrentView {
+  readonly estimate: number | null
+  /** By alert name; the most severe state where rules share a name. */
+  readonly alerts: Readonly<Record<string, AlertState>>
+}
+
+/** @throws UserError where the metrics cannot be read, a program is missing, or a name is mistaken */
+export type OpenMonitor<Options extends MonitorOptions = MonitorOptions> = (
+  options: Options,
+) => Promise<PrometheusMonitor>
+
+/** The `job` label of what the harness scrapes: embedded and local are the same, so that rules give the same results. */
+export const JOB = 'model-server'

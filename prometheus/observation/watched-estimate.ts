@@ -1,0 +1,38 @@
+// The moving estimate that a dashboard shows: the histogram_quantile of the rule that is watched.
+
+import { lookbackSeconds } from '../alerting/lookback.ts'
+import { alertingRules, type RuleFile } from '../alerting/rule-file.ts'
+import { parseExpression } from '../promql/parse/parse-expression.ts'
+import { watchedQuantile } from '../promql/watched-quantile.ts'
+import type { HistogramSelection } from './histogram-selection.ts'
+
+export interface WatchedEstimate {
+  readonly expression: string
+  readonly quantile: number
+  readonly rangeSeconds: number
+}
+
+/**
+ * That of the first watched alert that takes a histogram_quantile; else of the first rule that does; else that of the
+ * fallback's quantile over one minute of the histogram. Buckets that a rule recorded look back as far as that rule does.
+ */
+export function watchedEstimate(
+  ruleFile: RuleFile | null,
+  watchedAlerts: readonly string[],
+  fallback: { readonly histogram: HistogramSelection; readonly quantile: number },
+): WatchedEstimate {
+  const alerts = ruleFile ? alertingRules(ruleFile) : []
+  const watched = alerts.filter(({ name }) => watchedAlerts.includes(name))
+  const recording = ruleFile?.groups.flatMap(({ rules }) => rules.filter(({ kind }) => kind === 'recording')) ?? []
+  for (const { expression } of [...watched, ...alerts, ...recording]) {
+    const found = watchedQuantile(parseExpression(expression))
+    if (!found) continue
+    const { quantile, metric } = found
+    const recorded = recording.find(({ name }) => found.rangeSeconds === 0 && name === metric)
+    const rangeSeconds = recorded ? lookbackSeconds(parseExpression(recorded.expression)) : found.rangeSeconds
+    return { expression: found.expression, quantile, rangeSeconds }
+  }
+  const rate = `rate(${fallback.histogram.bucketSelector}[1m])`
+  const expression = `histogram_quantile(${fallback.quantile}, sum by (le) (${rate}))`
+  return { expression, quantile: fallback.quantile, rangeSeconds: 60 }
+}

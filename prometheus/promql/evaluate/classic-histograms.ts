@@ -1,0 +1,58 @@
+// histogram_quantile and histogram_fraction over classic buckets: the series of a vector, grouped by all labels but `le`.
+// Source: prometheus/prometheus promql/engine.go, resetHistograms, and functions.go.
+
+import { histogramQuantile } from '../../../core/histogram/histogram-quantile.ts'
+import type { HistogramBucket } from '../../../core/histogram/histogram-snapshot.ts'
+import { parseGoFloat } from '../../series/go-float.ts'
+import { dropLabels, labelSignature, labelValue, rememberedFor } from '../../series/labels.ts'
+import type { Labels } from '../../series/series.ts'
+import type { Dialect } from '../dialect.ts'
+import { bucketFraction } from './bucket-fraction.ts'
+import { type InstantSample, withoutName } from './instant-sample.ts'
+
+interface ClassicHistogram {
+  readonly labels: Labels
+  readonly buckets: HistogramBucket[]
+}
+
+export function quantileOfHistograms(
+  quantile: number,
+  samples: readonly InstantSample[],
+  { smallDelta }: Dialect,
+): InstantSample[] {
+  const monotonicity = smallDelta ? 'smallDelta' : 'runningMaximum'
+  return classicHistograms(samples).map(({ labels, buckets }) => ({
+    labels: withoutName(labels),
+    value: histogramQuantile(quantile, buckets, monotonicity),
+  }))
+}
+
+export function fractionOfHistograms(
+  lower: number,
+  upper: number,
+  samples: readonly InstantSample[],
+  { classicFraction }: Dialect,
+): InstantSample[] {
+  if (!classicFraction) return []
+  return classicHistograms(samples).map(({ labels, buckets }) => ({
+    labels: withoutName(labels),
+    value: bucketFraction(lower, upper, buckets),
+  }))
+}
+
+const withoutBound = rememberedFor((labels) => dropLabels(labels, ['le']))
+
+/** Histograms differ in any label but `le`, the name included. Series whose `le` is not a number are left out. */
+function classicHistograms(samples: readonly InstantSample[]): ClassicHistogram[] {
+  const histograms = new Map<string, ClassicHistogram>()
+  for (const sample of samples) {
+    const upperBound = parseGoFloat(labelValue(sample.labels, 'le'))
+    if (upperBound === undefined || Number.isNaN(upperBound)) continue
+    const labels = withoutBound(sample.labels)
+    const signature = labelSignature(labels)
+    const histogram = histograms.get(signature) ?? { labels, buckets: [] }
+    histogram.buckets.push({ upperBound, cumulativeCount: sample.value })
+    histograms.set(signature, histogram)
+  }
+  return [...histograms.values()]
+}

@@ -1,0 +1,40 @@
+// The parts of an expression, and the selectors in it.
+
+import { assertNever } from '../../../core/assert-never.ts'
+import type { Expression, VectorSelector } from './expression.ts'
+
+/** The expressions that an expression is made of, in the order of the text. A range and its selector are one part. */
+export function partsOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case 'call':
+      return expression.arguments
+    case 'aggregation':
+      return expression.parameter ? [expression.parameter, expression.operand] : [expression.operand]
+    case 'binary':
+      return [expression.left, expression.right]
+    case 'unary':
+      return [expression.operand]
+    case 'parentheses':
+      return [expression.inner]
+    case 'number':
+    case 'vectorSelector':
+    case 'matrixSelector':
+      return []
+    default:
+      return assertNever(expression)
+  }
+}
+
+/** A selector, and how far back it reads. */
+export interface Selection {
+  readonly selector: VectorSelector
+  /** Null for an instant selector. */
+  readonly rangeMs: number | null
+}
+
+/** Every selector of an expression, in the order of the text. */
+export function selectionsOf(expression: Expression): readonly Selection[] {
+  if (expression.kind === 'vectorSelector') return [{ selector: expression, rangeMs: null }]
+  if (expression.kind === 'matrixSelector') return [expression]
+  return partsOf(expression).flatMap(selectionsOf)
+}

@@ -1,0 +1,26 @@
+// Reads PromQL with Prometheus' own grammar (@prometheus-io/lezer-promql) into an expression of our own, and checks its
+// types as Prometheus does. What is outside of the subset is refused by name and position, never evaluated wrongly.
+
+import { parser } from '@prometheus-io/lezer-promql'
+import type { Expression } from '../expression/expression.ts'
+import { expressionType } from '../expression/value-type.ts'
+import { closeDecimals } from './number-literal.ts'
+import { QueryText } from './query-text.ts'
+import { readExpression } from './read-expression.ts'
+import { syntaxError } from './syntax-errors.ts'
+
+/**
+ * The expression of an alert, a recording rule or an instant query: its type is scalar or vector.
+ * @throws PromqlError with line, column and the part of the text that is wrong
+ */
+export function parseExpression(text: string): Expression {
+  const parsed = closeDecimals(text)
+  const query = new QueryText(text, parsed)
+  const tree = parser.parse(parsed)
+  const error = syntaxError(tree, query)
+  if (error) throw error
+  const { expression, ...span } = readExpression(tree.topNode, query)
+  if (expressionType(expression) === 'matrix')
+    throw query.error('a range vector has no single value; wrap it in a function such as rate(…)', span)
+  return expression
+}

@@ -1,0 +1,35 @@
+// What is wrong with a PromQL expression, and where: `1:6 rat: unknown function (did you mean rate?)`
+
+import { UserError } from '../../../core/user-error.ts'
+
+const LONGEST_FRAGMENT = 40
+
+/** Half-open, in UTF-16 units of the text, as the parser counts them. */
+export interface Span {
+  readonly from: number
+  readonly to: number
+}
+
+export class PromqlError extends UserError {
+  /** Both count from 1. */
+  readonly line: number
+  readonly column: number
+  /** What is wrong, without the position. */
+  readonly problem: string
+
+  constructor(problem: string, text: string, span: Span) {
+    const before = text.slice(0, span.from).split('\n')
+    const line = before.length
+    const column = (before.at(-1) ?? '').length + 1
+    super(`${line}:${column} ${fragment(text, span)}: ${problem}`)
+    this.line = line
+    this.column = column
+    this.problem = problem
+  }
+}
+
+function fragment(text: string, span: Span): string {
+  const words = text.slice(span.from, span.to).replace(/\s+/g, ' ').trim()
+  if (words === '') return span.from >= text.trimEnd().length ? 'end of expression' : 'here'
+  return words.length > LONGEST_FRAGMENT ? `${words.slice(0, LONGEST_FRAGMENT - 1)}…` : words
+}

@@ -1,0 +1,71 @@
+// The settings that differ between the runs, in the scenario and in the environment.
+
+import type { Report } from '../../../core/report/report.ts'
+import {
+  type DifferingSetting,
+  differingSettings,
+  environmentSettings,
+  type RunSettings,
+  scenarioSettings,
+} from '../../../core/run/run-settings.ts'
+import { html, type Markup } from '../page/markup.ts'
+import type { Section } from '../page/section.ts'
+import { renderTable } from '../page/table.ts'
+import type { NamedRun } from './compared-run.ts'
+
+export function changedSettings(runs: readonly NamedRun[]): Section {
+  const { scenario, environment } = changesBetween(runs)
+  return {
+    id: 'changes',
+    heading: 'What changed between the runs?',
+    short: 'What changed',
+    lede: comparabilitySentence(runs),
+    body: html`${differenceTable('In the scenario', scenario, runs)}${differenceTable('In the environment', environment, runs)}`,
+  }
+}
+
+/** Whether the runs are comparable. Stands before any figure. */
+export function comparabilitySentence(runs: readonly NamedRun[]): string {
+  const { scenario, environment } = changesBetween(runs)
+  const differ = [...counted(scenario.length, 'the scenarios'), ...counted(environment.length, 'the environments')]
+  if (differ.length === 0) return 'Scenario and environment are the same.'
+  return `The runs were not made under the same conditions: ${differ.join(', ')}. The figures may differ for this reason alone.`
+}
+
+function changesBetween(runs: readonly NamedRun[]): Record<'scenario' | 'environment', readonly DifferingSetting[]> {
+  return {
+    scenario: differingSettings(
+      runs.map(({ report: { scenario } }) => named(scenario.name, scenarioSettings(scenario))),
+    ),
+    environment: differingSettings(runs.map(({ report }) => environmentOf(report))),
+  }
+}
+
+function named(name: string, settings: RunSettings): RunSettings {
+  return new Map([['name', name], ...settings])
+}
+
+function environmentOf({ run, server }: Report): RunSettings {
+  const seen: [string, string][] =
+    server === null
+      ? []
+      : [
+          ['prometheus', server.witness],
+          ['metric', server.metric],
+          ['bucket bounds', server.buckets.map(({ le }) => le).join(' ')],
+        ]
+  return new Map([['seed', String(run.seed)], ...environmentSettings(run), ...seen])
+}
+
+function counted(settings: number, what: string): string[] {
+  return settings === 0 ? [] : [`${what} differ in ${settings} ${settings === 1 ? 'setting' : 'settings'}`]
+}
+
+function differenceTable(caption: string, rows: readonly DifferingSetting[], runs: readonly NamedRun[]): Markup {
+  if (rows.length === 0) return html`<p>${caption}: nothing.</p>\n`
+  return renderTable({
+    caption,
+    columns: [{ heading: 'Setting' }, ...runs.map(({ letter }) => ({ heading: letter, words: true }))],
+    rows: rows.map(({ what, values }) => [html`<code>${what}</code>`, ...values.map((value) => value ?? '–')]),
+  })
+}

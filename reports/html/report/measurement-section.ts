@@ -1,0 +1,134 @@
+// Whether the measurement can be trusted: the generator kept to its schedule, every request is accounted for, client and
+// server counted the same requests, and the scrapes succeeded. An overloaded generator makes findings inconclusive; it
+// never makes them fail.
+
+import type { LatencySummary } from '../../../core/latency/latency-summary.ts'
+import type { Report } from '../../../core/report/report.ts'
+import type { Verdict } from '../../../core/report/verdict.ts'
+import { witnessMissing } from '../../figures/cross-check-figures.ts'
+import { formatCount, formatLatency, formatPercent } from '../../figures/figures.ts'
+import { html, type Markup, type MarkupPart } from '../page/markup.ts'
+import type { Section } from '../page/section.ts'
+import { renderTable } from '../page/table.ts'
+import { renderMark } from '../page/verdict-badge.ts'
+
+export function measurementSection(report: Report): Section {
+  const checks = [generatorCheck(report), accountingCheck(report), countCheck(report), scrapeCheck(report)]
+  const doubts = checks.filter(({ finding }) => finding !== 'pass').length
+  return {
+    id: 'measurement',
+    heading: 'Can the measurement be trusted?',
+    short: 'Measurement',
+    lede: report.generator.fit
+      ? doubts === 0
+        ? 'Yes. The generator kept to its schedule, every request is accounted for, and client and server counted the same requests.'
+        : 'The generator kept to its schedule. Read the doubts below before the figures.'
+      : 'No. The generator was overloaded and fell behind its schedule, so its latencies prove nothing about the service.',
+    body: html`<ul class="checks">
+${checks.map(renderCheck)}</ul>
+${notes(report)}${generatorTable(report)}`,
+  }
+}
+
+interface Check {
+  readonly title: string
+  readonly finding: Verdict
+  readonly figure: MarkupPart
+  readonly text: MarkupPart
+}
+
+function renderCheck({ title, finding, figure, text }: Check): Markup {
+  return html`<li class="check check-${finding}">${renderMark(finding)}<div><h3>${title}<span class="unseen">: ${CHECK_WORDS[finding]}</span></h3>
+<p class="check-figure">${figure}</p>
+<p>${text}</p></div></li>
+`
+}
+
+const CHECK_WORDS: Readonly<Record<Verdict, string>> = { pass: 'as expected', inconclusive: 'in doubt', fail: 'wrong' }
+
+function generatorCheck({ generator }: Report): Check {
+  return {
+    title: generator.fit ? 'Generator on schedule' : 'Generator overloaded',
+    finding: generator.fit ? 'pass' : 'inconclusive',
+    figure: `P99 send lag ${formatLatency(generator.sendLag.p99)}`,
+    text: generator.reasons.join(' '),
+  }
+}
+
+function accountingCheck({ load: { total } }: Report): Check {
+  const sum = total.completed + total.errors + total.timeouts + total.unfinished
+  return {
+    title: sum === total.offered ? 'Every request accounted for' : 'Requests unaccounted for',
+    finding: sum === total.offered ? 'pass' : 'fail',
+    figure: `${formatCount(total.offered)} offered`,
+    text: `${sum === total.offered ? '=' : '≠'} ${formatCount(total.completed)} completed + ${formatCount(total.errors)} errors + ${formatCount(total.timeouts)} timeouts + ${formatCount(total.unfinished)} unfinished`,
+  }
+}
+
+function countCheck(report: Report): Check {
+  const { populations } = report
+  if (populations === null)
+    return {
+      title: 'No server counts',
+      finding: 'inconclusive',
+      figure: 'client only',
+      text: witnessMissing(report),
+    }
+  const { clientAnswered, serverObserved, serverExact, note } = populations
+  const exact = serverExact === null ? '' : `, the server’s exact record ${formatCount(serverExact)}`
+  return {
+    title: note === null ? 'Client and server counts agree' : 'Client and server counts differ',
+    finding: note === null ? 'pass' : 'inconclusive',
+    figure: `${formatCount(clientAnswered)} answers at the client`,
+    text: `The Prometheus histogram counted ${formatCount(serverObserved)}${exact}. ${note ?? ''}`,
+  }
+}
+
+function scrapeCheck({ server }: Report): Check {
+  if (server === null)
+    return {
+      title: 'No scrapes',
+      finding: 'inconclusive',
+      figure: '0 succeeded',
+      text: 'No scrape of the service succeeded.',
+    }
+  const { succeeded, failed, slowestSeconds } = server.scrapes
+  const times = server.resets === 1 ? 'once' : `${formatCount(server.resets)} times`
+  const resets = server.resets === 0 ? '' : ` The service's counters were reset ${times}.`
+  return {
+    title: 'Scrapes',
+    finding: failed === 0 && server.resets === 0 ? 'pass' : 'inconclusive',
+    figure: `${formatCount(succeeded)} of ${formatCount(succeeded + failed)} succeeded`,
+    text: `Prometheus: ${server.witness}. The slowest scrape took ${formatLatency(slowestSeconds)}.${resets}`,
+  }
+}
+
+function notes({ run }: Report): Markup | null {
+  if (run.problems.length === 0) return null
+  return html`<div class="remarks"><h3>Notes</h3>
+<ul>
+${run.problems.map((problem) => html`<li>${problem}</li>\n`)}</ul></div>
+`
+}
+
+function generatorTable({ generator }: Report): Markup {
+  const row = (name: string, meaning: string, summary: LatencySummary) => [
+    html`${name} <span class="row-note">${meaning}</span>`,
+    formatLatency(summary.p50),
+    formatLatency(summary.p99),
+    formatLatency(summary.max),
+  ]
+  const threads = generator.workers === 1 ? 'one thread' : `${formatCount(generator.workers)} threads`
+  return html`<details class="table-view"><summary>Generator timing</summary>
+${renderTable({
+  caption: 'How late the generator was',
+  captionHidden: true,
+  columns: [{ heading: 'Delay' }, { heading: 'P50' }, { heading: 'P99' }, { heading: 'Max' }],
+  rows: [
+    row('Send lag', 'lateness caused by the generator itself', generator.sendLag),
+    row('Dispatch delay', 'sent − intended start, whatever the cause', generator.dispatchDelay),
+    row('Event loop delay', 'how late its timers fired', generator.eventLoopDelay),
+  ],
+})}<p>Backlog at most ${formatCount(generator.backlogMax)}, in flight at most ${formatCount(generator.inFlightMax)}, CPU ${formatPercent(generator.cpuShare)} of ${threads}.</p></details>
+`
+}

@@ -1,0 +1,45 @@
+// The runs that were pooled, and how much they differ.
+
+import type { Report } from '../../../core/report/report.ts'
+import { formatCount, formatLatency, formatRelative } from '../../figures/figures.ts'
+import { quantileHeading, VERDICT_WORDS } from '../../figures/verdict-label.ts'
+import { html } from '../page/markup.ts'
+import type { Section } from '../page/section.ts'
+import { renderTable } from '../page/table.ts'
+import { renderBadge } from '../page/verdict-badge.ts'
+
+/** Null where the scenario was run once. */
+export function repeatSection({ repeats }: Report): Section | null {
+  if (repeats === undefined) return null
+  return {
+    id: 'repeats',
+    heading: 'Do the runs agree with each other?',
+    short: 'Repeats',
+    lede: `All other figures in this report pool the requests of ${formatCount(repeats.runs.length)} runs; each request counts once.`,
+    body: html`${renderTable({
+      caption: 'The runs one by one',
+      captionHidden: true,
+      columns: [
+        { heading: 'Run' },
+        { heading: 'Verdict', words: true },
+        ...['Seed', 'Requests', 'Failed', 'P50', 'P95', 'P99'].map((heading) => ({ heading })),
+      ],
+      rows: repeats.runs.map((run, i) => [
+        String(i + 1),
+        renderBadge(run.verdict, VERDICT_WORDS[run.verdict]),
+        run.seed,
+        formatCount(run.offered),
+        formatCount(run.failed),
+        ...[run.p50, run.p95, run.p99].map((seconds) => formatLatency(seconds, run.offered > 0)),
+      ]),
+    })}${renderTable({
+      caption: 'The spread between the runs',
+      columns: ['Quantile', 'Pooled', 'Lowest', 'Highest', 'Between runs'].map((heading) => ({ heading })),
+      rows: repeats.spread.map(({ quantile, pooled, lowest, highest, variation }) => [
+        quantileHeading(quantile),
+        ...[pooled, lowest, highest].map((seconds) => formatLatency(seconds, true)),
+        variation === null ? '–' : `±${formatRelative(variation).replace('+', '')}`,
+      ]),
+    })}`,
+  }
+}

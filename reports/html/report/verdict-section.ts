@@ -1,0 +1,136 @@
+// The head of the page: the verdict, its reasons, and the figures that readers ask for first.
+
+import type { AlertFinding, CrossCheckRow, Report } from '../../../core/report/report.ts'
+import { errorFigure, leadingRow } from '../../figures/cross-check-figures.ts'
+import { formatCount, formatLatency, formatRate, formatSpan } from '../../figures/figures.ts'
+import { errorFigures } from '../../figures/load-figures.ts'
+import { quantileHeading, VERDICT_WORDS } from '../../figures/verdict-label.ts'
+import { estimateChart, liesAmongUnbounded } from '../charts/estimate-chart.ts'
+import { html, type Markup, type MarkupPart } from '../page/markup.ts'
+import { formatTimestamp } from '../page/timestamp.ts'
+import { renderMark } from '../page/verdict-badge.ts'
+
+export function renderVerdict(report: Report): Markup {
+  const { verdict, reasons, scenario, run } = report
+  const [first, ...others] = reasons
+  return html`<header class="hero hero-${verdict}">
+<div class="stamp">
+<h1>${renderMark(verdict)}<span>${VERDICT_WORDS[verdict]}</span></h1>
+<p class="stamp-name">${scenario.name}</p>
+<p>${howItEnded(report)} ${formatSpan(run.durationSeconds)}, <time datetime="${run.startedAt}">${formatTimestamp(run.startedAt)}</time></p>
+</div>
+<div class="why">
+${scenario.question ? html`<p class="question">${scenario.question}</p>\n` : null}${first ? html`<p class="first-reason">${first}</p>\n` : null}<p class="expectation">${expectation(report)}</p>
+</div>
+${keyFigures(report)}${exactAndEstimate(report)}${
+  others.length > 0 ? html`<ul class="reasons">\n${others.map((reason) => html`<li>${reason}</li>\n`)}</ul>\n` : null
+}</header>
+`
+}
+
+function howItEnded({ run: { aborted, interrupted }, repeats }: Report): string {
+  if (aborted !== undefined) return 'Aborted after'
+  if (interrupted) return 'Interrupted after'
+  return repeats === undefined ? 'Ran for' : `${formatCount(repeats.runs.length)} runs in`
+}
+
+/** The exact quantile and the estimate on one axis. The key figures give the same numbers as text. */
+function exactAndEstimate(report: Report): Markup | null {
+  const chart = estimateChart(report)
+  if (chart === null) return null
+  const { quantile, exact, estimate, limit } = chart
+  const summary = `${quantile}: exact ${formatLatency(exact, true)}, estimated ${formatLatency(estimate)}${limit === null ? '' : `, ${limit.label}`}.`
+  return html`<div class="plot exact-estimate" id="chart-estimate" data-chart="chart-estimate" role="img" aria-label="${summary}"></div>
+`
+}
+
+function expectation({ verdict, scenario: { expectedVerdict } }: Report): MarkupPart {
+  if (expectedVerdict === null) return null
+  return expectedVerdict === verdict
+    ? 'The scenario expects this verdict.'
+    : html`The scenario expects the verdict <strong>${VERDICT_WORDS[expectedVerdict]}</strong>.`
+}
+
+interface KeyFigure {
+  readonly name: string
+  readonly value: string
+  readonly note: string
+  readonly style?: string
+}
+
+function keyFigures(report: Report): Markup {
+  const figures = [...latencyFigures(report), loadFigure(report), slaFigure(report), ...alertFigures(report.alerts)]
+  return html`<dl class="figures">
+${figures.map(
+  ({ name, value, note, style = 'plain' }) =>
+    html`<div class="figure-item figure-${style}"><dt>${name}</dt><dd><span class="figure-value">${value}</span> <span class="figure-note">${note}</span></dd></div>\n`,
+)}</dl>
+`
+}
+
+function latencyFigures(report: Report): KeyFigure[] {
+  const row = leadingRow(report.crossCheck)
+  const exact = exactFigure(report, row)
+  if (row === undefined) return [exact]
+  const error = row.error === null || exact.value === '∞' ? '' : `: ${errorFigure(row)}`
+  const name = `Estimated ${quantileHeading(row.quantile)}`
+  return [
+    exact,
+    { name, value: formatLatency(row.estimate), note: `what the histogram says${error}`, style: 'estimate' },
+  ]
+}
+
+function exactFigure(report: Report, row: CrossCheckRow | undefined): KeyFigure {
+  const { responseTime } = report.load.total
+  const quantile = row?.quantile ?? 0.95
+  const name = `Exact ${quantileHeading(quantile)}`
+  if (!liesAmongUnbounded(report, quantile))
+    return {
+      name,
+      value: formatLatency(row?.exactClient ?? responseTime.p95),
+      note: 'what users felt, all measured phases',
+      style: 'exact',
+    }
+  const ended = row === undefined ? '' : `; ${formatLatency(row.exactClient)} of those answered`
+  const note = `${formatCount(responseTime.unboundedCount)} of ${formatCount(responseTime.count)} never ended${ended}`
+  return { name, value: '∞', note, style: 'exact' }
+}
+
+function loadFigure({ load: { total } }: Report): KeyFigure {
+  const lost = total.errors + total.timeouts + total.unfinished
+  const errors = total.errors === 0 ? '' : `${formatCount(total.errors)} failed (${errorFigures(total)})`
+  const failures = [errors, count(total.timeouts, 'timed out'), count(total.unfinished, 'unfinished')]
+  return {
+    name: 'Requests',
+    value: formatCount(total.offered),
+    note: `${formatRate(total.offeredRate)} offered; ${lost === 0 ? 'all answered as expected' : failures.filter(Boolean).join(', ')}`,
+  }
+}
+
+function count(requests: number, what: string): string {
+  return requests === 0 ? '' : `${formatCount(requests)} ${what}`
+}
+
+function slaFigure({ sla }: Report): KeyFigure {
+  const met = sla.filter(({ finding }) => finding === 'pass').length
+  const inconclusive = sla.filter(({ finding }) => finding === 'inconclusive').length
+  const failed = sla.length - met - inconclusive
+  const parts = [failed > 0 ? `${failed} not met` : '', inconclusive > 0 ? `${inconclusive} inconclusive` : '']
+  const note = sla.length === 0 ? 'the scenario sets none' : parts.filter(Boolean).join(', ') || 'all met'
+  return { name: 'Objectives met', value: `${met} of ${sla.length}`, note }
+}
+
+function alertFigures(alerts: readonly AlertFinding[]): KeyFigure[] {
+  const alert = alerts.find(({ expected }) => expected !== null) ?? alerts[0]
+  if (alert === undefined) return []
+  const { detectionSeconds, resolutionSeconds, transitions } = alert
+  const fired = transitions.some(({ state }) => state === 'firing')
+  const resolution = resolutionSeconds === null ? '' : `; ${formatLatency(resolutionSeconds)} until it resolved`
+  return [
+    {
+      name: 'Alert',
+      value: fired ? (detectionSeconds === null ? 'fired' : formatLatency(detectionSeconds)) : 'silent',
+      note: fired && detectionSeconds !== null ? `until it fired${resolution}` : (alert.expected ?? 'no expectation'),
+    },
+  ]
+}

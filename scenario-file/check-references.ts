@@ -1,0 +1,148 @@
+// What one section of a scenario file says about another: phases, requests and files that are referred to must exist.
+
+import { nearestWord } from '../core/text/nearest-word.ts'
+import { describeKey, describeValue } from './mistakes/describe-value.ts'
+import type { Mistake } from './mistakes/explain-schema-issues.ts'
+import type { Path } from './mistakes/scenario-error.ts'
+import { type ReferenceView, viewReferences } from './reference-view.ts'
+import { requestName } from './resolve/request-name.ts'
+import { isMapping } from './schema/building-blocks.ts'
+
+/** The schedule is laid out before the run, 8 bytes an arrival: this many are 400 MB. */
+export const MOST_ARRIVALS = 50_000_000
+
+/** @param file as read; references are checked even where other parts of it are wrong */
+export function checkReferences(file: unknown, fileExists: (path: string) => boolean): Mistake[] {
+  const view = viewReferences(file)
+  return [
+    ...checkKeysTogether(file, view),
+    ...checkPhases(view),
+    ...checkRequestNames(view),
+    ...checkFiles(view, fileExists),
+  ]
+}
+
+type PhaseView = NonNullable<NonNullable<ReferenceView['load']>['phases'][number]>
+
+function checkKeysTogether(file: unknown, { prometheus }: ReferenceView): Mistake[] {
+  const has = (key: string) => isMapping(file) && file[key] !== undefined
+  const mistakes: Mistake[] = []
+  if (has('server') && has('target')) mistakes.push(mistake(['target'], 'server or target', 'both', 'key'))
+  if (has('request') && has('requests')) mistakes.push(mistake(['requests'], 'request or requests', 'both', 'key'))
+  if (has('alerts') && prometheus?.rules === undefined)
+    mistakes.push(mistake(['alerts'], 'alerts beside prometheus.rules, which names their rule file', 'no rules', 'key'))
+  return mistakes
+}
+
+function checkPhases(view: ReferenceView): Mistake[] {
+  const phases = view.load?.phases ?? []
+  const names = phases.flatMap((phase) => phase?.name ?? [])
+  if (names.length === 0) return []
+  const measured = phases.flatMap((phase) => (phase?.measured ? (phase.name ?? []) : []))
+  const duplicates = duplicatesOf(phases.map((phase) => phase?.name)).map(([i, name]) =>
+    mistake(['load', 'phases', i, 'name'], 'a name that no other phase has', `${describeKey(name)} again`),
+  )
+  const unmeasured =
+    measured.length > 0
+      ? []
+      : [mistake(['load', 'phases'], 'at least one measured phase', 'measured: false in every phase')]
+  const references = phaseReferences(view).flatMap(({ path, phase, mustBeMeasured }) => {
+    if (phase === undefined) return []
+    if (!names.includes(phase)) return [unknownName(path, 'phase', phase, names)]
+    if (mustBeMeasured && !measured.includes(phase) && measured.length > 0)
+      return [mistake(path, `a measured phase (${measured.join(', ')})`, `${phase}, which is not measured`)]
+    return []
+  })
+  return [...duplicates, ...unmeasured, ...references, ...checkRestarts(view, names), ...checkArrivals(phases)]
+}
+
+interface PhaseReference {
+  readonly path: Path
+  readonly phase: string | undefined
+  readonly mustBeMeasured?: boolean
+}
+
+function phaseReferences({ server, sla, alerts }: ReferenceView): PhaseReference[] {
+  const faults = (server?.faults ?? []).map((fault, i) => ({
+    path: ['server', 'faults', i, 'during'],
+    phase: fault?.during,
+  }))
+  const objectives = sla.map((objective, i) => ({
+    path: ['sla', i, 'during'],
+    phase: objective?.during,
+    mustBeMeasured: true,
+  }))
+  const deadlines = Object.entries(alerts).flatMap(([name, expectation]) =>
+    (['fires', 'resolves'] as const).map((event) => ({
+      path: ['alerts', name, event, 'after'],
+      phase: expectation?.[event]?.after,
+    })),
+  )
+  return [...faults, ...objectives, ...deadlines]
+}
+
+function checkRestarts({ server }: ReferenceView, [first]: readonly string[]): Mistake[] {
+  return (server?.faults ?? []).flatMap((fault, i) =>
+    fault?.restart && fault.during === first
+      ? [
+          mistake(
+            ['server', 'faults', i, 'during'],
+            'a later phase to restart the server in',
+            `${describeValue(first)}, the first`,
+          ),
+        ]
+      : [],
+  )
+}
+
+function checkArrivals(phases: readonly (PhaseView | undefined)[]): Mistake[] {
+  const arrivals = phases.reduce((sum, phase) => sum + (phase ? meanRate(phase) * phase.for : 0), 0)
+  if (arrivals <= MOST_ARRIVALS) return []
+  return [mistake(['load', 'phases'], `at most ${MOST_ARRIVALS} requests in all`, `about ${Math.round(arrivals)}`)]
+}
+
+/** Per second; 0 in a closed loop, whose arrivals depend on the answers. */
+function meanRate({ rate }: PhaseView): number {
+  return typeof rate === 'number' ? rate : (rate.from + rate.to) / 2
+}
+
+function checkRequestNames({ request, requests, target }: ReferenceView): Mistake[] {
+  const names = (requests ?? [request]).map(requestName)
+  const duplicates = duplicatesOf(names).map(([i, name]) =>
+    mistake(['requests', i, 'name'], 'a name that no other request has', `${describeKey(name)} again`),
+  )
+  const observed = (target?.metrics?.requests ?? []).flatMap((name, i) =>
+    name === undefined || names.includes(name)
+      ? []
+      : [unknownName(['target', 'metrics', 'requests', i], 'request', name, names)],
+  )
+  return [...duplicates, ...observed]
+}
+
+function checkFiles({ prometheus, server }: ReferenceView, fileExists: (path: string) => boolean): Mistake[] {
+  const files: readonly (readonly [Path, string | undefined])[] = [
+    [['prometheus', 'rules'], prometheus?.rules],
+    [['server', 'latency', 'trace', 'file'], server?.latency?.trace?.file],
+  ]
+  return files.flatMap(([path, name]) =>
+    name === undefined || name.trim() === '' || fileExists(name)
+      ? []
+      : [mistake(path, 'a file, relative to the scenario', `${describeValue(name)}, which does not exist`)],
+  )
+}
+
+function unknownName(path: Path, what: string, name: string, known: readonly string[]): Mistake {
+  const nearest = nearestWord(name, known) ?? null
+  return { ...mistake(path, `the name of a ${what} (${[...new Set(known)].join(', ')})`, describeValue(name)), nearest }
+}
+
+function mistake(path: Path, expected: string, got: string, where: Mistake['at'] = 'value'): Mistake {
+  return { path, at: where, expected, got, nearest: null }
+}
+
+/** Index and value of every entry that an earlier one equals. */
+function duplicatesOf(values: readonly (string | undefined)[]): [number, string][] {
+  return [...values.entries()].flatMap(([i, value]) =>
+    value !== undefined && values.indexOf(value) < i ? [[i, value] as [number, string]] : [],
+  )
+}

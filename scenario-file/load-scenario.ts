@@ -1,0 +1,66 @@
+// A scenario by its name or its path, from the disk.
+
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { packageRoot } from '../core/compiled-entry.ts'
+import type { Scenario } from '../core/scenario/scenario.ts'
+import { didYouMean } from '../core/text/nearest-word.ts'
+import { shownPath } from '../core/text/shown-path.ts'
+import { UserError } from '../core/user-error.ts'
+import { parseScenario } from './parse-scenario.ts'
+import { offeredNames, scenarioFiles } from './scenario-files.ts'
+
+export interface ScenarioPlaces {
+  /** The working directory. */
+  readonly cwd: string
+  /** The folder of the scenarios that come with the harness. */
+  readonly bundledFolder?: string
+}
+
+export const BUNDLED_FOLDER = join(packageRoot, 'scenarios')
+
+/**
+ * A path holds a `/` or ends in `.yaml` or `.yml`; all else is a name: that of a file in `scenarios/` or the working
+ * directory, or of a scenario that comes with the harness, in this order.
+ * @throws UserError where there is none, ScenarioError where it has mistakes
+ */
+export async function loadScenario(nameOrPath: string, places: ScenarioPlaces): Promise<Scenario> {
+  const file = isPath(nameOrPath) ? resolve(places.cwd, nameOrPath) : fileOfName(nameOrPath, places)
+  return readScenario(file, places.cwd)
+}
+
+/** @throws UserError where the file cannot be read, ScenarioError where it has mistakes */
+export function readScenario(file: string, cwd: string): Scenario {
+  const shownAs = shownPath(file, cwd)
+  return parseScenario({
+    text: readText(file, shownAs),
+    file,
+    shownAs,
+    fileExists: (path) => existsSync(resolve(dirname(file), path)),
+  })
+}
+
+function isPath(nameOrPath: string): boolean {
+  return /[/\\]|\.ya?ml$/.test(nameOrPath)
+}
+
+function fileOfName(name: string, places: ScenarioPlaces): string {
+  const files = scenarioFiles(places.cwd, places.bundledFolder ?? BUNDLED_FOLDER)
+  const file = files.get(name)
+  if (file !== undefined) return file
+  const known = offeredNames(files, places.cwd)
+  throw new UserError(
+    `expected the name or path of a scenario (${known.join(', ')}), got ${JSON.stringify(name)}${didYouMean(name, known)}`,
+  )
+}
+
+function readText(file: string, shownAs: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    const got =
+      { ENOENT: 'no such file', EISDIR: 'a folder', EACCES: 'a file that may not be read' }[code ?? ''] ?? code
+    throw new UserError(`${shownAs}: expected a scenario file, got ${got}`, { cause: error })
+  }
+}

@@ -1,0 +1,67 @@
+// What the schema's validator found, in the words of a message. Pure: lines are added where the text is known.
+
+import type { z } from 'zod'
+import { nearestWord } from '../../core/text/nearest-word.ts'
+import { type IssueDetails, KEY_SEPARATOR } from '../schema/building-blocks.ts'
+import { describeKey, describeValue } from './describe-value.ts'
+import type { Path } from './scenario-error.ts'
+
+/** A mistake at a place in the file's value. */
+export interface Mistake {
+  readonly path: Path
+  /** Whether the key itself is meant, or what it holds. */
+  readonly at: 'key' | 'value'
+  readonly expected: string
+  readonly got: string
+  readonly nearest: string | null
+}
+
+type SchemaIssue = z.core.$ZodIssue
+
+export function explainSchemaIssues(issues: readonly SchemaIssue[], parent: Path = []): Mistake[] {
+  return issues.flatMap((issue) => {
+    const path = [...parent, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))]
+    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key, issue.message))
+    if (issue.code === 'invalid_union') return explainUnion(issue.errors, path, single(issue, path))
+    return [single(issue, path)]
+  })
+}
+
+function unknownKey(path: Path, key: string, knownKeys: string): Mistake {
+  return {
+    path: [...path, key],
+    at: 'key',
+    expected: `one of the keys ${knownKeys}`,
+    got: describeKey(key),
+    nearest: nearestWord(key, knownKeys.split(KEY_SEPARATOR)) ?? null,
+  }
+}
+
+/** The mistakes of the form whose shape the value has; where it has the shape of none, that of the union. */
+function explainUnion(forms: readonly (readonly SchemaIssue[])[], path: Path, union: Mistake): Mistake[] {
+  const meant = forms.find((issues) => !issues.some(isOtherShape))
+  if (meant !== undefined) return explainSchemaIssues(meant, path)
+  const nearest = forms.flat().filter(isOtherShape).map(nearestKnown).find(Boolean)
+  return [{ ...union, nearest: nearest ?? null }]
+}
+
+function isOtherShape(issue: SchemaIssue): boolean {
+  if (issue.path.length > 0) return false
+  return issue.code === 'invalid_type' || (issue.code === 'custom' && detailsOf(issue).got === undefined)
+}
+
+function single(issue: SchemaIssue, path: Path): Mistake {
+  const got = detailsOf(issue).got ?? describeValue(issue.input)
+  return { path, at: 'value', expected: issue.message, got, nearest: nearestKnown(issue) ?? null }
+}
+
+function nearestKnown(issue: SchemaIssue): string | undefined {
+  const { known = [], word = String } = detailsOf(issue)
+  if (typeof issue.input !== 'string') return undefined
+  const written = word(issue.input)
+  return known.includes(written) ? undefined : nearestWord(written, known)
+}
+
+function detailsOf(issue: SchemaIssue): IssueDetails {
+  return issue.code === 'custom' ? ((issue.params ?? {}) as IssueDetails) : {}
+}

@@ -1,0 +1,85 @@
+// What the options of a run change about its scenario.
+
+import type { BucketLayout } from '../core/histogram/bucket-layout.ts'
+import { MODEL_LATENCY_METRIC } from '../core/histogram/lab-histogram.ts'
+import { type HistogramLayout, isNativeLayout } from '../core/histogram/native-layout.ts'
+import { parseLayout } from '../core/histogram/parse-layout.ts'
+import type { Scenario, Service } from '../core/scenario/scenario.ts'
+import { isHttpUrl } from '../core/text/url.ts'
+import { UserError } from '../core/user-error.ts'
+
+export interface ScenarioOverrides {
+  /** Replaces the service by one's own at this URL; what the scenario says of a target's metrics stays. */
+  readonly target?: string | undefined
+  /** Replaces where the target's metrics are read. */
+  readonly metrics?: string | undefined
+  /** A bucket layout for the bundled server, as core/histogram/parse-layout.ts reads it: `lab`, `0.1,0.2,0.5`, `slo(100ms,1s)`. */
+  readonly layout?: string | undefined
+  readonly seed?: number | undefined
+}
+
+/** @throws UserError where an override does not fit the scenario */
+export function overrideScenario(scenario: Scenario, overrides: ScenarioOverrides): Scenario {
+  const { target, metrics, layout, seed } = overrides
+  let { service } = scenario
+  if (target !== undefined) service = withTargetUrl(service, target)
+  if (metrics !== undefined) service = withMetricsUrl(service, metrics)
+  if (layout !== undefined) service = withLayout(service, layout)
+  return {
+    ...scenario,
+    service,
+    load: { ...scenario.load, seed: seed === undefined ? scenario.load.seed : checkedSeed(seed) },
+    // It was expected of another service.
+    expectedVerdict: target === undefined ? scenario.expectedVerdict : null,
+  }
+}
+
+function withTargetUrl(service: Service, url: string): Service {
+  const before = service.kind === 'target' ? service.target : { verifyTls: true, metrics: null }
+  return { kind: 'target', target: { ...before, url: checkedUrl(url, '--target') } }
+}
+
+function withMetricsUrl(service: Service, url: string): Service {
+  if (service.kind === 'bundled')
+    throw new UserError(
+      '--metrics: expected a target (--target URL), got the bundled server, which has its own metrics',
+    )
+  const { target } = service
+  // Where only the URL is known, the histogram is taken to be named as the bundled server's is.
+  const before = target.metrics ?? { histogram: MODEL_LATENCY_METRIC, match: '', requests: [] }
+  return { kind: 'target', target: { ...target, metrics: { ...before, urls: [checkedUrl(url, '--metrics')] } } }
+}
+
+function withLayout(service: Service, layoutName: string): Service {
+  if (service.kind === 'target')
+    throw new UserError('--layout: expected the bundled server, got a target, whose buckets are its own')
+  return { kind: 'bundled', behaviour: { ...service.behaviour, layout: layoutOf(layoutName) } }
+}
+
+// prom-client, which the bundled server publishes with, has classic histograms only.
+function layoutOf(text: string): BucketLayout {
+  const layout = parsedLayout(text)
+  if (!isNativeLayout(layout)) return layout
+  throw new UserError(
+    `--layout ${text}: expected a layout with bounds, for the bundled server publishes classic histograms only; to compare with a native one, run buckets --layout '${text}'`,
+  )
+}
+
+function parsedLayout(text: string): HistogramLayout {
+  try {
+    return parseLayout(text)
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    throw new UserError(error.message.replace(/^layout /, '--layout '), { cause: error })
+  }
+}
+
+function checkedUrl(url: string, flag: string): string {
+  if (isHttpUrl(url)) return url
+  throw new UserError(`${flag}: expected a URL such as http://127.0.0.1:8080, got ${JSON.stringify(url)}`)
+}
+
+function checkedSeed(seed: number): number {
+  if (Number.isSafeInteger(seed) && seed >= 0) return seed
+  throw new UserError(`--seed: expected a whole number of 0 or more, got ${seed}`)
+}

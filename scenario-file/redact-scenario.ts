@@ -1,0 +1,73 @@
+// A scenario as a report may show it: what is or may be a secret is replaced, `${NAME}` references stay.
+// Plain JSON: seconds and shares as numbers, no limit as the word.
+
+import { basename } from 'node:path'
+import type { RequestBody, RequestTemplate } from '../core/scenario/load-plan.ts'
+import type { Scenario, Service } from '../core/scenario/scenario.ts'
+import { isSensitive, REDACTED, redactText } from '../core/text/redact-text.ts'
+import { shownPath } from '../core/text/shown-path.ts'
+import { redactQuery, redactUrl } from '../core/text/url.ts'
+
+/** @param cwd file paths below it are shown relative to it, others by their last part */
+export function redactScenario(scenario: Scenario, cwd: string): unknown {
+  const path = (file: string) => redactPath(file, cwd)
+  const { rulesFile } = scenario.prometheus
+  return {
+    ...scenario,
+    file: path(scenario.file),
+    service: redactService(scenario.service, path),
+    requests: scenario.requests.map(redactRequest),
+    prometheus: { ...scenario.prometheus, rulesFile: rulesFile === null ? null : path(rulesFile) },
+  }
+}
+
+function redactService(service: Service, path: (file: string) => string): unknown {
+  if (service.kind === 'target') {
+    const { url, metrics } = service.target
+    const redacted = metrics && { ...metrics, urls: metrics.urls.map(redactUrl) }
+    return { ...service, target: { ...service.target, url: redactUrl(url), metrics: redacted } }
+  }
+  const { latency, concurrency } = service.behaviour
+  return {
+    ...service,
+    behaviour: {
+      ...service.behaviour,
+      latency: latency.kind === 'trace' ? { ...latency, file: path(latency.file) } : latency,
+      concurrency: Number.isFinite(concurrency) ? concurrency : 'unlimited',
+    },
+  }
+}
+
+function redactRequest(request: RequestTemplate): unknown {
+  const headers = Object.entries(request.headers).map(([name, value]) => [
+    name,
+    isSensitive(name) ? redactText(value) : value,
+  ])
+  return {
+    ...request,
+    path: redactQuery(request.path),
+    headers: Object.fromEntries(headers),
+    body: redactBody(request.body),
+  }
+}
+
+function redactBody(body: RequestBody | null): RequestBody | null {
+  if (body?.kind === 'json') return { kind: 'json', value: redactJson(body.value) }
+  return body
+}
+
+function redactJson(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(redactJson)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      isSensitive(key) && typeof inner === 'string' ? REDACTED : redactJson(inner),
+    ]),
+  )
+}
+
+function redactPath(file: string, cwd: string): string {
+  const shown = shownPath(file, cwd)
+  return shown === file ? basename(file) : shown
+}

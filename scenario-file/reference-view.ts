@@ -1,0 +1,49 @@
+// The parts of a scenario file that refer to one another, typed. Unlike the schema of the whole file this refuses nothing:
+// a part that is missing or of another type is undefined, so that references are checked even beside other mistakes.
+
+import { z } from 'zod'
+import { isDuration, secondsOf } from './schema/values.ts'
+
+const word = maybe(z.string())
+const perSecond = z.number().catch(0)
+
+const phase = z.object({
+  name: word,
+  measured: z.boolean().catch(true),
+  /** Seconds. */
+  for: z.custom<string | 0>(isDuration).transform(secondsOf).catch(0),
+  rate: z.union([z.number(), z.object({ from: perSecond, to: perSecond })]).catch(0),
+})
+
+const fault = z.object({ during: word, restart: z.boolean().catch(false) })
+const deadline = maybe(z.object({ after: word }))
+const request = z.object({ name: word, method: word, path: word, json: maybe(z.unknown()), text: word })
+
+const view = z.object({
+  server: maybe(
+    z.object({ faults: list(fault), latency: maybe(z.object({ trace: maybe(z.object({ file: word })) })) }),
+  ),
+  target: maybe(z.object({ metrics: maybe(z.object({ requests: list(z.string()) })) })),
+  request: request.catch({}),
+  requests: maybe(z.array(request.catch({}))),
+  load: maybe(z.object({ phases: list(phase) })),
+  sla: list(z.object({ during: word })),
+  prometheus: maybe(z.object({ rules: word })),
+  alerts: z.record(z.string(), maybe(z.object({ fires: deadline, resolves: deadline }))).catch({}),
+})
+
+export type ReferenceView = z.infer<typeof view>
+
+/** @param file as read */
+export function viewReferences(file: unknown): ReferenceView {
+  return view.catch(view.parse({})).parse(file)
+}
+
+function maybe<Schema extends z.ZodType>(schema: Schema) {
+  return schema.optional().catch(undefined)
+}
+
+/** Entries that are not of the type stay as undefined, so that the others keep their places. */
+function list<Schema extends z.ZodType>(schema: Schema) {
+  return z.array(maybe(schema)).catch([])
+}

@@ -1,0 +1,47 @@
+// A scenario → what the generator is to do: the environment's values in place, nothing left to look up.
+
+import type { Environment } from '../../core/environment.ts'
+import type { LoadPlan, RequestTemplate } from '../../core/scenario/load-plan.ts'
+import type { Scenario } from '../../core/scenario/scenario.ts'
+import { substituteReferences } from '../../core/text/environment-references.ts'
+import { UserError } from '../../core/user-error.ts'
+import { isHeaderValue } from '../schema/request-schema.ts'
+
+export interface LoadPlanOptions {
+  /** Where the service answers: that of the bundled server, or of the resolved target. */
+  readonly url: string
+  readonly environment: Environment
+  /** Default: the scenario's. */
+  readonly seed?: number
+  /** Generator threads. Default: 1. */
+  readonly workers?: number
+}
+
+/** @throws UserError where a variable is not set, or its value has no place in a path or a header */
+export function resolveLoadPlan(scenario: Scenario, { url, environment, seed, workers }: LoadPlanOptions): LoadPlan {
+  const { service, load, requests } = scenario
+  return {
+    url: substituteReferences(url, environment, 'target.url'),
+    verifyTls: service.kind === 'bundled' || service.target.verifyTls,
+    requests: requests.map((request) => resolveRequest(request, environment)),
+    arrivals: load.arrivals,
+    seed: seed ?? load.seed,
+    connections: load.connections,
+    timeoutSeconds: load.timeoutSeconds,
+    phases: load.phases,
+    workers: workers ?? 1,
+  }
+}
+
+function resolveRequest(request: RequestTemplate, environment: Environment): RequestTemplate {
+  const place = `request ${JSON.stringify(request.name)}`
+  const path = substituteReferences(request.path, environment, `${place}, path`)
+  if (!/^\/[^\s#]*$/.test(path)) throw new UserError(`${place}, path: expected ${request.path} to become a path`)
+  const headers = Object.entries(request.headers).map(([name, value]) => {
+    const resolved = substituteReferences(value, environment, `${place}, header ${name}`)
+    // A line break in a variable would smuggle in headers of its own. The value may be a secret: it is not shown.
+    if (!isHeaderValue(resolved)) throw new UserError(`${place}, header ${name}: expected ${value} to become one line`)
+    return [name, resolved] as const
+  })
+  return { ...request, path, headers: Object.fromEntries(headers) }
+}

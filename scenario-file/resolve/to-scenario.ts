@@ -1,0 +1,136 @@
+// A scenario file that passed every check → Scenario: seconds, shares from 0 to 1, absolute paths, defaults filled in.
+
+import { dirname, resolve } from 'node:path'
+import { bucketLayout } from '../../core/histogram/bucket-layout.ts'
+import type { HistogramLayout } from '../../core/histogram/native-layout.ts'
+import { parseLayout } from '../../core/histogram/parse-layout.ts'
+import type { AlertDeadline, AlertExpectation } from '../../core/run/alert.ts'
+import type { Expectation, Phase, RequestBody, RequestTemplate } from '../../core/scenario/load-plan.ts'
+import { parseObjective } from '../../core/scenario/objective.ts'
+import type { Scenario, ScenarioObjective, Service } from '../../core/scenario/scenario.ts'
+import type { Target } from '../../core/scenario/target.ts'
+import { DEFAULTS } from '../schema/defaults.ts'
+import { boundSeconds } from '../schema/layout-schema.ts'
+import type { ScenarioFile } from '../schema/scenario-schema.ts'
+import { secondsOf } from '../schema/values.ts'
+import { requestMethod, requestName } from './request-name.ts'
+import { toServerBehaviour } from './to-server-behaviour.ts'
+
+/** @param path the scenario file's absolute path */
+export function toScenario(file: ScenarioFile, path: string): Scenario {
+  const { load, prometheus = {} } = file
+  const phases = load.phases.map(toPhase)
+  const fromFolder = (name: string) => resolve(dirname(path), name)
+  return {
+    name: file.name,
+    question: file.question ?? '',
+    file: path,
+    expectedVerdict: file.expected ?? null,
+    service: toService(file, fromFolder),
+    requests: (file.requests ?? [file.request ?? {}]).map(toRequest),
+    load: {
+      arrivals: load.arrivals ?? DEFAULTS.arrivals,
+      seed: load.seed ?? DEFAULTS.seed,
+      connections: load.connections ?? Math.max(DEFAULTS.connections, mostUsers(phases)),
+      timeoutSeconds: secondsOf(load.timeout ?? DEFAULTS.timeout),
+      phases,
+    },
+    sla: (file.sla ?? []).map(toObjective),
+    prometheus: {
+      rulesFile: prometheus.rules === undefined ? null : fromFolder(prometheus.rules),
+      scrapeIntervalSeconds: secondsOf(prometheus.scrapeInterval ?? DEFAULTS.scrapeInterval),
+      evaluationIntervalSeconds: secondsOf(prometheus.evaluationInterval ?? DEFAULTS.evaluationInterval),
+    },
+    alerts: Object.entries(file.alerts ?? {}).map(([alert, expectation]) => toExpectation(alert, expectation)),
+    ...(file.layouts === undefined ? {} : { layouts: file.layouts.map(toComparedLayout) }),
+  }
+}
+
+function toComparedLayout(layout: NonNullable<ScenarioFile['layouts']>[number]): HistogramLayout {
+  return typeof layout === 'string' ? parseLayout(layout) : bucketLayout(layout.name, layout.bounds.map(boundSeconds))
+}
+
+function toService(file: ScenarioFile, fromFolder: (name: string) => string): Service {
+  if (file.target !== undefined) return { kind: 'target', target: toTarget(file.target) }
+  return { kind: 'bundled', behaviour: toServerBehaviour(file.server ?? {}, fromFolder) }
+}
+
+type TargetEntry = NonNullable<ScenarioFile['target']>
+
+function toTarget({ url, metrics, insecure }: TargetEntry): Target {
+  return { url, verifyTls: !(insecure ?? false), metrics: metrics === undefined ? null : toMetrics(metrics) }
+}
+
+function toMetrics({ url, urls = url ?? [], histogram, match, requests }: NonNullable<TargetEntry['metrics']>) {
+  return {
+    urls: typeof urls === 'string' ? [urls] : urls,
+    histogram,
+    match: match?.trim() ?? '',
+    requests: requests ?? [],
+  }
+}
+
+type RequestEntry = NonNullable<ScenarioFile['requests']>[number]
+
+function toRequest(request: RequestEntry): RequestTemplate {
+  return {
+    name: requestName(request),
+    weight: request.weight ?? DEFAULTS.weight,
+    method: requestMethod(request),
+    path: request.path ?? DEFAULTS.path,
+    headers: request.headers ?? {},
+    body: toBody(request),
+    expect: toExpect(request.expect ?? {}),
+  }
+}
+
+function toBody({ json, text }: RequestEntry): RequestBody | null {
+  if (json !== undefined) return { kind: 'json', value: json }
+  return text === undefined ? null : { kind: 'text', text }
+}
+
+function toExpect({ status = [], json }: NonNullable<RequestEntry['expect']>): Expectation {
+  const statuses = typeof status === 'number' ? [status] : status
+  return json === undefined ? { statuses } : { statuses, json }
+}
+
+function toPhase(phase: ScenarioFile['load']['phases'][number]): Phase {
+  return {
+    name: phase.name,
+    durationSeconds: secondsOf(phase.for),
+    traffic: toTraffic(phase),
+    measured: phase.measured ?? true,
+  }
+}
+
+function toTraffic({ rate, users, think }: ScenarioFile['load']['phases'][number]): Phase['traffic'] {
+  if (rate === undefined)
+    return { kind: 'closed', users: users as number, thinkSeconds: secondsOf(think ?? DEFAULTS.think) }
+  const { from, to } = typeof rate === 'number' ? { from: rate, to: rate } : rate
+  return { kind: 'open', fromRatePerSecond: from, toRatePerSecond: to }
+}
+
+function mostUsers(phases: readonly Phase[]): number {
+  return Math.max(...phases.map(({ traffic }) => (traffic.kind === 'closed' ? traffic.users : 0)))
+}
+
+function toObjective(entry: NonNullable<ScenarioFile['sla']>[number]): ScenarioObjective {
+  const { objective: text, during } = typeof entry === 'string' ? { objective: entry, during: undefined } : entry
+  const objective = parseObjective(text)
+  if (objective === undefined) throw new TypeError(`expected an objective, got ${text}`)
+  return { text: text.trim(), objective, during: during ?? null }
+}
+
+function toExpectation(alert: string, entry: NonNullable<ScenarioFile['alerts']>[string]): AlertExpectation {
+  if (entry === 'never') return { alert, kind: 'never' }
+  return {
+    alert,
+    kind: 'fires',
+    fires: toDeadline(entry.fires),
+    resolves: entry.resolves === undefined ? null : toDeadline(entry.resolves),
+  }
+}
+
+function toDeadline({ after, within }: { readonly after: string; readonly within: string }): AlertDeadline {
+  return { after, withinSeconds: secondsOf(within) }
+}

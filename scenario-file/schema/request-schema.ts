@@ -1,0 +1,109 @@
+// `request` and `requests`: what is sent, and which answer counts as the expected one.
+
+import { z } from 'zod'
+import { FROM_ENVIRONMENT, hasReference, splitReferences } from '../../core/text/environment-references.ts'
+import { checked, either, isMapping, leaf, listOf, mapping, named, oneOf } from './building-blocks.ts'
+import { DEFAULTS } from './defaults.ts'
+import { positiveNumber, text, wholeNumber } from './values.ts'
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const
+
+const REFERENCE_PHRASE = `\${NAME} for a variable of the environment, or $\${ for a literal \${`
+
+const path = leaf<string>(
+  (got) => (isWellReferenced(got) ? 'a path that begins with /, such as /predict' : REFERENCE_PHRASE),
+  (value) =>
+    typeof value === 'string' && isWellReferenced(value) && (/^\/[^\s#]*$/.test(value) || startsWithReference(value)),
+  { type: 'string', pattern: '^(/|\\$\\{)[^\\s#]*$', examples: ['/predict'] },
+)
+
+const headerValue = leaf<string>(
+  (got) => {
+    if (typeof got === 'number' || typeof got === 'boolean') return `text, in quotes: "${got}"`
+    return isWellReferenced(got) ? 'text of one line' : REFERENCE_PHRASE
+  },
+  (value) => typeof value === 'string' && isWellReferenced(value) && isHeaderValue(value),
+  { type: 'string', pattern: '^[^\\r\\n]*$' },
+)
+
+// They frame the message or steer the connection: with a value of someone's own, requests would run into one another.
+const HARNESS_HEADERS = ['connection', 'content-length', 'expect', 'keep-alive', 'te', 'transfer-encoding', 'upgrade']
+
+const headersSchema = checked(named('a mapping of header names and values', headerValue), (headers) =>
+  Object.keys(isMapping(headers) ? headers : {}).flatMap((header) => {
+    const path = [header]
+    if (!isToken(header)) return [{ path, expected: 'the name of a header', got: JSON.stringify(header) }]
+    if (!HARNESS_HEADERS.includes(header.toLowerCase())) return []
+    return [{ path, expected: 'a header that the harness does not set itself', got: header }]
+  }),
+)
+
+const status = wholeNumber('a status from 100 to 599, or a list of them', 100, 599)
+
+const expectSchema = mapping('a mapping of status and json', {
+  status: either('a status from 100 to 599, or a list of them', [
+    status,
+    listOf('a status from 100 to 599, or a list of them', status),
+  ])
+    .optional()
+    .describe('The statuses that count as the expected answer. Default: any from 200 to 299.'),
+  json: z
+    .unknown()
+    .optional()
+    .describe('JSON that the answer must contain: objects may have more keys, all else must be equal.'),
+})
+
+const requestShape = {
+  method: oneOf(METHODS)
+    .optional()
+    .describe(`Default: ${DEFAULTS.method}, or ${DEFAULTS.methodWithBody} where there is a body.`),
+  path: path.optional().describe(`Default: ${DEFAULTS.path}. ${FROM_ENVIRONMENT}`),
+  headers: headersSchema.optional().describe(FROM_ENVIRONMENT),
+  json: z.unknown().optional().describe('The body, as JSON.'),
+  text: leaf<string>('text', (value) => typeof value === 'string', { type: 'string' })
+    .optional()
+    .describe('The body, as text.'),
+  expect: expectSchema.optional().describe('Which answers count. Default: any status from 200 to 299.'),
+}
+
+export const requestSchema = oneBody(
+  mapping('a mapping such as { method: POST, path: /predict }', {
+    name: text.optional().describe('What reports call it. Default: method and path.'),
+    ...requestShape,
+  }),
+)
+
+export const weightedRequestSchema = oneBody(
+  mapping('a mapping such as { name: predict, weight: 9, path: /predict }', {
+    name: text.optional().describe('What reports call it. Default: method and path.'),
+    weight: positiveNumber('a weight above 0')
+      .optional()
+      .describe(`How often, relative to the others. Default: ${DEFAULTS.weight}.`),
+    ...requestShape,
+  }),
+)
+
+/** True where the value may stand in a header: no line breaks, no other control characters. */
+export function isHeaderValue(value: string): boolean {
+  return [...value].every((character) => character === '\t' || (character >= ' ' && character !== '\x7f'))
+}
+
+function oneBody<Schema extends z.ZodType>(schema: Schema) {
+  return checked(schema, (value) =>
+    isMapping(value) && value.json !== undefined && value.text !== undefined
+      ? [{ expected: 'one body, json or text', got: 'json and text' }]
+      : [],
+  )
+}
+
+function isToken(header: string): boolean {
+  return /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(header)
+}
+
+function isWellReferenced(value: unknown): boolean {
+  return typeof value !== 'string' || splitReferences(value) !== undefined
+}
+
+function startsWithReference(value: string): boolean {
+  return value.startsWith('${') && hasReference(value)
+}

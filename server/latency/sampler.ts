@@ -1,0 +1,2 @@
+/** Draws the next latency: seconds, 0 or more, finite. */
+export type LatencySampler = () => number

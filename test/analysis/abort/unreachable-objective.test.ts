@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest'
+import { type RunProgress, unreachableObjective } from '../../../analysis/abort/unreachable-objective.ts'
+import { NO_LATENCIES } from '../../../core/latency/latency-counts.ts'
+import type { PhaseProgress } from '../../../core/run/phase-progress.ts'
+import type { Scenario } from '../../../core/scenario/scenario.ts'
+import { latenciesOf } from '../support/latencies-of.ts'
+import { loadOf, phaseWindows } from '../support/load-of.ts'
+import { runRecordOf } from '../support/run-record-of.ts'
+
+const NOTHING: PhaseProgress = { completed: 0, errors: 0, answeredErrors: 0, timeouts: 0, responseTime: NO_LATENCIES }
+
+/** A warm-up, then 1,000 requests, then 1,000 more. */
+function scenarioOf(sla: string, changes: Partial<Scenario['load']> = {}): Scenario {
+  const windows = phaseWindows([
+    { name: 'warm-up', seconds: 1, measured: false },
+    { name: 'first', seconds: 10 },
+    { name: 'second', seconds: 10 },
+  ])
+  const { scenario } = runRecordOf({ load: loadOf(windows, []), sla: [sla] })
+  const traffic = { kind: 'open', fromRatePerSecond: 100, toRatePerSecond: 100 } as const
+  const phases = scenario.load.phases.map((phase) => ({ ...phase, traffic }))
+  return { ...scenario, load: { ...scenario.load, phases, ...changes } }
+}
+
+function progressOf(first: Partial<PhaseProgress>, phaseIndex = 1): RunProgress {
+  return {
+    phaseIndex,
+    phases: [
+      { ...NOTHING, errors: 100, timeouts: 100 },
+      { ...NOTHING, ...first },
+    ],
+  }
+}
+
+const slow = (count: number, seconds = 2) => ({
+  completed: count,
+  responseTime: latenciesOf(Array(count).fill(seconds)),
+})
+
+describe('unreachableObjective', () => {
+  it.each([
+    { sentence: 'nothing has happened', sla: 'p95 < 1s', first: {}, unreachable: false },
+    { sentence: '100 slow ones of 2,000 may be', sla: 'p95 < 1s', first: slow(100), unreachable: false },
+    { sentence: '103 are too many', sla: 'p95 < 1s', first: slow(103), unreachable: true },
+    { sentence: 'of one phase, half as many', sla: 'p95 < 1s during first', first: slow(52), unreachable: true },
+    { sentence: 'not of a phase to come', sla: 'p95 < 1s during second', first: slow(900), unreachable: false },
+    {
+      sentence: 'not by a hair that the generator may have added',
+      sla: 'p95 < 1s',
+      first: slow(900, 1.02),
+      unreachable: false,
+    },
+    {
+      sentence: 'timeouts are slow',
+      sla: 'p95 < 1s',
+      first: { responseTime: latenciesOf([], 103), timeouts: 103 },
+      unreachable: true,
+    },
+    { sentence: '20 errors of 2,000 may be', sla: 'errors < 1%', first: { errors: 20 }, unreachable: false },
+    {
+      sentence: 'errors and timeouts together',
+      sla: 'errors < 1%',
+      first: { errors: 11, timeouts: 10 },
+      unreachable: true,
+    },
+    { sentence: 'achieved, the other way round', sla: 'achieved > 99%', first: { errors: 21 }, unreachable: true },
+    { sentence: 'a share under a bound', sla: 'under 300ms > 90%', first: slow(205, 0.5), unreachable: true },
+    { sentence: 'the same, just possible', sla: 'under 300ms > 90%', first: slow(199, 0.5), unreachable: false },
+  ])('$sentence: $unreachable', ({ sla, first, unreachable }) => {
+    expect(unreachableObjective(scenarioOf(sla), progressOf(first)) !== null).toBe(unreachable)
+  })
+
+  it('allows for the most arrivals that chance may bring', () => {
+    const poisson = scenarioOf('errors < 1%', { arrivals: 'poisson' })
+    expect(unreachableObjective(poisson, progressOf({ errors: 22 }))).toBeNull()
+    expect(unreachableObjective(poisson, progressOf({ errors: 25 }))).toMatch(/25 requests failed already/)
+  })
+
+  it('waits for the end of a closed loop, whose users may still ask any number', () => {
+    const crowd = scenarioOf('errors < 1% during first')
+    const phases = crowd.load.phases.map((phase) => ({
+      ...phase,
+      traffic: { kind: 'closed', users: 10, thinkSeconds: 0 } as const,
+    }))
+    const scenario = { ...crowd, load: { ...crowd.load, phases } }
+    expect(unreachableObjective(scenario, progressOf({ completed: 100, errors: 90 }, 1))).toBeNull()
+    expect(unreachableObjective(scenario, progressOf({ completed: 100, errors: 90 }, 2))).toMatch(
+      /of at most 200 requests/,
+    )
+  })
+
+  it('says what, and why', () => {
+    expect(unreachableObjective(scenarioOf('p95 < 1s'), progressOf(slow(500)))).toBe(
+      'p95 < 1s can no longer be met: 500 requests were too slow already, more than the allowed 5% of at most 2,002 requests.',
+    )
+  })
+})

@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest'
+import { allowedLagSeconds } from '../../../analysis/generator/allowed-lag.ts'
+import { judgeGenerator } from '../../../analysis/generator/judge-generator.ts'
+import { describeLoadProblem, type LoadProblem } from '../../../core/run/load-problem.ts'
+import type { GeneratorRecord, LoadResult } from '../../../core/run/load-result.ts'
+import { latenciesOf } from '../support/latencies-of.ts'
+import { evenly, FIT_GENERATOR, loadOf, phaseWindows } from '../support/load-of.ts'
+import { runRecordOf } from '../support/run-record-of.ts'
+
+const phases = phaseWindows([{ name: 'steady', seconds: 20 }])
+const requests = evenly(0, 20, 50, () => ({ serviceTime: 0.05 }))
+
+function judged(generator: Partial<GeneratorRecord>, load: Partial<LoadResult> = {}, sla = ['p95 < 200ms']) {
+  const result = loadOf(phases, requests, { generator: { ...FIT_GENERATOR, ...generator }, ...load })
+  return judgeGenerator(runRecordOf({ load: result, sla }))
+}
+
+/** So many sends that were late, among 1,000. */
+const lags = (late: number, lateSeconds: number) =>
+  latenciesOf([...Array(1000 - late).fill(0.0004), ...Array(late).fill(lateSeconds)])
+
+describe('the lag that is allowed', () => {
+  test.each([
+    { what: '5% of the tightest quantile limit', sla: ['p99 < 2s', 'p95 < 400ms'], seconds: 0.02 },
+    { what: 'a bound counts like a limit', sla: ['p95 < 800ms', 'under 300ms > 90%'], seconds: 0.015 },
+    { what: '5 ms at least', sla: ['p95 < 10ms'], seconds: 0.005 },
+    { what: '50 ms at most', sla: ['p95 < 10s'], seconds: 0.05 },
+    { what: '25 ms where no latency is asked for', sla: ['errors < 1%'], seconds: 0.025 },
+  ])('$what', ({ sla, seconds }) => {
+    const { scenario } = runRecordOf({ load: loadOf(phases, []), sla })
+    expect(allowedLagSeconds(scenario)).toBeCloseTo(seconds, 12)
+  })
+})
+
+describe('a fit generator', () => {
+  test('says how well it kept to its schedule', () => {
+    expect(judged({})).toMatchObject({
+      fit: true,
+      reasons: ['Generator on schedule: P99 send lag 400µs (limit 10ms).'],
+    })
+  })
+
+  test.each([
+    { what: 'a few late sends in 1,000', generator: { sendLag: lags(5, 0.2) } },
+    { what: '15 of 1,000, which chance may add to 1%', generator: { sendLag: lags(15, 0.2) } },
+    { what: '3 late sends of 100', generator: { sendLag: latenciesOf([...Array(97).fill(0), 1, 1, 1]) } },
+    {
+      what: 'an event loop that was blocked for 100 ms once',
+      generator: {
+        eventLoopDelay: latenciesOf([
+          ...Array(1990).fill(0.001),
+          0.1,
+          0.09,
+          0.08,
+          0.07,
+          0.06,
+          0.05,
+          0.04,
+          0.03,
+          0.02,
+          0.01,
+        ]),
+      },
+    },
+    { what: 'a full core', generator: { cpuShare: 1 } },
+    { what: 'no send at all', generator: { sendLag: latenciesOf([]), dispatchDelay: latenciesOf([]) } },
+  ])('is not condemned by $what', ({ generator }) => {
+    expect(judged(generator).fit).toBe(true)
+  })
+
+  test('is not blamed for connections that ran out, but they are named', () => {
+    const waited = latenciesOf([...Array(500).fill(0), ...Array(500).fill(1.4)])
+    const { fit, reasons } = judged({ dispatchDelay: waited, backlogMax: 1240 })
+    expect(fit).toBe(true)
+    expect(reasons[1]).toBe(
+      'The limit of 256 connections was reached: up to 1,240 requests waited for a connection, and the P99 of the wait is 1.4s. The wait is part of the response time.',
+    )
+  })
+})
+
+describe('an unfit generator', () => {
+  test('sent late by its own doing', () => {
+    expect(judged({ sendLag: lags(30, 0.022) })).toMatchObject({
+      fit: false,
+      reasons: [
+        'Generator overloaded: 30 of 1,000 requests (3%) were sent more than 10ms late; the limit is 1%. P99 send lag 22ms.',
+      ],
+    })
+  })
+
+  test('was frozen: answers were read late, though few sends were', () => {
+    // A block of 1 s, looked at every 10 ms: 100 of 2,000 instants lay in it.
+    const block = Array.from({ length: 100 }, (_, i) => 1 - i * 0.01)
+    const { fit, reasons } = judged({ eventLoopDelay: latenciesOf([...Array(1900).fill(0.001), ...block]) })
+    expect(fit).toBe(false)
+    expect(reasons).toEqual([
+      'Generator overloaded: during 5% of the run its event loop was blocked, so that a response would have been read more than 10ms late; the limit is 1%. The longest block took 1s.',
+    ])
+  })
+
+  test('offered less than the schedule asked for', () => {
+    const { fit, reasons } = judgeGenerator(
+      runRecordOf({
+        load: loadOf(phases, requests),
+        scenario: {
+          load: {
+            ...runRecordOf({ load: loadOf(phases, requests) }).scenario.load,
+            phases: [
+              {
+                name: 'steady',
+                durationSeconds: 20,
+                measured: true,
+                traffic: { kind: 'open', fromRatePerSecond: 40, toRatePerSecond: 80 },
+              },
+            ],
+          },
+        },
+      }),
+    )
+    expect(fit).toBe(false)
+    expect(reasons).toEqual([
+      'Generator overloaded: it offered 1,000 of the 1,200 requests that phase steady schedules.',
+    ])
+  })
+
+  test('lost one of its workers', () => {
+    const problem: LoadProblem = {
+      kind: 'generator-lost',
+      generator: 2,
+      generators: 2,
+      atSeconds: 3,
+      reason: 'it ended',
+    }
+    expect(judged({}, { problems: [problem] })).toMatchObject({ fit: false, reasons: [describeLoadProblem(problem)] })
+  })
+
+  test.each(['http://127.0.0.1:9000', 'https://image-generator.internal', 'http://127.0.0.1:9000/worker'])(
+    'is not decided by the name of the service under test: %s',
+    (url) => {
+      const problem: LoadProblem = { kind: 'connections-not-opened', url, opened: 3, wanted: 5, reason: 'no answer' }
+      expect(judged({}, { problems: [problem] }).fit).toBe(true)
+    },
+  )
+})
+
+test('of an interrupted run, no arrival is missed', () => {
+  const record = runRecordOf({ load: loadOf(phases, requests) })
+  const cut = loadOf(phases, requests.slice(0, 100), { interrupted: true })
+  expect(judgeGenerator({ ...record, load: cut }).fit).toBe(true)
+  expect(judgeGenerator({ ...record, load: { ...cut, interrupted: false } }).fit).toBe(false)
+})
+
+test('a Poisson schedule may offer what chance allows', () => {
+  const record = runRecordOf({ load: loadOf(phases, requests) })
+  const poisson = { ...record.scenario, load: { ...record.scenario.load, arrivals: 'poisson' as const } }
+  const offered = (count: number) =>
+    judgeGenerator({ ...record, scenario: poisson, load: loadOf(phases, requests.slice(0, count)) }).fit
+  expect(offered(900)).toBe(true)
+  expect(offered(800)).toBe(false)
+})

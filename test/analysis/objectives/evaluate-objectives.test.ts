@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest'
+import { evaluateObjectives } from '../../../analysis/objectives/evaluate-objectives.ts'
+import { endOf, evenly, loadOf, phaseWindows } from '../support/load-of.ts'
+import { witnessOf } from '../support/prometheus-record-of.ts'
+import { runRecordOf } from '../support/run-record-of.ts'
+
+const PHASES = phaseWindows([
+  { name: 'warm-up', seconds: 5, measured: false },
+  { name: 'baseline', seconds: 20 },
+  { name: 'spike', seconds: 20 },
+])
+const REQUESTS = [
+  ...evenly(0, 5, 20, () => ({ serviceTime: 4 })),
+  ...evenly(5, 25, 20, () => ({ serviceTime: 0.08 })),
+  ...evenly(25, 45, 40, () => ({ serviceTime: 1.6 })),
+]
+const LOAD = loadOf(PHASES, REQUESTS)
+const observations = REQUESTS.filter(({ due }) => due >= 5).map((request) => ({
+  at: endOf(request),
+  seconds: request.serviceTime,
+}))
+const WITNESS = witnessOf([0.1, 0.3, 1, 2, 5], observations, { baseline: 5, end: 48 })
+
+describe('evaluateObjectives', () => {
+  const lines = ['p95 < 1s', 'p95 < 300ms during baseline', 'p95 < 1s during spike', 'errors < 1%', 'under 100ms > 30%']
+  const findings = evaluateObjectives(runRecordOf({ load: LOAD, witness: WITNESS, sla: lines }))
+
+  test('judges each on the requests of its phases', () => {
+    expect(findings.map(({ objective, during, finding }) => [objective, during, finding])).toEqual([
+      ['p95 < 1s', null, 'fail'],
+      ['p95 < 300ms', 'baseline', 'pass'],
+      ['p95 < 1s', 'spike', 'fail'],
+      ['errors < 1%', null, 'pass'],
+      ['under 100ms > 30%', null, 'pass'],
+    ])
+  })
+
+  test('says limit and unit, and what the histogram alone would have said', () => {
+    expect(findings.map(({ limit, unit, estimateFinding }) => [limit, unit, estimateFinding])).toEqual([
+      [1, 'seconds', 'fail'],
+      [0.3, 'seconds', 'pass'],
+      [1, 'seconds', 'fail'],
+      [0.01, 'share', null],
+      [0.3, 'share', 'pass'],
+    ])
+  })
+
+  test('a phase that the run did not reach is undecided', () => {
+    const [finding] = evaluateObjectives(
+      runRecordOf({ load: LOAD, witness: WITNESS, sla: ['p95 < 1s during recovery'] }),
+    )
+    expect(finding).toMatchObject({ finding: 'inconclusive', observed: null, interval: null, estimate: null })
+  })
+
+  test('an unmeasured phase can be asked for by name', () => {
+    const [finding] = evaluateObjectives(runRecordOf({ load: LOAD, sla: ['p95 < 1s during warm-up'] }))
+    expect(finding).toMatchObject({ observed: 4, finding: 'fail', estimateFinding: null })
+  })
+
+  test('a check that crashes is undecided, and the others go on', () => {
+    const record = runRecordOf({ load: LOAD, sla: lines })
+    const crashing = {
+      text: 'p95 < 1s',
+      during: null,
+      objective: { kind: 'quantile', quantile: 2, limitSeconds: 1 } as const,
+    }
+    const scenario = { ...record.scenario, sla: [crashing, ...record.scenario.sla] }
+    const [crashed, next] = evaluateObjectives({ ...record, scenario })
+    expect(crashed).toMatchObject({
+      finding: 'inconclusive',
+      reason: 'This objective could not be judged: expected a quantile between 0 and 1, got 2',
+    })
+    expect(next?.finding).toBe('fail')
+  })
+})
+
+describe('a ramp to past capacity', () => {
+  // 10 to 110 a second over 60 s against a capacity of 60 a second: a queue from second 30 on.
+  const phases = phaseWindows([{ name: 'ramp', seconds: 60 }])
+  const requests = Array.from({ length: 60 }, (_, second) => {
+    const rate = 10 + (100 * (second + 0.5)) / 60
+    const backlog = second < 30 ? 0 : ((second - 30) ** 2 * (100 / 60)) / 2
+    return evenly(second, second + 1, Math.round(rate), () => ({ serviceTime: 0.05 + backlog / 60 }))
+  }).flat()
+  const record = runRecordOf({ load: loadOf(phases, requests), sla: ['p95 < 1s'] })
+  const scenario = {
+    ...record.scenario,
+    load: {
+      ...record.scenario.load,
+      phases: record.scenario.load.phases.map((phase) => ({
+        ...phase,
+        traffic: { kind: 'open' as const, fromRatePerSecond: 10, toRatePerSecond: 110 },
+      })),
+    },
+  }
+
+  test('fails: that its end is slow is by design, not by chance', () => {
+    expect(evaluateObjectives({ ...record, scenario })[0]).toMatchObject({ finding: 'fail' })
+  })
+})

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import { judgeRun } from '../../../analysis/judge-run.ts'
+import { judgeRuns } from '../../../analysis/repeats/judge-runs.ts'
+import { poolRuns } from '../../../analysis/repeats/pool-runs.ts'
+import { latencyQuantile } from '../../../core/latency/latency-counts.ts'
+import { measuredSlots, slaLatencies } from '../../../core/run/load-result.ts'
+import type { RunRecord } from '../../../core/run/run-record.ts'
+import { latenciesOf } from '../support/latencies-of.ts'
+import { endOf, evenly, FIT_GENERATOR, loadOf, phaseWindows, type Request } from '../support/load-of.ts'
+import { alertOf, exactRecordOf, witnessOf } from '../support/prometheus-record-of.ts'
+import { runRecordOf } from '../support/run-record-of.ts'
+
+const PHASES = phaseWindows([
+  { name: 'warm-up', seconds: 2, measured: false },
+  { name: 'steady', seconds: 10 },
+])
+
+type States = Parameters<typeof alertOf>[1]
+
+function runOf(
+  latency: (index: number) => number,
+  sla: readonly string[] = ['p95 < 1s'],
+  states: States = [[2, 'inactive']],
+): RunRecord {
+  const requests: Request[] = evenly(0, 12, 30, (i) => ({ serviceTime: latency(i) }))
+  const observations = requests.map((request) => ({ at: endOf(request), seconds: request.serviceTime }))
+  const measured = observations.filter((_, i) => (requests[i]?.due ?? 0) >= 2)
+  return runRecordOf({
+    load: loadOf(PHASES, requests),
+    witness: witnessOf([0.1, 0.3, 1], measured, {
+      baseline: 2,
+      end: 14,
+      alerts: [alertOf('Slow', states)],
+    }),
+    exact: exactRecordOf(measured),
+    sla,
+  })
+}
+
+const fast = runOf((i) => 0.05 + (i % 10) * 0.01)
+const slow = runOf((i) => 0.2 + (i % 10) * 0.02)
+
+function judgedTogether(records: readonly RunRecord[], run: RunRecord['run']) {
+  return judgeRuns({ records, reports: records.map((record) => judgeRun(record)), pooled: poolRuns(records) }, run)
+}
+
+describe('judgeRuns', () => {
+  it('counts every request once', () => {
+    const report = judgedTogether([fast, slow], fast.run)
+    expect(report.load.total.offered).toBe(600)
+    expect(report.server?.count).toBe(600)
+    expect(report.populations).toEqual({ clientAnswered: 600, serverObserved: 600, serverExact: 600, note: null })
+    expect(report.load.phases.map(({ name }) => name)).toEqual(['warm-up', 'steady', 'warm-up', 'steady'])
+    expect(report.timeline.reduce((sum, { offered }) => sum + offered, 0)).toBe(720)
+  })
+
+  it('takes the quantile of all of them together, never an average', () => {
+    const report = judgedTogether([fast, slow], fast.run)
+    const all = [fast, slow].flatMap(({ load }) => measuredSlots(load))
+    expect(report.load.total.responseTime.p50).toBe(latencyQuantile(slaLatencies(all, 'responseTime'), 0.5))
+    expect(report.sla[0]?.observed).toBe(report.load.total.responseTime.p95)
+  })
+
+  it('shows each run and how far they lie apart', () => {
+    const { repeats } = judgedTogether([fast, slow], fast.run)
+    expect(repeats?.runs.map(({ verdict, offered, failed }) => [verdict, offered, failed])).toEqual([
+      ['pass', 300, 0],
+      ['pass', 300, 0],
+    ])
+    const p50 = repeats?.spread[0]
+    expect([p50?.lowest, p50?.highest]).toEqual([repeats?.runs[0]?.p50, repeats?.runs[1]?.p50])
+    expect(p50?.variation).toBeGreaterThan(0.3)
+    expect(judgedTogether([fast, fast], fast.run).repeats?.spread[0]?.variation).toBe(0)
+  })
+
+  it('tells of an alert what changed: each run begins inactive', () => {
+    const firing: States = [
+      [2, 'inactive'],
+      [5, 'firing'],
+    ]
+    const records = [fast, runOf((i) => 0.05 + (i % 10) * 0.01, undefined, firing), fast]
+    const [alert] = judgedTogether(records, fast.run).alerts
+    expect(alert?.transitions.map(({ state }) => state)).toEqual(['inactive', 'firing', 'inactive'])
+  })
+
+  it('is as sure as its runs let it be: runs that differ widen the interval', () => {
+    const width = (records: RunRecord[]) => {
+      const interval = judgedTogether(records, fast.run).sla[0]?.interval
+      return (interval?.upper ?? Infinity) - (interval?.lower ?? 0)
+    }
+    expect(width([fast, slow, fast, slow, fast, slow])).toBeGreaterThan(3 * width(Array(6).fill(fast)))
+  })
+
+  it('of one run says what that run says', () => {
+    const { repeats, ...report } = judgedTogether([fast], fast.run)
+    const alone = judgeRun(fast)
+    expect(report.sla).toEqual(alone.sla)
+    expect(report.load).toEqual(alone.load)
+    expect(report.crossCheck).toEqual(alone.crossCheck)
+    expect(repeats?.runs).toHaveLength(1)
+  })
+
+  it('proves nothing where one run did not', () => {
+    const late = { ...FIT_GENERATOR, sendLag: latenciesOf(Array(1000).fill(0.2)) }
+    const unfit = { ...fast, load: { ...fast.load, generator: late } }
+    const report = judgedTogether([fast, unfit], fast.run)
+    expect([report.verdict, report.generator.fit]).toEqual(['inconclusive', false])
+    expect(report.generator.reasons[0]).toMatch(/^Run 2: Generator overloaded: /)
+  })
+
+  it('has no run to judge of none', () => {
+    expect(() => poolRuns([])).toThrow(RangeError)
+  })
+})

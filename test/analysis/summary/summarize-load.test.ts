@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest'
+import { summarizeLoad } from '../../../analysis/summary/summarize-load.ts'
+import { evenly, loadOf, phaseWindows } from '../support/load-of.ts'
+
+describe('summarizeLoad', () => {
+  const phases = phaseWindows([
+    { name: 'warm-up', seconds: 5, measured: false },
+    { name: 'baseline', seconds: 10 },
+    { name: 'pause', seconds: 5, measured: false },
+    { name: 'spike', seconds: 10 },
+  ])
+  const requests = [
+    ...evenly(0, 5, 10, () => ({ serviceTime: 9 })),
+    ...evenly(5, 15, 10, () => ({ serviceTime: 0.1 })),
+    ...evenly(15, 20, 10, () => ({ serviceTime: 9 })),
+    ...evenly(20, 30, 40, (i) =>
+      i % 4 === 0 ? { serviceTime: 0.01, outcome: 'status' as const } : { serviceTime: 0.3, wait: 0.2 },
+    ),
+    { due: 29.9, serviceTime: 0, outcome: 'timeout' as const },
+    { due: 29.9, serviceTime: 0, outcome: 'unfinished' as const },
+  ]
+  const { total, phases: each } = summarizeLoad(loadOf(phases, requests))
+
+  test('the total is of the measured phases alone', () => {
+    expect(total).toMatchObject({
+      offered: 502,
+      completed: 400,
+      errors: 100,
+      timeouts: 1,
+      unfinished: 1,
+      errorKinds: { status: 100 },
+      durationSeconds: 20,
+      offeredRate: 25.1,
+      achievedRate: 20,
+    })
+    expect(total.offered).toBe(total.completed + total.errors + total.timeouts + total.unfinished)
+  })
+
+  test('error answers stay out of the SLA population, those that never ended stay in', () => {
+    expect(total.responseTime).toMatchObject({ count: 402, unboundedCount: 2, min: 0.1, p95: 0.5, max: null })
+    expect(total.serviceTime).toMatchObject({ count: 402, p95: 0.3 })
+    expect(total.errorTime).toMatchObject({ count: 100, max: 0.01 })
+  })
+
+  test('each phase stands for itself', () => {
+    expect(
+      each.map(({ name, measured, offeredRate, achievedRate }) => ({ name, measured, offeredRate, achievedRate })),
+    ).toEqual([
+      { name: 'warm-up', measured: false, offeredRate: 10, achievedRate: 10 },
+      { name: 'baseline', measured: true, offeredRate: 10, achievedRate: 10 },
+      { name: 'pause', measured: false, offeredRate: 10, achievedRate: 10 },
+      { name: 'spike', measured: true, offeredRate: 40.2, achievedRate: 30 },
+    ])
+    expect(each[1]).toMatchObject({ startSeconds: 5, endSeconds: 15, model: 'open', responseTime: { p95: 0.1 } })
+  })
+
+  test('a phase that was interrupted before it began has no rate', () => {
+    const cut = [{ ...phaseWindows([{ name: 'only', seconds: 5 }])[0], endSeconds: 0 }] as typeof phases
+    expect(summarizeLoad(loadOf(cut, [])).phases[0]).toMatchObject({ offeredRate: 0, achievedRate: 0, offered: 0 })
+  })
+})

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest'
+import { summarizeServer } from '../../../analysis/summary/summarize-server.ts'
+import { latenciesOf } from '../support/latencies-of.ts'
+import { witnessOf } from '../support/prometheus-record-of.ts'
+
+const observations = [0.05, 0.2, 0.2, 7].map((seconds, i) => ({ at: i * 0.5 + 0.1, seconds }))
+const witness = witnessOf([0.1, 5], observations, {
+  end: 3,
+  resets: 1,
+  scrapes: [
+    { instance: 'a', atSeconds: 0, durationSeconds: 0.003, error: null },
+    { instance: 'a', atSeconds: 1, durationSeconds: 0.2, error: 'timed out' },
+    { instance: 'a', atSeconds: 2, durationSeconds: 0.008, error: null },
+  ],
+})
+
+describe('summarizeServer', () => {
+  test('tells what the scrapes counted, and how the scraping went', () => {
+    const summary = summarizeServer(witness, latenciesOf(observations.map(({ seconds }) => seconds)))
+    expect(summary).toMatchObject({
+      witness: 'embedded',
+      metric: 'model_latency_seconds',
+      count: 4,
+      buckets: [
+        { le: 0.1, count: 1 },
+        { le: 5, count: 3 },
+        { le: '+Inf', count: 4 },
+      ],
+      exact: { count: 4, min: 0.05, max: 7 },
+      scrapes: { succeeded: 2, failed: 1, slowestSeconds: 0.008 },
+      resets: 1,
+    })
+    expect(summary?.sum).toBeCloseTo(7.45, 12)
+  })
+
+  test.each([
+    { what: 'a foreign service keeps no exact record', serverTime: null },
+    { what: 'an empty record is none', serverTime: latenciesOf([]) },
+  ])('$what', ({ serverTime }) => {
+    expect(summarizeServer(witness, serverTime)?.exact).toBeNull()
+  })
+
+  test('without a witness, or one that cannot tell, there is nothing to say', () => {
+    expect(summarizeServer(null, null)).toBeNull()
+    expect(summarizeServer({ ...witness, total: null }, null)).toBeNull()
+  })
+})

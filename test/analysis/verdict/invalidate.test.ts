@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { invalidateAlert, invalidateObjective } from '../../../analysis/verdict/invalidate.ts'
+import type { AlertFinding, SlaFinding } from '../../../core/report/report.ts'
+
+const objective = { finding: 'fail', reason: 'The P95 is 2s.', observed: 2 } as SlaFinding
+const alert = { finding: 'pass', reason: 'It fired.', expected: 'fires' } as AlertFinding
+
+test('what an unfit generator obtained is doubt, its figures kept', () => {
+  expect(invalidateObjective(objective)).toEqual({
+    finding: 'inconclusive',
+    observed: 2,
+    reason: 'The generator was overloaded, so this finding is inconclusive. The P95 is 2s.',
+  })
+  expect(invalidateAlert(alert).finding).toBe('inconclusive')
+})
+
+test('an alert of which nothing was expected has nothing to withdraw', () => {
+  const shown: AlertFinding = { ...alert, finding: null, expected: null }
+  expect(invalidateAlert(shown)).toBe(shown)
+})

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { describeLoadProblem } from '../../../core/run/load-problem.ts'
+
+const url = 'http://127.0.0.1:9000'
+
+it.each([
+  {
+    what: 'a lost generator worker',
+    problem: { kind: 'generator-lost', generator: 2, generators: 3, atSeconds: 4.26, reason: 'it exited with code 1' },
+    sentence:
+      'generator 2 of 3 was lost after 4.3 s of the run; its part of the traffic ends there, and results that it had not delivered are missing: it exited with code 1',
+  },
+  {
+    what: 'a connection pool that could not be filled',
+    problem: { kind: 'connections-not-opened', url, opened: 3, wanted: 5, reason: 'connection refused' },
+    sentence: 'http://127.0.0.1:9000: only 3 of 5 connections could be opened: connection refused',
+  },
+  {
+    what: 'answers to no request',
+    problem: { kind: 'unsolicited-answers', connections: 5 },
+    sentence: '5 connections were closed because the service sent data that answers no request',
+  },
+] as const)('describes $what', ({ problem, sentence }) => {
+  expect(describeLoadProblem(problem)).toBe(sentence)
+})

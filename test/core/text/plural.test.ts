@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { counted, listed, times } from '../../../core/text/plural.ts'
+
+describe('counted', () => {
+  it.each([
+    [0, '0 requests'],
+    [1, '1 request'],
+    [1200, '1,200 requests'],
+  ])('writes %d of a noun as %s', (count, text) => {
+    expect(counted(count, 'request')).toBe(text)
+  })
+})
+
+describe('times', () => {
+  it.each([
+    [1, 'once'],
+    [2, '2 times'],
+    [1200, '1,200 times'],
+  ])('writes %d as %s', (count, text) => {
+    expect(times(count)).toBe(text)
+  })
+})
+
+describe('listed', () => {
+  it.each([
+    { words: [], text: '' },
+    { words: ['a'], text: 'a' },
+    { words: ['a', 'b', 'c'], text: 'a, b and c' },
+  ])('joins $words as "$text"', ({ words, text }) => {
+    expect(listed(words)).toBe(text)
+  })
+})

@@ -1,0 +1,115 @@
+// The one use case, short: what a run leaves behind is the same from the library and from the command line.
+
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { Report } from '../../core/report/report.ts'
+import { runScenario } from '../../index.ts'
+import { inTemporaryFolder, runCli } from '../support/run-cli.ts'
+
+const RULES = `groups:
+  - name: latency
+    rules:
+      - alert: Slow
+        expr: histogram_quantile(0.95, sum by (le) (rate(model_latency_seconds_bucket[5s]))) > 1
+        for: 1s
+`
+
+/** @returns the scenario's file */
+function shortScenario(folder: string): string {
+  writeFileSync(join(folder, 'rules.yml'), RULES)
+  const file = join(folder, 'short.yaml')
+  writeFileSync(
+    file,
+    `name: short
+server: { latency: { constant: 10ms }, layout: lab }
+request: { path: /predict }
+load:
+  arrivals: constant
+  phases:
+    - { name: warm-up, for: 1s, rate: 20, measured: false }
+    - { name: steady, for: 2s, rate: 20 }
+sla: [p95 < 1s]
+prometheus: { rules: rules.yml }
+alerts: { Slow: never }
+layouts: [lab, prom-client]
+`,
+  )
+  return file
+}
+
+const filesOf = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
+const reportIn = (folder: string): Report => JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))
+
+/** The names of everything in a value, without the values. */
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length === 0 ? [] : [shapeOf(value[0])]
+  if (typeof value !== 'object' || value === null) return null
+  return Object.fromEntries(Object.keys(value).map((key) => [key, shapeOf((value as Record<string, unknown>)[key])]))
+}
+
+describe.concurrent('runScenario', () => {
+  it('leaves the same folder as the command line', { timeout: 120_000 }, async () => {
+    await inTemporaryFolder(async (cwd) => {
+      const file = shortScenario(cwd)
+      const cli = runCli(['scenario', file, '--repeat', '2', '--out', 'by-command'], { cwd })
+      const library = runScenario(file, { cwd, repeat: 2, out: 'by-library' })
+      const [{ code }, { folder, verdict }] = await Promise.all([cli, library])
+      expect([0, 3]).toContain(code)
+      expect(folder).toBe(join(cwd, 'by-library'))
+      const files = filesOf(join(cwd, 'by-library'))
+      expect(files).toEqual(filesOf(join(cwd, 'by-command')))
+      expect(files).toEqual(
+        expect.arrayContaining([
+          'alert.rules.yml',
+          'layouts.json',
+          'report.json',
+          join('run-01', 'report.json'),
+          join('run-02', 'report.json'),
+        ]),
+      )
+      const [byCommand, byLibrary] = [reportIn(join(cwd, 'by-command')), reportIn(join(cwd, 'by-library'))]
+      expect(byLibrary.verdict).toBe(verdict)
+      expect(byLibrary.layouts?.map(({ name }) => name)).toEqual(byCommand.layouts?.map(({ name }) => name))
+      for (const part of ['scenario', 'run', 'load', 'repeats', 'server', 'layouts'] as const)
+        expect(shapeOf(byLibrary[part]), part).toEqual(shapeOf(byCommand[part]))
+    })
+  })
+
+  it('writes the rules that were evaluated, whatever becomes of their file meanwhile', {
+    timeout: 60_000,
+  }, async () => {
+    await inTemporaryFolder(async (cwd) => {
+      const file = shortScenario(cwd)
+      const edit = () =>
+        writeFileSync(join(cwd, 'rules.yml'), RULES.replaceAll('model_latency_seconds_bucket', 'other'))
+      const display = { start: () => {}, update: edit, stop: () => {} }
+      const { report } = await runScenario(file, { cwd, out: 'out', display })
+      expect(report.alerts[0]?.expression).toContain('model_latency_seconds_bucket')
+      expect(readFileSync(join(cwd, 'rules.yml'), 'utf8')).toContain('other')
+      expect(readFileSync(join(cwd, 'out', 'alert.rules.yml'), 'utf8')).toBe(RULES)
+      expect(readFileSync(join(cwd, 'out', 'alert.test.yml'), 'utf8')).toContain('model_latency_seconds_bucket')
+    })
+  })
+
+  it('writes nothing without a folder', { timeout: 60_000 }, async () => {
+    await inTemporaryFolder(async (cwd) => {
+      const file = shortScenario(cwd)
+      const { folder, report } = await runScenario(file, { cwd })
+      expect([folder, report.run.folder]).toEqual([null, ''])
+      expect(report.load.total.offered).toBe(40)
+      expect(filesOf(cwd)).toEqual(['rules.yml', 'short.yaml'])
+    })
+  })
+
+  it('leaves no folder behind where it cannot begin', async () => {
+    await inTemporaryFolder(async (cwd) => {
+      const file = shortScenario(cwd)
+      writeFileSync(join(cwd, 'rules.yml'), RULES.replace('Slow', 'Slowly'))
+      await expect(runScenario(file, { cwd, out: 'out' })).rejects.toThrow(
+        /alerts\.Slow: expected an alert of .*rules\.yml \(Slowly\), got Slow \(did you mean Slowly\?\)$/,
+      )
+      expect(filesOf(cwd)).toEqual(['rules.yml', 'short.yaml'])
+    })
+  })
+})

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { isLocalHost, shardPlan } from '../../../load/generator/shard-plan.ts'
+import { loadPlan, openPhase } from '../../support/load-plan.ts'
+
+const plan = loadPlan('http://127.0.0.1:5000', { connections: 10, phases: [openPhase({ rate: 1000 })] })
+
+describe('shardPlan', () => {
+  it.each([
+    ['gives one generator all connections', 1, 10, [10]],
+    ['divides connections among several without loss', 3, 10, [4, 3, 3]],
+    ['gives every generator at least one connection', 8, 3, [1, 1, 1]],
+  ])('%s', (_, workers, connections, divided) => {
+    const tasks = shardPlan({ ...plan, workers, connections }, 4)
+    expect(tasks.map((task) => task.connections)).toEqual(divided)
+    expect(tasks.map(({ shard }) => shard)).toEqual(divided.map((_count, index) => ({ index, count: divided.length })))
+  })
+
+  it('lets generators busy-wait only where cores are left for the service', () => {
+    const precisions = [2, 4].map((cores) => shardPlan(plan, cores)[0]?.precision)
+    expect(precisions).toEqual(['timer-first', 'busy-wait'])
+  })
+})
+
+it.each([
+  ['127.0.0.1', true],
+  ['127.1.2.3', true],
+  ['localhost', true],
+  ['api.localhost', true],
+  ['[::1]', true],
+  ['10.0.0.1', false],
+  ['localhost.example.com', false],
+])('%s is this machine: %s', (hostname, isLocal) => {
+  expect(isLocalHost(hostname)).toBe(isLocal)
+})

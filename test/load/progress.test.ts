@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest'
+import { latencyQuantile, totalCount } from '../../core/latency/latency-counts.ts'
+import { PROTOCOL_VERSION, type Timings } from '../../load/generator/protocol.ts'
+import { type LoadProgress, ProgressMeter } from '../../load/progress.ts'
+import { outcomeCode, TIMEOUT } from '../../load/recording/outcome.ts'
+import type { RequestTiming } from '../../load/recording/timings.ts'
+import { requestTimings } from '../support/request-timings.ts'
+
+const message = (
+  atSeconds: number,
+  rows: readonly Partial<RequestTiming>[],
+  gauges: Partial<Timings> = {},
+): Timings => ({
+  version: PROTOCOL_VERSION,
+  type: 'timings',
+  atSeconds,
+  timings: requestTimings(rows),
+  offered: 0,
+  inFlight: 0,
+  backlog: 0,
+  inFlightMax: 0,
+  backlogMax: 0,
+  ...gauges,
+})
+
+function meter() {
+  const reports: LoadProgress[] = []
+  return {
+    reports,
+    meter: new ProgressMeter(
+      (seconds) => (seconds < 1.5 ? 0 : 1),
+      (progress) => reports.push(progress),
+    ),
+  }
+}
+
+it('adds up outcomes, and reports what ended since the last report', () => {
+  const { meter: progress, reports } = meter()
+  progress.add(
+    0,
+    message(1, [{ endedSeconds: 0.2 }, { outcome: outcomeCode('reset') }], { offered: 5, inFlight: 2, backlog: 1 }),
+    [0],
+  )
+  progress.add(0, message(2, [{ endedSeconds: 0.4 }, { outcome: TIMEOUT, status: 0 }], { offered: 9 }), [0])
+  expect(reports).toMatchObject([
+    { atSeconds: 1, phaseIndex: 0, offered: 5, completed: 1, errors: 1, timeouts: 0, inFlight: 2, backlog: 1 },
+    { atSeconds: 2, phaseIndex: 1, offered: 9, completed: 2, errors: 1, timeouts: 1, inFlight: 0, backlog: 0 },
+  ])
+  expect(reports.map(({ recentResponseTimes }) => totalCount(recentResponseTimes))).toEqual([1, 2])
+  expect(latencyQuantile(reports[1]!.recentResponseTimes, 0.5)).toBeCloseTo(0.4, 3)
+  expect(latencyQuantile(reports[1]!.recentResponseTimes, 1)).toBe(Number.POSITIVE_INFINITY)
+})
+
+it('waits for all generators that are alive, and adds up their gauges', () => {
+  const { meter: progress, reports } = meter()
+  progress.add(0, message(1, [{}], { offered: 3 }), [0, 1])
+  expect(reports).toEqual([])
+  progress.add(1, message(1.01, [{}], { offered: 4 }), [0, 1])
+  expect(reports).toMatchObject([{ offered: 7, completed: 2 }])
+  progress.add(0, message(2, [{}], { offered: 5 }), [0])
+  expect(reports[1]).toMatchObject({ offered: 9, completed: 3 })
+})
+
+it('keeps a message that comes between two reports for the next one', () => {
+  const { meter: progress, reports } = meter()
+  progress.add(0, message(1, [{}]), [0])
+  progress.add(0, message(1.3, [{}]), [0])
+  progress.add(0, message(2, [{}]), [0])
+  expect(reports.map(({ completed }) => completed)).toEqual([1, 3])
+  expect(totalCount(reports[1]!.recentResponseTimes)).toBe(2)
+})

@@ -1,0 +1,241 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { histogramQuantile } from '../../../../core/histogram/histogram-quantile.ts'
+import { formatFinding, lintRules } from '../../../../prometheus/alerting/lint/lint-rules.ts'
+import type { LintContext } from '../../../../prometheus/alerting/lint/linted-rule.ts'
+import { shareThatHolds } from '../../../../prometheus/alerting/lint/quantile-threshold.ts'
+import { parseRuleFile } from '../../../../prometheus/alerting/parse-rule-file.ts'
+
+const LAB = [0.1, 0.3, 0.5, 0.7, 1, 2, 5]
+const P95 = 'histogram_quantile(0.95, rate(latency_seconds_bucket[1m]))'
+
+const known: LintContext = {
+  scrapeIntervalSeconds: 1,
+  bounds: new Map([
+    ['latency_seconds', LAB],
+    ['size_bytes', [100, 1000]],
+  ]),
+  series: [
+    ...[...LAB.map((bound) => (Number.isInteger(bound) ? `${bound}.0` : String(bound))), '+Inf'].map((le) => ({
+      __name__: 'latency_seconds_bucket',
+      instance: 'a:8000',
+      job: 'model-server',
+      route: '/predict',
+      le,
+    })),
+    { __name__: 'latency_seconds_count', instance: 'a:8000', job: 'model-server', route: '/predict' },
+    { __name__: 'size_bytes_bucket', instance: 'a:8000', job: 'model-server', le: '100.0' },
+  ],
+}
+
+/** Of one alert with that expression, held for a minute unless told otherwise. */
+function lint(expr: string, context: LintContext = known, held = '1m'): string[] {
+  const rule = { alert: 'Slow', expr, for: held }
+  const file = parseRuleFile(JSON.stringify({ groups: [{ name: 'g', rules: [rule] }] }), 'a.rules.yml')
+  return lintRules(file, context).map(({ severity, sentence }) => `${severity}: ${sentence}`)
+}
+
+describe('nothing is said of', () => {
+  it.each([
+    ['a threshold that is a bound', `${P95} > 1`],
+    ['one that is asked for from below', `1 <= ${P95}`],
+    [
+      'a rule that counts instead of estimating',
+      'sum(rate(latency_seconds_bucket{le="0.5"}[1m])) / sum(rate(latency_seconds_count[1m])) < 0.95',
+    ],
+    ['a bound written so that both versions find it', 'rate(latency_seconds_bucket{le=~"1|1[.]0"}[1m]) > 5'],
+    ['what Prometheus makes itself', 'up == 0 or scrape_duration_seconds > 1 or ALERTS{alertstate="firing"}'],
+    ['a question whether something is missing', 'absent(nowhere) or absent_over_time(nowhere[5m])'],
+    [
+      'a histogram whose bounds are not known',
+      'histogram_quantile(0.95, rate(size_bytes_bucket[1m])) > 1000 unless up',
+    ],
+  ])('%s', (_, expr) => {
+    const context = expr.includes('size_bytes') ? { ...known, bounds: new Map() } : known
+    expect(lint(expr, context)).toEqual([])
+  })
+
+  it('anything of the target where nothing is known of it', () => {
+    expect(lint('histogram_quantile(0.95, rate(whatever_bucket[1m])) > 3', { scrapeIntervalSeconds: 15 })).toEqual([])
+  })
+})
+
+describe('an alert that can never fire', () => {
+  it.each([
+    [
+      'the largest finite bound is the threshold',
+      `${P95} > 5`,
+      'error: > 5s can never hold: the largest finite bound of latency_seconds is 5s, and no estimate lies above it; the alert can never fire',
+    ],
+    [
+      'the largest finite bound is below it, and it is written the other way round',
+      `7 <= (${P95})`,
+      'error: >= 7s can never hold: the largest finite bound of latency_seconds is 5s, and no estimate lies above it; the alert can never fire',
+    ],
+    [
+      'it is needed beside something else',
+      `up == 1 and ${P95} > 5`,
+      'error: > 5s can never hold: the largest finite bound of latency_seconds is 5s, and no estimate lies above it; the alert can never fire',
+    ],
+    [
+      'a unit is not known',
+      'histogram_quantile(0.95, rate(size_bytes_bucket[1m])) > 4000',
+      'error: > 4000 can never hold: the largest finite bound of size_bytes is 1000, and no estimate lies above it; the alert can never fire',
+    ],
+    [
+      'buckets are aggregated without their bounds',
+      'histogram_quantile(0.95, sum by (route) (rate(latency_seconds_bucket[1m]))) > 1',
+      'error: sum by (route) (rate(latency_seconds_bucket[1m])) leaves out le, without which histogram_quantile has no buckets: the alert can never fire; aggregate by (le)',
+    ],
+    [
+      'the series is misspelt',
+      'histogram_quantile(0.95, rate(latency_second_bucket[1m])) > 1',
+      'error: the target has no series latency_second_bucket (did you mean latency_seconds_bucket?): the alert can never fire',
+    ],
+    [
+      'a label is unknown',
+      'rate(latency_seconds_count{rout="/predict"}[1m]) > 1',
+      'error: no series of the target that latency_seconds_count{rout="/predict"} could mean has a label rout (did you mean route?); they have instance, job, route: the alert can never fire',
+    ],
+  ])('%s', (_, expr, finding) => {
+    expect(lint(expr)).toEqual([finding])
+  })
+
+  it('because its range never holds two scrapes', () => {
+    expect(lint(`${P95} > 1`, { ...known, scrapeIntervalSeconds: 60 })).toEqual([
+      'error: rate over 60s needs two samples, and with a scrape every 60s never has them: the alert can never fire; take 240s or more',
+    ])
+  })
+
+  it('is not claimed of a comparison that has an alternative', () => {
+    expect(lint(`${P95} > 5 or up == 0`)).toEqual([
+      'error: > 5s can never hold: the largest finite bound of latency_seconds is 5s, and no estimate lies above it',
+    ])
+  })
+})
+
+describe('a threshold that is no bound', () => {
+  it('comes with the share at which it holds, and the band in which it misfires', () => {
+    expect(lint(`${P95} > 1.5`)).toEqual([
+      'warning: 1.5s is no bound of latency_seconds: it holds when more than 10% of requests take longer than 1s, wherever below 2s they lie; so a true P95 from 1s to 1.5s may raise a false alarm, and one from 1.5s to 2s may be missed; a bound at 1.5s would make it exact',
+    ])
+  })
+
+  it('may need requests beyond the bucket', () => {
+    expect(lint('histogram_quantile(0.5, rate(latency_seconds_bucket[1m])) > 1.6')[0]).toContain(
+      'it holds only when requests take longer than 2s; so a true P50 from 1s to 1.6s may raise a false alarm',
+    )
+  })
+
+  it('below the first bound lies in the bucket that begins at 0', () => {
+    expect(lint(`${P95} > 0.05`)[0]).toContain(
+      'more than 10% of requests take longer than 0s, wherever below 100ms they lie',
+    )
+  })
+})
+
+it('the share at which a threshold inside a bucket holds is the one at which the estimate passes it', () => {
+  const bucket = { lower: 1, upper: 2 }
+  const cases = fc.record({
+    q: fc.double({ min: 0.01, max: 0.99, noNaN: true }),
+    at: fc.double({ min: 0.01, max: 0.99, noNaN: true }),
+    above: fc.integer({ min: 1, max: 1000 }),
+  })
+  fc.assert(
+    fc.property(cases, ({ q, at, above }) => {
+      const buckets = [
+        [1, 1000 - above],
+        [2, 1000],
+        [Number.POSITIVE_INFINITY, 1000],
+      ].map(([upperBound = 0, cumulativeCount = 0]) => ({ upperBound, cumulativeCount }))
+      const share = shareThatHolds(q, 1 + at, bucket)
+      fc.pre(Math.abs(above / 1000 - share) > 1e-9)
+      expect(histogramQuantile(q, buckets) > 1 + at).toBe(above / 1000 > share)
+    }),
+  )
+})
+
+describe('what works otherwise than it seems', () => {
+  it.each([
+    [
+      'a for that is shorter than the range',
+      `${P95} > 1`,
+      '30s',
+      'warning: for 30s is shorter than the range of 60s: one short burst stays in the window for 60s, so hardly anything is filtered; take 60s or more, or a shorter range',
+    ],
+    [
+      'a bound as Prometheus 2 keeps it',
+      'rate(latency_seconds_bucket{le="1"}[1m]) > 5',
+      '1m',
+      'warning: le="1" finds nothing in Prometheus 3, which keeps "1" as "1.0"; le=~"1|1[.]0" means both',
+    ],
+    [
+      'several of them',
+      'rate(latency_seconds_bucket{le=~"1|2|0.5"}[1m]) > 5',
+      '1m',
+      'warning: le=~"1|2|0.5" finds nothing in Prometheus 3, which keeps "1", "2" as "1.0", "2.0"; le=~"1|2|0.5|1[.]0|2[.]0" means both',
+    ],
+    [
+      'one that is to be left out',
+      'rate(latency_seconds_bucket{le!="5"}[1m]) > 5',
+      '1m',
+      'warning: le!="5" leaves nothing out in Prometheus 3, which keeps "5" as "5.0"; le!~"5|5[.]0" means both',
+    ],
+    [
+      'a percentage for a quantile',
+      'histogram_quantile(95, rate(latency_seconds_bucket[1m])) > 1',
+      '1m',
+      'error: histogram_quantile takes a quantile from 0 to 1, got 95 (did you mean 0.95?); its result is +Inf, whatever the latencies',
+    ],
+    [
+      'a value that no series has yet',
+      'rate(latency_seconds_count{route="/late"}[1m]) > 1',
+      '1m',
+      'warning: the target has no series latency_seconds_count{route="/late"} yet: its labels have other values; unless they come with traffic, the alert can never fire',
+    ],
+  ])('%s', (_, expr, held, finding) => {
+    const context = expr.includes('(95') ? { ...known, bounds: new Map() } : known
+    expect(lint(expr, context, held)).toEqual([finding])
+  })
+
+  it('a range that holds two scrapes only now and then', () => {
+    expect(lint(`${P95} > 1`, { ...known, scrapeIntervalSeconds: 40 })).toEqual([
+      'warning: rate over 60s needs two samples, and with a scrape every 40s has them 50% of the time; take 160s or more',
+    ])
+  })
+})
+
+describe('a file', () => {
+  const text = `
+groups:
+  - name: g
+    rules:
+      - record: route:p95
+        expr: histogram_quantile(0.95, rate(latency_seconds_bucket[500ms]))
+      - alert: Slow
+        expr: route:p95 > 1
+      - alert: Slower
+        expr: histogram_quantile(0.95, rate(latency_seconds_bucket[1m])) > 1.5
+        for: 30s
+      - alert: Wrong
+        expr: histogram_quantile(95, rate(latency_seconds_bucket{le="1"}[1m])) > 9
+`
+  const findings = lintRules(parseRuleFile(text, 'a.rules.yml'), known)
+
+  it('is read rule by rule, and of each the errors come first', () => {
+    expect(findings.map(({ line, rule, severity }) => [line, rule, severity])).toEqual([
+      [5, 'route:p95', 'error'],
+      [9, 'Slower', 'warning'],
+      [9, 'Slower', 'warning'],
+      [12, 'Wrong', 'error'],
+      [12, 'Wrong', 'error'],
+      [12, 'Wrong', 'warning'],
+    ])
+  })
+
+  it('whose rules make series may read them, and is told that nothing is recorded', () => {
+    expect(findings[0] && formatFinding(findings[0])).toBe(
+      'a.rules.yml:5 route:p95: error: rate over 500ms needs two samples, and with a scrape every 1s never has them: nothing is ever recorded; take 4s or more',
+    )
+  })
+})

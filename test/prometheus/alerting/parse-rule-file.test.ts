@@ -1,0 +1,258 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { packageRoot } from '../../../core/compiled-entry.ts'
+import { UserError } from '../../../core/user-error.ts'
+import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
+import { alertingRules } from '../../../prometheus/alerting/rule-file.ts'
+
+const parse = (text: string) => parseRuleFile(text, 'a.rules.yml')
+
+/** A file with one group of one rule, whose lines begin at line 4. */
+const withRule = (...lines: string[]) =>
+  `groups:\n  - name: g\n    rules:\n${lines.map((line) => `      ${line}\n`).join('')}`
+
+describe('parseRuleFile', () => {
+  it("reads the lab's rule", () => {
+    const file = join(packageRoot, 'prometheus/rules/latency.rules.yml')
+    const text = readFileSync(file, 'utf8')
+    expect(parseRuleFile(text, file)).toEqual({
+      file,
+      text,
+      groups: [
+        {
+          name: 'latency',
+          intervalSeconds: null,
+          limit: 0,
+          queryOffsetSeconds: 0,
+          rules: [
+            {
+              kind: 'alerting',
+              name: 'HighLatency95thPercentile',
+              line: 5,
+              expression: 'histogram_quantile(0.95, rate(model_latency_seconds_bucket[1m])) > 1',
+              forSeconds: 30,
+              keepFiringForSeconds: 0,
+              labels: { severity: 'warning' },
+              annotations: {
+                summary: 'The P95 latency of {{ $labels.instance }} is above 1 s',
+                description: 'The estimated P95 over the last minute is {{ $value | humanizeDuration }}.',
+              },
+            },
+          ],
+        },
+      ],
+    })
+  })
+
+  it('reads everything that a rule file may say', () => {
+    const { groups } = parse(`
+groups:
+  - name: g
+    interval: 1m30s
+    query_offset: 5s
+    limit: 10
+    labels: { team: ml, severity: page }
+    rules:
+      - record: job:latency:p95
+        expr: |
+          histogram_quantile(0.95,
+            sum by (le) (rate(x_bucket[5m])))
+        labels: { severity: info }
+      - alert: Slow
+        expr: job:latency:p95 > 1
+        for: 1d
+        keep_firing_for: 1h500ms
+        labels: { tier: 1, exact: true, empty: }
+  - name: empty
+`)
+    expect(groups).toEqual([
+      {
+        name: 'g',
+        intervalSeconds: 90,
+        limit: 10,
+        queryOffsetSeconds: 5,
+        rules: [
+          {
+            kind: 'recording',
+            name: 'job:latency:p95',
+            line: 9,
+            expression: 'histogram_quantile(0.95,\n  sum by (le) (rate(x_bucket[5m])))',
+            labels: { team: 'ml', severity: 'info' },
+          },
+          {
+            kind: 'alerting',
+            name: 'Slow',
+            line: 14,
+            expression: 'job:latency:p95 > 1',
+            forSeconds: 86400,
+            keepFiringForSeconds: 3600.5,
+            labels: { team: 'ml', severity: 'page', tier: '1', exact: 'true', empty: '' },
+            annotations: {},
+          },
+        ],
+      },
+      { name: 'empty', intervalSeconds: null, limit: 0, queryOffsetSeconds: 0, rules: [] },
+    ])
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['a comment', '# nothing\n'],
+    ['no groups', 'groups:\n'],
+    ['an empty list of groups', 'groups: []\n'],
+  ])('reads %s as no rules', (_, text) => {
+    expect(parse(text).groups).toEqual([])
+  })
+
+  it('follows anchors and merges', () => {
+    const text = withRule('- &base', '  alert: A', '  expr: up == 0', '  for: 10s', '- <<: *base', '  alert: B')
+    expect(alertingRules(parse(text))).toMatchObject([
+      { name: 'A', expression: 'up == 0', forSeconds: 10 },
+      { name: 'B', expression: 'up == 0', forSeconds: 10 },
+    ])
+  })
+
+  it('takes a duration without a value for none', () => {
+    expect(alertingRules(parse(withRule('- alert: A', '  expr: up', '  for:')))[0]?.forSeconds).toBe(0)
+  })
+
+  it('lets a recording rule say nothing about alerts', () => {
+    expect(
+      parse(withRule('- record: a', '  expr: up', '  for: 0s', '  annotations: {}')).groups[0]?.rules,
+    ).toHaveLength(1)
+  })
+})
+
+describe('parseRuleFile refuses', () => {
+  it.each([
+    [
+      'a key that does not exist',
+      'groups:\n  - nam: g\n',
+      [
+        'a.rules.yml:2 groups[0].nam: expected one of name, interval, query_offset, limit, labels, rules, got nam (did you mean name?)',
+        'a.rules.yml:2 groups[0]: expected a group with a name',
+      ],
+    ],
+    ['a key that is no near miss', 'rules: []\n', ['a.rules.yml:1 rules: expected one of groups, got rules']],
+    [
+      'a key given twice',
+      withRule('- alert: A', '  expr: up', '  expr: up'),
+      ['a.rules.yml:6: Map keys must be unique'],
+    ],
+    [
+      'two groups of one name',
+      'groups:\n- name: g\n- name: g\n',
+      ['a.rules.yml:3 groups[1]: expected group names that differ, got g twice'],
+    ],
+    ['a list where a mapping belongs', '- name: g\n', ['a.rules.yml:1: expected a mapping with groups, got a list']],
+    [
+      'a mapping where a list belongs',
+      'groups: { name: g }\n',
+      ['a.rules.yml:1 groups: expected a list, got a mapping'],
+    ],
+    [
+      'a text where a mapping belongs',
+      withRule('- alert: A', '  expr: up', '  labels: page'),
+      ['a.rules.yml:6 groups[0].rules[0].labels: expected a mapping, got "page"'],
+    ],
+    [
+      'a list where a text belongs',
+      withRule('- alert: [A]', '  expr: up'),
+      [
+        'a.rules.yml:4 groups[0].rules[0].alert: expected a text, got a list',
+        'a.rules.yml:4 groups[0].rules[0]: expected a rule with either alert or record, got neither',
+      ],
+    ],
+    [
+      'a duration with a fraction',
+      withRule('- alert: A', '  expr: up', '  for: 1.5m'),
+      ['a.rules.yml:6 groups[0].rules[0].for: expected a duration in whole units, such as 30s or 1m30s, got "1.5m"'],
+    ],
+    [
+      'a duration without a unit',
+      withRule('- alert: A', '  expr: up', '  for: 30'),
+      ['a.rules.yml:6 groups[0].rules[0].for: expected a duration in whole units, such as 30s or 1m30s, got "30"'],
+    ],
+    [
+      'a limit below 0',
+      'groups:\n- name: g\n  limit: -1\n',
+      ['a.rules.yml:3 groups[0].limit: expected a whole number, got "-1"'],
+    ],
+    [
+      'a rule that is both',
+      withRule('- alert: A', '  record: a', '  expr: up'),
+      ['a.rules.yml:4 groups[0].rules[0]: expected a rule with either alert or record, got both'],
+    ],
+    [
+      'a rule without an expression',
+      withRule('- alert: A'),
+      ['a.rules.yml:4 groups[0].rules[0]: expected a rule with an expression (expr)'],
+    ],
+    [
+      'an empty expression',
+      withRule('- alert: A', '  expr: ""'),
+      ['a.rules.yml:5 groups[0].rules[0].expr: expected a rule with an expression (expr)'],
+    ],
+    [
+      'a recording rule that waits',
+      withRule('- record: a', '  expr: up', '  for: 5s', '  annotations: { a: b }'),
+      [
+        'a.rules.yml:6 groups[0].rules[0].for: expected for in alerting rules only, got it in the recording rule a',
+        'a.rules.yml:7 groups[0].rules[0].annotations: expected annotations in alerting rules only, got it in the recording rule a',
+      ],
+    ],
+    [
+      'an expression for a name',
+      withRule('- record: a{b="c"}', '  expr: up'),
+      ['a.rules.yml:4 groups[0].rules[0].record: expected the name of a series, got "a{b=\\"c\\"}"'],
+    ],
+    [
+      'the name as a label',
+      withRule('- alert: A', '  expr: up', '  labels: { __name__: b }'),
+      ['a.rules.yml:6 groups[0].rules[0].labels.__name__: expected the name of a label, got "__name__"'],
+    ],
+    [
+      'half a template',
+      withRule('- alert: A', '  expr: up', '  labels: { a: "{{ $value" }'),
+      ['a.rules.yml:6 groups[0].rules[0].labels.a: expected a template with as many {{ as }}, got "{{ $value"'],
+    ],
+  ])('%s', (_, text, problems) => {
+    expect(problemsOf(text)).toEqual(problems)
+  })
+
+  it.each([
+    [
+      'on one line',
+      withRule('- alert: A', '  expr: rat(x[1m]) > 1'),
+      /^a\.rules\.yml:5 groups\[0\]\.rules\[0\]\.expr: expected a PromQL expression, got one that fails at 1:1 .*rate/,
+    ],
+    [
+      'in a block, at its own line',
+      withRule('- alert: A', '  expr: |', '    sum(', '      rat(x[1m])) > 1'),
+      /^a\.rules\.yml:7 groups\[0\]\.rules\[0\]\.expr: expected a PromQL expression, got one that fails at 2:3 .*rate/,
+    ],
+  ])('an expression that Prometheus would refuse, %s', (_, text, message) => {
+    expect(problemsOf(text)).toEqual([expect.stringMatching(message)])
+  })
+
+  it('a second document', () => {
+    expect(problemsOf('groups: []\n---\ngroups: []\n')).toEqual([
+      'a.rules.yml:2: expected one document, got another one',
+    ])
+  })
+
+  it('what is not YAML', () => {
+    expect(problemsOf('groups: [\n')[0]).toMatch(/^a\.rules\.yml:2: /)
+  })
+})
+
+function problemsOf(text: string): string[] {
+  try {
+    parse(text)
+  } catch (error) {
+    if (error instanceof UserError) return error.message.split('\n')
+    throw error
+  }
+  throw new Error('expected the file to be refused')
+}

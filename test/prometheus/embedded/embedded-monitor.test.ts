@@ -1,0 +1,402 @@
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { systemClock } from '../../../core/clock.ts'
+import { packageRoot } from '../../../core/compiled-entry.ts'
+import { UserError } from '../../../core/user-error.ts'
+import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
+import {
+  EmbeddedMonitor,
+  type EmbeddedMonitorOptions,
+  openEmbeddedMonitor,
+} from '../../../prometheus/embedded/embedded-monitor.ts'
+import { parseExposition } from '../../../prometheus/scrape/exposition/parse-exposition.ts'
+import { ScrapeError } from '../../../prometheus/scrape/fetch-page.ts'
+import { VirtualClock } from '../virtual-clock.ts'
+
+const T = 1_700_000_000_000
+const ruleFileText = readFileSync(join(packageRoot, 'prometheus/rules/latency.rules.yml'), 'utf8')
+const labRules = parseRuleFile(ruleFileText, 'latency.rules.yml')
+
+const OPTIONS: EmbeddedMonitorOptions = {
+  endpoints: ['http://127.0.0.1:8000/metrics'],
+  histogram: 'model_latency_seconds',
+  match: '',
+  ruleFile: null,
+  scrapeIntervalSeconds: 1,
+  evaluationIntervalSeconds: 1,
+  fallbackQuantile: 0.95,
+  watchedAlerts: [],
+  verifyTls: true,
+  environment: {},
+  clock: systemClock,
+}
+
+/** A page with so many observations at or below 0.3 s, and so many above 2 s. */
+function pageOf(fast: number, slow: number): string {
+  const bucket = (le: string, count: number) => `model_latency_seconds_bucket{le="${le}"} ${count}\n`
+  const finite = ['0.3', '1', '2'].map((le) => bucket(le, fast)).join('')
+  const all = bucket('5', fast + slow) + bucket('+Inf', fast + slow)
+  const sum = fast * 0.25 + slow * 2.001
+  return `# TYPE model_latency_seconds histogram\n${finite}${all}model_latency_seconds_sum ${sum}\nmodel_latency_seconds_count ${fast + slow}\n`
+}
+
+/** A witness in virtual time, whose run starts at second 100 of the clock. */
+function virtualMonitor(
+  page: (second: number) => string | Promise<string>,
+  options: Partial<EmbeddedMonitorOptions> = {},
+) {
+  const clock = new VirtualClock(100)
+  const fetchPage = async () => ({ text: await page(clock.nowSeconds() - 100), contentType: 'text/plain' })
+  const pageFetcher = { fetchPage, close: async () => {} }
+  const monitor = new EmbeddedMonitor({ ...OPTIONS, clock, pageFetcher, ...options })
+  return { monitor, clock, until: (second: number) => clock.advanceTo(100 + second) }
+}
+
+describe("the lab's alert over an incident", () => {
+  // 20 requests a second, all of them slow from second 60 to second 100. An evaluation at k + 0.1 s sees the scrapes
+  // from k − 59 to k, so 59 seconds' worth of requests. The P95 is above 1 s where more than 5% of those are slow:
+  //   after the third slow second (3/59 = 5.08%): pending at 63.1, and 30 s later firing
+  //   until only two slow seconds are left, 98 seconds after the second one from the end: inactive at 157.1
+  const incident = (second: number) => {
+    const slowSeconds = Math.min(40, Math.max(0, Math.floor(second) - 60))
+    return pageOf(10_000 + 20 * (Math.floor(second) - slowSeconds), 10_000 + 20 * slowSeconds)
+  }
+
+  it('turns pending, fires and resolves when Prometheus would', async () => {
+    const { monitor, until } = virtualMonitor(incident, {
+      ruleFile: labRules,
+      watchedAlerts: ['HighLatency95thPercentile'],
+    })
+    monitor.start(100, T)
+    await monitor.scrapeNow()
+    await until(62.9)
+    expect(monitor.current()).toEqual({
+      estimate: expect.closeTo(0.95 * 0.3 * (59 / 57), 1e-9),
+      alerts: { HighLatency95thPercentile: 'inactive' },
+    })
+    await until(93)
+    expect(monitor.current().alerts).toEqual({ HighLatency95thPercentile: 'pending' })
+    await until(180.5)
+    const finished = monitor.finish()
+    await until(181)
+    const { alerts, estimates, estimate, total, resets, problems } = await finished
+    expect(alerts).toEqual([
+      {
+        name: 'HighLatency95thPercentile',
+        expression: 'histogram_quantile(0.95, rate(model_latency_seconds_bucket[1m])) > 1',
+        forSeconds: 30,
+        keepFiringForSeconds: 0,
+        watches: {
+          expression: 'histogram_quantile(0.95, rate(model_latency_seconds_bucket[1m]))',
+          quantile: 0.95,
+          metric: 'model_latency_seconds_bucket',
+          rangeSeconds: 60,
+          comparison: { operator: '>', threshold: 1, role: 'whole' },
+        },
+        transitions: [
+          { at: 0.1, state: 'inactive', value: null },
+          // Rank 0.95 · 1180 = 1121, 1120 requests below: the first of the 60 in the bucket (2, 5].
+          { at: 63.1, state: 'pending', value: expect.closeTo(2 + (3 * 1) / 60, 9) },
+          // 33 slow seconds of 59: (1121 − 520) of the 660 in the bucket.
+          { at: 93.1, state: 'firing', value: expect.closeTo(2 + (3 * 601) / 660, 9) },
+          { at: 157.1, state: 'inactive', value: null },
+        ],
+      },
+    ])
+    expect(estimate).toEqual({
+      expression: 'histogram_quantile(0.95, rate(model_latency_seconds_bucket[1m]))',
+      quantile: 0.95,
+      rangeSeconds: 60,
+    })
+    expect(estimates).toHaveLength(181)
+    expect(estimates[0]).toEqual({ atSeconds: 0.1, value: null })
+    expect(estimates[40]).toEqual({ atSeconds: 40.1, value: expect.closeTo(0.285, 9) })
+    expect(estimates.at(-1)).toEqual({ atSeconds: 180.1, value: expect.closeTo(0.285, 9) })
+    // No final scrape was asked for.
+    expect({ total, resets, problems }).toEqual({
+      total: null,
+      resets: 0,
+      problems: ['no count over the run: of the scrape after the last completion, it was never taken'],
+    })
+  })
+})
+
+describe('the grids', () => {
+  it('scrape at every tick with its time, and see every scrape in the evaluation after it', async () => {
+    const { monitor, until } = virtualMonitor((second) => pageOf(Math.floor(second) * 10, 0))
+    monitor.start(100, T)
+    await until(3.5)
+    const finished = monitor.finish()
+    await until(4)
+    const { scrapes, estimates } = await finished
+    expect(scrapes.map(({ atSeconds }) => atSeconds)).toEqual([0, 1, 2, 3])
+    expect(estimates.map(({ atSeconds }) => atSeconds)).toEqual([0.1, 1.1, 2.1, 3.1])
+    expect(estimates.map(({ value }) => value)).toEqual([
+      null,
+      expect.closeTo(0.285),
+      expect.closeTo(0.285),
+      expect.closeTo(0.285),
+    ])
+  })
+
+  it('go on past scrapes that take longer than their interval, and tell how many were missed', async () => {
+    const { monitor, clock, until } = virtualMonitor(async (second) => {
+      if (second === 2) await clock.sleep(2.5)
+      return pageOf(10, 0)
+    })
+    monitor.start(100, T)
+    await until(6.5)
+    const finished = monitor.finish()
+    await until(7)
+    const { scrapes, estimates, problems } = await finished
+    expect(scrapes.map(({ atSeconds, durationSeconds }) => [atSeconds, durationSeconds])).toEqual([
+      [0, 0],
+      [1, 0],
+      [2, 2.5],
+      [4.5, 0],
+      [5, 0],
+      [6, 0],
+    ])
+    // The evaluation of 2.1 waited for the scrape; that of 3.1 was skipped, that of 4.1 made up for at once.
+    expect(estimates.map(({ atSeconds }) => atSeconds)).toEqual([0.1, 1.1, 2.1, 4.1, 5.1, 6.1])
+    expect(problems).toContain('missed scrapes, because the scrapes before them took too long: 1')
+  })
+
+  it('evaluate a group on the interval of its own', async () => {
+    const ruleFile = parseRuleFile(
+      'groups: [{ name: g, interval: 5s, rules: [{ alert: Always, expr: "1", for: 10s }] }]',
+      'a.yml',
+    )
+    const { monitor, until } = virtualMonitor(() => pageOf(1, 0), { ruleFile })
+    monitor.start(100, T)
+    await until(12.5)
+    const finished = monitor.finish()
+    await until(13)
+    const { alerts, estimates } = await finished
+    expect(alerts[0]?.transitions.map(({ at, state }) => `${state} at ${at}`)).toEqual([
+      'pending at 0.1',
+      'firing at 10.1',
+    ])
+    expect(estimates).toHaveLength(13)
+  })
+
+  it('evaluate once more at the end where something was scraped since', async () => {
+    const { monitor, until } = virtualMonitor((second) => pageOf(Math.floor(second * 10), 0))
+    monitor.start(100, T)
+    await monitor.scrapeNow()
+    await until(2.5)
+    await monitor.scrapeNow()
+    const finished = monitor.finish()
+    await until(3)
+    const { scrapes, snapshots, total, estimates } = await finished
+    expect(scrapes.map(({ atSeconds }) => atSeconds)).toEqual([0, 0.001, 1, 2, 2.5])
+    expect(snapshots.map(({ atSeconds, snapshot }) => [atSeconds, snapshot.count])).toEqual([
+      [0, 0],
+      [0.001, 0],
+      [1, 10],
+      [2, 20],
+      [2.5, 25],
+    ])
+    expect(total?.count).toBe(25)
+    expect(estimates.at(-1)?.atSeconds).toBe(2.5)
+  })
+})
+
+describe('what the witness hands over', () => {
+  it('is everything scraped, as OpenMetrics text', async () => {
+    const { monitor, until } = virtualMonitor(() => pageOf(1, 2), { ruleFile: labRules })
+    monitor.start(100, T)
+    await until(1.5)
+    const finished = monitor.finish()
+    await until(2)
+    const { openMetrics } = await finished
+    const { samples, families } = parseExposition(openMetrics, 'application/openmetrics-text')
+    expect(samples.filter(({ labels }) => labels.le === '5.0')).toEqual([
+      {
+        labels: {
+          __name__: 'model_latency_seconds_bucket',
+          instance: '127.0.0.1:8000',
+          job: 'model-server',
+          le: '5.0',
+        },
+        value: 3,
+        timestampMs: T,
+      },
+      {
+        labels: {
+          __name__: 'model_latency_seconds_bucket',
+          instance: '127.0.0.1:8000',
+          job: 'model-server',
+          le: '5.0',
+        },
+        value: 3,
+        timestampMs: T + 1000,
+      },
+    ])
+    expect(families.get('model_latency_seconds')?.type).toBe('histogram')
+    expect(samples.some(({ labels }) => labels.__name__ === 'up')).toBe(true)
+  })
+
+  it('says what could not be evaluated, and which templates it left alone', async () => {
+    const ruleFile = parseRuleFile(
+      'groups: [{ name: g, rules: [{ alert: A, expr: up * on () up, labels: { b: "{{ $value | humanize }}" } }] }]',
+      'a.yml',
+    )
+    const { monitor, until } = virtualMonitor(() => pageOf(1, 0), {
+      ruleFile,
+      endpoints: ['http://127.0.0.1:8000/metrics', 'http://127.0.0.1:8001/metrics'],
+    })
+    monitor.start(100, T)
+    await until(0.5)
+    const finished = monitor.finish()
+    await until(1)
+    const { problems } = await finished
+    expect(problems).toEqual([
+      'no baseline, so no count over the run: of the scrape before the first request, it was never taken',
+      expect.stringMatching(/^a\.yml:1 A could not be evaluated: .* \(once\)$/),
+      'a.yml:1 labels.b: the template is left as it is written',
+    ])
+  })
+})
+
+describe('a witness of real endpoints', () => {
+  const cleanUps: (() => unknown)[] = []
+  afterEach(async () => {
+    for (const cleanUp of cleanUps.splice(0)) await cleanUp()
+  })
+
+  async function serve(page: () => { status?: number; text: string }) {
+    const server = createServer((_, response) => {
+      const { status = 200, text } = page()
+      response.writeHead(status, { 'content-type': 'text/plain; version=0.0.4' }).end(text)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    cleanUps.push(() => {
+      server.closeAllConnections()
+      server.close()
+    })
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`
+  }
+
+  /** A grid so wide that only the scrapes that are asked for count, after the one at its start. */
+  function monitorOf(endpoints: readonly string[], options: Partial<EmbeddedMonitorOptions> = {}): EmbeddedMonitor {
+    const monitor = new EmbeddedMonitor({
+      ...OPTIONS,
+      endpoints,
+      scrapeIntervalSeconds: 3600,
+      evaluationIntervalSeconds: 3600,
+      ...options,
+    })
+    cleanUps.push(() => monitor.stop())
+    return monitor
+  }
+
+  it('counts over two endpoints and over a restart of one of them', async () => {
+    let first = pageOf(100, 10)
+    let second = { status: 200, text: pageOf(5, 0) }
+    const monitor = monitorOf([await serve(() => ({ text: first })), await serve(() => second)])
+    await monitor.probe()
+    monitor.start(systemClock.nowSeconds(), Date.now())
+    await monitor.scrapeNow()
+    first = pageOf(140, 12)
+    second = { status: 200, text: pageOf(8, 1) }
+    await monitor.scrapeNow()
+    second = { status: 500, text: 'starting' }
+    await monitor.scrapeNow()
+    first = pageOf(150, 13)
+    second = { status: 200, text: pageOf(2, 1) }
+    await monitor.scrapeNow()
+    const { total, resets, scrapes, problems, source, metric } = await monitor.finish()
+    // First: 50 fast, 3 slow. Second: 3 fast and 1 slow before its restart, 2 fast and 1 slow since.
+    expect(total).toMatchObject({ count: 60, sum: expect.closeTo(55 * 0.25 + 5 * 2.001, 9) })
+    expect(total?.buckets.map(({ cumulativeCount }) => cumulativeCount)).toEqual([55, 55, 55, 60, 60])
+    expect(resets).toBe(1)
+    expect(scrapes.filter(({ error }) => error !== null)).toHaveLength(3)
+    expect(problems).toHaveLength(2)
+    expect(problems[1]).toMatch(/^3 of 7 scrapes of 127\.0\.0\.1:\d+ failed: expected HTTP status 200, got 500$/)
+    expect({ source, metric }).toEqual({ source: 'embedded', metric: 'model_latency_seconds' })
+  })
+
+  it('has nothing to count where the service is gone at the end', async () => {
+    let status = 200
+    const monitor = monitorOf([await serve(() => ({ status, text: pageOf(1, 0) }))])
+    monitor.start(systemClock.nowSeconds(), Date.now())
+    await monitor.scrapeNow()
+    status = 503
+    await monitor.scrapeNow()
+    const { total, problems } = await monitor.finish()
+    expect(total).toBeNull()
+    expect(problems[0]).toMatch(
+      /^no count over the run: of the scrape after the last completion, it failed \(127\.0\.0\.1:\d+: expected HTTP status 200, got 503\)$/,
+    )
+  })
+
+  it.each([
+    ['an endpoint where nobody listens', undefined, 'got connection refused'],
+    ['a page that is none', '<html>', 'got one that fails at line 1: expected a metric name: "<html>"'],
+    [
+      'a histogram that is spelled otherwise',
+      '# TYPE model_latency_second histogram\n',
+      'expected a histogram named model_latency_seconds, got none (did you mean model_latency_second?)',
+    ],
+  ])('refuses at the probe %s', async (_, text, message) => {
+    const url = text === undefined ? 'http://127.0.0.1:9/metrics' : await serve(() => ({ text }))
+    const opening = openEmbeddedMonitor({ ...OPTIONS, endpoints: [url] })
+    await expect(opening).rejects.toThrow(UserError)
+    await expect(opening).rejects.toThrow(message)
+  })
+
+  it('accepts at the probe that a labelled histogram has not been observed yet, and tells at the end', async () => {
+    const monitor = monitorOf([await serve(() => ({ text: '# TYPE db_seconds histogram\nup_to_now 1\n' }))])
+    await monitor.probe()
+    monitor.start(systemClock.nowSeconds(), Date.now())
+    await monitor.scrapeNow()
+    await monitor.scrapeNow()
+    const { total, problems } = await monitor.finish()
+    expect(total).toBeNull()
+    expect(problems).toEqual([
+      'no series of model_latency_seconds was ever scraped; the pages print the histograms: db_seconds',
+    ])
+  })
+
+  it('ends at once where it is stopped, whatever hangs', async () => {
+    const server = createServer(() => {})
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    cleanUps.push(() => {
+      server.closeAllConnections()
+      server.close()
+    })
+    const monitor = monitorOf([`http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`])
+    monitor.start(systemClock.nowSeconds(), Date.now())
+    const asked = monitor.scrapeNow()
+    monitor.stop()
+    await asked
+    expect((await monitor.finish()).scrapes).toEqual([])
+  })
+})
+
+describe('a witness that is used wrongly', () => {
+  it.each([
+    [
+      'an endpoint that is no URL',
+      { endpoints: ['127.0.0.1:8000'] },
+      'metrics: expected an http or https URL, got "127.0.0.1:8000"',
+    ],
+    ['matchers that cannot be read', { match: '{route=' }, 'metrics.match: expected matchers in braces'],
+  ])('refuses %s', (_, options, message) => {
+    expect(() => new EmbeddedMonitor({ ...OPTIONS, ...options })).toThrow(UserError)
+    expect(() => new EmbeddedMonitor({ ...OPTIONS, ...options })).toThrow(message)
+  })
+
+  it('refuses to scrape or to finish before it was started, and to start twice', async () => {
+    const { monitor } = virtualMonitor(() => Promise.reject(new ScrapeError('none')))
+    await expect(monitor.scrapeNow()).rejects.toThrow(RangeError)
+    await expect(monitor.finish()).rejects.toThrow(RangeError)
+    monitor.start(100, T)
+    expect(() => monitor.start(100, T)).toThrow(RangeError)
+    monitor.stop()
+  })
+})

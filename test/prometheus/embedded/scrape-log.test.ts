@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest'
+import { ScrapeLog, type ScrapeRound } from '../../../prometheus/embedded/scrape-log.ts'
+import { histogramSelection } from '../../../prometheus/observation/histogram-selection.ts'
+import { parseExposition } from '../../../prometheus/scrape/exposition/parse-exposition.ts'
+import type { Scrape } from '../../../prometheus/scrape/scraper.ts'
+
+/** The page of an instance: so many observations at or below 1 s, and so many in all. */
+const counts = (fast: number, all: number) =>
+  `h_bucket{le="1"} ${fast}\nh_bucket{le="+Inf"} ${all}\nh_sum ${all}\nh_count ${all}\n`
+
+function scrapeOf(instance: string, text: string | Error): Scrape {
+  const target = { url: `http://${instance}/metrics`, labels: { instance, job: 'model' } }
+  const shared = { target, durationSeconds: 0.01, problems: [] }
+  if (text instanceof Error) return { ...shared, error: text.message, samples: [], page: null }
+  const page = parseExposition(text, 'text/plain')
+  const samples = page.samples.map(({ labels, value }) => ({ labels: { ...labels, ...target.labels }, value }))
+  return { ...shared, error: null, samples, page }
+}
+
+/** A log of rounds, one a second; each names what its instances printed. */
+function logOf(...rounds: (readonly [ScrapeRound['kind'], ...(string | Error)[]])[]) {
+  const log = new ScrapeLog(histogramSelection('h', ''))
+  rounds.forEach(([kind, ...pages], second) => {
+    const scrapes = pages.map((page, i) => scrapeOf(`h:${i + 1}`, page))
+    log.add({ kind, atSeconds: second, scrapes })
+  })
+  const { snapshots, total, resets, problems, scrapes } = log.result()
+  return {
+    snapshots: snapshots.map(
+      ({ atSeconds, snapshot }) => `${atSeconds}: ${snapshot.buckets.map((b) => b.cumulativeCount).join(' ')}`,
+    ),
+    total: total?.buckets.map((bucket) => bucket.cumulativeCount).join(' ') ?? null,
+    resets,
+    problems,
+    scrapes: scrapes.length,
+  }
+}
+
+describe('the log of a run', () => {
+  it('counts from the first scrape that was asked for to the last', () => {
+    expect(
+      logOf(
+        ['scheduled', counts(1, 1)],
+        ['onDemand', counts(2, 3)],
+        ['scheduled', counts(5, 7)],
+        ['onDemand', counts(8, 11)],
+        ['scheduled', counts(100, 100)],
+      ),
+    ).toEqual({
+      snapshots: ['1: 2 3', '2: 5 7', '3: 8 11'],
+      total: '6 8',
+      resets: 0,
+      problems: [],
+      scrapes: 5,
+    })
+  })
+
+  it('sums instances, and takes a snapshot only where all of them answered', () => {
+    const failed = new Error('connection refused')
+    expect(
+      logOf(
+        ['onDemand', counts(1, 1), counts(10, 10)],
+        ['scheduled', counts(2, 3), failed],
+        ['scheduled', counts(3, 4), counts(10, 12)],
+        ['onDemand', counts(4, 5), counts(11, 13)],
+      ),
+    ).toEqual({
+      snapshots: ['0: 11 11', '2: 13 16', '3: 15 18'],
+      total: '4 7',
+      resets: 0,
+      problems: ['1 of 4 scrapes of h:2 failed: connection refused'],
+      scrapes: 8,
+    })
+  })
+
+  it('bridges a restart, and says what is lost', () => {
+    const down = new Error('connection refused')
+    expect(
+      logOf(
+        ['onDemand', counts(5, 9)],
+        ['scheduled', counts(7, 12)],
+        ['scheduled', down],
+        ['scheduled', counts(1, 1)],
+        ['onDemand', counts(2, 4)],
+      ),
+    ).toEqual({
+      snapshots: ['0: 5 9', '1: 7 12', '3: 1 1', '4: 2 4'],
+      total: '4 7',
+      resets: 1,
+      problems: [
+        'the counters of h:1 were reset once (a restart): what was observed between the last scrape before it and the restart is lost',
+        '1 of 5 scrapes of h:1 failed: connection refused',
+      ],
+      scrapes: 5,
+    })
+  })
+
+  it('takes a histogram that is not there yet as one that counted nothing', () => {
+    expect(logOf(['onDemand', 'up_to_now 1\n'], ['scheduled', counts(1, 2)], ['onDemand', counts(2, 4)])).toMatchObject(
+      {
+        snapshots: ['0: 0 0', '1: 1 2', '2: 2 4'],
+        total: '2 4',
+        problems: [],
+      },
+    )
+  })
+
+  it('takes the next scrape that is asked for as baseline where the first one failed', () => {
+    const failed = new Error('took longer than 10s')
+    expect(logOf(['onDemand', failed], ['onDemand', counts(1, 1)], ['onDemand', counts(2, 3)])).toMatchObject({
+      snapshots: ['1: 1 1', '2: 2 3'],
+      total: '1 2',
+    })
+  })
+})
+
+describe('no total', () => {
+  const failed = new Error('expected HTTP status 200, got 500')
+
+  it.each([
+    [
+      'without a baseline',
+      [['scheduled', counts(1, 1)]],
+      'no baseline, so no count over the run: of the scrape before the first request, it was never taken',
+    ],
+    [
+      'where the baseline failed',
+      [['onDemand', failed]],
+      'no baseline, so no count over the run: of the scrape before the first request, it failed (h:1: expected HTTP status 200, got 500)',
+    ],
+    [
+      'without a final scrape',
+      [
+        ['onDemand', counts(1, 1)],
+        ['scheduled', counts(2, 2)],
+      ],
+      'no count over the run: of the scrape after the last completion, it was never taken',
+    ],
+    [
+      'where the final scrape failed',
+      [
+        ['onDemand', counts(1, 1)],
+        ['onDemand', failed],
+      ],
+      'no count over the run: of the scrape after the last completion, it failed (h:1: expected HTTP status 200, got 500)',
+    ],
+    [
+      'where the bounds changed',
+      [
+        ['onDemand', counts(1, 1)],
+        ['onDemand', 'h_bucket{le="2"} 1\nh_bucket{le="+Inf"} 1\n'],
+      ],
+      'no count over the run: the bounds of the buckets differ between instances or changed',
+    ],
+    [
+      'where no series matched',
+      [
+        ['onDemand', '# TYPE g histogram\n'],
+        ['onDemand', ''],
+      ],
+      'no series of h was ever scraped; the pages print the histograms: none',
+    ],
+  ] as const)('%s', (_, rounds, problem) => {
+    const log = logOf(...rounds)
+    expect(log.total).toBeNull()
+    expect(log.problems[0]).toBe(problem)
+  })
+})
+
+it('tells each kind of failure once, with how often', () => {
+  const rounds = [new Error('a'), new Error('b'), new Error('a'), counts(1, 1)]
+  expect(logOf(...rounds.map((page) => ['scheduled', page] as const)).problems.slice(1)).toEqual([
+    '3 of 4 scrapes of h:1 failed: a (2), b (1)',
+  ])
+})

@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { packageRoot } from '../../../core/compiled-entry.ts'
+import { alertmanagerConfig, prometheusConfig } from '../../../prometheus/local/config.ts'
+import { scrapeTargets } from '../../../prometheus/scrape/target-labels.ts'
+import { describeReal } from '../../support/real-programs.ts'
+import { promtool } from '../promtool.ts'
+
+const options = {
+  targets: scrapeTargets(
+    ['http://127.0.0.1:8000/metrics', 'https://ann:p%40ss@10.0.0.1/actuator/prometheus?tag=a&tag=b&x=1'],
+    'model-server',
+  ),
+  scrapeIntervalSeconds: 1,
+  evaluationIntervalSeconds: 0.25,
+  verifyTls: true,
+  ruleFiles: ['scenario.rules.yml'],
+  alertmanager: '127.0.0.1:9093',
+}
+const config = (more: object = {}) => JSON.parse(prometheusConfig({ ...options, ...more }))
+
+describe('the configuration of Prometheus', () => {
+  it('has the intervals of the scenario, and a timeout that is no longer than one', () => {
+    expect(config().global).toEqual({ scrape_interval: '1s', scrape_timeout: '1s', evaluation_interval: '250ms' })
+    expect(config({ scrapeIntervalSeconds: 90 }).global).toMatchObject({
+      scrape_interval: '1m30s',
+      scrape_timeout: '10s',
+    })
+  })
+
+  it('gives each endpoint the labels of the embedded scraper', () => {
+    expect(config().scrape_configs.map((job: { static_configs: unknown }) => job.static_configs)).toEqual([
+      [{ targets: ['127.0.0.1:8000'], labels: { instance: '127.0.0.1:8000', job: 'model-server' } }],
+      [{ targets: ['10.0.0.1'], labels: { instance: '10.0.0.1', job: 'model-server' } }],
+    ])
+  })
+
+  it('keeps scheme, path, parameters and credentials of an endpoint', () => {
+    expect(config().scrape_configs[1]).toMatchObject({
+      scheme: 'https',
+      metrics_path: '/actuator/prometheus',
+      params: { tag: ['a', 'b'], x: ['1'] },
+      basic_auth: { username: 'ann', password: 'p@ss' },
+      tls_config: { insecure_skip_verify: false },
+    })
+    expect(config().scrape_configs[0]).not.toHaveProperty('basic_auth')
+  })
+
+  it('verifies certificates unless told not to', () => {
+    expect(config({ verifyTls: false }).scrape_configs[0].tls_config).toEqual({ insecure_skip_verify: true })
+  })
+
+  it('does without rules, and without an Alertmanager', () => {
+    expect(config({ ruleFiles: [], alertmanager: null })).toMatchObject({
+      rule_files: [],
+      alerting: { alertmanagers: [] },
+    })
+  })
+})
+
+it('the Alertmanager tells each alert on its own, at once, and when it is resolved', () => {
+  expect(JSON.parse(alertmanagerConfig('http://127.0.0.1:1/x'))).toMatchObject({
+    route: { group_by: ['...'], group_wait: '0s', group_interval: '1s' },
+    receivers: [{ webhook_configs: [{ url: 'http://127.0.0.1:1/x', send_resolved: true }] }],
+  })
+})
+
+describeReal('promtool takes', ['promtool'], () => {
+  const shipped = (path: string) => join(packageRoot, 'prometheus', path)
+
+  it('the configuration of a standing Prometheus, and its rules', async () => {
+    expect(await promtool('check', 'config', shipped('prometheus.yml'))).toContain('SUCCESS: 1 rule files found')
+    expect(await promtool('check', 'rules', shipped('rules/latency.rules.yml'))).toContain('SUCCESS: 1 rules found')
+  })
+
+  it('the configuration of a run', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'local-config-'))
+    writeFileSync(join(folder, 'p.yml'), prometheusConfig({ ...options, ruleFiles: [] }))
+    expect(await promtool('check', 'config', join(folder, 'p.yml'))).toContain('SUCCESS')
+    rmSync(folder, { recursive: true })
+  })
+})

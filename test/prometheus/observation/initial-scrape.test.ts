@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import { UserError } from '../../../core/user-error.ts'
+import { histogramSelection } from '../../../prometheus/observation/histogram-selection.ts'
+import { checkInitialScrapes, histogramNames, listNames } from '../../../prometheus/observation/initial-scrape.ts'
+import { parseExposition } from '../../../prometheus/scrape/exposition/parse-exposition.ts'
+
+function check(text: string, histogram: string, match = ''): void {
+  const page = parseExposition(text, 'text/plain')
+  const labels = page.samples.map((sample) => ({ ...sample.labels, instance: 'h:1' }))
+  checkInitialScrapes([{ url: 'http://h:1/metrics', page, labels }], histogramSelection(histogram, match))
+}
+
+const PAGE = `# TYPE http_request_duration_seconds histogram
+http_request_duration_seconds_bucket{le="+Inf",route="/predict",method="POST"} 1
+http_request_duration_seconds_sum{route="/predict",method="POST"} 1
+http_request_duration_seconds_count{route="/predict",method="POST"} 1
+# TYPE db_latency_seconds histogram
+# TYPE pause_seconds summary
+pause_seconds{quantile="0.5"} 1
+# TYPE queue_length gauge
+queue_length 1
+untyped_hits 1
+`
+
+describe('pages that will do', () => {
+  it.each([
+    ['the histogram is there', 'http_request_duration_seconds', ''],
+    ['with the matchers', 'http_request_duration_seconds', '{route="/predict"}'],
+    ['a label of the target matches', 'http_request_duration_seconds', '{instance="h:1"}'],
+    ['the value may come with the first request', 'http_request_duration_seconds', '{route="/other"}'],
+    ['a label that must be missing is missing', 'http_request_duration_seconds', '{zone=""}'],
+    ['it is declared and may yet get series', 'db_latency_seconds', '{route="/predict"}'],
+    ['nothing like it is there yet', 'inference_time_milliseconds', ''],
+  ])('%s', (_, histogram, match) => {
+    expect(() => check(PAGE, histogram, match)).not.toThrow()
+  })
+
+  it('an empty page, before anything was observed', () => {
+    expect(() => check('', 'model_latency_seconds')).not.toThrow()
+  })
+})
+
+describe('pages that show a mistake', () => {
+  it.each([
+    [
+      'a name nearly right',
+      'http_requests_duration_seconds',
+      '',
+      'http://h:1/metrics: expected a histogram named http_requests_duration_seconds, got none (did you mean http_request_duration_seconds?)',
+    ],
+    [
+      'the name of its buckets',
+      'http_request_duration_seconds_bucket',
+      '',
+      'http://h:1/metrics: expected a histogram named http_request_duration_seconds_bucket, got the name of one of its series (did you mean http_request_duration_seconds?)',
+    ],
+    [
+      'a summary',
+      'pause_seconds',
+      '',
+      'http://h:1/metrics: expected a histogram named pause_seconds, got a summary without buckets',
+    ],
+    [
+      'a gauge',
+      'queue_length',
+      '',
+      'http://h:1/metrics: expected a histogram named queue_length, got a gauge without buckets',
+    ],
+    [
+      'a series of no type',
+      'untyped_hits',
+      '',
+      'http://h:1/metrics: expected a histogram named untyped_hits, got a series without buckets',
+    ],
+    [
+      'a label that no series has',
+      'http_request_duration_seconds',
+      '{rout="/predict"}',
+      'http_request_duration_seconds{rout="/predict"}: expected a label that the series of http_request_duration_seconds have (instance, method, route), got rout (did you mean route?); one of them is http_request_duration_seconds{instance="h:1", le="+Inf", method="POST", route="/predict"}',
+    ],
+  ])('%s', (_, histogram, match, message) => {
+    expect(() => check(PAGE, histogram, match)).toThrow(UserError)
+    expect(() => check(PAGE, histogram, match)).toThrow(message)
+  })
+})
+
+it('names the histograms of the pages, declared or printed', () => {
+  const page = parseExposition(`${PAGE}odd_bucket{le="1"} 1\n`, 'text/plain')
+  expect(histogramNames([{ page }])).toEqual(['http_request_duration_seconds', 'db_latency_seconds', 'odd'])
+})
+
+it.each([
+  [[], 'none'],
+  [['a', 'b'], 'a, b'],
+  [[...'abcdefghij'], 'a, b, c, d, e, f, g, h and 2 more'],
+])('lists %j as %s', (names, text) => {
+  expect(listNames(names)).toBe(text)
+})

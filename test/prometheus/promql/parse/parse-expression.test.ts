@@ -1,0 +1,197 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { UserError } from '../../../../core/user-error.ts'
+import { formatExpression } from '../../../../prometheus/promql/expression/format-expression.ts'
+import { parseExpression } from '../../../../prometheus/promql/parse/parse-expression.ts'
+import { PromqlError } from '../../../../prometheus/promql/parse/promql-error.ts'
+import { parsePromqlScript } from '../../../support/promql-script.ts'
+
+describe('parseExpression', () => {
+  it('reads the lab rule into plain data', () => {
+    const text = 'histogram_quantile(0.95, sum by (le) (rate(latency_bucket{job="api"}[1m] offset 30s))) > 1'
+    expect(parseExpression(text)).toEqual({
+      kind: 'binary',
+      operator: '>',
+      left: {
+        kind: 'call',
+        name: 'histogram_quantile',
+        arguments: [
+          { kind: 'number', value: 0.95 },
+          {
+            kind: 'aggregation',
+            operator: 'sum',
+            grouping: { mode: 'by', labels: ['le'] },
+            parameter: null,
+            operand: {
+              kind: 'call',
+              name: 'rate',
+              arguments: [
+                {
+                  kind: 'matrixSelector',
+                  selector: {
+                    kind: 'vectorSelector',
+                    metric: 'latency_bucket',
+                    matchers: [
+                      { label: '__name__', operator: '=', value: 'latency_bucket', pattern: null },
+                      { label: 'job', operator: '=', value: 'api', pattern: null },
+                    ],
+                    offsetMs: 30_000,
+                  },
+                  rangeMs: 60_000,
+                },
+              ],
+            },
+          },
+        ],
+      },
+      right: { kind: 'number', value: 1 },
+      returnsBool: false,
+      matching: null,
+    })
+  })
+
+  // The text, and the same with every binding made visible.
+  it.each([
+    ['a or b offset 45m', 'a or (b offset 45m)', 'an offset binds to the selector before it'],
+    ['a + b offset 5m * c', 'a + ((b offset 5m) * c)', 'also within a sum of products'],
+    ['a offset 5m or b offset 45m', '(a offset 5m) or (b offset 45m)', 'one each'],
+    ['-a offset 5m', '-(a offset 5m)', 'before the sign'],
+    ['a ^ b ^ c', 'a ^ (b ^ c)', 'powers bind from the right'],
+    ['a - b - c', '(a - b) - c', 'differences from the left'],
+    ['-a ^ b', '-(a ^ b)', 'a power before a sign'],
+    ['-a * b', '(-a) * b', 'a sign before a product'],
+    ['a > b + c', 'a > (b + c)', 'arithmetic before comparison'],
+    ['a > b and c < d', '(a > b) and (c < d)', 'comparison before sets'],
+    ['a or b and c unless d', 'a or ((b and c) unless d)', 'and and unless before or'],
+    ['a == b > c', '(a == b) > c', 'comparisons alike'],
+  ])('reads %s as %s: %s', (text, visible) => {
+    const withoutBrackets = JSON.stringify(parseExpression(text))
+    const flattened = JSON.stringify(parseExpression(visible), (_, part) =>
+      part?.kind === 'parentheses' ? part.inner : part,
+    )
+    expect(flattened).toBe(withoutBrackets)
+  })
+
+  it.each([
+    ['-1^2', '-1 ^ 2'],
+    ['SUM(x) BY (le, job,)', 'sum by (le, job) (x)'],
+    ["x{a='it\\'s',b!=\"\\u00e9\"}", 'x{a="it\'s",b!="é"}'],
+    ['sum by ("a.b") ({"m.x", "a.b"=~"c|d"})', 'sum by ("a.b") ({__name__="m.x","a.b"=~"c|d"})'],
+    ['rate(x[90])', 'rate(x[1m30s])'],
+    ['rate(x[1h30m] offset -1d)', 'rate(x[1h30m] offset -1d)'],
+    ['a*on(x)group_left(y)b', 'a * on (x) group_left (y) b'],
+    ['a > bool b', 'a > bool b'],
+    ['sum without () (x) # a comment', 'sum without () (x)'],
+    ['1./6. + 2.e3', '1 / 6 + 2000'],
+    ['x{a="# 2."}', 'x{a="# 2."}'],
+  ])('writes %s as %s', (text, formatted) => {
+    expect(formatExpression(parseExpression(text))).toBe(formatted)
+  })
+
+  it('reads a formatted expression as the same expression', () => {
+    const folder = join(import.meta.dirname, '../scripts')
+    const expressions = readdirSync(folder).flatMap((file) =>
+      parsePromqlScript(readFileSync(join(folder, file), 'utf8')).map(({ expression }) => expression),
+    )
+    expect(expressions.length).toBeGreaterThan(200)
+    for (const text of expressions) {
+      const expression = parseExpression(text)
+      expect(parseExpression(formatExpression(expression)), text).toEqual(expression)
+    }
+  })
+})
+
+describe('parseExpression, on what is not PromQL or not evaluated here', () => {
+  it.each([
+    ['', '1:1 end of expression: expected an expression'],
+    ['x >', '1:4 end of expression: expected more'],
+    ['(a + b', '1:7 end of expression: expected )'],
+    ['x{a="b"', '1:8 end of expression: expected }'],
+    ['x{a="b}', '1:5 "b}: a string without its closing quote'],
+    ['a,b', '1:2 ,: not expected here'],
+    ['sum(x))', '1:7 ): not expected here'],
+    ['a b', '1:3 b: not expected here'],
+    ['1.5m', '1:4 m: not expected here'],
+    ['"text"', '1:1 "text": a string is not expected here'],
+    ['rat(x[5m])', '1:1 rat: unknown function (did you mean rate?). Supported are abs, '],
+    ['1 +\n  histogram_quantil(0.9, x)', '2:3 histogram_quantil: unknown function (did you mean histogram_quantile?)'],
+    ['RATE(x[5m])', '1:1 RATE: unknown function (did you mean rate?)'],
+    ['frobnicate(x)', '1:1 frobnicate: unknown function. Supported are '],
+    ['label_replace(x, "a", "b", "c", "d")', '1:18 "a": a string is not expected here'],
+    ['deriv(x[5m])', '1:1 deriv: this function is not evaluated here. Supported are '],
+    ['histogram_avg(x)', '1:1 histogram_avg: this function reads native histograms'],
+    ['histogram_count(x) > 5', '1:1 histogram_count: this function reads native histograms'],
+    ['stddev(x)', '1:1 stddev: this aggregation is not evaluated here. Supported are sum, avg, '],
+    ['a atan2 b', '1:3 atan2: this operator is not evaluated here'],
+    ['rate(x[5m:1m])', '1:7 [5m:1m]: subqueries are not evaluated here'],
+    ['max_over_time(rate(x[1m])[5m:])', '1:26 [5m:]: subqueries are not evaluated here'],
+    ['x @ 1609746000', '1:3 @ 1609746000: the @ modifier is not evaluated here'],
+    ['rate(x[5m] @ end())', '1:12 @ end(): the @ modifier is not evaluated here'],
+    ['rate(x[5m] smoothed)', '1:12 smoothed: the smoothed modifier is not evaluated here'],
+    ['a + fill(0) b', '1:5 fill(0): the fill modifiers are not evaluated here'],
+    ['x[5m+1m]', '1:3 5m+1m: expected one duration'],
+    ['x[0s]', '1:3 0s: expected a range above 0'],
+    ['x[-5m]', '1:3 -5m: expected a range above 0'],
+    ['x{path=~"(?i)/predict"}', '1:9 "(?i)/predict": the pattern has the inline flags (?i) at its character 1'],
+    ['x{path=~"a(?i:b)"}', '1:9 "a(?i:b)": the pattern has the inline flags (?i: at its character 2'],
+    ['x{path!~"(?!a)b"}', '1:9 "(?!a)b": the pattern has lookaround at its character 1, which RE2 does not have'],
+    ['x{path=~"(a"}', '1:9 "(a": the pattern cannot be read'],
+    ['x{a="\\xff"}', '1:5 "\\xff": a string cannot hold the escape \\xff'],
+  ])('refuses %j with %s', (text, message) => {
+    expect(() => parseExpression(text)).toThrow(PromqlError)
+    expect(() => parseExpression(text)).toThrow(UserError)
+    expect(problemOf(text)).toContain(message)
+  })
+
+  it.each([
+    ['x[5m]', '1:1 x[5m]: a range vector has no single value'],
+    ['rate(x)', '1:6 x: rate needs a range vector, such as x[5m], got an instant vector'],
+    ['rate(sum(x))', '1:6 sum(x): rate needs a range vector, got an instant vector'],
+    ['abs(x[5m])', '1:5 x[5m]: abs needs an instant vector, got a range vector'],
+    ['histogram_quantile(x, x)', '1:20 x: histogram_quantile needs a scalar, got an instant vector'],
+    ['histogram_quantile(0.9)', '1:1 histogram_quantile(0.9): histogram_quantile takes 2 arguments, got 1'],
+    ['round(x, 1, 2)', '1:1 round(x, 1, 2): round takes 1 to 2 arguments, got 3'],
+    ['time(x)', '1:1 time(x): time takes 0 arguments, got 1'],
+    ['sum(1)', '1:5 1: sum needs an instant vector, got a scalar'],
+    ['sum(a, b)', '1:1 sum(a, b): sum takes 1 argument, got 2'],
+    ['topk(x, y)', '1:6 x: the first argument of topk needs a scalar, got an instant vector'],
+    ['quantile(x)', '1:1 quantile(x): quantile takes 2 arguments, got 1'],
+    ['1 > 2', '1:3 >: two scalars are compared with > bool'],
+    ['a + bool b', '1:5 bool: bool is for comparisons only'],
+    ['1 and x', '1:3 and: and needs an instant vector on both sides'],
+    ['x + on(a) 1', '1:3 +: labels are matched only between two instant vectors'],
+    ['x[5m] + 1', '1:1 x[5m]: + needs scalars or instant vectors on its sides, got a range vector'],
+    ['sum(-x[5m])', '1:5 -x[5m]: a sign needs a scalar or an instant vector'],
+    ['a and on(x) group_left b', '1:13 group_left: and takes no group_left'],
+    ['a * on(x) group_left(x) b', '1:11 group_left: the label x must not be in on (…) and group_left (…) at once'],
+    ['(x) offset 5m', '1:5 offset 5m: offset must follow a selector directly'],
+    ['sum(x) offset 5m', '1:8 offset 5m: offset must follow a selector directly'],
+    ['x offset 5m offset 5m', '1:13 offset 5m: offset is set twice'],
+    ['rate(x offset 3m [5m])', '1:17 [5m]: write the offset after the range'],
+    ['rate((x)[5m])', '1:9 [5m]: a range must follow a selector directly'],
+    ['{}', '1:1 {}: expected at least one matcher that does not match the empty string'],
+    ['{a=~".*",b!="c"}', '1:1 {a=~".*",b!="c"}: expected at least one matcher'],
+    ['x{__name__="y"}', '1:1 x{__name__="y"}: the metric name is set twice'],
+  ])('refuses %j by its types with %s', (text, message) => {
+    expect(problemOf(text)).toContain(message)
+  })
+
+  it('gives line and column as numbers', () => {
+    try {
+      parseExpression('sum(\n  rat(x[5m])\n)')
+      expect.unreachable()
+    } catch (error) {
+      expect(error).toMatchObject({ line: 2, column: 3 })
+    }
+  })
+})
+
+function problemOf(text: string): string {
+  try {
+    parseExpression(text)
+  } catch (error) {
+    return (error as Error).message
+  }
+  return 'nothing'
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { namedRuns } from '../../../../reports/html/comparison/compared-run.ts'
+import { renderComparisonPage } from '../../../../reports/html/comparison/comparison-page.ts'
+import { comparedPercentiles } from '../../../../reports/html/comparison/overlaid-charts.ts'
+import { hostileRun, NO_DETAILS, sampleRun } from '../../../support/sample-runs.ts'
+
+const lab = sampleRun('lab')
+const spike = sampleRun('spike')
+
+function textOf(page: string): string {
+  const [, body = ''] = /<main[^>]*>([\s\S]*)<\/main>/.exec(page) ?? []
+  return body.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+}
+
+describe('renderComparisonPage', () => {
+  it('shows objectives and figures side by side, with the change from the first run', () => {
+    const text = textOf(renderComparisonPage([lab, spike]))
+    expect(text).toContain('2 runs of lab, spike')
+    expect(text).toMatch(/p95 &lt; 1s not met 2\.0\ds 2\.00s to 2\.00s –/)
+    expect(text).toMatch(/Exact P50 502ms 509ms \+1\.3% Exact P95 2\.00s 7\.00s \+249%/)
+    expect(text).toMatch(
+      /HighLatency95thPercentile met fired after 31\.0s met fired after 33\.0s, resolved after 59\.0s/,
+    )
+  })
+
+  it('says at the top whether the runs were made under the same conditions', () => {
+    expect(textOf(renderComparisonPage([lab, lab]))).toContain('Scenario and environment are the same.')
+    const other = { ...lab, report: { ...lab.report, run: { ...lab.report.run, cpuCount: 64 } } }
+    const text = textOf(renderComparisonPage([lab, other]))
+    expect(text).toContain('The runs were not made under the same conditions: the environments differ in 1 setting.')
+    expect(text).toContain(
+      `In the scenario: nothing. In the environment Setting A B cpu count ${lab.report.run.cpuCount} 64`,
+    )
+  })
+
+  it('accepts 30 runs without curves', () => {
+    const page = renderComparisonPage(Array.from({ length: 30 }, () => ({ ...lab, details: NO_DETAILS })))
+    expect(textOf(page)).toContain('D2 lab')
+    expect(textOf(page)).toContain('No run has a percentile curve.')
+    expect(page.length).toBeLessThan(1_500_000)
+  })
+
+  it('rejects a single run', () => {
+    expect(() => renderComparisonPage([lab])).toThrow('expected at least two runs to compare, got 1')
+  })
+
+  it('escapes scripts in texts from outside', () => {
+    const page = renderComparisonPage([hostileRun(), hostileRun()])
+    expect(page).not.toContain('<script>alert')
+    expect(page.match(/<script/g)).toHaveLength(2)
+  })
+})
+
+describe('comparedPercentiles', () => {
+  it('reads curves of different length at the same quantiles', () => {
+    const chart = comparedPercentiles(namedRuns([lab, spike]))
+    const at = chart?.quantiles.indexOf(0.95) ?? -1
+    expect(chart?.curves.map(({ name }) => name)).toEqual(['A lab', 'B spike'])
+    expect(chart?.curves[0]?.seconds[at]).toBeCloseTo(lab.report.load.total.responseTime.p95 as number, 2)
+    expect(chart?.curves[1]?.seconds[at]).toBeCloseTo(spike.report.load.total.responseTime.p95 as number, 2)
+  })
+})

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import { redactUrl } from '../../core/text/url.ts'
+import { redactScenario } from '../../scenario-file/redact-scenario.ts'
+
+import { parsed, TWO_PHASES } from './scenario-text.ts'
+
+const CWD = '/project'
+const redacted = (added: string) => redactScenario(parsed(`${TWO_PHASES}${added}\n`), CWD)
+
+describe('redactScenario', () => {
+  it.each([
+    ['Authorization', 'Bearer abc', '[redacted]'],
+    ['authorization', `Bearer \${TOKEN}`, `Bearer \${TOKEN}`],
+    ['Authorization', `Basic \${USER}:\${PASSWORD}`, `Basic \${USER}[redacted]\${PASSWORD}`],
+    ['Cookie', 'session=1', '[redacted]'],
+    ['X-Api-Key', `prefix-\${KEY}`, `[redacted]\${KEY}`],
+    ['X-Auth-Token', `$\${TOKEN}`, '[redacted]'],
+    ['My-Secret', 'x', '[redacted]'],
+    ['X-Credentials', 'x', '[redacted]'],
+    ['X-Passwort', 'x', '[redacted]'],
+    ['X-Empty-Token', '', ''],
+    ['Accept', 'application/json', 'application/json'],
+    ['X-Request-Id', `\${ID}`, `\${ID}`],
+  ])('the header %s: %s is shown as %s', (header, value, shown) => {
+    const report = redacted(`request: { headers: { ${header}: ${JSON.stringify(value)} } }`)
+    expect(report).toMatchObject({ requests: [{ headers: { [header]: shown } }] })
+  })
+
+  it('hides passwords in URLs, parameters and JSON bodies', () => {
+    const report = redacted(`target:
+  url: https://me:hunter2@a/api
+  metrics: { urls: ["http://\${USER}:\${PASS}@b/metrics", "http://c/?token=abc&x=1"], histogram: h }
+request: { path: "/p?api_key=abc&q=\${Q}", json: { user: me, password: hunter2, deep: [{ apiKey: k, n: 1 }] } }`)
+    expect(report).toMatchObject({
+      service: {
+        target: {
+          url: 'https://[redacted]@a/api',
+          metrics: { urls: [`http://\${USER}:\${PASS}@b/metrics`, 'http://c/?token=[redacted]&x=1'] },
+        },
+      },
+      requests: [
+        {
+          path: `/p?api_key=[redacted]&q=\${Q}`,
+          body: { value: { user: 'me', password: '[redacted]', deep: [{ apiKey: '[redacted]', n: 1 }] } },
+        },
+      ],
+    })
+    expect(JSON.stringify(report)).not.toMatch(/hunter2|abc/)
+  })
+
+  it('shows files relative to the working directory, and others without their folders', () => {
+    const scenario = parsed(
+      `${TWO_PHASES}prometheus: { rules: rules.yml }\nserver: { latency: { trace: { file: trace.txt } } }\n`,
+    )
+    expect(redactScenario(scenario, '/project')).toMatchObject({
+      file: 'scenarios/example.yaml',
+      prometheus: { rulesFile: 'scenarios/rules.yml' },
+      service: { behaviour: { latency: { kind: 'trace', file: 'scenarios/trace.txt' } } },
+    })
+    expect(redactScenario(scenario, '/home/me')).toMatchObject({
+      file: 'example.yaml',
+      prometheus: { rulesFile: 'rules.yml' },
+      service: { behaviour: { latency: { file: 'trace.txt' } } },
+    })
+  })
+
+  it('is plain JSON: no limit is a word, not null', () => {
+    const report = redacted('')
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report)
+    expect(report).toMatchObject({ service: { behaviour: { concurrency: 'unlimited' } } })
+  })
+
+  it('leaves the scenario itself as it is', () => {
+    const scenario = parsed(`${TWO_PHASES}request: { headers: { Authorization: secret } }\n`)
+    redactScenario(scenario, CWD)
+    expect(scenario.requests[0]?.headers).toEqual({ Authorization: 'secret' })
+  })
+})
+
+describe('redactUrl', () => {
+  it.each([
+    ['http://a/b', 'http://a/b'],
+    ['http://token@a', 'http://[redacted]@a'],
+    ['http://a/me@b', 'http://a/me@b'],
+    [`http://me:\${PASS}@a`, `http://[redacted]:\${PASS}@a`],
+    ['http://a?x=1&secret=&token=t#f', 'http://a?x=1&secret=&token=[redacted]#f'],
+  ])('%s becomes %s', (url, shown) => {
+    expect(redactUrl(url)).toBe(shown)
+  })
+})

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import { UserError } from '../../../core/user-error.ts'
+import { resolveLoadPlan } from '../../../scenario-file/resolve/resolve-load-plan.ts'
+import { resolveTarget } from '../../../scenario-file/resolve/resolve-target.ts'
+import { parsed, TWO_PHASES } from '../scenario-text.ts'
+
+const environment = { HOST: 'example.org', TOKEN: 's3cret', ID: '17', LINES: 'a\nX-Evil: b', SPACE: 'a b' }
+const url = 'http://127.0.0.1:5000'
+
+const withRequest = (request: string) => parsed(`${TWO_PHASES}request: ${request}\n`)
+
+describe('resolveLoadPlan', () => {
+  it('is the scenario with nothing left to look up', () => {
+    const scenario = withRequest(`{ path: "/p/\${ID}?a=$\${b}", headers: { Authorization: "Bearer \${TOKEN}" } }`)
+    expect(resolveLoadPlan(scenario, { url, environment })).toEqual({
+      url,
+      verifyTls: true,
+      requests: [
+        {
+          ...scenario.requests[0],
+          path: `/p/17?a=\${b}`,
+          headers: { Authorization: 'Bearer s3cret' },
+        },
+      ],
+      arrivals: 'poisson',
+      seed: 1,
+      connections: 256,
+      timeoutSeconds: 10,
+      phases: scenario.load.phases,
+      workers: 1,
+    })
+  })
+
+  it('takes seed and workers from flags', () => {
+    const plan = resolveLoadPlan(withRequest('{}'), { url, environment, seed: 7, workers: 3 })
+    expect([plan.seed, plan.workers]).toEqual([7, 3])
+  })
+
+  it('trusts any certificate only where the scenario says so', () => {
+    const verifyTls = (target: string) =>
+      resolveLoadPlan(parsed(`${TWO_PHASES}target: ${target}\n`), { url, environment }).verifyTls
+    expect(verifyTls('{ url: "https://a" }')).toBe(true)
+    expect(verifyTls('{ url: "https://a", insecure: true }')).toBe(false)
+  })
+
+  it.each([
+    [
+      'a header whose variable is not set',
+      `{ headers: { A: "\${NOPE}" } }`,
+      'request "GET /predict", header A: expected the environment variable NOPE to be set, got nothing',
+    ],
+    [
+      'a path whose variable is not set',
+      `{ path: "/\${NOPE}" }`,
+      `request "GET /\${NOPE}", path: expected the environment variable NOPE to be set, got nothing`,
+    ],
+    [
+      'a variable that would smuggle in a header',
+      `{ headers: { A: "\${LINES}" } }`,
+      `request "GET /predict", header A: expected \${LINES} to become one line`,
+    ],
+    [
+      'a variable that makes no path',
+      `{ path: "/a/\${SPACE}" }`,
+      `request "GET /a/\${SPACE}", path: expected /a/\${SPACE} to become a path`,
+    ],
+    [
+      'a path that is all variable, and none',
+      `{ path: "\${ID}" }`,
+      `request "GET \${ID}", path: expected \${ID} to become a path`,
+    ],
+  ])('refuses %s', (_, request, message) => {
+    const resolve = () => resolveLoadPlan(withRequest(request), { url, environment })
+    expect(resolve).toThrow(message)
+    expect(resolve).toThrow(UserError)
+  })
+
+  it('never shows what a variable holds', () => {
+    const resolve = () => resolveLoadPlan(withRequest(`{ headers: { A: "\${LINES}" } }`), { url, environment })
+    expect(resolve).toThrow(/^(?!.*X-Evil).*header A: expected/s)
+  })
+})
+
+describe('resolveTarget', () => {
+  const target = { url: `https://\${HOST}/api`, verifyTls: true, metrics: null }
+  const metrics = {
+    urls: [`http://\${HOST}:9100/metrics`, 'http://b/metrics'],
+    histogram: 'h',
+    match: '',
+    requests: [],
+  }
+
+  it('puts the environment into every URL', () => {
+    expect(resolveTarget({ ...target, metrics }, environment)).toEqual({
+      url: 'https://example.org/api',
+      verifyTls: true,
+      metrics: { ...metrics, urls: ['http://example.org:9100/metrics', 'http://b/metrics'] },
+    })
+    expect(resolveTarget(target, environment).metrics).toBeNull()
+  })
+
+  it('names the place of a variable that is not set', () => {
+    expect(() => resolveTarget({ ...target, url: `http://\${NOPE}` }, environment)).toThrow(
+      'target.url: expected the environment variable NOPE to be set',
+    )
+    expect(() => resolveTarget({ ...target, metrics: { ...metrics, urls: [`\${NOPE}`] } }, environment)).toThrow(
+      'target.metrics.url: expected the environment variable NOPE to be set',
+    )
+  })
+
+  it('refuses what does not become a URL, and keeps the secret', () => {
+    const resolve = () => resolveTarget({ ...target, url: `ftp://me:pass@\${HOST}` }, environment)
+    expect(resolve).toThrow(`target.url: expected ftp://[redacted]@\${HOST} to become a URL with http:// or https://`)
+  })
+})
