@@ -1,9 +1,11 @@
-// Judgement: from what the two witnesses saw of a run to its report.
+// Judges one run: from the records of client and server to the report.
 
-import type { Report, ReportedRun, ReportedScenario } from '../core/report/report.ts'
+import { basename } from 'node:path'
+import type { Report, ReportedRun, ReportedScenario, ReportedService } from '../core/report/report.ts'
 import { REPORT_SCHEMA_VERSION } from '../core/report/schema-version.ts'
 import { describeLoadProblem } from '../core/run/load-problem.ts'
 import type { RunRecord } from '../core/run/run-record.ts'
+import type { Service } from '../core/scenario/scenario.ts'
 import { judgeAlerts } from './alerts/judge-alerts.ts'
 import { compareToBaseline } from './baseline/compare-to-baseline.ts'
 import { crossCheck } from './cross-check/cross-check.ts'
@@ -15,7 +17,7 @@ import { buildTimeline } from './timeline/build-timeline.ts'
 import { invalidateAlert, invalidateObjective } from './verdict/invalidate.ts'
 import { judgeVerdict } from './verdict/judge-verdict.ts'
 
-/** What is known of a record from elsewhere: of several runs together, what each was found to be. */
+/** Parts that were judged elsewhere: for several runs pooled, they follow from the judgement of each run. */
 export type KnownParts = Partial<Pick<Report, 'generator' | 'alerts'>>
 
 export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
@@ -52,7 +54,22 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
 
 function reportedScenario({ scenario, redactedScenario }: RunRecord): ReportedScenario {
   const { name, question, file, expectedVerdict } = scenario
-  return { name, question, file, expectedVerdict, resolved: redactedScenario }
+  return {
+    name,
+    question,
+    file,
+    expectedVerdict,
+    resolved: redactedScenario,
+    service: reportedService(scenario.service),
+  }
+}
+
+// The folder of a trace may name a user, and `resolved` shows it as far as it may be shown.
+function reportedService(service: Service): ReportedService {
+  if (service.kind === 'target') return { kind: 'target' }
+  const { latency, layout } = service.behaviour
+  const shown = latency.kind === 'trace' ? { ...latency, file: basename(latency.file) } : latency
+  return { kind: 'bundled', latency: shown, layout }
 }
 
 function reportedRun({ run, load, prometheus }: RunRecord): ReportedRun {

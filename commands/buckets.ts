@@ -16,10 +16,10 @@ import {
 } from '../harness/layouts/read-evidence.ts'
 import { USUAL_LAYOUTS } from '../harness/layouts/select-layouts.ts'
 import type { RunOptions } from '../harness/setup/run-options.ts'
-import { jsonText } from '../reports/json-text.ts'
+import { jsonText } from '../reports/json/json-text.ts'
+import { layoutsOfReport, writeLayouts } from '../reports/run-folder/write-layouts.ts'
+import { layoutsInBrief, renderLayouts } from '../reports/terminal/bucket-layouts/layouts.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
-import { layoutsOfReport, writeLayouts } from '../reports/write-layouts.ts'
-import { layoutsInBrief, renderLayouts } from '../reports/writers/layouts-terminal.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'
 
 import { EXIT_CODES } from './exit-code.ts'

@@ -1,4 +1,4 @@
-// `sla-harness compare`: runs side by side, and what else about them was not alike.
+// `sla-harness compare`: shows runs side by side, and how their scenarios and environments differ.
 
 import { writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
@@ -6,10 +6,10 @@ import { runDifferences } from '../analysis/baseline/run-differences.ts'
 import type { Report } from '../core/report/report.ts'
 import { UserError } from '../core/user-error.ts'
 import { renderComparisonPage } from '../reports/html/comparison/comparison-page.ts'
-import { readDetails } from '../reports/read-details.ts'
-import { readReport } from '../reports/read-run.ts'
+import { readDetails } from '../reports/run-folder/read-details.ts'
+import { readReport } from '../reports/run-folder/read-run.ts'
+import { renderComparison } from '../reports/terminal/comparison.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
-import { renderComparison } from '../reports/writers/comparison.ts'
 import { flag } from './flags/flag.ts'
 
 export function compareCommand(): Command {
@@ -33,7 +33,7 @@ async function compare(paths: readonly string[], { html }: CompareFlags): Promis
   process.stdout.write(renderComparison({ reports, differences }, terminalOptions(process.stdout, process.env)))
 }
 
-/** Where it was found, which need not be where it was written. */
+/** The folder in which the report was found: runs may have been moved since they were written. */
 function withFolder({ report, folder }: { readonly report: Report; readonly folder: string }): Report {
   return { ...report, run: { ...report.run, folder } }
 }

@@ -1,12 +1,12 @@
-// `sla-harness history`: the runs of a scenario that are kept, with their verdicts and the trend of their P95.
+// `sla-harness history`: lists the kept runs of a scenario, with their verdicts and the trend of their P95.
 
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { UserError } from '../core/user-error.ts'
-import { listRuns, scenariosWithRuns } from '../reports/list-runs.ts'
-import { RUNS_FOLDER } from '../reports/run-folder.ts'
+import { listRuns, scenariosWithRuns } from '../reports/run-folder/list-runs.ts'
+import { RUNS_FOLDER } from '../reports/run-folder/run-folder.ts'
+import { renderHistory } from '../reports/terminal/history.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
-import { renderHistory } from '../reports/writers/history.ts'
 import { flag, wholeNumberIn } from './flags/flag.ts'
 
 interface HistoryFlags {
@@ -20,7 +20,7 @@ export function historyCommand(): Command {
     .argument('[scenario]', 'the name of one scenario; all of them unless named')
     .addOption(flag('--runs <folder>', 'where runs are kept').default(RUNS_FOLDER))
     .addOption(
-      flag('--last <number>', 'at most so many of the newest')
+      flag('--last <number>', 'how many of the newest runs to list, at most')
         .default(30)
         .argParser(wholeNumberIn([1, 10_000])),
     )

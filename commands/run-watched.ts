@@ -1,4 +1,4 @@
-// What every command that runs a scenario does around the run: shows it, lets Ctrl-C stop it, serves its live page.
+// Runs a scenario from the command line: shows its progress, lets Ctrl-C stop it, and serves its live page.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -8,9 +8,9 @@ import { UserError } from '../core/user-error.ts'
 import { type RunOutcome, runScenario } from '../harness/run-scenario.ts'
 import type { RunOptions } from '../harness/setup/run-options.ts'
 import { harnessVersion } from '../harness/version.ts'
-import { type LiveServer, startLiveServer } from '../reports/live-server.ts'
-import { RUNS_FOLDER } from '../reports/run-folder.ts'
-import { liveDisplay } from '../reports/terminal/live-display.ts'
+import { type LiveServer, startLiveServer } from '../reports/live/live-server.ts'
+import { RUNS_FOLDER } from '../reports/run-folder/run-folder.ts'
+import { liveDisplay } from '../reports/terminal/live/live-display.ts'
 import { interruptSignal } from './interrupt.ts'
 
 export interface WatchedRun {

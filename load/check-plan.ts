@@ -1,7 +1,8 @@
-// What a plan must be for a generator to run it. Scenario files are checked before, with line and column; this is the
-// room's own door.
+// Validates a load plan. Plans from scenario files were checked before, with line and column; this catches the mistakes
+// of library callers.
 
 import type { LoadPlan, Phase } from '../core/scenario/load-plan.ts'
+import { isHttpUrl } from '../core/text/url.ts'
 import { UserError } from '../core/user-error.ts'
 import { requestBytes } from './connections/request-bytes.ts'
 
@@ -20,15 +21,14 @@ export function checkPlan(plan: LoadPlan): void {
   })
 }
 
-/** The URL without the credentials it may hold, to be shown. */
+/** The URL as it may be shown: without credentials. */
 export function shownUrl(text: string): string {
   const { origin, pathname } = serviceUrl(text)
   return pathname === '/' ? origin : origin + pathname
 }
 
 function serviceUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url
+  if (isHttpUrl(text)) return new URL(text)
   throw new UserError(`url: expected one that starts with http:// or https://, got ${JSON.stringify(text)}`)
 }
 

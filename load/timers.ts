@@ -1,4 +1,5 @@
-// What the dispatcher needs of time: an instant and a way to be woken. Seconds on core/clock.ts's axis.
+// All timers of a generator: the present instant and ways to be woken. Seconds on core/clock.ts's axis. Tests replace
+// them with virtual time.
 
 import { systemClock } from '../core/clock.ts'
 
@@ -7,9 +8,9 @@ export type Alarm = object
 
 export interface Timers {
   nowSeconds(): number
-  /** Wakes after about so many seconds: to the millisecond, late rather than early. */
+  /** Wakes after that many seconds: precise to a millisecond, late rather than early. */
   sleep(seconds: number, wake: () => void): Alarm
-  /** Wakes when the event loop has looked for input once more. */
+  /** Wakes after one turn of the event loop. */
   soon(wake: () => void): void
   cancel(alarm: Alarm): void
 }

@@ -1,5 +1,5 @@
-// When to end a run before its schedule does: an objective that can no longer be met, or a service that is gone, each
-// for as long as the grace time. A fold over what is told about once a second.
+// When to abort a run: an objective can no longer be met, or the service is gone, either for the whole grace time.
+// A fold over progress reports, about one a second.
 
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { formatDuration } from '../../core/text/duration.ts'
@@ -7,13 +7,13 @@ import { counted } from '../../core/text/plural.ts'
 import { type RunProgress, unreachableObjective } from './unreachable-objective.ts'
 
 export interface AbortWatch {
-  /** Since when an objective cannot be met, and why; null while all of them can. */
+  /** Since when an objective cannot be met, and why; null while every objective can. */
   readonly unreachable: { readonly sinceSeconds: number; readonly reason: string } | null
   readonly answered: number
-  /** When the service was last known to answer, and how many requests had lost their connection by then. */
+  /** When the service last answered, and how many requests had lost their connection by then. */
   readonly answeredAtSeconds: number
   readonly lostByThen: number
-  /** Why the run is to end now. */
+  /** Why the run has to end now; null while it may go on. */
   readonly verdict: string | null
 }
 
@@ -51,7 +51,7 @@ export function watchForAbort(
   const goneSeconds = seen.atSeconds - after.answeredAtSeconds
   const lostSince = lost - after.lostByThen
   const isGone = lostSince > 0 && goneSeconds >= Math.max(1, graceSeconds)
-  const gone = `the service is gone: nothing was answered for ${formatDuration(goneSeconds, 2)}, and ${counted(lostSince, 'request')} found no connection or lost it.`
+  const gone = `the service is gone: it answered nothing for ${formatDuration(goneSeconds, 2)}, and ${counted(lostSince, 'request')} got no connection or lost it.`
   return { ...after, verdict: isGone ? gone : isUnreachable ? unreachable.reason : null }
 }
 

@@ -1,6 +1,6 @@
-// Whether an objective can still be met while its run is under way: it cannot where so many requests have already
-// gone wrong that the rest could all be perfect. What is still to be offered is taken at its most, so that nothing is
-// given up too early.
+// Whether an objective can still be met during a run. It cannot where so many requests have failed that it would be
+// missed even if all remaining requests were perfect. The largest possible number of remaining requests is assumed, so
+// that no run is aborted too early.
 
 import { countAtOrBelow, totalCount } from '../../core/latency/latency-counts.ts'
 import type { PhaseProgress } from '../../core/run/phase-progress.ts'
@@ -9,16 +9,16 @@ import { formatShare, type Objective } from '../../core/scenario/objective.ts'
 import type { Scenario, ScenarioObjective } from '../../core/scenario/scenario.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { counted } from '../../core/text/plural.ts'
-import { allowedLagSeconds } from '../generator/judge-generator.ts'
+import { allowedLagSeconds } from '../generator/allowed-lag.ts'
 
 export interface RunProgress {
-  /** The phase that is on. */
+  /** The current phase. */
   readonly phaseIndex: number
-  /** By phase; shorter than the plan while later ones have not begun. */
+  /** One for each phase that has begun. */
   readonly phases: readonly PhaseProgress[]
 }
 
-/** Why one can no longer be met, or null while all of them can. */
+/** Why the first unreachable objective can no longer be met; null while every objective can. */
 export function unreachableObjective(scenario: Scenario, progress: RunProgress): string | null {
   for (const wanted of scenario.sla) {
     const reason = whyUnreachable(scenario, wanted, progress)
@@ -41,26 +41,26 @@ function whyUnreachable(
   const allowed = allowedShare(objective)
   if (!(bad > 0 && bad > allowed * most)) return null
   const place = during === null ? '' : ` during ${during}`
-  return `${text}${place} can no longer be met: ${counted(bad, 'request')} ${wrong(objective)} already, and of the ${formatCount(Math.ceil(most))} that will have been due at most ${formatShare(allowed)} may.`
+  return `${text}${place} can no longer be met: ${counted(bad, 'request')} ${wrong(objective)} already, more than the allowed ${formatShare(allowed)} of at most ${formatCount(Math.ceil(most))} requests.`
 }
 
-/** The most requests that the phase will have had when it is over. */
+/** The largest possible number of requests in the whole phase. */
 function mostArrivals({ load }: Scenario, index: number, { phaseIndex, phases }: RunProgress): number {
   const phase = load.phases[index] as Phase
   const { traffic, durationSeconds } = phase
   if (traffic.kind === 'open') {
-    const asked = ((traffic.fromRatePerSecond + traffic.toRatePerSecond) / 2) * durationSeconds
-    // Poisson arrivals vary by √n: five times that is exceeded once in 3 million phases.
-    return asked + (load.arrivals === 'poisson' ? 5 * Math.sqrt(asked) + 1 : 1)
+    const scheduled = ((traffic.fromRatePerSecond + traffic.toRatePerSecond) / 2) * durationSeconds
+    // Poisson arrivals vary by √n; five times that is exceeded once in 3 million phases.
+    return scheduled + (load.arrivals === 'poisson' ? 5 * Math.sqrt(scheduled) + 1 : 1)
   }
-  // Users that get quick answers ask more: nothing is known until their phase is over and nobody asks any more.
+  // Users that get fast responses send more requests, so the number is unknown until their phase is over.
   if (phaseIndex <= index) return Number.POSITIVE_INFINITY
   const { completed = 0, errors = 0, timeouts = 0 } = phases[index] ?? {}
   return completed + errors + timeouts + traffic.users
 }
 
 function badRequests(objective: Objective, { errors, timeouts, responseTime }: PhaseProgress, lagSeconds: number) {
-  // A latency reads up to 0.1% high, and later by the generator's own lag.
+  // A recorded latency is up to 0.1% high, and includes the generator's own lag.
   const slowerThan = (seconds: number) =>
     totalCount(responseTime) - countAtOrBelow(responseTime, (seconds + lagSeconds) * 1.001)
   switch (objective.kind) {

@@ -1,22 +1,22 @@
-// One alert as it was watched, and the questions that expectations ask of it. Times are seconds of the run.
+// The history of one alert, and what is known about the data of its rule. Times are seconds of the run.
 
 import type { AlertHistory, AlertState } from '../../core/run/alert.ts'
 import type { EstimateAt, PrometheusRecord } from '../../core/run/prometheus-record.ts'
 
 export interface AlertWatch {
   readonly history: AlertHistory
-  /** Up to when the rule was evaluated: a deadline after it was never reached. */
+  /** When the rule was last evaluated: a later deadline was never reached. */
   readonly untilSeconds: number
-  /** Whether the rule's estimate had a value anywhere in [from, to]. Undefined where the witness kept another one's. */
+  /** Whether the rule's estimate had a value anywhere in [from, to]. Undefined where the estimates of another rule were recorded. */
   readonly hadData: (fromSeconds: number, toSeconds: number) => boolean | undefined
   /** The same at the evaluation nearest to an instant. */
   readonly hadDataAt: (atSeconds: number) => boolean | undefined
 }
 
-export function watchAlert(history: AlertHistory, witness: PrometheusRecord): AlertWatch {
-  const { estimates } = witness
-  const last = estimates.at(-1)?.atSeconds ?? witness.snapshots.at(-1)?.atSeconds ?? 0
-  const known = watchesEstimate(history, witness)
+export function watchAlert(history: AlertHistory, prometheus: PrometheusRecord): AlertWatch {
+  const { estimates } = prometheus
+  const last = estimates.at(-1)?.atSeconds ?? prometheus.snapshots.at(-1)?.atSeconds ?? 0
+  const known = watchesEstimate(history, prometheus)
   const isBetween = (from: number, to: number) =>
     estimates.some(({ atSeconds, value }) => atSeconds >= from && atSeconds <= to && value !== null)
   return {

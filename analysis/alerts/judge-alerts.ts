@@ -1,4 +1,4 @@
-// What every alert did over the run, and whether that is what the scenario expects.
+// Judges what every alert did over the run against what the scenario expects.
 
 import { assertNever } from '../../core/assert-never.ts'
 import { finiteOrNull } from '../../core/latency/latency-summary.ts'
@@ -19,7 +19,7 @@ import { phaseNotReached, resolveDeadline } from './timed-judgement.ts'
 
 type Judged = Pick<AlertFinding, 'expected' | 'finding' | 'detectionSeconds' | 'resolutionSeconds' | 'reason'>
 
-/** One for each expectation, and one for each alert of the rule file that none speaks of. */
+/** One finding for each expectation, and one for each alert of the rule file that has no expectation. */
 export function judgeAlerts({ scenario, load, prometheus }: RunRecord): AlertFinding[] {
   const histories = prometheus?.alerts ?? []
   const unexpected = histories.filter(({ name }) => !scenario.alerts.some(({ alert }) => alert === name))
@@ -34,16 +34,16 @@ export function judgeAlerts({ scenario, load, prometheus }: RunRecord): AlertFin
         judgeExpectation(expectation, watchAlert(history, prometheus), load.phases),
       )
     }),
-    ...unexpected.map((history) => found(history, load, prometheus as PrometheusRecord, NOTHING_EXPECTED)),
+    ...unexpected.map((history) => found(history, load, prometheus as PrometheusRecord, NO_EXPECTATION)),
   ]
 }
 
-const NOTHING_EXPECTED: Judged = {
+const NO_EXPECTATION: Judged = {
   expected: null,
   finding: null,
   detectionSeconds: null,
   resolutionSeconds: null,
-  reason: 'The scenario expects nothing of it.',
+  reason: 'The scenario states no expectation for this alert.',
 }
 
 function judgeExpectation(expectation: AlertExpectation, watch: AlertWatch, phases: readonly PhaseWindow[]): Judged {
@@ -60,7 +60,12 @@ function judgeExpectation(expectation: AlertExpectation, watch: AlertWatch, phas
           return assertNever(expectation)
       }
     },
-    (problem) => ({ expected, ...seconds, finding: 'inconclusive', reason: `It could not be judged: ${problem}` }),
+    (problem) => ({
+      expected,
+      ...seconds,
+      finding: 'inconclusive',
+      reason: `This alert could not be judged: ${problem}`,
+    }),
   )
 }
 
@@ -91,41 +96,45 @@ function expectationInWords(expectation: AlertExpectation): string {
   return `${firing}, resolves within ${formatDuration(resolves.withinSeconds)} after ${resolves.after} begins`
 }
 
-function found(history: AlertHistory, load: LoadResult, witness: PrometheusRecord, judged: Judged): AlertFinding {
+function found(history: AlertHistory, load: LoadResult, prometheus: PrometheusRecord, judged: Judged): AlertFinding {
   const { name, expression, forSeconds, transitions } = history
   const seen = checkSafely(
-    () => atFiring(history, load, witness),
+    () => atFiring(history, load, prometheus),
     () => ({}),
   )
-  return { name, expression, forSeconds, transitions, ...judged, ...notifications(name, witness), ...seen }
+  return { name, expression, forSeconds, transitions, ...judged, ...notifications(name, prometheus), ...seen }
 }
 
-function notifications(name: string, witness: PrometheusRecord): Pick<AlertFinding, 'notifications'> {
-  if (!witness.notifications) return {}
-  return { notifications: witness.notifications.filter(({ alert }) => alert === name) }
+function notifications(name: string, prometheus: PrometheusRecord): Pick<AlertFinding, 'notifications'> {
+  if (!prometheus.notifications) return {}
+  return { notifications: prometheus.notifications.filter(({ alert }) => alert === name) }
 }
 
-/** What the rule saw when it first fired, beside the truth of the same window. */
-function atFiring(history: AlertHistory, load: LoadResult, witness: PrometheusRecord): Pick<AlertFinding, 'atFiring'> {
+/** The rule's estimate when it first fired, beside the exact quantile of the same window. */
+function atFiring(
+  history: AlertHistory,
+  load: LoadResult,
+  prometheus: PrometheusRecord,
+): Pick<AlertFinding, 'atFiring'> {
   const firing = history.transitions.find(({ state }) => state === 'firing')
-  if (!firing || !watchesEstimate(history, witness)) return {}
-  const { quantile, rangeSeconds } = witness.estimate
-  const estimate = witness.estimates.findLast(({ atSeconds }) => atSeconds <= firing.at)?.value ?? null
+  if (!firing || !watchesEstimate(history, prometheus)) return {}
+  const { quantile, rangeSeconds } = prometheus.estimate
+  const estimate = prometheus.estimates.findLast(({ atSeconds }) => atSeconds <= firing.at)?.value ?? null
   const exact = finiteOrNull(windowQuantile(load, quantile, firing.at, rangeSeconds))
   return { atFiring: { atSeconds: firing.at, quantile, estimate, exact } }
 }
 
-function unwatched(expectation: AlertExpectation, witness: PrometheusRecord | null): AlertFinding {
+function unwatched(expectation: AlertExpectation, prometheus: PrometheusRecord | null): AlertFinding {
   return {
-    ...NOTHING_EXPECTED,
+    ...NO_EXPECTATION,
     name: expectation.alert,
     expression: '',
     forSeconds: 0,
     transitions: [],
     expected: expectationInWords(expectation),
     finding: 'inconclusive',
-    reason: witness
-      ? `No rule of the name ${expectation.alert} was evaluated.`
+    reason: prometheus
+      ? `No alert rule named ${expectation.alert} was evaluated.`
       : 'No metrics were scraped, so no rule was evaluated.',
   }
 }

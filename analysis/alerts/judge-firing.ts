@@ -1,5 +1,5 @@
-// `fires: { after: spike, within: 45s }`: it has to change to firing after the phase began, and before the deadline.
-// An alert that was firing already did not detect anything; one that the rule had no data for proves nothing.
+// `fires: { after: spike, within: 45s }`: the alert has to start firing after the phase began and before the deadline.
+// An alert that was firing already did not detect the phase; a rule without data makes the finding inconclusive.
 
 import { formatDuration } from '../../core/text/duration.ts'
 import { type AlertWatch, stateAt } from './alert-watch.ts'
@@ -19,7 +19,7 @@ export function judgeFiring(deadline: Deadline, { history, untilSeconds, hadData
     return { finding: 'pass', seconds, reason }
   }
   if (stateAt(history, startSeconds) === 'firing')
-    return fail(`It was already firing when ${phase} began, so it did not detect it.`)
+    return fail(`It was already firing when ${phase} began, so it did not detect that phase.`)
   if (seconds !== null)
     return fail(
       `It fired only ${afterStart(seconds, deadline)}, later than the ${formatDuration(withinSeconds)} allowed.`,

@@ -1,5 +1,5 @@
-// `resolves: { after: recovery, within: 120s }`: the last time it fired before the deadline, it has to become inactive
-// again before the deadline. `NaN > 1` is false, so a rule without data resolves its alert: that proves nothing.
+// `resolves: { after: recovery, within: 120s }`: after its last firing before the deadline, the alert has to become
+// inactive before the deadline. `NaN > 1` is false, so a rule without data resolves its alert: that is inconclusive.
 
 import { formatDuration } from '../../core/text/duration.ts'
 import type { AlertWatch } from './alert-watch.ts'
@@ -9,7 +9,7 @@ export function judgeResolution(deadline: Deadline, { history, untilSeconds, had
   const { phase, startSeconds, endSeconds, withinSeconds } = deadline
   const firing = history.transitions.findLast(({ at, state }) => state === 'firing' && at <= endSeconds)
   if (!firing)
-    return { finding: 'inconclusive', seconds: null, reason: 'It never fired, so it had nothing to resolve.' }
+    return { finding: 'inconclusive', seconds: null, reason: 'It never fired, so there was nothing to resolve.' }
   const resolved = history.transitions.find(({ at, state }) => state === 'inactive' && at > firing.at)
   if (!resolved) {
     if (untilSeconds < endSeconds) return watchEndedBefore(deadline, 'It was still firing', untilSeconds)
@@ -28,6 +28,6 @@ export function judgeResolution(deadline: Deadline, { history, untilSeconds, had
       reason: `It resolved only ${when}, later than the ${formatDuration(withinSeconds)} allowed.`,
     }
   if (hadDataAt(resolved.at) === false)
-    return { finding: 'inconclusive', seconds, reason: `It resolved ${when}, but because its rule had no data.` }
+    return { finding: 'inconclusive', seconds, reason: `It resolved ${when}, but only because its rule had no data.` }
   return { finding: 'pass', seconds, reason: `It resolved ${when}.` }
 }

@@ -1,4 +1,4 @@
-// `never`: it must not fire at all. Silence counts only where the rule was evaluated, and on data.
+// `never`: the alert must not fire. That is a pass only where its rule was evaluated and had data.
 
 import type { Verdict } from '../../core/report/verdict.ts'
 import { formatDuration } from '../../core/text/duration.ts'

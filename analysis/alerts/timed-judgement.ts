@@ -1,4 +1,4 @@
-// A deadline that an alert had to keep, and how it kept it. A reference to a phase means its start.
+// The deadline of an alert and whether it was met. A reference to a phase means the start of the phase.
 
 import type { Verdict } from '../../core/report/verdict.ts'
 import type { AlertDeadline } from '../../core/run/alert.ts'
@@ -7,7 +7,7 @@ import { formatDuration } from '../../core/text/duration.ts'
 
 export interface TimedJudgement {
   readonly finding: Verdict
-  /** From the reference to the event, negative before it; null where there was none. */
+  /** From the start of the phase to the event, negative before it; null where there was no event. */
   readonly seconds: number | null
   readonly reason: string
 }
@@ -36,7 +36,7 @@ export function phaseNotReached({ after }: AlertDeadline): TimedJudgement {
 }
 
 export function watchEndedBefore({ phase, withinSeconds }: Deadline, what: string, until: number): TimedJudgement {
-  const reason = `${what} when the run ended at ${formatDuration(until)}, before the ${formatDuration(withinSeconds)} after ${phase} began were over.`
+  const reason = `${what} when the run ended at ${formatDuration(until)}, before the deadline of ${formatDuration(withinSeconds)} after ${phase} began.`
   return { finding: 'inconclusive', seconds: null, reason }
 }
 

@@ -1,8 +1,8 @@
-// A run against an earlier one: has a quantile of the response time become slower, by more than is allowed and by
+// Compares a run with an earlier one: has a quantile of the response time become slower, by more than the margin and by
 // more than chance explains?
 //
-// A regression is called only where the whole 95% interval of the difference lies beyond the margin. A difference
-// beyond the margin whose interval reaches back into it is inconclusive. The generator's own lag is taken off first.
+// It is a regression only where the whole interval of the difference lies above the margin. A difference above the margin
+// whose interval contains the margin is inconclusive. The generator's own lag is subtracted first.
 
 import { latencyQuantile, mergeLatencies, totalCount } from '../../core/latency/latency-counts.ts'
 import type { BaselineComparison, BaselineFinding, ReportedRun, ReportedScenario } from '../../core/report/report.ts'
@@ -21,7 +21,7 @@ const COMPARED_QUANTILES = [0.5, 0.95, 0.99]
 export interface ReportedSide {
   readonly scenario: ReportedScenario
   readonly run: ReportedRun
-  /** Whether the run's generator was fit to judge. */
+  /** Whether the run's generator was on schedule. */
   readonly fit: boolean
 }
 
@@ -72,19 +72,19 @@ function slotsOfEarlier({ report, seconds }: EarlierRun): SlotLatencies[] {
   return seconds
     .filter(({ phase }) => report.load.phases[phase]?.measured === true)
     .map(({ phase, responseTime }) => ({
-      // Of repeated runs, a phase is one stratum in all of them.
+      // A phase of repeated runs is one stratum over all runs.
       stratum: report.load.phases.findIndex(({ name }) => name === report.load.phases[phase]?.name),
       latencies: responseTime,
     }))
 }
 
-/** What the generator added to one in so many requests, taken to be those at the quantile. */
+/** The send lag at the same quantile: the most that the generator itself can have added there. */
 function ownLagSeconds({ load }: RunRecord, quantile: number): number {
   const { sendLag } = load.generator
   return totalCount(sendLag) === 0 ? 0 : latencyQuantile(sendLag, quantile)
 }
 
-/** Null where there is no latency at all. */
+/** Null where there is no latency. */
 function seen(slots: readonly SlotLatencies[], quantile: number, seed: number): QuantileSeen | null {
   const all = mergeLatencies(slots.map(({ latencies }) => latencies))
   if (totalCount(all) === 0) return null

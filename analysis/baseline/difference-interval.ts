@@ -1,8 +1,8 @@
-// How much slower one quantile is than another, as a share of the first, from the interval that each has for itself.
+// The relative difference of two quantiles, with an interval made from the intervals of the two.
 //
 // Source: Zou and Donner (2008), "Construction of confidence limits about effect measures": the method of variance
-// estimates recovery, here on the logarithm of the ratio. It keeps what the two intervals know (order statistics, and
-// the block bootstrap over whole seconds), their asymmetry included, which a heavy tail makes large.
+// estimates recovery, here on the logarithm of the ratio. It preserves the asymmetry of the two intervals (order
+// statistics, and the block bootstrap over whole seconds), which a heavy tail makes large.
 
 import type { QuantileInterval } from '../statistics/quantile-interval.ts'
 
@@ -11,14 +11,14 @@ export interface QuantileSeen extends QuantileInterval {
   readonly seconds: number
 }
 
-/** Shares of the earlier value; -1 is as low, Infinity as high as they go. */
+/** Fractions of the earlier value, from -1 to Infinity. */
 export interface RelativeDifference {
   readonly difference: number
   readonly lower: number
   readonly upper: number
 }
 
-// Latencies are kept in whole microseconds: the least that one can be told from nothing.
+// Latencies are recorded in whole microseconds; this is the smallest above 0.
 const LEAST_SECONDS = 1e-6
 
 /** @param before with a finite value */
@@ -26,11 +26,15 @@ export function relativeDifference(before: QuantileSeen, after: QuantileSeen): R
   const [a, b] = [logarithms(before), logarithms(after)]
   const ratio = b.value - a.value
   if (b.value === Number.POSITIVE_INFINITY)
-    return { difference: Number.POSITIVE_INFINITY, lower: share(b.lower - a.upper), upper: Number.POSITIVE_INFINITY }
+    return {
+      difference: Number.POSITIVE_INFINITY,
+      lower: fractionOf(b.lower - a.upper),
+      upper: Number.POSITIVE_INFINITY,
+    }
   return {
-    difference: share(ratio),
-    lower: share(ratio - Math.hypot(b.value - b.lower, a.upper - a.value)),
-    upper: share(ratio + Math.hypot(b.upper - b.value, a.value - a.lower)),
+    difference: fractionOf(ratio),
+    lower: fractionOf(ratio - Math.hypot(b.value - b.lower, a.upper - a.value)),
+    upper: fractionOf(ratio + Math.hypot(b.upper - b.value, a.value - a.lower)),
   }
 }
 
@@ -40,7 +44,7 @@ function logarithms({ seconds, lowerSeconds, upperSeconds }: QuantileSeen) {
   return { value: log(seconds), lower, upper: log(upperSeconds) }
 }
 
-function share(logRatio: number): number {
-  // Infinity − Infinity: neither end says anything.
+function fractionOf(logRatio: number): number {
+  // Infinity − Infinity: this end is unknown.
   return Number.isNaN(logRatio) ? -1 : Math.expm1(logRatio)
 }

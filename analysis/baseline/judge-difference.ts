@@ -1,5 +1,6 @@
-// What the difference of one quantile between two runs means.
+// Judges the difference of one quantile between two runs.
 
+import { CONFIDENCE_PERCENT } from '../../core/confidence-level.ts'
 import { finiteOrNull } from '../../core/latency/latency-summary.ts'
 import { quantileName } from '../../core/latency/quantile.ts'
 import type { BaselineFinding } from '../../core/report/report.ts'
@@ -11,15 +12,15 @@ import { type QuantileSeen, type RelativeDifference, relativeDifference } from '
 
 export interface QuantilePair {
   readonly quantile: number
-  /** Null where there was no latency at all. */
+  /** Null where there was no latency. */
   readonly before: QuantileSeen | null
   readonly after: QuantileSeen | null
-  /** What the generator itself may have added to the later one: it is not held against the service. */
+  /** The lag that the generator itself may have added to the later one. It may not fail the service. */
   readonly lagSeconds: number
   readonly margin: number
-  /** Whether an objective is about this quantile: then too few requests are a doubt, not a gap. */
+  /** Whether an objective names this quantile: too few requests are inconclusive then, instead of no finding. */
   readonly isNamed: boolean
-  /** Whether both runs' generators were fit to judge. */
+  /** Whether the generators of both runs were on schedule. */
   readonly fit: boolean
 }
 
@@ -37,13 +38,13 @@ export function judgeDifference(pair: QuantilePair): BaselineFinding {
     return {
       ...values,
       finding: 'inconclusive',
-      reason: `One of the runs has no latency, so the ${name} says nothing.`,
+      reason: `One of the runs has no latency, so the ${name} cannot be compared.`,
     }
   if (before.seconds === Number.POSITIVE_INFINITY)
     return {
       ...values,
       finding: null,
-      reason: `The baseline's ${name} lies among the requests that never ended: there is nothing to be slower than.`,
+      reason: `The ${name} of the baseline lies among the requests that never ended, so a slowdown cannot be measured.`,
     }
   const found = relativeDifference(before, after)
   return {
@@ -67,19 +68,23 @@ function judged(
     seen === null || seen.seconds === Number.POSITIVE_INFINITY ? 'beyond the timeout' : formatDuration(seen.seconds)
   const what = `The ${quantileName(quantile)} went from ${seconds(before)} to ${seconds(after)}: ${differenceInWords(found)}`
   const allowed = formatShare(margin)
-  if (!fit) return { finding: 'inconclusive', reason: `A generator was unfit, so this proves nothing. ${what}.` }
-  if (least.lower > margin)
-    return { finding: 'fail', reason: `${what}, all of it beyond the ${allowed} that are allowed.` }
+  if (!fit)
+    return {
+      finding: 'inconclusive',
+      reason: `The generator of one of the runs was overloaded, so this finding is inconclusive. ${what}.`,
+    }
+  if (least.lower > margin) return { finding: 'fail', reason: `${what}, entirely above the allowed ${allowed}.` }
   const isOpen = found.lower <= -1 || found.upper === Number.POSITIVE_INFINITY
-  if (isOpen) return { finding: isNamed ? 'inconclusive' : null, reason: `${what}; too few requests to tell.` }
+  if (isOpen)
+    return { finding: isNamed ? 'inconclusive' : null, reason: `${what}; there are too few requests to decide.` }
   const finding: Verdict = found.difference > margin ? 'inconclusive' : 'pass'
-  if (finding === 'pass') return { finding, reason: `${what}, within the ${allowed} that are allowed.` }
-  const doubt = found.lower > margin ? 'the generator itself may have added it' : 'chance may have made it'
-  return { finding, reason: `${what}, beyond the ${allowed} that are allowed, but ${doubt}.` }
+  if (finding === 'pass') return { finding, reason: `${what}, within the allowed ${allowed}.` }
+  const doubt = found.lower > margin ? 'the generator itself may have added it' : 'chance may explain it'
+  return { finding, reason: `${what}, above the allowed ${allowed}, but ${doubt}.` }
 }
 
 function differenceInWords({ difference, lower, upper }: RelativeDifference): string {
   const from = lower <= -1 ? 'no lower end' : formatChange(lower)
-  const change = Number.isFinite(difference) ? formatChange(difference) : 'out of all bounds'
-  return `${change} (95% interval ${from} to ${formatChange(upper)})`
+  const change = Number.isFinite(difference) ? formatChange(difference) : 'unbounded'
+  return `${change} (${CONFIDENCE_PERCENT} interval ${from} to ${formatChange(upper)})`
 }

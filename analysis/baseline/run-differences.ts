@@ -1,5 +1,4 @@
-// What two runs differ in besides their figures: the scenario, the seed, the machine. Whoever compares the figures
-// has to know.
+// The conditions in which two runs differ: the scenario, the seed, the machine. They may explain different figures.
 
 import type { ReportedRun, ReportedScenario, RunDifference } from '../../core/report/report.ts'
 import {

@@ -1,10 +1,10 @@
-// The two witnesses against each other: what the histogram estimates, what is exact, and what the difference is
-// made of. Seconds.
+// Compares the histogram's estimates with the exact quantiles of client and server, and splits each error into its parts.
+// Seconds.
 //
 //   error = estimate − response time = interpolation + vantage + waiting
 //   interpolation = estimate − exact server-side quantile
-//   vantage       = exact server-side quantile − service time: network and queueing that the handler never sees
-//   waiting       = service time − response time: the wait before a request was sent
+//   vantage       = exact server-side quantile − service time: server/client gap (network and queueing)
+//   waiting       = service time − response time: queueing delay, the wait before a request was sent
 
 import { estimateQuantile } from '../../core/histogram/histogram-quantile.ts'
 import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
@@ -21,11 +21,11 @@ import { type CrossCheckedPopulations, comparePopulations, crossCheckedPopulatio
 export interface CrossCheck {
   readonly rows: readonly CrossCheckRow[]
   readonly populations: Populations | null
-  /** The server's exact record of the same requests; null where it keeps none, or there was nothing to check. */
+  /** The server's exact record of the same requests; null where the server keeps none or there is no histogram. */
   readonly serverTime: LatencyCounts | null
 }
 
-/** No rows where there is no histogram to check. */
+/** Has no rows where there is no histogram. */
 export function crossCheck(record: RunRecord): CrossCheck {
   const { total: histogram = null, resets = 0 } = record.prometheus ?? {}
   if (!histogram) return { rows: [], populations: null, serverTime: null }

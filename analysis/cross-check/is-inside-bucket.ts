@@ -1,5 +1,5 @@
-// Whether a quantile of exact latencies lies in the bucket that histogram_quantile draws it in: for one population
-// it must, whatever the layout. Seconds.
+// Whether an exact quantile lies in the bucket from which histogram_quantile estimates it. For one population it must,
+// whatever the layout. Seconds.
 
 import { type LatencyCounts, latencyAtRank, totalCount } from '../../core/latency/latency-counts.ts'
 import { lowestEquivalentLatency } from '../../core/latency/latency-histogram.ts'
@@ -8,8 +8,8 @@ import { lowestEquivalentLatency } from '../../core/latency/latency-histogram.ts
 const ROUNDING_SECONDS = 0.5e-6
 
 /**
- * A recorded latency stands for all that HdrHistogram cannot tell from it: it is inside where one of those is.
- * The rank is the histogram's, q · count rounded up, not the nearest rank, which forgives float noise.
+ * A recorded latency stands for all latencies that HdrHistogram records as the same value; one of them inside is enough.
+ * The rank is Prometheus's, q · count rounded up, and not nearestRank, which tolerates floating-point noise.
  * @returns null where there is no latency
  */
 export function isInsideBucket(

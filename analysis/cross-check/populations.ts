@@ -1,4 +1,4 @@
-// The requests that both witnesses saw: everything between the baseline scrape and the final one. Seconds.
+// The requests that client and server both recorded: everything between the baseline scrape and the final scrape. Seconds.
 
 import { type LatencyCounts, totalCount } from '../../core/latency/latency-counts.ts'
 import type { Populations } from '../../core/report/report.ts'
@@ -11,12 +11,12 @@ import { formatCount } from '../../core/text/count.ts'
 import { counted, listed } from '../../core/text/plural.ts'
 
 export interface CrossCheckedPopulations {
-  /** Every answer read whole, expected or not, of all phases after the leading warm-up. */
+  /** Every response read whole, expected or not, of all phases after the leading warm-up. */
   readonly responseTime: LatencyCounts
   readonly serviceTime: LatencyCounts
   /** Null where the service keeps no exact record. */
   readonly serverTime: LatencyCounts | null
-  /** Of the same arrivals: what became of those that were not answered. */
+  /** The outcomes of the same arrivals, those without a response included. */
   readonly accounting: Accounting
 }
 
@@ -31,7 +31,7 @@ export function crossCheckedPopulations({ scenario, load, prometheus, exact }: R
   }
 }
 
-/** A second that began before the baseline was scraped but ended after it belongs to what followed: the warm-up was drained. */
+/** Includes the second in which the baseline was scraped: the warm-up was drained before, so all of it came afterwards. */
 export function sinceBaseline(exact: ExactRecord, baselineSeconds: number): ExactRecord {
   return { seconds: exact.seconds.filter(({ second }) => second + 1 > baselineSeconds) }
 }
@@ -41,7 +41,7 @@ function isCrossChecked(scenario: Scenario): (slot: LoadSlot) => boolean {
   const observed = scenario.service.kind === 'target' ? (scenario.service.target.metrics?.requests ?? []) : []
   const isObserved = (request: number) =>
     observed.length === 0 || observed.includes(scenario.requests[request]?.name ?? '')
-  // Of repeated runs, which follow one another, each has its own warm-up.
+  // Repeated runs follow one another on one axis, and each has its own warm-up.
   return ({ phase, request }) => phase % scenario.load.phases.length >= warmUpPhases && isObserved(request)
 }
 
@@ -73,16 +73,16 @@ function whyClientAndServerDiffer(
   if (surplus === 0) return []
   if (surplus < 0 && resets > 0)
     return [
-      `The client read ${counted(-surplus, 'answer')} that no scrape saw: what the service observed after the last scrape before a restart is lost.`,
+      `The client received ${counted(-surplus, 'response')} that no scrape recorded: observations between the last scrape and a restart are lost.`,
     ]
   if (surplus < 0)
     return [
-      `The client read ${counted(-surplus, 'answer')} that the server did not observe: answered before its timer starts, by an instance that was not scraped, or counted by another series.`,
+      `The client received ${counted(-surplus, 'response')} that the server's histogram did not observe. They were answered before its timer starts, by an instance that was not scraped, or counted by another series.`,
     ]
   const lost = lostAnswers(accounting)
   const known =
-    lost === '' ? 'no request of the client was left without an answer, so others called the service too' : lost
-  return [`The server observed ${counted(surplus, 'request')} that the client got no answer to (${known}).`]
+    lost === '' ? 'every request of the client got a response, so other clients called the service too' : lost
+  return [`The server observed ${counted(surplus, 'request')} for which the client received no response (${known}).`]
 }
 
 function lostAnswers({ errorKinds, timeouts, unfinished }: Accounting): string {

@@ -1,5 +1,5 @@
-// An exact distribution function, thinned to what a chart can show: no step is left out that would move the curve by
-// more than a four-hundredth of its height or of its width.
+// An exact distribution function, reduced for a chart: a step is left out only if the curve moves by less than 1/400 of
+// its height or width.
 
 import { boundedCount, type LatencyCounts } from '../../core/latency/latency-counts.ts'
 import type { ExactDistribution } from '../../core/report/report-details.ts'
@@ -17,7 +17,7 @@ export function exactDistribution(
 }
 
 function steps({ values, counts, maxSeconds, minSeconds }: LatencyCounts, count: number) {
-  // By ratio, so that the fast ones keep their shape on a logarithmic axis as well.
+  // Steps are spaced by ratio, so that low latencies keep their shape on a logarithmic axis.
   const ratio = Math.max(maxSeconds / Math.max(minSeconds, 1e-6), 1) ** (1 / RESOLUTION)
   const seconds: number[] = []
   const share: number[] = []

@@ -1,5 +1,5 @@
-// The percentile curves of a run: what users felt, what the service took, what the server recorded, what the histogram
-// draws. Seconds over one grid of quantiles.
+// The percentile curves of a run: response time, service time, the server's record, and the histogram's estimate.
+// Seconds over one grid of quantiles.
 
 import { histogramQuantile } from '../../core/histogram/histogram-quantile.ts'
 import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
@@ -9,9 +9,9 @@ import { percentileGrid } from './percentile-grid.ts'
 import { plotted } from './plotted.ts'
 
 export interface MeasuredPopulations {
-  /** Of the SLA: those that never ended are in it. */
+  /** The population of the SLA: requests that never ended are included. */
   readonly responseTime: LatencyCounts
-  /** Of the cross-check: every answer read whole. */
+  /** The population of the cross-check: every response read whole. */
   readonly answeredResponseTime: LatencyCounts
   readonly serviceTime: LatencyCounts
   readonly serverTime: LatencyCounts | null
@@ -38,8 +38,8 @@ export function percentileCurves(populations: MeasuredPopulations): PercentileCu
   return { quantiles, curves: curves.filter(({ count }) => count > 0) }
 }
 
-// Error answers and requests that never ended are all that can set the two apart. Sums of the same latencies may differ
-// in their last digits.
+// The two differ only by error responses and by requests that never ended. Sums of the same latencies may differ in their
+// last digits.
 function samePopulation(a: LatencyCounts, b: LatencyCounts): boolean {
   const sumsDiffer = Math.abs(a.sumSeconds - b.sumSeconds) > 1e-9 * a.sumSeconds
   return totalCount(a) === totalCount(b) && a.unbounded === b.unbounded && !sumsDiffer
@@ -51,7 +51,7 @@ function curve(
   count: number,
   at: (quantile: number) => number,
 ): PercentileCurve {
-  // Past 1 − 1/count only the largest observation is left, and a curve would draw it out into a level line.
+  // Above 1 − 1/count only the largest observation is left, and the curve would be a level line.
   const last = 1 - 1 / count + 1e-9
   return { kind, count, seconds: quantiles.map((quantile) => (quantile > last ? null : plotted(at(quantile)))) }
 }

@@ -1,4 +1,4 @@
-// The curves that a report's charts draw, from everything that was seen of the run. Pure.
+// The curves for the charts of a report, from the record of the run.
 
 import { totalCount } from '../../core/latency/latency-counts.ts'
 import type { Report } from '../../core/report/report.ts'

@@ -1,4 +1,4 @@
-// What the histogram alone would have said of an objective: its value against the limit, no interval, as a dashboard
+// The finding of an objective from the histogram alone: its value against the limit, without an interval, as a dashboard
 // or an alert compares them.
 
 import { estimateQuantile } from '../../core/histogram/histogram-quantile.ts'
@@ -11,34 +11,34 @@ import type { Objective } from '../../core/scenario/objective.ts'
 
 export type EstimatedFinding = Pick<SlaFinding, 'estimate' | 'estimateFinding'>
 
-/** Null for objectives that a latency histogram cannot judge; inconclusive where it holds nothing. */
+/** Null for objectives that a latency histogram cannot judge; inconclusive where it is empty. */
 export function estimateObjective(objective: Objective, histogram: HistogramSnapshot | null): EstimatedFinding {
   if (histogram === null || objective.kind === 'errors' || objective.kind === 'achieved')
     return { estimate: null, estimateFinding: null }
   const estimate =
     objective.kind === 'quantile'
       ? finiteOrNull(estimateQuantile(objective.quantile, histogram.buckets).value)
-      : shareAtOrBelow(histogram, objective.boundSeconds)
+      : fractionAtOrBelow(histogram, objective.boundSeconds)
   if (estimate === null) return { estimate, estimateFinding: 'inconclusive' }
   const met = objective.kind === 'quantile' ? estimate < objective.limitSeconds : estimate > objective.limitShare
   return { estimate, estimateFinding: met ? 'pass' : 'fail' }
 }
 
 /**
- * What the scrapes counted during a phase, between the two that lie nearest its start and end; over the whole run
- * where no phase is named. Null where that cannot be told.
+ * What the histogram counted during a phase, between the two scrapes nearest to its start and end; over the whole run
+ * where no phase is named. Null where it is unknown.
  */
 export function histogramDuring(
-  witness: PrometheusRecord | null,
+  prometheus: PrometheusRecord | null,
   load: LoadResult,
   during: string | null,
 ): HistogramSnapshot | null {
-  if (witness === null) return null
-  if (during === null) return witness.total
+  if (prometheus === null) return null
+  if (during === null) return prometheus.total
   const parts = load.phases.flatMap(({ name, startSeconds, endSeconds }) => {
     if (name !== during) return []
-    const from = nearest(witness.snapshots, startSeconds)
-    const to = nearest(witness.snapshots, endSeconds)
+    const from = nearest(prometheus.snapshots, startSeconds)
+    const to = nearest(prometheus.snapshots, endSeconds)
     if (from === undefined || to === undefined || to.atSeconds <= from.atSeconds) return [null]
     return [snapshotDifference(from.snapshot, to.snapshot) ?? null]
   })
@@ -56,8 +56,8 @@ function nearest(snapshots: readonly SnapshotAt[], atSeconds: number): SnapshotA
   )
 }
 
-/** The share at or below a bound: as counted where it is one of the buckets', else interpolated as Prometheus does. */
-function shareAtOrBelow({ buckets, count }: HistogramSnapshot, boundSeconds: number): number | null {
+/** The fraction at or below a bound: exact where a bucket has that bound, else interpolated as Prometheus does. */
+function fractionAtOrBelow({ buckets, count }: HistogramSnapshot, boundSeconds: number): number | null {
   if (count === 0) return null
   const index = buckets.findIndex(({ upperBound }) => upperBound >= boundSeconds)
   const bucket = buckets[index]

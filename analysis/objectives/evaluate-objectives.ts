@@ -1,4 +1,4 @@
-// Every objective of the SLA, judged on what the client saw, beside what the histogram alone would have said.
+// Judges every objective of the SLA on the client's record, beside the finding from the histogram alone.
 
 import { assertNever } from '../../core/assert-never.ts'
 import { latencyQuantile, totalCount } from '../../core/latency/latency-counts.ts'
@@ -12,7 +12,7 @@ import { checkSafely } from '../verdict/check-safely.ts'
 import { estimateObjective, histogramDuring } from './estimate-objective.ts'
 import { judgeAchieved, judgeErrors, judgeUnder } from './judge-fraction.ts'
 import { judgeQuantile } from './judge-quantile.ts'
-import { type Judgement, undecided } from './judgement.ts'
+import { inconclusive, type Judgement } from './judgement.ts'
 import { type ObjectiveEvidence, objectiveEvidence } from './objective-evidence.ts'
 
 export function evaluateObjectives(record: RunRecord): SlaFinding[] {
@@ -37,7 +37,7 @@ function evaluateObjective(
     unit: objective.kind === 'quantile' ? 'seconds' : 'share',
     ...checkSafely(
       () => judge(objective, evidenceDuring(during)),
-      (problem) => undecided(`It could not be judged: ${problem}`),
+      (problem) => inconclusive(`This objective could not be judged: ${problem}`),
     ),
     ...checkSafely(
       () => estimateObjective(objective, histogramDuring(record.prometheus, record.load, during)),

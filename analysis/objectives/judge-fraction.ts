@@ -1,9 +1,10 @@
-// `errors < 1%`, `achieved > 99%`, `under 300ms > 90%`: met where the whole 95% interval of the share lies on the
-// right side of the limit, not met where the whole of it lies on the wrong one.
+// `errors < 1%`, `achieved > 99%`, `under 300ms > 90%`: met where the whole interval of the fraction lies on the right
+// side of the limit, not met where the whole interval lies on the wrong side.
 //
-// The interval is two-sided, so each side is a bound at 97.5%: no error among 368 requests shows fewer than 1%, no
-// error among 200 does not.
+// The interval is two-sided, so each end is a one-sided bound at 97.5%: no error among 368 requests proves fewer than 1%,
+// no error among 200 requests does not.
 
+import { CONFIDENCE_PERCENT } from '../../core/confidence-level.ts'
 import { totalCount } from '../../core/latency/latency-counts.ts'
 import type { Verdict } from '../../core/report/verdict.ts'
 import type { Accounting } from '../../core/run/load-result.ts'
@@ -15,12 +16,12 @@ import { formatInterval } from '../format.ts'
 import { type FractionInterval, fractionInterval, type SlotTally } from '../statistics/fraction-interval.ts'
 import { tallySlower } from '../statistics/quantile-interval.ts'
 import { requestsToSettle } from '../statistics/requests-to-settle.ts'
-import { type Judgement, undecided, whatWouldSettleIt } from './judgement.ts'
+import { inconclusive, type Judgement, settlingClause } from './judgement.ts'
 import { type ObjectiveEvidence, tallyArrivals } from './objective-evidence.ts'
 
 export function judgeErrors(evidence: ObjectiveEvidence, limitShare: number): Judgement {
   const { offered } = evidence.accounting
-  if (offered === 0) return undecided('No request was due, so there is no share of errors.')
+  if (offered === 0) return inconclusive('No request was scheduled, so there is no error rate to judge.')
   const interval = fractionInterval(tallyArrivals(evidence, failed), evidence.seed)
   const what = `${formatShare(interval.fraction)} of ${counted(offered, 'request')} failed${kindsInWords(evidence.accounting)}`
   return judgement(interval, { side: 'below', limitShare, what })
@@ -28,23 +29,23 @@ export function judgeErrors(evidence: ObjectiveEvidence, limitShare: number): Ju
 
 export function judgeAchieved(evidence: ObjectiveEvidence, limitShare: number): Judgement {
   const { offered } = evidence.accounting
-  if (offered === 0) return undecided('No request was due, so there is no share of answers.')
+  if (offered === 0) return inconclusive('No request was scheduled, so there is no success rate to judge.')
   const interval = fractionInterval(
     tallyArrivals(evidence, ({ completed }) => completed),
     evidence.seed,
   )
-  const what = `${formatShare(interval.fraction)} of ${counted(offered, 'request')} got the expected answer`
+  const what = `${formatShare(interval.fraction)} of ${counted(offered, 'request')} got the expected response`
   return judgement(interval, { side: 'above', limitShare, what })
 }
 
 export function judgeUnder(evidence: ObjectiveEvidence, boundSeconds: number, limitShare: number): Judgement {
   const count = totalCount(evidence.allLatencies)
-  if (count === 0) return undecided('No request was answered or timed out, so there is no latency.')
+  if (count === 0) return inconclusive('No request was answered or timed out, so there is no latency to judge.')
   const interval = fractionInterval(tallyFaster(evidence, boundSeconds), evidence.seed)
   const what = `${formatShare(interval.fraction)} of ${counted(count, 'request')} took less than ${formatDuration(boundSeconds)}`
   const strict = judgement(interval, { side: 'above', limitShare, what })
   if (strict.finding !== 'fail') return strict
-  // A latency reads up to 0.1% high, and later by the generator's own lag: neither may fail the service.
+  // A recorded latency is up to 0.1% high, and includes the generator's own lag: neither may fail the service.
   const lenientBound = (boundSeconds + evidence.ownLagSeconds) * 1.001
   const lenient = fractionInterval(tallyFaster(evidence, lenientBound), evidence.seed)
   if (verdictOf(lenient, 'above', limitShare) === 'fail') return strict
@@ -52,7 +53,7 @@ export function judgeUnder(evidence: ObjectiveEvidence, boundSeconds: number, li
   return {
     ...strict,
     finding: 'inconclusive',
-    reason: `${what}, not above ${formatShare(limitShare)}, but by no more than the ${lag} that the generator itself may have added.`,
+    reason: `${what}, not above ${formatShare(limitShare)}, but the generator itself may have added up to ${lag}.`,
   }
 }
 
@@ -69,22 +70,22 @@ function failed({ errors, timeouts, unfinished }: Accounting): number {
 }
 
 interface FractionLimit {
-  /** Where the share has to lie. */
+  /** The side of the limit on which the fraction has to lie. */
   readonly side: 'below' | 'above'
   readonly limitShare: number
-  /** The share in words. */
+  /** The observed fraction as a clause. */
   readonly what: string
 }
 
 function judgement(interval: FractionInterval, { side, limitShare, what }: FractionLimit): Judgement {
   const finding = verdictOf(interval, side, limitShare)
   const limit = formatShare(limitShare)
-  const value = `${what} (95% interval ${formatInterval(interval.lower, interval.upper, 'share')})`
+  const value = `${what} (${CONFIDENCE_PERCENT} interval ${formatInterval(interval.lower, interval.upper, 'share')})`
   const reasons: Record<Verdict, () => string> = {
     pass: () => `${value}, ${side} ${limit}.`,
     fail: () => `${value}, not ${side} ${limit}.`,
     inconclusive: () =>
-      `${value}, which does not tell on which side of ${limit} it lies${whatWouldSettleIt(requestsToSettle(interval, limitShare))}.`,
+      `${value}: the limit ${limit} lies within the interval${settlingClause(requestsToSettle(interval, limitShare))}.`,
   }
   return {
     observed: interval.fraction,

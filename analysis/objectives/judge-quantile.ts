@@ -1,5 +1,6 @@
-// `p95 < 1s`: met where the whole 95% interval lies below the limit, not met where the whole of it lies at or above.
+// `p95 < 1s`: met where the whole interval lies below the limit, not met where the whole interval lies at or above it.
 
+import { CONFIDENCE_PERCENT } from '../../core/confidence-level.ts'
 import { latencyQuantile, totalCount } from '../../core/latency/latency-counts.ts'
 import { lowestEquivalentLatency } from '../../core/latency/latency-histogram.ts'
 import { finiteOrNull } from '../../core/latency/latency-summary.ts'
@@ -11,12 +12,13 @@ import { formatInterval } from '../format.ts'
 import { fractionInterval } from '../statistics/fraction-interval.ts'
 import { type QuantileInterval, quantileInterval, tallySlower } from '../statistics/quantile-interval.ts'
 import { requestsToSettle } from '../statistics/requests-to-settle.ts'
-import { type Judgement, undecided, whatWouldSettleIt } from './judgement.ts'
+import { inconclusive, type Judgement, settlingClause } from './judgement.ts'
 import type { ObjectiveEvidence } from './objective-evidence.ts'
 
 export function judgeQuantile(evidence: ObjectiveEvidence, quantile: number, limitSeconds: number): Judgement {
   const { latencies, allLatencies } = evidence
-  if (totalCount(allLatencies) === 0) return undecided('No request was answered or timed out, so there is no latency.')
+  if (totalCount(allLatencies) === 0)
+    return inconclusive('No request was answered or timed out, so there is no latency to judge.')
   const observed = latencyQuantile(allLatencies, quantile)
   const interval = quantileInterval(latencies, quantile, evidence.seed, allLatencies)
   const finding = judge(interval, limitSeconds, evidence.ownLagSeconds)
@@ -29,7 +31,7 @@ export function judgeQuantile(evidence: ObjectiveEvidence, quantile: number, lim
   }
 }
 
-/** A latency reads up to 0.1% high, and later by the generator's own lag: neither may fail the service. */
+/** A recorded latency is up to 0.1% high, and includes the generator's own lag: neither may fail the service. */
 function judge({ lowerSeconds, upperSeconds }: QuantileInterval, limitSeconds: number, ownLagSeconds: number): Verdict {
   if (upperSeconds < limitSeconds) return 'pass'
   if (lowerSeconds === Number.POSITIVE_INFINITY) return 'fail'
@@ -37,26 +39,28 @@ function judge({ lowerSeconds, upperSeconds }: QuantileInterval, limitSeconds: n
   return leastSeconds >= limitSeconds ? 'fail' : 'inconclusive'
 }
 
-interface Seen {
+interface Observed {
   readonly observed: number
   readonly interval: QuantileInterval
   readonly finding: Verdict
 }
 
-function sentence(evidence: ObjectiveEvidence, quantile: number, limitSeconds: number, seen: Seen): string {
+function sentence(evidence: ObjectiveEvidence, quantile: number, limitSeconds: number, seen: Observed): string {
   const { interval, finding } = seen
   const limit = formatDuration(limitSeconds, 6)
   const requests = counted(totalCount(evidence.allLatencies), 'request')
   const range = formatInterval(interval.lowerSeconds, interval.upperSeconds, 'seconds')
   const ends =
-    interval.lowerSeconds === Number.POSITIVE_INFINITY ? 'with its whole 95% interval' : `95% interval ${range}`
+    interval.lowerSeconds === Number.POSITIVE_INFINITY
+      ? `and so does its whole ${CONFIDENCE_PERCENT} interval`
+      : `${CONFIDENCE_PERCENT} interval ${range}`
   const value = `${observedInWords(evidence, seen.observed, limitSeconds)} (${ends}, ${requests})`
   if (finding === 'pass') return `${value}, below ${limit}`
   if (finding === 'fail') return `${value}, not below ${limit}`
   if (interval.lowerSeconds >= limitSeconds)
-    return `${value}, not below ${limit}, but by no more than the ${formatDuration(evidence.ownLagSeconds)} that the generator itself may have added`
+    return `${value}, not below ${limit}, but the generator itself may have added up to ${formatDuration(evidence.ownLagSeconds)}`
   const slower = fractionInterval(tallySlower(evidence.latencies, limitSeconds), evidence.seed)
-  return `${value}, which does not tell on which side of ${limit} it lies${whatWouldSettleIt(requestsToSettle(slower, 1 - quantile))}`
+  return `${value}: the limit ${limit} lies within the interval${settlingClause(requestsToSettle(slower, 1 - quantile))}`
 }
 
 function observedInWords({ accounting }: ObjectiveEvidence, observed: number, limitSeconds: number): string {

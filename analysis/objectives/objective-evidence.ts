@@ -1,4 +1,4 @@
-// What an objective is judged on: the requests of its phases, second by second.
+// The requests of an objective's phases, second by second.
 
 import { type LatencyCounts, mergeLatencies } from '../../core/latency/latency-counts.ts'
 import { type Accounting, slaLatencies, sumAccounting } from '../../core/run/load-result.ts'
@@ -8,14 +8,14 @@ import type { StratifiedSecond } from '../statistics/stratified-seconds.ts'
 
 export interface ObjectiveEvidence {
   readonly accounting: Accounting
-  /** In the order of time. */
+  /** Ascending in time. */
   readonly seconds: readonly StratifiedSecond[]
   /** The SLA's population: completed requests, and those that never ended at +∞. */
   readonly latencies: readonly SlotLatencies[]
-  /** All of them together. */
+  /** All latencies merged. */
   readonly allLatencies: LatencyCounts
   readonly seed: number
-  /** What the generator itself may have added to a response time: it is not held against the service. */
+  /** The lag that the generator itself may have added to a response time. It may not fail the service. */
   readonly ownLagSeconds: number
 }
 
@@ -35,7 +35,7 @@ export function objectiveEvidence(
   }
 }
 
-/** By second, how many of the arrivals that were offered ended in a certain way. */
+/** For each second, the number of arrivals and how many of them `events` counts. */
 export function tallyArrivals({ seconds }: ObjectiveEvidence, events: (accounting: Accounting) => number): SlotTally[] {
   return seconds.map(({ stratum, slots }) => {
     const accounting = sumAccounting(slots)

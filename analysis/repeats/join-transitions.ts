@@ -1,8 +1,8 @@
 import type { AlertTransition } from '../../core/run/alert.ts'
 
 /**
- * What one alert did over several runs, on their common axis. Each run begins inactive: that is no transition where the
- * one before ended so.
+ * The transitions of one alert over several runs, on their common axis. Each run begins with an inactive alert, which is
+ * no transition where the run before it ended inactive.
  * @param offsets when each run began, in seconds of that axis
  */
 export function joinTransitions(

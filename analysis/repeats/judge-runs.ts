@@ -1,6 +1,5 @@
-// Judgement of several runs of one scenario: on their evidence taken together, with what each alone would have been
-// called beside it. Objectives are judged on all requests; an alert has to do what is expected in every run, and every
-// run's generator has to have been fit.
+// Judges several runs of one scenario together, and lists the verdict of each beside it. Objectives are judged on all
+// requests; an alert has to behave as expected in every run, and the generator has to be on schedule in every run.
 
 import { latencyQuantile } from '../../core/latency/latency-counts.ts'
 import { finiteOrNull } from '../../core/latency/latency-summary.ts'
@@ -28,13 +27,13 @@ const SPREAD_QUANTILES = { 0.5: 'p50', 0.95: 'p95', 0.99: 'p99' } as const
 export interface JudgedRuns {
   /** In the order in which they were run. */
   readonly records: readonly RunRecord[]
-  /** Of each by itself, in the same order. */
+  /** Each run judged by itself, in the same order. */
   readonly reports: readonly Report[]
-  /** All of them as if they were one. */
+  /** All runs as if they were one. */
   readonly pooled: RunRecord
 }
 
-/** @param run what is to be reported of all of them together */
+/** @param run the report's `run` section for all of them together */
 export function judgeRuns({ records, reports, pooled: together }: JudgedRuns, run: ReportedRun): Report {
   const pooled = { ...together, run }
   const offsets = runOffsets(records)
@@ -43,11 +42,11 @@ export function judgeRuns({ records, reports, pooled: together }: JudgedRuns, ru
 }
 
 function pooledFitness(pooled: RunRecord, reports: readonly Report[]): ReportedGenerator {
-  const unfit = reports.flatMap(({ generator }, i) =>
+  const overloaded = reports.flatMap(({ generator }, i) =>
     generator.fit ? [] : generator.reasons.map((reason) => `Run ${i + 1}: ${reason}`),
   )
-  const fit = unfit.length === 0
-  return { ...judgeGenerator(pooled), fit, reasons: fit ? (reports[0]?.generator.reasons ?? []) : unfit }
+  const fit = overloaded.length === 0
+  return { ...judgeGenerator(pooled), fit, reasons: fit ? (reports[0]?.generator.reasons ?? []) : overloaded }
 }
 
 function pooledAlerts(records: readonly RunRecord[], offsets: readonly number[]): AlertFinding[] {
@@ -58,7 +57,8 @@ function pooledAlerts(records: readonly RunRecord[], offsets: readonly number[])
     const finding = findings.length === 0 ? null : worstVerdict(findings)
     const worst = each.findIndex((alert) => alert.finding === finding)
     const met = findings.filter((found) => found === 'pass').length
-    const tally = finding === null ? '' : `As expected in ${met} of ${each.length} runs. Run ${worst + 1}: `
+    const tally =
+      finding === null ? '' : `The alert behaved as expected in ${met} of ${each.length} runs. Run ${worst + 1}: `
     return {
       ...(each[worst] ?? first),
       transitions: joinTransitions(

@@ -1,6 +1,6 @@
-// Several runs of one scenario as if they were one: one after the other on one time axis, every request counted once.
-// Nothing is averaged. Run i's phases follow those of run i − 1, so that phase k of the plan is phase k, P + k, 2P + k
-// of the pooled load; only the last run may have been cut short.
+// Pools several runs of one scenario into one: they follow one another on one time axis, and every request counts once.
+// Nothing is averaged. The phases of run i follow those of run i − 1, so phase k of the plan is phase k, P + k, 2P + k
+// of the pooled load; only the last run may have been interrupted.
 
 import { type HistogramSnapshot, snapshotDifference, snapshotSum } from '../../core/histogram/histogram-snapshot.ts'
 import { mergeLatencies } from '../../core/latency/latency-counts.ts'
@@ -12,7 +12,7 @@ import type { RunRecord } from '../../core/run/run-record.ts'
 import { sinceBaseline } from '../cross-check/populations.ts'
 import { joinTransitions } from './join-transitions.ts'
 
-/** When each run starts on the common axis: whole seconds, so that slots stay slots. */
+/** When each run starts on the common axis, in whole seconds, so that slots remain whole seconds. */
 export function runOffsets(records: readonly RunRecord[]): number[] {
   let next = 0
   return records.map(({ load, prometheus }) => {
@@ -88,29 +88,29 @@ function poolExact(records: readonly RunRecord[], offsets: readonly number[]): E
   }
 }
 
-function baselineSeconds(witness: PrometheusRecord | null): number {
-  return witness?.snapshots[0]?.atSeconds ?? 0
+function baselineSeconds(prometheus: PrometheusRecord | null): number {
+  return prometheus?.snapshots[0]?.atSeconds ?? 0
 }
 
 function poolPrometheus(records: readonly RunRecord[], offsets: readonly number[]): PrometheusRecord | null {
-  const witnesses = records.map(({ prometheus }) => prometheus)
-  const [first] = witnesses
-  if (!first || !witnesses.every((witness) => witness !== null)) return null
+  const prometheusRecords = records.map(({ prometheus }) => prometheus)
+  const [first] = prometheusRecords
+  if (!first || !prometheusRecords.every((prometheus) => prometheus !== null)) return null
   const shifted = <Item extends { readonly atSeconds: number }>(
-    items: (witness: PrometheusRecord) => readonly Item[],
+    items: (prometheus: PrometheusRecord) => readonly Item[],
   ) =>
-    witnesses.flatMap((witness, i) =>
-      items(witness).map((item) => ({ ...item, atSeconds: item.atSeconds + (offsets[i] as number) })),
+    prometheusRecords.flatMap((prometheus, i) =>
+      items(prometheus).map((item) => ({ ...item, atSeconds: item.atSeconds + (offsets[i] as number) })),
     )
   return {
     ...first,
     scrapes: shifted(({ scrapes }) => scrapes),
-    snapshots: poolSnapshots(witnesses, offsets),
-    total: poolTotals(witnesses.map(({ total }) => total)),
+    snapshots: poolSnapshots(prometheusRecords, offsets),
+    total: poolTotals(prometheusRecords.map(({ total }) => total)),
     estimates: shifted(({ estimates }) => estimates),
-    alerts: first.alerts.map((alert) => poolAlert(alert.name, witnesses, offsets)),
-    resets: witnesses.reduce((sum, { resets }) => sum + resets, 0),
-    problems: [...new Set(witnesses.flatMap(({ problems }) => problems))],
+    alerts: first.alerts.map((alert) => poolAlert(alert.name, prometheusRecords, offsets)),
+    resets: prometheusRecords.reduce((sum, { resets }) => sum + resets, 0),
+    problems: [...new Set(prometheusRecords.flatMap(({ problems }) => problems))],
     openMetrics: '',
   }
 }
@@ -119,10 +119,10 @@ function poolTotals(totals: readonly (HistogramSnapshot | null)[]): HistogramSna
   return totals.reduce((sum, total) => sum && total && snapshotSum(sum, total))
 }
 
-/** Each run counts on from where the one before it ended, as one server would. */
-function poolSnapshots(witnesses: readonly PrometheusRecord[], offsets: readonly number[]): SnapshotAt[] {
+/** Each run continues the counts of the run before it, as a single server would. */
+function poolSnapshots(prometheusRecords: readonly PrometheusRecord[], offsets: readonly number[]): SnapshotAt[] {
   const pooled: SnapshotAt[] = []
-  witnesses.forEach(({ snapshots }, i) => {
+  prometheusRecords.forEach(({ snapshots }, i) => {
     const before = pooled.at(-1)?.snapshot
     const start = snapshots[0]?.snapshot
     for (const { atSeconds, snapshot } of snapshots) {
@@ -134,8 +134,12 @@ function poolSnapshots(witnesses: readonly PrometheusRecord[], offsets: readonly
   return pooled
 }
 
-function poolAlert(name: string, witnesses: readonly PrometheusRecord[], offsets: readonly number[]): AlertHistory {
-  const histories = witnesses.map(({ alerts }) => alerts.find((alert) => alert.name === name))
+function poolAlert(
+  name: string,
+  prometheusRecords: readonly PrometheusRecord[],
+  offsets: readonly number[],
+): AlertHistory {
+  const histories = prometheusRecords.map(({ alerts }) => alerts.find((alert) => alert.name === name))
   const [first] = histories
   if (first === undefined) throw new RangeError(`expected an alert named ${name}`)
   return {

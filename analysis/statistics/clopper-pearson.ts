@@ -1,6 +1,6 @@
-// The exact 95% interval of a fraction. Source: Clopper and Pearson, Biometrika 26 (1934).
+// The exact confidence interval of a fraction. Source: Clopper and Pearson, Biometrika 26 (1934).
 //
-// Two-sided with equal tails, so each end is a one-sided bound at 97.5%: of no events in n trials the upper end is
+// Two-sided with equal tails, so each end is a one-sided bound at 97.5%: for no events in n trials the upper end is
 // 1 − 0.025^(1/n), which is 0.61% at 600, 1.83% at 200, and below 1% from 368 trials on.
 
 import { TAIL } from '../../core/confidence-level.ts'
@@ -21,7 +21,7 @@ export function clopperPearson(events: number, trials: number): FractionBounds {
   }
 }
 
-/** The smallest fraction from which on a condition holds. 60 halvings: to the last bit of a float64. */
+/** The smallest fraction for which a monotone condition holds. 60 halvings reach the last bit of a float64. */
 function fractionWhere(holds: (fraction: number) => boolean): number {
   let [low, high] = [0, 1]
   for (let i = 0; i < 60; i++) {

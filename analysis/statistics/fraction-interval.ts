@@ -1,9 +1,9 @@
-// The 95% interval of a fraction: exact for independent requests, wider where seconds are correlated.
+// The confidence interval of a fraction: exact for independent requests, wider where seconds are correlated.
 
 import { blockBootstrap, type SlotTrials } from './block-bootstrap.ts'
 import { clopperPearson, type FractionBounds } from './clopper-pearson.ts'
 
-/** One second of one stratum: how many requests, and how many of them are of the kind that is counted. */
+/** One second of one stratum: its requests (`trials`), and how many of them are counted (`events`). */
 export interface SlotTally extends SlotTrials {
   readonly events: number
 }
@@ -11,12 +11,12 @@ export interface SlotTally extends SlotTrials {
 export interface FractionInterval extends FractionBounds {
   readonly fraction: number
   readonly trials: number
-  /** How many of these requests say as much as one independent request: 1 or more. */
+  /** How many of these requests contain as much information as one independent request: 1 or more. */
   readonly designEffect: number
 }
 
 /**
- * @param tallies one for each second of each stratum, in the order of the seconds
+ * @param tallies one for each second of each stratum, ascending in time
  * @throws RangeError where there is no trial
  */
 export function fractionInterval(tallies: readonly SlotTally[], seed: number): FractionInterval {

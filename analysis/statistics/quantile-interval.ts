@@ -1,8 +1,9 @@
-// The 95% interval of a latency quantile: order statistics, and wider where seconds are correlated. Seconds.
+// The confidence interval of a latency quantile: order statistics, and wider where seconds are correlated. Seconds.
 //
-// A latency x lies above the interval where surely fewer than a share 1 − q of requests are slower than x, and below
-// it where surely more are. For independent requests that is order statistics; where seconds are correlated, the
-// share's spread comes from bootstrapping whole seconds, and the ends move outward until it holds again.
+// A latency x lies above the interval where the fraction of requests slower than x is certainly below 1 − q, and below the
+// interval where that fraction is certainly above 1 − q. For independent requests these are order statistics. Where
+// seconds are correlated, the spread of the fraction comes from a block bootstrap of whole seconds, and the ends move
+// outward until the condition holds again.
 
 import { countAtOrBelow, type LatencyCounts, mergeLatencies, totalCount } from '../../core/latency/latency-counts.ts'
 import { firstWhere } from '../../core/search.ts'
@@ -23,8 +24,8 @@ export interface QuantileInterval {
 }
 
 /**
- * @param slots in the order of their seconds
- * @param all what they hold together, where the caller has merged it already
+ * @param slots ascending in time
+ * @param all the merged latencies of the slots, where the caller has them already
  * @throws RangeError unless the quantile lies between 0 and 1 and there is at least one latency
  */
 export function quantileInterval(
@@ -42,15 +43,15 @@ export function quantileInterval(
   )
   const farthest = (events: readonly number[], end: 'lower' | 'upper') =>
     events.reduce((sum, slot) => sum + slot, 0) / count + (bootstrap(events)?.[end] ?? 0)
-  const surelyAbove = (cell: number) => farthest(slower(slots, cell), 'upper') <= 1 - quantile
-  const surelyBelow = (cell: number) => farthest(inCellOrSlower(slots, cell), 'lower') >= 1 - quantile
+  const isAbove = (cell: number) => farthest(slower(slots, cell), 'upper') <= 1 - quantile
+  const isBelow = (cell: number) => farthest(inCellOrSlower(slots, cell), 'lower') >= 1 - quantile
   return {
-    lowerSeconds: ranks.lower < 1 ? Number.NEGATIVE_INFINITY : lastBelow(all, ranks.lower, surelyBelow),
-    upperSeconds: ranks.upper > count ? Number.POSITIVE_INFINITY : firstAbove(all, ranks.upper, surelyAbove),
+    lowerSeconds: ranks.lower < 1 ? Number.NEGATIVE_INFINITY : lastBelow(all, ranks.lower, isBelow),
+    upperSeconds: ranks.upper > count ? Number.POSITIVE_INFINITY : firstAbove(all, ranks.upper, isAbove),
   }
 }
 
-/** By slot, how many requests are slower than a latency. */
+/** For each slot, how many requests are slower than a latency. */
 export function tallySlower(slots: readonly SlotLatencies[], seconds: number): SlotTally[] {
   const events = slower(slots, seconds)
   return slots.map(({ stratum, latencies }, i) => ({
@@ -72,24 +73,24 @@ function inCellOrSlower(slots: readonly SlotLatencies[], cell: number): number[]
   })
 }
 
-/** From the rank on upward, the first latency that surely lies above the quantile. */
-function firstAbove(all: LatencyCounts, rank: number, surelyAbove: (cell: number) => boolean): number {
+/** The lowest latency at or above the rank that certainly lies above the quantile. */
+function firstAbove(all: LatencyCounts, rank: number, isAbove: (cell: number) => boolean): number {
   const cells = all.values
-  const index = firstWhere(cellOfRank(all, rank), cells.length, (i) => surelyAbove(cells[i] as number))
+  const index = firstWhere(cellOfRank(all, rank), cells.length, (i) => isAbove(cells[i] as number))
   return index === cells.length ? Number.POSITIVE_INFINITY : Math.min(cells[index] as number, all.maxSeconds)
 }
 
-/** From the rank on downward, the first latency that surely lies below the quantile. */
-function lastBelow(all: LatencyCounts, rank: number, surelyBelow: (cell: number) => boolean): number {
+/** The highest latency at or below the rank that certainly lies below the quantile. */
+function lastBelow(all: LatencyCounts, rank: number, isBelow: (cell: number) => boolean): number {
   const start = cellOfRank(all, rank)
   const cell = (stepsBack: number) => all.values[start - stepsBack] ?? Number.POSITIVE_INFINITY
-  const stepsBack = firstWhere(0, start + 1, (steps) => surelyBelow(cell(steps)))
+  const stepsBack = firstWhere(0, start + 1, (steps) => isBelow(cell(steps)))
   if (stepsBack > start) return Number.NEGATIVE_INFINITY
   const value = cell(stepsBack)
   return value === Number.POSITIVE_INFINITY ? value : Math.min(value, all.maxSeconds)
 }
 
-/** The index of the grid's value that holds a rank; the number of values where it lies among the unbounded ones. */
+/** The index of the grid value at a rank; the number of grid values where the rank lies among the unbounded ones. */
 function cellOfRank(latencies: LatencyCounts, rank: number): number {
   let seen = 0
   const index = latencies.counts.findIndex((count) => {

@@ -1,17 +1,17 @@
-// How many more requests would tell a fraction from its limit, if the fraction stayed what it is.
+// How many more requests would separate a fraction from its limit, if the fraction stayed the same.
 
 import { TAIL } from '../../core/confidence-level.ts'
 import { firstWhere } from '../../core/search.ts'
 import { binomialAtMost } from './binomial.ts'
 import type { FractionInterval } from './fraction-interval.ts'
 
-// Beyond this, nobody runs a test until it is settled.
+// No test runs long enough for more requests than this.
 const MOST_REQUESTS = 1e9
 
 /**
- * The interval shrinks like 1/√n: for independent requests, the first n at which the exact one leaves the limit out;
- * for correlated ones, as many times the requests as the square of how far the limit lies inside. Two digits, upward.
- * @returns null where it is the limit itself, or where the interval leaves it out already
+ * For independent requests: the smallest n at which the exact interval excludes the limit. For correlated requests: the
+ * interval shrinks like 1/√n, so n grows with the square of the ratio by which it has to shrink. Rounded up to two digits.
+ * @returns null where the fraction equals the limit, or where the interval excludes the limit already
  */
 export function requestsToSettle(interval: FractionInterval, limitFraction: number): number | null {
   const { fraction, trials, designEffect } = interval

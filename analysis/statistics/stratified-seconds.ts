@@ -1,22 +1,22 @@
-// Load slots gathered by the second and the phase in which they were due, in the order of time.
+// Load slots grouped by second and stratum, ascending in time.
 
 import type { LoadResult, LoadSlot, PhaseWindow } from '../../core/run/load-result.ts'
 import type { Phase } from '../../core/scenario/load-plan.ts'
 
 export interface StratifiedSecond {
   readonly second: number
-  /** Seconds of one stratum are alike by design: those of one phase, or of one eighth of a ramp. */
+  /** The scenario makes the seconds of one stratum alike: one phase, or one eighth of a ramp. */
   readonly stratum: number
   /** One for each request template. */
   readonly slots: readonly LoadSlot[]
 }
 
-// A ramp changes all along; within an eighth of it, the rate moves by an eighth of the way.
+// The rate of a ramp changes all the time; within one eighth of it, by one eighth of the whole change.
 const STRATA_OF_A_RAMP = 8
 
 /**
- * @param slots some of the load's
- * @param planned the scenario's phases, in the order of the load's; as often over as the load is of repeated runs
+ * @param slots a subset of the load's slots
+ * @param planned the phases of the scenario; the windows repeat them once for each run where runs are pooled
  */
 export function stratifiedSeconds(
   slots: readonly LoadSlot[],
@@ -29,7 +29,7 @@ export function stratifiedSeconds(
     const gathered = seconds.get(`${second}/${phase}`)
     if (gathered) gathered.slots.push(slot)
     else {
-      // What differs from run to run is chance: a phase is one stratum in all of them.
+      // Differences between repeated runs are chance, so a phase is one stratum over all runs.
       const plan = phase % Math.max(1, planned.length)
       const part = isRamp(planned[plan]) ? partOf(windows[phase], second) : 0
       seconds.set(`${second}/${phase}`, { second, stratum: plan * STRATA_OF_A_RAMP + part, slots: [slot] })

@@ -1,26 +1,26 @@
-// A run's seconds cut into blocks, stratum by stratum. A stratum is a stretch in which, by the scenario's design, one
-// second is like another: what changes between strata is not chance, so no block leaves its own.
+// Divides the seconds of a run into blocks, stratum by stratum. A stratum is a window in which the scenario makes one
+// second like another. Differences between strata are not chance, so a block never extends beyond its stratum.
 
-// A stratum of fewer seconds is one block, taken as it is: nothing can be learnt from resampling two or three of them,
-// and a phase so short is mostly one event that the scenario asked for.
+// A stratum with fewer seconds is one block and is not resampled: two or three seconds contain too little to learn from,
+// and a phase so short is usually one event that the scenario contains on purpose.
 const FEWEST_SLOTS = 5
 
-// The fewest blocks that a stratum is cut into. At 4, Student's t already widens by 1.6; below, intervals say nothing.
+// The smallest number of blocks in a stratum. At 4, Student's t already widens by 1.6; with fewer, intervals are useless.
 const FEWEST_BLOCKS = 4
 
-// An hour in blocks of one second is no better known than in blocks of two minutes, and takes far longer to resample.
+// Blocks of one second tell no more about an hour than blocks of two minutes, and take far longer to resample.
 const MOST_BLOCKS = 32
 
-/** The blocks of one stratum. A block may start at any of its slots, and runs on from the last slot to the first. */
+/** The blocks of one stratum. A block may start at any slot, and continues from the last slot to the first. */
 export interface StratumBlocks {
-  /** Indices of its slots, in the order of their seconds. */
+  /** Indices of its slots, ascending in time. */
   readonly slots: readonly number[]
-  /** Slots of one block; all of them where the stratum is too short to be resampled. */
+  /** Slots in one block; all slots where the stratum is too short to be resampled. */
   readonly length: number
   readonly resampled: boolean
 }
 
-/** 1, 2, 4 … slots (a multiple of them in a long stratum), and the longest that leaves the fewest blocks in it. */
+/** Block lengths to try: 1, 2, 4 … slots (multiples of these in a long stratum), and the longest that leaves FEWEST_BLOCKS blocks. */
 export function blockLengths(strata: readonly (readonly number[])[]): number[] {
   const slots = strata.reduce((most, stratum) => Math.max(most, stratum.length), 0)
   if (slots < FEWEST_SLOTS) return []
@@ -35,7 +35,7 @@ export function stratumBlocks(slots: readonly number[], length: number): Stratum
   return { slots, length: Math.min(length, Math.max(1, Math.floor(slots.length / FEWEST_BLOCKS))), resampled: true }
 }
 
-/** What each run of `size` slots holds together, by the slot it starts at. */
+/** The sum over each window of `size` consecutive slots, by the slot at which it starts. */
 export function runningSums(slots: readonly number[], size: number, amounts: ArrayLike<number>): Float64Array {
   const sums = new Float64Array(slots.length)
   const amountAt = (position: number) => amounts[slots[position % slots.length] as number] as number

@@ -1,4 +1,4 @@
-// What was offered and what came of it: over all measured phases, and phase by phase.
+// Offered requests and their outcomes, over all measured phases and for each phase.
 
 import { mergeLatencies } from '../../core/latency/latency-counts.ts'
 import { summarizeLatencies } from '../../core/latency/latency-summary.ts'

@@ -1,8 +1,8 @@
-// The run second by second: what was offered, what came back, what was exact, what the dashboard showed.
+// The run second by second: offered and completed requests, exact quantiles, and the estimate of the dashboard.
 //
-// `window` is exact over the seconds that the rule's range looks back on. Slots are kept by intended start, so it
-// holds the requests that were due in (end − range, end], not those that ended in it: the two differ by one response
-// time at each end. Those that never ended count at +∞ there as well.
+// `window` holds exact quantiles over the range of the rule. Slots are kept by intended start, so the window contains the
+// requests that were scheduled in (end − range, end], not those that ended in it; the two differ by one response time at
+// each end. Requests that never ended count at +∞ here too.
 
 import { type LatencyCounts, latencyQuantile } from '../../core/latency/latency-counts.ts'
 import { finiteOrNull } from '../../core/latency/latency-summary.ts'
@@ -18,14 +18,14 @@ import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
 import { stateAt } from '../alerts/alert-watch.ts'
 import { SlidingLatencies } from './sliding-latencies.ts'
 
-// Where no rule says how far it looks back.
+// The range where no rule defines one.
 const DEFAULT_RANGE_SECONDS = 60
 
-export function buildTimeline(load: LoadResult, witness: PrometheusRecord | null): TimelineRow[] {
-  const seconds = slotsBySecond(load, lengthSeconds(load, witness))
+export function buildTimeline(load: LoadResult, prometheus: PrometheusRecord | null): TimelineRow[] {
+  const seconds = slotsBySecond(load, lengthSeconds(load, prometheus))
   const latencies = seconds.map((slots) => slaLatencies(slots, 'responseTime'))
-  const windows = windowQuantiles(latencies, witness?.estimate.rangeSeconds ?? DEFAULT_RANGE_SECONDS)
-  const estimates = estimatesByEnd(witness, seconds.length)
+  const windows = windowQuantiles(latencies, prometheus?.estimate.rangeSeconds ?? DEFAULT_RANGE_SECONDS)
+  const estimates = estimatesByEnd(prometheus, seconds.length)
   return seconds.map((slots, second) => {
     const { offered, errors, timeouts } = sumAccounting(slots)
     return {
@@ -38,15 +38,15 @@ export function buildTimeline(load: LoadResult, witness: PrometheusRecord | null
       slot: quantiles((quantile) => latencyQuantile(latencies[second] as LatencyCounts, quantile)),
       window: windows[second] as TimelineRow['window'],
       estimate: estimates[second] ?? null,
-      alerts: Object.fromEntries((witness?.alerts ?? []).map((alert) => [alert.name, stateAt(alert, second + 1)])),
+      alerts: Object.fromEntries((prometheus?.alerts ?? []).map((alert) => [alert.name, stateAt(alert, second + 1)])),
     }
   })
 }
 
-/** To the end of the load, or of what was evaluated after it. */
-function lengthSeconds({ endSeconds, slots }: LoadResult, witness: PrometheusRecord | null): number {
+/** Up to the end of the load, or to the last evaluation after it. */
+function lengthSeconds({ endSeconds, slots }: LoadResult, prometheus: PrometheusRecord | null): number {
   const lastDue = slots.reduce((most, { second }) => Math.max(most, second + 1), 0)
-  return Math.ceil(Math.max(endSeconds, lastDue, witness?.estimates.at(-1)?.atSeconds ?? 0))
+  return Math.ceil(Math.max(endSeconds, lastDue, prometheus?.estimates.at(-1)?.atSeconds ?? 0))
 }
 
 function slotsBySecond({ slots }: LoadResult, length: number): LoadSlot[][] {
@@ -74,9 +74,9 @@ function quantiles(quantile: (q: number) => number): TimelineRow['slot'] {
   }
 }
 
-/** What the last evaluation before the end of each second gave. */
-function estimatesByEnd(witness: PrometheusRecord | null, length: number): (number | null)[] {
-  const estimates = witness?.estimates ?? []
+/** The value of the last evaluation before the end of each second. */
+function estimatesByEnd(prometheus: PrometheusRecord | null, length: number): (number | null)[] {
+  const estimates = prometheus?.estimates ?? []
   let next = 0
   return Array.from({ length }, (_, second) => {
     while ((estimates[next]?.atSeconds ?? Number.POSITIVE_INFINITY) <= second + 1) next++
@@ -84,7 +84,7 @@ function estimatesByEnd(witness: PrometheusRecord | null, length: number): (numb
   })
 }
 
-/** The phase that holds the middle of a second; null between phases, and after the last one. */
+/** The phase at the middle of a second; null between phases and after the last phase. */
 function phaseIn(phases: readonly PhaseWindow[], second: number): string | null {
   const middle = second + 0.5
   return phases.find(({ startSeconds, endSeconds }) => startSeconds <= middle && middle < endSeconds)?.name ?? null

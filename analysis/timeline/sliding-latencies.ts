@@ -1,6 +1,6 @@
-// Exact quantiles of latencies that come and go by the second, without merging them anew each time. Seconds.
-// The values of HdrHistogram's grid that occur at all are numbered once, as the cells of a rank index; the last cell
-// holds the requests that never ended.
+// Exact quantiles over a sliding window of seconds, without merging the latencies again for each position. Seconds.
+// The HdrHistogram values that occur are numbered once, as the cells of a rank index; the last cell counts the requests
+// that never ended.
 
 import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
 import { nearestRank } from '../../core/latency/quantile.ts'
@@ -12,7 +12,7 @@ export class SlidingLatencies {
   readonly #index: RankIndex
   readonly #present = new Set<LatencyCounts>()
 
-  /** @param all every set of latencies that will ever be added, each at most once */
+  /** @param all all latencies that will be added, each at most once */
   constructor(all: readonly LatencyCounts[]) {
     const distinct = new Set<number>()
     for (const { values } of all) for (const value of values) distinct.add(value)
@@ -26,14 +26,14 @@ export class SlidingLatencies {
     this.#change(latencies, 1)
   }
 
-  /** Takes back what was added. */
+  /** Removes latencies that were added. */
   remove(latencies: LatencyCounts): void {
     if (latencies.values.length > 0 && !this.#present.delete(latencies))
       throw new RangeError('expected latencies that were added')
     this.#change(latencies, -1)
   }
 
-  /** By nearest rank: Infinity among those that never ended, NaN of none at all. */
+  /** By nearest rank. Infinity among the requests that never ended, NaN for an empty window. */
   quantile(quantile: number): number {
     const { total } = this.#index
     if (total === 0) return Number.NaN
@@ -50,7 +50,7 @@ export class SlidingLatencies {
     this.#index.add(this.#values.length, sign * unbounded)
   }
 
-  /** A value of the grid may lie above the latency it stands for: the largest one is known exactly. */
+  /** A grid value may lie above the latency that it stands for; the largest latency is known exactly. */
   #maxSeconds(): number {
     let most = Number.NEGATIVE_INFINITY
     for (const { maxSeconds } of this.#present) if (maxSeconds > most) most = maxSeconds

@@ -1,12 +1,12 @@
-// The exact quantile over the stretch that a rule looks back on: the truth beside `rate(…[1m])`. Seconds.
+// The exact quantile over the range of a rule, to compare with `rate(…[1m])`. Seconds.
 //
-// Slots are kept by intended start, so the window holds the requests that were due in it, not those that ended in it;
-// the two differ by one response time at each end. Those that never ended count at +∞, as everywhere.
+// Slots are kept by intended start, so the window contains the requests that were scheduled in it, not those that ended
+// in it; the two differ by one response time at each end. Requests that never ended count at +∞, as everywhere.
 
 import { latencyQuantile } from '../../core/latency/latency-counts.ts'
 import { type LoadResult, slaLatencies } from '../../core/run/load-result.ts'
 
-/** Over the whole seconds in (at − range, at]; NaN of no request. */
+/** Over the whole seconds in (at − range, at]; NaN without a request. */
 export function windowQuantile(load: LoadResult, quantile: number, atSeconds: number, rangeSeconds: number): number {
   const end = Math.floor(atSeconds)
   const slots = load.slots.filter(({ second }) => second < end && second >= end - rangeSeconds)

@@ -1,7 +1,4 @@
-/**
- * What a check says, or what is to be said instead where it throws: a check that crashed proves nothing, and the
- * others go on.
- */
+/** Runs a check; if it throws, returns `otherwise(message)`, so that one crash does not stop the other checks. */
 export function checkSafely<Result>(check: () => Result, otherwise: (problem: string) => Result): Result {
   try {
     return check()

@@ -1,9 +1,8 @@
-// What becomes of findings that an unfit generator obtained: doubt, whatever they said. No service fails, and none
-// passes, for the generator's own sake.
+// If the generator was overloaded, every finding becomes inconclusive: the service neither fails nor passes on it.
 
 import type { AlertFinding, SlaFinding } from '../../core/report/report.ts'
 
-const OVERLOADED = 'The generator was unfit, so this proves nothing.'
+const OVERLOADED = 'The generator was overloaded, so this finding is inconclusive.'
 
 export function invalidateObjective(finding: SlaFinding): SlaFinding {
   return { ...finding, finding: 'inconclusive', reason: `${OVERLOADED} ${finding.reason}` }

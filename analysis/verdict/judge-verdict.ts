@@ -1,4 +1,4 @@
-// The one word of a run, and the sentences that say why: fail before inconclusive before pass.
+// The verdict of a run and the sentences that explain it, in the order fail, inconclusive, pass.
 
 import { quantileName } from '../../core/latency/quantile.ts'
 import type { AlertFinding, BaselineComparison, Report, SlaFinding } from '../../core/report/report.ts'
@@ -11,20 +11,20 @@ import type { JudgedParts } from './judged-parts.ts'
 import { runDoubts } from './run-doubts.ts'
 import { runNotes } from './run-notes.ts'
 
-/** An unfit generator's findings have been withdrawn before: then the verdict is inconclusive and its reasons say why. */
+/** @param parts with every finding inconclusive already where the generator was overloaded; its reasons explain that */
 export function judgeVerdict(record: RunRecord, parts: JudgedParts): Pick<Report, 'verdict' | 'reasons'> {
   const doubts = runDoubts(record, parts)
   const findings = [...parts.sla, ...parts.alerts, ...(parts.baseline?.findings ?? [])].flatMap(
     ({ finding }) => finding ?? [],
   )
   const verdict = worstVerdict([...findings, ...doubts.map((): Verdict => 'inconclusive')])
-  const undecided = parts.generator.fit ? reasonsOf(parts, 'inconclusive') : []
-  const reasons = [...reasonsOf(parts, 'fail'), ...doubts, ...undecided]
-  return { verdict, reasons: [...(verdict === 'pass' ? shown(parts) : reasons), ...runNotes(record, parts)] }
+  const inconclusive = parts.generator.fit ? reasonsOf(parts, 'inconclusive') : []
+  const reasons = [...reasonsOf(parts, 'fail'), ...doubts, ...inconclusive]
+  return { verdict, reasons: [...(verdict === 'pass' ? metExpectations(parts) : reasons), ...runNotes(record, parts)] }
 }
 
 function reasonsOf({ sla, alerts, baseline }: JudgedParts, verdict: 'fail' | 'inconclusive'): string[] {
-  const lead = verdict === 'fail' ? 'Not met' : 'Undecided'
+  const lead = verdict === 'fail' ? 'Not met' : 'Inconclusive'
   return [
     ...sla
       .filter(({ finding }) => finding === verdict)
@@ -36,13 +36,13 @@ function reasonsOf({ sla, alerts, baseline }: JudgedParts, verdict: 'fail' | 'in
       .filter(({ finding }) => finding === verdict)
       .map(
         ({ reason }) =>
-          `${verdict === 'fail' ? 'Slower than the baseline' : 'Undecided against the baseline'}: ${reason}`,
+          `${verdict === 'fail' ? 'Slower than the baseline' : 'Inconclusive against the baseline'}: ${reason}`,
       ),
   ]
 }
 
-/** For a pass: what was shown. */
-function shown({ sla, alerts, baseline }: JudgedParts): string[] {
+/** The reasons of a pass: what was met. */
+function metExpectations({ sla, alerts, baseline }: JudgedParts): string[] {
   const met = sla.map((finding) => `${named(finding)} (${observedInWords(finding)})`)
   return [
     ...(met.length === 0 ? [] : [`Met: ${met.join(', ')}.`]),

@@ -1,4 +1,4 @@
-// What keeps a run as a whole from proving anything, whatever its findings say. Sentences, the gravest first.
+// The reasons why a run as a whole is inconclusive, whatever its findings. Sentences, the most severe first.
 
 import { quantileName } from '../../core/latency/quantile.ts'
 import type { Report } from '../../core/report/report.ts'
@@ -13,7 +13,7 @@ export function runDoubts(record: RunRecord, parts: JudgedParts): string[] {
     ...(parts.generator.fit ? [] : parts.generator.reasons),
     ...interruption(record),
     ...nothingMeasured(record, parts.load),
-    ...nothingAsked(parts),
+    ...nothingToJudge(parts),
     ...missingMetrics(record, parts),
     ...uncheckedQuantiles(parts),
     ...disagreement(parts),
@@ -24,7 +24,7 @@ function interruption({ load, run }: RunRecord): string[] {
   if (run.aborted !== undefined) return [`The run was aborted after ${formatDuration(load.endSeconds)}: ${run.aborted}`]
   if (!load.interrupted && !run.interrupted) return []
   return [
-    `The run was interrupted after ${formatDuration(load.endSeconds)}: what it measured is reported, but is not the whole.`,
+    `The run was interrupted after ${formatDuration(load.endSeconds)}: the report covers only the part before that.`,
   ]
 }
 
@@ -32,15 +32,13 @@ function nothingMeasured({ scenario }: RunRecord, { total }: Report['load']): st
   if (total.offered > 0) return []
   const { phases } = scenario.load
   return warmUpPhaseCount(phases) === phases.length
-    ? ['No phase of the scenario is measured.']
-    : ['No request was due in the measured phases.']
+    ? ['The scenario has no measured phase.']
+    : ['No request was scheduled in the measured phases.']
 }
 
-function nothingAsked({ sla, alerts }: JudgedParts): string[] {
-  const asked = sla.length > 0 || alerts.some(({ expected }) => expected !== null)
-  return asked
-    ? []
-    : ['The scenario names no objective and expects nothing of an alert, so there was nothing to judge.']
+function nothingToJudge({ sla, alerts }: JudgedParts): string[] {
+  const isExpected = sla.length > 0 || alerts.some(({ expected }) => expected !== null)
+  return isExpected ? [] : ['The scenario has no objective and no alert expectation, so there was nothing to judge.']
 }
 
 function missingMetrics({ scenario, prometheus }: RunRecord, { load, server }: JudgedParts): string[] {
@@ -51,10 +49,10 @@ function missingMetrics({ scenario, prometheus }: RunRecord, { load, server }: J
     return ["The service's metrics were not scraped, so neither its histogram nor its alerts could be checked."]
   }
   if (!wanted) return []
-  if (!server) return ['The scrapes cannot tell what the histogram counted over the run, so it could not be checked.']
+  if (!server) return ['The scrapes do not show what the histogram counted over the run, so it could not be checked.']
   if (server.count > 0 || load.total.completed === 0) return []
   return [
-    `The histogram ${server.metric} counted none of the ${counted(load.total.completed, 'answer')} that the client read.`,
+    `The histogram ${server.metric} counted none of the ${counted(load.total.completed, 'response')} that the client received.`,
   ]
 }
 
@@ -63,13 +61,13 @@ function uncheckedQuantiles({ server, crossCheck }: JudgedParts): string[] {
   return crossCheck.filter(({ estimate }) => estimate === null).map(({ explanation }) => explanation)
 }
 
-/** Where the server's histogram and its exact record hold the same observations, each quantile lies in its bucket. */
+/** Where the server's histogram and its exact record count the same requests, each exact quantile must lie in its bucket. */
 function disagreement({ crossCheck, populations }: JudgedParts): string[] {
   if (!populations || populations.serverExact !== populations.serverObserved) return []
   const outside = crossCheck.filter(({ insideBucket }) => insideBucket === false)
   if (outside.length === 0) return []
   const names = listed(outside.map(({ quantile }) => quantileName(quantile)))
   return [
-    `The server's histogram and its own exact record disagree on the ${names}, though they counted the same requests.`,
+    `The server's histogram and its exact record disagree on the ${names}, although they counted the same requests.`,
   ]
 }

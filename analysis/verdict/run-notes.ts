@@ -6,14 +6,14 @@ import type { RunRecord } from '../../core/run/run-record.ts'
 import { formatShare } from '../../core/scenario/objective.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { listed } from '../../core/text/plural.ts'
-import { allowedLagSeconds } from '../generator/judge-generator.ts'
+import { allowedLagSeconds } from '../generator/allowed-lag.ts'
 import type { JudgedParts } from './judged-parts.ts'
 
-// A dashboard that is off by less is as good as one can ask of buckets.
-const WORTH_SAYING = 0.1
+// A smaller relative error is as good as buckets can be expected to be.
+const NOTEWORTHY_ERROR = 0.1
 
-/** The report has them all. */
-const DIFFERENCES_SAID = 4
+/** The report lists all of them. */
+const DIFFERENCES_LISTED = 4
 
 export function runNotes(record: RunRecord, parts: JudgedParts): string[] {
   return [
@@ -25,19 +25,19 @@ export function runNotes(record: RunRecord, parts: JudgedParts): string[] {
   ]
 }
 
-/** What may have made a difference besides the service itself. */
+/** Conditions that may explain a difference besides the service itself. */
 function unlikeBaseline({ baseline }: JudgedParts): string[] {
   if (baseline === undefined) return []
   const unlike = baseline.differences.map(({ what, before, after }) => `${what} (${before} then, ${after} now)`)
   return [
-    ...(unlike.length === 0 ? [] : [`The baseline was run under other conditions: ${listed(shortened(unlike))}.`]),
-    ...(baseline.verdict === 'pass' ? [] : [`The baseline itself was called ${baseline.verdict}.`]),
+    ...(unlike.length === 0 ? [] : [`The baseline ran under different conditions: ${listed(shortened(unlike))}.`]),
+    ...(baseline.verdict === 'pass' ? [] : [`The verdict of the baseline itself was ${baseline.verdict}.`]),
   ]
 }
 
 function shortened(words: readonly string[]): string[] {
-  const hidden = words.length - DIFFERENCES_SAID
-  return hidden <= 0 ? [...words] : [...words.slice(0, DIFFERENCES_SAID), `${hidden} more`]
+  const hidden = words.length - DIFFERENCES_LISTED
+  return hidden <= 0 ? [...words] : [...words.slice(0, DIFFERENCES_LISTED), `${hidden} more`]
 }
 
 function misledDashboard({
@@ -51,23 +51,25 @@ function misledDashboard({
 }: SlaFinding): string[] {
   if (finding === 'inconclusive' || estimateFinding === null || estimateFinding === finding) return []
   const format = unit === 'seconds' ? (seconds: number) => formatDuration(seconds) : formatShare
-  const said = { pass: 'met', fail: 'not met', inconclusive: 'undecided' }[estimateFinding]
+  const verdict = { pass: 'met', fail: 'not met', inconclusive: 'inconclusive' }[estimateFinding]
   const figures =
     estimate === null
       ? ''
-      : `: it estimates ${format(estimate)}, the truth is ${observed === null ? 'unbounded' : format(observed)}`
-  return [`The histogram alone would have called ${objective}${during ? ` during ${during}` : ''} ${said}${figures}.`]
+      : `: its estimate is ${format(estimate)}, the exact value is ${observed === null ? 'unbounded' : format(observed)}`
+  return [
+    `The histogram alone would have called ${objective}${during ? ` during ${during}` : ''} ${verdict}${figures}.`,
+  ]
 }
 
-/** The quantile that the rule watches, where its estimate over the whole run is far off. */
+/** The quantile that the alert rule watches, where its estimate over the whole run has a large error. */
 function wrongDashboard({ prometheus }: RunRecord, { crossCheck }: JudgedParts): string[] {
   const watched = prometheus?.estimate.quantile
   return crossCheck
-    .filter(({ quantile, relativeError }) => quantile === watched && Math.abs(relativeError ?? 0) > WORTH_SAYING)
+    .filter(({ quantile, relativeError }) => quantile === watched && Math.abs(relativeError ?? 0) > NOTEWORTHY_ERROR)
     .map(({ explanation }) => explanation)
 }
 
-/** Where the P95 that users feel is at least twice the service time's: all that a tool which waits for answers times. */
+/** Where the P95 of the response time is at least twice the P95 of the service time, which is all that a closed-loop tool measures. */
 function closedLoopView({ scenario }: RunRecord, { load }: JudgedParts): string[] {
   const response = load.total.responseTime.p95
   const service = load.total.serviceTime.p95
@@ -79,6 +81,6 @@ function closedLoopView({ scenario }: RunRecord, { load }: JudgedParts): string[
   })
   const called = fooled.length === 0 ? '' : ` and called ${listed(fooled.map(({ text }) => text))} met`
   return [
-    `A closed-loop tool would have reported a P95 of ${formatDuration(service)}${called}: that is the time from sending to answer. From when requests were due it is ${formatDuration(response)}, for they waited to be sent.`,
+    `A closed-loop tool would have reported a P95 of ${formatDuration(service)}${called}: that is the time from sending to response. From the intended start it is ${formatDuration(response)}, because requests waited to be sent.`,
   ]
 }

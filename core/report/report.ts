@@ -15,10 +15,13 @@ import type { alertFinding, slaFinding } from './schema/finding-schema.ts'
 import type { generator, load, phase } from './schema/load-schema.ts'
 import type { reportedRun, reportedScenario, reportSchema } from './schema/report-schema.ts'
 import type { crossCheckRow, populations, server } from './schema/server-schema.ts'
+import type { reportedService } from './schema/service-schema.ts'
 import type { timelineRow } from './schema/timeline-schema.ts'
 
 export interface Report extends Immutable<z.infer<typeof reportSchema>> {}
 
+/** What served the requests of a run. */
+export type ReportedService = Immutable<z.infer<typeof reportedService>>
 export interface ReportedScenario extends Immutable<z.infer<typeof reportedScenario>> {}
 export interface ReportedRun extends Immutable<z.infer<typeof reportedRun>> {}
 

@@ -1,22 +1,11 @@
-// The delays that the bundled server was told to make, so that explanations can name them. Seconds.
+// The delays that the bundled server was configured with, so that explanations can name them. Seconds.
 
+import { bundledServer } from '../../core/report/bundled-server.ts'
 import type { Report } from '../../core/report/report.ts'
 
-interface ResolvedLatency {
-  readonly service?: {
-    readonly behaviour?: {
-      readonly latency?: {
-        readonly kind?: unknown
-        readonly seconds?: unknown
-        readonly choices?: readonly { readonly seconds?: unknown }[]
-      }
-    }
-  }
-}
-
-/** None of a service whose delays are not fixed, or are not known. */
+/** Empty for a service whose delays are not fixed, or unknown. */
 export function configuredDelays({ scenario }: Report): number[] {
-  const latency = (scenario.resolved as ResolvedLatency | null)?.service?.behaviour?.latency
-  const told = latency?.kind === 'choice' ? (latency.choices ?? []).map(({ seconds }) => seconds) : [latency?.seconds]
-  return told.filter((seconds): seconds is number => typeof seconds === 'number' && Number.isFinite(seconds))
+  const latency = bundledServer(scenario)?.latency
+  if (latency?.kind === 'choice') return latency.choices.map(({ seconds }) => seconds)
+  return latency?.kind === 'constant' ? [latency.seconds] : []
 }

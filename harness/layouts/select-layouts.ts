@@ -3,6 +3,7 @@
 import { checkLayoutNames } from '../../analysis/layouts/analysis-request.ts'
 import { type BucketLayout, bucketLayout, NAMED_LAYOUTS } from '../../core/histogram/bucket-layout.ts'
 import { type HistogramLayout, isNativeLayout, nativeLayout } from '../../core/histogram/native-layout.ts'
+import { bundledServer } from '../../core/report/bundled-server.ts'
 import type { Report } from '../../core/report/report.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { UserError } from '../../core/user-error.ts'
@@ -60,20 +61,11 @@ export function reportedLayout({ server, scenario }: Report): BucketLayout | nul
   const bounds = (server?.buckets ?? []).flatMap(({ le }) => (le === '+Inf' || !(le > 0) ? [] : [le]))
   return bounds.length === 0
     ? null
-    : bucketLayout(reportedName(scenario.resolved) ?? knownName(bounds) ?? 'current', bounds)
-}
-
-function reportedName(resolved: unknown): string | undefined {
-  const { name } = (resolved as ResolvedLayout | null)?.service?.behaviour?.layout ?? {}
-  return typeof name === 'string' && name !== '' ? name : undefined
+    : bucketLayout(bundledServer(scenario)?.layoutName ?? knownName(bounds) ?? 'current', bounds)
 }
 
 function knownName(bounds: readonly number[]): string | undefined {
   return Object.values(NAMED_LAYOUTS).find(({ upperBounds }) => upperBounds.join() === bounds.join())?.name
-}
-
-interface ResolvedLayout {
-  readonly service?: { readonly behaviour?: { readonly layout?: { readonly name?: unknown } } }
 }
 
 function isSame(own: BucketLayout, other: HistogramLayout): boolean {

@@ -1,4 +1,4 @@
-// Hands each arrival to the queue when it is due, wakes for deadlines, and knows when a segment is over: its time is up
+// Offers each arrival to the queue when it is due, wakes for timeouts, and knows when a segment is over: its time is up
 // and everything it offered has ended.
 
 import type { QueueListener, RequestQueue } from '../connections/request-queue.ts'
@@ -23,11 +23,11 @@ export interface DispatcherOptions {
   readonly timers: Timers
   readonly queue: RequestQueue
   readonly precision: TimerPrecision
-  /** How long after the end of a segment what is still open is given up as unfinished. */
+  /** How long after its end a segment is waited for. What is still open then ends as unfinished. */
   readonly drainSeconds: number
 }
 
-/** An empty turn of the event loop takes some 10 µs. What takes longer was not spent asking: the thread did not run. */
+/** An empty turn of the event loop takes some 10 µs. A longer one was not busy-waiting: the thread did not run. */
 const LONGEST_TURN_SECONDS = 0.0001
 
 export class Dispatcher implements QueueListener, ArrivalSink {
@@ -49,7 +49,7 @@ export class Dispatcher implements QueueListener, ArrivalSink {
     options.queue.listen(this)
   }
 
-  /** Time spent asking again and again with nothing to do, in all. */
+  /** Time spent busy-waiting, in all. */
   get busyWaitSeconds(): number {
     return this.#busyWaitSeconds
   }
@@ -68,7 +68,7 @@ export class Dispatcher implements QueueListener, ArrivalSink {
   }
 
   /**
-   * Ends the segment now: what was due by now and has not ended is unfinished; what is due later was never offered.
+   * Ends the segment now: what was due by now and has not ended is unfinished, what is due later is never offered.
    * @returns the instant that counts as now
    */
   stop(): number {
@@ -128,7 +128,7 @@ export class Dispatcher implements QueueListener, ArrivalSink {
     }
   }
 
-  /** Of the first phase that knows of one: those after it start later. */
+  /** The next arrival of the first phase that has one: later phases start later. */
   #nextDueSeconds(): number {
     const phases = this.#segment?.phases ?? []
     for (let index = this.#current; index < phases.length; index++) {
@@ -143,7 +143,7 @@ export class Dispatcher implements QueueListener, ArrivalSink {
     return nowSeconds >= (this.#segment?.endSeconds ?? 0) && queue.inFlight === 0 && queue.backlog === 0
   }
 
-  /** Never puts off a wake-up that is already set: answers that come thick and fast must not hold up what is due. */
+  /** Never postpones a wake-up that is already set: a rush of responses must not delay what is due. */
   #arm(nowSeconds: number): void {
     if (this.#isBusyWaiting) return
     const seconds = this.#isOver(nowSeconds) ? 0 : this.#sleepSeconds(nowSeconds)
@@ -171,7 +171,7 @@ export class Dispatcher implements QueueListener, ArrivalSink {
     const segmentSeconds = nowSeconds < endSeconds ? endSeconds : endSeconds + drainSeconds
     const deadlineSeconds = Math.min(queue.nextDeadlineSeconds(), segmentSeconds)
     const dueSeconds = this.#nextDueSeconds()
-    // With no connection to hand it to, an arrival is in time for the queue with a plain timer.
+    // Without an idle connection the next arrival has to wait anyway: a plain timer is precise enough.
     const spacingSeconds = dueSeconds - this.#lastDueSeconds
     const dueIn = queue.hasIdleConnection
       ? nextWake(dueSeconds - nowSeconds, spacingSeconds, precision)

@@ -1,5 +1,5 @@
-// Whether the generators may spin for the next arrival. A spinning generator needs a core of its own: on two cores
-// it would take turns with the service it measures, and the service's latency would be the generator's doing.
+// Whether the generators may busy-wait for the next arrival. That needs a core for each of them: a generator that takes
+// turns with the service on one core would itself cause the latency that it measures.
 
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -17,7 +17,7 @@ export function timerPrecision({ cores, generators, isLocalTarget }: CoreBudget)
   return cores >= generators + 1 + (isLocalTarget ? 1 : 0) ? 'busy-wait' : 'timer-first'
 }
 
-/** The cores that this process may use: a container's quota counts, for what spins beyond it is throttled. */
+/** The cores that this process may use. A container's CPU quota counts: busy-waiting beyond it is throttled. */
 export function availableCores(readCpuMax: () => string = readCgroupCpuMax): number {
   const cores = availableParallelism()
   const [quota, period] = readCpuMax().trim().split(/\s+/).map(Number)
@@ -25,7 +25,7 @@ export function availableCores(readCpuMax: () => string = readCgroupCpuMax): num
   return Math.min(cores, quota / period)
 }
 
-/** `max 100000`, or the quota and the period in microseconds; nothing where there is no cgroup v2. */
+/** `max 100000`, or the quota and the period in microseconds; empty where there is no cgroup v2. */
 function readCgroupCpuMax(): string {
   try {
     return readFileSync('/sys/fs/cgroup/cpu.max', 'utf8')

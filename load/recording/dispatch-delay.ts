@@ -1,4 +1,4 @@
-// How well the generators kept to their schedule, over the measured phases: of every request that was sent.
+// How late the generators sent their requests, over the measured phases. Requests that were never sent do not count.
 
 import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
 import { LatencyHistogram } from '../../core/latency/latency-histogram.ts'

@@ -1,7 +1,7 @@
-// How late the generator's event loop gets to what is due: a timer every 10 ms, and how far it was off.
-// (perf_hooks' monitorEventLoopDelay counts its own resolution in.) While the loop is blocked no timer can be set, so
-// those that should have been due meanwhile are counted as well, each late by what was left: a block of 2 s is two
-// hundred late timers, not one.
+// How late the generator's event loop runs its timers: a timer every 10 ms, and by how much it was late.
+// (perf_hooks' monitorEventLoopDelay includes its own resolution.) While the loop is blocked no timer can be set, so the
+// timers that would have been due meanwhile are counted too, each late by the rest of the block: a block of 2 s counts
+// as two hundred late timers, not as one.
 
 import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
 import { LatencyHistogram } from '../../core/latency/latency-histogram.ts'

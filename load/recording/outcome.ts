@@ -1,4 +1,4 @@
-// How an arrival ended, as the small number that the hot path stores and the messages carry.
+// How an arrival ended, as the small number that the hot path stores and messages carry.
 
 import { ERROR_KINDS, type ErrorKind } from '../../core/run/load-result.ts'
 
@@ -21,7 +21,7 @@ export function outcomeCode(outcome: Outcome): OutcomeCode {
   return OUTCOMES.indexOf(outcome)
 }
 
-/** The error kind of a code, or undefined where it is none of the errors. */
+/** The error kind of a code; undefined where the code is not an error's. */
 export function errorKindOf(code: OutcomeCode): ErrorKind | undefined {
   return ERROR_KINDS[code - FIRST_ERROR]
 }

@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 
 /**
- * CPU seconds of this thread so far, or, where the platform tells only that, the seconds its event loop was not idle.
+ * CPU seconds of this thread so far; on platforms without them, the seconds during which its event loop was not idle.
  * Linux: /proc/thread-self/schedstat, whose first number is nanoseconds on a CPU (proc(5)); a synchronous read is
- * done by the thread that asks.
+ * done by the calling thread itself.
  */
 export function threadCpuSeconds(): number {
   const own = (process as { threadCpuUsage?: () => NodeJS.CpuUsage }).threadCpuUsage?.()

@@ -1,11 +1,11 @@
-// What became of a number of arrivals, in columns: row i of each array is one arrival. Seconds of the run.
-// Columns of numbers are cheap to fill and move between threads without a copy.
+// How a number of arrivals ended, in columns: row i of each array is one arrival. Seconds of the run.
+// Columns of numbers are cheap to fill, and move between threads without a copy.
 
 /** A request that was never sent has NaN in `sentSeconds` and `sendLagSeconds`. */
 export interface RequestTimings {
   readonly intendedSeconds: Float64Array<ArrayBuffer>
   readonly sentSeconds: Float64Array<ArrayBuffer>
-  /** When its answer had been read whole, or when it was given up. */
+  /** When its response was read whole, or when it was given up. */
   readonly endedSeconds: Float64Array<ArrayBuffer>
   /** Sent − (intended start, or when its connection became free if later). */
   readonly sendLagSeconds: Float64Array<ArrayBuffer>
@@ -13,11 +13,11 @@ export interface RequestTimings {
   readonly request: Uint16Array<ArrayBuffer>
   /** A place in `OUTCOMES`. */
   readonly outcome: Uint8Array<ArrayBuffer>
-  /** The HTTP status; 0 where no answer was read whole. */
+  /** The HTTP status; 0 where no response was read whole. */
   readonly status: Uint16Array<ArrayBuffer>
 }
 
-/** One row, on its way in. */
+/** One row, before it is added to the columns. */
 export interface RequestTiming {
   readonly intendedSeconds: number
   readonly sentSeconds: number
@@ -33,7 +33,7 @@ export function timingsCount(timings: RequestTimings): number {
   return timings.outcome.length
 }
 
-/** The memory of the columns, to be moved instead of copied. */
+/** The memory of the columns, to be transferred to another thread instead of copied. */
 export function timingsBuffers(timings: RequestTimings): ArrayBuffer[] {
   return Object.values<{ buffer: ArrayBuffer }>({ ...timings }).map((column) => column.buffer)
 }
@@ -61,7 +61,7 @@ export class TimingColumns {
     columns.status[row] = timing.status
   }
 
-  /** The rows so far, which are then forgotten here. */
+  /** Gives the rows added so far and empties the columns. */
   take(): RequestTimings {
     const taken = copied(this.#columns, this.#count, this.#count)
     this.#count = 0

@@ -1,4 +1,4 @@
-// One request that somebody wants sent, before it is known what becomes of it.
+// An arrival: one request that is to be sent at a given instant.
 
 export interface Arrival {
   /** The instant at which it should be sent. Seconds on the clock's axis. */
@@ -7,7 +7,7 @@ export interface Arrival {
   readonly phase: number
   /** Index into the plan's requests. */
   readonly request: number
-  /** The closed-loop user who waits for its end, or -1. */
+  /** The closed-loop user who waits for its end; -1 in an open phase. */
   readonly user: number
 }
 
@@ -16,12 +16,12 @@ export interface ArrivalSink {
   offer(arrival: Arrival): void
 }
 
-/** The arrivals of one phase, as time brings them. All instants are on the clock's axis. */
+/** The arrivals of one phase, released as they fall due. All instants are on the clock's axis. */
 export interface ArrivalSource {
-  /** Infinity where none is known: for good in an open phase, until an answer comes in a closed one. */
+  /** Infinity where none is known: in an open phase it is over, in a closed one the next response may bring one. */
   nextDueSeconds(): number
   /** Offers everything whose intended start is not after `nowSeconds`, in order. */
   releaseDue(nowSeconds: number, sink: ArrivalSink): void
-  /** An arrival of this phase ended. */
+  /** To be called when an arrival of this phase ended. */
   ended(arrival: Arrival, couldConnect: boolean, nowSeconds: number): void
 }

@@ -1,4 +1,4 @@
-// Who is due when: a binary heap with the earliest at its root.
+// Which user is due when: a binary heap with the earliest at its root.
 
 interface Entry {
   readonly seconds: number
@@ -8,7 +8,7 @@ interface Entry {
 export class DueQueue {
   readonly #heap: Entry[] = []
 
-  /** Infinity where nobody is due. */
+  /** Infinity where the queue is empty. */
   earliestSeconds(): number {
     return this.#heap[0]?.seconds ?? Number.POSITIVE_INFINITY
   }
@@ -18,11 +18,11 @@ export class DueQueue {
     this.#rise(this.#heap.length - 1)
   }
 
-  /** Removes the earliest. @throws RangeError where nobody is due */
+  /** Removes the earliest. @throws RangeError where the queue is empty */
   take(): number {
     const earliest = this.#heap[0]
     const last = this.#heap.pop()
-    if (earliest === undefined || last === undefined) throw new RangeError('expected somebody to be due, got nobody')
+    if (earliest === undefined || last === undefined) throw new RangeError('queue is empty')
     if (this.#heap.length > 0) {
       this.#heap[0] = last
       this.#sink(0)
@@ -52,7 +52,7 @@ export class DueQueue {
     }
   }
 
-  /** Of two who are due at once, the user with the lower number comes first. */
+  /** Of two users who are due at once, the one with the lower number comes first. */
   #isEarlier(a: number, b: number): boolean {
     const [left, right] = [this.#heap[a] as Entry, this.#heap[b] as Entry]
     return left.seconds < right.seconds || (left.seconds === right.seconds && left.user < right.user)

@@ -1,5 +1,5 @@
-// Paced arrivals: the nth (from 0) comes when the area under the rate reaches n + ½, so that the first and the
-// last keep half a gap from the phase's ends and phases join without a double arrival.
+// Evenly paced arrivals: the nth (from 0) comes when the area under the rate reaches n + ½. So the first and the last
+// keep half a gap from the phase's ends, and phases join without a double arrival.
 
 import { type RateCurve, secondsUntilArea, totalArea } from './curve.ts'
 

@@ -4,10 +4,10 @@
 import { exponential, type Random } from '../../core/random.ts'
 import { type RateCurve, secondsUntilArea, totalArea } from './curve.ts'
 
-/** Seconds from the phase's start, ascending. Their number is random too, with the area as its mean. */
+/** Seconds from the phase's start, ascending. How many there are is random too, with the area as its mean. */
 export function poissonArrivals(curve: RateCurve, random: Random): Float64Array {
   const total = totalArea(curve)
-  // Ten standard deviations of room: more is needed less often than once in the age of the universe, and then grown.
+  // Room for ten standard deviations: more is needed less than once in the age of the universe, and the array then grows.
   let seconds = new Float64Array(Math.ceil(total + 10 * Math.sqrt(total)) + 1)
   let count = 0
   for (let area = exponential(random); area < total; area += exponential(random)) {

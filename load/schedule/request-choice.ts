@@ -2,7 +2,7 @@
 
 import type { Random } from '../../core/random.ts'
 
-/** Draws the index of a request. With a single request nothing is drawn. */
+/** Draws the index of a request. With a single request it uses no random number. */
 export type RequestChoice = () => number
 
 export function requestChoice(weights: readonly number[], random: Random): RequestChoice {

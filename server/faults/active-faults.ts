@@ -1,4 +1,4 @@
-// The faults that are on right now. The harness replaces them at phase boundaries.
+// The faults that are on now. The harness replaces them at phase boundaries.
 
 import type { Random } from '../../core/random.ts'
 import type { Fault } from '../../core/scenario/server-behaviour.ts'
@@ -20,7 +20,7 @@ export class ActiveFaults {
     this.stall.set(this.#effects.stalled)
   }
 
-  /** One draw per request whether or not a fault is on: the nth request's draw depends on the seed alone. */
+  /** Draws once per request whether or not a fault is on: the nth request's draw depends on the seed alone. */
   plan(latencySeconds: number): PlannedResponse {
     return planResponse(this.#effects, latencySeconds, this.#random())
   }

@@ -1,4 +1,4 @@
-// What several faults do together. They act side by side: factors multiply, delays and shares add up.
+// The combined effects of several faults: factors multiply, delays and error fractions add up.
 
 import { assertNever } from '../../core/assert-never.ts'
 import type { Fault } from '../../core/scenario/server-behaviour.ts'
@@ -7,17 +7,17 @@ export interface FaultEffects {
   /** Work becomes work · slowdown + added delay. */
   readonly slowdown: number
   readonly addedDelaySeconds: number
-  /** Of all requests; the two shares are disjoint, and resets go first where they exceed 1 together. */
-  readonly resetShare: number
-  readonly errorShare: number
+  /** Fractions of all requests. The two are disjoint; resets take precedence where they exceed 1 together. */
+  readonly resetFraction: number
+  readonly errorFraction: number
   readonly stalled: boolean
 }
 
 export const NO_EFFECTS: FaultEffects = {
   slowdown: 1,
   addedDelaySeconds: 0,
-  resetShare: 0,
-  errorShare: 0,
+  resetFraction: 0,
+  errorFraction: 0,
   stalled: false,
 }
 
@@ -32,9 +32,9 @@ function withFault(effects: FaultEffects, fault: Fault): FaultEffects {
     case 'addedDelay':
       return { ...effects, addedDelaySeconds: effects.addedDelaySeconds + fault.seconds }
     case 'resets':
-      return { ...effects, resetShare: Math.min(1, effects.resetShare + fault.share) }
+      return { ...effects, resetFraction: Math.min(1, effects.resetFraction + fault.share) }
     case 'errors':
-      return { ...effects, errorShare: Math.min(1, effects.errorShare + fault.share) }
+      return { ...effects, errorFraction: Math.min(1, effects.errorFraction + fault.share) }
     case 'stall':
       return { ...effects, stalled: true }
     default:

@@ -1,4 +1,4 @@
-// What becomes of one request: how long it is worked on, and how it ends. Decided when the work starts.
+// How long one request is worked on, and how it ends. This is decided when the work starts.
 
 import type { FaultEffects } from './fault-effects.ts'
 
@@ -9,7 +9,7 @@ export interface PlannedResponse {
 
 /**
  * @param latencySeconds the latency model's draw
- * @param draw uniform in [0, 1): one number decides between reset, error and answer, so that the shares are exact
+ * @param draw uniform in [0, 1): one number decides between reset, error and answer, so that the fractions are exact
  */
 export function planResponse(effects: FaultEffects, latencySeconds: number, draw: number): PlannedResponse {
   return {
@@ -18,7 +18,7 @@ export function planResponse(effects: FaultEffects, latencySeconds: number, draw
   }
 }
 
-function endingOf({ resetShare, errorShare }: FaultEffects, draw: number): PlannedResponse['ending'] {
-  if (draw < resetShare) return 'reset'
-  return draw < resetShare + errorShare ? 'error' : 'answer'
+function endingOf({ resetFraction, errorFraction }: FaultEffects, draw: number): PlannedResponse['ending'] {
+  if (draw < resetFraction) return 'reset'
+  return draw < resetFraction + errorFraction ? 'error' : 'answer'
 }

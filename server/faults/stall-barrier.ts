@@ -1,4 +1,4 @@
-// Where everything waits while the service is frozen. Opens for all at once, in the order of arrival.
+// Holds everything while the service is stalled. Releases all at once, in the order of arrival.
 
 export class StallBarrier {
   #stalled = false
@@ -16,7 +16,7 @@ export class StallBarrier {
     for (const release of waiting) release()
   }
 
-  /** Resolves when nothing is stalled, or when the signal is aborted. Never rejects. */
+  /** Resolves when there is no stall, or when the signal is aborted. Never rejects. */
   async passage(signal: AbortSignal): Promise<void> {
     while (this.#stalled && !signal.aborted) await this.#nextOpening(signal)
   }

@@ -10,15 +10,15 @@ export function createApi(parts: PredictParts): Express {
   // An entity tag costs 2% of the throughput and helps no one here.
   api.set('etag', false).disable('x-powered-by')
   api.all('/predict', predict(parts))
-  api.use(untilUnfrozen(parts.stall))
+  api.use(untilStallEnds(parts.stall))
   api.get('/healthz', (_request, response) => void response.json({ status: 'ok' }))
   api.get('/readyz', (_request, response) => void response.json({ status: 'ready' }))
   api.use(routeNotFound, errorAsJson)
   return api
 }
 
-/** For the routes that are not timed; /predict has a gate of its own, behind its stopwatch. */
-function untilUnfrozen(stall: StallBarrier): RequestHandler {
+/** Stalls the routes that are not timed. /predict stalls inside its own timer, so that the stall is measured. */
+function untilStallEnds(stall: StallBarrier): RequestHandler {
   return async (request, _response, next) => {
     const gone = new AbortController()
     const onClose = () => gone.abort()

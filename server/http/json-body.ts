@@ -1,4 +1,4 @@
-// Reads a request's JSON body. The content type is not asked: whoever posts to a model means JSON.
+// Reads a request's JSON body, whatever its content type says.
 
 import { json, type Request, type Response } from 'express'
 
@@ -8,8 +8,8 @@ const parse = json({ type: () => true, strict: false, limit: BODY_LIMIT_BYTES })
 
 /**
  * The parsed body; undefined where there is none.
- * Rejects with an http-errors error: status 400 for what is not JSON, 413 for too large, 415 for an encoding or a
- * charset that is not known.
+ * Rejects with an http-errors error: status 400 where the body is not JSON, 413 where it is too large, 415 where its
+ * encoding or charset is unknown.
  */
 export async function readJsonBody(request: Request, response: Response): Promise<unknown> {
   await new Promise<void>((resolve, reject) => {

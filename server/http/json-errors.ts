@@ -1,4 +1,4 @@
-// What both ports answer where no route does: JSON, never Express' own HTML pages.
+// Error responses of both ports: JSON, never Express' own HTML pages.
 
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 
@@ -6,7 +6,7 @@ export const routeNotFound: RequestHandler = (request, response) => {
   response.status(404).json({ error: `no such route: ${request.method} ${request.path}` })
 }
 
-/** Errors that carry a 4xx status are the client's and are explained; any other is a defect of this server. */
+/** An error with a 4xx status is the client's and is explained; any other is a defect of this server and logged. */
 export const errorAsJson: ErrorRequestHandler = (error: unknown, _request, response, next) => {
   if (response.headersSent) return next(error)
   const status = clientErrorStatus(error)

@@ -1,6 +1,6 @@
-// A server's connections, and how many requests each still waits to have answered, so that the server can be closed
-// without cutting an answer off. Node's own list does not do: it counts a connection that never sent a byte as active,
-// and its close() would wait for a generator's idle ones for ever.
+// A server's connections, each with the number of its unanswered requests, so that the server can close without cutting
+// a response off. Node's own list does not suffice: it counts a connection that never sent a byte as active, so its
+// close() would wait for ever for the idle connections of a generator.
 
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'

@@ -9,7 +9,7 @@ import { readJsonBody } from './json-body.ts'
 import { type RequestObserver, startStopwatch } from './stopwatch.ts'
 
 export interface Prediction {
-  /** What a model would say: a number from 0 to 1, drawn from the seed. */
+  /** In place of a model's output: a number from 0 to 1, drawn from the seed. */
   readonly prediction: number
   /** How long this request was worked on, without its wait for a worker. */
   readonly latencySeconds: number
@@ -43,7 +43,7 @@ export function predict({ model, stall, observer, random }: PredictParts): Reque
       case 'reset':
         return reset()
       case 'error':
-        response.status(500).json({ error: 'the model failed, as the errors fault asks' })
+        response.status(500).json({ error: 'the model failed, because the errors fault is on' })
         return
       case 'answer':
         response.json({ prediction: random(), latencySeconds: planned.workSeconds } satisfies Prediction)

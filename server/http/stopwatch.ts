@@ -1,7 +1,7 @@
 // The server's stopwatch for one request: from its arrival at the handler to its answer. Seconds.
 //
-// Observed exactly once: when the answer has been handed to the operating system, or when the client went away.
-// Where in time matters, for whoever has read an answer must find it counted on the next scrape. Node's `finish` event
+// Observed exactly once: when the response has been given to the operating system, or when the client went away.
+// The instant matters: a client that has read a response must find it counted in the next scrape. Node's `finish` event
 // fires a turn of the event loop too late for that. So `response.end` is wrapped: the clock is read and the observation
 // made right after it returns, in the same synchronous stretch, in which no other handler of this process (a scrape)
 // can run. `end` has written the answer by then. Measured by bench/server-observation.mjs (Node 20, two busy cores):
@@ -41,8 +41,8 @@ export function startStopwatch(
     socket.off('close', onClose)
     observer.ended((performance.now() - startedMs) / 1e3, outcome)
   }
-  // The socket's event and not the response's: an answer that is queued behind another on a pipelined connection
-  // hears nothing of its own.
+  // The socket's event, not the response's: a response that is queued behind another on a pipelined connection gets
+  // none.
   const onClose = (): void => {
     settle('gone')
     gone.abort()

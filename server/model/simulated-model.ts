@@ -1,5 +1,5 @@
-// The model behind /predict: waits for a worker, works for as long as the latency model says, and ends as the faults
-// of the moment have it.
+// The model behind /predict: waits for a worker, works for as long as the latency model says, and ends as the active
+// faults say.
 
 import type { ActiveFaults } from '../faults/active-faults.ts'
 import type { PlannedResponse } from '../faults/planned-response.ts'
@@ -18,7 +18,7 @@ export class SimulatedModel {
     this.#faults = faults
   }
 
-  /** Undefined where the client went away: its place or its worker is free again, and nobody waits for an answer. */
+  /** Undefined where the client went away first: its place in the queue, or its worker, is free again. */
   async work(gone: AbortSignal): Promise<PlannedResponse | undefined> {
     const release = await this.#slots.acquire(gone)
     if (release === undefined) return undefined

@@ -1,6 +1,5 @@
-// A sleep that never ends early. setTimeout does, by up to a millisecond, in about half of all cases, and a simulated
-// delay that equals a bucket's bound would then fall into the one bucket or the other at random.
-// It ends up to about a millisecond late, as timers do.
+// A sleep that never ends early. setTimeout does in about half of all cases, by up to a millisecond: a simulated delay
+// that equals a bucket's bound would fall below or above it at random. This sleep ends up to about a millisecond late.
 
 /** A longer setTimeout fires at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1

@@ -1,4 +1,4 @@
-// The model's workers: so many requests are worked on at once, the rest wait in arrival order.
+// The model's workers: a limited number of requests is worked on at once, the rest wait in arrival order.
 
 /** Gives the slot back. Calling it again does nothing. */
 export type ReleaseSlot = () => void
@@ -6,7 +6,7 @@ export type ReleaseSlot = () => void
 export class WorkerSlots {
   readonly #capacity: number
   #inUse = 0
-  /** A set keeps its order and forgets a waiter who went away without a search. */
+  /** A set keeps its order, and a waiter who goes away is removed without a search. */
   readonly #waiting = new Set<() => void>()
 
   /** @param capacity whole, at least 1; Infinity for no limit. @throws RangeError otherwise */
@@ -24,7 +24,7 @@ export class WorkerSlots {
     return this.#waiting.size
   }
 
-  /** Waits for its turn. Undefined where the signal was aborted before that: the place in the queue is given up. */
+  /** Waits for a free worker. Undefined where the signal was aborted before: the place in the queue is given up. */
   acquire(signal: AbortSignal): Promise<ReleaseSlot | undefined> {
     return new Promise((resolve) => {
       if (signal.aborted) return resolve(undefined)

@@ -1,5 +1,5 @@
-// Ports for a server that is to come back on them. The kernel hands out ports of its ephemeral range by itself (from
-// 32768 on, on Linux): while such a port has no listener, a client that tries to reach it may be given it as its own.
+// Ports for a server that is restarted on them. The kernel gives clients ports of its ephemeral range (from 32768 on, on
+// Linux): while such a port has no listener, a client that connects to it may be given that very port as its own.
 
 import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
@@ -9,7 +9,7 @@ const FROM_PORT = 16384
 const BELOW_PORT = 32768
 const MOST_ATTEMPTS = 100
 
-/** Different ports on which nobody listens, and which nobody is given unasked. */
+/** Different ports on which nothing listens and which the kernel gives to no client. */
 export async function nonEphemeralPorts(host: string, count: number): Promise<number[]> {
   const ports = new Set<number>()
   for (let attempt = 0; attempt < MOST_ATTEMPTS && ports.size < count; attempt++) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { judgeRun } from '../../analysis/judge-run.ts'
+import { NAMED_LAYOUTS } from '../../core/histogram/bucket-layout.ts'
 import { latenciesOf } from './support/latencies-of.ts'
 import { endOf, evenly, FIT_GENERATOR, loadOf, phaseWindows } from './support/load-of.ts'
 import { alertOf, exactRecordOf, witnessOf } from './support/prometheus-record-of.ts'
@@ -33,7 +34,7 @@ describe('the lab', () => {
     expect(report.verdict).toBe('fail')
     expect(report.reasons).toEqual([
       'Not met: p95 < 1s. The P95 is 2s (95% interval 2s to 2s, 600 requests), not below 1s.',
-      'The P95 lies in the bucket (2s, 5s]; its true value 2.002s is just above the bound 2s, so 33% of requests fall into that bucket and interpolation draws it at 4.55s, 2.55s too high. A bound at 2.5s would put it at 2.42s.',
+      'The P95 lies in the bucket (2s, 5s]; its exact value 2.002s is just above the bound 2s, so 33% of requests fall into that bucket, and interpolation puts it at 4.55s, 2.55s too high. A bound at 2.5s would put it at 2.42s.',
     ])
     expect(report.sla.map(({ finding }) => finding)).toEqual(['fail', 'pass', 'pass'])
     expect(report.alerts[0]).toMatchObject({ finding: 'pass', detectionSeconds: 38, atFiring: { exact: 2.002 } })
@@ -47,6 +48,7 @@ describe('the lab', () => {
       file: '/scenarios/test.yaml',
       expectedVerdict: null,
       resolved: { name: 'test' },
+      service: { kind: 'bundled', latency: { kind: 'constant', seconds: 0.1 }, layout: NAMED_LAYOUTS.lab },
     })
     expect(report.run).toMatchObject({ seed: 42, interrupted: false, problems: ['1 scrape was late'] })
     expect(report.timeline.length).toBe(63)
@@ -88,10 +90,10 @@ describe('the stall: a server frozen for 2 s of 12 s at 50 a second, one connect
 
   test('says that neither the dashboard nor a closed-loop tool would have seen it', () => {
     expect(report.reasons).toContain(
-      'A closed-loop tool would have reported a P95 of 4ms and called p95 < 500ms and p95 < 1s met: that is the time from sending to answer. From when requests were due it is 1.39s, for they waited to be sent.',
+      'A closed-loop tool would have reported a P95 of 4ms and called p95 < 500ms and p95 < 1s met: that is the time from sending to response. From the intended start it is 1.39s, because requests waited to be sent.',
     )
     expect(report.reasons).toContain(
-      'The histogram alone would have called p95 < 500ms met: it estimates 95ms, the truth is 1.39s.',
+      'The histogram alone would have called p95 < 500ms met: its estimate is 95ms, the exact value is 1.39s.',
     )
   })
 })
@@ -119,7 +121,9 @@ describe('an unfit generator', () => {
     expect(report.verdict).toBe('inconclusive')
     expect(report.sla[0]?.finding).toBe('inconclusive')
     expect(report.alerts[0]?.finding).toBe('inconclusive')
-    expect(report.reasons[0]).toMatch(/^The generator sent 1,000 of 1,000 requests \(100%\) more than 50ms late/)
+    expect(report.reasons[0]).toMatch(
+      /^Generator overloaded: 1,000 of 1,000 requests \(100%\) were sent more than 50ms late/,
+    )
   })
 })
 

@@ -7,7 +7,7 @@ const plan = loadPlan('http://127.0.0.1:5000')
 const closed = (users: number, thinkSeconds: number) => openPhase({ traffic: { kind: 'closed', users, thinkSeconds } })
 
 describe('a plan', () => {
-  it('that can be run is let through', () => {
+  it('accepts a valid plan', () => {
     expect(() => checkPlan({ ...plan, phases: [openPhase({ rate: 0 }), closed(1, 0)] })).not.toThrow()
   })
 
@@ -38,11 +38,11 @@ describe('a plan', () => {
       { requests: [requestTemplate({ weight: 0 })] },
       'requests[0].weight: expected a number above 0, got 0',
     ],
-  ])('with %s is refused', (_, change, message) => {
+  ])('rejects a plan with %s', (_, change, message) => {
     expect(() => checkPlan({ ...plan, ...change })).toThrow(new RangeError(message))
   })
 
-  it.each(['127.0.0.1:5000', 'ftp://127.0.0.1', '', 'http://'])('with the URL %j is refused', (url) => {
+  it.each(['127.0.0.1:5000', 'ftp://127.0.0.1', '', 'http://'])('rejects the URL %j', (url) => {
     expect(() => checkPlan({ ...plan, url })).toThrow(UserError)
   })
 })
@@ -50,6 +50,6 @@ describe('a plan', () => {
 it.each([
   ['http://127.0.0.1:5000', 'http://127.0.0.1:5000'],
   ['https://user:secret@h/api?x=1', 'https://h/api'],
-])('%s is shown as %s', (url, shown) => {
+])('shows %s as %s', (url, shown) => {
   expect(shownUrl(url)).toBe(shown)
 })

@@ -34,7 +34,7 @@ function meter() {
   }
 }
 
-it('adds up outcomes, and tells what ended since the last time', () => {
+it('adds up outcomes, and reports what ended since the last report', () => {
   const { meter: progress, reports } = meter()
   progress.add(
     0,
@@ -51,7 +51,7 @@ it('adds up outcomes, and tells what ended since the last time', () => {
   expect(latencyQuantile(reports[1]!.recentResponseTimes, 1)).toBe(Number.POSITIVE_INFINITY)
 })
 
-it('waits for all generators that live, and adds up their gauges', () => {
+it('waits for all generators that are alive, and adds up their gauges', () => {
   const { meter: progress, reports } = meter()
   progress.add(0, message(1, [{}], { offered: 3 }), [0, 1])
   expect(reports).toEqual([])
@@ -61,7 +61,7 @@ it('waits for all generators that live, and adds up their gauges', () => {
   expect(reports[1]).toMatchObject({ offered: 9, completed: 3 })
 })
 
-it('a message in between is kept for the next time', () => {
+it('keeps a message that comes between two reports for the next one', () => {
   const { meter: progress, reports } = meter()
   progress.add(0, message(1, [{}]), [0])
   progress.add(0, message(1.3, [{}]), [0])

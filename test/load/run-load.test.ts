@@ -73,7 +73,7 @@ function expectBalanced(parts: readonly Accounting[]): void {
 }
 
 describe.concurrent('a run', () => {
-  it('sends what the plan says, and keeps what came of it by the second', async ({ onTestFinished }) => {
+  it('sends what the plan says, and keeps the outcomes by the second', async ({ onTestFinished }) => {
     const { server, start } = await setUp(onTestFinished)
     const phases = [warmUp, openPhase({ name: 'a', rate: 200 }), openPhase({ name: 'b', rate: 60, durationSeconds: 1 })]
     const { run, told } = start({ phases })
@@ -90,7 +90,9 @@ describe.concurrent('a run', () => {
     expect(told.events).toEqual(['zero', 'phase 0', 'before measured', 'phase 1', 'phase 2'])
   })
 
-  it('says when its phases were, and each arrival is of the phase in which it was due', async ({ onTestFinished }) => {
+  it('reports the windows of its phases, and counts each arrival in the phase in which it was due', async ({
+    onTestFinished,
+  }) => {
     const { start } = await setUp(onTestFinished)
     const phases = [warmUp, openPhase({ name: 'a' }), openPhase({ name: 'b' })]
     const { phases: windows, slots, endSeconds } = await start({ phases }).run.result
@@ -105,7 +107,7 @@ describe.concurrent('a run', () => {
     }
   })
 
-  it('drains the warm-up before the baseline is taken: nothing is in flight then', async ({ onTestFinished }) => {
+  it('drains the warm-up before the baseline is taken', async ({ onTestFinished }) => {
     const { server, start } = await setUp(onTestFinished)
     let received = -1
     let answered = -1
@@ -124,21 +126,21 @@ describe.concurrent('a run', () => {
     expect(total(result).completed).toBe(80)
   })
 
-  it('without warm-up takes the baseline before the run’s time starts', async ({ onTestFinished }) => {
+  it('takes the baseline before second 0 where there is no warm-up', async ({ onTestFinished }) => {
     const { start } = await setUp(onTestFinished)
     const { run, told } = start({})
     await run.result
     expect(told.events).toEqual(['zero', 'before measured', 'phase 0'])
   })
 
-  it('a baseline that takes longer holds the first phase back', async ({ onTestFinished }) => {
+  it('delays the first phase where the baseline takes longer', async ({ onTestFinished }) => {
     const { start } = await setUp(onTestFinished)
     const { run } = start({}, { beforeMeasured: () => systemClock.sleep(0.5) })
     const result = await run.result
     expect(result.phases[0]!.startSeconds).toBeGreaterThan(0.2)
   })
 
-  it('reports progress that ends where the result does', async ({ onTestFinished }) => {
+  it('reports progress whose last figures equal the result', async ({ onTestFinished }) => {
     const { start } = await setUp(onTestFinished)
     const { run, told } = start({ phases: [openPhase({ durationSeconds: 2.2 })] })
     const result = await run.result
@@ -175,7 +177,7 @@ describe.concurrent('a run', () => {
     })
   })
 
-  it('runs users who wait and think', async ({ onTestFinished }) => {
+  it('runs closed-loop users who wait and think', async ({ onTestFinished }) => {
     const { server, start } = await setUp(onTestFinished)
     const traffic = { kind: 'closed', users: 20, thinkSeconds: 0.1 } as const
     const phases = [openPhase({ name: 'crowd', durationSeconds: 1, traffic })]
@@ -200,7 +202,7 @@ describe.concurrent('several generators', () => {
   }
   const offered = ({ slots }: LoadResult) => slots.map((slot) => [slot.second, slot.phase, slot.request, slot.offered])
 
-  it('together offer, second by second, what one does', async ({ onTestFinished }) => {
+  it('several generators together offer, second by second, what one does', async ({ onTestFinished }) => {
     const { server, start } = await setUp(onTestFinished)
     const one = await start({ ...plan, workers: 1 }).run.result
     const three = await start({ ...plan, workers: 3 }).run.result
@@ -212,7 +214,7 @@ describe.concurrent('several generators', () => {
 })
 
 describe.concurrent('under faults', () => {
-  it('accounts for every request of a service that does everything wrong', async ({ onTestFinished }) => {
+  it('accounts for every request to a service that does everything wrong', async ({ onTestFinished }) => {
     const { server, start } = await setUp(onTestFinished)
     const phases = [openPhase({ rate: 300, durationSeconds: 1 })]
     const result = await start({ phases, requests: get('/mix'), connections: 80, timeoutSeconds: 60 }).run.result
@@ -225,9 +227,7 @@ describe.concurrent('under faults', () => {
     expect((errorKinds.reset ?? 0) + (errorKinds.closed ?? 0)).toBe(server.count('fin', 'rst', 'mid-fin', 'mid-rst'))
   })
 
-  it('a request that is never answered times out, and its connection serves others afterwards', async ({
-    onTestFinished,
-  }) => {
+  it('times out a request that is never answered, and uses its connection again', async ({ onTestFinished }) => {
     const { server, start } = await setUp(onTestFinished)
     const requests = [requestTemplate({ path: '/hang' }), requestTemplate({ path: '/ok' })]
     const result = await start({ requests, connections: 5, timeoutSeconds: 0.4, phases: [openPhase({ rate: 20 })] }).run
@@ -242,7 +242,7 @@ describe.concurrent('under faults', () => {
     expect(slaLatencies(result.slots, 'serviceTime').unbounded).toBe(total(result).timeouts)
   })
 
-  it('goes on when the service dies and comes back: what is due meanwhile fails with its reason', async ({
+  it('goes on when the service exits and comes back, and records what fails meanwhile with its reason', async ({
     onTestFinished,
   }) => {
     const { server, start } = await setUp(onTestFinished)
@@ -265,9 +265,7 @@ describe.concurrent('under faults', () => {
     expect(total(result).completed).toBe(server.count('ok'))
   })
 
-  it('a request that waits for a connection waits visibly, and one that waits too long has timed out', async ({
-    onTestFinished,
-  }) => {
+  it('counts the wait for a connection, and times out a request that waits too long', async ({ onTestFinished }) => {
     const { server, start } = await setUp(onTestFinished)
     const phases = [openPhase({ rate: 20, durationSeconds: 0.5 })]
     const result = await start({ phases, requests: get('/slow/200'), connections: 1, timeoutSeconds: 0.8 }).run.result
@@ -281,7 +279,7 @@ describe.concurrent('under faults', () => {
     expect(result.slots[0]!.responseTime.maxSeconds).toBeGreaterThan(0.35)
   })
 
-  it('a pool that could not be filled is a problem, not the end', async ({ onTestFinished }) => {
+  it('reports a connection pool that could not be filled as a problem, and goes on', async ({ onTestFinished }) => {
     const { server, start } = await setUp(onTestFinished)
     const someOpen: StartWorker = ({ onMessage, onExit }) =>
       startWorkerThread({
@@ -297,7 +295,7 @@ describe.concurrent('under faults', () => {
     ])
   })
 
-  it('what no request had asked for is a problem', async ({ onTestFinished }) => {
+  it('reports data that answers no request as a problem', async ({ onTestFinished }) => {
     const { start } = await setUp(onTestFinished)
     const result = await start({ requests: get('/twice'), phases: [openPhase({ rate: 10 })] }).run.result
     expect(total(result)).toMatchObject({ completed: 5 })
@@ -306,7 +304,9 @@ describe.concurrent('under faults', () => {
 })
 
 describe.concurrent('a service that is not there', () => {
-  it('ends the run with its URL and the reason, without the credentials', async ({ onTestFinished }) => {
+  it('an unreachable service ends the run with its URL and the reason, without credentials', async ({
+    onTestFinished,
+  }) => {
     const { server, start } = await setUp(onTestFinished)
     await server.kill()
     const { run, told } = start({ url: server.url.replace('http://', 'http://user:secret@') })
@@ -318,7 +318,7 @@ describe.concurrent('a service that is not there', () => {
     await server.start()
   })
 
-  it('a plan that cannot be run is refused before anything starts', async ({ onTestFinished }) => {
+  it('rejects an impossible plan before anything starts', async ({ onTestFinished }) => {
     const { server, start } = await setUp(onTestFinished)
     expect(() => start({ connections: 0 })).toThrow(RangeError)
     expect(server.accepted).toBe(0)
@@ -337,14 +337,14 @@ describe.concurrent('an interrupt', () => {
     return result
   }
 
-  it('before anything is ready: an empty result', async ({ onTestFinished }) => {
+  it('an interrupt before anything is ready gives an empty result', async ({ onTestFinished }) => {
     const { start } = await setUp(onTestFinished)
     const { run, told } = start({})
     expect(await interruptedResult(run)).toMatchObject({ phases: [], slots: [], endSeconds: 0, problems: [] })
     expect(told.events).toEqual([])
   })
 
-  it('in the warm-up: that is all there is', async ({ onTestFinished }) => {
+  it('an interrupt in the warm-up gives a result of the warm-up alone', async ({ onTestFinished }) => {
     const { server, start } = await setUp(onTestFinished)
     const { run, told } = start({ phases: [{ ...warmUp, durationSeconds: 60 }, openPhase()] })
     await until(() => server.requests.length > 20)
@@ -354,7 +354,7 @@ describe.concurrent('an interrupt', () => {
     expect(told.events).toEqual(['zero', 'phase 0'])
   })
 
-  it('while the baseline is taken: nothing measured is sent', async ({ onTestFinished }) => {
+  it('an interrupt while the baseline is taken sends nothing of the measured phases', async ({ onTestFinished }) => {
     const { start } = await setUp(onTestFinished)
     let isWaiting = false
     const beforeMeasured = () => {
@@ -368,7 +368,7 @@ describe.concurrent('an interrupt', () => {
     expect(total(result)).toMatchObject({ offered: 30, completed: 30 })
   })
 
-  it('in the middle: what is in flight is unfinished, and what was not due was not offered', async ({
+  it('an interrupt ends what is in flight as unfinished, and offers nothing that was not due', async ({
     onTestFinished,
   }) => {
     const { server, start } = await setUp(onTestFinished)
@@ -388,7 +388,7 @@ describe.concurrent('an interrupt', () => {
     expect(slaLatencies(result.slots, 'responseTime').unbounded).toBe(offered)
   })
 
-  it('in the drain: the phases keep their ends', async ({ onTestFinished }) => {
+  it('an interrupt during the drain leaves the ends of the phases unchanged', async ({ onTestFinished }) => {
     const { server, start } = await setUp(onTestFinished)
     const { run } = start({ requests: get('/hang'), timeoutSeconds: 60, phases: [openPhase({ rate: 10 })] })
     await until(() => server.requests.length === 5)
@@ -398,7 +398,7 @@ describe.concurrent('an interrupt', () => {
     expect(result.phases[0]!.endSeconds).toBeCloseTo(0.5, 9)
   })
 
-  it('after the end changes nothing', async ({ onTestFinished }) => {
+  it('an interrupt after the end changes nothing', async ({ onTestFinished }) => {
     const { start } = await setUp(onTestFinished)
     const { run } = start({})
     const result = await run.result
@@ -420,7 +420,7 @@ describe.concurrent('a generator that dies', () => {
     return { links, startWorker }
   }
 
-  it('keeps what it had handed over, and the others go on', async ({ onTestFinished }) => {
+  it('keeps the timings that a lost generator had reported, and the others go on', async ({ onTestFinished }) => {
     const { start } = await setUp(onTestFinished)
     const { links, startWorker } = mortal()
     const phases = [openPhase({ durationSeconds: 2.5 })]
@@ -446,7 +446,7 @@ describe.concurrent('a generator that dies', () => {
     ])
   })
 
-  it('and was the only one: what it had handed over is the result', async ({ onTestFinished }) => {
+  it('gives what the only generator had reported before it was lost', async ({ onTestFinished }) => {
     const { start } = await setUp(onTestFinished)
     const { links, startWorker } = mortal()
     const phases = [openPhase({ durationSeconds: 60 })]
@@ -458,7 +458,7 @@ describe.concurrent('a generator that dies', () => {
     expect(result.phases[0]!.endSeconds).toBeLessThan(30)
   })
 
-  it('before anything was measured ends the run', async ({ onTestFinished }) => {
+  it('rejects where the only generator is lost before anything was measured', async ({ onTestFinished }) => {
     const { start } = await setUp(onTestFinished)
     const { links, startWorker } = mortal()
     const beforeMeasured = async () => {
@@ -468,7 +468,7 @@ describe.concurrent('a generator that dies', () => {
     await expect(run.result).rejects.toThrow(/^nothing was measured: generator 1 of 1 was lost/)
   })
 
-  it('or does not stop when it is told to is stopped by force, and what it had handed over is kept', async ({
+  it('terminates a generator that does not stop in time, and keeps what it had reported', async ({
     onTestFinished,
   }) => {
     const { start } = await setUp(onTestFinished)
@@ -482,7 +482,7 @@ describe.concurrent('a generator that dies', () => {
     expect(result.problems).toMatchObject([{ kind: 'generator-lost', generator: 1, reason: 'it did not stop in time' }])
   })
 
-  it('of an error says which', async ({ onTestFinished }) => {
+  it('names the error that ended a generator', async ({ onTestFinished }) => {
     const { start } = await setUp(onTestFinished)
     const { startWorker } = mortal()
     const broken: StartWorker = (listener) => {
@@ -499,7 +499,7 @@ describe.concurrent('a hook that throws', () => {
     ['beforeMeasured', { beforeMeasured: async () => fail('no baseline') }],
     ['onPhaseStart', { onPhaseStart: () => fail('no phase') }],
     ['onProgress', { onProgress: () => fail('no progress') }],
-  ])('%s: ends the run with what it threw', async ([, hooks], { onTestFinished }) => {
+  ])('ends the run with what %s threw', async ([, hooks], { onTestFinished }) => {
     const { start } = await setUp(onTestFinished)
     const { run } = start({ phases: [openPhase({ durationSeconds: 60 })] }, hooks)
     await expect(run.result).rejects.toThrow(/^no /)

@@ -46,7 +46,7 @@ function exactly(server: RunningServer) {
   return allObservations(server.collectRecord())
 }
 
-it('agrees with the client, request for request, under errors, resets, delays and a stall', async () => {
+it('server and client agree, request for request, under errors, resets, delays and a stall', async () => {
   const server = await testServer({ behaviour: behaviour(BIMODAL, 8) })
   await load(server, 20)
   const before = await metric(server, 'model_latency_seconds_count')
@@ -77,7 +77,7 @@ it('agrees with the client, request for request, under errors, resets, delays an
   expect(await metric(server, 'model_requests_in_flight')).toBe(0)
 })
 
-it('agrees with itself where clients lose their patience', async () => {
+it('histogram and exact record agree where clients give up', async () => {
   const server = await testServer({ behaviour: behaviour(BIMODAL, 4) })
   server.beginRecord(0)
   const ended = await load(server, 300, () => AbortSignal.timeout(30))
@@ -88,7 +88,7 @@ it('agrees with itself where clients lose their patience', async () => {
   expect(count).toBeGreaterThanOrEqual(countOf(ended, '200'))
 })
 
-it('has the same sum and the same buckets in both records, to the last digit that is kept', async () => {
+it('histogram and exact record have the same sum and the same buckets', async () => {
   const server = await testServer({ behaviour: behaviour({ kind: 'choice', choices: [0.09, 0.11].map(weighed) }) })
   server.beginRecord(0)
   await load(server, 120)

@@ -16,7 +16,7 @@ describe('startServer', () => {
   it.each([
     ['API', (taken: string) => ({ apiPort: portOf(taken) }), 'the API'],
     ['metrics', (taken: string) => ({ metricsPort: portOf(taken) }), 'the metrics'],
-  ])('refuses a taken %s port in one line, and keeps no other', async (_what, ports, purpose) => {
+  ])('rejects a taken %s port in one line, and keeps no other open', async (_what, ports, purpose) => {
     const first = await testServer()
     const attempt = startServer(options(ports(first.apiUrl)))
     await expect(attempt).rejects.toThrow(UserError)
@@ -25,7 +25,7 @@ describe('startServer', () => {
     )
   })
 
-  it('gives its API port back where the metrics port cannot be had', async () => {
+  it('closes the API port where the metrics port is taken', async () => {
     const first = await testServer()
     const { apiUrl: free, close } = await startServer(options())
     await close()
@@ -44,14 +44,14 @@ describe('startServer', () => {
     )
   })
 
-  it('names a trace file that is not there', async () => {
+  it('names a trace file that does not exist', async () => {
     const latency = { kind: 'trace', file: '/no/such/trace.txt' } as const
     await expect(startServer(options({ behaviour: behaviour(latency) }))).rejects.toThrow(
       '/no/such/trace.txt: cannot read the latency trace',
     )
   })
 
-  it('publishes the extra layouts, observed alike', async () => {
+  it('observes every latency in the extra layouts too', async () => {
     const server = await testServer({ extraLayouts: [bucketLayout('fine', [0.01])] })
     await call(`${server.apiUrl}/predict`)
     expect(await metric(server, 'model_latency_seconds_layout_fine_count')).toBe(1)
@@ -60,7 +60,7 @@ describe('startServer', () => {
     )
   })
 
-  it('closes once, lets who is in service finish, and accepts no one else', async () => {
+  it('closes once, answers what is in flight, and accepts nothing more', async () => {
     const server = await startServer(options({ behaviour: behaviour({ kind: 'constant', seconds: 0.2 }) }))
     const inService = call(`${server.apiUrl}/predict`)
     await untilArrived(server, 1)
@@ -71,7 +71,7 @@ describe('startServer', () => {
     await server.close()
   })
 
-  it('serves again on the ports of one that is closed', async () => {
+  it('serves on the ports of a server that was closed', async () => {
     const first = await startServer(options({ behaviour: behaviour(AT_ONCE) }))
     await call(`${first.apiUrl}/predict`)
     await first.close()

@@ -9,6 +9,7 @@ import { layoutStudy } from './layout-study-schema.ts'
 import { comparedLayout } from './layouts-schema.ts'
 import { generator, load, phase } from './load-schema.ts'
 import { crossCheckRow, populations, server } from './server-schema.ts'
+import { reportedService } from './service-schema.ts'
 import { timelineRow } from './timeline-schema.ts'
 import { count, seconds, verdict } from './values.ts'
 
@@ -18,6 +19,7 @@ export const reportedScenario = z.object({
   file: z.string(),
   expectedVerdict: verdict.nullable(),
   resolved: z.unknown().describe('The scenario as run, secrets redacted.'),
+  service: reportedService.exactOptional().describe('What served the requests; absent in reports of 0.1.'),
 })
 
 export const reportedRun = z.object({

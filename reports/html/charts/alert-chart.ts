@@ -3,7 +3,7 @@
 import type { AlertFinding, Report } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'
 import type { AlertState } from '../../../core/run/alert.ts'
-import { formatLatency } from '../../figures.ts'
+import { formatLatency } from '../../figures/figures.ts'
 import { alertLane } from './alert-lane.ts'
 import type { AlertChart, TimeSpan } from './chart-data.ts'
 import { phaseBand } from './timeline-chart.ts'

@@ -2,7 +2,7 @@
 
 import type { Report, ReportedServer } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'
-import { quantileHeading } from '../../verdict-label.ts'
+import { quantileHeading } from '../../figures/verdict-label.ts'
 import type { DistributionBucket, DistributionChart, DistributionQuantile } from './chart-data.ts'
 import { highestBound } from './highest-bound.ts'
 

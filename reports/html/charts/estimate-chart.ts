@@ -2,8 +2,8 @@ import { nearestRank } from '../../../core/latency/quantile.ts'
 import type { Report } from '../../../core/report/report.ts'
 import { parseObjective } from '../../../core/scenario/objective.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
-import { leadingRow } from '../../cross-check-figures.ts'
-import { quantileHeading } from '../../verdict-label.ts'
+import { leadingRow } from '../../figures/cross-check-figures.ts'
+import { quantileHeading } from '../../figures/verdict-label.ts'
 import type { EstimateChart } from './chart-data.ts'
 
 /** The exact and the estimated P95 of the whole run. Null where one of them is missing. */

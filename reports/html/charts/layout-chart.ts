@@ -1,8 +1,8 @@
 // Bucket layouts by their number of series and the error of their estimate at the leading quantile.
 
 import type { LayoutsReport } from '../../../core/report/layout-comparison.ts'
-import { leadingQuantile, quantileOf, RECOMMENDED } from '../../layout-figures.ts'
-import { quantileHeading } from '../../verdict-label.ts'
+import { leadingQuantile, quantileOf, RECOMMENDED } from '../../figures/layout-figures.ts'
+import { quantileHeading } from '../../figures/verdict-label.ts'
 import type { LayoutChart } from './chart-data.ts'
 
 /** Null for fewer than two layouts. */

@@ -1,7 +1,7 @@
 // The distribution as each compared layout estimates it, bucket by bucket, against the exact one.
 
 import type { ComparedLayout, LayoutBuckets, LayoutsReport } from '../../../core/report/layout-comparison.ts'
-import { quantileHeading } from '../../verdict-label.ts'
+import { quantileHeading } from '../../figures/verdict-label.ts'
 import type { DistributionBucket, LayoutDistributionsChart } from './chart-data.ts'
 
 /** Null where the buckets of no layout are known. */

@@ -4,7 +4,7 @@ import type { Report, ReportedPhase, TimelineRow } from '../../../core/report/re
 import type { ReportDetails } from '../../../core/report/report-details.ts'
 import { parseObjective } from '../../../core/scenario/objective.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
-import { quantileHeading } from '../../verdict-label.ts'
+import { quantileHeading } from '../../figures/verdict-label.ts'
 import { alertLane } from './alert-lane.ts'
 import type { LimitLine, PhaseBand, TimelineChart, Values } from './chart-data.ts'
 import { highestBound } from './highest-bound.ts'

@@ -5,7 +5,7 @@
 //   exact time at the server → estimate: interpolation inside the bucket
 
 import type { CrossCheckRow } from '../../../core/report/report.ts'
-import { quantileHeading } from '../../verdict-label.ts'
+import { quantileHeading } from '../../figures/verdict-label.ts'
 import type { WaterfallChart, WaterfallStep } from './chart-data.ts'
 
 export const PART_NAMES = {

@@ -1,7 +1,7 @@
 // The client of the live page: collects the events, redraws once a second, and goes to the report at the end.
 
 import type { LiveEvent, LiveSample } from '../../../core/run/live-event.ts'
-import { formatClock, formatCount, formatLatency, formatRate } from '../../figures.ts'
+import { formatClock, formatCount, formatLatency, formatRate } from '../../figures/figures.ts'
 import { applyEvent, EMPTY_RUN, type LiveRun, liveChart } from '../live/live-chart.ts'
 import { PlotHost } from './plots/plot-host.ts'
 import { drawTimeline } from './timeline/timeline-plot.ts'

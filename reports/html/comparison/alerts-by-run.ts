@@ -1,7 +1,7 @@
 // The alerts, run by run: whether and when each fired and resolved.
 
 import type { AlertFinding } from '../../../core/report/report.ts'
-import { formatLatency } from '../../figures.ts'
+import { formatLatency } from '../../figures/figures.ts'
 import { html, type MarkupPart } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
 import { renderTable } from '../page/table.ts'

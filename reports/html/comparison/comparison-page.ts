@@ -2,9 +2,9 @@
 // client is read once.
 
 import { worstVerdict } from '../../../core/report/verdict.ts'
-import { formatSpan } from '../../figures.ts'
-import { withPlainText } from '../../plain-text.ts'
-import { VERDICT_WORDS } from '../../verdict-label.ts'
+import { formatSpan } from '../../figures/figures.ts'
+import { withPlainText } from '../../figures/plain-text.ts'
+import { VERDICT_WORDS } from '../../figures/verdict-label.ts'
 import type { ChartData, PageCharts } from '../charts/chart-data.ts'
 import { renderSwatch } from '../page/figure.ts'
 import { pageFooter, pageHeader } from '../page/header-footer.ts'

@@ -1,6 +1,6 @@
 // The curves of all runs, overlaid: latency by percentile, and the exact quantile over time.
 
-import { formatLatency } from '../../figures.ts'
+import { formatLatency } from '../../figures/figures.ts'
 import { type KeyEntry, renderFigure } from '../page/figure.ts'
 import { html, type Markup } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'

@@ -2,8 +2,8 @@
 
 import type { Report } from '../../../core/report/report.ts'
 import { formatShare } from '../../../core/scenario/objective.ts'
-import { errorFigure, leadingRow } from '../../cross-check-figures.ts'
-import { formatCount, formatLatency, formatRate } from '../../figures.ts'
+import { errorFigure, leadingRow } from '../../figures/cross-check-figures.ts'
+import { formatCount, formatLatency, formatRate } from '../../figures/figures.ts'
 import { html } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
 import { renderTable } from '../page/table.ts'

@@ -1,7 +1,7 @@
 // The objectives, run by run: finding, observed value, confidence interval.
 
 import type { SlaFinding } from '../../../core/report/report.ts'
-import { intervalFigure, objectiveWithPlace, observedFigure } from '../../sla-figures.ts'
+import { intervalFigure, objectiveWithPlace, observedFigure } from '../../figures/sla-figures.ts'
 import { html, type MarkupPart } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
 import { renderTable } from '../page/table.ts'

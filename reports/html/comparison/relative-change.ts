@@ -1,4 +1,4 @@
-import { formatRelative } from '../../figures.ts'
+import { formatRelative } from '../../figures/figures.ts'
 import { html, type Markup } from '../page/markup.ts'
 
 /** The change of a figure from the first run's, as `+12%`. Null for the first run itself, or where a figure is missing. */

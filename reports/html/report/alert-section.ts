@@ -2,9 +2,9 @@
 
 import type { AlertFinding, Report } from '../../../core/report/report.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
-import { alertNotes } from '../../alert-notes.ts'
-import { formatClock, formatLatency } from '../../figures.ts'
-import { quantileHeading } from '../../verdict-label.ts'
+import { alertNotes } from '../../figures/alert-notes.ts'
+import { formatClock, formatLatency } from '../../figures/figures.ts'
+import { quantileHeading } from '../../figures/verdict-label.ts'
 import { renderFigure } from '../page/figure.ts'
 import { html, type Markup, type MarkupPart } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'

@@ -1,9 +1,14 @@
 // This run compared with an earlier one, quantile by quantile, and the conditions that differed.
 
 import type { BaselineComparison, BaselineFinding, Report } from '../../../core/report/report.ts'
-import { beforeAndAfter, conditionFigure, differenceFigure, differenceInterval } from '../../baseline-figures.ts'
-import { formatPercent } from '../../figures.ts'
-import { quantileHeading } from '../../verdict-label.ts'
+import {
+  beforeAndAfter,
+  conditionFigure,
+  differenceFigure,
+  differenceInterval,
+} from '../../figures/baseline-figures.ts'
+import { formatPercent } from '../../figures/figures.ts'
+import { quantileHeading } from '../../figures/verdict-label.ts'
 import type { IntervalChart } from '../charts/chart-data.ts'
 import { html, type Markup } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'

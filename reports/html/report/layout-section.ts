@@ -5,7 +5,7 @@ import { CODE_LANGUAGES } from '../../../core/histogram/layout-code.ts'
 import type { LayoutsReport } from '../../../core/report/layout-comparison.ts'
 import { bucketRange } from '../../../core/text/bucket-range.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
-import { formatCount } from '../../figures.ts'
+import { formatCount } from '../../figures/figures.ts'
 import {
   alertFigure,
   boundsFigure,
@@ -23,8 +23,8 @@ import {
   ruleChoices,
   worstFigure,
   wrongFigure,
-} from '../../layout-figures.ts'
-import { quantileHeading } from '../../verdict-label.ts'
+} from '../../figures/layout-figures.ts'
+import { quantileHeading } from '../../figures/verdict-label.ts'
 import { layoutChart } from '../charts/layout-chart.ts'
 import { layoutDistributionsChart } from '../charts/layout-distributions-chart.ts'
 import { renderFigure } from '../page/figure.ts'

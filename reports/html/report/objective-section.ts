@@ -2,7 +2,7 @@
 // alone.
 
 import type { Report, SlaFinding } from '../../../core/report/report.ts'
-import { estimateFigure, estimateMisleads, intervalFigure, observedFigure } from '../../sla-figures.ts'
+import { estimateFigure, estimateMisleads, intervalFigure, observedFigure } from '../../figures/sla-figures.ts'
 import { intervalChart } from '../charts/interval-chart.ts'
 import { html, type Markup } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'

@@ -1,7 +1,7 @@
 // The choice of the quantile that the distribution and the waterfall show. One choice changes all of them.
 
 import type { CrossCheckRow } from '../../../core/report/report.ts'
-import { quantileHeading } from '../../verdict-label.ts'
+import { quantileHeading } from '../../figures/verdict-label.ts'
 import { html, type Markup } from '../page/markup.ts'
 
 /** Null where there is nothing to choose from. Without the client, P95 is shown and the choice is hidden. */

@@ -1,8 +1,8 @@
 // The runs that were pooled, and how much they differ.
 
 import type { Report } from '../../../core/report/report.ts'
-import { formatCount, formatLatency, formatRelative } from '../../figures.ts'
-import { quantileHeading, VERDICT_WORDS } from '../../verdict-label.ts'
+import { formatCount, formatLatency, formatRelative } from '../../figures/figures.ts'
+import { quantileHeading, VERDICT_WORDS } from '../../figures/verdict-label.ts'
 import { html } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
 import { renderTable } from '../page/table.ts'

@@ -3,9 +3,9 @@
 
 import type { Report } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'
-import { withPlainText } from '../../plain-text.ts'
-import { VERDICT_WORDS } from '../../verdict-label.ts'
-import { layoutsOfReport } from '../../write-layouts.ts'
+import { withPlainText } from '../../figures/plain-text.ts'
+import { VERDICT_WORDS } from '../../figures/verdict-label.ts'
+import { layoutsOfReport } from '../../run-folder/write-layouts.ts'
 import { alertChart } from '../charts/alert-chart.ts'
 import type { ChartData, PageCharts } from '../charts/chart-data.ts'
 import { distributionChart } from '../charts/distribution-chart.ts'

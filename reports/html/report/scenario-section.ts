@@ -2,7 +2,7 @@
 
 import { stringify } from 'yaml'
 import type { Report } from '../../../core/report/report.ts'
-import { formatCount } from '../../figures.ts'
+import { formatCount } from '../../figures/figures.ts'
 import { html, type MarkupPart } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
 import { formatTimestamp } from '../page/timestamp.ts'

@@ -10,7 +10,7 @@ import {
   formatLatencyDifference,
   formatRate,
   formatSpan,
-} from '../../figures.ts'
+} from '../../figures/figures.ts'
 import type { TimelineChart } from '../charts/chart-data.ts'
 import { timelineChart } from '../charts/timeline-chart.ts'
 import { type KeyEntry, renderFigure } from '../page/figure.ts'

@@ -1,10 +1,10 @@
 // The head of the page: the verdict, its reasons, and the figures that readers ask for first.
 
 import type { AlertFinding, CrossCheckRow, Report } from '../../../core/report/report.ts'
-import { errorFigure, leadingRow } from '../../cross-check-figures.ts'
-import { formatCount, formatLatency, formatRate, formatSpan } from '../../figures.ts'
-import { errorFigures } from '../../load-figures.ts'
-import { quantileHeading, VERDICT_WORDS } from '../../verdict-label.ts'
+import { errorFigure, leadingRow } from '../../figures/cross-check-figures.ts'
+import { formatCount, formatLatency, formatRate, formatSpan } from '../../figures/figures.ts'
+import { errorFigures } from '../../figures/load-figures.ts'
+import { quantileHeading, VERDICT_WORDS } from '../../figures/verdict-label.ts'
 import { estimateChart, liesAmongUnbounded } from '../charts/estimate-chart.ts'
 import { html, type Markup, type MarkupPart } from '../page/markup.ts'
 import { formatTimestamp } from '../page/timestamp.ts'

@@ -1,9 +1,9 @@
 // The error of the estimate and its parts, which sum to it exactly.
 
 import type { CrossCheckRow, Report } from '../../../core/report/report.ts'
-import { bucketFigure, errorFigure, errorParts, leadingRow, witnessMissing } from '../../cross-check-figures.ts'
-import { formatLatency, formatLatencyDifference } from '../../figures.ts'
-import { quantileHeading } from '../../verdict-label.ts'
+import { bucketFigure, errorFigure, errorParts, leadingRow, witnessMissing } from '../../figures/cross-check-figures.ts'
+import { formatLatency, formatLatencyDifference } from '../../figures/figures.ts'
+import { quantileHeading } from '../../figures/verdict-label.ts'
 import { waterfallChart } from '../charts/waterfall-chart.ts'
 import { renderFigure } from '../page/figure.ts'
 import { html } from '../page/markup.ts'

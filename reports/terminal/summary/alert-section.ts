@@ -1,10 +1,10 @@
 // What became of each alert, in one line, and whether that is what the scenario expects.
 
 import type { AlertFinding, Report } from '../../../core/report/report.ts'
-import { alertNotes } from '../../alert-notes.ts'
-import { type AlertStep, type AlertStory, alertStory } from '../../alert-story.ts'
-import { type Line, line, type Span, type Style, span } from '../styled-text.ts'
-import { detail, heading, statement, verdictMark } from './section.ts'
+import { alertNotes } from '../../figures/alert-notes.ts'
+import { type AlertStep, type AlertStory, alertStory } from '../../figures/alert-story.ts'
+import { detail, heading, statement, verdictMark } from '../text/section.ts'
+import { type Line, line, type Span, type Style, span } from '../text/styled-text.ts'
 
 /** An alert that flaps is told by its beginning and its end. */
 const STEPS_SHOWN = 6

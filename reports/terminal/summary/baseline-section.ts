@@ -8,11 +8,11 @@ import {
   differenceFigure,
   differenceInterval,
   hiddenConditions,
-} from '../../baseline-figures.ts'
-import { formatPercent } from '../../figures.ts'
-import { quantileHeading } from '../../verdict-label.ts'
-import { type Line, line, span } from '../styled-text.ts'
-import { bodyTable, detail, heading, statement, verdictMark } from './section.ts'
+} from '../../figures/baseline-figures.ts'
+import { formatPercent } from '../../figures/figures.ts'
+import { quantileHeading } from '../../figures/verdict-label.ts'
+import { bodyTable, detail, heading, statement, verdictMark } from '../text/section.ts'
+import { type Line, line, span } from '../text/styled-text.ts'
 
 const COLUMNS = [
   { header: '', align: 'left', drop: 'keep' },

@@ -1,10 +1,10 @@
 // What was sent and what became of it, and whether the generator itself was fit to judge.
 
 import type { Report, ReportedGenerator, ReportedLoad } from '../../../core/report/report.ts'
-import { formatCount, formatLatency, formatPercent, formatRate } from '../../figures.ts'
-import { accountingFigure, errorFigures, latencyFigures } from '../../load-figures.ts'
-import { type Line, line, span } from '../styled-text.ts'
-import { detail, heading, statement, verdictMark } from './section.ts'
+import { formatCount, formatLatency, formatPercent, formatRate } from '../../figures/figures.ts'
+import { accountingFigure, errorFigures, latencyFigures } from '../../figures/load-figures.ts'
+import { detail, heading, statement, verdictMark } from '../text/section.ts'
+import { type Line, line, span } from '../text/styled-text.ts'
 
 export function loadSection(report: Report, width: number): Line[] {
   const { total } = report.load

@@ -1,10 +1,10 @@
 // The runs that were pooled, a line each, and how far they lie apart.
 
 import type { RepeatedRuns } from '../../../core/report/report.ts'
-import { formatLatency, formatRelative } from '../../figures.ts'
-import { quantileHeading } from '../../verdict-label.ts'
-import { type Line, line } from '../styled-text.ts'
-import { bodyTable, heading, statement, verdictMark } from './section.ts'
+import { formatLatency, formatRelative } from '../../figures/figures.ts'
+import { quantileHeading } from '../../figures/verdict-label.ts'
+import { bodyTable, heading, statement, verdictMark } from '../text/section.ts'
+import { type Line, line } from '../text/styled-text.ts'
 
 const COLUMNS = [
   { header: '', align: 'left', drop: 'keep' },

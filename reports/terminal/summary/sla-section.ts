@@ -8,9 +8,9 @@ import {
   intervalFigure,
   objectiveWithPlace,
   observedFigure,
-} from '../../sla-figures.ts'
-import { type Line, line, type Span, span } from '../styled-text.ts'
-import { bodyTable, detail, heading, statement, verdictMark } from './section.ts'
+} from '../../figures/sla-figures.ts'
+import { bodyTable, detail, heading, statement, verdictMark } from '../text/section.ts'
+import { type Line, line, type Span, span } from '../text/styled-text.ts'
 
 const COLUMNS = [
   { header: '', align: 'left', drop: 'keep' },

@@ -1,10 +1,10 @@
 // The first thing to read: the verdict, of what, and why.
 
 import type { Report } from '../../../core/report/report.ts'
-import { formatSpan } from '../../figures.ts'
-import { VERDICT_MARKS, VERDICT_WORDS } from '../../verdict-label.ts'
-import { type Line, line, lineWidth, span } from '../styled-text.ts'
-import { wrapLine } from '../wrap-line.ts'
+import { formatSpan } from '../../figures/figures.ts'
+import { VERDICT_MARKS, VERDICT_WORDS } from '../../figures/verdict-label.ts'
+import { type Line, line, lineWidth, span } from '../text/styled-text.ts'
+import { wrapLine } from '../text/wrap-line.ts'
 
 const REASONS_SHOWN = 3
 const INDENT = { first: 1, rest: 3 }

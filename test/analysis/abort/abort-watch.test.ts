@@ -62,7 +62,7 @@ describe('watchForAbort', () => {
     ]
     expect(secondOf(verdicts(3, told))).toBe(4)
     expect(verdicts(3, told)[3]).toBe(
-      'the service is gone: nothing was answered for 3s, and 25 requests found no connection or lost it.',
+      'the service is gone: it answered nothing for 3s, and 25 requests got no connection or lost it.',
     )
   })
 

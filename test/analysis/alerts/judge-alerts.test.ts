@@ -97,7 +97,7 @@ describe('fires after spike within 25s', () => {
       ],
       finding: 'fail',
       detection: null,
-      reason: 'It was already firing when spike began, so it did not detect it.',
+      reason: 'It was already firing when spike began, so it did not detect that phase.',
     },
     {
       what: 'fired before, resolved, and fired again for the spike',
@@ -134,7 +134,7 @@ describe('fires after spike within 25s', () => {
     const estimates = Array.from({ length: 40 }, (_, atSeconds) => ({ atSeconds, value: 0.2 }))
     expect(findingOf(fires, [[0, 'inactive']], { estimates })).toMatchObject({
       finding: 'inconclusive',
-      reason: 'It had not fired when the run ended at 39s, before the 25s after spike began were over.',
+      reason: 'It had not fired when the run ended at 39s, before the deadline of 25s after spike began.',
     })
   })
 
@@ -244,7 +244,7 @@ describe('and resolves after recovery within 50s', () => {
   test('fails where it never fired, for then it had nothing to resolve', () => {
     expect(findingOf(firesAndResolves, [[0, 'inactive']])).toMatchObject({
       finding: 'fail',
-      reason: 'It did not fire within 25s after spike began. It never fired, so it had nothing to resolve.',
+      reason: 'It did not fire within 25s after spike began. It never fired, so there was nothing to resolve.',
     })
   })
 
@@ -262,7 +262,8 @@ describe('and resolves after recovery within 50s', () => {
       ),
     ).toMatchObject({
       finding: 'inconclusive',
-      reason: 'It fired 10s after spike began. It resolved 30s after recovery began, but because its rule had no data.',
+      reason:
+        'It fired 10s after spike began. It resolved 30s after recovery began, but only because its rule had no data.',
     })
   })
 
@@ -280,7 +281,7 @@ describe('and resolves after recovery within 50s', () => {
     ).toMatchObject({
       finding: 'inconclusive',
       reason:
-        'It fired 10s after spike began. It was still firing when the run ended at 79s, before the 50s after recovery began were over.',
+        'It fired 10s after spike began. It was still firing when the run ended at 79s, before the deadline of 50s after recovery began.',
     })
   })
 
@@ -351,14 +352,14 @@ describe('judgeAlerts', () => {
   test('an alert that no expectation speaks of is shown, not judged', () => {
     const witness = witnessOf([1], [], { end: 100, alerts: [alertOf('Other', [[0, 'inactive']])] })
     expect(judgeAlerts(runRecordOf({ load: LOAD, witness }))).toMatchObject([
-      { name: 'Other', expected: null, finding: null, reason: 'The scenario expects nothing of it.' },
+      { name: 'Other', expected: null, finding: null, reason: 'The scenario states no expectation for this alert.' },
     ])
   })
 
   test('an alert that is in no rule file, or a run without metrics, is undecided', () => {
     const witness = witnessOf([1], [], { end: 100 })
     expect(judgeAlerts(runRecordOf({ load: LOAD, witness, alerts: [never] }))).toMatchObject([
-      { finding: 'inconclusive', reason: 'No rule of the name HighLatency was evaluated.' },
+      { finding: 'inconclusive', reason: 'No alert rule named HighLatency was evaluated.' },
     ])
     expect(judgeAlerts(runRecordOf({ load: LOAD, alerts: [never] }))).toMatchObject([
       { finding: 'inconclusive', reason: 'No metrics were scraped, so no rule was evaluated.' },

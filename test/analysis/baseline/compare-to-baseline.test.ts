@@ -78,6 +78,6 @@ describe('a run against its baseline', () => {
       { about: 'seed', what: 'seed', before: '42', after: '7' },
       { about: 'environment', what: 'cpu count', before: '2', after: '16' },
     ])
-    expect(report.reasons.join('\n')).toContain('The baseline was run under other conditions: load.connections (none')
+    expect(report.reasons.join('\n')).toContain('The baseline ran under different conditions: load.connections (none')
   })
 })

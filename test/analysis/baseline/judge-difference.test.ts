@@ -16,7 +16,12 @@ const pair = (changes: Partial<QuantilePair>): QuantilePair => ({
 
 describe('judgeDifference', () => {
   it.each([
-    { sentence: 'as it was', changes: {}, finding: 'pass', reason: /went from 100ms to 100ms: 0%.*within the 10%/ },
+    {
+      sentence: 'as it was',
+      changes: {},
+      finding: 'pass',
+      reason: /went from 100ms to 100ms: 0%.*within the allowed 10%/,
+    },
     { sentence: 'faster', changes: { after: seen(0.05, 0.049, 0.051) }, finding: 'pass', reason: /-50%/ },
     {
       sentence: 'slower, but within the margin',
@@ -28,13 +33,13 @@ describe('judgeDifference', () => {
       sentence: 'slower beyond the margin and beyond chance',
       changes: { after: seen(0.13, 0.128, 0.132) },
       finding: 'fail',
-      reason: /\+30% \(95% interval \+28% to \+32%\), all of it beyond the 10% that are allowed/,
+      reason: /\+30% \(95% interval \+28% to \+32%\), entirely above the allowed 10%/,
     },
     {
-      sentence: 'slower beyond the margin, but chance may have made it',
+      sentence: 'slower beyond the margin, but chance may explain it',
       changes: { after: seen(0.13, 0.1, 0.16) },
       finding: 'inconclusive',
-      reason: /but chance may have made it/,
+      reason: /but chance may explain it/,
     },
     {
       sentence: 'slower by no more than the generator may have added',
@@ -52,13 +57,13 @@ describe('judgeDifference', () => {
       sentence: 'an unfit generator proves nothing',
       changes: { after: seen(0.13, 0.128, 0.132), fit: false },
       finding: 'inconclusive',
-      reason: /^A generator was unfit/,
+      reason: /^The generator of one of the runs was overloaded, so this finding is inconclusive\./,
     },
     {
       sentence: 'too few requests for a quantile that nobody asked about',
       changes: { after: seen(0.1, 0.09, Infinity) },
       finding: null,
-      reason: /too few requests to tell/,
+      reason: /there are too few requests to decide/,
     },
     {
       sentence: 'too few requests for one that an objective names',
@@ -76,7 +81,7 @@ describe('judgeDifference', () => {
       sentence: 'it never ended before',
       changes: { before: seen(Infinity, Infinity, Infinity) },
       finding: null,
-      reason: /nothing to be slower than/,
+      reason: /so a slowdown cannot be measured/,
     },
     { sentence: 'no latency at all', changes: { after: null }, finding: 'inconclusive', reason: /no latency/ },
   ])('$sentence', ({ changes, finding, reason }) => {

@@ -47,7 +47,7 @@ describe('the lab: sleeps of 0.2, 0.5 and 2 s, which end 2 ms late', () => {
     expect(row.error).toBeCloseTo(2.548, 10)
     expect(row.relativeError).toBeCloseTo(2.548 / 2.002, 10)
     expect(row.explanation).toBe(
-      'The P95 lies in the bucket (2s, 5s]; its true value 2.002s is just above the bound 2s, so 33% of requests fall into that bucket and interpolation draws it at 4.55s, 2.55s too high. A bound at 2.5s would put it at 2.42s.',
+      'The P95 lies in the bucket (2s, 5s]; its exact value 2.002s is just above the bound 2s, so 33% of requests fall into that bucket, and interpolation puts it at 4.55s, 2.55s too high. A bound at 2.5s would put it at 2.42s.',
     )
   })
 
@@ -88,7 +88,7 @@ describe('the parts of the error', () => {
     const row = rowOf(recordOf(evenly(0, 60, 10, () => ({ serviceTime: 0.25, wait: 1.5 }))), 0.95)
     expect(row.parts.waiting).toBeCloseTo(-1.5, 2)
     expect(row.explanation).toMatch(
-      /^Requests waited before they could be sent, which no timer of the server sees: the P95 is 1\.75s /,
+      /^Queueing delay: requests waited before they could be sent, .* The P95 is 1\.75s from the intended start /,
     )
   })
 
@@ -96,7 +96,9 @@ describe('the parts of the error', () => {
     const requests = evenly(0, 60, 10, () => ({ serviceTime: 0.9 }))
     const row = rowOf(recordOf(requests, { serverTime: () => 0.29 }), 0.95)
     expect(row.parts.vantage).toBeCloseTo(-0.61, 2)
-    expect(row.explanation).toMatch(/^The server's timer misses 610ms: its P95 is 290ms, the client's 900ms\./)
+    expect(row.explanation).toMatch(
+      /^Server\/client gap \(network and queueing\): the server's timer misses 610ms\. Its P95 is 290ms, the client's is 900ms\./,
+    )
   })
 
   test('a foreign service keeps no exact record: interpolation and vantage are one', () => {
@@ -128,28 +130,28 @@ describe('explanations', () => {
       seconds: 0.22,
       bounds: [0.1, 0.2, 0.3, 0.45],
       explanation:
-        'The P95 lies in the bucket (200ms, 300ms]; its true value is 220ms, but interpolation spreads the 100% of requests in that bucket evenly and draws it at 295ms, 75ms too high. A bound at 250ms would put it at 248ms.',
+        'The P95 lies in the bucket (200ms, 300ms]; its exact value is 220ms, but interpolation spreads the 100% of requests in that bucket evenly and puts it at 295ms, 75ms too high. A bound at 250ms would put it at 248ms.',
     },
     {
       what: 'and 320 ms as 442.5 ms',
       seconds: 0.32,
       bounds: [0.1, 0.2, 0.3, 0.45],
       explanation:
-        'The P95 lies in the bucket (300ms, 450ms]; its true value is 320ms, but interpolation spreads the 100% of requests in that bucket evenly and draws it at 443ms, 123ms too high. A bound at 350ms would put it at 348ms.',
+        'The P95 lies in the bucket (300ms, 450ms]; its exact value is 320ms, but interpolation spreads the 100% of requests in that bucket evenly and puts it at 443ms, 123ms too high. A bound at 350ms would put it at 348ms.',
     },
     {
       what: 'an estimate that is close enough',
       seconds: 0.295,
       bounds: [0.1, 0.2, 0.3, 0.45],
       explanation:
-        'The P95 is drawn at 295ms, exactly right for the true 295ms: the bucket (200ms, 300ms] is narrow enough here.',
+        'The P95 estimate is 295ms, exactly right (exact 295ms): the bucket (200ms, 300ms] is narrow enough here.',
     },
     {
       what: 'a quantile above the highest bound',
       seconds: 7.2,
       bounds: LAB,
       explanation:
-        'The P95 lies above the highest bound 5s, where the histogram can only answer 5s: 2.2s too low for the true 7.2s, and it would say the same of any slower service. It needs a bound above 7.2s.',
+        'The P95 lies above the highest bound 5s, so the histogram returns 5s: 2.2s too low (exact 7.2s), and it would return the same for any slower service. It needs a bound above 7.2s.',
     },
   ])('$what', ({ seconds, bounds, explanation }) => {
     expect(constant(seconds, bounds)).toBe(explanation)
@@ -163,7 +165,7 @@ describe('explanations', () => {
       bucket: null,
       error: null,
       insideBucket: null,
-      explanation: 'The histogram holds no observation, so it draws no P95.',
+      explanation: 'The histogram has no observations, so it has no P95 estimate.',
     })
   })
 })

@@ -95,25 +95,25 @@ describe('populations that differ are explained', () => {
       { due: 16, serviceTime: 0, outcome: 'connect' },
     ]
     expect(comparePopulations(populations([...answered, ...lost]), 103, 0).note).toBe(
-      'The server observed 3 requests that the client got no answer to (1 timeout and 2 reset).',
+      'The server observed 3 requests for which the client received no response (1 timeout and 2 reset).',
     )
   })
 
   test('others called the service too', () => {
     expect(comparePopulations(populations(answered), 101, 0).note).toBe(
-      'The server observed 1 request that the client got no answer to (no request of the client was left without an answer, so others called the service too).',
+      'The server observed 1 request for which the client received no response (every request of the client got a response, so other clients called the service too).',
     )
   })
 
   test('the client read what the server did not observe', () => {
     expect(comparePopulations(populations(answered), 90, 0).note).toMatch(
-      /^The client read 10 answers that the server did not observe/,
+      /^The client received 10 responses that the server's histogram did not observe/,
     )
   })
 
   test('a restart took with it what was not scraped any more', () => {
     expect(comparePopulations(populations(answered), 90, 1).note).toBe(
-      'The client read 10 answers that no scrape saw: what the service observed after the last scrape before a restart is lost.',
+      'The client received 10 responses that no scrape recorded: observations between the last scrape and a restart are lost.',
     )
   })
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { allowedLagSeconds, judgeGenerator } from '../../../analysis/generator/judge-generator.ts'
+import { allowedLagSeconds } from '../../../analysis/generator/allowed-lag.ts'
+import { judgeGenerator } from '../../../analysis/generator/judge-generator.ts'
 import { describeLoadProblem, type LoadProblem } from '../../../core/run/load-problem.ts'
 import type { GeneratorRecord, LoadResult } from '../../../core/run/load-result.ts'
 import { latenciesOf } from '../support/latencies-of.ts'
@@ -35,9 +36,7 @@ describe('a fit generator', () => {
   test('says how well it kept to its schedule', () => {
     expect(judged({})).toMatchObject({
       fit: true,
-      reasons: [
-        'The generator kept to its schedule: by its own doing 99% of requests were sent at most 400µs late (10ms allowed).',
-      ],
+      reasons: ['Generator on schedule: P99 send lag 400µs (limit 10ms).'],
     })
   })
 
@@ -74,7 +73,7 @@ describe('a fit generator', () => {
     const { fit, reasons } = judged({ dispatchDelay: waited, backlogMax: 1240 })
     expect(fit).toBe(true)
     expect(reasons[1]).toBe(
-      'The 256 connections ran out: up to 1,240 requests waited for one, 1.4s at the P99. Their wait counts in the response time.',
+      'The limit of 256 connections was reached: up to 1,240 requests waited for a connection, and the P99 of the wait is 1.4s. The wait is part of the response time.',
     )
   })
 })
@@ -84,7 +83,7 @@ describe('an unfit generator', () => {
     expect(judged({ sendLag: lags(30, 0.022) })).toMatchObject({
       fit: false,
       reasons: [
-        'The generator sent 30 of 1,000 requests (3%) more than 10ms late by its own doing; 1% is allowed. The P99 of its lag is 22ms.',
+        'Generator overloaded: 30 of 1,000 requests (3%) were sent more than 10ms late; the limit is 1%. P99 send lag 22ms.',
       ],
     })
   })
@@ -95,7 +94,7 @@ describe('an unfit generator', () => {
     const { fit, reasons } = judged({ eventLoopDelay: latenciesOf([...Array(1900).fill(0.001), ...block]) })
     expect(fit).toBe(false)
     expect(reasons).toEqual([
-      "The generator's event loop was blocked: during 5% of the run an answer would have been read more than 10ms late; 1% is allowed. The longest block took 1s.",
+      'Generator overloaded: during 5% of the run its event loop was blocked, so that a response would have been read more than 10ms late; the limit is 1%. The longest block took 1s.',
     ])
   })
 
@@ -119,7 +118,9 @@ describe('an unfit generator', () => {
       }),
     )
     expect(fit).toBe(false)
-    expect(reasons).toEqual(['The generator offered 1,000 of the 1,200 requests that phase steady asks for.'])
+    expect(reasons).toEqual([
+      'Generator overloaded: it offered 1,000 of the 1,200 requests that phase steady schedules.',
+    ])
   })
 
   test('lost one of its workers', () => {

@@ -68,7 +68,7 @@ describe('evaluateObjectives', () => {
     const [crashed, next] = evaluateObjectives({ ...record, scenario })
     expect(crashed).toMatchObject({
       finding: 'inconclusive',
-      reason: 'It could not be judged: expected a quantile between 0 and 1, got 2',
+      reason: 'This objective could not be judged: expected a quantile between 0 and 1, got 2',
     })
     expect(next?.finding).toBe('fail')
   })

@@ -39,7 +39,7 @@ describe('p95 < 1s', () => {
     expect(interval?.lower).toBeCloseTo(0.1, 3)
     expect(interval?.upper).toBe(2)
     expect(reason).toMatch(
-      /^The P95 is 100ms \(95% interval 100ms to 2s, 600 requests\), which does not tell on which side of 1s it lies; about [\d,]+ more requests would settle it\.$/,
+      /^The P95 is 100ms \(95% interval 100ms to 2s, 600 requests\): the limit 1s lies within the interval; about [\d,]+ more requests would settle it\.$/,
     )
   })
 
@@ -61,7 +61,7 @@ describe('p95 < 1s', () => {
       interval: { lower: null, upper: null },
       finding: 'fail',
       reason:
-        'The P95 lies among the 120 requests that never ended (with its whole 95% interval, 600 requests), not below 1s.',
+        'The P95 lies among the 120 requests that never ended (and so does its whole 95% interval, 600 requests), not below 1s.',
     })
   })
 
@@ -79,7 +79,7 @@ describe('p95 < 1s', () => {
       unbounded: false,
       interval: null,
       finding: 'inconclusive',
-      reason: 'No request was answered or timed out, so there is no latency.',
+      reason: 'No request was answered or timed out, so there is no latency to judge.',
     })
   })
 })
@@ -89,7 +89,9 @@ test("the generator's own lag may not fail the service", () => {
   expect(judgeQuantile(evidenceOf(slow, 0.002), 0.95, 1).finding).toBe('fail')
   const lagging = judgeQuantile(evidenceOf(slow, 0.04), 0.95, 1)
   expect(lagging.finding).toBe('inconclusive')
-  expect(lagging.reason).toContain('but by no more than the 40ms that the generator itself may have added')
+  expect(lagging.reason).toContain(
+    'The P95 is 1.01s (95% interval 1.01s to 1.01s, 600 requests), not below 1s, but the generator itself may have added up to 40ms.',
+  )
 })
 
 test('a latency that HdrHistogram cannot tell from the limit fails nothing', () => {

@@ -105,7 +105,7 @@ describe('judgeRuns', () => {
     const unfit = { ...fast, load: { ...fast.load, generator: late } }
     const report = judgedTogether([fast, unfit], fast.run)
     expect([report.verdict, report.generator.fit]).toEqual(['inconclusive', false])
-    expect(report.generator.reasons[0]).toMatch(/^Run 2: The generator sent/)
+    expect(report.generator.reasons[0]).toMatch(/^Run 2: Generator overloaded: /)
   })
 
   it('has no run to judge of none', () => {

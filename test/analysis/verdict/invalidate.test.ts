@@ -9,7 +9,7 @@ test('what an unfit generator obtained is doubt, its figures kept', () => {
   expect(invalidateObjective(objective)).toEqual({
     finding: 'inconclusive',
     observed: 2,
-    reason: 'The generator was unfit, so this proves nothing. The P95 is 2s.',
+    reason: 'The generator was overloaded, so this finding is inconclusive. The P95 is 2s.',
   })
   expect(invalidateAlert(alert).finding).toBe('inconclusive')
 })

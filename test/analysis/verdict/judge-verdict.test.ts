@@ -78,7 +78,7 @@ describe('judgeVerdict', () => {
     expect(judgeVerdict(RECORD, findings(['pass', 'inconclusive', 'fail'], ['fail'])).reasons).toEqual([
       'Not met: p95 < 1s. As seen.',
       'Not met: High never fires. As watched.',
-      'Undecided: p95 < 1s. As seen.',
+      'Inconclusive: p95 < 1s. As seen.',
     ])
   })
 
@@ -113,12 +113,12 @@ describe('a run as a whole may prove nothing', () => {
     {
       what: 'scrapes that cannot tell',
       result: doubtful(RECORD, { server: null }),
-      reason: /^The scrapes cannot tell what the histogram counted/,
+      reason: /^The scrapes do not show what the histogram counted/,
     },
     {
       what: 'a histogram that counted nothing',
       result: doubtful(RECORD, { server: PARTS.server && { ...PARTS.server, count: 0 } }),
-      reason: /^The histogram model_latency_seconds counted none of the 600 answers/,
+      reason: /^The histogram model_latency_seconds counted none of the 600 responses/,
     },
     {
       what: 'instruments that disagree',
@@ -126,7 +126,7 @@ describe('a run as a whole may prove nothing', () => {
         populations: { clientAnswered: 600, serverObserved: 600, serverExact: 600, note: null },
         crossCheck: PARTS.crossCheck.map((row) => ({ ...row, insideBucket: row.quantile !== 0.95 })),
       }),
-      reason: /^The server's histogram and its own exact record disagree on the P95/,
+      reason: /^The server's histogram and its exact record disagree on the P95/,
     },
     {
       what: 'a quantile that could not be checked',
@@ -150,8 +150,8 @@ describe('a run as a whole may prove nothing', () => {
   })
 
   test.each([
-    { what: 'no phase is measured', measured: false, reason: 'No phase of the scenario is measured.' },
-    { what: 'nothing was due', measured: true, reason: 'No request was due in the measured phases.' },
+    { what: 'no phase is measured', measured: false, reason: 'The scenario has no measured phase.' },
+    { what: 'nothing was due', measured: true, reason: 'No request was scheduled in the measured phases.' },
   ])('$what', ({ measured, reason }) => {
     const load = loadOf(phaseWindows([{ name: 'only', seconds: 10, measured }]), [])
     const record = runRecordOf({ load, witness: WITNESS, sla: ['p95 < 1s'] })
@@ -184,7 +184,7 @@ describe('notes', () => {
   test('a dashboard that would have said otherwise', () => {
     const misled = { ...objective('pass'), observed: 0.8, estimate: 1.3, estimateFinding: 'fail' as const }
     expect(reasons(misled)[1]).toBe(
-      'The histogram alone would have called p95 < 1s not met: it estimates 1.3s, the truth is 800ms.',
+      'The histogram alone would have called p95 < 1s not met: its estimate is 1.3s, the exact value is 800ms.',
     )
     expect(reasons({ ...objective('inconclusive'), estimateFinding: 'fail' }).length).toBe(1)
   })

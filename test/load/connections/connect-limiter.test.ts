@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { ConnectLimiter } from '../../../load/connections/connect-limiter.ts'
 
-it('lets so many in at once, and the next, in order, when one leaves', () => {
+it('starts as many as the limit at once, and the next in order when one leaves', () => {
   const queue = new ConnectLimiter(2)
   const started: number[] = []
   for (const i of [1, 2, 3, 4]) queue.enter(() => started.push(i))

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { Fifo } from '../../../load/connections/fifo.ts'
 
-it('behaves as an array with push and shift would', () => {
+it('behaves like an array with push and shift', () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(fc.integer(), fc.constant('shift' as const))), (steps) => {
       const fifo = new Fifo<number>()
@@ -19,7 +19,7 @@ it('behaves as an array with push and shift would', () => {
   )
 })
 
-it('lets go of what has left it', () => {
+it('releases items that have left the queue', () => {
   const fifo = new Fifo<number>()
   for (let i = 0; i < 10_000; i++) fifo.push(i)
   for (let i = 0; i < 9_999; i++) expect(fifo.shift()).toBe(i)

@@ -18,7 +18,7 @@ describe('an answer is judged', () => {
     expect(OUTCOMES[judgeResponse(expectation, status, body)]).toBe(outcome)
   })
 
-  it('by its body only where JSON is expected', () => {
+  it('needs the body only where JSON is expected', () => {
     expect(needsBody({ statuses: [200] })).toBe(false)
     expect(needsBody({ statuses: [], json: null })).toBe(true)
   })

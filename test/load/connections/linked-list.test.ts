@@ -4,7 +4,7 @@ import { Linked, LinkedList } from '../../../load/connections/linked-list.ts'
 
 class WorkerHandle extends Linked<WorkerHandle> {}
 
-it('behaves as two arrays would, of which each member is in one at most', () => {
+it('two lists behave like two arrays in which each member is at most once', () => {
   const step = fc.record({
     member: fc.nat(7),
     to: fc.constantFrom('left' as const, 'right' as const, 'neither' as const),

@@ -14,11 +14,11 @@ describe('how long a connection may be idle', () => {
 describe('renewal', () => {
   const idle = Array.from({ length: 20 }, (_, i) => ({ idleSinceSeconds: 100 - i }))
 
-  it('takes those that have been idle longest, a tenth at once', () => {
+  it('recycles the connections that have been idle longest, a tenth at once', () => {
     expect(dueForRecycling(idle, 5, 200)).toEqual([{ idleSinceSeconds: 81 }, { idleSinceSeconds: 82 }])
   })
 
-  it('takes only those that are due', () => {
+  it('recycles only connections that are due', () => {
     expect(dueForRecycling(idle, 5, 85.5)).toEqual([{ idleSinceSeconds: 81 }])
     expect(dueForRecycling(idle, 5, 84.9)).toEqual([])
   })

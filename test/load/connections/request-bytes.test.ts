@@ -8,29 +8,29 @@ const text = (template: Parameters<typeof requestTemplate>[0], to = url) =>
   requestBytes(to, requestTemplate(template)).toString()
 
 describe('a request', () => {
-  it('without a body', () => {
+  it('writes a request without a body', () => {
     expect(text({ path: '/predict?x=1' })).toBe(
       'GET /predict?x=1 HTTP/1.1\r\nHost: 127.0.0.1:5000\r\nConnection: keep-alive\r\n\r\n',
     )
   })
 
-  it('with a JSON body: type and length in bytes are set', () => {
+  it('sets type and length in bytes of a JSON body', () => {
     expect(text({ method: 'post', body: { kind: 'json', value: { name: 'Zoë' } } })).toBe(
       'POST /ok HTTP/1.1\r\nHost: 127.0.0.1:5000\r\nConnection: keep-alive\r\nContent-Type: application/json\r\n' +
         'Content-Length: 15\r\n\r\n{"name":"Zoë"}',
     )
   })
 
-  it('with a text body', () => {
+  it('writes a request with a text body', () => {
     const sent = text({ method: 'PUT', body: { kind: 'text', text: 'a,b' } })
     expect(sent).toContain('\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 3\r\n\r\na,b')
   })
 
-  it('POST with nothing says that it is nothing', () => {
+  it('sends Content-Length: 0 with a POST that has no body', () => {
     expect(text({ method: 'POST' })).toContain('\r\nContent-Length: 0\r\n')
   })
 
-  it('own headers replace the defaults, whatever their case; a length of its own cannot be told', () => {
+  it('lets own headers replace the defaults, but not Content-Length', () => {
     const headers = { host: 'predict.example', 'content-type': 'application/x-ndjson', 'content-length': '999' }
     expect(text({ method: 'POST', headers, body: { kind: 'text', text: '1' } })).toBe(
       'POST /ok HTTP/1.1\r\nhost: predict.example\r\nConnection: keep-alive\r\ncontent-type: application/x-ndjson\r\n' +
@@ -38,7 +38,7 @@ describe('a request', () => {
     )
   })
 
-  it('credentials of the URL become a header', () => {
+  it('turns credentials of the URL into a header', () => {
     const to = new URL('http://user:p%40ss@127.0.0.1:5000')
     expect(text({}, to)).toContain(`\r\nAuthorization: Basic ${Buffer.from('user:p@ss').toString('base64')}\r\n`)
   })

@@ -26,7 +26,7 @@ function setUp(
 }
 
 describe('an arrival and a connection', () => {
-  it('keeps the intended start, and stamps sent and ended', () => {
+  it('keeps the intended start, and stamps when a request was sent and ended', () => {
     const { timers, timings, offer, first } = setUp()
     first.listener.opened()
     timers.advanceTo(5)
@@ -46,7 +46,7 @@ describe('an arrival and a connection', () => {
     ])
   })
 
-  it('waits first come first served, and its wait is not the generator’s lag', () => {
+  it('serves waiting arrivals first come first served, and does not count their wait as send lag', () => {
     const { timers, timings, queue, offer, first } = setUp()
     first.listener.opened()
     for (const request of [7, 8, 9]) offer(0, request)
@@ -57,7 +57,7 @@ describe('an arrival and a connection', () => {
     expect(timings.map(({ sendLagSeconds }) => sendLagSeconds)).toEqual([0, 0, 0])
   })
 
-  it('gets the connection that has been idle longest', () => {
+  it('uses the connection that has been idle longest', () => {
     const { timers, offer, pool } = setUp(undefined, 3)
     for (const { listener } of pool) listener.opened()
     for (let i = 0; i < 7; i++) {
@@ -71,7 +71,7 @@ describe('an arrival and a connection', () => {
     ])
   })
 
-  it('never gets a connection that was lost while idle, and gets it once when it is back', () => {
+  it('does not use a connection that was lost while idle until it is open again', () => {
     const { timers, offer, pool } = setUp(undefined, 2)
     const [first, second] = pool as [FakeConnection, FakeConnection]
     for (const { listener } of pool) listener.opened()
@@ -100,7 +100,7 @@ describe('an arrival and a connection', () => {
     expect(timings).toMatchObject([{ outcome: outcomeCode(reason), status: 0, endedSeconds: 0.5 }])
   })
 
-  it('hears nothing of an answer without a request', () => {
+  it('ignores an answer on a connection without a request', () => {
     const { timings, first } = setUp()
     first.listener.opened()
     first.listener.responded(COMPLETED, 200, 0)
@@ -109,7 +109,7 @@ describe('an arrival and a connection', () => {
 })
 
 describe('deadlines', () => {
-  it('in flight: the timeout after it was sent', () => {
+  it('times out a request in flight counting from when it was sent', () => {
     const { timers, timings, queue, offer, first } = setUp(() => ({ kind: 'never' }))
     first.listener.opened()
     timers.advanceTo(3)
@@ -123,7 +123,7 @@ describe('deadlines', () => {
     expect(first.aborts).toBe(1)
   })
 
-  it('waiting: the timeout after its intended start, never sent', () => {
+  it('times out a waiting arrival counting from its intended start', () => {
     const { timers, timings, queue, offer } = setUp()
     offer(1)
     offer(2)
@@ -134,7 +134,7 @@ describe('deadlines', () => {
     expect(queue.backlog).toBe(1)
   })
 
-  it('a connection that timed out serves the next arrival when it is open again', () => {
+  it('uses a connection again after a timeout, once it is open', () => {
     const { timers, timings, queue, offer, first } = setUp((request) =>
       request === 0 ? { kind: 'never' } : { kind: 'answer', afterSeconds: 1 },
     )
@@ -151,13 +151,13 @@ describe('deadlines', () => {
     ])
   })
 
-  it('none: there is nothing to wait for', () => {
+  it('has no deadline where nothing is in flight or waits', () => {
     expect(setUp().queue.nextDeadlineSeconds()).toBe(Number.POSITIVE_INFINITY)
   })
 })
 
 describe('a service that cannot be reached', () => {
-  it('fails those that wait and those that come, at once, until a connection opens', () => {
+  it('fails waiting and new arrivals at once until a connection opens', () => {
     const { timings, queue, offer, first } = setUp()
     offer(0, 0)
     first.listener.openFailed()
@@ -171,7 +171,7 @@ describe('a service that cannot be reached', () => {
     expect([queue.inFlight, timings.length]).toEqual([1, 2])
   })
 
-  it('is not unreachable while another connection is open: arrivals wait for that one', () => {
+  it('lets arrivals wait where another connection is open', () => {
     const { timings, queue, offer, pool } = setUp(() => ({ kind: 'never' }), 2)
     const [first, second] = pool as [FakeConnection, FakeConnection]
     first.listener.opened()
@@ -181,7 +181,7 @@ describe('a service that cannot be reached', () => {
     expect([queue.inFlight, queue.backlog, timings.length]).toEqual([1, 1, 0])
   })
 
-  it('a connection that was lost is not a failure to connect: arrivals wait for it', () => {
+  it('lets arrivals wait for a connection that was lost and not yet tried again', () => {
     const { queue, offer, first } = setUp()
     first.listener.opened()
     first.listener.lost(outcomeCode('closed'))
@@ -191,7 +191,7 @@ describe('a service that cannot be reached', () => {
 })
 
 describe('stopping', () => {
-  it('ends what waits, what is in flight and what is still offered as unfinished', () => {
+  it('ends waiting, in-flight and later arrivals as unfinished when it is stopped', () => {
     const { timings, queue, offer, first } = setUp(() => ({ kind: 'never' }))
     first.listener.opened()
     offer(0, 0)
@@ -208,7 +208,7 @@ describe('stopping', () => {
 })
 
 describe('peaks', () => {
-  it('are the most since they were last taken', () => {
+  it('reports peaks since they were last taken', () => {
     const { timers, queue, offer, pool } = setUp(undefined, 2)
     for (const { listener } of pool) listener.opened()
     for (let i = 0; i < 5; i++) offer(0)
@@ -236,7 +236,7 @@ describe('accounting', () => {
     fc.constant({ kind: 'never' as const }),
   )
 
-  it('every arrival ends exactly once, in order of time, within its deadline, whatever the service does', () => {
+  it('ends every arrival exactly once, within its deadline, whatever the service does', () => {
     fc.assert(
       fc.property(
         fc.array(fc.record({ gap: fc.double({ min: 0, max: 3, noNaN: true }), outcomeOf }), { maxLength: 40 }),

@@ -12,7 +12,7 @@ it.each([
   [103, true],
   [101, false],
   [200, false],
-])('%i: is informational: %s', (status, informational) => {
+])('status %i is informational: %s', (status, informational) => {
   expect(isInformational(status)).toBe(informational)
 })
 
@@ -23,7 +23,7 @@ it.each([
   ['304', 304, false, true],
   ['103', 103, false, true],
   ['101', 101, false, false],
-])('an answer %s has no body', (_, status, isHead, none) => {
+])('tells whether a response has a body: %s', (_, status, isHead, none) => {
   expect(hasNoBody(status, isHead)).toBe(none)
 })
 
@@ -55,6 +55,6 @@ it.each([
   ['a server that gives up waiting', 'HTTP/1.1 408 Request Timeout\r\n\r\n', true],
   ['any other answer', 'HTTP/1.1 200 OK\r\n\r\n', false],
   ['anything else', '408', false],
-])('farewell: %s', (_, text, farewell) => {
-  expect(isIdleTimeoutResponse(Buffer.from(text))).toBe(farewell)
+])('tells an idle-timeout response: %s', (_, text, expected) => {
+  expect(isIdleTimeoutResponse(Buffer.from(text))).toBe(expected)
 })

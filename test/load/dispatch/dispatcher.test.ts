@@ -80,7 +80,7 @@ describe('an open phase', () => {
     },
   )
 
-  it('sparing at 1,000/s wakes about once a millisecond, not all the time', () => {
+  it('timer-first wakes about once a millisecond at 1,000/s', () => {
     const { timers, pool, run } = setUp({
       phases: [openPhase({ rate: 1000, durationSeconds: 1 })],
       connections: 10,
@@ -92,7 +92,7 @@ describe('an open phase', () => {
     expect(timers.wakes).toBeLessThan(4000)
   })
 
-  it('spinning with no idle connection does not spin', () => {
+  it('busy-wait does not busy-wait without an idle connection', () => {
     const { timers, pool, run } = setUp({
       phases: [openPhase({ rate: 1000, durationSeconds: 1 })],
       outcomeOf: () => ({ kind: 'never' }),
@@ -103,7 +103,7 @@ describe('an open phase', () => {
     expect(timers.wakes).toBeLessThan(3000)
   })
 
-  it('its time is kept although everything has ended before', async () => {
+  it('a segment lasts its full time although everything ended before', async () => {
     const { timers, pool, dispatcher } = setUp({ phases: [] })
     openAll(pool)
     let isOver = false
@@ -118,7 +118,7 @@ describe('an open phase', () => {
     expect(isOver).toBe(true)
   })
 
-  it('is drained: the segment ends with its last answer', async () => {
+  it('a segment ends with its last answer', async () => {
     const { timers, timings, pool, dispatcher } = setUp({
       phases: [],
       outcomeOf: () => ({ kind: 'answer', afterSeconds: 4 }),
@@ -131,7 +131,7 @@ describe('an open phase', () => {
     expect(timings.map(({ outcome }) => outcome)).toEqual([COMPLETED, COMPLETED, COMPLETED])
   })
 
-  it('waits for nobody: each is sent on schedule while those before it are still open', () => {
+  it('sends each request on schedule while earlier ones are still open', () => {
     const { timers, timings, pool, run } = setUp({
       phases: [openPhase({ rate: 10, durationSeconds: 4 })],
       connections: 40,
@@ -143,7 +143,7 @@ describe('an open phase', () => {
     for (const { intendedSeconds, endedSeconds } of timings) expect(endedSeconds - intendedSeconds).toBeCloseTo(0.5, 4)
   })
 
-  it('what is due by the time a connection is free is offered before that connection idles', () => {
+  it('offers what is due before a free connection idles', () => {
     const { timers, timings, pool, run } = setUp({
       phases: [openPhase({ rate: 1000, durationSeconds: 1 })],
       precision: 'timer-first',
@@ -157,7 +157,7 @@ describe('an open phase', () => {
 })
 
 describe('phases in a row', () => {
-  it('each arrival belongs to one phase, and they come in order', () => {
+  it('offers each arrival in one phase, in order', () => {
     const phases = [openPhase({ rate: 10 }), closed(3, 0.1, 1), openPhase({ rate: 20, durationSeconds: 1 })]
     const { timers, timings, pool, run } = setUp({ phases, connections: 5 })
     openAll(pool)
@@ -175,7 +175,7 @@ describe('phases in a row', () => {
     })
   })
 
-  it('what waits from one phase is served before what the next brings', () => {
+  it('serves waiting arrivals of one phase before those of the next', () => {
     const phases = [openPhase({ rate: 10, durationSeconds: 1 }), openPhase({ rate: 1, durationSeconds: 2 })]
     const { timers, timings, pool, run } = setUp({ phases, outcomeOf: () => ({ kind: 'answer', afterSeconds: 0.2 }) })
     openAll(pool)
@@ -184,7 +184,7 @@ describe('phases in a row', () => {
     expect(timings.map(({ phase }) => phase)).toEqual([...Array(10).fill(0), 1, 1])
   })
 
-  it('a second segment starts from a clean slate, over the same connections', async () => {
+  it('runs a second segment over the same connections', async () => {
     const { timers, timings, pool, dispatcher } = setUp({ phases: [] })
     openAll(pool)
     const first = dispatcher.run(stageOf([openPhase({ rate: 4, durationSeconds: 1 })]))
@@ -199,7 +199,7 @@ describe('phases in a row', () => {
 })
 
 describe('a closed phase', () => {
-  it('offers what users can send who wait for each answer: Little’s law', () => {
+  it('offers what closed-loop users can send: Little’s law', () => {
     const { timers, timings, pool, run } = setUp({
       phases: [closed(10, 0.9, 100)],
       connections: 10,
@@ -212,7 +212,7 @@ describe('a closed phase', () => {
     for (const { intendedSeconds, sentSeconds } of timings) expect(sentSeconds - intendedSeconds).toBeLessThan(1e-4)
   })
 
-  it('users without a connection wait, and the wait counts', () => {
+  it('counts the time that users wait for a connection', () => {
     const { timers, timings, pool, run } = setUp({
       phases: [closed(2, 1, 4)],
       connections: 1,
@@ -225,7 +225,7 @@ describe('a closed phase', () => {
     expect(waits.slice(0, 4).map((wait) => Math.round(wait * 100) / 100)).toEqual([0, 0.5, 0, 0])
   })
 
-  it('without thinking sends as fast as answers come', () => {
+  it('users without think time send as fast as answers come', () => {
     const { timers, timings, pool, run } = setUp({
       phases: [closed(1, 0, 1)],
       outcomeOf: () => ({ kind: 'answer', afterSeconds: 0.01 }),
@@ -236,7 +236,7 @@ describe('a closed phase', () => {
     expect(timings).toHaveLength(100)
   })
 
-  it('against a dead service fails once a second and user, not in a tight loop', () => {
+  it('fails once a second for each user where the service is unreachable', () => {
     const { timers, timings, pool, run } = setUp({ phases: [closed(2, 0, 10)] })
     pool[0]?.listener.openFailed()
     run()
@@ -246,7 +246,7 @@ describe('a closed phase', () => {
 })
 
 describe('deadlines', () => {
-  it('a request that is never answered times out on time, and the segment ends then', async () => {
+  it('times out a request that is never answered, and then ends the segment', async () => {
     const { timers, timings, pool, dispatcher } = setUp({ phases: [], outcomeOf: () => ({ kind: 'never' }) })
     openAll(pool)
     const over = dispatcher.run(stageOf([openPhase({ rate: 2, durationSeconds: 1 })]))
@@ -258,7 +258,7 @@ describe('deadlines', () => {
     expect(second.endedSeconds - second.intendedSeconds).toBeLessThanOrEqual(2 * TIMEOUT_SECONDS)
   })
 
-  it('nothing is open past the drain: what is, is given up as unfinished', async () => {
+  it('ends what is still open after the drain as unfinished', async () => {
     const { timers, timings, pool, dispatcher } = setUp({
       phases: [],
       outcomeOf: () => ({ kind: 'never' }),
@@ -297,7 +297,7 @@ describe('stopping', () => {
 })
 
 describe('accounting', () => {
-  it('offered is what the schedule says, and each of it ends once, whatever the service and however many connections', async () => {
+  it('offers what the schedule says and ends each arrival once, whatever the service and the number of connections', async () => {
     const outcomeOf: fc.Arbitrary<FakeOutcome> = fc.oneof(
       {
         arbitrary: fc.record({

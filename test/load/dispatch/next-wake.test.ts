@@ -26,7 +26,7 @@ describe('timer-first', () => {
   })
 })
 
-it('never sleeps past the due instant, but for the millisecond of a plain timer', () => {
+it('never sleeps past the due instant by more than the millisecond of a plain timer', () => {
   const positive = fc.double({ min: 1e-6, max: 100, noNaN: true })
   fc.assert(
     fc.property(

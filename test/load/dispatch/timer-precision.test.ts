@@ -1,6 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { availableCores, timerPrecision } from '../../../load/dispatch/timer-precision.ts'
+
+const CPU_MAX = '/sys/fs/cgroup/cpu.max'
 
 describe('precision', () => {
   it.each([
@@ -26,7 +29,9 @@ describe('available cores', () => {
     expect(availableCores(() => cpuMax)).toBe(cores)
   })
 
-  it('of this machine are at least a part of one', () => {
-    expect(availableCores()).toBeGreaterThan(0)
+  it('reads the quota of this machine where none is given: never more than its cores', () => {
+    const quota = existsSync(CPU_MAX) ? readFileSync(CPU_MAX, 'utf8') : ''
+    expect(availableCores()).toBe(availableCores(() => quota))
+    expect(availableCores()).toBeLessThanOrEqual(all)
   })
 })

@@ -3,7 +3,7 @@ import { boundedCount } from '../../../core/latency/latency-counts.ts'
 import { DispatchDelays } from '../../../load/recording/dispatch-delay.ts'
 import { requestTimings, UNSENT } from '../../support/request-timings.ts'
 
-it('counts every request of a measured phase that was sent, whatever became of it', () => {
+it('counts every request of a measured phase that was sent, whatever its outcome', () => {
   const record = new DispatchDelays((phase) => phase === 1)
   record.add(
     requestTimings([

@@ -11,7 +11,7 @@ class BlockedTimers extends VirtualTimers {
   }
 }
 
-it('an idle loop is never late', () => {
+it('records no delay for an idle loop', () => {
   const timers = new VirtualTimers()
   const delay = new EventLoopDelay(timers)
   delay.start()
@@ -21,7 +21,7 @@ it('an idle loop is never late', () => {
   expect(boundedCount(latencies)).toBe(100)
 })
 
-it('a block counts for every timer that it held up, each with what was left of it', () => {
+it('counts a block for every timer that it delayed, each with the rest of the block', () => {
   const timers = new BlockedTimers()
   const delay = new EventLoopDelay(timers)
   delay.start()

@@ -2,15 +2,15 @@ import { expect, it } from 'vitest'
 import { ERROR_KINDS } from '../../../core/run/load-result.ts'
 import { COMPLETED, errorKindOf, OUTCOMES, outcomeCode, TIMEOUT, UNFINISHED } from '../../../load/recording/outcome.ts'
 
-it('each error kind has a code of its own that leads back to it', () => {
+it('maps each error kind to a code and back', () => {
   expect(ERROR_KINDS.map((kind) => errorKindOf(outcomeCode(kind)))).toEqual(ERROR_KINDS)
 })
 
-it('what is no error has no error kind', () => {
+it('gives no error kind for outcomes that are not errors', () => {
   expect([COMPLETED, TIMEOUT, UNFINISHED].map(errorKindOf)).toEqual([undefined, undefined, undefined])
 })
 
-it('the codes are part of the protocol and stay as they are', () => {
+it('keeps the codes, which are part of the protocol', () => {
   expect(OUTCOMES).toEqual([
     'completed',
     'timeout',

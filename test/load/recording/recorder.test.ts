@@ -16,7 +16,7 @@ function recorded(rows: readonly Partial<RequestTiming>[]): LatencyRecorder {
 }
 
 describe('slots', () => {
-  it('one a second of the intended start, phase and request, in that order', () => {
+  it('makes one slot for each second of the intended start, phase and request, in that order', () => {
     const slots = recorded([
       { intendedSeconds: 1.2, phase: 2 },
       { intendedSeconds: 1.2, phase: 1, request: 1 },
@@ -32,7 +32,7 @@ describe('slots', () => {
     ])
   })
 
-  it('tell how each arrival ended', () => {
+  it('counts how each arrival ended', () => {
     const [slot] = recorded([
       {},
       { outcome: outcomeCode('status'), status: 503 },
@@ -54,13 +54,13 @@ describe('slots', () => {
     })
   })
 
-  it('keep response time from the intended start and service time from the sending', () => {
+  it('measures response time from the intended start and service time from sending', () => {
     const [slot] = recorded([{ intendedSeconds: 0.1, sentSeconds: 0.4, endedSeconds: 0.9 }]).close()
     expect(slot?.responseTime).toMatchObject({ minSeconds: 0.8, maxSeconds: 0.8 })
     expect(slot?.serviceTime).toMatchObject({ minSeconds: 0.5, maxSeconds: 0.5 })
   })
 
-  it('keep error answers apart, and of errors without an answer no time at all', () => {
+  it('keeps the times of error answers apart, and none of errors without an answer', () => {
     const [slot] = recorded([
       { endedSeconds: 0.3, outcome: outcomeCode('status'), status: 500 },
       { endedSeconds: 0.2, outcome: outcomeCode('reset'), status: 0 },
@@ -71,13 +71,13 @@ describe('slots', () => {
     expect([boundedCount(slot!.responseTime), slot!.responseTime.unbounded]).toEqual([0, 0])
   })
 
-  it('a clock that reads back a digit does not make a latency negative', () => {
+  it('never records a negative latency where the clock loses a digit', () => {
     const [slot] = recorded([{ intendedSeconds: 0.5, sentSeconds: 0.5, endedSeconds: 0.4999999999 }]).close()
     expect(slot?.responseTime.minSeconds).toBe(0)
   })
 })
 
-it('completions are counted by the second in which they came', () => {
+it('counts completions by the second in which they were read', () => {
   const recorder = recorded([
     { intendedSeconds: 0.5, endedSeconds: 3.1 },
     { intendedSeconds: 3, endedSeconds: 3.9 },
@@ -97,7 +97,7 @@ describe('handing over in parts', () => {
     outcome: fc.nat(OUTCOMES.length - 1),
   })
 
-  it('in any order and however late gives what one message gives', () => {
+  it('gives the same slots in whatever order and however late the timings come', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(row, fc.nat(20))), (entries) => {
         const rows = entries.map(([{ took, ...rest }, message]) => ({

@@ -12,7 +12,7 @@ const timing = (i: number) => ({
   status: 200 + (i % 300),
 })
 
-it('hands over what was added, in order, however much it is, and starts anew', () => {
+it('gives what was added, in order, and starts anew', () => {
   const columns = new TimingColumns()
   for (let i = 0; i < 5000; i++) columns.add(timing(i))
   const taken = columns.take()
@@ -22,7 +22,7 @@ it('hands over what was added, in order, however much it is, and starts anew', (
   expect([columns.count, timingsCount(columns.take())]).toEqual([0, 0])
 })
 
-it('can be moved to another thread: each column has memory of its own', () => {
+it('gives each column memory of its own, so that it can be transferred to another thread', () => {
   const columns = new TimingColumns()
   columns.add(timing(1))
   const taken = columns.take()

@@ -32,7 +32,7 @@ describe('users', () => {
     expect(released(source, 200).map(({ intendedSeconds }) => intendedSeconds)).toEqual(intended)
   })
 
-  it('send again when they have thought, which starts when their request ended', () => {
+  it('users send again after their think time, which starts when their request ended', () => {
     const source = new ClosedLoopUsers(crowd)
     const [first] = released(source, 100) as [Arrival]
     expect(source.nextDueSeconds()).toBe(100.5)
@@ -42,7 +42,7 @@ describe('users', () => {
     expect(starts(released(source, 105))).toEqual([[0, 105]])
   })
 
-  it('do not start again at or after the end of the phase', () => {
+  it('users send nothing at or after the end of the phase', () => {
     const source = new ClosedLoopUsers(crowd)
     const [first, second] = released(source, 102) as [Arrival, Arrival]
     source.ended(first, true, 107.99)
@@ -50,7 +50,7 @@ describe('users', () => {
     expect(starts(released(source, 200))).toEqual([[0, 109.99]])
   })
 
-  it('who could not connect pause, so that a dead service is not asked in a tight loop', () => {
+  it('users who could not connect pause before they try again', () => {
     const source = new ClosedLoopUsers({ ...crowd, thinkSeconds: 0 })
     const [first] = released(source, 100) as [Arrival]
     released(source, 101)
@@ -58,7 +58,7 @@ describe('users', () => {
     expect(source.nextDueSeconds()).toBe(101 + RETRY_SECONDS)
   })
 
-  it('are divided between shards without a change to their starts and requests', () => {
+  it('users are divided between shards without a change to their starts and requests', () => {
     const whole = starts(released(new ClosedLoopUsers(crowd), 200))
     const shards = [0, 1, 2].map((index) =>
       starts(released(new ClosedLoopUsers({ ...crowd, shard: { index, count: 3 } }), 200)),
@@ -67,7 +67,7 @@ describe('users', () => {
     expect(shards.flat().sort()).toEqual(whole.sort())
   })
 
-  it('choose requests from a stream of their own, whoever is answered first', () => {
+  it('each user chooses requests from a stream of its own, whoever is answered first', () => {
     const requestsOf = (order: readonly number[]) => {
       const source = new ClosedLoopUsers({ ...crowd, users: 2, thinkSeconds: 0, durationSeconds: 1000 })
       const chosen: number[][] = [[], []]

@@ -39,11 +39,11 @@ describe('the inverse of the area', () => {
     expect(secondsUntilArea(curve(0, 1, 5), area)).toBeCloseTo(seconds, 12)
   })
 
-  it('a slope next to nothing does not lose the digits that a constant rate has', () => {
+  it('loses no digits where the slope is nearly 0', () => {
     expect(secondsUntilArea(curve(100, 100 + 1e-12, 60), 3000)).toBeCloseTo(30, 9)
   })
 
-  it('undoes the area, everywhere', () => {
+  it('is the inverse of the area everywhere', () => {
     fc.assert(
       fc.property(anyCurve, fc.double({ min: 0, max: 1, noNaN: true }), (given, share) => {
         const area = totalArea(given) * share

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { DueQueue } from '../../../load/schedule/due-queue.ts'
 
-it('gives back the earliest first, the lower number first of two at once', () => {
+it('takes the earliest user first, and the lower number of two at once', () => {
   const entry = fc.tuple(fc.integer({ min: 0, max: 20 }), fc.nat(50))
   fc.assert(
     fc.property(fc.array(entry), (entries) => {
@@ -16,6 +16,6 @@ it('gives back the earliest first, the lower number first of two at once', () =>
   )
 })
 
-it('has nobody to give when it is empty', () => {
+it('throws when it is empty', () => {
   expect(() => new DueQueue().take()).toThrow(RangeError)
 })

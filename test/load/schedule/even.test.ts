@@ -11,7 +11,7 @@ const curve = (fromRatePerSecond: number, toRatePerSecond: number, durationSecon
 })
 
 describe('evenly spaced arrivals', () => {
-  it('at a constant rate lie half a gap from the ends and a gap apart', () => {
+  it('arrivals at a constant rate lie half a gap from the ends and a gap apart', () => {
     const arrivals = evenlySpacedArrivals(curve(4, 4, 2))
     const expected = [0.125, 0.375, 0.625, 0.875, 1.125, 1.375, 1.625, 1.875]
     expect(arrivals).toHaveLength(8)
@@ -20,7 +20,7 @@ describe('evenly spaced arrivals', () => {
     })
   })
 
-  it('on a ramp lie where the area is n + ½', () => {
+  it('arrivals on a ramp lie where the area is n + ½', () => {
     const arrivals = evenlySpacedArrivals(curve(0, 1, 5))
     expect([...arrivals].map((seconds) => Number(seconds.toFixed(3)))).toEqual([2.236, 3.873])
   })
@@ -34,7 +34,7 @@ describe('evenly spaced arrivals', () => {
     expect(evenlySpacedArrivals(given)).toHaveLength(count)
   })
 
-  it('are sorted, inside the phase, and as many as the area within one', () => {
+  it('evenly spaced arrivals are sorted, inside the phase, and as many as the area within one', () => {
     const rate = fc.double({ min: 0, max: 500, noNaN: true })
     fc.assert(
       fc.property(rate, rate, fc.double({ min: 0.1, max: 20, noNaN: true }), (from, to, duration) => {

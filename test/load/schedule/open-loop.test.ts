@@ -12,14 +12,14 @@ const options: ScheduleOptions = {
 }
 
 describe('an arrival schedule', () => {
-  it('is the same for the same seed', () => {
+  it('draws the same schedule for the same seed', () => {
     expect(arrivalSchedule(curve, options)).toEqual(arrivalSchedule(curve, options))
   })
 
   it.each([
     ['seed', { seed: 43 }],
     ['phase', { streamName: 'other' }],
-  ])('is another for another %s', (_, change) => {
+  ])('draws another schedule for another %s', (_, change) => {
     expect(arrivalSchedule(curve, { ...options, ...change }).seconds).not.toEqual(
       arrivalSchedule(curve, options).seconds,
     )

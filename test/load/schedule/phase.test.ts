@@ -31,7 +31,7 @@ describe('shares', () => {
     expect(inOrder(together)).toEqual(inOrder(arrivals(plan, 0, 1)))
   })
 
-  it('are equal within one arrival a phase', () => {
+  it('shards are equal within one arrival for each phase', () => {
     const counts = [0, 1, 2].map((generator) => arrivals(plan, generator, 3).length)
     expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(3)
   })
@@ -40,7 +40,7 @@ describe('shares', () => {
 describe('randomness', () => {
   const ofPhase = (of: LoadPlan, phase: number) => arrivals(of, 0, 1).filter((arrival) => arrival.phase === phase)
 
-  it('a phase keeps its arrivals when another phase is taken away', () => {
+  it('a phase keeps its arrivals when another phase is removed', () => {
     const without = { ...plan, phases: plan.phases.slice(2) }
     expect(ofPhase(without, 0)).toEqual(ofPhase(plan, 2).map((arrival) => ({ ...arrival, phase: 0 })))
   })

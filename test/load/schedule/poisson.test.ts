@@ -15,11 +15,11 @@ describe('Poisson arrivals', () => {
   const ramp = curve(100, 1900, 20)
   const arrivals = poissonArrivals(ramp, randomStream(1, 'arrivals'))
 
-  it('count: the area, within four standard deviations', () => {
+  it('there are as many Poisson arrivals as the area, within four standard deviations', () => {
     expect(Math.abs(arrivals.length - totalArea(ramp))).toBeLessThan(4 * Math.sqrt(totalArea(ramp)))
   })
 
-  it('gaps, on the axis of the area, are exponential with mean 1 and deviation 1', () => {
+  it('gaps on the axis of the area are exponential with mean 1 and deviation 1', () => {
     const areas = [...arrivals].map((seconds) => areaUntil(ramp, seconds))
     const gaps = areas.map((area, i) => area - (i === 0 ? 0 : (areas[i - 1] as number)))
     const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length
@@ -29,13 +29,13 @@ describe('Poisson arrivals', () => {
     expect(gaps.filter((gap) => gap > 1).length / gaps.length).toBeCloseTo(Math.exp(-1), 1)
   })
 
-  it('more of them than there was room for are all there', () => {
+  it('keeps all arrivals where there are more than expected', () => {
     const eager = () => 0.01
     const expected = Math.ceil(100 / -Math.log(0.99)) - 1
     expect(poissonArrivals(curve(100, 100, 1), eager)).toHaveLength(expected)
   })
 
-  it('are sorted and inside the phase', () => {
+  it('Poisson arrivals are sorted and inside the phase', () => {
     const rate = fc.double({ min: 0, max: 300, noNaN: true })
     fc.assert(
       fc.property(rate, rate, fc.integer(), (from, to, seed) => {

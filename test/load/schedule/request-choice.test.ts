@@ -18,7 +18,7 @@ it.each([
   expect(requestChoice([1, 3], () => random)()).toBe(index)
 })
 
-it('draws nothing where there is no choice', () => {
+it('uses no random number where there is one request', () => {
   const choose = requestChoice([5], () => {
     throw new Error('drawn')
   })

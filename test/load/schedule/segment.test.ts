@@ -36,7 +36,7 @@ describe('segments', () => {
 describe('windows', () => {
   const windows = segmentWindows([warmUp, steady, pause], { firstPhase: 1, endPhase: 3, isMeasured: true }, 6)
 
-  it('follow one another from the start of the segment', () => {
+  it('phase windows follow one another from the start of the segment', () => {
     expect(windows).toEqual([
       { name: 'steady', measured: true, startSeconds: 6, endSeconds: 26, model: 'open' },
       { name: 'pause', measured: false, startSeconds: 26, endSeconds: 28, model: 'open' },

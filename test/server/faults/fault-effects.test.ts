@@ -28,13 +28,13 @@ it.each<[string, Fault[], object]>([
       { kind: 'errors', share: 0.7 },
       { kind: 'resets', share: 0.01 },
     ],
-    { errorShare: 1, resetShare: 0.01 },
+    { errorFraction: 1, resetFraction: 0.01 },
   ],
   ['a stall stalls', [{ kind: 'stall' }], { stalled: true }],
   [
     'different faults act side by side',
     [{ kind: 'slowdown', factor: 2 }, { kind: 'stall' }, { kind: 'resets', share: 0.1 }],
-    { slowdown: 2, stalled: true, resetShare: 0.1 },
+    { slowdown: 2, stalled: true, resetFraction: 0.1 },
   ],
 ])('%s', (_what, faults, expected) => {
   expect(faultEffects(faults)).toEqual({ ...NO_EFFECTS, ...expected })

@@ -11,7 +11,7 @@ it('works for latency · slowdown + added delay', () => {
   expect(planResponse(effects, 0.25, 0.9)).toEqual({ workSeconds: 1.25, ending: 'answer' })
 })
 
-it('without a fault answers whatever is drawn', () => {
+it('answers every request where no fault is active', () => {
   fc.assert(
     fc.property(share, (draw) => {
       expect(planResponse(NO_EFFECTS, 0.1, draw)).toEqual({ workSeconds: 0.1, ending: 'answer' })
@@ -26,19 +26,19 @@ it.each([
   [0.0599, 'error'],
   [0.0601, 'answer'],
   [1 - 2 ** -32, 'answer'],
-] as const)('with 1% resets and 5% errors a draw of %d ends as %s', (draw, ending) => {
-  expect(planResponse({ ...NO_EFFECTS, resetShare: 0.01, errorShare: 0.05 }, 0, draw).ending).toBe(ending)
+] as const)('with 1% resets and 5% errors a draw of %d gives %s', (draw, ending) => {
+  expect(planResponse({ ...NO_EFFECTS, resetFraction: 0.01, errorFraction: 0.05 }, 0, draw).ending).toBe(ending)
 })
 
-it('a share of 1 spares nobody', () => {
+it('a fraction of 1 hits every request', () => {
   const last = 1 - 2 ** -32
-  expect(planResponse({ ...NO_EFFECTS, errorShare: 1 }, 0, last).ending).toBe('error')
-  expect(planResponse({ ...NO_EFFECTS, errorShare: 1, resetShare: 1 }, 0, last).ending).toBe('reset')
+  expect(planResponse({ ...NO_EFFECTS, errorFraction: 1 }, 0, last).ending).toBe('error')
+  expect(planResponse({ ...NO_EFFECTS, errorFraction: 1, resetFraction: 1 }, 0, last).ending).toBe('reset')
 })
 
-it('keeps both shares exactly, though both faults are on', () => {
+it('keeps both fractions exactly where both faults are active', () => {
   const random = randomStream(1, 'faults')
-  const effects = { ...NO_EFFECTS, resetShare: 0.1, errorShare: 0.3 }
+  const effects = { ...NO_EFFECTS, resetFraction: 0.1, errorFraction: 0.3 }
   const endings = Array.from({ length: 100_000 }, () => planResponse(effects, 0, random()).ending)
   expect(endings.filter((ending) => ending === 'reset').length / 1e5).toBeCloseTo(0.1, 2)
   expect(endings.filter((ending) => ending === 'error').length / 1e5).toBeCloseTo(0.3, 2)

@@ -4,11 +4,11 @@ import { StallBarrier } from '../../../server/faults/stall-barrier.ts'
 
 const STAYS = new AbortController().signal
 
-it('lets everyone pass while nothing is stalled', async () => {
+it('lets every request pass while there is no stall', async () => {
   await expect(new StallBarrier().passage(STAYS)).resolves.toBeUndefined()
 })
 
-it('holds all until it is off, then lets them go in the order they came', async () => {
+it('holds all requests until the stall ends, then releases them in arrival order', async () => {
   const gate = new StallBarrier()
   gate.set(true)
   const passed: number[] = []
@@ -22,7 +22,7 @@ it('holds all until it is off, then lets them go in the order they came', async 
   expect(gate.waitingCount).toBe(0)
 })
 
-it('goes on holding where a stall is confirmed, or another follows at once', async () => {
+it('goes on holding where a stall is set again, or another follows at once', async () => {
   const gate = new StallBarrier()
   gate.set(true)
   let passed = false
@@ -39,7 +39,7 @@ it('goes on holding where a stall is confirmed, or another follows at once', asy
   expect(passed).toBe(true)
 })
 
-it('lets a client go that went away, and forgets it', async () => {
+it('releases a client that went away, and forgets it', async () => {
   const gate = new StallBarrier()
   gate.set(true)
   const client = new AbortController()
@@ -50,7 +50,7 @@ it('lets a client go that went away, and forgets it', async () => {
   expect(gate.waitingCount).toBe(0)
 })
 
-it('does not hold a client that was gone before', async () => {
+it('does not hold a client that went away before', async () => {
   const gate = new StallBarrier()
   gate.set(true)
   await gate.passage(AbortSignal.abort())

@@ -13,7 +13,7 @@ it.each([
   expect([answer.status, answer.json]).toEqual([status, json])
 })
 
-it('prints no entity tag, no maker and no deadline', async () => {
+it('sends no ETag, no X-Powered-By and no Keep-Alive deadline', async () => {
   const { apiUrl } = await testServer()
   const { headers } = await call(`${apiUrl}/predict`)
   expect(Object.keys(headers).sort()).toEqual(['connection', 'content-length', 'content-type', 'date'])

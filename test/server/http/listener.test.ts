@@ -16,7 +16,7 @@ function socketTo(listener: Listener) {
 }
 
 describe('listen', () => {
-  it('says in one line which port is taken, and what to do', async () => {
+  it('names a taken port in one line, and says what to do', async () => {
     const squatter = createServer().listen(0, '127.0.0.1')
     onTestFinished(() => void squatter.close())
     await once(squatter, 'listening')
@@ -35,7 +35,7 @@ describe('listen', () => {
     await expect(attempt).rejects.toThrow(`${host} is not an address of this machine: choose another host for the API`)
   })
 
-  it('gives an address that one can connect to, where it listens on all', async () => {
+  it('gives a loopback URL where it listens on all addresses', async () => {
     const listener = await listen({ ...LOOPBACK, host: '0.0.0.0' }, (_request, response) => response.end('here'))
     expect(listener.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
     expect((await call(listener.url)).text).toBe('here')
@@ -76,7 +76,7 @@ describe('close', () => {
     await Promise.all(ended)
   })
 
-  it('cuts what is left after the grace', async () => {
+  it('cuts the connections that are left after the grace period', async () => {
     const listener = await listen(LOOPBACK, () => {})
     const never = call(listener.url)
     const cut = expect(never).rejects.toThrow()

@@ -22,7 +22,7 @@ function post(body: string | Buffer, headers: Record<string, string> = { 'conten
 }
 
 describe('/predict answers', () => {
-  it('a GET with the simulated latency', async () => {
+  it('answers a GET with the simulated latency', async () => {
     const { apiUrl } = await testServer({ behaviour: behaviour({ kind: 'constant', seconds: 0.002 }) })
     const { status, headers, json } = await call(`${apiUrl}/predict`)
     expect(status).toBe(200)
@@ -35,7 +35,7 @@ describe('/predict answers', () => {
     ['any other JSON value', '3', undefined],
     ['JSON under another content type', '{"a":1}', { 'content-type': 'text/plain' }],
     ['nothing at all', '', undefined],
-  ])('a POST of %s', async (_what, body, headers) => {
+  ])('answers a POST of %s', async (_what, body, headers) => {
     const { apiUrl } = await testServer()
     const { status, json } = await call(`${apiUrl}/predict`, post(body, headers))
     expect([status, json]).toEqual([200, { prediction: expect.any(Number), latencySeconds: 0 }])
@@ -47,7 +47,7 @@ describe('/predict answers', () => {
     ['more than a megabyte with 413', post(`"${'x'.repeat(1024 * 1024)}"`), 413, /too large/],
     ['an unknown encoding with 415', post('{}', { 'content-encoding': 'rot13' }), 415, /encoding/],
     ['another method with 405', { method: 'PUT', body: '{}' } as const, 405, /expected GET or POST, got PUT/],
-  ])('%s, as JSON', async (_what, init, status, message) => {
+  ])('answers %s, as JSON', async (_what, init, status, message) => {
     const server = await testServer()
     const answer = await call(`${server.apiUrl}/predict`, init)
     expect([answer.status, answer.json]).toEqual([status, { error: expect.stringMatching(message) }])
@@ -55,13 +55,13 @@ describe('/predict answers', () => {
     expect(await metric(server, `model_requests_total{code="${status}"}`)).toBe(1)
   })
 
-  it('a HEAD like a GET, without the body', async () => {
+  it('answers a HEAD like a GET, without the body', async () => {
     const server = await testServer()
     const { status, text } = await call(`${server.apiUrl}/predict`, { method: 'HEAD' })
     expect([status, text, await metric(server, COUNT)]).toEqual([200, '', 1])
   })
 
-  it('the same numbers for the same seed', async () => {
+  it('gives the same numbers for the same seed', async () => {
     const model = behaviour({ kind: 'uniform', fromSeconds: 0, toSeconds: 0.003 })
     const answers = async (seed: number) => {
       const { apiUrl } = await testServer({ behaviour: model, seed })
@@ -73,7 +73,7 @@ describe('/predict answers', () => {
     expect(await answers(5)).not.toEqual(await answers(6))
   })
 
-  it('never sooner than its latency', async () => {
+  it('never answers sooner than the latency', async () => {
     const server = await testServer({ behaviour: behaviour({ kind: 'constant', seconds: 0.02 }) })
     const answers = Array.from({ length: 50 }, async () => {
       const sentMs = performance.now()
@@ -86,7 +86,7 @@ describe('/predict answers', () => {
 })
 
 describe('/predict is observed', () => {
-  it('before anyone who read the answer can scrape', async () => {
+  it('observes a request before a client that read the answer can scrape', async () => {
     const server = await testServer()
     for (let sent = 1; sent <= 50; sent++) {
       await call(`${server.apiUrl}/predict`)
@@ -96,13 +96,13 @@ describe('/predict is observed', () => {
     expect(await metric(server, IN_FLIGHT)).toBe(0)
   })
 
-  it('alone: no other route is', async () => {
+  it('observes no route but /predict', async () => {
     const server = await testServer()
     for (const path of ['/healthz', '/readyz', '/nowhere']) await call(server.apiUrl + path)
     expect(await metric(server, COUNT)).toBe(0)
   })
 
-  it('once, when the client goes away while it is served, and its worker is free again', async () => {
+  it('observes a request once and frees its worker when the client goes away during the work', async () => {
     const server = await testServer({ behaviour: behaviour(traceOf('1h', '0s'), 1) })
     const client = new AbortController()
     const served = call(`${server.apiUrl}/predict`, { signal: client.signal })
@@ -116,7 +116,7 @@ describe('/predict is observed', () => {
     expect((await call(`${server.apiUrl}/predict`)).json).toMatchObject({ latencySeconds: 0 })
   })
 
-  it('once, when the client goes away while it waits, and its place in the queue is given up', async () => {
+  it('observes a request once and frees its place when the client goes away while waiting', async () => {
     const server = await testServer({ behaviour: behaviour(traceOf('1h', '1ms', '2h'), 1) })
     const [served, queued] = [new AbortController(), new AbortController()]
     const first = call(`${server.apiUrl}/predict`, { signal: served.signal }).catch(() => 'gone')
@@ -134,7 +134,7 @@ describe('/predict is observed', () => {
     expect(await metric(server, COUNT)).toBe(3)
   })
 
-  it('with its wait for a worker', async () => {
+  it('observes a request with its wait for a worker', async () => {
     const server = await testServer({ behaviour: behaviour(traceOf('1h', '0s'), 1) })
     const served = new AbortController()
     const first = call(`${server.apiUrl}/predict`, { signal: served.signal }).catch(() => 'gone')
@@ -149,7 +149,7 @@ describe('/predict is observed', () => {
     expect(await metric(server, COUNT)).toBe(2)
   })
 
-  it('once, where half a body came and then the client went', async () => {
+  it('observes a request once where the client goes away in the middle of the body', async () => {
     const server = await testServer()
     const socket = connect(Number(new URL(server.apiUrl).port), '127.0.0.1')
     socket.write('POST /predict HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{"features":')
@@ -160,7 +160,7 @@ describe('/predict is observed', () => {
     expect(await metric(server, 'model_requests_total{code="gone"}')).toBe(1)
   })
 
-  it('once each, where a pipelined connection breaks', async () => {
+  it('observes each request once where a pipelined connection breaks', async () => {
     const server = await testServer({ behaviour: behaviour(FOR_EVER) })
     const socket = connect(Number(new URL(server.apiUrl).port), '127.0.0.1')
     socket.write('GET /predict HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(20))
@@ -172,7 +172,7 @@ describe('/predict is observed', () => {
 })
 
 describe('faults', () => {
-  it('slow the work down and delay it, and stop doing so', async () => {
+  it('faults slow the work down and delay it until they are switched off', async () => {
     const server = await testServer({ behaviour: behaviour({ kind: 'constant', seconds: 0.001 }) })
     server.setFaults([
       { kind: 'slowdown', factor: 4 },
@@ -183,7 +183,7 @@ describe('faults', () => {
     expect((await call(`${server.apiUrl}/predict`)).json).toMatchObject({ latencySeconds: 0.001 })
   })
 
-  it('answer with 500 as JSON, and that is observed too', async () => {
+  it('the errors fault answers with 500 as JSON, which is observed too', async () => {
     const server = await testServer()
     server.setFaults([{ kind: 'errors', share: 1 }])
     const { status, json } = await call(`${server.apiUrl}/predict`)
@@ -192,7 +192,7 @@ describe('faults', () => {
     expect(await metric(server, COUNT)).toBe(1)
   })
 
-  it('reset the connection instead of answering, and that is observed at once', async () => {
+  it('the resets fault resets the connection, which is observed at once', async () => {
     const server = await testServer()
     server.setFaults([{ kind: 'resets', share: 1 }])
     await expect(call(`${server.apiUrl}/predict`)).rejects.toMatchObject({ code: 'ECONNRESET' })
@@ -201,7 +201,7 @@ describe('faults', () => {
     expect(await metric(server, IN_FLIGHT)).toBe(0)
   })
 
-  it('stall every route of the API until it is over, while the metrics port answers', async () => {
+  it('a stall holds every route of the API while the metrics port answers', async () => {
     const server = await testServer()
     server.setFaults([{ kind: 'stall' }])
     const held = ['/predict', '/healthz', '/readyz', '/nowhere'].map((path) => call(server.apiUrl + path))
@@ -214,7 +214,7 @@ describe('faults', () => {
     expect(await metric(server, COUNT)).toBe(2)
   })
 
-  it('forget a client that went away during a stall', async () => {
+  it('forgets a client that went away during a stall', async () => {
     const server = await testServer({ behaviour: behaviour(AT_ONCE, 1) })
     server.setFaults([{ kind: 'stall' }])
     const client = new AbortController()

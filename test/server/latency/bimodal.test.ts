@@ -6,7 +6,7 @@ import { Draws, relativeError } from './draws.ts'
 const FAST = { medianSeconds: 0.01, p95Seconds: 0.012 }
 const SLOW = { medianSeconds: 1, p95Seconds: 1.2 }
 
-it('draws that share from the slow mode, and each mode keeps its median', () => {
+it('draws the configured share from the slow mode, and each mode keeps its median', () => {
   const draws = new Draws(bimodal({ fast: FAST, slow: SLOW, slowShare: 0.1 }, randomStream(1, 'bimodal')))
   expect(relativeError(draws.shareAbove(0.1), 0.1)).toBeLessThan(0.03)
   expect(relativeError(draws.quantile(0.45), 0.01)).toBeLessThan(0.01)

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { constant } from '../../../server/latency/constant.ts'
 
-it('is always the same', () => {
+it('always draws the same latency', () => {
   const next = constant(0.2)
   expect([next(), next(), next()]).toEqual([0.2, 0.2, 0.2])
   expect(constant(0)()).toBe(0)

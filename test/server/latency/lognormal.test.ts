@@ -7,7 +7,7 @@ describe('lognormal', () => {
   const draws = new Draws(lognormal({ medianSeconds: 0.04, p95Seconds: 0.12 }, randomStream(1, 'lognormal')))
   const sigma = Math.log(3) / 1.6448536269514722
 
-  it('has the median and the P95 that were asked for', () => {
+  it('has the configured median and P95', () => {
     expect(relativeError(draws.quantile(0.5), 0.04)).toBeLessThan(0.01)
     expect(relativeError(draws.quantile(0.95), 0.12)).toBeLessThan(0.01)
   })

@@ -18,13 +18,13 @@ it('reads the durations of a file', () => {
   expect(readTrace(file('# two\n10ms\n0.5\n'))).toEqual([0.01, 0.5])
 })
 
-it('names the file and the line that is wrong', () => {
+it('names the file and the line of a wrong duration', () => {
   const path = file('10ms\nsoon\n')
   expect(() => readTrace(path)).toThrow(UserError)
   expect(() => readTrace(path)).toThrow(`${path}: line 2: expected`)
 })
 
-it('names the file that is not there', () => {
+it('names a trace file that does not exist', () => {
   const path = join(folder, 'missing.txt')
   expect(() => readTrace(path)).toThrow(UserError)
   expect(() => readTrace(path)).toThrow(`${path}: cannot read the latency trace: ENOENT`)

@@ -28,7 +28,7 @@ describe('ExactRecorder', () => {
     expect(seconds.map(({ latencies }) => boundedCount(latencies))).toEqual([2, 1, 1])
   })
 
-  it('records nothing before it begins, and has nothing to give', () => {
+  it('records nothing before it begins, and refuses to be collected', () => {
     const recorder = recorderAt({ nowSeconds: 1 })
     recorder.record(0.1)
     expect(() => recorder.collect()).toThrow('nothing is recorded: call beginRecord first')
@@ -50,7 +50,7 @@ describe('ExactRecorder', () => {
     ])
   })
 
-  it('goes on after it was asked, within the same second too', () => {
+  it('goes on after it was collected, within the same second too', () => {
     const recorder = recorderAt({ nowSeconds: 1 })
     recorder.begin(0)
     recorder.record(0.1)
@@ -60,7 +60,7 @@ describe('ExactRecorder', () => {
     expect(allObservations(recorder.collect()).sumSeconds).toBeCloseTo(0.3)
   })
 
-  it('loses nothing: the seconds together are what was recorded', () => {
+  it('merging all seconds gives everything that was recorded', () => {
     const steps = fc.array(
       fc.record({
         pause: fc.double({ min: 0, max: 3, noNaN: true }),

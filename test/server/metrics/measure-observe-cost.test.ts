@@ -3,13 +3,13 @@ import { NAMED_LAYOUTS } from '../../../core/histogram/bucket-layout.ts'
 import { measureObserveCost } from '../../../server/metrics/measure-observe-cost.ts'
 
 describe('the cost of an observation', () => {
-  it('is more than nothing and less than a millisecond', () => {
+  it('measures more than zero and less than a millisecond', () => {
     const seconds = measureObserveCost(NAMED_LAYOUTS.lab, [0.2, 0.5, 2])
     expect(seconds).toBeGreaterThan(0)
     expect(seconds).toBeLessThan(1e-3)
   })
 
-  it('needs latencies to observe', () => {
+  it('rejects an empty list of latencies', () => {
     expect(() => measureObserveCost(NAMED_LAYOUTS.lab, [])).toThrow(RangeError)
   })
 })

@@ -44,7 +44,7 @@ describe('createMetrics', () => {
     ])
   })
 
-  it('publishes the usual process metrics and a help text for each metric', async () => {
+  it('publishes the default process metrics, and a help text for each metric', async () => {
     const text = await createMetrics(NAMED_LAYOUTS.lab).registry.metrics()
     expect(text).toMatch(/^process_cpu_seconds_total /m)
     expect(text).toMatch(/^nodejs_eventloop_lag_seconds /m)
@@ -66,14 +66,14 @@ describe('createMetrics', () => {
     expect(await lines(metrics, 'model_latency_seconds_sum')).toEqual(['model_latency_seconds_sum 0.75'])
   })
 
-  it('refuses two layouts of one name, and bounds that do not ascend', () => {
+  it('rejects two layouts with one metric name, and bounds that do not ascend', () => {
     const same = [bucketLayout('a-b', [1]), bucketLayout('a_b', [2])]
     expect(layoutMetric('a-b')).toBe(layoutMetric('a_b'))
     expect(() => createMetrics(NAMED_LAYOUTS.lab, same)).toThrow('model_latency_seconds_layout_a_b')
     expect(() => createMetrics({ name: 'wrong', upperBounds: [2, 1] })).toThrow(RangeError)
   })
 
-  it('leaves the layout that it was given as it was', () => {
+  it('does not change the given layout', () => {
     const upperBounds = [1, 2]
     createMetrics({ name: 'mine', upperBounds })
     expect(Object.isFrozen(upperBounds)).toBe(false)

@@ -13,7 +13,7 @@ function modelOf(latencies: number[], concurrency: number) {
 }
 
 describe('SimulatedModel', () => {
-  it('works on one request after the other, in the order they came', async () => {
+  it('works on requests one after the other, in arrival order', async () => {
     const { model, slots } = modelOf([0.003, 0.002, 0.001], 1)
     const order: number[] = []
     await Promise.all(
@@ -23,7 +23,7 @@ describe('SimulatedModel', () => {
     expect(slots.inUse).toBe(0)
   })
 
-  it('holds the answer of whom a stall caught at work, and its worker too', async () => {
+  it('a stall delays an in-flight request and keeps its worker busy', async () => {
     const { model, faults, slots } = modelOf([0.002], 1)
     let planned: unknown = 'pending'
     const work = model.work(STAYS).then((result) => {
@@ -40,7 +40,7 @@ describe('SimulatedModel', () => {
   it.each([
     ['at work', 3600, false],
     ['during a stall', 0, true],
-  ])('gives up on a client that goes away %s', async (_what, latency, stalled) => {
+  ])('frees the worker of a client that goes away %s', async (_what, latency, stalled) => {
     const { model, faults, slots } = modelOf([latency], 1)
     if (stalled) faults.set([{ kind: 'stall' }])
     const client = new AbortController()
@@ -51,7 +51,7 @@ describe('SimulatedModel', () => {
     expect(slots.inUse).toBe(0)
   })
 
-  it('is hit by the faults that are on when the work starts', async () => {
+  it('applies the faults that are active when the work starts', async () => {
     const { model, faults } = modelOf([0.001, 0.001], 1)
     const [first, second] = [model.work(STAYS), model.work(STAYS)]
     await Promise.resolve().then(() => {})

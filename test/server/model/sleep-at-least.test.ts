@@ -32,7 +32,7 @@ describe('sleepAtLeast', () => {
     expect(time.armed).toEqual([200])
   })
 
-  it('sleeps in parts for longer than a timer can', async () => {
+  it('splits a sleep that is longer than a timer allows', async () => {
     const time = virtualTimers(0)
     const seconds = 40 * 86_400
     await sleepAtLeast(seconds)
@@ -51,13 +51,13 @@ describe('sleepAtLeast', () => {
     expect(early.filter(Boolean)).toEqual([])
   })
 
-  it('needs no timer for nothing', async () => {
+  it('resolves at once for 0 seconds, without a timer', async () => {
     const time = virtualTimers(0)
     await sleepAtLeast(0)
     expect(time.armed).toEqual([])
   })
 
-  it('ends at once when it is aborted, before or in between', async () => {
+  it('resolves at once when it is aborted before or during the sleep', async () => {
     const client = new AbortController()
     const sleep = sleepAtLeast(3600, client.signal)
     client.abort()

@@ -6,7 +6,7 @@ import { WorkerSlots } from '../../../server/model/worker-slots.ts'
 const STAYS = new AbortController().signal
 
 describe('WorkerSlots', () => {
-  it('serves so many at once, and the rest in the order they came', async () => {
+  it('admits as many requests as there are workers, and the rest in arrival order', async () => {
     const slots = new WorkerSlots(2)
     const admitted: number[] = []
     const acquired = [0, 1, 2, 3, 4].map(async (i) => {
@@ -26,7 +26,7 @@ describe('WorkerSlots', () => {
     expect(admitted).toEqual([0, 1, 2, 3, 4])
   })
 
-  it('forgets a waiter who went away, and admits the next one instead', async () => {
+  it('skips a waiting client that went away, and admits the next one', async () => {
     const slots = new WorkerSlots(1)
     const release = await slots.acquire(STAYS)
     const client = new AbortController()
@@ -40,13 +40,13 @@ describe('WorkerSlots', () => {
     expect([slots.inUse, slots.waitingCount]).toEqual([1, 0])
   })
 
-  it('takes no slot for a client that was gone before', async () => {
+  it('takes no worker for a client that went away before', async () => {
     const slots = new WorkerSlots(1)
     await expect(slots.acquire(AbortSignal.abort())).resolves.toBeUndefined()
     expect(slots.inUse).toBe(0)
   })
 
-  it('gives a slot back once, however often it is released', async () => {
+  it('frees a worker once, however often it is released', async () => {
     const slots = new WorkerSlots(2)
     const [first] = await Promise.all([slots.acquire(STAYS), slots.acquire(STAYS)])
     first?.()
@@ -54,7 +54,7 @@ describe('WorkerSlots', () => {
     expect(slots.inUse).toBe(1)
   })
 
-  it('never waits without a limit', async () => {
+  it('never waits where concurrency is unlimited', async () => {
     const slots = new WorkerSlots(Number.POSITIVE_INFINITY)
     await Promise.all(Array.from({ length: 1000 }, () => slots.acquire(STAYS)))
     expect([slots.inUse, slots.waitingCount]).toEqual([1000, 0])
@@ -64,7 +64,7 @@ describe('WorkerSlots', () => {
     expect(() => new WorkerSlots(capacity)).toThrow(RangeError)
   })
 
-  it('never exceeds its capacity, admits in order, and leaves nothing over', async () => {
+  it('never exceeds its capacity, admits in order, and ends with all workers free', async () => {
     const step = fc.oneof(
       fc.constant({ kind: 'arrive' as const }),
       fc.record({ kind: fc.constant('leave' as const), whose: fc.nat() }),

@@ -29,7 +29,7 @@ function isAlive(pid: number): boolean {
 }
 
 describe('launchServer', () => {
-  it('serves from a process of its own, which the harness steers and asks for its record', async () => {
+  it('serves from a process of its own, which accepts faults and gives its record', async () => {
     const server = await launched()
     expect(server.pid).not.toBe(process.pid)
     await call(`${server.apiUrl}/predict`)
@@ -50,7 +50,7 @@ describe('launchServer', () => {
     }
   })
 
-  it('lets who is in service finish when it stops, stops once, and leaves no process', async () => {
+  it('answers what is in flight when it stops, stops once, and leaves no process', async () => {
     const server = await launched({ behaviour: behaviour({ kind: 'constant', seconds: 0.2 }) })
     const inService = call(`${server.apiUrl}/predict`)
     await untilArrived(server, 1)
@@ -62,7 +62,7 @@ describe('launchServer', () => {
     await expect(server.collectRecord()).rejects.toThrow('the model server was stopped')
   })
 
-  it('says of a call how the process ended, and does not hang', async () => {
+  it('rejects a pending call with how the process ended', async () => {
     const server = await launched()
     await server.beginRecord(systemClock.nowSeconds())
     process.kill(server.pid, 'SIGSTOP')
@@ -75,7 +75,7 @@ describe('launchServer', () => {
     await server.stop()
   })
 
-  it('starts again on the ports of one that was killed', async () => {
+  it('starts on the ports of a server that was killed', async () => {
     const first = await launched()
     process.kill(first.pid, 'SIGKILL')
     await first.exited
@@ -84,20 +84,20 @@ describe('launchServer', () => {
     expect((await call(`${again.apiUrl}/predict`)).status).toBe(200)
   })
 
-  it('passes on what the user can mend: a taken port', async () => {
+  it('passes on a taken port as a UserError', async () => {
     const first = await launched()
     const attempt = launched({ apiPort: portOf(first.apiUrl) })
     await expect(attempt).rejects.toThrow(UserError)
     await expect(attempt).rejects.toThrow(`port ${portOf(first.apiUrl)} on 127.0.0.1 is taken: stop what listens there`)
   })
 
-  it('passes on a behaviour that makes no sense, as no fault of the user', async () => {
+  it('passes on an impossible behaviour, but not as a UserError', async () => {
     const attempt = launched({ behaviour: behaviour({ kind: 'constant', seconds: -1 }) })
     await expect(attempt).rejects.toThrow('the model server: constant: expected 0 s or more, got -1')
     await expect(attempt).rejects.not.toThrow(UserError)
   })
 
-  it('gives the last words of a process that died before it listened', async () => {
+  it('shows the end of stderr of a process that exited before it listened', async () => {
     process.env.NODE_OPTIONS = '--no-such-flag'
     onTestFinished(() => void delete process.env.NODE_OPTIONS)
     await expect(launched()).rejects.toThrow(
@@ -105,7 +105,7 @@ describe('launchServer', () => {
     )
   })
 
-  it('survives the Ctrl-C that reaches the whole process group, and ends on SIGTERM', async () => {
+  it('ignores a Ctrl-C that reaches the whole process group, and ends on SIGTERM', async () => {
     const server = await launched()
     await server.beginRecord(systemClock.nowSeconds())
     await call(`${server.apiUrl}/predict`)
@@ -117,7 +117,7 @@ describe('launchServer', () => {
     expect(await server.exited).toEqual({ code: 0, signal: null })
   })
 
-  it('is gone when its parent is, however that ended', async () => {
+  it('exits when its parent process is killed', async () => {
     const launch = options()
     const bounded = { ...launch, behaviour: { ...launch.behaviour, concurrency: 4 } }
     const script = `

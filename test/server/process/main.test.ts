@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { packageRoot } from '../../../core/compiled-entry.ts'
 
-it('says which command to use where nobody holds its other end', () => {
+it('names `npm run server` when it is started without an IPC channel', () => {
   const { status, stderr } = spawnSync(process.execPath, [join(packageRoot, 'dist/server/process/main.js')], {
     encoding: 'utf8',
   })

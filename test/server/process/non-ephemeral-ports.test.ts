@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { expect, it } from 'vitest'
 import { nonEphemeralPorts } from '../../../server/process/non-ephemeral-ports.ts'
 
-it('gives different ports that can be listened on, none of which the kernel hands out by itself', async () => {
+it('gives different free ports below the ephemeral range', async () => {
   const ports = await nonEphemeralPorts('127.0.0.1', 5)
   expect(new Set(ports).size).toBe(5)
   const [ephemeralFrom = 0] = readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8').split(/\s+/).map(Number)

@@ -17,7 +17,7 @@ async function launched(changes: Partial<ServerOptions> = {}): Promise<Restartab
 const exitWithin200ms = (server: RestartableServer) => Promise.race([server.unexpectedExit, systemClock.sleep(0.2)])
 
 describe('RestartableServer', () => {
-  it('answers what is in flight, comes back on its ports with counters at zero, and keeps the record whole', async () => {
+  it('a restart answers what is in flight, keeps the ports and the exact record, and resets the counters', async () => {
     const server = await launched({ behaviour: behaviour({ kind: 'constant', seconds: 0.2 }) })
     await server.beginRecord(systemClock.nowSeconds())
     await call(`${server.apiUrl}/predict`)
@@ -35,7 +35,7 @@ describe('RestartableServer', () => {
     expect(await exitWithin200ms(server)).toBeUndefined()
   })
 
-  it('comes back without faults; what is asked of it meanwhile waits', async () => {
+  it('restarts without faults, and calls made meanwhile wait', async () => {
     const server = await launched()
     await server.setFaults([{ kind: 'errors', share: 1 }])
     await server.restart()
@@ -46,7 +46,7 @@ describe('RestartableServer', () => {
     expect((await call(`${server.apiUrl}/predict`)).status).toBe(500)
   })
 
-  it('can be stopped while it restarts, and is not called dead for it', async () => {
+  it('can be stopped while it restarts, which is not reported as an unexpected exit', async () => {
     const server = await launched()
     const back = server.restart()
     await server.stop()
@@ -55,7 +55,7 @@ describe('RestartableServer', () => {
     expect(await exitWithin200ms(server)).toBeUndefined()
   })
 
-  it('says so where it does not come back', async () => {
+  it('reports a restart that fails', async () => {
     const server = await launched()
     process.env.NODE_OPTIONS = '--no-such-flag'
     onTestFinished(() => void delete process.env.NODE_OPTIONS)

@@ -1,7 +1,7 @@
 // Time since the first phase began, as minutes and seconds.
 
 import type uPlot from 'uplot'
-import { formatClock } from '../../../figures.ts'
+import { formatClock } from '../../../figures/figures.ts'
 import type { Palette } from '../theme/palette.ts'
 import { axisStyle } from './axis-style.ts'
 

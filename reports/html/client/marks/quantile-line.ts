@@ -2,7 +2,7 @@
 // difference between the two.
 
 import type uPlot from 'uplot'
-import { formatLatency, formatLatencyDifference } from '../../../figures.ts'
+import { formatLatency, formatLatencyDifference } from '../../../figures/figures.ts'
 import type { DistributionQuantile } from '../../charts/chart-data.ts'
 import type { Palette } from '../theme/palette.ts'
 import { clipToPlot, drawLabel, drawLine, pixelRatio, textWidth } from './strokes.ts'

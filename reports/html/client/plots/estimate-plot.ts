@@ -3,7 +3,7 @@
 
 import uPlot from 'uplot'
 import { bucketRange } from '../../../../core/text/bucket-range.ts'
-import { formatLatency } from '../../../figures.ts'
+import { formatLatency } from '../../../figures/figures.ts'
 import type { EstimateChart } from '../../charts/chart-data.ts'
 import { latencyAxis } from '../axis/latency-axis.ts'
 import { drawHatching, drawLabel, drawLine, pixelRatio, textWidth } from '../marks/strokes.ts'

@@ -1,7 +1,7 @@
 // Bucket layouts by number of series and relative error.
 
 import uPlot from 'uplot'
-import { formatPercent } from '../../../figures.ts'
+import { formatPercent } from '../../../figures/figures.ts'
 import type { LayoutChart } from '../../charts/chart-data.ts'
 import { axisStyle } from '../axis/axis-style.ts'
 import { evenTicks } from '../axis/ticks.ts'

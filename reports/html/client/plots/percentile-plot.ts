@@ -2,7 +2,7 @@
 
 import uPlot from 'uplot'
 import { quantileLabel } from '../../../../core/latency/quantile.ts'
-import { formatLatency } from '../../../figures.ts'
+import { formatLatency } from '../../../figures/figures.ts'
 import type { PercentileChart } from '../../charts/chart-data.ts'
 import { nearestIndex } from '../../charts/values.ts'
 import { axisStyle } from '../axis/axis-style.ts'

@@ -1,7 +1,7 @@
 // One quantile of several runs over time, each run from its own start.
 
 import uPlot from 'uplot'
-import { formatClock, formatLatency } from '../../../figures.ts'
+import { formatClock, formatLatency } from '../../../figures/figures.ts'
 import type { RunsChart } from '../../charts/chart-data.ts'
 import { highestValue } from '../../charts/values.ts'
 import { latencyAxis, latencyScale, type ScaleKind, suitableScale } from '../axis/latency-axis.ts'

@@ -1,7 +1,7 @@
 // The error of the estimate as a waterfall: from the client's exact quantile, part by part, to the estimate. From zero.
 
 import uPlot from 'uplot'
-import { formatLatency, formatLatencyDifference } from '../../../figures.ts'
+import { formatLatency, formatLatencyDifference } from '../../../figures/figures.ts'
 import type { WaterfallChart, WaterfallStep } from '../../charts/chart-data.ts'
 import { latencyAxis } from '../axis/latency-axis.ts'
 import { drawLabel, drawLine, pixelRatio, widestText } from '../marks/strokes.ts'

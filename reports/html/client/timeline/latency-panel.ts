@@ -2,7 +2,7 @@
 // and the limits that hold. Seconds.
 
 import type uPlot from 'uplot'
-import { formatLatency } from '../../../figures.ts'
+import { formatLatency } from '../../../figures/figures.ts'
 import type { LimitLine, TimelineChart, Values } from '../../charts/chart-data.ts'
 import { latencyAxis, latencyScale, type ScaleKind } from '../axis/latency-axis.ts'
 import { drawEndLabels } from '../marks/end-labels.ts'

@@ -58,12 +58,12 @@ async function queued(path: string, options?: ChaosOptions) {
   return { calls, client, original, server, instance, send }
 }
 
-it('is the version that was read', () => {
+it('is the autocannon version whose source was read', () => {
   const file = createRequire(import.meta.url).resolve('autocannon/package.json')
   expect(JSON.parse(readFileSync(file, 'utf8')).version).toBe('9.0.0')
 })
 
-it('hands each client over before its parser is wired and before it connects', async () => {
+it('calls setupClient before the parser is wired and before the client connects', async () => {
   const seen: unknown[] = []
   await start((client) => {
     const { kOnMessageComplete } = client.parser.constructor as unknown as ParserCallbacks
@@ -82,7 +82,7 @@ it('connects through the instance’s own _connect, once, after the parser is wi
     expect(Object.hasOwn(client.parser, callback)).toBe(true)
 })
 
-it('the original _connect opens conn, and asks the instance’s _doRequest before it is open', async () => {
+it('the original _connect opens conn, and calls the instance’s _doRequest before it is open', async () => {
   const { calls, client, original, server } = await queued('/ok')
   original._connect.call(client)
   expect(calls).toEqual(['_connect', '_doRequest'])
@@ -90,7 +90,7 @@ it('the original _connect opens conn, and asks the instance’s _doRequest befor
   await vi.waitFor(() => expect([server.accepted, server.requests.length, client.secure]).toEqual([1, 0, false]))
 })
 
-it('the original _doRequest writes the current request, once; a response is told before the next is asked for', async () => {
+it('the original _doRequest writes the current request once, and a response is emitted before the next request', async () => {
   const { calls, client, original, server, send } = await queued('/ok')
   client.requestIterator.nextRequest = () => {}
   original._connect.call(client)
@@ -107,7 +107,7 @@ it.each([
   ['mid-fin', ['_connect']],
   ['rst', ['connError ECONNRESET', '_connect']],
   ['mid-rst', ['connError ECONNRESET', '_connect']],
-])('a connection lost by %s ends in _connect; an error is told before', async (name, expected) => {
+])('a connection lost by %s ends in _connect, after the error was emitted', async (name, expected) => {
   const { calls, client, original, send } = await queued(`/${name}`)
   original._connect.call(client)
   calls.length = 0
@@ -122,7 +122,7 @@ it('a refused port ends in _connect too', async () => {
   await vi.waitFor(() => expect(calls).toEqual(['_connect', '_doRequest', 'connError ECONNREFUSED', '_connect']))
 })
 
-it('the parser returns an Error on what is not HTTP, and after initialize it is as new', async () => {
+it('the parser returns an Error for bytes that are not HTTP, and initialize makes it usable again', async () => {
   const { client } = await queued('/ok')
   const { parser } = client
   expect(parser.execute(Buffer.from('220 smtp\r\n'))).toBeInstanceOf(Error)
@@ -135,7 +135,7 @@ it('the parser returns an Error on what is not HTTP, and after initialize it is 
   expect(parser.line).toBe('HTTP/1.1 2')
 })
 
-it('the parser tells the head, skips the body where asked to, and waits for one without a length until finish', async () => {
+it('the parser reports the head, skips the body on request, and waits for a body without a length until finish', async () => {
   const { client } = await queued('/ok')
   const { parser } = client
   const callbacks = parser.constructor as unknown as ParserCallbacks
@@ -170,7 +170,7 @@ it('the parser tells the head, skips the body where asked to, and waits for one 
   expect(completed).toBe(2)
 })
 
-it('TLS connects whatever the certificate, and says afterwards what was wrong with it', async () => {
+it('TLS connects whatever the certificate, and reports afterwards what is wrong with it', async () => {
   const { client, original } = await queued('/ok', { tls: TEST_TLS })
   original._connect.call(client)
   await new Promise((resolve) => client.conn.once('secureConnect', resolve))

@@ -128,7 +128,7 @@ describe('an answer', () => {
     ['of HTTP/1.0', 'old'],
     ['with Connection: close, and closed', 'close'],
     ['with Connection: close, left to us to close', 'close-said'],
-  ])('%s is whole, and the next request goes over a new connection', async (_, name) => {
+  ])('reads an answer %s whole, and sends the next request over a new connection', async (_, name) => {
     const { ask, server, pool } = await setUp({ requests: [get(`/${name}`)] })
     expect([await ask(), await ask(), await ask()]).toEqual(Array(3).fill('completed 200'))
     await until(() => pool.openCount === 1)
@@ -144,7 +144,7 @@ describe('a lost connection', () => {
     ['reset in the middle of an answer', 'mid-rst', 'reset 0'],
     ['not HTTP', 'garbage', 'protocol 0'],
     ['not HTTP in the middle of an answer', 'garbage-body', 'protocol 0'],
-  ])('%s: one error, and the connection is whole again for the next request', async (_, name, outcome) => {
+  ])('counts one error where a connection is %s, and opens it again for the next request', async (_, name, outcome) => {
     const { ask, timings } = await setUp({ requests: [get(`/${name}`), get('/ok')] })
     expect([await ask(0), await ask(1), await ask(0), await ask(1)]).toEqual([
       outcome,
@@ -155,7 +155,7 @@ describe('a lost connection', () => {
     expect(timings).toHaveLength(4)
   })
 
-  it('while idle is opened again, and costs no request', async () => {
+  it('opens a connection again that was lost while idle, without a failed request', async () => {
     const { server, ask, pool } = await setUp({})
     await ask()
     await server.kill()
@@ -164,15 +164,14 @@ describe('a lost connection', () => {
     expect(await ask()).toBe('completed 200')
   })
 
-  it('whose answer never comes is given up, and its late answer is not taken for another', async () => {
+  it('gives up a request that is not answered, and never takes its late answer for another’s', async () => {
     const { ask, offer, queue, timings } = await setUp({
       requests: [get('/slow/150'), get('/slow/300')],
       timeoutSeconds: 0.1,
     })
     offer(0)
     await until(() => queue.inFlight === 1)
-    await systemClock.sleep(0.11)
-    queue.expire(systemClock.nowSeconds())
+    queue.expire(systemClock.nowSeconds() + 0.1)
     expect(timings.map(outcomeOf)).toEqual(['timeout 0'])
     expect(await ask(1)).toBe('completed 200')
     const { sentSeconds, endedSeconds } = timings[1] as RequestTiming
@@ -181,7 +180,7 @@ describe('a lost connection', () => {
 })
 
 describe('what nobody asked for', () => {
-  it('a second answer at once is not taken for the answer to the next request', async () => {
+  it('does not take a surplus answer for the answer to the next request', async () => {
     const { ask, timings, pool, offer } = await setUp({ requests: [get('/twice'), get('/slow/50')] })
     offer(0)
     expect(await ask(1)).toBe('completed 200')
@@ -191,7 +190,7 @@ describe('what nobody asked for', () => {
     expect(pool.unsolicited).toBe(1)
   })
 
-  it('an answer on an idle connection ends the connection, not the process', async () => {
+  it('closes an idle connection on which an answer comes', async () => {
     const { ask, pool, server } = await setUp({ requests: [get('/unsolicited'), get('/ok')] })
     expect(await ask(0)).toBe('completed 200')
     await until(() => pool.unsolicited === 1)
@@ -201,21 +200,21 @@ describe('what nobody asked for', () => {
 })
 
 describe('opening', () => {
-  it('all connections are open before the first request, none of them twice', async () => {
+  it('opens each connection once, before the first request', async () => {
     const { pool, server, changes } = await setUp({ connections: 150 })
     await until(() => pool.openCount === 150 && server.accepted >= 150)
     expect([server.accepted, server.requests.length]).toEqual([150, 0])
     expect(changes).toEqual(Array.from({ length: 150 }, (_, i) => i + 1))
   })
 
-  it('a refused port fails with its reason, at a bearable pace', async () => {
+  it('reports why a port refuses connections', async () => {
     const { pool, ask } = await setUp({ isDown: true })
     await until(() => pool.allTried)
     expect(await ask()).toBe('connect 0')
     expect([pool.openCount, pool.lastFailure]).toEqual([0, 'connection refused (ECONNREFUSED)'])
   })
 
-  it('a service that comes back is found again', async () => {
+  it('connects again when the service comes back', async () => {
     const { pool, server, ask } = await setUp({ isDown: true, connections: 3 })
     await until(() => pool.allTried)
     await server.start()
@@ -224,13 +223,13 @@ describe('opening', () => {
     expect(await ask()).toBe('completed 200')
   })
 
-  it('a service that takes only so many connections is used with those', async () => {
+  it('uses the connections that a service with a limit accepts', async () => {
     const { pool, ask } = await setUp({ connections: 4, server: { maxConnections: 2 } })
     await until(() => pool.openCount >= 2)
     expect(await ask()).toBe('completed 200')
   })
 
-  it('a service that hangs up at once is not asked in a tight loop', async () => {
+  it('does not reconnect in a tight loop where the service hangs up at once', async () => {
     const { server } = await setUp({ server: { maxConnections: 0 } })
     await systemClock.sleep(0.3)
     expect(server.accepted).toBeLessThan(12)
@@ -238,7 +237,7 @@ describe('opening', () => {
 })
 
 describe('TLS', () => {
-  it('an unknown issuer is refused, and no request is sent', async () => {
+  it('refuses a certificate of an unknown issuer, and sends no request', async () => {
     const { pool, server, ask } = await setUp({ server: { tls: TEST_TLS } })
     await until(() => pool.allTried)
     expect(pool.lastFailure).toBe('TLS certificate is self-signed (DEPTH_ZERO_SELF_SIGNED_CERT)')
@@ -246,7 +245,7 @@ describe('TLS', () => {
     expect(server.requests).toEqual([])
   })
 
-  it('unless told not to verify', async () => {
+  it('accepts any certificate where verification is switched off', async () => {
     const { ask, pool } = await setUp({
       server: { tls: TEST_TLS },
       verifyTls: false,
@@ -258,7 +257,7 @@ describe('TLS', () => {
 })
 
 describe('idle connections', () => {
-  it('are renewed before the service closes them, and no request is lost to that', async () => {
+  it('recycles idle connections before the service closes them, without a failed request', async () => {
     const { ask, server, pool, timings } = await setUp({ requests: [get('/kept')], connections: 4 })
     await until(() => pool.openCount === 4)
     for (let i = 0; i < 4; i++) await ask()
@@ -271,7 +270,7 @@ describe('idle connections', () => {
 })
 
 describe('accounting', () => {
-  it('equals what the service did, request for request', async () => {
+  it('counts what the service did, request for request', async () => {
     const count = 400
     const { server, timings, queue, offer } = await setUp({
       requests: [get('/mix')],

@@ -1,0 +1,77 @@
+// Numbers as people read them: three significant digits, a unit on each, nothing that looks more exact than it is.
+
+import { groupDigits } from '../../core/text/count.ts'
+
+/** What stands where there is no number. */
+export const NO_FIGURE = 'n/a'
+
+/**
+ * A latency with three digits kept, so that columns compare: `2.00s`, `40.0ms`, `350µs`.
+ * Null is `n/a`, or `∞` where it lies among the requests that never ended.
+ */
+export function formatLatency(seconds: number | null, unbounded = false): string {
+  if (seconds === null) return unbounded ? '∞' : NO_FIGURE
+  if (Number.isNaN(seconds)) return NO_FIGURE
+  if (!Number.isFinite(seconds)) return seconds > 0 ? '∞' : '-∞'
+  // Rounded before the unit is chosen: 999.6 ms is 1.00s, not 1000ms.
+  const rounded = Number(seconds.toPrecision(3))
+  const magnitude = Math.abs(rounded)
+  if (magnitude === 0) return '0s'
+  if (magnitude >= 1) return `${threeDigits(rounded)}s`
+  if (magnitude >= 1e-3) return `${threeDigits(rounded * 1e3)}ms`
+  return `${Math.round(rounded * 1e6)}µs`
+}
+
+/** A difference of latencies, its sign always shown. */
+export function formatLatencyDifference(seconds: number | null): string {
+  if (seconds === null || Number.isNaN(seconds)) return NO_FIGURE
+  return seconds > 0 ? `+${formatLatency(seconds)}` : formatLatency(seconds)
+}
+
+/** A ratio of a difference to what it is measured by: `+128%`, `-0.4%`. */
+export function formatRelative(ratio: number | null): string {
+  if (ratio === null || !Number.isFinite(ratio)) return NO_FIGURE
+  const percent = ratio * 100
+  const digits = Math.abs(percent) < 9.95 ? 1 : 0
+  const text = groupDigits(percent, digits)
+  if (/^-?0(\.0)?$/.test(text)) return '0%'
+  return `${percent > 0 ? '+' : ''}${text}%`
+}
+
+/** `12,345` */
+export function formatCount(count: number): string {
+  return Number.isFinite(count) ? groupDigits(count, 0) : NO_FIGURE
+}
+
+/** Per second: `20.0/s`, `1,234/s`. */
+export function formatRate(perSecond: number): string {
+  if (!Number.isFinite(perSecond)) return NO_FIGURE
+  return `${perSecond === 0 ? '0' : threeDigits(perSecond)}/s`
+}
+
+/** A share of something that is used: `12%`. */
+export function formatPercent(share: number): string {
+  return Number.isFinite(share) ? `${groupDigits(share * 100, 0)}%` : NO_FIGURE
+}
+
+/** How long something took, for people: `45s`, `1m 45s`, `2h 3m`. */
+export function formatSpan(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds))
+  if (whole < 60) return `${whole}s`
+  const [minutes, rest] = [Math.floor(whole / 60), whole % 60]
+  if (minutes < 60) return rest === 0 ? `${minutes}m` : `${minutes}m ${rest}s`
+  return minutes % 60 === 0 ? `${minutes / 60}h` : `${Math.floor(minutes / 60)}h ${minutes % 60}m`
+}
+
+/** A clock that runs: `0:34`, `12:05`, `1:00:00`. */
+export function formatClock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds))
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
+  const two = (value: number) => String(value).padStart(2, '0')
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`
+}
+
+function threeDigits(value: number): string {
+  const magnitude = Math.abs(Number(value.toPrecision(3)))
+  return groupDigits(value, magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : 2)
+}

@@ -1,0 +1,205 @@
+// The figures of a comparison of bucket layouts, in words that stand alike in every writer.
+
+import type { LayoutCode } from '../../core/histogram/layout-code.ts'
+import type {
+  ComparedLayout,
+  LayoutQuantile,
+  LayoutRecommendation,
+  LayoutsReport,
+  MovingError,
+  RecommendedBounds,
+  RuleMatrix,
+  RuleMatrixRow,
+} from '../../core/report/layout-comparison.ts'
+import { formatDuration } from '../../core/text/duration.ts'
+import { formatCount, formatLatency, formatRelative, formatSpan, NO_FIGURE } from './figures.ts'
+import { quantileHeading } from './verdict-label.ts'
+
+export const RECOMMENDED = 'recommended'
+
+/** The quantile that everyone asks for first: the rule's, or P95, or the highest. */
+export function leadingQuantile({ layoutStudy: { comparison } }: LayoutsReport): number {
+  const { quantiles, rule } = comparison
+  if (rule && quantiles.includes(rule.quantile)) return rule.quantile
+  return quantiles.includes(0.95) ? 0.95 : (quantiles.at(-1) ?? 0.95)
+}
+
+export function quantileOf({ run }: ComparedLayout, quantile: number): LayoutQuantile | undefined {
+  return run.quantiles.find((each) => each.quantile === quantile)
+}
+
+/** `1,112 observations in 1m 2s, the server's own record …` */
+export function observationsSentence({ layoutStudy: { comparison, observed } }: LayoutsReport): string {
+  const span = formatSpan(comparison.endSeconds - comparison.startSeconds)
+  return `${formatCount(comparison.observations)} observations in ${span}, ${observed}`
+}
+
+/** What the rule would have done if it knew the exact quantiles; null without a rule. */
+export function exactAlertSentence({ layoutStudy: { comparison } }: LayoutsReport): string | null {
+  const { rule, exactAlert } = comparison
+  if (!rule || !exactAlert) return null
+  const held = `${quantileHeading(rule.quantile)} over ${formatSpan(rule.rangeSeconds)} > ${formatDuration(rule.thresholdSeconds)} for ${formatSpan(rule.forSeconds)}`
+  return `${rule.name} (${held}) on exact quantiles: ${firingFigure(exactAlert)}.`
+}
+
+/** `fires at 36s, resolves at 95s` */
+export function firingFigure({ firesAt, resolvesAt }: { firesAt: number | null; resolvesAt: number | null }): string {
+  if (firesAt === null) return 'never fires'
+  const resolves = resolvesAt === null ? 'does not resolve' : `resolves at ${formatSpan(resolvesAt)}`
+  return `fires at ${formatSpan(firesAt)}, ${resolves}`
+}
+
+/** The worst over the moving windows and all asked quantiles, relative: `128%`. */
+export function worstFigure({ moving }: ComparedLayout): string {
+  const errors = moving.flatMap(({ worstRelativeError }) => worstRelativeError ?? [])
+  return errors.length === 0 ? NO_FIGURE : sizeFigure(Math.max(...errors))
+}
+
+export function medianFigure({ moving }: ComparedLayout, quantile: number): string {
+  const error = movingOf(moving, quantile)?.medianRelativeError ?? null
+  return error === null ? NO_FIGURE : sizeFigure(error)
+}
+
+export function movingOf(moving: readonly MovingError[], quantile: number): MovingError | undefined {
+  return moving.find((each) => each.quantile === quantile)
+}
+
+/** The size of a relative error: no sign. */
+export function sizeFigure(error: number): string {
+  return formatRelative(Math.abs(error)).replace('+', '')
+}
+
+/** `(2s, 5s]` and nothing where there is no bucket. */
+export function layoutBucketFigure(row: LayoutQuantile | undefined): string {
+  const bucket = row?.bucket
+  if (!bucket) return ''
+  return `(${formatDuration(bucket.lower)}, ${bucket.upper === '+Inf' ? '+Inf' : formatDuration(bucket.upper)}]`
+}
+
+/** `12 of 300: 4 misses, 8 false alarms`; empty where nothing is judged. */
+export function wrongFigure({ wrongVerdicts }: ComparedLayout): string {
+  const sum = (key: 'evaluations' | 'misses' | 'falseAlarms') =>
+    wrongVerdicts.reduce((total, each) => total + each[key], 0)
+  if (wrongVerdicts.length === 0) return ''
+  const [misses, falseAlarms] = [sum('misses'), sum('falseAlarms')]
+  return misses + falseAlarms === 0 ? '0' : `${formatCount(misses + falseAlarms)} of ${formatCount(sum('evaluations'))}`
+}
+
+/** What the alert did against the same alert on exact quantiles: `+3s`, `missed`; empty without a rule. */
+export function alertFigure({ alert }: ComparedLayout): string {
+  if (alert === null) return ''
+  const parts = [
+    ...(alert.misses > 0 ? [`${alert.misses} missed`] : []),
+    ...(alert.falseAlarms > 0 ? [`${alert.falseAlarms} false`] : []),
+    ...(alert.delaySeconds === null ? [] : [delayFigure(alert.delaySeconds)]),
+  ]
+  return parts.length === 0 ? 'as exact' : parts.join(', ')
+}
+
+function delayFigure(seconds: number): string {
+  if (seconds === 0) return 'as exact'
+  return seconds > 0 ? `${formatSpan(seconds)} late` : `${formatSpan(-seconds)} early`
+}
+
+/** Nanoseconds, for that is what it is counted in: `86ns`. */
+export function observeFigure(seconds: number | null | undefined): string {
+  return seconds === null || seconds === undefined ? '' : `${formatCount(Math.round(seconds * 1e9))}ns`
+}
+
+export function observeCostOf({ layoutStudy }: LayoutsReport, layout: string): number | null {
+  return layoutStudy.observeCosts.find((each) => each.layout === layout)?.observeSeconds ?? null
+}
+
+/** `0.1, 0.25, 1` */
+export function boundsFigure(bounds: readonly number[]): string {
+  return bounds.join(', ')
+}
+
+/** What the recommended bounds promise. */
+export function promiseSentence({ chosen, quantiles, growth }: LayoutRecommendation): string {
+  const asked = quantiles.map(quantileHeading).join(', ')
+  const least = `the least that ${chosen.budget} bounds allow is ${sizeFigure(chosen.leastWorstError)}`
+  const covered = growth === 1 ? '' : `, the worst of them up to ${growth} times as slow,`
+  return `${chosen.bounds.length} bounds, ${chosen.series} series: worst error of ${asked} over the windows${covered} ${sizeFigure(chosen.worstError)}, mean ${sizeFigure(chosen.meanError)}, ${guaranteeFigure(chosen)}; ${least}.`
+}
+
+export function guaranteeFigure({ guaranteedError }: RecommendedBounds): string {
+  return `at most ${sizeFigure(guaranteedError)} whatever lies in the buckets`
+}
+
+export function forcedSentence({ forced }: LayoutRecommendation): string | null {
+  if (forced.length === 0) return null
+  return `Forced: ${forced.map(({ bound, reason }) => `${bound} (${reason})`).join(', ')}.`
+}
+
+/** What a rule with this range and `for` did: `34s`, `missed`, `34s, 1 false`. */
+export function detectionFigure(row: RuleMatrixRow | undefined, incidents: number): string {
+  if (!row) return NO_FIGURE
+  const seen = row.worstDetectionSeconds === null ? [] : [formatSpan(row.worstDetectionSeconds)]
+  const missed = row.misses > 0 ? [incidents === 1 ? 'missed' : `${row.misses} missed`] : []
+  const falseAlarms = row.falseAlarms > 0 ? [`${row.falseAlarms} false`] : []
+  return [...seen, ...missed, ...falseAlarms].join(', ') || 'quiet'
+}
+
+/** The layouts that a rule's choice is shown for: exact, the service's own, the recommended, and the best else. */
+export function matrixLayouts({ layouts, layoutStudy: { current } }: LayoutsReport): string[] {
+  const names = layouts.map(({ name }) => name)
+  const shown = [current, RECOMMENDED].filter((name): name is string => name !== null && names.includes(name))
+  return ['exact', ...(shown.length === 0 ? names.slice(0, 2) : shown)]
+}
+
+/** What the matrix shows, in words. */
+export function matrixSentence({ layoutStudy: { matrix } }: LayoutsReport): string | null {
+  if (!matrix) return null
+  const judged = `${quantileHeading(matrix.quantile)} > ${formatDuration(matrix.thresholdSeconds)}`
+  const { incidents } = matrix
+  if (incidents.length === 0) return `${judged} never held: every firing would be a false alarm.`
+  const stretch = ({ startSeconds, endSeconds }: (typeof incidents)[number]) =>
+    `${formatSpan(startSeconds)} to ${formatSpan(endSeconds)}`
+  const shown = incidents.slice(0, 3).map(stretch).join(', ')
+  const more = incidents.length > 3 ? ` and ${incidents.length - 3} more` : ''
+  return `${judged} really held from ${shown}${more}. Seconds from its start until the alert fires, by range and for.`
+}
+
+export const CODE_TITLES: Readonly<Record<keyof LayoutCode, string>> = {
+  'prom-client': 'prom-client (Node)',
+  go: 'client_golang',
+  python: 'client_python',
+  java: 'client_java',
+  yaml: 'a scenario of this harness',
+}
+
+/** The recommendation against what is in use, in a line. */
+export function briefSentence(compared: LayoutsReport): string {
+  const { layouts, layoutStudy } = compared
+  const { recommendation, recommendationNote, current } = layoutStudy
+  if (!recommendation) return `best of ${layouts.length}: ${layouts[0]?.name ?? NO_FIGURE}; ${recommendationNote ?? ''}`
+  const used = layouts.find(({ name }) => name === current)
+  const recommended = layouts.find(({ name }) => name === RECOMMENDED)
+  const worst = recommended ? worstFigure(recommended) : NO_FIGURE
+  const against = used ? `, ${used.name} ${worstFigure(used)}` : ''
+  return `recommended: ${boundsFigure(recommendation.chosen.bounds)} (worst error ${worst}${against})`
+}
+
+export function latencyPair(row: LayoutQuantile | undefined): string {
+  return row ? `${formatLatency(row.estimate)} (${formatRelative(row.relativeError)})` : NO_FIGURE
+}
+
+/** Each range with each `for`, in the order of the rows. */
+export function ruleChoices({ rows }: RuleMatrix): { rangeSeconds: number; forSeconds: number }[] {
+  return [
+    ...new Map(
+      rows.map(({ rangeSeconds, forSeconds }) => [`${rangeSeconds} ${forSeconds}`, { rangeSeconds, forSeconds }]),
+    ).values(),
+  ]
+}
+
+/** The curve without the budgets that gain nothing on the one before. */
+export function curvePoints({ curve }: LayoutRecommendation): RecommendedBounds[] {
+  return curve.filter(({ bounds }, i) => bounds.join() !== curve[i - 1]?.bounds.join())
+}
+
+/** Whether it is the recommended one. */
+export function isChosen({ chosen }: LayoutRecommendation, { bounds }: RecommendedBounds): boolean {
+  return bounds.join() === chosen.bounds.join()
+}

@@ -1,0 +1,48 @@
+// What became of the load, in words that stand alike in every writer.
+
+import type { LatencySummary } from '../../core/latency/latency-summary.ts'
+import type { Accounting } from '../../core/run/load-result.ts'
+import { formatCount, formatLatency } from './figures.ts'
+
+/** `2,300 offered = 2,298 completed + 2 errors + 0 timeouts + 0 unfinished` */
+export function accountingFigure(load: Accounting): string {
+  const ends = [
+    `${formatCount(load.completed)} completed`,
+    `${formatCount(load.errors)} errors`,
+    `${formatCount(load.timeouts)} timeouts`,
+    `${formatCount(load.unfinished)} unfinished`,
+  ]
+  return `${formatCount(load.offered)} offered = ${ends.join(' + ')}`
+}
+
+/** `54 status (500: 54), 7 reset`, the most frequent first; empty where nothing went wrong. */
+export function errorFigures(load: Accounting): string {
+  return byFrequency(load.errorKinds)
+    .map(([kind, count]) => `${formatCount(count)} ${kind}${kind === 'status' ? statuses(load.statusCodes) : ''}`)
+    .join(', ')
+}
+
+/** `P50 42.1ms, P95 1.43s, P99 2.10s, max 2.31s` */
+export function latencyFigures(summary: LatencySummary): string {
+  if (summary.count === 0) return 'no requests'
+  const figure = (seconds: number | null) => formatLatency(seconds, summary.unboundedCount > 0)
+  return [
+    `P50 ${figure(summary.p50)}`,
+    `P95 ${figure(summary.p95)}`,
+    `P99 ${figure(summary.p99)}`,
+    `max ${figure(summary.max)}`,
+  ].join(', ')
+}
+
+// Success codes among them would only puzzle: these stand behind the errors.
+function statuses(codes: Accounting['statusCodes']): string {
+  const failed = byFrequency(codes).filter(([code]) => !/^[123]/.test(code))
+  if (failed.length === 0) return ''
+  return ` (${failed.map(([code, count]) => `${code}: ${formatCount(count)}`).join(', ')})`
+}
+
+function byFrequency(counts: Readonly<Record<string, number>>): [name: string, count: number][] {
+  return Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+}

@@ -1,0 +1,88 @@
+// GitHub annotations: workflow commands on standard output, shown beside the job and in the changed files.
+// Source: GitHub Docs, Workflow commands for GitHub Actions; GitHub shows at most 10 of a kind for a step.
+
+import { relative } from 'node:path'
+import { quantileLabel } from '../../core/latency/quantile.ts'
+import type { Report } from '../../core/report/report.ts'
+import type { Verdict } from '../../core/report/verdict.ts'
+import { withPlainText } from '../figures/plain-text.ts'
+import { objectiveWithPlace } from '../figures/sla-figures.ts'
+import { VERDICT_WORDS } from '../figures/verdict-label.ts'
+
+const MOST_ANNOTATIONS = 10
+
+export interface AnnotationOptions {
+  /** The folder that paths in annotations are relative to: the checkout. */
+  readonly workspace: string
+}
+
+interface Annotation {
+  readonly finding: Verdict
+  readonly title: string
+  readonly message: string
+}
+
+/** One line for each finding that is not met or undecided, the failures first; nothing for a clean pass. */
+export function renderGitHubAnnotations(report: Report, { workspace }: AnnotationOptions): string {
+  const plain = withPlainText(report)
+  const all = annotations(plain)
+  const shown = all.length <= MOST_ANNOTATIONS ? all : [...all.slice(0, MOST_ANNOTATIONS - 1), theRest(plain, all)]
+  const file = pathWithin(workspace, report.scenario.file)
+  return shown.map((annotation) => `${workflowCommand(annotation, file)}\n`).join('')
+}
+
+function annotations(report: Report): Annotation[] {
+  const { name } = report.scenario
+  const found: Annotation[] = [
+    ...report.sla.map((finding) => ({
+      finding: finding.finding,
+      title: `${name}: ${objectiveWithPlace(finding)}`,
+      message: finding.reason,
+    })),
+    ...report.alerts.flatMap(({ name: alert, expected, finding, reason }) =>
+      finding === null ? [] : [{ finding, title: `${name}: ${alert} ${expected ?? ''}`.trimEnd(), message: reason }],
+    ),
+    ...(report.baseline?.findings ?? []).flatMap(({ quantile, finding, reason }) =>
+      finding === null
+        ? []
+        : [{ finding, title: `${name}: ${quantileLabel(quantile)} and the baseline`, message: reason }],
+    ),
+  ].filter(({ finding }) => finding !== 'pass')
+  const accounted = found.some(({ finding }) => finding === report.verdict) || report.verdict === 'pass'
+  const ordered = [...found.filter(isFailure), ...found.filter((each) => !isFailure(each))]
+  return accounted ? ordered : [wholeRun(report), ...ordered]
+}
+
+/** What no finding accounts for: an unfit generator, an interruption, a witness that was not heard. */
+function wholeRun({ scenario, verdict, reasons }: Report): Annotation {
+  return { finding: verdict, title: `${scenario.name}: ${VERDICT_WORDS[verdict]}`, message: reasons.join(' ') }
+}
+
+function theRest(report: Report, all: readonly Annotation[]): Annotation {
+  const hidden = all.slice(MOST_ANNOTATIONS - 1)
+  const finding = hidden.some(isFailure) ? 'fail' : 'inconclusive'
+  const message = `${hidden.map(({ title }) => title).join('; ')}. The report in ${report.run.folder} has them all.`
+  return { finding, title: `${report.scenario.name}: ${hidden.length} more findings`, message }
+}
+
+function isFailure({ finding }: Annotation): boolean {
+  return finding === 'fail'
+}
+
+function workflowCommand({ finding, title, message }: Annotation, file: string | null): string {
+  const properties = [...(file === null ? [] : [`file=${escapeProperty(file)}`]), `title=${escapeProperty(title)}`]
+  return `::${finding === 'fail' ? 'error' : 'warning'} ${properties.join(',')}::${escapeData(message)}`
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+}
+
+function pathWithin(workspace: string, file: string): string | null {
+  const path = relative(workspace, file)
+  return path === '' || path.startsWith('..') || path.startsWith('/') ? null : path
+}

@@ -1,0 +1,44 @@
+// What was sent in each phase and what became of it, as a Markdown table.
+
+import type { Report, ReportedPhase } from '../../core/report/report.ts'
+import { formatCount, formatLatency, formatRate } from '../figures/figures.ts'
+import { accountingFigure, errorFigures } from '../figures/load-figures.ts'
+import { markdownTable, markdownText } from './markdown-text.ts'
+
+export function loadParts({ load: { total, phases } }: Report): string[] {
+  const columns = [
+    { header: 'Phase' },
+    ...['Offered', 'Completed', 'Errors', 'Timeouts', 'Unfinished', 'Offered rate', 'Achieved rate'].map(right),
+    ...['P50', 'P95', 'P99', 'Max', 'Service P95'].map(right),
+  ]
+  const rows = [
+    ...phases.map((phase) => ({ ...phase, title: phaseTitle(phase) })),
+    { ...total, title: '**measured, all**' },
+  ]
+  return [
+    `${accountingFigure(total)}.`,
+    ...(errorFigures(total) === '' ? [] : [`Errors: ${markdownText(errorFigures(total))}.`]),
+    markdownTable(
+      columns,
+      rows.map(({ title, responseTime, serviceTime, ...traffic }) => [
+        title,
+        ...[traffic.offered, traffic.completed, traffic.errors, traffic.timeouts, traffic.unfinished].map(formatCount),
+        formatRate(traffic.offeredRate),
+        formatRate(traffic.achievedRate),
+        ...[responseTime.p50, responseTime.p95, responseTime.p99, responseTime.max].map((value) =>
+          formatLatency(value, responseTime.unboundedCount > 0),
+        ),
+        formatLatency(serviceTime.p95, serviceTime.unboundedCount > 0),
+      ]),
+    ),
+  ]
+}
+
+function right(header: string): { header: string; align: 'right' } {
+  return { header, align: 'right' }
+}
+
+function phaseTitle({ name, measured, model }: ReportedPhase): string {
+  const remarks = [...(measured ? [] : ['not measured']), ...(model === 'closed' ? ['closed loop'] : [])]
+  return `${markdownText(name)}${remarks.length === 0 ? '' : ` (${remarks.join(', ')})`}`
+}

@@ -1,0 +1,87 @@
+// report.md: made for a CI job's summary page and for a comment on a pull request. The verdict comes first, then the
+// evidence. Pure.
+
+import type { Report } from '../../core/report/report.ts'
+import { formatCount, formatLatency, formatPercent, formatSpan } from '../figures/figures.ts'
+import { withPlainText } from '../figures/plain-text.ts'
+import { VERDICT_WORDS } from '../figures/verdict-label.ts'
+import { alertTable } from './alert-table.ts'
+import { baselineParts } from './baseline-table.ts'
+import { witnessParts } from './cross-check-table.ts'
+import { layoutParts } from './layouts-markdown.ts'
+import { loadParts } from './load-table.ts'
+import { markdownCode, markdownCodeBlock, markdownText } from './markdown-text.ts'
+import { repeatParts } from './repeat-table.ts'
+import { slaTable } from './sla-table.ts'
+import { MARKS } from './verdict-mark.ts'
+
+export function renderMarkdown(report: Report): string {
+  const plain = withPlainText(report)
+  const parts = [
+    ...verdict(plain),
+    '### SLA',
+    slaTable(plain),
+    '### Two witnesses',
+    ...witnessParts(plain),
+    ...(plain.alerts.length === 0 ? [] : ['### Alerts', alertTable(plain)]),
+    ...layouts(report),
+    ...baselineParts(plain),
+    ...repeatParts(plain),
+    '### Load',
+    ...loadParts(plain),
+    '### Generator',
+    ...generator(plain),
+    ...problems(plain),
+    '### Replay',
+    ...replay(plain),
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+function layouts({ layouts: compared, layoutStudy }: Report): string[] {
+  return compared && layoutStudy ? ['### Bucket layouts', ...layoutParts({ layouts: compared, layoutStudy })] : []
+}
+
+function verdict({ verdict: found, reasons, scenario, run }: Report): string[] {
+  const expected =
+    scenario.expectedVerdict === null
+      ? ''
+      : found === scenario.expectedVerdict
+        ? ' This is the verdict that the scenario is made to reach.'
+        : ` The scenario is made to reach ${VERDICT_WORDS[scenario.expectedVerdict]}.`
+  return [
+    `## ${MARKS[found]} ${VERDICT_WORDS[found]}: ${markdownText(scenario.name)}`,
+    ...(scenario.question === '' ? [] : [`> ${markdownText(scenario.question)}`]),
+    ...(reasons.length === 0 ? [] : [reasons.map((reason) => `- ${markdownText(reason)}`).join('\n')]),
+    `${run.aborted !== undefined ? '**Aborted** after' : run.interrupted ? '**Interrupted** after' : 'Ran for'} ${formatSpan(run.durationSeconds)}.${expected}`,
+  ]
+}
+
+function generator({ generator: own }: Report): string[] {
+  const figures = [
+    `send lag P99 ${formatLatency(own.sendLag.p99)}`,
+    `dispatch delay P99 ${formatLatency(own.dispatchDelay.p99)}`,
+    `event loop delay P99 ${formatLatency(own.eventLoopDelay.p99)}`,
+    `backlog at most ${formatCount(own.backlogMax)}`,
+    `in flight at most ${formatCount(own.inFlightMax)}`,
+    `CPU ${formatPercent(own.cpuShare)} of ${own.workers === 1 ? 'one thread' : `${own.workers} threads`}`,
+  ].join(', ')
+  return [
+    `${own.fit ? `${MARKS.pass} fit to judge` : `${MARKS.inconclusive} **not fit to judge**`}: ${figures}.`,
+    ...(own.reasons.length === 0 ? [] : [own.reasons.map((reason) => `- ${markdownText(reason)}`).join('\n')]),
+  ]
+}
+
+function problems({ run }: Report): string[] {
+  if (run.problems.length === 0) return []
+  return ['### Worth knowing', run.problems.map((problem) => `- ${markdownText(problem)}`).join('\n')]
+}
+
+function replay({ run, scenario }: Report): string[] {
+  const { cpuCount, harnessVersion, nodeVersion, platform, seed, startedAt } = run
+  return [
+    markdownCodeBlock(run.replay, 'sh'),
+    `Scenario ${markdownCode(scenario.file)}, seed ${seed}, started ${startedAt}, report in ${markdownCode(run.folder)}.`,
+    `sla-harness ${markdownText(harnessVersion)}, Node ${markdownText(nodeVersion)}, ${markdownText(platform)}, ${cpuCount} CPUs.`,
+  ]
+}

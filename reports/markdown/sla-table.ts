@@ -1,0 +1,37 @@
+// The objectives as a Markdown table.
+
+import type { Report } from '../../core/report/report.ts'
+import { estimateFigure, estimateMisleads, intervalFigure, observedFigure } from '../figures/sla-figures.ts'
+import { markdownCellCode, markdownTable, markdownText } from './markdown-text.ts'
+import { marked } from './verdict-mark.ts'
+
+export function slaTable({ sla: findings }: Report): string {
+  if (findings.length === 0) return 'The scenario names no objectives.'
+  const columns = [
+    { header: '' },
+    { header: 'Objective' },
+    { header: 'During' },
+    { header: 'Observed', align: 'right' as const },
+    { header: '95% confidence' },
+    { header: 'By the histogram alone' },
+    { header: 'Reason' },
+  ]
+  return markdownTable(
+    columns,
+    findings.map((finding) => [
+      marked(finding.finding),
+      markdownCellCode(finding.objective),
+      finding.during === null ? '' : markdownText(finding.during),
+      `**${observedFigure(finding)}**`,
+      intervalFigure(finding),
+      byHistogram(finding),
+      markdownText(finding.reason),
+    ]),
+  )
+}
+
+function byHistogram(finding: Report['sla'][number]): string {
+  const figure = estimateFigure(finding)
+  if (figure === null || finding.estimateFinding === null) return ''
+  return estimateMisleads(finding) ? `${figure}: **${marked(finding.estimateFinding)}**` : figure
+}

@@ -1,0 +1,73 @@
+// A comparison of bucket layouts on a terminal: the ranking first, then what is wrong with the layout in use, and what
+// to put in its place. Pure; no line is wider than asked for, from 20 columns up.
+
+import type { LayoutsReport } from '../../../core/report/layout-comparison.ts'
+import { briefSentence, exactAlertSentence, observationsSentence } from '../../figures/layout-figures.ts'
+import { plainText, withPlainText } from '../../figures/plain-text.ts'
+import type { TerminalOptions } from '../terminal-options.ts'
+import { heading, statement } from '../text/section.ts'
+import { type Line, line, paint } from '../text/styled-text.ts'
+import { findingSection } from './finding-section.ts'
+import { layoutTable } from './layout-table.ts'
+import { matrixSection } from './matrix-section.ts'
+import { codeSection, curveSection, recommendationSection } from './recommendation-section.ts'
+
+const WIDEST = 120
+
+/** @param written the files that hold the rest */
+export function renderLayouts(
+  compared: LayoutsReport,
+  options: TerminalOptions,
+  written: readonly string[] = [],
+): string {
+  const plain = withPlainLines(compared)
+  const width = Math.min(options.width, WIDEST)
+  const sections = [
+    rankingSection(plain, width),
+    findingSection(plain, width),
+    recommendationSection(plain, width),
+    curveSection(plain, width),
+    matrixSection(plain, width),
+    codeSection(plain, width),
+    written.length === 0 ? [] : heading('Written', line(plainText(written.join(', '))), width),
+  ].filter((lines) => lines.length > 0)
+  const lines = sections.flatMap((section, i): Line[] => (i === 0 ? section : [[], ...section]))
+  return `${lines.map((spans) => paint(spans, options.color)).join('\n')}\n`
+}
+
+/** One line. */
+export function layoutsInBrief(compared: LayoutsReport): string {
+  return plainText(briefSentence(compared))
+}
+
+/** The part that the closing summary of a run shows. */
+export function rankingSection(compared: LayoutsReport, width: number): Line[] {
+  const alert = exactAlertSentence(compared)
+  return [
+    ...heading('Bucket layouts', line(observationsSentence(compared)), width),
+    ...layoutTable(compared, width),
+    ...(alert === null ? [] : statement(line(alert), width)),
+    ...statement(line(LEGEND, 'quiet'), width),
+  ]
+}
+
+const LEGEND =
+  'Best first. error: over the whole run. median, worst: relative, over the moving windows, worst of all quantiles. wrong: evaluations on the other side of a threshold than the exact quantile. alert: against the same rule on exact quantiles. ← in use.'
+
+// Code keeps its lines; everything else is made plain as in every writer.
+function withPlainLines(compared: LayoutsReport): LayoutsReport {
+  const { code } = compared.layoutStudy
+  const plain = withPlainText(compared)
+  return code === null ? plain : { ...plain, layoutStudy: { ...plain.layoutStudy, code: plainCode(code) } }
+}
+
+function plainCode<Code extends Readonly<Record<string, string>>>(code: Code): Code {
+  const entries = Object.entries(code).map(([language, text]) => [
+    language,
+    text
+      .split('\n')
+      .map((each) => plainText(each.replaceAll('\t', '    ')))
+      .join('\n'),
+  ])
+  return Object.fromEntries(entries) as Code
+}

@@ -1,0 +1,140 @@
+// A running scenario as a few lines that are redrawn each second, and as one plain line for logs. Pure.
+
+import type { LiveAlert, LiveState } from '../../../core/run/live-state.ts'
+import { formatDuration } from '../../../core/text/duration.ts'
+import { formatClock, formatCount, formatLatency, formatRate, formatSpan } from '../../figures/figures.ts'
+import { withPlainText } from '../../figures/plain-text.ts'
+import type { TerminalOptions } from '../terminal-options.ts'
+import { sparkline } from '../text/sparkline.ts'
+import { fitLine, type Line, line, lineWidth, padLine, paint, type Style, span } from '../text/styled-text.ts'
+import { progressBar } from './progress-bar.ts'
+
+const NOTES_SHOWN = 3
+const LABEL_WIDTH = 8
+const WIDEST = 120
+const SPARKLINE_WIDTH = 40
+
+const STATE_STYLES: Readonly<Record<LiveAlert['state'], Style>> = {
+  inactive: 'quiet',
+  pending: 'inconclusive',
+  firing: 'fail badge',
+}
+
+/** The lines of the display, none wider than asked for. */
+export function renderLiveView(state: LiveState, options: TerminalOptions): string[] {
+  const plain = withPlainText(state)
+  const width = Math.min(options.width, WIDEST)
+  const lines = [
+    title(plain, width),
+    progressBar(plain.phases, plain.elapsedSeconds, width),
+    labelled('rate', rates(plain), width),
+    labelled('answers', answers(plain), width),
+    labelled('P95', quantiles(plain), width),
+    ...history(plain, width),
+    ...plain.alerts.map((alert, i) => labelled(i === 0 ? 'alert' : '', alertState(alert), width)),
+    ...plain.notes.slice(-NOTES_SHOWN).map((note) => [span('! ', 'inconclusive'), span(note)]),
+  ]
+  return lines.map((spans) => paint(fitLine(spans, width), options.color))
+}
+
+/** The same in one line without any escape sequence. */
+export function renderProgressLine(state: LiveState): string {
+  const plain = withPlainText(state)
+  const { totals, alerts } = plain
+  const parts = [
+    `${clock(plain)} ${stageName(plain)}`,
+    `offered ${formatRate(plain.offeredRate)}, achieved ${formatRate(plain.achievedRate)}`,
+    `${formatCount(totals.completed)} completed, ${formatCount(totals.errors)} errors, ${formatCount(totals.timeouts)} timeouts`,
+    `P95 exact ${formatLatency(plain.exactP95Seconds)}, estimated ${formatLatency(plain.estimatedP95Seconds)}`,
+    ...alerts.map((alert) => `${alert.name} ${alertText(alert)}`),
+  ]
+  return parts.join(' | ')
+}
+
+function title(state: LiveState, width: number): Line {
+  const left: Line = [span(state.scenarioName, 'strong'), span('  '), span(stageName(state))]
+  const right = line(clock(state))
+  const room = width - lineWidth(right) - 2
+  if (room < LABEL_WIDTH) return left
+  return [...padLine(fitLine(left, room), room + 2, 'left'), ...right]
+}
+
+function stageName({ stage, phases }: LiveState): string {
+  switch (stage.kind) {
+    case 'starting':
+      return 'starting'
+    case 'phase': {
+      const phase = phases[stage.index]
+      const warmUp = phase?.measured === false ? ', not measured' : ''
+      return `phase ${stage.index + 1}/${phases.length} ${phase?.name ?? ''}${warmUp}`
+    }
+    case 'draining':
+      return 'waiting for the last answers'
+    case 'reporting':
+      return 'writing the report'
+  }
+}
+
+function clock({ elapsedSeconds, plannedSeconds }: LiveState): string {
+  return `${formatClock(elapsedSeconds)}/${formatClock(plannedSeconds)}`
+}
+
+// The parts stand in the order of their weight: the last ones go where there is no room.
+function labelled(label: string, parts: readonly Line[], width: number): Line {
+  const [first = [], ...others] = parts
+  let text: Line = [span(label.padEnd(LABEL_WIDTH), 'quiet'), ...first]
+  for (const part of others) {
+    const longer = [...text, span('  '), ...part]
+    if (lineWidth(longer) > width) break
+    text = longer
+  }
+  return text
+}
+
+function rates({ offeredRate, achievedRate, targetRate }: LiveState): Line[] {
+  return [
+    [span('offered '), span(formatRate(offeredRate), 'strong')],
+    [span('achieved '), span(formatRate(achievedRate), 'strong')],
+    ...(targetRate === null ? [] : [line(`asked for ${formatRate(targetRate)}`, 'quiet')]),
+  ]
+}
+
+function answers({ totals }: LiveState): Line[] {
+  const failures = (count: number, word: string) => line(`${formatCount(count)} ${word}`, count > 0 ? 'fail' : 'quiet')
+  return [
+    [span(formatCount(totals.completed), 'strong'), span(' completed')],
+    failures(totals.errors, 'errors'),
+    failures(totals.timeouts, 'timeouts'),
+    line(`${formatCount(totals.inFlight)} in flight`, 'quiet'),
+  ]
+}
+
+function quantiles({ exactP95Seconds, estimatedP95Seconds, slaLimitSeconds }: LiveState): Line[] {
+  return [
+    [span('exact '), span(formatLatency(exactP95Seconds), judged(exactP95Seconds, slaLimitSeconds))],
+    [span('estimated '), span(formatLatency(estimatedP95Seconds), judged(estimatedP95Seconds, slaLimitSeconds))],
+    ...(slaLimitSeconds === null ? [] : [line(`limit ${formatDuration(slaLimitSeconds)}`, 'quiet')]),
+  ]
+}
+
+function judged(seconds: number | null, limitSeconds: number | null): Style {
+  if (seconds === null || limitSeconds === null) return 'strong'
+  return seconds < limitSeconds ? 'pass' : 'fail'
+}
+
+function history({ recentP95Seconds }: LiveState, width: number): Line[] {
+  const shown = recentP95Seconds.slice(-Math.max(0, Math.min(SPARKLINE_WIDTH, width - LABEL_WIDTH)))
+  const known = shown.filter((seconds) => seconds !== null)
+  if (known.length < 2) return []
+  const remark = `exact, last ${shown.length}s, up to ${formatLatency(Math.max(...known))}`
+  return [labelled('', [line(sparkline(shown, shown.length)), line(remark, 'quiet')], width)]
+}
+
+// The state first: of a long name the end may go, of the state nothing.
+function alertState(alert: LiveAlert): Line[] {
+  return [[span(alertText(alert), STATE_STYLES[alert.state]), span(` ${alert.name}`)]]
+}
+
+function alertText({ state, sinceSeconds }: LiveAlert): string {
+  return state === 'inactive' ? state : `${state} for ${formatSpan(sinceSeconds)}`
+}

@@ -1,0 +1,72 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { renderScenarioList, type ScenarioListEntry } from '../../../reports/terminal/scenario-list.ts'
+import { displayWidth } from '../../../reports/terminal/text/display-width.ts'
+import { anyText } from '../../support/any-text.ts'
+
+const ENTRIES: readonly ScenarioListEntry[] = [
+  {
+    name: 'steady',
+    question: 'Does the service meet its SLA well within its capacity?',
+    durationSeconds: 30,
+    expectedVerdict: 'pass',
+  },
+  {
+    name: 'lag-spike',
+    question: 'The model gets slow: does the alert catch it?',
+    durationSeconds: 105,
+    expectedVerdict: 'fail',
+  },
+  { name: 'own', question: '', durationSeconds: 20, expectedVerdict: null },
+]
+
+describe('renderScenarioList', () => {
+  it('lists each with its duration, its expected verdict and its question', () => {
+    expect(renderScenarioList(ENTRIES, { width: 80, color: false }).split('\n')).toEqual([
+      'scenario    takes  expected  question',
+      'steady        30s  ✔ pass    Does the service meet its SLA well within its',
+      '                             capacity?',
+      'lag-spike  1m 45s  ✖ fail    The model gets slow: does the alert catch it?',
+      'own           20s',
+      '',
+      'Run one with npm run scenario <name or file>',
+      '',
+    ])
+  })
+
+  it('puts the question beneath where there is no room beside', () => {
+    expect(renderScenarioList(ENTRIES, { width: 50, color: false }).split('\n')).toEqual([
+      'steady  30s, expected ✔ pass',
+      '  Does the service meet its SLA well within its',
+      '  capacity?',
+      '',
+      'lag-spike  1m 45s, expected ✖ fail',
+      '  The model gets slow: does the alert catch it?',
+      '',
+      'own  20s',
+      '',
+      'Run one with npm run scenario <name or file>',
+      '',
+    ])
+  })
+
+  it('says so where there are none', () => {
+    expect(renderScenarioList([], { width: 80, color: false })).toMatch(/^There are no scenarios here\.\n/)
+  })
+
+  it('is never wider than asked for, whatever the names', () => {
+    const entry = fc.record({
+      name: anyText,
+      question: anyText,
+      durationSeconds: fc.nat(9999),
+      expectedVerdict: fc.constantFrom('pass' as const, 'fail' as const, null),
+    })
+    fc.assert(
+      fc.property(fc.array(entry, { maxLength: 5 }), fc.integer({ min: 20, max: 200 }), (entries, width) => {
+        const text = renderScenarioList(entries, { width, color: false })
+        expect(text).not.toMatch(/(?!\n)\p{Cc}/u)
+        for (const written of text.split('\n')) expect(displayWidth(written)).toBeLessThanOrEqual(width)
+      }),
+    )
+  })
+})
