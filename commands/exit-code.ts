@@ -12,7 +12,7 @@ export const EXIT_CODES = {
   interrupted: 130,
 } as const
 
-/** What an inconclusive run counts as. */
+/** How the exit code counts an inconclusive run. */
 export type InconclusivePolicy = 'fail' | 'pass' | 'inconclusive'
 
 export function exitCodeOf(verdict: Verdict, interrupted: boolean, policy: InconclusivePolicy): number {

@@ -57,7 +57,7 @@ export function scenarioCommand(): Command {
         .argParser(wholeNumberIn(LIMITS.repeat)),
     )
     .addOption(
-      flag('--abort [grace]', 'stop early when an objective cannot be met any more or the service is gone')
+      flag('--abort [grace]', 'stop early once an objective can no longer be met or the service no longer answers')
         .preset(`${DEFAULT_GRACE_SECONDS}s`)
         .argParser(graceSeconds),
     )
@@ -88,7 +88,7 @@ async function run(name: string, flags: ScenarioFlags): Promise<void> {
   const policy = junitPolicy(inconclusive)
   const options: RunOptions = { ...runFlags, abortGraceSeconds: abort }
   const replay = (seed: number, repeat: number) => replayCommand('scenario', name, { ...options, seed, repeat })
-  // Loaded only now, for it takes longer than to tell a mistake in the scenario.
+  // Loaded only now: a mistake in the scenario should not have to wait for it.
   const { runWatched } = await import('./run-watched.ts')
   const { report, interrupted } = await runWatched(
     scenario,

@@ -35,8 +35,10 @@ sla: [p95 < ${limit}]
 
 const reportIn = (folder: string): Report => JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))
 
-describe.concurrent('the gate', () => {
-  it('writes where CI looks, judges against a baseline, and compares', { timeout: 180_000 }, async () => {
+describe.concurrent('the CI gate', () => {
+  it('writes the summary and files that CI reads, judges against a baseline, and compares runs', {
+    timeout: 180_000,
+  }, async () => {
     await inTemporaryFolder(async (cwd) => {
       const before = await runUntilFit(cwd, [quickScenario(cwd)])
       const summary = join(cwd, 'summary.md')
@@ -86,7 +88,7 @@ describe.concurrent('the gate', () => {
     })
   })
 
-  it('ends a lost run early, and exits by its verdict', { timeout: 120_000 }, async () => {
+  it('ends a failing run early, and exits by its verdict', { timeout: 120_000 }, async () => {
     await inTemporaryFolder(async (cwd) => {
       const scenario = quickScenario(cwd, { median: '150ms', limit: '20ms', seconds: 60 })
       const { code } = await runCli(['scenario', scenario, '--abort', '1s', '--out', 'out'], { cwd })

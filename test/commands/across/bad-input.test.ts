@@ -83,7 +83,7 @@ const mistakes: Mistake[] = [
 ]
 
 describe('a mistake', () => {
-  it.each(mistakes)('$sentence', async ({ scenario, rules, message }) => {
+  it.each(mistakes)('reports $sentence', async ({ scenario, rules, message }) => {
     await inTemporaryFolder(async (cwd) => {
       writeFileSync(join(cwd, 'mine.yaml'), scenario)
       if (rules !== undefined) writeFileSync(join(cwd, 'rules.yml'), rules)
@@ -111,7 +111,7 @@ describe('a mistake', () => {
     })
   })
 
-  it('a folder that cannot be written to is told before any traffic is sent', async () => {
+  it('reports a folder that cannot be written to before any traffic is sent', async () => {
     await inTemporaryFolder(async (cwd) => {
       writeFileSync(join(cwd, 'file'), '')
       const { code, stderr } = await runCli(['scenario', 'steady', '--out', join('file', 'run')], { cwd })
@@ -120,7 +120,7 @@ describe('a mistake', () => {
     })
   })
 
-  it('a flag may come from the environment', async () => {
+  it('takes a flag from the environment', async () => {
     await inTemporaryFolder(async (cwd) => {
       const { code, stderr } = await runCli(['scenario', 'steady'], { cwd, env: { SLA_HARNESS_SEED: 'many' } })
       expect(stderr).toMatch(/SLA_HARNESS_SEED.*many/s)
@@ -130,7 +130,7 @@ describe('a mistake', () => {
 })
 
 describe('validate', () => {
-  it('says of good files that they are, and of bad ones why, all in one go', async () => {
+  it('accepts good files and explains bad ones in one call', async () => {
     await inTemporaryFolder(async (cwd) => {
       mkdirSync(join(cwd, 'rules'))
       writeFileSync(join(cwd, 'good.yaml'), GOOD)
@@ -147,7 +147,7 @@ describe('validate', () => {
 })
 
 describe('a rule that can never fire', () => {
-  it('is told from the scrape interval and the bounds, without a load test', async () => {
+  it('finds from scrape interval and bounds that an alert can never fire', async () => {
     await inTemporaryFolder(async (cwd) => {
       writeFileSync(join(cwd, 'rules.yml'), RULES.replace('> 1', '> 7'))
       writeFileSync(join(cwd, 'mine.yaml'), `${GOOD}prometheus: { rules: rules.yml }`)
@@ -162,7 +162,7 @@ describe('a rule that can never fire', () => {
 })
 
 describe('a port that is taken', () => {
-  it('is one line, and exit code 2', async () => {
+  it('reports a port that is taken in one line, with exit code 2', async () => {
     const taken = createServer().listen(0, '127.0.0.1')
     await once(taken, 'listening')
     const { port } = taken.address() as AddressInfo

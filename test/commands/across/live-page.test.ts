@@ -17,7 +17,7 @@ async function textOf(url: string): Promise<string> {
 }
 
 describe('--ui', () => {
-  it('serves the run while it is on, then its report, and leaves nothing behind', { timeout: 30_000 }, async () => {
+  it('serves the live run, then its report, and leaves no process behind', { timeout: 30_000 }, async () => {
     await inTemporaryFolder(async (cwd) => {
       writeFileSync(join(cwd, 'watched.yaml'), SCENARIO)
       const cli = startCli(['scenario', 'watched.yaml', '--out', 'run', '--ui'], { cwd })

@@ -28,7 +28,7 @@ const damage = fc.record({
 })
 
 describe('a damaged scenario file', () => {
-  it('is read, or refused with lines that it has: it never crashes the loader', () => {
+  it('is read, or refused with existing lines, and never crashes the loader', () => {
     fc.assert(
       fc.property(fc.array(damage, { minLength: 1, maxLength: 3 }), (damages) => {
         const text = damages.reduce(

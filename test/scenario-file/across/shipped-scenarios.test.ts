@@ -14,12 +14,12 @@ const load = (name: string) =>
 const NAMES = ['crowd', 'errors', 'lab', 'lag-spike', 'overload', 'ramp', 'restart', 'spike', 'stall', 'steady']
 
 describe('the scenarios that come with the harness', () => {
-  it('are ten', () => {
+  it('are ten scenarios', () => {
     const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'))
     expect(files.sort()).toEqual(NAMES.map((name) => `${name}.yaml`))
   })
 
-  it.each(NAMES)('%s is called as its file is, asks a question and says what it expects', (name) => {
+  it.each(NAMES)('%s has the name of its file, a question and an expected verdict', (name) => {
     const scenario = load(name)
     expect(scenario.name).toBe(name)
     expect(scenario.question).toMatch(/^[A-Z].*\?$/)
@@ -28,7 +28,7 @@ describe('the scenarios that come with the harness', () => {
     expect(scenario.prometheus.rulesFile).toBe(join(packageRoot, 'prometheus', 'rules', 'latency.rules.yml'))
   })
 
-  it.each(NAMES)('%s begins with the line by which editors find its schema, and with a warm-up', (name) => {
+  it.each(NAMES)('%s begins with the schema line for editors, and with a warm-up', (name) => {
     expect(text(name).split('\n')[0]).toBe('# yaml-language-server: $schema=./scenario.schema.json')
     expect(warmUpPhaseCount(load(name).load.phases)).toBe(1)
   })
@@ -52,7 +52,7 @@ describe('the scenarios that come with the harness', () => {
     expect(seconds).toBeLessThanOrEqual(most)
   })
 
-  it('the README lists each with its question, verdict and duration', () => {
+  it('are listed in the README with question, verdict and duration', () => {
     const readme = readFileSync(join(folder, 'README.md'), 'utf8').replaceAll(/ +/g, ' ')
     for (const name of NAMES) {
       const {

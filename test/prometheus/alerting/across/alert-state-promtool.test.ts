@@ -20,14 +20,14 @@ const cases: fc.Arbitrary<Case> = fc.record({
   keepFiringForSeconds: fc.nat(4),
 })
 
-describeReal('promtool sees the same states', ['promtool'], () => {
+describeReal('promtool agrees with the alert states', ['promtool'], () => {
   let folder = ''
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sla-harness-'))
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
-  it('in a hundred rules with and without for and keep_firing_for', async () => {
+  it('of a hundred rules with and without for and keep_firing_for', async () => {
     const all = fc.sample(cases, { numRuns: 100, seed: 42 })
     const rules = all.map(({ forSeconds, keepFiringForSeconds }, i) => ({
       alert: `A${i}`,

@@ -104,7 +104,7 @@ describeReal('the bundled server, scraped by', ['prometheus', 'alertmanager'], (
       raw = withStaleMarkers(await stackOf(name).api.rawSamples('{job="model-server"}', before))
     })
 
-    it('has scraped enough to be compared', () => {
+    it('has enough scrapes for a comparison', () => {
       const count = raw.find(({ labels }) => labels.__name__ === 'model_latency_seconds_count')
       expect(count?.samples.length).toBeGreaterThan(10)
       expect(count?.samples.at(-1)?.value).toBeGreaterThan(50)
@@ -131,7 +131,7 @@ describeReal('the bundled server, scraped by', ['prometheus', 'alertmanager'], (
       expect(instants).toBeGreaterThan(200)
     })
 
-    it('evaluates the alert, and the dashboard has something to show of all there is', async () => {
+    it('evaluates the alert, and returns data for every panel of the dashboard', async () => {
       const { panels, queries } = dashboard()
       expect(panels).toEqual([
         'P95 estimate',

@@ -70,7 +70,7 @@ function recordHistogram(store: SeriesStore, labels: Record<string, string>, ran
   }
 }
 
-describeReal('a recorded run, asked of', ['prometheus', 'promtool'], ({ prometheus }) => {
+describeReal('a recorded run, queried from', ['prometheus', 'promtool'], ({ prometheus }) => {
   const binaries = prometheusBinaries(prometheus)
   const store = recordedRun()
   let programs: GuardedPrograms

@@ -116,8 +116,8 @@ describe('alertChart', () => {
     const { report, details } = sampleRun('spike')
     const [alert] = report.alerts
     expect(alert && alertChart(alert, report, details)).toMatchObject({
-      detection: { label: 'fired after 33.0s', fromSeconds: 15, toSeconds: 48 },
-      resolution: { label: 'resolved after 59.0s', fromSeconds: 40, toSeconds: 99 },
+      detection: { label: 'fired after 33s', fromSeconds: 15, toSeconds: 48 },
+      resolution: { label: 'resolved after 59s', fromSeconds: 40, toSeconds: 99 },
     })
   })
 })
