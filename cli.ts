@@ -6,7 +6,7 @@ import { EXIT_CODES } from './commands/exit-code.ts'
 import { UserError } from './core/user-error.ts'
 import { harnessVersion } from './harness/version.ts'
 
-// Loaded when requested for: all of them take longer to load than most take to run.
+// Commands are loaded on demand: loading all of them takes longer than most of them run.
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   scenario: async () => (await import('./commands/scenario.ts')).scenarioCommand(),
   buckets: async () => (await import('./commands/buckets.ts')).bucketsCommand(),

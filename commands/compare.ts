@@ -1,4 +1,4 @@
-// `sla-harness compare`: runs side by side, and what else about them was not alike.
+// `sla-harness compare`: shows runs side by side, and how their scenarios and environments differ.
 
 import { writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
@@ -33,7 +33,7 @@ async function compare(paths: readonly string[], { html }: CompareFlags): Promis
   process.stdout.write(renderComparison({ reports, differences }, terminalOptions(process.stdout, process.env)))
 }
 
-/** Where it was found, which need not be where it was written. */
+/** The folder in which the report was found: runs may have been moved since they were written. */
 function withFolder({ report, folder }: { readonly report: Report; readonly folder: string }): Report {
   return { ...report, run: { ...report.run, folder } }
 }

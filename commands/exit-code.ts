@@ -1,6 +1,7 @@
 // The exit codes that other programs rely on.
 
 import type { Verdict } from '../core/report/verdict.ts'
+import type { JUnitPolicy } from '../reports/junit/junit.ts'
 
 export const EXIT_CODES = {
   pass: 0,
@@ -11,10 +12,15 @@ export const EXIT_CODES = {
   interrupted: 130,
 } as const
 
-/** What an inconclusive run counts as. */
+/** How the exit code counts an inconclusive run. */
 export type InconclusivePolicy = 'fail' | 'pass' | 'inconclusive'
 
 export function exitCodeOf(verdict: Verdict, interrupted: boolean, policy: InconclusivePolicy): number {
   if (interrupted) return EXIT_CODES.interrupted
   return EXIT_CODES[verdict === 'inconclusive' ? policy : verdict]
+}
+
+/** CI systems count a skipped test as no failure: only where the exit code says failure does the file say so too. */
+export function junitPolicy(policy: InconclusivePolicy): JUnitPolicy {
+  return { inconclusive: policy === 'fail' ? 'failure' : 'skipped' }
 }

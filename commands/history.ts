@@ -1,4 +1,4 @@
-// `sla-harness history`: the runs of a scenario that are kept, with their verdicts and the trend of their P95.
+// `sla-harness history`: lists the kept runs of a scenario, with their verdicts and the trend of their P95.
 
 import { join } from 'node:path'
 import { Command } from 'commander'
@@ -20,7 +20,7 @@ export function historyCommand(): Command {
     .argument('[scenario]', 'the name of one scenario; all of them unless named')
     .addOption(flag('--runs <folder>', 'where runs are kept').default(RUNS_FOLDER))
     .addOption(
-      flag('--last <number>', 'at most so many of the newest')
+      flag('--last <number>', 'how many of the newest runs to list, at most')
         .default(30)
         .argParser(wholeNumberIn([1, 10_000])),
     )

@@ -1,10 +1,10 @@
-// Ctrl-C: the first asks the run to stop and report what it measured, the second leaves at once.
+// Ctrl-C: the first stops the run, which then reports what it measured; the second exits at once.
 
 import { EXIT_CODES } from './exit-code.ts'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** Aborted at the first signal. The server's child process ends by itself when this process does. */
+/** Aborted at the first signal. The server, a child process, exits by itself when this process does. */
 export function interruptSignal(onFirst: () => void): AbortSignal {
   const controller = new AbortController()
   for (const name of SIGNALS)

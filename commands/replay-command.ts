@@ -1,4 +1,4 @@
-// The command line that gives the same traffic again: every flag that decides what a run does, and no secret.
+// The command line that repeats a run: it has every flag that decides what the run does, and no secret.
 
 import { DEFAULT_MARGIN } from '../core/run/earlier-run.ts'
 import { formatShare } from '../core/scenario/objective.ts'
@@ -7,7 +7,7 @@ import { redactUrl } from '../core/text/url.ts'
 import type { RunOptions } from '../harness/setup/run-options.ts'
 import { shownChoice } from './flags/prometheus-flag.ts'
 
-/** @param flags further flags, as written */
+/** @param flags further flags, as they were written */
 export function replayCommand(
   command: 'scenario' | 'buckets',
   name: string,

@@ -1,4 +1,4 @@
-// What every command that runs a scenario does around the run: shows it, lets Ctrl-C stop it, serves its live page.
+// Runs a scenario from the command line: shows its progress, lets Ctrl-C stop it, and serves its live page.
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'

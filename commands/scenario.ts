@@ -3,18 +3,19 @@
 import { Command } from 'commander'
 import { DEFAULT_MARGIN } from '../core/run/earlier-run.ts'
 import { LIMITS, type RunOptions } from '../harness/setup/run-options.ts'
+import { reportResult } from '../reports/reporters/report-result.ts'
+import { chooseReporters } from '../reports/reporters/reporters.ts'
 import { renderScenarioList } from '../reports/terminal/scenario-list.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
 import { listScenarios } from '../scenario-file/list-scenarios.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'
-import { exitCodeOf, type InconclusivePolicy } from './exit-code.ts'
+import { exitCodeOf, type InconclusivePolicy, junitPolicy } from './exit-code.ts'
 import { flag, PORTS, wholeNumberIn } from './flags/flag.ts'
 import { DEFAULT_GRACE_SECONDS, graceSeconds, marginShare } from './flags/gate-flags.ts'
 import { prometheusFlag } from './flags/prometheus-flag.ts'
+import { reporterFlag } from './flags/reporter-flag.ts'
 import { metricsFlag, seedFlag, targetFlag, workersFlag } from './flags/run-flags.ts'
 import { replayCommand } from './replay-command.ts'
-import { chooseReporters, reporterNames } from './reporter.ts'
-import { junitPolicy, tell } from './tell.ts'
 
 /** Options of the run that have a flag of the same name. */
 type RunFlags = Pick<
@@ -56,7 +57,7 @@ export function scenarioCommand(): Command {
         .argParser(wholeNumberIn(LIMITS.repeat)),
     )
     .addOption(
-      flag('--abort [grace]', 'stop early when an objective cannot be met any more or the service is gone')
+      flag('--abort [grace]', 'stop early once an objective can no longer be met or the service no longer answers')
         .preset(`${DEFAULT_GRACE_SECONDS}s`)
         .argParser(graceSeconds),
     )
@@ -66,12 +67,7 @@ export function scenarioCommand(): Command {
         .argParser(wholeNumberIn(PORTS)),
     )
     .addOption(flag('--quiet', 'no progress, and a summary of one line'))
-    .addOption(
-      flag(
-        '--reporter <names>',
-        'auto, terminal, github, markdown[=file], junit=file; a list, or repeated (default: auto)',
-      ).argParser(reporterNames),
-    )
+    .addOption(reporterFlag())
     .addOption(
       flag('--inconclusive <policy>', 'what an inconclusive run exits as')
         .choices(['fail', 'pass', 'inconclusive'])
@@ -92,13 +88,15 @@ async function run(name: string, flags: ScenarioFlags): Promise<void> {
   const policy = junitPolicy(inconclusive)
   const options: RunOptions = { ...runFlags, abortGraceSeconds: abort }
   const replay = (seed: number, repeat: number) => replayCommand('scenario', name, { ...options, seed, repeat })
-  // Loaded only now, for it takes longer than to tell a mistake in the scenario.
+  // Loaded only now: a mistake in the scenario should not have to wait for it.
   const { runWatched } = await import('./run-watched.ts')
   const { report, interrupted } = await runWatched(
     scenario,
     { ...options, junit: policy, replay },
     { quiet, uiPort: ui },
   )
-  await tell(report, { reporters: chooseReporters(reporter, process.env), policy, json, quiet })
+  const { stdout, stderr, env: environment } = process
+  const reporters = chooseReporters(reporter, environment)
+  await reportResult(report, { reporters, policy, json, quiet, stdout, stderr, environment })
   process.exitCode = exitCodeOf(report.verdict, interrupted, inconclusive)
 }

@@ -32,7 +32,7 @@ interface ValidateFlags {
   readonly scrapeInterval: number
 }
 
-/** What a rule file does not say; a scenario does. */
+/** A scenario says how often its target is scraped; a rule file does not. */
 const DEFAULT_SCRAPE_INTERVAL_SECONDS = 15
 
 function intervalSeconds(text: string): number {

@@ -21,7 +21,7 @@ export function judgeOne(record: RunRecord): JudgedRun {
   return { ...record, report, details: reportDetails(record, report) }
 }
 
-/** Repeated runs as one: their records are pooled and judged together. */
+/** Pools the records of repeated runs and judges them as one run. */
 export function judgeTogether(runs: readonly JudgedRun[], setup: RunSetup): JudgedRun {
   const pooled = poolRuns(runs)
   const reports = runs.map(({ report }) => report)

@@ -1,4 +1,5 @@
-// One run: starts the service and what monitors it, drives the traffic, and collects what both sides saw. Judges nothing.
+// Measures one run: starts the service and its monitor, sends the traffic, and collects what client and server saw.
+// It judges nothing.
 
 import type { RunRecord } from '../core/run/run-record.ts'
 import { redactScenario } from '../scenario-file/redact-scenario.ts'

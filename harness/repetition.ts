@@ -1,11 +1,11 @@
-// How each of several runs of one scenario differs from the others: by its seed and its folder.
+// Repeated runs of one scenario: each has its own seed and its own folder.
 
 import { join } from 'node:path'
 import type { RunSetup } from './setup/run-setup.ts'
 
 const SEEDS = 2 ** 32
 
-/** Random streams are drawn from a hash of the seed: those of neighbouring seeds have nothing in common. */
+/** The seeds are consecutive. A hash of the seed starts every random stream, so neighbouring seeds give unrelated traffic. */
 export function repetitionOf(setup: RunSetup, index: number): RunSetup {
   const { scenario, folder } = setup
   const seed = (scenario.load.seed + index) % SEEDS

@@ -29,7 +29,7 @@ export function reportRun(setup: Described, load: LoadResult, { startedAt, probl
   }
 }
 
-/** Several runs of one scenario: described as the first, with the problems of all. @throws RangeError without any run */
+/** Repeated runs are described as the first of them, with the problems of all. @throws RangeError where there is no run */
 export function reportRuns(records: readonly RunRecord[], setup: Described): ReportedRun {
   const runs = records.map(({ run }) => run)
   const [first] = runs

@@ -1,11 +1,11 @@
-// What a run leaves behind beside its report.
+// The files of a run beside its report.
 
 import type { RuleFile } from '../prometheus/alerting/rule-file.ts'
 import { alertTestOfRun } from '../prometheus/alerting/unit-test/alert-test-of-run.ts'
 import { ALERT_RULES_FILE, type RunArtifacts } from '../reports/run-folder/write-run.ts'
 import type { JudgedRun } from './judged-run.ts'
 
-/** @param rules as they were evaluated */
+/** @param rules the rules that were evaluated */
 export function runArtifacts(
   { report, load, details, exact, prometheus }: JudgedRun,
   rules: RuleFile | null,

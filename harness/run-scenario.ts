@@ -36,7 +36,7 @@ export async function runScenario(scenario: string | Scenario, options: RunOptio
   return { verdict: report.verdict, reasons: report.reasons, report, folder: setup.folder }
 }
 
-/** Each with a fresh server and the next seed. A run that is interrupted or aborted is the last. */
+/** Each run has a fresh server and the next seed. A run that is interrupted or aborted is the last. */
 async function repeatRun(setup: RunSetup): Promise<JudgedRun[]> {
   const runs: JudgedRun[] = []
   while (runs.length < setup.repeat && !runs.at(-1)?.load.interrupted) {
@@ -49,7 +49,7 @@ async function repeatRun(setup: RunSetup): Promise<JudgedRun[]> {
 async function compareLayouts(run: JudgedRun, { layouts, rules }: RunSetup): Promise<LayoutsReport | null> {
   const evidence = layouts === null ? null : runEvidence(run, rules)
   if (layouts === null || evidence === null) return null
-  // Seldom needed, and it loads prom-client.
+  // Loaded only where it is needed, for it loads prom-client.
   const { compareEvidence } = await import('./layouts/compare-evidence.ts')
   return compareEvidence(evidence, layouts)
 }

@@ -1,5 +1,5 @@
-// The service that a run judges: the bundled server as a child process, or somebody's own. The harness treats both
-// alike; what only the bundled one can do (faults, an exact record) is a no-op for the other.
+// The service that a run judges: the bundled server as a child process, or the user's own service. The harness treats
+// both alike; faults and the exact record, which only the bundled server has, are no-ops for the other.
 
 import { assertNever } from '../core/assert-never.ts'
 import type { BucketLayout } from '../core/histogram/bucket-layout.ts'
@@ -14,21 +14,21 @@ import type { RunSetup } from './setup/run-setup.ts'
 
 export interface ServiceUnderTest {
   readonly url: string
-  /** Null where only the client's witness is to be heard. */
+  /** Null where the scenario names no metrics: only the client measures. */
   readonly metrics: MetricsTarget | null
-  /** Switches the faults of that phase on and all others off, after the restart that it may begin with. */
+  /** Restarts the server where the phase begins with a restart, then switches on its faults and no others. */
   enterPhase(phaseName: string | null): Promise<void>
-  /** Starts the exact record anew; its seconds count from `zeroSeconds` on the monotonic axis. */
-  beginRecord(zeroSeconds: number): Promise<void>
+  /** Starts a new exact record, whose seconds count from `runStartSeconds` on the monotonic clock. */
+  beginRecord(runStartSeconds: number): Promise<void>
   collectRecord(): Promise<ExactRecord | null>
-  /** Resolves with a sentence if the service dies by itself; never rejects, never resolves for a foreign one. */
-  readonly death: Promise<string>
+  /** Resolves with a sentence if the bundled server exits by itself. It never rejects. */
+  readonly unexpectedExit: Promise<string>
   close(): Promise<void>
 }
 
 const LOOPBACK = '127.0.0.1'
 
-/** @throws UserError where it cannot be started, or its address cannot be told */
+/** @throws UserError where the server cannot be started, or the target's URL cannot be resolved */
 export async function openService(setup: RunSetup): Promise<ServiceUnderTest> {
   const { service, load } = setup.scenario
   switch (service.kind) {
@@ -62,9 +62,9 @@ async function launchBundledServer(
       active = wanted
       await server.setFaults(wanted)
     },
-    beginRecord: (zeroSeconds) => server.beginRecord(zeroSeconds),
+    beginRecord: (runStartSeconds) => server.beginRecord(runStartSeconds),
     collectRecord: () => server.collectRecord(),
-    death: server.unexpectedExit,
+    unexpectedExit: server.unexpectedExit,
     close: () => server.stop(),
   }
 }
@@ -77,7 +77,7 @@ function foreignService(target: Target): ServiceUnderTest {
     enterPhase: nothing,
     beginRecord: nothing,
     collectRecord: async () => null,
-    death: new Promise(() => undefined),
+    unexpectedExit: new Promise(() => undefined),
     close: nothing,
   }
 }

@@ -1,4 +1,4 @@
-// What one section of a scenario file says about another: phases, requests and files that are referred to must exist.
+// Checks the references between the sections of a scenario file: phases, requests and files that they name must exist.
 
 import { nearestWord } from '../core/text/nearest-word.ts'
 import { describeKey, describeValue } from './mistakes/describe-value.ts'
@@ -8,7 +8,7 @@ import { type ReferenceView, viewReferences } from './reference-view.ts'
 import { requestName } from './resolve/request-name.ts'
 import { isMapping } from './schema/building-blocks.ts'
 
-/** The schedule is laid out before the run, 8 bytes an arrival: this many are 400 MB. */
+/** The schedule is computed before the run and takes 8 bytes an arrival: this many take 400 MB. */
 export const MOST_ARRIVALS = 50_000_000
 
 /** @param file as read; references are checked even where other parts of it are wrong */
@@ -140,7 +140,7 @@ function mistake(path: Path, expected: string, got: string, where: Mistake['at']
   return { path, at: where, expected, got, nearest: null }
 }
 
-/** Index and value of every entry that an earlier one equals. */
+/** Index and value of every entry that equals an earlier one. */
 function duplicatesOf(values: readonly (string | undefined)[]): [number, string][] {
   return [...values.entries()].flatMap(([i, value]) =>
     value !== undefined && values.indexOf(value) < i ? [[i, value] as [number, string]] : [],

@@ -1,4 +1,4 @@
-// The scenarios that can be run by name, for people to choose from.
+// Lists the scenarios that can be run by name.
 
 import { dirname, resolve } from 'node:path'
 import type { Verdict } from '../core/report/verdict.ts'
@@ -8,7 +8,7 @@ import { BUNDLED_FOLDER, readScenario, type ScenarioPlaces } from './load-scenar
 import { scenarioFiles } from './scenario-files.ts'
 
 export interface ListedScenario {
-  /** By which it is run. */
+  /** The name that runs it. */
   readonly name: string
   readonly question: string
   readonly file: string
@@ -18,7 +18,7 @@ export interface ListedScenario {
   readonly problem: string | null
 }
 
-/** By name. Other YAML files of the working directory itself (a compose file, say) are left out. */
+/** Sorted by name. Other YAML files of the working directory itself, such as a compose file, are left out. */
 export async function listScenarios(places: ScenarioPlaces): Promise<ListedScenario[]> {
   const listed = [...scenarioFiles(places.cwd, places.bundledFolder ?? BUNDLED_FOLDER)]
     .map(([name, file]) => listScenario(name, file, places.cwd))

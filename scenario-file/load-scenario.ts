@@ -1,4 +1,4 @@
-// A scenario by its name or its path, from the disk.
+// Loads a scenario from the disk, by its name or its path.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
@@ -20,9 +20,9 @@ export interface ScenarioPlaces {
 export const BUNDLED_FOLDER = join(packageRoot, 'scenarios')
 
 /**
- * A path holds a `/` or ends in `.yaml` or `.yml`; all else is a name: that of a file in `scenarios/` or the working
- * directory, or of a scenario that comes with the harness, in this order.
- * @throws UserError where there is none, ScenarioError where it has mistakes
+ * A path contains a `/` or ends in `.yaml` or `.yml`. Anything else is a name, which is looked up in `scenarios/`, in the
+ * working directory, and among the scenarios that come with the harness, in this order.
+ * @throws UserError where there is no such scenario, ScenarioError where it has mistakes
  */
 export async function loadScenario(nameOrPath: string, places: ScenarioPlaces): Promise<Scenario> {
   const file = isPath(nameOrPath) ? resolve(places.cwd, nameOrPath) : fileOfName(nameOrPath, places)

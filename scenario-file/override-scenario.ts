@@ -9,16 +9,16 @@ import { isHttpUrl } from '../core/text/url.ts'
 import { UserError } from '../core/user-error.ts'
 
 export interface ScenarioOverrides {
-  /** Replaces the service by one's own at this URL; what the scenario says of a target's metrics stays. */
+  /** Replaces the service by the one at this URL. The target's metrics stay as in the scenario. */
   readonly target?: string | undefined
-  /** Replaces where the target's metrics are read. */
+  /** Replaces the URL of the target's metrics. */
   readonly metrics?: string | undefined
-  /** A bucket layout for the bundled server, as core/histogram/parse-layout.ts reads it: `lab`, `0.1,0.2,0.5`, `slo(100ms,1s)`. */
+  /** The bundled server's bucket layout, as core/histogram/parse-layout.ts reads it: `lab`, `0.1,0.2,0.5`, `slo(100ms,1s)`. */
   readonly layout?: string | undefined
   readonly seed?: number | undefined
 }
 
-/** @throws UserError where an override does not fit the scenario */
+/** @throws UserError where an option does not fit the scenario */
 export function overrideScenario(scenario: Scenario, overrides: ScenarioOverrides): Scenario {
   const { target, metrics, layout, seed } = overrides
   let { service } = scenario
@@ -29,7 +29,7 @@ export function overrideScenario(scenario: Scenario, overrides: ScenarioOverride
     ...scenario,
     service,
     load: { ...scenario.load, seed: seed === undefined ? scenario.load.seed : checkedSeed(seed) },
-    // It was expected of another service.
+    // The expected verdict is that of another service.
     expectedVerdict: target === undefined ? scenario.expectedVerdict : null,
   }
 }
@@ -45,7 +45,7 @@ function withMetricsUrl(service: Service, url: string): Service {
       '--metrics: expected a target (--target URL), got the bundled server, which has its own metrics',
     )
   const { target } = service
-  // Where only the URL is known, the histogram is taken to be named as the bundled server's is.
+  // Where only the URL is known, the histogram is expected to have the name of the bundled server's.
   const before = target.metrics ?? { histogram: MODEL_LATENCY_METRIC, match: '', requests: [] }
   return { kind: 'target', target: { ...target, metrics: { ...before, urls: [checkedUrl(url, '--metrics')] } } }
 }
@@ -56,7 +56,7 @@ function withLayout(service: Service, layoutName: string): Service {
   return { kind: 'bundled', behaviour: { ...service.behaviour, layout: layoutOf(layoutName) } }
 }
 
-// prom-client, which the bundled server publishes with, has classic histograms only.
+// The bundled server publishes with prom-client, which has only classic histograms.
 function layoutOf(text: string): BucketLayout {
   const layout = parsedLayout(text)
   if (!isNativeLayout(layout)) return layout

@@ -1,4 +1,4 @@
-// A scenario file's text → Scenario. Pure: which files exist is asked of the caller.
+// A scenario file's text → Scenario. Pure: the caller says which files exist.
 
 import type { Scenario } from '../core/scenario/scenario.ts'
 import { checkReferences } from './check-references.ts'
@@ -10,11 +10,11 @@ import { readYaml, type YamlSource } from './yaml/read-yaml.ts'
 
 export interface ScenarioSource {
   readonly text: string
-  /** Absolute; what the scenario refers to is relative to its folder. */
+  /** The absolute path. Paths in the scenario are relative to its folder. */
   readonly file: string
   /** The file as messages show it. */
   readonly shownAs: string
-  /** Asked with paths as written in the scenario. */
+  /** Called with paths as they are written in the scenario. */
   readonly fileExists: (path: string) => boolean
 }
 

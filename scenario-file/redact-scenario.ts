@@ -1,5 +1,5 @@
-// A scenario as a report may show it: what is or may be a secret is replaced, `${NAME}` references stay.
-// Plain JSON: seconds and shares as numbers, no limit as the word.
+// The scenario as a report shows it: possible secrets are replaced, `${NAME}` references stay.
+// Plain JSON: seconds and fractions are numbers, and an unlimited concurrency is the word `unlimited`.
 
 import { basename } from 'node:path'
 import type { RequestBody, RequestTemplate } from '../core/scenario/load-plan.ts'
@@ -8,7 +8,7 @@ import { isSensitive, REDACTED, redactText } from '../core/text/redact-text.ts'
 import { shownPath } from '../core/text/shown-path.ts'
 import { redactQuery, redactUrl } from '../core/text/url.ts'
 
-/** @param cwd file paths below it are shown relative to it, others by their last part */
+/** @param cwd file paths below it are shown relative to it, others by their last segment */
 export function redactScenario(scenario: Scenario, cwd: string): unknown {
   const path = (file: string) => redactPath(file, cwd)
   const { rulesFile } = scenario.prometheus

@@ -34,7 +34,7 @@ const view = z.object({
 
 export type ReferenceView = z.infer<typeof view>
 
-/** @param file as read */
+/** @param file the file's value as read */
 export function viewReferences(file: unknown): ReferenceView {
   return view.catch(view.parse({})).parse(file)
 }

@@ -1,9 +1,9 @@
-// Where scenarios are found by name: `scenarios/` of the working directory, the working directory, the harness's own.
+// Finds scenarios by name: in `scenarios/` of the working directory, in the working directory, in the harness's own folder.
 
 import { type Dirent, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
-/** File by name (the file's name without its ending). An earlier folder hides a later one's file of the same name. */
+/** Files by name, which is the file's name without its ending. A file in an earlier folder hides one of a later folder. */
 export function scenarioFiles(cwd: string, bundledFolder: string): Map<string, string> {
   const files = new Map<string, string>()
   for (const folder of [join(cwd, 'scenarios'), cwd, bundledFolder])
@@ -15,8 +15,8 @@ export function scenarioFiles(cwd: string, bundledFolder: string): Map<string, s
 }
 
 /**
- * The names to offer to a user. Other YAML files lie in a working directory as well (a compose file, say): those of its
- * own folder must have the keys that every scenario has.
+ * The names to offer to a user. A working directory also holds other YAML files, such as a compose file: a file there is
+ * offered only where it has the keys that every scenario has.
  */
 export function offeredNames(files: ReadonlyMap<string, string>, cwd: string): string[] {
   return [...files]
@@ -38,7 +38,7 @@ function entriesOf(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true })
   } catch {
-    // A folder that is not there, or may not be read, holds no scenarios.
+    // A folder that is missing or cannot be read holds no scenarios.
     return []
   }
 }

@@ -1,4 +1,4 @@
-// The flags of `sla-harness scenario` that make it a gate, from text to values.
+// Parsers of the flags that make `sla-harness scenario` a CI gate.
 
 import { InvalidArgumentError } from 'commander'
 import { parseShare } from '../../core/scenario/objective.ts'
@@ -9,7 +9,7 @@ export const DEFAULT_GRACE_SECONDS = 5
 const MEANS_YES = new Set(['1', 'true', 'yes', 'on'])
 const MEANS_NO = new Set(['', '0', 'false', 'no', 'off'])
 
-/** How long to go on once it is clear that the run is lost. Undefined: to its end, whatever happens. */
+/** How long to go on once it is clear that the run fails. Undefined: no run ends early. Seconds. */
 export function graceSeconds(text: string): number | undefined {
   const word = text.toLowerCase()
   if (MEANS_NO.has(word)) return undefined
@@ -19,7 +19,7 @@ export function graceSeconds(text: string): number | undefined {
   throw new InvalidArgumentError(`Expected a duration such as ${formatDuration(DEFAULT_GRACE_SECONDS)}, got ${text}.`)
 }
 
-/** By how much a quantile may be slower than the baseline's: `10%` is 0.1. */
+/** How much slower than the baseline a quantile may be: `10%` is 0.1. */
 export function marginShare(text: string): number {
   const share = parseShare(text)
   if (share !== undefined) return share

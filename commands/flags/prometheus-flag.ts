@@ -1,4 +1,4 @@
-// `--prometheus embedded|local|URL`
+// The flag `--prometheus embedded|local|URL`.
 
 import { InvalidArgumentError, type Option } from 'commander'
 import { didYouMean } from '../../core/text/nearest-word.ts'
@@ -22,7 +22,7 @@ function parseChoice(text: string): PrometheusChoice {
   throw new InvalidArgumentError(`Expected embedded, local or an http or https URL, got ${text}${hint}.`)
 }
 
-/** As written on a command line; without credentials. */
+/** The choice as written on a command line, without credentials. */
 export function shownChoice(choice: PrometheusChoice): string {
   return choice.kind === 'remote' ? redactUrl(choice.url) : choice.kind
 }

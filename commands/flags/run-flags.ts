@@ -1,10 +1,10 @@
-// Flags that every command that runs a scenario has. What they mean stands with RunOptions.
+// Flags of every command that runs a scenario. RunOptions says what they mean.
 
 import type { Option } from 'commander'
 import { LIMITS } from '../../harness/setup/run-options.ts'
 import { flag, wholeNumberIn } from './flag.ts'
 
-/** @param when put before the description: when the flag counts */
+/** @param when put before the description, to say when the flag applies */
 export function targetFlag(when = ''): Option {
   return flag('--target <url>', `${when}send the traffic to this service instead`)
 }

@@ -1,4 +1,4 @@
-// What one may ask of a run. The library takes these options as they stand; the command line fills them from its flags.
+// The options of a run. The library takes them as they stand; the command line fills them from its flags.
 
 import type { Environment } from '../../core/environment.ts'
 import type { LiveDisplay } from '../../core/run/live-display.ts'

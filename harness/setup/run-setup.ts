@@ -1,4 +1,4 @@
-// A run that may begin: its options are checked, its files are read and its defaults filled in.
+// Prepares a run: checks its options, reads its files and fills in the defaults.
 
 import { resolve } from 'node:path'
 import { type Clock, systemClock } from '../../core/clock.ts'
@@ -21,9 +21,9 @@ import type { RunOptions } from './run-options.ts'
 type FilledIn = 'cwd' | 'environment' | 'workers' | 'repeat' | 'prometheus' | 'display' | 'signal' | 'replay'
 
 export interface RunSetup extends Readonly<{ [Option in FilledIn]: NonNullable<RunOptions[Option]> }> {
-  /** Undefined: the run goes on to its end. */
+  /** Undefined where no run ends early. */
   readonly abortGraceSeconds: number | undefined
-  /** With the options' changes in it. */
+  /** The scenario with the changes that the options make. */
   readonly scenario: Scenario
   readonly rules: RuleFile | null
   readonly baseline: Baseline | null
@@ -59,7 +59,7 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
     baseline: await readBaseline(options, cwd),
     layouts,
     extraLayouts,
-    // Last: a run that cannot begin leaves no empty folder.
+    // The folder comes last, so that a run that cannot begin leaves no empty folder.
     folder: await createFolder(scenario, options, cwd),
     clock: systemClock,
   }
@@ -81,7 +81,7 @@ async function createFolder({ name }: Scenario, { out, runs }: RunOptions, cwd: 
   return runs === undefined ? null : createRunFolder(name, new Date(), lookedUp(runs, cwd))
 }
 
-/** Relative where it lies below the folder that this process works in, for reports and messages show it. */
+/** Reports and messages show this path, so it is relative where it lies below the working directory of this process. */
 function lookedUp(path: string, cwd: string): string {
   return shownPath(resolve(cwd, path), process.cwd())
 }

@@ -1,4 +1,4 @@
-// What a file holds at some place, in the words of a message: `got …`.
+// Describes a value of a file for a message: the phrase that completes `got …`.
 
 const LONGEST_TEXT = 60
 

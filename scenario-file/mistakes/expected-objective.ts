@@ -1,4 +1,4 @@
-// What was expected where a line of an SLA was not understood: as much as can be told from the mistake.
+// The phrase that completes `expected …` for a wrong line of an SLA, as specific as the mistake allows.
 
 import { OBJECTIVE_EXAMPLES, type Objective, parseObjective, parseShare } from '../../core/scenario/objective.ts'
 import { parseDuration } from '../../core/text/duration.ts'
@@ -55,7 +55,7 @@ function canBeMet(objective: Objective): boolean {
   return objective.kind === 'errors' ? objective.limitShare > 0 : objective.limitShare < 1
 }
 
-// 0.01 was meant as a share, 1 as a percentage.
+// Below 1 the number was meant as a fraction (0.01), otherwise as a percentage.
 function percentOf(number: number): string {
   return `${Number((number < 1 ? number * 100 : Math.min(number, 100)).toPrecision(12))}%`
 }

@@ -1,4 +1,4 @@
-// What the schema's validator found, in the words of a message. Pure: lines are added where the text is known.
+// Turns the validator's issues into mistakes with our phrases. Lines are added later, where the text is known.
 
 import type { z } from 'zod'
 import { nearestWord } from '../../core/text/nearest-word.ts'
@@ -37,7 +37,7 @@ function unknownKey(path: Path, key: string, knownKeys: string): Mistake {
   }
 }
 
-/** The mistakes of the form whose shape the value has; where it has the shape of none, that of the union. */
+/** The mistakes of the form whose shape the value has. Where it has the shape of no form, the mistake of the union. */
 function explainUnion(forms: readonly (readonly SchemaIssue[])[], path: Path, union: Mistake): Mistake[] {
   const meant = forms.find((issues) => !issues.some(isOtherShape))
   if (meant !== undefined) return explainSchemaIssues(meant, path)

@@ -1,4 +1,4 @@
-// What is wrong with a scenario file, place by place.
+// The mistakes of a scenario file, with their places.
 
 import { suggestion } from '../../core/text/nearest-word.ts'
 import { UserError } from '../../core/user-error.ts'
@@ -22,7 +22,7 @@ export class ScenarioError extends UserError {
   readonly file: string
   readonly issues: readonly ScenarioIssue[]
 
-  /** @param file as the message is to show it */
+  /** @param file as the message shows it */
   constructor(file: string, issues: readonly ScenarioIssue[]) {
     const ordered = [...issues].sort((a, b) => a.line - b.line)
     super(ordered.map((issue) => formatIssue(file, issue)).join('\n'))

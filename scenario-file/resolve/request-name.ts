@@ -1,4 +1,4 @@
-// How a request is called and sent where its entry in the scenario file does not say.
+// The name and the method of a request where its entry in the scenario file leaves them out.
 
 import { redactQuery } from '../../core/text/url.ts'
 import { DEFAULTS } from '../schema/defaults.ts'
@@ -11,7 +11,7 @@ interface RequestEntry {
   readonly text?: string | undefined
 }
 
-/** What reports call a request: its own name, or method and path (without secrets, for names are shown everywhere). */
+/** The name of a request in reports: its own, or method and path without secrets. */
 export function requestName(entry: RequestEntry): string {
   return entry.name ?? `${requestMethod(entry)} ${redactQuery(entry.path ?? DEFAULTS.path)}`
 }

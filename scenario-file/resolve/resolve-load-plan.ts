@@ -1,4 +1,4 @@
-// A scenario → what the generator is to do: the environment's values in place, nothing left to look up.
+// A scenario → the generator's plan, with the values of environment variables in place.
 
 import type { Environment } from '../../core/environment.ts'
 import type { LoadPlan, RequestTemplate } from '../../core/scenario/load-plan.ts'
@@ -8,7 +8,7 @@ import { UserError } from '../../core/user-error.ts'
 import { isHeaderValue } from '../schema/request-schema.ts'
 
 export interface LoadPlanOptions {
-  /** Where the service answers: that of the bundled server, or of the resolved target. */
+  /** The URL of the bundled server, or of the resolved target. */
   readonly url: string
   readonly environment: Environment
   /** Default: the scenario's. */
@@ -17,7 +17,7 @@ export interface LoadPlanOptions {
   readonly workers?: number
 }
 
-/** @throws UserError where a variable is not set, or its value has no place in a path or a header */
+/** @throws UserError where a variable is not set, or its value is not valid in a path or a header */
 export function resolveLoadPlan(scenario: Scenario, { url, environment, seed, workers }: LoadPlanOptions): LoadPlan {
   const { service, load, requests } = scenario
   return {
@@ -36,11 +36,15 @@ export function resolveLoadPlan(scenario: Scenario, { url, environment, seed, wo
 function resolveRequest(request: RequestTemplate, environment: Environment): RequestTemplate {
   const place = `request ${JSON.stringify(request.name)}`
   const path = substituteReferences(request.path, environment, `${place}, path`)
-  if (!/^\/[^\s#]*$/.test(path)) throw new UserError(`${place}, path: expected ${request.path} to become a path`)
+  if (!/^\/[^\s#]*$/.test(path))
+    throw new UserError(
+      `${place}, path: expected a path that begins with / and has no spaces and no # after substitution, got one that is not (${request.path})`,
+    )
   const headers = Object.entries(request.headers).map(([name, value]) => {
     const resolved = substituteReferences(value, environment, `${place}, header ${name}`)
-    // A line break in a variable would smuggle in headers of its own. The value may be a secret: it is not shown.
-    if (!isHeaderValue(resolved)) throw new UserError(`${place}, header ${name}: expected ${value} to become one line`)
+    // A line break in a variable would inject further headers. The value may be a secret, so it is not shown.
+    if (!isHeaderValue(resolved))
+      throw new UserError(`${place}, header ${name}: expected text of one line after substitution, got more (${value})`)
     return [name, resolved] as const
   })
   return { ...request, path, headers: Object.fromEntries(headers) }

@@ -1,4 +1,4 @@
-// What the schema of scenario files is built from. Every block carries the phrase that completes `expected …`
+// The building blocks of the schema of scenario files. Every block carries the phrase that completes `expected …`
 // as its error message, so that no message of the validator itself ever reaches a reader.
 
 import { z } from 'zod'
@@ -10,15 +10,15 @@ type JsonSchema = Readonly<Record<string, unknown>>
 
 /** What a custom issue may carry beside its message. */
 export interface IssueDetails {
-  /** Words of which the nearest is worth naming. */
+  /** Known words, of which the message names the nearest. */
   readonly known?: readonly string[]
-  /** The word of the value to compare with them, where that is not the whole value. */
+  /** Extracts the word to compare with them. Default: the whole value. */
   readonly word?: (value: unknown) => string
-  /** In place of a description of the value. */
+  /** Shown in place of a description of the value. */
   readonly got?: string
 }
 
-/** A single value, and what JSON Schema can say about it. */
+/** A single value with its JSON Schema. */
 export function leaf<T>(
   expected: Phrase,
   accepts: (value: unknown) => boolean,
@@ -43,7 +43,7 @@ export function mapping<Shape extends z.ZodRawShape>(expected: string, shape: Sh
 
 export const KEY_SEPARATOR = ', '
 
-/** A list of at least one. */
+/** A list of at least one item. */
 export function listOf<Item extends z.ZodType>(expected: string, item: Item) {
   return z.array(item, { error: expected }).min(1, { error: expected })
 }
@@ -53,19 +53,19 @@ export function named<Value extends z.ZodType>(expected: string, value: Value) {
   return z.record(z.string(), value, { error: expected })
 }
 
-/** One of several forms; the phrase is used where the value has the shape of none. */
+/** One of several forms; the phrase is used where the value has the shape of none of them. */
 export function either<const Options extends readonly [z.ZodType, ...z.ZodType[]]>(expected: Phrase, options: Options) {
   const forms = options.map(aborting) as unknown as Options
   return z.union(forms, { error: (issue) => phrase(expected, issue.input) })
 }
 
-// A union takes the issues of the only form that did not abort for those that were meant. Leaves do not abort, so that
-// the checks of what holds them still run; as one form among several they must.
+// Zod reports the issues of the one form of a union that did not abort. Leaves do not abort elsewhere, so that the checks
+// of their parents still run; as a form of a union they have to.
 function aborting(form: z.ZodType): z.ZodType {
   return form instanceof z.ZodCustom ? z.clone(form, { ...form._zod.def, abort: true }, { parent: true }) : form
 }
 
-/** A mistake that only shows in a value as a whole. */
+/** A mistake in how parts of a value fit together. */
 export interface Contradiction extends IssueDetails {
   /** From the value to the place meant; empty for the value itself. */
   readonly path?: readonly (string | number)[]
@@ -87,7 +87,7 @@ export function checked<Schema extends z.ZodType>(
   )
 }
 
-/** Refuses a mapping that does not have exactly one of the keys; also tells editors. */
+/** Refuses a mapping that does not have exactly one of the keys. The JSON Schema says so too. */
 export function exactlyOneKey<Schema extends z.ZodType>(schema: Schema, keys: readonly string[]) {
   return checked(schema, (value) => {
     if (!isMapping(value)) return []

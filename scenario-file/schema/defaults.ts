@@ -1,5 +1,5 @@
-// What holds where a scenario file leaves a key out, as it would be written there. The schema's descriptions and the
-// resolved scenario both take it from here.
+// The values of keys that a scenario file leaves out, in the notation of the file. The schema's descriptions and the
+// resolved scenario take them from here.
 
 export const DEFAULTS = {
   arrivals: 'poisson',

@@ -1,5 +1,5 @@
-// A bucket layout: one that has a name, or bounds of one's own in seconds or with a unit. Layouts to compare may also be
-// families, and native histograms.
+// A bucket layout is a known name, or a list of bounds in seconds or with a unit. Layouts to compare may also be families
+// such as linear(…), and native histograms.
 
 import { NAMED_LAYOUTS } from '../../core/histogram/bucket-layout.ts'
 import { LAYOUT_EXAMPLES, parseLayout } from '../../core/histogram/parse-layout.ts'
@@ -10,7 +10,7 @@ import { name } from './values.ts'
 
 export type BoundText = number | string
 
-/** Seconds; NaN where the bound is none. */
+/** The bound in seconds; NaN where the value is not a bound. */
 export function boundSeconds(bound: unknown): number {
   if (typeof bound === 'number') return bound
   return (typeof bound === 'string' ? parseDuration(bound) : undefined) ?? Number.NaN
@@ -66,7 +66,7 @@ const layoutText = leaf<string>(
 
 const comparedLayout = either(expectedLayoutText, [layoutText, namedBounds])
 
-/** Layouts that are put against one another, each with a name of its own. */
+/** Layouts to compare with one another. Their names differ. */
 export const comparedLayoutsSchema = checked(
   listOf('a list of bucket layouts, such as [lab, prom-client, native(4)]', comparedLayout),
   (layouts) => {
@@ -80,7 +80,7 @@ export const comparedLayoutsSchema = checked(
   },
 )
 
-// What an editor can tell by; the loader parses it.
+// An editor checks this pattern; the loader parses the text.
 function layoutTextPattern(): string {
   const names = Object.keys(NAMED_LAYOUTS).join('|')
   return `^\\s*([\\w.-]+\\s*=\\s*)?(${names}|[\\d.].*|(linear|exponential|slo|native)\\s*\\(.*\\))\\s*$`

@@ -26,7 +26,7 @@ const headerValue = leaf<string>(
   { type: 'string', pattern: '^[^\\r\\n]*$' },
 )
 
-// They frame the message or steer the connection: with a value of someone's own, requests would run into one another.
+// These headers frame the message or control the connection: with other values, requests would run into one another.
 const HARNESS_HEADERS = ['connection', 'content-length', 'expect', 'keep-alive', 'te', 'transfer-encoding', 'upgrade']
 
 const headersSchema = checked(named('a mapping of header names and values', headerValue), (headers) =>

@@ -1,5 +1,5 @@
 // The one definition of a scenario file: the loader checks with it, and scenario.schema.json is printed from it.
-// It describes the file as written; parse-scenario.ts turns that into a Scenario in seconds and shares.
+// It describes the file as written; resolve/to-scenario.ts turns that into a Scenario in seconds and fractions.
 
 import { z } from 'zod'
 import { VERDICTS } from '../../core/report/verdict.ts'

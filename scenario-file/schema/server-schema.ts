@@ -1,4 +1,4 @@
-// `server`: how the bundled model server is to behave.
+// `server`: how the bundled model server behaves.
 
 import { MODEL_LATENCY_METRIC } from '../../core/histogram/lab-histogram.ts'
 import { checked, isMapping, listOf, mapping } from './building-blocks.ts'

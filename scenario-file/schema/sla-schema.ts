@@ -1,4 +1,4 @@
-// `sla`: the objectives, each over the whole of the measured phases or during one of them.
+// `sla`: the objectives. Each holds over all measured phases, or during one of them.
 
 import { OBJECTIVE_EXAMPLES } from '../../core/scenario/objective.ts'
 import { expectedObjective, isObjective, OBJECTIVE_SUBJECTS, objectiveSubject } from '../mistakes/expected-objective.ts'

@@ -1,4 +1,4 @@
-// `target`: one's own service, in any language, instead of the bundled server.
+// `target`: the user's own service, in any language, instead of the bundled server.
 
 import { FROM_ENVIRONMENT, hasReference } from '../../core/text/environment-references.ts'
 import { isHttpUrl } from '../../core/text/url.ts'

@@ -7,12 +7,12 @@ import { leaf } from './building-blocks.ts'
 /** A duration as written; a bare 0 needs no unit. */
 export type DurationText = string | 0
 
-/** What `parseDuration` reads. */
+/** The texts that `parseDuration` reads. */
 export const DURATION_PATTERN = '((\\d+(\\.\\d+)?|\\.\\d+)([uµμ]s|ms|s|m|h|d))+'
 
 const DURATION_JSON = { type: 'string', pattern: `^\\s*${DURATION_PATTERN}\\s*$`, examples: ['250ms', '1.5s', '2m'] }
 
-/** @throws TypeError where the text is no duration: the schema has let none of those pass */
+/** @throws TypeError where the text is not a duration, which the schema has ruled out */
 export function secondsOf(duration: DurationText): number {
   const seconds = parseDuration(String(duration))
   if (seconds === undefined) throw new TypeError(`expected ${DURATION_EXAMPLE}, got ${duration}`)
@@ -23,19 +23,19 @@ export function isDuration(value: unknown): value is DurationText {
   return value === 0 || (typeof value === 'string' && parseDuration(value) !== undefined)
 }
 
-/** Above 0. */
+/** A duration above 0. */
 export const positiveDuration = leaf<string>(
   (got) => durationPhrase(got, 'above 0'),
   (value) => typeof value === 'string' && (parseDuration(value) ?? 0) > 0,
   DURATION_JSON,
 )
 
-/** 0 or more. */
+/** A duration of 0 or more. */
 export const duration = leaf<DurationText>((got) => durationPhrase(got, 'of 0 or more'), isDuration, {
   anyOf: [DURATION_JSON, { enum: [0, '0'] }],
 })
 
-/** What `parseShare` reads. */
+/** The texts that `parseShare` reads. */
 export const SHARE_PATTERN = '(100(\\.0+)?|\\d{1,2}(\\.\\d+)?)\\s*%'
 
 export const share = leaf<string>(
@@ -50,7 +50,7 @@ export const positiveShare = leaf<string>(
   { type: 'string', pattern: `^\\s*(?!0+(\\.0+)?\\s*%)${SHARE_PATTERN}\\s*$`, examples: ['5%', '0.5%'] },
 )
 
-/** A finite number above 0; the noun says of what. */
+/** A finite number above 0. */
 export function positiveNumber(expected: string) {
   return leaf<number>(expected, (value) => isFiniteNumber(value) && value > 0, { type: 'number', exclusiveMinimum: 0 })
 }
@@ -59,7 +59,7 @@ export function numberFromZero(expected: string) {
   return leaf<number>(expected, (value) => isFiniteNumber(value) && value >= 0, { type: 'number', minimum: 0 })
 }
 
-/** A whole number, of which a double holds every one. */
+/** A whole number up to the largest that a double represents exactly. */
 export function wholeNumber(expected: string, minimum: number, maximum = Number.MAX_SAFE_INTEGER) {
   return leaf<number>(
     expected,
@@ -87,7 +87,7 @@ export const name = leaf<string>(
   { type: 'string', pattern: NAME_PATTERN },
 )
 
-/** What was expected where no duration, or none of that range, was found: as much as can be told from the mistake. */
+/** The phrase that completes `expected …` for a wrong duration, as specific as the mistake allows. */
 function durationPhrase(got: unknown, range: 'above 0' | 'of 0 or more'): string {
   if (typeof got === 'number' && got > 0) return `a duration with a unit, such as ${got}s or ${got}ms`
   if (typeof got !== 'string' && typeof got !== 'number') return DURATION_EXAMPLE

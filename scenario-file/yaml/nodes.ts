@@ -1,11 +1,11 @@
-// Nodes of a parsed YAML document: where they begin, what they are called, which path leads to them.
+// Nodes of a parsed YAML document: their offset, their key and their path.
 
 import { type Document, isAlias, isPair, isScalar, isSeq } from 'yaml'
 import type { Path } from '../mistakes/scenario-error.ts'
 
 export const MERGE_KEY = '<<'
 
-/** A key as a word; undefined where it is a collection. */
+/** The key as text; undefined where it is a collection. */
 export function keyOf(key: unknown): string | undefined {
   if (!isScalar(key)) return undefined
   return typeof key.value === 'symbol' ? key.value.description : String(key.value)
@@ -22,12 +22,12 @@ export function pathOf(chain: readonly unknown[]): Path {
   })
 }
 
-/** What an alias stands for; any other node is itself. */
+/** The node that an alias refers to; any other node is returned as it is. */
 export function resolved(node: unknown, document: Document.Parsed): unknown {
   return isAlias(node) ? node.resolve(document) : node
 }
 
-/** The offset in the text. */
+/** The node's offset in the text. */
 export function startOf(node: unknown): number {
   return (node as { range?: readonly number[] | null } | null)?.range?.[0] ?? 0
 }

@@ -1,4 +1,4 @@
-// What is wrong with a YAML document as YAML, before anyone asks what it means.
+// Mistakes of a YAML document as YAML, whatever its content means.
 
 import { type Document, isMap, isSeq, visit, type YAMLError } from 'yaml'
 import { describeKey } from '../mistakes/describe-value.ts'
@@ -13,14 +13,14 @@ export interface YamlProblem {
   readonly got: string
 }
 
-/** What makes the document unreadable. */
+/** The problems that make the document unreadable. */
 export function fatalProblems(document: Document.Parsed): YamlProblem[] {
   return [...syntaxProblems(document), ...aliasProblems(document), ...mergeProblems(document)]
 }
 
 function syntaxProblems(document: Document.Parsed): YamlProblem[] {
   const first = [...document.errors, ...document.warnings][0]
-  // What follows the first one is mostly its echo.
+  // Later errors are mostly consequences of the first.
   return first === undefined ? [] : [{ offset: first.pos[0], path: [], ...describeSyntax(first) }]
 }
 
@@ -57,7 +57,7 @@ function aliasProblems(document: Document.Parsed): YamlProblem[] {
   return found
 }
 
-/** `<<` merges mappings only; the parser would throw, without saying where. */
+/** `<<` merges only mappings. The parser would throw without a position. */
 function mergeProblems(document: Document.Parsed): YamlProblem[] {
   const found: YamlProblem[] = []
   visit(document, {
@@ -73,7 +73,7 @@ function mergeProblems(document: Document.Parsed): YamlProblem[] {
   return found
 }
 
-/** The parser would keep the last of each and say nothing. */
+/** Keys that occur twice in a mapping. The parser would silently keep the last. */
 export function duplicateKeys(document: Document.Parsed): YamlProblem[] {
   const found: YamlProblem[] = []
   visit(document, {

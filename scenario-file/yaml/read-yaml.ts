@@ -1,4 +1,4 @@
-// A YAML text as a plain value, and where in the text each part of it stands.
+// Reads a YAML text into a plain value, and knows the line of each of its parts.
 
 import { type Document, isMap, isSeq, LineCounter, type Pair, parseAllDocuments } from 'yaml'
 import type { Path } from '../mistakes/scenario-error.ts'
@@ -13,18 +13,18 @@ export interface YamlSource {
   /** Undefined where the text is not YAML at all. */
   readonly value: unknown
   readonly problems: readonly LocatedProblem[]
-  /** The line of the value at a path, counted from 1; of what holds it where there is none. */
+  /** The line of the value at a path, counted from 1. Where there is no value, the line of its nearest parent. */
   lineOf(path: Path): number
   /** The line of a key. */
   lineOfKey(path: Path): number
 }
 
-// An alias may be used this often; ten levels of ten aliases each would expand to 10^10 values.
+// The limit for uses of aliases: ten levels of ten aliases each would expand to 10^10 values.
 const MOST_ALIASES = 100
 
 export function readYaml(text: string): YamlSource {
   const lineCounter = new LineCounter()
-  // What is missing at the end of a file is found missing on its last line that holds anything.
+  // A value that is missing at the end of a file is reported on its last line that is not empty.
   const end = text.trimEnd().length
   const lineAt = (offset: number) => Math.max(1, lineCounter.linePos(Math.min(offset, end)).line)
   const documents = parseAllDocuments(text, {
@@ -55,7 +55,7 @@ function expanded(document: Document.Parsed, lineAt: (offset: number) => number)
       lineOfKey: (path) => lineAt(offsetOf(document, path, 'key')),
     }
   } catch (error) {
-    // How the parser refuses aliases that multiply.
+    // The parser throws this where aliases expand beyond the limit.
     if (!(error instanceof ReferenceError)) throw error
     return unreadable([{ line: 1, path: [], expected: `at most ${MOST_ALIASES} aliases`, got: 'more' }])
   }
@@ -65,7 +65,7 @@ function unreadable(problems: readonly LocatedProblem[], value: unknown = undefi
   return { value, problems, lineOf: () => 1, lineOfKey: () => 1 }
 }
 
-/** Where the deepest part of the path that exists begins. A collection is found where its key stands. */
+/** The offset of the deepest part of the path that exists. Collections begin at their key. */
 function offsetOf(document: Document.Parsed, path: Path, what: 'key' | 'value'): number {
   let node: unknown = document.contents
   let offset = startOf(node)

@@ -56,7 +56,7 @@ describe.concurrent('Ctrl-C', () => {
     })
   })
 
-  it('what was measured until then is in the report', { timeout: 30_000 }, async () => {
+  it('reports what was measured until Ctrl-C', { timeout: 30_000 }, async () => {
     await withRun(SCENARIO, async (cli, report) => {
       await cli.said(/phase 2\/2/)
       await new Promise((resolve) => setTimeout(resolve, 3000))
@@ -68,7 +68,7 @@ describe.concurrent('Ctrl-C', () => {
     })
   })
 
-  it('twice leaves at once', { timeout: 30_000 }, async () => {
+  it('exits at once on the second Ctrl-C', { timeout: 30_000 }, async () => {
     await withRun(SCENARIO, async (cli) => {
       await cli.said(/phase 2\/2/)
       cli.process.kill('SIGINT')
@@ -79,8 +79,8 @@ describe.concurrent('Ctrl-C', () => {
   })
 })
 
-describe.concurrent('a server that dies half-way', () => {
-  it('ends the run; what it measured is reported, with the reason', { timeout: 30_000 }, async () => {
+describe.concurrent('a server that exits during the run', () => {
+  it('ends the run early and reports what was measured, with the reason', { timeout: 30_000 }, async () => {
     await withRun(SCENARIO, async (cli, report) => {
       await cli.said(/phase 2\/2/)
       await new Promise((resolve) => setTimeout(resolve, 2000))

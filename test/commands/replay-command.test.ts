@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { replayCommand } from '../../commands/replay-command.ts'
 
 describe('replayCommand', () => {
-  it('leaves out what is the default', () => {
+  it('leaves out options that have their default', () => {
     const options = { seed: 7, workers: 1, repeat: 1, margin: 0.1, prometheus: { kind: 'embedded' } } as const
     expect(replayCommand('scenario', 'spike', options)).toBe('npm run scenario spike -- --seed 7')
   })

@@ -70,8 +70,10 @@ load:
 sla: [p95 < 500ms, errors < 3%]
 `
 
-describe("one's own service", () => {
-  it('is judged like the bundled one, its histogram found by name and matchers', { timeout: 60_000 }, async () => {
+describe("the user's own service", () => {
+  it('is judged like the bundled server, by the histogram that name and matchers select', {
+    timeout: 60_000,
+  }, async () => {
     const { server, url, refused } = await startForeignService()
     process.env.FOREIGN_TOKEN = TOKEN
     await inTemporaryFolder(async (cwd) => {

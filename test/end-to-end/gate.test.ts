@@ -35,8 +35,10 @@ sla: [p95 < ${limit}]
 
 const reportIn = (folder: string): Report => JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))
 
-describe.concurrent('the gate', () => {
-  it('writes where CI looks, judges against a baseline, and compares', { timeout: 180_000 }, async () => {
+describe.concurrent('the CI gate', () => {
+  it('writes the summary and files that CI reads, judges against a baseline, and compares runs', {
+    timeout: 180_000,
+  }, async () => {
     await inTemporaryFolder(async (cwd) => {
       const before = await runUntilFit(cwd, [quickScenario(cwd)])
       const summary = join(cwd, 'summary.md')
@@ -86,7 +88,7 @@ describe.concurrent('the gate', () => {
     })
   })
 
-  it('ends a lost run early, and exits by its verdict', { timeout: 120_000 }, async () => {
+  it('ends a failing run early, and exits by its verdict', { timeout: 120_000 }, async () => {
     await inTemporaryFolder(async (cwd) => {
       const scenario = quickScenario(cwd, { median: '150ms', limit: '20ms', seconds: 60 })
       const { code } = await runCli(['scenario', scenario, '--abort', '1s', '--out', 'out'], { cwd })
@@ -102,7 +104,7 @@ describe.concurrent('the gate', () => {
   it.each([
     { args: ['--baseline', 'nowhere'], message: /nowhere: expected a run's folder or report\.json, got no such file/ },
     { args: ['--margin', '10'], message: /Expected a share such as 10%/ },
-    { args: ['--reporter', 'slack'], message: /Expected auto, terminal, github/ },
+    { args: ['--reporter', 'slack'], message: /Expected one of auto, terminal, markdown/ },
     { args: ['--abort', 'soon'], message: /Expected a duration such as 5s/ },
   ])('refuses $args before anything is sent', async ({ args, message }) => {
     await inTemporaryFolder(async (cwd) => {

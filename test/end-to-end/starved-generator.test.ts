@@ -1,4 +1,4 @@
-// A generator that gets too little of the processor is late by its own doing: whatever it measured proves nothing.
+// A generator that gets too little of the processor is late by itself, so its measurements prove nothing.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -9,7 +9,7 @@ import { inTemporaryFolder, startCli } from '../support/run-cli.ts'
 
 const BURNERS = 6
 
-// Its limit is one that only the generator's own lateness could break.
+// Only the generator's own lateness could break this limit.
 const SCENARIO = `
 name: starved
 server: { latency: { constant: 5ms } }
@@ -24,11 +24,11 @@ function burnCore(core: number): ChildProcess {
 }
 
 describe('a generator that shares its core with six others', () => {
-  it('is called unfit, and the run inconclusive: neither pass nor fail', { timeout: 120_000 }, async () => {
+  it('is reported as overloaded, and the run as inconclusive', { timeout: 120_000 }, async () => {
     await inTemporaryFolder(async (cwd) => {
       writeFileSync(join(cwd, 'starved.yaml'), SCENARIO)
       const cli = startCli(['scenario', 'starved.yaml', '--out', 'run'], { cwd, core: 0 })
-      // Neither its start nor its report is what is to be late, and other tests want the core back.
+      // Only the traffic is to be late, not the start and not the report; other tests need the core as well.
       await cli.said(/phase 1\/1/)
       const burners = Array.from({ length: BURNERS }, () => burnCore(0))
       try {

@@ -21,7 +21,9 @@ sla: [p95 < 500ms, errors < 3%]
 `
 
 describe.concurrent('a service of constant delay', () => {
-  it('is never read as faster than it is, and counted alike by both', { timeout: 180_000 }, async () => {
+  it('is never measured as faster than it is, and client and server count the same requests', {
+    timeout: 180_000,
+  }, async () => {
     await inTemporaryFolder(async (cwd) => {
       writeFileSync(join(cwd, 'constant.yaml'), CONSTANT)
       const { report } = await runUntilFit(cwd, ['constant.yaml'])
@@ -47,7 +49,7 @@ function quantilesOf({ load, server }: Report): number[] {
 }
 
 describe.concurrent('generator threads', () => {
-  it('share the work: two send what one would have sent', { timeout: 120_000 }, async () => {
+  it('together send what one thread would send', { timeout: 120_000 }, async () => {
     await inTemporaryFolder(async (cwd) => {
       writeFileSync(join(cwd, 'constant.yaml'), CONSTANT)
       const one = await runUntilFit(cwd, ['constant.yaml', '--workers', '1'])

@@ -76,7 +76,7 @@ describe.concurrent('runScenario', () => {
     })
   })
 
-  it('writes the rules that were evaluated, whatever becomes of their file meanwhile', {
+  it('writes the rules that were evaluated, even if their file is edited during the run', {
     timeout: 60_000,
   }, async () => {
     await inTemporaryFolder(async (cwd) => {
@@ -92,7 +92,7 @@ describe.concurrent('runScenario', () => {
     })
   })
 
-  it('writes nothing without a folder', { timeout: 60_000 }, async () => {
+  it('writes nothing where no folder is given', { timeout: 60_000 }, async () => {
     await inTemporaryFolder(async (cwd) => {
       const file = shortScenario(cwd)
       const { folder, report } = await runScenario(file, { cwd })
@@ -102,7 +102,7 @@ describe.concurrent('runScenario', () => {
     })
   })
 
-  it('leaves no folder behind where it cannot begin', async () => {
+  it('leaves no folder behind where the run cannot begin', async () => {
     await inTemporaryFolder(async (cwd) => {
       const file = shortScenario(cwd)
       writeFileSync(join(cwd, 'rules.yml'), RULES.replace('Slow', 'Slowly'))

@@ -39,18 +39,18 @@ const messageOf = (nameOrPath: string) =>
   )
 
 describe('loadScenario by name', () => {
-  it('finds what comes with the harness', async () => {
+  it('finds a scenario that comes with the harness', async () => {
     expect((await load('steady')).file).toBe(join(bundledFolder, 'steady.yaml'))
   })
 
-  it("prefers the project's own: first scenarios/, then the folder itself", async () => {
+  it("prefers the project's scenarios/, then the working directory", async () => {
     const inRoot = write(join(cwd, 'steady.yml'), scenario('steady'))
     expect((await load('steady')).file).toBe(inRoot)
     const inScenarios = write(join(cwd, 'scenarios', 'steady.yaml'), scenario('steady'))
     expect((await load('steady')).file).toBe(inScenarios)
   })
 
-  it('names the nearest and all that are known', async () => {
+  it('names the nearest scenario and all others', async () => {
     write(join(cwd, 'scenarios', 'checkout.yaml'), scenario('checkout'))
     expect(await messageOf('spik')).toBe(
       'expected the name or path of a scenario (checkout, spike, steady), got "spik" (did you mean spike?)',
@@ -58,7 +58,7 @@ describe('loadScenario by name', () => {
     expect(await messageOf('xyz')).toBe('expected the name or path of a scenario (checkout, spike, steady), got "xyz"')
   })
 
-  it('offers no YAML file of the working directory that is no scenario', async () => {
+  it('does not offer YAML files of the working directory that are no scenarios', async () => {
     write(join(cwd, 'docker-compose.yml'), 'services: {}\n')
     write(join(cwd, 'action.yml'), 'name: an action\nruns: {}\n')
     write(join(cwd, 'checkout.yaml'), scenario('checkout'))
@@ -69,17 +69,20 @@ describe('loadScenario by name', () => {
 })
 
 describe('loadScenario by path', () => {
-  it.each(['./own.yaml', 'own.yaml', 'scenarios/../own.yaml'])('%s, from the working directory', async (path) => {
-    const file = write(join(cwd, 'own.yaml'), scenario('own'))
-    expect((await load(path)).file).toBe(file)
-  })
+  it.each(['./own.yaml', 'own.yaml', 'scenarios/../own.yaml'])(
+    'resolves %s from the working directory',
+    async (path) => {
+      const file = write(join(cwd, 'own.yaml'), scenario('own'))
+      expect((await load(path)).file).toBe(file)
+    },
+  )
 
-  it('absolute, from anywhere', async () => {
+  it('resolves absolute paths', async () => {
     const file = write(join(root, 'elsewhere.yml'), scenario('elsewhere'))
     expect((await load(file)).name).toBe('elsewhere')
   })
 
-  it('what it refers to is relative to its own folder', async () => {
+  it('resolves paths in a scenario from the folder of the scenario', async () => {
     const rules = write(join(cwd, 'rules.yml'), 'groups: []\n')
     write(join(cwd, 'scenarios', 'own.yaml'), scenario('own', 'prometheus: { rules: ../rules.yml }\n'))
     expect((await load('scenarios/own.yaml')).prometheus.rulesFile).toBe(rules)
@@ -89,12 +92,12 @@ describe('loadScenario by path', () => {
     )
   })
 
-  it('says what is there instead of a file', async () => {
+  it('reports a folder or a missing file in place of a scenario', async () => {
     expect(await messageOf('nope.yaml')).toBe('nope.yaml: expected a scenario file, got no such file')
     expect(await messageOf('./scenarios')).toBe('scenarios: expected a scenario file, got a folder')
   })
 
-  it('shows a file below the working directory by its path from there, another by its whole path', async () => {
+  it('shows files below the working directory by relative path, others by absolute path', async () => {
     write(join(cwd, 'scenarios', 'bad.yaml'), '5')
     const outside = write(join(root, 'bad.yaml'), '5')
     await expect(load('scenarios/bad.yaml')).rejects.toThrow(/^scenarios\/bad\.yaml:1: expected a scenario/)
@@ -106,7 +109,7 @@ describe('loadScenario by path', () => {
 describe('listScenarios', () => {
   const list = () => listScenarios({ cwd, bundledFolder })
 
-  it('names, questions, durations and verdicts, by name', async () => {
+  it('lists names, questions, durations and verdicts, sorted by name', async () => {
     write(join(cwd, 'scenarios', 'checkout.yaml'), scenario('checkout', 'expected: fail\n'))
     expect(await list()).toEqual([
       {
@@ -136,7 +139,7 @@ describe('listScenarios', () => {
     ])
   })
 
-  it('lists a scenario with mistakes as one, and says what is wrong', async () => {
+  it('lists a scenario with mistakes, with its problem', async () => {
     write(join(cwd, 'scenarios', 'bad.yaml'), scenario('bad', 'sal: []\n'))
     const [bad] = await list()
     expect(bad).toMatchObject({ name: 'bad', durationSeconds: 0 })
@@ -149,12 +152,12 @@ describe('listScenarios', () => {
     expect((await list()).map(({ name }) => name)).toEqual(['own', 'spike', 'steady'])
   })
 
-  it('lists each once where the working directory is the harness itself', async () => {
+  it('lists each scenario once where the working directory is the harness itself', async () => {
     const listed = await listScenarios({ cwd: join(root, 'package'), bundledFolder })
     expect(listed.map(({ name }) => name)).toEqual(['spike', 'steady'])
   })
 
-  it('finds those that come with the harness where the project has none', async () => {
+  it('lists the scenarios of the harness where the project has none', async () => {
     const listed = await listScenarios({ cwd: root, bundledFolder })
     expect(listed.map(({ name }) => name)).toEqual(['spike', 'steady'])
   })

@@ -10,11 +10,11 @@ const foreign = parsed(
 const metrics = { urls: ['http://a/metrics'], histogram: 'h', match: '{a="b"}', requests: [] }
 
 describe('overrideScenario', () => {
-  it('without overrides changes nothing', () => {
+  it('changes nothing without options', () => {
     expect(overrideScenario(bundled, {})).toEqual(bundled)
   })
 
-  it('--target puts a service in the place of the bundled server, and expects nothing of it', () => {
+  it('replaces the bundled server with a target, and drops the expected verdict', () => {
     const changed = overrideScenario(bundled, { target: 'http://b:8080' })
     expect(changed).toEqual({
       ...bundled,
@@ -23,7 +23,7 @@ describe('overrideScenario', () => {
     })
   })
 
-  it('--target with --metrics takes the histogram to be that of the bundled server', () => {
+  it('expects the histogram of the bundled server where only target and metrics URLs are given', () => {
     const { service } = overrideScenario(bundled, { target: 'http://b', metrics: 'http://b/metrics' })
     expect(service).toEqual({
       kind: 'target',
@@ -35,7 +35,7 @@ describe('overrideScenario', () => {
     })
   })
 
-  it('of a scenario with a target --target changes the URL alone, --metrics where its metrics are', () => {
+  it('replaces only the URLs of a scenario that has a target', () => {
     expect(overrideScenario(foreign, { target: 'https://b' }).service).toEqual({
       kind: 'target',
       target: { url: 'https://b', verifyTls: false, metrics },
@@ -58,7 +58,7 @@ describe('overrideScenario', () => {
     expect(service.behaviour.concurrency).toBe(4)
   })
 
-  it('--seed', () => {
+  it('replaces the seed', () => {
     expect(overrideScenario(bundled, { seed: 0 }).load).toEqual({ ...bundled.load, seed: 0 })
   })
 

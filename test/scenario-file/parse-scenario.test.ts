@@ -7,19 +7,19 @@ import { mistakesIn, parsed, TWO_PHASES } from './scenario-text.ts'
 const NAME = 'a name of letters, digits, dots, dashes and underscores'
 
 describe.each(mistakeSections())('$title', ({ rows }) => {
-  it.each(rows)('$sentence', ({ text, messages }) => {
+  it.each(rows)('reports $sentence', ({ text, messages }) => {
     expect(mistakesIn(text)).toEqual(messages)
   })
 })
 
 describe('a phase that is not measured', () => {
-  it('no phase that counts', () => {
+  it('reports that no phase is measured', () => {
     expect(mistakesIn('name: a\nload: { phases: [{ name: a, for: 1s, rate: 1, measured: false }] }')).toEqual([
       '2 load.phases: expected at least one measured phase, got measured: false in every phase',
     ])
   })
 
-  it('an objective in the warm-up', () => {
+  it('reports an objective during the warm-up', () => {
     const text = `name: a
 load:
   phases:
@@ -33,8 +33,8 @@ sla: [{ objective: p95 < 1s, during: warm-up }]
   })
 })
 
-describe('a file that does harm', () => {
-  it('aliases that multiply are refused before they fill the memory', () => {
+describe('a hostile file', () => {
+  it('refuses aliases that multiply before they fill the memory', () => {
     const levels = ['a: &a [x, x, x, x, x, x, x, x, x, x]']
     for (const [i, key] of [...'bcdefghij'].entries()) {
       const previous = 'abcdefghi'[i]
@@ -43,7 +43,7 @@ describe('a file that does harm', () => {
     expect(mistakesIn(levels.join('\n'))).toEqual(['1: expected at most 100 aliases, got more'])
   })
 
-  it('a hundred thousand open brackets are a message, not a crash', () => {
+  it('reports a hundred thousand open brackets instead of crashing', () => {
     expect(mistakesIn('['.repeat(100_000))[0]).toMatch(/^1: expected well-formed YAML/)
   })
 })
@@ -67,7 +67,7 @@ load:
 sla: [p95 < 1]
 `
 
-  it('ordered by line', () => {
+  it('orders mistakes by line', () => {
     expect(mistakesIn(text)).toEqual([
       `1 name: expected ${NAME}, got "my spike"`,
       '3 server.latency.constant: expected a duration with a unit, such as 50s or 50ms, got 50',
@@ -82,7 +82,7 @@ sla: [p95 < 1]
     ])
   })
 
-  it('each with its parts, in an error that the user can mend', () => {
+  it('throws a user error that holds each mistake in parts', () => {
     let caught: unknown
     try {
       parsed(text)
@@ -102,13 +102,13 @@ sla: [p95 < 1]
     })
   })
 
-  it('no message is one of the validator', () => {
+  it('shows no message of the validator', () => {
     for (const message of mistakesIn(text)) expect(message).not.toMatch(/Invalid|invalid_|Unrecognized|undefined/)
   })
 })
 
-describe('the format of YAML', () => {
-  it('anchors, aliases and merge keys are followed, and their mistakes found where they stand', () => {
+describe('the YAML reader', () => {
+  it('follows anchors, aliases and merge keys, and reports mistakes at their lines', () => {
     const text = `name: a
 load:
   phases:
@@ -124,17 +124,17 @@ load:
     ])
   })
 
-  it('Windows line ends and a byte order mark make no difference', () => {
+  it('ignores Windows line ends and a byte order mark', () => {
     const windows = `\uFEFF${TWO_PHASES.replaceAll('\n', '\r\n')}sal: 1\r\n`
     expect(mistakesIn(windows)[0]).toMatch(/^6 sal: /)
   })
 
-  it('keys that objects are made of are only unknown keys', () => {
+  it('treats keys such as __proto__ as unknown keys', () => {
     for (const key of ['__proto__', 'constructor', 'toString'])
       expect(mistakesIn(`${TWO_PHASES}${key}: { a: 1 }\n`)[0]).toMatch(`6 ${key}: expected one of the keys`)
   })
 
-  it('what a file holds reaches the terminal without its control characters', () => {
+  it('removes control characters of a file from messages', () => {
     const [message] = mistakesIn(`${TWO_PHASES}sla: ["\\e[31mred"]\n`)
     expect(message).toContain('got "\\u001b[31mred"')
   })

@@ -16,7 +16,7 @@ describe('graceSeconds', () => {
     expect(graceSeconds(text)).toBe(seconds)
   })
 
-  it('refuses what is no duration', () => {
+  it('refuses a text that is not a duration', () => {
     expect(() => graceSeconds('soon')).toThrow(InvalidArgumentError)
   })
 })

@@ -20,6 +20,16 @@ describe('originAndPath', () => {
 })
 
 describe('redactUrl', () => {
+  it.each([
+    ['http://a/b', 'http://a/b'],
+    ['http://token@a', 'http://[redacted]@a'],
+    ['http://a/me@b', 'http://a/me@b'],
+    [`http://me:\${PASS}@a`, `http://[redacted]:\${PASS}@a`],
+    ['http://a?x=1&secret=&token=t#f', 'http://a?x=1&secret=&token=[redacted]#f'],
+  ])('%s becomes %s', (url, shown) => {
+    expect(redactUrl(url)).toBe(shown)
+  })
+
   it('keeps the host and hides the password before it', () => {
     expect(redactUrl('ftp://user:hunter2@h/a')).toMatch(/^ftp:\/\/.*@h\/a$/)
     expect(redactUrl('ftp://user:hunter2@h/a')).not.toContain('hunter2')

@@ -17,7 +17,7 @@ describe('formatPath', () => {
 describe('ScenarioError', () => {
   const issue = { path: 'load.phases[2].rate', expected: 'a rate above 0 per second', got: '-20', nearest: null }
 
-  it("is the contract's message", () => {
+  it('formats the message as the contract says', () => {
     expect(new ScenarioError('scenarios/spike.yaml', [{ ...issue, line: 14 }]).message).toBe(
       'scenarios/spike.yaml:14 load.phases[2].rate: expected a rate above 0 per second, got -20',
     )

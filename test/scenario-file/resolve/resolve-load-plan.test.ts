@@ -10,7 +10,7 @@ const url = 'http://127.0.0.1:5000'
 const withRequest = (request: string) => parsed(`${TWO_PHASES}request: ${request}\n`)
 
 describe('resolveLoadPlan', () => {
-  it('is the scenario with nothing left to look up', () => {
+  it('puts the values of the environment in place', () => {
     const scenario = withRequest(`{ path: "/p/\${ID}?a=$\${b}", headers: { Authorization: "Bearer \${TOKEN}" } }`)
     expect(resolveLoadPlan(scenario, { url, environment })).toEqual({
       url,
@@ -31,7 +31,7 @@ describe('resolveLoadPlan', () => {
     })
   })
 
-  it('takes seed and workers from flags', () => {
+  it('takes seed and workers from its options', () => {
     const plan = resolveLoadPlan(withRequest('{}'), { url, environment, seed: 7, workers: 3 })
     expect([plan.seed, plan.workers]).toEqual([7, 3])
   })
@@ -55,19 +55,19 @@ describe('resolveLoadPlan', () => {
       `request "GET /\${NOPE}", path: expected the environment variable NOPE to be set, got nothing`,
     ],
     [
-      'a variable that would smuggle in a header',
+      'a variable that would inject a header',
       `{ headers: { A: "\${LINES}" } }`,
-      `request "GET /predict", header A: expected \${LINES} to become one line`,
+      `request "GET /predict", header A: expected text of one line after substitution, got more (\${LINES})`,
     ],
     [
-      'a variable that makes no path',
+      'a variable that makes the path invalid',
       `{ path: "/a/\${SPACE}" }`,
-      `request "GET /a/\${SPACE}", path: expected /a/\${SPACE} to become a path`,
+      `request "GET /a/\${SPACE}", path: expected a path that begins with / and has no spaces and no # after substitution, got one that is not (/a/\${SPACE})`,
     ],
     [
-      'a path that is all variable, and none',
+      'a path that consists of a variable and does not become a path',
       `{ path: "\${ID}" }`,
-      `request "GET \${ID}", path: expected \${ID} to become a path`,
+      `request "GET \${ID}", path: expected a path that begins with / and has no spaces and no # after substitution, got one that is not (\${ID})`,
     ],
   ])('refuses %s', (_, request, message) => {
     const resolve = () => resolveLoadPlan(withRequest(request), { url, environment })
@@ -75,7 +75,7 @@ describe('resolveLoadPlan', () => {
     expect(resolve).toThrow(UserError)
   })
 
-  it('never shows what a variable holds', () => {
+  it('shows no value of a variable in an error', () => {
     const resolve = () => resolveLoadPlan(withRequest(`{ headers: { A: "\${LINES}" } }`), { url, environment })
     expect(resolve).toThrow(/^(?!.*X-Evil).*header A: expected/s)
   })
@@ -108,7 +108,7 @@ describe('resolveTarget', () => {
     )
   })
 
-  it('refuses what does not become a URL, and keeps the secret', () => {
+  it('refuses a text that does not become a URL, without showing the secret', () => {
     const resolve = () => resolveTarget({ ...target, url: `ftp://me:pass@\${HOST}` }, environment)
     expect(resolve).toThrow(`target.url: expected ftp://[redacted]@\${HOST} to become a URL with http:// or https://`)
   })

@@ -12,8 +12,8 @@ const behaviour = (server: string) => {
   return service.behaviour
 }
 
-describe('what a file leaves out', () => {
-  it('is filled in', () => {
+describe('defaults', () => {
+  it('fill in whatever a file leaves out', () => {
     expect(parsed(TWO_PHASES)).toEqual({
       name: 'example',
       question: '',
@@ -117,7 +117,7 @@ describe('server', () => {
     expect([found.name, found.upperBounds.length]).toEqual([name, bounds])
   })
 
-  it("layouts to compare: names, families, native histograms and bounds of one's own", () => {
+  it('reads layouts to compare: names, families, native histograms and bounds', () => {
     const layouts = "[prom-client, 'slo(100ms,1s)', native(4), '50ms,1s', 'mine=1,2', { name: own, bounds: [10ms, 1] }]"
     expect(parsed(`${TWO_PHASES}layouts: ${layouts}\n`).layouts).toEqual([
       NAMED_LAYOUTS['prom-client'],
@@ -129,7 +129,7 @@ describe('server', () => {
     ])
   })
 
-  it('tells restarts, which happen once, from faults, which last', () => {
+  it('separates restarts, which happen once, from faults, which last for a phase', () => {
     const faults = '[{ during: spike, restart: true, slowdown: 2 }, { during: base, restart: false, stall: true }]'
     const { restarts, faults: lasting } = behaviour(`{ faults: ${faults} }`)
     expect(restarts).toEqual(['spike'])
@@ -150,7 +150,7 @@ describe('server', () => {
     ])
   })
 
-  it('keeps a stall that is switched off out', () => {
+  it('leaves out a stall that is switched off', () => {
     const faults = '[{ during: spike, slowdown: 2, stall: false }]'
     expect(behaviour(`{ faults: ${faults} }`).faults).toEqual([
       { during: 'spike', fault: { kind: 'slowdown', factor: 2 } },
@@ -161,25 +161,28 @@ describe('server', () => {
 describe('target', () => {
   const target = (text: string) => parsed(`${TWO_PHASES}request: { path: /p }\ntarget: ${text}\n`).service
 
-  it('alone is heard by the client only, and its certificate is checked', () => {
+  it('checks the certificate of a target and expects no metrics by default', () => {
     expect(target('{ url: "https://example.org/api" }')).toEqual({
       kind: 'target',
       target: { url: 'https://example.org/api', verifyTls: true, metrics: null },
     })
   })
 
-  it.each(['url: "http://a/metrics"', 'urls: "http://a/metrics"', 'url: ["http://a/metrics"]'])('metrics %s', (url) => {
-    expect(target(`{ url: "http://a", insecure: true, metrics: { ${url}, histogram: h } }`)).toEqual({
-      kind: 'target',
-      target: {
-        url: 'http://a',
-        verifyTls: false,
-        metrics: { urls: ['http://a/metrics'], histogram: 'h', match: '', requests: [] },
-      },
-    })
-  })
+  it.each(['url: "http://a/metrics"', 'urls: "http://a/metrics"', 'url: ["http://a/metrics"]'])(
+    'reads the metrics of %s',
+    (url) => {
+      expect(target(`{ url: "http://a", insecure: true, metrics: { ${url}, histogram: h } }`)).toEqual({
+        kind: 'target',
+        target: {
+          url: 'http://a',
+          verifyTls: false,
+          metrics: { urls: ['http://a/metrics'], histogram: 'h', match: '', requests: [] },
+        },
+      })
+    },
+  )
 
-  it('with all it may say', () => {
+  it('reads every key of a target', () => {
     const metrics = `{ urls: ["http://a", "\${METRICS}"], histogram: "app:h", match: ' {route="/p"} ', requests: [GET /p] }`
     expect(target(`{ url: "http://\${HOST}", metrics: ${metrics} }`)).toEqual({
       kind: 'target',
@@ -200,7 +203,7 @@ describe('target', () => {
 describe('requests', () => {
   const requests = (text: string) => parsed(`${TWO_PHASES}${text}\n`).requests
 
-  it('a body makes a POST of a request that names no method', () => {
+  it('sends a request with a body and no method as POST', () => {
     expect(requests('request: { json: { features: [1, 2, 3] }, expect: { status: 200, json: { ok: true } } }')).toEqual(
       [
         {
@@ -216,7 +219,7 @@ describe('requests', () => {
     )
   })
 
-  it('several, by weight', () => {
+  it('keeps the weights of several requests', () => {
     const found = requests(
       `requests: [{ name: a, weight: 3, path: /a }, { method: PUT, path: "/b?x=\${X}", text: "", headers: { A: b }, expect: { status: [200, 404] } }]`,
     )
@@ -231,13 +234,13 @@ describe('requests', () => {
     })
   })
 
-  it('null is a body as good as any other', () => {
+  it('sends null as a JSON body', () => {
     expect(requests('request: { json: null }')[0]?.body).toEqual({ kind: 'json', value: null })
   })
 })
 
 describe('objectives and alerts', () => {
-  it('keep their words, their meaning and their phase', () => {
+  it('keep the text, the limit and the phase of an objective', () => {
     const text = `${TWO_PHASES}sla: [p95 < 1s, { objective: ' errors < 5% ', during: base }, { objective: p50 < 1s }]\n`
     expect(parsed(text).sla).toEqual([
       { text: 'p95 < 1s', objective: { kind: 'quantile', quantile: 0.95, limitSeconds: 1 }, during: null },
@@ -246,7 +249,7 @@ describe('objectives and alerts', () => {
     ])
   })
 
-  it('alerts never fire, or fire and perhaps resolve', () => {
+  it('read alerts that must never fire, or fire and resolve', () => {
     const text = `${TWO_PHASES}prometheus: { rules: rules.yml, scrapeInterval: 5s, evaluationInterval: 500ms }
 alerts:
   A: never
@@ -281,7 +284,7 @@ const phase = fc.oneof(
 )
 
 describe('any file that is accepted', () => {
-  it('has phases as written: above 0 long, with traffic above 0, and one of them measured', () => {
+  it('has phases that are longer than 0, with traffic above 0, and at least one measured', () => {
     fc.assert(
       fc.property(fc.array(phase, { minLength: 1, maxLength: 6 }), fc.nat(5), (written, unmeasured) => {
         const phases = written.map((entry, i) => ({

@@ -20,7 +20,7 @@ describe('scenario.schema.json', () => {
     expect(committed).toEqual(JSON.parse(JSON.stringify(scenarioJsonSchema())))
   })
 
-  it('is JSON Schema 2020-12', () => {
+  it('is valid JSON Schema 2020-12', () => {
     expect(committed.$schema).toBe('https://json-schema.org/draft/2020-12/schema')
   })
 
@@ -29,7 +29,7 @@ describe('scenario.schema.json', () => {
     expect(accepts.errors).toBeNull()
   })
 
-  it('explains every key to whoever hovers over it', () => {
+  it('describes every key for the hover help of editors', () => {
     const unexplained: string[] = []
     const visit = (schema: Record<string, unknown>, path: string) => {
       for (const [key, property] of Object.entries((schema.properties ?? {}) as Record<string, typeof schema>)) {
@@ -58,7 +58,7 @@ describe('scenario.schema.json', () => {
     expect(accepts(parse(text, { uniqueKeys: false, merge: true }))).toBe(false)
   })
 
-  it('accepts what the loader accepts: the least there can be', () => {
+  it('accepts the smallest file that the loader accepts', () => {
     expect(mistakesIn(TWO_PHASES)).toEqual([])
     expect(accepts(parse(TWO_PHASES))).toBe(true)
   })

@@ -1,0 +1,135 @@
+// Where a run's result goes, besides the files in its folder: chosen with --reporter, or by what the surroundings offer.
+// The table below is the one list of them.
+
+import { appendFile, mkdir, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import type { Environment } from '../../core/environment.ts'
+import type { Report } from '../../core/report/report.ts'
+import { UserError } from '../../core/user-error.ts'
+import { renderGitHubAnnotations } from '../github/annotations.ts'
+import { type JUnitPolicy, renderJUnit } from '../junit/junit.ts'
+import { renderMarkdown } from '../markdown/report-markdown.ts'
+import { renderTerminalSummary } from '../terminal/summary/summary.ts'
+import { terminalOptions } from '../terminal/terminal-options.ts'
+
+/** What reporters without a file of their own write to. */
+export interface ReporterOutput {
+  readonly stream: { readonly isTTY?: boolean; readonly columns?: number; write(text: string): unknown }
+  readonly environment: Environment
+  /** A line has been written instead of a summary. */
+  readonly quiet: boolean
+  readonly policy: JUnitPolicy
+  /** Text in which a CI runner that reads the stream finds no commands. */
+  literal(text: string): string
+}
+
+interface ReporterKind {
+  /** Whether `name=<file>` may or must say where it writes. */
+  readonly file: 'none' | 'optional' | 'required'
+  /** Whether `auto` includes it. */
+  readonly auto: boolean
+  /** Whether anybody would read it here, given no file. */
+  isRead(environment: Environment): boolean
+  /** Where it writes, given no file. */
+  defaultFile?(environment: Environment): string
+  /** @param file empty for a reporter that has none */
+  write(report: Report, file: string, output: ReporterOutput): Promise<void> | void
+}
+
+const REPORTERS = {
+  terminal: {
+    file: 'none',
+    auto: true,
+    isRead: () => true,
+    write(report, _, { stream, environment, quiet, literal }) {
+      if (!quiet) stream.write(literal(renderTerminalSummary(report, terminalOptions(stream, environment))))
+    },
+  },
+  markdown: {
+    file: 'optional',
+    auto: true,
+    isRead: ({ GITHUB_STEP_SUMMARY: summary = '' }) => summary !== '',
+    defaultFile: ({ GITHUB_STEP_SUMMARY: summary = '' }) => summary,
+    // Appended: the summary of a job may have other parts.
+    write: (report, file) => toFile(file, (path) => appendFile(path, `${renderMarkdown(report)}\n`)),
+  },
+  github: {
+    file: 'none',
+    auto: true,
+    isRead: ({ GITHUB_ACTIONS }) => GITHUB_ACTIONS === 'true',
+    write(report, _, { stream, environment }) {
+      stream.write(renderGitHubAnnotations(report, { workspace: environment.GITHUB_WORKSPACE ?? process.cwd() }))
+    },
+  },
+  junit: {
+    file: 'required',
+    auto: false,
+    isRead: () => false,
+    write: (report, file, { policy }) => toFile(file, (path) => writeFile(path, renderJUnit(report, policy))),
+  },
+} satisfies Readonly<Record<string, ReporterKind>>
+
+export type ReporterName = keyof typeof REPORTERS
+
+export interface Reporter {
+  readonly name: ReporterName
+  /** Empty for a reporter that writes to the output. */
+  readonly file: string
+}
+
+const NAMES = Object.keys(REPORTERS) as ReporterName[]
+const kindOf = (name: ReporterName): ReporterKind => REPORTERS[name]
+
+/** How reporters are named: `auto`, `terminal`, `markdown[=<file>]`. */
+export const REPORTER_FORMS: readonly string[] = [
+  'auto',
+  ...NAMES.map((name) => name + { none: '', optional: '[=<file>]', required: '=<file>' }[kindOf(name).file]),
+]
+
+/** Whether a text names a reporter in one of the forms. */
+export function namesReporter(text: string): boolean {
+  if (text === 'auto') return true
+  const { name, file } = splitName(text)
+  if (!isName(name)) return false
+  const given = text.includes('=')
+  return { none: !given, optional: !given || file !== '', required: file !== '' }[kindOf(name).file]
+}
+
+/** Each named reporter once, in the order named. Of those given no file, only what somebody would read. */
+export function chooseReporters(names: readonly string[], environment: Environment): Reporter[] {
+  const automatic = NAMES.filter((name) => kindOf(name).auto)
+  const wanted = (names.length === 0 ? ['auto'] : names).flatMap((name) => (name === 'auto' ? automatic : [name]))
+  const chosen = wanted.flatMap((text): Reporter[] => {
+    const { name, file } = splitName(text)
+    if (!isName(name)) throw new RangeError(`expected a reporter, got ${text}`)
+    if (file !== '') return [{ name, file }]
+    const kind = kindOf(name)
+    return kind.isRead(environment) ? [{ name, file: kind.defaultFile?.(environment) ?? '' }] : []
+  })
+  return [...new Map(chosen.map((reporter) => [JSON.stringify(reporter), reporter])).values()]
+}
+
+/** @throws UserError where a file that was named cannot be written */
+export async function writeTo({ name, file }: Reporter, report: Report, output: ReporterOutput): Promise<void> {
+  await kindOf(name).write(report, file, output)
+}
+
+function splitName(text: string): { readonly name: string; readonly file: string } {
+  const at = text.indexOf('=')
+  return at < 0 ? { name: text, file: '' } : { name: text.slice(0, at), file: text.slice(at + 1) }
+}
+
+function isName(text: string): text is ReporterName {
+  return Object.hasOwn(REPORTERS, text)
+}
+
+async function toFile(file: string, write: (path: string) => Promise<void>): Promise<void> {
+  const path = resolve(file)
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    await write(path)
+  } catch (error) {
+    const got = error instanceof Error ? error.message : String(error)
+    throw new UserError(`--reporter ${file}: expected a file that can be written to, got ${got}`, { cause: error })
+  }
+}

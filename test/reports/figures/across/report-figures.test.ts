@@ -1,0 +1,116 @@
+// The figures that several writers share: of objectives, of the cross-check, of the load.
+
+import { describe, expect, it } from 'vitest'
+import type { CrossCheckRow, SlaFinding } from '../../../../core/report/report.ts'
+import {
+  bucketFigure,
+  errorFigure,
+  leadingRow,
+  partsFigure,
+  truthSentence,
+  witnessMissing,
+} from '../../../../reports/figures/cross-check-figures.ts'
+import { accountingFigure, errorFigures, latencyFigures } from '../../../../reports/figures/load-figures.ts'
+import {
+  estimateFigure,
+  estimateMisleads,
+  intervalFigure,
+  objectiveWithPlace,
+  observedFigure,
+} from '../../../../reports/figures/sla-figures.ts'
+import { SAMPLE_REPORTS } from '../../../support/sample-reports.ts'
+
+const lab = SAMPLE_REPORTS['failing-lab']
+const unfit = SAMPLE_REPORTS['inconclusive-unfit']
+const stall = SAMPLE_REPORTS['interrupted-stall']
+
+function figures(finding: SlaFinding | undefined) {
+  if (finding === undefined) throw new Error('the sample has that finding')
+  return [
+    objectiveWithPlace(finding),
+    observedFigure(finding),
+    intervalFigure(finding),
+    estimateFigure(finding),
+    estimateMisleads(finding),
+  ]
+}
+
+describe('the figures of an objective', () => {
+  it.each([
+    [
+      'a latency, and a histogram that would fail what was met',
+      lab.sla[1],
+      ['p95 < 3s in steady', '2.00s', '2.00s to 2.00s', '4.55s', true],
+    ],
+    ['a share', lab.sla[2], ['under 300ms > 90%', '33.2%', '30.6% to 35.9%', '33.2%', false]],
+    [
+      'an objective that no histogram can judge',
+      unfit.sla[1],
+      ['errors < 0.1%', '0.09%', '0.078% to 0.103%', null, false],
+    ],
+    ['a quantile among the requests that never ended', stall.sla[0], ['p95 < 1s', '∞', '', null, false]],
+    ['a phase without requests', stall.sla[1], ['p95 < 300ms in after', 'n/a', '', null, false]],
+  ])('%s', (_, finding, expected) => {
+    expect(figures(finding)).toEqual(expected)
+  })
+
+  it('an interval that is open to one side', () => {
+    const finding: SlaFinding = { ...(stall.sla[0] as SlaFinding), interval: { lower: 0.9, upper: null } }
+    expect(intervalFigure(finding)).toBe('900ms or more')
+    expect(intervalFigure({ ...finding, interval: { lower: null, upper: 1.2 } })).toBe('up to 1.20s')
+  })
+})
+
+describe('the figures of the cross-check', () => {
+  const leading = leadingRow(lab.crossCheck) as CrossCheckRow
+  const [lost, beyond] = unfit.crossCheck as readonly [CrossCheckRow, CrossCheckRow]
+
+  it('leads with P95, or with what there is', () => {
+    expect(leading.quantile).toBe(0.95)
+    expect(leadingRow([beyond])).toBe(beyond)
+    expect(leadingRow([])).toBeUndefined()
+  })
+
+  it('says what the histogram makes of the truth', () => {
+    expect(truthSentence(leading)).toBe('the histogram says P95 4.55s, it was 2.00s (+127%)')
+    expect(truthSentence(beyond)).toBe('the histogram says P99 n/a, it was 3.40s')
+  })
+
+  it('says what the error is made of', () => {
+    expect(errorFigure(leading)).toBe('+2.55s (+127%)')
+    expect(partsFigure(leading)).toBe('interpolation +2.55s, vantage -1.00ms, waiting -1.00ms')
+    expect(partsFigure(lost)).toBe('interpolation and vantage +730µs, waiting -2.91s')
+    expect(errorFigure(beyond)).toBe('n/a')
+  })
+
+  it('names the bucket, and says where the exact value lies outside', () => {
+    expect(bucketFigure(leading)).toBe('(2s, 5s]')
+    expect(bucketFigure(beyond)).toBe('not in (0.25s, +Inf]')
+    expect(bucketFigure({ ...leading, bucket: null })).toBe('n/a')
+  })
+
+  it('says why there is nothing to compare', () => {
+    expect(witnessMissing(lab)).toBeNull()
+    expect(witnessMissing(stall)).toBe("The server's witness was not heard: no histogram was scraped.")
+    expect(witnessMissing({ ...lab, crossCheck: [] })).toBe('Nothing could be compared.')
+  })
+})
+
+describe('the figures of the load', () => {
+  it('add up, as the accounting does', () => {
+    expect(accountingFigure(stall.load.total)).toBe(
+      '180 offered = 120 completed + 0 errors + 20 timeouts + 40 unfinished',
+    )
+  })
+
+  it('name the errors, the most frequent first, with their status codes', () => {
+    expect(errorFigures(unfit.load.total)).toBe('200 status (503: 196, 500: 4), 16 reset')
+    expect(errorFigures(lab.load.total)).toBe('')
+    expect(errorFigures({ ...lab.load.total, errorKinds: { status: 3 }, statusCodes: { '200': 3 } })).toBe('3 status')
+  })
+
+  it('show what lies among the requests that never ended as unbounded', () => {
+    expect(latencyFigures(stall.load.total.responseTime)).toBe('P50 41.2ms, P95 ∞, P99 ∞, max ∞')
+    expect(latencyFigures(stall.load.total.errorTime)).toBe('no requests')
+  })
+})
