@@ -7,8 +7,8 @@ import { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import autocannon, { type Client, type HeadersInfo, type ParserCallbacks } from 'autocannon'
 import { afterEach, expect, it, vi } from 'vitest'
-import { type ChaosOptions, ChaosServer } from '../../../support/chaos-server.ts'
-import { TEST_TLS } from '../../../support/tls.ts'
+import { type ChaosOptions, ChaosServer } from '../../../../support/chaos-server.ts'
+import { TEST_TLS } from '../../../../support/tls.ts'
 
 const closers: (() => Promise<unknown>)[] = []
 
