@@ -19,7 +19,7 @@ export class LiveFeed {
   readonly #monitor: PrometheusMonitor | null
   readonly #display: LiveDisplay
   readonly #clock: Clock
-  #zeroSeconds = Number.NaN
+  #runStartSeconds = Number.NaN
   #stage: LiveStage = { kind: 'starting' }
   #phaseStartSeconds = 0
   #progress: LoadProgress | null = null
@@ -38,8 +38,8 @@ export class LiveFeed {
     display.start(this.#state())
   }
 
-  start(zeroSeconds: number): void {
-    this.#zeroSeconds = zeroSeconds
+  start(runStartSeconds: number): void {
+    this.#runStartSeconds = runStartSeconds
   }
 
   enter(stage: LiveStage): void {
@@ -78,7 +78,7 @@ export class LiveFeed {
   }
 
   #elapsedSeconds(): number {
-    return Number.isNaN(this.#zeroSeconds) ? 0 : Math.max(0, this.#clock.nowSeconds() - this.#zeroSeconds)
+    return Number.isNaN(this.#runStartSeconds) ? 0 : Math.max(0, this.#clock.nowSeconds() - this.#runStartSeconds)
   }
 
   #state(): LiveState {

@@ -57,7 +57,7 @@ export class RunObserver {
     const interrupt = () => traffic.interrupt()
     signal.addEventListener('abort', interrupt, { once: true })
     if (signal.aborted) interrupt()
-    this.#service.death.then((reason) => this.#abort(reason, traffic))
+    this.#service.unexpectedExit.then((reason) => this.#abort(reason, traffic))
     try {
       const load = await traffic.result
       this.#feed.enter({ kind: 'reporting' })

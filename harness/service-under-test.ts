@@ -22,7 +22,7 @@ export interface ServiceUnderTest {
   beginRecord(runStartSeconds: number): Promise<void>
   collectRecord(): Promise<ExactRecord | null>
   /** Resolves with a sentence if the bundled server exits by itself. It never rejects. */
-  readonly death: Promise<string>
+  readonly unexpectedExit: Promise<string>
   close(): Promise<void>
 }
 
@@ -64,7 +64,7 @@ async function launchBundledServer(
     },
     beginRecord: (runStartSeconds) => server.beginRecord(runStartSeconds),
     collectRecord: () => server.collectRecord(),
-    death: server.unexpectedExit,
+    unexpectedExit: server.unexpectedExit,
     close: () => server.stop(),
   }
 }
@@ -77,7 +77,7 @@ function foreignService(target: Target): ServiceUnderTest {
     enterPhase: nothing,
     beginRecord: nothing,
     collectRecord: async () => null,
-    death: new Promise(() => undefined),
+    unexpectedExit: new Promise(() => undefined),
     close: nothing,
   }
 }

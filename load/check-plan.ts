@@ -2,6 +2,7 @@
 // of library callers.
 
 import type { LoadPlan, Phase } from '../core/scenario/load-plan.ts'
+import { isHttpUrl } from '../core/text/url.ts'
 import { UserError } from '../core/user-error.ts'
 import { requestBytes } from './connections/request-bytes.ts'
 
@@ -27,8 +28,7 @@ export function shownUrl(text: string): string {
 }
 
 function serviceUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url
+  if (isHttpUrl(text)) return new URL(text)
   throw new UserError(`url: expected one that starts with http:// or https://, got ${JSON.stringify(text)}`)
 }
 

@@ -2,14 +2,7 @@
 // This is the only file that knows hdr-histogram-js and its integer microseconds. That library truncates fractions, and a
 // NaN would spoil its percentiles; both are handled here.
 
-import {
-  build,
-  decodeFromCompressedBase64,
-  encodeIntoCompressedBase64,
-  HistogramLogReader,
-  HistogramLogWriter,
-  type JsHistogram,
-} from 'hdr-histogram-js'
+import { build, HistogramLogReader, HistogramLogWriter, type JsHistogram } from 'hdr-histogram-js'
 import type { LatencyCounts } from './latency-counts.ts'
 
 const MICROSECONDS = 1e6
@@ -58,16 +51,6 @@ export class LatencyHistogram {
 /** The lowest latency that HdrHistogram does not distinguish from this one: the true value lies between the two. */
 export function lowestEquivalentLatency(seconds: number): number {
   return GRID.lowestEquivalentValue(Math.round(seconds * MICROSECONDS)) / MICROSECONDS
-}
-
-/** HdrHistogram's interchange format (V2, deflated, base64). It cannot hold unbounded latencies. */
-export function encodeLatencies(latencies: LatencyCounts): string {
-  return encodeIntoCompressedBase64(toHistogram(latencies))
-}
-
-/** @throws Error if the text is not an encoded HdrHistogram */
-export function decodeLatencies(base64: string): LatencyCounts {
-  return fromHistogram(decodeFromCompressedBase64(base64, 32, false) as JsHistogram, 1 / MICROSECONDS)
 }
 
 /** One line of a `.hlog` file: the latencies between two instants, in seconds from the log's start. */

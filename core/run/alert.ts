@@ -49,7 +49,7 @@ export interface QuantileComparison {
   readonly role: 'whole' | 'required' | 'sufficient' | 'partial'
 }
 
-/** What an Alertmanager told about an alert, and when it arrived. */
+/** A notification from an Alertmanager. */
 export interface AlertNotification {
   readonly alert: string
   readonly status: 'firing' | 'resolved'

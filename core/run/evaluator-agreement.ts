@@ -1,11 +1,11 @@
-// Two witnesses that evaluated the same rules in the same run, held against each other transition by transition.
+// Compares two evaluators of the same rules in the same run, transition by transition.
 
 import type { AlertState } from './alert.ts'
 
 export interface ComparedTransition {
   readonly alert: string
   readonly state: AlertState
-  /** Seconds of the run; null where this witness saw no such transition. */
+  /** Seconds of the run; null where this evaluator saw no such transition. */
   readonly at: number | null
   readonly controlAt: number | null
   /** `controlAt` − `at`; null where one of them is. */
@@ -14,9 +14,9 @@ export interface ComparedTransition {
 }
 
 export interface EvaluatorAgreement {
-  /** Who ran beside the witness: `embedded`. */
+  /** The second evaluator: `embedded`. */
   readonly control: string
-  /** How far apart two transitions may be: one evaluation interval, for two witnesses do not evaluate in step. */
+  /** How far apart two transitions may be: one evaluation interval, because the two do not evaluate at the same instants. */
   readonly toleranceSeconds: number
   readonly agrees: boolean
   /** Alert by alert, in the order of time. */

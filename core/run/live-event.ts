@@ -1,5 +1,5 @@
-// What a live page is told of a run, one event after the other. JSON on a stream: each event stands for itself, and all
-// of them from the first one on give the whole picture. Seconds throughout.
+// The events that a live page receives during a run, as JSON on a stream. All events from the first one on give the
+// whole picture. Seconds throughout.
 
 import type { Verdict } from '../report/verdict.ts'
 import type { AlertState } from './alert.ts'
@@ -14,14 +14,14 @@ export type LiveEvent =
       readonly slaLimitSeconds: number | null
       readonly slaLimitPhase: string | null
     }
-  /** A phase has begun; an index into the phases. It may begin later than planned: warm-up is drained first. */
+  /** A phase has begun; `index` into the phases. It may begin later than planned, because warm-up is drained first. */
   | { readonly kind: 'phase'; readonly index: number; readonly startSeconds: number }
   | { readonly kind: 'sample'; readonly sample: LiveSample }
   | { readonly kind: 'note'; readonly text: string }
   /** The run is judged, and its report can be fetched. */
   | { readonly kind: 'done'; readonly verdict: Verdict }
 
-/** The run at one instant. A later sample of the same second takes the place of an earlier one. */
+/** The run at one instant. A later sample of the same second replaces an earlier one. */
 export interface LiveSample {
   readonly stage: LiveStage
   /** Since the start of the first phase. */

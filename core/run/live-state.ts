@@ -1,4 +1,4 @@
-// A run as it stands now: what the harness fills in each second and the live view draws. Seconds throughout.
+// The state of a run at this instant: the harness fills it in each second and the live view draws it. Seconds throughout.
 // Latencies may be Infinity (among the requests that never ended) and are null where there is nothing to say yet.
 
 import type { AlertState } from './alert.ts'
@@ -39,7 +39,7 @@ export interface LiveState {
   readonly offeredRate: number
   /** Responses of the last whole second. */
   readonly achievedRate: number
-  /** What the profile asks for at this instant; null in a closed loop. */
+  /** The planned rate at this instant; null in a closed loop. */
   readonly targetRate: number | null
   /** Since the start of the first phase. */
   readonly totals: {

@@ -35,7 +35,7 @@ export interface PrometheusRecord {
   readonly scrapes: readonly ScrapeRecord[]
   /** Ascending; the first is the baseline, the last was taken after the last completion. */
   readonly snapshots: readonly SnapshotAt[]
-  /** Of everything between baseline and final scrape, resets bridged; null where that cannot be told. */
+  /** The counts between baseline and final scrape, adjusted for counter resets; null where they cannot be determined. */
   readonly total: HistogramSnapshot | null
   /** The moving estimate, at each evaluation. */
   readonly estimates: readonly EstimateAt[]
@@ -52,6 +52,6 @@ export interface PrometheusRecord {
   readonly notifier?: string
   /** In the order in which they came. Absent as above. */
   readonly notifications?: readonly AlertNotification[]
-  /** Absent where no second witness ran beside this one. */
+  /** Absent where no second evaluator ran. */
   readonly agreement?: EvaluatorAgreement
 }

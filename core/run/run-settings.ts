@@ -1,5 +1,5 @@
-// What a run was asked for and where it ran, setting by setting, so that runs can be told apart before their figures are
-// compared. As text, by path: `load.phases[1].rate`, `cpu count`.
+// The settings of a run and of its environment, so that a comparison can name what differs before it shows figures.
+// Values are text, keyed by path: `load.phases[1].rate`, `cpu count`.
 
 import type { ReportedRun, ReportedScenario } from '../report/report.ts'
 
@@ -7,17 +7,17 @@ export type RunSettings = ReadonlyMap<string, string>
 
 export interface DifferingSetting {
   readonly what: string
-  /** One for each run; null where a run has nothing there. */
+  /** One value for each run; null where the run has none. */
   readonly values: readonly (string | null)[]
 }
 
-/** What the runs' own keys say better than the scenario does. */
-const TOLD_APART = /^(load\.seed|file|expectedVerdict|question|sla\[\d+\]\.objective)$/
+/** Left out: other parts of the report say these better. */
+const LEFT_OUT = /^(load\.seed|file|expectedVerdict|question|sla\[\d+\]\.objective)$/
 
 export function scenarioSettings({ resolved }: ReportedScenario): RunSettings {
   const leaves = new Map<string, string>()
   const walk = (value: unknown, path: string): void => {
-    if (TOLD_APART.test(path)) return
+    if (LEFT_OUT.test(path)) return
     if (Array.isArray(value))
       value.forEach((item, i) => {
         walk(item, `${path}[${i}]`)
@@ -26,7 +26,7 @@ export function scenarioSettings({ resolved }: ReportedScenario): RunSettings {
       for (const [key, inner] of Object.entries(value)) walk(inner, path === '' ? key : `${path}.${key}`)
     else leaves.set(path, String(value))
   }
-  // As it stands in report.json, where infinity is null.
+  // Serialised as in report.json, where infinity is null.
   walk(JSON.parse(JSON.stringify(resolved ?? null)), '')
   return leaves
 }
@@ -41,7 +41,7 @@ export function environmentSettings(run: ReportedRun): RunSettings {
   ])
 }
 
-/** In the order in which the first run that has them names them. */
+/** Ordered as the first run that has a setting names it. */
 export function differingSettings(runs: readonly RunSettings[]): DifferingSetting[] {
   const names = new Set(runs.flatMap((settings) => [...settings.keys()]))
   return [...names]

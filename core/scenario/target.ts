@@ -1,7 +1,7 @@
 // One's own service, instead of the bundled server.
 
 export interface MetricsTarget {
-  /** One or more endpoints that print the histogram; told apart by `instance`. */
+  /** One or more endpoints that publish the histogram; the label `instance` separates them. */
   readonly urls: readonly string[]
   readonly histogram: string
   /** A PromQL selector's matchers, braces included: `{route="/predict"}`. Empty for all series. */
@@ -13,6 +13,6 @@ export interface MetricsTarget {
 export interface Target {
   readonly url: string
   readonly verifyTls: boolean
-  /** Null where only the client's witness is to be heard. */
+  /** Null where only the client measures. */
   readonly metrics: MetricsTarget | null
 }

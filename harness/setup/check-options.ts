@@ -23,7 +23,7 @@ const fromZero = (expected: string): Check => ({
   expected,
   holds: (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0,
 })
-const wholeNumber = ([minimum, maximum]: readonly [number, number]): Check => ({
+const integer = ([minimum, maximum]: readonly [number, number]): Check => ({
   expected: `a whole number from ${minimum} to ${maximum}`,
   holds: (value) => Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum,
 })
@@ -38,9 +38,9 @@ const CHECKS: { readonly [Option in keyof RunOptions]-?: Check } = {
   target: text('a URL such as http://127.0.0.1:8080'),
   metrics: text('a URL such as http://127.0.0.1:9100/metrics'),
   layout: text('a bucket layout such as lab'),
-  seed: wholeNumber(LIMITS.seed),
-  workers: wholeNumber(LIMITS.workers),
-  repeat: wholeNumber(LIMITS.repeat),
+  seed: integer(LIMITS.seed),
+  workers: integer(LIMITS.workers),
+  repeat: integer(LIMITS.repeat),
   baseline: text("the path of a run's folder or report.json"),
   margin: fromZero('a fraction such as 0.1'),
   abortGraceSeconds: fromZero('seconds, 0 or more'),

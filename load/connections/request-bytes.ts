@@ -2,6 +2,7 @@
 
 import { validateHeaderName, validateHeaderValue } from 'node:http'
 import type { RequestBody, RequestTemplate } from '../../core/scenario/load-plan.ts'
+import { basicAuthorization } from '../../core/text/basic-authorization.ts'
 import { UserError } from '../../core/user-error.ts'
 
 /** Methods whose requests carry a Content-Length even without a body (RFC 9110, 8.6). */
@@ -34,7 +35,7 @@ function headers(url: URL, template: RequestTemplate, body: Buffer): Iterable<[s
   const set = (name: string, value: string) => byName.set(name.toLowerCase(), [name, value])
   set('Host', url.host)
   set('Connection', 'keep-alive')
-  if (url.username !== '') set('Authorization', basicAuthorization(url))
+  if (url.username !== '') set('Authorization', credentials(url))
   if (template.body?.kind === 'json') set('Content-Type', 'application/json')
   if (template.body?.kind === 'text') set('Content-Type', 'text/plain; charset=utf-8')
   for (const [name, value] of Object.entries(template.headers)) {
@@ -64,7 +65,6 @@ function bodyText(body: RequestBody | null): string {
   return body.kind === 'json' ? JSON.stringify(body.value) : body.text
 }
 
-function basicAuthorization(url: URL): string {
-  const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`
-  return `Basic ${Buffer.from(credentials).toString('base64')}`
+function credentials(url: URL): string {
+  return basicAuthorization(decodeURIComponent(url.username), decodeURIComponent(url.password))
 }

@@ -1,4 +1,5 @@
-// What became of one alerting rule over a run: its most severe label set at each evaluation, kept where it changes.
+// The history of one alerting rule over a run: the most severe state over its label sets, at each evaluation where it
+// changes.
 
 import type { AlertHistory, AlertState, AlertTransition, WatchedQuantile } from '../../core/run/alert.ts'
 import { parseExpression } from '../promql/parse/parse-expression.ts'
@@ -20,7 +21,7 @@ export function emptyHistory(rule: AlertingRule): AlertHistory {
   return { name, expression, forSeconds, keepFiringForSeconds, watches: watchedBy(expression), transitions: [] }
 }
 
-/** Null also for an expression that this parser does not know: a server may evaluate what its own PromQL has. */
+/** Null also for an expression that this parser does not know: a server may have a newer PromQL. */
 function watchedBy(expression: string): WatchedQuantile | null {
   try {
     return watchedQuantile(parseExpression(expression))
@@ -34,13 +35,13 @@ export function mostSevereState(active: ActiveAlerts): AlertState {
   return mostSevere([...active.values()].map(({ state }) => state))
 }
 
-/** Firing before pending before inactive; inactive of none. */
+/** Firing before pending before inactive; inactive if there is none. */
 export function mostSevere(states: readonly AlertState[]): AlertState {
   if (states.includes('firing')) return 'firing'
   return states.includes('pending') ? 'pending' : 'inactive'
 }
 
-/** Of the label sets in that state that the expression returned, the largest value; null where there is none. */
+/** The largest value of the label sets in that state that the expression returned; null if there is none. */
 function mostSevereValue(active: ActiveAlerts, state: AlertState): number | null {
   const returned = (alert: ActiveAlert) => alert.state === state && alert.missingSinceMs === null
   const values = [...active.values()].filter(returned).map(({ value }) => value)

@@ -6,14 +6,14 @@
 //   pending, and no longer returned                → gone
 //   firing, and no longer returned                 → firing while less than `keep_firing_for` has passed since the
 //                                                    first evaluation that missed it, then gone (resolved)
-// Whatever its value, a returned element is active: NaN too.
+// An element that is returned is active whatever its value, NaN included.
 
 import { labelSignature } from '../series/labels.ts'
 import type { Labels } from '../series/series.ts'
 import { RuleError } from './rule-error.ts'
 
 export interface ActiveAlert {
-  /** Those of the result without the name, then those of the rule, then `alertname`. */
+  /** The labels of the result without the name, then those of the rule, then `alertname`. */
   readonly labels: Labels
   readonly state: 'pending' | 'firing'
   readonly activeAtMs: number
@@ -23,7 +23,7 @@ export interface ActiveAlert {
   readonly value: number
 }
 
-/** By the labels' key. Whatever is not in it is inactive. */
+/** By the signature of the labels. Label sets that are missing are inactive. */
 export type ActiveAlerts = ReadonlyMap<string, ActiveAlert>
 
 export interface AlertTiming {

@@ -17,7 +17,7 @@ export type RecordSample = (labels: Labels, timestampMs: number, value: number |
 export interface RuleState {
   /** Empty for recording rules. */
   readonly active: ActiveAlerts
-  /** The series of the last evaluation that succeeded: those that are not made again end. */
+  /** The series of the last evaluation that succeeded: those that are not recorded again end. */
   readonly recorded: ReadonlyMap<string, Labels>
 }
 
@@ -26,7 +26,7 @@ export interface RuleEvaluation {
   readonly state: RuleState
   /** What the expression returned. */
   readonly elements: readonly InstantSample[]
-  /** Null where it succeeded; else its state is what it was. */
+  /** Null where it succeeded; after an error the state is unchanged. */
   readonly error: string | null
 }
 
@@ -37,7 +37,7 @@ interface SampleToRecord {
   readonly value: number
 }
 
-/** @param states one a rule, in the order of the rules */
+/** @param states one for each rule, in the order of the rules */
 export function evaluateRules(
   group: RuleGroup,
   states: readonly RuleState[],
@@ -81,12 +81,12 @@ function evaluateRule(
   return { rule, state: { active, recorded }, elements, error: null }
 }
 
-/** A group's limit exceeded: an alerting rule then forgets its alerts. */
+/** An alerting rule that exceeds the limit of its group drops its alerts. */
 class AlertLimitError extends RuleError {}
 
-function checkLimit(limit: number, made: number, what: 'alerts' | 'series'): void {
-  if (limit === 0 || made <= limit) return
-  const message = `exceeded the group's limit of ${limit} with ${made} ${what}`
+function checkLimit(limit: number, count: number, what: 'alerts' | 'series'): void {
+  if (limit === 0 || count <= limit) return
+  const message = `exceeded the group's limit of ${limit} with ${count} ${what}`
   throw what === 'alerts' ? new AlertLimitError(message) : new RuleError(message)
 }
 
@@ -139,7 +139,7 @@ function recordedSamples(rule: RecordingRule, elements: readonly InstantSample[]
   })
 }
 
-/** The labels with others set; one that is set to nothing is taken away. */
+/** The labels with others set; a label that is set to the empty string is removed. */
 function withLabels(labels: Labels, others: readonly (readonly [string, string])[]): Labels {
   const names = new Set(others.map(([name]) => name))
   const kept = Object.entries(labels).filter(([name]) => !names.has(name))

@@ -1,5 +1,5 @@
 // Label values of rules may be Go templates. The two forms that nearly all of them have are rendered here; any other is
-// left as it is written, and said to be.
+// left as it is written, and reported.
 
 import { formatGoFloat } from '../series/go-float.ts'
 import type { Labels } from '../series/series.ts'
@@ -8,7 +8,7 @@ const PLACEHOLDER = /\{\{-?\s*(.*?)\s*-?\}\}/gs
 const LABEL = /^(?:\$labels|\.Labels)\.([a-zA-Z_]\w*)$/
 const VALUE = /^(?:\$value|\.Value)$/
 
-/** Go's `%v` turns to exponents later than `%g`. */
+/** Go's `%v` switches to exponents later than `%g`. */
 const EXPONENT_FROM = 21
 
 /** The text with `{{ $labels.name }}` and `{{ $value }}` replaced. */
@@ -21,7 +21,7 @@ export function renderLabelTemplate(text: string, labels: Labels, value: number)
   })
 }
 
-/** Whether something in the text is a template that stays unrendered. */
+/** Whether the text has a template that is not rendered. */
 export function isUnrendered(text: string): boolean {
   return [...text.matchAll(PLACEHOLDER)].some(([, action = '']) => !VALUE.test(action) && !LABEL.test(action))
 }

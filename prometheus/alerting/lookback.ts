@@ -1,3 +1,5 @@
+// How far back expressions and rules read samples: so long must they be kept.
+
 import { LOOKBACK_MS } from '../promql/evaluate/select-samples.ts'
 import type { Expression, VectorSelector } from '../promql/expression/expression.ts'
 import { parseExpression } from '../promql/parse/parse-expression.ts'
@@ -32,11 +34,11 @@ function offsetSeconds({ offsetMs }: VectorSelector): number {
   return Math.max(0, offsetMs / 1e3)
 }
 
-/** The farthest that any of these expressions and rules reach back. */
+/** The longest lookback of the expression and of all rules. Seconds. */
 export function longestLookbackSeconds(expression: string, ruleFile: RuleFile | null): number {
-  const reach = (text: string) => lookbackSeconds(parseExpression(text))
+  const lookback = (text: string) => lookbackSeconds(parseExpression(text))
   const rules = (ruleFile?.groups ?? []).flatMap((group) =>
-    group.rules.map((rule) => reach(rule.expression) + group.queryOffsetSeconds),
+    group.rules.map((rule) => lookback(rule.expression) + group.queryOffsetSeconds),
   )
-  return Math.max(reach(expression), ...rules)
+  return Math.max(lookback(expression), ...rules)
 }

@@ -7,7 +7,7 @@ interface RuleOrigin {
   readonly line: number
   /** As written. */
   readonly expression: string
-  /** Values may hold Go templates: `{{ $labels.route }}`. The group's labels are among them. */
+  /** Values may hold Go templates: `{{ $labels.route }}`. Includes the labels of the group. */
   readonly labels: Labels
 }
 
@@ -22,7 +22,7 @@ export interface AlertingRule extends RuleOrigin {
 
 export interface RecordingRule extends RuleOrigin {
   readonly kind: 'recording'
-  /** The name of the series that it makes. */
+  /** The name of the series that it records. */
   readonly name: string
 }
 
@@ -30,11 +30,11 @@ export type Rule = AlertingRule | RecordingRule
 
 export interface RuleGroup {
   readonly name: string
-  /** Null where the evaluation interval in general holds. */
+  /** Null where the global evaluation interval applies. */
   readonly intervalSeconds: number | null
-  /** The most alerts or series that a rule of the group may make; 0 for no limit. */
+  /** The most alerts or series that a rule of the group may produce; 0 for no limit. */
   readonly limit: number
-  /** How far back its rules are evaluated. */
+  /** How long before the evaluation its rules are queried. */
   readonly queryOffsetSeconds: number
   /** Evaluated in this order, so that a rule sees what the ones before it recorded. */
   readonly rules: readonly Rule[]
@@ -43,7 +43,7 @@ export interface RuleGroup {
 export interface RuleFile {
   /** As given to the parser; for messages. */
   readonly file: string
-  /** The text that the groups were parsed from: whoever needs the rules again takes this, for the file may have changed. */
+  /** The text that the groups were parsed from. The file itself may change during a run and is never read again. */
   readonly text: string
   readonly groups: readonly RuleGroup[]
 }

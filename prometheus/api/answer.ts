@@ -1,6 +1,6 @@
 // Reads the answers of the Prometheus HTTP API (v1): untyped JSON in, samples out.
-// Source: prometheus docs, querying/api.md. Values are text, for JSON has neither NaN nor infinities; instants are
-// seconds with milliseconds behind the point.
+// Source: prometheus docs, querying/api.md. Values are text because JSON has neither NaN nor infinities; instants are
+// seconds with a fraction of milliseconds.
 
 import { parseGoFloat } from '../series/go-float.ts'
 import type { Labels, Sample, Series } from '../series/series.ts'
@@ -19,7 +19,7 @@ export interface AnswerSample {
 
 type Json = Readonly<Record<string, unknown>>
 
-/** @throws QueryApiError where it is of none of the types that a query can have */
+/** @throws QueryApiError where the answer is not a scalar, a vector or a matrix */
 export function readQueryAnswer(data: unknown): QueryAnswer {
   const { resultType, result } = asObject(data)
   switch (resultType) {

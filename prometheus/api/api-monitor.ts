@@ -22,6 +22,7 @@ import type { TimeRange } from './query-api.ts'
 import { QueryApiError } from './query-api-error.ts'
 
 const SHORTEST_POLL_SECONDS = 1
+const NEVER_REQUESTED: ScrapeOutcome = { kind: 'late', reason: 'no scrape was requested' }
 
 export class ApiMonitor implements PrometheusMonitor {
   readonly #options: MonitorOptions
@@ -33,8 +34,8 @@ export class ApiMonitor implements PrometheusMonitor {
   readonly #over = new AbortController()
   readonly #problems: string[] = []
   #time: RunTime | undefined
-  #baseline: ScrapeOutcome = { kind: 'late', reason: 'it was never waited for' }
-  #final: ScrapeOutcome = { kind: 'late', reason: 'it was never waited for' }
+  #baseline: ScrapeOutcome = NEVER_REQUESTED
+  #final: ScrapeOutcome = NEVER_REQUESTED
   #polling: Promise<void> | undefined
 
   /** @throws UserError where the matchers cannot be read */
@@ -52,7 +53,7 @@ export class ApiMonitor implements PrometheusMonitor {
     if (this.#time) throw new RangeError('expected to be started once')
     this.#time = { startSeconds, startedAtUnixMs: startedAtUnixMs + this.#adapter.aheadMs }
     this.#polling = this.#poll(this.#time)
-    // A defect is thrown by finish; until then nobody listens.
+    // A defect is thrown by finish; until then nothing handles the rejection.
     this.#polling.catch(() => {})
   }
 
@@ -110,7 +111,7 @@ export class ApiMonitor implements PrometheusMonitor {
     await this.#adapter.api.close()
   }
 
-  /** By the clock of the Prometheus that is asked. */
+  /** By the clock of the Prometheus. */
   #nowMs(): number {
     return Date.now() + this.#adapter.aheadMs
   }

@@ -6,11 +6,11 @@ import { asList } from './answer.ts'
 import { connectionError, QueryApiError } from './query-api-error.ts'
 
 export interface ApiClientOptions {
-  /** With the prefix below which `/api/v1` is; without credentials. */
+  /** The part before `/api/v1`, without credentials. */
   readonly baseUrl: string
   /** Never logged. */
   readonly headers?: Readonly<Record<string, string>>
-  /** For one call. Default: 30. */
+  /** Deadline of one call. Default: 30. */
   readonly timeoutSeconds?: number
 }
 
@@ -34,7 +34,7 @@ export class ApiClient {
   readonly #timeoutSeconds: number
   readonly #agent = new Agent()
   readonly #warnings = new Set<string>()
-  /** A proxy may let only GET through. */
+  /** Some proxies allow GET only. */
   #postAllowed = true
 
   constructor({ baseUrl, headers = {}, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS }: ApiClientOptions) {
@@ -43,7 +43,7 @@ export class ApiClient {
     this.#timeoutSeconds = timeoutSeconds
   }
 
-  /** What the API warned of besides its answers, each once. */
+  /** The warnings and infos that came with answers, each once. */
   get warnings(): readonly string[] {
     return [...this.#warnings]
   }
@@ -55,7 +55,7 @@ export class ApiClient {
     return this.#dataOf(response)
   }
 
-  /** The same for what may be too long for a URL. */
+  /** The same as `get`, for parameters that may be too long for a URL. */
   async post(path: string, parameters: ApiParameters): Promise<unknown> {
     if (!this.#postAllowed) return this.get(path, parameters)
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
@@ -66,18 +66,18 @@ export class ApiClient {
     return this.get(path, parameters)
   }
 
-  /** Whether `/-/ready` says so. */
+  /** Whether `/-/ready` answers with status 200. */
   async isReady(): Promise<boolean> {
     const { statusCode } = await this.#send('/-/ready', { method: 'GET' }).catch(() => ({ statusCode: 0 }))
     return statusCode === 200
   }
 
-  /** How far the server's clock is ahead of this machine's, to within a second; null where it does not tell. */
+  /** How far the server's clock is ahead of this machine's, to within a second; null if it sends no Date header. */
   async aheadSeconds(): Promise<number | null> {
-    const askedMs = Date.now()
+    const sentMs = Date.now()
     const { dateMs } = await this.#send('/api/v1/query?query=1', { method: 'GET' })
-    // The header counts whole seconds: half of one is added on average.
-    return Number.isNaN(dateMs) ? null : (dateMs + 500 - (askedMs + Date.now()) / 2) / 1e3
+    // The header is in whole seconds, so half a second is added on average.
+    return Number.isNaN(dateMs) ? null : (dateMs + 500 - (sentMs + Date.now()) / 2) / 1e3
   }
 
   async close(): Promise<void> {
@@ -87,10 +87,10 @@ export class ApiClient {
   async #send(path: string, options: SendOptions): Promise<Answer> {
     const { signal, cancel } = deadline(this.#timeoutSeconds)
     const headers = { ...this.#headers, ...options.headers }
-    const ask = async () =>
+    const send = async () =>
       readAnswer(await request(this.#baseUrl + path, { ...this.#to(signal), ...options, headers }))
     try {
-      return await ask().catch((error) => (wasIdleClosed(error) ? ask() : Promise.reject(error)))
+      return await send().catch((error) => (wasIdleClosed(error) ? send() : Promise.reject(error)))
     } catch (error) {
       throw signal.aborted ? signal.reason : connectionError(error)
     } finally {
@@ -127,7 +127,7 @@ interface SendOptions {
 interface Answer {
   readonly statusCode: number
   readonly contentType: string
-  /** Of its Date header; NaN where there is none. */
+  /** From the Date header; NaN without one. */
   readonly dateMs: number
   readonly text: string
 }
@@ -154,7 +154,7 @@ function list(value: unknown): readonly unknown[] {
   return value === undefined || value === null ? [] : asList(value)
 }
 
-/** A kept-alive connection that was closed just as it was used again. All calls may be repeated: they only ask. */
+/** A kept-alive connection that was closed just as it was reused. Every call only reads, so it may be repeated. */
 function wasIdleClosed(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE'

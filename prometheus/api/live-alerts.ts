@@ -1,4 +1,4 @@
-// The alerts' states as they stand now, for the live view.
+// The current states of the alerts, for the live view.
 
 import type { AlertState } from '../../core/run/alert.ts'
 import { mostSevere } from '../alerting/alert-history.ts'
@@ -6,11 +6,11 @@ import type { Labels } from '../series/series.ts'
 import type { QueryApi } from './query-api.ts'
 
 export interface LiveAlerts {
-  /** By name; what is not named is inactive. @throws QueryApiError */
+  /** By name; an alert that is not named is inactive. @throws QueryApiError */
   states(): Promise<ReadonlyMap<string, AlertState>>
 }
 
-/** Those that the server itself evaluates. @param isOurs which alerts belong to the run; by their labels */
+/** The alerts that the server itself evaluates. @param isOurs whether an alert with these labels belongs to the run */
 export function servedAlerts(api: QueryApi, isOurs: (labels: Labels) => boolean = () => true): LiveAlerts {
   return {
     async states() {

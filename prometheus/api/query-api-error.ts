@@ -1,14 +1,14 @@
-// Why a Prometheus API gave no answer, in words for people. Neither headers nor the credentials of a URL are ever in it.
+// Why a Prometheus API gave no answer, as a message for users. It never contains headers or the credentials of a URL.
 
 export type QueryFailure =
-  /** No connection, or one that broke. */
+  /** There was no connection, or it broke. */
   | 'unreachable'
   | 'timeout'
   /** HTTP status 401 or 403. */
   | 'unauthorized'
   /** Something answers, but no Prometheus API: another status, a redirect, a page. */
   | 'notPrometheus'
-  /** The API understood and refused, or failed: its own words follow. */
+  /** The API reported an error; the message is its own. */
   | 'refused'
 
 export class QueryApiError extends Error {
@@ -21,7 +21,7 @@ export class QueryApiError extends Error {
   }
 }
 
-/** What undici threw, as one of ours. */
+/** An error of undici as a QueryApiError. */
 export function connectionError(error: unknown): QueryApiError {
   const message = error instanceof Error ? error.message : String(error)
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''

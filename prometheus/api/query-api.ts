@@ -1,4 +1,4 @@
-// What the harness asks a Prometheus: instants, ranges, raw samples, alerts, rules and targets. Instants are
+// The queries of the harness to a Prometheus: instants, ranges, raw samples, alerts, rules and targets. Instants are
 // milliseconds since the Unix epoch.
 
 import { formatPrometheusDuration } from '../promql/prometheus-duration.ts'
@@ -8,7 +8,7 @@ import { asList, asObject, asText, type QueryAnswer, readLabels, readQueryAnswer
 import { ApiClient, type ApiClientOptions } from './client.ts'
 
 export interface BuildInfo {
-  /** `Prometheus`, or what else answers: `Grafana Mimir`. */
+  /** `Prometheus`, or the name of a compatible server: `Grafana Mimir`. */
   readonly application: string
   readonly version: string
 }
@@ -20,7 +20,7 @@ export interface ApiAlert {
 
 export interface ApiRule {
   readonly group: string
-  /** Its place among the rules of the group, from 0. */
+  /** The index in its group, from 0. */
   readonly index: number
   readonly name: string
   /** As the server prints it. */
@@ -30,7 +30,7 @@ export interface ApiRule {
   readonly groupIntervalSeconds: number
   /** Null where its last evaluation succeeded. */
   readonly lastError: string | null
-  /** Null where it was never evaluated. */
+  /** Null before the first evaluation. */
   readonly lastEvaluationMs: number | null
 }
 
@@ -46,7 +46,7 @@ export interface TimeRange {
   readonly toMs: number
 }
 
-/** Prometheus gives at most 11,000 points a series. */
+/** Prometheus returns at most 11,000 points for each series. */
 const MOST_POINTS = 10_000
 
 export class QueryApi {
@@ -68,24 +68,24 @@ export class QueryApi {
     return this.#client.close()
   }
 
-  /** How far the server's clock is ahead of this machine's, to within a second; null where it does not tell. */
+  /** How far the server's clock is ahead of this machine's, to within a second; null if it sends no Date header. */
   aheadSeconds(): Promise<number | null> {
     return this.#client.aheadSeconds()
   }
 
-  /** @throws QueryApiError, as all that follow */
+  /** @throws QueryApiError, as do all methods below */
   async buildInfo(): Promise<BuildInfo> {
     const { application, version } = asObject(await this.#client.get('/api/v1/status/buildinfo'))
     return { application: typeof application === 'string' ? application : 'Prometheus', version: asText(version) }
   }
 
-  /** At the server's own time where no instant is named. */
+  /** Without an instant: at the server's own time. */
   async query(expression: string, atMs?: number): Promise<QueryAnswer> {
     const time = atMs === undefined ? {} : { time: String(atMs / 1e3) }
     return readQueryAnswer(await this.#client.post('/api/v1/query', { query: expression, ...time }))
   }
 
-  /** The expression at each step of the range, its end included where a step meets it. */
+  /** The expression at each step of the range, including its end if a step falls on it. */
   async queryRange(expression: string, { fromMs, toMs }: TimeRange, stepMs: number): Promise<readonly Series[]> {
     const parts: Series[] = []
     for (let startMs = fromMs; startMs <= toMs; startMs += MOST_POINTS * stepMs) {
@@ -99,7 +99,7 @@ export class QueryApi {
 
   /** The samples of a selector as they are stored, both ends of the range included. */
   async rawSamples(selector: string, { fromMs, toMs }: TimeRange): Promise<readonly Series[]> {
-    // One millisecond more: since Prometheus 3 a range leaves out its lower end.
+    // One millisecond more, because a range excludes its lower end since Prometheus 3.
     const range = formatPrometheusDuration(Math.max(1, toMs - fromMs + 1))
     const answer = await this.query(`${selector}[${range}]`, toMs)
     if (answer.type !== 'matrix') return []
@@ -146,7 +146,7 @@ export class QueryApi {
     return asList(names).map(asText)
   }
 
-  /** What the scraped pages said of their families. */
+  /** Type and help of the scraped metric families. */
   async metadata(): Promise<ReadonlyMap<string, { readonly type: string; readonly help: string }>> {
     const families = asObject(await this.#client.get('/api/v1/metadata'))
     return new Map(
@@ -175,12 +175,12 @@ function readRule(
     forSeconds: Number(rule.duration ?? 0),
     groupIntervalSeconds,
     lastError: failed ? String(rule.lastError) : null,
-    // Go's zero time, for never, lies in the year 1.
+    // Go's zero time, which stands for never, is in the year 1.
     lastEvaluationMs: lastEvaluationMs > 0 ? lastEvaluationMs : null,
   }
 }
 
-/** Parts of one series, asked for in pieces, in one. */
+/** Joins the parts of each series that were queried piecewise. */
 function joined(parts: readonly Series[]): readonly Series[] {
   const bySignature = new Map<string, Series>()
   for (const { labels, samples } of parts) {

@@ -109,7 +109,7 @@ export class EmbeddedMonitor implements PrometheusMonitor {
       scrapeLoop.run(signal),
       this.#schedule.run(time, signal, () => scrapeLoop.roundsInProgress()),
     ])
-    // A defect in a step is thrown by finish; until then nobody listens.
+    // A defect in a step is thrown by finish; until then nothing handles the rejection.
     skipped.catch(() => {})
     this.#run = { time, scrapeLoop, skipped }
   }

@@ -1,4 +1,5 @@
-// What the scrapes of a run say of its histogram: snapshots, and the total between the baseline and the final scrape.
+// The scrapes of a run, and what they contain of its histogram: snapshots, and the total between the baseline and the
+// final scrape.
 
 import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
 import type { PrometheusRecord, ScrapeRecord, SnapshotAt } from '../../core/run/prometheus-record.ts'
@@ -17,7 +18,7 @@ import type { Exposition, FamilyMetadata } from '../scrape/exposition/exposition
 import type { Scrape } from '../scrape/scraper.ts'
 import { ScrapeProblems } from './scrape-problems.ts'
 
-/** All endpoints, scraped together. `asked`: not by the grid, but before the first arrival or after the last completion. */
+/** All endpoints, scraped together: on the grid, or on demand before the first arrival and after the last completion. */
 export interface ScrapeRound {
   readonly kind: 'scheduled' | 'onDemand'
   /** Seconds of the run. */
@@ -40,20 +41,20 @@ export class ScrapeLog {
   readonly #families = new Map<string, FamilyMetadata>()
   readonly #records: ScrapeRecord[] = []
   readonly #problems = new ScrapeProblems()
-  /** From the baseline on, where every endpoint answered. */
+  /** From the baseline on: the rounds in which every endpoint answered. */
   readonly #views: ViewsAt[] = []
   /** By instance; undefined before the baseline. */
   #totals: Totals | undefined
-  /** As of the last scrape that was asked for and succeeded after the baseline, and how many views there were then. */
+  /** As of the last on-demand scrape that succeeded after the baseline, with the number of views at that time. */
   #final: { readonly totals: Totals; readonly views: number } | undefined
-  #lastAskedFailure: string | undefined
+  #lastOnDemandFailure: string | undefined
 
   constructor(selection: HistogramSelection) {
     this.#selection = selection
     this.#view = histogramViewer(selection.name, selection.matchers)
   }
 
-  /** What the pages said of their families. */
+  /** The metadata of the families on the pages. */
   get families(): ReadonlyMap<string, FamilyMetadata> {
     return this.#families
   }
@@ -72,7 +73,7 @@ export class ScrapeLog {
       for (const [name, family] of scrape.page.families) this.#families.set(name, family)
     }
     const failed = scrapes.find(({ error }) => error !== null)
-    if (kind === 'onDemand') this.#lastAskedFailure = failed && `${failed.target.labels.instance}: ${failed.error}`
+    if (kind === 'onDemand') this.#lastOnDemandFailure = failed && `${failed.target.labels.instance}: ${failed.error}`
     const views = new Map(
       scrapes
         .filter(({ error }) => error === null)
@@ -100,7 +101,7 @@ export class ScrapeLog {
     }
   }
 
-  /** Those up to the final scrape whose bounds are those of the total. */
+  /** The snapshots up to the final scrape that have the same bounds as the total. */
   #snapshots(empty: HistogramSnapshot): SnapshotAt[] {
     return this.#views.slice(0, this.#final?.views).flatMap(({ atSeconds, snapshots }) => {
       const snapshot = sumObserved([empty, ...snapshots])
@@ -109,10 +110,9 @@ export class ScrapeLog {
   }
 
   #totalProblems(layout: HistogramSnapshot | null | undefined): string[] {
-    const reason = this.#lastAskedFailure === undefined ? 'it was never taken' : `it failed (${this.#lastAskedFailure})`
-    if (!this.#totals)
-      return [`no baseline, so no count over the run: of the scrape before the first request, ${reason}`]
-    if (!this.#final) return [`no count over the run: of the scrape after the last completion, ${reason}`]
+    const outcome = this.#lastOnDemandFailure === undefined ? 'was never made' : `failed (${this.#lastOnDemandFailure})`
+    if (!this.#totals) return [`no baseline, so no count over the run: the scrape before the first request ${outcome}`]
+    if (!this.#final) return [`no count over the run: the scrape after the last completion ${outcome}`]
     if (layout === null) {
       const names = histogramNames([...this.#pages.values()].map((page) => ({ page })))
       const printed = `the pages print the histograms: ${listNames(names)}`

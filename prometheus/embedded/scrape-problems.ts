@@ -1,11 +1,11 @@
-// What went wrong with the scrapes of a run, each kind once, with how often.
+// The problems of a run's scrapes: each kind once, with its number of occurrences.
 
 import { times } from '../../core/text/plural.ts'
 import type { Scrape } from '../scrape/scraper.ts'
 
 export class ScrapeProblems {
   readonly #scrapes = new Map<string, number>()
-  /** By instance, then by what went wrong. */
+  /** By instance, then by reason. */
   readonly #failures = new Map<string, Map<string, number>>()
   readonly #warnings = new Map<string, number>()
 
@@ -22,7 +22,7 @@ export class ScrapeProblems {
 
   sentences(): string[] {
     const failures = [...this.#failures].map(([instance, kinds]) => {
-      const failed = [...kinds.values()].reduce((sum, often) => sum + often, 0)
+      const failed = [...kinds.values()].reduce((sum, count) => sum + count, 0)
       const reasons = [...kinds].map(([reason, often]) => (kinds.size === 1 ? reason : `${reason} (${often})`))
       return `${failed} of ${this.#scrapes.get(instance)} scrapes of ${instance} failed: ${reasons.join(', ')}`
     })

@@ -1,4 +1,4 @@
-// Two witnesses of the same rules, held against each other: does every transition of the one have its counterpart?
+// Compares the transitions of two evaluators of the same rules: each transition of one must have its counterpart.
 
 import type { AlertHistory, AlertTransition } from '../../core/run/alert.ts'
 import type { ComparedTransition, EvaluatorAgreement } from '../../core/run/evaluator-agreement.ts'
@@ -11,7 +11,7 @@ export interface Control {
 /** Clocks are read and timestamps rounded on both sides. */
 const ROUNDING_SECONDS = 0.005
 
-/** Rules of one name are compared in their order. @param toleranceSeconds one evaluation interval */
+/** Rules that share a name are compared in their order. @param toleranceSeconds one evaluation interval */
 export function compareTransitions(
   alerts: readonly AlertHistory[],
   control: Control,
@@ -27,7 +27,7 @@ export function compareTransitions(
   return { control: control.name, toleranceSeconds, agrees, transitions }
 }
 
-/** To begin as inactive is no transition. */
+/** The initial state `inactive` is not a transition. */
 function changes(transitions: readonly AlertTransition[]): readonly AlertTransition[] {
   return transitions[0]?.state === 'inactive' ? transitions.slice(1) : transitions
 }
@@ -49,8 +49,8 @@ function compareHistories(
       agrees: differenceSeconds !== null && Math.abs(differenceSeconds) <= toleranceSeconds + ROUNDING_SECONDS,
     }
   }
-  const isSameStory = ours.length === theirs.length && ours.every(({ state }, i) => state === theirs[i]?.state)
-  if (isSameStory) return ours.map((our, i) => compare(our, theirs[i]))
+  const hasSameStates = ours.length === theirs.length && ours.every(({ state }, i) => state === theirs[i]?.state)
+  if (hasSameStates) return ours.map((our, i) => compare(our, theirs[i]))
 
   const rest = [...theirs]
   const compared = ours.map((our) => {

@@ -9,7 +9,7 @@ export interface PrometheusConfigOptions {
   readonly scrapeIntervalSeconds: number
   readonly evaluationIntervalSeconds: number
   readonly verifyTls: boolean
-  /** Names beside the configuration, without wildcards. */
+  /** Names of files beside the configuration, without wildcards. */
   readonly ruleFiles: readonly string[]
   /** Host and port; null for none. */
   readonly alertmanager: string | null
@@ -30,7 +30,7 @@ export function prometheusConfig(options: PrometheusConfigOptions): string {
   })
 }
 
-/** One job an endpoint, for path and credentials belong to the job; the labels are those of the embedded scraper. */
+/** One job for each endpoint, because path and credentials belong to the job; labels are those of the embedded scraper. */
 function scrapeConfig({ url, labels }: ScrapeTarget, index: number, verifyTls: boolean): object {
   const { protocol, host, pathname, searchParams, username, password } = new URL(url)
   const names = [...new Set(searchParams.keys())]
@@ -46,7 +46,7 @@ function scrapeConfig({ url, labels }: ScrapeTarget, index: number, verifyTls: b
   }
 }
 
-/** Every alert on its own, at once, told to one address when it fires and when it is resolved. */
+/** Every alert is sent by itself and without delay to one address, when it fires and when it is resolved. */
 export function alertmanagerConfig(webhookUrl: string): string {
   return JSON.stringify({
     route: { receiver: 'harness', group_by: ['...'], group_wait: '0s', group_interval: '1s', repeat_interval: '24h' },

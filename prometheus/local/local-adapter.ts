@@ -1,4 +1,4 @@
-// How the witness reads a Prometheus that the harness itself has started.
+// What the API monitor needs to know of a Prometheus that the harness has started.
 
 import type { RuleFile } from '../alerting/rule-file.ts'
 import { collectOpenMetrics } from '../api/collect/open-metrics.ts'
@@ -13,7 +13,7 @@ import { collectServedAlerts, servedRules, wereEvaluatedAfter } from './served-r
 import { jobSelector, type LocalStack } from './stack.ts'
 
 const POLL_SECONDS = 0.05
-/** A scrape that fails is followed by another after one interval. */
+/** A failed scrape is followed by another one after an interval. */
 const AWAITED_SCRAPES = 3
 /** About 60 MB of JSON. */
 const MOST_SAMPLES = 2_000_000
@@ -46,10 +46,10 @@ export function localAdapter(
     },
     async openMetrics(run, histogram) {
       const all = (await isTooMuch(api, job, run, scrapeIntervalSeconds)) ? histogram : await raw('', run)
-      const made = new Set(madeByRules(options.ruleFile))
+      const recorded = new Set(recordedByRules(options.ruleFile))
       return collectOpenMetrics(
         api,
-        all.filter(({ labels }) => !made.has(labels.__name__ ?? '')),
+        all.filter(({ labels }) => !recorded.has(labels.__name__ ?? '')),
       )
     },
     scrapeIntervalOf: () => scrapeIntervalSeconds,
@@ -71,13 +71,13 @@ async function evaluatedAfter(api: QueryApi, options: MonitorOptions, atMs: numb
   }
 }
 
-/** The names of series that rules make: they are told apart from what was scraped. */
-function madeByRules(ruleFile: RuleFile | null): readonly string[] {
+/** The names of the series that rules record: they were not scraped. */
+function recordedByRules(ruleFile: RuleFile | null): readonly string[] {
   const recording = ruleFile?.groups.flatMap(({ rules }) => rules.filter(({ kind }) => kind === 'recording')) ?? []
   return ['ALERTS', 'ALERTS_FOR_STATE', ...recording.map(({ name }) => name)]
 }
 
-/** Of a service with very many series, those of the histogram alone are taken away. */
+/** If true, only the series of the histogram are collected. */
 async function isTooMuch(
   api: QueryApi,
   selector: string,

@@ -19,7 +19,7 @@ export interface MissingNotification {
   readonly status: AlertNotification['status']
 }
 
-/** Of each alert's transitions to firing, and from firing to inactive, those that nobody was told of. */
+/** Transitions to firing, and from firing to inactive, for which there was no notification. */
 export function missingNotifications(
   histories: readonly AlertHistory[],
   notifications: readonly AlertNotification[],
@@ -29,10 +29,10 @@ export function missingNotifications(
       const due = transitions.filter((transition, i) =>
         status === 'firing' ? transition.state === 'firing' : i > 0 && transitions[i - 1]?.state === 'firing',
       )
-      const told = notifications.filter(
+      const sent = notifications.filter(
         (notification) => notification.alert === alert && notification.status === status,
       )
-      return told.length < due.length ? [{ alert, status }] : []
+      return sent.length < due.length ? [{ alert, status }] : []
     }),
   )
 }

@@ -1,4 +1,4 @@
-// The rules of a file as the Prometheus that loaded it evaluates them.
+// The rules of a file as evaluated by the Prometheus that loaded it.
 
 import type { AlertingRule, RuleFile } from '../alerting/rule-file.ts'
 import { collectHistory } from '../api/collect/alert-histories.ts'
@@ -6,13 +6,13 @@ import type { CollectedAlerts } from '../api/monitor-adapter.ts'
 import type { ApiRule, QueryApi } from '../api/query-api.ts'
 import type { RunTime } from '../observation/run-time.ts'
 
-/** One alerting rule, and what the server says of it. */
+/** One alerting rule, and the server's report on it. */
 export interface ServedRule {
   readonly rule: AlertingRule
   readonly served: ApiRule
 }
 
-/** Groups come sorted by name, rules within them as in the file. */
+/** The server sorts groups by name and keeps the order of the rules within them. */
 export function servedRules(ruleFile: RuleFile, served: readonly ApiRule[]): readonly ServedRule[] {
   return ruleFile.groups.flatMap((group) =>
     group.rules.flatMap((rule, index) => {

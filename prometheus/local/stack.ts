@@ -15,7 +15,7 @@ import { type GuardedPrograms, guardPrograms } from './programs/guard-programs.t
 import { programVersion, type RunningProgram, runAlertmanager, runPrometheus } from './start-programs.ts'
 import { openWebhookReceiver, type ReceivedAlert } from './webhook-receiver.ts'
 
-/** Paths of the programs. */
+/** The paths of the programs. */
 export interface LocalBinaries {
   readonly prometheus: string
   readonly alertmanager: string
@@ -39,19 +39,19 @@ export interface LocalStackOptions {
 
 export interface LocalStack {
   readonly api: QueryApi
-  /** Of its API. */
+  /** Of the Prometheus API. */
   readonly url: string
   readonly prometheusVersion: string
   readonly alertmanagerVersion: string
   readonly received: readonly ReceivedAlert[]
   /** How the Prometheus exited, as a sentence. Never rejects. */
   readonly exited: Promise<string>
-  /** When it resolves, the programs and their folder are gone. Idempotent. */
+  /** When it resolves, the programs have exited and their folder is removed. Idempotent. */
   close(): Promise<void>
 }
 
 const RULES_NAME = 'scenario.rules.yml'
-/** Prometheus passes its targets on five seconds after it has started: before that it scrapes nothing. */
+/** Prometheus scrapes nothing in the first five seconds after its start. */
 const FIRST_SCRAPE_WITHIN_SECONDS = 20
 const POLL_SECONDS = 0.05
 
@@ -92,7 +92,7 @@ export async function openLocalStack(options: LocalStackOptions): Promise<LocalS
   }
 }
 
-/** The user knows the rule file by its own path. */
+/** Messages name the rule file by the path that the user knows. */
 function aboutRules({ message }: UserError, { ruleFile }: LocalStackOptions, { folder }: GuardedPrograms): UserError {
   return new UserError(ruleFile === null ? message : message.replaceAll(join(folder, RULES_NAME), ruleFile.file))
 }
@@ -103,7 +103,7 @@ async function configure(
   { address }: RunningProgram,
 ): Promise<string> {
   const { ruleFile } = options
-  // A name of its own: the path of the file may hold what Prometheus takes for wildcards.
+  // The name is fixed, because Prometheus reads wildcards in the user's path.
   if (ruleFile !== null) await writeFile(join(folder, RULES_NAME), ruleFile.text)
   return prometheusConfig({ ...options, ruleFiles: ruleFile === null ? [] : [RULES_NAME], alertmanager: address })
 }
@@ -121,7 +121,7 @@ async function untilScraped(api: QueryApi, options: LocalStackOptions): Promise<
   }
 }
 
-/** The matchers of what the endpoints' scrapes leave. */
+/** Selects the series that were scraped from the endpoints. */
 export function jobSelector(targets: readonly ScrapeTarget[]): string {
   return `{job=${JSON.stringify(targets[0]?.labels.job ?? '')}}`
 }

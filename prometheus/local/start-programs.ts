@@ -22,7 +22,7 @@ const LISTENING = /msg="Listening on".* address=(\S+)/
 const READY_WITHIN_SECONDS = 30
 const POLL_SECONDS = 0.02
 
-/** @throws UserError with the end of its log where it does not start: it may refuse the rule file */
+/** @throws UserError with the end of its log where it does not start, such as for a rule file that it rejects */
 export async function runPrometheus(programs: GuardedPrograms, file: string, config: string): Promise<RunningProgram> {
   const configFile = join(programs.folder, 'prometheus.yml')
   await writeFile(configFile, config, { mode: 0o600 })
@@ -81,7 +81,7 @@ async function ready(program: GuardedProgram, over: AbortSignal): Promise<Runnin
   return { address, api, program }
 }
 
-/** What the program calls its version. */
+/** The version that the program reports. */
 export async function programVersion(file: string): Promise<string> {
   const { stdout, stderr } = await promisify(execFile)(file, ['--version']).catch(() => ({ stdout: '', stderr: '' }))
   return /version (\S+)/.exec(stdout + stderr)?.[1] ?? 'of unknown version'

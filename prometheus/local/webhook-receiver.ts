@@ -1,4 +1,4 @@
-// Where the Alertmanager of a run tells its notifications: a server on the loopback address, with a path that only the
+// Receives the notifications of a run's Alertmanager: a server on the loopback address, with a path that only the
 // Alertmanager knows. Source: Alertmanager docs, configuration, webhook_config.
 
 import { randomBytes } from 'node:crypto'
@@ -12,14 +12,14 @@ export interface ReceivedAlert {
   readonly labels: Labels
   readonly status: 'firing' | 'resolved'
   readonly receivedAtMs: number
-  /** Of the evaluation that fired it, and of the one that resolved it. */
+  /** The evaluations that fired and resolved it. */
   readonly startsAtMs: number
   readonly endsAtMs: number
 }
 
 export interface WebhookReceiver {
   readonly url: string
-  /** In the order in which they came. */
+  /** In the order of arrival. */
   readonly received: readonly ReceivedAlert[]
   close(): Promise<void>
 }
@@ -63,7 +63,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
   let length = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length
-    if (length > MAX_BYTES) throw new RangeError('a notification that large is none')
+    if (length > MAX_BYTES) throw new RangeError(`notification exceeds ${MAX_BYTES} bytes`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')

@@ -7,11 +7,11 @@ import type { LabelMatcher } from '../series/series.ts'
 
 export interface HistogramSelection {
   readonly name: string
-  /** Of its labels, the name left out. */
+  /** On its labels, without the name. */
   readonly matchers: readonly LabelMatcher[]
   /** A PromQL selector of its buckets. */
   readonly bucketSelector: string
-  /** The same of the number of observations, and of their sum. */
+  /** Selectors of the number of observations and of their sum. */
   readonly countSelector: string
   readonly sumSelector: string
   /** For messages: `name{route="/predict"}`. */
@@ -34,7 +34,7 @@ export function histogramSelection(name: string, match: string): HistogramSelect
   }
 }
 
-/** A name that is not of the old alphabet stands inside the braces. */
+/** A name with UTF-8 characters is written inside the braces. */
 function selectorText(name: string, match: string): string {
   if (/^[a-zA-Z_:][\w:]*$/.test(name)) return `${name}${match}`
   const inside = match.trim().replace(/^\{/, '').replace(/\}$/, '').trim()

@@ -13,8 +13,8 @@ export interface WatchedEstimate {
 }
 
 /**
- * That of the first watched alert that takes a histogram_quantile; else of the first rule that does; else that of the
- * fallback's quantile over one minute of the histogram. Buckets that a rule recorded look back as far as that rule does.
+ * The histogram_quantile of the first watched alert that has one; else of the first rule that has one; else the fallback
+ * quantile over one minute of the histogram. Recorded buckets look back as far as the rule that records them.
  */
 export function watchedEstimate(
   ruleFile: RuleFile | null,

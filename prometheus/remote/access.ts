@@ -1,9 +1,9 @@
-// The address of somebody's Prometheus, and what opens it: credentials come from the environment and go into headers.
-// They are in no message, and in no URL: that is shown in reports.
+// The address of a remote Prometheus and its credentials, which come from the environment and go into headers. They are
+// never in a message, nor in the URL, because reports show it.
 
 import type { Environment } from '../../core/environment.ts'
 import { basicAuthorization } from '../../core/text/basic-authorization.ts'
-import { originAndPath } from '../../core/text/url.ts'
+import { isHttpUrl, originAndPath, redactUrl } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
 
 export interface RemoteAccess {
@@ -17,16 +17,18 @@ const USER = 'SLA_HARNESS_PROMETHEUS_USER'
 const PASSWORD = 'SLA_HARNESS_PROMETHEUS_PASSWORD'
 const TENANT = 'SLA_HARNESS_PROMETHEUS_TENANT'
 
-/** The variables, for a message about credentials that were refused. */
+/** The variables, for a message about rejected credentials. */
 export const CREDENTIAL_VARIABLES = `${TOKEN}, or ${USER} and ${PASSWORD}; ${TENANT} for a tenant`
 
 /** @throws UserError where the URL or the credentials cannot be used */
 export function remoteAccess(url: string, environment: Environment): RemoteAccess {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined
-  if (!parsed || (parsed.protocol !== 'http:' && parsed.protocol !== 'https:'))
-    throw new UserError(`--prometheus: expected embedded, local or an http or https URL, got ${withoutUserInfo(url)}`)
+  if (!isHttpUrl(url))
+    throw new UserError(
+      `--prometheus: expected embedded, local or an http or https URL, got ${JSON.stringify(redactUrl(url))}`,
+    )
+  const parsed = new URL(url)
   if (parsed.search !== '' || parsed.hash !== '')
-    throw new UserError(`--prometheus: expected a base URL without ? and #, got more after ${originAndPath(url)}`)
+    throw new UserError(`--prometheus: expected a URL without query and fragment, got more after ${originAndPath(url)}`)
   if (parsed.username !== '' || parsed.password !== '')
     throw new UserError(`--prometheus: expected a URL without credentials; they go into ${CREDENTIAL_VARIABLES}`)
   const tenant = value(environment, TENANT)
@@ -51,14 +53,10 @@ function authorization(environment: Environment): Record<string, string> {
   return { authorization: basicAuthorization(named, value(environment, PASSWORD) ?? '') }
 }
 
-/** A secret read from a file often ends with a newline, which no header may hold. */
+/** A secret that is read from a file often ends with a newline, which is not allowed in headers. */
 function value(environment: Environment, name: string): string | undefined {
   const text = environment[name]?.trim()
   if (text === undefined || text === '') return undefined
   if (/\p{Control}/u.test(text)) throw new UserError(`${name}: expected one line without control characters`)
   return text
-}
-
-function withoutUserInfo(url: string): string {
-  return JSON.stringify(url.replace(/\/\/[^/@]*@/, '//'))
 }

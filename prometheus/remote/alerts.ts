@@ -1,7 +1,7 @@
-// The alerts of a run where somebody else's Prometheus is asked. Each rule of the file is one of three:
-//   the server lists a rule of its name       its own evaluations are read off ALERTS; a rule that differs is told
-//   ALERTS has series of its name             the same, though the server does not list rules (Thanos, say)
-//   neither (VictoriaMetrics without vmalert) its expression is asked for over the run and evaluated here, and that is told
+// The alerts of a run with a remote Prometheus. There are three cases for each rule of the file:
+//   the server lists a rule of that name      its evaluations are read from ALERTS; a rule that differs is reported
+//   ALERTS has series of that name            the same, although the server does not list rules (such as Thanos)
+//   neither (VictoriaMetrics without vmalert) its expression is queried over the run and evaluated here, which is reported
 
 import type { AlertHistory, AlertState } from '../../core/run/alert.ts'
 import { formatDuration } from '../../core/text/duration.ts'
@@ -21,7 +21,7 @@ export interface RemoteAlertsOptions {
   readonly api: QueryApi
   readonly ruleFile: RuleFile | null
   readonly evaluationIntervalSeconds: number
-  /** Which alerts belong to the run: others may have rules of the same name. */
+  /** Whether an alert with these labels belongs to the run: other services may have rules of the same name. */
   readonly isOurs: (labels: Labels) => boolean
 }
 
@@ -30,7 +30,7 @@ export class RemoteAlerts implements LiveAlerts {
   readonly #rules: readonly AlertingRule[]
   readonly #live: readonly LiveAlerts[]
 
-  /** @param served the rules that the server lists, none where it does not */
+  /** @param served the rules that the server lists; empty if it does not list any */
   constructor(options: RemoteAlertsOptions, served: readonly ApiRule[]) {
     const { api, ruleFile, isOurs } = options
     this.#options = options
@@ -47,7 +47,7 @@ export class RemoteAlerts implements LiveAlerts {
     return new Map(states.flatMap((some) => [...some]))
   }
 
-  /** How long after a scrape the rules are evaluated at the latest, as far as is known. */
+  /** The oldest last evaluation and the longest interval of our rules; null if the server lists none of them. */
   async slowestEvaluation(): Promise<{ readonly lastMs: number; readonly intervalSeconds: number } | null> {
     const served = await listedRules(this.#options.api)
     const ours = this.#rules.flatMap((rule) => servedAs(rule, served) ?? [])
@@ -97,7 +97,7 @@ export class RemoteAlerts implements LiveAlerts {
 
   #replayProblem(rule: AlertingRule): string {
     const every = formatDuration(this.#options.evaluationIntervalSeconds)
-    return `${this.#place(rule)} ${rule.name}: the server does not evaluate this rule; its expression was asked for every ${every} of the run, and Prometheus' alert states applied here`
+    return `${this.#place(rule)} ${rule.name}: the server does not evaluate this rule; its expression was queried every ${every} of the run, and the alert states were derived here as Prometheus does`
   }
 
   #servedProblems(rule: AlertingRule, served: ApiRule): string[] {
@@ -118,7 +118,7 @@ export class RemoteAlerts implements LiveAlerts {
   }
 }
 
-/** None where the server does not list rules. */
+/** Empty if the server does not list rules. */
 export async function listedRules(api: QueryApi): Promise<readonly ApiRule[]> {
   try {
     return await api.rules()
@@ -128,7 +128,7 @@ export async function listedRules(api: QueryApi): Promise<readonly ApiRule[]> {
   }
 }
 
-/** Of several rules of that name the one that is the same, or else the first. */
+/** The identical rule of that name, or else the first. */
 function servedAs(rule: AlertingRule, served: readonly ApiRule[]): ApiRule | undefined {
   const namesakes = served.filter(({ kind, name }) => kind === 'alerting' && name === rule.name)
   return namesakes.find((other) => isSameRule(rule, other)) ?? namesakes[0]
@@ -138,7 +138,7 @@ function isSameRule(rule: AlertingRule, served: ApiRule): boolean {
   return normalised(rule.expression) === normalised(served.query) && rule.forSeconds === served.forSeconds
 }
 
-/** The server prints expressions in its own way. */
+/** The server formats expressions differently. */
 function normalised(expression: string): string {
   try {
     return formatExpression(parseExpression(expression)).replaceAll(' ', '')

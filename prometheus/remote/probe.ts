@@ -11,23 +11,23 @@ import type { Series } from '../series/series.ts'
 import { CREDENTIAL_VARIABLES } from './access.ts'
 
 export interface RemoteProbe {
-  /** `Prometheus 3.5.0`, or what else answers. */
+  /** `Prometheus 3.5.0`, or the name of a compatible server. */
   readonly name: string
-  /** How far its clock is ahead of this machine's; 0 where the two agree to within what can be told. */
+  /** How far its clock is ahead of this machine's; 0 if the difference is too small to be measured. */
   readonly aheadMs: number
   /** Null where the histogram has not been scraped twice yet. */
   readonly scrapeIntervalSeconds: number | null
 }
 
-/** The Date header counts whole seconds, and a round trip takes its time. */
-const TELLABLE_SECONDS = 2
+/** The Date header is in whole seconds, and a round trip takes time. */
+const SMALLEST_MEASURABLE_SECONDS = 2
 
 /** @throws UserError that names the address, what was expected and what was got */
 export async function probeRemote(api: QueryApi, baseUrl: string, selection: HistogramSelection): Promise<RemoteProbe> {
   try {
     const name = await serverName(api)
     const ahead = (await api.aheadSeconds()) ?? 0
-    const aheadMs = Math.abs(ahead) < TELLABLE_SECONDS ? 0 : ahead * 1e3
+    const aheadMs = Math.abs(ahead) < SMALLEST_MEASURABLE_SECONDS ? 0 : ahead * 1e3
     const scrapeIntervalSeconds = await scrapeInterval(api, selection, Math.round(Date.now() + aheadMs))
     if (scrapeIntervalSeconds === null) await checkName(api, baseUrl, selection)
     return { name, aheadMs, scrapeIntervalSeconds }
@@ -43,7 +43,7 @@ const HINTS: Partial<Record<QueryApiError['failure'], string>> = {
   notPrometheus: 'the base URL is the part before /api/v1, such as https://host/prometheus',
 }
 
-/** Not every API that answers queries tells its build. */
+/** Some APIs answer queries but do not report their build. */
 async function serverName(api: QueryApi): Promise<string> {
   try {
     const { application, version } = await api.buildInfo()
@@ -71,7 +71,7 @@ export function medianIntervalSeconds(series: readonly Series[]): number | null 
   return median === undefined ? null : median / 1e3
 }
 
-/** A histogram with labels does not exist before its first observation; one that is nearly named so is a mistake. */
+/** A labelled histogram does not exist before its first observation, but a similar name means a mistake. */
 async function checkName(api: QueryApi, baseUrl: string, { name }: HistogramSelection): Promise<void> {
   const series = await api.metricNames('{__name__=~".+_bucket"}')
   const histograms = series.map((bucket) => bucket.replace(/_bucket$/, ''))

@@ -15,7 +15,7 @@ import type { Labels, Series } from '../series/series.ts'
 import { listedRules, RemoteAlerts } from './alerts.ts'
 import { medianIntervalSeconds, type RemoteProbe } from './probe.ts'
 
-/** A scrape may fail, and its samples may take half a minute until they can be asked for (VictoriaMetrics). */
+/** A scrape may fail, and its samples may become visible half a minute later (VictoriaMetrics). */
 const AWAITED_SCRAPES = 3
 const INGESTED_WITHIN_SECONDS = 45
 const EVALUATED_WITHIN_SECONDS = 5
@@ -52,7 +52,7 @@ function skew(aheadMs: number): string {
   return `${formatDuration(Math.abs(aheadMs) / 1e3)} ${aheadMs > 0 ? 'ahead of' : 'behind'}`
 }
 
-/** An alert may have fewer labels than the histogram: those that it has must fit. */
+/** An alert may have fewer labels than the histogram; the matchers apply to those that it has. */
 function belongsTo({ matchers }: HistogramSelection): (labels: Labels) => boolean {
   const accepted = matchers.map((matcher) => ({ label: matcher.label, accepts: labelTest([matcher]) }))
   return (labels) => accepted.every(({ label, accepts }) => labelValue(labels, label) === '' || accepts(labels))
@@ -66,7 +66,7 @@ function remoteScrapes(
 ): ScrapeWatch {
   return {
     samplesSince: (fromMs) => api.rawSamples(countSelector, { fromMs: Math.round(fromMs), toMs: nowMs() }),
-    // Those that are gone are stale, and do not count.
+    // Instances that disappeared are stale and not counted.
     async instances() {
       const answer = await api.query(`count(${countSelector})`)
       return answer.type === 'vector' ? (answer.samples[0]?.value ?? 0) : 0
@@ -92,7 +92,7 @@ async function evaluatedAfter(alerts: RemoteAlerts, { clock, signal }: MonitorOp
   }
 }
 
-/** Those of the instances that print the histogram. */
+/** The scrapes of the instances that print the histogram. */
 async function collectScrapes(api: QueryApi, { fromMs, endMs, time }: ObservedRun, histogram: readonly Series[]) {
   const ofTarget = ({ job = '', instance = '' }: Labels) => labelSignature({ job, instance })
   const targets = new Set(histogram.map(({ labels }) => ofTarget(labels)))

@@ -1,8 +1,8 @@
 // `alert.test.yml`: a `promtool test rules` file that reproduces the states of a run's alerts from what was scraped.
 // Source: prometheus docs, unit testing for rules.
 //
-// promtool knows time 0, evaluations at every interval from there, and samples on a grid of their own. Time 0 is put on
-// the run's grid of evaluations, and the grid of samples is so fine that each lies where it was scraped.
+// promtool evaluates at every interval from time 0, and has samples on a separate grid. Time 0 is put on the run's grid of
+// evaluations, and the grid of samples is fine enough to keep each one where it was scraped.
 
 import { Document } from 'yaml'
 import type { AlertHistory, AlertState } from '../../../core/run/alert.ts'
@@ -17,9 +17,9 @@ import type { RuleFile } from '../rule-file.ts'
 
 export interface AlertTestRun {
   readonly ruleFile: RuleFile
-  /** As it is called beside the test file. */
+  /** The name of the rule file beside the test file. */
   readonly ruleFileName: string
-  /** What was scraped; what no rule reads is left out. */
+  /** The scraped series; those that no rule reads are left out. */
   readonly series: readonly Series[]
   readonly alerts: readonly AlertHistory[]
   /** Second 0 of the run, in milliseconds since the Unix epoch. */
@@ -29,10 +29,10 @@ export interface AlertTestRun {
   readonly evaluatedAtSeconds: number
 }
 
-/** The finest grid that promtool expands in a moment is taken. */
+/** The finest grid with at most this many slots is used, so that promtool expands it within a moment. */
 const GRIDS_MS = [1, 10, 100, 1000] as const
 const MOST_SLOTS = 4_000_000
-/** Instants this near are one: they were rounded to milliseconds. */
+/** Instants this close are equal, because they were rounded to milliseconds. */
 const SAME_INSTANT_MS = 2
 
 /** Null where nothing was scraped that a rule reads. */
@@ -62,16 +62,16 @@ export function alertTestFile(run: AlertTestRun): string | null {
 
 function comment({ startedAtUnixMs }: AlertTestRun, originMs: number, gridMs: number): string {
   const ahead = (startedAtUnixMs - originMs) / 1e3
-  const exact = gridMs === 1 ? 'Samples stand where they were scraped' : `Samples are moved by up to ${gridMs / 2} ms`
+  const exact = gridMs === 1 ? 'Samples are where they were scraped' : `Samples are moved by up to ${gridMs / 2} ms`
   return [
     " The states of this run's alerts, reproduced from what was scraped:",
     '   promtool test rules alert.test.yml',
     ` ${exact}; time 0 is ${new Date(originMs).toISOString()}, ${ahead.toFixed(3)} s before the run began.`,
-    ' Of each alert: 0 is inactive, 1 pending, 2 firing.',
+    ' The value of each alert: 0 is inactive, 1 pending, 2 firing.',
   ].join('\n')
 }
 
-/** The series that some rule selects, from as far back as it looks at the first evaluation. */
+/** The series that some rule selects, from the lookback before the first evaluation on. */
 function seriesRead({ ruleFile, series, startedAtUnixMs }: AlertTestRun): readonly Series[] {
   const rules = ruleFile.groups.flatMap((group) => group.rules).map((rule) => parseExpression(rule.expression))
   const selected = rules.flatMap(selectionsOf).map(({ selector }) => labelTest(selector.matchers))
@@ -90,7 +90,7 @@ function originOf(run: AlertTestRun, read: readonly Series[]): number {
   return evaluatedMs - Math.ceil((evaluatedMs - firstMs) / intervalMs) * intervalMs
 }
 
-/** promtool's own notation: `_x999` are 999 empty places. */
+/** promtool's notation: `_x999` is 999 missing samples. */
 function sequence(samples: readonly Sample[], originMs: number, gridMs: number): string {
   const bySlot = new Map(samples.map((sample) => [Math.round((sample.timestampMs - originMs) / gridMs), sample]))
   let next = 0
@@ -110,7 +110,7 @@ function formatValue(value: number): string {
 
 const STATE_NUMBERS: Readonly<Record<AlertState, number>> = { inactive: 0, pending: 1, firing: 2 }
 
-/** Each state at its first evaluation and at its last. */
+/** Tests each state at its first and at its last evaluation. */
 function stateTests(
   { name, transitions }: AlertHistory,
   run: AlertTestRun,
@@ -136,7 +136,7 @@ function stateTests(
   })
 }
 
-/** The evaluation at an instant; where the instant lies between two, for the rule was evaluated at times of its own, the one after the next. */
+/** Rounds up to the evaluation grid; an instant off the grid moves one more interval, because its evaluations were not aligned. */
 function evaluationFrom(instantMs: number, intervalMs: number): number {
   const nearest = Math.round(instantMs / intervalMs) * intervalMs
   if (Math.abs(nearest - instantMs) <= SAME_INSTANT_MS) return nearest

@@ -1,4 +1,4 @@
-// The test file of a run, out of what its witness saw.
+// The unit test file of a run, from what its Prometheus recorded.
 
 import type { PrometheusRecord } from '../../../core/run/prometheus-record.ts'
 import { selectionsOf } from '../../promql/expression/parts.ts'
@@ -9,10 +9,10 @@ import { alertTestFile } from './alert-test-file.ts'
 
 /**
  * Null where no rule reads anything that was scraped.
- * @param ruleFileName as the rule file is called beside the test file
+ * @param ruleFileName the name of the rule file beside the test file
  */
 export function alertTestOfRun(
-  witness: PrometheusRecord,
+  prometheus: PrometheusRecord,
   ruleFile: RuleFile,
   ruleFileName: string,
   startedAtUnixMs: number,
@@ -20,15 +20,15 @@ export function alertTestOfRun(
   return alertTestFile({
     ruleFile,
     ruleFileName,
-    series: recordedSeries(witness.openMetrics, metricsRead(ruleFile)),
-    alerts: witness.alerts,
+    series: recordedSeries(prometheus.openMetrics, metricsRead(ruleFile)),
+    alerts: prometheus.alerts,
     startedAtUnixMs,
-    evaluationIntervalSeconds: witness.evaluationIntervalSeconds,
-    evaluatedAtSeconds: witness.alerts[0]?.transitions[0]?.at ?? witness.estimates[0]?.atSeconds ?? 0,
+    evaluationIntervalSeconds: prometheus.evaluationIntervalSeconds,
+    evaluatedAtSeconds: prometheus.alerts[0]?.transitions[0]?.at ?? prometheus.estimates[0]?.atSeconds ?? 0,
   })
 }
 
-/** Null where some selector does not name its metric. */
+/** Null if a selector does not name its metric. */
 function metricsRead(ruleFile: RuleFile): ReadonlySet<string> | null {
   const rules = ruleFile.groups.flatMap((group) => group.rules)
   const metrics = rules

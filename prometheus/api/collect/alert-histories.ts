@@ -1,4 +1,4 @@
-// What became of alerting rules over a run, read off the series that the Prometheus which evaluated them wrote.
+// The histories of alerting rules over a run, from the series that the evaluating Prometheus wrote.
 
 import type { AlertHistory, AlertTransition } from '../../../core/run/alert.ts'
 import { emptyHistory } from '../../alerting/alert-history.ts'
@@ -9,13 +9,13 @@ import type { Labels, Series } from '../../series/series.ts'
 import type { QueryApi, TimeRange } from '../query-api.ts'
 import { type AlertSeries, type Evaluations, type StateChange, stateChanges } from './alert-series.ts'
 
-/** When a rule was last evaluated, and how often it is: what the server says, or what is known of it otherwise. */
+/** When a rule was last evaluated, and how often: as the server reports it, or else as configured. */
 export interface RuleSchedule {
   readonly lastEvaluationMs: number
   readonly intervalMs: number
 }
 
-/** @param isOurs which alerts of that name belong to the run; by their labels */
+/** @param isOurs whether an alert of that name with these labels belongs to the run */
 export async function collectHistory(
   api: QueryApi,
   rule: AlertingRule,
@@ -46,28 +46,28 @@ async function alertSeries(
   return { states: states ?? [], activeSince: activeSince ?? [] }
 }
 
-/** Rules may share a name: they are told apart by the labels that they set. */
+/** Rules that share a name differ in the labels that they set. */
 function isOfRule(rule: AlertingRule, labels: Labels): boolean {
   const fixed = Object.entries(rule.labels).filter(([, text]) => !text.includes('{{'))
   return fixed.every(([name, text]) => labelValue(labels, name) === text)
 }
 
-/** A server tells when an evaluation began by its clock; the samples carry the exact instant. */
+/** A server reports by its clock when an evaluation began; the samples carry the exact timestamp. */
 function evaluationsOf(
   series: AlertSeries,
   { lastEvaluationMs, intervalMs }: RuleSchedule,
   time: RunTime,
 ): Evaluations {
   const known = firstInstant(series.states) ?? lastEvaluationMs
-  const sinceZero = (known - time.startedAtUnixMs) / intervalMs
-  return { firstMs: known - Math.floor(sinceZero) * intervalMs, lastMs: lastEvaluationMs, intervalMs }
+  const sinceStart = (known - time.startedAtUnixMs) / intervalMs
+  return { firstMs: known - Math.floor(sinceStart) * intervalMs, lastMs: lastEvaluationMs, intervalMs }
 }
 
 function firstInstant(series: readonly Series[]): number | undefined {
   return series[0]?.samples[0]?.timestampMs
 }
 
-/** With the value that the rule saw: asked again at that instant it is the same, unless a scrape was under way then. */
+/** With the value that the rule saw: a query at that instant returns it again, unless a scrape was in progress then. */
 async function transitionOf(
   api: QueryApi,
   { expression }: AlertingRule,

@@ -1,5 +1,5 @@
-// What became of an alerting rule, read off the series that its evaluations left: ALERTS, a sample of value 1 at each
-// evaluation for each label set that was pending or firing, and ALERTS_FOR_STATE, since when it has been active.
+// The states of an alerting rule, from the series that its evaluations write: ALERTS has a sample of value 1 at each
+// evaluation for each label set that was pending or firing; ALERTS_FOR_STATE says since when it has been active.
 // Source: prometheus rules/alerting.go, sample and forStateSample. Instants are milliseconds since the Unix epoch.
 
 import type { AlertState } from '../../../core/run/alert.ts'
@@ -7,9 +7,9 @@ import { mostSevere } from '../../alerting/alert-history.ts'
 import type { Series } from '../../series/series.ts'
 
 export interface AlertSeries {
-  /** ALERTS of the rule, label `alertstate` among them. */
+  /** ALERTS of the rule, with the label `alertstate`. */
   readonly states: readonly Series[]
-  /** ALERTS_FOR_STATE of the rule: values are seconds since the Unix epoch. Empty where the server keeps none. */
+  /** ALERTS_FOR_STATE of the rule: values are seconds since the Unix epoch. Empty if the server does not write it. */
   readonly activeSince: readonly Series[]
 }
 
@@ -26,7 +26,7 @@ export interface StateChange {
   readonly state: AlertState
 }
 
-/** The most severe state at each evaluation, kept where it changes; starts with that at the first one. */
+/** The changes of the most severe state; the first is the state at the first evaluation. */
 export function stateChanges(series: AlertSeries, evaluations: Evaluations): readonly StateChange[] {
   const { firstMs, lastMs, intervalMs } = evaluations
   const isDuring = ({ atMs }: StateChange) => atMs >= firstMs - intervalMs / 2 && atMs <= lastMs
@@ -56,8 +56,9 @@ function statesByInstant(states: readonly Series[]): StateChange[] {
 }
 
 /**
- * Whether what is active at an instant was so at an earlier one too: evaluations between the two were missed. The
- * series knows whole seconds only; within one second, an alert that went and came again is the likelier.
+ * Whether an alert that is active at an instant was active at an earlier one too, so that the evaluations in between
+ * were missed. The series has whole seconds only; within one second, it is more likely that the alert ended and began
+ * again.
  */
 function wasActive(activeSince: readonly Series[], atMs: number, earlierMs: number): boolean {
   const since = activeSince.flatMap(({ samples }) => samples.filter(({ timestampMs }) => timestampMs === atMs))

@@ -1,10 +1,10 @@
-// The moving estimate over a run, as a dashboard asks for it.
+// The moving estimate over a run, as a dashboard queries it.
 
 import type { EstimateAt } from '../../../core/run/prometheus-record.ts'
 import { type RunTime, secondOfRun } from '../../observation/run-time.ts'
 import type { QueryApi, TimeRange } from '../query-api.ts'
 
-/** One at each step; of several label sets the largest, which an alert would see first. */
+/** One at each step: the largest value over all label sets, because an alert sees that one first. */
 export async function collectEstimates(
   api: QueryApi,
   expression: string,

@@ -9,8 +9,8 @@ import { QueryApiError } from '../query-api-error.ts'
 const MOST_SAMPLES = 5_000_000
 
 /**
- * Buckets, sum and count of every instance, instance by instance: a sum over them could not be bridged over restarts.
- * @throws QueryApiError where there are too many, or the server does not answer
+ * Buckets, sum and count of each instance by itself: a sum over instances could not be adjusted for counter resets.
+ * @throws QueryApiError where there are too many samples, or the server does not answer
  */
 export async function collectHistogramSamples(
   api: QueryApi,

@@ -7,7 +7,7 @@ import type { Series } from '../../series/series.ts'
 import type { QueryApi } from '../query-api.ts'
 import { QueryApiError } from '../query-api-error.ts'
 
-/** Families that the server knows nothing of stand as untyped ones. */
+/** Families without metadata are written as untyped. */
 export async function collectOpenMetrics(api: QueryApi, series: readonly Series[]): Promise<string> {
   const store = new SeriesStore({ retentionSeconds: 0, dotAll: true })
   for (const { labels, samples } of series) {

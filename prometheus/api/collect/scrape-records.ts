@@ -1,11 +1,11 @@
-// The scrapes of a run as Prometheus recorded them: `up` and `scrape_duration_seconds`, a sample each.
+// The scrapes of a run as Prometheus recorded them: one sample each of `up` and `scrape_duration_seconds`.
 
 import type { ScrapeRecord } from '../../../core/run/prometheus-record.ts'
 import { type RunTime, secondOfRun } from '../../observation/run-time.ts'
 import { labelValue, signatureOf } from '../../series/labels.ts'
 import type { Series } from '../../series/series.ts'
 
-/** By time. Why a scrape failed is not on record: `up` was 0. */
+/** In the order of time. Prometheus does not record why a scrape failed, only that `up` was 0. */
 export function scrapeRecords(up: readonly Series[], durations: readonly Series[], time: RunTime): ScrapeRecord[] {
   const durationOf = new Map<string, number>()
   for (const { labels, samples } of durations)
@@ -25,7 +25,7 @@ function scrapeKey({ labels }: Series, timestampMs: number): string {
   return `${timestampMs} ${signatureOf(labels, ['job', 'instance'])}`
 }
 
-/** How many scrapes of each endpoint failed, where some did. */
+/** How many scrapes failed, for each endpoint with failures. */
 export function failedScrapesProblems(records: readonly ScrapeRecord[]): string[] {
   const counts = new Map<string, { all: number; failed: number }>()
   for (const { instance, error } of records) {

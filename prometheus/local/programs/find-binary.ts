@@ -1,4 +1,4 @@
-// Where the real Prometheus, Alertmanager and promtool are: named by the environment, or found on PATH.
+// Finds Prometheus, Alertmanager and promtool: configured in the environment, or found on PATH.
 
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
@@ -9,7 +9,7 @@ export type Program = 'prometheus' | 'alertmanager' | 'promtool'
 
 const PROGRAMS = {
   prometheus: { names: ['prometheus'], variable: 'SLA_HARNESS_PROMETHEUS_BIN' },
-  // Debian's name for it comes first: another program may be called alertmanager there.
+  // Debian's name comes first, because another program may be called alertmanager there.
   alertmanager: { names: ['prometheus-alertmanager', 'alertmanager'], variable: 'SLA_HARNESS_ALERTMANAGER_BIN' },
   promtool: { names: ['promtool'], variable: 'SLA_HARNESS_PROMTOOL_BIN' },
 } as const satisfies Record<Program, { names: readonly string[]; variable: string }>
@@ -20,15 +20,15 @@ Elsewhere: https://prometheus.io/download/`
 
 /**
  * The absolute path of the program.
- * @throws UserError where the environment names something else, or there is none; it says how to install it
+ * @throws UserError where the configured path is not executable, or no program is found; it says how to install one
  */
 export function findBinary(program: Program, environment: Environment): string {
   const { names, variable } = PROGRAMS[program]
-  const named = environment[variable]
-  if (named !== undefined && named !== '') {
-    const path = resolve(named)
+  const configured = environment[variable]
+  if (configured !== undefined && configured !== '') {
+    const path = resolve(configured)
     if (isExecutable(path)) return path
-    throw new UserError(`${variable}: expected an executable file, got ${named}`)
+    throw new UserError(`${variable}: expected an executable file, got ${configured}`)
   }
   const folders = (environment.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
   const found = names.flatMap((name) => folders.map((folder) => resolve(join(folder, name)))).find(isExecutable)

@@ -10,9 +10,9 @@ import type { FromGuard, ProgramCommand, ToGuard } from './guard-protocol.ts'
 import { type GuardedProgram, ProgramLog } from './program-log.ts'
 
 export interface GuardedPrograms {
-  /** For this user alone; removed at the end. */
+  /** Readable by this user only; removed at the end. */
   readonly folder: string
-  /** One of that name. */
+  /** Starts a program; names must differ. */
   run(command: ProgramCommand): GuardedProgram
   /** When it resolves, the programs have exited and the folder is removed. Idempotent. */
   stop(): Promise<void>

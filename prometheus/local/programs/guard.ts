@@ -30,7 +30,7 @@ process.on('message', (message: ToGuard) => {
 })
 
 function run({ name, file, arguments: flags }: ProgramCommand): void {
-  // A group of its own: what a wrapper script started ends with it.
+  // Its own process group, so that whatever a wrapper script starts is stopped with it.
   const child = spawn(file, flags, { detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
   createInterface({ input: child.stderr }).on('line', (text) => send({ kind: 'line', program: name, text }))
   const exited = exitOf(child).then((how) => send({ kind: 'exited', program: name, how }))

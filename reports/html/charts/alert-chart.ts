@@ -3,7 +3,7 @@
 import type { AlertFinding, Report } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'
 import type { AlertState } from '../../../core/run/alert.ts'
-import { formatLatency } from '../../figures/figures.ts'
+import { formatDuration } from '../../../core/text/duration.ts'
 import { alertLane } from './alert-lane.ts'
 import type { AlertChart, TimeSpan } from './chart-data.ts'
 import { phaseBand } from './timeline-chart.ts'
@@ -35,5 +35,5 @@ function span(
   const reached = transitions.find(({ at, state: next }) => next === state && isPhaseStart(at - lastedSeconds))
   if (reached === undefined) return null
   const { at: toSeconds } = reached
-  return { label: `${label} ${formatLatency(lastedSeconds)}`, fromSeconds: toSeconds - lastedSeconds, toSeconds }
+  return { label: `${label} ${formatDuration(lastedSeconds)}`, fromSeconds: toSeconds - lastedSeconds, toSeconds }
 }

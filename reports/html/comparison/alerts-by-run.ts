@@ -1,7 +1,7 @@
 // The alerts, run by run: whether and when each fired and resolved.
 
 import type { AlertFinding } from '../../../core/report/report.ts'
-import { formatLatency } from '../../figures/figures.ts'
+import { formatDuration } from '../../../core/text/duration.ts'
 import { html, type MarkupPart } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
 import { renderTable } from '../page/table.ts'
@@ -33,8 +33,8 @@ function alertCell(alert: AlertFinding | undefined): MarkupPart {
   const { finding, detectionSeconds, resolutionSeconds, transitions } = alert
   const fired = transitions.some(({ state }) => state === 'firing')
   const parts = [
-    fired ? (detectionSeconds === null ? 'fired' : `fired after ${formatLatency(detectionSeconds)}`) : 'did not fire',
-    ...(resolutionSeconds === null ? [] : [`resolved after ${formatLatency(resolutionSeconds)}`]),
+    fired ? (detectionSeconds === null ? 'fired' : `fired after ${formatDuration(detectionSeconds)}`) : 'did not fire',
+    ...(resolutionSeconds === null ? [] : [`resolved after ${formatDuration(resolutionSeconds)}`]),
   ]
   return html`${finding === null ? null : html`${renderBadge(finding, FINDING_WORDS[finding])}<br>`}${parts.join(', ')}`
 }

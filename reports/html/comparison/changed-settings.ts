@@ -8,6 +8,7 @@ import {
   type RunSettings,
   scenarioSettings,
 } from '../../../core/run/run-settings.ts'
+import { counted } from '../../../core/text/plural.ts'
 import { html, type Markup } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
 import { renderTable } from '../page/table.ts'
@@ -27,26 +28,24 @@ export function changedSettings(runs: readonly NamedRun[]): Section {
 /** Whether the runs are comparable. Stands before any figure. */
 export function comparabilitySentence(runs: readonly NamedRun[]): string {
   const { scenario, environment } = changesBetween(runs)
-  const differ = [...counted(scenario.length, 'the scenarios'), ...counted(environment.length, 'the environments')]
+  const differ = [...differing(scenario, 'the scenarios'), ...differing(environment, 'the environments')]
   if (differ.length === 0) return 'Scenario and environment are the same.'
   return `The runs were not made under the same conditions: ${differ.join(', ')}. The figures may differ for this reason alone.`
 }
 
 function changesBetween(runs: readonly NamedRun[]): Record<'scenario' | 'environment', readonly DifferingSetting[]> {
   return {
-    scenario: differingSettings(
-      runs.map(({ report: { scenario } }) => named(scenario.name, scenarioSettings(scenario))),
-    ),
+    scenario: differingSettings(runs.map(({ report }) => scenarioOf(report))),
     environment: differingSettings(runs.map(({ report }) => environmentOf(report))),
   }
 }
 
-function named(name: string, settings: RunSettings): RunSettings {
-  return new Map([['name', name], ...settings])
+function scenarioOf({ scenario, run }: Report): RunSettings {
+  return new Map([['name', scenario.name], ['seed', String(run.seed)], ...scenarioSettings(scenario)])
 }
 
 function environmentOf({ run, server }: Report): RunSettings {
-  const seen: [string, string][] =
+  const metrics: [string, string][] =
     server === null
       ? []
       : [
@@ -54,11 +53,11 @@ function environmentOf({ run, server }: Report): RunSettings {
           ['metric', server.metric],
           ['bucket bounds', server.buckets.map(({ le }) => le).join(' ')],
         ]
-  return new Map([['seed', String(run.seed)], ...environmentSettings(run), ...seen])
+  return new Map([...environmentSettings(run), ...metrics])
 }
 
-function counted(settings: number, what: string): string[] {
-  return settings === 0 ? [] : [`${what} differ in ${settings} ${settings === 1 ? 'setting' : 'settings'}`]
+function differing(settings: readonly DifferingSetting[], what: string): string[] {
+  return settings.length === 0 ? [] : [`${what} differ in ${counted(settings.length, 'setting')}`]
 }
 
 function differenceTable(caption: string, rows: readonly DifferingSetting[], runs: readonly NamedRun[]): Markup {

@@ -42,7 +42,7 @@ ${alertNotes(alert, report).map((note) => html`<p class="objective-reason">${not
 }
 
 function span(seconds: number | null): string {
-  return seconds === null ? '–' : formatLatency(seconds)
+  return seconds === null ? '–' : formatDuration(seconds)
 }
 
 function atFiring({ atFiring: values }: AlertFinding): MarkupPart {

@@ -5,6 +5,7 @@
 import type { LatencySummary } from '../../../core/latency/latency-summary.ts'
 import type { Report } from '../../../core/report/report.ts'
 import type { Verdict } from '../../../core/report/verdict.ts'
+import { times } from '../../../core/text/plural.ts'
 import { nothingToCompare } from '../../figures/cross-check-figures.ts'
 import { formatCount, formatLatency, formatPercent } from '../../figures/figures.ts'
 import { html, type Markup, type MarkupPart } from '../page/markup.ts'
@@ -48,9 +49,9 @@ const CHECK_WORDS: Readonly<Record<Verdict, string>> = { pass: 'as expected', in
 
 function generatorCheck({ generator }: Report): Check {
   return {
-    title: generator.fit ? 'Generator on schedule' : 'Generator overloaded',
+    title: 'Load generator',
     finding: generator.fit ? 'pass' : 'inconclusive',
-    figure: `P99 send lag ${formatLatency(generator.sendLag.p99)}`,
+    figure: generator.fit ? 'on schedule' : 'overloaded',
     text: generator.reasons.join(' '),
   }
 }
@@ -93,8 +94,7 @@ function scrapeCheck({ server }: Report): Check {
       text: 'No scrape of the service succeeded.',
     }
   const { succeeded, failed, slowestSeconds } = server.scrapes
-  const times = server.resets === 1 ? 'once' : `${formatCount(server.resets)} times`
-  const resets = server.resets === 0 ? '' : ` The service's counters were reset ${times}.`
+  const resets = server.resets === 0 ? '' : ` The service's counters were reset ${times(server.resets)}.`
   return {
     title: 'Scrapes',
     finding: failed === 0 && server.resets === 0 ? 'pass' : 'inconclusive',

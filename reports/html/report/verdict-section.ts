@@ -1,6 +1,7 @@
 // The head of the page: the verdict, its reasons, and the figures that readers ask for first.
 
 import type { AlertFinding, CrossCheckRow, Report } from '../../../core/report/report.ts'
+import { formatDuration } from '../../../core/text/duration.ts'
 import { errorFigure, leadingRow } from '../../figures/cross-check-figures.ts'
 import { formatCount, formatLatency, formatRate, formatSpan } from '../../figures/figures.ts'
 import { errorFigures } from '../../figures/load-figures.ts'
@@ -125,11 +126,11 @@ function alertFigures(alerts: readonly AlertFinding[]): KeyFigure[] {
   if (alert === undefined) return []
   const { detectionSeconds, resolutionSeconds, transitions } = alert
   const fired = transitions.some(({ state }) => state === 'firing')
-  const resolution = resolutionSeconds === null ? '' : `; ${formatLatency(resolutionSeconds)} until it resolved`
+  const resolution = resolutionSeconds === null ? '' : `; ${formatDuration(resolutionSeconds)} until it resolved`
   return [
     {
       name: 'Alert',
-      value: fired ? (detectionSeconds === null ? 'fired' : formatLatency(detectionSeconds)) : 'silent',
+      value: fired ? (detectionSeconds === null ? 'fired' : formatDuration(detectionSeconds)) : 'silent',
       note: fired && detectionSeconds !== null ? `until it fired${resolution}` : (alert.expected ?? 'no expectation'),
     },
   ]

@@ -49,7 +49,7 @@ it('keeps the first state and every change, with the largest value of the most s
   })
 })
 
-it('is the same object where nothing changed', () => {
+it('returns the same history where no state changed', () => {
   const history = afterEvaluation(emptyHistory(rule), alerts(['firing', 2]), 0)
   expect(afterEvaluation(history, alerts(['firing', 5]), 1)).toBe(history)
 })

@@ -44,7 +44,7 @@ describe('the states of one label set: (p)ending, (f)iring or inactive (.)', () 
     ])
   })
 
-  it('waits by the clock, not by the number of evaluations', () => {
+  it('measures for by time, not by the number of evaluations', () => {
     const timing = { forSeconds: 30, keepFiringForSeconds: 0 }
     const element = [{ labels: {}, value: 1 }]
     const pending = stepAlerts(timing, NOTHING, element, T)
@@ -57,7 +57,7 @@ describe('several label sets', () => {
   const timing = { forSeconds: 2, keepFiringForSeconds: 0 }
   const at = (...routes: string[]) => routes.map((route) => ({ labels: { alertname: 'A', route }, value: 1 }))
 
-  it('go through their states each by itself', () => {
+  it('change state independently', () => {
     let active = NOTHING
     const steps = [at('/a'), at('/a', '/b'), at('/b', '/a'), at('/b'), at('/b')]
     const states = steps.map((elements, second) => {
@@ -73,14 +73,14 @@ describe('several label sets', () => {
     ])
   })
 
-  it('must differ, or the rule fails', () => {
+  it('fail the rule where two are equal', () => {
     expect(() => stepAlerts(timing, NOTHING, at('/a', '/a'), T)).toThrow(
       new RuleError('two results have the same labels once those of the rule are applied'),
     )
   })
 })
 
-it('follows the definition at any timing', () => {
+it('follows the definition at random timings', () => {
   const letters = fc.array(fc.constantFrom('x', '.'), { maxLength: 40 }).map((all) => all.join(''))
   fc.assert(
     fc.property(letters, fc.nat(6), fc.nat(6), (returned, forSeconds, keepFiringForSeconds) => {

@@ -43,7 +43,7 @@ function run(group: RuleGroup, seconds: readonly (readonly [Labels, number][])[]
 const x = (value: number, labels: Labels = {}): [Labels, number] => [{ __name__: 'x', ...labels }, value]
 
 describe('recording rules', () => {
-  it('are seen by the rules after them, and end when they return nothing more', () => {
+  it('are visible to later rules, and their series end when they return nothing', () => {
     const group = groupOf(`
 name: g
 rules:
@@ -61,18 +61,18 @@ rules:
     ])
   })
 
-  it('record a scalar as the one series without labels', () => {
+  it('record a scalar as one series without labels', () => {
     expect(run(groupOf('name: g\nrules: [{ record: one, expr: "1" }]'), [[]]).recorded).toEqual(['0 one 1'])
   })
 
-  it('fail where two results become one series, and keep what they had', () => {
+  it('fail where two results become one series, and keep their previous state', () => {
     const group = groupOf('name: g\nrules: [{ record: a, expr: x, labels: { b: "" } }]')
     const { recorded, errors } = run(group, [[x(1, { b: '1' })], [x(1, { b: '1' }), x(2, { b: '2' })], []])
     expect(errors).toEqual([[null], ['two results have the same labels once those of the rule are applied'], [null]])
     expect(recorded).toEqual(['0 a 1', '2 a ends'])
   })
 
-  it('look back by the query offset, and record at that instant', () => {
+  it('query and record at the instant before the query offset', () => {
     const group = groupOf('name: g\nquery_offset: 1s\nrules: [{ record: a, expr: x }]')
     expect(run(group, [[x(1)], [x(2)], [x(3)]]).recorded).toEqual(['0 a 1', '1 a 2'])
   })
@@ -107,7 +107,7 @@ rules:
     expect(states[0]?.active.size).toBe(0)
   })
 
-  it('let the value be part of who an alert is, so that it never fires', () => {
+  it('treat a changing value in a label as a new alert, which never fires', () => {
     const group = groupOf('name: g\nrules: [{ alert: A, expr: x, for: 2s, labels: { value: "{{ $value }}" } }]')
     const { states } = run(group, [[x(1)], [x(2)], [x(3)], [x(4)]])
     expect([...(states[0]?.active.values() ?? [])].map(({ state }) => state)).toEqual(['pending'])
@@ -125,7 +125,7 @@ rules:
     expect([...(states[0]?.active.values() ?? [])]).toMatchObject([{ state: 'firing', activeAtMs: T }])
   })
 
-  it("forget their alerts beyond the group's limit", () => {
+  it("drop their alerts beyond the group's limit", () => {
     const group = groupOf('name: g\nlimit: 1\nrules: [{ alert: A, expr: x }, { record: r, expr: x }]')
     const { errors, states } = run(group, [[x(1, { a: '1' })], [x(1, { a: '1' }), x(1, { a: '2' })]])
     expect(errors[1]).toEqual([

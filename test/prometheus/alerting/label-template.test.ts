@@ -33,6 +33,6 @@ it.each([
   ['{{ $labels.route }} {{ $value }}', false],
   ['{{ $value | humanize }}', true],
   ['{{ if gt $value 2.0 }}page{{ else }}warn{{ end }}', true],
-])('%j has something unrendered: %s', (text, expected) => {
+])('%j has a template that is not rendered: %s', (text, expected) => {
   expect(isUnrendered(text)).toBe(expected)
 })

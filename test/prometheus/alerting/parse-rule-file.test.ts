@@ -45,7 +45,7 @@ describe('parseRuleFile', () => {
     })
   })
 
-  it('reads everything that a rule file may say', () => {
+  it('reads every field of a rule file', () => {
     const { groups } = parse(`
 groups:
   - name: g
@@ -113,18 +113,18 @@ groups:
     ])
   })
 
-  it('takes a duration without a value for none', () => {
+  it('reads a duration without a value as none', () => {
     expect(alertingRules(parse(withRule('- alert: A', '  expr: up', '  for:')))[0]?.forSeconds).toBe(0)
   })
 
-  it('lets a recording rule say nothing about alerts', () => {
+  it('accepts empty alert fields in a recording rule', () => {
     expect(
       parse(withRule('- record: a', '  expr: up', '  for: 0s', '  annotations: {}')).groups[0]?.rules,
     ).toHaveLength(1)
   })
 })
 
-describe('parseRuleFile refuses', () => {
+describe('parseRuleFile rejects', () => {
   it.each([
     [
       'a key that does not exist',
@@ -242,7 +242,7 @@ describe('parseRuleFile refuses', () => {
     ])
   })
 
-  it('what is not YAML', () => {
+  it('a text that is not YAML', () => {
     expect(problemsOf('groups: [\n')[0]).toMatch(/^a\.rules\.yml:2: /)
   })
 })

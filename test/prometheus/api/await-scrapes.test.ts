@@ -40,21 +40,21 @@ function watchOf(
 const over = new AbortController().signal
 const everySeconds = (first: number, up = 1): Scrape[] => [0, 15, 30, 45].map((seconds) => [first + seconds, up])
 
-describe('waiting for a scrape', () => {
-  it('is for the first of each instance after the instant, and ends with the last of them', async () => {
+describe('awaitScrapes', () => {
+  it('waits for the first scrape of each instance after the instant', async () => {
     const clock = virtualClock()
     const watch = watchOf(clock, [everySeconds(2), everySeconds(9)])
     expect(await awaitScrapes(watch, 3000, clock, { over })).toEqual({ kind: 'scraped', atMs: 17_000 })
     expect(clock.nowSeconds()).toBe(18)
   })
 
-  it('does not take one that carries the time of a tick a hair ahead', async () => {
+  it('ignores a scrape whose aligned timestamp is slightly ahead', async () => {
     const clock = virtualClock()
     const watch = watchOf(clock, [everySeconds(2)])
     expect(await awaitScrapes(watch, 1998.5, clock, { over })).toMatchObject({ atMs: 17_000 })
   })
 
-  it('passes over scrapes that failed', async () => {
+  it('ignores failed scrapes', async () => {
     const clock = virtualClock()
     const watch = watchOf(clock, [
       [
@@ -65,18 +65,18 @@ describe('waiting for a scrape', () => {
     expect(await awaitScrapes(watch, 1000, clock, { over })).toMatchObject({ kind: 'scraped', atMs: 20_000 })
   })
 
-  it('is over at once where there is no instance yet', async () => {
+  it('returns at once where there is no instance yet', async () => {
     const clock = virtualClock()
     expect(await awaitScrapes(watchOf(clock, []), 1000, clock, { over })).toEqual({ kind: 'scraped', atMs: 1000 })
   })
 
-  it('does not wait for an instance that went away', async () => {
+  it('does not wait for an instance that disappeared', async () => {
     const clock = virtualClock()
     const watch = watchOf(clock, [everySeconds(2), []], { instances: async () => (clock.nowSeconds() > 20 ? 1 : 2) })
     expect(await awaitScrapes(watch, 3000, clock, { over })).toMatchObject({ kind: 'scraped', atMs: 17_000 })
   })
 
-  it('ends when it takes too long, and says how many were scraped', async () => {
+  it('gives up after the longest wait, and reports how many were scraped', async () => {
     const clock = virtualClock()
     const watch = watchOf(clock, [everySeconds(2), everySeconds(2, 0)])
     const reason = '1 of 2 instances were scraped within 45s'
@@ -84,14 +84,14 @@ describe('waiting for a scrape', () => {
     expect(clock.nowSeconds()).toBe(45)
   })
 
-  it('ends sooner for whoever has interrupted the run', async () => {
+  it('gives up sooner once the run is interrupted', async () => {
     const clock = virtualClock()
     const interrupted = AbortSignal.abort()
     await awaitScrapes(watchOf(clock, [[]]), 0, clock, { over, interrupted })
     expect(clock.nowSeconds()).toBe(5)
   })
 
-  it('outlasts a Prometheus that does not answer for a moment, and tells if it never does', async () => {
+  it('retries while Prometheus does not answer, and reports if it never does', async () => {
     const clock = virtualClock()
     const refuse = () => Promise.reject(new QueryApiError('unreachable', 'connection refused'))
     const watch = watchOf(clock, [everySeconds(2)])

@@ -24,7 +24,7 @@ async function open(
 
 const matrix = (...series: object[]) => ({ resultType: 'matrix', result: series })
 
-describe('answers', () => {
+describe('query answers', () => {
   it.each([
     [
       'a vector',
@@ -72,7 +72,7 @@ describe('answers', () => {
     ['a type that queries do not have', { resultType: 'table', result: [] }],
     ['labels that are no texts', { resultType: 'vector', result: [{ metric: { job: 1 }, value: [1, '1'] }] }],
     ['nothing', null],
-  ])('refuses %s', async (_, data) => {
+  ])('rejects %s', async (_, data) => {
     const { api } = await open((_request, response) => succeed(response, data))
     await expect(api.query('x')).rejects.toMatchObject({ failure: 'notPrometheus' })
   })
@@ -91,7 +91,7 @@ describe('answers', () => {
   })
 })
 
-describe('questions', () => {
+describe('requests', () => {
   const nothing: FakeAnswer = (_request, response) => succeed(response, matrix())
 
   it('keep the prefix of the base URL, with or without a slash at its end', async () => {
@@ -102,13 +102,13 @@ describe('questions', () => {
     ])
   })
 
-  it('carry the headers that they are given', async () => {
+  it('carry the configured headers', async () => {
     const { api, server } = await open(nothing, '', { headers: { authorization: 'Bearer b', 'x-scope-orgid': 'team' } })
     await api.query('up')
     expect(server.requests[0]?.headers).toMatchObject({ authorization: 'Bearer b', 'x-scope-orgid': 'team' })
   })
 
-  it('go as GET, from then on, where POST is not allowed', async () => {
+  it('use GET after a POST was not allowed', async () => {
     const { api, server } = await open((request, response) =>
       request.method === 'POST' ? respond(response, 405, '', 'text/plain') : succeed(response, matrix()),
     )
@@ -118,7 +118,7 @@ describe('questions', () => {
     expect(server.requests[1]?.parameters).toEqual({ query: 'up' })
   })
 
-  it('for many points are asked in pieces, and each series is given whole', async () => {
+  it('for many points are split, and the parts of each series joined', async () => {
     const { api, server } = await open(({ parameters: { start, end } }, response) =>
       succeed(
         response,
@@ -140,7 +140,7 @@ describe('questions', () => {
     expect(others).toEqual([])
   })
 
-  it('for raw samples include both ends, whatever the server makes of a range', async () => {
+  it('for raw samples include both ends, whether or not the server excludes the lower one', async () => {
     const values = [
       [9.999, '0'],
       [10, '1'],
@@ -154,13 +154,13 @@ describe('questions', () => {
 })
 
 describe('alerts and rules', () => {
-  it('of an alert the labels and the state', async () => {
+  it('are read with labels and state', async () => {
     const alerts = [{ labels: { alertname: 'A' }, state: 'firing', value: '2e+00', activeAt: '2026-01-01T00:00:00Z' }]
     const { api } = await open((_request, response) => succeed(response, { alerts }))
     expect(await api.alerts()).toEqual([{ labels: { alertname: 'A' }, state: 'firing' }])
   })
 
-  it('of a rule what it asks, how often, and how its last evaluation went', async () => {
+  it('are read with query, interval and result of the last evaluation', async () => {
     const alert = {
       name: 'A',
       query: 'x > 1',
@@ -266,12 +266,12 @@ describe('failures', () => {
     expect(error).toMatchObject({ failure, message: expect.stringContaining(message) })
   })
 
-  it('an answer that does not come in time', async () => {
+  it('a late answer is a timeout', async () => {
     const { api } = await open(() => {}, '', { timeoutSeconds: 0.1 })
     await expect(api.buildInfo()).rejects.toMatchObject({ failure: 'timeout', message: 'gave no answer within 100ms' })
   })
 
-  it('nobody there', async () => {
+  it('a refused connection', async () => {
     const { api, server } = await open(() => {})
     await server.close()
     await expect(api.buildInfo()).rejects.toMatchObject({ failure: 'unreachable', message: 'connection refused' })

@@ -43,7 +43,7 @@ function pageOf(fast: number, slow: number): string {
   return `# TYPE model_latency_seconds histogram\n${finite}${all}model_latency_seconds_sum ${sum}\nmodel_latency_seconds_count ${fast + slow}\n`
 }
 
-/** A witness in virtual time, whose run starts at second 100 of the clock. */
+/** A monitor in virtual time, whose run starts at second 100 of the clock. */
 function virtualMonitor(
   page: (second: number) => string | Promise<string>,
   options: Partial<EmbeddedMonitorOptions> = {},
@@ -119,13 +119,13 @@ describe("the lab's alert over an incident", () => {
     expect({ total, resets, problems }).toEqual({
       total: null,
       resets: 0,
-      problems: ['no count over the run: of the scrape after the last completion, it was never taken'],
+      problems: ['no count over the run: the scrape after the last completion was never made'],
     })
   })
 })
 
-describe('the grids', () => {
-  it('scrape at every tick with its time, and see every scrape in the evaluation after it', async () => {
+describe('the grids of scrapes and evaluations', () => {
+  it('scrape at every tick, and evaluate every scrape at the next evaluation', async () => {
     const { monitor, until } = virtualMonitor((second) => pageOf(Math.floor(second) * 10, 0))
     monitor.start(100, T)
     await until(3.5)
@@ -142,7 +142,7 @@ describe('the grids', () => {
     ])
   })
 
-  it('go on past scrapes that take longer than their interval, and tell how many were missed', async () => {
+  it('continue after scrapes that take longer than their interval, and count the missed ones', async () => {
     const { monitor, clock, until } = virtualMonitor(async (second) => {
       if (second === 2) await clock.sleep(2.5)
       return pageOf(10, 0)
@@ -165,7 +165,7 @@ describe('the grids', () => {
     expect(problems).toContain('missed scrapes, because the scrapes before them took too long: 1')
   })
 
-  it('evaluate a group on the interval of its own', async () => {
+  it('evaluate a group at its own interval', async () => {
     const ruleFile = parseRuleFile(
       'groups: [{ name: g, interval: 5s, rules: [{ alert: Always, expr: "1", for: 10s }] }]',
       'a.yml',
@@ -183,7 +183,7 @@ describe('the grids', () => {
     expect(estimates).toHaveLength(13)
   })
 
-  it('evaluate once more at the end where something was scraped since', async () => {
+  it('end with one more evaluation if something was scraped since the last one', async () => {
     const { monitor, until } = virtualMonitor((second) => pageOf(Math.floor(second * 10), 0))
     monitor.start(100, T)
     await monitor.scrapeNow()
@@ -205,8 +205,8 @@ describe('the grids', () => {
   })
 })
 
-describe('what the witness hands over', () => {
-  it('is everything scraped, as OpenMetrics text', async () => {
+describe('the record of the embedded monitor', () => {
+  it('contains everything scraped, as OpenMetrics text', async () => {
     const { monitor, until } = virtualMonitor(() => pageOf(1, 2), { ruleFile: labRules })
     monitor.start(100, T)
     await until(1.5)
@@ -240,7 +240,7 @@ describe('what the witness hands over', () => {
     expect(samples.some(({ labels }) => labels.__name__ === 'up')).toBe(true)
   })
 
-  it('says what could not be evaluated, and which templates it left alone', async () => {
+  it('reports rules that could not be evaluated and templates that were not rendered', async () => {
     const ruleFile = parseRuleFile(
       'groups: [{ name: g, rules: [{ alert: A, expr: up * on () up, labels: { b: "{{ $value | humanize }}" } }] }]',
       'a.yml',
@@ -255,14 +255,14 @@ describe('what the witness hands over', () => {
     await until(1)
     const { problems } = await finished
     expect(problems).toEqual([
-      'no baseline, so no count over the run: of the scrape before the first request, it was never taken',
+      'no baseline, so no count over the run: the scrape before the first request was never made',
       expect.stringMatching(/^a\.yml:1 A could not be evaluated: .* \(once\)$/),
       'a.yml:1 labels.b: the template is left as it is written',
     ])
   })
 })
 
-describe('a witness of real endpoints', () => {
+describe('the embedded monitor with real endpoints', () => {
   const cleanUps: (() => unknown)[] = []
   afterEach(async () => {
     for (const cleanUp of cleanUps.splice(0)) await cleanUp()
@@ -281,7 +281,7 @@ describe('a witness of real endpoints', () => {
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`
   }
 
-  /** A grid so wide that only the scrapes that are asked for count, after the one at its start. */
+  /** The interval is so long that only on-demand scrapes follow the one at the start. */
   function monitorOf(endpoints: readonly string[], options: Partial<EmbeddedMonitorOptions> = {}): EmbeddedMonitor {
     const monitor = new EmbeddedMonitor({
       ...OPTIONS,
@@ -294,7 +294,7 @@ describe('a witness of real endpoints', () => {
     return monitor
   }
 
-  it('counts over two endpoints and over a restart of one of them', async () => {
+  it('sums two endpoints and adjusts for a restart of one of them', async () => {
     let first = pageOf(100, 10)
     let second = { status: 200, text: pageOf(5, 0) }
     const monitor = monitorOf([await serve(() => ({ text: first })), await serve(() => second)])
@@ -320,7 +320,7 @@ describe('a witness of real endpoints', () => {
     expect({ source, metric }).toEqual({ source: 'embedded', metric: 'model_latency_seconds' })
   })
 
-  it('has nothing to count where the service is gone at the end', async () => {
+  it('has no total where the service has exited at the end', async () => {
     let status = 200
     const monitor = monitorOf([await serve(() => ({ status, text: pageOf(1, 0) }))])
     monitor.start(systemClock.nowSeconds(), Date.now())
@@ -330,26 +330,26 @@ describe('a witness of real endpoints', () => {
     const { total, problems } = await monitor.finish()
     expect(total).toBeNull()
     expect(problems[0]).toMatch(
-      /^no count over the run: of the scrape after the last completion, it failed \(127\.0\.0\.1:\d+: expected HTTP status 200, got 503\)$/,
+      /^no count over the run: the scrape after the last completion failed \(127\.0\.0\.1:\d+: expected HTTP status 200, got 503\)$/,
     )
   })
 
   it.each([
     ['an endpoint where nobody listens', undefined, 'got connection refused'],
-    ['a page that is none', '<html>', 'got one that fails at line 1: expected a metric name: "<html>"'],
+    ['a page that is not a metrics page', '<html>', 'got one that fails at line 1: expected a metric name: "<html>"'],
     [
       'a histogram that is spelled otherwise',
       '# TYPE model_latency_second histogram\n',
       'expected a histogram named model_latency_seconds, got none (did you mean model_latency_second?)',
     ],
-  ])('refuses at the probe %s', async (_, text, message) => {
+  ])('is not opened for %s', async (_, text, message) => {
     const url = text === undefined ? 'http://127.0.0.1:9/metrics' : await serve(() => ({ text }))
     const opening = openEmbeddedMonitor({ ...OPTIONS, endpoints: [url] })
     await expect(opening).rejects.toThrow(UserError)
     await expect(opening).rejects.toThrow(message)
   })
 
-  it('accepts at the probe that a labelled histogram has not been observed yet, and tells at the end', async () => {
+  it('accepts a labelled histogram without observations at the start, and reports it at the end', async () => {
     const monitor = monitorOf([await serve(() => ({ text: '# TYPE db_seconds histogram\nup_to_now 1\n' }))])
     await monitor.probe()
     monitor.start(systemClock.nowSeconds(), Date.now())
@@ -362,7 +362,7 @@ describe('a witness of real endpoints', () => {
     ])
   })
 
-  it('ends at once where it is stopped, whatever hangs', async () => {
+  it('stops at once, even while a request hangs', async () => {
     const server = createServer(() => {})
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     cleanUps.push(() => {
@@ -371,14 +371,14 @@ describe('a witness of real endpoints', () => {
     })
     const monitor = monitorOf([`http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`])
     monitor.start(systemClock.nowSeconds(), Date.now())
-    const asked = monitor.scrapeNow()
+    const scraping = monitor.scrapeNow()
     monitor.stop()
-    await asked
+    await scraping
     expect((await monitor.finish()).scrapes).toEqual([])
   })
 })
 
-describe('a witness that is used wrongly', () => {
+describe('the embedded monitor rejects wrong use', () => {
   it.each([
     [
       'an endpoint that is no URL',
@@ -386,12 +386,12 @@ describe('a witness that is used wrongly', () => {
       'metrics: expected an http or https URL, got "127.0.0.1:8000"',
     ],
     ['matchers that cannot be read', { match: '{route=' }, 'metrics.match: expected matchers in braces'],
-  ])('refuses %s', (_, options, message) => {
+  ])('rejects %s', (_, options, message) => {
     expect(() => new EmbeddedMonitor({ ...OPTIONS, ...options })).toThrow(UserError)
     expect(() => new EmbeddedMonitor({ ...OPTIONS, ...options })).toThrow(message)
   })
 
-  it('refuses to scrape or to finish before it was started, and to start twice', async () => {
+  it('rejects to scrape or to finish before it was started, and to start twice', async () => {
     const { monitor } = virtualMonitor(() => Promise.reject(new ScrapeError('none')))
     await expect(monitor.scrapeNow()).rejects.toThrow(RangeError)
     await expect(monitor.finish()).rejects.toThrow(RangeError)

@@ -36,8 +36,8 @@ function logOf(...rounds: (readonly [ScrapeRound['kind'], ...(string | Error)[]]
   }
 }
 
-describe('the log of a run', () => {
-  it('counts from the first scrape that was asked for to the last', () => {
+describe('the scrape log of a run', () => {
+  it('counts from the first on-demand scrape to the last', () => {
     expect(
       logOf(
         ['scheduled', counts(1, 1)],
@@ -73,7 +73,7 @@ describe('the log of a run', () => {
     })
   })
 
-  it('bridges a restart, and says what is lost', () => {
+  it('adjusts the total for a restart, and reports what is lost', () => {
     const down = new Error('connection refused')
     expect(
       logOf(
@@ -95,7 +95,7 @@ describe('the log of a run', () => {
     })
   })
 
-  it('takes a histogram that is not there yet as one that counted nothing', () => {
+  it('counts a histogram that does not exist yet as empty', () => {
     expect(logOf(['onDemand', 'up_to_now 1\n'], ['scheduled', counts(1, 2)], ['onDemand', counts(2, 4)])).toMatchObject(
       {
         snapshots: ['0: 0 0', '1: 1 2', '2: 2 4'],
@@ -105,7 +105,7 @@ describe('the log of a run', () => {
     )
   })
 
-  it('takes the next scrape that is asked for as baseline where the first one failed', () => {
+  it('uses the next on-demand scrape as baseline where the first one failed', () => {
     const failed = new Error('took longer than 10s')
     expect(logOf(['onDemand', failed], ['onDemand', counts(1, 1)], ['onDemand', counts(2, 3)])).toMatchObject({
       snapshots: ['1: 1 1', '2: 2 3'],
@@ -114,19 +114,19 @@ describe('the log of a run', () => {
   })
 })
 
-describe('no total', () => {
+describe('the scrape log has no total', () => {
   const failed = new Error('expected HTTP status 200, got 500')
 
   it.each([
     [
       'without a baseline',
       [['scheduled', counts(1, 1)]],
-      'no baseline, so no count over the run: of the scrape before the first request, it was never taken',
+      'no baseline, so no count over the run: the scrape before the first request was never made',
     ],
     [
       'where the baseline failed',
       [['onDemand', failed]],
-      'no baseline, so no count over the run: of the scrape before the first request, it failed (h:1: expected HTTP status 200, got 500)',
+      'no baseline, so no count over the run: the scrape before the first request failed (h:1: expected HTTP status 200, got 500)',
     ],
     [
       'without a final scrape',
@@ -134,7 +134,7 @@ describe('no total', () => {
         ['onDemand', counts(1, 1)],
         ['scheduled', counts(2, 2)],
       ],
-      'no count over the run: of the scrape after the last completion, it was never taken',
+      'no count over the run: the scrape after the last completion was never made',
     ],
     [
       'where the final scrape failed',
@@ -142,7 +142,7 @@ describe('no total', () => {
         ['onDemand', counts(1, 1)],
         ['onDemand', failed],
       ],
-      'no count over the run: of the scrape after the last completion, it failed (h:1: expected HTTP status 200, got 500)',
+      'no count over the run: the scrape after the last completion failed (h:1: expected HTTP status 200, got 500)',
     ],
     [
       'where the bounds changed',
@@ -167,7 +167,7 @@ describe('no total', () => {
   })
 })
 
-it('tells each kind of failure once, with how often', () => {
+it('reports each kind of failure once, with its count', () => {
   const rounds = [new Error('a'), new Error('b'), new Error('a'), counts(1, 1)]
   expect(logOf(...rounds.map((page) => ['scheduled', page] as const)).problems.slice(1)).toEqual([
     '3 of 4 scrapes of h:1 failed: a (2), b (1)',

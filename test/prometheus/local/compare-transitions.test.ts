@@ -15,8 +15,8 @@ const history = (steps: readonly Step[], name = 'Slow'): AlertHistory => ({
 const compare = (ours: readonly Step[], theirs: readonly Step[]) =>
   compareTransitions([history(ours)], { name: 'embedded', alerts: [history(theirs)] }, 1)
 
-describe('the same story', () => {
-  it('agrees where each transition is within one interval of the other', () => {
+describe('evaluators with the same states', () => {
+  it('agree where each transition is within one interval of its counterpart', () => {
     const { agrees, transitions } = compare(
       [
         [0.4, 'inactive'],
@@ -40,7 +40,7 @@ describe('the same story', () => {
     expect(transitions[1]?.differenceSeconds).toBeCloseTo(0.7, 9)
   })
 
-  it('disagrees where one is further off, and says which', () => {
+  it('disagree where a transition is further off, which is marked', () => {
     const { agrees, transitions } = compare(
       [
         [0, 'inactive'],
@@ -58,17 +58,17 @@ describe('the same story', () => {
     expect(transitions[1]?.differenceSeconds).toBe(3)
   })
 
-  it('of nothing at all agrees: both saw no transition', () => {
+  it('agree where neither has a transition', () => {
     expect(compare([[0, 'inactive']], [[0.5, 'inactive']])).toMatchObject({ agrees: true, transitions: [] })
   })
 
-  it('may begin with an alert that is active already', () => {
+  it('may begin with an active alert', () => {
     expect(compare([[0, 'firing']], [[0.5, 'firing']]).transitions).toMatchObject([{ state: 'firing', agrees: true }])
   })
 })
 
-describe('different stories', () => {
-  it('tells what only the one saw, in the order of time', () => {
+describe('evaluators with different states', () => {
+  it('list the transitions of only one of them, in the order of time', () => {
     const { agrees, transitions } = compare(
       [
         [0, 'inactive'],
@@ -92,7 +92,7 @@ describe('different stories', () => {
     ])
   })
 
-  it('a rule that the control does not know disagrees in every transition', () => {
+  it('disagree in every transition of a rule that the control does not have', () => {
     const agreement = compareTransitions(
       [
         history([
@@ -107,7 +107,7 @@ describe('different stories', () => {
   })
 })
 
-it('rules of one name are compared in their order', () => {
+it('compares rules that share a name in their order', () => {
   const alerts = [
     history([
       [0, 'inactive'],

@@ -48,11 +48,11 @@ describe('the configuration of Prometheus', () => {
     expect(config().scrape_configs[0]).not.toHaveProperty('basic_auth')
   })
 
-  it('verifies certificates unless told not to', () => {
+  it('verifies certificates unless configured otherwise', () => {
     expect(config({ verifyTls: false }).scrape_configs[0].tls_config).toEqual({ insecure_skip_verify: true })
   })
 
-  it('does without rules, and without an Alertmanager', () => {
+  it('may have neither rules nor an Alertmanager', () => {
     expect(config({ ruleFiles: [], alertmanager: null })).toMatchObject({
       rule_files: [],
       alerting: { alertmanagers: [] },
@@ -60,14 +60,14 @@ describe('the configuration of Prometheus', () => {
   })
 })
 
-it('the Alertmanager tells each alert on its own, at once, and when it is resolved', () => {
+it('configures the Alertmanager to send each alert by itself, without delay, and when it is resolved', () => {
   expect(JSON.parse(alertmanagerConfig('http://127.0.0.1:1/x'))).toMatchObject({
     route: { group_by: ['...'], group_wait: '0s', group_interval: '1s' },
     receivers: [{ webhook_configs: [{ url: 'http://127.0.0.1:1/x', send_resolved: true }] }],
   })
 })
 
-describeReal('promtool takes', ['promtool'], () => {
+describeReal('promtool accepts', ['promtool'], () => {
   const shipped = (path: string) => join(packageRoot, 'prometheus', path)
 
   it('the configuration of a standing Prometheus, and its rules', async () => {

@@ -1,5 +1,5 @@
-// One run against the real Prometheus and Alertmanager, and a second witness that asks the same Prometheus as if it were
-// somebody else's. The metrics pages are filled by hand: what happens when is known.
+// One run against the real Prometheus and Alertmanager, and a second monitor that queries the same Prometheus as a
+// remote one. The metrics pages are filled by hand: what happens when is known.
 
 import { setTimeout as delay } from 'node:timers/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -108,8 +108,8 @@ describeReal('a run with a real Prometheus', ['prometheus', 'alertmanager'], () 
   const instantOf = (state: string) =>
     statesOf(local, 'Slow').find((transition) => transition.state === state)?.at ?? Number.NaN
 
-  describe('of its own', () => {
-    it('names the witness and its version', () => {
+  describe('that was started for the run', () => {
+    it('names the programs and their versions', () => {
       expect(local.source).toMatch(/^Prometheus \d+\.\d+\.\d+/)
       expect(local.notifier).toMatch(/^Alertmanager \d+\.\d+\.\d+/)
     })
@@ -128,7 +128,7 @@ describeReal('a run with a real Prometheus', ['prometheus', 'alertmanager'], () 
       expect(firing?.value).toBeLessThanOrEqual(0.5)
     })
 
-    it('compares every transition with what the embedded one saw', () => {
+    it('compares every transition with the embedded control', () => {
       expect(local.agreement).toMatchObject({ control: 'embedded', toleranceSeconds: INTERVAL_SECONDS })
       expect(local.agreement?.transitions.map(({ state }) => state)).toEqual(['pending', 'firing', 'inactive'])
       // Within one interval on an idle machine; a busy one is late with scrapes of a fifth of a second.
@@ -136,7 +136,7 @@ describeReal('a run with a real Prometheus', ['prometheus', 'alertmanager'], () 
         expect(Math.abs(differenceSeconds ?? Number.NaN)).toBeLessThan(1.5)
     })
 
-    it('hears of firing and of resolved, each soon after the evaluation', () => {
+    it('receives the notifications firing and resolved soon after the evaluation', () => {
       expect(local.notifications?.map(({ alert, status }) => [alert, status])).toEqual([
         ['Slow', 'firing'],
         ['Slow', 'resolved'],
@@ -182,16 +182,16 @@ describeReal('a run with a real Prometheus', ['prometheus', 'alertmanager'], () 
     })
   })
 
-  describe("of somebody else's", () => {
+  describe('that exists already', () => {
     it('names the server and its address', () => {
       expect(remote.source).toMatch(/^Prometheus \d+\.\d+\.\d+\S* at http:\/\/127\.0\.0\.1:\d+$/)
     })
 
-    it('finds out how often the service is scraped', () => {
+    it('measures the scrape interval', () => {
       expect(remote.scrapeIntervalSeconds).toBeCloseTo(INTERVAL_SECONDS, 1)
     })
 
-    it('counts the same', () => {
+    it('counts the same observations', () => {
       expect(remote.total).toEqual(local.total)
       expect(remote.resets).toBe(1)
     })
@@ -209,14 +209,14 @@ describeReal('a run with a real Prometheus', ['prometheus', 'alertmanager'], () 
       expect(common.map(({ value }) => value)).toEqual(common.map(({ atSeconds }) => bySecond.get(atSeconds)))
     })
 
-    it('has no notifications, and nothing to agree with', () => {
+    it('has no notifications and no control', () => {
       expect(remote).not.toHaveProperty('notifications')
       expect(remote).not.toHaveProperty('agreement')
     })
   })
 
-  describe('of somebody else who does not evaluate the rule', () => {
-    it('evaluates it here, and says so', () => {
+  describe('that exists already and does not evaluate the rule', () => {
+    it('is replaced by an evaluation here, which is reported', () => {
       const replayed = statesOf(elsewhere, 'SlowElsewhere')
       expect(replayed.map(({ state }) => state)).toEqual(['inactive', 'pending', 'firing', 'inactive'])
       statesOf(local, 'Slow').forEach(({ at }, i) => {
@@ -224,11 +224,11 @@ describeReal('a run with a real Prometheus', ['prometheus', 'alertmanager'], () 
         expect(Math.abs(at - (replayed[i]?.at ?? Number.NaN))).toBeLessThan(1.5)
       })
       expect(elsewhere.problems).toContainEqual(
-        "other.rules.yml:5 SlowElsewhere: the server does not evaluate this rule; its expression was asked for every 400ms of the run, and Prometheus' alert states applied here",
+        'other.rules.yml:5 SlowElsewhere: the server does not evaluate this rule; its expression was queried every 400ms of the run, and the alert states were derived here as Prometheus does',
       )
     })
 
-    it('counts what the server evaluates where it has another rule of the name, and says so', () => {
+    it('is followed where it has another rule of that name, which is reported', () => {
       expect(statesOf(elsewhere, 'Slow').slice(1)).toEqual(statesOf(local, 'Slow').slice(1))
       expect(elsewhere.alerts.find(({ name }) => name === 'Slow')?.expression).toBe('latency:p95 > 0.3')
       expect(elsewhere.problems).toContainEqual(

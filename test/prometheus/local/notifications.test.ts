@@ -36,8 +36,8 @@ const PAYLOAD = JSON.stringify({
   ],
 })
 
-describe('the receiver', () => {
-  it('hears each alert of a notification, with when it came', async () => {
+describe('the webhook receiver', () => {
+  it('records each alert of a notification, with its time of arrival', async () => {
     const receiver = await open()
     expect((await post(receiver.url, PAYLOAD)).status).toBe(200)
     const time = { startSeconds: 0, startedAtUnixMs: Date.parse('2026-01-01T00:00:00Z') }
@@ -52,7 +52,7 @@ describe('the receiver', () => {
     ['a question', (url: string) => fetch(url), 404],
     ['what is no notification', (url: string) => post(url, '{"alerts": 1}'), 400],
     ['what is no JSON', (url: string) => post(url, 'hello'), 400],
-  ])('refuses %s', async (_, ask, status) => {
+  ])('rejects %s', async (_, ask, status) => {
     const receiver = await open()
     expect((await ask(receiver.url)).status).toBe(status)
     expect(receiver.received).toEqual([])

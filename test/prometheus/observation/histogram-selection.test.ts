@@ -19,7 +19,7 @@ it.each([
   expect(selection.matchers.map(({ label, operator, value }) => `${label} ${operator} ${value}`)).toEqual(matchers)
 })
 
-it.each(['route="/a"', '{route=/a}', '{route="/a"', '[1m]', '> 1'])('refuses the matchers %s', (match) => {
+it.each(['route="/a"', '{route=/a}', '{route="/a"', '[1m]', '> 1'])('rejects the matchers %s', (match) => {
   expect(() => histogramSelection('h', match)).toThrow(UserError)
   expect(() => histogramSelection('h', match)).toThrow(
     `metrics.match: expected matchers in braces, such as {route="/predict"}, got ${JSON.stringify(match)}`,

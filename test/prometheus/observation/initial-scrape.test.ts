@@ -22,7 +22,7 @@ queue_length 1
 untyped_hits 1
 `
 
-describe('pages that will do', () => {
+describe('checkInitialScrapes accepts', () => {
   it.each([
     ['the histogram is there', 'http_request_duration_seconds', ''],
     ['with the matchers', 'http_request_duration_seconds', '{route="/predict"}'],
@@ -35,12 +35,12 @@ describe('pages that will do', () => {
     expect(() => check(PAGE, histogram, match)).not.toThrow()
   })
 
-  it('an empty page, before anything was observed', () => {
+  it('an empty page before the first observation', () => {
     expect(() => check('', 'model_latency_seconds')).not.toThrow()
   })
 })
 
-describe('pages that show a mistake', () => {
+describe('checkInitialScrapes rejects', () => {
   it.each([
     [
       'a name nearly right',

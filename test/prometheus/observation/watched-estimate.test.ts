@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { longestLookbackSeconds } from '../../../prometheus/alerting/lookback.ts'
 import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
 import { histogramSelection } from '../../../prometheus/observation/histogram-selection.ts'
 import { watchedEstimate } from '../../../prometheus/observation/watched-estimate.ts'
@@ -53,28 +52,5 @@ describe('watchedEstimate', () => {
       quantile: 0.9,
       rangeSeconds: 60,
     })
-  })
-})
-
-describe('longestLookbackSeconds', () => {
-  it.each([
-    ['1', 0],
-    ['x', 300],
-    ['rate(x[1m])', 60],
-    ['rate(x[1m] offset 10m)', 660],
-    ['rate(x[1m] offset -10m)', 60],
-    ['sum(rate(x[10m])) / (y offset 1h) > 1', 3900],
-    ['topk(scalar(count(x offset 1d)), rate(y[5m]))', 86700],
-    ['-(x)', 300],
-  ])('%s reaches back %d s', (expression, seconds) => {
-    expect(longestLookbackSeconds(expression, null)).toBe(seconds)
-  })
-
-  it('is that of the farthest rule, offsets of its group included', () => {
-    const file = parseRuleFile(
-      "groups: [{ name: g, query_offset: 30s, rules: [{ alert: A, expr: 'rate(x[20m]) > 1' }] }]",
-      'a.rules.yml',
-    )
-    expect(longestLookbackSeconds('rate(x[1m])', file)).toBe(1230)
   })
 })

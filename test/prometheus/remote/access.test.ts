@@ -6,7 +6,7 @@ const TOKEN = { SLA_HARNESS_PROMETHEUS_TOKEN: 's3cret' }
 const USER = { SLA_HARNESS_PROMETHEUS_USER: 'ann', SLA_HARNESS_PROMETHEUS_PASSWORD: 'p:w' }
 const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`
 
-describe('headers', () => {
+describe('the headers of remoteAccess', () => {
   it.each([
     ['none without credentials', 'https://p.example', {}, {}],
     ['a bearer token', 'https://p.example', TOKEN, { authorization: 'Bearer s3cret' }],
@@ -44,9 +44,9 @@ it.each([
   expect(remoteAccess(url, {}).baseUrl).toBe(baseUrl)
 })
 
-describe('refused', () => {
+describe('remoteAccess rejects', () => {
   it.each([
-    ['what is no URL', 'prometheus:9090', {}, 'expected embedded, local or an http or https URL'],
+    ['a text that is not a URL', 'prometheus:9090', {}, 'expected embedded, local or an http or https URL'],
     ['another protocol', 'ftp://p.example', {}, 'expected embedded, local or an http or https URL'],
     [
       'credentials in the URL, which reports show',
@@ -54,7 +54,7 @@ describe('refused', () => {
       {},
       'expected a URL without credentials; they go into SLA_HARNESS_PROMETHEUS_TOKEN, or SLA_HARNESS_PROMETHEUS_USER',
     ],
-    ['a query', 'https://p.example/?tenant=a', {}, 'expected a base URL without ? and #'],
+    ['a query', 'https://p.example/?tenant=a', {}, 'expected a URL without query and fragment'],
     [
       'a token and a user',
       'https://p.example',
@@ -79,14 +79,14 @@ describe('refused', () => {
       { SLA_HARNESS_PROMETHEUS_USER: 'ann:bob' },
       'expected a name without a colon',
     ],
-  ])('%s, without a secret in the message', (_, url, environment, message) => {
+  ])('%s, and keeps secrets out of the message', (_, url, environment, message) => {
     const refused = () => remoteAccess(url, environment)
     expect(refused).toThrow(UserError)
     expect(refused).toThrow(message)
     expect(refused).not.toThrow('s3cret')
   })
 
-  it('a mistaken URL is shown without its credentials', () => {
-    expect(() => remoteAccess('htp://ann:s3cret@p.example', {})).toThrow('got "htp://p.example"')
+  it('redacts the credentials of a mistaken URL', () => {
+    expect(() => remoteAccess('htp://ann:s3cret@p.example', {})).toThrow('got "htp://[redacted]@p.example"')
   })
 })

@@ -80,7 +80,7 @@ describe('before a run', () => {
       },
       'got HTTP status 302',
     ],
-  ])('%s: a message for the user, without the secret', async (_, answer, message) => {
+  ])('%s is reported as a user error, without the secret', async (_, answer, message) => {
     const { opening, server } = await open(answer)
     const error = await opening.then(
       () => undefined,
@@ -92,37 +92,37 @@ describe('before a run', () => {
     expect(error.message).not.toContain('s3cret')
   })
 
-  it('nobody there', async () => {
+  it('a refused connection is a user error', async () => {
     const { opening } = await open(() => {}, { url: 'http://127.0.0.1:1/prometheus' })
     await expect(opening).rejects.toThrow('http://127.0.0.1:1/prometheus: connection refused')
   })
 
-  it('a histogram that is nearly named so', async () => {
+  it('a similar histogram is suggested', async () => {
     const { opening } = await open(empty, { histogram: 'latency_second' })
     await expect(opening).rejects.toThrow(
       'expected a histogram named latency_second, got none (did you mean latency_seconds?)',
     )
   })
 
-  it('the name of one of its series', async () => {
+  it('the histogram is suggested for the name of one of its series', async () => {
     const { opening } = await open(empty, { histogram: 'latency_seconds_bucket' })
     await expect(opening).rejects.toThrow('did you mean latency_seconds?')
   })
 
-  it('matchers that cannot be read', async () => {
+  it('matchers that cannot be parsed are a user error', async () => {
     const { opening } = await open(empty, { match: '{route=' })
     await expect(opening).rejects.toThrow('metrics.match: expected matchers in braces')
   })
 })
 
-describe('a server', () => {
-  it('is asked with the credentials', async () => {
+describe('a remote server', () => {
+  it('is queried with the credentials', async () => {
     const { opening, server } = await open(empty)
     await (await opening).stop()
     expect(new Set(server.requests.map(({ headers }) => headers.authorization))).toEqual(new Set(['Bearer s3cret']))
   })
 
-  it('is named as it names itself', async () => {
+  it('is named by its build information', async () => {
     const { opening, server } = await open((request, response) =>
       request.path.endsWith('/buildinfo')
         ? succeed(response, { application: 'Grafana Mimir', version: '2.14.1' })
@@ -134,7 +134,7 @@ describe('a server', () => {
     await witness.stop()
   })
 
-  it('that does not tell its build is asked all the same', async () => {
+  it('without build information is queried all the same', async () => {
     const { opening, server } = await open((request, response) =>
       request.path.endsWith('/buildinfo')
         ? respond(response, 404, 'unsupported', 'text/plain')
@@ -146,7 +146,7 @@ describe('a server', () => {
     await witness.stop()
   })
 
-  it('whose clock is ahead is asked for its own time, and the report says so', async () => {
+  it('whose clock is ahead is queried by its own time, which is reported', async () => {
     const { opening, server } = await open((request, response) => {
       response.setHeader('date', new Date(Date.now() + 90_000).toUTCString())
       empty(request, response)
@@ -163,8 +163,8 @@ describe('a server', () => {
   })
 })
 
-describe('a run', () => {
-  it('without any series counts nothing, and says so', async () => {
+describe('a run with a remote server', () => {
+  it('without any series has no total, which is reported', async () => {
     const { opening } = await open(empty)
     const witness = await opening
     await witness.scrapeNow()
@@ -176,7 +176,7 @@ describe('a run', () => {
     expect(problems).toEqual(['no series of latency_seconds was ever scraped'])
   })
 
-  it('whose server fails in the middle tells what could not be asked for', async () => {
+  it('reports what could not be queried where the server fails in the middle', async () => {
     let isDown = false
     const { opening } = await open((request, response) =>
       isDown ? respond(response, 503, 'no server behind the gateway', 'text/html') : empty(request, response),
@@ -197,7 +197,7 @@ describe('a run', () => {
     )
   })
 
-  it('that scrapes never come is waited for no longer than it takes', async () => {
+  it('does not wait forever for scrapes that never come', async () => {
     const { opening } = await open((request, response) =>
       request.parameters.query?.startsWith('count(')
         ? succeed(response, { resultType: 'vector', result: [{ metric: {}, value: [1, '3'] }] })

@@ -45,7 +45,7 @@ export function drawLimits(plot: uPlot, limits: readonly LimitLine[], palette: P
       if (name === '') continue
       const style = { color, halo: palette.surface, weight: kind === 'sla' ? 650 : 450 } as const
       const width = textWidth(context, name, 12, style.weight)
-      const line = { from, until: Math.max(until, from + width + 10 * ratio), y, width, top: plot.bbox.top }
+      const line = { from, until, y, width, left: plot.bbox.left, top: plot.bbox.top }
       const place = freePlace(line, named, points)
       named.push(place)
       drawLabel(context, name, place.x, place.y, style)
@@ -59,7 +59,8 @@ interface NamedLine {
   readonly y: number
   /** The width of its label. */
   readonly width: number
-  /** The upper edge of the plot. */
+  /** The edges of the plot. */
+  readonly left: number
   readonly top: number
 }
 
@@ -68,12 +69,12 @@ interface NamedLine {
  * labels, the one that covers the fewest points of the curves.
  */
 function freePlace(
-  { from, until, y, width, top }: NamedLine,
+  { from, until, y, width, left: plotLeft, top }: NamedLine,
   taken: readonly LabelPlace[],
   points: readonly Point[],
 ): LabelPlace {
   const ratio = pixelRatio()
-  const [left, right] = [from + 5 * ratio, Math.max(from, until - width) - 5 * ratio]
+  const [left, right] = [from + 5 * ratio, Math.max(plotLeft, until - width - 5 * ratio)]
   const [above, below] = [y - 9 * ratio, y + 10 * ratio]
   const columns = [0, 1, 0.75, 0.5, 0.25].map((part) => left + (right - left) * part)
   const places = columns.flatMap((x) => [above, below].map((middle) => ({ x, y: middle, width })))

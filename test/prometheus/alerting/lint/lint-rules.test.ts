@@ -35,7 +35,7 @@ function lint(expr: string, context: LintContext = known, held = '1m'): string[]
   return lintRules(file, context).map(({ severity, sentence }) => `${severity}: ${sentence}`)
 }
 
-describe('nothing is said of', () => {
+describe('lintRules reports nothing for', () => {
   it.each([
     ['a threshold that is a bound', `${P95} > 1`],
     ['one that is asked for from below', `1 <= ${P95}`],
@@ -55,12 +55,12 @@ describe('nothing is said of', () => {
     expect(lint(expr, context)).toEqual([])
   })
 
-  it('anything of the target where nothing is known of it', () => {
+  it('the target where its series are not known', () => {
     expect(lint('histogram_quantile(0.95, rate(whatever_bucket[1m])) > 3', { scrapeIntervalSeconds: 15 })).toEqual([])
   })
 })
 
-describe('an alert that can never fire', () => {
+describe('lintRules reports an alert that can never fire', () => {
   it.each([
     [
       'the largest finite bound is the threshold',
@@ -101,40 +101,40 @@ describe('an alert that can never fire', () => {
     expect(lint(expr)).toEqual([finding])
   })
 
-  it('because its range never holds two scrapes', () => {
+  it('because its range never contains two scrapes', () => {
     expect(lint(`${P95} > 1`, { ...known, scrapeIntervalSeconds: 60 })).toEqual([
       'error: rate over 60s needs two samples, and with a scrape every 60s never has them: the alert can never fire; take 240s or more',
     ])
   })
 
-  it('is not claimed of a comparison that has an alternative', () => {
+  it('but not where the comparison has an alternative', () => {
     expect(lint(`${P95} > 5 or up == 0`)).toEqual([
       'error: > 5s can never hold: the largest finite bound of latency_seconds is 5s, and no estimate lies above it',
     ])
   })
 })
 
-describe('a threshold that is no bound', () => {
-  it('comes with the share at which it holds, and the band in which it misfires', () => {
+describe('lintRules explains a threshold that is not a bucket bound', () => {
+  it('with the ratio of requests at which it holds, and the band in which it misfires', () => {
     expect(lint(`${P95} > 1.5`)).toEqual([
       'warning: 1.5s is no bound of latency_seconds: it holds when more than 10% of requests take longer than 1s, wherever below 2s they lie; so a true P95 from 1s to 1.5s may raise a false alarm, and one from 1.5s to 2s may be missed; a bound at 1.5s would make it exact',
     ])
   })
 
-  it('may need requests beyond the bucket', () => {
+  it('that only holds with requests beyond the bucket', () => {
     expect(lint('histogram_quantile(0.5, rate(latency_seconds_bucket[1m])) > 1.6')[0]).toContain(
       'it holds only when requests take longer than 2s; so a true P50 from 1s to 1.6s may raise a false alarm',
     )
   })
 
-  it('below the first bound lies in the bucket that begins at 0', () => {
+  it('below the first bound, in the bucket that begins at 0', () => {
     expect(lint(`${P95} > 0.05`)[0]).toContain(
       'more than 10% of requests take longer than 0s, wherever below 100ms they lie',
     )
   })
 })
 
-it('the share at which a threshold inside a bucket holds is the one at which the estimate passes it', () => {
+it('computes the ratio of requests at which the estimate passes a threshold inside a bucket', () => {
   const bucket = { lower: 1, upper: 2 }
   const cases = fc.record({
     q: fc.double({ min: 0.01, max: 0.99, noNaN: true }),
@@ -155,7 +155,7 @@ it('the share at which a threshold inside a bucket holds is the one at which the
   )
 })
 
-describe('what works otherwise than it seems', () => {
+describe('lintRules warns of', () => {
   it.each([
     [
       'a for that is shorter than the range',
@@ -198,14 +198,14 @@ describe('what works otherwise than it seems', () => {
     expect(lint(expr, context, held)).toEqual([finding])
   })
 
-  it('a range that holds two scrapes only now and then', () => {
+  it('a range that contains two scrapes only sometimes', () => {
     expect(lint(`${P95} > 1`, { ...known, scrapeIntervalSeconds: 40 })).toEqual([
       'warning: rate over 60s needs two samples, and with a scrape every 40s has them 50% of the time; take 160s or more',
     ])
   })
 })
 
-describe('a file', () => {
+describe('the findings of a file', () => {
   const text = `
 groups:
   - name: g
@@ -222,7 +222,7 @@ groups:
 `
   const findings = lintRules(parseRuleFile(text, 'a.rules.yml'), known)
 
-  it('is read rule by rule, and of each the errors come first', () => {
+  it('are in the order of its rules, errors first for each', () => {
     expect(findings.map(({ line, rule, severity }) => [line, rule, severity])).toEqual([
       [5, 'route:p95', 'error'],
       [9, 'Slower', 'warning'],
@@ -233,7 +233,7 @@ groups:
     ])
   })
 
-  it('whose rules make series may read them, and is told that nothing is recorded', () => {
+  it('allow selectors of recorded series, and say where nothing is recorded', () => {
     expect(findings[0] && formatFinding(findings[0])).toBe(
       'a.rules.yml:5 route:p95: error: rate over 500ms needs two samples, and with a scrape every 1s never has them: nothing is ever recorded; take 4s or more',
     )

@@ -73,7 +73,7 @@ describe('the file', () => {
     expect(parse(text)).toMatchObject({ rule_files: ['alert.rules.yml'], evaluation_interval: '1s' })
   })
 
-  it('puts time 0 on the evaluation before the first sample, and each sample where it was scraped', () => {
+  it('puts time 0 on the evaluation before the first sample, and each sample at its scrape', () => {
     expect(text).toContain('time 0 is 2023-11-14T22:13:19.500Z, 0.500 s before the run began')
     expect(group).toMatchObject({
       interval: '1ms',
@@ -92,20 +92,20 @@ describe('the file', () => {
     ])
   })
 
-  it('leaves an evaluation of leeway where the rule was evaluated at times of its own', () => {
+  it('allows one more evaluation where the rule was not evaluated on the grid', () => {
     const alerts = [history({ at: 0.2, state: 'inactive', value: null }, { at: 3.2, state: 'pending', value: 31 })]
     const tests = parse(alertTestFile({ ...run, alerts }) ?? '').tests[0].promql_expr_test as { eval_time: string }[]
     expect(tests.map(({ eval_time }) => eval_time)).toEqual(['2s', '5s', '6s'])
   })
 
-  it('takes a coarser grid for a long run, and says so', () => {
+  it('uses a coarser grid for a long run, and mentions it', () => {
     const samples = Array.from({ length: 10_000 }, (_, i) => ({ timestampMs: T + 300 + i * 1000, value: i }))
     const long = alertTestFile({ ...run, series: [{ labels: { __name__: 'temperature', room: 'a' }, samples }] }) ?? ''
     expect(parse(long).tests[0].interval).toBe('10ms')
     expect(long).toContain('Samples are moved by up to 5 ms')
   })
 
-  it('is none where nothing was scraped that a rule reads', () => {
+  it('is null where no scraped series is read by a rule', () => {
     expect(alertTestFile({ ...run, series: run.series.slice(1) })).toBeNull()
   })
 })
@@ -162,7 +162,7 @@ describeReal("promtool and the lab's alert", ['promtool'], () => {
     return promtool('test', 'rules', file)
   }
 
-  it('the real one goes through the states that the embedded one observed', async () => {
+  it('confirm the states that the embedded monitor observed', async () => {
     expect(witness.alerts[0]?.transitions.map(({ state }) => state)).toEqual([
       'inactive',
       'pending',
@@ -175,7 +175,7 @@ describeReal("promtool and the lab's alert", ['promtool'], () => {
   it.each([
     ['a second too early', -1],
     ['a second too late', 1],
-  ])('an alert that fired %s would not pass', async (_, seconds) => {
+  ])('reject an alert that fired %s', async (_, seconds) => {
     const alerts = witness.alerts.map((alert) => ({
       ...alert,
       transitions: alert.transitions.map((one) => (one.state === 'firing' ? { ...one, at: one.at + seconds } : one)),

@@ -16,12 +16,12 @@ const evaluations = { firstMs: 1000, lastMs: 20_000, intervalMs: 1000 }
 const story = (series: readonly Series[], activeSince: readonly Series[] = [], when = evaluations) =>
   stateChanges({ states: series, activeSince }, when).map(({ atMs, state }) => [atMs, state])
 
-describe('an alert', () => {
-  it('that was never active is inactive from the first evaluation on', () => {
+describe('the state changes of an alert', () => {
+  it('are only inactive where it was never active', () => {
     expect(story([])).toEqual([[1000, 'inactive']])
   })
 
-  it('goes from pending to firing to resolved, which is the evaluation after its last sample', () => {
+  it('go from pending to firing to resolved, at the evaluation after its last sample', () => {
     expect(story([states('pending', [5000, 6000]), states('firing', [7000, 8000, 9000])])).toEqual([
       [1000, 'inactive'],
       [5000, 'pending'],
@@ -30,26 +30,26 @@ describe('an alert', () => {
     ])
   })
 
-  it('that is active at the last evaluation has not ended', () => {
+  it('end with an active state that lasts to the last evaluation', () => {
     expect(story([states('firing', [19_000, 20_000])])).toEqual([
       [1000, 'inactive'],
       [19_000, 'firing'],
     ])
   })
 
-  it('that was active before the run begins so, and what came before does not count', () => {
+  it('begin with the state at the start of the run, without earlier changes', () => {
     expect(story([states('pending', [-1000, 0]), states('firing', [1000, 2000])])).toEqual([
       [1000, 'firing'],
       [3000, 'inactive'],
     ])
   })
 
-  it('is known to have begun although the first evaluation is known only by and large', () => {
+  it('include a start whose first evaluation is known only roughly', () => {
     const when = { ...evaluations, firstMs: 1012 }
     expect(story([states('firing', [1000, 2000])], [], when)[0]).toEqual([1000, 'firing'])
   })
 
-  it('of several label sets has the most severe state', () => {
+  it('are those of the most severe of several label sets', () => {
     const series = [
       states('pending', [5000, 6000, 7000], { instance: 'a' }),
       states('firing', [6000], { instance: 'b' }),
@@ -64,8 +64,8 @@ describe('an alert', () => {
   })
 })
 
-describe('a gap', () => {
-  it('is an end and a new beginning where it is active since later', () => {
+describe('a gap in the samples', () => {
+  it('is an end and a new start where the alert became active later', () => {
     const series = [states('pending', [5000, 6000, 9000])]
     const active = [since(5, [5000, 6000]), since(9, [9000])]
     expect(story(series, active)).toEqual([
@@ -77,7 +77,7 @@ describe('a gap', () => {
     ])
   })
 
-  it('is missed evaluations where it is active since before', () => {
+  it('is missed evaluations where the alert was active before', () => {
     expect(story([states('firing', [5000, 6000, 9000, 10_000])], [since(5, [5000, 6000, 9000, 10_000])])).toEqual([
       [1000, 'inactive'],
       [5000, 'firing'],
@@ -85,7 +85,7 @@ describe('a gap', () => {
     ])
   })
 
-  it('is an end where the server does not keep since when', () => {
+  it('is an end where the server does not write ALERTS_FOR_STATE', () => {
     expect(story([states('firing', [5000, 7000])]).map(([, state]) => state)).toEqual([
       'inactive',
       'firing',
@@ -95,7 +95,7 @@ describe('a gap', () => {
     ])
   })
 
-  it('is an end within a second, for the series knows whole seconds only', () => {
+  it('is an end within one second, because the series has whole seconds only', () => {
     const when = { firstMs: 200, lastMs: 2000, intervalMs: 200 }
     expect(story([states('pending', [600, 1000])], [since(0, [600, 1000])], when).map(([at]) => at)).toEqual([
       200, 600, 800, 1000, 1200,

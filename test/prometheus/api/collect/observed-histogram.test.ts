@@ -34,7 +34,7 @@ const observe = (series: readonly Series[], match = '') =>
 const cumulative = (counts: readonly number[]) =>
   [0.1, 1, Number.POSITIVE_INFINITY].map((upperBound, i) => ({ upperBound, cumulativeCount: counts[i] }))
 
-describe('one instance', () => {
+describe('the observed histogram of one instance', () => {
   it('counts from the last scrape before the baseline to the last before the end', () => {
     const scrapes = { 100: [1, 0, 0], 900: [5, 2, 1], 3000: [15, 2, 1], 8500: [25, 4, 2], 9500: [99, 9, 9] } as const
     const { total, snapshots, resets, problems } = observe(instance({ instance: 'a' }, scrapes))
@@ -48,7 +48,7 @@ describe('one instance', () => {
     expect([resets, problems]).toEqual([0, []])
   })
 
-  it('that appears during the run started from zero', () => {
+  it('starts from zero where the instance appears during the run', () => {
     const { total, snapshots } = observe(instance({ instance: 'a' }, { 3000: [4, 0, 0], 8000: [6, 1, 0] }))
     expect(total?.buckets).toEqual(cumulative([6, 7, 7]))
     expect(snapshots.map(({ atSeconds, snapshot }) => [atSeconds, snapshot.count])).toEqual([
@@ -58,7 +58,7 @@ describe('one instance', () => {
     ])
   })
 
-  it('that is restarted goes on from zero', () => {
+  it('continues from zero after a restart', () => {
     const scrapes = { 900: [5, 0, 0], 3000: [10, 0, 0], 5000: [2, 1, 0], 8000: [4, 1, 0] } as const
     const { total, resets, problems } = observe(instance({ instance: 'a' }, scrapes))
     expect(total?.buckets).toEqual(cumulative([9, 10, 10]))
@@ -67,8 +67,8 @@ describe('one instance', () => {
   })
 })
 
-describe('several instances', () => {
-  it('scraped at times of their own, are summed at the scrapes of the one seen most often', () => {
+describe('the observed histogram of several instances', () => {
+  it('is summed at the scrapes of the one scraped most often', () => {
     const a = instance({ instance: 'a' }, { 800: [1, 0, 0], 2800: [3, 0, 0], 4800: [5, 0, 0], 8800: [6, 0, 0] })
     const b = instance({ instance: 'b' }, { 950: [10, 0, 0], 4000: [20, 0, 0], 8950: [30, 0, 0] })
     const { total, snapshots } = observe([...a, ...b])
@@ -82,19 +82,19 @@ describe('several instances', () => {
     ])
   })
 
-  it('one of which restarts, are bridged one by one', () => {
+  it('is adjusted for resets instance by instance', () => {
     const a = instance({ instance: 'a' }, { 900: [5, 0, 0], 8000: [1, 0, 0] })
     const b = instance({ instance: 'b' }, { 900: [50, 0, 0], 8000: [60, 0, 0] })
     expect(observe([...a, ...b])).toMatchObject({ total: { count: 11 }, resets: 1 })
   })
 
-  it('that do not match are left out', () => {
+  it('leaves out those that do not match', () => {
     const a = instance({ route: '/predict' }, { 900: [5, 0, 0], 8000: [7, 0, 0] })
     const b = instance({ route: '/health' }, { 900: [50, 0, 0], 8000: [90, 0, 0] })
     expect(observe([...a, ...b], '{route="/predict"}').total?.count).toBe(2)
   })
 
-  it('of different bounds cannot be summed', () => {
+  it('has no total where their bounds differ', () => {
     const a = instance({ instance: 'a' }, { 900: [5, 0, 0], 8000: [7, 0, 0] })
     const b = instance({ instance: 'b' }, { 900: [5, 0, 0], 8000: [7, 0, 0] }).filter(
       ({ labels }) => labels.le !== '1.0',
@@ -107,11 +107,11 @@ describe('several instances', () => {
   })
 })
 
-it('no series at all is said', () => {
+it('reports that there are no series', () => {
   expect(observe([], '{route="/x"}').problems).toEqual(['no series of latency_seconds{route="/x"} was ever scraped'])
 })
 
-describe('scrapes', () => {
+describe('scrape records', () => {
   const target = { job: 'model-server', instance: 'a:1' }
   const up = {
     labels: { __name__: 'up', ...target },
@@ -125,14 +125,14 @@ describe('scrapes', () => {
     samples: [{ timestampMs: 500, value: 0.012 }],
   }
 
-  it('are read off up and its companion', () => {
+  it('are read from up and scrape_duration_seconds', () => {
     expect(scrapeRecords([up], [durations], time)).toEqual([
       { instance: 'a:1', atSeconds: 0.5, durationSeconds: 0.012, error: null },
       { instance: 'a:1', atSeconds: 1.5, durationSeconds: 0, error: 'Prometheus could not scrape it (up was 0)' },
     ])
   })
 
-  it('that failed are counted', () => {
+  it('count failures', () => {
     expect(failedScrapesProblems(scrapeRecords([up], [durations], time))).toEqual([
       '1 of 2 scrapes of a:1 failed: up was 0',
     ])

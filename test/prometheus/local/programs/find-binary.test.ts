@@ -31,29 +31,29 @@ describe('a program on PATH', () => {
     expect(findBinary('prometheus', onPath('upstream', 'debian'))).toBe(path('debian', 'prometheus'))
   })
 
-  it('passes over folders and files that cannot be run', () => {
+  it('ignores folders and files that are not executable', () => {
     expect(findBinary('prometheus', onPath('misleading', 'debian'))).toBe(path('debian', 'prometheus'))
   })
 
-  it("has Debian's name for alertmanager, or its own", () => {
+  it("may have Debian's name for alertmanager or its own", () => {
     expect(findBinary('alertmanager', onPath('upstream', 'debian'))).toBe(path('debian', 'prometheus-alertmanager'))
     expect(findBinary('alertmanager', onPath('upstream'))).toBe(path('upstream', 'alertmanager'))
   })
 })
 
-describe('a program that the environment names', () => {
-  it('wins over PATH', () => {
+describe('a program that the environment configures', () => {
+  it('takes precedence over PATH', () => {
     const environment = { ...onPath('debian'), SLA_HARNESS_ALERTMANAGER_BIN: path('upstream', 'alertmanager') }
     expect(findBinary('alertmanager', environment)).toBe(path('upstream', 'alertmanager'))
   })
 
-  it('counts as not named where the variable is empty', () => {
+  it('is searched on PATH if the variable is empty', () => {
     expect(findBinary('prometheus', { ...onPath('debian'), SLA_HARNESS_PROMETHEUS_BIN: '' })).toBe(
       path('debian', 'prometheus'),
     )
   })
 
-  it('is refused where it cannot be run, rather than looked for elsewhere', () => {
+  it('is rejected if it is not executable, without a search elsewhere', () => {
     const named = path('misleading', 'promtool')
     expect(() => findBinary('promtool', { ...onPath('debian'), SLA_HARNESS_PROMTOOL_BIN: named })).toThrow(
       new UserError(`SLA_HARNESS_PROMTOOL_BIN: expected an executable file, got ${named}`),

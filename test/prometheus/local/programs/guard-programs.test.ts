@@ -46,29 +46,29 @@ function statusOf(pid: number): readonly string[] | undefined {
     : undefined
 }
 
-async function isGone(pid: number): Promise<boolean> {
+async function hasExited(pid: number): Promise<boolean> {
   for (let i = 0; i < 300 && isAlive(pid); i++) await delay(50)
   return !isAlive(pid)
 }
 
 describe('a guarded program', () => {
-  it('is heard line by line', async () => {
+  it('has its log read line by line', async () => {
     const program = (await open()).run(shell('speaker', 'echo starting >&2; echo "port=4711 ready" >&2; sleep 60'))
     expect((await program.line(/port=(\d+)/))[1]).toBe('4711')
   })
 
-  it('tells how it ended, with its last log lines', async () => {
+  it('reports how it exited, with its last log lines', async () => {
     const program = (await open()).run(shell('failing', 'echo "no such flag" >&2; exit 3'))
     expect(await program.exited).toBe('failing exited with code 3; its last log lines:\nno such flag')
     await expect(program.line(/ready/)).rejects.toThrow('failing exited with code 3')
   })
 
-  it('fails whoever waits for a line that never comes', async () => {
+  it('rejects the wait for a line that never comes', async () => {
     const program = (await open()).run(shell('silent', 'exit 0'))
     await expect(program.line(/ready/)).rejects.toThrow('silent exited with code 0')
   })
 
-  it('tells that it could not be started', async () => {
+  it('reports that it could not be started', async () => {
     const program = (await open()).run({ name: 'absent', file: '/does/not/exist', arguments: [] })
     expect(await program.exited).toBe('absent could not be started: spawn /does/not/exist ENOENT')
   })
@@ -80,8 +80,8 @@ describe('a guarded program', () => {
   })
 })
 
-describe('the end', () => {
-  it('takes every program and the folder with it', async () => {
+describe('the guard', () => {
+  it('stops every program and removes the folder', async () => {
     const programs = await open()
     const pids = await Promise.all(
       ['one', 'two'].map(async (name) => Number((await programs.run(sleeper(name)).line(/pid=(\d+)/))[1])),
@@ -93,15 +93,15 @@ describe('the end', () => {
     await programs.stop()
   })
 
-  it('takes what a wrapper script started', async () => {
+  it('stops what a wrapper script started', async () => {
     const programs = await open()
     const program = programs.run(shell('wrapper', 'sleep 60 & echo pid=$! >&2; wait'))
     const pid = Number((await program.line(/pid=(\d+)/))[1])
     await programs.stop()
-    expect(await isGone(pid)).toBe(true)
+    expect(await hasExited(pid)).toBe(true)
   })
 
-  it('comes by force to a program that does not listen', async () => {
+  it('kills a program that ignores SIGTERM', async () => {
     const programs = await open(0.5)
     const program = programs.run(stubborn)
     const pid = Number((await program.line(/pid=(\d+)/))[1])
@@ -110,22 +110,22 @@ describe('the end', () => {
   })
 
   it.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)(
-    'comes when the harness dies of %s',
+    'stops the programs when the harness exits by %s',
     { timeout: 30_000 },
     async (signal) => {
       const harness = await startHarness()
       expect(isAlive(harness.program)).toBe(true)
       harness.process.kill(signal)
-      expect(await isGone(harness.program)).toBe(true)
-      expect(await isGone(harness.guard)).toBe(true)
+      expect(await hasExited(harness.program)).toBe(true)
+      expect(await hasExited(harness.guard)).toBe(true)
       expect(existsSync(harness.folder)).toBe(false)
     },
   )
 
-  it('comes when the harness throws', { timeout: 30_000 }, async () => {
+  it('stops the programs when the harness throws', { timeout: 30_000 }, async () => {
     const harness = await startHarness('throw new Error("a defect")')
-    expect(await isGone(harness.program)).toBe(true)
-    expect(await isGone(harness.guard)).toBe(true)
+    expect(await hasExited(harness.program)).toBe(true)
+    expect(await hasExited(harness.guard)).toBe(true)
     expect(existsSync(harness.folder)).toBe(false)
   })
 })

@@ -18,9 +18,7 @@ describe('renderComparisonPage', () => {
     expect(text).toContain('2 runs of lab, spike')
     expect(text).toMatch(/p95 &lt; 1s not met 2\.0\ds 2\.00s to 2\.00s –/)
     expect(text).toMatch(/Exact P50 502ms 509ms \+1\.3% Exact P95 2\.00s 7\.00s \+249%/)
-    expect(text).toMatch(
-      /HighLatency95thPercentile met fired after 31\.0s met fired after 33\.0s, resolved after 59\.0s/,
-    )
+    expect(text).toMatch(/HighLatency95thPercentile met fired after 31s met fired after 33s, resolved after 59s/)
   })
 
   it('says at the top whether the runs were made under the same conditions', () => {

@@ -5,23 +5,23 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { systemClock } from '../../../core/clock.ts'
-import { packageRoot } from '../../../core/compiled-entry.ts'
-import { NAMED_LAYOUTS } from '../../../core/histogram/bucket-layout.ts'
-import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
-import type { TimeRange } from '../../../prometheus/api/query-api.ts'
-import { type LocalStack, openLocalStack } from '../../../prometheus/local/stack.ts'
-import { dialectOf } from '../../../prometheus/promql/dialect.ts'
-import { evaluate } from '../../../prometheus/promql/evaluate/evaluate.ts'
-import { parseExpression } from '../../../prometheus/promql/parse/parse-expression.ts'
-import { resultElements } from '../../../prometheus/promql/query.ts'
-import { scrapeTargets } from '../../../prometheus/scrape/target-labels.ts'
-import { labelSignature } from '../../../prometheus/series/labels.ts'
-import type { Series } from '../../../prometheus/series/series.ts'
-import { type RunningServer, startServer } from '../../../server/start-server.ts'
-import { describeReal, prometheusBinaries } from '../../support/real-programs.ts'
-import { fixedSource } from '../../support/series-notation.ts'
-import { byInstant, isEqual, withStaleMarkers } from './real-answers.ts'
+import { systemClock } from '../../../../core/clock.ts'
+import { packageRoot } from '../../../../core/compiled-entry.ts'
+import { NAMED_LAYOUTS } from '../../../../core/histogram/bucket-layout.ts'
+import { parseRuleFile } from '../../../../prometheus/alerting/parse-rule-file.ts'
+import type { TimeRange } from '../../../../prometheus/api/query-api.ts'
+import { type LocalStack, openLocalStack } from '../../../../prometheus/local/stack.ts'
+import { dialectOf } from '../../../../prometheus/promql/dialect.ts'
+import { evaluate } from '../../../../prometheus/promql/evaluate/evaluate.ts'
+import { parseExpression } from '../../../../prometheus/promql/parse/parse-expression.ts'
+import { resultElements } from '../../../../prometheus/promql/query.ts'
+import { scrapeTargets } from '../../../../prometheus/scrape/target-labels.ts'
+import { labelSignature } from '../../../../prometheus/series/labels.ts'
+import type { Series } from '../../../../prometheus/series/series.ts'
+import { type RunningServer, startServer } from '../../../../server/start-server.ts'
+import { describeReal, prometheusBinaries } from '../../../support/real-programs.ts'
+import { fixedSource } from '../../../support/series-notation.ts'
+import { byInstant, isEqual, withStaleMarkers } from '../real-answers.ts'
 
 const LAB_RULES = join(packageRoot, 'prometheus/rules/latency.rules.yml')
 const RUN_SECONDS = 10
@@ -104,7 +104,7 @@ describeReal('the bundled server, scraped by', ['prometheus', 'alertmanager'], (
       raw = withStaleMarkers(await stackOf(name).api.rawSamples('{job="model-server"}', before))
     })
 
-    it('has scraped enough to be compared', () => {
+    it('has enough scrapes for a comparison', () => {
       const count = raw.find(({ labels }) => labels.__name__ === 'model_latency_seconds_count')
       expect(count?.samples.length).toBeGreaterThan(10)
       expect(count?.samples.at(-1)?.value).toBeGreaterThan(50)
@@ -131,7 +131,7 @@ describeReal('the bundled server, scraped by', ['prometheus', 'alertmanager'], (
       expect(instants).toBeGreaterThan(200)
     })
 
-    it('evaluates the alert, and the dashboard has something to show of all there is', async () => {
+    it('evaluates the alert, and returns data for every panel of the dashboard', async () => {
       const { panels, queries } = dashboard()
       expect(panels).toEqual([
         'P95 estimate',

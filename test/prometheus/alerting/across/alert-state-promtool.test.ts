@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, it } from 'vitest'
-import { type ActiveAlerts, stepAlerts } from '../../../prometheus/alerting/alert-state.ts'
-import { describeReal } from '../../support/real-programs.ts'
-import { promtool } from '../promtool.ts'
+import { type ActiveAlerts, stepAlerts } from '../../../../prometheus/alerting/alert-state.ts'
+import { describeReal } from '../../../support/real-programs.ts'
+import { promtool } from '../../promtool.ts'
 
 interface Case {
   /** Whether the expression returns an element, second by second. */
@@ -20,14 +20,14 @@ const cases: fc.Arbitrary<Case> = fc.record({
   keepFiringForSeconds: fc.nat(4),
 })
 
-describeReal('promtool sees the same states', ['promtool'], () => {
+describeReal('promtool agrees with the alert states', ['promtool'], () => {
   let folder = ''
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sla-harness-'))
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
-  it('in a hundred rules with and without for and keep_firing_for', async () => {
+  it('of a hundred rules with and without for and keep_firing_for', async () => {
     const all = fc.sample(cases, { numRuns: 100, seed: 42 })
     const rules = all.map(({ forSeconds, keepFiringForSeconds }, i) => ({
       alert: `A${i}`,

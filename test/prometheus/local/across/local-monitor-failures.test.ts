@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { systemClock } from '../../../core/clock.ts'
-import { UserError } from '../../../core/user-error.ts'
-import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
-import { openLocalMonitor } from '../../../prometheus/local/local-monitor.ts'
-import type { MonitorOptions } from '../../../prometheus/monitor.ts'
-import { describeReal } from '../../support/real-programs.ts'
-import { type MetricsPage, startMetricsPage } from './metrics-page.ts'
+import { systemClock } from '../../../../core/clock.ts'
+import { UserError } from '../../../../core/user-error.ts'
+import { parseRuleFile } from '../../../../prometheus/alerting/parse-rule-file.ts'
+import { openLocalMonitor } from '../../../../prometheus/local/local-monitor.ts'
+import type { MonitorOptions } from '../../../../prometheus/monitor.ts'
+import { describeReal } from '../../../support/real-programs.ts'
+import { type MetricsPage, startMetricsPage } from '../metrics-page.ts'
 
 const RULES = `
 groups:
@@ -67,13 +67,13 @@ const refusal = (more: Partial<MonitorOptions>) =>
   )
 
 describe('before a run', () => {
-  it('a missing program is named with how to install it', async () => {
+  it('a missing program is reported with how to install it', async () => {
     const error = await refusal({ environment: { PATH: folder } })
     expect(error).toBeInstanceOf(UserError)
     expect(error.message).toContain('sudo apt-get install prometheus prometheus-alertmanager')
   })
 
-  it('a program that cannot serve is told with its last log lines', async () => {
+  it('a program that exits is reported with its last log lines', async () => {
     const broken = write('broken', '#!/bin/sh\necho "no space left on device" >&2\nexit 1\n')
     const error = await refusal({
       environment: { ...process.env, SLA_HARNESS_PROMETHEUS_BIN: broken, SLA_HARNESS_ALERTMANAGER_BIN: broken },
@@ -84,13 +84,13 @@ describe('before a run', () => {
 })
 
 describeReal('with the real programs', ['prometheus', 'alertmanager'], ({ prometheus }) => {
-  it('a histogram that is named wrongly is told before anything is started', async () => {
+  it('a wrong histogram name is reported before anything is started', async () => {
     const error = await refusal({ histogram: 'model_latency_second' })
     expect(error).toBeInstanceOf(UserError)
     expect(error.message).toContain('did you mean model_latency_seconds?')
   })
 
-  it('rules that this Prometheus refuses are told in its words, and nothing is left behind', async () => {
+  it('rules that Prometheus rejects are reported in its words, and nothing is left behind', async () => {
     const text = RULES.replace('expr:', 'unheard_of: 1\n        expr:')
     const error = await refusal({ ruleFile: { ...parseRuleFile(RULES, 'refused.yml'), text } })
     expect(error).toBeInstanceOf(UserError)
@@ -99,7 +99,7 @@ describeReal('with the real programs', ['prometheus', 'alertmanager'], ({ promet
     expect(readdirSync(temporary)).toEqual([])
   })
 
-  it('a Prometheus that ends in the middle of a run leaves what was heard until then', {
+  it('the record keeps what was polled before Prometheus exited in the middle of a run', {
     timeout: 30_000,
   }, async () => {
     const quittable = write('quittable', `#!/bin/sh\nexec ${prometheus} "$@" --web.enable-lifecycle\n`)

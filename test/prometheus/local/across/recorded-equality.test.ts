@@ -4,19 +4,19 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Random, randomStream } from '../../../core/random.ts'
-import { QueryApi } from '../../../prometheus/api/query-api.ts'
-import { type GuardedPrograms, guardPrograms } from '../../../prometheus/local/programs/guard-programs.ts'
-import { dialectOf } from '../../../prometheus/promql/dialect.ts'
-import { evaluate } from '../../../prometheus/promql/evaluate/evaluate.ts'
-import { parseExpression } from '../../../prometheus/promql/parse/parse-expression.ts'
-import { resultElements } from '../../../prometheus/promql/query.ts'
-import { openMetricsText } from '../../../prometheus/scrape/open-metrics-text.ts'
-import { SeriesStore } from '../../../prometheus/scrape/series-store.ts'
-import { labelSignature } from '../../../prometheus/series/labels.ts'
-import { describeReal, prometheusBinaries } from '../../support/real-programs.ts'
-import { promtool } from '../promtool.ts'
-import { byInstant, isEqual } from './real-answers.ts'
+import { type Random, randomStream } from '../../../../core/random.ts'
+import { QueryApi } from '../../../../prometheus/api/query-api.ts'
+import { type GuardedPrograms, guardPrograms } from '../../../../prometheus/local/programs/guard-programs.ts'
+import { dialectOf } from '../../../../prometheus/promql/dialect.ts'
+import { evaluate } from '../../../../prometheus/promql/evaluate/evaluate.ts'
+import { parseExpression } from '../../../../prometheus/promql/parse/parse-expression.ts'
+import { resultElements } from '../../../../prometheus/promql/query.ts'
+import { openMetricsText } from '../../../../prometheus/scrape/open-metrics-text.ts'
+import { SeriesStore } from '../../../../prometheus/scrape/series-store.ts'
+import { labelSignature } from '../../../../prometheus/series/labels.ts'
+import { describeReal, prometheusBinaries } from '../../../support/real-programs.ts'
+import { promtool } from '../../promtool.ts'
+import { byInstant, isEqual } from '../real-answers.ts'
 
 const START_MS = 1_700_000_000_000
 const SCRAPES = 240
@@ -70,7 +70,7 @@ function recordHistogram(store: SeriesStore, labels: Record<string, string>, ran
   }
 }
 
-describeReal('a recorded run, asked of', ['prometheus', 'promtool'], ({ prometheus }) => {
+describeReal('a recorded run, queried from', ['prometheus', 'promtool'], ({ prometheus }) => {
   const binaries = prometheusBinaries(prometheus)
   const store = recordedRun()
   let programs: GuardedPrograms
