@@ -1,16 +1,22 @@
-// The evidence for bucket layouts from the disk: a run's folder, or a HdrHistogram log, whoever wrote it.
+// Reads the evidence for bucket layouts from a run's folder, or from a HdrHistogram log of any writer.
 
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { latencyRecord, recordOfSnapshots } from '../../analysis/layouts/record/latency-record.ts'
-import { latencyLogDigits, readLatencyLog } from '../../core/latency/latency-histogram.ts'
-import { type LatencySeries, seriesOfIntervals } from '../../core/latency/latency-series.ts'
+import { latencyLogDigits } from '../../core/latency/latency-histogram.ts'
+import { seriesOfIntervals } from '../../core/latency/latency-series.ts'
 import type { Report } from '../../core/report/report.ts'
 import { UserError } from '../../core/user-error.ts'
 import { parseRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
 import { recordedHistograms } from '../../prometheus/histogram/recorded-histograms.ts'
 import { logTag } from '../../reports/run-folder/latency-logs.ts'
-import { parseReport } from '../../reports/run-folder/read-run.ts'
+import {
+  folderAt,
+  parseLatencyLog,
+  parseReport,
+  readText,
+  readTextIfPresent,
+} from '../../reports/run-folder/run-files.ts'
 import { type LayoutEvidence, observedHistogram } from './layout-evidence.ts'
 import { measuredFromMs } from './live-counts.ts'
 
@@ -20,24 +26,23 @@ export type LogUnit = keyof typeof LOG_UNITS_SECONDS
 
 export type RecordPlace = { readonly kind: 'folder' | 'log'; readonly path: string }
 
-/** Undefined where the path is neither a folder nor a log: the name of a scenario, perhaps. */
+/** Undefined if the path is neither a folder nor a log; it may be the name of a scenario. */
 export async function recordAt(path: string): Promise<RecordPlace | undefined> {
-  const found = await stat(path).catch(() => undefined)
-  if (found?.isDirectory()) return { kind: 'folder', path }
+  const folder = await folderAt(path)
+  if (folder !== undefined) return { kind: 'folder', path: folder }
   if (/\.(hlog|hgrm\.log|hlog\.txt)$/.test(path)) return { kind: 'log', path }
   const isScenario = /\.ya?ml$/.test(path)
+  const found = await stat(path).catch(() => undefined)
   return found?.isFile() && !isScenario ? { kind: 'log', path } : undefined
 }
 
-/** @throws UserError where there is nothing to compare layouts on */
+/** @throws UserError if there is nothing to compare layouts on */
 export function readEvidence({ kind, path }: RecordPlace, unit: LogUnit): Promise<LayoutEvidence> {
   return kind === 'folder' ? readFolder(path) : readLog(path, unit)
 }
 
 async function readLog(path: string, unit: LogUnit): Promise<LayoutEvidence> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UserError(`${path}: expected a HdrHistogram log, got ${error.code}`, { cause: error })
-  })
+  const text = await readText(path, 'a HdrHistogram log')
   return {
     record: recordOfLog(path, text, LOG_UNITS_SECONDS[unit]),
     source: 'log',
@@ -49,31 +54,33 @@ async function readLog(path: string, unit: LogUnit): Promise<LayoutEvidence> {
 }
 
 async function readFolder(folder: string): Promise<LayoutEvidence> {
-  const [report, openMetrics, rules] = await Promise.all([
-    readReport(join(folder, 'report.json')),
-    optional(join(folder, 'scrapes.om')),
-    optional(join(folder, 'alert.rules.yml')),
+  const pathOf = (name: string) => join(folder, name)
+  const textOf = (name: string) => readTextIfPresent(pathOf(name), 'a readable file')
+  const [reportText, openMetrics, rules, server, client] = await Promise.all([
+    textOf('report.json'),
+    textOf('scrapes.om'),
+    textOf('alert.rules.yml'),
+    textOf('server-time.hlog'),
+    textOf('response-time.hlog'),
   ])
+  const report = reportText === null ? null : parseReport(reportText, pathOf('report.json'))
   const around = {
     report,
     openMetrics,
-    ruleFile: rules === null ? null : parseRuleFile(rules, join(folder, 'alert.rules.yml')),
+    ruleFile: rules === null ? null : parseRuleFile(rules, pathOf('alert.rules.yml')),
   }
-  const server = await optional(join(folder, 'server-time.hlog'))
   if (server !== null)
     return {
-      record: recordOfLog(join(folder, 'server-time.hlog'), server),
+      record: recordOfLog(pathOf('server-time.hlog'), server),
       source: 'server',
       observed: "the server's own record of what its histograms observed (server-time.hlog)",
       ...around,
     }
-  const client = await optional(join(folder, 'response-time.hlog'))
   if (client !== null)
     return {
-      record: recordOfLog(join(folder, 'response-time.hlog'), client, undefined, unmeasuredTags(report)),
+      record: recordOfLog(pathOf('response-time.hlog'), client, undefined, unmeasuredTags(report)),
       source: 'client',
-      observed:
-        'response times of the client (response-time.hlog): what its requests waited in queues and on the network is in them',
+      observed: 'response times of the client (response-time.hlog), which include network and queues',
       ...around,
     }
   if (openMetrics === null)
@@ -83,30 +90,14 @@ async function readFolder(folder: string): Promise<LayoutEvidence> {
   return { record: recordOfScrapes(folder, openMetrics, report), source: 'scrapes', observed: SCRAPED, ...around }
 }
 
-const SCRAPED = 'the scraped buckets (scrapes.om): other bounds than theirs are unsure by a whole bucket'
+const SCRAPED = 'the scraped buckets (scrapes.om): estimates with other bounds are uncertain by a whole bucket'
 
 function recordOfLog(path: string, text: string, unitSeconds = 1e-6, leftOut: ReadonlySet<string> = new Set()) {
-  const { series, significantDigits } = logged(path, text, unitSeconds, leftOut)
+  const intervals = parseLatencyLog(text, path, unitSeconds).filter(({ tag }) => tag === undefined || !leftOut.has(tag))
+  const series = seriesOfIntervals(intervals)
   if (series.every(({ latencies }) => latencies.counts.length === 0))
     throw new UserError(`${path}: expected a HdrHistogram log with latencies in it, got none`)
-  return latencyRecord(series, { unitSeconds, significantDigits })
-}
-
-function logged(
-  path: string,
-  text: string,
-  unitSeconds: number,
-  leftOut: ReadonlySet<string>,
-): { series: LatencySeries; significantDigits: number } {
-  try {
-    const intervals = readLatencyLog(text, unitSeconds).filter(({ tag }) => tag === undefined || !leftOut.has(tag))
-    return { series: seriesOfIntervals(intervals), significantDigits: latencyLogDigits(text) ?? 3 }
-  } catch (error) {
-    const got = error instanceof Error ? error.message : String(error)
-    throw new UserError(`${path}: expected a HdrHistogram log, got something that cannot be read as one (${got})`, {
-      cause: error,
-    })
-  }
+  return latencyRecord(series, { unitSeconds, significantDigits: latencyLogDigits(text) ?? 3 })
 }
 
 function recordOfScrapes(folder: string, openMetrics: string, report: Report | null) {
@@ -114,15 +105,15 @@ function recordOfScrapes(folder: string, openMetrics: string, report: Report | n
   const scraped = recordedHistograms(openMetrics, [histogram]).get(histogram) ?? []
   const fromMs = report ? measuredFromMs(report) : (scraped[0]?.timestampMs ?? 0)
   const baseline = scraped.findLastIndex(({ timestampMs }) => timestampMs <= fromMs)
-  const zeroMs = report ? Date.parse(report.run.startedAt) : (scraped[0]?.timestampMs ?? 0)
+  const startMs = report ? Date.parse(report.run.startedAt) : (scraped[0]?.timestampMs ?? 0)
   const snapshots = scraped
     .slice(Math.max(0, baseline))
-    .map(({ timestampMs, snapshot }) => ({ atSeconds: (timestampMs - zeroMs) / 1e3, snapshot }))
+    .map(({ timestampMs, snapshot }) => ({ atSeconds: (timestampMs - startMs) / 1e3, snapshot }))
   try {
     return recordOfSnapshots(snapshots)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    throw new UserError(`${join(folder, 'scrapes.om')}: expected two scrapes of ${histogram} or more, got fewer`, {
+    throw new UserError(`${join(folder, 'scrapes.om')}: expected at least two scrapes of ${histogram}, got fewer`, {
       cause: error,
     })
   }
@@ -130,18 +121,4 @@ function recordOfScrapes(folder: string, openMetrics: string, report: Report | n
 
 function unmeasuredTags(report: Report | null): ReadonlySet<string> {
   return new Set(report?.load.phases.filter(({ measured }) => !measured).map(({ name }) => logTag(name)))
-}
-
-async function readReport(file: string): Promise<Report | null> {
-  const text = await optional(file)
-  return text === null ? null : parseReport(text, file)
-}
-
-async function optional(file: string): Promise<string | null> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw new UserError(`${file}: expected a file that can be read, got ${(error as Error).message}`, { cause: error })
-  }
 }

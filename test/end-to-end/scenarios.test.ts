@@ -83,7 +83,7 @@ const expectations: Expected[] = [
       expect(frozenSeconds).toBeGreaterThan(1.9)
       expect(frozenSeconds).toBeLessThan(3)
       // In 12 s at 50 a second, the slowest 5% waited longer than the freeze but for its last 30 requests: 2 s − 0.6 s.
-      // Never less; more, as what queued up is worked off. Within 5% where nothing else runs: test/load/stall.test.ts.
+      // Never less; more, as what queued up is worked off. Within 5% where nothing else runs: test/load/across/stall.test.ts.
       const analytic = frozenSeconds - 0.05 * 12
       expect(load.total.responseTime.p95 ?? Number.NaN).toBeGreaterThan(0.98 * analytic)
       expect(load.total.responseTime.p95 ?? Number.NaN).toBeLessThan(1.2 * analytic)

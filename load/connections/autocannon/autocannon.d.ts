@@ -1,5 +1,5 @@
 // The part of autocannon 9.0.0 that load/connections/autocannon/client.ts relies on; it ships no types.
-// test/load/connections/autocannon/contract.test.ts holds each of these against the real thing.
+// test/load/connections/autocannon/across/contract.test.ts holds each of these against the real thing.
 
 declare module 'autocannon' {
   import type { EventEmitter } from 'node:events'

@@ -1,7 +1,7 @@
 // One of autocannon's clients as a plain connection: how it is opened, lost and opened again. With response-reader.ts it
 // is all that knows autocannon's internals (lib/httpClient.js of 9.0.0). Its pacing, percentiles and timeouts are not
 // used; its socket, parser and request cycle are. What is relied on is declared in autocannon.d.ts and pinned by
-// test/load/connections/autocannon/contract.test.ts.
+// test/load/connections/autocannon/across/contract.test.ts.
 //
 // What it does by itself, and what is made of it:
 //   - It calls `_doRequest` on connecting and after each response. Here that sends nothing: only the queue sends.

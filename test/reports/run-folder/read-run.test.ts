@@ -61,7 +61,7 @@ describe('readRun', () => {
 
   it.each([
     { sentence: 'no such folder', path: 'nowhere', text: null, message: /nowhere: expected a run's folder or report/ },
-    { sentence: 'no JSON', path: 'report.json', text: '{', message: /report\.json: expected JSON/ },
+    { sentence: 'no JSON', path: 'report.json', text: '{', message: /report\.json: invalid JSON: / },
     {
       sentence: 'another version',
       path: 'report.json',

@@ -5,9 +5,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { parsePromqlScript, SCRIPT_VERSIONS } from '../../support/promql-script.ts'
-import { promtoolTest } from '../../support/promtool-test.ts'
-import { describeReal } from '../../support/real-programs.ts'
+import { parsePromqlScript, SCRIPT_VERSIONS } from '../../../support/promql-script.ts'
+import { promtoolTest } from '../../../support/promtool-test.ts'
+import { describeReal } from '../../../support/real-programs.ts'
 
 describeReal('the scripts hold for the real Prometheus', ['promtool'], ({ promtool }) => {
   const scripts = join(import.meta.dirname, 'scripts')

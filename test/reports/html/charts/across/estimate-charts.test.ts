@@ -1,14 +1,14 @@
 // The charts that explain the estimate: distribution, waterfall, exact value and estimate, intervals, alerts.
 
 import { describe, expect, it } from 'vitest'
-import type { SlaFinding } from '../../../../core/report/report.ts'
-import { alertChart } from '../../../../reports/html/charts/alert-chart.ts'
-import { distributionChart } from '../../../../reports/html/charts/distribution-chart.ts'
-import { estimateChart, liesAmongUnbounded } from '../../../../reports/html/charts/estimate-chart.ts'
-import { intervalChart } from '../../../../reports/html/charts/interval-chart.ts'
-import { waterfallChart } from '../../../../reports/html/charts/waterfall-chart.ts'
-import { SAMPLE_REPORTS } from '../../../support/sample-reports.ts'
-import { NO_DETAILS, RUN_NAMES, sampleRun } from '../../../support/sample-runs.ts'
+import type { SlaFinding } from '../../../../../core/report/report.ts'
+import { alertChart } from '../../../../../reports/html/charts/alert-chart.ts'
+import { distributionChart } from '../../../../../reports/html/charts/distribution-chart.ts'
+import { estimateChart, liesAmongUnbounded } from '../../../../../reports/html/charts/estimate-chart.ts'
+import { intervalChart } from '../../../../../reports/html/charts/interval-chart.ts'
+import { waterfallChart } from '../../../../../reports/html/charts/waterfall-chart.ts'
+import { SAMPLE_REPORTS } from '../../../../support/sample-reports.ts'
+import { NO_DETAILS, RUN_NAMES, sampleRun } from '../../../../support/sample-runs.ts'
 
 describe('distributionChart', () => {
   it('gives each bucket its cumulative shares at both bounds', () => {
@@ -66,7 +66,7 @@ describe('waterfallChart', () => {
     expect(chart?.quantiles[0]?.steps.map(({ name }) => name)).toEqual([
       'Exact, at the client',
       'Queueing delay',
-      'Interpolation, network and queues',
+      'Interpolation with network and queues',
       'Estimate',
     ])
   })

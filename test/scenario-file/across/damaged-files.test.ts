@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { packageRoot } from '../../core/compiled-entry.ts'
-import { ScenarioError } from '../../scenario-file/mistakes/scenario-error.ts'
-import { parseScenario } from '../../scenario-file/parse-scenario.ts'
+import { packageRoot } from '../../../core/compiled-entry.ts'
+import { ScenarioError } from '../../../scenario-file/mistakes/scenario-error.ts'
+import { parseScenario } from '../../../scenario-file/parse-scenario.ts'
 
 const ORIGINAL = readFileSync(join(packageRoot, 'scenarios', 'spike.yaml'), 'utf8')
 

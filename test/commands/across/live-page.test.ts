@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fetch } from 'undici'
 import { describe, expect, it } from 'vitest'
-import { inTemporaryFolder, runCli, startCli } from '../support/run-cli.ts'
+import { inTemporaryFolder, runCli, startCli } from '../../support/run-cli.ts'
 
 const SCENARIO = `
 name: watched

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { packageRoot } from '../../core/compiled-entry.ts'
-import { warmUpPhaseCount } from '../../core/scenario/load-plan.ts'
-import { plannedDurationSeconds } from '../../core/scenario/scenario.ts'
-import { parseScenario } from '../../scenario-file/parse-scenario.ts'
+import { packageRoot } from '../../../core/compiled-entry.ts'
+import { warmUpPhaseCount } from '../../../core/scenario/load-plan.ts'
+import { plannedDurationSeconds } from '../../../core/scenario/scenario.ts'
+import { parseScenario } from '../../../scenario-file/parse-scenario.ts'
 
 const folder = join(packageRoot, 'scenarios')
 const text = (name: string) => readFileSync(join(folder, `${name}.yaml`), 'utf8')

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, it } from 'vitest'
-import { type ActiveAlerts, stepAlerts } from '../../../prometheus/alerting/alert-state.ts'
-import { describeReal } from '../../support/real-programs.ts'
-import { promtool } from '../promtool.ts'
+import { type ActiveAlerts, stepAlerts } from '../../../../prometheus/alerting/alert-state.ts'
+import { describeReal } from '../../../support/real-programs.ts'
+import { promtool } from '../../promtool.ts'
 
 interface Case {
   /** Whether the expression returns an element, second by second. */

@@ -1,7 +1,7 @@
 // The figures that several writers share: of objectives, of the cross-check, of the load.
 
 import { describe, expect, it } from 'vitest'
-import type { CrossCheckRow, SlaFinding } from '../../../core/report/report.ts'
+import type { CrossCheckRow, SlaFinding } from '../../../../core/report/report.ts'
 import {
   bucketFigure,
   errorFigure,
@@ -9,16 +9,16 @@ import {
   partsFigure,
   truthSentence,
   witnessMissing,
-} from '../../../reports/figures/cross-check-figures.ts'
-import { accountingFigure, errorFigures, latencyFigures } from '../../../reports/figures/load-figures.ts'
+} from '../../../../reports/figures/cross-check-figures.ts'
+import { accountingFigure, errorFigures, latencyFigures } from '../../../../reports/figures/load-figures.ts'
 import {
   estimateFigure,
   estimateMisleads,
   intervalFigure,
   objectiveWithPlace,
   observedFigure,
-} from '../../../reports/figures/sla-figures.ts'
-import { SAMPLE_REPORTS } from '../../support/sample-reports.ts'
+} from '../../../../reports/figures/sla-figures.ts'
+import { SAMPLE_REPORTS } from '../../../support/sample-reports.ts'
 
 const lab = SAMPLE_REPORTS['failing-lab']
 const unfit = SAMPLE_REPORTS['inconclusive-unfit']

@@ -2,15 +2,15 @@
 
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Report } from '../../../core/report/report.ts'
-import type { LiveState } from '../../../core/run/live-state.ts'
-import { renderComparisonPage } from '../../../reports/html/comparison/comparison-page.ts'
-import { renderReportPage } from '../../../reports/html/report/report-page.ts'
-import { type LiveServer, startLiveServer } from '../../../reports/live/live-server.ts'
-import { browserPath, colorsOfCanvases, PageViewer, sidewaysScroll } from '../../support/browser.ts'
-import { LAB_LAYOUTS } from '../../support/sample-layouts.ts'
-import { SAMPLE_REPORTS } from '../../support/sample-reports.ts'
-import { hostileRun, NO_DETAILS, RUN_NAMES, type RunName, sampleRun } from '../../support/sample-runs.ts'
+import type { Report } from '../../../../core/report/report.ts'
+import type { LiveState } from '../../../../core/run/live-state.ts'
+import { renderComparisonPage } from '../../../../reports/html/comparison/comparison-page.ts'
+import { renderReportPage } from '../../../../reports/html/report/report-page.ts'
+import { type LiveServer, startLiveServer } from '../../../../reports/live/live-server.ts'
+import { browserPath, colorsOfCanvases, PageViewer, sidewaysScroll } from '../../../support/browser.ts'
+import { LAB_LAYOUTS } from '../../../support/sample-layouts.ts'
+import { SAMPLE_REPORTS } from '../../../support/sample-reports.ts'
+import { hostileRun, NO_DETAILS, RUN_NAMES, type RunName, sampleRun } from '../../../support/sample-runs.ts'
 
 const path = browserPath()
 const PHONE = { viewport: { width: 360, height: 740 } }

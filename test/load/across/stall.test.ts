@@ -4,13 +4,13 @@
 // A closed loop sends next to nothing during the freeze, and calls the same service fast.
 
 import { expect, it } from 'vitest'
-import { systemClock } from '../../core/clock.ts'
-import { latencyQuantile } from '../../core/latency/latency-counts.ts'
-import { slaLatencies } from '../../core/run/load-result.ts'
-import type { Phase } from '../../core/scenario/load-plan.ts'
-import { runLoad } from '../../load/run-load.ts'
-import { ChaosServer } from '../support/chaos-server.ts'
-import { loadPlan, openPhase, requestTemplate } from '../support/load-plan.ts'
+import { systemClock } from '../../../core/clock.ts'
+import { latencyQuantile } from '../../../core/latency/latency-counts.ts'
+import { slaLatencies } from '../../../core/run/load-result.ts'
+import type { Phase } from '../../../core/scenario/load-plan.ts'
+import { runLoad } from '../../../load/run-load.ts'
+import { ChaosServer } from '../../support/chaos-server.ts'
+import { loadPlan, openPhase, requestTemplate } from '../../support/load-plan.ts'
 
 const SECONDS = 6
 

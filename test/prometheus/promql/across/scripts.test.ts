@@ -3,13 +3,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { dialectOf } from '../../../prometheus/promql/dialect.ts'
-import { evaluate } from '../../../prometheus/promql/evaluate/evaluate.ts'
-import { EvaluationError } from '../../../prometheus/promql/evaluate/evaluation-error.ts'
-import { parseExpression } from '../../../prometheus/promql/parse/parse-expression.ts'
-import { parsePromqlScript, type ScriptCase } from '../../support/promql-script.ts'
-import { differences } from '../../support/query-result.ts'
-import { fixedSource, parseSeries } from '../../support/series-notation.ts'
+import { dialectOf } from '../../../../prometheus/promql/dialect.ts'
+import { evaluate } from '../../../../prometheus/promql/evaluate/evaluate.ts'
+import { EvaluationError } from '../../../../prometheus/promql/evaluate/evaluation-error.ts'
+import { parseExpression } from '../../../../prometheus/promql/parse/parse-expression.ts'
+import { parsePromqlScript, type ScriptCase } from '../../../support/promql-script.ts'
+import { differences } from '../../../support/query-result.ts'
+import { fixedSource, parseSeries } from '../../../support/series-notation.ts'
 
 const folder = join(import.meta.dirname, 'scripts')
 

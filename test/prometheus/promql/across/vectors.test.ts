@@ -4,13 +4,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { dialectOf } from '../../../prometheus/promql/dialect.ts'
-import { evaluate, type QueryResult } from '../../../prometheus/promql/evaluate/evaluate.ts'
-import { parseExpression } from '../../../prometheus/promql/parse/parse-expression.ts'
-import { PromqlError } from '../../../prometheus/promql/parse/promql-error.ts'
-import { parsePrometheusDuration } from '../../../prometheus/promql/prometheus-duration.ts'
-import { differences } from '../../support/query-result.ts'
-import { fixedSource, parseSeries, parseValue } from '../../support/series-notation.ts'
+import { dialectOf } from '../../../../prometheus/promql/dialect.ts'
+import { evaluate, type QueryResult } from '../../../../prometheus/promql/evaluate/evaluate.ts'
+import { parseExpression } from '../../../../prometheus/promql/parse/parse-expression.ts'
+import { PromqlError } from '../../../../prometheus/promql/parse/promql-error.ts'
+import { parsePrometheusDuration } from '../../../../prometheus/promql/prometheus-duration.ts'
+import { differences } from '../../../support/query-result.ts'
+import { fixedSource, parseSeries, parseValue } from '../../../support/series-notation.ts'
 
 type Value = number | string
 

@@ -3,10 +3,10 @@
 
 import { Agent } from 'undici'
 import { expect, it, onTestFinished } from 'vitest'
-import { boundedCount, countAtOrBelow } from '../../core/latency/latency-counts.ts'
-import { allObservations } from '../../core/run/exact-record.ts'
-import type { RunningServer } from '../../server/start-server.ts'
-import { behaviour, call, metric, testServer, untilMetric } from './loopback.ts'
+import { boundedCount, countAtOrBelow } from '../../../core/latency/latency-counts.ts'
+import { allObservations } from '../../../core/run/exact-record.ts'
+import type { RunningServer } from '../../../server/start-server.ts'
+import { behaviour, call, metric, testServer, untilMetric } from '../loopback.ts'
 
 const BIMODAL = {
   kind: 'bimodal',

@@ -1,0 +1,70 @@
+// Reads the single files of a run's folder. Every message names the file, what was expected and what was found.
+
+import { readFile, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { type LatencyInterval, readLatencyLog } from '../../core/latency/latency-histogram.ts'
+import type { Report } from '../../core/report/report.ts'
+import { reportSchema } from '../../core/report/schema/report-schema.ts'
+import { UserError } from '../../core/user-error.ts'
+
+/** The folder at a path; undefined if there is none. Where links are not available, `latest` is a text file with its name. */
+export async function folderAt(path: string): Promise<string | undefined> {
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+  if (isFolder) return path
+  if (!path.endsWith('latest')) return undefined
+  const name = await readFile(path, 'utf8').catch(() => undefined)
+  return name === undefined ? undefined : join(dirname(path), name.trim())
+}
+
+/** @throws UserError if the file does not exist or cannot be read */
+export async function readText(file: string, expected: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    const got = { ENOENT: 'no such file', EISDIR: 'a folder', ENOTDIR: 'no such file' }[code ?? ''] ?? message
+    throw new UserError(`${file}: expected ${expected}, got ${got}`, { cause: error })
+  }
+}
+
+/** Null if the file does not exist. @throws UserError if it cannot be read */
+export async function readTextIfPresent(file: string, expected: string): Promise<string | null> {
+  const found = await stat(file).catch((error: NodeJS.ErrnoException) => error)
+  return found instanceof Error && found.code === 'ENOENT' ? null : readText(file, expected)
+}
+
+/** @param file named in errors @throws UserError if the text is not a report of this version */
+export function parseReport(text: string, file: string): Report {
+  const parsed = reportSchema.safeParse(parseJson(text, file))
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  const where = issue === undefined ? '' : ` at ${issue.path.join('.') || 'its root'}: ${issue.message}`
+  throw new UserError(`${file}: expected a report that this version writes, got something else${where}`)
+}
+
+/**
+ * @param file named in errors
+ * @param unitSeconds what one unit of the log's values is worth; a microsecond unless given
+ * @throws UserError if the text is not a HdrHistogram log
+ */
+export function parseLatencyLog(text: string, file: string, unitSeconds?: number): LatencyInterval[] {
+  try {
+    return readLatencyLog(text, unitSeconds)
+  } catch (error) {
+    const got = error instanceof Error ? error.message : String(error)
+    throw new UserError(`${file}: expected a HdrHistogram log, got something that cannot be read as one (${got})`, {
+      cause: error,
+    })
+  }
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new UserError(`${file}: invalid JSON: ${(error as Error).message}`, { cause: error })
+  }
+}
