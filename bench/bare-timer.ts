@@ -4,7 +4,7 @@ import { systemClock } from '../core/clock.ts'
 import { LatencyHistogram } from '../core/latency/latency-histogram.ts'
 import { summarizeLatencies } from '../core/latency/latency-summary.ts'
 
-/** Seconds later than was asked for. */
+/** Seconds later than configured. */
 export interface Lateness {
   readonly p50: number | null
   readonly p95: number | null

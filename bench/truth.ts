@@ -53,16 +53,16 @@ async function undiciServiceTime(): Promise<Lateness> {
 
 async function askOnSchedule(url: string, forSeconds: number): Promise<LatencyCounts> {
   const latencies = new LatencyHistogram()
-  const asked: Promise<void>[] = []
+  const requests: Promise<void>[] = []
   const ask = async () => {
     const sentSeconds = systemClock.nowSeconds()
     await (await request(`${url}/predict`)).body.dump()
     latencies.record(systemClock.nowSeconds() - sentSeconds)
   }
-  const timer = setInterval(() => asked.push(ask()), 1e3 / RATE_PER_SECOND)
+  const timer = setInterval(() => requests.push(ask()), 1e3 / RATE_PER_SECOND)
   await systemClock.sleep(forSeconds)
   clearInterval(timer)
-  await Promise.all(asked)
+  await Promise.all(requests)
   return latencies.latencies()
 }
 

@@ -1,7 +1,7 @@
 // The entry of the server's own process, forked by child.ts.
 //   command on the IPC channel   carried out and replied to (protocol.ts)
 //   SIGTERM                      closes gracefully and exits with 0
-//   IPC channel closed           exits at once: the parent is gone, and nobody is left to read an answer
+//   IPC channel closed           exits at once: the parent has exited
 //   SIGINT, SIGHUP               ignored: the terminal sends them to the whole group, and the harness still wants the record
 
 import { UserError } from '../../core/user-error.ts'

@@ -1,9 +1,9 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { judgeRun } from '../../analysis/judge-run.ts'
 import { NAMED_LAYOUTS } from '../../core/histogram/bucket-layout.ts'
 import { latenciesOf } from './support/latencies-of.ts'
 import { endOf, evenly, FIT_GENERATOR, loadOf, phaseWindows } from './support/load-of.ts'
-import { alertOf, exactRecordOf, witnessOf } from './support/prometheus-record-of.ts'
+import { alertOf, exactRecordOf, prometheusRecordOf } from './support/prometheus-record-of.ts'
 import { runRecordOf } from './support/run-record-of.ts'
 
 const LAB = [0.1, 0.3, 0.5, 0.7, 1, 2, 5]
@@ -13,7 +13,7 @@ describe('the lab', () => {
   const observations = requests.map((request) => ({ at: endOf(request), seconds: request.serviceTime }))
   const record = runRecordOf({
     load: loadOf(phaseWindows([{ name: 'steady', seconds: 60 }]), requests),
-    witness: witnessOf(LAB, observations, {
+    prometheus: prometheusRecordOf(LAB, observations, {
       end: 63,
       problems: ['1 scrape was late'],
       alerts: [
@@ -30,7 +30,7 @@ describe('the lab', () => {
   })
   const report = judgeRun(record)
 
-  test('fails, and its report shows 2.00 s exact against 4.55 s estimated, with the reason', () => {
+  it('fails, and its report shows 2.00 s exact against 4.55 s estimated, with the reason', () => {
     expect(report.verdict).toBe('fail')
     expect(report.reasons).toEqual([
       'Not met: p95 < 1s. The P95 is 2s (95% interval 2s to 2s, 600 requests), not below 1s.',
@@ -40,7 +40,7 @@ describe('the lab', () => {
     expect(report.alerts[0]).toMatchObject({ finding: 'pass', detectionSeconds: 38, atFiring: { exact: 2.002 } })
   })
 
-  test('carries the scenario, the run and its problems', () => {
+  it('contains the scenario, the run and its problems', () => {
     expect(report.schemaVersion).toBe(1)
     expect(report.scenario).toEqual({
       name: 'test',
@@ -55,11 +55,11 @@ describe('the lab', () => {
     expect(report.load.total.responseTime.p95).toBe(2.002)
   })
 
-  test('replays: the same record gives the same report', () => {
+  it('gives the same report for the same record', () => {
     expect(judgeRun(record)).toEqual(report)
   })
 
-  test('is plain data: JSON keeps all of it', () => {
+  it('survives JSON without a loss', () => {
     expect(JSON.parse(JSON.stringify(report))).toEqual(report)
   })
 })
@@ -74,12 +74,12 @@ describe('the stall: a server frozen for 2 s of 12 s at 50 a second, one connect
   const observations = requests.map((request) => ({ at: endOf(request), seconds: 0.003 }))
   const record = runRecordOf({
     load: loadOf(phases, requests),
-    witness: witnessOf(LAB, observations, { end: 12.1 }),
+    prometheus: prometheusRecordOf(LAB, observations, { end: 12.1 }),
     sla: ['p95 < 500ms', 'p95 < 1s'],
   })
   const report = judgeRun(record)
 
-  test('has a P95 of 1.40 s, and fails', () => {
+  it('has a P95 of 1.40 s, and fails', () => {
     expect(report.verdict).toBe('fail')
     expect(report.load.total.responseTime.p95).toBeCloseTo(1.4, 1)
     expect(report.sla.map(({ finding, estimateFinding }) => [finding, estimateFinding])).toEqual([
@@ -88,7 +88,7 @@ describe('the stall: a server frozen for 2 s of 12 s at 50 a second, one connect
     ])
   })
 
-  test('says that neither the dashboard nor a closed-loop tool would have seen it', () => {
+  it('mentions that neither the dashboard nor a closed-loop tool would have shown it', () => {
     expect(report.reasons).toContain(
       'A closed-loop tool would have reported a P95 of 4ms and called p95 < 500ms and p95 < 1s met: that is the time from sending to response. From the intended start it is 1.39s, because requests waited to be sent.',
     )
@@ -98,14 +98,14 @@ describe('the stall: a server frozen for 2 s of 12 s at 50 a second, one connect
   })
 })
 
-describe('an unfit generator', () => {
+describe('an overloaded generator', () => {
   const requests = evenly(0, 20, 50, () => ({ serviceTime: 0.05, wait: 1.5 }))
   const sendLag = latenciesOf(Array(1000).fill(1.5))
   const load = loadOf(phaseWindows([{ name: 'steady', seconds: 20 }]), requests, {
     generator: { ...FIT_GENERATOR, sendLag, dispatchDelay: sendLag },
   })
   const observations = requests.map((request) => ({ at: endOf(request), seconds: 0.05 }))
-  const witness = witnessOf(LAB, observations, {
+  const prometheus = prometheusRecordOf(LAB, observations, {
     end: 22,
     alerts: [
       alertOf('High', [
@@ -114,9 +114,9 @@ describe('an unfit generator', () => {
       ]),
     ],
   })
-  const record = runRecordOf({ load, witness, sla: ['p95 < 1s'], alerts: [{ alert: 'High', kind: 'never' }] })
+  const record = runRecordOf({ load, prometheus, sla: ['p95 < 1s'], alerts: [{ alert: 'High', kind: 'never' }] })
 
-  test('fails nothing: every finding is withdrawn, and the run is inconclusive', () => {
+  it('makes every finding and the run inconclusive', () => {
     const report = judgeRun(record)
     expect(report.verdict).toBe('inconclusive')
     expect(report.sla[0]?.finding).toBe('inconclusive')
@@ -127,7 +127,7 @@ describe('an unfit generator', () => {
   })
 })
 
-test('a run that never began is reported all the same', () => {
+it('reports a run that never began', () => {
   const load = loadOf([], [], { interrupted: true, endSeconds: 0 })
   const report = judgeRun(runRecordOf({ load, sla: ['p95 < 1s'], interrupted: true }))
   expect(report).toMatchObject({ verdict: 'inconclusive', timeline: [], crossCheck: [], server: null })

@@ -15,8 +15,8 @@ import { type LoadHooks, type LoadProgress, type RunningLoad, runLoad } from '..
 import { ChaosServer } from '../support/chaos-server.ts'
 import { loadPlan, openPhase, requestTemplate } from '../support/load-plan.ts'
 
-/** What the hooks were told, in order. */
-interface Told {
+/** The calls of the hooks, in order. */
+interface HookCalls {
   readonly events: string[]
   readonly progress: LoadProgress[]
   epochSeconds: number
@@ -34,29 +34,29 @@ async function setUp(onTestFinished: TestContext['onTestFinished']) {
     await server.kill()
   })
   const start = (change: Partial<LoadPlan>, own: Partial<LoadHooks> = {}, startWorker?: StartWorker) => {
-    const told: Told = { events: [], progress: [], epochSeconds: Number.NaN }
-    const hooks: LoadHooks = { ...listeningHooks(told), ...own }
+    const calls: HookCalls = { events: [], progress: [], epochSeconds: Number.NaN }
+    const hooks: LoadHooks = { ...listeningHooks(calls), ...own }
     const run = runLoad(loadPlan(server.url, change), hooks, startWorker)
     running.push(run)
-    return { run, told }
+    return { run, calls }
   }
   return { server, start }
 }
 
-function listeningHooks(told: Told): LoadHooks {
+function listeningHooks(calls: HookCalls): LoadHooks {
   return {
     onEpoch: (epochSeconds) => {
-      told.events.push('zero')
-      told.epochSeconds = epochSeconds
+      calls.events.push('epoch')
+      calls.epochSeconds = epochSeconds
     },
     beforeMeasured: async () => {
-      told.events.push('before measured')
+      calls.events.push('before measured')
     },
     onPhaseStart: (phase) => {
-      told.events.push(`phase ${phase}`)
+      calls.events.push(`phase ${phase}`)
     },
     onProgress: (progress) => {
-      told.progress.push(progress)
+      calls.progress.push(progress)
     },
   }
 }
@@ -76,7 +76,7 @@ describe.concurrent('a run', () => {
   it('sends what the plan says, and keeps the outcomes by the second', async ({ onTestFinished }) => {
     const { server, start } = await setUp(onTestFinished)
     const phases = [warmUp, openPhase({ name: 'a', rate: 200 }), openPhase({ name: 'b', rate: 60, durationSeconds: 1 })]
-    const { run, told } = start({ phases })
+    const { run, calls } = start({ phases })
     const result = await run.result
     expectBalanced(result.slots)
     expect(total(result)).toMatchObject({ offered: 190, completed: 190, statusCodes: { 200: 190 } })
@@ -87,7 +87,7 @@ describe.concurrent('a run', () => {
     expect(totalCount(slaLatencies(result.slots, 'responseTime'))).toBe(190)
     expect(boundedCount(result.generator.dispatchDelay)).toBe(160)
     expect(result).toMatchObject({ interrupted: false, problems: [], generator: { workers: 1 } })
-    expect(told.events).toEqual(['zero', 'phase 0', 'before measured', 'phase 1', 'phase 2'])
+    expect(calls.events).toEqual(['epoch', 'phase 0', 'before measured', 'phase 1', 'phase 2'])
   })
 
   it('reports the windows of its phases, and counts each arrival in the phase in which it was due', async ({
@@ -128,9 +128,9 @@ describe.concurrent('a run', () => {
 
   it('takes the baseline before second 0 where there is no warm-up', async ({ onTestFinished }) => {
     const { start } = await setUp(onTestFinished)
-    const { run, told } = start({})
+    const { run, calls } = start({})
     await run.result
-    expect(told.events).toEqual(['zero', 'before measured', 'phase 0'])
+    expect(calls.events).toEqual(['epoch', 'before measured', 'phase 0'])
   })
 
   it('delays the first phase where the baseline takes longer', async ({ onTestFinished }) => {
@@ -142,13 +142,13 @@ describe.concurrent('a run', () => {
 
   it('reports progress whose last figures equal the result', async ({ onTestFinished }) => {
     const { start } = await setUp(onTestFinished)
-    const { run, told } = start({ phases: [openPhase({ durationSeconds: 2.2 })] })
+    const { run, calls } = start({ phases: [openPhase({ durationSeconds: 2.2 })] })
     const result = await run.result
-    const last = told.progress.at(-1) as LoadProgress
-    expect(told.progress.length).toBeGreaterThanOrEqual(2)
+    const last = calls.progress.at(-1) as LoadProgress
+    expect(calls.progress.length).toBeGreaterThanOrEqual(2)
     expect(last.completed).toBeLessThanOrEqual(total(result).completed)
     expect(last.completed).toBe(
-      told.progress.reduce((sum, { recentResponseTimes }) => sum + totalCount(recentResponseTimes), 0),
+      calls.progress.reduce((sum, { recentResponseTimes }) => sum + totalCount(recentResponseTimes), 0),
     )
     expect(last).toMatchObject({ phaseIndex: 0, errors: 0, timeouts: 0 })
   })
@@ -309,12 +309,12 @@ describe.concurrent('a service that is not there', () => {
   }) => {
     const { server, start } = await setUp(onTestFinished)
     await server.kill()
-    const { run, told } = start({ url: server.url.replace('http://', 'http://user:secret@') })
+    const { run, calls } = start({ url: server.url.replace('http://', 'http://user:secret@') })
     await expect(run.result).rejects.toThrow(UserError)
     await expect(run.result).rejects.toThrow(
       `${server.url}: expected a service that accepts connections, got: connection refused (ECONNREFUSED)`,
     )
-    expect(told.events).toEqual([])
+    expect(calls.events).toEqual([])
     await server.start()
   })
 
@@ -339,19 +339,19 @@ describe.concurrent('an interrupt', () => {
 
   it('an interrupt before anything is ready gives an empty result', async ({ onTestFinished }) => {
     const { start } = await setUp(onTestFinished)
-    const { run, told } = start({})
+    const { run, calls } = start({})
     expect(await interruptedResult(run)).toMatchObject({ phases: [], slots: [], endSeconds: 0, problems: [] })
-    expect(told.events).toEqual([])
+    expect(calls.events).toEqual([])
   })
 
   it('an interrupt in the warm-up gives a result of the warm-up alone', async ({ onTestFinished }) => {
     const { server, start } = await setUp(onTestFinished)
-    const { run, told } = start({ phases: [{ ...warmUp, durationSeconds: 60 }, openPhase()] })
+    const { run, calls } = start({ phases: [{ ...warmUp, durationSeconds: 60 }, openPhase()] })
     await until(() => server.requests.length > 20)
     const { phases } = await interruptedResult(run)
     expect(phases.map(({ name }) => name)).toEqual(['warm-up'])
     expect(phases[0]!.endSeconds).toBeLessThan(30)
-    expect(told.events).toEqual(['zero', 'phase 0'])
+    expect(calls.events).toEqual(['epoch', 'phase 0'])
   })
 
   it('an interrupt while the baseline is taken sends nothing of the measured phases', async ({ onTestFinished }) => {
@@ -408,7 +408,7 @@ describe.concurrent('an interrupt', () => {
   })
 })
 
-describe.concurrent('a generator that dies', () => {
+describe.concurrent('a lost generator', () => {
   /** Real threads, of which each can be killed. */
   function mortal() {
     const links: WorkerLink[] = []

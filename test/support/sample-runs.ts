@@ -10,7 +10,7 @@ import type { AlertState } from '../../core/run/alert.ts'
 import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { endOf, evenly, isAnswered, loadOf, phaseWindows, type Request } from '../analysis/support/load-of.ts'
-import { alertOf, exactRecordOf, witnessOf } from '../analysis/support/prometheus-record-of.ts'
+import { alertOf, exactRecordOf, prometheusRecordOf } from '../analysis/support/prometheus-record-of.ts'
 import { runRecordOf } from '../analysis/support/run-record-of.ts'
 import { SAMPLE_REPORTS } from './sample-reports.ts'
 
@@ -34,13 +34,13 @@ function recordOf(
     .filter(isAnswered)
     .map((request) => ({ at: endOf(request), seconds: Math.max(0.0001, request.serviceTime - 0.001) }))
   const load = loadOf(phaseWindows(phases), requests)
-  const witness = witnessOf(LAB, observations, {
+  const witness = prometheusRecordOf(LAB, observations, {
     baseline: load.phases.find(({ measured }) => measured)?.startSeconds ?? 0,
     end: Math.ceil(load.endSeconds),
     alerts: [alertOf(ALERT, transitions)],
   })
   const estimates = movingEstimates(witness)
-  return runRecordOf({ load, witness: { ...witness, estimates }, exact: exactRecordOf(observations), ...parts })
+  return runRecordOf({ load, prometheus: { ...witness, estimates }, exact: exactRecordOf(observations), ...parts })
 }
 
 /** histogram_quantile over the last minute of scrapes. */

@@ -26,7 +26,7 @@ function verdicts(graceSeconds: number, told: readonly Told[]): (string | null)[
 const secondOf = (all: readonly (string | null)[]) => all.findIndex((verdict) => verdict !== null) + 1
 
 describe('watchForAbort', () => {
-  it('goes on while all is well', () => {
+  it('lets a run without failures go on', () => {
     expect(
       secondOf(
         verdicts(2, [
@@ -39,7 +39,7 @@ describe('watchForAbort', () => {
     ).toBe(0)
   })
 
-  it('ends a unreachable run when the grace time is over', () => {
+  it('ends a run with an unreachable objective after the grace time', () => {
     const told: Told[] = [
       [0, 60, 60],
       [0, 102, 102],

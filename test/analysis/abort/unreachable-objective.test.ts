@@ -70,13 +70,13 @@ describe('unreachableObjective', () => {
     expect(unreachableObjective(scenarioOf(sla), progressOf(first)) !== null).toBe(unreachable)
   })
 
-  it('allows for the most arrivals that chance may bring', () => {
+  it('allows for the largest number of Poisson arrivals', () => {
     const poisson = scenarioOf('errors < 1%', { arrivals: 'poisson' })
     expect(unreachableObjective(poisson, progressOf({ errors: 22 }))).toBeNull()
     expect(unreachableObjective(poisson, progressOf({ errors: 25 }))).toMatch(/25 requests failed already/)
   })
 
-  it('waits for the end of a closed loop, whose users may still ask any number', () => {
+  it('waits for the end of a closed-loop phase, whose users may send any number of requests', () => {
     const crowd = scenarioOf('errors < 1% during first')
     const phases = crowd.load.phases.map((phase) => ({
       ...phase,
@@ -89,7 +89,7 @@ describe('unreachableObjective', () => {
     )
   })
 
-  it('says what, and why', () => {
+  it('gives the objective and the reason', () => {
     expect(unreachableObjective(scenarioOf('p95 < 1s'), progressOf(slow(500)))).toBe(
       'p95 < 1s can no longer be met: 500 requests were too slow already, more than the allowed 5% of at most 2,002 requests.',
     )

@@ -1,10 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { judgeAlerts } from '../../../analysis/alerts/judge-alerts.ts'
 import type { AlertFinding } from '../../../core/report/report.ts'
 import type { AlertExpectation, AlertState } from '../../../core/run/alert.ts'
 import type { PrometheusRecord } from '../../../core/run/prometheus-record.ts'
 import { evenly, loadOf, phaseWindows } from '../support/load-of.ts'
-import { alertOf, witnessOf } from '../support/prometheus-record-of.ts'
+import { alertOf, prometheusRecordOf } from '../support/prometheus-record-of.ts'
 import { runRecordOf } from '../support/run-record-of.ts'
 
 // baseline 0 to 20, spike 20 to 40, recovery 40 to 100
@@ -23,10 +23,14 @@ type Transitions = readonly (readonly [number, AlertState])[]
 function findingOf(
   expectation: AlertExpectation,
   transitions: Transitions,
-  witness: Partial<PrometheusRecord> = {},
+  prometheus: Partial<PrometheusRecord> = {},
 ): AlertFinding {
-  const watched = witnessOf([1], [], { end: 100, alerts: [alertOf('HighLatency', transitions)], ...witness })
-  return judgeAlerts(runRecordOf({ load: LOAD, witness: watched, alerts: [expectation] }))[0] as AlertFinding
+  const watched = prometheusRecordOf([1], [], {
+    end: 100,
+    alerts: [alertOf('HighLatency', transitions)],
+    ...prometheus,
+  })
+  return judgeAlerts(runRecordOf({ load: LOAD, prometheus: watched, alerts: [expectation] }))[0] as AlertFinding
 }
 
 const fires: AlertExpectation = {
@@ -119,7 +123,7 @@ describe('fires after spike within 25s', () => {
       reason: 'Its rule was never evaluated.',
     },
   ]
-  test.each(cases)('$what: $finding', ({ transitions, finding, detection, reason }) => {
+  it.each(cases)('$what: $finding', ({ transitions, finding, detection, reason }) => {
     expect(findingOf(fires, transitions)).toMatchObject({
       name: 'HighLatency',
       expected: 'fires within 25s after spike begins',
@@ -130,7 +134,7 @@ describe('fires after spike within 25s', () => {
     })
   })
 
-  test('is undecided where the run ended before the deadline', () => {
+  it('is inconclusive where the run ended before the deadline', () => {
     const estimates = Array.from({ length: 40 }, (_, atSeconds) => ({ atSeconds, value: 0.2 }))
     expect(findingOf(fires, [[0, 'inactive']], { estimates })).toMatchObject({
       finding: 'inconclusive',
@@ -138,7 +142,7 @@ describe('fires after spike within 25s', () => {
     })
   })
 
-  test('is undecided where its rule had no data: silence then is not an answer', () => {
+  it('is inconclusive where its rule had no data', () => {
     const estimates = Array.from({ length: 101 }, (_, atSeconds) => ({ atSeconds, value: atSeconds < 20 ? 0.1 : null }))
     expect(findingOf(fires, [[0, 'inactive']], { estimates })).toMatchObject({
       finding: 'inconclusive',
@@ -146,7 +150,7 @@ describe('fires after spike within 25s', () => {
     })
   })
 
-  test('is undecided where the run never reached the phase', () => {
+  it('is inconclusive where the run never reached the phase', () => {
     const unreached: AlertExpectation = { ...fires, fires: { after: 'surge', withinSeconds: 25 } }
     expect(findingOf(unreached, [[0, 'inactive']])).toMatchObject({
       finding: 'inconclusive',
@@ -231,7 +235,7 @@ describe('and resolves after recovery within 50s', () => {
       reason: 'It resolved 10s after recovery began.',
     },
   ]
-  test.each(cases)('$what: $finding', ({ transitions, finding, resolution, reason }) => {
+  it.each(cases)('$what: $finding', ({ transitions, finding, resolution, reason }) => {
     expect(findingOf(firesAndResolves, transitions)).toMatchObject({
       expected: 'fires within 25s after spike begins, resolves within 50s after recovery begins',
       finding,
@@ -241,14 +245,14 @@ describe('and resolves after recovery within 50s', () => {
     })
   })
 
-  test('fails where it never fired, for then it had nothing to resolve', () => {
+  it('fails where it never fired', () => {
     expect(findingOf(firesAndResolves, [[0, 'inactive']])).toMatchObject({
       finding: 'fail',
       reason: 'It did not fire within 25s after spike began. It never fired, so there was nothing to resolve.',
     })
   })
 
-  test('is undecided where it resolved for want of data', () => {
+  it('is inconclusive where it resolved because its rule had no data', () => {
     const estimates = Array.from({ length: 101 }, (_, atSeconds) => ({ atSeconds, value: atSeconds < 70 ? 2 : null }))
     expect(
       findingOf(
@@ -267,7 +271,7 @@ describe('and resolves after recovery within 50s', () => {
     })
   })
 
-  test('is undecided where the run ended while it was firing', () => {
+  it('is inconclusive where the run ended while it was firing', () => {
     const estimates = Array.from({ length: 80 }, (_, atSeconds) => ({ atSeconds, value: 2 }))
     expect(
       findingOf(
@@ -285,7 +289,7 @@ describe('and resolves after recovery within 50s', () => {
     })
   })
 
-  test('data is asked only of the rule whose estimate was kept', () => {
+  it('requires data only of the rule whose estimates were recorded', () => {
     const other = { expression: 'some_other:expression', quantile: 0.95, rangeSeconds: 60 }
     const estimates = Array.from({ length: 101 }, (_, atSeconds) => ({ atSeconds, value: null }))
     const transitions: Transitions = [
@@ -299,11 +303,11 @@ describe('and resolves after recovery within 50s', () => {
 
 describe('never', () => {
   const NO_DATA = Array.from({ length: 101 }, (_, atSeconds) => ({ atSeconds, value: null }))
-  test.each([
+  it.each([
     {
       what: 'silent',
       transitions: [[0, 'inactive']] as Transitions,
-      witness: {},
+      prometheus: {},
       finding: 'pass',
       reason: 'It did not fire.',
     },
@@ -314,7 +318,7 @@ describe('never', () => {
         [9, 'pending'],
         [15, 'inactive'],
       ] as Transitions,
-      witness: {},
+      prometheus: {},
       finding: 'pass',
       reason: 'It did not fire.',
     },
@@ -325,40 +329,40 @@ describe('never', () => {
         [44, 'firing'],
         [50, 'inactive'],
       ] as Transitions,
-      witness: {},
+      prometheus: {},
       finding: 'fail',
       reason: 'It fired at 44s of the run.',
     },
     {
       what: 'silent for want of data',
       transitions: [[0, 'inactive']] as Transitions,
-      witness: { estimates: NO_DATA },
+      prometheus: { estimates: NO_DATA },
       finding: 'inconclusive',
       reason: 'It did not fire, but its rule never had data.',
     },
     {
       what: 'never evaluated',
       transitions: [] as Transitions,
-      witness: {},
+      prometheus: {},
       finding: 'inconclusive',
       reason: 'Its rule was never evaluated.',
     },
-  ])('$what: $finding', ({ transitions, witness, finding, reason }) => {
-    expect(findingOf(never, transitions, witness)).toMatchObject({ expected: 'never fires', finding, reason })
+  ])('$what: $finding', ({ transitions, prometheus, finding, reason }) => {
+    expect(findingOf(never, transitions, prometheus)).toMatchObject({ expected: 'never fires', finding, reason })
   })
 })
 
 describe('judgeAlerts', () => {
-  test('an alert that no expectation speaks of is shown, not judged', () => {
-    const witness = witnessOf([1], [], { end: 100, alerts: [alertOf('Other', [[0, 'inactive']])] })
-    expect(judgeAlerts(runRecordOf({ load: LOAD, witness }))).toMatchObject([
+  it('lists an alert without an expectation and does not judge it', () => {
+    const prometheus = prometheusRecordOf([1], [], { end: 100, alerts: [alertOf('Other', [[0, 'inactive']])] })
+    expect(judgeAlerts(runRecordOf({ load: LOAD, prometheus }))).toMatchObject([
       { name: 'Other', expected: null, finding: null, reason: 'The scenario states no expectation for this alert.' },
     ])
   })
 
-  test('an alert that is in no rule file, or a run without metrics, is undecided', () => {
-    const witness = witnessOf([1], [], { end: 100 })
-    expect(judgeAlerts(runRecordOf({ load: LOAD, witness, alerts: [never] }))).toMatchObject([
+  it('is inconclusive for an unknown alert and for a run without metrics', () => {
+    const prometheus = prometheusRecordOf([1], [], { end: 100 })
+    expect(judgeAlerts(runRecordOf({ load: LOAD, prometheus, alerts: [never] }))).toMatchObject([
       { finding: 'inconclusive', reason: 'No alert rule named HighLatency was evaluated.' },
     ])
     expect(judgeAlerts(runRecordOf({ load: LOAD, alerts: [never] }))).toMatchObject([
@@ -366,7 +370,7 @@ describe('judgeAlerts', () => {
     ])
   })
 
-  test('shows what the rule saw when it fired, beside the truth of the same window', () => {
+  it("gives the rule's estimate when it fired, beside the exact quantile of the same window", () => {
     const transitions: Transitions = [
       [0, 'inactive'],
       [30, 'firing'],

@@ -40,33 +40,33 @@ function against(before: RunRecord, now: RunRecord, margin = 0.1) {
 const seeds = Array.from({ length: 40 }, (_, i) => i + 1)
 
 describe('a run against its baseline', () => {
-  it('calls no regression where nothing changed, 40 times', () => {
+  it('reports no regression where nothing changed, 40 times', () => {
     const fails = seeds.filter((seed) =>
       against(runOf(0, 0.05), runOf(seed, 0.05)).findings.some(({ finding }) => finding === 'fail'),
     )
     expect(fails).toEqual([])
   })
 
-  it('calls 30% slower, 40 times', () => {
+  it('reports a slowdown of 30%, 40 times', () => {
     const called = seeds.filter((seed) =>
       against(runOf(0, 0.05), runOf(seed, 0.065)).findings.some(({ finding }) => finding === 'fail'),
     )
     expect(called).toEqual(seeds)
   })
 
-  it('leaves out what was not measured', () => {
+  it('leaves out phases that are not measured', () => {
     const { findings } = against(runOf(0, 0.05), runOf(1, 0.05))
     expect(findings.map(({ quantile }) => quantile)).toEqual([0.5, 0.95, 0.99])
     expect(findings[0]?.before).toBeCloseTo(0.05, 2)
   })
 
-  it('fails the run, and says why first', () => {
+  it('fails the run, with its reason first', () => {
     const { report } = against(runOf(0, 0.05), runOf(1, 0.07))
     expect(report.verdict).toBe('fail')
     expect(report.reasons[0]).toMatch(/^Slower than the baseline: The P50 went from [\d.]+ms to [\d.]+ms: \+\d\d%/)
   })
 
-  it('says where the two were not alike', () => {
+  it('lists the conditions in which the two runs differ', () => {
     const now = runOf(1, 0.05)
     const { report } = against(runOf(0, 0.05), {
       ...now,

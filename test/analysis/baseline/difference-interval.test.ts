@@ -10,7 +10,7 @@ const seen = (seconds: number, lowerSeconds: number, upperSeconds: number): Quan
 })
 
 describe('relativeDifference', () => {
-  it('is exact where both are', () => {
+  it('is exact where both quantiles are exact', () => {
     const { difference, lower, upper } = relativeDifference(exactly(0.1), exactly(0.13))
     for (const share of [difference, lower, upper]) expect(share).toBeCloseTo(0.3, 9)
   })
@@ -52,7 +52,7 @@ describe('relativeDifference', () => {
     expect(found.upper).toBeCloseTo(upper, 9)
   })
 
-  it('holds the difference inside, and turns round with its arguments', () => {
+  it('contains the difference, and is inverted with its arguments', () => {
     const positive = fc.double({ min: 1e-4, max: 10, noNaN: true })
     const interval = fc
       .tuple(positive, positive, positive)

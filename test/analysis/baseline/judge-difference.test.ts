@@ -54,13 +54,13 @@ describe('judgeDifference', () => {
       reason: /50%/,
     },
     {
-      sentence: 'an unfit generator proves nothing',
+      sentence: 'an overloaded generator',
       changes: { after: seen(0.13, 0.128, 0.132), fit: false },
       finding: 'inconclusive',
       reason: /^The generator of one of the runs was overloaded, so this finding is inconclusive\./,
     },
     {
-      sentence: 'too few requests for a quantile that nobody asked about',
+      sentence: 'too few requests for a quantile that no objective names',
       changes: { after: seen(0.1, 0.09, Infinity) },
       finding: null,
       reason: /there are too few requests to decide/,
@@ -84,7 +84,7 @@ describe('judgeDifference', () => {
       reason: /so a slowdown cannot be measured/,
     },
     { sentence: 'no latency at all', changes: { after: null }, finding: 'inconclusive', reason: /no latency/ },
-  ])('$sentence', ({ changes, finding, reason }) => {
+  ])('judges $sentence', ({ changes, finding, reason }) => {
     const found = judgeDifference(pair(changes))
     expect(found.finding).toBe(finding)
     expect(found.reason).toMatch(reason)

@@ -32,7 +32,7 @@ describe('runDifferences', () => {
     expect(runDifferences(sideOf(before), sideOf(after))).toEqual([{ about: 'scenario', ...difference }])
   })
 
-  it('tells a seed once, and what the machine was', () => {
+  it('lists the seed once, and the machine', () => {
     const before = sideOf({ load: { seed: 1 } }, { seed: 1, cpuCount: 8, nodeVersion: 'v20.19.0' })
     const after = sideOf({ load: { seed: 2 } }, { seed: 2, cpuCount: 2, nodeVersion: 'v22.0.0' })
     expect(runDifferences(before, after)).toEqual([

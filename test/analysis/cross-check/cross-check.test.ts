@@ -1,10 +1,10 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { crossCheck } from '../../../analysis/cross-check/cross-check.ts'
 import type { CrossCheckRow } from '../../../core/report/report.ts'
 import type { RunRecord } from '../../../core/run/run-record.ts'
 import { endOf, evenly, loadOf, phaseWindows, type Request } from '../support/load-of.ts'
-import { exactRecordOf, type Observation, witnessOf } from '../support/prometheus-record-of.ts'
+import { exactRecordOf, type Observation, prometheusRecordOf } from '../support/prometheus-record-of.ts'
 import { runRecordOf } from '../support/run-record-of.ts'
 
 const LAB = [0.1, 0.3, 0.5, 0.7, 1, 2, 5]
@@ -21,8 +21,8 @@ function recordOf(requests: readonly Request[], { bounds = LAB, serverTime, exac
   const timed = serverTime ?? ((request) => Math.max(0, request.serviceTime - 0.001))
   const observations: Observation[] = requests.map((request) => ({ at: endOf(request), seconds: timed(request) }))
   const load = loadOf(STEADY, requests)
-  const witness = witnessOf(bounds, observations, { end: Math.ceil(load.endSeconds) })
-  return runRecordOf({ load, witness, exact: exact ? exactRecordOf(observations) : null })
+  const prometheus = prometheusRecordOf(bounds, observations, { end: Math.ceil(load.endSeconds) })
+  return runRecordOf({ load, prometheus, exact: exact ? exactRecordOf(observations) : null })
 }
 
 function rowOf(record: RunRecord, quantile: number): CrossCheckRow {
@@ -33,7 +33,7 @@ describe('the lab: sleeps of 0.2, 0.5 and 2 s, which end 2 ms late', () => {
   const requests = evenly(0, 60, 10, (i) => ({ serviceTime: [0.2002, 0.5002, 2.002][i % 3] as number }))
   const record = recordOf(requests, { serverTime: ({ serviceTime }) => serviceTime })
 
-  test('reads 4.55 s for a true P95 of 2.002 s, and says why', () => {
+  it('estimates 4.55 s for an exact P95 of 2.002 s, and explains it', () => {
     const row = rowOf(record, 0.95)
     expect(row.estimate).toBeCloseTo(4.55, 10)
     expect(row).toMatchObject({
@@ -51,7 +51,7 @@ describe('the lab: sleeps of 0.2, 0.5 and 2 s, which end 2 ms late', () => {
     )
   })
 
-  test('is checked at P50, P90, P95 and P99, each inside its bucket', () => {
+  it('is checked at P50, P90, P95 and P99, each inside its bucket', () => {
     const { rows, populations } = crossCheck(record)
     expect(rows.map(({ quantile, insideBucket }) => [quantile, insideBucket])).toEqual([
       [0.5, true],
@@ -64,7 +64,7 @@ describe('the lab: sleeps of 0.2, 0.5 and 2 s, which end 2 ms late', () => {
 })
 
 describe('the parts of the error', () => {
-  test('sum to it, whatever was seen', () => {
+  it('sum to the error, whatever was measured', () => {
     const latency = fc.double({ min: 0.001, max: 8, noNaN: true })
     const request = fc.record({
       due: fc.double({ min: 0, max: 59, noNaN: true }),
@@ -84,7 +84,7 @@ describe('the parts of the error', () => {
     )
   })
 
-  test('waiting: a backlog that no timer of the server sees', () => {
+  it('waiting: a backlog that no timer of the server measures', () => {
     const row = rowOf(recordOf(evenly(0, 60, 10, () => ({ serviceTime: 0.25, wait: 1.5 }))), 0.95)
     expect(row.parts.waiting).toBeCloseTo(-1.5, 2)
     expect(row.explanation).toMatch(
@@ -92,7 +92,7 @@ describe('the parts of the error', () => {
     )
   })
 
-  test('vantage: a network that no timer of the server sees', () => {
+  it('vantage: a network that no timer of the server measures', () => {
     const requests = evenly(0, 60, 10, () => ({ serviceTime: 0.9 }))
     const row = rowOf(recordOf(requests, { serverTime: () => 0.29 }), 0.95)
     expect(row.parts.vantage).toBeCloseTo(-0.61, 2)
@@ -101,7 +101,7 @@ describe('the parts of the error', () => {
     )
   })
 
-  test('a foreign service keeps no exact record: interpolation and vantage are one', () => {
+  it('gives interpolation and vantage as one sum where the service keeps no exact record', () => {
     const row = rowOf(
       recordOf(
         evenly(0, 60, 10, () => ({ serviceTime: 0.25 })),
@@ -124,7 +124,7 @@ describe('explanations', () => {
       0.95,
     ).explanation
 
-  test.each([
+  it.each([
     {
       what: "Prometheus' own example: 220 ms reads as 295 ms",
       seconds: 0.22,
@@ -157,9 +157,9 @@ describe('explanations', () => {
     expect(constant(seconds, bounds)).toBe(explanation)
   })
 
-  test('of a histogram that observed nothing', () => {
+  it('explains an empty histogram', () => {
     const record = recordOf(evenly(0, 60, 10, () => ({ serviceTime: 0.2 })))
-    const silent = { ...record, prometheus: witnessOf(LAB, [], { end: 61 }), exact: null }
+    const silent = { ...record, prometheus: prometheusRecordOf(LAB, [], { end: 61 }), exact: null }
     expect(rowOf(silent, 0.95)).toMatchObject({
       estimate: null,
       bucket: null,
@@ -170,14 +170,14 @@ describe('explanations', () => {
   })
 })
 
-test('without a witness, or one that cannot tell, nothing is checked', () => {
+it('checks nothing without a histogram, or with an unknown count', () => {
   const record = recordOf(evenly(0, 60, 10, () => ({ serviceTime: 0.2 })))
   expect(crossCheck({ ...record, prometheus: null })).toEqual({ rows: [], populations: null, serverTime: null })
   const prometheus = record.prometheus && { ...record.prometheus, total: null }
   expect(crossCheck({ ...record, prometheus })).toEqual({ rows: [], populations: null, serverTime: null })
 })
 
-test('a check that crashes is a row that says so', () => {
+it('reports a check that crashes in its row', () => {
   const record = recordOf(evenly(0, 60, 10, () => ({ serviceTime: 0.2 })))
   const broken = {
     ...record,

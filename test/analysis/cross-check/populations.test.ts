@@ -1,9 +1,9 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { comparePopulations, crossCheckedPopulations } from '../../../analysis/cross-check/populations.ts'
 import { totalCount } from '../../../core/latency/latency-counts.ts'
 import type { RequestTemplate } from '../../../core/scenario/load-plan.ts'
 import { evenly, loadOf, phaseWindows, type Request } from '../support/load-of.ts'
-import { exactRecordOf, witnessOf } from '../support/prometheus-record-of.ts'
+import { exactRecordOf, prometheusRecordOf } from '../support/prometheus-record-of.ts'
 import { runRecordOf } from '../support/run-record-of.ts'
 
 const PHASES = phaseWindows([
@@ -13,8 +13,8 @@ const PHASES = phaseWindows([
   { name: 'spike', seconds: 5 },
 ])
 
-describe('the population that both witnesses saw', () => {
-  test('leaves the leading warm-up out, and keeps an unmeasured phase in the middle', () => {
+describe('the population that client and server both recorded', () => {
+  it('leaves out the leading warm-up and keeps an unmeasured phase in the middle', () => {
     const load = loadOf(
       PHASES,
       evenly(0, 20, 10, () => ({ serviceTime: 0.1 })),
@@ -24,7 +24,7 @@ describe('the population that both witnesses saw', () => {
     expect(serverTime).toBeNull()
   })
 
-  test('counts error answers, but nothing that was not read whole', () => {
+  it('counts error responses, but nothing that was not read whole', () => {
     const outcomes = ['completed', 'status', 'expectation', 'reset', 'timeout'] as const
     const requests = evenly(5, 20, 10, (i) => ({
       serviceTime: 0.1,
@@ -34,7 +34,7 @@ describe('the population that both witnesses saw', () => {
     expect([totalCount(responseTime), totalCount(serviceTime)]).toEqual([90, 90])
   })
 
-  test('is narrowed to the requests that a target’s histogram observes', () => {
+  it('is narrowed to the requests that a target’s histogram observes', () => {
     const load = loadOf(
       PHASES,
       evenly(5, 20, 10, (i) => ({ serviceTime: 0.1, request: i % 3 })),
@@ -57,7 +57,7 @@ describe('the population that both witnesses saw', () => {
     expect(totalCount(crossCheckedPopulations(record).responseTime)).toBe(100)
   })
 
-  test('leaves out of the exact record what was observed before the baseline scrape', () => {
+  it('leaves out of the exact record what was observed before the baseline scrape', () => {
     const load = loadOf(
       PHASES,
       evenly(5, 20, 10, () => ({ serviceTime: 0.1 })),
@@ -66,19 +66,19 @@ describe('the population that both witnesses saw', () => {
     const record = runRecordOf({
       load,
       exact: exactRecordOf(observations),
-      witness: witnessOf([1], observations, { baseline: 5, end: 21 }),
+      prometheus: prometheusRecordOf([1], observations, { baseline: 5, end: 21 }),
     })
     const { serverTime } = crossCheckedPopulations(record)
     expect(serverTime && totalCount(serverTime)).toBe(15)
   })
 })
 
-describe('populations that differ are explained', () => {
+describe('a difference between the populations', () => {
   const populations = (requests: readonly Request[]) =>
     crossCheckedPopulations(runRecordOf({ load: loadOf(PHASES, requests) }))
   const answered = evenly(5, 15, 10, () => ({ serviceTime: 0.1 }))
 
-  test('equal ones need no note', () => {
+  it('has no note where the populations are equal', () => {
     expect(comparePopulations(populations(answered), 100, 0)).toEqual({
       clientAnswered: 100,
       serverObserved: 100,
@@ -87,7 +87,7 @@ describe('populations that differ are explained', () => {
     })
   })
 
-  test('the server observed what the client got no answer to', () => {
+  it('is explained by requests without a response', () => {
     const lost: Request[] = [
       { due: 16, serviceTime: 0, outcome: 'timeout' },
       { due: 16, serviceTime: 0, outcome: 'reset' },
@@ -99,25 +99,25 @@ describe('populations that differ are explained', () => {
     )
   })
 
-  test('others called the service too', () => {
+  it('is explained by other clients of the service', () => {
     expect(comparePopulations(populations(answered), 101, 0).note).toBe(
       'The server observed 1 request for which the client received no response (every request of the client got a response, so other clients called the service too).',
     )
   })
 
-  test('the client read what the server did not observe', () => {
+  it('is explained by responses that the server did not observe', () => {
     expect(comparePopulations(populations(answered), 90, 0).note).toMatch(
       /^The client received 10 responses that the server's histogram did not observe/,
     )
   })
 
-  test('a restart took with it what was not scraped any more', () => {
+  it('is explained by observations lost in a restart', () => {
     expect(comparePopulations(populations(answered), 90, 1).note).toBe(
       'The client received 10 responses that no scrape recorded: observations between the last scrape and a restart are lost.',
     )
   })
 
-  test('the exact record and the histogram counted differently', () => {
+  it('is explained by different counts of the exact record and the histogram', () => {
     const serverTime = populations(answered).responseTime
     expect(comparePopulations({ ...populations(answered), serverTime }, 100, 0).note).toBeNull()
     expect(comparePopulations({ ...populations(answered), serverTime }, 101, 0).note).toContain(

@@ -1,15 +1,15 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { exactDistribution } from '../../../analysis/details/exact-distribution.ts'
 import { boundedCount, countAtOrBelow } from '../../../core/latency/latency-counts.ts'
 import { latenciesOf } from '../support/latencies-of.ts'
 
 describe('exactDistribution', () => {
-  test('is null of nothing', () => {
+  it('is null without a latency', () => {
     expect(exactDistribution('serverTime', latenciesOf([]))).toBeNull()
   })
 
-  test('leaves nothing out that would move the curve by more than 1/400 of its height or ratio', () => {
+  it('leaves out only steps that move the curve by less than 1/400 of its height or ratio', () => {
     const latency = fc.double({ min: 0.0001, max: 30, noNaN: true })
     fc.assert(
       fc.property(fc.array(latency, { minLength: 1, maxLength: 2000 }), (seconds) => {

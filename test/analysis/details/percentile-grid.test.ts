@@ -1,20 +1,20 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { percentileGrid } from '../../../analysis/details/percentile-grid.ts'
 
 describe('percentileGrid', () => {
-  test('is empty of nothing, and the minimum alone of one observation', () => {
+  it('is empty without observations, and the minimum alone for one', () => {
     expect(percentileGrid(0)).toEqual([])
     expect(percentileGrid(1)).toEqual([0])
   })
 
-  test('has as many points between 90% and 99% as between 99% and 99.9%', () => {
+  it('has as many points between 90% and 99% as between 99% and 99.9%', () => {
     const grid = percentileGrid(100_000)
     const between = (from: number, to: number) => grid.filter((quantile) => quantile >= from && quantile < to).length
     expect(Math.abs(between(0.9, 0.99) - between(0.99, 0.999))).toBeLessThanOrEqual(2)
   })
 
-  test('ascends from 0 to 1 − 1/count and holds the usual quantiles that it reaches', () => {
+  it('ascends from 0 to 1 − 1/count and contains the named quantiles', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 2_000_000 }), (count) => {
         const grid = percentileGrid(count)

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { reportDetails } from '../../../analysis/details/report-details.ts'
 import { judgeRun } from '../../../analysis/judge-run.ts'
 import type { CurveKind, ReportDetails } from '../../../core/report/report-details.ts'
@@ -14,7 +14,7 @@ function valueAt({ percentiles }: ReportDetails, kind: CurveKind, quantile: numb
 describe('the details of the lab', () => {
   const { report, details } = sampleRun('lab')
 
-  test('hold the same quantiles as the report, on every curve', () => {
+  it('contain the quantiles of the report on every curve', () => {
     const row = report.crossCheck.find(({ quantile }) => quantile === 0.95)
     expect(valueAt(details, 'responseTime', 0.95)).toBeCloseTo(report.load.total.responseTime.p95 as number, 4)
     expect(valueAt(details, 'serviceTime', 0.95)).toBeCloseTo(row?.exactClientServiceTime as number, 4)
@@ -22,7 +22,7 @@ describe('the details of the lab', () => {
     expect(valueAt(details, 'estimate', 0.95)).toBeCloseTo(row?.estimate as number, 4)
   })
 
-  test('leave out the curve of answers where it equals the first one', () => {
+  it('leave out the curve of responses where it equals the first one', () => {
     expect(details.percentiles.curves.map(({ kind }) => kind)).toEqual([
       'responseTime',
       'serviceTime',
@@ -31,12 +31,12 @@ describe('the details of the lab', () => {
     ])
   })
 
-  test('know the limit of the plain alert rule, and how far it looks back', () => {
+  it('contain the threshold of the alert rule and its range', () => {
     expect(details.thresholds).toEqual([{ alert: 'HighLatency95thPercentile', quantile: 0.95, thresholdSeconds: 1 }])
     expect(details.estimate).toMatchObject({ quantile: 0.95, rangeSeconds: 60 })
   })
 
-  test('hold the exact distribution: three steps of a third each', () => {
+  it('contain the exact distribution: three steps of a third each', () => {
     expect(details.distribution).toMatchObject({ population: 'serverTime', count: 570 })
     expect(details.distribution?.share.map((share) => Number(share.toFixed(3)))).toEqual([0.333, 0.667, 1])
   })
@@ -45,11 +45,11 @@ describe('the details of the lab', () => {
 describe('the details of a run in which requests failed', () => {
   const { details } = sampleRun('failing')
 
-  test('count what never ended by the second in which it was due', () => {
+  it('count requests that never ended by their intended start', () => {
     expect(details.neverEnded.slice(0, 20)).toEqual(Array(20).fill(4))
   })
 
-  test('draw two response times: with what never ended at infinity, and of the answers alone', () => {
+  it('contain two response times: with requests that never ended at infinity, and of responses alone', () => {
     expect(details.percentiles.curves.map(({ kind, count }) => [kind, count])).toEqual([
       ['responseTime', 354],
       ['answeredResponseTime', 320],
@@ -63,7 +63,7 @@ describe('the details of a run in which requests failed', () => {
 })
 
 describe('the size of the details', () => {
-  test.each(RUN_NAMES)('%s: a few hundred points a curve', (name) => {
+  it.each(RUN_NAMES)('%s: a few hundred points a curve', (name) => {
     const { percentiles, distribution } = sampleRun(name).details
     for (const { seconds } of percentiles.curves) expect(seconds).toHaveLength(percentiles.quantiles.length)
     expect(percentiles.quantiles.length).toBeLessThan(600)
@@ -71,21 +71,21 @@ describe('the size of the details', () => {
   })
 })
 
-describe('a run without a witness', () => {
+describe('the details of a run without metrics', () => {
   const load = loadOf(
     phaseWindows([{ name: 'steady', seconds: 5 }]),
     evenly(0, 5, 10, () => ({ serviceTime: 0.02 })),
   )
   const record = runRecordOf({ load })
 
-  test('has curves of the client alone, and no distribution to hold a histogram against', () => {
+  it('contain the curves of the client alone, and no distribution', () => {
     const details = reportDetails(record, judgeRun(record))
     expect(details).toMatchObject({ estimate: null, thresholds: [], distribution: null })
     expect(details.percentiles.curves.map(({ kind }) => kind)).toEqual(['responseTime', 'serviceTime'])
   })
 })
 
-test('details are the same whenever they are made of the same record', () => {
+it('details are the same for the same record', () => {
   const record = sampleRecord('failing')
   const report = judgeRun(record)
   expect(reportDetails(record, report)).toEqual(reportDetails(record, report))

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { allowedLagSeconds } from '../../../analysis/generator/allowed-lag.ts'
 import { judgeGenerator } from '../../../analysis/generator/judge-generator.ts'
 import { describeLoadProblem, type LoadProblem } from '../../../core/run/load-problem.ts'
@@ -19,28 +19,28 @@ function judged(generator: Partial<GeneratorRecord>, load: Partial<LoadResult> =
 const lags = (late: number, lateSeconds: number) =>
   latenciesOf([...Array(1000 - late).fill(0.0004), ...Array(late).fill(lateSeconds)])
 
-describe('the lag that is allowed', () => {
-  test.each([
+describe('allowedLagSeconds', () => {
+  it.each([
     { what: '5% of the tightest quantile limit', sla: ['p99 < 2s', 'p95 < 400ms'], seconds: 0.02 },
-    { what: 'a bound counts like a limit', sla: ['p95 < 800ms', 'under 300ms > 90%'], seconds: 0.015 },
-    { what: '5 ms at least', sla: ['p95 < 10ms'], seconds: 0.005 },
-    { what: '50 ms at most', sla: ['p95 < 10s'], seconds: 0.05 },
-    { what: '25 ms where no latency is asked for', sla: ['errors < 1%'], seconds: 0.025 },
-  ])('$what', ({ sla, seconds }) => {
+    { what: '5% of the tightest bound too', sla: ['p95 < 800ms', 'under 300ms > 90%'], seconds: 0.015 },
+    { what: 'at least 5 ms', sla: ['p95 < 10ms'], seconds: 0.005 },
+    { what: 'at most 50 ms', sla: ['p95 < 10s'], seconds: 0.05 },
+    { what: '25 ms without a latency limit', sla: ['errors < 1%'], seconds: 0.025 },
+  ])('is $what', ({ sla, seconds }) => {
     const { scenario } = runRecordOf({ load: loadOf(phases, []), sla })
     expect(allowedLagSeconds(scenario)).toBeCloseTo(seconds, 12)
   })
 })
 
-describe('a fit generator', () => {
-  test('says how well it kept to its schedule', () => {
+describe('a generator on schedule', () => {
+  it('is confirmed with its P99 send lag', () => {
     expect(judged({})).toMatchObject({
       fit: true,
       reasons: ['Generator on schedule: P99 send lag 400µs (limit 10ms).'],
     })
   })
 
-  test.each([
+  it.each([
     { what: 'a few late sends in 1,000', generator: { sendLag: lags(5, 0.2) } },
     { what: '15 of 1,000, which chance may add to 1%', generator: { sendLag: lags(15, 0.2) } },
     { what: '3 late sends of 100', generator: { sendLag: latenciesOf([...Array(97).fill(0), 1, 1, 1]) } },
@@ -64,11 +64,11 @@ describe('a fit generator', () => {
     },
     { what: 'a full core', generator: { cpuShare: 1 } },
     { what: 'no send at all', generator: { sendLag: latenciesOf([]), dispatchDelay: latenciesOf([]) } },
-  ])('is not condemned by $what', ({ generator }) => {
+  ])('stays on schedule with $what', ({ generator }) => {
     expect(judged(generator).fit).toBe(true)
   })
 
-  test('is not blamed for connections that ran out, but they are named', () => {
+  it('stays on schedule where all connections are busy, with a note', () => {
     const waited = latenciesOf([...Array(500).fill(0), ...Array(500).fill(1.4)])
     const { fit, reasons } = judged({ dispatchDelay: waited, backlogMax: 1240 })
     expect(fit).toBe(true)
@@ -78,8 +78,8 @@ describe('a fit generator', () => {
   })
 })
 
-describe('an unfit generator', () => {
-  test('sent late by its own doing', () => {
+describe('an overloaded generator', () => {
+  it('sent requests late', () => {
     expect(judged({ sendLag: lags(30, 0.022) })).toMatchObject({
       fit: false,
       reasons: [
@@ -88,7 +88,7 @@ describe('an unfit generator', () => {
     })
   })
 
-  test('was frozen: answers were read late, though few sends were', () => {
+  it('was frozen: responses were read late, although few requests were sent late', () => {
     // A block of 1 s, looked at every 10 ms: 100 of 2,000 instants lay in it.
     const block = Array.from({ length: 100 }, (_, i) => 1 - i * 0.01)
     const { fit, reasons } = judged({ eventLoopDelay: latenciesOf([...Array(1900).fill(0.001), ...block]) })
@@ -98,7 +98,7 @@ describe('an unfit generator', () => {
     ])
   })
 
-  test('offered less than the schedule asked for', () => {
+  it('offered less than its schedule', () => {
     const { fit, reasons } = judgeGenerator(
       runRecordOf({
         load: loadOf(phases, requests),
@@ -123,7 +123,7 @@ describe('an unfit generator', () => {
     ])
   })
 
-  test('lost one of its workers', () => {
+  it('lost one of its workers', () => {
     const problem: LoadProblem = {
       kind: 'generator-lost',
       generator: 2,
@@ -134,8 +134,8 @@ describe('an unfit generator', () => {
     expect(judged({}, { problems: [problem] })).toMatchObject({ fit: false, reasons: [describeLoadProblem(problem)] })
   })
 
-  test.each(['http://127.0.0.1:9000', 'https://image-generator.internal', 'http://127.0.0.1:9000/worker'])(
-    'is not decided by the name of the service under test: %s',
+  it.each(['http://127.0.0.1:9000', 'https://image-generator.internal', 'http://127.0.0.1:9000/worker'])(
+    'does not follow from the URL of the service under test: %s',
     (url) => {
       const problem: LoadProblem = { kind: 'connections-not-opened', url, opened: 3, wanted: 5, reason: 'no answer' }
       expect(judged({}, { problems: [problem] }).fit).toBe(true)
@@ -143,14 +143,14 @@ describe('an unfit generator', () => {
   )
 })
 
-test('of an interrupted run, no arrival is missed', () => {
+it('does not check the number of arrivals of an interrupted run', () => {
   const record = runRecordOf({ load: loadOf(phases, requests) })
   const cut = loadOf(phases, requests.slice(0, 100), { interrupted: true })
   expect(judgeGenerator({ ...record, load: cut }).fit).toBe(true)
   expect(judgeGenerator({ ...record, load: { ...cut, interrupted: false } }).fit).toBe(false)
 })
 
-test('a Poisson schedule may offer what chance allows', () => {
+it('tolerates the chance in a Poisson schedule', () => {
   const record = runRecordOf({ load: loadOf(phases, requests) })
   const poisson = { ...record.scenario, load: { ...record.scenario.load, arrivals: 'poisson' as const } }
   const offered = (count: number) =>

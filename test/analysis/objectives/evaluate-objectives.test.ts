@@ -1,7 +1,7 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { evaluateObjectives } from '../../../analysis/objectives/evaluate-objectives.ts'
 import { endOf, evenly, loadOf, phaseWindows } from '../support/load-of.ts'
-import { witnessOf } from '../support/prometheus-record-of.ts'
+import { prometheusRecordOf } from '../support/prometheus-record-of.ts'
 import { runRecordOf } from '../support/run-record-of.ts'
 
 const PHASES = phaseWindows([
@@ -19,13 +19,13 @@ const observations = REQUESTS.filter(({ due }) => due >= 5).map((request) => ({
   at: endOf(request),
   seconds: request.serviceTime,
 }))
-const WITNESS = witnessOf([0.1, 0.3, 1, 2, 5], observations, { baseline: 5, end: 48 })
+const WITNESS = prometheusRecordOf([0.1, 0.3, 1, 2, 5], observations, { baseline: 5, end: 48 })
 
 describe('evaluateObjectives', () => {
   const lines = ['p95 < 1s', 'p95 < 300ms during baseline', 'p95 < 1s during spike', 'errors < 1%', 'under 100ms > 30%']
-  const findings = evaluateObjectives(runRecordOf({ load: LOAD, witness: WITNESS, sla: lines }))
+  const findings = evaluateObjectives(runRecordOf({ load: LOAD, prometheus: WITNESS, sla: lines }))
 
-  test('judges each on the requests of its phases', () => {
+  it('judges each objective on the requests of its phases', () => {
     expect(findings.map(({ objective, during, finding }) => [objective, during, finding])).toEqual([
       ['p95 < 1s', null, 'fail'],
       ['p95 < 300ms', 'baseline', 'pass'],
@@ -35,7 +35,7 @@ describe('evaluateObjectives', () => {
     ])
   })
 
-  test('says limit and unit, and what the histogram alone would have said', () => {
+  it('gives limit, unit and the finding from the histogram alone', () => {
     expect(findings.map(({ limit, unit, estimateFinding }) => [limit, unit, estimateFinding])).toEqual([
       [1, 'seconds', 'fail'],
       [0.3, 'seconds', 'pass'],
@@ -45,19 +45,19 @@ describe('evaluateObjectives', () => {
     ])
   })
 
-  test('a phase that the run did not reach is undecided', () => {
+  it('is inconclusive for a phase that the run did not reach', () => {
     const [finding] = evaluateObjectives(
-      runRecordOf({ load: LOAD, witness: WITNESS, sla: ['p95 < 1s during recovery'] }),
+      runRecordOf({ load: LOAD, prometheus: WITNESS, sla: ['p95 < 1s during recovery'] }),
     )
     expect(finding).toMatchObject({ finding: 'inconclusive', observed: null, interval: null, estimate: null })
   })
 
-  test('an unmeasured phase can be asked for by name', () => {
+  it('judges an unmeasured phase that an objective names', () => {
     const [finding] = evaluateObjectives(runRecordOf({ load: LOAD, sla: ['p95 < 1s during warm-up'] }))
     expect(finding).toMatchObject({ observed: 4, finding: 'fail', estimateFinding: null })
   })
 
-  test('a check that crashes is undecided, and the others go on', () => {
+  it('makes a check that crashes inconclusive, and runs the others', () => {
     const record = runRecordOf({ load: LOAD, sla: lines })
     const crashing = {
       text: 'p95 < 1s',
@@ -94,7 +94,7 @@ describe('a ramp to past capacity', () => {
     },
   }
 
-  test('fails: that its end is slow is by design, not by chance', () => {
+  it('fails, because its slow end is by design and not by chance', () => {
     expect(evaluateObjectives({ ...record, scenario })[0]).toMatchObject({ finding: 'fail' })
   })
 })

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { judgeAchieved, judgeErrors, judgeUnder } from '../../../analysis/objectives/judge-fraction.ts'
 import { objectiveEvidence } from '../../../analysis/objectives/objective-evidence.ts'
 import { stratifiedSeconds } from '../../../analysis/statistics/stratified-seconds.ts'
@@ -16,7 +16,7 @@ const failing = (count: number, every: number) =>
   evidenceOf(count, (i) => (i % every === 0 ? { serviceTime: 0.1, outcome: 'status' } : { serviceTime: 0.1 }))
 
 describe('errors < 1%', () => {
-  test('0 of 600 shows it', () => {
+  it('is met by 0 errors of 600', () => {
     expect(judgeErrors(fine(600), 0.01)).toMatchObject({
       observed: 0,
       finding: 'pass',
@@ -24,7 +24,7 @@ describe('errors < 1%', () => {
     })
   })
 
-  test('0 of 200 does not: up to 1.83% could fail and none of 200 show it', () => {
+  it('is inconclusive for 0 errors of 200, because up to 1.83% may fail', () => {
     expect(judgeErrors(fine(200), 0.01)).toMatchObject({
       observed: 0,
       finding: 'inconclusive',
@@ -33,7 +33,7 @@ describe('errors < 1%', () => {
     })
   })
 
-  test('30 of 600 disproves it', () => {
+  it('is not met by 30 errors of 600', () => {
     expect(judgeErrors(failing(600, 20), 0.01)).toMatchObject({
       observed: 0.05,
       finding: 'fail',
@@ -41,7 +41,7 @@ describe('errors < 1%', () => {
     })
   })
 
-  test('timeouts and unfinished requests are failures too', () => {
+  it('counts timeouts and unfinished requests as failures', () => {
     const mixed = evidenceOf(600, (i) => {
       const outcome = (['timeout', 'unfinished', 'reset'] as const)[i % 20]
       return outcome ? { serviceTime: 0, outcome } : { serviceTime: 0.1 }
@@ -51,7 +51,7 @@ describe('errors < 1%', () => {
     expect(reason).toContain('(30 reset, 30 timeout and 30 unfinished)')
   })
 
-  test('a burst of errors in one second proves less than the same number over the run', () => {
+  it('has a wider interval for errors in one second than for the same number over the run', () => {
     const burst = evidenceOf(600, (i) => (i < 25 ? { serviceTime: 0, outcome: 'reset' } : { serviceTime: 0.1 }))
     expect(judgeErrors(burst, 0.02).finding).toBe('inconclusive')
     expect(judgeErrors(failing(600, 24), 0.02).finding).toBe('fail')
@@ -59,7 +59,7 @@ describe('errors < 1%', () => {
 })
 
 describe('achieved > 99%', () => {
-  test.each([
+  it.each([
     { what: 'all of 600', evidence: fine(600), finding: 'pass' },
     { what: 'all of 200', evidence: fine(200), finding: 'inconclusive' },
     { what: '19 of 20', evidence: failing(600, 20), finding: 'fail' },
@@ -67,7 +67,7 @@ describe('achieved > 99%', () => {
     expect(judgeAchieved(evidence, 0.99).finding).toBe(finding)
   })
 
-  test('a promise of 100% cannot be kept above', () => {
+  it('is never met above 100%', () => {
     expect(judgeAchieved(fine(600), 1).finding).toBe('fail')
   })
 })
@@ -75,7 +75,7 @@ describe('achieved > 99%', () => {
 describe('under 300ms > 90%', () => {
   const slow = (every: number) => evidenceOf(600, (i) => ({ serviceTime: i % every === 0 ? 0.5 : 0.1 }))
 
-  test.each([
+  it.each([
     { what: 'one of 20 is slow', evidence: slow(20), observed: 0.95, finding: 'pass' },
     { what: 'one of 10 is slow', evidence: slow(10), observed: 0.9, finding: 'inconclusive' },
     { what: 'one of 5 is slow', evidence: slow(5), observed: 0.8, finding: 'fail' },
@@ -84,20 +84,20 @@ describe('under 300ms > 90%', () => {
     expect(judgement).toMatchObject({ observed, finding })
   })
 
-  test('a share that is the limit says no number', () => {
+  it('gives no number of requests where the share equals the limit', () => {
     expect(judgeUnder(slow(10), 0.3, 0.9).reason).toMatch(
       /the limit 90% lies within the interval; a longer run may settle it\.$/,
     )
   })
 
-  test('requests that never ended are slow', () => {
+  it('counts requests that never ended as slow', () => {
     const timeouts = evidenceOf(600, (i) =>
       i % 5 === 0 ? { serviceTime: 0, outcome: 'timeout' } : { serviceTime: 0.1 },
     )
     expect(judgeUnder(timeouts, 0.3, 0.9)).toMatchObject({ observed: 0.8, finding: 'fail' })
   })
 
-  test("the generator's own lag may not fail the service", () => {
+  it("does not fail the service for the generator's own lag", () => {
     const late = (lag: number) => evidenceOf(600, () => ({ serviceTime: 0.31 }), lag)
     expect(judgeUnder(late(0.002), 0.3, 0.9).finding).toBe('fail')
     expect(judgeUnder(late(0.015), 0.3, 0.9)).toMatchObject({
@@ -108,7 +108,7 @@ describe('under 300ms > 90%', () => {
   })
 })
 
-test.each([
+it.each([
   {
     what: 'errors',
     judge: () =>

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { judgeQuantile } from '../../../analysis/objectives/judge-quantile.ts'
 import { objectiveEvidence } from '../../../analysis/objectives/objective-evidence.ts'
 import { stratifiedSeconds } from '../../../analysis/statistics/stratified-seconds.ts'
@@ -17,7 +17,7 @@ const steady = (rate: number, seconds: number, slowEvery = 0, slow = 2) =>
 describe('p95 < 1s', () => {
   const P95_UNDER_1S = [0.95, 1] as const
 
-  test('passes where the whole interval lies below', () => {
+  it('passes where the whole interval lies below', () => {
     expect(judgeQuantile(steady(30, 0.1), ...P95_UNDER_1S)).toEqual({
       observed: 0.1,
       unbounded: false,
@@ -27,13 +27,13 @@ describe('p95 < 1s', () => {
     })
   })
 
-  test('fails where the whole interval lies above', () => {
+  it('fails where the whole interval lies above', () => {
     const { finding, observed, reason } = judgeQuantile(steady(30, 0.1, 5), ...P95_UNDER_1S)
     expect([finding, observed]).toEqual(['fail', 2])
     expect(reason).toBe('The P95 is 2s (95% interval 2s to 2s, 600 requests), not below 1s.')
   })
 
-  test('is undecided where the interval straddles the limit, and says what would settle it', () => {
+  it('is inconclusive where the interval contains the limit, and says how many requests would settle it', () => {
     const { finding, interval, reason } = judgeQuantile(steady(30, 0.1, 24), ...P95_UNDER_1S)
     expect(finding).toBe('inconclusive')
     expect(interval?.lower).toBeCloseTo(0.1, 3)
@@ -43,7 +43,7 @@ describe('p95 < 1s', () => {
     )
   })
 
-  test('is undecided of 50 fast requests: 72 are needed', () => {
+  it('is inconclusive for 50 fast requests, because 72 are needed', () => {
     const { finding, interval, reason } = judgeQuantile(steady(2.5, 0.1), ...P95_UNDER_1S)
     expect(finding).toBe('inconclusive')
     expect(interval?.upper).toBeNull()
@@ -51,7 +51,7 @@ describe('p95 < 1s', () => {
     expect(reason).toContain('about 22 more requests would settle it')
   })
 
-  test('counts requests that never ended at +∞', () => {
+  it('counts requests that never ended at +∞', () => {
     const timeouts = evidenceOf(
       evenly(0, 20, 30, (i) => (i % 5 === 0 ? { serviceTime: 10, outcome: 'timeout' } : { serviceTime: 0.1 })),
     )
@@ -65,14 +65,14 @@ describe('p95 < 1s', () => {
     })
   })
 
-  test('leaves error answers out: a fast 500 flatters nothing', () => {
+  it('leaves error responses out, so that a fast 500 does not flatter the P95', () => {
     const errors = evidenceOf(
       evenly(0, 20, 60, (i) => (i % 2 === 0 ? { serviceTime: 0.001, outcome: 'status' } : { serviceTime: 2 })),
     )
     expect(judgeQuantile(errors, ...P95_UNDER_1S)).toMatchObject({ observed: 2, finding: 'fail' })
   })
 
-  test('is undecided of no latency at all', () => {
+  it('is inconclusive without a latency', () => {
     const none = evidenceOf(evenly(0, 20, 5, () => ({ serviceTime: 0, outcome: 'connect' })))
     expect(judgeQuantile(none, ...P95_UNDER_1S)).toEqual({
       observed: null,
@@ -84,7 +84,7 @@ describe('p95 < 1s', () => {
   })
 })
 
-test("the generator's own lag may not fail the service", () => {
+it("does not fail the service for the generator's own lag", () => {
   const slow = evenly(0, 20, 30, () => ({ serviceTime: 1.01 }))
   expect(judgeQuantile(evidenceOf(slow, 0.002), 0.95, 1).finding).toBe('fail')
   const lagging = judgeQuantile(evidenceOf(slow, 0.04), 0.95, 1)
@@ -94,7 +94,7 @@ test("the generator's own lag may not fail the service", () => {
   )
 })
 
-test('a latency that HdrHistogram cannot tell from the limit fails nothing', () => {
+it('does not fail for a latency that HdrHistogram cannot separate from the limit', () => {
   expect(judgeQuantile(steady(30, 0.29999), 0.95, 0.3).finding).not.toBe('fail')
   expect(judgeQuantile(steady(30, 0.3005), 0.95, 0.3).finding).toBe('fail')
 })

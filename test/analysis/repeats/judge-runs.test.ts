@@ -7,7 +7,7 @@ import { measuredSlots, slaLatencies } from '../../../core/run/load-result.ts'
 import type { RunRecord } from '../../../core/run/run-record.ts'
 import { latenciesOf } from '../support/latencies-of.ts'
 import { endOf, evenly, FIT_GENERATOR, loadOf, phaseWindows, type Request } from '../support/load-of.ts'
-import { alertOf, exactRecordOf, witnessOf } from '../support/prometheus-record-of.ts'
+import { alertOf, exactRecordOf, prometheusRecordOf } from '../support/prometheus-record-of.ts'
 import { runRecordOf } from '../support/run-record-of.ts'
 
 const PHASES = phaseWindows([
@@ -27,7 +27,7 @@ function runOf(
   const measured = observations.filter((_, i) => (requests[i]?.due ?? 0) >= 2)
   return runRecordOf({
     load: loadOf(PHASES, requests),
-    witness: witnessOf([0.1, 0.3, 1], measured, {
+    prometheus: prometheusRecordOf([0.1, 0.3, 1], measured, {
       baseline: 2,
       end: 14,
       alerts: [alertOf('Slow', states)],
@@ -54,14 +54,14 @@ describe('judgeRuns', () => {
     expect(report.timeline.reduce((sum, { offered }) => sum + offered, 0)).toBe(720)
   })
 
-  it('takes the quantile of all of them together, never an average', () => {
+  it('takes quantiles of all requests together, never an average', () => {
     const report = judgedTogether([fast, slow], fast.run)
     const all = [fast, slow].flatMap(({ load }) => measuredSlots(load))
     expect(report.load.total.responseTime.p50).toBe(latencyQuantile(slaLatencies(all, 'responseTime'), 0.5))
     expect(report.sla[0]?.observed).toBe(report.load.total.responseTime.p95)
   })
 
-  it('shows each run and how far they lie apart', () => {
+  it('shows each run and the spread of the runs', () => {
     const { repeats } = judgedTogether([fast, slow], fast.run)
     expect(repeats?.runs.map(({ verdict, offered, failed }) => [verdict, offered, failed])).toEqual([
       ['pass', 300, 0],
@@ -73,7 +73,7 @@ describe('judgeRuns', () => {
     expect(judgedTogether([fast, fast], fast.run).repeats?.spread[0]?.variation).toBe(0)
   })
 
-  it('tells of an alert what changed: each run begins inactive', () => {
+  it('joins the alert transitions of the runs, each of which begins inactive', () => {
     const firing: States = [
       [2, 'inactive'],
       [5, 'firing'],
@@ -83,7 +83,7 @@ describe('judgeRuns', () => {
     expect(alert?.transitions.map(({ state }) => state)).toEqual(['inactive', 'firing', 'inactive'])
   })
 
-  it('is as sure as its runs let it be: runs that differ widen the interval', () => {
+  it('widens the interval where the runs differ', () => {
     const width = (records: RunRecord[]) => {
       const interval = judgedTogether(records, fast.run).sla[0]?.interval
       return (interval?.upper ?? Infinity) - (interval?.lower ?? 0)
@@ -91,7 +91,7 @@ describe('judgeRuns', () => {
     expect(width([fast, slow, fast, slow, fast, slow])).toBeGreaterThan(3 * width(Array(6).fill(fast)))
   })
 
-  it('of one run says what that run says', () => {
+  it('gives the report of the run where there is only one', () => {
     const { repeats, ...report } = judgedTogether([fast], fast.run)
     const alone = judgeRun(fast)
     expect(report.sla).toEqual(alone.sla)
@@ -100,7 +100,7 @@ describe('judgeRuns', () => {
     expect(repeats?.runs).toHaveLength(1)
   })
 
-  it('proves nothing where one run did not', () => {
+  it('is inconclusive where the generator of one run was overloaded', () => {
     const late = { ...FIT_GENERATOR, sendLag: latenciesOf(Array(1000).fill(0.2)) }
     const unfit = { ...fast, load: { ...fast.load, generator: late } }
     const report = judgedTogether([fast, unfit], fast.run)
@@ -108,7 +108,7 @@ describe('judgeRuns', () => {
     expect(report.generator.reasons[0]).toMatch(/^Run 2: Generator overloaded: /)
   })
 
-  it('has no run to judge of none', () => {
+  it('rejects an empty list of runs', () => {
     expect(() => poolRuns([])).toThrow(RangeError)
   })
 })

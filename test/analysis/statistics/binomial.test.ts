@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { binomialAtMost, regularizedBeta } from '../../../analysis/statistics/binomial.ts'
 
 /** The sum of the probabilities, term by term: exact where the trials are few. */
@@ -14,7 +14,7 @@ function summed(successes: number, trials: number, share: number): number {
 }
 
 describe('binomialAtMost', () => {
-  test('equals the sum of the probabilities', () => {
+  it('equals the sum of the probabilities', () => {
     const cases = fc.record({
       trials: fc.integer({ min: 1, max: 300 }),
       share: fc.double({ min: 0.02, max: 0.9, noNaN: true }),
@@ -27,7 +27,7 @@ describe('binomialAtMost', () => {
     )
   })
 
-  test.each([
+  it.each([
     { what: 'no success is (1 − share)ⁿ', successes: 0, trials: 600, share: 0.01, probability: 0.99 ** 600 },
     { what: 'fewer than none is impossible', successes: -1, trials: 10, share: 0.5, probability: 0 },
     { what: 'all or fewer is certain', successes: 10, trials: 10, share: 0.5, probability: 1 },
@@ -38,12 +38,12 @@ describe('binomialAtMost', () => {
     expect(binomialAtMost(successes, trials, share)).toBeCloseTo(probability, 5)
   })
 
-  test('refuses a share that is none', () => {
+  it('rejects a probability outside 0 to 1', () => {
     expect(() => binomialAtMost(1, 2, 1.1)).toThrow(RangeError)
   })
 })
 
-test('regularizedBeta mirrors: I_x(a, b) = 1 − I_1−x(b, a)', () => {
+it('regularizedBeta mirrors: I_x(a, b) = 1 − I_1−x(b, a)', () => {
   const parameter = fc.double({ min: 0.5, max: 500, noNaN: true })
   fc.assert(
     fc.property(fc.double({ min: 1e-6, max: 1 - 1e-6, noNaN: true }), parameter, parameter, (x, a, b) => {

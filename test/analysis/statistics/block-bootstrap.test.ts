@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { blockBootstrap } from '../../../analysis/statistics/block-bootstrap.ts'
 import { randomStream } from '../../../core/random.ts'
 
@@ -9,13 +9,13 @@ function independent(seed: number, count: number): number[] {
   return Array.from({ length: count }, () => Array.from({ length: 20 }, random).filter((draw) => draw < 0.05).length)
 }
 
-describe('slotBootstrap', () => {
-  test('finds nothing in independent requests, but for one run in ten or so', () => {
+describe('blockBootstrap', () => {
+  it('is null for independent requests in about nine of ten runs', () => {
     const found = Array.from({ length: 200 }, (_, seed) => blockBootstrap(alike(60), 1)(independent(seed, 60)))
     expect(found.filter((spread) => spread !== null).length).toBeLessThan(40)
   })
 
-  test('finds bursts: 3 seconds of 60 in which everything failed', () => {
+  it('widens for bursts: 3 of 60 seconds in which everything failed', () => {
     const events = Array.from({ length: 60 }, (_, i) => (i % 20 === 7 ? 20 : 0))
     const spread = blockBootstrap(alike(60), 1)(events)
     // Three bursts, give or take √3 of them twice: −1 at the least, +4 or so of 60 seconds.
@@ -23,36 +23,36 @@ describe('slotBootstrap', () => {
     expect(spread?.upper).toBeGreaterThan(3 / 60)
   })
 
-  test('takes a long stretch for less evidence than the same seconds scattered', () => {
+  it('widens more for consecutive seconds than for the same seconds scattered', () => {
     const stretch = Array.from({ length: 80 }, (_, i) => (i >= 20 && i < 40 ? 10 : 0))
     const scattered = Array.from({ length: 80 }, (_, i) => (i % 4 === 0 ? 10 : 0))
     const bootstrap = blockBootstrap(alike(80), 1)
     expect(bootstrap(stretch)?.upper).toBeGreaterThan(2 * (bootstrap(scattered)?.upper ?? 0))
   })
 
-  test('does not take phases that differ by design for chance', () => {
+  it('does not widen for phases that differ by design', () => {
     const slots = Array.from({ length: 60 }, (_, i) => ({ stratum: i < 30 ? 0 : 1, trials: 20 }))
     const events = slots.map(({ stratum }) => (stratum === 0 ? 0 : 20))
     expect(blockBootstrap(slots, 1)(events)).toBeNull()
     expect(blockBootstrap(alike(60), 1)(events)).not.toBeNull()
   })
 
-  test('takes a phase of two seconds as it is', () => {
+  it('does not resample a phase of two seconds', () => {
     const slots = Array.from({ length: 22 }, (_, i) => ({ stratum: i < 20 ? 0 : 1, trials: 20 }))
     expect(blockBootstrap(slots, 1)(slots.map((_, i) => (i === 20 ? 20 : 0)))).toBeNull()
   })
 
-  test.each([
+  it.each([
     { what: 'no slot', slots: [], events: [] },
     { what: 'four slots', slots: alike(4), events: [0, 20, 0, 20] },
     { what: 'slots without requests', slots: alike(10, 0), events: Array(10).fill(0) },
     { what: 'no event', slots: alike(10), events: Array(10).fill(0) },
     { what: 'nothing but events', slots: alike(10), events: Array(10).fill(20) },
-  ])('has nothing to say of $what', ({ slots, events }) => {
+  ])('is null for $what', ({ slots, events }) => {
     expect(blockBootstrap(slots, 1)(events)).toBeNull()
   })
 
-  test('replays from its seed', () => {
+  it('gives the same result for the same seed', () => {
     const events = Array.from({ length: 60 }, (_, i) => (i % 20 === 7 ? 20 : 0))
     expect(blockBootstrap(alike(60), 5)(events)).toEqual(blockBootstrap(alike(60), 5)(events))
     expect(blockBootstrap(alike(60), 5)(events)).not.toEqual(blockBootstrap(alike(60), 6)(events))

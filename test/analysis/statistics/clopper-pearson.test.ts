@@ -1,10 +1,10 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { binomialAtMost } from '../../../analysis/statistics/binomial.ts'
 import { clopperPearson } from '../../../analysis/statistics/clopper-pearson.ts'
 
 describe('clopperPearson', () => {
-  test.each([
+  it.each([
     { what: 'no event of 600', events: 0, trials: 600, lower: 0, upper: 1 - 0.025 ** (1 / 600) },
     { what: 'no event of 200', events: 0, trials: 200, lower: 0, upper: 1 - 0.025 ** (1 / 200) },
     { what: 'nothing but events', events: 50, trials: 50, lower: 0.025 ** (1 / 50), upper: 1 },
@@ -16,12 +16,12 @@ describe('clopperPearson', () => {
     expect(bounds.upper).toBeCloseTo(upper, 6)
   })
 
-  test('368 trials without an event are the fewest that show less than 1%', () => {
+  it('needs 368 trials without an event to show less than 1%', () => {
     expect(clopperPearson(0, 367).upper).toBeGreaterThan(0.01)
     expect(clopperPearson(0, 368).upper).toBeLessThan(0.01)
   })
 
-  test('holds the observed share, and each end is reached or passed in 2.5% of samples', () => {
+  it('contains the observed fraction, and each end has a tail of 2.5%', () => {
     const sample = fc
       .integer({ min: 1, max: 2000 })
       .chain((trials) => fc.record({ trials: fc.constant(trials), events: fc.integer({ min: 0, max: trials }) }))
@@ -36,11 +36,11 @@ describe('clopperPearson', () => {
     )
   })
 
-  test.each([
+  it.each([
     { what: 'no trial', events: 0, trials: 0 },
     { what: 'more events than trials', events: 3, trials: 2 },
     { what: 'a negative count', events: -1, trials: 2 },
-  ])('refuses $what', ({ events, trials }) => {
+  ])('rejects $what', ({ events, trials }) => {
     expect(() => clopperPearson(events, trials)).toThrow(RangeError)
   })
 })

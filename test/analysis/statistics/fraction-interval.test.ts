@@ -1,10 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { clopperPearson } from '../../../analysis/statistics/clopper-pearson.ts'
 import { fractionInterval } from '../../../analysis/statistics/fraction-interval.ts'
 import { randomStream } from '../../../core/random.ts'
 
 describe('fractionInterval', () => {
-  test('is exact where requests are independent', () => {
+  it('is exact where requests are independent', () => {
     const tallies = Array.from({ length: 30 }, () => ({ stratum: 0, trials: 20, events: 1 }))
     expect(fractionInterval(tallies, 1)).toEqual({
       fraction: 0.05,
@@ -14,7 +14,7 @@ describe('fractionInterval', () => {
     })
   })
 
-  test('is wider where the events came in bursts, and never leaves 0 to 1', () => {
+  it('is wider where the events came in bursts, and stays within 0 to 1', () => {
     const tallies = Array.from({ length: 30 }, (_, i) => ({ stratum: 0, trials: 20, events: i === 3 ? 20 : 0 }))
     const { lower, upper, designEffect } = fractionInterval(tallies, 1)
     expect(lower).toBe(0)
@@ -22,7 +22,7 @@ describe('fractionInterval', () => {
     expect(designEffect).toBeGreaterThan(4)
   })
 
-  test('holds the truth in at least 93 of 100 runs whose seconds share their fate', () => {
+  it('contains the true value in at least 93% of runs with correlated seconds', () => {
     const random = randomStream(2024, 'beta-binomial')
     let covered = 0
     for (let run = 0; run < 400; run++) {
@@ -40,7 +40,7 @@ describe('fractionInterval', () => {
     expect(covered / 400).toBeGreaterThanOrEqual(0.93)
   }, 120_000)
 
-  test('refuses a share of nothing', () => {
+  it('rejects an empty sample', () => {
     expect(() => fractionInterval([], 1)).toThrow(RangeError)
   })
 })

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { nthSmallest } from '../../../analysis/statistics/nth-smallest.ts'
 
-test('is what sorting would put there, ties and infinities included', () => {
+it('nthSmallest equals sorting, with ties and infinities', () => {
   const value = fc.oneof(fc.integer({ min: 0, max: 5 }), fc.double({ noNaN: true }))
   fc.assert(
     fc.property(fc.array(value, { minLength: 1, maxLength: 200 }), fc.nat(), (values, n) => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { binomialAtMost } from '../../../analysis/statistics/binomial.ts'
 import { orderStatisticRanks } from '../../../analysis/statistics/order-statistics.ts'
 
 describe('orderStatisticRanks', () => {
-  test.each([
+  it.each([
     ['200 requests know the P95 from p92 to p98.5', 0.95, 200, 184, 197],
     ['600 from p93.2 to p96.8', 0.95, 600, 559, 581],
     ['6,000 from p94.4 to p95.6', 0.95, 6000, 5666, 5734],
@@ -14,7 +14,7 @@ describe('orderStatisticRanks', () => {
     expect(orderStatisticRanks(quantile, count)).toEqual({ lower, upper })
   })
 
-  test.each([
+  it.each([
     { count: 200, from: 'p92', to: 'p98.5' },
     { count: 600, from: 'p93.2', to: 'p96.8' },
     { count: 6000, from: 'p94.4', to: 'p95.6' },
@@ -24,16 +24,16 @@ describe('orderStatisticRanks', () => {
     expect([percentile(lower), percentile(upper)]).toEqual([from, to])
   })
 
-  test('72 samples are the fewest that bound a P95 from above with 97.5% confidence', () => {
+  it('needs 72 samples to bound a P95 from above', () => {
     expect(orderStatisticRanks(0.95, 71).upper).toBe(72)
     expect(orderStatisticRanks(0.95, 72).upper).toBe(72)
   })
 
-  test('the median of 4 is bounded on neither side', () => {
+  it('bounds the median of 4 samples on neither side', () => {
     expect(orderStatisticRanks(0.5, 4)).toEqual({ lower: 0, upper: 5 })
   })
 
-  test('covers with 95% or more, and one rank less on a side would not do', () => {
+  it('covers at least 95%, and one rank less on either side would not', () => {
     const quantile = fc.double({ min: 0.01, max: 0.995, noNaN: true })
     fc.assert(
       fc.property(quantile, fc.integer({ min: 1, max: 5000 }), (q, count) => {
@@ -47,7 +47,7 @@ describe('orderStatisticRanks', () => {
     )
   })
 
-  test.each([0, 1, Number.NaN])('refuses the quantile %d', (quantile) => {
+  it.each([0, 1, Number.NaN])('rejects the quantile %d', (quantile) => {
     expect(() => orderStatisticRanks(quantile, 100)).toThrow(RangeError)
   })
 })

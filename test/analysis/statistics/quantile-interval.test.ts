@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { quantileInterval, tallySlower } from '../../../analysis/statistics/quantile-interval.ts'
 import { latencyQuantile, mergeLatencies, totalCount } from '../../../core/latency/latency-counts.ts'
 import { randomStream } from '../../../core/random.ts'
@@ -10,7 +10,7 @@ const oneSlot = (latencies: ReturnType<typeof latenciesOf>) => [{ stratum: 0, la
 const oneTo = (count: number) => Array.from({ length: count }, (_, i) => i + 1)
 
 describe('quantileInterval of one second', () => {
-  test.each([
+  it.each([
     { what: 'order statistics 184 and 197 of 200', count: 200, lower: 184, upper: 197 },
     { what: '559 and 581 of 600', count: 600, lower: 559, upper: 581 },
     { what: 'no upper end of 71', count: 71, lower: 63, upper: Number.POSITIVE_INFINITY },
@@ -21,12 +21,12 @@ describe('quantileInterval of one second', () => {
     expect(interval).toEqual({ lowerSeconds: lower, upperSeconds: upper })
   })
 
-  test('of one value only, it is that value', () => {
+  it('is a single value where all latencies are equal', () => {
     const interval = quantileInterval(oneSlot(latenciesOf(Array(600).fill(2.002))), 0.95, 1)
     expect(interval).toEqual({ lowerSeconds: 2.002, upperSeconds: 2.002 })
   })
 
-  test('requests that never ended count at +∞', () => {
+  it('requests that never ended count at +∞', () => {
     const few = { ...rawLatencies(oneTo(580)), unbounded: 20 }
     expect(quantileInterval(oneSlot(few), 0.95, 1)).toEqual({
       lowerSeconds: 559,
@@ -38,7 +38,7 @@ describe('quantileInterval of one second', () => {
     expect(quantileInterval(oneSlot(only), 0.95, 1).lowerSeconds).toBe(Number.POSITIVE_INFINITY)
   })
 
-  test('refuses a sample of none', () => {
+  it('rejects an empty sample', () => {
     expect(() => quantileInterval([], 0.95, 1)).toThrow(RangeError)
   })
 })
@@ -47,7 +47,7 @@ describe('quantileInterval of a run', () => {
   const latency = fc.double({ min: 0.001, max: 20, noNaN: true })
   const run = fc.array(fc.array(latency, { maxLength: 40 }), { minLength: 1, maxLength: 30 })
 
-  test('holds the quantile of the sample', () => {
+  it('contains the quantile of the sample', () => {
     fc.assert(
       fc.property(run, fc.constantFrom(0.5, 0.9, 0.95, 0.99), fc.nat({ max: 5 }), (seconds, quantile, timeouts) => {
         const slots = seconds.map((values, i) => ({
@@ -64,7 +64,7 @@ describe('quantileInterval of a run', () => {
     )
   })
 
-  test('is wider for a smaller sample of the same', () => {
+  it('is wider for a smaller sample', () => {
     const width = (count: number) => {
       const evenly = Array.from({ length: count }, (_, i) => 1 + i / count)
       const { lowerSeconds, upperSeconds } = quantileInterval(oneSlot(rawLatencies(evenly)), 0.95, 1)
@@ -74,7 +74,7 @@ describe('quantileInterval of a run', () => {
     expect(widths).toEqual([...widths].sort((a, b) => b - a))
   })
 
-  test('is wider where the slow requests came in bursts', () => {
+  it('is wider where the slow requests came in bursts', () => {
     const slow = (second: number, burst: boolean) => (burst ? (second % 12 === 0 ? 36 : 0) : 3)
     const slots = (burst: boolean) =>
       oneTo(60).map((second) => {
@@ -87,14 +87,14 @@ describe('quantileInterval of a run', () => {
     expect(bursts.lowerSeconds).toBeLessThan(0.11)
   })
 
-  test('gives the same answer for the same seed', () => {
+  it('gives the same answer for the same seed', () => {
     const simulation = { seconds: 40, perSecond: 20, shared: 0.4, own: 0.4, rho: 0.5 }
     const slots = simulatedSlots(simulation, randomStream(3, 'replay'))
     expect(quantileInterval(slots, 0.95, 11)).toEqual(quantileInterval(slots, 0.95, 11))
   })
 })
 
-test('tallySlower counts what lies above a latency, and what never ended', () => {
+it('tallySlower counts latencies above the bound and requests that never ended', () => {
   const slots = [
     { stratum: 0, latencies: latenciesOf([0.1, 0.2, 0.3], 2) },
     { stratum: 1, latencies: latenciesOf([0.2]) },
@@ -105,13 +105,13 @@ test('tallySlower counts what lies above a latency, and what never ended', () =>
   ])
 })
 
-describe('coverage: of 400 runs, the interval of the P95 holds the truth in at least 93 of 100', () => {
+describe('the interval of the P95 contains the true value in at least 93% of 400 runs', () => {
   const runs: readonly (Simulation & { readonly what: string })[] = [
     { what: 'independent requests', seconds: 40, perSecond: 10, shared: 0, own: 0.5, rho: 0 },
     { what: 'requests that share the fate of their second', seconds: 40, perSecond: 10, shared: 0.3, own: 0.5, rho: 0 },
     { what: 'seconds that follow one another', seconds: 120, perSecond: 8, shared: 0.35, own: 0.5, rho: 0.5 },
   ]
-  test.each(runs)(
+  it.each(runs)(
     '$what',
     (simulation) => {
       const random = randomStream(2024, simulation.what)

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { clopperPearson } from '../../../analysis/statistics/clopper-pearson.ts'
 import { requestsToSettle } from '../../../analysis/statistics/requests-to-settle.ts'
 
@@ -8,7 +8,7 @@ function intervalOf(events: number, trials: number, designEffect = 1) {
 }
 
 describe('requestsToSettle', () => {
-  test.each([
+  it.each([
     { what: '0 errors of 200 against 1%: 368 in all', interval: intervalOf(0, 200), limit: 0.01, more: 170 },
     { what: 'none of 50 over a P95 limit: 72 in all', interval: intervalOf(0, 50), limit: 0.05, more: 22 },
     {
@@ -23,7 +23,7 @@ describe('requestsToSettle', () => {
     expect(requestsToSettle(interval, limit)).toBe(more)
   })
 
-  test('with so many more, the interval leaves the limit out', () => {
+  it('gives a number of requests with which the interval excludes the limit', () => {
     const counts = fc.record({
       trials: fc.integer({ min: 20, max: 2000 }),
       part: fc.double({ min: 0, max: 1, noNaN: true }),

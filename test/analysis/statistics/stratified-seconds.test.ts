@@ -1,10 +1,10 @@
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { stratifiedSeconds } from '../../../analysis/statistics/stratified-seconds.ts'
 import type { Phase } from '../../../core/scenario/load-plan.ts'
 import { evenly, loadOf, phaseWindows } from '../support/load-of.ts'
 import { runRecordOf } from '../support/run-record-of.ts'
 
-test('gathers the request templates of one second, and keeps phases apart that share one', () => {
+it('groups the request templates of one second, and separates phases within it', () => {
   const phases = phaseWindows([
     { name: 'first', seconds: 1.5 },
     { name: 'second', seconds: 1.5 },
@@ -24,7 +24,7 @@ test('gathers the request templates of one second, and keeps phases apart that s
   expect(seconds.map(({ stratum }) => stratum)).toEqual([first, first, last, last])
 })
 
-test('a ramp is cut into eighths: its seconds are not alike', () => {
+it('divides a ramp into eight strata', () => {
   const phases = phaseWindows([{ name: 'ramp', seconds: 40 }])
   const load = loadOf(
     phases,

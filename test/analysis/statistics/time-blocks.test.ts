@@ -1,11 +1,11 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { blockLengths, runningSums, stratumBlocks } from '../../../analysis/statistics/time-blocks.ts'
 
 const slots = (count: number) => Array.from({ length: count }, (_, i) => i)
 
 describe('blockLengths', () => {
-  test.each([
+  it.each([
     { what: 'too short to be resampled', strata: [4, 3], lengths: [] },
     { what: 'the fewest seconds', strata: [5], lengths: [1] },
     { what: 'half a minute', strata: [30], lengths: [1, 2, 4, 7] },
@@ -17,7 +17,7 @@ describe('blockLengths', () => {
 })
 
 describe('stratumBlocks', () => {
-  test.each([
+  it.each([
     { what: 'taken as it is where it is short', count: 3, length: 8, expected: { length: 3, resampled: false } },
     { what: 'cut into four at least', count: 10, length: 8, expected: { length: 2, resampled: true } },
     { what: 'cut as asked', count: 40, length: 8, expected: { length: 8, resampled: true } },
@@ -26,7 +26,7 @@ describe('stratumBlocks', () => {
   })
 })
 
-test('runningSums goes round from the last slot to the first', () => {
+it('runningSums continues from the last slot to the first', () => {
   expect([...runningSums([2, 3, 5], 2, [0, 0, 1, 10, 0, 100])]).toEqual([11, 110, 101])
   const amounts = fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 30 })
   fc.assert(

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { summarizeLoad } from '../../../analysis/summary/summarize-load.ts'
 import { evenly, loadOf, phaseWindows } from '../support/load-of.ts'
 
@@ -21,7 +21,7 @@ describe('summarizeLoad', () => {
   ]
   const { total, phases: each } = summarizeLoad(loadOf(phases, requests))
 
-  test('the total is of the measured phases alone', () => {
+  it('totals the measured phases alone', () => {
     expect(total).toMatchObject({
       offered: 502,
       completed: 400,
@@ -36,13 +36,13 @@ describe('summarizeLoad', () => {
     expect(total.offered).toBe(total.completed + total.errors + total.timeouts + total.unfinished)
   })
 
-  test('error answers stay out of the SLA population, those that never ended stay in', () => {
+  it('leaves error responses out of the SLA population and keeps requests that never ended', () => {
     expect(total.responseTime).toMatchObject({ count: 402, unboundedCount: 2, min: 0.1, p95: 0.5, max: null })
     expect(total.serviceTime).toMatchObject({ count: 402, p95: 0.3 })
     expect(total.errorTime).toMatchObject({ count: 100, max: 0.01 })
   })
 
-  test('each phase stands for itself', () => {
+  it('summarizes each phase by itself', () => {
     expect(
       each.map(({ name, measured, offeredRate, achievedRate }) => ({ name, measured, offeredRate, achievedRate })),
     ).toEqual([
@@ -54,7 +54,7 @@ describe('summarizeLoad', () => {
     expect(each[1]).toMatchObject({ startSeconds: 5, endSeconds: 15, model: 'open', responseTime: { p95: 0.1 } })
   })
 
-  test('a phase that was interrupted before it began has no rate', () => {
+  it('gives a phase that never began a rate of 0', () => {
     const cut = [{ ...phaseWindows([{ name: 'only', seconds: 5 }])[0], endSeconds: 0 }] as typeof phases
     expect(summarizeLoad(loadOf(cut, [])).phases[0]).toMatchObject({ offeredRate: 0, achievedRate: 0, offered: 0 })
   })

@@ -1,10 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { summarizeServer } from '../../../analysis/summary/summarize-server.ts'
 import { latenciesOf } from '../support/latencies-of.ts'
-import { witnessOf } from '../support/prometheus-record-of.ts'
+import { prometheusRecordOf } from '../support/prometheus-record-of.ts'
 
 const observations = [0.05, 0.2, 0.2, 7].map((seconds, i) => ({ at: i * 0.5 + 0.1, seconds }))
-const witness = witnessOf([0.1, 5], observations, {
+const prometheus = prometheusRecordOf([0.1, 5], observations, {
   end: 3,
   resets: 1,
   scrapes: [
@@ -15,8 +15,8 @@ const witness = witnessOf([0.1, 5], observations, {
 })
 
 describe('summarizeServer', () => {
-  test('tells what the scrapes counted, and how the scraping went', () => {
-    const summary = summarizeServer(witness, latenciesOf(observations.map(({ seconds }) => seconds)))
+  it('gives the counts of the scrapes and how the scrapes went', () => {
+    const summary = summarizeServer(prometheus, latenciesOf(observations.map(({ seconds }) => seconds)))
     expect(summary).toMatchObject({
       witness: 'embedded',
       metric: 'model_latency_seconds',
@@ -33,15 +33,15 @@ describe('summarizeServer', () => {
     expect(summary?.sum).toBeCloseTo(7.45, 12)
   })
 
-  test.each([
+  it.each([
     { what: 'a foreign service keeps no exact record', serverTime: null },
     { what: 'an empty record is none', serverTime: latenciesOf([]) },
   ])('$what', ({ serverTime }) => {
-    expect(summarizeServer(witness, serverTime)?.exact).toBeNull()
+    expect(summarizeServer(prometheus, serverTime)?.exact).toBeNull()
   })
 
-  test('without a witness, or one that cannot tell, there is nothing to say', () => {
+  it('is null without scrapes or with an unknown count', () => {
     expect(summarizeServer(null, null)).toBeNull()
-    expect(summarizeServer({ ...witness, total: null }, null)).toBeNull()
+    expect(summarizeServer({ ...prometheus, total: null }, null)).toBeNull()
   })
 })

@@ -24,7 +24,7 @@ export function snapshotOf(bounds: readonly number[], observed: readonly number[
 }
 
 /** Scrapes once a second from the baseline to the end, and the end itself. */
-export function witnessOf(
+export function prometheusRecordOf(
   bounds: readonly number[],
   observations: readonly Observation[],
   { baseline = 0, end, ...overrides }: { baseline?: number; end: number } & Partial<PrometheusRecord>,

@@ -12,7 +12,7 @@ import type { Scenario, ScenarioObjective } from '../../../core/scenario/scenari
 
 export interface RunParts {
   readonly load: LoadResult
-  readonly witness?: PrometheusRecord | null
+  readonly prometheus?: PrometheusRecord | null
   readonly exact?: ExactRecord | null
   /** `p95 < 1s`, or with its phase: `p95 < 1s during baseline`. */
   readonly sla?: readonly string[]
@@ -21,7 +21,7 @@ export interface RunParts {
   readonly interrupted?: boolean
 }
 
-export function runRecordOf({ load, witness: prometheus = null, exact = null, ...rest }: RunParts): RunRecord {
+export function runRecordOf({ load, prometheus = null, exact = null, ...rest }: RunParts): RunRecord {
   return {
     scenario: { ...scenarioOf(load, rest.sla ?? [], rest.alerts ?? []), ...rest.scenario },
     redactedScenario: { name: 'test' },

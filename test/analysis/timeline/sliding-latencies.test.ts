@@ -1,11 +1,11 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { SlidingLatencies } from '../../../analysis/timeline/sliding-latencies.ts'
 import { latencyQuantile, mergeLatencies, NO_LATENCIES } from '../../../core/latency/latency-counts.ts'
 import { latenciesOf } from '../support/latencies-of.ts'
 
 describe('SlidingLatencies', () => {
-  test('says what merging the window anew would say', () => {
+  it('equals the quantiles of the merged window', () => {
     const second = fc.record({
       seconds: fc.array(fc.double({ min: 0, max: 30, noNaN: true }), { maxLength: 60 }),
       timeouts: fc.nat({ max: 2 }),
@@ -25,14 +25,14 @@ describe('SlidingLatencies', () => {
     )
   })
 
-  test('empty seconds come and go', () => {
+  it('accepts empty seconds', () => {
     const sliding = new SlidingLatencies([NO_LATENCIES, NO_LATENCIES])
     for (let i = 0; i < 2; i++) sliding.add(NO_LATENCIES)
     for (let i = 0; i < 2; i++) sliding.remove(NO_LATENCIES)
     expect(sliding.quantile(0.5)).toBeNaN()
   })
 
-  test('rejects unknown latencies, and the removal of latencies that were not added', () => {
+  it('rejects unknown latencies, and the removal of latencies that were not added', () => {
     const known = latenciesOf([1])
     const sliding = new SlidingLatencies([known])
     expect(() => sliding.add(latenciesOf([2]))).toThrow(RangeError)

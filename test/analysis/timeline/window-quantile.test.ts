@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { windowQuantile } from '../../../analysis/timeline/window-quantile.ts'
 import { evenly, loadOf, phaseWindows } from '../support/load-of.ts'
 
@@ -7,7 +7,7 @@ const load = loadOf(
   evenly(0, 30, 10, (_, due) => ({ serviceTime: Math.floor(due) + 1 })),
 )
 
-test.each([
+it.each([
   { what: 'the seconds that the range looks back on', at: 20, range: 10, median: 15 },
   { what: 'a second that is not over is left out', at: 20.9, range: 10, median: 15 },
   { what: 'a range longer than the run holds what there is', at: 10, range: 60, median: 5 },
@@ -16,7 +16,7 @@ test.each([
   expect(windowQuantile(load, 0.5, at, range)).toBeCloseTo(median, 1)
 })
 
-test('of no request there is none', () => {
+it('is NaN without a request', () => {
   expect(windowQuantile(load, 0.5, 0, 60)).toBeNaN()
   expect(windowQuantile(load, 0.5, 100, 60)).toBeNaN()
 })

@@ -1,11 +1,11 @@
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { checkSafely } from '../../../analysis/verdict/check-safely.ts'
 
-test('gives what the check says', () => {
+it('returns the result of the check', () => {
   expect(checkSafely(() => 'seen', String)).toBe('seen')
 })
 
-test.each([
+it.each([
   { thrown: new RangeError('expected at least one latency'), problem: 'expected at least one latency' },
   { thrown: 'a bare string', problem: 'a bare string' },
 ])('a check that throws is answered with its problem: $problem', ({ thrown, problem }) => {

@@ -1,11 +1,11 @@
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { invalidateAlert, invalidateObjective } from '../../../analysis/verdict/invalidate.ts'
 import type { AlertFinding, SlaFinding } from '../../../core/report/report.ts'
 
 const objective = { finding: 'fail', reason: 'The P95 is 2s.', observed: 2 } as SlaFinding
 const alert = { finding: 'pass', reason: 'It fired.', expected: 'fires' } as AlertFinding
 
-test('what an unfit generator obtained is doubt, its figures kept', () => {
+it('makes an objective inconclusive and keeps its figures', () => {
   expect(invalidateObjective(objective)).toEqual({
     finding: 'inconclusive',
     observed: 2,
@@ -14,7 +14,7 @@ test('what an unfit generator obtained is doubt, its figures kept', () => {
   expect(invalidateAlert(alert).finding).toBe('inconclusive')
 })
 
-test('an alert of which nothing was expected has nothing to withdraw', () => {
+it('leaves an alert without an expectation as it is', () => {
   const shown: AlertFinding = { ...alert, finding: null, expected: null }
   expect(invalidateAlert(shown)).toBe(shown)
 })

@@ -1,24 +1,24 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { judgeVerdict } from '../../../analysis/verdict/judge-verdict.ts'
 import type { JudgedParts } from '../../../analysis/verdict/judged-parts.ts'
 import type { AlertFinding, SlaFinding } from '../../../core/report/report.ts'
 import { VERDICTS, type Verdict } from '../../../core/report/verdict.ts'
 import { judgedPartsOf } from '../support/judged-parts-of.ts'
 import { evenly, loadOf, phaseWindows } from '../support/load-of.ts'
-import { witnessOf } from '../support/prometheus-record-of.ts'
+import { prometheusRecordOf } from '../support/prometheus-record-of.ts'
 import { runRecordOf } from '../support/run-record-of.ts'
 
 const LOAD = loadOf(
   phaseWindows([{ name: 'steady', seconds: 10 }]),
   evenly(0, 10, 60, () => ({ serviceTime: 0.1 })),
 )
-const WITNESS = witnessOf(
+const WITNESS = prometheusRecordOf(
   [0.11, 1],
   Array.from({ length: 600 }, (_, i) => ({ at: 0.1 + i / 60, seconds: 0.1 })),
   { end: 11 },
 )
-const RECORD = runRecordOf({ load: LOAD, witness: WITNESS, sla: ['p95 < 1s'] })
+const RECORD = runRecordOf({ load: LOAD, prometheus: WITNESS, sla: ['p95 < 1s'] })
 const PARTS = judgedPartsOf(RECORD)
 
 const objective = (finding: Verdict): SlaFinding => ({
@@ -46,17 +46,17 @@ const findings = (sla: readonly Verdict[], alerts: readonly Verdict[] = []): Jud
 })
 
 describe('judgeVerdict', () => {
-  test.each([
+  it.each([
     { what: 'all is met', sla: ['pass', 'pass'], alerts: ['pass'], verdict: 'pass' },
-    { what: 'one finding is undecided', sla: ['pass', 'inconclusive'], alerts: ['pass'], verdict: 'inconclusive' },
-    { what: 'one fails, another is undecided', sla: ['fail', 'inconclusive'], alerts: ['pass'], verdict: 'fail' },
+    { what: 'one finding is inconclusive', sla: ['pass', 'inconclusive'], alerts: ['pass'], verdict: 'inconclusive' },
+    { what: 'one fails, another is inconclusive', sla: ['fail', 'inconclusive'], alerts: ['pass'], verdict: 'fail' },
     { what: 'only the alert fails', sla: ['pass'], alerts: ['fail'], verdict: 'fail' },
-    { what: 'nothing was asked', sla: [], alerts: [], verdict: 'inconclusive' },
+    { what: 'nothing was expected', sla: [], alerts: [], verdict: 'inconclusive' },
   ] as const)('$verdict where $what', ({ sla, alerts, verdict }) => {
     expect(judgeVerdict(RECORD, findings(sla, alerts)).verdict).toBe(verdict)
   })
 
-  test('a worse finding never makes a better verdict', () => {
+  it('a worse finding never makes a better verdict', () => {
     const verdict = fc.constantFrom(...VERDICTS)
     const rank = (next: Verdict) => VERDICTS.indexOf(next)
     fc.assert(
@@ -74,7 +74,7 @@ describe('judgeVerdict', () => {
     )
   })
 
-  test('names what failed first, then what is undecided, and not what was met', () => {
+  it('lists failures first, then inconclusive findings, and nothing that was met', () => {
     expect(judgeVerdict(RECORD, findings(['pass', 'inconclusive', 'fail'], ['fail'])).reasons).toEqual([
       'Not met: p95 < 1s. As seen.',
       'Not met: High never fires. As watched.',
@@ -82,7 +82,7 @@ describe('judgeVerdict', () => {
     ])
   })
 
-  test('of a pass, says what was shown', () => {
+  it('lists what was met where the run passes', () => {
     expect(judgeVerdict(RECORD, findings(['pass'], ['pass'])).reasons).toEqual([
       'Met: p95 < 1s (100ms).',
       'Met: High never fires. As watched.',
@@ -90,11 +90,11 @@ describe('judgeVerdict', () => {
   })
 })
 
-describe('a run as a whole may prove nothing', () => {
+describe('a run that is inconclusive as a whole', () => {
   const doubtful = (record: typeof RECORD, parts: Partial<JudgedParts> = {}) =>
     judgeVerdict(record, { ...findings(['pass']), ...parts })
 
-  test.each([
+  it.each([
     {
       what: 'interrupted by the user',
       result: doubtful({ ...RECORD, run: { ...RECORD.run, interrupted: true } }),
@@ -140,7 +140,7 @@ describe('a run as a whole may prove nothing', () => {
       reason: /^The P95 could not be checked: why\./,
     },
     {
-      what: 'an unfit generator',
+      what: 'an overloaded generator',
       result: doubtful(RECORD, { generator: { ...PARTS.generator, fit: false, reasons: ['It was late.'] } }),
       reason: /^It was late\.$/,
     },
@@ -149,22 +149,22 @@ describe('a run as a whole may prove nothing', () => {
     expect(result.reasons[0]).toMatch(reason)
   })
 
-  test.each([
+  it.each([
     { what: 'no phase is measured', measured: false, reason: 'The scenario has no measured phase.' },
     { what: 'nothing was due', measured: true, reason: 'No request was scheduled in the measured phases.' },
   ])('$what', ({ measured, reason }) => {
     const load = loadOf(phaseWindows([{ name: 'only', seconds: 10, measured }]), [])
-    const record = runRecordOf({ load, witness: WITNESS, sla: ['p95 < 1s'] })
+    const record = runRecordOf({ load, prometheus: WITNESS, sla: ['p95 < 1s'] })
     const { verdict, reasons } = judgeVerdict(record, judgedPartsOf(record))
     expect(verdict).toBe('inconclusive')
     expect(reasons[0]).toBe(reason)
   })
 
-  test('a target without metrics is judged on what the client saw', () => {
+  it("judges a target without metrics on the client's record", () => {
     const target = { url: 'http://127.0.0.1:1', verifyTls: true, metrics: null }
     const record = {
       ...RECORD,
-      witness: null,
+      prometheus: null,
       scenario: { ...RECORD.scenario, service: { kind: 'target' as const, target } },
     }
     expect(
@@ -172,7 +172,7 @@ describe('a run as a whole may prove nothing', () => {
     ).toBe('pass')
   })
 
-  test('what failed stays failed, interrupted or not', () => {
+  it('keeps a failure a failure where the run was interrupted', () => {
     const record = { ...RECORD, run: { ...RECORD.run, interrupted: true } }
     expect(judgeVerdict(record, findings(['fail'])).verdict).toBe('fail')
   })
@@ -181,7 +181,7 @@ describe('a run as a whole may prove nothing', () => {
 describe('notes', () => {
   const reasons = (sla: SlaFinding) => judgeVerdict(RECORD, { ...PARTS, sla: [sla] }).reasons
 
-  test('a dashboard that would have said otherwise', () => {
+  it('mentions a dashboard whose finding differs', () => {
     const misled = { ...objective('pass'), observed: 0.8, estimate: 1.3, estimateFinding: 'fail' as const }
     expect(reasons(misled)[1]).toBe(
       'The histogram alone would have called p95 < 1s not met: its estimate is 1.3s, the exact value is 800ms.',
@@ -189,7 +189,7 @@ describe('notes', () => {
     expect(reasons({ ...objective('inconclusive'), estimateFinding: 'fail' }).length).toBe(1)
   })
 
-  test('populations that differ', () => {
+  it('mentions populations that differ', () => {
     const populations = { clientAnswered: 600, serverObserved: 603, serverExact: null, note: 'Three more.' }
     expect(judgeVerdict(RECORD, { ...findings(['pass']), populations }).reasons.at(-1)).toBe('Three more.')
   })

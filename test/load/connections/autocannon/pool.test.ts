@@ -179,7 +179,7 @@ describe('a lost connection', () => {
   })
 })
 
-describe('what nobody asked for', () => {
+describe('unsolicited data', () => {
   it('does not take a surplus answer for the answer to the next request', async () => {
     const { ask, timings, pool, offer } = await setUp({ requests: [get('/twice'), get('/slow/50')] })
     offer(0)
@@ -288,7 +288,7 @@ describe('accounting', () => {
     expect(ended('completed')).toBe(server.count('ok', 'chunked', 'pieces', 'close', 'close-said', 'unframed', 'hints'))
     expect(ended('status')).toBe(server.count('status'))
     expect(ended('protocol')).toBe(server.count('garbage', 'garbage-body'))
-    // A reset may reach us as an end of the stream where the kernel had told of it before: together they are exact.
+    // A reset may reach us as an end of the stream where the kernel had reported it before: together they are exact.
     expect(ended('closed') + ended('reset')).toBe(server.count('fin', 'rst', 'mid-fin', 'mid-rst'))
     expect([ended('timeout'), ended('connect')]).toEqual([0, 0])
     expect([queue.inFlight, queue.backlog]).toEqual([0, 0])

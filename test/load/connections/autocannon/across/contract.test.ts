@@ -37,7 +37,7 @@ async function start(setupClient: (client: Client) => void, options: ChaosOption
 const pause = (milliseconds = 60) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 const bytes = (path: string) => Buffer.from(`GET ${path} HTTP/1.1\r\nHost: h\r\n\r\n`)
 
-/** A client that does nothing by itself, as ours; `calls` says what it was asked to do. */
+/** A client that does nothing by itself, as in the harness; `calls` records what was called. */
 async function queued(path: string, options?: ChaosOptions) {
   const calls: string[] = []
   let client!: Client
