@@ -13,10 +13,10 @@ import { type WatchedEstimate, watchedEstimate } from '../observation/watched-es
 import { DEFAULT_DIALECT, type Dialect } from '../promql/dialect.ts'
 import { promqlQuery } from '../promql/query.ts'
 import { createPageFetcher, type PageFetcher } from '../scrape/fetch-page.ts'
-import { openMetricsText } from '../scrape/open-metrics-text.ts'
 import { Scraper } from '../scrape/scraper.ts'
 import { SeriesStore } from '../scrape/series-store.ts'
 import { type ScrapeTarget, scrapeTargets } from '../scrape/target-labels.ts'
+import { embeddedRecord } from './embedded-record.ts'
 import { EvaluationSchedule } from './evaluation-schedule.ts'
 import { ScrapeLog } from './scrape-log.ts'
 import { ScrapeLoop } from './scrape-loop.ts'
@@ -129,7 +129,16 @@ export class EmbeddedMonitor implements PrometheusMonitor {
       const [skippedScrapes, skippedEvaluations] = await skipped
       await scrapeLoop.roundsInProgress()
       this.#schedule.evaluateSince(time, this.#scrapeLog.lastScrapeSeconds)
-      return this.#record(skippedScrapes, skippedEvaluations)
+      return embeddedRecord({
+        options: this.#options,
+        watched: this.#watched,
+        store: this.#store,
+        scrapeLog: this.#scrapeLog,
+        ruleManager: this.#ruleManager,
+        schedule: this.#schedule,
+        skippedScrapes,
+        skippedEvaluations,
+      })
     } finally {
       await this.#fetcher.close()
     }
@@ -159,36 +168,4 @@ export class EmbeddedMonitor implements PrometheusMonitor {
       onRound: (round) => this.#scrapeLog.add(round),
     })
   }
-
-  #record(skippedScrapes: number, skippedEvaluations: number): PrometheusRecord {
-    const { scrapeIntervalSeconds, evaluationIntervalSeconds, histogram } = this.#options
-    const { problems, ...scraped } = this.#scrapeLog.result()
-    const { text, seriesLeftOut } = openMetricsText(this.#store.all, this.#scrapeLog.families)
-    return {
-      source: 'embedded',
-      metric: histogram,
-      scrapeIntervalSeconds,
-      evaluationIntervalSeconds,
-      ...scraped,
-      estimates: this.#schedule.estimates,
-      estimate: this.#watched,
-      alerts: this.#ruleManager.histories,
-      problems: [
-        ...problems,
-        ...countProblem('missed scrapes, because the scrapes before them took too long', skippedScrapes),
-        ...countProblem(
-          'missed evaluations, because scrapes took too long or the machine was busy',
-          skippedEvaluations,
-        ),
-        ...this.#ruleManager.problems(),
-        ...this.#schedule.problems(),
-        ...countProblem('series left out of the kept scrapes because of their size', seriesLeftOut),
-      ],
-      openMetrics: text,
-    }
-  }
-}
-
-function countProblem(what: string, count: number): string[] {
-  return count === 0 ? [] : [`${what}: ${count}`]
 }

@@ -36,7 +36,7 @@ export function distributionChart(
   }
 }
 
-export function distributionBuckets({ buckets, count }: ReportedServer): DistributionBucket[] {
+function distributionBuckets({ buckets, count }: ReportedServer): DistributionBucket[] {
   return buckets.map(({ le, count: upTo }, i): DistributionBucket => {
     const before = buckets[i - 1]
     const below = before?.count ?? 0

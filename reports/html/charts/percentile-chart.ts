@@ -7,7 +7,7 @@ import { parseObjective } from '../../../core/scenario/objective.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
 import type { PercentileChart } from './chart-data.ts'
 
-export const CURVE_NAMES: Readonly<Record<CurveKind, string>> = {
+const CURVE_NAMES: Readonly<Record<CurveKind, string>> = {
   responseTime: 'Response time',
   answeredResponseTime: 'Response, answers only',
   serviceTime: 'Service time',

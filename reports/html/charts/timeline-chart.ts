@@ -13,7 +13,7 @@ import { timelineSeconds } from './timeline-seconds.ts'
 import { highestValue } from './values.ts'
 
 /** More bins than the pixels of a wall screen only make the page larger. */
-export const MOST_BINS = 3600
+const MOST_BINS = 3600
 
 export function timelineChart(report: Report, details: ReportDetails, mostBins = MOST_BINS): TimelineChart {
   const { timeline } = report

@@ -8,11 +8,11 @@ import type { CrossCheckRow } from '../../../core/report/report.ts'
 import { quantileHeading } from '../../figures/verdict-label.ts'
 import type { WaterfallChart, WaterfallStep } from './chart-data.ts'
 
-export const PART_NAMES = {
+const PART_NAMES = {
   waiting: 'Queueing delay',
   vantage: 'Network and queues',
   interpolation: 'Interpolation',
-  interpolationAndVantage: 'Interpolation, network and queues',
+  interpolationAndVantage: 'Interpolation with network and queues',
 } as const
 
 /** Null where no row has both an exact value and an estimate. */
@@ -24,7 +24,7 @@ export function waterfallChart(rows: readonly CrossCheckRow[]): WaterfallChart |
   return quantiles.length === 0 ? null : { kind: 'waterfall', quantiles }
 }
 
-export function waterfallSteps({ exactClient, estimate, parts }: CrossCheckRow): WaterfallStep[] | null {
+function waterfallSteps({ exactClient, estimate, parts }: CrossCheckRow): WaterfallStep[] | null {
   if (exactClient === null || estimate === null) return null
   const steps: WaterfallStep[] = [
     { name: 'Exact, at the client', role: 'exact', fromSeconds: 0, toSeconds: exactClient },

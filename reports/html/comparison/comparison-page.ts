@@ -20,8 +20,6 @@ import { figuresByRun } from './figures-by-run.ts'
 import { objectivesByRun } from './objectives-by-run.ts'
 import { comparedPercentiles, comparedTimes, styleOf } from './overlaid-charts.ts'
 
-export type { ComparedRun } from './compared-run.ts'
-
 /** @throws RangeError for fewer than two runs */
 export function renderComparisonPage(runs: readonly ComparedRun[]): string {
   if (runs.length < 2) throw new RangeError(`expected at least two runs to compare, got ${runs.length}`)

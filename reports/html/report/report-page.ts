@@ -78,7 +78,7 @@ function reportSections(report: Report, details: ReportDetails): Section[] {
   return sections.filter((section): section is Section => section !== null)
 }
 
-export function reportCharts(report: Report, details: ReportDetails): PageCharts {
+function reportCharts(report: Report, details: ReportDetails): PageCharts {
   const compared = layoutsOfReport(report)
   const charts: (readonly [id: string, chart: ChartData | null])[] = [
     ['chart-estimate', estimateChart(report)],

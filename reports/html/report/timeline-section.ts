@@ -33,17 +33,17 @@ export function timelineSection(report: Report, details: ReportDetails): Section
       id: 'chart-timeline',
       title: `${chart.quantile} of the response time, exact and estimated; alerts; rates; errors`,
       axes: 'Time since the first phase began (min:s). Drag to zoom, double-click to zoom out; the arrow keys move the cursor.',
-      key: timeKey(chart),
+      key: timelineKey(chart),
       summary: `${chart.quantile} over time, exact and estimated. ${summary}`,
-      table: timeTable(timelineChart(report, details, MOST_TABLE_ROWS), report),
-      note: timeNote(chart),
+      table: timelineTable(timelineChart(report, details, MOST_TABLE_ROWS), report),
+      note: timelineNote(chart),
     })}
 <h3>Phase by phase</h3>
 ${phaseTable(report.load.phases)}`,
   }
 }
 
-export function timeKey({ quantile, rangeSeconds }: TimelineChart): KeyEntry[] {
+function timelineKey({ quantile, rangeSeconds }: TimelineChart): KeyEntry[] {
   const range = rangeSeconds === null ? '' : `, last ${formatSpan(rangeSeconds)}`
   return [
     { name: `Exact ${quantile}`, style: 'exact', meaning: `what users felt${range}` },
@@ -58,7 +58,7 @@ export function timeKey({ quantile, rangeSeconds }: TimelineChart): KeyEntry[] {
   ]
 }
 
-function timeNote({ binSeconds, slotUnbounded }: TimelineChart): MarkupPart {
+function timelineNote({ binSeconds, slotUnbounded }: TimelineChart): MarkupPart {
   const wide =
     binSeconds > 1 ? `Each point stands for ${formatSpan(binSeconds)}: the worst latency and the mean rate in it. ` : ''
   const unbounded =
@@ -83,7 +83,7 @@ function widestGap(chart: TimelineChart): string {
   return `Dashboard and exact ${quantile} were furthest apart at ${at}: the dashboard showed ${formatLatency(estimate[worst] ?? null)}, the exact ${quantile}${window} was ${formatLatency(exact[worst] ?? null)} (${difference}).`
 }
 
-export function timeTable(chart: TimelineChart, { load: { phases } }: Pick<Report, 'load'>): DataTable {
+function timelineTable(chart: TimelineChart, { load: { phases } }: Pick<Report, 'load'>): DataTable {
   const { quantile, ends, binSeconds } = chart
   const phaseAt = (seconds: number) =>
     phases.find(({ startSeconds, endSeconds }) => startSeconds <= seconds && seconds < endSeconds)?.name ?? '–'
@@ -122,7 +122,7 @@ export function timeTable(chart: TimelineChart, { load: { phases } }: Pick<Repor
 
 const STATE_WORDS = { inactive: 'inactive', pending: 'pending', firing: 'firing', noData: 'no data', '–': '–' } as const
 
-export function phaseTable(phases: readonly ReportedPhase[]): Markup {
+function phaseTable(phases: readonly ReportedPhase[]): Markup {
   return renderTable({
     caption: 'The phases: offered and achieved rate, failures, response time',
     captionHidden: true,

@@ -128,6 +128,17 @@ describeReal('a run with a real Prometheus', ['prometheus', 'alertmanager'], () 
       expect(firing?.value).toBeLessThanOrEqual(0.5)
     })
 
+    it('describes the quantile that a rule watches, whoever evaluates it', () => {
+      const watches = (record: PrometheusRecord, alert: string) =>
+        record.alerts.find(({ name }) => name === alert)?.watches
+      for (const [record, alert] of [
+        [local, 'NeverSlow'],
+        [remote, 'NeverSlow'],
+        [elsewhere, 'SlowElsewhere'],
+      ] as const)
+        expect(watches(record, alert)).toMatchObject({ quantile: 0.95, rangeSeconds: 2, comparison: { operator: '>' } })
+    })
+
     it('compares every transition with the embedded control', () => {
       expect(local.agreement).toMatchObject({ control: 'embedded', toleranceSeconds: INTERVAL_SECONDS })
       expect(local.agreement?.transitions.map(({ state }) => state)).toEqual(['pending', 'firing', 'inactive'])

@@ -11,12 +11,7 @@ export interface RadioGroup<Value extends string> {
   readonly onChange: (value: Value) => void
 }
 
-export function createRadioGroup<Value extends string>({
-  legend,
-  options,
-  chosen,
-  onChange,
-}: RadioGroup<Value>): HTMLElement {
+function createRadioGroup<Value extends string>({ legend, options, chosen, onChange }: RadioGroup<Value>): HTMLElement {
   const fieldset = document.createElement('fieldset')
   fieldset.className = 'choice'
   const title = document.createElement('legend')

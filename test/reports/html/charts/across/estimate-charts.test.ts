@@ -66,7 +66,7 @@ describe('waterfallChart', () => {
     expect(chart?.quantiles[0]?.steps.map(({ name }) => name)).toEqual([
       'Exact, at the client',
       'Queueing delay',
-      'Interpolation, network and queues',
+      'Interpolation with network and queues',
       'Estimate',
     ])
   })

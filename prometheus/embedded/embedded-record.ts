@@ -1,0 +1,54 @@
+// The record of a run, from what the parts of the embedded monitor kept.
+
+import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
+import type { RuleManager } from '../alerting/rule-manager.ts'
+import type { MonitorOptions } from '../monitor.ts'
+import type { WatchedEstimate } from '../observation/watched-estimate.ts'
+import { openMetricsText } from '../scrape/open-metrics-text.ts'
+import type { SeriesStore } from '../scrape/series-store.ts'
+import type { EvaluationSchedule } from './evaluation-schedule.ts'
+import type { ScrapeLog } from './scrape-log.ts'
+
+export interface EmbeddedParts {
+  readonly options: MonitorOptions
+  readonly watched: WatchedEstimate
+  readonly store: SeriesStore
+  readonly scrapeLog: ScrapeLog
+  readonly ruleManager: RuleManager
+  readonly schedule: EvaluationSchedule
+  /** Ticks of the two grids that were skipped. */
+  readonly skippedScrapes: number
+  readonly skippedEvaluations: number
+}
+
+export function embeddedRecord(parts: EmbeddedParts): PrometheusRecord {
+  const { options, watched, store, scrapeLog, ruleManager, schedule } = parts
+  const { problems, ...scraped } = scrapeLog.result()
+  const { text, seriesLeftOut } = openMetricsText(store.all, scrapeLog.families)
+  return {
+    source: 'embedded',
+    metric: options.histogram,
+    scrapeIntervalSeconds: options.scrapeIntervalSeconds,
+    evaluationIntervalSeconds: options.evaluationIntervalSeconds,
+    ...scraped,
+    estimates: schedule.estimates,
+    estimate: watched,
+    alerts: ruleManager.histories,
+    problems: [
+      ...problems,
+      ...countProblem('missed scrapes, because the scrapes before them took too long', parts.skippedScrapes),
+      ...countProblem(
+        'missed evaluations, because scrapes took too long or the machine was busy',
+        parts.skippedEvaluations,
+      ),
+      ...ruleManager.problems(),
+      ...schedule.problems(),
+      ...countProblem('series left out of the kept scrapes because of their size', seriesLeftOut),
+    ],
+    openMetrics: text,
+  }
+}
+
+function countProblem(what: string, count: number): string[] {
+  return count === 0 ? [] : [`${what}: ${count}`]
+}
