@@ -1,5 +1,5 @@
-// `sla-harness buckets`: compares bucket layouts on a scenario that it runs, or on a run that was recorded, and recommends
-// one. To compare is the job: the code is 0 where that was done, whatever the verdict of the run.
+// `sla-harness buckets`: compares bucket layouts on a scenario that it runs, or on a recorded run, and recommends one.
+// Exits with 0 once the comparison is written, whatever the run's verdict.
 
 import { join } from 'node:path'
 import { Command } from 'commander'
@@ -50,19 +50,20 @@ export function bucketsCommand(): Command {
       ).argParser(gathered),
     )
     .addOption(
-      flag('--bounds <number>', 'the most bounds to recommend (default: 10)').argParser(wholeNumberIn([1, 1000])),
+      flag('--bounds <number>', 'the greatest number of bounds to recommend (default: 10)').argParser(
+        wholeNumberIn([1, 1000]),
+      ),
     )
     .addOption(
       flag('--quantiles <list>', 'the quantiles to compare (default: p50,p90,p95,p99)').argParser(quantileList),
     )
     .addOption(
-      flag('--sla <objective>', 'a threshold to judge beside those of the run (may be repeated): p95 < 1s').argParser(
-        gathered,
-      ),
+      flag(
+        '--sla <objective>',
+        'a threshold to judge in addition to those of the run (may be repeated): p95 < 1s',
+      ).argParser(gathered),
     )
-    .addOption(
-      flag('--unit <unit>', 'of the values in a .hlog file').choices(Object.keys(LOG_UNITS_SECONDS)).default('us'),
-    )
+    .addOption(flag('--unit <unit>', 'time unit of .hlog values').choices(Object.keys(LOG_UNITS_SECONDS)).default('us'))
     .addOption(flag('--out <folder>', 'where to write (default: the run folder; nothing for a .hlog file)'))
     .addOption(flag('--json', 'print the comparison as JSON on stdout, and nothing else there'))
     .addOption(flag('--quiet', 'no progress, and a summary of one line'))

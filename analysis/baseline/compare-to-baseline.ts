@@ -12,7 +12,7 @@ import type { RunRecord } from '../../core/run/run-record.ts'
 import { objectiveEvidence } from '../objectives/objective-evidence.ts'
 import { quantileInterval, type SlotLatencies } from '../statistics/quantile-interval.ts'
 import { stratifiedSeconds } from '../statistics/stratified-seconds.ts'
-import type { QuantileSeen } from './difference-interval.ts'
+import type { ObservedQuantile } from './difference-interval.ts'
 import { judgeDifference } from './judge-difference.ts'
 import { runDifferences } from './run-differences.ts'
 
@@ -42,7 +42,10 @@ export function compareToBaseline(
     margin,
     differences: runDifferences(earlier.report, current),
     findings: quantiles.map((quantile): BaselineFinding => {
-      const [a, b] = [seen(before, quantile, record.run.seed), seen(after, quantile, record.run.seed)]
+      const [a, b] = [
+        observedQuantile(before, quantile, record.run.seed),
+        observedQuantile(after, quantile, record.run.seed),
+      ]
       const lagSeconds = ownLagSeconds(record, quantile)
       return judgeDifference({
         quantile,
@@ -85,7 +88,7 @@ function ownLagSeconds({ load }: RunRecord, quantile: number): number {
 }
 
 /** Null where there is no latency. */
-function seen(slots: readonly SlotLatencies[], quantile: number, seed: number): QuantileSeen | null {
+function observedQuantile(slots: readonly SlotLatencies[], quantile: number, seed: number): ObservedQuantile | null {
   const all = mergeLatencies(slots.map(({ latencies }) => latencies))
   if (totalCount(all) === 0) return null
   return { seconds: latencyQuantile(all, quantile), ...quantileInterval(slots, quantile, seed) }

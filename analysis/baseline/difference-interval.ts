@@ -6,7 +6,7 @@
 
 import type { QuantileInterval } from '../statistics/quantile-interval.ts'
 
-export interface QuantileSeen extends QuantileInterval {
+export interface ObservedQuantile extends QuantileInterval {
   /** Infinity among the requests that never ended. */
   readonly seconds: number
 }
@@ -22,7 +22,7 @@ export interface RelativeDifference {
 const LEAST_SECONDS = 1e-6
 
 /** @param before with a finite value */
-export function relativeDifference(before: QuantileSeen, after: QuantileSeen): RelativeDifference {
+export function relativeDifference(before: ObservedQuantile, after: ObservedQuantile): RelativeDifference {
   const [a, b] = [logarithms(before), logarithms(after)]
   const ratio = b.value - a.value
   if (b.value === Number.POSITIVE_INFINITY)
@@ -38,7 +38,7 @@ export function relativeDifference(before: QuantileSeen, after: QuantileSeen): R
   }
 }
 
-function logarithms({ seconds, lowerSeconds, upperSeconds }: QuantileSeen) {
+function logarithms({ seconds, lowerSeconds, upperSeconds }: ObservedQuantile) {
   const log = (value: number) => Math.log(Math.max(LEAST_SECONDS, value))
   const lower = lowerSeconds === Number.NEGATIVE_INFINITY ? lowerSeconds : log(lowerSeconds)
   return { value: log(seconds), lower, upper: log(upperSeconds) }

@@ -8,13 +8,13 @@ import type { Verdict } from '../../core/report/verdict.ts'
 import { formatShare } from '../../core/scenario/objective.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { formatChange } from '../format.ts'
-import { type QuantileSeen, type RelativeDifference, relativeDifference } from './difference-interval.ts'
+import { type ObservedQuantile, type RelativeDifference, relativeDifference } from './difference-interval.ts'
 
 export interface QuantilePair {
   readonly quantile: number
   /** Null where there was no latency. */
-  readonly before: QuantileSeen | null
-  readonly after: QuantileSeen | null
+  readonly before: ObservedQuantile | null
+  readonly after: ObservedQuantile | null
   /** The lag that the generator itself may have added to the later one. It may not fail the service. */
   readonly lagSeconds: number
   readonly margin: number
@@ -55,7 +55,7 @@ export function judgeDifference(pair: QuantilePair): BaselineFinding {
   }
 }
 
-function withoutLag({ seconds, lowerSeconds, upperSeconds }: QuantileSeen, lagSeconds: number): QuantileSeen {
+function withoutLag({ seconds, lowerSeconds, upperSeconds }: ObservedQuantile, lagSeconds: number): ObservedQuantile {
   return { seconds: seconds - lagSeconds, lowerSeconds: lowerSeconds - lagSeconds, upperSeconds }
 }
 
@@ -64,7 +64,7 @@ function judged(
   found: RelativeDifference,
   least: RelativeDifference,
 ): Pick<BaselineFinding, 'finding' | 'reason'> {
-  const seconds = (seen: QuantileSeen | null) =>
+  const seconds = (seen: ObservedQuantile | null) =>
     seen === null || seen.seconds === Number.POSITIVE_INFINITY ? 'beyond the timeout' : formatDuration(seen.seconds)
   const what = `The ${quantileName(quantile)} went from ${seconds(before)} to ${seconds(after)}: ${differenceInWords(found)}`
   const allowed = formatShare(margin)

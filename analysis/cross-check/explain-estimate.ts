@@ -84,7 +84,7 @@ function interpolationDominates(
   return sentence + betterBound(row, { lower, upper, truth }, histogram, latencies)
 }
 
-function whyThere({ lower, upper, truth }: TrueBucket, inside: string): string {
+function whyThere({ lower, upper, truth }: ExactInBucket, inside: string): string {
   const position = (truth - lower) / (upper - lower)
   if (position < 0 || position > 1)
     return ` in the histogram, and at ${formatDuration(truth)} by the client's clock. ${inside} of requests fall into that bucket, and interpolation`
@@ -105,7 +105,7 @@ function roundedFraction({ buckets, count }: HistogramSnapshot, lower: number, u
 // The leading digits of round bounds.
 const ROUND_DIGITS = [1, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 7.5, 8]
 
-interface TrueBucket {
+interface ExactInBucket {
   readonly lower: number
   readonly upper: number
   readonly truth: number
@@ -114,7 +114,7 @@ interface TrueBucket {
 /** Suggests one more bound in the bucket if it would at least halve the error, with the estimate that it would give. */
 function betterBound(
   { quantile, estimate }: CheckedQuantile,
-  { lower, upper, truth }: TrueBucket,
+  { lower, upper, truth }: ExactInBucket,
   histogram: HistogramSnapshot,
   latencies: LatencyCounts,
 ): string {

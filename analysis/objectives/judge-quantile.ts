@@ -45,8 +45,8 @@ interface Observed {
   readonly finding: Verdict
 }
 
-function sentence(evidence: ObjectiveEvidence, quantile: number, limitSeconds: number, seen: Observed): string {
-  const { interval, finding } = seen
+function sentence(evidence: ObjectiveEvidence, quantile: number, limitSeconds: number, observation: Observed): string {
+  const { interval, finding } = observation
   const limit = formatDuration(limitSeconds, 6)
   const requests = counted(totalCount(evidence.allLatencies), 'request')
   const range = formatInterval(interval.lowerSeconds, interval.upperSeconds, 'seconds')
@@ -54,7 +54,7 @@ function sentence(evidence: ObjectiveEvidence, quantile: number, limitSeconds: n
     interval.lowerSeconds === Number.POSITIVE_INFINITY
       ? `and so does its whole ${CONFIDENCE_PERCENT} interval`
       : `${CONFIDENCE_PERCENT} interval ${range}`
-  const value = `${observedInWords(evidence, seen.observed, limitSeconds)} (${ends}, ${requests})`
+  const value = `${observedInWords(evidence, observation.observed, limitSeconds)} (${ends}, ${requests})`
   if (finding === 'pass') return `${value}, below ${limit}`
   if (finding === 'fail') return `${value}, not below ${limit}`
   if (interval.lowerSeconds >= limitSeconds)

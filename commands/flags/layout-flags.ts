@@ -1,4 +1,4 @@
-// The flags of `buckets` that say what is compared: texts in, values out. A mistake is the user's to mend.
+// Parses the flags of `buckets` that say what is compared. Invalid flags throw UserError.
 
 import { readFile } from 'node:fs/promises'
 import { InvalidArgumentError } from 'commander'
@@ -7,7 +7,7 @@ import { parseLayout } from '../../core/histogram/parse-layout.ts'
 import { OBJECTIVE_EXAMPLES, type Objective, parseObjective } from '../../core/scenario/objective.ts'
 import { UserError } from '../../core/user-error.ts'
 
-/** Gathers a flag that may be given several times; in one text (the environment's, say) `;` stands between. */
+/** Collects a flag that may be given several times; within one text, as in an environment variable, `;` separates values. */
 export function gathered(text: string, before: readonly string[] | undefined): readonly string[] {
   const texts = text.split(';').map((part) => part.trim())
   return [...(before ?? []), ...texts.filter((part) => part !== '')]
@@ -16,8 +16,8 @@ export function gathered(text: string, before: readonly string[] | undefined): r
 /** `0.5,0.95` or `p50,p95`. */
 export function quantileList(text: string): readonly number[] {
   const quantiles = text.split(',').map((part) => {
-    const [, percent, share] = /^\s*(?:p(\d{1,2}(?:\.\d+)?)|(0?\.\d+))\s*$/i.exec(part) ?? []
-    const quantile = percent === undefined ? Number(share) : Number((Number(percent) / 100).toPrecision(12))
+    const [, percent, ratio] = /^\s*(?:p(\d{1,2}(?:\.\d+)?)|(0?\.\d+))\s*$/i.exec(part) ?? []
+    const quantile = percent === undefined ? Number(ratio) : Number((Number(percent) / 100).toPrecision(12))
     if (!(quantile > 0 && quantile < 1))
       throw new InvalidArgumentError(`Expected quantiles such as 0.5,0.95 or p50,p95, got ${text}.`)
     return quantile
@@ -25,7 +25,7 @@ export function quantileList(text: string): readonly number[] {
   return [...new Set(quantiles)].sort((a, b) => a - b)
 }
 
-/** What an SLA would judge: `p95 < 1s`. */
+/** Objectives as an SLA writes them: `p95 < 1s`. */
 export function judgedObjectives(texts: readonly string[]): Objective[] {
   return texts.map((text) => {
     const objective = parseObjective(text)

@@ -61,7 +61,7 @@ const layoutOf = ({ layouts }: LayoutsReport, name: string) => {
 }
 
 describe('buckets', () => {
-  it('compares on the record of a run, and writes beside it', { timeout: 30_000 }, async () => {
+  it('compares layouts on a recorded run, and writes into its folder', { timeout: 30_000 }, async () => {
     await inTemporaryFolder(async (cwd) => {
       recordRun(join(cwd, 'run'))
       const before = readFileSync(join(cwd, 'run', 'report.json'), 'utf8')
@@ -83,7 +83,7 @@ describe('buckets', () => {
     })
   })
 
-  it('compares on scrapes alone, where no latencies were kept', { timeout: 30_000 }, async () => {
+  it('compares layouts on scrapes alone if no latencies were kept', { timeout: 30_000 }, async () => {
     await inTemporaryFolder(async (cwd) => {
       recordRun(join(cwd, 'whole'))
       mkdirSync(join(cwd, 'scraped'))
@@ -96,7 +96,7 @@ describe('buckets', () => {
     })
   })
 
-  it("reads another tool's log, in its unit, against layouts of one's own", { timeout: 30_000 }, async () => {
+  it("compares one's own layouts on another tool's log, in its unit", { timeout: 30_000 }, async () => {
     await inTemporaryFolder(async (cwd) => {
       const intervals = lab(60).map(({ second, latencies }) => ({
         startSeconds: second,
@@ -141,7 +141,7 @@ describe('buckets', () => {
     ['an objective that is none', ['lab', '--sla', 'fast'], '--sla: expected an objective'],
     ['quantiles that are none', ['lab', '--quantiles', '95'], 'Expected quantiles such as 0.5,0.95'],
     ['a unit that is none', ['lab', '--unit', 'h'], 'Allowed choices are ns, us, ms'],
-  ])("%s is the user's to mend", { timeout: 30_000 }, async (_, args, message) => {
+  ])('%s is a user error', { timeout: 30_000 }, async (_, args, message) => {
     await inTemporaryFolder(async (cwd) => {
       writeFileSync(join(cwd, 'text.hlog'), 'hello\n')
       const cli = await runCli(['buckets', ...args], { cwd })
@@ -150,7 +150,7 @@ describe('buckets', () => {
     })
   })
 
-  it('runs a scenario, observing every layout on the same requests', { timeout: 60_000 }, async () => {
+  it('runs a scenario and observes every layout on the same requests', { timeout: 60_000 }, async () => {
     await inTemporaryFolder(async (cwd) => {
       const scenario = `name: short
 server: { latency: { choice: [10ms, 20ms, 40ms] }, layout: lab }

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type QuantileSeen, relativeDifference } from '../../../analysis/baseline/difference-interval.ts'
+import { type ObservedQuantile, relativeDifference } from '../../../analysis/baseline/difference-interval.ts'
 
-const exactly = (seconds: number): QuantileSeen => ({ seconds, lowerSeconds: seconds, upperSeconds: seconds })
-const seen = (seconds: number, lowerSeconds: number, upperSeconds: number): QuantileSeen => ({
+const exactly = (seconds: number): ObservedQuantile => ({ seconds, lowerSeconds: seconds, upperSeconds: seconds })
+const seen = (seconds: number, lowerSeconds: number, upperSeconds: number): ObservedQuantile => ({
   seconds,
   lowerSeconds,
   upperSeconds,

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { allowedLagSeconds } from '../../../analysis/generator/allowed-lag.ts'
 import { judgeGenerator } from '../../../analysis/generator/judge-generator.ts'
 import { describeLoadProblem, type LoadProblem } from '../../../core/run/load-problem.ts'
 import type { GeneratorRecord, LoadResult } from '../../../core/run/load-result.ts'
@@ -18,19 +17,6 @@ function judged(generator: Partial<GeneratorRecord>, load: Partial<LoadResult> =
 /** So many sends that were late, among 1,000. */
 const lags = (late: number, lateSeconds: number) =>
   latenciesOf([...Array(1000 - late).fill(0.0004), ...Array(late).fill(lateSeconds)])
-
-describe('allowedLagSeconds', () => {
-  it.each([
-    { what: '5% of the tightest quantile limit', sla: ['p99 < 2s', 'p95 < 400ms'], seconds: 0.02 },
-    { what: '5% of the tightest bound too', sla: ['p95 < 800ms', 'under 300ms > 90%'], seconds: 0.015 },
-    { what: 'at least 5 ms', sla: ['p95 < 10ms'], seconds: 0.005 },
-    { what: 'at most 50 ms', sla: ['p95 < 10s'], seconds: 0.05 },
-    { what: '25 ms without a latency limit', sla: ['errors < 1%'], seconds: 0.025 },
-  ])('is $what', ({ sla, seconds }) => {
-    const { scenario } = runRecordOf({ load: loadOf(phases, []), sla })
-    expect(allowedLagSeconds(scenario)).toBeCloseTo(seconds, 12)
-  })
-})
 
 describe('a generator on schedule', () => {
   it('is confirmed with its P99 send lag', () => {

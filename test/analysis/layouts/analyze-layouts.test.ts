@@ -16,10 +16,10 @@ const rule = {
   keepFiringForSeconds: 0,
 }
 
-describe('a request', () => {
+describe('analysisRequest', () => {
   const record = latencyRecord(incident(10, 2, 4))
 
-  it('judges what the SLA and the rule judge, each once', () => {
+  it('judges each threshold of the SLA and of the rule once', () => {
     const objectives = ['p95 < 1s', 'p95 < 1s', 'errors < 1%', 'achieved > 99%', 'under 300ms > 90%']
     const judgements = judgementsOf(objectives.flatMap((line) => parseObjective(line) ?? []))
     expect(judgements).toEqual([
@@ -30,18 +30,18 @@ describe('a request', () => {
     expect(analysisRequest(record, [], { rule }).judgements).toEqual([{ quantile: 0.95, thresholdSeconds: 1 }])
   })
 
-  it('looks back as far as the rule does', () => {
+  it("uses the rule's range as the moving window", () => {
     expect(analysisRequest(record, [], { rule: { ...rule, rangeSeconds: 90 }, rangeSeconds: 5 }).rangeSeconds).toBe(90)
     expect(analysisRequest(record, [], { rangeSeconds: 5 }).rangeSeconds).toBe(5)
     expect(analysisRequest(record, []).rangeSeconds).toBe(60)
   })
 })
 
-describe('the study of a record', () => {
+describe('analyzeLayouts', () => {
   const layouts = [NAMED_LAYOUTS.lab, nativeLayout(5)]
   const request = analysisRequest(latencyRecord(incident(240, 60, 120)), layouts, { rule, endSeconds: 300 })
 
-  it('recommends bounds, compares them with the given layouts and replays the rule through all', () => {
+  it('recommends bounds, compares them with the given layouts and replays the rule through all of them', () => {
     const { comparison, recommendation, recommended, matrix } = analyzeLayouts(request, { budget: 8 })
     expect(comparison.layouts.map(({ name }) => name).sort()).toEqual(['lab', 'native(5)', 'recommended'])
     expect(recommended).toEqual({ name: 'recommended', upperBounds: recommendation?.chosen.bounds })
@@ -54,20 +54,20 @@ describe('the study of a record', () => {
     expect(asWritten?.map(({ worstDetectionSeconds }) => worstDetectionSeconds)).toEqual([34, 34, 34, 34])
   })
 
-  it('takes incidents that are known, and leaves the matrix out where nothing is judged', () => {
+  it('uses known incidents, and has no matrix if nothing is judged', () => {
     const known = [{ name: 'lag', startSeconds: 50, endSeconds: 120 }]
     expect(analyzeLayouts(request, {}, known).matrix?.incidents).toEqual(known)
     expect(analyzeLayouts({ ...request, rule: null, judgements: [] }).matrix).toBeNull()
   })
 
-  it('compares also where nothing can be recommended, and says why', () => {
+  it('compares layouts even if nothing can be recommended, and says why', () => {
     const { comparison, recommendation, recommendationNote, recommended } = analyzeLayouts(request, { budget: 1 })
     expect(comparison.layouts.map(({ name }) => name).sort()).toEqual(['lab', 'native(5)'])
     expect([recommendation, recommended]).toEqual([null, null])
     expect(recommendationNote).toContain('a budget of 1 bounds is too small')
   })
 
-  it('refuses two layouts of one name, its own included', () => {
+  it('rejects two layouts of one name, the recommended one included', () => {
     expect(() => analysisRequest(request.record, [NAMED_LAYOUTS.lab, NAMED_LAYOUTS.lab])).toThrow(
       'expected layouts with distinct names, got two named lab',
     )
@@ -75,7 +75,7 @@ describe('the study of a record', () => {
     expect(() => analyzeLayouts(taken)).toThrow('got two named recommended')
   })
 
-  it('is plain data: JSON loses nothing of it', () => {
+  it('is plain data that JSON preserves', () => {
     const study = analyzeLayouts(request)
     expect(JSON.parse(JSON.stringify(study))).toEqual(study)
   })

@@ -7,8 +7,8 @@ import { bucketLayout } from '../../../core/histogram/bucket-layout.ts'
 const layout = bucketLayout('mine', [0.005, 0.25, 1, 7.5])
 const code = layoutAsCode(layout, { name: 'model_latency_seconds', help: 'How long "predict" took' })
 
-describe('a layout as code', () => {
-  it('is prom-client code that makes the histogram with these bounds', async () => {
+describe('layoutAsCode', () => {
+  it('writes prom-client code that creates the histogram with these bounds', async () => {
     const register = new Registry()
     class Registered extends Histogram {
       constructor(configuration: ConstructorParameters<typeof Histogram>[0]) {
@@ -27,7 +27,7 @@ describe('a layout as code', () => {
     expect(printed).toContain('# HELP model_latency_seconds How long "predict" took')
   })
 
-  it('is YAML that a scenario takes', () => {
+  it('writes YAML that a scenario accepts', () => {
     expect(parse(code.yaml)).toEqual({ server: { layout: [0.005, 0.25, 1, 7.5] } })
   })
 
@@ -66,7 +66,7 @@ describe('a layout as code', () => {
     expect(code[language].split('\n')).toEqual(lines)
   })
 
-  it('is none for bounds that a client would miscount with', () => {
+  it('rejects bounds that a client would count wrongly', () => {
     const unsorted = { name: 'unsorted', upperBounds: [1, 0.5] }
     expect(() => layoutAsCode(unsorted, { name: 'm', help: '' })).toThrow('expected finite bounds that ascend')
   })

@@ -7,7 +7,7 @@ import { withUnbounded } from '../../../core/latency/latency-counts.ts'
 import { lab, seriesOf } from './records.ts'
 
 describe('estimate against the exact distribution function', () => {
-  it('shows the lab, bucket by bucket', () => {
+  it('describes every bucket of the lab layout', () => {
     const { buckets, exact } = layoutDistribution(latencyRecord(lab(60)), NAMED_LAYOUTS.lab)
     expect(buckets.map(({ upper, count }) => [upper, count])).toEqual([
       [0.1, 0],
@@ -31,14 +31,14 @@ describe('estimate against the exact distribution function', () => {
     expect(buckets[6]?.widestGap).toBeCloseTo((1 - 0.002 / 3) / 3, 9)
   })
 
-  it('has no gap where a line is right: one latency at the bound', () => {
+  it('has no gap if the only latency equals the bound', () => {
     const { buckets } = layoutDistribution(latencyRecord(seriesOf([[1]])), bucketLayout('one', [1]))
     // Just before the bound the line is at 1, the staircase at 0.
     expect(buckets[0]).toEqual({ lower: 0, upper: 1, count: 1, cumulativeShare: 1, widestGap: 1 })
     expect(buckets[1]).toMatchObject({ lower: 1, upper: '+Inf', count: 0, widestGap: 0 })
   })
 
-  it('draws a native histogram over the logarithm', () => {
+  it('interpolates a native histogram over the logarithm', () => {
     const { buckets } = layoutDistribution(latencyRecord(seriesOf([[Math.SQRT2, Math.SQRT2]])), nativeLayout(0))
     const bucket = buckets.find(({ count }) => count === 2)
     expect([bucket?.lower, bucket?.upper]).toEqual([1, 2])
@@ -46,14 +46,14 @@ describe('estimate against the exact distribution function', () => {
     expect(bucket?.widestGap).toBeCloseTo(0.5, 9)
   })
 
-  it('never reaches 1 where some never ended', () => {
+  it('stays below 1 if some requests never ended', () => {
     const series = seriesOf([[0.5]]).map((each) => ({ ...each, latencies: withUnbounded(each.latencies, 3) }))
     const { buckets, exact } = layoutDistribution(latencyRecord(series), bucketLayout('one', [1]))
     expect(exact).toEqual([{ seconds: 0.5, share: 0.25 }])
     expect(buckets.map(({ cumulativeShare }) => cumulativeShare)).toEqual([0.25, 1])
   })
 
-  it('is thinned to what a picture can show, and keeps both ends and every large step', () => {
+  it('thins the steps for a chart, and keeps both ends and every large step', () => {
     const many = Array.from({ length: 5000 }, (_, i) => 0.001 + i / 10_000)
     const record = latencyRecord(seriesOf([[...many, ...Array<number>(5000).fill(3)]]))
     const { exact } = layoutDistribution(record, NAMED_LAYOUTS.lab, 100)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { roundBoundAtOrAbove, roundBoundAtOrBelow, roundBounds } from '../../../analysis/layouts/round-bounds.ts'
 
-describe('friendly bounds', () => {
+describe('round bounds', () => {
   it.each([
     ['the roundest', 0.1, 10, 0, [0.1, 0.2, 0.5, 1, 2, 5, 10]],
     ['those of the usual defaults', 0.1, 1, 1, [0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.75, 1]],
@@ -12,7 +12,7 @@ describe('friendly bounds', () => {
     expect(roundBounds(from, to, grade).map(({ bound }) => bound)).toEqual(expected)
   })
 
-  it('are at most 12.5% apart, and of two significant digits', () => {
+  it('lists values of two significant digits that are at most 12.5% apart', () => {
     const bounds = roundBounds(1e-4, 100).map(({ bound }) => bound)
     bounds.forEach((bound, i) => {
       expect(Number(bound.toPrecision(2))).toBe(bound)
@@ -20,7 +20,7 @@ describe('friendly bounds', () => {
     })
   })
 
-  it('are found next to any value', () => {
+  it('finds the neighbours of any value', () => {
     fc.assert(
       fc.property(fc.double({ min: 1e-5, max: 1e4, noNaN: true }), (seconds) => {
         expect(roundBoundAtOrAbove(seconds)).toBeGreaterThanOrEqual(seconds)
@@ -34,7 +34,7 @@ describe('friendly bounds', () => {
     expect(roundBoundAtOrBelow(9.9, 0)).toBe(5)
   })
 
-  it('are not asked for without limits', () => {
+  it('rejects limits that are 0 or infinite', () => {
     expect(() => roundBounds(0, 1)).toThrow(RangeError)
     expect(() => roundBounds(1, Number.POSITIVE_INFINITY)).toThrow(RangeError)
   })

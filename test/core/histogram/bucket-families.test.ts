@@ -8,11 +8,11 @@ import {
 import { NAMED_LAYOUTS } from '../../../core/histogram/bucket-layout.ts'
 
 describe('families of bounds', () => {
-  it('counts linear bounds without the noise of float sums', () => {
+  it('lists linear bounds without float noise', () => {
     expect(linearBounds(0.1, 0.1, 7)).toEqual([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7])
   })
 
-  it('multiplies exponential bounds', () => {
+  it('lists exponential bounds', () => {
     expect(exponentialBounds(0.005, 2, 5)).toEqual([0.005, 0.01, 0.02, 0.04, 0.08])
     expect(exponentialBounds(0.1, 1.1, 3)).toEqual([0.1, 0.11, 0.121])
   })
@@ -32,7 +32,7 @@ describe('families of bounds', () => {
     expect(sloBounds([1, 0.1, 1, 0.5])).toEqual([0.1, 0.5, 1])
   })
 
-  it('prints what a Spring service with percentile histograms prints', () => {
+  it('lists the bounds of a Spring service with percentile histograms', () => {
     const bounds = micrometerBounds()
     expect(bounds.slice(0, 7)).toEqual([
       0.001, 0.001048576, 0.001398101, 0.001747626, 0.002097151, 0.002446676, 0.002796201,

@@ -18,7 +18,7 @@ describe('bucketLayout', () => {
     expect(() => bucketLayout('own', bounds)).toThrow(RangeError)
   })
 
-  it('says which layout, and what it got', () => {
+  it('names the layout and the bounds in its error', () => {
     expect(() => bucketLayout('own', [1, 0.5])).toThrow(
       'layout own: expected finite bounds that ascend from above 0, got 1, 0.5',
     )

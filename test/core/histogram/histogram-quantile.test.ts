@@ -51,7 +51,7 @@ describe('histogramQuantile', () => {
     expect(histogramQuantile(0.95, histogram)).toBeCloseTo(expected, 12)
   })
 
-  it('reads 2.00 s as 4.55 s where the handler sleeps a hair longer than the bound 2', () => {
+  it('estimates 4.55 s for sleeps that end slightly above the bound 2 s', () => {
     const lab = buckets([0.1, 0], [0.3, 10], [0.5, 10], [0.7, 20], [1, 20], [2, 20], [5, 30], [INF, 30])
     expect(estimateQuantile(0.95, lab)).toEqual({ value: expect.closeTo(4.55, 12), lower: 2, upper: 5 })
   })
@@ -64,7 +64,7 @@ describe('histogramQuantile', () => {
     expect(histogramQuantile(1, noisy, monotonicity)).toBe(expected)
   })
 
-  it('leaves its input as it is', () => {
+  it('does not change its input', () => {
     const shuffled = PLAIN.toReversed()
     histogramQuantile(0.5, shuffled)
     expect(shuffled).toEqual(PLAIN.toReversed())
@@ -94,7 +94,7 @@ describe('estimateQuantile', () => {
       cumulativeCount: values.filter((value) => value <= upperBound).length,
     }))
 
-  it('draws in the bucket that holds the nearest-rank quantile', () => {
+  it('interpolates in the bucket that holds the nearest-rank quantile', () => {
     fc.assert(
       fc.property(layout, observations, quantile, (bounds, values, q) => {
         const exact = quantileOfSorted(
@@ -110,7 +110,7 @@ describe('estimateQuantile', () => {
     )
   })
 
-  it('rises with the quantile, and is the same in every dialect where counts rise', () => {
+  it('rises with the quantile, and is the same in every dialect if counts rise', () => {
     fc.assert(
       fc.property(layout, observations, quantile, quantile, monotonicity, (bounds, values, p, q, dialect) => {
         const histogram = histogramOf(bounds, values)

@@ -15,7 +15,7 @@ function snapshot(counts: readonly number[], sum = 0, bounds = BOUNDS): Histogra
 }
 
 describe('snapshotDifference', () => {
-  it('is what was observed in between', () => {
+  it('counts the observations in between', () => {
     expect(snapshotDifference(snapshot([1, 2, 3], 10), snapshot([2, 4, 3], 14))).toEqual(snapshot([1, 2, 0], 4))
   })
 
@@ -30,17 +30,17 @@ describe('snapshotDifference', () => {
 })
 
 describe('snapshotSum', () => {
-  it('is what both observed', () => {
+  it('counts the observations of both', () => {
     expect(snapshotSum(snapshot([1, 2, 3], 10), snapshot([4, 0, 1], 2))).toEqual(snapshot([5, 2, 4], 12))
   })
 
-  it('refuses other bounds', () => {
+  it('rejects other bounds', () => {
     const other = snapshot([1, 1, 1], 0, [0.2, 1, Number.POSITIVE_INFINITY])
     expect(() => snapshotSum(snapshot([1, 1, 1]), other)).toThrow(RangeError)
     expect(() => snapshotSum(snapshot([1, 1, 1]), snapshot([1, 1]))).toThrow(RangeError)
   })
 
-  it('and difference undo each other', () => {
+  it('is undone by the difference', () => {
     const counts = fc.array(fc.nat(1000), { minLength: 3, maxLength: 3 })
     fc.assert(
       fc.property(counts, counts, fc.nat(1000), fc.nat(1000), (a, b, sumA, sumB) => {

@@ -48,12 +48,12 @@ describe('native histogram layouts', () => {
     )
   })
 
-  it('refuses a schema that Prometheus has not', () => {
+  it('rejects a schema that Prometheus does not have', () => {
     expect(() => nativeLayout(9)).toThrow('expected a schema from 0 to 8, got 9')
     expect(() => nativeLayout(1.5)).toThrow(RangeError)
   })
 
-  it('is told from a classic layout', () => {
+  it('is distinguished from a classic layout', () => {
     expect(isNativeLayout(nativeLayout(4))).toBe(true)
     expect(isNativeLayout(NAMED_LAYOUTS.lab)).toBe(false)
   })

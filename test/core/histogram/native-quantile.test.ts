@@ -39,13 +39,13 @@ describe('histogram_quantile of native histograms', () => {
     expect(estimateNativeQuantile(quantile, buckets).value).toBe(expected)
   })
 
-  it('draws with 100 in (1, 2] and q = 0.95 at 2^0.95', () => {
+  it('is 2^0.95 for 100 observations in (1, 2] and q = 0.95', () => {
     const { value, lower, upper } = estimateNativeQuantile(0.95, [{ lower: 1, upper: 2, count: 100 }])
     expect(value).toBeCloseTo(1.931872657849691, 12)
     expect([lower, upper]).toEqual([1, 2])
   })
 
-  it('counts from the top for q of 0.5 and more: at a whole rank the next observation is meant', () => {
+  it('counts from the top for q ≥ 0.5, so that a whole rank means the next observation', () => {
     expect(nativeRank(0.5, 10)).toBe(6)
     expect(nativeRank(0.4, 10)).toBe(4)
     expect(nativeRank(0.95, 30)).toBe(29)

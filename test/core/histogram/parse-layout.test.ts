@@ -4,7 +4,7 @@ import { LAYOUT_EXAMPLES, parseLayout } from '../../../core/histogram/parse-layo
 import { nearestWord } from '../../../core/text/nearest-word.ts'
 import { UserError } from '../../../core/user-error.ts'
 
-describe('layouts as people write them', () => {
+describe('parseLayout', () => {
   it.each([
     ['a name', 'lab', { name: 'lab', upperBounds: NAMED_LAYOUTS.lab.upperBounds }],
     ['seconds', '0.1,0.2,0.5', { name: '0.1,0.2,0.5', upperBounds: [0.1, 0.2, 0.5] }],
@@ -45,7 +45,7 @@ describe('layouts as people write them', () => {
   })
 })
 
-describe('the nearest word', () => {
+describe('the nearest known word', () => {
   it.each([
     ['labb', 'lab'],
     ['OpenTelemtry', 'opentelemetry'],

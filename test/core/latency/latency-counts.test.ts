@@ -22,7 +22,7 @@ const latency = fc.double({ min: 0, max: 100, noNaN: true })
 const manyLatencies = fc.array(latency, { maxLength: 60 })
 
 describe('mergeLatencies', () => {
-  it('equals having recorded everything together', () => {
+  it('equals one recording of all latencies', () => {
     fc.assert(
       fc.property(fc.array(manyLatencies, { maxLength: 5 }), (parts) => {
         const merged = mergeLatencies(parts.map(recorded))
@@ -37,7 +37,7 @@ describe('mergeLatencies', () => {
     )
   })
 
-  it('does not care about order or grouping', () => {
+  it('is independent of order and grouping', () => {
     const [a, b, c] = [recorded([0.1, 0.2]), recorded([0.2, 0.3]), withUnbounded(recorded([5]), 2)]
     const flat = mergeLatencies([a, b, c])
     expect(mergeLatencies([mergeLatencies([c, a]), b])).toEqual(flat)
@@ -45,19 +45,19 @@ describe('mergeLatencies', () => {
     expect(totalCount(flat)).toBe(7)
   })
 
-  it('of nothing is nothing', () => {
+  it('merges nothing to an empty set', () => {
     expect(mergeLatencies([])).toBe(NO_LATENCIES)
     expect(mergeLatencies([NO_LATENCIES, NO_LATENCIES])).toBe(NO_LATENCIES)
   })
 
-  it('keeps those that never ended where nothing else is there', () => {
+  it('keeps requests that never ended if there are no others', () => {
     const merged = mergeLatencies([withUnbounded(NO_LATENCIES, 3), withUnbounded(NO_LATENCIES, 4)])
     expect(merged.unbounded).toBe(7)
     expect(merged.minSeconds).toBeNaN()
     expect(merged.maxSeconds).toBeNaN()
   })
 
-  it('takes as many parts as a day has slots', () => {
+  it('merges as many parts as a day has slots', () => {
     const one = recorded([0.25])
     const merged = mergeLatencies(new Array(200_000).fill(one))
     expect(boundedCount(merged)).toBe(200_000)
@@ -79,18 +79,18 @@ describe('latencyQuantile', () => {
     else expect(found).toBe(expected)
   })
 
-  it('of nothing is NaN, of only unbounded ones infinite', () => {
+  it('is NaN for an empty set, and Infinity if all requests are unbounded', () => {
     expect(latencyQuantile(NO_LATENCIES, 0.5)).toBeNaN()
     expect(latencyQuantile(withUnbounded(NO_LATENCIES, 1), 0.5)).toBe(Number.POSITIVE_INFINITY)
   })
 
-  it('never exceeds the largest latency, though the grid does', () => {
+  it('never exceeds the largest latency, although the grid does', () => {
     expect(latencyQuantile(recorded([2.0003]), 0.99)).toBe(2.0003)
   })
 })
 
 describe('latencyAtRank and countAtOrBelow', () => {
-  it('answer each other: at least r latencies lie at or below the one of rank r', () => {
+  it('are inverse: at least r latencies lie at or below the one of rank r', () => {
     fc.assert(
       fc.property(fc.array(latency, { minLength: 1, maxLength: 60 }), fc.nat(), (seconds, n) => {
         const latencies = recorded(seconds)

@@ -41,7 +41,7 @@ describe('LatencyHistogram', () => {
     )
   })
 
-  it('the same for a hundred thousand exponential latencies', () => {
+  it('stays on the grid for a hundred thousand exponential latencies', () => {
     const random = randomStream(1, 'latency')
     const seconds = Float64Array.from({ length: 100_000 }, () => 0.05 * exponential(random))
     const latencies = recorded(seconds)
@@ -59,7 +59,7 @@ describe('LatencyHistogram', () => {
     expect(sumSeconds).toBeCloseTo(2.2503004, 12)
   })
 
-  it('keeps fractions of a millisecond apart: 0.3 ms is not 0', () => {
+  it('distinguishes fractions of a millisecond: 0.3 ms is not 0', () => {
     expect(latencyQuantile(recorded([0.0003]), 0.5)).toBe(0.0003)
   })
 
@@ -67,11 +67,11 @@ describe('LatencyHistogram', () => {
     expectOnGrid(latencyQuantile(recorded([3600, 3600, 3600.5]), 0.5), 3600)
   })
 
-  it.each([Number.NaN, -0.001, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])('refuses %d', (seconds) => {
+  it.each([Number.NaN, -0.001, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])('rejects %d', (seconds) => {
     expect(() => new LatencyHistogram().record(seconds)).toThrow(RangeError)
   })
 
-  it('forgets everything on reset, and nothing that was read before', () => {
+  it('is empty after a reset, which leaves earlier readings intact', () => {
     const histogram = new LatencyHistogram()
     histogram.record(1)
     const before = histogram.latencies()
@@ -81,14 +81,14 @@ describe('LatencyHistogram', () => {
     expect(before).toEqual(recorded([1]))
   })
 
-  it('of nothing has no minimum and no maximum', () => {
+  it('has no minimum and no maximum if it is empty', () => {
     const { minSeconds, maxSeconds, sumSeconds, values } = recorded([])
     expect([minSeconds, maxSeconds, sumSeconds, values.length]).toEqual([Number.NaN, Number.NaN, 0, 0])
   })
 })
 
 describe('lowestEquivalentLatency', () => {
-  it('is where the cell of a value begins: 2 µs wide above 2.048 ms', () => {
+  it('is the start of the cell of a value, 2 µs wide above 2.048 ms', () => {
     expect(lowestEquivalentLatency(0.001234)).toBe(0.001234)
     expect(lowestEquivalentLatency(0.002049)).toBe(0.002048)
     expect(lowestEquivalentLatency(2.0003)).toBeLessThanOrEqual(2.0003)
@@ -151,7 +151,7 @@ Tag=A,1.134,0.999,2.769,${JAVA_INTERVAL}
 `
 
 describe('readLatencyLog', () => {
-  it('reads what another tool wrote, in its own unit', () => {
+  it("reads another tool's log in its unit", () => {
     const [first, second] = readLatencyLog(JAVA_LOG, 1e-9) as [LatencyInterval, LatencyInterval]
     expect(first.startSeconds).toBeCloseTo(0.127, 3)
     expect(first.endSeconds).toBeCloseTo(1.134, 3)
@@ -163,13 +163,13 @@ describe('readLatencyLog', () => {
     expect(maxSeconds).toBeCloseTo(0.002769, 5)
   })
 
-  it('takes the times as they are where a log does not say when it began', () => {
+  it('keeps the times of a log without a start time', () => {
     const [interval] = readLatencyLog(`12.5,1.000,2.769,${JAVA_INTERVAL}\n`, 1e-9) as [LatencyInterval]
     expect(interval.startSeconds).toBeCloseTo(12.5, 6)
     expect(interval.endSeconds).toBeCloseTo(13.5, 6)
   })
 
-  it('finds nothing in an empty log', () => {
+  it('reads an empty log as no intervals', () => {
     expect(readLatencyLog('')).toEqual([])
   })
 })
@@ -182,7 +182,7 @@ describe('writeLatencyLog', () => {
     { startSeconds: 7, endSeconds: 8, latencies: recorded([]) },
   ]
 
-  it('is a log of version 1.3, an interval a line, maxima in milliseconds', () => {
+  it('writes version 1.3, one interval a line, maxima in milliseconds', () => {
     const lines = writeLatencyLog(startedAt, ['response time'], intervals).split('\n')
     expect(lines[0]).toBe('#response time')
     expect(lines).toContain('#[Histogram log format version 1.3]')
@@ -194,7 +194,7 @@ describe('writeLatencyLog', () => {
     expect(written[1]).toMatch(/^Tag=spike,1\.000,1\.000,200[23]\.\d{3},HISTFAA/)
   })
 
-  it('comes back as it went', () => {
+  it('survives writing and reading', () => {
     const again = readLatencyLog(writeLatencyLog(startedAt, [], intervals))
     expect(again).toHaveLength(intervals.length)
     for (const [i, { startSeconds, endSeconds, tag, latencies }] of again.entries()) {
@@ -207,7 +207,7 @@ describe('writeLatencyLog', () => {
     }
   })
 
-  it('leaves out what never ended: the format has no place for it', () => {
+  it('leaves out requests that never ended, which the format cannot hold', () => {
     const [again] = readLatencyLog(
       writeLatencyLog(startedAt, [], [{ startSeconds: 0, endSeconds: 1, latencies: withUnbounded(recorded([1]), 9) }]),
     ) as [LatencyInterval]

@@ -13,7 +13,7 @@ const shape = (series: ReturnType<typeof latencySeries>) =>
   series.map(({ second, latencies }) => [second, totalCount(latencies)])
 
 describe('latencies over time', () => {
-  it('merges what falls into one second and puts the seconds in order', () => {
+  it('merges parts of the same second and sorts the seconds', () => {
     const series = latencySeries([
       { second: 4, latencies: recorded(0.1) },
       { second: 2, latencies: recorded(0.1, 0.2) },
@@ -43,7 +43,7 @@ describe('latencies over time', () => {
     ])
   })
 
-  it('survives the way through a log file', () => {
+  it('survives writing to a log file and reading', () => {
     const intervals = [0, 1, 5].map((startSeconds) => ({
       startSeconds,
       endSeconds: startSeconds + 1,

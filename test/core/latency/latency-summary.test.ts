@@ -11,7 +11,7 @@ function milliseconds(n: number) {
 }
 
 describe('summarizeLatencies', () => {
-  it('of 1 to 1,000 ms', () => {
+  it('summarizes 1 to 1,000 ms', () => {
     const { count, unboundedCount, min, mean, max, p50, p90, p95, p99, p999, unbounded } = summarizeLatencies(
       milliseconds(1000),
     )
@@ -35,20 +35,20 @@ describe('summarizeLatencies', () => {
     }
   })
 
-  it('counts what never ended, and has no value where that is what the quantile is', () => {
+  it('counts requests that never ended, and has no value for a quantile among them', () => {
     const summary = summarizeLatencies(withUnbounded(milliseconds(97), 3))
     expect(summary).toMatchObject({ count: 100, unboundedCount: 3, max: null, p99: null, p999: null, unbounded: true })
     expect(summary.p95).toBeCloseTo(0.095, 4)
     expect(summary.mean).toBeCloseTo(0.049, 9)
   })
 
-  it('is not called unbounded where no reported quantile is', () => {
+  it('is not unbounded if no reported quantile is', () => {
     const summary = summarizeLatencies(withUnbounded(milliseconds(9999), 1))
     expect(summary).toMatchObject({ unboundedCount: 1, max: null, unbounded: false })
     expect(summary.p999).not.toBeNull()
   })
 
-  it('of nothing has no values, and says so without NaN', () => {
+  it('has null values for an empty set, not NaN', () => {
     expect(summarizeLatencies(NO_LATENCIES)).toEqual({
       count: 0,
       unboundedCount: 0,

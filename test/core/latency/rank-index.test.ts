@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { RankIndex } from '../../../core/latency/rank-index.ts'
 
 describe('RankIndex', () => {
-  it('finds the cell of every rank, as counting through does', () => {
+  it('finds the cell of every rank', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 300 }), (counts) => {
         const index = RankIndex.of(Float64Array.from(counts))

@@ -1,4 +1,4 @@
-// Against a fake server; the real one is asked in the tests of the live witness.
+// Against a fake server; the real one is queried in local-monitor.test.ts.
 
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ApiClientOptions } from '../../../prometheus/api/client.ts'

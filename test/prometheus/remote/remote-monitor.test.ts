@@ -1,5 +1,5 @@
-// The look at somebody's Prometheus before a run, and a run in which it misbehaves; against a fake one. That the real
-// one is read rightly, the tests of the local witness show: it asks the same server in both ways.
+// The probe of a remote Prometheus before a run, and a run in which it misbehaves; against a fake one. That the real
+// one is read correctly is shown by local-monitor.test.ts, which queries the same server in both ways.
 
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Clock } from '../../../core/clock.ts'
@@ -128,10 +128,10 @@ describe('a remote server', () => {
         ? succeed(response, { application: 'Grafana Mimir', version: '2.14.1' })
         : empty(request, response),
     )
-    const witness = await opening
-    witness.start(systemClock.nowSeconds(), Date.now())
-    expect((await witness.finish()).source).toBe(`Grafana Mimir 2.14.1 at ${server.url}`)
-    await witness.stop()
+    const monitor = await opening
+    monitor.start(systemClock.nowSeconds(), Date.now())
+    expect((await monitor.finish()).source).toBe(`Grafana Mimir 2.14.1 at ${server.url}`)
+    await monitor.stop()
   })
 
   it('without build information is queried all the same', async () => {
@@ -140,10 +140,10 @@ describe('a remote server', () => {
         ? respond(response, 404, 'unsupported', 'text/plain')
         : empty(request, response),
     )
-    const witness = await opening
-    witness.start(systemClock.nowSeconds(), Date.now())
-    expect((await witness.finish()).source).toBe(`a Prometheus API at ${server.url}`)
-    await witness.stop()
+    const monitor = await opening
+    monitor.start(systemClock.nowSeconds(), Date.now())
+    expect((await monitor.finish()).source).toBe(`a Prometheus API at ${server.url}`)
+    await monitor.stop()
   })
 
   it('whose clock is ahead is queried by its own time, which is reported', async () => {
@@ -151,10 +151,10 @@ describe('a remote server', () => {
       response.setHeader('date', new Date(Date.now() + 90_000).toUTCString())
       empty(request, response)
     })
-    const witness = await opening
-    witness.start(systemClock.nowSeconds(), Date.now())
-    const { problems } = await witness.finish()
-    await witness.stop()
+    const monitor = await opening
+    monitor.start(systemClock.nowSeconds(), Date.now())
+    const { problems } = await monitor.finish()
+    await monitor.stop()
     expect(problems[0]).toMatch(/^the clock of http:\S+ is (89|90|91)(\.\d+)?s ahead of this machine's$/)
     const asked = server.requests
       .filter(({ path }) => path.endsWith('/query_range'))
@@ -166,12 +166,12 @@ describe('a remote server', () => {
 describe('a run with a remote server', () => {
   it('without any series has no total, which is reported', async () => {
     const { opening } = await open(empty)
-    const witness = await opening
-    await witness.scrapeNow()
-    witness.start(systemClock.nowSeconds(), Date.now())
-    await witness.scrapeNow()
-    const { total, problems, alerts } = await witness.finish()
-    await witness.stop()
+    const monitor = await opening
+    await monitor.scrapeNow()
+    monitor.start(systemClock.nowSeconds(), Date.now())
+    await monitor.scrapeNow()
+    const { total, problems, alerts } = await monitor.finish()
+    await monitor.stop()
     expect([total, alerts]).toEqual([null, []])
     expect(problems).toEqual(['no series of latency_seconds was ever scraped'])
   })
@@ -181,13 +181,13 @@ describe('a run with a remote server', () => {
     const { opening } = await open((request, response) =>
       isDown ? respond(response, 503, 'no server behind the gateway', 'text/html') : empty(request, response),
     )
-    const witness = await opening
-    await witness.scrapeNow()
-    witness.start(systemClock.nowSeconds(), Date.now())
+    const monitor = await opening
+    await monitor.scrapeNow()
+    monitor.start(systemClock.nowSeconds(), Date.now())
     isDown = true
-    await witness.scrapeNow()
-    const { total, problems, estimates } = await witness.finish()
-    await witness.stop()
+    await monitor.scrapeNow()
+    const { total, problems, estimates } = await monitor.finish()
+    await monitor.stop()
     expect([total, estimates]).toEqual([null, []])
     expect(problems).toContainEqual(
       'no count over the run: after the last completion, Prometheus could not be queried: expected the answer of a Prometheus API, got HTTP status 503',
@@ -203,11 +203,11 @@ describe('a run with a remote server', () => {
         ? succeed(response, { resultType: 'vector', result: [{ metric: {}, value: [1, '3'] }] })
         : empty(request, response),
     )
-    const witness = await opening
-    await witness.scrapeNow()
-    witness.start(systemClock.nowSeconds(), Date.now())
-    const { problems } = await witness.finish()
-    await witness.stop()
+    const monitor = await opening
+    await monitor.scrapeNow()
+    monitor.start(systemClock.nowSeconds(), Date.now())
+    const { problems } = await monitor.finish()
+    await monitor.stop()
     expect(problems[0]).toBe(
       'no count over the run: before the first request, 0 of 3 instances were scraped within 90s',
     )

@@ -22,7 +22,7 @@ function named(layouts: readonly ComparedLayout[], name: string): ComparedLayout
   return layouts.find((layout) => layout.name === name) as ComparedLayout
 }
 
-describe('the lab, compared', () => {
+describe('compareLayouts on the lab', () => {
   const layouts = [
     NAMED_LAYOUTS.lab,
     NAMED_LAYOUTS.opentelemetry,
@@ -52,7 +52,7 @@ describe('the lab, compared', () => {
     })
   })
 
-  it('says how far off, in which bucket, and how far off that bucket could ever be', () => {
+  it('states the error, the bucket and its width', () => {
     expect(named(comparison.layouts, 'lab').run.quantiles[2]).toEqual({
       quantile: 0.95,
       exact: 2.002,
@@ -73,11 +73,11 @@ describe('the lab, compared', () => {
     })
   })
 
-  it('has the same of a phase that is all of the run', () => {
+  it('gives a phase that spans the run the same figures as the run', () => {
     for (const { run, phases } of comparison.layouts) expect(phases).toEqual([{ ...run, name: 'all of it' }])
   })
 
-  it('follows the moving window: median and worst error, and where', () => {
+  it('states the median and the worst error over the moving window, and when', () => {
     const [, , p95] = named(comparison.layouts, 'lab').moving
     expect(p95).toMatchObject({ quantile: 0.95, evaluations: 121, tooFew: 59, aboveHighestBound: 0 })
     expect(p95?.medianError).toBeCloseTo(2.548, 9)
@@ -87,13 +87,13 @@ describe('the lab, compared', () => {
     expect(named(comparison.layouts, 'to one').moving[2]?.medianError).toBeCloseTo(1.002, 9)
   })
 
-  it('judges the threshold', () => {
+  it('counts the wrong verdicts on the threshold', () => {
     const expected = { quantile: 0.95, thresholdSeconds: 1, evaluations: 180, misses: 0, falseAlarms: 0 }
     expect(named(comparison.layouts, 'lab').wrongVerdicts[0]).toMatchObject(expected)
     expect(named(comparison.layouts, 'to one').wrongVerdicts[0]).toMatchObject({ ...expected, misses: 180 })
   })
 
-  it('replays the rule: 60 s of it, then 30 s of for', () => {
+  it('replays the rule with its range and its for', () => {
     expect(comparison.exactAlert).toMatchObject({ firesAt: 31, resolvesAt: null })
     expect(named(comparison.layouts, 'lab').alert).toMatchObject({ firesAt: 31, misses: 0, delaySeconds: 0 })
     expect(named(comparison.layouts, 'to one').alert).toMatchObject({ firesAt: null, misses: 1, delaySeconds: null })
@@ -109,11 +109,11 @@ describe('the lab, compared', () => {
     expect(expositionBytes).toBeLessThan(lines + counts + sum + 60)
   })
 
-  it('ranks wrong decisions last, then by error', () => {
+  it('ranks layouts with wrong decisions last, and the others by error', () => {
     expect(comparison.layouts.map(({ name }) => name)).toEqual(['native(3)', 'opentelemetry', 'lab', 'to one'])
   })
 
-  it('explains the lab in the words of its issue', () => {
+  it('explains why the lab layout overestimates the P95', () => {
     expect(named(comparison.layouts, 'lab').findings.map(({ sentence }) => sentence)).toEqual([
       '500ms sleeps end at 501.2ms, just above the bound 0.5, so 33% of the requests fall into (0.5, 0.7] and the P50 is drawn at 600ms.',
       '2s sleeps end at 2.002s, just above the bound 2, so 33% of the requests fall into (2, 5] and the P95 is drawn at 4.55s; a bound at 2.5 would put it at 2.42s.',
@@ -122,8 +122,8 @@ describe('the lab, compared', () => {
   })
 })
 
-describe('a comparison', () => {
-  it('never judges wrongly on counts where the threshold is a bound', () => {
+describe('compareLayouts', () => {
+  it('never judges wrongly if the threshold is a bound', () => {
     fc.assert(
       fc.property(
         anySeries,
@@ -146,7 +146,7 @@ describe('a comparison', () => {
     )
   })
 
-  it('holds the exact quantile in the bracket, over the run and each phase', () => {
+  it('encloses the exact quantile in the bucket, over the run and each phase', () => {
     fc.assert(
       fc.property(anySeries, anyBounds, (series, bounds) => {
         const phases = [
@@ -167,7 +167,7 @@ describe('a comparison', () => {
     )
   })
 
-  it('measures errors by whole windows with enough requests, and judges by all', () => {
+  it('measures errors on whole windows with enough requests, and judges on all', () => {
     // One request a second: 60 in a window have one above the P95, none above the P99.
     const record = latencyRecord(seriesOf(Array.from({ length: 130 }, () => [0.3])))
     const request = analysisRequest(record, [NAMED_LAYOUTS.lab], { rule, endSeconds: 150 })
@@ -182,7 +182,7 @@ describe('a comparison', () => {
     expect(layout.wrongVerdicts[0]?.evaluations).toBe(150)
   })
 
-  it('measures a record shorter than the range by windows of half its length', () => {
+  it('measures a record shorter than the range on windows of half its length', () => {
     const record = latencyRecord(seriesOf(Array.from({ length: 31 }, () => Array<number>(10).fill(0.3))))
     const [layout] = compareLayouts(analysisRequest(record, [NAMED_LAYOUTS.lab])).layouts as [ComparedLayout]
     expect(layout.moving[0]).toMatchObject({ evaluations: 16, tooFew: 15 })
@@ -215,7 +215,7 @@ describe('a comparison', () => {
     })
   })
 
-  it('shows a false alarm: the threshold inside a bucket that all fall into', () => {
+  it('reports a false alarm if the threshold lies inside the bucket of all latencies', () => {
     // 900 ms in (0.5, 2.5]: the P95 is drawn at 2.4 s.
     const record = latencyRecord(seriesOf(Array.from({ length: 100 }, () => Array<number>(20).fill(0.9))))
     const layouts = [bucketLayout('coarse', [0.5, 2.5, 5]), bucketLayout('fine', [0.5, 1, 2.5])]
@@ -234,7 +234,7 @@ describe('a comparison', () => {
     ])
   })
 
-  it('runs on after the last observation, so that an alert resolves', () => {
+  it('evaluates the rule after the last observation, so that an alert resolves', () => {
     const record = latencyRecord(incident(100, 60, 100))
     const request = analysisRequest(record, [NAMED_LAYOUTS.lab], { rule, endSeconds: 200 })
     const { exactAlert, endSeconds } = compareLayouts(request)
@@ -243,7 +243,7 @@ describe('a comparison', () => {
     expect(exactAlert).toMatchObject({ firesAt: 94, resolvesAt: 160 })
   })
 
-  it('takes live counts for the whole run where the server kept them', () => {
+  it("uses the server's live counts for the whole run", () => {
     const record = latencyRecord(lab(10))
     const cumulative = [0, 100, 100, 200, 200, 300, 300, 300]
     const bounds = [...NAMED_LAYOUTS.lab.upperBounds, Number.POSITIVE_INFINITY]
@@ -263,7 +263,7 @@ describe('a comparison', () => {
     )
   })
 
-  it('says what the record cannot know: 2.0005 s shares a cell of the record with 1.9999 s', () => {
+  it('reports the ambiguous ratio: 2.0005 s shares a cell of the record with 1.9999 s', () => {
     const record = latencyRecord(
       seriesOf(Array.from({ length: 30 }, () => [...Array<number>(14).fill(0.2), 2.0005, 3])),
     )
@@ -278,7 +278,7 @@ describe('a comparison', () => {
     )
   })
 
-  it('says where the sample is small', () => {
+  it('notes a small sample', () => {
     const latencies = Array.from({ length: 40 }, (_, i) => 0.1 + i / 10)
     const { layouts } = compareLayouts(analysisRequest(latencyRecord(seriesOf([latencies])), [NAMED_LAYOUTS.lab]))
     const small = layouts[0]?.findings.filter(({ kind }) => kind === 'small-sample').map(({ sentence }) => sentence)

@@ -76,8 +76,8 @@ const anyProblem = fc.integer({ min: 2, max: 9 }).chain((size) => {
     )
 })
 
-describe('the cheapest path', () => {
-  it('is the one that trying all of them finds', () => {
+describe('cheapestPath', () => {
+  it('finds the same path as an exhaustive search', () => {
     fc.assert(
       fc.property(anyProblem, fc.integer({ min: 1, max: 9 }), (problem, mostSteps) => {
         const found = cheapestPath(problem, mostSteps)
@@ -100,7 +100,7 @@ describe('the cheapest path', () => {
     )
   })
 
-  it('knows how short a path can be', () => {
+  it('finds the fewest steps', () => {
     fc.assert(
       fc.property(anyProblem, (problem) => {
         const lengths = allPaths(problem, problem.size).map(({ nodes }) => nodes.length)

@@ -31,8 +31,8 @@ function worstMovingError(series: ReturnType<typeof lab>, bounds: readonly numbe
   return Math.max(...(layout?.moving ?? []).map(({ worstRelativeError }) => worstRelativeError ?? 0))
 }
 
-describe('the cost of neighbouring bounds', () => {
-  it('adds up to the worst error that the comparison measures with those bounds', () => {
+describe('boundCosts', () => {
+  it('gives the worst error that the comparison measures with those bounds', () => {
     fc.assert(
       fc.property(anySeries, fc.integer({ min: 1, max: 255 }), (series, mask) => {
         const candidates = [0.1, 0.3, 0.5, 1, 2, 4, 7, 9, 12]
@@ -46,7 +46,7 @@ describe('the cost of neighbouring bounds', () => {
     )
   })
 
-  it('never promises less than the bracket guarantees', () => {
+  it('never exceeds the guaranteed error', () => {
     fc.assert(
       fc.property(anySeries, (series) => {
         const { worst, guaranteed } = boundCosts(
@@ -59,7 +59,7 @@ describe('the cost of neighbouring bounds', () => {
     )
   })
 
-  it('leads the search to the least error of all subsets, as the comparison itself measures them', () => {
+  it('leads the search to the subset with the least error in the comparison', () => {
     fc.assert(
       fc.property(anySeries, fc.integer({ min: 1, max: 4 }), (series, most) => {
         const candidates = [0.2, 0.5, 1, 3, 6, 12]
@@ -81,7 +81,7 @@ describe('the cost of neighbouring bounds', () => {
   })
 })
 
-describe('a recommended layout', () => {
+describe('recommendLayout', () => {
   const ofLab = analysisRequest(latencyRecord(lab(120)), [], { judgements: [p95] })
 
   it("brings the lab's P95 from 4.55 s to within 10% of 2.002 s, with the threshold a bound", () => {
@@ -98,7 +98,7 @@ describe('a recommended layout', () => {
     ])
   })
 
-  it('at a tolerance of 0, blind to other samples, may be right by luck: the least error, and no guarantee', () => {
+  it('takes the least error without a guarantee at tolerance 0 and 0 standard errors', () => {
     const { chosen } = recommendLayout(ofLab, { budget: 7, tolerance: 0, standardErrors: 0, growth: 1 })
     // P50 lies half-way up the third in (0.4, 0.6], P99 at 1 + 1.2 · 0.97 s in (1, 2.2].
     expect(chosen.bounds).toEqual([0.4, 0.6, 1, 2.2, 5])
@@ -107,7 +107,7 @@ describe('a recommended layout', () => {
     expect(chosen.guaranteedError).toBeGreaterThan(0.49)
   })
 
-  it('has what is forced: every threshold, all that was seen below the guard, and the guard above', () => {
+  it('contains every threshold, a bound above the slowest request, and the guard', () => {
     const record = latencyRecord(incident(120, 60, 80))
     const judgements = [p95, { quantile: 0.99, thresholdSeconds: 0.3 }]
     const { curve } = recommendLayout(analysisRequest(record, [], { judgements }))
@@ -119,14 +119,14 @@ describe('a recommended layout', () => {
     }
   })
 
-  it('puts the guard above a threshold that nothing ever reached', () => {
+  it('puts the guard above a threshold that no request reached', () => {
     const judgements = [{ quantile: 0.95, thresholdSeconds: 20 }]
     const { chosen } = recommendLayout(analysisRequest(latencyRecord(incident(120, 60, 80)), [], { judgements }))
     expect(chosen.bounds).toContain(20)
     expect(chosen.bounds.at(-1)).toBe(25)
   })
 
-  it('errs less with every bound allowed, and keeps to its budget', () => {
+  it('has a smaller error with every further bound, and keeps its budget', () => {
     const { curve } = recommendLayout(analysisRequest(latencyRecord(lognormal(200, 1)), [], { judgements: [p95] }))
     expect(curve.map(({ budget }) => budget)).toEqual([5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20])
     curve.forEach(({ bounds, budget, leastWorstError, worstError, meanError, guaranteedError }, i) => {
@@ -139,7 +139,7 @@ describe('a recommended layout', () => {
     expect(curve.at(-1)?.leastWorstError).toBeLessThan((curve[0]?.leastWorstError ?? 0) / 3)
   })
 
-  it('is better in the comparison than every layout that comes by default', () => {
+  it('has a smaller error than every default layout', () => {
     const record = latencyRecord(lognormal(200, 2))
     const { chosen } = recommendLayout(analysisRequest(record, []), { budget: 14 })
     const layouts = [bucketLayout('recommended', chosen.bounds), NAMED_LAYOUTS.lab, NAMED_LAYOUTS['prom-client']]
@@ -166,7 +166,7 @@ describe('a recommended layout', () => {
     }
   })
 
-  it('keeps its promise where the incident is worse than the recorded one, up to the growth it covers', () => {
+  it('keeps its promise in an incident that is worse than the recorded one by the covered growth', () => {
     const slow = (factor: number) => (second: number) => (second >= 100 && second < 160 ? 4 * factor : 1)
     const request = (factor: number, bounds: readonly number[]) =>
       analysisRequest(latencyRecord(lognormal(300, 5, slow(factor))), [bucketLayout('any', bounds)])
@@ -182,7 +182,7 @@ describe('a recommended layout', () => {
     expect(errorAt(1.3, tuned.bounds)).toBeGreaterThan(1.5 * tuned.worstError)
   })
 
-  it('at an infinite tolerance guarantees most, whatever the error that was seen', () => {
+  it('minimizes the guaranteed error at an infinite tolerance', () => {
     const asked = analysisRequest(latencyRecord(lognormal(200, 5)), [])
     const [least, usual, most] = [0, 0.25, Number.POSITIVE_INFINITY].map(
       (tolerance) => recommendLayout(asked, { budget: 12, tolerance }).chosen,
@@ -192,7 +192,7 @@ describe('a recommended layout', () => {
     expect(least.worstError).toBeLessThanOrEqual(usual.worstError)
   })
 
-  it('says what a budget must hold', () => {
+  it('names the forced bounds if the budget is too small', () => {
     const request = analysisRequest(latencyRecord(lab(60)), [], { judgements: [p95] })
     const tooSmall = () => recommendLayout(request, { budget: 2 })
     expect(tooSmall).toThrow(UserError)
@@ -212,14 +212,14 @@ describe('a recommended layout', () => {
     expect(() => recommendLayout(analysisRequest(latencyRecord(lab(60)), []), options)).toThrow(message)
   })
 
-  it('refuses a record in which no window has enough requests', () => {
+  it('rejects a record in which no window has enough requests', () => {
     const request = analysisRequest(latencyRecord(seriesOf([[0.1, 0.2]])), [], { quantiles: [0.9, 0.99] })
     expect(() => recommendLayout(request)).toThrow(
       'too few requests to recommend bounds: no window of 60s holds 10, which the lowest requested quantile needs',
     )
   })
 
-  it('looks beyond latencies that never ended', () => {
+  it('ignores requests that never ended', () => {
     const series = lognormal(120, 6).map((each) => ({ ...each, latencies: { ...each.latencies, unbounded: 1 } }))
     const { chosen } = recommendLayout(analysisRequest(latencyRecord(series), []), { budget: 8 })
     expect(chosen.bounds.every(Number.isFinite)).toBe(true)
@@ -227,8 +227,8 @@ describe('a recommended layout', () => {
   })
 })
 
-describe('cross-validation', () => {
-  it('finds about the same error on the other half where both halves are alike', () => {
+describe('cross-validation of a recommendation', () => {
+  it('finds about the same error on both halves if they are alike', () => {
     const { crossValidation, chosen } = recommendLayout(analysisRequest(latencyRecord(lognormal(1000, 7)), []))
     expect(crossValidation).toMatchObject({ rangeSeconds: 60, blockSeconds: 120 })
     // Even blocks of 120 s begin at 0, 240, 480 and 720 s, odd ones at 120, 360, 600 and 840 s. The first 59 windows of
@@ -237,7 +237,7 @@ describe('cross-validation', () => {
     expect(crossValidation?.judgedOnWorstError).toBeLessThan(4 * chosen.worstError)
   })
 
-  it('shows bounds that were tuned to one half: slow in every other block only', () => {
+  it('exposes bounds that suit only one half', () => {
     const range = 10
     const slow = (second: number) => (Math.floor(second / (2 * range)) % 2 === 1 ? 7 : 1)
     const series = lognormal(400, 8, slow)
@@ -259,7 +259,7 @@ describe('cross-validation', () => {
     expect(crossValidation?.rangeSeconds).toBe(range)
   })
 
-  it('says why there is none', () => {
+  it('says why there is no cross-validation', () => {
     const { crossValidation, crossValidationNote } = recommendLayout(analysisRequest(latencyRecord(lab(60)), []))
     expect(crossValidation).toBeNull()
     expect(crossValidationNote).toBe('Not cross-validated: the record of 60s is too short to be cut in halves.')

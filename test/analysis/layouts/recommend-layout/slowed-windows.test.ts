@@ -14,8 +14,8 @@ const record = latencyRecord(
 )
 const ranks = windowRanks(record, [0.5, 2.15, 4.3, 10], { quantiles: [0.5, 0.75], standardErrors: 0 }, 1)
 
-describe('grownWindows', () => {
-  it('looks at the worst window again, as if all in it had taken longer', () => {
+describe('slowedWindows', () => {
+  it('repeats the worst window with longer latencies', () => {
     const { items, cumulative } = slowedWindows(record, ranks, { rangeSeconds: 1, growth: 1.1 })
     const found = Array.from(items.window, (window, i) => ({
       window,
@@ -34,7 +34,7 @@ describe('grownWindows', () => {
     expect([...cumulative]).toEqual([0, 0, 2, 4, 4, 0, 0, 1, 3, 4])
   })
 
-  it('looks for the worst where it is told to', () => {
+  it('searches the worst window among the included ones', () => {
     const elsewhere = slowedWindows(record, ranks, { rangeSeconds: 1, growth: 1.05 }, (window) => window !== 1)
     expect(Array.from(elsewhere.items.exact, (seconds) => Number(seconds.toFixed(3)))).toEqual([0.315, 0.42])
   })

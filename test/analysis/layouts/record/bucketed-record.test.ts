@@ -30,7 +30,7 @@ describe('a record in classic buckets', () => {
     expect(estimateIn(bucketed, index, 0.95)).toEqual({ value: 4.55, lower: 2, upper: 5 })
   })
 
-  it('counts, for every bound, what was at or below it', () => {
+  it('counts the latencies at or below every bound', () => {
     fc.assert(
       fc.property(anySeries, anyBounds, (series, bounds) => {
         const { totals } = wholeRun(series, bucketLayout('any', bounds))
@@ -44,7 +44,7 @@ describe('a record in classic buckets', () => {
     )
   })
 
-  it('draws what histogram_quantile draws, bit for bit', () => {
+  it('estimates exactly what histogram_quantile estimates', () => {
     fc.assert(
       fc.property(anySeries, anyBounds, anyQuantile, (series, bounds, quantile) => {
         const { bucketed, totals, index } = wholeRun(series, bucketLayout('any', bounds))
@@ -57,7 +57,7 @@ describe('a record in classic buckets', () => {
     )
   })
 
-  it('holds the exact quantile in the bucket of its estimate', () => {
+  it('encloses the exact quantile in the bucket of its estimate', () => {
     fc.assert(
       fc.property(anySeries, anyBounds, anyQuantile, (series, bounds, quantile) => {
         const { bucketed, index } = wholeRun(series, bucketLayout('any', bounds))
@@ -69,7 +69,7 @@ describe('a record in classic buckets', () => {
     )
   })
 
-  it('never widens the bracket when bounds are added', () => {
+  it('never widens the bucket when bounds are added', () => {
     fc.assert(
       fc.property(anySeries, anyBounds, anyBounds, anyQuantile, (series, some, more, quantile) => {
         const finer = [...new Set([...some, ...more])].sort((a, b) => a - b)
@@ -83,7 +83,7 @@ describe('a record in classic buckets', () => {
     )
   })
 
-  it('says which cells have a bound inside: 2.0001 s is recorded as 1.999872 to 2.000895 s', () => {
+  it('marks cells with a bound inside: 2.0001 s is recorded as 1.999872 to 2.000895 s', () => {
     const record = latencyRecord(seriesOf([[2.0001, 2.0005, 2.0021, 1]]))
     const { bucketOf, bucketIfLow } = bucketRecord(record, bucketLayout('two', [1, 2]))
     // 1 s; the cell of both 2.0001 s and 2.0005 s; 2.0021 s.
@@ -92,14 +92,14 @@ describe('a record in classic buckets', () => {
     expect(Array.from(bucketIfLow)).toEqual([0, 1, 2])
   })
 
-  it('has nothing to draw of nothing', () => {
+  it('estimates NaN for an empty window', () => {
     const bucketed = bucketRecord(latencyRecord(seriesOf([[1]])), NAMED_LAYOUTS.lab)
     expect(estimateIn(bucketed, new RankIndex(8), 0.95).value).toBeNaN()
   })
 })
 
 describe('a record in native buckets', () => {
-  it('draws what histogram_quantile draws of the same buckets', () => {
+  it('estimates what histogram_quantile estimates for the same buckets', () => {
     fc.assert(
       fc.property(anySeries, fc.integer({ min: 0, max: 8 }), anyQuantile, (series, schema, quantile) => {
         const { bucketed, totals, index } = wholeRun(series, nativeLayout(schema))
@@ -113,7 +113,7 @@ describe('a record in native buckets', () => {
     )
   })
 
-  it('errs by less than the width of a bucket, unless the quantile lies between two observations', () => {
+  it('has an error below the width of a bucket, unless the quantile lies between two observations', () => {
     fc.assert(
       fc.property(anySeries, fc.integer({ min: 0, max: 8 }), anyQuantile, (series, schema, quantile) => {
         const latencies = flattened(series)
@@ -134,15 +134,15 @@ describe('a record in native buckets', () => {
     expect(estimateIn(bucketed, index, 0.95).value).toBeCloseTo(2 * 2 ** (0.85 / 8), 9)
   })
 
-  it('keeps zeros in the zero bucket', () => {
+  it('puts zeros into the zero bucket', () => {
     const { bucketed, totals } = wholeRun(seriesOf([[0, 0, 1]]), nativeLayout(2))
     expect(bucketed.uppers[0]).toBe(2 ** -128)
     expect(Array.from(totals)).toEqual([2, 1, 0])
   })
 })
 
-describe('many layouts at once', () => {
-  it('gives each what it would get alone', () => {
+describe('bucketRecords', () => {
+  it('gives every layout the same record as bucketRecord', () => {
     fc.assert(
       fc.property(anySeries, anyBounds, anyBounds, (series, some, others) => {
         const record = latencyRecord(series)
@@ -159,7 +159,7 @@ describe('many layouts at once', () => {
     )
   })
 
-  it('groups totals as it groups rows', () => {
+  it('groups totals like rows', () => {
     const record = latencyRecord(lab(3))
     const { bucketOf, uppers, rows } = bucketRecord(record, NAMED_LAYOUTS.lab)
     expect(groupTotals(cellTotals(record.rows), bucketOf, uppers.length)).toEqual(cellTotals(rows))

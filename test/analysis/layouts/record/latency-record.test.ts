@@ -16,7 +16,7 @@ function latenciesOf(record: ReturnType<typeof latencyRecord>): number[] {
   )
 }
 
-describe('a latency record', () => {
+describe('latencyRecord', () => {
   it('holds every latency of the series, in order', () => {
     fc.assert(
       fc.property(anySeries, (series) => {
@@ -32,7 +32,7 @@ describe('a latency record', () => {
     expect(Array.from(record.rows.offsets)).toEqual([0, 1, 1, 1, 3])
   })
 
-  it('puts latencies that never ended last', () => {
+  it('puts requests that never ended last', () => {
     const series = seriesOf([[0.1, 0.2]]).map((second) => ({
       ...second,
       latencies: withUnbounded(second.latencies, 3),
@@ -66,7 +66,7 @@ describe('a latency record', () => {
     expect(latencyRecord(seriesOf([[2]]), grid).lowers[0]).toBe(lowest)
   })
 
-  it('states its precision: 1/1024 at most for 3 digits, nothing where cells are whole microseconds', () => {
+  it('has a precision of at most 1/1024 for 3 digits, and 0 if cells are whole microseconds', () => {
     const latencies = Array.from({ length: 500 }, (_, i) => 0.002 * 1.03 ** i)
     const precision = recordPrecision(latencyRecord(seriesOf([latencies])))
     expect(precision).toBeGreaterThan(1 / 1100)
@@ -88,7 +88,7 @@ describe('a latency record', () => {
   })
 })
 
-describe('the record of scrapes', () => {
+describe('recordOfSnapshots', () => {
   const scrape = (atSeconds: number, ...counts: number[]) => ({
     atSeconds,
     snapshot: {
@@ -101,7 +101,7 @@ describe('the record of scrapes', () => {
     },
   })
 
-  it('places what a scrape adds in the second that ends with it', () => {
+  it('places the observations of a scrape in the second that ends with it', () => {
     const record = recordOfSnapshots([scrape(3, 1, 1, 1), scrape(4, 3, 4, 4), scrape(5.02, 3, 5, 7)])
     expect(record.firstSecond).toBe(3)
     expect(Array.from(record.uppers)).toEqual([0.5, 1, Number.POSITIVE_INFINITY])
@@ -109,13 +109,13 @@ describe('the record of scrapes', () => {
     expect(record.rows.offsets.at(-1)).toBe(9)
   })
 
-  it('leaves out what a restart made unknowable', () => {
+  it('leaves out the observations that a restart lost', () => {
     const record = recordOfSnapshots([scrape(1, 9, 9, 9), scrape(2, 1, 1, 1), scrape(3, 2, 2, 2)])
     expect(record.firstSecond).toBe(2)
     expect(Array.from(record.rows.counts)).toEqual([1, 0, 0])
   })
 
-  it('needs two scrapes', () => {
+  it('rejects fewer than two scrapes', () => {
     expect(() => recordOfSnapshots([scrape(1, 1, 1, 1)])).toThrow('expected at least two comparable scrapes')
   })
 })

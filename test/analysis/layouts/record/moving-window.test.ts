@@ -6,7 +6,7 @@ import { quantileOfSorted } from '../../../support/quantile-of-sorted.ts'
 import { anyQuantile, anySeries, flattened, seriesOf } from '../records.ts'
 
 describe('the moving window', () => {
-  it('has the exact quantile of the last seconds, at every second’s end', () => {
+  it('has the exact quantile of the last seconds at the end of every second', () => {
     fc.assert(
       fc.property(anySeries, fc.integer({ min: 1, max: 6 }), anyQuantile, (series, range, quantile) => {
         const evaluations = series.length + 8
@@ -25,7 +25,7 @@ describe('the moving window', () => {
     expect(movingExact(latencyRecord(series), 5, 2, [0.5]).firstAt).toBe(8)
   })
 
-  it('refuses a range that is not whole seconds', () => {
+  it('rejects a range that is not whole seconds', () => {
     const { rows } = latencyRecord(seriesOf([[1]]))
     expect(() => slideWindow(rows, 0.5, 1, () => {})).toThrow('expected a range of whole seconds, got 0.5')
   })

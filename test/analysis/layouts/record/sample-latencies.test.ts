@@ -3,15 +3,15 @@ import { latencyRecord } from '../../../../analysis/layouts/record/latency-recor
 import { sampleLatencies } from '../../../../analysis/layouts/record/sample-latencies.ts'
 import { lab, seriesOf } from '../records.ts'
 
-describe('latencies like those of a record', () => {
-  it('come as often as in the record, no two neighbours alike', () => {
+describe('sampleLatencies', () => {
+  it('samples latencies as often as the record has them, neighbours differing', () => {
     const sample = sampleLatencies(latencyRecord(lab(10)))
     const shares = [0.2005, 0.501, 2.002].map((value) => sample.filter((each) => Math.abs(each - value) < 0.002).length)
     expect(shares).toEqual([333, 334, 333])
     expect(sample.some((value, i) => value === sample[i + 1])).toBe(false)
   })
 
-  it('leave out what never ended', () => {
+  it('leaves out requests that never ended', () => {
     const [second] = seriesOf([[0.1]])
     const endless = { second: 0, latencies: { ...(second as NonNullable<typeof second>).latencies, unbounded: 3 } }
     expect(new Set(sampleLatencies(latencyRecord([endless])))).toEqual(new Set([0.1]))

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ValueIds } from '../../../../analysis/layouts/record/value-ids.ts'
 
-describe('ids of values', () => {
-  it('numbers distinct values in the order they are met, as a Map does', () => {
+describe('ValueIds', () => {
+  it('numbers distinct values in the order in which they are met', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ noNaN: true }).map((value) => value + 0)), (values) => {
         const ids = new ValueIds()
@@ -17,7 +17,7 @@ describe('ids of values', () => {
     )
   })
 
-  it('grows past its first table and forgets nothing', () => {
+  it('keeps every value when its table grows', () => {
     const ids = new ValueIds()
     const values = Array.from({ length: 50_000 }, (_, i) => i / 1e6)
     for (const value of values) ids.idOf(value)

@@ -11,7 +11,7 @@ function states(values: readonly number[], forSeconds: number, keepFiringForSeco
   return replay(values, forSeconds, keepFiringForSeconds).transitions.map(({ at, state }) => `${at} ${state}`)
 }
 
-describe('an alert, replayed', () => {
+describe('replayAlert', () => {
   it.each([
     ['starts with its first state', [low, low], 0, 0, ['100 inactive']],
     ['fires at once where for is 0', [low, high, low], 0, 0, ['100 inactive', '101 firing', '102 inactive']],
@@ -44,14 +44,14 @@ describe('an alert, replayed', () => {
     expect(states(values, forSeconds, keep)).toEqual(expected)
   })
 
-  it('keeps the values of its transitions, as JSON can', () => {
+  it('keeps the values of transitions as JSON can hold them', () => {
     expect(replay([none, high], 0).transitions).toEqual([
       { at: 100, state: 'inactive', value: null },
       { at: 101, state: 'firing', value: 2 },
     ])
   })
 
-  it('lists its firings; one at the end of the record has no end', () => {
+  it('lists the firings; one that lasts to the end of the record has no end', () => {
     expect(replay([high, low, high], 0)).toMatchObject({
       firings: [
         { fromSeconds: 100, toSeconds: 101 },
@@ -63,7 +63,7 @@ describe('an alert, replayed', () => {
   })
 })
 
-describe('an alert against the same on exact quantiles', () => {
+describe('alertOutcome', () => {
   const due = replay([low, high, high, high, low, low], 0)
 
   it.each([

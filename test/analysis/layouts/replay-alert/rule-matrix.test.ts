@@ -9,8 +9,8 @@ import { incident, seriesOf } from '../records.ts'
 const judged = { quantile: 0.95, thresholdSeconds: 1 }
 const record = latencyRecord(incident(300, 100, 160))
 
-describe('incidents found in a record', () => {
-  it('last from the first slow second to the last, however late a window notices', () => {
+describe('findIncidents', () => {
+  it('spans the first to the last slow second, although the window lags', () => {
     expect(findIncidents(record, judged)).toEqual([{ name: 'incident 1', startSeconds: 100, endSeconds: 160 }])
     // A tenth of the requests is slow: the last ten seconds have more than 5% of them from the sixth second on.
     const tenth = Array.from({ length: 60 }, (_, s) => [...Array<number>(9).fill(0.1), s >= 20 && s < 40 ? 3 : 0.1])
@@ -19,7 +19,7 @@ describe('incidents found in a record', () => {
     ])
   })
 
-  it('are one where the gap between them is short', () => {
+  it('joins incidents with a short gap', () => {
     const slow = (s: number) => (s >= 20 && s < 30) || (s >= 45 && s < 50)
     const series = seriesOf(Array.from({ length: 80 }, (_, s) => Array<number>(20).fill(slow(s) ? 3 : 0.1)))
     expect(findIncidents(latencyRecord(series), judged)).toEqual([
@@ -27,19 +27,19 @@ describe('incidents found in a record', () => {
     ])
   })
 
-  it('are none in a fast record', () => {
+  it('finds nothing in a fast record', () => {
     expect(findIncidents(latencyRecord(incident(60, 0, 0)), judged)).toEqual([])
   })
 })
 
-describe('the matrix of layouts, ranges and fors', () => {
+describe('ruleMatrix', () => {
   const layouts = [NAMED_LAYOUTS.lab, bucketLayout('blind', [0.1, 0.5, 1])]
   const known = [{ name: 'lag', startSeconds: 100, endSeconds: 160 }]
   const matrix = ruleMatrix(analysisRequest(record, layouts, { endSeconds: 900 }), judged, { incidents: known })
   const row = (layout: string, rangeSeconds: number, forSeconds: number) =>
     matrix.rows.find((r) => r.layout === layout && r.rangeSeconds === rangeSeconds && r.forSeconds === forSeconds)
 
-  it('has a row for each, and the exact quantiles first', () => {
+  it('has a row for each combination, the exact quantiles first', () => {
     expect(matrix.rows).toHaveLength(3 * 3 * 4)
     expect(matrix.rows[0]?.layout).toBe('exact')
   })
@@ -63,15 +63,15 @@ describe('the matrix of layouts, ranges and fors', () => {
     })
   })
 
-  it('shows that a for longer than incident and range never fires', () => {
+  it('never fires with a for that exceeds incident and range', () => {
     expect(row('exact', 60, 300)).toMatchObject({ detectionSeconds: [null], worstDetectionSeconds: null, misses: 1 })
   })
 
-  it('shows that a layout without a bound above the threshold misses everything', () => {
+  it('misses every incident with a layout that has no bound above the threshold', () => {
     for (const each of matrix.rows.filter(({ layout }) => layout === 'blind')) expect(each.misses).toBe(1)
   })
 
-  it('calls a firing far from every incident a false alarm', () => {
+  it('counts a firing far from every incident as a false alarm', () => {
     const elsewhere = [{ name: 'other', startSeconds: 0, endSeconds: 5 }]
     const request = analysisRequest(record, [NAMED_LAYOUTS.lab])
     const choices = { rangesSeconds: [30], forsSeconds: [0] }

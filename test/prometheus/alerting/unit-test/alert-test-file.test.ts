@@ -146,13 +146,13 @@ function labRun(rules: RuleFile): PrometheusRecord {
 describeReal("promtool and the lab's alert", ['promtool'], () => {
   let folder: string
   let rules: RuleFile
-  let witness: PrometheusRecord
+  let record: PrometheusRecord
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'alert-test-'))
     const text = await readFile(join(packageRoot, 'prometheus/rules/latency.rules.yml'), 'utf8')
     await writeFile(join(folder, 'alert.rules.yml'), text)
     rules = ruleFile(text)
-    witness = labRun(rules)
+    record = labRun(rules)
   })
   afterAll(() => rm(folder, { recursive: true }))
 
@@ -163,23 +163,23 @@ describeReal("promtool and the lab's alert", ['promtool'], () => {
   }
 
   it('confirm the states that the embedded monitor observed', async () => {
-    expect(witness.alerts[0]?.transitions.map(({ state }) => state)).toEqual([
+    expect(record.alerts[0]?.transitions.map(({ state }) => state)).toEqual([
       'inactive',
       'pending',
       'firing',
       'inactive',
     ])
-    expect(await test(witness)).toContain('SUCCESS')
+    expect(await test(record)).toContain('SUCCESS')
   })
 
   it.each([
     ['a second too early', -1],
     ['a second too late', 1],
   ])('reject an alert that fired %s', async (_, seconds) => {
-    const alerts = witness.alerts.map((alert) => ({
+    const alerts = record.alerts.map((alert) => ({
       ...alert,
       transitions: alert.transitions.map((one) => (one.state === 'firing' ? { ...one, at: one.at + seconds } : one)),
     }))
-    await expect(test({ ...witness, alerts })).rejects.toThrow('FAILED')
+    await expect(test({ ...record, alerts })).rejects.toThrow('FAILED')
   })
 })
