@@ -16,6 +16,7 @@ export function runArtifacts(
     details,
     exact,
     openMetrics: prometheus?.openMetrics || null,
+    countedOpenMetrics: prometheus?.countedOpenMetrics || null,
     rules: rules?.text ?? null,
     alertTest:
       rules === null || !prometheus?.openMetrics

@@ -9,7 +9,8 @@ import { runOnGrid } from './run-on-grid.ts'
 import type { ScrapeRound } from './scrape-log.ts'
 
 export interface ScrapeLoopOptions {
-  readonly scrapers: readonly Scraper[]
+  /** One for each endpoint. */
+  readonly scrapers: Readonly<Record<ScrapeRound['kind'], readonly Scraper[]>>
   readonly clock: Clock
   readonly time: RunTime
   readonly intervalSeconds: number
@@ -79,7 +80,9 @@ export class ScrapeLoop {
     // Two rounds never share a timestamp: Prometheus would drop the second one's samples.
     const timestampMs = Math.max(timestampOf(time, startSeconds), this.#lastTimestampMs + 1)
     this.#lastTimestampMs = timestampMs
-    const scrapes = await Promise.all(scrapers.map((scraper) => scraper.scrape(timestampMs, timeoutSeconds, signal)))
+    const scrapes = await Promise.all(
+      scrapers[kind].map((scraper) => scraper.scrape(timestampMs, timeoutSeconds, signal)),
+    )
     const round = { kind, atSeconds: secondOfRun(time, timestampMs), scrapes }
     if (!signal.aborted) onRound(round)
     return round

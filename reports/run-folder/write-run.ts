@@ -27,8 +27,10 @@ export interface RunArtifacts {
   readonly details: ReportDetails
   /** The bundled server's own record; null for a foreign service, or where it was lost. */
   readonly exact: ExactRecord | null
-  /** Everything scraped, as OpenMetrics text; null where nothing was. */
+  /** What the rules could read, as OpenMetrics text; null where nothing was scraped. */
   readonly openMetrics: string | null
+  /** The scrapes off the grid, which serve the counting alone; null where there were none. */
+  readonly countedOpenMetrics: string | null
   /** The text of the alert rule file, as evaluated; null where there is none. */
   readonly rules: string | null
   /** A `promtool test rules` file that makes the alerts do again what they did; null where there is none. */
@@ -66,13 +68,14 @@ interface RunFile {
 }
 
 function runFiles(report: Report, artifacts: RunArtifacts, policy?: JUnitPolicy): RunFile[] {
-  const { load, details, exact, openMetrics, rules, alertTest } = artifacts
+  const { load, details, exact, openMetrics, countedOpenMetrics, rules, alertTest } = artifacts
   const compared = layoutsOfReport(report)
   return [
     { name: 'response-time.hlog', text: clientLatencyLog('responseTime', load, report) },
     { name: 'service-time.hlog', text: clientLatencyLog('serviceTime', load, report) },
     { name: 'server-time.hlog', text: exact === null ? null : serverLatencyLog(exact, report) },
     { name: 'scrapes.om', text: openMetrics },
+    { name: 'counted.om', text: countedOpenMetrics },
     { name: ALERT_RULES_FILE, text: rules },
     { name: 'alert.test.yml', text: alertTest },
     { name: LAYOUTS_FILE, text: compared && jsonText(compared) },

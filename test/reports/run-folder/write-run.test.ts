@@ -15,6 +15,7 @@ const FEWEST: RunArtifacts = {
   details: NO_DETAILS,
   exact: null,
   openMetrics: null,
+  countedOpenMetrics: null,
   rules: null,
   alertTest: null,
 }
@@ -22,6 +23,7 @@ const ALL: RunArtifacts = {
   ...FEWEST,
   exact: SAMPLE_EXACT,
   openMetrics: '# EOF\n',
+  countedOpenMetrics: '# EOF\n',
   rules: 'groups: []\n',
   alertTest: 'tests: []\n',
 }
@@ -31,6 +33,7 @@ const EVERY_FILE = [
   'service-time.hlog',
   'server-time.hlog',
   'scrapes.om',
+  'counted.om',
   'alert.rules.yml',
   'alert.test.yml',
   'junit.xml',
