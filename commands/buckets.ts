@@ -25,7 +25,7 @@ import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { EXIT_CODES } from './exit-code.ts'
 import { flag, wholeNumberIn } from './flags/flag.ts'
 import { gathered, judgedObjectives, quantileList, readLayouts } from './flags/layout-flags.ts'
-import { metricsFlag, seedFlag, targetFlag, workersFlag } from './flags/run-flags.ts'
+import { metricsFlag, seedFlag, targetFlag, workersFlag } from './flags/shared-flags.ts'
 import { replayCommand } from './replay-command.ts'
 import { runWatched } from './run-watched.ts'
 

@@ -1,7 +1,7 @@
 // What the options of a run change about its scenario.
 
 import type { BucketLayout } from '../core/histogram/bucket-layout.ts'
-import { MODEL_LATENCY_METRIC } from '../core/histogram/lab-histogram.ts'
+import { MODEL_LATENCY_METRIC } from '../core/histogram/model-latency-metric.ts'
 import { type HistogramLayout, isNativeLayout } from '../core/histogram/native-layout.ts'
 import { parseLayout } from '../core/histogram/parse-layout.ts'
 import type { Scenario, Service } from '../core/scenario/scenario.ts'
