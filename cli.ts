@@ -3,6 +3,7 @@
 
 import { Command, CommanderError } from 'commander'
 import { EXIT_CODES } from './commands/exit-code.ts'
+import { writeMessage } from './commands/message.ts'
 import { UserError } from './core/user-error.ts'
 import { harnessVersion } from './harness/version.ts'
 
@@ -43,12 +44,13 @@ process.exit()
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.pass : EXIT_CODES.usage
   if (error instanceof UserError) {
-    process.stderr.write(`${error.message}\n`)
+    writeMessage(process.stderr, error.message)
     return EXIT_CODES.usage
   }
   const detail = error instanceof Error ? error.stack : String(error)
-  process.stderr.write(
-    `This is a defect of the harness, not of your service. Please report it with the following:\n${detail}\n`,
+  writeMessage(
+    process.stderr,
+    `This is a defect of the harness, not of your service. Please report it with the following:\n${detail}`,
   )
   return EXIT_CODES.defect
 }

@@ -4,7 +4,8 @@
 import { basename } from 'node:path'
 import type { RequestBody, RequestTemplate } from '../core/scenario/load-plan.ts'
 import type { Scenario, Service } from '../core/scenario/scenario.ts'
-import { isSensitive, REDACTED, redactText } from '../core/text/redact-text.ts'
+import { isSensitive, redactText } from '../core/text/redact-text.ts'
+import { REDACTED } from '../core/text/secrets.ts'
 import { shownPath } from '../core/text/shown-path.ts'
 import { redactQuery, redactUrl } from '../core/text/url.ts'
 

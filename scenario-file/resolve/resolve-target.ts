@@ -3,6 +3,7 @@
 import type { Environment } from '../../core/environment.ts'
 import type { Target } from '../../core/scenario/target.ts'
 import { substituteReferences } from '../../core/text/environment-references.ts'
+import { registerCredentials } from '../../core/text/secrets.ts'
 import { isHttpUrl, redactUrl } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
 
@@ -10,6 +11,7 @@ import { UserError } from '../../core/user-error.ts'
 export function resolveTarget(target: Target, environment: Environment): Target {
   const resolveUrl = (url: string, place: string) => {
     const resolved = substituteReferences(url, environment, place)
+    registerCredentials(resolved)
     // The resolved URL may hold a secret, so the message shows the URL as written.
     if (!isHttpUrl(resolved))
       throw new UserError(`${place}: expected ${redactUrl(url)} to become a URL with http:// or https://`)
