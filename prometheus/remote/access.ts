@@ -52,9 +52,7 @@ function authorization(environment: Environment): Record<string, string> {
     throw new UserError(`${PASSWORD}: expected ${USER} beside it`)
   if (named === undefined) return {}
   if (named.includes(':')) throw new UserError(`${USER}: expected a name without a colon`)
-  const authorization = basicAuthorization(named, value(environment, PASSWORD) ?? '')
-  registerSecret(authorization.replace('Basic ', ''))
-  return { authorization }
+  return { authorization: basicAuthorization(named, value(environment, PASSWORD) ?? '') }
 }
 
 /** A secret that is read from a file often ends with a newline, which is not allowed in headers. */
