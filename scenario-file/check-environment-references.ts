@@ -9,7 +9,7 @@ import { isMapping } from './schema/building-blocks.ts'
 const NOT_REPLACED = `text without \${…}, which is replaced in URLs, paths, headers and bodies only`
 
 const PARTS_OF_REQUEST = ['path', 'headers', 'json', 'text', 'expect']
-const METRICS_WITHOUT = ['histogram', 'match', 'requests', 'unit']
+const METRICS_WITHOUT = ['histogram', 'match', 'requests', 'unit', 'job']
 
 export function checkEnvironmentReferences(file: unknown): Mistake[] {
   return unreplaced(file, [])

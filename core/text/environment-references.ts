@@ -3,6 +3,7 @@
 
 import type { Environment } from '../environment.ts'
 import { UserError } from '../user-error.ts'
+import { registerSecret } from './secrets.ts'
 
 /** For the hover help of editors. */
 export const FROM_ENVIRONMENT = `\`\${NAME}\` is taken from the environment.`
@@ -51,7 +52,7 @@ export function hasReference(text: string): boolean {
 }
 
 /**
- * The text with each reference replaced by the variable's value.
+ * The text with each reference replaced by the variable's value, which is hidden from every output from then on.
  * @param place what the message names, such as `target.url`
  * @throws UserError where a variable is not set
  */
@@ -67,5 +68,6 @@ function environmentValue(variable: string, environment: Environment, place: str
   const value = Object.hasOwn(environment, variable) ? environment[variable] : undefined
   if (value === undefined)
     throw new UserError(`${place}: expected the environment variable ${variable} to be set, got nothing`)
+  registerSecret(value, `\${${variable}}`)
   return value
 }
