@@ -12,6 +12,7 @@ import { type WatchedEstimate, watchedEstimate } from '../observation/watched-es
 import { LOOKBACK_MS } from '../promql/evaluate/select-samples.ts'
 import type { Series } from '../series/series.ts'
 import { awaitScrapes, type ScrapeOutcome } from './await-scrapes.ts'
+import { withEvidence } from './collect/alert-evidence.ts'
 import { collectEstimates } from './collect/estimates.ts'
 import { collectHistogramSamples } from './collect/histogram-samples.ts'
 import { type ObservedHistogram, observedHistogram } from './collect/observed-histogram.ts'
@@ -88,6 +89,11 @@ export class ApiMonitor implements PrometheusMonitor {
     const scrapes = await this.#collected('the scrapes', () => this.#adapter.collectScrapes(run, series), [])
     const openMetrics = await this.#collected('the samples', () => this.#adapter.openMetrics(run, series), '# EOF\n')
     const counted = this.#counted(series, time)
+    const histories = await this.#collected(
+      'what the alerts had to go on',
+      () => this.#withEvidence(alerts, run, series),
+      alerts.histories,
+    )
     return {
       source: this.#adapter.source,
       metric: this.#options.histogram,
@@ -99,7 +105,7 @@ export class ApiMonitor implements PrometheusMonitor {
       ...(counted.uncounted && { uncounted: counted.uncounted }),
       estimates: await this.#estimates(run, alerts.evaluatedAtMs),
       estimate: this.#watched,
-      alerts: alerts.histories,
+      alerts: histories,
       resets: counted.resets,
       problems: [
         ...this.#adapter.problems,
@@ -165,6 +171,13 @@ export class ApiMonitor implements PrometheusMonitor {
 
   #lastKnownAlerts(): CollectedAlerts {
     return { histories: this.#lastKnown.histories, evaluatedAtMs: null, problems: [] }
+  }
+
+  #withEvidence({ histories }: CollectedAlerts, run: ObservedRun, series: readonly Series[]) {
+    const { ruleFile, evaluationIntervalSeconds } = this.#options
+    const { api, dialect, scrapeIntervalOf } = this.#adapter
+    const scrapeIntervalSeconds = scrapeIntervalOf(series)
+    return withEvidence(api, histories, run, { ruleFile, dialect, scrapeIntervalSeconds, evaluationIntervalSeconds })
   }
 
   async #collectHistogramSamples(run: ObservedRun): Promise<readonly Series[]> {
