@@ -6,6 +6,7 @@ import { REPORT_SCHEMA_VERSION } from '../core/report/schema-version.ts'
 import { describeLoadProblem } from '../core/run/load-problem.ts'
 import type { RunRecord } from '../core/run/run-record.ts'
 import type { Service } from '../core/scenario/scenario.ts'
+import { doubtAbsence } from './alerts/doubt-absence.ts'
 import { judgeAlerts } from './alerts/judge-alerts.ts'
 import { compareToBaseline } from './baseline/compare-to-baseline.ts'
 import { crossCheck } from './cross-check/cross-check.ts'
@@ -26,7 +27,10 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
   const { rows, populations, serverTime } = crossCheck(record)
   const server = summarizeServer(record.prometheus, serverTime)
   const objectives = evaluateObjectives(record)
-  const expectations = known.alerts ?? judgeAlerts(record)
+  const expectationOf = (name: string) => record.scenario.alerts.find(({ alert }) => alert === name)
+  const expectations = (known.alerts ?? judgeAlerts(record)).map((finding) =>
+    doubtAbsence(finding, expectationOf(finding.name), populations?.mismatch),
+  )
   const sla = generator.fit ? objectives : objectives.map(invalidateObjective)
   const alerts = generator.fit ? expectations : expectations.map(invalidateAlert)
   const [scenario, run] = [reportedScenario(record), reportedRun(record)]

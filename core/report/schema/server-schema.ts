@@ -41,7 +41,40 @@ export const crossCheckRow = z.object({
     interpolationAndVantage: numberOrNull.describe('Instead of the first two, without a server-side record.'),
   }),
   explanation: z.string().describe('One sentence that says why.'),
+  comparable: z
+    .boolean()
+    .exactOptional()
+    .describe(
+      'False where client and server counted different requests or measured in different units: error and parts are null then. Absent where they are comparable.',
+    ),
 })
+
+const mismatchCause = z.enum([
+  'unscraped instance',
+  'narrow matcher',
+  'other series',
+  'answered before the service',
+  'lost in a restart',
+  'foreign traffic',
+  'retries',
+  'scrapes counted',
+  'unanswered requests',
+])
+
+const mismatch = z
+  .object({
+    kind: z
+      .enum(['fewer', 'more', 'unanswered'])
+      .describe(
+        '`fewer`: the histogram lacks requests of the client. `more`: it holds requests that the client did not send. `unanswered`: it holds requests of the client that got no answer.',
+      ),
+    difference: z.number().describe('serverObserved - clientAnswered'),
+    possibleCauses: z.array(mismatchCause),
+    excludedCauses: z.array(mismatchCause).describe('What the evidence of the run speaks against.'),
+  })
+  .describe(
+    'Client and server counted different requests: by more than 5 and more than 3%. The cross-check does not compare them, and an alert that did not fire proves nothing. Absent where they counted the same.',
+  )
 
 export const populations = z
   .object({
@@ -49,5 +82,6 @@ export const populations = z
     serverObserved: z.number().nonnegative(),
     serverExact: count.nullable(),
     note: z.string().nullable().describe('Why the counts differ, where they do.'),
+    mismatch: mismatch.exactOptional(),
   })
   .describe('How many observations client and server counted: the first two should be equal.')
