@@ -1,7 +1,7 @@
 // Judges one run: from the records of client and server to the report.
 
 import { basename } from 'node:path'
-import type { Report, ReportedRun, ReportedScenario, ReportedService } from '../core/report/report.ts'
+import type { Report, ReportedRun, ReportedScenario, ReportedService, SlaFinding } from '../core/report/report.ts'
 import { REPORT_SCHEMA_VERSION } from '../core/report/schema-version.ts'
 import { describeLoadProblem } from '../core/run/load-problem.ts'
 import type { RunRecord } from '../core/run/run-record.ts'
@@ -31,7 +31,10 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
   const expectations = (known.alerts ?? judgeAlerts(record)).map((finding) =>
     doubtAbsence(finding, expectationOf(finding.name), populations?.mismatch),
   )
-  const sla = generator.fit ? objectives : objectives.map(invalidateObjective)
+  // A histogram of other requests cannot judge an objective.
+  const withoutEstimate = (finding: SlaFinding): SlaFinding => ({ ...finding, estimateFinding: null })
+  const compared = rows.some(({ comparable }) => comparable === false) ? objectives.map(withoutEstimate) : objectives
+  const sla = generator.fit ? compared : compared.map(invalidateObjective)
   const alerts = generator.fit ? expectations : expectations.map(invalidateAlert)
   const [scenario, run] = [reportedScenario(record), reportedRun(record)]
   const baseline = record.baseline && compareToBaseline(record, record.baseline, { scenario, run, fit: generator.fit })
@@ -40,6 +43,7 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
     load,
     generator,
     server,
+    ...(server === null && record.prometheus?.uncounted && { uncounted: record.prometheus.uncounted }),
     crossCheck: rows,
     populations,
     sla,

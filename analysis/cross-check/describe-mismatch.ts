@@ -26,10 +26,12 @@ export function countsApart(
 
 function causes({ possibleCauses, difference }: PopulationMismatch, evidence: CountEvidence): string {
   const words = possibleCauses.map((cause) => CAUSES[cause](evidence, Math.abs(difference)))
-  return words.length < 2 ? (words[0] ?? 'no cause is known') : `${words.slice(0, -1).join(', ')}, or ${words.at(-1)}`
+  if (words.length < 2) return words[0] ?? 'no cause is known'
+  return `perhaps ${words.slice(0, -1).join(', ')}, or ${words.at(-1)}`
 }
 
 const CAUSES: Readonly<Record<Cause, (evidence: CountEvidence, size: number) => string>> = {
+  'several processes': () => 'several processes answer behind one port, each with counts of its own',
   'unscraped instance': () => 'an instance that is not scraped answered the others',
   'narrow matcher': () => 'the matchers of target.metrics.match are too narrow',
   'other series': () => 'other series counted them',
@@ -41,7 +43,7 @@ const CAUSES: Readonly<Record<Cause, (evidence: CountEvidence, size: number) => 
   retries: () => 'a proxy sent requests again',
   'scrapes counted': ({ scrapes }, size) =>
     isAbout(size, scrapes)
-      ? `that is about the number of scrapes (${formatCount(scrapes)}), so the service probably counts the requests for its metrics page too`
+      ? `that is about the number of scrapes (${formatCount(scrapes)}), so that the service seems to count the requests for its metrics page too`
       : `the service counts the requests for its metrics page too (${counted(scrapes, 'scrape')} came from this run), and health checks perhaps`,
   'unanswered requests': ({ accounting }) => lostAnswers(accounting),
 }
@@ -53,7 +55,10 @@ function isAbout(size: number, scrapes: number): boolean {
 
 function exclusions({ excludedCauses }: PopulationMismatch, { resets, accounting }: CountEvidence): string {
   const words = excludedCauses.flatMap((cause) => {
-    if (cause === 'lost in a restart' && resets === 0) return ['no counter fell, so it was no restart']
+    if (cause === 'lost in a restart')
+      return resets === 0
+        ? ['no counter fell, so it was no restart']
+        : ['a restart loses the requests of one scrape interval, not as many']
     if (cause === 'unanswered requests' && lostAnswers(accounting) === '')
       return ['every request of the client got a response']
     return []

@@ -51,15 +51,28 @@ function isSignificant(difference: number, { clientAnswered, serverObserved }: C
 
 type Causes = Pick<PopulationMismatch, 'possibleCauses' | 'excludedCauses'>
 
-function causesOfFewer({ accounting, resets, isNarrowed, isBundled }: CountEvidence, missing: number): Causes {
+function causesOfFewer(evidence: CountEvidence, missing: number): Causes {
+  const { accounting, clientAnswered, serverObserved, isNarrowed, isBundled } = evidence
   const statusErrors = accounting.errorKinds.status ?? 0
   return sorted([
-    ['lost in a restart', resets > 0],
+    ['lost in a restart', mayBeLostInRestart(evidence, missing)],
+    ['several processes', !isBundled && serverObserved <= LARGEST_PROCESS * clientAnswered],
     ['unscraped instance', !isBundled],
     ['narrow matcher', isNarrowed],
     ['other series', !isBundled && !isNarrowed],
     ['answered before the service', statusErrors >= missing / 2],
   ])
+}
+
+// Of two processes that share the traffic, one answers about half of it.
+const LARGEST_PROCESS = 2 / 3
+// Traffic is not even: one interval may bring so many times what the mean one does.
+const BUSY_INTERVAL = 3
+
+/** A restart loses what was observed since the scrape before it: the requests of one interval. */
+function mayBeLostInRestart({ resets, scrapes, clientAnswered }: CountEvidence, missing: number): boolean {
+  const perInterval = clientAnswered / Math.max(1, scrapes)
+  return resets > 0 && missing <= resets * BUSY_INTERVAL * perInterval + HANDFUL
 }
 
 function causesOfMore({ accounting, scrapes, isBundled }: CountEvidence): Causes {

@@ -10,11 +10,12 @@ import type { JudgedParts } from './judged-parts.ts'
 
 export function runDoubts(record: RunRecord, parts: JudgedParts): string[] {
   return [
+    ...(parts.uncounted ? missingMetrics(record, parts) : []),
     ...(parts.generator.fit ? [] : parts.generator.reasons),
     ...interruption(record),
     ...nothingMeasured(record, parts.load),
     ...nothingToJudge(parts),
-    ...missingMetrics(record, parts),
+    ...(parts.uncounted ? [] : missingMetrics(record, parts)),
     ...uncheckedQuantiles(parts),
     ...disagreement(parts),
   ]
@@ -41,7 +42,9 @@ function nothingToJudge({ sla, alerts }: JudgedParts): string[] {
   return isExpected ? [] : ['The scenario has no objective and no alert expectation, so there was nothing to judge.']
 }
 
-function missingMetrics({ scenario, prometheus }: RunRecord, { load, server }: JudgedParts): string[] {
+const UNCOUNTED = 'The scrapes do not show what the histogram counted over the run, so it could not be checked.'
+
+function missingMetrics({ scenario, prometheus }: RunRecord, { load, server, uncounted }: JudgedParts): string[] {
   const { service } = scenario
   const wanted = service.kind === 'bundled' || service.target.metrics !== null
   if (!prometheus) {
@@ -49,7 +52,7 @@ function missingMetrics({ scenario, prometheus }: RunRecord, { load, server }: J
     return ["The service's metrics were not scraped, so neither its histogram nor its alerts could be checked."]
   }
   if (!wanted) return []
-  if (!server) return ['The scrapes do not show what the histogram counted over the run, so it could not be checked.']
+  if (!server) return [uncounted?.reason ?? UNCOUNTED]
   if (server.count > 0 || load.total.completed === 0) return []
   return [
     `The histogram ${server.metric} counted none of the ${counted(load.total.completed, 'response')} that the client received.`,

@@ -17,7 +17,8 @@ const DIFFERENCES_LISTED = 4
 
 export function runNotes(record: RunRecord, parts: JudgedParts): string[] {
   return [
-    ...(isCompared(parts) ? [...parts.sla.flatMap(misledDashboard), ...wrongDashboard(record, parts)] : []),
+    ...parts.sla.flatMap(misledDashboard),
+    ...wrongDashboard(record, parts),
     ...closedLoopView(record, parts),
     ...unlikeBaseline(parts),
     ...(parts.populations?.note && !parts.populations.mismatch ? [parts.populations.note] : []),
@@ -27,11 +28,6 @@ export function runNotes(record: RunRecord, parts: JudgedParts): string[] {
 /** What stands before everything else: that the histogram does not hold the client's requests, or not in seconds. */
 export function leadingNotes({ populations }: Pick<JudgedParts, 'populations'>): string[] {
   return populations?.mismatch && populations.note !== null ? [populations.note] : []
-}
-
-/** No figure of a histogram is held against the client's where they are of different requests. */
-function isCompared({ crossCheck }: JudgedParts): boolean {
-  return crossCheck.every(({ comparable = true }) => comparable)
 }
 
 /** Conditions that may explain a difference besides the service itself. */

@@ -26,6 +26,29 @@ export interface EstimateAt {
   readonly value: number | null
 }
 
+/** Why it is unknown what the histogram counted over a run. */
+export interface Uncounted {
+  readonly kind: UncountedKind
+  /** A sentence. */
+  readonly reason: string
+}
+
+export const UNCOUNTED_KINDS = [
+  /** A scrape before the first request, or after the last completion, failed. */
+  'scrapeMissing',
+  /** The histogram or its label set was never there. */
+  'noSeries',
+  /** There are buckets, but none at +Inf: histogram_quantile gives nothing then. */
+  'noInfiniteBucket',
+  /** The bounds of the buckets differ between instances, or changed. */
+  'boundsDiffer',
+  /** Scrapes of one endpoint are answered by several processes, each with counts of its own. */
+  'severalProcesses',
+  /** Each scrape sets the counters to zero. */
+  'resetAtScrape',
+] as const
+export type UncountedKind = (typeof UNCOUNTED_KINDS)[number]
+
 export interface PrometheusRecord {
   /** `embedded`, or what answered: `Prometheus 3.5.0`. */
   readonly source: string
@@ -37,6 +60,8 @@ export interface PrometheusRecord {
   readonly snapshots: readonly SnapshotAt[]
   /** The counts between baseline and final scrape, adjusted for counter resets; null where they cannot be determined. */
   readonly total: HistogramSnapshot | null
+  /** Why `total` is null, where that is known. */
+  readonly uncounted?: Uncounted
   /** The moving estimate, at each evaluation. */
   readonly estimates: readonly EstimateAt[]
   /** Which expression `estimates` holds, its quantile and the range it looks back over. */

@@ -2,8 +2,10 @@
 // final scrape.
 
 import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
-import type { PrometheusRecord, ScrapeRecord, SnapshotAt } from '../../core/run/prometheus-record.ts'
+import type { PrometheusRecord, ScrapeRecord, SnapshotAt, Uncounted } from '../../core/run/prometheus-record.ts'
 import { times } from '../../core/text/plural.ts'
+import { isReplaced } from '../histogram/counter-behaviour.ts'
+import { addCounters, type CounterHistory, NO_COUNTERS, processStart } from '../histogram/counter-samples.ts'
 import { type HistogramView, histogramViewer, type ViewHistogram } from '../histogram/histogram-view.ts'
 import {
   advanceTotal,
@@ -12,6 +14,7 @@ import {
   sumObserved,
   zeroOf,
 } from '../histogram/reset-adjusted-total.ts'
+import { missingHistogram, uncountableCounters } from '../histogram/uncounted.ts'
 import type { HistogramSelection } from '../observation/histogram-selection.ts'
 import { histogramNames, listNames } from '../observation/initial-scrape.ts'
 import type { Exposition, FamilyMetadata } from '../scrape/exposition/exposition.ts'
@@ -45,6 +48,8 @@ export class ScrapeLog {
   readonly #views: ViewsAt[] = []
   /** By instance; undefined before the baseline. */
   #totals: Totals | undefined
+  /** By instance, from the first scrape on. */
+  readonly #counters = new Map<string, CounterHistory>()
   /** As of the last on-demand scrape that succeeded after the baseline, with the number of views at that time. */
   #final: { readonly totals: Totals; readonly views: number } | undefined
   #lastOnDemandFailure: string | undefined
@@ -79,7 +84,8 @@ export class ScrapeLog {
         .filter(({ error }) => error === null)
         .map((scrape): [string, HistogramView] => [scrape.target.labels.instance, this.#view(scrape.samples)]),
     )
-    if (this.#totals) this.#totals = advanced(this.#totals, views)
+    const replaced = this.#addCounters(scrapes, views)
+    if (this.#totals) this.#totals = advanced(this.#totals, views, replaced)
     if (failed) return
     const isBaseline = kind === 'onDemand' && !this.#totals
     if (isBaseline) this.#totals = new Map([...views].map(([instance, view]) => [instance, startTotal(view)]))
@@ -88,16 +94,18 @@ export class ScrapeLog {
     if (kind === 'onDemand' && !isBaseline) this.#final = { totals: this.#totals, views: this.#views.length }
   }
 
-  result(): Pick<PrometheusRecord, 'scrapes' | 'snapshots' | 'total' | 'resets' | 'problems'> {
+  result(): Pick<PrometheusRecord, 'scrapes' | 'snapshots' | 'total' | 'uncounted' | 'resets' | 'problems'> {
     const totals = [...(this.#final?.totals ?? this.#totals ?? new Map<string, ResetAdjustedTotal>())]
     const layout = sumObserved(totals.flatMap(([, { observed }]) => observed))
+    const uncounted = this.#uncounted(layout)
     const resets = totals.map(([instance, total]): [string, number] => [instance, total.resets])
     return {
       scrapes: this.#records,
       snapshots: layout ? this.#snapshots(zeroOf(layout)) : [],
-      total: (this.#final && layout) ?? null,
+      total: uncounted ? null : (layout ?? null),
+      ...(uncounted && { uncounted }),
       resets: resets.reduce((sum, [, count]) => sum + count, 0),
-      problems: [...this.#totalProblems(layout), ...resets.flatMap(resetProblem), ...this.#problems.sentences()],
+      problems: [...(uncounted ? [uncounted.reason] : resets.flatMap(resetProblem)), ...this.#problems.sentences()],
     }
   }
 
@@ -109,26 +117,53 @@ export class ScrapeLog {
     })
   }
 
-  #totalProblems(layout: HistogramSnapshot | null | undefined): string[] {
+  /** @returns the instances at which another process answers than before, with counters of its own */
+  #addCounters(scrapes: readonly Scrape[], views: ReadonlyMap<string, HistogramView>): ReadonlySet<string> {
+    const replaced = new Set<string>()
+    for (const { target, samples, timestampMs } of scrapes) {
+      const { instance } = target.labels
+      const view = views.get(instance)
+      if (!view) continue
+      const startedAt = processStart(samples, this.#selection.name)
+      const before = this.#counters.get(instance) ?? NO_COUNTERS
+      const history = addCounters(before, view, { atSeconds: timestampMs / 1e3, startedAt })
+      this.#counters.set(instance, history)
+      const [last, now] = [before.samples.at(-1), history.samples.at(-1)]
+      if (last && now && isReplaced(last, now)) replaced.add(instance)
+    }
+    return replaced
+  }
+
+  #uncounted(layout: HistogramSnapshot | null | undefined): Uncounted | undefined {
     const outcome = this.#lastOnDemandFailure === undefined ? 'was never made' : `failed (${this.#lastOnDemandFailure})`
-    if (!this.#totals) return [`no baseline, so no count over the run: the scrape before the first request ${outcome}`]
-    if (!this.#final) return [`no count over the run: the scrape after the last completion ${outcome}`]
+    const missing = (when: string): Uncounted => ({
+      kind: 'scrapeMissing',
+      reason: `It is unknown what the histogram counted over the run: the scrape ${when} ${outcome}.`,
+    })
+    if (!this.#totals) return missing('before the first request')
+    if (!this.#final) return missing('after the last completion')
     if (layout === null) {
-      const names = histogramNames([...this.#pages.values()].map((page) => ({ page })))
-      const printed = `the pages print the histograms: ${listNames(names)}`
-      return [`no series of ${this.#selection.text} was ever scraped; ${printed}`]
+      const pages = [...this.#pages.values()]
+      const labels = pages.flatMap(({ samples }) => samples.map((sample) => sample.labels))
+      return missingHistogram(labels, this.#selection, listNames(histogramNames(pages.map((page) => ({ page })))))
     }
     if (layout === undefined)
-      return ['no count over the run: the bounds of the buckets differ between instances or changed']
-    return []
+      return {
+        kind: 'boundsDiffer',
+        reason: `It is unknown what the histogram counted over the run: the bounds of the buckets of ${this.#selection.text} differ between instances or changed.`,
+      }
+    return uncountableCounters(
+      new Map([...this.#counters].map(([instance, { samples }]) => [instance, samples])),
+      this.#selection,
+    )
   }
 }
 
-function advanced(totals: Totals, views: ReadonlyMap<string, HistogramView>): Totals {
+function advanced(totals: Totals, views: ReadonlyMap<string, HistogramView>, replaced: ReadonlySet<string>): Totals {
   return new Map(
     [...totals].map(([instance, total]) => {
       const view = views.get(instance)
-      return [instance, view ? advanceTotal(total, view) : total]
+      return [instance, view ? advanceTotal(total, view, replaced.has(instance)) : total]
     }),
   )
 }

@@ -69,6 +69,7 @@ export function truthSentence(row: CrossCheckRow): string {
 /** Why there is nothing to compare; null where there is. */
 export function nothingToCompare(report: Report): string | null {
   if (report.crossCheck.length > 0) return null
+  if (report.uncounted) return report.uncounted.reason
   return report.server === null
     ? 'No histogram was scraped, so there is nothing to compare.'
     : 'Nothing could be compared.'

@@ -1,6 +1,7 @@
 // report.json: `server`, `crossCheck` and `populations`, what the scraped histogram says beside the exact latencies.
 
 import { z } from 'zod'
+import { UNCOUNTED_KINDS, type Uncounted } from '../../run/prometheus-record.ts'
 import { latencySummary } from './load-schema.ts'
 import { bucket, count, numberOrNull, quantile, secondsOrNull, upperBound } from './values.ts'
 
@@ -18,6 +19,12 @@ export const server = z.object({
   scrapes: z.object({ succeeded: count, failed: count, slowestSeconds: secondsOrNull }),
   resets: count,
 })
+
+export const uncounted = z
+  .object({ kind: z.enum(UNCOUNTED_KINDS), reason: z.string() })
+  .describe(
+    'Why `server` is null although the metrics were scraped: what the histogram counted over the run is unknown. Absent where it is known.',
+  ) satisfies z.ZodType<Uncounted>
 
 export const crossCheckRow = z.object({
   quantile,
@@ -50,6 +57,7 @@ export const crossCheckRow = z.object({
 })
 
 const mismatchCause = z.enum([
+  'several processes',
   'unscraped instance',
   'narrow matcher',
   'other series',

@@ -39,19 +39,31 @@ describe('populationMismatch', () => {
   })
 
   it.each<[string, Partial<CountEvidence>, string, readonly string[]]>([
-    ['one of two instances', { serverObserved: 211 }, 'fewer', ['unscraped instance', 'other series']],
+    [
+      'one of two instances',
+      { serverObserved: 211 },
+      'fewer',
+      ['several processes', 'unscraped instance', 'other series'],
+    ],
+    ['an instance that answers little', { serverObserved: 380 }, 'fewer', ['unscraped instance', 'other series']],
+    [
+      'more than a restart can lose',
+      { serverObserved: 100, resets: 1 },
+      'fewer',
+      ['several processes', 'unscraped instance', 'other series'],
+    ],
     [
       'matchers that leave out a route',
       { serverObserved: 211, isNarrowed: true },
       'fewer',
-      ['unscraped instance', 'narrow matcher'],
+      ['several processes', 'unscraped instance', 'narrow matcher'],
     ],
     ['a restart between scrapes', { serverObserved: 380, resets: 1, isBundled: true }, 'fewer', ['lost in a restart']],
     [
       'a gateway that answers before the service',
       { serverObserved: 211, accounting: { ...ACCOUNTING, errors: 211, errorKinds: { status: 211 } } },
       'fewer',
-      ['unscraped instance', 'other series', 'answered before the service'],
+      ['several processes', 'unscraped instance', 'other series', 'answered before the service'],
     ],
     ['foreign traffic', { serverObserved: 630 }, 'more', ['scrapes counted', 'foreign traffic', 'retries']],
     [
@@ -79,12 +91,12 @@ describe('populationMismatch', () => {
     [
       'names the counts first',
       { serverObserved: 211 },
-      /^The histogram counted 211 of the client's 422 requests: an instance that is not scraped answered the others, or other series counted them\. No counter fell, so it was no restart\.$/,
+      /^The histogram counted 211 of the client's 422 requests: perhaps several processes answer behind one port, each with counts of its own, an instance that is not scraped answered the others, or other series counted them\. No counter fell, so it was no restart\.$/,
     ],
     [
       'says that the surplus is about the number of scrapes',
       { clientAnswered: 225, serverObserved: 237 },
-      /^The histogram counted 237 requests, 12 more than the 225 of the client: that is about the number of scrapes \(12\)/,
+      /^The histogram counted 237 requests, 12 more than the 225 of the client: perhaps that is about the number of scrapes \(12\)/,
     ],
     [
       'says how many scrapes there were where they are not all of it',

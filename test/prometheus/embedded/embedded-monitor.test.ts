@@ -119,7 +119,9 @@ describe("the lab's alert over an incident", () => {
     expect({ total, resets, problems }).toEqual({
       total: null,
       resets: 0,
-      problems: ['no count over the run: the scrape after the last completion was never made'],
+      problems: [
+        'It is unknown what the histogram counted over the run: the scrape after the last completion was never made.',
+      ],
     })
   })
 })
@@ -255,7 +257,7 @@ describe('the record of the embedded monitor', () => {
     await until(1)
     const { problems } = await finished
     expect(problems).toEqual([
-      'no baseline, so no count over the run: the scrape before the first request was never made',
+      'It is unknown what the histogram counted over the run: the scrape before the first request was never made.',
       expect.stringMatching(/^a\.yml:1 A could not be evaluated: .* \(once\)$/),
       'a.yml:1 labels.b: the template is left as it is written',
     ])
@@ -330,7 +332,7 @@ describe('the embedded monitor with real endpoints', () => {
     const { total, problems } = await monitor.finish()
     expect(total).toBeNull()
     expect(problems[0]).toMatch(
-      /^no count over the run: the scrape after the last completion failed \(127\.0\.0\.1:\d+: expected HTTP status 200, got 503\)$/,
+      /^It is unknown what the histogram counted over the run: the scrape after the last completion failed \(127\.0\.0\.1:\d+: expected HTTP status 200, got 503\)\.$/,
     )
   })
 
@@ -358,7 +360,7 @@ describe('the embedded monitor with real endpoints', () => {
     const { total, problems } = await monitor.finish()
     expect(total).toBeNull()
     expect(problems).toEqual([
-      'no series of model_latency_seconds was ever scraped; the pages print the histograms: db_seconds',
+      'No series of model_latency_seconds was ever scraped; the pages print the histograms: db_seconds.',
     ])
   })
 

@@ -8,9 +8,9 @@ import type { Scrape } from '../../../prometheus/scrape/scraper.ts'
 const counts = (fast: number, all: number) =>
   `h_bucket{le="1"} ${fast}\nh_bucket{le="+Inf"} ${all}\nh_sum ${all}\nh_count ${all}\n`
 
-function scrapeOf(instance: string, text: string | Error): Scrape {
+function scrapeOf(instance: string, text: string | Error, second: number): Scrape {
   const target = { url: `http://${instance}/metrics`, labels: { instance, job: 'model' } }
-  const shared = { target, durationSeconds: 0.01, problems: [] }
+  const shared = { target, timestampMs: 1.7e12 + second * 1e3, durationSeconds: 0.01, problems: [] }
   if (text instanceof Error) return { ...shared, error: text.message, samples: [], page: null }
   const page = parseExposition(text, 'text/plain')
   const samples = page.samples.map(({ labels, value }) => ({ labels: { ...labels, ...target.labels }, value }))
@@ -21,7 +21,7 @@ function scrapeOf(instance: string, text: string | Error): Scrape {
 function logOf(...rounds: (readonly [ScrapeRound['kind'], ...(string | Error)[]])[]) {
   const log = new ScrapeLog(histogramSelection('h', ''))
   rounds.forEach(([kind, ...pages], second) => {
-    const scrapes = pages.map((page, i) => scrapeOf(`h:${i + 1}`, page))
+    const scrapes = pages.map((page, i) => scrapeOf(`h:${i + 1}`, page, second))
     log.add({ kind, atSeconds: second, scrapes })
   })
   const { snapshots, total, resets, problems, scrapes } = log.result()
@@ -121,12 +121,12 @@ describe('the scrape log has no total', () => {
     [
       'without a baseline',
       [['scheduled', counts(1, 1)]],
-      'no baseline, so no count over the run: the scrape before the first request was never made',
+      'It is unknown what the histogram counted over the run: the scrape before the first request was never made.',
     ],
     [
       'where the baseline failed',
       [['onDemand', failed]],
-      'no baseline, so no count over the run: the scrape before the first request failed (h:1: expected HTTP status 200, got 500)',
+      'It is unknown what the histogram counted over the run: the scrape before the first request failed (h:1: expected HTTP status 200, got 500).',
     ],
     [
       'without a final scrape',
@@ -134,7 +134,7 @@ describe('the scrape log has no total', () => {
         ['onDemand', counts(1, 1)],
         ['scheduled', counts(2, 2)],
       ],
-      'no count over the run: the scrape after the last completion was never made',
+      'It is unknown what the histogram counted over the run: the scrape after the last completion was never made.',
     ],
     [
       'where the final scrape failed',
@@ -142,7 +142,7 @@ describe('the scrape log has no total', () => {
         ['onDemand', counts(1, 1)],
         ['onDemand', failed],
       ],
-      'no count over the run: the scrape after the last completion failed (h:1: expected HTTP status 200, got 500)',
+      'It is unknown what the histogram counted over the run: the scrape after the last completion failed (h:1: expected HTTP status 200, got 500).',
     ],
     [
       'where the bounds changed',
@@ -150,7 +150,7 @@ describe('the scrape log has no total', () => {
         ['onDemand', counts(1, 1)],
         ['onDemand', 'h_bucket{le="2"} 1\nh_bucket{le="+Inf"} 1\n'],
       ],
-      'no count over the run: the bounds of the buckets differ between instances or changed',
+      'It is unknown what the histogram counted over the run: the bounds of the buckets of h differ between instances or changed.',
     ],
     [
       'where no series matched',
@@ -158,7 +158,7 @@ describe('the scrape log has no total', () => {
         ['onDemand', '# TYPE g histogram\n'],
         ['onDemand', ''],
       ],
-      'no series of h was ever scraped; the pages print the histograms: none',
+      'No series of h was ever scraped; the pages print the histograms: none.',
     ],
   ] as const)('%s', (_, rounds, problem) => {
     const log = logOf(...rounds)

@@ -102,13 +102,15 @@ describe('the observed histogram of several instances', () => {
     expect(observe([...a, ...b])).toMatchObject({
       total: null,
       snapshots: [],
-      problems: ['no count over the run: the bounds of the buckets differ between instances or changed'],
+      problems: [
+        'It is unknown what the histogram counted over the run: the bounds of the buckets of latency_seconds differ between instances or changed.',
+      ],
     })
   })
 })
 
 it('reports that there are no series', () => {
-  expect(observe([], '{route="/x"}').problems).toEqual(['no series of latency_seconds{route="/x"} was ever scraped'])
+  expect(observe([], '{route="/x"}').problems).toEqual(['No series of latency_seconds was ever scraped.'])
 })
 
 describe('scrape records', () => {
