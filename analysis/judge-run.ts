@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import type { Report, ReportedRun, ReportedScenario, ReportedService, SlaFinding } from '../core/report/report.ts'
 import { REPORT_SCHEMA_VERSION } from '../core/report/schema-version.ts'
 import { describeLoadProblem } from '../core/run/load-problem.ts'
+import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
 import type { RunRecord } from '../core/run/run-record.ts'
 import type { Service } from '../core/scenario/scenario.ts'
 import { doubtAbsence } from './alerts/doubt-absence.ts'
@@ -17,6 +18,7 @@ import { summarizeServer } from './summary/summarize-server.ts'
 import { buildTimeline } from './timeline/build-timeline.ts'
 import { invalidateAlert, invalidateObjective } from './verdict/invalidate.ts'
 import { judgeVerdict } from './verdict/judge-verdict.ts'
+import { uncountedReason } from './verdict/uncounted-reason.ts'
 
 /** Parts that were judged elsewhere: for several runs pooled, they follow from the judgement of each run. */
 export type KnownParts = Partial<Pick<Report, 'generator' | 'alerts'>>
@@ -43,7 +45,7 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
     load,
     generator,
     server,
-    ...(server === null && record.prometheus?.uncounted && { uncounted: record.prometheus.uncounted }),
+    ...(server === null && record.prometheus && reportedUncounted(record.prometheus)),
     crossCheck: rows,
     populations,
     sla,
@@ -58,6 +60,11 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
     ...(record.prometheus?.agreement && { witnessAgreement: record.prometheus.agreement }),
     timeline: buildTimeline(record.load, record.prometheus),
   }
+}
+
+function reportedUncounted(prometheus: PrometheusRecord): Pick<Report, 'uncounted'> {
+  const { uncounted } = prometheus
+  return uncounted ? { uncounted: { kind: uncounted.kind, reason: uncountedReason(prometheus) } } : {}
 }
 
 function reportedScenario({ scenario, redactedScenario }: RunRecord): ReportedScenario {

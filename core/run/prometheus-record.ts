@@ -26,28 +26,31 @@ export interface EstimateAt {
   readonly value: number | null
 }
 
-/** Why it is unknown what the histogram counted over a run. */
-export interface Uncounted {
-  readonly kind: UncountedKind
-  /** A sentence. */
-  readonly reason: string
-}
+/** Why the counts of a run's histogram cannot be determined. */
+export type Uncounted =
+  /** The scrape before the first request, or after the last answer, failed: with its reason, null where there was none. */
+  | { readonly kind: 'noBaseline' | 'noFinalScrape'; readonly failure: string | null }
+  /** No page ever had the histogram; these ones they had, null where that is not known. */
+  | { readonly kind: 'neverPrinted'; readonly printed: readonly string[] | null }
+  /** Its buckets were there, and none of them matched. */
+  | { readonly kind: 'noMatch'; readonly labels: readonly UnmatchedLabel[] }
+  /** Its buckets were there, without one at +Inf. */
+  | { readonly kind: 'noInfBucket' }
+  /** The bounds differ between instances, or changed. */
+  | { readonly kind: 'boundsDiffer' }
+  /** Scrapes of one endpoint are answered by several processes with counts of their own, or set them to zero. */
+  | {
+      readonly kind: 'severalProcesses' | 'resetAtScrape'
+      readonly instance: string
+      /** As scraped, one after the other, around the first that fell. */
+      readonly counts: readonly number[]
+    }
 
-export const UNCOUNTED_KINDS = [
-  /** A scrape before the first request, or after the last completion, failed. */
-  'scrapeMissing',
-  /** The histogram or its label set was never there. */
-  'noSeries',
-  /** There are buckets, but none at +Inf: histogram_quantile gives nothing then. */
-  'noInfiniteBucket',
-  /** The bounds of the buckets differ between instances, or changed. */
-  'boundsDiffer',
-  /** Scrapes of one endpoint are answered by several processes, each with counts of its own. */
-  'severalProcesses',
-  /** Each scrape sets the counters to zero. */
-  'resetAtScrape',
-] as const
-export type UncountedKind = (typeof UNCOUNTED_KINDS)[number]
+/** A label of the matchers with a value that no series has, and the values that there are. */
+export interface UnmatchedLabel {
+  readonly label: string
+  readonly values: readonly string[]
+}
 
 export interface PrometheusRecord {
   /** `embedded`, or what answered: `Prometheus 3.5.0`. */
@@ -60,7 +63,7 @@ export interface PrometheusRecord {
   readonly snapshots: readonly SnapshotAt[]
   /** The counts between baseline and final scrape, adjusted for counter resets; null where they cannot be determined. */
   readonly total: HistogramSnapshot | null
-  /** Why `total` is null, where that is known. */
+  /** Why `total` is null; absent where it is not, or the reason is not known. */
   readonly uncounted?: Uncounted
   /** The moving estimate, at each evaluation. */
   readonly estimates: readonly EstimateAt[]

@@ -51,6 +51,13 @@ export class ApiMonitor implements PrometheusMonitor {
     this.#lastKnown = new LastKnown(options.ruleFile)
   }
 
+  /** Who asks a Prometheus does not see the pages. */
+  readonly warnings: readonly string[] = []
+
+  lookAgain(): readonly string[] {
+    return []
+  }
+
   start(startSeconds: number, startedAtUnixMs: number): void {
     if (this.#time) throw new RangeError('expected to be started once')
     this.#time = { startSeconds, startedAtUnixMs: startedAtUnixMs + this.#adapter.aheadMs }
@@ -187,18 +194,11 @@ export class ApiMonitor implements PrometheusMonitor {
   }
 
   #counted(series: readonly Series[], time: RunTime, known: KnownOfHistogram): ObservedHistogram {
-    const missing = (reason: string): ObservedHistogram => ({
-      total: null,
-      snapshots: [],
-      resets: 0,
-      uncounted: {
-        kind: 'scrapeMissing',
-        reason: `It is unknown what the histogram counted over the run: ${reason}.`,
-      },
-      problems: [`no count over the run: ${reason}`],
-    })
-    if (this.#baseline.kind === 'late') return missing(`before the first request, ${this.#baseline.reason}`)
-    if (this.#final.kind === 'late') return missing(`after the last completion, ${this.#final.reason}`)
+    const nothing = { total: null, snapshots: [], resets: 0, problems: [] }
+    if (this.#baseline.kind === 'late')
+      return { ...nothing, uncounted: { kind: 'noBaseline', failure: this.#baseline.reason } }
+    if (this.#final.kind === 'late')
+      return { ...nothing, uncounted: { kind: 'noFinalScrape', failure: this.#final.reason } }
     const span = { baselineMs: this.#baseline.atMs, finalMs: this.#final.atMs }
     return observedHistogram(series, this.#selection, span, time, known)
   }

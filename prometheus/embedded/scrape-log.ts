@@ -14,11 +14,12 @@ import {
   sumObserved,
   zeroOf,
 } from '../histogram/reset-adjusted-total.ts'
-import { missingHistogram, uncountableCounters } from '../histogram/uncounted.ts'
+import { uncountableCounters, unmatchedLabels } from '../histogram/uncounted.ts'
 import type { HistogramSelection } from '../observation/histogram-selection.ts'
-import { histogramNames, listNames } from '../observation/initial-scrape.ts'
+import { histogramNames, stillMissing } from '../observation/initial-scrape.ts'
 import type { Exposition, FamilyMetadata } from '../scrape/exposition/exposition.ts'
 import type { Scrape } from '../scrape/scraper.ts'
+import { labelTest } from '../series/label-matcher.ts'
 import { ScrapeProblems } from './scrape-problems.ts'
 
 /** All endpoints, scraped together: on the grid, or on demand before the first arrival and after the last completion. */
@@ -94,6 +95,17 @@ export class ScrapeLog {
     if (kind === 'onDemand' && !isBaseline) this.#final = { totals: this.#totals, views: this.#views.length }
   }
 
+  /** What is missing on the latest pages, though requests were answered. */
+  lookAgain(): readonly string[] {
+    if (this.#pages.size === 0) return []
+    const sentence = stillMissing(this.#latestPages(), this.#selection.name)
+    return sentence === null ? [] : [sentence]
+  }
+
+  #latestPages(): { readonly page: Exposition }[] {
+    return [...this.#pages.values()].map((page) => ({ page }))
+  }
+
   result(): Pick<PrometheusRecord, 'scrapes' | 'snapshots' | 'total' | 'uncounted' | 'resets' | 'problems'> {
     const totals = [...(this.#final?.totals ?? this.#totals ?? new Map<string, ResetAdjustedTotal>())]
     const layout = sumObserved(totals.flatMap(([, { observed }]) => observed))
@@ -105,7 +117,7 @@ export class ScrapeLog {
       total: uncounted ? null : (layout ?? null),
       ...(uncounted && { uncounted }),
       resets: resets.reduce((sum, [, count]) => sum + count, 0),
-      problems: [...(uncounted ? [uncounted.reason] : resets.flatMap(resetProblem)), ...this.#problems.sentences()],
+      problems: [...(uncounted ? [] : resets.flatMap(resetProblem)), ...this.#problems.sentences()],
     }
   }
 
@@ -135,27 +147,21 @@ export class ScrapeLog {
   }
 
   #uncounted(layout: HistogramSnapshot | null | undefined): Uncounted | undefined {
-    const outcome = this.#lastOnDemandFailure === undefined ? 'was never made' : `failed (${this.#lastOnDemandFailure})`
-    const missing = (when: string): Uncounted => ({
-      kind: 'scrapeMissing',
-      reason: `It is unknown what the histogram counted over the run: the scrape ${when} ${outcome}.`,
-    })
-    if (!this.#totals) return missing('before the first request')
-    if (!this.#final) return missing('after the last completion')
-    if (layout === null) {
-      const pages = [...this.#pages.values()]
-      const labels = pages.flatMap(({ samples }) => samples.map((sample) => sample.labels))
-      return missingHistogram(labels, this.#selection, listNames(histogramNames(pages.map((page) => ({ page })))))
-    }
-    if (layout === undefined)
-      return {
-        kind: 'boundsDiffer',
-        reason: `It is unknown what the histogram counted over the run: the bounds of the buckets of ${this.#selection.text} differ between instances or changed.`,
-      }
-    return uncountableCounters(
-      new Map([...this.#counters].map(([instance, { samples }]) => [instance, samples])),
-      this.#selection,
+    const failure = this.#lastOnDemandFailure ?? null
+    if (!this.#totals) return { kind: 'noBaseline', failure }
+    if (!this.#final) return { kind: 'noFinalScrape', failure }
+    if (layout === undefined) return { kind: 'boundsDiffer' }
+    if (layout !== null) return uncountableCounters([...this.#counters].map(([at, { samples }]) => [at, samples]))
+    const pages = this.#latestPages()
+    const { name, matchers } = this.#selection
+    const buckets = pages.flatMap(({ page }) =>
+      page.samples.map(({ labels }) => labels).filter(({ __name__ }) => __name__ === `${name}_bucket`),
     )
+    if (buckets.length === 0) return { kind: 'neverPrinted', printed: histogramNames(pages) }
+    const matching = buckets.filter(labelTest(matchers))
+    return matching.length > 0
+      ? { kind: 'noInfBucket' }
+      : { kind: 'noMatch', labels: unmatchedLabels(buckets, matchers) }
   }
 }
 

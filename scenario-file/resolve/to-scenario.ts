@@ -6,7 +6,7 @@ import type { HistogramLayout } from '../../core/histogram/native-layout.ts'
 import { parseLayout } from '../../core/histogram/parse-layout.ts'
 import type { AlertDeadline, AlertExpectation } from '../../core/run/alert.ts'
 import type { Expectation, Phase, RequestBody, RequestTemplate } from '../../core/scenario/load-plan.ts'
-import { parseObjective } from '../../core/scenario/objective.ts'
+import { parseObjective, withLowerSubject } from '../../core/scenario/objective.ts'
 import type { Scenario, ScenarioObjective, Service } from '../../core/scenario/scenario.ts'
 import type { Target } from '../../core/scenario/target.ts'
 import { DEFAULTS } from '../schema/defaults.ts'
@@ -14,6 +14,7 @@ import { boundSeconds } from '../schema/layout-schema.ts'
 import type { ScenarioFile } from '../schema/scenario-schema.ts'
 import { secondsOf } from '../schema/values.ts'
 import { requestMethod, requestName } from './request-name.ts'
+import { toMetrics } from './to-metrics.ts'
 import { toServerBehaviour } from './to-server-behaviour.ts'
 
 /** @param path the scenario file's absolute path */
@@ -59,15 +60,6 @@ type TargetEntry = NonNullable<ScenarioFile['target']>
 
 function toTarget({ url, metrics, insecure }: TargetEntry): Target {
   return { url, verifyTls: !(insecure ?? false), metrics: metrics === undefined ? null : toMetrics(metrics) }
-}
-
-function toMetrics({ url, urls = url ?? [], histogram, match, requests }: NonNullable<TargetEntry['metrics']>) {
-  return {
-    urls: typeof urls === 'string' ? [urls] : urls,
-    histogram,
-    match: match?.trim() ?? '',
-    requests: requests ?? [],
-  }
 }
 
 type RequestEntry = NonNullable<ScenarioFile['requests']>[number]
@@ -118,7 +110,7 @@ function toObjective(entry: NonNullable<ScenarioFile['sla']>[number]): ScenarioO
   const { objective: text, during } = typeof entry === 'string' ? { objective: entry, during: undefined } : entry
   const objective = parseObjective(text)
   if (objective === undefined) throw new TypeError(`expected an objective, got ${text}`)
-  return { text: text.trim(), objective, during: during ?? null }
+  return { text: withLowerSubject(text).trim(), objective, during: during ?? null }
 }
 
 function toExpectation(alert: string, entry: NonNullable<ScenarioFile['alerts']>[string]): AlertExpectation {

@@ -29,7 +29,7 @@ describe('redactScenario', () => {
     const report = redacted(`target:
   url: https://me:hunter2@a/api
   metrics: { urls: ["http://\${USER}:\${PASS}@b/metrics", "http://c/?token=abc&x=1"], histogram: h }
-request: { path: "/p?api_key=abc&q=\${Q}", json: { user: me, password: hunter2, deep: [{ apiKey: k, n: 1 }] } }`)
+request: { path: "/p?api_key=abc&q=\${Q}", json: { user: me, password: hunter2, secret: "\${PW}", name: "\${NAME}", deep: [{ apiKey: k, n: 1 }] } }`)
     expect(report).toMatchObject({
       service: {
         target: {
@@ -40,11 +40,39 @@ request: { path: "/p?api_key=abc&q=\${Q}", json: { user: me, password: hunter2, 
       requests: [
         {
           path: `/p?api_key=[redacted]&q=\${Q}`,
-          body: { value: { user: 'me', password: '[redacted]', deep: [{ apiKey: '[redacted]', n: 1 }] } },
+          body: {
+            value: {
+              user: 'me',
+              password: '[redacted]',
+              secret: `\${PW}`,
+              name: `\${NAME}`,
+              deep: [{ apiKey: '[redacted]', n: 1 }],
+            },
+          },
         },
       ],
     })
     expect(JSON.stringify(report)).not.toMatch(/hunter2|abc/)
+  })
+
+  it('hides what is sent to be let in to the metrics', () => {
+    const metrics = (access: string) =>
+      redacted(`target: { url: "http://a", metrics: { url: "http://a", histogram: h, ${access} } }`)
+    expect(metrics(`bearer: "\${TOKEN}", headers: { X-Scope: hunter2 }, labels: { namespace: shop }`)).toMatchObject({
+      service: {
+        target: {
+          metrics: {
+            scrape: {
+              credentials: { kind: 'bearer', token: `\${TOKEN}` },
+              headers: { 'X-Scope': '[redacted]' },
+              labels: { namespace: 'shop' },
+            },
+          },
+        },
+      },
+    })
+    for (const access of ['bearer: hunter2', 'basic: { user: hunter2, password: hunter2 }'])
+      expect(JSON.stringify(metrics(access))).not.toContain('hunter2')
   })
 
   it('shows files relative to the working directory, and others without their folders', () => {

@@ -1,7 +1,7 @@
 // report.json: `server`, `crossCheck` and `populations`, what the scraped histogram says beside the exact latencies.
 
 import { z } from 'zod'
-import { UNCOUNTED_KINDS, type Uncounted } from '../../run/prometheus-record.ts'
+import type { Uncounted } from '../../run/prometheus-record.ts'
 import { latencySummary } from './load-schema.ts'
 import { bucket, count, numberOrNull, quantile, secondsOrNull, upperBound } from './values.ts'
 
@@ -21,10 +21,22 @@ export const server = z.object({
 })
 
 export const uncounted = z
-  .object({ kind: z.enum(UNCOUNTED_KINDS), reason: z.string() })
+  .object({
+    kind: z.enum([
+      'noBaseline',
+      'noFinalScrape',
+      'neverPrinted',
+      'noMatch',
+      'noInfBucket',
+      'boundsDiffer',
+      'severalProcesses',
+      'resetAtScrape',
+    ]) satisfies z.ZodType<Uncounted['kind']>,
+    reason: z.string(),
+  })
   .describe(
     'Why `server` is null although the metrics were scraped: what the histogram counted over the run is unknown. Absent where it is known.',
-  ) satisfies z.ZodType<Uncounted>
+  )
 
 export const crossCheckRow = z.object({
   quantile,

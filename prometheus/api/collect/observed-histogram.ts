@@ -14,9 +14,10 @@ import {
   sumObserved,
   zeroOf,
 } from '../../histogram/reset-adjusted-total.ts'
-import { missingHistogram, uncountableCounters } from '../../histogram/uncounted.ts'
+import { uncountableCounters, unmatchedLabels } from '../../histogram/uncounted.ts'
 import type { HistogramSelection } from '../../observation/histogram-selection.ts'
 import { type RunTime, secondOfRun } from '../../observation/run-time.ts'
+import { parseGoFloat } from '../../series/go-float.ts'
 import { labelSignature } from '../../series/labels.ts'
 import type { Labels, Series } from '../../series/series.ts'
 
@@ -66,23 +67,8 @@ export function observedHistogram(
     ...(uncounted && { uncounted }),
     snapshots: layout ? snapshots(histories, { empty: zeroOf(layout), fromMs: span.baselineMs, time }) : [],
     resets,
-    problems: uncounted ? [uncounted.reason] : resetProblem(resets),
+    problems: uncounted ? [] : resetProblem(resets),
   }
-}
-
-function whyUncounted(
-  layout: HistogramSnapshot | null | undefined,
-  series: readonly Series[],
-  selection: HistogramSelection,
-  { starts, unmatched }: KnownOfHistogram,
-): Uncounted | undefined {
-  if (layout === null) return missingHistogram([...series.map(({ labels }) => labels), ...unmatched], selection)
-  if (layout === undefined)
-    return {
-      kind: 'boundsDiffer',
-      reason: `It is unknown what the histogram counted over the run: the bounds of the buckets of ${selection.text} differ between instances or changed.`,
-    }
-  return uncountableCounters(countersByInstance(series, selection, starts), selection)
 }
 
 /** The counters of each instance, scrape by scrape: all label sets of one instance share its instants. */
@@ -183,6 +169,23 @@ function latestOf({ baseline, views }: LabelSetHistory): (atMs: number) => reado
     const latest = views[next - 1] ?? baseline
     return latest ? [...latest.view.values()] : []
   }
+}
+
+function whyUncounted(
+  layout: HistogramSnapshot | null | undefined,
+  series: readonly Series[],
+  selection: HistogramSelection,
+  { starts, unmatched }: KnownOfHistogram,
+): Uncounted | undefined {
+  if (layout === undefined) return { kind: 'boundsDiffer' }
+  if (layout) return uncountableCounters(countersByInstance(series, selection, starts))
+  const buckets = series.filter(({ labels }) => labels.__name__ === `${selection.name}_bucket`)
+  if (buckets.length === 0)
+    return unmatched.length === 0
+      ? { kind: 'neverPrinted', printed: null }
+      : { kind: 'noMatch', labels: unmatchedLabels(unmatched, selection.matchers) }
+  const hasInf = buckets.some(({ labels }) => parseGoFloat(labels.le ?? '') === Number.POSITIVE_INFINITY)
+  return hasInf ? undefined : { kind: 'noInfBucket' }
 }
 
 function resetProblem(resets: number): string[] {

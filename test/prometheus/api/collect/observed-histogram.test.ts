@@ -102,15 +102,13 @@ describe('the observed histogram of several instances', () => {
     expect(observe([...a, ...b])).toMatchObject({
       total: null,
       snapshots: [],
-      problems: [
-        'It is unknown what the histogram counted over the run: the bounds of the buckets of latency_seconds differ between instances or changed.',
-      ],
+      uncounted: { kind: 'boundsDiffer' },
     })
   })
 })
 
 it('reports that there are no series', () => {
-  expect(observe([], '{route="/x"}').problems).toEqual(['No series of latency_seconds was ever scraped.'])
+  expect(observe([], '{route="/x"}').uncounted).toEqual({ kind: 'neverPrinted', printed: null })
 })
 
 describe('scrape records', () => {

@@ -1,0 +1,143 @@
+// `target.metrics`: where the service prints its histogram, which labels a Prometheus would add, and how it asks.
+
+import { FROM_ENVIRONMENT, hasReference, unsupportedReference } from '../../core/text/environment-references.ts'
+import { isHttpUrl } from '../../core/text/url.ts'
+import {
+  type Contradiction,
+  checked,
+  either,
+  exactlyOneKey,
+  isMapping,
+  leaf,
+  listOf,
+  mapping,
+  named,
+} from './building-blocks.ts'
+import { MATCHERS, matcherMistake, matchersMeant } from './matchers.ts'
+import { referencePhrase } from './reference-phrase.ts'
+import { headersSchema, headerValue } from './request-schema.ts'
+import { text, trueOrFalse } from './values.ts'
+
+const URL_JSON = { type: 'string', pattern: '^(https?://|.*\\$\\{)', examples: ['http://127.0.0.1:8080'] }
+
+const isUrl = (value: unknown) =>
+  typeof value === 'string' && unsupportedReference(value) === undefined && (hasReference(value) || isHttpUrl(value))
+
+const url = leaf<string>(urlPhrase, isUrl, URL_JSON)
+
+/** The URL that the paths of requests are appended to. */
+export const baseUrl = leaf<string>(
+  (got) => (isUrl(got) ? 'a URL without ? and #, whose query belongs into the path of each request' : urlPhrase(got)),
+  (value) => isUrl(value) && !/[?#]/.test(String(value)),
+  URL_JSON,
+)
+
+function urlPhrase(got: unknown): string {
+  const example = 'a URL such as http://127.0.0.1:8080'
+  if (typeof got !== 'string') return example
+  if (unsupportedReference(got) !== undefined) return referencePhrase(got)
+  const meant = `http://${got}`
+  return !got.includes('://') && isHttpUrl(meant) ? `a URL with its scheme, such as ${meant}` : example
+}
+
+const labelValue = leaf<string>(
+  (got) => {
+    if (typeof got === 'string') return referencePhrase(got)
+    return typeof got === 'number' || typeof got === 'boolean' ? `text, in quotes: "${got}"` : 'text'
+  },
+  (value) => typeof value === 'string' && unsupportedReference(value) === undefined,
+  { type: 'string' },
+)
+
+/** Labels that begin with two underscores belong to Prometheus, which drops them. */
+const labelsSchema = checked(named('a mapping of label names and values', labelValue), (labels) =>
+  Object.keys(isMapping(labels) ? labels : {})
+    .filter((label) => label === '' || label.startsWith('__') || label === 'le')
+    .map((label): Contradiction => ({ path: [label], expected: 'the name of a label', got: JSON.stringify(label) })),
+)
+
+const ONE_OR_MORE = 'a URL such as http://127.0.0.1:9100/metrics, a mapping of url and labels, or a list of them'
+
+const INSTANCE = 'a URL such as http://127.0.0.1:9100/metrics, or a mapping of url and labels'
+
+const labelled = mapping(INSTANCE, {
+  url: url.describe(`Where the metrics are printed. ${FROM_ENVIRONMENT}`),
+  labels: labelsSchema.optional().describe('Added to the series of this URL alone.'),
+})
+
+const instances = either(ONE_OR_MORE, [url, labelled, listOf(ONE_OR_MORE, either(INSTANCE, [url, labelled]))])
+
+const SUFFIX = /_(bucket|count|sum)$/
+
+/** Since Prometheus 3 a name may hold any character; those of a selector or of quotes are slips, and are refused. */
+const NAME = '^[^\\s{}"\\x00-\\x1f\\x7f]+$'
+
+const histogram = leaf<string>(
+  (got) => {
+    const name = /^\s*\{?\s*["']([^"'{}]+)["']\s*\}?\s*$/.exec(String(got))?.[1]
+    if (name !== undefined) return `a metric's name without quotes of PromQL, such as ${name}`
+    if (/\{/.test(String(got))) return "a metric's name, with its matchers in match"
+    return `a metric's name${SUFFIX.test(String(got)) ? ' without _bucket, _count or _sum' : ''}`
+  },
+  (value) => typeof value === 'string' && new RegExp(NAME, 'u').test(value) && !SUFFIX.test(value),
+  { type: 'string', pattern: NAME, examples: ['http_request_duration_seconds', 'http.server.request.duration'] },
+)
+
+const matchers = leaf<string>(
+  (got) => (typeof got === 'string' ? (matcherMistake(got) ?? MATCHERS) : matchersMeant(got)),
+  (value) => typeof value === 'string' && matcherMistake(value) === undefined,
+  { type: 'string', pattern: '^\\s*\\{[\\s\\S]*\\}\\s*$', examples: ['{route="/predict"}'] },
+)
+
+const basicSchema = mapping('a mapping of user and password', {
+  user: headerValue.describe(FROM_ENVIRONMENT),
+  password: headerValue.describe(FROM_ENVIRONMENT),
+})
+
+export const metricsSchema = checked(
+  exactlyOneKey(
+    mapping('a mapping of url and histogram', {
+      url: instances.optional().describe('Where the metrics are printed; a list where there are several instances.'),
+      urls: instances.optional().describe('The same as url.'),
+      histogram: histogram.describe('The latency histogram, in seconds, without _bucket.'),
+      match: matchers.optional().describe('Which of its series to count. Default: all.'),
+      requests: listOf('a list of request names', text)
+        .optional()
+        .describe('The requests that the histogram observes. Default: all.'),
+      job: text
+        .optional()
+        .describe('The label job of the scrape configuration, for rules that ask for it. Default: model-server.'),
+      labels: labelsSchema
+        .optional()
+        .describe('Added to every series, as the labels of a scrape configuration are: { namespace: shop }.'),
+      honorLabels: trueOrFalse
+        .optional()
+        .describe('true: a label that the page prints itself stays as it is. Default: false, it becomes exported_….'),
+      headers: headersSchema.optional().describe(`Sent when the metrics are read. ${FROM_ENVIRONMENT}`),
+      bearer: headerValue.optional().describe(`A token, sent as Authorization: Bearer. ${FROM_ENVIRONMENT}`),
+      basic: basicSchema.optional().describe("HTTP's basic authentication."),
+      insecure: trueOrFalse.optional().describe('Accepts any TLS certificate of the metrics. Default: as the target.'),
+    }),
+    ['url', 'urls'],
+  ),
+  (metrics) => (isMapping(metrics) ? [...authorizations(metrics), ...jobs(metrics)] : []),
+)
+
+/** One way to authorize: with two of them it would be left to chance which one is sent. */
+function authorizations({ headers, bearer, basic }: Readonly<Record<string, unknown>>): Contradiction[] {
+  const header = isMapping(headers)
+    ? Object.keys(headers).find((name) => name.toLowerCase() === 'authorization')
+    : undefined
+  const ways = [
+    ...(header === undefined ? [] : [`headers.${header}`]),
+    ...(bearer === undefined ? [] : ['bearer']),
+    ...(basic === undefined ? [] : ['basic']),
+  ]
+  if (ways.length < 2) return []
+  return [{ expected: 'one of bearer, basic and a header authorization', got: ways.join(' and ') }]
+}
+
+function jobs({ job, labels }: Readonly<Record<string, unknown>>): Contradiction[] {
+  if (job === undefined || !isMapping(labels) || labels.job === undefined) return []
+  return [{ expected: 'one label job, as job or among labels', got: 'both' }]
+}
