@@ -65,10 +65,6 @@ export class ScrapeLog {
     return this.#families
   }
 
-  get lastScrapeSeconds(): number {
-    return this.#records.at(-1)?.atSeconds ?? Number.NEGATIVE_INFINITY
-  }
-
   add({ kind, atSeconds, scrapes }: ScrapeRound): void {
     for (const scrape of scrapes) {
       const { durationSeconds, error, target } = scrape
@@ -91,7 +87,9 @@ export class ScrapeLog {
     const isBaseline = kind === 'onDemand' && !this.#totals
     if (isBaseline) this.#totals = new Map([...views].map(([instance, view]) => [instance, startTotal(view)]))
     if (!this.#totals) return
-    this.#views.push({ atSeconds, snapshots: [...views.values()].flatMap((view) => [...view.values()]) })
+    // A scheduled round may carry the time of its tick, which lies before a baseline that was scraped first.
+    if (atSeconds > (this.#views.at(-1)?.atSeconds ?? Number.NEGATIVE_INFINITY))
+      this.#views.push({ atSeconds, snapshots: [...views.values()].flatMap((view) => [...view.values()]) })
     if (kind === 'onDemand' && !isBaseline) this.#final = { totals: this.#totals, views: this.#views.length }
   }
 
@@ -112,7 +110,7 @@ export class ScrapeLog {
     const uncounted = this.#uncounted(layout)
     const resets = totals.map(([instance, total]): [string, number] => [instance, total.resets])
     return {
-      scrapes: this.#records,
+      scrapes: [...this.#records].sort((a, b) => a.atSeconds - b.atSeconds),
       snapshots: layout ? this.#snapshots(zeroOf(layout)) : [],
       total: uncounted ? null : (layout ?? null),
       ...(uncounted && { uncounted }),
