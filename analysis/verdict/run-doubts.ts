@@ -13,6 +13,7 @@ export function runDoubts(record: RunRecord, parts: JudgedParts): string[] {
     ...(parts.generator.fit ? [] : parts.generator.reasons),
     ...interruption(record),
     ...nothingMeasured(record, parts.load),
+    ...nothingCompleted(parts.load),
     ...nothingToJudge(parts),
     ...missingMetrics(record, parts),
     ...uncheckedQuantiles(parts),
@@ -36,8 +37,15 @@ function nothingMeasured({ scenario }: RunRecord, { total }: Report['load']): st
     : ['No request was scheduled in the measured phases.']
 }
 
+/** An alert that stays silent, or errors that are allowed, say nothing about a service that gave no expected answer. */
+function nothingCompleted({ total }: Report['load']): string[] {
+  if (total.offered === 0 || total.completed > 0) return []
+  return [`None of the ${counted(total.offered, 'request')} got the expected response, so the run proves nothing met.`]
+}
+
 function nothingToJudge({ sla, alerts }: JudgedParts): string[] {
-  const isExpected = sla.length > 0 || alerts.some(({ expected }) => expected !== null)
+  const isExpected =
+    sla.some(({ implied }) => implied === undefined) || alerts.some(({ expected }) => expected !== null)
   return isExpected ? [] : ['The scenario has no objective and no alert expectation, so there was nothing to judge.']
 }
 
