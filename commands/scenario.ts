@@ -14,7 +14,7 @@ import { flag, PORTS, wholeNumberIn } from './flags/flag.ts'
 import { DEFAULT_GRACE_SECONDS, graceSeconds, marginShare } from './flags/gate-flags.ts'
 import { prometheusFlag } from './flags/prometheus-flag.ts'
 import { reporterFlag } from './flags/reporter-flag.ts'
-import { metricsFlag, seedFlag, targetFlag, workersFlag } from './flags/run-flags.ts'
+import { metricsFlag, seedFlag, targetFlag, workersFlag } from './flags/shared-flags.ts'
 import { replayCommand } from './replay-command.ts'
 
 /** Options of the run that have a flag of the same name. */

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
-import { MODEL_LATENCY_METRIC } from '../core/histogram/lab-histogram.ts'
+import { MODEL_LATENCY_METRIC } from '../core/histogram/model-latency-metric.ts'
 import { plannedDurationSeconds } from '../core/scenario/scenario.ts'
 import { parseDuration } from '../core/text/duration.ts'
 import { counted } from '../core/text/plural.ts'

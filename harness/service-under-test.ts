@@ -3,7 +3,7 @@
 
 import { assertNever } from '../core/assert-never.ts'
 import type { BucketLayout } from '../core/histogram/bucket-layout.ts'
-import { MODEL_LATENCY_METRIC } from '../core/histogram/lab-histogram.ts'
+import { MODEL_LATENCY_METRIC } from '../core/histogram/model-latency-metric.ts'
 import type { ExactRecord } from '../core/run/exact-record.ts'
 import type { ServerBehaviour } from '../core/scenario/server-behaviour.ts'
 import type { MetricsTarget, Target } from '../core/scenario/target.ts'

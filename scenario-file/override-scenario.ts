@@ -1,7 +1,7 @@
 // What the options of a run change about its scenario.
 
 import type { BucketLayout } from '../core/histogram/bucket-layout.ts'
-import { MODEL_LATENCY_METRIC } from '../core/histogram/lab-histogram.ts'
+import { MODEL_LATENCY_METRIC } from '../core/histogram/model-latency-metric.ts'
 import { type HistogramLayout, isNativeLayout } from '../core/histogram/native-layout.ts'
 import { parseLayout } from '../core/histogram/parse-layout.ts'
 import type { Scenario, Service } from '../core/scenario/scenario.ts'
@@ -47,7 +47,10 @@ function withMetricsUrl(service: Service, url: string): Service {
   const { target } = service
   // Where only the URL is known, the histogram is expected to have the name of the bundled server's.
   const before = target.metrics ?? { histogram: MODEL_LATENCY_METRIC, match: '', requests: [] }
-  return { kind: 'target', target: { ...target, metrics: { ...before, urls: [checkedUrl(url, '--metrics')] } } }
+  // The labels of single URLs belong to the URLs that are replaced.
+  const scrape = target.metrics?.scrape && { scrape: { ...target.metrics.scrape, urlLabels: [] } }
+  const metrics = { ...before, ...scrape, urls: [checkedUrl(url, '--metrics')] }
+  return { kind: 'target', target: { ...target, metrics } }
 }
 
 function withLayout(service: Service, layoutName: string): Service {

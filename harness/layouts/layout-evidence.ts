@@ -2,7 +2,7 @@
 // about the run.
 
 import type { LatencyRecord } from '../../analysis/layouts/record/latency-record.ts'
-import { MODEL_LATENCY_METRIC } from '../../core/histogram/lab-histogram.ts'
+import { MODEL_LATENCY_METRIC } from '../../core/histogram/model-latency-metric.ts'
 import type { ObservationSource } from '../../core/report/layout-comparison.ts'
 import type { Report } from '../../core/report/report.ts'
 import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'

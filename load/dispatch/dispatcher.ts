@@ -1,10 +1,10 @@
 // Offers each arrival to the queue when it is due, wakes for timeouts, and knows when a segment is over: its time is up
 // and everything it offered has ended.
 
-import type { QueueListener, RequestQueue } from '../connections/request-queue.ts'
 import type { Arrival, ArrivalSink, ArrivalSource } from '../schedule/arrival.ts'
 import type { Alarm, Timers } from '../timers.ts'
 import { coarseWake, nextWake, type TimerPrecision } from './next-wake.ts'
+import type { QueueListener, RequestQueue } from './request-queue.ts'
 
 /** Phases that run one after the other and are drained together. Instants are on the clock's axis. */
 export interface SegmentTraffic {

@@ -2,7 +2,7 @@
 
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import { timerPrecision } from '../dispatch/timer-precision.ts'
-import { connectionsNeeded } from '../schedule/phase.ts'
+import { connectionsNeeded } from '../schedule/connections-needed.ts'
 import { shardSize } from '../schedule/shard.ts'
 import { PROTOCOL_VERSION, type Prepare } from './protocol.ts'
 

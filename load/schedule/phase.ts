@@ -4,7 +4,6 @@ import { assertNever } from '../../core/assert-never.ts'
 import type { LoadPlan, Phase } from '../../core/scenario/load-plan.ts'
 import type { ArrivalSource } from './arrival.ts'
 import { ClosedLoopUsers } from './closed-loop.ts'
-import { type RateCurve, totalArea } from './curve.ts'
 import { arrivalSchedule, OpenLoopArrivals } from './open-loop.ts'
 import type { Shard } from './shard.ts'
 
@@ -19,12 +18,6 @@ export interface PlannedPhase {
 export function planPhases(plan: LoadPlan, shard: Shard): PlannedPhase[] {
   const names = streamNames(plan.phases)
   return plan.phases.map((_, phase) => planPhase(plan, phase, names[phase] as string, shard))
-}
-
-/** How many connections to open: no more than the plan can use at once, and at least 1. */
-export function connectionsNeeded(plan: LoadPlan): number {
-  const most = plan.phases.reduce((sum, phase) => sum + mostInFlight(phase), 0)
-  return Math.min(plan.connections, Math.max(1, most))
 }
 
 function planPhase(plan: LoadPlan, phase: number, streamName: string, shard: Shard): PlannedPhase {
@@ -48,13 +41,6 @@ function planPhase(plan: LoadPlan, phase: number, streamName: string, shard: Sha
     default:
       return assertNever(traffic)
   }
-}
-
-/** All users, or all arrivals of the phase: a Poisson process has at most ten standard deviations more than expected. */
-function mostInFlight({ durationSeconds, traffic }: Phase): number {
-  if (traffic.kind === 'closed') return traffic.users
-  const curve: RateCurve = { ...traffic, durationSeconds }
-  return Math.ceil(totalArea(curve) + 10 * Math.sqrt(totalArea(curve)))
 }
 
 /**

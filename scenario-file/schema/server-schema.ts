@@ -1,6 +1,6 @@
 // `server`: how the bundled model server behaves.
 
-import { MODEL_LATENCY_METRIC } from '../../core/histogram/lab-histogram.ts'
+import { MODEL_LATENCY_METRIC } from '../../core/histogram/model-latency-metric.ts'
 import { checked, isMapping, listOf, mapping } from './building-blocks.ts'
 import { DEFAULTS } from './defaults.ts'
 import { latencySchema } from './latency-schema.ts'

@@ -2,8 +2,8 @@
 
 import type { Random } from '../../core/random.ts'
 import type { Fault } from '../../core/scenario/server-behaviour.ts'
-import { faultEffects, NO_EFFECTS } from './fault-effects.ts'
-import { type PlannedResponse, planResponse } from './planned-response.ts'
+import { faultEffects, NO_EFFECTS } from './combined-faults.ts'
+import { type PlannedResponse, planResponse } from './plan-response.ts'
 import { StallBarrier } from './stall-barrier.ts'
 
 export class ActiveFaults {

@@ -2,7 +2,7 @@
 
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { type BucketLayout, bucketLayout } from '../../core/histogram/bucket-layout.ts'
-import { MODEL_LATENCY_METRIC } from '../../core/histogram/lab-histogram.ts'
+import { MODEL_LATENCY_METRIC } from '../../core/histogram/model-latency-metric.ts'
 import type { RequestObserver } from '../http/stopwatch.ts'
 
 export const REQUESTS_METRIC = 'model_requests_total'

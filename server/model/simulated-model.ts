@@ -2,7 +2,7 @@
 // faults say.
 
 import type { ActiveFaults } from '../faults/active-faults.ts'
-import type { PlannedResponse } from '../faults/planned-response.ts'
+import type { PlannedResponse } from '../faults/plan-response.ts'
 import type { LatencySampler } from '../latency/sampler.ts'
 import { sleepAtLeast } from './sleep-at-least.ts'
 import type { WorkerSlots } from './worker-slots.ts'

@@ -56,7 +56,7 @@ describe.concurrent('the CI gate', () => {
       expect(report.baseline?.differences).toEqual([
         { about: 'scenario', what: 'service.behaviour.latency.seconds', before: '0.03', after: '0.09' },
       ])
-      expect(stdout).toMatch(/^::(error|warning) file=quick\.yaml,title=quick%3A p50 and the baseline::/m)
+      expect(stdout).toMatch(/^::(error|warning) file=quick\.yaml,title=quick%3A p50 against the baseline::/m)
       expect(readFileSync(summary, 'utf8')).toMatch(/^of a step before\n## /)
       expect(readFileSync(join(cwd, 'ci', 'junit.xml'), 'utf8')).toContain('classname="quick.baseline"')
       const compared = await runCli(['compare', before.folder, out], { cwd })

@@ -1,7 +1,7 @@
 // Connections to a service that exists in virtual time only.
 
 import type { Connection, ConnectionListener } from '../../load/connections/connection.ts'
-import type { RequestQueue } from '../../load/connections/request-queue.ts'
+import type { RequestQueue } from '../../load/dispatch/request-queue.ts'
 import type { OutcomeCode } from '../../load/recording/outcome.ts'
 import { COMPLETED } from '../../load/recording/outcome.ts'
 import type { VirtualTimers } from './virtual-timers.ts'

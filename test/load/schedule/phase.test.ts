@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LoadPlan } from '../../../core/scenario/load-plan.ts'
 import type { Arrival } from '../../../load/schedule/arrival.ts'
-import { connectionsNeeded, planPhases, streamNames } from '../../../load/schedule/phase.ts'
+import { planPhases, streamNames } from '../../../load/schedule/phase.ts'
 import { loadPlan, openPhase, requestTemplate } from '../../support/load-plan.ts'
 
 const plan = loadPlan('http://127.0.0.1:1', {
@@ -25,8 +25,8 @@ function arrivals(of: LoadPlan, index: number, count: number): Arrival[] {
 const inOrder = (all: readonly Arrival[]) =>
   [...all].sort((a, b) => a.phase - b.phase || a.intendedSeconds - b.intendedSeconds || a.user - b.user)
 
-describe('shares', () => {
-  it.each([1, 2, 3, 7])('%i generators together have the arrivals of one, requests included', (generators) => {
+describe('shards', () => {
+  it.each([1, 2, 3, 7])('%i generators together have the arrivals of one, with the same requests', (generators) => {
     const together = Array.from({ length: generators }, (_, generator) => arrivals(plan, generator, generators)).flat()
     expect(inOrder(together)).toEqual(inOrder(arrivals(plan, 0, 1)))
   })
@@ -47,21 +47,6 @@ describe('randomness', () => {
 
   it('another seed gives other arrivals', () => {
     expect(ofPhase({ ...plan, seed: 8 }, 0)).not.toEqual(ofPhase(plan, 0))
-  })
-})
-
-describe('connections', () => {
-  it.each([
-    ['no more than are allowed', { connections: 10 }, 10],
-    ['a crowd needs one a user', { connections: 1000, phases: plan.phases.slice(1, 2) }, 12],
-    [
-      'arrivals: their number, and room for more of a random process',
-      { connections: 1000, phases: [openPhase({ rate: 4, durationSeconds: 4 })] },
-      56,
-    ],
-    ['at least one, even with nothing to send', { connections: 5, phases: [openPhase({ rate: 0 })] }, 1],
-  ])('%s', (_, change, connections) => {
-    expect(connectionsNeeded({ ...plan, ...change })).toBe(connections)
   })
 })
 

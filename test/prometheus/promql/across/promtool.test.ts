@@ -10,7 +10,7 @@ import { promtoolTest } from '../../../support/promtool-test.ts'
 import { describeReal } from '../../../support/real-programs.ts'
 
 describeReal('the scripts hold for the real Prometheus', ['promtool'], ({ promtool }) => {
-  const scripts = join(import.meta.dirname, 'scripts')
+  const scripts = join(import.meta.dirname, '../scripts')
   const folder = mkdtempSync(join(tmpdir(), 'promtool-'))
   afterAll(() => rmSync(folder, { recursive: true }))
 

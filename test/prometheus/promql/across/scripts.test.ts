@@ -11,7 +11,7 @@ import { parsePromqlScript, type ScriptCase } from '../../../support/promql-scri
 import { differences } from '../../../support/query-result.ts'
 import { fixedSource, parseSeries } from '../../../support/series-notation.ts'
 
-const folder = join(import.meta.dirname, 'scripts')
+const folder = join(import.meta.dirname, '../scripts')
 
 for (const file of readdirSync(folder).sort())
   describe(file, () => {

@@ -19,7 +19,7 @@ async function scrapedRun() {
   const store = new SeriesStore({ retentionSeconds: 60, dotAll: true })
   const declared = new Map<string, FamilyMetadata>()
   for (const page of PAGES) {
-    const text = await readFile(new URL(`exposition/pages/${page}`, import.meta.url), 'utf8')
+    const text = await readFile(new URL(`../exposition/pages/${page}`, import.meta.url), 'utf8')
     const type = page.endsWith('.om') ? 'application/openmetrics-text' : 'text/plain'
     const { samples, families } = parseExposition(text, type)
     for (const [name, family] of families) declared.set(name, family)

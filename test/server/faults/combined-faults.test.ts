@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Fault } from '../../../core/scenario/server-behaviour.ts'
-import { faultEffects, NO_EFFECTS } from '../../../server/faults/fault-effects.ts'
+import { faultEffects, NO_EFFECTS } from '../../../server/faults/combined-faults.ts'
 
 it.each<[string, Fault[], object]>([
   ['no fault changes nothing', [], {}],

@@ -10,12 +10,12 @@
 //     ones included: a queue that nothing serves would hide that the service is down.
 //   - Every offered arrival is recorded exactly once, with its outcome.
 
+import type { Connection, ConnectionListener } from '../connections/connection.ts'
+import { Fifo } from '../connections/fifo.ts'
+import { Linked, LinkedList } from '../connections/linked-list.ts'
 import { CONNECT, type OutcomeCode, TIMEOUT, UNFINISHED } from '../recording/outcome.ts'
 import type { RequestTiming } from '../recording/timings.ts'
 import type { Arrival, ArrivalSink } from '../schedule/arrival.ts'
-import type { Connection, ConnectionListener } from './connection.ts'
-import { Fifo } from './fifo.ts'
-import { Linked, LinkedList } from './linked-list.ts'
 
 export interface QueueListener {
   /** An arrival ended and was recorded. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { RequestQueue } from '../../../load/connections/request-queue.ts'
+import { RequestQueue } from '../../../load/dispatch/request-queue.ts'
 import { COMPLETED, CONNECT, OUTCOMES, outcomeCode, TIMEOUT, UNFINISHED } from '../../../load/recording/outcome.ts'
 import type { RequestTiming } from '../../../load/recording/timings.ts'
 import type { Arrival } from '../../../load/schedule/arrival.ts'

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { randomStream } from '../../../core/random.ts'
-import { NO_EFFECTS } from '../../../server/faults/fault-effects.ts'
-import { planResponse } from '../../../server/faults/planned-response.ts'
+import { NO_EFFECTS } from '../../../server/faults/combined-faults.ts'
+import { planResponse } from '../../../server/faults/plan-response.ts'
 
 const share = fc.double({ min: 0, max: 1, noNaN: true })
 

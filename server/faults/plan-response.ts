@@ -1,6 +1,6 @@
 // How long one request is worked on, and how it ends. This is decided when the work starts.
 
-import type { FaultEffects } from './fault-effects.ts'
+import type { FaultEffects } from './combined-faults.ts'
 
 export interface PlannedResponse {
   readonly workSeconds: number
