@@ -6,6 +6,7 @@ import type { RunRecord } from '../../core/run/run-record.ts'
 import { warmUpPhaseCount } from '../../core/scenario/load-plan.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { counted, listed } from '../../core/text/plural.ts'
+import { differencesInWords } from './differences-in-words.ts'
 import type { JudgedParts } from './judged-parts.ts'
 import { uncountedReason } from './uncounted-reason.ts'
 
@@ -16,6 +17,7 @@ export function runDoubts(record: RunRecord, parts: JudgedParts): string[] {
     ...nothingMeasured(record, parts.load),
     ...nothingCompleted(parts.load),
     ...nothingToJudge(parts),
+    ...otherBaseline(parts),
     ...missingMetrics(record, parts),
     ...uncheckedQuantiles(parts),
     ...disagreement(parts),
@@ -42,6 +44,15 @@ function nothingMeasured({ scenario }: RunRecord, { total }: Report['load']): st
 function nothingCompleted({ total }: Report['load']): string[] {
   if (total.offered === 0 || total.completed > 0) return []
   return [`None of the ${counted(total.offered, 'request')} got the expected response, so the run proves nothing met.`]
+}
+
+/** A run that is compared with a run of something else shows nothing about either. */
+function otherBaseline({ baseline }: JudgedParts): string[] {
+  const decisive = (baseline?.differences ?? []).filter((difference) => difference.decisive)
+  if (decisive.length === 0) return []
+  return [
+    `The baseline measured something else, so nothing was compared with it: ${differencesInWords(decisive)}. Record one of this scenario.`,
+  ]
 }
 
 function nothingToJudge({ sla, alerts }: JudgedParts): string[] {

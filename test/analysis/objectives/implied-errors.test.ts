@@ -23,7 +23,9 @@ const NO_METRICS = {
   target: { url: 'http://127.0.0.1', verifyTls: true, metrics: null },
 } as const
 const failing = (share: number) => (i: number) =>
-  Math.floor((i + 1) * share) > Math.floor(i * share) ? ({ serviceTime: 0.001, outcome: 'status' } as const) : { serviceTime: 0.1 }
+  Math.floor((i + 1) * share) > Math.floor(i * share)
+    ? ({ serviceTime: 0.001, outcome: 'status' } as const)
+    : { serviceTime: 0.1 }
 
 describe('a scenario without an errors objective of its own', () => {
   it.each([0.6, 0.9])('fails where the share %d of the answers failed, however fast the rest was', (share) => {
