@@ -14,7 +14,7 @@
 // The worst seconds are those that divide the run into two groups that differ most (Otsu, 1979: largest variance between
 // them), and the seconds next to them, because an incident does not begin and end with a second.
 //
-// What these factors of three cost is simulated in docs/decisions/0008-this-run-first.md.
+// What these factors of three cost is simulated in docs/decisions/0009-this-run-first.md.
 
 import { blockBootstrap } from './block-bootstrap.ts'
 import { clopperPearson } from './clopper-pearson.ts'
