@@ -14,6 +14,7 @@ import { parseRuleFile } from '../prometheus/alerting/parse-rule-file.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { EXIT_CODES } from './exit-code.ts'
 import { flag } from './flags/flag.ts'
+import { reportMistake } from './report-mistake.ts'
 
 export function validateCommand(): Command {
   return new Command('validate')
@@ -50,7 +51,7 @@ async function validate(files: readonly string[], { scrapeInterval }: ValidateFl
       if (findings.some(({ severity }) => severity === 'error')) process.exitCode = EXIT_CODES.usage
     } catch (error) {
       if (!(error instanceof UserError)) throw error
-      process.stderr.write(`${error.message}\n`)
+      reportMistake({ message: error.message, exitCode: EXIT_CODES.usage }, process.stderr, process.env)
       process.exitCode = EXIT_CODES.usage
     }
 }
