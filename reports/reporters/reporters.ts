@@ -53,11 +53,13 @@ const REPORTERS = {
     defaultFile: ({ GITHUB_STEP_SUMMARY: summary = '' }) => summary,
     // Appended: the summary of a job may have other parts.
     write: (report, file, { environment }) =>
-      toFile('markdown', file, async (path) => {
-        // The runner makes the job's summary. Where it is missing, no folder of ours would make it one.
-        if (file !== environment.GITHUB_STEP_SUMMARY) await makeFolder(dirname(path))
-        await appendFile(path, `${renderMarkdown(report)}\n`)
-      }),
+      file === environment.GITHUB_STEP_SUMMARY
+        ? // The runner makes the job's summary. Where it is missing, no folder of ours would make it one.
+          toFile(`GITHUB_STEP_SUMMARY=${file}`, file, (path) => appendFile(path, `${renderMarkdown(report)}\n`))
+        : toFile(`--reporter markdown=${file}`, file, async (path) => {
+            await makeFolder(dirname(path))
+            await appendFile(path, `${renderMarkdown(report)}\n`)
+          }),
   },
   github: {
     file: 'none',
@@ -73,7 +75,7 @@ const REPORTERS = {
     auto: false,
     isRead: () => false,
     write: (report, file, { policy }) =>
-      toFile('junit', file, async (path) => {
+      toFile(`--reporter junit=${file}`, file, async (path) => {
         await makeFolder(dirname(path))
         await writeFile(path, renderJUnit(report, policy))
       }),
@@ -140,7 +142,8 @@ function isName(text: string): text is ReporterName {
  */
 export async function checkReporterFiles(reporters: readonly Reporter[], environment: Environment): Promise<void> {
   for (const { name, file } of reporters)
-    if (file !== '' && file !== environment.GITHUB_STEP_SUMMARY) await toFile(name, file, checkWritable)
+    if (file !== '' && file !== environment.GITHUB_STEP_SUMMARY)
+      await toFile(`--reporter ${name}=${file}`, file, checkWritable)
 }
 
 async function checkWritable(path: string): Promise<void> {
@@ -160,8 +163,6 @@ async function toFile(name: string, file: string, write: (path: string) => Promi
     await write(resolve(file))
   } catch (error) {
     const got = error instanceof Error ? error.message : String(error)
-    throw new UserError(`--reporter ${name}=${file}: expected a file that can be written to, got ${got}`, {
-      cause: error,
-    })
+    throw new UserError(`${name}: expected a file that can be written to, got ${got}`, { cause: error })
   }
 }
