@@ -1,13 +1,11 @@
 // Says why a command cannot do what it was asked to: on stderr, and where GitHub runs the job beside it and in its summary
 // too, because a log alone is seldom read.
 
-import { randomUUID } from 'node:crypto'
 import { appendFileSync } from 'node:fs'
 import type { Environment } from '../core/environment.ts'
 import { workflowCommand } from '../core/text/workflow-command.ts'
-import { plainText } from '../reports/figures/plain-text.ts'
-import { githubLiteral } from '../reports/github/literal.ts'
 import { markdownCodeBlock } from '../reports/markdown/markdown-text.ts'
+import { messageText } from './message.ts'
 
 export interface Mistake {
   /** One line or several, without the last line end. */
@@ -23,13 +21,12 @@ export function reportMistake(
   stderr: { write(text: string): unknown },
   environment: Environment,
 ): void {
-  const isGitHub = environment.GITHUB_ACTIONS === 'true'
-  if (!isSaid) stderr.write(isGitHub ? githubLiteral(`${message}\n`, randomUUID()) : `${message}\n`)
-  if (!isGitHub) return
-  const shown = message.split('\n').map(plainText).join('\n')
-  stderr.write(workflowCommand('error', { title: `SLA harness: exit code ${exitCode}` }, shown))
+  const text = messageText(message)
+  if (!isSaid) stderr.write(`${text}\n`)
+  if (environment.GITHUB_ACTIONS !== 'true') return
+  stderr.write(workflowCommand('error', { title: `SLA harness: exit code ${exitCode}` }, text))
   const heading = `## SLA harness\n\nNothing was judged: exit code ${exitCode}.`
-  appendToSummary(`${heading}\n\n${markdownCodeBlock(shown, '')}\n`, environment)
+  appendToSummary(`${heading}\n\n${markdownCodeBlock(text, '')}\n`, environment)
 }
 
 /** A summary that cannot be written is GitHub's mistake, not the user's. */

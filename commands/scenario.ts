@@ -16,6 +16,7 @@ import { DEFAULT_GRACE_SECONDS, graceSeconds, marginShare } from './flags/gate-f
 import { prometheusFlag } from './flags/prometheus-flag.ts'
 import { reporterFlag } from './flags/reporter-flag.ts'
 import { metricsFlag, seedFlag, targetFlag, workersFlag } from './flags/shared-flags.ts'
+import { writeMessage } from './message.ts'
 import { replayCommand } from './replay-command.ts'
 
 /** Options of the run that have a flag of the same name. */
@@ -81,7 +82,7 @@ async function list(): Promise<void> {
   const entries = await listScenarios({ cwd: process.cwd() })
   const howToRun = commandLine(ownCommand(), 'scenario', '<name or file>')
   process.stdout.write(renderScenarioList(entries, howToRun, terminalOptions(process.stdout, process.env)))
-  for (const { file, problem } of entries) if (problem !== null) process.stderr.write(`${file}: ${problem}\n`)
+  for (const { file, problem } of entries) if (problem !== null) writeMessage(process.stderr, `${file}: ${problem}`)
 }
 
 async function run(name: string, flags: ScenarioFlags): Promise<void> {

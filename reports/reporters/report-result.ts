@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Environment } from '../../core/environment.ts'
 import type { Report } from '../../core/report/report.ts'
+import { hideSecrets } from '../../core/text/secrets.ts'
 import { UserError } from '../../core/user-error.ts'
 import { plainText } from '../figures/plain-text.ts'
 import { githubLiteral } from '../github/literal.ts'
@@ -39,7 +40,7 @@ export async function reportResult(report: Report, options: ResultOptions): Prom
       await writeTo(reporter, report, { stream, environment, quiet, policy, literal })
     } catch (error) {
       if (!(error instanceof UserError)) throw error
-      stderr.write(literal(`${error.message}\n`))
+      stderr.write(literal(`${plainText(hideSecrets(error.message))}\n`))
     }
   if (!quiet) stream.write(note.map((line) => `${line}\n`).join(''))
 }
