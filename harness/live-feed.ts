@@ -62,8 +62,10 @@ export class LiveFeed {
     this.#display.update(this.#state())
   }
 
+  /** Shown in the view, and as a line that stays: a log has no view. */
   note(note: string): void {
     this.#notes.push(note)
+    this.#display.note?.(note)
     this.#display.update(this.#state())
   }
 
