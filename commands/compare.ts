@@ -11,6 +11,7 @@ import { readReport } from '../reports/run-folder/read-run.ts'
 import { renderComparison } from '../reports/terminal/comparison.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
 import { flag } from './flags/flag.ts'
+import { writeMessage } from './message.ts'
 
 export function compareCommand(): Command {
   return new Command('compare')
@@ -29,8 +30,8 @@ async function compare(paths: readonly string[], { html }: CompareFlags): Promis
   const reports = await Promise.all(paths.map(async (path) => withFolder(await readReport(path))))
   const [first, ...others] = reports as [Report, ...Report[]]
   const differences = others.map((report) => runDifferences(first, report))
-  if (html !== undefined) await writePage(html, reports)
   process.stdout.write(renderComparison({ reports, differences }, terminalOptions(process.stdout, process.env)))
+  if (html !== undefined) await writePage(html, reports)
 }
 
 /** The folder in which the report was found: runs may have been moved since they were written. */
@@ -47,5 +48,5 @@ async function writePage(file: string, reports: readonly Report[]): Promise<void
   } catch (error) {
     throw new UserError(`--html ${file}: expected a file that can be written (${(error as Error).message})`)
   }
-  process.stderr.write(`wrote ${file}\n`)
+  writeMessage(process.stderr, `wrote ${file}`)
 }

@@ -6,6 +6,7 @@ import type { LiveDisplay } from '../core/run/live-display.ts'
 import type { LiveAlert, LiveStage, LiveState } from '../core/run/live-state.ts'
 import type { Phase } from '../core/scenario/load-plan.ts'
 import { plannedDurationSeconds, type Scenario } from '../core/scenario/scenario.ts'
+import { hideSecrets } from '../core/text/secrets.ts'
 import type { LoadProgress } from '../load/run-load.ts'
 import type { PrometheusMonitor } from '../prometheus/monitor.ts'
 
@@ -64,8 +65,9 @@ export class LiveFeed {
 
   /** Shown in the view, and as a line that stays: a log has no view. */
   note(note: string): void {
-    this.#notes.push(note)
-    this.#display.note?.(note)
+    const shown = hideSecrets(note)
+    this.#notes.push(shown)
+    this.#display.note?.(shown)
     this.#display.update(this.#state())
   }
 
