@@ -57,6 +57,7 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
     scenario,
     run,
     ...parts,
+    ...(record.prometheus?.rules && { rules: record.prometheus.rules }),
     ...(record.prometheus?.agreement && { witnessAgreement: record.prometheus.agreement }),
     timeline: buildTimeline(record.load, record.prometheus),
   }
@@ -92,7 +93,19 @@ function reportedRun({ run, load, prometheus }: RunRecord): ReportedRun {
     ...run,
     interrupted: run.interrupted || (load.interrupted && run.aborted === undefined),
     problems: [
-      ...new Set([...run.problems, ...load.problems.map(describeLoadProblem), ...(prometheus?.problems ?? [])]),
+      ...new Set([
+        ...run.problems,
+        ...load.problems.map(describeLoadProblem),
+        ...(prometheus?.problems ?? []),
+        ...mistakenRules(prometheus),
+      ]),
     ],
   }
+}
+
+/** Warnings stand in the list of all findings alone. */
+function mistakenRules(prometheus: RunRecord['prometheus']): string[] {
+  return (prometheus?.rules ?? [])
+    .filter(({ severity }) => severity === 'error')
+    .map(({ line, rule, message }) => `rule ${rule} (line ${line}): ${message}`)
 }
