@@ -10,6 +10,7 @@ import { plannedDurationSeconds } from '../core/scenario/scenario.ts'
 import { parseDuration } from '../core/text/duration.ts'
 import { counted } from '../core/text/plural.ts'
 import { UserError } from '../core/user-error.ts'
+import { checkedExpectations } from '../harness/setup/checked-expectations.ts'
 import { readRules } from '../harness/setup/read-rules.ts'
 import { formatFinding, lintRules, type RuleFinding } from '../prometheus/alerting/lint/lint-rules.ts'
 import { parseRuleFile } from '../prometheus/alerting/parse-rule-file.ts'
@@ -48,8 +49,9 @@ function intervalSeconds(text: string): number {
 async function validate(files: readonly string[], { scrapeInterval }: ValidateFlags): Promise<void> {
   for (const file of files)
     try {
-      const { summary, findings } = await examine(file, scrapeInterval)
+      const { summary, warnings, findings } = await examine(file, scrapeInterval)
       writeMessage(process.stdout, summary)
+      for (const warning of warnings) writeMessage(process.stdout, warning)
       for (const finding of findings) writeMessage(process.stdout, formatFinding(finding))
       if (findings.some(({ severity }) => severity === 'error')) process.exitCode = EXIT_CODES.usage
     } catch (error) {
@@ -61,6 +63,8 @@ async function validate(files: readonly string[], { scrapeInterval }: ValidateFl
 
 interface Examined {
   readonly summary: string
+  /** Expectations of alerts that can hardly be met. */
+  readonly warnings: readonly string[]
   readonly findings: readonly RuleFinding[]
 }
 
@@ -87,6 +91,7 @@ function examineRules(text: string, file: string, scrapeIntervalSeconds: number)
   const rules = ruleFile.groups.flatMap((group) => group.rules)
   return {
     summary: `${file}: ok, ${counted(rules.length, 'rule')}`,
+    warnings: [],
     findings: lintRules(ruleFile, { scrapeIntervalSeconds }),
   }
 }
@@ -94,12 +99,14 @@ function examineRules(text: string, file: string, scrapeIntervalSeconds: number)
 async function examineScenario(file: string): Promise<Examined> {
   const scenario = await loadScenario(file, { cwd: process.cwd() })
   const ruleFile = await readRules(scenario)
+  const warnings = checkedExpectations(scenario, ruleFile, process.cwd())
   const { load, sla, service, prometheus } = scenario
   const bounds =
     service.kind === 'bundled' ? [[MODEL_LATENCY_METRIC, service.behaviour.layout.upperBounds] as const] : []
   const context = { scrapeIntervalSeconds: prometheus.scrapeIntervalSeconds, bounds: new Map(bounds) }
   return {
     summary: `${file}: ok, ${counted(load.phases.length, 'phase')}, ${plannedDurationSeconds(load.phases)} s, ${counted(sla.filter(({ implied }) => implied === undefined).length, 'objective')}`,
+    warnings,
     findings: ruleFile === null ? [] : lintRules(ruleFile, context),
   }
 }
