@@ -1,7 +1,14 @@
 // Judges one run: from the records of client and server to the report.
 
 import { basename } from 'node:path'
-import type { Report, ReportedRun, ReportedScenario, ReportedService } from '../core/report/report.ts'
+import type {
+  Report,
+  ReportedGenerator,
+  ReportedRun,
+  ReportedScenario,
+  ReportedService,
+  SlaFinding,
+} from '../core/report/report.ts'
 import { REPORT_SCHEMA_VERSION } from '../core/report/schema-version.ts'
 import { describeLoadProblem } from '../core/run/load-problem.ts'
 import type { RunRecord } from '../core/run/run-record.ts'
@@ -9,12 +16,13 @@ import type { Service } from '../core/scenario/scenario.ts'
 import { judgeAlerts } from './alerts/judge-alerts.ts'
 import { compareToBaseline } from './baseline/compare-to-baseline.ts'
 import { crossCheck } from './cross-check/cross-check.ts'
+import { allowedLagSeconds } from './generator/allowed-lag.ts'
 import { judgeGenerator } from './generator/judge-generator.ts'
 import { evaluateObjectives } from './objectives/evaluate-objectives.ts'
 import { summarizeLoad } from './summary/summarize-load.ts'
 import { summarizeServer } from './summary/summarize-server.ts'
 import { buildTimeline } from './timeline/build-timeline.ts'
-import { invalidateAlert, invalidateObjective } from './verdict/invalidate.ts'
+import { doubtAlert, invalidateAlert, invalidateObjective } from './verdict/invalidate.ts'
 import { judgeVerdict } from './verdict/judge-verdict.ts'
 
 /** Parts that were judged elsewhere: for several runs pooled, they follow from the judgement of each run. */
@@ -22,13 +30,15 @@ export type KnownParts = Partial<Pick<Report, 'generator' | 'alerts'>>
 
 export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
   const load = summarizeLoad(record.load)
-  const generator = known.generator ?? judgeGenerator(record)
-  const { rows, populations, serverTime } = crossCheck(record)
-  const server = summarizeServer(record.prometheus, serverTime)
   const objectives = evaluateObjectives(record)
   const expectations = known.alerts ?? judgeAlerts(record)
-  const sla = generator.fit ? objectives : objectives.map(invalidateObjective)
-  const alerts = generator.fit ? expectations : expectations.map(invalidateAlert)
+  const generator = known.generator ?? unfitWhereBlamed(judgeGenerator(record), objectives)
+  const { rows, populations, serverTime } = crossCheck(record)
+  const server = summarizeServer(record.prometheus, serverTime)
+  const sla = generator.overloaded ? objectives.map(invalidateObjective) : objectives
+  const alerts = generator.overloaded
+    ? expectations.map(invalidateAlert)
+    : expectations.map((finding) => doubtAlert(finding, generator, allowedLagSeconds(record.scenario)))
   const [scenario, run] = [reportedScenario(record), reportedRun(record)]
   const baseline = record.baseline && compareToBaseline(record, record.baseline, { scenario, run, fit: generator.fit })
   const parts = {
@@ -50,6 +60,12 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
     ...(record.prometheus?.agreement && { witnessAgreement: record.prometheus.agreement }),
     timeline: buildTimeline(record.load, record.prometheus),
   }
+}
+
+/** A saturated generator is unfit where a finding is inconclusive because of it. */
+function unfitWhereBlamed(generator: ReportedGenerator, objectives: readonly SlaFinding[]): ReportedGenerator {
+  const isBlamed = objectives.some(({ doubt }) => doubt === 'generator-saturated')
+  return { ...generator, fit: generator.fit && !isBlamed }
 }
 
 function reportedScenario({ scenario, redactedScenario }: RunRecord): ReportedScenario {

@@ -85,8 +85,8 @@ function whyClientAndServerDiffer(
   return [`The server observed ${counted(surplus, 'request')} for which the client received no response (${known}).`]
 }
 
-function lostAnswers({ errorKinds, timeouts, unfinished }: Accounting): string {
+function lostAnswers({ errorKinds, timeouts, neverSent, unfinished }: Accounting): string {
   const { reset = 0, closed = 0, protocol = 0 } = errorKinds
-  const kinds = { timeout: timeouts, unfinished, reset, closed, protocol }
+  const kinds = { timeout: timeouts - neverSent, unfinished, reset, closed, protocol }
   return listed(Object.entries(kinds).flatMap(([kind, count]) => (count > 0 ? [`${formatCount(count)} ${kind}`] : [])))
 }

@@ -2,6 +2,7 @@
 
 import type { Report, ReportedGenerator, ReportedLoad } from '../../../core/report/report.ts'
 import { formatCount, formatLatency, formatPercent, formatRate } from '../../figures/figures.ts'
+import { generatorState } from '../../figures/generator-state.ts'
 import { accountingFigure, errorFigures, latencyFigures } from '../../figures/load-figures.ts'
 import { detail, heading, statement, verdictMark } from '../text/section.ts'
 import { type Line, line, span } from '../text/styled-text.ts'
@@ -38,7 +39,7 @@ function fitness(generator: ReportedGenerator, width: number): Line[] {
     `backlog at most ${formatCount(generator.backlogMax)}`,
     `CPU ${formatPercent(generator.cpuShare)}`,
   ].join(', ')
-  const state = generator.fit ? span(' generator on schedule') : span(' generator overloaded', 'inconclusive')
+  const state = span(` generator ${generatorState(generator)}`, ...(generator.fit ? [] : ['inconclusive' as const]))
   return [
     ...statement([verdictMark(generator.fit ? 'pass' : 'inconclusive'), state, span(`  ${figures}`, 'quiet')], width),
     ...generator.reasons.flatMap((reason) => detail(line(reason), width)),
