@@ -11,8 +11,10 @@ import type {
 } from '../core/report/report.ts'
 import { REPORT_SCHEMA_VERSION } from '../core/report/schema-version.ts'
 import { describeLoadProblem } from '../core/run/load-problem.ts'
+import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
 import type { RunRecord } from '../core/run/run-record.ts'
 import type { Service } from '../core/scenario/scenario.ts'
+import { doubtAbsence } from './alerts/doubt-absence.ts'
 import { judgeAlerts } from './alerts/judge-alerts.ts'
 import { compareToBaseline } from './baseline/compare-to-baseline.ts'
 import { crossCheck } from './cross-check/cross-check.ts'
@@ -24,6 +26,7 @@ import { summarizeServer } from './summary/summarize-server.ts'
 import { buildTimeline } from './timeline/build-timeline.ts'
 import { doubtAlert, invalidateAlert, invalidateObjective } from './verdict/invalidate.ts'
 import { judgeVerdict } from './verdict/judge-verdict.ts'
+import { uncountedReason } from './verdict/uncounted-reason.ts'
 
 /** Parts that were judged elsewhere: for several runs pooled, they follow from the judgement of each run. */
 export type KnownParts = Partial<Pick<Report, 'generator' | 'alerts'>>
@@ -31,11 +34,17 @@ export type KnownParts = Partial<Pick<Report, 'generator' | 'alerts'>>
 export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
   const load = summarizeLoad(record.load)
   const objectives = evaluateObjectives(record)
-  const expectations = known.alerts ?? judgeAlerts(record)
   const generator = known.generator ?? unfitWhereBlamed(judgeGenerator(record), objectives)
   const { rows, populations, serverTime } = crossCheck(record)
   const server = summarizeServer(record.prometheus, serverTime)
-  const sla = generator.overloaded ? objectives.map(invalidateObjective) : objectives
+  const expectationOf = (name: string) => record.scenario.alerts.find(({ alert }) => alert === name)
+  const expectations = (known.alerts ?? judgeAlerts(record)).map((finding) =>
+    doubtAbsence(finding, expectationOf(finding.name), populations?.mismatch),
+  )
+  // A histogram of other requests cannot judge an objective.
+  const withoutEstimate = (finding: SlaFinding): SlaFinding => ({ ...finding, estimateFinding: null })
+  const compared = rows.some(({ comparable }) => comparable === false) ? objectives.map(withoutEstimate) : objectives
+  const sla = generator.overloaded ? compared.map(invalidateObjective) : compared
   const alerts = generator.overloaded
     ? expectations.map(invalidateAlert)
     : expectations.map((finding) => doubtAlert(finding, generator, allowedLagSeconds(record.scenario)))
@@ -46,6 +55,7 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
     load,
     generator,
     server,
+    ...(server === null && record.prometheus && reportedUncounted(record.prometheus)),
     crossCheck: rows,
     populations,
     sla,
@@ -66,6 +76,11 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
 function unfitWhereBlamed(generator: ReportedGenerator, objectives: readonly SlaFinding[]): ReportedGenerator {
   const isBlamed = objectives.some(({ doubt }) => doubt === 'generator-saturated')
   return { ...generator, fit: generator.fit && !isBlamed }
+}
+
+function reportedUncounted(prometheus: PrometheusRecord): Pick<Report, 'uncounted'> {
+  const { uncounted } = prometheus
+  return uncounted ? { uncounted: { kind: uncounted.kind, reason: uncountedReason(prometheus) } } : {}
 }
 
 function reportedScenario({ scenario, redactedScenario }: RunRecord): ReportedScenario {

@@ -21,6 +21,7 @@ export function runArtifacts(
     details,
     exact,
     openMetrics: prometheus?.openMetrics ? hideSecrets(prometheus.openMetrics) : null,
+    countedOpenMetrics: prometheus?.countedOpenMetrics ? hideSecrets(prometheus.countedOpenMetrics) : null,
     rules: rules?.text ?? null,
     alertTest: alertTest && hideSecrets(alertTest),
   }

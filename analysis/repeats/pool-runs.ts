@@ -112,6 +112,7 @@ function poolPrometheus(records: readonly RunRecord[], offsets: readonly number[
   const prometheusRecords = records.map(({ prometheus }) => prometheus)
   const [first] = prometheusRecords
   if (!first || !prometheusRecords.every((prometheus) => prometheus !== null)) return null
+  const { uncounted: _, ...counted } = first
   const shifted = <Item extends { readonly atSeconds: number }>(
     items: (prometheus: PrometheusRecord) => readonly Item[],
   ) =>
@@ -119,20 +120,27 @@ function poolPrometheus(records: readonly RunRecord[], offsets: readonly number[
       items(prometheus).map((item) => ({ ...item, atSeconds: item.atSeconds + (offsets[i] as number) })),
     )
   return {
-    ...first,
+    ...counted,
     scrapes: shifted(({ scrapes }) => scrapes),
     snapshots: poolSnapshots(prometheusRecords, offsets),
     total: poolTotals(prometheusRecords.map(({ total }) => total)),
+    ...poolUncounted(prometheusRecords),
     estimates: shifted(({ estimates }) => estimates),
     alerts: first.alerts.map((alert) => poolAlert(alert.name, prometheusRecords, offsets)),
     resets: prometheusRecords.reduce((sum, { resets }) => sum + resets, 0),
     problems: [...new Set(prometheusRecords.flatMap(({ problems }) => problems))],
     openMetrics: '',
+    countedOpenMetrics: '',
   }
 }
 
 function poolTotals(totals: readonly (HistogramSnapshot | null)[]): HistogramSnapshot | null {
   return totals.reduce((sum, total) => sum && total && snapshotSum(sum, total))
+}
+
+function poolUncounted(records: readonly PrometheusRecord[]): Pick<PrometheusRecord, 'uncounted'> {
+  const uncounted = records.find((record) => record.uncounted)?.uncounted
+  return uncounted ? { uncounted } : {}
 }
 
 /** Each run continues the counts of the run before it, as a single server would. */
@@ -160,6 +168,8 @@ function poolAlert(
   if (first === undefined) throw new RangeError(`expected an alert named ${name}`)
   return {
     ...first,
+    // Each run is judged by itself.
+    evidence: null,
     transitions: joinTransitions(
       histories.map((history) => history?.transitions ?? []),
       offsets,

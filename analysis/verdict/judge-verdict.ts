@@ -9,7 +9,7 @@ import { formatDuration } from '../../core/text/duration.ts'
 import { formatChange } from '../format.ts'
 import type { JudgedParts } from './judged-parts.ts'
 import { runDoubts } from './run-doubts.ts'
-import { runNotes } from './run-notes.ts'
+import { leadingNotes, runNotes } from './run-notes.ts'
 
 /** @param parts with every finding inconclusive already where the generator was overloaded; its reasons explain that */
 export function judgeVerdict(record: RunRecord, parts: JudgedParts): Pick<Report, 'verdict' | 'reasons'> {
@@ -20,7 +20,14 @@ export function judgeVerdict(record: RunRecord, parts: JudgedParts): Pick<Report
   const verdict = worstVerdict([...findings, ...doubts.map((): Verdict => 'inconclusive')])
   const inconclusive = parts.generator.fit ? reasonsOf(parts, 'inconclusive') : []
   const reasons = [...reasonsOf(parts, 'fail'), ...doubts, ...inconclusive]
-  return { verdict, reasons: [...(verdict === 'pass' ? metExpectations(parts) : reasons), ...runNotes(record, parts)] }
+  return {
+    verdict,
+    reasons: [
+      ...leadingNotes(parts),
+      ...(verdict === 'pass' ? metExpectations(parts) : reasons),
+      ...runNotes(record, parts),
+    ],
+  }
 }
 
 function reasonsOf({ sla, alerts, baseline }: JudgedParts, verdict: 'fail' | 'inconclusive'): string[] {

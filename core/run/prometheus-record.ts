@@ -33,11 +33,24 @@ export type Uncounted =
   /** No page ever had the histogram; these ones they had, null where that is not known. */
   | { readonly kind: 'neverPrinted'; readonly printed: readonly string[] | null }
   /** Its buckets were there, and none of them matched. */
-  | { readonly kind: 'noMatch' }
+  | { readonly kind: 'noMatch'; readonly labels: readonly UnmatchedLabel[] }
   /** Its buckets were there, without one at +Inf. */
   | { readonly kind: 'noInfBucket' }
   /** The bounds differ between instances, or changed. */
   | { readonly kind: 'boundsDiffer' }
+  /** Scrapes of one endpoint are answered by several processes with counts of their own, or set them to zero. */
+  | {
+      readonly kind: 'severalProcesses' | 'resetAtScrape'
+      readonly instance: string
+      /** As scraped, one after the other, around the first that fell. */
+      readonly counts: readonly number[]
+    }
+
+/** A label of the matchers with a value that no series has, and the values that there are. */
+export interface UnmatchedLabel {
+  readonly label: string
+  readonly values: readonly string[]
+}
 
 export interface PrometheusRecord {
   /** `embedded`, or what answered: `Prometheus 3.5.0`. */
@@ -61,8 +74,13 @@ export interface PrometheusRecord {
   readonly resets: number
   /** What the reader should know: missed scrapes, series that did not match, rules that failed to evaluate. */
   readonly problems: readonly string[]
-  /** Everything scraped, as OpenMetrics text with timestamps. */
+  /** Everything that the rules could read, as OpenMetrics text with timestamps. */
   readonly openMetrics: string
+  /**
+   * The same of baseline and final scrape where they lie off the grid of the scrapes: they serve the counting alone.
+   * Absent where a Prometheus scraped, which makes no others than those.
+   */
+  readonly countedOpenMetrics?: string
   /** Who notified: `Alertmanager 0.25.0`. Absent where the alerts went nowhere. */
   readonly notifier?: string
   /** In the order in which they came. Absent as above. */

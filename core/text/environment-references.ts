@@ -1,4 +1,4 @@
-// `${NAME}` in a URL, a path or a header is taken from the environment when a run starts, so that scenario files
+// `${NAME}` in a URL, a path, a header or a body is taken from the environment when a run starts, so that scenario files
 // and reports hold no secrets. `$${` is a literal `${`; a `$` without a brace is nothing special.
 
 import type { Environment } from '../environment.ts'
@@ -33,6 +33,18 @@ export function splitReferences(text: string): TextPart[] | undefined {
   literal += text.slice(end)
   if (literal !== '') parts.push({ literal })
   return parts
+}
+
+/** The first `${…}` that is no reference: `${HOST:-x}`, `${A-B}`, or `${ID` where it is not closed. */
+export function unsupportedReference(text: string): string | undefined {
+  for (const match of text.matchAll(REFERENCE))
+    if (match[0] === '${') return /^\$\{[^}\n]*\}?/.exec(text.slice(match.index))?.[0]
+  return undefined
+}
+
+/** Whether a `${` stands in the text that is not escaped. */
+export function mentionsReference(text: string): boolean {
+  return splitReferences(text)?.some((part) => 'variable' in part) ?? true
 }
 
 export function hasReference(text: string): boolean {

@@ -10,6 +10,19 @@ export function isHttpUrl(value: string): boolean {
   return (protocol === 'http:' || protocol === 'https:') && hostname !== ''
 }
 
+/** User and password of a URL, with their escapes resolved. A `%` that begins no escape stands for itself. */
+export function urlCredentials({ username, password }: URL): { readonly user: string; readonly password: string } {
+  return { user: decoded(username), password: decoded(password) }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
 /** Scheme, host and path of a valid URL: without credentials, query and fragment. */
 export function originAndPath(url: string): string {
   const { origin, pathname } = new URL(url)

@@ -20,6 +20,11 @@ export function resolveTarget(target: Target, environment: Environment): Target 
     return resolved
   }
   const url = resolveUrl(target.url, 'target.url')
+  // A query in the base would be lost between it and the path of a request.
+  if (/[?#]/.test(url))
+    throw new UserError(
+      `target.url: expected ${redactUrl(target.url)} to become a URL without ? and #, whose query belongs into the path of each request`,
+    )
   const { metrics } = target
   if (metrics === null) return { ...target, url }
   const urls = metrics.urls.map((metricsUrl) => resolveUrl(metricsUrl, 'target.metrics.url'))
