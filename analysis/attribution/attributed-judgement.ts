@@ -23,11 +23,17 @@ export interface Evidence {
   readonly connections: number
 }
 
-export function attributedJudgement(
+/** The service's best case: whatever may be somebody else's doing had gone well. */
+export function bestCase(slots: readonly LoadSlot[], objective: Objective, attribution: Attribution): LoadSlot[] {
+  const limitSeconds = decidedAfterSeconds(objective, attribution)
+  return slots.map((slot) => withoutWaiting(withoutSaturation(slot, attribution, limitSeconds), attribution))
+}
+
+export function attributedJudgement<Judged extends Judgement>(
   objective: Objective,
   { slots, attribution, connections }: Evidence,
-  judge: (slots: readonly LoadSlot[]) => Judgement,
-): AttributedJudgement {
+  judge: (slots: readonly LoadSlot[]) => Judged,
+): Judged & Pick<SlaFinding, 'doubt'> {
   const observed = judge(slots)
   if (observed.finding === 'pass') return withCutOff(observed, slots, judge)
   if (observed.finding !== 'fail') return observed
@@ -36,8 +42,7 @@ export function attributedJudgement(
   const fails = (seen: readonly LoadSlot[]) => judge(seen).finding === 'fail'
   // First: service times that a saturated generator measured do not tell how many connections are needed.
   if (attribution.spells.length > 0 && !fails(unsaturated)) return doubted(observed, 'generator-saturated', SATURATED)
-  const best = unsaturated.map((slot) => withoutWaiting(slot, attribution))
-  if (attribution.needs.length > 0 && !fails(best))
+  if (attribution.needs.length > 0 && !fails(bestCase(slots, objective, attribution)))
     return doubted(observed, 'too-few-connections', tooFewConnections(slots, attribution, connections))
   return observed
 }
@@ -45,15 +50,19 @@ export function attributedJudgement(
 const SATURATED =
   'The generator was saturated, so that answers may have waited in its own queue to be read: whether the service was that slow is not known.'
 
-function doubted(observed: Judgement, doubt: NonNullable<SlaFinding['doubt']>, why: string): AttributedJudgement {
+function doubted<Judged extends Judgement>(
+  observed: Judged,
+  doubt: NonNullable<SlaFinding['doubt']>,
+  why: string,
+): Judged & Pick<SlaFinding, 'doubt'> {
   return { ...observed, finding: 'inconclusive', doubt, reason: `${why} ${observed.reason}` }
 }
 
-function withCutOff(
-  observed: Judgement,
+function withCutOff<Judged extends Judgement>(
+  observed: Judged,
   slots: readonly LoadSlot[],
-  judge: (slots: readonly LoadSlot[]) => Judgement,
-): AttributedJudgement {
+  judge: (slots: readonly LoadSlot[]) => Judged,
+): Judged & Pick<SlaFinding, 'doubt'> {
   const interrupted = slots.reduce((sum, slot) => sum + slot.interrupted, 0)
   if (interrupted === 0 || judge(slots.map(withInterrupted)).finding === 'pass') return observed
   const why = `${counted(interrupted, 'request')} ${interrupted === 1 ? 'was' : 'were'} cut off when the run was stopped, too many to know how they would have ended.`
