@@ -10,7 +10,7 @@ import { allowedLagSeconds } from '../generator/allowed-lag.ts'
 import type { JudgedParts } from './judged-parts.ts'
 
 // A smaller relative error is as good as buckets can be expected to be.
-const NOTEWORTHY_ERROR = 0.1
+export const NOTEWORTHY_ERROR = 0.1
 
 /** The report lists all of them. */
 const DIFFERENCES_LISTED = 4

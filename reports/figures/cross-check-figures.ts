@@ -56,9 +56,9 @@ export function partsFigure(row: CrossCheckRow): string {
     .join(', ')
 }
 
-/** The dashboard against the truth, in one line: `the histogram says P95 4.55s, it was 2.00s (+127%)`. */
+/** The estimate against the exact quantile: `all measured phases: the histogram says P95 4.55s, it was 2s (+127%)`. */
 export function truthSentence(row: CrossCheckRow): string {
-  const says = `the histogram says ${quantileHeading(row.quantile)} ${formatLatency(row.estimate)}`
+  const says = `all measured phases: the histogram says ${quantileHeading(row.quantile)} ${formatLatency(row.estimate)}`
   const off = row.relativeError === null ? '' : ` (${formatRelative(row.relativeError)})`
   return `${says}, it was ${formatLatency(row.exactClient)}${off}`
 }
