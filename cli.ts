@@ -2,6 +2,7 @@
 // The command line: argv → options → exit code. Each subcommand has a file of its own in commands/.
 
 import { Command, CommanderError } from 'commander'
+import { tolerateBrokenOutput } from './commands/broken-output.ts'
 import { EXIT_CODES } from './commands/exit-code.ts'
 import { UserError } from './core/user-error.ts'
 import { harnessVersion } from './harness/version.ts'
@@ -16,23 +17,11 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   history: async () => (await import('./commands/history.ts')).historyCommand(),
 }
 
-const program = new Command('sla-harness')
-  .description('A load and SLA test harness for services that publish a Prometheus latency histogram')
-  .version(harnessVersion)
-  .showHelpAfterError('(--help lists the commands and flags)')
-
-const [requested = '--help'] = process.argv.slice(2)
-const loaded = Object.hasOwn(COMMANDS, requested) ? [requested] : Object.keys(COMMANDS)
-for (const name of loaded) program.addCommand((await COMMANDS[name]?.()) as Command)
-for (const command of [program, ...program.commands]) command.exitOverride()
-
-// A reader that went away (`| head`) ends the output, not the run.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-})
-
+tolerateBrokenOutput(process.stdout, process.stderr)
+// Node would exit with 1, which means that the SLA is not met.
+process.on('uncaughtException', (error) => process.exit(report(error)))
 try {
-  await program.parseAsync()
+  await (await loadProgram(process.argv[2])).parseAsync()
 } catch (error) {
   process.exitCode = report(error)
 }
@@ -40,10 +29,28 @@ try {
 await new Promise((resolve) => process.stdout.write('', resolve))
 process.exit()
 
+/** With the one command that was named, else with all of them. */
+async function loadProgram(requested = '--help'): Promise<Command> {
+  const program = new Command('sla-harness')
+    .description('A load and SLA test harness for services that publish a Prometheus latency histogram')
+    .version(harnessVersion)
+    .showHelpAfterError('(--help lists the commands and flags)')
+  const loaded = Object.hasOwn(COMMANDS, requested) ? [requested] : Object.keys(COMMANDS)
+  for (const name of loaded) program.addCommand((await COMMANDS[name]?.()) as Command)
+  for (const command of [program, ...program.commands]) command.exitOverride()
+  return program
+}
+
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.pass : EXIT_CODES.usage
   if (error instanceof UserError) {
     process.stderr.write(`${error.message}\n`)
+    return EXIT_CODES.usage
+  }
+  if (isOutOfFiles(error)) {
+    process.stderr.write(
+      `open files: expected a higher limit (ulimit -n), got one too low to run in (${error.message})\n`,
+    )
     return EXIT_CODES.usage
   }
   const detail = error instanceof Error ? error.stack : String(error)
@@ -51,4 +58,8 @@ function report(error: unknown): number {
     `This is a defect of the harness, not of your service. Please report it with the following:\n${detail}\n`,
   )
   return EXIT_CODES.defect
+}
+
+function isOutOfFiles(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE')
 }

@@ -6,6 +6,7 @@ import { Command } from 'commander'
 import type { LayoutsReport } from '../core/report/layout-comparison.ts'
 import type { Report } from '../core/report/report.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
+import { UserError } from '../core/user-error.ts'
 import { compareEvidence, type LayoutRequest } from '../harness/layouts/compare-evidence.ts'
 import {
   LOG_UNITS_SECONDS,
@@ -82,8 +83,13 @@ async function compare(place: string, flags: BucketsFlags): Promise<void> {
 async function compareRecord(place: RecordPlace, flags: BucketsFlags): Promise<void> {
   const compared = compareEvidence(await readEvidence(place, flags.unit), await requestOf(flags))
   const out = flags.out ?? (place.kind === 'folder' ? place.path : null)
-  const written = out === null ? [] : await writeLayouts(out, compared)
-  print(compared, flags, written)
+  try {
+    print(compared, flags, out === null ? [] : await writeLayouts(out, compared))
+  } catch (error) {
+    // What was compared is shown, also where it cannot be kept.
+    if (error instanceof UserError) print(compared, flags, [])
+    throw error
+  }
 }
 
 async function compareRun(name: string, flags: BucketsFlags): Promise<void> {
@@ -93,10 +99,10 @@ async function compareRun(name: string, flags: BucketsFlags): Promise<void> {
   const layouts = await requestOf(flags, scenario)
   const shownLayouts = (flags.layout ?? []).map((text) => `--layout '${text}'`)
   const replay = (seed: number) => replayCommand('buckets', name, { ...options, seed }, shownLayouts)
-  const { report, interrupted } = await runWatched(scenario, { ...options, layouts, replay }, { quiet })
+  const { report, folder, interrupted } = await runWatched(scenario, { ...options, layouts, replay }, { quiet })
   process.stderr.write(`${verdictOfRun(report)}\n`)
   const compared = layoutsOfReport(report)
-  if (compared) print(compared, flags, [join(report.run.folder, 'report.json')])
+  if (compared) print(compared, flags, folder === null ? [] : [join(folder, 'report.json')])
   else process.stderr.write('Nothing was observed, so there is nothing to compare.\n')
   process.exitCode = interrupted ? EXIT_CODES.interrupted : compared ? EXIT_CODES.pass : EXIT_CODES.inconclusive
 }

@@ -29,8 +29,8 @@ async function compare(paths: readonly string[], { html }: CompareFlags): Promis
   const reports = await Promise.all(paths.map(async (path) => withFolder(await readReport(path))))
   const [first, ...others] = reports as [Report, ...Report[]]
   const differences = others.map((report) => runDifferences(first, report))
-  if (html !== undefined) await writePage(html, reports)
   process.stdout.write(renderComparison({ reports, differences }, terminalOptions(process.stdout, process.env)))
+  if (html !== undefined) await writePage(html, reports)
 }
 
 /** The folder in which the report was found: runs may have been moved since they were written. */

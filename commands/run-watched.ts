@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { pairDisplays, SILENT_DISPLAY } from '../core/run/live-display.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
 import { UserError } from '../core/user-error.ts'
@@ -38,11 +39,21 @@ export async function runWatched(
   const display = page === null ? progress : pairDisplays(progress, page)
   try {
     const outcome = await runScenario(scenario, { runs: RUNS_FOLDER, display, signal, ...options })
-    await page?.finish(await readFile(join(outcome.report.run.folder, 'report.html'), 'utf8'), outcome.verdict)
+    if (outcome.unkept !== null) process.stderr.write(`${outcome.unkept}\n`)
+    if (page !== null) await showReport(page, outcome)
     return { ...outcome, interrupted: signal.aborted }
   } finally {
     await page?.close()
   }
+}
+
+/** The page ends with the command, so that the file is what can be looked at again. */
+async function showReport(page: LiveServer, { folder, verdict }: RunOutcome): Promise<void> {
+  const file = folder === null ? null : join(folder, 'report.html')
+  const text = file === null ? null : await readFile(file, 'utf8').catch(() => null)
+  if (file === null || text === null) return
+  await page.finish(text, verdict)
+  process.stderr.write(`live view: it has ended; the report is ${pathToFileURL(file).href}\n`)
 }
 
 /** @throws UserError where the port is taken */

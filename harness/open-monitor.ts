@@ -38,7 +38,8 @@ function monitorOptions(
   const { scrapeIntervalSeconds, evaluationIntervalSeconds } = scenario.prometheus
   return {
     endpoints: metrics.urls,
-    verifyTls: scenario.service.kind === 'bundled' || scenario.service.target.verifyTls,
+    verifyTls: metrics.scrape?.verifyTls ?? (scenario.service.kind === 'bundled' || scenario.service.target.verifyTls),
+    ...(metrics.scrape && { scrape: metrics.scrape }),
     histogram: metrics.histogram,
     match: metrics.match,
     ruleFile: rules,

@@ -52,6 +52,7 @@ export class RunObserver {
   /** Once. Resolves when the traffic has ended and both sides have handed over what they saw. */
   async run(): Promise<Observations> {
     const openedAt = new Date()
+    for (const warning of this.#monitor?.warnings ?? []) this.#note(warning)
     const traffic = this.#startTraffic()
     const { signal } = this.#setup
     const interrupt = () => traffic.interrupt()
@@ -101,6 +102,8 @@ export class RunObserver {
       .beginRecord(runStartSeconds)
       .catch((error) => this.#note(`the exact record did not begin: ${error.message}`))
     await this.#monitor?.scrapeNow()
+    const isAnswered = this.#setup.scenario.load.phases[0]?.measured === false
+    if (isAnswered) for (const warning of this.#monitor?.lookAgain() ?? []) this.#note(warning)
   }
 
   #enterPhase({ phases }: LoadPlan, index: number): void {

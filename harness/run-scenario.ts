@@ -5,7 +5,7 @@ import type { LayoutsReport } from '../core/report/layout-comparison.ts'
 import type { Report } from '../core/report/report.ts'
 import type { Verdict } from '../core/report/verdict.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
-import { writeReports } from '../reports/run-folder/write-run.ts'
+import { keepRuns } from '../reports/run-folder/keep-runs.ts'
 import { type JudgedRun, judgeOne, judgeTogether } from './judged-run.ts'
 import { runEvidence } from './layouts/run-evidence.ts'
 import { measureRun } from './measure-run.ts'
@@ -21,6 +21,8 @@ export interface RunOutcome {
   readonly report: Report
   /** Where the report was written; null where it was not. */
   readonly folder: string | null
+  /** Why the report is not, or not all of it, where it was to be written, and where it is instead; null where it is. */
+  readonly unkept: string | null
 }
 
 /**
@@ -29,11 +31,30 @@ export interface RunOutcome {
  */
 export async function runScenario(scenario: string | Scenario, options: RunOptions = {}): Promise<RunOutcome> {
   const setup = await setUpRun(scenario, options)
+  try {
+    return await runAndKeep(setup, options)
+  } catch (error) {
+    await setup.releaseFolder()
+    throw error
+  }
+}
+
+async function runAndKeep(setup: RunSetup, { junit }: RunOptions): Promise<RunOutcome> {
   const runs = setup.repeat === 1 ? [] : await repeatRun(setup)
   const whole = setup.repeat === 1 ? judgeOne(await measureRun(setup)) : judgeTogether(runs, setup)
-  const report = { ...whole.report, ...(await compareLayouts(whole, setup)) }
-  for (const run of [...runs, { ...whole, report }]) await writeRun(run, setup, options)
-  return { verdict: report.verdict, reasons: report.reasons, report, folder: setup.folder }
+  const judged = { ...whole, report: { ...whole.report, ...(await compareLayouts(whole, setup)) } }
+  const { report } = judged
+  if (setup.folder === null) return { ...outcomeOf(report), folder: null, unkept: null }
+  const { folder, reports, problem } = await keepRuns(
+    setup.folder,
+    [judged, ...runs].map((run) => ({ report: run.report, artifacts: () => runArtifacts(run, setup.rules) })),
+    junit,
+  )
+  return { ...outcomeOf(reports[0] ?? report), folder, unkept: problem }
+}
+
+function outcomeOf(report: Report): Pick<RunOutcome, 'verdict' | 'reasons' | 'report'> {
+  return { verdict: report.verdict, reasons: report.reasons, report }
 }
 
 /** Each run has a fresh server and the next seed. A run that is interrupted or aborted is the last. */
@@ -52,8 +73,4 @@ async function compareLayouts(run: JudgedRun, { layouts, rules }: RunSetup): Pro
   // Loaded only where it is needed, for it loads prom-client.
   const { compareEvidence } = await import('./layouts/compare-evidence.ts')
   return compareEvidence(evidence, layouts)
-}
-
-async function writeRun(run: JudgedRun, { folder, rules }: RunSetup, { junit }: RunOptions): Promise<void> {
-  if (folder !== null) await writeReports(run.report.run.folder, run.report, runArtifacts(run, rules), junit)
 }

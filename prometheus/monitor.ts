@@ -5,6 +5,7 @@ import type { Clock } from '../core/clock.ts'
 import type { Environment } from '../core/environment.ts'
 import type { AlertState } from '../core/run/alert.ts'
 import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
+import type { MetricsScrape } from '../core/scenario/target.ts'
 import type { RuleFile } from './alerting/rule-file.ts'
 
 export interface MonitorOptions {
@@ -12,6 +13,8 @@ export interface MonitorOptions {
   readonly endpoints: readonly string[]
   /** False: certificates of endpoints are not verified. */
   readonly verifyTls: boolean
+  /** The labels that are added, and the headers that are sent. Absent: the default job, and no headers. */
+  readonly scrape?: MetricsScrape
   /** Without `_bucket`. */
   readonly histogram: string
   /** A PromQL selector's matchers with their braces, or nothing. */
@@ -31,6 +34,13 @@ export interface MonitorOptions {
 }
 
 export interface PrometheusMonitor {
+  /** What the first look at the metrics showed that the user should know, though the run can begin. */
+  readonly warnings: readonly string[]
+  /**
+   * What a look at the metrics shows once requests were answered: what was missing before may have come by then.
+   * Nothing where that cannot be told.
+   */
+  lookAgain(): readonly string[]
   /** Begins to scrape and to evaluate. @param startSeconds second 0 of the run, on the clock's axis */
   start(startSeconds: number, startedAtUnixMs: number): void
   /**
@@ -57,5 +67,5 @@ export type OpenMonitor<Options extends MonitorOptions = MonitorOptions> = (
   options: Options,
 ) => Promise<PrometheusMonitor>
 
-/** The `job` label of what the harness scrapes: embedded and local are the same, so that rules give the same results. */
+/** The `job` label where none is configured: embedded and local are the same, so that rules give the same results. */
 export const JOB = 'model-server'

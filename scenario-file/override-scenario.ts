@@ -47,7 +47,10 @@ function withMetricsUrl(service: Service, url: string): Service {
   const { target } = service
   // Where only the URL is known, the histogram is expected to have the name of the bundled server's.
   const before = target.metrics ?? { histogram: MODEL_LATENCY_METRIC, match: '', requests: [] }
-  return { kind: 'target', target: { ...target, metrics: { ...before, urls: [checkedUrl(url, '--metrics')] } } }
+  // The labels of single URLs belong to the URLs that are replaced.
+  const scrape = target.metrics?.scrape && { scrape: { ...target.metrics.scrape, urlLabels: [] } }
+  const metrics = { ...before, ...scrape, urls: [checkedUrl(url, '--metrics')] }
+  return { kind: 'target', target: { ...target, metrics } }
 }
 
 function withLayout(service: Service, layoutName: string): Service {

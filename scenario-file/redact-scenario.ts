@@ -4,6 +4,7 @@
 import { basename } from 'node:path'
 import type { RequestBody, RequestTemplate } from '../core/scenario/load-plan.ts'
 import type { Scenario, Service } from '../core/scenario/scenario.ts'
+import type { MetricsCredentials, MetricsScrape, MetricsTarget } from '../core/scenario/target.ts'
 import { isSensitive, REDACTED, redactText } from '../core/text/redact-text.ts'
 import { shownPath } from '../core/text/shown-path.ts'
 import { redactQuery, redactUrl } from '../core/text/url.ts'
@@ -24,8 +25,10 @@ export function redactScenario(scenario: Scenario, cwd: string): unknown {
 function redactService(service: Service, path: (file: string) => string): unknown {
   if (service.kind === 'target') {
     const { url, metrics } = service.target
-    const redacted = metrics && { ...metrics, urls: metrics.urls.map(redactUrl) }
-    return { ...service, target: { ...service.target, url: redactUrl(url), metrics: redacted } }
+    return {
+      ...service,
+      target: { ...service.target, url: redactUrl(url), metrics: metrics && redactMetrics(metrics) },
+    }
   }
   const { latency, concurrency } = service.behaviour
   return {
@@ -36,6 +39,26 @@ function redactService(service: Service, path: (file: string) => string): unknow
       concurrency: Number.isFinite(concurrency) ? concurrency : 'unlimited',
     },
   }
+}
+
+function redactMetrics(metrics: MetricsTarget): MetricsTarget {
+  const { urls, scrape } = metrics
+  return { ...metrics, urls: urls.map(redactUrl), ...(scrape && { scrape: redactScrape(scrape) }) }
+}
+
+/** What is sent for nothing but the metrics is there to be let in, so that every header may hold a secret. */
+function redactScrape({ headers, credentials, ...scrape }: MetricsScrape): MetricsScrape {
+  const redacted = Object.entries(headers).map(([name, value]) => [name, redactText(value)])
+  return {
+    ...scrape,
+    headers: Object.fromEntries(redacted),
+    credentials: credentials && redactCredentials(credentials),
+  }
+}
+
+function redactCredentials(credentials: MetricsCredentials): MetricsCredentials {
+  if (credentials.kind === 'bearer') return { kind: 'bearer', token: redactText(credentials.token) }
+  return { kind: 'basic', user: redactText(credentials.user), password: redactText(credentials.password) }
 }
 
 function redactRequest(request: RequestTemplate): unknown {

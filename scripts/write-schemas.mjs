@@ -3,7 +3,7 @@
 
 import { writeFileSync } from 'node:fs'
 import { reportJsonSchema } from '../dist/core/report/schema/report-schema.js'
-import { jsonText } from '../dist/reports/json-text.js'
+import { jsonText } from '../dist/reports/json/json-text.js'
 import { scenarioJsonSchema } from '../dist/scenario-file/schema/scenario-schema.js'
 
 const SCHEMAS = {

@@ -7,6 +7,7 @@ import { warmUpPhaseCount } from '../../core/scenario/load-plan.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { counted, listed } from '../../core/text/plural.ts'
 import type { JudgedParts } from './judged-parts.ts'
+import { uncountedReason } from './uncounted-reason.ts'
 
 export function runDoubts(record: RunRecord, parts: JudgedParts): string[] {
   return [
@@ -49,7 +50,7 @@ function missingMetrics({ scenario, prometheus }: RunRecord, { load, server }: J
     return ["The service's metrics were not scraped, so neither its histogram nor its alerts could be checked."]
   }
   if (!wanted) return []
-  if (!server) return ['The scrapes do not show what the histogram counted over the run, so it could not be checked.']
+  if (!server) return [uncountedReason(prometheus)]
   if (server.count > 0 || load.total.completed === 0) return []
   return [
     `The histogram ${server.metric} counted none of the ${counted(load.total.completed, 'response')} that the client received.`,

@@ -26,6 +26,19 @@ export interface EstimateAt {
   readonly value: number | null
 }
 
+/** Why the counts of a run's histogram cannot be determined. */
+export type Uncounted =
+  /** The scrape before the first request, or after the last answer, failed: with its reason, null where there was none. */
+  | { readonly kind: 'noBaseline' | 'noFinalScrape'; readonly failure: string | null }
+  /** No page ever had the histogram; these ones they had, null where that is not known. */
+  | { readonly kind: 'neverPrinted'; readonly printed: readonly string[] | null }
+  /** Its buckets were there, and none of them matched. */
+  | { readonly kind: 'noMatch' }
+  /** Its buckets were there, without one at +Inf. */
+  | { readonly kind: 'noInfBucket' }
+  /** The bounds differ between instances, or changed. */
+  | { readonly kind: 'boundsDiffer' }
+
 export interface PrometheusRecord {
   /** `embedded`, or what answered: `Prometheus 3.5.0`. */
   readonly source: string
@@ -37,6 +50,8 @@ export interface PrometheusRecord {
   readonly snapshots: readonly SnapshotAt[]
   /** The counts between baseline and final scrape, adjusted for counter resets; null where they cannot be determined. */
   readonly total: HistogramSnapshot | null
+  /** Why `total` is null; absent where it is not, or the reason is not known. */
+  readonly uncounted?: Uncounted
   /** The moving estimate, at each evaluation. */
   readonly estimates: readonly EstimateAt[]
   /** Which expression `estimates` holds, its quantile and the range it looks back over. */

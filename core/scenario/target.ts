@@ -1,5 +1,24 @@
 // One's own service, instead of the bundled server.
 
+/** Who asks for a metrics page. Values may hold `${NAME}` references until a run begins. */
+export type MetricsCredentials =
+  | { readonly kind: 'bearer'; readonly token: string }
+  | { readonly kind: 'basic'; readonly user: string; readonly password: string }
+
+/** What the scrape configuration of a Prometheus says beyond the URLs: the labels that it adds, and how it asks. */
+export interface MetricsScrape {
+  /** Added to every series of every URL; `job` may be among them. */
+  readonly labels: Readonly<Record<string, string>>
+  /** Added to the series of single URLs, in the order of the URLs; may be shorter. */
+  readonly urlLabels: readonly Readonly<Record<string, string>>[]
+  /** True: a label that the page prints itself stays, and the added one is left out. */
+  readonly honorLabels: boolean
+  readonly headers: Readonly<Record<string, string>>
+  readonly credentials: MetricsCredentials | null
+  /** Null: as for the target. */
+  readonly verifyTls: boolean | null
+}
+
 export interface MetricsTarget {
   /** One or more endpoints that publish the histogram; the label `instance` separates them. */
   readonly urls: readonly string[]
@@ -8,6 +27,8 @@ export interface MetricsTarget {
   readonly match: string
   /** The names of the requests that the histogram observes; empty for all. */
   readonly requests: readonly string[]
+  /** Absent where the file says nothing of it. */
+  readonly scrape?: MetricsScrape
 }
 
 export interface Target {

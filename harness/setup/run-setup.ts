@@ -9,7 +9,7 @@ import type { Scenario } from '../../core/scenario/scenario.ts'
 import { shownPath } from '../../core/text/shown-path.ts'
 import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'
 import { readRun } from '../../reports/run-folder/read-run.ts'
-import { createOutFolder, createRunFolder } from '../../reports/run-folder/run-folder.ts'
+import { type ClaimedFolder, createOutFolder, createRunFolder } from '../../reports/run-folder/run-folder.ts'
 import { loadScenario } from '../../scenario-file/load-scenario.ts'
 import { overrideScenario } from '../../scenario-file/override-scenario.ts'
 import type { LayoutRequest } from '../layouts/compare-evidence.ts'
@@ -33,6 +33,8 @@ export interface RunSetup extends Readonly<{ [Option in FilledIn]: NonNullable<R
   readonly extraLayouts: readonly BucketLayout[]
   /** Where the report goes; null where nothing is written. */
   readonly folder: string | null
+  /** Removes the folder where it was made for this run and is empty. */
+  readonly releaseFolder: () => Promise<void>
   readonly clock: Clock
 }
 
@@ -44,6 +46,10 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
   const scenario = overrideScenario(loaded, options)
   const layouts = options.layouts ?? (scenario.layouts === undefined ? null : { layouts: scenario.layouts })
   const extraLayouts = layouts === null ? [] : layoutsToObserve(scenario, layouts)
+  const rules = await readRules(scenario)
+  const baseline = await readBaseline(options, cwd)
+  // The folder comes last, so that a run that cannot begin leaves no empty folder.
+  const folder = await claimFolder(scenario, options, cwd)
   return {
     cwd,
     environment: options.environment ?? process.env,
@@ -55,12 +61,12 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
     replay: options.replay ?? ((seed) => `sla-harness scenario ${scenario.file} --seed ${seed}`),
     abortGraceSeconds: options.abortGraceSeconds,
     scenario,
-    rules: await readRules(scenario),
-    baseline: await readBaseline(options, cwd),
+    rules,
+    baseline,
     layouts,
     extraLayouts,
-    // The folder comes last, so that a run that cannot begin leaves no empty folder.
-    folder: await createFolder(scenario, options, cwd),
+    folder: folder?.path ?? null,
+    releaseFolder: async () => folder?.release(),
     clock: systemClock,
   }
 }
@@ -76,7 +82,7 @@ async function readBaseline({ baseline, margin }: RunOptions, cwd: string): Prom
   return { run: await readRun(lookedUp(baseline, cwd)), margin: margin ?? DEFAULT_MARGIN }
 }
 
-async function createFolder({ name }: Scenario, { out, runs }: RunOptions, cwd: string): Promise<string | null> {
+async function claimFolder({ name }: Scenario, { out, runs }: RunOptions, cwd: string): Promise<ClaimedFolder | null> {
   if (out !== undefined) return createOutFolder(resolve(cwd, out))
   return runs === undefined ? null : createRunFolder(name, new Date(), lookedUp(runs, cwd))
 }

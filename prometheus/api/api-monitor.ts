@@ -49,6 +49,13 @@ export class ApiMonitor implements PrometheusMonitor {
     this.#lastKnown = new LastKnown(options.ruleFile)
   }
 
+  /** Who asks a Prometheus does not see the pages. */
+  readonly warnings: readonly string[] = []
+
+  lookAgain(): readonly string[] {
+    return []
+  }
+
   start(startSeconds: number, startedAtUnixMs: number): void {
     if (this.#time) throw new RangeError('expected to be started once')
     this.#time = { startSeconds, startedAtUnixMs: startedAtUnixMs + this.#adapter.aheadMs }
@@ -89,6 +96,7 @@ export class ApiMonitor implements PrometheusMonitor {
       scrapes,
       snapshots: counted.snapshots,
       total: counted.total,
+      ...(counted.uncounted && { uncounted: counted.uncounted }),
       estimates: await this.#estimates(run, alerts.evaluatedAtMs),
       estimate: this.#watched,
       alerts: alerts.histories,
@@ -166,11 +174,11 @@ export class ApiMonitor implements PrometheusMonitor {
   }
 
   #counted(series: readonly Series[], time: RunTime): ObservedHistogram {
-    const nothing = { total: null, snapshots: [], resets: 0 }
+    const nothing = { total: null, snapshots: [], resets: 0, problems: [] }
     if (this.#baseline.kind === 'late')
-      return { ...nothing, problems: [`no count over the run: before the first request, ${this.#baseline.reason}`] }
+      return { ...nothing, uncounted: { kind: 'noBaseline', failure: this.#baseline.reason } }
     if (this.#final.kind === 'late')
-      return { ...nothing, problems: [`no count over the run: after the last completion, ${this.#final.reason}`] }
+      return { ...nothing, uncounted: { kind: 'noFinalScrape', failure: this.#final.reason } }
     const span = { baselineMs: this.#baseline.atMs, finalMs: this.#final.atMs }
     return observedHistogram(series, this.#selection, span, time)
   }

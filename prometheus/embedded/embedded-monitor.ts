@@ -13,6 +13,7 @@ import { type WatchedEstimate, watchedEstimate } from '../observation/watched-es
 import { DEFAULT_DIALECT, type Dialect } from '../promql/dialect.ts'
 import { promqlQuery } from '../promql/query.ts'
 import { createPageFetcher, type PageFetcher } from '../scrape/fetch-page.ts'
+import { scrapeHeaders } from '../scrape/scrape-headers.ts'
 import { Scraper } from '../scrape/scraper.ts'
 import { SeriesStore } from '../scrape/series-store.ts'
 import { type ScrapeTarget, scrapeTargets } from '../scrape/target-labels.ts'
@@ -64,6 +65,7 @@ export class EmbeddedMonitor implements PrometheusMonitor {
   readonly #timers = new AbortController()
   readonly #requests = new AbortController()
   #run: StartedRun | undefined
+  #warnings: readonly string[] = []
 
   /** @throws UserError where an endpoint is no URL, or the matchers cannot be read */
   constructor(options: EmbeddedMonitorOptions) {
@@ -71,7 +73,7 @@ export class EmbeddedMonitor implements PrometheusMonitor {
     this.#options = options
     // There are as many listeners as endpoints and intervals.
     setMaxListeners(0, this.#timers.signal, this.#requests.signal)
-    this.#targets = scrapeTargets(options.endpoints, JOB)
+    this.#targets = scrapeTargets(options.endpoints, JOB, options.scrape)
     this.#selection = histogramSelection(options.histogram, options.match)
     const fallback = { histogram: this.#selection, quantile: options.fallbackQuantile }
     this.#watched = watchedEstimate(ruleFile, watchedAlerts, fallback)
@@ -92,12 +94,28 @@ export class EmbeddedMonitor implements PrometheusMonitor {
       clock: options.clock,
     })
     this.#scrapeLog = new ScrapeLog(this.#selection)
-    this.#fetcher = options.pageFetcher ?? createPageFetcher({ verifyTls: options.verifyTls })
+    this.#fetcher =
+      options.pageFetcher ?? createPageFetcher({ verifyTls: options.verifyTls, headers: scrapeHeaders(options.scrape) })
   }
 
   /** @throws UserError where an endpoint has no page, or shows that the histogram is named wrongly */
   async probe(): Promise<void> {
-    await probeEndpoints(this.#targets, this.#selection, this.#fetcher.fetchPage, this.#requests.signal)
+    const { warnings } = await probeEndpoints({
+      targets: this.#targets,
+      selection: this.#selection,
+      ruleFile: this.#options.ruleFile,
+      fetchPage: this.#fetcher.fetchPage,
+      signal: this.#requests.signal,
+    })
+    this.#warnings = warnings
+  }
+
+  get warnings(): readonly string[] {
+    return this.#warnings
+  }
+
+  lookAgain(): readonly string[] {
+    return this.#scrapeLog.lookAgain()
   }
 
   start(startSeconds: number, startedAtUnixMs: number): void {

@@ -2,7 +2,7 @@
 // final scrape.
 
 import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
-import type { PrometheusRecord, ScrapeRecord, SnapshotAt } from '../../core/run/prometheus-record.ts'
+import type { PrometheusRecord, ScrapeRecord, SnapshotAt, Uncounted } from '../../core/run/prometheus-record.ts'
 import { times } from '../../core/text/plural.ts'
 import { type HistogramView, histogramViewer, type ViewHistogram } from '../histogram/histogram-view.ts'
 import {
@@ -13,9 +13,10 @@ import {
   zeroOf,
 } from '../histogram/reset-adjusted-total.ts'
 import type { HistogramSelection } from '../observation/histogram-selection.ts'
-import { histogramNames, listNames } from '../observation/initial-scrape.ts'
+import { histogramNames, stillMissing } from '../observation/initial-scrape.ts'
 import type { Exposition, FamilyMetadata } from '../scrape/exposition/exposition.ts'
 import type { Scrape } from '../scrape/scraper.ts'
+import { parseGoFloat } from '../series/go-float.ts'
 import { ScrapeProblems } from './scrape-problems.ts'
 
 /** All endpoints, scraped together: on the grid, or on demand before the first arrival and after the last completion. */
@@ -88,7 +89,18 @@ export class ScrapeLog {
     if (kind === 'onDemand' && !isBaseline) this.#final = { totals: this.#totals, views: this.#views.length }
   }
 
-  result(): Pick<PrometheusRecord, 'scrapes' | 'snapshots' | 'total' | 'resets' | 'problems'> {
+  /** What is missing on the latest pages, though requests were answered. */
+  lookAgain(): readonly string[] {
+    if (this.#pages.size === 0) return []
+    const sentence = stillMissing(this.#latestPages(), this.#selection.name)
+    return sentence === null ? [] : [sentence]
+  }
+
+  #latestPages(): { readonly page: Exposition }[] {
+    return [...this.#pages.values()].map((page) => ({ page }))
+  }
+
+  result(): Pick<PrometheusRecord, 'scrapes' | 'snapshots' | 'total' | 'uncounted' | 'resets' | 'problems'> {
     const totals = [...(this.#final?.totals ?? this.#totals ?? new Map<string, ResetAdjustedTotal>())]
     const layout = sumObserved(totals.flatMap(([, { observed }]) => observed))
     const resets = totals.map(([instance, total]): [string, number] => [instance, total.resets])
@@ -96,8 +108,9 @@ export class ScrapeLog {
       scrapes: this.#records,
       snapshots: layout ? this.#snapshots(zeroOf(layout)) : [],
       total: (this.#final && layout) ?? null,
+      ...this.#uncounted(layout),
       resets: resets.reduce((sum, [, count]) => sum + count, 0),
-      problems: [...this.#totalProblems(layout), ...resets.flatMap(resetProblem), ...this.#problems.sentences()],
+      problems: [...resets.flatMap(resetProblem), ...this.#problems.sentences()],
     }
   }
 
@@ -109,18 +122,19 @@ export class ScrapeLog {
     })
   }
 
-  #totalProblems(layout: HistogramSnapshot | null | undefined): string[] {
-    const outcome = this.#lastOnDemandFailure === undefined ? 'was never made' : `failed (${this.#lastOnDemandFailure})`
-    if (!this.#totals) return [`no baseline, so no count over the run: the scrape before the first request ${outcome}`]
-    if (!this.#final) return [`no count over the run: the scrape after the last completion ${outcome}`]
-    if (layout === null) {
-      const names = histogramNames([...this.#pages.values()].map((page) => ({ page })))
-      const printed = `the pages print the histograms: ${listNames(names)}`
-      return [`no series of ${this.#selection.text} was ever scraped; ${printed}`]
-    }
-    if (layout === undefined)
-      return ['no count over the run: the bounds of the buckets differ between instances or changed']
-    return []
+  #uncounted(layout: HistogramSnapshot | null | undefined): { readonly uncounted?: Uncounted } {
+    const failure = this.#lastOnDemandFailure ?? null
+    if (!this.#totals) return { uncounted: { kind: 'noBaseline', failure } }
+    if (!this.#final) return { uncounted: { kind: 'noFinalScrape', failure } }
+    if (layout === undefined) return { uncounted: { kind: 'boundsDiffer' } }
+    if (layout !== null) return {}
+    const pages = this.#latestPages()
+    const buckets = pages.flatMap(({ page }) =>
+      page.samples.filter(({ labels }) => labels.__name__ === `${this.#selection.name}_bucket`),
+    )
+    if (buckets.length === 0) return { uncounted: { kind: 'neverPrinted', printed: histogramNames(pages) } }
+    const bounds = buckets.map(({ labels }) => parseGoFloat(labels.le ?? ''))
+    return { uncounted: { kind: bounds.includes(Number.POSITIVE_INFINITY) ? 'noMatch' : 'noInfBucket' } }
   }
 }
 

@@ -4,11 +4,23 @@ import { scrapeTimeoutSeconds } from '../observation/scrape-timeout.ts'
 import { formatPrometheusDuration } from '../promql/prometheus-duration.ts'
 import type { ScrapeTarget } from '../scrape/target-labels.ts'
 
+/** What a Prometheus sends to be let in. */
+export interface ConfiguredAccess {
+  /** The two parts of an Authorization header; null for none. */
+  readonly authorization: { readonly type: string; readonly credentials: string } | null
+  readonly basic: { readonly user: string; readonly password: string } | null
+  /** Other headers: Prometheus 2.55 and newer send them. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export const NO_ACCESS: ConfiguredAccess = { authorization: null, basic: null, headers: {} }
+
 export interface PrometheusConfigOptions {
   readonly targets: readonly ScrapeTarget[]
   readonly scrapeIntervalSeconds: number
   readonly evaluationIntervalSeconds: number
   readonly verifyTls: boolean
+  readonly access: ConfiguredAccess
   /** Names of files beside the configuration, without wildcards. */
   readonly ruleFiles: readonly string[]
   /** Host and port; null for none. */
@@ -26,24 +38,44 @@ export function prometheusConfig(options: PrometheusConfigOptions): string {
     },
     rule_files: ruleFiles,
     alerting: { alertmanagers },
-    scrape_configs: targets.map((target, i) => scrapeConfig(target, i, options.verifyTls)),
+    scrape_configs: targets.map((target, i) => scrapeConfig(target, i, options)),
   })
 }
 
 /** One job for each endpoint, because path and credentials belong to the job; labels are those of the embedded scraper. */
-function scrapeConfig({ url, labels }: ScrapeTarget, index: number, verifyTls: boolean): object {
+function scrapeConfig(
+  { url, labels, honorLabels }: ScrapeTarget,
+  index: number,
+  { verifyTls, access }: PrometheusConfigOptions,
+): object {
   const { protocol, host, pathname, searchParams, username, password } = new URL(url)
   const names = [...new Set(searchParams.keys())]
-  const credentials = { username: decodeURIComponent(username), password: decodeURIComponent(password) }
+  const ofUrl = { user: decodeURIComponent(username), password: decodeURIComponent(password) }
+  const isInUrl = username !== '' || password !== ''
   return {
     job_name: `endpoint-${index + 1}`,
     scheme: protocol.slice(0, -1),
     metrics_path: pathname,
     params: Object.fromEntries(names.map((name) => [name, searchParams.getAll(name)])),
     tls_config: { insecure_skip_verify: !verifyTls },
-    ...(username === '' && password === '' ? {} : { basic_auth: credentials }),
+    honor_labels: honorLabels,
+    ...authorization(access, isInUrl ? ofUrl : null),
+    ...httpHeaders(access.headers),
     static_configs: [{ targets: [host], labels }],
   }
+}
+
+/** What the scenario says goes before what stands in the URL. */
+function authorization({ authorization, basic }: ConfiguredAccess, ofUrl: ConfiguredAccess['basic']): object {
+  if (authorization !== null) return { authorization }
+  const login = basic ?? ofUrl
+  return login === null ? {} : { basic_auth: { username: login.user, password: login.password } }
+}
+
+/** As secrets, so that Prometheus itself does not show them. */
+function httpHeaders(headers: ConfiguredAccess['headers']): object {
+  const entries = Object.entries(headers).map(([name, value]) => [name, { secrets: [value] }])
+  return entries.length === 0 ? {} : { http_headers: Object.fromEntries(entries) }
 }
 
 /** Every alert is sent by itself and without delay to one address, when it fires and when it is resolved. */

@@ -25,6 +25,10 @@ export class EmbeddedControl {
     this.#embedded.start(startSeconds + shiftMs / 1e3, startedAtUnixMs + shiftMs)
   }
 
+  lookAgain(): readonly string[] {
+    return this.#embedded.lookAgain()
+  }
+
   /** In seconds of the run. */
   async finish(): Promise<readonly AlertHistory[]> {
     const shift = this.#shiftSeconds

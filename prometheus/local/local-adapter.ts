@@ -9,6 +9,7 @@ import type { QueryApi } from '../api/query-api.ts'
 import { QueryApiError } from '../api/query-api-error.ts'
 import type { MonitorOptions } from '../monitor.ts'
 import type { ScrapeTarget } from '../scrape/target-labels.ts'
+import type { Series } from '../series/series.ts'
 import { collectServedAlerts, servedRules, wereEvaluatedAfter } from './served-rules.ts'
 import { jobSelector, type LocalStack } from './stack.ts'
 
@@ -45,7 +46,7 @@ export function localAdapter(
       return scrapeRecords(await raw('up', run), await raw('scrape_duration_seconds', run), run.time)
     },
     async openMetrics(run, histogram) {
-      const all = (await isTooMuch(api, job, run, scrapeIntervalSeconds)) ? histogram : await raw('', run)
+      const all = (await isTooMuch(api, run, scrapeIntervalSeconds)) ? histogram : await everything(api, run)
       const recorded = new Set(recordedByRules(options.ruleFile))
       return collectOpenMetrics(
         api,
@@ -77,14 +78,20 @@ function recordedByRules(ruleFile: RuleFile | null): readonly string[] {
   return ['ALERTS', 'ALERTS_FOR_STATE', ...recording.map(({ name }) => name)]
 }
 
+/** Whatever its labels are: a page whose labels are honoured may have any job. */
+const EVERYTHING = '{__name__!=""}'
+
+function everything(api: QueryApi, { fromMs, endMs }: ObservedRun): Promise<readonly Series[]> {
+  return api.rawSamples(EVERYTHING, { fromMs, toMs: endMs })
+}
+
 /** If true, only the series of the histogram are collected. */
 async function isTooMuch(
   api: QueryApi,
-  selector: string,
   { fromMs, endMs }: ObservedRun,
   scrapeIntervalSeconds: number,
 ): Promise<boolean> {
-  const counted = await api.query(`count(${selector})`, endMs)
+  const counted = await api.query(`count(${EVERYTHING})`, endMs)
   const seriesCount = counted.type === 'vector' ? (counted.samples[0]?.value ?? 0) : 0
   return (seriesCount * (endMs - fromMs)) / 1e3 / scrapeIntervalSeconds > MOST_SAMPLES
 }

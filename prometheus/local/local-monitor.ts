@@ -7,10 +7,11 @@ import { ApiMonitor } from '../api/api-monitor.ts'
 import { EmbeddedMonitor } from '../embedded/embedded-monitor.ts'
 import { type CurrentView, JOB, type MonitorOptions, type PrometheusMonitor } from '../monitor.ts'
 import { histogramSelection } from '../observation/histogram-selection.ts'
-import { probeEndpoints } from '../observation/probe-endpoints.ts'
+import { type ProbedEndpoints, probeEndpoints } from '../observation/probe-endpoints.ts'
 import type { RunTime } from '../observation/run-time.ts'
 import { dialectOf } from '../promql/dialect.ts'
 import { createPageFetcher } from '../scrape/fetch-page.ts'
+import { scrapeHeaders } from '../scrape/scrape-headers.ts'
 import { type ScrapeTarget, scrapeTargets } from '../scrape/target-labels.ts'
 import { compareTransitions } from './compare-transitions.ts'
 import { EmbeddedControl } from './embedded-control.ts'
@@ -24,13 +25,14 @@ import { findBinaries, jobSelector, type LocalStack, openLocalStack } from './st
  * its matchers are mistaken
  */
 export async function openLocalMonitor(options: MonitorOptions): Promise<LocalMonitor> {
-  const targets = scrapeTargets(options.endpoints, JOB)
+  const targets = scrapeTargets(options.endpoints, JOB, options.scrape)
   const binaries = findBinaries(options.environment)
-  await probe(options, targets)
+  const { warnings } = await probe(options, targets)
   const stack = await openLocalStack({ ...options, binaries, targets })
   try {
     const control = await openControl(options, stack, targets)
-    return new LocalMonitor(options, stack, control, new ApiMonitor(options, localAdapter(options, stack, targets)))
+    const prometheus = new ApiMonitor(options, localAdapter(options, stack, targets))
+    return new LocalMonitor(options, stack, { control, prometheus, warnings })
   } catch (error) {
     await stack.close()
     throw error
@@ -38,11 +40,13 @@ export async function openLocalMonitor(options: MonitorOptions): Promise<LocalMo
 }
 
 /** Reports mistakes earlier, and more clearly, than a Prometheus that cannot scrape. */
-async function probe({ histogram, match, verifyTls }: MonitorOptions, targets: readonly ScrapeTarget[]): Promise<void> {
-  const fetcher = createPageFetcher({ verifyTls })
+async function probe(options: MonitorOptions, targets: readonly ScrapeTarget[]): Promise<ProbedEndpoints> {
+  const { histogram, match, verifyTls, scrape, ruleFile } = options
+  const fetcher = createPageFetcher({ verifyTls, headers: scrapeHeaders(scrape) })
   const { signal } = new AbortController()
   try {
-    await probeEndpoints(targets, histogramSelection(histogram, match), fetcher.fetchPage, signal)
+    const selection = histogramSelection(histogram, match)
+    return await probeEndpoints({ targets, selection, ruleFile, fetchPage: fetcher.fetchPage, signal })
   } finally {
     await fetcher.close()
   }
@@ -63,21 +67,29 @@ async function openControl(
 const NOTIFIED_WITHIN_SECONDS = 5
 const POLL_SECONDS = 0.05
 
+interface LocalParts {
+  readonly control: EmbeddedControl
+  readonly prometheus: ApiMonitor
+  readonly warnings: readonly string[]
+}
+
 export class LocalMonitor implements PrometheusMonitor {
   readonly #options: MonitorOptions
   readonly #stack: LocalStack
   readonly #control: EmbeddedControl
   readonly #prometheus: ApiMonitor
+  readonly warnings: readonly string[]
   #time: RunTime | undefined
   /** How the Prometheus exited before it was stopped. */
   #earlyExit: string | undefined
   #isStopped = false
 
-  constructor(options: MonitorOptions, stack: LocalStack, control: EmbeddedControl, prometheus: ApiMonitor) {
+  constructor(options: MonitorOptions, stack: LocalStack, { control, prometheus, warnings }: LocalParts) {
     this.#options = options
     this.#stack = stack
     this.#control = control
     this.#prometheus = prometheus
+    this.warnings = warnings
     void stack.exited.then((how) => {
       if (!this.#isStopped) this.#earlyExit = how
     })
@@ -92,6 +104,10 @@ export class LocalMonitor implements PrometheusMonitor {
     this.#time = { startSeconds, startedAtUnixMs }
     this.#prometheus.start(startSeconds, startedAtUnixMs)
     this.#control.start(startSeconds, startedAtUnixMs)
+  }
+
+  lookAgain(): readonly string[] {
+    return this.#control.lookAgain()
   }
 
   scrapeNow(): Promise<void> {

@@ -4,12 +4,14 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../../core/clock.ts'
 import type { Environment } from '../../core/environment.ts'
+import type { MetricsScrape } from '../../core/scenario/target.ts'
 import { originAndPath } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
 import type { RuleFile } from '../alerting/rule-file.ts'
 import type { QueryApi } from '../api/query-api.ts'
 import type { ScrapeTarget } from '../scrape/target-labels.ts'
 import { alertmanagerConfig, prometheusConfig } from './config.ts'
+import { configuredAccess } from './configured-access.ts'
 import { findBinary } from './programs/find-binary.ts'
 import { type GuardedPrograms, guardPrograms } from './programs/guard-programs.ts'
 import { programVersion, type RunningProgram, runAlertmanager, runPrometheus } from './start-programs.ts'
@@ -34,6 +36,7 @@ export interface LocalStackOptions {
   readonly scrapeIntervalSeconds: number
   readonly evaluationIntervalSeconds: number
   readonly verifyTls: boolean
+  readonly scrape?: MetricsScrape
   readonly clock: Clock
 }
 
@@ -105,7 +108,9 @@ async function configure(
   const { ruleFile } = options
   // The name is fixed, because Prometheus reads wildcards in the user's path.
   if (ruleFile !== null) await writeFile(join(folder, RULES_NAME), ruleFile.text)
-  return prometheusConfig({ ...options, ruleFiles: ruleFile === null ? [] : [RULES_NAME], alertmanager: address })
+  const access = await configuredAccess(options.scrape, () => programVersion(options.binaries.prometheus))
+  const ruleFiles = ruleFile === null ? [] : [RULES_NAME]
+  return prometheusConfig({ ...options, access, ruleFiles, alertmanager: address })
 }
 
 async function untilScraped(api: QueryApi, options: LocalStackOptions): Promise<void> {
@@ -121,9 +126,15 @@ async function untilScraped(api: QueryApi, options: LocalStackOptions): Promise<
   }
 }
 
-/** Selects the series that were scraped from the endpoints. */
+/** Selects the series that Prometheus makes for the endpoints themselves, such as `up`. */
 export function jobSelector(targets: readonly ScrapeTarget[]): string {
-  return `{job=${JSON.stringify(targets[0]?.labels.job ?? '')}}`
+  const jobs = [...new Set(targets.map(({ labels }) => labels.job))]
+  if (jobs.length === 1) return `{job=${JSON.stringify(jobs[0])}}`
+  return `{job=~${JSON.stringify(jobs.map(escapedPattern).join('|'))}}`
+}
+
+function escapedPattern(text: string): string {
+  return text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&')
 }
 
 async function notScraped(api: QueryApi): Promise<UserError> {

@@ -4,10 +4,12 @@
 import { didYouMean, suggestion } from '../../core/text/nearest-word.ts'
 import { UserError } from '../../core/user-error.ts'
 import type { Exposition } from '../scrape/exposition/exposition.ts'
+import { parseGoFloat } from '../series/go-float.ts'
 import { labelTest } from '../series/label-matcher.ts'
 import { formatLabels } from '../series/labels.ts'
 import type { Labels } from '../series/series.ts'
 import type { HistogramSelection } from './histogram-selection.ts'
+import { mistypedName } from './mistyped-name.ts'
 
 /** A page, and the labels of its samples as stored: with those of the target. */
 export interface InitialScrape {
@@ -18,27 +20,66 @@ export interface InitialScrape {
 
 const MOST_NAMES = 8
 
-/** @throws UserError where the pages show that the name of the histogram or its matchers are wrong */
-export function checkInitialScrapes(pages: readonly InitialScrape[], selection: HistogramSelection): void {
+/**
+ * @returns what the user should know, though the run can begin
+ * @throws UserError where the pages show that the name of the histogram or its matchers are wrong
+ */
+export function checkInitialScrapes(pages: readonly InitialScrape[], selection: HistogramSelection): readonly string[] {
   const labels = pages.flatMap((page) => page.labels)
   const buckets = labels.filter(({ __name__ }) => __name__ === `${selection.name}_bucket`)
-  if (buckets.length > 0) checkMatchers(buckets, selection)
-  else checkName(pages, labels, selection)
+  if (buckets.length === 0) return checkName(pages, labels, selection)
+  checkMatchers(buckets, selection)
+  return bucketProblems(buckets, selection)
 }
 
-function checkName(pages: readonly InitialScrape[], labels: readonly Labels[], selection: HistogramSelection): void {
-  const declared = pages.map(({ page }) => page.families.get(selection.name)?.type).find((type) => type !== undefined)
-  if (declared === 'histogram') return
-  const where = `${pages.map(({ url }) => url).join(', ')}: expected a histogram named ${selection.name}`
-  const isSeries = labels.some(({ __name__ }) => __name__ === selection.name)
+function checkName(
+  pages: readonly InitialScrape[],
+  labels: readonly Labels[],
+  { name }: HistogramSelection,
+): readonly string[] {
+  const declared = pages.map(({ page }) => page.families.get(name)?.type).find((type) => type !== undefined)
+  const urls = pages.map(({ url }) => url).join(', ')
+  const where = `${urls}: expected a histogram named ${name}`
+  const isSeries = (wanted: string) => labels.some(({ __name__ }) => __name__ === wanted)
   const histograms = histogramNames(pages)
-  const base = selection.name.replace(/_(?:bucket|count|sum)$/, '')
-  if (base !== selection.name && histograms.includes(base))
+  const base = name.replace(/_(?:bucket|count|sum)$/, '')
+  if (base !== name && histograms.includes(base))
     throw new UserError(`${where}, got the name of one of its series${suggestion(base)}`)
-  if (declared !== undefined || isSeries)
-    throw new UserError(`${where}, got ${declared === undefined ? 'a series' : `a ${declared}`} without buckets`)
-  const hint = didYouMean(selection.name, histograms)
-  if (hint !== '') throw new UserError(`${where}, got none${hint}`)
+  if (declared !== undefined && declared !== 'histogram')
+    throw new UserError(`${where}, got a ${declared} without buckets`)
+  if (isSeries(name)) throw new UserError(`${where}, got a series without buckets`)
+  if (isSeries(`${name}_count`) || isSeries(`${name}_sum`)) throw new UserError(`${where}, got ${WITHOUT_BUCKETS}`)
+  if (declared === 'histogram') return []
+  const mistyped = mistypedName(name, histograms)
+  if (mistyped !== undefined) throw new UserError(`${where}, got none${suggestion(mistyped)}`)
+  return [
+    `${urls}: no histogram named ${name} is printed yet${didYouMean(name, histograms)}; printed are: ${listNames(histograms)}. Some libraries print one only after its first observation, so it is looked for again while requests are answered`,
+  ]
+}
+
+const WITHOUT_BUCKETS =
+  'its count and sum without buckets: it is a summary, or a native histogram, whose buckets are never in a page of text'
+
+/** What a page that prints buckets lacks all the same. */
+function bucketProblems(buckets: readonly Labels[], { name, matchers }: HistogramSelection): readonly string[] {
+  const matching = buckets.filter(labelTest(matchers))
+  const bounds = matching.map(({ le }) => parseGoFloat(le ?? ''))
+  if (matching.length === 0) return []
+  if (!bounds.includes(Number.POSITIVE_INFINITY))
+    return [
+      `${name} is printed without a bucket at +Inf: histogram_quantile gives NaN for it, so that rules on it have no data, and its requests cannot be counted`,
+    ]
+  if (bounds.some((bound) => bound !== undefined && Number.isFinite(bound))) return []
+  return [
+    `${name} is printed with the bucket at +Inf alone, as a native histogram is in a page of text: its quantiles cannot be estimated here; publish classic buckets beside the native ones`,
+  ]
+}
+
+/** The sentence for a histogram that is still not printed now that requests were answered; null where it is. */
+export function stillMissing(pages: readonly { readonly page: Exposition }[], name: string): string | null {
+  const histograms = histogramNames(pages)
+  if (histograms.includes(name)) return null
+  return `requests were answered, and no histogram named ${name} is printed yet${didYouMean(name, histograms)}; printed are: ${listNames(histograms)}`
 }
 
 /** The histograms that the pages print or declare, in their order. */

@@ -2,6 +2,7 @@
 
 import { originAndPath } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
+import type { RuleFile } from '../alerting/rule-file.ts'
 import { ExpositionError } from '../scrape/exposition/exposition-error.ts'
 import { parseExposition } from '../scrape/exposition/parse-exposition.ts'
 import { type FetchPage, ScrapeError } from '../scrape/fetch-page.ts'
@@ -9,27 +10,70 @@ import { type ScrapeTarget, withTargetLabels } from '../scrape/target-labels.ts'
 import type { HistogramSelection } from './histogram-selection.ts'
 import { checkInitialScrapes, type InitialScrape } from './initial-scrape.ts'
 import { LONGEST_SCRAPE_SECONDS } from './scrape-timeout.ts'
+import { targetLabelMismatches } from './target-label-mismatches.ts'
+
+/** What the endpoints show before a run. */
+export interface ProbedEndpoints {
+  readonly pages: readonly InitialScrape[]
+  /** What the user should know, though the run can begin. */
+  readonly warnings: readonly string[]
+}
+
+export interface ProbeOptions {
+  readonly targets: readonly ScrapeTarget[]
+  readonly selection: HistogramSelection
+  readonly ruleFile: RuleFile | null
+  readonly fetchPage: FetchPage
+  readonly signal: AbortSignal
+}
 
 /** @throws UserError where an endpoint has no page, or where the pages show that the histogram is named wrongly */
-export async function probeEndpoints(
-  targets: readonly ScrapeTarget[],
-  selection: HistogramSelection,
-  fetchPage: FetchPage,
-  signal: AbortSignal,
-): Promise<void> {
+export async function probeEndpoints(options: ProbeOptions): Promise<ProbedEndpoints> {
+  const { targets, selection, ruleFile, fetchPage, signal } = options
   const pages = await Promise.all(targets.map((target) => firstPage(target, fetchPage, signal)))
-  checkInitialScrapes(pages, selection)
+  const warnings = [
+    ...checkInitialScrapes(pages, selection),
+    ...targetLabelMismatches(
+      ruleFile,
+      targets,
+      pages.flatMap(({ labels }) => labels),
+    ),
+  ]
+  return { pages, warnings }
 }
 
 async function firstPage(target: ScrapeTarget, fetchPage: FetchPage, signal: AbortSignal): Promise<InitialScrape> {
   const url = originAndPath(target.url)
+  let text = ''
   try {
-    const { text, contentType } = await fetchPage(target.url, LONGEST_SCRAPE_SECONDS, signal)
-    const page = parseExposition(text, contentType)
-    return { url, page, labels: page.samples.map(({ labels }) => withTargetLabels(labels, target.labels)) }
+    const fetched = await fetchPage(target.url, LONGEST_SCRAPE_SECONDS, signal)
+    text = fetched.text
+    const page = parseExposition(text, fetched.contentType, { keepEmptyLabels: target.honorLabels })
+    return { url, page, labels: page.samples.map(({ labels }) => withTargetLabels(labels, target)) }
   } catch (error) {
     if (!(error instanceof ScrapeError || error instanceof ExpositionError)) throw error
-    const got = error instanceof ScrapeError ? error.message : `one that fails at ${error.message}`
+    const got = error instanceof ScrapeError ? error.message : describePage(text, error)
     throw new UserError(`${url}: expected a Prometheus metrics page, got ${got}`, { cause: error })
+  }
+}
+
+/** What stands there in place of metrics. */
+function describePage(text: string, error: ExpositionError): string {
+  const start = text.trimStart()
+  if (start.startsWith('<')) {
+    const title = /<title[^>]*>\s*([^<]{1,80}?)\s*<\/title>/i.exec(start)?.[1]
+    return `a page of HTML${title === undefined ? '' : `, titled ${JSON.stringify(title)}`}: a login or an error page perhaps`
+  }
+  if (isJson(start)) return 'JSON: the metrics in the text format have another path or another Accept header perhaps'
+  return `one that fails at ${error.message}`
+}
+
+function isJson(text: string): boolean {
+  if (!/^[{[]/.test(text)) return false
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
   }
 }

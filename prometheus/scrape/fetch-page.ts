@@ -21,6 +21,7 @@ export class ScrapeError extends Error {
 }
 
 export interface PageFetcherOptions {
+  /** Sent beside its own, which they replace. Names in lower case. */
   readonly headers?: Readonly<Record<string, string>>
   /** Default: true. */
   readonly verifyTls?: boolean
@@ -51,15 +52,20 @@ export function createPageFetcher(options: PageFetcherOptions = {}): PageFetcher
   return {
     fetchPage: (url, timeoutSeconds, signal) =>
       withDeadline(timeoutSeconds, signal, async (deadline) => {
-        const headers = { ...scrapeHeaders(timeoutSeconds), ...credentials(url), ...options.headers }
+        const headers: Record<string, string> = {
+          ...ownHeaders(timeoutSeconds),
+          ...credentials(url),
+          ...options.headers,
+        }
         const get = () => request(withoutCredentials(url), { dispatcher, headers, signal: deadline })
-        return readPage(await get().catch((error) => (wasIdleClosed(error) ? get() : Promise.reject(error))), maxBytes)
+        const response = await get().catch((error) => (wasIdleClosed(error) ? get() : Promise.reject(error)))
+        return readPage(response, maxBytes, 'authorization' in headers)
       }),
     close: () => agent.destroy(),
   }
 }
 
-function scrapeHeaders(timeoutSeconds: number): Record<string, string> {
+function ownHeaders(timeoutSeconds: number): Record<string, string> {
   return {
     accept: ACCEPT,
     'accept-encoding': 'gzip',
@@ -87,20 +93,31 @@ function wasIdleClosed(error: unknown): boolean {
   return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE'
 }
 
-async function readPage(response: Dispatcher.ResponseData, maxBytes: number): Promise<MetricsPage> {
+async function readPage(
+  response: Dispatcher.ResponseData,
+  maxBytes: number,
+  isAuthorized: boolean,
+): Promise<MetricsPage> {
   const { statusCode, headers, body } = response
   if (statusCode !== 200) {
     discard(body)
-    throw new ScrapeError(`expected HTTP status 200, got ${statusCode}`)
+    throw new ScrapeError(statusProblem(statusCode, isAuthorized))
   }
   const encoding = headers['content-encoding']
   if (encoding !== undefined && encoding !== 'gzip' && encoding !== 'identity') {
     discard(body)
-    throw new ScrapeError(`expected a page that is plain or gzip, got Content-Encoding ${encoding}`)
+    throw new ScrapeError(`a page with the Content-Encoding ${encoding}, which is neither plain nor gzip`)
   }
   const bytes = await readBytes(body, encoding === 'gzip', maxBytes)
-  if (!isUtf8(bytes)) throw new ScrapeError('expected a page in UTF-8, got other bytes')
+  if (!isUtf8(bytes)) throw new ScrapeError('bytes that are not UTF-8')
   return { text: bytes.toString('utf8'), contentType: singleHeader(headers['content-type']) }
+}
+
+function statusProblem(status: number, isAuthorized: boolean): string {
+  if (status !== 401 && status !== 403) return `HTTP status ${status}`
+  return isAuthorized
+    ? `HTTP status ${status}: it refuses the credentials that were sent`
+    : `HTTP status ${status}: it wants credentials, which target.metrics takes as bearer, basic or headers`
 }
 
 async function readBytes(body: Dispatcher.ResponseData['body'], gzipped: boolean, maxBytes: number): Promise<Buffer> {
@@ -111,7 +128,7 @@ async function readBytes(body: Dispatcher.ResponseData['body'], gzipped: boolean
   try {
     for await (const chunk of source as AsyncIterable<Buffer>) {
       length += chunk.length
-      if (length > maxBytes) throw new ScrapeError(`expected a page of at most ${maxBytes} bytes, got more`)
+      if (length > maxBytes) throw new ScrapeError(`a page of more than ${maxBytes} bytes`)
       chunks.push(chunk)
     }
   } finally {
@@ -153,6 +170,8 @@ async function withDeadline<T>(
   }
 }
 
+const UNTRUSTED = /CERT|UNABLE_TO_VERIFY|SELF_SIGNED|DEPTH_ZERO/
+
 function describeFailure(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
   switch (errorCode(error)) {
@@ -167,7 +186,13 @@ function describeFailure(error: unknown): string {
     case 'Z_DATA_ERROR':
     case 'Z_BUF_ERROR':
       return `not a whole gzip stream (${message})`
+    case 'ERR_SSL_WRONG_VERSION_NUMBER':
+    case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
+      return 'no TLS (https): the page is plain HTTP perhaps'
     default:
+      if (UNTRUSTED.test(errorCode(error) ?? ''))
+        return `a TLS certificate that is not trusted (${message}); NODE_EXTRA_CA_CERTS names a file with its issuer, and insecure: true in target.metrics accepts any`
+      if (/wrong version number/.test(message)) return 'no TLS (https): the page is plain HTTP perhaps'
       return /redirect/i.test(message) ? 'redirected in a loop' : message
   }
 }

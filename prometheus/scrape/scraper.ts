@@ -89,12 +89,16 @@ export class Scraper {
   }
 
   #parse(page: Awaited<ReturnType<FetchPage>>, problems: string[]): Exposition {
-    const { normaliseBounds } = this.#options
+    const { normaliseBounds, target } = this.#options
     if (expositionFormat(page.contentType) === undefined)
       problems.push(
         `Prometheus 3 refuses this page for its Content-Type (${page.contentType ?? 'none'}): expected text/plain or application/openmetrics-text`,
       )
-    return parseExposition(page.text, page.contentType, { normaliseBounds, seriesCache: this.#seriesCache })
+    return parseExposition(page.text, page.contentType, {
+      normaliseBounds,
+      seriesCache: this.#seriesCache,
+      keepEmptyLabels: target.honorLabels,
+    })
   }
 
   #append(page: Exposition, timestampMs: number): Appended {
@@ -117,7 +121,7 @@ export class Scraper {
   #series(pageLabels: Labels): StoredSeries {
     const known = this.#stored.get(pageLabels)
     if (known) return known
-    const series = this.#options.store.series(withTargetLabels(pageLabels, this.#options.target.labels), true)
+    const series = this.#options.store.series(withTargetLabels(pageLabels, this.#options.target), true)
     this.#stored.set(pageLabels, series)
     return series
   }

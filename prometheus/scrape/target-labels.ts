@@ -1,5 +1,6 @@
-// The targets of a scrape, and the labels that it adds. Source: prometheus scrape/scrape.go, mutateSampleLabels with honor_labels off.
+// The targets of a scrape, and the labels that it adds. Source: prometheus scrape/scrape.go, mutateSampleLabels.
 
+import type { MetricsScrape } from '../../core/scenario/target.ts'
 import { isHttpUrl, originAndPath, redactUrl } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
 import type { Labels } from '../series/series.ts'
@@ -7,11 +8,19 @@ import type { Labels } from '../series/series.ts'
 /** One metrics endpoint. */
 export interface ScrapeTarget {
   readonly url: string
-  readonly labels: { readonly instance: string; readonly job: string }
+  readonly labels: Labels & { readonly instance: string; readonly job: string }
+  /** True: labels that the page prints win over those of the target. */
+  readonly honorLabels: boolean
 }
 
-/** The page's labels with the target's; what they displace is kept under `exported_`, as often prefixed as it takes. */
-export function withTargetLabels(page: Labels, target: ScrapeTarget['labels']): Labels {
+/** The page's labels with the target's. */
+export function withTargetLabels(page: Labels, { labels, honorLabels }: Omit<ScrapeTarget, 'url'>): Labels {
+  if (honorLabels) return withoutEmpty({ ...labels, ...page })
+  return withDisplaced(page, labels)
+}
+
+/** What the target's labels displace is kept under `exported_`, as often prefixed as it takes. */
+function withDisplaced(page: Labels, target: Labels): Labels {
   const displaced = Object.keys(target).filter((name) => Object.hasOwn(page, name))
   if (displaced.length === 0) return { ...page, ...target }
   const labels = new Map(Object.entries(page))
@@ -24,20 +33,34 @@ export function withTargetLabels(page: Labels, target: ScrapeTarget['labels']): 
   return Object.fromEntries(labels)
 }
 
+/** An empty label on a page means that the target's is not wanted, as a Pushgateway prints `instance=""`. */
+function withoutEmpty(labels: Labels): Labels {
+  return Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== ''))
+}
+
+type AddedLabels = Pick<MetricsScrape, 'labels' | 'urlLabels' | 'honorLabels'>
+
 /**
  * The targets for some endpoints: `instance` is host and port, with the path where two endpoints share those.
- * @throws UserError where an endpoint is not an HTTP URL, or is named twice
+ * @param job where none is configured
+ * @throws UserError where an endpoint is not an HTTP URL, or two of them cannot be told apart
  */
-export function scrapeTargets(urls: readonly string[], job: string): readonly ScrapeTarget[] {
+export function scrapeTargets(urls: readonly string[], job: string, added?: AddedLabels): readonly ScrapeTarget[] {
   const parsed = urls.map(parseEndpoint)
-  return parsed.map((url, i) => {
+  const targets = parsed.map((url, i) => {
     const others = parsed.filter((_, j) => j !== i)
     if (others.some(({ href }) => href === url.href))
       throw new UserError(`metrics: expected each endpoint once, got ${originAndPath(url.href)} twice`)
     const sharesHost = others.some(({ host }) => host === url.host)
     const instance = sharesHost ? `${url.host}${url.pathname}${url.search}` : url.host
-    return { url: url.href, labels: { instance, job } }
+    const labels = { instance, job, ...withoutEmpty({ ...added?.labels, ...added?.urlLabels[i] }) }
+    return { url: url.href, labels, honorLabels: added?.honorLabels ?? false }
   })
+  const instances = targets.map(({ labels }) => labels.instance)
+  const twice = instances.find((instance, i) => instances.indexOf(instance) !== i)
+  if (twice !== undefined)
+    throw new UserError(`metrics: expected endpoints with different labels instance, got ${twice} twice`)
+  return targets
 }
 
 function parseEndpoint(text: string): URL {

@@ -2,7 +2,7 @@
 // string. Source: prometheus model/labels/matcher.go.
 
 import { labelValue } from './labels.ts'
-import { compilePattern, type MatcherPattern } from './matcher-pattern.ts'
+import { MatcherPattern } from './matcher-pattern.ts'
 import type { LabelMatcher, Labels } from './series.ts'
 
 /** A matcher with its pattern ready to use; null for `=` and `!=`. */
@@ -13,7 +13,7 @@ export interface CompiledMatcher extends LabelMatcher {
 /** @throws RangeError that says what in the pattern cannot be read, and where */
 export function compileMatcher({ label, operator, value }: LabelMatcher): CompiledMatcher {
   const isPattern = operator === '=~' || operator === '!~'
-  return { label, operator, value, pattern: isPattern ? compilePattern(value) : null }
+  return { label, operator, value, pattern: isPattern ? new MatcherPattern(value) : null }
 }
 
 /** @param dotAll whether a dot in a pattern matches a newline: a dialect's regexDotAll */
@@ -22,7 +22,7 @@ export function acceptsValue(
   value: string,
   dotAll: boolean,
 ): boolean {
-  const isEqual = pattern === null ? value === expected : (dotAll ? pattern.dotAll : pattern.dotWithinLine).test(value)
+  const isEqual = pattern === null ? value === expected : pattern.matches(value, dotAll)
   return isEqual === (operator === '=' || operator === '=~')
 }
 

@@ -1,6 +1,6 @@
-// The run's latencies as HdrHistogram logs (version 1.3): one interval a second and phase, tagged with the phase's
-// name. Values in microseconds. Tools that look at untagged lines only need to be told (`-alltags` for
-// HistogramLogProcessor).
+// The run's latencies as HdrHistogram logs (version 1.3), values in microseconds. A log of the measured whole has one
+// untagged interval a second, because most readers, HistogramLogProcessor among them, take untagged lines only. The
+// phases, those that were not measured too, are tagged lines of a log of their own.
 
 import { mergeLatencies } from '../../core/latency/latency-counts.ts'
 import { type LatencyInterval, writeLatencyLog } from '../../core/latency/latency-histogram.ts'
@@ -9,25 +9,32 @@ import type { ExactRecord } from '../../core/run/exact-record.ts'
 import type { LoadResult, LoadSlot } from '../../core/run/load-result.ts'
 import { plainText } from '../figures/plain-text.ts'
 
+export const RESPONSE_TIME_FILE = 'response-time.hlog'
+export const RESPONSE_TIME_PHASES_FILE = 'response-time-phases.hlog'
+export const SERVICE_TIME_FILE = 'service-time.hlog'
+export const SERVICE_TIME_PHASES_FILE = 'service-time-phases.hlog'
+
 const MEANING = {
   responseTime: 'Response time: completed - intended start, of completed requests',
   serviceTime: 'Service time: completed - sent, of completed requests',
 } as const
 
-/** What the client saw, by the second in which requests were due; warm-up included, under its own tag. */
-export function clientLatencyLog(time: keyof typeof MEANING, load: LoadResult, report: Report): string {
-  const neverEnded = load.slots.reduce((sum, { timeouts, unfinished }) => sum + timeouts + unfinished, 0)
-  const intervals = bySecondAndPhase(load.slots).map((slots): LatencyInterval => {
-    const { second, phase } = slots[0] as LoadSlot
-    return {
-      startSeconds: second,
-      endSeconds: second + 1,
-      tag: logTag(load.phases[phase]?.name ?? `phase-${phase}`),
-      latencies: mergeLatencies(slots.map((slot) => slot[time])),
-    }
+type ClientTime = keyof typeof MEANING
+
+/** What the client saw of the measured phases together, by the second in which requests were due. */
+export function clientLatencyLog(time: ClientTime, load: LoadResult, report: Report): string {
+  const slots = load.slots.filter(({ phase }) => load.phases[phase]?.measured === true)
+  const intervals = grouped(slots, ({ second }) => String(second)).map((together) => intervalOf(together, time))
+  return log(report, [`${MEANING[time]}, in all measured phases. ${neverEnded(slots)}`], intervals)
+}
+
+/** The same phase by phase, warm-up included: an interval a second and phase, tagged with the phase's name. */
+export function phaseLatencyLog(time: ClientTime, load: LoadResult, report: Report): string {
+  const intervals = grouped(load.slots, ({ second, phase }) => `${second}/${phase}`).map((together) => {
+    const { phase } = together[0] as LoadSlot
+    return { ...intervalOf(together, time), tag: logTag(load.phases[phase]?.name ?? `phase-${phase}`) }
   })
-  const comments = [`${MEANING[time]}. Timeouts and unfinished requests, which have no latency: ${neverEnded}.`]
-  return log(report, comments, intervals)
+  return log(report, [`${MEANING[time]}, phase by phase. ${neverEnded(load.slots)}`], intervals)
 }
 
 /** What the server's handler took, by the second in which it was observed. */
@@ -51,13 +58,22 @@ function log({ run, scenario }: Report, comments: readonly string[], intervals: 
   return writeLatencyLog(new Date(run.startedAt), [heading, ...comments, unit], intervals)
 }
 
+function intervalOf(slots: readonly LoadSlot[], time: ClientTime): LatencyInterval {
+  const { second } = slots[0] as LoadSlot
+  return { startSeconds: second, endSeconds: second + 1, latencies: mergeLatencies(slots.map((slot) => slot[time])) }
+}
+
+function neverEnded(slots: readonly LoadSlot[]): string {
+  const count = slots.reduce((sum, { timeouts, unfinished }) => sum + timeouts + unfinished, 0)
+  return `Timeouts and unfinished requests, which have no latency: ${count}.`
+}
+
 // Slots ascend by second; within one, there is a slot for each phase and request template.
-function bySecondAndPhase(slots: readonly LoadSlot[]): LoadSlot[][] {
+function grouped(slots: readonly LoadSlot[], keyOf: (slot: LoadSlot) => string): LoadSlot[][] {
   const groups = new Map<string, LoadSlot[]>()
   for (const slot of slots) {
-    const key = `${slot.second}/${slot.phase}`
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [slot])
+    const group = groups.get(keyOf(slot))
+    if (group === undefined) groups.set(keyOf(slot), [slot])
     else group.push(slot)
   }
   return [...groups.values()]

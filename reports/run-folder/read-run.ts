@@ -1,12 +1,12 @@
-// Reads a run back from its folder: report.json, and the response times second by second from response-time.hlog.
+// Reads a run back from its folder: report.json, and the response times second by second and phase by phase from its latency log.
 
 import { dirname, join } from 'node:path'
 import { withUnbounded } from '../../core/latency/latency-counts.ts'
 import type { LatencyInterval } from '../../core/latency/latency-histogram.ts'
 import type { Report, ReportedPhase } from '../../core/report/report.ts'
 import type { EarlierRun, EarlierSecond } from '../../core/run/earlier-run.ts'
-import { logTag } from './latency-logs.ts'
-import { folderAt, parseLatencyLog, parseReport, readText } from './run-files.ts'
+import { logTag, RESPONSE_TIME_FILE, RESPONSE_TIME_PHASES_FILE } from './latency-logs.ts'
+import { folderAt, parseLatencyLog, parseReport, readText, readTextIfPresent } from './run-files.ts'
 
 /**
  * @param path a run's folder, `latest`, or its report.json
@@ -14,9 +14,17 @@ import { folderAt, parseLatencyLog, parseReport, readText } from './run-files.ts
  */
 export async function readRun(path: string): Promise<EarlierRun> {
   const { report, folder } = await readReport(path)
-  const file = join(folder, 'response-time.hlog')
-  const text = await readText(file, 'the latency log of a run')
+  const { file, text } = await phaseLog(folder)
   return { folder, report, seconds: secondsOf(parseLatencyLog(text, file), report) }
+}
+
+/** Versions before 0.3 kept the phases as tagged lines of response-time.hlog. */
+async function phaseLog(folder: string): Promise<{ readonly file: string; readonly text: string }> {
+  const file = join(folder, RESPONSE_TIME_PHASES_FILE)
+  const text = await readTextIfPresent(file, 'the latency log of a run')
+  if (text !== null) return { file, text }
+  const older = join(folder, RESPONSE_TIME_FILE)
+  return { file: older, text: await readText(older, 'the latency log of a run') }
 }
 
 /** The report alone. @throws UserError if there is no report of this version */

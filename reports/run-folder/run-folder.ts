@@ -2,8 +2,10 @@
 // it, which points at the newest.
 
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { UserError } from '../../core/user-error.ts'
+import { makeFolder, removeEmptyFolders, tryToWrite } from './make-folder.ts'
+import { temporaryBeside } from './write-whole.ts'
 
 export const RUNS_FOLDER: string = join('reports', 'runs')
 
@@ -20,6 +22,13 @@ export function folderName(scenarioName: string): string {
   return safe.slice(0, 100) || 'scenario'
 }
 
+/** A folder that a run may write to. */
+export interface ClaimedFolder {
+  readonly path: string
+  /** Removes what the claim made, as far as it is empty: for a run that never began. */
+  release(): Promise<void>
+}
+
 /**
  * Makes the folder of a new run, and no other run's: where two start within one second, the second's name ends in -02.
  * @throws UserError where it cannot be made
@@ -28,32 +37,49 @@ export async function createRunFolder(
   scenarioName: string,
   startedAt: Date,
   runs: string = RUNS_FOLDER,
-): Promise<string> {
+): Promise<ClaimedFolder> {
   const parent = join(runs, folderName(scenarioName))
-  try {
-    await mkdir(parent, { recursive: true })
+  return claim(parent, parent, async () => {
+    const uppermost = await makeFolder(parent)
     for (let attempt = 1; ; attempt++) {
       const suffix = attempt === 1 ? '' : `-${String(attempt).padStart(2, '0')}`
-      const folder = join(parent, runName(startedAt) + suffix)
-      if (await claimed(folder)) return folder
+      const path = join(parent, runName(startedAt) + suffix)
+      if (await made(path)) return { path, uppermost: uppermost ?? resolve(path) }
     }
-  } catch (error) {
-    throw new UserError(`${parent}: expected a folder that can be written to, got ${messageOf(error)}`, {
-      cause: error,
-    })
-  }
+  })
 }
 
-/** The folder that the user named, made if need be. @throws UserError where it cannot be made */
-export async function createOutFolder(folder: string): Promise<string> {
-  try {
-    await mkdir(folder, { recursive: true })
-    return folder
-  } catch (error) {
-    throw new UserError(`--out ${folder}: expected a folder that can be written to, got ${messageOf(error)}`, {
-      cause: error,
-    })
+/** The folder that the user named, made if need be. @throws UserError where it cannot be made or written to */
+export async function createOutFolder(folder: string): Promise<ClaimedFolder> {
+  return claim(`--out ${folder}`, folder, async () => ({ path: folder, uppermost: await makeFolder(folder) }))
+}
+
+interface MadeFolder {
+  readonly path: string
+  /** The uppermost folder that had to be made; null for none. */
+  readonly uppermost: string | null
+}
+
+/** A full disk is no reason not to run: the verdict does not need it, and it may have room by the end. */
+const FULL: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
+
+async function claim(name: string, folder: string, make: () => Promise<MadeFolder>): Promise<ClaimedFolder> {
+  let claimed: MadeFolder = { path: folder, uppermost: null }
+  const release = async () => {
+    if (claimed.uppermost !== null) await removeEmptyFolders(claimed.path, claimed.uppermost)
   }
+  try {
+    claimed = await make()
+    await tryToWrite(claimed.path)
+  } catch (error) {
+    if (!FULL.has((error as NodeJS.ErrnoException).code)) {
+      await release()
+      throw new UserError(`${name}: expected a folder that can be written to, got ${messageOf(error)}`, {
+        cause: error,
+      })
+    }
+  }
+  return { path: claimed.path, release }
 }
 
 /** Whether the folder is one that `createRunFolder` names, and so has a `latest` beside it. */
@@ -68,19 +94,20 @@ export function isRunFolder(folder: string, scenarioName: string): boolean {
  */
 export async function pointLatest(folder: string, link: typeof symlink = symlink): Promise<string | null> {
   const latest = join(dirname(folder), 'latest')
-  const temporary = join(dirname(folder), `.latest.${process.pid}.tmp`)
+  const temporary = temporaryBeside(latest)
   try {
-    await rm(temporary, { force: true })
-    await link(basename(folder), temporary, 'dir').catch(() => writeFile(temporary, `${basename(folder)}\n`))
+    await link(basename(folder), temporary, 'dir').catch(() =>
+      writeFile(temporary, `${basename(folder)}\n`, { flag: 'wx' }),
+    )
     await rename(temporary, latest)
     return latest
   } catch {
-    await rm(temporary, { force: true })
+    await rm(temporary, { force: true }).catch(() => undefined)
     return null
   }
 }
 
-async function claimed(folder: string): Promise<boolean> {
+async function made(folder: string): Promise<boolean> {
   try {
     await mkdir(folder)
     return true

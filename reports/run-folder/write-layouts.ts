@@ -1,13 +1,14 @@
 // Writes a comparison of bucket layouts that was made from a record: layouts.json for programs, layouts.md for people.
 // What else is in the folder stays as it is.
 
-import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LayoutsReport } from '../../core/report/layout-comparison.ts'
 import type { Report } from '../../core/report/report.ts'
 import { UserError } from '../../core/user-error.ts'
 import { jsonText } from '../json/json-text.ts'
 import { renderLayoutsMarkdown } from '../markdown/layouts-markdown.ts'
+import { makeFolder } from './make-folder.ts'
+import { writeWhole } from './write-whole.ts'
 
 export const LAYOUTS_FILE = 'layouts.json'
 
@@ -18,11 +19,8 @@ export async function writeLayouts(folder: string, compared: LayoutsReport): Pro
     { path: join(folder, 'layouts.md'), text: renderLayoutsMarkdown(compared) },
   ]
   try {
-    await mkdir(folder, { recursive: true })
-    for (const { path, text } of files) {
-      await writeFile(`${path}.${process.pid}.tmp`, text)
-      await rename(`${path}.${process.pid}.tmp`, path)
-    }
+    await makeFolder(folder)
+    for (const { path, text } of files) await writeWhole(path, text)
   } catch (error) {
     const got = error instanceof Error ? error.message : String(error)
     throw new UserError(`${folder}: expected a folder that can be written to, got ${got}`, { cause: error })

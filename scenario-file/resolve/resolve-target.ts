@@ -1,12 +1,14 @@
-// A target with the environment's values in its URLs. They may be secrets: the result is for requests, not for display.
+// A target with the environment's values in its URLs, labels, headers and credentials. They may be secrets: the result is
+// for requests, not for display.
 
 import type { Environment } from '../../core/environment.ts'
-import type { Target } from '../../core/scenario/target.ts'
+import type { MetricsCredentials, MetricsScrape, Target } from '../../core/scenario/target.ts'
 import { substituteReferences } from '../../core/text/environment-references.ts'
 import { isHttpUrl, redactUrl } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
+import { isHeaderValue } from '../schema/request-schema.ts'
 
-/** @throws UserError where a variable is not set, or the result is not a URL */
+/** @throws UserError where a variable is not set, or the result is not a URL, or not one line of a header */
 export function resolveTarget(target: Target, environment: Environment): Target {
   const resolveUrl = (url: string, place: string) => {
     const resolved = substituteReferences(url, environment, place)
@@ -16,7 +18,44 @@ export function resolveTarget(target: Target, environment: Environment): Target 
     return resolved
   }
   const url = resolveUrl(target.url, 'target.url')
-  if (target.metrics === null) return { ...target, url }
-  const urls = target.metrics.urls.map((metricsUrl) => resolveUrl(metricsUrl, 'target.metrics.url'))
-  return { ...target, url, metrics: { ...target.metrics, urls } }
+  const { metrics } = target
+  if (metrics === null) return { ...target, url }
+  const urls = metrics.urls.map((metricsUrl) => resolveUrl(metricsUrl, 'target.metrics.url'))
+  const scrape = metrics.scrape && resolveScrape(metrics.scrape, environment)
+  return { ...target, url, metrics: { ...metrics, urls, ...(scrape && { scrape }) } }
+}
+
+function resolveScrape(scrape: MetricsScrape, environment: Environment): MetricsScrape {
+  const resolve = (text: string, key: string) => substituteReferences(text, environment, `target.metrics.${key}`)
+  const resolveLine = (text: string, key: string) => {
+    // A secret that is read from a file often ends with a newline; one within would begin another header.
+    const resolved = resolve(text, key).trim()
+    if (!isHeaderValue(resolved))
+      throw new UserError(`target.metrics.${key}: expected text of one line after substitution, got more`)
+    return resolved
+  }
+  return {
+    ...scrape,
+    labels: mapValues(scrape.labels, (value, name) => resolve(value, `labels.${name}`)),
+    urlLabels: scrape.urlLabels.map((labels) => mapValues(labels, (value, name) => resolve(value, `labels.${name}`))),
+    headers: mapValues(scrape.headers, (value, name) => resolveLine(value, `headers.${name}`)),
+    credentials: scrape.credentials && resolveCredentials(scrape.credentials, resolveLine),
+  }
+}
+
+function resolveCredentials(
+  credentials: MetricsCredentials,
+  resolve: (text: string, key: string) => string,
+): MetricsCredentials {
+  if (credentials.kind === 'bearer') return { kind: 'bearer', token: resolve(credentials.token, 'bearer') }
+  const user = resolve(credentials.user, 'basic.user')
+  if (user.includes(':')) throw new UserError('target.metrics.basic.user: expected a name without a colon')
+  return { kind: 'basic', user, password: resolve(credentials.password, 'basic.password') }
+}
+
+function mapValues(
+  texts: Readonly<Record<string, string>>,
+  map: (value: string, name: string) => string,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, map(value, name)]))
 }

@@ -14,6 +14,7 @@ import { boundSeconds } from '../schema/layout-schema.ts'
 import type { ScenarioFile } from '../schema/scenario-schema.ts'
 import { secondsOf } from '../schema/values.ts'
 import { requestMethod, requestName } from './request-name.ts'
+import { toMetrics } from './to-metrics.ts'
 import { toServerBehaviour } from './to-server-behaviour.ts'
 
 /** @param path the scenario file's absolute path */
@@ -60,15 +61,6 @@ type TargetEntry = NonNullable<ScenarioFile['target']>
 
 function toTarget({ url, metrics, insecure }: TargetEntry): Target {
   return { url, verifyTls: !(insecure ?? false), metrics: metrics === undefined ? null : toMetrics(metrics) }
-}
-
-function toMetrics({ url, urls = url ?? [], histogram, match, requests }: NonNullable<TargetEntry['metrics']>) {
-  return {
-    urls: typeof urls === 'string' ? [urls] : urls,
-    histogram,
-    match: match?.trim() ?? '',
-    requests: requests ?? [],
-  }
 }
 
 type RequestEntry = NonNullable<ScenarioFile['requests']>[number]

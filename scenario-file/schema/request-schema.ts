@@ -17,7 +17,8 @@ const path = leaf<string>(
   { type: 'string', pattern: '^(/|\\$\\{)[^\\s#]*$', examples: ['/predict'] },
 )
 
-const headerValue = leaf<string>(
+/** One header's value: one line of text, with references to variables. */
+export const headerValue = leaf<string>(
   (got) => {
     if (typeof got === 'number' || typeof got === 'boolean') return `text, in quotes: "${got}"`
     return isWellReferenced(got) ? 'text of one line' : REFERENCE_PHRASE
@@ -29,7 +30,7 @@ const headerValue = leaf<string>(
 // These headers frame the message or control the connection: with other values, requests would run into one another.
 const HARNESS_HEADERS = ['connection', 'content-length', 'expect', 'keep-alive', 'te', 'transfer-encoding', 'upgrade']
 
-const headersSchema = checked(named('a mapping of header names and values', headerValue), (headers) =>
+export const headersSchema = checked(named('a mapping of header names and values', headerValue), (headers) =>
   Object.keys(isMapping(headers) ? headers : {}).flatMap((header) => {
     const path = [header]
     if (!isToken(header)) return [{ path, expected: 'the name of a header', got: JSON.stringify(header) }]

@@ -1,47 +1,9 @@
 // `target`: the user's own service, in any language, instead of the bundled server.
 
-import { FROM_ENVIRONMENT, hasReference } from '../../core/text/environment-references.ts'
-import { isHttpUrl } from '../../core/text/url.ts'
-import { either, exactlyOneKey, leaf, listOf, mapping } from './building-blocks.ts'
-import { text, trueOrFalse } from './values.ts'
-
-const url = leaf<string>(
-  'a URL such as http://127.0.0.1:8080',
-  (value) => typeof value === 'string' && (hasReference(value) || isHttpUrl(value)),
-  { type: 'string', pattern: '^(https?://|.*\\$\\{)', examples: ['http://127.0.0.1:8080'] },
-)
-
-const urls = either('a URL such as http://127.0.0.1:9100/metrics, or a list of them', [
-  url,
-  listOf('a URL such as http://127.0.0.1:9100/metrics, or a list of them', url),
-])
-
-const SUFFIX = /_(bucket|count|sum)$/
-
-const histogram = leaf<string>(
-  (got) => `a metric's name${SUFFIX.test(String(got)) ? ' without _bucket, _count or _sum' : ''}`,
-  (value) => typeof value === 'string' && /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(value) && !SUFFIX.test(value),
-  { type: 'string', pattern: '^[a-zA-Z_:][a-zA-Z0-9_:]*$' },
-)
-
-const matchers = leaf<string>(
-  'matchers in braces, such as {route="/predict"}',
-  (value) => typeof value === 'string' && /^\s*\{.*\}\s*$/s.test(value),
-  { type: 'string', pattern: '^\\s*\\{[\\s\\S]*\\}\\s*$', examples: ['{route="/predict"}'] },
-)
-
-const metricsSchema = exactlyOneKey(
-  mapping('a mapping of url and histogram', {
-    url: urls.optional().describe('Where the metrics are printed; a list where there are several instances.'),
-    urls: urls.optional().describe('The same as url.'),
-    histogram: histogram.describe('The latency histogram, in seconds, without _bucket.'),
-    match: matchers.optional().describe('Which of its series to count. Default: all.'),
-    requests: listOf('a list of request names', text)
-      .optional()
-      .describe('The requests that the histogram observes. Default: all.'),
-  }),
-  ['url', 'urls'],
-)
+import { FROM_ENVIRONMENT } from '../../core/text/environment-references.ts'
+import { mapping } from './building-blocks.ts'
+import { metricsSchema, url } from './metrics-schema.ts'
+import { trueOrFalse } from './values.ts'
 
 export const targetSchema = mapping('a mapping of url and metrics', {
   url: url.describe(`Scheme, host, port, and a base path if there is one. ${FROM_ENVIRONMENT}`),

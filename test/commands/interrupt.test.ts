@@ -79,6 +79,20 @@ describe.concurrent('Ctrl-C', () => {
   })
 })
 
+describe.concurrent('a terminal that closes', () => {
+  it('says so twice, and the report is written all the same', { timeout: 30_000 }, async () => {
+    await withRun(SCENARIO, async (cli, report) => {
+      await cli.said(/phase 2\/2/)
+      cli.process.stderr?.destroy()
+      cli.process.kill('SIGHUP')
+      cli.process.kill('SIGHUP')
+      const { code, leftBehind } = await cli.result
+      expect([code, leftBehind]).toEqual([130, []])
+      expect(report().run.interrupted).toBe(true)
+    })
+  })
+})
+
 describe.concurrent('a server that exits during the run', () => {
   it('ends the run early and reports what was measured, with the reason', { timeout: 30_000 }, async () => {
     await withRun(SCENARIO, async (cli, report) => {

@@ -47,6 +47,26 @@ request: { path: "/p?api_key=abc&q=\${Q}", json: { user: me, password: hunter2, 
     expect(JSON.stringify(report)).not.toMatch(/hunter2|abc/)
   })
 
+  it('hides what is sent to be let in to the metrics', () => {
+    const metrics = (access: string) =>
+      redacted(`target: { url: "http://a", metrics: { url: "http://a", histogram: h, ${access} } }`)
+    expect(metrics(`bearer: "\${TOKEN}", headers: { X-Scope: hunter2 }, labels: { namespace: shop }`)).toMatchObject({
+      service: {
+        target: {
+          metrics: {
+            scrape: {
+              credentials: { kind: 'bearer', token: `\${TOKEN}` },
+              headers: { 'X-Scope': '[redacted]' },
+              labels: { namespace: 'shop' },
+            },
+          },
+        },
+      },
+    })
+    for (const access of ['bearer: hunter2', 'basic: { user: hunter2, password: hunter2 }'])
+      expect(JSON.stringify(metrics(access))).not.toContain('hunter2')
+  })
+
   it('shows files relative to the working directory, and others without their folders', () => {
     const scenario = parsed(
       `${TWO_PHASES}prometheus: { rules: rules.yml }\nserver: { latency: { trace: { file: trace.txt } } }\n`,

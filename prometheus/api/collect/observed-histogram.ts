@@ -14,6 +14,7 @@ import {
 } from '../../histogram/reset-adjusted-total.ts'
 import type { HistogramSelection } from '../../observation/histogram-selection.ts'
 import { type RunTime, secondOfRun } from '../../observation/run-time.ts'
+import { parseGoFloat } from '../../series/go-float.ts'
 import type { Labels, Series } from '../../series/series.ts'
 
 export interface CountedSpan {
@@ -23,7 +24,7 @@ export interface CountedSpan {
   readonly finalMs: number
 }
 
-export type ObservedHistogram = Pick<PrometheusRecord, 'snapshots' | 'total' | 'resets' | 'problems'>
+export type ObservedHistogram = Pick<PrometheusRecord, 'snapshots' | 'total' | 'uncounted' | 'resets' | 'problems'>
 
 /** The histogram of one label set, scrape by scrape. */
 interface LabelSetHistory {
@@ -45,8 +46,9 @@ export function observedHistogram(
   return {
     total: layout ?? null,
     snapshots: layout ? snapshots(histories, { empty: zeroOf(layout), fromMs: span.baselineMs, time }) : [],
+    ...uncounted(layout, series, selection),
     resets,
-    problems: [...layoutProblem(layout, selection), ...resetProblem(resets)],
+    problems: resetProblem(resets),
   }
 }
 
@@ -117,10 +119,17 @@ function latestOf({ baseline, views }: LabelSetHistory): (atMs: number) => reado
   }
 }
 
-function layoutProblem(layout: HistogramSnapshot | null | undefined, { text }: HistogramSelection): string[] {
-  if (layout === null) return [`no series of ${text} was ever scraped`]
-  if (layout) return []
-  return ['no count over the run: the bounds of the buckets differ between instances or changed']
+function uncounted(
+  layout: HistogramSnapshot | null | undefined,
+  series: readonly Series[],
+  { name }: HistogramSelection,
+): Pick<PrometheusRecord, 'uncounted'> {
+  if (layout) return {}
+  if (layout === undefined) return { uncounted: { kind: 'boundsDiffer' } }
+  const buckets = series.filter(({ labels }) => labels.__name__ === `${name}_bucket`)
+  if (buckets.length === 0) return { uncounted: { kind: 'neverPrinted', printed: null } }
+  const hasInf = buckets.some(({ labels }) => parseGoFloat(labels.le ?? '') === Number.POSITIVE_INFINITY)
+  return hasInf ? {} : { uncounted: { kind: 'noInfBucket' } }
 }
 
 function resetProblem(resets: number): string[] {

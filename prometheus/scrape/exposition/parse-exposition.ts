@@ -22,6 +22,8 @@ export interface ExpositionOptions {
   readonly normaliseBounds?: boolean
   /** The same cache for every scrape of an endpoint: series that the last page had are not parsed again. */
   readonly seriesCache?: SeriesCache
+  /** True: `instance=""` is kept, for a target that honours the labels of its page. Default: false. */
+  readonly keepEmptyLabels?: boolean
 }
 
 export type ExpositionFormat = 'text' | 'openMetrics'
@@ -45,6 +47,7 @@ export function parseExposition(text: string, contentType: string | null, option
   const state = {
     cursor: new Cursor(text),
     normaliseBounds: options.normaliseBounds ?? true,
+    keepEmptyLabels: options.keepEmptyLabels ?? false,
     seriesCache,
     samples: [],
     families: new Map(),

@@ -11,6 +11,8 @@ export interface SeriesSyntax {
   readonly loose: boolean
   /** Whether `le` and `quantile` are kept as Prometheus 3 keeps them: `1` as `1.0`. */
   readonly normaliseBounds: boolean
+  /** Whether labels with an empty value are kept; else they are left out, for they are the same as none. */
+  readonly keepEmptyLabels: boolean
 }
 
 /** The labels from here on, the name under `__name__`. `type` is that of the family last declared. */
@@ -79,7 +81,7 @@ function sortedLabels(cursor: Cursor, syntax: SeriesSyntax, type: MetricType, en
   // fromEntries, for a label may be called __proto__.
   return Object.fromEntries(
     entries
-      .filter(([, value]) => value !== '')
+      .filter(([, value]) => syntax.keepEmptyLabels || value !== '')
       .map(([label, value]) => [detachedText(label), detachedText(label === bound ? normalisedBound(value) : value)]),
   )
 }

@@ -9,6 +9,7 @@ import type { SeriesCache } from './series-cache.ts'
 export interface ParseState {
   readonly cursor: Cursor
   readonly normaliseBounds: boolean
+  readonly keepEmptyLabels: boolean
   readonly seriesCache: SeriesCache
   readonly samples: ParsedSample[]
   readonly families: Map<string, FamilyMetadata>

@@ -14,7 +14,8 @@ const TYPES: ReadonlyMap<string, MetricType> = new Map([
 
 export function parseTextFormat(state: ParseState): void {
   const { cursor } = state
-  const syntax = { loose: true, normaliseBounds: state.normaliseBounds }
+  const { normaliseBounds, keepEmptyLabels } = state
+  const syntax = { loose: true, normaliseBounds, keepEmptyLabels }
   for (;;) {
     cursor.lineStart = cursor.position
     cursor.skipBlanks()

@@ -1,7 +1,7 @@
 // What a user gets wrong: exit code 2, one message that says where, expected and got, and nothing left behind.
 
 import { once } from 'node:events'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -91,6 +91,7 @@ describe('a mistake', () => {
       expect(stderr).toMatch(message)
       expect(stderr).not.toMatch(/^\s+at /m)
       expect([code, stdout, leftBehind]).toEqual([2, '', []])
+      expect(readdirSync(cwd)).not.toContain('reports')
     })
   })
 

@@ -9,7 +9,7 @@ const counts = (fast: number, all: number) =>
   `h_bucket{le="1"} ${fast}\nh_bucket{le="+Inf"} ${all}\nh_sum ${all}\nh_count ${all}\n`
 
 function scrapeOf(instance: string, text: string | Error): Scrape {
-  const target = { url: `http://${instance}/metrics`, labels: { instance, job: 'model' } }
+  const target = { url: `http://${instance}/metrics`, labels: { instance, job: 'model' }, honorLabels: false }
   const shared = { target, durationSeconds: 0.01, problems: [] }
   if (text instanceof Error) return { ...shared, error: text.message, samples: [], page: null }
   const page = parseExposition(text, 'text/plain')
@@ -24,12 +24,13 @@ function logOf(...rounds: (readonly [ScrapeRound['kind'], ...(string | Error)[]]
     const scrapes = pages.map((page, i) => scrapeOf(`h:${i + 1}`, page))
     log.add({ kind, atSeconds: second, scrapes })
   })
-  const { snapshots, total, resets, problems, scrapes } = log.result()
+  const { snapshots, total, uncounted, resets, problems, scrapes } = log.result()
   return {
     snapshots: snapshots.map(
       ({ atSeconds, snapshot }) => `${atSeconds}: ${snapshot.buckets.map((b) => b.cumulativeCount).join(' ')}`,
     ),
     total: total?.buckets.map((bucket) => bucket.cumulativeCount).join(' ') ?? null,
+    ...(uncounted && { uncounted }),
     resets,
     problems,
     scrapes: scrapes.length,
@@ -115,26 +116,18 @@ describe('the scrape log of a run', () => {
 })
 
 describe('the scrape log has no total', () => {
-  const failed = new Error('expected HTTP status 200, got 500')
+  const failed = new Error('HTTP status 500')
 
   it.each([
-    [
-      'without a baseline',
-      [['scheduled', counts(1, 1)]],
-      'no baseline, so no count over the run: the scrape before the first request was never made',
-    ],
-    [
-      'where the baseline failed',
-      [['onDemand', failed]],
-      'no baseline, so no count over the run: the scrape before the first request failed (h:1: expected HTTP status 200, got 500)',
-    ],
+    ['without a baseline', [['scheduled', counts(1, 1)]], { kind: 'noBaseline', failure: null }],
+    ['where the baseline failed', [['onDemand', failed]], { kind: 'noBaseline', failure: 'h:1: HTTP status 500' }],
     [
       'without a final scrape',
       [
         ['onDemand', counts(1, 1)],
         ['scheduled', counts(2, 2)],
       ],
-      'no count over the run: the scrape after the last completion was never made',
+      { kind: 'noFinalScrape', failure: null },
     ],
     [
       'where the final scrape failed',
@@ -142,7 +135,7 @@ describe('the scrape log has no total', () => {
         ['onDemand', counts(1, 1)],
         ['onDemand', failed],
       ],
-      'no count over the run: the scrape after the last completion failed (h:1: expected HTTP status 200, got 500)',
+      { kind: 'noFinalScrape', failure: 'h:1: HTTP status 500' },
     ],
     [
       'where the bounds changed',
@@ -150,26 +143,32 @@ describe('the scrape log has no total', () => {
         ['onDemand', counts(1, 1)],
         ['onDemand', 'h_bucket{le="2"} 1\nh_bucket{le="+Inf"} 1\n'],
       ],
-      'no count over the run: the bounds of the buckets differ between instances or changed',
+      { kind: 'boundsDiffer' },
     ],
     [
-      'where no series matched',
+      'where the histogram was never printed',
       [
-        ['onDemand', '# TYPE g histogram\n'],
         ['onDemand', ''],
+        ['onDemand', '# TYPE g histogram\n'],
       ],
-      'no series of h was ever scraped; the pages print the histograms: none',
+      { kind: 'neverPrinted', printed: ['g'] },
     ],
-  ] as const)('%s', (_, rounds, problem) => {
-    const log = logOf(...rounds)
-    expect(log.total).toBeNull()
-    expect(log.problems[0]).toBe(problem)
+    [
+      'where there is no bucket at +Inf',
+      [
+        ['onDemand', 'h_bucket{le="1"} 1\nh_count 1\n'],
+        ['onDemand', 'h_bucket{le="1"} 2\nh_count 2\n'],
+      ],
+      { kind: 'noInfBucket' },
+    ],
+  ] as const)('%s', (_, rounds, uncounted) => {
+    expect(logOf(...rounds)).toMatchObject({ total: null, uncounted })
   })
 })
 
 it('reports each kind of failure once, with its count', () => {
   const rounds = [new Error('a'), new Error('b'), new Error('a'), counts(1, 1)]
-  expect(logOf(...rounds.map((page) => ['scheduled', page] as const)).problems.slice(1)).toEqual([
+  expect(logOf(...rounds.map((page) => ['scheduled', page] as const)).problems).toEqual([
     '3 of 4 scrapes of h:1 failed: a (2), b (1)',
   ])
 })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { packageRoot } from '../../../core/compiled-entry.ts'
-import { alertmanagerConfig, prometheusConfig } from '../../../prometheus/local/config.ts'
+import { alertmanagerConfig, NO_ACCESS, prometheusConfig } from '../../../prometheus/local/config.ts'
 import { scrapeTargets } from '../../../prometheus/scrape/target-labels.ts'
 import { describeReal } from '../../support/real-programs.ts'
 import { promtool } from '../promtool.ts'
@@ -16,6 +16,7 @@ const options = {
   scrapeIntervalSeconds: 1,
   evaluationIntervalSeconds: 0.25,
   verifyTls: true,
+  access: NO_ACCESS,
   ruleFiles: ['scenario.rules.yml'],
   alertmanager: '127.0.0.1:9093',
 }
@@ -48,6 +49,31 @@ describe('the configuration of Prometheus', () => {
     expect(config().scrape_configs[0]).not.toHaveProperty('basic_auth')
   })
 
+  it('adds the labels of the scenario, and honours those of the page where it says so', () => {
+    const added = { labels: { job: 'checkout', namespace: 'shop' }, urlLabels: [{ zone: 'a' }], honorLabels: true }
+    const targets = scrapeTargets(['http://h:1/metrics'], 'model-server', added)
+    expect(config({ targets }).scrape_configs[0]).toMatchObject({
+      honor_labels: true,
+      static_configs: [
+        { targets: ['h:1'], labels: { instance: 'h:1', job: 'checkout', namespace: 'shop', zone: 'a' } },
+      ],
+    })
+  })
+
+  it.each([
+    [{ authorization: { type: 'Bearer', credentials: 't' } }, { authorization: { type: 'Bearer', credentials: 't' } }],
+    [{ basic: { user: 'u', password: 'p' } }, { basic_auth: { username: 'u', password: 'p' } }],
+    [{ headers: { 'x-scope': 'a' } }, { http_headers: { 'x-scope': { secrets: ['a'] } } }],
+  ])('lets Prometheus in with %j', (access, expected) => {
+    for (const job of config({ access: { ...NO_ACCESS, ...access } }).scrape_configs.slice(0, 1))
+      expect(job).toMatchObject(expected)
+  })
+
+  it('prefers the credentials of the scenario to those of a URL', () => {
+    const access = { ...NO_ACCESS, authorization: { type: 'Bearer', credentials: 't' } }
+    expect(config({ access }).scrape_configs[1]).not.toHaveProperty('basic_auth')
+  })
+
   it('verifies certificates unless configured otherwise', () => {
     expect(config({ verifyTls: false }).scrape_configs[0].tls_config).toEqual({ insecure_skip_verify: true })
   })
@@ -77,7 +103,14 @@ describeReal('promtool accepts', ['promtool'], () => {
 
   it('the configuration of a run', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'local-config-'))
-    writeFileSync(join(folder, 'p.yml'), prometheusConfig({ ...options, ruleFiles: [] }))
+    writeFileSync(
+      join(folder, 'p.yml'),
+      prometheusConfig({
+        ...options,
+        access: { ...NO_ACCESS, authorization: { type: 'Bearer', credentials: 't' } },
+        ruleFiles: [],
+      }),
+    )
     expect(await promtool('check', 'config', join(folder, 'p.yml'))).toContain('SUCCESS')
     rmSync(folder, { recursive: true })
   })

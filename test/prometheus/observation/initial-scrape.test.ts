@@ -1,16 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { UserError } from '../../../core/user-error.ts'
 import { histogramSelection } from '../../../prometheus/observation/histogram-selection.ts'
-import { checkInitialScrapes, histogramNames, listNames } from '../../../prometheus/observation/initial-scrape.ts'
+import {
+  checkInitialScrapes,
+  histogramNames,
+  listNames,
+  stillMissing,
+} from '../../../prometheus/observation/initial-scrape.ts'
 import { parseExposition } from '../../../prometheus/scrape/exposition/parse-exposition.ts'
 
-function check(text: string, histogram: string, match = ''): void {
+function check(text: string, histogram: string, match = ''): readonly string[] {
   const page = parseExposition(text, 'text/plain')
   const labels = page.samples.map((sample) => ({ ...sample.labels, instance: 'h:1' }))
-  checkInitialScrapes([{ url: 'http://h:1/metrics', page, labels }], histogramSelection(histogram, match))
+  return checkInitialScrapes([{ url: 'http://h:1/metrics', page, labels }], histogramSelection(histogram, match))
 }
 
 const PAGE = `# TYPE http_request_duration_seconds histogram
+http_request_duration_seconds_bucket{le="1",route="/predict",method="POST"} 1
 http_request_duration_seconds_bucket{le="+Inf",route="/predict",method="POST"} 1
 http_request_duration_seconds_sum{route="/predict",method="POST"} 1
 http_request_duration_seconds_count{route="/predict",method="POST"} 1
@@ -20,6 +26,8 @@ pause_seconds{quantile="0.5"} 1
 # TYPE queue_length gauge
 queue_length 1
 untyped_hits 1
+sized_count 1
+sized_sum 1
 `
 
 describe('checkInitialScrapes accepts', () => {
@@ -30,14 +38,48 @@ describe('checkInitialScrapes accepts', () => {
     ['the value may come with the first request', 'http_request_duration_seconds', '{route="/other"}'],
     ['a label that must be missing is missing', 'http_request_duration_seconds', '{zone=""}'],
     ['it is declared and may yet get series', 'db_latency_seconds', '{route="/predict"}'],
-    ['nothing like it is there yet', 'inference_time_milliseconds', ''],
   ])('%s', (_, histogram, match) => {
-    expect(() => check(PAGE, histogram, match)).not.toThrow()
+    expect(check(PAGE, histogram, match)).toEqual([])
   })
+})
 
-  it('an empty page before the first observation', () => {
-    expect(() => check('', 'model_latency_seconds')).not.toThrow()
+describe('checkInitialScrapes warns of', () => {
+  it.each([
+    [
+      'a histogram that is not there yet',
+      PAGE,
+      'inference_time_milliseconds',
+      'http://h:1/metrics: no histogram named inference_time_milliseconds is printed yet; printed are: http_request_duration_seconds, db_latency_seconds. Some libraries print one only after its first observation, so it is looked for again while requests are answered',
+    ],
+    [
+      'one with a name somewhat alike',
+      PAGE,
+      'http_response_duration_seconds',
+      'is printed yet (did you mean http_request_duration_seconds?); printed are',
+    ],
+    ['an empty page', '', 'model_latency_seconds', 'is printed yet; printed are: none.'],
+    [
+      'buckets without the one at +Inf',
+      'h_bucket{le="1"} 1\nh_count 1\n',
+      'h',
+      'h is printed without a bucket at +Inf: histogram_quantile gives NaN for it',
+    ],
+    [
+      'a native histogram as text shows it',
+      'h_bucket{le="+Inf"} 1\nh_count 1\n',
+      'h',
+      'h is printed with the bucket at +Inf alone, as a native histogram is in a page of text',
+    ],
+  ])('%s', (_, page, histogram, warning) => {
+    expect(check(page, histogram)).toEqual([expect.stringContaining(warning)])
   })
+})
+
+it.each([
+  ['h', null],
+  ['other', 'requests were answered, and no histogram named other is printed yet; printed are: h'],
+])('looks again for %s', (name, sentence) => {
+  expect(stillMissing([{ page: parseExposition('h_bucket{le="1"} 1\n', 'text/plain') }], name)).toBe(sentence)
 })
 
 describe('checkInitialScrapes rejects', () => {
@@ -73,10 +115,16 @@ describe('checkInitialScrapes rejects', () => {
       'http://h:1/metrics: expected a histogram named untyped_hits, got a series without buckets',
     ],
     [
+      'a histogram without buckets',
+      'sized',
+      '',
+      'http://h:1/metrics: expected a histogram named sized, got its count and sum without buckets: it is a summary, or a native histogram, whose buckets are never in a page of text',
+    ],
+    [
       'a label that no series has',
       'http_request_duration_seconds',
       '{rout="/predict"}',
-      'http_request_duration_seconds{rout="/predict"}: expected a label that the series of http_request_duration_seconds have (instance, method, route), got rout (did you mean route?); one of them is http_request_duration_seconds{instance="h:1", le="+Inf", method="POST", route="/predict"}',
+      'http_request_duration_seconds{rout="/predict"}: expected a label that the series of http_request_duration_seconds have (instance, method, route), got rout (did you mean route?); one of them is http_request_duration_seconds{instance="h:1", le="1.0", method="POST", route="/predict"}',
     ],
   ])('%s', (_, histogram, match, message) => {
     expect(() => check(PAGE, histogram, match)).toThrow(UserError)

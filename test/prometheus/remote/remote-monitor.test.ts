@@ -170,10 +170,10 @@ describe('a run with a remote server', () => {
     await monitor.scrapeNow()
     monitor.start(systemClock.nowSeconds(), Date.now())
     await monitor.scrapeNow()
-    const { total, problems, alerts } = await monitor.finish()
+    const { total, uncounted, alerts } = await monitor.finish()
     await monitor.stop()
     expect([total, alerts]).toEqual([null, []])
-    expect(problems).toEqual(['no series of latency_seconds was ever scraped'])
+    expect(uncounted).toEqual({ kind: 'neverPrinted', printed: null })
   })
 
   it('reports what could not be queried where the server fails in the middle', async () => {
@@ -186,12 +186,13 @@ describe('a run with a remote server', () => {
     monitor.start(systemClock.nowSeconds(), Date.now())
     isDown = true
     await monitor.scrapeNow()
-    const { total, problems, estimates } = await monitor.finish()
+    const { total, uncounted, problems, estimates } = await monitor.finish()
     await monitor.stop()
     expect([total, estimates]).toEqual([null, []])
-    expect(problems).toContainEqual(
-      'no count over the run: after the last completion, Prometheus could not be queried: expected the answer of a Prometheus API, got HTTP status 503',
-    )
+    expect(uncounted).toEqual({
+      kind: 'noFinalScrape',
+      failure: 'Prometheus could not be queried: expected the answer of a Prometheus API, got HTTP status 503',
+    })
     expect(problems).toContainEqual(
       'the estimates could not be queried: expected the answer of a Prometheus API, got HTTP status 503',
     )
@@ -206,10 +207,8 @@ describe('a run with a remote server', () => {
     const monitor = await opening
     await monitor.scrapeNow()
     monitor.start(systemClock.nowSeconds(), Date.now())
-    const { problems } = await monitor.finish()
+    const { uncounted } = await monitor.finish()
     await monitor.stop()
-    expect(problems[0]).toBe(
-      'no count over the run: before the first request, 0 of 3 instances were scraped within 90s',
-    )
+    expect(uncounted).toEqual({ kind: 'noBaseline', failure: '0 of 3 instances were scraped within 90s' })
   })
 })

@@ -88,11 +88,16 @@ describe('fetchPage', () => {
 
 describe('fetchPage, without a page', () => {
   it.each([
-    ['HTTP status 500', (_, response) => response.writeHead(500).end('a 1'), 'expected HTTP status 200, got 500'],
+    ['HTTP status 500', (_, response) => response.writeHead(500).end('a 1'), 'HTTP status 500'],
+    [
+      'a page that wants credentials',
+      (_, response) => response.writeHead(401).end(),
+      'HTTP status 401: it wants credentials, which target.metrics takes as bearer, basic or headers',
+    ],
     [
       'an encoding that was not requested',
       (_, response) => response.writeHead(200, { 'content-encoding': 'br' }).end('a 1'),
-      'expected a page that is plain or gzip, got Content-Encoding br',
+      'a page with the Content-Encoding br, which is neither plain nor gzip',
     ],
     [
       'bytes that are not gzip',
@@ -104,20 +109,12 @@ describe('fetchPage, without a page', () => {
       (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('a 1').subarray(0, 12)),
       'not a whole gzip stream (unexpected end of file)',
     ],
-    [
-      'bytes that are not UTF-8',
-      (_, response) => response.end(Buffer.from([97, 0xff])),
-      'expected a page in UTF-8, got other bytes',
-    ],
-    [
-      'a page too large',
-      (_, response) => response.end('a 1\n'.repeat(300)),
-      'expected a page of at most 1000 bytes, got more',
-    ],
+    ['bytes that are not UTF-8', (_, response) => response.end(Buffer.from([97, 0xff])), 'bytes that are not UTF-8'],
+    ['a page too large', (_, response) => response.end('a 1\n'.repeat(300)), 'a page of more than 1000 bytes'],
     [
       'a page too large once unpacked',
       (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('a 1\n'.repeat(300))),
-      'expected a page of at most 1000 bytes, got more',
+      'a page of more than 1000 bytes',
     ],
     [
       'a connection lost in the middle',
@@ -135,6 +132,19 @@ describe('fetchPage, without a page', () => {
   ] satisfies [string, RequestListener, string][])('fails on %s', async (_, listener, message) => {
     const { url } = await serve(listener)
     expect(await failureOf(fetcher({ maxBytes: 1000 })(url))).toBe(message)
+  })
+
+  it('fails where its credentials are refused, and does not show them', async () => {
+    const { url } = await serve((_, response) => response.writeHead(403).end())
+    const failure = failureOf(fetcher({ headers: { authorization: 'Bearer t0ken' } })(url))
+    expect(await failure).toBe('HTTP status 403: it refuses the credentials that were sent')
+  })
+
+  it('fails where there is no TLS', async () => {
+    const { url } = await serve((_, response) => response.end('a 1'))
+    expect(await failureOf(fetcher()(url.replace('http:', 'https:')))).toBe(
+      'no TLS (https): the page is plain HTTP perhaps',
+    )
   })
 
   it('fails where nobody listens', async () => {
@@ -161,7 +171,7 @@ describe('fetchPage, without a page', () => {
   it('gives up after ten redirects', async () => {
     let hops = 0
     const { url } = await serve((_, response) => response.writeHead(302, { location: `/${++hops}` }).end())
-    expect(await failureOf(fetcher()(url))).toBe('expected HTTP status 200, got 302')
+    expect(await failureOf(fetcher()(url))).toBe('HTTP status 302')
     expect(hops).toBe(11)
   })
 

@@ -5,7 +5,7 @@ import { SeriesStore } from '../../../prometheus/scrape/series-store.ts'
 import { VirtualClock } from '../virtual-clock.ts'
 
 const T = 1_700_000_000_000
-const TARGET = { url: 'http://h:1/metrics', labels: { instance: 'h:1', job: 'model' } }
+const TARGET = { url: 'http://h:1/metrics', labels: { instance: 'h:1', job: 'model' }, honorLabels: false }
 const SYNTHETIC = /^(up|scrape_\w+)$/
 
 /** Scrapes pages one second apart; an error stands for a page that could not be had. */

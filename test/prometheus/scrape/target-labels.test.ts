@@ -18,7 +18,19 @@ describe('withTargetLabels', () => {
       { __name__: 'a', instance: 'h:1', job: 'model', exported_job: 'y', exported_exported_job: 'x' },
     ],
   ])('%s', (_, page, expected) => {
-    expect(withTargetLabels(page, target)).toEqual(expected)
+    expect(withTargetLabels(page, { labels: target, honorLabels: false })).toEqual(expected)
+  })
+
+  it.each([
+    ['adds what the page lacks', { __name__: 'a', b: 'c' }, { __name__: 'a', b: 'c', instance: 'h:1', job: 'model' }],
+    ['leaves what the page prints', { __name__: 'a', job: 'x' }, { __name__: 'a', instance: 'h:1', job: 'x' }],
+    [
+      'adds nothing where the page prints an empty label',
+      { __name__: 'a', instance: '' },
+      { __name__: 'a', job: 'model' },
+    ],
+  ])('that honours the labels of the page %s', (_, page, expected) => {
+    expect(withTargetLabels(page, { labels: target, honorLabels: true })).toEqual(expected)
   })
 })
 
@@ -35,12 +47,26 @@ describe('scrapeTargets', () => {
     expect(instances(...urls)).toEqual(expected)
   })
 
-  it.each([
+  it('adds labels to all endpoints, and to one of them', () => {
+    const added = { labels: { job: 'shop', zone: 'a', empty: '' }, urlLabels: [{}, { zone: 'b' }], honorLabels: false }
+    expect(scrapeTargets(['http://h:1', 'http://h:2'], 'model', added).map(({ labels }) => labels)).toEqual([
+      { instance: 'h:1', job: 'shop', zone: 'a' },
+      { instance: 'h:2', job: 'shop', zone: 'b' },
+    ])
+  })
+
+  it.each<[string[], string, Record<string, string>?]>([
     [['h:1/metrics'], 'metrics: expected an http or https URL, got "h:1/metrics"'],
     [['nonsense'], 'metrics: expected an http or https URL, got "nonsense"'],
+    [
+      ['http://h:1/a', 'http://h:2/a'],
+      'metrics: expected endpoints with different labels instance, got x twice',
+      { instance: 'x' },
+    ],
     [['http://u:p@h:1/a', 'http://u:p@h:1/a'], 'metrics: expected each endpoint once, got http://h:1/a twice'],
-  ])('refuses %j', (urls, message) => {
-    expect(() => instances(...urls)).toThrow(UserError)
-    expect(() => instances(...urls)).toThrow(message)
+  ])('refuses %j', (urls, message, labels = {}) => {
+    const targets = () => scrapeTargets(urls, 'model', { labels, urlLabels: [], honorLabels: false })
+    expect(targets).toThrow(UserError)
+    expect(targets).toThrow(message)
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { compilePattern } from '../../../prometheus/series/matcher-pattern.ts'
+import { MatcherPattern } from '../../../prometheus/series/matcher-pattern.ts'
 
-describe('compilePattern', () => {
+describe('MatcherPattern', () => {
   it.each([
     ['a|bc', ['a', 'bc'], ['ac', 'abc', 'xa'], 'both ends are anchored, for every alternative'],
     ['', [''], ['a'], 'the empty pattern matches the empty string only'],
@@ -29,40 +29,50 @@ describe('compilePattern', () => {
     ['(?:a)(?P<x>b)(?<y>c)', ['abc'], ['ab'], 'groups, named or not'],
     ['a+?b*?', ['a', 'aab'], [''], 'lazy repetitions'],
     ['\\bfoo\\b', ['foo'], ['foo '], 'word boundaries'],
+    ['(?i)get|(?i:POST)x', ['GET', 'postx'], ['GETx'], 'inline flags'],
+    ['(?s-m:a.b)', ['a\nb'], ['ab'], 'inline flags of a group'],
+    ['\\Qa.b\\E+', ['a.bb'], ['axb'], 'quoted text'],
     ['a\\-b\\_\\/', ['a-b_/'], [], 'escaped punctuation'],
   ])('%j matches %j and not %j (%4$s)', (pattern, matching, others) => {
-    const { dotAll } = compilePattern(pattern)
-    expect(matching.filter((text) => !dotAll.test(text))).toEqual([])
-    expect(others.filter((text) => dotAll.test(text))).toEqual([])
+    const compiled = new MatcherPattern(pattern)
+    expect(matching.filter((text) => !compiled.matches(text, true))).toEqual([])
+    expect(others.filter((text) => compiled.matches(text, true))).toEqual([])
   })
 
   it('lets a dot match a newline in one dialect only', () => {
-    const { dotAll, dotWithinLine } = compilePattern('a.b')
-    expect([dotAll.test('a\nb'), dotWithinLine.test('a\nb')]).toEqual([true, false])
-    expect([dotAll.test('a\rb'), dotWithinLine.test('a\rb')]).toEqual([true, true])
+    const pattern = new MatcherPattern('a.b')
+    expect([pattern.matches('a\nb', true), pattern.matches('a\nb', false)]).toEqual([true, false])
+    expect([pattern.matches('a\rb', true), pattern.matches('a\rb', false)]).toEqual([true, true])
   })
 
   it.each([
-    ['(?i)a', 'the inline flags (?i) at its character 1'],
-    ['a(?s-m:b)', 'the inline flags (?s-m: at its character 2'],
-    ['(?=a)', 'lookaround at its character 1, which RE2 does not have'],
-    ['(?<!a)b', 'lookaround'],
-    ['(a)\\1', 'a backreference at its character 4'],
-    ['\\Qa.b\\E', 'the escape \\Q'],
-    ['\\C', 'the escape \\C'],
-    ['\\u0041', 'the escape \\u'],
-    ['[\\b]', 'the escape \\b'],
-    ['a\\', 'a backslash at its end'],
-    ['[a', 'a class without its closing ]'],
-    ['[b-a]', 'a range out of order'],
-    ['[[:nope:]]', 'the class [:nope:]'],
-    ['a{1001}', 'a repetition above 1000'],
-    ['a**', 'cannot be read'],
-    ['(a', 'cannot be read'],
-    ['a)', 'cannot be read'],
-    ['\\p{Klingon}', 'cannot be read'],
+    ['(?=a)', 'invalid or unsupported Perl syntax: `(?=`'],
+    ['(?<!a)b', 'invalid named capture'],
+    ['(a)\\1', 'invalid escape sequence: `\\1`'],
+    ['\\C', 'invalid escape sequence'],
+    ['\\u0041', 'invalid escape sequence'],
+    ['[\\b]', 'invalid escape sequence'],
+    ['a\\', 'trailing backslash'],
+    ['[a', 'missing closing ]'],
+    ['[b-a]', 'invalid character class range'],
+    ['[[:nope:]]', 'invalid character class range'],
+    ['a{1001}', 'invalid repeat count'],
+    ['a**', 'invalid nested repetition operator'],
+    ['(a', 'missing closing )'],
+    ['a)', 'unexpected )'],
+    ['a)(b', 'unexpected )'],
+    ['\\p{Klingon}', 'invalid character class range'],
   ])('refuses %s: %s', (pattern, message) => {
-    expect(() => compilePattern(pattern)).toThrow(RangeError)
-    expect(() => compilePattern(pattern)).toThrow(message)
+    expect(() => new MatcherPattern(pattern)).toThrow(RangeError)
+    expect(() => new MatcherPattern(pattern)).toThrow(message)
   })
+
+  it.each(['(a+)+', '(a|aa)+', '(.*)*x', '([a-z]+)*$'])(
+    'takes linear time for %s on a text that does not match',
+    (pattern) => {
+      const compiled = new MatcherPattern(pattern)
+      // A backtracking engine needs longer than the age of the universe for these.
+      expect(compiled.matches(`${'a'.repeat(10_000)}!`, true)).toBe(false)
+    },
+  )
 })

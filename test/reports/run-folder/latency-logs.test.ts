@@ -1,7 +1,13 @@
+import { build, HistogramLogReader, type JsHistogram } from 'hdr-histogram-js'
 import { describe, expect, it } from 'vitest'
 import { totalCount } from '../../../core/latency/latency-counts.ts'
 import { readLatencyLog } from '../../../core/latency/latency-histogram.ts'
-import { clientLatencyLog, logTag, serverLatencyLog } from '../../../reports/run-folder/latency-logs.ts'
+import {
+  clientLatencyLog,
+  logTag,
+  phaseLatencyLog,
+  serverLatencyLog,
+} from '../../../reports/run-folder/latency-logs.ts'
 import { SAMPLE_EXACT, SAMPLE_LOAD } from '../../support/sample-load.ts'
 import { HOSTILE_TEXT, SAMPLE_REPORTS } from '../../support/sample-reports.ts'
 
@@ -18,8 +24,34 @@ function intervalsOf(log: string) {
 }
 
 describe('the client logs', () => {
-  it('have one interval a second and phase, all requests together, tagged with the phase', () => {
+  it('have one interval a second, all measured phases and requests together, untagged', () => {
     expect(intervalsOf(clientLatencyLog('serviceTime', SAMPLE_LOAD, report))).toEqual([
+      { from: 1, to: 2, tag: undefined, count: 3, max: 2.001919 },
+      { from: 3, to: 4, tag: undefined, count: 0, max: Number.NaN },
+    ])
+  })
+
+  it('join the seconds in which one measured phase ends and the next begins', () => {
+    const bothMeasured = { ...SAMPLE_LOAD, phases: SAMPLE_LOAD.phases.map((phase) => ({ ...phase, measured: true })) }
+    expect(
+      intervalsOf(clientLatencyLog('serviceTime', bothMeasured, report)).map(({ from, count }) => [from, count]),
+    ).toEqual([
+      [0, 1],
+      [1, 4],
+      [3, 0],
+    ])
+  })
+
+  it('give every reader that leaves tagged lines out the measured whole', () => {
+    const reader = new HistogramLogReader(clientLatencyLog('serviceTime', SAMPLE_LOAD, report))
+    const whole = build() as JsHistogram
+    for (let next = reader.nextIntervalHistogram(); next !== null; next = reader.nextIntervalHistogram())
+      if ((next as JsHistogram).tag === 'NO TAG') whole.add(next as JsHistogram)
+    expect([whole.totalCount, whole.getValueAtPercentile(100)]).toEqual([3, 2_001_919])
+  })
+
+  it('have a log of the phases beside them: one interval a second and phase, tagged, warm-up included', () => {
+    expect(intervalsOf(phaseLatencyLog('serviceTime', SAMPLE_LOAD, report))).toEqual([
       { from: 0, to: 1, tag: 'warm_up_slowly', count: 1, max: 0.200063 },
       { from: 1, to: 2, tag: 'warm_up_slowly', count: 1, max: 0.200063 },
       { from: 1, to: 2, tag: 'steady', count: 3, max: 2.001919 },
@@ -29,14 +61,14 @@ describe('the client logs', () => {
 
   it('hold response times from the intended start', () => {
     const [first] = intervalsOf(clientLatencyLog('responseTime', SAMPLE_LOAD, report))
-    expect(first?.max).toBe(0.700415)
+    expect(first?.max).toBe(2.502655)
   })
 
   it('say what they hold, when the run began, and how many requests are not in them', () => {
     const lines = clientLatencyLog('responseTime', SAMPLE_LOAD, report).split('\n')
     expect(lines[0]).toBe('#[sla-harness 0.1.0, scenario spike, seed 42]')
     expect(lines[1]).toBe(
-      '#Response time: completed - intended start, of completed requests. Timeouts and unfinished requests, which have no latency: 2.',
+      '#Response time: completed - intended start, of completed requests, in all measured phases. Timeouts and unfinished requests, which have no latency: 2.',
     )
     expect(lines[3]).toBe('#[Histogram log format version 1.3]')
     expect(lines[4]).toMatch(/^#\[StartTime: 1795408572\.345 /)
@@ -44,7 +76,7 @@ describe('the client logs', () => {
 
   it('are not broken up by a scenario that has line breaks in its name', () => {
     const hostile = { ...report, scenario: { ...report.scenario, name: HOSTILE_TEXT } }
-    expect(intervalsOf(clientLatencyLog('serviceTime', SAMPLE_LOAD, hostile))).toHaveLength(4)
+    expect(intervalsOf(phaseLatencyLog('serviceTime', SAMPLE_LOAD, hostile))).toHaveLength(4)
   })
 })
 

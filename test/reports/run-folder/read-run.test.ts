@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -74,16 +74,24 @@ describe('readRun', () => {
     await expect(readRun(join(root, path))).rejects.toThrow(message)
   })
 
+  it('reads folders of version 0.1.0, which kept the phases as tagged lines of response-time.hlog', async () => {
+    await writeReports(root, report, artifacts)
+    const { seconds } = await readRun(root)
+    await rename(join(root, 'response-time-phases.hlog'), join(root, 'response-time.hlog'))
+    expect((await readRun(root)).seconds).toEqual(seconds)
+  })
+
   it('says so where the latency log is missing', async () => {
     await writeReports(root, report, artifacts)
     await rm(join(root, 'response-time.hlog'))
+    await rm(join(root, 'response-time-phases.hlog'))
     await expect(readRun(root)).rejects.toThrow(
       /response-time\.hlog: expected the latency log of a run, got no such file/,
     )
   })
 
   it('follows latest, also where it is a text file', async () => {
-    const folder = await createRunFolder('spike', new Date(report.run.startedAt), root)
+    const { path: folder } = await createRunFolder('spike', new Date(report.run.startedAt), root)
     await writeReports(folder, report, artifacts)
     const latest = join(root, 'spike', 'latest')
     expect((await readReport(latest)).report).toEqual(report)
@@ -97,7 +105,7 @@ describe('listRuns', () => {
   it('has the newest runs, oldest first, and those without a report apart', async () => {
     const folders: string[] = []
     for (const day of ['01', '02', '03', '04'])
-      folders.push(await createRunFolder('spike', new Date(`2026-11-${day}T00:00:00Z`), root))
+      folders.push((await createRunFolder('spike', new Date(`2026-11-${day}T00:00:00Z`), root)).path)
     for (const folder of [folders[0], folders[1], folders[3]]) await writeReports(folder as string, report, artifacts)
     const { runs, unreadable } = await listRuns('spike', 3, root)
     expect(runs.map(({ folder }) => folder)).toEqual([folders[1], folders[3]])

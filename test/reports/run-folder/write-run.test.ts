@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -27,17 +27,19 @@ const ALL: RunArtifacts = {
 }
 
 const EVERY_FILE = [
-  'response-time.hlog',
-  'service-time.hlog',
-  'server-time.hlog',
-  'scrapes.om',
-  'alert.rules.yml',
-  'alert.test.yml',
+  'report.json',
   'junit.xml',
   'report.md',
   'report.html',
   'report-details.json',
-  'report.json',
+  'response-time.hlog',
+  'response-time-phases.hlog',
+  'service-time.hlog',
+  'service-time-phases.hlog',
+  'server-time.hlog',
+  'alert.rules.yml',
+  'alert.test.yml',
+  'scrapes.om',
 ]
 
 let root: string
@@ -49,7 +51,7 @@ afterEach(async () => {
 })
 
 describe('writeReports', () => {
-  it('writes every file into a folder that it makes, report.json last', async () => {
+  it('writes every file into a folder that it makes, report.json first', async () => {
     const folder = join(root, 'deep', 'out')
     expect(await writeReports(folder, report, ALL)).toEqual(EVERY_FILE.map((name) => join(folder, name)))
     expect((await readdir(folder)).sort()).toEqual([...EVERY_FILE].sort())
@@ -71,14 +73,16 @@ describe('writeReports', () => {
       'report.html',
       'report.json',
       'report.md',
+      'response-time-phases.hlog',
       'response-time.hlog',
+      'service-time-phases.hlog',
       'service-time.hlog',
     ])
     expect(JSON.parse(await readFile(join(root, 'report.json'), 'utf8')).scenario.name).toBe('spike')
   })
 
   it('points latest at a folder of the default kind', async () => {
-    const folder = await createRunFolder('spike', new Date(report.run.startedAt), root)
+    const { path: folder } = await createRunFolder('spike', new Date(report.run.startedAt), root)
     const written = await writeReports(folder, report, FEWEST)
     expect(written.at(-1)).toBe(join(root, 'spike', 'latest'))
     expect(await readlink(join(root, 'spike', 'latest'))).toBe('2026-11-23T04-36-12Z')
@@ -94,5 +98,30 @@ describe('writeReports', () => {
     const written = writeReports(join(root, 'file'), report, FEWEST)
     await expect(written).rejects.toThrow(UserError)
     await expect(written).rejects.toThrow(/file: expected a folder that can be written to, got EEXIST/)
+  })
+
+  it('leaves an earlier run whole where report.json cannot be written', async () => {
+    await writeReports(root, SAMPLE_REPORTS['failing-lab'], ALL)
+    await rm(join(root, 'report.json'))
+    await mkdir(join(root, 'report.json', 'in the way'), { recursive: true })
+    await expect(writeReports(root, report, FEWEST)).rejects.toThrow(expect.objectContaining({ hasReport: false }))
+    expect((await readdir(root)).sort()).toEqual([...EVERY_FILE].sort())
+    expect(await readFile(join(root, 'report.md'), 'utf8')).toContain('lab')
+  })
+
+  it('writes all that it can where one file cannot be written, and no temporary file stays', async () => {
+    await mkdir(join(root, 'report.html', 'in the way'), { recursive: true })
+    await expect(writeReports(root, report, ALL)).rejects.toThrow(expect.objectContaining({ hasReport: true }))
+    expect((await readdir(root)).sort()).toEqual([...EVERY_FILE].sort())
+    expect(await readFile(join(root, 'scrapes.om'), 'utf8')).toBe('# EOF\n')
+  })
+
+  it('replaces a link that somebody planted, and does not follow it', async () => {
+    await writeFile(join(root, 'victim'), 'precious')
+    await mkdir(join(root, 'out'))
+    for (const name of EVERY_FILE) await symlink(join(root, 'victim'), join(root, 'out', name))
+    await writeReports(join(root, 'out'), report, ALL)
+    expect(await readFile(join(root, 'victim'), 'utf8')).toBe('precious')
+    expect((await lstat(join(root, 'out', 'report.json'))).isSymbolicLink()).toBe(false)
   })
 })

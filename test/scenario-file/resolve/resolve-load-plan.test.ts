@@ -99,6 +99,44 @@ describe('resolveTarget', () => {
     expect(resolveTarget(target, environment).metrics).toBeNull()
   })
 
+  const scrape = {
+    labels: { host: `\${HOST}` },
+    urlLabels: [{ zone: `\${HOST}-a` }],
+    honorLabels: false,
+    headers: { 'X-Host': `\${HOST}` },
+    credentials: { kind: 'bearer' as const, token: `t-\${HOST}` },
+    verifyTls: null,
+  }
+
+  it('puts the environment into labels, headers and credentials of the metrics', () => {
+    expect(resolveTarget({ ...target, metrics: { ...metrics, scrape } }, environment).metrics?.scrape).toEqual({
+      ...scrape,
+      labels: { host: 'example.org' },
+      urlLabels: [{ zone: 'example.org-a' }],
+      headers: { 'X-Host': 'example.org' },
+      credentials: { kind: 'bearer', token: 't-example.org' },
+    })
+  })
+
+  it.each([
+    [
+      { headers: { A: `\${LINES}` } },
+      'target.metrics.headers.A: expected text of one line after substitution, got more',
+    ],
+    [
+      { credentials: { kind: 'bearer' as const, token: `\${NOPE}` } },
+      'target.metrics.bearer: expected the environment variable NOPE to be set',
+    ],
+    [
+      { credentials: { kind: 'basic' as const, user: 'a:b', password: '' } },
+      'target.metrics.basic.user: expected a name without a colon',
+    ],
+  ])('refuses %j', (wrong, message) => {
+    const resolve = () =>
+      resolveTarget({ ...target, metrics: { ...metrics, scrape: { ...scrape, ...wrong } } }, environment)
+    expect(resolve).toThrow(message)
+  })
+
   it('names the place of a variable that is not set', () => {
     expect(() => resolveTarget({ ...target, url: `http://\${NOPE}` }, environment)).toThrow(
       'target.url: expected the environment variable NOPE to be set',

@@ -200,6 +200,43 @@ describe('target', () => {
   })
 })
 
+describe('what a scrape configuration says', () => {
+  const metricsOf = (text: string) => {
+    const service = parsed(`${TWO_PHASES}target: { url: "http://a", metrics: { histogram: h, ${text} } }\n`).service
+    return service.kind === 'target' ? service.target.metrics : null
+  }
+  const scrape = {
+    labels: {},
+    urlLabels: [{}],
+    honorLabels: false,
+    headers: {},
+    credentials: null,
+    verifyTls: null,
+  }
+
+  it.each([
+    ['job: checkout', { labels: { job: 'checkout' } }],
+    ['labels: { job: checkout, namespace: shop }', { labels: { job: 'checkout', namespace: 'shop' } }],
+    ['honorLabels: true', { honorLabels: true }],
+    ['headers: { X-Scope: a }', { headers: { 'X-Scope': 'a' } }],
+    ['bearer: t', { credentials: { kind: 'bearer', token: 't' } }],
+    ['basic: { user: u, password: p }', { credentials: { kind: 'basic', user: 'u', password: 'p' } }],
+    ['insecure: true', { verifyTls: false }],
+  ])('%s', (text, expected) => {
+    expect(metricsOf(`url: "http://a/metrics", ${text}`)).toMatchObject({
+      urls: ['http://a/metrics'],
+      scrape: { ...scrape, ...expected },
+    })
+  })
+
+  it.each([
+    ['url: { url: "http://a", labels: { zone: a } }', ['http://a'], [{ zone: 'a' }]],
+    ['urls: ["http://a", { url: "http://b", labels: { zone: b } }]', ['http://a', 'http://b'], [{}, { zone: 'b' }]],
+  ])('%s', (text, urls, urlLabels) => {
+    expect(metricsOf(text)).toMatchObject({ urls, scrape: { ...scrape, urlLabels } })
+  })
+})
+
 describe('requests', () => {
   const requests = (text: string) => parsed(`${TWO_PHASES}${text}\n`).requests
 

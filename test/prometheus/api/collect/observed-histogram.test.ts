@@ -102,13 +102,13 @@ describe('the observed histogram of several instances', () => {
     expect(observe([...a, ...b])).toMatchObject({
       total: null,
       snapshots: [],
-      problems: ['no count over the run: the bounds of the buckets differ between instances or changed'],
+      uncounted: { kind: 'boundsDiffer' },
     })
   })
 })
 
 it('reports that there are no series', () => {
-  expect(observe([], '{route="/x"}').problems).toEqual(['no series of latency_seconds{route="/x"} was ever scraped'])
+  expect(observe([], '{route="/x"}').uncounted).toEqual({ kind: 'neverPrinted', printed: null })
 })
 
 describe('scrape records', () => {

@@ -1,0 +1,40 @@
+// Why a run's histogram could not be counted, as a sentence.
+
+import { assertNever } from '../../core/assert-never.ts'
+import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
+
+const MOST_NAMES = 8
+
+export function uncountedReason({ metric, uncounted }: Pick<PrometheusRecord, 'metric' | 'uncounted'>): string {
+  if (uncounted === undefined)
+    return 'The scrapes do not show what the histogram counted over the run, so it could not be checked.'
+  const { kind } = uncounted
+  switch (kind) {
+    case 'noBaseline':
+      return `The scrape before the first request ${outcome(uncounted.failure)}, so that what the histogram counted over the run is not known.`
+    case 'noFinalScrape':
+      return `The scrape after the last answer ${outcome(uncounted.failure)}, so that what the histogram counted over the run is not known.`
+    case 'neverPrinted':
+      if (uncounted.printed === null)
+        return `No series of the histogram ${metric} that the scenario counts was ever scraped, so it could not be checked.`
+      return `No histogram named ${metric} was ever printed, so it could not be checked. The pages print ${listNames(uncounted.printed)}.`
+    case 'noMatch':
+      return `No series of the histogram ${metric} matches the scenario's matchers, so it could not be checked.`
+    case 'noInfBucket':
+      return `The histogram ${metric} is printed without a bucket at +Inf, so that Prometheus draws no quantile from it and its requests cannot be counted.`
+    case 'boundsDiffer':
+      return `The bounds of the histogram ${metric} differ between instances or changed during the run, so that its counts cannot be added.`
+    default:
+      return assertNever(kind)
+  }
+}
+
+function outcome(failure: string | null): string {
+  return failure === null ? 'was never made' : `failed (${failure})`
+}
+
+function listNames(names: readonly string[]): string {
+  if (names.length === 0) return 'no histogram at all'
+  const more = names.length - MOST_NAMES
+  return `the ${names.length === 1 ? 'histogram' : 'histograms'} ${names.slice(0, MOST_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}

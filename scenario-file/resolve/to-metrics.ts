@@ -1,0 +1,41 @@
+// `target.metrics` of a scenario file that passed every check → MetricsTarget.
+
+import type { MetricsCredentials, MetricsScrape, MetricsTarget } from '../../core/scenario/target.ts'
+import type { ScenarioFile } from '../schema/scenario-schema.ts'
+
+type MetricsEntry = NonNullable<NonNullable<ScenarioFile['target']>['metrics']>
+type Instance = Exclude<NonNullable<MetricsEntry['url']>, readonly unknown[]>
+
+export function toMetrics(entry: MetricsEntry): MetricsTarget {
+  const { url, urls = url ?? [], histogram, match, requests } = entry
+  const instances = Array.isArray(urls) ? urls : [urls]
+  const scrape = toScrape(entry, instances)
+  return {
+    urls: instances.map((instance) => (typeof instance === 'string' ? instance : instance.url)),
+    histogram,
+    match: match?.trim() ?? '',
+    requests: requests ?? [],
+    ...(scrape === null ? {} : { scrape }),
+  }
+}
+
+/** Null where the file says nothing of it. */
+function toScrape(entry: MetricsEntry, instances: readonly Instance[]): MetricsScrape | null {
+  const { job, labels, honorLabels, headers, bearer, basic, insecure } = entry
+  const urlLabels = instances.map((instance) => (typeof instance === 'string' ? {} : (instance.labels ?? {})))
+  const said = [job, labels, honorLabels, headers, bearer, basic, insecure].some((value) => value !== undefined)
+  if (!said && urlLabels.every((own) => Object.keys(own).length === 0)) return null
+  return {
+    labels: { ...labels, ...(job === undefined ? {} : { job }) },
+    urlLabels,
+    honorLabels: honorLabels ?? false,
+    headers: headers ?? {},
+    credentials: toCredentials(bearer, basic),
+    verifyTls: insecure === undefined ? null : !insecure,
+  }
+}
+
+function toCredentials(bearer: MetricsEntry['bearer'], basic: MetricsEntry['basic']): MetricsCredentials | null {
+  if (bearer !== undefined) return { kind: 'bearer', token: bearer }
+  return basic === undefined ? null : { kind: 'basic', user: basic.user, password: basic.password }
+}

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import { uncountedReason } from '../../../analysis/verdict/uncounted-reason.ts'
+import type { Uncounted } from '../../../core/run/prometheus-record.ts'
+
+it.each<[Uncounted, string]>([
+  [{ kind: 'noBaseline', failure: null }, 'The scrape before the first request was never made, so that'],
+  [
+    { kind: 'noFinalScrape', failure: 'h:1: HTTP status 500' },
+    'The scrape after the last answer failed (h:1: HTTP status 500), so that',
+  ],
+  [
+    { kind: 'neverPrinted', printed: ['a'] },
+    'No histogram named h was ever printed, so it could not be checked. The pages print the histogram a.',
+  ],
+  [{ kind: 'neverPrinted', printed: [] }, 'The pages print no histogram at all.'],
+  [
+    { kind: 'neverPrinted', printed: [...'abcdefghij'] },
+    'The pages print the histograms a, b, c, d, e, f, g, h and 2 more.',
+  ],
+  [{ kind: 'neverPrinted', printed: null }, 'No series of the histogram h that the scenario counts was ever scraped'],
+  [{ kind: 'noMatch' }, "No series of the histogram h matches the scenario's matchers"],
+  [{ kind: 'noInfBucket' }, 'The histogram h is printed without a bucket at +Inf'],
+  [{ kind: 'boundsDiffer' }, 'The bounds of the histogram h differ between instances or changed'],
+])('%j', (uncounted, sentence) => {
+  expect(uncountedReason({ metric: 'h', uncounted })).toContain(sentence)
+})
+
+it('says no more than it knows', () => {
+  expect(uncountedReason({ metric: 'h' })).toBe(
+    'The scrapes do not show what the histogram counted over the run, so it could not be checked.',
+  )
+})
