@@ -56,11 +56,11 @@ export function partsFigure(row: CrossCheckRow): string {
     .join(', ')
 }
 
-/** The estimate against the exact quantile: `all measured phases: the histogram says P95 4.55s, it was 2s (+127%)`. */
+/** The estimate against the exact quantile: `P95 of all measured phases: histogram 4.55s, exact 2s (+127%)`. */
 export function truthSentence(row: CrossCheckRow): string {
-  const says = `all measured phases: the histogram says ${quantileHeading(row.quantile)} ${formatLatency(row.estimate)}`
+  const says = `${quantileHeading(row.quantile)} of all measured phases: histogram ${formatLatency(row.estimate)}`
   const off = row.relativeError === null ? '' : ` (${formatRelative(row.relativeError)})`
-  return `${says}, it was ${formatLatency(row.exactClient)}${off}`
+  return `${says}, exact ${formatLatency(row.exactClient)}${off}`
 }
 
 /** Why there is nothing to compare; null where there is. */

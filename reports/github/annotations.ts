@@ -15,6 +15,8 @@ const MOST_ANNOTATIONS = 10
 export interface AnnotationOptions {
   /** The folder that paths in annotations are relative to: the checkout. */
   readonly workspace: string
+  /** Whether an inconclusive finding fails the job: an annotation is as severe as the exit code. */
+  readonly inconclusive?: 'skipped' | 'failure'
 }
 
 interface Annotation {
@@ -24,12 +26,15 @@ interface Annotation {
 }
 
 /** One line for each finding that is not met or undecided, the failures first; nothing for a clean pass. */
-export function renderGitHubAnnotations(report: Report, { workspace }: AnnotationOptions): string {
+export function renderGitHubAnnotations(
+  report: Report,
+  { workspace, inconclusive = 'skipped' }: AnnotationOptions,
+): string {
   const plain = withPlainText(report)
   const all = annotations(plain)
   const shown = all.length <= MOST_ANNOTATIONS ? all : [...all.slice(0, MOST_ANNOTATIONS - 1), theRest(plain, all)]
   const file = pathWithin(workspace, report.scenario.file)
-  return shown.map((annotation) => `${workflowCommand(annotation, file)}\n`).join('')
+  return shown.map((annotation) => `${workflowCommand(annotation, file, inconclusive === 'failure')}\n`).join('')
 }
 
 function annotations(report: Report): Annotation[] {
@@ -70,9 +75,9 @@ function isFailure({ finding }: Annotation): boolean {
   return finding === 'fail'
 }
 
-function workflowCommand({ finding, title, message }: Annotation, file: string | null): string {
+function workflowCommand({ finding, title, message }: Annotation, file: string | null, doubtFails: boolean): string {
   const properties = [...(file === null ? [] : [`file=${escapeProperty(file)}`]), `title=${escapeProperty(title)}`]
-  return `::${finding === 'fail' ? 'error' : 'warning'} ${properties.join(',')}::${escapeData(message)}`
+  return `::${finding === 'fail' || doubtFails ? 'error' : 'warning'} ${properties.join(',')}::${escapeData(message)}`
 }
 
 function escapeData(text: string): string {

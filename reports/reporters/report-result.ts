@@ -28,6 +28,8 @@ export async function reportResult(report: Report, options: ResultOptions): Prom
   const stream = json ? stderr : stdout
   const isGitHub = reporters.some(({ name }) => name === 'github')
   const literal = (text: string) => (isGitHub ? githubLiteral(text, randomUUID()) : text)
-  if (quiet) stream.write(literal(`${report.verdict}: ${plainText(report.reasons[0] ?? '')}\n`))
+  if (quiet) stream.write(literal(`${report.verdict}: ${plainText(report.headline ?? report.reasons[0] ?? '')}\n`))
+  if (report.verdict === 'inconclusive' && !report.run.interrupted && policy.inconclusive === 'failure')
+    stderr.write('An inconclusive run counts as failed here (--inconclusive fail), so the exit code is 1.\n')
   for (const reporter of reporters) await writeTo(reporter, report, { stream, environment, quiet, policy, literal })
 }

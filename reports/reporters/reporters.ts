@@ -57,8 +57,9 @@ const REPORTERS = {
     file: 'none',
     auto: true,
     isRead: ({ GITHUB_ACTIONS }) => GITHUB_ACTIONS === 'true',
-    write(report, _, { stream, environment }) {
-      stream.write(renderGitHubAnnotations(report, { workspace: environment.GITHUB_WORKSPACE ?? process.cwd() }))
+    write(report, _, { stream, environment, policy }) {
+      const workspace = environment.GITHUB_WORKSPACE ?? process.cwd()
+      stream.write(renderGitHubAnnotations(report, { workspace, ...policy }))
     },
   },
   junit: {

@@ -172,7 +172,7 @@ const passingSpike: Report = {
       insideBucket: true,
       parts: { interpolation: 0.009, vantage: -0.001, waiting: -0.001, interpolationAndVantage: null },
       explanation:
-        'The P50 estimate is 925ms, 7ms too high (exact 918ms): it happens to lie close in the bucket (700ms, 1s].',
+        'The P50 estimate is 925ms, 7ms too high (exact 918ms): by chance, for the bucket (700ms, 1s] allows anything from 700ms to 1s.',
     },
     {
       quantile: 0.95,
@@ -281,11 +281,11 @@ const failingLab: Report = {
     'Not met: p95 < 1s. The P95 is 2s (95% interval 2s to 2s, 1,200 requests), not below 1s.',
     'Not met: under 300ms > 90%. 33.2% of 1,200 requests took less than 300ms (95% interval 30.6% to 35.9%), not above 90%.',
     'The histogram alone would have called p95 < 3s during steady not met: its estimate is 4.55s, the exact value is 2s.',
-    'The P95 lies in the bucket (2s, 5s]; its exact value 2.002s is just above the bound 2s, so 33% of requests fall into that bucket, and interpolation puts it at 4.55s, 2.55s too high. A bound at 2.5s would put it at 2.43s.',
+    'The P95 lies in the bucket (2s, 5s]; its exact value 2.002s is just above the bound 2s, so 33% of requests fall into that bucket, and interpolation puts it at 4.55s, 2.55s too high. A bound at 2.5s would put it at 2.43s, still 428ms too high.',
   ],
   notes: [
     'The histogram alone would have called p95 < 3s during steady not met: its estimate is 4.55s, the exact value is 2s.',
-    'The P95 lies in the bucket (2s, 5s]; its exact value 2.002s is just above the bound 2s, so 33% of requests fall into that bucket, and interpolation puts it at 4.55s, 2.55s too high. A bound at 2.5s would put it at 2.43s.',
+    'The P95 lies in the bucket (2s, 5s]; its exact value 2.002s is just above the bound 2s, so 33% of requests fall into that bucket, and interpolation puts it at 4.55s, 2.55s too high. A bound at 2.5s would put it at 2.43s, still 428ms too high.',
   ],
   scenario: {
     name: 'lab',
@@ -386,7 +386,7 @@ const failingLab: Report = {
       insideBucket: true,
       parts: { interpolation: 2.549, vantage: -0.001, waiting: -0.001, interpolationAndVantage: null },
       explanation:
-        'The P95 lies in the bucket (2s, 5s]; its exact value 2.002s is just above the bound 2s, so 33% of requests fall into that bucket, and interpolation puts it at 4.55s, 2.55s too high. A bound at 2.5s would put it at 2.43s.',
+        'The P95 lies in the bucket (2s, 5s]; its exact value 2.002s is just above the bound 2s, so 33% of requests fall into that bucket, and interpolation puts it at 4.55s, 2.55s too high. A bound at 2.5s would put it at 2.43s, still 428ms too high.',
     },
     {
       quantile: 0.99,

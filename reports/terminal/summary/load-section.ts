@@ -6,7 +6,8 @@ import { accountingFigure, errorFigures, latencyFigures } from '../../figures/lo
 import { detail, heading, statement, verdictMark } from '../text/section.ts'
 import { type Line, line, span } from '../text/styled-text.ts'
 
-export function loadSection(report: Report, width: number): Line[] {
+/** @param said what the reader has read already */
+export function loadSection(report: Report, said: readonly string[], width: number): Line[] {
   const { total } = report.load
   return [
     ...heading(
@@ -19,7 +20,7 @@ export function loadSection(report: Report, width: number): Line[] {
     ...statement(line(accountingFigure(total)), width),
     ...errors(total, width),
     ...latencies(report, width),
-    ...fitness(report.generator, width),
+    ...fitness(report.generator, said, width),
   ]
 }
 
@@ -35,7 +36,7 @@ function latencies({ load: { total }, crossCheck }: Report, width: number): Line
 }
 
 /** A sentence says how far the generator kept to its schedule; where it did not, the figures stand beside it. */
-function fitness({ fit, reasons, ...figures }: ReportedGenerator, width: number): Line[] {
+function fitness({ fit, reasons, ...figures }: ReportedGenerator, said: readonly string[], width: number): Line[] {
   const [first = 'Generator on schedule.', ...others] = reasons
   if (fit)
     return [
@@ -51,6 +52,8 @@ function fitness({ fit, reasons, ...figures }: ReportedGenerator, width: number)
   const state = span(' generator overloaded', 'inconclusive')
   return [
     ...statement([verdictMark('inconclusive'), state, span(`  ${measured}`, 'quiet')], width),
-    ...reasons.flatMap((reason) => detail(line(reason), width)),
+    ...reasons
+      .filter((reason) => !said.some((text) => text.includes(reason)))
+      .flatMap((reason) => detail(line(reason), width)),
   ]
 }

@@ -13,7 +13,7 @@ import { crossCheckSection } from './cross-check-section.ts'
 import { loadSection } from './load-section.ts'
 import { repeatSection } from './repeat-section.ts'
 import { slaSection } from './sla-section.ts'
-import { bannerReasons, verdictBanner } from './verdict-banner.ts'
+import { bannerTexts, verdictBanner } from './verdict-banner.ts'
 
 const PROBLEMS_SHOWN = 5
 const WIDEST = 120
@@ -21,7 +21,7 @@ const WIDEST = 120
 export function renderTerminalSummary(report: Report, options: TerminalOptions): string {
   const plain = withPlainText(report)
   const width = Math.min(options.width, WIDEST)
-  const said = bannerReasons(plain)
+  const said = bannerTexts(plain)
   const sections = [
     verdictBanner(plain, width),
     slaSection(plain.sla, width),
@@ -29,7 +29,7 @@ export function renderTerminalSummary(report: Report, options: TerminalOptions):
     crossCheckSection(plain, said, width),
     baselineSection(plain.baseline, width),
     repeatSection(plain.repeats, width),
-    loadSection(plain, width),
+    loadSection(plain, said, width),
     layoutSection(plain, width),
     problemSection(plain.run.problems, width),
     whereaboutsSection(plain, width),

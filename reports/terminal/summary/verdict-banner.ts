@@ -28,8 +28,12 @@ export function verdictBanner(report: Report, width: number): Line[] {
   ]
 }
 
-/** What the banner says besides the answer, so that the sections below need not say it again. */
-export function bannerReasons(report: Report): string[] {
+/** What the banner says, so that the sections below need not say it again. */
+export function bannerTexts(report: Report): string[] {
+  return [report.headline ?? '', ...shownReasons(report)]
+}
+
+function shownReasons(report: Report): string[] {
   return allReasons(report).slice(0, REASONS_SHOWN)
 }
 
@@ -63,7 +67,7 @@ function question({ scenario }: Report, width: number): Line[] {
 function answer(report: Report, width: number): Line[] {
   const { headline } = report
   const all = allReasons(report)
-  const shown = bannerReasons(report)
+  const shown = shownReasons(report)
   const hidden = all.length - shown.length
   const isFirst = (i: number) => i === 0 && headline === undefined && report.verdict !== 'pass'
   return [
