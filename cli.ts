@@ -4,6 +4,7 @@
 import { Command, CommanderError } from 'commander'
 import { tolerateBrokenOutput } from './commands/broken-output.ts'
 import { EXIT_CODES } from './commands/exit-code.ts'
+import { writeMessage } from './commands/message.ts'
 import { UserError } from './core/user-error.ts'
 import { harnessVersion } from './harness/version.ts'
 
@@ -44,18 +45,20 @@ async function loadProgram(requested = '--help'): Promise<Command> {
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.pass : EXIT_CODES.usage
   if (error instanceof UserError) {
-    process.stderr.write(`${error.message}\n`)
+    writeMessage(process.stderr, error.message)
     return EXIT_CODES.usage
   }
   if (isOutOfFiles(error)) {
-    process.stderr.write(
-      `open files: expected a higher limit (ulimit -n), got one too low to run in (${error.message})\n`,
+    writeMessage(
+      process.stderr,
+      `open files: expected a higher limit (ulimit -n), got one too low to run in (${error.message})`,
     )
     return EXIT_CODES.usage
   }
   const detail = error instanceof Error ? error.stack : String(error)
-  process.stderr.write(
-    `This is a defect of the harness, not of your service. Please report it with the following:\n${detail}\n`,
+  writeMessage(
+    process.stderr,
+    `This is a defect of the harness, not of your service. Please report it with the following:\n${detail}`,
   )
   return EXIT_CODES.defect
 }

@@ -27,6 +27,7 @@ import { EXIT_CODES } from './exit-code.ts'
 import { flag, wholeNumberIn } from './flags/flag.ts'
 import { gathered, judgedObjectives, quantileList, readLayouts } from './flags/layout-flags.ts'
 import { metricsFlag, seedFlag, targetFlag, workersFlag } from './flags/shared-flags.ts'
+import { writeMessage } from './message.ts'
 import { replayCommand } from './replay-command.ts'
 import { runWatched } from './run-watched.ts'
 
@@ -100,7 +101,7 @@ async function compareRun(name: string, flags: BucketsFlags): Promise<void> {
   const shownLayouts = (flags.layout ?? []).map((text) => `--layout '${text}'`)
   const replay = (seed: number) => replayCommand('buckets', name, { ...options, seed }, shownLayouts)
   const { report, folder, interrupted } = await runWatched(scenario, { ...options, layouts, replay }, { quiet })
-  process.stderr.write(`${verdictOfRun(report)}\n`)
+  writeMessage(process.stderr, verdictOfRun(report))
   const compared = layoutsOfReport(report)
   if (compared) print(compared, flags, folder === null ? [] : [join(folder, 'report.json')])
   else process.stderr.write('Nothing was observed, so there is nothing to compare.\n')

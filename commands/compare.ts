@@ -11,6 +11,7 @@ import { readReport } from '../reports/run-folder/read-run.ts'
 import { renderComparison } from '../reports/terminal/comparison.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
 import { flag } from './flags/flag.ts'
+import { writeMessage } from './message.ts'
 
 export function compareCommand(): Command {
   return new Command('compare')
@@ -47,5 +48,5 @@ async function writePage(file: string, reports: readonly Report[]): Promise<void
   } catch (error) {
     throw new UserError(`--html ${file}: expected a file that can be written (${(error as Error).message})`)
   }
-  process.stderr.write(`wrote ${file}\n`)
+  writeMessage(process.stderr, `wrote ${file}`)
 }

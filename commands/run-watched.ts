@@ -13,6 +13,7 @@ import { type LiveServer, startLiveServer } from '../reports/live/live-server.ts
 import { RUNS_FOLDER } from '../reports/run-folder/run-folder.ts'
 import { liveDisplay } from '../reports/terminal/live/live-display.ts'
 import { interruptSignal } from './interrupt.ts'
+import { writeMessage } from './message.ts'
 
 export interface WatchedRun {
   /** No progress on stderr. */
@@ -39,7 +40,7 @@ export async function runWatched(
   const display = page === null ? progress : pairDisplays(progress, page)
   try {
     const outcome = await runScenario(scenario, { runs: RUNS_FOLDER, display, signal, ...options })
-    if (outcome.unkept !== null) process.stderr.write(`${outcome.unkept}\n`)
+    if (outcome.unkept !== null) writeMessage(process.stderr, outcome.unkept)
     if (page !== null) await showReport(page, outcome)
     return { ...outcome, interrupted: signal.aborted }
   } finally {

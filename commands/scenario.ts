@@ -15,6 +15,7 @@ import { DEFAULT_GRACE_SECONDS, graceSeconds, marginShare } from './flags/gate-f
 import { prometheusFlag } from './flags/prometheus-flag.ts'
 import { reporterFlag } from './flags/reporter-flag.ts'
 import { metricsFlag, seedFlag, targetFlag, workersFlag } from './flags/shared-flags.ts'
+import { writeMessage } from './message.ts'
 import { replayCommand } from './replay-command.ts'
 
 /** Options of the run that have a flag of the same name. */
@@ -79,7 +80,7 @@ export function scenarioCommand(): Command {
 async function list(): Promise<void> {
   const entries = await listScenarios({ cwd: process.cwd() })
   process.stdout.write(renderScenarioList(entries, terminalOptions(process.stdout, process.env)))
-  for (const { file, problem } of entries) if (problem !== null) process.stderr.write(`${file}: ${problem}\n`)
+  for (const { file, problem } of entries) if (problem !== null) writeMessage(process.stderr, `${file}: ${problem}`)
 }
 
 async function run(name: string, flags: ScenarioFlags): Promise<void> {

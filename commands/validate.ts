@@ -14,6 +14,7 @@ import { parseRuleFile } from '../prometheus/alerting/parse-rule-file.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { EXIT_CODES } from './exit-code.ts'
 import { flag } from './flags/flag.ts'
+import { writeMessage } from './message.ts'
 
 export function validateCommand(): Command {
   return new Command('validate')
@@ -45,12 +46,12 @@ async function validate(files: readonly string[], { scrapeInterval }: ValidateFl
   for (const file of files)
     try {
       const { summary, findings } = await examine(file, scrapeInterval)
-      process.stdout.write(`${summary}\n`)
-      for (const finding of findings) process.stdout.write(`${formatFinding(finding)}\n`)
+      writeMessage(process.stdout, summary)
+      for (const finding of findings) writeMessage(process.stdout, formatFinding(finding))
       if (findings.some(({ severity }) => severity === 'error')) process.exitCode = EXIT_CODES.usage
     } catch (error) {
       if (!(error instanceof UserError)) throw error
-      process.stderr.write(`${error.message}\n`)
+      writeMessage(process.stderr, error.message)
       process.exitCode = EXIT_CODES.usage
     }
 }

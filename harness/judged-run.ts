@@ -7,6 +7,7 @@ import { poolRuns } from '../analysis/repeats/pool-runs.ts'
 import type { Report } from '../core/report/report.ts'
 import type { ReportDetails } from '../core/report/report-details.ts'
 import type { RunRecord } from '../core/run/run-record.ts'
+import { hideSecretsIn } from '../core/text/secrets.ts'
 import { reportRuns } from './reported-run.ts'
 import type { RunSetup } from './setup/run-setup.ts'
 
@@ -17,7 +18,7 @@ export interface JudgedRun extends RunRecord {
 }
 
 export function judgeOne(record: RunRecord): JudgedRun {
-  const report = judgeRun(record)
+  const report = hideSecretsIn(judgeRun(record))
   return { ...record, report, details: reportDetails(record, report) }
 }
 
@@ -25,6 +26,6 @@ export function judgeOne(record: RunRecord): JudgedRun {
 export function judgeTogether(runs: readonly JudgedRun[], setup: RunSetup): JudgedRun {
   const pooled = poolRuns(runs)
   const reports = runs.map(({ report }) => report)
-  const report = judgeRuns({ records: runs, reports, pooled }, reportRuns(runs, setup))
+  const report = hideSecretsIn(judgeRuns({ records: runs, reports, pooled }, reportRuns(runs, setup)))
   return { ...pooled, report, details: reportDetails(pooled, report) }
 }

@@ -45,12 +45,13 @@ export interface PrometheusMonitor {
   start(startSeconds: number, startedAtUnixMs: number): void
   /**
    * An on-demand scrape of all endpoints; a real Prometheus cannot be told to scrape, so its next one is waited for. The
-   * first that succeeds is the baseline, the last one the final count. Never rejects.
+   * first that succeeds is the baseline, the last one the final count. Rules read only what is scraped on the grid.
+   * Never rejects.
    */
   scrapeNow(): Promise<void>
   /** The estimate and the alerts' states as of the last evaluation that is known. */
   current(): CurrentView
-  /** Evaluates what was scraped since the last evaluation, stops, and returns everything that was seen. */
+  /** Stops, and returns everything that was seen. */
   finish(): Promise<PrometheusRecord>
   /** Stops at once, whatever is in progress. When it resolves, nothing is left behind. Idempotent. */
   stop(): Promise<void>

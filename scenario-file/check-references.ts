@@ -11,14 +11,16 @@ import { isMapping } from './schema/building-blocks.ts'
 /** The schedule is computed before the run and takes 8 bytes an arrival: this many take 400 MB. */
 export const MOST_ARRIVALS = 50_000_000
 
+export type KindOfFile = 'file' | 'folder' | 'missing'
+
 /** @param file as read; references are checked even where other parts of it are wrong */
-export function checkReferences(file: unknown, fileExists: (path: string) => boolean): Mistake[] {
+export function checkReferences(file: unknown, kindOfFile: (path: string) => KindOfFile): Mistake[] {
   const view = viewReferences(file)
   return [
     ...checkKeysTogether(file, view),
     ...checkPhases(view),
     ...checkRequestNames(view),
-    ...checkFiles(view, fileExists),
+    ...checkFiles(view, kindOfFile),
   ]
 }
 
@@ -119,21 +121,29 @@ function checkRequestNames({ request, requests, target }: ReferenceView): Mistak
   return [...duplicates, ...observed]
 }
 
-function checkFiles({ prometheus, server }: ReferenceView, fileExists: (path: string) => boolean): Mistake[] {
+function checkFiles({ prometheus, server }: ReferenceView, kindOfFile: (path: string) => KindOfFile): Mistake[] {
   const files: readonly (readonly [Path, string | undefined])[] = [
     [['prometheus', 'rules'], prometheus?.rules],
     [['server', 'latency', 'trace', 'file'], server?.latency?.trace?.file],
   ]
-  return files.flatMap(([path, name]) =>
-    name === undefined || name.trim() === '' || fileExists(name)
-      ? []
-      : [mistake(path, 'a file, relative to the scenario', `${describeValue(name)}, which does not exist`)],
-  )
+  return files.flatMap(([path, name]) => {
+    if (name === undefined || name.trim() === '') return []
+    const kind = kindOfFile(name)
+    const got = `${describeValue(name)}, which ${kind === 'folder' ? 'is a folder' : 'does not exist'}`
+    return kind === 'file' ? [] : [mistake(path, 'a file, relative to the scenario', got)]
+  })
 }
 
 function unknownName(path: Path, what: string, name: string, known: readonly string[]): Mistake {
   const nearest = nearestWord(name, known) ?? null
-  return { ...mistake(path, `the name of a ${what} (${[...new Set(known)].join(', ')})`, describeValue(name)), nearest }
+  return { ...mistake(path, `the name of a ${what} (${listNames([...new Set(known)])})`, describeValue(name)), nearest }
+}
+
+const MOST_NAMES = 20
+
+function listNames(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES
+  return names.slice(0, MOST_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '')
 }
 
 function mistake(path: Path, expected: string, got: string, where: Mistake['at'] = 'value'): Mistake {
@@ -142,7 +152,11 @@ function mistake(path: Path, expected: string, got: string, where: Mistake['at']
 
 /** Index and value of every entry that equals an earlier one. */
 function duplicatesOf(values: readonly (string | undefined)[]): [number, string][] {
-  return [...values.entries()].flatMap(([i, value]) =>
-    value !== undefined && values.indexOf(value) < i ? [[i, value] as [number, string]] : [],
-  )
+  const seen = new Set<string>()
+  return values.flatMap((value, i): [number, string][] => {
+    if (value === undefined) return []
+    const isAgain = seen.has(value)
+    seen.add(value)
+    return isAgain ? [[i, value]] : []
+  })
 }

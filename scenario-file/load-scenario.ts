@@ -1,12 +1,14 @@
 // Loads a scenario from the disk, by its name or its path.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { isUtf8 } from 'node:buffer'
+import { readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { packageRoot } from '../core/compiled-entry.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
 import { didYouMean } from '../core/text/nearest-word.ts'
 import { shownPath } from '../core/text/shown-path.ts'
 import { UserError } from '../core/user-error.ts'
+import type { KindOfFile } from './check-references.ts'
 import { parseScenario } from './parse-scenario.ts'
 import { offeredNames, scenarioFiles } from './scenario-files.ts'
 
@@ -36,7 +38,7 @@ export function readScenario(file: string, cwd: string): Scenario {
     text: readText(file, shownAs),
     file,
     shownAs,
-    fileExists: (path) => existsSync(resolve(dirname(file), path)),
+    kindOfFile: (path) => kindOfFile(resolve(dirname(file), path)),
   })
 }
 
@@ -56,11 +58,27 @@ function fileOfName(name: string, places: ScenarioPlaces): string {
 
 function readText(file: string, shownAs: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    return decoded(readFileSync(file), shownAs)
   } catch (error) {
+    if (error instanceof UserError) throw error
     const code = (error as NodeJS.ErrnoException).code
     const got =
       { ENOENT: 'no such file', EISDIR: 'a folder', EACCES: 'a file that may not be read' }[code ?? ''] ?? code
     throw new UserError(`${shownAs}: expected a scenario file, got ${got}`, { cause: error })
+  }
+}
+
+function decoded(bytes: Buffer, shownAs: string): string {
+  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
+  if (!isUtf16 && isUtf8(bytes)) return bytes.toString('utf8')
+  throw new UserError(`${shownAs}:1: expected text in UTF-8, got ${isUtf16 ? 'UTF-16' : 'other bytes'}`)
+}
+
+/** Whatever is no folder can be read as a file, such as a pipe. */
+function kindOfFile(path: string): KindOfFile {
+  try {
+    return statSync(path).isDirectory() ? 'folder' : 'file'
+  } catch {
+    return 'missing'
   }
 }

@@ -5,7 +5,7 @@ import { MODEL_LATENCY_METRIC } from '../core/histogram/model-latency-metric.ts'
 import { type HistogramLayout, isNativeLayout } from '../core/histogram/native-layout.ts'
 import { parseLayout } from '../core/histogram/parse-layout.ts'
 import type { Scenario, Service } from '../core/scenario/scenario.ts'
-import { isHttpUrl } from '../core/text/url.ts'
+import { isHttpUrl, redactUrl } from '../core/text/url.ts'
 import { UserError } from '../core/user-error.ts'
 
 export interface ScenarioOverrides {
@@ -36,7 +36,7 @@ export function overrideScenario(scenario: Scenario, overrides: ScenarioOverride
 
 function withTargetUrl(service: Service, url: string): Service {
   const before = service.kind === 'target' ? service.target : { verifyTls: true, metrics: null }
-  return { kind: 'target', target: { ...before, url: checkedUrl(url, '--target') } }
+  return { kind: 'target', target: { ...before, url: checkedBaseUrl(url) } }
 }
 
 function withMetricsUrl(service: Service, url: string): Service {
@@ -80,6 +80,14 @@ function parsedLayout(text: string): HistogramLayout {
 function checkedUrl(url: string, flag: string): string {
   if (isHttpUrl(url)) return url
   throw new UserError(`${flag}: expected a URL such as http://127.0.0.1:8080, got ${JSON.stringify(url)}`)
+}
+
+function checkedBaseUrl(url: string): string {
+  const checked = checkedUrl(url, '--target')
+  if (!/[?#]/.test(checked)) return checked
+  throw new UserError(
+    `--target: expected a URL without ? and #, whose query belongs into the path of each request, got ${JSON.stringify(redactUrl(url))}`,
+  )
 }
 
 function checkedSeed(seed: number): number {

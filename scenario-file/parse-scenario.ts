@@ -1,10 +1,12 @@
 // A scenario file's text → Scenario. Pure: the caller says which files exist.
 
 import type { Scenario } from '../core/scenario/scenario.ts'
-import { checkReferences } from './check-references.ts'
-import { explainSchemaIssues, type Mistake } from './mistakes/explain-schema-issues.ts'
+import { checkEnvironmentReferences } from './check-environment-references.ts'
+import { checkReferences, type KindOfFile } from './check-references.ts'
+import { explainSchemaIssues, type Mistake, MOST_MISTAKES } from './mistakes/explain-schema-issues.ts'
 import { formatPath, ScenarioError, type ScenarioIssue } from './mistakes/scenario-error.ts'
 import { toScenario } from './resolve/to-scenario.ts'
+import { isMapping } from './schema/building-blocks.ts'
 import { type ScenarioFile, scenarioSchema } from './schema/scenario-schema.ts'
 import { readYaml, type YamlSource } from './yaml/read-yaml.ts'
 
@@ -15,20 +17,20 @@ export interface ScenarioSource {
   /** The file as messages show it. */
   readonly shownAs: string
   /** Called with paths as they are written in the scenario. */
-  readonly fileExists: (path: string) => boolean
+  readonly kindOfFile: (path: string) => KindOfFile
 }
 
 /** @throws ScenarioError with every mistake of the file */
-export function parseScenario({ text, file, shownAs, fileExists }: ScenarioSource): Scenario {
+export function parseScenario({ text, file, shownAs, kindOfFile }: ScenarioSource): Scenario {
   const source = readYaml(text)
-  const checked = checkFile(source, fileExists)
+  const checked = checkFile(source, kindOfFile)
   if ('issues' in checked) throw new ScenarioError(shownAs, checked.issues)
   return toScenario(checked.file, file)
 }
 
 function checkFile(
   source: YamlSource,
-  fileExists: (path: string) => boolean,
+  kindOfFile: (path: string) => KindOfFile,
 ): { readonly file: ScenarioFile } | { readonly issues: readonly ScenarioIssue[] } {
   const yamlIssues = source.problems.map(({ path, ...problem }) => ({
     ...problem,
@@ -37,13 +39,25 @@ function checkFile(
   }))
   if (source.value === undefined) return { issues: yamlIssues }
   if (source.value === null) return { issues: [EMPTY_FILE] }
-  const result = scenarioSchema.safeParse(source.value, { reportInput: true })
-  const mistakes = [
+  const value = withoutHelpers(source.value)
+  const result = scenarioSchema.safeParse(value, { reportInput: true })
+  const unreplaced = checkEnvironmentReferences(value)
+  const unreplacedAt = new Set(unreplaced.map(({ path }) => formatPath(path)))
+  const others = [
     ...(result.success ? [] : explainSchemaIssues(result.error.issues)),
-    ...checkReferences(source.value, fileExists),
+    ...checkReferences(value, kindOfFile),
+  ].filter(({ path }) => !unreplacedAt.has(formatPath(path)))
+  const mistakes = [...others, ...unreplaced]
+  const issues = [
+    ...yamlIssues.slice(0, MOST_MISTAKES),
+    ...mistakes.slice(0, MOST_MISTAKES).map((mistake) => located(mistake, source)),
   ]
-  const issues = [...yamlIssues, ...mistakes.map((mistake) => located(mistake, source))]
   return result.success && issues.length === 0 ? { file: result.data } : { issues }
+}
+
+/** Keys that begin with `x-` hold what others refer to by alias, as in compose files. */
+function withoutHelpers(file: unknown): unknown {
+  return isMapping(file) ? Object.fromEntries(Object.entries(file).filter(([key]) => !key.startsWith('x-'))) : file
 }
 
 const EMPTY_FILE: ScenarioIssue = {

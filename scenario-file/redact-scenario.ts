@@ -5,7 +5,7 @@ import { basename } from 'node:path'
 import type { RequestBody, RequestTemplate } from '../core/scenario/load-plan.ts'
 import type { Scenario, Service } from '../core/scenario/scenario.ts'
 import type { MetricsCredentials, MetricsScrape, MetricsTarget } from '../core/scenario/target.ts'
-import { isSensitive, REDACTED, redactText } from '../core/text/redact-text.ts'
+import { isSensitive, redactText } from '../core/text/redact-text.ts'
 import { shownPath } from '../core/text/shown-path.ts'
 import { redactQuery, redactUrl } from '../core/text/url.ts'
 
@@ -75,6 +75,7 @@ function redactRequest(request: RequestTemplate): unknown {
 }
 
 function redactBody(body: RequestBody | null): RequestBody | null {
+  // References stay in the report: what they refer to is filled in where the requests are sent.
   if (body?.kind === 'json') return { kind: 'json', value: redactJson(body.value) }
   return body
 }
@@ -85,7 +86,7 @@ function redactJson(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [
       key,
-      isSensitive(key) && typeof inner === 'string' ? REDACTED : redactJson(inner),
+      isSensitive(key) && typeof inner === 'string' ? redactText(inner) : redactJson(inner),
     ]),
   )
 }

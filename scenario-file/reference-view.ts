@@ -2,6 +2,7 @@
 // a part that is missing or of another type is undefined, so that references are checked even beside other mistakes.
 
 import { z } from 'zod'
+import { MOST_ITEMS } from './schema/building-blocks.ts'
 import { isDuration, secondsOf } from './schema/values.ts'
 
 const word = maybe(z.string())
@@ -45,5 +46,8 @@ function maybe<Schema extends z.ZodType>(schema: Schema) {
 
 /** Entries that are not of the type stay as undefined, so that the others keep their places. */
 function list<Schema extends z.ZodType>(schema: Schema) {
-  return z.array(maybe(schema)).catch([])
+  return z
+    .array(maybe(schema))
+    .catch([])
+    .transform((items) => items.slice(0, MOST_ITEMS))
 }

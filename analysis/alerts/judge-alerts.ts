@@ -31,7 +31,7 @@ export function judgeAlerts({ scenario, load, prometheus }: RunRecord): AlertFin
         history,
         load,
         prometheus,
-        judgeExpectation(expectation, watchAlert(history, prometheus), load.phases),
+        judgeExpectation(expectation, watchAlert(history, prometheus, load), load.phases),
       )
     }),
     ...unexpected.map((history) => found(history, load, prometheus as PrometheusRecord, NO_EXPECTATION)),

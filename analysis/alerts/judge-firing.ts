@@ -2,16 +2,20 @@
 // An alert that was firing already did not detect the phase; a rule without data makes the finding inconclusive.
 
 import { formatDuration } from '../../core/text/duration.ts'
-import { type AlertWatch, stateAt } from './alert-watch.ts'
+import { type AlertWatch, hadDataBetween, stateAt } from './alert-watch.ts'
+import { describeInstead } from './describe-lacks.ts'
+import { hidingGap } from './hiding-gap.ts'
+import { mistakenNumerator } from './judge-silence.ts'
+import { hiddenBy, withoutData } from './no-data.ts'
 import { afterStart, type Deadline, type TimedJudgement, watchEndedBefore } from './timed-judgement.ts'
 
-export function judgeFiring(deadline: Deadline, { history, untilSeconds, hadData }: AlertWatch): TimedJudgement {
+export function judgeFiring(deadline: Deadline, watch: AlertWatch): TimedJudgement {
+  const { history, untilSeconds } = watch
   const { phase, startSeconds, endSeconds, withinSeconds } = deadline
   const firing = history.transitions.find(({ at, state }) => state === 'firing' && at >= startSeconds)
   const seconds = firing ? firing.at - startSeconds : null
   if (history.transitions.length === 0)
     return { finding: 'inconclusive', seconds, reason: 'Its rule was never evaluated.' }
-  const fail = (reason: string): TimedJudgement => ({ finding: 'fail', seconds, reason })
 
   if (firing && seconds !== null && firing.at <= endSeconds) {
     const earlier = history.transitions.some(({ at, state }) => state === 'firing' && at < startSeconds)
@@ -19,17 +23,37 @@ export function judgeFiring(deadline: Deadline, { history, untilSeconds, hadData
     return { finding: 'pass', seconds, reason }
   }
   if (stateAt(history, startSeconds) === 'firing')
-    return fail(`It was already firing when ${phase} began, so it did not detect that phase.`)
-  if (seconds !== null)
-    return fail(
-      `It fired only ${afterStart(seconds, deadline)}, later than the ${formatDuration(withinSeconds)} allowed.`,
-    )
-  if (untilSeconds < endSeconds) return watchEndedBefore(deadline, 'It had not fired', untilSeconds)
-  if (hadData(startSeconds, endSeconds) === false)
     return {
-      finding: 'inconclusive',
+      finding: 'fail',
       seconds,
-      reason: `It did not fire, but its rule had no data after ${phase} began.`,
+      reason: `It was already firing when ${phase} began, so it did not detect that phase.`,
     }
-  return fail(`It did not fire within ${formatDuration(withinSeconds)} after ${phase} began.`)
+  const late =
+    seconds === null
+      ? `It did not fire within ${formatDuration(withinSeconds)} after ${phase} began`
+      : `It fired only ${afterStart(seconds, deadline)}, later than the ${formatDuration(withinSeconds)} allowed`
+  const blind = blindness(deadline, watch)
+  if (blind !== null) return { finding: 'inconclusive', seconds, reason: `${late}, but ${blind}.` }
+  if (seconds === null && untilSeconds < endSeconds) return watchEndedBefore(deadline, 'It had not fired', untilSeconds)
+  return { finding: 'fail', seconds, reason: `${late}.` }
+}
+
+/** Why the alert could not have fired in time, whatever the service did; null where it could have. */
+function blindness({ startSeconds, endSeconds }: Deadline, watch: AlertWatch): string | null {
+  const { evidence, untilSeconds } = watch
+  if (evidence === null) return 'it is not known whether its rule had data'
+  const until = Math.min(endSeconds, untilSeconds)
+  if (!hadDataBetween(evidence, startSeconds, until)) return withoutData(evidence, startSeconds, until)
+  const hiding = hidingGap(watch, startSeconds, until)
+  if (hiding) return hiddenBy(hiding, evidence)
+  return mistakenNumerator(evidence) ?? numeratorWithoutMetric(watch)
+}
+
+/** A numerator whose metric does not exist at all may be a mistake as well as a counter that nothing has counted yet. */
+function numeratorWithoutMetric({ evidence }: AlertWatch): string | null {
+  for (const selector of evidence?.absentNumerators ?? []) {
+    const instead = evidence?.missed.find((one) => one.selector === selector)?.instead
+    if (instead?.kind === 'noMetric') return `the numerator ${selector} found no series${describeInstead(instead)}`
+  }
+  return null
 }

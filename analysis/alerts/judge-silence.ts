@@ -1,14 +1,68 @@
-// `never`: the alert must not fire. That is a pass only where its rule was evaluated and had data.
+// `never`: the alert must not fire. That is a pass only where it could have fired: its rule was evaluated for at least
+// `for`, had data while traffic was measured, and was not pending when the watch ended.
 
 import type { Verdict } from '../../core/report/verdict.ts'
+import type { AlertEvidence } from '../../core/run/alert-evidence.ts'
 import { formatDuration } from '../../core/text/duration.ts'
-import type { AlertWatch } from './alert-watch.ts'
+import { listed } from '../../core/text/plural.ts'
+import { type AlertWatch, hadDataBetween, longestData, stateAt } from './alert-watch.ts'
+import { describeInstead } from './describe-lacks.ts'
+import { hidingGap } from './hiding-gap.ts'
+import { dataWithin, hiddenBy, withoutData } from './no-data.ts'
 
-export function judgeSilence({ history, untilSeconds, hadData }: AlertWatch): { finding: Verdict; reason: string } {
+interface Silence {
+  readonly finding: Verdict
+  readonly reason: string
+}
+
+export function judgeSilence(watch: AlertWatch): Silence {
+  const { history, untilSeconds, evidence } = watch
   const firing = history.transitions.find(({ state }) => state === 'firing')
   if (firing) return { finding: 'fail', reason: `It fired at ${formatDuration(firing.at)} of the run.` }
-  if (history.transitions.length === 0) return { finding: 'inconclusive', reason: 'Its rule was never evaluated.' }
-  if (hadData(0, untilSeconds) === false)
-    return { finding: 'inconclusive', reason: 'It did not fire, but its rule never had data.' }
-  return { finding: 'pass', reason: 'It did not fire.' }
+  if (history.transitions.length === 0) return inconclusive('Its rule was never evaluated.')
+  if (evidence === null) return inconclusive('It did not fire, but it is not known whether its rule had data.')
+  if (!hadDataBetween(evidence, 0, untilSeconds))
+    return inconclusive(`It did not fire, but ${withoutData(evidence, 0, untilSeconds)}.`)
+  if (stateAt(history, untilSeconds) === 'pending') return pendingAtEnd(watch)
+  const longest = longestData(evidence, 0, untilSeconds)
+  if (longest < history.forSeconds)
+    return inconclusive(
+      `It did not fire, but it could not have: its rule had data for ${formatDuration(longest)} at a stretch, less than its for of ${formatDuration(history.forSeconds)}.`,
+    )
+  const hiding = hidingGap(watch, 0, untilSeconds)
+  if (hiding)
+    return inconclusive(`It did not fire, but ${hiddenBy(hiding, evidence)}${dataWithin(evidence, untilSeconds)}.`)
+  const mistaken = mistakenNumerator(evidence)
+  if (mistaken !== null) return inconclusive(`It did not fire, but ${mistaken}.`)
+  return { finding: 'pass', reason: `It did not fire.${absentNumerators(evidence)}` }
+}
+
+function inconclusive(reason: string): Silence {
+  return { finding: 'inconclusive', reason }
+}
+
+function pendingAtEnd({ history, untilSeconds }: AlertWatch): Silence {
+  const pendingFor = untilSeconds - (history.transitions.at(-1)?.at ?? untilSeconds)
+  const later = Math.max(0, history.forSeconds - pendingFor)
+  return inconclusive(
+    `It was pending for ${formatDuration(pendingFor)} when the watch ended; it would have fired ${formatDuration(later)} later.`,
+  )
+}
+
+/** A numerator that names a label which no series has will never exist. */
+export function mistakenNumerator({ absentNumerators, missed }: AlertEvidence): string | null {
+  for (const selector of absentNumerators) {
+    const instead = missed.find((one) => one.selector === selector)?.instead
+    if (instead?.kind === 'noLabel') return `the numerator ${selector} found no series${describeInstead(instead)}`
+  }
+  return null
+}
+
+function absentNumerators({ absentNumerators: selectors, missed }: AlertEvidence): string {
+  if (selectors.length === 0) return ''
+  const described = selectors.map((selector) => {
+    const instead = missed.find((one) => one.selector === selector)?.instead
+    return `${selector} found no series${instead ? describeInstead(instead) : ''}`
+  })
+  return ` Its ratio counted as 0, for ${listed(described)}.`
 }

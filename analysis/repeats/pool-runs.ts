@@ -112,6 +112,7 @@ function poolPrometheus(records: readonly RunRecord[], offsets: readonly number[
     resets: prometheusRecords.reduce((sum, { resets }) => sum + resets, 0),
     problems: [...new Set(prometheusRecords.flatMap(({ problems }) => problems))],
     openMetrics: '',
+    countedOpenMetrics: '',
   }
 }
 
@@ -144,6 +145,8 @@ function poolAlert(
   if (first === undefined) throw new RangeError(`expected an alert named ${name}`)
   return {
     ...first,
+    // Each run is judged by itself.
+    evidence: null,
     transitions: joinTransitions(
       histories.map((history) => history?.transitions ?? []),
       offsets,

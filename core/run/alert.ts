@@ -1,5 +1,7 @@
 // Alert states over a run, and what a scenario expects of them.
 
+import type { AlertEvidence } from './alert-evidence.ts'
+
 export const ALERT_STATES = ['inactive', 'pending', 'firing'] as const
 
 export type AlertState = (typeof ALERT_STATES)[number]
@@ -23,6 +25,8 @@ export interface AlertHistory {
   readonly watches?: WatchedQuantile | null
   /** Starts with the state at the first evaluation. */
   readonly transitions: readonly AlertTransition[]
+  /** Null or absent where it is not known whether the condition had data. */
+  readonly evidence?: AlertEvidence | null
 }
 
 /** The histogram_quantile of a latency alert: `histogram_quantile(quantile, rate(metric[range])) operator threshold`. */

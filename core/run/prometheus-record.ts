@@ -61,8 +61,13 @@ export interface PrometheusRecord {
   readonly resets: number
   /** What the reader should know: missed scrapes, series that did not match, rules that failed to evaluate. */
   readonly problems: readonly string[]
-  /** Everything scraped, as OpenMetrics text with timestamps. */
+  /** Everything that the rules could read, as OpenMetrics text with timestamps. */
   readonly openMetrics: string
+  /**
+   * The same of baseline and final scrape where they lie off the grid of the scrapes: they serve the counting alone.
+   * Absent where a Prometheus scraped, which makes no others than those.
+   */
+  readonly countedOpenMetrics?: string
   /** Who notified: `Alertmanager 0.25.0`. Absent where the alerts went nowhere. */
   readonly notifier?: string
   /** In the order in which they came. Absent as above. */

@@ -15,9 +15,9 @@ export type Objective =
 
 export const OBJECTIVE_EXAMPLES = ['p95 < 1s', 'errors < 1%', 'achieved > 99%', 'under 300ms > 90%'] as const
 
-/** The objective, or undefined where the line is none of the four forms. */
+/** The objective, or undefined where the line is none of the four forms. Its first word may have any case: `P95 < 1s`. */
 export function parseObjective(line: string): Objective | undefined {
-  const [, left, operator, right] = /^\s*(.+?)\s*([<>])\s*(.+?)\s*$/.exec(line) ?? []
+  const [, left, operator, right] = /^\s*(.+?)\s*([<>])\s*(.+?)\s*$/.exec(withLowerSubject(line)) ?? []
   if (left === undefined || operator === undefined || right === undefined) return undefined
   const under = /^under\s+(\S+)$/.exec(left)?.[1]
   const percentile = /^p(\d{1,2}(?:\.\d+)?)$/.exec(left)?.[1]
@@ -37,6 +37,11 @@ export function parseObjective(line: string): Objective | undefined {
     if (boundSeconds !== undefined && boundSeconds > 0) return { kind: 'under', boundSeconds, limitShare }
   }
   return undefined
+}
+
+/** The line with its first word in small letters, which is how reports and baselines know it. */
+export function withLowerSubject(line: string): string {
+  return line.replace(/^\s*[A-Za-z]+/, (word) => word.toLowerCase())
 }
 
 // Enough that what is printed parses to the same objective again, and few enough to hide float noise.

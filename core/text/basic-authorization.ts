@@ -1,4 +1,9 @@
-/** The value of an Authorization header for HTTP's Basic scheme (RFC 7617). */
+import { registerSecret } from './secrets.ts'
+
+/** The value of an Authorization header for HTTP's Basic scheme (RFC 7617). It is hidden from every output. */
 export function basicAuthorization(user: string, password: string): string {
-  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+  const encoded = Buffer.from(`${user}:${password}`).toString('base64')
+  registerSecret(encoded)
+  registerSecret(password)
+  return `Basic ${encoded}`
 }

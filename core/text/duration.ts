@@ -28,7 +28,7 @@ export function parseDuration(text: string): number | undefined {
     seconds += Number(part[1]) * SECONDS_PER_UNIT[part[2] as keyof typeof SECONDS_PER_UNIT]
     rest = rest.slice(part[0].length)
   }
-  return Number(seconds.toPrecision(15))
+  return Number.isFinite(seconds) ? Number(seconds.toPrecision(15)) : undefined
 }
 
 /** A duration for people, in the unit that needs the fewest digits: `0.0021` is `2.1ms`, `90` is `90s`, `Infinity` is `∞`. */

@@ -1,8 +1,9 @@
-// `${NAME}` in a URL, a path or a header is taken from the environment when a run starts, so that scenario files
+// `${NAME}` in a URL, a path, a header or a body is taken from the environment when a run starts, so that scenario files
 // and reports hold no secrets. `$${` is a literal `${`; a `$` without a brace is nothing special.
 
 import type { Environment } from '../environment.ts'
 import { UserError } from '../user-error.ts'
+import { registerSecret } from './secrets.ts'
 
 /** For the hover help of editors. */
 export const FROM_ENVIRONMENT = `\`\${NAME}\` is taken from the environment.`
@@ -34,12 +35,24 @@ export function splitReferences(text: string): TextPart[] | undefined {
   return parts
 }
 
+/** The first `${…}` that is no reference: `${HOST:-x}`, `${A-B}`, or `${ID` where it is not closed. */
+export function unsupportedReference(text: string): string | undefined {
+  for (const match of text.matchAll(REFERENCE))
+    if (match[0] === '${') return /^\$\{[^}\n]*\}?/.exec(text.slice(match.index))?.[0]
+  return undefined
+}
+
+/** Whether a `${` stands in the text that is not escaped. */
+export function mentionsReference(text: string): boolean {
+  return splitReferences(text)?.some((part) => 'variable' in part) ?? true
+}
+
 export function hasReference(text: string): boolean {
   return splitReferences(text)?.some((part) => 'variable' in part) ?? false
 }
 
 /**
- * The text with each reference replaced by the variable's value.
+ * The text with each reference replaced by the variable's value, which is hidden from every output from then on.
  * @param place what the message names, such as `target.url`
  * @throws UserError where a variable is not set
  */
@@ -55,5 +68,6 @@ function environmentValue(variable: string, environment: Environment, place: str
   const value = Object.hasOwn(environment, variable) ? environment[variable] : undefined
   if (value === undefined)
     throw new UserError(`${place}: expected the environment variable ${variable} to be set, got nothing`)
+  registerSecret(value, `\${${variable}}`)
   return value
 }

@@ -1,12 +1,26 @@
 // URLs as users write them, and as messages and reports may show them.
 
-import { isSensitive, REDACTED, redactText } from './redact-text.ts'
+import { isSensitive, redactText } from './redact-text.ts'
+import { REDACTED } from './secrets.ts'
 
 /** True for an absolute URL with the scheme http or https. */
 export function isHttpUrl(value: string): boolean {
   if (!URL.canParse(value)) return false
   const { protocol, hostname } = new URL(value)
   return (protocol === 'http:' || protocol === 'https:') && hostname !== ''
+}
+
+/** User and password of a URL, with their escapes resolved. A `%` that begins no escape stands for itself. */
+export function urlCredentials({ username, password }: URL): { readonly user: string; readonly password: string } {
+  return { user: decoded(username), password: decoded(password) }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 /** Scheme, host and path of a valid URL: without credentials, query and fragment. */

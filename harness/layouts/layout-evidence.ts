@@ -14,7 +14,7 @@ export interface LayoutEvidence {
   readonly observed: string
   /** Null for a log that does not belong to a run. */
   readonly report: Report | null
-  /** The scrapes as OpenMetrics text. */
+  /** All scrapes as OpenMetrics text, those of baseline and end included. */
   readonly openMetrics: string | null
   readonly ruleFile: RuleFile | null
 }
@@ -22,4 +22,9 @@ export interface LayoutEvidence {
 /** The name of the observed histogram; a record without a report is taken for the bundled server's. */
 export function observedHistogram({ report }: Pick<LayoutEvidence, 'report'>): string {
   return report?.server?.metric ?? MODEL_LATENCY_METRIC
+}
+
+/** The scrapes on the grid and those off it, as one text for `recordedHistograms`. */
+export function joinedScrapes(openMetrics: string, counted: string | null | undefined): string {
+  return counted ? `${openMetrics}\n${counted}` : openMetrics
 }

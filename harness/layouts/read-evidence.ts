@@ -17,7 +17,7 @@ import {
   readText,
   readTextIfPresent,
 } from '../../reports/run-folder/run-files.ts'
-import { type LayoutEvidence, observedHistogram } from './layout-evidence.ts'
+import { joinedScrapes, type LayoutEvidence, observedHistogram } from './layout-evidence.ts'
 import { measuredFromMs } from './live-counts.ts'
 
 /** What one unit of a log's values is worth. */
@@ -56,13 +56,15 @@ async function readLog(path: string, unit: LogUnit): Promise<LayoutEvidence> {
 async function readFolder(folder: string): Promise<LayoutEvidence> {
   const pathOf = (name: string) => join(folder, name)
   const textOf = (name: string) => readTextIfPresent(pathOf(name), 'a readable file')
-  const [reportText, openMetrics, rules, server, client] = await Promise.all([
+  const [reportText, scrapes, counted, rules, server, client] = await Promise.all([
     textOf('report.json'),
     textOf('scrapes.om'),
+    textOf('counted.om'),
     textOf('alert.rules.yml'),
     textOf('server-time.hlog'),
     textOf('response-time.hlog'),
   ])
+  const openMetrics = scrapes === null ? null : joinedScrapes(scrapes, counted)
   const report = reportText === null ? null : parseReport(reportText, pathOf('report.json'))
   const around = {
     report,

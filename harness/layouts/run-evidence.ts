@@ -5,12 +5,13 @@ import { latencySeries } from '../../core/latency/latency-series.ts'
 import { warmUpPhaseCount } from '../../core/scenario/load-plan.ts'
 import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'
 import type { JudgedRun } from '../judged-run.ts'
-import type { LayoutEvidence } from './layout-evidence.ts'
+import { joinedScrapes, type LayoutEvidence } from './layout-evidence.ts'
 
 /** Null if nothing was observed. */
 export function runEvidence(run: JudgedRun, ruleFile: RuleFile | null): LayoutEvidence | null {
   const { scenario, report, load, exact, prometheus } = run
-  const around = { report, openMetrics: prometheus?.openMetrics ?? null, ruleFile }
+  const openMetrics = prometheus === null ? null : joinedScrapes(prometheus.openMetrics, prometheus.countedOpenMetrics)
+  const around = { report, openMetrics, ruleFile }
   if (exact && exact.seconds.length > 0)
     return {
       record: latencyRecord(exact.seconds),

@@ -1,12 +1,10 @@
 // The history of one alerting rule over a run: the most severe state over its label sets, at each evaluation where it
 // changes.
 
-import type { AlertHistory, AlertState, AlertTransition, WatchedQuantile } from '../../core/run/alert.ts'
-import { parseExpression } from '../promql/parse/parse-expression.ts'
-import { PromqlError } from '../promql/parse/promql-error.ts'
-import { watchedQuantile } from '../promql/watched-quantile.ts'
+import type { AlertHistory, AlertState, AlertTransition } from '../../core/run/alert.ts'
 import type { ActiveAlert, ActiveAlerts } from './alert-state.ts'
-import type { AlertingRule } from './rule-file.ts'
+import type { AlertingRule, RuleFile } from './rule-file.ts'
+import { watchedByRule } from './watched-by-rule.ts'
 
 /** The history with one more evaluation. @returns the same history where nothing changed */
 export function afterEvaluation(history: AlertHistory, active: ActiveAlerts, atSeconds: number): AlertHistory {
@@ -16,19 +14,11 @@ export function afterEvaluation(history: AlertHistory, active: ActiveAlerts, atS
   return { ...history, transitions: [...history.transitions, transition] }
 }
 
-export function emptyHistory(rule: AlertingRule): AlertHistory {
+/** @param ruleFile the file of the rule, whose other rules may record what the alert compares */
+export function emptyHistory(rule: AlertingRule, ruleFile: RuleFile | null): AlertHistory {
   const { name, expression, forSeconds, keepFiringForSeconds } = rule
-  return { name, expression, forSeconds, keepFiringForSeconds, watches: watchedBy(expression), transitions: [] }
-}
-
-/** Null also for an expression that this parser does not know: a server may have a newer PromQL. */
-function watchedBy(expression: string): WatchedQuantile | null {
-  try {
-    return watchedQuantile(parseExpression(expression))
-  } catch (error) {
-    if (error instanceof PromqlError) return null
-    throw error
-  }
+  const watches = watchedByRule(expression, ruleFile)
+  return { name, expression, forSeconds, keepFiringForSeconds, watches, transitions: [] }
 }
 
 export function mostSevereState(active: ActiveAlerts): AlertState {

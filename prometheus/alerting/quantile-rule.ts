@@ -1,9 +1,8 @@
 // The alert of a rule file that holds a quantile of the histogram against a threshold, as plain figures.
 
 import type { QuantileRule } from '../../core/report/layout-comparison.ts'
-import { parseExpression } from '../promql/parse/parse-expression.ts'
-import { watchedQuantile } from '../promql/watched-quantile.ts'
 import { alertingRules, type RuleFile } from './rule-file.ts'
+import { watchedByRule } from './watched-by-rule.ts'
 
 /**
  * The first alert `histogram_quantile(q, rate(…[range])) > threshold`, those that are watched before the others; null
@@ -18,7 +17,7 @@ export function findQuantileRule(
   const alerts = alertingRules(ruleFile)
   const isWatched = ({ name }: { name: string }) => watched.includes(name)
   for (const alert of [...alerts.filter(isWatched), ...alerts.filter((each) => !isWatched(each))]) {
-    const found = watchedQuantile(parseExpression(alert.expression))
+    const found = watchedByRule(alert.expression, ruleFile)
     const compared = found?.comparison
     if (!found || !compared || !['>', '>='].includes(compared.operator)) continue
     if (found.rangeSeconds === 0 || (found.metric !== null && found.metric !== `${histogram}_bucket`)) continue

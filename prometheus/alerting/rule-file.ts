@@ -52,3 +52,8 @@ export interface RuleFile {
 export function alertingRules(file: RuleFile): readonly AlertingRule[] {
   return file.groups.flatMap((group) => group.rules.filter((rule) => rule.kind === 'alerting'))
 }
+
+/** The recording rules of all groups, in their order. */
+export function recordingRules(file: RuleFile): readonly RecordingRule[] {
+  return file.groups.flatMap((group) => group.rules.filter((rule) => rule.kind === 'recording'))
+}

@@ -31,11 +31,13 @@ export class RuleManager {
         group,
         group.rules.map(() => NEW_RULE_STATE),
       )
-      for (const rule of group.rules) if (rule.kind === 'alerting') this.#histories.set(rule, emptyHistory(rule))
+      for (const rule of group.rules)
+        if (rule.kind === 'alerting') this.#histories.set(rule, emptyHistory(rule, ruleFile))
     }
   }
 
-  evaluate(group: RuleGroup, timestampMs: number, atSeconds: number): void {
+  /** @returns why rules of the group could not be evaluated */
+  evaluate(group: RuleGroup, timestampMs: number, atSeconds: number): ReadonlyMap<Rule, string> {
     const before = this.#states.get(group) ?? []
     const evaluations = evaluateRules(group, before, timestampMs, this.#query, this.#recordSample)
     this.#states.set(
@@ -43,10 +45,15 @@ export class RuleManager {
       evaluations.map(({ state }) => state),
     )
     for (const evaluation of evaluations) this.#note(evaluation, atSeconds)
+    return new Map(evaluations.flatMap(({ rule, error }) => (error === null ? [] : [[rule, error]])))
   }
 
   get histories(): readonly AlertHistory[] {
     return [...this.#histories.values()]
+  }
+
+  get historiesByRule(): ReadonlyMap<AlertingRule, AlertHistory> {
+    return this.#histories
   }
 
   /** State by alert name; the most severe where rules share a name. Inactive before the first evaluation. */
@@ -73,7 +80,7 @@ export class RuleManager {
       this.#failures.set(failure, (this.#failures.get(failure) ?? 0) + 1)
     }
     if (rule.kind !== 'alerting') return
-    const before = this.#histories.get(rule) ?? emptyHistory(rule)
+    const before = this.#histories.get(rule) ?? emptyHistory(rule, this.#ruleFile)
     this.#histories.set(rule, afterEvaluation(before, state.active, atSeconds))
   }
 

@@ -11,7 +11,7 @@ export class LastKnown {
   readonly #estimates: EstimateAt[] = []
 
   constructor(ruleFile: RuleFile | null) {
-    this.#histories = (ruleFile ? alertingRules(ruleFile) : []).map(emptyHistory)
+    this.#histories = (ruleFile ? alertingRules(ruleFile) : []).map((rule) => emptyHistory(rule, ruleFile))
   }
 
   get estimates(): readonly EstimateAt[] {

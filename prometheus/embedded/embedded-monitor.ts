@@ -3,6 +3,7 @@
 
 import { setMaxListeners } from 'node:events'
 import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
+import { EvidenceLog } from '../alerting/evidence/evidence-log.ts'
 import { longestLookbackSeconds } from '../alerting/lookback.ts'
 import { RuleManager } from '../alerting/rule-manager.ts'
 import { type CurrentView, JOB, type MonitorOptions, type OpenMonitor, type PrometheusMonitor } from '../monitor.ts'
@@ -59,8 +60,11 @@ export class EmbeddedMonitor implements PrometheusMonitor {
   readonly #watched: WatchedEstimate
   readonly #fetcher: PageFetcher
   readonly #store: SeriesStore
+  /** Of the on-demand scrapes, which serve the counting: a Prometheus would not have made them, so no rule reads them. */
+  readonly #countedStore: SeriesStore
   readonly #scrapeLog: ScrapeLog
   readonly #ruleManager: RuleManager
+  readonly #evidence: EvidenceLog
   readonly #schedule: EvaluationSchedule
   readonly #timers = new AbortController()
   readonly #requests = new AbortController()
@@ -81,16 +85,19 @@ export class EmbeddedMonitor implements PrometheusMonitor {
       retentionSeconds: longestLookbackSeconds(this.#watched.expression, ruleFile),
       dotAll: dialect.regexDotAll,
     })
+    this.#countedStore = new SeriesStore({ retentionSeconds: 0, dotAll: dialect.regexDotAll })
     const query = promqlQuery(this.#store, dialect)
     this.#ruleManager = new RuleManager(ruleFile, query, (labels, timestampMs, value) =>
       this.#store.record(labels, timestampMs, value),
     )
+    this.#evidence = new EvidenceLog(ruleFile, query)
     this.#schedule = new EvaluationSchedule({
       ruleFile,
       intervalSeconds: options.evaluationIntervalSeconds,
       watched: this.#watched,
       query,
       ruleManager: this.#ruleManager,
+      evidence: this.#evidence,
       clock: options.clock,
     })
     this.#scrapeLog = new ScrapeLog(this.#selection)
@@ -141,18 +148,19 @@ export class EmbeddedMonitor implements PrometheusMonitor {
   }
 
   async finish(): Promise<PrometheusRecord> {
-    const { time, scrapeLoop, skipped } = this.#started()
+    const { scrapeLoop, skipped } = this.#started()
     this.#timers.abort()
     try {
       const [skippedScrapes, skippedEvaluations] = await skipped
       await scrapeLoop.roundsInProgress()
-      this.#schedule.evaluateSince(time, this.#scrapeLog.lastScrapeSeconds)
       return embeddedRecord({
         options: this.#options,
         watched: this.#watched,
         store: this.#store,
+        countedStore: this.#countedStore,
         scrapeLog: this.#scrapeLog,
         ruleManager: this.#ruleManager,
+        evidence: this.#evidence,
         schedule: this.#schedule,
         skippedScrapes,
         skippedEvaluations,
@@ -176,9 +184,11 @@ export class EmbeddedMonitor implements PrometheusMonitor {
   #scrapeLoop(time: RunTime): ScrapeLoop {
     const { clock, dialect = DEFAULT_DIALECT, scrapeIntervalSeconds } = this.#options
     const { fetchPage } = this.#fetcher
-    const [store, normaliseBounds] = [this.#store, dialect.leNormalised]
+    const normaliseBounds = dialect.leNormalised
+    const scrapersInto = (store: SeriesStore) =>
+      this.#targets.map((target) => new Scraper({ target, fetchPage, store, clock, normaliseBounds }))
     return new ScrapeLoop({
-      scrapers: this.#targets.map((target) => new Scraper({ target, fetchPage, store, clock, normaliseBounds })),
+      scrapers: { scheduled: scrapersInto(this.#store), onDemand: scrapersInto(this.#countedStore) },
       clock,
       time,
       intervalSeconds: scrapeIntervalSeconds,

@@ -1,6 +1,7 @@
 // The record of a run, from what the parts of the embedded monitor kept.
 
 import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
+import type { EvidenceLog } from '../alerting/evidence/evidence-log.ts'
 import type { RuleManager } from '../alerting/rule-manager.ts'
 import type { MonitorOptions } from '../monitor.ts'
 import type { WatchedEstimate } from '../observation/watched-estimate.ts'
@@ -13,8 +14,10 @@ export interface EmbeddedParts {
   readonly options: MonitorOptions
   readonly watched: WatchedEstimate
   readonly store: SeriesStore
+  readonly countedStore: SeriesStore
   readonly scrapeLog: ScrapeLog
   readonly ruleManager: RuleManager
+  readonly evidence: EvidenceLog
   readonly schedule: EvaluationSchedule
   /** Ticks of the two grids that were skipped. */
   readonly skippedScrapes: number
@@ -22,7 +25,8 @@ export interface EmbeddedParts {
 }
 
 export function embeddedRecord(parts: EmbeddedParts): PrometheusRecord {
-  const { options, watched, store, scrapeLog, ruleManager, schedule } = parts
+  const { options, watched, store, countedStore, scrapeLog, ruleManager, evidence, schedule } = parts
+  const series = [...store.all].map(({ labels }) => labels)
   const { problems, ...scraped } = scrapeLog.result()
   const { text, seriesLeftOut } = openMetricsText(store.all, scrapeLog.families)
   return {
@@ -33,7 +37,7 @@ export function embeddedRecord(parts: EmbeddedParts): PrometheusRecord {
     ...scraped,
     estimates: schedule.estimates,
     estimate: watched,
-    alerts: ruleManager.histories,
+    alerts: evidence.attach(ruleManager.historiesByRule, series),
     problems: [
       ...problems,
       ...countProblem('missed scrapes, because the scrapes before them took too long', parts.skippedScrapes),
@@ -46,6 +50,7 @@ export function embeddedRecord(parts: EmbeddedParts): PrometheusRecord {
       ...countProblem('series left out of the kept scrapes because of their size', seriesLeftOut),
     ],
     openMetrics: text,
+    countedOpenMetrics: openMetricsText(countedStore.all, scrapeLog.families).text,
   }
 }
 

@@ -7,6 +7,7 @@
 import type { Clock } from '../../core/clock.ts'
 import type { EstimateAt } from '../../core/run/prometheus-record.ts'
 import { times } from '../../core/text/plural.ts'
+import type { EvidenceLog } from '../alerting/evidence/evidence-log.ts'
 import type { RuleFile, RuleGroup } from '../alerting/rule-file.ts'
 import type { RuleManager } from '../alerting/rule-manager.ts'
 import { type RunTime, secondOfRun, timestampOf } from '../observation/run-time.ts'
@@ -21,6 +22,7 @@ export interface EvaluationScheduleOptions {
   readonly watched: WatchedEstimate
   readonly query: Query
   readonly ruleManager: RuleManager
+  readonly evidence: EvidenceLog
   readonly clock: Clock
 }
 
@@ -59,14 +61,6 @@ export class EvaluationSchedule {
     return skipped.reduce((sum, ticks) => sum + ticks, 0)
   }
 
-  /** Evaluates everything once, off the grid, where something was scraped after the last evaluation. */
-  evaluateSince(time: RunTime, lastScrapeSeconds: number): void {
-    const lastEvaluation = this.#estimates.at(-1)?.atSeconds ?? Number.NEGATIVE_INFINITY
-    if (lastScrapeSeconds <= lastEvaluation) return
-    const now = timestampOf(time, this.#options.clock.nowSeconds())
-    this.#evaluate(time, Math.max(now, time.startedAtUnixMs + lastScrapeSeconds * 1e3))
-  }
-
   problems(): string[] {
     return [...this.#failures].map(
       ([reason, count]) => `the estimate could not be evaluated: ${reason} (${times(count)})`,
@@ -80,15 +74,17 @@ export class EvaluationSchedule {
     return [...new Set([intervalSeconds, ...own])]
   }
 
-  /** One evaluation of whatever has that interval, or of everything if none is given. */
-  #evaluate(time: RunTime, timestampMs: number, interval?: number): void {
-    const { ruleFile, intervalSeconds, ruleManager } = this.#options
+  /** One evaluation of whatever has that interval. */
+  #evaluate(time: RunTime, timestampMs: number, interval: number): void {
+    const { ruleFile, intervalSeconds, ruleManager, evidence } = this.#options
     const atSeconds = secondOfRun(time, timestampMs)
-    const isDue = (group: RuleGroup) =>
-      interval === undefined || (group.intervalSeconds ?? intervalSeconds) === interval
-    for (const group of ruleFile?.groups ?? []) if (isDue(group)) ruleManager.evaluate(group, timestampMs, atSeconds)
-    if (interval === undefined || interval === intervalSeconds)
-      this.#estimates.push({ atSeconds, value: this.#estimate(timestampMs) })
+    const isDue = (group: RuleGroup) => (group.intervalSeconds ?? intervalSeconds) === interval
+    for (const group of ruleFile?.groups ?? []) {
+      if (!isDue(group)) continue
+      const failures = ruleManager.evaluate(group, timestampMs, atSeconds)
+      evidence.evaluate(group, timestampMs, atSeconds, failures)
+    }
+    if (interval === intervalSeconds) this.#estimates.push({ atSeconds, value: this.#estimate(timestampMs) })
   }
 
   /** The largest value over all label sets: an alert sees that one first. */

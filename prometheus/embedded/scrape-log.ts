@@ -60,10 +60,6 @@ export class ScrapeLog {
     return this.#families
   }
 
-  get lastScrapeSeconds(): number {
-    return this.#records.at(-1)?.atSeconds ?? Number.NEGATIVE_INFINITY
-  }
-
   add({ kind, atSeconds, scrapes }: ScrapeRound): void {
     for (const scrape of scrapes) {
       const { durationSeconds, error, target } = scrape
@@ -85,7 +81,9 @@ export class ScrapeLog {
     const isBaseline = kind === 'onDemand' && !this.#totals
     if (isBaseline) this.#totals = new Map([...views].map(([instance, view]) => [instance, startTotal(view)]))
     if (!this.#totals) return
-    this.#views.push({ atSeconds, snapshots: [...views.values()].flatMap((view) => [...view.values()]) })
+    // A scheduled round may carry the time of its tick, which lies before a baseline that was scraped first.
+    if (atSeconds > (this.#views.at(-1)?.atSeconds ?? Number.NEGATIVE_INFINITY))
+      this.#views.push({ atSeconds, snapshots: [...views.values()].flatMap((view) => [...view.values()]) })
     if (kind === 'onDemand' && !isBaseline) this.#final = { totals: this.#totals, views: this.#views.length }
   }
 
@@ -105,7 +103,7 @@ export class ScrapeLog {
     const layout = sumObserved(totals.flatMap(([, { observed }]) => observed))
     const resets = totals.map(([instance, total]): [string, number] => [instance, total.resets])
     return {
-      scrapes: this.#records,
+      scrapes: [...this.#records].sort((a, b) => a.atSeconds - b.atSeconds),
       snapshots: layout ? this.#snapshots(zeroOf(layout)) : [],
       total: (this.#final && layout) ?? null,
       ...this.#uncounted(layout),

@@ -9,7 +9,8 @@ import { runOnGrid } from './run-on-grid.ts'
 import type { ScrapeRound } from './scrape-log.ts'
 
 export interface ScrapeLoopOptions {
-  readonly scrapers: readonly Scraper[]
+  /** One for each endpoint. */
+  readonly scrapers: Readonly<Record<ScrapeRound['kind'], readonly Scraper[]>>
   readonly clock: Clock
   readonly time: RunTime
   readonly intervalSeconds: number
@@ -29,7 +30,7 @@ const PAUSE_BETWEEN_ATTEMPTS_SECONDS = 0.1
 export class ScrapeLoop {
   readonly #options: ScrapeLoopOptions
   #queue: Promise<unknown> = Promise.resolve()
-  #lastTimestampMs = Number.NEGATIVE_INFINITY
+  readonly #lastTimestampMs = { scheduled: Number.NEGATIVE_INFINITY, onDemand: Number.NEGATIVE_INFINITY }
 
   constructor(options: ScrapeLoopOptions) {
     this.#options = options
@@ -76,10 +77,14 @@ export class ScrapeLoop {
 
   async #round(kind: ScrapeRound['kind'], startSeconds: number, timeoutSeconds: number): Promise<ScrapeRound> {
     const { scrapers, time, signal, onRound } = this.#options
-    // Two rounds never share a timestamp: Prometheus would drop the second one's samples.
-    const timestampMs = Math.max(timestampOf(time, startSeconds), this.#lastTimestampMs + 1)
-    this.#lastTimestampMs = timestampMs
-    const scrapes = await Promise.all(scrapers.map((scraper) => scraper.scrape(timestampMs, timeoutSeconds, signal)))
+    // Two rounds of a kind never share a timestamp: Prometheus would drop the second one's samples. A scheduled round
+    // keeps that of its tick, and one on demand is a millisecond behind it.
+    const earliestMs = timestampOf(time, startSeconds) + (kind === 'onDemand' ? 1 : 0)
+    const timestampMs = Math.max(earliestMs, this.#lastTimestampMs[kind] + 1)
+    this.#lastTimestampMs[kind] = timestampMs
+    const scrapes = await Promise.all(
+      scrapers[kind].map((scraper) => scraper.scrape(timestampMs, timeoutSeconds, signal)),
+    )
     const round = { kind, atSeconds: secondOfRun(time, timestampMs), scrapes }
     if (!signal.aborted) onRound(round)
     return round

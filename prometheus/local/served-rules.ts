@@ -37,7 +37,13 @@ export async function collectServedAlerts(
   const histories = await Promise.all(
     rules.map(({ rule, served }) => {
       const lastEvaluationMs = served.lastEvaluationMs ?? time.startedAtUnixMs
-      return collectHistory(api, rule, { lastEvaluationMs, intervalMs: served.groupIntervalSeconds * 1e3 }, time)
+      return collectHistory(
+        api,
+        rule,
+        ruleFile,
+        { lastEvaluationMs, intervalMs: served.groupIntervalSeconds * 1e3 },
+        time,
+      )
     }),
   )
   const problems = rules.flatMap(({ rule, served }) =>

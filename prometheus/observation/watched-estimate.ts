@@ -2,8 +2,8 @@
 
 import { lookbackSeconds } from '../alerting/lookback.ts'
 import { alertingRules, type RuleFile } from '../alerting/rule-file.ts'
+import { watchedByRule } from '../alerting/watched-by-rule.ts'
 import { parseExpression } from '../promql/parse/parse-expression.ts'
-import { watchedQuantile } from '../promql/watched-quantile.ts'
 import type { HistogramSelection } from './histogram-selection.ts'
 
 export interface WatchedEstimate {
@@ -25,7 +25,7 @@ export function watchedEstimate(
   const watched = alerts.filter(({ name }) => watchedAlerts.includes(name))
   const recording = ruleFile?.groups.flatMap(({ rules }) => rules.filter(({ kind }) => kind === 'recording')) ?? []
   for (const { expression } of [...watched, ...alerts, ...recording]) {
-    const found = watchedQuantile(parseExpression(expression))
+    const found = watchedByRule(expression, ruleFile)
     if (!found) continue
     const { quantile, metric } = found
     const recorded = recording.find(({ name }) => found.rangeSeconds === 0 && name === metric)

@@ -3,6 +3,7 @@
 
 import type { Environment } from '../../core/environment.ts'
 import { basicAuthorization } from '../../core/text/basic-authorization.ts'
+import { registerCredentials, registerSecret } from '../../core/text/secrets.ts'
 import { isHttpUrl, originAndPath, redactUrl } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
 
@@ -22,6 +23,7 @@ export const CREDENTIAL_VARIABLES = `${TOKEN}, or ${USER} and ${PASSWORD}; ${TEN
 
 /** @throws UserError where the URL or the credentials cannot be used */
 export function remoteAccess(url: string, environment: Environment): RemoteAccess {
+  registerCredentials(url)
   if (!isHttpUrl(url))
     throw new UserError(
       `--prometheus: expected embedded, local or an http or https URL, got ${JSON.stringify(redactUrl(url))}`,
@@ -57,6 +59,7 @@ function authorization(environment: Environment): Record<string, string> {
 function value(environment: Environment, name: string): string | undefined {
   const text = environment[name]?.trim()
   if (text === undefined || text === '') return undefined
+  registerSecret(text, `\${${name}}`)
   if (/\p{Control}/u.test(text)) throw new UserError(`${name}: expected one line without control characters`)
   return text
 }

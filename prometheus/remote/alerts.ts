@@ -75,17 +75,17 @@ export class RemoteAlerts implements LiveAlerts {
 
   /** Undefined where the server has not evaluated such a rule. */
   async #found(rule: AlertingRule, served: ApiRule | undefined, run: ObservedRun): Promise<AlertHistory | undefined> {
-    const { api, evaluationIntervalSeconds, isOurs } = this.#options
+    const { api, ruleFile, evaluationIntervalSeconds, isOurs } = this.#options
     if (served) {
       const lastEvaluationMs = served.lastEvaluationMs ?? run.time.startedAtUnixMs
       const schedule = { lastEvaluationMs, intervalMs: served.groupIntervalSeconds * 1e3 }
       const evaluated = isSameRule(rule, served)
         ? rule
         : { ...rule, expression: served.query, forSeconds: served.forSeconds }
-      return collectHistory(api, evaluated, schedule, run.time, isOurs)
+      return collectHistory(api, evaluated, ruleFile, schedule, run.time, isOurs)
     }
     const schedule = { lastEvaluationMs: run.endMs, intervalMs: evaluationIntervalSeconds * 1e3 }
-    const history = await collectHistory(api, rule, schedule, run.time, isOurs)
+    const history = await collectHistory(api, rule, ruleFile, schedule, run.time, isOurs)
     return history.transitions.some(({ state }) => state !== 'inactive') ? history : undefined
   }
 

@@ -37,8 +37,10 @@ export interface RunArtifacts {
   readonly details: ReportDetails
   /** The bundled server's own record; null for a foreign service, or where it was lost. */
   readonly exact: ExactRecord | null
-  /** Everything scraped, as OpenMetrics text; null where nothing was. */
+  /** What the rules could read, as OpenMetrics text; null where nothing was scraped. */
   readonly openMetrics: string | null
+  /** The scrapes off the grid, which serve the counting alone; null where there were none. */
+  readonly countedOpenMetrics: string | null
   /** The text of the alert rule file, as evaluated; null where there is none. */
   readonly rules: string | null
   /** A `promtool test rules` file that makes the alerts do again what they did; null where there is none. */
@@ -100,7 +102,7 @@ interface RunFile {
 }
 
 function runFiles(report: Report, artifacts: RunArtifacts, policy?: JUnitPolicy): readonly [RunFile, ...RunFile[]] {
-  const { load, details, exact, openMetrics, rules, alertTest } = artifacts
+  const { load, details, exact, openMetrics, countedOpenMetrics, rules, alertTest } = artifacts
   const compared = layoutsOfReport(report)
   return [
     { name: 'report.json', text: () => renderJson(report) },
@@ -117,6 +119,7 @@ function runFiles(report: Report, artifacts: RunArtifacts, policy?: JUnitPolicy)
     { name: ALERT_RULES_FILE, text: () => rules },
     { name: 'alert.test.yml', text: () => alertTest },
     { name: 'scrapes.om', text: () => openMetrics },
+    { name: 'counted.om', text: () => countedOpenMetrics },
   ]
 }
 

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import { nearestWord } from '../../core/text/nearest-word.ts'
 import { type IssueDetails, KEY_SEPARATOR } from '../schema/building-blocks.ts'
 import { describeKey, describeValue } from './describe-value.ts'
+import { keyMeant } from './key-meant.ts'
 import type { Path } from './scenario-error.ts'
 
 /** A mistake at a place in the file's value. */
@@ -16,25 +17,27 @@ export interface Mistake {
   readonly nearest: string | null
 }
 
+/** Nobody reads more of them, and each takes time to find its line and the word that was meant. */
+export const MOST_MISTAKES = 100
+
 type SchemaIssue = z.core.$ZodIssue
 
 export function explainSchemaIssues(issues: readonly SchemaIssue[], parent: Path = []): Mistake[] {
   return issues.flatMap((issue) => {
     const path = [...parent, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))]
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key, issue.message))
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.slice(0, MOST_MISTAKES).map((key) => unknownKey(path, key, issue.message))
     if (issue.code === 'invalid_union') return explainUnion(issue.errors, path, single(issue, path))
     return [single(issue, path)]
   })
 }
 
 function unknownKey(path: Path, key: string, knownKeys: string): Mistake {
-  return {
-    path: [...path, key],
-    at: 'key',
-    expected: `one of the keys ${knownKeys}`,
-    got: describeKey(key),
-    nearest: nearestWord(key, knownKeys.split(KEY_SEPARATOR)) ?? null,
-  }
+  const place = { path: [...path, key], at: 'key', got: describeKey(key) } as const
+  // `{ rate: 1,000 }` is a rate of 1 and a key 000.
+  if (/^\d[\w.]*%?$/.test(key))
+    return { ...place, expected: 'a number without a comma, which begins the next key inside { }', nearest: null }
+  return { ...place, expected: `one of the keys ${knownKeys}`, nearest: keyMeant(key, knownKeys.split(KEY_SEPARATOR)) }
 }
 
 /** The mistakes of the form whose shape the value has. Where it has the shape of no form, the mistake of the union. */
@@ -52,7 +55,9 @@ function isOtherShape(issue: SchemaIssue): boolean {
 
 function single(issue: SchemaIssue, path: Path): Mistake {
   const got = detailsOf(issue).got ?? describeValue(issue.input)
-  return { path, at: 'value', expected: issue.message, got, nearest: nearestKnown(issue) ?? null }
+  const isQuoted = typeof issue.input === 'string' && /^\s*[\u201c\u201d\u201e\u2018\u2019]/.test(issue.input)
+  const expected = isQuoted ? `${issue.message}, in straight quotes or in none` : issue.message
+  return { path, at: 'value', expected, got, nearest: nearestKnown(issue) ?? null }
 }
 
 function nearestKnown(issue: SchemaIssue): string | undefined {

@@ -1,7 +1,7 @@
 // A scenario → the generator's plan, with the values of environment variables in place.
 
 import type { Environment } from '../../core/environment.ts'
-import type { LoadPlan, RequestTemplate } from '../../core/scenario/load-plan.ts'
+import type { Expectation, LoadPlan, RequestBody, RequestTemplate } from '../../core/scenario/load-plan.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { substituteReferences } from '../../core/text/environment-references.ts'
 import { UserError } from '../../core/user-error.ts'
@@ -47,5 +47,32 @@ function resolveRequest(request: RequestTemplate, environment: Environment): Req
       throw new UserError(`${place}, header ${name}: expected text of one line after substitution, got more (${value})`)
     return [name, resolved] as const
   })
-  return { ...request, path, headers: Object.fromEntries(headers) }
+  const substitute = (text: string, part: string) => substituteReferences(text, environment, `${place}, ${part}`)
+  return {
+    ...request,
+    path,
+    headers: Object.fromEntries(headers),
+    body: request.body && resolveBody(request.body, (text) => substitute(text, 'body')),
+    expect: resolveExpectation(request.expect, (text) => substitute(text, 'expect.json')),
+  }
+}
+
+type Substitute = (text: string) => string
+
+function resolveBody(body: RequestBody, substitute: Substitute): RequestBody {
+  return body.kind === 'json'
+    ? { kind: 'json', value: resolveJson(body.value, substitute) }
+    : { kind: 'text', text: substitute(body.text) }
+}
+
+function resolveExpectation(expect: Expectation, substitute: Substitute): Expectation {
+  return expect.json === undefined ? expect : { ...expect, json: resolveJson(expect.json, substitute) }
+}
+
+/** A value of JSON with the references in its texts replaced; what is replaced stays a text, so no quote can end it. */
+function resolveJson(value: unknown, substitute: Substitute): unknown {
+  if (typeof value === 'string') return substitute(value)
+  if (Array.isArray(value)) return value.map((item) => resolveJson(item, substitute))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolveJson(inner, substitute)]))
 }

@@ -4,6 +4,7 @@
 import type { Environment } from '../../core/environment.ts'
 import type { MetricsCredentials, MetricsScrape, Target } from '../../core/scenario/target.ts'
 import { substituteReferences } from '../../core/text/environment-references.ts'
+import { registerCredentials, registerSecret } from '../../core/text/secrets.ts'
 import { isHttpUrl, redactUrl } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
 import { isHeaderValue } from '../schema/request-schema.ts'
@@ -12,12 +13,18 @@ import { isHeaderValue } from '../schema/request-schema.ts'
 export function resolveTarget(target: Target, environment: Environment): Target {
   const resolveUrl = (url: string, place: string) => {
     const resolved = substituteReferences(url, environment, place)
+    registerCredentials(resolved)
     // The resolved URL may hold a secret, so the message shows the URL as written.
     if (!isHttpUrl(resolved))
       throw new UserError(`${place}: expected ${redactUrl(url)} to become a URL with http:// or https://`)
     return resolved
   }
   const url = resolveUrl(target.url, 'target.url')
+  // A query in the base would be lost between it and the path of a request.
+  if (/[?#]/.test(url))
+    throw new UserError(
+      `target.url: expected ${redactUrl(target.url)} to become a URL without ? and #, whose query belongs into the path of each request`,
+    )
   const { metrics } = target
   if (metrics === null) return { ...target, url }
   const urls = metrics.urls.map((metricsUrl) => resolveUrl(metricsUrl, 'target.metrics.url'))
@@ -47,7 +54,11 @@ function resolveCredentials(
   credentials: MetricsCredentials,
   resolve: (text: string, key: string) => string,
 ): MetricsCredentials {
-  if (credentials.kind === 'bearer') return { kind: 'bearer', token: resolve(credentials.token, 'bearer') }
+  if (credentials.kind === 'bearer') {
+    const token = resolve(credentials.token, 'bearer')
+    registerSecret(token)
+    return { kind: 'bearer', token }
+  }
   const user = resolve(credentials.user, 'basic.user')
   if (user.includes(':')) throw new UserError('target.metrics.basic.user: expected a name without a colon')
   return { kind: 'basic', user, password: resolve(credentials.password, 'basic.password') }

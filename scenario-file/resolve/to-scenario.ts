@@ -6,7 +6,7 @@ import type { HistogramLayout } from '../../core/histogram/native-layout.ts'
 import { parseLayout } from '../../core/histogram/parse-layout.ts'
 import type { AlertDeadline, AlertExpectation } from '../../core/run/alert.ts'
 import type { Expectation, Phase, RequestBody, RequestTemplate } from '../../core/scenario/load-plan.ts'
-import { parseObjective } from '../../core/scenario/objective.ts'
+import { parseObjective, withLowerSubject } from '../../core/scenario/objective.ts'
 import type { Scenario, ScenarioObjective, Service } from '../../core/scenario/scenario.ts'
 import type { Target } from '../../core/scenario/target.ts'
 import { DEFAULTS } from '../schema/defaults.ts'
@@ -111,7 +111,7 @@ function toObjective(entry: NonNullable<ScenarioFile['sla']>[number]): ScenarioO
   const { objective: text, during } = typeof entry === 'string' ? { objective: entry, during: undefined } : entry
   const objective = parseObjective(text)
   if (objective === undefined) throw new TypeError(`expected an objective, got ${text}`)
-  return { text: text.trim(), objective, during: during ?? null }
+  return { text: withLowerSubject(text).trim(), objective, during: during ?? null }
 }
 
 function toExpectation(alert: string, entry: NonNullable<ScenarioFile['alerts']>[string]): AlertExpectation {

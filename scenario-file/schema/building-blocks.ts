@@ -43,9 +43,15 @@ export function mapping<Shape extends z.ZodRawShape>(expected: string, shape: Sh
 
 export const KEY_SEPARATOR = ', '
 
+/** Of one list of a scenario. Longer ones are written by mistake, and take long to check. */
+export const MOST_ITEMS = 1000
+
 /** A list of at least one item. */
 export function listOf<Item extends z.ZodType>(expected: string, item: Item) {
-  return z.array(item, { error: expected }).min(1, { error: expected })
+  return z
+    .array(item, { error: expected })
+    .min(1, { error: expected })
+    .max(MOST_ITEMS, { error: `${expected}: at most ${MOST_ITEMS} of them` })
 }
 
 /** A mapping whose keys are free. */

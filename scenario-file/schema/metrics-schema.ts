@@ -1,6 +1,6 @@
 // `target.metrics`: where the service prints its histogram, which labels a Prometheus would add, and how it asks.
 
-import { FROM_ENVIRONMENT, hasReference } from '../../core/text/environment-references.ts'
+import { FROM_ENVIRONMENT, hasReference, unsupportedReference } from '../../core/text/environment-references.ts'
 import { isHttpUrl } from '../../core/text/url.ts'
 import {
   type Contradiction,
@@ -13,18 +13,39 @@ import {
   mapping,
   named,
 } from './building-blocks.ts'
+import { MATCHERS, matcherMistake, matchersMeant } from './matchers.ts'
+import { referencePhrase } from './reference-phrase.ts'
 import { headersSchema, headerValue } from './request-schema.ts'
 import { text, trueOrFalse } from './values.ts'
 
-export const url = leaf<string>(
-  'a URL such as http://127.0.0.1:8080',
-  (value) => typeof value === 'string' && (hasReference(value) || isHttpUrl(value)),
-  { type: 'string', pattern: '^(https?://|.*\\$\\{)', examples: ['http://127.0.0.1:8080'] },
+const URL_JSON = { type: 'string', pattern: '^(https?://|.*\\$\\{)', examples: ['http://127.0.0.1:8080'] }
+
+const isUrl = (value: unknown) =>
+  typeof value === 'string' && unsupportedReference(value) === undefined && (hasReference(value) || isHttpUrl(value))
+
+const url = leaf<string>(urlPhrase, isUrl, URL_JSON)
+
+/** The URL that the paths of requests are appended to. */
+export const baseUrl = leaf<string>(
+  (got) => (isUrl(got) ? 'a URL without ? and #, whose query belongs into the path of each request' : urlPhrase(got)),
+  (value) => isUrl(value) && !/[?#]/.test(String(value)),
+  URL_JSON,
 )
 
+function urlPhrase(got: unknown): string {
+  const example = 'a URL such as http://127.0.0.1:8080'
+  if (typeof got !== 'string') return example
+  if (unsupportedReference(got) !== undefined) return referencePhrase(got)
+  const meant = `http://${got}`
+  return !got.includes('://') && isHttpUrl(meant) ? `a URL with its scheme, such as ${meant}` : example
+}
+
 const labelValue = leaf<string>(
-  (got) => (typeof got === 'number' || typeof got === 'boolean' ? `text, in quotes: "${got}"` : 'text'),
-  (value) => typeof value === 'string',
+  (got) => {
+    if (typeof got === 'string') return referencePhrase(got)
+    return typeof got === 'number' || typeof got === 'boolean' ? `text, in quotes: "${got}"` : 'text'
+  },
+  (value) => typeof value === 'string' && unsupportedReference(value) === undefined,
   { type: 'string' },
 )
 
@@ -48,15 +69,23 @@ const instances = either(ONE_OR_MORE, [url, labelled, listOf(ONE_OR_MORE, either
 
 const SUFFIX = /_(bucket|count|sum)$/
 
+/** Since Prometheus 3 a name may hold any character; those of a selector or of quotes are slips, and are refused. */
+const NAME = '^[^\\s{}"\\x00-\\x1f\\x7f]+$'
+
 const histogram = leaf<string>(
-  (got) => `a metric's name${SUFFIX.test(String(got)) ? ' without _bucket, _count or _sum' : ''}`,
-  (value) => typeof value === 'string' && /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(value) && !SUFFIX.test(value),
-  { type: 'string', pattern: '^[a-zA-Z_:][a-zA-Z0-9_:]*$' },
+  (got) => {
+    const name = /^\s*\{?\s*["']([^"'{}]+)["']\s*\}?\s*$/.exec(String(got))?.[1]
+    if (name !== undefined) return `a metric's name without quotes of PromQL, such as ${name}`
+    if (/\{/.test(String(got))) return "a metric's name, with its matchers in match"
+    return `a metric's name${SUFFIX.test(String(got)) ? ' without _bucket, _count or _sum' : ''}`
+  },
+  (value) => typeof value === 'string' && new RegExp(NAME, 'u').test(value) && !SUFFIX.test(value),
+  { type: 'string', pattern: NAME, examples: ['http_request_duration_seconds', 'http.server.request.duration'] },
 )
 
 const matchers = leaf<string>(
-  'matchers in braces, such as {route="/predict"}',
-  (value) => typeof value === 'string' && /^\s*\{.*\}\s*$/s.test(value),
+  (got) => (typeof got === 'string' ? (matcherMistake(got) ?? MATCHERS) : matchersMeant(got)),
+  (value) => typeof value === 'string' && matcherMistake(value) === undefined,
   { type: 'string', pattern: '^\\s*\\{[\\s\\S]*\\}\\s*$', examples: ['{route="/predict"}'] },
 )
 

@@ -4,14 +4,14 @@ import { z } from 'zod'
 import { FROM_ENVIRONMENT, hasReference, splitReferences } from '../../core/text/environment-references.ts'
 import { checked, either, isMapping, leaf, listOf, mapping, named, oneOf } from './building-blocks.ts'
 import { DEFAULTS } from './defaults.ts'
-import { positiveNumber, text, wholeNumber } from './values.ts'
+import { jsonContradictions } from './json-body.ts'
+import { referencePhrase } from './reference-phrase.ts'
+import { numberPhrase, positiveNumber, text, wholeNumber } from './values.ts'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const
 
-const REFERENCE_PHRASE = `\${NAME} for a variable of the environment, or $\${ for a literal \${`
-
 const path = leaf<string>(
-  (got) => (isWellReferenced(got) ? 'a path that begins with /, such as /predict' : REFERENCE_PHRASE),
+  pathPhrase,
   (value) =>
     typeof value === 'string' && isWellReferenced(value) && (/^\/[^\s#]*$/.test(value) || startsWithReference(value)),
   { type: 'string', pattern: '^(/|\\$\\{)[^\\s#]*$', examples: ['/predict'] },
@@ -21,7 +21,7 @@ const path = leaf<string>(
 export const headerValue = leaf<string>(
   (got) => {
     if (typeof got === 'number' || typeof got === 'boolean') return `text, in quotes: "${got}"`
-    return isWellReferenced(got) ? 'text of one line' : REFERENCE_PHRASE
+    return isWellReferenced(got) ? 'text of one line' : referencePhrase(got)
   },
   (value) => typeof value === 'string' && isWellReferenced(value) && isHeaderValue(value),
   { type: 'string', pattern: '^[^\\r\\n]*$' },
@@ -39,20 +39,27 @@ export const headersSchema = checked(named('a mapping of header names and values
   }),
 )
 
-const status = wholeNumber('a status from 100 to 599, or a list of them', 100, 599)
+const STATUSES = 'a status from 100 to 599, or a list of them'
+const status = wholeNumber(STATUSES, 100, 599)
 
-const expectSchema = mapping('a mapping of status and json', {
-  status: either('a status from 100 to 599, or a list of them', [
-    status,
-    listOf('a status from 100 to 599, or a list of them', status),
-  ])
+function statusPhrase(got: unknown): string {
+  if (/^2xx$/i.test(String(got))) return `${STATUSES}, or no status at all for any from 200 to 299`
+  return numberPhrase(STATUSES)(got)
+}
+
+const expectShape = mapping('a mapping of status and json', {
+  status: either(statusPhrase, [status, listOf(STATUSES, status)])
     .optional()
     .describe('The statuses that count as the expected answer. Default: any from 200 to 299.'),
   json: z
     .unknown()
     .optional()
-    .describe('JSON that the answer must contain: objects may have more keys, all else must be equal.'),
+    .describe(
+      `JSON that the answer must contain: objects may have more keys, all else must be equal. ${FROM_ENVIRONMENT}`,
+    ),
 })
+
+const expectSchema = checked(expectShape, (value) => (isMapping(value) ? jsonContradictions(value.json) : []))
 
 const requestShape = {
   method: oneOf(METHODS)
@@ -60,10 +67,14 @@ const requestShape = {
     .describe(`Default: ${DEFAULTS.method}, or ${DEFAULTS.methodWithBody} where there is a body.`),
   path: path.optional().describe(`Default: ${DEFAULTS.path}. ${FROM_ENVIRONMENT}`),
   headers: headersSchema.optional().describe(FROM_ENVIRONMENT),
-  json: z.unknown().optional().describe('The body, as JSON.'),
-  text: leaf<string>('text', (value) => typeof value === 'string', { type: 'string' })
+  json: z.unknown().optional().describe(`The body, as JSON. ${FROM_ENVIRONMENT}`),
+  text: leaf<string>(
+    (got) => (isWellReferenced(got) ? 'text' : referencePhrase(got)),
+    (value) => typeof value === 'string' && isWellReferenced(value),
+    { type: 'string' },
+  )
     .optional()
-    .describe('The body, as text.'),
+    .describe(`The body, as text. ${FROM_ENVIRONMENT}`),
   expect: expectSchema.optional().describe('Which answers count. Default: any status from 200 to 299.'),
 }
 
@@ -90,15 +101,26 @@ export function isHeaderValue(value: string): boolean {
 }
 
 function oneBody<Schema extends z.ZodType>(schema: Schema) {
-  return checked(schema, (value) =>
-    isMapping(value) && value.json !== undefined && value.text !== undefined
-      ? [{ expected: 'one body, json or text', got: 'json and text' }]
-      : [],
-  )
+  return checked(schema, (value) => {
+    if (!isMapping(value)) return []
+    const both = value.json !== undefined && value.text !== undefined
+    return [
+      ...(both ? [{ expected: 'one body, json or text', got: 'json and text' }] : []),
+      ...jsonContradictions(value.json),
+    ]
+  })
 }
 
 function isToken(header: string): boolean {
   return /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(header)
+}
+
+function pathPhrase(got: unknown): string {
+  if (!isWellReferenced(got)) return referencePhrase(got)
+  const example = 'a path that begins with /, such as /predict'
+  if (typeof got !== 'string' || !/[\s#]/.test(got.trim()) || !got.trim().startsWith('/')) return example
+  const encoded = got.trim().replace(/[\s#]/g, encodeURIComponent)
+  return `a path without spaces and without #, such as ${encoded}`
 }
 
 function isWellReferenced(value: unknown): boolean {

@@ -52,6 +52,7 @@ export function scenarioJsonSchema(): Record<string, unknown> {
     title: 'SLA harness scenario',
     description: 'A load test of one service.',
     ...schema,
+    patternProperties: { '^x-': {} },
     allOf: [never('server', 'target'), never('request', 'requests')],
     dependentRequired: { alerts: ['prometheus'] },
   }

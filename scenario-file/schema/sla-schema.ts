@@ -7,14 +7,16 @@ import { DURATION_PATTERN, name, SHARE_PATTERN } from './values.ts'
 
 const details: IssueDetails = { known: OBJECTIVE_SUBJECTS, word: objectiveSubject }
 
-const shareObjective = `(errors\\s*<|achieved\\s*>|under\\s+${DURATION_PATTERN}\\s*>)\\s*${SHARE_PATTERN}`
+const [errors, achieved, under] = ['errors', 'achieved', 'under'].map(inAnyCase)
+
+const shareObjective = `(${errors}\\s*<|${achieved}\\s*>|${under}\\s+${DURATION_PATTERN}\\s*>)\\s*${SHARE_PATTERN}`
 
 const objective = leaf<string>(
   expectedObjective,
   isObjective,
   {
     type: 'string',
-    pattern: `^\\s*(p\\d{1,2}(\\.\\d+)?\\s*<\\s*${DURATION_PATTERN}|${shareObjective})\\s*$`,
+    pattern: `^\\s*([pP]\\d{1,2}(\\.\\d+)?\\s*<\\s*${DURATION_PATTERN}|${shareObjective})\\s*$`,
     examples: OBJECTIVE_EXAMPLES,
   },
   details,
@@ -29,3 +31,8 @@ const listed = either(expectedObjective, [
 ])
 
 export const slaSchema = listOf('a list of objectives, such as [p95 < 1s, errors < 1%]', listed)
+
+// Patterns of JSON Schema have no flags.
+function inAnyCase(word: string): string {
+  return [...word].map((letter) => `[${letter}${letter.toUpperCase()}]`).join('')
+}

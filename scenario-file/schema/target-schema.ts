@@ -2,11 +2,11 @@
 
 import { FROM_ENVIRONMENT } from '../../core/text/environment-references.ts'
 import { mapping } from './building-blocks.ts'
-import { metricsSchema, url } from './metrics-schema.ts'
+import { baseUrl, metricsSchema } from './metrics-schema.ts'
 import { trueOrFalse } from './values.ts'
 
 export const targetSchema = mapping('a mapping of url and metrics', {
-  url: url.describe(`Scheme, host, port, and a base path if there is one. ${FROM_ENVIRONMENT}`),
+  url: baseUrl.describe(`Scheme, host, port, and a base path if there is one; no query. ${FROM_ENVIRONMENT}`),
   metrics: metricsSchema.optional().describe('The histogram of the service. Without it only the client measures.'),
   insecure: trueOrFalse.optional().describe('Accepts any TLS certificate. Default: false.'),
 })

@@ -2,6 +2,8 @@
 
 import { parseShare } from '../../core/scenario/objective.ts'
 import { DURATION_EXAMPLE, parseDuration } from '../../core/text/duration.ts'
+import { durationMeant } from '../../core/text/duration-meant.ts'
+import { plainNumberMeant } from '../../core/text/plain-number.ts'
 import { leaf } from './building-blocks.ts'
 
 /** A duration as written; a bare 0 needs no unit. */
@@ -19,14 +21,22 @@ export function secondsOf(duration: DurationText): number {
   return seconds
 }
 
+/** A week. Longer ones are slips of the unit, and timers cannot wait for 25 days. */
+const LONGEST_DURATION = '7d'
+const LONGEST_DURATION_SECONDS = 7 * 86_400
+
 export function isDuration(value: unknown): value is DurationText {
-  return value === 0 || (typeof value === 'string' && parseDuration(value) !== undefined)
+  return value === 0 || (typeof value === 'string' && isInRange(parseDuration(value)))
+}
+
+function isInRange(seconds: number | undefined): seconds is number {
+  return seconds !== undefined && seconds <= LONGEST_DURATION_SECONDS
 }
 
 /** A duration above 0. */
 export const positiveDuration = leaf<string>(
   (got) => durationPhrase(got, 'above 0'),
-  (value) => typeof value === 'string' && (parseDuration(value) ?? 0) > 0,
+  (value) => typeof value === 'string' && isDuration(value) && secondsOf(value) > 0,
   DURATION_JSON,
 )
 
@@ -52,23 +62,49 @@ export const positiveShare = leaf<string>(
 
 /** A finite number above 0. */
 export function positiveNumber(expected: string) {
-  return leaf<number>(expected, (value) => isFiniteNumber(value) && value > 0, { type: 'number', exclusiveMinimum: 0 })
+  const accepts = (value: unknown) => isFiniteNumber(value) && value > 0
+  return leaf<number>(numberPhrase(expected), accepts, { type: 'number', exclusiveMinimum: 0 })
 }
 
 export function numberFromZero(expected: string) {
-  return leaf<number>(expected, (value) => isFiniteNumber(value) && value >= 0, { type: 'number', minimum: 0 })
+  const accepts = (value: unknown) => isFiniteNumber(value) && value >= 0
+  return leaf<number>(numberPhrase(expected), accepts, { type: 'number', minimum: 0 })
+}
+
+/** The phrase that completes `expected …` where a number is expected: with the plain one, if another notation was used. */
+export function numberPhrase(expected: string): (got: unknown) => string {
+  return (got) => {
+    const meant = typeof got === 'string' ? plainNumberMeant(got) : undefined
+    return meant === undefined ? expected : `${expected}, as a plain number: ${meant}`
+  }
 }
 
 /** A whole number up to the largest that a double represents exactly. */
 export function wholeNumber(expected: string, minimum: number, maximum = Number.MAX_SAFE_INTEGER) {
   return leaf<number>(
-    expected,
+    numberPhrase(expected),
     (value) => Number.isSafeInteger(value) && (value as number) >= minimum && (value as number) <= maximum,
     { type: 'integer', minimum, ...(maximum < Number.MAX_SAFE_INTEGER ? { maximum } : {}) },
   )
 }
 
-export const trueOrFalse = leaf<boolean>('true or false', (value) => typeof value === 'boolean', { type: 'boolean' })
+const MEANS_TRUE_OR_FALSE = new Map([
+  ['yes', true],
+  ['on', true],
+  ['y', true],
+  ['no', false],
+  ['off', false],
+  ['n', false],
+])
+
+export const trueOrFalse = leaf<boolean>(
+  (got) => {
+    const meant = MEANS_TRUE_OR_FALSE.get(String(got).toLowerCase())
+    return meant === undefined ? 'true or false' : `true or false (here ${meant})`
+  },
+  (value) => typeof value === 'boolean',
+  { type: 'boolean' },
+)
 
 /** Text that is not blank; numbers and the like need quotes in YAML to be text. */
 export const text = leaf<string>(
@@ -78,11 +114,20 @@ export const text = leaf<string>(
 )
 
 // Names become folder names, tags in HdrHistogram logs (which know no spaces and no commas) and test case names.
-const NAME_PATTERN = '^[A-Za-z0-9][A-Za-z0-9._-]*$'
+const NAME_PATTERN = '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$'
+const NAME_PHRASE = 'a name of letters, digits, dots, dashes and underscores'
 
 /** The name of a scenario, a phase or a layout. */
 export const name = leaf<string>(
-  'a name of letters, digits, dots, dashes and underscores',
+  (got) => {
+    if (typeof got !== 'string') return NAME_PHRASE
+    if (got.length > 100) return `${NAME_PHRASE}, at most 100 of them`
+    const meant = got
+      .trim()
+      .replace(/[^A-Za-z0-9._-]+/g, '-')
+      .replace(/^[^A-Za-z0-9]+|-+$/g, '')
+    return meant === '' ? NAME_PHRASE : `${NAME_PHRASE}, such as ${meant}`
+  },
   (value) => typeof value === 'string' && new RegExp(NAME_PATTERN).test(value),
   { type: 'string', pattern: NAME_PATTERN },
 )
@@ -93,9 +138,11 @@ function durationPhrase(got: unknown, range: 'above 0' | 'of 0 or more'): string
   if (typeof got !== 'string' && typeof got !== 'number') return DURATION_EXAMPLE
   const written = String(got).trim()
   if (written.startsWith('-') || parseDuration(written) === 0) return `a duration ${range}, such as 250ms`
-  const joined = written.replaceAll(/(?<=[\d.])\s+(?=[a-zµμ])/g, '')
-  if (joined !== written && parseDuration(joined) !== undefined) return `a duration without a space, such as ${joined}`
-  return DURATION_EXAMPLE
+  if (parseDuration(written) !== undefined) return `a duration of at most ${LONGEST_DURATION}`
+  const plain = plainNumberMeant(written)
+  if (plain !== undefined && plain > 0) return `a duration with a unit, such as ${plain}s or ${plain}ms`
+  const meant = durationMeant(written)
+  return meant === undefined ? DURATION_EXAMPLE : `a duration such as ${meant}`
 }
 
 function isFiniteNumber(value: unknown): value is number {

@@ -1,6 +1,6 @@
 // Nodes of a parsed YAML document: their offset, their key and their path.
 
-import { type Document, isAlias, isPair, isScalar, isSeq } from 'yaml'
+import { isPair, isScalar, isSeq } from 'yaml'
 import type { Path } from '../mistakes/scenario-error.ts'
 
 export const MERGE_KEY = '<<'
@@ -20,11 +20,6 @@ export function pathOf(chain: readonly unknown[]): Path {
     }
     return isSeq(ancestor) && i + 1 < chain.length ? [ancestor.items.indexOf(chain[i + 1])] : []
   })
-}
-
-/** The node that an alias refers to; any other node is returned as it is. */
-export function resolved(node: unknown, document: Document.Parsed): unknown {
-  return isAlias(node) ? node.resolve(document) : node
 }
 
 /** The node's offset in the text. */

@@ -1,9 +1,11 @@
 // Reads a YAML text into a plain value, and knows the line of each of its parts.
 
 import { type Document, isMap, isSeq, LineCounter, type Pair, parseAllDocuments } from 'yaml'
+import { formatCount } from '../../core/text/count.ts'
 import type { Path } from '../mistakes/scenario-error.ts'
-import { keyOf, resolved, startOf } from './nodes.ts'
-import { duplicateKeys, fatalProblems, type YamlProblem } from './problems.ts'
+import { type Anchors, anchorsOf } from './expansion.ts'
+import { keyOf, startOf } from './nodes.ts'
+import { duplicateKeys, FEWER_LEVELS, fatalProblems, syntaxProblems, type YamlProblem } from './problems.ts'
 
 export interface LocatedProblem extends Omit<YamlProblem, 'offset'> {
   readonly line: number
@@ -19,10 +21,21 @@ export interface YamlSource {
   lineOfKey(path: Path): number
 }
 
-// The limit for uses of aliases: ten levels of ten aliases each would expand to 10^10 values.
-const MOST_ALIASES = 100
+/** What is read at all: a scenario with a large body still is, a log that was named by mistake is not. */
+const MOST_CHARACTERS = 8 * 1024 * 1024
 
 export function readYaml(text: string): YamlSource {
+  if (text.length > MOST_CHARACTERS)
+    return refused(`at most ${formatCount(MOST_CHARACTERS)} characters`, formatCount(text.length))
+  try {
+    return readDocument(text)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return refused(FEWER_LEVELS, 'too many of them to be read')
+  }
+}
+
+function readDocument(text: string): YamlSource {
   const lineCounter = new LineCounter()
   // A value that is missing at the end of a file is reported on its last line that is not empty.
   const end = text.trimEnd().length
@@ -41,24 +54,23 @@ export function readYaml(text: string): YamlSource {
     const got = `${documents.length} of them`
     return unreadable([{ line: lineAt(second.range[0]), path: [], expected: 'one YAML document', got }])
   }
-  const broken = fatalProblems(document)
-  if (broken.length > 0) return unreadable(broken.map(({ offset, ...rest }) => ({ line: lineAt(offset), ...rest })))
-  return expanded(document, lineAt)
+  const located = ({ offset, ...rest }: YamlProblem) => ({ line: lineAt(offset), ...rest })
+  const broken = syntaxProblems(document)
+  if (broken.length > 0) return unreadable(broken.map(located))
+  const anchors = anchorsOf(document)
+  const fatal = fatalProblems(document, anchors)
+  if (fatal.length > 0) return unreadable(fatal.map(located))
+  return {
+    // The size of the value is known by now, whatever its aliases.
+    value: document.toJS({ maxAliasCount: -1 }),
+    problems: duplicateKeys(document).map(located),
+    lineOf: (path) => lineAt(offsetOf(document, anchors, path, 'value')),
+    lineOfKey: (path) => lineAt(offsetOf(document, anchors, path, 'key')),
+  }
 }
 
-function expanded(document: Document.Parsed, lineAt: (offset: number) => number): YamlSource {
-  try {
-    return {
-      value: document.toJS({ maxAliasCount: MOST_ALIASES }),
-      problems: duplicateKeys(document).map(({ offset, ...rest }) => ({ line: lineAt(offset), ...rest })),
-      lineOf: (path) => lineAt(offsetOf(document, path, 'value')),
-      lineOfKey: (path) => lineAt(offsetOf(document, path, 'key')),
-    }
-  } catch (error) {
-    // The parser throws this where aliases expand beyond the limit.
-    if (!(error instanceof ReferenceError)) throw error
-    return unreadable([{ line: 1, path: [], expected: `at most ${MOST_ALIASES} aliases`, got: 'more' }])
-  }
+function refused(expected: string, got: string): YamlSource {
+  return unreadable([{ line: 1, path: [], expected, got }])
 }
 
 function unreadable(problems: readonly LocatedProblem[], value: unknown = undefined): YamlSource {
@@ -66,11 +78,11 @@ function unreadable(problems: readonly LocatedProblem[], value: unknown = undefi
 }
 
 /** The offset of the deepest part of the path that exists. Collections begin at their key. */
-function offsetOf(document: Document.Parsed, path: Path, what: 'key' | 'value'): number {
+function offsetOf(document: Document.Parsed, anchors: Anchors, path: Path, what: 'key' | 'value'): number {
   let node: unknown = document.contents
   let offset = startOf(node)
   for (const [depth, step] of path.entries()) {
-    const next = childOf(resolved(node, document), step)
+    const next = childOf(anchors.get(node) ?? node, step)
     if (next === undefined) return offset
     const useKey = isMap(next.value) || isSeq(next.value) || (what === 'key' && depth === path.length - 1)
     node = next.value

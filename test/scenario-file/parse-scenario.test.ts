@@ -40,11 +40,40 @@ describe('a hostile file', () => {
       const previous = 'abcdefghi'[i]
       levels.push(`${key}: &${key} [${new Array(10).fill(`*${previous}`).join(', ')}]`)
     }
-    expect(mistakesIn(levels.join('\n'))).toEqual(['1: expected at most 100 aliases, got more'])
+    expect(mistakesIn(levels.join('\n'))).toEqual([
+      '1: expected at most 200000 values, got 12345679021 once each alias is replaced by what it refers to',
+    ])
   })
 
   it('reports a hundred thousand open brackets instead of crashing', () => {
-    expect(mistakesIn('['.repeat(100_000))[0]).toMatch(/^1: expected well-formed YAML/)
+    expect(mistakesIn('['.repeat(100_000))[0]).toMatch(/^1: expected fewer lists and mappings inside one another/)
+  })
+
+  const merged = Array.from({ length: 30 }, (_, i) => `x-${i + 1}: &a${i + 1} { <<: [*a${i}, *a${i}], z: 1 }`)
+
+  it.each([
+    ['merges that multiply', `x-0: &a0 { k: 1 }\n${merged.join('\n')}\n${TWO_PHASES}`, /at most 200000 values/],
+    ['a mapping that merges itself', 'load: &load { <<: *load }', /an alias of something that does not contain it/],
+    [
+      'a mapping that merges what holds it',
+      'x-a: &a { b: { <<: *a } }',
+      /an alias of something that does not contain it/,
+    ],
+    ['more aliases than a person writes', `x-a: &a 1\nx-b: [${'*a, '.repeat(1001)}]`, /at most 1000 aliases, got 1001/],
+    ['more levels than a person reads', `question: ${'['.repeat(150)}${']'.repeat(150)}`, /at most 100 levels/],
+    ['more text than a scenario has', `#${' '.repeat(8 * 1024 * 1024)}`, /at most 8,388,608 characters/],
+    [
+      'more phases than a run has',
+      `name: a\nload: { phases: [${'{}, '.repeat(1001)}] }`,
+      /phase: at most 1000 of them/,
+    ],
+  ])('refuses %s', (_, text, message) => {
+    expect(mistakesIn(text).join('\n')).toMatch(message)
+  })
+
+  it('reports the first hundred of many mistakes', () => {
+    const text = `${TWO_PHASES}${Array.from({ length: 2000 }, (_, i) => `key${i}: 1\n`).join('')}`
+    expect(mistakesIn(text)).toHaveLength(100)
   })
 })
 
@@ -69,7 +98,7 @@ sla: [p95 < 1]
 
   it('orders mistakes by line', () => {
     expect(mistakesIn(text)).toEqual([
-      `1 name: expected ${NAME}, got "my spike"`,
+      `1 name: expected ${NAME}, such as my-spike, got "my spike"`,
       '3 server.latency.constant: expected a duration with a unit, such as 50s or 50ms, got 50',
       '5 server.faults[0].slowdown: expected a factor above 0, got -1',
       '5 server.faults[0].during: expected the name of a phase (base), got "spkie"',
@@ -122,6 +151,27 @@ load:
       'spike',
       'rest',
     ])
+  })
+
+  it('lets keys that begin with x- at the top hold what others refer to', () => {
+    const text = `x-base: &base { for: 10s, rate: 20 }
+name: a
+x-limits: [&limit p95 < 1s]
+load:
+  phases:
+    - { <<: *base, name: base }
+    - { <<: [*base, { users: 3 }], name: spike, rate: 40 }
+sla: [*limit]
+`
+    expect(mistakesIn(text)).toEqual(['7 load.phases[1]: expected exactly one of rate, users, got rate and users'])
+    const { load, sla } = parsed(text.replace(', { users: 3 }', ''))
+    expect(load.phases.map(({ durationSeconds }) => durationSeconds)).toEqual([10, 10])
+    expect(sla.map(({ text: limit }) => limit)).toEqual(['p95 < 1s'])
+  })
+
+  it('reads the first word of an objective in any case', () => {
+    const { sla } = parsed(`${TWO_PHASES}sla: [P95 < 1s, Errors < 1%, ACHIEVED > 99%, Under 300ms > 90%]\n`)
+    expect(sla.map(({ text }) => text)).toEqual(['p95 < 1s', 'errors < 1%', 'achieved > 99%', 'under 300ms > 90%'])
   })
 
   it('ignores Windows line ends and a byte order mark', () => {

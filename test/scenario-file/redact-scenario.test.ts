@@ -29,7 +29,7 @@ describe('redactScenario', () => {
     const report = redacted(`target:
   url: https://me:hunter2@a/api
   metrics: { urls: ["http://\${USER}:\${PASS}@b/metrics", "http://c/?token=abc&x=1"], histogram: h }
-request: { path: "/p?api_key=abc&q=\${Q}", json: { user: me, password: hunter2, deep: [{ apiKey: k, n: 1 }] } }`)
+request: { path: "/p?api_key=abc&q=\${Q}", json: { user: me, password: hunter2, secret: "\${PW}", name: "\${NAME}", deep: [{ apiKey: k, n: 1 }] } }`)
     expect(report).toMatchObject({
       service: {
         target: {
@@ -40,7 +40,15 @@ request: { path: "/p?api_key=abc&q=\${Q}", json: { user: me, password: hunter2, 
       requests: [
         {
           path: `/p?api_key=[redacted]&q=\${Q}`,
-          body: { value: { user: 'me', password: '[redacted]', deep: [{ apiKey: '[redacted]', n: 1 }] } },
+          body: {
+            value: {
+              user: 'me',
+              password: '[redacted]',
+              secret: `\${PW}`,
+              name: `\${NAME}`,
+              deep: [{ apiKey: '[redacted]', n: 1 }],
+            },
+          },
         },
       ],
     })

@@ -20,7 +20,7 @@ export function parsed(text: string): Scenario {
     text,
     file: '/project/scenarios/example.yaml',
     shownAs: 'scenarios/example.yaml',
-    fileExists: (path) => EXISTING_FILES.includes(path),
+    kindOfFile: (path) => (path === 'folder' ? 'folder' : EXISTING_FILES.includes(path) ? 'file' : 'missing'),
   })
 }
 

@@ -2,7 +2,7 @@
 
 import type { AlertHistory, AlertTransition } from '../../../core/run/alert.ts'
 import { emptyHistory } from '../../alerting/alert-history.ts'
-import type { AlertingRule } from '../../alerting/rule-file.ts'
+import type { AlertingRule, RuleFile } from '../../alerting/rule-file.ts'
 import { type RunTime, secondOfRun } from '../../observation/run-time.ts'
 import { labelValue } from '../../series/labels.ts'
 import type { Labels, Series } from '../../series/series.ts'
@@ -15,10 +15,14 @@ export interface RuleSchedule {
   readonly intervalMs: number
 }
 
-/** @param isOurs whether an alert of that name with these labels belongs to the run */
+/**
+ * @param ruleFile the file of the rule
+ * @param isOurs whether an alert of that name with these labels belongs to the run
+ */
 export async function collectHistory(
   api: QueryApi,
   rule: AlertingRule,
+  ruleFile: RuleFile | null,
   schedule: RuleSchedule,
   time: RunTime,
   isOurs: (labels: Labels) => boolean = () => true,
@@ -27,7 +31,7 @@ export async function collectHistory(
   const series = await alertSeries(api, rule, range, isOurs)
   const changes = stateChanges(series, evaluationsOf(series, schedule, time))
   const transitions = await Promise.all(changes.map((change) => transitionOf(api, rule, change, time)))
-  return { ...emptyHistory(rule), transitions }
+  return { ...emptyHistory(rule, ruleFile), transitions }
 }
 
 async function alertSeries(

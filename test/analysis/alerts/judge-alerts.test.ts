@@ -4,7 +4,7 @@ import type { AlertFinding } from '../../../core/report/report.ts'
 import type { AlertExpectation, AlertState } from '../../../core/run/alert.ts'
 import type { PrometheusRecord } from '../../../core/run/prometheus-record.ts'
 import { evenly, loadOf, phaseWindows } from '../support/load-of.ts'
-import { alertOf, prometheusRecordOf } from '../support/prometheus-record-of.ts'
+import { alertOf, P95_EXPRESSION, prometheusRecordOf } from '../support/prometheus-record-of.ts'
 import { runRecordOf } from '../support/run-record-of.ts'
 
 // baseline 0 to 20, spike 20 to 40, recovery 40 to 100
@@ -17,6 +17,8 @@ const LOAD = loadOf(
   PHASES,
   evenly(0, 100, 2, () => ({ serviceTime: 0.1 })),
 )
+
+const NO_ESTIMATE = `${P95_EXPRESSION} returned nothing, or NaN`
 
 type Transitions = readonly (readonly [number, AlertState])[]
 
@@ -146,7 +148,7 @@ describe('fires after spike within 25s', () => {
     const estimates = Array.from({ length: 101 }, (_, atSeconds) => ({ atSeconds, value: atSeconds < 20 ? 0.1 : null }))
     expect(findingOf(fires, [[0, 'inactive']], { estimates })).toMatchObject({
       finding: 'inconclusive',
-      reason: 'It did not fire, but its rule had no data after spike began.',
+      reason: `It did not fire within 25s after spike began, but its rule had no data: ${NO_ESTIMATE}.`,
     })
   })
 
@@ -266,8 +268,7 @@ describe('and resolves after recovery within 50s', () => {
       ),
     ).toMatchObject({
       finding: 'inconclusive',
-      reason:
-        'It fired 10s after spike began. It resolved 30s after recovery began, but only because its rule had no data.',
+      reason: `It fired 10s after spike began. It resolved 30s after recovery began, but only because its rule had no data: ${NO_ESTIMATE}.`,
     })
   })
 
@@ -289,7 +290,7 @@ describe('and resolves after recovery within 50s', () => {
     })
   })
 
-  it('requires data only of the rule whose estimates were recorded', () => {
+  it('proves no recovery where it is not known whether the rule had data', () => {
     const other = { expression: 'some_other:expression', quantile: 0.95, rangeSeconds: 60 }
     const estimates = Array.from({ length: 101 }, (_, atSeconds) => ({ atSeconds, value: null }))
     const transitions: Transitions = [
@@ -297,7 +298,7 @@ describe('and resolves after recovery within 50s', () => {
       [30, 'firing'],
       [70, 'inactive'],
     ]
-    expect(findingOf(firesAndResolves, transitions, { estimates, estimate: other }).finding).toBe('pass')
+    expect(findingOf(firesAndResolves, transitions, { estimates, estimate: other }).finding).toBe('inconclusive')
   })
 })
 
@@ -338,7 +339,7 @@ describe('never', () => {
       transitions: [[0, 'inactive']] as Transitions,
       prometheus: { estimates: NO_DATA },
       finding: 'inconclusive',
-      reason: 'It did not fire, but its rule never had data.',
+      reason: `It did not fire, but its rule had no data: ${NO_ESTIMATE}.`,
     },
     {
       what: 'never evaluated',

@@ -33,7 +33,7 @@ it('keeps the first state and every change, with the largest value of the most s
     alerts(['firing', 3, true]),
     alerts(),
   ]
-  const history = steps.reduce((so_far, active, i) => afterEvaluation(so_far, active, i), emptyHistory(rule))
+  const history = steps.reduce((so_far, active, i) => afterEvaluation(so_far, active, i), emptyHistory(rule, null))
   expect(history).toEqual({
     name: 'Slow',
     expression: 'p95 > 1',
@@ -50,7 +50,7 @@ it('keeps the first state and every change, with the largest value of the most s
 })
 
 it('returns the same history where no state changed', () => {
-  const history = afterEvaluation(emptyHistory(rule), alerts(['firing', 2]), 0)
+  const history = afterEvaluation(emptyHistory(rule, null), alerts(['firing', 2]), 0)
   expect(afterEvaluation(history, alerts(['firing', 5]), 1)).toBe(history)
 })
 
@@ -64,9 +64,9 @@ it.each([
 
 it('describes the quantile that the expression watches', () => {
   const expression = 'histogram_quantile(0.9, rate(latency_seconds_bucket[2m])) > 0.3'
-  expect(emptyHistory({ ...rule, expression }).watches).toMatchObject({ quantile: 0.9, rangeSeconds: 120 })
+  expect(emptyHistory({ ...rule, expression }, null).watches).toMatchObject({ quantile: 0.9, rangeSeconds: 120 })
 })
 
 it('describes nothing where a server evaluates an expression that this parser does not know', () => {
-  expect(emptyHistory({ ...rule, expression: 'rate(x[5m] anchored) > 1' }).watches).toBeNull()
+  expect(emptyHistory({ ...rule, expression: 'rate(x[5m] anchored) > 1' }, null).watches).toBeNull()
 })

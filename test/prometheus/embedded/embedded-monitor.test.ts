@@ -104,6 +104,16 @@ describe("the lab's alert over an incident", () => {
           { at: 93.1, state: 'firing', value: expect.closeTo(2 + (3 * 601) / 660, 9) },
           { at: 157.1, state: 'inactive', value: null },
         ],
+        evidence: {
+          changes: [
+            { at: 0.1, lacks: [{ kind: 'tooFewSamples', selector: 'model_latency_seconds_bucket', recordedAs: null }] },
+            { at: 1.1, lacks: [] },
+          ],
+          untilSeconds: 180.1,
+          rangeSeconds: 60,
+          missed: [{ selector: 'model_latency_seconds_bucket', instead: { kind: 'sometimes' } }],
+          absentNumerators: [],
+        },
       },
     ])
     expect(estimate).toEqual({
@@ -184,7 +194,7 @@ describe('the grids of scrapes and evaluations', () => {
     expect(estimates).toHaveLength(13)
   })
 
-  it('end with one more evaluation if something was scraped since the last one', async () => {
+  it('leave the scrapes on demand to the counting: no rule and no estimate reads them', async () => {
     const { monitor, until } = virtualMonitor((second) => pageOf(Math.floor(second * 10), 0))
     monitor.start(100, T)
     await monitor.scrapeNow()
@@ -192,17 +202,22 @@ describe('the grids of scrapes and evaluations', () => {
     await monitor.scrapeNow()
     const finished = monitor.finish()
     await until(3)
-    const { scrapes, snapshots, total, estimates } = await finished
-    expect(scrapes.map(({ atSeconds }) => atSeconds)).toEqual([0, 0.001, 1, 2, 2.5])
+    const { scrapes, snapshots, total, estimates, openMetrics, countedOpenMetrics } = await finished
+    expect(scrapes.map(({ atSeconds }) => atSeconds)).toEqual([0, 0.001, 1, 2, 2.501])
     expect(snapshots.map(({ atSeconds, snapshot }) => [atSeconds, snapshot.count])).toEqual([
-      [0, 0],
       [0.001, 0],
       [1, 10],
       [2, 20],
-      [2.5, 25],
+      [2.501, 25],
     ])
     expect(total?.count).toBe(25)
-    expect(estimates.at(-1)?.atSeconds).toBe(2.5)
+    expect(estimates.map(({ atSeconds }) => atSeconds)).toEqual([0.1, 1.1, 2.1])
+    const timestampsIn = (text: string | undefined) =>
+      [...(text ?? '').matchAll(/^model_latency_seconds_count\{[^}]*\} \S+ (\S+)$/gm)].map(
+        ([, at]) => Number(at) - T / 1e3,
+      )
+    expect(timestampsIn(openMetrics)).toEqual([0, 1, 2])
+    expect(timestampsIn(countedOpenMetrics)).toEqual([expect.closeTo(0.001, 4), expect.closeTo(2.501, 4)])
   })
 })
 

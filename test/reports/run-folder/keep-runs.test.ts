@@ -23,6 +23,7 @@ function runIn(folder: string) {
     details: NO_DETAILS,
     exact: null,
     openMetrics: null,
+    countedOpenMetrics: null,
     rules: null,
     alertTest: null,
   })

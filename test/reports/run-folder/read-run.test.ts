@@ -32,7 +32,15 @@ const report: Report = {
   load: summarizeLoad(load),
   timeline: load.slots.map(({ second, timeouts }) => ({ ...row, second, timeouts })),
 }
-const artifacts = { load, details: NO_DETAILS, exact: null, openMetrics: null, rules: null, alertTest: null }
+const artifacts = {
+  load,
+  details: NO_DETAILS,
+  exact: null,
+  openMetrics: null,
+  countedOpenMetrics: null,
+  rules: null,
+  alertTest: null,
+}
 
 let root: string
 beforeEach(async () => {

@@ -15,6 +15,7 @@ const FEWEST: RunArtifacts = {
   details: NO_DETAILS,
   exact: null,
   openMetrics: null,
+  countedOpenMetrics: null,
   rules: null,
   alertTest: null,
 }
@@ -22,6 +23,7 @@ const ALL: RunArtifacts = {
   ...FEWEST,
   exact: SAMPLE_EXACT,
   openMetrics: '# EOF\n',
+  countedOpenMetrics: '# EOF\n',
   rules: 'groups: []\n',
   alertTest: 'tests: []\n',
 }
@@ -40,6 +42,7 @@ const EVERY_FILE = [
   'alert.rules.yml',
   'alert.test.yml',
   'scrapes.om',
+  'counted.om',
 ]
 
 let root: string

@@ -10,7 +10,7 @@ const ORIGINAL = readFileSync(join(packageRoot, 'scenarios', 'spike.yaml'), 'utf
 
 function issuesOf(text: string) {
   try {
-    parseScenario({ text, file: '/spike.yaml', shownAs: 'spike.yaml', fileExists: () => true })
+    parseScenario({ text, file: '/spike.yaml', shownAs: 'spike.yaml', kindOfFile: () => 'file' })
     return []
   } catch (error) {
     if (error instanceof ScenarioError) return error.issues

@@ -9,7 +9,7 @@ import { parseScenario } from '../../../scenario-file/parse-scenario.ts'
 const folder = join(packageRoot, 'scenarios')
 const text = (name: string) => readFileSync(join(folder, `${name}.yaml`), 'utf8')
 const load = (name: string) =>
-  parseScenario({ text: text(name), file: join(folder, `${name}.yaml`), shownAs: name, fileExists: () => true })
+  parseScenario({ text: text(name), file: join(folder, `${name}.yaml`), shownAs: name, kindOfFile: () => 'file' })
 
 const NAMES = ['crowd', 'errors', 'lab', 'lag-spike', 'overload', 'ramp', 'restart', 'spike', 'stall', 'steady']
 

@@ -31,6 +31,18 @@ describe('resolveLoadPlan', () => {
     })
   })
 
+  it('puts them into bodies and into what is expected of answers, as text that ends no quote', () => {
+    const request = `{ json: { user: { name: "\${TOKEN}", tags: ["a-\${ID}", 5, null] }, literal: "$\${x}" }, expect: { json: { id: "\${ID}" } } }`
+    const [json] = resolveLoadPlan(withRequest(request), { url, environment: { TOKEN: 'a"b\n', ID: '17' } }).requests
+    expect(json?.body).toEqual({
+      kind: 'json',
+      value: { user: { name: 'a"b\n', tags: ['a-17', 5, null] }, literal: `\${x}` },
+    })
+    expect(json?.expect).toEqual({ statuses: [], json: { id: '17' } })
+    const [text] = resolveLoadPlan(withRequest(`{ text: "id=\${ID}&t=\${TOKEN}" }`), { url, environment }).requests
+    expect(text?.body).toEqual({ kind: 'text', text: 'id=17&t=s3cret' })
+  })
+
   it('takes seed and workers from its options', () => {
     const plan = resolveLoadPlan(withRequest('{}'), { url, environment, seed: 7, workers: 3 })
     expect([plan.seed, plan.workers]).toEqual([7, 3])
@@ -48,6 +60,21 @@ describe('resolveLoadPlan', () => {
       'a header whose variable is not set',
       `{ headers: { A: "\${NOPE}" } }`,
       'request "GET /predict", header A: expected the environment variable NOPE to be set, got nothing',
+    ],
+    [
+      'a body of JSON whose variable is not set',
+      `{ json: { a: ["\${NOPE}"] } }`,
+      'request "POST /predict", body: expected the environment variable NOPE to be set, got nothing',
+    ],
+    [
+      'a body of text whose variable is not set',
+      `{ text: "\${NOPE}" }`,
+      'request "POST /predict", body: expected the environment variable NOPE to be set, got nothing',
+    ],
+    [
+      'an expected answer whose variable is not set',
+      `{ expect: { json: { a: "\${NOPE}" } } }`,
+      'request "GET /predict", expect.json: expected the environment variable NOPE to be set, got nothing',
     ],
     [
       'a path whose variable is not set',

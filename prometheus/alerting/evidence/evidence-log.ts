@@ -1,0 +1,135 @@
+// The evidence of every alerting rule of a file, evaluation by evaluation. It is kept by its changes alone.
+
+import type { AlertHistory } from '../../../core/run/alert.ts'
+import type { AlertEvidence, EvidenceChange } from '../../../core/run/alert-evidence.ts'
+import { EvaluationError } from '../../promql/evaluate/evaluation-error.ts'
+import type { InstantSample } from '../../promql/evaluate/instant-sample.ts'
+import type { Expression, VectorSelector } from '../../promql/expression/expression.ts'
+import { formatExpression } from '../../promql/expression/format-expression.ts'
+import { selectionsOf } from '../../promql/expression/parts.ts'
+import { parseExpression } from '../../promql/parse/parse-expression.ts'
+import { type Query, resultElements } from '../../promql/query.ts'
+import type { Labels } from '../../series/series.ts'
+import {
+  type AlertingRule,
+  alertingRules,
+  type Rule,
+  type RuleFile,
+  type RuleGroup,
+  recordingRules,
+} from '../rule-file.ts'
+import { conditionLacks, type Recording, selectorOf } from './condition-lacks.ts'
+import { foundInstead } from './missing-selector.ts'
+
+interface RuleLog {
+  readonly condition: Expression
+  readonly changes: EvidenceChange[]
+  untilSeconds: number
+  /** Selectors of absent numerators, and at how many evaluations. */
+  readonly numerators: Map<string, number>
+  evaluations: number
+}
+
+export class EvidenceLog {
+  readonly #query: Query
+  readonly #recordings: readonly Recording[]
+  readonly #logs: ReadonlyMap<AlertingRule, RuleLog>
+
+  constructor(ruleFile: RuleFile | null, query: Query) {
+    this.#query = query
+    this.#recordings = (ruleFile ? recordingRules(ruleFile) : []).map(({ name, labels, expression }) => ({
+      name,
+      labels,
+      expression: parseExpression(expression),
+    }))
+    this.#logs = new Map(
+      (ruleFile ? alertingRules(ruleFile) : []).map((rule) => [
+        rule,
+        {
+          condition: parseExpression(rule.expression),
+          changes: [],
+          untilSeconds: 0,
+          numerators: new Map(),
+          evaluations: 0,
+        },
+      ]),
+    )
+  }
+
+  /**
+   * After the rules of the group were evaluated at that instant, for what they recorded counts.
+   * @param failures why rules could not be evaluated
+   */
+  evaluate(
+    { rules, queryOffsetSeconds }: RuleGroup,
+    timestampMs: number,
+    atSeconds: number,
+    failures: ReadonlyMap<Rule, string>,
+  ): void {
+    for (const rule of rules) {
+      const log = rule.kind === 'alerting' ? this.#logs.get(rule) : undefined
+      const problem = failures.get(rule)
+      if (log && problem !== undefined) note(log, [{ kind: 'failed', problem }], atSeconds)
+      else if (log) note(log, this.#lacksAt(log, timestampMs - queryOffsetSeconds * 1e3), atSeconds)
+    }
+  }
+
+  /** @param series every series of the run, recorded ones included */
+  evidenceOf(rule: AlertingRule, series: readonly Labels[]): AlertEvidence | null {
+    const log = this.#logs.get(rule)
+    if (!log || log.changes.length === 0) return null
+    const { changes, untilSeconds, evaluations } = log
+    const absentNumerators = [...log.numerators].flatMap(([selector, count]) => (count === evaluations ? selector : []))
+    const selectors = changes.flatMap(({ lacks }) => lacks.flatMap((lack) => selectorOf(lack) ?? []))
+    const missed = [...new Set([...selectors, ...absentNumerators])].map((selector) => ({
+      selector,
+      instead: foundInstead(parsedSelector(selector), series),
+    }))
+    const rangeSeconds = this.#rangeSeconds(log.condition)
+    return { changes, untilSeconds, rangeSeconds, missed, absentNumerators }
+  }
+
+  /** The histories with their evidence; rules in the order of the file, as the histories. */
+  attach(histories: ReadonlyMap<AlertingRule, AlertHistory>, series: readonly Labels[]): readonly AlertHistory[] {
+    return [...histories].map(([rule, history]) => ({ ...history, evidence: this.evidenceOf(rule, series) }))
+  }
+
+  #lacksAt(log: RuleLog, queriedAtMs: number): EvidenceChange['lacks'] {
+    const elements = (expression: Expression) => this.#elements(expression, queriedAtMs)
+    const found = conditionLacks(log.condition, { elements, recordings: this.#recordings })
+    if (found.lacks.length > 0) return found.lacks
+    log.evaluations++
+    for (const selector of found.absentNumerators) log.numerators.set(selector, (log.numerators.get(selector) ?? 0) + 1)
+    return found.lacks
+  }
+
+  #elements(expression: Expression, queriedAtMs: number): readonly InstantSample[] | null {
+    try {
+      return resultElements(this.#query(formatExpression(expression), queriedAtMs))
+    } catch (error) {
+      if (error instanceof EvaluationError) return null
+      throw error
+    }
+  }
+
+  /** Through recorded series too. */
+  #rangeSeconds(expression: Expression, depth = 0): number {
+    const ranges = selectionsOf(expression).map(({ selector, rangeMs }) => {
+      const recorded = depth > 8 ? [] : this.#recordings.filter(({ name }) => name === selector.metric)
+      const inner = recorded.map((rule) => this.#rangeSeconds(rule.expression, depth + 1))
+      return (rangeMs ?? 0) / 1e3 + Math.max(0, ...inner)
+    })
+    return Math.max(0, ...ranges)
+  }
+}
+
+function note(log: RuleLog, lacks: EvidenceChange['lacks'], atSeconds: number): void {
+  log.untilSeconds = atSeconds
+  if (JSON.stringify(log.changes.at(-1)?.lacks) !== JSON.stringify(lacks)) log.changes.push({ at: atSeconds, lacks })
+}
+
+function parsedSelector(text: string): VectorSelector {
+  const parsed = parseExpression(text)
+  if (parsed.kind !== 'vectorSelector') throw new TypeError(`expected a selector, got a ${parsed.kind}`)
+  return parsed
+}
