@@ -26,9 +26,7 @@ describe('the closing summary', () => {
     const lines = renderTerminalSummary(SAMPLE_REPORTS['failing-lab'], { width: 100, color: false }).split('\n')
     expect(lines[1]).toBe(' ✖ FAIL  lab  1m 7s, as the scenario expects')
     expect(lines[3]).toBe(' What does the dashboard make of a service that sleeps 0.2, 0.5 or 2 seconds?')
-    expect(lines[4]).toBe(
-      ' p95 < 1s was not met (2s); under 300ms > 90% was not met (33.2%); 1 other objective was met; over all',
-    )
+    expect(lines[4]).toMatch(/^ p95 < 1s was not met \(2s\); under 300ms > 90% was not met \(33\.2%\);/)
   })
 
   it('says where the scenario is made to reach another verdict', () => {
