@@ -1,11 +1,13 @@
 // Judges one run: from the records of client and server to the report.
 
 import { basename } from 'node:path'
-import type { Report, ReportedRun, ReportedScenario, ReportedService } from '../core/report/report.ts'
+import type { Report, ReportedRun, ReportedScenario, ReportedService, SlaFinding } from '../core/report/report.ts'
 import { REPORT_SCHEMA_VERSION } from '../core/report/schema-version.ts'
 import { describeLoadProblem } from '../core/run/load-problem.ts'
+import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
 import type { RunRecord } from '../core/run/run-record.ts'
 import type { Service } from '../core/scenario/scenario.ts'
+import { doubtAbsence } from './alerts/doubt-absence.ts'
 import { judgeAlerts } from './alerts/judge-alerts.ts'
 import { compareToBaseline } from './baseline/compare-to-baseline.ts'
 import { crossCheck } from './cross-check/cross-check.ts'
@@ -16,6 +18,7 @@ import { summarizeServer } from './summary/summarize-server.ts'
 import { buildTimeline } from './timeline/build-timeline.ts'
 import { invalidateAlert, invalidateObjective } from './verdict/invalidate.ts'
 import { judgeVerdict } from './verdict/judge-verdict.ts'
+import { uncountedReason } from './verdict/uncounted-reason.ts'
 
 /** Parts that were judged elsewhere: for several runs pooled, they follow from the judgement of each run. */
 export type KnownParts = Partial<Pick<Report, 'generator' | 'alerts'>>
@@ -26,8 +29,14 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
   const { rows, populations, serverTime } = crossCheck(record)
   const server = summarizeServer(record.prometheus, serverTime)
   const objectives = evaluateObjectives(record)
-  const expectations = known.alerts ?? judgeAlerts(record)
-  const sla = generator.fit ? objectives : objectives.map(invalidateObjective)
+  const expectationOf = (name: string) => record.scenario.alerts.find(({ alert }) => alert === name)
+  const expectations = (known.alerts ?? judgeAlerts(record)).map((finding) =>
+    doubtAbsence(finding, expectationOf(finding.name), populations?.mismatch),
+  )
+  // A histogram of other requests cannot judge an objective.
+  const withoutEstimate = (finding: SlaFinding): SlaFinding => ({ ...finding, estimateFinding: null })
+  const compared = rows.some(({ comparable }) => comparable === false) ? objectives.map(withoutEstimate) : objectives
+  const sla = generator.fit ? compared : compared.map(invalidateObjective)
   const alerts = generator.fit ? expectations : expectations.map(invalidateAlert)
   const [scenario, run] = [reportedScenario(record), reportedRun(record)]
   const baseline = record.baseline && compareToBaseline(record, record.baseline, { scenario, run, fit: generator.fit })
@@ -36,6 +45,7 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
     load,
     generator,
     server,
+    ...(server === null && record.prometheus && reportedUncounted(record.prometheus)),
     crossCheck: rows,
     populations,
     sla,
@@ -50,6 +60,11 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
     ...(record.prometheus?.agreement && { witnessAgreement: record.prometheus.agreement }),
     timeline: buildTimeline(record.load, record.prometheus),
   }
+}
+
+function reportedUncounted(prometheus: PrometheusRecord): Pick<Report, 'uncounted'> {
+  const { uncounted } = prometheus
+  return uncounted ? { uncounted: { kind: uncounted.kind, reason: uncountedReason(prometheus) } } : {}
 }
 
 function reportedScenario({ scenario, redactedScenario }: RunRecord): ReportedScenario {

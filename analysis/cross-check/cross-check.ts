@@ -13,10 +13,17 @@ import { finiteOrNull } from '../../core/latency/latency-summary.ts'
 import { CROSS_CHECKED_QUANTILES, quantileName } from '../../core/latency/quantile.ts'
 import type { CrossCheckRow, Populations } from '../../core/report/report.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
+import { formatDuration } from '../../core/text/duration.ts'
 import { checkSafely } from '../verdict/check-safely.ts'
+import { countsApart } from './describe-mismatch.ts'
 import { explainEstimate } from './explain-estimate.ts'
 import { isInsideBucket } from './is-inside-bucket.ts'
-import { type CrossCheckedPopulations, comparePopulations, crossCheckedPopulations } from './populations.ts'
+import {
+  type CrossCheckedPopulations,
+  comparePopulations,
+  crossCheckedPopulations,
+  knownOfCounts,
+} from './populations.ts'
 
 export interface CrossCheck {
   readonly rows: readonly CrossCheckRow[]
@@ -27,19 +34,53 @@ export interface CrossCheck {
 
 /** Has no rows where there is no histogram. */
 export function crossCheck(record: RunRecord): CrossCheck {
-  const { total: histogram = null, resets = 0 } = record.prometheus ?? {}
+  const histogram = record.prometheus?.total ?? null
   if (!histogram) return { rows: [], populations: null, serverTime: null }
-  const populations = crossCheckedPopulations(record)
+  const crossChecked = crossCheckedPopulations(record)
+  const populations = comparePopulations(crossChecked, histogram.count, knownOfCounts(record))
+  const unlike = whyNotComparable(populations)
   return {
     rows: CROSS_CHECKED_QUANTILES.map((quantile) =>
       checkSafely(
-        () => checkQuantile(quantile, histogram, populations),
+        () => {
+          const row = checkQuantile(quantile, histogram, crossChecked)
+          return unlike === null ? row : notComparable(row, unlike)
+        },
         (problem) => uncheckedRow(quantile, problem),
       ),
     ),
-    populations: comparePopulations(populations, histogram.count, resets),
-    serverTime: populations.serverTime,
+    populations,
+    serverTime: crossChecked.serverTime,
   }
+}
+
+/**
+ * Null where the histogram holds the client's requests, or where the server's own record holds the same requests as the
+ * histogram: its error by interpolation is known then, whoever sent them.
+ */
+function whyNotComparable(populations: Populations): string | null {
+  const { mismatch, serverExact, serverObserved } = populations
+  if (!mismatch || (mismatch.kind === 'unanswered' && serverExact === serverObserved)) return null
+  return countsApart(mismatch, populations)
+}
+
+/** What was measured stays; no error is taken between figures of different requests, and none is explained. */
+function notComparable(row: CrossCheckRow, why: string): CrossCheckRow {
+  if (row.estimate === null || row.exactClient === null) return { ...row, comparable: false }
+  const [estimate, exact] = [formatDuration(row.estimate), formatDuration(row.exactClient)]
+  return {
+    ...row,
+    ...UNCOMPARED,
+    comparable: false,
+    explanation: `${why}. Its ${quantileName(row.quantile)} of ${estimate} is not that of the client's requests (${exact}), so the two are not compared.`,
+  }
+}
+
+const UNCOMPARED = {
+  error: null,
+  relativeError: null,
+  insideBucket: null,
+  parts: { interpolation: null, vantage: null, waiting: null, interpolationAndVantage: null },
 }
 
 function checkQuantile(
@@ -85,10 +126,7 @@ function uncheckedRow(quantile: number, problem: string): CrossCheckRow {
     exactClient: null,
     exactClientServiceTime: null,
     exactServer: null,
-    error: null,
-    relativeError: null,
-    insideBucket: null,
-    parts: { interpolation: null, vantage: null, waiting: null, interpolationAndVantage: null },
+    ...UNCOMPARED,
     explanation: `The ${quantileName(quantile)} could not be checked: ${problem}`,
   }
 }

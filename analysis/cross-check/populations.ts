@@ -4,11 +4,14 @@ import { type LatencyCounts, totalCount } from '../../core/latency/latency-count
 import type { Populations } from '../../core/report/report.ts'
 import { allObservations, type ExactRecord } from '../../core/run/exact-record.ts'
 import { type Accounting, answeredLatencies, type LoadSlot, sumAccounting } from '../../core/run/load-result.ts'
+import type { ScrapeRecord } from '../../core/run/prometheus-record.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { warmUpPhaseCount } from '../../core/scenario/load-plan.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { formatCount } from '../../core/text/count.ts'
-import { counted, listed } from '../../core/text/plural.ts'
+import { counted } from '../../core/text/plural.ts'
+import { describeMismatch, lostAnswers } from './describe-mismatch.ts'
+import { type CountEvidence, populationMismatch } from './population-mismatch.ts'
 
 export interface CrossCheckedPopulations {
   /** Every response read whole, expected or not, of all phases after the leading warm-up. */
@@ -48,27 +51,43 @@ function isCrossChecked(scenario: Scenario): (slot: LoadSlot) => boolean {
 export function comparePopulations(
   { responseTime, serverTime, accounting }: CrossCheckedPopulations,
   serverObserved: number,
-  resets: number,
+  known: KnownOfCounts,
 ): Populations {
   const clientAnswered = totalCount(responseTime)
   const serverExact = serverTime && totalCount(serverTime)
+  const evidence = { clientAnswered, serverObserved, accounting, ...known }
+  const mismatch = populationMismatch(evidence)
   const sentences = [
-    ...whyClientAndServerDiffer(clientAnswered, serverObserved, accounting, resets),
+    ...(mismatch ? [describeMismatch(mismatch, evidence)] : smallDifference(evidence)),
     ...(serverExact === null || serverExact === serverObserved
       ? []
       : [
           `The server's exact record holds ${counted(serverExact, 'observation')}, its histogram ${formatCount(serverObserved)}.`,
         ]),
   ]
-  return { clientAnswered, serverObserved, serverExact, note: sentences.length === 0 ? null : sentences.join(' ') }
+  return {
+    clientAnswered,
+    serverObserved,
+    serverExact,
+    note: sentences.length === 0 ? null : sentences.join(' '),
+    ...(mismatch && { mismatch }),
+  }
 }
 
-function whyClientAndServerDiffer(
-  clientAnswered: number,
-  serverObserved: number,
-  accounting: Accounting,
-  resets: number,
-): string[] {
+export type KnownOfCounts = Pick<CountEvidence, 'resets' | 'scrapes' | 'isNarrowed' | 'isBundled'>
+
+export function knownOfCounts({ scenario: { service }, prometheus }: RunRecord): KnownOfCounts {
+  const baselineSeconds = prometheus?.snapshots[0]?.atSeconds ?? 0
+  const isCounted = ({ error, atSeconds }: ScrapeRecord) => error === null && atSeconds > baselineSeconds
+  return {
+    resets: prometheus?.resets ?? 0,
+    scrapes: prometheus?.scrapes.filter(isCounted).length ?? 0,
+    isNarrowed: service.kind === 'target' && (service.target.metrics?.match ?? '') !== '',
+    isBundled: service.kind === 'bundled',
+  }
+}
+
+function smallDifference({ clientAnswered, serverObserved, accounting, resets }: CountEvidence): string[] {
   const surplus = serverObserved - clientAnswered
   if (surplus === 0) return []
   if (surplus < 0 && resets > 0)
@@ -83,10 +102,4 @@ function whyClientAndServerDiffer(
   const known =
     lost === '' ? 'every request of the client got a response, so other clients called the service too' : lost
   return [`The server observed ${counted(surplus, 'request')} for which the client received no response (${known}).`]
-}
-
-function lostAnswers({ errorKinds, timeouts, unfinished }: Accounting): string {
-  const { reset = 0, closed = 0, protocol = 0 } = errorKinds
-  const kinds = { timeout: timeouts, unfinished, reset, closed, protocol }
-  return listed(Object.entries(kinds).flatMap(([kind, count]) => (count > 0 ? [`${formatCount(count)} ${kind}`] : [])))
 }

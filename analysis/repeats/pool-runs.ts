@@ -96,6 +96,7 @@ function poolPrometheus(records: readonly RunRecord[], offsets: readonly number[
   const prometheusRecords = records.map(({ prometheus }) => prometheus)
   const [first] = prometheusRecords
   if (!first || !prometheusRecords.every((prometheus) => prometheus !== null)) return null
+  const { uncounted: _, ...counted } = first
   const shifted = <Item extends { readonly atSeconds: number }>(
     items: (prometheus: PrometheusRecord) => readonly Item[],
   ) =>
@@ -103,10 +104,11 @@ function poolPrometheus(records: readonly RunRecord[], offsets: readonly number[
       items(prometheus).map((item) => ({ ...item, atSeconds: item.atSeconds + (offsets[i] as number) })),
     )
   return {
-    ...first,
+    ...counted,
     scrapes: shifted(({ scrapes }) => scrapes),
     snapshots: poolSnapshots(prometheusRecords, offsets),
     total: poolTotals(prometheusRecords.map(({ total }) => total)),
+    ...poolUncounted(prometheusRecords),
     estimates: shifted(({ estimates }) => estimates),
     alerts: first.alerts.map((alert) => poolAlert(alert.name, prometheusRecords, offsets)),
     resets: prometheusRecords.reduce((sum, { resets }) => sum + resets, 0),
@@ -118,6 +120,11 @@ function poolPrometheus(records: readonly RunRecord[], offsets: readonly number[
 
 function poolTotals(totals: readonly (HistogramSnapshot | null)[]): HistogramSnapshot | null {
   return totals.reduce((sum, total) => sum && total && snapshotSum(sum, total))
+}
+
+function poolUncounted(records: readonly PrometheusRecord[]): Pick<PrometheusRecord, 'uncounted'> {
+  const uncounted = records.find((record) => record.uncounted)?.uncounted
+  return uncounted ? { uncounted } : {}
 }
 
 /** Each run continues the counts of the run before it, as a single server would. */

@@ -10,7 +10,7 @@ import { headline } from './headline.ts'
 import type { JudgedParts } from './judged-parts.ts'
 import { namedObjective, observedInWords } from './objective-in-words.ts'
 import { runDoubts } from './run-doubts.ts'
-import { runNotes } from './run-notes.ts'
+import { leadingNotes, runNotes } from './run-notes.ts'
 
 /** @param parts with every finding inconclusive already where the generator was overloaded; its reasons explain that */
 export function judgeVerdict(
@@ -24,12 +24,13 @@ export function judgeVerdict(
   const verdict = worstVerdict([...findings, ...doubts.map((): Verdict => 'inconclusive')])
   const inconclusive = parts.generator.fit ? reasonsOf(parts, 'inconclusive') : []
   const reasons = [...reasonsOf(parts, 'fail'), ...doubts, ...inconclusive]
+  const leading = leadingNotes(parts)
   const notes = runNotes(record, parts)
   return {
     verdict,
     headline: headline(record, parts, { verdict, doubts }),
-    reasons: [...(verdict === 'pass' ? metExpectations(parts) : reasons), ...notes],
-    notes,
+    reasons: [...leading, ...(verdict === 'pass' ? metExpectations(parts) : reasons), ...notes],
+    notes: [...leading, ...notes],
   }
 }
 

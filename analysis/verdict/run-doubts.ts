@@ -11,11 +11,12 @@ import { uncountedReason } from './uncounted-reason.ts'
 
 export function runDoubts(record: RunRecord, parts: JudgedParts): string[] {
   return [
+    ...(parts.uncounted ? missingMetrics(record, parts) : []),
     ...(parts.generator.fit ? [] : parts.generator.reasons),
     ...interruption(record),
     ...nothingMeasured(record, parts.load),
     ...nothingToJudge(parts),
-    ...missingMetrics(record, parts),
+    ...(parts.uncounted ? [] : missingMetrics(record, parts)),
     ...uncheckedQuantiles(parts),
     ...disagreement(parts),
   ]

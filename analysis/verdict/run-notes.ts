@@ -21,8 +21,13 @@ export function runNotes(record: RunRecord, parts: JudgedParts): string[] {
     ...wrongDashboard(record, parts),
     ...closedLoopView(record, parts),
     ...unlikeBaseline(parts),
-    ...(parts.populations?.note ? [parts.populations.note] : []),
+    ...(parts.populations?.note && !parts.populations.mismatch ? [parts.populations.note] : []),
   ]
+}
+
+/** What stands before everything else: that the histogram does not hold the client's requests, or not in seconds. */
+export function leadingNotes({ populations }: Pick<JudgedParts, 'populations'>): string[] {
+  return populations?.mismatch && populations.note !== null ? [populations.note] : []
 }
 
 /** Conditions that may explain a difference besides the service itself. */

@@ -1,7 +1,8 @@
 // Why a run's histogram could not be counted, as a sentence.
 
 import { assertNever } from '../../core/assert-never.ts'
-import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
+import type { PrometheusRecord, UnmatchedLabel } from '../../core/run/prometheus-record.ts'
+import { listed } from '../../core/text/plural.ts'
 
 const MOST_NAMES = 8
 
@@ -19,14 +20,38 @@ export function uncountedReason({ metric, uncounted }: Pick<PrometheusRecord, 'm
         return `No series of the histogram ${metric} that the scenario counts was ever scraped, so it could not be checked.`
       return `No histogram named ${metric} was ever printed, so it could not be checked. The pages print ${listNames(uncounted.printed)}.`
     case 'noMatch':
-      return `No series of the histogram ${metric} matches the scenario's matchers, so it could not be checked.`
+      return `No series of the histogram ${metric} matches the scenario's matchers${unmatched(uncounted.labels)}, so it could not be checked.`
     case 'noInfBucket':
       return `The histogram ${metric} is printed without a bucket at +Inf, so that Prometheus draws no quantile from it and its requests cannot be counted.`
     case 'boundsDiffer':
       return `The bounds of the histogram ${metric} differ between instances or changed during the run, so that its counts cannot be added.`
+    case 'severalProcesses':
+      return `Several processes answer behind one port: the counts of ${metric}${at(uncounted)} fall and come back (${uncounted.counts.join(', ')}), which is no restart. What they counted over the run is unknown, and rules over them see rates that nobody had. Scrape each process by itself, or let them count together.`
+    case 'resetAtScrape':
+      return `The counters of ${metric}${at(uncounted)} start anew at every scrape (${uncounted.counts.join(', ')}), which is no restart. What they counted over the run is unknown, and rules over them see rates that nobody had. Prometheus expects counters that only grow.`
     default:
       return assertNever(kind)
   }
+}
+
+function at({ instance }: { readonly instance: string }): string {
+  return instance === '' ? '' : ` at ${instance}`
+}
+
+/** ` (route has the values /checkout and /orders)`; empty where each value exists, on different series. */
+function unmatched(labels: readonly UnmatchedLabel[]): string {
+  if (labels.length === 0) return ''
+  const each = labels.map(({ label, values }) =>
+    values.length === 0
+      ? `none has the label ${label}`
+      : `${label} has the ${values.length === 1 ? 'value' : 'values'} ${listed(shortened(values))}`,
+  )
+  return ` (${each.join('; ')})`
+}
+
+function shortened(values: readonly string[]): readonly string[] {
+  const more = values.length - MOST_NAMES
+  return more > 0 ? [...values.slice(0, MOST_NAMES), `${more} more`] : values
 }
 
 function outcome(failure: string | null): string {

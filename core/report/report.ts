@@ -33,6 +33,8 @@ export interface ReportedGenerator extends Immutable<z.infer<typeof generator>> 
 export interface ReportedServer extends Immutable<z.infer<typeof server>> {}
 /** How many observations client and server counted. */
 export interface Populations extends Immutable<z.infer<typeof populations>> {}
+/** Client and server counted different requests. */
+export type PopulationMismatch = NonNullable<Populations['mismatch']>
 /** One quantile: `error = estimate − exactClient`, the sum of `parts`. */
 export interface CrossCheckRow extends Immutable<z.infer<typeof crossCheckRow>> {}
 

@@ -33,11 +33,24 @@ export type Uncounted =
   /** No page ever had the histogram; these ones they had, null where that is not known. */
   | { readonly kind: 'neverPrinted'; readonly printed: readonly string[] | null }
   /** Its buckets were there, and none of them matched. */
-  | { readonly kind: 'noMatch' }
+  | { readonly kind: 'noMatch'; readonly labels: readonly UnmatchedLabel[] }
   /** Its buckets were there, without one at +Inf. */
   | { readonly kind: 'noInfBucket' }
   /** The bounds differ between instances, or changed. */
   | { readonly kind: 'boundsDiffer' }
+  /** Scrapes of one endpoint are answered by several processes with counts of their own, or set them to zero. */
+  | {
+      readonly kind: 'severalProcesses' | 'resetAtScrape'
+      readonly instance: string
+      /** As scraped, one after the other, around the first that fell. */
+      readonly counts: readonly number[]
+    }
+
+/** A label of the matchers with a value that no series has, and the values that there are. */
+export interface UnmatchedLabel {
+  readonly label: string
+  readonly values: readonly string[]
+}
 
 export interface PrometheusRecord {
   /** `embedded`, or what answered: `Prometheus 3.5.0`. */

@@ -5,16 +5,18 @@
 
 import type { Clock } from '../../core/clock.ts'
 import type { EstimateAt, PrometheusRecord } from '../../core/run/prometheus-record.ts'
+import { PROCESS_START } from '../histogram/counter-samples.ts'
 import type { CurrentView, MonitorOptions, PrometheusMonitor } from '../monitor.ts'
 import { type HistogramSelection, histogramSelection } from '../observation/histogram-selection.ts'
 import { type RunTime, secondOfRun } from '../observation/run-time.ts'
 import { type WatchedEstimate, watchedEstimate } from '../observation/watched-estimate.ts'
 import { LOOKBACK_MS } from '../promql/evaluate/select-samples.ts'
-import type { Series } from '../series/series.ts'
+import { labelValue } from '../series/labels.ts'
+import type { Labels, Series } from '../series/series.ts'
 import { awaitScrapes, type ScrapeOutcome } from './await-scrapes.ts'
 import { collectEstimates } from './collect/estimates.ts'
 import { collectHistogramSamples } from './collect/histogram-samples.ts'
-import { type ObservedHistogram, observedHistogram } from './collect/observed-histogram.ts'
+import { type KnownOfHistogram, type ObservedHistogram, observedHistogram } from './collect/observed-histogram.ts'
 import { failedScrapesProblems } from './collect/scrape-records.ts'
 import { LastKnown } from './last-known.ts'
 import type { CollectedAlerts, MonitorAdapter, ObservedRun } from './monitor-adapter.ts'
@@ -87,7 +89,9 @@ export class ApiMonitor implements PrometheusMonitor {
     const series = await this.#collected('the histogram', () => this.#collectHistogramSamples(run), [])
     const scrapes = await this.#collected('the scrapes', () => this.#adapter.collectScrapes(run, series), [])
     const openMetrics = await this.#collected('the samples', () => this.#adapter.openMetrics(run, series), '# EOF\n')
-    const counted = this.#counted(series, time)
+    const starts = await this.#collected('the start times', () => this.#collectStarts(run, series), [])
+    const buckets = await this.#collected('the labels', () => this.#unmatchedBuckets(run, series), [])
+    const counted = this.#counted(series, time, { starts, unmatched: buckets })
     return {
       source: this.#adapter.source,
       metric: this.#options.histogram,
@@ -173,14 +177,30 @@ export class ApiMonitor implements PrometheusMonitor {
     return collectHistogramSamples(this.#adapter.api, this.#selection, range, this.#adapter.scrapeIntervalSeconds)
   }
 
-  #counted(series: readonly Series[], time: RunTime): ObservedHistogram {
+  /** Start times that the instances of the histogram print. */
+  async #collectStarts({ fromMs, endMs }: ObservedRun, histogram: readonly Series[]): Promise<readonly Series[]> {
+    const instances = new Set(histogram.map(({ labels }) => labelValue(labels, 'instance')))
+    const selectors = [...instances].map((instance) => `${PROCESS_START}{instance=${JSON.stringify(instance)}}`)
+    const range: TimeRange = { fromMs: fromMs - LOOKBACK_MS, toMs: endMs }
+    const parts = await Promise.all(selectors.map((selector) => this.#adapter.api.rawSamples(selector, range)))
+    return parts.flat()
+  }
+
+  /** All buckets of that name, where the matchers accept none. */
+  async #unmatchedBuckets({ endMs }: ObservedRun, series: readonly Series[]): Promise<readonly Labels[]> {
+    if (series.length > 0) return []
+    const answer = await this.#adapter.api.query(histogramSelection(this.#selection.name, '').bucketSelector, endMs)
+    return answer.type === 'vector' ? answer.samples.map(({ labels }) => labels) : []
+  }
+
+  #counted(series: readonly Series[], time: RunTime, known: KnownOfHistogram): ObservedHistogram {
     const nothing = { total: null, snapshots: [], resets: 0, problems: [] }
     if (this.#baseline.kind === 'late')
       return { ...nothing, uncounted: { kind: 'noBaseline', failure: this.#baseline.reason } }
     if (this.#final.kind === 'late')
       return { ...nothing, uncounted: { kind: 'noFinalScrape', failure: this.#final.reason } }
     const span = { baselineMs: this.#baseline.atMs, finalMs: this.#final.atMs }
-    return observedHistogram(series, this.#selection, span, time)
+    return observedHistogram(series, this.#selection, span, time, known)
   }
 
   async #estimates({ time, endMs }: ObservedRun, evaluatedAtMs: number | null): Promise<readonly EstimateAt[]> {

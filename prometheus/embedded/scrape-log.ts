@@ -4,6 +4,8 @@
 import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
 import type { PrometheusRecord, ScrapeRecord, SnapshotAt, Uncounted } from '../../core/run/prometheus-record.ts'
 import { times } from '../../core/text/plural.ts'
+import { isReplaced } from '../histogram/counter-behaviour.ts'
+import { addCounters, type CounterHistory, NO_COUNTERS, processStart } from '../histogram/counter-samples.ts'
 import { type HistogramView, histogramViewer, type ViewHistogram } from '../histogram/histogram-view.ts'
 import {
   advanceTotal,
@@ -12,11 +14,12 @@ import {
   sumObserved,
   zeroOf,
 } from '../histogram/reset-adjusted-total.ts'
+import { uncountableCounters, unmatchedLabels } from '../histogram/uncounted.ts'
 import type { HistogramSelection } from '../observation/histogram-selection.ts'
 import { histogramNames, stillMissing } from '../observation/initial-scrape.ts'
 import type { Exposition, FamilyMetadata } from '../scrape/exposition/exposition.ts'
 import type { Scrape } from '../scrape/scraper.ts'
-import { parseGoFloat } from '../series/go-float.ts'
+import { labelTest } from '../series/label-matcher.ts'
 import { ScrapeProblems } from './scrape-problems.ts'
 
 /** All endpoints, scraped together: on the grid, or on demand before the first arrival and after the last completion. */
@@ -46,6 +49,8 @@ export class ScrapeLog {
   readonly #views: ViewsAt[] = []
   /** By instance; undefined before the baseline. */
   #totals: Totals | undefined
+  /** By instance, from the first scrape on. */
+  readonly #counters = new Map<string, CounterHistory>()
   /** As of the last on-demand scrape that succeeded after the baseline, with the number of views at that time. */
   #final: { readonly totals: Totals; readonly views: number } | undefined
   #lastOnDemandFailure: string | undefined
@@ -76,7 +81,8 @@ export class ScrapeLog {
         .filter(({ error }) => error === null)
         .map((scrape): [string, HistogramView] => [scrape.target.labels.instance, this.#view(scrape.samples)]),
     )
-    if (this.#totals) this.#totals = advanced(this.#totals, views)
+    const replaced = this.#addCounters(scrapes, views)
+    if (this.#totals) this.#totals = advanced(this.#totals, views, replaced)
     if (failed) return
     const isBaseline = kind === 'onDemand' && !this.#totals
     if (isBaseline) this.#totals = new Map([...views].map(([instance, view]) => [instance, startTotal(view)]))
@@ -101,14 +107,15 @@ export class ScrapeLog {
   result(): Pick<PrometheusRecord, 'scrapes' | 'snapshots' | 'total' | 'uncounted' | 'resets' | 'problems'> {
     const totals = [...(this.#final?.totals ?? this.#totals ?? new Map<string, ResetAdjustedTotal>())]
     const layout = sumObserved(totals.flatMap(([, { observed }]) => observed))
+    const uncounted = this.#uncounted(layout)
     const resets = totals.map(([instance, total]): [string, number] => [instance, total.resets])
     return {
       scrapes: [...this.#records].sort((a, b) => a.atSeconds - b.atSeconds),
       snapshots: layout ? this.#snapshots(zeroOf(layout)) : [],
-      total: (this.#final && layout) ?? null,
-      ...this.#uncounted(layout),
+      total: uncounted ? null : (layout ?? null),
+      ...(uncounted && { uncounted }),
       resets: resets.reduce((sum, [, count]) => sum + count, 0),
-      problems: [...resets.flatMap(resetProblem), ...this.#problems.sentences()],
+      problems: [...(uncounted ? [] : resets.flatMap(resetProblem)), ...this.#problems.sentences()],
     }
   }
 
@@ -120,27 +127,47 @@ export class ScrapeLog {
     })
   }
 
-  #uncounted(layout: HistogramSnapshot | null | undefined): { readonly uncounted?: Uncounted } {
+  /** @returns the instances at which another process answers than before, with counters of its own */
+  #addCounters(scrapes: readonly Scrape[], views: ReadonlyMap<string, HistogramView>): ReadonlySet<string> {
+    const replaced = new Set<string>()
+    for (const { target, samples, timestampMs } of scrapes) {
+      const { instance } = target.labels
+      const view = views.get(instance)
+      if (!view) continue
+      const startedAt = processStart(samples, this.#selection.name)
+      const before = this.#counters.get(instance) ?? NO_COUNTERS
+      const history = addCounters(before, view, { atSeconds: timestampMs / 1e3, startedAt })
+      this.#counters.set(instance, history)
+      const [last, now] = [before.samples.at(-1), history.samples.at(-1)]
+      if (last && now && isReplaced(last, now)) replaced.add(instance)
+    }
+    return replaced
+  }
+
+  #uncounted(layout: HistogramSnapshot | null | undefined): Uncounted | undefined {
     const failure = this.#lastOnDemandFailure ?? null
-    if (!this.#totals) return { uncounted: { kind: 'noBaseline', failure } }
-    if (!this.#final) return { uncounted: { kind: 'noFinalScrape', failure } }
-    if (layout === undefined) return { uncounted: { kind: 'boundsDiffer' } }
-    if (layout !== null) return {}
+    if (!this.#totals) return { kind: 'noBaseline', failure }
+    if (!this.#final) return { kind: 'noFinalScrape', failure }
+    if (layout === undefined) return { kind: 'boundsDiffer' }
+    if (layout !== null) return uncountableCounters([...this.#counters].map(([at, { samples }]) => [at, samples]))
     const pages = this.#latestPages()
+    const { name, matchers } = this.#selection
     const buckets = pages.flatMap(({ page }) =>
-      page.samples.filter(({ labels }) => labels.__name__ === `${this.#selection.name}_bucket`),
+      page.samples.map(({ labels }) => labels).filter(({ __name__ }) => __name__ === `${name}_bucket`),
     )
-    if (buckets.length === 0) return { uncounted: { kind: 'neverPrinted', printed: histogramNames(pages) } }
-    const bounds = buckets.map(({ labels }) => parseGoFloat(labels.le ?? ''))
-    return { uncounted: { kind: bounds.includes(Number.POSITIVE_INFINITY) ? 'noMatch' : 'noInfBucket' } }
+    if (buckets.length === 0) return { kind: 'neverPrinted', printed: histogramNames(pages) }
+    const matching = buckets.filter(labelTest(matchers))
+    return matching.length > 0
+      ? { kind: 'noInfBucket' }
+      : { kind: 'noMatch', labels: unmatchedLabels(buckets, matchers) }
   }
 }
 
-function advanced(totals: Totals, views: ReadonlyMap<string, HistogramView>): Totals {
+function advanced(totals: Totals, views: ReadonlyMap<string, HistogramView>, replaced: ReadonlySet<string>): Totals {
   return new Map(
     [...totals].map(([instance, total]) => {
       const view = views.get(instance)
-      return [instance, view ? advanceTotal(total, view) : total]
+      return [instance, view ? advanceTotal(total, view, replaced.has(instance)) : total]
     }),
   )
 }

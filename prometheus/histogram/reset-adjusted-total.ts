@@ -11,7 +11,7 @@ import {
 import { type HistogramView, sameBounds } from './histogram-view.ts'
 
 export interface ResetAdjustedTotal {
-  /** The latest scrape. */
+  /** The latest of each histogram. */
   readonly last: HistogramView
   /** Since the baseline: one for each set of bounds that the instance had; none before its histogram appeared. */
   readonly observed: readonly HistogramSnapshot[]
@@ -23,17 +23,22 @@ export function startTotal(baseline: HistogramView): ResetAdjustedTotal {
   return { last: baseline, observed: [...baseline.values()].map(zeroOf).reduce(addTo, []), resets: 0 }
 }
 
-/** One more scrape of the same instance. A histogram that was not there before started from zero. */
-export function advanceTotal(total: ResetAdjustedTotal, view: HistogramView): ResetAdjustedTotal {
+/**
+ * One more scrape of the same instance. A histogram that was not there before started from zero; one that is missing from
+ * a scrape goes on where it stood.
+ * @param isReplaced another process answers, whose counters began at zero since the last scrape
+ */
+export function advanceTotal(total: ResetAdjustedTotal, view: HistogramView, isReplaced = false): ResetAdjustedTotal {
   let observed = total.observed
-  let fell = false
+  let fell = isReplaced
   for (const [group, snapshot] of view) {
     const before = total.last.get(group)
-    const since = before && snapshotDifference(before, snapshot)
+    const since = isReplaced ? undefined : before && snapshotDifference(before, snapshot)
     if (before && !since) fell = true
     observed = addTo(observed, since ?? snapshot)
   }
-  return { last: view, observed, resets: total.resets + (fell ? 1 : 0) }
+  const last = isReplaced ? view : new Map([...total.last, ...view])
+  return { last, observed, resets: total.resets + (fell ? 1 : 0) }
 }
 
 /** The sum over several instances: undefined where their bounds differ, null where none has such a histogram yet. */

@@ -20,6 +20,8 @@ export interface ScrapedSample {
 
 export interface Scrape {
   readonly target: ScrapeTarget
+  /** Of its samples. */
+  readonly timestampMs: number
   readonly durationSeconds: number
   /** Null where it succeeded. */
   readonly error: string | null
@@ -85,7 +87,7 @@ export class Scraper {
     const report = { up: failure === null ? 1 : 0, durationSeconds, scraped, added }
     reportScrape(store, target, timestampMs, report)
     const error = failure instanceof Error ? failure.message : null
-    return { target, durationSeconds, error, samples: appended.samples, page, problems }
+    return { target, timestampMs, durationSeconds, error, samples: appended.samples, page, problems }
   }
 
   #parse(page: Awaited<ReturnType<FetchPage>>, problems: string[]): Exposition {

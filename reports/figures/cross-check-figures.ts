@@ -58,7 +58,10 @@ export function partsFigure(row: CrossCheckRow): string {
 
 /** The estimate against the exact quantile: `P95 of all measured phases: histogram 4.55s, exact 2s (+127%)`. */
 export function truthSentence(row: CrossCheckRow): string {
-  const says = `${quantileHeading(row.quantile)} of all measured phases: histogram ${formatLatency(row.estimate)}`
+  const name = quantileHeading(row.quantile)
+  if (row.comparable === false)
+    return `not comparable: ${name} ${formatLatency(row.estimate)} in the histogram, ${formatLatency(row.exactClient)} at the client`
+  const says = `${name} of all measured phases: histogram ${formatLatency(row.estimate)}`
   const off = row.relativeError === null ? '' : ` (${formatRelative(row.relativeError)})`
   return `${says}, exact ${formatLatency(row.exactClient)}${off}`
 }
@@ -66,6 +69,7 @@ export function truthSentence(row: CrossCheckRow): string {
 /** Why there is nothing to compare; null where there is. */
 export function nothingToCompare(report: Report): string | null {
   if (report.crossCheck.length > 0) return null
+  if (report.uncounted) return report.uncounted.reason
   return report.server === null
     ? 'No histogram was scraped, so there is nothing to compare.'
     : 'Nothing could be compared.'

@@ -8,7 +8,7 @@ import { alertFinding, slaFinding, witnessAgreement } from './finding-schema.ts'
 import { layoutStudy } from './layout-study-schema.ts'
 import { comparedLayout } from './layouts-schema.ts'
 import { generator, load, phase } from './load-schema.ts'
-import { crossCheckRow, populations, server } from './server-schema.ts'
+import { crossCheckRow, populations, server, uncounted } from './server-schema.ts'
 import { reportedService } from './service-schema.ts'
 import { timelineRow } from './timeline-schema.ts'
 import { count, seconds, verdict } from './values.ts'
@@ -69,6 +69,7 @@ export const reportSchema = z
     load: z.object({ total: load.describe('All measured phases.'), phases: z.array(phase) }),
     generator,
     server: server.nullable().describe('Null where no scrape succeeded or the scenario names no metrics.'),
+    uncounted: uncounted.exactOptional(),
     crossCheck: z.array(crossCheckRow),
     populations: populations.nullable(),
     sla: z.array(slaFinding),

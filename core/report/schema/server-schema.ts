@@ -1,6 +1,7 @@
 // report.json: `server`, `crossCheck` and `populations`, what the scraped histogram says beside the exact latencies.
 
 import { z } from 'zod'
+import type { Uncounted } from '../../run/prometheus-record.ts'
 import { latencySummary } from './load-schema.ts'
 import { bucket, count, numberOrNull, quantile, secondsOrNull, upperBound } from './values.ts'
 
@@ -18,6 +19,24 @@ export const server = z.object({
   scrapes: z.object({ succeeded: count, failed: count, slowestSeconds: secondsOrNull }),
   resets: count,
 })
+
+export const uncounted = z
+  .object({
+    kind: z.enum([
+      'noBaseline',
+      'noFinalScrape',
+      'neverPrinted',
+      'noMatch',
+      'noInfBucket',
+      'boundsDiffer',
+      'severalProcesses',
+      'resetAtScrape',
+    ]) satisfies z.ZodType<Uncounted['kind']>,
+    reason: z.string(),
+  })
+  .describe(
+    'Why `server` is null although the metrics were scraped: what the histogram counted over the run is unknown. Absent where it is known.',
+  )
 
 export const crossCheckRow = z.object({
   quantile,
@@ -41,7 +60,41 @@ export const crossCheckRow = z.object({
     interpolationAndVantage: numberOrNull.describe('Instead of the first two, without a server-side record.'),
   }),
   explanation: z.string().describe('One sentence that says why.'),
+  comparable: z
+    .boolean()
+    .exactOptional()
+    .describe(
+      'False where client and server counted different requests or measured in different units: error and parts are null then. Absent where they are comparable.',
+    ),
 })
+
+const mismatchCause = z.enum([
+  'several processes',
+  'unscraped instance',
+  'narrow matcher',
+  'other series',
+  'answered before the service',
+  'lost in a restart',
+  'foreign traffic',
+  'retries',
+  'scrapes counted',
+  'unanswered requests',
+])
+
+const mismatch = z
+  .object({
+    kind: z
+      .enum(['fewer', 'more', 'unanswered'])
+      .describe(
+        '`fewer`: the histogram lacks requests of the client. `more`: it holds requests that the client did not send. `unanswered`: it holds requests of the client that got no answer.',
+      ),
+    difference: z.number().describe('serverObserved - clientAnswered'),
+    possibleCauses: z.array(mismatchCause),
+    excludedCauses: z.array(mismatchCause).describe('What the evidence of the run speaks against.'),
+  })
+  .describe(
+    'Client and server counted different requests: by more than 5 and more than 3%. The cross-check does not compare them, and an alert that did not fire proves nothing. Absent where they counted the same.',
+  )
 
 export const populations = z
   .object({
@@ -49,5 +102,6 @@ export const populations = z
     serverObserved: z.number().nonnegative(),
     serverExact: count.nullable(),
     note: z.string().nullable().describe('Why the counts differ, where they do.'),
+    mismatch: mismatch.exactOptional(),
   })
   .describe('How many observations client and server counted: the first two should be equal.')

@@ -2,8 +2,10 @@
 // because it was scraped at its own times. Instants are milliseconds since the Unix epoch.
 
 import type { HistogramSnapshot } from '../../../core/histogram/histogram-snapshot.ts'
-import type { PrometheusRecord } from '../../../core/run/prometheus-record.ts'
+import type { PrometheusRecord, Uncounted } from '../../../core/run/prometheus-record.ts'
 import { times } from '../../../core/text/plural.ts'
+import type { CounterSample } from '../../histogram/counter-behaviour.ts'
+import { addCounters, type CounterHistory, NO_COUNTERS, processStart } from '../../histogram/counter-samples.ts'
 import { type HistogramView, histogramViewer } from '../../histogram/histogram-view.ts'
 import {
   advanceTotal,
@@ -12,9 +14,11 @@ import {
   sumObserved,
   zeroOf,
 } from '../../histogram/reset-adjusted-total.ts'
+import { uncountableCounters, unmatchedLabels } from '../../histogram/uncounted.ts'
 import type { HistogramSelection } from '../../observation/histogram-selection.ts'
 import { type RunTime, secondOfRun } from '../../observation/run-time.ts'
 import { parseGoFloat } from '../../series/go-float.ts'
+import { labelSignature } from '../../series/labels.ts'
 import type { Labels, Series } from '../../series/series.ts'
 
 export interface CountedSpan {
@@ -33,39 +37,70 @@ interface LabelSetHistory {
   readonly total: ResetAdjustedTotal
 }
 
-/** @param series buckets, sum and count, beginning some time before the baseline */
+/** What else was queried. */
+export interface KnownOfHistogram {
+  /** `process_start_time_seconds` of the same instances, where they print it. */
+  readonly starts: readonly Series[]
+  /** The buckets of that name whatever the matchers say, where none matched. */
+  readonly unmatched: readonly Labels[]
+}
+
+const NOTHING_KNOWN: KnownOfHistogram = { starts: [], unmatched: [] }
+
+/**
+ * @param series buckets, sum and count, beginning some time before the baseline
+ */
 export function observedHistogram(
   series: readonly Series[],
   selection: HistogramSelection,
   span: CountedSpan,
   time: RunTime,
+  { starts, unmatched }: KnownOfHistogram = NOTHING_KNOWN,
 ): ObservedHistogram {
-  const histories = [...viewsByHistogram(series, selection)].map(([, views]) => historyOf(views, span))
+  const views = viewsByHistogram(series, selection)
+  const histories = [...views.values()].map((each) => historyOf(each, span))
   const layout = sumObserved(histories.flatMap(({ total }) => total.observed))
   const resets = histories.reduce((sum, { total }) => sum + total.resets, 0)
+  const uncounted = whyUncounted(layout, series, selection, { starts, unmatched })
   return {
-    total: layout ?? null,
+    total: uncounted ? null : (layout ?? null),
+    ...(uncounted && { uncounted }),
     snapshots: layout ? snapshots(histories, { empty: zeroOf(layout), fromMs: span.baselineMs, time }) : [],
-    ...uncounted(layout, series, selection),
     resets,
-    problems: resetProblem(resets),
+    problems: uncounted ? [] : resetProblem(resets),
   }
+}
+
+/** The counters of each instance, scrape by scrape: all label sets of one instance share its instants. */
+function countersByInstance(
+  series: readonly Series[],
+  selection: HistogramSelection,
+  starts: readonly Series[],
+): ReadonlyMap<string, readonly CounterSample[]> {
+  const viewOf = histogramViewer(selection.name, selection.matchers)
+  const ofInstance = ({ labels: { job = '', instance = '' } }: Series) => labelSignature({ job, instance })
+  const instances = new Map<string, Series[]>()
+  for (const each of series) instances.set(ofInstance(each), [...(instances.get(ofInstance(each)) ?? []), each])
+  return new Map(
+    [...instances.values()].map((own) => {
+      const printed = [...own, ...starts.filter((start) => ofInstance(start) === ofInstance(own[0] as Series))]
+      const history = samplesByInstant(printed).reduce<CounterHistory>((counters, [atMs, samples]) => {
+        const view = viewOf(samples)
+        const startedAt = processStart(samples, selection.name)
+        return view.size === 0 ? counters : addCounters(counters, view, { atSeconds: atMs / 1e3, startedAt })
+      }, NO_COUNTERS)
+      return [own[0]?.labels.instance ?? '', history.samples]
+    }),
+  )
 }
 
 type ViewAt = LabelSetHistory['views'][number]
 
 /** By the labels without the name and `le`; ascending. */
 function viewsByHistogram(series: readonly Series[], selection: HistogramSelection): ReadonlyMap<string, ViewAt[]> {
-  const samplesAt = new Map<number, { labels: Labels; value: number }[]>()
-  for (const { labels, samples } of series)
-    for (const { timestampMs, value } of samples) {
-      const samplesThen = samplesAt.get(timestampMs)
-      if (samplesThen) samplesThen.push({ labels, value })
-      else samplesAt.set(timestampMs, [{ labels, value }])
-    }
   const viewOf = histogramViewer(selection.name, selection.matchers)
   const views = new Map<string, ViewAt[]>()
-  for (const [atMs, samples] of [...samplesAt].sort(([a], [b]) => a - b))
+  for (const [atMs, samples] of samplesByInstant(series))
     for (const [group, snapshot] of viewOf(samples)) {
       const scraped = { atMs, view: new Map([[group, snapshot]]) }
       const before = views.get(group)
@@ -73,6 +108,23 @@ function viewsByHistogram(series: readonly Series[], selection: HistogramSelecti
       else views.set(group, [scraped])
     }
   return views
+}
+
+/** Ascending. */
+function samplesByInstant(series: readonly Series[]): (readonly [atMs: number, samples: InstantSample[]])[] {
+  const samplesAt = new Map<number, InstantSample[]>()
+  for (const { labels, samples } of series)
+    for (const { timestampMs, value } of samples) {
+      const samplesThen = samplesAt.get(timestampMs)
+      if (samplesThen) samplesThen.push({ labels, value })
+      else samplesAt.set(timestampMs, [{ labels, value }])
+    }
+  return [...samplesAt].sort(([a], [b]) => a - b)
+}
+
+interface InstantSample {
+  readonly labels: Labels
+  readonly value: number
 }
 
 const NOTHING: HistogramView = new Map()
@@ -119,17 +171,21 @@ function latestOf({ baseline, views }: LabelSetHistory): (atMs: number) => reado
   }
 }
 
-function uncounted(
+function whyUncounted(
   layout: HistogramSnapshot | null | undefined,
   series: readonly Series[],
-  { name }: HistogramSelection,
-): Pick<PrometheusRecord, 'uncounted'> {
-  if (layout) return {}
-  if (layout === undefined) return { uncounted: { kind: 'boundsDiffer' } }
-  const buckets = series.filter(({ labels }) => labels.__name__ === `${name}_bucket`)
-  if (buckets.length === 0) return { uncounted: { kind: 'neverPrinted', printed: null } }
+  selection: HistogramSelection,
+  { starts, unmatched }: KnownOfHistogram,
+): Uncounted | undefined {
+  if (layout === undefined) return { kind: 'boundsDiffer' }
+  if (layout) return uncountableCounters(countersByInstance(series, selection, starts))
+  const buckets = series.filter(({ labels }) => labels.__name__ === `${selection.name}_bucket`)
+  if (buckets.length === 0)
+    return unmatched.length === 0
+      ? { kind: 'neverPrinted', printed: null }
+      : { kind: 'noMatch', labels: unmatchedLabels(unmatched, selection.matchers) }
   const hasInf = buckets.some(({ labels }) => parseGoFloat(labels.le ?? '') === Number.POSITIVE_INFINITY)
-  return hasInf ? {} : { uncounted: { kind: 'noInfBucket' } }
+  return hasInf ? undefined : { kind: 'noInfBucket' }
 }
 
 function resetProblem(resets: number): string[] {

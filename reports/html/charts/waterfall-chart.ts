@@ -15,7 +15,7 @@ const PART_NAMES = {
   interpolationAndVantage: 'Interpolation with network and queues',
 } as const
 
-/** Null where no row has both an exact value and an estimate. */
+/** Null where no row has both an exact value and an estimate that can be compared. */
 export function waterfallChart(rows: readonly CrossCheckRow[]): WaterfallChart | null {
   const quantiles = rows.flatMap((row) => {
     const steps = waterfallSteps(row)
@@ -24,8 +24,8 @@ export function waterfallChart(rows: readonly CrossCheckRow[]): WaterfallChart |
   return quantiles.length === 0 ? null : { kind: 'waterfall', quantiles }
 }
 
-function waterfallSteps({ exactClient, estimate, parts }: CrossCheckRow): WaterfallStep[] | null {
-  if (exactClient === null || estimate === null) return null
+function waterfallSteps({ exactClient, estimate, parts, comparable }: CrossCheckRow): WaterfallStep[] | null {
+  if (exactClient === null || estimate === null || comparable === false) return null
   const steps: WaterfallStep[] = [
     { name: 'Exact, at the client', role: 'exact', fromSeconds: 0, toSeconds: exactClient },
   ]

@@ -75,11 +75,12 @@ function countCheck(report: Report): Check {
       figure: 'client only',
       text: nothingToCompare(report),
     }
-  const { clientAnswered, serverObserved, serverExact, note } = populations
+  const { clientAnswered, serverObserved, serverExact, note, mismatch } = populations
+  const agree = note === null && mismatch === undefined
   const exact = serverExact === null ? '' : `, the server’s exact record ${formatCount(serverExact)}`
   return {
-    title: note === null ? 'Client and server counts agree' : 'Client and server counts differ',
-    finding: note === null ? 'pass' : 'inconclusive',
+    title: agree ? 'Client and server counts agree' : 'Client and server counts differ',
+    finding: agree ? 'pass' : 'inconclusive',
     figure: `${formatCount(clientAnswered)} answers at the client`,
     text: `The Prometheus histogram counted ${formatCount(serverObserved)}${exact}. ${note ?? ''}`,
   }

@@ -73,13 +73,15 @@ describe('the population that client and server both recorded', () => {
   })
 })
 
+const KNOWN = { resets: 0, scrapes: 11, isNarrowed: false, isBundled: false }
+
 describe('a difference between the populations', () => {
   const populations = (requests: readonly Request[]) =>
     crossCheckedPopulations(runRecordOf({ load: loadOf(PHASES, requests) }))
   const answered = evenly(5, 15, 10, () => ({ serviceTime: 0.1 }))
 
   it('has no note where the populations are equal', () => {
-    expect(comparePopulations(populations(answered), 100, 0)).toEqual({
+    expect(comparePopulations(populations(answered), 100, KNOWN)).toEqual({
       clientAnswered: 100,
       serverObserved: 100,
       serverExact: null,
@@ -94,33 +96,33 @@ describe('a difference between the populations', () => {
       { due: 16, serviceTime: 0, outcome: 'reset' },
       { due: 16, serviceTime: 0, outcome: 'connect' },
     ]
-    expect(comparePopulations(populations([...answered, ...lost]), 103, 0).note).toBe(
+    expect(comparePopulations(populations([...answered, ...lost]), 103, KNOWN).note).toBe(
       'The server observed 3 requests for which the client received no response (1 timeout and 2 reset).',
     )
   })
 
   it('is explained by other clients of the service', () => {
-    expect(comparePopulations(populations(answered), 101, 0).note).toBe(
+    expect(comparePopulations(populations(answered), 101, KNOWN).note).toBe(
       'The server observed 1 request for which the client received no response (every request of the client got a response, so other clients called the service too).',
     )
   })
 
   it('is explained by responses that the server did not observe', () => {
-    expect(comparePopulations(populations(answered), 90, 0).note).toMatch(
-      /^The client received 10 responses that the server's histogram did not observe/,
+    expect(comparePopulations(populations(answered), 97, KNOWN).note).toMatch(
+      /^The client received 3 responses that the server's histogram did not observe/,
     )
   })
 
   it('is explained by observations lost in a restart', () => {
-    expect(comparePopulations(populations(answered), 90, 1).note).toBe(
-      'The client received 10 responses that no scrape recorded: observations between the last scrape and a restart are lost.',
+    expect(comparePopulations(populations(answered), 97, { ...KNOWN, resets: 1 }).note).toBe(
+      'The client received 3 responses that no scrape recorded: observations between the last scrape and a restart are lost.',
     )
   })
 
   it('is explained by different counts of the exact record and the histogram', () => {
     const serverTime = populations(answered).responseTime
-    expect(comparePopulations({ ...populations(answered), serverTime }, 100, 0).note).toBeNull()
-    expect(comparePopulations({ ...populations(answered), serverTime }, 101, 0).note).toContain(
+    expect(comparePopulations({ ...populations(answered), serverTime }, 100, KNOWN).note).toBeNull()
+    expect(comparePopulations({ ...populations(answered), serverTime }, 101, KNOWN).note).toContain(
       "The server's exact record holds 100 observations, its histogram 101.",
     )
   })

@@ -18,7 +18,19 @@ it.each<[Uncounted, string]>([
     'The pages print the histograms a, b, c, d, e, f, g, h and 2 more.',
   ],
   [{ kind: 'neverPrinted', printed: null }, 'No series of the histogram h that the scenario counts was ever scraped'],
-  [{ kind: 'noMatch' }, "No series of the histogram h matches the scenario's matchers"],
+  [{ kind: 'noMatch', labels: [] }, "No series of the histogram h matches the scenario's matchers"],
+  [
+    { kind: 'noMatch', labels: [{ label: 'route', values: ['/checkout', '/orders'] }] },
+    "No series of the histogram h matches the scenario's matchers (route has the values /checkout and /orders), so",
+  ],
+  [
+    { kind: 'severalProcesses', instance: 'h:1', counts: [100, 40, 105] },
+    'Several processes answer behind one port: the counts of h at h:1 fall and come back (100, 40, 105), which is no restart.',
+  ],
+  [
+    { kind: 'resetAtScrape', instance: '', counts: [34, 30, 37] },
+    'The counters of h start anew at every scrape (34, 30, 37), which is no restart.',
+  ],
   [{ kind: 'noInfBucket' }, 'The histogram h is printed without a bucket at +Inf'],
   [{ kind: 'boundsDiffer' }, 'The bounds of the histogram h differ between instances or changed'],
 ])('%j', (uncounted, sentence) => {

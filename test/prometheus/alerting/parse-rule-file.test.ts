@@ -242,6 +242,28 @@ describe('parseRuleFile rejects', () => {
     ])
   })
 
+  it('a mapping that merges itself', () => {
+    expect(problemsOf('groups: &g\n  - &a { <<: *a, name: b, rules: [] }\n')).toEqual([
+      'a.rules.yml:2 groups[0]: expected a mapping to merge that does not merge itself',
+    ])
+  })
+
+  it('merges that multiply', () => {
+    const labels = Array.from({ length: 30 }, (_, i) => `    - &a${i + 1} { <<: [*a${i}, *a${i}], z: 1 }`)
+    const text = `groups:\n  - name: a\n    rules:\n    - &a0 { alert: A, expr: up }\n${labels.join('\n')}\n`
+    expect(problemsOf(text).join('\n')).toContain('expected at most 1000 merges in a file, got more')
+  })
+
+  it('thousands of lists inside one another', () => {
+    expect(problemsOf(`groups: ${'['.repeat(20_000)}`)[0]).toMatch(/fewer lists and mappings inside one another/)
+  })
+
+  it('more text than rules have', () => {
+    expect(problemsOf(`#${' '.repeat(8 * 1024 * 1024)}`)).toEqual([
+      'a.rules.yml:1: expected at most 8,388,608 characters, got 8,388,609',
+    ])
+  })
+
   it('a text that is not YAML', () => {
     expect(problemsOf('groups: [\n')[0]).toMatch(/^a\.rules\.yml:2: /)
   })

@@ -8,9 +8,9 @@ import type { Scrape } from '../../../prometheus/scrape/scraper.ts'
 const counts = (fast: number, all: number) =>
   `h_bucket{le="1"} ${fast}\nh_bucket{le="+Inf"} ${all}\nh_sum ${all}\nh_count ${all}\n`
 
-function scrapeOf(instance: string, text: string | Error): Scrape {
+function scrapeOf(instance: string, text: string | Error, second: number): Scrape {
   const target = { url: `http://${instance}/metrics`, labels: { instance, job: 'model' }, honorLabels: false }
-  const shared = { target, durationSeconds: 0.01, problems: [] }
+  const shared = { target, timestampMs: 1.7e12 + second * 1e3, durationSeconds: 0.01, problems: [] }
   if (text instanceof Error) return { ...shared, error: text.message, samples: [], page: null }
   const page = parseExposition(text, 'text/plain')
   const samples = page.samples.map(({ labels, value }) => ({ labels: { ...labels, ...target.labels }, value }))
@@ -21,7 +21,7 @@ function scrapeOf(instance: string, text: string | Error): Scrape {
 function logOf(...rounds: (readonly [ScrapeRound['kind'], ...(string | Error)[]])[]) {
   const log = new ScrapeLog(histogramSelection('h', ''))
   rounds.forEach(([kind, ...pages], second) => {
-    const scrapes = pages.map((page, i) => scrapeOf(`h:${i + 1}`, page))
+    const scrapes = pages.map((page, i) => scrapeOf(`h:${i + 1}`, page, second))
     log.add({ kind, atSeconds: second, scrapes })
   })
   const { snapshots, total, uncounted, resets, problems, scrapes } = log.result()
@@ -152,6 +152,29 @@ describe('the scrape log has no total', () => {
         ['onDemand', '# TYPE g histogram\n'],
       ],
       { kind: 'neverPrinted', printed: ['g'] },
+    ],
+    [
+      'where several processes answer behind one port',
+      [
+        ['onDemand', counts(100, 100)],
+        ['scheduled', counts(40, 40)],
+        ['scheduled', counts(105, 105)],
+        ['scheduled', counts(44, 44)],
+        ['onDemand', counts(112, 112)],
+      ],
+      { kind: 'severalProcesses', instance: 'h:1', counts: [100, 40, 105, 44, 112] },
+    ],
+    [
+      'where each scrape resets the counters',
+      [
+        ['onDemand', counts(34, 34)],
+        ['scheduled', counts(30, 30)],
+        ['scheduled', counts(37, 37)],
+        ['scheduled', counts(33, 33)],
+        ['scheduled', counts(36, 36)],
+        ['onDemand', counts(29, 29)],
+      ],
+      { kind: 'resetAtScrape', instance: 'h:1', counts: [34, 30, 37, 33, 36] },
     ],
     [
       'where there is no bucket at +Inf',
