@@ -16,6 +16,7 @@ import {
   recordAt,
 } from '../harness/layouts/read-evidence.ts'
 import { USUAL_LAYOUTS } from '../harness/layouts/select-layouts.ts'
+import { ownCommand, shellWord } from '../harness/own-command.ts'
 import type { RunOptions } from '../harness/setup/run-options.ts'
 import { jsonText } from '../reports/json/json-text.ts'
 import { layoutsOfReport, writeLayouts } from '../reports/run-folder/write-layouts.ts'
@@ -98,8 +99,8 @@ async function compareRun(name: string, flags: BucketsFlags): Promise<void> {
   const scenario = await loadScenario(name, { cwd: process.cwd() })
   const options: RunOptions = { out, target, metrics, seed, workers }
   const layouts = await requestOf(flags, scenario)
-  const shownLayouts = (flags.layout ?? []).map((text) => `--layout '${text}'`)
-  const replay = (seed: number) => replayCommand('buckets', name, { ...options, seed }, shownLayouts)
+  const shownLayouts = (flags.layout ?? []).map((text) => `--layout ${shellWord(text)}`)
+  const replay = (seed: number) => replayCommand(ownCommand(), 'buckets', name, { ...options, seed }, shownLayouts)
   const { report, folder, interrupted } = await runWatched(scenario, { ...options, layouts, replay }, { quiet })
   writeMessage(process.stderr, verdictOfRun(report))
   const compared = layoutsOfReport(report)

@@ -15,6 +15,7 @@ import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { EXIT_CODES } from './exit-code.ts'
 import { flag } from './flags/flag.ts'
 import { writeMessage } from './message.ts'
+import { reportMistake } from './report-mistake.ts'
 
 export function validateCommand(): Command {
   return new Command('validate')
@@ -51,7 +52,7 @@ async function validate(files: readonly string[], { scrapeInterval }: ValidateFl
       if (findings.some(({ severity }) => severity === 'error')) process.exitCode = EXIT_CODES.usage
     } catch (error) {
       if (!(error instanceof UserError)) throw error
-      writeMessage(process.stderr, error.message)
+      reportMistake({ message: error.message, exitCode: EXIT_CODES.usage }, process.stderr, process.env)
       process.exitCode = EXIT_CODES.usage
     }
 }
@@ -85,7 +86,7 @@ async function examineScenario(file: string): Promise<Examined> {
     service.kind === 'bundled' ? [[MODEL_LATENCY_METRIC, service.behaviour.layout.upperBounds] as const] : []
   const context = { scrapeIntervalSeconds: prometheus.scrapeIntervalSeconds, bounds: new Map(bounds) }
   return {
-    summary: `${file}: ok, ${counted(load.phases.length, 'phase')}, ${plannedDurationSeconds(load.phases)} s, ${counted(sla.length, 'objective')}`,
+    summary: `${file}: ok, ${counted(load.phases.length, 'phase')}, ${plannedDurationSeconds(load.phases)} s, ${counted(sla.filter(({ implied }) => implied === undefined).length, 'objective')}`,
     findings: ruleFile === null ? [] : lintRules(ruleFile, context),
   }
 }

@@ -85,12 +85,12 @@ function objectiveClause(finding: SlaFinding): string {
   return `${namedObjective(finding)} ${verb}${observed === null ? '' : ` (${observed})`}`
 }
 
-/** Where all is met, the leading one is named. */
+/** Where all is met, the leading one is named. What the scenario does not ask for is not counted. */
 function othersMet(sla: readonly SlaFinding[], worst: Verdict): string[] {
-  const met = sla.filter(({ finding }) => finding === 'pass').length
+  const met = sla.filter(({ finding, implied }) => finding === 'pass' && !implied).length
   const others = worst === 'pass' ? met - 1 : met
   if (others <= 0) return []
-  const noun = sla.length > others ? 'other objective' : 'objective'
+  const noun = sla.filter(({ implied }) => !implied).length > others ? 'other objective' : 'objective'
   return [`${counted(others, noun)} ${others === 1 ? 'was' : 'were'} met`]
 }
 

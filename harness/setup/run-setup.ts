@@ -14,6 +14,7 @@ import { loadScenario } from '../../scenario-file/load-scenario.ts'
 import { overrideScenario } from '../../scenario-file/override-scenario.ts'
 import type { LayoutRequest } from '../layouts/compare-evidence.ts'
 import { observedLayouts, ownLayoutOf, selectLayouts } from '../layouts/select-layouts.ts'
+import { commandLine, ownCommand, shellWord } from '../own-command.ts'
 import { checkOptions } from './check-options.ts'
 import { readRules } from './read-rules.ts'
 import type { RunOptions } from './run-options.ts'
@@ -58,7 +59,8 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
     prometheus: options.prometheus ?? { kind: 'embedded' },
     display: options.display ?? SILENT_DISPLAY,
     signal: options.signal ?? new AbortController().signal,
-    replay: options.replay ?? ((seed) => `sla-harness scenario ${scenario.file} --seed ${seed}`),
+    replay:
+      options.replay ?? ((seed) => commandLine(ownCommand(), 'scenario', shellWord(scenario.file), [`--seed ${seed}`])),
     abortGraceSeconds: options.abortGraceSeconds,
     scenario,
     rules,

@@ -215,7 +215,7 @@ describe('parseRuleFile rejects', () => {
     [
       'half a template',
       withRule('- alert: A', '  expr: up', '  labels: { a: "{{ $value" }'),
-      ['a.rules.yml:6 groups[0].rules[0].labels.a: expected a template with as many {{ as }}, got "{{ $value"'],
+      ['a.rules.yml:6 groups[0].rules[0].labels.a: expected a Go template, got "{{ $value": unclosed action'],
     ],
   ])('%s', (_, text, problems) => {
     expect(problemsOf(text)).toEqual(problems)
