@@ -37,7 +37,7 @@ interface BucketsFlags extends Pick<RunOptions, 'out' | 'target' | 'metrics' | '
   readonly bounds?: number
   readonly quantiles?: readonly number[]
   readonly sla?: readonly string[]
-  readonly unit: LogUnit
+  readonly unit?: LogUnit
   readonly json?: boolean
   readonly quiet?: boolean
 }
@@ -66,7 +66,11 @@ export function bucketsCommand(): Command {
         'a threshold to judge in addition to those of the run (may be repeated): p95 < 1s',
       ).argParser(gathered),
     )
-    .addOption(flag('--unit <unit>', 'time unit of .hlog values').choices(Object.keys(LOG_UNITS_SECONDS)).default('us'))
+    .addOption(
+      flag('--unit <unit>', 'time unit of .hlog values (default: what its Interval_Max tells, or us)').choices(
+        Object.keys(LOG_UNITS_SECONDS),
+      ),
+    )
     .addOption(flag('--out <folder>', 'where to write (default: the run folder; nothing for a .hlog file)'))
     .addOption(flag('--json', 'print the comparison as JSON on stdout, and nothing else there'))
     .addOption(flag('--quiet', 'no progress, and a summary of one line'))
