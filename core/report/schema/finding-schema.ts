@@ -38,6 +38,10 @@ export const slaFinding = z.object({
     .describe('What the histogram alone would have said; null for objectives that it cannot judge.'),
   estimate: numberOrNull,
   reason: z.string(),
+  doubt: z
+    .enum(['generator-saturated', 'too-few-connections', 'interrupted'])
+    .exactOptional()
+    .describe('Why what was observed proves nothing about the service; absent where there is no such doubt.'),
 })
 
 export const alertTransition = z.object({
