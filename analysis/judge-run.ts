@@ -24,7 +24,7 @@ import { uncountedReason } from './verdict/uncounted-reason.ts'
 export type KnownParts = Partial<Pick<Report, 'generator' | 'alerts'>>
 
 export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
-  const load = summarizeLoad(record.load)
+  const load = summarizeLoad(record.load, record.scenario.requests)
   const generator = known.generator ?? judgeGenerator(record)
   const { rows, populations, serverTime } = crossCheck(record)
   const server = summarizeServer(record.prometheus, serverTime)

@@ -1,6 +1,7 @@
 // What became of the load, in words that stand alike in every writer.
 
 import type { LatencySummary } from '../../core/latency/latency-summary.ts'
+import type { ReportedLoad } from '../../core/report/report.ts'
 import type { Accounting } from '../../core/run/load-result.ts'
 import { counted } from '../../core/text/plural.ts'
 import { formatCount, formatLatency } from './figures.ts'
@@ -17,9 +18,9 @@ export function accountingFigure(load: Accounting): string {
 }
 
 /** `54 status (500: 54), 7 reset`, the most frequent first; empty where nothing went wrong. */
-export function errorFigures(load: Accounting): string {
+export function errorFigures(load: ErrorCounts): string {
   return byFrequency(load.errorKinds)
-    .map(([kind, count]) => `${formatCount(count)} ${kind}${kind === 'status' ? statuses(load.statusCodes) : ''}`)
+    .map(([kind, count]) => `${formatCount(count)} ${kind}${kind === 'status' ? statuses(load) : ''}`)
     .join(', ')
 }
 
@@ -35,9 +36,13 @@ export function latencyFigures(summary: LatencySummary): string {
   ].join(', ')
 }
 
-// Success codes among them would only puzzle: these stand behind the errors.
-function statuses(codes: Accounting['statusCodes']): string {
-  const failed = byFrequency(codes).filter(([code]) => !/^[123]/.test(code))
+type ErrorCounts = Pick<ReportedLoad, 'errorKinds' | 'statusCodes' | 'unexpectedStatuses'>
+
+// Expected statuses among them would only puzzle. Which these were, reports of earlier versions do not say.
+function statuses({ statusCodes, unexpectedStatuses }: ErrorCounts): string {
+  const failed = byFrequency(unexpectedStatuses ?? statusCodes).filter(
+    ([code]) => unexpectedStatuses !== undefined || !/^[123]/.test(code),
+  )
   if (failed.length === 0) return ''
   return ` (${failed.map(([code, count]) => `${code}: ${formatCount(count)}`).join(', ')})`
 }

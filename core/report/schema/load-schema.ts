@@ -34,6 +34,10 @@ export const load = z.object({
   unfinished: count.describe('Still open when the drain deadline passed.'),
   errorKinds: z.partialRecord(z.enum(ERROR_KINDS), count),
   statusCodes: z.record(z.string(), count),
+  unexpectedStatuses: z
+    .record(z.string(), count)
+    .exactOptional()
+    .describe('Those of the statuses that the scenario did not expect. Absent in reports of 0.1 and 0.2.'),
   durationSeconds: seconds,
   offeredRate: ratePerSecond,
   achievedRate: ratePerSecond,
