@@ -8,10 +8,12 @@ import { plannedDurationSeconds } from '../core/scenario/scenario.ts'
 import { parseDuration } from '../core/text/duration.ts'
 import { counted } from '../core/text/plural.ts'
 import { UserError } from '../core/user-error.ts'
+import { checkMatch } from '../harness/setup/check-match.ts'
 import { readRules } from '../harness/setup/read-rules.ts'
 import { formatFinding, lintRules, type RuleFinding } from '../prometheus/alerting/lint/lint-rules.ts'
 import { parseRuleFile } from '../prometheus/alerting/parse-rule-file.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'
+import { scenarioNotes } from '../scenario-file/scenario-notes.ts'
 import { EXIT_CODES } from './exit-code.ts'
 import { flag } from './flags/flag.ts'
 import { writeMessage } from './message.ts'
@@ -46,9 +48,10 @@ function intervalSeconds(text: string): number {
 async function validate(files: readonly string[], { scrapeInterval }: ValidateFlags): Promise<void> {
   for (const file of files)
     try {
-      const { summary, findings } = await examine(file, scrapeInterval)
+      const { summary, findings, notes = [] } = await examine(file, scrapeInterval)
       writeMessage(process.stdout, summary)
       for (const finding of findings) writeMessage(process.stdout, formatFinding(finding))
+      for (const note of notes) writeMessage(process.stdout, note)
       if (findings.some(({ severity }) => severity === 'error')) process.exitCode = EXIT_CODES.usage
     } catch (error) {
       if (!(error instanceof UserError)) throw error
@@ -60,6 +63,8 @@ async function validate(files: readonly string[], { scrapeInterval }: ValidateFl
 interface Examined {
   readonly summary: string
   readonly findings: readonly RuleFinding[]
+  /** What is no mistake, but probably a slip. */
+  readonly notes?: readonly string[]
 }
 
 async function examine(file: string, scrapeIntervalSeconds: number): Promise<Examined> {
@@ -80,6 +85,7 @@ function examineRules(text: string, file: string, scrapeIntervalSeconds: number)
 
 async function examineScenario(file: string): Promise<Examined> {
   const scenario = await loadScenario(file, { cwd: process.cwd() })
+  checkMatch(scenario, process.cwd())
   const ruleFile = await readRules(scenario)
   const { load, sla, service, prometheus } = scenario
   const bounds =
@@ -88,5 +94,6 @@ async function examineScenario(file: string): Promise<Examined> {
   return {
     summary: `${file}: ok, ${counted(load.phases.length, 'phase')}, ${plannedDurationSeconds(load.phases)} s, ${counted(sla.filter(({ implied }) => implied === undefined).length, 'objective')}`,
     findings: ruleFile === null ? [] : lintRules(ruleFile, context),
+    notes: scenarioNotes(scenario).map((note) => `${file}: note: ${note}`),
   }
 }
