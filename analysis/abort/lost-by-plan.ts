@@ -6,13 +6,23 @@ import { type LoadResult, sumAccounting } from '../../core/run/load-result.ts'
 import type { PhaseProgress } from '../../core/run/phase-progress.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import type { ScenarioObjective } from '../../core/scenario/scenario.ts'
-import { type RunProgress, tooManyBad, type Unreachable, unreachable } from './unreachable-objective.ts'
+import { judgedPhases, type RunProgress, tooManyBad, type Unreachable, unreachable } from './unreachable-objective.ts'
 
 /** Null where the run was not aborted, or a rest of it could have met the objective. */
-export function lostByPlan({ run, load, scenario }: RunRecord, wanted: ScenarioObjective): Unreachable | null {
-  // Repeated runs follow one another in one record, which no single plan describes.
-  if (run.aborted === undefined || load.phases.length > scenario.load.phases.length) return null
-  return unreachable(scenario, wanted, progressOf(load))
+export function lostByPlan(record: RunRecord, wanted: ScenarioObjective): Unreachable | null {
+  return isOneAborted(record) ? unreachable(record.scenario, wanted, progressOf(record.load)) : null
+}
+
+/** Whether an aborted run had not yet been through all phases of an objective. */
+export function couldGoOn(record: RunRecord, wanted: ScenarioObjective): boolean {
+  if (!isOneAborted(record)) return false
+  const last = Math.max(...judgedPhases(record.scenario, wanted))
+  return last >= record.load.phases.length - 1
+}
+
+/** Repeated runs follow one another in one record, which no single plan describes. */
+function isOneAborted({ run, load, scenario }: RunRecord): boolean {
+  return run.aborted !== undefined && load.phases.length <= scenario.load.phases.length
 }
 
 export function lostByPlanInWords(lost: Unreachable): string {

@@ -43,19 +43,21 @@ export interface Unreachable {
   readonly most: number
 }
 
-export function unreachable(
-  scenario: Scenario,
-  { objective, during, implied }: ScenarioObjective,
-  progress: RunProgress,
-): Unreachable | null {
-  const indices = scenario.load.phases.flatMap(({ name, measured }, index) => {
-    const isJudged = during === null ? measured && !implied?.except.includes(name) : name === during
-    return isJudged ? [index] : []
-  })
+export function unreachable(scenario: Scenario, wanted: ScenarioObjective, progress: RunProgress): Unreachable | null {
+  const { objective } = wanted
+  const indices = judgedPhases(scenario, wanted)
   const most = indices.reduce((sum, index) => sum + mostArrivals(scenario, index, progress), 0)
   const tallies = indices.flatMap((index) => progress.phases[index] ?? [])
   const bad = tallies.reduce((sum, tally) => sum + badRequests(objective, tally, allowedLagSeconds(scenario)), 0)
   return bad > 0 && bad > allowedShare(objective) * most ? { objective, bad, most } : null
+}
+
+/** Indices of the phases over which an objective is judged. */
+export function judgedPhases({ load }: Scenario, { during, implied }: ScenarioObjective): number[] {
+  return load.phases.flatMap(({ name, measured }, index) => {
+    const isJudged = during === null ? measured && !implied?.except.includes(name) : name === during
+    return isJudged ? [index] : []
+  })
 }
 
 /** `102 requests failed already, more than the allowed 50% of at most 200 requests`. */

@@ -6,7 +6,7 @@ import type { SlaFinding } from '../../core/report/report.ts'
 import { type GeneratorRecord, measuredSlots } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import type { ScenarioObjective } from '../../core/scenario/scenario.ts'
-import { lostByPlan, lostByPlanInWords } from '../abort/lost-by-plan.ts'
+import { couldGoOn, lostByPlan, lostByPlanInWords } from '../abort/lost-by-plan.ts'
 import { allowedLagSeconds } from '../generator/allowed-lag.ts'
 import { stratifiedSeconds } from '../statistics/stratified-seconds.ts'
 import { checkSafely } from '../verdict/check-safely.ts'
@@ -80,12 +80,16 @@ function judgeWithPopulation(wanted: ScenarioObjective, evidence: ObjectiveEvide
   return { ...judged, population: { judged: requests, offered } }
 }
 
-/** What an aborted run leaves open may be lost all the same. */
+/** In an aborted run, what is lost by the plan is a fail; what a rest of the plan could have mended is none yet. */
 function judgeWithPlan<Judged extends Judgement>(record: RunRecord, wanted: ScenarioObjective, judged: Judged): Judged {
-  if (judged.finding === 'fail') return judged
   const lost = lostByPlan(record, wanted)
-  if (lost === null) return judged
-  return { ...judged, finding: 'fail', provenBy: 'plan', reason: lostByPlanInWords(lost) }
+  if (lost !== null) {
+    if (judged.finding === 'fail') return judged
+    return { ...judged, finding: 'fail', provenBy: 'plan', reason: lostByPlanInWords(lost) }
+  }
+  if (judged.finding !== 'fail' || !couldGoOn(record, wanted)) return judged
+  const reason = `${judged.reason} The run was aborted before its end, and the rest of it could have met this objective.`
+  return { ...judged, finding: 'inconclusive', reason }
 }
 
 type Population = Pick<SlaFinding, 'population'>

@@ -11,7 +11,7 @@ import { differencesInWords } from './differences-in-words.ts'
 import type { JudgedParts } from './judged-parts.ts'
 
 // A smaller relative error is as good as buckets can be expected to be.
-const NOTEWORTHY_ERROR = 0.1
+export const NOTEWORTHY_ERROR = 0.1
 
 export function runNotes(record: RunRecord, parts: JudgedParts): string[] {
   return [

@@ -17,6 +17,7 @@ import { observedLayouts, ownLayoutOf, selectLayouts } from '../layouts/select-l
 import { commandLine, ownCommand, shellWord } from '../own-command.ts'
 import { checkMatch } from './check-match.ts'
 import { checkOptions } from './check-options.ts'
+import { checkedExpectations } from './checked-expectations.ts'
 import { readRules } from './read-rules.ts'
 import type { RunOptions } from './run-options.ts'
 
@@ -28,6 +29,8 @@ export interface RunSetup extends Readonly<{ [Option in FilledIn]: NonNullable<R
   /** The scenario with the changes that the options make. */
   readonly scenario: Scenario
   readonly rules: RuleFile | null
+  /** What the user should know before anything is sent. */
+  readonly warnings: readonly string[]
   readonly baseline: Baseline | null
   /** The bucket layouts to compare on the run; null for none. */
   readonly layouts: LayoutRequest | null
@@ -50,6 +53,7 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
   const layouts = options.layouts ?? (scenario.layouts === undefined ? null : { layouts: scenario.layouts })
   const extraLayouts = layouts === null ? [] : layoutsToObserve(scenario, layouts)
   const rules = await readRules(scenario)
+  const warnings = checkedExpectations(scenario, rules, cwd)
   const baseline = await readBaseline(options, cwd)
   // The folder comes last, so that a run that cannot begin leaves no empty folder.
   const folder = await claimFolder(scenario, options, cwd)
@@ -66,6 +70,7 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
     abortGraceSeconds: options.abortGraceSeconds,
     scenario,
     rules,
+    warnings,
     baseline,
     layouts,
     extraLayouts,

@@ -5,6 +5,7 @@ import type { Report } from '../../core/report/report.ts'
 import { counted } from '../../core/text/plural.ts'
 import { formatCount, formatLatency, formatPercent, formatSpan } from '../figures/figures.ts'
 import { withPlainText } from '../figures/plain-text.ts'
+import { reasonsBelow } from '../figures/reasons-below.ts'
 import { VERDICT_WORDS } from '../figures/verdict-label.ts'
 import { alertTable } from './alert-table.ts'
 import { baselineParts } from './baseline-table.ts'
@@ -43,7 +44,9 @@ function layouts({ layouts: compared, layoutStudy }: Report): string[] {
   return compared && layoutStudy ? ['### Bucket layouts', ...layoutParts({ layouts: compared, layoutStudy })] : []
 }
 
-function verdict({ verdict: found, reasons, scenario, run }: Report): string[] {
+function verdict(report: Report): string[] {
+  const { verdict: found, headline, scenario, run } = report
+  const reasons = reasonsBelow(report).filter((reason) => headline?.includes(reason) !== true)
   const expected =
     scenario.expectedVerdict === null
       ? ''
@@ -53,6 +56,7 @@ function verdict({ verdict: found, reasons, scenario, run }: Report): string[] {
   return [
     `## ${MARKS[found]} ${VERDICT_WORDS[found]}: ${markdownText(scenario.name)}`,
     ...(scenario.question === '' ? [] : [`> ${markdownText(scenario.question)}`]),
+    ...(headline === undefined ? [] : [`**${markdownText(headline)}**`]),
     ...(reasons.length === 0 ? [] : [reasons.map((reason) => `- ${markdownText(reason)}`).join('\n')]),
     `${run.aborted !== undefined ? '**Aborted** after' : run.interrupted ? '**Interrupted** after' : 'Ran for'} ${formatSpan(run.durationSeconds)}.${expected}`,
   ]

@@ -53,7 +53,17 @@ export const reportSchema = z
   .object({
     schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
     verdict,
+    headline: z
+      .string()
+      .exactOptional()
+      .describe("The answer to the scenario's question in one sentence. Absent in reports of 0.1 and 0.2."),
     reasons: z.array(z.string()).describe('Sentences, worst first.'),
+    notes: z
+      .array(z.string())
+      .exactOptional()
+      .describe(
+        'Those of the reasons that did not decide the verdict: what a dashboard or another tool would have shown.',
+      ),
     scenario: reportedScenario,
     run: reportedRun,
     load: z.object({ total: load.describe('All measured phases.'), phases: z.array(phase) }),

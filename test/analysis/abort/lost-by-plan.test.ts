@@ -52,6 +52,14 @@ describe('an aborted run', () => {
     })
   })
 
+  it('is inconclusive after three seconds of 60, although all requests failed', () => {
+    const { verdict, sla } = aborted(3, 'errors < 10%', gone(0))
+    expect(verdict).toBe('inconclusive')
+    expect(sla[0]?.reason).toContain(
+      'The run was aborted before its end, and the rest of it could have met this objective.',
+    )
+  })
+
   it('counts slow answers too', () => {
     const slow = (due: number) => ({ serviceTime: due < 15 ? 0.1 : 2 })
     expect(aborted(20, 'p95 < 1s', slow)).toMatchObject({ verdict: 'fail', sla: [{ provenBy: 'plan' }] })
