@@ -28,7 +28,11 @@ export function checkInitialScrapes(pages: readonly InitialScrape[], selection: 
   const labels = pages.flatMap((page) => page.labels)
   const buckets = labels.filter(({ __name__ }) => __name__ === `${selection.name}_bucket`)
   if (buckets.length === 0) return checkName(pages, labels, selection)
-  return [...checkMatchers(buckets, selection), ...bucketProblems(buckets, selection)]
+  return [
+    ...checkMatchers(buckets, selection),
+    ...bucketProblems(buckets, selection),
+    ...ownTimesProblem(pages, selection),
+  ]
 }
 
 function checkName(
@@ -71,6 +75,17 @@ function bucketProblems(buckets: readonly Labels[], { name, matchers }: Histogra
   if (bounds.some((bound) => bound !== undefined && Number.isFinite(bound))) return []
   return [
     `${name} is printed with the bucket at +Inf alone, as a native histogram is in a page of text: its quantiles cannot be estimated here; publish classic buckets beside the native ones`,
+  ]
+}
+
+/** Prometheus keeps the times that a page prints (honor_timestamps), and so does the embedded monitor. */
+function ownTimesProblem(pages: readonly InitialScrape[], { name }: HistogramSelection): readonly string[] {
+  const isTimed = pages.some(({ page }) =>
+    page.samples.some(({ labels, timestampMs }) => labels.__name__ === `${name}_bucket` && timestampMs !== null),
+  )
+  if (!isTimed) return []
+  return [
+    `${name} is printed with times of its own, as a federation or a gateway prints it: rules see its samples at those times and not when they were scraped, so that a short range over samples that are old holds too few of them`,
   ]
 }
 
