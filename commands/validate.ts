@@ -3,6 +3,8 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
+import { parseDocument } from 'yaml'
+import { fileKind } from '../core/file-kind.ts'
 import { MODEL_LATENCY_METRIC } from '../core/histogram/model-latency-metric.ts'
 import { plannedDurationSeconds } from '../core/scenario/scenario.ts'
 import { parseDuration } from '../core/text/duration.ts'
@@ -10,7 +12,7 @@ import { counted } from '../core/text/plural.ts'
 import { UserError } from '../core/user-error.ts'
 import { checkedExpectations } from '../harness/setup/checked-expectations.ts'
 import { readRules } from '../harness/setup/read-rules.ts'
-import { formatFinding, lintRules, type RuleFinding } from '../prometheus/alerting/lint/lint-rules.ts'
+import { formatFinding, type LintFinding, lintRules } from '../prometheus/alerting/lint/lint-rules.ts'
 import { parseRuleFile } from '../prometheus/alerting/parse-rule-file.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { EXIT_CODES } from './exit-code.ts'
@@ -63,14 +65,25 @@ interface Examined {
   readonly summary: string
   /** Expectations of alerts that can hardly be met. */
   readonly warnings: readonly string[]
-  readonly findings: readonly RuleFinding[]
+  readonly findings: readonly LintFinding[]
 }
 
 async function examine(file: string, scrapeIntervalSeconds: number): Promise<Examined> {
-  const text = /\.ya?ml$/.test(file) ? await readFile(resolve(file), 'utf8').catch(() => undefined) : undefined
-  return text !== undefined && /^groups:/m.test(text)
+  const text = /\.(?:ya?ml|json)$/.test(file) ? await readFile(resolve(file), 'utf8').catch(() => undefined) : undefined
+  return text !== undefined && isAboutRules(text)
     ? examineRules(text, file, scrapeIntervalSeconds)
     : examineScenario(file)
+}
+
+/** Told by its content, also where its YAML has mistakes. */
+function isAboutRules(text: string): boolean {
+  if (/^groups:/m.test(text)) return true
+  try {
+    const kind = fileKind(parseDocument(text).toJS())
+    return kind !== undefined && kind !== 'a report of a run'
+  } catch {
+    return false
+  }
 }
 
 function examineRules(text: string, file: string, scrapeIntervalSeconds: number): Examined {

@@ -24,8 +24,9 @@ export function explainEstimate(row: CheckedQuantile, histogram: HistogramSnapsh
     return `The client received no response, so there is no exact ${name} to compare with.`
   if (row.bucket.upper === '+Inf') return aboveTheHighestBound(row, row.bucket.lower, row.error)
   const { error, exactClient } = row
-  if (Math.abs(error) <= Math.max(CLOSE_SECONDS, CLOSE_FRACTION * exactClient))
-    return `The ${name} estimate is ${formatDuration(row.estimate)}, ${deviation(error)} (exact ${formatDuration(exactClient)}): the bucket ${bucketName(row.bucket.lower, row.bucket.upper)} is narrow enough here.`
+  const tolerance = Math.max(CLOSE_SECONDS, CLOSE_FRACTION * exactClient)
+  if (Math.abs(error) <= tolerance)
+    return `The ${name} estimate is ${formatDuration(row.estimate)}, ${deviation(error)} (exact ${formatDuration(exactClient)}): ${whyClose(row.bucket.lower, row.bucket.upper, tolerance)}.`
   switch (dominatingPart(row.parts)) {
     case 'waiting':
       return queueingDominates(row)
@@ -34,6 +35,13 @@ export function explainEstimate(row: CheckedQuantile, histogram: HistogramSnapsh
     case 'interpolation':
       return interpolationDominates(row, row.bucket.lower, row.bucket.upper, histogram, latencies)
   }
+}
+
+/** A bucket that is narrow cannot be far off, whatever lies in it; in a wide one the estimate was close by chance. */
+function whyClose(lower: number, upper: number, tolerance: number): string {
+  const bucket = `the bucket ${bucketName(lower, upper)}`
+  if (upper - lower <= tolerance) return `${bucket} is narrow enough`
+  return `by chance, for ${bucket} allows anything from ${formatDuration(lower)} to ${formatDuration(upper)}`
 }
 
 type Part = 'interpolation' | 'vantage' | 'waiting'
@@ -126,7 +134,9 @@ function betterBound(
       null,
     )
   if (best === null || !(errorOf(best.value) <= errorOf(estimate ?? truth) / 2)) return ''
-  return ` A bound at ${formatDuration(best.bound)} would put it at ${formatDuration(best.value)}.`
+  const rest = best.value - truth
+  const still = Math.abs(rest) > Math.max(CLOSE_SECONDS, CLOSE_FRACTION * truth) ? `, still ${deviation(rest)}` : ''
+  return ` A bound at ${formatDuration(best.bound)} would put it at ${formatDuration(best.value)}${still}.`
 }
 
 function roundBounds(lower: number, upper: number): number[] {

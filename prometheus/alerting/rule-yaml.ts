@@ -38,6 +38,7 @@ export class RuleYaml {
   readonly root: PlacedNode | null
   readonly #fileName: string
   readonly #lines = new LineCounter()
+  readonly #document: Document.Parsed | null
   readonly #anchors: Anchors
   /** The nodes that are being merged: one of them again would merge itself. */
   readonly #merging = new Set<Node | null>()
@@ -46,6 +47,7 @@ export class RuleYaml {
   constructor(text: string, fileName: string) {
     this.#fileName = fileName
     const document = this.#parsed(text)
+    this.#document = document
     for (const { code, message, pos } of document?.errors ?? [])
       this.#reportAt(pos[0], code === 'MULTIPLE_DOCS' ? 'expected one document, got another one' : readable(message))
     this.#anchors = document === null || this.problems.length > 0 ? new Map() : anchorsOf(document)
@@ -63,6 +65,19 @@ export class RuleYaml {
 
   #reportAt(offset: number, problem: string): void {
     this.problems.push(`${this.#fileName}:${Math.max(1, this.#lines.linePos(offset).line)}: ${problem}`)
+  }
+
+  /** A node as plain data; undefined where there is none, or it repeats others too often. */
+  valueOf(place: PlacedNode | null): unknown {
+    const node = place && this.#resolved(place)
+    if (!node || this.#document === null) return undefined
+    try {
+      return node.toJS(this.#document)
+    } catch (error) {
+      // The library's own limit on what aliases may unfold to.
+      if (error instanceof ReferenceError) return undefined
+      throw error
+    }
   }
 
   lineOf({ offset }: PlacedNode): number {

@@ -47,7 +47,7 @@ describe('the lab: sleeps of 0.2, 0.5 and 2 s, which end 2 ms late', () => {
     expect(row.error).toBeCloseTo(2.548, 10)
     expect(row.relativeError).toBeCloseTo(2.548 / 2.002, 10)
     expect(row.explanation).toBe(
-      'The P95 lies in the bucket (2s, 5s]; its exact value 2.002s is just above the bound 2s, so 33% of requests fall into that bucket, and interpolation puts it at 4.55s, 2.55s too high. A bound at 2.5s would put it at 2.42s.',
+      'The P95 lies in the bucket (2s, 5s]; its exact value 2.002s is just above the bound 2s, so 33% of requests fall into that bucket, and interpolation puts it at 4.55s, 2.55s too high. A bound at 2.5s would put it at 2.42s, still 423ms too high.',
     )
   })
 
@@ -130,21 +130,28 @@ describe('explanations', () => {
       seconds: 0.22,
       bounds: [0.1, 0.2, 0.3, 0.45],
       explanation:
-        'The P95 lies in the bucket (200ms, 300ms]; its exact value is 220ms, but interpolation spreads the 100% of requests in that bucket evenly and puts it at 295ms, 75ms too high. A bound at 250ms would put it at 248ms.',
+        'The P95 lies in the bucket (200ms, 300ms]; its exact value is 220ms, but interpolation spreads the 100% of requests in that bucket evenly and puts it at 295ms, 75ms too high. A bound at 250ms would put it at 248ms, still 27.5ms too high.',
     },
     {
       what: 'and 320 ms as 442.5 ms',
       seconds: 0.32,
       bounds: [0.1, 0.2, 0.3, 0.45],
       explanation:
-        'The P95 lies in the bucket (300ms, 450ms]; its exact value is 320ms, but interpolation spreads the 100% of requests in that bucket evenly and puts it at 443ms, 123ms too high. A bound at 350ms would put it at 348ms.',
+        'The P95 lies in the bucket (300ms, 450ms]; its exact value is 320ms, but interpolation spreads the 100% of requests in that bucket evenly and puts it at 443ms, 123ms too high. A bound at 350ms would put it at 348ms, still 27.5ms too high.',
     },
     {
-      what: 'an estimate that is close enough',
+      what: 'an estimate that is close by chance, in a wide bucket',
       seconds: 0.295,
       bounds: [0.1, 0.2, 0.3, 0.45],
       explanation:
-        'The P95 estimate is 295ms, exactly right (exact 295ms): the bucket (200ms, 300ms] is narrow enough here.',
+        'The P95 estimate is 295ms, exactly right (exact 295ms): by chance, for the bucket (200ms, 300ms] allows anything from 200ms to 300ms.',
+    },
+    {
+      what: 'an estimate in a bucket so narrow that it cannot be far off',
+      seconds: 0.295,
+      bounds: [0.1, 0.29, 0.3, 0.45],
+      explanation:
+        'The P95 estimate is 300ms, 4.5ms too high (exact 295ms): the bucket (290ms, 300ms] is narrow enough.',
     },
     {
       what: 'a quantile above the highest bound',

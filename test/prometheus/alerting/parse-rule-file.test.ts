@@ -278,3 +278,28 @@ function problemsOf(text: string): string[] {
   }
   throw new Error('expected the file to be refused')
 }
+
+describe('a file that is something else', () => {
+  it('is read where it is a PrometheusRule: what is evaluated is the rule file in it', () => {
+    const text =
+      'apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: { name: a }\nspec:\n  groups:\n    - name: g\n      rules:\n        - { alert: A, expr: up }\n'
+    const ruleFile = parseRuleFile(text, 'a.yml')
+    expect(ruleFile.groups[0]?.rules[0]).toMatchObject({ name: 'A', expression: 'up', line: 8 })
+    expect(parseRuleFile(ruleFile.text, 'b.yml').groups[0]?.rules[0]).toMatchObject({ name: 'A', line: 4 })
+  })
+
+  it.each([
+    ['kind: PrometheusRule\nmetadata: { name: a }\n', 'a.yml:1: expected a PrometheusRule with spec, got none'],
+    [
+      'kind: PrometheusRule\nspec: { group: [] }\n',
+      'a.yml:2 spec.group: expected one of groups, got group (did you mean groups?)',
+    ],
+    [
+      'route: {}\nreceivers: []\n',
+      'a.yml: expected a file of Prometheus rules, with groups, got a configuration of Alertmanager',
+    ],
+    ['{ "panels": [] }', 'a.yml: expected a file of Prometheus rules, with groups, got a Grafana dashboard'],
+  ])('is named as what it is: %j', (text, message) => {
+    expect(() => parseRuleFile(text, 'a.yml')).toThrow(message)
+  })
+})
