@@ -11,21 +11,18 @@ import {
   slaLatencies,
   sumAccounting,
 } from '../../core/run/load-result.ts'
-import { isExpectedStatus, type RequestTemplate } from '../../core/scenario/load-plan.ts'
 
-/** @param requests the plan's, whose expected statuses tell which statuses were not expected */
-export function summarizeLoad(load: LoadResult, requests: readonly RequestTemplate[] = []): Report['load'] {
+export function summarizeLoad(load: LoadResult): Report['load'] {
   const measuredSeconds = load.phases
     .filter(({ measured }) => measured)
     .reduce((sum, phase) => sum + duration(phase), 0)
   return {
-    total: summarize(measuredSlots(load), measuredSeconds, requests),
+    total: summarize(measuredSlots(load), measuredSeconds),
     phases: load.phases.map((phase, index) => ({
       ...phase,
       ...summarize(
         load.slots.filter((slot) => slot.phase === index),
         duration(phase),
-        requests,
       ),
     })),
   }
@@ -35,16 +32,11 @@ function duration(phase: PhaseWindow): number {
   return Math.max(0, phase.endSeconds - phase.startSeconds)
 }
 
-function summarize(
-  slots: readonly LoadSlot[],
-  durationSeconds: number,
-  requests: readonly RequestTemplate[],
-): ReportedLoad {
+function summarize(slots: readonly LoadSlot[], durationSeconds: number): ReportedLoad {
   const accounting = sumAccounting(slots)
   const perSecond = (count: number) => (durationSeconds > 0 ? count / durationSeconds : 0)
   return {
     ...accounting,
-    unexpectedStatuses: unexpectedStatuses(slots, requests),
     durationSeconds,
     offeredRate: perSecond(accounting.offered),
     achievedRate: perSecond(accounting.completed),
@@ -52,17 +44,4 @@ function summarize(
     serviceTime: summarizeLatencies(slaLatencies(slots, 'serviceTime')),
     errorTime: summarizeLatencies(mergeLatencies(slots.map((slot) => slot.errorResponseTime))),
   }
-}
-
-/** Of whatever class: a 204 or a redirect is no expected answer where the scenario expects 200. */
-function unexpectedStatuses(
-  slots: readonly LoadSlot[],
-  requests: readonly RequestTemplate[],
-): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = {}
-  for (const { request, statusCodes } of slots)
-    for (const [status, count] of Object.entries(statusCodes))
-      if (!isExpectedStatus(requests[request]?.expect.statuses ?? [], Number(status)))
-        counts[status] = (counts[status] ?? 0) + count
-  return counts
 }

@@ -58,8 +58,3 @@ export function warmUpPhaseCount(phases: readonly Phase[]): number {
   const first = phases.findIndex((phase) => phase.measured)
   return first < 0 ? phases.length : first
 }
-
-/** @param statuses those that are expected; empty: any from 200 to 299 */
-export function isExpectedStatus(statuses: readonly number[], status: number): boolean {
-  return statuses.length === 0 ? status >= 200 && status < 300 : statuses.includes(status)
-}

@@ -1,6 +1,6 @@
 // Whether an HTTP response is the one that the scenario expects.
 
-import { type Expectation, isExpectedStatus } from '../../core/scenario/load-plan.ts'
+import type { Expectation } from '../../core/scenario/load-plan.ts'
 import { COMPLETED, type OutcomeCode, outcomeCode } from '../recording/outcome.ts'
 
 const STATUS = outcomeCode('status')
@@ -16,6 +16,10 @@ export function judgeResponse(expect: Expectation, status: number, body: string)
   if (!isExpectedStatus(expect.statuses, status)) return STATUS
   if (!needsBody(expect)) return COMPLETED
   return containsJson(parsedOrUndefined(body), expect.json) ? COMPLETED : EXPECTATION
+}
+
+function isExpectedStatus(statuses: readonly number[], status: number): boolean {
+  return statuses.length === 0 ? status >= 200 && status < 300 : statuses.includes(status)
 }
 
 /** Objects may have more keys than expected, at any depth; all else must be equal. */

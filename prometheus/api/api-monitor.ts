@@ -5,6 +5,7 @@
 
 import type { Clock } from '../../core/clock.ts'
 import type { EstimateAt, PrometheusRecord } from '../../core/run/prometheus-record.ts'
+import { runFindings } from '../alerting/lint/run-findings.ts'
 import { PROCESS_START } from '../histogram/counter-samples.ts'
 import type { CurrentView, MonitorOptions, PrometheusMonitor } from '../monitor.ts'
 import { type HistogramSelection, histogramSelection } from '../observation/histogram-selection.ts'
@@ -110,6 +111,7 @@ export class ApiMonitor implements PrometheusMonitor {
       estimates: await this.#estimates(run, alerts.evaluatedAtMs),
       estimate: this.#watched,
       alerts: histories,
+      rules: runFindings(this.#options.ruleFile, this.#adapter.scrapeIntervalOf(series)),
       resets: counted.resets,
       problems: [
         ...this.#adapter.problems,

@@ -2,6 +2,7 @@
 
 import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
 import type { EvidenceLog } from '../alerting/evidence/evidence-log.ts'
+import { runFindings } from '../alerting/lint/run-findings.ts'
 import type { RuleManager } from '../alerting/rule-manager.ts'
 import type { MonitorOptions } from '../monitor.ts'
 import type { WatchedEstimate } from '../observation/watched-estimate.ts'
@@ -27,6 +28,7 @@ export interface EmbeddedParts {
 export function embeddedRecord(parts: EmbeddedParts): PrometheusRecord {
   const { options, watched, store, countedStore, scrapeLog, ruleManager, evidence, schedule } = parts
   const series = [...store.all].map(({ labels }) => labels)
+  const scrapedSeries = [...store.all].filter(({ scraped }) => scraped).map(({ labels }) => labels)
   const { problems, ...scraped } = scrapeLog.result()
   const { text, seriesLeftOut } = openMetricsText(store.all, scrapeLog.families)
   return {
@@ -38,6 +40,7 @@ export function embeddedRecord(parts: EmbeddedParts): PrometheusRecord {
     estimates: schedule.estimates,
     estimate: watched,
     alerts: evidence.attach(ruleManager.historiesByRule, series),
+    rules: runFindings(options.ruleFile, options.scrapeIntervalSeconds, scrapedSeries),
     problems: [
       ...problems,
       ...countProblem('missed scrapes, because the scrapes before them took too long', parts.skippedScrapes),

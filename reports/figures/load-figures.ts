@@ -1,7 +1,6 @@
 // What became of the load, in words that stand alike in every writer.
 
 import type { LatencySummary } from '../../core/latency/latency-summary.ts'
-import type { ReportedLoad } from '../../core/report/report.ts'
 import type { Accounting } from '../../core/run/load-result.ts'
 import { counted } from '../../core/text/plural.ts'
 import { formatCount, formatLatency } from './figures.ts'
@@ -11,16 +10,24 @@ export function accountingFigure(load: Accounting): string {
   const ends = [
     `${formatCount(load.completed)} completed`,
     counted(load.errors, 'error'),
-    counted(load.timeouts, 'timeout'),
-    `${formatCount(load.unfinished)} unfinished`,
+    counted(load.timeouts, 'timeout') + remark(load.neverSent, 'never sent'),
+    `${formatCount(load.unfinished)} unfinished${remark(load.interrupted, 'cut off')}`,
   ]
   return `${formatCount(load.offered)} offered = ${ends.join(' + ')}`
 }
 
+/** ` (12 never sent)`; empty where there are none. */
+export function remark(count: number, what: string): string {
+  return count === 0 ? '' : ` (${formatCount(count)} ${what})`
+}
+
 /** `54 status (500: 54), 7 reset`, the most frequent first; empty where nothing went wrong. */
-export function errorFigures(load: ErrorCounts): string {
+export function errorFigures(load: Accounting): string {
   return byFrequency(load.errorKinds)
-    .map(([kind, count]) => `${formatCount(count)} ${kind}${kind === 'status' ? statuses(load) : ''}`)
+    .map(
+      ([kind, count]) =>
+        `${formatCount(count)} ${kind}${kind === 'status' ? statuses(load.unexpectedStatusCodes) : ''}`,
+    )
     .join(', ')
 }
 
@@ -36,13 +43,8 @@ export function latencyFigures(summary: LatencySummary): string {
   ].join(', ')
 }
 
-type ErrorCounts = Pick<ReportedLoad, 'errorKinds' | 'statusCodes' | 'unexpectedStatuses'>
-
-// Expected statuses among them would only puzzle. Which these were, reports of earlier versions do not say.
-function statuses({ statusCodes, unexpectedStatuses }: ErrorCounts): string {
-  const failed = byFrequency(unexpectedStatuses ?? statusCodes).filter(
-    ([code]) => unexpectedStatuses !== undefined || !/^[123]/.test(code),
-  )
+function statuses(codes: Accounting['statusCodes']): string {
+  const failed = byFrequency(codes)
   if (failed.length === 0) return ''
   return ` (${failed.map(([code, count]) => `${code}: ${formatCount(count)}`).join(', ')})`
 }

@@ -4,6 +4,7 @@
 import type { Report } from '../../core/report/report.ts'
 import { counted } from '../../core/text/plural.ts'
 import { formatCount, formatLatency, formatPercent, formatSpan } from '../figures/figures.ts'
+import { generatorState } from '../figures/generator-state.ts'
 import { withPlainText } from '../figures/plain-text.ts'
 import { reasonsBelow } from '../figures/reasons-below.ts'
 import { VERDICT_WORDS } from '../figures/verdict-label.ts'
@@ -72,7 +73,7 @@ function generator({ generator: own }: Report): string[] {
     `CPU ${formatPercent(own.cpuShare)} of ${counted(own.workers, 'thread')}`,
   ].join(', ')
   return [
-    `${own.fit ? `${MARKS.pass} on schedule` : `${MARKS.inconclusive} **overloaded**`}: ${figures}.`,
+    `${own.fit ? `${MARKS.pass} ${generatorState(own)}` : `${MARKS.inconclusive} **${generatorState(own)}**`}: ${figures}.`,
     ...(own.reasons.length === 0 ? [] : [own.reasons.map((reason) => `- ${markdownText(reason)}`).join('\n')]),
   ]
 }

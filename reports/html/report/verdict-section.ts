@@ -150,7 +150,13 @@ function exactFigure(report: Report, row: CrossCheckRow | undefined): KeyFigure 
 function loadFigure({ load: { total } }: Report): KeyFigure {
   const lost = total.errors + total.timeouts + total.unfinished
   const errors = total.errors === 0 ? '' : `${formatCount(total.errors)} failed (${errorFigures(total)})`
-  const failures = [errors, count(total.timeouts, 'timed out'), count(total.unfinished, 'unfinished')]
+  const failures = [
+    errors,
+    count(total.timeouts - total.neverSent, 'timed out'),
+    count(total.neverSent, 'never sent'),
+    count(total.unfinished - total.interrupted, 'unfinished'),
+    count(total.interrupted, 'cut off'),
+  ]
   return {
     name: 'Requests',
     value: formatCount(total.offered),

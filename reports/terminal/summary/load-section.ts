@@ -2,6 +2,7 @@
 
 import type { Report, ReportedGenerator, ReportedLoad } from '../../../core/report/report.ts'
 import { formatCount, formatLatency, formatPercent, formatRate } from '../../figures/figures.ts'
+import { generatorState } from '../../figures/generator-state.ts'
 import { accountingFigure, errorFigures, latencyFigures } from '../../figures/load-figures.ts'
 import { detail, heading, statement, verdictMark } from '../text/section.ts'
 import { type Line, line, span } from '../text/styled-text.ts'
@@ -49,7 +50,7 @@ function fitness({ fit, reasons, ...figures }: ReportedGenerator, said: readonly
     `backlog at most ${formatCount(figures.backlogMax)}`,
     `CPU ${formatPercent(figures.cpuShare)}`,
   ].join(', ')
-  const state = span(' generator overloaded', 'inconclusive')
+  const state = span(` generator ${generatorState({ fit, ...figures })}`, 'inconclusive')
   return [
     ...statement([verdictMark('inconclusive'), state, span(`  ${measured}`, 'quiet')], width),
     ...reasons

@@ -58,22 +58,4 @@ describe('summarizeLoad', () => {
     const cut = [{ ...phaseWindows([{ name: 'only', seconds: 5 }])[0], endSeconds: 0 }] as typeof phases
     expect(summarizeLoad(loadOf(cut, [])).phases[0]).toMatchObject({ offeredRate: 0, achievedRate: 0, offered: 0 })
   })
-
-  it('tells which statuses were not expected, of whatever class', () => {
-    const record = loadOf(phases, [{ due: 6, serviceTime: 0.1 }])
-    const template = (statuses: readonly number[]) => ({
-      name: 'predict',
-      weight: 1,
-      method: 'GET',
-      path: '/',
-      headers: {},
-      body: null,
-      expect: { statuses },
-    })
-    const slots = record.slots.map((slot) => ({ ...slot, statusCodes: { '200': 3, '204': 2, '302': 1 } }))
-    const { total: anySuccess } = summarizeLoad({ ...record, slots }, [template([])])
-    expect(anySuccess.unexpectedStatuses).toEqual({ '302': 1 })
-    const { total: only200 } = summarizeLoad({ ...record, slots }, [template([200])])
-    expect(only200.unexpectedStatuses).toEqual({ '204': 2, '302': 1 })
-  })
 })
