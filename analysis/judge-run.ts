@@ -26,8 +26,8 @@ export type KnownParts = Partial<Pick<Report, 'generator' | 'alerts'>>
 export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
   const load = summarizeLoad(record.load)
   const generator = known.generator ?? judgeGenerator(record)
-  const { rows, populations, serverTime } = crossCheck(record)
-  const server = summarizeServer(record.prometheus, serverTime)
+  const { rows, populations, serverTime, suspectedUnit, unitNote } = crossCheck(record)
+  const server = summarizeServer(record.prometheus, serverTime, suspectedUnit)
   const objectives = evaluateObjectives(record)
   const expectationOf = (name: string) => record.scenario.alerts.find(({ alert }) => alert === name)
   const expectations = (known.alerts ?? judgeAlerts(record)).map((finding) =>
@@ -53,7 +53,7 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
   }
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
-    ...judgeVerdict(record, parts),
+    ...judgeVerdict(record, parts, unitNote),
     scenario,
     run,
     ...parts,

@@ -12,7 +12,11 @@ import { runDoubts } from './run-doubts.ts'
 import { leadingNotes, runNotes } from './run-notes.ts'
 
 /** @param parts with every finding inconclusive already where the generator was overloaded; its reasons explain that */
-export function judgeVerdict(record: RunRecord, parts: JudgedParts): Pick<Report, 'verdict' | 'reasons'> {
+export function judgeVerdict(
+  record: RunRecord,
+  parts: JudgedParts,
+  unitNote?: string,
+): Pick<Report, 'verdict' | 'reasons'> {
   const doubts = runDoubts(record, parts)
   const findings = [...parts.sla, ...parts.alerts, ...(parts.baseline?.findings ?? [])].flatMap(
     ({ finding }) => finding ?? [],
@@ -24,6 +28,7 @@ export function judgeVerdict(record: RunRecord, parts: JudgedParts): Pick<Report
     verdict,
     reasons: [
       ...leadingNotes(parts),
+      ...(unitNote === undefined ? [] : [`${unitNote}.`]),
       ...(verdict === 'pass' ? metExpectations(parts) : reasons),
       ...runNotes(record, parts),
     ],
