@@ -4,7 +4,7 @@
 import { Command, CommanderError } from 'commander'
 import { tolerateBrokenOutput } from './commands/broken-output.ts'
 import { EXIT_CODES } from './commands/exit-code.ts'
-import { writeMessage } from './commands/message.ts'
+import { type Mistake, reportMistake } from './commands/report-mistake.ts'
 import { UserError } from './core/user-error.ts'
 import { harnessVersion } from './harness/version.ts'
 
@@ -43,24 +43,24 @@ async function loadProgram(requested = '--help'): Promise<Command> {
 }
 
 function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.pass : EXIT_CODES.usage
-  if (error instanceof UserError) {
-    writeMessage(process.stderr, error.message)
-    return EXIT_CODES.usage
-  }
+  const mistake = mistakeOf(error)
+  if (mistake === null) return EXIT_CODES.pass
+  reportMistake(mistake, process.stderr, process.env)
+  return mistake.exitCode
+}
+
+/** Null where nothing is wrong: help was asked for. */
+function mistakeOf(error: unknown): Mistake | null {
+  if (error instanceof CommanderError)
+    return error.exitCode === 0 ? null : { message: error.message, exitCode: EXIT_CODES.usage, isSaid: true }
+  if (error instanceof UserError) return { message: error.message, exitCode: EXIT_CODES.usage }
   if (isOutOfFiles(error)) {
-    writeMessage(
-      process.stderr,
-      `open files: expected a higher limit (ulimit -n), got one too low to run in (${error.message})`,
-    )
-    return EXIT_CODES.usage
+    const message = `open files: expected a higher limit (ulimit -n), got one too low to run in (${error.message})`
+    return { message, exitCode: EXIT_CODES.usage }
   }
   const detail = error instanceof Error ? error.stack : String(error)
-  writeMessage(
-    process.stderr,
-    `This is a defect of the harness, not of your service. Please report it with the following:\n${detail}`,
-  )
-  return EXIT_CODES.defect
+  const message = `This is a defect of the harness, not of your service. Please report it with the following:\n${detail}`
+  return { message, exitCode: EXIT_CODES.defect }
 }
 
 function isOutOfFiles(error: unknown): error is Error {

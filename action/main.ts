@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { workflowCommand } from '../core/text/workflow-command.ts'
 import { UserError } from '../core/user-error.ts'
 import { type ActionInputs, type PlannedRun, planRuns } from './plan-runs.ts'
 import { worstExitCode } from './worst-exit-code.ts'
@@ -27,7 +28,7 @@ try {
   process.exitCode = runAll(planRuns(inputs, isRun))
 } catch (error) {
   if (!(error instanceof UserError)) throw error
-  process.stdout.write(`::error title=SLA harness::${escaped(error.message)}\n`)
+  process.stdout.write(workflowCommand('error', { title: 'SLA harness' }, error.message))
   appendTo('GITHUB_STEP_SUMMARY', `## SLA harness\n\nNo scenario was run. ${error.message}\n`)
   handOn('', 2)
   process.exitCode = 2
@@ -35,7 +36,9 @@ try {
 
 function runAll(runs: readonly PlannedRun[]): number {
   if (inputs.baseline.trim() !== '' && !runs.some(({ args }) => args.includes('--baseline')))
-    process.stdout.write(`::notice title=SLA harness::There is no baseline in ${escaped(inputs.baseline)} yet.\n`)
+    process.stdout.write(
+      workflowCommand('notice', { title: 'SLA harness' }, `There is no baseline in ${inputs.baseline} yet.`),
+    )
   const codes = runs.map(({ args }) => {
     const { status, error } = spawnSync(process.execPath, [CLI, ...args], { stdio: ['ignore', 'inherit', 'inherit'] })
     if (error) throw error
@@ -64,9 +67,4 @@ function appendTo(variable: string, text: string): void {
 
 function isRun(path: string): boolean {
   return existsSync(join(path, 'report.json')) || (existsSync(path) && statSync(path).isFile())
-}
-
-/** For a workflow command's data. */
-function escaped(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 }

@@ -16,6 +16,7 @@ import {
   recordAt,
 } from '../harness/layouts/read-evidence.ts'
 import { USUAL_LAYOUTS } from '../harness/layouts/select-layouts.ts'
+import { ownCommand, shellWord } from '../harness/own-command.ts'
 import type { RunOptions } from '../harness/setup/run-options.ts'
 import { jsonText } from '../reports/json/json-text.ts'
 import { layoutsOfReport, writeLayouts } from '../reports/run-folder/write-layouts.ts'
@@ -36,7 +37,7 @@ interface BucketsFlags extends Pick<RunOptions, 'out' | 'target' | 'metrics' | '
   readonly bounds?: number
   readonly quantiles?: readonly number[]
   readonly sla?: readonly string[]
-  readonly unit: LogUnit
+  readonly unit?: LogUnit
   readonly json?: boolean
   readonly quiet?: boolean
 }
@@ -65,7 +66,11 @@ export function bucketsCommand(): Command {
         'a threshold to judge in addition to those of the run (may be repeated): p95 < 1s',
       ).argParser(gathered),
     )
-    .addOption(flag('--unit <unit>', 'time unit of .hlog values').choices(Object.keys(LOG_UNITS_SECONDS)).default('us'))
+    .addOption(
+      flag('--unit <unit>', 'time unit of .hlog values (default: what its Interval_Max tells, or us)').choices(
+        Object.keys(LOG_UNITS_SECONDS),
+      ),
+    )
     .addOption(flag('--out <folder>', 'where to write (default: the run folder; nothing for a .hlog file)'))
     .addOption(flag('--json', 'print the comparison as JSON on stdout, and nothing else there'))
     .addOption(flag('--quiet', 'no progress, and a summary of one line'))
@@ -98,8 +103,8 @@ async function compareRun(name: string, flags: BucketsFlags): Promise<void> {
   const scenario = await loadScenario(name, { cwd: process.cwd() })
   const options: RunOptions = { out, target, metrics, seed, workers }
   const layouts = await requestOf(flags, scenario)
-  const shownLayouts = (flags.layout ?? []).map((text) => `--layout '${text}'`)
-  const replay = (seed: number) => replayCommand('buckets', name, { ...options, seed }, shownLayouts)
+  const shownLayouts = (flags.layout ?? []).map((text) => `--layout ${shellWord(text)}`)
+  const replay = (seed: number) => replayCommand(ownCommand(), 'buckets', name, { ...options, seed }, shownLayouts)
   const { report, folder, interrupted } = await runWatched(scenario, { ...options, layouts, replay }, { quiet })
   writeMessage(process.stderr, verdictOfRun(report))
   const compared = layoutsOfReport(report)

@@ -4,11 +4,14 @@ import { DEFAULT_MARGIN } from '../core/run/earlier-run.ts'
 import { formatShare } from '../core/scenario/objective.ts'
 import { formatDuration } from '../core/text/duration.ts'
 import { redactUrl } from '../core/text/url.ts'
+import { commandLine, type OwnCommand, shellWord } from '../harness/own-command.ts'
 import type { RunOptions } from '../harness/setup/run-options.ts'
 import { shownChoice } from './flags/prometheus-flag.ts'
 
-/** @param flags further flags, as they were written */
+/** @param own how the program is called
+ * @param flags further flags, as they were written */
 export function replayCommand(
+  own: OwnCommand,
   command: 'scenario' | 'buckets',
   name: string,
   options: RunOptions,
@@ -19,15 +22,17 @@ export function replayCommand(
   const shown = [
     ...(seed === undefined ? [] : [`--seed ${seed}`]),
     ...flags,
-    ...(target === undefined ? [] : [`--target ${redactUrl(target)}`]),
-    ...(metrics === undefined ? [] : [`--metrics ${redactUrl(metrics)}`]),
-    ...(prometheus === undefined || prometheus.kind === 'embedded' ? [] : [`--prometheus ${shownChoice(prometheus)}`]),
-    ...(layout === undefined ? [] : [`--layout ${layout}`]),
+    ...(target === undefined ? [] : [`--target ${shellWord(redactUrl(target))}`]),
+    ...(metrics === undefined ? [] : [`--metrics ${shellWord(redactUrl(metrics))}`]),
+    ...(prometheus === undefined || prometheus.kind === 'embedded'
+      ? []
+      : [`--prometheus ${shellWord(shownChoice(prometheus))}`]),
+    ...(layout === undefined ? [] : [`--layout ${shellWord(layout)}`]),
     ...(workers === 1 ? [] : [`--workers ${workers}`]),
     ...(repeat === 1 ? [] : [`--repeat ${repeat}`]),
     ...(abortGraceSeconds === undefined ? [] : [`--abort ${formatDuration(abortGraceSeconds)}`]),
-    ...(baseline === undefined ? [] : [`--baseline ${baseline}`]),
+    ...(baseline === undefined ? [] : [`--baseline ${shellWord(baseline)}`]),
     ...(baseline === undefined || margin === DEFAULT_MARGIN ? [] : [`--margin ${formatShare(margin)}`]),
   ]
-  return `npm run ${command} ${name} -- ${shown.join(' ')}`
+  return commandLine(own, command, shellWord(name), shown)
 }

@@ -54,7 +54,7 @@ async function showReport(page: LiveServer, { folder, verdict }: RunOutcome): Pr
   const text = file === null ? null : await readFile(file, 'utf8').catch(() => null)
   if (file === null || text === null) return
   await page.finish(text, verdict)
-  process.stderr.write(`live view: it has ended; the report is ${pathToFileURL(file).href}\n`)
+  writeMessage(process.stderr, `live view: it has ended; the report is ${pathToFileURL(file).href}`)
 }
 
 /** @throws UserError where the port is taken */

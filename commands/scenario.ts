@@ -2,9 +2,10 @@
 
 import { Command } from 'commander'
 import { DEFAULT_MARGIN } from '../core/run/earlier-run.ts'
+import { commandLine, ownCommand } from '../harness/own-command.ts'
 import { LIMITS, type RunOptions } from '../harness/setup/run-options.ts'
 import { reportResult } from '../reports/reporters/report-result.ts'
-import { chooseReporters } from '../reports/reporters/reporters.ts'
+import { checkReporterFiles, chooseReporters } from '../reports/reporters/reporters.ts'
 import { renderScenarioList } from '../reports/terminal/scenario-list.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
 import { listScenarios } from '../scenario-file/list-scenarios.ts'
@@ -79,7 +80,8 @@ export function scenarioCommand(): Command {
 
 async function list(): Promise<void> {
   const entries = await listScenarios({ cwd: process.cwd() })
-  process.stdout.write(renderScenarioList(entries, terminalOptions(process.stdout, process.env)))
+  const howToRun = commandLine(ownCommand(), 'scenario', '<name or file>')
+  process.stdout.write(renderScenarioList(entries, howToRun, terminalOptions(process.stdout, process.env)))
   for (const { file, problem } of entries) if (problem !== null) writeMessage(process.stderr, `${file}: ${problem}`)
 }
 
@@ -88,7 +90,11 @@ async function run(name: string, flags: ScenarioFlags): Promise<void> {
   const scenario = await loadScenario(name, { cwd: process.cwd() })
   const policy = junitPolicy(inconclusive)
   const options: RunOptions = { ...runFlags, abortGraceSeconds: abort }
-  const replay = (seed: number, repeat: number) => replayCommand('scenario', name, { ...options, seed, repeat })
+  const replay = (seed: number, repeat: number) =>
+    replayCommand(ownCommand(), 'scenario', name, { ...options, seed, repeat })
+  const { stdout, stderr, env: environment } = process
+  const reporters = chooseReporters(reporter, environment)
+  await checkReporterFiles(reporters, environment)
   // Loaded only now: a mistake in the scenario should not have to wait for it.
   const { runWatched } = await import('./run-watched.ts')
   const { report, interrupted } = await runWatched(
@@ -96,8 +102,6 @@ async function run(name: string, flags: ScenarioFlags): Promise<void> {
     { ...options, junit: policy, replay },
     { quiet, uiPort: ui },
   )
-  const { stdout, stderr, env: environment } = process
-  const reporters = chooseReporters(reporter, environment)
   await reportResult(report, { reporters, policy, json, quiet, stdout, stderr, environment })
   process.exitCode = exitCodeOf(report.verdict, interrupted, inconclusive)
 }

@@ -3,11 +3,14 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
+import { parseDocument } from 'yaml'
+import { fileKind } from '../core/file-kind.ts'
 import { MODEL_LATENCY_METRIC } from '../core/histogram/model-latency-metric.ts'
 import { plannedDurationSeconds } from '../core/scenario/scenario.ts'
 import { parseDuration } from '../core/text/duration.ts'
 import { counted } from '../core/text/plural.ts'
 import { UserError } from '../core/user-error.ts'
+import { checkedExpectations } from '../harness/setup/checked-expectations.ts'
 import { readRules } from '../harness/setup/read-rules.ts'
 import { formatFinding, lintRules, type RuleFinding } from '../prometheus/alerting/lint/lint-rules.ts'
 import { parseRuleFile } from '../prometheus/alerting/parse-rule-file.ts'
@@ -15,6 +18,7 @@ import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { EXIT_CODES } from './exit-code.ts'
 import { flag } from './flags/flag.ts'
 import { writeMessage } from './message.ts'
+import { reportMistake } from './report-mistake.ts'
 
 export function validateCommand(): Command {
   return new Command('validate')
@@ -45,27 +49,41 @@ function intervalSeconds(text: string): number {
 async function validate(files: readonly string[], { scrapeInterval }: ValidateFlags): Promise<void> {
   for (const file of files)
     try {
-      const { summary, findings } = await examine(file, scrapeInterval)
+      const { summary, warnings, findings } = await examine(file, scrapeInterval)
       writeMessage(process.stdout, summary)
+      for (const warning of warnings) writeMessage(process.stdout, warning)
       for (const finding of findings) writeMessage(process.stdout, formatFinding(finding))
       if (findings.some(({ severity }) => severity === 'error')) process.exitCode = EXIT_CODES.usage
     } catch (error) {
       if (!(error instanceof UserError)) throw error
-      writeMessage(process.stderr, error.message)
+      reportMistake({ message: error.message, exitCode: EXIT_CODES.usage }, process.stderr, process.env)
       process.exitCode = EXIT_CODES.usage
     }
 }
 
 interface Examined {
   readonly summary: string
+  /** Expectations of alerts that can hardly be met. */
+  readonly warnings: readonly string[]
   readonly findings: readonly RuleFinding[]
 }
 
 async function examine(file: string, scrapeIntervalSeconds: number): Promise<Examined> {
-  const text = /\.ya?ml$/.test(file) ? await readFile(resolve(file), 'utf8').catch(() => undefined) : undefined
-  return text !== undefined && /^groups:/m.test(text)
+  const text = /\.(?:ya?ml|json)$/.test(file) ? await readFile(resolve(file), 'utf8').catch(() => undefined) : undefined
+  return text !== undefined && isAboutRules(text)
     ? examineRules(text, file, scrapeIntervalSeconds)
     : examineScenario(file)
+}
+
+/** Told by its content, also where its YAML has mistakes. */
+function isAboutRules(text: string): boolean {
+  if (/^groups:/m.test(text)) return true
+  try {
+    const kind = fileKind(parseDocument(text).toJS())
+    return kind !== undefined && kind !== 'a report of a run'
+  } catch {
+    return false
+  }
 }
 
 function examineRules(text: string, file: string, scrapeIntervalSeconds: number): Examined {
@@ -73,6 +91,7 @@ function examineRules(text: string, file: string, scrapeIntervalSeconds: number)
   const rules = ruleFile.groups.flatMap((group) => group.rules)
   return {
     summary: `${file}: ok, ${counted(rules.length, 'rule')}`,
+    warnings: [],
     findings: lintRules(ruleFile, { scrapeIntervalSeconds }),
   }
 }
@@ -80,12 +99,14 @@ function examineRules(text: string, file: string, scrapeIntervalSeconds: number)
 async function examineScenario(file: string): Promise<Examined> {
   const scenario = await loadScenario(file, { cwd: process.cwd() })
   const ruleFile = await readRules(scenario)
+  const warnings = checkedExpectations(scenario, ruleFile, process.cwd())
   const { load, sla, service, prometheus } = scenario
   const bounds =
     service.kind === 'bundled' ? [[MODEL_LATENCY_METRIC, service.behaviour.layout.upperBounds] as const] : []
   const context = { scrapeIntervalSeconds: prometheus.scrapeIntervalSeconds, bounds: new Map(bounds) }
   return {
-    summary: `${file}: ok, ${counted(load.phases.length, 'phase')}, ${plannedDurationSeconds(load.phases)} s, ${counted(sla.length, 'objective')}`,
+    summary: `${file}: ok, ${counted(load.phases.length, 'phase')}, ${plannedDurationSeconds(load.phases)} s, ${counted(sla.filter(({ implied }) => implied === undefined).length, 'objective')}`,
+    warnings,
     findings: ruleFile === null ? [] : lintRules(ruleFile, context),
   }
 }

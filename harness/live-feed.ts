@@ -63,8 +63,11 @@ export class LiveFeed {
     this.#display.update(this.#state())
   }
 
+  /** Shown in the view, and as a line that stays: a log has no view. */
   note(note: string): void {
-    this.#notes.push(hideSecrets(note))
+    const shown = hideSecrets(note)
+    this.#notes.push(shown)
+    this.#display.note?.(shown)
     this.#display.update(this.#state())
   }
 

@@ -52,7 +52,7 @@ export class RunObserver {
   /** Once. Resolves when the traffic has ended and both sides have handed over what they saw. */
   async run(): Promise<Observations> {
     const openedAt = new Date()
-    for (const warning of this.#monitor?.warnings ?? []) this.#note(warning)
+    for (const warning of [...this.#setup.warnings, ...(this.#monitor?.warnings ?? [])]) this.#note(warning)
     const traffic = this.#startTraffic()
     const { signal } = this.#setup
     const interrupt = () => traffic.interrupt()

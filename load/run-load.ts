@@ -13,6 +13,7 @@ import type { Done, Prepare, Ready, Timings } from './generator/protocol.ts'
 import { shardPlan } from './generator/shard-plan.ts'
 import { type StartWorker, startWorkerThread } from './generator/start-worker.ts'
 import { WorkerPool } from './generator/worker-pool.ts'
+import { affordablePlan, openFileLimit } from './open-files.ts'
 import { type LoadProgress, ProgressMeter } from './progress.ts'
 import { type Segment, segmentsOf, segmentWindows, windowsUntil } from './schedule/segment.ts'
 
@@ -48,7 +49,8 @@ export interface RunningLoad {
  */
 export function runLoad(plan: LoadPlan, hooks: LoadHooks, startWorker: StartWorker = startWorkerThread): RunningLoad {
   checkPlan(plan)
-  const run = new LoadRun(plan, hooks, startWorker)
+  const affordable = affordablePlan(plan, openFileLimit())
+  const run = new LoadRun(affordable.plan, hooks, startWorker, affordable.problems)
   return { result: run.result(), interrupt: () => run.interrupt() }
 }
 
@@ -65,7 +67,7 @@ class LoadRun {
   readonly #workers: WorkerPool
   readonly #collector: Collector
   readonly #progress: ProgressMeter
-  readonly #problems: LoadProblem[] = []
+  readonly #problems: LoadProblem[]
   readonly #over = new AbortController()
   /** Resolves when the run is interrupted, rejects when a hook threw. */
   readonly #cut = deferred()
@@ -73,8 +75,9 @@ class LoadRun {
   #epochSeconds: number | undefined
   #interrupted = false
 
-  constructor(plan: LoadPlan, hooks: LoadHooks, start: StartWorker) {
+  constructor(plan: LoadPlan, hooks: LoadHooks, start: StartWorker, problems: readonly LoadProblem[]) {
     this.#plan = plan
+    this.#problems = [...problems]
     this.#hooks = hooks
     this.#collector = new Collector(plan)
     this.#progress = new ProgressMeter(

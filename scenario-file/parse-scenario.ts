@@ -1,5 +1,6 @@
 // A scenario file's text → Scenario. Pure: the caller says which files exist.
 
+import { fileKind } from '../core/file-kind.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
 import { checkEnvironmentReferences } from './check-environment-references.ts'
 import { checkReferences, type KindOfFile } from './check-references.ts'
@@ -39,6 +40,8 @@ function checkFile(
   }))
   if (source.value === undefined) return { issues: yamlIssues }
   if (source.value === null) return { issues: [EMPTY_FILE] }
+  const kind = fileKind(source.value)
+  if (kind !== undefined) return { issues: [{ ...EMPTY_FILE, got: kind === 'rules' ? RULES : kind }] }
   const value = withoutHelpers(source.value)
   const result = scenarioSchema.safeParse(value, { reportInput: true })
   const unreplaced = checkEnvironmentReferences(value)
@@ -59,6 +62,9 @@ function checkFile(
 function withoutHelpers(file: unknown): unknown {
   return isMapping(file) ? Object.fromEntries(Object.entries(file).filter(([key]) => !key.startsWith('x-'))) : file
 }
+
+/** They go where a scenario names them. */
+const RULES = 'a file of Prometheus rules, which a scenario names under prometheus.rules'
 
 const EMPTY_FILE: ScenarioIssue = {
   line: 1,

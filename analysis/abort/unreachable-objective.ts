@@ -27,21 +27,42 @@ export function unreachableObjective(scenario: Scenario, progress: RunProgress):
   return null
 }
 
-function whyUnreachable(
-  scenario: Scenario,
-  { text, objective, during }: ScenarioObjective,
-  progress: RunProgress,
-): string | null {
-  const indices = scenario.load.phases.flatMap(({ name, measured }, index) =>
-    (during === null ? measured : name === during) ? [index] : [],
-  )
+function whyUnreachable(scenario: Scenario, wanted: ScenarioObjective, progress: RunProgress): string | null {
+  const proof = unreachable(scenario, wanted, progress)
+  if (proof === null) return null
+  const place = wanted.during === null ? '' : ` during ${wanted.during}`
+  return `${wanted.text}${place} can no longer be met: ${tooManyBad(proof)}.`
+}
+
+/** What proves by arithmetic alone that an objective cannot be met, whatever the rest of the run does. */
+export interface Unreachable {
+  readonly objective: Objective
+  /** Requests that missed it already. */
+  readonly bad: number
+  /** The most requests that the whole run can have where the objective holds. */
+  readonly most: number
+}
+
+export function unreachable(scenario: Scenario, wanted: ScenarioObjective, progress: RunProgress): Unreachable | null {
+  const { objective } = wanted
+  const indices = judgedPhases(scenario, wanted)
   const most = indices.reduce((sum, index) => sum + mostArrivals(scenario, index, progress), 0)
   const tallies = indices.flatMap((index) => progress.phases[index] ?? [])
   const bad = tallies.reduce((sum, tally) => sum + badRequests(objective, tally, allowedLagSeconds(scenario)), 0)
-  const allowed = allowedShare(objective)
-  if (!(bad > 0 && bad > allowed * most)) return null
-  const place = during === null ? '' : ` during ${during}`
-  return `${text}${place} can no longer be met: ${counted(bad, 'request')} ${wrong(objective)} already, more than the allowed ${formatShare(allowed)} of at most ${formatCount(Math.ceil(most))} requests.`
+  return bad > 0 && bad > allowedShare(objective) * most ? { objective, bad, most } : null
+}
+
+/** Indices of the phases over which an objective is judged. */
+export function judgedPhases({ load }: Scenario, { during, implied }: ScenarioObjective): number[] {
+  return load.phases.flatMap(({ name, measured }, index) => {
+    const isJudged = during === null ? measured && !implied?.except.includes(name) : name === during
+    return isJudged ? [index] : []
+  })
+}
+
+/** `102 requests failed already, more than the allowed 50% of at most 200 requests`. */
+export function tooManyBad({ objective, bad, most }: Unreachable): string {
+  return `${counted(bad, 'request')} ${wrong(objective)} already, more than the allowed ${formatShare(allowedShare(objective))} of at most ${formatCount(Math.ceil(most))} requests`
 }
 
 /** The largest possible number of requests in the whole phase. */

@@ -35,19 +35,21 @@ export function compareToBaseline(
   const named = namedQuantiles(record)
   const quantiles = [...new Set([...COMPARED_QUANTILES, ...named])].sort((a, b) => a - b)
   const fit = current.fit && earlier.report.generator.fit
+  const differences = runDifferences(earlier.report, current)
+  const isSame = differences.every(({ decisive }) => decisive === undefined)
   return {
     folder: earlier.folder,
     startedAt: earlier.report.run.startedAt,
     verdict: earlier.report.verdict,
     margin,
-    differences: runDifferences(earlier.report, current),
+    differences,
     findings: quantiles.map((quantile): BaselineFinding => {
       const [a, b] = [
         observedQuantile(before, quantile, record.run.seed),
         observedQuantile(after, quantile, record.run.seed),
       ]
       const lagSeconds = ownLagSeconds(record, quantile)
-      return judgeDifference({
+      const found = judgeDifference({
         quantile,
         before: a,
         after: b,
@@ -56,6 +58,7 @@ export function compareToBaseline(
         isNamed: named.includes(quantile),
         fit,
       })
+      return isSame ? found : { ...found, finding: null, reason: 'Not compared: the baseline measured something else.' }
     }),
   }
 }

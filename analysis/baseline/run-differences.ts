@@ -7,6 +7,7 @@ import {
   type RunSettings,
   scenarioSettings,
 } from '../../core/run/run-settings.ts'
+import { isDecisive } from './is-decisive.ts'
 
 export interface ComparedRun {
   readonly scenario: ReportedScenario
@@ -20,6 +21,7 @@ export function runDifferences(before: ComparedRun, after: ComparedRun): RunDiff
       what,
       before: was ?? 'none',
       after: is ?? 'none',
+      ...(about === 'scenario' && isDecisive(what, was ?? null, is ?? null) ? { decisive: true } : {}),
     }))
   return [
     ...differing('scenario', ({ scenario }) => scenarioSettings(scenario)),

@@ -30,6 +30,7 @@ export function judgeGenerator(record: RunRecord): ReportedGenerator {
     ...lateReads(generator.eventLoopDelay, allowed),
     ...missingArrivals(record),
     ...lostGenerators(record.load),
+    ...tooFewOpenFiles(record.load),
   ]
   const confirmation = overloaded.length === 0 ? [onSchedule(generator.sendLag, allowed)] : []
   return {
@@ -88,6 +89,13 @@ function missingArrivals({ load, scenario }: RunRecord): string[] {
 /** A part of the traffic was never sent. */
 function lostGenerators({ problems }: LoadResult): string[] {
   return problems.filter(({ kind }) => kind === 'generator-lost').map(describeLoadProblem)
+}
+
+/** Requests waited for connections that the scenario allows and this process does not. */
+function tooFewOpenFiles({ problems, generator }: LoadResult): string[] {
+  if (generator.backlogMax === 0) return []
+  const limits = problems.filter(({ kind }) => kind === 'too-few-open-files').map(describeLoadProblem)
+  return limits.map((limit) => `Requests waited for a connection although the scenario has more: ${limit}. Raise it.`)
 }
 
 function onSchedule(sendLag: LatencyCounts, allowed: number): string {

@@ -1,42 +1,47 @@
 // Judges every objective of the SLA on the client's record, beside the finding from the histogram alone.
 
 import { assertNever } from '../../core/assert-never.ts'
-import { latencyQuantile, totalCount } from '../../core/latency/latency-counts.ts'
+import { countAtOrBelow, type LatencyCounts, latencyQuantile, totalCount } from '../../core/latency/latency-counts.ts'
 import type { SlaFinding } from '../../core/report/report.ts'
-import { measuredSlots } from '../../core/run/load-result.ts'
+import { type GeneratorRecord, measuredSlots } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
-import type { Objective } from '../../core/scenario/objective.ts'
 import type { ScenarioObjective } from '../../core/scenario/scenario.ts'
+import { couldGoOn, lostByPlan, lostByPlanInWords } from '../abort/lost-by-plan.ts'
+import { allowedLagSeconds } from '../generator/allowed-lag.ts'
 import { stratifiedSeconds } from '../statistics/stratified-seconds.ts'
 import { checkSafely } from '../verdict/check-safely.ts'
 import { estimateObjective, histogramDuring } from './estimate-objective.ts'
-import { judgeAchieved, judgeErrors, judgeUnder } from './judge-fraction.ts'
+import { judgeAchieved, judgeErrors, judgeImpliedErrors, judgeUnder } from './judge-fraction.ts'
 import { judgeQuantile } from './judge-quantile.ts'
 import { inconclusive, type Judgement } from './judgement.ts'
-import { type ObjectiveEvidence, objectiveEvidence } from './objective-evidence.ts'
+import { type Census, type ObjectiveEvidence, objectiveEvidence } from './objective-evidence.ts'
 
 export function evaluateObjectives(record: RunRecord): SlaFinding[] {
-  const gathered = new Map<string | null, ObjectiveEvidence>()
-  const evidenceDuring = (during: string | null): ObjectiveEvidence => {
-    const evidence = gathered.get(during) ?? gatherEvidence(record, during)
-    gathered.set(during, evidence)
+  const gathered = new Map<string, ObjectiveEvidence>()
+  const evidenceFor = (wanted: ScenarioObjective): ObjectiveEvidence => {
+    const key = JSON.stringify([wanted.during, wanted.implied?.except ?? []])
+    const evidence = gathered.get(key) ?? gatherEvidence(record, wanted)
+    gathered.set(key, evidence)
     return evidence
   }
-  return record.scenario.sla.map((wanted) => evaluateObjective(record, wanted, evidenceDuring))
+  return record.scenario.sla.map((wanted) => evaluateObjective(record, wanted, evidenceFor))
 }
 
 function evaluateObjective(
   record: RunRecord,
-  { text, objective, during }: ScenarioObjective,
-  evidenceDuring: (during: string | null) => ObjectiveEvidence,
+  wanted: ScenarioObjective,
+  evidenceFor: (wanted: ScenarioObjective) => ObjectiveEvidence,
 ): SlaFinding {
+  const { text, objective, during, implied } = wanted
   return {
     objective: text,
     during,
+    ...(implied === undefined ? {} : { implied: true }),
+    ...(implied === undefined || implied.except.length === 0 ? {} : { except: [...implied.except] }),
     limit: objective.kind === 'quantile' ? objective.limitSeconds : objective.limitShare,
     unit: objective.kind === 'quantile' ? 'seconds' : 'share',
     ...checkSafely(
-      () => judge(objective, evidenceDuring(during)),
+      () => judgeWithPlan(record, wanted, judgeWithPopulation(wanted, evidenceFor(wanted))),
       (problem) => inconclusive(`This objective could not be judged: ${problem}`),
     ),
     ...checkSafely(
@@ -46,22 +51,55 @@ function evaluateObjective(
   }
 }
 
-function gatherEvidence({ load, run, scenario }: RunRecord, during: string | null): ObjectiveEvidence {
+function gatherEvidence({ load, run, scenario }: RunRecord, { during, implied }: ScenarioObjective): ObjectiveEvidence {
   const { sendLag } = load.generator
   const ownLagSeconds = totalCount(sendLag) === 0 ? 0 : latencyQuantile(sendLag, 0.99)
+  const slots = measuredSlots(load, during ?? undefined, implied?.except)
   return objectiveEvidence(
-    stratifiedSeconds(measuredSlots(load, during ?? undefined), load.phases, scenario.load.phases),
+    stratifiedSeconds(slots, load.phases, scenario.load.phases),
     run.seed,
     ownLagSeconds,
+    load.interrupted ? null : censusOf(load.generator, allowedLagSeconds(scenario)),
   )
 }
 
-function judge(objective: Objective, evidence: ObjectiveEvidence): Judgement {
+/** A request that is sent late and whose response is read late counts twice: more than it can have been delayed. */
+function censusOf({ sendLag, eventLoopDelay }: GeneratorRecord, allowedSeconds: number): Census {
+  const lateShare = (delays: LatencyCounts) => {
+    const total = totalCount(delays)
+    return total === 0 ? 0 : 1 - countAtOrBelow(delays, allowedSeconds) / total
+  }
+  return { lagSeconds: allowedSeconds, lateShare: lateShare(sendLag) + lateShare(eventLoopDelay) }
+}
+
+function judgeWithPopulation(wanted: ScenarioObjective, evidence: ObjectiveEvidence): Judgement & Population {
+  const judged = judge(wanted, evidence)
+  const { kind } = wanted.objective
+  const [requests, offered] = [totalCount(evidence.allLatencies), evidence.accounting.offered]
+  if (kind === 'errors' || kind === 'achieved' || requests === offered) return judged
+  return { ...judged, population: { judged: requests, offered } }
+}
+
+/** In an aborted run, what is lost by the plan is a fail; what a rest of the plan could have mended is none yet. */
+function judgeWithPlan<Judged extends Judgement>(record: RunRecord, wanted: ScenarioObjective, judged: Judged): Judged {
+  const lost = lostByPlan(record, wanted)
+  if (lost !== null) {
+    if (judged.finding === 'fail') return judged
+    return { ...judged, finding: 'fail', provenBy: 'plan', reason: lostByPlanInWords(lost) }
+  }
+  if (judged.finding !== 'fail' || !couldGoOn(record, wanted)) return judged
+  const reason = `${judged.reason} The run was aborted before its end, and the rest of it could have met this objective.`
+  return { ...judged, finding: 'inconclusive', reason }
+}
+
+type Population = Pick<SlaFinding, 'population'>
+
+function judge({ objective, implied }: ScenarioObjective, evidence: ObjectiveEvidence): Judgement {
   switch (objective.kind) {
     case 'quantile':
       return judgeQuantile(evidence, objective.quantile, objective.limitSeconds)
     case 'errors':
-      return judgeErrors(evidence, objective.limitShare)
+      return (implied === undefined ? judgeErrors : judgeImpliedErrors)(evidence, objective.limitShare)
     case 'achieved':
       return judgeAchieved(evidence, objective.limitShare)
     case 'under':

@@ -15,16 +15,33 @@ import { counted, listed } from '../../core/text/plural.ts'
 import { formatInterval } from '../format.ts'
 import { type FractionInterval, fractionInterval, type SlotTally } from '../statistics/fraction-interval.ts'
 import { tallySlower } from '../statistics/quantile-interval.ts'
-import { requestsToSettle } from '../statistics/requests-to-settle.ts'
-import { inconclusive, type Judgement, settlingClause } from './judgement.ts'
-import { type ObjectiveEvidence, tallyArrivals } from './objective-evidence.ts'
+import { inconclusive, type Judgement } from './judgement.ts'
+import { missedLatency, missedShare } from './missed-in-this-run.ts'
+import { judgedRequests, type ObjectiveEvidence, tallyArrivals } from './objective-evidence.ts'
+import { settlingClause, settlingOf } from './settling.ts'
 
 export function judgeErrors(evidence: ObjectiveEvidence, limitShare: number): Judgement {
   const { offered } = evidence.accounting
   if (offered === 0) return inconclusive('No request was scheduled, so there is no error rate to judge.')
-  const interval = fractionInterval(tallyArrivals(evidence, failed), evidence.seed)
+  const bad = tallyArrivals(evidence, failed)
+  const interval = fractionInterval(bad, evidence.seed)
   const what = `${formatShare(interval.fraction)} of ${counted(offered, 'request')} failed${kindsInWords(evidence.accounting)}`
-  return judgement(interval, { side: 'below', limitShare, what })
+  return judgement(interval, { side: 'below', limitShare, what }, () => missedShare(evidence, bad, limitShare))
+}
+
+/**
+ * The same for an objective that the scenario does not name. It guards the other findings of this run against errors
+ * that have no part in them, and claims nothing about other runs: its limit is compared with the share itself.
+ */
+export function judgeImpliedErrors(evidence: ObjectiveEvidence, limitShare: number): Judgement {
+  const judged = judgeErrors(evidence, limitShare)
+  const implied = 'It applies because the scenario has no errors objective of its own.'
+  const isKept = judged.finding === 'inconclusive' && judged.observed !== null && judged.observed < limitShare
+  if (!isKept || evidence.census === null) return { ...judged, reason: `${judged.reason} ${implied}` }
+  const { offered } = evidence.accounting
+  const what = `${formatShare(judged.observed)} of ${counted(offered, 'request')} failed${kindsInWords(evidence.accounting)}`
+  const reason = `${what}, below ${formatShare(limitShare)} in this run. ${implied}`
+  return { ...judged, finding: 'pass', provenBy: 'census', reason }
 }
 
 export function judgeAchieved(evidence: ObjectiveEvidence, limitShare: number): Judgement {
@@ -35,16 +52,18 @@ export function judgeAchieved(evidence: ObjectiveEvidence, limitShare: number): 
     evidence.seed,
   )
   const what = `${formatShare(interval.fraction)} of ${counted(offered, 'request')} got the expected response`
-  return judgement(interval, { side: 'above', limitShare, what })
+  const missed = tallyArrivals(evidence, (accounting) => accounting.offered - accounting.completed)
+  return judgement(interval, { side: 'above', limitShare, what }, () => missedShare(evidence, missed, 1 - limitShare))
 }
 
 export function judgeUnder(evidence: ObjectiveEvidence, boundSeconds: number, limitShare: number): Judgement {
   const count = totalCount(evidence.allLatencies)
   if (count === 0) return inconclusive('No request was answered or timed out, so there is no latency to judge.')
   const interval = fractionInterval(tallyFaster(evidence, boundSeconds), evidence.seed)
-  const what = `${formatShare(interval.fraction)} of ${counted(count, 'request')} took less than ${formatDuration(boundSeconds)}`
-  const strict = judgement(interval, { side: 'above', limitShare, what })
-  if (strict.finding !== 'fail') return strict
+  const what = `${formatShare(interval.fraction)} of ${judgedRequests(evidence)} took less than ${formatDuration(boundSeconds)}`
+  const limit: FractionLimit = { side: 'above', limitShare, what }
+  const strict = judgement(interval, limit, () => missedLatency(evidence, boundSeconds, 1 - limitShare))
+  if (strict.finding !== 'fail' || strict.provenBy === 'census') return strict
   // A recorded latency is up to 0.1% high, and includes the generator's own lag: neither may fail the service.
   const lenientBound = (boundSeconds + evidence.ownLagSeconds) * 1.001
   const lenient = fractionInterval(tallyFaster(evidence, lenientBound), evidence.seed)
@@ -77,23 +96,27 @@ interface FractionLimit {
   readonly what: string
 }
 
-function judgement(interval: FractionInterval, { side, limitShare, what }: FractionLimit): Judgement {
-  const finding = verdictOf(interval, side, limitShare)
+/** @param missed why the run itself proves a fail that the interval leaves open, or null */
+function judgement(
+  interval: FractionInterval,
+  { side, limitShare, what }: FractionLimit,
+  missed: () => string | null,
+): Judgement {
   const limit = formatShare(limitShare)
   const value = `${what} (${CONFIDENCE_PERCENT} interval ${formatInterval(interval.lower, interval.upper, 'share')})`
-  const reasons: Record<Verdict, () => string> = {
-    pass: () => `${value}, ${side} ${limit}.`,
-    fail: () => `${value}, not ${side} ${limit}.`,
-    inconclusive: () =>
-      `${value}: the limit ${limit} lies within the interval${settlingClause(requestsToSettle(interval, limitShare))}.`,
-  }
-  return {
+  const observed = {
     observed: interval.fraction,
     unbounded: false,
     interval: { lower: interval.lower, upper: interval.upper },
-    finding,
-    reason: reasons[finding](),
   }
+  const finding = verdictOf(interval, side, limitShare)
+  if (finding === 'pass') return { ...observed, finding, reason: `${value}, ${side} ${limit}.` }
+  if (finding === 'fail') return { ...observed, finding, reason: `${value}, not ${side} ${limit}.` }
+  const clause = missed()
+  if (clause !== null)
+    return { ...observed, finding: 'fail', provenBy: 'census', reason: `${value}, not ${side} ${limit}: ${clause}.` }
+  const settling = settlingClause(settlingOf(interval, limitShare))
+  return { ...observed, finding, reason: `${value}: the limit ${limit} lies within the interval${settling}.` }
 }
 
 function verdictOf({ lower, upper }: FractionInterval, side: 'below' | 'above', limitShare: number): Verdict {

@@ -11,9 +11,10 @@ import { counted } from '../../core/text/plural.ts'
 import { formatInterval } from '../format.ts'
 import { fractionInterval } from '../statistics/fraction-interval.ts'
 import { type QuantileInterval, quantileInterval, tallySlower } from '../statistics/quantile-interval.ts'
-import { requestsToSettle } from '../statistics/requests-to-settle.ts'
-import { inconclusive, type Judgement, settlingClause } from './judgement.ts'
-import type { ObjectiveEvidence } from './objective-evidence.ts'
+import { inconclusive, type Judgement } from './judgement.ts'
+import { missedLatency } from './missed-in-this-run.ts'
+import { judgedRequests, type ObjectiveEvidence } from './objective-evidence.ts'
+import { settlingClause, settlingOf } from './settling.ts'
 
 export function judgeQuantile(evidence: ObjectiveEvidence, quantile: number, limitSeconds: number): Judgement {
   const { latencies, allLatencies } = evidence
@@ -21,13 +22,17 @@ export function judgeQuantile(evidence: ObjectiveEvidence, quantile: number, lim
     return inconclusive('No request was answered or timed out, so there is no latency to judge.')
   const observed = latencyQuantile(allLatencies, quantile)
   const interval = quantileInterval(latencies, quantile, evidence.seed, allLatencies)
-  const finding = judge(interval, limitSeconds, evidence.ownLagSeconds)
+  const byInterval = judge(interval, limitSeconds, evidence.ownLagSeconds)
+  const missed = byInterval === 'inconclusive' ? missedLatency(evidence, limitSeconds, 1 - quantile) : null
+  const finding = missed === null ? byInterval : 'fail'
+  const observation: Observed = { observed, interval, finding, missed }
   return {
     observed: finiteOrNull(observed),
     unbounded: observed === Number.POSITIVE_INFINITY,
     interval: { lower: finiteOrNull(interval.lowerSeconds), upper: finiteOrNull(interval.upperSeconds) },
     finding,
-    reason: `The ${quantileName(quantile)} ${sentence(evidence, quantile, limitSeconds, { observed, interval, finding })}.`,
+    ...(missed === null ? {} : { provenBy: 'census' as const }),
+    reason: `The ${quantileName(quantile)} ${sentence(evidence, quantile, limitSeconds, observation)}.`,
   }
 }
 
@@ -43,12 +48,14 @@ interface Observed {
   readonly observed: number
   readonly interval: QuantileInterval
   readonly finding: Verdict
+  /** Why the run itself proves a fail that the interval leaves open. */
+  readonly missed: string | null
 }
 
 function sentence(evidence: ObjectiveEvidence, quantile: number, limitSeconds: number, observation: Observed): string {
-  const { interval, finding } = observation
+  const { interval, finding, missed } = observation
   const limit = formatDuration(limitSeconds, 6)
-  const requests = counted(totalCount(evidence.allLatencies), 'request')
+  const requests = judgedRequests(evidence)
   const range = formatInterval(interval.lowerSeconds, interval.upperSeconds, 'seconds')
   const ends =
     interval.lowerSeconds === Number.POSITIVE_INFINITY
@@ -56,11 +63,12 @@ function sentence(evidence: ObjectiveEvidence, quantile: number, limitSeconds: n
       : `${CONFIDENCE_PERCENT} interval ${range}`
   const value = `${observedInWords(evidence, observation.observed, limitSeconds)} (${ends}, ${requests})`
   if (finding === 'pass') return `${value}, below ${limit}`
+  if (missed !== null) return `${value}, not below ${limit}: ${missed}`
   if (finding === 'fail') return `${value}, not below ${limit}`
   if (interval.lowerSeconds >= limitSeconds)
     return `${value}, not below ${limit}, but the generator itself may have added up to ${formatDuration(evidence.ownLagSeconds)}`
   const slower = fractionInterval(tallySlower(evidence.latencies, limitSeconds), evidence.seed)
-  return `${value}: the limit ${limit} lies within the interval${settlingClause(requestsToSettle(slower, 1 - quantile))}`
+  return `${value}: the limit ${limit} lies within the interval${settlingClause(settlingOf(slower, 1 - quantile))}`
 }
 
 function observedInWords({ accounting }: ObjectiveEvidence, observed: number, limitSeconds: number): string {

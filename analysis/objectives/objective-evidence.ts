@@ -1,7 +1,9 @@
 // The requests of an objective's phases, second by second.
 
-import { type LatencyCounts, mergeLatencies } from '../../core/latency/latency-counts.ts'
+import { type LatencyCounts, mergeLatencies, totalCount } from '../../core/latency/latency-counts.ts'
 import { type Accounting, slaLatencies, sumAccounting } from '../../core/run/load-result.ts'
+import { formatCount } from '../../core/text/count.ts'
+import { counted } from '../../core/text/plural.ts'
 import type { SlotTally } from '../statistics/fraction-interval.ts'
 import type { SlotLatencies } from '../statistics/quantile-interval.ts'
 import type { StratifiedSecond } from '../statistics/stratified-seconds.ts'
@@ -17,12 +19,21 @@ export interface ObjectiveEvidence {
   readonly seed: number
   /** The lag that the generator itself may have added to a response time. It may not fail the service. */
   readonly ownLagSeconds: number
+  /** Null where the run ended before its schedule was exhausted: what the rest would have shown is unknown. */
+  readonly census: Census | null
+}
+
+/** What the generator itself can have done to a whole record: up to `lagSeconds` to each request, more to `lateShare`. */
+export interface Census {
+  readonly lagSeconds: number
+  readonly lateShare: number
 }
 
 export function objectiveEvidence(
   seconds: readonly StratifiedSecond[],
   seed: number,
   ownLagSeconds: number,
+  census: Census | null = null,
 ): ObjectiveEvidence {
   const latencies = seconds.map(({ stratum, slots }) => ({ stratum, latencies: slaLatencies(slots, 'responseTime') }))
   return {
@@ -32,7 +43,19 @@ export function objectiveEvidence(
     allLatencies: mergeLatencies(latencies.map((slot) => slot.latencies)),
     seed,
     ownLagSeconds,
+    census,
   }
+}
+
+// Fewer errors say nothing about the population that is left.
+const MANY_ERRORS = 0.01
+
+/** How many requests a latency objective is judged over, and of how many where errors took many of them away. */
+export function judgedRequests({ accounting, allLatencies }: ObjectiveEvidence): string {
+  const judged = totalCount(allLatencies)
+  const { errors, offered } = accounting
+  if (!(errors > MANY_ERRORS * offered)) return counted(judged, 'request')
+  return `the ${formatCount(judged)} of ${counted(offered, 'request')} that did not end as errors`
 }
 
 /** For each second, the number of arrivals and how many of them `events` counts. */

@@ -9,15 +9,13 @@ import type { FractionInterval } from './fraction-interval.ts'
 const MOST_REQUESTS = 1e9
 
 /**
- * For independent requests: the smallest n at which the exact interval excludes the limit. For correlated requests: the
- * interval shrinks like 1/√n, so n grows with the square of the ratio by which it has to shrink. Rounded up to two digits.
+ * The smallest n at which the exact interval of independent requests excludes the limit, less those already there.
+ * Rounded up to two digits.
  * @returns null where the fraction equals the limit, or where the interval excludes the limit already
  */
-export function requestsToSettle(interval: FractionInterval, limitFraction: number): number | null {
-  const { fraction, trials, designEffect } = interval
+export function requestsToSettle({ fraction, trials }: FractionInterval, limitFraction: number): number | null {
   if (fraction === limitFraction) return null
-  const needed =
-    designEffect > 1 ? neededIfCorrelated(interval, limitFraction) : neededIfIndependent(fraction, limitFraction)
+  const needed = neededIfIndependent(fraction, limitFraction)
   return needed < MOST_REQUESTS && needed > trials ? roundedUp(needed - trials) : null
 }
 
@@ -27,11 +25,6 @@ function neededIfIndependent(fraction: number, limitFraction: number): number {
       ? binomialAtMost(fraction * n, n, limitFraction) <= TAIL
       : 1 - binomialAtMost(fraction * n - 1, n, limitFraction) <= TAIL,
   )
-}
-
-function neededIfCorrelated({ fraction, lower, upper, trials }: FractionInterval, limitFraction: number): number {
-  const end = fraction < limitFraction ? upper : lower
-  return trials * ((end - fraction) / (limitFraction - fraction)) ** 2
 }
 
 function roundedUp(count: number): number {

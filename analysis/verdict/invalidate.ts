@@ -4,7 +4,7 @@ import type { AlertFinding, SlaFinding } from '../../core/report/report.ts'
 
 const OVERLOADED = 'The generator was overloaded, so this finding is inconclusive.'
 
-export function invalidateObjective(finding: SlaFinding): SlaFinding {
+export function invalidateObjective({ provenBy: _, ...finding }: SlaFinding): SlaFinding {
   return { ...finding, finding: 'inconclusive', reason: `${OVERLOADED} ${finding.reason}` }
 }
 

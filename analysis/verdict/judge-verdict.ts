@@ -5,7 +5,9 @@ import type { AlertFinding, BaselineComparison, Report, SlaFinding } from '../..
 import { type Verdict, worstVerdict } from '../../core/report/verdict.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { formatShare } from '../../core/scenario/objective.ts'
+import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
+import { counted, listed } from '../../core/text/plural.ts'
 import { formatChange } from '../format.ts'
 import type { JudgedParts } from './judged-parts.ts'
 import { runDoubts } from './run-doubts.ts'
@@ -72,7 +74,8 @@ function noRegression({ findings, margin }: BaselineComparison): string {
   return `No slower than the baseline by more than ${formatShare(margin)}: ${words}.`
 }
 
-function named({ objective, during }: SlaFinding): string {
+function named({ objective, during, implied, except = [] }: SlaFinding): string {
+  if (implied) return `${objective} (implied${except.length === 0 ? '' : `, except during ${listed(except)}`})`
   return during === null ? objective : `${objective} during ${during}`
 }
 
@@ -80,7 +83,9 @@ function expectation({ name, expected }: AlertFinding): string {
   return `${name} ${expected}`
 }
 
-function observedInWords({ observed, unit }: SlaFinding): string {
+function observedInWords({ observed, unit, population }: SlaFinding): string {
   if (observed === null) return 'n/a'
-  return unit === 'seconds' ? formatDuration(observed) : formatShare(observed)
+  const value = unit === 'seconds' ? formatDuration(observed) : formatShare(observed)
+  if (population === undefined) return value
+  return `${value}, of ${formatCount(population.judged)} of ${counted(population.offered, 'request')}`
 }

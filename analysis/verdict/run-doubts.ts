@@ -6,6 +6,7 @@ import type { RunRecord } from '../../core/run/run-record.ts'
 import { warmUpPhaseCount } from '../../core/scenario/load-plan.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { counted, listed } from '../../core/text/plural.ts'
+import { differencesInWords } from './differences-in-words.ts'
 import type { JudgedParts } from './judged-parts.ts'
 import { uncountedReason } from './uncounted-reason.ts'
 
@@ -15,7 +16,9 @@ export function runDoubts(record: RunRecord, parts: JudgedParts): string[] {
     ...(parts.generator.fit ? [] : parts.generator.reasons),
     ...interruption(record),
     ...nothingMeasured(record, parts.load),
+    ...nothingCompleted(parts.load),
     ...nothingToJudge(parts),
+    ...otherBaseline(parts),
     ...(parts.uncounted ? [] : missingMetrics(record, parts)),
     ...uncheckedQuantiles(parts),
     ...disagreement(parts),
@@ -38,8 +41,24 @@ function nothingMeasured({ scenario }: RunRecord, { total }: Report['load']): st
     : ['No request was scheduled in the measured phases.']
 }
 
+/** An alert that stays silent, or errors that are allowed, say nothing about a service that gave no expected answer. */
+function nothingCompleted({ total }: Report['load']): string[] {
+  if (total.offered === 0 || total.completed > 0) return []
+  return [`None of the ${counted(total.offered, 'request')} got the expected response, so the run proves nothing met.`]
+}
+
+/** A run that is compared with a run of something else shows nothing about either. */
+function otherBaseline({ baseline }: JudgedParts): string[] {
+  const decisive = (baseline?.differences ?? []).filter((difference) => difference.decisive)
+  if (decisive.length === 0) return []
+  return [
+    `The baseline measured something else, so nothing was compared with it: ${differencesInWords(decisive)}. Record one of this scenario.`,
+  ]
+}
+
 function nothingToJudge({ sla, alerts }: JudgedParts): string[] {
-  const isExpected = sla.length > 0 || alerts.some(({ expected }) => expected !== null)
+  const isExpected =
+    sla.some(({ implied }) => implied === undefined) || alerts.some(({ expected }) => expected !== null)
   return isExpected ? [] : ['The scenario has no objective and no alert expectation, so there was nothing to judge.']
 }
 

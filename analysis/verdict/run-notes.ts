@@ -7,13 +7,11 @@ import { formatShare } from '../../core/scenario/objective.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { listed } from '../../core/text/plural.ts'
 import { allowedLagSeconds } from '../generator/allowed-lag.ts'
+import { differencesInWords } from './differences-in-words.ts'
 import type { JudgedParts } from './judged-parts.ts'
 
 // A smaller relative error is as good as buckets can be expected to be.
 const NOTEWORTHY_ERROR = 0.1
-
-/** The report lists all of them. */
-const DIFFERENCES_LISTED = 4
 
 export function runNotes(record: RunRecord, parts: JudgedParts): string[] {
   return [
@@ -33,16 +31,11 @@ export function leadingNotes({ populations }: Pick<JudgedParts, 'populations'>):
 /** Conditions that may explain a difference besides the service itself. */
 function unlikeBaseline({ baseline }: JudgedParts): string[] {
   if (baseline === undefined) return []
-  const unlike = baseline.differences.map(({ what, before, after }) => `${what} (${before} then, ${after} now)`)
+  const unlike = baseline.differences.filter(({ decisive }) => decisive === undefined)
   return [
-    ...(unlike.length === 0 ? [] : [`The baseline ran under different conditions: ${listed(shortened(unlike))}.`]),
+    ...(unlike.length === 0 ? [] : [`The baseline ran under different conditions: ${differencesInWords(unlike)}.`]),
     ...(baseline.verdict === 'pass' ? [] : [`The verdict of the baseline itself was ${baseline.verdict}.`]),
   ]
-}
-
-function shortened(words: readonly string[]): string[] {
-  const hidden = words.length - DIFFERENCES_LISTED
-  return hidden <= 0 ? [...words] : [...words.slice(0, DIFFERENCES_LISTED), `${hidden} more`]
 }
 
 function misledDashboard({

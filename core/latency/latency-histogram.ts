@@ -103,6 +103,25 @@ export function readLatencyLog(text: string, unitSeconds = 1 / MICROSECONDS): La
   return intervals
 }
 
+const INTERVAL_LINE = /^(?:Tag=[^,]*,)?[\d.]+,[\d.]+,([\d.]+),/
+
+/** Whether the text has a line of an interval, as every log has that recorded something. */
+export function hasLatencyIntervals(text: string): boolean {
+  return text.split('\n').some((line) => INTERVAL_LINE.test(line))
+}
+
+/**
+ * What one unit of a log's values is worth, in seconds, told from the column Interval_Max, which is in milliseconds by
+ * convention. Undefined where the two do not stand in a ratio of 1, 1,000 or 1,000,000.
+ */
+export function latencyLogUnitSeconds(text: string): number | undefined {
+  const maxima = text.split('\n').flatMap((line) => INTERVAL_LINE.exec(line)?.[1] ?? [])
+  const recorded = readLatencyLog(text, 1).map(({ latencies }) => latencies.values.at(-1) ?? 0)
+  const largest = recorded.indexOf(Math.max(...recorded))
+  const ratio = (recorded[largest] ?? 0) / Number(maxima[largest])
+  return [1, 1e3, 1e6].filter((known) => Math.abs(ratio / known - 1) < 0.05).map((known) => 1e-3 / known)[0]
+}
+
 /** The significant digits that a log was recorded with: 3 here, 2 in many others. Undefined for an empty log. */
 export function latencyLogDigits(text: string): number | undefined {
   const first = new HistogramLogReader(text, 32, false).nextIntervalHistogram()

@@ -23,6 +23,15 @@ export type LoadProblem =
       readonly wanted: number
       readonly reason: string
     }
+  /** This process may not open as many files as the scenario has connections. */
+  | {
+      readonly kind: 'too-few-open-files'
+      /** The limit (ulimit -n). */
+      readonly openFiles: number
+      readonly wanted: number
+      /** Connections that were used instead. */
+      readonly allowed: number
+    }
   /** Connections on which the service sent bytes that answered no request. Each was closed. */
   | { readonly kind: 'unsolicited-answers'; readonly connections: number }
 
@@ -35,6 +44,10 @@ export function describeLoadProblem(problem: LoadProblem): string {
     case 'connections-not-opened': {
       const { url, opened, wanted, reason } = problem
       return `${url}: only ${opened} of ${wanted} connections could be opened: ${reason}`
+    }
+    case 'too-few-open-files': {
+      const { openFiles, wanted, allowed } = problem
+      return `only ${allowed} of ${wanted} connections were used, because this process may open ${openFiles} files at a time (ulimit -n)`
     }
     case 'unsolicited-answers':
       return `${problem.connections} connections were closed because the service sent data that answers no request`

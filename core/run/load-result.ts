@@ -101,11 +101,12 @@ export interface LoadResult {
   readonly problems: readonly LoadProblem[]
 }
 
-/** The slots of measured phases, or of one phase by name (every phase of that name). */
-export function measuredSlots(result: LoadResult, phaseName?: string): LoadSlot[] {
+/** The slots of measured phases without those named in `except`, or of one phase by name (every phase of that name). */
+export function measuredSlots(result: LoadResult, phaseName?: string, except: readonly string[] = []): LoadSlot[] {
   return result.slots.filter(({ phase }) => {
     const window = result.phases[phase]
-    return window !== undefined && (phaseName === undefined ? window.measured : window.name === phaseName)
+    if (window === undefined || except.includes(window.name)) return false
+    return phaseName === undefined ? window.measured : window.name === phaseName
   })
 }
 

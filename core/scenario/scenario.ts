@@ -15,6 +15,11 @@ export interface ScenarioObjective {
   readonly objective: Objective
   /** A phase's name, or null for all measured phases. */
   readonly during: string | null
+  /** The file does not say it; see implied-errors.ts. Absent where it does. */
+  readonly implied?: {
+    /** Measured phases that it leaves out, because they have an objective of their own. */
+    readonly except: readonly string[]
+  }
 }
 
 export type Service =

@@ -3,9 +3,10 @@
 import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { latencyRecord, recordOfSnapshots } from '../../analysis/layouts/record/latency-record.ts'
-import { latencyLogDigits } from '../../core/latency/latency-histogram.ts'
+import { latencyLogDigits, latencyLogUnitSeconds } from '../../core/latency/latency-histogram.ts'
 import { seriesOfIntervals } from '../../core/latency/latency-series.ts'
 import type { Report } from '../../core/report/report.ts'
+import { isHttpUrl, redactUrl } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
 import { parseRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
 import { snapshotInSeconds } from '../../prometheus/histogram/record-in-seconds.ts'
@@ -29,6 +30,8 @@ export type RecordPlace = { readonly kind: 'folder' | 'log'; readonly path: stri
 
 /** Undefined if the path is neither a folder nor a log; it may be the name of a scenario. */
 export async function recordAt(path: string): Promise<RecordPlace | undefined> {
+  if (isHttpUrl(path))
+    throw new UserError(`${redactUrl(path)}: expected a scenario, a run's folder or a HdrHistogram log, got a URL`)
   const folder = await folderAt(path)
   if (folder !== undefined) return { kind: 'folder', path: folder }
   if (/\.(hlog|hgrm\.log|hlog\.txt)$/.test(path)) return { kind: 'log', path }
@@ -38,20 +41,32 @@ export async function recordAt(path: string): Promise<RecordPlace | undefined> {
 }
 
 /** @throws UserError if there is nothing to compare layouts on */
-export function readEvidence({ kind, path }: RecordPlace, unit: LogUnit): Promise<LayoutEvidence> {
+/** @param unit of a log's values; undefined where the log is to tell */
+export function readEvidence({ kind, path }: RecordPlace, unit: LogUnit | undefined): Promise<LayoutEvidence> {
   return kind === 'folder' ? readFolder(path) : readLog(path, unit)
 }
 
-async function readLog(path: string, unit: LogUnit): Promise<LayoutEvidence> {
+async function readLog(path: string, given: LogUnit | undefined): Promise<LayoutEvidence> {
   const text = await readText(path, 'a HdrHistogram log')
+  parseLatencyLog(text, path)
+  const told = given === undefined ? unitTold(text) : undefined
+  const unit = given ?? told ?? 'us'
+  const how =
+    given !== undefined ? '' : told ? ', as its column Interval_Max tells' : ', an assumption: --unit names another'
   return {
     record: recordOfLog(path, text, LOG_UNITS_SECONDS[unit]),
     source: 'log',
-    observed: `the HdrHistogram log ${basename(path)}, its values read in ${unit}`,
+    observed: `the HdrHistogram log ${basename(path)}, its values read in ${unit}${how}`,
     report: null,
     openMetrics: null,
     ruleFile: null,
   }
+}
+
+function unitTold(text: string): LogUnit | undefined {
+  const seconds = latencyLogUnitSeconds(text)
+  const units: readonly LogUnit[] = ['ns', 'us', 'ms']
+  return units.find((unit) => seconds !== undefined && Math.abs(LOG_UNITS_SECONDS[unit] / seconds - 1) < 1e-6)
 }
 
 async function readFolder(folder: string): Promise<LayoutEvidence> {

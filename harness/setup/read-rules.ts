@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises'
 import type { Scenario } from '../../core/scenario/scenario.ts'
+import { UserError } from '../../core/user-error.ts'
 import { checkAlertNames } from '../../prometheus/alerting/check-alert-names.ts'
 import { parseRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
 import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'
@@ -12,11 +13,21 @@ import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'
  */
 export async function readRules({ file, alerts, prometheus }: Scenario): Promise<RuleFile | null> {
   const { rulesFile } = prometheus
-  const ruleFile = rulesFile === null ? null : parseRuleFile(await readFile(rulesFile, 'utf8'), rulesFile)
+  const ruleFile = rulesFile === null ? null : parseRuleFile(await readRuleText(rulesFile), rulesFile)
   checkAlertNames(
     ruleFile,
     alerts.map(({ alert }) => alert),
     file,
   )
   return ruleFile
+}
+
+async function readRuleText(rulesFile: string): Promise<string> {
+  try {
+    return await readFile(rulesFile, 'utf8')
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    const got = { EISDIR: 'a folder', ENOENT: 'no such file', EACCES: 'a file that may not be read' }[code] ?? code
+    throw new UserError(`${rulesFile}: expected a rule file, got ${got}`, { cause })
+  }
 }

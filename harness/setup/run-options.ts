@@ -53,6 +53,6 @@ export interface RunOptions {
   readonly display?: LiveDisplay | undefined
   /** What `${NAME}` in a scenario refers to. Default: this process's environment. */
   readonly environment?: Environment | undefined
-  /** The command that runs the same again, for the report. Default: `sla-harness scenario <file> --seed <seed>`. */
+  /** The command that runs the same again, for the report. Default: `npx sla-harness scenario <file> --seed <seed>`, as the package is called here. */
   readonly replay?: ((seed: number, repeat: number) => string) | undefined
 }

@@ -14,7 +14,9 @@ import { loadScenario } from '../../scenario-file/load-scenario.ts'
 import { overrideScenario } from '../../scenario-file/override-scenario.ts'
 import type { LayoutRequest } from '../layouts/compare-evidence.ts'
 import { observedLayouts, ownLayoutOf, selectLayouts } from '../layouts/select-layouts.ts'
+import { commandLine, ownCommand, shellWord } from '../own-command.ts'
 import { checkOptions } from './check-options.ts'
+import { checkedExpectations } from './checked-expectations.ts'
 import { readRules } from './read-rules.ts'
 import type { RunOptions } from './run-options.ts'
 
@@ -26,6 +28,8 @@ export interface RunSetup extends Readonly<{ [Option in FilledIn]: NonNullable<R
   /** The scenario with the changes that the options make. */
   readonly scenario: Scenario
   readonly rules: RuleFile | null
+  /** What the user should know before anything is sent. */
+  readonly warnings: readonly string[]
   readonly baseline: Baseline | null
   /** The bucket layouts to compare on the run; null for none. */
   readonly layouts: LayoutRequest | null
@@ -47,6 +51,7 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
   const layouts = options.layouts ?? (scenario.layouts === undefined ? null : { layouts: scenario.layouts })
   const extraLayouts = layouts === null ? [] : layoutsToObserve(scenario, layouts)
   const rules = await readRules(scenario)
+  const warnings = checkedExpectations(scenario, rules, cwd)
   const baseline = await readBaseline(options, cwd)
   // The folder comes last, so that a run that cannot begin leaves no empty folder.
   const folder = await claimFolder(scenario, options, cwd)
@@ -58,10 +63,12 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
     prometheus: options.prometheus ?? { kind: 'embedded' },
     display: options.display ?? SILENT_DISPLAY,
     signal: options.signal ?? new AbortController().signal,
-    replay: options.replay ?? ((seed) => `sla-harness scenario ${scenario.file} --seed ${seed}`),
+    replay:
+      options.replay ?? ((seed) => commandLine(ownCommand(), 'scenario', shellWord(scenario.file), [`--seed ${seed}`])),
     abortGraceSeconds: options.abortGraceSeconds,
     scenario,
     rules,
+    warnings,
     baseline,
     layouts,
     extraLayouts,

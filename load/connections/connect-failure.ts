@@ -1,6 +1,7 @@
 // Why a connection could not be opened, in words for the user.
 
 import type { TLSSocket } from 'node:tls'
+import { tlsFailure } from '../../core/text/tls-failure.ts'
 
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
@@ -12,20 +13,13 @@ const REASONS: Readonly<Record<string, string>> = {
   ENETUNREACH: 'network unreachable',
   EADDRNOTAVAIL: 'no local port left',
   EMFILE: 'too many open files',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'TLS certificate is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'TLS certificate chain is self-signed',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'TLS certificate has an unknown issuer',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'TLS certificate has an unknown issuer',
-  CERT_HAS_EXPIRED: 'TLS certificate has expired',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'TLS certificate is for another host name',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'no TLS: the service speaks plain HTTP perhaps',
 }
 
 export function connectFailure(error: Error & { code?: string }): string {
   const { code } = error
   // A host with several addresses fails with all their errors in one, which has no message of its own.
   const detail = error.message || (error instanceof AggregateError ? describeAll(error) : '')
-  const reason = code === undefined ? undefined : REASONS[code]
+  const reason = tlsFailure(code, detail) ?? (code === undefined ? undefined : REASONS[code])
   if (reason) return `${reason} (${code})`
   return [code, detail].filter(Boolean).join(': ') || 'unknown failure'
 }

@@ -3,6 +3,7 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
 import type { RequestBody, RequestTemplate } from '../../core/scenario/load-plan.ts'
 import { basicAuthorization } from '../../core/text/basic-authorization.ts'
+import { urlCredentials } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
 
 /** Methods whose requests carry a Content-Length even without a body (RFC 9110, 8.6). */
@@ -66,5 +67,6 @@ function bodyText(body: RequestBody | null): string {
 }
 
 function credentials(url: URL): string {
-  return basicAuthorization(decodeURIComponent(url.username), decodeURIComponent(url.password))
+  const { user, password } = urlCredentials(url)
+  return basicAuthorization(user, password)
 }

@@ -5,6 +5,8 @@ import { PromqlError } from '../promql/parse/promql-error.ts'
 import type { Labels } from '../series/series.ts'
 import type { Rule, RuleGroup } from './rule-file.ts'
 import type { PlacedNode, RuleYaml } from './rule-yaml.ts'
+import { parseTemplate } from './template/parse-template.ts'
+import { TemplateError } from './template/template-error.ts'
 
 const GROUP_KEYS = ['name', 'interval', 'query_offset', 'limit', 'labels', 'rules'] as const
 const RULE_KEYS = ['record', 'alert', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations'] as const
@@ -25,7 +27,7 @@ export function readRuleGroups(yaml: RuleYaml, root: PlacedNode): RuleGroup[] {
 function readGroup(yaml: RuleYaml, place: PlacedNode): RuleGroup {
   const values = yaml.mapping(place, GROUP_KEYS)
   const interval = optional(values.get('interval'), (node) => yaml.durationSeconds(node), 0)
-  const labels = readLabels(yaml, values.get('labels'))
+  const labels = readLabels(yaml, values.get('labels'), false)
   const rules = values.get('rules')
   return {
     name: optional(values.get('name'), (node) => yaml.text(node), ''),
@@ -49,7 +51,7 @@ function readRule(yaml: RuleYaml, place: PlacedNode, groupLabels: Labels): Rule 
   const shared = {
     line: yaml.lineOf(place),
     expression: readExpression(yaml, place, values.get('expr')),
-    labels: { ...groupLabels, ...readLabels(yaml, values.get('labels')) },
+    labels: { ...groupLabels, ...readLabels(yaml, values.get('labels'), alert !== '') },
   }
   if (record !== '') {
     checkRecordingRule(yaml, values, record)
@@ -60,7 +62,7 @@ function readRule(yaml: RuleYaml, place: PlacedNode, groupLabels: Labels): Rule 
     name: alert,
     forSeconds: seconds('for'),
     keepFiringForSeconds: seconds('keep_firing_for'),
-    annotations: readLabels(yaml, values.get('annotations')),
+    annotations: readLabels(yaml, values.get('annotations'), true),
     ...shared,
   }
 }
@@ -94,17 +96,26 @@ function isUnset(yaml: RuleYaml, key: (typeof ALERT_ONLY_KEYS)[number], place: P
   return key === 'annotations' ? yaml.mapping(place, null).size === 0 : yaml.durationSeconds(place) === 0
 }
 
-function readLabels(yaml: RuleYaml, place: PlacedNode | undefined): Labels {
+/** @param areTemplates the values of an alert are templates, those of a recording rule are not */
+function readLabels(yaml: RuleYaml, place: PlacedNode | undefined, areTemplates: boolean): Labels {
   if (!place) return {}
   const entries = [...yaml.mapping(place, null)].map(([name, value]): [string, string] => {
     const text = yaml.text(value)
     if (name === '' || name === '__name__')
       yaml.report(value, `expected the name of a label, got ${JSON.stringify(name)}`)
-    if (text.split('{{').length !== text.split('}}').length)
-      yaml.report(value, `expected a template with as many {{ as }}, got ${JSON.stringify(text)}`)
+    if (areTemplates) checkTemplate(yaml, value, text)
     return [name, text]
   })
   return Object.fromEntries(entries)
+}
+
+function checkTemplate(yaml: RuleYaml, place: PlacedNode, text: string): void {
+  try {
+    parseTemplate(text)
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error
+    yaml.report(place, `expected a Go template, got ${JSON.stringify(text)}: ${error.message}`)
+  }
 }
 
 function optional<T>(place: PlacedNode | undefined, read: (place: PlacedNode) => T, otherwise: T): T {

@@ -1,9 +1,28 @@
 // The YAML of a rule file: reads its nodes and collects the problems, each with its place:
 // `latency.rules.yml:7 groups[0].rules[1].for: expected a duration such as 30s or 1m30s, got "1.5m"`.
 
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+} from 'yaml'
+import { formatCount } from '../../core/text/count.ts'
 import { didYouMean } from '../../core/text/nearest-word.ts'
+import { type Anchors, anchorsOf } from '../../core/yaml-anchors.ts'
 import { parsePrometheusDuration } from '../promql/prometheus-duration.ts'
+
+/** A rule file of a large company has a tenth of this. */
+const MOST_CHARACTERS = 8 * 1024 * 1024
+
+/** Thirty mappings that each merge the one before twice would be merged 2^30 times. */
+const MOST_MERGES = 1000
 
 /** A node and the path to it. The node is null where a key has no value. */
 export interface PlacedNode {
@@ -19,17 +38,46 @@ export class RuleYaml {
   readonly root: PlacedNode | null
   readonly #fileName: string
   readonly #lines = new LineCounter()
-  readonly #document
+  readonly #document: Document.Parsed | null
+  readonly #anchors: Anchors
+  /** The nodes that are being merged: one of them again would merge itself. */
+  readonly #merging = new Set<Node | null>()
+  #merges = 0
 
   constructor(text: string, fileName: string) {
     this.#fileName = fileName
-    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false })
-    for (const { code, message, pos } of this.#document.errors) {
-      const problem = code === 'MULTIPLE_DOCS' ? 'expected one document, got another one' : message
-      this.problems.push(`${fileName}:${this.#lines.linePos(pos[0]).line}: ${problem}`)
-    }
-    const node = this.problems.length === 0 ? this.#document.contents : null
+    const document = this.#parsed(text)
+    this.#document = document
+    for (const { code, message, pos } of document?.errors ?? [])
+      this.#reportAt(pos[0], code === 'MULTIPLE_DOCS' ? 'expected one document, got another one' : readable(message))
+    this.#anchors = document === null || this.problems.length > 0 ? new Map() : anchorsOf(document)
+    const node = document === null || this.problems.length > 0 ? null : document.contents
     this.root = node === null ? null : { path: '', node, offset: node.range?.[0] ?? 0 }
+  }
+
+  #parsed(text: string): Document.Parsed | null {
+    if (text.length > MOST_CHARACTERS) {
+      this.#reportAt(0, `expected at most ${formatCount(MOST_CHARACTERS)} characters, got ${formatCount(text.length)}`)
+      return null
+    }
+    return parseDocument(text, { lineCounter: this.#lines, prettyErrors: false })
+  }
+
+  #reportAt(offset: number, problem: string): void {
+    this.problems.push(`${this.#fileName}:${Math.max(1, this.#lines.linePos(offset).line)}: ${problem}`)
+  }
+
+  /** A node as plain data; undefined where there is none, or it repeats others too often. */
+  valueOf(place: PlacedNode | null): unknown {
+    const node = place && this.#resolved(place)
+    if (!node || this.#document === null) return undefined
+    try {
+      return node.toJS(this.#document)
+    } catch (error) {
+      // The library's own limit on what aliases may unfold to.
+      if (error instanceof ReferenceError) return undefined
+      throw error
+    }
   }
 
   lineOf({ offset }: PlacedNode): number {
@@ -104,8 +152,7 @@ export class RuleYaml {
     const name = isScalar(key) ? String(key.value) : String(key)
     const keyOffset = key.range?.[0] ?? place.offset
     if (name === '<<') {
-      const merged = this.mapping({ path: place.path, node: value, offset: keyOffset }, known)
-      for (const [inherited, node] of merged) if (!values.has(inherited)) values.set(inherited, node)
+      this.#merge({ path: place.path, node: value, offset: keyOffset }, known, values)
       return
     }
     const path = place.path === '' ? name : `${place.path}.${name}`
@@ -117,9 +164,31 @@ export class RuleYaml {
     } else values.set(name, { path, node: value, offset: value?.range?.[0] ?? keyOffset })
   }
 
-  #resolved({ node }: PlacedNode): Node | null {
-    return isAlias(node) ? (node.resolve(this.#document) ?? null) : node
+  /** Adds the keys of a mapping, or of each of a list of them, that are not there yet. */
+  #merge(place: PlacedNode, known: readonly string[] | null, values: Map<string, PlacedNode>): void {
+    const node = this.#resolved(place)
+    this.#merges++
+    if (this.#merging.has(node)) this.report(place, 'expected a mapping to merge that does not merge itself')
+    else if (this.#merges > MOST_MERGES)
+      this.report(place, `expected at most ${MOST_MERGES} merges in a file, got more`)
+    if (this.#merging.has(node) || this.#merges > MOST_MERGES) return
+    this.#merging.add(node)
+    if (isSeq(node))
+      for (const item of node.items) this.#merge({ ...place, node: isNode(item) ? item : null }, known, values)
+    else
+      for (const [inherited, merged] of this.mapping(place, known))
+        if (!values.has(inherited)) values.set(inherited, merged)
+    this.#merging.delete(node)
   }
+
+  #resolved({ node }: PlacedNode): Node | null {
+    return isAlias(node) ? (this.#anchors.get(node) ?? null) : node
+  }
+}
+
+/** The parser calls itself once a level, and reports that the stack is full as if it were a mistake of the syntax. */
+function readable(message: string): string {
+  return message.includes('call stack') ? 'expected fewer lists and mappings inside one another' : message
 }
 
 function isEmpty(node: Node | null): node is null {

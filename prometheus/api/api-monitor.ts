@@ -16,6 +16,7 @@ import { LOOKBACK_MS } from '../promql/evaluate/select-samples.ts'
 import { labelValue } from '../series/labels.ts'
 import type { Labels, Series } from '../series/series.ts'
 import { awaitScrapes, type ScrapeOutcome } from './await-scrapes.ts'
+import { withEvidence } from './collect/alert-evidence.ts'
 import { collectEstimates } from './collect/estimates.ts'
 import { collectHistogramSamples } from './collect/histogram-samples.ts'
 import { type KnownOfHistogram, type ObservedHistogram, observedHistogram } from './collect/observed-histogram.ts'
@@ -99,6 +100,11 @@ export class ApiMonitor implements PrometheusMonitor {
     const counted = this.#counted(series, time, { starts, unmatched: buckets })
     const { metric: watchedMetric, ...estimate } = this.#watched
     const unit = knownUnit(this.#options.unit ?? null, this.#options.histogram, await this.#printedUnit())
+    const histories = await this.#collected(
+      'what the alerts had to go on',
+      () => this.#withEvidence(alerts, run, series),
+      alerts.histories,
+    )
     const record: PrometheusRecord = {
       source: this.#adapter.source,
       metric: this.#options.histogram,
@@ -110,7 +116,7 @@ export class ApiMonitor implements PrometheusMonitor {
       ...(counted.uncounted && { uncounted: counted.uncounted }),
       estimates: await this.#estimates(run, alerts.evaluatedAtMs),
       estimate,
-      alerts: alerts.histories,
+      alerts: histories,
       resets: counted.resets,
       problems: [
         ...this.#adapter.problems,
@@ -177,6 +183,13 @@ export class ApiMonitor implements PrometheusMonitor {
 
   #lastKnownAlerts(): CollectedAlerts {
     return { histories: this.#lastKnown.histories, evaluatedAtMs: null, problems: [] }
+  }
+
+  #withEvidence({ histories }: CollectedAlerts, run: ObservedRun, series: readonly Series[]) {
+    const { ruleFile, evaluationIntervalSeconds } = this.#options
+    const { api, dialect, scrapeIntervalOf } = this.#adapter
+    const scrapeIntervalSeconds = scrapeIntervalOf(series)
+    return withEvidence(api, histories, run, { ruleFile, dialect, scrapeIntervalSeconds, evaluationIntervalSeconds })
   }
 
   async #collectHistogramSamples(run: ObservedRun): Promise<readonly Series[]> {

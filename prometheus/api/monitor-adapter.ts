@@ -3,6 +3,7 @@
 import type { AlertHistory } from '../../core/run/alert.ts'
 import type { ScrapeRecord } from '../../core/run/prometheus-record.ts'
 import type { RunTime } from '../observation/run-time.ts'
+import type { Dialect } from '../promql/dialect.ts'
 import type { Series } from '../series/series.ts'
 import type { ScrapeWatch } from './await-scrapes.ts'
 import type { LiveAlerts } from './live-alerts.ts'
@@ -28,6 +29,8 @@ export interface MonitorAdapter {
   readonly api: QueryApi
   /** For the report. */
   readonly source: string
+  /** In which its rules are evaluated. */
+  readonly dialect: Dialect
   /** How far its clock is ahead of this machine's. */
   readonly aheadMs: number
   readonly scrapes: ScrapeWatch

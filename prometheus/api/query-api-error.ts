@@ -1,5 +1,7 @@
 // Why a Prometheus API gave no answer, as a message for users. It never contains headers or the credentials of a URL.
 
+import { tlsFailure } from '../../core/text/tls-failure.ts'
+
 export type QueryFailure =
   /** There was no connection, or it broke. */
   | 'unreachable'
@@ -25,7 +27,9 @@ export class QueryApiError extends Error {
 export function connectionError(error: unknown): QueryApiError {
   const message = error instanceof Error ? error.message : String(error)
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return new QueryApiError('unreachable', REASONS[code] ?? message, { cause: error })
+  return new QueryApiError('unreachable', tlsFailure(code, message, false) ?? REASONS[code] ?? message, {
+    cause: error,
+  })
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -35,8 +39,4 @@ const REASONS: Readonly<Record<string, string>> = {
   ECONNRESET: 'the connection was closed before the answer was read',
   EPIPE: 'the connection was closed before the answer was read',
   UND_ERR_SOCKET: 'the connection was closed before the answer was read',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'expected TLS, got plain text: is it http, not https?',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed: name its issuer in NODE_EXTRA_CA_CERTS',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is self-signed: name its issuer in NODE_EXTRA_CA_CERTS',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate cannot be verified: name its issuer in NODE_EXTRA_CA_CERTS',
 }

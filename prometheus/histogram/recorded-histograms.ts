@@ -4,6 +4,7 @@
 import { type HistogramSnapshot, snapshotSum } from '../../core/histogram/histogram-snapshot.ts'
 import type { ParsedSample } from '../scrape/exposition/exposition.ts'
 import { parseExposition } from '../scrape/exposition/parse-exposition.ts'
+import { metricOfLine } from '../series/series-name.ts'
 import { type HistogramView, histogramViewer } from './histogram-view.ts'
 
 export interface RecordedSnapshot {
@@ -22,7 +23,7 @@ export function recordedHistograms(
   names: readonly string[],
 ): ReadonlyMap<string, readonly RecordedSnapshot[]> {
   const wanted = new Set(names.flatMap((name) => ['_bucket', '_sum', '_count'].map((part) => name + part)))
-  const lines = openMetrics.split('\n').filter((line) => wanted.has(/^[\w:]+/.exec(line)?.[0] ?? ''))
+  const lines = openMetrics.split('\n').filter((line) => wanted.has(metricOfLine(line) ?? ''))
   const { samples } = parseExposition(`${[...lines, '# EOF'].join('\n')}\n`, 'application/openmetrics-text')
   const instants = groupByInstant(samples)
   return new Map(names.map((name) => [name, snapshotsOf(name, instants)]))

@@ -1,5 +1,6 @@
 // The configuration of a Prometheus and an Alertmanager that serve one run, as JSON, which is YAML.
 
+import { urlCredentials } from '../../core/text/url.ts'
 import { scrapeTimeoutSeconds } from '../observation/scrape-timeout.ts'
 import { formatPrometheusDuration } from '../promql/prometheus-duration.ts'
 import type { ScrapeTarget } from '../scrape/target-labels.ts'
@@ -48,10 +49,11 @@ function scrapeConfig(
   index: number,
   { verifyTls, access }: PrometheusConfigOptions,
 ): object {
-  const { protocol, host, pathname, searchParams, username, password } = new URL(url)
+  const parsed = new URL(url)
+  const { protocol, host, pathname, searchParams } = parsed
   const names = [...new Set(searchParams.keys())]
-  const ofUrl = { user: decodeURIComponent(username), password: decodeURIComponent(password) }
-  const isInUrl = username !== '' || password !== ''
+  const ofUrl = urlCredentials(parsed)
+  const isInUrl = ofUrl.user !== '' || ofUrl.password !== ''
   return {
     job_name: `endpoint-${index + 1}`,
     scheme: protocol.slice(0, -1),

@@ -8,6 +8,7 @@ import type { MonitorAdapter, ObservedRun } from '../api/monitor-adapter.ts'
 import type { QueryApi } from '../api/query-api.ts'
 import { QueryApiError } from '../api/query-api-error.ts'
 import type { MonitorOptions } from '../monitor.ts'
+import { dialectOf } from '../promql/dialect.ts'
 import type { ScrapeTarget } from '../scrape/target-labels.ts'
 import type { Series } from '../series/series.ts'
 import { collectServedAlerts, servedRules, wereEvaluatedAfter } from './served-rules.ts'
@@ -30,6 +31,7 @@ export function localAdapter(
   return {
     api,
     source: `Prometheus ${prometheusVersion}`,
+    dialect: dialectOf(prometheusVersion),
     aheadMs: 0,
     scrapeIntervalSeconds,
     scrapes: {

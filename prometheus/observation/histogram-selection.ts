@@ -4,6 +4,7 @@ import { UserError } from '../../core/user-error.ts'
 import { parseExpression } from '../promql/parse/parse-expression.ts'
 import { PromqlError } from '../promql/parse/promql-error.ts'
 import type { LabelMatcher } from '../series/series.ts'
+import { isPlainMetricName } from '../series/series-name.ts'
 
 export interface HistogramSelection {
   readonly name: string
@@ -36,7 +37,7 @@ export function histogramSelection(name: string, match: string): HistogramSelect
 
 /** A name with UTF-8 characters is written inside the braces. */
 function selectorText(name: string, match: string): string {
-  if (/^[a-zA-Z_:][\w:]*$/.test(name)) return `${name}${match}`
+  if (isPlainMetricName(name)) return `${name}${match}`
   const inside = match.trim().replace(/^\{/, '').replace(/\}$/, '').trim()
   return `{__name__=${JSON.stringify(name)}${inside === '' ? '' : `,${inside}`}}`
 }

@@ -9,6 +9,7 @@ import type { QueryApi } from '../api/query-api.ts'
 import { QueryApiError } from '../api/query-api-error.ts'
 import type { MonitorOptions } from '../monitor.ts'
 import type { HistogramSelection } from '../observation/histogram-selection.ts'
+import { DEFAULT_DIALECT } from '../promql/dialect.ts'
 import { labelTest } from '../series/label-matcher.ts'
 import { labelSignature, labelValue } from '../series/labels.ts'
 import type { Labels, Series } from '../series/series.ts'
@@ -35,6 +36,7 @@ export async function remoteAdapter(
   return {
     api,
     source: `${name} at ${baseUrl}`,
+    dialect: DEFAULT_DIALECT,
     aheadMs,
     scrapeIntervalSeconds,
     scrapes: remoteScrapes(api, selection, scrapeIntervalSeconds, () => Math.round(Date.now() + aheadMs)),

@@ -6,6 +6,7 @@ import { createGunzip } from 'node:zlib'
 import { Agent, type Dispatcher, interceptors, request } from 'undici'
 import { basicAuthorization } from '../../core/text/basic-authorization.ts'
 import { formatDuration } from '../../core/text/duration.ts'
+import { urlCredentials } from '../../core/text/url.ts'
 
 export interface MetricsPage {
   readonly text: string
@@ -58,7 +59,9 @@ export function createPageFetcher(options: PageFetcherOptions = {}): PageFetcher
           ...options.headers,
         }
         const get = () => request(withoutCredentials(url), { dispatcher, headers, signal: deadline })
-        const response = await get().catch((error) => (wasIdleClosed(error) ? get() : Promise.reject(error)))
+        const response = await get().catch((error) =>
+          wasIdleClosed(error) ? get().catch(closedAgain) : Promise.reject(error),
+        )
         return readPage(response, maxBytes, 'authorization' in headers)
       }),
     close: () => agent.destroy(),
@@ -75,9 +78,8 @@ function ownHeaders(timeoutSeconds: number): Record<string, string> {
 }
 
 function credentials(url: string): Record<string, string> {
-  const { username, password } = new URL(url)
-  if (username === '' && password === '') return {}
-  return { authorization: basicAuthorization(decodeURIComponent(username), decodeURIComponent(password)) }
+  const { user, password } = urlCredentials(new URL(url))
+  return user === '' && password === '' ? {} : { authorization: basicAuthorization(user, password) }
 }
 
 function withoutCredentials(url: string): URL {
@@ -85,6 +87,14 @@ function withoutCredentials(url: string): URL {
   bare.username = ''
   bare.password = ''
   return bare
+}
+
+/** A port of TLS closes a connection that begins with plain HTTP, without a word. */
+function closedAgain(error: unknown): never {
+  if (!wasIdleClosed(error)) throw error
+  throw new ScrapeError('the connection was closed before any answer; on a port of TLS, write https://', {
+    cause: error,
+  })
 }
 
 /** The server closed a kept-alive connection just as it was used again: the request is repeated once, as Go's client does. */

@@ -4,6 +4,7 @@
 
 import { labelSignature } from '../series/labels.ts'
 import type { Labels } from '../series/series.ts'
+import { isPlainLabelName, isPlainMetricName } from '../series/series-name.ts'
 import type { FamilyMetadata, MetricType } from './exposition/exposition.ts'
 import { metricFamily } from './exposition/metric-family.ts'
 import type { StoredSeries } from './stored-series.ts'
@@ -117,17 +118,14 @@ function formatMetric(members: readonly StoredSeries[]): string {
 function formatSeries(labels: Labels): string {
   const { __name__: name = '', ...rest } = labels
   const pairs = Object.keys(rest).map((label) => `${formatName(label, false)}="${escaped(rest[label] as string)}"`)
-  if (!isPlainName(name, true)) return `{${[formatName(name), ...pairs].join(',')}}`
+  if (!isPlainMetricName(name)) return `{${[formatName(name), ...pairs].join(',')}}`
   return pairs.length === 0 ? name : `${name}{${pairs.join(',')}}`
 }
 
 /** A name that is not of the old alphabet is quoted. */
 function formatName(name: string, withColons = true): string {
-  return isPlainName(name, withColons) ? name : `"${escaped(name)}"`
-}
-
-function isPlainName(name: string, withColons: boolean): boolean {
-  return (withColons ? /^[a-zA-Z_:][\w:]*$/ : /^[a-zA-Z_]\w*$/).test(name)
+  const isPlain = withColons ? isPlainMetricName(name) : isPlainLabelName(name)
+  return isPlain ? name : `"${escaped(name)}"`
 }
 
 function formatValue(value: number): string {

@@ -2,6 +2,7 @@
 
 import { labelSignature } from '../series/labels.ts'
 import type { Sample, Series } from '../series/series.ts'
+import { metricOfLine } from '../series/series-name.ts'
 import { parseExposition } from './exposition/parse-exposition.ts'
 
 /**
@@ -25,6 +26,6 @@ export function recordedSeries(openMetrics: string, names: ReadonlySet<string> |
 
 /** The lines of these metrics alone: a run may have scraped a hundred times as much as a rule reads. */
 function linesOf(openMetrics: string, names: ReadonlySet<string>): string {
-  const lines = openMetrics.split('\n').filter((line) => names.has(/^[\w:]+/.exec(line)?.[0] ?? ''))
+  const lines = openMetrics.split('\n').filter((line) => names.has(metricOfLine(line) ?? ''))
   return [...lines, '# EOF', ''].join('\n')
 }

@@ -1,6 +1,7 @@
 // Operations on label sets. A label may have any name, `constructor` included.
 
 import { type Labels, METRIC_NAME } from './series.ts'
+import { isPlainLabelName, isPlainMetricName } from './series-name.ts'
 
 export const NO_LABELS: Labels = {}
 
@@ -62,6 +63,7 @@ export function formatLabels(labels: Labels): string {
   const pairs = Object.entries(labels)
     .filter(([label]) => label !== METRIC_NAME)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([label, value]) => `${label}=${JSON.stringify(value)}`)
+    .map(([label, value]) => `${isPlainLabelName(label) ? label : JSON.stringify(label)}=${JSON.stringify(value)}`)
+  if (name !== '' && !isPlainMetricName(name)) return `{${[JSON.stringify(name), ...pairs].join(', ')}}`
   return pairs.length === 0 && name !== '' ? name : `${name}{${pairs.join(', ')}}`
 }

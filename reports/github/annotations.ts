@@ -6,16 +6,23 @@ import { quantileLabel } from '../../core/latency/quantile.ts'
 import type { Report } from '../../core/report/report.ts'
 import type { Verdict } from '../../core/report/verdict.ts'
 import { counted } from '../../core/text/plural.ts'
+import { workflowCommand } from '../../core/text/workflow-command.ts'
 import { withPlainText } from '../figures/plain-text.ts'
 import { objectiveWithPlace } from '../figures/sla-figures.ts'
 import { VERDICT_WORDS } from '../figures/verdict-label.ts'
+import type { JUnitPolicy } from '../junit/junit.ts'
 
 const MOST_ANNOTATIONS = 10
 
 export interface AnnotationOptions {
   /** The folder that paths in annotations are relative to: the checkout. */
   readonly workspace: string
+  /** Whether what is inconclusive counts as a failure, and so is an error. */
+  readonly policy: JUnitPolicy
 }
+
+/** Why a run that proves nothing fails the job. */
+const COUNTS_AS_FAILURE = 'Inconclusive counts as a failure here (--inconclusive fail).'
 
 interface Annotation {
   readonly finding: Verdict
@@ -24,12 +31,12 @@ interface Annotation {
 }
 
 /** One line for each finding that is not met or undecided, the failures first; nothing for a clean pass. */
-export function renderGitHubAnnotations(report: Report, { workspace }: AnnotationOptions): string {
+export function renderGitHubAnnotations(report: Report, { workspace, policy }: AnnotationOptions): string {
   const plain = withPlainText(report)
   const all = annotations(plain)
   const shown = all.length <= MOST_ANNOTATIONS ? all : [...all.slice(0, MOST_ANNOTATIONS - 1), theRest(plain, all)]
   const file = pathWithin(workspace, report.scenario.file)
-  return shown.map((annotation) => `${workflowCommand(annotation, file)}\n`).join('')
+  return shown.map((annotation) => shownAs(annotation, file, policy)).join('')
 }
 
 function annotations(report: Report): Annotation[] {
@@ -70,17 +77,12 @@ function isFailure({ finding }: Annotation): boolean {
   return finding === 'fail'
 }
 
-function workflowCommand({ finding, title, message }: Annotation, file: string | null): string {
-  const properties = [...(file === null ? [] : [`file=${escapeProperty(file)}`]), `title=${escapeProperty(title)}`]
-  return `::${finding === 'fail' ? 'error' : 'warning'} ${properties.join(',')}::${escapeData(message)}`
-}
-
-function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
-}
-
-function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+function shownAs(annotation: Annotation, file: string | null, { inconclusive }: JUnitPolicy): string {
+  const { title, message } = annotation
+  if (isFailure(annotation)) return workflowCommand('error', { file, title }, message)
+  return inconclusive === 'failure'
+    ? workflowCommand('error', { file, title }, `${message} ${COUNTS_AS_FAILURE}`)
+    : workflowCommand('warning', { file, title }, message)
 }
 
 function pathWithin(workspace: string, file: string): string | null {

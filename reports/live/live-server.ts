@@ -136,10 +136,7 @@ export class LiveServer {
   }
 
   #watch(request: IncomingMessage, response: ServerResponse): void {
-    if (this.#watchers.size >= MOST_WATCHERS) {
-      refuse(response, 503, 'too many pages are open')
-      return
-    }
+    this.#makeRoom()
     response.writeHead(200, { ...SECURITY, 'Content-Type': 'text/event-stream; charset=utf-8' })
     response.write('retry: 1000\n\n')
     // A page that lost its connection says which event it read last.
@@ -150,6 +147,14 @@ export class LiveServer {
     })
     this.#watchers.add(response)
     response.on('close', () => this.#watchers.delete(response))
+  }
+
+  /** The oldest page goes, for it may be one that nobody looks at; if somebody does, it connects again by itself. */
+  #makeRoom(): void {
+    const [oldest] = this.#watchers
+    if (oldest === undefined || this.#watchers.size < MOST_WATCHERS) return
+    this.#watchers.delete(oldest)
+    oldest.destroy()
   }
 
   #tell(event: LiveEvent): void {

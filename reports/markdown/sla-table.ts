@@ -1,7 +1,13 @@
 // The objectives as a Markdown table.
 
 import type { Report } from '../../core/report/report.ts'
-import { estimateFigure, estimateMisleads, intervalFigure, observedFigure } from '../figures/sla-figures.ts'
+import {
+  estimateFigure,
+  estimateMisleads,
+  intervalFigure,
+  objectivePlace,
+  observedFigure,
+} from '../figures/sla-figures.ts'
 import { markdownCellCode, markdownTable, markdownText } from './markdown-text.ts'
 import { marked } from './verdict-mark.ts'
 
@@ -21,7 +27,7 @@ export function slaTable({ sla: findings }: Report): string {
     findings.map((finding) => [
       marked(finding.finding),
       markdownCellCode(finding.objective),
-      finding.during === null ? '' : markdownText(finding.during),
+      markdownText(finding.during ?? objectivePlace(finding) ?? ''),
       `**${observedFigure(finding)}**`,
       intervalFigure(finding),
       byHistogram(finding),

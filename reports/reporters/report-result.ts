@@ -3,6 +3,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Environment } from '../../core/environment.ts'
 import type { Report } from '../../core/report/report.ts'
+import { hideSecrets } from '../../core/text/secrets.ts'
+import { UserError } from '../../core/user-error.ts'
 import { plainText } from '../figures/plain-text.ts'
 import { githubLiteral } from '../github/literal.ts'
 import { renderJson } from '../json/report-json.ts'
@@ -21,13 +23,30 @@ export interface ResultOptions {
   readonly environment: Environment
 }
 
-/** @throws UserError where a file that was named cannot be written */
+/** A file that cannot be written costs no other reporter its result; stderr says so. */
 export async function reportResult(report: Report, options: ResultOptions): Promise<void> {
   const { reporters, json, quiet, policy, stdout, stderr, environment } = options
   if (json) stdout.write(renderJson(report))
   const stream = json ? stderr : stdout
   const isGitHub = reporters.some(({ name }) => name === 'github')
   const literal = (text: string) => (isGitHub ? githubLiteral(text, randomUUID()) : text)
-  if (quiet) stream.write(literal(`${report.verdict}: ${plainText(report.reasons[0] ?? '')}\n`))
-  for (const reporter of reporters) await writeTo(reporter, report, { stream, environment, quiet, policy, literal })
+  const note = exitNote(report, policy)
+  if (quiet)
+    stream.write(
+      literal(`${[`${report.verdict}:`, plainText(report.reasons[0] ?? ''), ...note].join(' ').trimEnd()}\n`),
+    )
+  for (const reporter of reporters)
+    try {
+      await writeTo(reporter, report, { stream, environment, quiet, policy, literal })
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      stderr.write(literal(`${plainText(hideSecrets(error.message))}\n`))
+    }
+  if (!quiet) stream.write(note.map((line) => `${line}\n`).join(''))
+}
+
+/** What the exit code would leave a reader to wonder about. */
+function exitNote({ verdict, run }: Report, { inconclusive }: JUnitPolicy): string[] {
+  if (verdict !== 'inconclusive' || inconclusive !== 'failure' || run.interrupted) return []
+  return ['Exit code 1: an inconclusive run counts as a failure here (--inconclusive fail).']
 }

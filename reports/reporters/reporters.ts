@@ -1,7 +1,7 @@
 // Where a run's result goes, besides the files in its folder: chosen with --reporter, or by what the surroundings offer.
 // The table below is the one list of them.
 
-import { appendFile, mkdir, writeFile } from 'node:fs/promises'
+import { access, appendFile, constants, stat, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { Environment } from '../../core/environment.ts'
 import type { Report } from '../../core/report/report.ts'
@@ -9,6 +9,7 @@ import { UserError } from '../../core/user-error.ts'
 import { renderGitHubAnnotations } from '../github/annotations.ts'
 import { type JUnitPolicy, renderJUnit } from '../junit/junit.ts'
 import { renderMarkdown } from '../markdown/report-markdown.ts'
+import { makeFolder, removeEmptyFolders, tryToWrite } from '../run-folder/make-folder.ts'
 import { renderTerminalSummary } from '../terminal/summary/summary.ts'
 import { terminalOptions } from '../terminal/terminal-options.ts'
 
@@ -51,21 +52,33 @@ const REPORTERS = {
     isRead: ({ GITHUB_STEP_SUMMARY: summary = '' }) => summary !== '',
     defaultFile: ({ GITHUB_STEP_SUMMARY: summary = '' }) => summary,
     // Appended: the summary of a job may have other parts.
-    write: (report, file) => toFile(file, (path) => appendFile(path, `${renderMarkdown(report)}\n`)),
+    write: (report, file, { environment }) =>
+      file === environment.GITHUB_STEP_SUMMARY
+        ? // The runner makes the job's summary. Where it is missing, no folder of ours would make it one.
+          toFile(`GITHUB_STEP_SUMMARY=${file}`, file, (path) => appendFile(path, `${renderMarkdown(report)}\n`))
+        : toFile(`--reporter markdown=${file}`, file, async (path) => {
+            await makeFolder(dirname(path))
+            await appendFile(path, `${renderMarkdown(report)}\n`)
+          }),
   },
   github: {
     file: 'none',
     auto: true,
     isRead: ({ GITHUB_ACTIONS }) => GITHUB_ACTIONS === 'true',
-    write(report, _, { stream, environment }) {
-      stream.write(renderGitHubAnnotations(report, { workspace: environment.GITHUB_WORKSPACE ?? process.cwd() }))
+    write(report, _, { stream, environment, policy }) {
+      const workspace = environment.GITHUB_WORKSPACE ?? process.cwd()
+      stream.write(renderGitHubAnnotations(report, { workspace, policy }))
     },
   },
   junit: {
     file: 'required',
     auto: false,
     isRead: () => false,
-    write: (report, file, { policy }) => toFile(file, (path) => writeFile(path, renderJUnit(report, policy))),
+    write: (report, file, { policy }) =>
+      toFile(`--reporter junit=${file}`, file, async (path) => {
+        await makeFolder(dirname(path))
+        await writeFile(path, renderJUnit(report, policy))
+      }),
   },
 } satisfies Readonly<Record<string, ReporterKind>>
 
@@ -123,13 +136,33 @@ function isName(text: string): text is ReporterName {
   return Object.hasOwn(REPORTERS, text)
 }
 
-async function toFile(file: string, write: (path: string) => Promise<void>): Promise<void> {
-  const path = resolve(file)
+/**
+ * Before the run, so that it is not in vain. Leaves nothing behind.
+ * @throws UserError where a file that was named cannot be written
+ */
+export async function checkReporterFiles(reporters: readonly Reporter[], environment: Environment): Promise<void> {
+  for (const { name, file } of reporters)
+    if (file !== '' && file !== environment.GITHUB_STEP_SUMMARY)
+      await toFile(`--reporter ${name}=${file}`, file, checkWritable)
+}
+
+async function checkWritable(path: string): Promise<void> {
+  const folder = dirname(path)
+  const uppermost = await makeFolder(folder)
   try {
-    await mkdir(dirname(path), { recursive: true })
-    await write(path)
+    const found = await stat(path).catch(() => null)
+    if (found?.isDirectory()) throw new Error('a folder')
+    await (found === null ? tryToWrite(folder) : access(path, constants.W_OK))
+  } finally {
+    if (uppermost !== null) await removeEmptyFolders(folder, uppermost)
+  }
+}
+
+async function toFile(name: string, file: string, write: (path: string) => Promise<void>): Promise<void> {
+  try {
+    await write(resolve(file))
   } catch (error) {
     const got = error instanceof Error ? error.message : String(error)
-    throw new UserError(`--reporter ${file}: expected a file that can be written to, got ${got}`, { cause: error })
+    throw new UserError(`${name}: expected a file that can be written to, got ${got}`, { cause: error })
   }
 }

@@ -2,7 +2,7 @@
 
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type LatencyInterval, readLatencyLog } from '../../core/latency/latency-histogram.ts'
+import { hasLatencyIntervals, type LatencyInterval, readLatencyLog } from '../../core/latency/latency-histogram.ts'
 import type { Report } from '../../core/report/report.ts'
 import { reportSchema } from '../../core/report/schema/report-schema.ts'
 import { UserError } from '../../core/user-error.ts'
@@ -52,13 +52,21 @@ export function parseReport(text: string, file: string): Report {
  */
 export function parseLatencyLog(text: string, file: string, unitSeconds?: number): LatencyInterval[] {
   try {
-    return readLatencyLog(text, unitSeconds)
-  } catch (error) {
-    const got = error instanceof Error ? error.message : String(error)
-    throw new UserError(`${file}: expected a HdrHistogram log, got something that cannot be read as one (${got})`, {
-      cause: error,
-    })
+    const isLog = hasLatencyIntervals(text) || /^#\[Histogram log format/m.test(text)
+    if (isLog) return readLatencyLog(text, unitSeconds)
+  } catch (cause) {
+    throw new UserError(`${file}: expected a HdrHistogram log, got one whose intervals cannot be decoded`, { cause })
   }
+  throw new UserError(`${file}: expected a HdrHistogram log with latencies in it, got ${contentOf(text)}`)
+}
+
+function contentOf(text: string): string {
+  if (/^\s*\{/.test(text)) return "JSON; where it is a run's report.json, name the folder it lies in"
+  if (/^# (?:TYPE|HELP|EOF)/m.test(text))
+    return "a page of metrics; where it is a run's scrapes.om, name the folder it lies in"
+  if (/Detailed Percentile spectrum|#\[Mean/.test(text))
+    return 'a table of percentiles, as wrk2 prints it, which is no log of intervals'
+  return 'a text without intervals'
 }
 
 function parseJson(text: string, file: string): unknown {

@@ -1,4 +1,4 @@
-// What `npm run scenario` prints by itself: each scenario with its question, its duration and its expected verdict.
+// What the command `scenario` prints by itself: each scenario with its question, its duration and its expected verdict.
 
 import type { Verdict } from '../../core/report/verdict.ts'
 import { formatSpan } from '../figures/figures.ts'
@@ -20,13 +20,18 @@ const GAP = 2
 /** Below this, the question goes under its scenario. */
 const LEAST_QUESTION_WIDTH = 30
 
-export function renderScenarioList(entries: readonly ScenarioListEntry[], options: TerminalOptions): string {
+/** @param howToRun the command that runs one */
+export function renderScenarioList(
+  entries: readonly ScenarioListEntry[],
+  howToRun: string,
+  options: TerminalOptions,
+): string {
   const width = Math.min(options.width, WIDEST)
   const plain = withPlainText(entries)
   const lines = [
     ...(plain.length === 0 ? wrapLine(line('There are no scenarios here.'), width) : listed(plain, width)),
     [],
-    ...wrapLine([span('Run one with '), span('npm run scenario <name or file>', 'strong')], width),
+    ...wrapLine([span('Run one with '), span(howToRun, 'strong')], width),
   ]
   return `${lines.map((spans) => paint(spans, options.color)).join('\n')}\n`
 }

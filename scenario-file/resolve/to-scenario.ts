@@ -5,6 +5,7 @@ import { bucketLayout } from '../../core/histogram/bucket-layout.ts'
 import type { HistogramLayout } from '../../core/histogram/native-layout.ts'
 import { parseLayout } from '../../core/histogram/parse-layout.ts'
 import type { AlertDeadline, AlertExpectation } from '../../core/run/alert.ts'
+import { impliedErrors } from '../../core/scenario/implied-errors.ts'
 import type { Expectation, Phase, RequestBody, RequestTemplate } from '../../core/scenario/load-plan.ts'
 import { parseObjective, withLowerSubject } from '../../core/scenario/objective.ts'
 import type { Scenario, ScenarioObjective, Service } from '../../core/scenario/scenario.ts'
@@ -36,7 +37,7 @@ export function toScenario(file: ScenarioFile, path: string): Scenario {
       timeoutSeconds: secondsOf(load.timeout ?? DEFAULTS.timeout),
       phases,
     },
-    sla: (file.sla ?? []).map(toObjective),
+    sla: withImplied((file.sla ?? []).map(toObjective), phases),
     prometheus: {
       rulesFile: prometheus.rules === undefined ? null : fromFolder(prometheus.rules),
       scrapeIntervalSeconds: secondsOf(prometheus.scrapeInterval ?? DEFAULTS.scrapeInterval),
@@ -111,6 +112,11 @@ function toObjective(entry: NonNullable<ScenarioFile['sla']>[number]): ScenarioO
   const objective = parseObjective(text)
   if (objective === undefined) throw new TypeError(`expected an objective, got ${text}`)
   return { text: withLowerSubject(text).trim(), objective, during: during ?? null }
+}
+
+function withImplied(sla: readonly ScenarioObjective[], phases: readonly Phase[]): ScenarioObjective[] {
+  const implied = impliedErrors(sla, phases)
+  return implied === null ? [...sla] : [...sla, implied]
 }
 
 function toExpectation(alert: string, entry: NonNullable<ScenarioFile['alerts']>[string]): AlertExpectation {

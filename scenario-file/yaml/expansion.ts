@@ -1,32 +1,14 @@
 // How large the value is that a YAML document stands for, once every alias is replaced by what it refers to and every
 // `<<` by what it merges. Ten levels of ten aliases each stand for 10^10 values in a text of a few hundred characters.
 
-import { type Document, isAlias, isMap, isPair, isSeq, type Node, visit } from 'yaml'
+import { type Document, isAlias, isMap, isPair, isSeq } from 'yaml'
+import type { Anchors } from '../../core/yaml-anchors.ts'
 
 export interface Expansion {
   /** Scalars, lists and mappings, each as often as it occurs. */
   readonly values: number
   /** Levels of lists and mappings inside one another. */
   readonly depth: number
-}
-
-/** The node that each alias of the document refers to; an alias of nothing is absent. */
-export type Anchors = ReadonlyMap<unknown, Node>
-
-/** One walk through the document: to look each alias up by itself takes time with the square of its length. */
-export function anchorsOf(document: Document.Parsed): Anchors {
-  const named = new Map<string, Node>()
-  const anchors = new Map<unknown, Node>()
-  visit(document, {
-    Alias(_, alias) {
-      const node = named.get(alias.source)
-      if (node !== undefined) anchors.set(alias, node)
-    },
-    Value(_, node) {
-      if (node.anchor !== undefined) named.set(node.anchor, node)
-    },
-  })
-  return anchors
 }
 
 /** @param anchors none of them contains an alias of itself */

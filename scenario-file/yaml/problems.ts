@@ -1,9 +1,10 @@
 // Mistakes of a YAML document as YAML, whatever its content means.
 
 import { type Document, isAlias, isMap, isSeq, visit, type YAMLError } from 'yaml'
+import type { Anchors } from '../../core/yaml-anchors.ts'
 import { describeKey } from '../mistakes/describe-value.ts'
 import type { Path } from '../mistakes/scenario-error.ts'
-import { type Anchors, expansionOf } from './expansion.ts'
+import { expansionOf } from './expansion.ts'
 import { keyOf, MERGE_KEY, pathOf, startOf } from './nodes.ts'
 
 /** A mistake at an offset in the text. */

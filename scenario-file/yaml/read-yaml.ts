@@ -2,8 +2,8 @@
 
 import { type Document, isMap, isSeq, LineCounter, type Pair, parseAllDocuments } from 'yaml'
 import { formatCount } from '../../core/text/count.ts'
+import { type Anchors, anchorsOf } from '../../core/yaml-anchors.ts'
 import type { Path } from '../mistakes/scenario-error.ts'
-import { type Anchors, anchorsOf } from './expansion.ts'
 import { keyOf, startOf } from './nodes.ts'
 import { duplicateKeys, FEWER_LEVELS, fatalProblems, syntaxProblems, type YamlProblem } from './problems.ts'
 

@@ -35,7 +35,9 @@ process.once('SIGTERM', async () => {
 process.once('disconnect', () => process.exit(0))
 
 if (process.send === undefined) {
-  process.stderr.write('this is the process that the harness starts; `npm run server` starts the server by itself\n')
+  process.stderr.write(
+    'this is the process that the harness starts; its command `server` starts the server by itself\n',
+  )
   process.exitCode = 2
 } else process.on('message', (command: Command) => void obey(command))
 

@@ -136,6 +136,7 @@ describe('buckets', () => {
   it.each([
     ['nothing of that name', ['nothing'], 'expected the name or path of a scenario'],
     ['a folder without a record', ['.'], 'expected the folder of a run'],
+    ['a URL', ['http://me:pw@127.0.0.1:9090'], 'got a URL'],
     ['a log that is none', ['text.hlog'], 'text.hlog: expected a HdrHistogram log'],
     ['a layout that nobody knows', ['lab', '--layout', 'promclient'], 'did you mean prom-client?'],
     ['an objective that is none', ['lab', '--sla', 'fast'], '--sla: expected an objective'],

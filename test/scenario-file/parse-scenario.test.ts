@@ -166,7 +166,7 @@ sla: [*limit]
     expect(mistakesIn(text)).toEqual(['7 load.phases[1]: expected exactly one of rate, users, got rate and users'])
     const { load, sla } = parsed(text.replace(', { users: 3 }', ''))
     expect(load.phases.map(({ durationSeconds }) => durationSeconds)).toEqual([10, 10])
-    expect(sla.map(({ text: limit }) => limit)).toEqual(['p95 < 1s'])
+    expect(sla.map(({ text: limit }) => limit)).toEqual(['p95 < 1s', 'errors < 1%'])
   })
 
   it('reads the first word of an objective in any case', () => {

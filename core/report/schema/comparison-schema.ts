@@ -8,6 +8,10 @@ export const runDifference = z.object({
   what: z.string().describe('As in `load.phases[1].rate` or `cpu count`.'),
   before: z.string(),
   after: z.string(),
+  decisive: z
+    .literal(true)
+    .exactOptional()
+    .describe('True where the two runs measured different things because of it, so that nothing is compared.'),
 })
 
 export const baselineFinding = z
@@ -17,7 +21,9 @@ export const baselineFinding = z
     after: secondsOrNull,
     difference: numberOrNull.describe('(after - before) / before'),
     interval: confidenceInterval,
-    finding: verdict.nullable().describe('fail is a regression; null: too few requests to judge this quantile.'),
+    finding: verdict
+      .nullable()
+      .describe('fail is a regression; null: too few requests to judge this quantile, or a decisive difference.'),
     reason: z.string(),
   })
   .describe('One quantile of the response time over all measured phases; differences as ratios of the baseline.')

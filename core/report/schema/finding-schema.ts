@@ -3,17 +3,35 @@
 import { z } from 'zod'
 import type { AlertNotification, AlertTransition } from '../../run/alert.ts'
 import type { EvaluatorAgreement } from '../../run/evaluator-agreement.ts'
-import { alertState, confidenceInterval, numberOrNull, seconds, secondsOrNull, verdict } from './values.ts'
+import { alertState, confidenceInterval, count, numberOrNull, seconds, secondsOrNull, verdict } from './values.ts'
 
 export const slaFinding = z.object({
   objective: z.string(),
   during: z.string().nullable().describe('A phase, or null for all measured phases.'),
+  implied: z
+    .literal(true)
+    .exactOptional()
+    .describe('True where the scenario has no errors objective of its own, so that this one applies; else absent.'),
+  except: z
+    .array(z.string())
+    .exactOptional()
+    .describe('Phases that an implied objective leaves out, because they have an errors objective of their own.'),
   observed: numberOrNull.describe('Seconds or a share; null where there is none.'),
   unbounded: z.boolean().describe('True where the observed quantile lies among the requests that never ended.'),
   interval: confidenceInterval,
   limit: z.number(),
   unit: z.enum(['seconds', 'share']),
   finding: verdict,
+  provenBy: z
+    .enum(['census', 'plan'])
+    .exactOptional()
+    .describe(
+      'What proves the finding where its interval does not. census: all requests of this run were counted, and no chance explains it. plan: the run was aborted, and no rest of it could have met the objective. Absent where the interval lies on one side of the limit, and where nothing is proven.',
+    ),
+  population: z
+    .object({ judged: count, offered: count })
+    .exactOptional()
+    .describe('How many of the requests have a response time; absent where all have, or the objective counts all.'),
   estimateFinding: verdict
     .nullable()
     .describe('What the histogram alone would have said; null for objectives that it cannot judge.'),

@@ -74,6 +74,15 @@ export class EvidenceLog {
     }
   }
 
+  /** The selectors that found nothing at some evaluation. */
+  missedSelectors(): readonly string[] {
+    const logs = [...this.#logs.values()]
+    const lacked = logs.flatMap(({ changes }) =>
+      changes.flatMap(({ lacks }) => lacks.flatMap((one) => selectorOf(one) ?? [])),
+    )
+    return [...new Set([...lacked, ...logs.flatMap(({ numerators }) => [...numerators.keys()])])]
+  }
+
   /** @param series every series of the run, recorded ones included */
   evidenceOf(rule: AlertingRule, series: readonly Labels[]): AlertEvidence | null {
     const log = this.#logs.get(rule)

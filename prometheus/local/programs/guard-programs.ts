@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { compiledEntry } from '../../../core/compiled-entry.ts'
+import { UserError } from '../../../core/user-error.ts'
 import type { FromGuard, ProgramCommand, ToGuard } from './guard-protocol.ts'
 import { type GuardedProgram, ProgramLog } from './program-log.ts'
 
@@ -23,7 +24,12 @@ const KILL_AFTER_SECONDS = 5
 
 /** @param killAfterSeconds how long programs may take to shut down before they are killed */
 export async function guardPrograms(killAfterSeconds = KILL_AFTER_SECONDS): Promise<GuardedPrograms> {
-  const folder = await mkdtemp(join(tmpdir(), 'sla-harness-'))
+  const folder = await mkdtemp(join(tmpdir(), 'sla-harness-')).catch((cause: NodeJS.ErrnoException) => {
+    throw new UserError(
+      `TMPDIR: expected a folder for temporary files that can be written to, got ${tmpdir()} (${cause.code})`,
+      { cause },
+    )
+  })
   const guard = fork(compiledEntry(import.meta.url, './guard'), [folder, String(killAfterSeconds)], {
     detached: true,
     execArgv: [],

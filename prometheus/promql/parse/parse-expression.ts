@@ -1,6 +1,7 @@
 // Reads PromQL with Prometheus' own grammar (@prometheus-io/lezer-promql) into an expression of our own, and checks its
 // types as Prometheus does. What is outside of the subset is refused by name and position, never evaluated wrongly.
 
+import type { Tree } from '@lezer/common'
 import { parser } from '@prometheus-io/lezer-promql'
 import type { Expression } from '../expression/expression.ts'
 import { expressionType } from '../expression/value-type.ts'
@@ -8,6 +9,9 @@ import { closeDecimals } from './number-literal.ts'
 import { QueryText } from './query-text.ts'
 import { readExpression } from './read-expression.ts'
 import { syntaxError } from './syntax-errors.ts'
+
+/** Reading and evaluating call themselves once a level; rules that people write have a dozen. */
+const MOST_LEVELS = 500
 
 /**
  * The expression of an alert, a recording rule or an instant query: its type is scalar or vector.
@@ -17,10 +21,30 @@ export function parseExpression(text: string): Expression {
   const parsed = closeDecimals(text)
   const query = new QueryText(text, parsed)
   const tree = parser.parse(parsed)
+  // The grammar gives up at some thousand levels, so depth is looked at before anything else.
+  checkDepth(tree, query)
   const error = syntaxError(tree, query)
   if (error) throw error
   const { expression, ...span } = readExpression(tree.topNode, query)
   if (expressionType(expression) === 'matrix')
     throw query.error('a range vector has no single value; wrap it in a function such as rate(…)', span)
   return expression
+}
+
+/** @throws PromqlError where parts stand inside one another in more levels than can be evaluated */
+function checkDepth(tree: Tree, query: QueryText): void {
+  let levels = 0
+  tree.iterate({
+    enter: ({ from, to }) => {
+      levels++
+      if (levels <= MOST_LEVELS) return
+      throw query.error(`expected at most ${MOST_LEVELS} operators and parentheses inside one another, got more`, {
+        from,
+        to,
+      })
+    },
+    leave: () => {
+      levels--
+    },
+  })
 }

@@ -17,6 +17,12 @@ export function syntaxError(tree: Tree, query: QueryText): PromqlError | undefin
     return unknownFunction(name[1], { from: name.index, to: name.index + name[1].length }, query)
   const rest = query.textOf({ from: node.from, to: tree.length })
   if (rest.trim() === '') return query.error(unfinished(before), { from: tree.length, to: tree.length })
+  const variable = /^\s*(\$(?:\w+|\{\w+[^}]*\}))/.exec(rest)
+  if (variable?.[1] !== undefined)
+    return query.error(`a variable that only a Grafana dashboard fills in (${variable[1]}): write its value`, {
+      from: node.from,
+      to: node.from + variable[0].length,
+    })
   const token = /^\s*([\w:.]+|\S)/.exec(rest)
   return query.error('not expected here', { from: node.from, to: node.from + (token?.[0].length ?? 1) })
 }

@@ -2,7 +2,13 @@
 // alone.
 
 import type { Report, SlaFinding } from '../../../core/report/report.ts'
-import { estimateFigure, estimateMisleads, intervalFigure, observedFigure } from '../../figures/sla-figures.ts'
+import {
+  estimateFigure,
+  estimateMisleads,
+  intervalFigure,
+  objectivePlace,
+  observedFigure,
+} from '../../figures/sla-figures.ts'
 import { intervalChart } from '../charts/interval-chart.ts'
 import { html, type Markup } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
@@ -42,8 +48,9 @@ export function objectiveChartId(index: number): string {
 function renderObjective(finding: SlaFinding, index: number): Markup {
   const interval = intervalFigure(finding)
   const alone = estimateFigure(finding)
+  const place = objectivePlace(finding)
   return html`<li class="objective">
-<div class="objective-head"><h3><code>${finding.objective}</code>${finding.during === null ? null : html` <span class="row-note">during ${finding.during}</span>`}</h3>${renderBadge(finding.finding, FINDING_WORDS[finding.finding])}</div>
+<div class="objective-head"><h3><code>${finding.objective}</code>${place === null ? null : html` <span class="row-note">${place}</span>`}</h3>${renderBadge(finding.finding, FINDING_WORDS[finding.finding])}</div>
 <dl class="objective-figures"><div><dt>Observed</dt><dd>${observedFigure(finding)}</dd></div><div><dt>95% interval</dt><dd>${interval || (finding.unbounded ? '∞' : 'none')}</dd></div>${
     alone === null || finding.estimateFinding === null
       ? null

@@ -80,4 +80,59 @@ describe('a run against its baseline', () => {
     ])
     expect(report.reasons.join('\n')).toContain('The baseline ran under different conditions: load.connections (none')
   })
+
+  it.each([
+    { sentence: 'another scenario', before: { name: 'steady' }, now: { name: 'stall' } },
+    {
+      sentence: 'another request',
+      before: { requests: [{ method: 'GET', path: '/a' }] },
+      now: { requests: [{ method: 'GET', path: '/b' }] },
+    },
+    {
+      sentence: 'another traffic',
+      before: { load: { phases: [{ traffic: { fromRatePerSecond: 20 } }] } },
+      now: { load: { phases: [{ traffic: { fromRatePerSecond: 40 } }] } },
+    },
+    {
+      sentence: 'another number of phases',
+      before: { load: { phases: [] } },
+      now: { load: { phases: [{ measured: true }] } },
+    },
+    {
+      sentence: 'another service',
+      before: { service: { target: { url: 'http://a.example/v1' } } },
+      now: { service: { target: { url: 'http://b.example/v1' } } },
+    },
+  ])('proves nothing against $sentence, and says what differs', ({ before, now }) => {
+    const { report, findings } = against(
+      { ...runOf(0, 0.05), redactedScenario: before },
+      { ...runOf(1, 0.08), redactedScenario: now },
+    )
+    expect(report.verdict).toBe('inconclusive')
+    expect(report.reasons[0]).toMatch(
+      /^The baseline measured something else, so nothing was compared with it: .* then, .* now/,
+    )
+    expect(findings.map(({ finding }) => finding)).toEqual([null, null, null])
+    expect(report.reasons.join(' ')).not.toContain('different conditions')
+  })
+
+  it.each([
+    {
+      sentence: 'another port of this machine',
+      before: { service: { target: { url: 'http://127.0.0.1:4101/v1' } } },
+      now: { service: { target: { url: 'http://localhost:4102/v1' } } },
+    },
+    { sentence: 'another limit', before: { sla: [{ text: 'p95 < 1s' }] }, now: { sla: [{ text: 'p95 < 2s' }] } },
+    {
+      sentence: 'what the service was changed to do',
+      before: { service: { behaviour: { latency: { medianSeconds: 0.05 } } } },
+      now: { service: { behaviour: { latency: { medianSeconds: 0.08 } } } },
+    },
+  ])('is compared with $sentence', ({ before, now }) => {
+    const { report } = against(
+      { ...runOf(0, 0.05), redactedScenario: before },
+      { ...runOf(1, 0.08), redactedScenario: now },
+    )
+    expect(report.verdict).toBe('fail')
+  })
 })

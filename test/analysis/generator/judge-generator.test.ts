@@ -120,6 +120,16 @@ describe('an overloaded generator', () => {
     expect(judged({}, { problems: [problem] })).toMatchObject({ fit: false, reasons: [describeLoadProblem(problem)] })
   })
 
+  it('may not open as many connections as requests waited for', () => {
+    const problem: LoadProblem = { kind: 'too-few-open-files', openFiles: 150, wanted: 256, allowed: 78 }
+    expect(judged({ backlogMax: 0 }, { problems: [problem] }).fit).toBe(true)
+    const { fit, reasons } = judged({ backlogMax: 3 }, { problems: [problem] })
+    expect([fit, reasons[0]]).toEqual([
+      false,
+      'Requests waited for a connection although the scenario has more: only 78 of 256 connections were used, because this process may open 150 files at a time (ulimit -n). Raise it.',
+    ])
+  })
+
   it.each(['http://127.0.0.1:9000', 'https://image-generator.internal', 'http://127.0.0.1:9000/worker'])(
     'does not follow from the URL of the service under test: %s',
     (url) => {

@@ -11,12 +11,6 @@ describe('requestsToSettle', () => {
   it.each([
     { what: '0 errors of 200 against 1%: 368 in all', interval: intervalOf(0, 200), limit: 0.01, more: 170 },
     { what: 'none of 50 over a P95 limit: 72 in all', interval: intervalOf(0, 50), limit: 0.05, more: 22 },
-    {
-      what: 'four times as many where the limit lies half way inside a correlated interval',
-      interval: { fraction: 0.02, lower: 0, upper: 0.06, trials: 1000, designEffect: 9 },
-      limit: 0.04,
-      more: 3000,
-    },
     { what: 'a fraction that is the limit is never settled', interval: intervalOf(5, 100), limit: 0.05, more: null },
     { what: 'one that is settled needs none', interval: intervalOf(0, 600), limit: 0.01, more: null },
   ])('$what', ({ interval, limit, more }) => {

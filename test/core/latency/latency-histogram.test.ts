@@ -5,6 +5,7 @@ import { latencyQuantile, withUnbounded } from '../../../core/latency/latency-co
 import {
   LatencyHistogram,
   type LatencyInterval,
+  latencyLogUnitSeconds,
   lowestEquivalentLatency,
   readLatencyLog,
   writeLatencyLog,
@@ -171,6 +172,26 @@ describe('readLatencyLog', () => {
 
   it('reads an empty log as no intervals', () => {
     expect(readLatencyLog('')).toEqual([])
+  })
+})
+
+describe('latencyLogUnitSeconds', () => {
+  // Maxima are written in milliseconds: of 2,000 units as 2, 2,000,000 or 0.002 of them.
+  it.each([
+    ['microseconds', '2.000', 1e-6],
+    ['nanoseconds', '0.002', 1e-9],
+    ['milliseconds', '2000.000', 1e-3],
+    ['something else', '77.000', undefined],
+  ])('tells %s from the column Interval_Max', (_, maximum, unitSeconds) => {
+    const histogram = new LatencyHistogram()
+    histogram.record(0.002)
+    const log = writeLatencyLog(new Date(0), [], [{ startSeconds: 0, endSeconds: 1, latencies: histogram.latencies() }])
+    expect(log).toContain(',2.000,')
+    expect(latencyLogUnitSeconds(log.replace(',2.000,', `,${maximum},`))).toBe(unitSeconds)
+  })
+
+  it('tells nothing of an empty log', () => {
+    expect(latencyLogUnitSeconds('#[Histogram log format version 1.3]\n')).toBeUndefined()
   })
 })
 

@@ -7,6 +7,17 @@ const url = new URL('http://127.0.0.1:5000')
 const text = (template: Parameters<typeof requestTemplate>[0], to = url) =>
   requestBytes(to, requestTemplate(template)).toString()
 
+describe('credentials of a URL', () => {
+  it.each([
+    ['http://me:p%40ss@127.0.0.1/', 'me:p@ss'],
+    ['http://me:100%@127.0.0.1/', 'me:100%'],
+    ['http://me%:50%ab%zz@127.0.0.1/', 'me%:50%ab%zz'],
+  ])('sends those of %s as %s', (address, credentials) => {
+    const encoded = Buffer.from(credentials).toString('base64')
+    expect(text({}, new URL(address))).toContain(`\r\nAuthorization: Basic ${encoded}\r\n`)
+  })
+})
+
 describe('a request', () => {
   it('writes a request without a body', () => {
     expect(text({ path: '/predict?x=1' })).toBe(

@@ -215,7 +215,7 @@ describe('parseRuleFile rejects', () => {
     [
       'half a template',
       withRule('- alert: A', '  expr: up', '  labels: { a: "{{ $value" }'),
-      ['a.rules.yml:6 groups[0].rules[0].labels.a: expected a template with as many {{ as }}, got "{{ $value"'],
+      ['a.rules.yml:6 groups[0].rules[0].labels.a: expected a Go template, got "{{ $value": unclosed action'],
     ],
   ])('%s', (_, text, problems) => {
     expect(problemsOf(text)).toEqual(problems)
@@ -242,6 +242,28 @@ describe('parseRuleFile rejects', () => {
     ])
   })
 
+  it('a mapping that merges itself', () => {
+    expect(problemsOf('groups: &g\n  - &a { <<: *a, name: b, rules: [] }\n')).toEqual([
+      'a.rules.yml:2 groups[0]: expected a mapping to merge that does not merge itself',
+    ])
+  })
+
+  it('merges that multiply', () => {
+    const labels = Array.from({ length: 30 }, (_, i) => `    - &a${i + 1} { <<: [*a${i}, *a${i}], z: 1 }`)
+    const text = `groups:\n  - name: a\n    rules:\n    - &a0 { alert: A, expr: up }\n${labels.join('\n')}\n`
+    expect(problemsOf(text).join('\n')).toContain('expected at most 1000 merges in a file, got more')
+  })
+
+  it('thousands of lists inside one another', () => {
+    expect(problemsOf(`groups: ${'['.repeat(20_000)}`)[0]).toMatch(/fewer lists and mappings inside one another/)
+  })
+
+  it('more text than rules have', () => {
+    expect(problemsOf(`#${' '.repeat(8 * 1024 * 1024)}`)).toEqual([
+      'a.rules.yml:1: expected at most 8,388,608 characters, got 8,388,609',
+    ])
+  })
+
   it('a text that is not YAML', () => {
     expect(problemsOf('groups: [\n')[0]).toMatch(/^a\.rules\.yml:2: /)
   })
@@ -256,3 +278,28 @@ function problemsOf(text: string): string[] {
   }
   throw new Error('expected the file to be refused')
 }
+
+describe('a file that is something else', () => {
+  it('is read where it is a PrometheusRule: what is evaluated is the rule file in it', () => {
+    const text =
+      'apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: { name: a }\nspec:\n  groups:\n    - name: g\n      rules:\n        - { alert: A, expr: up }\n'
+    const ruleFile = parseRuleFile(text, 'a.yml')
+    expect(ruleFile.groups[0]?.rules[0]).toMatchObject({ name: 'A', expression: 'up', line: 8 })
+    expect(parseRuleFile(ruleFile.text, 'b.yml').groups[0]?.rules[0]).toMatchObject({ name: 'A', line: 4 })
+  })
+
+  it.each([
+    ['kind: PrometheusRule\nmetadata: { name: a }\n', 'a.yml:1: expected a PrometheusRule with spec, got none'],
+    [
+      'kind: PrometheusRule\nspec: { group: [] }\n',
+      'a.yml:2 spec.group: expected one of groups, got group (did you mean groups?)',
+    ],
+    [
+      'route: {}\nreceivers: []\n',
+      'a.yml: expected a file of Prometheus rules, with groups, got a configuration of Alertmanager',
+    ],
+    ['{ "panels": [] }', 'a.yml: expected a file of Prometheus rules, with groups, got a Grafana dashboard'],
+  ])('is named as what it is: %j', (text, message) => {
+    expect(() => parseRuleFile(text, 'a.yml')).toThrow(message)
+  })
+})

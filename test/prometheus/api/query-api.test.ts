@@ -282,6 +282,9 @@ describe('failures', () => {
     const server = await fakeApi(() => {})
     const api = new QueryApi({ baseUrl: server.url.replace('http:', 'https:') })
     closing.push(server, api)
-    await expect(api.buildInfo()).rejects.toMatchObject({ failure: 'unreachable' })
+    await expect(api.buildInfo()).rejects.toMatchObject({
+      failure: 'unreachable',
+      message: 'no TLS: the service speaks plain HTTP perhaps, write http:// then',
+    })
   })
 })

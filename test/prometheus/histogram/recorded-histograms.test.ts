@@ -33,6 +33,12 @@ describe('recordedHistograms', () => {
     ])
   })
 
+  it('reads a quoted name of Prometheus 3', () => {
+    const buckets = ['0.5', '+Inf'].map((le, i) => `{"http.server.duration_bucket",le="${le}"} ${i + 1} 10`)
+    const om = ['# TYPE "http.server.duration" histogram', ...buckets, '# EOF', ''].join('\n')
+    expect(recordedHistograms(om, ['http.server.duration']).get('http.server.duration')?.[0]?.snapshot.count).toBe(2)
+  })
+
   it('distinguishes histograms by their whole name and returns no instants for one that was not scraped', () => {
     const found = recordedHistograms(text, ['h_layout_x', 'missing'])
     expect(found.get('h_layout_x')?.map(({ snapshot }) => snapshot.count)).toEqual([7])

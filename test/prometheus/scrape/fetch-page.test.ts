@@ -127,7 +127,7 @@ describe('fetchPage, without a page', () => {
     [
       'a connection reset, twice',
       (request) => request.socket.resetAndDestroy(),
-      'the connection was closed before the page was read',
+      'the connection was closed before any answer; on a port of TLS, write https://',
     ],
   ] satisfies [string, RequestListener, string][])('fails on %s', async (_, listener, message) => {
     const { url } = await serve(listener)

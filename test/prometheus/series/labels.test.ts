@@ -60,6 +60,7 @@ describe('labels', () => {
     [{ __name__: 'up' }, 'up'],
     [{ __name__: 'up', job: 'a"b', i: '1' }, 'up{i="1", job="a\\"b"}'],
     [{ job: 'a' }, '{job="a"}'],
+    [{ __name__: 'http.server', 'http.route': '/' }, '{"http.server", "http.route"="/"}'],
   ])('are printed as Prometheus prints them: %j as %s', (set, text) => {
     expect(formatLabels(set)).toBe(text)
   })

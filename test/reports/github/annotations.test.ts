@@ -6,7 +6,7 @@ import { goldenFile } from '../../support/golden.ts'
 import { anyReport } from '../../support/hostile-reports.ts'
 import { SAMPLE_NAMES, SAMPLE_REPORTS } from '../../support/sample-reports.ts'
 
-const OPTIONS = { workspace: '/checkout' }
+const OPTIONS = { workspace: '/checkout', policy: { inconclusive: 'skipped' } } as const
 const failing = SAMPLE_REPORTS['failing-lab']
 
 function linesOf(report: Report): string[] {
@@ -35,6 +35,16 @@ describe('GitHub annotations', () => {
     expect(linesOf({ ...report, scenario: { ...report.scenario, name: 'lab', file: '/checkout/a,b.yaml' } })).toEqual([
       '::error file=a%2Cb.yaml,title=lab%3A p95 < 1s%2C 100%25%3A so::first %25 second: third, fourth',
     ])
+  })
+
+  it('makes what is inconclusive an error where that counts as a failure, and says why', () => {
+    const unfit = SAMPLE_REPORTS['inconclusive-unfit']
+    const lines = renderGitHubAnnotations(unfit, { ...OPTIONS, policy: { inconclusive: 'failure' } })
+      .trimEnd()
+      .split('\n')
+    expect(lines.length).toBeGreaterThan(0)
+    for (const line of lines)
+      expect(line).toMatch(/^::error .*Inconclusive counts as a failure here \(--inconclusive fail\)\.$/)
   })
 
   it('names no file outside the checkout', () => {

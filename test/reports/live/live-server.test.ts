@@ -127,6 +127,17 @@ describe('the stream of events', () => {
     expect(told.map(({ id }) => id)).toEqual([3, 4])
   })
 
+  it('has room for one more page however many idle ones there are: the oldest goes', async () => {
+    server.start(SPIKING)
+    const idle = new AbortController()
+    const watching = Array.from({ length: 40 }, () => fetch(new URL('/events', server.url), { signal: idle.signal }))
+    await Promise.all(watching)
+    expect(server.watchers).toBe(32)
+    expect((await events(4)).map(({ id }) => id)).toEqual([0, 1, 2, 3])
+    expect(server.watchers).toBeLessThanOrEqual(32)
+    idle.abort()
+  })
+
   it('begins anew with each of several runs', async () => {
     server.start(SPIKING)
     server.start({ ...SPIKING, elapsedSeconds: 0, notes: [] })

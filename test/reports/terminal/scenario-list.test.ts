@@ -20,9 +20,11 @@ const ENTRIES: readonly ScenarioListEntry[] = [
   { name: 'own', question: '', durationSeconds: 20, expectedVerdict: null },
 ]
 
+const HOW_TO_RUN = 'npm run scenario <name or file>'
+
 describe('renderScenarioList', () => {
   it('lists each with its duration, its expected verdict and its question', () => {
-    expect(renderScenarioList(ENTRIES, { width: 80, color: false }).split('\n')).toEqual([
+    expect(renderScenarioList(ENTRIES, HOW_TO_RUN, { width: 80, color: false }).split('\n')).toEqual([
       'scenario    takes  expected  question',
       'steady        30s  ✔ pass    Does the service meet its SLA well within its',
       '                             capacity?',
@@ -35,7 +37,7 @@ describe('renderScenarioList', () => {
   })
 
   it('puts the question beneath where there is no room beside', () => {
-    expect(renderScenarioList(ENTRIES, { width: 50, color: false }).split('\n')).toEqual([
+    expect(renderScenarioList(ENTRIES, HOW_TO_RUN, { width: 50, color: false }).split('\n')).toEqual([
       'steady  30s, expected ✔ pass',
       '  Does the service meet its SLA well within its',
       '  capacity?',
@@ -51,7 +53,7 @@ describe('renderScenarioList', () => {
   })
 
   it('says so where there are none', () => {
-    expect(renderScenarioList([], { width: 80, color: false })).toMatch(/^There are no scenarios here\.\n/)
+    expect(renderScenarioList([], HOW_TO_RUN, { width: 80, color: false })).toMatch(/^There are no scenarios here\.\n/)
   })
 
   it('is never wider than asked for, whatever the names', () => {
@@ -63,7 +65,7 @@ describe('renderScenarioList', () => {
     })
     fc.assert(
       fc.property(fc.array(entry, { maxLength: 5 }), fc.integer({ min: 20, max: 200 }), (entries, width) => {
-        const text = renderScenarioList(entries, { width, color: false })
+        const text = renderScenarioList(entries, HOW_TO_RUN, { width, color: false })
         expect(text).not.toMatch(/(?!\n)\p{Cc}/u)
         for (const written of text.split('\n')) expect(displayWidth(written)).toBeLessThanOrEqual(width)
       }),

@@ -60,7 +60,14 @@ describe('defaults', () => {
           },
         ],
       },
-      sla: [],
+      sla: [
+        {
+          text: 'errors < 1%',
+          objective: { kind: 'errors', limitShare: 0.01 },
+          during: null,
+          implied: { except: [] },
+        },
+      ],
       prometheus: { rulesFile: null, scrapeIntervalSeconds: 1, evaluationIntervalSeconds: 1 },
       alerts: [],
     })
@@ -283,6 +290,12 @@ describe('objectives and alerts', () => {
       { text: 'p95 < 1s', objective: { kind: 'quantile', quantile: 0.95, limitSeconds: 1 }, during: null },
       { text: 'errors < 5%', objective: { kind: 'errors', limitShare: 0.05 }, during: 'base' },
       { text: 'p50 < 1s', objective: { kind: 'quantile', quantile: 0.5, limitSeconds: 1 }, during: null },
+      {
+        text: 'errors < 1%',
+        objective: { kind: 'errors', limitShare: 0.01 },
+        during: null,
+        implied: { except: ['base'] },
+      },
     ])
   })
 

@@ -175,6 +175,22 @@ describe('parseExpression, on what is not PromQL or not evaluated here', () => {
     expect(problemOf(text)).toContain(message)
   })
 
+  it.each([
+    ['parentheses', `${'('.repeat(2000)}x${')'.repeat(2000)}`],
+    ['powers', Array.from({ length: 2000 }, () => 'x').join('^')],
+    ['sums', Array.from({ length: 20_000 }, () => 'x').join('+')],
+    ['signs', `${'-'.repeat(5000)}x`],
+    ['calls', `${'abs('.repeat(3000)}x${')'.repeat(3000)}`],
+    ['aggregations', `${'sum('.repeat(3000)}x${')'.repeat(3000)}`],
+  ])('refuses thousands of %s inside one another, which would fill the stack', (_, text) => {
+    expect(problemOf(text)).toContain('expected at most 500 operators and parentheses inside one another, got more')
+  })
+
+  it('reads 200 levels', () => {
+    expect(problemOf(`${'('.repeat(200)}x${')'.repeat(200)}`)).toBe('nothing')
+    expect(problemOf(Array.from({ length: 200 }, () => 'x').join(' or '))).toBe('nothing')
+  })
+
   it('gives line and column as numbers', () => {
     try {
       parseExpression('sum(\n  rat(x[5m])\n)')

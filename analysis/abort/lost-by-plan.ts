@@ -1,0 +1,42 @@
+// Whether an aborted run had lost an objective for good: so many requests had missed it that no rest of the planned run
+// could have met it. That is a fail of this run, proven by arithmetic; all else that was cut off proves nothing.
+
+import { mergeLatencies, totalCount, withUnbounded } from '../../core/latency/latency-counts.ts'
+import { type LoadResult, sumAccounting } from '../../core/run/load-result.ts'
+import type { PhaseProgress } from '../../core/run/phase-progress.ts'
+import type { RunRecord } from '../../core/run/run-record.ts'
+import type { ScenarioObjective } from '../../core/scenario/scenario.ts'
+import { judgedPhases, type RunProgress, tooManyBad, type Unreachable, unreachable } from './unreachable-objective.ts'
+
+/** Null where the run was not aborted, or a rest of it could have met the objective. */
+export function lostByPlan(record: RunRecord, wanted: ScenarioObjective): Unreachable | null {
+  return isOneAborted(record) ? unreachable(record.scenario, wanted, progressOf(record.load)) : null
+}
+
+/** Whether an aborted run had not yet been through all phases of an objective. */
+export function couldGoOn(record: RunRecord, wanted: ScenarioObjective): boolean {
+  if (!isOneAborted(record)) return false
+  const last = Math.max(...judgedPhases(record.scenario, wanted))
+  return last >= record.load.phases.length - 1
+}
+
+/** Repeated runs follow one another in one record, which no single plan describes. */
+function isOneAborted({ run, load, scenario }: RunRecord): boolean {
+  return run.aborted !== undefined && load.phases.length <= scenario.load.phases.length
+}
+
+export function lostByPlanInWords(lost: Unreachable): string {
+  return `When the run was aborted, no rest of it could have met this objective: ${tooManyBad(lost)}.`
+}
+
+function progressOf(load: LoadResult): RunProgress {
+  return { phaseIndex: load.phases.length - 1, phases: load.phases.map((_, index) => progressOfPhase(load, index)) }
+}
+
+function progressOfPhase({ slots }: LoadResult, index: number): PhaseProgress {
+  const own = slots.filter(({ phase }) => phase === index)
+  const { completed, errors, timeouts } = sumAccounting(own)
+  const responseTime = withUnbounded(mergeLatencies(own.map((slot) => slot.responseTime)), timeouts)
+  const answered = mergeLatencies(own.map((slot) => slot.errorResponseTime))
+  return { completed, errors, answeredErrors: totalCount(answered), timeouts, responseTime }
+}
