@@ -1,7 +1,14 @@
 // Judges one run: from the records of client and server to the report.
 
 import { basename } from 'node:path'
-import type { Report, ReportedRun, ReportedScenario, ReportedService, SlaFinding } from '../core/report/report.ts'
+import type {
+  Report,
+  ReportedGenerator,
+  ReportedRun,
+  ReportedScenario,
+  ReportedService,
+  SlaFinding,
+} from '../core/report/report.ts'
 import { REPORT_SCHEMA_VERSION } from '../core/report/schema-version.ts'
 import { describeLoadProblem } from '../core/run/load-problem.ts'
 import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
@@ -11,12 +18,13 @@ import { doubtAbsence } from './alerts/doubt-absence.ts'
 import { judgeAlerts } from './alerts/judge-alerts.ts'
 import { compareToBaseline } from './baseline/compare-to-baseline.ts'
 import { crossCheck } from './cross-check/cross-check.ts'
+import { allowedLagSeconds } from './generator/allowed-lag.ts'
 import { judgeGenerator } from './generator/judge-generator.ts'
 import { evaluateObjectives } from './objectives/evaluate-objectives.ts'
 import { summarizeLoad } from './summary/summarize-load.ts'
 import { summarizeServer } from './summary/summarize-server.ts'
 import { buildTimeline } from './timeline/build-timeline.ts'
-import { invalidateAlert, invalidateObjective } from './verdict/invalidate.ts'
+import { doubtAlert, invalidateAlert, invalidateObjective } from './verdict/invalidate.ts'
 import { judgeVerdict } from './verdict/judge-verdict.ts'
 import { uncountedReason } from './verdict/uncounted-reason.ts'
 
@@ -25,10 +33,10 @@ export type KnownParts = Partial<Pick<Report, 'generator' | 'alerts'>>
 
 export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
   const load = summarizeLoad(record.load)
-  const generator = known.generator ?? judgeGenerator(record)
+  const objectives = evaluateObjectives(record)
+  const generator = known.generator ?? unfitWhereBlamed(judgeGenerator(record), objectives)
   const { rows, populations, serverTime, suspectedUnit, unitNote } = crossCheck(record)
   const server = summarizeServer(record.prometheus, serverTime, suspectedUnit)
-  const objectives = evaluateObjectives(record)
   const expectationOf = (name: string) => record.scenario.alerts.find(({ alert }) => alert === name)
   const expectations = (known.alerts ?? judgeAlerts(record)).map((finding) =>
     doubtAbsence(finding, expectationOf(finding.name), populations?.mismatch),
@@ -36,8 +44,10 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
   // A histogram of other requests cannot judge an objective.
   const withoutEstimate = (finding: SlaFinding): SlaFinding => ({ ...finding, estimateFinding: null })
   const compared = rows.some(({ comparable }) => comparable === false) ? objectives.map(withoutEstimate) : objectives
-  const sla = generator.fit ? compared : compared.map(invalidateObjective)
-  const alerts = generator.fit ? expectations : expectations.map(invalidateAlert)
+  const sla = generator.overloaded ? compared.map(invalidateObjective) : compared
+  const alerts = generator.overloaded
+    ? expectations.map(invalidateAlert)
+    : expectations.map((finding) => doubtAlert(finding, generator, allowedLagSeconds(record.scenario)))
   const [scenario, run] = [reportedScenario(record), reportedRun(record)]
   const baseline = record.baseline && compareToBaseline(record, record.baseline, { scenario, run, fit: generator.fit })
   const parts = {
@@ -57,9 +67,16 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
     scenario,
     run,
     ...parts,
+    ...(record.prometheus?.rules && { rules: record.prometheus.rules }),
     ...(record.prometheus?.agreement && { witnessAgreement: record.prometheus.agreement }),
     timeline: buildTimeline(record.load, record.prometheus),
   }
+}
+
+/** A saturated generator is unfit where a finding is inconclusive because of it. */
+function unfitWhereBlamed(generator: ReportedGenerator, objectives: readonly SlaFinding[]): ReportedGenerator {
+  const isBlamed = objectives.some(({ doubt }) => doubt === 'generator-saturated')
+  return { ...generator, fit: generator.fit && !isBlamed }
 }
 
 function reportedUncounted(prometheus: PrometheusRecord): Pick<Report, 'uncounted'> {
@@ -92,7 +109,19 @@ function reportedRun({ run, load, prometheus }: RunRecord): ReportedRun {
     ...run,
     interrupted: run.interrupted || (load.interrupted && run.aborted === undefined),
     problems: [
-      ...new Set([...run.problems, ...load.problems.map(describeLoadProblem), ...(prometheus?.problems ?? [])]),
+      ...new Set([
+        ...run.problems,
+        ...load.problems.map(describeLoadProblem),
+        ...(prometheus?.problems ?? []),
+        ...mistakenRules(prometheus),
+      ]),
     ],
   }
+}
+
+/** Warnings stand in the list of all findings alone. */
+function mistakenRules(prometheus: RunRecord['prometheus']): string[] {
+  return (prometheus?.rules ?? [])
+    .filter(({ severity }) => severity === 'error')
+    .map(({ line, rule, message }) => `rule ${rule} (line ${line}): ${message}`)
 }

@@ -59,12 +59,13 @@ async function queuedRound(url: string): Promise<Round> {
   const connections = new AutocannonPool({
     url: new URL(url),
     verifyTls: true,
-    requests: [{ bytes: requestBytes(new URL(url), request), isHead: false, expect: request.expect }],
+    requests: [{ index: 0, bytes: requestBytes(new URL(url), request), isHead: false, expect: request.expect }],
     connections: CONNECTIONS,
     openTimeoutSeconds: 5,
     timers: systemTimers,
     addConnection: (connection) => queue.addConnection(connection),
     onChange: () => {},
+    firstErrors: { wants: () => false, add: () => {} },
   })
   while (connections.openCount < CONNECTIONS) await systemClock.sleep(0.01)
   const finish = startRound()

@@ -12,7 +12,7 @@ import { counted } from '../core/text/plural.ts'
 import { UserError } from '../core/user-error.ts'
 import { checkedExpectations } from '../harness/setup/checked-expectations.ts'
 import { readRules } from '../harness/setup/read-rules.ts'
-import { formatFinding, lintRules, type RuleFinding } from '../prometheus/alerting/lint/lint-rules.ts'
+import { formatFinding, type LintFinding, lintRules } from '../prometheus/alerting/lint/lint-rules.ts'
 import { parseRuleFile } from '../prometheus/alerting/parse-rule-file.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { EXIT_CODES } from './exit-code.ts'
@@ -65,7 +65,7 @@ interface Examined {
   readonly summary: string
   /** Expectations of alerts that can hardly be met. */
   readonly warnings: readonly string[]
-  readonly findings: readonly RuleFinding[]
+  readonly findings: readonly LintFinding[]
 }
 
 async function examine(file: string, scrapeIntervalSeconds: number): Promise<Examined> {

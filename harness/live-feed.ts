@@ -86,11 +86,11 @@ export class LiveFeed {
   }
 
   #state(): LiveState {
-    const { name, load, sla } = this.#scenario
-    const limit = sla.find(({ objective }) => objective.kind === 'quantile' && objective.quantile === 0.95)
+    const { name, question, load, sla } = this.#scenario
     const elapsedSeconds = this.#elapsedSeconds()
     return {
       scenarioName: name,
+      question,
       phases: load.phases,
       stage: this.#stage,
       elapsedSeconds,
@@ -101,8 +101,11 @@ export class LiveFeed {
       totals: this.#progress ?? NOTHING_SENT,
       exactP95Seconds: p95(mergeLatencies(this.#recent)),
       estimatedP95Seconds: this.#monitor?.current().estimate ?? null,
-      slaLimitSeconds: limit?.objective.kind === 'quantile' ? limit.objective.limitSeconds : null,
-      slaLimitPhase: limit?.during ?? null,
+      slaLimits: sla.flatMap(({ objective, during: phase }) =>
+        objective.kind === 'quantile' && objective.quantile === 0.95
+          ? [{ seconds: objective.limitSeconds, phase }]
+          : [],
+      ),
       recentP95Seconds: this.#recentP95Seconds,
       alerts: this.#alerts(elapsedSeconds),
       notes: this.#notes,

@@ -1,11 +1,13 @@
 // Collects what the generators report into the result of the run.
 
 import { mergeLatencies } from '../core/latency/latency-counts.ts'
-import type { GeneratorRecord, LoadResult } from '../core/run/load-result.ts'
+import type { FirstError, GeneratorInterval, GeneratorRecord, LoadResult } from '../core/run/load-result.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import type { Done, Timings } from './generator/protocol.ts'
+import { ConnectionUses } from './recording/connection-uses.ts'
 import { DispatchDelays } from './recording/dispatch-delay.ts'
 import { LatencyRecorder } from './recording/recorder.ts'
+import type { ThreadLoad } from './recording/thread-load.ts'
 
 /** Long enough for most requests to have ended, short enough to keep few of them as plain numbers. */
 const CLOSE_AFTER_SECONDS = 2
@@ -19,6 +21,11 @@ export class Collector {
   readonly #plan: LoadPlan
   readonly #recorder: LatencyRecorder
   readonly #dispatch: DispatchDelays
+  readonly #uses = new ConnectionUses()
+  readonly #firstErrors = new Map<string, FirstError>()
+  readonly #intervals: GeneratorInterval[] = []
+  /** By generator: when its last message was written. */
+  readonly #reportedSeconds = new Map<number, number>()
   /** By generator, of the segment that runs. */
   readonly #peaks = new Map<number, Peaks>()
   #receivedSeconds = 0
@@ -47,9 +54,13 @@ export class Collector {
     this.#peaks.clear()
   }
 
-  add(generator: number, { timings, atSeconds, inFlightMax, backlogMax }: Timings): void {
+  add(generator: number, message: Timings): void {
+    const { timings, atSeconds, inFlightMax, backlogMax } = message
     this.#recorder.add(timings, atSeconds)
     this.#dispatch.add(timings)
+    this.#uses.add(timings)
+    this.#addInterval(generator, message)
+    for (const error of message.firstErrors) this.#addFirstError(error)
     const before = this.#peaks.get(generator)
     this.#peaks.set(generator, {
       inFlightMax: Math.max(inFlightMax, before?.inFlightMax ?? 0),
@@ -65,8 +76,23 @@ export class Collector {
       slots: this.#recorder.close(),
       completionsPerSecond: this.#recorder.completionsPerSecond(),
       generator: this.#generatorRecord(done),
+      connectionUse: this.#uses.result(),
+      firstErrors: [...this.#firstErrors.values()].sort((a, b) => a.atSeconds - b.atSeconds),
       endSeconds: this.#recorder.endSeconds,
     }
+  }
+
+  #addInterval(generator: number, { atSeconds, load, backlog }: Timings): void {
+    const startSeconds = this.#reportedSeconds.get(generator) ?? 0
+    this.#reportedSeconds.set(generator, atSeconds)
+    if (load.wallSeconds > 0) this.#intervals.push({ startSeconds, endSeconds: atSeconds, ...sharesOf(load), backlog })
+  }
+
+  /** Of several generators, the one that saw it first. */
+  #addFirstError(error: FirstError): void {
+    const key = `${error.request}/${error.kind}/${error.answer?.status ?? 0}`
+    const before = this.#firstErrors.get(key)
+    if (before === undefined || error.atSeconds < before.atSeconds) this.#firstErrors.set(key, error)
   }
 
   #isMeasured(phase: number): boolean {
@@ -84,6 +110,17 @@ export class Collector {
       inFlightMax: sum('inFlightMax'),
       cpuShare: done.reduce((total, { cpuShare }) => total + cpuShare, 0) / Math.max(1, done.length),
       workers: Math.max(1, this.#peaks.size),
+      intervals: [...this.#intervals].sort((a, b) => a.startSeconds - b.startSeconds),
     }
+  }
+}
+
+function sharesOf(load: ThreadLoad): Omit<GeneratorInterval, 'startSeconds' | 'endSeconds' | 'backlog'> {
+  const { wallSeconds, activeSeconds, cpuSeconds, waitingForCoreSeconds, saturatedSeconds } = load
+  return {
+    cpuShare: cpuSeconds / wallSeconds,
+    eventLoopUtilization: activeSeconds / wallSeconds,
+    waitingForCoreShare: waitingForCoreSeconds / wallSeconds,
+    saturatedSeconds,
   }
 }

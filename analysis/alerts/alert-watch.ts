@@ -68,7 +68,7 @@ export function stateAt({ transitions }: AlertHistory, atSeconds: number): Alert
 /** The parts of [from, to] in which the condition lacked something. */
 export function gapsBetween({ changes, untilSeconds }: AlertEvidence, from: number, to: number): readonly Gap[] {
   return changes.flatMap(({ at, lacks }, i) => {
-    const fromSeconds = i === 0 ? Math.min(from, at) : Math.max(from, at)
+    const fromSeconds = i === 0 ? from : Math.max(from, at)
     const toSeconds = Math.min(to, changes[i + 1]?.at ?? Math.max(untilSeconds, to))
     return lacks.length === 0 || fromSeconds > toSeconds ? [] : [{ fromSeconds, toSeconds, lacks }]
   })

@@ -71,8 +71,8 @@ function sentenceCase(text: string): string {
 }
 
 /** `3 timeout and 2 reset`; empty where every request got its answer. */
-export function lostAnswers({ errorKinds, timeouts, unfinished }: Accounting): string {
+export function lostAnswers({ errorKinds, timeouts, neverSent, unfinished }: Accounting): string {
   const { reset = 0, closed = 0, protocol = 0 } = errorKinds
-  const kinds = { timeout: timeouts, unfinished, reset, closed, protocol }
+  const kinds = { timeout: timeouts - neverSent, unfinished, reset, closed, protocol }
   return listed(Object.entries(kinds).flatMap(([kind, count]) => (count > 0 ? [`${formatCount(count)} ${kind}`] : [])))
 }

@@ -24,8 +24,9 @@ export function explainEstimate(row: CheckedQuantile, histogram: HistogramSnapsh
     return `The client received no response, so there is no exact ${name} to compare with.`
   if (row.bucket.upper === '+Inf') return aboveTheHighestBound(row, row.bucket.lower, row.error)
   const { error, exactClient } = row
-  if (Math.abs(error) <= Math.max(CLOSE_SECONDS, CLOSE_FRACTION * exactClient))
-    return `The ${name} estimate is ${formatDuration(row.estimate)}, ${deviation(error)} (exact ${formatDuration(exactClient)}): ${whyClose(row.bucket.lower, row.bucket.upper, exactClient)}.`
+  const tolerance = Math.max(CLOSE_SECONDS, CLOSE_FRACTION * exactClient)
+  if (Math.abs(error) <= tolerance)
+    return `The ${name} estimate is ${formatDuration(row.estimate)}, ${deviation(error)} (exact ${formatDuration(exactClient)}): ${whyClose(row.bucket.lower, row.bucket.upper, tolerance)}.`
   switch (dominatingPart(row.parts)) {
     case 'waiting':
       return queueingDominates(row)
@@ -36,15 +37,11 @@ export function explainEstimate(row: CheckedQuantile, histogram: HistogramSnapsh
   }
 }
 
-// The estimate may lie anywhere in its bucket. Where the whole bucket is about as wide as what counts as close, it is close by
-// design; in a wider one it depends on how the requests happen to lie in it.
-const NARROW_FRACTION = 2 * CLOSE_FRACTION
-
-function whyClose(lower: number, upper: number, exact: number): string {
+/** A bucket that is narrow cannot be far off, whatever lies in it; in a wide one the estimate was close by chance. */
+function whyClose(lower: number, upper: number, tolerance: number): string {
   const bucket = `the bucket ${bucketName(lower, upper)}`
-  return upper - lower <= Math.max(2 * CLOSE_SECONDS, NARROW_FRACTION * exact)
-    ? `${bucket} is narrow enough`
-    : `it happens to be close here, though ${bucket} is ${formatDuration(upper - lower)} wide`
+  if (upper - lower <= tolerance) return `${bucket} is narrow enough`
+  return `by chance, for ${bucket} allows anything from ${formatDuration(lower)} to ${formatDuration(upper)}`
 }
 
 type Part = 'interpolation' | 'vantage' | 'waiting'
@@ -149,7 +146,9 @@ function betterBound(
   const best = round && errorOf(round.value) <= WORTH_ADVISING * truth ? round : bestOf(FINER_DIGITS)
   if (best === null || !(errorOf(best.value) <= errorOf(estimate ?? truth) / 2)) return ''
   if (errorOf(best.value) > WORTH_ADVISING * truth) return ''
-  return ` A bound at ${formatDuration(best.bound)} would put it at ${formatDuration(best.value)}.`
+  const rest = best.value - truth
+  const still = Math.abs(rest) > Math.max(CLOSE_SECONDS, CLOSE_FRACTION * truth) ? `, still ${deviation(rest)}` : ''
+  return ` A bound at ${formatDuration(best.bound)} would put it at ${formatDuration(best.value)}${still}.`
 }
 
 function roundBounds(lower: number, upper: number, leading: readonly number[]): number[] {

@@ -3,7 +3,7 @@
 import { totalCount } from '../../core/latency/latency-counts.ts'
 import type { Report } from '../../core/report/report.ts'
 import { REPORT_DETAILS_VERSION, type ReportDetails } from '../../core/report/report-details.ts'
-import { type LoadResult, measuredSlots, slaLatencies } from '../../core/run/load-result.ts'
+import { type LoadResult, measuredSlots, neverEnded, slaLatencies } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { crossCheckedPopulations } from '../cross-check/populations.ts'
 import { alertThreshold } from './alert-threshold.ts'
@@ -40,7 +40,7 @@ function measuredPopulations(record: RunRecord): MeasuredPopulations {
 
 function neverEndedBySecond({ slots }: LoadResult, length: number): number[] {
   const seconds = Array.from({ length }, () => 0)
-  for (const { second, timeouts, unfinished } of slots)
-    if (second < length) seconds[second] = (seconds[second] ?? 0) + timeouts + unfinished
+  for (const slot of slots)
+    if (slot.second < length) seconds[slot.second] = (seconds[slot.second] ?? 0) + neverEnded(slot)
   return seconds
 }

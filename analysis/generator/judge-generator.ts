@@ -15,16 +15,19 @@ import { formatDuration } from '../../core/text/duration.ts'
 import { counted } from '../../core/text/plural.ts'
 import { clopperPearson } from '../statistics/clopper-pearson.ts'
 import { allowedLagSeconds } from './allowed-lag.ts'
+import { judgeSaturation } from './judge-saturation.ts'
 
 // One request in a hundred may be sent late, and one response in a hundred may be read late: that moves a P95 by at most
 // a fifth of the requests above it. More are only concluded with 97.5% confidence (the lower end of an interval), so that
 // 3 late requests of 100 on a noisy machine do not invalidate a run.
 const LATE_FRACTION_ALLOWED = 0.01
 
-/** @returns the generator's part of the report; `fit` is false where the generator was overloaded or lost */
+/** @returns the generator's part of the report; `fit` is false where the generator was overloaded or lost. Saturation
+ * makes it unfit only where a finding rests on it: judge-run.ts. */
 export function judgeGenerator(record: RunRecord): ReportedGenerator {
   const { generator } = record.load
   const allowed = allowedLagSeconds(record.scenario)
+  const { reasons: saturation, ...load } = judgeSaturation(record)
   const overloaded = [
     ...lateSends(generator.sendLag, allowed),
     ...lateReads(generator.eventLoopDelay, allowed),
@@ -32,7 +35,8 @@ export function judgeGenerator(record: RunRecord): ReportedGenerator {
     ...lostGenerators(record.load),
     ...tooFewOpenFiles(record.load),
   ]
-  const confirmation = overloaded.length === 0 ? [onSchedule(generator.sendLag, allowed)] : []
+  const isConfirmed = overloaded.length === 0 && saturation.length === 0
+  const confirmation = isConfirmed ? [onSchedule(generator.sendLag, allowed)] : []
   return {
     dispatchDelay: summarizeLatencies(generator.dispatchDelay),
     sendLag: summarizeLatencies(generator.sendLag),
@@ -41,8 +45,15 @@ export function judgeGenerator(record: RunRecord): ReportedGenerator {
     inFlightMax: generator.inFlightMax,
     cpuShare: generator.cpuShare,
     workers: generator.workers,
+    ...load,
+    overloaded: overloaded.length > 0,
     fit: overloaded.length === 0,
-    reasons: [...overloaded, ...confirmation, ...exhaustedConnections(record, allowed)],
+    reasons: [
+      ...overloaded,
+      ...saturation,
+      ...confirmation,
+      ...(saturation.length === 0 ? exhaustedConnections(record, allowed) : []),
+    ],
   }
 }
 

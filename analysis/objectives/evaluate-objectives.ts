@@ -3,10 +3,12 @@
 import { assertNever } from '../../core/assert-never.ts'
 import { countAtOrBelow, type LatencyCounts, latencyQuantile, totalCount } from '../../core/latency/latency-counts.ts'
 import type { SlaFinding } from '../../core/report/report.ts'
-import { type GeneratorRecord, measuredSlots } from '../../core/run/load-result.ts'
+import { type GeneratorRecord, type LoadSlot, measuredSlots } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import type { ScenarioObjective } from '../../core/scenario/scenario.ts'
 import { couldGoOn, lostByPlan, lostByPlanInWords } from '../abort/lost-by-plan.ts'
+import { type AttributedJudgement, attributedJudgement, bestCase } from '../attribution/attributed-judgement.ts'
+import { type Attribution, attribution } from '../attribution/attribution.ts'
 import { allowedLagSeconds } from '../generator/allowed-lag.ts'
 import { stratifiedSeconds } from '../statistics/stratified-seconds.ts'
 import { checkSafely } from '../verdict/check-safely.ts'
@@ -18,19 +20,33 @@ import { type Census, type ObjectiveEvidence, objectiveEvidence } from './object
 
 export function evaluateObjectives(record: RunRecord): SlaFinding[] {
   const gathered = new Map<string, ObjectiveEvidence>()
-  const evidenceFor = (wanted: ScenarioObjective): ObjectiveEvidence => {
-    const key = JSON.stringify([wanted.during, wanted.implied?.except ?? []])
-    const evidence = gathered.get(key) ?? gatherEvidence(record, wanted)
-    gathered.set(key, evidence)
-    return evidence
+  const causes = attribution(record)
+  const judged = (wanted: ScenarioObjective): AttributedJudgement & Population => {
+    const { objective, during, implied } = wanted
+    const slots = measuredSlots(record.load, during ?? undefined, implied?.except)
+    const key = JSON.stringify([during, implied?.except ?? []])
+    return judgeWithPlan(
+      record,
+      wanted,
+      causes,
+      attributedJudgement(
+        objective,
+        { slots, attribution: causes, connections: record.scenario.load.connections },
+        (seen) => {
+          const evidence = (seen === slots && gathered.get(key)) || gatherEvidence(record, seen)
+          if (seen === slots) gathered.set(key, evidence)
+          return judgeWithPopulation(wanted, evidence)
+        },
+      ),
+    )
   }
-  return record.scenario.sla.map((wanted) => evaluateObjective(record, wanted, evidenceFor))
+  return record.scenario.sla.map((wanted) => evaluateObjective(record, wanted, judged))
 }
 
 function evaluateObjective(
   record: RunRecord,
   wanted: ScenarioObjective,
-  evidenceFor: (wanted: ScenarioObjective) => ObjectiveEvidence,
+  judged: (wanted: ScenarioObjective) => AttributedJudgement & Population,
 ): SlaFinding {
   const { text, objective, during, implied } = wanted
   return {
@@ -41,7 +57,7 @@ function evaluateObjective(
     limit: objective.kind === 'quantile' ? objective.limitSeconds : objective.limitShare,
     unit: objective.kind === 'quantile' ? 'seconds' : 'share',
     ...checkSafely(
-      () => judgeWithPlan(record, wanted, judgeWithPopulation(wanted, evidenceFor(wanted))),
+      () => judged(wanted),
       (problem) => inconclusive(`This objective could not be judged: ${problem}`),
     ),
     ...checkSafely(
@@ -51,10 +67,9 @@ function evaluateObjective(
   }
 }
 
-function gatherEvidence({ load, run, scenario }: RunRecord, { during, implied }: ScenarioObjective): ObjectiveEvidence {
+function gatherEvidence({ load, run, scenario }: RunRecord, slots: readonly LoadSlot[]): ObjectiveEvidence {
   const { sendLag } = load.generator
   const ownLagSeconds = totalCount(sendLag) === 0 ? 0 : latencyQuantile(sendLag, 0.99)
-  const slots = measuredSlots(load, during ?? undefined, implied?.except)
   return objectiveEvidence(
     stratifiedSeconds(slots, load.phases, scenario.load.phases),
     run.seed,
@@ -75,14 +90,24 @@ function censusOf({ sendLag, eventLoopDelay }: GeneratorRecord, allowedSeconds: 
 function judgeWithPopulation(wanted: ScenarioObjective, evidence: ObjectiveEvidence): Judgement & Population {
   const judged = judge(wanted, evidence)
   const { kind } = wanted.objective
-  const [requests, offered] = [totalCount(evidence.allLatencies), evidence.accounting.offered]
+  const requests = totalCount(evidence.allLatencies)
+  const offered = evidence.accounting.offered - evidence.accounting.interrupted
   if (kind === 'errors' || kind === 'achieved' || requests === offered) return judged
   return { ...judged, population: { judged: requests, offered } }
 }
 
-/** In an aborted run, what is lost by the plan is a fail; what a rest of the plan could have mended is none yet. */
-function judgeWithPlan<Judged extends Judgement>(record: RunRecord, wanted: ScenarioObjective, judged: Judged): Judged {
-  const lost = lostByPlan(record, wanted)
+/**
+ * In an aborted run, what is lost by the plan is a fail, through what is the service's doing alone; what a rest of the
+ * plan could have mended is none yet.
+ */
+function judgeWithPlan<Judged extends Judgement>(
+  record: RunRecord,
+  wanted: ScenarioObjective,
+  causes: Attribution,
+  judged: Judged,
+): Judged {
+  const slots = bestCase(record.load.slots, wanted.objective, causes)
+  const lost = lostByPlan({ ...record, load: { ...record.load, slots } }, wanted)
   if (lost !== null) {
     if (judged.finding === 'fail') return judged
     return { ...judged, finding: 'fail', provenBy: 'plan', reason: lostByPlanInWords(lost) }

@@ -7,7 +7,7 @@
 import { CONFIDENCE_PERCENT } from '../../core/confidence-level.ts'
 import { totalCount } from '../../core/latency/latency-counts.ts'
 import type { Verdict } from '../../core/report/verdict.ts'
-import type { Accounting } from '../../core/run/load-result.ts'
+import { type Accounting, neverEnded } from '../../core/run/load-result.ts'
 import { formatShare } from '../../core/scenario/objective.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
@@ -21,8 +21,8 @@ import { judgedRequests, type ObjectiveEvidence, tallyArrivals } from './objecti
 import { settlingClause, settlingOf } from './settling.ts'
 
 export function judgeErrors(evidence: ObjectiveEvidence, limitShare: number): Judgement {
-  const { offered } = evidence.accounting
-  if (offered === 0) return inconclusive('No request was scheduled, so there is no error rate to judge.')
+  const offered = evidence.accounting.offered - evidence.accounting.interrupted
+  if (offered <= 0) return inconclusive('No request was scheduled, so there is no error rate to judge.')
   const bad = tallyArrivals(evidence, failed)
   const interval = fractionInterval(bad, evidence.seed)
   const what = `${formatShare(interval.fraction)} of ${counted(offered, 'request')} failed${kindsInWords(evidence.accounting)}`
@@ -45,8 +45,8 @@ export function judgeImpliedErrors(evidence: ObjectiveEvidence, limitShare: numb
 }
 
 export function judgeAchieved(evidence: ObjectiveEvidence, limitShare: number): Judgement {
-  const { offered } = evidence.accounting
-  if (offered === 0) return inconclusive('No request was scheduled, so there is no success rate to judge.')
+  const offered = evidence.accounting.offered - evidence.accounting.interrupted
+  if (offered <= 0) return inconclusive('No request was scheduled, so there is no success rate to judge.')
   const interval = fractionInterval(
     tallyArrivals(evidence, ({ completed }) => completed),
     evidence.seed,
@@ -84,8 +84,8 @@ function tallyFaster({ latencies }: ObjectiveEvidence, boundSeconds: number): Sl
   }))
 }
 
-function failed({ errors, timeouts, unfinished }: Accounting): number {
-  return errors + timeouts + unfinished
+function failed(accounting: Accounting): number {
+  return accounting.errors + neverEnded(accounting)
 }
 
 interface FractionLimit {
@@ -128,8 +128,13 @@ function verdictOf({ lower, upper }: FractionInterval, side: 'below' | 'above', 
   return upper <= limitShare ? 'fail' : 'inconclusive'
 }
 
-function kindsInWords({ errorKinds, timeouts, unfinished }: Accounting): string {
-  const kinds = [...Object.entries(errorKinds), ['timeout', timeouts] as const, ['unfinished', unfinished] as const]
+function kindsInWords({ errorKinds, timeouts, neverSent, unfinished, interrupted }: Accounting): string {
+  const kinds = [
+    ...Object.entries(errorKinds),
+    ['timeout', timeouts - neverSent] as const,
+    ['never sent', neverSent] as const,
+    ['unfinished', unfinished - interrupted] as const,
+  ]
   const named = kinds.flatMap(([kind, count]) => (count ? [`${formatCount(count)} ${kind}`] : []))
   return named.length === 0 ? '' : ` (${listed(named)})`
 }

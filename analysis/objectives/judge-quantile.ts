@@ -6,6 +6,7 @@ import { lowestEquivalentLatency } from '../../core/latency/latency-histogram.ts
 import { finiteOrNull } from '../../core/latency/latency-summary.ts'
 import { quantileName } from '../../core/latency/quantile.ts'
 import type { Verdict } from '../../core/report/verdict.ts'
+import { neverEnded } from '../../core/run/load-result.ts'
 import { durationBeside, formatDuration } from '../../core/text/duration.ts'
 import { counted } from '../../core/text/plural.ts'
 import { formatInterval } from '../format.ts'
@@ -73,5 +74,5 @@ function sentence(evidence: ObjectiveEvidence, quantile: number, limitSeconds: n
 
 function observedInWords({ accounting }: ObjectiveEvidence, observed: number, limitSeconds: number): string {
   if (Number.isFinite(observed)) return `is ${durationBeside(observed, limitSeconds)}`
-  return `lies among the ${counted(accounting.timeouts + accounting.unfinished, 'request')} that never ended`
+  return `lies among the ${counted(neverEnded(accounting), 'request')} that never ended`
 }

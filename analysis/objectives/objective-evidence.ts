@@ -58,10 +58,10 @@ export function judgedRequests({ accounting, allLatencies }: ObjectiveEvidence):
   return `the ${formatCount(judged)} of ${counted(offered, 'request')} that did not end as errors`
 }
 
-/** For each second, the number of arrivals and how many of them `events` counts. */
+/** For each second, the arrivals that were not cut off by the end of the run, and how many of them `events` counts. */
 export function tallyArrivals({ seconds }: ObjectiveEvidence, events: (accounting: Accounting) => number): SlotTally[] {
   return seconds.map(({ stratum, slots }) => {
     const accounting = sumAccounting(slots)
-    return { stratum, trials: accounting.offered, events: events(accounting) }
+    return { stratum, trials: accounting.offered - accounting.interrupted, events: events(accounting) }
   })
 }

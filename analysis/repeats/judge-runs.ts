@@ -46,7 +46,12 @@ function pooledFitness(pooled: RunRecord, reports: readonly Report[]): ReportedG
     generator.fit ? [] : generator.reasons.map((reason) => `Run ${i + 1}: ${reason}`),
   )
   const fit = overloaded.length === 0
-  return { ...judgeGenerator(pooled), fit, reasons: fit ? (reports[0]?.generator.reasons ?? []) : overloaded }
+  return {
+    ...judgeGenerator(pooled),
+    overloaded: reports.some(({ generator }) => generator.overloaded),
+    fit,
+    reasons: fit ? (reports[0]?.generator.reasons ?? []) : overloaded,
+  }
 }
 
 function pooledAlerts(records: readonly RunRecord[], offsets: readonly number[]): AlertFinding[] {

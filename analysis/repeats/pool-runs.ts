@@ -57,14 +57,23 @@ function poolLoad(records: readonly RunRecord[], offsets: readonly number[]): Lo
       slots.map((slot) => ({ ...slot, second: slot.second + (offsets[i] as number), phase: slot.phase + i * planned })),
     ),
     completionsPerSecond: Array.from(completions, (count) => count ?? 0),
-    generator: poolGenerators(loads.map(({ generator }) => generator)),
+    generator: poolGenerators(
+      loads.map(({ generator }) => generator),
+      offsets,
+    ),
+    connectionUse: loads.flatMap(({ connectionUse }, i) =>
+      connectionUse.map((use) => ({ ...use, phase: use.phase + i * planned })),
+    ),
+    firstErrors: loads.flatMap(({ firstErrors }, i) =>
+      firstErrors.map((error) => ({ ...error, atSeconds: error.atSeconds + (offsets[i] as number) })),
+    ),
     interrupted: loads.some(({ interrupted }) => interrupted),
     endSeconds: (offsets.at(-1) ?? 0) + (loads.at(-1)?.endSeconds ?? 0),
     problems: loads.flatMap(({ problems }) => problems),
   }
 }
 
-function poolGenerators(generators: readonly GeneratorRecord[]): GeneratorRecord {
+function poolGenerators(generators: readonly GeneratorRecord[], offsets: readonly number[]): GeneratorRecord {
   const most = (key: 'backlogMax' | 'inFlightMax' | 'cpuShare' | 'workers') =>
     Math.max(...generators.map((generator) => generator[key]))
   return {
@@ -75,6 +84,13 @@ function poolGenerators(generators: readonly GeneratorRecord[]): GeneratorRecord
     inFlightMax: most('inFlightMax'),
     cpuShare: most('cpuShare'),
     workers: most('workers'),
+    intervals: generators.flatMap(({ intervals }, i) =>
+      intervals.map((interval) => ({
+        ...interval,
+        startSeconds: interval.startSeconds + (offsets[i] as number),
+        endSeconds: interval.endSeconds + (offsets[i] as number),
+      })),
+    ),
   }
 }
 

@@ -1,6 +1,6 @@
 // If the generator was overloaded, every finding becomes inconclusive: the service neither fails nor passes on it.
 
-import type { AlertFinding, SlaFinding } from '../../core/report/report.ts'
+import type { AlertFinding, ReportedGenerator, SlaFinding } from '../../core/report/report.ts'
 
 const OVERLOADED = 'The generator was overloaded, so this finding is inconclusive.'
 
@@ -11,4 +11,21 @@ export function invalidateObjective({ provenBy: _, ...finding }: SlaFinding): Sl
 export function invalidateAlert(finding: AlertFinding): AlertFinding {
   if (finding.finding === null) return finding
   return { ...finding, finding: 'inconclusive', reason: `${OVERLOADED} ${finding.reason}` }
+}
+
+const SATURATED = 'The generator was saturated, so the service may not have got the load that the scenario schedules.'
+
+/**
+ * What an alert saw is the service's own, but not when its load came. While a thread is saturated a missed expectation
+ * proves nothing; one that was met holds where the load was sent as scheduled all the same.
+ */
+export function doubtAlert(
+  finding: AlertFinding,
+  generator: ReportedGenerator,
+  allowedLagSeconds: number,
+): AlertFinding {
+  if (!generator.saturated || finding.finding === null) return finding
+  const isDelivered = (generator.dispatchDelay.p99 ?? 0) <= allowedLagSeconds
+  if (finding.finding === 'pass' && isDelivered) return finding
+  return { ...finding, finding: 'inconclusive', reason: `${SATURATED} ${finding.reason}` }
 }

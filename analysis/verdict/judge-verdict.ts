@@ -1,15 +1,14 @@
 // The verdict of a run and the sentences that explain it, in the order fail, inconclusive, pass.
 
 import { quantileName } from '../../core/latency/quantile.ts'
-import type { AlertFinding, BaselineComparison, Report, SlaFinding } from '../../core/report/report.ts'
+import type { AlertFinding, BaselineComparison, Report } from '../../core/report/report.ts'
 import { type Verdict, worstVerdict } from '../../core/report/verdict.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { formatShare } from '../../core/scenario/objective.ts'
-import { formatCount } from '../../core/text/count.ts'
-import { formatDuration } from '../../core/text/duration.ts'
-import { counted, listed } from '../../core/text/plural.ts'
 import { formatChange } from '../format.ts'
+import { headline } from './headline.ts'
 import type { JudgedParts } from './judged-parts.ts'
+import { namedObjective, observedInWords } from './objective-in-words.ts'
 import { runDoubts } from './run-doubts.ts'
 import { leadingNotes, runNotes } from './run-notes.ts'
 
@@ -18,7 +17,7 @@ export function judgeVerdict(
   record: RunRecord,
   parts: JudgedParts,
   unitNote?: string,
-): Pick<Report, 'verdict' | 'reasons'> {
+): Pick<Report, 'verdict' | 'headline' | 'reasons' | 'notes'> {
   const doubts = runDoubts(record, parts)
   const findings = [...parts.sla, ...parts.alerts, ...(parts.baseline?.findings ?? [])].flatMap(
     ({ finding }) => finding ?? [],
@@ -26,14 +25,16 @@ export function judgeVerdict(
   const verdict = worstVerdict([...findings, ...doubts.map((): Verdict => 'inconclusive')])
   const inconclusive = parts.generator.fit ? reasonsOf(parts, 'inconclusive') : []
   const reasons = [...reasonsOf(parts, 'fail'), ...doubts, ...inconclusive]
+  const leading = [...leadingNotes(parts), ...(unitNote === undefined ? [] : [`${unitNote}.`])]
+  const notes = runNotes(record, parts)
   return {
     verdict,
-    reasons: [
-      ...leadingNotes(parts),
-      ...(unitNote === undefined ? [] : [`${unitNote}.`]),
-      ...(verdict === 'pass' ? metExpectations(parts) : reasons),
-      ...runNotes(record, parts),
-    ],
+    headline: [
+      ...(verdict === 'inconclusive' ? [] : leading),
+      headline(record, parts, { verdict, doubts: [...leading, ...doubts] }),
+    ].join(' '),
+    reasons: [...leading, ...(verdict === 'pass' ? metExpectations(parts) : reasons), ...notes],
+    notes: [...leading, ...notes],
   }
 }
 
@@ -42,7 +43,7 @@ function reasonsOf({ sla, alerts, baseline }: JudgedParts, verdict: 'fail' | 'in
   return [
     ...sla
       .filter(({ finding }) => finding === verdict)
-      .map((finding) => `${lead}: ${named(finding)}. ${finding.reason}`),
+      .map((finding) => `${lead}: ${namedObjective(finding)}. ${finding.reason}`),
     ...alerts
       .filter(({ finding }) => finding === verdict)
       .map((alert) => `${lead}: ${expectation(alert)}. ${alert.reason}`),
@@ -57,7 +58,7 @@ function reasonsOf({ sla, alerts, baseline }: JudgedParts, verdict: 'fail' | 'in
 
 /** The reasons of a pass: what was met. */
 function metExpectations({ sla, alerts, baseline }: JudgedParts): string[] {
-  const met = sla.map((finding) => `${named(finding)} (${observedInWords(finding)})`)
+  const met = sla.map((finding) => `${namedObjective(finding)} (${observedInWords(finding) ?? 'n/a'})`)
   return [
     ...(met.length === 0 ? [] : [`Met: ${met.join(', ')}.`]),
     ...alerts.filter(({ expected }) => expected !== null).map((alert) => `Met: ${expectation(alert)}. ${alert.reason}`),
@@ -74,18 +75,6 @@ function noRegression({ findings, margin }: BaselineComparison): string {
   return `No slower than the baseline by more than ${formatShare(margin)}: ${words}.`
 }
 
-function named({ objective, during, implied, except = [] }: SlaFinding): string {
-  if (implied) return `${objective} (implied${except.length === 0 ? '' : `, except during ${listed(except)}`})`
-  return during === null ? objective : `${objective} during ${during}`
-}
-
 function expectation({ name, expected }: AlertFinding): string {
   return `${name} ${expected}`
-}
-
-function observedInWords({ observed, unit, population }: SlaFinding): string {
-  if (observed === null) return 'n/a'
-  const value = unit === 'seconds' ? formatDuration(observed) : formatShare(observed)
-  if (population === undefined) return value
-  return `${value}, of ${formatCount(population.judged)} of ${counted(population.offered, 'request')}`
 }

@@ -11,7 +11,7 @@ import { differencesInWords } from './differences-in-words.ts'
 import type { JudgedParts } from './judged-parts.ts'
 
 // A smaller relative error is as good as buckets can be expected to be.
-const NOTEWORTHY_ERROR = 0.1
+export const NOTEWORTHY_ERROR = 0.1
 
 export function runNotes(record: RunRecord, parts: JudgedParts): string[] {
   return [
@@ -68,7 +68,9 @@ function wrongDashboard({ prometheus }: RunRecord, { crossCheck }: JudgedParts):
 }
 
 /** Where the P95 of the response time is at least twice the P95 of the service time, which is all that a closed-loop tool measures. */
-function closedLoopView({ scenario }: RunRecord, { load }: JudgedParts): string[] {
+function closedLoopView({ scenario }: RunRecord, { load, generator, sla }: JudgedParts): string[] {
+  // Where the wait is not the service's, it is named as what it is.
+  if (generator.saturated || sla.some(({ doubt }) => doubt === 'too-few-connections')) return []
   const response = load.total.responseTime.p95
   const service = load.total.serviceTime.p95
   if (response === null || service === null) return []

@@ -3,16 +3,16 @@
 
 import type { Verdict } from '../report/verdict.ts'
 import type { AlertState } from './alert.ts'
-import type { LivePhase, LiveStage } from './live-state.ts'
+import type { LiveLimit, LivePhase, LiveStage } from './live-state.ts'
 
 export type LiveEvent =
   | {
       readonly kind: 'begin'
       readonly scenarioName: string
+      readonly question: string
       readonly phases: readonly LivePhase[]
       readonly plannedSeconds: number
-      readonly slaLimitSeconds: number | null
-      readonly slaLimitPhase: string | null
+      readonly slaLimits: readonly LiveLimit[]
     }
   /** A phase has begun; `index` into the phases. It may begin later than planned, because warm-up is drained first. */
   | { readonly kind: 'phase'; readonly index: number; readonly startSeconds: number }

@@ -20,6 +20,13 @@ export interface LivePhase {
   readonly measured: boolean
 }
 
+/** A limit of the P95. */
+export interface LiveLimit {
+  readonly seconds: number
+  /** The phase in which it holds; null for all measured phases. */
+  readonly phase: string | null
+}
+
 export interface LiveAlert {
   readonly name: string
   readonly state: AlertState
@@ -29,6 +36,8 @@ export interface LiveAlert {
 
 export interface LiveState {
   readonly scenarioName: string
+  /** What the run is to answer; empty where the scenario asks nothing. */
+  readonly question: string
   readonly phases: readonly LivePhase[]
   readonly stage: LiveStage
   /** Since the start of the first phase. */
@@ -53,10 +62,8 @@ export interface LiveState {
   readonly exactP95Seconds: number | null
   /** What the dashboard shows now. */
   readonly estimatedP95Seconds: number | null
-  /** The P95 limit of the SLA; null where it has none. */
-  readonly slaLimitSeconds: number | null
-  /** The phase in which that limit holds; null where it holds throughout. */
-  readonly slaLimitPhase: string | null
+  /** The P95 limits of the SLA. */
+  readonly slaLimits: readonly LiveLimit[]
   /** Exact P95 of each of the last seconds, oldest first; for the sparkline. */
   readonly recentP95Seconds: readonly (number | null)[]
   readonly alerts: readonly LiveAlert[]

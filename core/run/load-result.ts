@@ -27,9 +27,15 @@ export interface Accounting {
   readonly completed: number
   readonly errors: number
   readonly timeouts: number
+  /** Of the timeouts: those that waited for a connection until then, so that the service never saw them. */
+  readonly neverSent: number
   readonly unfinished: number
+  /** Of the unfinished: those that were cut off when the run was stopped. They say nothing about the service. */
+  readonly interrupted: number
   readonly errorKinds: Readonly<Partial<Record<ErrorKind, number>>>
   readonly statusCodes: Readonly<Record<string, number>>
+  /** Of the status codes: those of error answers of the kind `status`. */
+  readonly unexpectedStatusCodes: Readonly<Record<string, number>>
 }
 
 export const NOTHING_OFFERED: Accounting = {
@@ -37,9 +43,12 @@ export const NOTHING_OFFERED: Accounting = {
   completed: 0,
   errors: 0,
   timeouts: 0,
+  neverSent: 0,
   unfinished: 0,
+  interrupted: 0,
   errorKinds: {},
   statusCodes: {},
+  unexpectedStatusCodes: {},
 }
 
 /** What became of the arrivals whose intended start lies in one second, of one phase and one request template. */
@@ -59,6 +68,32 @@ export interface LoadSlot extends Accounting {
   readonly errorServiceTime: LatencyCounts
 }
 
+/** The first error of a kind that a request template got, as it came. Text is redacted and without control characters. */
+export interface FirstError {
+  /** Index into the plan's requests. */
+  readonly request: number
+  readonly kind: ErrorKind
+  /** When it came, in seconds of the run. */
+  readonly atSeconds: number
+  /** Why no connection could be opened; null for other kinds. */
+  readonly reason: string | null
+  /** What came in place of the expected answer; null where nothing was read. */
+  readonly answer: FirstAnswer | null
+}
+
+export interface FirstAnswer {
+  /** 0 where what came has none. */
+  readonly status: number
+  /** `HTTP/1.1 404 Not Found`, or the first bytes where what came is not HTTP. */
+  readonly statusLine: string
+  /** Null where the answer has no such header. */
+  readonly contentType: string | null
+  readonly contentEncoding: string | null
+  readonly location: string | null
+  /** The first 200 characters of the body; empty where it is compressed or was not read. */
+  readonly body: string
+}
+
 export interface PhaseWindow {
   readonly name: string
   readonly measured: boolean
@@ -67,6 +102,32 @@ export interface PhaseWindow {
   readonly endSeconds: number
   /** The scenario's open (arrivals by schedule) or closed loop (users that wait). */
   readonly model: 'open' | 'closed'
+}
+
+/** Whether the connections were enough: service times by how many connections were free when a request was sent. */
+export interface ConnectionUse {
+  /** Index into `LoadResult.phases`. */
+  readonly phase: number
+  /** Of requests that were sent while at most half of the connections were busy, with those that timed out at +∞. */
+  readonly spare: LatencyCounts
+  /** Of requests that had to wait for a connection, with those that timed out at +∞. */
+  readonly waited: LatencyCounts
+}
+
+/** What one generator thread did during a part of the run, about a second. */
+export interface GeneratorInterval {
+  readonly startSeconds: number
+  readonly endSeconds: number
+  /** CPU time over wall time, without busy-waiting. */
+  readonly cpuShare: number
+  /** The part of the time in which the event loop had work: 1 is without a pause. Without busy-waiting. */
+  readonly eventLoopUtilization: number
+  /** The part of the time in which the thread was ready to run and had no core: other programs, or a quota. */
+  readonly waitingForCoreShare: number
+  /** For how long the thread was saturated: an answer that came then may have been read at any later time. */
+  readonly saturatedSeconds: number
+  /** Arrivals that waited for a connection at the end. */
+  readonly backlog: number
 }
 
 /** How well the generator kept to its schedule. */
@@ -83,6 +144,8 @@ export interface GeneratorRecord {
   /** CPU time of the generator threads over their wall time: 1 is one core, fully used, per thread. Without spinning. */
   readonly cpuShare: number
   readonly workers: number
+  /** Of each thread, over the whole run, ascending by their start. */
+  readonly intervals: readonly GeneratorInterval[]
 }
 
 export interface LoadResult {
@@ -93,6 +156,10 @@ export interface LoadResult {
   /** Responses (expected answers) read whole in each second, by completion instead of intended start. */
   readonly completionsPerSecond: readonly number[]
   readonly generator: GeneratorRecord
+  /** By phase; phases in which nothing was sent are left out. */
+  readonly connectionUse: readonly ConnectionUse[]
+  /** The first answer of each kind of error, by request, in the order in which they came. */
+  readonly firstErrors: readonly FirstError[]
   /** True where the run was stopped before its schedule was exhausted. */
   readonly interrupted: boolean
   /** When the last request ended. */
@@ -111,23 +178,31 @@ export function measuredSlots(result: LoadResult, phaseName?: string, except: re
 }
 
 export function sumAccounting(parts: readonly Accounting[]): Accounting {
-  const sum = (key: 'offered' | 'completed' | 'errors' | 'timeouts' | 'unfinished') =>
+  const sum = (key: Exclude<keyof Accounting, 'errorKinds' | 'statusCodes' | 'unexpectedStatusCodes'>) =>
     parts.reduce((total, part) => total + part[key], 0)
   return {
     offered: sum('offered'),
     completed: sum('completed'),
     errors: sum('errors'),
     timeouts: sum('timeouts'),
+    neverSent: sum('neverSent'),
     unfinished: sum('unfinished'),
+    interrupted: sum('interrupted'),
     errorKinds: sumByKey(parts.map((part) => part.errorKinds)),
     statusCodes: sumByKey(parts.map((part) => part.statusCodes)),
+    unexpectedStatusCodes: sumByKey(parts.map((part) => part.unexpectedStatusCodes)),
   }
 }
 
-/** The SLA's population: completed requests, and timeouts and unfinished ones at +∞. */
+/** Requests that never ended for a reason that may be the service's: not those that the end of the run cut off. */
+export function neverEnded({ timeouts, unfinished, interrupted }: Accounting): number {
+  return timeouts + unfinished - interrupted
+}
+
+/** The SLA's population: completed requests, and those that never ended at +∞. */
 export function slaLatencies(slots: readonly LoadSlot[], time: 'responseTime' | 'serviceTime'): LatencyCounts {
-  const neverEnded = slots.reduce((sum, slot) => sum + slot.timeouts + slot.unfinished, 0)
-  return withUnbounded(mergeLatencies(slots.map((slot) => slot[time])), neverEnded)
+  const unbounded = slots.reduce((sum, slot) => sum + neverEnded(slot), 0)
+  return withUnbounded(mergeLatencies(slots.map((slot) => slot[time])), unbounded)
 }
 
 /** The cross-check's population: every answer that was read whole, expected or not. */

@@ -12,7 +12,7 @@ export interface DifferingSetting {
 }
 
 /** Left out: other parts of the report say these better. */
-const LEFT_OUT = /^(load\.seed|file|expectedVerdict|question|sla\[\d+\]\.objective)$/
+const LEFT_OUT = /^(load\.seed|file|expectedVerdict|yesWhen|question|sla\[\d+\]\.objective)$/
 
 export function scenarioSettings({ resolved }: ReportedScenario): RunSettings {
   const leaves = new Map<string, string>()

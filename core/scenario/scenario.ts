@@ -33,6 +33,8 @@ export interface Scenario {
   readonly file: string
   /** The verdict that the scenario is made to reach; null where the file does not say. */
   readonly expectedVerdict: Verdict | null
+  /** The verdict that answers the question with yes; absent where the file does not say. */
+  readonly yesWhen?: 'pass' | 'fail'
   readonly service: Service
   readonly requests: readonly RequestTemplate[]
   readonly load: {

@@ -13,12 +13,14 @@
 //   in flight ── abort ──▶ closed          the engine reports nothing more of that request
 //
 //   - A connection carries one request at a time.
-//   - The engine opens a closed connection again by itself, after a pause where the last attempts failed.
+//   - The engine opens a closed connection again by itself, after a pause where the last attempts failed. One that was
+//     lost while idle may rest until it is needed (recycling.ts): `onShortage` says so.
 //   - The engine never calls the listener from within `send` or `abort`: the queue is in the middle of its own change.
 //   - Times: the queue stamps *sent* immediately before `send`; the engine stamps *ended* when the last byte of the
 //     response was read, before it does anything else. Both are on the axis of core/clock.ts.
 //   - Timeouts of requests are the queue's (`abort`); timeouts of opening are the engine's (`openFailed`).
 
+import type { ErrorKind, FirstError } from '../../core/run/load-result.ts'
 import type { Expectation } from '../../core/scenario/load-plan.ts'
 import type { OutcomeCode } from '../recording/outcome.ts'
 import type { Timers } from '../timers.ts'
@@ -54,14 +56,24 @@ export interface ConnectionPool {
   readonly lastFailure: string | undefined
   /** How often a connection was closed because something came that answers no request. */
   readonly unsolicited: number
+  /** A request waits although connections rest. */
+  onShortage(): void
   /** Resolves when everything is closed and no timer is left. */
   close(): Promise<void>
 }
 
 export interface PreparedRequest {
+  /** Its place in `PoolOptions.requests`. */
+  readonly index: number
   readonly bytes: Buffer
   readonly isHead: boolean
   readonly expect: Expectation
+}
+
+export interface ErrorSamples {
+  /** Whether none of this kind was given before. */
+  wants(request: number, kind: ErrorKind, status: number): boolean
+  add(error: FirstError): void
 }
 
 export interface PoolOptions {
@@ -74,6 +86,8 @@ export interface PoolOptions {
   /** An attempt to open a connection that takes longer has failed. */
   readonly openTimeoutSeconds: number
   readonly timers: Timers
+  /** Gets the first answer of each kind of error. */
+  readonly firstErrors: ErrorSamples
   /** Introduces each connection to the queue, once and before it is opened. */
   readonly addConnection: (connection: Connection) => ConnectionListener
   /** Called when a connection was opened or closed, or an attempt to open one failed. */

@@ -13,9 +13,14 @@
 import type { Connection, ConnectionListener } from '../connections/connection.ts'
 import { Fifo } from '../connections/fifo.ts'
 import { Linked, LinkedList } from '../connections/linked-list.ts'
-import { CONNECT, type OutcomeCode, TIMEOUT, UNFINISHED } from '../recording/outcome.ts'
-import type { RequestTiming } from '../recording/timings.ts'
+import { CONNECT, INTERRUPTED, type OutcomeCode, TIMEOUT, UNFINISHED } from '../recording/outcome.ts'
+import { type RequestTiming, SEND_STATES } from '../recording/timings.ts'
 import type { Arrival, ArrivalSink } from '../schedule/arrival.ts'
+
+const NEVER = SEND_STATES.indexOf('never')
+const SPARE = SEND_STATES.indexOf('spare')
+const AT_ONCE = SEND_STATES.indexOf('at once')
+const WAITED = SEND_STATES.indexOf('waited')
 
 export interface QueueListener {
   /** An arrival ended and was recorded. */
@@ -27,6 +32,8 @@ export interface QueueListener {
 export interface QueueOptions {
   readonly nowSeconds: () => number
   readonly timeoutSeconds: number
+  /** An arrival found no idle connection. */
+  readonly onShortage?: () => void
   /** Gets instants on the clock's axis. */
   readonly record: (timing: RequestTiming) => void
 }
@@ -95,8 +102,8 @@ export class RequestQueue implements ArrivalSink {
   offer(arrival: Arrival): void {
     this.#offered++
     const connection = this.#idle.first
-    if (this.#stopped) this.#endUnsent(arrival, UNFINISHED)
-    else if (connection) this.#send(connection, arrival)
+    if (this.#stopped) this.#endUnsent(arrival, INTERRUPTED)
+    else if (connection) this.#send(connection, arrival, this.#busy.size < this.openConnections / 2 ? SPARE : AT_ONCE)
     else if (this.#unreachable) this.#endUnsent(arrival, CONNECT)
     else this.#wait(arrival)
   }
@@ -127,17 +134,15 @@ export class RequestQueue implements ArrivalSink {
     }
   }
 
-  /** Ends everything now as unfinished. */
+  /** Ends everything now as unfinished: the time to wait for it is over. */
   abandon(): void {
-    this.#failWaiting(UNFINISHED)
-    for (let connection = this.#busy.first; connection; connection = this.#busy.first)
-      this.#giveUp(connection, UNFINISHED)
+    this.#endAll(UNFINISHED)
   }
 
-  /** Does the same, and sends nothing any more: later arrivals end as unfinished at once. */
+  /** Ends everything now as interrupted, and sends nothing any more: later arrivals end in the same way at once. */
   stop(): void {
     this.#stopped = true
-    this.abandon()
+    this.#endAll(INTERRUPTED)
   }
 
   #opened(connection: PooledConnection): void {
@@ -150,7 +155,7 @@ export class RequestQueue implements ArrivalSink {
     connection.freeSeconds = nowSeconds
     this.#idle.push(connection)
     const waiting = this.#waiting.shift()
-    if (waiting) this.#send(connection, waiting)
+    if (waiting) this.#send(connection, waiting, WAITED)
     else this.#listener?.idle(nowSeconds)
   }
 
@@ -169,10 +174,11 @@ export class RequestQueue implements ArrivalSink {
     this.#failWaiting(CONNECT)
   }
 
-  #send(connection: PooledConnection, arrival: Arrival): void {
+  #send(connection: PooledConnection, arrival: Arrival, sendState: number): void {
     this.#busy.push(connection)
     this.#inFlightMax = Math.max(this.#inFlightMax, this.#busy.size)
     connection.arrival = arrival
+    connection.sendState = sendState
     connection.sentSeconds = this.#options.nowSeconds()
     connection.engine.send(arrival.request)
   }
@@ -181,6 +187,12 @@ export class RequestQueue implements ArrivalSink {
   #wait(arrival: Arrival): void {
     this.#waiting.push(arrival)
     this.#backlogMax = Math.max(this.#backlogMax, this.#waiting.size)
+    this.#options.onShortage?.()
+  }
+
+  #endAll(outcome: OutcomeCode): void {
+    this.#failWaiting(outcome)
+    for (let connection = this.#busy.first; connection; connection = this.#busy.first) this.#giveUp(connection, outcome)
   }
 
   #giveUp(connection: PooledConnection, outcome: OutcomeCode): void {
@@ -201,7 +213,7 @@ export class RequestQueue implements ArrivalSink {
   ): void {
     const arrival = connection.arrival as Arrival
     const { intendedSeconds, phase, request } = arrival
-    const { sentSeconds } = connection
+    const { sentSeconds, sendState } = connection
     const sendLagSeconds = sentSeconds - Math.max(intendedSeconds, connection.freeSeconds)
     connection.arrival = undefined
     this.#busy.remove(connection)
@@ -210,6 +222,7 @@ export class RequestQueue implements ArrivalSink {
       sentSeconds,
       endedSeconds,
       sendLagSeconds,
+      sendState,
       phase,
       request,
       outcome,
@@ -221,7 +234,7 @@ export class RequestQueue implements ArrivalSink {
   #endUnsent(arrival: Arrival, outcome: OutcomeCode): void {
     const { intendedSeconds, phase, request } = arrival
     const endedSeconds = this.#options.nowSeconds()
-    const never = { sentSeconds: Number.NaN, sendLagSeconds: Number.NaN, status: 0 }
+    const never = { sentSeconds: Number.NaN, sendLagSeconds: Number.NaN, sendState: NEVER, status: 0 }
     this.#options.record({ intendedSeconds, endedSeconds, phase, request, outcome, ...never })
     this.#listener?.ended(arrival, outcome !== CONNECT, endedSeconds)
   }
@@ -232,6 +245,7 @@ class PooledConnection extends Linked<PooledConnection> {
   readonly engine: Connection
   /** The arrival whose request is in flight. */
   arrival: Arrival | undefined
+  sendState = NEVER
   sentSeconds = 0
   freeSeconds = 0
 

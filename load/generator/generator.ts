@@ -1,6 +1,7 @@
 // One generator: its shard of the schedule, its connections, and the timings that it flushes once a second.
 // It does not know whether it runs in a thread of its own; worker.ts puts it into one.
 
+import { performance } from 'node:perf_hooks'
 import { systemClock } from '../../core/clock.ts'
 import { NO_LATENCIES } from '../../core/latency/latency-counts.ts'
 import type { Phase } from '../../core/scenario/load-plan.ts'
@@ -10,7 +11,10 @@ import { requestBytes } from '../connections/request-bytes.ts'
 import { Dispatcher, type PhaseTraffic, type SegmentTraffic } from '../dispatch/dispatcher.ts'
 import { RequestQueue } from '../dispatch/request-queue.ts'
 import { EventLoopDelay } from '../recording/event-loop-delay.ts'
-import { threadCpuSeconds } from '../recording/thread-cpu.ts'
+import { FirstErrors } from '../recording/first-errors.ts'
+import { CONNECT } from '../recording/outcome.ts'
+import { threadTime } from '../recording/thread-cpu.ts'
+import { ThreadLoadMeter } from '../recording/thread-load-meter.ts'
 import { type RequestTiming, TimingColumns, timingsBuffers } from '../recording/timings.ts'
 import { type PlannedPhase, planPhases } from '../schedule/phase.ts'
 import { type Alarm, systemTimers } from '../timers.ts'
@@ -42,6 +46,13 @@ export class Generator {
   readonly #opening: OpeningWatch
   readonly #columns = new TimingColumns()
   readonly #eventLoopDelay = new EventLoopDelay(systemTimers)
+  readonly #firstErrors: FirstErrors
+  readonly #threadLoad = new ThreadLoadMeter(systemTimers, () => ({
+    nowSeconds: systemClock.nowSeconds(),
+    activeSeconds: performance.eventLoopUtilization().active / 1e3,
+    busyWaitSeconds: this.#dispatcher.busyWaitSeconds,
+    ...threadTime(),
+  }))
   #measuredFrom: CpuReading | undefined
   #epochSeconds: number | undefined
   #flushAlarm: Alarm | undefined
@@ -56,14 +67,16 @@ export class Generator {
     this.#task = task
     this.#post = post
     this.#phases = planPhases(plan, shard)
+    this.#firstErrors = new FirstErrors(plan)
     this.#queue = new RequestQueue({
       nowSeconds: systemTimers.nowSeconds,
       timeoutSeconds: plan.timeoutSeconds,
+      onShortage: () => this.#pool.onShortage(),
       record: (timing) => this.#record(timing),
     })
     const drainSeconds = 2 * plan.timeoutSeconds + DRAIN_MARGIN_SECONDS
     this.#dispatcher = new Dispatcher({ timers: systemTimers, queue: this.#queue, precision, drainSeconds })
-    this.#pool = openPool(task, this.#queue, () => this.#opening.update())
+    this.#pool = openPool(task, { queue: this.#queue, firstErrors: this.#firstErrors }, () => this.#opening.update())
     this.#opening = new OpeningWatch({
       timers: systemTimers,
       pool: this.#pool,
@@ -83,8 +96,10 @@ export class Generator {
     const { offered, inFlight, backlog } = this.#queue
     const peaks = this.#queue.takePeaks()
     const atSeconds = this.#epochSeconds === undefined ? 0 : systemClock.nowSeconds() - this.#epochSeconds
+    const load = this.#threadLoad.take()
+    const firstErrors = this.#firstErrors.take(this.#epochSeconds ?? 0)
     this.#post(
-      { version, type: 'timings', atSeconds, timings, offered, inFlight, backlog, ...peaks },
+      { version, type: 'timings', atSeconds, timings, offered, inFlight, backlog, ...peaks, load, firstErrors },
       timingsBuffers(timings),
     )
   }
@@ -98,6 +113,7 @@ export class Generator {
     if (this.#epochSeconds === undefined) {
       this.#epochSeconds = epochSeconds
       this.#flushEverySecond(epochSeconds)
+      this.#threadLoad.start()
     }
     if ((this.#task.plan.phases[firstPhase] as Phase).measured) this.#startMeasuring()
     await this.#dispatcher.run(segmentTraffic(this.#phases.slice(firstPhase, endPhase), startSeconds))
@@ -113,12 +129,22 @@ export class Generator {
     const stoppedSeconds = this.#dispatcher.stop()
     if (this.#flushAlarm) systemTimers.cancel(this.#flushAlarm)
     this.flush()
+    this.#threadLoad.stop()
     const { unsolicited } = this.#pool
     this.#post({ version, type: 'done', stoppedSeconds, unsolicited, ...this.#measuredFigures() })
     void this.#pool.close()
   }
 
   #record(timing: RequestTiming): void {
+    const { outcome, request, endedSeconds } = timing
+    if (outcome === CONNECT && this.#firstErrors.wants(request, 'connect', 0))
+      this.#firstErrors.add({
+        request,
+        kind: 'connect',
+        atSeconds: endedSeconds,
+        reason: this.#pool.lastFailure ?? null,
+        answer: null,
+      })
     const epoch = this.#epochSeconds ?? 0
     this.#columns.add({
       ...timing,
@@ -144,7 +170,7 @@ export class Generator {
   #readCpu(): CpuReading {
     return {
       startSeconds: systemClock.nowSeconds(),
-      cpuSeconds: threadCpuSeconds(),
+      cpuSeconds: threadTime().cpuSeconds,
       busyWaitSeconds: this.#dispatcher.busyWaitSeconds,
     }
   }
@@ -159,13 +185,19 @@ export class Generator {
   }
 }
 
-function openPool(task: Prepare, queue: RequestQueue, onChange: () => void): ConnectionPool {
+interface PoolUsers {
+  readonly queue: RequestQueue
+  readonly firstErrors: FirstErrors
+}
+
+function openPool(task: Prepare, { queue, firstErrors }: PoolUsers, onChange: () => void): ConnectionPool {
   const { plan, connections } = task
   const url = new URL(plan.url)
   return new AutocannonPool({
     url,
     verifyTls: plan.verifyTls,
-    requests: plan.requests.map((template) => ({
+    requests: plan.requests.map((template, index) => ({
+      index,
       bytes: requestBytes(url, template),
       isHead: template.method.toUpperCase() === 'HEAD',
       expect: template.expect,
@@ -173,6 +205,7 @@ function openPool(task: Prepare, queue: RequestQueue, onChange: () => void): Con
     connections,
     openTimeoutSeconds: plan.timeoutSeconds,
     timers: systemTimers,
+    firstErrors,
     addConnection: (connection) => queue.addConnection(connection),
     onChange,
   })

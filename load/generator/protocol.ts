@@ -7,8 +7,10 @@
 // `stop` may come at any time after `prepare`. A generator that cannot go on sends `failed`, and nothing after it.
 
 import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
+import type { FirstError } from '../../core/run/load-result.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import type { TimerPrecision } from '../dispatch/next-wake.ts'
+import type { ThreadLoad } from '../recording/thread-load.ts'
 import type { RequestTimings } from '../recording/timings.ts'
 import type { Shard } from '../schedule/shard.ts'
 
@@ -66,6 +68,10 @@ export interface Timings extends Versioned {
   /** The most since the last message. */
   readonly inFlightMax: number
   readonly backlogMax: number
+  /** How busy the thread was since the last message. */
+  readonly load: ThreadLoad
+  /** First answers of kinds of error that were not reported before. */
+  readonly firstErrors: readonly FirstError[]
 }
 
 /** Everything that the segment offered has ended and was flushed. */

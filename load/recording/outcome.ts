@@ -3,7 +3,7 @@
 import { ERROR_KINDS, type ErrorKind } from '../../core/run/load-result.ts'
 
 /** The order is part of the generator protocol: add at the end. */
-export const OUTCOMES = ['completed', 'timeout', 'unfinished', ...ERROR_KINDS] as const
+export const OUTCOMES = ['completed', 'timeout', 'unfinished', ...ERROR_KINDS, 'interrupted'] as const
 
 export type Outcome = (typeof OUTCOMES)[number]
 
@@ -13,9 +13,11 @@ export type OutcomeCode = number
 export const COMPLETED: OutcomeCode = outcomeCode('completed')
 export const TIMEOUT: OutcomeCode = outcomeCode('timeout')
 export const UNFINISHED: OutcomeCode = outcomeCode('unfinished')
+/** The run was stopped before it ended. */
+export const INTERRUPTED: OutcomeCode = outcomeCode('interrupted')
 export const CONNECT: OutcomeCode = outcomeCode('connect')
 
-const FIRST_ERROR: OutcomeCode = OUTCOMES.length - ERROR_KINDS.length
+const FIRST_ERROR: OutcomeCode = outcomeCode(ERROR_KINDS[0])
 
 export function outcomeCode(outcome: Outcome): OutcomeCode {
   return OUTCOMES.indexOf(outcome)

@@ -5,7 +5,7 @@
 import { type LatencyCounts, mergeLatencies, NO_LATENCIES } from '../../core/latency/latency-counts.ts'
 import { LatencyHistogram } from '../../core/latency/latency-histogram.ts'
 import { type ErrorKind, type LoadSlot, sumAccounting } from '../../core/run/load-result.ts'
-import { COMPLETED, errorKindOf, TIMEOUT, UNFINISHED } from './outcome.ts'
+import { COMPLETED, errorKindOf, INTERRUPTED, TIMEOUT, UNFINISHED } from './outcome.ts'
 import { type RequestTimings, timingsCount } from './timings.ts'
 
 export interface RecorderOptions {
@@ -75,10 +75,15 @@ export class LatencyRecorder {
       slot.responseTimes.push(responseTime)
       slot.serviceTimes.push(serviceTime)
       this.#completions[Math.floor(ended)] = (this.#completions[Math.floor(ended)] ?? 0) + 1
-    } else if (outcome === TIMEOUT) slot.timeouts++
-    else if (outcome === UNFINISHED) slot.unfinished++
-    else {
-      slot.addError(outcome)
+    } else if (outcome === TIMEOUT) {
+      slot.timeouts++
+      if (Number.isNaN(timings.sentSeconds[row] as number)) slot.neverSent++
+    } else if (outcome === UNFINISHED) slot.unfinished++
+    else if (outcome === INTERRUPTED) {
+      slot.unfinished++
+      slot.interrupted++
+    } else {
+      slot.addError(outcome, status)
       if (status === 0) return
       slot.errorResponseTimes.push(responseTime)
       slot.errorServiceTimes.push(serviceTime)
@@ -97,18 +102,20 @@ export class LatencyRecorder {
 
   #close(key: number, slot: OpenSlot): void {
     this.#open.delete(key)
-    const { second, phase, request, offered, completed, errors, timeouts, unfinished, errorKinds, statusCodes } = slot
     const closed: LoadSlot = {
-      second,
-      phase,
-      request,
-      offered,
-      completed,
-      errors,
-      timeouts,
-      unfinished,
-      errorKinds,
-      statusCodes,
+      second: slot.second,
+      phase: slot.phase,
+      request: slot.request,
+      offered: slot.offered,
+      completed: slot.completed,
+      errors: slot.errors,
+      timeouts: slot.timeouts,
+      neverSent: slot.neverSent,
+      unfinished: slot.unfinished,
+      interrupted: slot.interrupted,
+      errorKinds: slot.errorKinds,
+      statusCodes: slot.statusCodes,
+      unexpectedStatusCodes: slot.unexpectedStatusCodes,
       responseTime: this.#counts(slot.responseTimes),
       serviceTime: this.#counts(slot.serviceTimes),
       errorResponseTime: this.#counts(slot.errorResponseTimes),
@@ -133,9 +140,12 @@ class OpenSlot {
   completed = 0
   errors = 0
   timeouts = 0
+  neverSent = 0
   unfinished = 0
+  interrupted = 0
   readonly errorKinds: Partial<Record<ErrorKind, number>> = {}
   readonly statusCodes: Record<string, number> = {}
+  readonly unexpectedStatusCodes: Record<string, number> = {}
   readonly responseTimes: number[] = []
   readonly serviceTimes: number[] = []
   readonly errorResponseTimes: number[] = []
@@ -147,11 +157,12 @@ class OpenSlot {
     this.request = request
   }
 
-  addError(outcome: number): void {
+  addError(outcome: number, status: number): void {
     const kind = errorKindOf(outcome)
     if (!kind) throw new RangeError(`expected an outcome code, got ${outcome}`)
     this.errors++
     this.errorKinds[kind] = (this.errorKinds[kind] ?? 0) + 1
+    if (kind === 'status') this.unexpectedStatusCodes[status] = (this.unexpectedStatusCodes[status] ?? 0) + 1
   }
 }
 

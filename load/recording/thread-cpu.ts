@@ -1,23 +1,32 @@
-// The CPU time of the calling thread.
+// The CPU time of the calling thread, and the time for which it was kept waiting for a core.
 
 import { readFileSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 
-/**
- * CPU seconds of this thread so far; on platforms without them, the seconds during which its event loop was not idle.
- * Linux: /proc/thread-self/schedstat, whose first number is nanoseconds on a CPU (proc(5)); a synchronous read is
- * done by the calling thread itself.
- */
-export function threadCpuSeconds(): number {
-  const own = (process as { threadCpuUsage?: () => NodeJS.CpuUsage }).threadCpuUsage?.()
-  if (own) return (own.user + own.system) / 1e6
-  return schedulerCpuSeconds() ?? performance.eventLoopUtilization().active / 1e3
+export interface ThreadTime {
+  /** On a CPU; on platforms that do not tell, the seconds during which its event loop was not idle. */
+  readonly cpuSeconds: number
+  /** Ready to run, but without a CPU: other programs ran, or a quota was used up. 0 on platforms that do not tell. */
+  readonly waitingForCoreSeconds: number
 }
 
-function schedulerCpuSeconds(): number | undefined {
+/**
+ * Of this thread, so far. Linux: /proc/thread-self/schedstat, whose first two numbers are nanoseconds on a CPU and in a
+ * run queue (proc(5)); a synchronous read is done by the calling thread itself.
+ */
+export function threadTime(): ThreadTime {
+  const scheduled = schedulerTime()
+  const own = (process as { threadCpuUsage?: () => NodeJS.CpuUsage }).threadCpuUsage?.()
+  const waitingForCoreSeconds = scheduled?.waitingForCoreSeconds ?? 0
+  if (own) return { cpuSeconds: (own.user + own.system) / 1e6, waitingForCoreSeconds }
+  return scheduled ?? { cpuSeconds: performance.eventLoopUtilization().active / 1e3, waitingForCoreSeconds }
+}
+
+function schedulerTime(): ThreadTime | undefined {
   try {
-    const nanoseconds = Number(readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')[0])
-    return Number.isFinite(nanoseconds) ? nanoseconds / 1e9 : undefined
+    const [cpu, waiting] = readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ').map(Number)
+    if (cpu === undefined || waiting === undefined || !Number.isFinite(cpu + waiting)) return undefined
+    return { cpuSeconds: cpu / 1e9, waitingForCoreSeconds: waiting / 1e9 }
   } catch {
     return undefined
   }

@@ -1,6 +1,13 @@
 // How a number of arrivals ended, in columns: row i of each array is one arrival. Seconds of the run.
 // Columns of numbers are cheap to fill, and move between threads without a copy.
 
+/**
+ * How a request got its connection. `spare`: at once, while at most half of them were busy. `waited`: it had to wait until
+ * one was free. The order is part of the generator protocol.
+ */
+export const SEND_STATES = ['never', 'spare', 'at once', 'waited'] as const
+export type SendState = (typeof SEND_STATES)[number]
+
 /** A request that was never sent has NaN in `sentSeconds` and `sendLagSeconds`. */
 export interface RequestTimings {
   readonly intendedSeconds: Float64Array<ArrayBuffer>
@@ -9,6 +16,8 @@ export interface RequestTimings {
   readonly endedSeconds: Float64Array<ArrayBuffer>
   /** Sent − (intended start, or when its connection became free if later). */
   readonly sendLagSeconds: Float64Array<ArrayBuffer>
+  /** A place in `SEND_STATES`. */
+  readonly sendState: Uint8Array<ArrayBuffer>
   readonly phase: Uint16Array<ArrayBuffer>
   readonly request: Uint16Array<ArrayBuffer>
   /** A place in `OUTCOMES`. */
@@ -23,6 +32,8 @@ export interface RequestTiming {
   readonly sentSeconds: number
   readonly endedSeconds: number
   readonly sendLagSeconds: number
+  /** A place in `SEND_STATES`. */
+  readonly sendState: number
   readonly phase: number
   readonly request: number
   readonly outcome: number
@@ -55,6 +66,7 @@ export class TimingColumns {
     columns.sentSeconds[row] = timing.sentSeconds
     columns.endedSeconds[row] = timing.endedSeconds
     columns.sendLagSeconds[row] = timing.sendLagSeconds
+    columns.sendState[row] = timing.sendState
     columns.phase[row] = timing.phase
     columns.request[row] = timing.request
     columns.outcome[row] = timing.outcome
@@ -79,6 +91,7 @@ function emptyTimings(length: number): RequestTimings {
     sentSeconds: new Float64Array(length),
     endedSeconds: new Float64Array(length),
     sendLagSeconds: new Float64Array(length),
+    sendState: new Uint8Array(length),
     phase: new Uint16Array(length),
     request: new Uint16Array(length),
     outcome: new Uint8Array(length),

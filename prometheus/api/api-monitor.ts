@@ -6,6 +6,7 @@
 import type { Clock } from '../../core/clock.ts'
 import { knownUnit } from '../../core/histogram/latency-unit.ts'
 import type { EstimateAt, PrometheusRecord } from '../../core/run/prometheus-record.ts'
+import { runFindings } from '../alerting/lint/run-findings.ts'
 import { PROCESS_START } from '../histogram/counter-samples.ts'
 import { estimateFactorOf, recordInSeconds } from '../histogram/record-in-seconds.ts'
 import type { CurrentView, MonitorOptions, PrometheusMonitor } from '../monitor.ts'
@@ -117,6 +118,7 @@ export class ApiMonitor implements PrometheusMonitor {
       estimates: await this.#estimates(run, alerts.evaluatedAtMs),
       estimate,
       alerts: histories,
+      rules: runFindings(this.#options.ruleFile, this.#adapter.scrapeIntervalOf(series)),
       resets: counted.resets,
       problems: [
         ...this.#adapter.problems,

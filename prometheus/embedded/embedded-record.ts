@@ -3,6 +3,7 @@
 import { knownUnit } from '../../core/histogram/latency-unit.ts'
 import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
 import type { EvidenceLog } from '../alerting/evidence/evidence-log.ts'
+import { runFindings } from '../alerting/lint/run-findings.ts'
 import type { RuleManager } from '../alerting/rule-manager.ts'
 import { recordInSeconds } from '../histogram/record-in-seconds.ts'
 import type { MonitorOptions } from '../monitor.ts'
@@ -29,6 +30,7 @@ export interface EmbeddedParts {
 export function embeddedRecord(parts: EmbeddedParts): PrometheusRecord {
   const { options, watched, store, countedStore, scrapeLog, ruleManager, evidence, schedule } = parts
   const series = [...store.all].map(({ labels }) => labels)
+  const scrapedSeries = [...store.all].filter(({ scraped }) => scraped).map(({ labels }) => labels)
   const { problems, ...scraped } = scrapeLog.result()
   const { metric: watchedMetric, ...estimate } = watched
   const unit = knownUnit(options.unit ?? null, options.histogram, scrapeLog.families.get(options.histogram)?.unit)
@@ -42,6 +44,7 @@ export function embeddedRecord(parts: EmbeddedParts): PrometheusRecord {
     estimates: schedule.estimates,
     estimate,
     alerts: evidence.attach(ruleManager.historiesByRule, series),
+    rules: runFindings(options.ruleFile, options.scrapeIntervalSeconds, scrapedSeries),
     problems: [
       ...problems,
       ...countProblem('missed scrapes, because the scrapes before them took too long', parts.skippedScrapes),

@@ -29,7 +29,7 @@ export function checkInitialScrapes(pages: readonly InitialScrape[], selection: 
   const buckets = labels.filter(({ __name__ }) => __name__ === `${selection.name}_bucket`)
   if (buckets.length === 0) return checkName(pages, labels, selection)
   checkMatchers(buckets, selection)
-  return bucketProblems(buckets, selection)
+  return [...bucketProblems(buckets, selection), ...ownTimesProblem(pages, selection)]
 }
 
 function checkName(
@@ -72,6 +72,17 @@ function bucketProblems(buckets: readonly Labels[], { name, matchers }: Histogra
   if (bounds.some((bound) => bound !== undefined && Number.isFinite(bound))) return []
   return [
     `${name} is printed with the bucket at +Inf alone, as a native histogram is in a page of text: its quantiles cannot be estimated here; publish classic buckets beside the native ones`,
+  ]
+}
+
+/** Prometheus keeps the times that a page prints (honor_timestamps), and so does the embedded monitor. */
+function ownTimesProblem(pages: readonly InitialScrape[], { name }: HistogramSelection): readonly string[] {
+  const isTimed = pages.some(({ page }) =>
+    page.samples.some(({ labels, timestampMs }) => labels.__name__ === `${name}_bucket` && timestampMs !== null),
+  )
+  if (!isTimed) return []
+  return [
+    `${name} is printed with times of its own, as a federation or a gateway prints it: rules see its samples at those times and not when they were scraped, so that a short range over samples that are old holds too few of them`,
   ]
 }
 

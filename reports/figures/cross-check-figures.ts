@@ -56,14 +56,14 @@ export function partsFigure(row: CrossCheckRow): string {
     .join(', ')
 }
 
-/** The dashboard against the truth, in one line: `the histogram says P95 4.55s, it was 2.00s (+127%)`. */
+/** The estimate against the exact quantile: `P95 of all measured phases: histogram 4.55s, exact 2s (+127%)`. */
 export function truthSentence(row: CrossCheckRow): string {
   const name = quantileHeading(row.quantile)
   if (row.comparable === false)
     return `not comparable: ${name} ${formatLatency(row.estimate)} in the histogram, ${formatLatency(row.exactClient)} at the client`
-  const says = `the histogram says ${name} ${formatLatency(row.estimate)}`
+  const says = `${name} of all measured phases: histogram ${formatLatency(row.estimate)}`
   const off = row.relativeError === null ? '' : ` (${formatRelative(row.relativeError)})`
-  return `${says}, it was ${formatLatency(row.exactClient)}${off}`
+  return `${says}, exact ${formatLatency(row.exactClient)}${off}`
 }
 
 /** Why there is nothing to compare; null where there is. */

@@ -1,25 +1,18 @@
 // Numbers as people read them: three significant digits, a unit on each, nothing that looks more exact than it is.
 
 import { groupDigits } from '../../core/text/count.ts'
+import { formatDuration } from '../../core/text/duration.ts'
 
 /** What stands where there is no number. */
 export const NO_FIGURE = 'n/a'
 
 /**
- * A latency with three digits kept, so that columns compare: `2.00s`, `40.0ms`, `350µs`.
- * Null is `n/a`, or `∞` where it lies among the requests that never ended.
+ * A latency of at most three digits, in the same form as in sentences: `2s`, `40.5ms`, `350µs`. Null is `n/a`, or `∞` where
+ * it lies among the requests that never ended.
  */
 export function formatLatency(seconds: number | null, unbounded = false): string {
   if (seconds === null) return unbounded ? '∞' : NO_FIGURE
-  if (Number.isNaN(seconds)) return NO_FIGURE
-  if (!Number.isFinite(seconds)) return seconds > 0 ? '∞' : '−∞'
-  // Rounded before the unit is chosen: 999.6 ms is 1.00s, not 1000ms.
-  const rounded = Number(seconds.toPrecision(3))
-  const magnitude = Math.abs(rounded)
-  if (magnitude === 0) return '0s'
-  if (magnitude >= 1) return `${threeDigits(rounded)}s`
-  if (magnitude >= 1e-3) return `${threeDigits(rounded * 1e3)}ms`
-  return `${groupDigits(rounded * 1e6, 0)}µs`
+  return formatDuration(seconds)
 }
 
 /** A difference of latencies, its sign always shown. */

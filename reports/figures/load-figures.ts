@@ -10,16 +10,24 @@ export function accountingFigure(load: Accounting): string {
   const ends = [
     `${formatCount(load.completed)} completed`,
     counted(load.errors, 'error'),
-    counted(load.timeouts, 'timeout'),
-    `${formatCount(load.unfinished)} unfinished`,
+    counted(load.timeouts, 'timeout') + remark(load.neverSent, 'never sent'),
+    `${formatCount(load.unfinished)} unfinished${remark(load.interrupted, 'cut off')}`,
   ]
   return `${formatCount(load.offered)} offered = ${ends.join(' + ')}`
+}
+
+/** ` (12 never sent)`; empty where there are none. */
+export function remark(count: number, what: string): string {
+  return count === 0 ? '' : ` (${formatCount(count)} ${what})`
 }
 
 /** `54 status (500: 54), 7 reset`, the most frequent first; empty where nothing went wrong. */
 export function errorFigures(load: Accounting): string {
   return byFrequency(load.errorKinds)
-    .map(([kind, count]) => `${formatCount(count)} ${kind}${kind === 'status' ? statuses(load.statusCodes) : ''}`)
+    .map(
+      ([kind, count]) =>
+        `${formatCount(count)} ${kind}${kind === 'status' ? statuses(load.unexpectedStatusCodes) : ''}`,
+    )
     .join(', ')
 }
 
@@ -35,9 +43,8 @@ export function latencyFigures(summary: LatencySummary): string {
   ].join(', ')
 }
 
-// Success codes among them would only puzzle: these stand behind the errors.
 function statuses(codes: Accounting['statusCodes']): string {
-  const failed = byFrequency(codes).filter(([code]) => !/^[123]/.test(code))
+  const failed = byFrequency(codes)
   if (failed.length === 0) return ''
   return ` (${failed.map(([code, count]) => `${code}: ${formatCount(count)}`).join(', ')})`
 }

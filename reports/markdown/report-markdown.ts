@@ -4,7 +4,9 @@
 import type { Report } from '../../core/report/report.ts'
 import { counted } from '../../core/text/plural.ts'
 import { formatCount, formatLatency, formatPercent, formatSpan } from '../figures/figures.ts'
+import { generatorState } from '../figures/generator-state.ts'
 import { withPlainText } from '../figures/plain-text.ts'
+import { reasonsBelow } from '../figures/reasons-below.ts'
 import { VERDICT_WORDS } from '../figures/verdict-label.ts'
 import { alertTable } from './alert-table.ts'
 import { baselineParts } from './baseline-table.ts'
@@ -43,7 +45,9 @@ function layouts({ layouts: compared, layoutStudy }: Report): string[] {
   return compared && layoutStudy ? ['### Bucket layouts', ...layoutParts({ layouts: compared, layoutStudy })] : []
 }
 
-function verdict({ verdict: found, reasons, scenario, run }: Report): string[] {
+function verdict(report: Report): string[] {
+  const { verdict: found, headline, scenario, run } = report
+  const reasons = reasonsBelow(report).filter((reason) => headline?.includes(reason) !== true)
   const expected =
     scenario.expectedVerdict === null
       ? ''
@@ -53,6 +57,7 @@ function verdict({ verdict: found, reasons, scenario, run }: Report): string[] {
   return [
     `## ${MARKS[found]} ${VERDICT_WORDS[found]}: ${markdownText(scenario.name)}`,
     ...(scenario.question === '' ? [] : [`> ${markdownText(scenario.question)}`]),
+    ...(headline === undefined ? [] : [`**${markdownText(headline)}**`]),
     ...(reasons.length === 0 ? [] : [reasons.map((reason) => `- ${markdownText(reason)}`).join('\n')]),
     `${run.aborted !== undefined ? '**Aborted** after' : run.interrupted ? '**Interrupted** after' : 'Ran for'} ${formatSpan(run.durationSeconds)}.${expected}`,
   ]
@@ -68,7 +73,7 @@ function generator({ generator: own }: Report): string[] {
     `CPU ${formatPercent(own.cpuShare)} of ${counted(own.workers, 'thread')}`,
   ].join(', ')
   return [
-    `${own.fit ? `${MARKS.pass} on schedule` : `${MARKS.inconclusive} **overloaded**`}: ${figures}.`,
+    `${own.fit ? `${MARKS.pass} ${generatorState(own)}` : `${MARKS.inconclusive} **${generatorState(own)}**`}: ${figures}.`,
     ...(own.reasons.length === 0 ? [] : [own.reasons.map((reason) => `- ${markdownText(reason)}`).join('\n')]),
   ]
 }

@@ -33,7 +33,9 @@ export async function reportResult(report: Report, options: ResultOptions): Prom
   const note = exitNote(report, policy)
   if (quiet)
     stream.write(
-      literal(`${[`${report.verdict}:`, plainText(report.reasons[0] ?? ''), ...note].join(' ').trimEnd()}\n`),
+      literal(
+        `${[`${report.verdict}:`, plainText(report.headline ?? report.reasons[0] ?? ''), ...note].join(' ').trimEnd()}\n`,
+      ),
     )
   for (const reporter of reporters)
     try {

@@ -64,7 +64,10 @@ function intervalOf(slots: readonly LoadSlot[], time: ClientTime): LatencyInterv
 }
 
 function neverEnded(slots: readonly LoadSlot[]): string {
-  const count = slots.reduce((sum, { timeouts, unfinished }) => sum + timeouts + unfinished, 0)
+  const count = slots.reduce(
+    (sum, { timeouts, unfinished, interrupted }) => sum + timeouts + unfinished - interrupted,
+    0,
+  )
   return `Timeouts and unfinished requests, which have no latency: ${count}.`
 }
 

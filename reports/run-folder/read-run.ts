@@ -5,6 +5,7 @@ import { withUnbounded } from '../../core/latency/latency-counts.ts'
 import type { LatencyInterval } from '../../core/latency/latency-histogram.ts'
 import type { Report, ReportedPhase } from '../../core/report/report.ts'
 import type { EarlierRun, EarlierSecond } from '../../core/run/earlier-run.ts'
+import { neverEnded } from '../../core/run/load-result.ts'
 import { logTag, RESPONSE_TIME_FILE, RESPONSE_TIME_PHASES_FILE } from './latency-logs.ts'
 import { folderAt, parseLatencyLog, parseReport, readText, readTextIfPresent } from './run-files.ts'
 
@@ -58,7 +59,7 @@ function phaseOf(phases: readonly ReportedPhase[], second: number, tag: string |
  * due; what is left (unfinished ones) was due last.
  */
 function withNeverEnded(seconds: readonly EarlierSecond[], report: Report): EarlierSecond[] {
-  const left = report.load.phases.map(({ timeouts, unfinished }) => timeouts + unfinished)
+  const left = report.load.phases.map(neverEnded)
   const timeoutsIn = new Map(report.timeline.map(({ second, timeouts }) => [second, timeouts]))
   const take = (phase: number, most: number): number => {
     const taken = Math.min(left[phase] ?? 0, most)

@@ -28,6 +28,7 @@ export function toScenario(file: ScenarioFile, path: string): Scenario {
     question: file.question ?? '',
     file: path,
     expectedVerdict: file.expected ?? null,
+    ...(file.yesWhen === undefined ? {} : { yesWhen: file.yesWhen }),
     service: toService(file, fromFolder),
     requests: (file.requests ?? [file.request ?? {}]).map(toRequest),
     load: {

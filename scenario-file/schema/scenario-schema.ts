@@ -20,6 +20,9 @@ export const scenarioSchema = mapping('a scenario: a mapping of name, load and m
   expected: oneOf(VERDICTS)
     .optional()
     .describe('The verdict that the scenario is made to reach. Shown in lists; changes no exit code.'),
+  yesWhen: oneOf(['pass', 'fail'])
+    .optional()
+    .describe('The verdict that answers the question with yes: reports then begin their answer with Yes or No.'),
   server: serverSchema.optional().describe('How the bundled server behaves. Leave it out where a target is given.'),
   target: targetSchema.optional().describe("One's own service, instead of the bundled server."),
   request: requestSchema.optional().describe(`What is sent. Default: ${DEFAULTS.method} ${DEFAULTS.path}.`),

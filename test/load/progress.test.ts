@@ -3,6 +3,7 @@ import { latencyQuantile, totalCount } from '../../core/latency/latency-counts.t
 import { PROTOCOL_VERSION, type Timings } from '../../load/generator/protocol.ts'
 import { type LoadProgress, ProgressMeter } from '../../load/progress.ts'
 import { outcomeCode, TIMEOUT } from '../../load/recording/outcome.ts'
+import { NO_THREAD_LOAD } from '../../load/recording/thread-load.ts'
 import type { RequestTiming } from '../../load/recording/timings.ts'
 import { requestTimings } from '../support/request-timings.ts'
 
@@ -20,6 +21,8 @@ const message = (
   backlog: 0,
   inFlightMax: 0,
   backlogMax: 0,
+  load: NO_THREAD_LOAD,
+  firstErrors: [],
   ...gauges,
 })
 

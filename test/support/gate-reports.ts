@@ -13,14 +13,18 @@ const finding = (quantile: number, changes: Partial<BaselineFinding>): BaselineF
   difference: 0.03,
   interval: { lower: -0.02, upper: 0.08 },
   finding: 'pass',
-  reason: 'The P50 went from 100ms to 103ms: +3% (95% interval -2% to +8%), within the 10% that are allowed.',
+  reason: 'The P50 went from 100ms to 103ms: +3% (95% interval −2% to +8%), within the allowed 10%.',
   ...changes,
 })
 
 const regressed: Report = {
   ...passing,
   verdict: 'fail',
-  reasons: ['Slower than the baseline: The P95 went from 200ms to 300ms: +50%.'],
+  headline:
+    'No: the P95 is slower than the baseline (+50%); HighLatency95thPercentile fired 39.6s after spike began and resolved 51.6s after recovery began; 3 objectives were met.',
+  reasons: [
+    'Slower than the baseline: The P95 went from 200ms to 300ms: +50% (95% interval +41% to +60%), entirely above the allowed 10%.',
+  ],
   baseline: {
     folder: 'reports/runs/spike/2026-11-20T00-00-00Z',
     startedAt: '2026-11-20T00:00:00.000Z',
@@ -38,14 +42,15 @@ const regressed: Report = {
         difference: 0.5,
         interval: { lower: 0.41, upper: 0.6 },
         finding: 'fail',
-        reason: 'The P95 went from 200ms to 300ms: +50% (95% interval +41% to +60%), all of it beyond the 10%.',
+        reason: 'The P95 went from 200ms to 300ms: +50% (95% interval +41% to +60%), entirely above the allowed 10%.',
       }),
       finding(0.99, {
         after: null,
         difference: null,
         interval: { lower: -0.1, upper: null },
         finding: null,
-        reason: 'The P99 went from 100ms to beyond the timeout; too few requests to tell.',
+        reason:
+          'The P99 went from 100ms to beyond the timeout: unbounded (95% interval −10% to no upper end); there are too few requests to decide.',
       }),
     ],
   },
@@ -70,7 +75,7 @@ const repeated: Report = {
 
 const aborted: Report = {
   ...failing,
-  reasons: ['The run was aborted after 6.01s: p95 < 1s can no longer be met.', ...failing.reasons],
+  reasons: [...failing.reasons.slice(0, 2), 'The run was aborted after 6.01s: p95 < 1s can no longer be met.'],
   run: { ...failing.run, aborted: 'p95 < 1s can no longer be met.' },
 }
 

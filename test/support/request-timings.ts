@@ -1,5 +1,5 @@
 import { COMPLETED } from '../../load/recording/outcome.ts'
-import { type RequestTiming, type RequestTimings, TimingColumns } from '../../load/recording/timings.ts'
+import { type RequestTiming, type RequestTimings, SEND_STATES, TimingColumns } from '../../load/recording/timings.ts'
 
 /** Rows as a generator hands them over; what a row does not say is a request that was answered in 100 ms. */
 export function requestTimings(rows: readonly Partial<RequestTiming>[]): RequestTimings {
@@ -7,11 +7,18 @@ export function requestTimings(rows: readonly Partial<RequestTiming>[]): Request
   for (const row of rows) {
     const intendedSeconds = row.intendedSeconds ?? 0
     const sentSeconds = row.sentSeconds ?? intendedSeconds
-    const rest = { sendLagSeconds: 0, phase: 0, request: 0, outcome: COMPLETED, status: 200 }
+    const rest = {
+      sendLagSeconds: 0,
+      sendState: SEND_STATES.indexOf('spare'),
+      phase: 0,
+      request: 0,
+      outcome: COMPLETED,
+      status: 200,
+    }
     columns.add({ endedSeconds: sentSeconds + 0.1, ...rest, ...row, intendedSeconds, sentSeconds })
   }
   return columns.take()
 }
 
 /** A row of an arrival that was never sent. */
-export const UNSENT = { sentSeconds: Number.NaN, sendLagSeconds: Number.NaN, status: 0 } as const
+export const UNSENT = { sentSeconds: Number.NaN, sendLagSeconds: Number.NaN, sendState: 0, status: 0 } as const

@@ -4,6 +4,7 @@ import type { LiveState } from '../../core/run/live-state.ts'
 
 export const SPIKING: LiveState = {
   scenarioName: 'spike',
+  question: 'Does the P95 alert catch a traffic spike?',
   phases: [
     { name: 'warm-up', durationSeconds: 5, measured: false },
     { name: 'baseline', durationSeconds: 20, measured: true },
@@ -19,8 +20,7 @@ export const SPIKING: LiveState = {
   totals: { offered: 2612, completed: 1141, errors: 3, timeouts: 0, inFlight: 256 },
   exactP95Seconds: 1.84,
   estimatedP95Seconds: 0.95,
-  slaLimitSeconds: 1,
-  slaLimitPhase: null,
+  slaLimits: [{ seconds: 1, phase: null }],
   recentP95Seconds: [null, 0.11, 0.12, 0.11, 0.4, 0.9, 1.84],
   alerts: [
     { name: 'HighLatency95thPercentile', state: 'pending', sinceSeconds: 4.2 },

@@ -40,9 +40,14 @@ function load(
     completed,
     errors: 0,
     timeouts: 0,
+    neverSent: 0,
     unfinished: 0,
+    interrupted: 0,
     errorKinds: {},
     statusCodes: completed > 0 ? { '200': completed } : {},
+    unexpectedStatusCodes: Object.fromEntries(
+      Object.entries(changes.statusCodes ?? {}).filter(([code]) => !code.startsWith('2')),
+    ),
     durationSeconds,
     offeredRate: Number((offered / durationSeconds).toFixed(3)),
     achievedRate: Number((completed / durationSeconds).toFixed(3)),
@@ -97,10 +102,13 @@ const FIT: Report['generator'] = {
   inFlightMax: 212,
   cpuShare: 0.117,
   workers: 1,
+  saturatedSeconds: 0,
+  eventLoopUtilization: 0.14,
+  waitingForCoreShare: 0.02,
+  saturated: false,
+  overloaded: false,
   fit: true,
-  reasons: [
-    'The generator kept to its schedule: by its own doing 99% of requests were sent at most 350µs late (15ms allowed).',
-  ],
+  reasons: ['Generator on schedule: P99 send lag 350µs (limit 15ms).'],
 }
 
 const baselineResponse = latencies(400, [0.0181, 0.0412, 0.118, 0.153, 0.187])
@@ -117,7 +125,13 @@ const spikeTotal = load(
 const passingSpike: Report = {
   schemaVersion: 1,
   verdict: 'pass',
-  reasons: ['All 3 objectives are met and the alert did what the scenario expects.'],
+  headline:
+    'Yes: HighLatency95thPercentile fired 39.6s after spike began and resolved 51.6s after recovery began; p95 < 300ms during baseline was met (118ms); 2 other objectives were met.',
+  reasons: [
+    'Met: p95 < 300ms during baseline (118ms), errors < 1% (0%), achieved > 99% (100%).',
+    'Met: HighLatency95thPercentile fires within 45s after spike begins, resolves within 120s after recovery begins. It fired 39.6s after spike began. It resolved 51.6s after recovery began.',
+  ],
+  notes: [],
   scenario: {
     name: 'spike',
     question: 'Does the P95 alert catch a traffic spike, and does the service recover?',
@@ -167,7 +181,8 @@ const passingSpike: Report = {
       relativeError: 0.0076,
       insideBucket: true,
       parts: { interpolation: 0.009, vantage: -0.001, waiting: -0.001, interpolationAndVantage: null },
-      explanation: 'The estimate is 7 ms off, within a bucket 300 ms wide.',
+      explanation:
+        'The P50 estimate is 925ms, 7ms too high (exact 918ms): by chance, for the bucket (700ms, 1s] allows anything from 700ms to 1s.',
     },
     {
       quantile: 0.95,
@@ -181,7 +196,7 @@ const passingSpike: Report = {
       insideBucket: true,
       parts: { interpolation: 0.32, vantage: -0.01, waiting: 0, interpolationAndVantage: null },
       explanation:
-        'The bucket (2s, 5s] is 3 s wide and holds 31% of the requests; the estimate is drawn on a line through it.',
+        'The P95 lies in the bucket (2s, 5s]; its exact value is 4.2s, but interpolation spreads the 31% of requests in that bucket evenly and puts it at 4.52s, 310ms too high.',
     },
     {
       quantile: 0.99,
@@ -194,7 +209,8 @@ const passingSpike: Report = {
       relativeError: 0.0913,
       insideBucket: true,
       parts: { interpolation: 0.42, vantage: -0.01, waiting: 0, interpolationAndVantage: null },
-      explanation: 'The bucket (2s, 5s] is 3 s wide.',
+      explanation:
+        'The P99 lies in the bucket (2s, 5s]; its exact value is 4.48s, but interpolation spreads the 31% of requests in that bucket evenly and puts it at 4.9s, 410ms too high.',
     },
   ],
   populations: { clientAnswered: 4800, serverObserved: 4800, serverExact: 4800, note: null },
@@ -210,7 +226,7 @@ const passingSpike: Report = {
       finding: 'pass',
       estimateFinding: 'pass',
       estimate: 0.173,
-      reason: 'The P95 of 400 requests is 118 ms, at most 129 ms with 95% confidence.',
+      reason: 'The P95 is 118ms (95% interval 109ms to 129ms, 400 requests), below 300ms.',
     },
     {
       objective: 'errors < 1%',
@@ -223,7 +239,7 @@ const passingSpike: Report = {
       finding: 'pass',
       estimateFinding: null,
       estimate: null,
-      reason: 'None of 4,800 requests failed.',
+      reason: '0% of 4,800 requests failed (95% interval 0% to 0.08%), below 1%.',
     },
     {
       objective: 'achieved > 99%',
@@ -236,7 +252,7 @@ const passingSpike: Report = {
       finding: 'pass',
       estimateFinding: null,
       estimate: null,
-      reason: 'All of 4,800 requests were answered.',
+      reason: '100% of 4,800 requests got the expected response (95% interval 99.92% to 100%), above 99%.',
     },
   ],
   alerts: [
@@ -250,12 +266,11 @@ const passingSpike: Report = {
         { at: 64.6, state: 'firing', value: 4.41 },
         { at: 96.6, state: 'inactive', value: null },
       ],
-      expected: 'fires within 45s after spike, resolves within 120s after recovery',
+      expected: 'fires within 45s after spike begins, resolves within 120s after recovery begins',
       finding: 'pass',
       detectionSeconds: 39.6,
       resolutionSeconds: 51.6,
-      reason:
-        'Fired 39.6 s after the start of spike (45 s allowed) and resolved 51.6 s after the start of recovery (120 s allowed).',
+      reason: 'It fired 39.6s after spike began. It resolved 51.6s after recovery began.',
     },
   ],
   timeline: [
@@ -270,7 +285,18 @@ const passingSpike: Report = {
 const failingLab: Report = {
   ...passingSpike,
   verdict: 'fail',
-  reasons: ['p95 < 1s: The P95 is 2s (95% interval 2s to 2s, 1,200 requests), not below 1s.'],
+  headline:
+    "p95 < 1s was not met (2s); under 300ms > 90% was not met (33.2%); 1 other objective was met; over all measured phases the histogram's P95 is 4.55s, the exact one 2s (+130%).",
+  reasons: [
+    'Not met: p95 < 1s. The P95 is 2s (95% interval 2s to 2s, 1,200 requests), not below 1s.',
+    'Not met: under 300ms > 90%. 33.2% of 1,200 requests took less than 300ms (95% interval 30.6% to 35.9%), not above 90%.',
+    'The histogram alone would have called p95 < 3s during steady not met: its estimate is 4.55s, the exact value is 2s.',
+    'The P95 lies in the bucket (2s, 5s]; its exact value 2.002s is just above the bound 2s, so 33% of requests fall into that bucket, and interpolation puts it at 4.55s, 2.55s too high. A bound at 2.5s would put it at 2.43s, still 428ms too high.',
+  ],
+  notes: [
+    'The histogram alone would have called p95 < 3s during steady not met: its estimate is 4.55s, the exact value is 2s.',
+    'The P95 lies in the bucket (2s, 5s]; its exact value 2.002s is just above the bound 2s, so 33% of requests fall into that bucket, and interpolation puts it at 4.55s, 2.55s too high. A bound at 2.5s would put it at 2.43s, still 428ms too high.',
+  ],
   scenario: {
     name: 'lab',
     question: 'What does the dashboard make of a service that sleeps 0.2, 0.5 or 2 seconds?',
@@ -342,7 +368,8 @@ const failingLab: Report = {
       relativeError: 0.197,
       insideBucket: true,
       parts: { interpolation: 0.1, vantage: -0.001, waiting: 0, interpolationAndVantage: null },
-      explanation: 'The exact value lies at the lower end of its bucket (0.5s, 0.7s].',
+      explanation:
+        'The P50 lies in the bucket (500ms, 700ms]; its exact value 502ms is just above the bound 500ms, so 33% of requests fall into that bucket, and interpolation puts it at 600ms, 98ms too high.',
     },
     {
       quantile: 0.9,
@@ -355,7 +382,7 @@ const failingLab: Report = {
       relativeError: 1.047,
       insideBucket: true,
       parts: { interpolation: 2.098, vantage: -0.001, waiting: 0, interpolationAndVantage: null },
-      explanation: 'The exact value lies just above the bound 2s.',
+      explanation: 'The P90 lies in the bucket (2s, 5s]; its exact value 2.002s is just above the bound 2s.',
     },
     {
       quantile: 0.95,
@@ -369,7 +396,7 @@ const failingLab: Report = {
       insideBucket: true,
       parts: { interpolation: 2.549, vantage: -0.001, waiting: -0.001, interpolationAndVantage: null },
       explanation:
-        'The P95 lies in the bucket (2s, 5s]; its true value 2.002s is just above the bound 2s, so 33% of requests fall into that bucket and interpolation draws it at 4.55s, 2.55s too high. A bound at 2.5s would put it at 2.43s.',
+        'The P95 lies in the bucket (2s, 5s]; its exact value 2.002s is just above the bound 2s, so 33% of requests fall into that bucket, and interpolation puts it at 4.55s, 2.55s too high. A bound at 2.5s would put it at 2.43s, still 428ms too high.',
     },
     {
       quantile: 0.99,
@@ -382,7 +409,7 @@ const failingLab: Report = {
       relativeError: 1.449,
       insideBucket: true,
       parts: { interpolation: 2.907, vantage: -0.002, waiting: 0, interpolationAndVantage: null },
-      explanation: 'The exact value lies just above the bound 2s.',
+      explanation: 'The P99 lies in the bucket (2s, 5s]; its exact value 2.003s is just above the bound 2s.',
     },
   ],
   populations: { clientAnswered: 1200, serverObserved: 1200, serverExact: 1200, note: null },
@@ -424,7 +451,7 @@ const failingLab: Report = {
       finding: 'fail',
       estimateFinding: 'fail',
       estimate: 0.3317,
-      reason: '33.17% of 1,200 requests were faster than 300 ms.',
+      reason: '33.2% of 1,200 requests took less than 300ms (95% interval 30.6% to 35.9%), not above 90%.',
     },
   ],
   alerts: [
@@ -439,7 +466,7 @@ const failingLab: Report = {
       finding: null,
       detectionSeconds: null,
       resolutionSeconds: null,
-      reason: '',
+      reason: 'The scenario states no expectation for this alert.',
     },
   ],
   timeline: [row(5, 'steady', 20, 2.003, null), row(6, 'steady', 20, 2.004, 4.4), row(7, 'steady', 20, 2.003, 4.551)],
@@ -452,11 +479,15 @@ const lateService = latencies(240_000, [0.0003, 0.0011, 0.0042, 0.0107, 0.093])
 const inconclusiveUnfit: Report = {
   ...passingSpike,
   verdict: 'inconclusive',
+  headline:
+    'Undecided: Generator overloaded: 21,004 of 240,216 requests (8.74%) were sent more than 2ms late; the limit is 1%. P99 send lag 1.9s.',
   reasons: [
-    'The generator could not keep up: it sent requests up to 1.90 s late (P99), where 2 ms is allowed.',
-    'p95 < 250ms cannot be judged: the latencies hold the waiting of the generator itself.',
-    'errors < 0.1% is in doubt: 0.09% observed, 0.078% to 0.103% with 95% confidence; 310,000 more requests would settle it.',
+    'Generator overloaded: 21,004 of 240,216 requests (8.74%) were sent more than 2ms late; the limit is 1%. P99 send lag 1.9s.',
+    'A closed-loop tool would have reported a P95 of 4.2ms and called p95 < 250ms met: that is the time from sending to response. From the intended start it is 2.91s, because requests waited to be sent.',
     'The final scrape failed.',
+  ],
+  notes: [
+    'A closed-loop tool would have reported a P95 of 4.2ms and called p95 < 250ms met: that is the time from sending to response. From the intended start it is 2.91s, because requests waited to be sent.',
   ],
   scenario: {
     name: 'checkout-overload',
@@ -505,8 +536,16 @@ const inconclusiveUnfit: Report = {
     inFlightMax: 512,
     cpuShare: 0.994,
     workers: 1,
+    saturatedSeconds: 9.8,
+    eventLoopUtilization: 1,
+    waitingForCoreShare: 0.05,
+    saturated: true,
+    overloaded: true,
     fit: false,
-    reasons: ['Send lag P99 is 1.90 s, above 2 ms.', 'The generator used 99% of its core: add --workers 2.'],
+    reasons: [
+      'Generator overloaded: 21,004 of 240,216 requests (8.74%) were sent more than 2ms late; the limit is 1%. P99 send lag 1.9s.',
+      'The limit of 512 connections was reached: up to 71,230 requests waited for a connection, and the P99 of the wait is 3.1s. The wait is part of the response time.',
+    ],
   },
   server: {
     witness: 'embedded',
@@ -534,7 +573,8 @@ const inconclusiveUnfit: Report = {
       relativeError: -0.9983,
       insideBucket: false,
       parts: { interpolation: null, vantage: null, waiting: -2.9058, interpolationAndVantage: 0.00073 },
-      explanation: 'Requests waited 2.91 s before they were sent: no histogram of the server can know of that.',
+      explanation:
+        'Queueing delay: requests waited before they could be sent, which no timer of the server measures. The P95 is 2.91s from the intended start and 4.2ms from sending. These 2.91s are the largest part of the error; the estimate is 2.91s too low.',
     },
     {
       quantile: 0.99,
@@ -547,14 +587,14 @@ const inconclusiveUnfit: Report = {
       relativeError: null,
       insideBucket: false,
       parts: { interpolation: null, vantage: null, waiting: -3.3893, interpolationAndVantage: null },
-      explanation: 'The quantile lies in the bucket +Inf.',
+      explanation: 'The histogram has no observations, so it has no P99 estimate.',
     },
   ],
   populations: {
     clientAnswered: 240_200,
     serverObserved: 239_871,
     serverExact: null,
-    note: 'The server observed 329 requests fewer than the client had answered: the final scrape failed.',
+    note: "The client received 329 responses that the server's histogram did not observe. They were answered before its timer starts, by an instance that was not scraped, or counted by another series.",
   },
   sla: [
     {
@@ -568,7 +608,8 @@ const inconclusiveUnfit: Report = {
       finding: 'inconclusive',
       estimateFinding: 'pass',
       estimate: 0.00493,
-      reason: 'The generator was not fit to judge a latency.',
+      reason:
+        'The generator was overloaded, so this finding is inconclusive. The P95 is 2.91s (95% interval 2.89s to 2.93s, 240,216 requests), not below 250ms.',
     },
     {
       objective: 'errors < 0.1%',
@@ -581,7 +622,8 @@ const inconclusiveUnfit: Report = {
       finding: 'inconclusive',
       estimateFinding: null,
       estimate: null,
-      reason: '0.09% of 240,216 requests failed; 310,000 more would settle it.',
+      reason:
+        'The generator was overloaded, so this finding is inconclusive. 0.0899% of 240,216 requests failed (200 status and 16 reset) (95% interval 0.078% to 0.103%): the limit 0.1% lies within the interval; about 310,000 more requests would settle it.',
     },
   ],
   alerts: [],
@@ -606,10 +648,16 @@ const neverEnding: LatencySummary = {
 const interruptedStall: Report = {
   ...passingSpike,
   verdict: 'fail',
+  headline:
+    'No: p95 < 1s was not met (its requests never ended); p95 < 300ms during after is undecided; whether HighLatency95thPercentile never fires is undecided; ErrorBudgetBurn fired, which it must not.',
   reasons: [
-    'p95 < 1s is not met: 60 of 180 requests never ended, so the P95 has no bound.',
-    'The run was interrupted after 9.1 of 60 seconds.',
+    'Not met: p95 < 1s. The P95 lies among the 60 requests that never ended (and so does its whole 95% interval, 180 requests), not below 1s.',
+    'Not met: ErrorBudgetBurn never fires. It fired at 400ms of the run.',
+    'The run was interrupted after 9.1s: the report covers only the part before that.',
+    'Inconclusive: p95 < 300ms during after. No request was answered or timed out, so there is no latency to judge.',
+    'Inconclusive: HighLatency95thPercentile never fires. Its rule was never evaluated.',
   ],
+  notes: [],
   scenario: { ...passingSpike.scenario, name: 'stall', file: 'scenarios/stall.yaml', expectedVerdict: 'fail' },
   run: {
     ...RUN,
@@ -617,7 +665,7 @@ const interruptedStall: Report = {
     interrupted: true,
     folder: 'reports/runs/stall/2026-11-23T04-36-12Z',
     replay: 'npm run scenario stall -- --seed 42',
-    problems: ['No scrape succeeded: http://127.0.0.1:8000/metrics answered after more than 10 s.'],
+    problems: ['No scrape succeeded: http://127.0.0.1:8000/metrics answered after more than 10s.'],
   },
   load: {
     total: load(180, 9.1, neverEnding, neverEnding, { completed: 120, timeouts: 20, unfinished: 40 }),
@@ -641,7 +689,8 @@ const interruptedStall: Report = {
       finding: 'fail',
       estimateFinding: null,
       estimate: null,
-      reason: '60 of 180 requests never ended.',
+      reason:
+        'The P95 lies among the 60 requests that never ended (and so does its whole 95% interval, 180 requests), not below 1s.',
     },
     {
       objective: 'p95 < 300ms',
@@ -654,7 +703,7 @@ const interruptedStall: Report = {
       finding: 'inconclusive',
       estimateFinding: null,
       estimate: null,
-      reason: 'No requests in this phase.',
+      reason: 'No request was answered or timed out, so there is no latency to judge.',
     },
   ],
   alerts: [
@@ -667,7 +716,7 @@ const interruptedStall: Report = {
       finding: 'inconclusive',
       detectionSeconds: null,
       resolutionSeconds: null,
-      reason: 'The rule was never evaluated.',
+      reason: 'Its rule was never evaluated.',
     },
     {
       name: 'ErrorBudgetBurn',
@@ -682,7 +731,7 @@ const interruptedStall: Report = {
       finding: 'fail',
       detectionSeconds: 0.4,
       resolutionSeconds: null,
-      reason: 'Fired 0.4 s after the start of the run.',
+      reason: 'It fired at 400ms of the run.',
     },
   ],
   timeline: [
@@ -721,7 +770,9 @@ const HOSTILE_NAME = 'x|<b>`]]>\u001b[31m"&\'\n@you'
 
 const hostileNames: Report = {
   ...failingLab,
+  headline: HOSTILE_TEXT,
   reasons: [HOSTILE_TEXT],
+  notes: [HOSTILE_TEXT],
   scenario: { ...failingLab.scenario, name: HOSTILE_NAME, question: HOSTILE_TEXT, file: HOSTILE_TEXT },
   run: { ...failingLab.run, folder: HOSTILE_TEXT, replay: HOSTILE_TEXT, problems: [HOSTILE_TEXT] },
   load: {

@@ -41,10 +41,10 @@ function interpolationFinding(row: LayoutQuantile, request: AnalysisRequest, who
   const [subject, drawnOne] =
     delay === undefined ? [`${name} is`, 'it'] : [`${formatDuration(delay)} sleeps end at`, name]
   const place = isJustAbove(exact, lower)
-    ? `${precise(exact)}, just above the bound ${lower}, so ${ratio} of the requests fall into (${lower}, ${upper}]`
-    : `${precise(exact)}, somewhere in (${lower}, ${upper}], which holds ${ratio} of the requests,`
+    ? `${precise(exact)}, just above the bound ${precise(lower)}, so ${ratio} of the requests fall into (${precise(lower)}, ${precise(upper)}]`
+    : `${precise(exact)}, somewhere in (${precise(lower)}, ${precise(upper)}], which holds ${ratio} of the requests,`
   const better = betterBound(row, whole.count, atOrBelow)
-  const hint = better ? `; a bound at ${better.bound} would put it at ${formatDuration(better.estimate)}` : ''
+  const hint = better ? `; a bound at ${precise(better.bound)} would put it at ${formatDuration(better.estimate)}` : ''
   return problem(
     'interpolation',
     sentence(`${subject} ${place} and ${drawnOne} is drawn at ${formatDuration(estimate)}${hint}`),

@@ -31,9 +31,19 @@ export const load = z.object({
   completed: count.describe('The expected answer, read whole.'),
   errors: count.describe('Any other answer, or none because of the connection.'),
   timeouts: count,
-  unfinished: count.describe('Still open when the drain deadline passed.'),
+  neverSent: count
+    .default(0)
+    .describe('Of the timeouts: waited for a connection until then, so that the service never saw them.'),
+  unfinished: count.describe('Still open when the drain deadline passed or the run was stopped.'),
+  interrupted: count
+    .default(0)
+    .describe('Of the unfinished: cut off when the run was stopped. They are in no population and no objective.'),
   errorKinds: z.partialRecord(z.enum(ERROR_KINDS), count),
   statusCodes: z.record(z.string(), count),
+  unexpectedStatusCodes: z
+    .record(z.string(), count)
+    .default({})
+    .describe('Of the status codes: those that the scenario does not expect.'),
   durationSeconds: seconds,
   offeredRate: ratePerSecond,
   achievedRate: ratePerSecond,
@@ -58,6 +68,31 @@ export const generator = z.object({
   inFlightMax: count,
   cpuShare: z.number().nonnegative().describe('1 is one core, fully used, per generator thread.'),
   workers: count,
-  fit: z.boolean().describe('False: the generator was overloaded, and the run proves nothing about the service.'),
+  saturatedSeconds: seconds
+    .default(0)
+    .describe(
+      'Of the measured phases: for how long a generator thread was so busy that answers may have been read at any later time.',
+    ),
+  eventLoopUtilization: z
+    .number()
+    .nonnegative()
+    .default(0)
+    .describe('1 is without a pause; of the busiest second. Busy-waiting left out.'),
+  waitingForCoreShare: z
+    .number()
+    .nonnegative()
+    .default(0)
+    .describe('Of the worst second: ready to run but without a core, because of other programs or a quota.'),
+  saturated: z
+    .boolean()
+    .default(false)
+    .describe('True: response times are upper bounds. What was met holds; what was not met proves nothing.'),
+  overloaded: z
+    .boolean()
+    .default(false)
+    .describe('True: the load was not sent as scheduled, or answers were read late. No finding holds.'),
+  fit: z
+    .boolean()
+    .describe('False: the generator was overloaded, or saturated so that a finding is inconclusive for it.'),
   reasons: z.array(z.string()),
 })

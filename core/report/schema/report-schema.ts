@@ -4,7 +4,7 @@
 import { z } from 'zod'
 import { REPORT_SCHEMA_VERSION } from '../schema-version.ts'
 import { baseline, repeats } from './comparison-schema.ts'
-import { alertFinding, slaFinding, witnessAgreement } from './finding-schema.ts'
+import { alertFinding, ruleFinding, slaFinding, witnessAgreement } from './finding-schema.ts'
 import { layoutStudy } from './layout-study-schema.ts'
 import { comparedLayout } from './layouts-schema.ts'
 import { generator, load, phase } from './load-schema.ts'
@@ -53,7 +53,17 @@ export const reportSchema = z
   .object({
     schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
     verdict,
+    headline: z
+      .string()
+      .exactOptional()
+      .describe("The answer to the scenario's question in one sentence. Absent in reports of 0.1 and 0.2."),
     reasons: z.array(z.string()).describe('Sentences, worst first.'),
+    notes: z
+      .array(z.string())
+      .exactOptional()
+      .describe(
+        'Those of the reasons that did not decide the verdict: what a dashboard or another tool would have shown.',
+      ),
     scenario: reportedScenario,
     run: reportedRun,
     load: z.object({ total: load.describe('All measured phases.'), phases: z.array(phase) }),
@@ -64,6 +74,10 @@ export const reportSchema = z
     populations: populations.nullable(),
     sla: z.array(slaFinding),
     alerts: z.array(alertFinding),
+    rules: z
+      .array(ruleFinding)
+      .exactOptional()
+      .describe('What the check of the rules found, with the series of the target at hand.'),
     witnessAgreement: witnessAgreement.exactOptional(),
     timeline: z.array(timelineRow).describe('One row a second.'),
     layouts: comparedLayouts.layouts.exactOptional(),

@@ -29,11 +29,20 @@ declare module 'autocannon' {
   /** http-parser-js 0.5. */
   export interface Parser {
     readonly type: 'RESPONSE'
-    readonly state: string
     /** The piece of a line that came without its end. */
     readonly line: string
     /** The Connection header, in lower case. */
     readonly connection: string
+    readonly chunk: Buffer
+    /** Of the next byte of `chunk`. */
+    readonly offset: number
+    isChunked: boolean
+    body_bytes: number | null
+    state: string
+    consumeLine(): string | undefined
+    parseHeader(line: string, headers: string[]): void
+    BODY_CHUNKHEAD(): void
+    BODY_CHUNKEMPTYLINE(): void
     initialize(type: 'RESPONSE'): void
     execute(chunk: Buffer): number | Error
     finish(): unknown
@@ -52,6 +61,7 @@ declare module 'autocannon' {
     readonly statusCode: number
     /** Name, value, name, value. */
     readonly headers: readonly string[]
+    readonly statusMessage: string
     readonly shouldKeepAlive: boolean
   }
 

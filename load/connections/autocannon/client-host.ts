@@ -14,6 +14,9 @@ export interface ClientHost {
   openFailed(reason: string): void
   /** A connection is closed because something came that answers no request. */
   receivedUnsolicited(): void
+  /** Whether a connection that the service closed while it was idle need not be opened again yet. */
+  mayRest(): boolean
+  rested(): void
   /** The service closes connections after that many idle seconds. */
   recycleWithin(keepAliveSeconds: number): void
 }

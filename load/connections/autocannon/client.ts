@@ -12,7 +12,8 @@
 import { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { Client } from 'autocannon'
-import { type OutcomeCode, outcomeCode } from '../../recording/outcome.ts'
+import type { FirstAnswer } from '../../../core/run/load-result.ts'
+import { errorKindOf, type OutcomeCode, outcomeCode } from '../../recording/outcome.ts'
 import type { Alarm } from '../../timers.ts'
 import { certificateFailure, connectFailure } from '../connect-failure.ts'
 import type { Connection, ConnectionListener, PreparedRequest } from '../connection.ts'
@@ -21,12 +22,16 @@ import { isIdleTimeoutResponse } from '../response-framing.ts'
 import type { ClientHost } from './client-host.ts'
 import { type ResponseListener, ResponseReader } from './response-reader.ts'
 
+const COMPLETED = outcomeCode('completed')
 const RESET = outcomeCode('reset')
 const CLOSED = outcomeCode('closed')
 const PROTOCOL = outcomeCode('protocol')
 
 /** A connection that was open this long was a usable one, even if no request was sent over it. */
 const USABLE_SECONDS = 1
+
+/** Of what came in place of HTTP. */
+const SHOWN_BYTES = 200
 
 const CLOSED_AT_ONCE = 'closed by the service at once'
 
@@ -37,7 +42,7 @@ export class AutocannonClient implements Connection, ResponseListener {
   readonly #host: ClientHost
   readonly #listener: ConnectionListener
   readonly #reader: ResponseReader
-  #state: 'closed' | 'opening' | 'open' = 'closed'
+  #state: 'closed' | 'opening' | 'open' | 'resting' = 'closed'
   /** A request was sent over the connection as it is now. */
   #wasUsed = false
   /** Attempts in a row that led to no usable connection. */
@@ -76,6 +81,15 @@ export class AutocannonClient implements Connection, ResponseListener {
     return this.isOpen && !this.#reader.isReading
   }
 
+  /** Closed, and about to be open again. */
+  get isOpening(): boolean {
+    return this.#state === 'opening' || this.#state === 'closed'
+  }
+
+  get isResting(): boolean {
+    return this.#state === 'resting'
+  }
+
   send(request: number): void {
     const prepared = this.#host.options.requests[request] as PreparedRequest
     this.#wasUsed = true
@@ -88,11 +102,18 @@ export class AutocannonClient implements Connection, ResponseListener {
     this.#reopen()
   }
 
-  /** Opens an idle connection anew. */
-  recycle(): void {
+  /** Closes an idle connection until `wake`. */
+  rest(): void {
     this.#failures = 0
-    this.#reopen()
+    this.#discard()
+    this.#state = 'resting'
+    this.#host.rested()
     this.#listener.lost(CLOSED)
+  }
+
+  wake(): void {
+    this.#state = 'closed'
+    this.#openAfter(0)
   }
 
   close(): void {
@@ -159,6 +180,7 @@ export class AutocannonClient implements Connection, ResponseListener {
   #onConnectionEnded(): void {
     const error = this.#error
     if (this.#state === 'opening') this.#onOpenFailed(error ? connectFailure(error) : CLOSED_AT_ONCE)
+    else if (this.isIdle && this.#isUsable && this.#host.mayRest()) this.rest()
     else if (error) this.#lose(RESET)
     else {
       this.#reader.endWithConnection()
@@ -166,12 +188,18 @@ export class AutocannonClient implements Connection, ResponseListener {
     }
   }
 
-  #lose(reason: OutcomeCode): void {
-    const openSeconds = this.#host.options.timers.nowSeconds() - this.#openedSeconds
-    if (openSeconds >= USABLE_SECONDS) this.#failures = 0
+  /** @param answer what came in place of a response */
+  #lose(reason: OutcomeCode, answer = this.#reader.answer): void {
+    const request = this.#reader.request
+    if (request) this.#sample(request, reason, answer)
+    if (this.#isUsable) this.#failures = 0
     else if (!this.#wasUsed) this.#fail(reason === PROTOCOL ? 'what came was not HTTP' : CLOSED_AT_ONCE)
     this.#reopen()
     this.#listener.lost(reason)
+  }
+
+  get #isUsable(): boolean {
+    return this.#host.options.timers.nowSeconds() - this.#openedSeconds >= USABLE_SECONDS
   }
 
   #discard(): void {
@@ -195,8 +223,9 @@ export class AutocannonClient implements Connection, ResponseListener {
 
   // ---- responses ----
 
-  onResponse(outcome: OutcomeCode, status: number, endedSeconds: number): void {
+  onResponse(request: PreparedRequest, outcome: OutcomeCode, status: number, endedSeconds: number): void {
     this.idleSinceSeconds = endedSeconds
+    if (outcome !== COMPLETED) this.#sample(request, outcome, this.#reader.answer)
     this.#listener.responded(outcome, status, endedSeconds)
   }
 
@@ -206,8 +235,8 @@ export class AutocannonClient implements Connection, ResponseListener {
     else this.#listener.free()
   }
 
-  onGarbage(): void {
-    this.#lose(PROTOCOL)
+  onGarbage(chunk: Buffer): void {
+    this.#lose(PROTOCOL, this.#reader.answer ?? notHttp(chunk))
   }
 
   onUnsolicited(chunk: Buffer): void {
@@ -215,7 +244,20 @@ export class AutocannonClient implements Connection, ResponseListener {
     this.#lose(PROTOCOL)
   }
 
+  #sample({ index }: PreparedRequest, outcome: OutcomeCode, answer: FirstAnswer | null): void {
+    const { firstErrors, timers } = this.#host.options
+    const kind = errorKindOf(outcome)
+    if (kind && firstErrors.wants(index, kind, answer?.status ?? 0))
+      firstErrors.add({ request: index, kind, atSeconds: timers.nowSeconds(), reason: null, answer })
+  }
+
   onKeepAlive(seconds: number): void {
     this.#host.recycleWithin(seconds)
   }
+}
+
+/** The first bytes of something that is not HTTP, those that are no letters left out. */
+function notHttp(chunk: Buffer): FirstAnswer {
+  const none = { contentType: null, contentEncoding: null, location: null }
+  return { status: 0, statusLine: chunk.toString('latin1', 0, SHOWN_BYTES), ...none, body: '' }
 }

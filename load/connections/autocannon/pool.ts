@@ -4,7 +4,7 @@ import autocannon, { type Instance } from 'autocannon'
 import type { Alarm } from '../../timers.ts'
 import { ConnectLimiter } from '../connect-limiter.ts'
 import type { ConnectionPool, PoolOptions } from '../connection.ts'
-import { dueForRecycling, RECYCLING_INTERVAL_SECONDS } from '../recycling.ts'
+import { idleReserve, RECYCLING_INTERVAL_SECONDS, recycle } from '../recycling.ts'
 import { AutocannonClient } from './client.ts'
 import type { ClientHost } from './client-host.ts'
 
@@ -20,6 +20,8 @@ export class AutocannonPool implements ConnectionPool, ClientHost {
   readonly #clients: AutocannonClient[] = []
   readonly #instance: Instance
   #recycling: Alarm | undefined
+  #restingCount = 0
+  #keepAliveSeconds = Number.POSITIVE_INFINITY
   isClosed = false
   openCount = 0
   unsolicited = 0
@@ -72,14 +74,54 @@ export class AutocannonPool implements ConnectionPool, ClientHost {
     this.unsolicited++
   }
 
+  rested(): void {
+    this.#restingCount++
+  }
+
+  mayRest(): boolean {
+    const idle = this.#clients.filter((client) => client.isIdle).length
+    const mayRest = idle > idleReserve(this.openCount - idle)
+    if (mayRest) this.#recycleRegularly()
+    return mayRest
+  }
+
   recycleWithin(keepAliveSeconds: number): void {
+    this.#keepAliveSeconds = Math.min(this.#keepAliveSeconds, keepAliveSeconds)
+    this.#recycleRegularly()
+  }
+
+  /** As many more as are busy: so that however steep the load rises, few requests wait for a connection to open. */
+  onShortage(): void {
+    if (this.#restingCount > 0) this.#wake(idleReserve(this.openCount))
+  }
+
+  #recycleRegularly(): void {
     if (this.#recycling || this.isClosed) return
-    const { timers } = this.options
-    const recycle = () => {
-      this.#recycling = timers.sleep(RECYCLING_INTERVAL_SECONDS, recycle)
-      const idle = this.#clients.filter((client) => client.isIdle)
-      for (const client of dueForRecycling(idle, keepAliveSeconds, timers.nowSeconds())) client.recycle()
-    }
-    this.#recycling = timers.sleep(RECYCLING_INTERVAL_SECONDS, recycle)
+    this.#recycling = this.options.timers.sleep(RECYCLING_INTERVAL_SECONDS, () => {
+      this.#recycling = undefined
+      this.#recycleRegularly()
+      this.#recycle()
+    })
+  }
+
+  #recycle(): void {
+    const idle = this.#clients.filter((client) => client.isIdle)
+    const { rest, wake } = recycle({
+      idle,
+      busy: this.openCount - idle.length,
+      opening: this.#clients.filter((client) => client.isOpening).length,
+      resting: this.#restingCount,
+      keepAliveSeconds: this.#keepAliveSeconds,
+      nowSeconds: this.options.timers.nowSeconds(),
+    })
+    for (const client of rest) client.rest()
+    this.#wake(wake)
+  }
+
+  #wake(count: number): void {
+    if (count === 0) return
+    const resting = this.#clients.filter((client) => client.isResting)
+    for (const client of resting.slice(0, count)) client.wake()
+    this.#restingCount = Math.max(0, resting.length - count)
   }
 }

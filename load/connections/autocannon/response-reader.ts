@@ -3,21 +3,35 @@
 //
 // autocannon and its parser by themselves ignore bytes that are not HTTP, fail on responses that no request asked for,
 // take informational responses (1xx) for the response, wait for the body of a response that has none (to HEAD, 304) and
-// never end a response that ends with its connection. So the parser's callbacks are wrapped here.
+// never end a response that ends with its connection. So the parser's callbacks are wrapped here. What the parser guesses
+// of malformed lines, strict-parser.ts refuses.
 
 import type { Client, HeadersInfo, ParserCallbacks } from 'autocannon'
+import type { FirstAnswer } from '../../../core/run/load-result.ts'
 import type { OutcomeCode } from '../../recording/outcome.ts'
 import type { PreparedRequest } from '../connection.ts'
 import { judgeResponse, needsBody } from '../judge-response.ts'
-import { hasNoBody, isInformational, keepAliveSeconds, staysOpen } from '../response-framing.ts'
+import {
+  hasNoBody,
+  headerValue,
+  isChunked,
+  isInformational,
+  isMalformedHead,
+  keepAliveSeconds,
+  staysOpen,
+} from '../response-framing.ts'
+import { readStrictly } from './strict-parser.ts'
+
+/** More than is shown of a body, in bytes: a character may take four. */
+const KEPT_BYTES = 1000
 
 export interface ResponseListener {
-  /** The response was read whole. `onResponseParsed` follows when the rest of the same chunk was looked at. */
-  onResponse(outcome: OutcomeCode, status: number, endedSeconds: number): void
+  /** The response was read whole; `answer()` gives it. `onResponseParsed` follows when the rest of the same chunk was looked at. */
+  onResponse(request: PreparedRequest, outcome: OutcomeCode, status: number, endedSeconds: number): void
   /** @param hasSurplus whether more came than the response @param isReusable whether another request may be sent */
   onResponseParsed(hasSurplus: boolean, isReusable: boolean): void
   /** What came in place of a response is not HTTP. */
-  onGarbage(): void
+  onGarbage(chunk: Buffer): void
   /** Bytes came although no request is in flight. */
   onUnsolicited(chunk: Buffer): void
   /** The service says after how many idle seconds it closes a connection. */
@@ -31,7 +45,11 @@ export class ResponseReader {
   /** The request whose response is awaited. */
   #request: PreparedRequest | undefined
   #status = 0
+  #head: HeadersInfo | undefined
   #body: Buffer[] = []
+  /** The first piece of a body that is not kept whole. */
+  #bodyStart: Buffer | undefined
+  #isMalformed = false
   /** The response was read whole in the chunk that is being parsed. */
   #isComplete = false
   /** Behind the response came another one. */
@@ -46,12 +64,36 @@ export class ResponseReader {
     client.on('response', (status: number) => this.#onComplete(status))
   }
 
+  /** What was read of the response to the last request; null where it is nothing. */
+  get answer(): FirstAnswer | null {
+    const head = this.#head
+    if (head === undefined) return null
+    const contentEncoding = headerValue(head.headers, 'content-encoding')
+    const body = this.#body.length > 0 ? Buffer.concat(this.#body) : (this.#bodyStart ?? Buffer.alloc(0))
+    return {
+      status: head.statusCode,
+      statusLine: `HTTP/${head.versionMajor}.${head.versionMinor} ${head.statusCode} ${head.statusMessage}`.trim(),
+      contentType: headerValue(head.headers, 'content-type'),
+      contentEncoding,
+      location: headerValue(head.headers, 'location'),
+      body: contentEncoding === null ? body.toString('utf8', 0, KEPT_BYTES) : '',
+    }
+  }
+
+  get request(): PreparedRequest | undefined {
+    return this.#request
+  }
+
   get isReading(): boolean {
     return this.#request !== undefined
   }
 
   expect(request: PreparedRequest): void {
     this.#request = request
+    this.#head = undefined
+    this.#body = []
+    this.#bodyStart = undefined
+    this.#isMalformed = false
   }
 
   /** For a new connection: forgets whatever the one before it left behind, a half-read body for example. */
@@ -60,6 +102,7 @@ export class ResponseReader {
     parser.initialize(parser.type)
     this.#request = undefined
     this.#isComplete = false
+    this.#isMalformed = false
     this.#hasSecond = false
     this.#isReusable = true
   }
@@ -73,6 +116,7 @@ export class ResponseReader {
   /** Wraps the parser's callbacks, once, when autocannon has set its own. */
   attach(): void {
     const { parser } = this.#client
+    readStrictly(parser)
     const callbacks = parser.constructor as unknown as ParserCallbacks
     const execute = parser.execute
     const onHeaders = parser[callbacks.kOnHeadersComplete] as (info: HeadersInfo) => unknown
@@ -83,13 +127,15 @@ export class ResponseReader {
     }
     parser[callbacks.kOnBody] = (chunk: Buffer, start: number, length: number) => {
       if (this.#keepsBody) this.#body.push(chunk.subarray(start, start + length))
+      // Not copied: the parser gives a slice of its own.
+      else this.#bodyStart ??= chunk
     }
     parser[callbacks.kOnMessageComplete] = () => {
       if (!this.#request) this.#hasSecond = true
-      else if (!isInformational(this.#status)) onComplete()
+      else if (!this.#isMalformed && !isInformational(this.#status)) onComplete()
     }
     parser.execute = (chunk) => {
-      if (this.#request) this.#onParsed(execute.call(parser, chunk))
+      if (this.#request) this.#onParsed(execute.call(parser, chunk), chunk)
       else this.#listener.onUnsolicited(chunk)
       return chunk.length
     }
@@ -103,7 +149,9 @@ export class ResponseReader {
   #onHeaders(info: HeadersInfo): boolean {
     const isHead = this.#request?.isHead ?? false
     this.#status = info.statusCode
-    this.#body = []
+    this.#head = info
+    if (isMalformedHead(info)) this.#isMalformed = true
+    else if (isChunked(info.headers)) this.#client.parser.isChunked = true
     if (!isInformational(info.statusCode) && !staysOpen(info, isHead, this.#client.parser.connection))
       this.#isReusable = false
     if (this.#isFirst) this.#readKeepAlive(info)
@@ -119,17 +167,18 @@ export class ResponseReader {
 
   #onComplete(status: number): void {
     const endedSeconds = this.#nowSeconds()
-    const { expect } = this.#request as PreparedRequest
+    const request = this.#request as PreparedRequest
+    const { expect } = request
     const body = needsBody(expect) ? Buffer.concat(this.#body).toString() : ''
     this.#request = undefined
     this.#isComplete = true
-    this.#listener.onResponse(judgeResponse(expect, status, body), status, endedSeconds)
+    this.#listener.onResponse(request, judgeResponse(expect, status, body), status, endedSeconds)
   }
 
-  #onParsed(result: number | Error): void {
-    const isBroken = result instanceof Error
+  #onParsed(result: number | Error, chunk: Buffer): void {
+    const isBroken = result instanceof Error || this.#isMalformed
     if (this.#isComplete) this.#onCompleteParsed(isBroken)
-    else if (isBroken) this.#listener.onGarbage()
+    else if (isBroken) this.#listener.onGarbage(chunk)
   }
 
   /** Only now: the same chunk may hold more, which must not be taken for the response to the next request. */

@@ -111,11 +111,16 @@ export interface DrawnCurve {
 /** The style of the nth run of a comparison. */
 export type RunStyle = `run${number}`
 
+/** `serverTime`: the handler's own record. `serviceTime`: the client's, from sending to the answer. */
+export type ExactKind = 'serverTime' | 'serviceTime'
+
 /** Cumulative shares over latency: the buckets, the estimate through them, and the exact distribution. */
 export interface DistributionChart {
   readonly kind: 'distribution'
   readonly buckets: readonly DistributionBucket[]
   readonly exactName: string
+  /** Whose record the exact distribution is; decides colour and line style. */
+  readonly exactKind: ExactKind
   readonly exact: { readonly seconds: readonly number[]; readonly share: readonly number[] }
   readonly quantiles: readonly DistributionQuantile[]
   readonly toSeconds: number
@@ -200,7 +205,7 @@ export interface LayoutChart {
 }
 
 /** The distribution as each compared layout estimates it, all against the same exact one. */
-export interface LayoutDistributionsChart extends Pick<DistributionChart, 'exactName' | 'exact'> {
+export interface LayoutDistributionsChart extends Pick<DistributionChart, 'exactName' | 'exactKind' | 'exact'> {
   readonly kind: 'layoutDistributions'
   readonly layouts: readonly (Pick<DistributionChart, 'buckets' | 'quantiles' | 'toSeconds' | 'logarithmic'> & {
     readonly name: string

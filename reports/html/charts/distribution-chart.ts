@@ -19,6 +19,7 @@ export function distributionChart(
   return {
     kind: 'distribution',
     buckets,
+    exactKind: distribution.population,
     exactName: distribution.population === 'serverTime' ? 'Server, exact' : 'Service time, exact',
     exact: { seconds: distribution.seconds, share: distribution.share },
     quantiles: crossCheck.map(

@@ -12,6 +12,7 @@ export function layoutDistributionsChart(compared: LayoutsReport | null): Layout
   return {
     kind: 'layoutDistributions',
     exactName: witness === 'server' ? 'Server, exact' : 'Exact',
+    exactKind: witness === 'server' ? 'serverTime' : 'serviceTime',
     exact: {
       seconds: exactDistribution.map(({ seconds }) => seconds),
       share: exactDistribution.map(({ share }) => share),

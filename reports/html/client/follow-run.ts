@@ -38,9 +38,11 @@ export function followRun(): void {
   })
 }
 
-function showFigures({ scenarioName, samples, planned, plannedSeconds, notes }: LiveRun): void {
+function showFigures({ scenarioName, question, samples, planned, plannedSeconds, notes }: LiveRun): void {
   const last = samples.at(-1)
   element('live-name').textContent = scenarioName
+  element('live-question').textContent = question
+  element('live-question').hidden = question === ''
   showNotes(notes)
   if (last === undefined) return
   const stage = stageInWords(last, planned)

@@ -65,8 +65,8 @@ function drawingOf(chart: ChartData): Draw {
   }
 }
 
-function ofLayout({ exactName, exact, layouts }: LayoutDistributionsChart, name: string): DistributionChart {
+function ofLayout({ exactName, exactKind, exact, layouts }: LayoutDistributionsChart, name: string): DistributionChart {
   const drawn = layouts.find((each) => each.name === name) ?? layouts[0]
   const { buckets = [], quantiles = [], toSeconds = 1, logarithmic = false } = drawn ?? {}
-  return { kind: 'distribution', exactName, exact, buckets, quantiles, toSeconds, logarithmic }
+  return { kind: 'distribution', exactName, exactKind, exact, buckets, quantiles, toSeconds, logarithmic }
 }

@@ -4,6 +4,7 @@ import type { Report } from '../../../core/report/report.ts'
 import { formatShare } from '../../../core/scenario/objective.ts'
 import { errorFigure, leadingRow } from '../../figures/cross-check-figures.ts'
 import { formatCount, formatLatency, formatRate } from '../../figures/figures.ts'
+import { generatorState } from '../../figures/generator-state.ts'
 import { html } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
 import { renderTable } from '../page/table.ts'
@@ -50,7 +51,7 @@ const FIGURES: readonly ComparedFigure[] = [
   {
     name: 'Generator',
     value: () => null,
-    format: (_, { generator }) => (generator.fit ? 'on schedule' : 'overloaded'),
+    format: (_, { generator }) => generatorState(generator),
   },
 ]
 

@@ -1,16 +1,16 @@
 // The events of a run so far, and the timeline chart made of them. Pure; it runs in the browser.
 
 import type { LiveEvent, LiveSample } from '../../../core/run/live-event.ts'
-import type { LivePhase } from '../../../core/run/live-state.ts'
+import type { LiveLimit, LivePhase } from '../../../core/run/live-state.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
 import type { AlertLane, AlertSegment, LimitLine, PhaseBand, TimelineChart } from '../charts/chart-data.ts'
 
 export interface LiveRun {
   readonly scenarioName: string
+  readonly question: string
   readonly planned: readonly LivePhase[]
   readonly plannedSeconds: number
-  readonly slaLimitSeconds: number | null
-  readonly slaLimitPhase: string | null
+  readonly slaLimits: readonly LiveLimit[]
   /** The start of each phase that has begun. Seconds. */
   readonly starts: readonly number[]
   /** At most one for each second, ascending. */
@@ -21,10 +21,10 @@ export interface LiveRun {
 
 export const EMPTY_RUN: LiveRun = {
   scenarioName: '',
+  question: '',
   planned: [],
   plannedSeconds: 0,
-  slaLimitSeconds: null,
-  slaLimitPhase: null,
+  slaLimits: [],
   starts: [],
   samples: [],
   notes: [],
@@ -96,18 +96,15 @@ export function liveChart(run: LiveRun): TimelineChart {
   }
 }
 
-/** The SLA limit over the phase in which it holds, or over the whole run. */
-function slaLimits(
-  { slaLimitSeconds, slaLimitPhase }: LiveRun,
-  phases: readonly PhaseBand[],
-  end: number,
-): LimitLine[] {
-  if (slaLimitSeconds === null) return []
-  const limit = { kind: 'sla', label: `SLA ${formatDuration(slaLimitSeconds)}`, seconds: slaLimitSeconds } as const
-  if (slaLimitPhase === null) return [{ ...limit, fromSeconds: 0, toSeconds: end }]
-  return phases
-    .filter(({ name }) => name === slaLimitPhase)
-    .map(({ fromSeconds, toSeconds }) => ({ ...limit, fromSeconds, toSeconds }))
+/** Each SLA limit over the phase in which it holds, or over the whole run. */
+function slaLimits({ slaLimits: wanted }: LiveRun, phases: readonly PhaseBand[], end: number): LimitLine[] {
+  return wanted.flatMap(({ seconds, phase }) => {
+    const limit = { kind: 'sla', label: `SLA ${formatDuration(seconds)}`, seconds } as const
+    if (phase === null) return [{ ...limit, fromSeconds: 0, toSeconds: end }]
+    return phases
+      .filter(({ name }) => name === phase)
+      .map(({ fromSeconds, toSeconds }) => ({ ...limit, fromSeconds, toSeconds }))
+  })
 }
 
 /** Phases that have begun stand at their real start, later ones where they are planned. */

@@ -16,14 +16,14 @@ export function liveEvents(before: LiveState | null, state: LiveState): LiveEven
   ]
 }
 
-function beginning({ scenarioName, phases, plannedSeconds, slaLimitSeconds, slaLimitPhase }: LiveState): LiveEvent {
+function beginning({ scenarioName, question, phases, plannedSeconds, slaLimits }: LiveState): LiveEvent {
   return {
     kind: 'begin',
     scenarioName,
+    question,
     phases: phases.map(({ name, durationSeconds, measured }) => ({ name, durationSeconds, measured })),
     plannedSeconds,
-    slaLimitSeconds,
-    slaLimitPhase,
+    slaLimits,
   }
 }
 

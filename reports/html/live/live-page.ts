@@ -7,9 +7,9 @@ import { renderPage } from '../page/page.ts'
 
 const FIGURES = [
   { id: 'exact', name: 'Exact P95', note: 'what users felt, last minute', style: 'exact' },
-  { id: 'estimate', name: 'Estimated P95', note: 'what the dashboard shows', style: 'estimate' },
-  { id: 'offered', name: 'Offered', note: 'arrivals', style: 'plain' },
-  { id: 'achieved', name: 'Achieved', note: 'answers', style: 'plain' },
+  { id: 'estimate', name: 'Estimated P95', note: 'what the dashboard shows, last minute', style: 'estimate' },
+  { id: 'offered', name: 'Offered', note: 'requests that were due, last second', style: 'plain' },
+  { id: 'achieved', name: 'Achieved', note: 'expected answers, last second', style: 'plain' },
   { id: 'failed', name: 'Failed', note: 'errors and timeouts so far', style: 'plain' },
   { id: 'in-flight', name: 'In flight', note: 'not answered yet', style: 'plain' },
 ] as const
@@ -18,8 +18,8 @@ const KEY = [
   { name: 'Exact P95', style: 'exact', meaning: 'what users felt, last minute' },
   { name: 'Estimated P95', style: 'estimate', meaning: 'what the dashboard shows' },
   { name: 'P95 of one second', style: 'slot', mark: 'dot', meaning: 'exact' },
-  { name: 'Offered', style: 'offered', meaning: 'arrivals' },
-  { name: 'Achieved', style: 'achieved', mark: 'area', meaning: 'answers' },
+  { name: 'Offered', style: 'offered', meaning: 'requests that were due' },
+  { name: 'Achieved', style: 'achieved', mark: 'area', meaning: 'expected answers' },
   { name: 'Errors', style: 'errors', mark: 'area', meaning: 'not the expected answer' },
   { name: 'Timeouts', style: 'timeouts', mark: 'area', meaning: 'no answer in time' },
 ] as const
@@ -37,6 +37,7 @@ export function renderLivePage(harnessVersion: string): string {
 <header class="live">
 <p class="eyebrow"><span class="live-mark" aria-hidden="true"></span><span id="live-stage" role="status">Connecting</span></p>
 <h1 id="live-name">Run in progress</h1>
+<p class="question" id="live-question" hidden></p>
 <progress id="live-progress" max="1" value="0" aria-label="Progress of the run"></progress>
 <p class="row-note" id="live-time"></p>
 </header>

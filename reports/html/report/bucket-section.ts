@@ -34,7 +34,7 @@ export function bucketSection(report: Report, details: ReportDetails): Section {
             key: [
               {
                 name: chart.exactName,
-                style: chart.exactName.startsWith('Server') ? 'serverTime' : 'serviceTime',
+                style: chart.exactKind,
                 meaning: 'every observation',
               },
               { name: 'Histogram', style: 'estimate', meaning: 'interpolated inside each bucket' },

@@ -98,7 +98,7 @@ function distributions(compared: LayoutsReport): MarkupPart {
     )}</select></label></p>
 `,
     key: [
-      { name: chart.exactName, style: chart.exactName.startsWith('Server') ? 'serverTime' : 'serviceTime' },
+      { name: chart.exactName, style: chart.exactKind },
       { name: 'Histogram', style: 'estimate', meaning: 'interpolated inside each bucket' },
       { name: 'Bucket', style: 'bucket', mark: 'area' },
     ],

@@ -8,6 +8,8 @@ import type { Verdict } from '../../../core/report/verdict.ts'
 import { times } from '../../../core/text/plural.ts'
 import { nothingToCompare } from '../../figures/cross-check-figures.ts'
 import { formatCount, formatLatency, formatPercent } from '../../figures/figures.ts'
+import { generatorState } from '../../figures/generator-state.ts'
+import { remark } from '../../figures/load-figures.ts'
 import { html, type Markup, type MarkupPart } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
 import { renderTable } from '../page/table.ts'
@@ -51,7 +53,7 @@ function generatorCheck({ generator }: Report): Check {
   return {
     title: 'Load generator',
     finding: generator.fit ? 'pass' : 'inconclusive',
-    figure: generator.fit ? 'on schedule' : 'overloaded',
+    figure: generatorState(generator),
     text: generator.reasons.join(' '),
   }
 }
@@ -62,7 +64,7 @@ function accountingCheck({ load: { total } }: Report): Check {
     title: sum === total.offered ? 'Every request accounted for' : 'Requests unaccounted for',
     finding: sum === total.offered ? 'pass' : 'fail',
     figure: `${formatCount(total.offered)} offered`,
-    text: `${sum === total.offered ? '=' : '≠'} ${formatCount(total.completed)} completed + ${formatCount(total.errors)} errors + ${formatCount(total.timeouts)} timeouts + ${formatCount(total.unfinished)} unfinished`,
+    text: `${sum === total.offered ? '=' : '≠'} ${formatCount(total.completed)} completed + ${formatCount(total.errors)} errors + ${formatCount(total.timeouts)} timeouts${remark(total.neverSent, 'never sent')} + ${formatCount(total.unfinished)} unfinished${remark(total.interrupted, 'cut off')}`,
   }
 }
 

@@ -51,8 +51,8 @@ function timelineKey({ quantile, rangeSeconds }: TimelineChart): KeyEntry[] {
       ? []
       : [{ name: `Estimated ${quantile}`, style: 'estimate', meaning: 'what the dashboard showed' }]),
     { name: `${quantile} of one second`, style: 'slot', mark: 'dot', meaning: 'exact, of the requests due in it' },
-    { name: 'Offered', style: 'offered', meaning: 'arrivals' },
-    { name: 'Achieved', style: 'achieved', mark: 'area', meaning: 'answers' },
+    { name: 'Offered', style: 'offered', meaning: 'requests that were due' },
+    { name: 'Achieved', style: 'achieved', mark: 'area', meaning: 'expected answers' },
     { name: 'Errors', style: 'errors', mark: 'area', meaning: 'not the expected answer' },
     { name: 'Timeouts', style: 'timeouts', mark: 'area', meaning: 'no answer in time' },
   ]

@@ -1,19 +1,23 @@
 // The head of the page: the verdict, its reasons, and the figures that readers ask for first.
 
-import type { AlertFinding, CrossCheckRow, Report } from '../../../core/report/report.ts'
+import { leadingObjective } from '../../../core/report/leading-objective.ts'
+import type { AlertFinding, CrossCheckRow, Report, SlaFinding } from '../../../core/report/report.ts'
+import { parseObjective } from '../../../core/scenario/objective.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
 import { errorFigure, leadingRow } from '../../figures/cross-check-figures.ts'
 import { formatCount, formatLatency, formatRate, formatSpan } from '../../figures/figures.ts'
 import { errorFigures } from '../../figures/load-figures.ts'
+import { reasonsBelow } from '../../figures/reasons-below.ts'
+import { observedFigure } from '../../figures/sla-figures.ts'
 import { quantileHeading, VERDICT_WORDS } from '../../figures/verdict-label.ts'
 import { estimateChart, liesAmongUnbounded } from '../charts/estimate-chart.ts'
 import { html, type Markup, type MarkupPart } from '../page/markup.ts'
 import { formatTimestamp } from '../page/timestamp.ts'
-import { renderMark } from '../page/verdict-badge.ts'
+import { FINDING_WORDS, renderMark } from '../page/verdict-badge.ts'
 
 export function renderVerdict(report: Report): Markup {
-  const { verdict, reasons, scenario, run } = report
-  const [first, ...others] = reasons
+  const { verdict, scenario, run } = report
+  const { answer, others } = answerAndReasons(report)
   return html`<header class="hero hero-${verdict}">
 <div class="stamp">
 <h1>${renderMark(verdict)}<span>${VERDICT_WORDS[verdict]}</span></h1>
@@ -21,12 +25,20 @@ export function renderVerdict(report: Report): Markup {
 <p>${howItEnded(report)} ${formatSpan(run.durationSeconds)}, <time datetime="${run.startedAt}">${formatTimestamp(run.startedAt)}</time></p>
 </div>
 <div class="why">
-${scenario.question ? html`<p class="question">${scenario.question}</p>\n` : null}${first ? html`<p class="first-reason">${first}</p>\n` : null}<p class="expectation">${expectation(report)}</p>
+${scenario.question ? html`<p class="question">${scenario.question}</p>\n` : null}${answer === '' ? null : html`<p class="first-reason">${answer}</p>\n`}<p class="expectation">${expectation(report)}</p>
 </div>
 ${keyFigures(report)}${exactAndEstimate(report)}${
   others.length > 0 ? html`<ul class="reasons">\n${others.map((reason) => html`<li>${reason}</li>\n`)}</ul>\n` : null
 }</header>
 `
+}
+
+/** A report of an earlier version has no answer: its first reason stands there. */
+function answerAndReasons(report: Report): { readonly answer: string; readonly others: readonly string[] } {
+  const { headline } = report
+  const [first = '', ...rest] = report.reasons
+  if (headline === undefined) return { answer: first, others: rest }
+  return { answer: headline, others: reasonsBelow(report).filter((reason) => !headline.includes(reason)) }
 }
 
 function howItEnded({ run: { aborted, interrupted }, repeats }: Report): string {
@@ -60,13 +72,41 @@ interface KeyFigure {
 }
 
 function keyFigures(report: Report): Markup {
-  const figures = [...latencyFigures(report), loadFigure(report), slaFigure(report), ...alertFigures(report.alerts)]
+  const figures = [
+    ...judgedFigure(report),
+    ...latencyFigures(report),
+    loadFigure(report),
+    slaFigure(report),
+    ...alertFigures(report.alerts),
+  ]
   return html`<dl class="figures">
 ${figures.map(
   ({ name, value, note, style = 'plain' }) =>
     html`<div class="figure-item figure-${style}"><dt>${name}</dt><dd><span class="figure-value">${value}</span> <span class="figure-note">${note}</span></dd></div>\n`,
 )}</dl>
 `
+}
+
+/** What was judged, with its phase, unless the exact quantile beside it is just that. */
+function judgedFigure(report: Report): KeyFigure[] {
+  const leading = leadingObjective(report.sla)
+  if (leading === undefined || isExactFigure(leading, report)) return []
+  const phases = leading.during === null ? 'all measured phases' : `during ${leading.during}`
+  return [
+    {
+      name: leading.objective,
+      value: observedFigure(leading),
+      note: `${FINDING_WORDS[leading.finding]}, ${phases}`,
+      style: leading.finding,
+    },
+  ]
+}
+
+function isExactFigure({ objective, during }: SlaFinding, { crossCheck }: Report): boolean {
+  const judged = parseObjective(objective)
+  return (
+    during === null && judged?.kind === 'quantile' && judged.quantile === (leadingRow(crossCheck)?.quantile ?? 0.95)
+  )
 }
 
 function latencyFigures(report: Report): KeyFigure[] {
@@ -77,7 +117,12 @@ function latencyFigures(report: Report): KeyFigure[] {
   const name = `Estimated ${quantileHeading(row.quantile)}`
   return [
     exact,
-    { name, value: formatLatency(row.estimate), note: `what the histogram says${error}`, style: 'estimate' },
+    {
+      name,
+      value: formatLatency(row.estimate),
+      note: `what the histogram says, all measured phases${error}`,
+      style: 'estimate',
+    },
   ]
 }
 
@@ -85,22 +130,33 @@ function exactFigure(report: Report, row: CrossCheckRow | undefined): KeyFigure 
   const { responseTime } = report.load.total
   const quantile = row?.quantile ?? 0.95
   const name = `Exact ${quantileHeading(quantile)}`
+  const leading = leadingObjective(report.sla)
+  const judged =
+    leading !== undefined && isExactFigure(leading, report)
+      ? `; ${leading.objective} is ${FINDING_WORDS[leading.finding]}`
+      : ''
   if (!liesAmongUnbounded(report, quantile))
     return {
       name,
       value: formatLatency(row?.exactClient ?? responseTime.p95),
-      note: 'what users felt, all measured phases',
+      note: `what users felt, all measured phases${judged}`,
       style: 'exact',
     }
   const ended = row === undefined ? '' : `; ${formatLatency(row.exactClient)} of those answered`
-  const note = `${formatCount(responseTime.unboundedCount)} of ${formatCount(responseTime.count)} never ended${ended}`
+  const note = `${formatCount(responseTime.unboundedCount)} of ${formatCount(responseTime.count)} never ended${ended}, all measured phases${judged}`
   return { name, value: '∞', note, style: 'exact' }
 }
 
 function loadFigure({ load: { total } }: Report): KeyFigure {
   const lost = total.errors + total.timeouts + total.unfinished
   const errors = total.errors === 0 ? '' : `${formatCount(total.errors)} failed (${errorFigures(total)})`
-  const failures = [errors, count(total.timeouts, 'timed out'), count(total.unfinished, 'unfinished')]
+  const failures = [
+    errors,
+    count(total.timeouts - total.neverSent, 'timed out'),
+    count(total.neverSent, 'never sent'),
+    count(total.unfinished - total.interrupted, 'unfinished'),
+    count(total.interrupted, 'cut off'),
+  ]
   return {
     name: 'Requests',
     value: formatCount(total.offered),

@@ -1,6 +1,6 @@
 // A running scenario as a few lines that are redrawn each second, and as one plain line for logs. Pure.
 
-import type { LiveAlert, LiveState } from '../../../core/run/live-state.ts'
+import type { LiveAlert, LiveLimit, LiveState } from '../../../core/run/live-state.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
 import { counted } from '../../../core/text/plural.ts'
 import { formatClock, formatCount, formatLatency, formatRate, formatSpan } from '../../figures/figures.ts'
@@ -27,6 +27,7 @@ export function renderLiveView(state: LiveState, options: TerminalOptions): stri
   const width = Math.min(options.width, WIDEST)
   const lines = [
     title(plain, width),
+    ...(plain.question === '' ? [] : [line(plain.question, 'quiet')]),
     progressBar(plain.phases, plain.elapsedSeconds, width),
     labelled('rate', rates(plain), width),
     labelled('answers', answers(plain), width),
@@ -46,7 +47,7 @@ export function renderProgressLine(state: LiveState): string {
     `${clock(plain)} ${stageName(plain)}`,
     `offered ${formatRate(plain.offeredRate)}, achieved ${formatRate(plain.achievedRate)}`,
     `${formatCount(totals.completed)} completed, ${counted(totals.errors, 'error')}, ${counted(totals.timeouts, 'timeout')}`,
-    `P95 exact ${formatLatency(plain.exactP95Seconds)}, estimated ${formatLatency(plain.estimatedP95Seconds)}`,
+    `P95 of the last minute: exact ${formatLatency(plain.exactP95Seconds)}, estimated ${formatLatency(plain.estimatedP95Seconds)}`,
     ...alerts.map((alert) => `${alert.name} ${alertText(alert)}`),
   ]
   return parts.join(' | ')
@@ -110,17 +111,30 @@ function answers({ totals }: LiveState): Line[] {
   ]
 }
 
-function quantiles({ exactP95Seconds, estimatedP95Seconds, slaLimitSeconds }: LiveState): Line[] {
+function quantiles(state: LiveState): Line[] {
+  const { exactP95Seconds, estimatedP95Seconds } = state
+  const limits = limitsNow(state)
   return [
-    [span('exact '), span(formatLatency(exactP95Seconds), judged(exactP95Seconds, slaLimitSeconds))],
-    [span('estimated '), span(formatLatency(estimatedP95Seconds), judged(estimatedP95Seconds, slaLimitSeconds))],
-    ...(slaLimitSeconds === null ? [] : [line(`limit ${formatDuration(slaLimitSeconds)}`, 'quiet')]),
+    [span('exact '), span(formatLatency(exactP95Seconds), judged(exactP95Seconds, limits))],
+    [span('estimated '), span(formatLatency(estimatedP95Seconds), judged(estimatedP95Seconds, limits))],
+    ...limits.map(({ seconds, phase }) =>
+      line(`limit ${formatDuration(seconds)}${phase === null ? '' : ` in ${phase}`}`, 'quiet'),
+    ),
+    line('of the last minute', 'quiet'),
   ]
 }
 
-function judged(seconds: number | null, limitSeconds: number | null): Style {
-  if (seconds === null || limitSeconds === null) return 'strong'
-  return seconds < limitSeconds ? 'pass' : 'fail'
+/** The limits that hold in the phase that the run is in. */
+function limitsNow({ slaLimits, stage, phases }: LiveState): LiveLimit[] {
+  const now = stage.kind === 'phase' ? phases[stage.index]?.name : undefined
+  return slaLimits.filter(({ phase }) => phase === null || phase === now)
+}
+
+/** Only against a limit that holds throughout: the last minute may reach back into a phase that has another or none. */
+function judged(seconds: number | null, limits: readonly LiveLimit[]): Style {
+  const throughout = limits.filter(({ phase }) => phase === null)
+  if (seconds === null || throughout.length === 0) return 'strong'
+  return throughout.every((limit) => seconds < limit.seconds) ? 'pass' : 'fail'
 }
 
 function history({ recentP95Seconds }: LiveState, width: number): Line[] {

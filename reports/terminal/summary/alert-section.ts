@@ -17,23 +17,32 @@ const STATE_STYLES: Readonly<Record<AlertStep['state'], Style | null>> = {
   resolved: 'pass',
 }
 
-export function alertSection(report: Report, width: number): Line[] {
+/** @param said what the reader has read already */
+export function alertSection(report: Report, said: readonly string[], width: number): Line[] {
   const { alerts } = report
   if (alerts.length === 0) return []
   return [
     ...heading(alerts.length === 1 ? 'Alert' : 'Alerts', [], width),
     ...alerts.flatMap((alert) => [
-      ...statement(title(alert), width),
-      ...detail(storyLine(alertStory(alert, report.load.phases, STEPS_SHOWN)), width),
-      ...(alert.reason === '' ? [] : detail(line(alert.reason), width)),
+      ...statement([...title(alert), span('  '), ...storyLine(storyOf(alert, report))], width),
+      ...(isSaid(alert, said) ? [] : detail(line(alert.reason), width)),
       ...alertNotes(alert, report).flatMap((note) => detail(line(note), width)),
     ]),
   ]
 }
 
-function title(alert: AlertFinding): Line {
-  const mark: Span = alert.finding === null ? span('·', 'quiet') : verdictMark(alert.finding)
-  return [mark, span(` ${alert.name}`, 'strong')]
+function title({ name, finding }: AlertFinding): Line {
+  if (finding === null) return [span('·', 'quiet'), span(` ${name}`, 'strong'), span(' (nothing expected)', 'quiet')]
+  return [verdictMark(finding), span(` ${name}`, 'strong')]
+}
+
+function storyOf(alert: AlertFinding, { load }: Report): AlertStory {
+  return alertStory(alert, load.phases, STEPS_SHOWN)
+}
+
+/** What was expected and what happened is in its story; the reason of a doubt or a failure stands in the banner. */
+function isSaid({ finding, reason }: AlertFinding, said: readonly string[]): boolean {
+  return finding === null || finding === 'pass' || reason === '' || said.some((text) => text.includes(reason))
 }
 
 function storyLine({ beginning, hidden, end, ongoing }: AlertStory): Line {

@@ -1,16 +1,10 @@
 // The cross-check: what the client timed exactly, what the server recorded exactly, and what the histogram makes of it.
 
 import type { CrossCheckRow, Report } from '../../../core/report/report.ts'
-import {
-  bucketFigure,
-  leadingRow,
-  nothingToCompare,
-  partsFigure,
-  truthSentence,
-} from '../../figures/cross-check-figures.ts'
+import { bucketFigure, leadingRow, nothingToCompare, truthSentence } from '../../figures/cross-check-figures.ts'
 import { formatLatency, formatLatencyDifference, formatRelative } from '../../figures/figures.ts'
 import { quantileHeading } from '../../figures/verdict-label.ts'
-import { bodyTable, detail, heading, statement } from '../text/section.ts'
+import { bodyTable, heading, statement } from '../text/section.ts'
 import { type Line, line, type Span, span } from '../text/styled-text.ts'
 
 const COLUMNS = [
@@ -23,7 +17,8 @@ const COLUMNS = [
   { header: 'in the bucket', align: 'left', drop: 3 },
 ] as const
 
-export function crossCheckSection(report: Report, width: number): Line[] {
+/** @param said what the reader has read already */
+export function crossCheckSection(report: Report, said: readonly string[], width: number): Line[] {
   const missing = nothingToCompare(report)
   if (missing !== null) return [...heading('Cross-check', [], width), ...statement(line(missing), width)]
   const leading = leadingRow(report.crossCheck) as CrossCheckRow
@@ -32,8 +27,7 @@ export function crossCheckSection(report: Report, width: number): Line[] {
     ...heading('Cross-check', line(truthSentence(leading)), width),
     ...(table(report.crossCheck, leading, width) ?? report.crossCheck.flatMap((row) => asList(row, width))),
     ...statement(line(leading.explanation), width),
-    ...parts(leading, width),
-    ...(note === null ? [] : statement(line(note, 'quiet'), width)),
+    ...(note === null || said.includes(note) ? [] : statement(line(note, 'quiet'), width)),
   ]
 }
 
@@ -60,9 +54,4 @@ function asList(row: CrossCheckRow, width: number): Line[] {
     span(`${formatLatency(row.exactClient)}, histogram ${formatLatency(row.estimate)}`),
   ]
   return statement(title, width)
-}
-
-function parts(row: CrossCheckRow, width: number): Line[] {
-  const text = partsFigure(row)
-  return text === '' ? [] : detail(line(`${formatLatencyDifference(row.error)} = ${text}`, 'quiet'), width)
 }

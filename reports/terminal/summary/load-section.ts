@@ -2,23 +2,26 @@
 
 import type { Report, ReportedGenerator, ReportedLoad } from '../../../core/report/report.ts'
 import { formatCount, formatLatency, formatPercent, formatRate } from '../../figures/figures.ts'
+import { generatorState } from '../../figures/generator-state.ts'
 import { accountingFigure, errorFigures, latencyFigures } from '../../figures/load-figures.ts'
 import { detail, heading, statement, verdictMark } from '../text/section.ts'
 import { type Line, line, span } from '../text/styled-text.ts'
 
-export function loadSection(report: Report, width: number): Line[] {
+/** @param said what the reader has read already */
+export function loadSection(report: Report, said: readonly string[], width: number): Line[] {
   const { total } = report.load
   return [
     ...heading(
       'Load',
-      line(`offered ${formatRate(total.offeredRate)}, achieved ${formatRate(total.achievedRate)}`),
+      line(
+        `requests due (offered) ${formatRate(total.offeredRate)}, expected answers (achieved) ${formatRate(total.achievedRate)}`,
+      ),
       width,
     ),
     ...statement(line(accountingFigure(total)), width),
     ...errors(total, width),
-    ...latencies('response time', total.responseTime, width),
-    ...latencies('service time ', total.serviceTime, width),
-    ...fitness(report.generator, width),
+    ...latencies(report, width),
+    ...fitness(report.generator, said, width),
   ]
 }
 
@@ -27,20 +30,31 @@ function errors(load: ReportedLoad, width: number): Line[] {
   return text === '' ? [] : detail(line(text, 'fail'), width)
 }
 
-function latencies(name: string, summary: ReportedLoad['responseTime'], width: number): Line[] {
-  return statement([span(name, 'quiet'), span('  '), span(latencyFigures(summary))], width)
+/** Where the cross-check does not show them, or leaves out the requests that never ended. */
+function latencies({ load: { total }, crossCheck }: Report, width: number): Line[] {
+  if (crossCheck.length > 0 && total.responseTime.unboundedCount === 0) return []
+  return statement([span('response time', 'quiet'), span('  '), span(latencyFigures(total.responseTime))], width)
 }
 
-function fitness(generator: ReportedGenerator, width: number): Line[] {
-  const figures = [
-    `send lag P99 ${formatLatency(generator.sendLag.p99)}`,
-    `event loop P99 ${formatLatency(generator.eventLoopDelay.p99)}`,
-    `backlog at most ${formatCount(generator.backlogMax)}`,
-    `CPU ${formatPercent(generator.cpuShare)}`,
+/** A sentence says how far the generator kept to its schedule; where it did not, the figures stand beside it. */
+function fitness({ fit, reasons, ...figures }: ReportedGenerator, said: readonly string[], width: number): Line[] {
+  const [first = 'Generator on schedule.', ...others] = reasons
+  if (fit)
+    return [
+      ...statement([verdictMark('pass'), span(` ${first}`)], width),
+      ...others.flatMap((reason) => detail(line(reason), width)),
+    ]
+  const measured = [
+    `send lag P99 ${formatLatency(figures.sendLag.p99)}`,
+    `event loop P99 ${formatLatency(figures.eventLoopDelay.p99)}`,
+    `backlog at most ${formatCount(figures.backlogMax)}`,
+    `CPU ${formatPercent(figures.cpuShare)}`,
   ].join(', ')
-  const state = generator.fit ? span(' generator on schedule') : span(' generator overloaded', 'inconclusive')
+  const state = span(` generator ${generatorState({ fit, ...figures })}`, 'inconclusive')
   return [
-    ...statement([verdictMark(generator.fit ? 'pass' : 'inconclusive'), state, span(`  ${figures}`, 'quiet')], width),
-    ...generator.reasons.flatMap((reason) => detail(line(reason), width)),
+    ...statement([verdictMark('inconclusive'), state, span(`  ${measured}`, 'quiet')], width),
+    ...reasons
+      .filter((reason) => !said.some((text) => text.includes(reason)))
+      .flatMap((reason) => detail(line(reason), width)),
   ]
 }

@@ -13,7 +13,7 @@ import { crossCheckSection } from './cross-check-section.ts'
 import { loadSection } from './load-section.ts'
 import { repeatSection } from './repeat-section.ts'
 import { slaSection } from './sla-section.ts'
-import { verdictBanner } from './verdict-banner.ts'
+import { bannerTexts, verdictBanner } from './verdict-banner.ts'
 
 const PROBLEMS_SHOWN = 5
 const WIDEST = 120
@@ -21,14 +21,15 @@ const WIDEST = 120
 export function renderTerminalSummary(report: Report, options: TerminalOptions): string {
   const plain = withPlainText(report)
   const width = Math.min(options.width, WIDEST)
+  const said = bannerTexts(plain)
   const sections = [
     verdictBanner(plain, width),
     slaSection(plain.sla, width),
-    crossCheckSection(plain, width),
-    alertSection(plain, width),
+    alertSection(plain, said, width),
+    crossCheckSection(plain, said, width),
     baselineSection(plain.baseline, width),
     repeatSection(plain.repeats, width),
-    loadSection(plain, width),
+    loadSection(plain, said, width),
     layoutSection(plain, width),
     problemSection(plain.run.problems, width),
     whereaboutsSection(plain, width),
@@ -54,7 +55,10 @@ function problemSection(problems: readonly string[], width: number): Line[] {
 }
 
 function whereaboutsSection({ run }: Report, width: number): Line[] {
-  return [...heading('Report', line(run.folder), width), ...replayable(heading('Replay', line(run.replay), width - 2))]
+  return [
+    ...heading('Report', line(`${run.folder}/report.html`), width),
+    ...replayable(heading('Replay', line(run.replay), width - 2)),
+  ]
 }
 
 // Pasted as it stands, a command that was broken into lines still runs as one.

@@ -1,7 +1,9 @@
-// The first thing to read: the verdict, of what, and why.
+// The first thing to read: the verdict, the scenario's question and its answer, and what bears on it.
 
 import type { Report } from '../../../core/report/report.ts'
+import { leadingRow } from '../../figures/cross-check-figures.ts'
 import { formatSpan } from '../../figures/figures.ts'
+import { reasonsBelow } from '../../figures/reasons-below.ts'
 import { VERDICT_MARKS, VERDICT_WORDS } from '../../figures/verdict-label.ts'
 import { type Line, line, lineWidth, span } from '../text/styled-text.ts'
 import { wrapLine } from '../text/wrap-line.ts'
@@ -21,8 +23,25 @@ export function verdictBanner(report: Report, width: number): Line[] {
     line('━'.repeat(width), verdict),
     ...titled(badge, remark, width),
     line('━'.repeat(width), verdict),
-    ...reasons(report, width),
+    ...question(report, width),
+    ...answer(report, width),
   ]
+}
+
+/** What the banner says, so that the sections below need not say it again. */
+export function bannerTexts(report: Report): string[] {
+  return [report.headline ?? '', ...shownReasons(report)]
+}
+
+function shownReasons(report: Report): string[] {
+  return allReasons(report).slice(0, REASONS_SHOWN)
+}
+
+// Why the estimate is off stands with the figures of the cross-check.
+function allReasons(report: Report): string[] {
+  const { headline = '', crossCheck } = report
+  const explained = leadingRow(crossCheck)?.explanation
+  return reasonsBelow(report).filter((reason) => reason !== explained && !headline.includes(reason))
 }
 
 function titled(badge: Line, remark: Line, width: number): Line[] {
@@ -41,13 +60,19 @@ function remarks({ verdict, scenario, run }: Report): string[] {
   ]
 }
 
-function reasons({ reasons: all, verdict }: Report, width: number): Line[] {
-  const shown = all.slice(0, REASONS_SHOWN)
+function question({ scenario }: Report, width: number): Line[] {
+  return scenario.question === '' ? [] : wrapLine(line(scenario.question, 'quiet'), width, INDENT)
+}
+
+function answer(report: Report, width: number): Line[] {
+  const { headline } = report
+  const all = allReasons(report)
+  const shown = shownReasons(report)
   const hidden = all.length - shown.length
+  const isFirst = (i: number) => i === 0 && headline === undefined && report.verdict !== 'pass'
   return [
-    ...shown.flatMap((reason, i) =>
-      wrapLine(line(reason, i === 0 && verdict !== 'pass' ? 'strong' : null), width, INDENT),
-    ),
+    ...(headline === undefined ? [] : wrapLine(line(headline, 'strong'), width, INDENT)),
+    ...shown.flatMap((reason, i) => wrapLine(line(reason, isFirst(i) ? 'strong' : null), width, INDENT)),
     ...(hidden > 0 ? wrapLine(line(`and ${hidden} more in the report`, 'quiet'), width, INDENT) : []),
   ]
 }

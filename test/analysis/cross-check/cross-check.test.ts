@@ -137,14 +137,21 @@ describe('explanations', () => {
       seconds: 0.32,
       bounds: [0.1, 0.2, 0.3, 0.45],
       explanation:
-        'The P95 lies in the bucket (300ms, 450ms]; its exact value is 320ms, but interpolation spreads the 100% of requests in that bucket evenly and puts it at 443ms, 123ms too high. A bound at 350ms would put it at 348ms.',
+        'The P95 lies in the bucket (300ms, 450ms]; its exact value is 320ms, but interpolation spreads the 100% of requests in that bucket evenly and puts it at 443ms, 123ms too high. A bound at 350ms would put it at 348ms, still 27.5ms too high.',
     },
     {
-      what: 'an estimate that is close enough',
+      what: 'an estimate that is close by chance, in a wide bucket',
       seconds: 0.295,
       bounds: [0.1, 0.2, 0.3, 0.45],
       explanation:
-        'The P95 estimate is 295ms, exactly right (exact 295ms): it happens to be close here, though the bucket (200ms, 300ms] is 100ms wide.',
+        'The P95 estimate is 295ms, exactly right (exact 295ms): by chance, for the bucket (200ms, 300ms] allows anything from 200ms to 300ms.',
+    },
+    {
+      what: 'an estimate in a bucket so narrow that it cannot be far off',
+      seconds: 0.295,
+      bounds: [0.1, 0.29, 0.3, 0.45],
+      explanation:
+        'The P95 estimate is 300ms, 4.5ms too high (exact 295ms): the bucket (290ms, 300ms] is narrow enough.',
     },
     {
       what: 'a quantile above the highest bound',

@@ -9,7 +9,7 @@ export interface Request {
   readonly serviceTime: number
   /** Sent − due. */
   readonly wait?: number
-  readonly outcome?: 'completed' | 'timeout' | 'unfinished' | ErrorKind
+  readonly outcome?: 'completed' | 'timeout' | 'never sent' | 'unfinished' | 'interrupted' | ErrorKind
   /** Index of its template. */
   readonly request?: number
 }
@@ -38,6 +38,7 @@ export const FIT_GENERATOR: GeneratorRecord = {
   inFlightMax: 8,
   cpuShare: 0.2,
   workers: 1,
+  intervals: [],
 }
 
 export function loadOf(
@@ -63,12 +64,17 @@ export function loadOf(
     slots: [...slots.values()].map((slot) => slotOf(phases, slot)).sort((a, b) => a.second - b.second),
     completionsPerSecond,
     generator: FIT_GENERATOR,
+    connectionUse: [],
+    firstErrors: [],
     interrupted: false,
     endSeconds,
     problems: [],
     ...overrides,
   }
 }
+
+/** Neither an error nor, but for the first, an answer. */
+const UNANSWERED: readonly string[] = ['completed', 'timeout', 'never sent', 'unfinished', 'interrupted']
 
 function phaseOf(phases: readonly PhaseWindow[], due: number): number {
   return phases.findIndex(({ endSeconds }) => due < endSeconds)
@@ -86,7 +92,7 @@ function slotOf(phases: readonly PhaseWindow[], requests: readonly Request[]): L
   const first = requests[0] as Request
   const outcomes = requests.map(({ outcome = 'completed' }) => outcome)
   const count = (outcome: string) => outcomes.filter((next) => next === outcome).length
-  const failures = outcomes.filter((outcome) => !['completed', 'timeout', 'unfinished'].includes(outcome))
+  const failures = outcomes.filter((outcome) => !UNANSWERED.includes(outcome))
   const completed = requests.filter(({ outcome = 'completed' }) => outcome === 'completed')
   const answeredErrors = requests.filter((request) => isAnswered(request) && !completed.includes(request))
   return {
@@ -96,9 +102,12 @@ function slotOf(phases: readonly PhaseWindow[], requests: readonly Request[]): L
     offered: requests.length,
     completed: completed.length,
     errors: failures.length,
-    timeouts: count('timeout'),
-    unfinished: count('unfinished'),
+    timeouts: count('timeout') + count('never sent'),
+    neverSent: count('never sent'),
+    unfinished: count('unfinished') + count('interrupted'),
+    interrupted: count('interrupted'),
     errorKinds: Object.fromEntries([...new Set(failures)].map((kind) => [kind, count(kind)])),
+    unexpectedStatusCodes: {},
     statusCodes: completed.length > 0 ? { 200: completed.length } : {},
     responseTime: latenciesOf(completed.map(({ wait = 0, serviceTime }) => wait + serviceTime)),
     serviceTime: latenciesOf(completed.map(({ serviceTime }) => serviceTime)),

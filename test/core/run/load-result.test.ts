@@ -49,7 +49,10 @@ describe('measuredSlots', () => {
       inFlightMax: 0,
       cpuShare: 0,
       workers: 1,
+      intervals: [],
     },
+    connectionUse: [],
+    firstErrors: [],
     interrupted: false,
     endSeconds: 4,
     problems: [],
@@ -79,26 +82,46 @@ const accounting: fc.Arbitrary<Accounting> = fc
   })
   .map((ends) => ({
     ...ends,
+    neverSent: Math.floor(ends.timeouts / 2),
+    interrupted: Math.floor(ends.unfinished / 2),
     offered: ends.completed + ends.errors + ends.timeouts + ends.unfinished,
+    unexpectedStatusCodes: {},
     errorKinds: ends.errors > 0 ? { reset: ends.errors } : {},
     statusCodes: ends.completed > 0 ? { '200': ends.completed } : {},
   }))
 
 describe('sumAccounting', () => {
   it('adds up what each part counted, kind by kind', () => {
-    const one = { offered: 5, completed: 3, errors: 2, timeouts: 0, unfinished: 0 }
+    const one = {
+      ...NOTHING_OFFERED,
+      offered: 9,
+      completed: 3,
+      errors: 2,
+      timeouts: 2,
+      neverSent: 1,
+      unfinished: 2,
+      interrupted: 1,
+    }
     const sum = sumAccounting([
-      { ...one, errorKinds: { reset: 1, status: 1 }, statusCodes: { '200': 3, '500': 1 } },
-      { ...one, errorKinds: { status: 2 }, statusCodes: { '200': 3, '503': 2 } },
+      {
+        ...one,
+        errorKinds: { reset: 1, status: 1 },
+        statusCodes: { '200': 3, '500': 1 },
+        unexpectedStatusCodes: { '500': 1 },
+      },
+      { ...one, errorKinds: { status: 2 }, statusCodes: { '200': 3, '503': 2 }, unexpectedStatusCodes: { '503': 2 } },
     ])
     expect(sum).toEqual({
-      offered: 10,
+      offered: 18,
       completed: 6,
       errors: 4,
-      timeouts: 0,
-      unfinished: 0,
+      timeouts: 4,
+      neverSent: 2,
+      unfinished: 4,
+      interrupted: 2,
       errorKinds: { reset: 1, status: 3 },
       statusCodes: { '200': 6, '500': 1, '503': 2 },
+      unexpectedStatusCodes: { '500': 1, '503': 2 },
     })
   })
 

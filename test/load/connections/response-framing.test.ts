@@ -28,7 +28,14 @@ it.each([
 })
 
 describe('a connection stays open', () => {
-  const info = { versionMajor: 1, versionMinor: 1, statusCode: 200, headers: [], shouldKeepAlive: false }
+  const info = {
+    versionMajor: 1,
+    versionMinor: 1,
+    statusCode: 200,
+    headers: [],
+    statusMessage: 'OK',
+    shouldKeepAlive: false,
+  }
   it.each([
     ['where the parser says so', { ...info, shouldKeepAlive: true }, false, '', true],
     ['not where it says it does not', info, false, '', false],

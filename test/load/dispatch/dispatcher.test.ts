@@ -4,7 +4,7 @@ import type { Phase } from '../../../core/scenario/load-plan.ts'
 import { Dispatcher, type SegmentTraffic } from '../../../load/dispatch/dispatcher.ts'
 import type { TimerPrecision } from '../../../load/dispatch/next-wake.ts'
 import { RequestQueue } from '../../../load/dispatch/request-queue.ts'
-import { COMPLETED, CONNECT, outcomeCode, TIMEOUT, UNFINISHED } from '../../../load/recording/outcome.ts'
+import { COMPLETED, CONNECT, INTERRUPTED, outcomeCode, TIMEOUT, UNFINISHED } from '../../../load/recording/outcome.ts'
 import type { RequestTiming } from '../../../load/recording/timings.ts'
 import { planPhases } from '../../../load/schedule/phase.ts'
 import { FakeConnection, type FakeOutcome } from '../../support/fake-service.ts'
@@ -289,7 +289,7 @@ describe('stopping', () => {
     dispatcher.stop()
     await over
     expect(queue.offered).toBe(offered)
-    expect(timings.map(({ outcome }) => outcome)).toEqual(Array(offered).fill(UNFINISHED))
+    expect(timings.map(({ outcome }) => outcome)).toEqual(Array(offered).fill(INTERRUPTED))
     for (const { intendedSeconds } of timings) expect(intendedSeconds).toBeLessThanOrEqual(stopSeconds)
     timers.advanceTo(START + 30)
     expect(timings).toHaveLength(offered)

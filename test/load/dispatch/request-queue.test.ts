@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { RequestQueue } from '../../../load/dispatch/request-queue.ts'
-import { COMPLETED, CONNECT, OUTCOMES, outcomeCode, TIMEOUT, UNFINISHED } from '../../../load/recording/outcome.ts'
-import type { RequestTiming } from '../../../load/recording/timings.ts'
+import { COMPLETED, CONNECT, INTERRUPTED, OUTCOMES, outcomeCode, TIMEOUT } from '../../../load/recording/outcome.ts'
+import { type RequestTiming, SEND_STATES } from '../../../load/recording/timings.ts'
 import type { Arrival } from '../../../load/schedule/arrival.ts'
 import { FakeConnection, type FakeOutcome } from '../../support/fake-service.ts'
 import { VirtualTimers } from '../../support/virtual-timers.ts'
@@ -38,6 +38,7 @@ describe('an arrival and a connection', () => {
         sentSeconds: 5,
         endedSeconds: 6,
         sendLagSeconds: 5 - 4.9,
+        sendState: SEND_STATES.indexOf('spare'),
         phase: 0,
         request: 0,
         outcome: COMPLETED,
@@ -191,7 +192,7 @@ describe('a service that cannot be reached', () => {
 })
 
 describe('stopping', () => {
-  it('ends waiting, in-flight and later arrivals as unfinished when it is stopped', () => {
+  it('ends waiting, in-flight and later arrivals as interrupted when it is stopped', () => {
     const { timings, queue, offer, first } = setUp(() => ({ kind: 'never' }))
     first.listener.opened()
     offer(0, 0)
@@ -199,9 +200,9 @@ describe('stopping', () => {
     queue.stop()
     offer(0, 2)
     expect(timings.map(({ request, outcome }) => [request, outcome])).toEqual([
-      [1, UNFINISHED],
-      [0, UNFINISHED],
-      [2, UNFINISHED],
+      [1, INTERRUPTED],
+      [0, INTERRUPTED],
+      [2, INTERRUPTED],
     ])
     expect([queue.inFlight, queue.backlog, first.aborts]).toEqual([0, 0, 1])
   })

@@ -1,13 +1,21 @@
 import { expect, it } from 'vitest'
 import { ERROR_KINDS } from '../../../core/run/load-result.ts'
-import { COMPLETED, errorKindOf, OUTCOMES, outcomeCode, TIMEOUT, UNFINISHED } from '../../../load/recording/outcome.ts'
+import {
+  COMPLETED,
+  errorKindOf,
+  INTERRUPTED,
+  OUTCOMES,
+  outcomeCode,
+  TIMEOUT,
+  UNFINISHED,
+} from '../../../load/recording/outcome.ts'
 
 it('maps each error kind to a code and back', () => {
   expect(ERROR_KINDS.map((kind) => errorKindOf(outcomeCode(kind)))).toEqual(ERROR_KINDS)
 })
 
 it('gives no error kind for outcomes that are not errors', () => {
-  expect([COMPLETED, TIMEOUT, UNFINISHED].map(errorKindOf)).toEqual([undefined, undefined, undefined])
+  expect([COMPLETED, TIMEOUT, UNFINISHED, INTERRUPTED].map(errorKindOf)).toEqual(Array(4).fill(undefined))
 })
 
 it('keeps the codes, which are part of the protocol', () => {
@@ -21,5 +29,6 @@ it('keeps the codes, which are part of the protocol', () => {
     'reset',
     'closed',
     'protocol',
+    'interrupted',
   ])
 })

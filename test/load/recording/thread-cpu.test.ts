@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
-import { threadCpuSeconds } from '../../../load/recording/thread-cpu.ts'
+import { threadTime } from '../../../load/recording/thread-cpu.ts'
+
+const threadCpuSeconds = () => threadTime().cpuSeconds
 
 it('grows while the thread works, and no faster than time', () => {
   const startSeconds = performance.now() / 1e3
@@ -13,4 +15,10 @@ it('does not grow while the thread sleeps', async () => {
   const before = threadCpuSeconds()
   await new Promise((resolve) => setTimeout(resolve, 200))
   expect(threadCpuSeconds() - before).toBeLessThan(0.1)
+})
+
+it('never takes back a wait for a core', () => {
+  const before = threadTime().waitingForCoreSeconds
+  expect(before).toBeGreaterThanOrEqual(0)
+  expect(threadTime().waitingForCoreSeconds).toBeGreaterThanOrEqual(before)
 })

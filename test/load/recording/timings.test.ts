@@ -6,6 +6,7 @@ const timing = (i: number) => ({
   sentSeconds: i + 0.25,
   endedSeconds: i + 0.5,
   sendLagSeconds: 0.125,
+  sendState: i % 4,
   phase: i % 3,
   request: i % 2,
   outcome: i % 9,

@@ -59,6 +59,12 @@ describe('checkInitialScrapes warns of', () => {
     ],
     ['an empty page', '', 'model_latency_seconds', 'is printed yet; printed are: none.'],
     [
+      'samples with times of their own',
+      'h_bucket{le="1"} 1 1700000000000\nh_bucket{le="+Inf"} 1 1700000000000\n',
+      'h',
+      'h is printed with times of its own, as a federation or a gateway prints it',
+    ],
+    [
       'buckets without the one at +Inf',
       'h_bucket{le="1"} 1\nh_count 1\n',
       'h',

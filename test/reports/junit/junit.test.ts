@@ -44,7 +44,7 @@ describe('junit.xml', () => {
       'spike.sla / p95 < 300ms during baseline: passed',
       'spike.sla / errors < 1%: passed',
       'spike.sla / achieved > 99%: passed',
-      'spike.alerts / HighLatency95thPercentile fires within 45s after spike, resolves within 120s after recovery: passed',
+      'spike.alerts / HighLatency95thPercentile fires within 45s after spike begins, resolves within 120s after recovery begins: passed',
       'spike.generator / generator on schedule: passed',
       'spike.run / the run reached its end and could be judged: passed',
     ])

@@ -16,16 +16,15 @@ describe('report.md', () => {
   })
 
   it('opens with the verdict, and says why at once', () => {
-    const [heading, , question, , reason] = renderMarkdown(SAMPLE_REPORTS['failing-lab']).split('\n')
+    const [heading, , question, , answer, , reason] = renderMarkdown(SAMPLE_REPORTS['failing-lab']).split('\n')
     expect(heading).toBe('## ❌ FAIL: lab')
     expect(question).toMatch(/^> What does the dashboard make of/)
-    expect(reason).toBe('- p95 \\< 1s: The P95 is 2s (95% interval 2s to 2s, 1,200 requests), not below 1s.')
+    expect(answer).toMatch(/^\*\*p95 \\< 1s was not met \(2s\); under 300ms > 90% was not met \(33\.2%\)/)
+    expect(reason).toBe('- Not met: p95 \\< 1s. The P95 is 2s (95% interval 2s to 2s, 1,200 requests), not below 1s.')
   })
 
   it('says where the histogram alone would have come to another verdict', () => {
-    expect(renderMarkdown(SAMPLE_REPORTS['failing-lab'])).toContain(
-      '| **2.00s** | 2.00s to 2.00s | 4.55s: **❌ fail** |',
-    )
+    expect(renderMarkdown(SAMPLE_REPORTS['failing-lab'])).toContain('| **2s** | 2s to 2s | 4.55s: **❌ fail** |')
   })
 
   it('has the same columns in every row of a table, and no HTML, whatever the texts', () => {

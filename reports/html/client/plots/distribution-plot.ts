@@ -30,6 +30,8 @@ export function drawDistributionChart(chart: DistributionChart, quantileName: ()
   }
 }
 
+const EXACT_COLORS = { serverTime: 'server', serviceTime: 'service' } as const
+
 function distributionPlot(
   chart: DistributionChart,
   chosen: DistributionQuantile | undefined,
@@ -39,7 +41,7 @@ function distributionPlot(
 ): uPlot {
   const least = kind === 'linear' ? 0 : leastSeconds(chart)
   const { seconds, exact, drawn } = sampled(chart, least)
-  const exactColor = palette[chart.exactName.startsWith('Server') ? 'server' : 'service']
+  const exactColor = palette[EXACT_COLORS[chart.exactKind]]
   const options: uPlot.Options = {
     width,
     height: Math.round(Math.min(460, Math.max(300, width * 0.5))),
@@ -52,7 +54,7 @@ function distributionPlot(
         width: 2.25,
         paths: (uPlot.paths.stepped as uPlot.Series.SteppedPathBuilderFactory)({ align: 1 }),
         points: { show: false },
-        dash: curveStyle(chart.exactName.startsWith('Server') ? 'serverTime' : 'serviceTime').dash,
+        dash: curveStyle(chart.exactKind).dash,
       },
       { stroke: palette.estimate, width: 2.25, dash: [8, 4], points: { show: false } },
     ],

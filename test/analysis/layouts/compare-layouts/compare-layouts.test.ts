@@ -115,8 +115,8 @@ describe('compareLayouts on the lab', () => {
 
   it('explains why the lab layout overestimates the P95', () => {
     expect(named(comparison.layouts, 'lab').findings.map(({ sentence }) => sentence)).toEqual([
-      '500ms sleeps end at 501.2ms, just above the bound 0.5, so 33% of the requests fall into (0.5, 0.7] and the P50 is drawn at 600ms.',
-      '2s sleeps end at 2.002s, just above the bound 2, so 33% of the requests fall into (2, 5] and the P95 is drawn at 4.55s; a bound at 2.5 would put it at 2.42s.',
+      '500ms sleeps end at 501.2ms, just above the bound 500ms, so 33% of the requests fall into (500ms, 700ms] and the P50 is drawn at 600ms.',
+      '2s sleeps end at 2.002s, just above the bound 2s, so 33% of the requests fall into (2s, 5s] and the P95 is drawn at 4.55s; a bound at 2.5s would put it at 2.42s.',
       '1s is a bound, so P95 > 1s is judged exactly, however far off the drawn value is.',
     ])
   })
@@ -230,7 +230,7 @@ describe('compareLayouts', () => {
       'threshold-not-bound: The threshold 1s is no bound: with nothing slower than 2.5s, P95 > 1s is seen once 6.7% of the requests are slower than 500ms; make 1s a bound.',
       'wrong-verdicts: At 100 evaluations of P95 > 1s it cried wolf 100 times: 100% of them were wrong.',
       'alert-differs: HighLatency95thPercentile would have fired once for no reason.',
-      'interpolation: The P95 is 900ms, somewhere in (0.5, 2.5], which holds 100% of the requests, and it is drawn at 2.4s; a bound at 1 would put it at 975ms.',
+      'interpolation: The P95 is 900ms, somewhere in (500ms, 2.5s], which holds 100% of the requests, and it is drawn at 2.4s; a bound at 1s would put it at 975ms.',
     ])
   })
 
@@ -314,7 +314,7 @@ describe('compareLayouts', () => {
     const [layout] = compareLayouts(analysisRequest(record, layouts, { rule })).layouts
     expect(layout?.findings.map(({ kind, sentence }) => `${kind}: ${sentence}`)).toEqual([
       'alert-cannot-fire: The highest bound is 500ms and the estimate never passes it, so P95 > 1s can never be seen; add a bound above 1s.',
-      'interpolation: The P95 is 400ms, somewhere in (0.3, 0.5], which holds 100% of the requests, and it is drawn at 490ms; a bound at 0.4 would put it at 395ms.',
+      'interpolation: The P95 is 400ms, somewhere in (300ms, 500ms], which holds 100% of the requests, and it is drawn at 490ms; a bound at 400ms would put it at 395ms.',
       'unused-bounds: Nothing was as fast as the bounds 0.01, 0.02: 2 series per label set for nothing.',
     ])
   })

@@ -4,6 +4,7 @@ import type { RequestTemplate } from '../../../../core/scenario/load-plan.ts'
 import { AutocannonPool } from '../../../../load/connections/autocannon/pool.ts'
 import { requestBytes } from '../../../../load/connections/request-bytes.ts'
 import { RequestQueue } from '../../../../load/dispatch/request-queue.ts'
+import { FirstErrors } from '../../../../load/recording/first-errors.ts'
 import { OUTCOMES } from '../../../../load/recording/outcome.ts'
 import type { RequestTiming } from '../../../../load/recording/timings.ts'
 import { systemTimers } from '../../../../load/timers.ts'
@@ -31,6 +32,7 @@ async function setUp(given: Setup) {
   if (given.isDown) await server.kill()
   else closers.push(() => server.kill())
   const timings: RequestTiming[] = []
+  const firstErrors = new FirstErrors({ url: server.url, requests: [] })
   const queue = new RequestQueue({
     nowSeconds: systemClock.nowSeconds,
     timeoutSeconds: given.timeoutSeconds ?? 10,
@@ -42,7 +44,8 @@ async function setUp(given: Setup) {
   const pool: AutocannonPool = new AutocannonPool({
     url,
     verifyTls: given.verifyTls ?? true,
-    requests: requests.map((template) => ({
+    requests: requests.map((template, index) => ({
+      index,
       bytes: requestBytes(url, template),
       isHead: template.method === 'HEAD',
       expect: template.expect,
@@ -50,6 +53,7 @@ async function setUp(given: Setup) {
     connections: given.connections ?? 1,
     openTimeoutSeconds: 2,
     timers: systemTimers,
+    firstErrors,
     addConnection: (connection) => queue.addConnection(connection),
     onChange: () => changes.push(pool.openCount),
   })
@@ -62,7 +66,7 @@ async function setUp(given: Setup) {
     await until(() => timings.length > before)
     return outcomeOf(timings.at(-1) as RequestTiming)
   }
-  return { server, timings, queue, pool, changes, offer, ask }
+  return { server, timings, queue, pool, changes, offer, ask, firstErrors }
 }
 
 async function until(condition: () => boolean, seconds = 5): Promise<void> {

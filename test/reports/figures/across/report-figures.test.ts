@@ -40,7 +40,7 @@ describe('the figures of an objective', () => {
     [
       'a latency, and a histogram that would fail what was met',
       lab.sla[1],
-      ['p95 < 3s during steady', '2.00s', '2.00s to 2.00s', '4.55s', true],
+      ['p95 < 3s during steady', '2s', '2s to 2s', '4.55s', true],
     ],
     ['a share', lab.sla[2], ['under 300ms > 90%', '33.2%', '30.6% to 35.9%', '33.2%', false]],
     [
@@ -57,7 +57,7 @@ describe('the figures of an objective', () => {
   it('an interval that is open to one side', () => {
     const finding: SlaFinding = { ...(stall.sla[0] as SlaFinding), interval: { lower: 0.9, upper: null } }
     expect(intervalFigure(finding)).toBe('900ms or more')
-    expect(intervalFigure({ ...finding, interval: { lower: null, upper: 1.2 } })).toBe('up to 1.20s')
+    expect(intervalFigure({ ...finding, interval: { lower: null, upper: 1.2 } })).toBe('up to 1.2s')
   })
 })
 
@@ -72,13 +72,13 @@ describe('the figures of the cross-check', () => {
   })
 
   it('says what the histogram makes of the truth', () => {
-    expect(truthSentence(leading)).toBe('the histogram says P95 4.55s, it was 2.00s (+127%)')
-    expect(truthSentence(beyond)).toBe('the histogram says P99 n/a, it was 3.40s')
+    expect(truthSentence(leading)).toBe('P95 of all measured phases: histogram 4.55s, exact 2s (+127%)')
+    expect(truthSentence(beyond)).toBe('P99 of all measured phases: histogram n/a, exact 3.4s')
   })
 
   it('says what the error is made of', () => {
     expect(errorFigure(leading)).toBe('+2.55s (+127%)')
-    expect(partsFigure(leading)).toBe('interpolation +2.55s, network and queues −1.00ms, queueing delay −1.00ms')
+    expect(partsFigure(leading)).toBe('interpolation +2.55s, network and queues −1ms, queueing delay −1ms')
     expect(partsFigure(lost)).toBe('interpolation with network and queues +730µs, queueing delay −2.91s')
     expect(errorFigure(beyond)).toBe('n/a')
   })

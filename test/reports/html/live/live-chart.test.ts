@@ -46,8 +46,20 @@ describe('liveChart', () => {
   })
 
   it('draws the SLA limit only over the phase for which it is set', () => {
-    expect(liveChart(runOf([stateAt(0, { slaLimitPhase: 'baseline' })])).limits).toEqual([
+    expect(liveChart(runOf([stateAt(0, { slaLimits: [{ seconds: 1, phase: 'baseline' }] })])).limits).toEqual([
       { kind: 'sla', label: 'SLA 1s', seconds: 1, fromSeconds: 5, toSeconds: 25 },
+    ])
+  })
+
+  it('draws the limits of two phases, each over its own', () => {
+    const slaLimits = [
+      { seconds: 1, phase: 'baseline' },
+      { seconds: 2, phase: 'recovery' },
+    ]
+    const { limits } = liveChart(runOf([stateAt(0, { slaLimits })]))
+    expect(limits.map(({ seconds, fromSeconds, toSeconds }) => [seconds, fromSeconds, toSeconds])).toEqual([
+      [1, 5, 25],
+      [2, 45, 105],
     ])
   })
 

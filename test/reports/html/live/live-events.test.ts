@@ -8,7 +8,12 @@ const next = (changes: Partial<LiveState>): LiveState => ({ ...SPIKING, elapsedS
 describe('liveEvents', () => {
   it('starts with the run, the current phase, a sample and the notes so far', () => {
     const [begin, phase, sample, note] = liveEvents(null, SPIKING)
-    expect(begin).toMatchObject({ kind: 'begin', scenarioName: 'spike', plannedSeconds: 105, slaLimitSeconds: 1 })
+    expect(begin).toMatchObject({
+      kind: 'begin',
+      scenarioName: 'spike',
+      plannedSeconds: 105,
+      slaLimits: [{ seconds: 1, phase: null }],
+    })
     expect(phase).toEqual({ kind: 'phase', index: 2, startSeconds: 38.4 })
     expect(sample).toMatchObject({ kind: 'sample', sample: { offered: 2612, completed: 1141, failed: 3 } })
     expect(note).toEqual({ kind: 'note', text: 'scrape 31 took 900ms' })

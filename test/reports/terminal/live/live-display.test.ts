@@ -67,9 +67,9 @@ describe('the live display on a terminal', () => {
     display.update(at(39, { notes: [] }))
     const after = screenOf(stream)
     expect(before.lines[0]).toMatch(/^spike {2}phase 3\/4 spike .* 0:38\/1:45$/)
-    expect(before.lines).toHaveLength(10)
+    expect(before.lines).toHaveLength(11)
     expect(after.lines[0]).toMatch(/0:39\/1:45$/)
-    expect(after.lines).toHaveLength(9)
+    expect(after.lines).toHaveLength(10)
     expect(after.cursorShown).toBe(false)
   })
 
@@ -118,8 +118,8 @@ describe('the live display on a terminal', () => {
     stream.columns = 40
     stream.written = ''
     stream.emit('resize')
-    // Five lines: 80, 80, 55, 60 and 46 columns, two rows each at 40.
-    expect(stream.written.startsWith('\u001b[10A\r')).toBe(true)
+    // Six lines: 80, 41, 80, 55, 60 and 65 columns, two rows each at 40.
+    expect(stream.written.startsWith('\u001b[12A\r')).toBe(true)
   })
 
   it('is never as high as the screen', () => {

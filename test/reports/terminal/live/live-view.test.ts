@@ -17,8 +17,7 @@ const STARTING: LiveState = {
   totals: { offered: 0, completed: 0, errors: 0, timeouts: 0, inFlight: 0 },
   exactP95Seconds: null,
   estimatedP95Seconds: null,
-  slaLimitSeconds: null,
-  slaLimitPhase: null,
+  slaLimits: [],
   recentP95Seconds: [],
   alerts: [],
   notes: [],
@@ -40,6 +39,7 @@ const anyState: fc.Arbitrary<LiveState> = fc
     ...SPIKING,
     stage,
     scenarioName: text,
+    question: text,
     elapsedSeconds: elapsed,
     recentP95Seconds: Array.from({ length: elapsed }, (_, i) =>
       i % 7 === 0 ? null : i % 11 === 0 ? Number.POSITIVE_INFINITY : i / 100,
@@ -53,10 +53,11 @@ describe('renderLiveView', () => {
   it('shows phase, rates, answers, both P95 side by side, and the alerts', () => {
     expect(renderLiveView(SPIKING, { width: 80, color: false })).toEqual([
       'spike  phase 3/4 spike                                                 0:38/1:45',
+      'Does the P95 alert catch a traffic spike?',
       '━━━━╋━━━━━━━━━━━━━━╋━━━━━━━━━─────┼─────────────────────────────────────────────',
       'rate    offered 161/s  achieved 48.2/s  scheduled 160/s',
       'answers 1,141 completed  3 errors  0 timeouts  256 in flight',
-      'P95     exact 1.84s  estimated 950ms  limit 1s',
+      'P95     exact 1.84s  estimated 950ms  limit 1s  of the last minute',
       '         ▁▁▁▃▄█  exact, last 7s, up to 1.84s',
       'alert   pending for 4s HighLatency95thPercentile',
       '        inactive ErrorBudgetBurn',
@@ -65,8 +66,9 @@ describe('renderLiveView', () => {
   })
 
   it('leaves out what weighs least where there is no room', () => {
-    expect(renderLiveView(SPIKING, { width: 40, color: false }).slice(0, 7)).toEqual([
+    expect(renderLiveView(SPIKING, { width: 40, color: false }).slice(0, 8)).toEqual([
       'spike  phase 3/4 spike         0:38/1:45',
+      'Does the P95 alert catch a traffic spik…',
       '━━╋━━━━━━━╋━━━───┼──────────────────────',
       'rate    offered 161/s  achieved 48.2/s',
       'answers 1,141 completed  3 errors',
@@ -79,10 +81,11 @@ describe('renderLiveView', () => {
   it('has little to say before the first request', () => {
     expect(renderLiveView(STARTING, { width: 60, color: false })).toEqual([
       'spike  starting                                    0:00/1:45',
+      'Does the P95 alert catch a traffic spike?',
       '───┼──────────┼───────────┼─────────────────────────────────',
       'rate    offered 0/s  achieved 0/s',
       'answers 0 completed  0 errors  0 timeouts  0 in flight',
-      'P95     exact n/a  estimated n/a',
+      'P95     exact n/a  estimated n/a  of the last minute',
     ])
   })
 
@@ -95,12 +98,27 @@ describe('renderLiveView', () => {
   })
 
   it('colours a P95 by its limit, and shows what never ended', () => {
-    const [, , , , p95 = ''] = renderLiveView(
+    const [, , , , , p95 = ''] = renderLiveView(
       { ...SPIKING, exactP95Seconds: Number.POSITIVE_INFINITY },
       { width: 80, color: true },
     )
     expect(p95).toContain('exact \u001b[31m∞\u001b[39m  estimated \u001b[32m950ms\u001b[39m')
   })
+
+  it.each([
+    ['baseline', 1, '\u001b[2mlimit 200ms in baseline\u001b[22m'],
+    ['recovery', 3, ''],
+  ])(
+    'shows a limit of phase baseline in phase %s as what it is, and judges no last minute by it',
+    (_, index, limit) => {
+      const slaLimits = [{ seconds: 0.2, phase: 'baseline' }]
+      const state: LiveState = { ...SPIKING, slaLimits, stage: { kind: 'phase', index } }
+      const [, , , , , p95 = ''] = renderLiveView(state, { width: 80, color: true })
+      expect(p95).toContain(limit)
+      expect(p95.includes('limit')).toBe(limit !== '')
+      expect(p95).toContain('exact \u001b[1m1.84s')
+    },
+  )
 
   it('is never wider than asked for, and shows the same with and without colour', () => {
     fc.assert(
@@ -117,7 +135,7 @@ describe('renderLiveView', () => {
 describe('renderProgressLine', () => {
   it('says the same in one line', () => {
     expect(renderProgressLine(SPIKING)).toBe(
-      '0:38/1:45 phase 3/4 spike | offered 161/s, achieved 48.2/s | 1,141 completed, 3 errors, 0 timeouts | P95 exact 1.84s, estimated 950ms | HighLatency95thPercentile pending for 4s | ErrorBudgetBurn inactive',
+      '0:38/1:45 phase 3/4 spike | offered 161/s, achieved 48.2/s | 1,141 completed, 3 errors, 0 timeouts | P95 of the last minute: exact 1.84s, estimated 950ms | HighLatency95thPercentile pending for 4s | ErrorBudgetBurn inactive',
     )
   })
 

@@ -22,10 +22,11 @@ describe('the closing summary', () => {
     )
   })
 
-  it('says verdict, scenario and reason in its first lines', () => {
+  it('says verdict, scenario, question and answer in its first lines', () => {
     const lines = renderTerminalSummary(SAMPLE_REPORTS['failing-lab'], { width: 100, color: false }).split('\n')
     expect(lines[1]).toBe(' ✖ FAIL  lab  1m 7s, as the scenario expects')
-    expect(lines[3]).toBe(' p95 < 1s: The P95 is 2s (95% interval 2s to 2s, 1,200 requests), not below 1s.')
+    expect(lines[3]).toBe(' What does the dashboard make of a service that sleeps 0.2, 0.5 or 2 seconds?')
+    expect(lines[4]).toMatch(/^ p95 < 1s was not met \(2s\); under 300ms > 90% was not met \(33\.2%\);/)
   })
 
   it('says where the scenario is made to reach another verdict', () => {

@@ -1,0 +1,101 @@
+// Turns a finding into inconclusive where it rests on what may not be the service's doing.
+//
+//   - A fail holds where it holds in the service's best case (best-case.ts).
+//   - A pass holds whatever the generator did: its own delays only add to response times. It must hold, too, if all
+//     requests that the end of the run cut off had never been answered.
+
+import type { SlaFinding } from '../../core/report/report.ts'
+import type { LoadSlot } from '../../core/run/load-result.ts'
+import type { Objective } from '../../core/scenario/objective.ts'
+import { formatCount } from '../../core/text/count.ts'
+import { formatDuration } from '../../core/text/duration.ts'
+import { counted } from '../../core/text/plural.ts'
+import type { Judgement } from '../objectives/judgement.ts'
+import type { Attribution } from './attribution.ts'
+import { withInterrupted, withoutSaturation, withoutWaiting } from './best-case.ts'
+
+export type AttributedJudgement = Judgement & Pick<SlaFinding, 'doubt'>
+
+export interface Evidence {
+  readonly slots: readonly LoadSlot[]
+  readonly attribution: Attribution
+  /** The scenario's. */
+  readonly connections: number
+}
+
+/** The service's best case: whatever may be somebody else's doing had gone well. */
+export function bestCase(slots: readonly LoadSlot[], objective: Objective, attribution: Attribution): LoadSlot[] {
+  const limitSeconds = decidedAfterSeconds(objective, attribution)
+  return slots.map((slot) => withoutWaiting(withoutSaturation(slot, attribution, limitSeconds), attribution))
+}
+
+export function attributedJudgement<Judged extends Judgement>(
+  objective: Objective,
+  { slots, attribution, connections }: Evidence,
+  judge: (slots: readonly LoadSlot[]) => Judged,
+): Judged & Pick<SlaFinding, 'doubt'> {
+  const observed = judge(slots)
+  if (observed.finding === 'pass') return withCutOff(observed, slots, judge)
+  if (observed.finding !== 'fail') return observed
+  const limitSeconds = decidedAfterSeconds(objective, attribution)
+  const unsaturated = slots.map((slot) => withoutSaturation(slot, attribution, limitSeconds))
+  const fails = (seen: readonly LoadSlot[]) => judge(seen).finding === 'fail'
+  // First: service times that a saturated generator measured do not tell how many connections are needed.
+  if (attribution.spells.length > 0 && !fails(unsaturated)) return doubted(observed, 'generator-saturated', SATURATED)
+  if (attribution.needs.length > 0 && !fails(bestCase(slots, objective, attribution)))
+    return doubted(observed, 'too-few-connections', tooFewConnections(slots, attribution, connections))
+  return observed
+}
+
+const SATURATED =
+  'The generator was saturated, so that answers may have waited in its own queue to be read: whether the service was that slow is not known.'
+
+function doubted<Judged extends Judgement>(
+  observed: Judged,
+  doubt: NonNullable<SlaFinding['doubt']>,
+  why: string,
+): Judged & Pick<SlaFinding, 'doubt'> {
+  return { ...observed, finding: 'inconclusive', doubt, reason: `${why} ${observed.reason}` }
+}
+
+function withCutOff<Judged extends Judgement>(
+  observed: Judged,
+  slots: readonly LoadSlot[],
+  judge: (slots: readonly LoadSlot[]) => Judged,
+): Judged & Pick<SlaFinding, 'doubt'> {
+  const interrupted = slots.reduce((sum, slot) => sum + slot.interrupted, 0)
+  if (interrupted === 0 || judge(slots.map(withInterrupted)).finding === 'pass') return observed
+  const why = `${counted(interrupted, 'request')} ${interrupted === 1 ? 'was' : 'were'} cut off when the run was stopped, too many to know how they would have ended.`
+  return doubted(observed, 'interrupted', why)
+}
+
+/** How long after a request was due it is decided that it violates the objective. */
+function decidedAfterSeconds(objective: Objective, { timeoutSeconds }: Attribution): number {
+  switch (objective.kind) {
+    case 'quantile':
+      return Math.min(objective.limitSeconds, timeoutSeconds)
+    case 'under':
+      return Math.min(objective.boundSeconds, timeoutSeconds)
+    case 'errors':
+    case 'achieved':
+      return timeoutSeconds
+  }
+}
+
+function tooFewConnections(slots: readonly LoadSlot[], { needs }: Attribution, allowed: number): string {
+  const [most] = [...needs].sort((a, b) => b.connections - a.connections)
+  if (most === undefined) return ''
+  const neverSent = slots.reduce((sum, slot) => sum + slot.neverSent, 0)
+  const sent =
+    neverSent === 0
+      ? ''
+      : ` ${counted(neverSent, 'request')} never got one and ${neverSent === 1 ? 'was' : 'were'} not sent.`
+  if (!Number.isFinite(most.connections))
+    return `Too few connections: all ${formatCount(allowed)} were busy all the time.${sent}`
+  const rate = `${formatCount(Math.round(most.ratePerSecond))}/s`
+  const needed = Math.ceil(most.connections)
+  return `Too few connections: ${rate} at a service time of ${formatDuration(most.serviceSeconds)} need about ${formatCount(needed)}, the scenario allows ${formatCount(allowed)} (set connections to ${formatCount(Math.ceil(needed * HEADROOM))} or more).${sent}`
+}
+
+/** Arrivals come in clusters, and service times vary. */
+const HEADROOM = 1.3

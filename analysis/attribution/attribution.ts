@@ -1,0 +1,37 @@
+// Which of the observed slowness may be somebody else's than the service's: the generator's, or the scenario's.
+
+import type { LoadResult } from '../../core/run/load-result.ts'
+import type { RunRecord } from '../../core/run/run-record.ts'
+import { type ConnectionNeed, missingConnections } from './missing-connections.ts'
+import { type Spell, saturatedSpells } from './saturated-spells.ts'
+
+export interface Attribution {
+  readonly spells: readonly Spell[]
+  readonly needs: readonly ConnectionNeed[]
+  readonly timeoutSeconds: number
+}
+
+export function attribution({ load, scenario }: Pick<RunRecord, 'load' | 'scenario'>): Attribution {
+  const { timeoutSeconds, connections, phases } = scenario.load
+  return {
+    spells: saturatedSpells(load.generator.intervals),
+    needs: missingConnections(load.connectionUse, {
+      connections,
+      timeoutSeconds,
+      ratesPerSecond: load.phases.map((_, index) => {
+        const traffic = phases[index % Math.max(1, phases.length)]?.traffic
+        return traffic?.kind === 'open' ? Math.max(traffic.fromRatePerSecond, traffic.toRatePerSecond) : 0
+      }),
+    }),
+    timeoutSeconds,
+  }
+}
+
+/** How much of the measured phases a generator thread was saturated. */
+export function measuredSpan(load: LoadResult): { fromSeconds: number; toSeconds: number } {
+  const measured = load.phases.filter(({ measured }) => measured)
+  return {
+    fromSeconds: measured[0]?.startSeconds ?? 0,
+    toSeconds: Math.max(measured.at(-1)?.endSeconds ?? 0, load.endSeconds),
+  }
+}

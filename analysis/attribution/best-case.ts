@@ -1,0 +1,56 @@
+// The load as it would look if everything that may not be the service's doing had gone well. An objective that is not met
+// even then was certainly missed by the service.
+
+import { boundedCount, type LatencyCounts, mergeLatencies, NO_LATENCIES } from '../../core/latency/latency-counts.ts'
+import type { LoadSlot } from '../../core/run/load-result.ts'
+import type { Attribution } from './attribution.ts'
+import { isTouched } from './saturated-spells.ts'
+
+/** Requests that a saturated generator may have delayed count as answered at once: nobody knows how fast they were. */
+export function withoutSaturation(slot: LoadSlot, { spells }: Attribution, limitSeconds: number): LoadSlot {
+  if (!isTouched(spells, slot.second, limitSeconds)) return slot
+  const answered = slot.timeouts + slot.unfinished - slot.interrupted
+  const atOnce = instant(boundedCount(slot.responseTime) + answered)
+  return {
+    ...slot,
+    completed: slot.completed + answered,
+    timeouts: 0,
+    neverSent: 0,
+    unfinished: slot.interrupted,
+    responseTime: atOnce,
+    serviceTime: atOnce,
+  }
+}
+
+/** Where connections were missing, only what happened on a connection counts: requests that never got one are left out. */
+export function withoutWaiting(slot: LoadSlot, { needs }: Attribution): LoadSlot {
+  if (!needs.some(({ phase }) => phase === slot.phase)) return slot
+  return {
+    ...slot,
+    offered: slot.offered - slot.neverSent,
+    timeouts: slot.timeouts - slot.neverSent,
+    neverSent: 0,
+    responseTime: slot.serviceTime,
+  }
+}
+
+/** Those that were cut off when the run was stopped count as never answered. */
+export function withInterrupted(slot: LoadSlot): LoadSlot {
+  return { ...slot, interrupted: 0 }
+}
+
+const INSTANT_SECONDS = 1e-6
+
+function instant(count: number): LatencyCounts {
+  if (count === 0) return NO_LATENCIES
+  return mergeLatencies([
+    {
+      values: Float64Array.of(INSTANT_SECONDS),
+      counts: Float64Array.of(count),
+      unbounded: 0,
+      minSeconds: INSTANT_SECONDS,
+      maxSeconds: INSTANT_SECONDS,
+      sumSeconds: count * INSTANT_SECONDS,
+    },
+  ])
+}

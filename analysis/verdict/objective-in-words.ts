@@ -1,0 +1,22 @@
+// One objective of the SLA in the sentences about a verdict.
+
+import type { SlaFinding } from '../../core/report/report.ts'
+import { formatShare } from '../../core/scenario/objective.ts'
+import { formatCount } from '../../core/text/count.ts'
+import { formatDuration } from '../../core/text/duration.ts'
+import { counted, listed } from '../../core/text/plural.ts'
+
+/** `p95 < 1s during baseline` */
+export function namedObjective({ objective, during, implied, except = [] }: SlaFinding): string {
+  if (implied) return `${objective} (implied${except.length === 0 ? '' : `, except during ${listed(except)}`})`
+  return during === null ? objective : `${objective} during ${during}`
+}
+
+/** `112ms`, `5.9%`, `112ms, of 90 of 100 requests`; null where nothing was observed. */
+export function observedInWords({ observed, unbounded, unit, population }: SlaFinding): string | null {
+  if (unbounded) return 'its requests never ended'
+  if (observed === null) return null
+  const value = unit === 'seconds' ? formatDuration(observed) : formatShare(observed)
+  if (population === undefined) return value
+  return `${value}, of ${formatCount(population.judged)} of ${counted(population.offered, 'request')}`
+}

@@ -1,0 +1,55 @@
+// Service times by phase and by how a request got its connection. Whether more connections would have helped is read from
+// them: a service that takes as long for a request sent into idle connections as for one sent into the queue is not slowed
+// down by the load.
+
+import { type LatencyCounts, withUnbounded } from '../../core/latency/latency-counts.ts'
+import { LatencyHistogram } from '../../core/latency/latency-histogram.ts'
+import type { ConnectionUse } from '../../core/run/load-result.ts'
+import { COMPLETED, TIMEOUT } from './outcome.ts'
+import { type RequestTimings, SEND_STATES, timingsCount } from './timings.ts'
+
+const SPARE = SEND_STATES.indexOf('spare')
+const WAITED = SEND_STATES.indexOf('waited')
+
+export class ConnectionUses {
+  readonly #phases = new Map<number, { readonly spare: ServiceTimes; readonly waited: ServiceTimes }>()
+
+  add(timings: RequestTimings): void {
+    for (let row = 0; row < timingsCount(timings); row++) {
+      const sendState = timings.sendState[row] as number
+      if (sendState !== SPARE && sendState !== WAITED) continue
+      const phase = this.#phase(timings.phase[row] as number)
+      const times = sendState === SPARE ? phase.spare : phase.waited
+      const outcome = timings.outcome[row] as number
+      if (outcome === TIMEOUT) times.timeouts++
+      else if (outcome === COMPLETED)
+        times.histogram.record(
+          Math.max(0, (timings.endedSeconds[row] as number) - (timings.sentSeconds[row] as number)),
+        )
+    }
+  }
+
+  result(): ConnectionUse[] {
+    return [...this.#phases]
+      .sort(([left], [right]) => left - right)
+      .map(([phase, { spare, waited }]) => ({ phase, spare: spare.latencies(), waited: waited.latencies() }))
+  }
+
+  #phase(phase: number): { readonly spare: ServiceTimes; readonly waited: ServiceTimes } {
+    let times = this.#phases.get(phase)
+    if (!times) {
+      times = { spare: new ServiceTimes(), waited: new ServiceTimes() }
+      this.#phases.set(phase, times)
+    }
+    return times
+  }
+}
+
+class ServiceTimes {
+  readonly histogram = new LatencyHistogram()
+  timeouts = 0
+
+  latencies(): LatencyCounts {
+    return withUnbounded(this.histogram.latencies(), this.timeouts)
+  }
+}

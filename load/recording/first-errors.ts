@@ -1,0 +1,102 @@
+// Keeps the first answer of each kind of error, by request: what an operator would look at first. Text that came from the
+// service is shortened, and what may be a secret in it is left out.
+
+import type { ErrorKind, FirstAnswer, FirstError } from '../../core/run/load-result.ts'
+import type { LoadPlan } from '../../core/scenario/load-plan.ts'
+import { isSensitive } from '../../core/text/redact-text.ts'
+import { REDACTED } from '../../core/text/secrets.ts'
+import type { ErrorSamples } from '../connections/connection.ts'
+
+/** Of each text that an answer contains. */
+export const ANSWER_CHARACTERS = 200
+
+/** More kinds than this help nobody. */
+const AT_MOST = 50
+
+/** A shorter one would be found by chance in any text. */
+const SHORTEST_SECRET = 4
+
+export class FirstErrors implements ErrorSamples {
+  readonly #secrets: readonly string[]
+  readonly #seen = new Set<string>()
+  #fresh: FirstError[] = []
+
+  constructor(plan: Pick<LoadPlan, 'url' | 'requests'>) {
+    this.#secrets = secretsOf(plan)
+  }
+
+  wants(request: number, kind: ErrorKind, status: number): boolean {
+    return this.#seen.size < AT_MOST && !this.#seen.has(`${request}/${kind}/${status}`)
+  }
+
+  add(error: FirstError): void {
+    this.#seen.add(`${error.request}/${error.kind}/${error.answer?.status ?? 0}`)
+    this.#fresh.push({
+      ...error,
+      reason: error.reason && shown(error.reason, this.#secrets),
+      answer: error.answer && shownAnswer(error.answer, this.#secrets),
+    })
+  }
+
+  /** Those that came since the last call, their instants relative to an epoch. */
+  take(epochSeconds: number): FirstError[] {
+    const taken = this.#fresh.map((error) => ({ ...error, atSeconds: error.atSeconds - epochSeconds }))
+    this.#fresh = []
+    return taken
+  }
+}
+
+function shownAnswer(answer: FirstAnswer, secrets: readonly string[]): FirstAnswer {
+  const orNull = (text: string | null) => (text === null ? null : shown(text, secrets))
+  return {
+    status: answer.status,
+    statusLine: shown(answer.statusLine, secrets),
+    contentType: orNull(answer.contentType),
+    contentEncoding: orNull(answer.contentEncoding),
+    location: orNull(answer.location),
+    body: shown(answer.body, secrets),
+  }
+}
+
+/** Without secrets, on one line, without control characters and marks that turn the direction of text. */
+function shown(text: string, secrets: readonly string[]): string {
+  const known = secrets.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text)
+  const unnamed = known.replace(NAMED_VALUE, (whole, name: string, separator: string) =>
+    isSensitive(name) ? `${name}${separator}${REDACTED}` : whole,
+  )
+  const plain = unnamed.replace(/[\p{C}\u2028\u2029]+/gu, ' ').trim()
+  return plain.length > ANSWER_CHARACTERS ? `${plain.slice(0, ANSWER_CHARACTERS - 1)}…` : plain
+}
+
+/** `"token":"abc"`, `token=abc`: a name, what parts it from its value, and the value. */
+const NAMED_VALUE = /([\w-]+)("?\s*[:=]\s*)("(?:[^"\\]|\\.)*"?|[^\s"&,;<>}]+)/g
+
+/** What the plan's requests carry that no report may show. */
+function secretsOf({ url, requests }: Pick<LoadPlan, 'url' | 'requests'>): string[] {
+  const { username, password, searchParams } = new URL(url)
+  const headers = requests.flatMap((request) => Object.entries(request.headers))
+  const queries = requests.flatMap(({ path }) => [...new URL(path, 'http://any').searchParams])
+  const named = [...headers, ...queries, ...searchParams]
+    .filter(([name]) => isSensitive(name))
+    .map(([, value]) => value)
+  const bodies = requests.flatMap(({ body }) => (body?.kind === 'json' ? sensitiveStrings(body.value) : []))
+  return [...named.flatMap((value) => [value, ...value.split(/[\s;=,:]+/)]), ...bodies, username, password]
+    .flatMap((secret) => [secret, decodedOr(secret)])
+    .filter((secret) => secret.length >= SHORTEST_SECRET && !/^(basic|bearer|digest|token|apikey)$/i.test(secret))
+    .sort((a, b) => b.length - a.length)
+}
+
+function sensitiveStrings(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, item]) =>
+    typeof item === 'string' && isSensitive(name) ? [item] : sensitiveStrings(item),
+  )
+}
+
+function decodedOr(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

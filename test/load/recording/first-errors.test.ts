@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import type { FirstAnswer, FirstError } from '../../../core/run/load-result.ts'
+import { FirstErrors } from '../../../load/recording/first-errors.ts'
+import { requestTemplate } from '../../support/load-plan.ts'
+
+const PLAN = {
+  url: 'http://ada:lovelace@127.0.0.1:1',
+  requests: [
+    requestTemplate({
+      path: '/a?api_key=k3y-in-path',
+      headers: { Authorization: 'Bearer t0ken-123', 'X-Trace': 'abc-trace' },
+      body: { kind: 'json', value: { user: { password: 'hunter2' }, colour: 'green' } },
+    }),
+  ],
+}
+
+const answer = (change: Partial<FirstAnswer> = {}): FirstAnswer => ({
+  status: 404,
+  statusLine: 'HTTP/1.1 404 Not Found',
+  contentType: 'text/plain',
+  contentEncoding: null,
+  location: null,
+  body: 'no',
+  ...change,
+})
+
+const error = (change: Partial<FirstError> = {}): FirstError => ({
+  request: 0,
+  kind: 'status',
+  atSeconds: 102,
+  reason: null,
+  answer: answer(),
+  ...change,
+})
+
+it('wants the first of each kind, status and request, and tells when it came', () => {
+  const errors = new FirstErrors(PLAN)
+  expect(errors.wants(0, 'status', 404)).toBe(true)
+  errors.add(error())
+  expect(errors.wants(0, 'status', 404)).toBe(false)
+  expect([errors.wants(0, 'status', 500), errors.wants(1, 'status', 404), errors.wants(0, 'reset', 0)]).toEqual(
+    Array(3).fill(true),
+  )
+  expect(errors.take(100)).toEqual([error({ atSeconds: 2 })])
+  expect(errors.take(100)).toEqual([])
+})
+
+it('wants no more than fifty', () => {
+  const errors = new FirstErrors(PLAN)
+  for (let status = 300; status < 350; status++) errors.add(error({ answer: answer({ status }) }))
+  expect(errors.wants(0, 'closed', 0)).toBe(false)
+})
+
+describe('what is shown of an answer', () => {
+  it.each([
+    ['a header of the request', 'you sent t0ken-123', 'you sent [redacted]'],
+    ['the whole of it', 'Authorization is Bearer t0ken-123!', 'Authorization is [redacted]!'],
+    ['user and password of the URL', 'ada and lovelace', 'ada and [redacted]'],
+    ['a query parameter', '/a?k3y-in-path', '/a?[redacted]'],
+    ['part of the body that was sent', 'hunter2 is wrong', '[redacted] is wrong'],
+    ['a token that the service made', '{"access_token":"eyJhb","ok":true}', '{"access_token":[redacted],"ok":true}'],
+    ['a field of a form', 'session=abcdef&x=1', 'session=[redacted]&x=1'],
+    ['what is no secret', 'green abc-trace', 'green abc-trace'],
+    ['control characters and marks of direction', 'a\u001b[31m\u0000b\n\u202ec\u009bd', 'a [31m b c d'],
+    ['a long text', 'x'.repeat(500), `${'x'.repeat(199)}…`],
+  ])('%s', (_, body, shown) => {
+    const errors = new FirstErrors(PLAN)
+    errors.add(error({ answer: answer({ body, location: body }) }))
+    expect(errors.take(0)[0]?.answer).toMatchObject({ body: shown, location: shown })
+  })
+
+  it('redacts the reason of a failed connection, too', () => {
+    const errors = new FirstErrors(PLAN)
+    errors.add(error({ kind: 'connect', reason: 'no route to lovelace', answer: null }))
+    expect(errors.take(0)[0]).toMatchObject({ reason: 'no route to [redacted]', answer: null })
+  })
+})
