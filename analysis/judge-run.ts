@@ -35,8 +35,8 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
   const load = summarizeLoad(record.load)
   const objectives = evaluateObjectives(record)
   const generator = known.generator ?? unfitWhereBlamed(judgeGenerator(record), objectives)
-  const { rows, populations, serverTime } = crossCheck(record)
-  const server = summarizeServer(record.prometheus, serverTime)
+  const { rows, populations, serverTime, suspectedUnit, unitNote } = crossCheck(record)
+  const server = summarizeServer(record.prometheus, serverTime, suspectedUnit)
   const expectationOf = (name: string) => record.scenario.alerts.find(({ alert }) => alert === name)
   const expectations = (known.alerts ?? judgeAlerts(record)).map((finding) =>
     doubtAbsence(finding, expectationOf(finding.name), populations?.mismatch),
@@ -63,7 +63,7 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
   }
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
-    ...judgeVerdict(record, parts),
+    ...judgeVerdict(record, parts, unitNote),
     scenario,
     run,
     ...parts,

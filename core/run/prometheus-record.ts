@@ -1,6 +1,7 @@
 // What Prometheus, embedded or real, saw of the service during a run. Times are seconds of the run.
 
 import type { HistogramSnapshot } from '../histogram/histogram-snapshot.ts'
+import type { KnownUnit } from '../histogram/latency-unit.ts'
 import type { AlertHistory, AlertNotification } from './alert.ts'
 import type { EvaluatorAgreement } from './evaluator-agreement.ts'
 import type { RuleFinding } from './rule-finding.ts'
@@ -54,6 +55,8 @@ export interface UnmatchedLabel {
 }
 
 export interface PrometheusRecord {
+  /** Of the histogram as scraped; all figures here are in seconds. Absent where it is seconds. */
+  readonly unit?: KnownUnit
   /** `embedded`, or what answered: `Prometheus 3.5.0`. */
   readonly source: string
   readonly metric: string

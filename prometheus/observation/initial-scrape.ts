@@ -28,8 +28,11 @@ export function checkInitialScrapes(pages: readonly InitialScrape[], selection: 
   const labels = pages.flatMap((page) => page.labels)
   const buckets = labels.filter(({ __name__ }) => __name__ === `${selection.name}_bucket`)
   if (buckets.length === 0) return checkName(pages, labels, selection)
-  checkMatchers(buckets, selection)
-  return [...bucketProblems(buckets, selection), ...ownTimesProblem(pages, selection)]
+  return [
+    ...checkMatchers(buckets, selection),
+    ...bucketProblems(buckets, selection),
+    ...ownTimesProblem(pages, selection),
+  ]
 }
 
 function checkName(
@@ -110,15 +113,27 @@ export function listNames(names: readonly string[]): string {
 }
 
 /** Label values that are missing may appear with the first request; label names that no series has will not. */
-function checkMatchers(buckets: readonly Labels[], { name, matchers, text }: HistogramSelection): void {
-  if (buckets.some(labelTest(matchers))) return
+function checkMatchers(buckets: readonly Labels[], { name, matchers, text }: HistogramSelection): readonly string[] {
+  if (buckets.some(labelTest(matchers))) return []
   const known = new Set(buckets.flatMap((labels) => Object.keys(labels)))
   const unknown = matchers.find((matcher) => !known.has(matcher.label) && !labelTest([matcher])({}))
-  if (!unknown) return
+  if (!unknown) return [unmatchedValues(buckets, matchers, text)]
   const labels = [...known].filter((label) => label !== '__name__' && label !== 'le').sort()
   const hint = didYouMean(unknown.label, labels)
   const example = formatLabels({ ...buckets[0], __name__: name })
   throw new UserError(
     `${text}: expected a label that the series of ${name} have (${listNames(labels)}), got ${unknown.label}${hint}; one of them is ${example}`,
   )
+}
+
+/** A value that is missing now may come with the first request, so the values that exist are named and nothing is refused. */
+function unmatchedValues(buckets: readonly Labels[], matchers: HistogramSelection['matchers'], text: string): string {
+  const unmatched = matchers.filter((matcher) => !buckets.some(labelTest([matcher])))
+  const named = unmatched.map(({ label, value }) => {
+    const values = [...new Set(buckets.map((labels) => labels[label] ?? ''))].sort()
+    return `${label} is ${listNames(values)}, not ${value}${didYouMean(value, values)}`
+  })
+  const why =
+    named.length > 0 ? named.join('; ') : 'each of its matchers matches some series, but no series matches all'
+  return `${text}: no series matches yet: ${why}. Labels of a series may appear with its first observation, so it is looked for again while requests are answered`
 }

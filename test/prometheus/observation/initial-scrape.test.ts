@@ -35,12 +35,20 @@ describe('checkInitialScrapes accepts', () => {
     ['the histogram is there', 'http_request_duration_seconds', ''],
     ['with the matchers', 'http_request_duration_seconds', '{route="/predict"}'],
     ['a label of the target matches', 'http_request_duration_seconds', '{instance="h:1"}'],
-    ['the value may come with the first request', 'http_request_duration_seconds', '{route="/other"}'],
     ['a label that must be missing is missing', 'http_request_duration_seconds', '{zone=""}'],
     ['it is declared and may yet get series', 'db_latency_seconds', '{route="/predict"}'],
   ])('%s', (_, histogram, match) => {
     expect(check(PAGE, histogram, match)).toEqual([])
   })
+})
+
+it('checkInitialScrapes names the values that exist where a value may come with the first request', () => {
+  expect(check(PAGE, 'http_request_duration_seconds', '{route="/other"}')).toEqual([
+    'http_request_duration_seconds{route="/other"}: no series matches yet: route is /predict, not /other. Labels of a series may appear with its first observation, so it is looked for again while requests are answered',
+  ])
+  expect(check(PAGE, 'http_request_duration_seconds', '{route="/predcit"}')[0]).toContain(
+    'route is /predict, not /predcit (did you mean /predict?)',
+  )
 })
 
 describe('checkInitialScrapes warns of', () => {
