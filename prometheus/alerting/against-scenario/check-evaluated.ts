@@ -1,9 +1,9 @@
 // The embedded evaluator knows a part of PromQL. The rules that a scenario asks about must be in it; others need not.
 
-import { UserError } from '../../core/user-error.ts'
-import { selectionsOf } from '../promql/expression/parts.ts'
-import { parsedExpression } from './parsed-expression.ts'
-import { everyRule, type Rule, type RuleFile, type UnsupportedRule } from './rule-file.ts'
+import { UserError } from '../../../core/user-error.ts'
+import { selectionsOf } from '../../promql/expression/parts.ts'
+import { parsedExpression } from '../parsed-expression.ts'
+import { everyRule, type Rule, type RuleFile, type UnsupportedRule } from '../rule-file.ts'
 
 /**
  * @param alerts the names under `alerts` of the scenario

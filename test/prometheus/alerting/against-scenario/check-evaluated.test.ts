@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { checkEvaluated } from '../../../prometheus/alerting/check-evaluated.ts'
-import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
-import { everyRule } from '../../../prometheus/alerting/rule-file.ts'
+import { checkEvaluated } from '../../../../prometheus/alerting/against-scenario/check-evaluated.ts'
+import { parseRuleFile } from '../../../../prometheus/alerting/parse-rule-file.ts'
+import { everyRule } from '../../../../prometheus/alerting/rule-file.ts'
 
 const FILE = parseRuleFile(
   `groups:

@@ -1,8 +1,8 @@
 // The alerts that a scenario expects something of must be in its rule file.
 
-import { didYouMean } from '../../core/text/nearest-word.ts'
-import { UserError } from '../../core/user-error.ts'
-import { everyAlertingRule, type RuleFile } from './rule-file.ts'
+import { didYouMean } from '../../../core/text/nearest-word.ts'
+import { UserError } from '../../../core/user-error.ts'
+import { everyAlertingRule, type RuleFile } from '../rule-file.ts'
 
 /**
  * @param alerts the names under `alerts` of the scenario
