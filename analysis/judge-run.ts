@@ -36,8 +36,8 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
   const load = summarizeLoad(record.load, record.scenario)
   const objectives = evaluateObjectives(record)
   const generator = known.generator ?? unfitWhereBlamed(judgeGenerator(record), objectives)
-  const { rows, populations, serverTime } = crossCheck(record)
-  const server = summarizeServer(record.prometheus, serverTime)
+  const { rows, populations, serverTime, suspectedUnit, unitNote } = crossCheck(record)
+  const server = summarizeServer(record.prometheus, serverTime, suspectedUnit)
   const expectationOf = (name: string) => record.scenario.alerts.find(({ alert }) => alert === name)
   const expectations = (known.alerts ?? judgeAlerts(record)).map((finding) =>
     doubtAbsence(finding, expectationOf(finding.name), populations?.mismatch),
@@ -65,10 +65,11 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
   }
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
-    ...judgeVerdict(record, parts),
+    ...judgeVerdict(record, parts, unitNote),
     scenario,
     run,
     ...parts,
+    ...(record.prometheus?.rules && { rules: record.prometheus.rules }),
     ...(record.prometheus?.agreement && { witnessAgreement: record.prometheus.agreement }),
     timeline: buildTimeline(record.load, record.prometheus),
   }
@@ -110,7 +111,19 @@ function reportedRun({ run, load, prometheus }: RunRecord): ReportedRun {
     ...run,
     interrupted: run.interrupted || (load.interrupted && run.aborted === undefined),
     problems: [
-      ...new Set([...run.problems, ...load.problems.map(describeLoadProblem), ...(prometheus?.problems ?? [])]),
+      ...new Set([
+        ...run.problems,
+        ...load.problems.map(describeLoadProblem),
+        ...(prometheus?.problems ?? []),
+        ...mistakenRules(prometheus),
+      ]),
     ],
   }
+}
+
+/** Warnings stand in the list of all findings alone. */
+function mistakenRules(prometheus: RunRecord['prometheus']): string[] {
+  return (prometheus?.rules ?? [])
+    .filter(({ severity }) => severity === 'error')
+    .map(({ line, rule, message }) => `rule ${rule} (line ${line}): ${message}`)
 }

@@ -10,6 +10,8 @@ import { renderScenarioList } from '../reports/terminal/scenario-list.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
 import { listScenarios } from '../scenario-file/list-scenarios.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'
+import { overrideScenario } from '../scenario-file/override-scenario.ts'
+import { scenarioNotes } from '../scenario-file/scenario-notes.ts'
 import { exitCodeOf, type InconclusivePolicy, junitPolicy } from './exit-code.ts'
 import { flag, PORTS, wholeNumberIn } from './flags/flag.ts'
 import { DEFAULT_GRACE_SECONDS, graceSeconds, marginShare } from './flags/gate-flags.ts'
@@ -88,6 +90,7 @@ async function list(): Promise<void> {
 async function run(name: string, flags: ScenarioFlags): Promise<void> {
   const { abort, json = false, quiet = false, ui, reporter = [], inconclusive, ...runFlags } = flags
   const scenario = await loadScenario(name, { cwd: process.cwd() })
+  for (const note of scenarioNotes(overrideScenario(scenario, runFlags))) process.stderr.write(`note: ${note}\n`)
   const policy = junitPolicy(inconclusive)
   const options: RunOptions = { ...runFlags, abortGraceSeconds: abort }
   const replay = (seed: number, repeat: number) =>

@@ -10,11 +10,13 @@ import { plannedDurationSeconds } from '../core/scenario/scenario.ts'
 import { parseDuration } from '../core/text/duration.ts'
 import { counted } from '../core/text/plural.ts'
 import { UserError } from '../core/user-error.ts'
+import { checkMatch } from '../harness/setup/check-match.ts'
 import { checkedExpectations } from '../harness/setup/checked-expectations.ts'
 import { readRules } from '../harness/setup/read-rules.ts'
-import { formatFinding, lintRules, type RuleFinding } from '../prometheus/alerting/lint/lint-rules.ts'
+import { formatFinding, type LintFinding, lintRules } from '../prometheus/alerting/lint/lint-rules.ts'
 import { parseRuleFile } from '../prometheus/alerting/parse-rule-file.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'
+import { scenarioNotes } from '../scenario-file/scenario-notes.ts'
 import { EXIT_CODES } from './exit-code.ts'
 import { flag } from './flags/flag.ts'
 import { writeMessage } from './message.ts'
@@ -63,9 +65,9 @@ async function validate(files: readonly string[], { scrapeInterval }: ValidateFl
 
 interface Examined {
   readonly summary: string
-  /** Expectations of alerts that can hardly be met. */
+  /** Expectations of alerts that can hardly be met, and what is probably a slip. */
   readonly warnings: readonly string[]
-  readonly findings: readonly RuleFinding[]
+  readonly findings: readonly LintFinding[]
 }
 
 async function examine(file: string, scrapeIntervalSeconds: number): Promise<Examined> {
@@ -98,6 +100,7 @@ function examineRules(text: string, file: string, scrapeIntervalSeconds: number)
 
 async function examineScenario(file: string): Promise<Examined> {
   const scenario = await loadScenario(file, { cwd: process.cwd() })
+  checkMatch(scenario, process.cwd())
   const ruleFile = await readRules(scenario)
   const warnings = checkedExpectations(scenario, ruleFile, process.cwd())
   const { load, sla, service, prometheus } = scenario
@@ -106,7 +109,7 @@ async function examineScenario(file: string): Promise<Examined> {
   const context = { scrapeIntervalSeconds: prometheus.scrapeIntervalSeconds, bounds: new Map(bounds) }
   return {
     summary: `${file}: ok, ${counted(load.phases.length, 'phase')}, ${plannedDurationSeconds(load.phases)} s, ${counted(sla.filter(({ implied }) => implied === undefined).length, 'objective')}`,
-    warnings,
+    warnings: [...warnings, ...scenarioNotes(scenario).map((note) => `${file}: note: ${note}`)],
     findings: ruleFile === null ? [] : lintRules(ruleFile, context),
   }
 }

@@ -41,6 +41,7 @@ function monitorOptions(
     verifyTls: metrics.scrape?.verifyTls ?? (scenario.service.kind === 'bundled' || scenario.service.target.verifyTls),
     ...(metrics.scrape && { scrape: metrics.scrape }),
     histogram: metrics.histogram,
+    ...(metrics.unit && { unit: metrics.unit }),
     match: metrics.match,
     ruleFile: rules,
     scrapeIntervalSeconds,

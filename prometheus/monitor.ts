@@ -3,6 +3,7 @@
 
 import type { Clock } from '../core/clock.ts'
 import type { Environment } from '../core/environment.ts'
+import type { LatencyUnit } from '../core/histogram/latency-unit.ts'
 import type { AlertState } from '../core/run/alert.ts'
 import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
 import type { MetricsScrape } from '../core/scenario/target.ts'
@@ -17,6 +18,8 @@ export interface MonitorOptions {
   readonly scrape?: MetricsScrape
   /** Without `_bucket`. */
   readonly histogram: string
+  /** Of its observations, where the scenario names it. */
+  readonly unit?: LatencyUnit
   /** A PromQL selector's matchers with their braces, or nothing. */
   readonly match: string
   readonly ruleFile: RuleFile | null

@@ -31,7 +31,11 @@ export function judgeAlerts({ scenario, load, prometheus }: RunRecord): AlertFin
         history,
         load,
         prometheus,
-        judgeExpectation(expectation, watchAlert(history, prometheus, load), load.phases),
+        soundly(
+          expectation,
+          prometheus,
+          judgeExpectation(expectation, watchAlert(history, prometheus, load), load.phases),
+        ),
       )
     }),
     ...unexpected.map((history) => found(history, load, prometheus as PrometheusRecord, NO_EXPECTATION)),
@@ -86,6 +90,14 @@ function judgeFiringAndResolution(
     finding: worstVerdict([fired.finding, resolved.finding]),
     reason: `${fired.reason} ${resolved.reason}`,
   }
+}
+
+/** A rule whose value says nothing about the service proves nothing, whether its alert fired or not. */
+function soundly({ alert }: AlertExpectation, { rules = [] }: PrometheusRecord, judged: Judged): Judged {
+  const mistaken = rules.find(({ meaningless, alerts }) => meaningless && alerts.includes(alert))
+  if (!mistaken) return judged
+  const reason = `Its rule says nothing about the service: ${mistaken.message}. ${judged.reason}`
+  return { ...judged, finding: 'inconclusive', reason }
 }
 
 function expectationInWords(expectation: AlertExpectation): string {

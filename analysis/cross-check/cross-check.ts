@@ -8,11 +8,13 @@
 
 import { estimateQuantile } from '../../core/histogram/histogram-quantile.ts'
 import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
+import type { LatencyUnit } from '../../core/histogram/latency-unit.ts'
 import { type LatencyCounts, latencyQuantile } from '../../core/latency/latency-counts.ts'
-import { finiteOrNull } from '../../core/latency/latency-summary.ts'
+import { finiteOrNull, summarizeLatencies } from '../../core/latency/latency-summary.ts'
 import { CROSS_CHECKED_QUANTILES, quantileName } from '../../core/latency/quantile.ts'
 import type { CrossCheckRow, Populations } from '../../core/report/report.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
+import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { checkSafely } from '../verdict/check-safely.ts'
 import { countsApart } from './describe-mismatch.ts'
@@ -24,12 +26,42 @@ import {
   crossCheckedPopulations,
   knownOfCounts,
 } from './populations.ts'
+import { type MeansOfRequests, suspectedUnit } from './suspected-unit.ts'
 
 export interface CrossCheck {
   readonly rows: readonly CrossCheckRow[]
   readonly populations: Populations | null
   /** The server's exact record of the same requests; null where the server keeps none or there is no histogram. */
   readonly serverTime: LatencyCounts | null
+  /** The unit in which the histogram would fit, where it does not as it is read, and a sentence that says so. */
+  readonly suspectedUnit?: LatencyUnit
+  readonly unitNote?: string
+}
+
+interface Suspicion {
+  readonly unit: LatencyUnit
+  readonly readAs: LatencyUnit
+  readonly means: MeansOfRequests
+}
+
+function suspectedUnitOf(
+  { prometheus, scenario }: RunRecord,
+  { count, sum }: HistogramSnapshot,
+  serviceTime: LatencyCounts,
+): Suspicion | undefined {
+  const { mean } = summarizeLatencies(serviceTime)
+  if (scenario.service.kind === 'bundled' || mean === null) return undefined
+  const means = { meanSeconds: sum / count, clientMeanSeconds: mean, count }
+  const readAs = prometheus?.unit?.name ?? 'seconds'
+  const unit = suspectedUnit(readAs, means)
+  return unit && { unit, readAs, means }
+}
+
+function otherUnit({ unit, readAs, means: { meanSeconds, clientMeanSeconds } }: Suspicion): string {
+  const [mean, client] = [formatDuration(meanSeconds), formatDuration(clientMeanSeconds)]
+  const factor = meanSeconds / clientMeanSeconds
+  const size = factor > 1 ? `${formatCount(Math.round(factor))} times` : `a ${formatCount(Math.round(1 / factor))}th of`
+  return `The histogram is read in ${readAs} and is in ${unit}, it seems: its mean is ${mean}, ${size} the ${client} of the client. Write unit: ${unit} under target.metrics`
 }
 
 /** Has no rows where there is no histogram. */
@@ -38,7 +70,8 @@ export function crossCheck(record: RunRecord): CrossCheck {
   if (!histogram) return { rows: [], populations: null, serverTime: null }
   const crossChecked = crossCheckedPopulations(record)
   const populations = comparePopulations(crossChecked, histogram.count, knownOfCounts(record))
-  const unlike = whyNotComparable(populations)
+  const suspected = suspectedUnitOf(record, histogram, crossChecked.serviceTime)
+  const unlike = whyNotComparable(populations) ?? (suspected ? otherUnit(suspected) : null)
   return {
     rows: CROSS_CHECKED_QUANTILES.map((quantile) =>
       checkSafely(
@@ -51,6 +84,7 @@ export function crossCheck(record: RunRecord): CrossCheck {
     ),
     populations,
     serverTime: crossChecked.serverTime,
+    ...(suspected && { suspectedUnit: suspected.unit, unitNote: otherUnit(suspected) }),
   }
 }
 
@@ -72,7 +106,7 @@ function notComparable(row: CrossCheckRow, why: string): CrossCheckRow {
     ...row,
     ...UNCOMPARED,
     comparable: false,
-    explanation: `${why}. Its ${quantileName(row.quantile)} of ${estimate} is not that of the client's requests (${exact}), so the two are not compared.`,
+    explanation: `${why}. Its ${quantileName(row.quantile)} of ${estimate} is not held against the client's ${exact}.`,
   }
 }
 

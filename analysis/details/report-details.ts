@@ -16,7 +16,9 @@ export function reportDetails(record: RunRecord, report: Report): ReportDetails 
   return {
     version: REPORT_DETAILS_VERSION,
     estimate: record.prometheus?.estimate ?? null,
-    thresholds: (record.prometheus?.alerts ?? []).flatMap((history) => alertThreshold(history) ?? []),
+    thresholds: (record.prometheus?.alerts ?? []).flatMap(
+      (history) => alertThreshold(history, record.prometheus ?? undefined) ?? [],
+    ),
     neverEnded: neverEndedBySecond(record.load, report.timeline.length),
     percentiles: percentileCurves(populations),
     distribution: serverTime

@@ -17,6 +17,7 @@ import { type FractionInterval, fractionInterval, type SlotTally } from '../stat
 import { tallySlower } from '../statistics/quantile-interval.ts'
 import { inconclusive, type Judgement } from './judgement.ts'
 import { missedLatency, missedShare } from './missed-in-this-run.ts'
+import { noLatency } from './no-latency.ts'
 import { judgedRequests, type ObjectiveEvidence, tallyArrivals } from './objective-evidence.ts'
 import { settlingClause, settlingOf } from './settling.ts'
 
@@ -58,7 +59,7 @@ export function judgeAchieved(evidence: ObjectiveEvidence, limitShare: number): 
 
 export function judgeUnder(evidence: ObjectiveEvidence, boundSeconds: number, limitShare: number): Judgement {
   const count = totalCount(evidence.allLatencies)
-  if (count === 0) return inconclusive('No request was answered or timed out, so there is no latency to judge.')
+  if (count === 0) return inconclusive(noLatency(evidence.accounting))
   const interval = fractionInterval(tallyFaster(evidence, boundSeconds), evidence.seed)
   const what = `${formatShare(interval.fraction)} of ${judgedRequests(evidence)} took less than ${formatDuration(boundSeconds)}`
   const limit: FractionLimit = { side: 'above', limitShare, what }
@@ -119,12 +120,13 @@ function judgement(
   return { ...observed, finding, reason: `${value}: the limit ${limit} lies within the interval${settling}.` }
 }
 
-function verdictOf({ lower, upper }: FractionInterval, side: 'below' | 'above', limitShare: number): Verdict {
+function verdictOf({ fraction, lower, upper }: FractionInterval, side: 'below' | 'above', limitShare: number): Verdict {
   if (side === 'below') {
-    if (upper < limitShare) return 'pass'
+    // One request that did not fail proves that not all do, however wide the interval.
+    if (upper < limitShare || (limitShare === 1 && fraction < 1)) return 'pass'
     return lower >= limitShare ? 'fail' : 'inconclusive'
   }
-  if (lower > limitShare) return 'pass'
+  if (lower > limitShare || (limitShare === 0 && fraction > 0)) return 'pass'
   return upper <= limitShare ? 'fail' : 'inconclusive'
 }
 

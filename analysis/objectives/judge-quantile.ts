@@ -14,13 +14,13 @@ import { fractionInterval } from '../statistics/fraction-interval.ts'
 import { type QuantileInterval, quantileInterval, tallySlower } from '../statistics/quantile-interval.ts'
 import { inconclusive, type Judgement } from './judgement.ts'
 import { missedLatency } from './missed-in-this-run.ts'
+import { noLatency } from './no-latency.ts'
 import { judgedRequests, type ObjectiveEvidence } from './objective-evidence.ts'
 import { settlingClause, settlingOf } from './settling.ts'
 
 export function judgeQuantile(evidence: ObjectiveEvidence, quantile: number, limitSeconds: number): Judgement {
   const { latencies, allLatencies } = evidence
-  if (totalCount(allLatencies) === 0)
-    return inconclusive('No request was answered or timed out, so there is no latency to judge.')
+  if (totalCount(allLatencies) === 0) return inconclusive(noLatency(evidence.accounting))
   const observed = latencyQuantile(allLatencies, quantile)
   const interval = quantileInterval(latencies, quantile, evidence.seed, allLatencies)
   const byInterval = judge(interval, limitSeconds, evidence.ownLagSeconds)

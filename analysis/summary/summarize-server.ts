@@ -1,5 +1,6 @@
 // The histogram and the scrapes of the service between the baseline scrape and the final scrape.
 
+import type { LatencyUnit } from '../../core/histogram/latency-unit.ts'
 import { type LatencyCounts, totalCount } from '../../core/latency/latency-counts.ts'
 import { summarizeLatencies } from '../../core/latency/latency-summary.ts'
 import type { ReportedServer } from '../../core/report/report.ts'
@@ -12,6 +13,7 @@ import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
 export function summarizeServer(
   prometheus: PrometheusRecord | null,
   serverTime: LatencyCounts | null,
+  suspected?: LatencyUnit,
 ): ReportedServer | null {
   if (!prometheus?.total) return null
   const durations = prometheus.scrapes.filter(({ error }) => error === null).map((scrape) => scrape.durationSeconds)
@@ -19,6 +21,7 @@ export function summarizeServer(
     witness: prometheus.source,
     ...(prometheus.notifier !== undefined && { notifier: prometheus.notifier }),
     metric: prometheus.metric,
+    ...reportedUnit(prometheus, suspected),
     count: prometheus.total.count,
     sum: prometheus.total.sum,
     buckets: prometheus.total.buckets.map(({ upperBound, cumulativeCount }) => ({
@@ -33,4 +36,10 @@ export function summarizeServer(
     },
     resets: prometheus.resets,
   }
+}
+
+function reportedUnit({ unit }: PrometheusRecord, suspected: LatencyUnit | undefined): Pick<ReportedServer, 'unit'> {
+  const read = unit ?? { name: 'seconds' as const, from: 'convention' as const }
+  if (unit === undefined && suspected === undefined) return {}
+  return { unit: { ...read, ...(suspected && { suspected }) } }
 }

@@ -16,6 +16,7 @@ import { leadingNotes, runNotes } from './run-notes.ts'
 export function judgeVerdict(
   record: RunRecord,
   parts: JudgedParts,
+  unitNote?: string,
 ): Pick<Report, 'verdict' | 'headline' | 'reasons' | 'notes'> {
   const doubts = runDoubts(record, parts)
   const findings = [...parts.sla, ...parts.alerts, ...(parts.baseline?.findings ?? [])].flatMap(
@@ -24,11 +25,14 @@ export function judgeVerdict(
   const verdict = worstVerdict([...findings, ...doubts.map((): Verdict => 'inconclusive')])
   const inconclusive = parts.generator.fit ? reasonsOf(parts, 'inconclusive') : []
   const reasons = [...reasonsOf(parts, 'fail'), ...doubts, ...inconclusive]
-  const leading = leadingNotes(parts)
+  const leading = [...leadingNotes(parts), ...(unitNote === undefined ? [] : [`${unitNote}.`])]
   const notes = runNotes(record, parts)
   return {
     verdict,
-    headline: headline(record, parts, { verdict, doubts }),
+    headline: [
+      ...(verdict === 'inconclusive' ? [] : leading),
+      headline(record, parts, { verdict, doubts: [...leading, ...doubts] }),
+    ].join(' '),
     reasons: [...leading, ...(verdict === 'pass' ? metExpectations(parts) : reasons), ...notes],
     notes: [...leading, ...notes],
   }

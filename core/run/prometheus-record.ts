@@ -1,8 +1,10 @@
 // What Prometheus, embedded or real, saw of the service during a run. Times are seconds of the run.
 
 import type { HistogramSnapshot } from '../histogram/histogram-snapshot.ts'
+import type { KnownUnit } from '../histogram/latency-unit.ts'
 import type { AlertHistory, AlertNotification } from './alert.ts'
 import type { EvaluatorAgreement } from './evaluator-agreement.ts'
+import type { RuleFinding } from './rule-finding.ts'
 
 export interface ScrapeRecord {
   /** Which metrics endpoint. */
@@ -53,6 +55,8 @@ export interface UnmatchedLabel {
 }
 
 export interface PrometheusRecord {
+  /** Of the histogram as scraped; all figures here are in seconds. Absent where it is seconds. */
+  readonly unit?: KnownUnit
   /** `embedded`, or what answered: `Prometheus 3.5.0`. */
   readonly source: string
   readonly metric: string
@@ -70,6 +74,8 @@ export interface PrometheusRecord {
   /** Which expression `estimates` holds, its quantile and the range it looks back over. */
   readonly estimate: { readonly expression: string; readonly quantile: number; readonly rangeSeconds: number }
   readonly alerts: readonly AlertHistory[]
+  /** What the check of the rules found. Absent where no rules were checked. */
+  readonly rules?: readonly RuleFinding[]
   /** How often the service's counters were reset (a restart). */
   readonly resets: number
   /** What the reader should know: missed scrapes, series that did not match, rules that failed to evaluate. */

@@ -1,5 +1,7 @@
 // One's own service, instead of the bundled server.
 
+import type { LatencyUnit } from '../histogram/latency-unit.ts'
+
 /** Who asks for a metrics page. Values may hold `${NAME}` references until a run begins. */
 export type MetricsCredentials =
   | { readonly kind: 'bearer'; readonly token: string }
@@ -23,6 +25,8 @@ export interface MetricsTarget {
   /** One or more endpoints that publish the histogram; the label `instance` separates them. */
   readonly urls: readonly string[]
   readonly histogram: string
+  /** Of its observations; absent where the file says nothing of it. */
+  readonly unit?: LatencyUnit
   /** A PromQL selector's matchers, braces included: `{route="/predict"}`. Empty for all series. */
   readonly match: string
   /** The names of the requests that the histogram observes; empty for all. */

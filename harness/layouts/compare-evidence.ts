@@ -15,7 +15,7 @@ import { findQuantileRule } from '../../prometheus/alerting/quantile-rule.ts'
 import { measureObserveCost } from '../../server/metrics/measure-observe-cost.ts'
 import { layoutMetric } from '../../server/metrics/metrics.ts'
 import { configuredDelays } from './configured-delays.ts'
-import { type LayoutEvidence, observedHistogram } from './layout-evidence.ts'
+import { type LayoutEvidence, observedHistogram, secondsPerUnit } from './layout-evidence.ts'
 import { liveCounts, measuredFromMs } from './live-counts.ts'
 import { reportedLayout, selectLayouts } from './select-layouts.ts'
 
@@ -73,7 +73,8 @@ function objectivesOf({ sla }: Report): Objective[] {
 function ruleOf(evidence: LayoutEvidence) {
   const { ruleFile, report } = evidence
   const watched = (report?.alerts ?? []).filter(({ expected }) => expected !== null).map(({ name }) => name)
-  return ruleFile && findQuantileRule(ruleFile, observedHistogram(evidence), watched)
+  const rule = ruleFile && findQuantileRule(ruleFile, observedHistogram(evidence), watched)
+  return rule && { ...rule, thresholdSeconds: rule.thresholdSeconds * secondsPerUnit(evidence) }
 }
 
 // Only the server's own record has the requests that its histograms observed.

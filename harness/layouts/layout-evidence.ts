@@ -2,6 +2,7 @@
 // about the run.
 
 import type { LatencyRecord } from '../../analysis/layouts/record/latency-record.ts'
+import { SECONDS_PER_UNIT, unitOfName } from '../../core/histogram/latency-unit.ts'
 import { MODEL_LATENCY_METRIC } from '../../core/histogram/model-latency-metric.ts'
 import type { ObservationSource } from '../../core/report/layout-comparison.ts'
 import type { Report } from '../../core/report/report.ts'
@@ -22,6 +23,12 @@ export interface LayoutEvidence {
 /** The name of the observed histogram; a record without a report is taken for the bundled server's. */
 export function observedHistogram({ report }: Pick<LayoutEvidence, 'report'>): string {
   return report?.server?.metric ?? MODEL_LATENCY_METRIC
+}
+
+/** What one unit of the histogram's bounds is worth. A unit that was suspected in the run is not taken for granted. */
+export function secondsPerUnit(evidence: Pick<LayoutEvidence, 'report'>): number {
+  const known = evidence.report?.server?.unit?.name ?? unitOfName(observedHistogram(evidence))
+  return SECONDS_PER_UNIT[known ?? 'seconds']
 }
 
 /** The scrapes on the grid and those off it, as one text for `recordedHistograms`. */

@@ -9,6 +9,7 @@ import type { Report } from '../../core/report/report.ts'
 import { isHttpUrl, redactUrl } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
 import { parseRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
+import { snapshotInSeconds } from '../../prometheus/histogram/record-in-seconds.ts'
 import { recordedHistograms } from '../../prometheus/histogram/recorded-histograms.ts'
 import { logTag } from '../../reports/run-folder/latency-logs.ts'
 import {
@@ -18,7 +19,7 @@ import {
   readText,
   readTextIfPresent,
 } from '../../reports/run-folder/run-files.ts'
-import { joinedScrapes, type LayoutEvidence, observedHistogram } from './layout-evidence.ts'
+import { joinedScrapes, type LayoutEvidence, observedHistogram, secondsPerUnit } from './layout-evidence.ts'
 import { measuredFromMs } from './live-counts.ts'
 
 /** What one unit of a log's values is worth. */
@@ -118,14 +119,17 @@ function recordOfLog(path: string, text: string, unitSeconds = 1e-6, leftOut: Re
 }
 
 function recordOfScrapes(folder: string, openMetrics: string, report: Report | null) {
+  refuseOtherRequests(folder, report)
   const histogram = observedHistogram({ report })
+  const unitSeconds = secondsPerUnit({ report })
   const scraped = recordedHistograms(openMetrics, [histogram]).get(histogram) ?? []
   const fromMs = report ? measuredFromMs(report) : (scraped[0]?.timestampMs ?? 0)
   const baseline = scraped.findLastIndex(({ timestampMs }) => timestampMs <= fromMs)
   const startMs = report ? Date.parse(report.run.startedAt) : (scraped[0]?.timestampMs ?? 0)
-  const snapshots = scraped
-    .slice(Math.max(0, baseline))
-    .map(({ timestampMs, snapshot }) => ({ atSeconds: (timestampMs - startMs) / 1e3, snapshot }))
+  const snapshots = scraped.slice(Math.max(0, baseline)).map(({ timestampMs, snapshot }) => ({
+    atSeconds: (timestampMs - startMs) / 1e3,
+    snapshot: snapshotInSeconds(snapshot, unitSeconds),
+  }))
   try {
     return recordOfSnapshots(snapshots)
   } catch (error) {
@@ -134,6 +138,18 @@ function recordOfScrapes(folder: string, openMetrics: string, report: Report | n
       cause: error,
     })
   }
+}
+
+/** Bounds are chosen on the buckets alone here, so they have to hold the client's requests, in a known unit. */
+function refuseOtherRequests(folder: string, report: Report | null): void {
+  const expected = `${join(folder, 'scrapes.om')}: expected buckets that hold the client's requests, got others`
+  const { populations, uncounted, server } = report ?? {}
+  if (uncounted) throw new UserError(`${expected}. ${uncounted.reason}`)
+  if (populations?.mismatch) throw new UserError(`${expected}. ${populations.note ?? ''}`.trimEnd())
+  if (server?.unit?.suspected !== undefined)
+    throw new UserError(
+      `${join(folder, 'scrapes.om')}: expected buckets in ${server.unit.name}, got ${server.unit.suspected}, it seems: write unit: ${server.unit.suspected} under target.metrics and run again`,
+    )
 }
 
 function unmeasuredTags(report: Report | null): ReadonlySet<string> {

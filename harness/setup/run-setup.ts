@@ -15,6 +15,7 @@ import { overrideScenario } from '../../scenario-file/override-scenario.ts'
 import type { LayoutRequest } from '../layouts/compare-evidence.ts'
 import { observedLayouts, ownLayoutOf, selectLayouts } from '../layouts/select-layouts.ts'
 import { commandLine, ownCommand, shellWord } from '../own-command.ts'
+import { checkMatch } from './check-match.ts'
 import { checkOptions } from './check-options.ts'
 import { checkedExpectations } from './checked-expectations.ts'
 import { readRules } from './read-rules.ts'
@@ -48,6 +49,7 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
   const { cwd = process.cwd() } = options
   const loaded = typeof given === 'string' ? await loadScenario(given, { cwd }) : given
   const scenario = overrideScenario(loaded, options)
+  checkMatch(scenario, cwd)
   const layouts = options.layouts ?? (scenario.layouts === undefined ? null : { layouts: scenario.layouts })
   const extraLayouts = layouts === null ? [] : layoutsToObserve(scenario, layouts)
   const rules = await readRules(scenario)

@@ -4,12 +4,15 @@
 // after they were requested. Nothing is sent while the harness waits for the baseline, so any scrape in that time will do.
 
 import type { Clock } from '../../core/clock.ts'
+import { knownUnit } from '../../core/histogram/latency-unit.ts'
 import type { EstimateAt, PrometheusRecord } from '../../core/run/prometheus-record.ts'
+import { runFindings } from '../alerting/lint/run-findings.ts'
 import { PROCESS_START } from '../histogram/counter-samples.ts'
+import { estimateFactorOf, recordInSeconds } from '../histogram/record-in-seconds.ts'
 import type { CurrentView, MonitorOptions, PrometheusMonitor } from '../monitor.ts'
 import { type HistogramSelection, histogramSelection } from '../observation/histogram-selection.ts'
 import { type RunTime, secondOfRun } from '../observation/run-time.ts'
-import { type WatchedEstimate, watchedEstimate } from '../observation/watched-estimate.ts'
+import { type WatchedMetric, watchedEstimate } from '../observation/watched-estimate.ts'
 import { LOOKBACK_MS } from '../promql/evaluate/select-samples.ts'
 import { labelValue } from '../series/labels.ts'
 import type { Labels, Series } from '../series/series.ts'
@@ -32,7 +35,7 @@ export class ApiMonitor implements PrometheusMonitor {
   readonly #adapter: MonitorAdapter
   readonly #clock: Clock
   readonly #selection: HistogramSelection
-  readonly #watched: WatchedEstimate
+  readonly #watched: WatchedMetric
   readonly #lastKnown: LastKnown
   readonly #over = new AbortController()
   readonly #problems: string[] = []
@@ -76,7 +79,10 @@ export class ApiMonitor implements PrometheusMonitor {
   }
 
   current(): CurrentView {
-    return { estimate: this.#lastKnown.estimates.at(-1)?.value ?? null, alerts: this.#lastKnown.states }
+    const { histogram, unit = null } = this.#options
+    const value = this.#lastKnown.estimates.at(-1)?.value ?? null
+    const factor = estimateFactorOf(histogram, knownUnit(unit, histogram, undefined), this.#watched.metric)
+    return { estimate: value === null ? null : value * factor, alerts: this.#lastKnown.states }
   }
 
   async finish(): Promise<PrometheusRecord> {
@@ -93,12 +99,14 @@ export class ApiMonitor implements PrometheusMonitor {
     const starts = await this.#collected('the start times', () => this.#collectStarts(run, series), [])
     const buckets = await this.#collected('the labels', () => this.#unmatchedBuckets(run, series), [])
     const counted = this.#counted(series, time, { starts, unmatched: buckets })
+    const { metric: watchedMetric, ...estimate } = this.#watched
+    const unit = knownUnit(this.#options.unit ?? null, this.#options.histogram, await this.#printedUnit())
     const histories = await this.#collected(
       'what the alerts had to go on',
       () => this.#withEvidence(alerts, run, series),
       alerts.histories,
     )
-    return {
+    const record: PrometheusRecord = {
       source: this.#adapter.source,
       metric: this.#options.histogram,
       scrapeIntervalSeconds: this.#adapter.scrapeIntervalOf(series),
@@ -108,8 +116,9 @@ export class ApiMonitor implements PrometheusMonitor {
       total: counted.total,
       ...(counted.uncounted && { uncounted: counted.uncounted }),
       estimates: await this.#estimates(run, alerts.evaluatedAtMs),
-      estimate: this.#watched,
+      estimate,
       alerts: histories,
+      rules: runFindings(this.#options.ruleFile, this.#adapter.scrapeIntervalOf(series)),
       resets: counted.resets,
       problems: [
         ...this.#adapter.problems,
@@ -121,6 +130,7 @@ export class ApiMonitor implements PrometheusMonitor {
       ],
       openMetrics,
     }
+    return recordInSeconds(record, unit, watchedMetric)
   }
 
   async stop(): Promise<void> {
@@ -188,6 +198,12 @@ export class ApiMonitor implements PrometheusMonitor {
     // A scrape that long before the baseline still says how the counters stood.
     const range: TimeRange = { fromMs: run.fromMs - LOOKBACK_MS, toMs: run.endMs }
     return collectHistogramSamples(this.#adapter.api, this.#selection, range, this.#adapter.scrapeIntervalSeconds)
+  }
+
+  /** What the page's `# UNIT` says; undefined where the Prometheus does not know. */
+  async #printedUnit(): Promise<string | undefined> {
+    const known = await this.#collected('the unit', () => this.#adapter.api.metadata(), new Map())
+    return known.get(this.#options.histogram)?.unit
   }
 
   /** Start times that the instances of the histogram print. */

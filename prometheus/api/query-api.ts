@@ -147,12 +147,14 @@ export class QueryApi {
   }
 
   /** Type and help of the scraped metric families. */
-  async metadata(): Promise<ReadonlyMap<string, { readonly type: string; readonly help: string }>> {
+  async metadata(): Promise<
+    ReadonlyMap<string, { readonly type: string; readonly help: string; readonly unit?: string }>
+  > {
     const families = asObject(await this.#client.get('/api/v1/metadata'))
     return new Map(
       Object.entries(families).map(([name, entries]) => {
-        const { type, help } = asObject(asList(entries)[0])
-        return [name, { type: asText(type), help: asText(help) }]
+        const { type, help, unit } = asObject(asList(entries)[0])
+        return [name, { type: asText(type), help: asText(help), ...(typeof unit === 'string' && { unit }) }]
       }),
     )
   }

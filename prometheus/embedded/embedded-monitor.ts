@@ -2,15 +2,17 @@
 // a grid, and keeps what it saw.
 
 import { setMaxListeners } from 'node:events'
+import { knownUnit } from '../../core/histogram/latency-unit.ts'
 import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
 import { EvidenceLog } from '../alerting/evidence/evidence-log.ts'
 import { longestLookbackSeconds } from '../alerting/lookback.ts'
 import { RuleManager } from '../alerting/rule-manager.ts'
+import { estimateFactorOf } from '../histogram/record-in-seconds.ts'
 import { type CurrentView, JOB, type MonitorOptions, type OpenMonitor, type PrometheusMonitor } from '../monitor.ts'
 import { type HistogramSelection, histogramSelection } from '../observation/histogram-selection.ts'
 import { probeEndpoints } from '../observation/probe-endpoints.ts'
 import type { RunTime } from '../observation/run-time.ts'
-import { type WatchedEstimate, watchedEstimate } from '../observation/watched-estimate.ts'
+import { type WatchedMetric, watchedEstimate } from '../observation/watched-estimate.ts'
 import { DEFAULT_DIALECT, type Dialect } from '../promql/dialect.ts'
 import { promqlQuery } from '../promql/query.ts'
 import { createPageFetcher, type PageFetcher } from '../scrape/fetch-page.ts'
@@ -57,7 +59,7 @@ export class EmbeddedMonitor implements PrometheusMonitor {
   readonly #options: EmbeddedMonitorOptions
   readonly #targets: readonly ScrapeTarget[]
   readonly #selection: HistogramSelection
-  readonly #watched: WatchedEstimate
+  readonly #watched: WatchedMetric
   readonly #fetcher: PageFetcher
   readonly #store: SeriesStore
   /** Of the on-demand scrapes, which serve the counting: a Prometheus would not have made them, so no rule reads them. */
@@ -144,7 +146,11 @@ export class EmbeddedMonitor implements PrometheusMonitor {
   }
 
   current(): CurrentView {
-    return { estimate: this.#schedule.estimates.at(-1)?.value ?? null, alerts: this.#ruleManager.states }
+    const { histogram, unit = null } = this.#options
+    const known = knownUnit(unit, histogram, this.#scrapeLog.families.get(histogram)?.unit)
+    const value = this.#schedule.estimates.at(-1)?.value ?? null
+    const factor = estimateFactorOf(histogram, known, this.#watched.metric)
+    return { estimate: value === null ? null : value * factor, alerts: this.#ruleManager.states }
   }
 
   async finish(): Promise<PrometheusRecord> {

@@ -1,10 +1,13 @@
 // The record of a run, from what the parts of the embedded monitor kept.
 
+import { knownUnit } from '../../core/histogram/latency-unit.ts'
 import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
 import type { EvidenceLog } from '../alerting/evidence/evidence-log.ts'
+import { runFindings } from '../alerting/lint/run-findings.ts'
 import type { RuleManager } from '../alerting/rule-manager.ts'
+import { recordInSeconds } from '../histogram/record-in-seconds.ts'
 import type { MonitorOptions } from '../monitor.ts'
-import type { WatchedEstimate } from '../observation/watched-estimate.ts'
+import type { WatchedMetric } from '../observation/watched-estimate.ts'
 import { openMetricsText } from '../scrape/open-metrics-text.ts'
 import type { SeriesStore } from '../scrape/series-store.ts'
 import type { EvaluationSchedule } from './evaluation-schedule.ts'
@@ -12,7 +15,7 @@ import type { ScrapeLog } from './scrape-log.ts'
 
 export interface EmbeddedParts {
   readonly options: MonitorOptions
-  readonly watched: WatchedEstimate
+  readonly watched: WatchedMetric
   readonly store: SeriesStore
   readonly countedStore: SeriesStore
   readonly scrapeLog: ScrapeLog
@@ -27,17 +30,21 @@ export interface EmbeddedParts {
 export function embeddedRecord(parts: EmbeddedParts): PrometheusRecord {
   const { options, watched, store, countedStore, scrapeLog, ruleManager, evidence, schedule } = parts
   const series = [...store.all].map(({ labels }) => labels)
+  const scrapedSeries = [...store.all].filter(({ scraped }) => scraped).map(({ labels }) => labels)
   const { problems, ...scraped } = scrapeLog.result()
+  const { metric: watchedMetric, ...estimate } = watched
+  const unit = knownUnit(options.unit ?? null, options.histogram, scrapeLog.families.get(options.histogram)?.unit)
   const { text, seriesLeftOut } = openMetricsText(store.all, scrapeLog.families)
-  return {
+  const record: PrometheusRecord = {
     source: 'embedded',
     metric: options.histogram,
     scrapeIntervalSeconds: options.scrapeIntervalSeconds,
     evaluationIntervalSeconds: options.evaluationIntervalSeconds,
     ...scraped,
     estimates: schedule.estimates,
-    estimate: watched,
+    estimate,
     alerts: evidence.attach(ruleManager.historiesByRule, series),
+    rules: runFindings(options.ruleFile, options.scrapeIntervalSeconds, scrapedSeries),
     problems: [
       ...problems,
       ...countProblem('missed scrapes, because the scrapes before them took too long', parts.skippedScrapes),
@@ -52,6 +59,7 @@ export function embeddedRecord(parts: EmbeddedParts): PrometheusRecord {
     openMetrics: text,
     countedOpenMetrics: openMetricsText(countedStore.all, scrapeLog.families).text,
   }
+  return recordInSeconds(record, unit, watchedMetric)
 }
 
 function countProblem(what: string, count: number): string[] {

@@ -28,8 +28,11 @@ export function checkInitialScrapes(pages: readonly InitialScrape[], selection: 
   const labels = pages.flatMap((page) => page.labels)
   const buckets = labels.filter(({ __name__ }) => __name__ === `${selection.name}_bucket`)
   if (buckets.length === 0) return checkName(pages, labels, selection)
-  checkMatchers(buckets, selection)
-  return bucketProblems(buckets, selection)
+  return [
+    ...checkMatchers(buckets, selection),
+    ...bucketProblems(buckets, selection),
+    ...ownTimesProblem(pages, selection),
+  ]
 }
 
 function checkName(
@@ -75,6 +78,17 @@ function bucketProblems(buckets: readonly Labels[], { name, matchers }: Histogra
   ]
 }
 
+/** Prometheus keeps the times that a page prints (honor_timestamps), and so does the embedded monitor. */
+function ownTimesProblem(pages: readonly InitialScrape[], { name }: HistogramSelection): readonly string[] {
+  const isTimed = pages.some(({ page }) =>
+    page.samples.some(({ labels, timestampMs }) => labels.__name__ === `${name}_bucket` && timestampMs !== null),
+  )
+  if (!isTimed) return []
+  return [
+    `${name} is printed with times of its own, as a federation or a gateway prints it: rules see its samples at those times and not when they were scraped, so that a short range over samples that are old holds too few of them`,
+  ]
+}
+
 /** The sentence for a histogram that is still not printed now that requests were answered; null where it is. */
 export function stillMissing(pages: readonly { readonly page: Exposition }[], name: string): string | null {
   const histograms = histogramNames(pages)
@@ -99,15 +113,27 @@ export function listNames(names: readonly string[]): string {
 }
 
 /** Label values that are missing may appear with the first request; label names that no series has will not. */
-function checkMatchers(buckets: readonly Labels[], { name, matchers, text }: HistogramSelection): void {
-  if (buckets.some(labelTest(matchers))) return
+function checkMatchers(buckets: readonly Labels[], { name, matchers, text }: HistogramSelection): readonly string[] {
+  if (buckets.some(labelTest(matchers))) return []
   const known = new Set(buckets.flatMap((labels) => Object.keys(labels)))
   const unknown = matchers.find((matcher) => !known.has(matcher.label) && !labelTest([matcher])({}))
-  if (!unknown) return
+  if (!unknown) return [unmatchedValues(buckets, matchers, text)]
   const labels = [...known].filter((label) => label !== '__name__' && label !== 'le').sort()
   const hint = didYouMean(unknown.label, labels)
   const example = formatLabels({ ...buckets[0], __name__: name })
   throw new UserError(
     `${text}: expected a label that the series of ${name} have (${listNames(labels)}), got ${unknown.label}${hint}; one of them is ${example}`,
   )
+}
+
+/** A value that is missing now may come with the first request, so the values that exist are named and nothing is refused. */
+function unmatchedValues(buckets: readonly Labels[], matchers: HistogramSelection['matchers'], text: string): string {
+  const unmatched = matchers.filter((matcher) => !buckets.some(labelTest([matcher])))
+  const named = unmatched.map(({ label, value }) => {
+    const values = [...new Set(buckets.map((labels) => labels[label] ?? ''))].sort()
+    return `${label} is ${listNames(values)}, not ${value}${didYouMean(value, values)}`
+  })
+  const why =
+    named.length > 0 ? named.join('; ') : 'each of its matchers matches some series, but no series matches all'
+  return `${text}: no series matches yet: ${why}. Labels of a series may appear with its first observation, so it is looked for again while requests are answered`
 }

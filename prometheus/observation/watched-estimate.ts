@@ -12,6 +12,11 @@ export interface WatchedEstimate {
   readonly rangeSeconds: number
 }
 
+/** With the metric whose buckets it reads; null where that is not one. */
+export interface WatchedMetric extends WatchedEstimate {
+  readonly metric: string | null
+}
+
 /**
  * The histogram_quantile of the first watched alert that has one; else of the first rule that has one; else the fallback
  * quantile over one minute of the histogram. Recorded buckets look back as far as the rule that records them.
@@ -20,7 +25,7 @@ export function watchedEstimate(
   ruleFile: RuleFile | null,
   watchedAlerts: readonly string[],
   fallback: { readonly histogram: HistogramSelection; readonly quantile: number },
-): WatchedEstimate {
+): WatchedMetric {
   const alerts = ruleFile ? alertingRules(ruleFile) : []
   const watched = alerts.filter(({ name }) => watchedAlerts.includes(name))
   const recording = ruleFile?.groups.flatMap(({ rules }) => rules.filter(({ kind }) => kind === 'recording')) ?? []
@@ -30,9 +35,9 @@ export function watchedEstimate(
     const { quantile, metric } = found
     const recorded = recording.find(({ name }) => found.rangeSeconds === 0 && name === metric)
     const rangeSeconds = recorded ? lookbackSeconds(parseExpression(recorded.expression)) : found.rangeSeconds
-    return { expression: found.expression, quantile, rangeSeconds }
+    return { expression: found.expression, quantile, rangeSeconds, metric }
   }
   const rate = `rate(${fallback.histogram.bucketSelector}[1m])`
   const expression = `histogram_quantile(${fallback.quantile}, sum by (le) (${rate}))`
-  return { expression, quantile: fallback.quantile, rangeSeconds: 60 }
+  return { expression, quantile: fallback.quantile, rangeSeconds: 60, metric: `${fallback.histogram.name}_bucket` }
 }

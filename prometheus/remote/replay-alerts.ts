@@ -17,7 +17,6 @@ type Results = (expression: string, timestampMs: number) => readonly InstantSamp
 function withRules(ruleFile: RuleFile, rules: readonly AlertingRule[]): RuleFile {
   const kept = ruleFile.groups.map((group) => ({
     ...group,
-    queryOffsetSeconds: 0,
     rules: group.rules.filter((rule) => rule.kind === 'alerting' && rules.includes(rule)),
   }))
   return { ...ruleFile, groups: kept.filter((group) => group.rules.length > 0) }
@@ -42,8 +41,13 @@ export async function replayAlerts(
   for (const group of ruleFile.groups) {
     const instants = evaluationInstants(group, run, evaluationIntervalSeconds)
     const [fromMs = 0, stepMs] = [instants[0], (group.intervalSeconds ?? evaluationIntervalSeconds) * 1e3]
-    for (const { expression } of group.rules)
-      answers.set(expression, await elementsByInstant(api, expression, { fromMs, toMs: run.endMs }, stepMs))
+    // Rules are queried so long before their evaluation.
+    const offsetMs = group.queryOffsetSeconds * 1e3
+    const range = { fromMs: fromMs - offsetMs, toMs: run.endMs - offsetMs }
+    for (const { expression } of group.rules) {
+      const before = answers.get(expression) ?? []
+      answers.set(expression, new Map([...before, ...(await elementsByInstant(api, expression, range, stepMs))]))
+    }
     for (const instant of instants) manager.evaluate(group, instant, secondOfRun(run.time, instant))
   }
   return manager.histories.map(sinceStart)
@@ -90,12 +94,15 @@ export function replayedLive(api: QueryApi, file: RuleFile, rules: readonly Aler
   const manager = managerOver(ruleFile, (expression) => answers.get(expression) ?? [])
   return {
     async states(): Promise<ReadonlyMap<string, AlertState>> {
-      for (const { expression } of rules) {
-        const answer = await api.query(expression)
-        answers.set(expression, answer.type === 'vector' ? answer.samples : [])
-      }
       const now = Date.now()
-      for (const group of ruleFile.groups) manager.evaluate(group, now, now / 1e3)
+      for (const group of ruleFile.groups) {
+        for (const { expression } of group.rules) {
+          const offsetMs = group.queryOffsetSeconds * 1e3
+          const answer = await (offsetMs === 0 ? api.query(expression) : api.query(expression, now - offsetMs))
+          answers.set(expression, answer.type === 'vector' ? answer.samples : [])
+        }
+        manager.evaluate(group, now, now / 1e3)
+      }
       return new Map(Object.entries(manager.states))
     },
   }

@@ -124,7 +124,22 @@ export function promiseSentence({ chosen, quantiles, growth }: LayoutRecommendat
   const errors = `Error of ${listed(quantiles.map(quantileHeading))} over the windows: at worst ${sizeFigure(chosen.worstError)}, on average ${sizeFigure(chosen.meanError)}${covered}.`
   const guarantee = `Other requests in these buckets can make it ${sizeFigure(chosen.guaranteedError)} at most.`
   const least = `No choice of ${counted(chosen.budget, 'bound')} has a worst error below ${sizeFigure(chosen.leastWorstError)}.`
-  return [cost, errors, guarantee, least].join(' ')
+  return [cost, errors, `${inWords(chosen.worstError)}.`, guarantee, least].join(' ')
+}
+
+/** Whether an error is good or bad. */
+function inWords(error: number): string {
+  if (error <= 0.1) return 'That is good: a dashboard is right to a tenth'
+  if (error <= 0.3) return 'That is fair: a dashboard shows what doubles, not what changes a little'
+  return 'That is bad: a dashboard can mislead; allow more bounds, or expect no more than the order of magnitude'
+}
+
+/** How the choice did on data that it was not made for, and whether that is good or bad. */
+export function validationSentence({ crossValidation, crossValidationNote }: LayoutRecommendation): string {
+  if (crossValidation === null) return crossValidationNote
+  const { chosenOnWorstError: chosen, judgedOnWorstError: judged } = crossValidation
+  const kept = judged <= Math.max(1.5 * chosen, 0.1)
+  return `${crossValidationNote} ${kept ? 'So the bounds do as well on requests that they were not chosen for.' : 'So the bounds do much worse on requests that they were not chosen for: a longer record would give better ones.'}`
 }
 
 export function forcedSentence({ forced }: LayoutRecommendation): string | null {

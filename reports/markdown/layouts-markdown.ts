@@ -24,6 +24,7 @@ import {
   quantileOf,
   ruleChoices,
   sizeFigure,
+  validationSentence,
   worstFigure,
   wrongFigure,
 } from '../figures/layout-figures.ts'
@@ -125,7 +126,7 @@ function recommendation({ layoutStudy }: LayoutsReport, given: LayoutsReport): s
     markdownCode(boundsFigure(found.chosen.bounds)),
     markdownText(promiseSentence(found)),
     ...(forced === null ? [] : [markdownText(forced)]),
-    markdownText(found.crossValidationNote),
+    markdownText(validationSentence(found)),
     ...CODE_LANGUAGES.flatMap((language) =>
       code ? [`${CODE_TITLES[language]}:`, markdownCodeBlock(code[language], fenceLanguage(language))] : [],
     ),

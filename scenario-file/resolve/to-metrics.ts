@@ -7,12 +7,13 @@ type MetricsEntry = NonNullable<NonNullable<ScenarioFile['target']>['metrics']>
 type Instance = Exclude<NonNullable<MetricsEntry['url']>, readonly unknown[]>
 
 export function toMetrics(entry: MetricsEntry): MetricsTarget {
-  const { url, urls = url ?? [], histogram, match, requests } = entry
+  const { url, urls = url ?? [], histogram, unit, match, requests } = entry
   const instances = Array.isArray(urls) ? urls : [urls]
   const scrape = toScrape(entry, instances)
   return {
     urls: instances.map((instance) => (typeof instance === 'string' ? instance : instance.url)),
     histogram,
+    ...(unit !== undefined && { unit }),
     match: match?.trim() ?? '',
     requests: requests ?? [],
     ...(scrape === null ? {} : { scrape }),

@@ -1,5 +1,6 @@
 // `target.metrics`: where the service prints its histogram, which labels a Prometheus would add, and how it asks.
 
+import { LATENCY_UNITS } from '../../core/histogram/latency-unit.ts'
 import { FROM_ENVIRONMENT, hasReference, unsupportedReference } from '../../core/text/environment-references.ts'
 import { isHttpUrl } from '../../core/text/url.ts'
 import {
@@ -12,6 +13,7 @@ import {
   listOf,
   mapping,
   named,
+  oneOf,
 } from './building-blocks.ts'
 import { MATCHERS, matcherMistake, matchersMeant } from './matchers.ts'
 import { referencePhrase } from './reference-phrase.ts'
@@ -99,7 +101,12 @@ export const metricsSchema = checked(
     mapping('a mapping of url and histogram', {
       url: instances.optional().describe('Where the metrics are printed; a list where there are several instances.'),
       urls: instances.optional().describe('The same as url.'),
-      histogram: histogram.describe('The latency histogram, in seconds, without _bucket.'),
+      histogram: histogram.describe('The latency histogram, without _bucket.'),
+      unit: oneOf(LATENCY_UNITS)
+        .optional()
+        .describe(
+          'The unit of its observations. Default: as its name ends (_ms, _seconds), as # UNIT says, or seconds.',
+        ),
       match: matchers.optional().describe('Which of its series to count. Default: all.'),
       requests: listOf('a list of request names', text)
         .optional()

@@ -34,7 +34,7 @@ describe('the lab', () => {
     expect(report.verdict).toBe('fail')
     expect(report.reasons).toEqual([
       'Not met: p95 < 1s. The P95 is 2s (95% interval 2s to 2s, 600 requests), not below 1s.',
-      'The P95 lies in the bucket (2s, 5s]; its exact value 2.002s is just above the bound 2s, so 33% of requests fall into that bucket, and interpolation puts it at 4.55s, 2.55s too high. A bound at 2.5s would put it at 2.42s, still 423ms too high.',
+      'The P95 lies in the bucket (2s, 5s]; its exact value 2.002s is just above the bound 2s, so 33% of requests fall into that bucket, and interpolation puts it at 4.55s, 2.55s too high. A bound at 2.1s would put it at 2.08s.',
     ])
     expect(report.sla.map(({ finding }) => finding)).toEqual(['fail', 'pass', 'pass'])
     expect(report.alerts[0]).toMatchObject({ finding: 'pass', detectionSeconds: 38, atFiring: { exact: 2.002 } })

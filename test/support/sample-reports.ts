@@ -660,7 +660,7 @@ const interruptedStall: Report = {
     'Not met: p95 < 1s. The P95 lies among the 60 requests that never ended (and so does its whole 95% interval, 180 requests), not below 1s.',
     'Not met: ErrorBudgetBurn never fires. It fired at 400ms of the run.',
     'The run was interrupted after 9.1s: the report covers only the part before that.',
-    'Inconclusive: p95 < 300ms during after. No request was answered or timed out, so there is no latency to judge.',
+    'Inconclusive: p95 < 300ms during after. No request was scheduled, so there is no latency to judge.',
     'Inconclusive: HighLatency95thPercentile never fires. Its rule was never evaluated.',
   ],
   notes: [],
@@ -711,7 +711,7 @@ const interruptedStall: Report = {
       finding: 'inconclusive',
       estimateFinding: null,
       estimate: null,
-      reason: 'No request was answered or timed out, so there is no latency to judge.',
+      reason: 'No request was scheduled, so there is no latency to judge.',
     },
   ],
   alerts: [

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { AlertNotification, AlertTransition } from '../../run/alert.ts'
 import type { EvaluatorAgreement } from '../../run/evaluator-agreement.ts'
+import type { RuleFinding } from '../../run/rule-finding.ts'
 import { alertState, confidenceInterval, count, numberOrNull, seconds, secondsOrNull, verdict } from './values.ts'
 
 export const slaFinding = z.object({
@@ -82,6 +83,15 @@ export const alertFinding = z.object({
       'What the rule saw when it first fired, and the exact response-time quantile of the same window (null among the requests that never ended). Absent where it never fired or compares something else.',
     ),
 })
+
+export const ruleFinding = z.object({
+  rule: z.string().describe('The name of the alert, or of the recorded series.'),
+  line: z.int().describe('In the rule file, from 1.'),
+  severity: z.enum(['error', 'warning']),
+  message: z.string(),
+  meaningless: z.boolean().describe('Whether the value of the rule says nothing about the service.'),
+  alerts: z.array(z.string()).describe('The alerts whose condition the rule is, or reads.'),
+}) satisfies z.ZodType<RuleFinding>
 
 export const witnessAgreement = z
   .object({

@@ -4,7 +4,7 @@
 import { z } from 'zod'
 import { REPORT_SCHEMA_VERSION } from '../schema-version.ts'
 import { baseline, repeats } from './comparison-schema.ts'
-import { alertFinding, slaFinding, witnessAgreement } from './finding-schema.ts'
+import { alertFinding, ruleFinding, slaFinding, witnessAgreement } from './finding-schema.ts'
 import { layoutStudy } from './layout-study-schema.ts'
 import { comparedLayout } from './layouts-schema.ts'
 import { firstError, generator, load, phase, probableMistake } from './load-schema.ts'
@@ -85,6 +85,10 @@ export const reportSchema = z
     populations: populations.nullable(),
     sla: z.array(slaFinding),
     alerts: z.array(alertFinding),
+    rules: z
+      .array(ruleFinding)
+      .exactOptional()
+      .describe('What the check of the rules found, with the series of the target at hand.'),
     witnessAgreement: witnessAgreement.exactOptional(),
     timeline: z.array(timelineRow).describe('One row a second.'),
     layouts: comparedLayouts.layouts.exactOptional(),

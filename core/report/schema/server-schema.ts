@@ -1,6 +1,7 @@
 // report.json: `server`, `crossCheck` and `populations`, what the scraped histogram says beside the exact latencies.
 
 import { z } from 'zod'
+import { LATENCY_UNITS } from '../../histogram/latency-unit.ts'
 import type { Uncounted } from '../../run/prometheus-record.ts'
 import { latencySummary } from './load-schema.ts'
 import { bucket, count, numberOrNull, quantile, secondsOrNull, upperBound } from './values.ts'
@@ -12,6 +13,17 @@ export const server = z.object({
     .exactOptional()
     .describe('The Alertmanager, as in `Alertmanager 0.25.0`. Absent where alerts were sent nowhere.'),
   metric: z.string(),
+  unit: z
+    .object({
+      name: z.enum(LATENCY_UNITS),
+      from: z.enum(['scenario', 'name', 'metadata', 'convention']).describe('How it is known.'),
+      suspected: z
+        .enum(LATENCY_UNITS)
+        .exactOptional()
+        .describe("The unit in which its mean would fit the client's; absent where it fits as read."),
+    })
+    .exactOptional()
+    .describe('The unit of the histogram as scraped; all figures here are in seconds. Absent in reports of 0.1.'),
   count: z.number().nonnegative(),
   sum: z.number(),
   buckets: z.array(z.object({ le: upperBound, count: z.number().nonnegative().describe('Cumulative.') })),

@@ -10,7 +10,9 @@ import { quantileThreshold } from './quantile-threshold.ts'
 import { shortFor } from './short-for.ts'
 import { shortRange } from './short-range.ts'
 
-export interface RuleFinding extends Diagnostic {
+export interface LintFinding extends Diagnostic {
+  /** Which check found it. */
+  readonly check: string
   readonly file: string
   /** Where the rule starts, from 1. */
   readonly line: number
@@ -19,12 +21,12 @@ export interface RuleFinding extends Diagnostic {
 }
 
 /** In the order of the file; for each rule, errors before warnings. */
-export function lintRules(ruleFile: RuleFile, context: LintContext): readonly RuleFinding[] {
+export function lintRules(ruleFile: RuleFile, context: LintContext): readonly LintFinding[] {
   const rules = ruleFile.groups.flatMap((group) => group.rules)
   const recorded = rules.filter(({ kind }) => kind === 'recording').map(({ name }) => name)
   return rules.flatMap((rule) => {
     const linted: LintedRule = { rule, expression: parseExpression(rule.expression), recorded, ...context }
-    const diagnostics = CHECKS.flatMap((check) => check(linted))
+    const diagnostics = Object.entries(CHECKS).flatMap(([check, run]) => run(linted).map((one) => ({ ...one, check })))
     const place = { file: ruleFile.file, line: rule.line, rule: rule.name }
     return [
       ...diagnostics.filter(({ severity }) => severity === 'error'),
@@ -33,16 +35,16 @@ export function lintRules(ruleFile: RuleFile, context: LintContext): readonly Ru
   })
 }
 
-const CHECKS: readonly ((rule: LintedRule) => readonly Diagnostic[])[] = [
+const CHECKS: Readonly<Record<string, (rule: LintedRule) => readonly Diagnostic[]>> = {
   missingSeries,
   shortRange,
   misusedQuantile,
   quantileThreshold,
   boundMatchers,
   shortFor,
-]
+}
 
 /** One line for people: `rules.yml:4 Slow: warning: …`. */
-export function formatFinding({ file, line, rule, severity, sentence }: RuleFinding): string {
+export function formatFinding({ file, line, rule, severity, sentence }: Omit<LintFinding, 'check'>): string {
   return `${file}:${line} ${rule}: ${severity}: ${sentence}`
 }

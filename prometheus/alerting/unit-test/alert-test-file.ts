@@ -73,9 +73,18 @@ function comment({ startedAtUnixMs }: AlertTestRun, originMs: number, gridMs: nu
 
 /** The series that some rule selects, from the lookback before the first evaluation on. */
 function seriesRead({ ruleFile, series, startedAtUnixMs }: AlertTestRun): readonly Series[] {
-  const rules = ruleFile.groups.flatMap((group) => group.rules).map((rule) => parseExpression(rule.expression))
-  const selected = rules.flatMap(selectionsOf).map(({ selector }) => labelTest(selector.matchers))
-  const fromMs = startedAtUnixMs - Math.max(0, ...rules.map(lookbackSeconds)) * 1e3
+  const rules = ruleFile.groups.flatMap((group) =>
+    group.rules.map((rule) => ({
+      expression: parseExpression(rule.expression),
+      offsetSeconds: group.queryOffsetSeconds,
+    })),
+  )
+  const selected = rules
+    .flatMap(({ expression }) => selectionsOf(expression))
+    .map(({ selector }) => labelTest(selector.matchers))
+  const fromMs =
+    startedAtUnixMs -
+    Math.max(0, ...rules.map(({ expression, offsetSeconds }) => lookbackSeconds(expression) + offsetSeconds)) * 1e3
   return series.flatMap(({ labels, samples }) => {
     const kept = selected.some((accepts) => accepts(labels)) ? samples.filter((s) => s.timestampMs >= fromMs) : []
     return kept.length === 0 ? [] : [{ labels, samples: kept }]

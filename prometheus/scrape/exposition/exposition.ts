@@ -20,10 +20,12 @@ export interface ParsedSample {
   readonly timestampMs: number | null
 }
 
-/** What the page says of a family in its TYPE and HELP lines. */
+/** What the page says of a family in its TYPE, HELP and UNIT lines. */
 export interface FamilyMetadata {
   readonly type: MetricType
   readonly help: string
+  /** As in its UNIT line; absent without one. */
+  readonly unit?: string
 }
 
 export interface Exposition {

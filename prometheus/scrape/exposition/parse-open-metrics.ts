@@ -4,7 +4,7 @@
 import { CODE, type Cursor, unescapeQuoted } from './cursor.ts'
 import type { MetricType } from './exposition.ts'
 import { parseLabels, type SeriesSyntax } from './parse-series.ts'
-import { addSample, declareHelp, declareType, type ParseState, readSeries } from './parse-state.ts'
+import { addSample, declareHelp, declareType, declareUnit, type ParseState, readSeries } from './parse-state.ts'
 
 const TYPES: ReadonlySet<string> = new Set<MetricType>([
   'counter',
@@ -74,6 +74,7 @@ function readMetadata(state: ParseState): void {
   if (keyword === 'TYPE') declareType(state, family, isType(text) ? text : failType(cursor, text))
   if (keyword === 'UNIT' && text !== '' && !family.endsWith(`_${text}`))
     cursor.fail(`expected a unit that ends the name ${family}, got ${JSON.stringify(text)}`)
+  if (keyword === 'UNIT' && text !== '') declareUnit(state, family, text)
   if (!cursor.accept('\n')) cursor.fail('expected a newline, and # EOF at the end of the page')
 }
 

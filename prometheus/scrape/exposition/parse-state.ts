@@ -44,9 +44,17 @@ export function addSample(state: ParseState, sample: ParsedSample): void {
 
 export function declareType(state: ParseState, family: string, type: MetricType): void {
   state.type = type
-  state.families.set(family, { type, help: state.families.get(family)?.help ?? '' })
+  state.families.set(family, { ...declared(state, family), type })
 }
 
 export function declareHelp(state: ParseState, family: string, help: string): void {
-  state.families.set(family, { type: state.families.get(family)?.type ?? 'unknown', help })
+  state.families.set(family, { ...declared(state, family), help })
+}
+
+export function declareUnit(state: ParseState, family: string, unit: string): void {
+  state.families.set(family, { ...declared(state, family), unit })
+}
+
+function declared({ families }: ParseState, family: string): FamilyMetadata {
+  return families.get(family) ?? { type: 'unknown', help: '' }
 }

@@ -21,6 +21,7 @@ import {
   quantileOf,
   RECOMMENDED,
   ruleChoices,
+  validationSentence,
   worstFigure,
   wrongFigure,
 } from '../../figures/layout-figures.ts'
@@ -135,7 +136,7 @@ function recommendation({ layoutStudy }: LayoutsReport): Markup {
   const forced = forcedSentence(found)
   return html`<h3>Recommended bounds</h3>
 <p><code>${boundsFigure(found.chosen.bounds)}</code></p>
-<p class="objective-reason">${promiseSentence(found)}${forced === null ? null : ` ${forced}`} ${found.crossValidationNote}</p>
+<p class="objective-reason">${promiseSentence(found)}${forced === null ? null : ` ${forced}`} ${validationSentence(found)}</p>
 ${
   code &&
   CODE_LANGUAGES.map(

@@ -43,16 +43,31 @@ export function layoutsInBrief(compared: LayoutsReport): string {
 /** The part that the closing summary of a run shows. */
 export function rankingSection(compared: LayoutsReport, width: number): Line[] {
   const alert = exactAlertSentence(compared)
+  const table = layoutTable(compared, width)
   return [
     ...heading('Bucket layouts', line(observationsSentence(compared)), width),
-    ...layoutTable(compared, width),
+    ...table,
     ...(alert === null ? [] : statement(line(alert), width)),
-    ...statement(line(LEGEND, 'quiet'), width),
+    ...statement(line(legend(table), 'quiet'), width),
   ]
 }
 
-const LEGEND =
-  'Best first. error: over the whole run. median, worst: relative, over the moving windows, worst of all quantiles. wrong: evaluations on the other side of a threshold than the exact quantile. alert: against the same rule on exact quantiles. ← in use.'
+const MEANINGS = {
+  error: 'over the whole run',
+  median: 'relative error of that quantile over the moving windows',
+  worst: 'the greatest relative error of any quantile in any moving window',
+  wrong: 'evaluations on the other side of a threshold than the exact quantile',
+  alert: 'against the same rule on exact quantiles',
+} as const
+
+/** Explains the columns that are shown: a narrow terminal has fewer. */
+function legend([header = []]: readonly Line[]): string {
+  const shown = header.map(({ text }) => text.trim())
+  const explained = Object.entries(MEANINGS).flatMap(([name, meaning]) =>
+    shown.includes(name) ? [` ${name}: ${meaning}.`] : [],
+  )
+  return `Best first.${explained.join('')} ← in use.`
+}
 
 // Code keeps its lines; everything else is made plain as in every writer.
 function withPlainLines(compared: LayoutsReport): LayoutsReport {

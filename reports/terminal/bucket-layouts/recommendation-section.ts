@@ -10,6 +10,7 @@ import {
   isChosen,
   promiseSentence,
   sizeFigure,
+  validationSentence,
 } from '../../figures/layout-figures.ts'
 import { bodyTable, heading, statement } from '../text/section.ts'
 import { type Line, line, span } from '../text/styled-text.ts'
@@ -24,7 +25,7 @@ export function recommendationSection({ layoutStudy }: LayoutsReport, width: num
     ...heading('Recommended', line(boundsFigure(recommendation.chosen.bounds), 'pass'), width),
     ...statement(line(promiseSentence(recommendation)), width),
     ...(forced === null ? [] : statement(line(forced), width)),
-    ...statement(line(recommendation.crossValidationNote), width),
+    ...statement(line(validationSentence(recommendation)), width),
   ]
 }
 

@@ -386,3 +386,19 @@ describe('judgeAlerts', () => {
     expect(findingOf(fires, [[0, 'inactive']]).atFiring).toBeUndefined()
   })
 })
+
+it('proves nothing where the value of the rule says nothing about the service', () => {
+  const message = 'histogram_quantile takes a quantile from 0 to 1, got 95'
+  const finding = { rule: 'HighLatency', line: 1, severity: 'error' as const, message, meaningless: true }
+  const firing: Transitions = [
+    [0, 'inactive'],
+    [25, 'firing'],
+  ]
+  const rules = (alert: string) => ({ rules: [{ ...finding, alerts: [alert] }] })
+  expect(findingOf(fires, firing, rules('HighLatency'))).toMatchObject({
+    finding: 'inconclusive',
+    reason: `Its rule says nothing about the service: ${message}. It fired 5s after spike began.`,
+  })
+  expect(findingOf(never, firing, rules('HighLatency')).finding).toBe('inconclusive')
+  expect(findingOf(never, firing, rules('Other')).finding).toBe('fail')
+})

@@ -47,7 +47,7 @@ describe('the lab: sleeps of 0.2, 0.5 and 2 s, which end 2 ms late', () => {
     expect(row.error).toBeCloseTo(2.548, 10)
     expect(row.relativeError).toBeCloseTo(2.548 / 2.002, 10)
     expect(row.explanation).toBe(
-      'The P95 lies in the bucket (2s, 5s]; its exact value 2.002s is just above the bound 2s, so 33% of requests fall into that bucket, and interpolation puts it at 4.55s, 2.55s too high. A bound at 2.5s would put it at 2.42s, still 423ms too high.',
+      'The P95 lies in the bucket (2s, 5s]; its exact value 2.002s is just above the bound 2s, so 33% of requests fall into that bucket, and interpolation puts it at 4.55s, 2.55s too high. A bound at 2.1s would put it at 2.08s.',
     )
   })
 
@@ -130,7 +130,7 @@ describe('explanations', () => {
       seconds: 0.22,
       bounds: [0.1, 0.2, 0.3, 0.45],
       explanation:
-        'The P95 lies in the bucket (200ms, 300ms]; its exact value is 220ms, but interpolation spreads the 100% of requests in that bucket evenly and puts it at 295ms, 75ms too high. A bound at 250ms would put it at 248ms, still 27.5ms too high.',
+        'The P95 lies in the bucket (200ms, 300ms]; its exact value is 220ms, but interpolation spreads the 100% of requests in that bucket evenly and puts it at 295ms, 75ms too high. A bound at 220ms would put it at 219ms.',
     },
     {
       what: 'and 320 ms as 442.5 ms',

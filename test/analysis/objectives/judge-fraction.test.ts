@@ -51,6 +51,13 @@ describe('errors < 1%', () => {
     expect(reason).toContain('(30 reset, 30 timeout and 30 unfinished)')
   })
 
+  it('proves that not all fail by one request that did not, as `errors < 100%` asks', () => {
+    const burst = evidenceOf(600, (i) => (i < 400 ? { serviceTime: 0, outcome: 'reset' } : { serviceTime: 0.1 }))
+    expect(judgeErrors(burst, 1).finding).toBe('pass')
+    expect(judgeErrors(failing(600, 1), 1).finding).not.toBe('pass')
+    expect(judgeAchieved(burst, 0).finding).toBe('pass')
+  })
+
   it('has a wider interval for errors in one second than for the same number over the run', () => {
     const burst = evidenceOf(600, (i) => (i < 25 ? { serviceTime: 0, outcome: 'reset' } : { serviceTime: 0.1 }))
     expect(judgeErrors(burst, 0.02).finding).toBe('inconclusive')

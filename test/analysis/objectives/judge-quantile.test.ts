@@ -79,7 +79,7 @@ describe('p95 < 1s', () => {
       unbounded: false,
       interval: null,
       finding: 'inconclusive',
-      reason: 'No request was answered or timed out, so there is no latency to judge.',
+      reason: 'All 100 requests ended as errors and none got the expected response, so there is no latency to judge.',
     })
   })
 })

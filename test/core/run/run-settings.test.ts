@@ -6,7 +6,7 @@ const { scenario, run } = SAMPLE_REPORTS['passing-spike']
 const settings = (resolved: unknown) => scenarioSettings({ ...scenario, resolved })
 
 describe('scenarioSettings', () => {
-  it('tells each value by its path, but not what is told elsewhere', () => {
+  it('names each value by its path, and leaves out what the report shows elsewhere', () => {
     const resolved = {
       question: 'Why?',
       load: { seed: 1, phases: [{ name: 'a', rate: { from: 1, to: 2 } }] },

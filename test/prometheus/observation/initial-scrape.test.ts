@@ -35,12 +35,20 @@ describe('checkInitialScrapes accepts', () => {
     ['the histogram is there', 'http_request_duration_seconds', ''],
     ['with the matchers', 'http_request_duration_seconds', '{route="/predict"}'],
     ['a label of the target matches', 'http_request_duration_seconds', '{instance="h:1"}'],
-    ['the value may come with the first request', 'http_request_duration_seconds', '{route="/other"}'],
     ['a label that must be missing is missing', 'http_request_duration_seconds', '{zone=""}'],
     ['it is declared and may yet get series', 'db_latency_seconds', '{route="/predict"}'],
   ])('%s', (_, histogram, match) => {
     expect(check(PAGE, histogram, match)).toEqual([])
   })
+})
+
+it('checkInitialScrapes names the values that exist where a value may come with the first request', () => {
+  expect(check(PAGE, 'http_request_duration_seconds', '{route="/other"}')).toEqual([
+    'http_request_duration_seconds{route="/other"}: no series matches yet: route is /predict, not /other. Labels of a series may appear with its first observation, so it is looked for again while requests are answered',
+  ])
+  expect(check(PAGE, 'http_request_duration_seconds', '{route="/predcit"}')[0]).toContain(
+    'route is /predict, not /predcit (did you mean /predict?)',
+  )
 })
 
 describe('checkInitialScrapes warns of', () => {
@@ -58,6 +66,12 @@ describe('checkInitialScrapes warns of', () => {
       'is printed yet (did you mean http_request_duration_seconds?); printed are',
     ],
     ['an empty page', '', 'model_latency_seconds', 'is printed yet; printed are: none.'],
+    [
+      'samples with times of their own',
+      'h_bucket{le="1"} 1 1700000000000\nh_bucket{le="+Inf"} 1 1700000000000\n',
+      'h',
+      'h is printed with times of its own, as a federation or a gateway prints it',
+    ],
     [
       'buckets without the one at +Inf',
       'h_bucket{le="1"} 1\nh_count 1\n',

@@ -40,14 +40,14 @@ describe('watchedEstimate', () => {
       120,
     ],
   ])('is %s', (_, all, watched, expression, quantile, rangeSeconds) => {
-    expect(watchedEstimate(rules(...all), watched, fallback)).toEqual({ expression, quantile, rangeSeconds })
+    expect(watchedEstimate(rules(...all), watched, fallback)).toMatchObject({ expression, quantile, rangeSeconds })
   })
 
   it.each([
     ['there are no rules', null],
     ['no rule takes one', rules('{ alert: A, expr: up == 0 }')],
   ])('is that of the fallback where %s', (_, ruleFile) => {
-    expect(watchedEstimate(ruleFile, [], fallback)).toEqual({
+    expect(watchedEstimate(ruleFile, [], fallback)).toMatchObject({
       expression: 'histogram_quantile(0.9, sum by (le) (rate(h_bucket{route="/a"}[1m])))',
       quantile: 0.9,
       rangeSeconds: 60,

@@ -29,7 +29,7 @@ const WRITERS = {
 
 const cases = GATE_NAMES.flatMap((name) => Object.entries(WRITERS).map(([file, write]) => ({ name, file, write })))
 
-describe('reports of a gate', () => {
+describe('reports with a baseline, of several runs, and aborted', () => {
   it.each(cases)('$name/$file is as it was', async ({ name, file, write }) => {
     await expect(write(GATE_REPORTS[name])).toMatchFileSnapshot(goldenFile(`${name}/${file}`))
   })

@@ -91,7 +91,7 @@ describe('writeReports', () => {
     expect(await readlink(join(root, 'spike', 'latest'))).toBe('2026-11-23T04-36-12Z')
   })
 
-  it('takes what is inconclusive for a failure where it is told to', async () => {
+  it('takes what is inconclusive for a failure where the policy says so', async () => {
     await writeReports(root, SAMPLE_REPORTS['inconclusive-unfit'], FEWEST, { inconclusive: 'failure' })
     expect(await readFile(join(root, 'junit.xml'), 'utf8')).toContain('failures="3" errors="0" skipped="0"')
   })

@@ -1,0 +1,58 @@
+// The findings of the lint as a run keeps them.
+
+import type { RuleFinding } from '../../../core/run/rule-finding.ts'
+import { selectionsOf } from '../../promql/expression/parts.ts'
+import { parseGoFloat } from '../../series/go-float.ts'
+import type { Labels } from '../../series/series.ts'
+import { parsedExpression } from '../parsed-expression.ts'
+import type { Rule, RuleFile } from '../rule-file.ts'
+import { lintRules } from './lint-rules.ts'
+
+/** @param series every series of the target; undefined where they are not known */
+export function runFindings(
+  ruleFile: RuleFile | null,
+  scrapeIntervalSeconds: number,
+  series?: readonly Labels[],
+): readonly RuleFinding[] {
+  if (ruleFile === null) return []
+  const context = series === undefined ? {} : { series, bounds: boundsOf(series) }
+  return lintRules(ruleFile, { scrapeIntervalSeconds, ...context }).map(
+    ({ rule, line, severity, sentence, check }) => ({
+      rule,
+      line,
+      severity,
+      message: sentence,
+      meaningless: check === 'misusedQuantile',
+      alerts: readersOf(rule, ruleFile),
+    }),
+  )
+}
+
+/** The alerts of that name, and those that read a series of that name, directly or through other rules. */
+function readersOf(name: string, { groups }: RuleFile): readonly string[] {
+  const rules = groups.flatMap((group) => group.rules)
+  const reached = new Set<Rule>(rules.filter((rule) => rule.name === name))
+  for (let before = -1; before !== reached.size; ) {
+    before = reached.size
+    const recorded = new Set([...reached].flatMap((rule) => (rule.kind === 'recording' ? rule.name : [])))
+    for (const rule of rules) if (readsAny(rule, recorded)) reached.add(rule)
+  }
+  return [...new Set([...reached].flatMap((rule) => (rule.kind === 'alerting' ? rule.name : [])))]
+}
+
+function readsAny({ expression }: Rule, recorded: ReadonlySet<string>): boolean {
+  const parsed = parsedExpression(expression)
+  return parsed !== null && selectionsOf(parsed).some(({ selector }) => recorded.has(selector.metric ?? ''))
+}
+
+/** The finite bounds of every histogram among the series. */
+function boundsOf(series: readonly Labels[]): ReadonlyMap<string, readonly number[]> {
+  const bounds = new Map<string, Set<number>>()
+  for (const { __name__ = '', le } of series) {
+    const bound = __name__.endsWith('_bucket') && le !== undefined ? parseGoFloat(le) : undefined
+    if (bound === undefined || !Number.isFinite(bound)) continue
+    const name = __name__.slice(0, -'_bucket'.length)
+    bounds.set(name, (bounds.get(name) ?? new Set()).add(bound))
+  }
+  return new Map([...bounds].map(([name, values]) => [name, [...values].sort((a, b) => a - b)]))
+}
