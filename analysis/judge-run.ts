@@ -26,13 +26,14 @@ import { summarizeServer } from './summary/summarize-server.ts'
 import { buildTimeline } from './timeline/build-timeline.ts'
 import { doubtAlert, invalidateAlert, invalidateObjective } from './verdict/invalidate.ts'
 import { judgeVerdict } from './verdict/judge-verdict.ts'
+import { withStandstill } from './verdict/standstill-view.ts'
 import { uncountedReason } from './verdict/uncounted-reason.ts'
 
 /** Parts that were judged elsewhere: for several runs pooled, they follow from the judgement of each run. */
 export type KnownParts = Partial<Pick<Report, 'generator' | 'alerts'>>
 
 export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
-  const load = summarizeLoad(record.load)
+  const load = summarizeLoad(record.load, record.scenario)
   const objectives = evaluateObjectives(record)
   const generator = known.generator ?? unfitWhereBlamed(judgeGenerator(record), objectives)
   const { rows, populations, serverTime, suspectedUnit, unitNote } = crossCheck(record)
@@ -44,7 +45,8 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
   // A histogram of other requests cannot judge an objective.
   const withoutEstimate = (finding: SlaFinding): SlaFinding => ({ ...finding, estimateFinding: null })
   const compared = rows.some(({ comparable }) => comparable === false) ? objectives.map(withoutEstimate) : objectives
-  const sla = generator.overloaded ? compared.map(invalidateObjective) : compared
+  const seen = compared.map((finding, index) => withStandstill(record, finding, index))
+  const sla = generator.overloaded ? seen.map(invalidateObjective) : seen
   const alerts = generator.overloaded
     ? expectations.map(invalidateAlert)
     : expectations.map((finding) => doubtAlert(finding, generator, allowedLagSeconds(record.scenario)))

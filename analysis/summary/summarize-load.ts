@@ -11,8 +11,12 @@ import {
   slaLatencies,
   sumAccounting,
 } from '../../core/run/load-result.ts'
+import type { Scenario } from '../../core/scenario/scenario.ts'
+import { reportedFirstErrors } from './first-errors.ts'
+import { probableMistakes } from './probable-mistake.ts'
 
-export function summarizeLoad(load: LoadResult): Report['load'] {
+export function summarizeLoad(load: LoadResult, scenario: Scenario): Report['load'] {
+  const firstErrors = reportedFirstErrors(load, scenario)
   const measuredSeconds = load.phases
     .filter(({ measured }) => measured)
     .reduce((sum, phase) => sum + duration(phase), 0)
@@ -25,6 +29,8 @@ export function summarizeLoad(load: LoadResult): Report['load'] {
         duration(phase),
       ),
     })),
+    firstErrors,
+    probableMistakes: probableMistakes(load, scenario, firstErrors),
   }
 }
 

@@ -9,6 +9,7 @@ import { listed } from '../../core/text/plural.ts'
 import { allowedLagSeconds } from '../generator/allowed-lag.ts'
 import { differencesInWords } from './differences-in-words.ts'
 import type { JudgedParts } from './judged-parts.ts'
+import { standstillNotes } from './standstill-view.ts'
 
 // A smaller relative error is as good as buckets can be expected to be.
 export const NOTEWORTHY_ERROR = 0.1
@@ -18,14 +19,18 @@ export function runNotes(record: RunRecord, parts: JudgedParts): string[] {
     ...parts.sla.flatMap(misledDashboard),
     ...wrongDashboard(record, parts),
     ...closedLoopView(record, parts),
+    ...standstillNotes(record, parts.sla),
     ...unlikeBaseline(parts),
     ...(parts.populations?.note && !parts.populations.mismatch ? [parts.populations.note] : []),
   ]
 }
 
-/** What stands before everything else: that the histogram does not hold the client's requests, or not in seconds. */
-export function leadingNotes({ populations }: Pick<JudgedParts, 'populations'>): string[] {
-  return populations?.mismatch && populations.note !== null ? [populations.note] : []
+/** What stands before everything else: that the scenario is probably wrong, or that the histogram does not hold the client's requests, or not in seconds. */
+export function leadingNotes({ load, populations }: Pick<JudgedParts, 'load' | 'populations'>): string[] {
+  return [
+    ...load.probableMistakes.map(({ reason }) => reason),
+    ...(populations?.mismatch && populations.note !== null ? [populations.note] : []),
+  ]
 }
 
 /** Conditions that may explain a difference besides the service itself. */

@@ -12,7 +12,7 @@ import type {
   runSpread,
 } from './schema/comparison-schema.ts'
 import type { alertFinding, slaFinding } from './schema/finding-schema.ts'
-import type { generator, load, phase } from './schema/load-schema.ts'
+import type { firstError, generator, load, phase, probableMistake } from './schema/load-schema.ts'
 import type { reportedRun, reportedScenario, reportSchema } from './schema/report-schema.ts'
 import type { crossCheckRow, populations, server } from './schema/server-schema.ts'
 import type { reportedService } from './schema/service-schema.ts'
@@ -26,6 +26,10 @@ export interface ReportedScenario extends Immutable<z.infer<typeof reportedScena
 export interface ReportedRun extends Immutable<z.infer<typeof reportedRun>> {}
 
 export interface ReportedLoad extends Immutable<z.infer<typeof load>> {}
+/** The first answer of a kind of error. */
+export interface FirstErrorOfKind extends Immutable<z.infer<typeof firstError>> {}
+/** Why all requests of a template failed alike: probably the scenario. */
+export interface ProbableMistake extends Immutable<z.infer<typeof probableMistake>> {}
 export interface ReportedPhase extends Immutable<z.infer<typeof phase>> {}
 /** `fit: false`: the generator was overloaded, and the run proves nothing about the service. */
 export interface ReportedGenerator extends Immutable<z.infer<typeof generator>> {}

@@ -11,7 +11,7 @@ import {
   type RuleEvaluation,
   type RuleState,
 } from './evaluate-rules.ts'
-import { isUnrendered } from './label-template.ts'
+import { isUnrendered, templateFailure } from './label-template.ts'
 import type { AlertingRule, Rule, RuleFile, RuleGroup } from './rule-file.ts'
 
 export class RuleManager {
@@ -67,9 +67,9 @@ export class RuleManager {
   problems(): string[] {
     const failures = [...this.#failures].map(([failure, count]) => `${failure} (${times(count)})`)
     const templates = [...this.#histories.keys()].flatMap((rule) =>
-      Object.entries(rule.labels)
-        .filter(([, text]) => isUnrendered(text))
-        .map(([label]) => `${this.#place(rule)} labels.${label}: the template is left as it is written`),
+      Object.entries(rule.labels).flatMap(([label, text]) =>
+        templateProblem(text).map((problem) => `${this.#place(rule)} labels.${label}: ${problem}`),
+      ),
     )
     return [...failures, ...templates]
   }
@@ -87,4 +87,10 @@ export class RuleManager {
   #place(rule: Rule): string {
     return `${this.#ruleFile?.file}:${rule.line}`
   }
+}
+
+function templateProblem(text: string): string[] {
+  if (isUnrendered(text)) return ['the template is left as it is written']
+  const failure = templateFailure(text)
+  return failure === null ? [] : [`the template fails when it is rendered, in Prometheus too: ${failure}`]
 }

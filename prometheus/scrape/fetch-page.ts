@@ -21,6 +21,9 @@ export class ScrapeError extends Error {
   override readonly name = 'ScrapeError'
 }
 
+/** No page within the time that there was. */
+export class ScrapeTimeout extends ScrapeError {}
+
 export interface PageFetcherOptions {
   /** Sent beside its own, which they replace. Names in lower case. */
   readonly headers?: Readonly<Record<string, string>>
@@ -165,7 +168,7 @@ async function withDeadline<T>(
 ): Promise<T> {
   const controller = new AbortController()
   const stop = () => controller.abort(new ScrapeError('stopped'))
-  const late = () => controller.abort(new ScrapeError(`took longer than ${formatDuration(timeoutSeconds)}`))
+  const late = () => controller.abort(new ScrapeTimeout(`took longer than ${formatDuration(timeoutSeconds)}`))
   const timer = setTimeout(late, timeoutSeconds * 1e3)
   if (signal.aborted) stop()
   signal.addEventListener('abort', stop, { once: true })

@@ -2,12 +2,13 @@
 // (all of them after a failed scrape), `up` and its companions. Source: prometheus scrape/scrape.go, scrapeAndReport.
 
 import type { Clock } from '../../core/clock.ts'
+import { LONGEST_SCRAPE_SECONDS } from '../observation/scrape-timeout.ts'
 import type { Labels } from '../series/series.ts'
 import type { Exposition, ParsedSample } from './exposition/exposition.ts'
 import { ExpositionError } from './exposition/exposition-error.ts'
 import { expositionFormat, parseExposition } from './exposition/parse-exposition.ts'
 import { SeriesCache } from './exposition/series-cache.ts'
-import { type FetchPage, ScrapeError } from './fetch-page.ts'
+import { type FetchPage, ScrapeError, ScrapeTimeout } from './fetch-page.ts'
 import type { SeriesStore } from './series-store.ts'
 import type { AppendOutcome, StoredSeries } from './stored-series.ts'
 import { type ScrapeTarget, withTargetLabels } from './target-labels.ts'
@@ -86,7 +87,7 @@ export class Scraper {
     const scraped = failure instanceof ExpositionError ? failure.samplesRead : (page?.samples.length ?? 0)
     const report = { up: failure === null ? 1 : 0, durationSeconds, scraped, added }
     reportScrape(store, target, timestampMs, report)
-    const error = failure instanceof Error ? failure.message : null
+    const error = failure instanceof Error ? failureText(failure, timeoutSeconds) : null
     return { target, timestampMs, durationSeconds, error, samples: appended.samples, page, problems }
   }
 
@@ -127,6 +128,12 @@ export class Scraper {
     this.#stored.set(pageLabels, series)
     return series
   }
+}
+
+/** A timeout below the longest one is that of the interval, which the user can change. */
+function failureText(failure: Error, timeoutSeconds: number): string {
+  const isOfInterval = failure instanceof ScrapeTimeout && timeoutSeconds < LONGEST_SCRAPE_SECONDS
+  return isOfInterval ? `${failure.message}: raise prometheus.scrapeInterval` : failure.message
 }
 
 function appendSample(

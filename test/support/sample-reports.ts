@@ -141,6 +141,8 @@ const passingSpike: Report = {
   },
   run: RUN,
   load: {
+    firstErrors: [],
+    probableMistakes: [],
     total: spikeTotal,
     phases: [
       phase('warm-up', 0, load(100, 5, baselineResponse, baselineResponse), false),
@@ -312,6 +314,8 @@ const failingLab: Report = {
     replay: 'npm run scenario lab -- --seed 7',
   },
   load: {
+    firstErrors: [],
+    probableMistakes: [],
     total: load(
       1200,
       60,
@@ -508,6 +512,8 @@ const inconclusiveUnfit: Report = {
     ],
   },
   load: {
+    firstErrors: [],
+    probableMistakes: [],
     total: load(240_216, 10, lateResponse, lateService, {
       completed: 240_000,
       errors: 216,
@@ -668,6 +674,8 @@ const interruptedStall: Report = {
     problems: ['No scrape succeeded: http://127.0.0.1:8000/metrics answered after more than 10s.'],
   },
   load: {
+    firstErrors: [],
+    probableMistakes: [],
     total: load(180, 9.1, neverEnding, neverEnding, { completed: 120, timeouts: 20, unfinished: 40 }),
     phases: [
       phase('steady', 0, load(180, 9.1, neverEnding, neverEnding, { completed: 120, timeouts: 20, unfinished: 40 })),
@@ -776,6 +784,8 @@ const hostileNames: Report = {
   scenario: { ...failingLab.scenario, name: HOSTILE_NAME, question: HOSTILE_TEXT, file: HOSTILE_TEXT },
   run: { ...failingLab.run, folder: HOSTILE_TEXT, replay: HOSTILE_TEXT, problems: [HOSTILE_TEXT] },
   load: {
+    firstErrors: [],
+    probableMistakes: [],
     total: failingLab.load.total,
     phases: failingLab.load.phases.map((phaseOf) => ({ ...phaseOf, name: HOSTILE_NAME })),
   },

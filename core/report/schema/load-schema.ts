@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import type { LatencySummary } from '../../latency/latency-summary.ts'
-import { type Accounting, ERROR_KINDS } from '../../run/load-result.ts'
+import { type Accounting, ERROR_KINDS, type FirstAnswer } from '../../run/load-result.ts'
 import { count, seconds, secondsOrNull } from './values.ts'
 
 const ratePerSecond = z.number().nonnegative()
@@ -51,6 +51,34 @@ export const load = z.object({
   serviceTime: latencySummary.describe('Completed - sent. Timeouts and unfinished requests at infinity.'),
   errorTime: latencySummary.describe('Response time of error answers.'),
 }) satisfies z.ZodType<Accounting>
+
+const text = z.string().describe('Of the service: shortened, redacted, without control characters.')
+
+const answer = z.object({
+  status: count.describe('0 where what came has none.'),
+  statusLine: text,
+  contentType: text.nullable(),
+  contentEncoding: text.nullable(),
+  location: text.nullable(),
+  body: text.describe('The first 200 characters; empty where it was compressed or not read.'),
+}) satisfies z.ZodType<FirstAnswer>
+
+export const firstError = z.object({
+  request: z.string().describe('The name of its template.'),
+  kind: z.enum(ERROR_KINDS),
+  count: count.describe('How many requests of the template ended in the same way.'),
+  atSeconds: seconds,
+  reason: z.string().nullable().describe('Why no connection could be opened; null for other kinds.'),
+  answer: answer.nullable().describe('Null where nothing was read.'),
+})
+
+export const probableMistake = z.object({
+  request: z.string(),
+  kind: z.enum(ERROR_KINDS),
+  count,
+  mistake: z.enum(['tls', 'credentials', 'login', 'redirect', 'path', 'request', 'compressed', 'html', 'expectation']),
+  reason: z.string(),
+})
 
 export const phase = load.extend({
   name: z.string(),

@@ -7,7 +7,7 @@ import { baseline, repeats } from './comparison-schema.ts'
 import { alertFinding, ruleFinding, slaFinding, witnessAgreement } from './finding-schema.ts'
 import { layoutStudy } from './layout-study-schema.ts'
 import { comparedLayout } from './layouts-schema.ts'
-import { generator, load, phase } from './load-schema.ts'
+import { firstError, generator, load, phase, probableMistake } from './load-schema.ts'
 import { crossCheckRow, populations, server, uncounted } from './server-schema.ts'
 import { reportedService } from './service-schema.ts'
 import { timelineRow } from './timeline-schema.ts'
@@ -66,7 +66,18 @@ export const reportSchema = z
       ),
     scenario: reportedScenario,
     run: reportedRun,
-    load: z.object({ total: load.describe('All measured phases.'), phases: z.array(phase) }),
+    load: z.object({
+      total: load.describe('All measured phases.'),
+      phases: z.array(phase),
+      firstErrors: z
+        .array(firstError)
+        .default([])
+        .describe('The first answer of each kind of error, by request and status, in the order in which they came.'),
+      probableMistakes: z
+        .array(probableMistake)
+        .default([])
+        .describe('Of the scenario: one for each template all of whose requests failed alike from the first.'),
+    }),
     generator,
     server: server.nullable().describe('Null where no scrape succeeded or the scenario names no metrics.'),
     uncounted: uncounted.exactOptional(),

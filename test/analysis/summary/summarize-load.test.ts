@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { summarizeLoad } from '../../../analysis/summary/summarize-load.ts'
+import type { LoadResult } from '../../../core/run/load-result.ts'
 import { evenly, loadOf, phaseWindows } from '../support/load-of.ts'
+import { runRecordOf } from '../support/run-record-of.ts'
+
+const summarized = (load: LoadResult) => summarizeLoad(load, runRecordOf({ load }).scenario)
 
 describe('summarizeLoad', () => {
   const phases = phaseWindows([
@@ -19,7 +23,7 @@ describe('summarizeLoad', () => {
     { due: 29.9, serviceTime: 0, outcome: 'timeout' as const },
     { due: 29.9, serviceTime: 0, outcome: 'unfinished' as const },
   ]
-  const { total, phases: each } = summarizeLoad(loadOf(phases, requests))
+  const { total, phases: each } = summarized(loadOf(phases, requests))
 
   it('totals the measured phases alone', () => {
     expect(total).toMatchObject({
@@ -56,6 +60,6 @@ describe('summarizeLoad', () => {
 
   it('gives a phase that never began a rate of 0', () => {
     const cut = [{ ...phaseWindows([{ name: 'only', seconds: 5 }])[0], endSeconds: 0 }] as typeof phases
-    expect(summarizeLoad(loadOf(cut, [])).phases[0]).toMatchObject({ offeredRate: 0, achievedRate: 0, offered: 0 })
+    expect(summarized(loadOf(cut, [])).phases[0]).toMatchObject({ offeredRate: 0, achievedRate: 0, offered: 0 })
   })
 })

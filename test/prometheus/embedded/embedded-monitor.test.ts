@@ -258,7 +258,7 @@ describe('the record of the embedded monitor', () => {
 
   it('reports rules that could not be evaluated and templates that were not rendered', async () => {
     const ruleFile = parseRuleFile(
-      'groups: [{ name: g, rules: [{ alert: A, expr: up * on () up, labels: { b: "{{ $value | humanize }}" } }] }]',
+      'groups: [{ name: g, rules: [{ alert: A, expr: up * on () up, labels: { b: "{{ printf `%.2f` $value }}" } }] }]',
       'a.yml',
     )
     const { monitor, until } = virtualMonitor(() => pageOf(1, 0), {

@@ -11,6 +11,7 @@ import { readReport, readRun } from '../../../reports/run-folder/read-run.ts'
 import { createRunFolder } from '../../../reports/run-folder/run-folder.ts'
 import { writeReports } from '../../../reports/run-folder/write-run.ts'
 import { evenly, loadOf, phaseWindows } from '../../analysis/support/load-of.ts'
+import { runRecordOf } from '../../analysis/support/run-record-of.ts'
 import { SAMPLE_REPORTS } from '../../support/sample-reports.ts'
 import { NO_DETAILS } from '../../support/sample-runs.ts'
 
@@ -29,7 +30,7 @@ const sample = SAMPLE_REPORTS['passing-spike']
 const row = sample.timeline[0] as Report['timeline'][number]
 const report: Report = {
   ...sample,
-  load: summarizeLoad(load),
+  load: { ...sample.load, ...summarizeLoad(load, runRecordOf({ load }).scenario) },
   timeline: load.slots.map(({ second, timeouts }) => ({ ...row, second, timeouts })),
 }
 const artifacts = {

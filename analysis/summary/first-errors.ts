@@ -1,0 +1,22 @@
+// The first answer of each kind of error, with how many requests ended in the same way.
+
+import type { FirstErrorOfKind } from '../../core/report/report.ts'
+import { type FirstError, type LoadResult, sumAccounting } from '../../core/run/load-result.ts'
+import type { Scenario } from '../../core/scenario/scenario.ts'
+
+export function reportedFirstErrors(load: LoadResult, scenario: Scenario): FirstErrorOfKind[] {
+  return load.firstErrors.map((error) => ({
+    request: scenario.requests[error.request]?.name ?? `request ${error.request + 1}`,
+    kind: error.kind,
+    count: countAlike(load, error),
+    atSeconds: Math.max(0, error.atSeconds),
+    reason: error.reason,
+    answer: error.answer,
+  }))
+}
+
+function countAlike({ slots }: LoadResult, { request, kind, answer }: FirstError): number {
+  const { errorKinds, unexpectedStatusCodes } = sumAccounting(slots.filter((slot) => slot.request === request))
+  if (kind === 'status' && answer !== null) return unexpectedStatusCodes[answer.status] ?? 0
+  return errorKinds[kind] ?? 0
+}

@@ -1,0 +1,76 @@
+// Where all requests of a template failed alike from the first, the scenario is probably wrong, and the first answer
+// mostly says how.
+
+import type { FirstErrorOfKind, ProbableMistake } from '../../core/report/report.ts'
+import { type LoadResult, sumAccounting } from '../../core/run/load-result.ts'
+import type { Scenario } from '../../core/scenario/scenario.ts'
+import { counted } from '../../core/text/plural.ts'
+
+/** One for each template all of whose requests failed alike. */
+export function probableMistakes(
+  load: LoadResult,
+  scenario: Scenario,
+  firstErrors: readonly FirstErrorOfKind[],
+): ProbableMistake[] {
+  return scenario.requests.flatMap(({ name }, index) => {
+    const { offered, interrupted, completed } = sumAccounting(load.slots.filter(({ request }) => request === index))
+    const [first, ...others] = firstErrors.filter(({ request }) => request === name)
+    const ended = offered - interrupted
+    if (completed > 0 || ended < FEWEST || first === undefined || others.length > 0 || first.count < ended) return []
+    const mistake = mistakeOf(first, targetOf(scenario))
+    if (mistake === undefined) return []
+    const whose = scenario.requests.length === 1 ? '' : ` of ${name}`
+    const reason = `All ${counted(ended, 'request')}${whose} failed alike from the first: ${seen(first)}. The scenario is probably wrong: ${ADVICE[mistake](first)}.`
+    return [{ request: name, kind: first.kind, count: first.count, mistake, reason }]
+  })
+}
+
+/** Fewer may fail alike by chance. */
+const FEWEST = 3
+
+type Mistake = ProbableMistake['mistake']
+
+/** Undefined where the answer looks like a failure of the service. */
+function mistakeOf({ kind, answer }: FirstErrorOfKind, url: string): Mistake | undefined {
+  const isPlain = url.startsWith('http:')
+  if (answer === null) return kind === 'connect' || !isPlain ? undefined : 'tls'
+  const { status, location, contentType, contentEncoding, body } = answer
+  if (kind === 'protocol' && status === 0) return isPlain ? 'tls' : undefined
+  if (kind === 'closed' || kind === 'reset' || kind === 'protocol' || status >= 500) return undefined
+  if (status === 400 && /https|tls|ssl/i.test(body)) return 'tls'
+  if (status === 401 || status === 403 || status === 407) return 'credentials'
+  if (status >= 300 && status < 400) return /log-?in|sign-?in|auth|sso/i.test(location ?? '') ? 'login' : 'redirect'
+  if (status === 404 || status === 405 || status === 410) return 'path'
+  if (status >= 400) return 'request'
+  if (contentEncoding !== null && kind === 'expectation') return 'compressed'
+  if (/html/i.test(contentType ?? '')) return 'html'
+  return 'expectation'
+}
+
+const ADVICE: Readonly<Record<Mistake, (first: FirstErrorOfKind) => string>> = {
+  tls: () => 'the service speaks TLS perhaps, so that the URL begins with https://',
+  credentials: () => 'it lacks the credentials that the service asks for',
+  login: ({ answer }) => `the service sends those who are not logged in to ${answer?.location ?? 'another place'}`,
+  redirect: ({ answer }) =>
+    `redirects are not followed; ask for ${answer?.location ?? 'the new place'} itself, or expect this status`,
+  path: () => 'look at its path and method, and at the base path of the URL',
+  request: () => 'the service does not accept the body or the headers that it sends',
+  compressed: ({ answer }) =>
+    `a body that is compressed (${answer?.contentEncoding ?? ''}) is not read; remove the header Accept-Encoding`,
+  html: () => 'the answer is an HTML page, of a proxy or a login perhaps, and not what an API answers',
+  expectation: ({ kind }) => `look at what it expects of the ${kind === 'status' ? 'status' : 'body'}`,
+}
+
+function seen({ kind, answer }: FirstErrorOfKind): string {
+  if (answer === null)
+    return kind === 'reset'
+      ? 'the connection was reset, without an answer'
+      : 'the connection was closed, without an answer'
+  const { statusLine, location, contentType, contentEncoding } = answer
+  const what = [contentType, contentEncoding].filter((each) => each !== null).join(', ')
+  return `${statusLine || 'bytes that are not HTTP'}${location === null ? '' : ` to ${location}`}${what === '' ? '' : ` (${what})`}`
+}
+
+function targetOf({ service }: Scenario): string {
+  return service.kind === 'target' ? service.target.url : ''
+}

@@ -1,0 +1,52 @@
+// What is said of users that stood still: objectives are judged as observed, for that is what a closed loop asks, and
+// beside that stands what arrivals at the users' normal pace would have seen.
+
+import { latencyQuantile } from '../../core/latency/latency-counts.ts'
+import type { SlaFinding } from '../../core/report/report.ts'
+import { measuredSlots, slaLatencies } from '../../core/run/load-result.ts'
+import type { RunRecord } from '../../core/run/run-record.ts'
+import { formatDuration } from '../../core/text/duration.ts'
+import { counted, listed } from '../../core/text/plural.ts'
+import { type Standstill, standstills, withMissingArrivals } from './standstill.ts'
+
+/** The finding, with a clause where it passes only because users stood still. */
+export function withStandstill(record: RunRecord, finding: SlaFinding, index: number): SlaFinding {
+  const missed = missedSeconds(record, finding, index)
+  if (missed === null) return finding
+  return {
+    ...finding,
+    reason: `${finding.reason} That is what users saw who stood still; at their normal pace it would have been ${formatDuration(missed)}.`,
+  }
+}
+
+/** One sentence where users stood still. */
+export function standstillNotes(record: RunRecord, sla: readonly SlaFinding[]): string[] {
+  const found = standstillsOf(record)
+  if (found.length === 0) return []
+  const longest = found.reduce((most, each) => (each.seconds > most.seconds ? each : most))
+  const missed = sla.flatMap((finding, index) => {
+    const seconds = missedSeconds(record, finding, index)
+    return seconds === null ? [] : [`${finding.objective} would not be met (${formatDuration(seconds)})`]
+  })
+  const times = found.length === 1 ? '' : `${counted(found.length, 'time')}, `
+  const consequence = missed.length === 0 ? '' : `: ${listed(missed)}`
+  return [
+    `Users stood still ${times}for up to ${formatDuration(longest.seconds)}: each of ${counted(longest.users, 'user')} waited for one response and sent nothing. With arrivals at the same rate that do not wait (rate in place of users), the requests that were missing would have waited, too${consequence}.`,
+  ]
+}
+
+function missedSeconds(record: RunRecord, { finding, during }: SlaFinding, index: number): number | null {
+  const objective = record.scenario.sla[index]?.objective
+  if (finding !== 'pass' || objective?.kind !== 'quantile') return null
+  const { load } = record
+  const found = standstillsOf(record).filter(({ phase }) => during === null || load.phases[phase]?.name === during)
+  if (found.length === 0) return null
+  const observed = slaLatencies(measuredSlots(load, during ?? undefined), 'responseTime')
+  const corrected = latencyQuantile(withMissingArrivals(observed, found), objective.quantile)
+  return corrected >= objective.limitSeconds ? corrected : null
+}
+
+function standstillsOf({ load, scenario }: RunRecord): Standstill[] {
+  const { phases, timeoutSeconds } = scenario.load
+  return standstills(load, { phases, timeoutSeconds })
+}
