@@ -3,7 +3,7 @@
 import { assertNever } from '../../core/assert-never.ts'
 import { finiteOrNull } from '../../core/latency/latency-summary.ts'
 import type { AlertFinding } from '../../core/report/report.ts'
-import { worstVerdict } from '../../core/report/verdict.ts'
+import { VERDICTS, worstVerdict } from '../../core/report/verdict.ts'
 import type { AlertExpectation, AlertHistory } from '../../core/run/alert.ts'
 import type { LoadResult, PhaseWindow } from '../../core/run/load-result.ts'
 import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
@@ -25,21 +25,23 @@ export function judgeAlerts({ scenario, load, prometheus }: RunRecord): AlertFin
   const unexpected = histories.filter(({ name }) => !scenario.alerts.some(({ alert }) => alert === name))
   return [
     ...scenario.alerts.map((expectation) => {
-      const history = histories.find(({ name }) => name === expectation.alert)
-      if (!history || !prometheus) return unwatched(expectation, prometheus)
-      return found(
-        history,
-        load,
-        prometheus,
-        soundly(
-          expectation,
-          prometheus,
-          judgeExpectation(expectation, watchAlert(history, prometheus, load), load.phases),
-        ),
-      )
+      const namesakes = histories.filter(({ name }) => name === expectation.alert)
+      if (namesakes.length === 0 || !prometheus) return unwatched(expectation, prometheus)
+      const judged = namesakes.map((history) => {
+        const watched = watchAlert(history, prometheus, load)
+        const judgement = judgeExpectation(expectation, watched, load.phases)
+        return found(history, load, prometheus, soundly(expectation, prometheus, judgement))
+      })
+      return decisive(expectation, judged)
     }),
     ...unexpected.map((history) => found(history, load, prometheus as PrometheusRecord, NO_EXPECTATION)),
   ]
+}
+
+/** Of several rules of one name, none may fire where it is `never`, and one has to where it fires. */
+function decisive({ kind }: AlertExpectation, findings: readonly AlertFinding[]): AlertFinding {
+  const rank = ({ finding }: AlertFinding) => VERDICTS.indexOf(finding ?? 'inconclusive') * (kind === 'never' ? -1 : 1)
+  return findings.reduce((first, next) => (rank(next) < rank(first) ? next : first))
 }
 
 const NO_EXPECTATION: Judged = {

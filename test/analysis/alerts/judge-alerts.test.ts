@@ -402,3 +402,18 @@ it('proves nothing where the value of the rule says nothing about the service', 
   expect(findingOf(never, firing, rules('HighLatency')).finding).toBe('inconclusive')
   expect(findingOf(never, firing, rules('Other')).finding).toBe('fail')
 })
+
+describe('several rules of one name', () => {
+  const silent = alertOf('HighLatency', [[0, 'inactive']])
+  const firing = alertOf('HighLatency', [
+    [0, 'inactive'],
+    [25, 'firing'],
+  ])
+
+  it.each([
+    ['never fails where the second one fires', never, 'fail'],
+    ['fires is met where the second one does', fires, 'pass'],
+  ] as const)('%s', (_, expectation, finding) => {
+    expect(findingOf(expectation, [], { alerts: [silent, firing] }).finding).toBe(finding)
+  })
+})
