@@ -9,6 +9,7 @@ import { type Verdict, worstVerdict } from '../../core/report/verdict.ts'
 import type { AlertDeadline, AlertExpectation } from '../../core/run/alert.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
+import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { counted, listed } from '../../core/text/plural.ts'
 import { formatChange } from '../format.ts'
@@ -136,7 +137,13 @@ function dashboardClause({ prometheus }: RunRecord, { crossCheck, load }: Judged
     if (Math.abs(relativeError) <= NOTEWORTHY_ERROR) return []
     const exact = formatDuration(exactClient)
     return [
-      `over all measured phases the histogram's ${quantileName(quantile)} is ${formatDuration(estimate)}, the exact one ${exact} (${formatChange(relativeError)})`,
+      `over all measured phases the histogram's ${quantileName(quantile)} is ${formatDuration(estimate)}, the exact one ${exact} (${wholePercent(relativeError)})`,
     ]
   })
+}
+
+/** As the cross-check's table shows it. */
+function wholePercent(fraction: number): string {
+  const percent = Math.round(fraction * 100)
+  return `${percent > 0 ? '+' : '−'}${formatCount(Math.abs(percent))}%`
 }

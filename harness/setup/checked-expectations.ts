@@ -3,7 +3,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { shownPath } from '../../core/text/shown-path.ts'
-import { checkExpectations, type ExpectationProblem } from '../../prometheus/alerting/check-expectations.ts'
+import {
+  checkExpectations,
+  type ExpectationProblem,
+} from '../../prometheus/alerting/against-scenario/check-expectations.ts'
 import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'
 import {
   formatIssue,

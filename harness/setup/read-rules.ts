@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { UserError } from '../../core/user-error.ts'
-import { checkAlertNames } from '../../prometheus/alerting/check-alert-names.ts'
+import { checkAlertNames } from '../../prometheus/alerting/against-scenario/check-alert-names.ts'
 import { parseRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
 import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'
 

@@ -7,6 +7,7 @@ import { type Baseline, DEFAULT_MARGIN } from '../../core/run/earlier-run.ts'
 import { SILENT_DISPLAY } from '../../core/run/live-display.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { shownPath } from '../../core/text/shown-path.ts'
+import { checkEvaluated } from '../../prometheus/alerting/against-scenario/check-evaluated.ts'
 import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'
 import { readRun } from '../../reports/run-folder/read-run.ts'
 import { type ClaimedFolder, createOutFolder, createRunFolder } from '../../reports/run-folder/run-folder.ts'
@@ -19,7 +20,7 @@ import { checkMatch } from './check-match.ts'
 import { checkOptions } from './check-options.ts'
 import { checkedExpectations } from './checked-expectations.ts'
 import { readRules } from './read-rules.ts'
-import type { RunOptions } from './run-options.ts'
+import type { PrometheusChoice, RunOptions } from './run-options.ts'
 
 type FilledIn = 'cwd' | 'environment' | 'workers' | 'repeat' | 'prometheus' | 'display' | 'signal' | 'replay'
 
@@ -43,6 +44,8 @@ export interface RunSetup extends Readonly<{ [Option in FilledIn]: NonNullable<R
   readonly clock: Clock
 }
 
+const DEFAULT_PROMETHEUS: PrometheusChoice = { kind: 'embedded' }
+
 /** @throws UserError where the run cannot begin: a wrong option, a mistake in a file, a folder that cannot be written to */
 export async function setUpRun(given: string | Scenario, options: RunOptions): Promise<RunSetup> {
   checkOptions(options)
@@ -53,6 +56,11 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
   const layouts = options.layouts ?? (scenario.layouts === undefined ? null : { layouts: scenario.layouts })
   const extraLayouts = layouts === null ? [] : layoutsToObserve(scenario, layouts)
   const rules = await readRules(scenario)
+  if ((options.prometheus ?? DEFAULT_PROMETHEUS).kind === 'embedded')
+    checkEvaluated(
+      rules,
+      scenario.alerts.map(({ alert }) => alert),
+    )
   const warnings = checkedExpectations(scenario, rules, cwd)
   const baseline = await readBaseline(options, cwd)
   // The folder comes last, so that a run that cannot begin leaves no empty folder.
@@ -62,7 +70,7 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
     environment: options.environment ?? process.env,
     workers: options.workers ?? 1,
     repeat: options.repeat ?? 1,
-    prometheus: options.prometheus ?? { kind: 'embedded' },
+    prometheus: options.prometheus ?? DEFAULT_PROMETHEUS,
     display: options.display ?? SILENT_DISPLAY,
     signal: options.signal ?? new AbortController().signal,
     replay:

@@ -29,16 +29,25 @@ function readGroup(yaml: RuleYaml, place: PlacedNode): RuleGroup {
   const interval = optional(values.get('interval'), (node) => yaml.durationSeconds(node), 0)
   const labels = readLabels(yaml, values.get('labels'), false)
   const rules = values.get('rules')
+  const read = (rules ? yaml.list(rules) : []).map((rule, index) => ({ ...readRule(yaml, rule, labels), index }))
+  const unsupported = read.flatMap(({ rule, index, problem }) => (problem === null ? [] : [{ rule, index, problem }]))
   return {
     name: optional(values.get('name'), (node) => yaml.text(node), ''),
     intervalSeconds: interval === 0 ? null : interval,
     limit: optional(values.get('limit'), (node) => yaml.wholeNumber(node), 0),
     queryOffsetSeconds: optional(values.get('query_offset'), (node) => yaml.durationSeconds(node), 0),
-    rules: (rules ? yaml.list(rules) : []).map((rule) => readRule(yaml, rule, labels)),
+    rules: read.flatMap(({ rule, problem }) => (problem === null ? [rule] : [])),
+    ...(unsupported.length === 0 ? {} : { unsupported }),
   }
 }
 
-function readRule(yaml: RuleYaml, place: PlacedNode, groupLabels: Labels): Rule {
+interface ReadRule {
+  readonly rule: Rule
+  /** Why it is not evaluated here; null where it is. */
+  readonly problem: string | null
+}
+
+function readRule(yaml: RuleYaml, place: PlacedNode, groupLabels: Labels): ReadRule {
   const values = yaml.mapping(place, RULE_KEYS)
   const text = (key: string) => optional(values.get(key), (node) => yaml.text(node), '')
   const seconds = (key: string) => optional(values.get(key), (node) => yaml.durationSeconds(node), 0)
@@ -48,16 +57,17 @@ function readRule(yaml: RuleYaml, place: PlacedNode, groupLabels: Labels): Rule 
     const got = record === '' ? 'neither' : 'both'
     yaml.report(place, `expected a rule with either alert or record, got ${got}`)
   }
+  const { text: expression, problem } = readExpression(yaml, place, values.get('expr'))
   const shared = {
     line: yaml.lineOf(place),
-    expression: readExpression(yaml, place, values.get('expr')),
+    expression,
     labels: { ...groupLabels, ...readLabels(yaml, values.get('labels'), alert !== '') },
   }
   if (record !== '') {
     checkRecordingRule(yaml, values, record)
-    return { kind: 'recording', name: record, ...shared }
+    return { rule: { kind: 'recording', name: record, ...shared }, problem }
   }
-  return {
+  const rule: Rule = {
     kind: 'alerting',
     name: alert,
     forSeconds: seconds('for'),
@@ -65,21 +75,27 @@ function readRule(yaml: RuleYaml, place: PlacedNode, groupLabels: Labels): Rule 
     annotations: readLabels(yaml, values.get('annotations'), true),
     ...shared,
   }
+  return { rule, problem }
 }
 
-function readExpression(yaml: RuleYaml, rule: PlacedNode, place: PlacedNode | undefined): string {
+function readExpression(
+  yaml: RuleYaml,
+  rule: PlacedNode,
+  place: PlacedNode | undefined,
+): { readonly text: string; readonly problem: string | null } {
   const text = place ? yaml.text(place).trimEnd() : ''
   if (!place || text === '') {
     yaml.report(place ?? rule, 'expected a rule with an expression (expr)')
-    return ''
+    return { text: '', problem: null }
   }
   try {
     parseExpression(text)
   } catch (error) {
     if (!(error instanceof PromqlError)) throw error
+    if (error.unsupported) return { text, problem: error.message }
     yaml.report(place, `expected a PromQL expression, got one that fails at ${error.message}`, error.line)
   }
-  return text
+  return { text, problem: null }
 }
 
 function checkRecordingRule(yaml: RuleYaml, values: ReadonlyMap<string, PlacedNode>, record: string): void {

@@ -38,6 +38,28 @@ export interface RuleGroup {
   readonly queryOffsetSeconds: number
   /** Evaluated in this order, so that a rule sees what the ones before it recorded. */
   readonly rules: readonly Rule[]
+  /** Rules with PromQL that only a real Prometheus evaluates. Absent where there are none. */
+  readonly unsupported?: readonly UnsupportedRule[]
+}
+
+export interface UnsupportedRule {
+  readonly rule: Rule
+  /** Its place among all rules of the group, from 0. */
+  readonly index: number
+  /** What is not evaluated here, and where in the expression. */
+  readonly problem: string
+}
+
+/** All rules of a group, those that are not evaluated here included, in the order of the file. */
+export function everyRule({ rules, unsupported = [] }: RuleGroup): readonly Rule[] {
+  const all = [...rules]
+  for (const { rule, index } of unsupported) all.splice(index, 0, rule)
+  return all
+}
+
+/** The alerting rules of all groups, those that are not evaluated here included. */
+export function everyAlertingRule(file: RuleFile): readonly AlertingRule[] {
+  return file.groups.flatMap((group) => everyRule(group).filter((rule) => rule.kind === 'alerting'))
 }
 
 export interface RuleFile {

@@ -4,14 +4,14 @@
 import type { AlertHistory, AlertState } from '../../core/run/alert.ts'
 import type { EstimateAt } from '../../core/run/prometheus-record.ts'
 import { emptyHistory } from '../alerting/alert-history.ts'
-import { alertingRules, type RuleFile } from '../alerting/rule-file.ts'
+import { everyAlertingRule, type RuleFile } from '../alerting/rule-file.ts'
 
 export class LastKnown {
   readonly #histories: AlertHistory[]
   readonly #estimates: EstimateAt[] = []
 
   constructor(ruleFile: RuleFile | null) {
-    this.#histories = (ruleFile ? alertingRules(ruleFile) : []).map((rule) => emptyHistory(rule, ruleFile))
+    this.#histories = (ruleFile ? everyAlertingRule(ruleFile) : []).map((rule) => emptyHistory(rule, ruleFile))
   }
 
   get estimates(): readonly EstimateAt[] {

@@ -1,6 +1,6 @@
 // The rules of a file as evaluated by the Prometheus that loaded it.
 
-import type { AlertingRule, RuleFile } from '../alerting/rule-file.ts'
+import { type AlertingRule, everyRule, type RuleFile } from '../alerting/rule-file.ts'
 import { collectHistory } from '../api/collect/alert-histories.ts'
 import type { CollectedAlerts } from '../api/monitor-adapter.ts'
 import type { ApiRule, QueryApi } from '../api/query-api.ts'
@@ -15,7 +15,7 @@ export interface ServedRule {
 /** The server sorts groups by name and keeps the order of the rules within them. */
 export function servedRules(ruleFile: RuleFile, served: readonly ApiRule[]): readonly ServedRule[] {
   return ruleFile.groups.flatMap((group) =>
-    group.rules.flatMap((rule, index) => {
+    everyRule(group).flatMap((rule, index) => {
       const found = served.find((other) => other.group === group.name && other.index === index)
       return rule.kind === 'alerting' && found ? [{ rule, served: found }] : []
     }),

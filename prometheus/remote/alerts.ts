@@ -5,7 +5,7 @@
 
 import type { AlertHistory, AlertState } from '../../core/run/alert.ts'
 import { formatDuration } from '../../core/text/duration.ts'
-import { type AlertingRule, alertingRules, type RuleFile } from '../alerting/rule-file.ts'
+import { type AlertingRule, everyAlertingRule, type RuleFile } from '../alerting/rule-file.ts'
 import { collectHistory } from '../api/collect/alert-histories.ts'
 import { type LiveAlerts, servedAlerts } from '../api/live-alerts.ts'
 import type { CollectedAlerts, ObservedRun } from '../api/monitor-adapter.ts'
@@ -34,7 +34,7 @@ export class RemoteAlerts implements LiveAlerts {
   constructor(options: RemoteAlertsOptions, served: readonly ApiRule[]) {
     const { api, ruleFile, isOurs } = options
     this.#options = options
-    this.#rules = ruleFile ? alertingRules(ruleFile) : []
+    this.#rules = ruleFile ? everyAlertingRule(ruleFile) : []
     const unserved = this.#rules.filter((rule) => !servedAs(rule, served))
     this.#live = [
       ...(unserved.length < this.#rules.length ? [servedAlerts(api, isOurs)] : []),

@@ -2,7 +2,7 @@
 // applied to the answers here.
 
 import type { AlertHistory, AlertState } from '../../core/run/alert.ts'
-import type { AlertingRule, RuleFile, RuleGroup } from '../alerting/rule-file.ts'
+import { type AlertingRule, everyRule, type RuleFile, type RuleGroup } from '../alerting/rule-file.ts'
 import { RuleManager } from '../alerting/rule-manager.ts'
 import type { LiveAlerts } from '../api/live-alerts.ts'
 import type { ObservedRun } from '../api/monitor-adapter.ts'
@@ -17,7 +17,7 @@ type Results = (expression: string, timestampMs: number) => readonly InstantSamp
 function withRules(ruleFile: RuleFile, rules: readonly AlertingRule[]): RuleFile {
   const kept = ruleFile.groups.map((group) => ({
     ...group,
-    rules: group.rules.filter((rule) => rule.kind === 'alerting' && rules.includes(rule)),
+    rules: everyRule(group).filter((rule) => rule.kind === 'alerting' && rules.includes(rule)),
   }))
   return { ...ruleFile, groups: kept.filter((group) => group.rules.length > 0) }
 }

@@ -1,7 +1,7 @@
 // Mistakes in the rules of a file that can be found without a load test.
 
 import { parseExpression } from '../../promql/parse/parse-expression.ts'
-import type { RuleFile } from '../rule-file.ts'
+import { everyRule, type RuleFile } from '../rule-file.ts'
 import { boundMatchers } from './bound-matchers.ts'
 import type { Diagnostic, LintContext, LintedRule } from './linted-rule.ts'
 import { missingSeries } from './missing-series.ts'
@@ -23,16 +23,37 @@ export interface LintFinding extends Diagnostic {
 /** In the order of the file; for each rule, errors before warnings. */
 export function lintRules(ruleFile: RuleFile, context: LintContext): readonly LintFinding[] {
   const rules = ruleFile.groups.flatMap((group) => group.rules)
-  const recorded = rules.filter(({ kind }) => kind === 'recording').map(({ name }) => name)
-  return rules.flatMap((rule) => {
-    const linted: LintedRule = { rule, expression: parseExpression(rule.expression), recorded, ...context }
-    const diagnostics = Object.entries(CHECKS).flatMap(([check, run]) => run(linted).map((one) => ({ ...one, check })))
-    const place = { file: ruleFile.file, line: rule.line, rule: rule.name }
-    return [
-      ...diagnostics.filter(({ severity }) => severity === 'error'),
-      ...diagnostics.filter(({ severity }) => severity === 'warning'),
-    ].map((diagnostic) => ({ ...place, ...diagnostic }))
-  })
+  const recorded = ruleFile.groups
+    .flatMap(everyRule)
+    .filter(({ kind }) => kind === 'recording')
+    .map(({ name }) => name)
+  return [
+    ...unsupportedRules(ruleFile),
+    ...rules.flatMap((rule) => {
+      const linted: LintedRule = { rule, expression: parseExpression(rule.expression), recorded, ...context }
+      const diagnostics = Object.entries(CHECKS).flatMap(([check, run]) =>
+        run(linted).map((one) => ({ ...one, check })),
+      )
+      const place = { file: ruleFile.file, line: rule.line, rule: rule.name }
+      return [
+        ...diagnostics.filter(({ severity }) => severity === 'error'),
+        ...diagnostics.filter(({ severity }) => severity === 'warning'),
+      ].map((diagnostic) => ({ ...place, ...diagnostic }))
+    }),
+  ]
+}
+
+function unsupportedRules({ file, groups }: RuleFile): LintFinding[] {
+  return groups.flatMap(({ unsupported = [] }) =>
+    unsupported.map(({ rule: { name, line }, problem }) => ({
+      file,
+      line,
+      rule: name,
+      check: 'unsupported',
+      severity: 'warning' as const,
+      sentence: `only a real Prometheus evaluates it (--prometheus local): ${problem}`,
+    })),
+  )
 }
 
 const CHECKS: Readonly<Record<string, (rule: LintedRule) => readonly Diagnostic[]>> = {

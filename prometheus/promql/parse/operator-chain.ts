@@ -115,7 +115,7 @@ export function layOut(node: SyntaxNode, query: QueryText): ChainItem[] {
 function binaryItem(node: SyntaxNode, operator: SyntaxNode, query: QueryText): BinaryItem {
   const name = query.textOf(operator).toLowerCase()
   if (!Object.hasOwn(PRECEDENCE, name))
-    throw query.error(
+    throw query.unsupported(
       `this operator is not evaluated here. Supported are ${Object.keys(PRECEDENCE).join(' ')}`,
       operator,
     )

@@ -17,7 +17,10 @@ export class PromqlError extends UserError {
   /** What is wrong, without the position. */
   readonly problem: string
 
-  constructor(problem: string, text: string, span: Span) {
+  /** Whether Prometheus would accept it: it is only not evaluated here. */
+  readonly unsupported: boolean
+
+  constructor(problem: string, text: string, span: Span, unsupported = false) {
     const before = text.slice(0, span.from).split('\n')
     const line = before.length
     const column = (before.at(-1) ?? '').length + 1
@@ -25,6 +28,7 @@ export class PromqlError extends UserError {
     this.line = line
     this.column = column
     this.problem = problem
+    this.unsupported = unsupported
   }
 }
 

@@ -22,6 +22,11 @@ export class QueryText {
     return new PromqlError(problem, this.#text, span)
   }
 
+  /** For what Prometheus knows and is not evaluated here. */
+  unsupported(problem: string, span: Span): PromqlError {
+    return new PromqlError(problem, this.#text, span, true)
+  }
+
   /** What `read` returns; a RangeError that it throws becomes an error at this place. */
   at<T>(span: Span, read: () => T): T {
     try {

@@ -17,7 +17,7 @@ import { readLabelList } from './read-aggregation.ts'
 export function readBinary(left: Placed, item: BinaryItem, right: Placed, query: QueryText): Binary {
   const { operator, node } = item
   const fill = childNamed(node, 'FillModifier')
-  if (fill) throw query.error('the fill modifiers are not evaluated here', fill)
+  if (fill) throw query.unsupported('the fill modifiers are not evaluated here', fill)
   const returnsBool = childNamed(node, 'BoolModifier') !== undefined
   if (returnsBool && !isComparison(operator))
     throw query.error('bool is for comparisons only', childNamed(node, 'BoolModifier') ?? item)

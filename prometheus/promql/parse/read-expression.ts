@@ -60,7 +60,7 @@ function readOperand(item: OperandItem, query: QueryText): Expression {
     case 'AggregateExpr':
       return readAggregation(node, readArguments(node, query), query)
     default:
-      throw query.error(UNSUPPORTED[node.name] ?? 'this is not evaluated here', unsupportedSpan(node))
+      throw query.unsupported(UNSUPPORTED[node.name] ?? 'this is not evaluated here', unsupportedSpan(node))
   }
 }
 

@@ -53,7 +53,7 @@ export function readRange(inner: Placed, node: SyntaxNode, query: QueryText): Ex
   const { expression } = inner
   const span = { from: inner.to, to: node.to }
   if (expression.kind !== 'vectorSelector')
-    throw query.error('a range must follow a selector directly; subqueries are not evaluated here', span)
+    throw query.unsupported('a range must follow a selector directly; subqueries are not evaluated here', span)
   if (expression.offsetMs !== 0) throw query.error('write the offset after the range: x[5m] offset 1m', span)
   const duration = childNamed(node, 'DurationExpr') as SyntaxNode
   const rangeMs = readDuration(duration, query)
@@ -66,6 +66,9 @@ function readDuration(node: SyntaxNode, query: QueryText): number {
   const text = /^([+-]?)\s*(\S+)$/.exec(query.textOf(node).trim())
   const seconds = parseNumber(text?.[2] ?? '')
   if (seconds === undefined || !Number.isFinite(seconds))
-    throw query.error('expected one duration, such as 5m or 1h30m; arithmetic on durations is not evaluated here', node)
+    throw query.unsupported(
+      'expected one duration, such as 5m or 1h30m; arithmetic on durations is not evaluated here',
+      node,
+    )
   return Math.round(seconds * 1e3) * (text?.[1] === '-' ? -1 : 1)
 }

@@ -31,11 +31,11 @@ export function unsupportedFunction(name: string, span: Span, query: QueryText):
   const reason = NATIVE_HISTOGRAM_FUNCTIONS.has(name)
     ? 'this function reads native histograms, which are not scraped here; use classic buckets'
     : 'this function is not evaluated here'
-  return query.error(`${reason}. ${supportedFunctions()}`, span)
+  return query.unsupported(`${reason}. ${supportedFunctions()}`, span)
 }
 
 export function unsupportedAggregation(span: Span, query: QueryText): PromqlError {
-  return query.error(`this aggregation is not evaluated here. Supported are ${AGGREGATIONS.join(', ')}`, span)
+  return query.unsupported(`this aggregation is not evaluated here. Supported are ${AGGREGATIONS.join(', ')}`, span)
 }
 
 function supportedFunctions(): string {

@@ -144,7 +144,7 @@ describe('headline', () => {
     const [, , p95] = judgedPartsOf(runRecordOf({ load: LOAD, prometheus: WITNESS })).crossCheck
     const off = { ...(p95 as CrossCheckRow), estimate: 4.55, exactClient: 2, relativeError: 1.275 }
     expect(answer({ sla: [met], crossCheck: [off] })).toBe(
-      "p95 < 1s during baseline was met (112ms); over all measured phases the histogram's P95 is 4.55s, the exact one 2s (+130%).",
+      "p95 < 1s during baseline was met (112ms); over all measured phases the histogram's P95 is 4.55s, the exact one 2s (+127%).",
     )
     expect(answer({ sla: [met], crossCheck: [{ ...off, relativeError: 0.05 }] })).toBe(
       'p95 < 1s during baseline was met (112ms).',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { AlertExpectation } from '../../../core/run/alert.ts'
-import type { Phase } from '../../../core/scenario/load-plan.ts'
-import { checkExpectations } from '../../../prometheus/alerting/check-expectations.ts'
-import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
+import type { AlertExpectation } from '../../../../core/run/alert.ts'
+import type { Phase } from '../../../../core/scenario/load-plan.ts'
+import { checkExpectations } from '../../../../prometheus/alerting/against-scenario/check-expectations.ts'
+import { parseRuleFile } from '../../../../prometheus/alerting/parse-rule-file.ts'
 
 const phase = (name: string, durationSeconds: number): Phase => ({
   name,

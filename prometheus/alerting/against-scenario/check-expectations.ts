@@ -7,13 +7,13 @@
 // `for` counts in whole evaluations: at an interval of 1m, `for: 30s` is 1m. What no service could meet is an error; what
 // it hardly could is a warning. Where several rules share a name, the most favourable one counts.
 
-import type { AlertDeadline, AlertExpectation } from '../../core/run/alert.ts'
-import type { Phase } from '../../core/scenario/load-plan.ts'
-import { plannedDurationSeconds, type Scenario } from '../../core/scenario/scenario.ts'
-import { formatDuration } from '../../core/text/duration.ts'
-import { rateRanges } from './lint/short-range.ts'
-import { parsedExpression } from './parsed-expression.ts'
-import type { AlertingRule, RuleFile } from './rule-file.ts'
+import type { AlertDeadline, AlertExpectation } from '../../../core/run/alert.ts'
+import type { Phase } from '../../../core/scenario/load-plan.ts'
+import { plannedDurationSeconds, type Scenario } from '../../../core/scenario/scenario.ts'
+import { formatDuration } from '../../../core/text/duration.ts'
+import { rateRanges } from '../lint/short-range.ts'
+import { parsedExpression } from '../parsed-expression.ts'
+import type { AlertingRule, RuleFile } from '../rule-file.ts'
 
 export interface ExpectationProblem {
   /** `error`: it cannot be met, whatever the service does. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { UserError } from '../../../core/user-error.ts'
-import { checkAlertNames } from '../../../prometheus/alerting/check-alert-names.ts'
-import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
+import { UserError } from '../../../../core/user-error.ts'
+import { checkAlertNames } from '../../../../prometheus/alerting/against-scenario/check-alert-names.ts'
+import { parseRuleFile } from '../../../../prometheus/alerting/parse-rule-file.ts'
 
 const rules = (...all: string[]) => parseRuleFile(`groups: [{ name: g, rules: [${all.join(', ')}] }]`, 'a.rules.yml')
 
