@@ -52,7 +52,10 @@ export function standstills({ slots, phases }: LoadResult, options: StandstillOp
     if (isStandstill) found.push({ phase, second, seconds: Math.min(...waits), users: traffic.users, intervalSeconds })
     before = { second, waits: isStandstill ? [] : own }
   }
-  return found
+  // Each phase has users of its own: those of a phase that is over send nothing more, and the next ones take their place.
+  const isTakenOver = (each: Standstill) =>
+    found.some(({ phase, second }) => phase > each.phase && second < each.second + each.seconds)
+  return found.filter((each) => !isTakenOver(each))
 }
 
 function bySecond(slots: readonly LoadSlot[]): Map<number, LoadSlot[]> {

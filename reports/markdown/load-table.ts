@@ -2,10 +2,11 @@
 
 import type { Report, ReportedPhase } from '../../core/report/report.ts'
 import { formatCount, formatLatency, formatRate } from '../figures/figures.ts'
+import { firstErrorFigures } from '../figures/first-errors.ts'
 import { accountingFigure, errorFigures } from '../figures/load-figures.ts'
 import { markdownTable, markdownText } from './markdown-text.ts'
 
-export function loadParts({ load: { total, phases } }: Report): string[] {
+export function loadParts({ load: { total, phases, firstErrors } }: Report): string[] {
   const columns = [
     { header: 'Phase' },
     ...['Offered', 'Completed', 'Errors', 'Timeouts', 'Unfinished', 'Offered rate', 'Achieved rate'].map(right),
@@ -18,6 +19,13 @@ export function loadParts({ load: { total, phases } }: Report): string[] {
   return [
     `${accountingFigure(total)}.`,
     ...(errorFigures(total) === '' ? [] : [`Errors: ${markdownText(errorFigures(total))}.`]),
+    ...(firstErrors.length === 0
+      ? []
+      : [
+          firstErrorFigures(firstErrors)
+            .map((text) => `- ${markdownText(text)}`)
+            .join('\n'),
+        ]),
     markdownTable(
       columns,
       rows.map(({ title, responseTime, serviceTime, ...traffic }) => [

@@ -49,7 +49,10 @@ declare module 'autocannon' {
     [callback: number]: (...args: never[]) => unknown
   }
 
+  /** The parser's class. */
   export interface ParserCallbacks {
+    /** How lines are decoded: `ascii`, which drops the highest bit of each byte. */
+    encoding: string
     readonly kOnHeadersComplete: number
     readonly kOnBody: number
     readonly kOnMessageComplete: number

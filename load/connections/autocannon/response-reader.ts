@@ -116,8 +116,10 @@ export class ResponseReader {
   /** Wraps the parser's callbacks, once, when autocannon has set its own. */
   attach(): void {
     const { parser } = this.#client
-    readStrictly(parser)
     const callbacks = parser.constructor as unknown as ParserCallbacks
+    // Otherwise the bytes of a letter beyond ASCII would look like control characters.
+    callbacks.encoding = 'latin1'
+    readStrictly(parser)
     const execute = parser.execute
     const onHeaders = parser[callbacks.kOnHeadersComplete] as (info: HeadersInfo) => unknown
     const onComplete = parser[callbacks.kOnMessageComplete] as () => unknown

@@ -8,6 +8,7 @@ import type { Verdict } from '../../../core/report/verdict.ts'
 import { times } from '../../../core/text/plural.ts'
 import { nothingToCompare } from '../../figures/cross-check-figures.ts'
 import { formatCount, formatLatency, formatPercent } from '../../figures/figures.ts'
+import { firstErrorFigures } from '../../figures/first-errors.ts'
 import { generatorState } from '../../figures/generator-state.ts'
 import { remark } from '../../figures/load-figures.ts'
 import { html, type Markup, type MarkupPart } from '../page/markup.ts'
@@ -29,7 +30,7 @@ export function measurementSection(report: Report): Section {
       : 'No. The generator was overloaded and fell behind its schedule, so its latencies prove nothing about the service.',
     body: html`<ul class="checks">
 ${checks.map(renderCheck)}</ul>
-${notes(report)}${generatorTable(report)}`,
+${firstErrors(report)}${notes(report)}${generatorTable(report)}`,
   }
 }
 
@@ -104,6 +105,14 @@ function scrapeCheck({ server }: Report): Check {
     figure: `${formatCount(succeeded)} of ${formatCount(succeeded + failed)} succeeded`,
     text: `Prometheus: ${server.witness}. The slowest scrape took ${formatLatency(slowestSeconds)}.${resets}`,
   }
+}
+
+function firstErrors({ load }: Report): Markup | null {
+  if (load.firstErrors.length === 0) return null
+  return html`<div class="remarks"><h3>What came instead of the expected answer</h3>
+<ul>
+${firstErrorFigures(load.firstErrors).map((text) => html`<li>${text}</li>\n`)}</ul></div>
+`
 }
 
 function notes({ run }: Report): Markup | null {

@@ -2,6 +2,7 @@
 
 import type { Report, ReportedGenerator, ReportedLoad } from '../../../core/report/report.ts'
 import { formatCount, formatLatency, formatPercent, formatRate } from '../../figures/figures.ts'
+import { firstErrorFigures } from '../../figures/first-errors.ts'
 import { generatorState } from '../../figures/generator-state.ts'
 import { accountingFigure, errorFigures, latencyFigures } from '../../figures/load-figures.ts'
 import { detail, heading, statement, verdictMark } from '../text/section.ts'
@@ -20,6 +21,7 @@ export function loadSection(report: Report, said: readonly string[], width: numb
     ),
     ...statement(line(accountingFigure(total)), width),
     ...errors(total, width),
+    ...firstErrorFigures(report.load.firstErrors).flatMap((text) => detail(line(text, 'quiet'), width)),
     ...latencies(report, width),
     ...fitness(report.generator, said, width),
   ]

@@ -29,6 +29,16 @@ it.each([
   if (count === 1) expect(found[0]).toMatchObject({ users: 4, seconds: expect.closeTo(2, 1) })
 })
 
+it('counts one freeze once where the next phase begins in it, with users of its own', () => {
+  const windows = phaseWindows([
+    { name: 'calm', seconds: 4 },
+    { name: 'freeze', seconds: 6 },
+  ])
+  const slow = frozen(3.99, 3.991, 3.992, 3.993, 4, 4.001, 4.002, 4.003)
+  const found = standstills(loadOf(windows, [...calm, ...slow]), { ...OPTIONS, phases: [USERS, USERS] })
+  expect(found).toMatchObject([{ phase: 1, second: 4, users: 4 }])
+})
+
 it('counts a standstill that ended in timeouts as long as the timeout', () => {
   const hung = [4, 4.1, 4.2, 4.3].map((due) => ({ due, serviceTime: 0, outcome: 'timeout' as const }))
   expect(standstills(loadOf(WINDOWS, [...calm, ...hung]), OPTIONS)).toMatchObject([{ seconds: 10 }])
