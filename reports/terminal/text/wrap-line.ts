@@ -60,8 +60,9 @@ function indented(spans: Line, columns: number, width: number): Line {
   return columns > 0 && width - columns >= LEAST_ROOM ? [span(' '.repeat(columns)), ...text] : text
 }
 
+/** Only the plain space may be lost at the end of a line: others, such as the no-break space, belong to their word. */
 function isBlank(spans: Line): boolean {
-  return spans.every(({ text }) => text.trim() === '')
+  return spans.every(({ text }) => /^ *$/.test(text))
 }
 
 /** Words and the blanks between them. A word may change its style half-way. */
@@ -70,7 +71,8 @@ function words(spans: Line): Line[] {
   for (const { text, style } of spans)
     for (const part of text.split(/( +)/).filter((piece) => piece !== '')) {
       const previous = found.at(-1)
-      if (previous !== undefined && !isBlank(previous) && part.trim() !== '') previous.push(span(part, style))
+      if (previous !== undefined && !isBlank(previous) && !isBlank([span(part, style)]))
+        previous.push(span(part, style))
       else found.push([span(part, style)])
     }
   return found

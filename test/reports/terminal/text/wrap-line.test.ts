@@ -21,6 +21,12 @@ describe('wrapLine', () => {
     },
     { sentence: 'keeps wider gaps inside a line', text: 'Load  20/s', width: 20, lines: ['Load  20/s'] },
     { sentence: 'gives one line of nothing', text: '', width: 8, lines: [''] },
+    {
+      sentence: 'keeps a space that is no plain one',
+      text: 'a b\u202f c\u00a0',
+      width: 4,
+      lines: ['a b\u202f', 'c\u00a0'],
+    },
     { sentence: 'never cuts a wide character in half', text: '日本語', width: 3, lines: ['日', '本', '語'] },
   ])('$sentence', ({ text, width, lines }) => {
     expect(wrapped(text, width)).toEqual(lines)
