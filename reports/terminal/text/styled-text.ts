@@ -80,7 +80,7 @@ export function padLine(spans: Line, width: number, align: 'left' | 'right'): Li
 export function withoutTrailingSpace(spans: Line): Line {
   const last = spans.at(-1)
   if (last === undefined) return spans
-  const text = last.style?.endsWith('badge') ? last.text : last.text.trimEnd()
+  const text = last.style?.endsWith('badge') ? last.text : last.text.replace(/ +$/, '')
   if (text === last.text) return spans
   const rest = spans.slice(0, -1)
   return text === '' ? withoutTrailingSpace(rest) : [...rest, { text, style: last.style }]
