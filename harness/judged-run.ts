@@ -8,6 +8,7 @@ import type { Report } from '../core/report/report.ts'
 import type { ReportDetails } from '../core/report/report-details.ts'
 import type { RunRecord } from '../core/run/run-record.ts'
 import { hideSecretsIn } from '../core/text/secrets.ts'
+import { reportWords } from './report-words.ts'
 import { reportRuns } from './reported-run.ts'
 import type { RunSetup } from './setup/run-setup.ts'
 
@@ -18,7 +19,7 @@ export interface JudgedRun extends RunRecord {
 }
 
 export function judgeOne(record: RunRecord): JudgedRun {
-  const report = hideSecretsIn(judgeRun(record))
+  const report = hideSecretsIn(judgeRun(record), reportWords)
   return { ...record, report, details: reportDetails(record, report) }
 }
 
@@ -26,6 +27,6 @@ export function judgeOne(record: RunRecord): JudgedRun {
 export function judgeTogether(runs: readonly JudgedRun[], setup: RunSetup): JudgedRun {
   const pooled = poolRuns(runs)
   const reports = runs.map(({ report }) => report)
-  const report = hideSecretsIn(judgeRuns({ records: runs, reports, pooled }, reportRuns(runs, setup)))
+  const report = hideSecretsIn(judgeRuns({ records: runs, reports, pooled }, reportRuns(runs, setup)), reportWords)
   return { ...pooled, report, details: reportDetails(pooled, report) }
 }

@@ -37,16 +37,19 @@ export function hideSecrets(text: string): string {
   return pattern === null ? text : text.replace(pattern, (form) => shownByForm.get(form) ?? REDACTED)
 }
 
-/** The same data with every text in it free of secrets, keys of records too. */
-export function hideSecretsIn<Data>(data: Data): Data {
-  return (pattern === null ? data : hideDeep(data)) as Data
+/**
+ * The same data with every text in it free of secrets. Names of fields stay.
+ * @param ownWords texts that are left alone where they stand by themselves, because a program reads them
+ */
+export function hideSecretsIn<Data>(data: Data, ownWords: () => ReadonlySet<string>): Data {
+  return (pattern === null ? data : hideDeep(data, ownWords())) as Data
 }
 
-function hideDeep(value: unknown): unknown {
-  if (typeof value === 'string') return hideSecrets(value)
-  if (Array.isArray(value)) return value.map(hideDeep)
+function hideDeep(value: unknown, ownWords: ReadonlySet<string>): unknown {
+  if (typeof value === 'string') return ownWords.has(value) ? value : hideSecrets(value)
+  if (Array.isArray(value)) return value.map((each) => hideDeep(each, ownWords))
   if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [hideSecrets(key), hideDeep(inner)]))
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, hideDeep(inner, ownWords)]))
 }
 
 /** Forgets everything. For tests. */

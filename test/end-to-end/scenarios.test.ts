@@ -102,7 +102,11 @@ const expectations: Expected[] = [
   {
     name: 'restart',
     verdict: 'pass',
-    shortening: { phases: { 'warm-up': '1s', before: '5s', restart: '4s', after: '12s' } },
+    shortening: {
+      phases: { 'warm-up': '1s', before: '5s', restart: '4s', after: '12s' },
+      range: '6s',
+      for: '3s',
+    },
     also: ({ report }) => {
       const { populations, server, load, run } = report
       expect(server?.resets).toBe(1)

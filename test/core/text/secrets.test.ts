@@ -58,13 +58,21 @@ describe('hideSecrets', () => {
 })
 
 describe('hideSecretsIn', () => {
-  it('hides secrets in every text and key, and leaves numbers and everything else alone', () => {
+  it('hides secrets in every text, and leaves numbers, names of fields and everything else alone', () => {
     registerSecret('12345678', '$ID')
-    expect(hideSecretsIn({ a: ['x12345678'], '12345678': 12345678, b: null, c: true })).toEqual({
+    expect(hideSecretsIn({ a: ['x12345678'], '12345678': 12345678, b: null, c: true }, () => new Set())).toEqual({
       a: ['x$ID'],
-      $ID: 12345678,
+      '12345678': 12345678,
       b: null,
       c: true,
+    })
+  })
+
+  it('leaves a word of our own alone where it stands by itself, also if a secret is that very word', () => {
+    registerSecret('pass', '$PASSWORD')
+    expect(hideSecretsIn({ verdict: 'pass', reason: 'got pass' }, () => new Set(['pass']))).toEqual({
+      verdict: 'pass',
+      reason: 'got $PASSWORD',
     })
   })
 })
