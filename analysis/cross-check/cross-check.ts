@@ -1,10 +1,4 @@
-// Compares the histogram's estimates with the exact quantiles of client and server, and splits each error into its parts.
-// Seconds.
-//
-//   error = estimate − response time = interpolation + vantage + waiting
-//   interpolation = estimate − exact server-side quantile
-//   vantage       = exact server-side quantile − service time: server/client gap (network and queueing)
-//   waiting       = service time − response time: queueing delay, the wait before a request was sent
+// Compares the histogram's estimates with the exact quantiles of client and server. Seconds.
 
 import { estimateQuantile } from '../../core/histogram/histogram-quantile.ts'
 import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
@@ -18,6 +12,7 @@ import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { checkSafely } from '../verdict/check-safely.ts'
 import { countsApart } from './describe-mismatch.ts'
+import { errorParts } from './error-parts.ts'
 import { explainEstimate } from './explain-estimate.ts'
 import { isInsideBucket } from './is-inside-bucket.ts'
 import {
@@ -127,7 +122,7 @@ function checkQuantile(
   const exactClient = finiteOrNull(latencyQuantile(responseTime, quantile))
   const exactClientServiceTime = finiteOrNull(latencyQuantile(serviceTime, quantile))
   const exactServer = serverTime && finiteOrNull(latencyQuantile(serverTime, quantile))
-  const error = difference(estimate, exactClient)
+  const error = estimate === null || exactClient === null ? null : estimate - exactClient
   const row = {
     quantile,
     estimate,
@@ -138,18 +133,9 @@ function checkQuantile(
     error,
     relativeError: error === null || exactClient === null || exactClient === 0 ? null : error / exactClient,
     insideBucket: Number.isNaN(lower) ? null : isInsideBucket(quantile, serverTime ?? serviceTime, { lower, upper }),
-    parts: {
-      interpolation: difference(estimate, exactServer),
-      vantage: difference(exactServer, exactClientServiceTime),
-      waiting: difference(exactClientServiceTime, exactClient),
-      interpolationAndVantage: exactServer === null ? difference(estimate, exactClientServiceTime) : null,
-    },
+    parts: errorParts({ estimate, exactServer, exactClientServiceTime, exactClient }),
   }
   return { ...row, explanation: explainEstimate(row, histogram, serverTime ?? serviceTime) }
-}
-
-function difference(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? null : a - b
 }
 
 function uncheckedRow(quantile: number, problem: string): CrossCheckRow {

@@ -1,7 +1,7 @@
 // Parsers of the flags that make `sla-harness scenario` a CI gate.
 
 import { InvalidArgumentError } from 'commander'
-import { parseShare } from '../../core/scenario/objective.ts'
+import { parseShare } from '../../core/scenario/parse-objective.ts'
 import { formatDuration, parseDuration } from '../../core/text/duration.ts'
 
 export const DEFAULT_GRACE_SECONDS = 5

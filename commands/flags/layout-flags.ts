@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises'
 import { InvalidArgumentError } from 'commander'
 import type { HistogramLayout } from '../../core/histogram/native-layout.ts'
 import { parseLayout } from '../../core/histogram/parse-layout.ts'
-import { OBJECTIVE_EXAMPLES, type Objective, parseObjective } from '../../core/scenario/objective.ts'
+import { OBJECTIVE_EXAMPLES, type Objective } from '../../core/scenario/objective.ts'
+import { parseObjective } from '../../core/scenario/parse-objective.ts'
 import { UserError } from '../../core/user-error.ts'
 
 /** Collects a flag that may be given several times; within one text, as in an environment variable, `;` separates values. */

@@ -1,7 +1,7 @@
 // One line of an SLA, as people write it: `p95 < 1s`, `errors < 1%`, `achieved > 99%`, `under 300ms > 90%`.
 
 import { quantileLabel } from '../latency/quantile.ts'
-import { formatDuration, parseDuration } from '../text/duration.ts'
+import { formatDuration } from '../text/duration.ts'
 
 export type Objective =
   /** The response time's quantile lies below the limit. */
@@ -14,35 +14,6 @@ export type Objective =
   | { readonly kind: 'under'; readonly boundSeconds: number; readonly limitShare: number }
 
 export const OBJECTIVE_EXAMPLES = ['p95 < 1s', 'errors < 1%', 'achieved > 99%', 'under 300ms > 90%'] as const
-
-/** The objective, or undefined where the line is none of the four forms. Its first word may have any case: `P95 < 1s`. */
-export function parseObjective(line: string): Objective | undefined {
-  const [, left, operator, right] = /^\s*(.+?)\s*([<>])\s*(.+?)\s*$/.exec(withLowerSubject(line)) ?? []
-  if (left === undefined || operator === undefined || right === undefined) return undefined
-  const under = /^under\s+(\S+)$/.exec(left)?.[1]
-  const percentile = /^p(\d{1,2}(?:\.\d+)?)$/.exec(left)?.[1]
-  if (percentile !== undefined && operator === '<') {
-    const quantile = Number((Number(percentile) / 100).toPrecision(12))
-    const limitSeconds = parseDuration(right)
-    if (quantile > 0 && limitSeconds !== undefined && limitSeconds > 0)
-      return { kind: 'quantile', quantile, limitSeconds }
-    return undefined
-  }
-  const limitShare = parseShare(right)
-  if (limitShare === undefined) return undefined
-  if (left === 'errors' && operator === '<') return { kind: 'errors', limitShare }
-  if (left === 'achieved' && operator === '>') return { kind: 'achieved', limitShare }
-  if (under !== undefined && operator === '>') {
-    const boundSeconds = parseDuration(under)
-    if (boundSeconds !== undefined && boundSeconds > 0) return { kind: 'under', boundSeconds, limitShare }
-  }
-  return undefined
-}
-
-/** The line with its first word in small letters, which is how reports and baselines know it. */
-export function withLowerSubject(line: string): string {
-  return line.replace(/^\s*[A-Za-z]+/, (word) => word.toLowerCase())
-}
 
 // Enough that what is printed parses to the same objective again, and few enough to hide float noise.
 const FAITHFUL_DIGITS = 12
@@ -65,13 +36,6 @@ export function formatObjective(objective: Objective): string {
 
 function faithfulShare(share: number): string {
   return `${Number((share * 100).toPrecision(FAITHFUL_DIGITS))}%`
-}
-
-/** A share from a percentage: `5%` is 0.05. Undefined without the sign, or outside 0 to 100. */
-export function parseShare(text: string): number | undefined {
-  const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(text.trim())?.[1]
-  if (percent === undefined || Number(percent) > 100) return undefined
-  return Number((Number(percent) / 100).toPrecision(12))
 }
 
 /** A share for people, three digits of it or of what is missing to all: 0.01234 is `1.23%`, 0.998766 is `99.877%`. */

@@ -1,6 +1,7 @@
 // The phrase that completes `expected …` for a wrong line of an SLA, as specific as the mistake allows.
 
-import { OBJECTIVE_EXAMPLES, type Objective, parseObjective, parseShare } from '../../core/scenario/objective.ts'
+import { OBJECTIVE_EXAMPLES, type Objective } from '../../core/scenario/objective.ts'
+import { parseObjective, parseShare } from '../../core/scenario/parse-objective.ts'
 import { parseDuration } from '../../core/text/duration.ts'
 import { durationMeant } from '../../core/text/duration-meant.ts'
 import { withPlainNumbers } from '../../core/text/plain-number.ts'

@@ -1,7 +1,7 @@
 // `server` of a scenario file that passed every check → ServerBehaviour, in seconds and shares.
 
 import { type BucketLayout, bucketLayout, NAMED_LAYOUTS } from '../../core/histogram/bucket-layout.ts'
-import { parseShare } from '../../core/scenario/objective.ts'
+import { parseShare } from '../../core/scenario/parse-objective.ts'
 import type { Fault, LatencyModel, ScheduledFault, ServerBehaviour } from '../../core/scenario/server-behaviour.ts'
 import { DEFAULTS } from '../schema/defaults.ts'
 import { type BoundText, boundSeconds } from '../schema/layout-schema.ts'

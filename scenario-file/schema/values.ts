@@ -1,6 +1,6 @@
 // The single values of a scenario file: durations, shares, rates, counts, names.
 
-import { parseShare } from '../../core/scenario/objective.ts'
+import { parseShare } from '../../core/scenario/parse-objective.ts'
 import { DURATION_EXAMPLE, parseDuration } from '../../core/text/duration.ts'
 import { durationMeant } from '../../core/text/duration-meant.ts'
 import { plainNumberMeant } from '../../core/text/plain-number.ts'

@@ -1,6 +1,6 @@
 import { nearestRank } from '../../../core/latency/quantile.ts'
 import type { Report } from '../../../core/report/report.ts'
-import { parseObjective } from '../../../core/scenario/objective.ts'
+import { parseObjective } from '../../../core/scenario/parse-objective.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
 import { leadingRow } from '../../figures/cross-check-figures.ts'
 import { quantileHeading } from '../../figures/verdict-label.ts'

@@ -1,5 +1,5 @@
 import type { SlaFinding } from '../../../core/report/report.ts'
-import { parseObjective } from '../../../core/scenario/objective.ts'
+import { parseObjective } from '../../../core/scenario/parse-objective.ts'
 import type { IntervalChart } from './chart-data.ts'
 
 /** One finding as a chart: its interval against its limit. Null where nothing was observed. */

@@ -3,7 +3,7 @@
 import { quantileLabel } from '../../../core/latency/quantile.ts'
 import type { Report } from '../../../core/report/report.ts'
 import type { CurveKind, ReportDetails } from '../../../core/report/report-details.ts'
-import { parseObjective } from '../../../core/scenario/objective.ts'
+import { parseObjective } from '../../../core/scenario/parse-objective.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
 import type { PercentileChart } from './chart-data.ts'
 

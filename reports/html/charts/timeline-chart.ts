@@ -2,7 +2,7 @@
 
 import type { Report, ReportedPhase, TimelineRow } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'
-import { parseObjective } from '../../../core/scenario/objective.ts'
+import { parseObjective } from '../../../core/scenario/parse-objective.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
 import { quantileHeading } from '../../figures/verdict-label.ts'
 import { alertLane } from './alert-lane.ts'

@@ -2,7 +2,7 @@
 
 import { leadingObjective } from '../../../core/report/leading-objective.ts'
 import type { AlertFinding, CrossCheckRow, Report, SlaFinding } from '../../../core/report/report.ts'
-import { parseObjective } from '../../../core/scenario/objective.ts'
+import { parseObjective } from '../../../core/scenario/parse-objective.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
 import { errorFigure, leadingRow } from '../../figures/cross-check-figures.ts'
 import { formatCount, formatLatency, formatRate, formatSpan } from '../../figures/figures.ts'

@@ -4,7 +4,7 @@ import { analyzeLayouts } from '../../../analysis/layouts/analyze-layouts.ts'
 import { latencyRecord } from '../../../analysis/layouts/record/latency-record.ts'
 import { bucketLayout, NAMED_LAYOUTS } from '../../../core/histogram/bucket-layout.ts'
 import { nativeLayout } from '../../../core/histogram/native-layout.ts'
-import { parseObjective } from '../../../core/scenario/objective.ts'
+import { parseObjective } from '../../../core/scenario/parse-objective.ts'
 import { incident } from './records.ts'
 
 const rule = {

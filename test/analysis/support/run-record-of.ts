@@ -7,7 +7,8 @@ import type { LoadResult } from '../../../core/run/load-result.ts'
 import type { PrometheusRecord } from '../../../core/run/prometheus-record.ts'
 import type { RunRecord } from '../../../core/run/run-record.ts'
 import type { Phase } from '../../../core/scenario/load-plan.ts'
-import { type Objective, parseObjective } from '../../../core/scenario/objective.ts'
+import type { Objective } from '../../../core/scenario/objective.ts'
+import { parseObjective } from '../../../core/scenario/parse-objective.ts'
 import type { Scenario, ScenarioObjective } from '../../../core/scenario/scenario.ts'
 
 export interface RunParts {

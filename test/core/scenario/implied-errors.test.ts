@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { impliedErrors } from '../../../core/scenario/implied-errors.ts'
-import { type Objective, parseObjective } from '../../../core/scenario/objective.ts'
+import type { Objective } from '../../../core/scenario/objective.ts'
+import { parseObjective } from '../../../core/scenario/parse-objective.ts'
 
 const PHASES = [
   { name: 'warm-up', measured: false },

@@ -1,0 +1,27 @@
+// Splits the error of an estimate into its parts, which sum to it. Seconds.
+//
+//   error = estimate − response time = interpolation + vantage + waiting
+//   interpolation = estimate − exact server-side quantile
+//   vantage       = exact server-side quantile − service time: server/client gap (network and queueing)
+//   waiting       = service time − response time: queueing delay, the wait before a request was sent
+
+import type { CrossCheckRow } from '../../core/report/report.ts'
+
+/** Null for what one of its two figures is missing for; without the server's own record, two parts are given as one sum. */
+export function errorParts({
+  estimate,
+  exactServer,
+  exactClientServiceTime,
+  exactClient,
+}: Pick<CrossCheckRow, 'estimate' | 'exactServer' | 'exactClientServiceTime' | 'exactClient'>): CrossCheckRow['parts'] {
+  return {
+    interpolation: difference(estimate, exactServer),
+    vantage: difference(exactServer, exactClientServiceTime),
+    waiting: difference(exactClientServiceTime, exactClient),
+    interpolationAndVantage: exactServer === null ? difference(estimate, exactClientServiceTime) : null,
+  }
+}
+
+function difference(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a - b
+}
