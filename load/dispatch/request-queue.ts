@@ -4,7 +4,7 @@
 //   - An arrival keeps its intended start while it waits, and its latency counts from there. This is what prevents
 //     *coordinated omission*: a load generator that waits for a slow service before it starts the clock of the next
 //     request leaves out exactly the latencies that the slowness caused (Gil Tene; wrk2; docs/measurement.md).
-//   - A request in flight times out `timeoutSeconds` after it was sent, a waiting one as long after its intended start.
+//   - A request in flight or a waiting one times out as request-timeout.ts says.
 //     So every arrival ends within twice the timeout of its intended start, whatever the service does.
 //   - While no connection is open and the last attempt to open one failed, arrivals fail at once with `connect`, waiting
 //     ones included: a queue that nothing serves would hide that the service is down.
@@ -16,6 +16,7 @@ import { Linked, LinkedList } from '../connections/linked-list.ts'
 import { CONNECT, INTERRUPTED, type OutcomeCode, TIMEOUT, UNFINISHED } from '../recording/outcome.ts'
 import { type RequestTiming, SEND_STATES } from '../recording/timings.ts'
 import type { Arrival, ArrivalSink } from '../schedule/arrival.ts'
+import { requestDeadlineSeconds } from './request-timeout.ts'
 
 const NEVER = SEND_STATES.indexOf('never')
 const SPARE = SEND_STATES.indexOf('spare')
@@ -112,7 +113,7 @@ export class RequestQueue implements ArrivalSink {
   nextDeadlineSeconds(): number {
     const sentSeconds = this.#busy.first?.sentSeconds ?? Number.POSITIVE_INFINITY
     const intendedSeconds = this.#waiting.first?.intendedSeconds ?? Number.POSITIVE_INFINITY
-    return Math.min(sentSeconds, intendedSeconds) + this.#options.timeoutSeconds
+    return requestDeadlineSeconds(Math.min(sentSeconds, intendedSeconds), this.#options.timeoutSeconds)
   }
 
   /** Ends everything whose deadline has passed. */
@@ -120,13 +121,13 @@ export class RequestQueue implements ArrivalSink {
     const { timeoutSeconds } = this.#options
     for (
       let connection = this.#busy.first;
-      connection && connection.sentSeconds + timeoutSeconds <= nowSeconds;
+      connection && requestDeadlineSeconds(connection.sentSeconds, timeoutSeconds) <= nowSeconds;
       connection = this.#busy.first
     )
       this.#giveUp(connection, TIMEOUT)
     for (
       let arrival = this.#waiting.first;
-      arrival && arrival.intendedSeconds + timeoutSeconds <= nowSeconds;
+      arrival && requestDeadlineSeconds(arrival.intendedSeconds, timeoutSeconds) <= nowSeconds;
       arrival = this.#waiting.first
     ) {
       this.#waiting.shift()
