@@ -15,6 +15,7 @@ import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
 import type { RunRecord } from '../core/run/run-record.ts'
 import type { Service } from '../core/scenario/scenario.ts'
 import { doubtAbsence } from './alerts/doubt-absence.ts'
+import { doubtCounters } from './alerts/doubt-counters.ts'
 import { judgeAlerts } from './alerts/judge-alerts.ts'
 import { compareToBaseline } from './baseline/compare-to-baseline.ts'
 import { crossCheck } from './cross-check/cross-check.ts'
@@ -40,7 +41,10 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
   const server = summarizeServer(record.prometheus, serverTime, suspectedUnit)
   const expectationOf = (name: string) => record.scenario.alerts.find(({ alert }) => alert === name)
   const expectations = (known.alerts ?? judgeAlerts(record)).map((finding) =>
-    doubtAbsence(finding, expectationOf(finding.name), populations?.mismatch),
+    doubtCounters(
+      doubtAbsence(finding, expectationOf(finding.name), populations?.mismatch),
+      record.prometheus?.uncounted,
+    ),
   )
   // A histogram of other requests cannot judge an objective.
   const withoutEstimate = (finding: SlaFinding): SlaFinding => ({ ...finding, estimateFinding: null })

@@ -1,0 +1,15 @@
+// What an alert proves where the counters of the service fall without a restart, because several processes answer behind
+// one port or because a scrape resets them: nothing. rate() takes every fall for a restart, so that rules see rates that
+// nobody had, and the alert may have fired, or not, for that reason alone.
+
+import type { AlertFinding } from '../../core/report/report.ts'
+import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
+
+const GARBLED =
+  'The counters of the service fall without a restart, so that its rule saw rates that nobody had, and its state proves nothing.'
+
+export function doubtCounters(finding: AlertFinding, uncounted: PrometheusRecord['uncounted']): AlertFinding {
+  const isGarbled = uncounted?.kind === 'severalProcesses' || uncounted?.kind === 'resetAtScrape'
+  if (!isGarbled || finding.finding === null) return finding
+  return { ...finding, finding: 'inconclusive', reason: `${GARBLED} ${finding.reason}` }
+}
