@@ -4,7 +4,7 @@
 //   expect(verdict, reasons.join('\n')).not.toBe('fail')
 
 export type * from './core/report/report.ts'
-export { VERDICTS, type Verdict, worstVerdict } from './core/report/verdict.ts'
+export { VERDICTS, type Verdict, worstVerdict } from './core/report/worst-verdict.ts'
 export { type Baseline, DEFAULT_MARGIN, type EarlierRun } from './core/run/earlier-run.ts'
 export type { LiveDisplay } from './core/run/live-display.ts'
 export type { LiveState } from './core/run/live-state.ts'

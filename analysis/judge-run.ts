@@ -20,7 +20,7 @@ import { judgeAlerts } from './alerts/judge-alerts.ts'
 import { compareToBaseline } from './baseline/compare-to-baseline.ts'
 import { crossCheck } from './cross-check/cross-check.ts'
 import { allowedLagSeconds } from './generator/allowed-lag.ts'
-import { judgeGenerator } from './generator/judge-generator.ts'
+import { judgeOverload } from './generator/judge-overload.ts'
 import { evaluateObjectives } from './objectives/evaluate-objectives.ts'
 import { summarizeLoad } from './summary/summarize-load.ts'
 import { summarizeServer } from './summary/summarize-server.ts'
@@ -36,7 +36,7 @@ export type KnownParts = Partial<Pick<Report, 'generator' | 'alerts'>>
 export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
   const load = summarizeLoad(record.load, record.scenario)
   const objectives = evaluateObjectives(record)
-  const generator = known.generator ?? unfitWhereBlamed(judgeGenerator(record), objectives)
+  const generator = known.generator ?? unfitWhereBlamed(judgeOverload(record), objectives)
   const { rows, populations, serverTime, suspectedUnit, unitNote } = crossCheck(record)
   const server = summarizeServer(record.prometheus, serverTime, suspectedUnit)
   const expectationOf = (name: string) => record.scenario.alerts.find(({ alert }) => alert === name)

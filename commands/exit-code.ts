@@ -1,6 +1,6 @@
 // The exit codes that other programs rely on.
 
-import type { Verdict } from '../core/report/verdict.ts'
+import type { Verdict } from '../core/report/worst-verdict.ts'
 import type { JUnitPolicy } from '../reports/junit/junit.ts'
 
 export const EXIT_CODES = {

@@ -2,7 +2,7 @@
 
 import { once } from 'node:events'
 import { Command } from 'commander'
-import { NAMED_LAYOUTS } from '../core/histogram/bucket-layout.ts'
+import { NAMED_LAYOUTS } from '../core/histogram/named-layouts.ts'
 import type { ServerBehaviour } from '../core/scenario/server-behaviour.ts'
 import { UserError } from '../core/user-error.ts'
 import { LIMITS } from '../harness/setup/run-options.ts'

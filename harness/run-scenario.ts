@@ -3,7 +3,7 @@
 
 import type { LayoutsReport } from '../core/report/layout-comparison.ts'
 import type { Report } from '../core/report/report.ts'
-import type { Verdict } from '../core/report/verdict.ts'
+import type { Verdict } from '../core/report/worst-verdict.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
 import { keepRuns } from '../reports/run-folder/keep-runs.ts'
 import { type JudgedRun, judgeOne, judgeTogether } from './judged-run.ts'

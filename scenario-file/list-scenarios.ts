@@ -1,7 +1,7 @@
 // Lists the scenarios that can be run by name.
 
 import { dirname, resolve } from 'node:path'
-import type { Verdict } from '../core/report/verdict.ts'
+import type { Verdict } from '../core/report/worst-verdict.ts'
 import { plannedDurationSeconds } from '../core/scenario/scenario.ts'
 import { UserError } from '../core/user-error.ts'
 import { BUNDLED_FOLDER, readScenario, type ScenarioPlaces } from './load-scenario.ts'

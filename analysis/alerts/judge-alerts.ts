@@ -3,7 +3,7 @@
 import { assertNever } from '../../core/assert-never.ts'
 import { finiteOrNull } from '../../core/latency/latency-summary.ts'
 import type { AlertFinding } from '../../core/report/report.ts'
-import { VERDICTS, worstVerdict } from '../../core/report/verdict.ts'
+import { VERDICTS, worstVerdict } from '../../core/report/worst-verdict.ts'
 import type { AlertExpectation, AlertHistory } from '../../core/run/alert.ts'
 import type { LoadResult, PhaseWindow } from '../../core/run/load-result.ts'
 import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'

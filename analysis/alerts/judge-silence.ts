@@ -1,7 +1,7 @@
 // `never`: the alert must not fire. That is a pass only where it could have fired: its rule was evaluated for at least
 // `for`, had data while traffic was measured, and was not pending when the watch ended.
 
-import type { Verdict } from '../../core/report/verdict.ts'
+import type { Verdict } from '../../core/report/worst-verdict.ts'
 import type { AlertEvidence } from '../../core/run/alert-evidence.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { listed } from '../../core/text/plural.ts'

@@ -1,6 +1,6 @@
 // The deadline of an alert and whether it was met. A reference to a phase means the start of the phase.
 
-import type { Verdict } from '../../core/report/verdict.ts'
+import type { Verdict } from '../../core/report/worst-verdict.ts'
 import type { AlertDeadline } from '../../core/run/alert.ts'
 import type { PhaseWindow } from '../../core/run/load-result.ts'
 import { formatDuration } from '../../core/text/duration.ts'

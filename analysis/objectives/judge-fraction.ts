@@ -6,7 +6,7 @@
 
 import { CONFIDENCE_PERCENT } from '../../core/confidence-level.ts'
 import { totalCount } from '../../core/latency/latency-counts.ts'
-import type { Verdict } from '../../core/report/verdict.ts'
+import type { Verdict } from '../../core/report/worst-verdict.ts'
 import { type Accounting, neverEnded } from '../../core/run/load-result.ts'
 import { formatShare } from '../../core/scenario/objective.ts'
 import { formatCount } from '../../core/text/count.ts'

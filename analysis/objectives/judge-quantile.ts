@@ -5,7 +5,7 @@ import { latencyQuantile, totalCount } from '../../core/latency/latency-counts.t
 import { lowestEquivalentLatency } from '../../core/latency/latency-histogram.ts'
 import { finiteOrNull } from '../../core/latency/latency-summary.ts'
 import { quantileName } from '../../core/latency/quantile.ts'
-import type { Verdict } from '../../core/report/verdict.ts'
+import type { Verdict } from '../../core/report/worst-verdict.ts'
 import { neverEnded } from '../../core/run/load-result.ts'
 import { durationBeside, formatDuration } from '../../core/text/duration.ts'
 import { counted } from '../../core/text/plural.ts'

@@ -12,11 +12,11 @@ import type {
   ReportedRun,
   RunSpread,
 } from '../../core/report/report.ts'
-import { worstVerdict } from '../../core/report/verdict.ts'
+import { worstVerdict } from '../../core/report/worst-verdict.ts'
 import { measuredSlots, slaLatencies } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { judgeAlerts } from '../alerts/judge-alerts.ts'
-import { judgeGenerator } from '../generator/judge-generator.ts'
+import { judgeOverload } from '../generator/judge-overload.ts'
 import { judgeRun } from '../judge-run.ts'
 import { joinTransitions } from './join-transitions.ts'
 import { runOffsets } from './pool-runs.ts'
@@ -47,7 +47,7 @@ function pooledFitness(pooled: RunRecord, reports: readonly Report[]): ReportedG
   )
   const fit = overloaded.length === 0
   return {
-    ...judgeGenerator(pooled),
+    ...judgeOverload(pooled),
     overloaded: reports.some(({ generator }) => generator.overloaded),
     fit,
     reasons: fit ? (reports[0]?.generator.reasons ?? []) : overloaded,

@@ -5,7 +5,7 @@
 import { quantileName } from '../../core/latency/quantile.ts'
 import { leadingObjective } from '../../core/report/leading-objective.ts'
 import type { AlertFinding, BaselineComparison, SlaFinding } from '../../core/report/report.ts'
-import { type Verdict, worstVerdict } from '../../core/report/verdict.ts'
+import { type Verdict, worstVerdict } from '../../core/report/worst-verdict.ts'
 import type { AlertDeadline, AlertExpectation } from '../../core/run/alert.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'

@@ -2,7 +2,7 @@
 
 import { quantileName } from '../../core/latency/quantile.ts'
 import type { AlertFinding, BaselineComparison, Report } from '../../core/report/report.ts'
-import { type Verdict, worstVerdict } from '../../core/report/verdict.ts'
+import { type Verdict, worstVerdict } from '../../core/report/worst-verdict.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { formatShare } from '../../core/scenario/objective.ts'
 import { formatChange } from '../format.ts'

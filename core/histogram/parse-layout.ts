@@ -6,7 +6,8 @@ import { parseDuration } from '../text/duration.ts'
 import { didYouMean } from '../text/nearest-word.ts'
 import { UserError } from '../user-error.ts'
 import { exponentialBounds, linearBounds, sloBounds } from './bucket-families.ts'
-import { bucketLayout, NAMED_LAYOUTS } from './bucket-layout.ts'
+import { bucketLayout } from './bucket-layout.ts'
+import { NAMED_LAYOUTS } from './named-layouts.ts'
 import { type HistogramLayout, nativeLayout } from './native-layout.ts'
 
 export const LAYOUT_EXAMPLES = [

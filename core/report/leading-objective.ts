@@ -1,5 +1,5 @@
 import type { SlaFinding } from './report.ts'
-import { VERDICTS } from './verdict.ts'
+import { VERDICTS } from './worst-verdict.ts'
 
 /**
  * The objective to name first: the worst finding; among equals what the scenario asks for before what is implied, a

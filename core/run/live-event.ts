@@ -1,7 +1,7 @@
 // The events that a live page receives during a run, as JSON on a stream. All events from the first one on give the
 // whole picture. Seconds throughout.
 
-import type { Verdict } from '../report/verdict.ts'
+import type { Verdict } from '../report/worst-verdict.ts'
 import type { AlertState } from './alert.ts'
 import type { LiveLimit, LivePhase, LiveStage } from './live-state.ts'
 

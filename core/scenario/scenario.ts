@@ -2,7 +2,7 @@
 // `${NAME}` references to the environment are still in it, so that a report can show it without showing secrets.
 
 import type { HistogramLayout } from '../histogram/native-layout.ts'
-import type { Verdict } from '../report/verdict.ts'
+import type { Verdict } from '../report/worst-verdict.ts'
 import type { AlertExpectation } from '../run/alert.ts'
 import type { ArrivalProcess, Phase, RequestTemplate } from './load-plan.ts'
 import type { Objective } from './objective.ts'

@@ -1,7 +1,8 @@
 // Selects the bucket layouts to compare: the service's own one, and the requested or the usual ones.
 
 import { checkLayoutNames } from '../../analysis/layouts/analysis-request.ts'
-import { type BucketLayout, bucketLayout, NAMED_LAYOUTS } from '../../core/histogram/bucket-layout.ts'
+import { type BucketLayout, bucketLayout } from '../../core/histogram/bucket-layout.ts'
+import { NAMED_LAYOUTS } from '../../core/histogram/named-layouts.ts'
 import { type HistogramLayout, isNativeLayout, nativeLayout } from '../../core/histogram/native-layout.ts'
 import { bundledServer } from '../../core/report/bundled-server.ts'
 import type { Report } from '../../core/report/report.ts'

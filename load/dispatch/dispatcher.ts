@@ -3,7 +3,7 @@
 
 import type { Arrival, ArrivalSink, ArrivalSource } from '../schedule/arrival.ts'
 import type { Alarm, Timers } from '../timers.ts'
-import { coarseWake, nextWake, type TimerPrecision } from './next-wake.ts'
+import { coarseWake, nextWake, type TimerPrecision } from './busy-wait.ts'
 import type { QueueListener, RequestQueue } from './request-queue.ts'
 
 /** Phases that run one after the other and are drained together. Instants are on the clock's axis. */

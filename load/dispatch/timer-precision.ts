@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import type { TimerPrecision } from './next-wake.ts'
+import type { TimerPrecision } from './busy-wait.ts'
 
 export interface CoreBudget {
   readonly cores: number

@@ -9,7 +9,7 @@
 import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
 import type { FirstError } from '../../core/run/load-result.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
-import type { TimerPrecision } from '../dispatch/next-wake.ts'
+import type { TimerPrecision } from '../dispatch/busy-wait.ts'
 import type { ThreadLoad } from '../recording/thread-load.ts'
 import type { RequestTimings } from '../recording/timings.ts'
 import type { Shard } from '../schedule/shard.ts'

@@ -1,7 +1,7 @@
 // A verdict as people see it: a mark and a word, so that neither colour nor a symbol has to carry it alone.
 
 import { quantileLabel } from '../../core/latency/quantile.ts'
-import type { Verdict } from '../../core/report/verdict.ts'
+import type { Verdict } from '../../core/report/worst-verdict.ts'
 
 export const VERDICT_MARKS: Readonly<Record<Verdict, string>> = { pass: '✔', inconclusive: '?', fail: '✖' }
 

@@ -4,7 +4,7 @@
 import { relative } from 'node:path'
 import { quantileLabel } from '../../core/latency/quantile.ts'
 import type { Report } from '../../core/report/report.ts'
-import type { Verdict } from '../../core/report/verdict.ts'
+import type { Verdict } from '../../core/report/worst-verdict.ts'
 import { counted } from '../../core/text/plural.ts'
 import { workflowCommand } from '../../core/text/workflow-command.ts'
 import { withPlainText } from '../figures/plain-text.ts'

@@ -5,7 +5,7 @@
 
 import { quantileLabel } from '../../core/latency/quantile.ts'
 import type { Report } from '../../core/report/report.ts'
-import { type Verdict, worstVerdict } from '../../core/report/verdict.ts'
+import { type Verdict, worstVerdict } from '../../core/report/worst-verdict.ts'
 import { withPlainText } from '../figures/plain-text.ts'
 import { objectiveWithPlace } from '../figures/sla-figures.ts'
 import { renderTerminalSummary } from '../terminal/summary/summary.ts'

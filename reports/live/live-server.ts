@@ -5,7 +5,7 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Verdict } from '../../core/report/verdict.ts'
+import type { Verdict } from '../../core/report/worst-verdict.ts'
 import type { LiveEvent } from '../../core/run/live-event.ts'
 import type { LiveState } from '../../core/run/live-state.ts'
 import { withPlainText } from '../figures/plain-text.ts'

@@ -1,6 +1,6 @@
 // A verdict in Markdown: an emoji that a summary page shows in colour, and always the word beside it.
 
-import type { Verdict } from '../../core/report/verdict.ts'
+import type { Verdict } from '../../core/report/worst-verdict.ts'
 
 export const MARKS: Readonly<Record<Verdict, string>> = { pass: '✅', inconclusive: '⚠️', fail: '❌' }
 

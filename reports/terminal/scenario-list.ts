@@ -1,6 +1,6 @@
 // What the command `scenario` prints by itself: each scenario with its question, its duration and its expected verdict.
 
-import type { Verdict } from '../../core/report/verdict.ts'
+import type { Verdict } from '../../core/report/worst-verdict.ts'
 import { formatSpan } from '../figures/figures.ts'
 import { withPlainText } from '../figures/plain-text.ts'
 import { VERDICT_MARKS } from '../figures/verdict-label.ts'

@@ -1,6 +1,7 @@
 // `server` of a scenario file that passed every check → ServerBehaviour, in seconds and shares.
 
-import { type BucketLayout, bucketLayout, NAMED_LAYOUTS } from '../../core/histogram/bucket-layout.ts'
+import { type BucketLayout, bucketLayout } from '../../core/histogram/bucket-layout.ts'
+import { NAMED_LAYOUTS } from '../../core/histogram/named-layouts.ts'
 import { parseShare } from '../../core/scenario/parse-objective.ts'
 import type { Fault, LatencyModel, ScheduledFault, ServerBehaviour } from '../../core/scenario/server-behaviour.ts'
 import { DEFAULTS } from '../schema/defaults.ts'

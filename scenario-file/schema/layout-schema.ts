@@ -1,7 +1,7 @@
 // A bucket layout is a known name, or a list of bounds in seconds or with a unit. Layouts to compare may also be families
 // such as linear(…), and native histograms.
 
-import { NAMED_LAYOUTS } from '../../core/histogram/bucket-layout.ts'
+import { NAMED_LAYOUTS } from '../../core/histogram/named-layouts.ts'
 import { LAYOUT_EXAMPLES, parseLayout } from '../../core/histogram/parse-layout.ts'
 import { parseDuration } from '../../core/text/duration.ts'
 import { UserError } from '../../core/user-error.ts'

@@ -2,7 +2,7 @@
 // It describes the file as written; resolve/to-scenario.ts turns that into a Scenario in seconds and fractions.
 
 import { z } from 'zod'
-import { VERDICTS } from '../../core/report/verdict.ts'
+import { VERDICTS } from '../../core/report/worst-verdict.ts'
 import { listOf, mapping, oneOf } from './building-blocks.ts'
 import { DEFAULTS } from './defaults.ts'
 import { comparedLayoutsSchema } from './layout-schema.ts'

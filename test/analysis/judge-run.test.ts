@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { judgeRun } from '../../analysis/judge-run.ts'
-import { NAMED_LAYOUTS } from '../../core/histogram/bucket-layout.ts'
+import { NAMED_LAYOUTS } from '../../core/histogram/named-layouts.ts'
 import { latenciesOf } from './support/latencies-of.ts'
 import { endOf, evenly, FIT_GENERATOR, loadOf, phaseWindows } from './support/load-of.ts'
 import { alertOf, exactRecordOf, prometheusRecordOf } from './support/prometheus-record-of.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { VERDICTS } from '../../core/report/verdict.ts'
+import { VERDICTS } from '../../core/report/worst-verdict.ts'
 import { reportWords } from '../../harness/report-words.ts'
 
 describe('reportWords', () => {

@@ -2,7 +2,7 @@
 
 import { request } from 'undici'
 import { onTestFinished } from 'vitest'
-import { NAMED_LAYOUTS } from '../../core/histogram/bucket-layout.ts'
+import { NAMED_LAYOUTS } from '../../core/histogram/named-layouts.ts'
 import type { LatencyModel, ServerBehaviour } from '../../core/scenario/server-behaviour.ts'
 import type { ServerOptions } from '../../server/server-options.ts'
 import { type RunningServer, startServer } from '../../server/start-server.ts'

@@ -3,7 +3,7 @@
 import { analysisRequest } from '../../analysis/layouts/analysis-request.ts'
 import { latencyRecord } from '../../analysis/layouts/record/latency-record.ts'
 import { reportLayouts } from '../../analysis/layouts/report-layouts.ts'
-import { NAMED_LAYOUTS } from '../../core/histogram/bucket-layout.ts'
+import { NAMED_LAYOUTS } from '../../core/histogram/named-layouts.ts'
 import { isNativeLayout, nativeLayout } from '../../core/histogram/native-layout.ts'
 import { parseLayout } from '../../core/histogram/parse-layout.ts'
 import type { LayoutsReport } from '../../core/report/layout-comparison.ts'

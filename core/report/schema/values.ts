@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { ALERT_STATES } from '../../run/alert.ts'
-import { VERDICTS } from '../verdict.ts'
+import { VERDICTS } from '../worst-verdict.ts'
 
 export const verdict = z.enum(VERDICTS)
 export const alertState = z.enum(ALERT_STATES)

@@ -2,7 +2,7 @@
 // draw. Texts carry no control characters and are only ever drawn as text.
 
 import type { CurveKind } from '../../../core/report/report-details.ts'
-import type { Verdict } from '../../../core/report/verdict.ts'
+import type { Verdict } from '../../../core/report/worst-verdict.ts'
 import type { AlertState } from '../../../core/run/alert.ts'
 
 /** All charts of a page, by the id of the element that each is drawn into. */

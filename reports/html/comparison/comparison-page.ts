@@ -1,7 +1,7 @@
 // The page that compares two or more runs: objectives, figures, curves, alerts, settings. Pure, except that the bundled
 // client is read once.
 
-import { worstVerdict } from '../../../core/report/verdict.ts'
+import { worstVerdict } from '../../../core/report/worst-verdict.ts'
 import { formatSpan } from '../../figures/figures.ts'
 import { withPlainText } from '../../figures/plain-text.ts'
 import { VERDICT_WORDS } from '../../figures/verdict-label.ts'

@@ -1,6 +1,6 @@
 // A verdict as a mark, a word and a colour, so that none of them has to carry the meaning alone.
 
-import type { Verdict } from '../../../core/report/verdict.ts'
+import type { Verdict } from '../../../core/report/worst-verdict.ts'
 import { html, type Markup } from './markup.ts'
 
 export const FINDING_WORDS: Readonly<Record<Verdict, string>> = {

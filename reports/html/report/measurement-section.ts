@@ -4,7 +4,7 @@
 
 import type { LatencySummary } from '../../../core/latency/latency-summary.ts'
 import type { Report } from '../../../core/report/report.ts'
-import type { Verdict } from '../../../core/report/verdict.ts'
+import type { Verdict } from '../../../core/report/worst-verdict.ts'
 import { times } from '../../../core/text/plural.ts'
 import { nothingToCompare } from '../../figures/cross-check-figures.ts'
 import { formatCount, formatLatency, formatPercent } from '../../figures/figures.ts'

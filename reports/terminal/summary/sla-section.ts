@@ -1,7 +1,7 @@
 // The objectives: what was promised, what was seen and how sure that is, and what the histogram alone would have said.
 
 import type { SlaFinding } from '../../../core/report/report.ts'
-import type { Verdict } from '../../../core/report/verdict.ts'
+import type { Verdict } from '../../../core/report/worst-verdict.ts'
 import {
   estimateFigure,
   estimateMisleads,

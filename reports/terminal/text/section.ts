@@ -1,6 +1,6 @@
 // How a part of the closing summary is laid out: a bold heading, the body one column in.
 
-import type { Verdict } from '../../../core/report/verdict.ts'
+import type { Verdict } from '../../../core/report/worst-verdict.ts'
 import { VERDICT_MARKS } from '../../figures/verdict-label.ts'
 import { type Line, line, type Span, span } from './styled-text.ts'
 import { type Column, renderTable } from './table.ts'

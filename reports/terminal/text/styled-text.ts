@@ -2,7 +2,7 @@
 // never carries anything alone. The only file that knows SGR escape sequences.
 // Source: ECMA-48, 8.3.117 Select Graphic Rendition. The sixteen basic colours keep the reader's own theme.
 
-import type { Verdict } from '../../../core/report/verdict.ts'
+import type { Verdict } from '../../../core/report/worst-verdict.ts'
 import { displayWidth, takeColumns } from './display-width.ts'
 
 export type Style =

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { doubtAbsence } from '../../../analysis/alerts/doubt-absence.ts'
 import type { AlertFinding, PopulationMismatch } from '../../../core/report/report.ts'
-import type { Verdict } from '../../../core/report/verdict.ts'
+import type { Verdict } from '../../../core/report/worst-verdict.ts'
 import type { AlertExpectation } from '../../../core/run/alert.ts'
 
 const NEVER: AlertExpectation = { alert: 'Slow', kind: 'never' }

@@ -1,6 +1,6 @@
 // A RunRecord from its parts, everything that a test does not speak of filled in.
 
-import { NAMED_LAYOUTS } from '../../../core/histogram/bucket-layout.ts'
+import { NAMED_LAYOUTS } from '../../../core/histogram/named-layouts.ts'
 import type { AlertExpectation } from '../../../core/run/alert.ts'
 import type { ExactRecord } from '../../../core/run/exact-record.ts'
 import type { LoadResult } from '../../../core/run/load-result.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { headline } from '../../../analysis/verdict/headline.ts'
 import type { AlertFinding, CrossCheckRow, SlaFinding } from '../../../core/report/report.ts'
-import { worstVerdict } from '../../../core/report/verdict.ts'
+import { worstVerdict } from '../../../core/report/worst-verdict.ts'
 import type { AlertExpectation } from '../../../core/run/alert.ts'
 import type { Scenario } from '../../../core/scenario/scenario.ts'
 import { judgedPartsOf } from '../support/judged-parts-of.ts'

@@ -5,7 +5,7 @@ import {
   micrometerBounds,
   sloBounds,
 } from '../../../core/histogram/bucket-families.ts'
-import { NAMED_LAYOUTS } from '../../../core/histogram/bucket-layout.ts'
+import { NAMED_LAYOUTS } from '../../../core/histogram/named-layouts.ts'
 
 describe('families of bounds', () => {
   it('lists linear bounds without float noise', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { NAMED_LAYOUTS } from '../../../core/histogram/bucket-layout.ts'
+import { NAMED_LAYOUTS } from '../../../core/histogram/named-layouts.ts'
 import { isNativeLayout, nativeIndex, nativeLayout, nativeUpperBound } from '../../../core/histogram/native-layout.ts'
 
 describe('native histogram layouts', () => {

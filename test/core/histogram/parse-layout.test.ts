@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { NAMED_LAYOUTS } from '../../../core/histogram/bucket-layout.ts'
+import { NAMED_LAYOUTS } from '../../../core/histogram/named-layouts.ts'
 import { LAYOUT_EXAMPLES, parseLayout } from '../../../core/histogram/parse-layout.ts'
 import { nearestWord } from '../../../core/text/nearest-word.ts'
 import { UserError } from '../../../core/user-error.ts'

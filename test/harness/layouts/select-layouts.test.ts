@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { bucketLayout, NAMED_LAYOUTS } from '../../../core/histogram/bucket-layout.ts'
+import { bucketLayout } from '../../../core/histogram/bucket-layout.ts'
+import { NAMED_LAYOUTS } from '../../../core/histogram/named-layouts.ts'
 import { nativeLayout } from '../../../core/histogram/native-layout.ts'
 import { parseLayout } from '../../../core/histogram/parse-layout.ts'
 import { UserError } from '../../../core/user-error.ts'

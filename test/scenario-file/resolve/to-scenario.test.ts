@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
-import { NAMED_LAYOUTS } from '../../../core/histogram/bucket-layout.ts'
+import { NAMED_LAYOUTS } from '../../../core/histogram/named-layouts.ts'
 import { nativeLayout } from '../../../core/histogram/native-layout.ts'
 import type { LatencyModel } from '../../../core/scenario/server-behaviour.ts'
 import { parsed, TWO_PHASES } from '../scenario-text.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { NAMED_LAYOUTS } from '../../../core/histogram/bucket-layout.ts'
+import { NAMED_LAYOUTS } from '../../../core/histogram/named-layouts.ts'
 import { measureObserveCost } from '../../../server/metrics/measure-observe-cost.ts'
 
 describe('the cost of an observation', () => {

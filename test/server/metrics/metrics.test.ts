@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { bucketLayout, NAMED_LAYOUTS } from '../../../core/histogram/bucket-layout.ts'
+import { bucketLayout } from '../../../core/histogram/bucket-layout.ts'
+import { NAMED_LAYOUTS } from '../../../core/histogram/named-layouts.ts'
 import { createMetrics, layoutMetric } from '../../../server/metrics/metrics.ts'
 
 async function lines(metrics: ReturnType<typeof createMetrics>, start: string): Promise<string[]> {

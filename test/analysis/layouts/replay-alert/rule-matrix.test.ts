@@ -3,7 +3,8 @@ import { analysisRequest } from '../../../../analysis/layouts/analysis-request.t
 import { latencyRecord } from '../../../../analysis/layouts/record/latency-record.ts'
 import { findIncidents } from '../../../../analysis/layouts/replay-alert/find-incidents.ts'
 import { ruleMatrix } from '../../../../analysis/layouts/replay-alert/rule-matrix.ts'
-import { bucketLayout, NAMED_LAYOUTS } from '../../../../core/histogram/bucket-layout.ts'
+import { bucketLayout } from '../../../../core/histogram/bucket-layout.ts'
+import { NAMED_LAYOUTS } from '../../../../core/histogram/named-layouts.ts'
 import { incident, seriesOf } from '../records.ts'
 
 const judged = { quantile: 0.95, thresholdSeconds: 1 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { coarseWake, nextWake } from '../../../load/dispatch/next-wake.ts'
+import { coarseWake, nextWake } from '../../../load/dispatch/busy-wait.ts'
 
 describe('busy-wait', () => {
   it.each([

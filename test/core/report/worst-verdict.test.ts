@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Verdict, worstVerdict } from '../../../core/report/verdict.ts'
+import { type Verdict, worstVerdict } from '../../../core/report/worst-verdict.ts'
 
 describe('worstVerdict', () => {
   it.each<[string, Verdict[], Verdict]>([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { judgeGenerator } from '../../../analysis/generator/judge-generator.ts'
+import { judgeOverload } from '../../../analysis/generator/judge-overload.ts'
 import { describeLoadProblem, type LoadProblem } from '../../../core/run/load-problem.ts'
 import type { GeneratorRecord, LoadResult } from '../../../core/run/load-result.ts'
 import { latenciesOf } from '../support/latencies-of.ts'
@@ -11,7 +11,7 @@ const requests = evenly(0, 20, 50, () => ({ serviceTime: 0.05 }))
 
 function judged(generator: Partial<GeneratorRecord>, load: Partial<LoadResult> = {}, sla = ['p95 < 200ms']) {
   const result = loadOf(phases, requests, { generator: { ...FIT_GENERATOR, ...generator }, ...load })
-  return judgeGenerator(runRecordOf({ load: result, sla }))
+  return judgeOverload(runRecordOf({ load: result, sla }))
 }
 
 /** So many sends that were late, among 1,000. */
@@ -85,7 +85,7 @@ describe('an overloaded generator', () => {
   })
 
   it('offered less than its schedule', () => {
-    const { fit, reasons } = judgeGenerator(
+    const { fit, reasons } = judgeOverload(
       runRecordOf({
         load: loadOf(phases, requests),
         scenario: {
@@ -142,15 +142,15 @@ describe('an overloaded generator', () => {
 it('does not check the number of arrivals of an interrupted run', () => {
   const record = runRecordOf({ load: loadOf(phases, requests) })
   const cut = loadOf(phases, requests.slice(0, 100), { interrupted: true })
-  expect(judgeGenerator({ ...record, load: cut }).fit).toBe(true)
-  expect(judgeGenerator({ ...record, load: { ...cut, interrupted: false } }).fit).toBe(false)
+  expect(judgeOverload({ ...record, load: cut }).fit).toBe(true)
+  expect(judgeOverload({ ...record, load: { ...cut, interrupted: false } }).fit).toBe(false)
 })
 
 it('tolerates the chance in a Poisson schedule', () => {
   const record = runRecordOf({ load: loadOf(phases, requests) })
   const poisson = { ...record.scenario, load: { ...record.scenario.load, arrivals: 'poisson' as const } }
   const offered = (count: number) =>
-    judgeGenerator({ ...record, scenario: poisson, load: loadOf(phases, requests.slice(0, count)) }).fit
+    judgeOverload({ ...record, scenario: poisson, load: loadOf(phases, requests.slice(0, count)) }).fit
   expect(offered(900)).toBe(true)
   expect(offered(800)).toBe(false)
 })

@@ -24,7 +24,7 @@ const LATE_FRACTION_ALLOWED = 0.01
 
 /** @returns the generator's part of the report; `fit` is false where the generator was overloaded or lost. Saturation
  * makes it unfit only where a finding rests on it: judge-run.ts. */
-export function judgeGenerator(record: RunRecord): ReportedGenerator {
+export function judgeOverload(record: RunRecord): ReportedGenerator {
   const { generator } = record.load
   const allowed = allowedLagSeconds(record.scenario)
   const { reasons: saturation, ...load } = judgeSaturation(record)
