@@ -38,19 +38,6 @@ export interface Accounting {
   readonly unexpectedStatusCodes: Readonly<Record<string, number>>
 }
 
-export const NOTHING_OFFERED: Accounting = {
-  offered: 0,
-  completed: 0,
-  errors: 0,
-  timeouts: 0,
-  neverSent: 0,
-  unfinished: 0,
-  interrupted: 0,
-  errorKinds: {},
-  statusCodes: {},
-  unexpectedStatusCodes: {},
-}
-
 /** What became of the arrivals whose intended start lies in one second, of one phase and one request template. */
 export interface LoadSlot extends Accounting {
   /** The second [second, second + 1) of the run. */

@@ -1,8 +1,5 @@
 // One line of an SLA, as people write it: `p95 < 1s`, `errors < 1%`, `achieved > 99%`, `under 300ms > 90%`.
 
-import { quantileLabel } from '../latency/quantile.ts'
-import { formatDuration } from '../text/duration.ts'
-
 export type Objective =
   /** The response time's quantile lies below the limit. */
   | { readonly kind: 'quantile'; readonly quantile: number; readonly limitSeconds: number }
@@ -14,29 +11,6 @@ export type Objective =
   | { readonly kind: 'under'; readonly boundSeconds: number; readonly limitShare: number }
 
 export const OBJECTIVE_EXAMPLES = ['p95 < 1s', 'errors < 1%', 'achieved > 99%', 'under 300ms > 90%'] as const
-
-// Enough that what is printed parses to the same objective again, and few enough to hide float noise.
-const FAITHFUL_DIGITS = 12
-
-/** The objective in its canonical form; it parses to the same objective again. */
-export function formatObjective(objective: Objective): string {
-  switch (objective.kind) {
-    case 'quantile':
-      return `${quantileLabel(objective.quantile)} < ${formatDuration(objective.limitSeconds, FAITHFUL_DIGITS)}`
-    case 'errors':
-      return `errors < ${faithfulShare(objective.limitShare)}`
-    case 'achieved':
-      return `achieved > ${faithfulShare(objective.limitShare)}`
-    case 'under': {
-      const bound = formatDuration(objective.boundSeconds, FAITHFUL_DIGITS)
-      return `under ${bound} > ${faithfulShare(objective.limitShare)}`
-    }
-  }
-}
-
-function faithfulShare(share: number): string {
-  return `${Number((share * 100).toPrecision(FAITHFUL_DIGITS))}%`
-}
 
 /** A share for people, three digits of it or of what is missing to all: 0.01234 is `1.23%`, 0.998766 is `99.877%`. */
 export function formatShare(share: number): string {

@@ -7,6 +7,7 @@ export const REDACTED = '[redacted]'
 
 /** What is shown in place of each text, by every form in which a secret may turn up. */
 const shownByForm = new Map<string, string>()
+const registered = new Set<string>()
 let pattern: RegExp | null = null
 
 /**
@@ -14,7 +15,9 @@ let pattern: RegExp | null = null
  * @param shown what stands in its place, such as `${TOKEN}`; the words "[redacted]" unless given
  */
 export function registerSecret(value: string, shown: string = REDACTED): void {
-  if (!canBeHidden(value)) return
+  // A credential is registered with every scrape that carries it.
+  if (registered.has(value) || !canBeHidden(value)) return
+  registered.add(value)
   for (const form of formsOf(value)) if (!shownByForm.has(form)) shownByForm.set(form, shown)
   const longestFirst = [...shownByForm.keys()].sort((a, b) => b.length - a.length)
   pattern = new RegExp(longestFirst.map((form) => form.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|'), 'g')
@@ -54,6 +57,7 @@ function hideDeep(value: unknown, ownWords: ReadonlySet<string>): unknown {
 
 /** Forgets everything. For tests. */
 export function forgetSecrets(): void {
+  registered.clear()
   shownByForm.clear()
   pattern = null
 }

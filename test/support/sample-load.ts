@@ -3,7 +3,8 @@
 import { type LatencyCounts, NO_LATENCIES } from '../../core/latency/latency-counts.ts'
 import { LatencyHistogram } from '../../core/latency/latency-histogram.ts'
 import type { ExactRecord } from '../../core/run/exact-record.ts'
-import { type LoadResult, type LoadSlot, NOTHING_OFFERED } from '../../core/run/load-result.ts'
+import type { LoadResult, LoadSlot } from '../../core/run/load-result.ts'
+import { NOTHING_OFFERED } from './nothing-offered.ts'
 
 export function latenciesOf(...seconds: number[]): LatencyCounts {
   const histogram = new LatencyHistogram()

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { describeMismatch } from '../../../analysis/cross-check/describe-mismatch.ts'
 import { type CountEvidence, populationMismatch } from '../../../analysis/cross-check/population-mismatch.ts'
-import { type Accounting, NOTHING_OFFERED } from '../../../core/run/load-result.ts'
+import type { Accounting } from '../../../core/run/load-result.ts'
+import { NOTHING_OFFERED } from '../../support/nothing-offered.ts'
 
 const ACCOUNTING: Accounting = {
   ...NOTHING_OFFERED,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { noLatency } from '../../../analysis/objectives/no-latency.ts'
-import { NOTHING_OFFERED } from '../../../core/run/load-result.ts'
+import { NOTHING_OFFERED } from '../../support/nothing-offered.ts'
 
 it.each([
   ['nothing was due', {}, 'No request was scheduled, so there is no latency to judge.'],

@@ -8,10 +8,10 @@ import {
   type LoadResult,
   type LoadSlot,
   measuredSlots,
-  NOTHING_OFFERED,
   slaLatencies,
   sumAccounting,
 } from '../../../core/run/load-result.ts'
+import { NOTHING_OFFERED } from '../../support/nothing-offered.ts'
 
 function recorded(...seconds: number[]) {
   const histogram = new LatencyHistogram()
