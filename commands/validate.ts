@@ -110,6 +110,7 @@ async function examineScenario(file: string): Promise<Examined> {
   return {
     summary: `${file}: ok, ${counted(load.phases.length, 'phase')}, ${plannedDurationSeconds(load.phases)} s, ${counted(sla.filter(({ implied }) => implied === undefined).length, 'objective')}`,
     warnings: [...warnings, ...scenarioNotes(scenario).map((note) => `${file}: note: ${note}`)],
-    findings: ruleFile === null ? [] : lintRules(ruleFile, context),
+    // A note is about what a rule filters, whoever asks of it: who examines the rules themselves gets it.
+    findings: ruleFile === null ? [] : lintRules(ruleFile, context).filter(({ severity }) => severity !== 'note'),
   }
 }

@@ -15,6 +15,7 @@ import { layoutParts } from './layouts-markdown.ts'
 import { loadParts } from './load-table.ts'
 import { markdownCode, markdownCodeBlock, markdownText } from './markdown-text.ts'
 import { repeatParts } from './repeat-table.ts'
+import { ruleParts } from './rule-list.ts'
 import { slaTable } from './sla-table.ts'
 import { MARKS } from './verdict-mark.ts'
 
@@ -27,6 +28,7 @@ export function renderMarkdown(report: Report): string {
     '### Cross-check',
     ...crossCheckParts(plain),
     ...(plain.alerts.length === 0 ? [] : ['### Alerts', alertTable(plain)]),
+    ...ruleParts(plain),
     ...layouts(report),
     ...baselineParts(plain),
     ...repeatParts(plain),

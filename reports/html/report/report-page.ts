@@ -29,6 +29,7 @@ import { measurementSection } from './measurement-section.ts'
 import { objectiveChartId, objectiveSection } from './objective-section.ts'
 import { percentileSection } from './percentile-section.ts'
 import { repeatSection } from './repeat-section.ts'
+import { ruleSection } from './rule-section.ts'
 import { scenarioSection } from './scenario-section.ts'
 import { timelineSection } from './timeline-section.ts'
 import { renderVerdict } from './verdict-section.ts'
@@ -70,6 +71,7 @@ function reportSections(report: Report, details: ReportDetails): Section[] {
     waterfallSection(report),
     objectiveSection(report),
     alertSection(report),
+    ruleSection(report),
     layoutSection(layoutsOfReport(report)),
     baselineSection(report),
     repeatSection(report),
