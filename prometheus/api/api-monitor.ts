@@ -126,6 +126,7 @@ export class ApiMonitor implements PrometheusMonitor {
         scrapeIntervalSeconds: this.#adapter.scrapeIntervalOf(series),
         series: await this.#collected('the series of the rules', () => this.#ruleSeries(run), undefined),
         beforeTraffic: false,
+        allOfPromql: true,
       }),
       resets: counted.resets,
       problems: [

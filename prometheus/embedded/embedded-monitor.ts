@@ -116,6 +116,7 @@ export class EmbeddedMonitor implements PrometheusMonitor {
       selection: this.#selection,
       ruleFile: this.#options.ruleFile,
       scrapeIntervalSeconds: this.#options.scrapeIntervalSeconds,
+      allOfPromql: false,
       fetchPage: this.#fetcher.fetchPage,
       signal: this.#requests.signal,
     })

@@ -48,6 +48,7 @@ export function embeddedRecord(parts: EmbeddedParts): PrometheusRecord {
       scrapeIntervalSeconds: options.scrapeIntervalSeconds,
       series: scrapedSeries,
       beforeTraffic: false,
+      allOfPromql: false,
     }),
     problems: [
       ...problems,

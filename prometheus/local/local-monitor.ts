@@ -52,6 +52,7 @@ async function probe(options: MonitorOptions, targets: readonly ScrapeTarget[]):
       selection,
       ruleFile,
       scrapeIntervalSeconds,
+      allOfPromql: true,
       fetchPage: fetcher.fetchPage,
       signal,
     })

@@ -29,20 +29,28 @@ export interface ProbeOptions {
   readonly selection: HistogramSelection
   readonly ruleFile: RuleFile | null
   readonly scrapeIntervalSeconds: number
+  /** Whether a real Prometheus evaluates the rules. */
+  readonly allOfPromql: boolean
   readonly fetchPage: FetchPage
   readonly signal: AbortSignal
 }
 
 /** @throws UserError where an endpoint has no page, or where the pages show that the histogram is named wrongly */
 export async function probeEndpoints(options: ProbeOptions): Promise<ProbedEndpoints> {
-  const { targets, selection, ruleFile, scrapeIntervalSeconds, fetchPage, signal } = options
+  const { targets, selection, ruleFile, scrapeIntervalSeconds, allOfPromql, fetchPage, signal } = options
   const pages = await Promise.all(targets.map((target) => firstPage(target, fetchPage, signal)))
   const series = pages.flatMap(({ labels }) => labels)
   const isExplained = (selector: VectorSelector) => lacksTargetLabel(selector, targets, series)
   return {
     pages,
     warnings: [...checkInitialScrapes(pages, selection), ...targetLabelMismatches(ruleFile, targets, series)],
-    ruleFindings: runFindings(ruleFile, { scrapeIntervalSeconds, series, beforeTraffic: true, isExplained }),
+    ruleFindings: runFindings(ruleFile, {
+      scrapeIntervalSeconds,
+      series,
+      beforeTraffic: true,
+      allOfPromql,
+      isExplained,
+    }),
   }
 }
 

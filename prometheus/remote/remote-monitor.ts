@@ -49,5 +49,5 @@ async function findingsBefore(
     if (error instanceof QueryApiError) return undefined
     throw error
   })
-  return runFindings(ruleFile, { scrapeIntervalSeconds, series, beforeTraffic: true })
+  return runFindings(ruleFile, { scrapeIntervalSeconds, series, beforeTraffic: true, allOfPromql: true })
 }

@@ -32,7 +32,7 @@ export function lintRules(ruleFile: RuleFile, context: LintContext): readonly Li
     .map(({ name }) => name)
   const records = recordsOf(ruleFile)
   return [
-    ...unsupportedRules(ruleFile),
+    ...(context.allOfPromql ? [] : unsupportedRules(ruleFile)),
     ...rules.flatMap((rule) => {
       const linted: LintedRule = { rule, expression: parseExpression(rule.expression), recorded, records, ...context }
       const diagnostics = Object.entries(CHECKS).flatMap(([check, run]) =>

@@ -16,6 +16,8 @@ export interface LintContext {
   readonly series?: readonly Labels[]
   /** Whether no request was answered yet, so that series may still come. */
   readonly beforeTraffic?: boolean
+  /** Whether a real Prometheus evaluates the rules, whose PromQL knows no limits. */
+  readonly allOfPromql?: boolean
   /** Whether somebody else says why a selector finds nothing. */
   readonly isExplained?: (selector: VectorSelector) => boolean
 }

@@ -15,6 +15,8 @@ export interface CheckedTarget {
   readonly series: readonly Labels[] | undefined
   /** Whether series may still come with the first requests. */
   readonly beforeTraffic: boolean
+  /** Whether a real Prometheus evaluates the rules. */
+  readonly allOfPromql: boolean
   readonly isExplained?: NonNullable<LintContext['isExplained']>
 }
 
