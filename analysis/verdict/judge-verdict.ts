@@ -1,10 +1,11 @@
 // The verdict of a run and the sentences that explain it, in the order fail, inconclusive, pass.
 
 import { quantileName } from '../../core/latency/quantile.ts'
-import type { AlertFinding, BaselineComparison, Report } from '../../core/report/report.ts'
+import type { AlertFinding, BaselineComparison, Report, SlaFinding } from '../../core/report/report.ts'
 import { type Verdict, worstVerdict } from '../../core/report/worst-verdict.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { formatShare } from '../../core/scenario/objective.ts'
+import { listed } from '../../core/text/plural.ts'
 import { formatChange } from '../format.ts'
 import { headline } from './headline.ts'
 import type { JudgedParts } from './judged-parts.ts'
@@ -41,9 +42,7 @@ export function judgeVerdict(
 function reasonsOf({ sla, alerts, baseline }: JudgedParts, verdict: 'fail' | 'inconclusive'): string[] {
   const lead = verdict === 'fail' ? 'Not met' : 'Inconclusive'
   return [
-    ...sla
-      .filter(({ finding }) => finding === verdict)
-      .map((finding) => `${lead}: ${namedObjective(finding)}. ${finding.reason}`),
+    ...byDoubt(sla.filter(({ finding }) => finding === verdict)).map((alike) => `${lead}: ${objectiveReason(alike)}`),
     ...alerts
       .filter(({ finding }) => finding === verdict)
       .map((alert) => `${lead}: ${expectation(alert)}. ${alert.reason}`),
@@ -54,6 +53,23 @@ function reasonsOf({ sla, alerts, baseline }: JudgedParts, verdict: 'fail' | 'in
           `${verdict === 'fail' ? 'Slower than the baseline' : 'Inconclusive against the baseline'}: ${reason}`,
       ),
   ]
+}
+
+/** Findings that the same doubt leaves open stand together, so that it is explained once. */
+function byDoubt(sla: readonly SlaFinding[]): readonly (readonly SlaFinding[])[] {
+  const groups = new Map<string | SlaFinding, SlaFinding[]>()
+  for (const finding of sla) {
+    const key = finding.doubtReason ?? finding
+    groups.set(key, [...(groups.get(key) ?? []), finding])
+  }
+  return [...groups.values()]
+}
+
+/** Of findings that share a doubt, if they are several. */
+function objectiveReason(alike: readonly SlaFinding[]): string {
+  const doubt = alike[0]?.doubtReason
+  const observed = alike.map(({ reason }) => (doubt === undefined ? reason : reason.slice(doubt.length).trimStart()))
+  return [`${listed(alike.map(namedObjective))}.`, ...(doubt === undefined ? [] : [doubt]), ...observed].join(' ')
 }
 
 /** The reasons of a pass: what was met. */

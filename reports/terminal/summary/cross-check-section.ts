@@ -20,14 +20,18 @@ const COLUMNS = [
 /** @param said what the reader has read already */
 export function crossCheckSection(report: Report, said: readonly string[], width: number): Line[] {
   const missing = nothingToCompare(report)
-  if (missing !== null) return [...heading('Cross-check', [], width), ...statement(line(missing), width)]
+  if (missing !== null) {
+    const isSaid = said.some((text) => text.includes(missing))
+    const why = isSaid ? 'Nothing to compare, as said above.' : missing
+    return [...heading('Cross-check', [], width), ...statement(line(why), width)]
+  }
   const leading = leadingRow(report.crossCheck) as CrossCheckRow
   const note = report.populations?.note ?? null
   return [
     ...heading('Cross-check', line(truthSentence(leading)), width),
     ...(table(report.crossCheck, leading, width) ?? report.crossCheck.flatMap((row) => asList(row, width))),
     ...statement(line(leading.explanation), width),
-    ...(note === null || said.includes(note) ? [] : statement(line(note, 'quiet'), width)),
+    ...(note === null || said.some((text) => text.includes(note)) ? [] : statement(line(note, 'quiet'), width)),
   ]
 }
 
