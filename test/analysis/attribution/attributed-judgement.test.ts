@@ -141,7 +141,6 @@ describe('too few connections', () => {
       ),
     ])
     expect(explained[0]?.split('Too few connections')).toHaveLength(2)
-    expect(report.headline).toContain('p95 < 1500ms is undecided (its requests got no answer)')
   })
 
   it('are the service, where it slowed down under the load', () => {
