@@ -6,6 +6,7 @@ import { type Verdict, worstVerdict } from '../../core/report/worst-verdict.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { formatShare } from '../../core/scenario/objective.ts'
 import { listed } from '../../core/text/plural.ts'
+import { sayOnce } from '../../core/text/say-once.ts'
 import { formatChange } from '../format.ts'
 import { headline } from './headline.ts'
 import type { JudgedParts } from './judged-parts.ts'
@@ -34,15 +35,17 @@ export function judgeVerdict(
       ...(verdict === 'inconclusive' ? [] : leading),
       headline(record, parts, { verdict, doubts: [...leading, ...doubts] }),
     ].join(' '),
-    reasons: [...leading, ...(verdict === 'pass' ? metExpectations(parts) : reasons), ...notes],
-    notes: [...leading, ...notes],
+    reasons: sayOnce([...leading, ...(verdict === 'pass' ? metExpectations(parts) : reasons), ...notes]),
+    notes: sayOnce([...leading, ...notes]),
   }
 }
 
 function reasonsOf({ sla, alerts, baseline }: JudgedParts, verdict: 'fail' | 'inconclusive'): string[] {
   const lead = verdict === 'fail' ? 'Not met' : 'Inconclusive'
   return [
-    ...byDoubt(sla.filter(({ finding }) => finding === verdict)).map((alike) => `${lead}: ${objectiveReason(alike)}`),
+    ...bySharedReason(sla.filter(({ finding }) => finding === verdict)).map(
+      ({ names, reason }) => `${lead}: ${listed(names)}. ${reason}`,
+    ),
     ...alerts
       .filter(({ finding }) => finding === verdict)
       .map((alert) => `${lead}: ${expectation(alert)}. ${alert.reason}`),
@@ -55,21 +58,14 @@ function reasonsOf({ sla, alerts, baseline }: JudgedParts, verdict: 'fail' | 'in
   ]
 }
 
-/** Findings that the same doubt leaves open stand together, so that it is explained once. */
-function byDoubt(sla: readonly SlaFinding[]): readonly (readonly SlaFinding[])[] {
-  const groups = new Map<string | SlaFinding, SlaFinding[]>()
-  for (const finding of sla) {
-    const key = finding.doubtReason ?? finding
-    groups.set(key, [...(groups.get(key) ?? []), finding])
-  }
-  return [...groups.values()]
-}
-
-/** Of findings that share a doubt, if they are several. */
-function objectiveReason(alike: readonly SlaFinding[]): string {
-  const doubt = alike[0]?.doubtReason
-  const observed = alike.map(({ reason }) => (doubt === undefined ? reason : reason.slice(doubt.length).trimStart()))
-  return [`${listed(alike.map(namedObjective))}.`, ...(doubt === undefined ? [] : [doubt]), ...observed].join(' ')
+/** Objectives with the same reason stand together, and those that the same doubt leaves open: it is explained once. */
+function bySharedReason(findings: readonly SlaFinding[]): { names: string[]; reason: string }[] {
+  const shared = ({ doubtReason, reason }: SlaFinding) => doubtReason ?? reason
+  return [...new Set(findings.map(shared))].map((why) => {
+    const alike = findings.filter((finding) => shared(finding) === why)
+    const rest = new Set(alike.map(({ reason }) => reason.slice(why.length).trimStart()))
+    return { names: alike.map(namedObjective), reason: [why, ...rest].join(' ').trimEnd() }
+  })
 }
 
 /** The reasons of a pass: what was met. */
