@@ -3,6 +3,7 @@
 import type { RuleFinding } from '../../../core/run/rule-finding.ts'
 import { selectionsOf } from '../../promql/expression/parts.ts'
 import { parseGoFloat } from '../../series/go-float.ts'
+import { isOwnSeries } from '../../series/own-series.ts'
 import type { Labels } from '../../series/series.ts'
 import { parsedExpression } from '../parsed-expression.ts'
 import { alertingRules, type Rule, type RuleFile } from '../rule-file.ts'
@@ -22,7 +23,9 @@ export interface CheckedTarget {
 
 export function runFindings(ruleFile: RuleFile | null, { series, ...target }: CheckedTarget): readonly RuleFinding[] {
   if (ruleFile === null) return []
-  const known = series === undefined ? {} : { series, bounds: boundsOf(series) }
+  // Where every scrape failed, nobody knows what the target has.
+  const isKnown = series?.some(({ __name__ = '' }) => !isOwnSeries(__name__)) ?? false
+  const known = series === undefined || !isKnown ? {} : { series, bounds: boundsOf(series) }
   const alerts = new Set(alertingRules(ruleFile).map(({ line }) => line))
   return lintRules(ruleFile, { ...target, ...known }).map(({ rule, line, severity, sentence, proof }) => ({
     rule,
