@@ -2,8 +2,9 @@
 
 import type { LiveAlert, LiveLimit, LiveState } from '../../../core/run/live-state.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
+import { formatRate } from '../../../core/text/figures/rate.ts'
 import { counted } from '../../../core/text/plural.ts'
-import { formatClock, formatCount, formatLatency, formatRate, formatSpan } from '../../figures/figures.ts'
+import { formatClock, formatCount, formatLatency, formatSpan } from '../../figures/figures.ts'
 import { remark } from '../../figures/load-figures.ts'
 import { withPlainText } from '../../figures/plain-text.ts'
 import type { TerminalOptions } from '../terminal-options.ts'

@@ -69,7 +69,7 @@ describe.skipIf(path === null)('report.html in a browser', () => {
       )
       expect(cursors).toHaveLength(4)
       expect(new Set(cursors).size).toBe(1)
-      expect(await keyValue(page, 'offered')).toBe('40.0/s')
+      expect(await keyValue(page, 'offered')).toBe('40/s')
     })
 
     it('move the cursor by keyboard and describe its position for screen readers', async () => {
