@@ -18,7 +18,7 @@ export interface WorkerLink {
 export type StartWorker = (listener: WorkerLinkListener) => WorkerLink
 
 export const startWorkerThread: StartWorker = (listener) => {
-  const worker = new Worker(compiledEntry(import.meta.url, './worker'))
+  const worker = new Worker(compiledEntry('load/generator/worker'))
   worker.on('message', (message: FromGenerator) => listener.onMessage(message))
   worker.on('messageerror', (error) => listener.onExit(`its message could not be read: ${error.message}`))
   worker.on('error', (error) => listener.onExit(error instanceof Error ? error.message : String(error)))
