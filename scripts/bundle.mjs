@@ -54,8 +54,6 @@ export async function bundle(root, outdir) {
       entryPoints: SHIPPED,
       chunkNames: 'chunks/[name]-[hash]',
       banner: { js: REQUIRE },
-      minifyWhitespace: true,
-      minifySyntax: true,
       metafile: true,
     }),
     build({
