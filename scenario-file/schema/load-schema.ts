@@ -1,6 +1,6 @@
 // `load`: the traffic, phase by phase.
 
-import { plainNumberMeant } from '../../core/text/plain-number.ts'
+import { plainNumberMeant, ratePerSecondMeant } from '../../core/text/plain-number.ts'
 import { checked, either, exactlyOneKey, isMapping, listOf, mapping, oneOf } from './building-blocks.ts'
 import { DEFAULTS } from './defaults.ts'
 import { duration, name, numberFromZero, positiveDuration, positiveNumber, trueOrFalse, wholeNumber } from './values.ts'
@@ -23,7 +23,7 @@ const ramp = checked(
 const rateSchema = either(
   (got) => {
     if (typeof got === 'number') return CONSTANT_RATE
-    const meant = typeof got === 'string' ? plainNumberMeant(got) : undefined
+    const meant = typeof got === 'string' ? (plainNumberMeant(got) ?? ratePerSecondMeant(got)) : undefined
     return meant === undefined ? `${CONSTANT_RATE}, or { from, to }` : `${CONSTANT_RATE}, as a plain number: ${meant}`
   },
   [positiveNumber(CONSTANT_RATE), ramp],

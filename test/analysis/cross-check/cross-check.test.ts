@@ -92,6 +92,14 @@ describe('the parts of the error', () => {
     )
   })
 
+  it('waiting: a generator that was late although every request had a connection', () => {
+    const record = recordOf(evenly(0, 60, 10, () => ({ serviceTime: 0.25, wait: 1.5 })))
+    const generator = { ...record.load.generator, backlogMax: 0 }
+    expect(rowOf({ ...record, load: { ...record.load, generator } }, 0.95).explanation).toMatch(
+      /^Send lag: the generator itself sent requests late, /,
+    )
+  })
+
   it('vantage: a network that no timer of the server measures', () => {
     const requests = evenly(0, 60, 10, () => ({ serviceTime: 0.9 }))
     const row = rowOf(recordOf(requests, { serverTime: () => 0.29 }), 0.95)
@@ -137,7 +145,7 @@ describe('explanations', () => {
       seconds: 0.32,
       bounds: [0.1, 0.2, 0.3, 0.45],
       explanation:
-        'The P95 lies in the bucket (300ms, 450ms]; its exact value is 320ms, but interpolation spreads the 100% of requests in that bucket evenly and puts it at 443ms, 123ms too high. A bound at 350ms would put it at 348ms, still 27.5ms too high.',
+        'The P95 lies in the bucket (300ms, 450ms]; its exact value is 320ms, but interpolation spreads the 100% of requests in that bucket evenly and puts it at 443ms, 123ms too high. A bound at 320ms would put it at 319ms.',
     },
     {
       what: 'an estimate that is close by chance, in a wide bucket',

@@ -109,7 +109,7 @@ describe('headline', () => {
     [
       'a quantile among the requests that never ended has no number',
       { sla: [{ ...met, finding: 'fail', observed: null, unbounded: true }] },
-      'p95 < 1s during baseline was not met (its requests never ended).',
+      'p95 < 1s during baseline was not met (its requests got no answer).',
     ],
     [
       'an alert that fired and must not',
@@ -125,6 +125,19 @@ describe('headline', () => {
       'an inconclusive finding is no answer',
       { sla: [{ ...met, finding: 'inconclusive' }, errors], yesWhen: 'pass' },
       'Undecided: p95 < 1s during baseline is undecided (112ms); 1 other objective was met.',
+    ],
+    [
+      'why it is undecided follows at once',
+      { sla: [met], alert: [{ ...silent, finding: 'inconclusive', reason: 'Its rule had no data.' }, NEVER] },
+      'Undecided: whether High never fires is undecided. Its rule had no data. 1 objective was met.',
+    ],
+    [
+      'why is left to the reasons where there are several',
+      {
+        sla: [{ ...met, finding: 'inconclusive', reason: 'Too few requests.' }],
+        alert: [{ ...silent, finding: 'inconclusive', reason: 'Its rule had no data.' }, NEVER],
+      },
+      'Undecided: p95 < 1s during baseline is undecided (112ms); whether High never fires is undecided.',
     ],
     [
       'a doubt about the whole run is the answer',
