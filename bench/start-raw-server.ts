@@ -8,7 +8,7 @@ export interface RawServer {
 }
 
 export async function startRawServer(): Promise<RawServer> {
-  const entry = compiledEntry(import.meta.url, './raw-server')
+  const entry = compiledEntry('bench/raw-server')
   const child: ChildProcess = spawn(process.execPath, [entry], { stdio: ['pipe', 'pipe', 'inherit'] })
   const [port] = await once(child.stdout as NonNullable<typeof child.stdout>, 'data')
   return {
