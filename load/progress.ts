@@ -1,11 +1,12 @@
 // Live figures of a run, about once a second: all generators together, warm-up included.
 
+import { LatencyColumn } from '../core/latency/latency-column.ts'
 import { type LatencyCounts, withUnbounded } from '../core/latency/latency-counts.ts'
 import { LatencyHistogram } from '../core/latency/latency-histogram.ts'
 import type { PhaseProgress } from '../core/run/phase-progress.ts'
 import type { Timings } from './generator/protocol.ts'
 import { COMPLETED, errorKindOf, TIMEOUT } from './recording/outcome.ts'
-import { timingsCount } from './recording/timings.ts'
+import { type RequestTimings, timingsCount } from './recording/timings.ts'
 
 export interface LoadProgress {
   readonly atSeconds: number
@@ -35,6 +36,8 @@ interface PhaseTally {
   errors: number
   answeredErrors: number
   timeouts: number
+  /** Since the last report. */
+  readonly recent: LatencyColumn
   readonly responseTime: LatencyHistogram
 }
 
@@ -66,25 +69,28 @@ export class ProgressMeter {
   }
 
   #count({ timings }: Timings): void {
-    for (let row = 0; row < timingsCount(timings); row++) {
-      const outcome = timings.outcome[row] as number
-      const phase = this.#phase(timings.phase[row] as number)
-      const errorKind = errorKindOf(outcome)
-      if (outcome === COMPLETED) {
-        const seconds = Math.max(0, (timings.endedSeconds[row] as number) - (timings.intendedSeconds[row] as number))
-        this.#completed++
-        phase.completed++
-        this.#recent.record(seconds)
-        phase.responseTime.record(seconds)
-      } else if (outcome === TIMEOUT) {
-        this.#timeouts++
-        phase.timeouts++
-        this.#recentTimeouts++
-      } else if (errorKind) {
-        this.#errors++
-        phase.errors++
-        if (errorKind === 'status' || errorKind === 'expectation') phase.answeredErrors++
-      }
+    for (let row = 0; row < timingsCount(timings); row++) this.#countRow(timings, row)
+  }
+
+  #countRow(timings: RequestTimings, row: number): void {
+    const outcome = timings.outcome[row] as number
+    const phase = this.#phase(timings.phase[row] as number)
+    if (outcome === COMPLETED) {
+      const seconds = Math.max(0, (timings.endedSeconds[row] as number) - (timings.intendedSeconds[row] as number))
+      this.#completed++
+      phase.completed++
+      phase.recent.add(seconds)
+      return
+    }
+    const errorKind = errorKindOf(outcome)
+    if (outcome === TIMEOUT) {
+      this.#timeouts++
+      phase.timeouts++
+      this.#recentTimeouts++
+    } else if (errorKind) {
+      this.#errors++
+      phase.errors++
+      if (errorKind === 'status' || errorKind === 'expectation') phase.answeredErrors++
     }
   }
 
@@ -95,12 +101,14 @@ export class ProgressMeter {
         errors: 0,
         answeredErrors: 0,
         timeouts: 0,
+        recent: new LatencyColumn(),
         responseTime: new LatencyHistogram(),
       })
     return this.#phases[index] as PhaseTally
   }
 
   #reportAt(atSeconds: number): void {
+    for (const { recent, responseTime } of this.#phases) recent.countInto(this.#recent, responseTime)
     const sum = (gauge: keyof Gauges) => [...this.#gauges.values()].reduce((total, each) => total + each[gauge], 0)
     this.#report({
       atSeconds,
@@ -112,9 +120,9 @@ export class ProgressMeter {
       inFlight: sum('inFlight'),
       backlog: sum('backlog'),
       recentResponseTimes: withUnbounded(this.#recent.latencies(), this.#recentTimeouts),
-      phases: this.#phases.map((phase) => ({
-        ...phase,
-        responseTime: withUnbounded(phase.responseTime.latencies(), phase.timeouts),
+      phases: this.#phases.map(({ recent, responseTime, ...counts }) => ({
+        ...counts,
+        responseTime: withUnbounded(responseTime.latencies(), counts.timeouts),
       })),
     })
     this.#recent.reset()

@@ -25,7 +25,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 /** The files that may import a package. Packages that are not listed may be imported anywhere. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {
   autocannon: /^(load\/connections|bench)\//,
-  'hdr-histogram-js': /^core\/latency\/latency-histogram\.ts$/,
+  'hdr-histogram-js': /^core\/latency\/latency-log\.ts$/,
   'prom-client': /^server\//,
   express: /^server\//,
   undici: /^(prometheus|bench)\//,

@@ -101,7 +101,7 @@ function notComparable(row: CrossCheckRow, why: string): CrossCheckRow {
     ...row,
     ...UNCOMPARED,
     comparable: false,
-    explanation: `${why}. Its ${quantileName(row.quantile)} of ${estimate} is not held against the client's ${exact}.`,
+    explanation: `The histogram's ${quantileName(row.quantile)} of ${estimate} is not held against the client's ${exact}. ${why}.`,
   }
 }
 

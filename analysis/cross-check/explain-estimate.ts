@@ -2,6 +2,7 @@
 
 import { histogramQuantile } from '../../core/histogram/histogram-quantile.ts'
 import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
+import { type Roundness, roundBoundsInside } from '../../core/histogram/round-bounds.ts'
 import { countAtOrBelow, type LatencyCounts, totalCount } from '../../core/latency/latency-counts.ts'
 import { quantileName } from '../../core/latency/quantile.ts'
 import type { CrossCheckRow } from '../../core/report/report.ts'
@@ -113,11 +114,6 @@ function roundedFraction({ buckets, count }: HistogramSnapshot, lower: number, u
 // What is still off by more than a tenth is no advice.
 const WORTH_ADVISING = 0.1
 
-// The leading digits of round bounds.
-const ROUND_DIGITS = [1, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 7.5, 8]
-// Where none of these is near enough.
-const FINER_DIGITS = [1.1, 1.2, 1.3, 1.4, 1.6, 1.8, 2.1, 2.2, 2.3, 2.7, 3.2, 3.7, 4.5, 5.5, 6.5, 7, 8.5, 9, 9.5]
-
 interface ExactInBucket {
   readonly lower: number
   readonly upper: number
@@ -135,28 +131,20 @@ function betterBound(
   latencies: LatencyCounts,
 ): string {
   const errorOf = (value: number) => Math.abs(value - truth)
-  const bestOf = (digits: readonly number[]) =>
-    roundBounds(lower, upper, digits)
+  const bestOf = (leastRound: Roundness) =>
+    roundBoundsInside(lower, upper, leastRound)
       .map((bound) => ({ bound, value: estimateWithBound(quantile, bound, histogram, latencies) }))
       .reduce<{ bound: number; value: number } | null>(
         (least, next) => (least === null || errorOf(next.value) < errorOf(least.value) ? next : least),
         null,
       )
-  const round = bestOf(ROUND_DIGITS)
-  const best = round && errorOf(round.value) <= WORTH_ADVISING * truth ? round : bestOf(FINER_DIGITS)
+  const round = bestOf(2)
+  const best = round && errorOf(round.value) <= WORTH_ADVISING * truth ? round : bestOf(4)
   if (best === null || !(errorOf(best.value) <= errorOf(estimate ?? truth) / 2)) return ''
   if (errorOf(best.value) > WORTH_ADVISING * truth) return ''
   const rest = best.value - truth
   const still = Math.abs(rest) > Math.max(CLOSE_SECONDS, CLOSE_FRACTION * truth) ? `, still ${deviation(rest)}` : ''
   return ` A bound at ${formatDuration(best.bound)} would put it at ${formatDuration(best.value)}${still}.`
-}
-
-function roundBounds(lower: number, upper: number, leading: readonly number[]): number[] {
-  const bounds: number[] = []
-  // A first bucket starts at 0: three decades below its bound are enough to choose from.
-  for (let power = Math.floor(Math.log10(lower || upper / 1000)); power <= Math.log10(upper); power++)
-    for (const digits of leading) bounds.push(Number((digits * 10 ** power).toPrecision(3)))
-  return bounds.filter((bound) => bound > lower && bound < upper)
 }
 
 function estimateWithBound(

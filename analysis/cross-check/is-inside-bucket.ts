@@ -2,7 +2,7 @@
 // whatever the layout. Seconds.
 
 import { type LatencyCounts, latencyAtRank, totalCount } from '../../core/latency/latency-counts.ts'
-import { lowestEquivalentLatency } from '../../core/latency/latency-histogram.ts'
+import { lowestEquivalentLatency } from '../../core/latency/latency-grid.ts'
 
 // Latencies are recorded in whole microseconds; the histogram observes fractions of them.
 const ROUNDING_SECONDS = 0.5e-6

@@ -2,7 +2,7 @@
 
 import { CONFIDENCE_PERCENT } from '../../core/confidence-level.ts'
 import { latencyQuantile, totalCount } from '../../core/latency/latency-counts.ts'
-import { lowestEquivalentLatency } from '../../core/latency/latency-histogram.ts'
+import { lowestEquivalentLatency } from '../../core/latency/latency-grid.ts'
 import { finiteOrNull } from '../../core/latency/latency-summary.ts'
 import { quantileName } from '../../core/latency/quantile.ts'
 import type { Verdict } from '../../core/report/worst-verdict.ts'

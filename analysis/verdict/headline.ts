@@ -26,7 +26,26 @@ export function headline(
   const lead = leadOf(record.scenario, verdict)
   const [doubt] = doubts
   if (verdict === 'inconclusive' && doubt !== undefined) return `${lead}${doubt}`
-  return `${lead}${[...findingClauses(record, parts), ...dashboardClause(record, parts)].join('; ')}.`
+  const { deciding, others } = findingClauses(record, parts)
+  const rest = [...others, ...dashboardClause(record, parts)]
+  const why = sharedReason(deciding)
+  if (verdict !== 'inconclusive' || why === null) return `${lead}${[...deciding.map(textOf), ...rest].join('; ')}.`
+  return [`${lead}${deciding.map(textOf).join('; ')}.`, why, ...(rest.length === 0 ? [] : [sentenceOf(rest)])].join(' ')
+}
+
+/** Why all of what decides is undecided; null where that is not one and the same. */
+function sharedReason(deciding: readonly Clause[]): string | null {
+  const [reason = '', ...others] = new Set(deciding.map((clause) => clause.reason))
+  return others.length > 0 || reason === '' ? null : reason
+}
+
+function textOf({ text }: Clause): string {
+  return text
+}
+
+function sentenceOf(clauses: readonly string[]): string {
+  const text = clauses.join('; ')
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }
 
 /** Yes or no only where the scenario says which verdict means yes: what a question asks for cannot be read from its words. */
@@ -39,6 +58,7 @@ function leadOf({ yesWhen }: Scenario, verdict: Verdict): string {
 interface Clause {
   readonly finding: Verdict
   readonly text: string
+  readonly reason: string
 }
 
 const MOST_DECIDING = 3
@@ -49,8 +69,13 @@ const HIDDEN: Readonly<Record<Verdict, string>> = {
   inconclusive: 'undecided',
 }
 
+interface FindingClauses {
+  readonly deciding: readonly Clause[]
+  readonly others: readonly string[]
+}
+
 /** What decides the verdict; of the rest only what the alerts did that were to fire. The others are counted. */
-function findingClauses({ scenario }: RunRecord, { sla, alerts, baseline }: JudgedParts): string[] {
+function findingClauses({ scenario }: RunRecord, { sla, alerts, baseline }: JudgedParts): FindingClauses {
   const expected = alerts.flatMap((alert) => {
     const expectation = scenario.alerts.find((each) => each.alert === alert.name)
     return expectation === undefined || alert.finding === null ? [] : [{ alert, expectation, finding: alert.finding }]
@@ -58,18 +83,24 @@ function findingClauses({ scenario }: RunRecord, { sla, alerts, baseline }: Judg
   const ofKind = (kind: AlertExpectation['kind']): Clause[] =>
     expected
       .filter(({ expectation }) => expectation.kind === kind)
-      .map(({ alert, expectation, finding }) => ({ finding, text: alertClause(alert, expectation) }))
+      .map(({ alert, expectation, finding }) => ({
+        finding,
+        text: alertClause(alert, expectation),
+        reason: alert.reason,
+      }))
   const fires = ofKind('fires')
   const all = [...fires, ...objectiveClauses(sla), ...ofKind('never'), ...baselineClauses(baseline)]
   const worst = worstVerdict(all.map(({ finding }) => finding))
   const deciding = all.filter(({ finding }) => finding === worst)
   const hidden = deciding.length - MOST_DECIDING
-  const named = [...deciding.slice(0, MOST_DECIDING), ...fires.filter(({ finding }) => finding !== worst)]
-  return [
-    ...named.map(({ text }) => text),
-    ...(hidden > 0 ? [`${hidden} more ${HIDDEN[worst]}`] : []),
-    ...othersMet(sla, worst),
-  ]
+  return {
+    deciding: deciding.slice(0, MOST_DECIDING),
+    others: [
+      ...fires.filter(({ finding }) => finding !== worst).map(textOf),
+      ...(hidden > 0 ? [`${hidden} more ${HIDDEN[worst]}`] : []),
+      ...othersMet(sla, worst),
+    ],
+  }
 }
 
 /** Of those that are met only the leading one: the others are counted. */
@@ -77,7 +108,11 @@ function objectiveClauses(sla: readonly SlaFinding[]): Clause[] {
   const leading = leadingObjective(sla)
   if (leading === undefined) return []
   const others = sla.filter((finding) => finding !== leading && finding.finding !== 'pass')
-  return [leading, ...others].map((finding) => ({ finding: finding.finding, text: objectiveClause(finding) }))
+  return [leading, ...others].map((finding) => ({
+    finding: finding.finding,
+    text: objectiveClause(finding),
+    reason: finding.reason,
+  }))
 }
 
 function objectiveClause(finding: SlaFinding): string {
@@ -114,15 +149,17 @@ function event(verb: string, seconds: number | null, { after }: AlertDeadline): 
 
 function baselineClauses(baseline: BaselineComparison | undefined): Clause[] {
   if (baseline === undefined) return []
-  const judged = baseline.findings.flatMap(({ quantile, finding, difference }) =>
+  const judged = baseline.findings.flatMap(({ quantile, finding, difference, reason }) =>
     finding === null
       ? []
-      : [{ finding, quantile, change: difference === null ? '' : ` (${formatChange(difference)})` }],
+      : [{ finding, quantile, reason, change: difference === null ? '' : ` (${formatChange(difference)})` }],
   )
   const worse = judged.filter(({ finding }) => finding !== 'pass')
-  if (worse.length === 0 && judged.length > 0) return [{ finding: 'pass', text: 'nothing is slower than the baseline' }]
-  return worse.map(({ finding, quantile, change }) => ({
+  if (worse.length === 0 && judged.length > 0)
+    return [{ finding: 'pass', text: 'nothing is slower than the baseline', reason: '' }]
+  return worse.map(({ finding, quantile, change, reason }) => ({
     finding,
+    reason,
     text: `the ${quantileName(quantile)} ${finding === 'fail' ? 'is slower than' : 'is undecided against'} the baseline${change}`,
   }))
 }

@@ -1,10 +1,12 @@
 // The verdict of a run and the sentences that explain it, in the order fail, inconclusive, pass.
 
 import { quantileName } from '../../core/latency/quantile.ts'
-import type { AlertFinding, BaselineComparison, Report } from '../../core/report/report.ts'
+import type { AlertFinding, BaselineComparison, Report, SlaFinding } from '../../core/report/report.ts'
 import { type Verdict, worstVerdict } from '../../core/report/worst-verdict.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { formatShare } from '../../core/scenario/objective.ts'
+import { listed } from '../../core/text/plural.ts'
+import { sayOnce } from '../../core/text/say-once.ts'
 import { formatChange } from '../format.ts'
 import { headline } from './headline.ts'
 import type { JudgedParts } from './judged-parts.ts'
@@ -33,17 +35,17 @@ export function judgeVerdict(
       ...(verdict === 'inconclusive' ? [] : leading),
       headline(record, parts, { verdict, doubts: [...leading, ...doubts] }),
     ].join(' '),
-    reasons: [...leading, ...(verdict === 'pass' ? metExpectations(parts) : reasons), ...notes],
-    notes: [...leading, ...notes],
+    reasons: sayOnce([...leading, ...(verdict === 'pass' ? metExpectations(parts) : reasons), ...notes]),
+    notes: sayOnce([...leading, ...notes]),
   }
 }
 
 function reasonsOf({ sla, alerts, baseline }: JudgedParts, verdict: 'fail' | 'inconclusive'): string[] {
   const lead = verdict === 'fail' ? 'Not met' : 'Inconclusive'
   return [
-    ...sla
-      .filter(({ finding }) => finding === verdict)
-      .map((finding) => `${lead}: ${namedObjective(finding)}. ${finding.reason}`),
+    ...bySharedReason(sla.filter(({ finding }) => finding === verdict)).map(
+      ({ names, reason }) => `${lead}: ${listed(names)}. ${reason}`,
+    ),
     ...alerts
       .filter(({ finding }) => finding === verdict)
       .map((alert) => `${lead}: ${expectation(alert)}. ${alert.reason}`),
@@ -54,6 +56,15 @@ function reasonsOf({ sla, alerts, baseline }: JudgedParts, verdict: 'fail' | 'in
           `${verdict === 'fail' ? 'Slower than the baseline' : 'Inconclusive against the baseline'}: ${reason}`,
       ),
   ]
+}
+
+/** Objectives that are undecided, or not met, for the same reason stand together. */
+function bySharedReason(findings: readonly SlaFinding[]): { names: string[]; reason: string }[] {
+  const reasons = [...new Set(findings.map(({ reason }) => reason))]
+  return reasons.map((reason) => ({
+    names: findings.filter((finding) => finding.reason === reason).map(namedObjective),
+    reason,
+  }))
 }
 
 /** The reasons of a pass: what was met. */

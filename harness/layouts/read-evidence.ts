@@ -3,7 +3,7 @@
 import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { latencyRecord, recordOfSnapshots } from '../../analysis/layouts/record/latency-record.ts'
-import { latencyLogDigits, latencyLogUnitSeconds } from '../../core/latency/latency-histogram.ts'
+import { latencyLogDigits, latencyLogUnitSeconds } from '../../core/latency/latency-log.ts'
 import { seriesOfIntervals } from '../../core/latency/latency-series.ts'
 import type { Report } from '../../core/report/report.ts'
 import { isHttpUrl, redactUrl } from '../../core/text/url.ts'

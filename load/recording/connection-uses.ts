@@ -2,6 +2,7 @@
 // them: a service that takes as long for a request sent into idle connections as for one sent into the queue is not slowed
 // down by the load.
 
+import { LatencyColumn } from '../../core/latency/latency-column.ts'
 import { type LatencyCounts, withUnbounded } from '../../core/latency/latency-counts.ts'
 import { LatencyHistogram } from '../../core/latency/latency-histogram.ts'
 import type { ConnectionUse } from '../../core/run/load-result.ts'
@@ -15,17 +16,10 @@ export class ConnectionUses {
   readonly #phases = new Map<number, { readonly spare: ServiceTimes; readonly waited: ServiceTimes }>()
 
   add(timings: RequestTimings): void {
-    for (let row = 0; row < timingsCount(timings); row++) {
-      const sendState = timings.sendState[row] as number
-      if (sendState !== SPARE && sendState !== WAITED) continue
-      const phase = this.#phase(timings.phase[row] as number)
-      const times = sendState === SPARE ? phase.spare : phase.waited
-      const outcome = timings.outcome[row] as number
-      if (outcome === TIMEOUT) times.timeouts++
-      else if (outcome === COMPLETED)
-        times.histogram.record(
-          Math.max(0, (timings.endedSeconds[row] as number) - (timings.sentSeconds[row] as number)),
-        )
+    for (let row = 0; row < timingsCount(timings); row++) this.#addRow(timings, row)
+    for (const { spare, waited } of this.#phases.values()) {
+      spare.count()
+      waited.count()
     }
   }
 
@@ -33,6 +27,17 @@ export class ConnectionUses {
     return [...this.#phases]
       .sort(([left], [right]) => left - right)
       .map(([phase, { spare, waited }]) => ({ phase, spare: spare.latencies(), waited: waited.latencies() }))
+  }
+
+  #addRow(timings: RequestTimings, row: number): void {
+    const sendState = timings.sendState[row] as number
+    if (sendState !== SPARE && sendState !== WAITED) return
+    const phase = this.#phase(timings.phase[row] as number)
+    const times = sendState === SPARE ? phase.spare : phase.waited
+    const outcome = timings.outcome[row] as number
+    if (outcome === TIMEOUT) times.timeouts++
+    else if (outcome === COMPLETED)
+      times.column.add(Math.max(0, (timings.endedSeconds[row] as number) - (timings.sentSeconds[row] as number)))
   }
 
   #phase(phase: number): { readonly spare: ServiceTimes; readonly waited: ServiceTimes } {
@@ -46,10 +51,15 @@ export class ConnectionUses {
 }
 
 class ServiceTimes {
-  readonly histogram = new LatencyHistogram()
+  readonly column = new LatencyColumn()
   timeouts = 0
+  readonly #histogram = new LatencyHistogram()
+
+  count(): void {
+    this.column.countInto(this.#histogram)
+  }
 
   latencies(): LatencyCounts {
-    return withUnbounded(this.histogram.latencies(), this.timeouts)
+    return withUnbounded(this.#histogram.latencies(), this.timeouts)
   }
 }

@@ -25,5 +25,6 @@ export function outcomeCode(outcome: Outcome): OutcomeCode {
 
 /** The error kind of a code; undefined where the code is not an error's. */
 export function errorKindOf(code: OutcomeCode): ErrorKind | undefined {
-  return ERROR_KINDS[code - FIRST_ERROR]
+  // Asked first, because an array answers a negative index a hundred times slower than any other.
+  return code < FIRST_ERROR ? undefined : ERROR_KINDS[code - FIRST_ERROR]
 }

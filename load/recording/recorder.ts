@@ -1,8 +1,9 @@
 // Turns the generators' timings into the slots of the result: one for each second, phase and request.
-// An open slot holds plain numbers; some seconds later it is closed, which leaves counts. A row that comes after that
+// An open slot holds plain latencies; some seconds later it is closed, which leaves counts. A row that comes after that
 // opens another part of the same slot. The parts are merged at the end, so closing early costs nothing but memory.
 
-import { type LatencyCounts, mergeLatencies, NO_LATENCIES } from '../../core/latency/latency-counts.ts'
+import { LatencyColumn } from '../../core/latency/latency-column.ts'
+import { type LatencyCounts, mergeLatencies } from '../../core/latency/latency-counts.ts'
 import { LatencyHistogram } from '../../core/latency/latency-histogram.ts'
 import { type ErrorKind, type LoadSlot, sumAccounting } from '../../core/run/load-result.ts'
 import { COMPLETED, errorKindOf, INTERRUPTED, TIMEOUT, UNFINISHED } from './outcome.ts'
@@ -21,6 +22,7 @@ export class LatencyRecorder {
   readonly #closed = new Map<number, LoadSlot[]>()
   readonly #histogram = new LatencyHistogram()
   readonly #completions: number[] = []
+  #lastSlot: OpenSlot | undefined
   #endSeconds = 0
 
   constructor(options: RecorderOptions) {
@@ -66,14 +68,14 @@ export class LatencyRecorder {
     const status = timings.status[row] as number
     slot.offered++
     this.#endSeconds = Math.max(this.#endSeconds, ended)
-    if (status > 0) slot.statusCodes[status] = (slot.statusCodes[status] ?? 0) + 1
+    if (status > 0) slot.statusCodes.set(status, (slot.statusCodes.get(status) ?? 0) + 1)
     // A clock read twice may differ in the last digit; a latency is never negative.
     const responseTime = Math.max(0, ended - intended)
     const serviceTime = Math.max(0, ended - (timings.sentSeconds[row] as number))
     if (outcome === COMPLETED) {
       slot.completed++
-      slot.responseTimes.push(responseTime)
-      slot.serviceTimes.push(serviceTime)
+      slot.responseTimes.add(responseTime)
+      slot.serviceTimes.add(serviceTime)
       this.#completions[Math.floor(ended)] = (this.#completions[Math.floor(ended)] ?? 0) + 1
     } else if (outcome === TIMEOUT) {
       slot.timeouts++
@@ -85,23 +87,28 @@ export class LatencyRecorder {
     } else {
       slot.addError(outcome, status)
       if (status === 0) return
-      slot.errorResponseTimes.push(responseTime)
-      slot.errorServiceTimes.push(serviceTime)
+      slot.errorResponseTimes.add(responseTime)
+      slot.errorServiceTimes.add(serviceTime)
     }
   }
 
   #slotOf(second: number, phase: number, request: number): OpenSlot {
+    // Most rows belong to the same slot as the row before them.
+    const last = this.#lastSlot
+    if (last?.second === second && last.phase === phase && last.request === request) return last
     const key = (second * this.#options.phaseCount + phase) * this.#options.requestCount + request
     let slot = this.#open.get(key)
     if (!slot) {
       slot = new OpenSlot(second, phase, request)
       this.#open.set(key, slot)
     }
+    this.#lastSlot = slot
     return slot
   }
 
   #close(key: number, slot: OpenSlot): void {
     this.#open.delete(key)
+    if (slot === this.#lastSlot) this.#lastSlot = undefined
     const closed: LoadSlot = {
       second: slot.second,
       phase: slot.phase,
@@ -114,7 +121,7 @@ export class LatencyRecorder {
       unfinished: slot.unfinished,
       interrupted: slot.interrupted,
       errorKinds: slot.errorKinds,
-      statusCodes: slot.statusCodes,
+      statusCodes: Object.fromEntries(slot.statusCodes),
       unexpectedStatusCodes: slot.unexpectedStatusCodes,
       responseTime: this.#counts(slot.responseTimes),
       serviceTime: this.#counts(slot.serviceTimes),
@@ -124,10 +131,9 @@ export class LatencyRecorder {
     this.#closed.set(key, [...(this.#closed.get(key) ?? []), closed])
   }
 
-  #counts(latencies: readonly number[]): LatencyCounts {
-    if (latencies.length === 0) return NO_LATENCIES
+  #counts(latencies: LatencyColumn): LatencyCounts {
     this.#histogram.reset()
-    for (const latency of latencies) this.#histogram.record(latency)
+    latencies.countInto(this.#histogram)
     return this.#histogram.latencies()
   }
 }
@@ -144,12 +150,12 @@ class OpenSlot {
   unfinished = 0
   interrupted = 0
   readonly errorKinds: Partial<Record<ErrorKind, number>> = {}
-  readonly statusCodes: Record<string, number> = {}
+  readonly statusCodes = new Map<number, number>()
   readonly unexpectedStatusCodes: Record<string, number> = {}
-  readonly responseTimes: number[] = []
-  readonly serviceTimes: number[] = []
-  readonly errorResponseTimes: number[] = []
-  readonly errorServiceTimes: number[] = []
+  readonly responseTimes = new LatencyColumn()
+  readonly serviceTimes = new LatencyColumn()
+  readonly errorResponseTimes = new LatencyColumn()
+  readonly errorServiceTimes = new LatencyColumn()
 
   constructor(second: number, phase: number, request: number) {
     this.second = second

@@ -3,6 +3,12 @@
 
 import type { AlertFinding, Report } from '../../core/report/report.ts'
 import { formatDuration } from '../../core/text/duration.ts'
+import type { Reasoned } from '../../core/text/say-once.ts'
+
+/** The reason of its finding, with what it speaks of. */
+export function reasonedAlert({ name, expected, reason }: AlertFinding): Reasoned {
+  return { subject: expected === null ? name : `${name} ${expected}`, reason }
+}
 
 /** Sentences; none where neither was there. */
 export function alertNotes({ name, notifications }: AlertFinding, { server, witnessAgreement }: Report): string[] {

@@ -1,11 +1,18 @@
 // The figures of a comparison with a baseline, in words that stand alike in every writer.
 
 import type { BaselineFinding, RunDifference } from '../../core/report/report.ts'
+import type { Reasoned } from '../../core/text/say-once.ts'
 import { formatLatency, formatRelative } from './figures.ts'
+import { quantileHeading } from './verdict-label.ts'
 
 /** `+12%`, or `∞` where the later quantile lies among the requests that never ended. */
 export function differenceFigure({ difference, before, after }: BaselineFinding): string {
   return before !== null && after === null ? '∞' : formatRelative(difference)
+}
+
+/** The reason of its finding, with what it speaks of. */
+export function reasonedDifference({ quantile, reason }: BaselineFinding): Reasoned {
+  return { subject: quantileHeading(quantile), reason }
 }
 
 export function differenceInterval({ interval }: BaselineFinding): string {

@@ -66,11 +66,11 @@ export function truthSentence(row: CrossCheckRow): string {
   return `${says}, exact ${formatLatency(row.exactClient)}${off}`
 }
 
+export const NOTHING_COMPARED = 'Nothing could be compared.'
+
 /** Why there is nothing to compare; null where there is. */
 export function nothingToCompare(report: Report): string | null {
   if (report.crossCheck.length > 0) return null
   if (report.uncounted) return report.uncounted.reason
-  return report.server === null
-    ? 'No histogram was scraped, so there is nothing to compare.'
-    : 'Nothing could be compared.'
+  return report.server === null ? 'No histogram was scraped, so there is nothing to compare.' : NOTHING_COMPARED
 }

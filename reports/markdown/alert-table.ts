@@ -2,7 +2,8 @@
 
 import type { Report } from '../../core/report/report.ts'
 import { counted } from '../../core/text/plural.ts'
-import { alertNotes } from '../figures/alert-notes.ts'
+import { unsaid } from '../../core/text/say-once.ts'
+import { alertNotes, reasonedAlert } from '../figures/alert-notes.ts'
 import { type AlertStep, type AlertStory, alertStory } from '../figures/alert-story.ts'
 import { markdownCellCode, markdownTable, markdownText } from './markdown-text.ts'
 import { marked } from './verdict-mark.ts'
@@ -10,7 +11,8 @@ import { marked } from './verdict-mark.ts'
 /** GitHub cuts a comment at 65,536 characters; an alert that flaps must not get there. */
 const STEPS_SHOWN = 12
 
-export function alertTable(report: Report): string {
+/** @param said what the reader has read already */
+export function alertTable(report: Report, said: readonly string[]): string {
   const { phases } = report.load
   const columns = [
     { header: '' },
@@ -19,14 +21,18 @@ export function alertTable(report: Report): string {
     { header: 'Expected' },
     { header: 'Reason' },
   ]
+  const reasons = unsaid(report.alerts.map(reasonedAlert), said)
   return markdownTable(
     columns,
-    report.alerts.map((alert) => [
+    report.alerts.map((alert, i) => [
       alert.finding === null ? '' : marked(alert.finding),
       markdownCellCode(alert.name),
       storyText(alertStory(alert, phases, STEPS_SHOWN)),
       markdownText(alert.expected ?? ''),
-      [alert.reason, ...alertNotes(alert, report)].map(markdownText).join(' '),
+      [reasons[i] ?? '', ...alertNotes(alert, report)]
+        .filter((text) => text !== '')
+        .map(markdownText)
+        .join(' '),
     ]),
   )
 }

@@ -1,6 +1,7 @@
 // This run against an earlier one as a Markdown table, and what else was not alike.
 
 import type { Report } from '../../core/report/report.ts'
+import { unsaid } from '../../core/text/say-once.ts'
 import {
   beforeAndAfter,
   CONDITIONS_SHOWN,
@@ -8,6 +9,7 @@ import {
   differenceFigure,
   differenceInterval,
   hiddenConditions,
+  reasonedDifference,
 } from '../figures/baseline-figures.ts'
 import { formatPercent } from '../figures/figures.ts'
 import { quantileHeading } from '../figures/verdict-label.ts'
@@ -24,16 +26,18 @@ const COLUMNS = [
   { header: 'Reason' },
 ]
 
-export function baselineParts({ baseline }: Report): string[] {
+/** @param said what the reader has read already */
+export function baselineParts({ baseline }: Report, said: readonly string[]): string[] {
   if (baseline === undefined) return []
   const { folder, startedAt, margin, findings, differences } = baseline
-  const rows = findings.map((finding) => [
+  const reasons = unsaid(findings.map(reasonedDifference), said)
+  const rows = findings.map((finding, i) => [
     finding.finding === null ? 'not judged' : marked(finding.finding),
     quantileHeading(finding.quantile),
     ...beforeAndAfter(finding),
     `**${differenceFigure(finding)}**`,
     differenceInterval(finding),
-    markdownText(finding.reason),
+    markdownText(reasons[i] ?? ''),
   ])
   const unlike = [
     ...differences.slice(0, CONDITIONS_SHOWN).map((each) => markdownText(conditionFigure(each))),

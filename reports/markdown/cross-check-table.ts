@@ -1,6 +1,7 @@
 // The cross-check as a Markdown table: exact latencies beside the histogram's, with the reason of every difference.
 
 import type { Report } from '../../core/report/report.ts'
+import { sayOnce } from '../../core/text/say-once.ts'
 import {
   bucketFigure,
   errorFigure,
@@ -13,10 +14,11 @@ import { formatCount, formatLatency } from '../figures/figures.ts'
 import { quantileHeading } from '../figures/verdict-label.ts'
 import { markdownCode, markdownTable, markdownText } from './markdown-text.ts'
 
-export function crossCheckParts(report: Report): string[] {
+/** @param said what the reader has read already */
+export function crossCheckParts(report: Report, said: readonly string[]): string[] {
   const missing = nothingToCompare(report)
   const leading = leadingRow(report.crossCheck)
-  if (missing !== null || leading === undefined) return [missing ?? '']
+  if (missing !== null || leading === undefined) return sayOnce([missing ?? ''], said)
   const columns = [
     { header: '' },
     { header: 'Exact, client', align: 'right' as const },
@@ -27,7 +29,10 @@ export function crossCheckParts(report: Report): string[] {
     { header: 'Parts of the error' },
     { header: 'Why' },
   ]
-  const rows = report.crossCheck.map((row) => [
+  const explanations = report.crossCheck.map(({ explanation }, i) =>
+    sayOnce([explanation], [...said, ...report.crossCheck.slice(0, i).map((earlier) => earlier.explanation)]),
+  )
+  const rows = report.crossCheck.map((row, i) => [
     row === leading ? `**${quantileHeading(row.quantile)}**` : quantileHeading(row.quantile),
     formatLatency(row.exactClient),
     row.exactServer === null ? '' : formatLatency(row.exactServer),
@@ -35,17 +40,17 @@ export function crossCheckParts(report: Report): string[] {
     errorFigure(row),
     bucketFigure(row),
     partsFigure(row),
-    markdownText(row.explanation),
+    markdownText(explanations[i]?.join(' ') ?? ''),
   ])
-  return [`**${capitalized(truthSentence(leading))}.**`, markdownTable(columns, rows), ...populations(report)]
+  return [`**${capitalized(truthSentence(leading))}.**`, markdownTable(columns, rows), ...populations(report, said)]
 }
 
-function populations({ populations: counted, server }: Report): string[] {
+function populations({ populations: counted, server }: Report, said: readonly string[]): string[] {
   if (counted === null || server === null) return []
   const exact =
     counted.serverExact === null ? '' : `; the server's own record holds ${formatCount(counted.serverExact)}`
   const counts = `The client received ${formatCount(counted.clientAnswered)} answers; the histogram ${markdownCode(server.metric)} counted ${formatCount(counted.serverObserved)}${exact}.`
-  return [counted.note === null ? counts : `${counts} ${markdownText(counted.note)}`]
+  return [[counts, ...sayOnce(counted.note === null ? [] : [counted.note], said).map(markdownText)].join(' ')]
 }
 
 function capitalized(text: string): string {

@@ -3,10 +3,11 @@
 
 import type { Report } from '../../core/report/report.ts'
 import { counted } from '../../core/text/plural.ts'
+import { sayOnce } from '../../core/text/say-once.ts'
 import { formatCount, formatLatency, formatPercent, formatSpan } from '../figures/figures.ts'
 import { generatorState } from '../figures/generator-state.ts'
 import { withPlainText } from '../figures/plain-text.ts'
-import { reasonsBelow } from '../figures/reasons-below.ts'
+import { reasonsBelow, verdictTexts } from '../figures/reasons-below.ts'
 import { VERDICT_WORDS } from '../figures/verdict-label.ts'
 import { alertTable } from './alert-table.ts'
 import { baselineParts } from './baseline-table.ts'
@@ -20,20 +21,21 @@ import { MARKS } from './verdict-mark.ts'
 
 export function renderMarkdown(report: Report): string {
   const plain = withPlainText(report)
+  const said = verdictTexts(plain)
   const parts = [
     ...verdict(plain),
     '### SLA',
-    slaTable(plain),
+    slaTable(plain, said),
     '### Cross-check',
-    ...crossCheckParts(plain),
-    ...(plain.alerts.length === 0 ? [] : ['### Alerts', alertTable(plain)]),
+    ...crossCheckParts(plain, said),
+    ...(plain.alerts.length === 0 ? [] : ['### Alerts', alertTable(plain, said)]),
     ...layouts(report),
-    ...baselineParts(plain),
+    ...baselineParts(plain, said),
     ...repeatParts(plain),
     '### Load',
     ...loadParts(plain),
     '### Generator',
-    ...generator(plain),
+    ...generator(plain, said),
     ...problems(plain),
     '### Replay',
     ...replay(plain),
@@ -47,7 +49,7 @@ function layouts({ layouts: compared, layoutStudy }: Report): string[] {
 
 function verdict(report: Report): string[] {
   const { verdict: found, headline, scenario, run } = report
-  const reasons = reasonsBelow(report).filter((reason) => headline?.includes(reason) !== true)
+  const reasons = reasonsBelow(report)
   const expected =
     scenario.expectedVerdict === null
       ? ''
@@ -63,7 +65,8 @@ function verdict(report: Report): string[] {
   ]
 }
 
-function generator({ generator: own }: Report): string[] {
+function generator({ generator: own }: Report, said: readonly string[]): string[] {
+  const reasons = sayOnce(own.reasons, said)
   const figures = [
     `send lag P99 ${formatLatency(own.sendLag.p99)}`,
     `dispatch delay P99 ${formatLatency(own.dispatchDelay.p99)}`,
@@ -74,7 +77,7 @@ function generator({ generator: own }: Report): string[] {
   ].join(', ')
   return [
     `${own.fit ? `${MARKS.pass} ${generatorState(own)}` : `${MARKS.inconclusive} **${generatorState(own)}**`}: ${figures}.`,
-    ...(own.reasons.length === 0 ? [] : [own.reasons.map((reason) => `- ${markdownText(reason)}`).join('\n')]),
+    ...(reasons.length === 0 ? [] : [reasons.map((reason) => `- ${markdownText(reason)}`).join('\n')]),
   ]
 }
 

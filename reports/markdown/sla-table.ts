@@ -1,6 +1,7 @@
 // The objectives as a Markdown table.
 
 import type { Report } from '../../core/report/report.ts'
+import { unsaid } from '../../core/text/say-once.ts'
 import {
   estimateFigure,
   estimateMisleads,
@@ -11,7 +12,8 @@ import {
 import { markdownCellCode, markdownTable, markdownText } from './markdown-text.ts'
 import { marked } from './verdict-mark.ts'
 
-export function slaTable({ sla: findings }: Report): string {
+/** @param said what the reader has read already */
+export function slaTable({ sla: findings }: Report, said: readonly string[]): string {
   if (findings.length === 0) return 'The scenario names no objectives.'
   const columns = [
     { header: '' },
@@ -22,16 +24,20 @@ export function slaTable({ sla: findings }: Report): string {
     { header: 'Histogram alone' },
     { header: 'Reason' },
   ]
+  const reasons = unsaid(
+    findings.map(({ objective: subject, reason }) => ({ subject, reason })),
+    said,
+  )
   return markdownTable(
     columns,
-    findings.map((finding) => [
+    findings.map((finding, i) => [
       marked(finding.finding),
       markdownCellCode(finding.objective),
       markdownText(finding.during ?? objectivePlace(finding) ?? ''),
       `**${observedFigure(finding)}**`,
       intervalFigure(finding),
       byHistogram(finding),
-      markdownText(finding.reason),
+      markdownText(reasons[i] ?? ''),
     ]),
   )
 }

@@ -3,7 +3,7 @@
 // phases, those that were not measured too, are tagged lines of a log of their own.
 
 import { mergeLatencies } from '../../core/latency/latency-counts.ts'
-import { type LatencyInterval, writeLatencyLog } from '../../core/latency/latency-histogram.ts'
+import { type LatencyInterval, writeLatencyLog } from '../../core/latency/latency-log.ts'
 import type { Report } from '../../core/report/report.ts'
 import type { ExactRecord } from '../../core/run/exact-record.ts'
 import type { LoadResult, LoadSlot } from '../../core/run/load-result.ts'

@@ -2,7 +2,7 @@
 
 import { dirname, join } from 'node:path'
 import { withUnbounded } from '../../core/latency/latency-counts.ts'
-import type { LatencyInterval } from '../../core/latency/latency-histogram.ts'
+import type { LatencyInterval } from '../../core/latency/latency-log.ts'
 import type { Report, ReportedPhase } from '../../core/report/report.ts'
 import type { EarlierRun, EarlierSecond } from '../../core/run/earlier-run.ts'
 import { neverEnded } from '../../core/run/load-result.ts'

@@ -2,7 +2,7 @@
 
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { hasLatencyIntervals, type LatencyInterval, readLatencyLog } from '../../core/latency/latency-histogram.ts'
+import { hasLatencyIntervals, type LatencyInterval, readLatencyLog } from '../../core/latency/latency-log.ts'
 import type { Report } from '../../core/report/report.ts'
 import { reportSchema } from '../../core/report/schema/report-schema.ts'
 import { UserError } from '../../core/user-error.ts'

@@ -3,7 +3,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { writeLatencyLog } from '../../core/latency/latency-histogram.ts'
+import { writeLatencyLog } from '../../core/latency/latency-log.ts'
 import type { LayoutsReport } from '../../core/report/layout-comparison.ts'
 import type { Report } from '../../core/report/report.ts'
 import { renderJson } from '../../reports/json/report-json.ts'

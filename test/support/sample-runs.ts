@@ -3,7 +3,7 @@
 import { reportDetails } from '../../analysis/details/report-details.ts'
 import { judgeRun } from '../../analysis/judge-run.ts'
 import { histogramQuantile } from '../../core/histogram/histogram-quantile.ts'
-import { snapshotDifference } from '../../core/histogram/histogram-snapshot.ts'
+import { type HistogramSnapshot, snapshotDifference } from '../../core/histogram/histogram-snapshot.ts'
 import type { Report } from '../../core/report/report.ts'
 import type { ReportDetails } from '../../core/report/report-details.ts'
 import type { AlertState } from '../../core/run/alert.ts'
@@ -133,9 +133,50 @@ const failing = () =>
     },
   )
 
-const RECORDS = { lab, spike, failing } as const
+/** Someone pressed Ctrl-C: what was cut off would decide each of the objectives. */
+const stopped = () =>
+  recordOf(
+    [{ name: 'steady', seconds: 20 }],
+    evenly(0, 10, 10, (i) => ({ serviceTime: 0.2, outcome: i >= 60 ? 'interrupted' : 'completed' })),
+    [[0, 'inactive']],
+    {
+      sla: ['p95 < 500ms', 'errors < 1%', 'under 300ms > 90%'],
+      alerts: [{ alert: ALERT, kind: 'never' }],
+      scenario: { name: 'stopped', question: 'What if it is stopped?' },
+      interrupted: true,
+    },
+  )
+
+/** One of two instances is scraped, and the alerts see half of the requests. */
+const halfScraped = () => {
+  const record = recordOf(
+    [{ name: 'steady', seconds: 20 }],
+    evenly(0, 20, 20, (i) => ({ serviceTime: 0.05 + 0.002 * (i % 11) })),
+    [[0, 'inactive']],
+    {
+      sla: ['p95 < 500ms', 'errors < 1%'],
+      alerts: [{ alert: ALERT, kind: 'never' }],
+      scenario: { name: 'half-scraped', question: 'What if half is scraped?' },
+    },
+  )
+  return record.prometheus === null ? record : { ...record, prometheus: halved(record.prometheus), exact: null }
+}
+
+function halved(witness: PrometheusRecord): PrometheusRecord {
+  const half = (snapshot: HistogramSnapshot): HistogramSnapshot => ({
+    buckets: snapshot.buckets.map((bucket) => ({ ...bucket, cumulativeCount: Math.floor(bucket.cumulativeCount / 2) })),
+    count: Math.floor(snapshot.count / 2),
+    sum: snapshot.sum / 2,
+  })
+  const snapshots = witness.snapshots.map(({ atSeconds, snapshot }) => ({ atSeconds, snapshot: half(snapshot) }))
+  return { ...witness, snapshots, total: witness.total && half(witness.total) }
+}
+
+const RECORDS = { lab, spike, failing, stopped, halfScraped } as const
 export type RunName = keyof typeof RECORDS
-export const RUN_NAMES = Object.keys(RECORDS) as RunName[]
+export const RUN_NAMES: readonly RunName[] = ['lab', 'spike', 'failing']
+/** Runs that prove little. */
+export const DOUBTED_NAMES: readonly RunName[] = ['stopped', 'halfScraped']
 
 const judgedRuns = new Map<RunName, JudgedRun>()
 

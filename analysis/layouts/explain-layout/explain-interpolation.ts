@@ -1,12 +1,12 @@
 // Explains why an estimate is far from the exact quantile, in one sentence for each bucket in which that happens.
 
+import { roundBoundsInside } from '../../../core/histogram/round-bounds.ts'
 import { countAtOrBelow } from '../../../core/latency/latency-counts.ts'
 import { quantileName } from '../../../core/latency/quantile.ts'
 import type { ComparedLayout, LayoutFinding, LayoutQuantile } from '../../../core/report/layout-comparison.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
 import type { AnalysisRequest } from '../analysis-request.ts'
 import { type ExactWindow, observationsOf } from '../compare-layouts/exact-window.ts'
-import { roundBounds } from '../round-bounds.ts'
 import { precise, problem, roughPercent, sentence } from './finding.ts'
 
 /** Estimates with a smaller relative error are not explained. */
@@ -62,9 +62,8 @@ function betterBound(
   if (row.insideBucket !== true) return undefined
   const rank = row.quantile * total
   const distance = (value: number) => Math.abs(value - exact)
-  return roundBounds(Math.max(lower, upper / 1000), upper, 1)
-    .filter(({ bound }) => bound > lower && bound < upper)
-    .map(({ bound }) => {
+  return roundBoundsInside(lower, upper, 1)
+    .map((bound) => {
       const [from, to] = atOrBelow(bound) >= rank ? [lower, bound] : [bound, upper]
       const below = atOrBelow(from)
       return { bound, estimate: from + (to - from) * ((rank - below) / (atOrBelow(to) - below)) }

@@ -1,5 +1,6 @@
 // Explains what a layout shows, one sentence for each finding, problems first.
 
+import { roundBoundAtOrAbove } from '../../../core/histogram/round-bounds.ts'
 import { countAtOrBelow } from '../../../core/latency/latency-counts.ts'
 import { quantileName } from '../../../core/latency/quantile.ts'
 import type { ComparedLayout, LayoutFinding, LayoutQuantile } from '../../../core/report/layout-comparison.ts'
@@ -8,7 +9,6 @@ import { times } from '../../../core/text/plural.ts'
 import type { AnalysisRequest } from '../analysis-request.ts'
 import { relativeTo } from '../compare-layouts/estimate-window.ts'
 import { type ExactWindow, observationsOf } from '../compare-layouts/exact-window.ts'
-import { roundBoundAtOrAbove } from '../round-bounds.ts'
 import { explainInterpolation } from './explain-interpolation.ts'
 import { explainThreshold } from './explain-threshold.ts'
 import { note, precise, problem, roughPercent } from './finding.ts'

@@ -1,9 +1,14 @@
 // The bounds that a recommendation may choose from, and those that it must contain.
 
+import {
+  type RoundBound,
+  roundBoundAtOrAbove,
+  roundBoundAtOrBelow,
+  roundBounds,
+} from '../../../core/histogram/round-bounds.ts'
 import { quantileLabel } from '../../../core/latency/quantile.ts'
 import type { QuantileThreshold } from '../../../core/report/layout-comparison.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
-import { type RoundBound, roundBoundAtOrAbove, roundBoundAtOrBelow, roundBounds } from '../round-bounds.ts'
 
 export interface CandidateBounds {
   /** Ascending; the last is the guard above every latency of the record, which is always chosen. */

@@ -2,7 +2,8 @@
 
 import type { AlertFinding, Report } from '../../../core/report/report.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
-import { alertNotes } from '../../figures/alert-notes.ts'
+import { unsaid } from '../../../core/text/say-once.ts'
+import { alertNotes, reasonedAlert } from '../../figures/alert-notes.ts'
 import { formatClock, formatLatency } from '../../figures/figures.ts'
 import { quantileHeading } from '../../figures/verdict-label.ts'
 import { renderFigure } from '../page/figure.ts'
@@ -11,13 +12,15 @@ import type { Section } from '../page/section.ts'
 import type { DataTable } from '../page/table.ts'
 import { FINDING_WORDS, renderBadge } from '../page/verdict-badge.ts'
 
-export function alertSection(report: Report): Section {
+/** @param said what the reader has read already */
+export function alertSection(report: Report, said: readonly string[]): Section {
+  const reasons = unsaid(report.alerts.map(reasonedAlert), said)
   return {
     id: 'alerts',
     heading: 'What did the alert do?',
     short: 'Alerts',
     lede: report.alerts.length === 0 ? 'No alert rule was evaluated.' : null,
-    body: report.alerts.map((alert, i) => renderAlert(alert, i, report)),
+    body: report.alerts.map((alert, i) => renderAlert(alert, i, report, reasons[i] ?? '')),
   }
 }
 
@@ -25,13 +28,13 @@ export function alertChartId(index: number): string {
   return `chart-alert-${index + 1}`
 }
 
-function renderAlert(alert: AlertFinding, index: number, report: Report): Markup {
+function renderAlert(alert: AlertFinding, index: number, report: Report, reason: string): Markup {
+  const reasons = [reason, ...alertNotes(alert, report)]
   return html`<article class="alert">
 <div class="objective-head"><h3>${alert.name}</h3>${alert.finding === null ? null : renderBadge(alert.finding, FINDING_WORDS[alert.finding])}</div>
 <p class="expression"><code>${alert.expression}</code> <span class="row-note">for ${formatDuration(alert.forSeconds)}</span></p>
 <dl class="objective-figures"><div><dt>Expected</dt><dd>${alert.expected ?? 'no expectation'}</dd></div><div><dt>Detection</dt><dd>${span(alert.detectionSeconds)}</dd></div><div><dt>Resolution</dt><dd>${span(alert.resolutionSeconds)}</dd></div>${atFiring(alert)}</dl>
-<p class="objective-reason">${alert.reason}</p>
-${alertNotes(alert, report).map((note) => html`<p class="objective-reason">${note}</p>\n`)}${renderFigure({
+${reasons.map((text) => (text === '' ? null : html`<p class="objective-reason">${text}</p>\n`))}${renderFigure({
   id: alertChartId(index),
   title: 'Inactive, pending, firing',
   axes: 'Time since the first phase began (min:s)',

@@ -1,11 +1,13 @@
 // This run compared with an earlier one, quantile by quantile, and the conditions that differed.
 
 import type { BaselineComparison, BaselineFinding, Report } from '../../../core/report/report.ts'
+import { unsaid } from '../../../core/text/say-once.ts'
 import {
   beforeAndAfter,
   conditionFigure,
   differenceFigure,
   differenceInterval,
+  reasonedDifference,
 } from '../../figures/baseline-figures.ts'
 import { formatPercent } from '../../figures/figures.ts'
 import { quantileHeading } from '../../figures/verdict-label.ts'
@@ -15,16 +17,20 @@ import type { Section } from '../page/section.ts'
 import { formatTimestamp } from '../page/timestamp.ts'
 import { renderBadge } from '../page/verdict-badge.ts'
 
-/** Null where the run was not compared with a baseline. */
-export function baselineSection({ baseline }: Report): Section | null {
+/**
+ * Null where the run was not compared with a baseline.
+ * @param said what the reader has read already
+ */
+export function baselineSection({ baseline }: Report, said: readonly string[]): Section | null {
   if (baseline === undefined) return null
+  const reasons = unsaid(baseline.findings.map(reasonedDifference), said)
   return {
     id: 'baseline',
     heading: 'Slower than before?',
     short: 'Baseline',
     lede: html`Compared with the run of ${formatTimestamp(baseline.startedAt)} in <code>${baseline.folder}</code>. Up to ${formatPercent(baseline.margin)} slower is allowed.`,
     body: html`${conditions(baseline)}<ol class="objectives">
-${baseline.findings.map(renderFinding)}</ol>
+${baseline.findings.map((finding, i) => renderFinding(finding, i, reasons[i] ?? ''))}</ol>
 `,
   }
 }
@@ -56,7 +62,7 @@ export function baselineChart(
 
 const CHANGE_WORDS = { pass: 'not slower', fail: 'slower', inconclusive: 'inconclusive' } as const
 
-function renderFinding(finding: BaselineFinding, index: number): Markup {
+function renderFinding(finding: BaselineFinding, index: number, reason: string): Markup {
   const [before, after] = beforeAndAfter(finding)
   return html`<li class="objective">
 <div class="objective-head"><h3>${quantileHeading(finding.quantile)}</h3>${
@@ -66,8 +72,7 @@ function renderFinding(finding: BaselineFinding, index: number): Markup {
   }</div>
 <dl class="objective-figures"><div><dt>Baseline</dt><dd>${before}</dd></div><div><dt>This run</dt><dd>${after}</dd></div><div><dt>Change</dt><dd>${differenceFigure(finding)}</dd></div><div><dt>95% interval</dt><dd>${differenceInterval(finding) || 'none'}</dd></div></dl>
 <div class="plot strip" id="${baselineChartId(index)}" data-chart="${baselineChartId(index)}" role="img" aria-label="${finding.reason}"></div>
-<p class="objective-reason">${finding.reason}</p>
-</li>
+${reason === '' ? null : html`<p class="objective-reason">${reason}</p>\n`}</li>
 `
 }
 

@@ -5,7 +5,8 @@ import type { CrossCheckRow, Report } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'
 import { formatShare } from '../../../core/scenario/objective.ts'
 import { bucketRange } from '../../../core/text/bucket-range.ts'
-import { nothingToCompare } from '../../figures/cross-check-figures.ts'
+import { sayOnce } from '../../../core/text/say-once.ts'
+import { NOTHING_COMPARED } from '../../figures/cross-check-figures.ts'
 import { formatCount } from '../../figures/figures.ts'
 import { quantileHeading } from '../../figures/verdict-label.ts'
 import type { DistributionChart } from '../charts/chart-data.ts'
@@ -16,7 +17,8 @@ import type { Section } from '../page/section.ts'
 import type { DataTable } from '../page/table.ts'
 import { quantileRadios } from './quantile-radios.ts'
 
-export function bucketSection(report: Report, details: ReportDetails): Section {
+/** @param said what the reader has read already */
+export function bucketSection(report: Report, details: ReportDetails, said: readonly string[]): Section {
   const chart = distributionChart(report, details)
   return {
     id: 'buckets',
@@ -25,7 +27,8 @@ export function bucketSection(report: Report, details: ReportDetails): Section {
     lede: 'A histogram knows where a bucket begins, where it ends and how many observations fell into it. The estimate is a straight line from corner to corner; the exact distribution may run anywhere in the box.',
     body:
       chart === null
-        ? html`<p>${nothingToCompare(report) ?? 'There is no exact record to compare the histogram with.'}</p>`
+        ? html`<p>${report.crossCheck.length === 0 ? NOTHING_COMPARED : 'There is no exact record to compare the histogram with.'}</p>
+${renderExplanations(report.crossCheck, said)}`
         : html`${renderFigure({
             id: 'chart-distribution',
             title: 'The histogram’s buckets against the exact distribution',
@@ -42,14 +45,18 @@ export function bucketSection(report: Report, details: ReportDetails): Section {
             ],
             summary: explanations(report.crossCheck),
             table: bucketTable(chart),
-          })}${renderExplanations(report.crossCheck)}`,
+          })}${renderExplanations(report.crossCheck, said)}`,
   }
 }
 
 /** The explanation of each quantile; the client hides those that are not chosen. */
-function renderExplanations(rows: readonly CrossCheckRow[]): Markup {
+function renderExplanations(rows: readonly CrossCheckRow[], said: readonly string[]): Markup | null {
+  const shown = rows
+    .map(({ quantile, explanation }) => ({ quantile, text: sayOnce([explanation], said).join(' ') }))
+    .filter(({ text }) => text !== '')
+  if (shown.length === 0) return null
   return html`<div class="explanations">
-${rows.map(({ quantile, explanation }) => html`<p data-quantile="${quantileHeading(quantile)}">${explanation}</p>\n`)}</div>
+${shown.map(({ quantile, text }) => html`<p data-quantile="${quantileHeading(quantile)}">${text}</p>\n`)}</div>
 `
 }
 

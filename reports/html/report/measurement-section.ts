@@ -6,6 +6,7 @@ import type { LatencySummary } from '../../../core/latency/latency-summary.ts'
 import type { Report } from '../../../core/report/report.ts'
 import type { Verdict } from '../../../core/report/worst-verdict.ts'
 import { times } from '../../../core/text/plural.ts'
+import { sayOnce } from '../../../core/text/say-once.ts'
 import { nothingToCompare } from '../../figures/cross-check-figures.ts'
 import { formatCount, formatLatency, formatPercent } from '../../figures/figures.ts'
 import { firstErrorFigures } from '../../figures/first-errors.ts'
@@ -16,8 +17,9 @@ import type { Section } from '../page/section.ts'
 import { renderTable } from '../page/table.ts'
 import { renderMark } from '../page/verdict-badge.ts'
 
-export function measurementSection(report: Report): Section {
-  const checks = [generatorCheck(report), accountingCheck(report), countCheck(report), scrapeCheck(report)]
+/** @param said what the reader has read already */
+export function measurementSection(report: Report, said: readonly string[]): Section {
+  const checks = [generatorCheck(report, said), accountingCheck(report), countCheck(report, said), scrapeCheck(report)]
   const doubts = checks.filter(({ finding }) => finding !== 'pass').length
   return {
     id: 'measurement',
@@ -44,18 +46,18 @@ interface Check {
 function renderCheck({ title, finding, figure, text }: Check): Markup {
   return html`<li class="check check-${finding}">${renderMark(finding)}<div><h3>${title}<span class="unseen">: ${CHECK_WORDS[finding]}</span></h3>
 <p class="check-figure">${figure}</p>
-<p>${text}</p></div></li>
+${text === '' ? null : html`<p>${text}</p>`}</div></li>
 `
 }
 
 const CHECK_WORDS: Readonly<Record<Verdict, string>> = { pass: 'as expected', inconclusive: 'in doubt', fail: 'wrong' }
 
-function generatorCheck({ generator }: Report): Check {
+function generatorCheck({ generator }: Report, said: readonly string[]): Check {
   return {
     title: 'Load generator',
     finding: generator.fit ? 'pass' : 'inconclusive',
     figure: generatorState(generator),
-    text: generator.reasons.join(' '),
+    text: sayOnce(generator.reasons, said).join(' '),
   }
 }
 
@@ -69,14 +71,14 @@ function accountingCheck({ load: { total } }: Report): Check {
   }
 }
 
-function countCheck(report: Report): Check {
+function countCheck(report: Report, said: readonly string[]): Check {
   const { populations } = report
   if (populations === null)
     return {
       title: 'No server counts',
       finding: 'inconclusive',
       figure: 'client only',
-      text: nothingToCompare(report),
+      text: sayOnce([nothingToCompare(report) ?? ''], said).join(' '),
     }
   const { clientAnswered, serverObserved, serverExact, note, mismatch } = populations
   const agree = note === null && mismatch === undefined
@@ -85,7 +87,10 @@ function countCheck(report: Report): Check {
     title: agree ? 'Client and server counts agree' : 'Client and server counts differ',
     finding: agree ? 'pass' : 'inconclusive',
     figure: `${formatCount(clientAnswered)} answers at the client`,
-    text: `The Prometheus histogram counted ${formatCount(serverObserved)}${exact}. ${note ?? ''}`,
+    text: [
+      `The Prometheus histogram counted ${formatCount(serverObserved)}${exact}.`,
+      ...sayOnce(note === null ? [] : [note], said),
+    ].join(' '),
   }
 }
 

@@ -2,6 +2,7 @@
 // alone.
 
 import type { Report, SlaFinding } from '../../../core/report/report.ts'
+import { unsaid } from '../../../core/text/say-once.ts'
 import {
   estimateFigure,
   estimateMisleads,
@@ -14,7 +15,12 @@ import { html, type Markup } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
 import { FINDING_WORDS, renderBadge } from '../page/verdict-badge.ts'
 
-export function objectiveSection({ sla }: Report): Section {
+/** @param said what the reader has read already */
+export function objectiveSection({ sla }: Report, said: readonly string[]): Section {
+  const reasons = unsaid(
+    sla.map(({ objective: subject, reason }) => ({ subject, reason })),
+    said,
+  )
   const misled = sla.filter(estimateMisleads).length
   return {
     id: 'objectives',
@@ -25,7 +31,7 @@ export function objectiveSection({ sla }: Report): Section {
       sla.length === 0
         ? null
         : html`<ol class="objectives">
-${sla.map(renderObjective)}</ol>
+${sla.map((finding, i) => renderObjective(finding, i, reasons[i] ?? ''))}</ol>
 <p class="chart-note">The bar is the 95% confidence interval, the dot is the observed value, the diamond is the estimate of the histogram. Values on the shaded side meet the limit.</p>`,
   }
 }
@@ -45,7 +51,7 @@ export function objectiveChartId(index: number): string {
   return `chart-objective-${index + 1}`
 }
 
-function renderObjective(finding: SlaFinding, index: number): Markup {
+function renderObjective(finding: SlaFinding, index: number, reason: string): Markup {
   const interval = intervalFigure(finding)
   const alone = estimateFigure(finding)
   const place = objectivePlace(finding)
@@ -60,7 +66,6 @@ ${
   intervalChart(finding) === null
     ? null
     : html`<div class="plot strip" id="${objectiveChartId(index)}" data-chart="${objectiveChartId(index)}" role="img" aria-label="${finding.reason}"></div>\n`
-}<p class="objective-reason">${finding.reason}</p>
-</li>
+}${reason === '' ? null : html`<p class="objective-reason">${reason}</p>\n`}</li>
 `
 }

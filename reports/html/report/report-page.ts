@@ -4,6 +4,7 @@
 import type { Report } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'
 import { withPlainText } from '../../figures/plain-text.ts'
+import { verdictTexts } from '../../figures/reasons-below.ts'
 import { VERDICT_WORDS } from '../../figures/verdict-label.ts'
 import { layoutsOfReport } from '../../run-folder/write-layouts.ts'
 import { alertChart } from '../charts/alert-chart.ts'
@@ -62,16 +63,17 @@ ${pageFooter(report.run.harnessVersion)}`
 }
 
 function reportSections(report: Report, details: ReportDetails): Section[] {
+  const said = verdictTexts(report)
   const sections: (Section | null)[] = [
-    measurementSection(report),
+    measurementSection(report, said),
     timelineSection(report, details),
     percentileSection(report, details),
-    bucketSection(report, details),
+    bucketSection(report, details, said),
     waterfallSection(report),
-    objectiveSection(report),
-    alertSection(report),
+    objectiveSection(report, said),
+    alertSection(report, said),
     layoutSection(layoutsOfReport(report)),
-    baselineSection(report),
+    baselineSection(report, said),
     repeatSection(report),
     scenarioSection(report),
   ]

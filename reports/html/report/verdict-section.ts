@@ -38,7 +38,7 @@ function answerAndReasons(report: Report): { readonly answer: string; readonly o
   const { headline } = report
   const [first = '', ...rest] = report.reasons
   if (headline === undefined) return { answer: first, others: rest }
-  return { answer: headline, others: reasonsBelow(report).filter((reason) => !headline.includes(reason)) }
+  return { answer: headline, others: reasonsBelow(report) }
 }
 
 function howItEnded({ run: { aborted, interrupted }, repeats }: Report): string {

@@ -1,13 +1,7 @@
 // The error of the estimate and its parts, which sum to it exactly.
 
 import type { CrossCheckRow, Report } from '../../../core/report/report.ts'
-import {
-  bucketFigure,
-  errorFigure,
-  errorParts,
-  leadingRow,
-  nothingToCompare,
-} from '../../figures/cross-check-figures.ts'
+import { bucketFigure, errorFigure, errorParts, leadingRow } from '../../figures/cross-check-figures.ts'
 import { formatLatency, formatLatencyDifference } from '../../figures/figures.ts'
 import { quantileHeading } from '../../figures/verdict-label.ts'
 import { waterfallChart } from '../charts/waterfall-chart.ts'
@@ -24,7 +18,7 @@ export function waterfallSection(report: Report): Section {
     id: 'error',
     heading: 'What is the error made of?',
     short: 'The error',
-    lede: row ? sentence(row) : (nothingToCompare(report) ?? ''),
+    lede: row && row.error !== null ? sentence(row) : null,
     body:
       waterfallChart(crossCheck) === null
         ? html`<p>There is no error to decompose.</p>`

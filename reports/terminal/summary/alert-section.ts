@@ -2,7 +2,8 @@
 
 import type { AlertFinding, Report } from '../../../core/report/report.ts'
 import { counted } from '../../../core/text/plural.ts'
-import { alertNotes } from '../../figures/alert-notes.ts'
+import { unsaid } from '../../../core/text/say-once.ts'
+import { alertNotes, reasonedAlert } from '../../figures/alert-notes.ts'
 import { type AlertStep, type AlertStory, alertStory } from '../../figures/alert-story.ts'
 import { detail, heading, statement, verdictMark } from '../text/section.ts'
 import { type Line, line, type Span, type Style, span } from '../text/styled-text.ts'
@@ -21,11 +22,12 @@ const STATE_STYLES: Readonly<Record<AlertStep['state'], Style | null>> = {
 export function alertSection(report: Report, said: readonly string[], width: number): Line[] {
   const { alerts } = report
   if (alerts.length === 0) return []
+  const reasons = newReasons(alerts, said)
   return [
     ...heading(alerts.length === 1 ? 'Alert' : 'Alerts', [], width),
-    ...alerts.flatMap((alert) => [
+    ...alerts.flatMap((alert, i) => [
       ...statement([...title(alert), span('  '), ...storyLine(storyOf(alert, report))], width),
-      ...(isSaid(alert, said) ? [] : detail(line(alert.reason), width)),
+      ...(reasons[i] === '' ? [] : detail(line(reasons[i] ?? ''), width)),
       ...alertNotes(alert, report).flatMap((note) => detail(line(note), width)),
     ]),
   ]
@@ -41,8 +43,12 @@ function storyOf(alert: AlertFinding, { load }: Report): AlertStory {
 }
 
 /** What was expected and what happened is in its story; the reason of a doubt or a failure stands in the banner. */
-function isSaid({ finding, reason }: AlertFinding, said: readonly string[]): boolean {
-  return finding === null || finding === 'pass' || reason === '' || said.some((text) => text.includes(reason))
+function newReasons(alerts: readonly AlertFinding[], said: readonly string[]): string[] {
+  const shown = alerts.map((alert) => ({
+    ...reasonedAlert(alert),
+    ...(alert.finding === null || alert.finding === 'pass' ? { reason: '' } : {}),
+  }))
+  return unsaid(shown, said)
 }
 
 function storyLine({ beginning, hidden, end, ongoing }: AlertStory): Line {

@@ -1,7 +1,14 @@
 // The cross-check: what the client timed exactly, what the server recorded exactly, and what the histogram makes of it.
 
 import type { CrossCheckRow, Report } from '../../../core/report/report.ts'
-import { bucketFigure, leadingRow, nothingToCompare, truthSentence } from '../../figures/cross-check-figures.ts'
+import { sayOnce } from '../../../core/text/say-once.ts'
+import {
+  bucketFigure,
+  leadingRow,
+  NOTHING_COMPARED,
+  nothingToCompare,
+  truthSentence,
+} from '../../figures/cross-check-figures.ts'
 import { formatLatency, formatLatencyDifference, formatRelative } from '../../figures/figures.ts'
 import { quantileHeading } from '../../figures/verdict-label.ts'
 import { bodyTable, heading, statement } from '../text/section.ts'
@@ -20,14 +27,18 @@ const COLUMNS = [
 /** @param said what the reader has read already */
 export function crossCheckSection(report: Report, said: readonly string[], width: number): Line[] {
   const missing = nothingToCompare(report)
-  if (missing !== null) return [...heading('Cross-check', [], width), ...statement(line(missing), width)]
+  if (missing !== null)
+    return [
+      ...heading('Cross-check', [], width),
+      ...statement(line(sayOnce([missing], said)[0] ?? NOTHING_COMPARED), width),
+    ]
   const leading = leadingRow(report.crossCheck) as CrossCheckRow
   const note = report.populations?.note ?? null
   return [
     ...heading('Cross-check', line(truthSentence(leading)), width),
     ...(table(report.crossCheck, leading, width) ?? report.crossCheck.flatMap((row) => asList(row, width))),
     ...statement(line(leading.explanation), width),
-    ...(note === null || said.includes(note) ? [] : statement(line(note, 'quiet'), width)),
+    ...sayOnce(note === null ? [] : [note], said).flatMap((text) => statement(line(text, 'quiet'), width)),
   ]
 }
 

@@ -1,6 +1,7 @@
 // What was sent and what became of it, and whether the generator kept to its schedule.
 
 import type { Report, ReportedGenerator, ReportedLoad } from '../../../core/report/report.ts'
+import { sayOnce } from '../../../core/text/say-once.ts'
 import { formatCount, formatLatency, formatPercent, formatRate } from '../../figures/figures.ts'
 import { firstErrorFigures } from '../../figures/first-errors.ts'
 import { generatorState } from '../../figures/generator-state.ts'
@@ -55,8 +56,6 @@ function fitness({ fit, reasons, ...figures }: ReportedGenerator, said: readonly
   const state = span(` generator ${generatorState({ fit, ...figures })}`, 'inconclusive')
   return [
     ...statement([verdictMark('inconclusive'), state, span(`  ${measured}`, 'quiet')], width),
-    ...reasons
-      .filter((reason) => !said.some((text) => text.includes(reason)))
-      .flatMap((reason) => detail(line(reason), width)),
+    ...sayOnce(reasons, said).flatMap((reason) => detail(line(reason), width)),
   ]
 }

@@ -1,7 +1,6 @@
 // The first thing to read: the verdict, the scenario's question and its answer, and what bears on it.
 
 import type { Report } from '../../../core/report/report.ts'
-import { leadingRow } from '../../figures/cross-check-figures.ts'
 import { formatSpan } from '../../figures/figures.ts'
 import { reasonsBelow } from '../../figures/reasons-below.ts'
 import { VERDICT_MARKS, VERDICT_WORDS } from '../../figures/verdict-label.ts'
@@ -33,15 +32,8 @@ export function bannerTexts(report: Report): string[] {
   return [report.headline ?? '', ...shownReasons(report)]
 }
 
-function shownReasons(report: Report): string[] {
-  return allReasons(report).slice(0, REASONS_SHOWN)
-}
-
-// Why the estimate is off stands with the figures of the cross-check.
-function allReasons(report: Report): string[] {
-  const { headline = '', crossCheck } = report
-  const explained = leadingRow(crossCheck)?.explanation
-  return reasonsBelow(report).filter((reason) => reason !== explained && !headline.includes(reason))
+function shownReasons(report: Report): readonly string[] {
+  return reasonsBelow(report).slice(0, REASONS_SHOWN)
 }
 
 function titled(badge: Line, remark: Line, width: number): Line[] {
@@ -66,7 +58,7 @@ function question({ scenario }: Report, width: number): Line[] {
 
 function answer(report: Report, width: number): Line[] {
   const { headline } = report
-  const all = allReasons(report)
+  const all = reasonsBelow(report)
   const shown = shownReasons(report)
   const hidden = all.length - shown.length
   const isFirst = (i: number) => i === 0 && headline === undefined && report.verdict !== 'pass'

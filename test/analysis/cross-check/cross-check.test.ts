@@ -137,7 +137,7 @@ describe('explanations', () => {
       seconds: 0.32,
       bounds: [0.1, 0.2, 0.3, 0.45],
       explanation:
-        'The P95 lies in the bucket (300ms, 450ms]; its exact value is 320ms, but interpolation spreads the 100% of requests in that bucket evenly and puts it at 443ms, 123ms too high. A bound at 350ms would put it at 348ms, still 27.5ms too high.',
+        'The P95 lies in the bucket (300ms, 450ms]; its exact value is 320ms, but interpolation spreads the 100% of requests in that bucket evenly and puts it at 443ms, 123ms too high. A bound at 320ms would put it at 319ms.',
     },
     {
       what: 'an estimate that is close by chance, in a wide bucket',

@@ -127,6 +127,19 @@ describe('headline', () => {
       'Undecided: p95 < 1s during baseline is undecided (112ms); 1 other objective was met.',
     ],
     [
+      'why it is undecided follows at once',
+      { sla: [met], alert: [{ ...silent, finding: 'inconclusive', reason: 'Its rule had no data.' }, NEVER] },
+      'Undecided: whether High never fires is undecided. Its rule had no data. 1 objective was met.',
+    ],
+    [
+      'why is left to the reasons where there are several',
+      {
+        sla: [{ ...met, finding: 'inconclusive', reason: 'Too few requests.' }],
+        alert: [{ ...silent, finding: 'inconclusive', reason: 'Its rule had no data.' }, NEVER],
+      },
+      'Undecided: p95 < 1s during baseline is undecided (112ms); whether High never fires is undecided.',
+    ],
+    [
       'a doubt about the whole run is the answer',
       { sla: [met], doubts: ['The run was interrupted after 8s.'], yesWhen: 'pass' },
       'Undecided: The run was interrupted after 8s.',

@@ -25,7 +25,7 @@ const objective = (finding: Verdict): SlaFinding => ({
   ...(PARTS.sla[0] as SlaFinding),
   finding,
   estimateFinding: null,
-  reason: 'As seen.',
+  reason: `As seen: ${finding}.`,
 })
 const alert = (finding: Verdict): AlertFinding => ({
   name: 'High',
@@ -76,10 +76,15 @@ describe('judgeVerdict', () => {
 
   it('lists failures first, then inconclusive findings, and nothing that was met', () => {
     expect(judgeVerdict(RECORD, findings(['pass', 'inconclusive', 'fail'], ['fail'])).reasons).toEqual([
-      'Not met: p95 < 1s. As seen.',
+      'Not met: p95 < 1s. As seen: fail.',
       'Not met: High never fires. As watched.',
-      'Inconclusive: p95 < 1s. As seen.',
+      'Inconclusive: p95 < 1s. As seen: inconclusive.',
     ])
+  })
+
+  it('says once what keeps several objectives undecided', () => {
+    const { reasons } = judgeVerdict(RECORD, findings(['inconclusive', 'inconclusive'], []))
+    expect(reasons).toEqual(['Inconclusive: p95 < 1s and p95 < 1s. As seen: inconclusive.'])
   })
 
   it('lists what was met where the run passes', () => {

@@ -1,7 +1,7 @@
 import { build, HistogramLogWriter } from 'hdr-histogram-js'
 import { describe, expect, it } from 'vitest'
 import { latencyRecord, recordPrecision } from '../../../analysis/layouts/record/latency-record.ts'
-import { latencyLogDigits, readLatencyLog, writeLatencyLog } from '../../../core/latency/latency-histogram.ts'
+import { latencyLogDigits, readLatencyLog, writeLatencyLog } from '../../../core/latency/latency-log.ts'
 import { seriesOfIntervals } from '../../../core/latency/latency-series.ts'
 
 /** A log as another tool would write it: 2 digits, nanoseconds, no start time. */

@@ -1,15 +1,8 @@
-import { inflateSync } from 'node:zlib'
 import fc from 'fast-check'
+import { build, type JsHistogram } from 'hdr-histogram-js'
 import { describe, expect, it } from 'vitest'
-import { latencyQuantile, withUnbounded } from '../../../core/latency/latency-counts.ts'
-import {
-  LatencyHistogram,
-  type LatencyInterval,
-  latencyLogUnitSeconds,
-  lowestEquivalentLatency,
-  readLatencyLog,
-  writeLatencyLog,
-} from '../../../core/latency/latency-histogram.ts'
+import { latencyQuantile } from '../../../core/latency/latency-counts.ts'
+import { LatencyHistogram } from '../../../core/latency/latency-histogram.ts'
 import { REPORTED_QUANTILES } from '../../../core/latency/quantile.ts'
 import { exponential, randomStream } from '../../../core/random.ts'
 import { quantileOfSorted } from '../../support/quantile-of-sorted.ts'
@@ -24,6 +17,17 @@ function recorded(seconds: Iterable<number>) {
 function expectOnGrid(read: number, truth: number) {
   expect(read).toBeGreaterThanOrEqual(truth - 0.5e-6 - truth * 1e-12)
   expect(read).toBeLessThanOrEqual((truth + 0.5e-6) * 1.001)
+}
+
+/** The cells that hdr-histogram-js fills: the highest equivalent latency and its count. */
+function peerCells(seconds: readonly number[]): [number, number][] {
+  const peer = build({ autoResize: true, numberOfSignificantValueDigits: 3, useWebAssembly: false }) as JsHistogram
+  for (const value of seconds) peer.recordValue(Math.round(value * 1e6))
+  const cells: [number, number][] = []
+  for (let index = 0; index < peer.countsArrayLength; index++)
+    if (peer.getCountAtIndex(index) > 0)
+      cells.push([peer.highestEquivalentValue(peer.valueFromIndex(index)) / 1e6, peer.getCountAtIndex(index)])
+  return cells
 }
 
 describe('LatencyHistogram', () => {
@@ -86,193 +90,19 @@ describe('LatencyHistogram', () => {
     const { minSeconds, maxSeconds, sumSeconds, values } = recorded([])
     expect([minSeconds, maxSeconds, sumSeconds, values.length]).toEqual([Number.NaN, Number.NaN, 0, 0])
   })
-})
 
-describe('lowestEquivalentLatency', () => {
-  it('is the start of the cell of a value, 2 µs wide above 2.048 ms', () => {
-    expect(lowestEquivalentLatency(0.001234)).toBe(0.001234)
-    expect(lowestEquivalentLatency(0.002049)).toBe(0.002048)
-    expect(lowestEquivalentLatency(2.0003)).toBeLessThanOrEqual(2.0003)
-    expect(lowestEquivalentLatency(2.0003)).toBeGreaterThan(2.0003 * 0.999)
-  })
-})
-
-/** HdrHistogram's interchange format: the last field of a log's interval. */
-function encoded(latencies: LatencyInterval['latencies']): string {
-  return logOf(latencies).trimEnd().split(',').at(-1) as string
-}
-
-function logOf(latencies: LatencyInterval['latencies']): string {
-  return writeLatencyLog(new Date(0), [], [{ startSeconds: 0, endSeconds: 1, latencies }])
-}
-
-describe('the interchange format', () => {
-  it('is read back as it was written', () => {
+  it('equals hdr-histogram-js count for count, whatever the latencies', () => {
+    const anyMagnitude = fc
+      .tuple(fc.double({ min: 1, max: 10, noNaN: true }), fc.integer({ min: -7, max: 6 }))
+      .map(([mantissa, exponent]) => mantissa * 10 ** exponent)
+    const atPowerOfTwo = fc
+      .tuple(fc.integer({ min: 0, max: 45 }), fc.integer({ min: -2, max: 2 }))
+      .map(([power, offset]) => Math.max(0, 2 ** power + offset) / 1e6)
     fc.assert(
-      fc.property(fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { maxLength: 50 }), (seconds) => {
-        const latencies = recorded(seconds)
-        const again = readLatencyLog(logOf(latencies))[0]?.latencies
-        expect(again?.values).toEqual(latencies.values)
-        expect(again?.counts).toEqual(latencies.counts)
+      fc.property(fc.array(fc.oneof(anyMagnitude, atPowerOfTwo), { maxLength: 200 }), (seconds) => {
+        const { values, counts } = recorded(seconds)
+        expect(Array.from(values, (value, i) => [value, counts[i]])).toEqual(peerCells(seconds))
       }),
-      { numRuns: 30 },
     )
   })
-
-  it("is HdrHistogram's own, read by hand: V2 cookies, zlib, zigzag LEB128 counts", () => {
-    const latencies = recorded([0.000001, 0.000001, 0.000005, 1])
-    expect(decodedByHand(encoded(latencies))).toEqual({
-      significantDigits: 3,
-      counts: [
-        [1, 2],
-        [5, 1],
-        // 1,000,000 µs: in the cell of 512 µs that begins at 999,936.
-        [999_936, 1],
-      ],
-    })
-  })
-
-  it('rejects text that is not an encoded histogram', () => {
-    const log = logOf(recorded([1]))
-    expect(() => readLatencyLog(log.replace(encoded(recorded([1])), 'aGVsbG8gd29ybGQ='))).toThrow()
-  })
 })
-
-// As HdrHistogram's Java original wrote it, in nanoseconds: one interval of jHiccup, whose tools read a mean of
-// 301,998 ns and a maximum of 2.769 ms. Its cells are 16,384 ns wide: their upper ends lie half of that above the middle.
-const JAVA_INTERVAL =
-  'HISTFAAAAEV42pNpmSzMwMCgyAABTBDKT4GBgdnNYMcCBvsPEBEJISEuATEZMQ4uASkhIR4nrxg9v2lMaxhvMekILGZkKmcCAEf2CsI='
-
-const JAVA_LOG = `#[Fake log chunk]
-#[Histogram log format version 1.2]
-#[StartTime: 1441812279.474 (seconds since epoch), Wed Sep 09 08:24:39 PDT 2015]
-"StartTimestamp","Interval_Length","Interval_Max","Interval_Compressed_Histogram"
-0.127,1.007,2.769,${JAVA_INTERVAL}
-Tag=A,1.134,0.999,2.769,${JAVA_INTERVAL}
-`
-
-describe('readLatencyLog', () => {
-  it("reads another tool's log in its unit", () => {
-    const [first, second] = readLatencyLog(JAVA_LOG, 1e-9) as [LatencyInterval, LatencyInterval]
-    expect(first.startSeconds).toBeCloseTo(0.127, 3)
-    expect(first.endSeconds).toBeCloseTo(1.134, 3)
-    expect('tag' in first).toBe(false)
-    expect(second.tag).toBe('A')
-    const { counts, sumSeconds, maxSeconds } = first.latencies
-    const mean = sumSeconds / counts.reduce((sum, count) => sum + count, 0)
-    expect(mean - 8192e-9).toBeCloseTo(301_998e-9, 8)
-    expect(maxSeconds).toBeCloseTo(0.002769, 5)
-  })
-
-  it('keeps the times of a log without a start time', () => {
-    const [interval] = readLatencyLog(`12.5,1.000,2.769,${JAVA_INTERVAL}\n`, 1e-9) as [LatencyInterval]
-    expect(interval.startSeconds).toBeCloseTo(12.5, 6)
-    expect(interval.endSeconds).toBeCloseTo(13.5, 6)
-  })
-
-  it('reads an empty log as no intervals', () => {
-    expect(readLatencyLog('')).toEqual([])
-  })
-})
-
-describe('latencyLogUnitSeconds', () => {
-  // Maxima are written in milliseconds: of 2,000 units as 2, 2,000,000 or 0.002 of them.
-  it.each([
-    ['microseconds', '2.000', 1e-6],
-    ['nanoseconds', '0.002', 1e-9],
-    ['milliseconds', '2000.000', 1e-3],
-    ['something else', '77.000', undefined],
-  ])('tells %s from the column Interval_Max', (_, maximum, unitSeconds) => {
-    const histogram = new LatencyHistogram()
-    histogram.record(0.002)
-    const log = writeLatencyLog(new Date(0), [], [{ startSeconds: 0, endSeconds: 1, latencies: histogram.latencies() }])
-    expect(log).toContain(',2.000,')
-    expect(latencyLogUnitSeconds(log.replace(',2.000,', `,${maximum},`))).toBe(unitSeconds)
-  })
-
-  it('tells nothing of an empty log', () => {
-    expect(latencyLogUnitSeconds('#[Histogram log format version 1.3]\n')).toBeUndefined()
-  })
-})
-
-describe('writeLatencyLog', () => {
-  const startedAt = new Date('2026-01-02T03:04:05.678Z')
-  const intervals: LatencyInterval[] = [
-    { startSeconds: 0, endSeconds: 1, latencies: recorded([0.25, 0.5]) },
-    { startSeconds: 1, endSeconds: 2, tag: 'spike', latencies: recorded([2.002]) },
-    { startSeconds: 7, endSeconds: 8, latencies: recorded([]) },
-  ]
-
-  it('writes version 1.3, one interval a line, maxima in milliseconds', () => {
-    const lines = writeLatencyLog(startedAt, ['response time'], intervals).split('\n')
-    expect(lines[0]).toBe('#response time')
-    expect(lines).toContain('#[Histogram log format version 1.3]')
-    expect(lines.find((line) => line.startsWith('#[StartTime: 1767323045.678 (seconds since epoch), '))).toBeDefined()
-    expect(lines).toContain('"StartTimestamp","Interval_Length","Interval_Max","Interval_Compressed_Histogram"')
-    const written = lines.filter((line) => line.includes('HISTFAA'))
-    expect(written).toHaveLength(3)
-    expect(written[0]).toMatch(/^0\.000,1\.000,500\.\d{3},HISTFAA/)
-    expect(written[1]).toMatch(/^Tag=spike,1\.000,1\.000,200[23]\.\d{3},HISTFAA/)
-  })
-
-  it('survives writing and reading', () => {
-    const again = readLatencyLog(writeLatencyLog(startedAt, [], intervals))
-    expect(again).toHaveLength(intervals.length)
-    for (const [i, { startSeconds, endSeconds, tag, latencies }] of again.entries()) {
-      const interval = intervals[i] as LatencyInterval
-      expect(startSeconds).toBeCloseTo(interval.startSeconds, 3)
-      expect(endSeconds).toBeCloseTo(interval.endSeconds, 3)
-      expect(tag).toBe(interval.tag)
-      expect(latencies.values).toEqual(interval.latencies.values)
-      expect(latencies.counts).toEqual(interval.latencies.counts)
-    }
-  })
-
-  it('leaves out requests that never ended, which the format cannot hold', () => {
-    const [again] = readLatencyLog(
-      writeLatencyLog(startedAt, [], [{ startSeconds: 0, endSeconds: 1, latencies: withUnbounded(recorded([1]), 9) }]),
-    ) as [LatencyInterval]
-    expect(again.latencies.unbounded).toBe(0)
-    expect(again.latencies.counts).toEqual(Float64Array.from([1]))
-  })
-})
-
-/**
- * HdrHistogram's V2 encoding, after the Java original's AbstractHistogram: cookie and length, then deflated: cookie,
- * payload length, index offset, significant digits, lowest and highest value, conversion ratio, counts. A negative
- * count stands for so many empty cells.
- */
-function decodedByHand(base64: string): { significantDigits: number; counts: [number, number][] } {
-  const outer = Buffer.from(base64, 'base64')
-  expect(outer.readInt32BE(0)).toBe(0x1c849314)
-  const inner = inflateSync(outer.subarray(8, 8 + outer.readInt32BE(4)))
-  expect(inner.readInt32BE(0)).toBe(0x1c849313)
-  const payload = inner.subarray(40, 40 + inner.readInt32BE(4))
-  const counts: [number, number][] = []
-  let index = 0
-  for (let offset = 0; offset < payload.length; ) {
-    const [value, next] = zigZag(payload, offset)
-    offset = next
-    if (value < 0) index -= value
-    else counts.push([lowestValueOfCell(index++), value])
-  }
-  return { significantDigits: inner.readInt32BE(12), counts: counts.filter(([, count]) => count > 0) }
-}
-
-function zigZag(bytes: Buffer, start: number): [number, number] {
-  let [value, shift, offset] = [0, 0, start]
-  for (;;) {
-    const byte = bytes[offset++] as number
-    value += (byte & 0x7f) * 2 ** shift
-    shift += 7
-    if (byte < 0x80) break
-  }
-  return [value % 2 === 0 ? value / 2 : -(value + 1) / 2, offset]
-}
-
-// 3 significant digits: 2,048 cells of width 1, then 1,024 of each double width.
-function lowestValueOfCell(index: number): number {
-  if (index < 2048) return index
-  const doubling = Math.floor(index / 1024) - 1
-  return (1024 + (index % 1024)) * 2 ** doubling
-}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type LatencyCounts, totalCount } from '../../../core/latency/latency-counts.ts'
-import { LatencyHistogram, readLatencyLog, writeLatencyLog } from '../../../core/latency/latency-histogram.ts'
+import { LatencyHistogram } from '../../../core/latency/latency-histogram.ts'
+import { readLatencyLog, writeLatencyLog } from '../../../core/latency/latency-log.ts'
 import { latencySeries, seriesOfIntervals } from '../../../core/latency/latency-series.ts'
 
 function recorded(...latencies: number[]): LatencyCounts {

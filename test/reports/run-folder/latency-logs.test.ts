@@ -1,7 +1,7 @@
 import { build, HistogramLogReader, type JsHistogram } from 'hdr-histogram-js'
 import { describe, expect, it } from 'vitest'
 import { totalCount } from '../../../core/latency/latency-counts.ts'
-import { readLatencyLog } from '../../../core/latency/latency-histogram.ts'
+import { readLatencyLog } from '../../../core/latency/latency-log.ts'
 import {
   clientLatencyLog,
   logTag,

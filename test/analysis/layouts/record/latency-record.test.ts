@@ -7,7 +7,7 @@ import {
   recordPrecision,
 } from '../../../../analysis/layouts/record/latency-record.ts'
 import { withUnbounded } from '../../../../core/latency/latency-counts.ts'
-import { lowestEquivalentLatency } from '../../../../core/latency/latency-histogram.ts'
+import { lowestEquivalentLatency } from '../../../../core/latency/latency-grid.ts'
 import { anySeries, flattened, seriesOf } from '../records.ts'
 
 function latenciesOf(record: ReturnType<typeof latencyRecord>): number[] {

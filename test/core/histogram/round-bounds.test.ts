@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { roundBoundAtOrAbove, roundBoundAtOrBelow, roundBounds } from '../../../analysis/layouts/round-bounds.ts'
+import { roundBoundAtOrAbove, roundBoundAtOrBelow, roundBounds } from '../../../core/histogram/round-bounds.ts'
 
 describe('round bounds', () => {
   it.each([
