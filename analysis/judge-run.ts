@@ -2,6 +2,7 @@
 
 import { basename } from 'node:path'
 import type {
+  AlertFinding,
   Report,
   ReportedGenerator,
   ReportedRun,
@@ -54,7 +55,7 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
   const alerts = generator.overloaded
     ? expectations.map(invalidateAlert)
     : expectations.map((finding) => doubtAlert(finding, generator, allowedLagSeconds(record.scenario)))
-  const [scenario, run] = [reportedScenario(record), reportedRun(record)]
+  const [scenario, run] = [reportedScenario(record), reportedRun(record, alerts)]
   const baseline = record.baseline && compareToBaseline(record, record.baseline, { scenario, run, fit: generator.fit })
   const parts = {
     ...(baseline === undefined ? {} : { baseline }),
@@ -110,7 +111,7 @@ function reportedService(service: Service): ReportedService {
   return { kind: 'bundled', latency: shown, layout }
 }
 
-function reportedRun({ run, load, prometheus }: RunRecord): ReportedRun {
+function reportedRun({ run, load, prometheus }: RunRecord, alerts: readonly AlertFinding[]): ReportedRun {
   return {
     ...run,
     interrupted: run.interrupted || (load.interrupted && run.aborted === undefined),
@@ -119,15 +120,15 @@ function reportedRun({ run, load, prometheus }: RunRecord): ReportedRun {
         ...run.problems,
         ...load.problems.map(describeLoadProblem),
         ...(prometheus?.problems ?? []),
-        ...mistakenRules(prometheus),
+        ...mistakenRules(prometheus, alerts),
       ]),
     ],
   }
 }
 
-/** Warnings stand in the list of all findings alone. */
-function mistakenRules(prometheus: RunRecord['prometheus']): string[] {
+/** Warnings stand in the list of all findings alone, and what the reason of an alert says is not said again. */
+function mistakenRules(prometheus: RunRecord['prometheus'], alerts: readonly AlertFinding[]): string[] {
   return (prometheus?.rules ?? [])
-    .filter(({ severity }) => severity === 'error')
+    .filter(({ severity, message }) => severity === 'error' && !alerts.some(({ reason }) => reason.includes(message)))
     .map(({ line, rule, message }) => `rule ${rule} (line ${line}): ${message}`)
 }

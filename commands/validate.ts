@@ -16,6 +16,7 @@ import { checkedExpectations } from '../harness/setup/checked-expectations.ts'
 import { readRules } from '../harness/setup/read-rules.ts'
 import { formatFinding, type LintFinding, lintRules } from '../prometheus/alerting/lint/lint-rules.ts'
 import { parseRuleFile } from '../prometheus/alerting/parse-rule-file.ts'
+import { everyRule } from '../prometheus/alerting/rule-file.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { scenarioNotes } from '../scenario-file/scenario-notes.ts'
 import { EXIT_CODES } from './exit-code.ts'
@@ -91,7 +92,7 @@ function isAboutRules(text: string): boolean {
 
 function examineRules(text: string, file: string, scrapeIntervalSeconds: number): Examined {
   const ruleFile = parseRuleFile(text, file)
-  const rules = ruleFile.groups.flatMap((group) => group.rules)
+  const rules = ruleFile.groups.flatMap(everyRule)
   return {
     summary: `${file}: ok, ${counted(rules.length, 'rule')}`,
     warnings: [],

@@ -113,8 +113,11 @@ function tooFewOpenFiles({ problems, generator }: LoadResult): string[] {
 
 function onSchedule(sendLag: LatencyCounts, allowed: number): string {
   if (totalCount(sendLag) === 0) return 'The generator sent no request, so its send lag is unknown.'
-  const p99 = formatDuration(latencyQuantile(sendLag, 0.99))
-  return `Generator on schedule: P99 send lag ${p99} (limit ${formatDuration(allowed)}).`
+  const p99 = latencyQuantile(sendLag, 0.99)
+  const { late, total } = lateOnes(sendLag, allowed)
+  if (p99 > allowed)
+    return `Generator on schedule: ${formatCount(late)} of ${counted(total, 'request')} ${late === 1 ? 'was' : 'were'} sent more than ${formatDuration(allowed)} late, too few to call it overloaded (P99 send lag ${formatDuration(p99)}).`
+  return `Generator on schedule: P99 send lag ${formatDuration(p99)} (limit ${formatDuration(allowed)}).`
 }
 
 function exhaustedConnections({ load, scenario }: RunRecord, allowed: number): string[] {

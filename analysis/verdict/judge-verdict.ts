@@ -58,13 +58,14 @@ function reasonsOf({ sla, alerts, baseline }: JudgedParts, verdict: 'fail' | 'in
   ]
 }
 
-/** Objectives that are undecided, or not met, for the same reason stand together. */
+/** Objectives with the same reason stand together, and those that the same doubt leaves open: it is explained once. */
 function bySharedReason(findings: readonly SlaFinding[]): { names: string[]; reason: string }[] {
-  const reasons = [...new Set(findings.map(({ reason }) => reason))]
-  return reasons.map((reason) => ({
-    names: findings.filter((finding) => finding.reason === reason).map(namedObjective),
-    reason,
-  }))
+  const shared = ({ doubtReason, reason }: SlaFinding) => doubtReason ?? reason
+  return [...new Set(findings.map(shared))].map((why) => {
+    const alike = findings.filter((finding) => shared(finding) === why)
+    const rest = new Set(alike.map(({ reason }) => reason.slice(why.length).trimStart()))
+    return { names: alike.map(namedObjective), reason: [why, ...rest].join(' ').trimEnd() }
+  })
 }
 
 /** The reasons of a pass: what was met. */

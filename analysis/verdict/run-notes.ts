@@ -75,7 +75,8 @@ function wrongDashboard({ prometheus }: RunRecord, { crossCheck }: JudgedParts):
 /** Where the P95 of the response time is at least twice the P95 of the service time, which is all that a closed-loop tool measures. */
 function closedLoopView({ scenario }: RunRecord, { load, generator, sla }: JudgedParts): string[] {
   // Where the wait is not the service's, it is named as what it is.
-  if (generator.saturated || sla.some(({ doubt }) => doubt === 'too-few-connections')) return []
+  if (generator.overloaded || generator.saturated || generator.backlogMax === 0) return []
+  if (sla.some(({ doubt }) => doubt === 'too-few-connections')) return []
   const response = load.total.responseTime.p95
   const service = load.total.serviceTime.p95
   if (response === null || service === null) return []

@@ -9,6 +9,8 @@ export type Lack =
   | { readonly kind: 'tooFewSamples'; readonly selector: string; readonly recordedAs: string | null }
   /** NaN alone: a quantile, or a ratio, of nothing. */
   | { readonly kind: 'noObservations'; readonly expression: string }
+  /** NaN alone, because the histogram's series have no bucket at +Inf. */
+  | { readonly kind: 'noHighestBucket'; readonly expression: string }
   /** Known from the recorded estimate alone: nothing, or NaN. */
   | { readonly kind: 'noEstimate'; readonly expression: string }
   /** There are series, but no two sides with the same labels, or no buckets. */
@@ -26,6 +28,8 @@ export interface EvidenceChange {
 export type Instead =
   /** It did find series at some other time of the run. */
   | { readonly kind: 'sometimes' }
+  /** No page was read at the instants of the rules. */
+  | { readonly kind: 'nothingScraped' }
   /** No series has that name. `looksRecorded`: the name has a colon, as those that rules record. */
   | { readonly kind: 'noMetric'; readonly looksRecorded: boolean; readonly nearest: readonly string[] }
   | { readonly kind: 'noLabel'; readonly label: string; readonly labels: readonly string[] }

@@ -1,7 +1,7 @@
 // `load`: the traffic, phase by phase.
 
 import { ENGINE_CHOICES } from '../../core/scenario/load-engine.ts'
-import { plainNumberMeant } from '../../core/text/plain-number.ts'
+import { plainNumberMeant, ratePerSecondMeant } from '../../core/text/plain-number.ts'
 import { checked, either, exactlyOneKey, isMapping, listOf, mapping, oneOf } from './building-blocks.ts'
 import { DEFAULTS } from './defaults.ts'
 import { duration, name, numberFromZero, positiveDuration, positiveNumber, trueOrFalse, wholeNumber } from './values.ts'
@@ -24,7 +24,7 @@ const ramp = checked(
 const rateSchema = either(
   (got) => {
     if (typeof got === 'number') return CONSTANT_RATE
-    const meant = typeof got === 'string' ? plainNumberMeant(got) : undefined
+    const meant = typeof got === 'string' ? (plainNumberMeant(got) ?? ratePerSecondMeant(got)) : undefined
     return meant === undefined ? `${CONSTANT_RATE}, or { from, to }` : `${CONSTANT_RATE}, as a plain number: ${meant}`
   },
   [positiveNumber(CONSTANT_RATE), ramp],

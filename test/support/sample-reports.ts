@@ -655,7 +655,7 @@ const interruptedStall: Report = {
   ...passingSpike,
   verdict: 'fail',
   headline:
-    'No: p95 < 1s was not met (its requests never ended); p95 < 300ms during after is undecided; whether HighLatency95thPercentile never fires is undecided; ErrorBudgetBurn fired, which it must not.',
+    'No: p95 < 1s was not met (its requests got no answer); p95 < 300ms during after is undecided; whether HighLatency95thPercentile never fires is undecided; ErrorBudgetBurn fired, which it must not.',
   reasons: [
     'Not met: p95 < 1s. The P95 lies among the 60 requests that never ended (and so does its whole 95% interval, 180 requests), not below 1s.',
     'Not met: ErrorBudgetBurn never fires. It fired at 400ms of the run.',

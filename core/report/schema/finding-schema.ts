@@ -42,6 +42,7 @@ export const slaFinding = z.object({
     .enum(['generator-saturated', 'too-few-connections', 'interrupted'])
     .exactOptional()
     .describe('Why what was observed proves nothing about the service; absent where there is no such doubt.'),
+  doubtReason: z.string().exactOptional().describe('The same in words; `reason` begins with it.'),
 })
 
 export const alertTransition = z.object({

@@ -3,6 +3,7 @@
 import { parseExpression } from '../../promql/parse/parse-expression.ts'
 import { everyRule, type RuleFile } from '../rule-file.ts'
 import { boundMatchers } from './bound-matchers.ts'
+import { dashboardVariable } from './dashboard-variable.ts'
 import type { Diagnostic, LintContext, LintedRule } from './linted-rule.ts'
 import { missingSeries } from './missing-series.ts'
 import { misusedQuantile } from './misused-quantile.ts'
@@ -58,6 +59,7 @@ function unsupportedRules({ file, groups }: RuleFile): LintFinding[] {
 
 const CHECKS: Readonly<Record<string, (rule: LintedRule) => readonly Diagnostic[]>> = {
   missingSeries,
+  dashboardVariable,
   shortRange,
   misusedQuantile,
   quantileThreshold,

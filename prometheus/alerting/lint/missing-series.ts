@@ -5,11 +5,10 @@ import type { Expression, VectorSelector } from '../../promql/expression/express
 import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { partsOf, selectionsOf } from '../../promql/expression/parts.ts'
 import { labelTest } from '../../series/label-matcher.ts'
+import { isOwnSeries } from '../../series/own-series.ts'
 import { type Labels, METRIC_NAME } from '../../series/series.ts'
 import { type Diagnostic, type LintedRule, neverHappens } from './linted-rule.ts'
 
-/** Series that Prometheus itself writes. */
-const ALWAYS_THERE = /^(?:up|scrape_.*|ALERTS|ALERTS_FOR_STATE)$/
 /** A query whether something is missing is no mistake. */
 const ABSENCE_FUNCTIONS: ReadonlySet<string> = new Set(['absent', 'absent_over_time'])
 
@@ -36,7 +35,7 @@ function queriedSelectors(expression: Expression): readonly VectorSelector[] {
 }
 
 function isRecorded(metric: string, recorded: readonly string[]): boolean {
-  return ALWAYS_THERE.test(metric) || recorded.includes(metric)
+  return isOwnSeries(metric) || recorded.includes(metric)
 }
 
 function diagnostic(selector: VectorSelector, series: readonly Labels[], { rule, recorded }: LintedRule): Diagnostic {

@@ -3,6 +3,7 @@
 import type { RuleFinding } from '../../../core/run/rule-finding.ts'
 import { selectionsOf } from '../../promql/expression/parts.ts'
 import { parseGoFloat } from '../../series/go-float.ts'
+import { isOwnSeries } from '../../series/own-series.ts'
 import type { Labels } from '../../series/series.ts'
 import { parsedExpression } from '../parsed-expression.ts'
 import type { Rule, RuleFile } from '../rule-file.ts'
@@ -15,7 +16,9 @@ export function runFindings(
   series?: readonly Labels[],
 ): readonly RuleFinding[] {
   if (ruleFile === null) return []
-  const context = series === undefined ? {} : { series, bounds: boundsOf(series) }
+  // Where every scrape failed, nobody knows what the target has.
+  const isKnown = series?.some(({ __name__ = '' }) => !isOwnSeries(__name__)) ?? false
+  const context = series === undefined || !isKnown ? {} : { series, bounds: boundsOf(series) }
   return lintRules(ruleFile, { scrapeIntervalSeconds, ...context }).map(
     ({ rule, line, severity, sentence, check }) => ({
       rule,

@@ -114,6 +114,22 @@ describe('lintRules reports an alert that can never fire', () => {
   })
 })
 
+describe('lintRules knows the variables of a dashboard', () => {
+  const unknown: LintContext = { scrapeIntervalSeconds: 15 }
+
+  const variables = ['$job', `$${'{job}'}`, `$${'{job:regex}'}`, '[[job]]']
+
+  it.each(variables)('%s as the value of a label', (variable) => {
+    expect(lint(`up{job=~"${variable}"} == 0`, unknown)).toEqual([
+      `warning: job=~"${variable}" looks for that text: only a Grafana dashboard fills in ${variable}; write its value`,
+    ])
+  })
+
+  it.each(['/users/$id', 'a$', '$', '(a|b)$', '[[:alpha:]]x'])('but not %s, which a service may write', (value) => {
+    expect(lint(`up{job=~"${value}"} == 0`, unknown)).toEqual([])
+  })
+})
+
 describe('lintRules explains a threshold that is not a bucket bound', () => {
   it('with the ratio of requests at which it holds, and the band in which it misfires', () => {
     expect(lint(`${P95} > 1.5`)).toEqual([
