@@ -23,7 +23,7 @@ export interface RawServerOptions {
 export async function startRawServer(options: RawServerOptions = {}): Promise<RawServer> {
   const { headers = 2, bodyBytes = 2, prefix = [] } = options
   const compiled = compiledFastServer()
-  const server = compiled ? [compiled] : [process.execPath, compiledEntry(import.meta.url, './raw-server')]
+  const server = compiled ? [compiled] : [process.execPath, compiledEntry('bench/raw-server')]
   const [program = '', ...rest] = [...prefix, ...server, `${headers}`, `${bodyBytes}`]
   const child: ChildProcess = spawn(program, rest, { stdio: ['pipe', 'pipe', 'inherit'] })
   const [port] = await once(child.stdout as NonNullable<typeof child.stdout>, 'data')

@@ -58,7 +58,7 @@ function run(command: readonly string[]): string {
 
 function round(generator: GeneratorName, url: string): Round {
   if (generator === 'wrk') return wrkRound(url)
-  return JSON.parse(run([process.execPath, compiledEntry(import.meta.url, './throughput-round'), generator, url]))
+  return JSON.parse(run([process.execPath, compiledEntry('bench/throughput-round'), generator, url]))
 }
 
 function wrkRound(url: string): Round {

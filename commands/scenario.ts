@@ -4,11 +4,7 @@ import { Command } from 'commander'
 import { DEFAULT_MARGIN } from '../core/run/earlier-run.ts'
 import { commandLine, ownCommand } from '../harness/own-command.ts'
 import { LIMITS, type RunOptions } from '../harness/setup/run-options.ts'
-import { reportResult } from '../reports/reporters/report-result.ts'
 import { checkReporterFiles, chooseReporters } from '../reports/reporters/reporters.ts'
-import { renderScenarioList } from '../reports/terminal/scenario-list.ts'
-import { terminalOptions } from '../reports/terminal/terminal-options.ts'
-import { listScenarios } from '../scenario-file/list-scenarios.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { overrideScenario } from '../scenario-file/override-scenario.ts'
 import { scenarioNotes } from '../scenario-file/scenario-notes.ts'
@@ -92,6 +88,9 @@ export function scenarioCommand(): Command {
 }
 
 async function list(): Promise<void> {
+  const { listScenarios } = await import('../scenario-file/list-scenarios.ts')
+  const { renderScenarioList } = await import('../reports/terminal/scenario-list.ts')
+  const { terminalOptions } = await import('../reports/terminal/terminal-options.ts')
   const entries = await listScenarios({ cwd: process.cwd() })
   const howToRun = commandLine(ownCommand(), 'scenario', '<name or file>')
   process.stdout.write(renderScenarioList(entries, howToRun, terminalOptions(process.stdout, process.env)))
@@ -109,8 +108,10 @@ async function run(name: string, flags: ScenarioFlags): Promise<void> {
   const { stdout, stderr, env: environment } = process
   const reporters = chooseReporters(reporter, environment)
   await checkReporterFiles(reporters, environment)
-  // Loaded only now: a mistake in the scenario should not have to wait for it.
+  // Loaded only now, because a mistake in the scenario should not have to wait for it; and before the run, because what
+  // was measured must not be lost where the program is replaced meanwhile.
   const { runWatched } = await import('./run-watched.ts')
+  const { reportResult } = await import('../reports/reporters/report-result.ts')
   const { report, interrupted } = await runWatched(
     scenario,
     { ...options, junit: policy, replay },

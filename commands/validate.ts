@@ -10,6 +10,7 @@ import { chooseEngine } from '../core/scenario/load-engine.ts'
 import { plannedDurationSeconds } from '../core/scenario/scenario.ts'
 import { parseDuration } from '../core/text/duration.ts'
 import { counted } from '../core/text/plural.ts'
+import { shownPath } from '../core/text/shown-path.ts'
 import { UserError } from '../core/user-error.ts'
 import { checkMatch } from '../harness/setup/check-match.ts'
 import { checkedExpectations } from '../harness/setup/checked-expectations.ts'
@@ -19,6 +20,7 @@ import { parseRuleFile } from '../prometheus/alerting/parse-rule-file.ts'
 import { everyRule } from '../prometheus/alerting/rule-file.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { scenarioNotes } from '../scenario-file/scenario-notes.ts'
+import { unsetReferences } from '../scenario-file/unset-references.ts'
 import { EXIT_CODES } from './exit-code.ts'
 import { flag } from './flags/flag.ts'
 import { writeMessage } from './message.ts'
@@ -112,7 +114,16 @@ async function examineScenario(file: string): Promise<Examined> {
   const context = { scrapeIntervalSeconds: prometheus.scrapeIntervalSeconds, bounds: new Map(bounds) }
   return {
     summary: `${file}: ok, ${counted(load.phases.length, 'phase')}, ${plannedDurationSeconds(load.phases)} s, ${counted(sla.filter(({ implied }) => implied === undefined).length, 'objective')}, engine ${engine.name} (${engine.reason})`,
-    warnings: [...warnings, ...scenarioNotes(scenario).map((note) => `${file}: note: ${note}`)],
+    warnings: [
+      ...warnings,
+      ...(await unsetVariables(scenario.file)),
+      ...scenarioNotes(scenario).map((note) => `${file}: note: ${note}`),
+    ],
     findings: ruleFile === null ? [] : lintRules(ruleFile, context),
   }
+}
+
+/** No mistake: a file is often checked where its secrets are not at hand. */
+async function unsetVariables(file: string): Promise<string[]> {
+  return unsetReferences(await readFile(file, 'utf8'), shownPath(file, process.cwd()), process.env)
 }

@@ -6,7 +6,8 @@ import type { ExactRecord } from '../core/run/exact-record.ts'
 import type { LoadResult } from '../core/run/load-result.ts'
 import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
-import { type LoadProgress, type RunningLoad, runLoad } from '../load/run-load.ts'
+import type { StartWorker } from '../load/generator/start-worker.ts'
+import { type LoadHooks, type LoadProgress, type RunningLoad, runLoad } from '../load/run-load.ts'
 import type { PrometheusMonitor } from '../prometheus/monitor.ts'
 import { resolveLoadPlan } from '../scenario-file/resolve/resolve-load-plan.ts'
 import { LiveFeed } from './live-feed.ts'
@@ -31,10 +32,19 @@ export interface Observations extends RunFacts {
 // A completion that the client has read may reach the server's histogram a moment later.
 const SETTLE_SECONDS = 0.25
 
+export interface ObservedRun {
+  readonly setup: RunSetup
+  readonly service: ServiceUnderTest
+  /** Null where the service has no metrics. */
+  readonly monitor: PrometheusMonitor | null
+  readonly startWorker: StartWorker
+}
+
 export class RunObserver {
   readonly #setup: RunSetup
   readonly #service: ServiceUnderTest
   readonly #monitor: PrometheusMonitor | null
+  readonly #startWorker: StartWorker
   readonly #feed: LiveFeed
   readonly #problems: string[] = []
   /** Null until the traffic has said when second 0 of the run is. */
@@ -42,10 +52,11 @@ export class RunObserver {
   #abortWatch: AbortWatch = NOTHING_SEEN
   #aborted: string | null = null
 
-  constructor(setup: RunSetup, service: ServiceUnderTest, monitor: PrometheusMonitor | null) {
+  constructor({ setup, service, monitor, startWorker }: ObservedRun) {
     this.#setup = setup
     this.#service = service
     this.#monitor = monitor
+    this.#startWorker = startWorker
     this.#feed = new LiveFeed(setup.scenario, monitor, setup.display, setup.clock)
   }
 
@@ -79,12 +90,14 @@ export class RunObserver {
   #startTraffic(): RunningLoad {
     const { scenario, environment, workers } = this.#setup
     const plan = resolveLoadPlan(scenario, { url: this.#service.url, environment, workers })
-    const traffic = runLoad(plan, {
+    const hooks: LoadHooks = {
       onEpoch: (atSeconds) => this.#begin(atSeconds),
-      beforeMeasured: () => this.#takeBaseline(),
+      // A service without metrics has no record that could begin.
+      beforeMeasured: this.#service.metrics === null ? null : () => this.#takeBaseline(),
       onPhaseStart: (index) => this.#enterPhase(plan, index),
       onProgress: (progress) => this.#followProgress(progress, traffic),
-    })
+    }
+    const traffic = runLoad(plan, hooks, this.#startWorker)
     return traffic
   }
 

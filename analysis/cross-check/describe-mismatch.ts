@@ -70,9 +70,16 @@ function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-/** `3 timeout and 2 reset`; empty where every request got its answer. */
-export function lostAnswers({ errorKinds, timeouts, neverSent, unfinished }: Accounting): string {
+/** `3 timeout, 2 reset and 1 cut off when the run was stopped`; empty where every request got its answer. */
+export function lostAnswers({ errorKinds, timeouts, neverSent, unfinished, interrupted }: Accounting): string {
   const { reset = 0, closed = 0, protocol = 0 } = errorKinds
-  const kinds = { timeout: timeouts - neverSent, unfinished, reset, closed, protocol }
+  const kinds = {
+    timeout: timeouts - neverSent,
+    unfinished: unfinished - interrupted,
+    reset,
+    closed,
+    protocol,
+    'cut off when the run was stopped': interrupted,
+  }
   return listed(Object.entries(kinds).flatMap(([kind, count]) => (count > 0 ? [`${formatCount(count)} ${kind}`] : [])))
 }

@@ -33,7 +33,7 @@ export function quantileOf({ run }: ComparedLayout, quantile: number): LayoutQua
 /** `1,112 observations in 1m 2s, the server's own record …` */
 export function observationsSentence({ layoutStudy: { comparison, observed } }: LayoutsReport): string {
   const span = formatSpan(comparison.endSeconds - comparison.startSeconds)
-  return `${formatCount(comparison.observations)} observations in ${span}, ${observed}`
+  return `${counted(comparison.observations, 'observation')} in ${span}, ${observed}`
 }
 
 /** What the rule would have done if it knew the exact quantiles; null without a rule. */

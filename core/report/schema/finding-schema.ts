@@ -1,6 +1,6 @@
 // report.json: `sla`, `alerts` and `witnessAgreement`, what was judged and what was found.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import type { AlertNotification, AlertTransition } from '../../run/alert.ts'
 import type { EvaluatorAgreement } from '../../run/evaluator-agreement.ts'
 import type { RuleFinding } from '../../run/rule-finding.ts'

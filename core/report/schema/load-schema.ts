@@ -1,6 +1,6 @@
 // report.json: `load` and `generator`, what the client sent and how well it kept to its schedule.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import type { LatencySummary } from '../../latency/latency-summary.ts'
 import { type Accounting, ERROR_KINDS, type FirstAnswer } from '../../run/load-result.ts'
 import { LOAD_ENGINES } from '../../scenario/load-engine.ts'

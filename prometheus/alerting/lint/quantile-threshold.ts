@@ -6,8 +6,8 @@
 //                                          quantile is makes no difference
 
 import { quantileLabel } from '../../../core/latency/quantile.ts'
-import { formatShare } from '../../../core/scenario/objective.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
+import { formatShare } from '../../../core/text/figures/share.ts'
 import { type Binary, type Expression, isComparison, withoutParentheses } from '../../promql/expression/expression.ts'
 import { watchedQuantile } from '../../promql/watched-quantile.ts'
 import { allParts, type Diagnostic, histogramOf, type LintedRule, neverHappens } from './linted-rule.ts'
