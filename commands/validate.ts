@@ -119,7 +119,8 @@ async function examineScenario(file: string): Promise<Examined> {
       ...(await unsetVariables(scenario.file)),
       ...scenarioNotes(scenario).map((note) => `${file}: note: ${note}`),
     ],
-    findings: ruleFile === null ? [] : lintRules(ruleFile, context),
+    // A note is about what a rule filters, whoever asks of it: who examines the rules themselves gets it.
+    findings: ruleFile === null ? [] : lintRules(ruleFile, context).filter(({ severity }) => severity !== 'note'),
   }
 }
 
