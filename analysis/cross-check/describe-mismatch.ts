@@ -38,7 +38,9 @@ const CAUSES: Readonly<Record<Cause, (evidence: CountEvidence, size: number) => 
   'answered before the service': ({ accounting }) =>
     `something before the service answered them (${formatCount(accounting.errorKinds.status ?? 0)} had another status)`,
   'lost in a restart': ({ resets }) =>
-    `a restart lost what was observed after the last scrape before it (the counters were reset ${resets === 1 ? 'once' : `${formatCount(resets)} times`})`,
+    resets === 1
+      ? 'a restart lost what was observed after the last scrape before it (the counters were reset once)'
+      : `restarts lost what was observed after the last scrapes before them, or scrapes themselves set the counters to zero (they were reset ${formatCount(resets)} times)`,
   'foreign traffic': () => 'other clients called the service too',
   retries: () => 'a proxy sent requests again',
   'scrapes counted': ({ scrapes }, size) =>

@@ -17,6 +17,7 @@ import { layoutParts } from './layouts-markdown.ts'
 import { loadParts } from './load-table.ts'
 import { markdownCode, markdownCodeBlock, markdownText } from './markdown-text.ts'
 import { repeatParts } from './repeat-table.ts'
+import { ruleParts } from './rule-list.ts'
 import { slaTable } from './sla-table.ts'
 import { MARKS } from './verdict-mark.ts'
 
@@ -30,6 +31,7 @@ export function renderMarkdown(report: Report): string {
     '### Cross-check',
     ...crossCheckParts(plain, said),
     ...(plain.alerts.length === 0 ? [] : ['### Alerts', alertTable(plain, said)]),
+    ...ruleParts(plain),
     ...layouts(report),
     ...baselineParts(plain, said),
     ...repeatParts(plain),
