@@ -6,6 +6,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { parseDocument } from 'yaml'
 import { fileKind } from '../core/file-kind.ts'
 import { MODEL_LATENCY_METRIC } from '../core/histogram/model-latency-metric.ts'
+import { chooseEngine } from '../core/scenario/load-engine.ts'
 import { plannedDurationSeconds } from '../core/scenario/scenario.ts'
 import { parseDuration } from '../core/text/duration.ts'
 import { counted } from '../core/text/plural.ts'
@@ -107,11 +108,12 @@ async function examineScenario(file: string): Promise<Examined> {
   const ruleFile = await readRules(scenario)
   const warnings = checkedExpectations(scenario, ruleFile, process.cwd())
   const { load, sla, service, prometheus } = scenario
+  const engine = chooseEngine(load.engine ?? 'auto')
   const bounds =
     service.kind === 'bundled' ? [[MODEL_LATENCY_METRIC, service.behaviour.layout.upperBounds] as const] : []
   const context = { scrapeIntervalSeconds: prometheus.scrapeIntervalSeconds, bounds: new Map(bounds) }
   return {
-    summary: `${file}: ok, ${counted(load.phases.length, 'phase')}, ${plannedDurationSeconds(load.phases)} s, ${counted(sla.filter(({ implied }) => implied === undefined).length, 'objective')}`,
+    summary: `${file}: ok, ${counted(load.phases.length, 'phase')}, ${plannedDurationSeconds(load.phases)} s, ${counted(sla.filter(({ implied }) => implied === undefined).length, 'objective')}, engine ${engine.name} (${engine.reason})`,
     warnings: [
       ...warnings,
       ...(await unsetVariables(scenario.file)),

@@ -21,6 +21,8 @@ export interface MonitorOptions {
   readonly histogram: string
   /** Of its observations, where the scenario names it. */
   readonly unit?: LatencyUnit
+  /** As a page printed it before the run. */
+  readonly printedUnit?: string
   /** A PromQL selector's matchers with their braces, or nothing. */
   readonly match: string
   readonly ruleFile: RuleFile | null

@@ -83,9 +83,9 @@ export class ApiMonitor implements PrometheusMonitor {
   }
 
   current(): CurrentView {
-    const { histogram, unit = null } = this.#options
+    const { histogram, unit = null, printedUnit } = this.#options
     const value = this.#lastKnown.estimates.at(-1)?.value ?? null
-    const factor = estimateFactorOf(histogram, knownUnit(unit, histogram, undefined), this.#watched.metric)
+    const factor = estimateFactorOf(histogram, knownUnit(unit, histogram, printedUnit), this.#watched.metric)
     return { estimate: value === null ? null : value * factor, alerts: this.#lastKnown.states }
   }
 
@@ -216,7 +216,7 @@ export class ApiMonitor implements PrometheusMonitor {
   /** What the page's `# UNIT` says; undefined where the Prometheus does not know. */
   async #printedUnit(): Promise<string | undefined> {
     const known = await this.#collected('the unit', () => this.#adapter.api.metadata(), new Map())
-    return known.get(this.#options.histogram)?.unit
+    return known.get(this.#options.histogram)?.unit ?? this.#options.printedUnit
   }
 
   /** Start times that the instances of the histogram print: of their processes, and of the histogram's own series. */

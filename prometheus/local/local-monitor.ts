@@ -28,16 +28,23 @@ import { findBinaries, jobSelector, type LocalStack, openLocalStack } from './st
 export async function openLocalMonitor(options: MonitorOptions): Promise<LocalMonitor> {
   const targets = scrapeTargets(options.endpoints, JOB, options.scrape)
   const binaries = findBinaries(options.environment)
-  const { warnings, ruleFindings } = await probe(options, targets)
+  const { warnings, pages, ruleFindings } = await probe(options, targets)
+  const printedUnit = printedUnitOf(pages, options.histogram)
   const stack = await openLocalStack({ ...options, binaries, targets })
   try {
     const control = await openControl(options, stack, targets)
-    const prometheus = new ApiMonitor(options, localAdapter(options, stack, targets), ruleFindings)
+    const own = { ...options, ...(printedUnit !== undefined && { printedUnit }) }
+    const prometheus = new ApiMonitor(own, localAdapter(options, stack, targets), ruleFindings)
     return new LocalMonitor(options, stack, { control, prometheus, warnings })
   } catch (error) {
     await stack.close()
     throw error
   }
+}
+
+/** A Prometheus keeps no unit that stands in a comment of the old text format. */
+function printedUnitOf(pages: ProbedEndpoints['pages'], histogram: string): string | undefined {
+  return pages.flatMap(({ page }) => page.families.get(histogram)?.unit ?? [])[0]
 }
 
 /** Reports mistakes earlier, and more clearly, than a Prometheus that cannot scrape. */

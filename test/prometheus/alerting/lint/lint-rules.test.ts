@@ -228,6 +228,15 @@ describe('lintRules explains a threshold that is not a bucket bound', () => {
     ])
   })
 
+  it('with the time that a number of another unit means', () => {
+    const milliseconds: LintContext = { scrapeIntervalSeconds: 1, bounds: new Map([['wait_ms', [100, 500, 1000]]]) }
+    const [above, inside] = ['> 5000', '> 0.5'].flatMap((comparison) =>
+      lint(`histogram_quantile(0.95, rate(wait_ms_bucket[1m])) ${comparison}`, milliseconds),
+    )
+    expect(above).toMatch(/^error: > 5000 \(5s\) can never hold: the largest finite bound of wait_ms is 1000 \(1s\), /)
+    expect(inside).toMatch(/^warning: 0\.5 \(500µs\) is no bound of wait_ms: .* a bound at 0\.5 \(500µs\) would/)
+  })
+
   it('that only holds with requests beyond the bucket', () => {
     expect(lint('histogram_quantile(0.5, rate(latency_seconds_bucket[1m])) > 1.6')[0]).toContain(
       'it holds only when requests take longer than 2s; so a true P50 from 1s to 1.6s may raise a false alarm',
