@@ -182,6 +182,24 @@ groups:
       expect(lint(expr)).toEqual([])
   })
 
+  it.each([
+    ['compares an estimate with nothing', P95, 'it compares nothing'],
+    ['compares a ratio with nothing', `100 * (${share})`, 'it compares nothing'],
+    ['compares with bool', `${P95} > bool 1`, 'a comparison with bool returns 0 where it does not hold'],
+    ['aggregates such a comparison', `max(${P95} > bool 1)`, 'a comparison with bool returns 0 where it does not hold'],
+  ])('where the alert %s', (_, expr, why) => {
+    expect(lint(expr)).toEqual([
+      expect.stringMatching(`^warning: ${why}, and any value makes the alert active: it fires`),
+    ])
+  })
+
+  it.each([`${P95} > bool 1 == 1`, `absent(${P95})`, `${P95} and up == 0`, `up unless ${P95}`, 'up', 'vector(1)'])(
+    'but not where the alert filters, or asks whether something is there: %s',
+    (expr) => {
+      expect(lint(expr)).toEqual([])
+    },
+  )
+
   it('with its consequence only where the alert needs it', () => {
     expect(lint('up > 1 or up == 0')).toEqual(['error: up > 1 can never hold, because up lies between 0 and 1'])
   })
