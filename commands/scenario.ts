@@ -13,13 +13,23 @@ import { flag, PORTS, wholeNumberIn } from './flags/flag.ts'
 import { DEFAULT_GRACE_SECONDS, graceSeconds, marginShare } from './flags/gate-flags.ts'
 import { prometheusFlag } from './flags/prometheus-flag.ts'
 import { reporterFlag } from './flags/reporter-flag.ts'
-import { metricsFlag, seedFlag, targetFlag, workersFlag } from './flags/shared-flags.ts'
+import { engineFlag, metricsFlag, seedFlag, targetFlag, workersFlag } from './flags/shared-flags.ts'
 import { replayCommand } from './replay-command.ts'
 
 /** Options of the run that have a flag of the same name. */
 type RunFlags = Pick<
   RunOptions,
-  'out' | 'target' | 'metrics' | 'prometheus' | 'layout' | 'seed' | 'workers' | 'baseline' | 'margin' | 'repeat'
+  | 'out'
+  | 'target'
+  | 'metrics'
+  | 'prometheus'
+  | 'layout'
+  | 'seed'
+  | 'engine'
+  | 'workers'
+  | 'baseline'
+  | 'margin'
+  | 'repeat'
 >
 
 interface ScenarioFlags extends RunFlags {
@@ -43,6 +53,7 @@ export function scenarioCommand(): Command {
     .addOption(prometheusFlag())
     .addOption(flag('--layout <name>', 'the bucket layout of the bundled server'))
     .addOption(seedFlag())
+    .addOption(engineFlag())
     .addOption(workersFlag())
     .addOption(flag('--baseline <run>', 'judge against an earlier run: its folder or report.json'))
     .addOption(

@@ -5,7 +5,9 @@ import { type AbortWatch, NOTHING_SEEN, watchForAbort } from '../analysis/abort/
 import type { ExactRecord } from '../core/run/exact-record.ts'
 import type { LoadResult } from '../core/run/load-result.ts'
 import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
+import { describeRuleFinding, gravestFirst } from '../core/run/rule-finding.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
+import { counted } from '../core/text/plural.ts'
 import type { StartWorker } from '../load/generator/start-worker.ts'
 import { type LoadHooks, type LoadProgress, type RunningLoad, runLoad } from '../load/run-load.ts'
 import type { PrometheusMonitor } from '../prometheus/monitor.ts'
@@ -29,6 +31,8 @@ export interface Observations extends RunFacts {
   readonly exact: ExactRecord | null
 }
 
+/** Findings about the rules: a file of somebody else's may have hundreds. */
+const MOST_SAID = 8
 // A completion that the client has read may reach the server's histogram a moment later.
 const SETTLE_SECONDS = 0.25
 
@@ -64,6 +68,7 @@ export class RunObserver {
   async run(): Promise<Observations> {
     const openedAt = new Date()
     for (const warning of [...this.#setup.warnings, ...(this.#monitor?.warnings ?? [])]) this.#note(warning)
+    this.#sayRuleFindings()
     const traffic = this.#startTraffic()
     const { signal } = this.#setup
     const interrupt = () => traffic.interrupt()
@@ -85,6 +90,17 @@ export class RunObserver {
       signal.removeEventListener('abort', interrupt)
       this.#feed.stop()
     }
+  }
+
+  /** Before anything is sent. The report has a section of its own for what is left of them at the end. */
+  #sayRuleFindings(): void {
+    const asked = this.#setup.scenario.alerts.map(({ alert }) => alert)
+    const findings = gravestFirst(this.#monitor?.ruleFindings ?? [], asked).filter(
+      ({ severity }) => severity !== 'note',
+    )
+    for (const finding of findings.slice(0, MOST_SAID)) this.#feed.note(describeRuleFinding(finding))
+    const more = findings.length - MOST_SAID
+    if (more > 0) this.#feed.note(`${counted(more, 'more finding')} about the rules; validate lists them`)
   }
 
   #startTraffic(): RunningLoad {

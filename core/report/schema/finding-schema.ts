@@ -87,10 +87,15 @@ export const alertFinding = z.object({
 
 export const ruleFinding = z.object({
   rule: z.string().describe('The name of the alert, or of the recorded series.'),
+  file: z.string().exactOptional().describe('The rule file. Absent in reports of 0.1.'),
   line: z.int().describe('In the rule file, from 1.'),
-  severity: z.enum(['error', 'warning']),
+  severity: z.enum(['error', 'warning', 'note']),
   message: z.string(),
   meaningless: z.boolean().describe('Whether the value of the rule says nothing about the service.'),
+  neverFires: z
+    .boolean()
+    .exactOptional()
+    .describe('Whether the condition of the alert never holds, whatever the service does. Absent where it may hold.'),
   alerts: z.array(z.string()).describe('The alerts whose condition the rule is, or reads.'),
 }) satisfies z.ZodType<RuleFinding>
 
