@@ -131,14 +131,18 @@ export class Scraper {
     const known = this.#stored.get(pageLabels)
     if (known) return known
     const { target, store } = this.#options
-    const most = 2 * target.limits.samples
-    if (most > 0 && this.#seriesAdded >= most)
-      throw new ScrapeError(`more than ${most} different series since the run began, twice target.metrics.sampleLimit`)
-    const before = store.size
-    const series = store.series(labelsWithinLimits(pageLabels, target), true)
-    this.#seriesAdded += store.size - before
+    const labels = labelsWithinLimits(pageLabels, target)
+    if (!store.has(labels)) this.#expectRoom(target)
+    const series = store.series(labels, true)
     this.#stored.set(pageLabels, series)
     return series
+  }
+
+  #expectRoom({ limits }: ScrapeTarget): void {
+    const most = 2 * limits.samples
+    if (most > 0 && this.#seriesAdded === most)
+      throw new ScrapeError(`more than ${most} different series since the run began, twice target.metrics.sampleLimit`)
+    this.#seriesAdded++
   }
 }
 

@@ -30,8 +30,8 @@ export class SeriesStore implements SeriesSource {
     return this.#byKey.values()
   }
 
-  get size(): number {
-    return this.#byKey.size
+  has(labels: Labels): boolean {
+    return this.#byKey.has(labelSignature(labels))
   }
 
   /** The series with these labels; a new one where there is none yet. */

@@ -90,11 +90,6 @@ describe('Scraper', () => {
     ['more samples', { samples: 1 }, 'a page of more than 1 samples: target.metrics.sampleLimit raises the limit'],
     ['more labels', { labels: 3 }, '4 labels in a series of a: target.metrics.labelLimit allows 3'],
     [
-      'more labels on the page',
-      { labels: 1 },
-      'a series of more than 1 labels: target.metrics.labelLimit raises the limit',
-    ],
-    [
       'a longer name of a label',
       { labelNameLength: 8 },
       'a label name of 9 bytes in a series of a: target.metrics.labelNameLengthLimit allows 8',
