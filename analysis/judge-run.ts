@@ -115,19 +115,7 @@ function reportedRun({ run, load, prometheus }: RunRecord): ReportedRun {
     ...run,
     interrupted: run.interrupted || (load.interrupted && run.aborted === undefined),
     problems: [
-      ...new Set([
-        ...run.problems,
-        ...load.problems.map(describeLoadProblem),
-        ...(prometheus?.problems ?? []),
-        ...mistakenRules(prometheus),
-      ]),
+      ...new Set([...run.problems, ...load.problems.map(describeLoadProblem), ...(prometheus?.problems ?? [])]),
     ],
   }
-}
-
-/** Warnings stand in the list of all findings alone. */
-function mistakenRules(prometheus: RunRecord['prometheus']): string[] {
-  return (prometheus?.rules ?? [])
-    .filter(({ severity }) => severity === 'error')
-    .map(({ line, rule, message }) => `rule ${rule} (line ${line}): ${message}`)
 }

@@ -24,6 +24,8 @@ function describe(lack: Lack, { missed }: AlertEvidence): string {
       return `${lack.selector}${readBy(lack.recordedAs)} had fewer than the two samples that its function needs`
     case 'noObservations':
       return `${lack.expression} was NaN, because nothing was observed`
+    case 'noHighestBucket':
+      return `${lack.expression} was NaN, because the histogram is printed without a bucket at +Inf`
     case 'noEstimate':
       return `${lack.expression} returned nothing, or NaN`
     case 'noResult':
@@ -43,6 +45,8 @@ export function describeInstead(instead: Instead): string {
   switch (instead.kind) {
     case 'sometimes':
       return ' then'
+    case 'nothingScraped':
+      return ': none of the scrapes that rules read succeeded'
     case 'noMetric': {
       const recorded = instead.looksRecorded ? ', and no rule of the file records it' : ''
       const nearest = instead.nearest.length === 0 ? '' : `; nearest to it: ${listed(instead.nearest)}`

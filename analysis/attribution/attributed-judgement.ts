@@ -9,12 +9,15 @@ import type { LoadSlot } from '../../core/run/load-result.ts'
 import type { Objective } from '../../core/scenario/objective.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
+import { formatRate } from '../../core/text/figures/rate.ts'
 import { counted } from '../../core/text/plural.ts'
 import type { Judgement } from '../objectives/judgement.ts'
 import type { Attribution } from './attribution.ts'
 import { withInterrupted, withoutSaturation, withoutWaiting } from './best-case.ts'
 
-export type AttributedJudgement = Judgement & Pick<SlaFinding, 'doubt'>
+type Doubt = Pick<SlaFinding, 'doubt' | 'doubtReason'>
+
+export type AttributedJudgement = Judgement & Doubt
 
 export interface Evidence {
   readonly slots: readonly LoadSlot[]
@@ -33,7 +36,7 @@ export function attributedJudgement<Judged extends Judgement>(
   objective: Objective,
   { slots, attribution, connections }: Evidence,
   judge: (slots: readonly LoadSlot[]) => Judged,
-): Judged & Pick<SlaFinding, 'doubt'> {
+): Judged & Doubt {
   const observed = judge(slots)
   if (observed.finding === 'pass') return withCutOff(observed, slots, judge)
   if (observed.finding !== 'fail') return observed
@@ -54,15 +57,15 @@ function doubted<Judged extends Judgement>(
   observed: Judged,
   doubt: NonNullable<SlaFinding['doubt']>,
   why: string,
-): Judged & Pick<SlaFinding, 'doubt'> {
-  return { ...observed, finding: 'inconclusive', doubt, reason: `${why} ${observed.reason}` }
+): Judged & Doubt {
+  return { ...observed, finding: 'inconclusive', doubt, doubtReason: why, reason: `${why} ${observed.reason}` }
 }
 
 function withCutOff<Judged extends Judgement>(
   observed: Judged,
   slots: readonly LoadSlot[],
   judge: (slots: readonly LoadSlot[]) => Judged,
-): Judged & Pick<SlaFinding, 'doubt'> {
+): Judged & Doubt {
   const interrupted = slots.reduce((sum, slot) => sum + slot.interrupted, 0)
   if (interrupted === 0 || judge(slots.map(withInterrupted)).finding === 'pass') return observed
   const why = `${counted(interrupted, 'request')} ${interrupted === 1 ? 'was' : 'were'} cut off when the run was stopped, too many to know how they would have ended.`
@@ -92,7 +95,7 @@ function tooFewConnections(slots: readonly LoadSlot[], { needs }: Attribution, a
       : ` ${counted(neverSent, 'request')} never got one and ${neverSent === 1 ? 'was' : 'were'} not sent.`
   if (!Number.isFinite(most.connections))
     return `Too few connections: all ${formatCount(allowed)} were busy all the time.${sent}`
-  const rate = `${formatCount(Math.round(most.ratePerSecond))}/s`
+  const rate = formatRate(most.ratePerSecond)
   const needed = Math.ceil(most.connections)
   return `Too few connections: ${rate} at a service time of ${formatDuration(most.serviceSeconds)} need about ${formatCount(needed)}, the scenario allows ${formatCount(allowed)} (set connections to ${formatCount(Math.ceil(needed * HEADROOM))} or more).${sent}`
 }

@@ -71,7 +71,7 @@ export function crossCheck(record: RunRecord): CrossCheck {
     rows: CROSS_CHECKED_QUANTILES.map((quantile) =>
       checkSafely(
         () => {
-          const row = checkQuantile(quantile, histogram, crossChecked)
+          const row = checkQuantile(quantile, histogram, crossChecked, record.load.generator.backlogMax > 0)
           return unlike === null ? row : notComparable(row, unlike)
         },
         (problem) => uncheckedRow(quantile, problem),
@@ -116,6 +116,7 @@ function checkQuantile(
   quantile: number,
   histogram: HistogramSnapshot,
   { responseTime, serviceTime, serverTime }: CrossCheckedPopulations,
+  waitedForConnections: boolean,
 ): CrossCheckRow {
   const { value, lower, upper } = estimateQuantile(quantile, histogram.buckets)
   const estimate = finiteOrNull(value)
@@ -135,7 +136,10 @@ function checkQuantile(
     insideBucket: Number.isNaN(lower) ? null : isInsideBucket(quantile, serverTime ?? serviceTime, { lower, upper }),
     parts: errorParts({ estimate, exactServer, exactClientServiceTime, exactClient }),
   }
-  return { ...row, explanation: explainEstimate(row, histogram, serverTime ?? serviceTime) }
+  return {
+    ...row,
+    explanation: explainEstimate(row, histogram, { latencies: serverTime ?? serviceTime, waitedForConnections }),
+  }
 }
 
 function uncheckedRow(quantile: number, problem: string): CrossCheckRow {

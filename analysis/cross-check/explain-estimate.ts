@@ -6,8 +6,8 @@ import { type Roundness, roundBoundsInside } from '../../core/histogram/round-bo
 import { countAtOrBelow, type LatencyCounts, totalCount } from '../../core/latency/latency-counts.ts'
 import { quantileName } from '../../core/latency/quantile.ts'
 import type { CrossCheckRow } from '../../core/report/report.ts'
-import { formatShare } from '../../core/scenario/objective.ts'
 import { durationBeside, formatDuration } from '../../core/text/duration.ts'
+import { formatShare } from '../../core/text/figures/share.ts'
 
 /** A row without its explanation. */
 export type CheckedQuantile = Omit<CrossCheckRow, 'explanation'>
@@ -16,8 +16,21 @@ export type CheckedQuantile = Omit<CrossCheckRow, 'explanation'>
 const CLOSE_FRACTION = 0.05
 const CLOSE_SECONDS = 0.001
 
-/** @param latencies the exact latencies nearest to the histogram: the server's record, or else the client's service time */
-export function explainEstimate(row: CheckedQuantile, histogram: HistogramSnapshot, latencies: LatencyCounts): string {
+// Within it, two values are one to a reader.
+const SAME_FRACTION = 0.01
+
+interface ExactRecord {
+  /** Nearest to the histogram: the server's record, or else the client's service time. */
+  readonly latencies: LatencyCounts
+  /** False where every request had a connection at once: one that was sent late was late because of the generator. */
+  readonly waitedForConnections: boolean
+}
+
+export function explainEstimate(
+  row: CheckedQuantile,
+  histogram: HistogramSnapshot,
+  { latencies, waitedForConnections }: ExactRecord,
+): string {
   const name = quantileName(row.quantile)
   if (row.estimate === null || row.bucket === null)
     return `The histogram has no observations, so it has no ${name} estimate.`
@@ -30,7 +43,7 @@ export function explainEstimate(row: CheckedQuantile, histogram: HistogramSnapsh
     return `The ${name} estimate is ${formatDuration(row.estimate)}, ${deviation(error)} (exact ${formatDuration(exactClient)}): ${whyClose(row.bucket.lower, row.bucket.upper, tolerance)}.`
   switch (dominatingPart(row.parts)) {
     case 'waiting':
-      return queueingDominates(row)
+      return queueingDominates(row, waitedForConnections)
     case 'vantage':
       return gapDominates(row)
     case 'interpolation':
@@ -64,11 +77,17 @@ function aboveTheHighestBound({ quantile, exactClient }: CheckedQuantile, bound:
   return `The ${name} lies above the highest bound ${highest}, so the histogram returns ${highest}: ${deviation(error)} (exact ${truth}), and it would return the same for any slower service. It needs a bound above ${truth}.`
 }
 
-function queueingDominates({ quantile, parts, exactClient, exactClientServiceTime, error }: CheckedQuantile): string {
+function queueingDominates(
+  { quantile, parts, exactClient, exactClientServiceTime, error }: CheckedQuantile,
+  waitedForConnections: boolean,
+): string {
+  const cause = waitedForConnections
+    ? 'Queueing delay: requests waited before they could be sent'
+    : 'Send lag: the generator itself sent requests late'
   const waited = formatDuration(Math.abs(parts.waiting ?? 0))
   const response = formatDuration(exactClient ?? Number.NaN)
   const service = formatDuration(exactClientServiceTime ?? Number.NaN)
-  return `Queueing delay: requests waited before they could be sent, which no timer of the server measures. The ${quantileName(quantile)} is ${response} from the intended start and ${service} from sending. These ${waited} are the largest part of the error; the estimate is ${deviation(error ?? 0)}.`
+  return `${cause}, which no timer of the server measures. The ${quantileName(quantile)} is ${response} from the intended start and ${service} from sending. These ${waited} are the largest part of the error; the estimate is ${deviation(error ?? 0)}.`
 }
 
 function gapDominates({ quantile, parts, exactServer, exactClientServiceTime, error }: CheckedQuantile): string {
@@ -87,21 +106,28 @@ function interpolationDominates(
   latencies: LatencyCounts,
 ): string {
   const truth = row.exactServer ?? row.exactClientServiceTime ?? Number.NaN
+  const place = { lower, upper, truth, where: whereMeasured(row, truth) }
   const inside = formatShare(roundedFraction(histogram, lower, upper))
   const estimated = `at ${formatDuration(row.estimate ?? Number.NaN)}, ${deviation(row.error ?? 0)}`
-  const sentence = `The ${quantileName(row.quantile)} lies in the bucket ${bucketName(lower, upper)}${whyThere({ lower, upper, truth }, inside)} puts it ${estimated}.`
+  const sentence = `The ${quantileName(row.quantile)} lies in the bucket ${bucketName(lower, upper)}${whyThere(place, inside)} puts it ${estimated}.`
   return sentence + betterBound(row, { lower, upper, truth }, histogram, latencies)
 }
 
-function whyThere({ lower, upper, truth }: ExactInBucket, inside: string): string {
+/** Where the exact value is not the response time that stands beside it, it is said which one it is. */
+function whereMeasured({ exactServer, exactClient }: CheckedQuantile, truth: number): string {
+  if (Math.abs((exactClient ?? truth) - truth) <= SAME_FRACTION * truth) return ''
+  return exactServer === null ? ' from sending to answer' : ' at the server'
+}
+
+function whyThere({ lower, upper, truth, where }: ExactInBucket & { readonly where: string }, inside: string): string {
   const position = (truth - lower) / (upper - lower)
   if (position < 0 || position > 1)
     return ` in the histogram, and at ${formatDuration(truth)} by the client's clock. ${inside} of requests fall into that bucket, and interpolation`
   if (position <= 0.1 && lower > 0)
-    return `; its exact value ${durationBeside(truth, lower)} is just above the bound ${formatDuration(lower)}, so ${inside} of requests fall into that bucket, and interpolation`
+    return `; its exact value ${durationBeside(truth, lower)}${where} is just above the bound ${formatDuration(lower)}, so ${inside} of requests fall into that bucket, and interpolation`
   if (position >= 0.9)
-    return `; its exact value ${durationBeside(truth, upper)} is just below the bound ${formatDuration(upper)}, but interpolation spreads the ${inside} of requests in that bucket evenly and`
-  return `; its exact value is ${formatDuration(truth)}, but interpolation spreads the ${inside} of requests in that bucket evenly and`
+    return `; its exact value ${durationBeside(truth, upper)}${where} is just below the bound ${formatDuration(upper)}, but interpolation spreads the ${inside} of requests in that bucket evenly and`
+  return `; its exact value is ${formatDuration(truth)}${where}, but interpolation spreads the ${inside} of requests in that bucket evenly and`
 }
 
 /** The fraction of requests in one bucket, rounded to a whole percent from 1% on. */

@@ -9,9 +9,10 @@ import type { ReportedGenerator } from '../../core/report/report.ts'
 import { describeLoadProblem } from '../../core/run/load-problem.ts'
 import type { LoadResult } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
-import { formatShare } from '../../core/scenario/objective.ts'
+import { chooseEngine } from '../../core/scenario/load-engine.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
+import { formatShare } from '../../core/text/figures/share.ts'
 import { counted } from '../../core/text/plural.ts'
 import { clopperPearson } from '../statistics/clopper-pearson.ts'
 import { allowedLagSeconds } from './allowed-lag.ts'
@@ -45,6 +46,7 @@ export function judgeOverload(record: RunRecord): ReportedGenerator {
     inFlightMax: generator.inFlightMax,
     cpuShare: generator.cpuShare,
     workers: generator.workers,
+    engine: chooseEngine(record.scenario.load.engine ?? 'auto'),
     ...load,
     overloaded: overloaded.length > 0,
     fit: overloaded.length === 0,
@@ -111,8 +113,11 @@ function tooFewOpenFiles({ problems, generator }: LoadResult): string[] {
 
 function onSchedule(sendLag: LatencyCounts, allowed: number): string {
   if (totalCount(sendLag) === 0) return 'The generator sent no request, so its send lag is unknown.'
-  const p99 = formatDuration(latencyQuantile(sendLag, 0.99))
-  return `Generator on schedule: P99 send lag ${p99} (limit ${formatDuration(allowed)}).`
+  const p99 = latencyQuantile(sendLag, 0.99)
+  const { late, total } = lateOnes(sendLag, allowed)
+  if (p99 > allowed)
+    return `Generator on schedule: ${formatCount(late)} of ${counted(total, 'request')} ${late === 1 ? 'was' : 'were'} sent more than ${formatDuration(allowed)} late, too few to call it overloaded (P99 send lag ${formatDuration(p99)}).`
+  return `Generator on schedule: P99 send lag ${formatDuration(p99)} (limit ${formatDuration(allowed)}).`
 }
 
 function exhaustedConnections({ load, scenario }: RunRecord, allowed: number): string[] {

@@ -7,6 +7,7 @@ import { finiteOrNull } from '../../core/latency/latency-summary.ts'
 import { quantileName } from '../../core/latency/quantile.ts'
 import type { Verdict } from '../../core/report/worst-verdict.ts'
 import { neverEnded } from '../../core/run/load-result.ts'
+import { formatCount } from '../../core/text/count.ts'
 import { durationBeside, formatDuration } from '../../core/text/duration.ts'
 import { counted } from '../../core/text/plural.ts'
 import { formatInterval } from '../format.ts'
@@ -74,5 +75,9 @@ function sentence(evidence: ObjectiveEvidence, quantile: number, limitSeconds: n
 
 function observedInWords({ accounting }: ObjectiveEvidence, observed: number, limitSeconds: number): string {
   if (Number.isFinite(observed)) return `is ${durationBeside(observed, limitSeconds)}`
-  return `lies among the ${counted(neverEnded(accounting), 'request')} that never ended`
+  const { neverSent } = accounting
+  const all = neverEnded(accounting)
+  const requests = `lies among the ${counted(all, 'request')}`
+  if (neverSent === all) return `${requests} that ${all === 1 ? 'was' : 'were'} never sent`
+  return `${requests} that never ended${neverSent === 0 ? '' : ` (${formatCount(neverSent)} of them never sent)`}`
 }

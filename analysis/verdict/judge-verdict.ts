@@ -4,10 +4,9 @@ import { quantileName } from '../../core/latency/quantile.ts'
 import type { AlertFinding, BaselineComparison, Report, SlaFinding } from '../../core/report/report.ts'
 import { type Verdict, worstVerdict } from '../../core/report/worst-verdict.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
-import { formatShare } from '../../core/scenario/objective.ts'
+import { formatChange, formatShare } from '../../core/text/figures/share.ts'
 import { listed } from '../../core/text/plural.ts'
 import { sayOnce } from '../../core/text/say-once.ts'
-import { formatChange } from '../format.ts'
 import { headline } from './headline.ts'
 import type { JudgedParts } from './judged-parts.ts'
 import { namedObjective, observedInWords } from './objective-in-words.ts'
@@ -58,13 +57,14 @@ function reasonsOf({ sla, alerts, baseline }: JudgedParts, verdict: 'fail' | 'in
   ]
 }
 
-/** Objectives that are undecided, or not met, for the same reason stand together. */
+/** Objectives with the same reason stand together, and those that the same doubt leaves open: it is explained once. */
 function bySharedReason(findings: readonly SlaFinding[]): { names: string[]; reason: string }[] {
-  const reasons = [...new Set(findings.map(({ reason }) => reason))]
-  return reasons.map((reason) => ({
-    names: findings.filter((finding) => finding.reason === reason).map(namedObjective),
-    reason,
-  }))
+  const shared = ({ doubtReason, reason }: SlaFinding) => doubtReason ?? reason
+  return [...new Set(findings.map(shared))].map((why) => {
+    const alike = findings.filter((finding) => shared(finding) === why)
+    const rest = new Set(alike.map(({ reason }) => reason.slice(why.length).trimStart()))
+    return { names: alike.map(namedObjective), reason: [why, ...rest].join(' ').trimEnd() }
+  })
 }
 
 /** The reasons of a pass: what was met. */

@@ -1,9 +1,9 @@
 // One objective of the SLA in the sentences about a verdict.
 
 import type { SlaFinding } from '../../core/report/report.ts'
-import { formatShare } from '../../core/scenario/objective.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
+import { formatShare } from '../../core/text/figures/share.ts'
 import { counted, listed } from '../../core/text/plural.ts'
 
 /** `p95 < 1s during baseline` */
@@ -14,7 +14,7 @@ export function namedObjective({ objective, during, implied, except = [] }: SlaF
 
 /** `112ms`, `5.9%`, `112ms, of 90 of 100 requests`; null where nothing was observed. */
 export function observedInWords({ observed, unbounded, unit, population }: SlaFinding): string | null {
-  if (unbounded) return 'its requests never ended'
+  if (unbounded) return 'its requests got no answer'
   if (observed === null) return null
   const value = unit === 'seconds' ? formatDuration(observed) : formatShare(observed)
   if (population === undefined) return value

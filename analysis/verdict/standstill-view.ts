@@ -31,7 +31,7 @@ export function standstillNotes(record: RunRecord, sla: readonly SlaFinding[]): 
   const times = found.length === 1 ? '' : `${counted(found.length, 'time')}, `
   const consequence = missed.length === 0 ? '' : `: ${listed(missed)}`
   return [
-    `Users stood still ${times}for up to ${formatDuration(longest.seconds)}: each of ${counted(longest.users, 'user')} waited for one response and sent nothing. With arrivals at the same rate that do not wait (rate in place of users), the requests that were missing would have waited, too${consequence}.`,
+    `Users stood still ${times}for ${formatDuration(longest.seconds)} or longer: each of ${counted(longest.users, 'user')} waited for one response and sent nothing. With arrivals at the same rate that do not wait (rate in place of users), the requests that were missing would have waited, too${consequence}.`,
   ]
 }
 

@@ -9,7 +9,9 @@ export type Lack =
   | { readonly kind: 'tooFewSamples'; readonly selector: string; readonly recordedAs: string | null }
   /** NaN alone: a quantile, or a ratio, of nothing. */
   | { readonly kind: 'noObservations'; readonly expression: string }
-  /** Known from the recorded estimate alone: nothing, or NaN. */
+  /** NaN alone, because the histogram's series have no bucket at +Inf. */
+  | { readonly kind: 'noHighestBucket'; readonly expression: string }
+  /** Nothing, or NaN: of the recorded estimate, or of what a real Prometheus was asked. */
   | { readonly kind: 'noEstimate'; readonly expression: string }
   /** There are series, but no two sides with the same labels, or no buckets. */
   | { readonly kind: 'noResult'; readonly expression: string }
@@ -26,6 +28,8 @@ export interface EvidenceChange {
 export type Instead =
   /** It did find series at some other time of the run. */
   | { readonly kind: 'sometimes' }
+  /** No page was read at the instants of the rules. */
+  | { readonly kind: 'nothingScraped' }
   /** No series has that name. `looksRecorded`: the name has a colon, as those that rules record. */
   | { readonly kind: 'noMetric'; readonly looksRecorded: boolean; readonly nearest: readonly string[] }
   | { readonly kind: 'noLabel'; readonly label: string; readonly labels: readonly string[] }
@@ -49,8 +53,6 @@ export interface AlertEvidence {
   readonly changes: readonly EvidenceChange[]
   /** The last evaluation. */
   readonly untilSeconds: number
-  /** How far back the condition looks: the longest of its ranges. */
-  readonly rangeSeconds: number
   /** Every selector among the lacks, and those of `absentNumerators`. */
   readonly missed: readonly MissedSelector[]
   /** Selectors of numerators that found nothing all the time while the denominator did: their ratio was taken as 0. */

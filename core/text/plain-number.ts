@@ -13,6 +13,20 @@ export function withPlainNumbers(text: string): string {
     .replace(UNDERSCORE, '')
 }
 
+/** Seconds of the time that a rate may name. */
+const TIMES: readonly (readonly [RegExp, number])[] = [
+  [/^(?:m|min|minute)$/i, 60],
+  [/^(?:h|hour)$/i, 3600],
+]
+
+/** The number a second that a rate of another time is: `300/min` is 5. Undefined where the text is none. */
+export function ratePerSecondMeant(text: string): number | undefined {
+  const [, number = '', , time = ''] = /^(.+?)\s*(requests?|reqs?|r)?\s*(?:\/|per)\s*([a-z]+)$/i.exec(text.trim()) ?? []
+  const seconds = TIMES.find(([pattern]) => pattern.test(time))?.[1]
+  const meant = plainNumberMeant(number)
+  return seconds === undefined || meant === undefined ? undefined : Number((meant / seconds).toPrecision(6))
+}
+
 /** The plain number that a text is meant to be; undefined where it is none. */
 export function plainNumberMeant(text: string): number | undefined {
   const plain = withPlainNumbers(text.trim()).replace(PER_SECOND, '')

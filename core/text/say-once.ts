@@ -1,6 +1,7 @@
 // Sentences, so that a reader is told each one once.
 
-const BETWEEN_SENTENCES = /(?<=[.!?]) (?=[\p{Lu}\d])/u
+// An objective begins with a small letter: `No cause is known. p95 < 1s was not met.`
+const BETWEEN_SENTENCES = /(?<=[.!?])(?<!\b(?:e\.g|i\.e|vs)\.) (?=\S)/
 
 export function sentencesOf(text: string): string[] {
   return text.split(BETWEEN_SENTENCES)

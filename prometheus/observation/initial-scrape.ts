@@ -56,7 +56,7 @@ function checkName(
   const mistyped = mistypedName(name, histograms)
   if (mistyped !== undefined) throw new UserError(`${where}, got none${suggestion(mistyped)}`)
   return [
-    `${urls}: no histogram named ${name} is printed yet${didYouMean(name, histograms)}; printed are: ${listNames(histograms)}. Some libraries print one only after its first observation, so it is looked for again while requests are answered`,
+    `${urls}: before the first request no histogram named ${name} is printed${didYouMean(name, histograms)}; printed are: ${listNames(histograms)}. Some libraries print one only after its first observation, so it is looked for again while requests are answered`,
   ]
 }
 
@@ -69,9 +69,7 @@ function bucketProblems(buckets: readonly Labels[], { name, matchers }: Histogra
   const bounds = matching.map(({ le }) => parseGoFloat(le ?? ''))
   if (matching.length === 0) return []
   if (!bounds.includes(Number.POSITIVE_INFINITY))
-    return [
-      `${name} is printed without a bucket at +Inf: histogram_quantile gives NaN for it, so that rules on it have no data, and its requests cannot be counted`,
-    ]
+    return [`${name} is printed without a bucket at +Inf: rules that draw a quantile from it have no data`]
   if (bounds.some((bound) => bound !== undefined && Number.isFinite(bound))) return []
   return [
     `${name} is printed with the bucket at +Inf alone, as a native histogram is in a page of text: its quantiles cannot be estimated here; publish classic buckets beside the native ones`,
@@ -135,5 +133,5 @@ function unmatchedValues(buckets: readonly Labels[], matchers: HistogramSelectio
   })
   const why =
     named.length > 0 ? named.join('; ') : 'each of its matchers matches some series, but no series matches all'
-  return `${text}: no series matches yet: ${why}. Labels of a series may appear with its first observation, so it is looked for again while requests are answered`
+  return `${text}: before the first request no series matches: ${why}. Labels of a series may appear with its first observation, so it is looked for again while requests are answered`
 }

@@ -2,6 +2,8 @@
 // (all of them after a failed scrape), `up` and its companions. Source: prometheus scrape/scrape.go, scrapeAndReport.
 
 import type { Clock } from '../../core/clock.ts'
+import { formatCount } from '../../core/text/count.ts'
+import { counted } from '../../core/text/plural.ts'
 import { LONGEST_SCRAPE_SECONDS } from '../observation/scrape-timeout.ts'
 import type { Labels } from '../series/series.ts'
 import type { Exposition, ParsedSample } from './exposition/exposition.ts'
@@ -166,9 +168,12 @@ function appendSample(
 function droppedProblems({ dropped: { duplicate, outOfOrder, outOfBounds } }: Appended): string[] {
   const problems: string[] = []
   if (duplicate > 0)
-    problems.push(`series printed twice, or again for the same instant: the first value counts (${duplicate})`)
-  if (outOfOrder > 0) problems.push(`samples with times before the ones scraped last were dropped (${outOfOrder})`)
-  if (outOfBounds > 0) problems.push(`samples with times too far off were dropped (${outOfBounds})`)
+    problems.push(
+      `${formatCount(duplicate)} series ${duplicate === 1 ? 'was' : 'were'} printed twice, or again for the same instant: the first value counts`,
+    )
+  if (outOfOrder > 0)
+    problems.push(`${counted(outOfOrder, 'sample')} with times before the ones scraped last were dropped`)
+  if (outOfBounds > 0) problems.push(`${counted(outOfBounds, 'sample')} with times too far off were dropped`)
   return problems
 }
 

@@ -35,6 +35,11 @@ const CALLED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   tls: ['insecure'],
   verifytls: ['insecure'],
   insecureskipverify: ['insecure'],
+  start: ['from'],
+  begin: ['from'],
+  end: ['to'],
+  target: ['to'],
+  phase: ['during'],
   config: ['load'],
   scenarios: ['requests'],
 }

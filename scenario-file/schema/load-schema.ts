@@ -1,6 +1,7 @@
 // `load`: the traffic, phase by phase.
 
-import { plainNumberMeant } from '../../core/text/plain-number.ts'
+import { ENGINE_CHOICES } from '../../core/scenario/load-engine.ts'
+import { plainNumberMeant, ratePerSecondMeant } from '../../core/text/plain-number.ts'
 import { checked, either, exactlyOneKey, isMapping, listOf, mapping, oneOf } from './building-blocks.ts'
 import { DEFAULTS } from './defaults.ts'
 import { duration, name, numberFromZero, positiveDuration, positiveNumber, trueOrFalse, wholeNumber } from './values.ts'
@@ -23,7 +24,7 @@ const ramp = checked(
 const rateSchema = either(
   (got) => {
     if (typeof got === 'number') return CONSTANT_RATE
-    const meant = typeof got === 'string' ? plainNumberMeant(got) : undefined
+    const meant = typeof got === 'string' ? (plainNumberMeant(got) ?? ratePerSecondMeant(got)) : undefined
     return meant === undefined ? `${CONSTANT_RATE}, or { from, to }` : `${CONSTANT_RATE}, as a plain number: ${meant}`
   },
   [positiveNumber(CONSTANT_RATE), ramp],
@@ -63,5 +64,10 @@ export const loadSchema = mapping('a mapping of phases and how to send them', {
   timeout: positiveDuration
     .optional()
     .describe(`A request that takes longer is given up. Default: ${DEFAULTS.timeout}.`),
+  engine: oneOf(ENGINE_CHOICES)
+    .optional()
+    .describe(
+      `What opens connections and reads responses: raw takes less CPU a request than autocannon. Default: ${DEFAULTS.engine}.`,
+    ),
   phases: listOf('a list of at least one phase', phaseSchema).describe('One after the other.'),
 })

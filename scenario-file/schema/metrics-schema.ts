@@ -15,7 +15,6 @@ import {
   listOf,
   mapping,
   named,
-  oneOf,
 } from './building-blocks.ts'
 import { MATCHERS, matcherMistake, matchersMeant } from './matchers.ts'
 import { referencePhrase } from './reference-phrase.ts'
@@ -36,10 +35,14 @@ export const baseUrl = leaf<string>(
   URL_JSON,
 )
 
+const LARGEST_PORT = 65_535
+
 function urlPhrase(got: unknown): string {
   const example = 'a URL such as http://127.0.0.1:8080'
   if (typeof got !== 'string') return example
   if (unsupportedReference(got) !== undefined) return referencePhrase(got)
+  const [, port] = /^https?:\/\/[^/]*:(\d+)(?:\/|$)/.exec(got) ?? []
+  if (Number(port) > LARGEST_PORT) return `${example}, with a port up to ${LARGEST_PORT}`
   const meant = `http://${got}`
   return !got.includes('://') && isHttpUrl(meant) ? `a URL with its scheme, such as ${meant}` : example
 }
@@ -94,6 +97,27 @@ const matchers = leaf<string>(
 )
 
 const limit = wholeNumber('a whole number of 0 or more', 0)
+const SHORT_UNITS: Readonly<Record<string, string>> = {
+  ns: 'nanoseconds',
+  us: 'microseconds',
+  µs: 'microseconds',
+  ms: 'milliseconds',
+  s: 'seconds',
+  sec: 'seconds',
+  min: 'minutes',
+}
+
+const ANY_UNIT = `one of ${LATENCY_UNITS.join(', ')}`
+
+const unit = leaf<(typeof LATENCY_UNITS)[number]>(
+  (got) => {
+    const meant = typeof got === 'string' && Object.hasOwn(SHORT_UNITS, got) ? SHORT_UNITS[got] : undefined
+    return meant === undefined ? ANY_UNIT : `${ANY_UNIT} (here ${meant})`
+  },
+  (value) => LATENCY_UNITS.some((known) => known === value),
+  { enum: LATENCY_UNITS },
+  { known: LATENCY_UNITS },
+)
 
 const basicSchema = mapping('a mapping of user and password', {
   user: headerValue.describe(FROM_ENVIRONMENT),
@@ -106,7 +130,7 @@ export const metricsSchema = checked(
       url: instances.optional().describe('Where the metrics are printed; a list where there are several instances.'),
       urls: instances.optional().describe('The same as url.'),
       histogram: histogram.describe('The latency histogram, without _bucket.'),
-      unit: oneOf(LATENCY_UNITS)
+      unit: unit
         .optional()
         .describe(
           'The unit of its observations. Default: as its name ends (_ms, _seconds), as # UNIT says, or seconds.',

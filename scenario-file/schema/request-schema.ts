@@ -1,7 +1,8 @@
 // `request` and `requests`: what is sent, and which answer counts as the expected one.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import { FROM_ENVIRONMENT, hasReference, splitReferences } from '../../core/text/environment-references.ts'
+import { isHttpUrl } from '../../core/text/url.ts'
 import { checked, either, isMapping, leaf, listOf, mapping, named, oneOf } from './building-blocks.ts'
 import { DEFAULTS } from './defaults.ts'
 import { jsonContradictions } from './json-body.ts'
@@ -31,8 +32,11 @@ export const headerValue = leaf<string>(
 const HARNESS_HEADERS = ['connection', 'content-length', 'expect', 'keep-alive', 'te', 'transfer-encoding', 'upgrade']
 
 export const headersSchema = checked(named('a mapping of header names and values', headerValue), (headers) =>
-  Object.keys(isMapping(headers) ? headers : {}).flatMap((header) => {
+  Object.keys(isMapping(headers) ? headers : {}).flatMap((header, index, all) => {
     const path = [header]
+    const first = all.findIndex((other) => other.toLowerCase() === header.toLowerCase())
+    if (first < index)
+      return [{ path, expected: 'each header once, whatever its case', got: `${all[first]} and ${header}` }]
     if (!isToken(header)) return [{ path, expected: 'the name of a header', got: JSON.stringify(header) }]
     if (!HARNESS_HEADERS.includes(header.toLowerCase())) return []
     return [{ path, expected: 'a header that the harness does not set itself', got: header }]
@@ -117,10 +121,19 @@ function isToken(header: string): boolean {
 
 function pathPhrase(got: unknown): string {
   if (!isWellReferenced(got)) return referencePhrase(got)
-  const example = 'a path that begins with /, such as /predict'
-  if (typeof got !== 'string' || !/[\s#]/.test(got.trim()) || !got.trim().startsWith('/')) return example
-  const encoded = got.trim().replace(/[\s#]/g, encodeURIComponent)
-  return `a path without spaces and without #, such as ${encoded}`
+  const written = typeof got === 'string' ? got.trim() : ''
+  if (!written.startsWith('/')) return `a path that begins with /, ${pathMeant(written)}`
+  return `a path without spaces and without #, such as ${encoded(written)}`
+}
+
+function pathMeant(written: string): string {
+  const { pathname, search } = isHttpUrl(written) ? new URL(written) : { pathname: '', search: '' }
+  if (pathname !== '') return `whose scheme and host stand in target.url, such as ${pathname}${search}`
+  return `such as /${encoded(written) || 'predict'}`
+}
+
+function encoded(path: string): string {
+  return path.replace(/[\s#]/g, encodeURIComponent)
 }
 
 function isWellReferenced(value: unknown): boolean {

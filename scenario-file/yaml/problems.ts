@@ -28,10 +28,12 @@ const MOST_LEVELS = 100
 const MOST_VALUES = 200_000
 
 /** The mistakes of a text that cannot be parsed as YAML. */
-export function syntaxProblems(document: Document.Parsed): YamlProblem[] {
+export function syntaxProblems(document: Document.Parsed, text: string): YamlProblem[] {
   const first = [...document.errors, ...document.warnings][0]
   // Later errors are mostly consequences of the first.
-  return first === undefined ? [] : [{ offset: first.pos[0], path: [], ...describeSyntax(first) }]
+  return first === undefined
+    ? []
+    : [{ offset: first.pos[0], path: [], ...describeSyntax(first, lineAround(text, first.pos[0])) }]
 }
 
 /** The problems of a document that is YAML, but stands for no value. */
@@ -52,23 +54,37 @@ function sizeProblems(document: Document.Parsed, anchors: Anchors): YamlProblem[
   return [{ ...start, expected: `at most ${MOST_VALUES} values`, got: anchors.size > 0 ? got : `${values}` }]
 }
 
-function describeSyntax(error: YAMLError): { expected: string; got: string } {
+function lineAround(text: string, offset: number): string {
+  const start = text.lastIndexOf('\n', offset - 1) + 1
+  return text.slice(start).split('\n', 1)[0] ?? ''
+}
+
+/** A value that holds a colon and a space, as in `question: Is it fast: yes or no?`. */
+const COLON_IN_VALUE = /:\s+[^\s"'[{].*:(?:\s|$)/
+
+function describeSyntax(error: YAMLError, line: string): { expected: string; got: string } {
   if (error.message.includes('call stack')) return { expected: FEWER_LEVELS, got: 'too many of them to be read' }
   const got = `text that cannot be read (${error.message.replace(/\s+/g, ' ')})`
   switch (error.code) {
     case 'TAB_AS_INDENT':
       return { expected: 'spaces for indentation', got: 'a tab' }
     case 'BAD_INDENT':
-      return { expected: 'indentation that lines up', got }
+      return { expected: /^Flow/.test(error.message) ? UNCLOSED : 'indentation that lines up', got }
     case 'MULTILINE_IMPLICIT_KEY':
     case 'BLOCK_AS_IMPLICIT_KEY':
-      return { expected: 'a key and one value on a line', got }
+      return { expected: COLON_IN_VALUE.test(line) ? COLON_QUOTED : NOT_DEEPER, got }
     case 'TAG_RESOLVE_FAILED':
       return { expected: 'YAML without tags', got }
+    case 'BAD_SCALAR_START':
+      return { expected: 'a value in quotes, for its first character means something else', got }
     default:
       return { expected: 'well-formed YAML', got }
   }
 }
+
+const UNCLOSED = 'a closing ] or }, or lines that are indented further than the one that opens it'
+const COLON_QUOTED = 'a value in quotes, for it holds a colon and a space'
+const NOT_DEEPER = 'a key and one value on a line, and the keys after it no further indented'
 
 function aliasProblems(document: Document.Parsed, anchors: Anchors): YamlProblem[] {
   const found: YamlProblem[] = []

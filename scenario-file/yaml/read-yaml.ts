@@ -55,7 +55,7 @@ function readDocument(text: string): YamlSource {
     return unreadable([{ line: lineAt(second.range[0]), path: [], expected: 'one YAML document', got }])
   }
   const located = ({ offset, ...rest }: YamlProblem) => ({ line: lineAt(offset), ...rest })
-  const broken = syntaxProblems(document)
+  const broken = syntaxProblems(document, text)
   if (broken.length > 0) return unreadable(broken.map(located))
   const anchors = anchorsOf(document)
   const fatal = fatalProblems(document, anchors)

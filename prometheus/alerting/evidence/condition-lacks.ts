@@ -24,6 +24,7 @@ import {
 import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { partsOf } from '../../promql/expression/parts.ts'
 import { expressionType } from '../../promql/expression/value-type.ts'
+import { parseGoFloat } from '../../series/go-float.ts'
 import { acceptsLabels } from '../../series/label-matcher.ts'
 import { type Labels, METRIC_NAME } from '../../series/series.ts'
 import { isAbsence, isNumber, withoutFilters } from './without-filters.ts'
@@ -148,7 +149,21 @@ class Walk {
     if (expressionType(side) === 'scalar' || isAlways(side)) return []
     const unfiltered = withoutFilters(side)
     if (!this.#returns(unfiltered) || this.#returns(isNumber(unfiltered))) return []
-    return [{ kind: 'noObservations', expression: formatExpression(withoutParentheses(side)) }]
+    const kind = this.#lacksHighestBucket(unfiltered) ? 'noHighestBucket' : 'noObservations'
+    return [{ kind, expression: formatExpression(withoutParentheses(side)) }]
+  }
+
+  /** Whether every quantile in it is drawn from buckets of which none is at +Inf. */
+  #lacksHighestBucket(expression: Expression): boolean {
+    const quantiles = quantilesIn(expression)
+    return quantiles.length > 0 && quantiles.every((buckets) => this.#hasNoInfiniteBound(buckets))
+  }
+
+  #hasNoInfiniteBound(buckets: Expression): boolean {
+    const elements = this.#evaluated.elements(buckets) ?? []
+    return (
+      elements.length > 0 && elements.every(({ labels }) => parseGoFloat(labels.le ?? '') !== Number.POSITIVE_INFINITY)
+    )
   }
 
   #partnerLacks(binary: Binary): readonly Lack[] {
@@ -235,6 +250,13 @@ function hasSetOperation(expression: Expression): boolean {
 
 function isAbsent({ kind }: Lack): boolean {
   return kind === 'noSeries' || kind === 'tooFewSamples'
+}
+
+/** The buckets from which an expression draws quantiles. */
+function quantilesIn(expression: Expression): readonly Expression[] {
+  const inner = partsOf(expression).flatMap(quantilesIn)
+  if (expression.kind !== 'call' || expression.name !== 'histogram_quantile') return inner
+  return [...expression.arguments.slice(1), ...inner]
 }
 
 function timesZero(vector: Expression): Expression {

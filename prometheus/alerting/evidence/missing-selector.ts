@@ -5,6 +5,7 @@ import { editDistance, nearestWord } from '../../../core/text/nearest-word.ts'
 import type { VectorSelector } from '../../promql/expression/expression.ts'
 import { acceptsLabels, acceptsValue, type CompiledMatcher } from '../../series/label-matcher.ts'
 import { formatLabels, labelValue } from '../../series/labels.ts'
+import { isOwnSeries } from '../../series/own-series.ts'
 import { type Labels, METRIC_NAME } from '../../series/series.ts'
 
 /** A list for a reader ends here. */
@@ -15,6 +16,7 @@ const MOST_NAMES = 2
 export function foundInstead({ metric, matchers }: VectorSelector, series: readonly Labels[]): Instead {
   const accepts = (some: readonly CompiledMatcher[]) => (labels: Labels) => acceptsLabels(some, labels, true)
   if (series.some(accepts(matchers))) return { kind: 'sometimes' }
+  if (series.every((labels) => isOwnSeries(labelValue(labels, METRIC_NAME)))) return { kind: 'nothingScraped' }
   const named = matchers.filter(({ label }) => label === METRIC_NAME)
   const others = matchers.filter(({ label }) => label !== METRIC_NAME)
   const namesakes = series.filter(accepts(named))
@@ -54,7 +56,7 @@ function sorted(words: readonly string[], wanted: string): readonly string[] {
 /** Those that Prometheus writes itself are near to nothing. */
 function nearestNames(metric: string | null, names: readonly string[]): readonly string[] {
   if (metric === null) return []
-  const candidates = names.filter((name) => !/^(?:up|scrape_.*|ALERTS|ALERTS_FOR_STATE)$/.test(name))
+  const candidates = names.filter((name) => !isOwnSeries(name))
   const meant = nearestWord(metric, candidates)
   return meant === undefined ? sorted(candidates, metric).slice(0, MOST_NAMES) : [meant]
 }

@@ -8,10 +8,16 @@ import { childNamed, childrenOf, type QueryText } from './query-text.ts'
 import { readString } from './read-selector.ts'
 import { AGGREGATIONS, unsupportedAggregation } from './unknown-function.ts'
 
-export function readAggregation(node: SyntaxNode, given: readonly Placed[], query: QueryText): Aggregation {
+/** @param readArguments asked for once the operator is known: what Prometheus knows may take arguments that are none here */
+export function readAggregation(
+  node: SyntaxNode,
+  readArguments: () => readonly Placed[],
+  query: QueryText,
+): Aggregation {
   const name = childNamed(node, 'AggregateOp') as SyntaxNode
   const operator = AGGREGATIONS.find((known) => known === query.textOf(name).toLowerCase())
   if (!operator) throw unsupportedAggregation(name, query)
+  const given = readArguments()
   const wanted = takesParameter(operator) ? 2 : 1
   if (given.length !== wanted)
     throw query.error(`${operator} takes ${counted(wanted, 'argument')}, got ${given.length}`, node)

@@ -7,12 +7,14 @@ import { expectType, type Placed } from './placed.ts'
 import { childNamed, type QueryText } from './query-text.ts'
 import { unsupportedFunction } from './unknown-function.ts'
 
-export function readCall(node: SyntaxNode, given: readonly Placed[], query: QueryText): Call {
+/** @param readArguments asked for once the function is known: what Prometheus knows may take arguments that are none here */
+export function readCall(node: SyntaxNode, readArguments: () => readonly Placed[], query: QueryText): Call {
   const identifier = childNamed(node, 'FunctionIdentifier') as SyntaxNode
   const name = query.textOf(identifier)
   const called = functionNamed(name)
   if (!called) throw unsupportedFunction(name, identifier, query)
   const { parameters, optional } = called
+  const given = readArguments()
   if (given.length > parameters.length || given.length < parameters.length - optional)
     throw query.error(`${name} takes ${argumentCount(parameters, optional)}, got ${given.length}`, node)
   given.forEach((argument, i) => {

@@ -56,9 +56,9 @@ function readOperand(item: OperandItem, query: QueryText): Expression {
     case 'ParenExpr':
       return { kind: 'parentheses', inner: readExpression(node, query).expression }
     case 'FunctionCall':
-      return readCall(node, readArguments(node, query), query)
+      return readCall(node, () => readArguments(node, query), query)
     case 'AggregateExpr':
-      return readAggregation(node, readArguments(node, query), query)
+      return readAggregation(node, () => readArguments(node, query), query)
     default:
       throw query.unsupported(UNSUPPORTED[node.name] ?? 'this is not evaluated here', unsupportedSpan(node))
   }

@@ -1,5 +1,5 @@
-// The errors for functions and aggregations that are not evaluated here. They name the nearest known word and what is
-// supported.
+// The errors for functions and aggregations that are not evaluated here. What Prometheus does not know either is a slip:
+// the nearest known word is named, and what is supported.
 
 import { didYouMean } from '../../../core/text/nearest-word.ts'
 import { FUNCTIONS } from '../functions.ts'
@@ -31,11 +31,11 @@ export function unsupportedFunction(name: string, span: Span, query: QueryText):
   const reason = NATIVE_HISTOGRAM_FUNCTIONS.has(name)
     ? 'this function reads native histograms, which are not scraped here; use classic buckets'
     : 'this function is not evaluated here'
-  return query.unsupported(`${reason}. ${supportedFunctions()}`, span)
+  return query.unsupported(reason, span)
 }
 
 export function unsupportedAggregation(span: Span, query: QueryText): PromqlError {
-  return query.unsupported(`this aggregation is not evaluated here. Supported are ${AGGREGATIONS.join(', ')}`, span)
+  return query.unsupported('this aggregation is not evaluated here', span)
 }
 
 function supportedFunctions(): string {

@@ -132,6 +132,17 @@ describe('too few connections', () => {
     expect(report.load.total).toMatchObject({ timeouts: 792, neverSent: 792 })
   })
 
+  it('are explained once for all objectives that they leave open', () => {
+    const report = judged(loadOf(PHASES, requests, use(1, 1)), SLA, 10)
+    const explained = report.reasons.filter((reason) => reason.includes('Too few connections'))
+    expect(explained).toEqual([
+      expect.stringMatching(
+        /^Inconclusive: p95 < 1500ms, achieved > 95% and errors < 1%\. Too few connections: .* were not sent\. The P95 lies among the 792 requests that were never sent .* \(792 never sent\) /,
+      ),
+    ])
+    expect(explained[0]?.split('Too few connections')).toHaveLength(2)
+  })
+
   it('are the service, where it slowed down under the load', () => {
     expect(findings(judged(loadOf(PHASES, requests, use(0.05, 1)), SLA, 10))).toEqual(
       Array(3).fill(['fail', undefined]),

@@ -92,6 +92,14 @@ describe('the parts of the error', () => {
     )
   })
 
+  it('waiting: a generator that was late although every request had a connection', () => {
+    const record = recordOf(evenly(0, 60, 10, () => ({ serviceTime: 0.25, wait: 1.5 })))
+    const generator = { ...record.load.generator, backlogMax: 0 }
+    expect(rowOf({ ...record, load: { ...record.load, generator } }, 0.95).explanation).toMatch(
+      /^Send lag: the generator itself sent requests late, /,
+    )
+  })
+
   it('vantage: a network that no timer of the server measures', () => {
     const requests = evenly(0, 60, 10, () => ({ serviceTime: 0.9 }))
     const row = rowOf(recordOf(requests, { serverTime: () => 0.29 }), 0.95)

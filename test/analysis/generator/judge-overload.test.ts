@@ -54,6 +54,14 @@ describe('a generator on schedule', () => {
     expect(judged(generator).fit).toBe(true)
   })
 
+  it('says so where a P99 above its limit is chance', () => {
+    const { fit, reasons } = judged({ sendLag: latenciesOf([...Array(97).fill(0), ...Array(3).fill(0.08)]) })
+    expect(fit).toBe(true)
+    expect(reasons[0]).toMatch(
+      /^Generator on schedule: 3 of 100 requests were sent more than \S+ late, too few to call it overloaded \(P99 send lag 80ms\)\.$/,
+    )
+  })
+
   it('stays on schedule where all connections are busy, with a note', () => {
     const waited = latenciesOf([...Array(500).fill(0), ...Array(500).fill(1.4)])
     const { fit, reasons } = judged({ dispatchDelay: waited, backlogMax: 1240 })

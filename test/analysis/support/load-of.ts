@@ -63,7 +63,7 @@ export function loadOf(
     phases,
     slots: [...slots.values()].map((slot) => slotOf(phases, slot)).sort((a, b) => a.second - b.second),
     completionsPerSecond,
-    generator: FIT_GENERATOR,
+    generator: { ...FIT_GENERATOR, backlogMax: requests.filter(({ wait = 0 }) => wait > 0).length },
     connectionUse: [],
     firstErrors: [],
     interrupted: false,

@@ -109,7 +109,7 @@ describe('headline', () => {
     [
       'a quantile among the requests that never ended has no number',
       { sla: [{ ...met, finding: 'fail', observed: null, unbounded: true }] },
-      'p95 < 1s during baseline was not met (its requests never ended).',
+      'p95 < 1s during baseline was not met (its requests got no answer).',
     ],
     [
       'an alert that fired and must not',

@@ -44,7 +44,7 @@ describe('checkInitialScrapes accepts', () => {
 
 it('checkInitialScrapes names the values that exist where a value may come with the first request', () => {
   expect(check(PAGE, 'http_request_duration_seconds', '{route="/other"}')).toEqual([
-    'http_request_duration_seconds{route="/other"}: no series matches yet: route is /predict, not /other. Labels of a series may appear with its first observation, so it is looked for again while requests are answered',
+    'http_request_duration_seconds{route="/other"}: before the first request no series matches: route is /predict, not /other. Labels of a series may appear with its first observation, so it is looked for again while requests are answered',
   ])
   expect(check(PAGE, 'http_request_duration_seconds', '{route="/predcit"}')[0]).toContain(
     'route is /predict, not /predcit (did you mean /predict?)',
@@ -57,15 +57,15 @@ describe('checkInitialScrapes warns of', () => {
       'a histogram that is not there yet',
       PAGE,
       'inference_time_milliseconds',
-      'http://h:1/metrics: no histogram named inference_time_milliseconds is printed yet; printed are: http_request_duration_seconds, db_latency_seconds. Some libraries print one only after its first observation, so it is looked for again while requests are answered',
+      'http://h:1/metrics: before the first request no histogram named inference_time_milliseconds is printed; printed are: http_request_duration_seconds, db_latency_seconds. Some libraries print one only after its first observation, so it is looked for again while requests are answered',
     ],
     [
       'one with a name somewhat alike',
       PAGE,
       'http_response_duration_seconds',
-      'is printed yet (did you mean http_request_duration_seconds?); printed are',
+      'is printed (did you mean http_request_duration_seconds?); printed are',
     ],
-    ['an empty page', '', 'model_latency_seconds', 'is printed yet; printed are: none.'],
+    ['an empty page', '', 'model_latency_seconds', 'is printed; printed are: none.'],
     [
       'samples with times of their own',
       'h_bucket{le="1"} 1 1700000000000\nh_bucket{le="+Inf"} 1 1700000000000\n',
@@ -76,7 +76,7 @@ describe('checkInitialScrapes warns of', () => {
       'buckets without the one at +Inf',
       'h_bucket{le="1"} 1\nh_count 1\n',
       'h',
-      'h is printed without a bucket at +Inf: histogram_quantile gives NaN for it',
+      'h is printed without a bucket at +Inf: rules that draw a quantile from it have no data',
     ],
     [
       'a native histogram as text shows it',

@@ -139,7 +139,7 @@ describe('Scraper', () => {
     expect(contents(store)).toEqual(['a{b="1",c="2"}: 1@0'])
     expect(scrapes[0]?.samples).toHaveLength(1)
     expect(scrapes[0]?.problems).toEqual([
-      'series printed twice, or again for the same instant: the first value counts (1)',
+      '1 series was printed twice, or again for the same instant: the first value counts',
     ])
   })
 
@@ -161,9 +161,9 @@ describe('Scraper', () => {
     ])
     expect(contents(store)).toEqual(['a{}: 1@-0.5 2@0.5', 'old{}: ', 'new{}: '])
     expect(scrapes.map(({ problems }) => problems)).toEqual([
-      ['samples with times too far off were dropped (2)'],
+      ['2 samples with times too far off were dropped'],
       [],
-      ['samples with times before the ones scraped last were dropped (1)'],
+      ['1 sample with times before the ones scraped last were dropped'],
       [],
     ])
   })

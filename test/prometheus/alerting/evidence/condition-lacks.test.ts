@@ -24,6 +24,7 @@ function storeOf(): SeriesStore {
     ['quiet_seconds', 0],
   ] as const)
     for (const le of ['0.5', '1.0', '+Inf']) grow({ __name__: `${name}_bucket`, le, route: '/' }, perSecond)
+  for (const le of ['0.5', '1.0']) grow({ __name__: 'endless_seconds_bucket', le }, 1)
   grow({ __name__: 'requests_total', code: '200', route: '/' }, 1)
   grow({ __name__: 'other_total', zone: 'a' }, 1)
   grow({ __name__: 'temperature', room: 'a' }, 0)
@@ -98,6 +99,11 @@ describe('a condition lacks', () => {
       'observations',
       'histogram_quantile(0.9, rate(quiet_seconds_bucket[5s])) > 1',
       ['noObservations histogram_quantile(0.9, rate(quiet_seconds_bucket[5s]))'],
+    ],
+    [
+      'the bucket at +Inf',
+      'histogram_quantile(0.9, sum by (le) (rate(endless_seconds_bucket[5s]))) * 1000 > 1',
+      ['noHighestBucket histogram_quantile(0.9, sum by (le) (rate(endless_seconds_bucket[5s])))'],
     ],
     [
       'le',
