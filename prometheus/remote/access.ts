@@ -2,9 +2,9 @@
 // never in a message, nor in the URL, because reports show it.
 
 import type { Environment } from '../../core/environment.ts'
+import { registerCredentials, registerSecret } from '../../core/secrets/secrets.ts'
 import { basicAuthorization } from '../../core/text/basic-authorization.ts'
 import { parseByteSize } from '../../core/text/byte-size.ts'
-import { registerCredentials, registerSecret } from '../../core/text/secrets.ts'
 import { isHttpUrl, originAndPath, redactUrl } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
 
