@@ -95,8 +95,12 @@ function judgeFiringAndResolution(
 }
 
 /** A rule whose value says nothing about the service proves nothing, whether its alert fired or not. */
-function soundly({ alert }: AlertExpectation, { rules = [] }: PrometheusRecord, judged: Judged): Judged {
-  const mistaken = rules.find(({ meaningless, alerts }) => meaningless && alerts.includes(alert))
+function soundly({ alert, kind }: AlertExpectation, { rules = [] }: PrometheusRecord, judged: Judged): Judged {
+  const ofAlert = rules.filter(({ alerts }) => alerts.includes(alert))
+  const powerless = ofAlert.find(({ impossible }) => impossible)
+  if (powerless && kind === 'never' && judged.finding === 'pass')
+    return { ...judged, finding: 'inconclusive', reason: `It did not fire, and it never can: ${powerless.message}.` }
+  const mistaken = ofAlert.find(({ meaningless }) => meaningless)
   if (!mistaken) return judged
   const reason = `Its rule says nothing about the service: ${mistaken.message}. ${judged.reason}`
   return { ...judged, finding: 'inconclusive', reason }

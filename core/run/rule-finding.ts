@@ -10,6 +10,8 @@ export interface RuleFinding {
   readonly message: string
   /** Whether the value of the rule says nothing about the service: a misused histogram_quantile. */
   readonly meaningless: boolean
+  /** Whether the alert can never fire, however slow the service is. */
+  readonly impossible?: boolean
   /** The alerts whose condition the rule is, or reads. */
   readonly alerts: readonly string[]
 }

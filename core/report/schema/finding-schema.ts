@@ -91,6 +91,10 @@ export const ruleFinding = z.object({
   severity: z.enum(['error', 'warning']),
   message: z.string(),
   meaningless: z.boolean().describe('Whether the value of the rule says nothing about the service.'),
+  impossible: z
+    .boolean()
+    .exactOptional()
+    .describe('True where the alert can never fire, however slow the service is: its silence proves nothing.'),
   alerts: z.array(z.string()).describe('The alerts whose condition the rule is, or reads.'),
 }) satisfies z.ZodType<RuleFinding>
 

@@ -18,6 +18,8 @@ export interface Diagnostic {
   /** `error`: the rule can never work as intended. `warning`: it may do something other than it seems to. */
   readonly severity: 'error' | 'warning'
   readonly sentence: string
+  /** The alert can never fire, however slow the service is; its silence proves nothing. */
+  readonly impossible?: true
 }
 
 export interface LintedRule extends LintContext {

@@ -12,40 +12,56 @@ import { type Diagnostic, type LintedRule, neverHappens } from './linted-rule.ts
 /** A query whether something is missing is no mistake. */
 const ABSENCE_FUNCTIONS: ReadonlySet<string> = new Set(['absent', 'absent_over_time'])
 
+interface Queried {
+  readonly selector: VectorSelector
+  /** Whether the expression returns nothing unless this selector finds something. */
+  readonly isNeeded: boolean
+}
+
 export function missingSeries(linted: LintedRule): Diagnostic[] {
   const { series, expression } = linted
   if (!series) return []
-  const selectors = queriedSelectors(expression).filter(
-    ({ metric }) => metric === null || !isRecorded(metric, linted.recorded),
-  )
-  // The spelling of bounds is checked in bound-matchers.ts.
-  const withoutBounds = selectors.map((selector) => ({
-    ...selector,
-    matchers: selector.matchers.filter(({ label }) => label !== 'le' && label !== 'quantile'),
-  }))
-  return withoutBounds.flatMap((selector) =>
-    series.some(labelTest(selector.matchers)) ? [] : [diagnostic(selector, series, linted)],
-  )
+  return queried(expression, true)
+    .filter(({ selector: { metric } }) => metric === null || !isRecorded(metric, linted.recorded))
+    .map((one) => ({ ...one, selector: withoutBounds(one.selector) }))
+    .flatMap((one) => (series.some(labelTest(one.selector.matchers)) ? [] : [diagnostic(one, series, linted)]))
 }
 
-function queriedSelectors(expression: Expression): readonly VectorSelector[] {
+// The spelling of bounds is checked in bound-matchers.ts.
+function withoutBounds(selector: VectorSelector): VectorSelector {
+  return { ...selector, matchers: selector.matchers.filter(({ label }) => label !== 'le' && label !== 'quantile') }
+}
+
+function queried(expression: Expression, isNeeded: boolean): readonly Queried[] {
   if (expression.kind === 'call' && ABSENCE_FUNCTIONS.has(expression.name)) return []
+  if (expression.kind === 'binary' && (expression.operator === 'or' || expression.operator === 'unless')) {
+    const { operator, left, right } = expression
+    return [...queried(left, isNeeded && operator === 'unless'), ...queried(right, false)]
+  }
   const parts = partsOf(expression)
-  return parts.length === 0 ? selectionsOf(expression).map(({ selector }) => selector) : parts.flatMap(queriedSelectors)
+  return parts.length === 0
+    ? selectionsOf(expression).map(({ selector }) => ({ selector, isNeeded }))
+    : parts.flatMap((part) => queried(part, isNeeded))
 }
 
 function isRecorded(metric: string, recorded: readonly string[]): boolean {
   return isOwnSeries(metric) || recorded.includes(metric)
 }
 
-function diagnostic(selector: VectorSelector, series: readonly Labels[], { rule, recorded }: LintedRule): Diagnostic {
+function diagnostic(
+  { selector, isNeeded }: Queried,
+  series: readonly Labels[],
+  { rule, recorded }: LintedRule,
+): Diagnostic {
+  const severity = isNeeded ? 'error' : 'warning'
+  const consequence = isNeeded ? `: ${neverHappens(rule)}` : ''
   const shown = formatExpression({ ...selector, offsetMs: 0 })
   const named = selector.matchers.filter(({ label }) => label === METRIC_NAME)
   const namesakes = series.filter(labelTest(named))
   if (namesakes.length === 0) {
     const names = [...new Set(series.map((labels) => labels[METRIC_NAME] ?? '')), ...recorded]
     const hint = selector.metric === null ? '' : didYouMean(selector.metric, names)
-    return { severity: 'error', sentence: `the target has no series ${shown}${hint}: ${neverHappens(rule)}` }
+    return { severity, sentence: `the target has no series ${shown}${hint}${consequence}` }
   }
   const others = selector.matchers.filter(({ label }) => label !== METRIC_NAME)
   const labels = [...new Set(namesakes.flatMap((one) => Object.keys(one)))].filter((label) => label !== METRIC_NAME)
@@ -53,11 +69,11 @@ function diagnostic(selector: VectorSelector, series: readonly Labels[], { rule,
   if (!unknown)
     return {
       severity: 'warning',
-      sentence: `the target has no series ${shown} yet: its labels have other values; unless they come with traffic, ${neverHappens(rule)}`,
+      sentence: `the target has no series ${shown} yet: its labels have other values${isNeeded ? `; unless they come with traffic, ${neverHappens(rule)}` : ''}`,
     }
   const hint = didYouMean(unknown.label, labels)
   return {
-    severity: 'error',
-    sentence: `no series of the target that ${shown} could mean has a label ${unknown.label}${hint}; they have ${labels.sort().join(', ')}: ${neverHappens(rule)}`,
+    severity,
+    sentence: `no series of the target that ${shown} could mean has a label ${unknown.label}${hint}; they have ${labels.sort().join(', ')}${consequence}`,
   }
 }

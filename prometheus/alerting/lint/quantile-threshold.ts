@@ -27,8 +27,11 @@ export function quantileThreshold({ rule, expression, bounds }: LintedRule): Dia
     if (!finite || largest === undefined) return []
     const { operator, threshold, node } = comparison
     const isBeyond = operator === '>' ? threshold >= largest : threshold > largest
-    if (isBeyond)
-      return [beyondBounds(comparison, largest, isNeeded(expression, node) ? neverHappens(rule) : undefined)]
+    if (isBeyond) {
+      const needed = isNeeded(expression, node)
+      const found = beyondBounds(comparison, largest, needed ? neverHappens(rule) : undefined)
+      return [needed && rule.kind === 'alerting' ? { ...found, impossible: true } : found]
+    }
     return finite.includes(threshold) || threshold <= 0 ? [] : [betweenBounds(comparison, finite)]
   })
 }

@@ -20,12 +20,13 @@ export function runFindings(
   const isKnown = series?.some(({ __name__ = '' }) => !isOwnSeries(__name__)) ?? false
   const context = series === undefined || !isKnown ? {} : { series, bounds: boundsOf(series) }
   return lintRules(ruleFile, { scrapeIntervalSeconds, ...context }).map(
-    ({ rule, line, severity, sentence, check }) => ({
+    ({ rule, line, severity, sentence, check, impossible }) => ({
       rule,
       line,
       severity,
       message: sentence,
-      meaningless: check === 'misusedQuantile',
+      meaningless: check === 'misusedQuantile' && severity === 'error',
+      ...(impossible && { impossible }),
       alerts: readersOf(rule, ruleFile),
     }),
   )

@@ -417,3 +417,15 @@ describe('several rules of one name', () => {
     expect(findingOf(expectation, [], { alerts: [silent, firing] }).finding).toBe(finding)
   })
 })
+
+it('proves nothing by the silence of an alert that can never fire', () => {
+  const message = '> 1s can never hold: the largest finite bound of h_seconds is 1s; the alert can never fire'
+  const rule = { rule: 'HighLatency', line: 1, severity: 'error' as const, message, meaningless: false }
+  const rules = { rules: [{ ...rule, impossible: true, alerts: ['HighLatency'] }] }
+  expect(findingOf(never, [[0, 'inactive']], rules)).toMatchObject({
+    finding: 'inconclusive',
+    reason: `It did not fire, and it never can: ${message}.`,
+  })
+  expect(findingOf(never, [[0, 'inactive']], { rules: [{ ...rule, alerts: ['HighLatency'] }] }).finding).toBe('pass')
+  expect(findingOf(fires, [[0, 'inactive']], rules).finding).toBe('fail')
+})

@@ -88,6 +88,11 @@ describe('lintRules reports an alert that can never fire', () => {
       'error: sum by (route) (rate(latency_seconds_bucket[1m])) leaves out le, without which histogram_quantile has no buckets: the alert can never fire; aggregate by (le)',
     ],
     [
+      'the bucket at +Inf is left out',
+      `histogram_quantile(0.95, rate(latency_seconds_bucket{le!="+Inf"}[1m])) > 1`,
+      'error: le!="+Inf" leaves out the bucket at +Inf, without which histogram_quantile is NaN: the alert can never fire',
+    ],
+    [
       'the series is misspelt',
       'histogram_quantile(0.95, rate(latency_second_bucket[1m])) > 1',
       'error: the target has no series latency_second_bucket (did you mean latency_seconds_bucket?): the alert can never fire',
@@ -112,6 +117,25 @@ describe('lintRules reports an alert that can never fire', () => {
       'error: > 5s can never hold: the largest finite bound of latency_seconds is 5s, and no estimate lies above it',
     ])
   })
+})
+
+describe('lintRules does not call an alert dead for a selector', () => {
+  it.each([
+    ['that unless leaves out', 'up == 0 unless on () maintenance', 'the target has no series maintenance'],
+    ['that or stands in for', '(sum(lost_total) or vector(0)) > 5', 'the target has no series lost_total'],
+    ['whose label or stands in for', 'up{zone="a"} == 0 or up == 0', null],
+  ])('%s', (_, expr, warning) => {
+    expect(lint(expr)).toEqual(warning === null ? [] : [`warning: ${warning}`])
+  })
+})
+
+it('lintRules reports a quantile of everything since the service started', () => {
+  expect(lint('histogram_quantile(0.95, sum by (le) (latency_seconds_bucket)) > 1')).toEqual([
+    'warning: no rate stands around latency_seconds_bucket, so that the quantile is that of all requests since the service started, and a slow minute hardly moves it',
+  ])
+  expect(lint('histogram_quantile(0.95, job:latency_seconds_bucket:rate5m) > 1', { scrapeIntervalSeconds: 1 })).toEqual(
+    [],
+  )
 })
 
 describe('lintRules knows the variables of a dashboard', () => {
@@ -243,6 +267,7 @@ groups:
       [5, 'route:p95', 'error'],
       [9, 'Slower', 'warning'],
       [9, 'Slower', 'warning'],
+      [12, 'Wrong', 'error'],
       [12, 'Wrong', 'error'],
       [12, 'Wrong', 'error'],
       [12, 'Wrong', 'warning'],
