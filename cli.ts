@@ -1,68 +1,19 @@
 #!/usr/bin/env node
-// The command line: argv → options → exit code. Each subcommand has a file of its own in commands/.
+// The entry of the command line. It imports nothing by itself, so that it can still say so where the program cannot be
+// loaded: Node would exit with 1, which means that the SLA is not met.
 
-import { Command, CommanderError } from 'commander'
-import { tolerateBrokenOutput } from './commands/broken-output.ts'
-import { EXIT_CODES } from './commands/exit-code.ts'
-import { type Mistake, reportMistake } from './commands/report-mistake.ts'
-import { UserError } from './core/user-error.ts'
-import { harnessVersion } from './harness/version.ts'
+const USAGE = 2
+const DEFECT = 70
 
-// Commands are loaded on demand: loading all of them takes longer than most of them run.
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  scenario: async () => (await import('./commands/scenario.ts')).scenarioCommand(),
-  buckets: async () => (await import('./commands/buckets.ts')).bucketsCommand(),
-  server: async () => (await import('./commands/server.ts')).serverCommand(),
-  validate: async () => (await import('./commands/validate.ts')).validateCommand(),
-  compare: async () => (await import('./commands/compare.ts')).compareCommand(),
-  history: async () => (await import('./commands/history.ts')).historyCommand(),
-}
-
-tolerateBrokenOutput(process.stdout, process.stderr)
-// Node would exit with 1, which means that the SLA is not met.
-process.on('uncaughtException', (error) => process.exit(report(error)))
 try {
-  await (await loadProgram(process.argv[2])).parseAsync()
+  const { runProgram } = await import('./commands/program.ts')
+  await runProgram(process.argv)
 } catch (error) {
-  process.exitCode = report(error)
-}
-// Idle keep-alive sockets must not hold a finished run open; what was printed must be out first.
-await new Promise((resolve) => process.stdout.write('', resolve))
-process.exit()
-
-/** With the one command that was named, else with all of them. */
-async function loadProgram(requested = '--help'): Promise<Command> {
-  const program = new Command('sla-harness')
-    .description('A load and SLA test harness for services that publish a Prometheus latency histogram')
-    .version(harnessVersion)
-    .showHelpAfterError('(--help lists the commands and flags)')
-  const loaded = Object.hasOwn(COMMANDS, requested) ? [requested] : Object.keys(COMMANDS)
-  for (const name of loaded) program.addCommand((await COMMANDS[name]?.()) as Command)
-  for (const command of [program, ...program.commands]) command.exitOverride()
-  return program
-}
-
-function report(error: unknown): number {
-  const mistake = mistakeOf(error)
-  if (mistake === null) return EXIT_CODES.pass
-  reportMistake(mistake, process.stderr, process.env)
-  return mistake.exitCode
-}
-
-/** Null where nothing is wrong: help was asked for. */
-function mistakeOf(error: unknown): Mistake | null {
-  if (error instanceof CommanderError)
-    return error.exitCode === 0 ? null : { message: error.message, exitCode: EXIT_CODES.usage, isSaid: true }
-  if (error instanceof UserError) return { message: error.message, exitCode: EXIT_CODES.usage }
-  if (isOutOfFiles(error)) {
-    const message = `open files: expected a higher limit (ulimit -n), got one too low to run in (${error.message})`
-    return { message, exitCode: EXIT_CODES.usage }
-  }
-  const detail = error instanceof Error ? error.stack : String(error)
-  const message = `This is a defect of the harness, not of your service. Please report it with the following:\n${detail}`
-  return { message, exitCode: EXIT_CODES.defect }
-}
-
-function isOutOfFiles(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE')
+  const { code = '', message, stack } = error as NodeJS.ErrnoException
+  const isOutOfFiles = code === 'EMFILE' || code === 'ENFILE'
+  const said = isOutOfFiles
+    ? `open files: expected a higher limit (ulimit -n), got one too low to load in (${message})`
+    : stack
+  process.stderr.write(`${said}\n`)
+  process.exitCode = isOutOfFiles ? USAGE : DEFECT
 }

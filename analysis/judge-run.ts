@@ -2,7 +2,6 @@
 
 import { basename } from 'node:path'
 import type {
-  AlertFinding,
   Report,
   ReportedGenerator,
   ReportedRun,
@@ -55,7 +54,7 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
   const alerts = generator.overloaded
     ? expectations.map(invalidateAlert)
     : expectations.map((finding) => doubtAlert(finding, generator, allowedLagSeconds(record.scenario)))
-  const [scenario, run] = [reportedScenario(record), reportedRun(record, alerts)]
+  const [scenario, run] = [reportedScenario(record), reportedRun(record)]
   const baseline = record.baseline && compareToBaseline(record, record.baseline, { scenario, run, fit: generator.fit })
   const parts = {
     ...(baseline === undefined ? {} : { baseline }),
@@ -111,24 +110,12 @@ function reportedService(service: Service): ReportedService {
   return { kind: 'bundled', latency: shown, layout }
 }
 
-function reportedRun({ run, load, prometheus }: RunRecord, alerts: readonly AlertFinding[]): ReportedRun {
+function reportedRun({ run, load, prometheus }: RunRecord): ReportedRun {
   return {
     ...run,
     interrupted: run.interrupted || (load.interrupted && run.aborted === undefined),
     problems: [
-      ...new Set([
-        ...run.problems,
-        ...load.problems.map(describeLoadProblem),
-        ...(prometheus?.problems ?? []),
-        ...mistakenRules(prometheus, alerts),
-      ]),
+      ...new Set([...run.problems, ...load.problems.map(describeLoadProblem), ...(prometheus?.problems ?? [])]),
     ],
   }
-}
-
-/** Warnings stand in the list of all findings alone, and what the reason of an alert says is not said again. */
-function mistakenRules(prometheus: RunRecord['prometheus'], alerts: readonly AlertFinding[]): string[] {
-  return (prometheus?.rules ?? [])
-    .filter(({ severity, message }) => severity === 'error' && !alerts.some(({ reason }) => reason.includes(message)))
-    .map(({ line, rule, message }) => `rule ${rule} (line ${line}): ${message}`)
 }

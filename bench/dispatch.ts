@@ -36,6 +36,7 @@ function plan(url: string, rate: number): LoadPlan {
     connections: 50,
     timeoutSeconds: 10,
     phases: [phase('warm-up', rate, 2, false), phase('measured', rate, 5, true)],
+    engine: 'autocannon',
     workers: 1,
   }
 }

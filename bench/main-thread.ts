@@ -22,7 +22,8 @@ function messageOf(second: number): Timings {
     const sendLagSeconds = 0.0002 * random()
     const sentSeconds = intendedSeconds + sendLagSeconds
     const endedSeconds = sentSeconds + 0.01 * Math.exp(0.5 * standardNormal(random))
-    const instants = { intendedSeconds, sentSeconds, endedSeconds, sendLagSeconds }
+    const firstByteSeconds = endedSeconds
+    const instants = { intendedSeconds, sentSeconds, firstByteSeconds, endedSeconds, sendLagSeconds }
     columns.add({ ...instants, sendState: SPARE, phase: 0, request: 0, outcome: COMPLETED, status: 200 })
   }
   return {
@@ -57,6 +58,7 @@ const collector = new Collector({
       measured: true,
     },
   ],
+  engine: 'autocannon',
   workers: 1,
 })
 const progress = new ProgressMeter(

@@ -1,17 +1,18 @@
 // The fastest HTTP server that fits a page: one fixed answer, no parsing to speak of. A process of its own.
-// Prints its port, ends with its standard input.
+// Prints its port, ends with its standard input. Usage: raw-server.js [headers] [bytes of the body]
 
 import { type AddressInfo, createServer } from 'node:net'
 
-const ANSWER = 'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nok'
+const [headers = 2, bodyBytes = 2] = process.argv.slice(2).map(Number)
+const lines = ['HTTP/1.1 200 OK', 'Content-Type: text/plain', `Content-Length: ${bodyBytes}`]
+for (let i = 2; i < headers; i++) lines.push(`X-Header-${i}: a value of the usual length ${i}`)
+const ANSWER = Buffer.from(`${lines.join('\r\n')}\r\n\r\n${'k'.repeat(bodyBytes)}`)
 const HEAD_END = Buffer.from('\r\n\r\n')
 
 const server = createServer({ noDelay: true }, (socket) => {
   socket.on('error', () => {})
   socket.on('data', (chunk) => {
-    let answers = ''
-    for (let at = chunk.indexOf(HEAD_END); at >= 0; at = chunk.indexOf(HEAD_END, at + 4)) answers += ANSWER
-    socket.write(answers)
+    for (let at = chunk.indexOf(HEAD_END); at >= 0; at = chunk.indexOf(HEAD_END, at + 4)) socket.write(ANSWER)
   })
 })
 

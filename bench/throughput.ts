@@ -1,121 +1,114 @@
-// The most requests a second: autocannon by itself against the same autocannon behind the queue, in turns, against one
-// server in another process. The ratios count; the rates are the machine's. On a machine that has other things to do,
-// only the CPU time a request says something.
-// Run after a build: node dist/bench/throughput.js [rounds]
+// The most requests a second: autocannon by itself, both engines behind the queue, and wrk where it is installed, in
+// turns, against one server in another process. Generators have core 0 for themselves and the server core 1, where
+// `taskset` is there. The ratios count, taken within a round; the rates are the machine's. On a machine that has other
+// things to do, only the CPU time a request says something.
+// Run after a build: node dist/bench/throughput.js [rounds] [URL of a service in place of our own, nginx for example]
 
-import autocannon, { type Client } from 'autocannon'
-import { systemClock } from '../core/clock.ts'
-import { AutocannonPool } from '../load/connections/autocannon/pool.ts'
-import { requestBytes } from '../load/connections/request-bytes.ts'
-import { RequestQueue } from '../load/dispatch/request-queue.ts'
-import { TimingColumns } from '../load/recording/timings.ts'
-import { systemTimers } from '../load/timers.ts'
+import { execFileSync } from 'node:child_process'
+import { compiledEntry } from '../core/compiled-entry.ts'
 import { machine } from './machine.ts'
 import { startRawServer } from './start-raw-server.ts'
 
 const CONNECTIONS = 50
 const SECONDS = 3
 const rounds = Number(process.argv[2] ?? 3)
+const ownUrl = process.argv[3]
+
+interface Round {
+  readonly ratePerSecond: number
+  /** Of user and system, per answer. */
+  readonly cpuMicroseconds: number
+}
+
+const SHAPES = [
+  { name: '3 headers', headers: 3, bodyBytes: 2 },
+  { name: '8 headers', headers: 8, bodyBytes: 2 },
+  { name: '20 headers', headers: 20, bodyBytes: 2 },
+  { name: 'a body of 16 kB', headers: 8, bodyBytes: 16 * 1024 },
+]
+
+const GENERATORS = ['bare', 'autocannon', 'raw', 'wrk'] as const
+type GeneratorName = (typeof GENERATORS)[number]
+const LABELS = {
+  bare: 'autocannon by itself',
+  autocannon: 'queue, engine autocannon',
+  raw: 'queue, engine raw',
+  wrk: 'wrk',
+}
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-interface Round {
-  readonly ratePerSecond: number
-  readonly cpuMicroseconds: number
+function has(program: string): boolean {
+  try {
+    execFileSync('which', [program], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
 }
 
-async function plainRound(url: string): Promise<Round> {
-  let answers = 0
-  const setupClient = (client: Client) => {
-    client.on('response', () => {
-      answers++
-    })
-  }
-  const options = { url, connections: CONNECTIONS, timeout: 10, sampleInt: 200, setupClient }
-  const finish = startRound()
-  await autocannon({ ...options, duration: SECONDS })
-  return finish(answers)
+const pin = (core: number) => (has('taskset') ? ['taskset', '-c', `${core}`] : [])
+
+function run(command: readonly string[]): string {
+  const [program = '', ...rest] = [...pin(0), ...command]
+  return execFileSync(program, rest, { encoding: 'utf8' })
 }
 
-/** Every arrival is due at once: the queue hands each connection the next one as soon as it is free. */
-async function queuedRound(url: string): Promise<Round> {
-  const columns = new TimingColumns()
-  const queue = new RequestQueue({
-    nowSeconds: systemClock.nowSeconds,
-    timeoutSeconds: 10,
-    record: (timing) => columns.add(timing),
-  })
-  const request = {
-    name: 'get',
-    weight: 1,
-    method: 'GET',
-    path: '/',
-    headers: {},
-    body: null,
-    expect: { statuses: [] },
-  }
-  const connections = new AutocannonPool({
-    url: new URL(url),
-    verifyTls: true,
-    requests: [{ index: 0, bytes: requestBytes(new URL(url), request), isHead: false, expect: request.expect }],
-    connections: CONNECTIONS,
-    openTimeoutSeconds: 5,
-    timers: systemTimers,
-    addConnection: (connection) => queue.addConnection(connection),
-    onChange: () => {},
-    firstErrors: { wants: () => false, add: () => {} },
-  })
-  while (connections.openCount < CONNECTIONS) await systemClock.sleep(0.01)
-  const finish = startRound()
-  const startSeconds = systemClock.nowSeconds()
-  const endSeconds = startSeconds + SECONDS
-  const offer = (intendedSeconds: number) => queue.offer({ intendedSeconds, phase: 0, request: 0, user: -1 })
-  queue.listen({
-    ended: (_arrival, _couldConnect, nowSeconds) => {
-      if (nowSeconds < endSeconds) offer(nowSeconds)
-    },
-    idle: () => {},
-  })
-  for (let i = 0; i < CONNECTIONS; i++) offer(startSeconds)
-  await systemClock.sleep(SECONDS)
-  const round = finish(columns.count)
-  await connections.close()
-  return round
+function round(generator: GeneratorName, url: string): Round {
+  if (generator === 'wrk') return wrkRound(url)
+  return JSON.parse(run([process.execPath, compiledEntry('bench/throughput-round'), generator, url]))
 }
 
-function startRound(): (answers: number) => Round {
-  const cpu = process.cpuUsage()
-  const startSeconds = systemClock.nowSeconds()
-  return (answers) => {
-    const used = process.cpuUsage(cpu)
-    return {
-      ratePerSecond: answers / (systemClock.nowSeconds() - startSeconds),
-      cpuMicroseconds: (used.user + used.system) / answers,
-    }
-  }
+function wrkRound(url: string): Round {
+  const wrk = `wrk -t1 -c${CONNECTIONS} -d${SECONDS}s --timeout 10s '${url}'`
+  const text = run(['bash', '-c', `${wrk}; times`])
+  const ratePerSecond = Number(/Requests\/sec:\s*([\d.]+)/.exec(text)?.[1])
+  const answers = Number(/(\d+) requests in/.exec(text)?.[1])
+  // The last line of `times` is the children's: user and system.
+  const [minutes = '', seconds = '', systemMinutes = '', systemSeconds = ''] =
+    /(\d+)m([\d.]+)s (\d+)m([\d.]+)s\s*$/.exec(text)?.slice(1) ?? []
+  const cpuSeconds = 60 * (Number(minutes) + Number(systemMinutes)) + Number(seconds) + Number(systemSeconds)
+  return { ratePerSecond, cpuMicroseconds: (cpuSeconds / answers) * 1e6 }
 }
 
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1] as number
 }
 
-print(machine())
-const server = await startRawServer()
-const plain: Round[] = []
-const queued: Round[] = []
-for (let round = 0; round < rounds; round++) {
-  plain.push(await plainRound(server.url))
-  queued.push(await queuedRound(server.url))
+function compare(name: string, url: string): void {
+  const generators = GENERATORS.filter((generator) => generator !== 'wrk' || has('wrk'))
+  const all = Array.from({ length: rounds }, () => generators.map((generator) => round(generator, url)))
+  print(`\n${name}: median of ${rounds} rounds, ${CONNECTIONS} connections`)
+  const bare = generators.indexOf('bare')
+  const wrk = generators.indexOf('wrk')
+  generators.forEach((generator, i) => {
+    const of = (figure: (rounds: readonly Round[]) => number) => median(all.map(figure))
+    const rate = of((each) => (each[i] as Round).ratePerSecond)
+    const cpu = of((each) => (each[i] as Round).cpuMicroseconds)
+    const times = (other: number) =>
+      of((each) => (each[i] as Round).ratePerSecond / (each[other] as Round).ratePerSecond).toFixed(2)
+    const timesByCpu = (other: number) =>
+      of((each) => (each[other] as Round).cpuMicroseconds / (each[i] as Round).cpuMicroseconds).toFixed(2)
+    print(
+      [
+        LABELS[generator].padEnd(26),
+        `${Math.round(rate)}/s`.padStart(9),
+        `${cpu.toFixed(1)} µs`.padStart(9),
+        `${times(bare)} × autocannon by rate`,
+        `${timesByCpu(bare)} × by CPU`,
+        wrk < 0 ? '' : `${times(wrk)} × wrk by rate  ${timesByCpu(wrk)} × by CPU`,
+      ].join('  '),
+    )
+  })
 }
-server.stop()
 
-const rate = (of: readonly Round[]) => median(of.map(({ ratePerSecond }) => ratePerSecond))
-const cpu = (of: readonly Round[]) => median(of.map(({ cpuMicroseconds }) => cpuMicroseconds))
-print(`median of ${rounds} rounds, ${CONNECTIONS} connections`)
-print(`autocannon ${Math.round(rate(plain))}/s, ${cpu(plain).toFixed(1)} µs of CPU a request`)
-print(`queued      ${Math.round(rate(queued))}/s, ${cpu(queued).toFixed(1)} µs of CPU a request`)
-print(
-  `ratio      ${(rate(queued) / rate(plain)).toFixed(2)} by rate, ${(cpu(plain) / cpu(queued)).toFixed(2)} by CPU time`,
-)
+print(machine())
+if (ownUrl) compare(ownUrl, ownUrl)
+else
+  for (const { name, ...shape } of SHAPES) {
+    const server = await startRawServer({ ...shape, prefix: pin(1) })
+    compare(`${server.name}, ${name}`, server.url)
+    server.stop()
+  }

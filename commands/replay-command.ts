@@ -1,8 +1,8 @@
 // The command line that repeats a run: it has every flag that decides what the run does, and no secret.
 
 import { DEFAULT_MARGIN } from '../core/run/earlier-run.ts'
-import { formatShare } from '../core/scenario/objective.ts'
 import { formatDuration } from '../core/text/duration.ts'
+import { formatShare } from '../core/text/figures/share.ts'
 import { redactUrl } from '../core/text/url.ts'
 import { commandLine, type OwnCommand, shellWord } from '../harness/own-command.ts'
 import type { RunOptions } from '../harness/setup/run-options.ts'
@@ -17,7 +17,7 @@ export function replayCommand(
   options: RunOptions,
   flags: readonly string[] = [],
 ): string {
-  const { seed, target, metrics, prometheus, layout, workers = 1, repeat = 1 } = options
+  const { seed, target, metrics, prometheus, layout, engine, workers = 1, repeat = 1 } = options
   const { abortGraceSeconds, baseline, margin = DEFAULT_MARGIN } = options
   const shown = [
     ...(seed === undefined ? [] : [`--seed ${seed}`]),
@@ -28,6 +28,7 @@ export function replayCommand(
       ? []
       : [`--prometheus ${shellWord(shownChoice(prometheus))}`]),
     ...(layout === undefined ? [] : [`--layout ${shellWord(layout)}`]),
+    ...(engine === undefined ? [] : [`--engine ${engine}`]),
     ...(workers === 1 ? [] : [`--workers ${workers}`]),
     ...(repeat === 1 ? [] : [`--repeat ${repeat}`]),
     ...(abortGraceSeconds === undefined ? [] : [`--abort ${formatDuration(abortGraceSeconds)}`]),

@@ -4,11 +4,7 @@ import { Command } from 'commander'
 import { DEFAULT_MARGIN } from '../core/run/earlier-run.ts'
 import { commandLine, ownCommand } from '../harness/own-command.ts'
 import { LIMITS, type RunOptions } from '../harness/setup/run-options.ts'
-import { reportResult } from '../reports/reporters/report-result.ts'
 import { checkReporterFiles, chooseReporters } from '../reports/reporters/reporters.ts'
-import { renderScenarioList } from '../reports/terminal/scenario-list.ts'
-import { terminalOptions } from '../reports/terminal/terminal-options.ts'
-import { listScenarios } from '../scenario-file/list-scenarios.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { overrideScenario } from '../scenario-file/override-scenario.ts'
 import { scenarioNotes } from '../scenario-file/scenario-notes.ts'
@@ -17,14 +13,24 @@ import { flag, PORTS, wholeNumberIn } from './flags/flag.ts'
 import { DEFAULT_GRACE_SECONDS, graceSeconds, marginShare } from './flags/gate-flags.ts'
 import { prometheusFlag } from './flags/prometheus-flag.ts'
 import { reporterFlag } from './flags/reporter-flag.ts'
-import { metricsFlag, seedFlag, targetFlag, workersFlag } from './flags/shared-flags.ts'
+import { engineFlag, metricsFlag, seedFlag, targetFlag, workersFlag } from './flags/shared-flags.ts'
 import { writeMessage } from './message.ts'
 import { replayCommand } from './replay-command.ts'
 
 /** Options of the run that have a flag of the same name. */
 type RunFlags = Pick<
   RunOptions,
-  'out' | 'target' | 'metrics' | 'prometheus' | 'layout' | 'seed' | 'workers' | 'baseline' | 'margin' | 'repeat'
+  | 'out'
+  | 'target'
+  | 'metrics'
+  | 'prometheus'
+  | 'layout'
+  | 'seed'
+  | 'engine'
+  | 'workers'
+  | 'baseline'
+  | 'margin'
+  | 'repeat'
 >
 
 interface ScenarioFlags extends RunFlags {
@@ -48,6 +54,7 @@ export function scenarioCommand(): Command {
     .addOption(prometheusFlag())
     .addOption(flag('--layout <name>', 'the bucket layout of the bundled server'))
     .addOption(seedFlag())
+    .addOption(engineFlag())
     .addOption(workersFlag())
     .addOption(flag('--baseline <run>', 'judge against an earlier run: its folder or report.json'))
     .addOption(
@@ -81,6 +88,9 @@ export function scenarioCommand(): Command {
 }
 
 async function list(): Promise<void> {
+  const { listScenarios } = await import('../scenario-file/list-scenarios.ts')
+  const { renderScenarioList } = await import('../reports/terminal/scenario-list.ts')
+  const { terminalOptions } = await import('../reports/terminal/terminal-options.ts')
   const entries = await listScenarios({ cwd: process.cwd() })
   const howToRun = commandLine(ownCommand(), 'scenario', '<name or file>')
   process.stdout.write(renderScenarioList(entries, howToRun, terminalOptions(process.stdout, process.env)))
@@ -98,8 +108,10 @@ async function run(name: string, flags: ScenarioFlags): Promise<void> {
   const { stdout, stderr, env: environment } = process
   const reporters = chooseReporters(reporter, environment)
   await checkReporterFiles(reporters, environment)
-  // Loaded only now: a mistake in the scenario should not have to wait for it.
+  // Loaded only now, because a mistake in the scenario should not have to wait for it; and before the run, because what
+  // was measured must not be lost where the program is replaced meanwhile.
   const { runWatched } = await import('./run-watched.ts')
+  const { reportResult } = await import('../reports/reporters/report-result.ts')
   const { report, interrupted } = await runWatched(
     scenario,
     { ...options, junit: policy, replay },

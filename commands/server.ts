@@ -8,7 +8,6 @@ import { UserError } from '../core/user-error.ts'
 import { LIMITS } from '../harness/setup/run-options.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { PortTakenError } from '../server/http/port-taken-error.ts'
-import { startServer } from '../server/start-server.ts'
 import { flag, PORTS, wholeNumberIn } from './flags/flag.ts'
 
 interface ServerFlags {
@@ -44,6 +43,7 @@ export function serverCommand(): Command {
 
 async function serve({ host, port, metricsPort, scenario, seed }: ServerFlags): Promise<void> {
   const behaviour = scenario === undefined ? LAB_BEHAVIOUR : await behaviourOf(scenario)
+  const { startServer } = await import('../server/start-server.ts')
   const server = await startServer({ host, apiPort: port, metricsPort, behaviour, seed }).catch((error) => {
     if (!(error instanceof PortTakenError)) throw error
     const flagName = error.port === port ? '--port' : '--metrics-port'

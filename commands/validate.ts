@@ -6,9 +6,11 @@ import { Command, InvalidArgumentError } from 'commander'
 import { parseDocument } from 'yaml'
 import { fileKind } from '../core/file-kind.ts'
 import { MODEL_LATENCY_METRIC } from '../core/histogram/model-latency-metric.ts'
+import { chooseEngine } from '../core/scenario/load-engine.ts'
 import { plannedDurationSeconds } from '../core/scenario/scenario.ts'
 import { parseDuration } from '../core/text/duration.ts'
 import { counted } from '../core/text/plural.ts'
+import { shownPath } from '../core/text/shown-path.ts'
 import { UserError } from '../core/user-error.ts'
 import { checkMatch } from '../harness/setup/check-match.ts'
 import { checkedExpectations } from '../harness/setup/checked-expectations.ts'
@@ -18,6 +20,7 @@ import { parseRuleFile } from '../prometheus/alerting/parse-rule-file.ts'
 import { everyRule } from '../prometheus/alerting/rule-file.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { scenarioNotes } from '../scenario-file/scenario-notes.ts'
+import { unsetReferences } from '../scenario-file/unset-references.ts'
 import { EXIT_CODES } from './exit-code.ts'
 import { flag } from './flags/flag.ts'
 import { writeMessage } from './message.ts'
@@ -105,12 +108,23 @@ async function examineScenario(file: string): Promise<Examined> {
   const ruleFile = await readRules(scenario)
   const warnings = checkedExpectations(scenario, ruleFile, process.cwd())
   const { load, sla, service, prometheus } = scenario
+  const engine = chooseEngine(load.engine ?? 'auto')
   const bounds =
     service.kind === 'bundled' ? [[MODEL_LATENCY_METRIC, service.behaviour.layout.upperBounds] as const] : []
   const context = { scrapeIntervalSeconds: prometheus.scrapeIntervalSeconds, bounds: new Map(bounds) }
   return {
-    summary: `${file}: ok, ${counted(load.phases.length, 'phase')}, ${plannedDurationSeconds(load.phases)} s, ${counted(sla.filter(({ implied }) => implied === undefined).length, 'objective')}`,
-    warnings: [...warnings, ...scenarioNotes(scenario).map((note) => `${file}: note: ${note}`)],
-    findings: ruleFile === null ? [] : lintRules(ruleFile, context),
+    summary: `${file}: ok, ${counted(load.phases.length, 'phase')}, ${plannedDurationSeconds(load.phases)} s, ${counted(sla.filter(({ implied }) => implied === undefined).length, 'objective')}, engine ${engine.name} (${engine.reason})`,
+    warnings: [
+      ...warnings,
+      ...(await unsetVariables(scenario.file)),
+      ...scenarioNotes(scenario).map((note) => `${file}: note: ${note}`),
+    ],
+    // A note is about what a rule filters, whoever asks of it: who examines the rules themselves gets it.
+    findings: ruleFile === null ? [] : lintRules(ruleFile, context).filter(({ severity }) => severity !== 'note'),
   }
+}
+
+/** No mistake: a file is often checked where its secrets are not at hand. */
+async function unsetVariables(file: string): Promise<string[]> {
+  return unsetReferences(await readFile(file, 'utf8'), shownPath(file, process.cwd()), process.env)
 }

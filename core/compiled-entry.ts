@@ -1,23 +1,16 @@
 // Worker threads and child processes run compiled JavaScript, also when their parent was loaded as TypeScript
-// (as the tests do). Source `<root>/load/x.ts` compiles to `<root>/dist/load/x.js`.
+// (as the tests do). Each is an entry of its own in the bundle: `<root>/load/x.ts` becomes `<root>/dist/load/x.js`.
 
 import { existsSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The folder that holds the harness's package.json, whether called from source or from `dist/`. */
 export const packageRoot: string = findPackageRoot(dirname(fileURLToPath(import.meta.url)))
 
-/**
- * The compiled file for a module named relative to the caller, without its ending.
- * @param callerUrl the caller's `import.meta.url`
- * @param name for example `./worker`
- */
-export function compiledEntry(callerUrl: string, name: string): string {
-  const caller = fileURLToPath(callerUrl)
-  const sibling = join(dirname(caller), name)
-  if (!caller.endsWith('.ts')) return `${sibling}.js`
-  return join(packageRoot, 'dist', `${relative(packageRoot, sibling)}.js`)
+/** The file in `dist/` for an entry of the build (scripts/bundle.mjs). @param name for example `server/process/main` */
+export function compiledEntry(name: string): string {
+  return join(packageRoot, 'dist', `${name}.js`)
 }
 
 function findPackageRoot(folder: string): string {

@@ -13,7 +13,7 @@ import type { PrometheusMonitor } from '../prometheus/monitor.ts'
 /** How far the exact P95 looks back: as far as the lab's rule, whose estimate is shown beside it. */
 const WINDOW_SECONDS = 60
 const SPARKLINE_SECONDS = 60
-const NOTHING_SENT = { offered: 0, completed: 0, errors: 0, timeouts: 0, inFlight: 0 }
+const NOTHING_SENT = { offered: 0, completed: 0, errors: 0, timeouts: 0, neverSent: 0, inFlight: 0 }
 
 export class LiveFeed {
   readonly #scenario: Scenario

@@ -2,34 +2,56 @@
 // It judges nothing.
 
 import type { RunRecord } from '../core/run/run-record.ts'
+import type { Scenario } from '../core/scenario/scenario.ts'
+import { SpareWorkers } from '../load/generator/start-worker.ts'
 import { redactScenario } from '../scenario-file/redact-scenario.ts'
-import { openMonitor } from './open-monitor.ts'
 import { reportRun } from './reported-run.ts'
-import { RunObserver } from './run-observer.ts'
+import type { Observations } from './run-observer.ts'
 import { openService } from './service-under-test.ts'
 import type { RunSetup } from './setup/run-setup.ts'
 
 /** @throws UserError where the run cannot begin: an unreachable target, a missing variable */
 export async function measureRun(setup: RunSetup): Promise<RunRecord> {
-  const { scenario, cwd, baseline } = setup
-  const service = await openService(setup)
+  // Threads and the server's process take a while to start. What is needed beside them is loaded meanwhile.
+  const generators = new SpareWorkers(setup.workers)
+  const opening = openService(setup)
+  const loadingObserver = import('./run-observer.ts')
+  const loadingMonitors = hasMetrics(setup.scenario) ? import('./open-monitor.ts') : null
   try {
-    const monitor = await openMonitor(service.metrics, setup)
+    const service = await opening
     try {
-      const { load, prometheus, exact, ...facts } = await new RunObserver(setup, service, monitor).run()
-      return {
-        scenario,
-        redactedScenario: redactScenario(scenario, cwd),
-        run: reportRun(setup, load, facts),
-        load,
-        prometheus,
-        exact,
-        ...(baseline === null ? {} : { baseline }),
+      const { metrics } = service
+      const monitor =
+        metrics === null || loadingMonitors === null ? null : await (await loadingMonitors).openMonitor(metrics, setup)
+      try {
+        const { RunObserver } = await loadingObserver
+        const observer = new RunObserver({ setup, service, monitor, startWorker: generators.start })
+        return recordOf(setup, await observer.run())
+      } finally {
+        await monitor?.stop()
       }
     } finally {
-      await monitor?.stop()
+      await service.close()
     }
   } finally {
-    await service.close()
+    await generators.terminate()
+  }
+}
+
+/** Where it has none, nothing is loaded that reads them. */
+function hasMetrics({ service }: Scenario): boolean {
+  return service.kind === 'bundled' || service.target.metrics !== null
+}
+
+function recordOf(setup: RunSetup, { load, prometheus, exact, ...facts }: Observations): RunRecord {
+  const { scenario, cwd, baseline } = setup
+  return {
+    scenario,
+    redactedScenario: redactScenario(scenario, cwd),
+    run: reportRun(setup, load, facts),
+    load,
+    prometheus,
+    exact,
+    ...(baseline === null ? {} : { baseline }),
   }
 }

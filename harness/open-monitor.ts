@@ -4,28 +4,27 @@ import { assertNever } from '../core/assert-never.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
 import type { MetricsTarget } from '../core/scenario/target.ts'
 import { openEmbeddedMonitor } from '../prometheus/embedded/embedded-monitor.ts'
-import { openLocalMonitor } from '../prometheus/local/local-monitor.ts'
 import type { MonitorOptions, PrometheusMonitor } from '../prometheus/monitor.ts'
-import { openRemoteMonitor } from '../prometheus/remote/remote-monitor.ts'
 import type { RunSetup } from './setup/run-setup.ts'
 
 const DEFAULT_QUANTILE = 0.95
 
 /**
- * Null where the service has no metrics endpoint.
  * @throws UserError where the metrics cannot be read, a program is missing, or a name is mistaken
  */
-export async function openMonitor(metrics: MetricsTarget | null, setup: RunSetup): Promise<PrometheusMonitor | null> {
-  if (metrics === null) return null
+export async function openMonitor(metrics: MetricsTarget, setup: RunSetup): Promise<PrometheusMonitor> {
   const { prometheus } = setup
   const options = monitorOptions(metrics, setup)
   switch (prometheus.kind) {
     case 'embedded':
       return openEmbeddedMonitor(options)
     case 'local':
-      return openLocalMonitor(options)
+      return (await import('../prometheus/local/local-monitor.ts')).openLocalMonitor(options)
     case 'remote':
-      return openRemoteMonitor({ ...options, url: prometheus.url })
+      return (await import('../prometheus/remote/remote-monitor.ts')).openRemoteMonitor({
+        ...options,
+        url: prometheus.url,
+      })
     default:
       return assertNever(prometheus)
   }

@@ -5,8 +5,11 @@ import { type AbortWatch, NOTHING_SEEN, watchForAbort } from '../analysis/abort/
 import type { ExactRecord } from '../core/run/exact-record.ts'
 import type { LoadResult } from '../core/run/load-result.ts'
 import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
+import { describeRuleFinding, gravestFirst } from '../core/run/rule-finding.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
-import { type LoadProgress, type RunningLoad, runLoad } from '../load/run-load.ts'
+import { counted } from '../core/text/plural.ts'
+import type { StartWorker } from '../load/generator/start-worker.ts'
+import { type LoadHooks, type LoadProgress, type RunningLoad, runLoad } from '../load/run-load.ts'
 import type { PrometheusMonitor } from '../prometheus/monitor.ts'
 import { resolveLoadPlan } from '../scenario-file/resolve/resolve-load-plan.ts'
 import { LiveFeed } from './live-feed.ts'
@@ -28,13 +31,24 @@ export interface Observations extends RunFacts {
   readonly exact: ExactRecord | null
 }
 
+/** Findings about the rules: a file of somebody else's may have hundreds. */
+const MOST_SAID = 8
 // A completion that the client has read may reach the server's histogram a moment later.
 const SETTLE_SECONDS = 0.25
+
+export interface ObservedRun {
+  readonly setup: RunSetup
+  readonly service: ServiceUnderTest
+  /** Null where the service has no metrics. */
+  readonly monitor: PrometheusMonitor | null
+  readonly startWorker: StartWorker
+}
 
 export class RunObserver {
   readonly #setup: RunSetup
   readonly #service: ServiceUnderTest
   readonly #monitor: PrometheusMonitor | null
+  readonly #startWorker: StartWorker
   readonly #feed: LiveFeed
   readonly #problems: string[] = []
   /** Null until the traffic has said when second 0 of the run is. */
@@ -42,10 +56,11 @@ export class RunObserver {
   #abortWatch: AbortWatch = NOTHING_SEEN
   #aborted: string | null = null
 
-  constructor(setup: RunSetup, service: ServiceUnderTest, monitor: PrometheusMonitor | null) {
+  constructor({ setup, service, monitor, startWorker }: ObservedRun) {
     this.#setup = setup
     this.#service = service
     this.#monitor = monitor
+    this.#startWorker = startWorker
     this.#feed = new LiveFeed(setup.scenario, monitor, setup.display, setup.clock)
   }
 
@@ -53,6 +68,7 @@ export class RunObserver {
   async run(): Promise<Observations> {
     const openedAt = new Date()
     for (const warning of [...this.#setup.warnings, ...(this.#monitor?.warnings ?? [])]) this.#note(warning)
+    this.#sayRuleFindings()
     const traffic = this.#startTraffic()
     const { signal } = this.#setup
     const interrupt = () => traffic.interrupt()
@@ -76,15 +92,28 @@ export class RunObserver {
     }
   }
 
+  /** Before anything is sent. The report has a section of its own for what is left of them at the end. */
+  #sayRuleFindings(): void {
+    const asked = this.#setup.scenario.alerts.map(({ alert }) => alert)
+    const findings = gravestFirst(this.#monitor?.ruleFindings ?? [], asked).filter(
+      ({ severity }) => severity !== 'note',
+    )
+    for (const finding of findings.slice(0, MOST_SAID)) this.#feed.note(describeRuleFinding(finding))
+    const more = findings.length - MOST_SAID
+    if (more > 0) this.#feed.note(`${counted(more, 'more finding')} about the rules; validate lists them`)
+  }
+
   #startTraffic(): RunningLoad {
     const { scenario, environment, workers } = this.#setup
     const plan = resolveLoadPlan(scenario, { url: this.#service.url, environment, workers })
-    const traffic = runLoad(plan, {
+    const hooks: LoadHooks = {
       onEpoch: (atSeconds) => this.#begin(atSeconds),
-      beforeMeasured: () => this.#takeBaseline(),
+      // A service without metrics has no record that could begin.
+      beforeMeasured: this.#service.metrics === null ? null : () => this.#takeBaseline(),
       onPhaseStart: (index) => this.#enterPhase(plan, index),
       onProgress: (progress) => this.#followProgress(progress, traffic),
-    })
+    }
+    const traffic = runLoad(plan, hooks, this.#startWorker)
     return traffic
   }
 

@@ -16,6 +16,8 @@ export interface LoadProgress {
   readonly completed: number
   readonly errors: number
   readonly timeouts: number
+  /** Of the timeouts: those that got no connection in time, so that the service never saw them. */
+  readonly neverSent: number
   /** Now. */
   readonly inFlight: number
   /** Arrivals that wait for a connection now. */
@@ -52,6 +54,7 @@ export class ProgressMeter {
   #completed = 0
   #errors = 0
   #timeouts = 0
+  #neverSent = 0
   #reportedSeconds = 0
 
   constructor(phaseAt: (seconds: number) => number, report: (progress: LoadProgress) => void) {
@@ -85,6 +88,7 @@ export class ProgressMeter {
     const errorKind = errorKindOf(outcome)
     if (outcome === TIMEOUT) {
       this.#timeouts++
+      if (Number.isNaN(timings.sentSeconds[row] as number)) this.#neverSent++
       phase.timeouts++
       this.#recentTimeouts++
     } else if (errorKind) {
@@ -117,6 +121,7 @@ export class ProgressMeter {
       completed: this.#completed,
       errors: this.#errors,
       timeouts: this.#timeouts,
+      neverSent: this.#neverSent,
       inFlight: sum('inFlight'),
       backlog: sum('backlog'),
       recentResponseTimes: withUnbounded(this.#recent.latencies(), this.#recentTimeouts),

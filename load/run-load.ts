@@ -25,8 +25,11 @@ export interface LoadHooks {
    * phase starts there, or later where `beforeMeasured` comes first and takes longer.
    */
   onEpoch(epochSeconds: number): void
-  /** Called once, before the first measured phase, while nothing is in flight. That phase starts when it has resolved. */
-  beforeMeasured(): Promise<void>
+  /**
+   * Called once, before the first measured phase, while nothing is in flight. That phase starts when it has resolved.
+   * Null where there is nothing to do there: then it starts without a lead.
+   */
+  readonly beforeMeasured: (() => Promise<void>) | null
   /** At the start of each phase. @param atSeconds of the run, as scheduled */
   onPhaseStart(phaseIndex: number, atSeconds: number): void
   /** About once a second. */
@@ -57,7 +60,7 @@ export function runLoad(plan: LoadPlan, hooks: LoadHooks, startWorker: StartWork
 /** From the decision to start a segment until it starts: the message has to reach the generators first. */
 const LEAD_SECONDS = 0.03
 
-/** Without a warm-up the epoch is announced this much ahead, so that `beforeMeasured` falls before it. */
+/** Without a warm-up the epoch is announced this much ahead where there is a `beforeMeasured`, which then falls before it. */
 const BASELINE_LEAD_SECONDS = 0.25
 
 class LoadRun {
@@ -113,9 +116,11 @@ class LoadRun {
 
   async #conduct(): Promise<void> {
     this.#expectReachable(await this.#workers.ready())
+    const { beforeMeasured } = this.#hooks
     for (const segment of segmentsOf(this.#plan.phases)) {
-      this.#announceEpoch(segment.isMeasured ? BASELINE_LEAD_SECONDS : LEAD_SECONDS)
-      if (segment.isMeasured && !this.#isOver()) await this.#hooks.beforeMeasured()
+      const isPrepared = segment.isMeasured && beforeMeasured !== null
+      this.#announceEpoch(isPrepared ? BASELINE_LEAD_SECONDS : LEAD_SECONDS)
+      if (isPrepared && !this.#isOver()) await beforeMeasured()
       if (this.#isOver()) return
       await this.#runSegment(segment)
     }

@@ -6,6 +6,7 @@ import type { Environment } from '../core/environment.ts'
 import type { LatencyUnit } from '../core/histogram/latency-unit.ts'
 import type { AlertState } from '../core/run/alert.ts'
 import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
+import type { RuleFinding } from '../core/run/rule-finding.ts'
 import type { MetricsScrape } from '../core/scenario/target.ts'
 import type { RuleFile } from './alerting/rule-file.ts'
 
@@ -20,6 +21,8 @@ export interface MonitorOptions {
   readonly histogram: string
   /** Of its observations, where the scenario names it. */
   readonly unit?: LatencyUnit
+  /** As a page printed it before the run. */
+  readonly printedUnit?: string
   /** A PromQL selector's matchers with their braces, or nothing. */
   readonly match: string
   readonly ruleFile: RuleFile | null
@@ -39,6 +42,8 @@ export interface MonitorOptions {
 export interface PrometheusMonitor {
   /** What the first look at the metrics showed that the user should know, though the run can begin. */
   readonly warnings: readonly string[]
+  /** What the check of the rules found with the series that are known before the first request. */
+  readonly ruleFindings: readonly RuleFinding[]
   /**
    * What a look at the metrics shows once requests were answered: what was missing before may have come by then.
    * Nothing where that cannot be told.

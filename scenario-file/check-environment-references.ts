@@ -26,7 +26,7 @@ function unreplaced(value: unknown, path: Path): Mistake[] {
 }
 
 /** Where a reference is replaced, or where the text is for people only. */
-function isReplaced([section, ...rest]: Path): boolean {
+export function isReplaced([section, ...rest]: Path): boolean {
   const inside = rest.filter((step) => typeof step === 'string')
   switch (section) {
     case 'question':

@@ -20,15 +20,15 @@ export interface ListedScenario {
 
 /** Sorted by name. Other YAML files of the working directory itself, such as a compose file, are left out. */
 export async function listScenarios(places: ScenarioPlaces): Promise<ListedScenario[]> {
-  const listed = [...scenarioFiles(places.cwd, places.bundledFolder ?? BUNDLED_FOLDER)]
-    .map(([name, file]) => listScenario(name, file, places.cwd))
-    .filter(({ problem, file }) => problem === null || dirname(file) !== resolve(places.cwd))
+  const files = [...scenarioFiles(places.cwd, places.bundledFolder ?? BUNDLED_FOLDER)]
+  const all = await Promise.all(files.map(([name, file]) => listScenario(name, file, places.cwd)))
+  const listed = all.filter(({ problem, file }) => problem === null || dirname(file) !== resolve(places.cwd))
   return listed.sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-function listScenario(name: string, file: string, cwd: string): ListedScenario {
+async function listScenario(name: string, file: string, cwd: string): Promise<ListedScenario> {
   try {
-    const { question, load, expectedVerdict } = readScenario(file, cwd)
+    const { question, load, expectedVerdict } = await readScenario(file, cwd)
     const durationSeconds = plannedDurationSeconds(load.phases)
     return { name, question, file, durationSeconds, expectedVerdict, problem: null }
   } catch (error) {

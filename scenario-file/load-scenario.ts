@@ -9,7 +9,6 @@ import { didYouMean } from '../core/text/nearest-word.ts'
 import { shownPath } from '../core/text/shown-path.ts'
 import { UserError } from '../core/user-error.ts'
 import type { KindOfFile } from './check-references.ts'
-import { parseScenario } from './parse-scenario.ts'
 import { offeredNames, scenarioFiles } from './scenario-files.ts'
 
 export interface ScenarioPlaces {
@@ -32,10 +31,13 @@ export async function loadScenario(nameOrPath: string, places: ScenarioPlaces): 
 }
 
 /** @throws UserError where the file cannot be read, ScenarioError where it has mistakes */
-export function readScenario(file: string, cwd: string): Scenario {
+export async function readScenario(file: string, cwd: string): Promise<Scenario> {
   const shownAs = shownPath(file, cwd)
+  const text = readText(file, shownAs)
+  // Loaded only for a file that is there: the parser and the schema are most of what there is to load.
+  const { parseScenario } = await import('./parse-scenario.ts')
   return parseScenario({
-    text: readText(file, shownAs),
+    text,
     file,
     shownAs,
     kindOfFile: (path) => kindOfFile(resolve(dirname(file), path)),

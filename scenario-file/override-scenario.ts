@@ -4,6 +4,7 @@ import type { BucketLayout } from '../core/histogram/bucket-layout.ts'
 import { MODEL_LATENCY_METRIC } from '../core/histogram/model-latency-metric.ts'
 import { type HistogramLayout, isNativeLayout } from '../core/histogram/native-layout.ts'
 import { parseLayout } from '../core/histogram/parse-layout.ts'
+import type { EngineChoice } from '../core/scenario/load-engine.ts'
 import type { Scenario, Service } from '../core/scenario/scenario.ts'
 import { isHttpUrl, redactUrl } from '../core/text/url.ts'
 import { UserError } from '../core/user-error.ts'
@@ -16,11 +17,12 @@ export interface ScenarioOverrides {
   /** The bundled server's bucket layout, as core/histogram/parse-layout.ts reads it: `lab`, `0.1,0.2,0.5`, `slo(100ms,1s)`. */
   readonly layout?: string | undefined
   readonly seed?: number | undefined
+  readonly engine?: EngineChoice | undefined
 }
 
 /** @throws UserError where an option does not fit the scenario */
 export function overrideScenario(scenario: Scenario, overrides: ScenarioOverrides): Scenario {
-  const { target, metrics, layout, seed } = overrides
+  const { target, metrics, layout, seed, engine } = overrides
   let { service } = scenario
   if (target !== undefined) service = withTargetUrl(service, target)
   if (metrics !== undefined) service = withMetricsUrl(service, metrics)
@@ -28,7 +30,11 @@ export function overrideScenario(scenario: Scenario, overrides: ScenarioOverride
   return {
     ...scenario,
     service,
-    load: { ...scenario.load, seed: seed === undefined ? scenario.load.seed : checkedSeed(seed) },
+    load: {
+      ...scenario.load,
+      seed: seed === undefined ? scenario.load.seed : checkedSeed(seed),
+      ...(engine === undefined ? {} : { engine }),
+    },
     // The expected verdict is that of another service.
     expectedVerdict: target === undefined ? scenario.expectedVerdict : null,
   }

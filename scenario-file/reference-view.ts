@@ -1,7 +1,7 @@
 // The parts of a scenario file that refer to one another, typed. Unlike the schema of the whole file this refuses nothing:
 // a part that is missing or of another type is undefined, so that references are checked even beside other mistakes.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import { MOST_ITEMS } from './schema/building-blocks.ts'
 import { isDuration, secondsOf } from './schema/values.ts'
 

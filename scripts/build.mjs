@@ -1,8 +1,9 @@
-// Compiles the sources to dist/, unless dist/ was compiled from exactly these sources. Everything that runs compiled code
-// in this repository (npm scripts, tests, benchmarks) comes through here, so that a run is always what the sources say.
-// Plain JavaScript, because it runs before anything is compiled. The published package does not contain it.
+// Makes dist/ from the sources, unless it was made from exactly these: bundled JavaScript (bundle.mjs), type declarations,
+// the script of the HTML page, and the licences of what was bundled. Everything that runs from dist/ in this repository
+// (npm scripts, tests, benchmarks) comes through here, so that a run is always what the sources say. Plain JavaScript,
+// because it runs before anything is compiled. The published package does not contain it.
 
-import { execFileSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,32 +16,38 @@ const FINGERPRINT = 'sources.sha256'
 /** What is no source of dist/: everything else that ends in .ts, .css or .mjs is. */
 const NOT_COMPILED = new Set(['node_modules', 'dist', 'test', 'docs', 'coverage', 'runs'])
 
-/** Compiles if any source differs from those that dist/ was compiled from. @returns whether it compiled */
-export function build() {
+/** Builds if any source differs from those that dist/ was made from. @returns whether it did */
+export async function build() {
   const fingerprint = fingerprintOfSources()
-  if (isCompiledFrom(fingerprint)) return false
-  compile(fingerprint)
+  if (isMadeFrom(fingerprint)) return false
+  await make(fingerprint)
   return true
 }
 
-function isCompiledFrom(fingerprint) {
+function isMadeFrom(fingerprint) {
   const file = join(DIST, FINGERPRINT)
   return existsSync(file) && readFileSync(file, 'utf8') === fingerprint
 }
 
 // Into a folder of its own first: what another process is running meanwhile stays whole, and nothing of a source that was
 // moved or deleted is left behind.
-function compile(fingerprint) {
+async function make(fingerprint) {
   process.stderr.write('compiling the sources to dist/\n')
   const fresh = mkdtempSync(join(ROOT, 'dist-'))
+  const types = join(fresh, 'types')
   try {
-    run('tsc', ['-p', 'tsconfig.build.json', '--outDir', fresh])
-    run('esbuild', [
-      ...['reports/html/client/page.ts', 'reports/html/client/page.css', '--bundle', '--minify'],
-      ...['--legal-comments=none', '--charset=utf8', '--target=es2022,chrome123,firefox120,safari17.5'],
-      `--banner:js=${licenseOf('uplot')}`,
-      ...[`--outdir=${join(fresh, 'reports/html/client')}`, '--log-level=warning'],
+    // The bundler is loaded here, because a build that is up to date does not need it.
+    const { bundle, bundlePage } = await import('./bundle.mjs')
+    const { thirdPartyLicenses } = await import('./third-party-licenses.mjs')
+    const { copyReachableTypes } = await import('./published-types.mjs')
+    const [files, pageFiles] = await allDone([
+      bundle(ROOT, fresh),
+      bundlePage(ROOT, join(fresh, 'reports/html/client')),
+      compilerRun(['-p', 'tsconfig.build.json', '--outDir', types]),
     ])
+    copyReachableTypes(types, fresh)
+    rmSync(types, { recursive: true })
+    writeFileSync(join(fresh, 'THIRD-PARTY-LICENSES.md'), thirdPartyLicenses(ROOT, [...files, ...pageFiles]))
     writeFileSync(join(fresh, FINGERPRINT), fingerprint)
     replaceDist(fresh)
   } finally {
@@ -48,10 +55,22 @@ function compile(fingerprint) {
   }
 }
 
-/** Every page carries a copy of the package's code, so it carries its license text too. */
-function licenseOf(name) {
-  const text = readFileSync(join(ROOT, 'node_modules', name, 'LICENSE'), 'utf8').trim()
-  return `/*! This page contains ${name}.\n\n${text}\n*/`
+/** As Promise.all, but nothing is still being written when it rejects. */
+async function allDone(promises) {
+  await Promise.allSettled(promises)
+  return Promise.all(promises)
+}
+
+function compilerRun(args) {
+  return new Promise((resolve, reject) => {
+    const compiler = spawn(join(ROOT, 'node_modules/.bin/tsc'), args, { cwd: ROOT, stdio: ['ignore', 2, 2] })
+    compiler.once('error', reject)
+    compiler.once('exit', (status) =>
+      status === 0
+        ? resolve()
+        : reject(Object.assign(new Error('the sources do not compile'), { status: status ?? 1 })),
+    )
+  })
 }
 
 function replaceDist(fresh) {
@@ -65,11 +84,6 @@ function replaceDist(fresh) {
     cpSync(fresh, DIST, { recursive: true })
   }
   rmSync(old, { recursive: true, force: true })
-}
-
-function run(program, args) {
-  const stdio = ['ignore', 2, 2]
-  execFileSync(join(ROOT, 'node_modules/.bin', program), args, { cwd: ROOT, stdio })
 }
 
 function fingerprintOfSources() {
@@ -96,7 +110,7 @@ function sourcesIn(folder) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
-    build()
+    await build()
   } catch (error) {
     // The compiler has said what is wrong.
     process.exitCode = typeof error.status === 'number' ? error.status || 1 : 70

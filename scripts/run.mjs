@@ -4,7 +4,7 @@
 import { build } from './build.mjs'
 
 try {
-  build()
+  await build()
 } catch {
   process.stderr.write('The sources do not compile, so nothing was run.\n')
   process.exit(2)

@@ -2,9 +2,9 @@
 // report.json. `npm run schema` runs it after a build and formats what it wrote.
 
 import { writeFileSync } from 'node:fs'
-import { reportJsonSchema } from '../dist/core/report/schema/report-schema.js'
-import { jsonText } from '../dist/reports/json/json-text.js'
-import { scenarioJsonSchema } from '../dist/scenario-file/schema/scenario-schema.js'
+import { jsonText } from '../dist/development/json-text.js'
+import { reportJsonSchema } from '../dist/development/report-schema.js'
+import { scenarioJsonSchema } from '../dist/development/scenario-schema.js'
 
 const SCHEMAS = {
   'scenarios/scenario.schema.json': scenarioJsonSchema(),

@@ -1,10 +1,15 @@
 // What `npm pack` would publish: nothing that a user does not run or read.
 
-import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { packageRoot } from '../core/compiled-entry.ts'
+import { inTemporaryFolder } from './support/run-cli.ts'
+
+/** What reads reports checks them with the schema, and counts latencies. */
+const COMMANDS_OVER_REPORTS = ['commander', 'zod', 'hdr-histogram-js', 'pako', 'base64-js', '@assemblyscript/loader']
 
 let files: readonly string[] = []
 
@@ -18,7 +23,9 @@ beforeAll(() => {
 
 describe('the published package', () => {
   it('holds no TypeScript source, no test, no benchmark and no build script', () => {
-    const unwanted = files.filter((file) => /(?<!\.d)\.ts$|^(test|bench|scripts|dist\/bench)\//.test(file))
+    const unwanted = files.filter((file) =>
+      /(?<!\.d)\.ts$|^(test|bench|scripts|dist\/(bench|development|action))\//.test(file),
+    )
     expect(unwanted).toEqual([])
   })
 
@@ -28,6 +35,10 @@ describe('the published package', () => {
     'CHANGELOG.md',
     'dist/cli.js',
     'dist/index.d.ts',
+    'dist/load/generator/worker.js',
+    'dist/server/process/main.js',
+    'dist/prometheus/local/programs/guard.js',
+    'dist/THIRD-PARTY-LICENSES.md',
     'dist/reports/html/client/page.js',
     'scenarios/steady.yaml',
     'scenarios/scenario.schema.json',
@@ -49,3 +60,75 @@ describe('the published package', () => {
     expect(targets.map((target) => target.replace(/^\.\//, '')).filter((target) => !files.includes(target))).toEqual([])
   })
 })
+
+describe('the types of the published package', () => {
+  it('import what ships, and of other packages only dependencies', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'))
+    const declarations = files.filter((file) => file.endsWith('.d.ts'))
+    const imported = declarations.flatMap((file) => importsOf(file))
+    expect(declarations.length).toBeGreaterThan(10)
+    expect(imported.filter((name) => !files.includes(name) && !Object.hasOwn(dependencies, name))).toEqual([])
+  })
+})
+
+/** Of files of the package the path in it, of others the name. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(packageRoot, file), 'utf8')
+  return [...text.matchAll(/(?:\bfrom|\bimport\()\s*['"]([^'"]+)['"]/g)].map(([, name = '']) =>
+    name.startsWith('.') ? join(dirname(file), name).replace(/\.[jt]s$/, '.d.ts') : name,
+  )
+}
+
+describe('the bundle', () => {
+  it('comes with the licence of every package that is in it', () => {
+    const licenses = readFileSync(join(packageRoot, 'dist', 'THIRD-PARTY-LICENSES.md'), 'utf8')
+    const shipped = files.filter((file) => file.endsWith('.js.map')).map((file) => join(packageRoot, file))
+    const packages = new Set(shipped.flatMap(sourcesOf).flatMap((source) => packageOf(source) ?? []))
+    expect([...packages]).toEqual(expect.arrayContaining(['autocannon', 'express', 'undici', 'zod']))
+    expect([...packages, 'uplot'].filter((name) => !licenses.includes(`\n## ${name} `))).toEqual([])
+    const texts = licenses.split(/^## .*$/m).slice(1)
+    expect(texts.filter((text) => !/copyright|\(c\)|public domain|apache license/i.test(text))).toEqual([])
+  })
+
+  it('has no file of more than 2 MB', () => {
+    const chunks = readdirSync(join(packageRoot, 'dist', 'chunks')).filter((name) => name.endsWith('.js'))
+    const sizes = chunks.map((name) => readFileSync(join(packageRoot, 'dist', 'chunks', name)).length)
+    expect(Math.max(...sizes)).toBeLessThan(2e6)
+  })
+
+  it.each([
+    { args: ['--version'], packages: ['commander'], atMost: 20 },
+    { args: ['scenario', 'nosuch'], packages: ['commander'], atMost: 45 },
+    { args: ['history', '--runs', 'nowhere'], packages: COMMANDS_OVER_REPORTS, atMost: 45 },
+  ])('loads for $args only $packages, in at most $atMost files', async ({ args, packages, atMost }) => {
+    const scripts = await loadedScripts(args)
+    const loaded = new Set(scripts.flatMap((file) => sourcesOf(`${file}.map`)).flatMap((file) => packageOf(file) ?? []))
+    expect([...loaded].filter((name) => !packages.includes(name))).toEqual([])
+    expect(scripts.length).toBeLessThanOrEqual(atMost)
+  })
+})
+
+/** The scripts of ours that a command loads, as V8 counts them. */
+async function loadedScripts(args: readonly string[]): Promise<string[]> {
+  return inTemporaryFolder(async (folder) => {
+    const env = { ...process.env, NODE_V8_COVERAGE: folder }
+    spawnSync(process.execPath, [join(packageRoot, 'dist', 'cli.js'), ...args], { cwd: folder, env })
+    const urls = readdirSync(folder).flatMap((name): string[] =>
+      JSON.parse(readFileSync(join(folder, name), 'utf8')).result.map(({ url }: { url: string }) => url),
+    )
+    const scripts = urls.filter((url) => url.startsWith('file:')).map((url) => fileURLToPath(url))
+    expect(scripts).toContain(join(packageRoot, 'dist', 'cli.js'))
+    return scripts
+  })
+}
+
+/** What went into a bundled file, relative to the root. */
+function sourcesOf(map: string): string[] {
+  if (!existsSync(map)) return []
+  const { sources }: { readonly sources: readonly string[] } = JSON.parse(readFileSync(map, 'utf8'))
+  return sources.map((source) => relative(packageRoot, resolve(dirname(map), source)))
+}
+
+function packageOf(source: string): string | null {
+  return /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1] ?? null
+}

@@ -5,9 +5,10 @@
 import { countAtOrBelow, totalCount } from '../../core/latency/latency-counts.ts'
 import type { PhaseProgress } from '../../core/run/phase-progress.ts'
 import type { Phase } from '../../core/scenario/load-plan.ts'
-import { formatShare, type Objective } from '../../core/scenario/objective.ts'
+import type { Objective } from '../../core/scenario/objective.ts'
 import type { Scenario, ScenarioObjective } from '../../core/scenario/scenario.ts'
 import { formatCount } from '../../core/text/count.ts'
+import { formatShare } from '../../core/text/figures/share.ts'
 import { counted } from '../../core/text/plural.ts'
 import { allowedLagSeconds } from '../generator/allowed-lag.ts'
 

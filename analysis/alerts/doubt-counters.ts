@@ -4,12 +4,12 @@
 
 import type { AlertFinding } from '../../core/report/report.ts'
 import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
+import { madeInconclusive } from '../verdict/made-inconclusive.ts'
 
 const GARBLED =
   'The counters of the service fall without a restart, so that its rule saw rates that nobody had, and its state proves nothing.'
 
 export function doubtCounters(finding: AlertFinding, uncounted: PrometheusRecord['uncounted']): AlertFinding {
   const isGarbled = uncounted?.kind === 'severalProcesses' || uncounted?.kind === 'resetAtScrape'
-  if (!isGarbled || finding.finding === null) return finding
-  return { ...finding, finding: 'inconclusive', reason: `${GARBLED} ${finding.reason}` }
+  return isGarbled ? madeInconclusive(finding, GARBLED) : finding
 }

@@ -7,10 +7,12 @@ import { VERDICTS, worstVerdict } from '../../core/report/worst-verdict.ts'
 import type { AlertExpectation, AlertHistory } from '../../core/run/alert.ts'
 import type { LoadResult, PhaseWindow } from '../../core/run/load-result.ts'
 import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
+import { rulePlace } from '../../core/run/rule-finding.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { windowQuantile } from '../timeline/window-quantile.ts'
 import { checkSafely } from '../verdict/check-safely.ts'
+import { madeInconclusive } from '../verdict/made-inconclusive.ts'
 import { type AlertWatch, watchAlert, watchesEstimate } from './alert-watch.ts'
 import { judgeFiring } from './judge-firing.ts'
 import { judgeResolution } from './judge-resolution.ts'
@@ -30,7 +32,7 @@ export function judgeAlerts({ scenario, load, prometheus }: RunRecord): AlertFin
       const judged = namesakes.map((history) => {
         const watched = watchAlert(history, prometheus, load)
         const judgement = judgeExpectation(expectation, watched, load.phases)
-        return found(history, load, prometheus, soundly(expectation, prometheus, judgement))
+        return found(history, load, prometheus, soundly(expectation, prometheus, history, judgement))
       })
       return decisive(expectation, judged)
     }),
@@ -94,16 +96,28 @@ function judgeFiringAndResolution(
   }
 }
 
-/** A rule whose value says nothing about the service proves nothing, whether its alert fired or not. */
-function soundly({ alert, kind }: AlertExpectation, { rules = [] }: PrometheusRecord, judged: Judged): Judged {
-  const ofAlert = rules.filter(({ alerts }) => alerts.includes(alert))
-  const powerless = ofAlert.find(({ impossible }) => impossible)
-  if (powerless && kind === 'never' && judged.finding === 'pass')
-    return { ...judged, finding: 'inconclusive', reason: `It did not fire, and it never can: ${powerless.message}.` }
-  const mistaken = ofAlert.find(({ meaningless }) => meaningless)
-  if (!mistaken) return judged
-  const reason = `Its rule says nothing about the service: ${mistaken.message}. ${judged.reason}`
-  return { ...judged, finding: 'inconclusive', reason }
+/**
+ * A rule whose value says nothing about the service proves nothing, whether its alert fired or not. The silence of a rule
+ * that can never fire proves nothing either; where it has to fire, it fails.
+ */
+function soundly(
+  { alert, kind }: AlertExpectation,
+  { rules = [] }: PrometheusRecord,
+  { transitions }: AlertHistory,
+  judged: Judged,
+): Judged {
+  const own = rules.filter(({ alerts }) => alerts.includes(alert))
+  const mistaken = own.find(({ meaningless }) => meaningless)
+  if (mistaken)
+    return madeInconclusive(
+      judged,
+      `Its rule (${rulePlace(mistaken)}) says nothing about the service: ${mistaken.message}.`,
+    )
+  const silent = own.find(({ neverFires = false }) => neverFires)
+  if (!silent || judged.finding === null || transitions.some(({ state }) => state === 'firing')) return judged
+  if (kind === 'never')
+    return madeInconclusive(judged, `Its silence proves nothing (${rulePlace(silent)}): ${silent.message}.`)
+  return { ...judged, reason: `${judged.reason} It cannot (${rulePlace(silent)}): ${silent.message}.` }
 }
 
 function expectationInWords(expectation: AlertExpectation): string {

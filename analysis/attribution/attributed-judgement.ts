@@ -9,6 +9,7 @@ import type { LoadSlot } from '../../core/run/load-result.ts'
 import type { Objective } from '../../core/scenario/objective.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
+import { formatRate } from '../../core/text/figures/rate.ts'
 import { counted } from '../../core/text/plural.ts'
 import type { Judgement } from '../objectives/judgement.ts'
 import type { Attribution } from './attribution.ts'
@@ -94,7 +95,7 @@ function tooFewConnections(slots: readonly LoadSlot[], { needs }: Attribution, a
       : ` ${counted(neverSent, 'request')} never got one and ${neverSent === 1 ? 'was' : 'were'} not sent.`
   if (!Number.isFinite(most.connections))
     return `Too few connections: all ${formatCount(allowed)} were busy all the time.${sent}`
-  const rate = `${formatCount(Math.round(most.ratePerSecond))}/s`
+  const rate = formatRate(most.ratePerSecond)
   const needed = Math.ceil(most.connections)
   return `Too few connections: ${rate} at a service time of ${formatDuration(most.serviceSeconds)} need about ${formatCount(needed)}, the scenario allows ${formatCount(allowed)} (set connections to ${formatCount(Math.ceil(needed * HEADROOM))} or more).${sent}`
 }

@@ -5,9 +5,8 @@ import { finiteOrNull } from '../../core/latency/latency-summary.ts'
 import { quantileName } from '../../core/latency/quantile.ts'
 import type { BaselineFinding } from '../../core/report/report.ts'
 import type { Verdict } from '../../core/report/worst-verdict.ts'
-import { formatShare } from '../../core/scenario/objective.ts'
 import { formatDuration } from '../../core/text/duration.ts'
-import { formatChange } from '../format.ts'
+import { formatChange, formatShare } from '../../core/text/figures/share.ts'
 import { type ObservedQuantile, type RelativeDifference, relativeDifference } from './difference-interval.ts'
 
 export interface QuantilePair {
@@ -84,7 +83,8 @@ function judged(
 }
 
 function differenceInWords({ difference, lower, upper }: RelativeDifference): string {
-  const from = lower <= -1 ? 'no lower end' : formatChange(lower)
+  const from = lower > -1 ? formatChange(lower) : 'no lower end'
+  const to = Number.isFinite(upper) ? formatChange(upper) : 'no upper end'
   const change = Number.isFinite(difference) ? formatChange(difference) : 'unbounded'
-  return `${change} (${CONFIDENCE_PERCENT} interval ${from} to ${formatChange(upper)})`
+  return `${change} (${CONFIDENCE_PERCENT} interval ${from} to ${to})`
 }

@@ -38,7 +38,9 @@ const CAUSES: Readonly<Record<Cause, (evidence: CountEvidence, size: number) => 
   'answered before the service': ({ accounting }) =>
     `something before the service answered them (${formatCount(accounting.errorKinds.status ?? 0)} had another status)`,
   'lost in a restart': ({ resets }) =>
-    `a restart lost what was observed after the last scrape before it (the counters were reset ${resets === 1 ? 'once' : `${formatCount(resets)} times`})`,
+    resets === 1
+      ? 'a restart lost what was observed after the last scrape before it (the counters were reset once)'
+      : `restarts lost what was observed after the last scrapes before them, or scrapes themselves set the counters to zero (they were reset ${formatCount(resets)} times)`,
   'foreign traffic': () => 'other clients called the service too',
   retries: () => 'a proxy sent requests again',
   'scrapes counted': ({ scrapes }, size) =>
@@ -70,9 +72,16 @@ function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-/** `3 timeout and 2 reset`; empty where every request got its answer. */
-export function lostAnswers({ errorKinds, timeouts, neverSent, unfinished }: Accounting): string {
+/** `3 timeout, 2 reset and 1 cut off when the run was stopped`; empty where every request got its answer. */
+export function lostAnswers({ errorKinds, timeouts, neverSent, unfinished, interrupted }: Accounting): string {
   const { reset = 0, closed = 0, protocol = 0 } = errorKinds
-  const kinds = { timeout: timeouts - neverSent, unfinished, reset, closed, protocol }
+  const kinds = {
+    timeout: timeouts - neverSent,
+    unfinished: unfinished - interrupted,
+    reset,
+    closed,
+    protocol,
+    'cut off when the run was stopped': interrupted,
+  }
   return listed(Object.entries(kinds).flatMap(([kind, count]) => (count > 0 ? [`${formatCount(count)} ${kind}`] : [])))
 }

@@ -6,8 +6,8 @@ import { type Roundness, roundBoundsInside } from '../../core/histogram/round-bo
 import { countAtOrBelow, type LatencyCounts, totalCount } from '../../core/latency/latency-counts.ts'
 import { quantileName } from '../../core/latency/quantile.ts'
 import type { CrossCheckRow } from '../../core/report/report.ts'
-import { formatShare } from '../../core/scenario/objective.ts'
 import { durationBeside, formatDuration } from '../../core/text/duration.ts'
+import { formatShare } from '../../core/text/figures/share.ts'
 
 /** A row without its explanation. */
 export type CheckedQuantile = Omit<CrossCheckRow, 'explanation'>

@@ -9,9 +9,10 @@ import type { ReportedGenerator } from '../../core/report/report.ts'
 import { describeLoadProblem } from '../../core/run/load-problem.ts'
 import type { LoadResult } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
-import { formatShare } from '../../core/scenario/objective.ts'
+import { chooseEngine } from '../../core/scenario/load-engine.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
+import { formatShare } from '../../core/text/figures/share.ts'
 import { counted } from '../../core/text/plural.ts'
 import { clopperPearson } from '../statistics/clopper-pearson.ts'
 import { allowedLagSeconds } from './allowed-lag.ts'
@@ -45,6 +46,7 @@ export function judgeOverload(record: RunRecord): ReportedGenerator {
     inFlightMax: generator.inFlightMax,
     cpuShare: generator.cpuShare,
     workers: generator.workers,
+    engine: chooseEngine(record.scenario.load.engine ?? 'auto'),
     ...load,
     overloaded: overloaded.length > 0,
     fit: overloaded.length === 0,

@@ -4,9 +4,9 @@
 import type { ReportedGenerator } from '../../core/report/report.ts'
 import type { GeneratorInterval } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
-import { formatShare } from '../../core/scenario/objective.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
+import { formatShare } from '../../core/text/figures/share.ts'
 import { measuredSpan } from '../attribution/attribution.ts'
 import { saturatedSecondsIn } from '../attribution/saturated-spells.ts'
 

@@ -1,7 +1,7 @@
 // Whether an objective was missed in this run beyond doubt, however far that may hold for other runs: a census of all
 // requests, less what the generator itself may have done. Only a whole record is a census.
 
-import { formatShare } from '../../core/scenario/objective.ts'
+import { formatShare } from '../../core/text/figures/share.ts'
 import { listed } from '../../core/text/plural.ts'
 import type { SlotTally } from '../statistics/fraction-interval.ts'
 import { type GrossViolation, grossViolation } from '../statistics/gross-violation.ts'

@@ -1,6 +1,6 @@
 // What would decide an inconclusive finding.
 
-import { formatCount } from '../../core/text/count.ts'
+import { counted } from '../../core/text/plural.ts'
 import type { FractionInterval } from '../statistics/fraction-interval.ts'
 import { requestsToSettle } from '../statistics/requests-to-settle.ts'
 
@@ -20,5 +20,5 @@ export function settlingClause(settling: Settling): string {
   if (settling.kind === 'correlated')
     return '; its seconds differ by more than chance, so only a longer run or --repeat may settle it'
   if (settling.moreRequests === null) return '; a longer run may settle it'
-  return `; about ${formatCount(settling.moreRequests)} more requests would settle it`
+  return `; about ${counted(settling.moreRequests, 'more request')} would settle it`
 }

@@ -15,6 +15,7 @@ import type {
 import { worstVerdict } from '../../core/report/worst-verdict.ts'
 import { measuredSlots, slaLatencies } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
+import { counted } from '../../core/text/plural.ts'
 import { judgeAlerts } from '../alerts/judge-alerts.ts'
 import { judgeOverload } from '../generator/judge-overload.ts'
 import { judgeRun } from '../judge-run.ts'
@@ -63,7 +64,9 @@ function pooledAlerts(records: readonly RunRecord[], offsets: readonly number[])
     const worst = each.findIndex((alert) => alert.finding === finding)
     const met = findings.filter((found) => found === 'pass').length
     const tally =
-      finding === null ? '' : `The alert behaved as expected in ${met} of ${each.length} runs. Run ${worst + 1}: `
+      finding === null
+        ? ''
+        : `The alert behaved as expected in ${met} of ${counted(each.length, 'run')}. Run ${worst + 1}: `
     return {
       ...(each[worst] ?? first),
       transitions: joinTransitions(

@@ -9,10 +9,9 @@ import { type Verdict, worstVerdict } from '../../core/report/worst-verdict.ts'
 import type { AlertDeadline, AlertExpectation } from '../../core/run/alert.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
-import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
+import { formatChange } from '../../core/text/figures/share.ts'
 import { counted, listed } from '../../core/text/plural.ts'
-import { formatChange } from '../format.ts'
 import type { JudgedParts } from './judged-parts.ts'
 import { namedObjective, observedInWords } from './objective-in-words.ts'
 import { NOTEWORTHY_ERROR } from './run-notes.ts'
@@ -174,13 +173,7 @@ function dashboardClause({ prometheus }: RunRecord, { crossCheck, load }: Judged
     if (Math.abs(relativeError) <= NOTEWORTHY_ERROR) return []
     const exact = formatDuration(exactClient)
     return [
-      `over all measured phases the histogram's ${quantileName(quantile)} is ${formatDuration(estimate)}, the exact one ${exact} (${wholePercent(relativeError)})`,
+      `over all measured phases the histogram's ${quantileName(quantile)} is ${formatDuration(estimate)}, the exact one ${exact} (${formatChange(relativeError)})`,
     ]
   })
-}
-
-/** As the cross-check's table shows it. */
-function wholePercent(fraction: number): string {
-  const percent = Math.round(fraction * 100)
-  return `${percent > 0 ? '+' : '−'}${formatCount(Math.abs(percent))}%`
 }

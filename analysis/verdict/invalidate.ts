@@ -1,16 +1,16 @@
 // If the generator was overloaded, every finding becomes inconclusive: the service neither fails nor passes on it.
 
 import type { AlertFinding, ReportedGenerator, SlaFinding } from '../../core/report/report.ts'
+import { madeInconclusive } from './made-inconclusive.ts'
 
 const OVERLOADED = 'The generator was overloaded, so this finding is inconclusive.'
 
 export function invalidateObjective({ provenBy: _, ...finding }: SlaFinding): SlaFinding {
-  return { ...finding, finding: 'inconclusive', reason: `${OVERLOADED} ${finding.reason}` }
+  return madeInconclusive(finding, OVERLOADED)
 }
 
 export function invalidateAlert(finding: AlertFinding): AlertFinding {
-  if (finding.finding === null) return finding
-  return { ...finding, finding: 'inconclusive', reason: `${OVERLOADED} ${finding.reason}` }
+  return madeInconclusive(finding, OVERLOADED)
 }
 
 const SATURATED = 'The generator was saturated, so the service may not have got the load that the scenario schedules.'
@@ -24,8 +24,7 @@ export function doubtAlert(
   generator: ReportedGenerator,
   allowedLagSeconds: number,
 ): AlertFinding {
-  if (!generator.saturated || finding.finding === null) return finding
   const isDelivered = (generator.dispatchDelay.p99 ?? 0) <= allowedLagSeconds
-  if (finding.finding === 'pass' && isDelivered) return finding
-  return { ...finding, finding: 'inconclusive', reason: `${SATURATED} ${finding.reason}` }
+  if (!generator.saturated || (finding.finding === 'pass' && isDelivered)) return finding
+  return madeInconclusive(finding, SATURATED)
 }

@@ -1,9 +1,9 @@
 // One objective of the SLA in the sentences about a verdict.
 
 import type { SlaFinding } from '../../core/report/report.ts'
-import { formatShare } from '../../core/scenario/objective.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
+import { formatShare } from '../../core/text/figures/share.ts'
 import { counted, listed } from '../../core/text/plural.ts'
 
 /** `p95 < 1s during baseline` */

@@ -1,10 +1,10 @@
 // What the reader of a verdict should know besides: where a dashboard, or a closed-loop tool, would have misled them.
 // Sentences; none of them changes the verdict.
 
-import type { SlaFinding } from '../../core/report/report.ts'
+import type { Populations, SlaFinding } from '../../core/report/report.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
-import { formatShare } from '../../core/scenario/objective.ts'
 import { formatDuration } from '../../core/text/duration.ts'
+import { formatShare } from '../../core/text/figures/share.ts'
 import { listed } from '../../core/text/plural.ts'
 import { allowedLagSeconds } from '../generator/allowed-lag.ts'
 import { differencesInWords } from './differences-in-words.ts'
@@ -21,7 +21,7 @@ export function runNotes(record: RunRecord, parts: JudgedParts): string[] {
     ...closedLoopView(record, parts),
     ...standstillNotes(record, parts.sla),
     ...unlikeBaseline(parts),
-    ...(parts.populations?.note && !parts.populations.mismatch ? [parts.populations.note] : []),
+    ...(parts.populations?.note && !isOtherRequests(parts.populations) ? [parts.populations.note] : []),
   ]
 }
 
@@ -29,8 +29,13 @@ export function runNotes(record: RunRecord, parts: JudgedParts): string[] {
 export function leadingNotes({ load, populations }: Pick<JudgedParts, 'load' | 'populations'>): string[] {
   return [
     ...load.probableMistakes.map(({ reason }) => reason),
-    ...(populations?.mismatch && populations.note !== null ? [populations.note] : []),
+    ...(populations && populations.note !== null && isOtherRequests(populations) ? [populations.note] : []),
   ]
+}
+
+/** Requests of the client that got no answer are its own: the counts differ, but not for a cause that is unknown. */
+function isOtherRequests({ mismatch }: Populations): boolean {
+  return mismatch !== undefined && mismatch.kind !== 'unanswered'
 }
 
 /** Conditions that may explain a difference besides the service itself. */

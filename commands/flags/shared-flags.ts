@@ -1,6 +1,7 @@
 // Flags of every command that runs a scenario. RunOptions says what they mean.
 
 import type { Option } from 'commander'
+import { ENGINE_CHOICES } from '../../core/scenario/load-engine.ts'
 import { LIMITS } from '../../harness/setup/run-options.ts'
 import { flag, wholeNumberIn } from './flag.ts'
 
@@ -17,6 +18,10 @@ export function seedFlag(when = ''): Option {
   return flag('--seed <number>', `${when}the seed of arrivals, latencies and faults`).argParser(
     wholeNumberIn(LIMITS.seed),
   )
+}
+
+export function engineFlag(when = ''): Option {
+  return flag('--engine <name>', `${when}what opens connections and reads responses`).choices(ENGINE_CHOICES)
 }
 
 export function workersFlag(when = ''): Option {

@@ -11,7 +11,7 @@ export type Lack =
   | { readonly kind: 'noObservations'; readonly expression: string }
   /** NaN alone, because the histogram's series have no bucket at +Inf. */
   | { readonly kind: 'noHighestBucket'; readonly expression: string }
-  /** Known from the recorded estimate alone: nothing, or NaN. */
+  /** Nothing, or NaN: of the recorded estimate, or of what a real Prometheus was asked. */
   | { readonly kind: 'noEstimate'; readonly expression: string }
   /** There are series, but no two sides with the same labels, or no buckets. */
   | { readonly kind: 'noResult'; readonly expression: string }
@@ -53,8 +53,6 @@ export interface AlertEvidence {
   readonly changes: readonly EvidenceChange[]
   /** The last evaluation. */
   readonly untilSeconds: number
-  /** How far back the condition looks: the longest of its ranges. */
-  readonly rangeSeconds: number
   /** Every selector among the lacks, and those of `absentNumerators`. */
   readonly missed: readonly MissedSelector[]
   /** Selectors of numerators that found nothing all the time while the denominator did: their ratio was taken as 0. */

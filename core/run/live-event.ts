@@ -34,6 +34,8 @@ export interface LiveSample {
   readonly offered: number
   readonly completed: number
   readonly failed: number
+  /** Of the failed: those that got no connection in time. */
+  readonly neverSent: number
   readonly inFlight: number
   readonly exactP95: LiveLatency
   /** Of the last second alone. */

@@ -56,6 +56,8 @@ export interface LiveState {
     readonly completed: number
     readonly errors: number
     readonly timeouts: number
+    /** Of the timeouts: those that got no connection in time, so that the service never saw them. */
+    readonly neverSent: number
     readonly inFlight: number
   }
   /** Of the last window, from the intended start. */

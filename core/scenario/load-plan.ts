@@ -1,5 +1,7 @@
 // What the generator is to do, resolved: nothing in it refers to a file, the environment or another part of it.
 
+import type { LoadEngine } from './load-engine.ts'
+
 /** Traffic of one phase. Open: arrivals come whatever the service does. Closed: each user waits for its answer. */
 export type Traffic =
   /** A rate that moves linearly from one to the other; equal for a constant one. Requests per second. */
@@ -49,6 +51,8 @@ export interface LoadPlan {
   readonly connections: number
   readonly timeoutSeconds: number
   readonly phases: readonly Phase[]
+  /** What opens the connections and reads the responses. */
+  readonly engine: LoadEngine
   /** Generator threads. */
   readonly workers: number
 }

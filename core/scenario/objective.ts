@@ -11,11 +11,3 @@ export type Objective =
   | { readonly kind: 'under'; readonly boundSeconds: number; readonly limitShare: number }
 
 export const OBJECTIVE_EXAMPLES = ['p95 < 1s', 'errors < 1%', 'achieved > 99%', 'under 300ms > 90%'] as const
-
-/** A share for people, three digits of it or of what is missing to all: 0.01234 is `1.23%`, 0.998766 is `99.877%`. */
-export function formatShare(share: number): string {
-  if (!Number.isFinite(share)) return 'n/a'
-  const rest = Math.min(Math.abs(share), Math.abs(1 - share)) * 100
-  const decimals = rest === 0 ? 0 : 2 - Math.floor(Math.log10(rest))
-  return `${Number((share * 100).toFixed(Math.min(Math.max(decimals, 0), 12)))}%`
-}

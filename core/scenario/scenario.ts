@@ -4,6 +4,7 @@
 import type { HistogramLayout } from '../histogram/native-layout.ts'
 import type { Verdict } from '../report/worst-verdict.ts'
 import type { AlertExpectation } from '../run/alert.ts'
+import type { EngineChoice } from './load-engine.ts'
 import type { ArrivalProcess, Phase, RequestTemplate } from './load-plan.ts'
 import type { Objective } from './objective.ts'
 import type { ServerBehaviour } from './server-behaviour.ts'
@@ -42,6 +43,8 @@ export interface Scenario {
     readonly seed: number
     readonly connections: number
     readonly timeoutSeconds: number
+    /** Absent where the file leaves it to the harness. */
+    readonly engine?: EngineChoice
     readonly phases: readonly Phase[]
   }
   readonly sla: readonly ScenarioObjective[]

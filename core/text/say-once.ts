@@ -1,6 +1,7 @@
 // Sentences, so that a reader is told each one once.
 
-const BETWEEN_SENTENCES = /(?<=[.!?]) (?=[\p{Lu}\d])/u
+// An objective begins with a small letter: `No cause is known. p95 < 1s was not met.`
+const BETWEEN_SENTENCES = /(?<=[.!?])(?<!\b(?:e\.g|i\.e|vs)\.) (?=\S)/
 
 export function sentencesOf(text: string): string[] {
   return text.split(BETWEEN_SENTENCES)
@@ -56,7 +57,8 @@ function statementsOf(text: string, subject?: string): Statement[] {
 
 /** `Inconclusive: A never fires.` and `Undecided: whether A never fires is undecided.` say the same. */
 function plain(sentence: string): string {
-  return sentence
-    .replace(/^(?:Undecided|Inconclusive): /, '')
-    .replace(/^(?:whether )?(.*) is undecided(?: \([^()]*\))?\.$/, '$1.')
+  const undecided = /^Inconclusive: (.*\.)$/.exec(sentence)?.[1]
+  const answer = /^(?:Undecided: )?(?:whether )?(.*) is undecided(?: \([^()]*\))?\.$/.exec(sentence)?.[1]
+  if (undecided !== undefined) return `undecided: ${undecided}`
+  return answer === undefined ? sentence : `undecided: ${answer}.`
 }

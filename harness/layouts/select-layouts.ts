@@ -2,13 +2,13 @@
 
 import { checkLayoutNames } from '../../analysis/layouts/analysis-request.ts'
 import { type BucketLayout, bucketLayout } from '../../core/histogram/bucket-layout.ts'
+import { layoutMetric } from '../../core/histogram/layout-metric.ts'
 import { NAMED_LAYOUTS } from '../../core/histogram/named-layouts.ts'
 import { type HistogramLayout, isNativeLayout, nativeLayout } from '../../core/histogram/native-layout.ts'
 import { bundledServer } from '../../core/report/bundled-server.ts'
 import type { Report } from '../../core/report/report.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { UserError } from '../../core/user-error.ts'
-import { layoutMetric } from '../../server/metrics/metrics.ts'
 
 /** The default: the layouts of client libraries, and two native histograms as an alternative. */
 export const USUAL_LAYOUTS: readonly HistogramLayout[] = [

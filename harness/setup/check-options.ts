@@ -1,5 +1,6 @@
 // Checks the options of a run that a program passes: JavaScript has no compiler to do so.
 
+import { ENGINE_CHOICES } from '../../core/scenario/load-engine.ts'
 import { didYouMean } from '../../core/text/nearest-word.ts'
 import { isHttpUrl } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
@@ -39,6 +40,10 @@ const CHECKS: { readonly [Option in keyof RunOptions]-?: Check } = {
   metrics: text('a URL such as http://127.0.0.1:9100/metrics'),
   layout: text('a bucket layout such as lab'),
   seed: integer(LIMITS.seed),
+  engine: {
+    expected: `one of ${ENGINE_CHOICES.join(', ')}`,
+    holds: (value) => ENGINE_CHOICES.some((choice) => choice === value),
+  },
   workers: integer(LIMITS.workers),
   repeat: integer(LIMITS.repeat),
   baseline: text("the path of a run's folder or report.json"),

@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises'
 import type { Scenario } from '../../core/scenario/scenario.ts'
+import { shownPath } from '../../core/text/shown-path.ts'
 import { UserError } from '../../core/user-error.ts'
 import { checkAlertNames } from '../../prometheus/alerting/against-scenario/check-alert-names.ts'
 import { parseRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
@@ -13,7 +14,8 @@ import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'
  */
 export async function readRules({ file, alerts, prometheus }: Scenario): Promise<RuleFile | null> {
   const { rulesFile } = prometheus
-  const ruleFile = rulesFile === null ? null : parseRuleFile(await readRuleText(rulesFile), rulesFile)
+  const ruleFile =
+    rulesFile === null ? null : parseRuleFile(await readRuleText(rulesFile), shownPath(rulesFile, process.cwd()))
   checkAlertNames(
     ruleFile,
     alerts.map(({ alert }) => alert),

@@ -2,6 +2,7 @@
 
 import type { Environment } from '../../core/environment.ts'
 import type { LiveDisplay } from '../../core/run/live-display.ts'
+import type { EngineChoice } from '../../core/scenario/load-engine.ts'
 import type { JUnitPolicy } from '../../reports/junit/junit.ts'
 import type { LayoutRequest } from '../layouts/compare-evidence.ts'
 
@@ -27,6 +28,8 @@ export interface RunOptions {
   readonly layout?: string | undefined
   /** The seed of arrivals, latencies and faults. Default: the scenario's. */
   readonly seed?: number | undefined
+  /** What opens connections and reads responses. Default: the scenario's. */
+  readonly engine?: EngineChoice | undefined
   /** Generator threads. Default: 1. */
   readonly workers?: number | undefined
   /** Runs the scenario several times with a fresh server each, and judges all runs together. Default: 1. */

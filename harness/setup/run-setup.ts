@@ -7,19 +7,15 @@ import { type Baseline, DEFAULT_MARGIN } from '../../core/run/earlier-run.ts'
 import { SILENT_DISPLAY } from '../../core/run/live-display.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { shownPath } from '../../core/text/shown-path.ts'
-import { checkEvaluated } from '../../prometheus/alerting/against-scenario/check-evaluated.ts'
 import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'
-import { readRun } from '../../reports/run-folder/read-run.ts'
 import { type ClaimedFolder, createOutFolder, createRunFolder } from '../../reports/run-folder/run-folder.ts'
 import { loadScenario } from '../../scenario-file/load-scenario.ts'
 import { overrideScenario } from '../../scenario-file/override-scenario.ts'
 import type { LayoutRequest } from '../layouts/compare-evidence.ts'
 import { observedLayouts, ownLayoutOf, selectLayouts } from '../layouts/select-layouts.ts'
 import { commandLine, ownCommand, shellWord } from '../own-command.ts'
-import { checkMatch } from './check-match.ts'
 import { checkOptions } from './check-options.ts'
-import { checkedExpectations } from './checked-expectations.ts'
-import { readRules } from './read-rules.ts'
+import type { CheckedRules } from './read-checked-rules.ts'
 import type { PrometheusChoice, RunOptions } from './run-options.ts'
 
 type FilledIn = 'cwd' | 'environment' | 'workers' | 'repeat' | 'prometheus' | 'display' | 'signal' | 'replay'
@@ -52,16 +48,10 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
   const { cwd = process.cwd() } = options
   const loaded = typeof given === 'string' ? await loadScenario(given, { cwd }) : given
   const scenario = overrideScenario(loaded, options)
-  checkMatch(scenario, cwd)
   const layouts = options.layouts ?? (scenario.layouts === undefined ? null : { layouts: scenario.layouts })
   const extraLayouts = layouts === null ? [] : layoutsToObserve(scenario, layouts)
-  const rules = await readRules(scenario)
-  if ((options.prometheus ?? DEFAULT_PROMETHEUS).kind === 'embedded')
-    checkEvaluated(
-      rules,
-      scenario.alerts.map(({ alert }) => alert),
-    )
-  const warnings = checkedExpectations(scenario, rules, cwd)
+  const prometheus = options.prometheus ?? DEFAULT_PROMETHEUS
+  const { rules, warnings } = await checkedRulesOf(scenario, prometheus, cwd)
   const baseline = await readBaseline(options, cwd)
   // The folder comes last, so that a run that cannot begin leaves no empty folder.
   const folder = await claimFolder(scenario, options, cwd)
@@ -70,7 +60,7 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
     environment: options.environment ?? process.env,
     workers: options.workers ?? 1,
     repeat: options.repeat ?? 1,
-    prometheus: options.prometheus ?? DEFAULT_PROMETHEUS,
+    prometheus,
     display: options.display ?? SILENT_DISPLAY,
     signal: options.signal ?? new AbortController().signal,
     replay:
@@ -88,6 +78,16 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
   }
 }
 
+/** The parser of PromQL is loaded only where the scenario says anything in it. */
+async function checkedRulesOf(scenario: Scenario, prometheus: PrometheusChoice, cwd: string): Promise<CheckedRules> {
+  const { service, alerts } = scenario
+  const hasMatchers = service.kind === 'target' && service.target.metrics !== null
+  if (!hasMatchers && alerts.length === 0 && scenario.prometheus.rulesFile === null)
+    return { rules: null, warnings: [] }
+  const { readCheckedRules } = await import('./read-checked-rules.ts')
+  return readCheckedRules(scenario, prometheus, cwd)
+}
+
 function layoutsToObserve(scenario: Scenario, { layouts }: LayoutRequest): BucketLayout[] {
   const own = ownLayoutOf(scenario)
   selectLayouts(own, layouts)
@@ -96,6 +96,7 @@ function layoutsToObserve(scenario: Scenario, { layouts }: LayoutRequest): Bucke
 
 async function readBaseline({ baseline, margin }: RunOptions, cwd: string): Promise<Baseline | null> {
   if (baseline === undefined) return null
+  const { readRun } = await import('../../reports/run-folder/read-run.ts')
   return { run: await readRun(lookedUp(baseline, cwd)), margin: margin ?? DEFAULT_MARGIN }
 }
 

@@ -1,7 +1,7 @@
 // The interface between the request queue and whatever opens connections: all that a connection engine implements and
 // all that it is given. The queue decides when, and over which connection, a request is sent. The engine opens
-// connections, writes requests, and reads and judges responses. One engine exists, in autocannon/; another one
-// implements `ConnectionPool` and `Connection`, and the generator opens it in that one's place.
+// connections, writes requests, and reads and judges responses. Two engines exist, in autocannon/ and raw/. What they
+// share (connection-life.ts, engine-pool.ts) implements the interfaces here; an engine brings the wires (wire.ts).
 //
 // A connection as the queue sees it; names on arrows from the left are calls by the engine (ConnectionListener), `send`
 // and `abort` are calls by the queue (Connection):
@@ -16,8 +16,8 @@
 //   - The engine opens a closed connection again by itself, after a pause where the last attempts failed. One that was
 //     lost while idle may rest until it is needed (recycling.ts): `onShortage` says so.
 //   - The engine never calls the listener from within `send` or `abort`: the queue is in the middle of its own change.
-//   - Times: the queue stamps *sent* immediately before `send`; the engine stamps *ended* when the last byte of the
-//     response was read, before it does anything else. Both are on the axis of core/clock.ts.
+//   - Times: the queue stamps *sent* immediately before `send`; the engine stamps *first byte* and *ended* when the first
+//     and the last byte of the response were read, before it parses them. All are on the axis of core/clock.ts.
 //   - Timeouts of requests are the queue's (`abort`); timeouts of opening are the engine's (`openFailed`).
 
 import type { ErrorKind, FirstError } from '../../core/run/load-result.ts'
@@ -37,8 +37,8 @@ export interface Connection {
 export interface ConnectionListener {
   /** The connection is open and carries no request. */
   opened(): void
-  /** The response to the request in flight was read whole at that instant. `free` or `lost` follows at once. */
-  responded(outcome: OutcomeCode, status: number, endedSeconds: number): void
+  /** The response to the request in flight was read whole at `endedSeconds`. `free` or `lost` follows at once. */
+  responded(outcome: OutcomeCode, status: number, firstByteSeconds: number, endedSeconds: number): void
   /** The connection carries no request any more and may have the next. */
   free(): void
   /** The connection is closed, and with it the request in flight has failed, if there is one. */

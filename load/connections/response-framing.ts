@@ -1,6 +1,30 @@
 // What the head of a response says about its end, and whether the connection may be used again (RFC 9112, 6.3 and 9.3).
 
 import type { HeadersInfo } from 'autocannon'
+import type { FirstAnswer } from '../../core/run/load-result.ts'
+
+/** More than is shown of a body, in bytes: a character may take four. */
+export const KEPT_BODY_BYTES = 1000
+
+export interface ResponseHead {
+  readonly statusCode: number
+  readonly statusLine: string
+  /** Name, value, name, value. */
+  readonly headers: readonly string[]
+}
+
+/** @param body as much of it as was kept */
+export function firstAnswer({ statusCode, statusLine, headers }: ResponseHead, body: Buffer): FirstAnswer {
+  const contentEncoding = headerValue(headers, 'content-encoding')
+  return {
+    status: statusCode,
+    statusLine,
+    contentType: headerValue(headers, 'content-type'),
+    contentEncoding,
+    location: headerValue(headers, 'location'),
+    body: contentEncoding === null ? body.toString('utf8', 0, KEPT_BODY_BYTES) : '',
+  }
+}
 
 /** A response that precedes the final one. Not 101: it changes the protocol and is the last on its connection. */
 export function isInformational(status: number): boolean {
@@ -46,7 +70,7 @@ export function chunkSize(line: string): number | undefined {
 export function isChunked(headers: readonly string[]): boolean {
   for (let i = headers.length - 2; i >= 0; i -= 2)
     if (headers[i]?.toLowerCase() === 'transfer-encoding')
-      return /(?:^|[,\s])chunked\s*$/i.test(headers[i + 1] as string)
+      return /(?:^|,)\s*chunked\s*$/i.test(headers[i + 1] as string)
   return false
 }
 

@@ -63,7 +63,8 @@ export class RequestQueue implements ArrivalSink {
     const pooled = new PooledConnection(connection)
     return {
       opened: () => this.#opened(pooled),
-      responded: (outcome, status, endedSeconds) => this.#responded(pooled, outcome, status, endedSeconds),
+      responded: (outcome, status, firstByteSeconds, endedSeconds) =>
+        this.#responded(pooled, outcome, status, firstByteSeconds, endedSeconds),
       free: () => this.#free(pooled),
       lost: (reason) => this.#lost(pooled, reason),
       openFailed: () => this.#openFailed(),
@@ -160,8 +161,14 @@ export class RequestQueue implements ArrivalSink {
     else this.#listener?.idle(nowSeconds)
   }
 
-  #responded(connection: PooledConnection, outcome: OutcomeCode, status: number, endedSeconds: number): void {
-    if (connection.arrival) this.#endSent(connection, outcome, status, endedSeconds)
+  #responded(
+    connection: PooledConnection,
+    outcome: OutcomeCode,
+    status: number,
+    firstByteSeconds: number,
+    endedSeconds: number,
+  ): void {
+    if (connection.arrival) this.#endSent(connection, outcome, status, firstByteSeconds, endedSeconds)
   }
 
   #lost(connection: PooledConnection, reason: OutcomeCode): void {
@@ -210,6 +217,7 @@ export class RequestQueue implements ArrivalSink {
     connection: PooledConnection,
     outcome: OutcomeCode,
     status: number,
+    firstByteSeconds = Number.NaN,
     endedSeconds = this.#options.nowSeconds(),
   ): void {
     const arrival = connection.arrival as Arrival
@@ -221,6 +229,7 @@ export class RequestQueue implements ArrivalSink {
     this.#options.record({
       intendedSeconds,
       sentSeconds,
+      firstByteSeconds,
       endedSeconds,
       sendLagSeconds,
       sendState,
@@ -235,8 +244,9 @@ export class RequestQueue implements ArrivalSink {
   #endUnsent(arrival: Arrival, outcome: OutcomeCode): void {
     const { intendedSeconds, phase, request } = arrival
     const endedSeconds = this.#options.nowSeconds()
-    const never = { sentSeconds: Number.NaN, sendLagSeconds: Number.NaN, sendState: NEVER, status: 0 }
-    this.#options.record({ intendedSeconds, endedSeconds, phase, request, outcome, ...never })
+    const instants = { intendedSeconds, sentSeconds: Number.NaN, firstByteSeconds: Number.NaN, endedSeconds }
+    const never = { sendLagSeconds: Number.NaN, sendState: NEVER, status: 0 }
+    this.#options.record({ ...instants, ...never, phase, request, outcome })
     this.#listener?.ended(arrival, outcome !== CONNECT, endedSeconds)
   }
 }

@@ -5,8 +5,8 @@ import { performance } from 'node:perf_hooks'
 import { systemClock } from '../../core/clock.ts'
 import { NO_LATENCIES } from '../../core/latency/latency-counts.ts'
 import type { Phase } from '../../core/scenario/load-plan.ts'
-import { AutocannonPool } from '../connections/autocannon/pool.ts'
 import type { ConnectionPool } from '../connections/connection.ts'
+import { openPool } from '../connections/open-pool.ts'
 import { requestBytes } from '../connections/request-bytes.ts'
 import { Dispatcher, type PhaseTraffic, type SegmentTraffic } from '../dispatch/dispatcher.ts'
 import { RequestQueue } from '../dispatch/request-queue.ts'
@@ -76,7 +76,9 @@ export class Generator {
     })
     const drainSeconds = 2 * plan.timeoutSeconds + DRAIN_MARGIN_SECONDS
     this.#dispatcher = new Dispatcher({ timers: systemTimers, queue: this.#queue, precision, drainSeconds })
-    this.#pool = openPool(task, { queue: this.#queue, firstErrors: this.#firstErrors }, () => this.#opening.update())
+    this.#pool = openConnections(task, { queue: this.#queue, firstErrors: this.#firstErrors }, () =>
+      this.#opening.update(),
+    )
     this.#opening = new OpeningWatch({
       timers: systemTimers,
       pool: this.#pool,
@@ -150,6 +152,7 @@ export class Generator {
       ...timing,
       intendedSeconds: timing.intendedSeconds - epoch,
       sentSeconds: timing.sentSeconds - epoch,
+      firstByteSeconds: timing.firstByteSeconds - epoch,
       endedSeconds: timing.endedSeconds - epoch,
     })
   }
@@ -190,10 +193,10 @@ interface PoolUsers {
   readonly firstErrors: FirstErrors
 }
 
-function openPool(task: Prepare, { queue, firstErrors }: PoolUsers, onChange: () => void): ConnectionPool {
+function openConnections(task: Prepare, { queue, firstErrors }: PoolUsers, onChange: () => void): ConnectionPool {
   const { plan, connections } = task
   const url = new URL(plan.url)
-  return new AutocannonPool({
+  return openPool(plan.engine, {
     url,
     verifyTls: plan.verifyTls,
     requests: plan.requests.map((template, index) => ({

@@ -1,6 +1,7 @@
 // The entry of a generator's worker thread: messages in, messages out. A generator that crashes flushes its timings first.
 
 import { parentPort } from 'node:worker_threads'
+import { withSourcePositions } from '../../core/source-positions.ts'
 import { Generator } from './generator.ts'
 import { assertVersion, type FromGenerator, PROTOCOL_VERSION, type ToGenerator } from './protocol.ts'
 
@@ -27,6 +28,6 @@ process.on('uncaughtException', (error) => {
 
 /** The message and the place it was thrown at, in one line. */
 function whatAndWhere(error: Error): string {
-  const [what = error.message, where = ''] = (error.stack ?? '').split('\n')
+  const [what = error.message, where = ''] = withSourcePositions(error.stack ?? '').split('\n')
   return `${what} ${where.trim()}`.trim()
 }

@@ -12,6 +12,8 @@ export type SendState = (typeof SEND_STATES)[number]
 export interface RequestTimings {
   readonly intendedSeconds: Float64Array<ArrayBuffer>
   readonly sentSeconds: Float64Array<ArrayBuffer>
+  /** When the first byte of its response was read; NaN where no response was read whole. */
+  readonly firstByteSeconds: Float64Array<ArrayBuffer>
   /** When its response was read whole, or when it was given up. */
   readonly endedSeconds: Float64Array<ArrayBuffer>
   /** Sent − (intended start, or when its connection became free if later). */
@@ -30,6 +32,7 @@ export interface RequestTimings {
 export interface RequestTiming {
   readonly intendedSeconds: number
   readonly sentSeconds: number
+  readonly firstByteSeconds: number
   readonly endedSeconds: number
   readonly sendLagSeconds: number
   /** A place in `SEND_STATES`. */
@@ -64,6 +67,7 @@ export class TimingColumns {
     const columns = this.#columns
     columns.intendedSeconds[row] = timing.intendedSeconds
     columns.sentSeconds[row] = timing.sentSeconds
+    columns.firstByteSeconds[row] = timing.firstByteSeconds
     columns.endedSeconds[row] = timing.endedSeconds
     columns.sendLagSeconds[row] = timing.sendLagSeconds
     columns.sendState[row] = timing.sendState
@@ -89,6 +93,7 @@ function emptyTimings(length: number): RequestTimings {
   return {
     intendedSeconds: new Float64Array(length),
     sentSeconds: new Float64Array(length),
+    firstByteSeconds: new Float64Array(length),
     endedSeconds: new Float64Array(length),
     sendLagSeconds: new Float64Array(length),
     sendState: new Uint8Array(length),

@@ -6,6 +6,7 @@
 import type { Clock } from '../../core/clock.ts'
 import { knownUnit } from '../../core/histogram/latency-unit.ts'
 import type { EstimateAt, PrometheusRecord } from '../../core/run/prometheus-record.ts'
+import type { RuleFinding } from '../../core/run/rule-finding.ts'
 import { runFindings } from '../alerting/lint/run-findings.ts'
 import { PROCESS_START } from '../histogram/counter-samples.ts'
 import { estimateFactorOf, recordInSeconds } from '../histogram/record-in-seconds.ts'
@@ -21,6 +22,7 @@ import { withEvidence } from './collect/alert-evidence.ts'
 import { collectEstimates } from './collect/estimates.ts'
 import { collectHistogramSamples } from './collect/histogram-samples.ts'
 import { type KnownOfHistogram, type ObservedHistogram, observedHistogram } from './collect/observed-histogram.ts'
+import { ruleSeries } from './collect/rule-series.ts'
 import { failedScrapesProblems } from './collect/scrape-records.ts'
 import { LastKnown } from './last-known.ts'
 import type { CollectedAlerts, MonitorAdapter, ObservedRun } from './monitor-adapter.ts'
@@ -45,7 +47,8 @@ export class ApiMonitor implements PrometheusMonitor {
   #polling: Promise<void> | undefined
 
   /** @throws UserError where the matchers cannot be read */
-  constructor(options: MonitorOptions, adapter: MonitorAdapter) {
+  constructor(options: MonitorOptions, adapter: MonitorAdapter, ruleFindings: readonly RuleFinding[]) {
+    this.ruleFindings = ruleFindings
     this.#options = options
     this.#adapter = adapter
     this.#clock = options.clock
@@ -57,6 +60,7 @@ export class ApiMonitor implements PrometheusMonitor {
 
   /** Who asks a Prometheus does not see the pages. */
   readonly warnings: readonly string[] = []
+  readonly ruleFindings: readonly RuleFinding[]
 
   lookAgain(): readonly string[] {
     return []
@@ -79,9 +83,9 @@ export class ApiMonitor implements PrometheusMonitor {
   }
 
   current(): CurrentView {
-    const { histogram, unit = null } = this.#options
+    const { histogram, unit = null, printedUnit } = this.#options
     const value = this.#lastKnown.estimates.at(-1)?.value ?? null
-    const factor = estimateFactorOf(histogram, knownUnit(unit, histogram, undefined), this.#watched.metric)
+    const factor = estimateFactorOf(histogram, knownUnit(unit, histogram, printedUnit), this.#watched.metric)
     return { estimate: value === null ? null : value * factor, alerts: this.#lastKnown.states }
   }
 
@@ -118,7 +122,12 @@ export class ApiMonitor implements PrometheusMonitor {
       estimates: await this.#estimates(run, alerts.evaluatedAtMs),
       estimate,
       alerts: histories,
-      rules: runFindings(this.#options.ruleFile, this.#adapter.scrapeIntervalOf(series)),
+      rules: runFindings(this.#options.ruleFile, {
+        scrapeIntervalSeconds: this.#adapter.scrapeIntervalOf(series),
+        series: await this.#collected('the series of the rules', () => this.#ruleSeries(run), undefined),
+        beforeTraffic: false,
+        allOfPromql: true,
+      }),
       resets: counted.resets,
       problems: [
         ...this.#adapter.problems,
@@ -194,6 +203,10 @@ export class ApiMonitor implements PrometheusMonitor {
     return withEvidence(api, histories, run, { ruleFile, dialect, scrapeIntervalSeconds, evaluationIntervalSeconds })
   }
 
+  #ruleSeries({ fromMs, endMs }: ObservedRun): Promise<readonly Labels[] | undefined> {
+    return ruleSeries(this.#adapter.api, this.#options.ruleFile, { fromMs, toMs: endMs })
+  }
+
   async #collectHistogramSamples(run: ObservedRun): Promise<readonly Series[]> {
     // A scrape that long before the baseline still says how the counters stood.
     const range: TimeRange = { fromMs: run.fromMs - LOOKBACK_MS, toMs: run.endMs }
@@ -203,13 +216,14 @@ export class ApiMonitor implements PrometheusMonitor {
   /** What the page's `# UNIT` says; undefined where the Prometheus does not know. */
   async #printedUnit(): Promise<string | undefined> {
     const known = await this.#collected('the unit', () => this.#adapter.api.metadata(), new Map())
-    return known.get(this.#options.histogram)?.unit
+    return known.get(this.#options.histogram)?.unit ?? this.#options.printedUnit
   }
 
-  /** Start times that the instances of the histogram print. */
+  /** Start times that the instances of the histogram print: of their processes, and of the histogram's own series. */
   async #collectStarts({ fromMs, endMs }: ObservedRun, histogram: readonly Series[]): Promise<readonly Series[]> {
     const instances = new Set(histogram.map(({ labels }) => labelValue(labels, 'instance')))
-    const selectors = [...instances].map((instance) => `${PROCESS_START}{instance=${JSON.stringify(instance)}}`)
+    const ofProcesses = [...instances].map((instance) => `${PROCESS_START}{instance=${JSON.stringify(instance)}}`)
+    const selectors = instances.size === 0 ? [] : [...ofProcesses, this.#selection.createdSelector]
     const range: TimeRange = { fromMs: fromMs - LOOKBACK_MS, toMs: endMs }
     const parts = await Promise.all(selectors.map((selector) => this.#adapter.api.rawSamples(selector, range)))
     return parts.flat()

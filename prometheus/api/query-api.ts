@@ -140,6 +140,12 @@ export class QueryApi {
     })
   }
 
+  /** The labels of the series that a selector matched at any time of the range. */
+  async series(selector: string, { fromMs, toMs }: TimeRange): Promise<readonly Labels[]> {
+    const span = { start: String(fromMs / 1e3), end: String(toMs / 1e3) }
+    return asList(await this.#client.get('/api/v1/series', { 'match[]': selector, ...span })).map(readLabels)
+  }
+
   /** The metric names of the series that a selector matches. */
   async metricNames(selector: string): Promise<readonly string[]> {
     const names = await this.#client.get('/api/v1/label/__name__/values', { 'match[]': selector })

@@ -4,6 +4,7 @@
 import { setMaxListeners } from 'node:events'
 import { knownUnit } from '../../core/histogram/latency-unit.ts'
 import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
+import type { RuleFinding } from '../../core/run/rule-finding.ts'
 import { EvidenceLog } from '../alerting/evidence/evidence-log.ts'
 import { longestLookbackSeconds } from '../alerting/lookback.ts'
 import { RuleManager } from '../alerting/rule-manager.ts'
@@ -72,6 +73,7 @@ export class EmbeddedMonitor implements PrometheusMonitor {
   readonly #requests = new AbortController()
   #run: StartedRun | undefined
   #warnings: readonly string[] = []
+  #ruleFindings: readonly RuleFinding[] = []
 
   /** @throws UserError where an endpoint is no URL, or the matchers cannot be read */
   constructor(options: EmbeddedMonitorOptions) {
@@ -109,18 +111,25 @@ export class EmbeddedMonitor implements PrometheusMonitor {
 
   /** @throws UserError where an endpoint has no page, or shows that the histogram is named wrongly */
   async probe(): Promise<void> {
-    const { warnings } = await probeEndpoints({
+    const { warnings, ruleFindings } = await probeEndpoints({
       targets: this.#targets,
       selection: this.#selection,
       ruleFile: this.#options.ruleFile,
+      scrapeIntervalSeconds: this.#options.scrapeIntervalSeconds,
+      allOfPromql: false,
       fetchPage: this.#fetcher.fetchPage,
       signal: this.#requests.signal,
     })
     this.#warnings = warnings
+    this.#ruleFindings = ruleFindings
   }
 
   get warnings(): readonly string[] {
     return this.#warnings
+  }
+
+  get ruleFindings(): readonly RuleFinding[] {
+    return this.#ruleFindings
   }
 
   lookAgain(): readonly string[] {

@@ -44,7 +44,12 @@ export function embeddedRecord(parts: EmbeddedParts): PrometheusRecord {
     estimates: schedule.estimates,
     estimate,
     alerts: evidence.attach(ruleManager.historiesByRule, series),
-    rules: runFindings(options.ruleFile, options.scrapeIntervalSeconds, scrapedSeries),
+    rules: runFindings(options.ruleFile, {
+      scrapeIntervalSeconds: options.scrapeIntervalSeconds,
+      series: scrapedSeries,
+      beforeTraffic: false,
+      allOfPromql: false,
+    }),
     problems: [
       ...problems,
       ...countProblem('missed scrapes, because the scrapes before them took too long', parts.skippedScrapes),

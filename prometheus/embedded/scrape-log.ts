@@ -149,11 +149,13 @@ export class ScrapeLog {
 
   #uncounted(layout: HistogramSnapshot | null | undefined): Uncounted | undefined {
     const failure = this.#lastOnDemandFailure ?? null
+    const falling = uncountableCounters([...this.#counters].map(([at, { samples }]) => [at, samples]))
+    if (falling) return falling
     if (!this.#totals) return { kind: 'noBaseline', failure }
     if (!this.#final) return { kind: 'noFinalScrape', failure }
     if (this.#final.vanished !== null) return { kind: 'vanished', instance: this.#final.vanished }
     if (layout === undefined) return { kind: 'boundsDiffer' }
-    if (layout !== null) return uncountableCounters([...this.#counters].map(([at, { samples }]) => [at, samples]))
+    if (layout !== null) return undefined
     const pages = this.#latestPages()
     const { name, matchers } = this.#selection
     const buckets = pages.flatMap(({ page }) =>

@@ -2,7 +2,15 @@
 // evaluates the same rules with the semantics of the same version.
 
 import type { AlertHistory } from '../../core/run/alert.ts'
+import type { Uncounted } from '../../core/run/prometheus-record.ts'
 import type { PrometheusMonitor } from '../monitor.ts'
+
+export interface ControlRecord {
+  /** In seconds of the run. */
+  readonly alerts: readonly AlertHistory[]
+  /** Counters that fall without a restart, as its own scrapes show them: those of a real one may show less. */
+  readonly fallingCounters: Uncounted | undefined
+}
 
 export class EmbeddedControl {
   readonly #embedded: PrometheusMonitor
@@ -29,15 +37,16 @@ export class EmbeddedControl {
     return this.#embedded.lookAgain()
   }
 
-  /** In seconds of the run. */
-  async finish(): Promise<readonly AlertHistory[]> {
+  async finish(): Promise<ControlRecord> {
     const shift = this.#shiftSeconds
-    if (shift === undefined) return []
-    const { alerts } = await this.#embedded.finish()
-    return alerts.map((history) => ({
+    if (shift === undefined) return { alerts: [], fallingCounters: undefined }
+    const { alerts, uncounted } = await this.#embedded.finish()
+    const isFalling = uncounted?.kind === 'severalProcesses' || uncounted?.kind === 'resetAtScrape'
+    const shifted = alerts.map((history) => ({
       ...history,
       transitions: history.transitions.map((transition) => ({ ...transition, at: transition.at + shift })),
     }))
+    return { alerts: shifted, fallingCounters: isFalling ? uncounted : undefined }
   }
 
   async stop(): Promise<void> {

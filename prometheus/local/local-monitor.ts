@@ -2,7 +2,8 @@
 // beside them as a control.
 
 import type { AlertHistory } from '../../core/run/alert.ts'
-import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
+import type { PrometheusRecord, Uncounted } from '../../core/run/prometheus-record.ts'
+import type { RuleFinding } from '../../core/run/rule-finding.ts'
 import { ApiMonitor } from '../api/api-monitor.ts'
 import { EmbeddedMonitor } from '../embedded/embedded-monitor.ts'
 import { type CurrentView, JOB, type MonitorOptions, type PrometheusMonitor } from '../monitor.ts'
@@ -27,11 +28,13 @@ import { findBinaries, jobSelector, type LocalStack, openLocalStack } from './st
 export async function openLocalMonitor(options: MonitorOptions): Promise<LocalMonitor> {
   const targets = scrapeTargets(options.endpoints, JOB, options.scrape)
   const binaries = findBinaries(options.environment)
-  const { warnings } = await probe(options, targets)
+  const { warnings, pages, ruleFindings } = await probe(options, targets)
+  const printedUnit = printedUnitOf(pages, options.histogram)
   const stack = await openLocalStack({ ...options, binaries, targets })
   try {
     const control = await openControl(options, stack, targets)
-    const prometheus = new ApiMonitor(options, localAdapter(options, stack, targets))
+    const own = { ...options, ...(printedUnit !== undefined && { printedUnit }) }
+    const prometheus = new ApiMonitor(own, localAdapter(options, stack, targets), ruleFindings)
     return new LocalMonitor(options, stack, { control, prometheus, warnings })
   } catch (error) {
     await stack.close()
@@ -39,14 +42,27 @@ export async function openLocalMonitor(options: MonitorOptions): Promise<LocalMo
   }
 }
 
+/** A Prometheus keeps no unit that stands in a comment of the old text format. */
+function printedUnitOf(pages: ProbedEndpoints['pages'], histogram: string): string | undefined {
+  return pages.flatMap(({ page }) => page.families.get(histogram)?.unit ?? [])[0]
+}
+
 /** Reports mistakes earlier, and more clearly, than a Prometheus that cannot scrape. */
 async function probe(options: MonitorOptions, targets: readonly ScrapeTarget[]): Promise<ProbedEndpoints> {
-  const { histogram, match, verifyTls, scrape, ruleFile } = options
+  const { histogram, match, verifyTls, scrape, ruleFile, scrapeIntervalSeconds } = options
   const fetcher = createPageFetcher({ verifyTls, headers: scrapeHeaders(scrape) })
   const { signal } = new AbortController()
   try {
     const selection = histogramSelection(histogram, match)
-    return await probeEndpoints({ targets, selection, ruleFile, fetchPage: fetcher.fetchPage, signal })
+    return await probeEndpoints({
+      targets,
+      selection,
+      ruleFile,
+      scrapeIntervalSeconds,
+      allOfPromql: true,
+      fetchPage: fetcher.fetchPage,
+      signal,
+    })
   } finally {
     await fetcher.close()
   }
@@ -61,6 +77,12 @@ async function openControl(
   const now = Date.now()
   const [up] = await api.rawSamples(`up${jobSelector(targets)}`, { fromMs: now - 60_000, toMs: now })
   return new EmbeddedControl(embedded, up?.samples.at(-1)?.timestampMs ?? now, options.scrapeIntervalSeconds)
+}
+
+/** Where either scraper saw counters fall without a restart, nobody's counts say what was observed. */
+function trusted(record: PrometheusRecord, fallingCounters: Uncounted | undefined): PrometheusRecord {
+  if (fallingCounters === undefined || record.uncounted) return record
+  return { ...record, total: null, uncounted: fallingCounters }
 }
 
 /** An Alertmanager notifies within its group interval of a second; Prometheus resends an alert after another second. */
@@ -100,6 +122,10 @@ export class LocalMonitor implements PrometheusMonitor {
     return this.#stack.url
   }
 
+  get ruleFindings(): readonly RuleFinding[] {
+    return this.#prometheus.ruleFindings
+  }
+
   start(startSeconds: number, startedAtUnixMs: number): void {
     this.#time = { startSeconds, startedAtUnixMs }
     this.#prometheus.start(startSeconds, startedAtUnixMs)
@@ -119,14 +145,18 @@ export class LocalMonitor implements PrometheusMonitor {
   }
 
   async finish(): Promise<PrometheusRecord> {
-    const record = await this.#prometheus.finish()
-    const controlAlerts = await this.#control.finish()
+    const seen = await this.#prometheus.finish()
+    const control = await this.#control.finish()
+    const record = trusted(seen, control.fallingCounters)
     const notified = await this.#notified(record.alerts)
     await this.stop()
-    const control = { name: 'embedded', alerts: controlAlerts }
     // The control does not evaluate all of PromQL.
-    const compared = record.alerts.filter(({ name }) => controlAlerts.some((alert) => alert.name === name))
-    const agreement = compareTransitions(compared, control, this.#options.evaluationIntervalSeconds)
+    const compared = record.alerts.filter(({ name }) => control.alerts.some((alert) => alert.name === name))
+    const agreement = compareTransitions(
+      compared,
+      { name: 'embedded', alerts: control.alerts },
+      this.#options.evaluationIntervalSeconds,
+    )
     return {
       ...record,
       ...notified,

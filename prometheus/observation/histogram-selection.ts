@@ -15,6 +15,8 @@ export interface HistogramSelection {
   /** Selectors of the number of observations and of their sum. */
   readonly countSelector: string
   readonly sumSelector: string
+  /** Of the times at which its series were created, where the library prints them. */
+  readonly createdSelector: string
   /** For messages: `name{route="/predict"}`. */
   readonly text: string
 }
@@ -31,6 +33,7 @@ export function histogramSelection(name: string, match: string): HistogramSelect
     bucketSelector,
     countSelector: selectorText(`${name}_count`, match),
     sumSelector: selectorText(`${name}_sum`, match),
+    createdSelector: selectorText(`${name}_created`, match),
     text: `${name}${match}`,
   }
 }

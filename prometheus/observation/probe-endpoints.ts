@@ -1,8 +1,11 @@
 // One look at every endpoint before a run: is there a page, and does it print the histogram that the run is about?
 
+import type { RuleFinding } from '../../core/run/rule-finding.ts'
 import { originAndPath } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
+import { runFindings } from '../alerting/lint/run-findings.ts'
 import type { RuleFile } from '../alerting/rule-file.ts'
+import type { VectorSelector } from '../promql/expression/expression.ts'
 import { ExpositionError } from '../scrape/exposition/exposition-error.ts'
 import { parseExposition } from '../scrape/exposition/parse-exposition.ts'
 import { type FetchPage, ScrapeError } from '../scrape/fetch-page.ts'
@@ -10,36 +13,45 @@ import { type ScrapeTarget, withTargetLabels } from '../scrape/target-labels.ts'
 import type { HistogramSelection } from './histogram-selection.ts'
 import { checkInitialScrapes, type InitialScrape } from './initial-scrape.ts'
 import { LONGEST_SCRAPE_SECONDS } from './scrape-timeout.ts'
-import { targetLabelMismatches } from './target-label-mismatches.ts'
+import { lacksTargetLabel, targetLabelMismatches } from './target-label-mismatches.ts'
 
 /** What the endpoints show before a run. */
 export interface ProbedEndpoints {
   readonly pages: readonly InitialScrape[]
   /** What the user should know, though the run can begin. */
   readonly warnings: readonly string[]
+  /** What the check of the rules finds on these pages, but for the labels that `warnings` explain. */
+  readonly ruleFindings: readonly RuleFinding[]
 }
 
 export interface ProbeOptions {
   readonly targets: readonly ScrapeTarget[]
   readonly selection: HistogramSelection
   readonly ruleFile: RuleFile | null
+  readonly scrapeIntervalSeconds: number
+  /** Whether a real Prometheus evaluates the rules. */
+  readonly allOfPromql: boolean
   readonly fetchPage: FetchPage
   readonly signal: AbortSignal
 }
 
 /** @throws UserError where an endpoint has no page, or where the pages show that the histogram is named wrongly */
 export async function probeEndpoints(options: ProbeOptions): Promise<ProbedEndpoints> {
-  const { targets, selection, ruleFile, fetchPage, signal } = options
+  const { targets, selection, ruleFile, scrapeIntervalSeconds, allOfPromql, fetchPage, signal } = options
   const pages = await Promise.all(targets.map((target) => firstPage(target, fetchPage, signal)))
-  const warnings = [
-    ...checkInitialScrapes(pages, selection),
-    ...targetLabelMismatches(
-      ruleFile,
-      targets,
-      pages.flatMap(({ labels }) => labels),
-    ),
-  ]
-  return { pages, warnings }
+  const series = pages.flatMap(({ labels }) => labels)
+  const isExplained = (selector: VectorSelector) => lacksTargetLabel(selector, targets, series)
+  return {
+    pages,
+    warnings: [...checkInitialScrapes(pages, selection), ...targetLabelMismatches(ruleFile, targets, series)],
+    ruleFindings: runFindings(ruleFile, {
+      scrapeIntervalSeconds,
+      series,
+      beforeTraffic: true,
+      allOfPromql,
+      isExplained,
+    }),
+  }
 }
 
 async function firstPage(target: ScrapeTarget, fetchPage: FetchPage, signal: AbortSignal): Promise<InitialScrape> {

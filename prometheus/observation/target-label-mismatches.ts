@@ -48,6 +48,15 @@ export function targetLabelMismatches(
   return [...mismatches.values()].map(sentence)
 }
 
+/** Whether a sentence of `targetLabelMismatches` is about this selector. */
+export function lacksTargetLabel(
+  selector: VectorSelector,
+  targets: readonly ScrapeTarget[],
+  series: readonly Labels[],
+): boolean {
+  return mismatchOf(selector, targets, series) !== null
+}
+
 function placeOf({ file }: RuleFile, { line, name }: Rule): string {
   return `${file}:${line} ${name}`
 }

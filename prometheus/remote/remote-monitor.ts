@@ -1,10 +1,16 @@
 // The monitor of `--prometheus URL`: any Prometheus-compatible API (Prometheus, Mimir, Thanos, VictoriaMetrics) that
 // scrapes the service already. The harness scrapes nothing itself; it queries the interval of the run.
 
+import type { RuleFinding } from '../../core/run/rule-finding.ts'
+import { runFindings } from '../alerting/lint/run-findings.ts'
 import { ApiMonitor } from '../api/api-monitor.ts'
+import { ruleSeries } from '../api/collect/rule-series.ts'
+import type { MonitorAdapter } from '../api/monitor-adapter.ts'
 import { QueryApi } from '../api/query-api.ts'
+import { QueryApiError } from '../api/query-api-error.ts'
 import type { MonitorOptions, OpenMonitor } from '../monitor.ts'
 import { histogramSelection } from '../observation/histogram-selection.ts'
+import { LOOKBACK_MS } from '../promql/evaluate/select-samples.ts'
 import { remoteAccess } from './access.ts'
 import { probeRemote } from './probe.ts'
 import { remoteAdapter } from './remote-adapter.ts'
@@ -24,9 +30,24 @@ export const openRemoteMonitor: OpenMonitor<RemoteMonitorOptions> = async (optio
   const api = new QueryApi(access)
   try {
     const probe = await probeRemote(api, access.baseUrl, selection)
-    return new ApiMonitor(options, await remoteAdapter(options, api, access.baseUrl, selection, probe))
+    const adapter = await remoteAdapter(options, api, access.baseUrl, selection, probe)
+    return new ApiMonitor(options, adapter, await findingsBefore(options, adapter))
   } catch (error) {
     await api.close()
     throw error
   }
+}
+
+/** Of the rules, with the series that the server has scraped lately. */
+async function findingsBefore(
+  { ruleFile }: RemoteMonitorOptions,
+  { api, aheadMs, scrapeIntervalSeconds }: MonitorAdapter,
+): Promise<readonly RuleFinding[]> {
+  const toMs = Math.round(Date.now() + aheadMs)
+  const series = await ruleSeries(api, ruleFile, { fromMs: toMs - LOOKBACK_MS, toMs }).catch((error) => {
+    // The run can do without; what it could not find out is said at its end.
+    if (error instanceof QueryApiError) return undefined
+    throw error
+  })
+  return runFindings(ruleFile, { scrapeIntervalSeconds, series, beforeTraffic: true, allOfPromql: true })
 }

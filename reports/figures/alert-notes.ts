@@ -3,6 +3,7 @@
 
 import type { AlertFinding, Report } from '../../core/report/report.ts'
 import { formatDuration } from '../../core/text/duration.ts'
+import { counted } from '../../core/text/plural.ts'
 import type { Reasoned } from '../../core/text/say-once.ts'
 
 /** The reason of its finding, with what it speaks of. */
@@ -34,7 +35,7 @@ function agreement(alert: string, { control, toleranceSeconds, transitions }: No
     return [`The ${control} evaluator disagrees on ${differing.map(({ state }) => state).join(', ')}.`]
   const apart = Math.max(...ours.map(({ differenceSeconds }) => Math.abs(differenceSeconds ?? 0)))
   return [
-    `The ${control} evaluator agrees on ${ours.length === 1 ? 'the one transition' : `all ${ours.length} transitions`}, at most ${formatDuration(apart)} apart ` +
+    `The ${control} evaluator agrees on ${ours.length === 1 ? 'the one transition' : `all ${counted(ours.length, 'transition')}`}, at most ${formatDuration(apart)} apart ` +
       `(${formatDuration(toleranceSeconds)} allowed).`,
   ]
 }

@@ -2,6 +2,7 @@
 
 import { groupDigits } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
+import { formatChange } from '../../core/text/figures/share.ts'
 
 /** What stands where there is no number. */
 export const NO_FIGURE = 'n/a'
@@ -24,27 +25,12 @@ export function formatLatencyDifference(seconds: number | null): string {
 /** A ratio of a difference to what it is measured by: `+128%`, `−0.4%`. */
 export function formatRelative(ratio: number | null): string {
   if (ratio === null || !Number.isFinite(ratio)) return NO_FIGURE
-  const percent = ratio * 100
-  const digits = Math.abs(percent) < 9.95 ? 1 : 0
-  const text = groupDigits(percent, digits)
-  if (/^−?0(\.0)?$/.test(text)) return '0%'
-  return `${percent > 0 ? '+' : ''}${text}%`
+  return formatChange(ratio)
 }
 
 /** `12,345` */
 export function formatCount(count: number): string {
   return Number.isFinite(count) ? groupDigits(count, 0) : NO_FIGURE
-}
-
-/** Per second: `20.0/s`, `1,234/s`. */
-export function formatRate(perSecond: number): string {
-  if (!Number.isFinite(perSecond)) return NO_FIGURE
-  return `${perSecond === 0 ? '0' : threeDigits(perSecond)}/s`
-}
-
-/** A ratio as a percentage: `12%`. */
-export function formatPercent(ratio: number): string {
-  return Number.isFinite(ratio) ? `${groupDigits(ratio * 100, 0)}%` : NO_FIGURE
 }
 
 /** How long something took, for people: `45s`, `1m 45s`, `2h 3m`. */
@@ -62,9 +48,4 @@ export function formatClock(seconds: number): string {
   const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
   const two = (value: number) => String(value).padStart(2, '0')
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`
-}
-
-function threeDigits(value: number): string {
-  const magnitude = Math.abs(Number(value.toPrecision(3)))
-  return groupDigits(value, magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : 2)
 }

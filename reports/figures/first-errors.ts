@@ -10,7 +10,9 @@ export function firstErrorFigures(errors: readonly FirstErrorOfKind[]): string[]
   const hidden = errors.length - MOST_SHOWN
   return [
     ...errors.slice(0, MOST_SHOWN).map(firstErrorFigure),
-    ...(hidden > 0 ? [`and ${formatCount(hidden)} more kinds of errors in report.json`] : []),
+    ...(hidden > 0
+      ? [`and ${formatCount(hidden)} more ${hidden === 1 ? 'kind' : 'kinds'} of errors in report.json`]
+      : []),
   ]
 }
 

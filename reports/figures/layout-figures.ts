@@ -33,7 +33,7 @@ export function quantileOf({ run }: ComparedLayout, quantile: number): LayoutQua
 /** `1,112 observations in 1m 2s, the server's own record …` */
 export function observationsSentence({ layoutStudy: { comparison, observed } }: LayoutsReport): string {
   const span = formatSpan(comparison.endSeconds - comparison.startSeconds)
-  return `${formatCount(comparison.observations)} observations in ${span}, ${observed}`
+  return `${counted(comparison.observations, 'observation')} in ${span}, ${observed}`
 }
 
 /** What the rule would have done if it knew the exact quantiles; null without a rule. */
@@ -41,14 +41,16 @@ export function exactAlertSentence({ layoutStudy: { comparison } }: LayoutsRepor
   const { rule, exactAlert } = comparison
   if (!rule || !exactAlert) return null
   const held = `${quantileHeading(rule.quantile)} over ${formatSpan(rule.rangeSeconds)} > ${formatDuration(rule.thresholdSeconds)} for ${formatSpan(rule.forSeconds)}`
-  return `${rule.name} (${held}) on exact quantiles: ${firingFigure(exactAlert)}.`
+  const sentence = `${rule.name} (${held}) on exact quantiles: ${firingFigure(exactAlert)}.`
+  if (comparison.startSeconds < 1) return sentence
+  return `${sentence} The comparison knows what was observed from ${formatSpan(comparison.startSeconds)} on; an alert that saw the requests before that, a warm-up, may have fired earlier.`
 }
 
-/** `fires at 36s, resolves at 95s` */
-export function firingFigure({ firesAt, resolvesAt }: { firesAt: number | null; resolvesAt: number | null }): string {
+/** `fires at 36s of the run, resolves at 95s` */
+function firingFigure({ firesAt, resolvesAt }: { firesAt: number | null; resolvesAt: number | null }): string {
   if (firesAt === null) return 'never fires'
   const resolves = resolvesAt === null ? 'does not resolve' : `resolves at ${formatSpan(resolvesAt)}`
-  return `fires at ${formatSpan(firesAt)}, ${resolves}`
+  return `fires at ${formatSpan(firesAt)} of the run, ${resolves}`
 }
 
 /** The worst over the moving windows and all requested quantiles, relative: `128%`. */

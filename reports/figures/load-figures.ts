@@ -7,13 +7,17 @@ import { formatCount, formatLatency } from './figures.ts'
 
 /** `2,300 offered = 2,298 completed + 2 errors + 0 timeouts + 0 unfinished` */
 export function accountingFigure(load: Accounting): string {
-  const ends = [
+  return `${formatCount(load.offered)} offered = ${endsFigure(load)}`
+}
+
+/** `2,298 completed + 2 errors + 0 timeouts + 0 unfinished` */
+export function endsFigure(load: Accounting): string {
+  return [
     `${formatCount(load.completed)} completed`,
     counted(load.errors, 'error'),
     counted(load.timeouts, 'timeout') + remark(load.neverSent, 'never sent'),
     `${formatCount(load.unfinished)} unfinished${remark(load.interrupted, 'cut off')}`,
-  ]
-  return `${formatCount(load.offered)} offered = ${ends.join(' + ')}`
+  ].join(' + ')
 }
 
 /** ` (12 never sent)`; empty where there are none. */

@@ -1,7 +1,7 @@
 // The figures of one SLA finding, in words that stand alike in every writer.
 
 import type { SlaFinding } from '../../core/report/report.ts'
-import { formatShare } from '../../core/scenario/objective.ts'
+import { formatShare } from '../../core/text/figures/share.ts'
 import { listed } from '../../core/text/plural.ts'
 import { formatLatency, NO_FIGURE } from './figures.ts'
 

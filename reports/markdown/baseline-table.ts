@@ -1,6 +1,7 @@
 // This run against an earlier one as a Markdown table, and what else was not alike.
 
 import type { Report } from '../../core/report/report.ts'
+import { formatShare } from '../../core/text/figures/share.ts'
 import { unsaid } from '../../core/text/say-once.ts'
 import {
   beforeAndAfter,
@@ -11,7 +12,7 @@ import {
   hiddenConditions,
   reasonedDifference,
 } from '../figures/baseline-figures.ts'
-import { formatPercent } from '../figures/figures.ts'
+
 import { quantileHeading } from '../figures/verdict-label.ts'
 import { markdownCode, markdownTable, markdownText } from './markdown-text.ts'
 import { marked } from './verdict-mark.ts'
@@ -45,7 +46,7 @@ export function baselineParts({ baseline }: Report, said: readonly string[]): st
   ]
   return [
     '### Against the baseline',
-    `The run of ${startedAt} in ${markdownCode(folder)}; ${formatPercent(margin)} slower is allowed.`,
+    `The run of ${startedAt} in ${markdownCode(folder)}; ${formatShare(margin)} slower is allowed.`,
     markdownTable(COLUMNS, rows),
     ...(unlike.length === 0
       ? []

@@ -1,6 +1,7 @@
 // The cross-check as a Markdown table: exact latencies beside the histogram's, with the reason of every difference.
 
 import type { Report } from '../../core/report/report.ts'
+import { counted } from '../../core/text/plural.ts'
 import { sayOnce } from '../../core/text/say-once.ts'
 import {
   bucketFigure,
@@ -45,12 +46,11 @@ export function crossCheckParts(report: Report, said: readonly string[]): string
   return [`**${capitalized(truthSentence(leading))}.**`, markdownTable(columns, rows), ...populations(report, said)]
 }
 
-function populations({ populations: counted, server }: Report, said: readonly string[]): string[] {
-  if (counted === null || server === null) return []
-  const exact =
-    counted.serverExact === null ? '' : `; the server's own record holds ${formatCount(counted.serverExact)}`
-  const counts = `The client received ${formatCount(counted.clientAnswered)} answers; the histogram ${markdownCode(server.metric)} counted ${formatCount(counted.serverObserved)}${exact}.`
-  return [[counts, ...sayOnce(counted.note === null ? [] : [counted.note], said).map(markdownText)].join(' ')]
+function populations({ populations: counts, server }: Report, said: readonly string[]): string[] {
+  if (counts === null || server === null) return []
+  const exact = counts.serverExact === null ? '' : `; the server's own record holds ${formatCount(counts.serverExact)}`
+  const sentence = `The client received ${counted(counts.clientAnswered, 'answer')}; the histogram ${markdownCode(server.metric)} counted ${formatCount(counts.serverObserved)}${exact}.`
+  return [[sentence, ...sayOnce(counts.note === null ? [] : [counts.note], said).map(markdownText)].join(' ')]
 }
 
 function capitalized(text: string): string {

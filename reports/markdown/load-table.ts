@@ -1,7 +1,8 @@
 // What was sent in each phase and what became of it, as a Markdown table.
 
 import type { Report, ReportedPhase } from '../../core/report/report.ts'
-import { formatCount, formatLatency, formatRate } from '../figures/figures.ts'
+import { formatRate } from '../../core/text/figures/rate.ts'
+import { formatCount, formatLatency } from '../figures/figures.ts'
 import { firstErrorFigures } from '../figures/first-errors.ts'
 import { accountingFigure, errorFigures } from '../figures/load-figures.ts'
 import { markdownTable, markdownText } from './markdown-text.ts'

@@ -2,9 +2,10 @@
 // evidence. Pure.
 
 import type { Report } from '../../core/report/report.ts'
+import { formatShare } from '../../core/text/figures/share.ts'
 import { counted } from '../../core/text/plural.ts'
 import { sayOnce } from '../../core/text/say-once.ts'
-import { formatCount, formatLatency, formatPercent, formatSpan } from '../figures/figures.ts'
+import { formatCount, formatLatency, formatSpan } from '../figures/figures.ts'
 import { generatorState } from '../figures/generator-state.ts'
 import { withPlainText } from '../figures/plain-text.ts'
 import { reasonsBelow, verdictTexts } from '../figures/reasons-below.ts'
@@ -16,6 +17,7 @@ import { layoutParts } from './layouts-markdown.ts'
 import { loadParts } from './load-table.ts'
 import { markdownCode, markdownCodeBlock, markdownText } from './markdown-text.ts'
 import { repeatParts } from './repeat-table.ts'
+import { ruleParts } from './rule-list.ts'
 import { slaTable } from './sla-table.ts'
 import { MARKS } from './verdict-mark.ts'
 
@@ -29,6 +31,7 @@ export function renderMarkdown(report: Report): string {
     '### Cross-check',
     ...crossCheckParts(plain, said),
     ...(plain.alerts.length === 0 ? [] : ['### Alerts', alertTable(plain, said)]),
+    ...ruleParts(plain),
     ...layouts(report),
     ...baselineParts(plain, said),
     ...repeatParts(plain),
@@ -73,7 +76,7 @@ function generator({ generator: own }: Report, said: readonly string[]): string[
     `event loop delay P99 ${formatLatency(own.eventLoopDelay.p99)}`,
     `backlog at most ${formatCount(own.backlogMax)}`,
     `in flight at most ${formatCount(own.inFlightMax)}`,
-    `CPU ${formatPercent(own.cpuShare)} of ${counted(own.workers, 'thread')}`,
+    `CPU ${formatShare(own.cpuShare)} of ${counted(own.workers, 'thread')}`,
   ].join(', ')
   return [
     `${own.fit ? `${MARKS.pass} ${generatorState(own)}` : `${MARKS.inconclusive} **${generatorState(own)}**`}: ${figures}.`,

@@ -9,7 +9,8 @@ import { plainText } from '../figures/plain-text.ts'
 import { githubLiteral } from '../github/literal.ts'
 import { renderJson } from '../json/report-json.ts'
 import type { JUnitPolicy } from '../junit/junit.ts'
-import { type Reporter, type ReporterOutput, writeTo } from './reporters.ts'
+import type { Reporter } from './reporters.ts'
+import { type ReporterOutput, writeTo } from './write-to.ts'
 
 export interface ResultOptions {
   readonly reporters: readonly Reporter[]

@@ -1,28 +1,11 @@
 // Where a run's result goes, besides the files in its folder: chosen with --reporter, or by what the surroundings offer.
 // The table below is the one list of them.
 
-import { access, appendFile, constants, stat, writeFile } from 'node:fs/promises'
+import { access, constants, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { Environment } from '../../core/environment.ts'
-import type { Report } from '../../core/report/report.ts'
 import { UserError } from '../../core/user-error.ts'
-import { renderGitHubAnnotations } from '../github/annotations.ts'
-import { type JUnitPolicy, renderJUnit } from '../junit/junit.ts'
-import { renderMarkdown } from '../markdown/report-markdown.ts'
 import { makeFolder, removeEmptyFolders, tryToWrite } from '../run-folder/make-folder.ts'
-import { renderTerminalSummary } from '../terminal/summary/summary.ts'
-import { terminalOptions } from '../terminal/terminal-options.ts'
-
-/** What reporters without a file of their own write to. */
-export interface ReporterOutput {
-  readonly stream: { readonly isTTY?: boolean; readonly columns?: number; write(text: string): unknown }
-  readonly environment: Environment
-  /** A line has been written instead of a summary. */
-  readonly quiet: boolean
-  readonly policy: JUnitPolicy
-  /** Text in which a CI runner that reads the stream finds no commands. */
-  literal(text: string): string
-}
 
 interface ReporterKind {
   /** Whether `name=<file>` may or must say where it writes. */
@@ -33,53 +16,18 @@ interface ReporterKind {
   isRead(environment: Environment): boolean
   /** Where it writes, given no file. */
   defaultFile?(environment: Environment): string
-  /** @param file empty for a reporter that has none */
-  write(report: Report, file: string, output: ReporterOutput): Promise<void> | void
 }
 
 const REPORTERS = {
-  terminal: {
-    file: 'none',
-    auto: true,
-    isRead: () => true,
-    write(report, _, { stream, environment, quiet, literal }) {
-      if (!quiet) stream.write(literal(renderTerminalSummary(report, terminalOptions(stream, environment))))
-    },
-  },
+  terminal: { file: 'none', auto: true, isRead: () => true },
   markdown: {
     file: 'optional',
     auto: true,
     isRead: ({ GITHUB_STEP_SUMMARY: summary = '' }) => summary !== '',
     defaultFile: ({ GITHUB_STEP_SUMMARY: summary = '' }) => summary,
-    // Appended: the summary of a job may have other parts.
-    write: (report, file, { environment }) =>
-      file === environment.GITHUB_STEP_SUMMARY
-        ? // The runner makes the job's summary. Where it is missing, no folder of ours would make it one.
-          toFile(`GITHUB_STEP_SUMMARY=${file}`, file, (path) => appendFile(path, `${renderMarkdown(report)}\n`))
-        : toFile(`--reporter markdown=${file}`, file, async (path) => {
-            await makeFolder(dirname(path))
-            await appendFile(path, `${renderMarkdown(report)}\n`)
-          }),
   },
-  github: {
-    file: 'none',
-    auto: true,
-    isRead: ({ GITHUB_ACTIONS }) => GITHUB_ACTIONS === 'true',
-    write(report, _, { stream, environment, policy }) {
-      const workspace = environment.GITHUB_WORKSPACE ?? process.cwd()
-      stream.write(renderGitHubAnnotations(report, { workspace, policy }))
-    },
-  },
-  junit: {
-    file: 'required',
-    auto: false,
-    isRead: () => false,
-    write: (report, file, { policy }) =>
-      toFile(`--reporter junit=${file}`, file, async (path) => {
-        await makeFolder(dirname(path))
-        await writeFile(path, renderJUnit(report, policy))
-      }),
-  },
+  github: { file: 'none', auto: true, isRead: ({ GITHUB_ACTIONS }) => GITHUB_ACTIONS === 'true' },
+  junit: { file: 'required', auto: false, isRead: () => false },
 } satisfies Readonly<Record<string, ReporterKind>>
 
 export type ReporterName = keyof typeof REPORTERS
@@ -122,11 +70,6 @@ export function chooseReporters(names: readonly string[], environment: Environme
   return [...new Map(chosen.map((reporter) => [JSON.stringify(reporter), reporter])).values()]
 }
 
-/** @throws UserError where a file that was named cannot be written */
-export async function writeTo({ name, file }: Reporter, report: Report, output: ReporterOutput): Promise<void> {
-  await kindOf(name).write(report, file, output)
-}
-
 function splitName(text: string): { readonly name: string; readonly file: string } {
   const at = text.indexOf('=')
   return at < 0 ? { name: text, file: '' } : { name: text.slice(0, at), file: text.slice(at + 1) }
@@ -158,7 +101,8 @@ async function checkWritable(path: string): Promise<void> {
   }
 }
 
-async function toFile(name: string, file: string, write: (path: string) => Promise<void>): Promise<void> {
+/** @throws UserError where the file cannot be written to. @param name how it was named */
+export async function toFile(name: string, file: string, write: (path: string) => Promise<void>): Promise<void> {
   try {
     await write(resolve(file))
   } catch (error) {

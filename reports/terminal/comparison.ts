@@ -1,8 +1,9 @@
 // Two or more runs side by side on a terminal: verdicts, objectives, quantiles, and what was not alike. Pure.
 
 import type { Report, RunDifference, SlaFinding } from '../../core/report/report.ts'
+import { formatRate } from '../../core/text/figures/rate.ts'
 import { conditionFigure } from '../figures/baseline-figures.ts'
-import { formatCount, formatLatency, formatRate, formatRelative } from '../figures/figures.ts'
+import { formatCount, formatLatency, formatRelative } from '../figures/figures.ts'
 import { withPlainText } from '../figures/plain-text.ts'
 import { objectiveWithPlace, observedFigure } from '../figures/sla-figures.ts'
 import type { TerminalOptions } from './terminal-options.ts'

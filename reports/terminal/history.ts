@@ -1,8 +1,9 @@
 // The runs of one scenario, a line each, oldest first, and the trend of their P95. Pure.
 
 import type { Report } from '../../core/report/report.ts'
+import { formatShare } from '../../core/text/figures/share.ts'
 import { counted } from '../../core/text/plural.ts'
-import { formatCount, formatLatency, formatPercent } from '../figures/figures.ts'
+import { formatCount, formatLatency } from '../figures/figures.ts'
 import { plainText, withPlainText } from '../figures/plain-text.ts'
 import type { TerminalOptions } from './terminal-options.ts'
 import { bodyTable, heading, statement, verdictMark } from './text/section.ts'
@@ -56,7 +57,7 @@ function row({ verdict, run, load: { total }, repeats }: Report): Line[] {
     line(formatLatency(p95, unboundedCount > 0)),
     line(formatLatency(p99, unboundedCount > 0)),
     line(formatCount(total.offered)),
-    line(total.offered === 0 ? '' : formatPercent((total.offered - total.completed) / total.offered)),
+    line(total.offered === 0 ? '' : formatShare((total.offered - total.completed) / total.offered)),
     line(String(run.seed), 'quiet'),
     line(remarks.join(', '), 'quiet'),
   ]

@@ -1,10 +1,12 @@
 // A scenario → the generator's plan, with the values of environment variables in place.
 
 import type { Environment } from '../../core/environment.ts'
+import { chooseEngine } from '../../core/scenario/load-engine.ts'
 import type { Expectation, LoadPlan, RequestBody, RequestTemplate } from '../../core/scenario/load-plan.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { substituteReferences } from '../../core/text/environment-references.ts'
 import { UserError } from '../../core/user-error.ts'
+import { DEFAULTS } from '../schema/defaults.ts'
 import { isHeaderValue } from '../schema/request-schema.ts'
 
 export interface LoadPlanOptions {
@@ -29,6 +31,7 @@ export function resolveLoadPlan(scenario: Scenario, { url, environment, seed, wo
     connections: load.connections,
     timeoutSeconds: load.timeoutSeconds,
     phases: load.phases,
+    engine: chooseEngine(load.engine ?? DEFAULTS.engine).name,
     workers: workers ?? 1,
   }
 }

@@ -36,6 +36,7 @@ export function toScenario(file: ScenarioFile, path: string): Scenario {
       seed: load.seed ?? DEFAULTS.seed,
       connections: load.connections ?? Math.max(DEFAULTS.connections, mostUsers(phases)),
       timeoutSeconds: secondsOf(load.timeout ?? DEFAULTS.timeout),
+      ...(load.engine === undefined ? {} : { engine: load.engine }),
       phases,
     },
     sla: withImplied((file.sla ?? []).map(toObjective), phases),

@@ -1,7 +1,7 @@
 // The building blocks of the schema of scenario files. Every block carries the phrase that completes `expected …`
 // as its error message, so that no message of the validator itself ever reaches a reader.
 
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** A fixed phrase, or one that depends on what was found. */
 export type Phrase = string | ((got: unknown) => string)

@@ -6,6 +6,7 @@ export const DEFAULTS = {
   seed: 1,
   connections: 256,
   timeout: '10s',
+  engine: 'auto',
   think: 0,
   latency: { constant: '50ms' },
   layout: 'lab',

@@ -1,5 +1,6 @@
 // `load`: the traffic, phase by phase.
 
+import { ENGINE_CHOICES } from '../../core/scenario/load-engine.ts'
 import { plainNumberMeant, ratePerSecondMeant } from '../../core/text/plain-number.ts'
 import { checked, either, exactlyOneKey, isMapping, listOf, mapping, oneOf } from './building-blocks.ts'
 import { DEFAULTS } from './defaults.ts'
@@ -63,5 +64,10 @@ export const loadSchema = mapping('a mapping of phases and how to send them', {
   timeout: positiveDuration
     .optional()
     .describe(`A request that takes longer is given up. Default: ${DEFAULTS.timeout}.`),
+  engine: oneOf(ENGINE_CHOICES)
+    .optional()
+    .describe(
+      `What opens connections and reads responses: raw takes less CPU a request than autocannon. Default: ${DEFAULTS.engine}.`,
+    ),
   phases: listOf('a list of at least one phase', phaseSchema).describe('One after the other.'),
 })

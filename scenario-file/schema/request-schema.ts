@@ -1,6 +1,6 @@
 // `request` and `requests`: what is sent, and which answer counts as the expected one.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import { FROM_ENVIRONMENT, hasReference, splitReferences } from '../../core/text/environment-references.ts'
 import { isHttpUrl } from '../../core/text/url.ts'
 import { checked, either, isMapping, leaf, listOf, mapping, named, oneOf } from './building-blocks.ts'

@@ -1,7 +1,7 @@
 // The one definition of a scenario file: the loader checks with it, and scenario.schema.json is printed from it.
 // It describes the file as written; resolve/to-scenario.ts turns that into a Scenario in seconds and fractions.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import { VERDICTS } from '../../core/report/worst-verdict.ts'
 import { listOf, mapping, oneOf } from './building-blocks.ts'
 import { DEFAULTS } from './defaults.ts'

@@ -2,16 +2,12 @@
 
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { type BucketLayout, bucketLayout } from '../../core/histogram/bucket-layout.ts'
+import { layoutMetric } from '../../core/histogram/layout-metric.ts'
 import { MODEL_LATENCY_METRIC } from '../../core/histogram/model-latency-metric.ts'
 import type { RequestObserver } from '../http/stopwatch.ts'
 
 export const REQUESTS_METRIC = 'model_requests_total'
 export const IN_FLIGHT_METRIC = 'model_requests_in_flight'
-
-/** The histogram of an extra layout, beside the main one. */
-export function layoutMetric(layoutName: string): string {
-  return `${MODEL_LATENCY_METRIC}_layout_${layoutName.replace(/[^a-zA-Z0-9_]/g, '_')}`
-}
 
 export interface ServerMetrics {
   readonly registry: Registry

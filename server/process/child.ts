@@ -52,7 +52,7 @@ export class ServerChild {
       ...patience,
     }
     // Flags of the parent (an inspector's port, say) are not for the child; its stdout must not mix with a report.
-    this.#process = fork(compiledEntry(import.meta.url, './main'), [], {
+    this.#process = fork(compiledEntry('server/process/main'), [], {
       execArgv: [],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

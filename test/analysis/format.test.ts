@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatChange, formatInterval } from '../../analysis/format.ts'
+import { formatInterval } from '../../analysis/format.ts'
 
 describe('formatInterval', () => {
   it.each([
@@ -9,16 +9,5 @@ describe('formatInterval', () => {
     { lower: 0.034, upper: 0.0706, unit: 'share' as const, text: '3.4% to 7.06%' },
   ])('writes [$lower, $upper] $unit as $text', ({ lower, upper, unit, text }) => {
     expect(formatInterval(lower, upper, unit)).toBe(text)
-  })
-})
-
-describe('formatChange', () => {
-  it.each([
-    { fraction: 0.1234, text: '+12%' },
-    { fraction: -0.0042, text: '−0.4%' },
-    { fraction: 0, text: '0%' },
-    { fraction: Number.POSITIVE_INFINITY, text: 'no upper end' },
-  ])('writes $fraction as $text', ({ fraction, text }) => {
-    expect(formatChange(fraction)).toBe(text)
   })
 })

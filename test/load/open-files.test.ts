@@ -8,6 +8,7 @@ const PLAN: LoadPlan = {
   arrivals: 'constant',
   seed: 1,
   connections: 256,
+  engine: 'autocannon',
   workers: 2,
   timeoutSeconds: 1,
   verifyTls: true,

@@ -44,13 +44,41 @@ it('adds up outcomes, and reports what ended since the last report', () => {
     message(1, [{ endedSeconds: 0.2 }, { outcome: outcomeCode('reset') }], { offered: 5, inFlight: 2, backlog: 1 }),
     [0],
   )
-  progress.add(0, message(2, [{ endedSeconds: 0.4 }, { outcome: TIMEOUT, status: 0 }], { offered: 9 }), [0])
+  progress.add(
+    0,
+    message(
+      2,
+      [{ endedSeconds: 0.4 }, { outcome: TIMEOUT, status: 0 }, { outcome: TIMEOUT, sentSeconds: Number.NaN }],
+      { offered: 9 },
+    ),
+    [0],
+  )
   expect(reports).toMatchObject([
-    { atSeconds: 1, phaseIndex: 0, offered: 5, completed: 1, errors: 1, timeouts: 0, inFlight: 2, backlog: 1 },
-    { atSeconds: 2, phaseIndex: 1, offered: 9, completed: 2, errors: 1, timeouts: 1, inFlight: 0, backlog: 0 },
+    {
+      atSeconds: 1,
+      phaseIndex: 0,
+      offered: 5,
+      completed: 1,
+      errors: 1,
+      timeouts: 0,
+      neverSent: 0,
+      inFlight: 2,
+      backlog: 1,
+    },
+    {
+      atSeconds: 2,
+      phaseIndex: 1,
+      offered: 9,
+      completed: 2,
+      errors: 1,
+      timeouts: 2,
+      neverSent: 1,
+      inFlight: 0,
+      backlog: 0,
+    },
   ])
-  expect(reports.map(({ recentResponseTimes }) => totalCount(recentResponseTimes))).toEqual([1, 2])
-  expect(latencyQuantile(reports[1]!.recentResponseTimes, 0.5)).toBeCloseTo(0.4, 3)
+  expect(reports.map(({ recentResponseTimes }) => totalCount(recentResponseTimes))).toEqual([1, 3])
+  expect(latencyQuantile(reports[1]!.recentResponseTimes, 0.3)).toBeCloseTo(0.4, 3)
   expect(latencyQuantile(reports[1]!.recentResponseTimes, 1)).toBe(Number.POSITIVE_INFINITY)
 })
 

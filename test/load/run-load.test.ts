@@ -133,6 +133,18 @@ describe.concurrent('a run', () => {
     expect(calls.events).toEqual(['epoch', 'before measured', 'phase 0'])
   })
 
+  it('starts at once where there is no baseline to take', async ({ onTestFinished }) => {
+    const { start } = await setUp(onTestFinished)
+    let leadSeconds = Number.NaN
+    const onEpoch = (epochSeconds: number) => {
+      leadSeconds = epochSeconds - systemClock.nowSeconds()
+    }
+    const { run, calls } = start({}, { beforeMeasured: null, onEpoch })
+    await run.result
+    expect(leadSeconds).toBeLessThanOrEqual(0.03)
+    expect(calls.events).toEqual(['phase 0'])
+  })
+
   it('delays the first phase where the baseline takes longer', async ({ onTestFinished }) => {
     const { start } = await setUp(onTestFinished)
     const { run } = start({}, { beforeMeasured: () => systemClock.sleep(0.5) })

@@ -10,6 +10,10 @@ const foreign = parsed(
 const metrics = { urls: ['http://a/metrics'], histogram: 'h', match: '{a="b"}', requests: [] }
 
 describe('overrideScenario', () => {
+  it('takes the engine that was asked for', () => {
+    expect(overrideScenario(bundled, { engine: 'raw' }).load).toEqual({ ...bundled.load, engine: 'raw' })
+  })
+
   it('changes nothing without options', () => {
     expect(overrideScenario(bundled, {})).toEqual(bundled)
   })

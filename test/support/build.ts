@@ -5,9 +5,9 @@ import type { TestProject } from 'vitest/node'
 // @ts-expect-error: plain JavaScript, because it runs before anything is compiled
 import { build } from '../../scripts/build.mjs'
 
-export default function compileBeforeTests(project: TestProject): void {
-  build()
+export default async function compileBeforeTests(project: TestProject): Promise<void> {
+  await build()
   project.onTestsRerun(async () => {
-    build()
+    await build()
   })
 }

@@ -30,6 +30,11 @@ const BEHAVIOURS = {
   },
   /** Answers as soon as it is not frozen. */
   freezable: (socket, _, server) => server.whenThawed(() => socket.write(OK)),
+  /** Answers half at once, and the rest as soon as it is not frozen. */
+  halves: (socket, _, server) => {
+    socket.write(OK.slice(0, -1))
+    server.whenThawed(() => socket.write(OK.slice(-1)))
+  },
   /** Any status: /status/503. */
   status: (socket, { path }) => socket.write(answer(Number(path.split('/')[2]), 'no')),
   echo: (socket, { body }) => socket.write(answer(200, body)),

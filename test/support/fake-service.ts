@@ -36,7 +36,8 @@ export class FakeConnection implements Connection {
       if (flight !== this.#flight) return
       if (outcome.kind === 'lose') this.#lose(outcome.reason, outcome.backAfter)
       else {
-        this.listener.responded(outcome.outcome ?? COMPLETED, 200, this.#timers.nowSeconds())
+        const nowSeconds = this.#timers.nowSeconds()
+        this.listener.responded(outcome.outcome ?? COMPLETED, 200, nowSeconds, nowSeconds)
         this.listener.free()
       }
     })

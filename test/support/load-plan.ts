@@ -12,6 +12,7 @@ export function loadPlan(url: string, plan: Partial<LoadPlan> = {}): LoadPlan {
     connections: 10,
     timeoutSeconds: 2,
     phases: [openPhase()],
+    engine: 'autocannon',
     workers: 1,
     ...plan,
   }

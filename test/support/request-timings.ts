@@ -15,10 +15,17 @@ export function requestTimings(rows: readonly Partial<RequestTiming>[]): Request
       outcome: COMPLETED,
       status: 200,
     }
-    columns.add({ endedSeconds: sentSeconds + 0.1, ...rest, ...row, intendedSeconds, sentSeconds })
+    const endedSeconds = row.endedSeconds ?? sentSeconds + 0.1
+    columns.add({ firstByteSeconds: endedSeconds, endedSeconds, ...rest, ...row, intendedSeconds, sentSeconds })
   }
   return columns.take()
 }
 
 /** A row of an arrival that was never sent. */
-export const UNSENT = { sentSeconds: Number.NaN, sendLagSeconds: Number.NaN, sendState: 0, status: 0 } as const
+export const UNSENT = {
+  sentSeconds: Number.NaN,
+  firstByteSeconds: Number.NaN,
+  sendLagSeconds: Number.NaN,
+  sendState: 0,
+  status: 0,
+} as const

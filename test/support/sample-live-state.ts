@@ -17,7 +17,7 @@ export const SPIKING: LiveState = {
   offeredRate: 161,
   achievedRate: 48.2,
   targetRate: 160,
-  totals: { offered: 2612, completed: 1141, errors: 3, timeouts: 0, inFlight: 256 },
+  totals: { offered: 2612, completed: 1141, errors: 3, timeouts: 0, neverSent: 0, inFlight: 256 },
   exactP95Seconds: 1.84,
   estimatedP95Seconds: 0.95,
   slaLimits: [{ seconds: 1, phase: null }],

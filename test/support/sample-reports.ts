@@ -482,6 +482,37 @@ const lateService = latencies(240_000, [0.0003, 0.0011, 0.0042, 0.0107, 0.093])
 /** A foreign service, and a generator that could not keep up: the run proves nothing. */
 const inconclusiveUnfit: Report = {
   ...passingSpike,
+  rules: [
+    {
+      rule: 'HighLatency95thPercentile',
+      file: 'prometheus/rules/latency.rules.yml',
+      line: 5,
+      severity: 'note',
+      message: 'for 30s is shorter than the range of 60s',
+      meaningless: false,
+      alerts: ['HighLatency95thPercentile'],
+    },
+    {
+      rule: 'ManyErrors',
+      file: 'prometheus/rules/latency.rules.yml',
+      line: 14,
+      severity: 'warning',
+      message:
+        'rate over 60s needs two samples, and with a scrape every 40s has them 50% of the time; take 160s or more',
+      meaningless: false,
+      alerts: ['ManyErrors'],
+    },
+    {
+      rule: 'route:p95',
+      file: 'prometheus/rules/latency.rules.yml',
+      line: 9,
+      severity: 'error',
+      message:
+        'sum by (route) (rate(model_latency_seconds_bucket[1m])) leaves out le, without which histogram_quantile has no buckets: nothing is ever recorded; aggregate by (le)',
+      meaningless: true,
+      alerts: [],
+    },
+  ],
   verdict: 'inconclusive',
   headline:
     'Undecided: Generator overloaded: 21,004 of 240,216 requests (8.74%) were sent more than 2ms late; the limit is 1%. P99 send lag 1.9s.',
@@ -778,6 +809,17 @@ const HOSTILE_NAME = 'x|<b>`]]>\u001b[31m"&\'\n@you'
 
 const hostileNames: Report = {
   ...failingLab,
+  rules: [
+    {
+      rule: HOSTILE_NAME,
+      file: HOSTILE_NAME,
+      line: 1,
+      severity: 'error',
+      message: HOSTILE_TEXT.repeat(2),
+      meaningless: false,
+      alerts: [HOSTILE_NAME],
+    },
+  ],
   headline: HOSTILE_TEXT,
   reasons: [HOSTILE_TEXT],
   notes: [HOSTILE_TEXT],

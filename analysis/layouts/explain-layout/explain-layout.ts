@@ -5,7 +5,7 @@ import { countAtOrBelow } from '../../../core/latency/latency-counts.ts'
 import { quantileName } from '../../../core/latency/quantile.ts'
 import type { ComparedLayout, LayoutFinding, LayoutQuantile } from '../../../core/report/layout-comparison.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
-import { times } from '../../../core/text/plural.ts'
+import { counted, times } from '../../../core/text/plural.ts'
 import type { AnalysisRequest } from '../analysis-request.ts'
 import { relativeTo } from '../compare-layouts/estimate-window.ts'
 import { type ExactWindow, observationsOf } from '../compare-layouts/exact-window.ts'
@@ -110,7 +110,9 @@ function unusedBoundsFinding({ bounds }: Explained, request: AnalysisRequest, wh
   const unused = empty.slice(0, -1).filter((bound) => !needed.has(bound))
   if (unused.length === 0) return []
   const list =
-    unused.length > MOST_LISTED ? `${unused.length} bounds up to ${unused.at(-1)}` : `bounds ${unused.join(', ')}`
+    unused.length > MOST_LISTED
+      ? `${counted(unused.length, 'bound')} up to ${unused.at(-1)}`
+      : `bounds ${unused.join(', ')}`
   const subject = unused.length === 1 ? `bound ${unused[0]}` : list
   return [
     note('unused-bounds', `Nothing was as fast as the ${subject}: ${unused.length} series per label set for nothing.`),

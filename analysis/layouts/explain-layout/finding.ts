@@ -1,8 +1,8 @@
 // Text fragments for explanations.
 
 import type { LayoutFinding, LayoutFindingKind } from '../../../core/report/layout-comparison.ts'
-import { formatShare } from '../../../core/scenario/objective.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
+import { formatShare } from '../../../core/text/figures/share.ts'
 
 export function problem(kind: LayoutFindingKind, sentence: string): LayoutFinding {
   return { kind, severity: 'problem', sentence }

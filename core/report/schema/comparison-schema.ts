@@ -1,6 +1,6 @@
 // report.json: `baseline` and `repeats`, a run beside an earlier one and beside its repetitions.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import { confidenceInterval, count, numberOrNull, quantile, seconds, secondsOrNull, verdict } from './values.ts'
 
 export const runDifference = z.object({

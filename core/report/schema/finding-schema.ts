@@ -1,6 +1,6 @@
 // report.json: `sla`, `alerts` and `witnessAgreement`, what was judged and what was found.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import type { AlertNotification, AlertTransition } from '../../run/alert.ts'
 import type { EvaluatorAgreement } from '../../run/evaluator-agreement.ts'
 import type { RuleFinding } from '../../run/rule-finding.ts'
@@ -87,14 +87,15 @@ export const alertFinding = z.object({
 
 export const ruleFinding = z.object({
   rule: z.string().describe('The name of the alert, or of the recorded series.'),
+  file: z.string().exactOptional().describe('The rule file. Absent in reports of 0.1.'),
   line: z.int().describe('In the rule file, from 1.'),
-  severity: z.enum(['error', 'warning']),
+  severity: z.enum(['error', 'warning', 'note']),
   message: z.string(),
   meaningless: z.boolean().describe('Whether the value of the rule says nothing about the service.'),
-  impossible: z
+  neverFires: z
     .boolean()
     .exactOptional()
-    .describe('True where the alert can never fire, however slow the service is: its silence proves nothing.'),
+    .describe('Whether the condition of the alert never holds, whatever the service does. Absent where it may hold.'),
   alerts: z.array(z.string()).describe('The alerts whose condition the rule is, or reads.'),
 }) satisfies z.ZodType<RuleFinding>
 

@@ -1,7 +1,7 @@
 // report.json: `layoutStudy`, what belongs to all compared layouts of one record, and the recommendation drawn from it.
 // Seconds everywhere; ratios from 0 to 1. A number is null where there is none.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import type { LayoutCode } from '../../histogram/layout-code.ts'
 import { alertReplay, quantileThreshold } from './layouts-schema.ts'
 import { numberOrNull, quantile, ratio, upperBound } from './values.ts'

@@ -1,7 +1,7 @@
 // report.json: `layouts`, bucket layouts put against the exact latencies of one record: what each would have shown,
 // cost and decided. Seconds everywhere. A number is null where there is none; errors are estimate − exact.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import { alertTransition } from './finding-schema.ts'
 import { bucket, confidenceInterval, numberOrNull, quantile, ratio } from './values.ts'
 

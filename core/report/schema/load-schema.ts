@@ -1,8 +1,9 @@
 // report.json: `load` and `generator`, what the client sent and how well it kept to its schedule.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import type { LatencySummary } from '../../latency/latency-summary.ts'
 import { type Accounting, ERROR_KINDS, type FirstAnswer } from '../../run/load-result.ts'
+import { LOAD_ENGINES } from '../../scenario/load-engine.ts'
 import { count, seconds, secondsOrNull } from './values.ts'
 
 const ratePerSecond = z.number().nonnegative()
@@ -108,6 +109,13 @@ export const generator = z.object({
   inFlightMax: count,
   cpuShare: z.number().nonnegative().describe('1 is one core, fully used, per generator thread.'),
   workers: count,
+  engine: z
+    .object({
+      name: z.enum(LOAD_ENGINES).describe('What opened the connections and read the responses.'),
+      reason: z.string().describe('Why this one.'),
+    })
+    .exactOptional()
+    .describe('Absent in reports of 0.1 and 0.2.'),
   saturatedSeconds: seconds
     .default(0)
     .describe(

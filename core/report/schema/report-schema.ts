@@ -1,7 +1,7 @@
 // The one definition of report.json: its types are derived from it (../report.ts), runs are read back with it, and
 // reports/report.schema.json is written from it.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import { REPORT_SCHEMA_VERSION } from '../schema-version.ts'
 import { baseline, repeats } from './comparison-schema.ts'
 import { alertFinding, ruleFinding, slaFinding, witnessAgreement } from './finding-schema.ts'

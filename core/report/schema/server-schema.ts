@@ -1,6 +1,6 @@
 // report.json: `server`, `crossCheck` and `populations`, what the scraped histogram says beside the exact latencies.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import { LATENCY_UNITS } from '../../histogram/latency-unit.ts'
 import type { Uncounted } from '../../run/prometheus-record.ts'
 import { latencySummary } from './load-schema.ts'

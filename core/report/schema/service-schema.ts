@@ -1,6 +1,6 @@
 // report.json: `scenario.service`, what served the requests. Seconds everywhere.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import { ratio, seconds } from './values.ts'
 
 const logNormal = z.object({ medianSeconds: seconds, p95Seconds: seconds })

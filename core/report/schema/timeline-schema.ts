@@ -1,6 +1,6 @@
 // report.json: `timeline`, one row for each second of the run. Latencies are those of requests by intended start.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import { alertState, count, numberOrNull, secondsOrNull } from './values.ts'
 
 const quantiles = z

@@ -1,6 +1,6 @@
 // The values that all parts of report.json are made of. Seconds everywhere; ratios are plain numbers, 1 for 100%.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import { ALERT_STATES } from '../../run/alert.ts'
 import { VERDICTS } from '../worst-verdict.ts'
 

@@ -8,39 +8,23 @@
 
 import type { Client, HeadersInfo, ParserCallbacks } from 'autocannon'
 import type { FirstAnswer } from '../../../core/run/load-result.ts'
-import type { OutcomeCode } from '../../recording/outcome.ts'
 import type { PreparedRequest } from '../connection.ts'
 import { judgeResponse, needsBody } from '../judge-response.ts'
 import {
+  firstAnswer,
   hasNoBody,
-  headerValue,
   isChunked,
   isInformational,
   isMalformedHead,
   keepAliveSeconds,
   staysOpen,
 } from '../response-framing.ts'
+import type { WireListener } from '../wire.ts'
 import { readStrictly } from './strict-parser.ts'
-
-/** More than is shown of a body, in bytes: a character may take four. */
-const KEPT_BYTES = 1000
-
-export interface ResponseListener {
-  /** The response was read whole; `answer()` gives it. `onResponseParsed` follows when the rest of the same chunk was looked at. */
-  onResponse(request: PreparedRequest, outcome: OutcomeCode, status: number, endedSeconds: number): void
-  /** @param hasSurplus whether more came than the response @param isReusable whether another request may be sent */
-  onResponseParsed(hasSurplus: boolean, isReusable: boolean): void
-  /** What came in place of a response is not HTTP. */
-  onGarbage(chunk: Buffer): void
-  /** Bytes came although no request is in flight. */
-  onUnsolicited(chunk: Buffer): void
-  /** The service says after how many idle seconds it closes a connection. */
-  onKeepAlive(seconds: number): void
-}
 
 export class ResponseReader {
   readonly #client: Client
-  readonly #listener: ResponseListener
+  readonly #listener: WireListener
   readonly #nowSeconds: () => number
   /** The request whose response is awaited. */
   #request: PreparedRequest | undefined
@@ -56,8 +40,12 @@ export class ResponseReader {
   #hasSecond = false
   #isReusable = true
   #isFirst = true
+  /** NaN until something was read of the response. */
+  #firstByteSeconds = Number.NaN
+  /** When the chunk that is being parsed was read. */
+  #readSeconds = 0
 
-  constructor(client: Client, nowSeconds: () => number, listener: ResponseListener) {
+  constructor(client: Client, nowSeconds: () => number, listener: WireListener) {
     this.#client = client
     this.#nowSeconds = nowSeconds
     this.#listener = listener
@@ -68,24 +56,13 @@ export class ResponseReader {
   get answer(): FirstAnswer | null {
     const head = this.#head
     if (head === undefined) return null
-    const contentEncoding = headerValue(head.headers, 'content-encoding')
+    const statusLine = `HTTP/${head.versionMajor}.${head.versionMinor} ${head.statusCode} ${head.statusMessage}`.trim()
     const body = this.#body.length > 0 ? Buffer.concat(this.#body) : (this.#bodyStart ?? Buffer.alloc(0))
-    return {
-      status: head.statusCode,
-      statusLine: `HTTP/${head.versionMajor}.${head.versionMinor} ${head.statusCode} ${head.statusMessage}`.trim(),
-      contentType: headerValue(head.headers, 'content-type'),
-      contentEncoding,
-      location: headerValue(head.headers, 'location'),
-      body: contentEncoding === null ? body.toString('utf8', 0, KEPT_BYTES) : '',
-    }
+    return firstAnswer({ ...head, statusLine }, body)
   }
 
   get request(): PreparedRequest | undefined {
     return this.#request
-  }
-
-  get isReading(): boolean {
-    return this.#request !== undefined
   }
 
   expect(request: PreparedRequest): void {
@@ -94,6 +71,7 @@ export class ResponseReader {
     this.#body = []
     this.#bodyStart = undefined
     this.#isMalformed = false
+    this.#firstByteSeconds = Number.NaN
   }
 
   /** For a new connection: forgets whatever the one before it left behind, a half-read body for example. */
@@ -110,7 +88,9 @@ export class ResponseReader {
   /** The connection was closed by the service: that is the end of a response that has no other. */
   endWithConnection(): void {
     const { parser } = this.#client
-    if (this.#request && parser.state === 'BODY_RAW') parser.finish()
+    if (!this.#request || parser.state !== 'BODY_RAW') return
+    this.#readSeconds = this.#nowSeconds()
+    parser.finish()
   }
 
   /** Wraps the parser's callbacks, once, when autocannon has set its own. */
@@ -137,8 +117,11 @@ export class ResponseReader {
       else if (!this.#isMalformed && !isInformational(this.#status)) onComplete()
     }
     parser.execute = (chunk) => {
-      if (this.#request) this.#onParsed(execute.call(parser, chunk), chunk)
-      else this.#listener.onUnsolicited(chunk)
+      if (this.#request) {
+        this.#readSeconds = this.#nowSeconds()
+        if (Number.isNaN(this.#firstByteSeconds)) this.#firstByteSeconds = this.#readSeconds
+        this.#onParsed(execute.call(parser, chunk), chunk)
+      } else this.#listener.onUnsolicited(chunk)
       return chunk.length
     }
   }
@@ -168,13 +151,13 @@ export class ResponseReader {
   }
 
   #onComplete(status: number): void {
-    const endedSeconds = this.#nowSeconds()
     const request = this.#request as PreparedRequest
     const { expect } = request
     const body = needsBody(expect) ? Buffer.concat(this.#body).toString() : ''
     this.#request = undefined
     this.#isComplete = true
-    this.#listener.onResponse(request, judgeResponse(expect, status, body), status, endedSeconds)
+    const outcome = judgeResponse(expect, status, body)
+    this.#listener.onResponse(request, outcome, status, this.#firstByteSeconds, this.#readSeconds)
   }
 
   #onParsed(result: number | Error, chunk: Buffer): void {

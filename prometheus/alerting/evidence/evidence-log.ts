@@ -1,12 +1,11 @@
 // The evidence of every alerting rule of a file, evaluation by evaluation. It is kept by its changes alone.
 
 import type { AlertHistory } from '../../../core/run/alert.ts'
-import type { AlertEvidence, EvidenceChange } from '../../../core/run/alert-evidence.ts'
+import type { AlertEvidence, EvidenceChange, MissedSelector } from '../../../core/run/alert-evidence.ts'
 import { EvaluationError } from '../../promql/evaluate/evaluation-error.ts'
 import type { InstantSample } from '../../promql/evaluate/instant-sample.ts'
 import type { Expression, VectorSelector } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
-import { selectionsOf } from '../../promql/expression/parts.ts'
 import { parseExpression } from '../../promql/parse/parse-expression.ts'
 import { type Query, resultElements } from '../../promql/query.ts'
 import type { Labels } from '../../series/series.ts'
@@ -90,12 +89,8 @@ export class EvidenceLog {
     const { changes, untilSeconds, evaluations } = log
     const absentNumerators = [...log.numerators].flatMap(([selector, count]) => (count === evaluations ? selector : []))
     const selectors = changes.flatMap(({ lacks }) => lacks.flatMap((lack) => selectorOf(lack) ?? []))
-    const missed = [...new Set([...selectors, ...absentNumerators])].map((selector) => ({
-      selector,
-      instead: foundInstead(parsedSelector(selector), series),
-    }))
-    const rangeSeconds = this.#rangeSeconds(log.condition)
-    return { changes, untilSeconds, rangeSeconds, missed, absentNumerators }
+    const missed = [...new Set([...selectors, ...absentNumerators])].map((selector) => missedSelector(selector, series))
+    return { changes, untilSeconds, missed, absentNumerators }
   }
 
   /** The histories with their evidence; rules in the order of the file, as the histories. */
@@ -120,21 +115,16 @@ export class EvidenceLog {
       throw error
     }
   }
-
-  /** Through recorded series too. */
-  #rangeSeconds(expression: Expression, depth = 0): number {
-    const ranges = selectionsOf(expression).map(({ selector, rangeMs }) => {
-      const recorded = depth > 8 ? [] : this.#recordings.filter(({ name }) => name === selector.metric)
-      const inner = recorded.map((rule) => this.#rangeSeconds(rule.expression, depth + 1))
-      return (rangeMs ?? 0) / 1e3 + Math.max(0, ...inner)
-    })
-    return Math.max(0, ...ranges)
-  }
 }
 
 function note(log: RuleLog, lacks: EvidenceChange['lacks'], atSeconds: number): void {
   log.untilSeconds = atSeconds
   if (JSON.stringify(log.changes.at(-1)?.lacks) !== JSON.stringify(lacks)) log.changes.push({ at: atSeconds, lacks })
+}
+
+/** @param series every series of the run, with its labels as stored */
+export function missedSelector(selector: string, series: readonly Labels[]): MissedSelector {
+  return { selector, instead: foundInstead(parsedSelector(selector), series) }
 }
 
 function parsedSelector(text: string): VectorSelector {

@@ -1,8 +1,11 @@
 // Mistakes in the rules of a file that can be found without a load test.
 
+import { describeRuleFinding } from '../../../core/run/rule-finding.ts'
+import type { Expression } from '../../promql/expression/expression.ts'
 import { parseExpression } from '../../promql/parse/parse-expression.ts'
-import { everyRule, type RuleFile } from '../rule-file.ts'
+import { everyRule, type RuleFile, recordingRules } from '../rule-file.ts'
 import { boundMatchers } from './bound-matchers.ts'
+import { constantCondition } from './constant-condition.ts'
 import { dashboardVariable } from './dashboard-variable.ts'
 import type { Diagnostic, LintContext, LintedRule } from './linted-rule.ts'
 import { missingSeries } from './missing-series.ts'
@@ -21,27 +24,36 @@ export interface LintFinding extends Diagnostic {
   readonly rule: string
 }
 
-/** In the order of the file; for each rule, errors before warnings. */
+/** In the order of the file; for each rule, errors before warnings before notes. */
 export function lintRules(ruleFile: RuleFile, context: LintContext): readonly LintFinding[] {
   const rules = ruleFile.groups.flatMap((group) => group.rules)
   const recorded = ruleFile.groups
     .flatMap(everyRule)
     .filter(({ kind }) => kind === 'recording')
     .map(({ name }) => name)
+  const records = recordsOf(ruleFile)
   return [
-    ...unsupportedRules(ruleFile),
+    ...(context.allOfPromql ? [] : unsupportedRules(ruleFile)),
     ...rules.flatMap((rule) => {
-      const linted: LintedRule = { rule, expression: parseExpression(rule.expression), recorded, ...context }
+      const linted: LintedRule = { rule, expression: parseExpression(rule.expression), recorded, records, ...context }
       const diagnostics = Object.entries(CHECKS).flatMap(([check, run]) =>
         run(linted).map((one) => ({ ...one, check })),
       )
       const place = { file: ruleFile.file, line: rule.line, rule: rule.name }
-      return [
-        ...diagnostics.filter(({ severity }) => severity === 'error'),
-        ...diagnostics.filter(({ severity }) => severity === 'warning'),
-      ].map((diagnostic) => ({ ...place, ...diagnostic }))
+      return SEVERITIES.flatMap((severity) => diagnostics.filter((one) => one.severity === severity)).map(
+        (diagnostic) => ({ ...place, ...diagnostic }),
+      )
     }),
   ]
+}
+
+const SEVERITIES = ['error', 'warning', 'note'] as const
+
+/** Without names that several rules record: which of them a selector reads depends on its labels. */
+function recordsOf(ruleFile: RuleFile): ReadonlyMap<string, Expression> {
+  const all = recordingRules(ruleFile)
+  const once = all.filter(({ name }) => all.filter((other) => other.name === name).length === 1)
+  return new Map(once.map(({ name, expression }) => [name, parseExpression(expression)]))
 }
 
 function unsupportedRules({ file, groups }: RuleFile): LintFinding[] {
@@ -63,11 +75,12 @@ const CHECKS: Readonly<Record<string, (rule: LintedRule) => readonly Diagnostic[
   shortRange,
   misusedQuantile,
   quantileThreshold,
+  constantCondition,
   boundMatchers,
   shortFor,
 }
 
 /** One line for people: `rules.yml:4 Slow: warning: …`. */
-export function formatFinding({ file, line, rule, severity, sentence }: Omit<LintFinding, 'check'>): string {
-  return `${file}:${line} ${rule}: ${severity}: ${sentence}`
+export function formatFinding({ sentence, ...finding }: Omit<LintFinding, 'check'>): string {
+  return describeRuleFinding({ ...finding, message: sentence })
 }

@@ -1,7 +1,9 @@
 // One rule as the checks see it, and the diagnostics that they return.
 
-import type { Expression } from '../../promql/expression/expression.ts'
+import type { RuleFinding } from '../../../core/run/rule-finding.ts'
+import type { Expression, VectorSelector } from '../../promql/expression/expression.ts'
 import { partsOf } from '../../promql/expression/parts.ts'
+import type { Known } from '../../promql/reach/value-range.ts'
 import type { Labels } from '../../series/series.ts'
 import type { Rule } from '../rule-file.ts'
 
@@ -12,14 +14,23 @@ export interface LintContext {
   readonly bounds?: ReadonlyMap<string, readonly number[]>
   /** Every series of the target, with its labels as stored. */
   readonly series?: readonly Labels[]
+  /** Whether no request was answered yet, so that series may still come. */
+  readonly beforeTraffic?: boolean
+  /** Whether a real Prometheus evaluates the rules, whose PromQL knows no limits. */
+  readonly allOfPromql?: boolean
+  /** Whether somebody else says why a selector finds nothing. */
+  readonly isExplained?: (selector: VectorSelector) => boolean
 }
 
 export interface Diagnostic {
-  /** `error`: the rule can never work as intended. `warning`: it may do something other than it seems to. */
-  readonly severity: 'error' | 'warning'
+  /**
+   * `error`: the rule can never work as intended. `warning`: it may do something other than it seems to. `note`: it does
+   * what it says, which matters only where it fired.
+   */
+  readonly severity: RuleFinding['severity']
   readonly sentence: string
-  /** The alert can never fire, however slow the service is; its silence proves nothing. */
-  readonly impossible?: true
+  /** What it says of the alert's state: it never changes, or it has nothing to do with the service. */
+  readonly proof?: 'neverReturns' | 'meaningless'
 }
 
 export interface LintedRule extends LintContext {
@@ -27,6 +38,12 @@ export interface LintedRule extends LintContext {
   readonly expression: Expression
   /** The names of the series that the file's rules record. */
   readonly recorded: readonly string[]
+  /** What records each of them, where one rule does and it is evaluated here. */
+  readonly records: ReadonlyMap<string, Expression>
+}
+
+export function knownOf({ bounds, records }: LintedRule): Known {
+  return { ...(bounds && { bounds }), recorded: records }
 }
 
 /** The expression and every expression inside it, in the order of the text. */

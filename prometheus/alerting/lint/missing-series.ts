@@ -12,19 +12,23 @@ import { type Diagnostic, type LintedRule, neverHappens } from './linted-rule.ts
 /** A query whether something is missing is no mistake. */
 const ABSENCE_FUNCTIONS: ReadonlySet<string> = new Set(['absent', 'absent_over_time'])
 
-interface Queried {
-  readonly selector: VectorSelector
-  /** Whether the expression returns nothing unless this selector finds something. */
-  readonly isNeeded: boolean
-}
-
 export function missingSeries(linted: LintedRule): Diagnostic[] {
   const { series, expression } = linted
   if (!series) return []
   return queried(expression, true)
     .filter(({ selector: { metric } }) => metric === null || !isRecorded(metric, linted.recorded))
     .map((one) => ({ ...one, selector: withoutBounds(one.selector) }))
-    .flatMap((one) => (series.some(labelTest(one.selector.matchers)) ? [] : [diagnostic(one, series, linted)]))
+    .flatMap((one) =>
+      series.some(labelTest(one.selector.matchers)) || linted.isExplained?.(one.selector)
+        ? []
+        : diagnostics(one, series, linted),
+    )
+}
+
+interface Queried {
+  readonly selector: VectorSelector
+  /** Whether the expression returns nothing unless this selector finds something. */
+  readonly isNeeded: boolean
 }
 
 // The spelling of bounds is checked in bound-matchers.ts.
@@ -48,32 +52,40 @@ function isRecorded(metric: string, recorded: readonly string[]): boolean {
   return isOwnSeries(metric) || recorded.includes(metric)
 }
 
-function diagnostic(
+/** Before the first request, only what must be a mistake: other series may come with it. */
+function diagnostics(
   { selector, isNeeded }: Queried,
   series: readonly Labels[],
-  { rule, recorded }: LintedRule,
-): Diagnostic {
-  const severity = isNeeded ? 'error' : 'warning'
-  const consequence = isNeeded ? `: ${neverHappens(rule)}` : ''
+  { rule, recorded, beforeTraffic = false }: LintedRule,
+): Diagnostic[] {
   const shown = formatExpression({ ...selector, offsetMs: 0 })
   const named = selector.matchers.filter(({ label }) => label === METRIC_NAME)
   const namesakes = series.filter(labelTest(named))
   if (namesakes.length === 0) {
     const names = [...new Set(series.map((labels) => labels[METRIC_NAME] ?? '')), ...recorded]
     const hint = selector.metric === null ? '' : didYouMean(selector.metric, names)
-    return { severity, sentence: `the target has no series ${shown}${hint}${consequence}` }
+    if (hint === '' && beforeTraffic) return []
+    // A counter of errors may not be there before the first error.
+    const severity = hint === '' || !isNeeded ? 'warning' : 'error'
+    const without = hint === '' ? `: without it ${neverHappens(rule)}` : `: ${neverHappens(rule)}`
+    return [{ severity, sentence: `the target has no series ${shown}${hint}${isNeeded ? without : ''}` }]
   }
   const others = selector.matchers.filter(({ label }) => label !== METRIC_NAME)
   const labels = [...new Set(namesakes.flatMap((one) => Object.keys(one)))].filter((label) => label !== METRIC_NAME)
   const unknown = others.find((matcher) => !labels.includes(matcher.label) && !labelTest([matcher])({}))
+  if (!unknown && beforeTraffic) return []
   if (!unknown)
-    return {
-      severity: 'warning',
-      sentence: `the target has no series ${shown} yet: its labels have other values${isNeeded ? `; unless they come with traffic, ${neverHappens(rule)}` : ''}`,
-    }
+    return [
+      {
+        severity: 'warning',
+        sentence: `the target has no series ${shown} yet: its labels have other values${isNeeded ? `; unless they come with traffic, ${neverHappens(rule)}` : ''}`,
+      },
+    ]
   const hint = didYouMean(unknown.label, labels)
-  return {
-    severity,
-    sentence: `no series of the target that ${shown} could mean has a label ${unknown.label}${hint}; they have ${labels.sort().join(', ')}${consequence}`,
-  }
+  return [
+    {
+      severity: isNeeded ? 'error' : 'warning',
+      sentence: `no series of the target that ${shown} could mean has a label ${unknown.label}${hint}; they have ${labels.sort().join(', ')}${isNeeded ? `: ${neverHappens(rule)}` : ''}`,
+    },
+  ]
 }

@@ -28,7 +28,8 @@ function percentage(call: Call): Diagnostic[] {
   return [
     {
       severity: 'error',
-      sentence: `histogram_quantile takes a quantile from 0 to 1, got ${quantile}${meant}; its result is ${quantile > 1 ? '+Inf' : '-Inf'}, whatever the latencies`,
+      sentence: `histogram_quantile takes a quantile from 0 to 1, got ${quantile}${meant}; its result is ${Number.isNaN(quantile) ? 'NaN' : quantile > 1 ? '+Inf' : '-Inf'}, whatever the latencies`,
+      proof: 'meaningless',
     },
   ]
 }
@@ -43,6 +44,7 @@ function withoutBounds({ arguments: [, buckets] }: Call, consequence: string): D
     {
       severity: 'error',
       sentence: `${formatExpression(aggregation)} leaves out le, without which histogram_quantile has no buckets: ${consequence}; aggregate by (le)`,
+      proof: 'meaningless',
     },
   ]
 }
@@ -56,6 +58,7 @@ function withoutHighestBucket({ arguments: [, buckets] }: Call, consequence: str
       .map(({ operator, value }) => ({
         severity: 'error',
         sentence: `le${operator}${JSON.stringify(value)} leaves out the bucket at +Inf, without which histogram_quantile is NaN: ${consequence}`,
+        proof: 'meaningless',
       })),
   )
 }

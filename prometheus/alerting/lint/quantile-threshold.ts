@@ -5,12 +5,14 @@
 //                                          φ = (T − lo) / (hi − lo), and nothing lies above hi; where in (lo, hi] the true
 //                                          quantile is makes no difference
 
+import { SECONDS_PER_UNIT, unitOfName } from '../../../core/histogram/latency-unit.ts'
 import { quantileLabel } from '../../../core/latency/quantile.ts'
-import { formatShare } from '../../../core/scenario/objective.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
-import { type Binary, type Expression, isComparison, withoutParentheses } from '../../promql/expression/expression.ts'
+import { formatShare } from '../../../core/text/figures/share.ts'
+import { type Binary, type Expression, isComparison } from '../../promql/expression/expression.ts'
+import { neverReturns } from '../../promql/reach/never-returns.ts'
 import { watchedQuantile } from '../../promql/watched-quantile.ts'
-import { allParts, type Diagnostic, histogramOf, type LintedRule, neverHappens } from './linted-rule.ts'
+import { allParts, type Diagnostic, histogramOf, knownOf, type LintedRule, neverHappens } from './linted-rule.ts'
 
 interface Comparison {
   readonly node: Binary
@@ -20,20 +22,29 @@ interface Comparison {
   readonly threshold: number
 }
 
-export function quantileThreshold({ rule, expression, bounds }: LintedRule): Diagnostic[] {
+export function quantileThreshold(linted: LintedRule): Diagnostic[] {
+  const { rule, expression, bounds } = linted
+  const consequence = neverReturns(expression, knownOf(linted)) ? neverHappens(rule) : undefined
   return comparisons(expression).flatMap((comparison) => {
     const finite = bounds?.get(comparison.histogram)
     const largest = finite?.at(-1)
     if (!finite || largest === undefined) return []
-    const { operator, threshold, node } = comparison
-    const isBeyond = operator === '>' ? threshold >= largest : threshold > largest
-    if (isBeyond) {
-      const needed = isNeeded(expression, node)
-      const found = beyondBounds(comparison, largest, needed ? neverHappens(rule) : undefined)
-      return [needed && rule.kind === 'alerting' ? { ...found, impossible: true } : found]
-    }
+    const { threshold } = comparison
+    if (isBeyond(comparison, largest)) return [beyondBounds(comparison, largest, consequence)]
     return finite.includes(threshold) || threshold <= 0 ? [] : [betweenBounds(comparison, finite)]
   })
+}
+
+/** Those that can never hold because of the bounds. */
+export function comparisonsBeyondBounds({ expression, bounds }: LintedRule): readonly Expression[] {
+  return comparisons(expression).flatMap((comparison) => {
+    const largest = bounds?.get(comparison.histogram)?.at(-1)
+    return largest !== undefined && isBeyond(comparison, largest) ? [comparison.node] : []
+  })
+}
+
+function isBeyond({ operator, threshold }: Comparison, largest: number): boolean {
+  return operator === '>' ? threshold >= largest : threshold > largest
 }
 
 function comparisons(expression: Expression): Comparison[] {
@@ -47,15 +58,6 @@ function comparisons(expression: Expression): Comparison[] {
   })
 }
 
-/** Whether the expression returns nothing unless this part returns something. */
-function isNeeded(expression: Expression, part: Expression): boolean {
-  const whole = withoutParentheses(expression)
-  if (whole === part) return true
-  if (whole.kind !== 'binary') return false
-  if (whole.operator === 'and') return isNeeded(whole.left, part) || isNeeded(whole.right, part)
-  return whole.operator === 'unless' && isNeeded(whole.left, part)
-}
-
 function beyondBounds(
   { histogram, operator, threshold }: Comparison,
   largest: number,
@@ -65,7 +67,8 @@ function beyondBounds(
   const reason = `the largest finite bound of ${histogram} is ${value(largest)}, and no estimate lies above it`
   return {
     severity: 'error',
-    sentence: `${operator} ${value(threshold)} can never hold: ${reason}${consequence === undefined ? '' : `; ${consequence}`}`,
+    sentence: `${operator} ${value(threshold)} can never hold: ${reason}${consequence === undefined ? '' : `; ${consequence}`}; take a lower threshold, or add bounds above ${value(threshold)}`,
+    ...(consequence !== undefined && { proof: 'neverReturns' as const }),
   }
 }
 
@@ -98,6 +101,10 @@ export function shareThatHolds(
 }
 
 /** With a unit if the name of the metric implies one. */
+/** As it stands in the rule, with the time that it means: `500ms`, or `0.5 (500µs)` of a histogram in milliseconds. */
 function formatBound(histogram: string, bound: number): string {
-  return histogram.endsWith('_seconds') ? formatDuration(bound, 6) : String(bound)
+  const unit = unitOfName(histogram)
+  if (unit === undefined) return String(bound)
+  const duration = formatDuration(bound * SECONDS_PER_UNIT[unit], 6)
+  return unit === 'seconds' ? duration : `${bound} (${duration})`
 }

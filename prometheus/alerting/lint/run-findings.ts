@@ -6,30 +6,37 @@ import { parseGoFloat } from '../../series/go-float.ts'
 import { isOwnSeries } from '../../series/own-series.ts'
 import type { Labels } from '../../series/series.ts'
 import { parsedExpression } from '../parsed-expression.ts'
-import type { Rule, RuleFile } from '../rule-file.ts'
+import { alertingRules, type Rule, type RuleFile } from '../rule-file.ts'
 import { lintRules } from './lint-rules.ts'
+import type { LintContext } from './linted-rule.ts'
 
-/** @param series every series of the target; undefined where they are not known */
-export function runFindings(
-  ruleFile: RuleFile | null,
-  scrapeIntervalSeconds: number,
-  series?: readonly Labels[],
-): readonly RuleFinding[] {
+export interface CheckedTarget {
+  readonly scrapeIntervalSeconds: number
+  /** Every series of the target; undefined where they are not known. */
+  readonly series: readonly Labels[] | undefined
+  /** Whether series may still come with the first requests. */
+  readonly beforeTraffic: boolean
+  /** Whether a real Prometheus evaluates the rules. */
+  readonly allOfPromql: boolean
+  readonly isExplained?: NonNullable<LintContext['isExplained']>
+}
+
+export function runFindings(ruleFile: RuleFile | null, { series, ...target }: CheckedTarget): readonly RuleFinding[] {
   if (ruleFile === null) return []
   // Where every scrape failed, nobody knows what the target has.
   const isKnown = series?.some(({ __name__ = '' }) => !isOwnSeries(__name__)) ?? false
-  const context = series === undefined || !isKnown ? {} : { series, bounds: boundsOf(series) }
-  return lintRules(ruleFile, { scrapeIntervalSeconds, ...context }).map(
-    ({ rule, line, severity, sentence, check, impossible }) => ({
-      rule,
-      line,
-      severity,
-      message: sentence,
-      meaningless: check === 'misusedQuantile' && severity === 'error',
-      ...(impossible && { impossible }),
-      alerts: readersOf(rule, ruleFile),
-    }),
-  )
+  const known = series === undefined || !isKnown ? {} : { series, bounds: boundsOf(series) }
+  const alerts = new Set(alertingRules(ruleFile).map(({ line }) => line))
+  return lintRules(ruleFile, { ...target, ...known }).map(({ rule, line, severity, sentence, proof }) => ({
+    rule,
+    file: ruleFile.file,
+    line,
+    severity,
+    message: sentence,
+    meaningless: proof === 'meaningless',
+    ...(proof === 'neverReturns' && alerts.has(line) && { neverFires: true }),
+    alerts: readersOf(rule, ruleFile),
+  }))
 }
 
 /** The alerts of that name, and those that read a series of that name, directly or through other rules. */

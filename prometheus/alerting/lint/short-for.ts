@@ -12,7 +12,7 @@ export function shortFor({ rule, expression }: LintedRule): Diagnostic[] {
   const [held, range] = [formatDuration(rule.forSeconds), formatDuration(longest)]
   return [
     {
-      severity: 'warning',
+      severity: 'note',
       sentence: `for ${held} is shorter than the range of ${range}: one short burst stays in the window for ${range}, so hardly anything is filtered; take ${range} or more, or a shorter range`,
     },
   ]

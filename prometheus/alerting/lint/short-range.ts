@@ -1,7 +1,7 @@
 // A rate needs two samples in its range. A range shorter than two scrape intervals never holds them, or only sometimes.
 
-import { formatShare } from '../../../core/scenario/objective.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
+import { formatShare } from '../../../core/text/figures/share.ts'
 import { type Expression, withoutParentheses } from '../../promql/expression/expression.ts'
 import { allParts, type Diagnostic, type LintedRule, neverHappens } from './linted-rule.ts'
 

@@ -1,17 +1,7 @@
 // Strings, characters and numbers as Go writes them. Source: Go strconv/quote.go, text/template/parse/node.go.
 
+import { GO_ESCAPES } from '../../series/go-escapes.ts'
 import { TemplateError } from './template-error.ts'
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  '\\': '\\',
-}
 
 const ESCAPE = /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([0-7]{3})|([abfnrtv\\"']))|\\/g
 
@@ -23,7 +13,7 @@ export function unquoteGo(literal: string): string {
   return inner.replace(ESCAPE, (whole, byte?: string, short?: string, long?: string, octal?: string, sign?: string) => {
     if (sign !== undefined) {
       if ((sign === '"' || sign === "'") && sign !== quote) throw invalid(literal)
-      return ESCAPES[sign] ?? sign
+      return GO_ESCAPES[sign] ?? sign
     }
     const code = Number.parseInt(byte ?? short ?? long ?? octal ?? '', octal === undefined ? 16 : 8)
     const isByte = byte !== undefined || octal !== undefined

@@ -2,21 +2,24 @@
 // found over the run are queried, and looked at as the rules looked at them.
 
 import type { AlertHistory } from '../../../core/run/alert.ts'
-import { EvidenceLog } from '../../alerting/evidence/evidence-log.ts'
+import type { AlertEvidence } from '../../../core/run/alert-evidence.ts'
+import { selectorOf } from '../../alerting/evidence/condition-lacks.ts'
+import { EvidenceLog, missedSelector } from '../../alerting/evidence/evidence-log.ts'
 import { longestLookbackSeconds } from '../../alerting/lookback.ts'
-import type { AlertingRule, Rule, RuleFile, RuleGroup } from '../../alerting/rule-file.ts'
+import { parsedExpression } from '../../alerting/parsed-expression.ts'
+import { type AlertingRule, everyRule, type Rule, type RuleFile, type RuleGroup } from '../../alerting/rule-file.ts'
 import { secondOfRun } from '../../observation/run-time.ts'
 import type { Dialect } from '../../promql/dialect.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { selectionsOf } from '../../promql/expression/parts.ts'
 import { parseExpression } from '../../promql/parse/parse-expression.ts'
-import { PromqlError } from '../../promql/parse/promql-error.ts'
 import { promqlQuery } from '../../promql/query.ts'
 import { SeriesStore } from '../../scrape/series-store.ts'
 import { type Labels, METRIC_NAME, type Series } from '../../series/series.ts'
 import type { ObservedRun } from '../monitor-adapter.ts'
 import type { QueryApi, TimeRange } from '../query-api.ts'
 import { QueryApiError } from '../query-api-error.ts'
+import { type AskedRule, queriedEvidence } from './queried-evidence.ts'
 
 export interface EvidenceOptions {
   readonly ruleFile: RuleFile | null
@@ -33,7 +36,7 @@ const MOST_NAMESAKES = 100
 const MISSED_SCRAPES = 2.5
 
 /**
- * The histories with their evidence. A history whose expression is not evaluated here has none.
+ * The histories with their evidence. Of an expression that is not evaluated here, the server is asked.
  * @throws QueryApiError where there are too many samples, or the server does not answer
  */
 export async function withEvidence(
@@ -43,43 +46,57 @@ export async function withEvidence(
   options: EvidenceOptions,
 ): Promise<readonly AlertHistory[]> {
   if (!options.ruleFile || histories.length === 0) return histories
-  const { ruleFile, historyOf } = asEvaluated(options.ruleFile, histories)
+  const { ruleFile, historyOf, asked } = asEvaluated(options.ruleFile, histories, options)
   const lookbackMs = longestLookbackSeconds('0', ruleFile) * 1e3
   const store = await samplesRead(api, ruleFile, { fromMs: run.fromMs - lookbackMs, toMs: run.endMs }, options)
   const log = new EvidenceLog(ruleFile, promqlQuery(store, options.dialect))
   for (const group of ruleFile.groups) evaluate(log, group, historyOf, run, options)
   const series = [...[...store.all].map(({ labels }) => labels), ...(await namesakes(api, log.missedSelectors(), run))]
   const evidence = new Map([...historyOf].map(([rule, history]) => [history, log.evidenceOf(rule, series)]))
+  for (const rule of asked) evidence.set(rule.history, await askedEvidence(api, rule, run))
   return histories.map((history) => ({ ...history, evidence: evidence.get(history) ?? null }))
 }
 
+async function askedEvidence(api: QueryApi, rule: AskedRule, run: ObservedRun): Promise<AlertEvidence | null> {
+  const found = await queriedEvidence(api, rule, run)
+  if (found === null) return null
+  const selectors = new Set(found.changes.flatMap(({ lacks }) => lacks.flatMap((lack) => selectorOf(lack) ?? [])))
+  const readable = [...selectors].filter(isKnown)
+  const series = await namesakes(api, readable, run)
+  return { ...found, missed: readable.map((selector) => missedSelector(selector, series)) }
+}
+
 /** The rules as the server evaluated them, and the history of each alert. Rules that share a name keep their order. */
-function asEvaluated(ruleFile: RuleFile, histories: readonly AlertHistory[]) {
+function asEvaluated(
+  ruleFile: RuleFile,
+  histories: readonly AlertHistory[],
+  { evaluationIntervalSeconds }: EvidenceOptions,
+) {
   const rest = [...histories]
   const historyOf = new Map<AlertingRule, AlertHistory>()
-  const groups = ruleFile.groups.map((group) => ({
+  const asked: AskedRule[] = []
+  const groups = ruleFile.groups.map(({ unsupported = [], ...group }) => ({
     ...group,
-    rules: group.rules.flatMap((rule): Rule[] => {
+    rules: everyRule({ ...group, unsupported }).flatMap((rule): Rule[] => {
       if (rule.kind === 'recording') return isKnown(rule.expression) ? [rule] : []
       const place = rest.findIndex(({ name }) => name === rule.name)
       const [history] = place < 0 ? [] : rest.splice(place, 1)
-      if (!history || !isKnown(history.expression)) return []
+      if (!history) return []
+      if (!isKnown(history.expression)) {
+        const intervalSeconds = group.intervalSeconds ?? evaluationIntervalSeconds
+        asked.push({ history, intervalSeconds, queryOffsetSeconds: group.queryOffsetSeconds })
+        return []
+      }
       const evaluated = { ...rule, expression: history.expression }
       historyOf.set(evaluated, history)
       return [evaluated]
     }),
   }))
-  return { ruleFile: { ...ruleFile, groups }, historyOf }
+  return { ruleFile: { ...ruleFile, groups }, historyOf, asked }
 }
 
 function isKnown(expression: string): boolean {
-  try {
-    parseExpression(expression)
-    return true
-  } catch (error) {
-    if (error instanceof PromqlError) return false
-    throw error
-  }
+  return parsedExpression(expression) !== null
 }
 
 /** At the instants at which the server evaluated the group, as far as they are known. */

@@ -4,7 +4,7 @@
 import type { HistogramSnapshot } from '../../../core/histogram/histogram-snapshot.ts'
 import type { PrometheusRecord, Uncounted } from '../../../core/run/prometheus-record.ts'
 import { times } from '../../../core/text/plural.ts'
-import type { CounterSample } from '../../histogram/counter-behaviour.ts'
+import { type CounterSample, isReplaced } from '../../histogram/counter-behaviour.ts'
 import { addCounters, type CounterHistory, NO_COUNTERS, processStart } from '../../histogram/counter-samples.ts'
 import { type HistogramView, histogramViewer } from '../../histogram/histogram-view.ts'
 import {
@@ -30,16 +30,31 @@ export interface CountedSpan {
 
 export type ObservedHistogram = Pick<PrometheusRecord, 'snapshots' | 'total' | 'uncounted' | 'resets' | 'problems'>
 
-/** The histogram of one label set, scrape by scrape. */
-interface LabelSetHistory {
-  readonly baseline: { readonly atMs: number; readonly view: HistogramView } | null
-  readonly views: readonly { readonly atMs: number; readonly view: HistogramView }[]
+/** The histogram of one instance, with all its label sets, scrape by scrape. */
+interface InstanceHistory {
+  readonly baseline: ViewAt | null
+  readonly views: readonly ViewAt[]
   readonly total: ResetAdjustedTotal
+}
+
+interface ViewAt {
+  readonly atMs: number
+  /** The latest of each label set. */
+  readonly view: HistogramView
+  /** Whether another process printed it than the view before. */
+  readonly isReplaced: boolean
+}
+
+/** What an instance printed. */
+interface Printed {
+  readonly instance: string
+  readonly views: readonly ViewAt[]
+  readonly counters: readonly CounterSample[]
 }
 
 /** What else was queried. */
 export interface KnownOfHistogram {
-  /** `process_start_time_seconds` of the same instances, where they print it. */
+  /** `process_start_time_seconds` of the same instances, and `_created` of the histogram, where they print them. */
   readonly starts: readonly Series[]
   /** The buckets of that name whatever the matchers say, where none matched. */
   readonly unmatched: readonly Labels[]
@@ -57,11 +72,11 @@ export function observedHistogram(
   time: RunTime,
   { starts, unmatched }: KnownOfHistogram = NOTHING_KNOWN,
 ): ObservedHistogram {
-  const views = viewsByHistogram(series, selection)
-  const histories = [...views.values()].map((each) => historyOf(each, span))
+  const printed = printedByInstance(series, selection, starts)
+  const histories = printed.map(({ views }) => historyOf(views, span))
   const layout = sumObserved(histories.flatMap(({ total }) => total.observed))
   const resets = histories.reduce((sum, { total }) => sum + total.resets, 0)
-  const uncounted = whyUncounted(layout, series, selection, { starts, unmatched })
+  const uncounted = whyUncounted(layout, series, selection, { printed, unmatched })
   return {
     total: uncounted ? null : (layout ?? null),
     ...(uncounted && { uncounted }),
@@ -71,43 +86,35 @@ export function observedHistogram(
   }
 }
 
-/** The counters of each instance, scrape by scrape: all label sets of one instance share its instants. */
-function countersByInstance(
+function printedByInstance(
   series: readonly Series[],
   selection: HistogramSelection,
   starts: readonly Series[],
-): ReadonlyMap<string, readonly CounterSample[]> {
-  const viewOf = histogramViewer(selection.name, selection.matchers)
+): readonly Printed[] {
   const ofInstance = ({ labels: { job = '', instance = '' } }: Series) => labelSignature({ job, instance })
   const instances = new Map<string, Series[]>()
   for (const each of series) instances.set(ofInstance(each), [...(instances.get(ofInstance(each)) ?? []), each])
-  return new Map(
-    [...instances.values()].map((own) => {
-      const printed = [...own, ...starts.filter((start) => ofInstance(start) === ofInstance(own[0] as Series))]
-      const history = samplesByInstant(printed).reduce<CounterHistory>((counters, [atMs, samples]) => {
-        const view = viewOf(samples)
-        const startedAt = processStart(samples, selection.name)
-        return view.size === 0 ? counters : addCounters(counters, view, { atSeconds: atMs / 1e3, startedAt })
-      }, NO_COUNTERS)
-      return [own[0]?.labels.instance ?? '', history.samples]
-    }),
-  )
+  return [...instances].map(([key, own]) => ({
+    instance: own[0]?.labels.instance ?? '',
+    ...printedBy([...own, ...starts.filter((start) => ofInstance(start) === key)], selection),
+  }))
 }
 
-type ViewAt = LabelSetHistory['views'][number]
-
-/** By the labels without the name and `le`; ascending. */
-function viewsByHistogram(series: readonly Series[], selection: HistogramSelection): ReadonlyMap<string, ViewAt[]> {
+function printedBy(own: readonly Series[], selection: HistogramSelection): Omit<Printed, 'instance'> {
   const viewOf = histogramViewer(selection.name, selection.matchers)
-  const views = new Map<string, ViewAt[]>()
-  for (const [atMs, samples] of samplesByInstant(series))
-    for (const [group, snapshot] of viewOf(samples)) {
-      const scraped = { atMs, view: new Map([[group, snapshot]]) }
-      const before = views.get(group)
-      if (before) before.push(scraped)
-      else views.set(group, [scraped])
-    }
-  return views
+  const views: ViewAt[] = []
+  let history: CounterHistory = NO_COUNTERS
+  for (const [atMs, samples] of samplesByInstant(own)) {
+    const view = viewOf(samples)
+    if (view.size === 0) continue
+    const startedAt = processStart(samples, selection.name)
+    history = addCounters(history, view, { atSeconds: atMs / 1e3, startedAt })
+    const [before, now] = history.samples.slice(-2)
+    const replaced = before !== undefined && now !== undefined && isReplaced(before, now)
+    const kept = replaced ? [] : (views.at(-1)?.view ?? [])
+    views.push({ atMs, view: new Map([...kept, ...view]), isReplaced: replaced })
+  }
+  return { views, counters: history.samples }
 }
 
 /** Ascending. */
@@ -129,25 +136,27 @@ interface InstantSample {
 
 const NOTHING: HistogramView = new Map()
 
-function historyOf(all: readonly ViewAt[], { baselineMs, finalMs }: CountedSpan): LabelSetHistory {
+function historyOf(all: readonly ViewAt[], { baselineMs, finalMs }: CountedSpan): InstanceHistory {
   const baseline = all.findLast(({ atMs }) => atMs <= baselineMs) ?? null
   const views = all.filter(({ atMs }) => atMs > baselineMs && atMs <= finalMs)
   // A histogram that appears later started from zero.
   const start = startTotal(baseline?.view ?? NOTHING)
-  return { baseline, views, total: views.reduce((total, { view }) => advanceTotal(total, view), start) }
+  const advance = (total: ResetAdjustedTotal, { view, isReplaced: replaced }: ViewAt) =>
+    advanceTotal(total, view, replaced)
+  return { baseline, views, total: views.reduce(advance, start) }
 }
 
 /**
- * The sum over all label sets, at the scrapes of the one that was scraped most often. The first is the baseline and the
+ * The sum over all instances, at the scrapes of the one that was scraped most often. The first is the baseline and the
  * last the final scrape.
  */
 function snapshots(
-  histories: readonly LabelSetHistory[],
+  histories: readonly InstanceHistory[],
   { empty, fromMs, time }: { empty: HistogramSnapshot; fromMs: number; time: RunTime },
 ): PrometheusRecord['snapshots'] {
   const baselines = histories.flatMap(({ baseline }) => baseline ?? [])
   const finals = histories.flatMap(({ views }) => views.at(-1) ?? [])
-  const often = histories.reduce<LabelSetHistory['views']>(
+  const often = histories.reduce<InstanceHistory['views']>(
     (most, { views }) => (views.length > most.length ? views : most),
     [],
   )
@@ -162,7 +171,7 @@ function snapshots(
 }
 
 /** The latest view as of an instant; call it with ascending instants. */
-function latestOf({ baseline, views }: LabelSetHistory): (atMs: number) => readonly HistogramSnapshot[] {
+function latestOf({ baseline, views }: InstanceHistory): (atMs: number) => readonly HistogramSnapshot[] {
   let next = 0
   return (atMs) => {
     while (next < views.length && (views[next] as ViewAt).atMs <= atMs) next++
@@ -175,10 +184,10 @@ function whyUncounted(
   layout: HistogramSnapshot | null | undefined,
   series: readonly Series[],
   selection: HistogramSelection,
-  { starts, unmatched }: KnownOfHistogram,
+  { printed, unmatched }: Pick<KnownOfHistogram, 'unmatched'> & { readonly printed: readonly Printed[] },
 ): Uncounted | undefined {
   if (layout === undefined) return { kind: 'boundsDiffer' }
-  if (layout) return uncountableCounters(countersByInstance(series, selection, starts))
+  if (layout) return uncountableCounters(printed.map(({ instance, counters }) => [instance, counters]))
   const buckets = series.filter(({ labels }) => labels.__name__ === `${selection.name}_bucket`)
   if (buckets.length === 0)
     return unmatched.length === 0

@@ -30,7 +30,7 @@ export async function guardPrograms(killAfterSeconds = KILL_AFTER_SECONDS): Prom
       { cause },
     )
   })
-  const guard = fork(compiledEntry(import.meta.url, './guard'), [folder, String(killAfterSeconds)], {
+  const guard = fork(compiledEntry('prometheus/local/programs/guard'), [folder, String(killAfterSeconds)], {
     detached: true,
     execArgv: [],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -1,16 +1,7 @@
 // PromQL strings: 'single' and "double" quotes with Go's escapes, `back quotes` without any.
 // Source: prometheus/prometheus util/strutil/quote.go.
 
-const CONTROLS: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  '\\': '\\',
-}
+import { GO_ESCAPES } from '../../series/go-escapes.ts'
 
 const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|([^\n]|$))/gu
 
@@ -24,7 +15,7 @@ export function unquote(literal: string): string {
   return inner.replace(ESCAPE, (written, hex, short, long, octal, single: string | undefined) => {
     if (single === '') throw new RangeError(`a string without its closing ${quote}`)
     if (single === quote) return quote
-    const control = single === undefined ? undefined : CONTROLS[single]
+    const control = single === undefined ? undefined : GO_ESCAPES[single]
     return control ?? codePoint(written, hex ?? octal, hex ? 16 : 8, short ?? long)
   })
 }

@@ -1,7 +1,9 @@
 // The client of the live page: collects the events, redraws once a second, and goes to the report at the end.
 
 import type { LiveEvent, LiveSample } from '../../../core/run/live-event.ts'
-import { formatClock, formatCount, formatLatency, formatRate } from '../../figures/figures.ts'
+import { formatRate } from '../../../core/text/figures/rate.ts'
+import { formatClock, formatCount, formatLatency } from '../../figures/figures.ts'
+import { remark } from '../../figures/load-figures.ts'
 import { applyEvent, EMPTY_RUN, type LiveRun, liveChart } from '../live/live-chart.ts'
 import { PlotHost } from './plots/plot-host.ts'
 import { drawTimeline } from './timeline/timeline-plot.ts'
@@ -60,6 +62,7 @@ function showFigures({ scenarioName, question, samples, planned, plannedSeconds,
     'in-flight': formatCount(last.inFlight),
   }
   for (const [id, text] of Object.entries(figures)) element(`live-${id}`).textContent = text
+  element('live-failed-note').textContent = remark(last.neverSent, 'never sent')
 }
 
 function stageInWords({ stage, alerts }: LiveSample, planned: LiveRun['planned']): string {

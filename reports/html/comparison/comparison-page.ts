@@ -2,6 +2,7 @@
 // client is read once.
 
 import { worstVerdict } from '../../../core/report/worst-verdict.ts'
+import { counted } from '../../../core/text/plural.ts'
 import { formatSpan } from '../../figures/figures.ts'
 import { withPlainText } from '../../figures/plain-text.ts'
 import { VERDICT_WORDS } from '../../figures/verdict-label.ts'
@@ -26,7 +27,7 @@ export function renderComparisonPage(runs: readonly ComparedRun[]): string {
   const named = namedRuns(withPlainText(runs))
   const names = [...new Set(named.map(({ report }) => report.scenario.name))]
   return renderPage({
-    title: `${named.length} runs of ${names.join(', ')}`,
+    title: `${counted(named.length, 'run')} of ${names.join(', ')}`,
     kind: 'comparison',
     icon: verdictIcon(worstVerdict(named.map(({ report }) => report.verdict))),
     body: renderBody(named, names),
@@ -45,7 +46,7 @@ function renderBody(runs: readonly NamedRun[], names: readonly string[]): Markup
   return html`${pageHeader()}<div class="page">
 ${renderContents(sections)}<main id="main">
 <header class="compared">
-<h1>${runs.length} runs of ${names.join(', ')}</h1>
+<h1>${counted(runs.length, 'run')} of ${names.join(', ')}</h1>
 <p class="lede">The first run, A, is the reference for the others. ${comparabilitySentence(runs)}</p>
 <ol class="runs">
 ${runs.map(renderRun)}</ol>

@@ -1,9 +1,10 @@
 // The key figures, run by run, with the change from the first run.
 
 import type { Report } from '../../../core/report/report.ts'
-import { formatShare } from '../../../core/scenario/objective.ts'
+import { formatRate } from '../../../core/text/figures/rate.ts'
+import { formatShare } from '../../../core/text/figures/share.ts'
 import { errorFigure, leadingRow } from '../../figures/cross-check-figures.ts'
-import { formatCount, formatLatency, formatRate } from '../../figures/figures.ts'
+import { formatCount, formatLatency } from '../../figures/figures.ts'
 import { generatorState } from '../../figures/generator-state.ts'
 import { html } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'

@@ -46,6 +46,7 @@ function sampleOf(before: LiveState | null, state: LiveState): LiveSample {
     offered: totals.offered,
     completed: totals.completed,
     failed: totals.errors + totals.timeouts,
+    neverSent: totals.neverSent,
     inFlight: totals.inFlight,
     exactP95: latency(state.exactP95Seconds),
     slotP95: latency(state.recentP95Seconds.at(-1) ?? null),

@@ -44,7 +44,7 @@ export function renderLivePage(harnessVersion: string): string {
 <dl class="figures">
 ${FIGURES.map(
   ({ id, name, note, style }) =>
-    html`<div class="figure-item figure-${style}"><dt>${name}</dt><dd><span class="figure-value" id="live-${id}">–</span> <span class="figure-note">${note}</span></dd></div>\n`,
+    html`<div class="figure-item figure-${style}"><dt>${name}</dt><dd><span class="figure-value" id="live-${id}">–</span> <span class="figure-note"><span>${note}</span><span id="live-${id}-note"></span></span></dd></div>\n`,
 )}</dl>
 <figure class="chart">
 <figcaption class="unseen">The run so far</figcaption>

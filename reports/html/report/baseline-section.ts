@@ -1,6 +1,7 @@
 // This run compared with an earlier one, quantile by quantile, and the conditions that differed.
 
 import type { BaselineComparison, BaselineFinding, Report } from '../../../core/report/report.ts'
+import { formatShare } from '../../../core/text/figures/share.ts'
 import { unsaid } from '../../../core/text/say-once.ts'
 import {
   beforeAndAfter,
@@ -9,7 +10,7 @@ import {
   differenceInterval,
   reasonedDifference,
 } from '../../figures/baseline-figures.ts'
-import { formatPercent } from '../../figures/figures.ts'
+
 import { quantileHeading } from '../../figures/verdict-label.ts'
 import type { IntervalChart } from '../charts/chart-data.ts'
 import { html, type Markup } from '../page/markup.ts'
@@ -28,7 +29,7 @@ export function baselineSection({ baseline }: Report, said: readonly string[]): 
     id: 'baseline',
     heading: 'Slower than before?',
     short: 'Baseline',
-    lede: html`Compared with the run of ${formatTimestamp(baseline.startedAt)} in <code>${baseline.folder}</code>. Up to ${formatPercent(baseline.margin)} slower is allowed.`,
+    lede: html`Compared with the run of ${formatTimestamp(baseline.startedAt)} in <code>${baseline.folder}</code>. Up to ${formatShare(baseline.margin)} slower is allowed.`,
     body: html`${conditions(baseline)}<ol class="objectives">
 ${baseline.findings.map((finding, i) => renderFinding(finding, i, reasons[i] ?? ''))}</ol>
 `,

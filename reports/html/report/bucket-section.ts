@@ -3,8 +3,8 @@
 
 import type { CrossCheckRow, Report } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'
-import { formatShare } from '../../../core/scenario/objective.ts'
 import { bucketRange } from '../../../core/text/bucket-range.ts'
+import { formatShare } from '../../../core/text/figures/share.ts'
 import { sayOnce } from '../../../core/text/say-once.ts'
 import { NOTHING_COMPARED } from '../../figures/cross-check-figures.ts'
 import { formatCount } from '../../figures/figures.ts'

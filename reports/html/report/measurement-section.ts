@@ -5,13 +5,14 @@
 import type { LatencySummary } from '../../../core/latency/latency-summary.ts'
 import type { Report } from '../../../core/report/report.ts'
 import type { Verdict } from '../../../core/report/worst-verdict.ts'
-import { times } from '../../../core/text/plural.ts'
+import { formatShare } from '../../../core/text/figures/share.ts'
+import { counted, times } from '../../../core/text/plural.ts'
 import { sayOnce } from '../../../core/text/say-once.ts'
 import { nothingToCompare } from '../../figures/cross-check-figures.ts'
-import { formatCount, formatLatency, formatPercent } from '../../figures/figures.ts'
+import { formatCount, formatLatency } from '../../figures/figures.ts'
 import { firstErrorFigures } from '../../figures/first-errors.ts'
 import { generatorState } from '../../figures/generator-state.ts'
-import { remark } from '../../figures/load-figures.ts'
+import { endsFigure } from '../../figures/load-figures.ts'
 import { html, type Markup, type MarkupPart } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
 import { renderTable } from '../page/table.ts'
@@ -67,7 +68,7 @@ function accountingCheck({ load: { total } }: Report): Check {
     title: sum === total.offered ? 'Every request accounted for' : 'Requests unaccounted for',
     finding: sum === total.offered ? 'pass' : 'fail',
     figure: `${formatCount(total.offered)} offered`,
-    text: `${sum === total.offered ? '=' : '≠'} ${formatCount(total.completed)} completed + ${formatCount(total.errors)} errors + ${formatCount(total.timeouts)} timeouts${remark(total.neverSent, 'never sent')} + ${formatCount(total.unfinished)} unfinished${remark(total.interrupted, 'cut off')}`,
+    text: `${sum === total.offered ? '=' : '≠'} ${endsFigure(total)}`,
   }
 }
 
@@ -86,7 +87,7 @@ function countCheck(report: Report, said: readonly string[]): Check {
   return {
     title: agree ? 'Client and server counts agree' : 'Client and server counts differ',
     finding: agree ? 'pass' : 'inconclusive',
-    figure: `${formatCount(clientAnswered)} answers at the client`,
+    figure: `${counted(clientAnswered, 'answer')} at the client`,
     text: [
       `The Prometheus histogram counted ${formatCount(serverObserved)}${exact}.`,
       ...sayOnce(note === null ? [] : [note], said),
@@ -135,7 +136,7 @@ function generatorTable({ generator }: Report): Markup {
     formatLatency(summary.p99),
     formatLatency(summary.max),
   ]
-  const threads = generator.workers === 1 ? 'one thread' : `${formatCount(generator.workers)} threads`
+  const threads = counted(generator.workers, 'thread')
   return html`<details class="table-view"><summary>Generator timing</summary>
 ${renderTable({
   caption: 'How late the generator was',
@@ -146,6 +147,6 @@ ${renderTable({
     row('Dispatch delay', 'sent − intended start, whatever the cause', generator.dispatchDelay),
     row('Event loop delay', 'how late its timers fired', generator.eventLoopDelay),
   ],
-})}<p>Backlog at most ${formatCount(generator.backlogMax)}, in flight at most ${formatCount(generator.inFlightMax)}, CPU ${formatPercent(generator.cpuShare)} of ${threads}.</p></details>
+})}<p>Backlog at most ${formatCount(generator.backlogMax)}, in flight at most ${formatCount(generator.inFlightMax)}, CPU ${formatShare(generator.cpuShare)} of ${threads}.</p></details>
 `
 }

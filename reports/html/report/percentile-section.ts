@@ -3,7 +3,8 @@
 import { quantileLabel } from '../../../core/latency/quantile.ts'
 import type { Report } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'
-import { formatShare } from '../../../core/scenario/objective.ts'
+import { formatShare } from '../../../core/text/figures/share.ts'
+import { counted } from '../../../core/text/plural.ts'
 import { formatCount, formatLatency } from '../../figures/figures.ts'
 import type { PercentileChart } from '../charts/chart-data.ts'
 import { CURVE_MEANINGS, percentileChart } from '../charts/percentile-chart.ts'
@@ -55,7 +56,7 @@ function howSlow({ load: { total } }: Report): string {
 function unboundedNote({ load: { total } }: Report): MarkupPart {
   const { unboundedCount, count } = total.responseTime
   if (unboundedCount === 0) return null
-  return `${formatCount(unboundedCount)} of ${formatCount(count)} requests never ended. They count as infinitely slow: the curve of the response time leaves the chart where they begin.`
+  return `${formatCount(unboundedCount)} of ${counted(count, 'request')} never ended, which counts as infinitely slow: there the curve of the response time leaves the chart.`
 }
 
 const TABLE_QUANTILES = [0, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 0.9999, 0.99999]

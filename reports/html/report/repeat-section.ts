@@ -1,6 +1,7 @@
 // The runs that were pooled, and how much they differ.
 
 import type { Report } from '../../../core/report/report.ts'
+import { counted } from '../../../core/text/plural.ts'
 import { formatCount, formatLatency, formatRelative } from '../../figures/figures.ts'
 import { quantileHeading, VERDICT_WORDS } from '../../figures/verdict-label.ts'
 import { html } from '../page/markup.ts'
@@ -15,30 +16,31 @@ export function repeatSection({ repeats }: Report): Section | null {
     id: 'repeats',
     heading: 'Do the runs agree with each other?',
     short: 'Repeats',
-    lede: `All other figures in this report pool the requests of ${formatCount(repeats.runs.length)} runs; each request counts once.`,
+    lede: `All other figures in this report pool the requests of ${counted(repeats.runs.length, 'run')}; each request counts once.`,
     body: html`${renderTable({
       caption: 'The runs one by one',
       captionHidden: true,
       columns: [
         { heading: 'Run' },
         { heading: 'Verdict', words: true },
-        ...['Seed', 'Requests', 'Failed', 'P50', 'P95', 'P99'].map((heading) => ({ heading })),
+        ...['P50', 'P95', 'P99', 'Failed', 'Requests', 'Seed'].map((heading) => ({ heading })),
       ],
       rows: repeats.runs.map((run, i) => [
         String(i + 1),
         renderBadge(run.verdict, VERDICT_WORDS[run.verdict]),
-        run.seed,
-        formatCount(run.offered),
-        formatCount(run.failed),
         ...[run.p50, run.p95, run.p99].map((seconds) => formatLatency(seconds, run.offered > 0)),
+        formatCount(run.failed),
+        formatCount(run.offered),
+        run.seed,
       ]),
     })}${renderTable({
       caption: 'The spread between the runs',
-      columns: ['Quantile', 'Pooled', 'Lowest', 'Highest', 'Between runs'].map((heading) => ({ heading })),
+      columns: ['Quantile', 'Pooled', 'Between runs', 'Lowest', 'Highest'].map((heading) => ({ heading })),
       rows: repeats.spread.map(({ quantile, pooled, lowest, highest, variation }) => [
         quantileHeading(quantile),
-        ...[pooled, lowest, highest].map((seconds) => formatLatency(seconds, true)),
+        formatLatency(pooled, true),
         variation === null ? '–' : `±${formatRelative(variation).replace('+', '')}`,
+        ...[lowest, highest].map((seconds) => formatLatency(seconds, true)),
       ]),
     })}`,
   }

@@ -2,15 +2,9 @@
 
 import type { Report, ReportedPhase } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'
-import { formatShare } from '../../../core/scenario/objective.ts'
-import {
-  formatClock,
-  formatCount,
-  formatLatency,
-  formatLatencyDifference,
-  formatRate,
-  formatSpan,
-} from '../../figures/figures.ts'
+import { formatRate } from '../../../core/text/figures/rate.ts'
+import { formatShare } from '../../../core/text/figures/share.ts'
+import { formatClock, formatCount, formatLatency, formatLatencyDifference, formatSpan } from '../../figures/figures.ts'
 import type { TimelineChart } from '../charts/chart-data.ts'
 import { timelineChart } from '../charts/timeline-chart.ts'
 import { type KeyEntry, renderFigure } from '../page/figure.ts'
@@ -44,7 +38,7 @@ ${phaseTable(report.load.phases)}`,
 }
 
 function timelineKey({ quantile, rangeSeconds }: TimelineChart): KeyEntry[] {
-  const range = rangeSeconds === null ? '' : `, last ${formatSpan(rangeSeconds)}`
+  const range = rangeSeconds === null ? '' : `, last ${lookback(rangeSeconds)}`
   return [
     { name: `Exact ${quantile}`, style: 'exact', meaning: `what users felt${range}` },
     ...(rangeSeconds === null
@@ -79,7 +73,7 @@ function widestGap(chart: TimelineChart): string {
   if (worst < 0) return 'At no time were both the exact quantile and its estimate known.'
   const at = formatClock(ends[worst] as number)
   const difference = formatLatencyDifference((estimate[worst] as number) - (exact[worst] as number))
-  const window = rangeSeconds === null ? '' : ` over the last ${formatSpan(rangeSeconds)}`
+  const window = rangeSeconds === null ? '' : ` over the last ${lookback(rangeSeconds)}`
   return `Dashboard and exact ${quantile} were furthest apart at ${at}: the dashboard showed ${formatLatency(estimate[worst] ?? null)}, the exact ${quantile}${window} was ${formatLatency(exact[worst] ?? null)} (${difference}).`
 }
 
@@ -159,4 +153,8 @@ function failedFigure({ offered, completed }: ReportedPhase): string {
   if (offered === 0) return '–'
   const failed = offered - completed
   return failed === 0 ? '0' : `${formatCount(failed)} (${formatShare(failed / offered)})`
+}
+
+function lookback(seconds: number): string {
+  return seconds === 60 ? 'minute' : formatSpan(seconds)
 }

@@ -4,8 +4,10 @@ import { leadingObjective } from '../../../core/report/leading-objective.ts'
 import type { AlertFinding, CrossCheckRow, Report, SlaFinding } from '../../../core/report/report.ts'
 import { parseObjective } from '../../../core/scenario/parse-objective.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
+import { formatRate } from '../../../core/text/figures/rate.ts'
+import { counted } from '../../../core/text/plural.ts'
 import { errorFigure, leadingRow } from '../../figures/cross-check-figures.ts'
-import { formatCount, formatLatency, formatRate, formatSpan } from '../../figures/figures.ts'
+import { formatCount, formatLatency, formatSpan } from '../../figures/figures.ts'
 import { errorFigures } from '../../figures/load-figures.ts'
 import { reasonsBelow } from '../../figures/reasons-below.ts'
 import { observedFigure } from '../../figures/sla-figures.ts'
@@ -44,7 +46,7 @@ function answerAndReasons(report: Report): { readonly answer: string; readonly o
 function howItEnded({ run: { aborted, interrupted }, repeats }: Report): string {
   if (aborted !== undefined) return 'Aborted after'
   if (interrupted) return 'Interrupted after'
-  return repeats === undefined ? 'Ran for' : `${formatCount(repeats.runs.length)} runs in`
+  return repeats === undefined ? 'Ran for' : `${counted(repeats.runs.length, 'run')} in`
 }
 
 /** The exact quantile and the estimate on one axis. The key figures give the same numbers as text. */

@@ -2,8 +2,10 @@
 
 import type { LiveAlert, LiveLimit, LiveState } from '../../../core/run/live-state.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
+import { formatRate } from '../../../core/text/figures/rate.ts'
 import { counted } from '../../../core/text/plural.ts'
-import { formatClock, formatCount, formatLatency, formatRate, formatSpan } from '../../figures/figures.ts'
+import { formatClock, formatCount, formatLatency, formatSpan } from '../../figures/figures.ts'
+import { remark } from '../../figures/load-figures.ts'
 import { withPlainText } from '../../figures/plain-text.ts'
 import type { TerminalOptions } from '../terminal-options.ts'
 import { sparkline } from '../text/sparkline.ts'
@@ -46,7 +48,7 @@ export function renderProgressLine(state: LiveState): string {
   const parts = [
     `${clock(plain)} ${stageName(plain)}`,
     `offered ${formatRate(plain.offeredRate)}, achieved ${formatRate(plain.achievedRate)}`,
-    `${formatCount(totals.completed)} completed, ${counted(totals.errors, 'error')}, ${counted(totals.timeouts, 'timeout')}`,
+    `${formatCount(totals.completed)} completed, ${counted(totals.errors, 'error')}, ${timeouts(totals)}`,
     `P95 of the last minute: exact ${formatLatency(plain.exactP95Seconds)}, estimated ${formatLatency(plain.estimatedP95Seconds)}`,
     ...alerts.map((alert) => `${alert.name} ${alertText(alert)}`),
   ]
@@ -101,12 +103,17 @@ function rates({ offeredRate, achievedRate, targetRate }: LiveState): Line[] {
   ]
 }
 
+/** `12 timeouts (9 never sent)` */
+function timeouts({ timeouts: count, neverSent }: LiveState['totals']): string {
+  return counted(count, 'timeout') + remark(neverSent, 'never sent')
+}
+
 function answers({ totals }: LiveState): Line[] {
-  const failures = (count: number, word: string) => line(counted(count, word), count > 0 ? 'fail' : 'quiet')
+  const failures = (count: number, text: string) => line(text, count > 0 ? 'fail' : 'quiet')
   return [
     [span(formatCount(totals.completed), 'strong'), span(' completed')],
-    failures(totals.errors, 'error'),
-    failures(totals.timeouts, 'timeout'),
+    failures(totals.errors, counted(totals.errors, 'error')),
+    failures(totals.timeouts, timeouts(totals)),
     line(`${formatCount(totals.inFlight)} in flight`, 'quiet'),
   ]
 }

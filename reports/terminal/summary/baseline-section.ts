@@ -1,6 +1,7 @@
 // This run against an earlier one: the quantiles side by side, and what else was not alike.
 
 import type { BaselineComparison } from '../../../core/report/report.ts'
+import { formatShare } from '../../../core/text/figures/share.ts'
 import {
   beforeAndAfter,
   CONDITIONS_SHOWN,
@@ -9,7 +10,7 @@ import {
   differenceInterval,
   hiddenConditions,
 } from '../../figures/baseline-figures.ts'
-import { formatPercent } from '../../figures/figures.ts'
+
 import { quantileHeading } from '../../figures/verdict-label.ts'
 import { bodyTable, detail, heading, statement, verdictMark } from '../text/section.ts'
 import { type Line, line, span } from '../text/styled-text.ts'
@@ -27,7 +28,7 @@ export function baselineSection(baseline: BaselineComparison | undefined, width:
   if (baseline === undefined) return []
   const { startedAt, margin, folder, differences } = baseline
   return [
-    ...heading('Against the baseline', line(`${startedAt}, ${formatPercent(margin)} slower allowed`), width),
+    ...heading('Against the baseline', line(`${startedAt}, ${formatShare(margin)} slower allowed`), width),
     ...rows(baseline, width),
     ...statement(line(folder, 'quiet'), width),
     ...(differences.length === 0 ? [] : statement(line('Not run under the same conditions:', 'inconclusive'), width)),

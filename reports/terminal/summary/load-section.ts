@@ -1,8 +1,10 @@
 // What was sent and what became of it, and whether the generator kept to its schedule.
 
 import type { Report, ReportedGenerator, ReportedLoad } from '../../../core/report/report.ts'
+import { formatRate } from '../../../core/text/figures/rate.ts'
+import { formatShare } from '../../../core/text/figures/share.ts'
 import { sayOnce } from '../../../core/text/say-once.ts'
-import { formatCount, formatLatency, formatPercent, formatRate } from '../../figures/figures.ts'
+import { formatCount, formatLatency } from '../../figures/figures.ts'
 import { firstErrorFigures } from '../../figures/first-errors.ts'
 import { generatorState } from '../../figures/generator-state.ts'
 import { accountingFigure, errorFigures, latencyFigures } from '../../figures/load-figures.ts'
@@ -51,7 +53,7 @@ function fitness({ fit, reasons, ...figures }: ReportedGenerator, said: readonly
     `send lag P99 ${formatLatency(figures.sendLag.p99)}`,
     `event loop P99 ${formatLatency(figures.eventLoopDelay.p99)}`,
     `backlog at most ${formatCount(figures.backlogMax)}`,
-    `CPU ${formatPercent(figures.cpuShare)}`,
+    `CPU ${formatShare(figures.cpuShare)}`,
   ].join(', ')
   const state = span(` generator ${generatorState({ fit, ...figures })}`, 'inconclusive')
   return [

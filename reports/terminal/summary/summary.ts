@@ -12,6 +12,7 @@ import { baselineSection } from './baseline-section.ts'
 import { crossCheckSection } from './cross-check-section.ts'
 import { loadSection } from './load-section.ts'
 import { repeatSection } from './repeat-section.ts'
+import { ruleSection } from './rule-section.ts'
 import { slaSection } from './sla-section.ts'
 import { bannerTexts, verdictBanner } from './verdict-banner.ts'
 
@@ -26,6 +27,7 @@ export function renderTerminalSummary(report: Report, options: TerminalOptions):
     verdictBanner(plain, width),
     slaSection(plain.sla, width),
     alertSection(plain, said, width),
+    ruleSection(plain, width),
     crossCheckSection(plain, said, width),
     baselineSection(plain.baseline, width),
     repeatSection(plain.repeats, width),

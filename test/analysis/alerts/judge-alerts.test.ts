@@ -397,10 +397,48 @@ it('proves nothing where the value of the rule says nothing about the service', 
   const rules = (alert: string) => ({ rules: [{ ...finding, alerts: [alert] }] })
   expect(findingOf(fires, firing, rules('HighLatency'))).toMatchObject({
     finding: 'inconclusive',
-    reason: `Its rule says nothing about the service: ${message}. It fired 5s after spike began.`,
+    reason: `Its rule (line 1) says nothing about the service: ${message}. It fired 5s after spike began.`,
   })
   expect(findingOf(never, firing, rules('HighLatency')).finding).toBe('inconclusive')
   expect(findingOf(never, firing, rules('Other')).finding).toBe('fail')
+})
+
+describe('a rule that can never fire', () => {
+  const rules = {
+    rules: [
+      {
+        rule: 'HighLatency',
+        file: 'prometheus/rules/a.rules.yml',
+        line: 7,
+        severity: 'error' as const,
+        message: '> 5s can never hold: the largest finite bound of x is 5s',
+        meaningless: false,
+        neverFires: true,
+        alerts: ['HighLatency'],
+      },
+    ],
+  }
+  const why = '(a.rules.yml:7): > 5s can never hold: the largest finite bound of x is 5s.'
+
+  it('proves nothing by its silence', () => {
+    expect(findingOf(never, [[0, 'inactive']], rules)).toMatchObject({
+      finding: 'inconclusive',
+      reason: `Its silence proves nothing ${why} It did not fire.`,
+    })
+  })
+
+  it('fails where it has to fire, and says why', () => {
+    const { finding, reason } = findingOf(fires, [[0, 'inactive']], rules)
+    expect([finding, reason]).toEqual(['fail', `It did not fire within 25s after spike began. It cannot ${why}`])
+  })
+
+  it('is believed where it fired all the same', () => {
+    const firing: Transitions = [
+      [0, 'inactive'],
+      [25, 'firing'],
+    ]
+    expect(findingOf(never, firing, rules)).toMatchObject({ finding: 'fail', reason: 'It fired at 25s of the run.' })
+  })
 })
 
 describe('several rules of one name', () => {
@@ -416,16 +454,4 @@ describe('several rules of one name', () => {
   ] as const)('%s', (_, expectation, finding) => {
     expect(findingOf(expectation, [], { alerts: [silent, firing] }).finding).toBe(finding)
   })
-})
-
-it('proves nothing by the silence of an alert that can never fire', () => {
-  const message = '> 1s can never hold: the largest finite bound of h_seconds is 1s; the alert can never fire'
-  const rule = { rule: 'HighLatency', line: 1, severity: 'error' as const, message, meaningless: false }
-  const rules = { rules: [{ ...rule, impossible: true, alerts: ['HighLatency'] }] }
-  expect(findingOf(never, [[0, 'inactive']], rules)).toMatchObject({
-    finding: 'inconclusive',
-    reason: `It did not fire, and it never can: ${message}.`,
-  })
-  expect(findingOf(never, [[0, 'inactive']], { rules: [{ ...rule, alerts: ['HighLatency'] }] }).finding).toBe('pass')
-  expect(findingOf(fires, [[0, 'inactive']], rules).finding).toBe('fail')
 })

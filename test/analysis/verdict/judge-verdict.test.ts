@@ -82,6 +82,23 @@ describe('judgeVerdict', () => {
     ])
   })
 
+  it.each([
+    ['stands first where the histogram counted other requests', 'fewer', true],
+    ['stands last where requests of the client got no answer', 'unanswered', false],
+  ] as const)('a difference of counts %s', (_, kind, isFirst) => {
+    const mismatch = { kind, difference: 26, possibleCauses: [], excludedCauses: [] }
+    const populations = {
+      clientAnswered: 97,
+      serverObserved: 123,
+      serverExact: null,
+      note: 'The counts differ.',
+      mismatch,
+    }
+    const judged = judgeVerdict(RECORD, { ...findings(['fail'], []), populations })
+    expect(judged.headline?.startsWith('The counts differ.')).toBe(isFirst)
+    expect(judged.reasons.indexOf('The counts differ.')).toBe(isFirst ? 0 : judged.reasons.length - 1)
+  })
+
   it('says once what keeps several objectives undecided', () => {
     const { reasons } = judgeVerdict(RECORD, findings(['inconclusive', 'inconclusive'], []))
     expect(reasons).toEqual(['Inconclusive: p95 < 1s and p95 < 1s. As seen: inconclusive.'])

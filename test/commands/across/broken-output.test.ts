@@ -55,9 +55,17 @@ describe.concurrent('output that cannot be written', () => {
 })
 
 describe('too few open files', () => {
-  it('end as bad usage, with the limit named, where the program cannot even be loaded', async () => {
-    const { code, stderr } = await shell('ulimit -n 64; $H scenario steady', packageRoot)
+  it('end as bad usage, with the limit named, where not even the program can be loaded', async () => {
+    const { code, stderr } = await shell('ulimit -n 24; $H scenario steady', packageRoot)
     expect(code).toBe(2)
-    expect(stderr).toMatch(/^open files: expected a higher limit \(ulimit -n\), got one too low to run in \(EMFILE: /)
+    expect(stderr).toMatch(
+      /^open files: expected a higher limit \(ulimit -n\), got one too low to (load|run) in \(EMFILE: /,
+    )
+  })
+
+  it('end as bad usage, with the limit named, where no connection could be opened', async () => {
+    const { code, stderr } = await shell('ulimit -n 64; $H scenario steady --quiet', packageRoot)
+    expect(code).toBe(2)
+    expect(stderr).toBe('open files: expected a limit (ulimit -n) that leaves room for connections, got one of 64\n')
   })
 })

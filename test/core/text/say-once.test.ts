@@ -5,6 +5,7 @@ describe('sentencesOf', () => {
   it.each([
     ['The limit is 1%. P99 send lag 1.9s.', ['The limit is 1%.', 'P99 send lag 1.9s.']],
     ['Not met: p95 < 1s. 33.2% took longer.', ['Not met: p95 < 1s.', '33.2% took longer.']],
+    ['No cause is known. p95 < 1s was not met.', ['No cause is known.', 'p95 < 1s was not met.']],
     ['It took 1.5s on 10.0.0.7 in report.json', ['It took 1.5s on 10.0.0.7 in report.json']],
   ])('splits %j', (text, sentences) => {
     expect(sentencesOf(text)).toEqual(sentences)

@@ -36,6 +36,7 @@ describe('an arrival and a connection', () => {
       {
         intendedSeconds: 4.9,
         sentSeconds: 5,
+        firstByteSeconds: 6,
         endedSeconds: 6,
         sendLagSeconds: 5 - 4.9,
         sendState: SEND_STATES.indexOf('spare'),
@@ -104,7 +105,7 @@ describe('an arrival and a connection', () => {
   it('ignores an answer on a connection without a request', () => {
     const { timings, first } = setUp()
     first.listener.opened()
-    first.listener.responded(COMPLETED, 200, 0)
+    first.listener.responded(COMPLETED, 200, 0, 0)
     expect(timings).toEqual([])
   })
 })

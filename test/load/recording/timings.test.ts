@@ -4,6 +4,7 @@ import { TimingColumns, timingsBuffers, timingsCount } from '../../../load/recor
 const timing = (i: number) => ({
   intendedSeconds: i,
   sentSeconds: i + 0.25,
+  firstByteSeconds: i + 0.375,
   endedSeconds: i + 0.5,
   sendLagSeconds: 0.125,
   sendState: i % 4,

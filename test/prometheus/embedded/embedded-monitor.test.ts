@@ -110,7 +110,6 @@ describe("the lab's alert over an incident", () => {
             { at: 1.1, lacks: [] },
           ],
           untilSeconds: 180.1,
-          rangeSeconds: 60,
           missed: [{ selector: 'model_latency_seconds_bucket', instead: { kind: 'sometimes' } }],
           absentNumerators: [],
         },

@@ -28,6 +28,12 @@ groups:
     rules:
       - alert: NeverSlow
         expr: histogram_quantile(0.95, sum by (le) (rate(model_latency_seconds_bucket[2s]))) > 100
+  - name: more of PromQL than is evaluated here
+    rules:
+      - alert: Replaced
+        expr: label_replace(histogram_quantile(0.95, rate(model_latency_seconds_bucket[2s])), "host", "$1", "instance", "(.*)") > 100
+      - alert: Nowhere
+        expr: label_replace(rate(nowhere_total[2s]), "host", "$1", "instance", "(.*)") > 100
 `
 
 const UNSERVED = `
@@ -145,6 +151,30 @@ describeReal('a run with a real Prometheus', ['prometheus', 'alertmanager'], () 
       // Within one interval on an idle machine; a busy one is late with scrapes of a fifth of a second.
       for (const { differenceSeconds } of local.agreement?.transitions ?? [])
         expect(Math.abs(differenceSeconds ?? Number.NaN)).toBeLessThan(1.5)
+    })
+
+    it('asks the server what a condition had to go on that is not evaluated here', () => {
+      const evidenceOf = (record: PrometheusRecord, alert: string) =>
+        record.alerts.find(({ name }) => name === alert)?.evidence
+      for (const record of [local, remote]) {
+        expect(evidenceOf(record, 'Replaced')?.changes.some(({ lacks }) => lacks.length === 0)).toBe(true)
+        const nowhere = evidenceOf(record, 'Nowhere')
+        const lack = { kind: 'noSeries', selector: 'nowhere_total', recordedAs: null }
+        expect(nowhere?.changes.map(({ lacks }) => lacks)).toEqual([[lack]])
+        expect(nowhere?.missed).toMatchObject([{ selector: 'nowhere_total', instead: { kind: 'noMetric' } }])
+      }
+    })
+
+    it('checks the rules with the series that it has, as embedded does with those of the pages', () => {
+      expect(local.rules).toMatchObject([
+        {
+          rule: 'NeverSlow',
+          severity: 'error',
+          neverFires: true,
+          message: expect.stringContaining('> 100s can never hold: the largest finite bound of model_latency_seconds'),
+        },
+      ])
+      expect(remote.rules).toEqual(local.rules)
     })
 
     it('receives the notifications firing and resolved soon after the evaluation', () => {

@@ -7,8 +7,8 @@ import {
   chooseReporters,
   namesReporter,
   REPORTER_FORMS,
-  writeTo,
 } from '../../../reports/reporters/reporters.ts'
+import { writeTo } from '../../../reports/reporters/write-to.ts'
 import { SAMPLE_REPORTS } from '../../support/sample-reports.ts'
 
 const GITHUB = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: '/summary.md' }

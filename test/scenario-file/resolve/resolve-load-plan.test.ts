@@ -27,6 +27,7 @@ describe('resolveLoadPlan', () => {
       connections: 256,
       timeoutSeconds: 10,
       phases: scenario.load.phases,
+      engine: 'autocannon',
       workers: 1,
     })
   })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { bucketLayout } from '../../../core/histogram/bucket-layout.ts'
+import { layoutMetric } from '../../../core/histogram/layout-metric.ts'
 import { NAMED_LAYOUTS } from '../../../core/histogram/named-layouts.ts'
-import { createMetrics, layoutMetric } from '../../../server/metrics/metrics.ts'
+import { createMetrics } from '../../../server/metrics/metrics.ts'
 
 async function lines(metrics: ReturnType<typeof createMetrics>, start: string): Promise<string[]> {
   return (await metrics.registry.metrics()).split('\n').filter((line) => line.startsWith(start))

@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../../core/clock.ts'
-import { packageRoot } from '../../../core/compiled-entry.ts'
+import { compiledEntry } from '../../../core/compiled-entry.ts'
 import { boundedCount } from '../../../core/latency/latency-counts.ts'
 import { allObservations } from '../../../core/run/exact-record.ts'
 import { UserError } from '../../../core/user-error.ts'
@@ -121,7 +120,7 @@ describe('launchServer', () => {
     const launch = options()
     const bounded = { ...launch, behaviour: { ...launch.behaviour, concurrency: 4 } }
     const script = `
-      import { launchServer } from ${JSON.stringify(join(packageRoot, 'dist/server/process/launch-server.js'))}
+      import { launchServer } from ${JSON.stringify(compiledEntry('development/launch-server'))}
       const { pid } = await launchServer(${JSON.stringify(bounded)})
       process.stdout.write(String(pid) + '\\n')`
     const parent: ChildProcess = spawn(process.execPath, ['--input-type=module', '-e', script], {

@@ -1,7 +1,7 @@
 // The buckets of a histogram as boxes over a cumulative distribution: all that it knows lies in them.
 
 import type uPlot from 'uplot'
-import { formatShare } from '../../../../core/scenario/objective.ts'
+import { formatShare } from '../../../../core/text/figures/share.ts'
 import type { DistributionChart, DistributionQuantile } from '../../charts/chart-data.ts'
 import type { Palette } from '../theme/palette.ts'
 import { clipToPlot, drawHatching, drawLabel, drawLine, pixelRatio } from './strokes.ts'

@@ -2,8 +2,8 @@
 // curve enters and leaves it, and the estimate runs straight through. The chosen quantile shows the resulting error.
 
 import uPlot from 'uplot'
-import { formatShare } from '../../../../core/scenario/objective.ts'
 import { formatDuration } from '../../../../core/text/duration.ts'
+import { formatShare } from '../../../../core/text/figures/share.ts'
 import type { DistributionBucket, DistributionChart, DistributionQuantile } from '../../charts/chart-data.ts'
 import { axisStyle } from '../axis/axis-style.ts'
 import type { ScaleKind } from '../axis/latency-axis.ts'

@@ -1,8 +1,8 @@
 // One objective: the confidence interval against the limit. The side that meets the objective is shaded.
 
 import uPlot from 'uplot'
-import { formatShare } from '../../../../core/scenario/objective.ts'
 import { formatDuration } from '../../../../core/text/duration.ts'
+import { formatShare } from '../../../../core/text/figures/share.ts'
 import type { IntervalChart } from '../../charts/chart-data.ts'
 import { evenTicks } from '../axis/ticks.ts'
 import { drawLabel, drawLine, pixelRatio } from '../marks/strokes.ts'

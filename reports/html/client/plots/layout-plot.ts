@@ -1,7 +1,8 @@
 // Bucket layouts by number of series and relative error.
 
 import uPlot from 'uplot'
-import { formatPercent } from '../../../figures/figures.ts'
+import { formatShare } from '../../../../core/text/figures/share.ts'
+
 import type { LayoutChart } from '../../charts/chart-data.ts'
 import { axisStyle } from '../axis/axis-style.ts'
 import { evenTicks } from '../axis/ticks.ts'
@@ -26,7 +27,7 @@ export function drawLayoutChart(chart: LayoutChart): Draw {
       cursor: { show: false },
       series: [{}, { paths: () => null, points: { show: false } }],
       scales: { x: { time: false, range: [0, series * 1.25] }, y: { range: [0, most * 1.15] } },
-      axes: [axis(palette, 2, String), axis(palette, 3, formatPercent)],
+      axes: [axis(palette, 2, String), axis(palette, 3, formatShare)],
       hooks: { draw: [(plot) => drawLayouts(plot, layouts, palette)] },
     }
     const data: uPlot.AlignedData = [

@@ -1,6 +1,7 @@
 // The values of a timeline at one bin, and the highest of the run, as the key and screen readers give them.
 
-import { formatClock, formatLatency, formatRate } from '../../../figures/figures.ts'
+import { formatRate } from '../../../../core/text/figures/rate.ts'
+import { formatClock, formatLatency } from '../../../figures/figures.ts'
 import type { TimelineChart } from '../../charts/chart-data.ts'
 import { highestValue } from '../../charts/values.ts'
 

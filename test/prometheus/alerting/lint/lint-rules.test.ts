@@ -65,32 +65,27 @@ describe('lintRules reports an alert that can never fire', () => {
     [
       'the largest finite bound is the threshold',
       `${P95} > 5`,
-      'error: > 5s can never hold: the largest finite bound of latency_seconds is 5s, and no estimate lies above it; the alert can never fire',
+      'error: > 5s can never hold: the largest finite bound of latency_seconds is 5s, and no estimate lies above it; the alert can never fire; take a lower threshold, or add bounds above 5s',
     ],
     [
       'the largest finite bound is below it, and it is written the other way round',
       `7 <= (${P95})`,
-      'error: >= 7s can never hold: the largest finite bound of latency_seconds is 5s, and no estimate lies above it; the alert can never fire',
+      'error: >= 7s can never hold: the largest finite bound of latency_seconds is 5s, and no estimate lies above it; the alert can never fire; take a lower threshold, or add bounds above 7s',
     ],
     [
       'it is needed beside something else',
       `up == 1 and ${P95} > 5`,
-      'error: > 5s can never hold: the largest finite bound of latency_seconds is 5s, and no estimate lies above it; the alert can never fire',
+      'error: > 5s can never hold: the largest finite bound of latency_seconds is 5s, and no estimate lies above it; the alert can never fire; take a lower threshold, or add bounds above 5s',
     ],
     [
       'a unit is not known',
       'histogram_quantile(0.95, rate(size_bytes_bucket[1m])) > 4000',
-      'error: > 4000 can never hold: the largest finite bound of size_bytes is 1000, and no estimate lies above it; the alert can never fire',
+      'error: > 4000 can never hold: the largest finite bound of size_bytes is 1000, and no estimate lies above it; the alert can never fire; take a lower threshold, or add bounds above 4000',
     ],
     [
       'buckets are aggregated without their bounds',
       'histogram_quantile(0.95, sum by (route) (rate(latency_seconds_bucket[1m]))) > 1',
       'error: sum by (route) (rate(latency_seconds_bucket[1m])) leaves out le, without which histogram_quantile has no buckets: the alert can never fire; aggregate by (le)',
-    ],
-    [
-      'the bucket at +Inf is left out',
-      `histogram_quantile(0.95, rate(latency_seconds_bucket{le!="+Inf"}[1m])) > 1`,
-      'error: le!="+Inf" leaves out the bucket at +Inf, without which histogram_quantile is NaN: the alert can never fire',
     ],
     [
       'the series is misspelt',
@@ -114,8 +109,99 @@ describe('lintRules reports an alert that can never fire', () => {
 
   it('but not where the comparison has an alternative', () => {
     expect(lint(`${P95} > 5 or up == 0`)).toEqual([
-      'error: > 5s can never hold: the largest finite bound of latency_seconds is 5s, and no estimate lies above it',
+      'error: > 5s can never hold: the largest finite bound of latency_seconds is 5s, and no estimate lies above it; take a lower threshold, or add bounds above 5s',
     ])
+  })
+})
+
+describe('lintRules reports a condition that does not depend on the service', () => {
+  const share = 'sum(rate(latency_seconds_bucket{le="0.5"}[1m])) / sum(rate(latency_seconds_count[1m]))'
+
+  it.each([
+    [
+      'a percentage for a share',
+      `${share} > 5`,
+      `error: ${share} > 5 can never hold, because what it compares lies between 0 and 1 (did you mean 0.05?): the alert can never fire`,
+    ],
+    [
+      'a share in percent above 100',
+      `100 * (${share}) > 100`,
+      `error: 100 * (${share}) > 100 can never hold, because what it compares lies between 0 and 100: the alert can never fire`,
+    ],
+    [
+      'a comparison with NaN',
+      'rate(latency_seconds_count[1m]) > 0 / 0',
+      'error: rate(latency_seconds_count[1m]) > 0 / 0 can never hold, because one side is NaN: the alert can never fire',
+    ],
+    [
+      'a gauge of Prometheus above its greatest value',
+      'up > 1',
+      'error: up > 1 can never hold, because up lies between 0 and 1: the alert can never fire',
+    ],
+    [
+      'two conditions that contradict each other',
+      'rate(latency_seconds_count[1m]) > 5 and rate(latency_seconds_count[1m]) < 3',
+      'error: rate(latency_seconds_count[1m]) > 5 and rate(latency_seconds_count[1m]) < 3 can never hold, because its sides contradict each other: the alert can never fire',
+    ],
+    [
+      'an average of quantiles above the largest bound',
+      `avg(${P95}) > 6`,
+      `error: avg(${P95}) > 6 can never hold, because what it compares lies between 0 and 5: the alert can never fire`,
+    ],
+    [
+      'a share that is always below its threshold',
+      `${share} < 95`,
+      `warning: ${share} < 95 holds whatever the service does, because what it compares lies between 0 and 1 (did you mean 0.95?)`,
+    ],
+    [
+      'a quantile that always is',
+      `${P95} < 7`,
+      `warning: ${P95} < 7 holds whatever the service does, because what it compares lies between 0 and 5`,
+    ],
+  ])('%s', (_, expr, finding) => {
+    expect(lint(expr)).toContainEqual(finding)
+  })
+
+  it('through recorded series', () => {
+    const text = `
+groups:
+  - name: g
+    rules:
+      - record: route:p95
+        expr: ${P95}
+      - alert: Slow
+        expr: max_over_time(route:p95[5m]) > 9
+        for: 5m
+`
+    const [found] = lintRules(parseRuleFile(text, 'a.rules.yml'), known)
+    expect(found).toMatchObject({ rule: 'Slow', severity: 'error', proof: 'neverReturns' })
+  })
+
+  it('but leaves alone what asks on purpose whether something is there', () => {
+    for (const expr of ['vector(1)', 'count(up) > 0', 'rate(latency_seconds_count[1m]) >= 0', 'up == 1', 'up < 1'])
+      expect(lint(expr)).toEqual([])
+  })
+
+  it('with its consequence only where the alert needs it', () => {
+    expect(lint('up > 1 or up == 0')).toEqual(['error: up > 1 can never hold, because up lies between 0 and 1'])
+  })
+})
+
+describe('lintRules before the first request', () => {
+  const before = { ...known, beforeTraffic: true }
+
+  it('expects series that may come with it', () => {
+    expect(lint('rate(errors_total[1m]) > 1', before)).toEqual([])
+    expect(lint('rate(latency_seconds_count{route="/late"}[1m]) > 1', before)).toEqual([])
+  })
+
+  it('says what can only be a slip', () => {
+    expect(lint('rate(latency_second_count[1m]) > 1', before)[0]).toContain('did you mean latency_seconds_count?')
+    expect(lint('rate(latency_seconds_count{rout="/x"}[1m]) > 1', before)[0]).toContain('did you mean route?')
+  })
+
+  it('leaves out selectors of which somebody else says why they find nothing', () => {
+    expect(lint('rate(latency_second_count[1m]) > 1', { ...before, isExplained: () => true })).toEqual([])
   })
 })
 
@@ -123,9 +209,8 @@ describe('lintRules does not call an alert dead for a selector', () => {
   it.each([
     ['that unless leaves out', 'up == 0 unless on () maintenance', 'the target has no series maintenance'],
     ['that or stands in for', '(sum(lost_total) or vector(0)) > 5', 'the target has no series lost_total'],
-    ['whose label or stands in for', 'up{zone="a"} == 0 or up == 0', null],
   ])('%s', (_, expr, warning) => {
-    expect(lint(expr)).toEqual(warning === null ? [] : [`warning: ${warning}`])
+    expect(lint(expr)).toEqual([`warning: ${warning}`])
   })
 })
 
@@ -159,6 +244,15 @@ describe('lintRules explains a threshold that is not a bucket bound', () => {
     expect(lint(`${P95} > 1.5`)).toEqual([
       'warning: 1.5s is no bound of latency_seconds: it holds when more than 10% of requests take longer than 1s, wherever below 2s they lie; so a true P95 from 1s to 1.5s may raise a false alarm, and one from 1.5s to 2s may be missed; a bound at 1.5s would make it exact',
     ])
+  })
+
+  it('with the time that a number of another unit means', () => {
+    const milliseconds: LintContext = { scrapeIntervalSeconds: 1, bounds: new Map([['wait_ms', [100, 500, 1000]]]) }
+    const [above, inside] = ['> 5000', '> 0.5'].flatMap((comparison) =>
+      lint(`histogram_quantile(0.95, rate(wait_ms_bucket[1m])) ${comparison}`, milliseconds),
+    )
+    expect(above).toMatch(/^error: > 5000 \(5s\) can never hold: the largest finite bound of wait_ms is 1000 \(1s\), /)
+    expect(inside).toMatch(/^warning: 0\.5 \(500µs\) is no bound of wait_ms: .* a bound at 0\.5 \(500µs\) would/)
   })
 
   it('that only holds with requests beyond the bucket', () => {
@@ -201,7 +295,7 @@ describe('lintRules warns of', () => {
       'a for that is shorter than the range',
       `${P95} > 1`,
       '30s',
-      'warning: for 30s is shorter than the range of 60s: one short burst stays in the window for 60s, so hardly anything is filtered; take 60s or more, or a shorter range',
+      'note: for 30s is shorter than the range of 60s: one short burst stays in the window for 60s, so hardly anything is filtered; take 60s or more, or a shorter range',
     ],
     [
       'a bound as Prometheus 2 keeps it',
@@ -266,7 +360,7 @@ groups:
     expect(findings.map(({ line, rule, severity }) => [line, rule, severity])).toEqual([
       [5, 'route:p95', 'error'],
       [9, 'Slower', 'warning'],
-      [9, 'Slower', 'warning'],
+      [9, 'Slower', 'note'],
       [12, 'Wrong', 'error'],
       [12, 'Wrong', 'error'],
       [12, 'Wrong', 'error'],

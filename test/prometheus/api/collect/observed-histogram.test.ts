@@ -67,6 +67,54 @@ describe('the observed histogram of one instance', () => {
   })
 })
 
+describe('a restart of one instance', () => {
+  const restarted = [
+    ...instance(
+      { instance: 'a', route: '/x' },
+      { 900: [5, 0, 0], 3000: [10, 0, 0], 5000: [12, 0, 0], 8000: [14, 0, 0] },
+    ),
+    ...instance({ instance: 'a', route: '/y' }, { 900: [2, 0, 0], 3000: [2, 0, 0], 5000: [3, 0, 0], 8000: [3, 0, 0] }),
+  ]
+  const startedAt = (name: string, labels: Labels): Series => ({
+    labels: { __name__: name, instance: 'a', ...labels },
+    samples: [900, 3000, 5000, 8000].map((timestampMs) => ({ timestampMs, value: timestampMs < 5000 ? 0.5 : 4 })),
+  })
+  const observeWith = (starts: readonly Series[], all: readonly Series[] = restarted) =>
+    observedHistogram(all, histogramSelection('latency_seconds', ''), span, time, { starts, unmatched: [] })
+
+  // The start times lie close together, so they are put a thousand times further apart.
+  const apart = (series: readonly Series[]): Series[] =>
+    series.map(({ labels, samples }) => ({
+      labels,
+      samples: samples.map(({ timestampMs, value }) => ({ timestampMs: timestampMs * 1e3, value })),
+    }))
+  const created = (name: string, labels: Labels): Series => {
+    const { labels: all, samples } = startedAt(name, labels)
+    return { labels: all, samples: samples.map((one) => ({ ...one, value: one.value * 1e3 })) }
+  }
+  const farSpan = { baselineMs: span.baselineMs * 1e3, finalMs: span.finalMs * 1e3 }
+
+  it.each([
+    ['the process', 'process_start_time_seconds', {}],
+    ['the series of the histogram', 'latency_seconds_created', { route: '/x' }],
+  ])('is told by the start time of %s though the counts do not fall, and is one reset', (_, name, labels) => {
+    const starts = apart([created(name, labels)])
+    const selection = histogramSelection('latency_seconds', '')
+    const { total, resets } = observedHistogram(apart(restarted), selection, farSpan, time, { starts, unmatched: [] })
+    // 5 and 0 before it; 14 and 3 since zero.
+    expect(total?.count).toBe(5 + 0 + 14 + 3)
+    expect(resets).toBe(1)
+  })
+
+  it('is one reset for all label sets that fall with it', () => {
+    const falling = [
+      ...instance({ instance: 'a', route: '/x' }, { 900: [5, 0, 0], 3000: [10, 0, 0], 5000: [1, 0, 0] }),
+      ...instance({ instance: 'a', route: '/y' }, { 900: [5, 0, 0], 3000: [9, 0, 0], 5000: [1, 0, 0] }),
+    ]
+    expect(observeWith([], falling)).toMatchObject({ resets: 1, total: { count: 5 + 1 + 4 + 1 } })
+  })
+})
+
 describe('the observed histogram of several instances', () => {
   it('is summed at the scrapes of the one scraped most often', () => {
     const a = instance({ instance: 'a' }, { 800: [1, 0, 0], 2800: [3, 0, 0], 4800: [5, 0, 0], 8800: [6, 0, 0] })

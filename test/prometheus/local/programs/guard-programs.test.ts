@@ -139,7 +139,7 @@ interface Harness {
 
 /** A process that starts a guarded program, and then does as told. */
 async function startHarness(then = ''): Promise<Harness> {
-  const module = JSON.stringify(compiledEntry(import.meta.url, '../../../../prometheus/local/programs/guard-programs'))
+  const module = JSON.stringify(compiledEntry('development/guard-programs'))
   const script = `
     const { guardPrograms } = await import(${module})
     const programs = await guardPrograms()

@@ -64,6 +64,17 @@ describe('parseExposition, on pages of real services', () => {
     expect(samples).toHaveLength(9)
   })
 
+  it.each([
+    ['OpenMetrics', OPEN_METRICS, '# TYPE wait_ms histogram\n# UNIT wait_ms ms\n# EOF\n', 'ms'],
+    ['a comment of the old format', TEXT, '# TYPE wait_ms histogram\n# UNIT wait_ms milliseconds\n', 'milliseconds'],
+    ['a comment before the type', TEXT, '#  UNIT  wait_ms\tms \n# TYPE wait_ms histogram\n', 'ms'],
+    ['a comment that is none', TEXT, '# TYPE wait_ms histogram\n# UNIT of wait_ms: ms\n# UNIT\n', undefined],
+  ])('reads the unit of %s', (_, type, text, unit) => {
+    const { families } = parseExposition(text, type)
+    expect(families.get('wait_ms')).toMatchObject({ type: 'histogram' })
+    expect(families.get('wait_ms')?.unit).toBe(unit)
+  })
+
   it('reads a Python service in OpenMetrics: exemplars, units, infos and statesets', () => {
     const { families } = parseExposition(page('python-client.om'), OPEN_METRICS)
     expect([...families].map(([name, { type }]) => `${name} ${type}`)).toEqual([

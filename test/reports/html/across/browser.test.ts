@@ -69,7 +69,7 @@ describe.skipIf(path === null)('report.html in a browser', () => {
       )
       expect(cursors).toHaveLength(4)
       expect(new Set(cursors).size).toBe(1)
-      expect(await keyValue(page, 'offered')).toBe('40.0/s')
+      expect(await keyValue(page, 'offered')).toBe('40/s')
     })
 
     it('move the cursor by keyboard and describe its position for screen readers', async () => {
@@ -205,6 +205,7 @@ describe.skipIf(path === null)('the live page in a browser', () => {
     for (const state of states.slice(30, 60)) server.update(state)
     await expect.poll(() => stage.textContent()).toBe('Phase recovery · HighLatency95thPercentile firing')
     await expect.poll(async () => differing(before, await canvasData(page, '#live-chart'))).toBe(4)
+    expect(await page.locator('#live-failed-note').textContent()).toBe(' (7 never sent)')
     expect(await page.locator('#live-time').textContent()).toBe('1:00 of 2:00')
     expect(await page.locator('#live-notes li').allTextContents()).toEqual(['scrape 31 <i>failed</i>'])
     expect(await sidewaysScroll(page)).toBe(0)
@@ -238,11 +239,12 @@ describe.skipIf(path === null)('the comparison page in a browser', () => {
 
 /** The live states that a harness publishes during the run, one a second. */
 function liveStatesOf({ timeline, load, sla }: Report): LiveState[] {
-  const totals = { offered: 0, completed: 0, errors: 0, timeouts: 0, inFlight: 0 }
+  const totals = { offered: 0, completed: 0, errors: 0, timeouts: 0, neverSent: 0, inFlight: 0 }
   return timeline.map((row) => {
     totals.offered += row.offered
     totals.completed += row.completed
     totals.inFlight = totals.offered - totals.completed
+    if (row.second > 31) totals.neverSent = 7
     const index = load.phases.findIndex(({ endSeconds }) => row.second < endSeconds)
     return {
       scenarioName: '<b>spike</b>',

@@ -20,10 +20,10 @@ describe('liveEvents', () => {
   })
 
   it('continues with a sample, whose error rates cover the time since the previous one', () => {
-    const totals = { ...SPIKING.totals, errors: 8, timeouts: 2 }
+    const totals = { ...SPIKING.totals, errors: 8, timeouts: 2, neverSent: 1 }
     const events = liveEvents(SPIKING, next({ totals }))
     expect(events.map(({ kind }) => kind)).toEqual(['sample'])
-    expect(events[0]).toMatchObject({ sample: { atSeconds: 39.4, failed: 10 } })
+    expect(events[0]).toMatchObject({ sample: { atSeconds: 39.4, failed: 10, neverSent: 1 } })
     const [event] = events
     if (event?.kind !== 'sample') throw new Error('expected a sample')
     expect(event.sample.errorRate).toBeCloseTo(5, 9)

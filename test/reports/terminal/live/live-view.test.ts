@@ -14,7 +14,7 @@ const STARTING: LiveState = {
   offeredRate: 0,
   achievedRate: 0,
   targetRate: null,
-  totals: { offered: 0, completed: 0, errors: 0, timeouts: 0, inFlight: 0 },
+  totals: { offered: 0, completed: 0, errors: 0, timeouts: 0, neverSent: 0, inFlight: 0 },
   exactP95Seconds: null,
   estimatedP95Seconds: null,
   slaLimits: [],
@@ -63,6 +63,15 @@ describe('renderLiveView', () => {
       '        inactive ErrorBudgetBurn',
       '! scrape 31 took 900ms',
     ])
+  })
+
+  it('shows requests that were never sent beside the timeouts that they are', () => {
+    const totals = { ...SPIKING.totals, timeouts: 12, neverSent: 9 }
+    const [, , , , answers] = renderLiveView({ ...SPIKING, totals }, { width: 80, color: false })
+    expect(answers).toBe('answers 1,141 completed  3 errors  12 timeouts (9 never sent)  256 in flight')
+    expect(renderProgressLine({ ...SPIKING, totals })).toContain(
+      '| 1,141 completed, 3 errors, 12 timeouts (9 never sent) |',
+    )
   })
 
   it('leaves out what weighs least where there is no room', () => {

@@ -1,9 +1,9 @@
-// What one client needs of the pool that it belongs to.
+// What one connection needs of the pool that it belongs to.
 
-import type { ConnectLimiter } from '../connect-limiter.ts'
-import type { PoolOptions } from '../connection.ts'
+import type { ConnectLimiter } from './connect-limiter.ts'
+import type { PoolOptions } from './connection.ts'
 
-export interface ClientHost {
+export interface PoolHost {
   readonly options: PoolOptions
   readonly limiter: ConnectLimiter
   /** The pool is closed: nothing is to be opened again. */

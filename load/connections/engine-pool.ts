@@ -1,24 +1,32 @@
-// A pool of connections to one service, made of autocannon's clients.
+// A pool of connections to one service, whichever engine reads and writes them: how many are open, which of them rest and
+// which are woken.
 
-import autocannon, { type Instance } from 'autocannon'
-import type { Alarm } from '../../timers.ts'
-import { ConnectLimiter } from '../connect-limiter.ts'
-import type { ConnectionPool, PoolOptions } from '../connection.ts'
-import { idleReserve, RECYCLING_INTERVAL_SECONDS, recycle } from '../recycling.ts'
-import { AutocannonClient } from './client.ts'
-import type { ClientHost } from './client-host.ts'
+import type { Alarm } from '../timers.ts'
+import { ConnectLimiter } from './connect-limiter.ts'
+import type { ConnectionPool, PoolOptions } from './connection.ts'
+import { ConnectionLife } from './connection-life.ts'
+import type { PoolHost } from './pool-host.ts'
+import { idleReserve, RECYCLING_INTERVAL_SECONDS, recycle } from './recycling.ts'
+import type { Wire, WireListener } from './wire.ts'
 
-/** autocannon's own end and timeouts are put off for weeks; its timers can do no more than 2³¹ ms. */
-const NEVER_SECONDS = 2_000_000
-/** How soon `stop` takes effect. */
-const SAMPLE_MS = 50
 const OPENING_AT_ONCE = 64
 
-export class AutocannonPool implements ConnectionPool, ClientHost {
+/** Adds a connection to the pool, closed until it is started. */
+export type AddWire = (wireFor: (listener: WireListener) => Wire) => ConnectionLife
+
+export interface RunningEngine {
+  /** Called once, when every wire is closed. Resolves when nothing of the engine is left. */
+  stop(): Promise<void>
+}
+
+/** Adds `options.connections` wires and starts each of them, at once or soon. */
+export type StartEngine = (options: PoolOptions, addWire: AddWire) => RunningEngine
+
+export class EnginePool implements ConnectionPool, PoolHost {
   readonly options: PoolOptions
   readonly limiter = new ConnectLimiter(OPENING_AT_ONCE)
-  readonly #clients: AutocannonClient[] = []
-  readonly #instance: Instance
+  readonly #connections: ConnectionLife[] = []
+  readonly #engine: RunningEngine
   #recycling: Alarm | undefined
   #restingCount = 0
   #keepAliveSeconds = Number.POSITIVE_INFINITY
@@ -27,32 +35,24 @@ export class AutocannonPool implements ConnectionPool, ClientHost {
   unsolicited = 0
   lastFailure: string | undefined
 
-  constructor(options: PoolOptions) {
+  constructor(options: PoolOptions, startEngine: StartEngine) {
     this.options = options
-    this.#instance = autocannon({
-      url: options.url.origin,
-      connections: options.connections,
-      duration: NEVER_SECONDS,
-      timeout: NEVER_SECONDS,
-      sampleInt: SAMPLE_MS,
-      setupClient: (client) => {
-        this.#clients.push(new AutocannonClient(client, this))
-      },
+    this.#engine = startEngine(options, (wireFor) => {
+      const connection = new ConnectionLife(this, wireFor)
+      this.#connections.push(connection)
+      return connection
     })
-    // Nothing but `close` settles it; a rejection must not end the process in the meantime.
-    this.#instance.then(undefined, () => {})
   }
 
   get allTried(): boolean {
-    return this.#clients.every((client) => client.isOpen || client.hasFailed)
+    return this.#connections.every((connection) => connection.isOpen || connection.hasFailed)
   }
 
   async close(): Promise<void> {
     this.isClosed = true
     if (this.#recycling) this.options.timers.cancel(this.#recycling)
-    for (const client of this.#clients) client.close()
-    this.#instance.stop()
-    await this.#instance.then(undefined, () => {})
+    for (const connection of this.#connections) connection.close()
+    await this.#engine.stop()
   }
 
   opened(): void {
@@ -79,7 +79,7 @@ export class AutocannonPool implements ConnectionPool, ClientHost {
   }
 
   mayRest(): boolean {
-    const idle = this.#clients.filter((client) => client.isIdle).length
+    const idle = this.#connections.filter((connection) => connection.isIdle).length
     const mayRest = idle > idleReserve(this.openCount - idle)
     if (mayRest) this.#recycleRegularly()
     return mayRest
@@ -105,23 +105,23 @@ export class AutocannonPool implements ConnectionPool, ClientHost {
   }
 
   #recycle(): void {
-    const idle = this.#clients.filter((client) => client.isIdle)
+    const idle = this.#connections.filter((connection) => connection.isIdle)
     const { rest, wake } = recycle({
       idle,
       busy: this.openCount - idle.length,
-      opening: this.#clients.filter((client) => client.isOpening).length,
+      opening: this.#connections.filter((connection) => connection.isOpening).length,
       resting: this.#restingCount,
       keepAliveSeconds: this.#keepAliveSeconds,
       nowSeconds: this.options.timers.nowSeconds(),
     })
-    for (const client of rest) client.rest()
+    for (const connection of rest) connection.rest()
     this.#wake(wake)
   }
 
   #wake(count: number): void {
     if (count === 0) return
-    const resting = this.#clients.filter((client) => client.isResting)
-    for (const client of resting.slice(0, count)) client.wake()
+    const resting = this.#connections.filter((connection) => connection.isResting)
+    for (const connection of resting.slice(0, count)) connection.start()
     this.#restingCount = Math.max(0, resting.length - count)
   }
 }

@@ -1,0 +1,35 @@
+// autocannon as a connection engine: its clients are the wires.
+
+import autocannon from 'autocannon'
+import type { PoolOptions } from '../connection.ts'
+import type { ConnectionLife } from '../connection-life.ts'
+import type { AddWire, RunningEngine } from '../engine-pool.ts'
+import { AutocannonClient } from './client.ts'
+
+/** autocannon's own end and timeouts are put off for weeks; its timers can do no more than 2³¹ ms. */
+const NEVER_SECONDS = 2_000_000
+/** How soon `stop` takes effect. */
+const SAMPLE_MS = 50
+
+export function startAutocannon({ url, connections, timers }: PoolOptions, addWire: AddWire): RunningEngine {
+  const instance = autocannon({
+    url: url.origin,
+    connections,
+    duration: NEVER_SECONDS,
+    timeout: NEVER_SECONDS,
+    sampleInt: SAMPLE_MS,
+    setupClient: (client) => {
+      const connection: ConnectionLife = addWire(
+        (listener) => new AutocannonClient(client, timers.nowSeconds, listener, () => connection.start()),
+      )
+    },
+  })
+  // Nothing but `stop` settles it; a rejection must not end the process in the meantime.
+  const settled = instance.then(undefined, () => {})
+  return {
+    stop: async () => {
+      instance.stop()
+      await settled
+    },
+  }
+}

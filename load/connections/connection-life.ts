@@ -1,0 +1,229 @@
+// The life of one connection, whichever engine reads and writes it: how it is opened, lost and opened again. The engine's
+// part is its wire.
+
+import type { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
+import type { FirstAnswer } from '../../core/run/load-result.ts'
+import { COMPLETED, errorKindOf, type OutcomeCode, outcomeCode } from '../recording/outcome.ts'
+import type { Alarm } from '../timers.ts'
+import { certificateFailure, connectFailure } from './connect-failure.ts'
+import type { Connection, ConnectionListener, PreparedRequest } from './connection.ts'
+import type { PoolHost } from './pool-host.ts'
+import { reopenDelaySeconds } from './reopen-delay.ts'
+import { isIdleTimeoutResponse } from './response-framing.ts'
+import type { Wire, WireListener } from './wire.ts'
+
+const RESET = outcomeCode('reset')
+const CLOSED = outcomeCode('closed')
+const PROTOCOL = outcomeCode('protocol')
+
+/** A connection that was open this long was a usable one, even if no request was sent over it. */
+const USABLE_SECONDS = 1
+
+/** Of what came in place of HTTP. */
+const SHOWN_BYTES = 200
+
+const CLOSED_AT_ONCE = 'closed by the service at once'
+
+export class ConnectionLife implements Connection, WireListener {
+  readonly #wire: Wire
+  readonly #host: PoolHost
+  readonly #listener: ConnectionListener
+  #state: 'closed' | 'opening' | 'open' | 'resting' = 'closed'
+  /** A request was sent over the connection as it is now. */
+  #wasUsed = false
+  /** Attempts in a row that led to no usable connection. */
+  #failures = 0
+  #openedSeconds = 0
+  #alarm: Alarm | undefined
+  hasFailed = false
+  idleSinceSeconds = 0
+
+  constructor(host: PoolHost, wireFor: (listener: WireListener) => Wire) {
+    this.#host = host
+    this.#listener = host.options.addConnection(this)
+    this.#wire = wireFor(this)
+  }
+
+  get isOpen(): boolean {
+    return this.#state === 'open'
+  }
+
+  get isIdle(): boolean {
+    return this.isOpen && this.#wire.request === undefined
+  }
+
+  /** Closed, and about to be open again. */
+  get isOpening(): boolean {
+    return this.#state === 'opening' || this.#state === 'closed'
+  }
+
+  get isResting(): boolean {
+    return this.#state === 'resting'
+  }
+
+  send(request: number): void {
+    this.#wasUsed = true
+    this.#wire.send(this.#host.options.requests[request] as PreparedRequest)
+  }
+
+  abort(): void {
+    this.#reopen()
+  }
+
+  /** Closes an idle connection until `start`. */
+  rest(): void {
+    this.#failures = 0
+    this.#discard()
+    this.#state = 'resting'
+    this.#host.rested()
+    this.#listener.lost(CLOSED)
+  }
+
+  /** Opens a connection that was not opened yet, or rests. */
+  start(): void {
+    this.#state = 'closed'
+    this.#openAfter(0)
+  }
+
+  close(): void {
+    this.#discard()
+    this.#wire.close()
+  }
+
+  // ---- opening ----
+
+  #reopen(): void {
+    if (this.#wasUsed) this.#failures = 0
+    this.#discard()
+    if (!this.#host.isClosed) this.#openAfter(reopenDelaySeconds(this.#failures++))
+  }
+
+  #openAfter(seconds: number): void {
+    const enter = () => this.#host.limiter.enter(() => this.#open())
+    if (seconds === 0) enter()
+    else this.#alarm = this.#host.options.timers.sleep(seconds, enter)
+  }
+
+  #open(): void {
+    if (this.#host.isClosed) return
+    const { timers, openTimeoutSeconds } = this.#host.options
+    this.#state = 'opening'
+    this.#wire.open()
+    this.#alarm = timers.sleep(openTimeoutSeconds, () => this.#onOpenFailed('no answer'))
+  }
+
+  onConnected(socket: Socket): void {
+    const mustVerify = socket instanceof TLSSocket && this.#host.options.verifyTls
+    const failure = mustVerify ? certificateFailure(socket) : undefined
+    if (failure) this.#onOpenFailed(failure)
+    else this.#onOpened()
+  }
+
+  #onOpened(): void {
+    this.#cancelAlarm()
+    this.#state = 'open'
+    this.#openedSeconds = this.#host.options.timers.nowSeconds()
+    this.idleSinceSeconds = this.#openedSeconds
+    this.#host.limiter.leave()
+    this.#host.opened()
+    this.#listener.opened()
+  }
+
+  #onOpenFailed(reason: string): void {
+    this.#fail(reason)
+    this.#reopen()
+    this.#listener.openFailed()
+  }
+
+  #fail(reason: string): void {
+    this.hasFailed = true
+    this.#host.openFailed(reason)
+  }
+
+  // ---- losing ----
+
+  onEnded(error: Error | undefined): void {
+    if (this.#state === 'opening') this.#onOpenFailed(error ? connectFailure(error) : CLOSED_AT_ONCE)
+    else if (this.isIdle && this.#isUsable && this.#host.mayRest()) this.rest()
+    else if (error) this.#lose(RESET)
+    else {
+      this.#wire.endResponse()
+      this.#lose(CLOSED)
+    }
+  }
+
+  /** @param answer what came in place of a response */
+  #lose(reason: OutcomeCode, answer = this.#wire.answer): void {
+    const { request } = this.#wire
+    if (request) this.#sample(request, reason, answer)
+    if (this.#isUsable) this.#failures = 0
+    else if (!this.#wasUsed) this.#fail(reason === PROTOCOL ? 'what came was not HTTP' : CLOSED_AT_ONCE)
+    this.#reopen()
+    this.#listener.lost(reason)
+  }
+
+  get #isUsable(): boolean {
+    return this.#host.options.timers.nowSeconds() - this.#openedSeconds >= USABLE_SECONDS
+  }
+
+  #discard(): void {
+    this.#cancelAlarm()
+    this.#wire.discard()
+    this.#wasUsed = false
+    const before = this.#state
+    this.#state = 'closed'
+    if (before === 'opening') this.#host.limiter.leave()
+    if (before === 'open') this.#host.closed()
+  }
+
+  #cancelAlarm(): void {
+    if (this.#alarm) this.#host.options.timers.cancel(this.#alarm)
+  }
+
+  // ---- responses ----
+
+  onResponse(
+    request: PreparedRequest,
+    outcome: OutcomeCode,
+    status: number,
+    firstByteSeconds: number,
+    endedSeconds: number,
+  ): void {
+    this.idleSinceSeconds = endedSeconds
+    if (outcome !== COMPLETED) this.#sample(request, outcome, this.#wire.answer)
+    this.#listener.responded(outcome, status, firstByteSeconds, endedSeconds)
+  }
+
+  onResponseParsed(hasSurplus: boolean, isReusable: boolean): void {
+    if (hasSurplus) this.#host.receivedUnsolicited()
+    if (hasSurplus || !isReusable) this.#lose(CLOSED)
+    else this.#listener.free()
+  }
+
+  onGarbage(bytes: Buffer): void {
+    this.#lose(PROTOCOL, this.#wire.answer ?? notHttp(bytes))
+  }
+
+  onUnsolicited(bytes: Buffer): void {
+    if (!isIdleTimeoutResponse(bytes)) this.#host.receivedUnsolicited()
+    this.#lose(PROTOCOL)
+  }
+
+  #sample({ index }: PreparedRequest, outcome: OutcomeCode, answer: FirstAnswer | null): void {
+    const { firstErrors, timers } = this.#host.options
+    const kind = errorKindOf(outcome)
+    if (kind && firstErrors.wants(index, kind, answer?.status ?? 0))
+      firstErrors.add({ request: index, kind, atSeconds: timers.nowSeconds(), reason: null, answer })
+  }
+
+  onKeepAlive(seconds: number): void {
+    this.#host.recycleWithin(seconds)
+  }
+}
+
+/** The first bytes of something that is not HTTP, those that are no letters left out. */
+function notHttp(bytes: Buffer): FirstAnswer {
+  const none = { contentType: null, contentEncoding: null, location: null }
+  return { status: 0, statusLine: bytes.toString('latin1', 0, SHOWN_BYTES), ...none, body: '' }
+}

@@ -1,0 +1,48 @@
+// An engine's part of one connection: its socket, what is written to it and how responses are read from it. When it is
+// opened, given up, lost and opened again is decided for both engines alike, in connection-life.ts, which listens here.
+
+import type { Socket } from 'node:net'
+import type { FirstAnswer } from '../../core/run/load-result.ts'
+import type { OutcomeCode } from '../recording/outcome.ts'
+import type { PreparedRequest } from './connection.ts'
+
+export interface Wire {
+  /** The request whose response is awaited. */
+  readonly request: PreparedRequest | undefined
+  /** What was read of the response to the last request; null where that is less than a head. */
+  readonly answer: FirstAnswer | null
+  /** Starts to open a socket: `onConnected` or `onEnded` follows. */
+  open(): void
+  /** Writes a request. The socket is open and no response is awaited. */
+  send(request: PreparedRequest): void
+  /** The service closed the connection: `onResponse` follows at once where that is the end of the response. */
+  endResponse(): void
+  /** Closes the socket, if there is one, and forgets what was read. Nothing is heard of it any more. */
+  discard(): void
+  /** Closes everything for good. */
+  close(): void
+}
+
+/** What a wire tells of its socket. */
+export interface WireListener {
+  /** TLS, where there is any, is set up; the certificate is not yet verified. */
+  onConnected(socket: Socket): void
+  /** The socket failed, or the service closed it where there is no error. */
+  onEnded(error: Error | undefined): void
+  /** The response was read whole. `onResponseParsed` follows when the rest of the same bytes was looked at. */
+  onResponse(
+    request: PreparedRequest,
+    outcome: OutcomeCode,
+    status: number,
+    firstByteSeconds: number,
+    endedSeconds: number,
+  ): void
+  /** @param hasSurplus whether more came than the response @param isReusable whether another request may be sent */
+  onResponseParsed(hasSurplus: boolean, isReusable: boolean): void
+  /** What came in place of a response is not HTTP. */
+  onGarbage(bytes: Buffer): void
+  /** Bytes came although no response is awaited. */
+  onUnsolicited(bytes: Buffer): void
+  /** The service says after how many idle seconds it closes a connection. */
+  onKeepAlive(seconds: number): void
+}

@@ -1,0 +1,88 @@
+// Comparisons whose outcome does not depend on the service: a share above 1, a quantile above the largest bound, NaN. A
+// quantile's own threshold is looked at in quantile-threshold.ts too, which says more.
+
+import { constantValue } from '../../promql/evaluate/constant-value.ts'
+import { type Binary, type Expression, withoutParentheses } from '../../promql/expression/expression.ts'
+import { formatExpression } from '../../promql/expression/format-expression.ts'
+import { expressionType } from '../../promql/expression/value-type.ts'
+import { isCertain, isImpossible, neverReturns } from '../../promql/reach/never-returns.ts'
+import { isEmpty, type Known, type ValueRange, valueRange } from '../../promql/reach/value-range.ts'
+import { allParts, type Diagnostic, knownOf, type LintedRule, neverHappens } from './linted-rule.ts'
+import { comparisonsBeyondBounds } from './quantile-threshold.ts'
+
+export function constantCondition(linted: LintedRule): Diagnostic[] {
+  const { expression } = linted
+  const known = knownOf(linted)
+  const explained = comparisonsBeyondBounds(linted)
+  const isNever = neverReturns(expression, known)
+  return allParts(expression).flatMap((part) => {
+    if (part.kind !== 'binary' || explained.includes(part)) return []
+    if (isImpossible(part, known)) return [impossible(part, linted, { known, isNever })]
+    const isWhole = withoutParentheses(expression) === part
+    return isCertain(part, known) && isJudgement(part, known) ? [certain(part, known, isWhole)] : []
+  })
+}
+
+function impossible(
+  part: Binary,
+  { rule }: LintedRule,
+  { known, isNever }: { readonly known: Known; readonly isNever: boolean },
+): Diagnostic {
+  const consequence = isNever ? `: ${neverHappens(rule)}` : ''
+  return {
+    severity: 'error',
+    sentence: `${formatExpression(part)} can never hold, ${reason(part, known)}${consequence}`,
+    ...(isNever && { proof: 'neverReturns' as const }),
+  }
+}
+
+function certain(part: Binary, known: Known, isWhole: boolean): Diagnostic {
+  return {
+    severity: 'warning',
+    sentence: `${formatExpression(part)} holds whatever the service does, ${reason(part, known)}`,
+    ...(isWhole && { proof: 'meaningless' as const }),
+  }
+}
+
+/** Whether it seems to judge the service: that something is counted at all is asked on purpose. */
+function isJudgement({ left, right }: Binary, known: Known): boolean {
+  return [left, right].some((side) => {
+    const { lower, upper } = valueRange(side, known)
+    const isLimited = Number.isFinite(lower) && Number.isFinite(upper) && lower < upper
+    return isLimited && allParts(side).some(isEstimate)
+  })
+}
+
+function isEstimate(part: Expression): boolean {
+  return (
+    (part.kind === 'binary' && part.operator === '/') || (part.kind === 'call' && part.name.startsWith('histogram_'))
+  )
+}
+
+function reason(part: Binary, known: Known): string {
+  if (part.operator === 'and') return 'because its sides contradict each other'
+  const isRight = expressionType(part.left) === 'scalar'
+  const [value, limit] = isRight ? [part.right, part.left] : [part.left, part.right]
+  const range = valueRange(value, known)
+  if (isEmpty(range) || isEmpty(valueRange(limit, known))) return 'because one side is NaN'
+  return `because ${named(value)} ${within(range)}${shareMeant(range, constantValue(limit))}`
+}
+
+/** The text of a long expression says nothing to a reader. */
+function named(value: Expression): string {
+  const text = formatExpression(withoutParentheses(value))
+  return text.length <= 40 ? text : 'what it compares'
+}
+
+function within({ lower, upper }: ValueRange): string {
+  if (lower === upper) return `is ${lower}`
+  if (!Number.isFinite(upper)) return `is never below ${lower}`
+  return Number.isFinite(lower) ? `lies between ${lower} and ${upper}` : `is never above ${upper}`
+}
+
+/** A percentage for a share. */
+function shareMeant({ lower, upper }: ValueRange, threshold: number | undefined): string {
+  const isPercentage = threshold !== undefined && threshold > 1 && threshold <= 100
+  if (lower !== 0 || upper !== 1 || !isPercentage) return ''
+  return ` (did you mean ${Number((threshold / 100).toPrecision(12))}?)`
+}

@@ -1,0 +1,118 @@
+// Whether an expression can never return anything, whatever its samples are, because a comparison in it never holds.
+
+import { constantValue } from '../evaluate/constant-value.ts'
+import {
+  type Binary,
+  type ComparisonOperator,
+  type Expression,
+  isComparison,
+  withoutParentheses,
+} from '../expression/expression.ts'
+import { formatExpression } from '../expression/format-expression.ts'
+import { expressionType } from '../expression/value-type.ts'
+import { MIRRORED } from '../solve-condition.ts'
+import { insideRecord, isEmpty, type Known, type ValueRange, valueRange } from './value-range.ts'
+
+export function neverReturns(expression: Expression, known: Known): boolean {
+  const never = (part: Expression) => neverReturns(part, known)
+  switch (expression.kind) {
+    case 'parentheses':
+      return never(expression.inner)
+    case 'unary':
+    case 'aggregation':
+      return never(expression.operand)
+    case 'vectorSelector': {
+      const record = known.recorded.get(expression.metric ?? '')
+      return record !== undefined && neverReturns(record, insideRecord(known, expression.metric ?? ''))
+    }
+    case 'call':
+      return !['absent', 'absent_over_time'].includes(expression.name) && expression.arguments.some(never)
+    case 'binary':
+      if (expression.operator === 'or') return never(expression.left) && never(expression.right)
+      if (expression.operator === 'unless') return never(expression.left)
+      return never(expression.left) || never(expression.right) || isImpossible(expression, known)
+    default:
+      return false
+  }
+}
+
+/** Whether it never holds by itself: a comparison beyond the values of its sides, or an `and` that contradicts itself. */
+export function isImpossible(binary: Binary, known: Known): boolean {
+  if (binary.operator === 'and') return contradicts(binary)
+  if (!isFilter(binary) || !isComparison(binary.operator)) return false
+  return !canHold(binary.operator, valueRange(binary.left, known), valueRange(binary.right, known))
+}
+
+/** Whether it holds whatever the samples are, as soon as there are numbers to compare. */
+export function isCertain(binary: Binary, known: Known): boolean {
+  const { operator, left, right } = binary
+  if (!isFilter(binary) || !isComparison(operator)) return false
+  const [a, b] = [valueRange(left, known), valueRange(right, known)]
+  if (isEmpty(a) || isEmpty(b)) return false
+  return !canHold(OPPOSITE[operator], a, b)
+}
+
+const OPPOSITE = { '==': '!=', '!=': '==', '>': '<=', '<': '>=', '>=': '<', '<=': '>' } as const
+
+function isFilter(binary: Binary): boolean {
+  return isComparison(binary.operator) && !binary.returnsBool && expressionType(binary) === 'vector'
+}
+
+function canHold(operator: ComparisonOperator, a: ValueRange, b: ValueRange): boolean {
+  switch (operator) {
+    case '>':
+      return a.upper > b.lower && !isEmpty(a) && !isEmpty(b)
+    case '>=':
+      return a.upper >= b.lower && !isEmpty(a) && !isEmpty(b)
+    case '<':
+    case '<=':
+      return canHold(MIRRORED[operator], b, a)
+    case '==':
+      return Math.max(a.lower, b.lower) <= Math.min(a.upper, b.upper)
+    case '!=':
+      return isEmpty(a) || isEmpty(b) || a.lower !== a.upper || b.lower !== b.upper || a.lower !== b.lower
+  }
+}
+
+/** `x > 5 and x < 3`: both of the same series. */
+function contradicts(binary: Binary): boolean {
+  const limits = new Map<string, ValueRange>()
+  for (const { text, operator, threshold } of conditionsOf(binary)) {
+    const { lower, upper } = limits.get(text) ?? {
+      lower: Number.NEGATIVE_INFINITY,
+      upper: Number.POSITIVE_INFINITY,
+    }
+    const isLower = operator === '>' || operator === '>=' || operator === '=='
+    const isUpper = operator === '<' || operator === '<=' || operator === '=='
+    const narrowed = {
+      lower: isLower ? Math.max(lower, threshold) : lower,
+      upper: isUpper ? Math.min(upper, threshold) : upper,
+    }
+    if (isEmpty(narrowed)) return true
+    limits.set(text, narrowed)
+  }
+  return false
+}
+
+interface ConditionOf {
+  readonly text: string
+  readonly operator: ComparisonOperator
+  readonly threshold: number
+}
+
+/** The comparisons with numbers that an `and` joins by all labels. */
+function conditionsOf(expression: Expression): readonly ConditionOf[] {
+  const plain = withoutParentheses(expression)
+  if (plain.kind !== 'binary') return []
+  const { operator, left, right, returnsBool, matching } = plain
+  if (operator === 'and')
+    return matching && !matching.on && matching.labels.length === 0
+      ? [...conditionsOf(left), ...conditionsOf(right)]
+      : []
+  if (!isComparison(operator) || returnsBool) return []
+  const [onLeft, onRight] = [constantValue(left), constantValue(right)]
+  if (onRight !== undefined && onLeft === undefined)
+    return [{ text: formatExpression(withoutParentheses(left)), operator, threshold: onRight }]
+  if (onLeft === undefined || onRight !== undefined) return []
+  return [{ text: formatExpression(withoutParentheses(right)), operator: MIRRORED[operator], threshold: onLeft }]
+}

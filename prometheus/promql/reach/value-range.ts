@@ -1,0 +1,256 @@
+// Between which values the result of an expression lies, whatever its samples are. NaN counts as no value, for no
+// comparison but != holds for it; where nothing but NaN is possible the range is empty.
+//
+//   histogram_quantile        from 0, or the lowest bound, to the largest finite bound
+//   a part of a sum / the sum from 0 to 1, and so is histogram_fraction
+//   a counter and its rate    from 0
+//   up, a comparison as bool  from 0 to 1
+//   arithmetic                by its operands' ranges
+
+import { constantValue } from '../evaluate/constant-value.ts'
+import {
+  type Aggregation,
+  type Binary,
+  type Call,
+  type Expression,
+  isArithmetic,
+  isComparison,
+  type VectorSelector,
+} from '../expression/expression.ts'
+import { selectionsOf } from '../expression/parts.ts'
+import { expressionType } from '../expression/value-type.ts'
+import { MIRRORED } from '../solve-condition.ts'
+import { isPartOf } from './part-of.ts'
+
+/** Both ends belong to it. */
+export interface ValueRange {
+  readonly lower: number
+  readonly upper: number
+}
+
+/** What is known besides the expression. */
+export interface Known {
+  /** The finite bounds of histograms, by name without `_bucket`; ascending. */
+  readonly bounds?: ReadonlyMap<string, readonly number[]>
+  /** What records the series of a name. */
+  readonly recorded: ReadonlyMap<string, Expression>
+}
+
+const ANYTHING: ValueRange = { lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY }
+const NOTHING: ValueRange = { lower: Number.POSITIVE_INFINITY, upper: Number.NEGATIVE_INFINITY }
+const AT_LEAST_ZERO: ValueRange = { lower: 0, upper: Number.POSITIVE_INFINITY }
+const SHARE: ValueRange = { lower: 0, upper: 1 }
+const ONE: ValueRange = { lower: 1, upper: 1 }
+
+export function isEmpty({ lower, upper }: ValueRange): boolean {
+  return lower > upper
+}
+
+export function valueRange(expression: Expression, known: Known): ValueRange {
+  const constant = constantValue(expression)
+  if (constant !== undefined) return Number.isNaN(constant) ? NOTHING : { lower: constant, upper: constant }
+  switch (expression.kind) {
+    case 'parentheses':
+      return valueRange(expression.inner, known)
+    case 'unary': {
+      const operand = valueRange(expression.operand, known)
+      return expression.operator === '-' ? negated(operand) : operand
+    }
+    case 'vectorSelector':
+      return selectorRange(expression, known)
+    case 'matrixSelector':
+      return selectorRange(expression.selector, known)
+    case 'aggregation':
+      return aggregationRange(expression, known)
+    case 'call':
+      return callRange(expression, known)
+    case 'binary':
+      return binaryRange(expression, known)
+    default:
+      return ANYTHING
+  }
+}
+
+/** With what a name records left out inside of that record, so that a rule which reads itself ends. */
+export function insideRecord(known: Known, name: string): Known {
+  return { ...known, recorded: new Map([...known.recorded].filter(([other]) => other !== name)) }
+}
+
+function selectorRange({ metric }: VectorSelector, known: Known): ValueRange {
+  const recorded = known.recorded.get(metric ?? '')
+  if (recorded) return valueRange(recorded, insideRecord(known, metric ?? ''))
+  if (metric === 'up') return SHARE
+  if (metric === 'ALERTS') return ONE
+  return isCounter(metric) ? AT_LEAST_ZERO : ANYTHING
+}
+
+/** A name alone does not tell what a sum holds. */
+function isCounter(metric: string | null): boolean {
+  return metric !== null && /_(?:total|count|bucket)$/.test(metric)
+}
+
+function aggregationRange({ operator, operand, parameter }: Aggregation, known: Known): ValueRange {
+  const range = valueRange(operand, known)
+  switch (operator) {
+    case 'sum':
+      return range.lower >= 0 && !isEmpty(range) ? AT_LEAST_ZERO : ANYTHING
+    case 'count':
+      return { lower: 1, upper: Number.POSITIVE_INFINITY }
+    case 'quantile': {
+      const level = parameter && constantValue(parameter)
+      return level !== null && level !== undefined && level >= 0 && level <= 1 ? range : ANYTHING
+    }
+    default:
+      return range
+  }
+}
+
+const GROWTHS: ReadonlySet<string> = new Set(['rate', 'increase', 'irate'])
+const SAME_RANGE: ReadonlySet<string> = new Set([
+  'avg_over_time',
+  'max_over_time',
+  'min_over_time',
+  'last_over_time',
+  'scalar',
+  'vector',
+])
+const COUNTS: ReadonlySet<string> = new Set(['changes', 'resets'])
+const RISING: Readonly<Record<string, (value: number) => number>> = {
+  ceil: Math.ceil,
+  exp: Math.exp,
+  floor: Math.floor,
+  ln: Math.log,
+  log2: Math.log2,
+  log10: Math.log10,
+  sqrt: Math.sqrt,
+}
+
+function callRange(call: Call, known: Known): ValueRange {
+  const { name, arguments: given } = call
+  const [first] = given
+  const inner = first === undefined ? ANYTHING : valueRange(first, known)
+  const rising = RISING[name]
+  if (rising) return mapped(inner, rising)
+  if (SAME_RANGE.has(name)) return inner
+  if (GROWTHS.has(name)) return inner.lower >= 0 ? AT_LEAST_ZERO : ANYTHING
+  if (COUNTS.has(name) || name === 'time') return AT_LEAST_ZERO
+  switch (name) {
+    case 'absent':
+    case 'absent_over_time':
+    case 'present_over_time':
+      return ONE
+    case 'count_over_time':
+      return { lower: 1, upper: Number.POSITIVE_INFINITY }
+    case 'sum_over_time':
+      return inner.lower >= 0 ? AT_LEAST_ZERO : ANYTHING
+    case 'histogram_fraction':
+      return SHARE
+    case 'histogram_quantile':
+      return quantileRange(call, known)
+    case 'abs':
+      return absolute(inner)
+    case 'clamp_min':
+      return clamped(inner, constantOf(given[1], Number.NEGATIVE_INFINITY), Number.POSITIVE_INFINITY)
+    case 'clamp_max':
+      return clamped(inner, Number.NEGATIVE_INFINITY, constantOf(given[1], Number.POSITIVE_INFINITY))
+    case 'clamp':
+      return clamped(
+        inner,
+        constantOf(given[1], Number.NEGATIVE_INFINITY),
+        constantOf(given[2], Number.POSITIVE_INFINITY),
+      )
+    default:
+      return ANYTHING
+  }
+}
+
+/** A quantile beyond 0 and 1 has a finding of its own. */
+function quantileRange({ arguments: [level, buckets] }: Call, { bounds, recorded }: Known): ValueRange {
+  const quantile = level && constantValue(level)
+  if (quantile === undefined || buckets === undefined) return ANYTHING
+  if (Number.isNaN(quantile)) return NOTHING
+  if (quantile < 0 || quantile > 1) return ANYTHING
+  const metrics = selectionsOf(buckets).map(({ selector }) => selector.metric ?? '')
+  const finite = metrics.map((metric) =>
+    recorded.has(metric) ? undefined : bounds?.get(metric.replace(/_bucket$/, '')),
+  )
+  if (finite.length === 0 || finite.some((known) => known === undefined || known.length === 0)) return ANYTHING
+  const all = finite.flatMap((known) => known ?? [])
+  return { lower: Math.min(0, ...all), upper: Math.max(...all) }
+}
+
+function binaryRange(binary: Binary, known: Known): ValueRange {
+  const { operator, left, right, returnsBool } = binary
+  if (isComparison(operator)) return returnsBool ? SHARE : filtered(binary, known)
+  const [a, b] = [valueRange(left, known), valueRange(right, known)]
+  if (operator === 'and' || operator === 'unless') return a
+  if (operator === 'or') return { lower: Math.min(a.lower, b.lower), upper: Math.max(a.upper, b.upper) }
+  if (isEmpty(a) || isEmpty(b)) return NOTHING
+  if (!isArithmetic(operator)) return ANYTHING
+  switch (operator) {
+    case '+':
+      return ordered(a.lower + b.lower, a.upper + b.upper)
+    case '-':
+      return ordered(a.lower - b.upper, a.upper - b.lower)
+    case '*':
+      return product(a, b)
+    case '/':
+      return isPartOf(left, right, known.recorded) ? SHARE : ratio(a, b)
+    default:
+      return ANYTHING
+  }
+}
+
+/** A comparison returns its left side where it holds, or the side that is no scalar. */
+function filtered({ operator, left, right }: Binary, known: Known): ValueRange {
+  if (!isComparison(operator)) return ANYTHING
+  const isMirrored = expressionType(left) === 'scalar'
+  const [value, limit] = isMirrored ? [right, left] : [left, right]
+  const [{ lower, upper }, limits] = [valueRange(value, known), valueRange(limit, known)]
+  const asked = isMirrored ? MIRRORED[operator] : operator
+  if (asked === '==') return { lower: Math.max(lower, limits.lower), upper: Math.min(upper, limits.upper) }
+  if (asked.startsWith('>')) return { lower: Math.max(lower, limits.lower), upper }
+  return asked.startsWith('<') ? { lower, upper: Math.min(upper, limits.upper) } : { lower, upper }
+}
+
+function product(a: ValueRange, b: ValueRange): ValueRange {
+  // Zero times infinity is NaN, and next to it everything is near zero.
+  const times = (x: number, y: number) => (x === 0 || y === 0 ? 0 : x * y)
+  const corners = [a.lower, a.upper].flatMap((x) => [times(x, b.lower), times(x, b.upper)])
+  return { lower: Math.min(...corners), upper: Math.max(...corners) }
+}
+
+function ratio(a: ValueRange, b: ValueRange): ValueRange {
+  if (b.lower > 0 || b.upper < 0) return product(a, { lower: 1 / b.upper, upper: 1 / b.lower })
+  return a.lower >= 0 && b.lower >= 0 ? AT_LEAST_ZERO : ANYTHING
+}
+
+function negated({ lower, upper }: ValueRange): ValueRange {
+  return { lower: -upper, upper: -lower }
+}
+
+function absolute({ lower, upper }: ValueRange): ValueRange {
+  if (lower >= 0) return { lower, upper }
+  return { lower: upper <= 0 ? -upper : 0, upper: Math.max(-lower, upper) }
+}
+
+function clamped({ lower, upper }: ValueRange, least: number, most: number): ValueRange {
+  return { lower: Math.min(Math.max(lower, least), most), upper: Math.max(Math.min(upper, most), least) }
+}
+
+function mapped(range: ValueRange, rising: (value: number) => number): ValueRange {
+  return isEmpty(range) ? NOTHING : ordered(rising(range.lower), rising(range.upper))
+}
+
+/** An end that cannot be told is open. */
+function ordered(lower: number, upper: number): ValueRange {
+  return {
+    lower: Number.isNaN(lower) ? Number.NEGATIVE_INFINITY : lower,
+    upper: Number.isNaN(upper) ? Number.POSITIVE_INFINITY : upper,
+  }
+}
+
+function constantOf(expression: Expression | undefined, otherwise: number): number {
+  const value = expression && constantValue(expression)
+  return value === undefined || Number.isNaN(value) ? otherwise : value
+}

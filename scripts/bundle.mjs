@@ -1,0 +1,92 @@
+// Bundles the program for Node: what a command needs is a few files in dist/, with the packages that it uses in them, so
+// that starting is reading them. Entries keep the path of their source. See docs/decisions/0012-one-bundle.md.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+
+/** What ships: the program, the library, and what runs in a thread or a process of its own (core/compiled-entry.ts). */
+const SHIPPED = [
+  'cli.ts',
+  'index.ts',
+  'load/generator/worker.ts',
+  'server/process/main.ts',
+  'prometheus/local/programs/guard.ts',
+]
+
+/** What runs in this repository only, by the path that it gets in dist/: the action, and what scripts and tests start. */
+const DEVELOPMENT = {
+  'action/main': 'action/main.ts',
+  'development/guard-programs': 'prometheus/local/programs/guard-programs.ts',
+  'development/launch-server': 'server/process/launch-server.ts',
+  'development/json-text': 'reports/json/json-text.ts',
+  'development/report-schema': 'core/report/schema/report-schema.ts',
+  'development/scenario-schema': 'scenario-file/schema/scenario-schema.ts',
+}
+
+/** Packages in CommonJS ask for Node's own modules with `require`, which a module does not have. */
+const REQUIRE = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`
+
+/** Every page carries a copy of the package's code, so it carries its licence text too. */
+const PAGE_PACKAGE = 'uplot'
+
+/** @returns the files that went into what ships, relative to the root */
+export async function bundle(root, outdir) {
+  const options = {
+    absWorkingDir: root,
+    outdir,
+    outbase: '.',
+    bundle: true,
+    splitting: true,
+    preserveSymlinks: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    charset: 'utf8',
+    sourcemap: 'linked',
+    sourcesContent: false,
+    legalComments: 'none',
+    logLevel: 'warning',
+  }
+  const [shipped] = await Promise.all([
+    build({
+      ...options,
+      entryPoints: SHIPPED,
+      chunkNames: 'chunks/[name]-[hash]',
+      banner: { js: REQUIRE },
+      metafile: true,
+    }),
+    build({
+      ...options,
+      entryPoints: { ...DEVELOPMENT, ...benchmarks(root) },
+      chunkNames: 'development/chunks/[name]-[hash]',
+      packages: 'external',
+    }),
+  ])
+  return Object.keys(shipped.metafile.inputs)
+}
+
+/** The script and the style sheet of the HTML pages. @returns the files that went into them, relative to the root */
+export async function bundlePage(root, outdir) {
+  const license = readFileSync(join(root, 'node_modules', PAGE_PACKAGE, 'LICENSE'), 'utf8').trim()
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ['reports/html/client/page.ts', 'reports/html/client/page.css'],
+    outdir,
+    bundle: true,
+    preserveSymlinks: true,
+    minify: true,
+    legalComments: 'none',
+    charset: 'utf8',
+    target: ['es2022', 'chrome123', 'firefox120', 'safari17.5'],
+    banner: { js: `/*! This page contains ${PAGE_PACKAGE}.\n\n${license}\n*/` },
+    logLevel: 'warning',
+    metafile: true,
+  })
+  return Object.keys(metafile.inputs)
+}
+
+function benchmarks(root) {
+  const names = readdirSync(join(root, 'bench')).filter((name) => name.endsWith('.ts'))
+  return Object.fromEntries(names.map((name) => [`bench/${name.slice(0, -'.ts'.length)}`, `bench/${name}`]))
+}

@@ -1,0 +1,344 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { systemClock } from '../../../core/clock.ts'
+import { LOAD_ENGINES } from '../../../core/scenario/load-engine.ts'
+import type { RequestTemplate } from '../../../core/scenario/load-plan.ts'
+import type { ConnectionPool } from '../../../load/connections/connection.ts'
+import { openPool } from '../../../load/connections/open-pool.ts'
+import { requestBytes } from '../../../load/connections/request-bytes.ts'
+import { RequestQueue } from '../../../load/dispatch/request-queue.ts'
+import { FirstErrors } from '../../../load/recording/first-errors.ts'
+import { OUTCOMES } from '../../../load/recording/outcome.ts'
+import type { RequestTiming } from '../../../load/recording/timings.ts'
+import { systemTimers } from '../../../load/timers.ts'
+import { type BehaviourName, type ChaosOptions, ChaosServer } from '../../support/chaos-server.ts'
+import { requestTemplate } from '../../support/load-plan.ts'
+import { TEST_TLS } from '../../support/tls.ts'
+
+const closers: (() => Promise<unknown>)[] = []
+
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+interface Setup {
+  readonly requests?: readonly RequestTemplate[]
+  readonly connections?: number
+  readonly server?: ChaosOptions
+  readonly verifyTls?: boolean
+  readonly timeoutSeconds?: number
+  readonly isDown?: boolean
+}
+
+async function until(condition: () => boolean, seconds = 5): Promise<void> {
+  const deadline = systemClock.nowSeconds() + seconds
+  while (!condition()) {
+    if (systemClock.nowSeconds() > deadline) throw new Error(`not so within ${seconds} s: ${condition}`)
+    await systemClock.sleep(0.002)
+  }
+}
+
+const outcomeOf = ({ outcome, status }: RequestTiming) => `${OUTCOMES[outcome]} ${status}`
+const get = (path: string, template: Partial<RequestTemplate> = {}) => requestTemplate({ path, ...template })
+
+describe.each(LOAD_ENGINES)('%s', (engine) => {
+  async function setUp(given: Setup) {
+    const server = await new ChaosServer(given.server).start()
+    if (given.isDown) await server.kill()
+    else closers.push(() => server.kill())
+    const timings: RequestTiming[] = []
+    const firstErrors = new FirstErrors({ url: server.url, requests: [] })
+    const queue = new RequestQueue({
+      nowSeconds: systemClock.nowSeconds,
+      timeoutSeconds: given.timeoutSeconds ?? 10,
+      record: (timing) => timings.push(timing),
+    })
+    const url = new URL(server.url)
+    const requests = given.requests ?? [requestTemplate()]
+    const changes: number[] = []
+    const pool: ConnectionPool = openPool(engine, {
+      url,
+      verifyTls: given.verifyTls ?? true,
+      requests: requests.map((template, index) => ({
+        index,
+        bytes: requestBytes(url, template),
+        isHead: template.method === 'HEAD',
+        expect: template.expect,
+      })),
+      connections: given.connections ?? 1,
+      openTimeoutSeconds: 2,
+      timers: systemTimers,
+      firstErrors,
+      addConnection: (connection) => queue.addConnection(connection),
+      onChange: () => changes.push(pool.openCount),
+    })
+    closers.push(() => pool.close())
+    const offer = (request = 0) =>
+      queue.offer({ intendedSeconds: systemClock.nowSeconds(), phase: 0, request, user: -1 })
+    /** Offers a request and waits for its end. */
+    const ask = async (request = 0) => {
+      const before = timings.length
+      offer(request)
+      await until(() => timings.length > before)
+      return outcomeOf(timings.at(-1) as RequestTiming)
+    }
+    return { server, timings, queue, pool, changes, offer, ask, firstErrors }
+  }
+
+  describe('an answer', () => {
+    it.each<[string, Partial<RequestTemplate>, string]>([
+      ['with a length', { path: '/ok' }, 'completed 200'],
+      ['in chunks', { path: '/chunked' }, 'completed 200'],
+      ['in chunks with extensions and trailers, in many pieces', { path: '/pieces' }, 'completed 200'],
+      ['without content: 204', { path: '/empty' }, 'completed 204'],
+      [
+        'that is unchanged: 304 has a length and no body',
+        { path: '/unchanged', expect: { statuses: [304] } },
+        'completed 304',
+      ],
+      ['to HEAD has a length and no body', { path: '/head', method: 'HEAD' }, 'completed 200'],
+      ['to HEAD without a length', { path: '/bare', method: 'HEAD' }, 'completed 200'],
+      ['after early hints is the last of the two', { path: '/hints' }, 'completed 200'],
+      ['with a status that is not expected', { path: '/status/503' }, 'status 503'],
+      ['with a status that is', { path: '/status/503', expect: { statuses: [503] } }, 'completed 503'],
+      [
+        'with the expected JSON',
+        {
+          path: '/echo',
+          method: 'POST',
+          body: { kind: 'json', value: { ok: true, id: 1 } },
+          expect: { statuses: [], json: { ok: true } },
+        },
+        'completed 200',
+      ],
+      [
+        'with other JSON',
+        {
+          path: '/echo',
+          method: 'POST',
+          body: { kind: 'text', text: 'ok' },
+          expect: { statuses: [], json: { ok: true } },
+        },
+        'expectation 200',
+      ],
+      [
+        'whose characters are cut between two packets',
+        { path: '/split', expect: { statuses: [], json: { name: 'Zoë' } } },
+        'completed 200',
+      ],
+    ])('%s', async (_, template, outcome) => {
+      const { ask, server } = await setUp({ requests: [requestTemplate(template)] })
+      expect([await ask(), await ask(), await ask()]).toEqual([outcome, outcome, outcome])
+      expect(server.accepted).toBe(1)
+    })
+
+    it.each<[string, BehaviourName]>([
+      ['that ends with its connection', 'unframed'],
+      ['of HTTP/1.0', 'old'],
+      ['with Connection: close, and closed', 'close'],
+      ['with Connection: close, left to us to close', 'close-said'],
+    ])('reads an answer %s whole, and sends the next request over a new connection', async (_, name) => {
+      const { ask, server, pool } = await setUp({ requests: [get(`/${name}`)] })
+      expect([await ask(), await ask(), await ask()]).toEqual(Array(3).fill('completed 200'))
+      await until(() => pool.openCount === 1)
+      expect([server.requests.length, server.accepted]).toEqual([3, 4])
+    })
+  })
+
+  describe('the first byte', () => {
+    it('of an answer in two pieces is stamped when the first of them came', async () => {
+      const { offer, server, timings } = await setUp({ requests: [get('/halves')] })
+      server.freeze()
+      offer()
+      await until(() => server.count('halves') === 1)
+      // The first piece is there now: it is read within a few turns of the event loop.
+      for (let i = 0; i < 10; i++) await new Promise((resolve) => setImmediate(resolve))
+      const halfSeconds = systemClock.nowSeconds()
+      await systemClock.sleep(0.01)
+      server.thaw()
+      await until(() => timings.length === 1)
+      const { sentSeconds, firstByteSeconds, endedSeconds } = timings[0] as RequestTiming
+      expect(firstByteSeconds).toBeGreaterThan(sentSeconds)
+      expect(firstByteSeconds).toBeLessThan(halfSeconds)
+      expect(endedSeconds).toBeGreaterThan(halfSeconds)
+    })
+
+    it('of an answer in one piece is stamped as its end', async () => {
+      const { ask, timings } = await setUp({})
+      await ask()
+      const { firstByteSeconds, endedSeconds } = timings[0] as RequestTiming
+      expect(firstByteSeconds).toBe(endedSeconds)
+    })
+
+    it('is nowhere where no answer was read whole', async () => {
+      const { ask, timings } = await setUp({ requests: [get('/mid-fin')] })
+      await ask()
+      expect(timings[0]?.firstByteSeconds).toBeNaN()
+    })
+  })
+
+  describe('a lost connection', () => {
+    it.each<[string, BehaviourName, string]>([
+      ['closed instead of an answer', 'fin', 'closed 0'],
+      ['reset instead of an answer', 'rst', 'reset 0'],
+      ['closed in the middle of an answer', 'mid-fin', 'closed 0'],
+      ['reset in the middle of an answer', 'mid-rst', 'reset 0'],
+      ['not HTTP', 'garbage', 'protocol 0'],
+      ['not HTTP in the middle of an answer', 'garbage-body', 'protocol 0'],
+    ])(
+      'counts one error where a connection is %s, and opens it again for the next request',
+      async (_, name, outcome) => {
+        const { ask, timings } = await setUp({ requests: [get(`/${name}`), get('/ok')] })
+        expect([await ask(0), await ask(1), await ask(0), await ask(1)]).toEqual([
+          outcome,
+          'completed 200',
+          outcome,
+          'completed 200',
+        ])
+        expect(timings).toHaveLength(4)
+      },
+    )
+
+    it('opens a connection again that was lost while idle, without a failed request', async () => {
+      const { server, ask, pool } = await setUp({})
+      await ask()
+      await server.kill()
+      await server.start()
+      await until(() => server.connections === 1 && pool.openCount === 1)
+      expect(await ask()).toBe('completed 200')
+    })
+
+    it('gives up a request that is not answered, and never takes its late answer for another’s', async () => {
+      const { ask, offer, queue, timings } = await setUp({
+        requests: [get('/slow/150'), get('/slow/300')],
+        timeoutSeconds: 0.1,
+      })
+      offer(0)
+      await until(() => queue.inFlight === 1)
+      queue.expire(systemClock.nowSeconds() + 0.1)
+      expect(timings.map(outcomeOf)).toEqual(['timeout 0'])
+      expect(await ask(1)).toBe('completed 200')
+      const { sentSeconds, endedSeconds } = timings[1] as RequestTiming
+      expect(endedSeconds - sentSeconds).toBeGreaterThan(0.29)
+    })
+  })
+
+  describe('unsolicited data', () => {
+    it('does not take a surplus answer for the answer to the next request', async () => {
+      const { ask, timings, pool, offer } = await setUp({ requests: [get('/twice'), get('/slow/50')] })
+      offer(0)
+      expect(await ask(1)).toBe('completed 200')
+      await until(() => timings.length === 2)
+      const { sentSeconds, endedSeconds } = timings[1] as RequestTiming
+      expect(endedSeconds - sentSeconds).toBeGreaterThan(0.045)
+      expect(pool.unsolicited).toBe(1)
+    })
+
+    it('closes an idle connection on which an answer comes', async () => {
+      const { ask, pool, server } = await setUp({ requests: [get('/unsolicited'), get('/ok')] })
+      expect(await ask(0)).toBe('completed 200')
+      await until(() => pool.unsolicited === 1)
+      expect(await ask(1)).toBe('completed 200')
+      expect(server.accepted).toBe(2)
+    })
+  })
+
+  describe('opening', () => {
+    it('opens each connection once, before the first request', async () => {
+      const { pool, server, changes } = await setUp({ connections: 150 })
+      await until(() => pool.openCount === 150 && server.accepted >= 150)
+      expect([server.accepted, server.requests.length]).toEqual([150, 0])
+      expect(changes).toEqual(Array.from({ length: 150 }, (_, i) => i + 1))
+    })
+
+    it('reports why a port refuses connections', async () => {
+      const { pool, ask } = await setUp({ isDown: true })
+      await until(() => pool.allTried)
+      expect(await ask()).toBe('connect 0')
+      expect([pool.openCount, pool.lastFailure]).toEqual([0, 'connection refused (ECONNREFUSED)'])
+    })
+
+    it('connects again when the service comes back', async () => {
+      const { pool, server, ask } = await setUp({ isDown: true, connections: 3 })
+      await until(() => pool.allTried)
+      await server.start()
+      closers.push(() => server.kill())
+      await until(() => pool.openCount === 3)
+      expect(await ask()).toBe('completed 200')
+    })
+
+    it('uses the connections that a service with a limit accepts', async () => {
+      const { pool, ask } = await setUp({ connections: 4, server: { maxConnections: 2 } })
+      await until(() => pool.openCount >= 2)
+      expect(await ask()).toBe('completed 200')
+    })
+
+    it('does not reconnect in a tight loop where the service hangs up at once', async () => {
+      const { server } = await setUp({ server: { maxConnections: 0 } })
+      await systemClock.sleep(0.3)
+      expect(server.accepted).toBeLessThan(12)
+    })
+  })
+
+  describe('TLS', () => {
+    it('refuses a certificate of an unknown issuer, and sends no request', async () => {
+      const { pool, server, ask } = await setUp({ server: { tls: TEST_TLS } })
+      await until(() => pool.allTried)
+      expect(pool.lastFailure).toBe(
+        'TLS certificate is self-signed: NODE_EXTRA_CA_CERTS=<file> trusts its issuer, or insecure: true accepts it in a test (DEPTH_ZERO_SELF_SIGNED_CERT)',
+      )
+      expect(await ask()).toBe('connect 0')
+      expect(server.requests).toEqual([])
+    })
+
+    it('accepts any certificate where verification is switched off', async () => {
+      const { ask, pool } = await setUp({
+        server: { tls: TEST_TLS },
+        verifyTls: false,
+        requests: [get('/chunked'), get('/fin')],
+      })
+      await until(() => pool.openCount === 1)
+      expect([await ask(0), await ask(1), await ask(0)]).toEqual(['completed 200', 'closed 0', 'completed 200'])
+    })
+  })
+
+  describe('idle connections', () => {
+    it('recycles idle connections before the service closes them, without a failed request', async () => {
+      const { ask, server, pool, timings } = await setUp({ requests: [get('/kept')], connections: 4 })
+      await until(() => pool.openCount === 4)
+      for (let i = 0; i < 4; i++) await ask()
+      await systemClock.sleep(2.2)
+      for (let i = 0; i < 4; i++) await ask()
+      expect(timings.map(outcomeOf)).toEqual(Array(8).fill('completed 200'))
+      expect(server.closedIdle).toBe(0)
+      expect(server.accepted).toBeGreaterThanOrEqual(8)
+    })
+  })
+
+  describe('accounting', () => {
+    it('counts what the service did, request for request', async () => {
+      const count = 400
+      const { server, timings, queue, offer } = await setUp({
+        requests: [get('/mix')],
+        connections: 50,
+        timeoutSeconds: 60,
+        server: { seed: 5 },
+      })
+      for (let i = 0; i < count; i++) {
+        offer()
+        if (i % 4 === 0) await systemClock.sleep(0.001)
+      }
+      await until(() => timings.length === count, 15)
+      const ended = (name: string) => timings.filter(({ outcome }) => OUTCOMES[outcome] === name).length
+      expect(server.count('mix')).toBe(count)
+      expect(ended('completed')).toBe(
+        server.count('ok', 'chunked', 'pieces', 'close', 'close-said', 'unframed', 'hints'),
+      )
+      expect(ended('status')).toBe(server.count('status'))
+      expect(ended('protocol')).toBe(server.count('garbage', 'garbage-body'))
+      // A reset may reach us as an end of the stream where the kernel had reported it before: together they are exact.
+      expect(ended('closed') + ended('reset')).toBe(server.count('fin', 'rst', 'mid-fin', 'mid-rst'))
+      expect([ended('timeout'), ended('connect')]).toEqual([0, 0])
+      expect([queue.inFlight, queue.backlog]).toEqual([0, 0])
+    })
+  })
+})
