@@ -183,6 +183,15 @@ describe('the scrape log has no total', () => {
       { kind: 'resetAtScrape', instance: 'h:1', counts: [34, 30, 37, 33, 36] },
     ],
     [
+      'where the page no longer prints it',
+      [
+        ['onDemand', counts(34, 34)],
+        ['scheduled', counts(40, 40)],
+        ['onDemand', '# nothing\n'],
+      ],
+      { kind: 'vanished', instance: 'h:1' },
+    ],
+    [
       'where there is no bucket at +Inf',
       [
         ['onDemand', 'h_bucket{le="1"} 1\nh_count 1\n'],
