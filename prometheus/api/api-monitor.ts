@@ -216,7 +216,8 @@ export class ApiMonitor implements PrometheusMonitor {
   /** What the page's `# UNIT` says; undefined where the Prometheus does not know. */
   async #printedUnit(): Promise<string | undefined> {
     const known = await this.#collected('the unit', () => this.#adapter.api.metadata(), new Map())
-    return known.get(this.#options.histogram)?.unit ?? this.#options.printedUnit
+    // Prometheus says that it knows none by an empty text.
+    return known.get(this.#options.histogram)?.unit || this.#options.printedUnit
   }
 
   /** Start times that the instances of the histogram print: of their processes, and of the histogram's own series. */
