@@ -41,6 +41,8 @@ it.each<[string, ErrorKind, Partial<FirstAnswer> | null, string | undefined]>([
   ['a status that is fine but not the one', 'status', { status: 201 }, 'expectation'],
   ['http to a TLS port that closes', 'closed', null, 'tls'],
   ['http to a TLS port that sends an alert', 'protocol', { status: 0, statusLine: '\u0015\u0003\u0001' }, 'tls'],
+  ['a port of SSH', 'protocol', { status: 0, statusLine: 'SSH-2.0-OpenSSH_9.2' }, 'protocol'],
+  ['a rate that is limited', 'status', { status: 429 }, 'limited'],
   [
     'http to a TLS port of nginx',
     'status',

@@ -205,6 +205,24 @@ describe('lintRules before the first request', () => {
   })
 })
 
+describe('lintRules does not call an alert dead for a selector', () => {
+  it.each([
+    ['that unless leaves out', 'up == 0 unless on () maintenance', 'the target has no series maintenance'],
+    ['that or stands in for', '(sum(lost_total) or vector(0)) > 5', 'the target has no series lost_total'],
+  ])('%s', (_, expr, warning) => {
+    expect(lint(expr)).toEqual([`warning: ${warning}`])
+  })
+})
+
+it('lintRules reports a quantile of everything since the service started', () => {
+  expect(lint('histogram_quantile(0.95, sum by (le) (latency_seconds_bucket)) > 1')).toEqual([
+    'warning: no rate stands around latency_seconds_bucket, so that the quantile is that of all requests since the service started, and a slow minute hardly moves it',
+  ])
+  expect(lint('histogram_quantile(0.95, job:latency_seconds_bucket:rate5m) > 1', { scrapeIntervalSeconds: 1 })).toEqual(
+    [],
+  )
+})
+
 describe('lintRules knows the variables of a dashboard', () => {
   const unknown: LintContext = { scrapeIntervalSeconds: 15 }
 
@@ -343,6 +361,7 @@ groups:
       [5, 'route:p95', 'error'],
       [9, 'Slower', 'warning'],
       [9, 'Slower', 'note'],
+      [12, 'Wrong', 'error'],
       [12, 'Wrong', 'error'],
       [12, 'Wrong', 'error'],
       [12, 'Wrong', 'warning'],
