@@ -57,7 +57,7 @@ type Configured = Pick<MetricsScrape, 'labels' | 'urlLabels' | 'honorLabels'> & 
 /**
  * The targets for some endpoints: `instance` is host and port, with the path where two endpoints share those.
  * @param job where none is configured
- * @throws UserError where an endpoint is not an HTTP URL, or two of them cannot be told apart
+ * @throws UserError where an endpoint is not an HTTP URL, or two of them have the same labels
  */
 export function scrapeTargets(urls: readonly string[], job: string, added?: Configured): readonly ScrapeTarget[] {
   const parsed = urls.map(parseEndpoint)

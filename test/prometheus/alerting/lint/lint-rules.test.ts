@@ -28,7 +28,7 @@ const known: LintContext = {
   ],
 }
 
-/** Of one alert with that expression, held for a minute unless told otherwise. */
+/** Of one alert with that expression, held for a minute by default. */
 function lint(expr: string, context: LintContext = known, held = '1m'): string[] {
   const rule = { alert: 'Slow', expr, for: held }
   const file = parseRuleFile(JSON.stringify({ groups: [{ name: 'g', rules: [rule] }] }), 'a.rules.yml')
@@ -38,7 +38,7 @@ function lint(expr: string, context: LintContext = known, held = '1m'): string[]
 describe('lintRules reports nothing for', () => {
   it.each([
     ['a threshold that is a bound', `${P95} > 1`],
-    ['one that is asked for from below', `1 <= ${P95}`],
+    ['a bound with the sides exchanged', `1 <= ${P95}`],
     [
       'a rule that counts instead of estimating',
       'sum(rate(latency_seconds_bucket{le="0.5"}[1m])) / sum(rate(latency_seconds_count[1m])) < 0.95',
