@@ -28,7 +28,7 @@ const known: LintContext = {
   ],
 }
 
-/** Of one alert with that expression, held for a minute unless told otherwise. */
+/** Of one alert with that expression, held for a minute by default. */
 function lint(expr: string, context: LintContext = known, held = '1m'): string[] {
   const rule = { alert: 'Slow', expr, for: held }
   const file = parseRuleFile(JSON.stringify({ groups: [{ name: 'g', rules: [rule] }] }), 'a.rules.yml')
@@ -38,7 +38,7 @@ function lint(expr: string, context: LintContext = known, held = '1m'): string[]
 describe('lintRules reports nothing for', () => {
   it.each([
     ['a threshold that is a bound', `${P95} > 1`],
-    ['one that is asked for from below', `1 <= ${P95}`],
+    ['a bound with the sides exchanged', `1 <= ${P95}`],
     [
       'a rule that counts instead of estimating',
       'sum(rate(latency_seconds_bucket{le="0.5"}[1m])) / sum(rate(latency_seconds_count[1m])) < 0.95',
@@ -223,6 +223,24 @@ describe('lintRules before the first request', () => {
   })
 })
 
+describe('lintRules does not call an alert dead for a selector', () => {
+  it.each([
+    ['that unless leaves out', 'up == 0 unless on () maintenance', 'the target has no series maintenance'],
+    ['that or stands in for', '(sum(lost_total) or vector(0)) > 5', 'the target has no series lost_total'],
+  ])('%s', (_, expr, warning) => {
+    expect(lint(expr)).toEqual([`warning: ${warning}`])
+  })
+})
+
+it('lintRules reports a quantile of everything since the service started', () => {
+  expect(lint('histogram_quantile(0.95, sum by (le) (latency_seconds_bucket)) > 1')).toEqual([
+    'warning: no rate stands around latency_seconds_bucket, so that the quantile is that of all requests since the service started, and a slow minute hardly moves it',
+  ])
+  expect(lint('histogram_quantile(0.95, job:latency_seconds_bucket:rate5m) > 1', { scrapeIntervalSeconds: 1 })).toEqual(
+    [],
+  )
+})
+
 describe('lintRules knows the variables of a dashboard', () => {
   const unknown: LintContext = { scrapeIntervalSeconds: 15 }
 
@@ -361,6 +379,7 @@ groups:
       [5, 'route:p95', 'error'],
       [9, 'Slower', 'warning'],
       [9, 'Slower', 'note'],
+      [12, 'Wrong', 'error'],
       [12, 'Wrong', 'error'],
       [12, 'Wrong', 'error'],
       [12, 'Wrong', 'warning'],
