@@ -119,7 +119,7 @@ async function examineScenario(file: string): Promise<Examined> {
       ...(await unsetVariables(scenario.file)),
       ...scenarioNotes(scenario).map((note) => `${file}: note: ${note}`),
     ],
-    // A note is about what a rule filters, whoever asks of it: who examines the rules themselves gets it.
+    // A note is about what a rule filters, whichever alert it belongs to: whoever examines the rules themselves gets it.
     findings: ruleFile === null ? [] : lintRules(ruleFile, context).filter(({ severity }) => severity !== 'note'),
   }
 }

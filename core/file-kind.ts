@@ -1,4 +1,4 @@
-// What a YAML or JSON file is, told from its content. People have many files about alerts, and hand over the wrong one.
+// What a YAML or JSON file is, recognised by its content. People have many files about alerts, and hand over the wrong one.
 
 export type FileKind =
   | 'rules'

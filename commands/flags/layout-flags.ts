@@ -38,7 +38,7 @@ export function judgedObjectives(texts: readonly string[]): Objective[] {
 
 /**
  * Layouts by their texts; `@file` stands for the texts in a file, one a line, `#` before remarks.
- * @param note is told what is probably a slip
+ * @param note called with what is probably a slip
  */
 export async function readLayouts(
   texts: readonly string[],

@@ -1,4 +1,4 @@
-// Sentences, so that a reader is told each one once.
+// Sentences, so that a report says each one once.
 
 // An objective begins with a small letter: `No cause is known. p95 < 1s was not met.`
 const BETWEEN_SENTENCES = /(?<=[.!?])(?<!\b(?:e\.g|i\.e|vs)\.) (?=\S)/

@@ -12,7 +12,7 @@ import { type ProbedEndpoints, probeEndpoints } from '../observation/probe-endpo
 import type { RunTime } from '../observation/run-time.ts'
 import { dialectOf } from '../promql/dialect.ts'
 import { createPageFetcher } from '../scrape/fetch-page.ts'
-import { scrapeHeaders } from '../scrape/scrape-headers.ts'
+import { scrapeAccess } from '../scrape/scrape-headers.ts'
 import { type ScrapeTarget, scrapeTargets } from '../scrape/target-labels.ts'
 import { compareTransitions } from './compare-transitions.ts'
 import { EmbeddedControl } from './embedded-control.ts'
@@ -50,7 +50,7 @@ function printedUnitOf(pages: ProbedEndpoints['pages'], histogram: string): stri
 /** Reports mistakes earlier, and more clearly, than a Prometheus that cannot scrape. */
 async function probe(options: MonitorOptions, targets: readonly ScrapeTarget[]): Promise<ProbedEndpoints> {
   const { histogram, match, verifyTls, scrape, ruleFile, scrapeIntervalSeconds } = options
-  const fetcher = createPageFetcher({ verifyTls, headers: scrapeHeaders(scrape) })
+  const fetcher = createPageFetcher({ verifyTls, ...scrapeAccess(scrape) })
   const { signal } = new AbortController()
   try {
     const selection = histogramSelection(histogram, match)

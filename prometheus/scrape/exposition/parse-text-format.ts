@@ -14,8 +14,8 @@ const TYPES: ReadonlyMap<string, MetricType> = new Map([
 
 export function parseTextFormat(state: ParseState): void {
   const { cursor } = state
-  const { normaliseBounds, keepEmptyLabels } = state
-  const syntax = { loose: true, normaliseBounds, keepEmptyLabels }
+  const { normaliseBounds, keepEmptyLabels, maxLabels } = state
+  const syntax = { loose: true, normaliseBounds, keepEmptyLabels, maxLabels }
   for (;;) {
     cursor.lineStart = cursor.position
     cursor.skipBlanks()

@@ -35,7 +35,7 @@ it.each<[string, ErrorKind, Partial<FirstAnswer> | null, string | undefined]>([
   ['a login', 'status', { status: 302, location: 'https://sso.test/login?next=/' }, 'login'],
   ['no credentials', 'status', { status: 401 }, 'credentials'],
   ['a body that is refused', 'status', { status: 422 }, 'request'],
-  ['gzip that was asked for', 'expectation', { contentEncoding: 'gzip' }, 'compressed'],
+  ['gzip for which the request has a header', 'expectation', { contentEncoding: 'gzip' }, 'compressed'],
   ['an HTML page', 'expectation', { contentType: 'text/html; charset=utf-8' }, 'html'],
   ['another JSON', 'expectation', { contentType: 'application/json' }, 'expectation'],
   ['a status that is fine but not the one', 'status', { status: 201 }, 'expectation'],

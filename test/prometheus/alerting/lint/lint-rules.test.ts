@@ -28,7 +28,7 @@ const known: LintContext = {
   ],
 }
 
-/** Of one alert with that expression, held for a minute unless told otherwise. */
+/** Of one alert with that expression, held for a minute by default. */
 function lint(expr: string, context: LintContext = known, held = '1m'): string[] {
   const rule = { alert: 'Slow', expr, for: held }
   const file = parseRuleFile(JSON.stringify({ groups: [{ name: 'g', rules: [rule] }] }), 'a.rules.yml')
@@ -38,7 +38,7 @@ function lint(expr: string, context: LintContext = known, held = '1m'): string[]
 describe('lintRules reports nothing for', () => {
   it.each([
     ['a threshold that is a bound', `${P95} > 1`],
-    ['one that is asked for from below', `1 <= ${P95}`],
+    ['a bound with the sides exchanged', `1 <= ${P95}`],
     [
       'a rule that counts instead of estimating',
       'sum(rate(latency_seconds_bucket{le="0.5"}[1m])) / sum(rate(latency_seconds_count[1m])) < 0.95',
@@ -181,6 +181,24 @@ groups:
     for (const expr of ['vector(1)', 'count(up) > 0', 'rate(latency_seconds_count[1m]) >= 0', 'up == 1', 'up < 1'])
       expect(lint(expr)).toEqual([])
   })
+
+  it.each([
+    ['compares an estimate with nothing', P95, 'it compares nothing'],
+    ['compares a ratio with nothing', `100 * (${share})`, 'it compares nothing'],
+    ['compares with bool', `${P95} > bool 1`, 'a comparison with bool returns 0 where it does not hold'],
+    ['aggregates such a comparison', `max(${P95} > bool 1)`, 'a comparison with bool returns 0 where it does not hold'],
+  ])('where the alert %s', (_, expr, why) => {
+    expect(lint(expr)).toEqual([
+      expect.stringMatching(`^warning: ${why}, and any value makes the alert active: it fires`),
+    ])
+  })
+
+  it.each([`${P95} > bool 1 == 1`, `absent(${P95})`, `${P95} and up == 0`, `up unless ${P95}`, 'up', 'vector(1)'])(
+    'but not where the alert filters, or asks whether something is there: %s',
+    (expr) => {
+      expect(lint(expr)).toEqual([])
+    },
+  )
 
   it('with its consequence only where the alert needs it', () => {
     expect(lint('up > 1 or up == 0')).toEqual(['error: up > 1 can never hold, because up lies between 0 and 1'])

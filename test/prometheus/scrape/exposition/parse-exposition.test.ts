@@ -32,6 +32,14 @@ function failureOf(text: string, contentType: string): ExpositionError {
 }
 
 describe('parseExposition, on pages of real services', () => {
+  it('stops at the limits of samples and of labels', () => {
+    expect(() => parseExposition('a 1\nb 1\n', TEXT, { maxSamples: 1 })).toThrow('a page of more than 1 samples')
+    expect(parseExposition('a 1\nb 1\n', TEXT, { maxSamples: 2 }).samples).toHaveLength(2)
+    const labels = 'a{b="1",c="2"} 1\n'
+    expect(() => parseExposition(labels, TEXT, { maxLabels: 1 })).toThrow('a series of more than 1 labels')
+    expect(parseExposition(labels, TEXT, { maxLabels: 2 }).samples).toHaveLength(1)
+  })
+
   it('reads a Go service: escapes in HELP, exponents, bounds in the form of Prometheus 3', () => {
     expect(samplesOf(page('go-client.txt'))).toEqual([
       'go_gc_duration_seconds{quantile="0.0"} 0.000026875',
