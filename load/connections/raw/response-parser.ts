@@ -250,11 +250,11 @@ export class ResponseParser {
       case STATUS_LINE:
         return this.#readStatusLine(bytes[at] as number, at)
       case REASON:
-        return this.#skipLine(bytes, at, end, LINE_END)
+        return this.#skipReason(bytes, at, end)
       case CHUNK_SIZE:
         return this.#readChunkSize(bytes[at] as number, at)
       case CHUNK_EXTENSION:
-        return this.#skipLine(bytes, at, end, CHUNK_SIZE_END)
+        return this.#skipExtension(bytes, at, end)
       case CHUNK_SIZE_END:
         return bytes[at] === LINE_FEED ? this.#endChunkSize(at + 1) : NOT_ALLOWED
       case CHUNK_RETURN:
@@ -309,12 +309,21 @@ export class ResponseParser {
     return byte === SPACE || byte === CARRIAGE_RETURN ? at + 1 : NOT_ALLOWED
   }
 
-  /** Up to the carriage return, which is followed by another state. */
-  #skipLine(bytes: Buffer, from: number, end: number, next: number): number {
+  /** Any text, up to the carriage return. */
+  #skipReason(bytes: Buffer, from: number, end: number): number {
+    let at = from
+    while (at < end && bytes[at] !== CARRIAGE_RETURN && bytes[at] !== LINE_FEED) at++
+    if (at === end) return end
+    this.#state = LINE_END
+    return bytes[at] === CARRIAGE_RETURN ? at + 1 : NOT_ALLOWED
+  }
+
+  /** Whatever it means, up to the carriage return. */
+  #skipExtension(bytes: Buffer, from: number, end: number): number {
     let at = from
     while (at < end && FIELD_TEXT[bytes[at] as number] === 1) at++
     if (at === end) return end
-    this.#state = next
+    this.#state = CHUNK_SIZE_END
     return bytes[at] === CARRIAGE_RETURN ? at + 1 : NOT_ALLOWED
   }
 
