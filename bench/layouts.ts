@@ -1,5 +1,5 @@
 // Ten layouts over a one-hour record of ten million observations and 3,600 moving windows: time and memory.
-// Run: npx tsc -p tsconfig.json --noEmit false --outDir dist && node --expose-gc dist/bench/layouts.js
+// Run after a build: node --expose-gc dist/bench/layouts.js
 
 import { cpus } from 'node:os'
 import { analysisRequest } from '../analysis/layouts/analysis-request.ts'

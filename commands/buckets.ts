@@ -123,7 +123,10 @@ async function requestOf(
   scenario?: Scenario,
 ): Promise<LayoutRequest> {
   return {
-    layouts: layout === undefined ? (scenario?.layouts ?? USUAL_LAYOUTS) : await readLayouts(layout),
+    layouts:
+      layout === undefined
+        ? (scenario?.layouts ?? USUAL_LAYOUTS)
+        : await readLayouts(layout, (sentence) => writeMessage(process.stderr, sentence)),
     ...(bounds === undefined ? {} : { budget: bounds }),
     ...(quantiles === undefined ? {} : { quantiles }),
     ...(sla === undefined ? {} : { objectives: judgedObjectives(sla) }),

@@ -1,7 +1,7 @@
 // Messages on stderr and stdout that are no summary: errors, hints, findings of `validate`. They may quote text from
 // outside, so all of them go through one filter here.
 
-import { hideSecrets } from '../core/text/secrets.ts'
+import { hideSecrets } from '../core/secrets/secrets.ts'
 import { plainText } from '../reports/figures/plain-text.ts'
 
 /** One message, of one line or several, as it may be printed. */

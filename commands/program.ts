@@ -56,7 +56,7 @@ function report(error: unknown): number {
   return mistake.exitCode
 }
 
-/** Null where nothing is wrong: help was asked for. */
+/** Null where nothing is wrong: help was shown. */
 function mistakeOf(error: unknown): Mistake | null {
   if (error instanceof CommanderError)
     return error.exitCode === 0 ? null : { message: error.message, exitCode: EXIT_CODES.usage, isSaid: true }

@@ -1,4 +1,4 @@
-// Says why a command cannot do what it was asked to: on stderr, and where GitHub runs the job beside it and in its summary
+// Says why a command cannot do its work: on stderr, and where GitHub runs the job beside it and in its summary
 // too, because a log alone is seldom read.
 
 import { appendFileSync } from 'node:fs'

@@ -2,7 +2,7 @@
 
 import { Command } from 'commander'
 import { DEFAULT_MARGIN } from '../core/run/earlier-run.ts'
-import { commandLine, ownCommand } from '../harness/own-command.ts'
+import { ownCommand } from '../harness/own-command.ts'
 import { LIMITS, type RunOptions } from '../harness/setup/run-options.ts'
 import { checkReporterFiles, chooseReporters } from '../reports/reporters/reporters.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'
@@ -14,7 +14,6 @@ import { DEFAULT_GRACE_SECONDS, graceSeconds, marginShare } from './flags/gate-f
 import { prometheusFlag } from './flags/prometheus-flag.ts'
 import { reporterFlag } from './flags/reporter-flag.ts'
 import { engineFlag, metricsFlag, seedFlag, targetFlag, workersFlag } from './flags/shared-flags.ts'
-import { writeMessage } from './message.ts'
 import { replayCommand } from './replay-command.ts'
 
 /** Options of the run that have a flag of the same name. */
@@ -88,13 +87,8 @@ export function scenarioCommand(): Command {
 }
 
 async function list(): Promise<void> {
-  const { listScenarios } = await import('../scenario-file/list-scenarios.ts')
-  const { renderScenarioList } = await import('../reports/terminal/scenario-list.ts')
-  const { terminalOptions } = await import('../reports/terminal/terminal-options.ts')
-  const entries = await listScenarios({ cwd: process.cwd() })
-  const howToRun = commandLine(ownCommand(), 'scenario', '<name or file>')
-  process.stdout.write(renderScenarioList(entries, howToRun, terminalOptions(process.stdout, process.env)))
-  for (const { file, problem } of entries) if (problem !== null) writeMessage(process.stderr, `${file}: ${problem}`)
+  const { printScenarios } = await import('./print-scenarios.ts')
+  await printScenarios()
 }
 
 async function run(name: string, flags: ScenarioFlags): Promise<void> {

@@ -1,7 +1,7 @@
 // `sla-harness validate`: checks scenario and rule files without sending traffic.
 
 import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { extname, resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { parseDocument } from 'yaml'
 import { fileKind } from '../core/file-kind.ts'
@@ -75,10 +75,10 @@ interface Examined {
 }
 
 async function examine(file: string, scrapeIntervalSeconds: number): Promise<Examined> {
-  const text = /\.(?:ya?ml|json)$/.test(file) ? await readFile(resolve(file), 'utf8').catch(() => undefined) : undefined
-  return text !== undefined && isAboutRules(text)
-    ? examineRules(text, file, scrapeIntervalSeconds)
-    : examineScenario(file)
+  const text = await readFile(resolve(file), 'utf8').catch(() => undefined)
+  if (text !== undefined && isAboutRules(text)) return examineRules(text, file, scrapeIntervalSeconds)
+  // A name of a scenario has no extension but that of YAML, so that any other one is meant as a path.
+  return examineScenario(text !== undefined && extname(file) !== '' ? resolve(file) : file)
 }
 
 /** Told by its content, also where its YAML has mistakes. */
@@ -119,7 +119,7 @@ async function examineScenario(file: string): Promise<Examined> {
       ...(await unsetVariables(scenario.file)),
       ...scenarioNotes(scenario).map((note) => `${file}: note: ${note}`),
     ],
-    // A note is about what a rule filters, whoever asks of it: who examines the rules themselves gets it.
+    // A note is about what a rule filters, whichever alert it belongs to: whoever examines the rules themselves gets it.
     findings: ruleFile === null ? [] : lintRules(ruleFile, context).filter(({ severity }) => severity !== 'note'),
   }
 }

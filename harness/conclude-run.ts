@@ -6,6 +6,7 @@ import type { Verdict } from '../core/report/worst-verdict.ts'
 import type { RunRecord } from '../core/run/run-record.ts'
 import { keepRuns } from '../reports/run-folder/keep-runs.ts'
 import { type JudgedRun, judgeOne, judgeTogether } from './judged-run.ts'
+import { compareEvidence } from './layouts/compare-evidence.ts'
 import { runEvidence } from './layouts/run-evidence.ts'
 import { measureRepetition } from './repetition.ts'
 import { runArtifacts } from './run-artifacts.ts'
@@ -27,7 +28,7 @@ export interface RunOutcome {
 export async function concludeRun(first: RunRecord, setup: RunSetup, { junit }: RunOptions): Promise<RunOutcome> {
   const runs = setup.repeat === 1 ? [] : await repeatRun(first, setup)
   const whole = setup.repeat === 1 ? judgeOne(first) : judgeTogether(runs, setup)
-  const judged = { ...whole, report: { ...whole.report, ...(await compareLayouts(whole, setup)) } }
+  const judged = { ...whole, report: { ...whole.report, ...compareLayouts(whole, setup) } }
   const { report } = judged
   if (setup.folder === null) return { ...outcomeOf(report), folder: null, unkept: null }
   const { folder, reports, problem } = await keepRuns(
@@ -50,10 +51,8 @@ async function repeatRun(first: RunRecord, setup: RunSetup): Promise<JudgedRun[]
   return runs
 }
 
-async function compareLayouts(run: JudgedRun, { layouts, rules }: RunSetup): Promise<LayoutsReport | null> {
+function compareLayouts(run: JudgedRun, { layouts, rules }: RunSetup): LayoutsReport | null {
   const evidence = layouts === null ? null : runEvidence(run, rules)
   if (layouts === null || evidence === null) return null
-  // Loaded only where it is needed: most runs compare nothing.
-  const { compareEvidence } = await import('./layouts/compare-evidence.ts')
   return compareEvidence(evidence, layouts)
 }

@@ -6,7 +6,7 @@ import type { LiveDisplay } from '../core/run/live-display.ts'
 import type { LiveAlert, LiveStage, LiveState } from '../core/run/live-state.ts'
 import type { Phase } from '../core/scenario/load-plan.ts'
 import { plannedDurationSeconds, type Scenario } from '../core/scenario/scenario.ts'
-import { hideSecrets } from '../core/text/secrets.ts'
+import { hideSecrets } from '../core/secrets/secrets.ts'
 import type { LoadProgress } from '../load/run-load.ts'
 import type { PrometheusMonitor } from '../prometheus/monitor.ts'
 

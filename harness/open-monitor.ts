@@ -4,7 +4,9 @@ import { assertNever } from '../core/assert-never.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
 import type { MetricsTarget } from '../core/scenario/target.ts'
 import { openEmbeddedMonitor } from '../prometheus/embedded/embedded-monitor.ts'
+import { openLocalMonitor } from '../prometheus/local/local-monitor.ts'
 import type { MonitorOptions, PrometheusMonitor } from '../prometheus/monitor.ts'
+import { openRemoteMonitor } from '../prometheus/remote/remote-monitor.ts'
 import type { RunSetup } from './setup/run-setup.ts'
 
 const DEFAULT_QUANTILE = 0.95
@@ -19,9 +21,9 @@ export async function openMonitor(metrics: MetricsTarget, setup: RunSetup): Prom
     case 'embedded':
       return openEmbeddedMonitor(options)
     case 'local':
-      return (await import('../prometheus/local/local-monitor.ts')).openLocalMonitor(options)
+      return openLocalMonitor(options)
     case 'remote':
-      return (await import('../prometheus/remote/remote-monitor.ts')).openRemoteMonitor({
+      return openRemoteMonitor({
         ...options,
         url: prometheus.url,
       })

@@ -1,6 +1,6 @@
 // The files of a run beside its report.
 
-import { hideSecrets } from '../core/text/secrets.ts'
+import { hideSecrets } from '../core/secrets/secrets.ts'
 import type { RuleFile } from '../prometheus/alerting/rule-file.ts'
 import { alertTestOfRun } from '../prometheus/alerting/unit-test/alert-test-of-run.ts'
 import { ALERT_RULES_FILE, type RunArtifacts } from '../reports/run-folder/write-run.ts'

@@ -11,7 +11,7 @@ import type { MetricsScrape } from '../core/scenario/target.ts'
 import type { RuleFile } from './alerting/rule-file.ts'
 
 export interface MonitorOptions {
-  /** URLs of metrics pages; told apart by `instance`. A remote Prometheus scrapes those that it is configured for. */
+  /** URLs of metrics pages; distinguished by `instance`. A remote Prometheus scrapes those that it is configured for. */
   readonly endpoints: readonly string[]
   /** False: certificates of endpoints are not verified. */
   readonly verifyTls: boolean
@@ -21,6 +21,8 @@ export interface MonitorOptions {
   readonly histogram: string
   /** Of its observations, where the scenario names it. */
   readonly unit?: LatencyUnit
+  /** As a page printed it before the run. */
+  readonly printedUnit?: string
   /** A PromQL selector's matchers with their braces, or nothing. */
   readonly match: string
   readonly ruleFile: RuleFile | null
@@ -44,13 +46,13 @@ export interface PrometheusMonitor {
   readonly ruleFindings: readonly RuleFinding[]
   /**
    * What a look at the metrics shows once requests were answered: what was missing before may have come by then.
-   * Nothing where that cannot be told.
+   * Nothing where that is unknown.
    */
   lookAgain(): readonly string[]
   /** Begins to scrape and to evaluate. @param startSeconds second 0 of the run, on the clock's axis */
   start(startSeconds: number, startedAtUnixMs: number): void
   /**
-   * An on-demand scrape of all endpoints; a real Prometheus cannot be told to scrape, so its next one is waited for. The
+   * An on-demand scrape of all endpoints; a real Prometheus scrapes on its own schedule, so its next one is waited for. The
    * first that succeeds is the baseline, the last one the final count. Rules read only what is scraped on the grid.
    * Never rejects.
    */

@@ -5,7 +5,7 @@ import { basename } from 'node:path'
 import type { RequestBody, RequestTemplate } from '../core/scenario/load-plan.ts'
 import type { Scenario, Service } from '../core/scenario/scenario.ts'
 import type { MetricsCredentials, MetricsScrape, MetricsTarget } from '../core/scenario/target.ts'
-import { isSensitive, redactText } from '../core/text/redact-text.ts'
+import { isSensitive, redactText } from '../core/secrets/redact-text.ts'
 import { shownPath } from '../core/text/shown-path.ts'
 import { redactQuery, redactUrl } from '../core/text/url.ts'
 

@@ -5,10 +5,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 
-/** What ships: the program, the library, and what runs in a thread or a process of its own (core/compiled-entry.ts). */
-const SHIPPED = [
-  'cli.ts',
-  'index.ts',
+/** The program and the library, which load parts of what they share when they need them. */
+const PROGRAM = ['cli.ts', 'index.ts']
+
+/** What runs in a thread or a process of its own (core/compiled-entry.ts): all of it in one file, for it needs all at once. */
+const THREADS_AND_PROCESSES = [
   'load/generator/worker.ts',
   'server/process/main.ts',
   'prometheus/local/programs/guard.ts',
@@ -21,6 +22,7 @@ const DEVELOPMENT = {
   'development/launch-server': 'server/process/launch-server.ts',
   'development/json-text': 'reports/json/json-text.ts',
   'development/report-schema': 'core/report/schema/report-schema.ts',
+  'development/stopwatch': 'server/http/stopwatch.ts',
   'development/scenario-schema': 'scenario-file/schema/scenario-schema.ts',
 }
 
@@ -37,7 +39,6 @@ export async function bundle(root, outdir) {
     outdir,
     outbase: '.',
     bundle: true,
-    splitting: true,
     preserveSymlinks: true,
     format: 'esm',
     platform: 'node',
@@ -48,22 +49,19 @@ export async function bundle(root, outdir) {
     legalComments: 'none',
     logLevel: 'warning',
   }
-  const [shipped] = await Promise.all([
+  const shipped = { ...options, banner: { js: REQUIRE }, metafile: true }
+  const [program, single] = await Promise.all([
+    build({ ...shipped, entryPoints: PROGRAM, splitting: true, chunkNames: 'chunks/[name]-[hash]' }),
+    build({ ...shipped, entryPoints: THREADS_AND_PROCESSES }),
     build({
       ...options,
-      entryPoints: SHIPPED,
-      chunkNames: 'chunks/[name]-[hash]',
-      banner: { js: REQUIRE },
-      metafile: true,
-    }),
-    build({
-      ...options,
+      splitting: true,
       entryPoints: { ...DEVELOPMENT, ...benchmarks(root) },
       chunkNames: 'development/chunks/[name]-[hash]',
       packages: 'external',
     }),
   ])
-  return Object.keys(shipped.metafile.inputs)
+  return [...new Set([program, single].flatMap(({ metafile }) => Object.keys(metafile.inputs)))]
 }
 
 /** The script and the style sheet of the HTML pages. @returns the files that went into them, relative to the root */

@@ -51,6 +51,13 @@ describe('the published package', () => {
     expect(files).toContain(file)
   })
 
+  it('has types that TypeScript before 5.7 reads: typed arrays had no parameter there', () => {
+    const declarations = files.filter((file) => file.endsWith('.d.ts'))
+    expect(declarations).toContain('dist/index.d.ts')
+    const generic = /\b(?:(?:Big)?(?:Int|Uint)(?:8|16|32|64)(?:Clamped)?|Float(?:32|64))Array<|\bBuffer</
+    expect(declarations.filter((file) => generic.test(readFileSync(join(packageRoot, file), 'utf8')))).toEqual([])
+  })
+
   it('exports only files that it holds', () => {
     const { exports, bin } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'))
     const targets = [...Object.values(exports), ...Object.values(bin)].flatMap((target) =>

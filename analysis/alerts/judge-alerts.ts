@@ -115,9 +115,10 @@ function soundly(
     )
   const silent = own.find(({ neverFires = false }) => neverFires)
   if (!silent || judged.finding === null || transitions.some(({ state }) => state === 'firing')) return judged
-  if (kind === 'never')
-    return madeInconclusive(judged, `Its silence proves nothing (${rulePlace(silent)}): ${silent.message}.`)
-  return { ...judged, reason: `${judged.reason} It cannot (${rulePlace(silent)}): ${silent.message}.` }
+  const why = `(${rulePlace(silent)}): ${silent.message}.`
+  return kind === 'never'
+    ? { ...judged, finding: 'inconclusive', reason: `It did not fire, which proves nothing ${why}` }
+    : { ...judged, reason: `It did not fire, and it cannot ${why}` }
 }
 
 function expectationInWords(expectation: AlertExpectation): string {

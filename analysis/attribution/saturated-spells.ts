@@ -2,7 +2,7 @@
 //
 // In a saturated thread an answer is read when its turn comes, a connection is free when its answer was read, and the next
 // request is sent when a connection is free. So the thread's own queue looks like waiting for the service, and no timing of
-// a request tells one from the other. What can be told is when the thread had time to spare: requests that began and were
+// a request tells one from the other. What is known is when the thread had time to spare: requests that began and were
 // decided then were measured.
 
 import type { GeneratorInterval } from '../../core/run/load-result.ts'

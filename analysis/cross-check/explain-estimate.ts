@@ -32,8 +32,10 @@ export function explainEstimate(
   { latencies, waitedForConnections }: ExactRecord,
 ): string {
   const name = quantileName(row.quantile)
+  if (histogram.buckets.every(({ upperBound }) => upperBound === Number.POSITIVE_INFINITY))
+    return 'The histogram has no bucket but the one at +Inf, so that no quantile can be estimated from it.'
   if (row.estimate === null || row.bucket === null)
-    return `The histogram has no observations, so it has no ${name} estimate.`
+    return 'The histogram has no observations, so that no quantile can be estimated from it.'
   if (row.exactClient === null || row.error === null)
     return `The client received no response, so there is no exact ${name} to compare with.`
   if (row.bucket.upper === '+Inf') return aboveTheHighestBound(row, row.bucket.lower, row.error)

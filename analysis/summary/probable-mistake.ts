@@ -35,17 +35,24 @@ function mistakeOf({ kind, answer }: FirstErrorOfKind, url: string): Mistake | u
   const isPlain = url.startsWith('http:')
   if (answer === null) return kind === 'connect' || !isPlain ? undefined : 'tls'
   const { status, location, contentType, contentEncoding, body } = answer
-  if (kind === 'protocol' && status === 0) return isPlain ? 'tls' : undefined
+  if (kind === 'protocol' && status === 0) {
+    if (PRINTABLE.test(answer.statusLine)) return 'protocol'
+    return isPlain ? 'tls' : undefined
+  }
   if (kind === 'closed' || kind === 'reset' || kind === 'protocol' || status >= 500) return undefined
   if (status === 400 && /https|tls|ssl/i.test(body)) return 'tls'
   if (status === 401 || status === 403 || status === 407) return 'credentials'
   if (status >= 300 && status < 400) return /log-?in|sign-?in|auth|sso/i.test(location ?? '') ? 'login' : 'redirect'
   if (status === 404 || status === 405 || status === 410) return 'path'
+  if (status === 429) return 'limited'
   if (status >= 400) return 'request'
   if (contentEncoding !== null && kind === 'expectation') return 'compressed'
   if (/html/i.test(contentType ?? '')) return 'html'
   return 'expectation'
 }
+
+/** The greeting of another protocol, such as `SSH-2.0-OpenSSH_9.2`; those of TLS are bytes. */
+const PRINTABLE = /^[\x20-\x7e]{4,}$/
 
 const ADVICE: Readonly<Record<Mistake, (first: FirstErrorOfKind) => string>> = {
   tls: () => 'the service speaks TLS perhaps, so that the URL begins with https://',
@@ -54,6 +61,8 @@ const ADVICE: Readonly<Record<Mistake, (first: FirstErrorOfKind) => string>> = {
   redirect: ({ answer }) =>
     `redirects are not followed; ask for ${answer?.location ?? 'the new place'} itself, or expect this status`,
   path: () => 'look at its path and method, and at the base path of the URL',
+  protocol: () => 'what listens on this port speaks another protocol than HTTP',
+  limited: () => 'its rate is above what the service allows one caller',
   request: () => 'the service does not accept the body or the headers that it sends',
   compressed: ({ answer }) =>
     `a body that is compressed (${answer?.contentEncoding ?? ''}) is not read; remove the header Accept-Encoding`,

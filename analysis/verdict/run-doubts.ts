@@ -79,7 +79,7 @@ function missingMetrics({ scenario, prometheus }: RunRecord, { load, server }: J
 
 function uncheckedQuantiles({ server, crossCheck }: JudgedParts): string[] {
   if (server === null || server.count === 0) return []
-  return crossCheck.filter(({ estimate }) => estimate === null).map(({ explanation }) => explanation)
+  return [...new Set(crossCheck.filter(({ estimate }) => estimate === null).map(({ explanation }) => explanation))]
 }
 
 /** Where the server's histogram and its exact record count the same requests, each exact quantile must lie in its bucket. */

@@ -23,6 +23,8 @@ export function uncountedReason({ metric, uncounted }: Pick<PrometheusRecord, 'm
       return `No series of the histogram ${metric} matches the scenario's matchers${unmatched(uncounted.labels)}, so it could not be checked.`
     case 'noInfBucket':
       return `The histogram ${metric} is printed without a bucket at +Inf, so that Prometheus draws no quantile from it and its requests cannot be counted.`
+    case 'vanished':
+      return `The histogram ${metric}${at(uncounted)} is no longer printed at the end of the run, so that what it counted is not known: the service was replaced, or drops series that it has not observed for a while.`
     case 'boundsDiffer':
       return `The bounds of the histogram ${metric} differ between instances or changed during the run, so that its counts cannot be added.`
     case 'severalProcesses':

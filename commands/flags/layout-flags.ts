@@ -2,7 +2,8 @@
 
 import { readFile } from 'node:fs/promises'
 import { InvalidArgumentError } from 'commander'
-import type { HistogramLayout } from '../../core/histogram/native-layout.ts'
+import { lateFirstBound } from '../../core/histogram/late-first-bound.ts'
+import { type HistogramLayout, isNativeLayout } from '../../core/histogram/native-layout.ts'
 import { parseLayout } from '../../core/histogram/parse-layout.ts'
 import { OBJECTIVE_EXAMPLES, type Objective } from '../../core/scenario/objective.ts'
 import { parseObjective } from '../../core/scenario/parse-objective.ts'
@@ -35,29 +36,40 @@ export function judgedObjectives(texts: readonly string[]): Objective[] {
   })
 }
 
-/** Layouts by their texts; `@file` stands for the texts in a file, one a line, `#` before remarks. */
-export async function readLayouts(texts: readonly string[]): Promise<HistogramLayout[]> {
+/**
+ * Layouts by their texts; `@file` stands for the texts in a file, one a line, `#` before remarks.
+ * @param note called with what is probably a slip
+ */
+export async function readLayouts(
+  texts: readonly string[],
+  note: (sentence: string) => void,
+): Promise<HistogramLayout[]> {
   const all = await Promise.all(
-    texts.map((text) => (text.startsWith('@') ? layoutsInFile(text.slice(1)) : [parsed('', text)])),
+    texts.map((text) => (text.startsWith('@') ? layoutsInFile(text.slice(1), note) : [parsed('', text, note)])),
   )
   return all.flat()
 }
 
-async function layoutsInFile(file: string): Promise<HistogramLayout[]> {
+async function layoutsInFile(file: string, note: (sentence: string) => void): Promise<HistogramLayout[]> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new UserError(`--layout @${file}: expected a file of bucket layouts, got ${error.code}`, { cause: error })
   })
   const lines = text
     .split('\n')
     .map((line, i) => ({ text: line.replace(/#.*$/, '').trim(), place: `${file}:${i + 1} ` }))
-  const layouts = lines.filter((line) => line.text !== '').map((line) => parsed(line.place, line.text))
+  const layouts = lines.filter((line) => line.text !== '').map((line) => parsed(line.place, line.text, note))
   if (layouts.length > 0) return layouts
   throw new UserError(`--layout @${file}: expected at least one bucket layout, one a line, got none`)
 }
 
-function parsed(place: string, text: string): HistogramLayout {
+const WITH_UNIT = /\d\s*(?:[µu]?s|ms|m|h)\b/i
+
+function parsed(place: string, text: string, note: (sentence: string) => void): HistogramLayout {
   try {
-    return parseLayout(text)
+    const layout = parseLayout(text)
+    const late = isNativeLayout(layout) || WITH_UNIT.test(text) ? null : lateFirstBound(layout.upperBounds)
+    if (late !== null) note(`${place}layout ${layout.name}: ${late}`)
+    return layout
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     throw new UserError(`${place}${error.message}`, { cause: error })

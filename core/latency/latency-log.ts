@@ -64,7 +64,7 @@ export function hasLatencyIntervals(text: string): boolean {
 }
 
 /**
- * What one unit of a log's values is worth, in seconds, told from the column Interval_Max, which is in milliseconds by
+ * What one unit of a log's values is worth, in seconds, by the column Interval_Max, which is in milliseconds by
  * convention. Undefined where the two do not stand in a ratio of 1, 1,000 or 1,000,000.
  */
 export function latencyLogUnitSeconds(text: string): number | undefined {

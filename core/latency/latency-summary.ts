@@ -3,7 +3,7 @@
 import { boundedCount, type LatencyCounts, latencyQuantile, totalCount } from './latency-counts.ts'
 import { REPORTED_QUANTILES } from './quantile.ts'
 
-/** A value is null if there are no requests, or if it lies among those that never ended (`unbounded` tells which). */
+/** A value is null if there are no requests, or if it lies among those that never ended (`unbounded` says which). */
 export interface LatencySummary {
   readonly count: number
   /** The requests among them that never ended. */

@@ -11,7 +11,7 @@ export type Lack =
   | { readonly kind: 'noObservations'; readonly expression: string }
   /** NaN alone, because the histogram's series have no bucket at +Inf. */
   | { readonly kind: 'noHighestBucket'; readonly expression: string }
-  /** Nothing, or NaN: of the recorded estimate, or of what a real Prometheus was asked. */
+  /** Nothing, or NaN: of the recorded estimate, or of a query to a real Prometheus. */
   | { readonly kind: 'noEstimate'; readonly expression: string }
   /** There are series, but no two sides with the same labels, or no buckets. */
   | { readonly kind: 'noResult'; readonly expression: string }

@@ -36,7 +36,7 @@ export interface LiveAlert {
 
 export interface LiveState {
   readonly scenarioName: string
-  /** What the run is to answer; empty where the scenario asks nothing. */
+  /** What the run is to answer; empty where the scenario has no question. */
   readonly question: string
   readonly phases: readonly LivePhase[]
   readonly stage: LiveStage

@@ -38,6 +38,8 @@ export type Uncounted =
   | { readonly kind: 'noMatch'; readonly labels: readonly UnmatchedLabel[] }
   /** Its buckets were there, without one at +Inf. */
   | { readonly kind: 'noInfBucket' }
+  /** It was there, and the page of an instance no longer prints it at the end. */
+  | { readonly kind: 'vanished'; readonly instance: string }
   /** The bounds differ between instances, or changed. */
   | { readonly kind: 'boundsDiffer' }
   /** Scrapes of one endpoint are answered by several processes with counts of their own, or set them to zero. */

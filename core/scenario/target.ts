@@ -1,6 +1,7 @@
 // One's own service, instead of the bundled server.
 
 import type { LatencyUnit } from '../histogram/latency-unit.ts'
+import type { ScrapeLimits } from './scrape-limits.ts'
 
 /** Who asks for a metrics page. Values may hold `${NAME}` references until a run begins. */
 export type MetricsCredentials =
@@ -19,6 +20,7 @@ export interface MetricsScrape {
   readonly credentials: MetricsCredentials | null
   /** Null: as for the target. */
   readonly verifyTls: boolean | null
+  readonly limits: ScrapeLimits
 }
 
 export interface MetricsTarget {

@@ -1,4 +1,4 @@
-import { registerSecret } from './secrets.ts'
+import { registerSecret } from '../secrets/secrets.ts'
 
 /** The value of an Authorization header for HTTP's Basic scheme (RFC 7617). It is hidden from every output. */
 export function basicAuthorization(user: string, password: string): string {

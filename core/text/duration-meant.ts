@@ -25,7 +25,7 @@ const UNIT_WORDS: Readonly<Record<string, string>> = {
   days: 'd',
 }
 
-/** The duration in the notation of scenario files; undefined where it cannot be told. */
+/** The duration in the notation of scenario files; undefined where it is unclear. */
 export function durationMeant(text: string): string | undefined {
   const [, minutes, seconds] = /^\s*(\d+):(\d\d)\s*$/.exec(text) ?? []
   if (minutes !== undefined && seconds !== undefined) return `${minutes}m${Number(seconds)}s`

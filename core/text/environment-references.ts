@@ -2,8 +2,8 @@
 // and reports hold no secrets. `$${` is a literal `${`; a `$` without a brace is nothing special.
 
 import type { Environment } from '../environment.ts'
+import { registerSecret } from '../secrets/secrets.ts'
 import { UserError } from '../user-error.ts'
-import { registerSecret } from './secrets.ts'
 
 /** For the hover help of editors. */
 export const FROM_ENVIRONMENT = `\`\${NAME}\` is taken from the environment.`

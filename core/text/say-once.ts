@@ -1,4 +1,4 @@
-// Sentences, so that a reader is told each one once.
+// Sentences, so that a report says each one once.
 
 // An objective begins with a small letter: `No cause is known. p95 < 1s was not met.`
 const BETWEEN_SENTENCES = /(?<=[.!?])(?<!\b(?:e\.g|i\.e|vs)\.) (?=\S)/
@@ -35,9 +35,10 @@ function newSentences(statements: readonly Statement[], keys: string[]): string 
   return left.map(({ sentence }) => sentence).join(' ')
 }
 
-// `The scrape failed.` is said by `Undecided: The scrape failed.` and by `The scrape failed: timed out.`.
+// `The scrape failed.` is said by `Undecided: The scrape failed.`, by `The scrape failed: timed out.` and by
+// `The scrape failed. p95 < 1s was met.`, in which no capital shows where the second sentence begins.
 function isPartOf(earlier: string, key: string): boolean {
-  return earlier.endsWith(key) || earlier.includes(`${key.slice(0, -1)}: `)
+  return earlier.endsWith(key) || earlier.startsWith(`${key} `) || earlier.includes(`${key.slice(0, -1)}: `)
 }
 
 interface Statement {
@@ -47,9 +48,17 @@ interface Statement {
 
 /** A sentence about `it` is about what was named before: the same words of another subject are another statement. */
 function statementsOf(text: string, subject?: string): Statement[] {
-  let before = subject
+  let before = subject === undefined ? undefined : plain(subject)
   return sentencesOf(text).map((sentence) => {
-    before = before !== undefined && /^Its?\b/.test(sentence) ? `${before} ${sentence}` : sentence
+    before = before !== undefined && /^Its?\b/.test(sentence) ? `${before} ${sentence}` : plain(sentence)
     return { sentence, key: before }
   })
+}
+
+/** `Inconclusive: A never fires.` and `Undecided: whether A never fires is undecided.` say the same. */
+function plain(sentence: string): string {
+  const undecided = /^Inconclusive: (.*\.)$/.exec(sentence)?.[1]
+  const answer = /^(?:Undecided: )?(?:whether )?(.*) is undecided(?: \([^()]*\))?\.$/.exec(sentence)?.[1]
+  if (undecided !== undefined) return `undecided: ${undecided}`
+  return answer === undefined ? sentence : `undecided: ${answer}.`
 }

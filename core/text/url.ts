@@ -1,7 +1,7 @@
 // URLs as users write them, and as messages and reports may show them.
 
-import { isSensitive, redactText } from './redact-text.ts'
-import { REDACTED } from './secrets.ts'
+import { isSensitive, redactText } from '../secrets/redact-text.ts'
+import { REDACTED } from '../secrets/secrets.ts'
 
 /** True for an absolute URL with the scheme http or https. */
 export function isHttpUrl(value: string): boolean {

@@ -49,10 +49,10 @@ export function readEvidence({ kind, path }: RecordPlace, unit: LogUnit | undefi
 async function readLog(path: string, given: LogUnit | undefined): Promise<LayoutEvidence> {
   const text = await readText(path, 'a HdrHistogram log')
   parseLatencyLog(text, path)
-  const told = given === undefined ? unitTold(text) : undefined
-  const unit = given ?? told ?? 'us'
+  const printed = given === undefined ? unitOfLog(text) : undefined
+  const unit = given ?? printed ?? 'us'
   const how =
-    given !== undefined ? '' : told ? ', as its column Interval_Max tells' : ', an assumption: --unit names another'
+    given !== undefined ? '' : printed ? ', as its column Interval_Max tells' : ', an assumption: --unit names another'
   return {
     record: recordOfLog(path, text, LOG_UNITS_SECONDS[unit]),
     source: 'log',
@@ -63,7 +63,7 @@ async function readLog(path: string, given: LogUnit | undefined): Promise<Layout
   }
 }
 
-function unitTold(text: string): LogUnit | undefined {
+function unitOfLog(text: string): LogUnit | undefined {
   const seconds = latencyLogUnitSeconds(text)
   const units: readonly LogUnit[] = ['ns', 'us', 'ms']
   return units.find((unit) => seconds !== undefined && Math.abs(LOG_UNITS_SECONDS[unit] / seconds - 1) < 1e-6)

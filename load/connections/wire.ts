@@ -23,7 +23,7 @@ export interface Wire {
   close(): void
 }
 
-/** What a wire tells of its socket. */
+/** The events of a wire's socket. */
 export interface WireListener {
   /** TLS, where there is any, is set up; the certificate is not yet verified. */
   onConnected(socket: Socket): void

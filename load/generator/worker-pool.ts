@@ -6,7 +6,7 @@ import type { Done, FromGenerator, Prepare, Ready, StartSegment, Timings } from 
 import { assertVersion, PROTOCOL_VERSION } from './protocol.ts'
 import type { StartWorker, WorkerLink } from './start-worker.ts'
 
-/** A worker that was asked to stop and has not sent `done` by then is terminated. */
+/** A worker that got `stop` and has not sent `done` by then is terminated. */
 const STOP_SECONDS = 0.7
 
 export interface WorkerPoolOptions {

@@ -3,8 +3,8 @@
 
 import type { ErrorKind, FirstAnswer, FirstError } from '../../core/run/load-result.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
-import { isSensitive } from '../../core/text/redact-text.ts'
-import { REDACTED } from '../../core/text/secrets.ts'
+import { isSensitive } from '../../core/secrets/redact-text.ts'
+import { REDACTED } from '../../core/secrets/secrets.ts'
 import type { ErrorSamples } from '../connections/connection.ts'
 
 /** Of each text that an answer contains. */

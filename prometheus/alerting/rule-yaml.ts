@@ -48,7 +48,11 @@ export class RuleYaml {
     this.#fileName = fileName
     const document = this.#parsed(text)
     this.#document = document
-    for (const { code, message, pos } of document?.errors ?? [])
+    const errors = document?.errors ?? []
+    const template = errors.length === 0 ? -1 : text.search(HELM)
+    if (template >= 0)
+      this.#reportAt(template, 'expected YAML, got a template of Helm: render it first (helm template)')
+    for (const { code, message, pos } of template >= 0 ? [] : errors)
       this.#reportAt(pos[0], code === 'MULTIPLE_DOCS' ? 'expected one document, got another one' : readable(message))
     this.#anchors = document === null || this.problems.length > 0 ? new Map() : anchorsOf(document)
     const node = document === null || this.problems.length > 0 ? null : document.contents
@@ -185,6 +189,9 @@ export class RuleYaml {
     return isAlias(node) ? (this.#anchors.get(node) ?? null) : node
   }
 }
+
+/** What Helm replaces before anything is YAML. In a rule, templates stand inside the texts of labels and annotations. */
+const HELM = /^[ \t]*\{\{|\{\{-?\s*\.(?:Values|Release|Chart)\b/m
 
 /** The parser calls itself once a level, and reports that the stack is full as if it were a mistake of the syntax. */
 function readable(message: string): string {

@@ -1,6 +1,6 @@
 // A monitor that reads everything from a Prometheus API: the common part of the local and the remote one.
 //
-// Baseline and final count: a real Prometheus cannot be told to scrape, so both are the first scrape of each instance
+// Baseline and final count: a real Prometheus scrapes on its own schedule, so both are the first scrape of each instance
 // after they were requested. Nothing is sent while the harness waits for the baseline, so any scrape in that time will do.
 
 import type { Clock } from '../../core/clock.ts'
@@ -58,7 +58,7 @@ export class ApiMonitor implements PrometheusMonitor {
     this.#lastKnown = new LastKnown(options.ruleFile)
   }
 
-  /** Who asks a Prometheus does not see the pages. */
+  /** The pages are seen by the Prometheus alone. */
   readonly warnings: readonly string[] = []
   readonly ruleFindings: readonly RuleFinding[]
 
@@ -83,9 +83,9 @@ export class ApiMonitor implements PrometheusMonitor {
   }
 
   current(): CurrentView {
-    const { histogram, unit = null } = this.#options
+    const { histogram, unit = null, printedUnit } = this.#options
     const value = this.#lastKnown.estimates.at(-1)?.value ?? null
-    const factor = estimateFactorOf(histogram, knownUnit(unit, histogram, undefined), this.#watched.metric)
+    const factor = estimateFactorOf(histogram, knownUnit(unit, histogram, printedUnit), this.#watched.metric)
     return { estimate: value === null ? null : value * factor, alerts: this.#lastKnown.states }
   }
 
@@ -216,7 +216,8 @@ export class ApiMonitor implements PrometheusMonitor {
   /** What the page's `# UNIT` says; undefined where the Prometheus does not know. */
   async #printedUnit(): Promise<string | undefined> {
     const known = await this.#collected('the unit', () => this.#adapter.api.metadata(), new Map())
-    return known.get(this.#options.histogram)?.unit
+    // Prometheus says that it knows none by an empty text.
+    return known.get(this.#options.histogram)?.unit || this.#options.printedUnit
   }
 
   /** Start times that the instances of the histogram print: of their processes, and of the histogram's own series. */

@@ -1,4 +1,4 @@
-// Waits for Prometheus to scrape, because it cannot be told to. Instants are milliseconds since the Unix epoch, by the
+// Waits for Prometheus to scrape, because it scrapes on its own schedule. Instants are milliseconds since the Unix epoch, by the
 // clock of the Prometheus.
 
 import type { Clock } from '../../core/clock.ts'

@@ -1,7 +1,9 @@
 // One Prometheus-compatible HTTP API: the base URL with its prefix, credentials as headers, a deadline for each call.
 
 import { Agent, type Dispatcher, request } from 'undici'
+import { formatByteSize } from '../../core/text/byte-size.ts'
 import { formatDuration } from '../../core/text/duration.ts'
+import { readBody } from '../read-body.ts'
 import { asList } from './answer.ts'
 import { connectionError, QueryApiError } from './query-api-error.ts'
 
@@ -12,6 +14,8 @@ export interface ApiClientOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** Deadline of one call. Default: 30. */
   readonly timeoutSeconds?: number
+  /** Of one answer; 0 for no limit. Default: 64 MB. */
+  readonly maxAnswerBytes?: number
 }
 
 export type ApiParameters = Readonly<Record<string, string>>
@@ -26,21 +30,25 @@ interface Envelope {
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 30
+const DEFAULT_MAX_ANSWER_BYTES = 64 * 1024 ** 2
 const MOST_WARNINGS = 20
 
 export class ApiClient {
   readonly #baseUrl: string
   readonly #headers: Readonly<Record<string, string>>
   readonly #timeoutSeconds: number
+  readonly #maxAnswerBytes: number
   readonly #agent = new Agent()
   readonly #warnings = new Set<string>()
   /** Some proxies allow GET only. */
   #postAllowed = true
 
-  constructor({ baseUrl, headers = {}, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS }: ApiClientOptions) {
+  constructor(options: ApiClientOptions) {
+    const { baseUrl, headers = {}, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS } = options
     this.#baseUrl = baseUrl.replace(/\/+$/, '')
     this.#headers = { accept: 'application/json', 'user-agent': 'sla-harness', ...headers }
     this.#timeoutSeconds = timeoutSeconds
+    this.#maxAnswerBytes = options.maxAnswerBytes ?? DEFAULT_MAX_ANSWER_BYTES
   }
 
   /** The warnings and infos that came with answers, each once. */
@@ -88,10 +96,14 @@ export class ApiClient {
     const { signal, cancel } = deadline(this.#timeoutSeconds)
     const headers = { ...this.#headers, ...options.headers }
     const send = async () =>
-      readAnswer(await request(this.#baseUrl + path, { ...this.#to(signal), ...options, headers }))
+      readAnswer(
+        await request(this.#baseUrl + path, { ...this.#to(signal), ...options, headers }),
+        this.#maxAnswerBytes,
+      )
     try {
       return await send().catch((error) => (wasIdleClosed(error) ? send() : Promise.reject(error)))
     } catch (error) {
+      if (error instanceof QueryApiError) throw error
       throw signal.aborted ? signal.reason : connectionError(error)
     } finally {
       cancel()
@@ -132,12 +144,15 @@ interface Answer {
   readonly text: string
 }
 
-async function readAnswer({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<Answer> {
+async function readAnswer({ statusCode, headers, body }: Dispatcher.ResponseData, maxBytes: number): Promise<Answer> {
+  const bytes = await readBody(body, maxBytes)
+  if (bytes === undefined)
+    throw new QueryApiError('tooLarge', `gave an answer of more than ${formatByteSize(maxBytes)}`)
   return {
     statusCode,
     contentType: String(headers['content-type'] ?? ''),
     dateMs: Date.parse(String(headers.date ?? '')),
-    text: await body.text(),
+    text: bytes.toString('utf8'),
   }
 }
 

@@ -10,6 +10,8 @@ export type QueryFailure =
   | 'unauthorized'
   /** Something answers, but no Prometheus API: another status, a redirect, a page. */
   | 'notPrometheus'
+  /** The answer is larger than the limit. */
+  | 'tooLarge'
   /** The API reported an error; the message is its own. */
   | 'refused'
 

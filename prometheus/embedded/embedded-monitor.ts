@@ -17,7 +17,7 @@ import { type WatchedMetric, watchedEstimate } from '../observation/watched-esti
 import { DEFAULT_DIALECT, type Dialect } from '../promql/dialect.ts'
 import { promqlQuery } from '../promql/query.ts'
 import { createPageFetcher, type PageFetcher } from '../scrape/fetch-page.ts'
-import { scrapeHeaders } from '../scrape/scrape-headers.ts'
+import { scrapeAccess } from '../scrape/scrape-headers.ts'
 import { Scraper } from '../scrape/scraper.ts'
 import { SeriesStore } from '../scrape/series-store.ts'
 import { type ScrapeTarget, scrapeTargets } from '../scrape/target-labels.ts'
@@ -106,7 +106,7 @@ export class EmbeddedMonitor implements PrometheusMonitor {
     })
     this.#scrapeLog = new ScrapeLog(this.#selection)
     this.#fetcher =
-      options.pageFetcher ?? createPageFetcher({ verifyTls: options.verifyTls, headers: scrapeHeaders(options.scrape) })
+      options.pageFetcher ?? createPageFetcher({ verifyTls: options.verifyTls, ...scrapeAccess(options.scrape) })
   }
 
   /** @throws UserError where an endpoint has no page, or shows that the histogram is named wrongly */

@@ -52,7 +52,8 @@ export class ScrapeLog {
   /** By instance, from the first scrape on. */
   readonly #counters = new Map<string, CounterHistory>()
   /** As of the last on-demand scrape that succeeded after the baseline, with the number of views at that time. */
-  #final: { readonly totals: Totals; readonly views: number } | undefined
+  /** `vanished`: an instance that printed the histogram before and does not any more. */
+  #final: { readonly totals: Totals; readonly views: number; readonly vanished: string | null } | undefined
   #lastOnDemandFailure: string | undefined
 
   constructor(selection: HistogramSelection) {
@@ -82,6 +83,7 @@ export class ScrapeLog {
         .map((scrape): [string, HistogramView] => [scrape.target.labels.instance, this.#view(scrape.samples)]),
     )
     const replaced = this.#addCounters(scrapes, views)
+    const vanished = [...views].find(([instance, view]) => view.size === 0 && this.#totals?.get(instance)?.last.size)
     if (this.#totals) this.#totals = advanced(this.#totals, views, replaced)
     if (failed) return
     const isBaseline = kind === 'onDemand' && !this.#totals
@@ -90,7 +92,8 @@ export class ScrapeLog {
     // A scheduled round may carry the time of its tick, which lies before a baseline that was scraped first.
     if (atSeconds > (this.#views.at(-1)?.atSeconds ?? Number.NEGATIVE_INFINITY))
       this.#views.push({ atSeconds, snapshots: [...views.values()].flatMap((view) => [...view.values()]) })
-    if (kind === 'onDemand' && !isBaseline) this.#final = { totals: this.#totals, views: this.#views.length }
+    if (kind !== 'onDemand' || isBaseline) return
+    this.#final = { totals: this.#totals, views: this.#views.length, vanished: vanished?.[0] ?? null }
   }
 
   /** What is missing on the latest pages, though requests were answered. */
@@ -150,6 +153,7 @@ export class ScrapeLog {
     if (falling) return falling
     if (!this.#totals) return { kind: 'noBaseline', failure }
     if (!this.#final) return { kind: 'noFinalScrape', failure }
+    if (this.#final.vanished !== null) return { kind: 'vanished', instance: this.#final.vanished }
     if (layout === undefined) return { kind: 'boundsDiffer' }
     if (layout !== null) return undefined
     const pages = this.#latestPages()

@@ -45,7 +45,7 @@ export function prometheusConfig(options: PrometheusConfigOptions): string {
 
 /** One job for each endpoint, because path and credentials belong to the job; labels are those of the embedded scraper. */
 function scrapeConfig(
-  { url, labels, honorLabels }: ScrapeTarget,
+  { url, labels, honorLabels, limits }: ScrapeTarget,
   index: number,
   { verifyTls, access }: PrometheusConfigOptions,
 ): object {
@@ -61,6 +61,11 @@ function scrapeConfig(
     params: Object.fromEntries(names.map((name) => [name, searchParams.getAll(name)])),
     tls_config: { insecure_skip_verify: !verifyTls },
     honor_labels: honorLabels,
+    body_size_limit: `${limits.bodyBytes}B`,
+    sample_limit: limits.samples,
+    label_limit: limits.labels,
+    label_name_length_limit: limits.labelNameLength,
+    label_value_length_limit: limits.labelValueLength,
     ...authorization(access, isInUrl ? ofUrl : null),
     ...httpHeaders(access.headers),
     static_configs: [{ targets: [host], labels }],

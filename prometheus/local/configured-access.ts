@@ -26,7 +26,7 @@ const RESERVED: ReadonlySet<string> = new Set([
 ])
 
 /**
- * @param version of the Prometheus that is configured; asked only where it matters
+ * @param version of the Prometheus that is configured; read only where it matters
  * @throws UserError where this Prometheus cannot send such headers
  */
 export async function configuredAccess(

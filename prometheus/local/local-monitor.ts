@@ -12,7 +12,7 @@ import { type ProbedEndpoints, probeEndpoints } from '../observation/probe-endpo
 import type { RunTime } from '../observation/run-time.ts'
 import { dialectOf } from '../promql/dialect.ts'
 import { createPageFetcher } from '../scrape/fetch-page.ts'
-import { scrapeHeaders } from '../scrape/scrape-headers.ts'
+import { scrapeAccess } from '../scrape/scrape-headers.ts'
 import { type ScrapeTarget, scrapeTargets } from '../scrape/target-labels.ts'
 import { compareTransitions } from './compare-transitions.ts'
 import { EmbeddedControl } from './embedded-control.ts'
@@ -28,11 +28,13 @@ import { findBinaries, jobSelector, type LocalStack, openLocalStack } from './st
 export async function openLocalMonitor(options: MonitorOptions): Promise<LocalMonitor> {
   const targets = scrapeTargets(options.endpoints, JOB, options.scrape)
   const binaries = findBinaries(options.environment)
-  const { warnings, ruleFindings } = await probe(options, targets)
+  const { warnings, pages, ruleFindings } = await probe(options, targets)
+  const printedUnit = printedUnitOf(pages, options.histogram)
   const stack = await openLocalStack({ ...options, binaries, targets })
   try {
     const control = await openControl(options, stack, targets)
-    const prometheus = new ApiMonitor(options, localAdapter(options, stack, targets), ruleFindings)
+    const own = { ...options, ...(printedUnit !== undefined && { printedUnit }) }
+    const prometheus = new ApiMonitor(own, localAdapter(options, stack, targets), ruleFindings)
     return new LocalMonitor(options, stack, { control, prometheus, warnings })
   } catch (error) {
     await stack.close()
@@ -40,10 +42,15 @@ export async function openLocalMonitor(options: MonitorOptions): Promise<LocalMo
   }
 }
 
+/** A Prometheus keeps no unit that stands in a comment of the old text format. */
+function printedUnitOf(pages: ProbedEndpoints['pages'], histogram: string): string | undefined {
+  return pages.flatMap(({ page }) => page.families.get(histogram)?.unit ?? [])[0]
+}
+
 /** Reports mistakes earlier, and more clearly, than a Prometheus that cannot scrape. */
 async function probe(options: MonitorOptions, targets: readonly ScrapeTarget[]): Promise<ProbedEndpoints> {
   const { histogram, match, verifyTls, scrape, ruleFile, scrapeIntervalSeconds } = options
-  const fetcher = createPageFetcher({ verifyTls, headers: scrapeHeaders(scrape) })
+  const fetcher = createPageFetcher({ verifyTls, ...scrapeAccess(scrape) })
   const { signal } = new AbortController()
   try {
     const selection = histogramSelection(histogram, match)

@@ -8,8 +8,9 @@ import type { RuleFile } from '../alerting/rule-file.ts'
 import type { VectorSelector } from '../promql/expression/expression.ts'
 import { ExpositionError } from '../scrape/exposition/exposition-error.ts'
 import { parseExposition } from '../scrape/exposition/parse-exposition.ts'
-import { type FetchPage, ScrapeError } from '../scrape/fetch-page.ts'
-import { type ScrapeTarget, withTargetLabels } from '../scrape/target-labels.ts'
+import type { FetchPage } from '../scrape/fetch-page.ts'
+import { ScrapeError } from '../scrape/scrape-error.ts'
+import { labelsWithinLimits, type ScrapeTarget } from '../scrape/target-labels.ts'
 import type { HistogramSelection } from './histogram-selection.ts'
 import { checkInitialScrapes, type InitialScrape } from './initial-scrape.ts'
 import { LONGEST_SCRAPE_SECONDS } from './scrape-timeout.ts'
@@ -60,8 +61,12 @@ async function firstPage(target: ScrapeTarget, fetchPage: FetchPage, signal: Abo
   try {
     const fetched = await fetchPage(target.url, LONGEST_SCRAPE_SECONDS, signal)
     text = fetched.text
-    const page = parseExposition(text, fetched.contentType, { keepEmptyLabels: target.honorLabels })
-    return { url, page, labels: page.samples.map(({ labels }) => withTargetLabels(labels, target)) }
+    const page = parseExposition(text, fetched.contentType, {
+      keepEmptyLabels: target.honorLabels,
+      maxSamples: target.limits.samples,
+      maxLabels: target.limits.labels,
+    })
+    return { url, page, labels: page.samples.map(({ labels }) => labelsWithinLimits(labels, target)) }
   } catch (error) {
     if (!(error instanceof ScrapeError || error instanceof ExpositionError)) throw error
     const got = error instanceof ScrapeError ? error.message : describePage(text, error)

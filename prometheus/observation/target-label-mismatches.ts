@@ -18,7 +18,7 @@ const OF_TARGET = /^(?:up|scrape_.*)$/
 
 interface Mismatch {
   readonly matchers: readonly CompiledMatcher[]
-  /** The first rule that asks so. */
+  /** The first rule with that selector. */
   readonly place: string
   /** Series of the same name, with their labels as stored; the targets' own where there is none yet. */
   readonly namesakes: readonly Labels[]

@@ -2,8 +2,9 @@
 // never in a message, nor in the URL, because reports show it.
 
 import type { Environment } from '../../core/environment.ts'
+import { registerCredentials, registerSecret } from '../../core/secrets/secrets.ts'
 import { basicAuthorization } from '../../core/text/basic-authorization.ts'
-import { registerCredentials, registerSecret } from '../../core/text/secrets.ts'
+import { parseByteSize } from '../../core/text/byte-size.ts'
 import { isHttpUrl, originAndPath, redactUrl } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
 
@@ -11,12 +12,15 @@ export interface RemoteAccess {
   /** Without credentials, and without a slash at its end. */
   readonly baseUrl: string
   readonly headers: Readonly<Record<string, string>>
+  /** Of one answer; 0 for no limit. */
+  readonly maxAnswerBytes?: number
 }
 
 const TOKEN = 'SLA_HARNESS_PROMETHEUS_TOKEN'
 const USER = 'SLA_HARNESS_PROMETHEUS_USER'
 const PASSWORD = 'SLA_HARNESS_PROMETHEUS_PASSWORD'
 const TENANT = 'SLA_HARNESS_PROMETHEUS_TENANT'
+const ANSWER_LIMIT = 'SLA_HARNESS_PROMETHEUS_ANSWER_LIMIT'
 
 /** The variables, for a message about rejected credentials. */
 export const CREDENTIAL_VARIABLES = `${TOKEN}, or ${USER} and ${PASSWORD}; ${TENANT} for a tenant`
@@ -40,7 +44,16 @@ export function remoteAccess(url: string, environment: Environment): RemoteAcces
       ...authorization(environment),
       ...(tenant === undefined ? {} : { 'x-scope-orgid': tenant }),
     },
+    ...answerLimit(environment),
   }
+}
+
+function answerLimit(environment: Environment): Pick<RemoteAccess, 'maxAnswerBytes'> {
+  const text = environment[ANSWER_LIMIT]?.trim()
+  if (text === undefined || text === '') return {}
+  const bytes = parseByteSize(text)
+  if (bytes !== undefined) return { maxAnswerBytes: bytes }
+  throw new UserError(`${ANSWER_LIMIT}: expected a size such as 64MB or 512KB, got ${JSON.stringify(text)}`)
 }
 
 function authorization(environment: Environment): Record<string, string> {

@@ -4,9 +4,13 @@
 import { isUtf8 } from 'node:buffer'
 import { createGunzip } from 'node:zlib'
 import { Agent, type Dispatcher, interceptors, request } from 'undici'
+import { DEFAULT_SCRAPE_LIMITS } from '../../core/scenario/scrape-limits.ts'
 import { basicAuthorization } from '../../core/text/basic-authorization.ts'
+import { formatByteSize } from '../../core/text/byte-size.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { urlCredentials } from '../../core/text/url.ts'
+import { readBody } from '../read-body.ts'
+import { ScrapeError, ScrapeTimeout } from './scrape-error.ts'
 
 export interface MetricsPage {
   readonly text: string
@@ -16,20 +20,12 @@ export interface MetricsPage {
 /** @throws ScrapeError where no page is received */
 export type FetchPage = (url: string, timeoutSeconds: number, signal: AbortSignal) => Promise<MetricsPage>
 
-/** The reason why no page was received, for the user. */
-export class ScrapeError extends Error {
-  override readonly name = 'ScrapeError'
-}
-
-/** No page within the time that there was. */
-export class ScrapeTimeout extends ScrapeError {}
-
 export interface PageFetcherOptions {
   /** Sent beside its own, which they replace. Names in lower case. */
   readonly headers?: Readonly<Record<string, string>>
   /** Default: true. */
   readonly verifyTls?: boolean
-  /** Of the page unpacked. Default: 256 MiB. */
+  /** Of a page, unpacked; 0 for no limit. Default: that of core/scenario/scrape-limits.ts. */
   readonly maxBytes?: number
 }
 
@@ -46,13 +42,11 @@ const ACCEPT = [
   '*/*;q=0.2',
 ].join(',')
 
-const DEFAULT_MAX_BYTES = 256 * 1024 * 1024
-
 /** A fetcher with connections of its own, which `close` ends. */
 export function createPageFetcher(options: PageFetcherOptions = {}): PageFetcher {
   const agent = new Agent({ connect: { rejectUnauthorized: options.verifyTls ?? true } })
   const dispatcher = agent.compose(interceptors.redirect({ maxRedirections: 10 }))
-  const maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES
+  const maxBytes = options.maxBytes ?? DEFAULT_SCRAPE_LIMITS.bodyBytes
   return {
     fetchPage: (url, timeoutSeconds, signal) =>
       withDeadline(timeoutSeconds, signal, async (deadline) => {
@@ -136,18 +130,16 @@ function statusProblem(status: number, isAuthorized: boolean): string {
 async function readBytes(body: Dispatcher.ResponseData['body'], gzipped: boolean, maxBytes: number): Promise<Buffer> {
   const source = gzipped ? body.pipe(createGunzip()) : body
   if (gzipped) body.once('error', (error) => source.destroy(error))
-  const chunks: Buffer[] = []
-  let length = 0
   try {
-    for await (const chunk of source as AsyncIterable<Buffer>) {
-      length += chunk.length
-      if (length > maxBytes) throw new ScrapeError(`a page of more than ${maxBytes} bytes`)
-      chunks.push(chunk)
-    }
+    const bytes = await readBody(source, maxBytes)
+    if (bytes === undefined)
+      throw new ScrapeError(
+        `a page of more than ${formatByteSize(maxBytes)}: target.metrics.bodySizeLimit raises the limit`,
+      )
+    return bytes
   } finally {
     discard(body)
   }
-  return Buffer.concat(chunks, length)
 }
 
 /** Ends a body that may not have been read to its end, and ignores the error that undici then raises. */

@@ -10,10 +10,11 @@ import type { Exposition, ParsedSample } from './exposition/exposition.ts'
 import { ExpositionError } from './exposition/exposition-error.ts'
 import { expositionFormat, parseExposition } from './exposition/parse-exposition.ts'
 import { SeriesCache } from './exposition/series-cache.ts'
-import { type FetchPage, ScrapeError, ScrapeTimeout } from './fetch-page.ts'
+import type { FetchPage } from './fetch-page.ts'
+import { ScrapeError, ScrapeTimeout } from './scrape-error.ts'
 import type { SeriesStore } from './series-store.ts'
 import type { AppendOutcome, StoredSeries } from './stored-series.ts'
-import { type ScrapeTarget, withTargetLabels } from './target-labels.ts'
+import { labelsWithinLimits, type ScrapeTarget } from './target-labels.ts'
 
 export interface ScrapedSample {
   /** The target's among them. */
@@ -61,6 +62,7 @@ export class Scraper {
   readonly #stored = new WeakMap<Labels, StoredSeries>()
   /** The series of the last scrape: those missing from the next one end. */
   #seen: ReadonlySet<StoredSeries> = new Set()
+  #seriesAdded = 0
 
   constructor(options: ScraperOptions) {
     this.#options = options
@@ -103,6 +105,8 @@ export class Scraper {
       normaliseBounds,
       seriesCache: this.#seriesCache,
       keepEmptyLabels: target.honorLabels,
+      maxSamples: target.limits.samples,
+      maxLabels: target.limits.labels,
     })
   }
 
@@ -111,8 +115,10 @@ export class Scraper {
     const seen = new Set<StoredSeries>()
     const once = new Set<StoredSeries>()
     const dropped = { duplicate: 0, outOfOrder: 0, outOfBounds: 0 }
-    for (const sample of page.samples) {
-      const series = this.#series(sample.labels)
+    // All of them first, because nothing of a page is stored where one series is beyond the limits.
+    const seriesOf = page.samples.map(({ labels }) => this.#series(labels))
+    for (const [i, sample] of page.samples.entries()) {
+      const series = seriesOf[i] as StoredSeries
       if (!once.has(series)) samples.push({ labels: series.labels, value: sample.value })
       const outcome = appendSample(series, sample, timestampMs, once.has(series))
       if (outcome !== 'stored' && outcome !== 'repeated') dropped[outcome]++
@@ -126,9 +132,19 @@ export class Scraper {
   #series(pageLabels: Labels): StoredSeries {
     const known = this.#stored.get(pageLabels)
     if (known) return known
-    const series = this.#options.store.series(withTargetLabels(pageLabels, this.#options.target), true)
+    const { target, store } = this.#options
+    const labels = labelsWithinLimits(pageLabels, target)
+    if (!store.has(labels)) this.#expectRoom(target)
+    const series = store.series(labels, true)
     this.#stored.set(pageLabels, series)
     return series
+  }
+
+  #expectRoom({ limits }: ScrapeTarget): void {
+    const most = 2 * limits.samples
+    if (most > 0 && this.#seriesAdded === most)
+      throw new ScrapeError(`more than ${most} different series since the run began, twice target.metrics.sampleLimit`)
+    this.#seriesAdded++
   }
 }
 

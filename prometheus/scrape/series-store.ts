@@ -30,6 +30,10 @@ export class SeriesStore implements SeriesSource {
     return this.#byKey.values()
   }
 
+  has(labels: Labels): boolean {
+    return this.#byKey.has(labelSignature(labels))
+  }
+
   /** The series with these labels; a new one where there is none yet. */
   series(labels: Labels, scraped: boolean): StoredSeries {
     const key = labelSignature(labels)

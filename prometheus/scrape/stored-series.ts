@@ -1,4 +1,4 @@
-// One series of a run: every sample in two columns of numbers, and the recent ones as the objects that PromQL reads,
+// One series of a run: every sample as two numbers of one array, and the recent ones as the objects that PromQL reads,
 // created only for series that a rule selects.
 
 import { firstWhere } from '../../core/search.ts'
@@ -7,16 +7,20 @@ import type { Labels, Sample, Series } from '../series/series.ts'
 /** `repeated`: the same value at the same instant again. The last three are dropped, as Prometheus drops them. */
 export type AppendOutcome = 'stored' | 'repeated' | 'duplicate' | 'outOfOrder'
 
-const FIRST_CAPACITY = 16
+const FIRST_CAPACITY = 4
+
+/** How many samples beyond the retention are kept before they are dropped together. */
+const SPARE_SAMPLES = 16
 
 export class StoredSeries implements Series {
   readonly labels: Labels
   /** Whether it was scraped, rather than recorded by a rule. */
   readonly scraped: boolean
   readonly #retentionMs: number
-  #timestamps = new Float64Array(FIRST_CAPACITY)
-  #values = new Float64Array(FIRST_CAPACITY)
-  readonly #staleAt = new Set<number>()
+  /** Timestamp and value in turns: a page may have a hundred thousand series, and each array takes 200 bytes. */
+  #points = new Float64Array(2 * FIRST_CAPACITY)
+  /** The indices of stale markers, ascending. */
+  #staleAt: number[] | undefined
   #count = 0
   #recent: Sample[] | undefined
 
@@ -37,7 +41,7 @@ export class StoredSeries implements Series {
   }
 
   get lastTimestampMs(): number {
-    return this.#count === 0 ? Number.NEGATIVE_INFINITY : (this.#timestamps[this.#count - 1] as number)
+    return this.#count === 0 ? Number.NEGATIVE_INFINITY : this.#timestampMs(this.#count - 1)
   }
 
   /** The samples within the retention before the last one, and at most half as many older ones. The array is live. */
@@ -50,9 +54,9 @@ export class StoredSeries implements Series {
   }
 
   at(index: number): Sample {
-    const timestampMs = this.#timestamps[index] as number
-    if (this.#staleAt.has(index)) return { timestampMs, value: Number.NaN, stale: true }
-    return { timestampMs, value: this.#values[index] as number }
+    const timestampMs = this.#timestampMs(index)
+    if (this.#isStale(index)) return { timestampMs, value: Number.NaN, stale: true }
+    return { timestampMs, value: this.#points[2 * index + 1] as number }
   }
 
   append(timestampMs: number, value: number): AppendOutcome {
@@ -68,34 +72,41 @@ export class StoredSeries implements Series {
   /** Ends the series at an instant, unless a sample stands there or later. */
   appendStale(timestampMs: number): void {
     if (timestampMs <= this.lastTimestampMs) return
-    this.#staleAt.add(this.#count)
+    this.#staleAt ??= []
+    this.#staleAt.push(this.#count)
     this.#push(timestampMs, Number.NaN)
   }
 
   #push(timestampMs: number, value: number): void {
-    if (this.#count === this.#timestamps.length) this.#grow()
-    this.#timestamps[this.#count] = timestampMs
-    this.#values[this.#count] = value
+    if (2 * this.#count === this.#points.length) this.#grow()
+    this.#points[2 * this.#count] = timestampMs
+    this.#points[2 * this.#count + 1] = value
     this.#count++
     if (!this.#recent) return
     this.#recent.push(this.at(this.#count - 1))
     const retained = this.#count - this.#firstRetained()
-    if (this.#recent.length > 1.5 * retained + FIRST_CAPACITY) this.#recent.splice(0, this.#recent.length - retained)
+    if (this.#recent.length > 1.5 * retained + SPARE_SAMPLES) this.#recent.splice(0, this.#recent.length - retained)
   }
 
   #grow(): void {
-    const wider = (column: Float64Array) => {
-      const copy = new Float64Array(column.length * 2)
-      copy.set(column)
-      return copy
-    }
-    this.#timestamps = wider(this.#timestamps)
-    this.#values = wider(this.#values)
+    const grown = new Float64Array(2 * this.#points.length)
+    grown.set(this.#points)
+    this.#points = grown
+  }
+
+  #isStale(index: number): boolean {
+    const markers = this.#staleAt
+    if (markers === undefined) return false
+    return markers[firstWhere(0, markers.length, (i) => (markers[i] as number) >= index)] === index
+  }
+
+  #timestampMs(index: number): number {
+    return this.#points[2 * index] as number
   }
 
   /** The index of the first sample inside the retention. */
   #firstRetained(): number {
     const fromMs = this.lastTimestampMs - this.#retentionMs
-    return firstWhere(0, this.#count, (i) => (this.#timestamps[i] as number) >= fromMs)
+    return firstWhere(0, this.#count, (i) => this.#timestampMs(i) >= fromMs)
   }
 }

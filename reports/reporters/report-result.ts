@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Environment } from '../../core/environment.ts'
 import type { Report } from '../../core/report/report.ts'
-import { hideSecrets } from '../../core/text/secrets.ts'
+import { hideSecrets } from '../../core/secrets/secrets.ts'
 import { UserError } from '../../core/user-error.ts'
 import { plainText } from '../figures/plain-text.ts'
 import { githubLiteral } from '../github/literal.ts'

@@ -1,4 +1,4 @@
-// Where a run keeps its files unless it is told otherwise: reports/runs/<scenario>/<UTC time>, and `latest` beside
+// Where a run keeps its files unless `--out` names a folder: reports/runs/<scenario>/<UTC time>, and `latest` beside
 // it, which points at the newest.
 
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'

@@ -3,8 +3,8 @@
 
 import type { Environment } from '../../core/environment.ts'
 import type { MetricsCredentials, MetricsScrape, Target } from '../../core/scenario/target.ts'
+import { registerCredentials, registerSecret } from '../../core/secrets/secrets.ts'
 import { substituteReferences } from '../../core/text/environment-references.ts'
-import { registerCredentials, registerSecret } from '../../core/text/secrets.ts'
 import { isHttpUrl, redactUrl } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
 import { isHeaderValue } from '../schema/request-schema.ts'

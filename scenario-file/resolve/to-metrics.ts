@@ -1,6 +1,8 @@
 // `target.metrics` of a scenario file that passed every check → MetricsTarget.
 
+import { DEFAULT_SCRAPE_LIMITS, type ScrapeLimits } from '../../core/scenario/scrape-limits.ts'
 import type { MetricsCredentials, MetricsScrape, MetricsTarget } from '../../core/scenario/target.ts'
+import { parseByteSize } from '../../core/text/byte-size.ts'
 import type { ScenarioFile } from '../schema/scenario-schema.ts'
 
 type MetricsEntry = NonNullable<NonNullable<ScenarioFile['target']>['metrics']>
@@ -24,7 +26,9 @@ export function toMetrics(entry: MetricsEntry): MetricsTarget {
 function toScrape(entry: MetricsEntry, instances: readonly Instance[]): MetricsScrape | null {
   const { job, labels, honorLabels, headers, bearer, basic, insecure } = entry
   const urlLabels = instances.map((instance) => (typeof instance === 'string' ? {} : (instance.labels ?? {})))
-  const said = [job, labels, honorLabels, headers, bearer, basic, insecure].some((value) => value !== undefined)
+  const limits = limitsOf(entry)
+  const others = [job, labels, honorLabels, headers, bearer, basic, insecure]
+  const said = [...others, ...Object.values(limits)].some((value) => value !== undefined)
   if (!said && urlLabels.every((own) => Object.keys(own).length === 0)) return null
   return {
     labels: { ...labels, ...(job === undefined ? {} : { job }) },
@@ -33,6 +37,18 @@ function toScrape(entry: MetricsEntry, instances: readonly Instance[]): MetricsS
     headers: headers ?? {},
     credentials: toCredentials(bearer, basic),
     verifyTls: insecure === undefined ? null : !insecure,
+    limits: { ...DEFAULT_SCRAPE_LIMITS, ...limits },
+  }
+}
+
+function limitsOf(entry: MetricsEntry): Partial<ScrapeLimits> {
+  const { bodySizeLimit, sampleLimit, labelLimit, labelNameLengthLimit, labelValueLengthLimit } = entry
+  return {
+    ...(bodySizeLimit !== undefined && { bodyBytes: parseByteSize(String(bodySizeLimit)) ?? 0 }),
+    ...(sampleLimit !== undefined && { samples: sampleLimit }),
+    ...(labelLimit !== undefined && { labels: labelLimit }),
+    ...(labelNameLengthLimit !== undefined && { labelNameLength: labelNameLengthLimit }),
+    ...(labelValueLengthLimit !== undefined && { labelValueLength: labelValueLengthLimit }),
   }
 }
 

@@ -1,6 +1,8 @@
 // `target.metrics`: where the service prints its histogram, which labels a Prometheus would add, and how it asks.
 
 import { LATENCY_UNITS } from '../../core/histogram/latency-unit.ts'
+import { DEFAULT_SCRAPE_LIMITS } from '../../core/scenario/scrape-limits.ts'
+import { formatByteSize } from '../../core/text/byte-size.ts'
 import { FROM_ENVIRONMENT, hasReference, unsupportedReference } from '../../core/text/environment-references.ts'
 import { isHttpUrl } from '../../core/text/url.ts'
 import {
@@ -17,7 +19,7 @@ import {
 import { MATCHERS, matcherMistake, matchersMeant } from './matchers.ts'
 import { referencePhrase } from './reference-phrase.ts'
 import { headersSchema, headerValue } from './request-schema.ts'
-import { text, trueOrFalse } from './values.ts'
+import { byteSize, text, trueOrFalse, wholeNumber } from './values.ts'
 
 const URL_JSON = { type: 'string', pattern: '^(https?://|.*\\$\\{)', examples: ['http://127.0.0.1:8080'] }
 
@@ -94,6 +96,7 @@ const matchers = leaf<string>(
   { type: 'string', pattern: '^\\s*\\{[\\s\\S]*\\}\\s*$', examples: ['{route="/predict"}'] },
 )
 
+const limit = wholeNumber('a whole number of 0 or more', 0)
 const SHORT_UNITS: Readonly<Record<string, string>> = {
   ns: 'nanoseconds',
   us: 'microseconds',
@@ -149,6 +152,27 @@ export const metricsSchema = checked(
       bearer: headerValue.optional().describe(`A token, sent as Authorization: Bearer. ${FROM_ENVIRONMENT}`),
       basic: basicSchema.optional().describe("HTTP's basic authentication."),
       insecure: trueOrFalse.optional().describe('Accepts any TLS certificate of the metrics. Default: as the target.'),
+      bodySizeLimit: byteSize
+        .optional()
+        .describe(
+          `The largest page that is read, unpacked, such as 10MB; 0 for no limit. Default: ${formatByteSize(DEFAULT_SCRAPE_LIMITS.bodyBytes)}.`,
+        ),
+      sampleLimit: limit
+        .optional()
+        .describe(`The most samples of a page; 0 for no limit. Default: ${DEFAULT_SCRAPE_LIMITS.samples}.`),
+      labelLimit: limit
+        .optional()
+        .describe(`The most labels of a series; 0 for no limit. Default: ${DEFAULT_SCRAPE_LIMITS.labels}.`),
+      labelNameLengthLimit: limit
+        .optional()
+        .describe(
+          `The longest name of a label, in bytes; 0 for no limit. Default: ${DEFAULT_SCRAPE_LIMITS.labelNameLength}.`,
+        ),
+      labelValueLengthLimit: limit
+        .optional()
+        .describe(
+          `The longest value of a label, in bytes; 0 for no limit. Default: ${DEFAULT_SCRAPE_LIMITS.labelValueLength}.`,
+        ),
     }),
     ['url', 'urls'],
   ),

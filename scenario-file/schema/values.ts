@@ -1,6 +1,7 @@
 // The single values of a scenario file: durations, shares, rates, counts, names.
 
 import { parseShare } from '../../core/scenario/parse-objective.ts'
+import { parseByteSize } from '../../core/text/byte-size.ts'
 import { DURATION_EXAMPLE, parseDuration } from '../../core/text/duration.ts'
 import { durationMeant } from '../../core/text/duration-meant.ts'
 import { plainNumberMeant } from '../../core/text/plain-number.ts'
@@ -104,6 +105,14 @@ export const trueOrFalse = leaf<boolean>(
   },
   (value) => typeof value === 'boolean',
   { type: 'boolean' },
+)
+
+/** A number of bytes with its unit. */
+export const byteSize = leaf<string | 0>(
+  (got) =>
+    typeof got === 'number' && got > 0 ? `a size with a unit, such as ${got}MB` : 'a size such as 64MB or 512KB',
+  (value) => value === 0 || (typeof value === 'string' && parseByteSize(value) !== undefined),
+  { anyOf: [{ const: 0 }, { type: 'string', pattern: '^(0|\\d+(\\.\\d+)? ?[KMGkmg]?i?[Bb])$' }] },
 )
 
 /** Text that is not blank; numbers and the like need quotes in YAML to be text. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { messageText, writeMessage } from '../../commands/message.ts'
-import { forgetSecrets, registerSecret } from '../../core/text/secrets.ts'
+import { forgetSecrets, registerSecret } from '../../core/secrets/secrets.ts'
 
 afterEach(forgetSecrets)
 

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Report } from '../../core/report/report.ts'
+import type { LiveDisplay } from '../../core/run/live-display.ts'
 import { runScenario } from '../../index.ts'
 import { inTemporaryFolder, runCli } from '../support/run-cli.ts'
 
@@ -89,6 +90,28 @@ describe.concurrent('runScenario', () => {
       expect(readFileSync(join(cwd, 'rules.yml'), 'utf8')).toContain('other')
       expect(readFileSync(join(cwd, 'out', 'alert.rules.yml'), 'utf8')).toBe(RULES)
       expect(readFileSync(join(cwd, 'out', 'alert.test.yml'), 'utf8')).toContain('model_latency_seconds_bucket')
+    })
+  })
+
+  it('says what is wrong with the rules before anything is sent, and once', { timeout: 60_000 }, async () => {
+    await inTemporaryFolder(async (cwd) => {
+      const file = shortScenario(cwd)
+      writeFileSync(join(cwd, 'rules.yml'), RULES.replace(/> [\d.]+/, '> 7'))
+      const said: string[] = []
+      const display: LiveDisplay = {
+        start: () => {},
+        update: ({ totals }) => {
+          if (totals.offered > 0 && said.at(-1) !== 'sent') said.push('sent')
+        },
+        note: (note) => said.push(note),
+        stop: () => {},
+      }
+      const { report } = await runScenario(file, { cwd, display })
+      const mistakes = said.filter((text) => text.includes('> 7s can never hold'))
+      expect(mistakes).toHaveLength(1)
+      expect(said.indexOf(mistakes[0] ?? '')).toBeLessThan(said.indexOf('sent'))
+      expect(report.rules?.filter(({ neverFires }) => neverFires).map(({ rule }) => rule)).toEqual(['Slow'])
+      expect(report.run.problems.filter((text) => text.includes('never hold'))).toEqual([])
     })
   })
 

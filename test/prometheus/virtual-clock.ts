@@ -1,4 +1,4 @@
-// A clock whose time passes only when told to: sleepers wake in the order of their times, and everything that follows
+// A clock whose time passes only when a test advances it: sleepers wake in the order of their times, and everything that follows
 // from a wake-up happens before the next one.
 
 import { setImmediate } from 'node:timers/promises'

@@ -624,7 +624,7 @@ const inconclusiveUnfit: Report = {
       relativeError: null,
       insideBucket: false,
       parts: { interpolation: null, vantage: null, waiting: -3.3893, interpolationAndVantage: null },
-      explanation: 'The histogram has no observations, so it has no P99 estimate.',
+      explanation: 'The histogram has no observations, so that no quantile can be estimated from it.',
     },
   ],
   populations: {

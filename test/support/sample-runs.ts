@@ -1,4 +1,4 @@
-// Whole runs, judged: what a page is made of, small and the same each time. Requests are told, not sent.
+// Whole runs, judged: what a page is made of, small and the same each time. Requests are made up, not sent.
 
 import { reportDetails } from '../../analysis/details/report-details.ts'
 import { judgeRun } from '../../analysis/judge-run.ts'

@@ -1,4 +1,4 @@
-// Time that passes only when it is told to. A turn of the event loop takes ten microseconds, a timer is exact.
+// Time that passes only when a test advances it. A turn of the event loop takes ten microseconds, a timer is exact.
 
 import type { Alarm, Timers } from '../../load/timers.ts'
 

@@ -77,7 +77,19 @@ export const probableMistake = z.object({
   request: z.string(),
   kind: z.enum(ERROR_KINDS),
   count,
-  mistake: z.enum(['tls', 'credentials', 'login', 'redirect', 'path', 'request', 'compressed', 'html', 'expectation']),
+  mistake: z.enum([
+    'tls',
+    'credentials',
+    'login',
+    'redirect',
+    'path',
+    'protocol',
+    'limited',
+    'request',
+    'compressed',
+    'html',
+    'expectation',
+  ]),
   reason: z.string(),
 })
 

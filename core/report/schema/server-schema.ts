@@ -43,6 +43,7 @@ export const uncounted = z
       'boundsDiffer',
       'severalProcesses',
       'resetAtScrape',
+      'vanished',
     ]) satisfies z.ZodType<Uncounted['kind']>,
     reason: z.string(),
   })

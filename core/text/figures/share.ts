@@ -7,7 +7,7 @@ export function formatShare(share: number): string {
   if (!Number.isFinite(share)) return 'n/a'
   const rest = Math.min(Math.abs(share), Math.abs(1 - share)) * 100
   const decimals = rest === 0 ? 0 : 2 - Math.floor(Math.log10(rest))
-  return `${Number((share * 100).toFixed(Math.min(Math.max(decimals, 0), 12)))}%`
+  return `${Number((share * 100).toFixed(Math.min(Math.max(decimals, 0), 12)))}%`.replace('-', '−')
 }
 
 /** A change as a ratio of what it is measured by, its sign always shown: `+127%`, `+7.4%`, `−0.4%`. */

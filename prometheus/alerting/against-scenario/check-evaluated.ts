@@ -1,4 +1,4 @@
-// The embedded evaluator knows a part of PromQL. The rules that a scenario asks about must be in it; others need not.
+// The embedded evaluator knows a part of PromQL. The rules of the alerts that a scenario names must be in it; others need not.
 
 import { UserError } from '../../../core/user-error.ts'
 import { selectionsOf } from '../../promql/expression/parts.ts'

@@ -12,7 +12,7 @@ export function isAbsence(expression: Expression): boolean {
   return expression.kind === 'call' && ABSENCE_FUNCTIONS.has(expression.name)
 }
 
-/** Sides of set operations are left as they stand: whoever asks about those asks about each side. */
+/** Sides of set operations are left as they stand: the caller looks at each side by itself. */
 export function withoutFilters(expression: Expression): Expression {
   switch (expression.kind) {
     case 'number':

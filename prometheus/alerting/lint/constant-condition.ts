@@ -44,7 +44,7 @@ function certain(part: Binary, known: Known, isWhole: boolean): Diagnostic {
   }
 }
 
-/** Whether it seems to judge the service: that something is counted at all is asked on purpose. */
+/** Whether it seems to judge the service: a rule that only checks whether something is counted at all is written on purpose. */
 function isJudgement({ left, right }: Binary, known: Known): boolean {
   return [left, right].some((side) => {
     const { lower, upper } = valueRange(side, known)

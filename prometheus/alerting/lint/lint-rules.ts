@@ -13,6 +13,7 @@ import { misusedQuantile } from './misused-quantile.ts'
 import { quantileThreshold } from './quantile-threshold.ts'
 import { shortFor } from './short-for.ts'
 import { shortRange } from './short-range.ts'
+import { unfilteredCondition } from './unfiltered-condition.ts'
 
 export interface LintFinding extends Diagnostic {
   /** Which check found it. */
@@ -76,6 +77,7 @@ const CHECKS: Readonly<Record<string, (rule: LintedRule) => readonly Diagnostic[
   misusedQuantile,
   quantileThreshold,
   constantCondition,
+  unfilteredCondition,
   boundMatchers,
   shortFor,
 }

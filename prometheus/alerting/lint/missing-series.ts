@@ -1,6 +1,7 @@
 // Selectors that match no series of the target and none that the file's rules record.
 
 import { didYouMean } from '../../../core/text/nearest-word.ts'
+import { mistypedName } from '../../observation/mistyped-name.ts'
 import type { Expression, VectorSelector } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { partsOf, selectionsOf } from '../../promql/expression/parts.ts'
@@ -15,25 +16,37 @@ const ABSENCE_FUNCTIONS: ReadonlySet<string> = new Set(['absent', 'absent_over_t
 export function missingSeries(linted: LintedRule): Diagnostic[] {
   const { series, expression } = linted
   if (!series) return []
-  const selectors = queriedSelectors(expression).filter(
-    ({ metric }) => metric === null || !isRecorded(metric, linted.recorded),
-  )
-  // The spelling of bounds is checked in bound-matchers.ts.
-  const withoutBounds = selectors.map((selector) => ({
-    ...selector,
-    matchers: selector.matchers.filter(({ label }) => label !== 'le' && label !== 'quantile'),
-  }))
-  return withoutBounds.flatMap((selector) =>
-    series.some(labelTest(selector.matchers)) || linted.isExplained?.(selector)
-      ? []
-      : diagnostics(selector, series, linted),
-  )
+  return queried(expression, true)
+    .filter(({ selector: { metric } }) => metric === null || !isRecorded(metric, linted.recorded))
+    .map((one) => ({ ...one, selector: withoutBounds(one.selector) }))
+    .flatMap((one) =>
+      series.some(labelTest(one.selector.matchers)) || linted.isExplained?.(one.selector)
+        ? []
+        : diagnostics(one, series, linted),
+    )
 }
 
-function queriedSelectors(expression: Expression): readonly VectorSelector[] {
+interface Queried {
+  readonly selector: VectorSelector
+  /** Whether the expression returns nothing unless this selector finds something. */
+  readonly isNeeded: boolean
+}
+
+// The spelling of bounds is checked in bound-matchers.ts.
+function withoutBounds(selector: VectorSelector): VectorSelector {
+  return { ...selector, matchers: selector.matchers.filter(({ label }) => label !== 'le' && label !== 'quantile') }
+}
+
+function queried(expression: Expression, isNeeded: boolean): readonly Queried[] {
   if (expression.kind === 'call' && ABSENCE_FUNCTIONS.has(expression.name)) return []
+  if (expression.kind === 'binary' && (expression.operator === 'or' || expression.operator === 'unless')) {
+    const { operator, left, right } = expression
+    return [...queried(left, isNeeded && operator === 'unless'), ...queried(right, false)]
+  }
   const parts = partsOf(expression)
-  return parts.length === 0 ? selectionsOf(expression).map(({ selector }) => selector) : parts.flatMap(queriedSelectors)
+  return parts.length === 0
+    ? selectionsOf(expression).map(({ selector }) => ({ selector, isNeeded }))
+    : parts.flatMap((part) => queried(part, isNeeded))
 }
 
 function isRecorded(metric: string, recorded: readonly string[]): boolean {
@@ -42,7 +55,7 @@ function isRecorded(metric: string, recorded: readonly string[]): boolean {
 
 /** Before the first request, only what must be a mistake: other series may come with it. */
 function diagnostics(
-  selector: VectorSelector,
+  { selector, isNeeded }: Queried,
   series: readonly Labels[],
   { rule, recorded, beforeTraffic = false }: LintedRule,
 ): Diagnostic[] {
@@ -51,12 +64,12 @@ function diagnostics(
   const namesakes = series.filter(labelTest(named))
   if (namesakes.length === 0) {
     const names = [...new Set(series.map((labels) => labels[METRIC_NAME] ?? '')), ...recorded]
+    if (beforeTraffic && (selector.metric === null || mistypedName(selector.metric, names) === undefined)) return []
     const hint = selector.metric === null ? '' : didYouMean(selector.metric, names)
-    if (hint === '' && beforeTraffic) return []
     // A counter of errors may not be there before the first error.
-    const severity = hint === '' ? 'warning' : 'error'
-    const consequence = hint === '' ? `without it ${neverHappens(rule)}` : neverHappens(rule)
-    return [{ severity, sentence: `the target has no series ${shown}${hint}: ${consequence}` }]
+    const severity = hint === '' || !isNeeded ? 'warning' : 'error'
+    const without = hint === '' ? `: without it ${neverHappens(rule)}` : `: ${neverHappens(rule)}`
+    return [{ severity, sentence: `the target has no series ${shown}${hint}${isNeeded ? without : ''}` }]
   }
   const others = selector.matchers.filter(({ label }) => label !== METRIC_NAME)
   const labels = [...new Set(namesakes.flatMap((one) => Object.keys(one)))].filter((label) => label !== METRIC_NAME)
@@ -66,14 +79,14 @@ function diagnostics(
     return [
       {
         severity: 'warning',
-        sentence: `the target has no series ${shown} yet: its labels have other values; unless they come with traffic, ${neverHappens(rule)}`,
+        sentence: `the target has no series ${shown} yet: its labels have other values${isNeeded ? `; unless they come with traffic, ${neverHappens(rule)}` : ''}`,
       },
     ]
   const hint = didYouMean(unknown.label, labels)
   return [
     {
-      severity: 'error',
-      sentence: `no series of the target that ${shown} could mean has a label ${unknown.label}${hint}; they have ${labels.sort().join(', ')}: ${neverHappens(rule)}`,
+      severity: isNeeded ? 'error' : 'warning',
+      sentence: `no series of the target that ${shown} could mean has a label ${unknown.label}${hint}; they have ${labels.sort().join(', ')}${isNeeded ? `: ${neverHappens(rule)}` : ''}`,
     },
   ]
 }

@@ -5,6 +5,7 @@
 //                                          φ = (T − lo) / (hi − lo), and nothing lies above hi; where in (lo, hi] the true
 //                                          quantile is makes no difference
 
+import { SECONDS_PER_UNIT, unitOfName } from '../../../core/histogram/latency-unit.ts'
 import { quantileLabel } from '../../../core/latency/quantile.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
 import { formatShare } from '../../../core/text/figures/share.ts'
@@ -100,6 +101,10 @@ export function shareThatHolds(
 }
 
 /** With a unit if the name of the metric implies one. */
+/** As it stands in the rule, with the time that it means: `500ms`, or `0.5 (500µs)` of a histogram in milliseconds. */
 function formatBound(histogram: string, bound: number): string {
-  return histogram.endsWith('_seconds') ? formatDuration(bound, 6) : String(bound)
+  const unit = unitOfName(histogram)
+  if (unit === undefined) return String(bound)
+  const duration = formatDuration(bound * SECONDS_PER_UNIT[unit], 6)
+  return unit === 'seconds' ? duration : `${bound} (${duration})`
 }

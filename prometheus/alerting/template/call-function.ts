@@ -1,4 +1,4 @@
-// The functions of templates that are evaluated here, on values with the types that Go tells apart: comparing an integer
+// The functions of templates that are evaluated here, on values with the types that Go distinguishes: comparing an integer
 // with a float is an error there. Source: Go text/template/funcs.go; prometheus template/template.go.
 
 import { labelValue } from '../../series/labels.ts'

@@ -31,7 +31,7 @@ const INTEGER = /^[+-]?(?:0[xX](?:_?[\da-fA-F])+|0[bB](?:_?[01])+|0[oO]?(?:_?[0-
 const FLOAT =
   /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|0[xX](?:[\da-fA-F]+\.?[\da-fA-F]*|\.[\da-fA-F]+)[pP][+-]?\d+)$/
 
-/** A number as JavaScript reads it; a fraction or an exponent tells a float from an integer. */
+/** A number as JavaScript reads it; a fraction or an exponent makes it a float. */
 export function parseGoNumber(literal: string): string {
   if (literal.startsWith("'")) {
     const [character = '', ...more] = [...unquoteGo(literal)]

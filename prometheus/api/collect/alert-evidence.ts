@@ -36,7 +36,7 @@ const MOST_NAMESAKES = 100
 const MISSED_SCRAPES = 2.5
 
 /**
- * The histories with their evidence. Of an expression that is not evaluated here, the server is asked.
+ * The histories with their evidence. Of an expression that is not evaluated here, the server is queried.
  * @throws QueryApiError where there are too many samples, or the server does not answer
  */
 export async function withEvidence(

@@ -2,7 +2,7 @@
 
 import type { AlertHistory, AlertTransition } from '../../../core/run/alert.ts'
 import { emptyHistory } from '../../alerting/alert-history.ts'
-import type { AlertingRule, RuleFile } from '../../alerting/rule-file.ts'
+import { type AlertingRule, everyRule, type RuleFile } from '../../alerting/rule-file.ts'
 import { type RunTime, secondOfRun } from '../../observation/run-time.ts'
 import { labelValue } from '../../series/labels.ts'
 import type { Labels, Series } from '../../series/series.ts'
@@ -27,24 +27,44 @@ export async function collectHistory(
   time: RunTime,
   isOurs: (labels: Labels) => boolean = () => true,
 ): Promise<AlertHistory> {
+  const offsetMs = queryOffsetMs(rule, ruleFile)
   const range = { fromMs: time.startedAtUnixMs - schedule.intervalMs, toMs: schedule.lastEvaluationMs }
-  const series = await alertSeries(api, rule, range, isOurs)
+  const series = await alertSeries(api, rule, { range, offsetMs, isOurs })
   const changes = stateChanges(series, evaluationsOf(series, schedule, time))
-  const transitions = await Promise.all(changes.map((change) => transitionOf(api, rule, change, time)))
+  const transitions = await Promise.all(changes.map((change) => transitionOf(api, rule, change, { time, offsetMs })))
   return { ...emptyHistory(rule, ruleFile), transitions }
 }
 
+/** A rule is queried so long before its evaluation, and the series that it writes have the time of the query. */
+function queryOffsetMs({ line }: AlertingRule, ruleFile: RuleFile | null): number {
+  const group = ruleFile?.groups.find((one) => everyRule(one).some((rule) => rule.line === line))
+  return (group?.queryOffsetSeconds ?? 0) * 1e3
+}
+
+interface Wanted {
+  /** Of evaluations. */
+  readonly range: TimeRange
+  readonly offsetMs: number
+  readonly isOurs: (labels: Labels) => boolean
+}
+
+/** With the times of the evaluations. */
 async function alertSeries(
   api: QueryApi,
   rule: AlertingRule,
-  range: TimeRange,
-  isOurs: (labels: Labels) => boolean,
+  { range: { fromMs, toMs }, offsetMs, isOurs }: Wanted,
 ): Promise<AlertSeries> {
+  const range = { fromMs: fromMs - offsetMs, toMs: toMs - offsetMs }
   const selector = `{alertname=${JSON.stringify(rule.name)}}`
   const [states, activeSince] = await Promise.all(
     ['ALERTS', 'ALERTS_FOR_STATE'].map(async (name) => {
       const series = await api.rawSamples(`${name}${selector}`, range)
-      return series.filter(({ labels }) => isOfRule(rule, labels) && isOurs(labels))
+      return series
+        .filter(({ labels }) => isOfRule(rule, labels) && isOurs(labels))
+        .map(({ labels, samples }) => ({
+          labels,
+          samples: samples.map(({ timestampMs, value }) => ({ timestampMs: timestampMs + offsetMs, value })),
+        }))
     }),
   )
   return { states: states ?? [], activeSince: activeSince ?? [] }
@@ -76,11 +96,11 @@ async function transitionOf(
   api: QueryApi,
   { expression }: AlertingRule,
   { atMs, state }: StateChange,
-  time: RunTime,
+  { time, offsetMs }: { readonly time: RunTime; readonly offsetMs: number },
 ): Promise<AlertTransition> {
   const at = secondOfRun(time, atMs)
   if (state === 'inactive') return { at, state, value: null }
-  const answer = await api.query(expression, atMs)
+  const answer = await api.query(expression, atMs - offsetMs)
   const values = answer.type === 'vector' ? answer.samples.map(({ value }) => value) : []
   const numbers = values.filter((value) => !Number.isNaN(value))
   return { at, state, value: numbers.length === 0 ? null : Math.max(...numbers) }

@@ -1,4 +1,4 @@
-// The evidence of an alert whose expression is not evaluated here: the server is asked, evaluation by evaluation, whether
+// The evidence of an alert whose expression is not evaluated here: the server is queried, evaluation by evaluation, whether
 // what the condition needs returned a number.
 
 import type { AlertHistory } from '../../../core/run/alert.ts'
@@ -23,7 +23,7 @@ interface Returned {
 }
 
 /**
- * Null where it cannot be told what the condition needs, or it was never evaluated. What a selector found instead is left
+ * Null where it is unknown what the condition needs, or it was never evaluated. What a selector found instead is left
  * to others.
  * @throws QueryApiError where the server does not answer
  */

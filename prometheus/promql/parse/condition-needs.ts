@@ -1,4 +1,4 @@
-// What has to return something for a condition to become true, as texts that a real Prometheus can be asked: for PromQL
+// What has to return something for a condition to become true, as queries for a real Prometheus: for PromQL
 // that is not evaluated here, but whose operators are known.
 //   a comparison, arithmetic around one, `and`   both sides
 //   `or`                                         one side

@@ -8,7 +8,7 @@ import { childNamed, childrenOf, type QueryText } from './query-text.ts'
 import { readString } from './read-selector.ts'
 import { AGGREGATIONS, unsupportedAggregation } from './unknown-function.ts'
 
-/** @param readArguments asked for once the operator is known: what Prometheus knows may take arguments that are none here */
+/** @param readArguments called once the operator is known: what Prometheus knows may take arguments that are none here */
 export function readAggregation(
   node: SyntaxNode,
   readArguments: () => readonly Placed[],

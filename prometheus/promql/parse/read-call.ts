@@ -7,7 +7,7 @@ import { expectType, type Placed } from './placed.ts'
 import { childNamed, type QueryText } from './query-text.ts'
 import { unsupportedFunction } from './unknown-function.ts'
 
-/** @param readArguments asked for once the function is known: what Prometheus knows may take arguments that are none here */
+/** @param readArguments called once the function is known: what Prometheus knows may take arguments that are none here */
 export function readCall(node: SyntaxNode, readArguments: () => readonly Placed[], query: QueryText): Call {
   const identifier = childNamed(node, 'FunctionIdentifier') as SyntaxNode
   const name = query.textOf(identifier)

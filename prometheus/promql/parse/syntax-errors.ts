@@ -23,6 +23,15 @@ export function syntaxError(tree: Tree, query: QueryText): PromqlError | undefin
       from: node.from,
       to: node.from + variable[0].length,
     })
+  if (/[{,]\s*[\w.]+\s*(?:=~|!~|!=|=)\s*$/.test(before) && isInBraces(before))
+    return query.error('the value of a label stands in quotes', { from: node.from, to: node.from + 1 })
+  const clause = /\b(by|without|on|ignoring|group_left|group_right)\s*$/i.exec(before)?.[1]
+  const label = /^\s*(\w+)/.exec(rest)?.[1]
+  if (clause !== undefined && label !== undefined)
+    return query.error(`labels stand in parentheses: ${clause} (${label})`, {
+      from: node.from,
+      to: node.from + rest.indexOf(label) + label.length,
+    })
   const token = /^\s*([\w:.]+|\S)/.exec(rest)
   return query.error('not expected here', { from: node.from, to: node.from + (token?.[0].length ?? 1) })
 }
@@ -47,6 +56,10 @@ function unclosedString(text: string): number | undefined {
     if (quote && (token.length < 2 || !token.endsWith(quote))) return index
   }
   return undefined
+}
+
+function isInBraces(text: string): boolean {
+  return text.lastIndexOf('{') > text.lastIndexOf('}')
 }
 
 const CLOSING = { '(': ')', '[': ']', '{': '}' } as const

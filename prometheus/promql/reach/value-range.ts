@@ -242,7 +242,7 @@ function mapped(range: ValueRange, rising: (value: number) => number): ValueRang
   return isEmpty(range) ? NOTHING : ordered(rising(range.lower), rising(range.upper))
 }
 
-/** An end that cannot be told is open. */
+/** An end that is unknown is open. */
 function ordered(lower: number, upper: number): ValueRange {
   return {
     lower: Number.isNaN(lower) ? Number.NEGATIVE_INFINITY : lower,

@@ -24,6 +24,10 @@ export interface ExpositionOptions {
   readonly seriesCache?: SeriesCache
   /** True: `instance=""` is kept, for a target that honours the labels of its page. Default: false. */
   readonly keepEmptyLabels?: boolean
+  /** 0 for no limit, which is the default. */
+  readonly maxSamples?: number
+  /** Of a series; 0 for no limit, which is the default. */
+  readonly maxLabels?: number
 }
 
 export type ExpositionFormat = 'text' | 'openMetrics'
@@ -39,7 +43,7 @@ export function expositionFormat(contentType: string | null): ExpositionFormat |
 
 /**
  * @param contentType the page's header; anything but OpenMetrics is read as the Prometheus text format
- * @throws ExpositionError at the first line that is not in the format
+ * @throws ExpositionError at the first line that is not in the format, ScrapeError where there is more than allowed
  */
 export function parseExposition(text: string, contentType: string | null, options: ExpositionOptions = {}): Exposition {
   const seriesCache = options.seriesCache ?? new SeriesCache()
@@ -48,6 +52,8 @@ export function parseExposition(text: string, contentType: string | null, option
     cursor: new Cursor(text),
     normaliseBounds: options.normaliseBounds ?? true,
     keepEmptyLabels: options.keepEmptyLabels ?? false,
+    maxSamples: options.maxSamples ?? 0,
+    maxLabels: options.maxLabels ?? 0,
     seriesCache,
     samples: [],
     families: new Map(),

@@ -19,8 +19,8 @@ const TYPES: ReadonlySet<string> = new Set<MetricType>([
 
 export function parseOpenMetrics(state: ParseState): void {
   const { cursor } = state
-  const { normaliseBounds, keepEmptyLabels } = state
-  const syntax = { loose: false, normaliseBounds, keepEmptyLabels }
+  const { normaliseBounds, keepEmptyLabels, maxLabels } = state
+  const syntax = { loose: false, normaliseBounds, keepEmptyLabels, maxLabels }
   for (;;) {
     cursor.lineStart = cursor.position
     if (cursor.atEnd) cursor.fail('expected # EOF at the end of the page')

@@ -2,6 +2,7 @@
 
 import { formatOpenMetricsFloat, parseGoFloat } from '../../series/go-float.ts'
 import type { Labels } from '../../series/series.ts'
+import { ScrapeError } from '../scrape-error.ts'
 import { BRACE, CODE, type Cursor } from './cursor.ts'
 import { detachedText } from './detached-text.ts'
 import type { MetricType } from './exposition.ts'
@@ -13,6 +14,8 @@ export interface SeriesSyntax {
   readonly normaliseBounds: boolean
   /** Whether labels with an empty value are kept; else they are left out, for they are the same as none. */
   readonly keepEmptyLabels: boolean
+  /** 0 for no limit. */
+  readonly maxLabels: number
 }
 
 /** The labels from here on, the name under `__name__`. `type` is that of the family last declared. */
@@ -59,6 +62,10 @@ export function parseLabels(
     }
     if (label === '') cursor.fail('expected a label name, got an empty one')
     entries.push([label, parseLabelValue(cursor, syntax, label)])
+    if (syntax.maxLabels > 0 && entries.length > syntax.maxLabels)
+      throw new ScrapeError(
+        `a series of more than ${syntax.maxLabels} labels: target.metrics.labelLimit raises the limit`,
+      )
     skip()
     if (!cursor.accept(',') && !syntax.loose && cursor.code() !== BRACE.close)
       cursor.fail('expected a comma or a closing brace after a label')

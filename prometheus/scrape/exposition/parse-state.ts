@@ -1,6 +1,7 @@
 // The state of parsing one page, shared by the parsers of both formats.
 
 import type { Labels } from '../../series/series.ts'
+import { ScrapeError } from '../scrape-error.ts'
 import type { Cursor } from './cursor.ts'
 import type { FamilyMetadata, MetricType, ParsedSample } from './exposition.ts'
 import { endOfSeries, parseSeries, type SeriesSyntax } from './parse-series.ts'
@@ -10,6 +11,10 @@ export interface ParseState {
   readonly cursor: Cursor
   readonly normaliseBounds: boolean
   readonly keepEmptyLabels: boolean
+  /** 0 for no limit. */
+  readonly maxSamples: number
+  /** Of a series; 0 for no limit. */
+  readonly maxLabels: number
   readonly seriesCache: SeriesCache
   readonly samples: ParsedSample[]
   readonly families: Map<string, FamilyMetadata>
@@ -37,8 +42,12 @@ export function readSeries(state: ParseState, syntax: SeriesSyntax): Labels {
   return labels
 }
 
+/** @throws ScrapeError where the page has more samples than allowed */
 export function addSample(state: ParseState, sample: ParsedSample): void {
-  state.samples.push(sample)
+  const { samples, maxSamples } = state
+  if (maxSamples > 0 && samples.length === maxSamples)
+    throw new ScrapeError(`a page of more than ${maxSamples} samples: target.metrics.sampleLimit raises the limit`)
+  samples.push(sample)
   state.cursor.samplesRead++
 }
 

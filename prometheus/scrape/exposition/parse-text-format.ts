@@ -2,7 +2,7 @@
 
 import { CODE, type Cursor, carriageReturnHint } from './cursor.ts'
 import type { MetricType } from './exposition.ts'
-import { addSample, declareHelp, declareType, type ParseState, readSeries } from './parse-state.ts'
+import { addSample, declareHelp, declareType, declareUnit, type ParseState, readSeries } from './parse-state.ts'
 
 const TYPES: ReadonlyMap<string, MetricType> = new Map([
   ['counter', 'counter'],
@@ -14,8 +14,8 @@ const TYPES: ReadonlyMap<string, MetricType> = new Map([
 
 export function parseTextFormat(state: ParseState): void {
   const { cursor } = state
-  const { normaliseBounds, keepEmptyLabels } = state
-  const syntax = { loose: true, normaliseBounds, keepEmptyLabels }
+  const { normaliseBounds, keepEmptyLabels, maxLabels } = state
+  const syntax = { loose: true, normaliseBounds, keepEmptyLabels, maxLabels }
   for (;;) {
     cursor.lineStart = cursor.position
     cursor.skipBlanks()
@@ -50,7 +50,7 @@ function endLine(cursor: Cursor): void {
   cursor.fail(`expected a timestamp in milliseconds or the end of the line, got ${JSON.stringify(rest)}`)
 }
 
-/** `# TYPE` and `# HELP` mean something; all else after a `#` is a comment. */
+/** `# TYPE` and `# HELP` mean something; all else after a `#` is a comment. That of a unit is believed, as OpenMetrics writes it. */
 function readComment(state: ParseState): void {
   const { cursor } = state
   const start = cursor.position
@@ -64,8 +64,16 @@ function readComment(state: ParseState): void {
     const text = cursor.restOfLine().slice(1)
     if (isHelp) declareHelp(state, family, unescapedHelp(text))
     else declareType(state, family, TYPES.get(text) ?? failType(cursor, text))
-  } else cursor.restOfLine()
+  } else readUnit(state, cursor.restOfLine())
   cursor.accept('\n')
+}
+
+const UNIT_COMMENT = /^\s*UNIT\s+([A-Za-z_:][\w:]*)\s+(\S+)\s*$/
+
+/** Prometheus reads no unit here, so that a comment which is none is no mistake. */
+function readUnit(state: ParseState, comment: string): void {
+  const [, family, unit] = UNIT_COMMENT.exec(comment) ?? []
+  if (family !== undefined && unit !== undefined) declareUnit(state, family, unit)
 }
 
 function takeFamily(cursor: Cursor, keyword: string): string {

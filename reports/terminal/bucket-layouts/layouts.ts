@@ -1,5 +1,5 @@
 // A comparison of bucket layouts on a terminal: the ranking first, then what is wrong with the layout in use, and what
-// to put in its place. Pure; no line is wider than asked for, from 20 columns up.
+// to put in its place. Pure; no line is wider than the given width, from 20 columns up.
 
 import type { LayoutsReport } from '../../../core/report/layout-comparison.ts'
 import { briefSentence, exactAlertSentence, observationsSentence } from '../../figures/layout-figures.ts'

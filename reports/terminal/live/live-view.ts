@@ -23,7 +23,7 @@ const STATE_STYLES: Readonly<Record<LiveAlert['state'], Style>> = {
   firing: 'fail badge',
 }
 
-/** The lines of the display, none wider than asked for. */
+/** The lines of the display, none wider than the given width. */
 export function renderLiveView(state: LiveState, options: TerminalOptions): string[] {
   const plain = withPlainText(state)
   const width = Math.min(options.width, WIDEST)

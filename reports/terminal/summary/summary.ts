@@ -1,5 +1,5 @@
 // The closing summary on a terminal: verdict and reason first, then the evidence in the order in which one asks for
-// it. Pure; no line is wider than asked for, from 20 columns up.
+// it. Pure; no line is wider than the given width, from 20 columns up.
 
 import type { Report } from '../../../core/report/report.ts'
 import { withPlainText } from '../../figures/plain-text.ts'

@@ -1,5 +1,5 @@
 // Word wrap over styled text. A word that is too long for a line of its own is cut, so that no line is ever wider
-// than asked for.
+// than the given width.
 
 import { type Line, lineWidth, type Span, span, splitLine } from './styled-text.ts'
 

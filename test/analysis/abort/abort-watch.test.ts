@@ -95,7 +95,7 @@ describe('watchForAbort', () => {
       ],
     },
     {
-      sentence: 'one that is idle is not asked',
+      sentence: 'an idle one is not judged',
       told: [
         [10, 2, 0],
         [10, 2, 0],

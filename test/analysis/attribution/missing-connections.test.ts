@@ -7,7 +7,7 @@ const all = (seconds: number, count = 20, timeouts = 0): LatencyCounts =>
   latenciesOf(Array<number>(count).fill(seconds), timeouts)
 
 it.each<[string, number, number, LatencyCounts, LatencyCounts, number | undefined]>([
-  ['a service that takes a second, asked fifty times a second over ten', 50, 10, all(1), all(1), 50],
+  ['a service that takes a second, with fifty requests a second over ten', 50, 10, all(1), all(1), 50],
   ['connections to spare', 50, 256, all(1), all(1, 0), undefined],
   ['a service with a queue of its own: slow only under load', 160, 20, all(0.05), all(0.25), undefined],
   ['a service that slowed down although few were needed', 50, 50, all(0.01), all(0.01), undefined],

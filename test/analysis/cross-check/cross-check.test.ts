@@ -180,7 +180,7 @@ describe('explanations', () => {
       bucket: null,
       error: null,
       insideBucket: null,
-      explanation: 'The histogram has no observations, so it has no P95 estimate.',
+      explanation: 'The histogram has no observations, so that no quantile can be estimated from it.',
     })
   })
 })

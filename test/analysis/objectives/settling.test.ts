@@ -4,7 +4,7 @@ import { settlingClause, settlingOf } from '../../../analysis/objectives/settlin
 const independent = { fraction: 0, trials: 200, lower: 0, upper: 0.0183, designEffect: 1 }
 
 describe('what would settle an inconclusive finding', () => {
-  it('is a number of requests where each tells as much as the next', () => {
+  it('is a number of requests where each weighs as much as the next', () => {
     expect(settlingClause(settlingOf(independent, 0.01))).toBe('; about 170 more requests would settle it')
   })
 

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { judgeRun } from '../../../analysis/judge-run.ts'
 import { judgeRuns } from '../../../analysis/repeats/judge-runs.ts'
 import { poolRuns } from '../../../analysis/repeats/pool-runs.ts'
+import type { HistogramSnapshot } from '../../../core/histogram/histogram-snapshot.ts'
 import { latencyQuantile } from '../../../core/latency/latency-counts.ts'
 import { measuredSlots, slaLatencies } from '../../../core/run/load-result.ts'
 import type { RunRecord } from '../../../core/run/run-record.ts'
+import type { Scenario } from '../../../core/scenario/scenario.ts'
 import { latenciesOf } from '../support/latencies-of.ts'
 import { endOf, evenly, FIT_GENERATOR, loadOf, phaseWindows, type Request } from '../support/load-of.ts'
 import { alertOf, exactRecordOf, prometheusRecordOf } from '../support/prometheus-record-of.ts'
@@ -35,6 +37,15 @@ function runOf(
     exact: exactRecordOf(measured),
     sla,
   })
+}
+
+const FOREIGN: Scenario['service'] = {
+  kind: 'target',
+  target: {
+    url: 'http://127.0.0.1:1',
+    verifyTls: true,
+    metrics: { urls: [], histogram: 'h', match: '', requests: [] },
+  },
 }
 
 const fast = runOf((i) => 0.05 + (i % 10) * 0.01)
@@ -106,6 +117,56 @@ describe('judgeRuns', () => {
     const report = judgedTogether([fast, unfit], fast.run)
     expect([report.verdict, report.generator.fit]).toEqual(['inconclusive', false])
     expect(report.generator.reasons[0]).toMatch(/^Run 2: Generator overloaded: /)
+  })
+
+  it('names the unit that is suspected in all of them, and compares nothing', () => {
+    const inMilliseconds = (record: RunRecord): RunRecord => {
+      const { prometheus } = record
+      if (prometheus === null) return record
+      const scaled = (snapshot: HistogramSnapshot): HistogramSnapshot => ({
+        ...snapshot,
+        buckets: snapshot.buckets.map((bucket) => ({ ...bucket, upperBound: bucket.upperBound * 1000 })),
+        sum: snapshot.sum * 1000,
+      })
+      const snapshots = prometheus.snapshots.map(({ atSeconds, snapshot }) => ({
+        atSeconds,
+        snapshot: scaled(snapshot),
+      }))
+      return {
+        ...record,
+        exact: null,
+        scenario: { ...record.scenario, service: FOREIGN },
+        prometheus: {
+          ...prometheus,
+          snapshots,
+          total: prometheus.total && scaled(prometheus.total),
+          unit: { name: 'seconds', from: 'convention' },
+        },
+      }
+    }
+    const report = judgedTogether([fast, slow].map(inMilliseconds), fast.run)
+    expect(report.headline).toMatch(/^The histogram is read in seconds and is in milliseconds, it seems: /)
+    expect(report.crossCheck.map(({ comparable }) => comparable)).toEqual(Array(report.crossCheck.length).fill(false))
+    expect(report.server?.unit?.suspected).toBe('milliseconds')
+    expect(report.reasons.filter((reason) => reason.includes('is in milliseconds'))).toHaveLength(1)
+  })
+
+  it('says first that the histograms lack requests where one run of several was scraped in part', () => {
+    const { prometheus } = slow
+    if (prometheus === null) throw new Error('expected a record of Prometheus')
+    const halved = (snapshot: HistogramSnapshot): HistogramSnapshot => ({
+      buckets: snapshot.buckets.map((bucket) => ({
+        ...bucket,
+        cumulativeCount: Math.floor(bucket.cumulativeCount / 2),
+      })),
+      count: Math.floor(snapshot.count / 2),
+      sum: snapshot.sum / 2,
+    })
+    const snapshots = prometheus.snapshots.map(({ atSeconds, snapshot }) => ({ atSeconds, snapshot: halved(snapshot) }))
+    const half = { ...prometheus, snapshots, total: prometheus.total && halved(prometheus.total) }
+    const report = judgedTogether([fast, { ...slow, exact: null, prometheus: half }], fast.run)
+    expect(report.populations?.mismatch).toMatchObject({ kind: 'fewer', difference: -150 })
+    expect(report.headline).toMatch(/^(?:Undecided: )?The histogram counted 450 of the client's 600 requests: /)
   })
 
   it('rejects an empty list of runs', () => {

@@ -20,7 +20,7 @@ describe('stratumBlocks', () => {
   it.each([
     { what: 'taken as it is where it is short', count: 3, length: 8, expected: { length: 3, resampled: false } },
     { what: 'cut into four at least', count: 10, length: 8, expected: { length: 2, resampled: true } },
-    { what: 'cut as asked', count: 40, length: 8, expected: { length: 8, resampled: true } },
+    { what: 'cut to the given length', count: 40, length: 8, expected: { length: 8, resampled: true } },
   ])('$what', ({ count, length, expected }) => {
     expect(stratumBlocks(slots(count), length)).toMatchObject(expected)
   })

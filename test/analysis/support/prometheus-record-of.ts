@@ -1,4 +1,4 @@
-// What a scraper would have seen of requests that a server timed, and of alerts that are told.
+// What a scraper would have seen of requests that a server timed, and of alerts with given transitions.
 
 import type { HistogramSnapshot } from '../../../core/histogram/histogram-snapshot.ts'
 import { snapshotDifference } from '../../../core/histogram/histogram-snapshot.ts'

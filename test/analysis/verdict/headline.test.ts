@@ -145,7 +145,7 @@ describe('headline', () => {
       'Undecided: The run was interrupted after 8s.',
     ],
     [
-      'only the first of many failures is told in words',
+      'of many failures only the first three are named',
       { sla: ['p50', 'p90', 'p95', 'p99', 'p99.9'].map((q) => ({ ...met, objective: `${q} < 1ms`, finding: 'fail' })) },
       'p50 < 1ms during baseline was not met (112ms); p90 < 1ms during baseline was not met (112ms); p95 < 1ms during baseline was not met (112ms); 2 more not met.',
     ],

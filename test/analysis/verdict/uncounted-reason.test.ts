@@ -31,6 +31,7 @@ it.each<[Uncounted, string]>([
     { kind: 'resetAtScrape', instance: '', counts: [34, 30, 37] },
     'The counters of h start anew at every scrape (34, 30, 37), which is no restart.',
   ],
+  [{ kind: 'vanished', instance: 'h:1' }, 'The histogram h at h:1 is no longer printed at the end of the run'],
   [{ kind: 'noInfBucket' }, 'The histogram h is printed without a bucket at +Inf'],
   [{ kind: 'boundsDiffer' }, 'The bounds of the histogram h differ between instances or changed'],
 ])('%j', (uncounted, sentence) => {

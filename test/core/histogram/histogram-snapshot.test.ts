@@ -24,7 +24,7 @@ describe('snapshotDifference', () => {
     ['one bucket fell though the count grew', snapshot([3, 0, 0]), snapshot([1, 5, 0])],
     ['the bounds differ', snapshot([1, 1, 1]), snapshot([1, 1, 1], 0, [0.2, 1, Number.POSITIVE_INFINITY])],
     ['a bucket is missing', snapshot([1, 1, 1]), snapshot([1, 2], 0, [1, Number.POSITIVE_INFINITY])],
-  ])('cannot be told where %s', (_, earlier, later) => {
+  ])('is unknown where %s', (_, earlier, later) => {
     expect(snapshotDifference(earlier, later)).toBeUndefined()
   })
 })

@@ -109,7 +109,7 @@ describe('latencyLogUnitSeconds', () => {
     expect(latencyLogUnitSeconds(log.replace(',2.000,', `,${maximum},`))).toBe(unitSeconds)
   })
 
-  it('tells nothing of an empty log', () => {
+  it('finds no unit in an empty log', () => {
     expect(latencyLogUnitSeconds('#[Histogram log format version 1.3]\n')).toBeUndefined()
   })
 })

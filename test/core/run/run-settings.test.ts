@@ -27,7 +27,7 @@ describe('scenarioSettings', () => {
 })
 
 describe('differingSettings', () => {
-  it('tells of any number of runs what is not alike in all', () => {
+  it('lists what is not alike in all of any number of runs', () => {
     const runs = [settings({ a: 1, b: 1 }), settings({ a: 1, b: 2, c: 3 }), settings({ a: 1, b: 1 })]
     expect(differingSettings(runs)).toEqual([
       { what: 'b', values: ['1', '2', '1'] },

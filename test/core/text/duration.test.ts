@@ -60,7 +60,7 @@ describe('formatDuration', () => {
     expect(formatDuration(seconds)).toBe(text)
   })
 
-  it('shows as many digits as asked for', () => {
+  it('shows the given number of digits', () => {
     expect(formatDuration(1.23456789, 6)).toBe('1.23457s')
     expect(formatDuration(0.0123456789, 2)).toBe('12ms')
   })

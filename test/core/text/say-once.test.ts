@@ -25,6 +25,17 @@ describe('sayOnce', () => {
     expect(sayOnce(['The scrape failed.'], ['The scrape failed: it timed out.'])).toEqual([])
   })
 
+  it('leaves out what was said of the same subject in other words, or before a small letter', () => {
+    const said = [
+      'Undecided: whether A never fires is undecided. It did not fire, but had no data. 1 objective was met.',
+    ]
+    expect(sayOnce(['Inconclusive: A never fires. It did not fire, but had no data.'], said)).toEqual([])
+    expect(sayOnce(['Inconclusive: p95 < 1s. The P95 is 2s.'], ['Undecided: p95 < 1s is undecided (2s).'])).toEqual([
+      'The P95 is 2s.',
+    ])
+    expect(sayOnce(['Half of them came.'], ['Half of them came. p95 < 1s was met.'])).toEqual([])
+  })
+
   it('keeps the same words about another subject', () => {
     const texts = ['Not met: A never fires. It fired at 1s.', 'Not met: B never fires. It fired at 1s.']
     expect(sayOnce(texts)).toEqual(texts)

@@ -33,7 +33,7 @@ const error = (change: Partial<FirstError> = {}): FirstError => ({
   ...change,
 })
 
-it('wants the first of each kind, status and request, and tells when it came', () => {
+it('keeps the first of each kind, status and request, with the time at which it came', () => {
   const errors = new FirstErrors(PLAN)
   expect(errors.wants(0, 'status', 404)).toBe(true)
   errors.add(error())

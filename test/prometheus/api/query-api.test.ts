@@ -77,6 +77,15 @@ describe('query answers', () => {
     await expect(api.query('x')).rejects.toMatchObject({ failure: 'notPrometheus' })
   })
 
+  it('refuses an answer above its limit by name', async () => {
+    const data = matrix({ metric: {}, values: Array.from({ length: 1000 }, (_, i) => [i, '1']) })
+    const { api } = await open((_request, response) => succeed(response, data), '', { maxAnswerBytes: 1024 })
+    await expect(api.query('x')).rejects.toMatchObject({
+      failure: 'tooLarge',
+      message: 'gave an answer of more than 1 KB',
+    })
+  })
+
   it('keeps each warning once', async () => {
     const { api } = await open((_request, response) =>
       succeed(

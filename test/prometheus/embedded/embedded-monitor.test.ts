@@ -13,7 +13,7 @@ import {
   openEmbeddedMonitor,
 } from '../../../prometheus/embedded/embedded-monitor.ts'
 import { parseExposition } from '../../../prometheus/scrape/exposition/parse-exposition.ts'
-import { ScrapeError } from '../../../prometheus/scrape/fetch-page.ts'
+import { ScrapeError } from '../../../prometheus/scrape/scrape-error.ts'
 import { VirtualClock } from '../virtual-clock.ts'
 
 const T = 1_700_000_000_000

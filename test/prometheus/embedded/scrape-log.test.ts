@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { DEFAULT_SCRAPE_LIMITS } from '../../../core/scenario/scrape-limits.ts'
 import { ScrapeLog, type ScrapeRound } from '../../../prometheus/embedded/scrape-log.ts'
 import { histogramSelection } from '../../../prometheus/observation/histogram-selection.ts'
 import { parseExposition } from '../../../prometheus/scrape/exposition/parse-exposition.ts'
@@ -9,7 +10,12 @@ const counts = (fast: number, all: number) =>
   `h_bucket{le="1"} ${fast}\nh_bucket{le="+Inf"} ${all}\nh_sum ${all}\nh_count ${all}\n`
 
 function scrapeOf(instance: string, text: string | Error, second: number): Scrape {
-  const target = { url: `http://${instance}/metrics`, labels: { instance, job: 'model' }, honorLabels: false }
+  const target = {
+    url: `http://${instance}/metrics`,
+    labels: { instance, job: 'model' },
+    honorLabels: false,
+    limits: DEFAULT_SCRAPE_LIMITS,
+  }
   const shared = { target, timestampMs: 1.7e12 + second * 1e3, durationSeconds: 0.01, problems: [] }
   if (text instanceof Error) return { ...shared, error: text.message, samples: [], page: null }
   const page = parseExposition(text, 'text/plain')
@@ -175,6 +181,15 @@ describe('the scrape log has no total', () => {
         ['onDemand', counts(29, 29)],
       ],
       { kind: 'resetAtScrape', instance: 'h:1', counts: [34, 30, 37, 33, 36] },
+    ],
+    [
+      'where the page no longer prints it',
+      [
+        ['onDemand', counts(34, 34)],
+        ['scheduled', counts(40, 40)],
+        ['onDemand', '# nothing\n'],
+      ],
+      { kind: 'vanished', instance: 'h:1' },
     ],
     [
       'where there is no bucket at +Inf',

@@ -47,7 +47,7 @@ describe('counterBehaviour, by the counts alone', () => {
     ['a process that rarely answers', 'severalProcesses', [100, 105, 110, 5, 115, 120, 125]],
     ['a long-lived process beside a young one', 'severalProcesses', [1e6, 1e6 + 12, 4e5, 1e6 + 30, 4e5 + 9]],
     ['a failed scrape between two processes', 'severalProcesses', [100, 40, null, 105, 44, null, 112, 50, 118]],
-    ['two processes of equal counts, which cannot be told from one', 'oneProcess', [10, 20, 30, 40, 50]],
+    ['two processes of equal counts, which look like one', 'oneProcess', [10, 20, 30, 40, 50]],
     ['a reset at every scrape', 'resetAtScrape', [34, 30, 37, 33, 36, 29, 35]],
   ])('%s: %s', (_, behaviour, scraped) => {
     expect(counterBehaviour(samplesOf(scraped))).toBe(behaviour)
@@ -62,7 +62,7 @@ describe('counterBehaviour, by the counts alone', () => {
 })
 
 describe('counterBehaviour over many scrapes', () => {
-  it('tells several processes behind one port, whichever of them answers', () => {
+  it('recognises several processes behind one port, whichever of them answers', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 2, max: 4 }),
@@ -80,7 +80,7 @@ describe('counterBehaviour over many scrapes', () => {
     )
   })
 
-  it('tells restarts, whenever they come', () => {
+  it('recognises restarts, whenever they come', () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 25, max: 45 }), { minLength: 8, maxLength: 60 }),

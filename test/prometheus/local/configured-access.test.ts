@@ -1,10 +1,20 @@
 import { describe, expect, it } from 'vitest'
+import { DEFAULT_SCRAPE_LIMITS } from '../../../core/scenario/scrape-limits.ts'
 import type { MetricsScrape } from '../../../core/scenario/target.ts'
 import { configuredAccess } from '../../../prometheus/local/configured-access.ts'
 
 const accessOf = (said: Partial<MetricsScrape>, version = '2.42.0+ds') =>
   configuredAccess(
-    { labels: {}, urlLabels: [], honorLabels: false, headers: {}, credentials: null, verifyTls: null, ...said },
+    {
+      labels: {},
+      urlLabels: [],
+      honorLabels: false,
+      headers: {},
+      credentials: null,
+      verifyTls: null,
+      limits: DEFAULT_SCRAPE_LIMITS,
+      ...said,
+    },
     async () => version,
   )
 

@@ -74,7 +74,7 @@ describe('missing notifications', () => {
     ['none of an alert that only was pending', history('inactive', 'pending', 'inactive'), told(), []],
     ['firing', history('inactive', 'pending', 'firing'), told(), ['firing']],
     ['resolved', history('inactive', 'firing', 'inactive'), told('firing'), ['resolved']],
-    ['none where all was told', history('inactive', 'firing', 'inactive'), told('firing', 'resolved'), []],
+    ['none where every change was notified', history('inactive', 'firing', 'inactive'), told('firing', 'resolved'), []],
     ['the second of two', history('firing', 'inactive', 'firing'), told('firing', 'resolved'), ['firing']],
     ['resolved to pending', history('firing', 'pending'), told('firing'), ['resolved']],
   ])('%s', (_, alert, notifications, missing) => {

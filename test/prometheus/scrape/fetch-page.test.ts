@@ -2,7 +2,8 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createPageFetcher, type PageFetcherOptions, ScrapeError } from '../../../prometheus/scrape/fetch-page.ts'
+import { createPageFetcher, type PageFetcherOptions } from '../../../prometheus/scrape/fetch-page.ts'
+import { ScrapeError } from '../../../prometheus/scrape/scrape-error.ts'
 
 const cleanUps: (() => unknown)[] = []
 afterEach(async () => {
@@ -110,11 +111,15 @@ describe('fetchPage, without a page', () => {
       'not a whole gzip stream (unexpected end of file)',
     ],
     ['bytes that are not UTF-8', (_, response) => response.end(Buffer.from([97, 0xff])), 'bytes that are not UTF-8'],
-    ['a page too large', (_, response) => response.end('a 1\n'.repeat(300)), 'a page of more than 1000 bytes'],
+    [
+      'a page too large',
+      (_, response) => response.end('a 1\n'.repeat(300)),
+      'a page of more than 1000 B: target.metrics.bodySizeLimit raises the limit',
+    ],
     [
       'a page too large once unpacked',
       (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('a 1\n'.repeat(300))),
-      'a page of more than 1000 bytes',
+      'a page of more than 1000 B: target.metrics.bodySizeLimit raises the limit',
     ],
     [
       'a connection lost in the middle',

@@ -1,15 +1,26 @@
 import { describe, expect, it } from 'vitest'
-import { type MetricsPage, ScrapeError } from '../../../prometheus/scrape/fetch-page.ts'
+import { DEFAULT_SCRAPE_LIMITS, type ScrapeLimits } from '../../../core/scenario/scrape-limits.ts'
+import type { MetricsPage } from '../../../prometheus/scrape/fetch-page.ts'
+import { ScrapeError } from '../../../prometheus/scrape/scrape-error.ts'
 import { Scraper } from '../../../prometheus/scrape/scraper.ts'
 import { SeriesStore } from '../../../prometheus/scrape/series-store.ts'
 import { VirtualClock } from '../virtual-clock.ts'
 
 const T = 1_700_000_000_000
-const TARGET = { url: 'http://h:1/metrics', labels: { instance: 'h:1', job: 'model' }, honorLabels: false }
+const TARGET = {
+  url: 'http://h:1/metrics',
+  labels: { instance: 'h:1', job: 'model' },
+  honorLabels: false,
+  limits: DEFAULT_SCRAPE_LIMITS,
+}
 const SYNTHETIC = /^(up|scrape_\w+)$/
 
 /** Scrapes pages one second apart; an error stands for a page that could not be had. */
-async function scrapeAll(pages: readonly (string | MetricsPage | Error)[], normaliseBounds = true) {
+async function scrapeAll(
+  pages: readonly (string | MetricsPage | Error)[],
+  normaliseBounds = true,
+  limits: Partial<ScrapeLimits> = {},
+) {
   const store = new SeriesStore({ retentionSeconds: 3600, dotAll: true })
   const clock = new VirtualClock()
   const waiting = [...pages]
@@ -19,7 +30,13 @@ async function scrapeAll(pages: readonly (string | MetricsPage | Error)[], norma
     if (page instanceof Error) throw page
     return typeof page === 'string' ? { text: page, contentType: 'text/plain' } : page
   }
-  const scraper = new Scraper({ target: TARGET, fetchPage, store, clock, normaliseBounds })
+  const scraper = new Scraper({
+    target: { ...TARGET, limits: { ...TARGET.limits, ...limits } },
+    fetchPage,
+    store,
+    clock,
+    normaliseBounds,
+  })
   const scrapes = []
   for (const i of pages.keys()) {
     const scrape = scraper.scrape(T + i * 1000, 1, new AbortController().signal)
@@ -67,6 +84,43 @@ describe('Scraper', () => {
     expect(contents(store)).toEqual(['a{}: 1@0 stale@1 4@3', 'b{}: 1@0 stale@1'])
     expect(scrapes.map(({ error }) => error)).toEqual([null, message, message, null])
     expect(scrapes[1]?.samples).toEqual([])
+  })
+
+  it.each([
+    ['more samples', { samples: 1 }, 'a page of more than 1 samples: target.metrics.sampleLimit raises the limit'],
+    ['more labels', { labels: 3 }, '4 labels in a series of a: target.metrics.labelLimit allows 3'],
+    [
+      'a longer name of a label',
+      { labelNameLength: 8 },
+      'a label name of 9 bytes in a series of a: target.metrics.labelNameLengthLimit allows 8',
+    ],
+    [
+      'a longer value of a label',
+      { labelValueLength: 9 },
+      'a value of 10 bytes in a series of a: target.metrics.labelValueLengthLimit allows 9',
+    ],
+  ])('fails a scrape that brings %s than allowed, and ends its series', async (_, limits, message) => {
+    const within = 'a 1\n'
+    const { store, scrapes } = await scrapeAll([within, 'a 2\na{long_name="äääää"} 1\n', within], true, limits)
+    expect(scrapes.map(({ error }) => error)).toEqual([null, message, null])
+    expect(contents(store)).toEqual(['a{}: 1@0 stale@1 1@2'])
+  })
+
+  it('fails once the pages have brought twice as many different series as a page may have', async () => {
+    const pages = ['a{b="1"} 1\n', 'a{b="2"} 1\n', 'a{b="3"} 1\n', 'a{b="1"} 2\n']
+    const { scrapes } = await scrapeAll(pages, true, { samples: 1 })
+    expect(scrapes.map(({ error }) => error)).toEqual([
+      null,
+      null,
+      'more than 2 different series since the run began, twice target.metrics.sampleLimit',
+      null,
+    ])
+  })
+
+  it('allows as much as the limits say', async () => {
+    const limits = { samples: 2, labels: 4, labelNameLength: 9, labelValueLength: 10 }
+    const { scrapes } = await scrapeAll(['a{long_name="äääää"} 1\na 2\n'], true, limits)
+    expect(scrapes[0]?.error).toBeNull()
   })
 
   it('stores up and its companions as Prometheus does', async () => {

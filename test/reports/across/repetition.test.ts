@@ -1,4 +1,4 @@
-// A reader is told each sentence once, whichever writer tells it.
+// Every writer says each sentence once.
 
 import { describe, expect, it } from 'vitest'
 import type { Report } from '../../../core/report/report.ts'

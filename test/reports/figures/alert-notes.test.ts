@@ -27,7 +27,7 @@ describe('alertNotes', () => {
     expect(alertNotes(alert, passed)).toEqual([])
   })
 
-  it('tells who was notified, and how late', () => {
+  it('says who was notified, and how late', () => {
     const notifications = [
       { alert: alert.name, status: 'firing' as const, at: 58.009, delaySeconds: 0.011 },
       { alert: alert.name, status: 'resolved' as const, at: 128.12, delaySeconds: 0.122 },
@@ -38,7 +38,7 @@ describe('alertNotes', () => {
     expect(alertNotes({ ...alert, notifications: [] }, passed)).toEqual(['Alertmanager notified nobody.'])
   })
 
-  it('tells whether the embedded evaluator saw the same', () => {
+  it('says whether the embedded evaluator saw the same', () => {
     expect(alertNotes(alert, { ...passed, witnessAgreement: agreement(-0.558) })).toEqual([
       'The embedded evaluator agrees on the one transition, at most 558ms apart (1s allowed).',
     ])

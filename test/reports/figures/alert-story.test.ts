@@ -57,19 +57,19 @@ describe('alertStory', () => {
       transitions: [[0.5, 'firing']] as const,
       told: 'firing 500ms into warm-up, …',
     },
-    { sentence: 'tells nothing of nothing', transitions: [] as const, told: '' },
+    { sentence: 'is empty where there was no transition', transitions: [] as const, told: '' },
   ])('$sentence', ({ transitions, told }) => {
     expect(words(story(transitions))).toBe(told)
   })
 
-  it('tells a long story by its beginning and its end', () => {
+  it('shows the beginning and the end of a long story', () => {
     const flapping = Array.from({ length: 9 }, (_, i) => [i, i % 2 === 0 ? 'inactive' : 'firing'] as const)
     expect(words(story(flapping, 4))).toBe(
       'inactive, firing 1s into warm-up, (5), firing 2s into baseline, resolved 3s into baseline',
     )
   })
 
-  it('tells the time of the run where there are no phases', () => {
+  it('gives the time of the run where there are no phases', () => {
     if (alert === undefined) throw new Error('the sample has an alert')
     expect(alertStory(alert, [], 6).beginning[1]).toEqual({ state: 'pending', when: 'at 34.6s' })
   })

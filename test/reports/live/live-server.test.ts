@@ -107,7 +107,7 @@ describe('what the live server answers', () => {
 })
 
 describe('the stream of events', () => {
-  it('tells a page that opens late all that went before', async () => {
+  it('sends a page that opens late all earlier events', async () => {
     server.start(SPIKING)
     server.update({ ...SPIKING, elapsedSeconds: 39.4 })
     const told = await events(5)
@@ -173,7 +173,7 @@ describe('the end', () => {
     await finished
   })
 
-  it('does not wait for ever for a page that never asks', async () => {
+  it('does not wait for ever for a page that never requests the report', async () => {
     server.start(SPIKING)
     const watching = events(5)
     await expect.poll(() => server.watchers).toBe(1)

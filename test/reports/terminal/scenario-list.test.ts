@@ -56,7 +56,7 @@ describe('renderScenarioList', () => {
     expect(renderScenarioList([], HOW_TO_RUN, { width: 80, color: false })).toMatch(/^There are no scenarios here\.\n/)
   })
 
-  it('is never wider than asked for, whatever the names', () => {
+  it('is never wider than the given width, whatever the names', () => {
     const entry = fc.record({
       name: anyText,
       question: anyText,

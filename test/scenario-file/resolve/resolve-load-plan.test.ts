@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { DEFAULT_SCRAPE_LIMITS } from '../../../core/scenario/scrape-limits.ts'
 import { UserError } from '../../../core/user-error.ts'
 import { resolveLoadPlan } from '../../../scenario-file/resolve/resolve-load-plan.ts'
 import { resolveTarget } from '../../../scenario-file/resolve/resolve-target.ts'
@@ -134,6 +135,7 @@ describe('resolveTarget', () => {
     headers: { 'X-Host': `\${HOST}` },
     credentials: { kind: 'bearer' as const, token: `t-\${HOST}` },
     verifyTls: null,
+    limits: DEFAULT_SCRAPE_LIMITS,
   }
 
   it('puts the environment into labels, headers and credentials of the metrics', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import { NAMED_LAYOUTS } from '../../../core/histogram/named-layouts.ts'
 import { nativeLayout } from '../../../core/histogram/native-layout.ts'
+import { DEFAULT_SCRAPE_LIMITS } from '../../../core/scenario/scrape-limits.ts'
 import type { LatencyModel } from '../../../core/scenario/server-behaviour.ts'
 import { parsed, TWO_PHASES } from '../scenario-text.ts'
 
@@ -219,6 +220,7 @@ describe('what a scrape configuration says', () => {
     headers: {},
     credentials: null,
     verifyTls: null,
+    limits: DEFAULT_SCRAPE_LIMITS,
   }
 
   it.each([
@@ -229,6 +231,12 @@ describe('what a scrape configuration says', () => {
     ['bearer: t', { credentials: { kind: 'bearer', token: 't' } }],
     ['basic: { user: u, password: p }', { credentials: { kind: 'basic', user: 'u', password: 'p' } }],
     ['insecure: true', { verifyTls: false }],
+    ['bodySizeLimit: 10MB', { limits: { ...scrape.limits, bodyBytes: 10 * 1024 ** 2 } }],
+    ['bodySizeLimit: 0', { limits: { ...scrape.limits, bodyBytes: 0 } }],
+    ['sampleLimit: 500', { limits: { ...scrape.limits, samples: 500 } }],
+    ['labelLimit: 30', { limits: { ...scrape.limits, labels: 30 } }],
+    ['labelNameLengthLimit: 40', { limits: { ...scrape.limits, labelNameLength: 40 } }],
+    ['labelValueLengthLimit: 200', { limits: { ...scrape.limits, labelValueLength: 200 } }],
   ])('%s', (text, expected) => {
     expect(metricsOf(`url: "http://a/metrics", ${text}`)).toMatchObject({
       urls: ['http://a/metrics'],

@@ -11,6 +11,7 @@ describe('formatShare', () => {
     [0.998766, '99.877%'],
     [0.5, '50%'],
     [1.5, '150%'],
+    [-0.05, '−5%'],
     [Number.NaN, 'n/a'],
   ])('writes %d as %s', (value, text) => {
     expect(formatShare(value)).toBe(text)

@@ -28,7 +28,7 @@ const known: LintContext = {
   ],
 }
 
-/** Of one alert with that expression, held for a minute unless told otherwise. */
+/** Of one alert with that expression, held for a minute by default. */
 function lint(expr: string, context: LintContext = known, held = '1m'): string[] {
   const rule = { alert: 'Slow', expr, for: held }
   const file = parseRuleFile(JSON.stringify({ groups: [{ name: 'g', rules: [rule] }] }), 'a.rules.yml')
@@ -38,7 +38,7 @@ function lint(expr: string, context: LintContext = known, held = '1m'): string[]
 describe('lintRules reports nothing for', () => {
   it.each([
     ['a threshold that is a bound', `${P95} > 1`],
-    ['one that is asked for from below', `1 <= ${P95}`],
+    ['a bound with the sides exchanged', `1 <= ${P95}`],
     [
       'a rule that counts instead of estimating',
       'sum(rate(latency_seconds_bucket{le="0.5"}[1m])) / sum(rate(latency_seconds_count[1m])) < 0.95',
@@ -182,6 +182,24 @@ groups:
       expect(lint(expr)).toEqual([])
   })
 
+  it.each([
+    ['compares an estimate with nothing', P95, 'it compares nothing'],
+    ['compares a ratio with nothing', `100 * (${share})`, 'it compares nothing'],
+    ['compares with bool', `${P95} > bool 1`, 'a comparison with bool returns 0 where it does not hold'],
+    ['aggregates such a comparison', `max(${P95} > bool 1)`, 'a comparison with bool returns 0 where it does not hold'],
+  ])('where the alert %s', (_, expr, why) => {
+    expect(lint(expr)).toEqual([
+      expect.stringMatching(`^warning: ${why}, and any value makes the alert active: it fires`),
+    ])
+  })
+
+  it.each([`${P95} > bool 1 == 1`, `absent(${P95})`, `${P95} and up == 0`, `up unless ${P95}`, 'up', 'vector(1)'])(
+    'but not where the alert filters, or asks whether something is there: %s',
+    (expr) => {
+      expect(lint(expr)).toEqual([])
+    },
+  )
+
   it('with its consequence only where the alert needs it', () => {
     expect(lint('up > 1 or up == 0')).toEqual(['error: up > 1 can never hold, because up lies between 0 and 1'])
   })
@@ -192,6 +210,7 @@ describe('lintRules before the first request', () => {
 
   it('expects series that may come with it', () => {
     expect(lint('rate(errors_total[1m]) > 1', before)).toEqual([])
+    expect(lint('rate(latency_bytes_count[1m]) > 1', before)).toEqual([])
     expect(lint('rate(latency_seconds_count{route="/late"}[1m]) > 1', before)).toEqual([])
   })
 
@@ -203,6 +222,24 @@ describe('lintRules before the first request', () => {
   it('leaves out selectors of which somebody else says why they find nothing', () => {
     expect(lint('rate(latency_second_count[1m]) > 1', { ...before, isExplained: () => true })).toEqual([])
   })
+})
+
+describe('lintRules does not call an alert dead for a selector', () => {
+  it.each([
+    ['that unless leaves out', 'up == 0 unless on () maintenance', 'the target has no series maintenance'],
+    ['that or stands in for', '(sum(lost_total) or vector(0)) > 5', 'the target has no series lost_total'],
+  ])('%s', (_, expr, warning) => {
+    expect(lint(expr)).toEqual([`warning: ${warning}`])
+  })
+})
+
+it('lintRules reports a quantile of everything since the service started', () => {
+  expect(lint('histogram_quantile(0.95, sum by (le) (latency_seconds_bucket)) > 1')).toEqual([
+    'warning: no rate stands around latency_seconds_bucket, so that the quantile is that of all requests since the service started, and a slow minute hardly moves it',
+  ])
+  expect(lint('histogram_quantile(0.95, job:latency_seconds_bucket:rate5m) > 1', { scrapeIntervalSeconds: 1 })).toEqual(
+    [],
+  )
 })
 
 describe('lintRules knows the variables of a dashboard', () => {
@@ -226,6 +263,15 @@ describe('lintRules explains a threshold that is not a bucket bound', () => {
     expect(lint(`${P95} > 1.5`)).toEqual([
       'warning: 1.5s is no bound of latency_seconds: it holds when more than 10% of requests take longer than 1s, wherever below 2s they lie; so a true P95 from 1s to 1.5s may raise a false alarm, and one from 1.5s to 2s may be missed; a bound at 1.5s would make it exact',
     ])
+  })
+
+  it('with the time that a number of another unit means', () => {
+    const milliseconds: LintContext = { scrapeIntervalSeconds: 1, bounds: new Map([['wait_ms', [100, 500, 1000]]]) }
+    const [above, inside] = ['> 5000', '> 0.5'].flatMap((comparison) =>
+      lint(`histogram_quantile(0.95, rate(wait_ms_bucket[1m])) ${comparison}`, milliseconds),
+    )
+    expect(above).toMatch(/^error: > 5000 \(5s\) can never hold: the largest finite bound of wait_ms is 1000 \(1s\), /)
+    expect(inside).toMatch(/^warning: 0\.5 \(500µs\) is no bound of wait_ms: .* a bound at 0\.5 \(500µs\) would/)
   })
 
   it('that only holds with requests beyond the bucket', () => {
@@ -334,6 +380,7 @@ groups:
       [5, 'route:p95', 'error'],
       [9, 'Slower', 'warning'],
       [9, 'Slower', 'note'],
+      [12, 'Wrong', 'error'],
       [12, 'Wrong', 'error'],
       [12, 'Wrong', 'error'],
       [12, 'Wrong', 'warning'],

@@ -105,6 +105,17 @@ describe('the file', () => {
     expect(long).toContain('Samples are moved by up to 5 ms')
   })
 
+  it('keeps the samples that a rule reaches back to, its query offset included', () => {
+    const samples = [-30, -24, -10, 1].map((second) => ({ timestampMs: T + second * 1000, value: 100 + second }))
+    const series = [{ labels: { __name__: 'temperature' }, samples }]
+    const valuesWith = (offset: string) => {
+      const text = `groups: [{ name: g, ${offset} rules: [{ alert: High, expr: 'rate(temperature[5s]) > 1' }] }]`
+      return parse(alertTestFile({ ...run, series, ruleFile: ruleFile(text) }) ?? '').tests[0].input_series[0].values
+    }
+    expect(valuesWith('')).toMatch(/^_x\d+ 101$/)
+    expect(valuesWith('query_offset: 20s,')).toMatch(/^_x\d+ 76 _x\d+ 90 _x\d+ 101$/)
+  })
+
   it('is null where no scraped series is read by a rule', () => {
     expect(alertTestFile({ ...run, series: run.series.slice(1) })).toBeNull()
   })

@@ -32,6 +32,14 @@ function failureOf(text: string, contentType: string): ExpositionError {
 }
 
 describe('parseExposition, on pages of real services', () => {
+  it('stops at the limits of samples and of labels', () => {
+    expect(() => parseExposition('a 1\nb 1\n', TEXT, { maxSamples: 1 })).toThrow('a page of more than 1 samples')
+    expect(parseExposition('a 1\nb 1\n', TEXT, { maxSamples: 2 }).samples).toHaveLength(2)
+    const labels = 'a{b="1",c="2"} 1\n'
+    expect(() => parseExposition(labels, TEXT, { maxLabels: 1 })).toThrow('a series of more than 1 labels')
+    expect(parseExposition(labels, TEXT, { maxLabels: 2 }).samples).toHaveLength(1)
+  })
+
   it('reads a Go service: escapes in HELP, exponents, bounds in the form of Prometheus 3', () => {
     expect(samplesOf(page('go-client.txt'))).toEqual([
       'go_gc_duration_seconds{quantile="0.0"} 0.000026875',
@@ -62,6 +70,17 @@ describe('parseExposition, on pages of real services', () => {
       'executor_pool_max_threads{name="applicationTaskExecutor"} 2147483647',
     ])
     expect(samples).toHaveLength(9)
+  })
+
+  it.each([
+    ['OpenMetrics', OPEN_METRICS, '# TYPE wait_ms histogram\n# UNIT wait_ms ms\n# EOF\n', 'ms'],
+    ['a comment of the old format', TEXT, '# TYPE wait_ms histogram\n# UNIT wait_ms milliseconds\n', 'milliseconds'],
+    ['a comment before the type', TEXT, '#  UNIT  wait_ms\tms \n# TYPE wait_ms histogram\n', 'ms'],
+    ['a comment that is none', TEXT, '# TYPE wait_ms histogram\n# UNIT of wait_ms: ms\n# UNIT\n', undefined],
+  ])('reads the unit of %s', (_, type, text, unit) => {
+    const { families } = parseExposition(text, type)
+    expect(families.get('wait_ms')).toMatchObject({ type: 'histogram' })
+    expect(families.get('wait_ms')?.unit).toBe(unit)
   })
 
   it('reads a Python service in OpenMetrics: exemplars, units, infos and statesets', () => {

@@ -25,7 +25,7 @@ describe('compared layouts on a terminal', () => {
     await expect(text).toMatchFileSnapshot(goldenFile(`layouts/${name}-${width}.txt`))
   })
 
-  it('is never wider than asked for, the same with and without colour, and free of foreign control characters', () => {
+  it('is never wider than the given width, the same with and without colour, and free of foreign control characters', () => {
     const anyName = fc.oneof(fc.constant(HOSTILE_TEXT), fc.constant('\u65e5\u672c\u8a9e'.repeat(40)), fc.string())
     fc.assert(
       fc.property(

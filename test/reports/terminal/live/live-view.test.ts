@@ -129,7 +129,7 @@ describe('renderLiveView', () => {
     },
   )
 
-  it('is never wider than asked for, and shows the same with and without colour', () => {
+  it('is never wider than the given width, and shows the same with and without colour', () => {
     fc.assert(
       fc.property(anyState, fc.integer({ min: 20, max: 200 }), (state, width) => {
         const bare = renderLiveView(state, { width, color: false })

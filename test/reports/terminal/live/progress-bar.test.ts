@@ -16,7 +16,7 @@ describe('progressBar', () => {
     expect(paint(progressBar(PHASES, elapsed, 21), false)).toBe(bar)
   })
 
-  it('is as wide as asked for, whatever the phases', () => {
+  it('has the given width, whatever the phases', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(100)), fc.nat(300), fc.integer({ min: 1, max: 120 }), (durations, elapsed, width) => {
         const phases = durations.map((durationSeconds) => ({ durationSeconds }))

@@ -42,7 +42,7 @@ describe('the closing summary', () => {
     expect(command.replace(/ \\\n +/g, ' ').trim()).toBe(SAMPLE_REPORTS['inconclusive-unfit'].run.replay)
   })
 
-  it('is never wider than asked for, the same with and without colour, and free of foreign control characters', () => {
+  it('is never wider than the given width, the same with and without colour, and free of foreign control characters', () => {
     fc.assert(
       fc.property(anyReport, fc.integer({ min: 20, max: 200 }), (report, width) => {
         const bare = renderTerminalSummary(report, { width, color: false })

@@ -42,7 +42,7 @@ describe('wrapLine', () => {
     expect(lines[1]).toEqual([span('bold', 'strong'), span(',')])
   })
 
-  it('is never wider than asked for, and loses nothing but spaces', () => {
+  it('is never wider than the given width, and loses nothing but spaces', () => {
     fc.assert(
       fc.property(
         fc.array(anyText.map(plainText), { maxLength: 6 }),

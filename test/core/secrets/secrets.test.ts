@@ -6,7 +6,7 @@ import {
   hideSecretsIn,
   registerCredentials,
   registerSecret,
-} from '../../../core/text/secrets.ts'
+} from '../../../core/secrets/secrets.ts'
 
 afterEach(forgetSecrets)
 

@@ -1,6 +1,6 @@
 // A secret as it may be shown: not at all, but for the names of the variables it comes from.
 
-import { splitReferences } from './environment-references.ts'
+import { splitReferences } from '../text/environment-references.ts'
 import { REDACTED } from './secrets.ts'
 
 const SENSITIVE = /auth|cookie|token|secret|key|passw|credential|session|signature/i
