@@ -1,6 +1,7 @@
 // Selectors that match no series of the target and none that the file's rules record.
 
 import { didYouMean } from '../../../core/text/nearest-word.ts'
+import { mistypedName } from '../../observation/mistyped-name.ts'
 import type { Expression, VectorSelector } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { partsOf, selectionsOf } from '../../promql/expression/parts.ts'
@@ -63,8 +64,8 @@ function diagnostics(
   const namesakes = series.filter(labelTest(named))
   if (namesakes.length === 0) {
     const names = [...new Set(series.map((labels) => labels[METRIC_NAME] ?? '')), ...recorded]
+    if (beforeTraffic && (selector.metric === null || mistypedName(selector.metric, names) === undefined)) return []
     const hint = selector.metric === null ? '' : didYouMean(selector.metric, names)
-    if (hint === '' && beforeTraffic) return []
     // A counter of errors may not be there before the first error.
     const severity = hint === '' || !isNeeded ? 'warning' : 'error'
     const without = hint === '' ? `: without it ${neverHappens(rule)}` : `: ${neverHappens(rule)}`

@@ -210,6 +210,7 @@ describe('lintRules before the first request', () => {
 
   it('expects series that may come with it', () => {
     expect(lint('rate(errors_total[1m]) > 1', before)).toEqual([])
+    expect(lint('rate(latency_bytes_count[1m]) > 1', before)).toEqual([])
     expect(lint('rate(latency_seconds_count{route="/late"}[1m]) > 1', before)).toEqual([])
   })
 
