@@ -27,9 +27,13 @@ export function runNotes(record: RunRecord, parts: JudgedParts): string[] {
 
 /** What stands before everything else: that the scenario is probably wrong, or that the histogram does not hold the client's requests, or not in seconds. */
 export function leadingNotes({ load, populations }: Pick<JudgedParts, 'load' | 'populations'>): string[] {
+  // Where a mistake of the scenario made every request fail, the histogram lacks them for that reason.
+  const isExplained = load.probableMistakes.length > 0 && load.total.completed === 0
   return [
     ...load.probableMistakes.map(({ reason }) => reason),
-    ...(populations && populations.note !== null && isOtherRequests(populations) ? [populations.note] : []),
+    ...(!isExplained && populations && populations.note !== null && isOtherRequests(populations)
+      ? [populations.note]
+      : []),
   ]
 }
 

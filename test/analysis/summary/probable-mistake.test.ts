@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
 import { judgeRun } from '../../../analysis/judge-run.ts'
 import type { ErrorKind, FirstAnswer } from '../../../core/run/load-result.ts'
+import type { PrometheusRecord } from '../../../core/run/prometheus-record.ts'
 import { evenly, loadOf, phaseWindows } from '../support/load-of.ts'
+import { prometheusRecordOf } from '../support/prometheus-record-of.ts'
 import { runRecordOf } from '../support/run-record-of.ts'
 
 const NOTHING: FirstAnswer = {
@@ -13,7 +15,13 @@ const NOTHING: FirstAnswer = {
   body: '',
 }
 
-function mistakes(kind: ErrorKind, answer: Partial<FirstAnswer> | null, completed = 0, url = 'http://127.0.0.1:1') {
+function mistakes(
+  kind: ErrorKind,
+  answer: Partial<FirstAnswer> | null,
+  completed = 0,
+  url = 'http://127.0.0.1:1',
+  prometheus: PrometheusRecord | null = null,
+) {
   const status = answer?.status ?? 200
   const requests = evenly(0, 10, 10, (i) => ({ serviceTime: 0.01, outcome: i < completed ? 'completed' : kind }))
   const load = loadOf(phaseWindows([{ name: 'go', seconds: 10 }]), requests, {
@@ -23,7 +31,7 @@ function mistakes(kind: ErrorKind, answer: Partial<FirstAnswer> | null, complete
     ...slot,
     unexpectedStatusCodes: kind === 'status' ? { [status]: slot.errors } : {},
   }))
-  const record = runRecordOf({ load: { ...load, slots }, sla: ['errors < 1%'] })
+  const record = runRecordOf({ load: { ...load, slots }, sla: ['errors < 1%'], prometheus })
   const service = { kind: 'target', target: { url, verifyTls: true, metrics: null } } as const
   return judgeRun({ ...record, scenario: { ...record.scenario, service } })
 }
@@ -56,6 +64,13 @@ it.each<[string, ErrorKind, Partial<FirstAnswer> | null, string | undefined]>([
   expect(load.probableMistakes.map((each) => each.mistake)).toEqual(mistake === undefined ? [] : [mistake])
   if (mistake)
     expect(reasons[0]).toMatch(/^All 100 requests failed alike from the first: .*The scenario is probably wrong: /)
+})
+
+it('is reason enough for a histogram that lacks the requests', () => {
+  const counted = prometheusRecordOf([0.1, 1], [], { end: 11 })
+  const { headline, populations } = mistakes('status', { status: 404 }, 0, 'http://127.0.0.1:1', counted)
+  expect(populations?.note).toContain('counted 0')
+  expect(headline).not.toContain('The histogram counted 0')
 })
 
 it('says nothing where one request was answered as expected', () => {
