@@ -62,7 +62,7 @@ export interface FirstError {
   readonly kind: ErrorKind
   /** When it came, in seconds of the run. */
   readonly atSeconds: number
-  /** Why no connection could be opened; null for other kinds. */
+  /** Why no connection could be opened, or why the answer was given up; null where the answer says it. */
   readonly reason: string | null
   /** What came in place of the expected answer; null where nothing was read. */
   readonly answer: FirstAnswer | null

@@ -69,7 +69,10 @@ export const firstError = z.object({
   kind: z.enum(ERROR_KINDS),
   count: count.describe('How many requests of the template ended in the same way.'),
   atSeconds: seconds,
-  reason: z.string().nullable().describe('Why no connection could be opened; null for other kinds.'),
+  reason: z
+    .string()
+    .nullable()
+    .describe('Why no connection could be opened, or why the answer was given up; null where the answer says it.'),
   answer: answer.nullable().describe('Null where nothing was read.'),
 })
 
