@@ -22,6 +22,7 @@ export default defineConfig({
           ...COMPILED,
           name: 'rooms',
           isolate: false,
+          setupFiles: ['test/support/forget-secrets.ts'],
           include: ['test/**/*.test.ts'],
           exclude: [END_TO_END, ...HOUSE],
           sequence: { groupOrder: 0 },

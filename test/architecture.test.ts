@@ -134,7 +134,8 @@ describe('the mirror of tests', () => {
     const tests = filesBelow('test')
       .filter(
         (file) =>
-          file.endsWith('.test.ts') && !/^test\/(end-to-end|docs|examples|support|architecture|package)/.test(file),
+          file.endsWith('.test.ts') &&
+          !/^test\/(end-to-end|hostile|docs|examples|support|architecture|package)/.test(file),
       )
       .map((file) => file.slice('test/'.length).replace(/\.test\.ts$/, ''))
     const isAcross = (name: string) => sources.has(dirname(dirname(name))) && dirname(name).endsWith('/across')

@@ -41,6 +41,7 @@ declare module 'autocannon' {
     state: string
     consumeLine(): string | undefined
     parseHeader(line: string, headers: string[]): void
+    RESPONSE_LINE(): void
     BODY_CHUNKHEAD(): void
     BODY_CHUNKEMPTYLINE(): void
     initialize(type: 'RESPONSE'): void

@@ -1,19 +1,37 @@
 // Makes http-parser-js as strict as llhttp, Node's own parser, where a guess would move the end of a response: it skips
 // header lines that it does not understand, reads a chunk of size `xyz` or `-5` as the last one and `5 oops` as five
-// bytes. Bare line feeds end the lines of a head, as RFC 9112 allows (2.2), but not those of a chunk.
+// bytes, and takes folded lines and bare line feeds.
 
 import type { Parser } from 'autocannon'
 import { chunkSize, isHeaderLine } from '../response-framing.ts'
 
 /** Replaces the parser's reading of lines on this instance. What is malformed makes `execute` return an Error. */
 export function readStrictly(parser: Parser): void {
+  const consumeLine = parser.consumeLine
+  parser.consumeLine = () => {
+    const before = parser.line
+    const start = parser.offset
+    const line = consumeLine.call(parser)
+    if (line === undefined) return undefined
+    const { chunk, offset } = parser
+    const hasReturn = offset - start >= 2 ? chunk[offset - 2] === CARRIAGE_RETURN : before.endsWith('\r')
+    if (!hasReturn) throw new SyntaxError('expected a carriage return before the line feed')
+    return line
+  }
+  const responseLine = parser.RESPONSE_LINE
+  parser.RESPONSE_LINE = () => {
+    responseLine.call(parser)
+    // Other protocols may never send the line feed that the parser waits for.
+    if (parser.state === 'RESPONSE_LINE' && !VERSION.startsWith(parser.line.slice(0, VERSION.length)))
+      throw new SyntaxError('expected the status line of a response')
+  }
   const parseHeader = parser.parseHeader
   parser.parseHeader = (line, headers) => {
     if (!isHeaderLine(line)) throw new SyntaxError('expected a header line')
     parseHeader.call(parser, line, headers)
   }
   parser.BODY_CHUNKHEAD = () => {
-    const line = consumeCrLfLine(parser)
+    const line = parser.consumeLine()
     if (line === undefined) return
     const size = chunkSize(line)
     if (size === undefined) throw new SyntaxError('expected the size of a chunk')
@@ -21,23 +39,13 @@ export function readStrictly(parser: Parser): void {
     parser.state = size === 0 ? 'BODY_CHUNKTRAILERS' : 'BODY_CHUNK'
   }
   parser.BODY_CHUNKEMPTYLINE = () => {
-    const line = consumeCrLfLine(parser)
+    const line = parser.consumeLine()
     if (line === undefined) return
     if (line !== '') throw new SyntaxError('expected the end of a chunk')
     parser.state = 'BODY_CHUNKHEAD'
   }
 }
 
-/** A line without its end; undefined where the end is still to come. @throws SyntaxError where a line feed ends it */
-function consumeCrLfLine(parser: Parser): string | undefined {
-  const before = parser.line
-  const start = parser.offset
-  const line = parser.consumeLine()
-  if (line === undefined) return undefined
-  const { chunk, offset } = parser
-  const hasReturn = offset - start >= 2 ? chunk[offset - 2] === CARRIAGE_RETURN : before.endsWith('\r')
-  if (!hasReturn) throw new SyntaxError('expected a carriage return before the line feed')
-  return line
-}
-
 const CARRIAGE_RETURN = 0x0d
+
+const VERSION = 'HTTP/1.'

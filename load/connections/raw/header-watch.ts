@@ -72,7 +72,8 @@ export class HeaderWatch {
       if (TOKEN[byte] === 0) return -1
       this.#matchName(byte)
     }
-    while (at < end && TOKEN[bytes[at] as number] === 1) at++
+    const token = TOKEN
+    while (at < end && token[bytes[at] as number] === 1) at++
     return at === end || bytes[at] === COLON ? at : -1
   }
 
@@ -101,8 +102,7 @@ export class HeaderWatch {
     let at = from
     if (this.#name !== NONE)
       for (; at < end && bytes[at] !== CARRIAGE_RETURN; at++) if (!this.#readMeaning(bytes[at] as number)) return -1
-    while (at < end && FIELD_TEXT[bytes[at] as number] === 1) at++
-    return at === end || bytes[at] === CARRIAGE_RETURN ? at : -1
+    return skipFieldText(bytes, at, end)
   }
 
   /** To be called at the carriage return. @returns whether the value is one that the header may have */
@@ -172,6 +172,15 @@ export class HeaderWatch {
     }
     this.#phase = BEFORE
   }
+}
+
+/** Most bytes of a head go through here: comparing takes half the time of a look into FIELD_TEXT. */
+function skipFieldText(bytes: Buffer, from: number, end: number): number {
+  for (let at = from; at < end; at++) {
+    const byte = bytes[at] as number
+    if (byte >= 0x20 ? byte === 0x7f : byte !== 0x09) return byte === 0x0d ? at : -1
+  }
+  return end
 }
 
 function nameFrom(first: number): Uint8Array {

@@ -227,34 +227,34 @@ export class ResponseParser {
   // ---- the states: each reads as much as it can and says where it stopped, or NOT_ALLOWED ----
 
   #step(bytes: Buffer, at: number, end: number): number {
+    // Those that each response comes by are first; what follows within a line is reached without coming back here.
     switch (this.#state) {
+      case LINE_START:
+        return this.#startLine(bytes, at, end)
+      case SIZED_BODY:
+      case CHUNK:
+        return this.#readBody(at, end)
+      case BEFORE_STATUS_LINE:
+        return this.#beforeStatusLine(bytes, at, end)
+      case EMPTY_LINE_END:
+        this.#state = BEFORE_STATUS_LINE
+        return bytes[at] === LINE_FEED ? at + 1 : NOT_ALLOWED
+      case HEAD_END:
+        return this.#readHeadEnd(bytes[at] as number, at)
       case NAME:
         return this.#readName(bytes, at, end)
       case VALUE:
         return this.#readValue(bytes, at, end)
       case LINE_END:
-        this.#state = LINE_START
-        return bytes[at] === LINE_FEED ? at + 1 : NOT_ALLOWED
-      case LINE_START:
-        return this.#startLine(bytes[at] as number, at)
-      case HEAD_END:
-        return bytes[at] === LINE_FEED ? this.#endHead(at + 1) : NOT_ALLOWED
-      case SIZED_BODY:
-      case CHUNK:
-        return this.#readBody(at, end)
-      case BEFORE_STATUS_LINE:
-        return this.#beforeStatusLine(bytes[at] as number, at)
-      case EMPTY_LINE_END:
-        this.#state = BEFORE_STATUS_LINE
-        return bytes[at] === LINE_FEED ? at + 1 : NOT_ALLOWED
+        return this.#readLineEnd(bytes[at] as number, at)
       case STATUS_LINE:
-        return this.#readStatusLine(bytes[at] as number, at)
+        return this.#readStatusLine(bytes, at, end)
       case REASON:
-        return this.#skipLine(bytes, at, end, LINE_END)
+        return this.#skipReason(bytes, at, end)
       case CHUNK_SIZE:
         return this.#readChunkSize(bytes[at] as number, at)
       case CHUNK_EXTENSION:
-        return this.#skipLine(bytes, at, end, CHUNK_SIZE_END)
+        return this.#skipExtension(bytes, at, end)
       case CHUNK_SIZE_END:
         return bytes[at] === LINE_FEED ? this.#endChunkSize(at + 1) : NOT_ALLOWED
       case CHUNK_RETURN:
@@ -281,15 +281,21 @@ export class ResponseParser {
     this.status = 0
   }
 
-  #beforeStatusLine(byte: number, at: number): number {
+  #beforeStatusLine(bytes: Buffer, at: number, end: number): number {
     this.#keptHead.clear()
     this.#headFrom = at
-    this.#state = byte === CARRIAGE_RETURN ? EMPTY_LINE_END : STATUS_LINE
-    return byte === CARRIAGE_RETURN ? at + 1 : at
+    this.#state = bytes[at] === CARRIAGE_RETURN ? EMPTY_LINE_END : STATUS_LINE
+    return bytes[at] === CARRIAGE_RETURN ? at + 1 : this.#readStatusLine(bytes, at, end)
+  }
+
+  #readStatusLine(bytes: Buffer, from: number, end: number): number {
+    let at = from
+    while (at < end && at !== NOT_ALLOWED && this.#state === STATUS_LINE) at = this.#statusByte(bytes[at] as number, at)
+    return at
   }
 
   /** One byte of `HTTP/1.1 200 `. The space is left out where no reason follows. */
-  #readStatusLine(byte: number, at: number): number {
+  #statusByte(byte: number, at: number): number {
     const index = this.#index++
     if (index < MINOR_AT) return byte === VERSION[index] ? at + 1 : NOT_ALLOWED
     if (index === STATUS_END) return this.#endStatus(byte, at)
@@ -309,17 +315,27 @@ export class ResponseParser {
     return byte === SPACE || byte === CARRIAGE_RETURN ? at + 1 : NOT_ALLOWED
   }
 
-  /** Up to the carriage return, which is followed by another state. */
-  #skipLine(bytes: Buffer, from: number, end: number, next: number): number {
+  /** Any text, up to the carriage return. */
+  #skipReason(bytes: Buffer, from: number, end: number): number {
+    let at = from
+    while (at < end && bytes[at] !== CARRIAGE_RETURN && bytes[at] !== LINE_FEED) at++
+    if (at === end) return end
+    this.#state = LINE_END
+    return bytes[at] === CARRIAGE_RETURN ? at + 1 : NOT_ALLOWED
+  }
+
+  /** Whatever it means, up to the carriage return. */
+  #skipExtension(bytes: Buffer, from: number, end: number): number {
     let at = from
     while (at < end && FIELD_TEXT[bytes[at] as number] === 1) at++
     if (at === end) return end
-    this.#state = next
+    this.#state = CHUNK_SIZE_END
     return bytes[at] === CARRIAGE_RETURN ? at + 1 : NOT_ALLOWED
   }
 
   /** A line that begins with a space would continue the one before: nobody sends such lines but to deceive (obs-fold). */
-  #startLine(byte: number, at: number): number {
+  #startLine(bytes: Buffer, at: number, end: number): number {
+    const byte = bytes[at] as number
     if (byte === CARRIAGE_RETURN) {
       this.#state = HEAD_END
       return at + 1
@@ -327,7 +343,7 @@ export class ResponseParser {
     if (TOKEN[byte] === 0) return NOT_ALLOWED
     this.#headers.startLine(byte)
     this.#state = NAME
-    return at
+    return this.#readName(bytes, at, end)
   }
 
   #readName(bytes: Buffer, from: number, end: number): number {
@@ -335,14 +351,24 @@ export class ResponseParser {
     if (at === end || at === NOT_ALLOWED) return at
     this.#headers.startValue()
     this.#state = VALUE
-    return at + 1
+    return this.#readValue(bytes, at + 1, end)
   }
 
   #readValue(bytes: Buffer, from: number, end: number): number {
     const at = this.#headers.readValue(bytes, from, end)
     if (at === end || at === NOT_ALLOWED) return at
     this.#state = LINE_END
-    return this.#headers.endValue() ? at + 1 : NOT_ALLOWED
+    if (!this.#headers.endValue()) return NOT_ALLOWED
+    return at + 1 === end ? end : this.#readLineEnd(bytes[at + 1] as number, at + 1)
+  }
+
+  #readLineEnd(byte: number, at: number): number {
+    this.#state = LINE_START
+    return byte === LINE_FEED ? at + 1 : NOT_ALLOWED
+  }
+
+  #readHeadEnd(byte: number, at: number): number {
+    return byte === LINE_FEED ? this.#endHead(at + 1) : NOT_ALLOWED
   }
 
   /** Says where the body ends (RFC 9112, 6.3). A length beside a transfer coding contradicts it: nobody can say. */
