@@ -50,6 +50,11 @@ export const load = z.object({
   achievedRate: ratePerSecond,
   responseTime: latencySummary.describe('Completed - intended start. Timeouts and unfinished requests at infinity.'),
   serviceTime: latencySummary.describe('Completed - sent. Timeouts and unfinished requests at infinity.'),
+  timeToFirstByte: latencySummary
+    .exactOptional()
+    .describe(
+      'First byte of the response - sent, an informational response included. Timeouts and unfinished requests at infinity. Absent in reports of 0.1 and 0.2.',
+    ),
   errorTime: latencySummary.describe('Response time of error answers.'),
 }) satisfies z.ZodType<Accounting>
 
