@@ -48,6 +48,7 @@ function summarize(slots: readonly LoadSlot[], durationSeconds: number): Reporte
     achievedRate: perSecond(accounting.completed),
     responseTime: summarizeLatencies(slaLatencies(slots, 'responseTime')),
     serviceTime: summarizeLatencies(slaLatencies(slots, 'serviceTime')),
+    timeToFirstByte: summarizeLatencies(slaLatencies(slots, 'timeToFirstByte')),
     errorTime: summarizeLatencies(mergeLatencies(slots.map((slot) => slot.errorResponseTime))),
   }
 }

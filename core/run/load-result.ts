@@ -50,6 +50,8 @@ export interface LoadSlot extends Accounting {
   readonly responseTime: LatencyCounts
   /** Completed − sent, of completed requests. */
   readonly serviceTime: LatencyCounts
+  /** First byte of the response − sent, of completed requests. */
+  readonly timeToFirstByte: LatencyCounts
   /** The same two of error answers: HTTP responses read whole that were not the expected ones. */
   readonly errorResponseTime: LatencyCounts
   readonly errorServiceTime: LatencyCounts
@@ -62,7 +64,7 @@ export interface FirstError {
   readonly kind: ErrorKind
   /** When it came, in seconds of the run. */
   readonly atSeconds: number
-  /** Why no connection could be opened; null for other kinds. */
+  /** Why no connection could be opened, or why the answer was given up; null where the answer says it. */
   readonly reason: string | null
   /** What came in place of the expected answer; null where nothing was read. */
   readonly answer: FirstAnswer | null
@@ -187,7 +189,10 @@ export function neverEnded({ timeouts, unfinished, interrupted }: Accounting): n
 }
 
 /** The SLA's population: completed requests, and those that never ended at +∞. */
-export function slaLatencies(slots: readonly LoadSlot[], time: 'responseTime' | 'serviceTime'): LatencyCounts {
+export function slaLatencies(
+  slots: readonly LoadSlot[],
+  time: 'responseTime' | 'serviceTime' | 'timeToFirstByte',
+): LatencyCounts {
   const unbounded = slots.reduce((sum, slot) => sum + neverEnded(slot), 0)
   return withUnbounded(mergeLatencies(slots.map((slot) => slot[time])), unbounded)
 }

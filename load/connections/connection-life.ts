@@ -8,6 +8,7 @@ import { COMPLETED, errorKindOf, type OutcomeCode, outcomeCode } from '../record
 import type { Alarm } from '../timers.ts'
 import { certificateFailure, connectFailure } from './connect-failure.ts'
 import type { Connection, ConnectionListener, PreparedRequest } from './connection.ts'
+import { judgeResponse, OVERSIZED } from './judge-response.ts'
 import type { PoolHost } from './pool-host.ts'
 import { reopenDelaySeconds } from './reopen-delay.ts'
 import { isIdleTimeoutResponse } from './response-framing.ts'
@@ -195,6 +196,13 @@ export class ConnectionLife implements Connection, WireListener {
     this.#listener.responded(outcome, status, firstByteSeconds, endedSeconds)
   }
 
+  onOversized(request: PreparedRequest, status: number, firstByteSeconds: number, endedSeconds: number): void {
+    const outcome = judgeResponse(request.expect, status, null)
+    this.#sample(request, outcome, this.#wire.answer, OVERSIZED)
+    this.#listener.responded(outcome, status, firstByteSeconds, endedSeconds)
+    this.#lose(CLOSED)
+  }
+
   onResponseParsed(hasSurplus: boolean, isReusable: boolean): void {
     if (hasSurplus) this.#host.receivedUnsolicited()
     if (hasSurplus || !isReusable) this.#lose(CLOSED)
@@ -210,11 +218,16 @@ export class ConnectionLife implements Connection, WireListener {
     this.#lose(PROTOCOL)
   }
 
-  #sample({ index }: PreparedRequest, outcome: OutcomeCode, answer: FirstAnswer | null): void {
+  #sample(
+    { index }: PreparedRequest,
+    outcome: OutcomeCode,
+    answer: FirstAnswer | null,
+    reason: string | null = null,
+  ): void {
     const { firstErrors, timers } = this.#host.options
     const kind = errorKindOf(outcome)
     if (kind && firstErrors.wants(index, kind, answer?.status ?? 0))
-      firstErrors.add({ request: index, kind, atSeconds: timers.nowSeconds(), reason: null, answer })
+      firstErrors.add({ request: index, kind, atSeconds: timers.nowSeconds(), reason, answer })
   }
 
   onKeepAlive(seconds: number): void {

@@ -37,6 +37,8 @@ export interface WireListener {
     firstByteSeconds: number,
     endedSeconds: number,
   ): void
+  /** The body is larger than it may be, and was not read to its end. The connection is of no use any more. */
+  onOversized(request: PreparedRequest, status: number, firstByteSeconds: number, endedSeconds: number): void
   /** @param hasSurplus whether more came than the response @param isReusable whether another request may be sent */
   onResponseParsed(hasSurplus: boolean, isReusable: boolean): void
   /** What came in place of a response is not HTTP. */

@@ -76,6 +76,9 @@ export class LatencyRecorder {
       slot.completed++
       slot.responseTimes.add(responseTime)
       slot.serviceTimes.add(serviceTime)
+      slot.timesToFirstByte.add(
+        Math.max(0, (timings.firstByteSeconds[row] as number) - (timings.sentSeconds[row] as number)),
+      )
       this.#completions[Math.floor(ended)] = (this.#completions[Math.floor(ended)] ?? 0) + 1
     } else if (outcome === TIMEOUT) {
       slot.timeouts++
@@ -125,6 +128,7 @@ export class LatencyRecorder {
       unexpectedStatusCodes: slot.unexpectedStatusCodes,
       responseTime: this.#counts(slot.responseTimes),
       serviceTime: this.#counts(slot.serviceTimes),
+      timeToFirstByte: this.#counts(slot.timesToFirstByte),
       errorResponseTime: this.#counts(slot.errorResponseTimes),
       errorServiceTime: this.#counts(slot.errorServiceTimes),
     }
@@ -154,6 +158,7 @@ class OpenSlot {
   readonly unexpectedStatusCodes: Record<string, number> = {}
   readonly responseTimes = new LatencyColumn()
   readonly serviceTimes = new LatencyColumn()
+  readonly timesToFirstByte = new LatencyColumn()
   readonly errorResponseTimes = new LatencyColumn()
   readonly errorServiceTimes = new LatencyColumn()
 
@@ -172,9 +177,10 @@ class OpenSlot {
   }
 }
 
+type RecordedTime = 'responseTime' | 'serviceTime' | 'timeToFirstByte' | 'errorResponseTime' | 'errorServiceTime'
+
 function mergedSlot(parts: readonly LoadSlot[]): LoadSlot {
-  const merged = (time: 'responseTime' | 'serviceTime' | 'errorResponseTime' | 'errorServiceTime') =>
-    mergeLatencies(parts.map((part) => part[time]))
+  const merged = (time: RecordedTime) => mergeLatencies(parts.map((part) => part[time]))
   const { second, phase, request } = parts[0] as LoadSlot
   return {
     second,
@@ -183,6 +189,7 @@ function mergedSlot(parts: readonly LoadSlot[]): LoadSlot {
     ...sumAccounting(parts),
     responseTime: merged('responseTime'),
     serviceTime: merged('serviceTime'),
+    timeToFirstByte: merged('timeToFirstByte'),
     errorResponseTime: merged('errorResponseTime'),
     errorServiceTime: merged('errorServiceTime'),
   }

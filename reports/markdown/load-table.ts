@@ -4,7 +4,7 @@ import type { Report, ReportedPhase } from '../../core/report/report.ts'
 import { formatRate } from '../../core/text/figures/rate.ts'
 import { formatCount, formatLatency } from '../figures/figures.ts'
 import { firstErrorFigures } from '../figures/first-errors.ts'
-import { accountingFigure, errorFigures } from '../figures/load-figures.ts'
+import { accountingFigure, errorFigures, firstByteFigures } from '../figures/load-figures.ts'
 import { markdownTable, markdownText } from './markdown-text.ts'
 
 export function loadParts({ load: { total, phases, firstErrors } }: Report): string[] {
@@ -17,8 +17,10 @@ export function loadParts({ load: { total, phases, firstErrors } }: Report): str
     ...phases.map((phase) => ({ ...phase, title: phaseTitle(phase) })),
     { ...total, title: '**measured, all**' },
   ]
+  const firstByte = firstByteFigures(total)
   return [
     `${accountingFigure(total)}.`,
+    ...(firstByte === undefined ? [] : [`Time to first byte: ${firstByte}.`]),
     ...(errorFigures(total) === '' ? [] : [`Errors: ${markdownText(errorFigures(total))}.`]),
     ...(firstErrors.length === 0
       ? []

@@ -23,6 +23,7 @@ function slot(second: number, phase: number, request: number, seconds: readonly 
     timeouts,
     responseTime: latenciesOf(...seconds.map((latency) => latency + 0.5)),
     serviceTime: latenciesOf(...seconds),
+    timeToFirstByte: latenciesOf(...seconds),
     errorResponseTime: NO_LATENCIES,
     errorServiceTime: NO_LATENCIES,
   }

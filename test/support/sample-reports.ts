@@ -53,6 +53,7 @@ function load(
     achievedRate: Number((completed / durationSeconds).toFixed(3)),
     responseTime: response,
     serviceTime: service,
+    timeToFirstByte: service,
     errorTime: NO_REQUESTS,
     ...changes,
   }

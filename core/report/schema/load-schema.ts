@@ -50,6 +50,11 @@ export const load = z.object({
   achievedRate: ratePerSecond,
   responseTime: latencySummary.describe('Completed - intended start. Timeouts and unfinished requests at infinity.'),
   serviceTime: latencySummary.describe('Completed - sent. Timeouts and unfinished requests at infinity.'),
+  timeToFirstByte: latencySummary
+    .exactOptional()
+    .describe(
+      'First byte of the response - sent, an informational response included. Timeouts and unfinished requests at infinity. Absent in reports of 0.1 and 0.2.',
+    ),
   errorTime: latencySummary.describe('Response time of error answers.'),
 }) satisfies z.ZodType<Accounting>
 
@@ -69,7 +74,10 @@ export const firstError = z.object({
   kind: z.enum(ERROR_KINDS),
   count: count.describe('How many requests of the template ended in the same way.'),
   atSeconds: seconds,
-  reason: z.string().nullable().describe('Why no connection could be opened; null for other kinds.'),
+  reason: z
+    .string()
+    .nullable()
+    .describe('Why no connection could be opened, or why the answer was given up; null where the answer says it.'),
   answer: answer.nullable().describe('Null where nothing was read.'),
 })
 

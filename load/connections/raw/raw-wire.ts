@@ -85,7 +85,8 @@ export class RawWire implements Wire {
     const readSeconds = nowSeconds()
     if (Number.isNaN(this.#firstByteSeconds)) this.#firstByteSeconds = readSeconds
     const result = this.#parser.read(buffer, length)
-    if (result === 'malformed') this.#listener.onGarbage(this.#parser.partOfHead)
+    if (result === 'oversized') this.#onOversized(request, readSeconds)
+    else if (result === 'malformed') this.#listener.onGarbage(this.#parser.partOfHead)
     else if (result === 'whole') {
       const { hasSurplus, isReusable } = this.#parser
       this.#onWhole(request, readSeconds)
@@ -100,6 +101,12 @@ export class RawWire implements Wire {
     const outcome = judgeResponse(expect, status, needsBody(expect) ? this.#parser.body : '')
     this.request = undefined
     this.#listener.onResponse(request, outcome, status, this.#firstByteSeconds, endedSeconds)
+    this.#parser.forgetBody()
+  }
+
+  #onOversized(request: PreparedRequest, endedSeconds: number): void {
+    this.request = undefined
+    this.#listener.onOversized(request, this.#parser.status, this.#firstByteSeconds, endedSeconds)
   }
 
   /** Once is enough: a service says the same with each response. */

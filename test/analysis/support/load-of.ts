@@ -7,6 +7,8 @@ export interface Request {
   /** When it was due, in seconds of the run. */
   readonly due: number
   readonly serviceTime: number
+  /** First byte − sent. Default: the service time. */
+  readonly firstByte?: number
   /** Sent − due. */
   readonly wait?: number
   readonly outcome?: 'completed' | 'timeout' | 'never sent' | 'unfinished' | 'interrupted' | ErrorKind
@@ -111,6 +113,7 @@ function slotOf(phases: readonly PhaseWindow[], requests: readonly Request[]): L
     statusCodes: completed.length > 0 ? { 200: completed.length } : {},
     responseTime: latenciesOf(completed.map(({ wait = 0, serviceTime }) => wait + serviceTime)),
     serviceTime: latenciesOf(completed.map(({ serviceTime }) => serviceTime)),
+    timeToFirstByte: latenciesOf(completed.map(({ serviceTime, firstByte = serviceTime }) => firstByte)),
     errorResponseTime: latenciesOf(answeredErrors.map(({ wait = 0, serviceTime }) => wait + serviceTime)),
     errorServiceTime: latenciesOf(answeredErrors.map(({ serviceTime }) => serviceTime)),
   }

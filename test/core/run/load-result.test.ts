@@ -27,6 +27,7 @@ function slot(part: Partial<LoadSlot>): LoadSlot {
     request: 0,
     responseTime: NO_LATENCIES,
     serviceTime: NO_LATENCIES,
+    timeToFirstByte: NO_LATENCIES,
     errorResponseTime: NO_LATENCIES,
     errorServiceTime: NO_LATENCIES,
     ...part,

@@ -60,6 +60,12 @@ describe('slots', () => {
     expect(slot?.serviceTime).toMatchObject({ minSeconds: 0.5, maxSeconds: 0.5 })
   })
 
+  it('measures the time to the first byte from sending, of completed requests alone', () => {
+    const instants = { intendedSeconds: 0.25, sentSeconds: 0.5, firstByteSeconds: 0.75, endedSeconds: 1 }
+    const [slot] = recorded([instants, { ...instants, outcome: outcomeCode('status'), status: 503 }]).close()
+    expect(slot?.timeToFirstByte).toMatchObject({ minSeconds: 0.25, maxSeconds: 0.25 })
+  })
+
   it('keeps the times of error answers apart, and none of errors without an answer', () => {
     const [slot] = recorded([
       { endedSeconds: 0.3, outcome: outcomeCode('status'), status: 500 },
@@ -114,11 +120,13 @@ describe('handing over in parts', () => {
         expect(sumAccounting(left)).toEqual(sumAccounting(right))
         expect(left.length).toBe(right.length)
         left.forEach((slot, i) => {
-          const { responseTime, serviceTime, errorResponseTime, errorServiceTime, ...accounting } = slot
+          const { responseTime, serviceTime, timeToFirstByte, errorResponseTime, errorServiceTime, ...accounting } =
+            slot
           expect(right[i]).toMatchObject(accounting)
           for (const q of [0.5, 0.95]) {
             expect(latencyQuantile(responseTime, q)).toEqual(latencyQuantile(right[i]!.responseTime, q))
             expect(latencyQuantile(serviceTime, q)).toEqual(latencyQuantile(right[i]!.serviceTime, q))
+            expect(latencyQuantile(timeToFirstByte, q)).toEqual(latencyQuantile(right[i]!.timeToFirstByte, q))
           }
         })
         expect(parts.completionsPerSecond()).toEqual(whole.completionsPerSecond())
