@@ -2,6 +2,7 @@
 // Times are seconds of the run: 0 is the start of the first phase, warm-up included.
 
 import { type LatencyCounts, mergeLatencies, withUnbounded } from '../latency/latency-counts.ts'
+import type { TimerMode } from '../scenario/timer-mode.ts'
 import type { LoadProblem } from './load-problem.ts'
 
 /** Why an arrival ended as an error. */
@@ -119,6 +120,19 @@ export interface GeneratorInterval {
   readonly backlog: number
 }
 
+/** How the generator waited for arrivals, and what that took. */
+export interface TimerUse {
+  readonly mode: TimerMode
+  /** Why this one, as a phrase. */
+  readonly reason: string
+  /** How late its sleeps ended, over the measured phases. */
+  readonly wakeError: LatencyCounts
+  /** The part of the measured time in which a generator thread turned its event loop until an arrival was due. */
+  readonly spinningShare: number
+  /** The part of a core that woke a generator thread. */
+  readonly alarmClockShare: number
+}
+
 /** How well the generator kept to its schedule. */
 export interface GeneratorRecord {
   /** Sent − intended start, whoever caused it. */
@@ -133,6 +147,7 @@ export interface GeneratorRecord {
   /** CPU time of the generator threads over their wall time: 1 is one core, fully used, per thread. Without spinning. */
   readonly cpuShare: number
   readonly workers: number
+  readonly timers: TimerUse
   /** Of each thread, over the whole run, ascending by their start. */
   readonly intervals: readonly GeneratorInterval[]
 }
