@@ -82,7 +82,8 @@ async function runWatched(folder: string, engine: string, addresses: SoakAddress
   const started = performance.now()
   const timer = setInterval(() => {
     const sample = sampleProcess(cli.pid as number, (performance.now() - started) / 1e3)
-    if (sample && !reader.isDone) samples.push(sample)
+    // What is held while the report is made is another matter.
+    if (sample && sample.atSeconds < minutes * 60) samples.push(sample)
   }, 1000)
   await reader.done
   clearInterval(timer)
