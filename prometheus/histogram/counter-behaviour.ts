@@ -128,13 +128,13 @@ function countsComeBack(steps: readonly Step[]): boolean {
   })
 }
 
-const FEWEST_RETURNS = 3
+const FEWEST_FALLS = 3
 
 /** No service is restarted again and again and has each time, in one interval, as many requests as in all its life before. */
 function alternates(steps: readonly Step[]): boolean {
   const falls = steps.filter(({ fell }) => fell).length
   const returns = steps.filter(({ comesBack }) => comesBack).length
-  return returns >= FEWEST_RETURNS && returns >= falls - 1
+  return falls >= FEWEST_FALLS && returns >= falls - 1
 }
 
 /**
