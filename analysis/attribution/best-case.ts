@@ -4,10 +4,10 @@
 import { boundedCount, type LatencyCounts, mergeLatencies, NO_LATENCIES } from '../../core/latency/latency-counts.ts'
 import type { LoadSlot } from '../../core/run/load-result.ts'
 import type { Attribution } from './attribution.ts'
-import { isTouched } from './saturated-spells.ts'
+import { isTouched, type Spell } from './saturated-spells.ts'
 
-/** Requests that a saturated generator may have delayed count as answered at once: nobody knows how fast they were. */
-export function withoutSaturation(slot: LoadSlot, { spells }: Attribution, limitSeconds: number): LoadSlot {
+/** Requests that such a spell may have delayed count as answered at once: nobody knows how fast they were. */
+export function withoutSaturation(slot: LoadSlot, spells: readonly Spell[], limitSeconds: number): LoadSlot {
   if (!isTouched(spells, slot.second, limitSeconds)) return slot
   const answered = slot.timeouts + slot.unfinished - slot.interrupted
   const atOnce = instant(boundedCount(slot.responseTime) + answered)

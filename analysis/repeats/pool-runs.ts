@@ -101,6 +101,13 @@ function poolExact(records: readonly RunRecord[], offsets: readonly number[]): E
     seconds: parts.flatMap((part, i) =>
       (part?.seconds ?? []).map((each) => ({ ...each, second: each.second + (offsets[i] as number) })),
     ),
+    coreWaits: parts.flatMap((part, i) =>
+      (part?.coreWaits ?? []).map((wait) => ({
+        ...wait,
+        startSeconds: wait.startSeconds + (offsets[i] as number),
+        endSeconds: wait.endSeconds + (offsets[i] as number),
+      })),
+    ),
   }
 }
 

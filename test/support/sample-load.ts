@@ -64,4 +64,5 @@ export const SAMPLE_EXACT: ExactRecord = {
     { second: 1, latencies: latenciesOf(0.2, 0.5) },
     { second: 2, latencies: latenciesOf(2.001) },
   ],
+  coreWaits: [],
 }
