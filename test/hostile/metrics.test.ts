@@ -12,7 +12,7 @@ import { EmbeddedMonitor } from '../../prometheus/embedded/embedded-monitor.ts'
 import { ScrapeError } from '../../prometheus/scrape/scrape-error.ts'
 import { evenly, loadOf, phaseWindows } from '../analysis/support/load-of.ts'
 import { runRecordOf } from '../analysis/support/run-record-of.ts'
-import { VirtualClock } from '../prometheus/virtual-clock.ts'
+import { VirtualClock } from '../support/virtual-clock.ts'
 import { HOSTILE_PAGES, type HostilePage, STARTED_AT } from './hostile-pages.ts'
 
 const START_SECONDS = 100
