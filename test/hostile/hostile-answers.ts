@@ -98,8 +98,7 @@ export const HOSTILE_ANSWERS: readonly HostileAnswer[] = [
     outcome: 'completed',
     answer: async (socket) => {
       for (const byte of Buffer.from(OK)) {
-        socket.write(Buffer.of(byte))
-        await sleep(1)
+        await new Promise<void>((resolve) => socket.write(Buffer.of(byte), () => resolve()))
       }
     },
   },

@@ -58,7 +58,7 @@ describe.each(LOAD_ENGINES)('the engine %s', (engine) => {
       phases,
       engine,
       connections: 200,
-      timeoutSeconds: 1,
+      timeoutSeconds: 2,
     })
     expectAccounted(HOSTILE_ANSWERS, load, received)
   })
