@@ -64,6 +64,10 @@ function poolLoad(records: readonly RunRecord[], offsets: readonly number[]): Lo
     connectionUse: loads.flatMap(({ connectionUse }, i) =>
       connectionUse.map((use) => ({ ...use, phase: use.phase + i * planned })),
     ),
+    connectionTimes: {
+      connectTime: mergeLatencies(loads.map(({ connectionTimes }) => connectionTimes.connectTime)),
+      tlsTime: mergeLatencies(loads.map(({ connectionTimes }) => connectionTimes.tlsTime)),
+    },
     firstErrors: loads.flatMap(({ firstErrors }, i) =>
       firstErrors.map((error) => ({ ...error, atSeconds: error.atSeconds + (offsets[i] as number) })),
     ),

@@ -24,6 +24,7 @@ function slot(second: number, phase: number, request: number, seconds: readonly 
     responseTime: latenciesOf(...seconds.map((latency) => latency + 0.5)),
     serviceTime: latenciesOf(...seconds),
     timeToFirstByte: latenciesOf(...seconds),
+    firstByteResponseTime: latenciesOf(...seconds.map((latency) => latency + 0.5)),
     errorResponseTime: NO_LATENCIES,
     errorServiceTime: NO_LATENCIES,
   }
@@ -53,6 +54,7 @@ export const SAMPLE_LOAD: LoadResult = {
     intervals: [],
   },
   connectionUse: [],
+  connectionTimes: { connectTime: latenciesOf(0.0002), tlsTime: NO_LATENCIES },
   firstErrors: [],
   interrupted: false,
   endSeconds: 4.2,

@@ -4,6 +4,7 @@ import type { Report, ReportedGenerator, ReportedLoad } from '../../../core/repo
 import { formatRate } from '../../../core/text/figures/rate.ts'
 import { formatShare } from '../../../core/text/figures/share.ts'
 import { sayOnce } from '../../../core/text/say-once.ts'
+import { connectionFigures } from '../../figures/connection-figures.ts'
 import { formatCount, formatLatency } from '../../figures/figures.ts'
 import { firstErrorFigures } from '../../figures/first-errors.ts'
 import { generatorState } from '../../figures/generator-state.ts'
@@ -27,6 +28,7 @@ export function loadSection(report: Report, said: readonly string[], width: numb
     ...firstErrorFigures(report.load.firstErrors).flatMap((text) => detail(line(text, 'quiet'), width)),
     ...latencies(report, width),
     ...firstByte(total, width),
+    ...connections(report, width),
     ...fitness(report.generator, said, width),
   ]
 }
@@ -45,6 +47,11 @@ function latencies({ load: { total }, crossCheck }: Report, width: number): Line
 function firstByte(load: ReportedLoad, width: number): Line[] {
   const figures = firstByteFigures(load)
   return figures === undefined ? [] : statement([span('first byte', 'quiet'), span('  '), span(figures)], width)
+}
+
+function connections(report: Report, width: number): Line[] {
+  const figures = connectionFigures(report)
+  return figures === undefined ? [] : statement([span('connections', 'quiet'), span('  '), span(figures)], width)
 }
 
 /** A sentence says how far the generator kept to its schedule; where it did not, the figures stand beside it. */
