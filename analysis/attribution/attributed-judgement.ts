@@ -6,7 +6,7 @@
 
 import type { SlaFinding } from '../../core/report/report.ts'
 import type { LoadSlot } from '../../core/run/load-result.ts'
-import type { Objective } from '../../core/scenario/objective.ts'
+import { latencyLimitSeconds, type Objective } from '../../core/scenario/objective.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { formatRate } from '../../core/text/figures/rate.ts'
@@ -83,15 +83,7 @@ function withCutOff<Judged extends Judgement>(
 
 /** How long after a request was due it is decided that it violates the objective. */
 function decidedAfterSeconds(objective: Objective, { timeoutSeconds }: Attribution): number {
-  switch (objective.kind) {
-    case 'quantile':
-      return Math.min(objective.limitSeconds, timeoutSeconds)
-    case 'under':
-      return Math.min(objective.boundSeconds, timeoutSeconds)
-    case 'errors':
-    case 'achieved':
-      return timeoutSeconds
-  }
+  return Math.min(latencyLimitSeconds(objective) ?? timeoutSeconds, timeoutSeconds)
 }
 
 function tooFewConnections(slots: readonly LoadSlot[], { needs }: Attribution, allowed: number): string {

@@ -19,6 +19,8 @@ export function withoutSaturation(slot: LoadSlot, spells: readonly Spell[], limi
     unfinished: slot.interrupted,
     responseTime: atOnce,
     serviceTime: atOnce,
+    timeToFirstByte: atOnce,
+    firstByteResponseTime: atOnce,
   }
 }
 
@@ -31,6 +33,7 @@ export function withoutWaiting(slot: LoadSlot, { needs }: Attribution): LoadSlot
     timeouts: slot.timeouts - slot.neverSent,
     neverSent: 0,
     responseTime: slot.serviceTime,
+    firstByteResponseTime: slot.timeToFirstByte,
   }
 }
 

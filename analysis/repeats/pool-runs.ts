@@ -64,6 +64,10 @@ function poolLoad(records: readonly RunRecord[], offsets: readonly number[]): Lo
     connectionUse: loads.flatMap(({ connectionUse }, i) =>
       connectionUse.map((use) => ({ ...use, phase: use.phase + i * planned })),
     ),
+    connectionTimes: {
+      connectTime: mergeLatencies(loads.map(({ connectionTimes }) => connectionTimes.connectTime)),
+      tlsTime: mergeLatencies(loads.map(({ connectionTimes }) => connectionTimes.tlsTime)),
+    },
     firstErrors: loads.flatMap(({ firstErrors }, i) =>
       firstErrors.map((error) => ({ ...error, atSeconds: error.atSeconds + (offsets[i] as number) })),
     ),
@@ -84,6 +88,10 @@ function poolGenerators(generators: readonly GeneratorRecord[], offsets: readonl
     inFlightMax: most('inFlightMax'),
     cpuShare: most('cpuShare'),
     workers: most('workers'),
+    timers: {
+      ...dearestTimers(generators),
+      wakeError: mergeLatencies(generators.map(({ timers }) => timers.wakeError)),
+    },
     intervals: generators.flatMap(({ intervals }, i) =>
       intervals.map((interval) => ({
         ...interval,
@@ -182,4 +190,10 @@ function poolAlert(
       offsets,
     ),
   }
+}
+
+/** The choice is made anew in each run: what the dearest one took is what the others took at most. */
+function dearestTimers(generators: readonly GeneratorRecord[]): GeneratorRecord['timers'] {
+  const price = ({ spinningShare, alarmClockShare }: GeneratorRecord['timers']) => spinningShare + alarmClockShare
+  return generators.map(({ timers }) => timers).reduce((a, b) => (price(b) > price(a) ? b : a))
 }

@@ -1,7 +1,8 @@
 // What the client saw: every scheduled arrival accounted for, every latency kept by the second.
 // Times are seconds of the run: 0 is the start of the first phase, warm-up included.
 
-import { type LatencyCounts, mergeLatencies, withUnbounded } from '../latency/latency-counts.ts'
+import { boundedCount, type LatencyCounts, mergeLatencies, withUnbounded } from '../latency/latency-counts.ts'
+import type { TimerMode } from '../scenario/timer-mode.ts'
 import type { LoadProblem } from './load-problem.ts'
 
 /** Why an arrival ended as an error. */
@@ -50,9 +51,13 @@ export interface LoadSlot extends Accounting {
   readonly responseTime: LatencyCounts
   /** Completed − sent, of completed requests. */
   readonly serviceTime: LatencyCounts
-  /** First byte of the response − sent, of completed requests. */
+  /**
+   * First byte of the response − sent, and − intended start: of completed requests, and of those that never ended although
+   * the head of the expected response was read.
+   */
   readonly timeToFirstByte: LatencyCounts
-  /** The same two of error answers: HTTP responses read whole that were not the expected ones. */
+  readonly firstByteResponseTime: LatencyCounts
+  /** Response and service time of error answers: HTTP responses read whole that were not the expected ones. */
   readonly errorResponseTime: LatencyCounts
   readonly errorServiceTime: LatencyCounts
 }
@@ -119,6 +124,27 @@ export interface GeneratorInterval {
   readonly backlog: number
 }
 
+/** How the generator waited for arrivals, and what that took. */
+export interface TimerUse {
+  readonly mode: TimerMode
+  /** Why this one, as a phrase. */
+  readonly reason: string
+  /** How late its sleeps ended, over the measured phases. */
+  readonly wakeError: LatencyCounts
+  /** The part of the measured time in which a generator thread turned its event loop until an arrival was due. */
+  readonly spinningShare: number
+  /** The part of a core that woke a generator thread. */
+  readonly alarmClockShare: number
+}
+
+/** What opening the connections took, of those that could be used: over the whole run, warm-up and reopening included. */
+export interface ConnectionTimes {
+  /** From the attempt to an open TCP connection, the look-up of the name included. */
+  readonly connectTime: LatencyCounts
+  /** From there until TLS is set up; empty without TLS. */
+  readonly tlsTime: LatencyCounts
+}
+
 /** How well the generator kept to its schedule. */
 export interface GeneratorRecord {
   /** Sent − intended start, whoever caused it. */
@@ -133,6 +159,7 @@ export interface GeneratorRecord {
   /** CPU time of the generator threads over their wall time: 1 is one core, fully used, per thread. Without spinning. */
   readonly cpuShare: number
   readonly workers: number
+  readonly timers: TimerUse
   /** Of each thread, over the whole run, ascending by their start. */
   readonly intervals: readonly GeneratorInterval[]
 }
@@ -147,6 +174,7 @@ export interface LoadResult {
   readonly generator: GeneratorRecord
   /** By phase; phases in which nothing was sent are left out. */
   readonly connectionUse: readonly ConnectionUse[]
+  readonly connectionTimes: ConnectionTimes
   /** The first answer of each kind of error, by request, in the order in which they came. */
   readonly firstErrors: readonly FirstError[]
   /** True where the run was stopped before its schedule was exhausted. */
@@ -188,13 +216,14 @@ export function neverEnded({ timeouts, unfinished, interrupted }: Accounting): n
   return timeouts + unfinished - interrupted
 }
 
-/** The SLA's population: completed requests, and those that never ended at +∞. */
-export function slaLatencies(
-  slots: readonly LoadSlot[],
-  time: 'responseTime' | 'serviceTime' | 'timeToFirstByte',
-): LatencyCounts {
-  const unbounded = slots.reduce((sum, slot) => sum + neverEnded(slot), 0)
-  return withUnbounded(mergeLatencies(slots.map((slot) => slot[time])), unbounded)
+/** The times of an expected response. */
+export type ResponseTimeName = 'responseTime' | 'serviceTime' | 'timeToFirstByte' | 'firstByteResponseTime'
+
+/** The SLA's population: completed requests and those that never ended, at +∞ where they have no such time. */
+export function slaLatencies(slots: readonly LoadSlot[], time: ResponseTimeName): LatencyCounts {
+  const timed = mergeLatencies(slots.map((slot) => slot[time]))
+  const requests = slots.reduce((sum, slot) => sum + boundedCount(slot.responseTime) + neverEnded(slot), 0)
+  return withUnbounded(timed, requests - boundedCount(timed))
 }
 
 /** The cross-check's population: every answer that was read whole, expected or not. */

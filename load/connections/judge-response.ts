@@ -20,12 +20,12 @@ export function needsBody(expect: Expectation): boolean {
 
 /** @param body the whole body, null where it is larger than `MOST_BODY_BYTES`; a compressed one (gzip) is not JSON */
 export function judgeResponse(expect: Expectation, status: number, body: string | null): OutcomeCode {
-  if (!isExpectedStatus(expect.statuses, status)) return STATUS
+  if (!isExpectedStatus(expect, status)) return STATUS
   if (!needsBody(expect)) return COMPLETED
   return body !== null && containsJson(parsedOrUndefined(body), expect.json) ? COMPLETED : EXPECTATION
 }
 
-function isExpectedStatus(statuses: readonly number[], status: number): boolean {
+export function isExpectedStatus({ statuses }: Expectation, status: number): boolean {
   return statuses.length === 0 ? status >= 200 && status < 300 : statuses.includes(status)
 }
 

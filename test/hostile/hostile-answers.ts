@@ -8,6 +8,8 @@ import type { Outcome } from '../../load/recording/outcome.ts'
 export interface HostileAnswer {
   readonly name: string
   readonly outcome: Outcome
+  /** What it may look like where the client comes late to read it. */
+  readonly lateOutcome?: Outcome
   /** Default: any 2xx, whatever its body. */
   readonly expect?: Expectation
   /** What is done once the request was read. */
@@ -29,10 +31,14 @@ const closing = (name: string, outcome: Outcome, text: string): HostileAnswer =>
   answer: (socket) => void socket.end(text),
 })
 
-/** Resets after what was sent has had time to arrive. */
+/**
+ * Resets after what was sent has had time to arrive. A client that reads both at once is told of an end instead of a reset:
+ * libuv reports a hang-up behind a short read as the end of the stream.
+ */
 const resetting = (name: string, outcome: Outcome, text: string): HostileAnswer => ({
   name,
   outcome,
+  lateOutcome: 'closed',
   answer: async (socket) => {
     socket.write(text)
     await sleep(30)
@@ -92,8 +98,7 @@ export const HOSTILE_ANSWERS: readonly HostileAnswer[] = [
     outcome: 'completed',
     answer: async (socket) => {
       for (const byte of Buffer.from(OK)) {
-        socket.write(Buffer.of(byte))
-        await sleep(1)
+        await new Promise<void>((resolve) => socket.write(Buffer.of(byte), () => resolve()))
       }
     },
   },

@@ -54,6 +54,7 @@ function load(
     responseTime: response,
     serviceTime: service,
     timeToFirstByte: service,
+    firstByteResponseTime: response,
     errorTime: NO_REQUESTS,
     ...changes,
   }
@@ -103,6 +104,13 @@ const FIT: Report['generator'] = {
   inFlightMax: 212,
   cpuShare: 0.117,
   workers: 1,
+  timers: {
+    mode: 'sparing',
+    reason: 'sleeps end within 90µs of when they should (P99)',
+    wakeError: latencies(4600, [0.00001, 0.00004, 0.00007, 0.00009, 0.0011]),
+    spinningShare: 0.021,
+    alarmClockShare: 0.034,
+  },
   saturatedSeconds: 0,
   eventLoopUtilization: 0.14,
   waitingForCoreShare: 0.02,
@@ -142,6 +150,11 @@ const passingSpike: Report = {
   },
   run: RUN,
   load: {
+    connections: {
+      opened: 256,
+      connectTime: latencies(256, [0.00006, 0.00011, 0.0004, 0.0006, 0.0007]),
+      tlsTime: null,
+    },
     firstErrors: [],
     probableMistakes: [],
     total: spikeTotal,
@@ -230,6 +243,20 @@ const passingSpike: Report = {
       estimateFinding: 'pass',
       estimate: 0.173,
       reason: 'The P95 is 118ms (95% interval 109ms to 129ms, 400 requests), below 300ms.',
+    },
+    {
+      objective: 'ttfb p95 < 300ms',
+      during: 'baseline',
+      observed: 0.117,
+      unbounded: false,
+      interval: { lower: 0.108, upper: 0.128 },
+      limit: 0.3,
+      unit: 'seconds',
+      finding: 'pass',
+      estimateFinding: null,
+      estimate: null,
+      reason:
+        'The P95 of the time from intended start to first byte is 117ms (95% interval 108ms to 128ms, 400 requests), below 300ms.',
     },
     {
       objective: 'errors < 1%',
@@ -544,6 +571,11 @@ const inconclusiveUnfit: Report = {
     ],
   },
   load: {
+    connections: {
+      opened: 509,
+      connectTime: latencies(509, [0.0009, 0.0012, 0.0031, 0.0044, 0.0049]),
+      tlsTime: latencies(509, [0.0021, 0.0043, 0.0182, 0.0301, 0.0322]),
+    },
     firstErrors: [],
     probableMistakes: [],
     total: load(240_216, 10, lateResponse, lateService, {
@@ -574,6 +606,13 @@ const inconclusiveUnfit: Report = {
     inFlightMax: 512,
     cpuShare: 0.994,
     workers: 1,
+    timers: {
+      mode: 'spinning',
+      reason: 'sleeps end up to 0.7ms late (P99) and 2.6 cores were idle before',
+      wakeError: latencies(9_120, [0.00002, 0.0004, 0.0011, 0.0031, 0.0072]),
+      spinningShare: 0.004,
+      alarmClockShare: 0.002,
+    },
     saturatedSeconds: 9.8,
     eventLoopUtilization: 1,
     waitingForCoreShare: 0.05,

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import type { LatencySummary } from '../../latency/latency-summary.ts'
 import { type Accounting, ERROR_KINDS, type FirstAnswer } from '../../run/load-result.ts'
 import { LOAD_ENGINES } from '../../scenario/load-engine.ts'
+import { TIMER_MODES } from '../../scenario/timer-mode.ts'
 import { count, seconds, secondsOrNull } from './values.ts'
 
 const ratePerSecond = z.number().nonnegative()
@@ -11,7 +12,9 @@ const ratePerSecond = z.number().nonnegative()
 export const latencySummary = z
   .object({
     count: count.describe('Requests in the population, those that never ended included.'),
-    unboundedCount: count.describe('How many of them never ended: timeouts and unfinished ones.'),
+    unboundedCount: count.describe(
+      'How many of them never ended: timeouts and unfinished ones. Of times to the first byte: how many of those had none.',
+    ),
     min: secondsOrNull,
     mean: secondsOrNull.describe('Of those that ended.'),
     max: secondsOrNull,
@@ -53,10 +56,23 @@ export const load = z.object({
   timeToFirstByte: latencySummary
     .exactOptional()
     .describe(
-      'First byte of the response - sent, an informational response included. Timeouts and unfinished requests at infinity. Absent in reports of 0.1 and 0.2.',
+      'First byte of the response - sent, an informational response included. Timeouts and unfinished requests at infinity, unless the head of the expected response was read. Absent in reports of 0.1 and 0.2.',
+    ),
+  firstByteResponseTime: latencySummary
+    .exactOptional()
+    .describe(
+      'First byte of the response - intended start, of the same requests: what an objective such as ttfb p95 < 100ms judges. Absent in reports of 0.1 and 0.2.',
     ),
   errorTime: latencySummary.describe('Response time of error answers.'),
 }) satisfies z.ZodType<Accounting>
+
+export const connections = z.object({
+  opened: count.describe('Connections that could be used, each time that one was opened.'),
+  connectTime: latencySummary.describe(
+    'From the attempt to an open TCP connection, the look-up of the name included; with TLS, until its handshake begins.',
+  ),
+  tlsTime: latencySummary.nullable().describe('The handshake of TLS. Null without TLS.'),
+})
 
 const text = z.string().describe('Of the service: shortened, redacted, without control characters.')
 
@@ -121,6 +137,21 @@ export const generator = z.object({
     .object({
       name: z.enum(LOAD_ENGINES).describe('What opened the connections and read the responses.'),
       reason: z.string().describe('Why this one.'),
+    })
+    .exactOptional()
+    .describe('Absent in reports of 0.1 and 0.2.'),
+  timers: z
+    .object({
+      mode: z.enum(TIMER_MODES).describe('How the generator waited for the next arrival.'),
+      reason: z.string().describe('Why in this way.'),
+      wakeError: latencySummary.describe('How late its sleeps ended.'),
+      spinningShare: z
+        .number()
+        .nonnegative()
+        .describe(
+          'The part of a core, per generator thread, that turning the event loop until an arrival was due took.',
+        ),
+      alarmClockShare: z.number().nonnegative().describe('The part of a core that waking a generator thread took.'),
     })
     .exactOptional()
     .describe('Absent in reports of 0.1 and 0.2.'),

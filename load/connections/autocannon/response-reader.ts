@@ -42,10 +42,10 @@ export class ResponseReader {
   #hasSecond = false
   #isReusable = true
   #isFirst = true
-  /** NaN until something was read of the response. */
-  #firstByteSeconds = Number.NaN
   /** When the chunk that is being parsed was read. */
   #readSeconds = 0
+  /** NaN until something was read of the response. */
+  firstByteSeconds = Number.NaN
 
   constructor(client: Client, nowSeconds: () => number, listener: WireListener) {
     this.#client = client
@@ -73,7 +73,7 @@ export class ResponseReader {
     this.#body.clear()
     this.#bodyStart = undefined
     this.#isMalformed = false
-    this.#firstByteSeconds = Number.NaN
+    this.firstByteSeconds = Number.NaN
   }
 
   /** For a new connection: forgets whatever the one before it left behind, a half-read body for example. */
@@ -122,7 +122,7 @@ export class ResponseReader {
     parser.execute = (chunk) => {
       if (this.#request) {
         this.#readSeconds = this.#nowSeconds()
-        if (Number.isNaN(this.#firstByteSeconds)) this.#firstByteSeconds = this.#readSeconds
+        if (Number.isNaN(this.firstByteSeconds)) this.firstByteSeconds = this.#readSeconds
         this.#onParsed(execute.call(parser, chunk), chunk)
       } else this.#listener.onUnsolicited(chunk)
       return chunk.length
@@ -164,7 +164,7 @@ export class ResponseReader {
     this.#request = undefined
     this.#isComplete = true
     const outcome = judgeResponse(expect, status, body)
-    this.#listener.onResponse(request, outcome, status, this.#firstByteSeconds, this.#readSeconds)
+    this.#listener.onResponse(request, outcome, status, this.firstByteSeconds, this.#readSeconds)
     this.#body.clear()
   }
 
@@ -177,7 +177,7 @@ export class ResponseReader {
 
   #onOversized(request: PreparedRequest): void {
     this.#request = undefined
-    this.#listener.onOversized(request, this.#status, this.#firstByteSeconds, this.#readSeconds)
+    this.#listener.onOversized(request, this.#status, this.firstByteSeconds, this.#readSeconds)
   }
 
   /** Only now: the same chunk may hold more, which must not be taken for the response to the next request. */

@@ -5,6 +5,7 @@ import type { Report } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'
 import { formatShare } from '../../../core/text/figures/share.ts'
 import { counted } from '../../../core/text/plural.ts'
+import { connectionFigures } from '../../figures/connection-figures.ts'
 import { formatCount, formatLatency } from '../../figures/figures.ts'
 import { firstByteFigures } from '../../figures/load-figures.ts'
 import type { PercentileChart } from '../charts/chart-data.ts'
@@ -56,11 +57,13 @@ function howSlow({ load: { total } }: Report): string {
 
 function notes(report: Report): MarkupPart {
   const firstByte = firstByteFigures(report.load.total)
+  const connections = connectionFigures(report)
   const sentences = [
     ...unboundedNote(report),
     ...(firstByte === undefined
       ? []
       : [`From when a request was sent to the first byte of its response: ${firstByte}.`]),
+    ...(connections === undefined ? [] : [`Connections: ${connections}.`]),
   ]
   return sentences.length === 0 ? null : sentences.join(' ')
 }
