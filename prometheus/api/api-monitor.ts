@@ -150,7 +150,7 @@ export class ApiMonitor implements PrometheusMonitor {
 
   /** By the clock of the Prometheus. */
   #nowMs(): number {
-    return Date.now() + this.#adapter.aheadMs
+    return this.#adapter.nowMs()
   }
 
   async #poll(time: RunTime): Promise<void> {
