@@ -1,19 +1,59 @@
-// How late requests leave: dispatch delay at 1,000 and 5,000 requests a second against a server in another process,
-// beside what a bare timer of 1 ms is late by on the same machine just before. A round in which the host took CPU time
-// away says more about the host.
-// Run after a build: node dist/bench/dispatch.js [rounds]
+// How late requests leave, and what waiting for them costs: send lag and service time in each way of waiting, for both
+// engines, against a server in another process (on the last core, where taskset can bind it), beside what a bare timer
+// of 1 ms is late by on the same machine just before. A round in which other programs or the host took CPU time says more
+// about them: it is counted, printed and left out of the medians.
+// Run after a build: node dist/bench/dispatch.js [--rounds 3] [--rates 1000,5000] [--engines raw] [--timers sparing]
 
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+import { systemClock } from '../core/clock.ts'
 import { summarizeLatencies } from '../core/latency/latency-summary.ts'
-import { measuredSlots, sumAccounting } from '../core/run/load-result.ts'
+import { type LoadResult, measuredSlots, slaLatencies, sumAccounting } from '../core/run/load-result.ts'
+import { LOAD_ENGINES, type LoadEngine } from '../core/scenario/load-engine.ts'
 import type { LoadPlan, Phase } from '../core/scenario/load-plan.ts'
+import { TIMER_CHOICES, type TimerChoice } from '../core/scenario/timer-mode.ts'
 import { formatDuration } from '../core/text/duration.ts'
+import { formatShare } from '../core/text/figures/share.ts'
 import { runLoad } from '../load/run-load.ts'
 import { bareTimer } from './bare-timer.ts'
-import { machine, watchStolenTime } from './machine.ts'
+import { machine } from './machine.ts'
 import { startRawServer } from './start-raw-server.ts'
 
-const RATES = [1000, 5000]
-const rounds = Number(process.argv[2] ?? 5)
+/** Cores that others may use in a round that counts. */
+const CALM_CORES = 0.25
+
+const { values: flags } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '3' },
+    rates: { type: 'string', default: '1000,5000,10000,20000' },
+    engines: { type: 'string', default: LOAD_ENGINES.join(',') },
+    timers: { type: 'string', default: TIMER_CHOICES.join(',') },
+  },
+})
+const rates = flags.rates.split(',').map(Number)
+const engines = LOAD_ENGINES.filter((engine) => flags.engines.split(',').includes(engine))
+const choices = TIMER_CHOICES.filter((choice) => flags.timers.split(',').includes(choice))
+
+interface Figures {
+  readonly lagP50: number
+  readonly lagP99: number
+  readonly serviceP50: number
+  readonly serviceP99: number
+  /** Of a core: sending and reading. */
+  readonly work: number
+  /** Of a core: spinning, and the alarm clock. */
+  readonly waiting: number
+  readonly bareP99: number
+  readonly othersCores: number
+}
+
+interface Case {
+  readonly engine: LoadEngine
+  readonly rate: number
+  readonly timers: TimerChoice
+}
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`)
@@ -24,7 +64,7 @@ function phase(name: string, rate: number, durationSeconds: number, measured: bo
   return { name, durationSeconds, traffic, measured }
 }
 
-function plan(url: string, rate: number): LoadPlan {
+function plan(url: string, { engine, rate, timers }: Case): LoadPlan {
   return {
     url,
     verifyTls: true,
@@ -35,31 +75,110 @@ function plan(url: string, rate: number): LoadPlan {
     seed: 1,
     connections: 50,
     timeoutSeconds: 10,
-    phases: [phase('warm-up', rate, 2, false), phase('measured', rate, 5, true)],
-    engine: 'autocannon',
+    phases: [phase('warm-up', rate, 2, false), phase('measured', rate, 4, true)],
+    engine,
+    timers,
     workers: 1,
   }
 }
 
 const hooks = { onEpoch: () => {}, beforeMeasured: async () => {}, onPhaseStart: () => {}, onProgress: () => {} }
 
-function inWords(seconds: number | null): string {
-  return formatDuration(seconds ?? Number.NaN)
+/** Cores used by others since the call: the CPU time that was not idle, less this process and the server. */
+function watchOthers(serverPid: number): () => number {
+  const before = cpuReading(serverPid)
+  return () => {
+    const after = cpuReading(serverPid)
+    return (after.busy - before.busy - (after.own - before.own)) / (after.now - before.now)
+  }
+}
+
+/** Seconds. /proc/stat and /proc/<pid>/stat count in hundredths of a second (proc(5)). */
+function cpuReading(serverPid: number): { now: number; busy: number; own: number } {
+  const [first = ''] = readFileSync('/proc/stat', 'utf8').split('\n')
+  const ticks = first.split(/\s+/).slice(1, 9).map(Number)
+  const total = ticks.reduce((sum, each) => sum + each, 0)
+  const idle = (ticks[3] ?? 0) + (ticks[4] ?? 0)
+  const fields = readFileSync(`/proc/${serverPid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  const { user, system } = process.cpuUsage()
+  const server = (Number(fields[11]) + Number(fields[12])) / 100
+  return { now: systemClock.nowSeconds(), busy: (total - idle) / 100, own: (user + system) / 1e6 + server }
+}
+
+function canBind(): boolean {
+  try {
+    execFileSync('taskset', ['-c', `${availableParallelism() - 1}`, 'true'])
+    return true
+  } catch {
+    return false
+  }
+}
+
+function figuresOf(result: LoadResult, bareP99: number, othersCores: number): Figures {
+  const { sendLag, cpuShare, timers } = result.generator
+  const lag = summarizeLatencies(sendLag)
+  const service = summarizeLatencies(slaLatencies(measuredSlots(result), 'serviceTime'))
+  return {
+    lagP50: lag.p50 ?? Number.NaN,
+    lagP99: lag.p99 ?? Number.NaN,
+    serviceP50: service.p50 ?? Number.NaN,
+    serviceP99: service.p99 ?? Number.NaN,
+    work: cpuShare,
+    waiting: timers.spinningShare + timers.alarmClockShare,
+    bareP99,
+    othersCores,
+  }
+}
+
+function inWords(figures: Figures): string {
+  const { lagP50, lagP99, serviceP50, serviceP99, work, waiting, bareP99 } = figures
+  const [l50, l99, s50, s99, b99] = [lagP50, lagP99, serviceP50, serviceP99, bareP99].map((s) => formatDuration(s))
+  return `send lag P50 ${l50} P99 ${l99}; service P50 ${s50} P99 ${s99}; of a core ${formatShare(work)} working, ${formatShare(waiting)} waiting; bare timer P99 ${b99}`
+}
+
+function median(rounds: readonly Figures[]): Figures {
+  const middle = (key: keyof Figures) =>
+    rounds.map((round) => round[key]).sort((a, b) => a - b)[Math.floor(rounds.length / 2)] ?? Number.NaN
+  return {
+    lagP50: middle('lagP50'),
+    lagP99: middle('lagP99'),
+    serviceP50: middle('serviceP50'),
+    serviceP99: middle('serviceP99'),
+    work: middle('work'),
+    waiting: middle('waiting'),
+    bareP99: middle('bareP99'),
+    othersCores: middle('othersCores'),
+  }
 }
 
 print(`${machine()}\n`)
-const server = await startRawServer()
-for (const rate of RATES) {
-  for (let round = 1; round <= rounds; round++) {
-    const stolen = watchStolenTime()
-    const bare = await bareTimer(0.001, 2)
-    const result = await runLoad(plan(server.url, rate), hooks).result
-    const { offered, completed } = sumAccounting(measuredSlots(result))
-    const { dispatchDelay, cpuShare } = result.generator
-    const { p50, p99, p999, max } = summarizeLatencies(dispatchDelay)
-    print(
-      `${rate}/s: ${completed} of ${offered} completed, dispatch delay P50 ${inWords(p50)} P99 ${inWords(p99)} P99.9 ${inWords(p999)} max ${inWords(max)}; a bare timer is late by P50 ${inWords(bare.p50)} P99 ${inWords(bare.p99)}; ${Math.round(cpuShare * 100)}% of a core, ${stolen()}`,
-    )
-  }
+const prefix = canBind() ? ['taskset', '-c', `${availableParallelism() - 1}`] : []
+const server = await startRawServer({ prefix })
+print(`against ${server.name}${prefix.length > 0 ? ' on the last core' : ''}\n`)
+const rounds = new Map<string, Figures[]>()
+for (let round = 1; round <= Number(flags.rounds); round++)
+  for (const rate of rates)
+    for (const engine of engines)
+      for (const timers of choices) {
+        const name = `${rate}/s, ${engine}, ${timers}`
+        const { p99: bareP99 } = await bareTimer(0.001, 0.5)
+        const others = watchOthers(server.pid)
+        const result = await runLoad(plan(server.url, { engine, rate, timers }), hooks).result
+        const figures = figuresOf(result, bareP99 ?? Number.NaN, others())
+        const { offered, completed } = sumAccounting(measuredSlots(result))
+        const { mode, reason } = result.generator.timers
+        const chosen = timers === 'auto' ? ` (${mode}: ${reason})` : ''
+        const lost = completed === offered ? '' : `; ${offered - completed} of ${offered} not completed`
+        print(`${name}${chosen}: ${inWords(figures)}; others ${figures.othersCores.toFixed(2)} cores${lost}`)
+        rounds.set(name, [...(rounds.get(name) ?? []), figures])
+      }
+print('\nMedians of the calm rounds:')
+for (const [name, all] of rounds) {
+  const calm = all.filter(({ othersCores }) => othersCores <= CALM_CORES)
+  print(
+    calm.length === 0
+      ? `${name}: no calm round of ${all.length}`
+      : `${name}: ${inWords(median(calm))}; ${calm.length} of ${all.length} rounds`,
+  )
 }
 server.stop()

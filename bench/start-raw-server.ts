@@ -10,6 +10,7 @@ import { compiledEntry, packageRoot } from '../core/compiled-entry.ts'
 export interface RawServer {
   readonly url: string
   readonly name: string
+  readonly pid: number
   stop(): void
 }
 
@@ -30,6 +31,7 @@ export async function startRawServer(options: RawServerOptions = {}): Promise<Ra
   return {
     url: `http://127.0.0.1:${String(port).trim()}`,
     name: compiled ? 'a server in C' : 'a server in Node',
+    pid: child.pid as number,
     stop: () => {
       child.kill()
     },
