@@ -3,14 +3,14 @@
 import { CODE_LANGUAGES } from '../../core/histogram/layout-code.ts'
 import type { LayoutsReport } from '../../core/report/layout-comparison.ts'
 import { formatDuration } from '../../core/text/duration.ts'
+import { formatCount, formatLatency } from '../figures/figures.ts'
 import {
   isRanked,
   knownQuantileFigures,
   orderSentence,
   sumSentence,
   thresholdSentence,
-} from '../figures/bucket-evidence-figures.ts'
-import { formatCount, formatLatency } from '../figures/figures.ts'
+} from '../figures/layouts/bucket-evidence-figures.ts'
 import {
   alertFigure,
   boundsFigure,
@@ -34,7 +34,7 @@ import {
   validationSentence,
   worstFigure,
   wrongFigure,
-} from '../figures/layout-figures.ts'
+} from '../figures/layouts/layout-figures.ts'
 import { withPlainText } from '../figures/plain-text.ts'
 import { quantileHeading } from '../figures/verdict-label.ts'
 import { markdownCode, markdownCodeBlock, markdownTable, markdownText } from './markdown-text.ts'

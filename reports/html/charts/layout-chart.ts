@@ -1,7 +1,7 @@
 // Bucket layouts by their number of series and the error of their estimate at the leading quantile.
 
 import type { LayoutsReport } from '../../../core/report/layout-comparison.ts'
-import { leadingQuantile, quantileOf, RECOMMENDED } from '../../figures/layout-figures.ts'
+import { leadingQuantile, quantileOf, RECOMMENDED } from '../../figures/layouts/layout-figures.ts'
 import { quantileHeading } from '../../figures/verdict-label.ts'
 import type { LayoutChart } from './chart-data.ts'
 

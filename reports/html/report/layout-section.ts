@@ -5,14 +5,14 @@ import { CODE_LANGUAGES } from '../../../core/histogram/layout-code.ts'
 import type { LayoutsReport } from '../../../core/report/layout-comparison.ts'
 import { bucketRange } from '../../../core/text/bucket-range.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
+import { formatCount } from '../../figures/figures.ts'
 import {
   isRanked,
   knownQuantileFigures,
   orderSentence,
   sumSentence,
   thresholdSentence,
-} from '../../figures/bucket-evidence-figures.ts'
-import { formatCount } from '../../figures/figures.ts'
+} from '../../figures/layouts/bucket-evidence-figures.ts'
 import {
   alertFigure,
   boundsFigure,
@@ -31,7 +31,7 @@ import {
   validationSentence,
   worstFigure,
   wrongFigure,
-} from '../../figures/layout-figures.ts'
+} from '../../figures/layouts/layout-figures.ts'
 import { quantileHeading } from '../../figures/verdict-label.ts'
 import { layoutChart } from '../charts/layout-chart.ts'
 import { layoutDistributionsChart } from '../charts/layout-distributions-chart.ts'

@@ -1,8 +1,8 @@
 // What scraped buckets tell by themselves: where each quantile lies, and whether a limit was kept.
 
 import type { LayoutsReport } from '../../../core/report/layout-comparison.ts'
-import { knownQuantileFigures, sumSentence, thresholdSentence } from '../../figures/bucket-evidence-figures.ts'
-import { observationsSentence } from '../../figures/layout-figures.ts'
+import { knownQuantileFigures, sumSentence, thresholdSentence } from '../../figures/layouts/bucket-evidence-figures.ts'
+import { observationsSentence } from '../../figures/layouts/layout-figures.ts'
 import { bodyTable, heading, statement } from '../text/section.ts'
 import { type Line, line } from '../text/styled-text.ts'
 

@@ -1,7 +1,13 @@
 // What the service's own layout gets wrong, and whether the recommended one does better: a sentence each.
 
 import type { ComparedLayout, LayoutsReport } from '../../../core/report/layout-comparison.ts'
-import { exactFigure, latencyPair, leadingQuantile, quantileOf, RECOMMENDED } from '../../figures/layout-figures.ts'
+import {
+  exactFigure,
+  latencyPair,
+  leadingQuantile,
+  quantileOf,
+  RECOMMENDED,
+} from '../../figures/layouts/layout-figures.ts'
 import { quantileHeading } from '../../figures/verdict-label.ts'
 import { bodyTable, heading, statement } from '../text/section.ts'
 import { type Line, line, span } from '../text/styled-text.ts'

@@ -1,8 +1,8 @@
 // The compared bucket layouts as a ranked table: what each gets wrong, and what it costs.
 
 import type { ComparedLayout, LayoutsReport } from '../../../core/report/layout-comparison.ts'
-import { isRanked } from '../../figures/bucket-evidence-figures.ts'
 import { formatCount } from '../../figures/figures.ts'
+import { isRanked } from '../../figures/layouts/bucket-evidence-figures.ts'
 import {
   alertFigure,
   errorFigure,
@@ -16,7 +16,7 @@ import {
   RECOMMENDED,
   worstFigure,
   wrongFigure,
-} from '../../figures/layout-figures.ts'
+} from '../../figures/layouts/layout-figures.ts'
 import { quantileHeading } from '../../figures/verdict-label.ts'
 import { bodyTable, statement } from '../text/section.ts'
 import { fitLine, type Line, line, type Style, span } from '../text/styled-text.ts'

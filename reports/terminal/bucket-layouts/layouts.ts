@@ -2,8 +2,8 @@
 // to put in its place. Pure; no line is wider than the given width, from 20 columns up.
 
 import type { LayoutsReport } from '../../../core/report/layout-comparison.ts'
-import { orderSentence } from '../../figures/bucket-evidence-figures.ts'
-import { briefSentence, exactAlertSentence, observationsSentence } from '../../figures/layout-figures.ts'
+import { orderSentence } from '../../figures/layouts/bucket-evidence-figures.ts'
+import { briefSentence, exactAlertSentence, observationsSentence } from '../../figures/layouts/layout-figures.ts'
 import { plainText, withPlainText } from '../../figures/plain-text.ts'
 import type { TerminalOptions } from '../terminal-options.ts'
 import { heading, statement } from '../text/section.ts'

@@ -2,7 +2,7 @@
 
 import type { LayoutsReport } from '../../../core/report/layout-comparison.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
-import { detectionFigure, matrixLayouts, matrixSentence, ruleChoices } from '../../figures/layout-figures.ts'
+import { detectionFigure, matrixLayouts, matrixSentence, ruleChoices } from '../../figures/layouts/layout-figures.ts'
 import { bodyTable, heading, statement } from '../text/section.ts'
 import { fitLine, type Line, line } from '../text/styled-text.ts'
 

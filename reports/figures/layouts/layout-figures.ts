@@ -1,6 +1,6 @@
 // The figures of a comparison of bucket layouts, in words that stand alike in every writer.
 
-import type { LayoutCode } from '../../core/histogram/layout-code.ts'
+import type { LayoutCode } from '../../../core/histogram/layout-code.ts'
 import type {
   ComparedLayout,
   KnownFirings,
@@ -12,10 +12,13 @@ import type {
   RecommendedBounds,
   RuleMatrix,
   RuleMatrixRow,
-} from '../../core/report/layout-comparison.ts'
-import { latencyInterval } from '../../core/text/bucket-range.ts'
-import { formatDuration } from '../../core/text/duration.ts'
-import { counted, listed } from '../../core/text/plural.ts'
+} from '../../../core/report/layout-comparison.ts'
+import { latencyInterval } from '../../../core/text/bucket-range.ts'
+import { formatDuration } from '../../../core/text/duration.ts'
+import { counted, listed } from '../../../core/text/plural.ts'
+import { bucketRange } from '../cross-check-figures.ts'
+import { formatCount, formatLatency, formatRelative, formatSpan, NO_FIGURE } from '../figures.ts'
+import { quantileHeading } from '../verdict-label.ts'
 import {
   knownQuantilesSentence,
   rangeFigure,
@@ -24,9 +27,6 @@ import {
   thresholdSentence,
   UNTOLD,
 } from './bucket-evidence-figures.ts'
-import { bucketRange } from './cross-check-figures.ts'
-import { formatCount, formatLatency, formatRelative, formatSpan, NO_FIGURE } from './figures.ts'
-import { quantileHeading } from './verdict-label.ts'
 
 export const RECOMMENDED = 'recommended'
 

@@ -1,10 +1,15 @@
 // What scraped buckets tell and what they do not, in words that stand alike in every writer.
 
-import type { BucketEvidence, KnownRange, LayoutsReport, ThresholdKnown } from '../../core/report/layout-comparison.ts'
-import { latencyInterval, latencyRange } from '../../core/text/bucket-range.ts'
-import { formatDuration } from '../../core/text/duration.ts'
-import { formatLatency, formatRelative, NO_FIGURE } from './figures.ts'
-import { quantileHeading } from './verdict-label.ts'
+import type {
+  BucketEvidence,
+  KnownRange,
+  LayoutsReport,
+  ThresholdKnown,
+} from '../../../core/report/layout-comparison.ts'
+import { latencyInterval, latencyRange } from '../../../core/text/bucket-range.ts'
+import { formatDuration } from '../../../core/text/duration.ts'
+import { formatLatency, formatRelative, NO_FIGURE } from '../figures.ts'
+import { quantileHeading } from '../verdict-label.ts'
 
 /** Where something is open, for a cell of a table. */
 export const UNTOLD = 'not told'
