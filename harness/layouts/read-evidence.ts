@@ -2,8 +2,18 @@
 
 import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { latencyRecord, recordOfSnapshots } from '../../analysis/layouts/record/latency-record.ts'
-import { latencyLogDigits, latencyLogUnitSeconds } from '../../core/latency/latency-log.ts'
+import {
+  type LatencyRecord,
+  latencyRecord,
+  type RecordGrid,
+  recordOfSnapshots,
+} from '../../analysis/layouts/record/latency-record.ts'
+import {
+  type LatencyInterval,
+  latenciesInUnit,
+  latencyLogDigits,
+  latencyLogUnitSeconds,
+} from '../../core/latency/latency-log.ts'
 import { seriesOfIntervals } from '../../core/latency/latency-series.ts'
 import type { Report } from '../../core/report/report.ts'
 import { isHttpUrl, redactUrl } from '../../core/text/url.ts'
@@ -48,13 +58,16 @@ export function readEvidence({ kind, path }: RecordPlace, unit: LogUnit | undefi
 
 async function readLog(path: string, given: LogUnit | undefined): Promise<LayoutEvidence> {
   const text = await readText(path, 'a HdrHistogram log')
-  parseLatencyLog(text, path)
-  const printed = given === undefined ? unitOfLog(text) : undefined
+  const recorded = parseLatencyLog(text, path, 1)
+  const printed = given === undefined ? unitOfLog(text, recorded) : undefined
   const unit = given ?? printed ?? 'us'
   const how =
     given !== undefined ? '' : printed ? ', as its column Interval_Max tells' : ', an assumption: --unit names another'
   return {
-    record: recordOfLog(path, text, LOG_UNITS_SECONDS[unit]),
+    record: recordOfIntervals(path, latenciesInUnit(recorded, LOG_UNITS_SECONDS[unit]), {
+      unitSeconds: LOG_UNITS_SECONDS[unit],
+      significantDigits: latencyLogDigits(text) ?? 3,
+    }),
     source: 'log',
     observed: `the HdrHistogram log ${basename(path)}, its values read in ${unit}${how}`,
     report: null,
@@ -63,8 +76,8 @@ async function readLog(path: string, given: LogUnit | undefined): Promise<Layout
   }
 }
 
-function unitOfLog(text: string): LogUnit | undefined {
-  const seconds = latencyLogUnitSeconds(text)
+function unitOfLog(text: string, recorded: readonly LatencyInterval[]): LogUnit | undefined {
+  const seconds = latencyLogUnitSeconds(text, recorded)
   const units: readonly LogUnit[] = ['ns', 'us', 'ms']
   return units.find((unit) => seconds !== undefined && Math.abs(LOG_UNITS_SECONDS[unit] / seconds - 1) < 1e-6)
 }
@@ -96,7 +109,7 @@ async function readFolder(folder: string): Promise<LayoutEvidence> {
     }
   if (client !== null)
     return {
-      record: recordOfLog(pathOf('response-time.hlog'), client, undefined, unmeasuredTags(report)),
+      record: recordOfLog(pathOf('response-time.hlog'), client, unmeasuredTags(report)),
       source: 'client',
       observed: 'response times of the client (response-time.hlog), which include network and queues',
       ...around,
@@ -110,12 +123,17 @@ async function readFolder(folder: string): Promise<LayoutEvidence> {
 
 const SCRAPED = 'the scraped buckets (scrapes.om): estimates with other bounds are uncertain by a whole bucket'
 
-function recordOfLog(path: string, text: string, unitSeconds = 1e-6, leftOut: ReadonlySet<string> = new Set()) {
-  const intervals = parseLatencyLog(text, path, unitSeconds).filter(({ tag }) => tag === undefined || !leftOut.has(tag))
+/** Of a log that this harness wrote, in microseconds. */
+function recordOfLog(path: string, text: string, leftOut: ReadonlySet<string> = new Set()) {
+  const intervals = parseLatencyLog(text, path).filter(({ tag }) => tag === undefined || !leftOut.has(tag))
+  return recordOfIntervals(path, intervals, { unitSeconds: 1e-6, significantDigits: latencyLogDigits(text) ?? 3 })
+}
+
+function recordOfIntervals(path: string, intervals: readonly LatencyInterval[], grid: RecordGrid): LatencyRecord {
   const series = seriesOfIntervals(intervals)
   if (series.every(({ latencies }) => latencies.counts.length === 0))
     throw new UserError(`${path}: expected a HdrHistogram log with latencies in it, got none`)
-  return latencyRecord(series, { unitSeconds, significantDigits: latencyLogDigits(text) ?? 3 })
+  return latencyRecord(series, grid)
 }
 
 function recordOfScrapes(folder: string, openMetrics: string, report: Report | null) {
