@@ -10,13 +10,16 @@ import type {
   SlaFinding,
 } from '../core/report/report.ts'
 import { REPORT_SCHEMA_VERSION } from '../core/report/schema-version.ts'
+import type { ExactRecord } from '../core/run/exact-record.ts'
 import { describeLoadProblem } from '../core/run/load-problem.ts'
 import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
 import type { RunRecord } from '../core/run/run-record.ts'
 import type { Service } from '../core/scenario/scenario.ts'
+import { formatDuration } from '../core/text/duration.ts'
 import { doubtAbsence } from './alerts/doubt-absence.ts'
 import { doubtCounters } from './alerts/doubt-counters.ts'
 import { judgeAlerts } from './alerts/judge-alerts.ts'
+import { starvedSeconds, starvedSpells } from './attribution/starved-spells.ts'
 import { compareToBaseline } from './baseline/compare-to-baseline.ts'
 import { crossCheck } from './cross-check/cross-check.ts'
 import { allowedLagSeconds } from './generator/allowed-lag.ts'
@@ -25,7 +28,7 @@ import { evaluateObjectives } from './objectives/evaluate-objectives.ts'
 import { summarizeLoad } from './summary/summarize-load.ts'
 import { summarizeServer } from './summary/summarize-server.ts'
 import { buildTimeline } from './timeline/build-timeline.ts'
-import { doubtAlert, invalidateAlert, invalidateObjective } from './verdict/invalidate.ts'
+import { doubtAlert, doubtStarved, invalidateAlert, invalidateObjective } from './verdict/invalidate.ts'
 import { judgeVerdict } from './verdict/judge-verdict.ts'
 import { withStandstill } from './verdict/standstill-view.ts'
 import { uncountedReason } from './verdict/uncounted-reason.ts'
@@ -53,7 +56,12 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
   const sla = generator.overloaded ? seen.map(invalidateObjective) : seen
   const alerts = generator.overloaded
     ? expectations.map(invalidateAlert)
-    : expectations.map((finding) => doubtAlert(finding, generator, allowedLagSeconds(record.scenario)))
+    : expectations.map((finding) =>
+        doubtStarved(
+          doubtAlert(finding, generator, allowedLagSeconds(record.scenario)),
+          starvedSpells(record.exact?.coreWaits ?? []).length > 0,
+        ),
+      )
   const [scenario, run] = [reportedScenario(record), reportedRun(record)]
   const baseline = record.baseline && compareToBaseline(record, record.baseline, { scenario, run, fit: generator.fit })
   const parts = {
@@ -110,12 +118,23 @@ function reportedService(service: Service): ReportedService {
   return { kind: 'bundled', latency: shown, layout }
 }
 
-function reportedRun({ run, load, prometheus }: RunRecord): ReportedRun {
+function reportedRun({ run, load, prometheus, exact }: RunRecord): ReportedRun {
   return {
     ...run,
     interrupted: run.interrupted || (load.interrupted && run.aborted === undefined),
     problems: [
-      ...new Set([...run.problems, ...load.problems.map(describeLoadProblem), ...(prometheus?.problems ?? [])]),
+      ...new Set([
+        ...run.problems,
+        ...load.problems.map(describeLoadProblem),
+        ...starvation(exact),
+        ...(prometheus?.problems ?? []),
+      ]),
     ],
   }
+}
+
+function starvation(exact: ExactRecord | null): string[] {
+  const seconds = starvedSeconds(exact?.coreWaits ?? [])
+  if (seconds === 0) return []
+  return [`other programs kept the bundled server waiting for a core for much of ${formatDuration(seconds)} of the run`]
 }

@@ -105,6 +105,7 @@ async function queuedRound(engine: LoadEngine, url: string): Promise<Throughput>
     addConnection: (connection) => queue.addConnection(connection),
     onChange: () => {},
     firstErrors: { wants: () => false, add: () => {} },
+    openTimes: { add: () => {} },
   })
   while (pool.openCount < CONNECTIONS) await systemClock.sleep(0.01)
   let isOver = false

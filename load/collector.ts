@@ -77,6 +77,10 @@ export class Collector {
       completionsPerSecond: this.#recorder.completionsPerSecond(),
       generator: this.#generatorRecord(done),
       connectionUse: this.#uses.result(),
+      connectionTimes: {
+        connectTime: mergeLatencies(done.map(({ connectionTimes }) => connectionTimes.connectTime)),
+        tlsTime: mergeLatencies(done.map(({ connectionTimes }) => connectionTimes.tlsTime)),
+      },
       firstErrors: [...this.#firstErrors.values()].sort((a, b) => a.atSeconds - b.atSeconds),
       endSeconds: this.#recorder.endSeconds,
     }

@@ -40,7 +40,9 @@ interface PhaseTally {
   timeouts: number
   /** Since the last report. */
   readonly recent: LatencyColumn
+  readonly recentFirstByte: LatencyColumn
   readonly responseTime: LatencyHistogram
+  readonly firstByteResponseTime: LatencyHistogram
 }
 
 export class ProgressMeter {
@@ -78,8 +80,12 @@ export class ProgressMeter {
   #countRow(timings: RequestTimings, row: number): void {
     const outcome = timings.outcome[row] as number
     const phase = this.#phase(timings.phase[row] as number)
+    const intendedSeconds = timings.intendedSeconds[row] as number
+    const firstByteSeconds = timings.firstByteSeconds[row] as number
+    if ((outcome === COMPLETED || outcome === TIMEOUT) && !Number.isNaN(firstByteSeconds))
+      phase.recentFirstByte.add(Math.max(0, firstByteSeconds - intendedSeconds))
     if (outcome === COMPLETED) {
-      const seconds = Math.max(0, (timings.endedSeconds[row] as number) - (timings.intendedSeconds[row] as number))
+      const seconds = Math.max(0, (timings.endedSeconds[row] as number) - intendedSeconds)
       this.#completed++
       phase.completed++
       phase.recent.add(seconds)
@@ -106,13 +112,18 @@ export class ProgressMeter {
         answeredErrors: 0,
         timeouts: 0,
         recent: new LatencyColumn(),
+        recentFirstByte: new LatencyColumn(),
         responseTime: new LatencyHistogram(),
+        firstByteResponseTime: new LatencyHistogram(),
       })
     return this.#phases[index] as PhaseTally
   }
 
   #reportAt(atSeconds: number): void {
-    for (const { recent, responseTime } of this.#phases) recent.countInto(this.#recent, responseTime)
+    for (const { recent, recentFirstByte, responseTime, firstByteResponseTime } of this.#phases) {
+      recent.countInto(this.#recent, responseTime)
+      recentFirstByte.countInto(firstByteResponseTime)
+    }
     const sum = (gauge: keyof Gauges) => [...this.#gauges.values()].reduce((total, each) => total + each[gauge], 0)
     this.#report({
       atSeconds,
@@ -125,9 +136,13 @@ export class ProgressMeter {
       inFlight: sum('inFlight'),
       backlog: sum('backlog'),
       recentResponseTimes: withUnbounded(this.#recent.latencies(), this.#recentTimeouts),
-      phases: this.#phases.map(({ recent, responseTime, ...counts }) => ({
+      phases: this.#phases.map(({ recent, recentFirstByte, responseTime, firstByteResponseTime, ...counts }) => ({
         ...counts,
         responseTime: withUnbounded(responseTime.latencies(), counts.timeouts),
+        firstByteResponseTime: withUnbounded(
+          firstByteResponseTime.latencies(),
+          counts.completed + counts.timeouts - firstByteResponseTime.count,
+        ),
       })),
     })
     this.#recent.reset()

@@ -4,6 +4,7 @@ import { systemClock } from '../core/clock.ts'
 import { randomStream } from '../core/random.ts'
 import type { ExactRecord } from '../core/run/exact-record.ts'
 import type { Fault } from '../core/scenario/server-behaviour.ts'
+import { threadTime } from '../core/thread-time.ts'
 import { UserError } from '../core/user-error.ts'
 import { ActiveFaults } from './faults/active-faults.ts'
 import { createApi } from './http/api.ts'
@@ -11,6 +12,7 @@ import { type Listener, listen } from './http/listener.ts'
 import { createMetricsApi } from './http/metrics-api.ts'
 import { latencySampler } from './latency/models.ts'
 import { readTrace } from './latency/read-trace.ts'
+import { CoreWaitMeter } from './metrics/core-wait-meter.ts'
 import { ExactRecorder } from './metrics/exact-recorder.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { SimulatedModel } from './model/simulated-model.ts'
@@ -34,6 +36,7 @@ export interface RunningServer extends ServerUrls {
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { api, metricsApi, faults, recorder } = assemble(options)
+  const coreWaits = new CoreWaitMeter(systemClock, () => threadTime().waitingForCoreSeconds)
   const apiListener = await listen({ host: options.host, port: options.apiPort, purpose: 'the API' }, api)
   const metricsListener = await listenBeside(apiListener, options, metricsApi)
   let closed: Promise<unknown> | undefined
@@ -41,9 +44,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     apiUrl: apiListener.url,
     metricsUrl: metricsListener.url,
     setFaults: (list) => faults.set(list),
-    beginRecord: (epochSeconds) => recorder.begin(epochSeconds),
-    collectRecord: () => recorder.collect(),
+    beginRecord: (epochSeconds) => {
+      recorder.begin(epochSeconds)
+      coreWaits.begin(epochSeconds)
+    },
+    collectRecord: () => ({ ...recorder.collect(), coreWaits: coreWaits.waits() }),
     close: async () => {
+      coreWaits.stop()
       closed ??= Promise.all([apiListener, metricsListener].map((listener) => listener.close(CLOSE_GRACE_SECONDS)))
       await closed
     },

@@ -1,7 +1,7 @@
 // Whether an aborted run had lost an objective for good: so many requests had missed it that no rest of the planned run
 // could have met it. That is a fail of this run, proven by arithmetic; all else that was cut off proves nothing.
 
-import { mergeLatencies, totalCount, withUnbounded } from '../../core/latency/latency-counts.ts'
+import { boundedCount, mergeLatencies, totalCount, withUnbounded } from '../../core/latency/latency-counts.ts'
 import { type LoadResult, sumAccounting } from '../../core/run/load-result.ts'
 import type { PhaseProgress } from '../../core/run/phase-progress.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
@@ -38,5 +38,7 @@ function progressOfPhase({ slots }: LoadResult, index: number): PhaseProgress {
   const { completed, errors, timeouts } = sumAccounting(own)
   const responseTime = withUnbounded(mergeLatencies(own.map((slot) => slot.responseTime)), timeouts)
   const answered = mergeLatencies(own.map((slot) => slot.errorResponseTime))
-  return { completed, errors, answeredErrors: totalCount(answered), timeouts, responseTime }
+  const firstBytes = mergeLatencies(own.map((slot) => slot.firstByteResponseTime))
+  const firstByteResponseTime = withUnbounded(firstBytes, Math.max(0, completed + timeouts - boundedCount(firstBytes)))
+  return { completed, errors, answeredErrors: totalCount(answered), timeouts, responseTime, firstByteResponseTime }
 }

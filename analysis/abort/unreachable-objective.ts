@@ -2,7 +2,7 @@
 // missed even if all remaining requests were perfect. The largest possible number of remaining requests is assumed, so
 // that no run is aborted too early.
 
-import { countAtOrBelow, totalCount } from '../../core/latency/latency-counts.ts'
+import { countAtOrBelow, type LatencyCounts, totalCount } from '../../core/latency/latency-counts.ts'
 import type { PhaseProgress } from '../../core/run/phase-progress.ts'
 import type { Phase } from '../../core/scenario/load-plan.ts'
 import type { Objective } from '../../core/scenario/objective.ts'
@@ -81,15 +81,18 @@ function mostArrivals({ load }: Scenario, index: number, { phaseIndex, phases }:
   return completed + errors + timeouts + traffic.users
 }
 
-function badRequests(objective: Objective, { errors, timeouts, responseTime }: PhaseProgress, lagSeconds: number) {
+function badRequests(objective: Objective, progress: PhaseProgress, lagSeconds: number): number {
+  const { errors, timeouts, responseTime, firstByteResponseTime } = progress
   // A recorded latency is up to 0.1% high, and includes the generator's own lag.
-  const slowerThan = (seconds: number) =>
-    totalCount(responseTime) - countAtOrBelow(responseTime, (seconds + lagSeconds) * 1.001)
+  const slowerThan = (seconds: number, latencies: LatencyCounts) =>
+    totalCount(latencies) - countAtOrBelow(latencies, (seconds + lagSeconds) * 1.001)
   switch (objective.kind) {
     case 'quantile':
-      return slowerThan(objective.limitSeconds)
+      return slowerThan(objective.limitSeconds, responseTime)
+    case 'ttfb':
+      return slowerThan(objective.limitSeconds, firstByteResponseTime)
     case 'under':
-      return slowerThan(objective.boundSeconds)
+      return slowerThan(objective.boundSeconds, responseTime)
     case 'errors':
     case 'achieved':
       return errors + timeouts
@@ -99,6 +102,7 @@ function badRequests(objective: Objective, { errors, timeouts, responseTime }: P
 function allowedShare(objective: Objective): number {
   switch (objective.kind) {
     case 'quantile':
+    case 'ttfb':
       return 1 - objective.quantile
     case 'errors':
       return objective.limitShare
@@ -109,5 +113,5 @@ function allowedShare(objective: Objective): number {
 }
 
 function wrong({ kind }: Objective): string {
-  return kind === 'quantile' || kind === 'under' ? 'were too slow' : 'failed'
+  return kind === 'errors' || kind === 'achieved' ? 'failed' : 'were too slow'
 }

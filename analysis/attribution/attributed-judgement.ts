@@ -6,7 +6,7 @@
 
 import type { SlaFinding } from '../../core/report/report.ts'
 import type { LoadSlot } from '../../core/run/load-result.ts'
-import type { Objective } from '../../core/scenario/objective.ts'
+import { latencyLimitSeconds, type Objective } from '../../core/scenario/objective.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { formatRate } from '../../core/text/figures/rate.ts'
@@ -14,6 +14,7 @@ import { counted } from '../../core/text/plural.ts'
 import type { Judgement } from '../objectives/judgement.ts'
 import type { Attribution } from './attribution.ts'
 import { withInterrupted, withoutSaturation, withoutWaiting } from './best-case.ts'
+import { STARVED } from './starved-spells.ts'
 
 type Doubt = Pick<SlaFinding, 'doubt' | 'doubtReason'>
 
@@ -28,8 +29,14 @@ export interface Evidence {
 
 /** The service's best case: whatever may be somebody else's doing had gone well. */
 export function bestCase(slots: readonly LoadSlot[], objective: Objective, attribution: Attribution): LoadSlot[] {
+  return withoutSpells(slots, objective, attribution).map((slot) => withoutWaiting(slot, attribution))
+}
+
+/** As if neither a generator thread nor the bundled server had been short of a core. */
+function withoutSpells(slots: readonly LoadSlot[], objective: Objective, attribution: Attribution): LoadSlot[] {
   const limitSeconds = decidedAfterSeconds(objective, attribution)
-  return slots.map((slot) => withoutWaiting(withoutSaturation(slot, attribution, limitSeconds), attribution))
+  const spells = [...attribution.spells, ...attribution.starvedSpells]
+  return slots.map((slot) => withoutSaturation(slot, spells, limitSeconds))
 }
 
 export function attributedJudgement<Judged extends Judgement>(
@@ -41,10 +48,12 @@ export function attributedJudgement<Judged extends Judgement>(
   if (observed.finding === 'pass') return withCutOff(observed, slots, judge)
   if (observed.finding !== 'fail') return observed
   const limitSeconds = decidedAfterSeconds(objective, attribution)
-  const unsaturated = slots.map((slot) => withoutSaturation(slot, attribution, limitSeconds))
+  const unsaturated = slots.map((slot) => withoutSaturation(slot, attribution.spells, limitSeconds))
   const fails = (seen: readonly LoadSlot[]) => judge(seen).finding === 'fail'
   // First: service times that a saturated generator measured do not tell how many connections are needed.
   if (attribution.spells.length > 0 && !fails(unsaturated)) return doubted(observed, 'generator-saturated', SATURATED)
+  if (attribution.starvedSpells.length > 0 && !fails(withoutSpells(slots, objective, attribution)))
+    return doubted(observed, 'service-starved', STARVED)
   if (attribution.needs.length > 0 && !fails(bestCase(slots, objective, attribution)))
     return doubted(observed, 'too-few-connections', tooFewConnections(slots, attribution, connections))
   return observed
@@ -74,15 +83,7 @@ function withCutOff<Judged extends Judgement>(
 
 /** How long after a request was due it is decided that it violates the objective. */
 function decidedAfterSeconds(objective: Objective, { timeoutSeconds }: Attribution): number {
-  switch (objective.kind) {
-    case 'quantile':
-      return Math.min(objective.limitSeconds, timeoutSeconds)
-    case 'under':
-      return Math.min(objective.boundSeconds, timeoutSeconds)
-    case 'errors':
-    case 'achieved':
-      return timeoutSeconds
-  }
+  return Math.min(latencyLimitSeconds(objective) ?? timeoutSeconds, timeoutSeconds)
 }
 
 function tooFewConnections(slots: readonly LoadSlot[], { needs }: Attribution, allowed: number): string {

@@ -1,20 +1,26 @@
-// Which of the observed slowness may be somebody else's than the service's: the generator's, or the scenario's.
+// Which of the observed slowness may be somebody else's than the service's: the generator's, the machine's, or the
+// scenario's.
 
 import type { LoadResult } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { type ConnectionNeed, missingConnections } from './missing-connections.ts'
 import { type Spell, saturatedSpells } from './saturated-spells.ts'
+import { starvedSpells } from './starved-spells.ts'
 
 export interface Attribution {
+  /** In which a generator thread had no time to spare. */
   readonly spells: readonly Spell[]
+  /** In which the bundled server was kept waiting for a core. */
+  readonly starvedSpells: readonly Spell[]
   readonly needs: readonly ConnectionNeed[]
   readonly timeoutSeconds: number
 }
 
-export function attribution({ load, scenario }: Pick<RunRecord, 'load' | 'scenario'>): Attribution {
+export function attribution({ load, scenario, exact }: Pick<RunRecord, 'load' | 'scenario' | 'exact'>): Attribution {
   const { timeoutSeconds, connections, phases } = scenario.load
   return {
     spells: saturatedSpells(load.generator.intervals),
+    starvedSpells: starvedSpells(exact?.coreWaits ?? []),
     needs: missingConnections(load.connectionUse, {
       connections,
       timeoutSeconds,

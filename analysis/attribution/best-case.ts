@@ -4,10 +4,10 @@
 import { boundedCount, type LatencyCounts, mergeLatencies, NO_LATENCIES } from '../../core/latency/latency-counts.ts'
 import type { LoadSlot } from '../../core/run/load-result.ts'
 import type { Attribution } from './attribution.ts'
-import { isTouched } from './saturated-spells.ts'
+import { isTouched, type Spell } from './saturated-spells.ts'
 
-/** Requests that a saturated generator may have delayed count as answered at once: nobody knows how fast they were. */
-export function withoutSaturation(slot: LoadSlot, { spells }: Attribution, limitSeconds: number): LoadSlot {
+/** Requests that such a spell may have delayed count as answered at once: nobody knows how fast they were. */
+export function withoutSaturation(slot: LoadSlot, spells: readonly Spell[], limitSeconds: number): LoadSlot {
   if (!isTouched(spells, slot.second, limitSeconds)) return slot
   const answered = slot.timeouts + slot.unfinished - slot.interrupted
   const atOnce = instant(boundedCount(slot.responseTime) + answered)
@@ -19,6 +19,8 @@ export function withoutSaturation(slot: LoadSlot, { spells }: Attribution, limit
     unfinished: slot.interrupted,
     responseTime: atOnce,
     serviceTime: atOnce,
+    timeToFirstByte: atOnce,
+    firstByteResponseTime: atOnce,
   }
 }
 
@@ -31,6 +33,7 @@ export function withoutWaiting(slot: LoadSlot, { needs }: Attribution): LoadSlot
     timeouts: slot.timeouts - slot.neverSent,
     neverSent: 0,
     responseTime: slot.serviceTime,
+    firstByteResponseTime: slot.timeToFirstByte,
   }
 }
 

@@ -7,6 +7,7 @@ import type { BaselineFinding } from '../../core/report/report.ts'
 import type { Verdict } from '../../core/report/worst-verdict.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { formatChange, formatShare } from '../../core/text/figures/share.ts'
+import { STARVED } from '../attribution/starved-spells.ts'
 import { type ObservedQuantile, type RelativeDifference, relativeDifference } from './difference-interval.ts'
 
 export interface QuantilePair {
@@ -21,6 +22,8 @@ export interface QuantilePair {
   readonly isNamed: boolean
   /** Whether the generators of both runs were on schedule. */
   readonly fit: boolean
+  /** The bundled server was kept waiting for a core. */
+  readonly isStarved: boolean
 }
 
 export function judgeDifference(pair: QuantilePair): BaselineFinding {
@@ -59,7 +62,7 @@ function withoutLag({ seconds, lowerSeconds, upperSeconds }: ObservedQuantile, l
 }
 
 function judged(
-  { quantile, before, after, margin, isNamed, fit }: QuantilePair,
+  { quantile, before, after, margin, isNamed, fit, isStarved }: QuantilePair,
   found: RelativeDifference,
   least: RelativeDifference,
 ): Pick<BaselineFinding, 'finding' | 'reason'> {
@@ -72,7 +75,10 @@ function judged(
       finding: 'inconclusive',
       reason: `The generator of one of the runs was overloaded, so this finding is inconclusive. ${what}.`,
     }
-  if (least.lower > margin) return { finding: 'fail', reason: `${what}, entirely above the allowed ${allowed}.` }
+  if (least.lower > margin) {
+    const reason = `${what}, entirely above the allowed ${allowed}.`
+    return isStarved ? { finding: 'inconclusive', reason: `${STARVED} ${reason}` } : { finding: 'fail', reason }
+  }
   const isOpen = found.lower <= -1 || found.upper === Number.POSITIVE_INFINITY
   if (isOpen)
     return { finding: isNamed ? 'inconclusive' : null, reason: `${what}; there are too few requests to decide.` }

@@ -36,7 +36,7 @@ export function crossCheckedPopulations({ scenario, load, prometheus, exact }: R
 
 /** Includes the second in which the baseline was scraped: the warm-up was drained before, so all of it came afterwards. */
 export function sinceBaseline(exact: ExactRecord, baselineSeconds: number): ExactRecord {
-  return { seconds: exact.seconds.filter(({ second }) => second + 1 > baselineSeconds) }
+  return { ...exact, seconds: exact.seconds.filter(({ second }) => second + 1 > baselineSeconds) }
 }
 
 function isCrossChecked(scenario: Scenario): (slot: LoadSlot) => boolean {

@@ -1,3 +1,4 @@
+import { latencyLimitSeconds } from '../../core/scenario/objective.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
 
 /**
@@ -9,10 +10,7 @@ import type { Scenario } from '../../core/scenario/scenario.ts'
  * see bursts that the schedule does not contain, however generous the limit.
  */
 export function allowedLagSeconds(scenario: Scenario): number {
-  const limits = scenario.sla.flatMap(({ objective }) => {
-    if (objective.kind === 'quantile') return [objective.limitSeconds]
-    return objective.kind === 'under' ? [objective.boundSeconds] : []
-  })
+  const limits = scenario.sla.flatMap(({ objective }) => latencyLimitSeconds(objective) ?? [])
   if (limits.length === 0) return 0.025
   return Math.min(0.05, Math.max(0.005, 0.05 * Math.min(...limits)))
 }

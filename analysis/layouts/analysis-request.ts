@@ -74,6 +74,8 @@ export function judgementsOf(objectives: readonly Objective[]): QuantileThreshol
           return [{ quantile: objective.quantile, thresholdSeconds: objective.limitSeconds }]
         case 'under':
           return [{ quantile: objective.limitShare, thresholdSeconds: objective.boundSeconds }]
+        // A server's histogram does not know when it sent the first byte.
+        case 'ttfb':
         case 'errors':
         case 'achieved':
           return []

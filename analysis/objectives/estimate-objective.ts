@@ -13,7 +13,7 @@ export type EstimatedFinding = Pick<SlaFinding, 'estimate' | 'estimateFinding'>
 
 /** Null for objectives that a latency histogram cannot judge; inconclusive where it is empty. */
 export function estimateObjective(objective: Objective, histogram: HistogramSnapshot | null): EstimatedFinding {
-  if (histogram === null || objective.kind === 'errors' || objective.kind === 'achieved')
+  if (histogram === null || (objective.kind !== 'quantile' && objective.kind !== 'under'))
     return { estimate: null, estimateFinding: null }
   const estimate =
     objective.kind === 'quantile'

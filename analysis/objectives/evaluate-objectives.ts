@@ -3,7 +3,12 @@
 import { assertNever } from '../../core/assert-never.ts'
 import { countAtOrBelow, type LatencyCounts, latencyQuantile, totalCount } from '../../core/latency/latency-counts.ts'
 import type { SlaFinding } from '../../core/report/report.ts'
-import { type GeneratorRecord, type LoadSlot, measuredSlots } from '../../core/run/load-result.ts'
+import {
+  type GeneratorRecord,
+  type LoadSlot,
+  measuredSlots,
+  type ResponseTimeName,
+} from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import type { ScenarioObjective } from '../../core/scenario/scenario.ts'
 import { couldGoOn, lostByPlan, lostByPlanInWords } from '../abort/lost-by-plan.ts'
@@ -13,6 +18,7 @@ import { allowedLagSeconds } from '../generator/allowed-lag.ts'
 import { stratifiedSeconds } from '../statistics/stratified-seconds.ts'
 import { checkSafely } from '../verdict/check-safely.ts'
 import { estimateObjective, histogramDuring } from './estimate-objective.ts'
+import { judgeFirstByte } from './judge-first-byte.ts'
 import { judgeAchieved, judgeErrors, judgeImpliedErrors, judgeUnder } from './judge-fraction.ts'
 import { judgeQuantile } from './judge-quantile.ts'
 import { inconclusive, type Judgement } from './judgement.ts'
@@ -24,7 +30,8 @@ export function evaluateObjectives(record: RunRecord): SlaFinding[] {
   const judged = (wanted: ScenarioObjective): AttributedJudgement & Population => {
     const { objective, during, implied } = wanted
     const slots = measuredSlots(record.load, during ?? undefined, implied?.except)
-    const key = JSON.stringify([during, implied?.except ?? []])
+    const time: ResponseTimeName = objective.kind === 'ttfb' ? 'firstByteResponseTime' : 'responseTime'
+    const key = JSON.stringify([during, implied?.except ?? [], time])
     return judgeWithPlan(
       record,
       wanted,
@@ -33,7 +40,7 @@ export function evaluateObjectives(record: RunRecord): SlaFinding[] {
         objective,
         { slots, attribution: causes, connections: record.scenario.load.connections },
         (seen) => {
-          const evidence = (seen === slots && gathered.get(key)) || gatherEvidence(record, seen)
+          const evidence = (seen === slots && gathered.get(key)) || gatherEvidence(record, seen, time)
           if (seen === slots) gathered.set(key, evidence)
           return judgeWithPopulation(wanted, evidence)
         },
@@ -54,8 +61,9 @@ function evaluateObjective(
     during,
     ...(implied === undefined ? {} : { implied: true }),
     ...(implied === undefined || implied.except.length === 0 ? {} : { except: [...implied.except] }),
-    limit: objective.kind === 'quantile' ? objective.limitSeconds : objective.limitShare,
-    unit: objective.kind === 'quantile' ? 'seconds' : 'share',
+    ...('limitSeconds' in objective
+      ? { limit: objective.limitSeconds, unit: 'seconds' }
+      : { limit: objective.limitShare, unit: 'share' }),
     ...checkSafely(
       () => judged(wanted),
       (problem) => inconclusive(`This objective could not be judged: ${problem}`),
@@ -67,15 +75,17 @@ function evaluateObjective(
   }
 }
 
-function gatherEvidence({ load, run, scenario }: RunRecord, slots: readonly LoadSlot[]): ObjectiveEvidence {
+function gatherEvidence(
+  { load, run, scenario }: RunRecord,
+  slots: readonly LoadSlot[],
+  time: ResponseTimeName,
+): ObjectiveEvidence {
   const { sendLag } = load.generator
   const ownLagSeconds = totalCount(sendLag) === 0 ? 0 : latencyQuantile(sendLag, 0.99)
-  return objectiveEvidence(
-    stratifiedSeconds(slots, load.phases, scenario.load.phases),
-    run.seed,
-    ownLagSeconds,
-    load.interrupted ? null : censusOf(load.generator, allowedLagSeconds(scenario)),
-  )
+  return objectiveEvidence(stratifiedSeconds(slots, load.phases, scenario.load.phases), run.seed, ownLagSeconds, {
+    census: load.interrupted ? null : censusOf(load.generator, allowedLagSeconds(scenario)),
+    time,
+  })
 }
 
 /** A request that is sent late and whose response is read late counts twice: more than it can have been delayed. */
@@ -123,6 +133,8 @@ function judge({ objective, implied }: ScenarioObjective, evidence: ObjectiveEvi
   switch (objective.kind) {
     case 'quantile':
       return judgeQuantile(evidence, objective.quantile, objective.limitSeconds)
+    case 'ttfb':
+      return judgeFirstByte(evidence, objective.quantile, objective.limitSeconds)
     case 'errors':
       return (implied === undefined ? judgeErrors : judgeImpliedErrors)(evidence, objective.limitShare)
     case 'achieved':

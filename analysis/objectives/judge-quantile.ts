@@ -1,4 +1,4 @@
-// `p95 < 1s`: met where the whole interval lies below the limit, not met where the whole interval lies at or above it.
+// `p95 < 1s`, `ttfb p95 < 100ms`: met where the whole interval lies below the limit, not met where the whole interval lies at or above it.
 
 import { CONFIDENCE_PERCENT } from '../../core/confidence-level.ts'
 import { latencyQuantile, totalCount } from '../../core/latency/latency-counts.ts'
@@ -6,7 +6,6 @@ import { lowestEquivalentLatency } from '../../core/latency/latency-grid.ts'
 import { finiteOrNull } from '../../core/latency/latency-summary.ts'
 import { quantileName } from '../../core/latency/quantile.ts'
 import type { Verdict } from '../../core/report/worst-verdict.ts'
-import { neverEnded } from '../../core/run/load-result.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { durationBeside, formatDuration } from '../../core/text/duration.ts'
 import { counted } from '../../core/text/plural.ts'
@@ -34,7 +33,7 @@ export function judgeQuantile(evidence: ObjectiveEvidence, quantile: number, lim
     interval: { lower: finiteOrNull(interval.lowerSeconds), upper: finiteOrNull(interval.upperSeconds) },
     finding,
     ...(missed === null ? {} : { provenBy: 'census' as const }),
-    reason: `The ${quantileName(quantile)} ${sentence(evidence, quantile, limitSeconds, observation)}.`,
+    reason: `The ${quantileName(quantile)}${ofTime(evidence)} ${sentence(evidence, quantile, limitSeconds, observation)}.`,
   }
 }
 
@@ -73,11 +72,17 @@ function sentence(evidence: ObjectiveEvidence, quantile: number, limitSeconds: n
   return `${value}: the limit ${limit} lies within the interval${settlingClause(settlingOf(slower, 1 - quantile))}`
 }
 
-function observedInWords({ accounting }: ObjectiveEvidence, observed: number, limitSeconds: number): string {
+/** Empty where the response time is judged, whose quantiles need no other name. */
+function ofTime({ time }: ObjectiveEvidence): string {
+  return time === 'firstByteResponseTime' ? ' of the time from intended start to first byte' : ''
+}
+
+function observedInWords(evidence: ObjectiveEvidence, observed: number, limitSeconds: number): string {
   if (Number.isFinite(observed)) return `is ${durationBeside(observed, limitSeconds)}`
-  const { neverSent } = accounting
-  const all = neverEnded(accounting)
+  const { neverSent } = evidence.accounting
+  const all = evidence.allLatencies.unbounded
   const requests = `lies among the ${counted(all, 'request')}`
   if (neverSent === all) return `${requests} that ${all === 1 ? 'was' : 'were'} never sent`
-  return `${requests} that never ended${neverSent === 0 ? '' : ` (${formatCount(neverSent)} of them never sent)`}`
+  const missing = evidence.time === 'firstByteResponseTime' ? 'got no first byte' : 'never ended'
+  return `${requests} that ${missing}${neverSent === 0 ? '' : ` (${formatCount(neverSent)} of them never sent)`}`
 }

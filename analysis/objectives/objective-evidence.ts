@@ -1,7 +1,7 @@
 // The requests of an objective's phases, second by second.
 
 import { type LatencyCounts, mergeLatencies, totalCount } from '../../core/latency/latency-counts.ts'
-import { type Accounting, slaLatencies, sumAccounting } from '../../core/run/load-result.ts'
+import { type Accounting, type ResponseTimeName, slaLatencies, sumAccounting } from '../../core/run/load-result.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { counted } from '../../core/text/plural.ts'
 import type { SlotTally } from '../statistics/fraction-interval.ts'
@@ -12,7 +12,9 @@ export interface ObjectiveEvidence {
   readonly accounting: Accounting
   /** Ascending in time. */
   readonly seconds: readonly StratifiedSecond[]
-  /** The SLA's population: completed requests, and those that never ended at +∞. */
+  /** Which time is judged. */
+  readonly time: ResponseTimeName
+  /** Of the SLA's population: completed requests and those that never ended, at +∞ where they have no such time. */
   readonly latencies: readonly SlotLatencies[]
   /** All latencies merged. */
   readonly allLatencies: LatencyCounts
@@ -33,10 +35,11 @@ export function objectiveEvidence(
   seconds: readonly StratifiedSecond[],
   seed: number,
   ownLagSeconds: number,
-  census: Census | null = null,
+  { census = null, time = 'responseTime' }: Partial<Pick<ObjectiveEvidence, 'census' | 'time'>> = {},
 ): ObjectiveEvidence {
-  const latencies = seconds.map(({ stratum, slots }) => ({ stratum, latencies: slaLatencies(slots, 'responseTime') }))
+  const latencies = seconds.map(({ stratum, slots }) => ({ stratum, latencies: slaLatencies(slots, time) }))
   return {
+    time,
     accounting: sumAccounting(seconds.flatMap(({ slots }) => slots)),
     seconds,
     latencies,

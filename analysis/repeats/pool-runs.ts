@@ -64,6 +64,10 @@ function poolLoad(records: readonly RunRecord[], offsets: readonly number[]): Lo
     connectionUse: loads.flatMap(({ connectionUse }, i) =>
       connectionUse.map((use) => ({ ...use, phase: use.phase + i * planned })),
     ),
+    connectionTimes: {
+      connectTime: mergeLatencies(loads.map(({ connectionTimes }) => connectionTimes.connectTime)),
+      tlsTime: mergeLatencies(loads.map(({ connectionTimes }) => connectionTimes.tlsTime)),
+    },
     firstErrors: loads.flatMap(({ firstErrors }, i) =>
       firstErrors.map((error) => ({ ...error, atSeconds: error.atSeconds + (offsets[i] as number) })),
     ),
@@ -100,6 +104,13 @@ function poolExact(records: readonly RunRecord[], offsets: readonly number[]): E
   return {
     seconds: parts.flatMap((part, i) =>
       (part?.seconds ?? []).map((each) => ({ ...each, second: each.second + (offsets[i] as number) })),
+    ),
+    coreWaits: parts.flatMap((part, i) =>
+      (part?.coreWaits ?? []).map((wait) => ({
+        ...wait,
+        startSeconds: wait.startSeconds + (offsets[i] as number),
+        endSeconds: wait.endSeconds + (offsets[i] as number),
+      })),
     ),
   }
 }

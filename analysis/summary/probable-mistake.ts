@@ -70,14 +70,14 @@ const ADVICE: Readonly<Record<Mistake, (first: FirstErrorOfKind) => string>> = {
   expectation: ({ kind }) => `look at what it expects of the ${kind === 'status' ? 'status' : 'body'}`,
 }
 
-function seen({ kind, answer }: FirstErrorOfKind): string {
+function seen({ kind, reason, answer }: FirstErrorOfKind): string {
   if (answer === null)
     return kind === 'reset'
       ? 'the connection was reset, without an answer'
       : 'the connection was closed, without an answer'
   const { statusLine, location, contentType, contentEncoding } = answer
   const what = [contentType, contentEncoding].filter((each) => each !== null).join(', ')
-  return `${statusLine || 'bytes that are not HTTP'}${location === null ? '' : ` to ${location}`}${what === '' ? '' : ` (${what})`}`
+  return `${statusLine || 'bytes that are not HTTP'}${location === null ? '' : ` to ${location}`}${what === '' ? '' : ` (${what})`}${reason === null ? '' : `, ${reason}`}`
 }
 
 function targetOf({ service }: Scenario): string {

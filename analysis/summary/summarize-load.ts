@@ -1,9 +1,10 @@
 // Offered requests and their outcomes, over all measured phases and for each phase.
 
-import { mergeLatencies } from '../../core/latency/latency-counts.ts'
+import { boundedCount, mergeLatencies } from '../../core/latency/latency-counts.ts'
 import { summarizeLatencies } from '../../core/latency/latency-summary.ts'
 import type { Report, ReportedLoad } from '../../core/report/report.ts'
 import {
+  type ConnectionTimes,
   type LoadResult,
   type LoadSlot,
   measuredSlots,
@@ -29,8 +30,17 @@ export function summarizeLoad(load: LoadResult, scenario: Scenario): Report['loa
         duration(phase),
       ),
     })),
+    connections: summarizeConnections(load.connectionTimes),
     firstErrors,
     probableMistakes: probableMistakes(load, scenario, firstErrors),
+  }
+}
+
+function summarizeConnections({ connectTime, tlsTime }: ConnectionTimes): NonNullable<Report['load']['connections']> {
+  return {
+    opened: boundedCount(connectTime),
+    connectTime: summarizeLatencies(connectTime),
+    tlsTime: boundedCount(tlsTime) === 0 ? null : summarizeLatencies(tlsTime),
   }
 }
 
@@ -48,6 +58,8 @@ function summarize(slots: readonly LoadSlot[], durationSeconds: number): Reporte
     achievedRate: perSecond(accounting.completed),
     responseTime: summarizeLatencies(slaLatencies(slots, 'responseTime')),
     serviceTime: summarizeLatencies(slaLatencies(slots, 'serviceTime')),
+    timeToFirstByte: summarizeLatencies(slaLatencies(slots, 'timeToFirstByte')),
+    firstByteResponseTime: summarizeLatencies(slaLatencies(slots, 'firstByteResponseTime')),
     errorTime: summarizeLatencies(mergeLatencies(slots.map((slot) => slot.errorResponseTime))),
   }
 }

@@ -1,6 +1,7 @@
 // If the generator was overloaded, every finding becomes inconclusive: the service neither fails nor passes on it.
 
 import type { AlertFinding, ReportedGenerator, SlaFinding } from '../../core/report/report.ts'
+import { STARVED } from '../attribution/starved-spells.ts'
 import { madeInconclusive } from './made-inconclusive.ts'
 
 const OVERLOADED = 'The generator was overloaded, so this finding is inconclusive.'
@@ -27,4 +28,9 @@ export function doubtAlert(
   const isDelivered = (generator.dispatchDelay.p99 ?? 0) <= allowedLagSeconds
   if (!generator.saturated || (finding.finding === 'pass' && isDelivered)) return finding
   return madeInconclusive(finding, SATURATED)
+}
+
+/** A server that was slower than its script says may have fired an alert, or kept it firing, that by itself it would not. */
+export function doubtStarved(finding: AlertFinding, isStarved: boolean): AlertFinding {
+  return isStarved && finding.finding === 'fail' ? madeInconclusive(finding, STARVED) : finding
 }

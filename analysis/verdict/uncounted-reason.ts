@@ -1,7 +1,7 @@
 // Why a run's histogram could not be counted, as a sentence.
 
 import { assertNever } from '../../core/assert-never.ts'
-import type { PrometheusRecord, UnmatchedLabel } from '../../core/run/prometheus-record.ts'
+import type { ImpossibleCounts, PrometheusRecord, UnmatchedLabel } from '../../core/run/prometheus-record.ts'
 import { listed } from '../../core/text/plural.ts'
 
 const MOST_NAMES = 8
@@ -23,6 +23,8 @@ export function uncountedReason({ metric, uncounted }: Pick<PrometheusRecord, 'm
       return `No series of the histogram ${metric} matches the scenario's matchers${unmatched(uncounted.labels)}, so it could not be checked.`
     case 'noInfBucket':
       return `The histogram ${metric} is printed without a bucket at +Inf, so that Prometheus draws no quantile from it and its requests cannot be counted.`
+    case 'impossibleCounts':
+      return `The histogram ${metric}${at(uncounted)} ${IMPOSSIBLE[uncounted.problem](uncounted.value)}, so that what it counted is not known and a quantile drawn from it means nothing.`
     case 'vanished':
       return `The histogram ${metric}${at(uncounted)} is no longer printed at the end of the run, so that what it counted is not known: the service was replaced, or drops series that it has not observed for a while.`
     case 'boundsDiffer':
@@ -34,6 +36,13 @@ export function uncountedReason({ metric, uncounted }: Pick<PrometheusRecord, 'm
     default:
       return assertNever(kind)
   }
+}
+
+const IMPOSSIBLE: Readonly<Record<ImpossibleCounts['problem'], (value: number) => string>> = {
+  notWhole: (value) => `prints ${value} as a count, which is no number of requests`,
+  notCumulative: (value) => `prints buckets that do not contain the ones below them (${value} after more)`,
+  countDiffers: (value) => `prints a count of ${value} that is far from its bucket at +Inf`,
+  noSum: (value) => `prints a sum of ${value}, because something was observed that is no number`,
 }
 
 function at({ instance }: { readonly instance: string }): string {

@@ -36,8 +36,19 @@ export function timingsOf(second: number, ratePerSecond: number, random = random
     const sendLagSeconds = 0.0002 * random()
     const sentSeconds = intendedSeconds + sendLagSeconds
     const endedSeconds = sentSeconds + 0.01 * Math.exp(0.5 * standardNormal(random))
-    const instants = { intendedSeconds, sentSeconds, firstByteSeconds: endedSeconds, endedSeconds, sendLagSeconds }
-    return { ...instants, sendState: SPARE, phase: 0, request: 0, outcome: COMPLETED, status: 200 }
+    // Not spread from another: as a generator makes them, each has the same shape.
+    return {
+      intendedSeconds,
+      sentSeconds,
+      firstByteSeconds: endedSeconds,
+      endedSeconds,
+      sendLagSeconds,
+      sendState: SPARE,
+      phase: 0,
+      request: 0,
+      outcome: COMPLETED,
+      status: 200,
+    }
   })
 }
 

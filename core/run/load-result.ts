@@ -1,7 +1,7 @@
 // What the client saw: every scheduled arrival accounted for, every latency kept by the second.
 // Times are seconds of the run: 0 is the start of the first phase, warm-up included.
 
-import { type LatencyCounts, mergeLatencies, withUnbounded } from '../latency/latency-counts.ts'
+import { boundedCount, type LatencyCounts, mergeLatencies, withUnbounded } from '../latency/latency-counts.ts'
 import type { LoadProblem } from './load-problem.ts'
 
 /** Why an arrival ended as an error. */
@@ -50,7 +50,13 @@ export interface LoadSlot extends Accounting {
   readonly responseTime: LatencyCounts
   /** Completed − sent, of completed requests. */
   readonly serviceTime: LatencyCounts
-  /** The same two of error answers: HTTP responses read whole that were not the expected ones. */
+  /**
+   * First byte of the response − sent, and − intended start: of completed requests, and of those that never ended although
+   * the head of the expected response was read.
+   */
+  readonly timeToFirstByte: LatencyCounts
+  readonly firstByteResponseTime: LatencyCounts
+  /** Response and service time of error answers: HTTP responses read whole that were not the expected ones. */
   readonly errorResponseTime: LatencyCounts
   readonly errorServiceTime: LatencyCounts
 }
@@ -62,7 +68,7 @@ export interface FirstError {
   readonly kind: ErrorKind
   /** When it came, in seconds of the run. */
   readonly atSeconds: number
-  /** Why no connection could be opened; null for other kinds. */
+  /** Why no connection could be opened, or why the answer was given up; null where the answer says it. */
   readonly reason: string | null
   /** What came in place of the expected answer; null where nothing was read. */
   readonly answer: FirstAnswer | null
@@ -117,6 +123,14 @@ export interface GeneratorInterval {
   readonly backlog: number
 }
 
+/** What opening the connections took, of those that could be used: over the whole run, warm-up and reopening included. */
+export interface ConnectionTimes {
+  /** From the attempt to an open TCP connection, the look-up of the name included. */
+  readonly connectTime: LatencyCounts
+  /** From there until TLS is set up; empty without TLS. */
+  readonly tlsTime: LatencyCounts
+}
+
 /** How well the generator kept to its schedule. */
 export interface GeneratorRecord {
   /** Sent − intended start, whoever caused it. */
@@ -145,6 +159,7 @@ export interface LoadResult {
   readonly generator: GeneratorRecord
   /** By phase; phases in which nothing was sent are left out. */
   readonly connectionUse: readonly ConnectionUse[]
+  readonly connectionTimes: ConnectionTimes
   /** The first answer of each kind of error, by request, in the order in which they came. */
   readonly firstErrors: readonly FirstError[]
   /** True where the run was stopped before its schedule was exhausted. */
@@ -186,10 +201,14 @@ export function neverEnded({ timeouts, unfinished, interrupted }: Accounting): n
   return timeouts + unfinished - interrupted
 }
 
-/** The SLA's population: completed requests, and those that never ended at +∞. */
-export function slaLatencies(slots: readonly LoadSlot[], time: 'responseTime' | 'serviceTime'): LatencyCounts {
-  const unbounded = slots.reduce((sum, slot) => sum + neverEnded(slot), 0)
-  return withUnbounded(mergeLatencies(slots.map((slot) => slot[time])), unbounded)
+/** The times of an expected response. */
+export type ResponseTimeName = 'responseTime' | 'serviceTime' | 'timeToFirstByte' | 'firstByteResponseTime'
+
+/** The SLA's population: completed requests and those that never ended, at +∞ where they have no such time. */
+export function slaLatencies(slots: readonly LoadSlot[], time: ResponseTimeName): LatencyCounts {
+  const timed = mergeLatencies(slots.map((slot) => slot[time]))
+  const requests = slots.reduce((sum, slot) => sum + boundedCount(slot.responseTime) + neverEnded(slot), 0)
+  return withUnbounded(timed, requests - boundedCount(timed))
 }
 
 /** The cross-check's population: every answer that was read whole, expected or not. */

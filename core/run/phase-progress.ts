@@ -10,4 +10,6 @@ export interface PhaseProgress {
   readonly timeouts: number
   /** Of completed requests, and timeouts as unbounded. */
   readonly responseTime: LatencyCounts
+  /** Of the same requests; of the timeouts only those that got no first byte are unbounded. */
+  readonly firstByteResponseTime: LatencyCounts
 }

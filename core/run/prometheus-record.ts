@@ -40,6 +40,8 @@ export type Uncounted =
   | { readonly kind: 'noInfBucket' }
   /** It was there, and the page of an instance no longer prints it at the end. */
   | { readonly kind: 'vanished'; readonly instance: string }
+  /** A page printed numbers that are no counts. */
+  | ({ readonly kind: 'impossibleCounts'; readonly instance: string } & ImpossibleCounts)
   /** The bounds differ between instances, or changed. */
   | { readonly kind: 'boundsDiffer' }
   /** Scrapes of one endpoint are answered by several processes with counts of their own, or set them to zero. */
@@ -49,6 +51,13 @@ export type Uncounted =
       /** As scraped, one after the other, around the first that fell. */
       readonly counts: readonly number[]
     }
+
+/** What no histogram can have counted, and the number that shows it. */
+export interface ImpossibleCounts {
+  /** A count that is no whole number; cumulative ones that fall; a count far from that of +Inf; a sum that is no number. */
+  readonly problem: 'notWhole' | 'notCumulative' | 'countDiffers' | 'noSum'
+  readonly value: number
+}
 
 /** A label of the matchers with a value that no series has, and the values that there are. */
 export interface UnmatchedLabel {

@@ -8,6 +8,7 @@ import { COMPLETED, errorKindOf, type OutcomeCode, outcomeCode } from '../record
 import type { Alarm } from '../timers.ts'
 import { certificateFailure, connectFailure } from './connect-failure.ts'
 import type { Connection, ConnectionListener, PreparedRequest } from './connection.ts'
+import { isExpectedStatus, judgeResponse, OVERSIZED } from './judge-response.ts'
 import type { PoolHost } from './pool-host.ts'
 import { reopenDelaySeconds } from './reopen-delay.ts'
 import { isIdleTimeoutResponse } from './response-framing.ts'
@@ -35,6 +36,9 @@ export class ConnectionLife implements Connection, WireListener {
   /** Attempts in a row that led to no usable connection. */
   #failures = 0
   #openedSeconds = 0
+  /** When the attempt to open it began, and when there was a TCP connection. */
+  #attemptSeconds = 0
+  #reachedSeconds: number | undefined
   #alarm: Alarm | undefined
   hasFailed = false
   idleSinceSeconds = 0
@@ -60,6 +64,12 @@ export class ConnectionLife implements Connection, WireListener {
 
   get isResting(): boolean {
     return this.#state === 'resting'
+  }
+
+  get firstByteSeconds(): number {
+    const { request, answer, firstByteSeconds } = this.#wire
+    const isExpected = request !== undefined && answer !== null && isExpectedStatus(request.expect, answer.status)
+    return isExpected ? firstByteSeconds : Number.NaN
   }
 
   send(request: number): void {
@@ -109,8 +119,14 @@ export class ConnectionLife implements Connection, WireListener {
     if (this.#host.isClosed) return
     const { timers, openTimeoutSeconds } = this.#host.options
     this.#state = 'opening'
+    this.#attemptSeconds = timers.nowSeconds()
+    this.#reachedSeconds = undefined
     this.#wire.open()
     this.#alarm = timers.sleep(openTimeoutSeconds, () => this.#onOpenFailed('no answer'))
+  }
+
+  onReached(): void {
+    this.#reachedSeconds = this.#host.options.timers.nowSeconds()
   }
 
   onConnected(socket: Socket): void {
@@ -123,8 +139,12 @@ export class ConnectionLife implements Connection, WireListener {
   #onOpened(): void {
     this.#cancelAlarm()
     this.#state = 'open'
-    this.#openedSeconds = this.#host.options.timers.nowSeconds()
+    const { timers, openTimes } = this.#host.options
+    this.#openedSeconds = timers.nowSeconds()
     this.idleSinceSeconds = this.#openedSeconds
+    const reachedSeconds = this.#reachedSeconds ?? this.#openedSeconds
+    const tlsSeconds = this.#reachedSeconds === undefined ? null : this.#openedSeconds - reachedSeconds
+    openTimes.add(reachedSeconds - this.#attemptSeconds, tlsSeconds)
     this.#host.limiter.leave()
     this.#host.opened()
     this.#listener.opened()
@@ -195,6 +215,13 @@ export class ConnectionLife implements Connection, WireListener {
     this.#listener.responded(outcome, status, firstByteSeconds, endedSeconds)
   }
 
+  onOversized(request: PreparedRequest, status: number, firstByteSeconds: number, endedSeconds: number): void {
+    const outcome = judgeResponse(request.expect, status, null)
+    this.#sample(request, outcome, this.#wire.answer, OVERSIZED)
+    this.#listener.responded(outcome, status, firstByteSeconds, endedSeconds)
+    this.#lose(CLOSED)
+  }
+
   onResponseParsed(hasSurplus: boolean, isReusable: boolean): void {
     if (hasSurplus) this.#host.receivedUnsolicited()
     if (hasSurplus || !isReusable) this.#lose(CLOSED)
@@ -210,11 +237,16 @@ export class ConnectionLife implements Connection, WireListener {
     this.#lose(PROTOCOL)
   }
 
-  #sample({ index }: PreparedRequest, outcome: OutcomeCode, answer: FirstAnswer | null): void {
+  #sample(
+    { index }: PreparedRequest,
+    outcome: OutcomeCode,
+    answer: FirstAnswer | null,
+    reason: string | null = null,
+  ): void {
     const { firstErrors, timers } = this.#host.options
     const kind = errorKindOf(outcome)
     if (kind && firstErrors.wants(index, kind, answer?.status ?? 0))
-      firstErrors.add({ request: index, kind, atSeconds: timers.nowSeconds(), reason: null, answer })
+      firstErrors.add({ request: index, kind, atSeconds: timers.nowSeconds(), reason, answer })
   }
 
   onKeepAlive(seconds: number): void {

@@ -27,6 +27,11 @@ import type { Timers } from '../timers.ts'
 
 /** The engine's side of one connection: what the queue calls. */
 export interface Connection {
+  /**
+   * When the first byte of the response to the request in flight was read. NaN until its head was read, and where the head
+   * is not that of the expected response.
+   */
+  readonly firstByteSeconds: number
   /** Writes one request now. Only called on a connection that is open and carries none. @param request its index */
   send(request: number): void
   /** Gives up on the request in flight: its response must never be reported. */
@@ -76,6 +81,12 @@ export interface ErrorSamples {
   add(error: FirstError): void
 }
 
+/** What opening the connections took. */
+export interface OpenTimes {
+  /** A connection can be used. Seconds. @param tlsSeconds null without TLS */
+  add(connectSeconds: number, tlsSeconds: number | null): void
+}
+
 export interface PoolOptions {
   readonly url: URL
   readonly verifyTls: boolean
@@ -88,6 +99,7 @@ export interface PoolOptions {
   readonly timers: Timers
   /** Gets the first answer of each kind of error. */
   readonly firstErrors: ErrorSamples
+  readonly openTimes: OpenTimes
   /** Introduces each connection to the queue, once and before it is opened. */
   readonly addConnection: (connection: Connection) => ConnectionListener
   /** Called when a connection was opened or closed, or an attempt to open one failed. */

@@ -11,7 +11,9 @@ export interface Wire {
   readonly request: PreparedRequest | undefined
   /** What was read of the response to the last request; null where that is less than a head. */
   readonly answer: FirstAnswer | null
-  /** Starts to open a socket: `onConnected` or `onEnded` follows. */
+  /** When the first byte of that was read; NaN until then. */
+  readonly firstByteSeconds: number
+  /** Starts to open a socket: `onReached`, with TLS, and `onConnected` follow, or `onEnded`. */
   open(): void
   /** Writes a request. The socket is open and no response is awaited. */
   send(request: PreparedRequest): void
@@ -25,6 +27,8 @@ export interface Wire {
 
 /** The events of a wire's socket. */
 export interface WireListener {
+  /** There is a TCP connection, over which TLS is set up next. */
+  onReached(): void
   /** TLS, where there is any, is set up; the certificate is not yet verified. */
   onConnected(socket: Socket): void
   /** The socket failed, or the service closed it where there is no error. */
@@ -37,6 +41,8 @@ export interface WireListener {
     firstByteSeconds: number,
     endedSeconds: number,
   ): void
+  /** The body is larger than it may be, and was not read to its end. The connection is of no use any more. */
+  onOversized(request: PreparedRequest, status: number, firstByteSeconds: number, endedSeconds: number): void
   /** @param hasSurplus whether more came than the response @param isReusable whether another request may be sent */
   onResponseParsed(hasSurplus: boolean, isReusable: boolean): void
   /** What came in place of a response is not HTTP. */

@@ -204,7 +204,7 @@ export class RequestQueue implements ArrivalSink {
   }
 
   #giveUp(connection: PooledConnection, outcome: OutcomeCode): void {
-    this.#endSent(connection, outcome, 0)
+    this.#endSent(connection, outcome, 0, connection.engine.firstByteSeconds)
     connection.engine.abort()
   }
 

@@ -5,6 +5,7 @@ import { performance } from 'node:perf_hooks'
 import { systemClock } from '../../core/clock.ts'
 import { NO_LATENCIES } from '../../core/latency/latency-counts.ts'
 import type { Phase } from '../../core/scenario/load-plan.ts'
+import { threadTime } from '../../core/thread-time.ts'
 import type { ConnectionPool } from '../connections/connection.ts'
 import { openPool } from '../connections/open-pool.ts'
 import { requestBytes } from '../connections/request-bytes.ts'
@@ -12,8 +13,8 @@ import { Dispatcher, type PhaseTraffic, type SegmentTraffic } from '../dispatch/
 import { RequestQueue } from '../dispatch/request-queue.ts'
 import { EventLoopDelay } from '../recording/event-loop-delay.ts'
 import { FirstErrors } from '../recording/first-errors.ts'
+import { OpenTimesRecorder } from '../recording/open-times-recorder.ts'
 import { CONNECT } from '../recording/outcome.ts'
-import { threadTime } from '../recording/thread-cpu.ts'
 import { ThreadLoadMeter } from '../recording/thread-load-meter.ts'
 import { type RequestTiming, TimingColumns, timingsBuffers } from '../recording/timings.ts'
 import { type PlannedPhase, planPhases } from '../schedule/phase.ts'
@@ -47,6 +48,7 @@ export class Generator {
   readonly #columns = new TimingColumns()
   readonly #eventLoopDelay = new EventLoopDelay(systemTimers)
   readonly #firstErrors: FirstErrors
+  readonly #openTimes = new OpenTimesRecorder()
   readonly #threadLoad = new ThreadLoadMeter(systemTimers, () => ({
     nowSeconds: systemClock.nowSeconds(),
     activeSeconds: performance.eventLoopUtilization().active / 1e3,
@@ -76,9 +78,8 @@ export class Generator {
     })
     const drainSeconds = 2 * plan.timeoutSeconds + DRAIN_MARGIN_SECONDS
     this.#dispatcher = new Dispatcher({ timers: systemTimers, queue: this.#queue, precision, drainSeconds })
-    this.#pool = openConnections(task, { queue: this.#queue, firstErrors: this.#firstErrors }, () =>
-      this.#opening.update(),
-    )
+    const users = { queue: this.#queue, firstErrors: this.#firstErrors, openTimes: this.#openTimes }
+    this.#pool = openConnections(task, users, () => this.#opening.update())
     this.#opening = new OpeningWatch({
       timers: systemTimers,
       pool: this.#pool,
@@ -133,7 +134,8 @@ export class Generator {
     this.flush()
     this.#threadLoad.stop()
     const { unsolicited } = this.#pool
-    this.#post({ version, type: 'done', stoppedSeconds, unsolicited, ...this.#measuredFigures() })
+    const connectionTimes = this.#openTimes.times()
+    this.#post({ version, type: 'done', stoppedSeconds, unsolicited, connectionTimes, ...this.#measuredFigures() })
     void this.#pool.close()
   }
 
@@ -191,9 +193,14 @@ export class Generator {
 interface PoolUsers {
   readonly queue: RequestQueue
   readonly firstErrors: FirstErrors
+  readonly openTimes: OpenTimesRecorder
 }
 
-function openConnections(task: Prepare, { queue, firstErrors }: PoolUsers, onChange: () => void): ConnectionPool {
+function openConnections(
+  task: Prepare,
+  { queue, firstErrors, openTimes }: PoolUsers,
+  onChange: () => void,
+): ConnectionPool {
   const { plan, connections } = task
   const url = new URL(plan.url)
   return openPool(plan.engine, {
@@ -209,6 +216,7 @@ function openConnections(task: Prepare, { queue, firstErrors }: PoolUsers, onCha
     openTimeoutSeconds: plan.timeoutSeconds,
     timers: systemTimers,
     firstErrors,
+    openTimes,
     addConnection: (connection) => queue.addConnection(connection),
     onChange,
   })

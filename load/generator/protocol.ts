@@ -7,7 +7,7 @@
 // `stop` may come at any time after `prepare`. A generator that cannot go on sends `failed`, and nothing after it.
 
 import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
-import type { FirstError } from '../../core/run/load-result.ts'
+import type { ConnectionTimes, FirstError } from '../../core/run/load-result.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import type { TimerPrecision } from '../dispatch/busy-wait.ts'
 import type { ThreadLoad } from '../recording/thread-load.ts'
@@ -88,6 +88,8 @@ export interface Done extends Versioned {
   readonly eventLoopDelay: LatencyCounts
   /** CPU time over wall time of the measured segment, without the time spent busy-waiting for the next arrival. */
   readonly cpuShare: number
+  /** Since `prepare`. */
+  readonly connectionTimes: ConnectionTimes
   /** Connections closed because something came that answers no request. */
   readonly unsolicited: number
 }

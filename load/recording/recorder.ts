@@ -5,7 +5,7 @@
 import { LatencyColumn } from '../../core/latency/latency-column.ts'
 import { type LatencyCounts, mergeLatencies } from '../../core/latency/latency-counts.ts'
 import { LatencyHistogram } from '../../core/latency/latency-histogram.ts'
-import { type ErrorKind, type LoadSlot, sumAccounting } from '../../core/run/load-result.ts'
+import { type ErrorKind, type LoadSlot, type ResponseTimeName, sumAccounting } from '../../core/run/load-result.ts'
 import { COMPLETED, errorKindOf, INTERRUPTED, TIMEOUT, UNFINISHED } from './outcome.ts'
 import { type RequestTimings, timingsCount } from './timings.ts'
 
@@ -76,12 +76,16 @@ export class LatencyRecorder {
       slot.completed++
       slot.responseTimes.add(responseTime)
       slot.serviceTimes.add(serviceTime)
+      slot.addFirstByte(timings, row)
       this.#completions[Math.floor(ended)] = (this.#completions[Math.floor(ended)] ?? 0) + 1
     } else if (outcome === TIMEOUT) {
       slot.timeouts++
       if (Number.isNaN(timings.sentSeconds[row] as number)) slot.neverSent++
-    } else if (outcome === UNFINISHED) slot.unfinished++
-    else if (outcome === INTERRUPTED) {
+      slot.addFirstByte(timings, row)
+    } else if (outcome === UNFINISHED) {
+      slot.unfinished++
+      slot.addFirstByte(timings, row)
+    } else if (outcome === INTERRUPTED) {
       slot.unfinished++
       slot.interrupted++
     } else {
@@ -125,6 +129,8 @@ export class LatencyRecorder {
       unexpectedStatusCodes: slot.unexpectedStatusCodes,
       responseTime: this.#counts(slot.responseTimes),
       serviceTime: this.#counts(slot.serviceTimes),
+      timeToFirstByte: this.#counts(slot.timesToFirstByte),
+      firstByteResponseTime: this.#counts(slot.firstByteResponseTimes),
       errorResponseTime: this.#counts(slot.errorResponseTimes),
       errorServiceTime: this.#counts(slot.errorServiceTimes),
     }
@@ -154,6 +160,8 @@ class OpenSlot {
   readonly unexpectedStatusCodes: Record<string, number> = {}
   readonly responseTimes = new LatencyColumn()
   readonly serviceTimes = new LatencyColumn()
+  readonly timesToFirstByte = new LatencyColumn()
+  readonly firstByteResponseTimes = new LatencyColumn()
   readonly errorResponseTimes = new LatencyColumn()
   readonly errorServiceTimes = new LatencyColumn()
 
@@ -161,6 +169,13 @@ class OpenSlot {
     this.second = second
     this.phase = phase
     this.request = request
+  }
+
+  addFirstByte(timings: RequestTimings, row: number): void {
+    const firstByteSeconds = timings.firstByteSeconds[row] as number
+    if (Number.isNaN(firstByteSeconds)) return
+    this.timesToFirstByte.add(Math.max(0, firstByteSeconds - (timings.sentSeconds[row] as number)))
+    this.firstByteResponseTimes.add(Math.max(0, firstByteSeconds - (timings.intendedSeconds[row] as number)))
   }
 
   addError(outcome: number, status: number): void {
@@ -172,9 +187,10 @@ class OpenSlot {
   }
 }
 
+type RecordedTime = ResponseTimeName | 'errorResponseTime' | 'errorServiceTime'
+
 function mergedSlot(parts: readonly LoadSlot[]): LoadSlot {
-  const merged = (time: 'responseTime' | 'serviceTime' | 'errorResponseTime' | 'errorServiceTime') =>
-    mergeLatencies(parts.map((part) => part[time]))
+  const merged = (time: RecordedTime) => mergeLatencies(parts.map((part) => part[time]))
   const { second, phase, request } = parts[0] as LoadSlot
   return {
     second,
@@ -183,6 +199,8 @@ function mergedSlot(parts: readonly LoadSlot[]): LoadSlot {
     ...sumAccounting(parts),
     responseTime: merged('responseTime'),
     serviceTime: merged('serviceTime'),
+    timeToFirstByte: merged('timeToFirstByte'),
+    firstByteResponseTime: merged('firstByteResponseTime'),
     errorResponseTime: merged('errorResponseTime'),
     errorServiceTime: merged('errorServiceTime'),
   }

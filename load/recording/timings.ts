@@ -12,7 +12,7 @@ export type SendState = (typeof SEND_STATES)[number]
 export interface RequestTimings {
   readonly intendedSeconds: Float64Array<ArrayBuffer>
   readonly sentSeconds: Float64Array<ArrayBuffer>
-  /** When the first byte of its response was read; NaN where no response was read whole. */
+  /** When the first byte of its response was read; NaN where no head was read, or not of an expected response. */
   readonly firstByteSeconds: Float64Array<ArrayBuffer>
   /** When its response was read whole, or when it was given up. */
   readonly endedSeconds: Float64Array<ArrayBuffer>

@@ -24,11 +24,19 @@ export class ScrapeProblems {
     const failures = [...this.#failures].map(([instance, kinds]) => {
       const failed = [...kinds.values()].reduce((sum, count) => sum + count, 0)
       const reasons = [...kinds].map(([reason, often]) => (kinds.size === 1 ? reason : `${reason} (${often})`))
-      return `${failed} of ${this.#scrapes.get(instance)} scrapes of ${instance} failed: ${reasons.join(', ')}`
+      return `${failed} of ${this.#scrapes.get(instance)} scrapes of ${instance} failed: ${firstOf(reasons).join(', ')}`
     })
     const warnings = [...this.#warnings].map(([warning, count]) => `${warning} (${times(count)})`)
-    return [...failures, ...warnings]
+    return [...failures, ...firstOf(warnings)]
   }
+}
+
+/** What a page prints stands in them, so that each scrape may bring another one. */
+const MOST_SHOWN = 5
+
+function firstOf(texts: readonly string[]): readonly string[] {
+  const more = texts.length - MOST_SHOWN
+  return more > 0 ? [...texts.slice(0, MOST_SHOWN), `and ${more} more`] : texts
 }
 
 function count(counts: Map<string, number>, key: string): void {

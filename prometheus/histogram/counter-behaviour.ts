@@ -7,6 +7,8 @@
 //                               count for themselves; a start time that comes back
 //   reset at every scrape       each scrape shows what was observed since the last one
 
+import type { ImpossibleCounts } from '../../core/run/prometheus-record.ts'
+
 /** One scrape of one instance that succeeded. */
 export interface CounterSample {
   /** Since the Unix epoch. */
@@ -17,6 +19,8 @@ export interface CounterSample {
   readonly fell: boolean
   /** `process_start_time_seconds`, or else `_created` of the oldest series; null where the page prints neither. */
   readonly startedAt: number | null
+  /** Absent where the page may be true. */
+  readonly impossible?: ImpossibleCounts
 }
 
 export type CounterBehaviour = 'oneProcess' | 'restart' | 'severalProcesses' | 'resetAtScrape'
@@ -117,10 +121,20 @@ function isFreshCount(steps: readonly Step[], index: number): boolean {
 
 /** Whether the counters, having fallen, were back in one interval, by far more than the intervals around it brought. */
 function countsComeBack(steps: readonly Step[]): boolean {
+  if (alternates(steps)) return true
   return steps.some(({ comesBack, before, count, elapsedSeconds }, i) => {
     const rate = rateAround(steps, i) ?? 0
     return comesBack && count - before > BUSIER * rate * Math.max(elapsedSeconds, shortest(steps)) + A_FEW
   })
+}
+
+const FEWEST_FALLS = 3
+
+/** No service is restarted again and again and has each time, in one interval, as many requests as in all its life before. */
+function alternates(steps: readonly Step[]): boolean {
+  const falls = steps.filter(({ fell }) => fell).length
+  const returns = steps.filter(({ comesBack }) => comesBack).length
+  return falls >= FEWEST_FALLS && returns >= falls - 1
 }
 
 /**

@@ -4,6 +4,7 @@ import { snapshotDifference } from '../../core/histogram/histogram-snapshot.ts'
 import type { Labels } from '../series/series.ts'
 import type { CounterSample } from './counter-behaviour.ts'
 import { type HistogramView, sameBounds } from './histogram-view.ts'
+import { impossibleCounts } from './impossible-counts.ts'
 
 export interface CounterHistory {
   readonly samples: readonly CounterSample[]
@@ -25,7 +26,11 @@ export function addCounters(
     const before = last.get(group)
     return before !== undefined && sameBounds(before, snapshot) && !snapshotDifference(before, snapshot)
   })
-  return { samples: [...samples, { ...at, count, fell }], last: new Map([...last, ...view]) }
+  const impossible = impossibleCounts(view)
+  return {
+    samples: [...samples, { ...at, count, fell, ...(impossible && { impossible }) }],
+    last: new Map([...last, ...view]),
+  }
 }
 
 /**

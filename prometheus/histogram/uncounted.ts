@@ -11,6 +11,8 @@ export function uncountableCounters(
   instances: Iterable<readonly [instance: string, samples: readonly CounterSample[]]>,
 ): Uncounted | undefined {
   for (const [instance, samples] of instances) {
+    const impossible = samples.flatMap((sample) => sample.impossible ?? [])[0]
+    if (impossible) return { kind: 'impossibleCounts', instance, ...impossible }
     const behaviour = counterBehaviour(samples)
     if (behaviour === 'severalProcesses' || behaviour === 'resetAtScrape')
       return { kind: behaviour, instance, counts: countsAroundFall(samples) }

@@ -3,7 +3,7 @@
 
 import { isUtf8 } from 'node:buffer'
 import { createGunzip } from 'node:zlib'
-import { Agent, type Dispatcher, interceptors, request } from 'undici'
+import { Agent, type Dispatcher, request } from 'undici'
 import { DEFAULT_SCRAPE_LIMITS } from '../../core/scenario/scrape-limits.ts'
 import { basicAuthorization } from '../../core/text/basic-authorization.ts'
 import { formatByteSize } from '../../core/text/byte-size.ts'
@@ -45,24 +45,64 @@ const ACCEPT = [
 /** A fetcher with connections of its own, which `close` ends. */
 export function createPageFetcher(options: PageFetcherOptions = {}): PageFetcher {
   const agent = new Agent({ connect: { rejectUnauthorized: options.verifyTls ?? true } })
-  const dispatcher = agent.compose(interceptors.redirect({ maxRedirections: 10 }))
   const maxBytes = options.maxBytes ?? DEFAULT_SCRAPE_LIMITS.bodyBytes
   return {
     fetchPage: (url, timeoutSeconds, signal) =>
       withDeadline(timeoutSeconds, signal, async (deadline) => {
-        const headers: Record<string, string> = {
-          ...ownHeaders(timeoutSeconds),
-          ...credentials(url),
-          ...options.headers,
-        }
-        const get = () => request(withoutCredentials(url), { dispatcher, headers, signal: deadline })
-        const response = await get().catch((error) =>
-          wasIdleClosed(error) ? get().catch(closedAgain) : Promise.reject(error),
+        const own = ownHeaders(timeoutSeconds)
+        const given = { ...credentials(url), ...options.headers }
+        const get = (target: URL, headers: Readonly<Record<string, string>>) =>
+          request(target, { dispatcher: agent, headers: { ...own, ...headers }, signal: deadline })
+        const follow = () => followed(withoutCredentials(url), given, get)
+        const { response, isAuthorized } = await follow().catch((error) =>
+          wasIdleClosed(error) ? follow().catch(closedAgain) : Promise.reject(error),
         )
-        return readPage(response, maxBytes, 'authorization' in headers)
+        return readPage(response, maxBytes, isAuthorized)
       }),
     close: () => agent.destroy(),
   }
+}
+
+const MOST_REDIRECTS = 10
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
+
+interface Answer {
+  readonly response: Dispatcher.ResponseData
+  readonly isAuthorized: boolean
+}
+
+/** @param given of the scenario: secrets perhaps, which no other host may see, wherever a redirect leads */
+async function followed(
+  url: URL,
+  given: Readonly<Record<string, string>>,
+  get: (target: URL, headers: Readonly<Record<string, string>>) => Promise<Dispatcher.ResponseData>,
+): Promise<Answer> {
+  let [target, headers] = [url, given]
+  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+    const response = await get(target, headers)
+    const location = REDIRECTS.has(response.statusCode) ? singleHeader(response.headers.location) : null
+    if (location === null) return { response, isAuthorized: 'authorization' in headers }
+    discard(response.body)
+    const next = redirectedTo(location, target)
+    if (!isSameService(target, next)) headers = {}
+    target = next
+  }
+  throw new ScrapeError(`redirected more than ${MOST_REDIRECTS} times`)
+}
+
+function redirectedTo(location: string, from: URL): URL {
+  const to = URL.canParse(location, from.href) ? new URL(location, from) : undefined
+  if (to?.protocol !== 'http:' && to?.protocol !== 'https:')
+    throw new ScrapeError(`redirected to ${JSON.stringify(location.slice(0, SHOWN_CHARACTERS))}, which is no HTTP URL`)
+  return withoutCredentials(to)
+}
+
+const SHOWN_CHARACTERS = 100
+
+/** The same origin, or the same host by TLS now. */
+function isSameService(from: URL, to: URL): boolean {
+  const isUpgraded = from.protocol === 'http:' && to.protocol === 'https:' && from.hostname === to.hostname
+  return from.origin === to.origin || isUpgraded
 }
 
 function ownHeaders(timeoutSeconds: number): Record<string, string> {
@@ -79,7 +119,7 @@ function credentials(url: string): Record<string, string> {
   return user === '' && password === '' ? {} : { authorization: basicAuthorization(user, password) }
 }
 
-function withoutCredentials(url: string): URL {
+function withoutCredentials(url: string | URL): URL {
   const bare = new URL(url)
   bare.username = ''
   bare.password = ''
@@ -198,7 +238,7 @@ function describeFailure(error: unknown): string {
       if (UNTRUSTED.test(errorCode(error) ?? ''))
         return `a TLS certificate that is not trusted (${message}); NODE_EXTRA_CA_CERTS names a file with its issuer, and insecure: true in target.metrics accepts any`
       if (/wrong version number/.test(message)) return 'no TLS (https): the page is plain HTTP perhaps'
-      return /redirect/i.test(message) ? 'redirected in a loop' : message
+      return message
   }
 }
 

@@ -17,9 +17,8 @@ export function firstErrorFigures(errors: readonly FirstErrorOfKind[]): string[]
 }
 
 function firstErrorFigure({ request, kind, count, reason, answer }: FirstErrorOfKind): string {
-  const came =
-    answer === null ? [reason] : [answer.statusLine, answer.contentType, whereTo(answer.location), answer.body]
-  const first = came.filter((part) => part !== null && part !== '').join(', ')
+  const came = answer === null ? [] : [answer.statusLine, answer.contentType, whereTo(answer.location), answer.body]
+  const first = [reason, ...came].filter((part) => part !== null && part !== '').join(', ')
   return `${formatCount(count)} ${kind} of ${request}, the first: ${first === '' ? 'nothing was read' : first}`
 }
 

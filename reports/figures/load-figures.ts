@@ -1,6 +1,7 @@
 // What became of the load, in words that stand alike in every writer.
 
 import type { LatencySummary } from '../../core/latency/latency-summary.ts'
+import type { ReportedLoad } from '../../core/report/report.ts'
 import type { Accounting } from '../../core/run/load-result.ts'
 import { counted } from '../../core/text/plural.ts'
 import { formatCount, formatLatency } from './figures.ts'
@@ -45,6 +46,11 @@ export function latencyFigures(summary: LatencySummary): string {
     `P99 ${figure(summary.p99)}`,
     `max ${figure(summary.max)}`,
   ].join(', ')
+}
+
+/** Undefined where the report has none, or nothing was sent. */
+export function firstByteFigures({ timeToFirstByte }: ReportedLoad): string | undefined {
+  return timeToFirstByte && timeToFirstByte.count > 0 ? latencyFigures(timeToFirstByte) : undefined
 }
 
 function statuses(codes: Accounting['statusCodes']): string {

@@ -2,12 +2,14 @@
 
 import type { Report, ReportedPhase } from '../../core/report/report.ts'
 import { formatRate } from '../../core/text/figures/rate.ts'
+import { connectionFigures } from '../figures/connection-figures.ts'
 import { formatCount, formatLatency } from '../figures/figures.ts'
 import { firstErrorFigures } from '../figures/first-errors.ts'
-import { accountingFigure, errorFigures } from '../figures/load-figures.ts'
+import { accountingFigure, errorFigures, firstByteFigures } from '../figures/load-figures.ts'
 import { markdownTable, markdownText } from './markdown-text.ts'
 
-export function loadParts({ load: { total, phases, firstErrors } }: Report): string[] {
+export function loadParts(report: Report): string[] {
+  const { total, phases, firstErrors } = report.load
   const columns = [
     { header: 'Phase' },
     ...['Offered', 'Completed', 'Errors', 'Timeouts', 'Unfinished', 'Offered rate', 'Achieved rate'].map(right),
@@ -17,8 +19,12 @@ export function loadParts({ load: { total, phases, firstErrors } }: Report): str
     ...phases.map((phase) => ({ ...phase, title: phaseTitle(phase) })),
     { ...total, title: '**measured, all**' },
   ]
+  const firstByte = firstByteFigures(total)
+  const connections = connectionFigures(report)
   return [
     `${accountingFigure(total)}.`,
+    ...(firstByte === undefined ? [] : [`Time to first byte: ${firstByte}.`]),
+    ...(connections === undefined ? [] : [`Connections: ${connections}.`]),
     ...(errorFigures(total) === '' ? [] : [`Errors: ${markdownText(errorFigures(total))}.`]),
     ...(firstErrors.length === 0
       ? []

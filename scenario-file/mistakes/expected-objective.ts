@@ -7,7 +7,7 @@ import { durationMeant } from '../../core/text/duration-meant.ts'
 import { withPlainNumbers } from '../../core/text/plain-number.ts'
 
 /** The words an objective can begin with. */
-export const OBJECTIVE_SUBJECTS = ['errors', 'achieved', 'under', 'p95'] as const
+export const OBJECTIVE_SUBJECTS = ['errors', 'achieved', 'under', 'p95', 'ttfb'] as const
 
 const ANY_OBJECTIVE = `an objective such as ${OBJECTIVE_EXAMPLES.join(', ')}`
 
@@ -30,6 +30,8 @@ export function expectedObjective(line: unknown): string {
   if (plain !== line) return `numbers without commas or underscores, as in ${plain}`
   const [, subject = '', operator = '', right = ''] = /^\s*(.+?)\s*([<>]=?|=+|≤|≥)\s*(.+?)\s*$/.exec(line) ?? []
   const left = subject.toLowerCase()
+  const firstByte = FIRST_BYTE.exec(left)?.[0]
+  if (firstByte !== undefined) return expectedFirstByte(left.replace(firstByte, ' '), operator, right)
   const known = /^p\d/.test(left) ? left : (subjectMeant(left) ?? left)
   const under = /^under\s+(.+)$/.exec(left)?.[1]
   if (/^p\d/.test(known)) return expectedQuantile(known, operator, right)
@@ -40,6 +42,9 @@ export function expectedObjective(line: unknown): string {
     return `a duration with a unit, as in ${eitherUnit(under, (bound) => `under ${bound} > 90%`)}`
   return expectedShare(`under ${under}`, '>', operator, right)
 }
+
+/** What others call the time to first byte: curl, k6. */
+const FIRST_BYTE = /\bttfb\b|\b(?:time[ _-]?to[ _-]?)?first[ _-]?byte\b|\btime_starttransfer\b|\bhttp_req_waiting\b/
 
 const SUBJECTS_ELSEWHERE: Readonly<Record<string, string>> = {
   median: 'p50',
@@ -82,9 +87,20 @@ function subjectMeant(subject: string): string | undefined {
   return Object.hasOwn(SUBJECTS_ELSEWHERE, subject) ? SUBJECTS_ELSEWHERE[subject] : undefined
 }
 
+/** @param rest of the subject, without the word for the first byte */
+function expectedFirstByte(rest: string, operator: string, right: string): string {
+  const word = rest.replace(/\bof\b/, ' ').trim()
+  const percentile = /^p[\d.]+$/.test(word) ? word : subjectMeant(word)
+  if (percentile !== undefined && /^p/.test(percentile)) return expectedQuantile(`ttfb ${percentile}`, operator, right)
+  return `a percentile of ttfb, as in ${eitherUnit(right, (limit) => `ttfb p95 < ${limit}`)}`
+}
+
+/** @param left ends in the percentile */
 function expectedQuantile(left: string, operator: string, right: string): string {
-  const percentile = Number(left.slice(1))
-  if (!(percentile > 0 && percentile < 100)) return 'a percentile above p0 and below p100, as in p99.9 < 1s'
+  const start = left.lastIndexOf('p')
+  const percentile = Number(left.slice(start + 1))
+  if (!(percentile > 0 && percentile < 100))
+    return `a percentile above p0 and below p100, as in ${left.slice(0, start)}p99.9 < 1s`
   const example = eitherUnit(right, (limit) => `${left} < ${limit}`)
   if (operator !== '<') return `an upper limit, as in ${example}`
   const isLimit = (parseDuration(right) ?? 0) > 0
@@ -104,7 +120,7 @@ function expectedShare(subject: string, sign: '<' | '>', operator: string, right
 }
 
 function canBeMet(objective: Objective): boolean {
-  if (objective.kind === 'quantile') return true
+  if (objective.kind === 'quantile' || objective.kind === 'ttfb') return true
   return objective.kind === 'errors' ? objective.limitShare > 0 : objective.limitShare < 1
 }
 

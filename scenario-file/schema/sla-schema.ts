@@ -7,7 +7,7 @@ import { DURATION_PATTERN, name, SHARE_PATTERN } from './values.ts'
 
 const details: IssueDetails = { known: OBJECTIVE_SUBJECTS, word: objectiveSubject }
 
-const [errors, achieved, under] = ['errors', 'achieved', 'under'].map(inAnyCase)
+const [errors, achieved, under, ttfb] = ['errors', 'achieved', 'under', 'ttfb'].map(inAnyCase)
 
 const shareObjective = `(${errors}\\s*<|${achieved}\\s*>|${under}\\s+${DURATION_PATTERN}\\s*>)\\s*${SHARE_PATTERN}`
 
@@ -16,7 +16,7 @@ const objective = leaf<string>(
   isObjective,
   {
     type: 'string',
-    pattern: `^\\s*([pP]\\d{1,2}(\\.\\d+)?\\s*<\\s*${DURATION_PATTERN}|${shareObjective})\\s*$`,
+    pattern: `^\\s*((${ttfb}\\s+)?[pP]\\d{1,2}(\\.\\d+)?\\s*<\\s*${DURATION_PATTERN}|${shareObjective})\\s*$`,
     examples: OBJECTIVE_EXAMPLES,
   },
   details,

@@ -35,7 +35,7 @@ export class ExactRecorder {
   }
 
   /** Everything since `begin`, which goes on. @throws Error before `begin` */
-  collect(): ExactRecord {
+  collect(): Pick<ExactRecord, 'seconds'> {
     if (this.#epochSeconds === undefined) throw new Error('nothing is recorded: call beginRecord first')
     return { seconds: [...this.#finished, ...this.#unfinished()] }
   }

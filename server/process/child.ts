@@ -42,6 +42,8 @@ export class ServerChild {
   readonly #replies = new Map<number, Deferred<unknown>>()
   /** Rejects when the process has ended, with how it did. */
   readonly #ended: Promise<never>
+  /** Why there is no process: too few open files, for example. */
+  #forkFailure: Error | undefined
   #lastId = 0
   #stopped: Promise<void> | undefined
 
@@ -64,10 +66,12 @@ export class ServerChild {
       this.#process.once('close', (code, signal) => resolve({ code, signal }))
       this.#process.on('error', (error) => {
         this.#stderr.add(`${error.message}\n`)
-        if (this.#process.pid === undefined) resolve({ code: null, signal: null })
+        if (this.#process.pid !== undefined) return
+        this.#forkFailure = error
+        resolve({ code: null, signal: null })
       })
     })
-    this.#ended = this.exited.then((exit) => Promise.reject(this.#exitError(exit)))
+    this.#ended = this.exited.then((exit) => Promise.reject(this.#forkFailure ?? this.#exitError(exit)))
     this.#ended.catch(() => {})
   }
 
@@ -134,8 +138,8 @@ export class ServerChild {
     const id = ++this.#lastId
     const reply = deferred<unknown>()
     this.#replies.set(id, reply)
-    // A channel that is closed is reported by the end of the process.
-    this.#process.send({ id, name, arguments: given } satisfies Command<Name>, () => {})
+    // A channel that is closed, or was never opened, is reported by the end of the process.
+    this.#process.send?.({ id, name, arguments: given } satisfies Command<Name>, () => {})
     return reply.promise as Promise<Result<Name>>
   }
 

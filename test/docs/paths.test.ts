@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { packageRoot } from '../../core/compiled-entry.ts'
 
-const DOCUMENTS = ['docs/architecture.md', 'CONTRIBUTING.md', 'README.md', 'SECURITY.md']
+const DOCUMENTS = ['docs/architecture.md', 'CONTRIBUTING.md', 'README.md', 'SECURITY.md', 'docs/hostile.md']
 
 /** Paths from the root in backticks or links: with a slash, or with an ending of ours. */
 function pathsIn(document: string): string[] {
@@ -24,5 +24,13 @@ describe('the documents for developers', () => {
     const paths = pathsIn(document)
     expect(paths.length).toBeGreaterThan(0)
     expect(paths.filter((path) => !existsSync(join(packageRoot, path)))).toEqual([])
+  })
+
+  it('docs/hostile.md names a test for each promise', () => {
+    const rows = readFileSync(join(packageRoot, 'docs/hostile.md'), 'utf8')
+      .split('\n')
+      .filter((line) => /^\| (?!what |-)/.test(line))
+    expect(rows.length).toBeGreaterThan(20)
+    expect(rows.filter((row) => !/`test\/[\w./-]+\.test\.ts`/.test(row))).toEqual([])
   })
 })

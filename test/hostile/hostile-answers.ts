@@ -2,11 +2,16 @@
 
 import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Expectation } from '../../core/scenario/load-plan.ts'
 import type { Outcome } from '../../load/recording/outcome.ts'
 
 export interface HostileAnswer {
   readonly name: string
   readonly outcome: Outcome
+  /** What it may look like where the client comes late to read it. */
+  readonly lateOutcome?: Outcome
+  /** Default: any 2xx, whatever its body. */
+  readonly expect?: Expectation
   /** What is done once the request was read. */
   readonly answer: (socket: Socket) => void | Promise<void>
 }
@@ -26,10 +31,14 @@ const closing = (name: string, outcome: Outcome, text: string): HostileAnswer =>
   answer: (socket) => void socket.end(text),
 })
 
-/** Resets after what was sent has had time to arrive. */
+/**
+ * Resets after what was sent has had time to arrive. A client that reads both at once is told of an end instead of a reset:
+ * libuv reports a hang-up behind a short read as the end of the stream.
+ */
 const resetting = (name: string, outcome: Outcome, text: string): HostileAnswer => ({
   name,
   outcome,
+  lateOutcome: 'closed',
   answer: async (socket) => {
     socket.write(text)
     await sleep(30)
@@ -47,6 +56,21 @@ const endless = (name: string, outcome: Outcome, head: string, piece: string, ev
       socket.write(piece)
       await sleep(everyMs)
     }
+  },
+})
+
+/** As much as the connection takes, for as long as it lives. */
+const flood = (name: string, outcome: Outcome, head: string, piece: string): HostileAnswer => ({
+  name,
+  outcome,
+  expect: { statuses: [], json: { ok: true } },
+  answer: (socket) => {
+    socket.write(head)
+    const drain = () => {
+      while (socket.write(piece));
+    }
+    socket.on('drain', drain)
+    drain()
   },
 })
 
@@ -74,8 +98,7 @@ export const HOSTILE_ANSWERS: readonly HostileAnswer[] = [
     outcome: 'completed',
     answer: async (socket) => {
       for (const byte of Buffer.from(OK)) {
-        socket.write(Buffer.of(byte))
-        await sleep(1)
+        await new Promise<void>((resolve) => socket.write(Buffer.of(byte), () => resolve()))
       }
     },
   },
@@ -130,4 +153,11 @@ export const HOSTILE_ANSWERS: readonly HostileAnswer[] = [
   endless('endless-without-length', 'timeout', 'HTTP/1.1 200 OK\r\n\r\n', 'x'.repeat(1024), 5),
   endless('slow-headers', 'timeout', 'HTTP/1.1 200 OK\r\n', 'X: y\r\n', 50),
   endless('endless-hints', 'timeout', '', 'HTTP/1.1 103 Early Hints\r\n\r\n', 20),
+]
+
+/** Those that would hold up the others: each sends as fast as it can. */
+export const HOSTILE_FLOODS: readonly HostileAnswer[] = [
+  flood('json-without-end', 'expectation', CHUNKED, `10000\r\n${' '.repeat(65_536)}\r\n`),
+  flood('json-of-600-mb', 'expectation', OK.replace('2\r\n\r\nok', '629145600\r\n\r\n'), ' '.repeat(65_536)),
+  flood('error-without-end', 'status', CHUNKED.replace('200 OK', '500 Oops'), `10000\r\n${' '.repeat(65_536)}\r\n`),
 ]

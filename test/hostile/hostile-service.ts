@@ -2,7 +2,7 @@
 
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
-import { HOSTILE_ANSWERS } from './hostile-answers.ts'
+import type { HostileAnswer } from './hostile-answers.ts'
 
 export interface HostileService {
   readonly url: string
@@ -11,7 +11,7 @@ export interface HostileService {
   close(): Promise<void>
 }
 
-export async function hostileService(): Promise<HostileService> {
+export async function hostileService(answers: readonly HostileAnswer[]): Promise<HostileService> {
   const requests = new Map<string, number>()
   const sockets = new Set<Socket>()
   const server = createServer({ noDelay: true }, (socket) => {
@@ -25,7 +25,7 @@ export async function hostileService(): Promise<HostileService> {
         const name = read.split(' ')[1]?.slice(1) ?? ''
         read = read.slice(end + 4)
         requests.set(name, (requests.get(name) ?? 0) + 1)
-        void HOSTILE_ANSWERS.find((answer) => answer.name === name)?.answer(socket)
+        void answers.find((answer) => answer.name === name)?.answer(socket)
       }
     })
   })

@@ -1,11 +1,12 @@
 // A run against every hostile answer at once: each request is counted as what became of it, whichever engine sent it.
 
 import { describe, expect, it } from 'vitest'
-import { sumAccounting } from '../../core/run/load-result.ts'
+import { type LoadResult, sumAccounting } from '../../core/run/load-result.ts'
 import { LOAD_ENGINES } from '../../core/scenario/load-engine.ts'
+import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import { runLoad } from '../../load/run-load.ts'
 import { loadPlan, openPhase, requestTemplate } from '../support/load-plan.ts'
-import { HOSTILE_ANSWERS } from './hostile-answers.ts'
+import { HOSTILE_ANSWERS, HOSTILE_FLOODS, type HostileAnswer } from './hostile-answers.ts'
 import { hostileService } from './hostile-service.ts'
 
 const HOOKS = {
@@ -15,33 +16,59 @@ const HOOKS = {
   onProgress: () => {},
 }
 
-/** How the requests of each template ended: `{ protocol: 7 }`. */
-async function outcomesAgainst(url: string, engine: (typeof LOAD_ENGINES)[number]) {
-  const requests = HOSTILE_ANSWERS.map(({ name }) => requestTemplate({ name, path: `/${name}` }))
-  const phases = [openPhase({ rate: 120, durationSeconds: 5 })]
-  const plan = loadPlan(url, { requests, phases, engine, connections: 200, timeoutSeconds: 1 })
-  const { slots } = await runLoad(plan, HOOKS).result
-  return HOSTILE_ANSWERS.map(({ name }, request) => {
-    const { completed, timeouts, unfinished, neverSent, errorKinds, offered } = sumAccounting(
-      slots.filter((slot) => slot.request === request),
+/** Sends requests for all the answers in turn. */
+async function runAgainst(answers: readonly HostileAnswer[], plan: Partial<LoadPlan>) {
+  const service = await hostileService(answers)
+  try {
+    const requests = answers.map(({ name, expect = { statuses: [] } }) =>
+      requestTemplate({ name, path: `/${name}`, expect }),
     )
-    const ended = { completed, timeout: timeouts, unfinished, neverSent, ...errorKinds }
-    return { name, offered, ended: Object.fromEntries(Object.entries(ended).filter(([, count]) => count > 0)) }
-  })
+    const load = await runLoad(loadPlan(service.url, { requests, ...plan }), HOOKS).result
+    return { load, received: service.requests }
+  } finally {
+    await service.close()
+  }
+}
+
+/** How the requests of one answer ended: `{ protocol: 7 }`. */
+function endedOf({ slots }: LoadResult, request: number) {
+  const { completed, timeouts, unfinished, neverSent, errorKinds, offered } = sumAccounting(
+    slots.filter((slot) => slot.request === request),
+  )
+  const ended = { completed, timeout: timeouts, unfinished, neverSent, ...errorKinds }
+  return { offered, ended: Object.fromEntries(Object.entries(ended).filter(([, count]) => count > 0)) }
+}
+
+function expectAccounted(answers: readonly HostileAnswer[], load: LoadResult, received: ReadonlyMap<string, number>) {
+  const requests = answers.map((answer, i) => ({ ...answer, ...endedOf(load, i) }))
+  expect(requests.map(({ name, ended }) => ({ name, ended, received: received.get(name) }))).toEqual(
+    requests.map(({ name, outcome, lateOutcome = outcome, offered, ended }) => {
+      const late = lateOutcome === outcome ? 0 : (ended[lateOutcome] ?? 0)
+      const expected = { [outcome]: offered - late, ...(late > 0 && { [lateOutcome]: late }) }
+      return { name, ended: expected, received: offered }
+    }),
+  )
+  expect(Math.min(...requests.map(({ offered }) => offered))).toBeGreaterThan(0)
 }
 
 describe.each(LOAD_ENGINES)('the engine %s', (engine) => {
-  it('counts every request of a hostile service as what became of it', async ({ onTestFinished }) => {
-    const service = await hostileService()
-    onTestFinished(() => service.close())
-    const outcomes = await outcomesAgainst(service.url, engine)
-    expect(outcomes.map(({ name, ended }) => ({ name, ended, requests: service.requests.get(name) }))).toEqual(
-      outcomes.map(({ name, offered }, i) => ({
-        name,
-        ended: { [HOSTILE_ANSWERS[i]?.outcome ?? '']: offered },
-        requests: offered,
-      })),
+  it('counts every request of a hostile service as what became of it', async () => {
+    const phases = [openPhase({ rate: 120, durationSeconds: 5 })]
+    const { load, received } = await runAgainst(HOSTILE_ANSWERS, {
+      phases,
+      engine,
+      connections: 200,
+      timeoutSeconds: 2,
+    })
+    expectAccounted(HOSTILE_ANSWERS, load, received)
+  })
+
+  it('gives up a body that is larger than it may be, and says so', async () => {
+    const phases = [openPhase({ rate: 12, durationSeconds: 1 })]
+    const { load, received } = await runAgainst(HOSTILE_FLOODS, { phases, engine, timeoutSeconds: 20 })
+    expectAccounted(HOSTILE_FLOODS, load, received)
+    expect(new Set(load.firstErrors.map(({ reason }) => reason))).toEqual(
+      new Set(['the body was larger than 16 MB, the most that expect.json is held against']),
     )
-    expect(Math.min(...outcomes.map(({ offered }) => offered))).toBeGreaterThan(0)
   })
 })

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest'
 import { latencyQuantile, totalCount } from '../../core/latency/latency-counts.ts'
+import type { PhaseProgress } from '../../core/run/phase-progress.ts'
 import { PROTOCOL_VERSION, type Timings } from '../../load/generator/protocol.ts'
 import { type LoadProgress, ProgressMeter } from '../../load/progress.ts'
 import { outcomeCode, TIMEOUT } from '../../load/recording/outcome.ts'
 import { NO_THREAD_LOAD } from '../../load/recording/thread-load.ts'
 import type { RequestTiming } from '../../load/recording/timings.ts'
-import { requestTimings } from '../support/request-timings.ts'
+import { requestTimings, UNSENT } from '../support/request-timings.ts'
 
 const message = (
   atSeconds: number,
@@ -80,6 +81,16 @@ it('adds up outcomes, and reports what ended since the last report', () => {
   expect(reports.map(({ recentResponseTimes }) => totalCount(recentResponseTimes))).toEqual([1, 3])
   expect(latencyQuantile(reports[1]!.recentResponseTimes, 0.3)).toBeCloseTo(0.4, 3)
   expect(latencyQuantile(reports[1]!.recentResponseTimes, 1)).toBe(Number.POSITIVE_INFINITY)
+})
+
+it('counts the first byte from the intended start, also of a request that timed out after it', () => {
+  const { meter: progress, reports } = meter()
+  const begun = { intendedSeconds: 0, sentSeconds: 0.25, firstByteSeconds: 0.5, endedSeconds: 0.75 }
+  const rows = [begun, { ...begun, outcome: TIMEOUT, status: 0 }, { ...UNSENT, outcome: TIMEOUT }]
+  progress.add(0, message(1, [...rows, { ...begun, outcome: outcomeCode('status'), status: 500 }]), [0])
+  const { firstByteResponseTime } = reports[0]!.phases[0] as PhaseProgress
+  expect(firstByteResponseTime).toMatchObject({ unbounded: 1, minSeconds: 0.5, maxSeconds: 0.5 })
+  expect(totalCount(firstByteResponseTime)).toBe(3)
 })
 
 it('waits for all generators that are alive, and adds up their gauges', () => {

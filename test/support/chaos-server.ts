@@ -35,6 +35,9 @@ const BEHAVIOURS = {
     socket.write(OK.slice(0, -1))
     server.whenThawed(() => socket.write(OK.slice(-1)))
   },
+  /** Less than a head, and no more. */
+  'half-head': (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Le'),
+  'hints-only': (socket) => socket.write('HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n'),
   /** Any status: /status/503. */
   status: (socket, { path }) => socket.write(answer(Number(path.split('/')[2]), 'no')),
   echo: (socket, { body }) => socket.write(answer(200, body)),

@@ -8,9 +8,14 @@ import type { VirtualTimers } from './virtual-timers.ts'
 
 /** How a request ends: with a response after so many seconds, with a lost connection, or never. */
 export type FakeOutcome =
-  | { readonly kind: 'answer'; readonly afterSeconds: number; readonly outcome?: OutcomeCode }
+  | {
+      readonly kind: 'answer'
+      readonly firstByteAfterSeconds?: number
+      readonly afterSeconds: number
+      readonly outcome?: OutcomeCode
+    }
   | { readonly kind: 'lose'; readonly afterSeconds: number; readonly reason: OutcomeCode; readonly backAfter: number }
-  | { readonly kind: 'never' }
+  | { readonly kind: 'never'; readonly firstByteAfterSeconds?: number }
 
 export class FakeConnection implements Connection {
   readonly listener: ConnectionListener
@@ -19,6 +24,7 @@ export class FakeConnection implements Connection {
   /** Requests sent over it. */
   readonly sent: number[] = []
   aborts = 0
+  firstByteSeconds = Number.NaN
   #flight = 0
 
   constructor(queue: RequestQueue, timers: VirtualTimers, outcomeOf: (request: number) => FakeOutcome) {
@@ -31,13 +37,19 @@ export class FakeConnection implements Connection {
     this.sent.push(request)
     const flight = ++this.#flight
     const outcome = this.#outcomeOf(request)
+    this.firstByteSeconds = Number.NaN
+    if (outcome.kind !== 'lose' && outcome.firstByteAfterSeconds !== undefined)
+      this.#timers.sleep(outcome.firstByteAfterSeconds, () => {
+        if (flight === this.#flight) this.firstByteSeconds = this.#timers.nowSeconds()
+      })
     if (outcome.kind === 'never') return
     this.#timers.sleep(outcome.afterSeconds, () => {
       if (flight !== this.#flight) return
       if (outcome.kind === 'lose') this.#lose(outcome.reason, outcome.backAfter)
       else {
         const nowSeconds = this.#timers.nowSeconds()
-        this.listener.responded(outcome.outcome ?? COMPLETED, 200, nowSeconds, nowSeconds)
+        const firstByteSeconds = outcome.firstByteAfterSeconds === undefined ? nowSeconds : this.firstByteSeconds
+        this.listener.responded(outcome.outcome ?? COMPLETED, 200, firstByteSeconds, nowSeconds)
         this.listener.free()
       }
     })

@@ -8,6 +8,8 @@ const FAITHFUL_DIGITS = 12
 /** The objective in its canonical form; it parses to the same objective again. */
 export function formatObjective(objective: Objective): string {
   switch (objective.kind) {
+    case 'ttfb':
+      return `ttfb ${formatObjective({ ...objective, kind: 'quantile' })}`
     case 'quantile':
       return `${quantileLabel(objective.quantile)} < ${formatDuration(objective.limitSeconds, FAITHFUL_DIGITS)}`
     case 'errors':

@@ -16,7 +16,8 @@ export function requestTimings(rows: readonly Partial<RequestTiming>[]): Request
       status: 200,
     }
     const endedSeconds = row.endedSeconds ?? sentSeconds + 0.1
-    columns.add({ firstByteSeconds: endedSeconds, endedSeconds, ...rest, ...row, intendedSeconds, sentSeconds })
+    const firstByteSeconds = (row.status ?? 200) === 0 ? Number.NaN : endedSeconds
+    columns.add({ firstByteSeconds, endedSeconds, ...rest, ...row, intendedSeconds, sentSeconds })
   }
   return columns.take()
 }

@@ -23,6 +23,8 @@ function slot(second: number, phase: number, request: number, seconds: readonly 
     timeouts,
     responseTime: latenciesOf(...seconds.map((latency) => latency + 0.5)),
     serviceTime: latenciesOf(...seconds),
+    timeToFirstByte: latenciesOf(...seconds),
+    firstByteResponseTime: latenciesOf(...seconds.map((latency) => latency + 0.5)),
     errorResponseTime: NO_LATENCIES,
     errorServiceTime: NO_LATENCIES,
   }
@@ -52,6 +54,7 @@ export const SAMPLE_LOAD: LoadResult = {
     intervals: [],
   },
   connectionUse: [],
+  connectionTimes: { connectTime: latenciesOf(0.0002), tlsTime: NO_LATENCIES },
   firstErrors: [],
   interrupted: false,
   endSeconds: 4.2,
@@ -63,4 +66,5 @@ export const SAMPLE_EXACT: ExactRecord = {
     { second: 1, latencies: latenciesOf(0.2, 0.5) },
     { second: 2, latencies: latenciesOf(2.001) },
   ],
+  coreWaits: [],
 }

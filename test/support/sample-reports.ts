@@ -53,6 +53,8 @@ function load(
     achievedRate: Number((completed / durationSeconds).toFixed(3)),
     responseTime: response,
     serviceTime: service,
+    timeToFirstByte: service,
+    firstByteResponseTime: response,
     errorTime: NO_REQUESTS,
     ...changes,
   }
@@ -141,6 +143,11 @@ const passingSpike: Report = {
   },
   run: RUN,
   load: {
+    connections: {
+      opened: 256,
+      connectTime: latencies(256, [0.00006, 0.00011, 0.0004, 0.0006, 0.0007]),
+      tlsTime: null,
+    },
     firstErrors: [],
     probableMistakes: [],
     total: spikeTotal,
@@ -229,6 +236,20 @@ const passingSpike: Report = {
       estimateFinding: 'pass',
       estimate: 0.173,
       reason: 'The P95 is 118ms (95% interval 109ms to 129ms, 400 requests), below 300ms.',
+    },
+    {
+      objective: 'ttfb p95 < 300ms',
+      during: 'baseline',
+      observed: 0.117,
+      unbounded: false,
+      interval: { lower: 0.108, upper: 0.128 },
+      limit: 0.3,
+      unit: 'seconds',
+      finding: 'pass',
+      estimateFinding: null,
+      estimate: null,
+      reason:
+        'The P95 of the time from intended start to first byte is 117ms (95% interval 108ms to 128ms, 400 requests), below 300ms.',
     },
     {
       objective: 'errors < 1%',
@@ -543,6 +564,11 @@ const inconclusiveUnfit: Report = {
     ],
   },
   load: {
+    connections: {
+      opened: 509,
+      connectTime: latencies(509, [0.0009, 0.0012, 0.0031, 0.0044, 0.0049]),
+      tlsTime: latencies(509, [0.0021, 0.0043, 0.0182, 0.0301, 0.0322]),
+    },
     firstErrors: [],
     probableMistakes: [],
     total: load(240_216, 10, lateResponse, lateService, {

@@ -11,7 +11,9 @@ const ratePerSecond = z.number().nonnegative()
 export const latencySummary = z
   .object({
     count: count.describe('Requests in the population, those that never ended included.'),
-    unboundedCount: count.describe('How many of them never ended: timeouts and unfinished ones.'),
+    unboundedCount: count.describe(
+      'How many of them never ended: timeouts and unfinished ones. Of times to the first byte: how many of those had none.',
+    ),
     min: secondsOrNull,
     mean: secondsOrNull.describe('Of those that ended.'),
     max: secondsOrNull,
@@ -50,8 +52,26 @@ export const load = z.object({
   achievedRate: ratePerSecond,
   responseTime: latencySummary.describe('Completed - intended start. Timeouts and unfinished requests at infinity.'),
   serviceTime: latencySummary.describe('Completed - sent. Timeouts and unfinished requests at infinity.'),
+  timeToFirstByte: latencySummary
+    .exactOptional()
+    .describe(
+      'First byte of the response - sent, an informational response included. Timeouts and unfinished requests at infinity, unless the head of the expected response was read. Absent in reports of 0.1 and 0.2.',
+    ),
+  firstByteResponseTime: latencySummary
+    .exactOptional()
+    .describe(
+      'First byte of the response - intended start, of the same requests: what an objective such as ttfb p95 < 100ms judges. Absent in reports of 0.1 and 0.2.',
+    ),
   errorTime: latencySummary.describe('Response time of error answers.'),
 }) satisfies z.ZodType<Accounting>
+
+export const connections = z.object({
+  opened: count.describe('Connections that could be used, each time that one was opened.'),
+  connectTime: latencySummary.describe(
+    'From the attempt to an open TCP connection, the look-up of the name included; with TLS, until its handshake begins.',
+  ),
+  tlsTime: latencySummary.nullable().describe('The handshake of TLS. Null without TLS.'),
+})
 
 const text = z.string().describe('Of the service: shortened, redacted, without control characters.')
 
@@ -69,7 +89,10 @@ export const firstError = z.object({
   kind: z.enum(ERROR_KINDS),
   count: count.describe('How many requests of the template ended in the same way.'),
   atSeconds: seconds,
-  reason: z.string().nullable().describe('Why no connection could be opened; null for other kinds.'),
+  reason: z
+    .string()
+    .nullable()
+    .describe('Why no connection could be opened, or why the answer was given up; null where the answer says it.'),
   answer: answer.nullable().describe('Null where nothing was read.'),
 })
 

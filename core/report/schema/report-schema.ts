@@ -7,7 +7,7 @@ import { baseline, repeats } from './comparison-schema.ts'
 import { alertFinding, ruleFinding, slaFinding, witnessAgreement } from './finding-schema.ts'
 import { layoutStudy } from './layout-study-schema.ts'
 import { comparedLayout } from './layouts-schema.ts'
-import { firstError, generator, load, phase, probableMistake } from './load-schema.ts'
+import { connections, firstError, generator, load, phase, probableMistake } from './load-schema.ts'
 import { crossCheckRow, populations, server, uncounted } from './server-schema.ts'
 import { reportedService } from './service-schema.ts'
 import { timelineRow } from './timeline-schema.ts'
@@ -69,6 +69,11 @@ export const reportSchema = z
     load: z.object({
       total: load.describe('All measured phases.'),
       phases: z.array(phase),
+      connections: connections
+        .exactOptional()
+        .describe(
+          'What opening connections took in the whole run, warm-up included. It is part of no service time and no time to first byte. Absent in reports of 0.1 and 0.2.',
+        ),
       firstErrors: z
         .array(firstError)
         .default([])

@@ -40,6 +40,7 @@ export const uncounted = z
       'neverPrinted',
       'noMatch',
       'noInfBucket',
+      'impossibleCounts',
       'boundsDiffer',
       'severalProcesses',
       'resetAtScrape',

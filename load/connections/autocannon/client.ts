@@ -54,12 +54,18 @@ export class AutocannonClient implements Wire {
     return this.#reader.answer
   }
 
+  get firstByteSeconds(): number {
+    return this.#reader.firstByteSeconds
+  }
+
   open(): void {
     this.#error = undefined
     this.#original._connect.call(this.#client)
     const socket = this.#client.conn
     socket.setNoDelay(true)
-    socket.once(this.#client.secure ? 'secureConnect' : 'connect', () => this.#listener.onConnected(socket))
+    const isTls = this.#client.secure
+    if (isTls) socket.once('connect', () => this.#listener.onReached())
+    socket.once(isTls ? 'secureConnect' : 'connect', () => this.#listener.onConnected(socket))
   }
 
   send(request: PreparedRequest): void {

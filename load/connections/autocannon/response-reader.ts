@@ -9,13 +9,15 @@
 import type { Client, HeadersInfo, ParserCallbacks } from 'autocannon'
 import type { FirstAnswer } from '../../../core/run/load-result.ts'
 import type { PreparedRequest } from '../connection.ts'
-import { judgeResponse, needsBody } from '../judge-response.ts'
+import { judgeResponse, MOST_BODY_BYTES, needsBody } from '../judge-response.ts'
+import { KeptBytes } from '../kept-bytes.ts'
 import {
   firstAnswer,
   hasNoBody,
   isChunked,
   isInformational,
   isMalformedHead,
+  KEPT_BODY_BYTES,
   keepAliveSeconds,
   staysOpen,
 } from '../response-framing.ts'
@@ -30,7 +32,7 @@ export class ResponseReader {
   #request: PreparedRequest | undefined
   #status = 0
   #head: HeadersInfo | undefined
-  #body: Buffer[] = []
+  readonly #body = new KeptBytes()
   /** The first piece of a body that is not kept whole. */
   #bodyStart: Buffer | undefined
   #isMalformed = false
@@ -40,10 +42,10 @@ export class ResponseReader {
   #hasSecond = false
   #isReusable = true
   #isFirst = true
-  /** NaN until something was read of the response. */
-  #firstByteSeconds = Number.NaN
   /** When the chunk that is being parsed was read. */
   #readSeconds = 0
+  /** NaN until something was read of the response. */
+  firstByteSeconds = Number.NaN
 
   constructor(client: Client, nowSeconds: () => number, listener: WireListener) {
     this.#client = client
@@ -57,7 +59,7 @@ export class ResponseReader {
     const head = this.#head
     if (head === undefined) return null
     const statusLine = `HTTP/${head.versionMajor}.${head.versionMinor} ${head.statusCode} ${head.statusMessage}`.trim()
-    const body = this.#body.length > 0 ? Buffer.concat(this.#body) : (this.#bodyStart ?? Buffer.alloc(0))
+    const body = this.#bodyStart ?? this.#body.take(KEPT_BODY_BYTES)
     return firstAnswer({ ...head, statusLine }, body)
   }
 
@@ -68,10 +70,10 @@ export class ResponseReader {
   expect(request: PreparedRequest): void {
     this.#request = request
     this.#head = undefined
-    this.#body = []
+    this.#body.clear()
     this.#bodyStart = undefined
     this.#isMalformed = false
-    this.#firstByteSeconds = Number.NaN
+    this.firstByteSeconds = Number.NaN
   }
 
   /** For a new connection: forgets whatever the one before it left behind, a half-read body for example. */
@@ -79,6 +81,7 @@ export class ResponseReader {
     const { parser } = this.#client
     parser.initialize(parser.type)
     this.#request = undefined
+    this.#body.clear()
     this.#isComplete = false
     this.#isMalformed = false
     this.#hasSecond = false
@@ -108,18 +111,18 @@ export class ResponseReader {
       return this.#onHeaders(info)
     }
     parser[callbacks.kOnBody] = (chunk: Buffer, start: number, length: number) => {
-      if (this.#keepsBody) this.#body.push(chunk.subarray(start, start + length))
+      if (this.#keepsBody && !this.#isOversized) this.#body.append(chunk, start, start + length)
       // Not copied: the parser gives a slice of its own.
-      else this.#bodyStart ??= chunk
+      else if (!this.#keepsBody) this.#bodyStart ??= chunk
     }
     parser[callbacks.kOnMessageComplete] = () => {
       if (!this.#request) this.#hasSecond = true
-      else if (!this.#isMalformed && !isInformational(this.#status)) onComplete()
+      else if (!this.#isMalformed && !this.#isOversized && !isInformational(this.#status)) onComplete()
     }
     parser.execute = (chunk) => {
       if (this.#request) {
         this.#readSeconds = this.#nowSeconds()
-        if (Number.isNaN(this.#firstByteSeconds)) this.#firstByteSeconds = this.#readSeconds
+        if (Number.isNaN(this.firstByteSeconds)) this.firstByteSeconds = this.#readSeconds
         this.#onParsed(execute.call(parser, chunk), chunk)
       } else this.#listener.onUnsolicited(chunk)
       return chunk.length
@@ -128,6 +131,10 @@ export class ResponseReader {
 
   get #keepsBody(): boolean {
     return this.#request !== undefined && needsBody(this.#request.expect)
+  }
+
+  get #isOversized(): boolean {
+    return this.#body.length > MOST_BODY_BYTES
   }
 
   /** @returns whether there is no body to wait for: the parser goes by the length alone */
@@ -153,17 +160,24 @@ export class ResponseReader {
   #onComplete(status: number): void {
     const request = this.#request as PreparedRequest
     const { expect } = request
-    const body = needsBody(expect) ? Buffer.concat(this.#body).toString() : ''
+    const body = needsBody(expect) ? this.#body.take().toString() : ''
     this.#request = undefined
     this.#isComplete = true
     const outcome = judgeResponse(expect, status, body)
-    this.#listener.onResponse(request, outcome, status, this.#firstByteSeconds, this.#readSeconds)
+    this.#listener.onResponse(request, outcome, status, this.firstByteSeconds, this.#readSeconds)
+    this.#body.clear()
   }
 
   #onParsed(result: number | Error, chunk: Buffer): void {
     const isBroken = result instanceof Error || this.#isMalformed
     if (this.#isComplete) this.#onCompleteParsed(isBroken)
+    else if (this.#request && this.#isOversized) this.#onOversized(this.#request)
     else if (isBroken) this.#listener.onGarbage(chunk)
+  }
+
+  #onOversized(request: PreparedRequest): void {
+    this.#request = undefined
+    this.#listener.onOversized(request, this.#status, this.firstByteSeconds, this.#readSeconds)
   }
 
   /** Only now: the same chunk may hold more, which must not be taken for the response to the next request. */

@@ -25,9 +25,9 @@ export class RawWire implements Wire {
   readonly #listener: WireListener
   readonly #parser = new ResponseParser()
   #socket: Socket | undefined
-  #firstByteSeconds = Number.NaN
   #isFirst = true
   request: PreparedRequest | undefined
+  firstByteSeconds = Number.NaN
 
   constructor(options: RawWireOptions, listener: WireListener) {
     this.#options = options
@@ -44,6 +44,7 @@ export class RawWire implements Wire {
     })
     this.#socket = socket
     socket.setNoDelay(true)
+    if (this.#options.connectedEvent === 'secureConnect') socket.once('connect', () => this.#listener.onReached())
     socket.once(this.#options.connectedEvent, () => this.#listener.onConnected(socket))
     socket.once('error', (error) => this.#listener.onEnded(error))
     socket.once('end', () => this.#listener.onEnded(undefined))
@@ -51,7 +52,7 @@ export class RawWire implements Wire {
 
   send(request: PreparedRequest): void {
     this.request = request
-    this.#firstByteSeconds = Number.NaN
+    this.firstByteSeconds = Number.NaN
     this.#parser.expect(request.isHead, needsBody(request.expect))
     this.#socket?.write(request.bytes)
   }
@@ -83,9 +84,10 @@ export class RawWire implements Wire {
       return
     }
     const readSeconds = nowSeconds()
-    if (Number.isNaN(this.#firstByteSeconds)) this.#firstByteSeconds = readSeconds
+    if (Number.isNaN(this.firstByteSeconds)) this.firstByteSeconds = readSeconds
     const result = this.#parser.read(buffer, length)
-    if (result === 'malformed') this.#listener.onGarbage(this.#parser.partOfHead)
+    if (result === 'oversized') this.#onOversized(request, readSeconds)
+    else if (result === 'malformed') this.#listener.onGarbage(this.#parser.partOfHead)
     else if (result === 'whole') {
       const { hasSurplus, isReusable } = this.#parser
       this.#onWhole(request, readSeconds)
@@ -99,7 +101,13 @@ export class RawWire implements Wire {
     if (this.#isFirst) this.#readKeepAlive()
     const outcome = judgeResponse(expect, status, needsBody(expect) ? this.#parser.body : '')
     this.request = undefined
-    this.#listener.onResponse(request, outcome, status, this.#firstByteSeconds, endedSeconds)
+    this.#listener.onResponse(request, outcome, status, this.firstByteSeconds, endedSeconds)
+    this.#parser.forgetBody()
+  }
+
+  #onOversized(request: PreparedRequest, endedSeconds: number): void {
+    this.request = undefined
+    this.#listener.onOversized(request, this.#parser.status, this.firstByteSeconds, endedSeconds)
   }
 
   /** Once is enough: a service says the same with each response. */

@@ -10,6 +10,8 @@
 // test/load/connections/raw/across/node-parser.test.ts says why.
 
 import type { FirstAnswer } from '../../../core/run/load-result.ts'
+import { MOST_BODY_BYTES } from '../judge-response.ts'
+import { KeptBytes } from '../kept-bytes.ts'
 import {
   firstAnswer,
   hasNoBody,
@@ -30,7 +32,6 @@ import {
   ZERO,
 } from './character-classes.ts'
 import { HeaderWatch } from './header-watch.ts'
-import { KeptBytes } from './kept-bytes.ts'
 
 /** Of a head, of trailers and of a line with the size of a chunk. As many as autocannon's parser allows a head. */
 export const MOST_HEAD_BYTES = 80 * 1024
@@ -38,7 +39,8 @@ export const MOST_HEAD_BYTES = 80 * 1024
 /** More is no size of anything, and would not be exact as a number. */
 const MOST_SIZE_DIGITS = 13
 
-export type ReadResult = 'incomplete' | 'whole' | 'malformed'
+/** Oversized is a body that is asked for and larger than it may be. */
+export type ReadResult = 'incomplete' | 'whole' | 'malformed' | 'oversized'
 
 // States. Those below BODY belong to lines whose length is limited.
 const BEFORE_STATUS_LINE = 0
@@ -104,8 +106,7 @@ export class ResponseParser {
   expect(isHead: boolean, keepsBody: boolean): void {
     this.#isHead = isHead
     this.#keepsBody = keepsBody
-    this.#keptBody.clear()
-    this.#pieceTo = this.#pieceFrom
+    this.forgetBody()
     this.#startHead(0)
   }
 
@@ -126,6 +127,7 @@ export class ResponseParser {
     while (at < end && at !== NOT_ALLOWED && this.#state !== OVER) at = this.#step(bytes, at, end)
     this.#at = at
     if (at === NOT_ALLOWED || (this.#state < BODY && !this.#endLines(end))) return 'malformed'
+    if (this.#keepsBody && this.#bodyBytes > MOST_BODY_BYTES) return 'oversized'
     if (this.#state === OVER) return 'whole'
     this.#keep()
     return 'incomplete'
@@ -163,11 +165,17 @@ export class ResponseParser {
     return this.#keptBody.take().toString()
   }
 
+  /** Idle connections are many, and should not each hold the last body. */
+  forgetBody(): void {
+    this.#keptBody.clear()
+    this.#pieceTo = this.#pieceFrom
+  }
+
   /** What was read of the response; null where that is less than a head. */
   get answer(): FirstAnswer | null {
     if (!this.#hasHead) return null
     this.#keepPiece()
-    return firstAnswer(this.#head(), this.#keptBody.take())
+    return firstAnswer(this.#head(), this.#keptBody.take(KEPT_BODY_BYTES))
   }
 
   /** What was read so far in place of a head. */
@@ -183,6 +191,11 @@ export class ResponseParser {
     const [statusLine = '', ...lines] = this.#headBytes(this.#headTo).toString('latin1').split('\r\n')
     const headers = lines.filter((line) => line !== '').flatMap((line) => splitHeader(line))
     return { statusCode: this.status, statusLine: statusLine.trim(), headers }
+  }
+
+  /** As far as it is kept. */
+  get #bodyBytes(): number {
+    return this.#keptBody.length + this.#pieceTo - this.#pieceFrom
   }
 
   // ---- what is kept when the bytes are over ----

@@ -7,6 +7,7 @@
 //   up, a comparison as bool  from 0 to 1
 //   arithmetic                by its operands' ranges
 
+import { METRIC_NAME } from '../../series/series.ts'
 import { constantValue } from '../evaluate/constant-value.ts'
 import {
   type Aggregation,
@@ -170,7 +171,7 @@ function quantileRange({ arguments: [level, buckets] }: Call, { bounds, recorded
   if (quantile === undefined || buckets === undefined) return ANYTHING
   if (Number.isNaN(quantile)) return NOTHING
   if (quantile < 0 || quantile > 1) return ANYTHING
-  const metrics = selectionsOf(buckets).map(({ selector }) => selector.metric ?? '')
+  const metrics = selectionsOf(buckets).map(({ selector }) => nameOf(selector))
   const finite = metrics.map((metric) =>
     recorded.has(metric) ? undefined : bounds?.get(metric.replace(/_bucket$/, '')),
   )
@@ -253,4 +254,9 @@ function ordered(lower: number, upper: number): ValueRange {
 function constantOf(expression: Expression | undefined, otherwise: number): number {
   const value = expression && constantValue(expression)
   return value === undefined || Number.isNaN(value) ? otherwise : value
+}
+
+/** A name in quotes, as `{"http.duration_bucket"}`, is a matcher. */
+function nameOf({ metric, matchers }: VectorSelector): string {
+  return metric ?? matchers.find(({ label, operator }) => label === METRIC_NAME && operator === '=')?.value ?? ''
 }

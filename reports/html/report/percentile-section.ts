@@ -5,7 +5,9 @@ import type { Report } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'
 import { formatShare } from '../../../core/text/figures/share.ts'
 import { counted } from '../../../core/text/plural.ts'
+import { connectionFigures } from '../../figures/connection-figures.ts'
 import { formatCount, formatLatency } from '../../figures/figures.ts'
+import { firstByteFigures } from '../../figures/load-figures.ts'
 import type { PercentileChart } from '../charts/chart-data.ts'
 import { CURVE_MEANINGS, percentileChart } from '../charts/percentile-chart.ts'
 import { nearestIndex } from '../charts/values.ts'
@@ -36,7 +38,7 @@ export function percentileSection(report: Report, details: ReportDetails): Secti
             })),
             summary: `Latency by percentile. ${lede}`,
             table: percentileTable(chart),
-            note: unboundedNote(report),
+            note: notes(report),
           }),
   }
 }
@@ -53,10 +55,25 @@ function howSlow({ load: { total } }: Report): string {
   return `${known.join('; ')}.`
 }
 
-function unboundedNote({ load: { total } }: Report): MarkupPart {
+function notes(report: Report): MarkupPart {
+  const firstByte = firstByteFigures(report.load.total)
+  const connections = connectionFigures(report)
+  const sentences = [
+    ...unboundedNote(report),
+    ...(firstByte === undefined
+      ? []
+      : [`From when a request was sent to the first byte of its response: ${firstByte}.`]),
+    ...(connections === undefined ? [] : [`Connections: ${connections}.`]),
+  ]
+  return sentences.length === 0 ? null : sentences.join(' ')
+}
+
+function unboundedNote({ load: { total } }: Report): string[] {
   const { unboundedCount, count } = total.responseTime
-  if (unboundedCount === 0) return null
-  return `${formatCount(unboundedCount)} of ${counted(count, 'request')} never ended, which counts as infinitely slow: there the curve of the response time leaves the chart.`
+  if (unboundedCount === 0) return []
+  return [
+    `${formatCount(unboundedCount)} of ${counted(count, 'request')} never ended, which counts as infinitely slow: there the curve of the response time leaves the chart.`,
+  ]
 }
 
 const TABLE_QUANTILES = [0, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 0.9999, 0.99999]

@@ -4,10 +4,11 @@ import type { Report, ReportedGenerator, ReportedLoad } from '../../../core/repo
 import { formatRate } from '../../../core/text/figures/rate.ts'
 import { formatShare } from '../../../core/text/figures/share.ts'
 import { sayOnce } from '../../../core/text/say-once.ts'
+import { connectionFigures } from '../../figures/connection-figures.ts'
 import { formatCount, formatLatency } from '../../figures/figures.ts'
 import { firstErrorFigures } from '../../figures/first-errors.ts'
 import { generatorState } from '../../figures/generator-state.ts'
-import { accountingFigure, errorFigures, latencyFigures } from '../../figures/load-figures.ts'
+import { accountingFigure, errorFigures, firstByteFigures, latencyFigures } from '../../figures/load-figures.ts'
 import { detail, heading, statement, verdictMark } from '../text/section.ts'
 import { type Line, line, span } from '../text/styled-text.ts'
 
@@ -26,6 +27,8 @@ export function loadSection(report: Report, said: readonly string[], width: numb
     ...errors(total, width),
     ...firstErrorFigures(report.load.firstErrors).flatMap((text) => detail(line(text, 'quiet'), width)),
     ...latencies(report, width),
+    ...firstByte(total, width),
+    ...connections(report, width),
     ...fitness(report.generator, said, width),
   ]
 }
@@ -39,6 +42,16 @@ function errors(load: ReportedLoad, width: number): Line[] {
 function latencies({ load: { total }, crossCheck }: Report, width: number): Line[] {
   if (crossCheck.length > 0 && total.responseTime.unboundedCount === 0) return []
   return statement([span('response time', 'quiet'), span('  '), span(latencyFigures(total.responseTime))], width)
+}
+
+function firstByte(load: ReportedLoad, width: number): Line[] {
+  const figures = firstByteFigures(load)
+  return figures === undefined ? [] : statement([span('first byte', 'quiet'), span('  '), span(figures)], width)
+}
+
+function connections(report: Report, width: number): Line[] {
+  const figures = connectionFigures(report)
+  return figures === undefined ? [] : statement([span('connections', 'quiet'), span('  '), span(figures)], width)
 }
 
 /** A sentence says how far the generator kept to its schedule; where it did not, the figures stand beside it. */

@@ -16,7 +16,8 @@ type Told = readonly [completed: number, errors: number, answeredErrors: number,
 function verdicts(graceSeconds: number, told: readonly Told[]): (string | null)[] {
   let watch = NOTHING_SEEN
   return told.map(([completed, errors, answeredErrors, timeouts = 0], i) => {
-    const phase = { completed, errors, answeredErrors, timeouts, responseTime: NO_LATENCIES }
+    const times = { responseTime: NO_LATENCIES, firstByteResponseTime: NO_LATENCIES }
+    const phase = { completed, errors, answeredErrors, timeouts, ...times }
     const seen: SeenProgress = { atSeconds: i + 1, phaseIndex: 0, phases: [phase] }
     watch = watchForAbort(watch, seen, scenario, graceSeconds)
     return watch.verdict

@@ -7,7 +7,14 @@ import { latenciesOf } from '../support/latencies-of.ts'
 import { loadOf, phaseWindows } from '../support/load-of.ts'
 import { runRecordOf } from '../support/run-record-of.ts'
 
-const NOTHING: PhaseProgress = { completed: 0, errors: 0, answeredErrors: 0, timeouts: 0, responseTime: NO_LATENCIES }
+const NOTHING: PhaseProgress = {
+  completed: 0,
+  errors: 0,
+  answeredErrors: 0,
+  timeouts: 0,
+  responseTime: NO_LATENCIES,
+  firstByteResponseTime: NO_LATENCIES,
+}
 
 /** A warm-up, then 1,000 requests, then 1,000 more. */
 function scenarioOf(sla: string, changes: Partial<Scenario['load']> = {}): Scenario {
@@ -54,6 +61,18 @@ describe('unreachableObjective', () => {
       sentence: 'timeouts are slow',
       sla: 'p95 < 1s',
       first: { responseTime: latenciesOf([], 103), timeouts: 103 },
+      unreachable: true,
+    },
+    {
+      sentence: 'first bytes in time, however late the responses',
+      sla: 'ttfb p95 < 1s',
+      first: { ...slow(900), firstByteResponseTime: latenciesOf(Array(900).fill(0.5)) },
+      unreachable: false,
+    },
+    {
+      sentence: '103 first bytes that are late or missing',
+      sla: 'ttfb p95 < 1s',
+      first: { completed: 900, timeouts: 3, firstByteResponseTime: latenciesOf(Array(100).fill(1.5), 3) },
       unreachable: true,
     },
     { sentence: '20 errors of 2,000 may be', sla: 'errors < 1%', first: { errors: 20 }, unreachable: false },

@@ -26,6 +26,17 @@ describe('doubtCounters', () => {
     }
   })
 
+  it('makes a pass and a fail inconclusive where the counts are none, but not where only their sum is none', () => {
+    const impossible = (problem: 'notWhole' | 'noSum') =>
+      ({ kind: 'impossibleCounts', instance: 'a', problem, value: Number.NaN }) as const
+    for (const finding of ['pass', 'fail'] as const) {
+      const doubted = doubtCounters(found(finding), impossible('notWhole'))
+      expect(doubted.finding).toBe('inconclusive')
+      expect(doubted.reason).toMatch(/no counts of requests.* It did not fire\.$/)
+      expect(doubtCounters(found(finding), impossible('noSum'))).toEqual(found(finding))
+    }
+  })
+
   it('leaves an alert alone of which nothing is expected', () => {
     expect(doubtCounters(found(null), { kind: 'resetAtScrape', instance: 'a', counts: [] })).toEqual(found(null))
   })

@@ -186,3 +186,33 @@ describe('an interrupted run', () => {
     expect(report.sla.map(({ finding }) => finding)).toEqual(Array(3).fill('inconclusive'))
   })
 })
+
+describe('a bundled server that waited for a core', () => {
+  const judgedWith = (share: number, sla: string[]) => {
+    const requests = evenly(0, 20, 100, (i) => ({ serviceTime: 0.9, outcome: i % 4 ? 'completed' : 'status' }))
+    const coreWaits = Array.from({ length: 20 }, (_, second) => ({
+      startSeconds: second,
+      endSeconds: second + 1,
+      share,
+    }))
+    return judgeRun(runRecordOf({ load: loadOf(PHASES, requests), exact: { seconds: [], coreWaits }, sla }))
+  }
+
+  it('is not failed for being slow, and the report says what the machine did', () => {
+    const report = judgedWith(0.5, ['p95 < 200ms'])
+    expect(report.sla[0]).toMatchObject({ finding: 'inconclusive', doubt: 'service-starved' })
+    expect(report.run.problems).toEqual([
+      'other programs kept the bundled server waiting for a core for much of 20s of the run',
+    ])
+  })
+
+  it('is failed for what it answered', () => {
+    expect(judgedWith(0.5, ['errors < 1%']).sla[0]?.finding).toBe('fail')
+  })
+
+  it('is judged as observed where the waits were short', () => {
+    const report = judgedWith(0.1, ['p95 < 200ms'])
+    expect(report.sla[0]?.finding).toBe('fail')
+    expect(report.run.problems).toEqual([])
+  })
+})

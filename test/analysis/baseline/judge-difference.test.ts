@@ -11,6 +11,7 @@ const pair = (changes: Partial<QuantilePair>): QuantilePair => ({
   margin: 0.1,
   isNamed: false,
   fit: true,
+  isStarved: false,
   ...changes,
 })
 
@@ -82,6 +83,12 @@ describe('judgeDifference', () => {
       changes: { before: seen(Infinity, Infinity, Infinity) },
       finding: null,
       reason: /so a slowdown cannot be measured/,
+    },
+    {
+      sentence: 'slower while the bundled server waited for a core',
+      changes: { after: seen(0.2, 0.19, 0.21), isStarved: true },
+      finding: 'inconclusive',
+      reason: /^The bundled server was kept waiting for a core.*entirely above the allowed 10%/,
     },
     { sentence: 'no latency at all', changes: { after: null }, finding: 'inconclusive', reason: /no latency/ },
   ])('judges $sentence', ({ changes, finding, reason }) => {

@@ -18,7 +18,7 @@ describe('summarizeLoad', () => {
     ...evenly(5, 15, 10, () => ({ serviceTime: 0.1 })),
     ...evenly(15, 20, 10, () => ({ serviceTime: 9 })),
     ...evenly(20, 30, 40, (i) =>
-      i % 4 === 0 ? { serviceTime: 0.01, outcome: 'status' as const } : { serviceTime: 0.3, wait: 0.2 },
+      i % 4 === 0 ? { serviceTime: 0.01, outcome: 'status' as const } : { serviceTime: 0.3, firstByte: 0.1, wait: 0.2 },
     ),
     { due: 29.9, serviceTime: 0, outcome: 'timeout' as const },
     { due: 29.9, serviceTime: 0, outcome: 'unfinished' as const },
@@ -43,6 +43,7 @@ describe('summarizeLoad', () => {
   it('leaves error responses out of the SLA population and keeps requests that never ended', () => {
     expect(total.responseTime).toMatchObject({ count: 402, unboundedCount: 2, min: 0.1, p95: 0.5, max: null })
     expect(total.serviceTime).toMatchObject({ count: 402, p95: 0.3 })
+    expect(total.timeToFirstByte).toMatchObject({ count: 402, unboundedCount: 2, p50: 0.1, p95: 0.1 })
     expect(total.errorTime).toMatchObject({ count: 100, max: 0.01 })
   })
 

@@ -1,5 +1,6 @@
 // A LoadResult from a list of requests, as the recorder would have made it.
 
+import { NO_LATENCIES } from '../../../core/latency/latency-counts.ts'
 import type { ErrorKind, GeneratorRecord, LoadResult, LoadSlot, PhaseWindow } from '../../../core/run/load-result.ts'
 import { latenciesOf } from './latencies-of.ts'
 
@@ -7,6 +8,8 @@ export interface Request {
   /** When it was due, in seconds of the run. */
   readonly due: number
   readonly serviceTime: number
+  /** First byte − sent. Default: the service time where it was completed, otherwise none. */
+  readonly firstByte?: number
   /** Sent − due. */
   readonly wait?: number
   readonly outcome?: 'completed' | 'timeout' | 'never sent' | 'unfinished' | 'interrupted' | ErrorKind
@@ -65,6 +68,7 @@ export function loadOf(
     completionsPerSecond,
     generator: { ...FIT_GENERATOR, backlogMax: requests.filter(({ wait = 0 }) => wait > 0).length },
     connectionUse: [],
+    connectionTimes: { connectTime: NO_LATENCIES, tlsTime: NO_LATENCIES },
     firstErrors: [],
     interrupted: false,
     endSeconds,
@@ -111,9 +115,21 @@ function slotOf(phases: readonly PhaseWindow[], requests: readonly Request[]): L
     statusCodes: completed.length > 0 ? { 200: completed.length } : {},
     responseTime: latenciesOf(completed.map(({ wait = 0, serviceTime }) => wait + serviceTime)),
     serviceTime: latenciesOf(completed.map(({ serviceTime }) => serviceTime)),
+    timeToFirstByte: latenciesOf(requests.flatMap((request) => firstByteOf(request) ?? [])),
+    firstByteResponseTime: latenciesOf(
+      requests.flatMap((request) => {
+        const firstByte = firstByteOf(request)
+        return firstByte === undefined ? [] : [(request.wait ?? 0) + firstByte]
+      }),
+    ),
     errorResponseTime: latenciesOf(answeredErrors.map(({ wait = 0, serviceTime }) => wait + serviceTime)),
     errorServiceTime: latenciesOf(answeredErrors.map(({ serviceTime }) => serviceTime)),
   }
+}
+
+function firstByteOf({ outcome = 'completed', serviceTime, firstByte }: Request): number | undefined {
+  if (outcome === 'completed') return firstByte ?? serviceTime
+  return outcome === 'timeout' || outcome === 'unfinished' ? firstByte : undefined
 }
 
 /** Requests at even distances, `rate` a second in [from, to). */

@@ -77,6 +77,7 @@ export function exactRecordOf(observations: readonly Observation[]): ExactRecord
     seconds: [...seconds]
       .sort(([a], [b]) => a - b)
       .map(([second, latencies]) => ({ second, latencies: latenciesOf(latencies) })),
+    coreWaits: [],
   }
 }
 

@@ -32,6 +32,10 @@ it.each<[Uncounted, string]>([
     'The counters of h start anew at every scrape (34, 30, 37), which is no restart.',
   ],
   [{ kind: 'vanished', instance: 'h:1' }, 'The histogram h at h:1 is no longer printed at the end of the run'],
+  [
+    { kind: 'impossibleCounts', instance: 'h:1', problem: 'notWhole', value: Number.NaN },
+    'The histogram h at h:1 prints NaN as a count, which is no number of requests, so that',
+  ],
   [{ kind: 'noInfBucket' }, 'The histogram h is printed without a bucket at +Inf'],
   [{ kind: 'boundsDiffer' }, 'The bounds of the histogram h differ between instances or changed'],
 ])('%j', (uncounted, sentence) => {

@@ -9,6 +9,7 @@ function recordOf(seconds: Readonly<Record<number, readonly number[]>>): ExactRe
       for (const latency of latencies) histogram.record(latency)
       return { second: Number(second), latencies: histogram.latencies() }
     }),
+    coreWaits: [],
   }
 }
 
@@ -18,5 +19,11 @@ test('joined records hold each second once, with what every one of them observed
   expect(joinRecords([before, after])).toEqual(recordOf({ 0: [0.1], 1: [0.2, 0.3, 0.2], 3: [0.4] }))
   expect(joinRecords([after, before])).toEqual(joinRecords([before, after]))
   expect(joinRecords([before])).toEqual(before)
-  expect(joinRecords([])).toEqual({ seconds: [] })
+  expect(joinRecords([])).toEqual({ seconds: [], coreWaits: [] })
+})
+
+test('joined records hold the waits for a core of all of them', () => {
+  const [first, second] = [0, 5].map((startSeconds) => ({ startSeconds, endSeconds: startSeconds + 1, share: 0.2 }))
+  const joined = joinRecords([first, second].map((wait) => ({ seconds: [], coreWaits: wait ? [wait] : [] })))
+  expect(joined.coreWaits).toEqual([first, second])
 })

@@ -12,6 +12,8 @@ describe('parseObjective', () => {
     ['errors < 0.1 %', { kind: 'errors', limitShare: 0.001 }],
     ['achieved > 99%', { kind: 'achieved', limitShare: 0.99 }],
     ['under 300ms > 90%', { kind: 'under', boundSeconds: 0.3, limitShare: 0.9 }],
+    ['ttfb p95 < 100ms', { kind: 'ttfb', quantile: 0.95, limitSeconds: 0.1 }],
+    [' TTFB   P99.9<2s ', { kind: 'ttfb', quantile: 0.999, limitSeconds: 2 }],
   ])('reads %j', (line, objective) => {
     expect(parseObjective(line)).toEqual(objective)
   })
@@ -30,6 +32,11 @@ describe('parseObjective', () => {
     ['a bound without a unit', 'under 300 > 90%'],
     ['a bound of zero', 'under 0 > 90%'],
     ['an unknown subject', 'latency < 1s'],
+    ['a first byte without a percentile', 'ttfb < 100ms'],
+    ['with its percentile before', 'p95 ttfb < 100ms'],
+    ['of a share', 'ttfb under 100ms > 90%'],
+    ['that is slower', 'ttfb p95 > 100ms'],
+    ['in one word with it', 'ttfbp95 < 100ms'],
     ['half a line', 'p95 <'],
     ['nothing', ''],
   ])('rejects %s: %j', (_, line) => {

@@ -13,6 +13,8 @@ describe('an answer is judged', () => {
     ['no JSON at all', [], { ok: true }, 200, 'ok', 'expectation'],
     ['null is JSON', [], null, 200, 'null', 'completed'],
     ['the status comes first', [], { ok: true }, 500, 'oops', 'status'],
+    ['JSON that is too large', [], { ok: true }, 200, null, 'expectation'],
+    ['a status with a body that is too large', [], { ok: true }, 500, null, 'status'],
   ])('%s', (_, statuses, json, status, body, outcome) => {
     const expectation = json === undefined ? { statuses } : { statuses, json }
     expect(OUTCOMES[judgeResponse(expectation, status, body)]).toBe(outcome)

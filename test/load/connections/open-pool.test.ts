@@ -55,6 +55,7 @@ describe.each(LOAD_ENGINES)('%s', (engine) => {
     const url = new URL(server.url)
     const requests = given.requests ?? [requestTemplate()]
     const changes: number[] = []
+    const openTimes: [connectSeconds: number, tlsSeconds: number | null][] = []
     const pool: ConnectionPool = openPool(engine, {
       url,
       verifyTls: given.verifyTls ?? true,
@@ -68,6 +69,7 @@ describe.each(LOAD_ENGINES)('%s', (engine) => {
       openTimeoutSeconds: 2,
       timers: systemTimers,
       firstErrors,
+      openTimes: { add: (...times) => openTimes.push(times) },
       addConnection: (connection) => queue.addConnection(connection),
       onChange: () => changes.push(pool.openCount),
     })
@@ -81,7 +83,7 @@ describe.each(LOAD_ENGINES)('%s', (engine) => {
       await until(() => timings.length > before)
       return outcomeOf(timings.at(-1) as RequestTiming)
     }
-    return { server, timings, queue, pool, changes, offer, ask, firstErrors }
+    return { server, timings, queue, pool, changes, openTimes, offer, ask, firstErrors }
   }
 
   describe('an answer', () => {
@@ -169,10 +171,29 @@ describe.each(LOAD_ENGINES)('%s', (engine) => {
       expect(firstByteSeconds).toBe(endedSeconds)
     })
 
-    it('is nowhere where no answer was read whole', async () => {
+    it('is nowhere where the connection was lost', async () => {
       const { ask, timings } = await setUp({ requests: [get('/mid-fin')] })
       await ask()
       expect(timings[0]?.firstByteSeconds).toBeNaN()
+    })
+
+    it.each<[string, RequestTemplate, boolean]>([
+      ['that stalls in its body is kept', get('/halves'), true],
+      ['of another status is not', get('/halves', { expect: { statuses: [204] } }), false],
+      ['that stalls in its head is not', get('/half-head'), false],
+      ['that stalls after early hints is not', get('/hints-only'), false],
+      ['that never begins is not there', get('/hang'), false],
+    ])('of an answer %s, when the request is given up', async (_, template, isKept) => {
+      const { offer, server, queue, timings } = await setUp({ requests: [template] })
+      server.freeze()
+      offer()
+      await until(() => server.requests.length === 1)
+      await systemClock.sleep(0.02)
+      queue.expire(Number.POSITIVE_INFINITY)
+      const { outcome, sentSeconds, firstByteSeconds, endedSeconds } = timings[0] as RequestTiming
+      expect(OUTCOMES[outcome]).toBe('timeout')
+      if (isKept) expect(firstByteSeconds).toSatisfy((at: number) => at > sentSeconds && at < endedSeconds)
+      else expect(firstByteSeconds).toBeNaN()
     })
   })
 
@@ -288,6 +309,30 @@ describe.each(LOAD_ENGINES)('%s', (engine) => {
       )
       expect(await ask()).toBe('connect 0')
       expect(server.requests).toEqual([])
+    })
+
+    it('has its time apart from that of the connection, once for each that was opened', async () => {
+      const { ask, openTimes, pool } = await setUp({
+        server: { tls: TEST_TLS },
+        verifyTls: false,
+        requests: [get('/ok'), get('/close')],
+      })
+      await until(() => pool.openCount === 1)
+      for (const request of [0, 0, 1, 0]) await ask(request)
+      expect(openTimes).toHaveLength(2)
+      for (const [connectSeconds, tlsSeconds] of openTimes) {
+        expect(connectSeconds).toBeGreaterThan(0)
+        expect(tlsSeconds).toBeGreaterThan(0)
+      }
+    })
+
+    it('has no time without TLS, nor has a connection that was not opened', async () => {
+      const plain = await setUp({})
+      await until(() => plain.pool.openCount === 1)
+      expect(plain.openTimes).toEqual([[expect.any(Number), null]])
+      const refused = await setUp({ isDown: true })
+      await until(() => refused.pool.allTried)
+      expect(refused.openTimes).toEqual([])
     })
 
     it('accepts any certificate where verification is switched off', async () => {

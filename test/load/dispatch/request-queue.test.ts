@@ -125,6 +125,25 @@ describe('deadlines', () => {
     expect(first.aborts).toBe(1)
   })
 
+  it('keeps the first byte of what was being read when the time was over, of that request alone', () => {
+    const { timers, timings, queue, offer, first } = setUp((request) =>
+      request === 0 ? { kind: 'never', firstByteAfterSeconds: 2 } : { kind: 'never' },
+    )
+    first.listener.opened()
+    timers.advanceTo(3)
+    offer(1)
+    timers.advanceTo(13)
+    queue.expire(13)
+    timers.advanceTo(14)
+    offer(14, 1)
+    timers.advanceTo(24)
+    queue.expire(24)
+    expect(timings).toMatchObject([
+      { outcome: TIMEOUT, sentSeconds: 3, firstByteSeconds: 5, endedSeconds: 13 },
+      { outcome: TIMEOUT, sentSeconds: 14, firstByteSeconds: Number.NaN, endedSeconds: 24 },
+    ])
+  })
+
   it('times out a waiting arrival counting from its intended start', () => {
     const { timers, timings, queue, offer } = setUp()
     offer(1)

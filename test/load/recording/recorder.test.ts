@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { boundedCount, latencyQuantile } from '../../../core/latency/latency-counts.ts'
-import { sumAccounting } from '../../../core/run/load-result.ts'
-import { COMPLETED, OUTCOMES, outcomeCode, TIMEOUT, UNFINISHED } from '../../../load/recording/outcome.ts'
+import { boundedCount, latencyQuantile, totalCount } from '../../../core/latency/latency-counts.ts'
+import { slaLatencies, sumAccounting } from '../../../core/run/load-result.ts'
+import { COMPLETED, INTERRUPTED, OUTCOMES, outcomeCode, TIMEOUT, UNFINISHED } from '../../../load/recording/outcome.ts'
 import { LatencyRecorder } from '../../../load/recording/recorder.ts'
 import type { RequestTiming } from '../../../load/recording/timings.ts'
 import { requestTimings, UNSENT } from '../../support/request-timings.ts'
@@ -60,6 +60,31 @@ describe('slots', () => {
     expect(slot?.serviceTime).toMatchObject({ minSeconds: 0.5, maxSeconds: 0.5 })
   })
 
+  it('measures the time to the first byte from sending and from the intended start, of no error answer', () => {
+    const instants = { intendedSeconds: 0.25, sentSeconds: 0.5, firstByteSeconds: 0.75, endedSeconds: 1 }
+    const [slot] = recorded([instants, { ...instants, outcome: outcomeCode('status'), status: 503 }]).close()
+    expect(slot?.timeToFirstByte).toMatchObject({ minSeconds: 0.25, maxSeconds: 0.25 })
+    expect(slot?.firstByteResponseTime).toMatchObject({ minSeconds: 0.5, maxSeconds: 0.5 })
+  })
+
+  it('keeps the first byte of a request that timed out or was unfinished, not of one that was cut off', () => {
+    const begun = { intendedSeconds: 0, sentSeconds: 0.25, firstByteSeconds: 0.5, endedSeconds: 10, status: 0 }
+    const slots = recorded([
+      { ...begun, outcome: TIMEOUT },
+      { ...begun, outcome: UNFINISHED, firstByteSeconds: 0.75 },
+      { ...begun, outcome: INTERRUPTED, firstByteSeconds: 0.3 },
+      { ...begun, outcome: TIMEOUT, firstByteSeconds: Number.NaN },
+      { ...UNSENT, outcome: TIMEOUT },
+    ]).close()
+    expect(slaLatencies(slots, 'firstByteResponseTime')).toMatchObject({
+      unbounded: 2,
+      minSeconds: 0.5,
+      maxSeconds: 0.75,
+    })
+    expect(slaLatencies(slots, 'timeToFirstByte')).toMatchObject({ unbounded: 2, minSeconds: 0.25, maxSeconds: 0.5 })
+    expect(slaLatencies(slots, 'responseTime')).toMatchObject({ unbounded: 4 })
+  })
+
   it('keeps the times of error answers apart, and none of errors without an answer', () => {
     const [slot] = recorded([
       { endedSeconds: 0.3, outcome: outcomeCode('status'), status: 500 },
@@ -88,6 +113,53 @@ it('counts completions by the second in which they were read', () => {
   expect(recorder.endSeconds).toBe(5)
 })
 
+/** An arrival that waited, was sent, began to be answered and ended, in this order; its end and its place may be any. */
+const life = fc
+  .record({
+    outcome: fc.nat(OUTCOMES.length - 1),
+    intendedSeconds: fc.double({ min: 0, max: 3, noNaN: true }),
+    steps: fc.array(fc.double({ min: 0, max: 4, noNaN: true }), { minLength: 3, maxLength: 3 }),
+    isSent: fc.boolean(),
+    isBegun: fc.boolean(),
+  })
+  .map(({ outcome, intendedSeconds, steps: [wait = 0, first = 0, rest = 0], isSent, isBegun }) => {
+    const [sentSeconds, firstByteSeconds] = [intendedSeconds + wait, intendedSeconds + wait + first]
+    const endedSeconds = firstByteSeconds + rest
+    const status = outcome === COMPLETED ? 200 : 0
+    if (outcome === COMPLETED) return { outcome, status, intendedSeconds, sentSeconds, firstByteSeconds, endedSeconds }
+    if (!isSent) return { ...UNSENT, outcome, intendedSeconds, endedSeconds }
+    const began = isBegun ? firstByteSeconds : Number.NaN
+    return { outcome, status, intendedSeconds, sentSeconds, firstByteSeconds: began, endedSeconds }
+  })
+
+it('no slot has a first byte later than its responses, or service times above its response times', () => {
+  fc.assert(
+    fc.property(fc.array(life, { maxLength: 60 }), (lives) => {
+      for (const slot of recorded(lives).close()) {
+        const times = (['timeToFirstByte', 'firstByteResponseTime', 'serviceTime', 'responseTime'] as const).map(
+          (time) => slaLatencies([slot], time),
+        )
+        expect(new Set(times.map(totalCount)).size).toBe(1)
+        if (totalCount(times[0]!) === 0) continue
+        for (const quantile of [0.01, 0.5, 0.9, 1]) {
+          const [firstByte, felt, service, response] = times.map((each) => latencyQuantile(each, quantile)) as [
+            number,
+            number,
+            number,
+            number,
+          ]
+          // Each may read 0.1% high, or be rounded to its own microsecond.
+          const atMost = (seconds: number) => seconds * 1.001 + 2e-6
+          expect(firstByte).toBeLessThanOrEqual(atMost(service))
+          expect(service).toBeLessThanOrEqual(atMost(response))
+          expect(firstByte).toBeLessThanOrEqual(atMost(felt))
+          expect(felt).toBeLessThanOrEqual(atMost(response))
+        }
+      }
+    }),
+  )
+})
+
 describe('handing over in parts', () => {
   const row = fc.record({
     intendedSeconds: fc.double({ min: 0, max: 8, noNaN: true }),
@@ -114,11 +186,13 @@ describe('handing over in parts', () => {
         expect(sumAccounting(left)).toEqual(sumAccounting(right))
         expect(left.length).toBe(right.length)
         left.forEach((slot, i) => {
-          const { responseTime, serviceTime, errorResponseTime, errorServiceTime, ...accounting } = slot
+          const { responseTime, serviceTime, timeToFirstByte, errorResponseTime, errorServiceTime, ...accounting } =
+            slot
           expect(right[i]).toMatchObject(accounting)
           for (const q of [0.5, 0.95]) {
             expect(latencyQuantile(responseTime, q)).toEqual(latencyQuantile(right[i]!.responseTime, q))
             expect(latencyQuantile(serviceTime, q)).toEqual(latencyQuantile(right[i]!.serviceTime, q))
+            expect(latencyQuantile(timeToFirstByte, q)).toEqual(latencyQuantile(right[i]!.timeToFirstByte, q))
           }
         })
         expect(parts.completionsPerSecond()).toEqual(whole.completionsPerSecond())

@@ -14,7 +14,7 @@ import {
 } from '../../../prometheus/embedded/embedded-monitor.ts'
 import { parseExposition } from '../../../prometheus/scrape/exposition/parse-exposition.ts'
 import { ScrapeError } from '../../../prometheus/scrape/scrape-error.ts'
-import { VirtualClock } from '../virtual-clock.ts'
+import { VirtualClock } from '../../support/virtual-clock.ts'
 
 const T = 1_700_000_000_000
 const ruleFileText = readFileSync(join(packageRoot, 'prometheus/rules/latency.rules.yml'), 'utf8')

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { runOnGrid } from '../../../prometheus/embedded/run-on-grid.ts'
-import { VirtualClock } from '../virtual-clock.ts'
+import { VirtualClock } from '../../support/virtual-clock.ts'
 
 /** Runs a grid of one-second ticks from second 10 until second 16; each step takes as long as is listed, then none. */
 async function ticksOf(

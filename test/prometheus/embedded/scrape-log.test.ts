@@ -210,3 +210,10 @@ it('reports each kind of failure once, with its count', () => {
     '3 of 4 scrapes of h:1 failed: a (2), b (1)',
   ])
 })
+
+it('names only the first few of many reasons, and says how many more there are', () => {
+  const rounds = Array.from({ length: 8 }, (_, i) => new Error(`line ${i}`))
+  expect(logOf(...rounds.map((page) => ['scheduled', page] as const)).problems).toEqual([
+    '8 of 8 scrapes of h:1 failed: line 0 (1), line 1 (1), line 2 (1), line 3 (1), line 4 (1), and 3 more',
+  ])
+})

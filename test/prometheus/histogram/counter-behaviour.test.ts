@@ -41,6 +41,7 @@ describe('counterBehaviour, by the counts alone', () => {
     ['a restart whose first interval holds what had waited', 'restart', [100, 130, 160, 60, 90, 120]],
     ['counters that fell with nothing else to hold them against', 'restart', [100, 100, 40]],
     ['two processes in turn', 'severalProcesses', [100, 40, 105, 44, 112, 50, 120]],
+    ['two processes in turn from the first scrape on', 'severalProcesses', [100, 5010, 120, 5030, 140, 5050, 160]],
     ['two processes at random', 'severalProcesses', [100, 105, 40, 44, 112, 118, 60, 122]],
     ['three processes from a cold start', 'severalProcesses', [14, 27, 34, 49, 46, 69, 83, 79]],
     ['three processes with nearly equal counts', 'severalProcesses', [14, 25, 36, 47, 58, 69, 80, 79]],

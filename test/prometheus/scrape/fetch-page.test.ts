@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -69,6 +69,35 @@ describe('fetchPage', () => {
     const page = await fetcher()(url.replace('http://', 'http://user:p%40ss@'))
     expect(page.text).toBe(`Basic ${Buffer.from('user:p@ss').toString('base64')}`)
   })
+
+  it('shows what the scenario sends to no other host, wherever a redirect leads', async () => {
+    const seen: Record<string, string | undefined>[] = []
+    const note = ({ headers }: IncomingMessage) =>
+      seen.push({ authorization: headers.authorization, key: String(headers['x-api-key'] ?? '') })
+    const first = await serve((request, response) => {
+      note(request)
+      if (request.url === '/metrics') response.writeHead(307, { location: '/moved' }).end()
+      else if (request.url === '/moved') response.writeHead(302, { location: other.url }).end()
+      else response.end('a 1')
+    })
+    const other = await serve((request, response) => {
+      note(request)
+      response.writeHead(301, { location: first.url.replace('/metrics', '/back') }).end()
+    })
+    const headers = { authorization: 'Bearer t0ken', 'x-api-key': 'k3y' }
+    expect((await fetcher({ headers })(first.url)).text).toBe('a 1')
+    const sent = { authorization: 'Bearer t0ken', key: 'k3y' }
+    const none = { authorization: undefined, key: '' }
+    expect(seen).toEqual([sent, sent, none, none])
+  })
+
+  it.each(['file:///etc/passwd', 'ftp://127.0.0.1/x', 'javascript:alert(1)', 'http://'])(
+    'follows no redirect to %s',
+    async (location) => {
+      const { url } = await serve((_, response) => response.writeHead(302, { location }).end())
+      expect(await failureOf(fetcher()(url))).toBe(`redirected to "${location}", which is no HTTP URL`)
+    },
+  )
 
   it('returns no content type where the server sends none', async () => {
     const { url } = await serve((_, response) => response.end('a 1'))
@@ -170,13 +199,13 @@ describe('fetchPage, without a page', () => {
 
   it('fails on a redirect to itself', async () => {
     const { url } = await serve((_, response) => response.writeHead(302, { location: '/metrics' }).end())
-    expect(await failureOf(fetcher()(url))).toBe('redirected in a loop')
+    expect(await failureOf(fetcher()(url))).toBe('redirected more than 10 times')
   })
 
   it('gives up after ten redirects', async () => {
     let hops = 0
     const { url } = await serve((_, response) => response.writeHead(302, { location: `/${++hops}` }).end())
-    expect(await failureOf(fetcher()(url))).toBe('HTTP status 302')
+    expect(await failureOf(fetcher()(url))).toBe('redirected more than 10 times')
     expect(hops).toBe(11)
   })
 

@@ -4,7 +4,7 @@ import type { MetricsPage } from '../../../prometheus/scrape/fetch-page.ts'
 import { ScrapeError } from '../../../prometheus/scrape/scrape-error.ts'
 import { Scraper } from '../../../prometheus/scrape/scraper.ts'
 import { SeriesStore } from '../../../prometheus/scrape/series-store.ts'
-import { VirtualClock } from '../virtual-clock.ts'
+import { VirtualClock } from '../../support/virtual-clock.ts'
 
 const T = 1_700_000_000_000
 const TARGET = {

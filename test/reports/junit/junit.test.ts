@@ -42,6 +42,7 @@ describe('junit.xml', () => {
   it('has one test case a finding', () => {
     expect(outcomes(SAMPLE_REPORTS['passing-spike'])).toEqual([
       'spike.sla / p95 < 300ms during baseline: passed',
+      'spike.sla / ttfb p95 < 300ms during baseline: passed',
       'spike.sla / errors < 1%: passed',
       'spike.sla / achieved > 99%: passed',
       'spike.alerts / HighLatency95thPercentile fires within 45s after spike begins, resolves within 120s after recovery begins: passed',

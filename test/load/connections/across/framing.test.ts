@@ -55,6 +55,7 @@ async function ours(engine: LoadEngine): Promise<string> {
     openTimeoutSeconds: 2,
     timers: systemTimers,
     firstErrors: new FirstErrors({ url: url.href, requests: [] }),
+    openTimes: { add: () => {} },
     addConnection: (connection) => queue.addConnection(connection),
     onChange: () => {},
   })

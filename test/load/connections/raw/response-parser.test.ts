@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { MOST_BODY_BYTES } from '../../../../load/connections/judge-response.ts'
 import { MOST_HEAD_BYTES, ResponseParser } from '../../../../load/connections/raw/response-parser.ts'
 
 interface Asked {
@@ -282,5 +283,18 @@ describe('whatever the cuts', () => {
         expect([result, body]).toEqual(['whole', Buffer.concat(chunks).toString()])
       }),
     )
+  })
+})
+
+describe('a body that is asked for', () => {
+  it.each([
+    ['of a length', (size: number) => `${OK}Content-Length: ${size}\r\n\r\n${' '.repeat(size)}`],
+    ['in chunks', (size: number) => `${CHUNKED}${size.toString(16)}\r\n${' '.repeat(size)}\r\n${END}`],
+  ])('%s: is oversized beyond its limit, wherever the bytes are cut', (_, answerOf) => {
+    for (const cuts of [[], [1000], [MOST_BODY_BYTES, MOST_BODY_BYTES + 60]]) {
+      expect(parse(answerOf(MOST_BODY_BYTES), { keepsBody: true, cuts }).result).toBe('whole')
+      expect(parse(answerOf(MOST_BODY_BYTES + 1), { keepsBody: true, cuts }).result).toBe('oversized')
+      expect(parse(answerOf(MOST_BODY_BYTES + 1), { cuts }).result).toBe('whole')
+    }
   })
 })

@@ -233,6 +233,18 @@ describe('lintRules does not call an alert dead for a selector', () => {
   })
 })
 
+it('lintRules knows a histogram by its name in quotes', () => {
+  expect(lint('histogram_quantile(0.95, rate({"latency_seconds_bucket"}[1m])) > 9')[0]).toMatch(
+    /^error: > 9s can never hold: .*; the alert can never fire; /,
+  )
+})
+
+it('lintRules reports a quantile without the bucket at +Inf', () => {
+  expect(lint('histogram_quantile(0.95, rate(latency_seconds_bucket{le!="+Inf"}[1m])) > 1')).toContain(
+    'error: le!="+Inf" leaves out the bucket at +Inf, without which histogram_quantile is NaN: the alert can never fire',
+  )
+})
+
 it('lintRules reports a quantile of everything since the service started', () => {
   expect(lint('histogram_quantile(0.95, sum by (le) (latency_seconds_bucket)) > 1')).toEqual([
     'warning: no rate stands around latency_seconds_bucket, so that the quantile is that of all requests since the service started, and a slow minute hardly moves it',

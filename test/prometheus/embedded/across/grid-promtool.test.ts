@@ -9,8 +9,8 @@ import { parseRuleFile } from '../../../../prometheus/alerting/parse-rule-file.t
 import { alertTestOfRun } from '../../../../prometheus/alerting/unit-test/alert-test-of-run.ts'
 import { EmbeddedMonitor } from '../../../../prometheus/embedded/embedded-monitor.ts'
 import { describeReal } from '../../../support/real-programs.ts'
+import { VirtualClock } from '../../../support/virtual-clock.ts'
 import { promtool } from '../../promtool.ts'
-import { VirtualClock } from '../../virtual-clock.ts'
 
 const T = 1_700_000_000_000
 

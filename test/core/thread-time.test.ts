@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { threadTime } from '../../../load/recording/thread-cpu.ts'
+import { threadTime } from '../../core/thread-time.ts'
 
 const threadCpuSeconds = () => threadTime().cpuSeconds
 

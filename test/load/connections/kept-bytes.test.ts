@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { KeptBytes } from '../../../../load/connections/raw/kept-bytes.ts'
+import { KeptBytes } from '../../../load/connections/kept-bytes.ts'
 
 it('keeps what was appended, however long, when its source is overwritten', () => {
   const kept = new KeptBytes()
@@ -16,4 +16,10 @@ it('begins anew when it was cleared, and what was taken stays', () => {
   kept.clear()
   kept.append(Buffer.from('after'), 0, 5)
   expect([taken.toString(), kept.take().toString()]).toEqual(['before', 'after'])
+})
+
+it('gives the first bytes of more', () => {
+  const kept = new KeptBytes()
+  kept.append(Buffer.from('0123456789'), 0, 10)
+  expect([kept.take(4).toString(), kept.take(40).toString()]).toEqual(['0123', '0123456789'])
 })

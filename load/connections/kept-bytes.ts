@@ -1,6 +1,8 @@
 // Bytes that are kept from one read to the next, in memory that is used again.
 
 const SMALLEST = 1024
+/** Memory beyond this is given back: of hundreds of connections each may have had one large body. */
+const MOST_REUSED = 64 * 1024
 
 export class KeptBytes {
   #bytes = Buffer.alloc(0)
@@ -12,6 +14,7 @@ export class KeptBytes {
 
   clear(): void {
     this.#length = 0
+    if (this.#bytes.length > MOST_REUSED) this.#bytes = Buffer.alloc(0)
   }
 
   append(bytes: Buffer, from: number, to: number): void {
@@ -21,9 +24,9 @@ export class KeptBytes {
     this.#length = length
   }
 
-  /** A copy. */
-  take(): Buffer {
-    return Buffer.from(this.#bytes.subarray(0, this.#length))
+  /** A copy. @param most of more, the first so many */
+  take(most = this.#length): Buffer {
+    return Buffer.from(this.#bytes.subarray(0, Math.min(most, this.#length)))
   }
 
   #grow(length: number): void {

@@ -1,0 +1,30 @@
+// When the bundled server was kept waiting for a core. Its latencies are simulated by timers: a process that is not woken
+// in time answers later than its script says, and a queue behind it grows. What another service takes of a core is its own
+// doing; what other programs take from the bundled one is not.
+
+import type { CoreWait } from '../../core/run/exact-record.ts'
+import type { Spell } from './saturated-spells.ts'
+
+/** From this share of a second on: below a tenth beside one busy program on two cores, 0.2 to 0.8 beside four. */
+const STARVED_SHARE = 0.2
+
+/** What a finding says that rests on such a spell. */
+export const STARVED =
+  'The bundled server was kept waiting for a core by other programs, so that it was slower than its script: whether it would have been that slow by itself is not known.'
+
+/** Ascending; spells that touch are one. */
+export function starvedSpells(waits: readonly CoreWait[]): Spell[] {
+  const spells: Spell[] = []
+  for (const { startSeconds, endSeconds, share } of waits) {
+    if (share < STARVED_SHARE) continue
+    const last = spells.at(-1)
+    if (last && startSeconds <= last.endSeconds + 1e-9) spells[spells.length - 1] = { ...last, endSeconds }
+    else spells.push({ startSeconds, endSeconds })
+  }
+  return spells
+}
+
+/** How long they lasted together. */
+export function starvedSeconds(waits: readonly CoreWait[]): number {
+  return starvedSpells(waits).reduce((sum, { startSeconds, endSeconds }) => sum + endSeconds - startSeconds, 0)
+}

@@ -1,0 +1,35 @@
+// What opening connections took, where it matters: in no request's service time, but in the wait of whoever needs a new one.
+
+import type { LatencySummary } from '../../core/latency/latency-summary.ts'
+import type { Report } from '../../core/report/report.ts'
+import { latencyLimitSeconds } from '../../core/scenario/objective.ts'
+import { parseObjective } from '../../core/scenario/parse-objective.ts'
+import { formatCount, formatLatency } from './figures.ts'
+
+/** A new connection that takes less of the tightest limit is not worth a line. */
+const NOTEWORTHY_SHARE = 0.1
+
+/**
+ * `12 opened, connect P50 80µs, P95 210µs, TLS P50 1.2ms, P95 3ms`. Undefined where nothing was opened, or without TLS and
+ * soon enough.
+ */
+export function connectionFigures({ load, sla }: Pick<Report, 'load' | 'sla'>): string | undefined {
+  const { connections } = load
+  if (connections === undefined || connections.opened === 0) return undefined
+  const { opened, connectTime, tlsTime } = connections
+  const limits = sla.flatMap(({ objective }) => {
+    const parsed = parseObjective(objective)
+    return (parsed && latencyLimitSeconds(parsed)) ?? []
+  })
+  const isNoteworthy = (connectTime.p95 ?? 0) > NOTEWORTHY_SHARE * Math.min(...limits)
+  if (tlsTime === null && !isNoteworthy) return undefined
+  return [
+    `${formatCount(opened)} opened`,
+    figures('connect', connectTime),
+    ...(tlsTime === null ? [] : [figures('TLS', tlsTime)]),
+  ].join(', ')
+}
+
+function figures(name: string, { p50, p95 }: LatencySummary): string {
+  return `${name} P50 ${formatLatency(p50)}, P95 ${formatLatency(p95)}`
+}
