@@ -27,12 +27,13 @@ import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { EXIT_CODES } from './exit-code.ts'
 import { flag, wholeNumberIn } from './flags/flag.ts'
 import { gathered, judgedObjectives, quantileList, readLayouts } from './flags/layout-flags.ts'
-import { engineFlag, metricsFlag, seedFlag, targetFlag, workersFlag } from './flags/shared-flags.ts'
+import { engineFlag, metricsFlag, seedFlag, targetFlag, timersFlag, workersFlag } from './flags/shared-flags.ts'
 import { writeMessage } from './message.ts'
 import { replayCommand } from './replay-command.ts'
 import { runWatched } from './run-watched.ts'
 
-interface BucketsFlags extends Pick<RunOptions, 'out' | 'target' | 'metrics' | 'seed' | 'engine' | 'workers'> {
+interface BucketsFlags
+  extends Pick<RunOptions, 'out' | 'target' | 'metrics' | 'seed' | 'engine' | 'timers' | 'workers'> {
   readonly layout?: readonly string[]
   readonly bounds?: number
   readonly quantiles?: readonly number[]
@@ -78,6 +79,7 @@ export function bucketsCommand(): Command {
     .addOption(metricsFlag('of a scenario: '))
     .addOption(seedFlag('of a scenario: '))
     .addOption(engineFlag('of a scenario: '))
+    .addOption(timersFlag('of a scenario: '))
     .addOption(workersFlag('of a scenario: '))
     .action(compare)
 }
@@ -100,9 +102,9 @@ async function compareRecord(place: RecordPlace, flags: BucketsFlags): Promise<v
 }
 
 async function compareRun(name: string, flags: BucketsFlags): Promise<void> {
-  const { out, target, metrics, seed, engine, workers, quiet = false } = flags
+  const { out, target, metrics, seed, engine, timers, workers, quiet = false } = flags
   const scenario = await loadScenario(name, { cwd: process.cwd() })
-  const options: RunOptions = { out, target, metrics, seed, engine, workers }
+  const options: RunOptions = { out, target, metrics, seed, engine, timers, workers }
   const layouts = await requestOf(flags, scenario)
   const shownLayouts = (flags.layout ?? []).map((text) => `--layout ${shellWord(text)}`)
   const replay = (seed: number) => replayCommand(ownCommand(), 'buckets', name, { ...options, seed }, shownLayouts)

@@ -17,7 +17,7 @@ export function replayCommand(
   options: RunOptions,
   flags: readonly string[] = [],
 ): string {
-  const { seed, target, metrics, prometheus, layout, engine, workers = 1, repeat = 1 } = options
+  const { seed, target, metrics, prometheus, layout, engine, timers, workers = 1, repeat = 1 } = options
   const { abortGraceSeconds, baseline, margin = DEFAULT_MARGIN } = options
   const shown = [
     ...(seed === undefined ? [] : [`--seed ${seed}`]),
@@ -29,6 +29,7 @@ export function replayCommand(
       : [`--prometheus ${shellWord(shownChoice(prometheus))}`]),
     ...(layout === undefined ? [] : [`--layout ${shellWord(layout)}`]),
     ...(engine === undefined ? [] : [`--engine ${engine}`]),
+    ...(timers === undefined ? [] : [`--timers ${timers}`]),
     ...(workers === 1 ? [] : [`--workers ${workers}`]),
     ...(repeat === 1 ? [] : [`--repeat ${repeat}`]),
     ...(abortGraceSeconds === undefined ? [] : [`--abort ${formatDuration(abortGraceSeconds)}`]),

@@ -13,7 +13,7 @@ import { flag, PORTS, wholeNumberIn } from './flags/flag.ts'
 import { DEFAULT_GRACE_SECONDS, graceSeconds, marginShare } from './flags/gate-flags.ts'
 import { prometheusFlag } from './flags/prometheus-flag.ts'
 import { reporterFlag } from './flags/reporter-flag.ts'
-import { engineFlag, metricsFlag, seedFlag, targetFlag, workersFlag } from './flags/shared-flags.ts'
+import { engineFlag, metricsFlag, seedFlag, targetFlag, timersFlag, workersFlag } from './flags/shared-flags.ts'
 import { replayCommand } from './replay-command.ts'
 
 /** Options of the run that have a flag of the same name. */
@@ -26,6 +26,7 @@ type RunFlags = Pick<
   | 'layout'
   | 'seed'
   | 'engine'
+  | 'timers'
   | 'workers'
   | 'baseline'
   | 'margin'
@@ -54,6 +55,7 @@ export function scenarioCommand(): Command {
     .addOption(flag('--layout <name>', 'the bucket layout of the bundled server'))
     .addOption(seedFlag())
     .addOption(engineFlag())
+    .addOption(timersFlag())
     .addOption(workersFlag())
     .addOption(flag('--baseline <run>', 'judge against an earlier run: its folder or report.json'))
     .addOption(

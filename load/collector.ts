@@ -3,7 +3,8 @@
 import { mergeLatencies } from '../core/latency/latency-counts.ts'
 import type { FirstError, GeneratorInterval, GeneratorRecord, LoadResult } from '../core/run/load-result.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
-import type { Done, Timings } from './generator/protocol.ts'
+import type { ChosenTimers } from './dispatch/choose-timers.ts'
+import type { Done, Timings, WaitingCost } from './generator/protocol.ts'
 import { ConnectionUses } from './recording/connection-uses.ts'
 import { DispatchDelays } from './recording/dispatch-delay.ts'
 import { LatencyRecorder } from './recording/recorder.ts'
@@ -11,6 +12,10 @@ import type { ThreadLoad } from './recording/thread-load.ts'
 
 /** Long enough for most requests to have ended, short enough to keep few of them as plain numbers. */
 const CLOSE_AFTER_SECONDS = 2
+
+interface RestOfResult extends Pick<LoadResult, 'phases' | 'interrupted' | 'problems'> {
+  readonly timers: ChosenTimers
+}
 
 interface Peaks {
   readonly inFlightMax: number
@@ -70,12 +75,13 @@ export class Collector {
   }
 
   /** @param done the last messages of the generators that ended in order */
-  result(done: readonly Done[], rest: Pick<LoadResult, 'phases' | 'interrupted' | 'problems'>): LoadResult {
+  result(done: readonly Done[], rest: RestOfResult): LoadResult {
+    const { timers, ...others } = rest
     return {
-      ...rest,
+      ...others,
       slots: this.#recorder.close(),
       completionsPerSecond: this.#recorder.completionsPerSecond(),
-      generator: this.#generatorRecord(done),
+      generator: this.#generatorRecord(done, timers),
       connectionUse: this.#uses.result(),
       connectionTimes: {
         connectTime: mergeLatencies(done.map(({ connectionTimes }) => connectionTimes.connectTime)),
@@ -104,7 +110,7 @@ export class Collector {
   }
 
   /** The peaks of several generators may lie at different instants: their sum is an upper bound of the joint peak. */
-  #generatorRecord(done: readonly Done[]): GeneratorRecord {
+  #generatorRecord(done: readonly Done[], timers: ChosenTimers): GeneratorRecord {
     const sum = (peak: keyof Peaks) => [...this.#peaks.values()].reduce((total, peaks) => total + peaks[peak], 0)
     return {
       dispatchDelay: this.#dispatch.dispatchDelay(),
@@ -112,11 +118,24 @@ export class Collector {
       eventLoopDelay: mergeLatencies(done.map(({ eventLoopDelay }) => eventLoopDelay)),
       backlogMax: sum('backlogMax'),
       inFlightMax: sum('inFlightMax'),
-      cpuShare: done.reduce((total, { cpuShare }) => total + cpuShare, 0) / Math.max(1, done.length),
+      cpuShare: mean(done.map(({ cpuShare }) => cpuShare)),
       workers: Math.max(1, this.#peaks.size),
+      timers: { ...timers, ...waitingOf(done.map(({ waiting }) => waiting)) },
       intervals: [...this.#intervals].sort((a, b) => a.startSeconds - b.startSeconds),
     }
   }
+}
+
+function waitingOf(costs: readonly WaitingCost[]): WaitingCost {
+  return {
+    wakeError: mergeLatencies(costs.map(({ wakeError }) => wakeError)),
+    spinningShare: mean(costs.map(({ spinningShare }) => spinningShare)),
+    alarmClockShare: mean(costs.map(({ alarmClockShare }) => alarmClockShare)),
+  }
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
 }
 
 function sharesOf(load: ThreadLoad): Omit<GeneratorInterval, 'startSeconds' | 'endSeconds' | 'backlog'> {

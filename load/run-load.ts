@@ -8,9 +8,11 @@ import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import { UserError } from '../core/user-error.ts'
 import { checkPlan, shownUrl } from './check-plan.ts'
 import { Collector } from './collector.ts'
-import { availableCores } from './dispatch/timer-precision.ts'
+import type { ChosenTimers } from './dispatch/choose-timers.ts'
+import { coreLimits, readCores } from './dispatch/idle-cores.ts'
+import { TimerTrial } from './dispatch/timer-trial.ts'
 import type { Done, Prepare, Ready, Timings } from './generator/protocol.ts'
-import { shardPlan } from './generator/shard-plan.ts'
+import { isLocalHost, shardPlan } from './generator/shard-plan.ts'
 import { type StartWorker, startWorkerThread } from './generator/start-worker.ts'
 import { WorkerPool } from './generator/worker-pool.ts'
 import { affordablePlan, openFileLimit } from './open-files.ts'
@@ -71,11 +73,13 @@ class LoadRun {
   readonly #collector: Collector
   readonly #progress: ProgressMeter
   readonly #problems: LoadProblem[]
+  readonly #trial: TimerTrial
   readonly #over = new AbortController()
   /** Resolves when the run is interrupted, rejects when a hook threw. */
   readonly #cut = deferred()
   #windows: PhaseWindow[] = []
   #epochSeconds: number | undefined
+  #timers: ChosenTimers | undefined
   #interrupted = false
 
   constructor(plan: LoadPlan, hooks: LoadHooks, start: StartWorker, problems: readonly LoadProblem[]) {
@@ -87,7 +91,14 @@ class LoadRun {
       (seconds) => this.#phaseAt(seconds),
       (progress) => this.#call(() => hooks.onProgress(progress)),
     )
-    this.#tasks = shardPlan(plan, availableCores())
+    this.#tasks = shardPlan(plan)
+    this.#trial = new TimerTrial({
+      choice: plan.timers,
+      generators: this.#tasks.length,
+      isLocalTarget: isLocalHost(new URL(plan.url).hostname),
+      limits: coreLimits(),
+      readCores,
+    })
     this.#workers = new WorkerPool({
       tasks: this.#tasks,
       start,
@@ -115,7 +126,9 @@ class LoadRun {
   }
 
   async #conduct(): Promise<void> {
-    this.#expectReachable(await this.#workers.ready())
+    const ready = await this.#workers.ready()
+    this.#expectReachable(ready)
+    this.#trial.opened(ready.map(({ wakeError }) => wakeError))
     const { beforeMeasured } = this.#hooks
     for (const segment of segmentsOf(this.#plan.phases)) {
       const isPrepared = segment.isMeasured && beforeMeasured !== null
@@ -147,7 +160,11 @@ class LoadRun {
       void this.#announcePhase(segment.firstPhase + i, epochSeconds + window.startSeconds)
     })
     this.#collector.startSegment()
-    await this.#workers.runSegment({ ...segment, startSeconds, epochSeconds })
+    if (segment.isMeasured) this.#timers = this.#trial.choose()
+    else this.#trial.startWarmUp()
+    const timers = this.#timers?.mode ?? this.#trial.provisional
+    const done = await this.#workers.runSegment({ ...segment, startSeconds, epochSeconds, timers })
+    if (!segment.isMeasured) this.#trial.warmedUp(done.map(({ wakeError }) => wakeError))
   }
 
   async #announcePhase(phase: number, startSeconds: number): Promise<void> {
@@ -169,6 +186,7 @@ class LoadRun {
 
   #onTimings(generator: number, timings: Timings): void {
     this.#collector.add(generator, timings)
+    if (this.#timers === undefined) this.#trial.watched(timings.load)
     this.#progress.add(generator, timings, this.#workers.alive)
   }
 
@@ -192,6 +210,7 @@ class LoadRun {
     return this.#collector.result(done, {
       phases: windowsUntil(this.#windows, stopped.length > 0 ? Math.max(...stopped) : receivedSeconds),
       interrupted: this.#interrupted,
+      timers: this.#timers ?? { mode: this.#trial.provisional, reason: 'nothing was measured' },
       problems: this.#epochSeconds === undefined ? [] : this.#problems,
     })
   }

@@ -6,6 +6,7 @@ import { type HistogramLayout, isNativeLayout } from '../core/histogram/native-l
 import { parseLayout } from '../core/histogram/parse-layout.ts'
 import type { EngineChoice } from '../core/scenario/load-engine.ts'
 import type { Scenario, Service } from '../core/scenario/scenario.ts'
+import type { TimerChoice } from '../core/scenario/timer-mode.ts'
 import { isHttpUrl, redactUrl } from '../core/text/url.ts'
 import { UserError } from '../core/user-error.ts'
 
@@ -18,11 +19,12 @@ export interface ScenarioOverrides {
   readonly layout?: string | undefined
   readonly seed?: number | undefined
   readonly engine?: EngineChoice | undefined
+  readonly timers?: TimerChoice | undefined
 }
 
 /** @throws UserError where an option does not fit the scenario */
 export function overrideScenario(scenario: Scenario, overrides: ScenarioOverrides): Scenario {
-  const { target, metrics, layout, seed, engine } = overrides
+  const { target, metrics, layout, seed, engine, timers } = overrides
   let { service } = scenario
   if (target !== undefined) service = withTargetUrl(service, target)
   if (metrics !== undefined) service = withMetricsUrl(service, metrics)
@@ -34,6 +36,7 @@ export function overrideScenario(scenario: Scenario, overrides: ScenarioOverride
       ...scenario.load,
       seed: seed === undefined ? scenario.load.seed : checkedSeed(seed),
       ...(engine === undefined ? {} : { engine }),
+      ...(timers === undefined ? {} : { timers }),
     },
     // The expected verdict is that of another service.
     expectedVerdict: target === undefined ? scenario.expectedVerdict : null,

@@ -11,6 +11,7 @@ const PROGRAM = ['cli.ts', 'index.ts']
 /** What runs in a thread or a process of its own (core/compiled-entry.ts): all of it in one file, for it needs all at once. */
 const THREADS_AND_PROCESSES = [
   'load/generator/worker.ts',
+  'load/dispatch/alarm-worker.ts',
   'server/process/main.ts',
   'prometheus/local/programs/guard.ts',
 ]

@@ -47,6 +47,7 @@ export function judgeOverload(record: RunRecord): ReportedGenerator {
     cpuShare: generator.cpuShare,
     workers: generator.workers,
     engine: chooseEngine(record.scenario.load.engine ?? 'auto'),
+    timers: { ...generator.timers, wakeError: summarizeLatencies(generator.timers.wakeError) },
     ...load,
     overloaded: overloaded.length > 0,
     fit: overloaded.length === 0,

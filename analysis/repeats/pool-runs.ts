@@ -88,6 +88,10 @@ function poolGenerators(generators: readonly GeneratorRecord[], offsets: readonl
     inFlightMax: most('inFlightMax'),
     cpuShare: most('cpuShare'),
     workers: most('workers'),
+    timers: {
+      ...dearestTimers(generators),
+      wakeError: mergeLatencies(generators.map(({ timers }) => timers.wakeError)),
+    },
     intervals: generators.flatMap(({ intervals }, i) =>
       intervals.map((interval) => ({
         ...interval,
@@ -186,4 +190,10 @@ function poolAlert(
       offsets,
     ),
   }
+}
+
+/** The choice is made anew in each run: what the dearest one took is what the others took at most. */
+function dearestTimers(generators: readonly GeneratorRecord[]): GeneratorRecord['timers'] {
+  const price = ({ spinningShare, alarmClockShare }: GeneratorRecord['timers']) => spinningShare + alarmClockShare
+  return generators.map(({ timers }) => timers).reduce((a, b) => (price(b) > price(a) ? b : a))
 }

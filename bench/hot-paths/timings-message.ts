@@ -26,6 +26,7 @@ export function steadyPlan(ratePerSecond: number, seconds: number): LoadPlan {
       },
     ],
     engine: 'autocannon',
+    timers: 'sparing',
     workers: 1,
   }
 }

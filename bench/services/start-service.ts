@@ -15,6 +15,7 @@ export interface Service {
   readonly name: string
   readonly port: number
   readonly url: string
+  readonly pid: number
   stop(): Promise<void>
 }
 
@@ -40,7 +41,7 @@ export async function startService(shape: ServiceShape = {}): Promise<Service> {
   const command = pinned(SERVICE_CORE, [...program, headers, bodyBytes, ...(fast ? timing : [])].map(String))
   const child = spawn(command[0] as string, command.slice(1), { stdio: ['pipe', 'pipe', 'inherit'] })
   const [port] = await once(child.stdout, 'data')
-  return service(fast ? 'a server in C' : 'a server in Node', Number(String(port)), () => ended(child))
+  return service(fast ? 'a server in C' : 'a server in Node', Number(String(port)), child, () => ended(child))
 }
 
 /** With nginx's own five headers and an answer from memory. */
@@ -55,13 +56,13 @@ export async function startNginx(): Promise<Service> {
     await ended(child)
     await rm(folder, { recursive: true, force: true })
   }
-  const started = service('nginx', port, stop)
+  const started = service('nginx', port, child, stop)
   await answering(started.url)
   return started
 }
 
-function service(name: string, port: number, stop: () => Promise<void>): Service {
-  return { name, port, url: `http://127.0.0.1:${port}/`, stop }
+function service(name: string, port: number, { pid = 0 }: ChildProcess, stop: () => Promise<void>): Service {
+  return { name, port, pid, url: `http://127.0.0.1:${port}/`, stop }
 }
 
 function nginxConfiguration(folder: string, port: number): string {

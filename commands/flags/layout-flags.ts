@@ -27,11 +27,15 @@ export function quantileList(text: string): readonly number[] {
   return [...new Set(quantiles)].sort((a, b) => a - b)
 }
 
-/** Objectives as an SLA writes them: `p95 < 1s`. */
+/** Objectives as an SLA writes them, `p95 < 1s`, of those that bucket counts can be held against. */
 export function judgedObjectives(texts: readonly string[]): Objective[] {
   return texts.map((text) => {
     const objective = parseObjective(text)
-    if (objective) return objective
+    if (objective?.kind === 'quantile' || objective?.kind === 'under') return objective
+    if (objective)
+      throw new UserError(
+        `--sla: expected a limit that bucket counts can be held against, such as p95 < 1s or under 300ms > 90%, got ${text}`,
+      )
     throw new UserError(`--sla: expected an objective such as ${OBJECTIVE_EXAMPLES.join(', ')}, got ${text}`)
   })
 }

@@ -2,6 +2,7 @@
 
 import type { Option } from 'commander'
 import { ENGINE_CHOICES } from '../../core/scenario/load-engine.ts'
+import { TIMER_CHOICES } from '../../core/scenario/timer-mode.ts'
 import { LIMITS } from '../../harness/setup/run-options.ts'
 import { flag, wholeNumberIn } from './flag.ts'
 
@@ -22,6 +23,10 @@ export function seedFlag(when = ''): Option {
 
 export function engineFlag(when = ''): Option {
   return flag('--engine <name>', `${when}what opens connections and reads responses`).choices(ENGINE_CHOICES)
+}
+
+export function timersFlag(when = ''): Option {
+  return flag('--timers <mode>', `${when}how the next arrival is waited for`).choices(TIMER_CHOICES)
 }
 
 export function workersFlag(when = ''): Option {

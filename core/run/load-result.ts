@@ -2,6 +2,7 @@
 // Times are seconds of the run: 0 is the start of the first phase, warm-up included.
 
 import { boundedCount, type LatencyCounts, mergeLatencies, withUnbounded } from '../latency/latency-counts.ts'
+import type { TimerMode } from '../scenario/timer-mode.ts'
 import type { LoadProblem } from './load-problem.ts'
 
 /** Why an arrival ended as an error. */
@@ -123,6 +124,19 @@ export interface GeneratorInterval {
   readonly backlog: number
 }
 
+/** How the generator waited for arrivals, and what that took. */
+export interface TimerUse {
+  readonly mode: TimerMode
+  /** Why this one, as a phrase. */
+  readonly reason: string
+  /** How late its sleeps ended, over the measured phases. */
+  readonly wakeError: LatencyCounts
+  /** The part of the measured time in which a generator thread turned its event loop until an arrival was due. */
+  readonly spinningShare: number
+  /** The part of a core that woke a generator thread. */
+  readonly alarmClockShare: number
+}
+
 /** What opening the connections took, of those that could be used: over the whole run, warm-up and reopening included. */
 export interface ConnectionTimes {
   /** From the attempt to an open TCP connection, the look-up of the name included. */
@@ -145,6 +159,7 @@ export interface GeneratorRecord {
   /** CPU time of the generator threads over their wall time: 1 is one core, fully used, per thread. Without spinning. */
   readonly cpuShare: number
   readonly workers: number
+  readonly timers: TimerUse
   /** Of each thread, over the whole run, ascending by their start. */
   readonly intervals: readonly GeneratorInterval[]
 }

@@ -1,6 +1,7 @@
 // What the generator is to do, resolved: nothing in it refers to a file, the environment or another part of it.
 
 import type { LoadEngine } from './load-engine.ts'
+import type { TimerChoice } from './timer-mode.ts'
 
 /** Traffic of one phase. Open: arrivals come whatever the service does. Closed: each user waits for its answer. */
 export type Traffic =
@@ -53,6 +54,8 @@ export interface LoadPlan {
   readonly phases: readonly Phase[]
   /** What opens the connections and reads the responses. */
   readonly engine: LoadEngine
+  /** How the generators wait for the next arrival. */
+  readonly timers: TimerChoice
   /** Generator threads. */
   readonly workers: number
 }

@@ -9,6 +9,7 @@ import type { ArrivalProcess, Phase, RequestTemplate } from './load-plan.ts'
 import type { Objective } from './objective.ts'
 import type { ServerBehaviour } from './server-behaviour.ts'
 import type { Target } from './target.ts'
+import type { TimerChoice } from './timer-mode.ts'
 
 export interface ScenarioObjective {
   /** As written in the file. */
@@ -45,6 +46,8 @@ export interface Scenario {
     readonly timeoutSeconds: number
     /** Absent where the file leaves it to the harness. */
     readonly engine?: EngineChoice
+    /** Absent where the file leaves it to the harness. */
+    readonly timers?: TimerChoice
     readonly phases: readonly Phase[]
   }
   readonly sla: readonly ScenarioObjective[]

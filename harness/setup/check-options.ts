@@ -1,6 +1,7 @@
 // Checks the options of a run that a program passes: JavaScript has no compiler to do so.
 
 import { ENGINE_CHOICES } from '../../core/scenario/load-engine.ts'
+import { TIMER_CHOICES } from '../../core/scenario/timer-mode.ts'
 import { didYouMean } from '../../core/text/nearest-word.ts'
 import { isHttpUrl } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
@@ -28,6 +29,10 @@ const integer = ([minimum, maximum]: readonly [number, number]): Check => ({
   expected: `a whole number from ${minimum} to ${maximum}`,
   holds: (value) => Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum,
 })
+const oneOf = (choices: readonly string[]): Check => ({
+  expected: `one of ${choices.join(', ')}`,
+  holds: (value) => choices.some((choice) => choice === value),
+})
 const callable = (expected: string): Check => ({ expected, holds: (value) => typeof value === 'function' })
 const withMethods = (expected: string, ...names: readonly string[]): Check => ({
   expected,
@@ -40,10 +45,8 @@ const CHECKS: { readonly [Option in keyof RunOptions]-?: Check } = {
   metrics: text('a URL such as http://127.0.0.1:9100/metrics'),
   layout: text('a bucket layout such as lab'),
   seed: integer(LIMITS.seed),
-  engine: {
-    expected: `one of ${ENGINE_CHOICES.join(', ')}`,
-    holds: (value) => ENGINE_CHOICES.some((choice) => choice === value),
-  },
+  engine: oneOf(ENGINE_CHOICES),
+  timers: oneOf(TIMER_CHOICES),
   workers: integer(LIMITS.workers),
   repeat: integer(LIMITS.repeat),
   baseline: text("the path of a run's folder or report.json"),

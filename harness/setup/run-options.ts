@@ -3,6 +3,7 @@
 import type { Environment } from '../../core/environment.ts'
 import type { LiveDisplay } from '../../core/run/live-display.ts'
 import type { EngineChoice } from '../../core/scenario/load-engine.ts'
+import type { TimerChoice } from '../../core/scenario/timer-mode.ts'
 import type { JUnitPolicy } from '../../reports/junit/junit.ts'
 import type { LayoutRequest } from '../layouts/compare-evidence.ts'
 
@@ -30,6 +31,8 @@ export interface RunOptions {
   readonly seed?: number | undefined
   /** What opens connections and reads responses. Default: the scenario's. */
   readonly engine?: EngineChoice | undefined
+  /** How the generators wait for the next arrival. Default: the scenario's. */
+  readonly timers?: TimerChoice | undefined
   /** Generator threads. Default: 1. */
   readonly workers?: number | undefined
   /** Runs the scenario several times with a fresh server each, and judges all runs together. Default: 1. */

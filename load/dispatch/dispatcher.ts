@@ -1,15 +1,17 @@
 // Offers each arrival to the queue when it is due, wakes for timeouts, and knows when a segment is over: its time is up
 // and everything it offered has ended.
 
+import type { TimerMode } from '../../core/scenario/timer-mode.ts'
 import type { Arrival, ArrivalSink, ArrivalSource } from '../schedule/arrival.ts'
 import type { Alarm, Timers } from '../timers.ts'
-import { coarseWake, nextWake, type TimerPrecision } from './busy-wait.ts'
+import { coarseWake, nextWake } from './next-wake.ts'
 import type { QueueListener, RequestQueue } from './request-queue.ts'
 
 /** Phases that run one after the other and are drained together. Instants are on the clock's axis. */
 export interface SegmentTraffic {
   readonly phases: readonly PhaseTraffic[]
   readonly endSeconds: number
+  readonly timers: TimerMode
 }
 
 export interface PhaseTraffic {
@@ -22,7 +24,6 @@ export interface PhaseTraffic {
 export interface DispatcherOptions {
   readonly timers: Timers
   readonly queue: RequestQueue
-  readonly precision: TimerPrecision
   /** How long after its end a segment is waited for. What is still open then ends as unfinished. */
   readonly drainSeconds: number
 }
@@ -166,15 +167,15 @@ export class Dispatcher implements QueueListener, ArrivalSink {
   }
 
   #sleepSeconds(nowSeconds: number): number {
-    const { queue, precision, drainSeconds } = this.#options
-    const endSeconds = this.#segment?.endSeconds ?? 0
+    const { queue, drainSeconds } = this.#options
+    const { endSeconds = 0, timers = 'sparing' } = this.#segment ?? {}
     const segmentSeconds = nowSeconds < endSeconds ? endSeconds : endSeconds + drainSeconds
     const deadlineSeconds = Math.min(queue.nextDeadlineSeconds(), segmentSeconds)
     const dueSeconds = this.#nextDueSeconds()
     // Without an idle connection the next arrival has to wait anyway: a plain timer is precise enough.
     const spacingSeconds = dueSeconds - this.#lastDueSeconds
     const dueIn = queue.hasIdleConnection
-      ? nextWake(dueSeconds - nowSeconds, spacingSeconds, precision)
+      ? nextWake(dueSeconds - nowSeconds, spacingSeconds, timers)
       : coarseWake(dueSeconds - nowSeconds)
     return Math.min(dueIn, coarseWake(deadlineSeconds - nowSeconds))
   }

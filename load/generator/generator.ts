@@ -5,11 +5,14 @@ import { performance } from 'node:perf_hooks'
 import { systemClock } from '../../core/clock.ts'
 import { NO_LATENCIES } from '../../core/latency/latency-counts.ts'
 import type { Phase } from '../../core/scenario/load-plan.ts'
+import type { TimerMode } from '../../core/scenario/timer-mode.ts'
 import { threadTime } from '../../core/thread-time.ts'
 import type { ConnectionPool } from '../connections/connection.ts'
 import { openPool } from '../connections/open-pool.ts'
 import { requestBytes } from '../connections/request-bytes.ts'
+import { startAlarmClock } from '../dispatch/alarm-clock.ts'
 import { Dispatcher, type PhaseTraffic, type SegmentTraffic } from '../dispatch/dispatcher.ts'
+import { FineTimers } from '../dispatch/fine-timers.ts'
 import { RequestQueue } from '../dispatch/request-queue.ts'
 import { EventLoopDelay } from '../recording/event-loop-delay.ts'
 import { FirstErrors } from '../recording/first-errors.ts'
@@ -20,8 +23,9 @@ import { type RequestTiming, TimingColumns, timingsBuffers } from '../recording/
 import { type PlannedPhase, planPhases } from '../schedule/phase.ts'
 import { type Alarm, systemTimers } from '../timers.ts'
 import { OpeningWatch } from './opening-watch.ts'
-import type { FromGenerator, Prepare, StartSegment, ToGenerator } from './protocol.ts'
+import type { Done, FromGenerator, Prepare, StartSegment, ToGenerator, WaitingCost } from './protocol.ts'
 import { PROTOCOL_VERSION } from './protocol.ts'
+import { SleepTrial } from './sleep-trial.ts'
 
 const version = PROTOCOL_VERSION
 
@@ -35,7 +39,10 @@ interface CpuReading {
   readonly startSeconds: number
   readonly cpuSeconds: number
   readonly busyWaitSeconds: number
+  readonly alarmClockSeconds: number
 }
+
+const NO_WAITING: WaitingCost = { wakeError: NO_LATENCIES, spinningShare: 0, alarmClockShare: 0 }
 
 export class Generator {
   readonly #post: Post
@@ -43,6 +50,8 @@ export class Generator {
   readonly #phases: readonly PlannedPhase[]
   readonly #queue: RequestQueue
   readonly #dispatcher: Dispatcher
+  readonly #timers = new FineTimers(systemTimers, startAlarmClock)
+  readonly #trial = new SleepTrial(this.#timers)
   readonly #pool: ConnectionPool
   readonly #opening: OpeningWatch
   readonly #columns = new TimingColumns()
@@ -65,7 +74,7 @@ export class Generator {
    * @throws UserError where a request cannot be sent as it is written
    */
   constructor(task: Prepare, post: Post) {
-    const { plan, shard, connections, precision } = task
+    const { plan, shard, connections } = task
     this.#task = task
     this.#post = post
     this.#phases = planPhases(plan, shard)
@@ -77,7 +86,7 @@ export class Generator {
       record: (timing) => this.#record(timing),
     })
     const drainSeconds = 2 * plan.timeoutSeconds + DRAIN_MARGIN_SECONDS
-    this.#dispatcher = new Dispatcher({ timers: systemTimers, queue: this.#queue, precision, drainSeconds })
+    this.#dispatcher = new Dispatcher({ timers: this.#timers, queue: this.#queue, drainSeconds })
     const users = { queue: this.#queue, firstErrors: this.#firstErrors, openTimes: this.#openTimes }
     this.#pool = openConnections(task, users, () => this.#opening.update())
     this.#opening = new OpeningWatch({
@@ -109,26 +118,29 @@ export class Generator {
 
   #postReady(): void {
     const { openCount, lastFailure } = this.#pool
-    this.#post({ version, type: 'ready', openConnections: openCount, connectFailure: lastFailure ?? null })
+    const wakeError = this.#trial.stop()
+    this.#post({ version, type: 'ready', openConnections: openCount, connectFailure: lastFailure ?? null, wakeError })
   }
 
-  async #runSegment({ firstPhase, endPhase, startSeconds, epochSeconds }: StartSegment): Promise<void> {
+  async #runSegment({ firstPhase, endPhase, startSeconds, epochSeconds, timers }: StartSegment): Promise<void> {
     if (this.#epochSeconds === undefined) {
       this.#epochSeconds = epochSeconds
       this.#flushEverySecond(epochSeconds)
       this.#threadLoad.start()
     }
+    this.#timers.forgetLateness()
     if ((this.#task.plan.phases[firstPhase] as Phase).measured) this.#startMeasuring()
-    await this.#dispatcher.run(segmentTraffic(this.#phases.slice(firstPhase, endPhase), startSeconds))
+    await this.#dispatcher.run(segmentTraffic(this.#phases.slice(firstPhase, endPhase), startSeconds, timers))
     if (this.#isStopped) return
     this.flush()
-    this.#post({ version, type: 'segment-done', firstPhase })
+    this.#post({ version, type: 'segment-done', firstPhase, wakeError: this.#timers.lateness() })
   }
 
   #stop(): void {
     if (this.#isStopped) return
     this.#isStopped = true
     this.#opening.cancel()
+    this.#trial.stop()
     const stoppedSeconds = this.#dispatcher.stop()
     if (this.#flushAlarm) systemTimers.cancel(this.#flushAlarm)
     this.flush()
@@ -136,6 +148,7 @@ export class Generator {
     const { unsolicited } = this.#pool
     const connectionTimes = this.#openTimes.times()
     this.#post({ version, type: 'done', stoppedSeconds, unsolicited, connectionTimes, ...this.#measuredFigures() })
+    this.#timers.close()
     void this.#pool.close()
   }
 
@@ -177,16 +190,25 @@ export class Generator {
       startSeconds: systemClock.nowSeconds(),
       cpuSeconds: threadTime().cpuSeconds,
       busyWaitSeconds: this.#dispatcher.busyWaitSeconds,
+      alarmClockSeconds: this.#timers.cpuSeconds,
     }
   }
 
-  #measuredFigures(): { eventLoopDelay: typeof NO_LATENCIES; cpuShare: number } {
+  #measuredFigures(): Pick<Done, 'eventLoopDelay' | 'cpuShare' | 'waiting'> {
     const from = this.#measuredFrom
-    if (!from) return { eventLoopDelay: NO_LATENCIES, cpuShare: 0 }
+    if (!from) return { eventLoopDelay: NO_LATENCIES, cpuShare: 0, waiting: NO_WAITING }
     const to = this.#readCpu()
-    const usedSeconds = to.cpuSeconds - from.cpuSeconds - (to.busyWaitSeconds - from.busyWaitSeconds)
-    const cpuShare = Math.max(0, usedSeconds / (to.startSeconds - from.startSeconds))
-    return { eventLoopDelay: this.#eventLoopDelay.stop(), cpuShare }
+    const seconds = to.startSeconds - from.startSeconds
+    const spunSeconds = to.busyWaitSeconds - from.busyWaitSeconds
+    return {
+      eventLoopDelay: this.#eventLoopDelay.stop(),
+      cpuShare: Math.max(0, (to.cpuSeconds - from.cpuSeconds - spunSeconds) / seconds),
+      waiting: {
+        wakeError: this.#timers.lateness(),
+        spinningShare: spunSeconds / seconds,
+        alarmClockShare: (to.alarmClockSeconds - from.alarmClockSeconds) / seconds,
+      },
+    }
   }
 }
 
@@ -222,12 +244,12 @@ function openConnections(
   })
 }
 
-function segmentTraffic(phases: readonly PlannedPhase[], startSeconds: number): SegmentTraffic {
+function segmentTraffic(phases: readonly PlannedPhase[], startSeconds: number, timers: TimerMode): SegmentTraffic {
   let phaseStart = startSeconds
   const traffic: PhaseTraffic[] = phases.map(({ phase, durationSeconds, sourceFrom }) => {
     const source = sourceFrom(phaseStart)
     phaseStart += durationSeconds
     return { phase, source, endSeconds: phaseStart }
   })
-  return { phases: traffic, endSeconds: phaseStart }
+  return { phases: traffic, endSeconds: phaseStart, timers }
 }

@@ -9,7 +9,7 @@
 import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
 import type { ConnectionTimes, FirstError } from '../../core/run/load-result.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
-import type { TimerPrecision } from '../dispatch/busy-wait.ts'
+import type { TimerMode } from '../../core/scenario/timer-mode.ts'
 import type { ThreadLoad } from '../recording/thread-load.ts'
 import type { RequestTimings } from '../recording/timings.ts'
 import type { Shard } from '../schedule/shard.ts'
@@ -28,7 +28,6 @@ export interface Prepare extends Versioned {
   readonly shard: Shard
   /** How many connections are this generator's. */
   readonly connections: number
-  readonly precision: TimerPrecision
 }
 
 /** Run phases `firstPhase` up to but not including `endPhase`, then drain. */
@@ -39,6 +38,7 @@ export interface StartSegment extends Versioned {
   readonly startSeconds: number
   /** The instant at which second 0 of the run begins. */
   readonly epochSeconds: number
+  readonly timers: TimerMode
 }
 
 /** Send no more requests, give up on those in flight, flush, and send `done`. */
@@ -53,6 +53,8 @@ export interface Ready extends Versioned {
   readonly openConnections: number
   /** The reason of the last attempt to connect that failed; null where none did. */
   readonly connectFailure: string | null
+  /** How late precise sleeps ended while the connections were opened. */
+  readonly wakeError: LatencyCounts
 }
 
 /** Sent once a second: what ended since the last time. */
@@ -78,6 +80,8 @@ export interface Timings extends Versioned {
 export interface SegmentDone extends Versioned {
   readonly type: 'segment-done'
   readonly firstPhase: number
+  /** How late precise sleeps ended during the segment. */
+  readonly wakeError: LatencyCounts
 }
 
 export interface Done extends Versioned {
@@ -88,10 +92,21 @@ export interface Done extends Versioned {
   readonly eventLoopDelay: LatencyCounts
   /** CPU time over wall time of the measured segment, without the time spent busy-waiting for the next arrival. */
   readonly cpuShare: number
+  readonly waiting: WaitingCost
   /** Since `prepare`. */
   readonly connectionTimes: ConnectionTimes
   /** Connections closed because something came that answers no request. */
   readonly unsolicited: number
+}
+
+/** What waiting for arrivals took during the measured segment, and how precise it was. */
+export interface WaitingCost {
+  /** How late precise sleeps ended. */
+  readonly wakeError: LatencyCounts
+  /** The part of the time in which the thread turned its event loop until an arrival was due. */
+  readonly spinningShare: number
+  /** The part of a core that its alarm clock used. */
+  readonly alarmClockShare: number
 }
 
 export interface Failed extends Versioned {

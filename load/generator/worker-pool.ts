@@ -2,7 +2,7 @@
 
 import type { Clock } from '../../core/clock.ts'
 import { deferred } from '../../core/deferred.ts'
-import type { Done, FromGenerator, Prepare, Ready, StartSegment, Timings } from './protocol.ts'
+import type { Done, FromGenerator, Prepare, Ready, SegmentDone, StartSegment, Timings } from './protocol.ts'
 import { assertVersion, PROTOCOL_VERSION } from './protocol.ts'
 import type { StartWorker, WorkerLink } from './start-worker.ts'
 
@@ -45,9 +45,12 @@ export class WorkerPool {
     return present(await Promise.all(this.#workers.map((worker) => worker.ready)))
   }
 
-  /** Resolves when every worker has drained the segment, has exited, or was stopped. */
-  async runSegment(segment: Omit<StartSegment, 'version' | 'type'>): Promise<void> {
-    await Promise.all(this.#workers.map((worker) => worker.runSegment(segment)))
+  /**
+   * Resolves when every worker has drained the segment, has exited, or was stopped: to the `segment-done` messages of
+   * those that drained it.
+   */
+  async runSegment(segment: Omit<StartSegment, 'version' | 'type'>): Promise<SegmentDone[]> {
+    return present(await Promise.all(this.#workers.map((worker) => worker.runSegment(segment))))
   }
 
   /** Stops all workers now, and resolves to their `done` messages when none is left. */
@@ -77,7 +80,7 @@ class WorkerHandle {
   readonly #listener: WorkerListener
   readonly #ready = deferred<Ready | undefined>()
   readonly #done = deferred<Done | undefined>()
-  #segment = deferred()
+  #segment = deferred<SegmentDone | undefined>()
   #wasStopped = false
   hasExited = false
 
@@ -94,11 +97,11 @@ class WorkerHandle {
     return this.#ready.promise
   }
 
-  async runSegment(segment: Omit<StartSegment, 'version' | 'type'>): Promise<void> {
-    if (this.hasExited || this.#wasStopped) return
+  async runSegment(segment: Omit<StartSegment, 'version' | 'type'>): Promise<SegmentDone | undefined> {
+    if (this.hasExited || this.#wasStopped) return undefined
     this.#segment = deferred()
     this.#link.send({ version: PROTOCOL_VERSION, type: 'start-segment', ...segment })
-    await this.#segment.promise
+    return this.#segment.promise
   }
 
   stop(): Promise<Done | undefined> {
@@ -125,7 +128,7 @@ class WorkerHandle {
         this.#listener.onTimings(message)
         break
       case 'segment-done':
-        this.#segment.resolve()
+        this.#segment.resolve(message)
         break
       case 'done':
         this.#end(message)
@@ -147,7 +150,7 @@ class WorkerHandle {
     this.hasExited = true
     this.#done.resolve(done)
     this.#ready.resolve(undefined)
-    this.#segment.resolve()
+    this.#segment.resolve(undefined)
   }
 }
 

@@ -32,6 +32,9 @@ import { QueryApiError } from './query-api-error.ts'
 const SHORTEST_POLL_SECONDS = 1
 const NEVER_REQUESTED: ScrapeOutcome = { kind: 'late', reason: 'no scrape was requested' }
 
+/** More is no correction of a clock, but another time. */
+const LONGEST_CORRECTION_MS = 60_000
+
 export class ApiMonitor implements PrometheusMonitor {
   readonly #options: MonitorOptions
   readonly #adapter: MonitorAdapter
@@ -68,7 +71,7 @@ export class ApiMonitor implements PrometheusMonitor {
 
   start(startSeconds: number, startedAtUnixMs: number): void {
     if (this.#time) throw new RangeError('expected to be started once')
-    this.#time = { startSeconds, startedAtUnixMs: startedAtUnixMs + this.#adapter.aheadMs }
+    this.#time = { startSeconds, startedAtUnixMs: this.#startMs(startSeconds, startedAtUnixMs) }
     this.#polling = this.#poll(this.#time)
     // A defect is thrown by finish; until then nothing handles the rejection.
     this.#polling.catch(() => {})
@@ -148,9 +151,16 @@ export class ApiMonitor implements PrometheusMonitor {
     await this.#adapter.api.close()
   }
 
+  /** By the clock of the Prometheus. This machine's may have been set to another time since the monitor was opened. */
+  #startMs(startSeconds: number, startedAtUnixMs: number): number {
+    const saidMs = startedAtUnixMs + this.#adapter.aheadMs
+    const knownMs = this.#nowMs() + (startSeconds - this.#clock.nowSeconds()) * 1e3
+    return Math.abs(saidMs - knownMs) > LONGEST_CORRECTION_MS ? knownMs : saidMs
+  }
+
   /** By the clock of the Prometheus. */
   #nowMs(): number {
-    return Date.now() + this.#adapter.aheadMs
+    return this.#adapter.nowMs()
   }
 
   async #poll(time: RunTime): Promise<void> {

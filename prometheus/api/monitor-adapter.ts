@@ -33,6 +33,8 @@ export interface MonitorAdapter {
   readonly dialect: Dialect
   /** How far its clock is ahead of this machine's. */
   readonly aheadMs: number
+  /** By its clock, in milliseconds since the Unix epoch, wherever this machine's is set to meanwhile. */
+  readonly nowMs: () => number
   readonly scrapes: ScrapeWatch
   /** As known before the run. */
   readonly scrapeIntervalSeconds: number

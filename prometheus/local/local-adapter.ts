@@ -8,6 +8,7 @@ import type { MonitorAdapter, ObservedRun } from '../api/monitor-adapter.ts'
 import type { QueryApi } from '../api/query-api.ts'
 import { QueryApiError } from '../api/query-api-error.ts'
 import type { MonitorOptions } from '../monitor.ts'
+import { steadyWallClock } from '../observation/steady-wall-clock.ts'
 import { dialectOf } from '../promql/dialect.ts'
 import type { ScrapeTarget } from '../scrape/target-labels.ts'
 import type { Series } from '../series/series.ts'
@@ -26,6 +27,7 @@ export function localAdapter(
   targets: readonly ScrapeTarget[],
 ): MonitorAdapter {
   const { scrapeIntervalSeconds } = options
+  const nowMs = steadyWallClock()
   const job = jobSelector(targets)
   const raw = (metric: string, { fromMs, endMs }: ObservedRun) => api.rawSamples(metric + job, { fromMs, toMs: endMs })
   return {
@@ -33,9 +35,10 @@ export function localAdapter(
     source: `Prometheus ${prometheusVersion}`,
     dialect: dialectOf(prometheusVersion),
     aheadMs: 0,
+    nowMs,
     scrapeIntervalSeconds,
     scrapes: {
-      samplesSince: (fromMs) => api.rawSamples(`up${job}`, { fromMs: Math.round(fromMs), toMs: Date.now() }),
+      samplesSince: (fromMs) => api.rawSamples(`up${job}`, { fromMs: Math.round(fromMs), toMs: Math.round(nowMs()) }),
       instances: async () => targets.length,
       isSuccess: (up) => up === 1,
       longestWaitSeconds: AWAITED_SCRAPES * scrapeIntervalSeconds + 1,

@@ -9,6 +9,7 @@ import type { QueryApi } from '../api/query-api.ts'
 import { QueryApiError } from '../api/query-api-error.ts'
 import type { MonitorOptions } from '../monitor.ts'
 import type { HistogramSelection } from '../observation/histogram-selection.ts'
+import { steadyWallClock } from '../observation/steady-wall-clock.ts'
 import { DEFAULT_DIALECT } from '../promql/dialect.ts'
 import { labelTest } from '../series/label-matcher.ts'
 import { labelSignature, labelValue } from '../series/labels.ts'
@@ -31,6 +32,8 @@ export async function remoteAdapter(
   selection: HistogramSelection,
   { name, aheadMs, scrapeIntervalSeconds: found }: RemoteProbe,
 ): Promise<MonitorAdapter> {
+  const wallClock = steadyWallClock()
+  const nowMs = () => wallClock() + aheadMs
   const scrapeIntervalSeconds = found ?? options.scrapeIntervalSeconds
   const alerts = new RemoteAlerts({ ...options, api, isOurs: belongsTo(selection) }, await listedRules(api))
   return {
@@ -38,8 +41,9 @@ export async function remoteAdapter(
     source: `${name} at ${baseUrl}`,
     dialect: DEFAULT_DIALECT,
     aheadMs,
+    nowMs,
     scrapeIntervalSeconds,
-    scrapes: remoteScrapes(api, selection, scrapeIntervalSeconds, () => Math.round(Date.now() + aheadMs)),
+    scrapes: remoteScrapes(api, selection, scrapeIntervalSeconds, () => Math.round(nowMs())),
     liveAlerts: alerts,
     evaluatedAfter: (atMs) => evaluatedAfter(alerts, options, atMs),
     collectAlerts: (run) => alerts.collect(run),

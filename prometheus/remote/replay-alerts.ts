@@ -8,6 +8,7 @@ import type { LiveAlerts } from '../api/live-alerts.ts'
 import type { ObservedRun } from '../api/monitor-adapter.ts'
 import type { QueryApi } from '../api/query-api.ts'
 import { secondOfRun } from '../observation/run-time.ts'
+import { steadyWallClock } from '../observation/steady-wall-clock.ts'
 import type { InstantSample } from '../promql/evaluate/instant-sample.ts'
 import type { Query } from '../promql/query.ts'
 
@@ -91,10 +92,11 @@ function sinceStart(history: AlertHistory): AlertHistory {
 export function replayedLive(api: QueryApi, file: RuleFile, rules: readonly AlertingRule[]): LiveAlerts {
   const ruleFile = withRules(file, rules)
   const answers = new Map<string, readonly InstantSample[]>()
+  const wallClock = steadyWallClock()
   const manager = managerOver(ruleFile, (expression) => answers.get(expression) ?? [])
   return {
     async states(): Promise<ReadonlyMap<string, AlertState>> {
-      const now = Date.now()
+      const now = Math.round(wallClock())
       for (const group of ruleFile.groups) {
         for (const { expression } of group.rules) {
           const offsetMs = group.queryOffsetSeconds * 1e3

@@ -9,6 +9,7 @@ import { formatCount, formatLatency, formatSpan } from '../figures/figures.ts'
 import { generatorState } from '../figures/generator-state.ts'
 import { withPlainText } from '../figures/plain-text.ts'
 import { reasonsBelow, verdictTexts } from '../figures/reasons-below.ts'
+import { timerFigures } from '../figures/timer-figures.ts'
 import { VERDICT_WORDS } from '../figures/verdict-label.ts'
 import { alertTable } from './alert-table.ts'
 import { baselineParts } from './baseline-table.ts'
@@ -70,6 +71,7 @@ function verdict(report: Report): string[] {
 
 function generator({ generator: own }: Report, said: readonly string[]): string[] {
   const reasons = sayOnce(own.reasons, said)
+  const timers = timerFigures(own)
   const figures = [
     `send lag P99 ${formatLatency(own.sendLag.p99)}`,
     `dispatch delay P99 ${formatLatency(own.dispatchDelay.p99)}`,
@@ -77,6 +79,7 @@ function generator({ generator: own }: Report, said: readonly string[]): string[
     `backlog at most ${formatCount(own.backlogMax)}`,
     `in flight at most ${formatCount(own.inFlightMax)}`,
     `CPU ${formatShare(own.cpuShare)} of ${counted(own.workers, 'thread')}`,
+    ...(timers === undefined ? [] : [markdownText(timers)]),
   ].join(', ')
   return [
     `${own.fit ? `${MARKS.pass} ${generatorState(own)}` : `${MARKS.inconclusive} **${generatorState(own)}**`}: ${figures}.`,

@@ -32,6 +32,7 @@ export function resolveLoadPlan(scenario: Scenario, { url, environment, seed, wo
     timeoutSeconds: load.timeoutSeconds,
     phases: load.phases,
     engine: chooseEngine(load.engine ?? DEFAULTS.engine).name,
+    timers: load.timers ?? DEFAULTS.timers,
     workers: workers ?? 1,
   }
 }

@@ -37,6 +37,7 @@ export function toScenario(file: ScenarioFile, path: string): Scenario {
       connections: load.connections ?? Math.max(DEFAULTS.connections, mostUsers(phases)),
       timeoutSeconds: secondsOf(load.timeout ?? DEFAULTS.timeout),
       ...(load.engine === undefined ? {} : { engine: load.engine }),
+      ...(load.timers === undefined ? {} : { timers: load.timers }),
       phases,
     },
     sla: withImplied((file.sla ?? []).map(toObjective), phases),

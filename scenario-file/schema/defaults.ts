@@ -7,6 +7,7 @@ export const DEFAULTS = {
   connections: 256,
   timeout: '10s',
   engine: 'auto',
+  timers: 'auto',
   think: 0,
   latency: { constant: '50ms' },
   layout: 'lab',

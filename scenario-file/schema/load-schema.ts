@@ -1,6 +1,7 @@
 // `load`: the traffic, phase by phase.
 
 import { ENGINE_CHOICES } from '../../core/scenario/load-engine.ts'
+import { TIMER_CHOICES } from '../../core/scenario/timer-mode.ts'
 import { plainNumberMeant, ratePerSecondMeant } from '../../core/text/plain-number.ts'
 import { checked, either, exactlyOneKey, isMapping, listOf, mapping, oneOf } from './building-blocks.ts'
 import { DEFAULTS } from './defaults.ts'
@@ -68,6 +69,11 @@ export const loadSchema = mapping('a mapping of phases and how to send them', {
     .optional()
     .describe(
       `What opens connections and reads responses: raw takes less CPU a request than autocannon. Default: ${DEFAULTS.engine}.`,
+    ),
+  timers: oneOf(TIMER_CHOICES)
+    .optional()
+    .describe(
+      `How the next arrival is waited for: spinning is more precise and may keep a core busy. Default: ${DEFAULTS.timers}.`,
     ),
   phases: listOf('a list of at least one phase', phaseSchema).describe('One after the other.'),
 })

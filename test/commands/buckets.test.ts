@@ -139,6 +139,11 @@ describe('buckets', () => {
     ['a URL', ['http://me:pw@127.0.0.1:9090'], 'got a URL'],
     ['a log that is none', ['text.hlog'], 'text.hlog: expected a HdrHistogram log'],
     ['a layout that nobody knows', ['lab', '--layout', 'promclient'], 'did you mean prom-client?'],
+    [
+      'an objective that no histogram can judge',
+      ['lab', '--sla', 'ttfb p95 < 1s'],
+      '--sla: expected a limit that bucket counts can be held against, such as p95 < 1s or under 300ms > 90%, got ttfb p95 < 1s',
+    ],
     ['an objective that is none', ['lab', '--sla', 'fast'], '--sla: expected an objective'],
     ['quantiles that are none', ['lab', '--quantiles', '95'], 'Expected quantiles such as 0.5,0.95'],
     ['a unit that is none', ['lab', '--unit', 'h'], 'Allowed choices are ns, us, ms'],

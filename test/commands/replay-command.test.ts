@@ -17,6 +17,7 @@ describe('replayCommand', () => {
       prometheus: { kind: 'remote', url: 'http://u:p@127.0.0.1:9090' },
       layout: 'lab',
       engine: 'raw',
+      timers: 'spinning',
       workers: 2,
       repeat: 3,
       abortGraceSeconds: 5,
@@ -24,7 +25,7 @@ describe('replayCommand', () => {
       margin: 0.2,
     } as const
     expect(replayCommand(NPM_SCRIPT, 'scenario', 'spike', options)).toBe(
-      "npm run scenario spike -- --seed 7 --target 'http://[redacted]@127.0.0.1:8080' --metrics 'http://127.0.0.1:9100/metrics?token=[redacted]' --prometheus 'http://[redacted]@127.0.0.1:9090' --layout lab --engine raw --workers 2 --repeat 3 --abort 5s --baseline before --margin 20%",
+      "npm run scenario spike -- --seed 7 --target 'http://[redacted]@127.0.0.1:8080' --metrics 'http://127.0.0.1:9100/metrics?token=[redacted]' --prometheus 'http://[redacted]@127.0.0.1:9090' --layout lab --engine raw --timers spinning --workers 2 --repeat 3 --abort 5s --baseline before --margin 20%",
     )
   })
 

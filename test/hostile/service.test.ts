@@ -53,12 +53,12 @@ function expectAccounted(answers: readonly HostileAnswer[], load: LoadResult, re
 
 describe.each(LOAD_ENGINES)('the engine %s', (engine) => {
   it('counts every request of a hostile service as what became of it', async () => {
-    const phases = [openPhase({ rate: 120, durationSeconds: 5 })]
+    const phases = [openPhase({ rate: 120, durationSeconds: 3 })]
     const { load, received } = await runAgainst(HOSTILE_ANSWERS, {
       phases,
       engine,
       connections: 200,
-      timeoutSeconds: 2,
+      timeoutSeconds: 5,
     })
     expectAccounted(HOSTILE_ANSWERS, load, received)
   })

@@ -9,6 +9,7 @@ const PLAN: LoadPlan = {
   seed: 1,
   connections: 256,
   engine: 'autocannon',
+  timers: 'auto',
   workers: 2,
   timeoutSeconds: 1,
   verifyTls: true,

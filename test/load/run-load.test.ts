@@ -221,6 +221,7 @@ describe.concurrent('several generators', () => {
     expect(offered(three)).toEqual(offered(one))
     expect([one.generator.workers, three.generator.workers]).toEqual([1, 3])
     expect(total(three).completed).toBe(total(one).completed)
+    expect([one, three].map(({ connectionTimes }) => boundedCount(connectionTimes.connectTime))).toEqual([30, 30])
     expect(server.accepted).toBe(60)
   })
 })

@@ -14,6 +14,10 @@ describe('overrideScenario', () => {
     expect(overrideScenario(bundled, { engine: 'raw' }).load).toEqual({ ...bundled.load, engine: 'raw' })
   })
 
+  it('takes the timers that were asked for', () => {
+    expect(overrideScenario(bundled, { timers: 'spinning' }).load).toEqual({ ...bundled.load, timers: 'spinning' })
+  })
+
   it('changes nothing without options', () => {
     expect(overrideScenario(bundled, {})).toEqual(bundled)
   })

@@ -13,6 +13,7 @@ export function loadPlan(url: string, plan: Partial<LoadPlan> = {}): LoadPlan {
     timeoutSeconds: 2,
     phases: [openPhase()],
     engine: 'autocannon',
+    timers: 'auto',
     workers: 1,
     ...plan,
   }

@@ -51,6 +51,7 @@ export const SAMPLE_LOAD: LoadResult = {
     inFlightMax: 2,
     cpuShare: 0.1,
     workers: 1,
+    timers: { mode: 'sparing', reason: 'asked for', wakeError: NO_LATENCIES, spinningShare: 0, alarmClockShare: 0 },
     intervals: [],
   },
   connectionUse: [],

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import type { LatencySummary } from '../../latency/latency-summary.ts'
 import { type Accounting, ERROR_KINDS, type FirstAnswer } from '../../run/load-result.ts'
 import { LOAD_ENGINES } from '../../scenario/load-engine.ts'
+import { TIMER_MODES } from '../../scenario/timer-mode.ts'
 import { count, seconds, secondsOrNull } from './values.ts'
 
 const ratePerSecond = z.number().nonnegative()
@@ -136,6 +137,21 @@ export const generator = z.object({
     .object({
       name: z.enum(LOAD_ENGINES).describe('What opened the connections and read the responses.'),
       reason: z.string().describe('Why this one.'),
+    })
+    .exactOptional()
+    .describe('Absent in reports of 0.1 and 0.2.'),
+  timers: z
+    .object({
+      mode: z.enum(TIMER_MODES).describe('How the generator waited for the next arrival.'),
+      reason: z.string().describe('Why in this way.'),
+      wakeError: latencySummary.describe('How late its sleeps ended.'),
+      spinningShare: z
+        .number()
+        .nonnegative()
+        .describe(
+          'The part of a core, per generator thread, that turning the event loop until an arrival was due took.',
+        ),
+      alarmClockShare: z.number().nonnegative().describe('The part of a core that waking a generator thread took.'),
     })
     .exactOptional()
     .describe('Absent in reports of 0.1 and 0.2.'),

@@ -13,6 +13,7 @@ import { formatCount, formatLatency } from '../../figures/figures.ts'
 import { firstErrorFigures } from '../../figures/first-errors.ts'
 import { generatorState } from '../../figures/generator-state.ts'
 import { endsFigure } from '../../figures/load-figures.ts'
+import { timerFigures } from '../../figures/timer-figures.ts'
 import { html, type Markup, type MarkupPart } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
 import { renderTable } from '../page/table.ts'
@@ -137,6 +138,7 @@ function generatorTable({ generator }: Report): Markup {
     formatLatency(summary.max),
   ]
   const threads = counted(generator.workers, 'thread')
+  const timers = timerFigures(generator)
   return html`<details class="table-view"><summary>Generator timing</summary>
 ${renderTable({
   caption: 'How late the generator was',
@@ -147,6 +149,6 @@ ${renderTable({
     row('Dispatch delay', 'sent − intended start, whatever the cause', generator.dispatchDelay),
     row('Event loop delay', 'how late its timers fired', generator.eventLoopDelay),
   ],
-})}<p>Backlog at most ${formatCount(generator.backlogMax)}, in flight at most ${formatCount(generator.inFlightMax)}, CPU ${formatShare(generator.cpuShare)} of ${threads}.</p></details>
+})}<p>Backlog at most ${formatCount(generator.backlogMax)}, in flight at most ${formatCount(generator.inFlightMax)}, CPU ${formatShare(generator.cpuShare)} of ${threads}${timers === undefined ? '' : `, ${timers}`}.</p></details>
 `
 }

@@ -9,6 +9,7 @@ import { formatCount, formatLatency } from '../../figures/figures.ts'
 import { firstErrorFigures } from '../../figures/first-errors.ts'
 import { generatorState } from '../../figures/generator-state.ts'
 import { accountingFigure, errorFigures, firstByteFigures, latencyFigures } from '../../figures/load-figures.ts'
+import { timerFigures } from '../../figures/timer-figures.ts'
 import { detail, heading, statement, verdictMark } from '../text/section.ts'
 import { type Line, line, span } from '../text/styled-text.ts'
 
@@ -54,13 +55,20 @@ function connections(report: Report, width: number): Line[] {
   return figures === undefined ? [] : statement([span('connections', 'quiet'), span('  '), span(figures)], width)
 }
 
-/** A sentence says how far the generator kept to its schedule; where it did not, the figures stand beside it. */
+/**
+ * A sentence says how far the generator kept to its schedule; where it did not, the figures stand beside it. How it waited
+ * stands there too, and wherever it kept a core busy.
+ */
 function fitness({ fit, reasons, ...figures }: ReportedGenerator, said: readonly string[], width: number): Line[] {
   const [first = 'Generator on schedule.', ...others] = reasons
+  const timers = timerFigures(figures) ?? ''
+  const waited =
+    timers !== '' && (!fit || figures.timers?.mode === 'spinning') ? detail(line(timers, 'quiet'), width) : []
   if (fit)
     return [
       ...statement([verdictMark('pass'), span(` ${first}`)], width),
       ...others.flatMap((reason) => detail(line(reason), width)),
+      ...waited,
     ]
   const measured = [
     `send lag P99 ${formatLatency(figures.sendLag.p99)}`,
@@ -72,5 +80,6 @@ function fitness({ fit, reasons, ...figures }: ReportedGenerator, said: readonly
   return [
     ...statement([verdictMark('inconclusive'), state, span(`  ${measured}`, 'quiet')], width),
     ...sayOnce(reasons, said).flatMap((reason) => detail(line(reason), width)),
+    ...waited,
   ]
 }

@@ -66,6 +66,16 @@ describe('an aborted run', () => {
     expect(aborted(20, 'p90 < 1s', slow).verdict).toBe('inconclusive')
   })
 
+  it('counts first bytes that are late or missing, and none that were in time', () => {
+    const treated = (changed: Omit<Request, 'due'>) => (due: number) => (due < 15 ? { serviceTime: 0.1 } : changed)
+    const objective = 'ttfb p95 < 1s'
+    const lost = { verdict: 'fail', sla: [{ provenBy: 'plan' }] }
+    expect(aborted(20, objective, treated({ serviceTime: 3, firstByte: 2 }))).toMatchObject(lost)
+    expect(aborted(20, objective, treated({ serviceTime: 10, outcome: 'timeout' }))).toMatchObject(lost)
+    for (const inTime of [{ firstByte: 0.5 }, { firstByte: 0.5, outcome: 'timeout' as const }])
+      expect(aborted(20, objective, treated({ serviceTime: 10, ...inTime })).sla[0]?.provenBy).not.toBe('plan')
+  })
+
   it('leaves out what the abort itself cut off', () => {
     const cut = (due: number) =>
       due < 15 ? { serviceTime: 0.1 } : ({ serviceTime: 0, outcome: 'unfinished' } as const)

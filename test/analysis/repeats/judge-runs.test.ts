@@ -65,6 +65,15 @@ describe('judgeRuns', () => {
     expect(report.timeline.reduce((sum, { offered }) => sum + offered, 0)).toBe(720)
   })
 
+  it('counts the connections of all runs', () => {
+    const opened = (...seconds: number[]): RunRecord => ({
+      ...fast,
+      load: { ...fast.load, connectionTimes: { connectTime: latenciesOf(seconds), tlsTime: latenciesOf([]) } },
+    })
+    const report = judgedTogether([opened(0.001, 0.002), opened(0.004)], fast.run)
+    expect(report.load.connections).toMatchObject({ opened: 3, connectTime: { min: 0.001, max: 0.004 }, tlsTime: null })
+  })
+
   it('takes quantiles of all requests together, never an average', () => {
     const report = judgedTogether([fast, slow], fast.run)
     const all = [fast, slow].flatMap(({ load }) => measuredSlots(load))

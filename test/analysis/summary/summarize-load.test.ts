@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { summarizeLoad } from '../../../analysis/summary/summarize-load.ts'
 import type { LoadResult } from '../../../core/run/load-result.ts'
+import { latenciesOf } from '../support/latencies-of.ts'
 import { evenly, loadOf, phaseWindows } from '../support/load-of.ts'
 import { runRecordOf } from '../support/run-record-of.ts'
 
@@ -44,7 +45,20 @@ describe('summarizeLoad', () => {
     expect(total.responseTime).toMatchObject({ count: 402, unboundedCount: 2, min: 0.1, p95: 0.5, max: null })
     expect(total.serviceTime).toMatchObject({ count: 402, p95: 0.3 })
     expect(total.timeToFirstByte).toMatchObject({ count: 402, unboundedCount: 2, p50: 0.1, p95: 0.1 })
+    expect(total.firstByteResponseTime).toMatchObject({ count: 402, unboundedCount: 2, min: 0.1, p95: 0.1 + 0.2 })
     expect(total.errorTime).toMatchObject({ count: 100, max: 0.01 })
+  })
+
+  it('counts the connections that were opened, and says nothing of TLS where there was none', () => {
+    const [connectTime, tlsTime] = [latenciesOf([0.001, 0.001, 0.004]), latenciesOf([0.01, 0.02, 0.03])]
+    const connectionsOf = (connectionTimes: LoadResult['connectionTimes']) =>
+      summarized(loadOf(phases, requests, { connectionTimes })).connections
+    expect(connectionsOf({ connectTime, tlsTime })).toMatchObject({
+      opened: 3,
+      connectTime: { count: 3, p50: 0.001, max: 0.004 },
+      tlsTime: { count: 3, max: 0.03 },
+    })
+    expect(connectionsOf({ connectTime, tlsTime: latenciesOf([]) })).toMatchObject({ opened: 3, tlsTime: null })
   })
 
   it('summarizes each phase by itself', () => {

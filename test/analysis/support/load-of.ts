@@ -41,6 +41,7 @@ export const FIT_GENERATOR: GeneratorRecord = {
   inFlightMax: 8,
   cpuShare: 0.2,
   workers: 1,
+  timers: { mode: 'sparing', reason: 'asked for', wakeError: latenciesOf([]), spinningShare: 0, alarmClockShare: 0 },
   intervals: [],
 }
 

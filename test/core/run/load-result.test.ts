@@ -51,6 +51,7 @@ describe('measuredSlots', () => {
       inFlightMax: 0,
       cpuShare: 0,
       workers: 1,
+      timers: { mode: 'sparing', reason: 'asked for', wakeError: NO_LATENCIES, spinningShare: 0, alarmClockShare: 0 },
       intervals: [],
     },
     connectionUse: [],

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Phase } from '../../../core/scenario/load-plan.ts'
-import type { TimerPrecision } from '../../../load/dispatch/busy-wait.ts'
+import type { TimerMode } from '../../../core/scenario/timer-mode.ts'
 import { Dispatcher, type SegmentTraffic } from '../../../load/dispatch/dispatcher.ts'
 import { RequestQueue } from '../../../load/dispatch/request-queue.ts'
 import { COMPLETED, CONNECT, INTERRUPTED, outcomeCode, TIMEOUT, UNFINISHED } from '../../../load/recording/outcome.ts'
@@ -18,11 +18,11 @@ interface Setup {
   readonly phases: readonly Phase[]
   readonly connections?: number
   readonly outcomeOf?: (request: number) => FakeOutcome
-  readonly precision?: TimerPrecision
+  readonly mode?: TimerMode
   readonly drainSeconds?: number
 }
 
-function setUp({ phases, connections = 1, outcomeOf, precision = 'busy-wait', drainSeconds = 21 }: Setup) {
+function setUp({ phases, connections = 1, outcomeOf, mode = 'spinning', drainSeconds = 21 }: Setup) {
   const timers = new VirtualTimers(START - 1)
   const timings: RequestTiming[] = []
   const queue = new RequestQueue({
@@ -30,23 +30,23 @@ function setUp({ phases, connections = 1, outcomeOf, precision = 'busy-wait', dr
     timeoutSeconds: TIMEOUT_SECONDS,
     record: (timing) => timings.push(timing),
   })
-  const dispatcher = new Dispatcher({ timers, queue, precision, drainSeconds })
+  const dispatcher = new Dispatcher({ timers, queue, drainSeconds })
   const answer: FakeOutcome = { kind: 'answer', afterSeconds: 0.001 }
   const pool = Array.from({ length: connections }, () => new FakeConnection(queue, timers, outcomeOf ?? (() => answer)))
   const run = () => {
-    void dispatcher.run(stageOf(phases))
+    void dispatcher.run(stageOf(phases, START, mode))
   }
   return { timers, timings, queue, dispatcher, pool, run }
 }
 
-function stageOf(phases: readonly Phase[], startSeconds = START): SegmentTraffic {
+function stageOf(phases: readonly Phase[], startSeconds = START, mode: TimerMode = 'spinning'): SegmentTraffic {
   let endSeconds = startSeconds
   const traffic = planPhases(loadPlan('http://127.0.0.1:1', { phases }), { index: 0, count: 1 }).map((planned) => {
     const source = planned.sourceFrom(endSeconds)
     endSeconds += planned.durationSeconds
     return { phase: planned.phase, source, endSeconds }
   })
-  return { phases: traffic, endSeconds }
+  return { phases: traffic, endSeconds, timers: mode }
 }
 
 const closed = (users: number, thinkSeconds: number, durationSeconds: number): Phase =>
@@ -58,16 +58,19 @@ const openAll = (pool: readonly FakeConnection[]) => {
 
 describe('an open phase', () => {
   it.each([
-    ['busy-wait', 1000, 1.1e-5],
-    ['timer-first', 1000, 0.0011],
-    ['timer-first', 20, 1.1e-5],
+    ['spinning', 20, 1.1e-5],
+    ['spinning', 1000, 1.1e-5],
+    ['spinning', 20_000, 1.1e-5],
+    ['sparing', 20, 1.1e-5],
+    ['sparing', 2000, 0.00021],
+    ['sparing', 20_000, 0.00021],
   ] as const)(
     '%s at %i/s: each request is sent within its precision of when it is due, never before',
-    (precision, rate, within) => {
+    (mode, rate, within) => {
       const { timers, timings, pool, run } = setUp({
         phases: [openPhase({ rate, durationSeconds: 2 })],
-        connections: 10,
-        precision,
+        connections: 100,
+        mode,
       })
       openAll(pool)
       run()
@@ -80,19 +83,35 @@ describe('an open phase', () => {
     },
   )
 
-  it('timer-first wakes about once a millisecond at 1,000/s', () => {
-    const { timers, pool, run } = setUp({
-      phases: [openPhase({ rate: 1000, durationSeconds: 1 })],
-      connections: 10,
-      precision: 'timer-first',
-    })
+  // Beside its waits, a request costs two wake-ups of the fake service.
+  it.each([
+    ['sparing: a tenth of a millisecond before each of 20 a second', 'sparing', 20, 20 * 14],
+    ['sparing: one wake-up for each of 2,000 a second', 'sparing', 2000, 3 * 2000],
+    ['sparing: at most 5,000 wake-ups a second at 20,000 a second', 'sparing', 20_000, 20_000 + 5100],
+    ['spinning: three tenths of a millisecond before each of 20 a second', 'spinning', 20, 20 * 34],
+  ] as const)('%s', (_, mode, rate, wakes) => {
+    const { timers, pool, run } = setUp({ phases: [openPhase({ rate, durationSeconds: 1 })], connections: 10, mode })
     openAll(pool)
     run()
     timers.advanceTo(START + 2)
-    expect(timers.wakes).toBeLessThan(4000)
+    expect(timers.wakes).toBeLessThanOrEqual(wakes)
   })
 
-  it('busy-wait does not busy-wait without an idle connection', () => {
+  it('turns the event loop while it waits for the last stretch, so that answers are read meanwhile', () => {
+    const { timers, timings, dispatcher, pool, run } = setUp({
+      phases: [openPhase({ rate: 10, durationSeconds: 1 })],
+      connections: 10,
+      outcomeOf: () => ({ kind: 'answer', afterSeconds: 0.0999 }),
+    })
+    openAll(pool)
+    run()
+    timers.advanceTo(START + 1.5)
+    expect(timings).toHaveLength(10)
+    for (const { sentSeconds, endedSeconds } of timings) expect(endedSeconds - sentSeconds).toBeCloseTo(0.0999, 5)
+    expect(dispatcher.busyWaitSeconds).toBeCloseTo(10 * 0.0003, 3)
+  })
+
+  it('does not spin without an idle connection', () => {
     const { timers, pool, run } = setUp({
       phases: [openPhase({ rate: 1000, durationSeconds: 1 })],
       outcomeOf: () => ({ kind: 'never' }),
@@ -146,7 +165,7 @@ describe('an open phase', () => {
   it('offers what is due before a free connection idles', () => {
     const { timers, timings, pool, run } = setUp({
       phases: [openPhase({ rate: 1000, durationSeconds: 1 })],
-      precision: 'timer-first',
+      mode: 'sparing',
       outcomeOf: () => ({ kind: 'answer', afterSeconds: 0.0001 }),
     })
     openAll(pool)
@@ -321,17 +340,18 @@ describe('accounting', () => {
       fc.asyncProperty(
         fc.array(outcomeOf, { minLength: 1, maxLength: 20 }),
         fc.integer({ min: 1, max: 8 }),
-        fc.constantFrom('busy-wait' as const, 'timer-first' as const),
-        async (fates, connections, precision) => {
+        fc.constantFrom('spinning' as const, 'sparing' as const),
+        async (fates, connections, mode) => {
           let nth = 0
           const { timers, timings, queue, pool, dispatcher } = setUp({
             phases: [],
             connections,
-            precision,
             outcomeOf: () => fates[nth++ % fates.length] as FakeOutcome,
           })
           openAll(pool)
-          const over = dispatcher.run(stageOf([openPhase({ rate: 15, durationSeconds: 2 }), closed(3, 0.5, 2)]))
+          const over = dispatcher.run(
+            stageOf([openPhase({ rate: 15, durationSeconds: 2 }), closed(3, 0.5, 2)], START, mode),
+          )
           timers.advanceTo(START + 60)
           await over
           expect(timings.filter(({ phase }) => phase === 0)).toHaveLength(30)

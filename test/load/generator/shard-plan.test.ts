@@ -10,14 +10,9 @@ describe('shardPlan', () => {
     ['divides connections among several without loss', 3, 10, [4, 3, 3]],
     ['gives every generator at least one connection', 8, 3, [1, 1, 1]],
   ])('%s', (_, workers, connections, divided) => {
-    const tasks = shardPlan({ ...plan, workers, connections }, 4)
+    const tasks = shardPlan({ ...plan, workers, connections })
     expect(tasks.map((task) => task.connections)).toEqual(divided)
     expect(tasks.map(({ shard }) => shard)).toEqual(divided.map((_count, index) => ({ index, count: divided.length })))
-  })
-
-  it('lets generators busy-wait only where cores are left for the service', () => {
-    const precisions = [2, 4].map((cores) => shardPlan(plan, cores)[0]?.precision)
-    expect(precisions).toEqual(['timer-first', 'busy-wait'])
   })
 })
 

@@ -29,6 +29,7 @@ describe('resolveLoadPlan', () => {
       timeoutSeconds: 10,
       phases: scenario.load.phases,
       engine: 'autocannon',
+      timers: 'auto',
       workers: 1,
     })
   })
