@@ -8,13 +8,9 @@ import type { Report } from '../core/report/report.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
 import { UserError } from '../core/user-error.ts'
 import { compareEvidence, type LayoutRequest } from '../harness/layouts/compare-evidence.ts'
-import {
-  LOG_UNITS_SECONDS,
-  type LogUnit,
-  type RecordPlace,
-  readEvidence,
-  recordAt,
-} from '../harness/layouts/read-evidence.ts'
+import { readEvidence } from '../harness/layouts/read-evidence.ts'
+import { type RecordChoice, UNIT_FLAGS } from '../harness/layouts/record-choice.ts'
+import { type RecordPlace, recordAt } from '../harness/layouts/record-place.ts'
 import { USUAL_LAYOUTS } from '../harness/layouts/select-layouts.ts'
 import { ownCommand, shellWord } from '../harness/own-command.ts'
 import type { RunOptions } from '../harness/setup/run-options.ts'
@@ -26,27 +22,27 @@ import { loadScenario } from '../scenario-file/load-scenario.ts'
 
 import { EXIT_CODES } from './exit-code.ts'
 import { flag, wholeNumberIn } from './flags/flag.ts'
-import { gathered, judgedObjectives, quantileList, readLayouts } from './flags/layout-flags.ts'
+import { gathered, judgedObjectives, quantileList, readLayouts, spanEnd } from './flags/layout-flags.ts'
 import { engineFlag, metricsFlag, seedFlag, targetFlag, timersFlag, workersFlag } from './flags/shared-flags.ts'
 import { writeMessage } from './message.ts'
 import { replayCommand } from './replay-command.ts'
 import { runWatched } from './run-watched.ts'
 
 interface BucketsFlags
-  extends Pick<RunOptions, 'out' | 'target' | 'metrics' | 'seed' | 'engine' | 'timers' | 'workers'> {
+  extends RecordChoice,
+    Pick<RunOptions, 'out' | 'target' | 'metrics' | 'seed' | 'engine' | 'timers' | 'workers'> {
   readonly layout?: readonly string[]
   readonly bounds?: number
   readonly quantiles?: readonly number[]
   readonly sla?: readonly string[]
-  readonly unit?: LogUnit
   readonly json?: boolean
   readonly quiet?: boolean
 }
 
 export function bucketsCommand(): Command {
   return new Command('buckets')
-    .description('compare bucket layouts on a scenario, a recorded run or a HdrHistogram log, and recommend one')
-    .argument('<scenario, run folder or .hlog file>')
+    .description('compare bucket layouts on a scenario, on what was recorded or on a Prometheus, and recommend one')
+    .argument('<scenario, run folder, .hlog or .om file, or URL of a Prometheus>')
     .addOption(
       flag(
         '--layout <layout>',
@@ -68,10 +64,22 @@ export function bucketsCommand(): Command {
       ).argParser(gathered),
     )
     .addOption(
-      flag('--unit <unit>', 'time unit of .hlog values (default: what its Interval_Max tells, or us)').choices(
-        Object.keys(LOG_UNITS_SECONDS),
-      ),
+      flag(
+        '--unit <unit>',
+        'time unit of .hlog values (default: what its Interval_Max tells, or us), or of scraped bounds (default: what name or metadata tell, or s)',
+      ).choices(Object.keys(UNIT_FLAGS)),
     )
+    .addOption(
+      flag('--histogram <name>', 'of scrapes: the histogram to read (default: the run’s own, or the only one)'),
+    )
+    .addOption(flag('--match <matchers>', 'of scrapes: which of its series, such as \'{route="/predict"}\''))
+    .addOption(
+      flag(
+        '--from <instant>',
+        'of scrapes: read from there on: -1h, or 2026-01-31T12:00:00Z (a Prometheus: -1h)',
+      ).argParser(spanEnd),
+    )
+    .addOption(flag('--to <instant>', 'of scrapes: read until there (default: now, or the end)').argParser(spanEnd))
     .addOption(flag('--out <folder>', 'where to write (default: the run folder; nothing for a .hlog file)'))
     .addOption(flag('--json', 'print the comparison as JSON on stdout, and nothing else there'))
     .addOption(flag('--quiet', 'no progress, and a summary of one line'))
@@ -90,7 +98,7 @@ async function compare(place: string, flags: BucketsFlags): Promise<void> {
 }
 
 async function compareRecord(place: RecordPlace, flags: BucketsFlags): Promise<void> {
-  const compared = compareEvidence(await readEvidence(place, flags.unit), await requestOf(flags))
+  const compared = compareEvidence(await readEvidence(place, flags), await requestOf(flags))
   const out = flags.out ?? (place.kind === 'folder' ? place.path : null)
   try {
     print(compared, flags, out === null ? [] : await writeLayouts(out, compared))
@@ -102,6 +110,7 @@ async function compareRecord(place: RecordPlace, flags: BucketsFlags): Promise<v
 }
 
 async function compareRun(name: string, flags: BucketsFlags): Promise<void> {
+  refuseRecordFlags(name, flags)
   const { out, target, metrics, seed, engine, timers, workers, quiet = false } = flags
   const scenario = await loadScenario(name, { cwd: process.cwd() })
   const options: RunOptions = { out, target, metrics, seed, engine, timers, workers }
@@ -114,6 +123,14 @@ async function compareRun(name: string, flags: BucketsFlags): Promise<void> {
   if (compared) print(compared, flags, folder === null ? [] : [join(folder, 'report.json')])
   else process.stderr.write('Nothing was observed, so there is nothing to compare.\n')
   process.exitCode = interrupted ? EXIT_CODES.interrupted : compared ? EXIT_CODES.pass : EXIT_CODES.inconclusive
+}
+
+function refuseRecordFlags(name: string, { histogram, match, from, to }: RecordChoice): void {
+  const unused = Object.entries({ histogram, match, from, to }).find(([, value]) => value !== undefined)
+  if (unused)
+    throw new UserError(
+      `--${unused[0]}: expected recorded scrapes or a Prometheus to choose from, got the scenario ${name}`,
+    )
 }
 
 function verdictOfRun({ verdict, reasons }: Report): string {

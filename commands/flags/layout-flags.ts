@@ -7,7 +7,9 @@ import { type HistogramLayout, isNativeLayout } from '../../core/histogram/nativ
 import { parseLayout } from '../../core/histogram/parse-layout.ts'
 import { OBJECTIVE_EXAMPLES, type Objective } from '../../core/scenario/objective.ts'
 import { parseObjective } from '../../core/scenario/parse-objective.ts'
+import { parseDuration } from '../../core/text/duration.ts'
 import { UserError } from '../../core/user-error.ts'
+import type { SpanEnd } from '../../harness/layouts/record-choice.ts'
 
 /** Collects a flag that may be given several times; within one text, as in an environment variable, `;` separates values. */
 export function gathered(text: string, before: readonly string[] | undefined): readonly string[] {
@@ -26,6 +28,21 @@ export function quantileList(text: string): readonly number[] {
   })
   return [...new Set(quantiles)].sort((a, b) => a - b)
 }
+
+/** `now`, `-90m` before it, or an instant as `2026-01-31T12:00:00Z` or in seconds since 1970. */
+export function spanEnd(text: string): SpanEnd {
+  if (text === 'now') return { beforeEndMs: 0 }
+  const before = /^-(.+)$/.exec(text)?.[1]
+  const seconds = before === undefined ? undefined : parseDuration(before)
+  if (seconds !== undefined) return { beforeEndMs: seconds * 1e3 }
+  const atMs = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) * 1e3 : DATED.test(text) ? Date.parse(text) : Number.NaN
+  if (Number.isFinite(atMs)) return { atMs }
+  throw new InvalidArgumentError(
+    `Expected now, a time before it such as -1h, or an instant such as 2026-01-31T12:00:00Z, got ${text}.`,
+  )
+}
+
+const DATED = /^\d{4}-\d\d-\d\d/
 
 /** Objectives as an SLA writes them, `p95 < 1s`, of those that bucket counts can be held against. */
 export function judgedObjectives(texts: readonly string[]): Objective[] {

@@ -6,6 +6,7 @@ import type { Immutable } from '../immutable.ts'
 import type * as study from './schema/layout-study-schema.ts'
 import type * as layouts from './schema/layouts-schema.ts'
 import type { layoutsReport } from './schema/report-schema.ts'
+import type * as values from './schema/values.ts'
 
 /** A limit on a quantile, as an SLA or an alert rule judges it: violated while the quantile is above it. */
 export interface QuantileThreshold extends Immutable<z.infer<typeof layouts.quantileThreshold>> {}
@@ -34,6 +35,15 @@ export interface Firing extends Immutable<z.infer<typeof layouts.firing>> {}
 export interface AlertReplay extends Immutable<z.infer<typeof layouts.alertReplay>> {}
 /** The same rule on the estimates of a layout, against the rule on exact quantiles. */
 export interface AlertOutcome extends Immutable<z.infer<typeof layouts.alertOutcome>> {}
+
+/** Known of a value that buckets do not tell; an upper end of null means that nothing bounds it. */
+export interface KnownRange extends Immutable<z.infer<typeof values.knownRange>> {}
+/** What buckets tell of a rule: it fired at least then, and at most then. */
+export interface KnownFirings extends Immutable<z.infer<typeof layouts.knownFirings>> {}
+/** What buckets say of a limit on a quantile over the whole record. */
+export interface ThresholdKnown extends Immutable<z.infer<typeof study.thresholdKnown>> {}
+/** What is known where the evidence is the buckets of a histogram and nothing else. */
+export interface BucketEvidence extends Immutable<z.infer<typeof study.bucketEvidence>> {}
 
 export interface LayoutFinding extends Immutable<z.infer<typeof layouts.layoutFinding>> {}
 export type LayoutFindingKind = LayoutFinding['kind']

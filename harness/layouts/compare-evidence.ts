@@ -1,9 +1,10 @@
 // Compares bucket layouts on the latencies of a run, with everything that is known about it.
 
 import { type AnalysisRequest, analysisRequest, judgementsOf } from '../../analysis/layouts/analysis-request.ts'
+import { reportBucketEvidence } from '../../analysis/layouts/bucket-evidence/report-bucket-evidence.ts'
 import { rowCount } from '../../analysis/layouts/record/cell-rows.ts'
 import { sampleLatencies } from '../../analysis/layouts/record/sample-latencies.ts'
-import { reportLayouts } from '../../analysis/layouts/report-layouts.ts'
+import { type ReportContext, reportLayouts } from '../../analysis/layouts/report-layouts.ts'
 import type { BucketLayout } from '../../core/histogram/bucket-layout.ts'
 import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
 import { layoutMetric } from '../../core/histogram/layout-metric.ts'
@@ -18,7 +19,7 @@ import { measureObserveCost } from '../../server/metrics/measure-observe-cost.ts
 import { configuredDelays } from './configured-delays.ts'
 import { type LayoutEvidence, observedHistogram, secondsPerUnit } from './layout-evidence.ts'
 import { liveCounts, measuredFromMs } from './live-counts.ts'
-import { reportedLayout, selectLayouts } from './select-layouts.ts'
+import { layoutOfBuckets, reportedLayout, selectLayouts } from './select-layouts.ts'
 
 export interface LayoutRequest {
   /** The layouts to compare with the service's own one. */
@@ -35,8 +36,8 @@ const USUAL_RANGE_SECONDS = 60
 
 /** @throws UserError if two layouts share a name */
 export function compareEvidence(evidence: LayoutEvidence, request: LayoutRequest): LayoutsReport {
-  const { record, report, source, observed } = evidence
-  const own = report && reportedLayout(report)
+  const { record, report, source, observed, scraped } = evidence
+  const own = scraped ? layoutOfBuckets(scraped.recorded.total) : report && reportedLayout(report)
   const { layouts, current } = selectLayouts(own, request.layouts)
   const analyzed = analysisRequest(record, layouts, {
     ...(report ? factsOfRun(report) : {}),
@@ -48,7 +49,7 @@ export function compareEvidence(evidence: LayoutEvidence, request: LayoutRequest
     live: countedLive(evidence, layouts, current),
   })
   const latencies = sampleLatencies(record)
-  return reportLayouts(analyzed, {
+  const context: ReportContext = {
     source,
     observed,
     current,
@@ -56,7 +57,8 @@ export function compareEvidence(evidence: LayoutEvidence, request: LayoutRequest
     options: request.budget === undefined ? {} : { budget: request.budget },
     observeSeconds: (layout) =>
       isNativeLayout(layout) || latencies.length === 0 ? null : measureObserveCost(layout as BucketLayout, latencies),
-  })
+  }
+  return scraped ? reportBucketEvidence(analyzed, scraped.recorded, context) : reportLayouts(analyzed, context)
 }
 
 function factsOfRun(report: Report): Partial<AnalysisRequest> {

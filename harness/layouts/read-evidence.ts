@@ -1,13 +1,11 @@
-// Reads the evidence for bucket layouts from a run's folder, or from a HdrHistogram log of any writer.
+// Reads the evidence for bucket layouts from where it was recorded.
 
-import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import {
-  type LatencyRecord,
-  latencyRecord,
-  type RecordGrid,
-  recordOfSnapshots,
-} from '../../analysis/layouts/record/latency-record.ts'
+import * as z from 'zod'
+import { type LatencyRecord, latencyRecord, type RecordGrid } from '../../analysis/layouts/record/latency-record.ts'
+import { assertNever } from '../../core/assert-never.ts'
+import type { Environment } from '../../core/environment.ts'
+import { SECONDS_PER_UNIT } from '../../core/histogram/latency-unit.ts'
 import {
   type LatencyInterval,
   latenciesInUnit,
@@ -16,59 +14,71 @@ import {
 } from '../../core/latency/latency-log.ts'
 import { seriesOfIntervals } from '../../core/latency/latency-series.ts'
 import type { Report } from '../../core/report/report.ts'
-import { isHttpUrl, redactUrl } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
 import { parseRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
-import { snapshotInSeconds } from '../../prometheus/histogram/record-in-seconds.ts'
-import { recordedHistograms } from '../../prometheus/histogram/recorded-histograms.ts'
 import { logTag } from '../../reports/run-folder/latency-logs.ts'
-import {
-  folderAt,
-  parseLatencyLog,
-  parseReport,
-  readText,
-  readTextIfPresent,
-} from '../../reports/run-folder/run-files.ts'
-import { joinedScrapes, type LayoutEvidence, observedHistogram, secondsPerUnit } from './layout-evidence.ts'
+import { parseLatencyLog, parseReport, readText, readTextIfPresent } from '../../reports/run-folder/run-files.ts'
+import { joinedScrapes, type LayoutEvidence } from './layout-evidence.ts'
 import { measuredFromMs } from './live-counts.ts'
+import { evidenceOfPrometheus } from './prometheus-evidence.ts'
+import { type RecordChoice, UNIT_FLAGS, type UnitFlag } from './record-choice.ts'
+import type { RecordPlace } from './record-place.ts'
+import { evidenceOfPage, type ScrapedEvidence } from './scraped-evidence.ts'
 
-/** What one unit of a log's values is worth. */
-export const LOG_UNITS_SECONDS = { ns: 1e-9, us: 1e-6, ms: 1e-3 } as const
-export type LogUnit = keyof typeof LOG_UNITS_SECONDS
-
-export type RecordPlace = { readonly kind: 'folder' | 'log'; readonly path: string }
-
-/** Undefined if the path is neither a folder nor a log; it may be the name of a scenario. */
-export async function recordAt(path: string): Promise<RecordPlace | undefined> {
-  if (isHttpUrl(path))
-    throw new UserError(`${redactUrl(path)}: expected a scenario, a run's folder or a HdrHistogram log, got a URL`)
-  const folder = await folderAt(path)
-  if (folder !== undefined) return { kind: 'folder', path: folder }
-  if (/\.(hlog|hgrm\.log|hlog\.txt)$/.test(path)) return { kind: 'log', path }
-  const isScenario = /\.ya?ml$/.test(path)
-  const found = await stat(path).catch(() => undefined)
-  return found?.isFile() && !isScenario ? { kind: 'log', path } : undefined
+/**
+ * @param choice of a log, its unit alone
+ * @throws UserError if there is nothing to compare layouts on
+ */
+export async function readEvidence(
+  place: RecordPlace,
+  choice: RecordChoice = {},
+  environment: Environment = process.env,
+): Promise<LayoutEvidence> {
+  switch (place.kind) {
+    case 'folder':
+      return readFolder(place.path, choice)
+    case 'log':
+      return readLog(place.path, choice)
+    case 'page':
+      return ofScrapes(evidenceOfPage(await readText(place.path, 'a page of scrapes'), place.path, choice))
+    case 'prometheus':
+      return ofScrapes(await evidenceOfPrometheus(place.url, choice, environment))
+    default:
+      return assertNever(place)
+  }
 }
 
-/** @throws UserError if there is nothing to compare layouts on */
-/** @param unit of a log's values; undefined where the log is to tell */
-export function readEvidence({ kind, path }: RecordPlace, unit: LogUnit | undefined): Promise<LayoutEvidence> {
-  return kind === 'folder' ? readFolder(path) : readLog(path, unit)
+function ofScrapes(scraped: ScrapedEvidence): LayoutEvidence {
+  const { observed, recorded } = scraped
+  return {
+    record: recorded.record,
+    source: 'scrapes',
+    observed,
+    scraped,
+    report: null,
+    openMetrics: null,
+    ruleFile: null,
+  }
 }
 
-async function readLog(path: string, given: LogUnit | undefined): Promise<LayoutEvidence> {
+async function readLog(
+  path: string,
+  { unit: given, histogram, match, from, to }: RecordChoice,
+): Promise<LayoutEvidence> {
+  const unused = Object.entries({ histogram, match, from, to }).find(([, value]) => value !== undefined)
+  if (unused) throw new UserError(`--${unused[0]}: expected scrapes to choose from, got a HdrHistogram log: ${path}`)
   const text = await readText(path, 'a HdrHistogram log')
   const recorded = parseLatencyLog(text, path, 1)
   const printed = given === undefined ? unitOfLog(text, recorded) : undefined
   const unit = given ?? printed ?? 'us'
   const how =
     given !== undefined ? '' : printed ? ', as its column Interval_Max tells' : ', an assumption: --unit names another'
+  const unitSeconds = SECONDS_PER_UNIT[UNIT_FLAGS[unit]]
+  const grid = { unitSeconds, significantDigits: latencyLogDigits(text) ?? 3 }
   return {
-    record: recordOfIntervals(path, latenciesInUnit(recorded, LOG_UNITS_SECONDS[unit]), {
-      unitSeconds: LOG_UNITS_SECONDS[unit],
-      significantDigits: latencyLogDigits(text) ?? 3,
-    }),
+    record: recordOfIntervals(path, latenciesInUnit(recorded, unitSeconds), grid),
     source: 'log',
+    scraped: null,
     observed: `the HdrHistogram log ${basename(path)}, its values read in ${unit}${how}`,
     report: null,
     openMetrics: null,
@@ -76,13 +86,15 @@ async function readLog(path: string, given: LogUnit | undefined): Promise<Layout
   }
 }
 
-function unitOfLog(text: string, recorded: readonly LatencyInterval[]): LogUnit | undefined {
+function unitOfLog(text: string, recorded: readonly LatencyInterval[]): UnitFlag | undefined {
   const seconds = latencyLogUnitSeconds(text, recorded)
-  const units: readonly LogUnit[] = ['ns', 'us', 'ms']
-  return units.find((unit) => seconds !== undefined && Math.abs(LOG_UNITS_SECONDS[unit] / seconds - 1) < 1e-6)
+  const units: readonly UnitFlag[] = ['ns', 'us', 'ms']
+  return units.find(
+    (unit) => seconds !== undefined && Math.abs(SECONDS_PER_UNIT[UNIT_FLAGS[unit]] / seconds - 1) < 1e-6,
+  )
 }
 
-async function readFolder(folder: string): Promise<LayoutEvidence> {
+async function readFolder(folder: string, choice: RecordChoice): Promise<LayoutEvidence> {
   const pathOf = (name: string) => join(folder, name)
   const textOf = (name: string) => readTextIfPresent(pathOf(name), 'a readable file')
   const [reportText, scrapes, counted, rules, server, client] = await Promise.all([
@@ -100,17 +112,20 @@ async function readFolder(folder: string): Promise<LayoutEvidence> {
     openMetrics,
     ruleFile: rules === null ? null : parseRuleFile(rules, pathOf('alert.rules.yml')),
   }
-  if (server !== null)
+  const asksForBuckets = [choice.histogram, choice.match, choice.from, choice.to].some((asked) => asked !== undefined)
+  if (server !== null && !asksForBuckets)
     return {
       record: recordOfLog(pathOf('server-time.hlog'), server),
       source: 'server',
+      scraped: null,
       observed: "the server's own record of what its histograms observed (server-time.hlog)",
       ...around,
     }
-  if (client !== null)
+  if (client !== null && !asksForBuckets)
     return {
       record: recordOfLog(pathOf('response-time.hlog'), client, unmeasuredTags(report)),
       source: 'client',
+      scraped: null,
       observed: 'response times of the client (response-time.hlog), which include network and queues',
       ...around,
     }
@@ -118,13 +133,12 @@ async function readFolder(folder: string): Promise<LayoutEvidence> {
     throw new UserError(
       `${folder}: expected the folder of a run, with server-time.hlog, response-time.hlog or scrapes.om, got none of them`,
     )
-  return { record: recordOfScrapes(folder, openMetrics, report), source: 'scrapes', observed: SCRAPED, ...around }
+  const scraped = scrapesOfFolder(pathOf('scrapes.om'), openMetrics, report, choice)
+  return { ...ofScrapes(scraped), ...around }
 }
 
-const SCRAPED = 'the scraped buckets (scrapes.om): estimates with other bounds are uncertain by a whole bucket'
-
 /** Of a log that this harness wrote, in microseconds. */
-function recordOfLog(path: string, text: string, leftOut: ReadonlySet<string> = new Set()) {
+function recordOfLog(path: string, text: string, leftOut: ReadonlySet<string> = new Set()): LatencyRecord {
   const intervals = parseLatencyLog(text, path).filter(({ tag }) => tag === undefined || !leftOut.has(tag))
   return recordOfIntervals(path, intervals, { unitSeconds: 1e-6, significantDigits: latencyLogDigits(text) ?? 3 })
 }
@@ -136,37 +150,52 @@ function recordOfIntervals(path: string, intervals: readonly LatencyInterval[], 
   return latencyRecord(series, grid)
 }
 
-function recordOfScrapes(folder: string, openMetrics: string, report: Report | null) {
-  refuseOtherRequests(folder, report)
-  const histogram = observedHistogram({ report })
-  const unitSeconds = secondsPerUnit({ report })
-  const scraped = recordedHistograms(openMetrics, [histogram]).get(histogram) ?? []
-  const fromMs = report ? measuredFromMs(report) : (scraped[0]?.timestampMs ?? 0)
-  const baseline = scraped.findLastIndex(({ timestampMs }) => timestampMs <= fromMs)
-  const startMs = report ? Date.parse(report.run.startedAt) : (scraped[0]?.timestampMs ?? 0)
-  const snapshots = scraped.slice(Math.max(0, baseline)).map(({ timestampMs, snapshot }) => ({
-    atSeconds: (timestampMs - startMs) / 1e3,
-    snapshot: snapshotInSeconds(snapshot, unitSeconds),
-  }))
-  try {
-    return recordOfSnapshots(snapshots)
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    throw new UserError(`${join(folder, 'scrapes.om')}: expected at least two scrapes of ${histogram}, got fewer`, {
-      cause: error,
-    })
+function scrapesOfFolder(
+  path: string,
+  openMetrics: string,
+  report: Report | null,
+  choice: RecordChoice,
+): ScrapedEvidence {
+  if (report === null) return evidenceOfPage(openMetrics, path, choice)
+  const own = report.server?.metric
+  const isOwn = choice.histogram === undefined || choice.histogram === own
+  if (isOwn) refuseOtherRequests(path, report)
+  const chosen: RecordChoice = {
+    ...choice,
+    histogram: choice.histogram ?? own,
+    match: choice.match ?? (isOwn ? matchOfRun(report) : undefined),
+    unit: choice.unit ?? (isOwn ? unitOfRun(report) : undefined),
   }
+  return evidenceOfPage(openMetrics, path, chosen, {
+    zeroMs: Date.parse(report.run.startedAt),
+    afterMs: measuredFromMs(report),
+  })
 }
 
-/** Bounds are chosen on the buckets alone here, so they have to hold the client's requests, in a known unit. */
-function refuseOtherRequests(folder: string, report: Report | null): void {
-  const expected = `${join(folder, 'scrapes.om')}: expected buckets that hold the client's requests, got others`
-  const { populations, uncounted, server } = report ?? {}
+const resolvedMatch = z.object({
+  service: z.object({ target: z.object({ metrics: z.object({ match: z.string() }) }) }),
+})
+
+/** The run itself counted these series alone. */
+function matchOfRun({ scenario }: Report): string | undefined {
+  const found = resolvedMatch.safeParse(scenario.resolved)
+  return found.success ? found.data.service.target.metrics.match : undefined
+}
+
+function unitOfRun({ server }: Report): UnitFlag | undefined {
+  const flags = Object.keys(UNIT_FLAGS) as UnitFlag[]
+  return flags.find((flag) => UNIT_FLAGS[flag] === server?.unit?.name)
+}
+
+/** The buckets stand alone here, so they have to hold the client's requests, in a known unit. */
+function refuseOtherRequests(path: string, report: Report): void {
+  const expected = `${path}: expected buckets that hold the client's requests, got others`
+  const { populations, uncounted, server } = report
   if (uncounted) throw new UserError(`${expected}. ${uncounted.reason}`)
   if (populations?.mismatch) throw new UserError(`${expected}. ${populations.note ?? ''}`.trimEnd())
   if (server?.unit?.suspected !== undefined)
     throw new UserError(
-      `${join(folder, 'scrapes.om')}: expected buckets in ${server.unit.name}, got ${server.unit.suspected}, it seems: write unit: ${server.unit.suspected} under target.metrics and run again`,
+      `${path}: expected buckets in ${server.unit.name}, got ${server.unit.suspected}, it seems: write unit: ${server.unit.suspected} under target.metrics and run again`,
     )
 }
 

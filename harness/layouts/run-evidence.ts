@@ -11,7 +11,7 @@ import { joinedScrapes, type LayoutEvidence } from './layout-evidence.ts'
 export function runEvidence(run: JudgedRun, ruleFile: RuleFile | null): LayoutEvidence | null {
   const { scenario, report, load, exact, prometheus } = run
   const openMetrics = prometheus === null ? null : joinedScrapes(prometheus.openMetrics, prometheus.countedOpenMetrics)
-  const around = { report, openMetrics, ruleFile }
+  const around = { report, openMetrics, ruleFile, scraped: null }
   if (exact && exact.seconds.length > 0)
     return {
       record: latencyRecord(exact.seconds),

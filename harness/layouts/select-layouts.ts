@@ -2,6 +2,7 @@
 
 import { checkLayoutNames } from '../../analysis/layouts/analysis-request.ts'
 import { type BucketLayout, bucketLayout } from '../../core/histogram/bucket-layout.ts'
+import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
 import { layoutMetric } from '../../core/histogram/layout-metric.ts'
 import { NAMED_LAYOUTS } from '../../core/histogram/named-layouts.ts'
 import { type HistogramLayout, isNativeLayout, nativeLayout } from '../../core/histogram/native-layout.ts'
@@ -63,6 +64,12 @@ export function reportedLayout({ server, scenario }: Report): BucketLayout | nul
   return bounds.length === 0
     ? null
     : bucketLayout(bundledServer(scenario)?.layoutName ?? knownName(bounds) ?? 'current', bounds)
+}
+
+/** The layout of scraped buckets, in seconds; null where no bound is above 0. */
+export function layoutOfBuckets({ buckets }: Pick<HistogramSnapshot, 'buckets'>): BucketLayout | null {
+  const bounds = buckets.map(({ upperBound }) => upperBound).filter((bound) => bound > 0 && Number.isFinite(bound))
+  return bounds.length === 0 ? null : bucketLayout(knownName(bounds) ?? 'current', bounds)
 }
 
 function knownName(bounds: readonly number[]): string | undefined {

@@ -5,6 +5,13 @@ import type { LayoutsReport } from '../../core/report/layout-comparison.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { formatCount, formatLatency } from '../figures/figures.ts'
 import {
+  isRanked,
+  knownQuantileFigures,
+  orderSentence,
+  sumSentence,
+  thresholdSentence,
+} from '../figures/layouts/bucket-evidence-figures.ts'
+import {
   alertFigure,
   boundsFigure,
   CODE_TITLES,
@@ -27,7 +34,7 @@ import {
   validationSentence,
   worstFigure,
   wrongFigure,
-} from '../figures/layout-figures.ts'
+} from '../figures/layouts/layout-figures.ts'
 import { withPlainText } from '../figures/plain-text.ts'
 import { quantileHeading } from '../figures/verdict-label.ts'
 import { markdownCode, markdownCodeBlock, markdownTable, markdownText } from './markdown-text.ts'
@@ -45,6 +52,7 @@ export function layoutParts(given: LayoutsReport): string[] {
   const alert = exactAlertSentence(compared)
   return [
     `${markdownText(observationsSentence(compared))}.`,
+    ...bucketEvidence(compared),
     ranking(compared),
     ...(alert === null ? [] : [markdownText(alert)]),
     ...findings(compared),
@@ -53,12 +61,30 @@ export function layoutParts(given: LayoutsReport): string[] {
   ]
 }
 
+function bucketEvidence(compared: LayoutsReport): string[] {
+  const evidence = compared.layoutStudy.bucketEvidence
+  if (!evidence) return []
+  const quantiles = markdownTable(
+    [{ header: 'Quantile' }, { header: 'Lies' }],
+    knownQuantileFigures(compared).map(({ quantile, range }) => [quantile, markdownText(range)]),
+  )
+  const limits = evidence.thresholds.map((each) => `- ${markdownText(thresholdSentence(each))}`)
+  return [
+    '#### What the buckets tell',
+    quantiles,
+    ...(limits.length === 0 ? [] : [limits.join('\n')]),
+    markdownText(sumSentence(evidence)),
+    '#### What each layout would have shown',
+  ]
+}
+
 function ranking(compared: LayoutsReport): string {
   const { layouts, layoutStudy } = compared
   const { quantiles } = layoutStudy.comparison
   const leading = quantiles.includes(0.95) ? 0.95 : (quantiles.at(-1) ?? 0.95)
+  const ranked = isRanked(compared)
   const columns = [
-    { header: '#', align: right },
+    ...(ranked ? [{ header: '#', align: right }] : []),
     { header: 'Layout' },
     ...quantiles.map((quantile) => ({ header: quantileHeading(quantile), align: right })),
     { header: `Median error of ${quantileHeading(leading)}`, align: right },
@@ -71,7 +97,7 @@ function ranking(compared: LayoutsReport): string {
     { header: 'Bounds' },
   ]
   const rows = layouts.map((layout, i) => [
-    String(i + 1),
+    ...(ranked ? [String(i + 1)] : []),
     layout.name === layoutStudy.current ? `**${markdownText(layout.name)}** (in use)` : markdownText(layout.name),
     ...quantiles.map((quantile) => latencyPair(quantileOf(layout, quantile))),
     medianFigure(layout, leading),
@@ -83,6 +109,7 @@ function ranking(compared: LayoutsReport): string {
     observeFigure(observeCostOf(compared, layout.name)),
     layout.bounds === null ? `schema ${layout.schema}` : shortened(layout.bounds),
   ])
+  if (layoutStudy.bucketEvidence) return `${markdownTable(columns, rows)}\n\n${markdownText(orderSentence(compared))}`
   const exact = layouts[0]?.run.quantiles.map(
     ({ quantile, exact: value }) => `${quantileHeading(quantile)} ${formatLatency(value)}`,
   )
@@ -142,7 +169,8 @@ function fenceLanguage(language: (typeof CODE_LANGUAGES)[number]): string {
 function matrix(compared: LayoutsReport): string[] {
   const found = compared.layoutStudy.matrix
   const sentence = matrixSentence(compared)
-  if (!found || sentence === null) return []
+  if (sentence === null) return []
+  if (!found) return ['#### Rule and buckets together', markdownText(sentence)]
   const names = matrixLayouts(compared)
   const columns = [
     { header: 'Range', align: right },

@@ -54,6 +54,19 @@ function scrapes(): string {
   return ['# TYPE model_latency_seconds histogram', ...lines, ...counts, '# EOF', ''].join('\n')
 }
 
+/** A minute of 60 latencies a second, evenly from 10 ms to 600 ms; bounds in the unit of which a second has so many. */
+function uniformScrapes(name = 'model_latency_seconds', perSecond = 1): string {
+  const bounds = { '0.1': 10, '0.5': 50, '1': 60, '+Inf': 60 }
+  const lines = Array.from({ length: 61 }, (_, second) => {
+    const at = ZERO_SECONDS + second
+    const buckets = Object.entries(bounds).map(
+      ([le, count]) => `${name}_bucket{le="${le === '+Inf' ? le : Number(le) * perSecond}"} ${count * second} ${at}`,
+    )
+    return [...buckets, `${name}_count ${60 * second} ${at}`, `${name}_sum ${18.3 * second * perSecond} ${at}`]
+  })
+  return [`# TYPE ${name} histogram`, ...lines.flat(), '# EOF', ''].join('\n')
+}
+
 const layoutOf = ({ layouts }: LayoutsReport, name: string) => {
   const found = layouts.find((layout) => layout.name === name)
   if (!found) throw new Error(`no layout ${name} among ${layouts.map((layout) => layout.name)}`)
@@ -92,7 +105,70 @@ describe('buckets', () => {
       const compared: LayoutsReport = JSON.parse(cli.stdout)
       expect([cli.code, compared.layoutStudy.witness]).toEqual([0, 'scrapes'])
       expect(layoutOf(compared, 'lab').ambiguousShare).toBe(0)
-      expect(layoutOf(compared, 'lab').run.quantiles[2]?.estimate).toBeCloseTo(4.55, 6)
+      const p95 = layoutOf(compared, 'lab').run.quantiles[2]
+      expect(p95?.estimate).toBeCloseTo(4.55, 6)
+      expect([p95?.exact, p95?.exactRange]).toEqual([null, { lower: 2, upper: 5 }])
+      expect(compared.layoutStudy.recommendation).toBe(null)
+    })
+  })
+
+  // Latencies from 0 to 600 ms: the truth is a P50 of 300 ms and a P95 of 570 ms, and the limit is kept.
+  it('claims no more than buckets tell, on the terminal, in JSON and in Markdown', { timeout: 30_000 }, async () => {
+    await inTemporaryFolder(async (cwd) => {
+      mkdirSync(join(cwd, 'prod'))
+      writeFileSync(join(cwd, 'prod', 'scrapes.om'), uniformScrapes())
+      const cli = await runCli(
+        ['buckets', 'prod', '--layout', '0.25,0.6', '--sla', 'p95 < 600ms', '--sla', 'p50 < 500ms'],
+        { cwd },
+      )
+      const markdown = readFileSync(join(cwd, 'prod', 'layouts.md'), 'utf8')
+      const { layouts, layoutStudy }: LayoutsReport = JSON.parse(
+        readFileSync(join(cwd, 'prod', 'layouts.json'), 'utf8'),
+      )
+      expect([cli.code, cli.stderr]).toEqual([0, ''])
+      for (const text of [cli.stdout.replace(/\s+/g, ' '), markdown]) {
+        expect(text).toMatch(/P95[ |]+in \(500ms, 1s\]/)
+        expect(text).toContain('P95 > 600ms over the whole record: cannot be told, 600ms lies inside (500ms, 1s].')
+        expect(text).toContain('P50 > 500ms over the whole record: no, it is in (100ms, 500ms].')
+        expect(text).toContain('Not ranked')
+        expect(text).toContain('No recommendation')
+        expect(text).not.toMatch(/really held|exact P50|never ended|prom-client \(Node\)/)
+      }
+      const current = layouts.find(({ name }) => name === 'current')
+      expect(current?.run.quantiles.map(({ exact, exactRange, error }) => [exact, exactRange, error])).toEqual([
+        [null, { lower: 0.1, upper: 0.5 }, null],
+        [null, { lower: 0.5, upper: 1 }, null],
+        [null, { lower: 0.5, upper: 1 }, null],
+        [null, { lower: 0.5, upper: 1 }, null],
+      ])
+      expect([layoutStudy.code, layoutStudy.matrix, layoutStudy.exactDistribution]).toEqual([null, null, []])
+      expect(layoutStudy.bucketEvidence?.mean).toBeCloseTo(0.305, 9)
+    })
+  })
+
+  it('reads one histogram of a page, in its unit, between two instants', { timeout: 30_000 }, async () => {
+    await inTemporaryFolder(async (cwd) => {
+      const page = uniformScrapes('rpc_duration_ms', 1e3).replace(
+        '# EOF\n',
+        'other_bucket{le="+Inf"} 1 1700000000\n# EOF\n',
+      )
+      writeFileSync(join(cwd, 'prod.txt'), page)
+      const args = [
+        'prod.txt',
+        '--histogram',
+        'rpc_duration_ms',
+        '--layout',
+        'lab',
+        '--from',
+        '-30s',
+        '--json',
+        '--quiet',
+      ]
+      const cli = await runCli(['buckets', ...args], { cwd })
+      const compared: LayoutsReport = JSON.parse(cli.stdout)
+      expect([cli.code, compared.layoutStudy.comparison.observations]).toEqual([0, 30 * 60])
+      expect(layoutOf(compared, 'current').run.quantiles[2]?.exactRange).toEqual({ lower: 0.5, upper: 1 })
+      expect(existsSync(join(cwd, 'layouts.json'))).toBe(false)
     })
   })
 
@@ -136,7 +212,27 @@ describe('buckets', () => {
   it.each([
     ['nothing of that name', ['nothing'], 'expected the name or path of a scenario'],
     ['a folder without a record', ['.'], 'expected the folder of a run'],
-    ['a URL', ['http://me:pw@127.0.0.1:9090'], 'got a URL'],
+    ['a URL with credentials', ['http://me:pw@127.0.0.1:9090'], 'expected a URL without credentials'],
+    ['a Prometheus that does not answer', ['http://127.0.0.1:1'], 'http://127.0.0.1:1: '],
+    [
+      'a histogram that the scrapes do not have',
+      ['page.om', '--histogram', 'h_secnds'],
+      'got none (did you mean h_seconds?)',
+    ],
+    ['no choice among histograms', ['page.om'], '--histogram NAME chooses one of h_seconds, g_ms'],
+    [
+      'matchers that select nothing',
+      ['page.om', '--histogram', 'g_ms', '--match', '{job="x"}'],
+      'no series has the label job',
+    ],
+    [
+      'matchers that are none',
+      ['page.om', '--histogram', 'g_ms', '--match', 'job=x'],
+      '--match: expected matchers in braces',
+    ],
+    ['a histogram of a scenario', ['lab', '--histogram', 'h'], '--histogram: expected recorded scrapes'],
+    ['matchers of a log', ['text.hlog', '--match', '{a="b"}'], '--match: expected scrapes to choose from'],
+    ['an instant that is none', ['page.om', '--from', 'yesterday'], 'Expected now, a time before it such as -1h'],
     ['a log that is none', ['text.hlog'], 'text.hlog: expected a HdrHistogram log'],
     ['a layout that nobody knows', ['lab', '--layout', 'promclient'], 'did you mean prom-client?'],
     [
@@ -146,10 +242,11 @@ describe('buckets', () => {
     ],
     ['an objective that is none', ['lab', '--sla', 'fast'], '--sla: expected an objective'],
     ['quantiles that are none', ['lab', '--quantiles', '95'], 'Expected quantiles such as 0.5,0.95'],
-    ['a unit that is none', ['lab', '--unit', 'h'], 'Allowed choices are ns, us, ms'],
+    ['a unit that is none', ['lab', '--unit', 'h'], 'Allowed choices are ns, us, ms, s, m'],
   ])('%s is a user error', { timeout: 30_000 }, async (_, args, message) => {
     await inTemporaryFolder(async (cwd) => {
       writeFileSync(join(cwd, 'text.hlog'), 'hello\n')
+      writeFileSync(join(cwd, 'page.om'), 'h_seconds_bucket{le="+Inf"} 1 1\ng_ms_bucket{le="+Inf"} 1 1\n# EOF\n')
       const cli = await runCli(['buckets', ...args], { cwd })
       expect([cli.code, cli.stdout]).toEqual([2, ''])
       expect(cli.stderr).toContain(message)

@@ -1,13 +1,16 @@
 // Comparisons of bucket layouts as a lab run gives them: for golden files, properties and the schema.
 
 import { analysisRequest } from '../../analysis/layouts/analysis-request.ts'
+import { reportBucketEvidence } from '../../analysis/layouts/bucket-evidence/report-bucket-evidence.ts'
 import { latencyRecord } from '../../analysis/layouts/record/latency-record.ts'
+import { recordedBuckets } from '../../analysis/layouts/record/recorded-buckets.ts'
 import { reportLayouts } from '../../analysis/layouts/report-layouts.ts'
+import { bucketLayout } from '../../core/histogram/bucket-layout.ts'
 import { NAMED_LAYOUTS } from '../../core/histogram/named-layouts.ts'
 import { isNativeLayout, nativeLayout } from '../../core/histogram/native-layout.ts'
 import { parseLayout } from '../../core/histogram/parse-layout.ts'
 import type { LayoutsReport } from '../../core/report/layout-comparison.ts'
-import { incident, lab } from '../analysis/layouts/records.ts'
+import { histogramOf, incident, lab } from '../analysis/layouts/records.ts'
 
 const layouts = [NAMED_LAYOUTS.lab, NAMED_LAYOUTS['prom-client'], parseLayout('slo(300ms,1s)'), nativeLayout(4)]
 
@@ -47,6 +50,33 @@ export const SMALL_LAYOUTS: LayoutsReport = reportLayouts(
   { ...circumstances, source: 'log', observed: 'the HdrHistogram log other.hlog', current: null },
 )
 
-export const SAMPLE_LAYOUTS = { lab: LAB_LAYOUTS, incident: INCIDENT_LAYOUTS, small: SMALL_LAYOUTS } as const
+/** Nothing but buckets: two minutes whose P99 is above the highest bound. */
+export const BUCKET_LAYOUTS: LayoutsReport = scrapedLayouts()
+
+function scrapedLayouts(): LayoutsReport {
+  const added = histogramOf(
+    [0.1, 0.5, 1],
+    [...Array(58).fill(0.3), ...Array(30).fill(0.05), ...Array(10).fill(0.7), 3, 4],
+  )
+  const parts = Array.from({ length: 120 }, (_, second) => ({ atSeconds: second + 1, added }))
+  const recorded = recordedBuckets(parts, 120 * added.sum)
+  const own = bucketLayout('current', [0.1, 0.5, 1])
+  return reportBucketEvidence(
+    analysisRequest(recorded.record, [own, ...layouts], {
+      rule: { ...rule, thresholdSeconds: 0.6 },
+      judgements: [{ quantile: 0.5, thresholdSeconds: 0.5 }],
+      endSeconds: 125,
+    }),
+    recorded,
+    { ...circumstances, source: 'scrapes', observed: 'the scraped buckets of h (scrapes.om)', current: 'current' },
+  )
+}
+
+export const SAMPLE_LAYOUTS = {
+  lab: LAB_LAYOUTS,
+  incident: INCIDENT_LAYOUTS,
+  small: SMALL_LAYOUTS,
+  buckets: BUCKET_LAYOUTS,
+} as const
 
 export const SAMPLE_LAYOUT_NAMES = Object.keys(SAMPLE_LAYOUTS) as (keyof typeof SAMPLE_LAYOUTS)[]

@@ -1,7 +1,7 @@
 // Compares bucket layouts with the exact latencies of one record: over the run, by phase, and over the rule's moving
 // window. It says what each layout would have decided and what it costs.
 
-import { type HistogramLayout, isNativeLayout, nativeIndex } from '../../../core/histogram/native-layout.ts'
+import { type HistogramLayout, isNativeLayout } from '../../../core/histogram/native-layout.ts'
 import type {
   AlertReplay,
   ComparedLayout,
@@ -10,14 +10,14 @@ import type {
 } from '../../../core/report/layout-comparison.ts'
 import { type AnalysisRequest, evaluationCount } from '../analysis-request.ts'
 import { explainLayout } from '../explain-layout/explain-layout.ts'
-import { type BucketedRecord, bucketRecords, estimateIn, groupTotals } from '../record/bucketed-record.ts'
+import { ambiguousShare, type BucketedRecord, bucketRecords, estimateIn } from '../record/bucketed-record.ts'
 import { rowCount } from '../record/cell-rows.ts'
 import { recordPrecision } from '../record/latency-record.ts'
 import { isWholeWindow, type MovingExact, movingExact, movingQuantiles } from '../record/moving-window.ts'
 import { alertOutcome, replayAlert } from '../replay-alert/replay-alert.ts'
 import { estimateWindow } from './estimate-window.ts'
 import { type ExactWindow, exactWindows } from './exact-window.ts'
-import { nativeExpositionBytes, textExpositionBytes } from './exposition-size.ts'
+import { expositionBytes } from './layout-exposition.ts'
 import { type MovingPair, movingError, wrongVerdicts } from './moving-error.ts'
 
 /** The exact values that all layouts are compared with. */
@@ -82,9 +82,9 @@ function compareLayout(
     schema: native ? layout.schema : null,
     bounds: native ? null : layout.upperBounds,
     series: native ? 1 : layout.upperBounds.length + 3,
-    expositionBytes: expositionBytes(layout, request, whole, bucketed),
+    expositionBytes: expositionBytes(layout, request, whole.totals, bucketed),
     source: live.has(layout.name) ? ('live' as const) : ('record' as const),
-    ambiguousShare: ambiguousShare(whole, bucketed),
+    ambiguousShare: ambiguousShare(whole.totals, bucketed),
     run: estimateWindow(whole, bucketed, live.get(layout.name)),
     phases: phases.map((phase) => estimateWindow(phase, bucketed)),
     moving: request.quantiles.map((quantile, i) =>
@@ -121,30 +121,6 @@ function movingPairs(
       estimate,
     })),
   }
-}
-
-function expositionBytes(
-  layout: HistogramLayout,
-  { metric, record }: AnalysisRequest,
-  { totals }: ExactWindow,
-  { bucketOf, uppers }: BucketedRecord,
-): number {
-  const counts = groupTotals(totals, bucketOf, uppers.length)
-  if (isNativeLayout(layout)) {
-    const populated = counts.subarray(1, -1)
-    const firstIndex = populated.length === 0 ? 0 : nativeIndex(layout.schema, uppers[1] as number)
-    return nativeExpositionBytes(metric, layout.schema, counts[0] as number, firstIndex, populated)
-  }
-  const sum = totals.reduce((seconds, count, cell) => {
-    const latency = record.uppers[cell] as number
-    return Number.isFinite(latency) ? seconds + count * latency : seconds
-  }, 0)
-  return textExpositionBytes(metric, layout.upperBounds, counts, sum)
-}
-
-function ambiguousShare({ totals, count }: ExactWindow, { bucketOf, bucketIfLow }: BucketedRecord): number {
-  if (count === 0) return 0
-  return totals.reduce((sum, seen, cell) => (bucketOf[cell] === bucketIfLow[cell] ? sum : sum + seen), 0) / count
 }
 
 // Ranks by wrong alerts, then wrong verdicts, then the worst error, then the number of series.

@@ -51,7 +51,7 @@ export function movingError(quantile: number, pair: MovingPair, aboveHighestBoun
 }
 
 // histogram_quantile may exceed the upper bound of a bucket by a float's last bit, which must not count as a violation.
-const FLOAT_NOISE = 1e-12
+export const FLOAT_NOISE = 1e-12
 
 /** A threshold is violated while the quantile is above it, as in the alert rule. */
 export function wrongVerdicts(judged: QuantileThreshold, pair: MovingPair): WrongVerdicts {
@@ -68,7 +68,7 @@ export function wrongVerdicts(judged: QuantileThreshold, pair: MovingPair): Wron
   return { quantile, thresholdSeconds, evaluations, misses, falseAlarms }
 }
 
-function median(values: readonly number[]): number | null {
+export function median(values: readonly number[]): number | null {
   if (values.length === 0) return null
   const sorted = Float64Array.from(values).sort()
   const middle = sorted.length >> 1

@@ -5,13 +5,14 @@ import { countAtOrBelow } from '../../../core/latency/latency-counts.ts'
 import { quantileName } from '../../../core/latency/quantile.ts'
 import type { ComparedLayout, LayoutFinding, LayoutQuantile } from '../../../core/report/layout-comparison.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
-import { counted, times } from '../../../core/text/plural.ts'
+import { times } from '../../../core/text/plural.ts'
 import type { AnalysisRequest } from '../analysis-request.ts'
 import { relativeTo } from '../compare-layouts/estimate-window.ts'
 import { type ExactWindow, observationsOf } from '../compare-layouts/exact-window.ts'
 import { explainInterpolation } from './explain-interpolation.ts'
 import { explainThreshold } from './explain-threshold.ts'
 import { note, precise, problem, roughPercent } from './finding.ts'
+import { unusedBoundsFinding } from './unused-bounds.ts'
 
 /** A confidence interval wider than this, relative to the quantile, means that the sample is small. */
 const WIDE_INTERVAL = 0.25
@@ -19,13 +20,12 @@ const WIDE_INTERVAL = 0.25
 const NOTEWORTHY_AMBIGUITY = 0.001
 /** An alert that fires this much earlier or later than on exact quantiles is a problem. */
 const NOTEWORTHY_DELAY_SECONDS = 10
-/** The most unused bounds that are listed one by one. */
-const MOST_LISTED = 6
 
 type Explained = Omit<ComparedLayout, 'findings'>
 
 export function explainLayout(layout: Explained, request: AnalysisRequest, whole: ExactWindow): LayoutFinding[] {
   const { quantiles } = layout.run
+  const isEmpty = (bound: number) => countAtOrBelow(observationsOf(request.record, whole), bound) === 0
   return [
     ...request.judgements.flatMap((judged) => explainThreshold(layout, judged)),
     ...alertFindings(layout, request),
@@ -33,7 +33,7 @@ export function explainLayout(layout: Explained, request: AnalysisRequest, whole
     ...quantiles.flatMap((row) => aboveHighestFinding(layout, row)),
     ...quantiles.flatMap(smallSampleFinding),
     ...ambiguityFinding(layout),
-    ...unusedBoundsFinding(layout, request, whole),
+    ...(whole.count === 0 ? [] : unusedBoundsFinding(layout.bounds, request, isEmpty)),
   ].sort((a, b) => Number(a.severity === 'note') - Number(b.severity === 'note'))
 }
 
@@ -99,22 +99,5 @@ function ambiguityFinding({ ambiguousShare, source, run }: Explained): LayoutFin
       'ambiguous',
       `${ratio} of the requests lie so close to a bound that the record cannot tell the side: ${effect}.`,
     ),
-  ]
-}
-
-// Keeps the highest bound below the minimum: it is the first bucket's lower edge.
-function unusedBoundsFinding({ bounds }: Explained, request: AnalysisRequest, whole: ExactWindow): LayoutFinding[] {
-  if (bounds === null || whole.count === 0) return []
-  const empty = bounds.filter((bound) => countAtOrBelow(observationsOf(request.record, whole), bound) === 0)
-  const needed = new Set(request.judgements.map(({ thresholdSeconds }) => thresholdSeconds))
-  const unused = empty.slice(0, -1).filter((bound) => !needed.has(bound))
-  if (unused.length === 0) return []
-  const list =
-    unused.length > MOST_LISTED
-      ? `${counted(unused.length, 'bound')} up to ${unused.at(-1)}`
-      : `bounds ${unused.join(', ')}`
-  const subject = unused.length === 1 ? `bound ${unused[0]}` : list
-  return [
-    note('unused-bounds', `Nothing was as fast as the ${subject}: ${unused.length} series per label set for nothing.`),
   ]
 }

@@ -63,6 +63,13 @@ export function groupTotals(totals: Float64Array, groupOf: Int32Array, groupCoun
   return grouped
 }
 
+/** The share of the counted observations that the record cannot place on one side of a bound. */
+export function ambiguousShare(totals: Float64Array, { bucketOf, bucketIfLow }: BucketedRecord): number {
+  const count = totals.reduce((sum, seen) => sum + seen, 0)
+  if (count === 0) return 0
+  return totals.reduce((sum, seen, cell) => (bucketOf[cell] === bucketIfLow[cell] ? sum : sum + seen), 0) / count
+}
+
 /** The value of histogram_quantile for the counts, and the bucket it is interpolated in. NaN if nothing was counted. */
 export function estimateIn(buckets: Buckets, counts: RankIndex, quantile: number): BucketEstimate {
   const { total } = counts

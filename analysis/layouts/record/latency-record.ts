@@ -3,9 +3,7 @@
 // upper end, as HdrHistogram reads it, which is at most 0.1% high at 3 significant digits. Latencies had been rounded to
 // whole units (microseconds) before; that half unit is not counted here.
 
-import { snapshotDifference } from '../../../core/histogram/histogram-snapshot.ts'
 import type { LatencySeries } from '../../../core/latency/latency-series.ts'
-import type { SnapshotAt } from '../../../core/run/prometheus-record.ts'
 import { type CellRows, cellTotals } from './cell-rows.ts'
 import { ValueIds } from './value-ids.ts'
 
@@ -28,7 +26,7 @@ export interface RecordGrid {
 const OWN_GRID: RecordGrid = { unitSeconds: 1e-6, significantDigits: 3 }
 
 // Ten days of seconds. A longer record is a mistake in its seconds, and would fill the memory with empty rows.
-const MOST_SECONDS = 864_000
+export const MOST_SECONDS = 864_000
 
 /** @throws RangeError if the series is empty, not ascending by second, or longer than ten days */
 export function latencyRecord(series: LatencySeries, grid: RecordGrid = OWN_GRID): LatencyRecord {
@@ -44,38 +42,6 @@ export function latencyRecord(series: LatencySeries, grid: RecordGrid = OWN_GRID
     rows: { ...rows, cells: rows.cells.map((id) => rank[id] as number) },
     uppers,
     lowers: uppers.map((upper) => lowestEquivalent(upper, grid)),
-  }
-}
-
-/**
- * The record of the scrapes of one histogram. It is exact where a layout uses the scraped bounds, and uncertain by a whole
- * bucket elsewhere. What a scrape adds to the previous one is placed in the second that ends with it.
- */
-export function recordOfSnapshots(snapshots: readonly SnapshotAt[]): LatencyRecord {
-  const bounds = snapshots[0]?.snapshot.buckets.map(({ upperBound }) => upperBound) ?? []
-  const parts = snapshots.slice(1).flatMap(({ atSeconds, snapshot }, i) => {
-    const added = snapshotDifference((snapshots[i] as SnapshotAt).snapshot, snapshot)
-    return added ? [{ second: Math.ceil(atSeconds) - 1, cumulative: added.buckets.map((b) => b.cumulativeCount) }] : []
-  })
-  const firstSecond = parts[0]?.second
-  if (firstSecond === undefined) throw new RangeError('expected at least two comparable scrapes')
-  const seconds = (parts.at(-1) as { second: number }).second - firstSecond + 1
-  const counts = new Float64Array(seconds * bounds.length)
-  for (const { second, cumulative } of parts)
-    cumulative.forEach((count, i) => {
-      counts[(second - firstSecond) * bounds.length + i]! += count - (cumulative[i - 1] ?? 0)
-    })
-  return {
-    firstSecond,
-    rows: {
-      cellCount: bounds.length,
-      offsets: Int32Array.from({ length: seconds + 1 }, (_, row) => row * bounds.length),
-      cells: Int32Array.from({ length: counts.length }, (_, entry) => entry % bounds.length),
-      counts,
-    },
-    uppers: Float64Array.from(bounds),
-    // The lower bound itself belongs to the bucket below.
-    lowers: Float64Array.from(bounds, (_, i) => (bounds[i - 1] ?? 0) * (1 + Number.EPSILON)),
   }
 }
 

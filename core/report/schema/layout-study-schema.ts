@@ -3,8 +3,8 @@
 
 import * as z from 'zod'
 import type { LayoutCode } from '../../histogram/layout-code.ts'
-import { alertReplay, quantileThreshold } from './layouts-schema.ts'
-import { numberOrNull, quantile, ratio, upperBound } from './values.ts'
+import { alertReplay, knownFirings, quantileThreshold } from './layouts-schema.ts'
+import { knownRange, numberOrNull, quantile, ratio, upperBound } from './values.ts'
 
 const count = z.number().nonnegative()
 
@@ -83,6 +83,12 @@ export const ruleMatrixRow = z.object({
   worstDetectionSeconds: numberOrNull.describe('The slowest of the detections; null where there was none.'),
   misses: count,
   falseAlarms: count,
+  isUntold: z
+    .boolean()
+    .optional()
+    .describe(
+      'True where the evidence is buckets, and they do not tell what the rule did; the counts say nothing then.',
+    ),
 })
 
 /** One record replayed through layouts × ranges × `for`. */
@@ -112,6 +118,34 @@ export const layoutComparison = z.object({
   rule: quantileRule.nullable(),
   recordPrecision: z.number().describe('The most by which the record may read a latency high, relative.'),
   exactAlert: alertReplay.nullable().describe('What the rule would have done on exact quantiles.'),
+  exactAlertRange: knownFirings
+    .optional()
+    .describe('Where the evidence is buckets, and there is a rule. `exactAlert` is null where they do not tell it.'),
+})
+
+/** What buckets say of a limit on a quantile over the whole record. */
+export const thresholdKnown = quantileThreshold.extend({
+  finding: z.enum(['above', 'notAbove', 'untold']).describe('Whether the quantile was above the threshold.'),
+  range: knownRange.describe('Where the quantile lies.'),
+})
+
+/** What is known where the evidence is the buckets of a histogram and nothing else. */
+export const bucketEvidence = z.object({
+  buckets: z
+    .array(z.object({ lower: z.number(), upper: upperBound, count, cumulativeShare: ratio }))
+    .describe('What the histogram counted.'),
+  mean: numberOrNull.describe('Of all observations, from the `_sum`; null where there is none.'),
+  sum: z
+    .enum(['used', 'missing', 'contradicts'])
+    .describe(
+      'Whether `_sum` could narrow the ranges; `contradicts` means that no latencies in these buckets have it.',
+    ),
+  thresholds: z.array(thresholdKnown).describe('In the order of what is judged.'),
+  unrankedBecause: z
+    .string()
+    .nullable()
+    .describe('Why `layouts` stand in no order of merit; null where the ranges tell the order, best first.'),
+  matrixUntoldBecause: z.string().nullable().describe('Why there is no `matrix` although a threshold is judged.'),
 })
 
 /** What one layout costs the service that observes it, measured in the process that compared. */
@@ -125,7 +159,7 @@ export const observeCost = z.object({
 /**
  * Where the observations are from. `server`: the service's own record of what its histograms observed; `client`:
  * response times of the client, with network and queueing in them; `log`: a log that somebody else wrote; `scrapes`: the
- * scraped buckets of a histogram, unsure by a whole bucket.
+ * scraped buckets of a histogram, which tell in which bucket a latency lay and not where in it.
  */
 export const observationSource = z.enum(['server', 'client', 'log', 'scrapes'])
 
@@ -140,6 +174,7 @@ const layoutCode = z.object({
 export const layoutStudy = z.object({
   comparison: layoutComparison,
   witness: observationSource,
+  bucketEvidence: bucketEvidence.optional().describe('Where the evidence is scraped buckets, and nothing else.'),
   observed: z.string().describe('What the observations are, in words.'),
   current: z.string().nullable().describe('The layout that the service publishes now; null where that is not known.'),
   recommendation: layoutRecommendation.nullable().describe('Null where none can be made.'),

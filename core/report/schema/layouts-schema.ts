@@ -1,9 +1,10 @@
 // report.json: `layouts`, bucket layouts put against the exact latencies of one record: what each would have shown,
 // cost and decided. Seconds everywhere. A number is null where there is none; errors are estimate − exact.
+// Where the evidence is buckets, most of this is not known: a number is null then and its range stands beside it.
 
 import * as z from 'zod'
 import { alertTransition } from './finding-schema.ts'
-import { bucket, confidenceInterval, numberOrNull, quantile, ratio } from './values.ts'
+import { bucket, confidenceInterval, knownRange, numberOrNull, quantile, ratio } from './values.ts'
 
 /** Counts of a record that was scraped may be fractions, as extrapolation makes them. */
 const count = z.number().nonnegative()
@@ -24,6 +25,12 @@ export const alertReplay = z.object({
   resolvesAt: numberOrNull,
 })
 
+/** What buckets tell of a rule: it fired at least then, and at most then. */
+export const knownFirings = z.object({
+  surely: z.array(firing).describe('Fired whatever the latencies were inside their buckets.'),
+  possibly: z.array(firing).describe('Would have fired if they had been as slow as their buckets allow.'),
+})
+
 /** The same rule on the estimates of a layout, against the rule on exact quantiles. */
 export const alertOutcome = alertReplay.extend({
   misses: count.describe("Exact firings during which the layout's alert never fired."),
@@ -36,12 +43,19 @@ export const alertOutcome = alertReplay.extend({
 
 export const layoutQuantile = z.object({
   quantile,
-  exact: numberOrNull.describe('Nearest rank; null of nothing, or among latencies that never ended.'),
+  exact: numberOrNull.describe(
+    'Nearest rank; null of nothing, among latencies that never ended, or where `exactRange` is known alone.',
+  ),
+  exactRange: knownRange.optional().describe('Where the evidence is buckets: the exact quantile lies in it.'),
   exactInterval: confidenceInterval,
   estimate: numberOrNull,
+  estimateRange: knownRange
+    .optional()
+    .describe('Where the evidence is buckets: the estimate lies in it, ends included.'),
   estimateIfLow: numberOrNull.describe('If every ambiguous observation lay at the low end of its cell.'),
   error: numberOrNull.describe('estimate - exact'),
   relativeError: numberOrNull,
+  relativeErrorRange: knownRange.optional().describe('Where the evidence is buckets.'),
   bucket,
   bucketWidth: numberOrNull.describe('Bounds the error whatever the data; null in the bucket to +Inf.'),
   insideBucket: z.boolean().nullable(),
@@ -69,6 +83,8 @@ export const movingError = z
     worstError: numberOrNull,
     medianRelativeError: numberOrNull,
     worstRelativeError: numberOrNull,
+    medianRelativeErrorRange: knownRange.optional().describe('Where the evidence is buckets.'),
+    worstRelativeErrorRange: knownRange.optional().describe('Where the evidence is buckets.'),
     worst: z
       .object({ atSeconds: z.number(), exact: z.number(), estimate: z.number() })
       .nullable()
@@ -81,6 +97,9 @@ export const wrongVerdicts = quantileThreshold.extend({
   evaluations: count.describe('Those with data.'),
   misses: count.describe('Exact above the threshold, estimate not.'),
   falseAlarms: count.describe('Estimate above the threshold, exact not.'),
+  untold: count
+    .optional()
+    .describe('Where the evidence is buckets: evaluations that may be right or wrong. The others are surely so.'),
 })
 
 export const layoutFinding = z.object({
@@ -119,5 +138,12 @@ export const comparedLayout = z.object({
   moving: z.array(movingError),
   wrongVerdicts: z.array(wrongVerdicts),
   alert: alertOutcome.nullable(),
+  alertRange: knownFirings
+    .extend({
+      misses: count.describe('Sure firings on exact quantiles during which this alert surely never fired.'),
+      falseAlarms: count.describe('Sure firings that overlap none that is possible on exact quantiles.'),
+    })
+    .optional()
+    .describe('Where the evidence is buckets, and there is a rule. `alert` is null where they do not tell it.'),
   findings: z.array(layoutFinding),
 })

@@ -32,3 +32,8 @@ export const confidenceInterval = z
   .object({ lower: numberOrNull, upper: numberOrNull })
   .nullable()
   .describe('95% confidence; an end is null where it is unbounded.')
+
+/** Between which a value lies that buckets do not tell: above `lower`, at most `upper`. */
+export const knownRange = z
+  .object({ lower: z.number(), upper: numberOrNull })
+  .describe('Known of a value that the evidence does not tell; an upper end of null means that nothing bounds it.')

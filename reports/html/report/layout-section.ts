@@ -7,6 +7,13 @@ import { bucketRange } from '../../../core/text/bucket-range.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
 import { formatCount } from '../../figures/figures.ts'
 import {
+  isRanked,
+  knownQuantileFigures,
+  orderSentence,
+  sumSentence,
+  thresholdSentence,
+} from '../../figures/layouts/bucket-evidence-figures.ts'
+import {
   alertFigure,
   boundsFigure,
   CODE_TITLES,
@@ -24,7 +31,7 @@ import {
   validationSentence,
   worstFigure,
   wrongFigure,
-} from '../../figures/layout-figures.ts'
+} from '../../figures/layouts/layout-figures.ts'
 import { quantileHeading } from '../../figures/verdict-label.ts'
 import { layoutChart } from '../charts/layout-chart.ts'
 import { layoutDistributionsChart } from '../charts/layout-distributions-chart.ts'
@@ -42,8 +49,24 @@ export function layoutSection(compared: LayoutsReport | null): Section | null {
     heading: 'Would other buckets have estimated better?',
     short: 'Layouts',
     lede: html`${observationsSentence(compared)}.${exactAlert === null ? null : ` ${exactAlert}`}`,
-    body: html`${ranking(compared)}${distributions(compared)}${findings(compared)}${recommendation(compared)}${matrix(compared)}`,
+    body: html`${bucketEvidence(compared)}${ranking(compared)}${distributions(compared)}${findings(compared)}${recommendation(compared)}${matrix(compared)}`,
   }
+}
+
+function bucketEvidence(compared: LayoutsReport): MarkupPart {
+  const evidence = compared.layoutStudy.bucketEvidence
+  if (!evidence) return null
+  return html`<h3>What the buckets tell</h3>
+${renderTable({
+  caption: 'Where each quantile lies',
+  captionHidden: true,
+  columns: [{ heading: 'Quantile' }, { heading: 'Lies', words: true }],
+  rows: knownQuantileFigures(compared).map(({ quantile, range }) => [quantile, range]),
+})}
+${evidence.thresholds.map((each) => html`<p class="objective-reason">${thresholdSentence(each)}</p>\n`)}
+<p class="objective-reason">${sumSentence(evidence)}</p>
+<h3>What each layout would have shown</h3>
+${isRanked(compared) ? null : html`<p class="objective-reason">${orderSentence(compared)}</p>\n`}`
 }
 
 function ranking(compared: LayoutsReport): MarkupPart {
@@ -63,7 +86,7 @@ function ranking(compared: LayoutsReport): MarkupPart {
 function layoutTable(compared: LayoutsReport): DataTable {
   const { quantiles } = compared.layoutStudy.comparison
   return {
-    caption: 'Bucket layouts compared, best first',
+    caption: `Bucket layouts compared${isRanked(compared) ? ', best first' : ''}`,
     columns: [
       { heading: 'Layout' },
       { heading: 'Series' },
@@ -149,7 +172,8 @@ ${
 function matrix(compared: LayoutsReport): Markup | null {
   const found = compared.layoutStudy.matrix
   const sentence = matrixSentence(compared)
-  if (found === null || sentence === null) return null
+  if (sentence === null) return null
+  if (found === null) return html`<h3>Rule and buckets together</h3>\n<p class="objective-reason">${sentence}</p>\n`
   const names = matrixLayouts(compared)
   const rowOf = (layout: string, rangeSeconds: number, forSeconds: number) =>
     found.rows.find(

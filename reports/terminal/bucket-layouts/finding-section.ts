@@ -1,8 +1,13 @@
 // What the service's own layout gets wrong, and whether the recommended one does better: a sentence each.
 
 import type { ComparedLayout, LayoutsReport } from '../../../core/report/layout-comparison.ts'
-import { formatLatency } from '../../figures/figures.ts'
-import { latencyPair, leadingQuantile, quantileOf, RECOMMENDED } from '../../figures/layout-figures.ts'
+import {
+  exactFigure,
+  latencyPair,
+  leadingQuantile,
+  quantileOf,
+  RECOMMENDED,
+} from '../../figures/layouts/layout-figures.ts'
 import { quantileHeading } from '../../figures/verdict-label.ts'
 import { bodyTable, heading, statement } from '../text/section.ts'
 import { type Line, line, span } from '../text/styled-text.ts'
@@ -37,17 +42,17 @@ function besideRecommended(compared: LayoutsReport, shown: ComparedLayout, width
     const other = recommended && quantileOf(recommended, row.quantile)
     const figures = [
       quantileHeading(row.quantile),
-      formatLatency(row.exact),
+      exactFigure(row),
       latencyPair(row),
-      other ? latencyPair(other) : '',
+      ...(recommended ? [other ? latencyPair(other) : ''] : []),
     ]
     return figures.map((figure) => line(figure, style))
   })
   const columns = [
     { header: '', align: 'left', drop: 'keep' },
-    { header: 'exact', align: 'right', drop: 'keep' },
+    { header: compared.layoutStudy.bucketEvidence ? 'exact lies in' : 'exact', align: 'right', drop: 'keep' },
     { header: 'shown', align: 'right', drop: 1 },
-    { header: RECOMMENDED, align: 'right', drop: 2 },
+    ...(recommended ? [{ header: RECOMMENDED, align: 'right', drop: 2 } as const] : []),
   ] as const
   return bodyTable(columns, rows, width) ?? []
 }

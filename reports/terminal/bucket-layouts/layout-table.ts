@@ -1,9 +1,12 @@
 // The compared bucket layouts as a ranked table: what each gets wrong, and what it costs.
 
 import type { ComparedLayout, LayoutsReport } from '../../../core/report/layout-comparison.ts'
-import { formatCount, formatLatency, formatRelative } from '../../figures/figures.ts'
+import { formatCount } from '../../figures/figures.ts'
+import { isRanked } from '../../figures/layouts/bucket-evidence-figures.ts'
 import {
   alertFigure,
+  errorFigure,
+  estimateFigure,
   layoutBucketFigure,
   leadingQuantile,
   medianFigure,
@@ -13,7 +16,7 @@ import {
   RECOMMENDED,
   worstFigure,
   wrongFigure,
-} from '../../figures/layout-figures.ts'
+} from '../../figures/layouts/layout-figures.ts'
 import { quantileHeading } from '../../figures/verdict-label.ts'
 import { bodyTable, statement } from '../text/section.ts'
 import { fitLine, type Line, line, type Style, span } from '../text/styled-text.ts'
@@ -51,8 +54,8 @@ function cells(compared: LayoutsReport, layout: ComparedLayout, rank: number, qu
   const row = quantileOf(layout, quantile)
   const style = styleOf(compared, layout)
   const figures = [
-    formatLatency(row?.estimate ?? null),
-    formatRelative(row?.relativeError ?? null),
+    estimateFigure(row),
+    errorFigure(row),
     layoutBucketFigure(row),
     medianFigure(layout, quantile),
     worstFigure(layout),
@@ -63,7 +66,7 @@ function cells(compared: LayoutsReport, layout: ComparedLayout, rank: number, qu
     observeFigure(observeCostOf(compared, layout.name)),
   ]
   return [
-    line(String(rank), 'quiet'),
+    line(isRanked(compared) ? String(rank) : '', 'quiet'),
     fitLine(shownName(compared, layout), WIDEST_NAME),
     ...figures.map((figure) => line(figure, style)),
   ]
@@ -71,7 +74,10 @@ function cells(compared: LayoutsReport, layout: ComparedLayout, rank: number, qu
 
 function asList(compared: LayoutsReport, layout: ComparedLayout, rank: number, width: number): Line[] {
   const figures = `worst ${worstFigure(layout)}, ${formatCount(layout.series)} series`
-  return statement([span(`${rank} `, 'quiet'), ...shownName(compared, layout), span(`: ${figures}`)], width)
+  return statement(
+    [span(isRanked(compared) ? `${rank} ` : '', 'quiet'), ...shownName(compared, layout), span(`: ${figures}`)],
+    width,
+  )
 }
 
 function shownName(compared: LayoutsReport, layout: ComparedLayout): Line {

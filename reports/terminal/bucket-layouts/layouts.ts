@@ -2,11 +2,13 @@
 // to put in its place. Pure; no line is wider than the given width, from 20 columns up.
 
 import type { LayoutsReport } from '../../../core/report/layout-comparison.ts'
-import { briefSentence, exactAlertSentence, observationsSentence } from '../../figures/layout-figures.ts'
+import { orderSentence } from '../../figures/layouts/bucket-evidence-figures.ts'
+import { briefSentence, exactAlertSentence, observationsSentence } from '../../figures/layouts/layout-figures.ts'
 import { plainText, withPlainText } from '../../figures/plain-text.ts'
 import type { TerminalOptions } from '../terminal-options.ts'
 import { heading, statement } from '../text/section.ts'
 import { type Line, line, paint } from '../text/styled-text.ts'
+import { bucketEvidenceSection } from './bucket-evidence-section.ts'
 import { findingSection } from './finding-section.ts'
 import { layoutTable } from './layout-table.ts'
 import { matrixSection } from './matrix-section.ts'
@@ -23,6 +25,7 @@ export function renderLayouts(
   const plain = withPlainLines(compared)
   const width = Math.min(options.width, WIDEST)
   const sections = [
+    bucketEvidenceSection(plain, width),
     rankingSection(plain, width),
     findingSection(plain, width),
     recommendationSection(plain, width),
@@ -45,10 +48,14 @@ export function rankingSection(compared: LayoutsReport, width: number): Line[] {
   const alert = exactAlertSentence(compared)
   const table = layoutTable(compared, width)
   return [
-    ...heading('Bucket layouts', line(observationsSentence(compared)), width),
+    ...heading(
+      'Bucket layouts',
+      compared.layoutStudy.bucketEvidence ? [] : line(observationsSentence(compared)),
+      width,
+    ),
     ...table,
     ...(alert === null ? [] : statement(line(alert), width)),
-    ...statement(line(legend(table), 'quiet'), width),
+    ...statement(line(`${orderSentence(compared)}${legend(table)}`, 'quiet'), width),
   ]
 }
 
@@ -66,7 +73,7 @@ function legend([header = []]: readonly Line[]): string {
   const explained = Object.entries(MEANINGS).flatMap(([name, meaning]) =>
     shown.includes(name) ? [` ${name}: ${meaning}.`] : [],
   )
-  return `Best first.${explained.join('')} ← in use.`
+  return `${explained.join('')} ← in use.`
 }
 
 // Code keeps its lines; everything else is made plain as in every writer.

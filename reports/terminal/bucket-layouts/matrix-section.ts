@@ -2,7 +2,7 @@
 
 import type { LayoutsReport } from '../../../core/report/layout-comparison.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
-import { detectionFigure, matrixLayouts, matrixSentence, ruleChoices } from '../../figures/layout-figures.ts'
+import { detectionFigure, matrixLayouts, matrixSentence, ruleChoices } from '../../figures/layouts/layout-figures.ts'
 import { bodyTable, heading, statement } from '../text/section.ts'
 import { fitLine, type Line, line } from '../text/styled-text.ts'
 
@@ -11,7 +11,8 @@ const WIDEST_NAME = 16
 export function matrixSection(compared: LayoutsReport, width: number): Line[] {
   const { matrix, comparison } = compared.layoutStudy
   const sentence = matrixSentence(compared)
-  if (!matrix || sentence === null) return []
+  if (sentence === null) return []
+  if (!matrix) return [...heading('Rule and buckets together', [], width), ...statement(line(sentence), width)]
   const names = matrixLayouts(compared)
   const columns = [
     { header: 'range', align: 'right', drop: 'keep' },

@@ -11,7 +11,7 @@ import {
   promiseSentence,
   sizeFigure,
   validationSentence,
-} from '../../figures/layout-figures.ts'
+} from '../../figures/layouts/layout-figures.ts'
 import { bodyTable, heading, statement } from '../text/section.ts'
 import { type Line, line, span } from '../text/styled-text.ts'
 import { wrapLine } from '../text/wrap-line.ts'

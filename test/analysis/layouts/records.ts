@@ -1,6 +1,7 @@
 // Small latency records for the tests, recorded as the server records them.
 
 import fc from 'fast-check'
+import type { HistogramSnapshot } from '../../../core/histogram/histogram-snapshot.ts'
 import { LatencyHistogram } from '../../../core/latency/latency-histogram.ts'
 import type { LatencySeries } from '../../../core/latency/latency-series.ts'
 
@@ -27,6 +28,18 @@ export function incident(seconds: number, from: number, to: number, perSecond = 
   return seriesOf(
     Array.from({ length: seconds }, (_, s) => Array<number>(perSecond).fill(s >= from && s < to ? 3 : 0.1)),
   )
+}
+
+/** What a histogram with these bounds counts of the latencies. */
+export function histogramOf(bounds: readonly number[], latencies: readonly number[]): HistogramSnapshot {
+  return {
+    buckets: [...bounds, Number.POSITIVE_INFINITY].map((upperBound) => ({
+      upperBound,
+      cumulativeCount: latencies.filter((latency) => latency <= upperBound).length,
+    })),
+    count: latencies.length,
+    sum: latencies.reduce((sum, latency) => sum + latency, 0),
+  }
 }
 
 /** What the record holds, latency by latency, as it is read: the oracle's view. */

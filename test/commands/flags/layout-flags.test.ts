@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest'
-import { readLayouts } from '../../../commands/flags/layout-flags.ts'
+import { describe, expect, it } from 'vitest'
+import { readLayouts, spanEnd } from '../../../commands/flags/layout-flags.ts'
 
 const NOTE = 'bounds without a unit are seconds, so the first bucket ends at 100s; milliseconds are written 100ms'
 
@@ -16,4 +16,20 @@ it.each([
   const said: string[] = []
   await readLayouts([text], (sentence) => said.push(sentence))
   expect(said).toEqual(notes)
+})
+
+describe('spanEnd', () => {
+  it.each([
+    ['now', { beforeEndMs: 0 }],
+    ['-90m', { beforeEndMs: 5_400_000 }],
+    ['-7d', { beforeEndMs: 604_800_000 }],
+    ['1700000000.5', { atMs: 1_700_000_000_500 }],
+    ['2026-01-31T12:00:00Z', { atMs: Date.UTC(2026, 0, 31, 12) }],
+  ])('reads %s', (text, expected) => {
+    expect(spanEnd(text)).toEqual(expected)
+  })
+
+  it.each(['', 'yesterday', '-', '-1x', '1h', '2026-13-45'])('refuses %s', (text) => {
+    expect(() => spanEnd(text)).toThrow('Expected now, a time before it such as -1h')
+  })
 })

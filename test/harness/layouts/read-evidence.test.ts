@@ -34,15 +34,15 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 function read(report: Report) {
   writeFileSync(join(folder, 'report.json'), JSON.stringify(report))
-  return readEvidence({ kind: 'folder', path: folder }, undefined)
+  return readEvidence({ kind: 'folder', path: folder })
 }
 
 describe('a folder that holds scrapes alone', () => {
-  it('is evidence, and is called uncertain by a whole bucket', async () => {
+  it('is evidence, and is said to tell no more than a bucket', async () => {
     const { source, observed } = await read(LAB)
     expect([source, observed]).toEqual([
       'scrapes',
-      'the scraped buckets (scrapes.om): estimates with other bounds are uncertain by a whole bucket',
+      'the scraped buckets of model_latency_seconds (scrapes.om), which tell in which bucket a latency lay and not where in it',
     ])
   })
 

@@ -1,11 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cellTotals } from '../../../../analysis/layouts/record/cell-rows.ts'
-import {
-  latencyRecord,
-  recordOfSnapshots,
-  recordPrecision,
-} from '../../../../analysis/layouts/record/latency-record.ts'
+import { latencyRecord, recordPrecision } from '../../../../analysis/layouts/record/latency-record.ts'
 import { withUnbounded } from '../../../../core/latency/latency-counts.ts'
 import { lowestEquivalentLatency } from '../../../../core/latency/latency-grid.ts'
 import { anySeries, flattened, seriesOf } from '../records.ts'
@@ -85,37 +81,5 @@ describe('latencyRecord', () => {
     const series = seconds.flatMap((second) => (latencies ? [{ second, latencies }] : []))
     expect(() => latencyRecord(series)).toThrow(RangeError)
     expect(() => latencyRecord(series)).toThrow(message)
-  })
-})
-
-describe('recordOfSnapshots', () => {
-  const scrape = (atSeconds: number, ...counts: number[]) => ({
-    atSeconds,
-    snapshot: {
-      buckets: [0.5, 1, Number.POSITIVE_INFINITY].map((upperBound, i) => ({
-        upperBound,
-        cumulativeCount: counts[i] as number,
-      })),
-      count: counts[2] as number,
-      sum: 0,
-    },
-  })
-
-  it('places the observations of a scrape in the second that ends with it', () => {
-    const record = recordOfSnapshots([scrape(3, 1, 1, 1), scrape(4, 3, 4, 4), scrape(5.02, 3, 5, 7)])
-    expect(record.firstSecond).toBe(3)
-    expect(Array.from(record.uppers)).toEqual([0.5, 1, Number.POSITIVE_INFINITY])
-    expect(Array.from(record.rows.counts)).toEqual([2, 1, 0, 0, 0, 0, 0, 1, 2])
-    expect(record.rows.offsets.at(-1)).toBe(9)
-  })
-
-  it('leaves out the observations that a restart lost', () => {
-    const record = recordOfSnapshots([scrape(1, 9, 9, 9), scrape(2, 1, 1, 1), scrape(3, 2, 2, 2)])
-    expect(record.firstSecond).toBe(2)
-    expect(Array.from(record.rows.counts)).toEqual([1, 0, 0])
-  })
-
-  it('rejects fewer than two scrapes', () => {
-    expect(() => recordOfSnapshots([scrape(1, 1, 1, 1)])).toThrow('expected at least two comparable scrapes')
   })
 })

@@ -4,7 +4,7 @@ import { renderReportPage } from '../../../../reports/html/report/report-page.ts
 import { GATE_REPORTS } from '../../../support/gate-reports.ts'
 import { goldenFile } from '../../../support/golden.ts'
 import { anyReport } from '../../../support/hostile-reports.ts'
-import { LAB_LAYOUTS } from '../../../support/sample-layouts.ts'
+import { BUCKET_LAYOUTS, LAB_LAYOUTS } from '../../../support/sample-layouts.ts'
 import { SAMPLE_REPORTS } from '../../../support/sample-reports.ts'
 import { hostileRun, NO_DETAILS, RUN_NAMES, sampleRun } from '../../../support/sample-runs.ts'
 
@@ -49,6 +49,10 @@ describe('report.html', () => {
     ])
     await expect(/<section id="layouts"[\s\S]*?<\/section>/.exec(page)?.[0] ?? '').toMatchFileSnapshot(
       goldenFile('html/layouts.html'),
+    )
+    const ofBuckets = renderReportPage({ ...report, ...BUCKET_LAYOUTS }, details)
+    await expect(/<section id="layouts"[\s\S]*?<\/section>/.exec(ofBuckets)?.[0] ?? '').toMatchFileSnapshot(
+      goldenFile('html/layouts-of-buckets.html'),
     )
     await expect(/<section id="baseline"[\s\S]*?<\/section>/.exec(page)?.[0] ?? '').toMatchFileSnapshot(
       goldenFile('html/baseline.html'),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { exactAlertSentence } from '../../../reports/figures/layout-figures.ts'
-import { SAMPLE_LAYOUTS } from '../../support/sample-layouts.ts'
+import { exactAlertSentence } from '../../../../reports/figures/layouts/layout-figures.ts'
+import { SAMPLE_LAYOUTS } from '../../../support/sample-layouts.ts'
 
 describe('exactAlertSentence', () => {
   const { layouts, layoutStudy } = SAMPLE_LAYOUTS.small

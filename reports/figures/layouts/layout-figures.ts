@@ -1,8 +1,10 @@
 // The figures of a comparison of bucket layouts, in words that stand alike in every writer.
 
-import type { LayoutCode } from '../../core/histogram/layout-code.ts'
+import type { LayoutCode } from '../../../core/histogram/layout-code.ts'
 import type {
   ComparedLayout,
+  KnownFirings,
+  KnownRange,
   LayoutQuantile,
   LayoutRecommendation,
   LayoutsReport,
@@ -10,12 +12,21 @@ import type {
   RecommendedBounds,
   RuleMatrix,
   RuleMatrixRow,
-} from '../../core/report/layout-comparison.ts'
-import { formatDuration } from '../../core/text/duration.ts'
-import { counted, listed } from '../../core/text/plural.ts'
-import { bucketRange } from './cross-check-figures.ts'
-import { formatCount, formatLatency, formatRelative, formatSpan, NO_FIGURE } from './figures.ts'
-import { quantileHeading } from './verdict-label.ts'
+} from '../../../core/report/layout-comparison.ts'
+import { latencyInterval } from '../../../core/text/bucket-range.ts'
+import { formatDuration } from '../../../core/text/duration.ts'
+import { counted, listed } from '../../../core/text/plural.ts'
+import { bucketRange } from '../cross-check-figures.ts'
+import { formatCount, formatLatency, formatRelative, formatSpan, NO_FIGURE } from '../figures.ts'
+import { quantileHeading } from '../verdict-label.ts'
+import {
+  knownQuantilesSentence,
+  rangeFigure,
+  relativeRangeFigure,
+  sizeRangeFigure,
+  thresholdSentence,
+  UNTOLD,
+} from './bucket-evidence-figures.ts'
 
 export const RECOMMENDED = 'recommended'
 
@@ -38,12 +49,21 @@ export function observationsSentence({ layoutStudy: { comparison, observed } }: 
 
 /** What the rule would have done if it knew the exact quantiles; null without a rule. */
 export function exactAlertSentence({ layoutStudy: { comparison } }: LayoutsReport): string | null {
-  const { rule, exactAlert } = comparison
-  if (!rule || !exactAlert) return null
+  const { rule, exactAlert, exactAlertRange } = comparison
+  if (!rule || !(exactAlert || exactAlertRange)) return null
   const held = `${quantileHeading(rule.quantile)} over ${formatSpan(rule.rangeSeconds)} > ${formatDuration(rule.thresholdSeconds)} for ${formatSpan(rule.forSeconds)}`
-  const sentence = `${rule.name} (${held}) on exact quantiles: ${firingFigure(exactAlert)}.`
+  const sentence = `${rule.name} (${held}) on exact quantiles: ${exactAlert ? firingFigure(exactAlert) : untoldFiring(exactAlertRange)}.`
   if (comparison.startSeconds < 1) return sentence
   return `${sentence} The comparison knows what was observed from ${formatSpan(comparison.startSeconds)} on; an alert that saw the requests before that, a warm-up, may have fired earlier.`
+}
+
+/** What it did surely, and what it may have done. */
+function untoldFiring(range: KnownFirings | undefined): string {
+  const first = (firings: KnownFirings['surely'] | undefined) => {
+    const from = firings?.[0]?.fromSeconds
+    return from === undefined ? 'never' : `at ${formatSpan(from)}`
+  }
+  return `cannot be told: surely it fires ${first(range?.surely)}, possibly ${first(range?.possibly)}`
 }
 
 /** `fires at 36s of the run, resolves at 95s` */
@@ -55,12 +75,21 @@ function firingFigure({ firesAt, resolvesAt }: { firesAt: number | null; resolve
 
 /** The worst over the moving windows and all requested quantiles, relative: `128%`. */
 export function worstFigure({ moving }: ComparedLayout): string {
+  const ranges = moving.flatMap(({ worstRelativeErrorRange }) => worstRelativeErrorRange ?? [])
+  if (ranges.length > 0) return sizeRangeFigure(worstOf(ranges))
   const errors = moving.flatMap(({ worstRelativeError }) => worstRelativeError ?? [])
   return errors.length === 0 ? NO_FIGURE : sizeFigure(Math.max(...errors))
 }
 
+function worstOf(ranges: readonly KnownRange[]): KnownRange {
+  const upper = Math.max(...ranges.map((range) => range.upper ?? Number.POSITIVE_INFINITY))
+  return { lower: Math.max(...ranges.map(({ lower }) => lower)), upper: Number.isFinite(upper) ? upper : null }
+}
+
 export function medianFigure({ moving }: ComparedLayout, quantile: number): string {
-  const error = movingOf(moving, quantile)?.medianRelativeError ?? null
+  const found = movingOf(moving, quantile)
+  if (found?.medianRelativeErrorRange) return sizeRangeFigure(found.medianRelativeErrorRange)
+  const error = found?.medianRelativeError ?? null
   return error === null ? NO_FIGURE : sizeFigure(error)
 }
 
@@ -73,6 +102,23 @@ export function sizeFigure(error: number): string {
   return formatRelative(Math.abs(error)).replace('+', '')
 }
 
+/** The estimate: `1s`, `300ms to 1s`. */
+export function estimateFigure(row: LayoutQuantile | undefined): string {
+  return row?.estimateRange ? rangeFigure(row.estimateRange) : formatLatency(row?.estimate ?? null)
+}
+
+/** Its relative error: `+128%`, `−50% to +100%`. */
+export function errorFigure(row: LayoutQuantile | undefined): string {
+  return row?.relativeErrorRange
+    ? relativeRangeFigure(row.relativeErrorRange)
+    : formatRelative(row?.relativeError ?? null)
+}
+
+/** The exact quantile, or between what it lies: `4.93s`, `(2s, 5s]`. */
+export function exactFigure({ exact, exactRange }: LayoutQuantile): string {
+  return exactRange ? latencyInterval(exactRange) : formatLatency(exact)
+}
+
 /** `(2s, 5s]` and nothing where there is no bucket. */
 export function layoutBucketFigure(row: LayoutQuantile | undefined): string {
   const bucket = row?.bucket
@@ -80,24 +126,31 @@ export function layoutBucketFigure(row: LayoutQuantile | undefined): string {
   return bucketRange(bucket)
 }
 
-/** `12 of 300: 4 misses, 8 false alarms`; empty where nothing is judged. */
+/** `12 of 300`, `12 of 300, 40 not told`; empty where nothing is judged. */
 export function wrongFigure({ wrongVerdicts }: ComparedLayout): string {
-  const sum = (key: 'evaluations' | 'misses' | 'falseAlarms') =>
-    wrongVerdicts.reduce((total, each) => total + each[key], 0)
+  const sum = (key: 'evaluations' | 'misses' | 'falseAlarms' | 'untold') =>
+    wrongVerdicts.reduce((total, each) => total + (each[key] ?? 0), 0)
   if (wrongVerdicts.length === 0) return ''
-  const [misses, falseAlarms] = [sum('misses'), sum('falseAlarms')]
+  const [misses, falseAlarms, untold] = [sum('misses'), sum('falseAlarms'), sum('untold')]
+  if (untold > 0)
+    return `${formatCount(misses + falseAlarms)} of ${formatCount(sum('evaluations'))}, ${formatCount(untold)} ${UNTOLD}`
   return misses + falseAlarms === 0 ? '0' : `${formatCount(misses + falseAlarms)} of ${formatCount(sum('evaluations'))}`
 }
 
 /** What the alert did against the same alert on exact quantiles: `+3s`, `missed`; empty without a rule. */
-export function alertFigure({ alert }: ComparedLayout): string {
-  if (alert === null) return ''
+export function alertFigure({ alert, alertRange }: ComparedLayout): string {
+  if (alert === null) return alertRange ? untoldAlert(alertRange) : ''
   const parts = [
     ...(alert.misses > 0 ? [`${alert.misses} missed`] : []),
     ...(alert.falseAlarms > 0 ? [`${alert.falseAlarms} false`] : []),
     ...(alert.delaySeconds === null ? [] : [delayFigure(alert.delaySeconds)]),
   ]
   return parts.length === 0 ? 'as exact' : parts.join(', ')
+}
+
+function untoldAlert({ misses, falseAlarms }: NonNullable<ComparedLayout['alertRange']>): string {
+  const sure = [...(misses > 0 ? [`${misses} missed`] : []), ...(falseAlarms > 0 ? [`${falseAlarms} false`] : [])]
+  return sure.length === 0 ? UNTOLD : `${sure.join(', ')} at least`
 }
 
 function delayFigure(seconds: number): string {
@@ -152,6 +205,7 @@ export function forcedSentence({ forced }: LayoutRecommendation): string | null 
 /** What a rule with this range and `for` did: `34s`, `missed`, `34s, 1 false`. */
 export function detectionFigure(row: RuleMatrixRow | undefined, incidents: number): string {
   if (!row) return NO_FIGURE
+  if (row.isUntold) return UNTOLD
   const seen = row.worstDetectionSeconds === null ? [] : [formatSpan(row.worstDetectionSeconds)]
   const missed = row.misses > 0 ? [incidents === 1 ? 'missed' : `${row.misses} missed`] : []
   const falseAlarms = row.falseAlarms > 0 ? [`${row.falseAlarms} false`] : []
@@ -166,8 +220,8 @@ export function matrixLayouts({ layouts, layoutStudy: { current } }: LayoutsRepo
 }
 
 /** What the matrix shows, in words. */
-export function matrixSentence({ layoutStudy: { matrix } }: LayoutsReport): string | null {
-  if (!matrix) return null
+export function matrixSentence({ layoutStudy: { matrix, bucketEvidence } }: LayoutsReport): string | null {
+  if (!matrix) return bucketEvidence?.matrixUntoldBecause ?? null
   const judged = `${quantileHeading(matrix.quantile)} > ${formatDuration(matrix.thresholdSeconds)}`
   const { incidents } = matrix
   if (incidents.length === 0) return `${judged} never held: every firing would be a false alarm.`
@@ -189,7 +243,11 @@ export const CODE_TITLES: Readonly<Record<keyof LayoutCode, string>> = {
 /** The recommendation against what is in use, in a line. */
 export function briefSentence(compared: LayoutsReport): string {
   const { layouts, layoutStudy } = compared
-  const { recommendation, recommendationNote, current } = layoutStudy
+  const { recommendation, recommendationNote, current, bucketEvidence } = layoutStudy
+  if (bucketEvidence) {
+    const limits = bucketEvidence.thresholds.map(thresholdSentence)
+    return [`${knownQuantilesSentence(compared)}.`, ...limits, 'No recommendation from buckets alone.'].join(' ')
+  }
   if (!recommendation) return `best of ${layouts.length}: ${layouts[0]?.name ?? NO_FIGURE}; ${recommendationNote ?? ''}`
   const used = layouts.find(({ name }) => name === current)
   const recommended = layouts.find(({ name }) => name === RECOMMENDED)
@@ -199,6 +257,10 @@ export function briefSentence(compared: LayoutsReport): string {
 }
 
 export function latencyPair(row: LayoutQuantile | undefined): string {
+  if (row?.estimateRange) {
+    const error = row.relativeErrorRange ? ` (${relativeRangeFigure(row.relativeErrorRange)})` : ''
+    return `${rangeFigure(row.estimateRange)}${error}`
+  }
   return row ? `${formatLatency(row.estimate)} (${formatRelative(row.relativeError)})` : NO_FIGURE
 }
 

@@ -1,0 +1,81 @@
+// Histograms in a page that holds many scrapes, each sample with its timestamp: OpenMetrics, as `scrapes.om` and
+// `promtool tsdb dump-openmetrics` write it, or the Prometheus text format. Instants are milliseconds since the Unix epoch.
+
+import { UserError } from '../../core/user-error.ts'
+import { ExpositionError } from '../scrape/exposition/exposition-error.ts'
+import { type ExpositionFormat, parseExposition } from '../scrape/exposition/parse-exposition.ts'
+import { metricOfLine } from '../series/series-name.ts'
+import type { InstantSample } from './histogram-increments.ts'
+
+/** The histograms whose buckets the page holds, in the page's order. */
+export function histogramsOnPage(text: string): readonly string[] {
+  const names = new Set<string>()
+  for (const line of text.split('\n')) {
+    const metric = metricOfLine(line)
+    if (metric?.endsWith('_bucket') && /[{,]\s*"?le"?\s*=/.test(line)) names.add(metric.slice(0, -'_bucket'.length))
+  }
+  return [...names]
+}
+
+/** As its UNIT line says; undefined without one. */
+export function unitOnPage(text: string, histogram: string): string | undefined {
+  const line = text.split('\n').find((line) => line.startsWith('# UNIT ') && line.split(' ')[2] === histogram)
+  return line?.split(' ')[3]?.trim()
+}
+
+/**
+ * The samples of one histogram by instant, ascending. Samples without a timestamp are left out.
+ * @param place for messages
+ * @throws UserError where the page cannot be read
+ */
+export function instantsOnPage(
+  text: string,
+  histogram: string,
+  place: string,
+): readonly (readonly [timestampMs: number, samples: readonly InstantSample[]])[] {
+  const wanted = new Set(['_bucket', '_sum', '_count'].map((part) => histogram + part))
+  const lines = text.split('\n').filter((line) => wanted.has(metricOfLine(line) ?? ''))
+  const format = formatOfPage(text, lines)
+  const instants = new Map<number, InstantSample[]>()
+  for (const { labels, value, timestampMs } of parsed(lines, format, { text, place })) {
+    if (timestampMs === null) continue
+    const together = instants.get(timestampMs)
+    if (together) together.push({ labels, value })
+    else instants.set(timestampMs, [{ labels, value }])
+  }
+  return [...instants].sort(([a], [b]) => a - b)
+}
+
+const CONTENT_TYPES = { openMetrics: 'application/openmetrics-text', text: 'text/plain' } as const
+
+function parsed(lines: readonly string[], format: ExpositionFormat, page: { text: string; place: string }) {
+  const ending = format === 'openMetrics' ? ['# EOF', ''] : ['']
+  try {
+    return parseExposition([...lines, ...ending].join('\n'), CONTENT_TYPES[format]).samples
+  } catch (error) {
+    if (!(error instanceof ExpositionError)) throw error
+    throw new UserError(`${page.place}: ${wholePageError(page.text, format) ?? error.message}`, { cause: error })
+  }
+}
+
+/** The lines were counted without the others. */
+function wholePageError(text: string, format: ExpositionFormat): string | undefined {
+  try {
+    parseExposition(text, CONTENT_TYPES[format])
+    return undefined
+  } catch (error) {
+    return error instanceof ExpositionError ? error.message : undefined
+  }
+}
+
+/** Of a time since 1973 in milliseconds, or until the year 5138 in seconds. */
+const FIRST_MILLISECONDS = 1e11
+
+// OpenMetrics ends in `# EOF` and counts seconds, the text format milliseconds. A page that was cut off has no end.
+function formatOfPage(text: string, lines: readonly string[]): ExpositionFormat {
+  if (/^# EOF\s*$/m.test(text)) return 'openMetrics'
+  const timestamp = /\s(\d+(?:\.\d+)?)\s*$/.exec(lines[0] ?? '')?.[1]
+  return timestamp !== undefined && (timestamp.includes('.') || Number(timestamp) < FIRST_MILLISECONDS)
+    ? 'openMetrics'
+    : 'text'
+}
