@@ -4,9 +4,7 @@
 // about them: it is counted, printed and left out of the medians.
 // Run after a build: node dist/bench/dispatch.js [--rounds 3] [--rates 1000,5000] [--engines raw] [--timers sparing]
 
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { systemClock } from '../core/clock.ts'
 import { summarizeLatencies } from '../core/latency/latency-summary.ts'
@@ -17,9 +15,10 @@ import { TIMER_CHOICES, type TimerChoice } from '../core/scenario/timer-mode.ts'
 import { formatDuration } from '../core/text/duration.ts'
 import { formatShare } from '../core/text/figures/share.ts'
 import { runLoad } from '../load/run-load.ts'
-import { bareTimer } from './bare-timer.ts'
-import { machine } from './machine.ts'
-import { startRawServer } from './start-raw-server.ts'
+import { machine } from './machine/machine.ts'
+import { SERVICE_CORE } from './machine/programs.ts'
+import { bareTimer } from './peers/bare-timer.ts'
+import { startService } from './services/start-service.ts'
 
 /** Cores that others may use in a round that counts. */
 const CALM_CORES = 0.25
@@ -105,15 +104,6 @@ function cpuReading(serverPid: number): { now: number; busy: number; own: number
   return { now: systemClock.nowSeconds(), busy: (total - idle) / 100, own: (user + system) / 1e6 + server }
 }
 
-function canBind(): boolean {
-  try {
-    execFileSync('taskset', ['-c', `${availableParallelism() - 1}`, 'true'])
-    return true
-  } catch {
-    return false
-  }
-}
-
 function figuresOf(result: LoadResult, bareP99: number, othersCores: number): Figures {
   const { sendLag, cpuShare, timers } = result.generator
   const lag = summarizeLatencies(sendLag)
@@ -152,9 +142,8 @@ function median(rounds: readonly Figures[]): Figures {
 }
 
 print(`${machine()}\n`)
-const prefix = canBind() ? ['taskset', '-c', `${availableParallelism() - 1}`] : []
-const server = await startRawServer({ prefix })
-print(`against ${server.name}${prefix.length > 0 ? ' on the last core' : ''}\n`)
+const server = await startService()
+print(`against ${server.name} on core ${SERVICE_CORE}\n`)
 const rounds = new Map<string, Figures[]>()
 for (let round = 1; round <= Number(flags.rounds); round++)
   for (const rate of rates)
@@ -181,4 +170,4 @@ for (const [name, all] of rounds) {
       : `${name}: ${inWords(median(calm))}; ${calm.length} of ${all.length} rounds`,
   )
 }
-server.stop()
+await server.stop()

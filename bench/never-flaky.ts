@@ -14,7 +14,7 @@ import { packageRoot } from '../core/compiled-entry.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
 import { type RunOutcome, runScenario } from '../index.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'
-import { machine } from './machine.ts'
+import { machine } from './machine/machine.ts'
 
 const SLOWDOWN = 1.3
 const CALLED_SHARE_WANTED = 0.96

@@ -16,7 +16,7 @@ import { LOAD_ENGINES } from '../core/scenario/load-engine.ts'
 import { formatDuration } from '../core/text/duration.ts'
 import type { Report } from '../index.ts'
 import { LiveReader } from './live-reader.ts'
-import { machine, watchStolenTime } from './machine.ts'
+import { machine, watchDisturbance } from './machine/machine.ts'
 import { growthPerMinute, type ProcessSample, sampleProcess } from './process-watch.ts'
 import type { SoakAddresses, SoakCounts, SoakOutcome } from './soak-service.ts'
 
@@ -41,7 +41,7 @@ async function soak(engine: string): Promise<void> {
   const service = fork(compiledEntry('bench/soak-service'), [`${seed}`])
   try {
     const [addresses] = (await once(service, 'message')) as [SoakAddresses]
-    const stolen = watchStolenTime()
+    const stolen = watchDisturbance()
     const { samples, events, code } = await runWatched(folder, engine, addresses)
     service.send('counts')
     const [counts] = (await once(service, 'message')) as [SoakCounts]

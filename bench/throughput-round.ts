@@ -1,37 +1,40 @@
-// One round of bench/throughput.ts, in a process of its own, so that no other engine has shaped the compiled code.
-// Usage: throughput-round.js autocannon|raw|bare URL. `bare`: autocannon by itself. Prints the round as JSON.
+// One round of a generator in Node, in a process of its own, so that no other has shaped the compiled code.
+// Usage: throughput-round.js bare|undici|autocannon|raw URL [connections] [seconds]. `bare` and `undici` are those packages by
+// themselves, the others our queue with that engine. Prints the round as JSON, in seconds.
 
 import autocannon, { type Client } from 'autocannon'
+import { Client as UndiciClient } from 'undici'
 import { systemClock } from '../core/clock.ts'
+import { LatencyHistogram } from '../core/latency/latency-histogram.ts'
+import { summarizeLatencies } from '../core/latency/latency-summary.ts'
 import type { LoadEngine } from '../core/scenario/load-engine.ts'
 import { openPool } from '../load/connections/open-pool.ts'
 import { requestBytes } from '../load/connections/request-bytes.ts'
 import { RequestQueue } from '../load/dispatch/request-queue.ts'
 import { TimingColumns } from '../load/recording/timings.ts'
 import { systemTimers } from '../load/timers.ts'
+import type { Throughput } from './peers/figures.ts'
 
-export const CONNECTIONS = 50
-export const SECONDS = 3
+const [generator, url = '', connectionsText = '50', secondsText = '3'] = process.argv.slice(2)
+const CONNECTIONS = Number(connectionsText)
+const SECONDS = Number(secondsText)
 /** Until the code is compiled. */
 const WARM_UP_SECONDS = 0.7
 
-export interface Round {
-  readonly ratePerSecond: number
-  /** Of user and system, per answer. */
-  readonly cpuMicroseconds: number
-}
-
-async function bareRound(url: string): Promise<Round> {
+async function bareRound(url: string): Promise<Throughput> {
   let answers = 0
+  const latencies = new LatencyHistogram()
   const setupClient = (client: Client) => {
-    client.on('response', () => {
+    client.on('response', (_status, _bytes, milliseconds) => {
       answers++
+      latencies.record(milliseconds / 1e3)
     })
   }
   const done = autocannon({ url, connections: CONNECTIONS, timeout: 10, sampleInt: 200, setupClient, duration: 60 })
   await systemClock.sleep(WARM_UP_SECONDS)
   const before = answers
-  const finish = startRound()
+  latencies.reset()
+  const finish = startRound(latencies)
   await systemClock.sleep(SECONDS)
   const round = finish(answers - before)
   done.stop()
@@ -39,15 +42,54 @@ async function bareRound(url: string): Promise<Round> {
   return round
 }
 
+/** Of its cheapest interface: no promise and no stream a request. */
+async function undiciRound(url: string): Promise<Throughput> {
+  let answers = 0
+  let isOver = false
+  const latencies = new LatencyHistogram()
+  const clients = Array.from({ length: CONNECTIONS }, () => new UndiciClient(new URL(url).origin))
+  const ask = (client: UndiciClient) => {
+    const sentSeconds = systemClock.nowSeconds()
+    client.dispatch(
+      { path: '/', method: 'GET' },
+      {
+        onRequestStart: () => {},
+        onResponseData: () => {},
+        onResponseError: (_controller, error) => {
+          // Destroyed at the end, with a request in flight.
+          if (!isOver) throw error
+        },
+        onResponseEnd: () => {
+          answers++
+          latencies.record(systemClock.nowSeconds() - sentSeconds)
+          if (!isOver) ask(client)
+        },
+      },
+    )
+  }
+  for (const client of clients) ask(client)
+  await systemClock.sleep(WARM_UP_SECONDS)
+  const before = answers
+  latencies.reset()
+  const finish = startRound(latencies)
+  await systemClock.sleep(SECONDS)
+  const round = finish(answers - before)
+  isOver = true
+  await Promise.all(clients.map((client) => client.destroy()))
+  return round
+}
+
 /** Every arrival is due at once: the queue hands each connection the next one as soon as it is free. */
-async function queuedRound(engine: LoadEngine, url: string): Promise<Round> {
+async function queuedRound(engine: LoadEngine, url: string): Promise<Throughput> {
   const columns = new TimingColumns()
+  const latencies = new LatencyHistogram()
   let answers = 0
   const queue = new RequestQueue({
     nowSeconds: systemClock.nowSeconds,
     timeoutSeconds: 10,
     record: (timing) => {
       answers++
+      latencies.record(timing.endedSeconds - timing.sentSeconds)
       columns.add(timing)
     },
   })
@@ -79,7 +121,8 @@ async function queuedRound(engine: LoadEngine, url: string): Promise<Round> {
   for (let i = 0; i < CONNECTIONS; i++) offer(systemClock.nowSeconds())
   await systemClock.sleep(WARM_UP_SECONDS)
   const before = answers
-  const finish = startRound()
+  latencies.reset()
+  const finish = startRound(latencies)
   await systemClock.sleep(SECONDS)
   const round = finish(answers - before)
   isOver = true
@@ -88,13 +131,17 @@ async function queuedRound(engine: LoadEngine, url: string): Promise<Round> {
   return round
 }
 
-function startRound(): (answers: number) => Round {
+function startRound(latencies: LatencyHistogram): (answers: number) => Throughput {
   const before = cpuMicroseconds()
   const startSeconds = systemClock.nowSeconds()
-  return (answers) => ({
-    ratePerSecond: answers / (systemClock.nowSeconds() - startSeconds),
-    cpuMicroseconds: (cpuMicroseconds() - before) / answers,
-  })
+  return (answers) => {
+    const { p50, p95, p99 } = summarizeLatencies(latencies.latencies())
+    return {
+      ratePerSecond: answers / (systemClock.nowSeconds() - startSeconds),
+      cpuMicroseconds: (cpuMicroseconds() - before) / answers,
+      serviceTime: { p50, p95, p99 },
+    }
+  }
 }
 
 function cpuMicroseconds(): number {
@@ -102,6 +149,10 @@ function cpuMicroseconds(): number {
   return userCPUTime + systemCPUTime
 }
 
-const [generator, url = ''] = process.argv.slice(2)
-const round = generator === 'bare' ? await bareRound(url) : await queuedRound(generator as LoadEngine, url)
-process.stdout.write(`${JSON.stringify(round)}\n`)
+function round(): Promise<Throughput> {
+  if (generator === 'bare') return bareRound(url)
+  if (generator === 'undici') return undiciRound(url)
+  return queuedRound(generator as LoadEngine, url)
+}
+
+process.stdout.write(`${JSON.stringify(await round())}\n`)

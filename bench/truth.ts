@@ -14,8 +14,8 @@ import { formatDuration } from '../core/text/duration.ts'
 import { runScenario } from '../index.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { launchServer } from '../server/process/launch-server.ts'
-import { bareTimer, type Lateness } from './bare-timer.ts'
-import { machine, watchStolenTime } from './machine.ts'
+import { machine, watchDisturbance } from './machine/machine.ts'
+import { bareTimer, type Lateness } from './peers/bare-timer.ts'
 
 const DELAY_SECONDS = 0.05
 const RATE_PER_SECOND = 100
@@ -68,7 +68,7 @@ async function askOnSchedule(url: string, forSeconds: number): Promise<LatencyCo
 
 print(`${machine()}; everything less ${formatDuration(DELAY_SECONDS)}`)
 for (let round = 1; round <= rounds; round++) {
-  const stolen = watchStolenTime()
+  const stolen = watchDisturbance()
   const bare = await bareTimer(DELAY_SECONDS, 3)
   const peer = await undiciServiceTime()
   const { report } = await runScenario(SCENARIO, { seed: round })

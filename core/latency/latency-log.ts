@@ -44,12 +44,13 @@ export function readLatencyLog(text: string, unitSeconds = 1 / MICROSECONDS): La
   const logStartSeconds = Number(/^#\[StartTime: *([\d.]+)/m.exec(text)?.[1] ?? 0)
   const reader = new HistogramLogReader(text, 32, false)
   const intervals: LatencyInterval[] = []
+  const endsOf = cellEnds(unitSeconds)
   for (let next = reader.nextIntervalHistogram(); next !== null; next = reader.nextIntervalHistogram()) {
     const histogram = next as JsHistogram
     intervals.push({
       startSeconds: histogram.startTimeStampMsec / 1000 - logStartSeconds,
       endSeconds: histogram.endTimeStampMsec / 1000 - logStartSeconds,
-      latencies: fromHistogram(histogram, unitSeconds),
+      latencies: fromHistogram(histogram, endsOf),
       ...(histogram.tag && histogram.tag !== 'NO TAG' ? { tag: histogram.tag } : {}),
     })
   }
@@ -63,15 +64,28 @@ export function hasLatencyIntervals(text: string): boolean {
   return text.split('\n').some((line) => INTERVAL_LINE.test(line))
 }
 
+/** The same intervals, read with a unit of one second, in seconds: decoding a log of an hour takes a second each time. */
+export function latenciesInUnit(recorded: readonly LatencyInterval[], unitSeconds: number): LatencyInterval[] {
+  return recorded.map((interval) => {
+    const { values, counts } = interval.latencies
+    const inSeconds = values.map((value) => toSeconds(value, unitSeconds))
+    return { ...interval, latencies: latenciesOf(inSeconds, counts) }
+  })
+}
+
 /**
  * What one unit of a log's values is worth, in seconds, by the column Interval_Max, which is in milliseconds by
  * convention. Undefined where the two do not stand in a ratio of 1, 1,000 or 1,000,000.
+ * @param recorded what the log was read as with a unit of one second
  */
-export function latencyLogUnitSeconds(text: string): number | undefined {
-  const maxima = text.split('\n').flatMap((line) => INTERVAL_LINE.exec(line)?.[1] ?? [])
-  const recorded = readLatencyLog(text, 1).map(({ latencies }) => latencies.values.at(-1) ?? 0)
-  const largest = recorded.indexOf(Math.max(...recorded))
-  const ratio = (recorded[largest] ?? 0) / Number(maxima[largest])
+export function latencyLogUnitSeconds(
+  text: string,
+  recorded: readonly LatencyInterval[] = readLatencyLog(text, 1),
+): number | undefined {
+  const printed = text.split('\n').flatMap((line) => INTERVAL_LINE.exec(line)?.[1] ?? [])
+  const maxima = recorded.map(({ latencies }) => latencies.values.at(-1) ?? 0)
+  const most = maxima.reduce((max, each) => Math.max(max, each), 0)
+  const ratio = most / Number(printed[maxima.indexOf(most)])
   return [1, 1e3, 1e6].filter((known) => Math.abs(ratio / known - 1) < 0.05).map((known) => 1e-3 / known)[0]
 }
 
@@ -92,18 +106,46 @@ function newHistogram(): JsHistogram {
   }) as JsHistogram
 }
 
-function cells(histogram: JsHistogram, unitSeconds: number): Pick<LatencyCounts, 'values' | 'counts'> {
+function fromHistogram(histogram: JsHistogram, endsOf: (histogram: JsHistogram) => Float64Array): LatencyCounts {
+  const ends = endsOf(histogram)
   const values: number[] = []
   const counts: number[] = []
   let remaining = histogram.totalCount
   for (let index = 0; remaining > 0 && index < histogram.countsArrayLength; index++) {
     const count = histogram.getCountAtIndex(index)
     if (count === 0) continue
-    values.push(toSeconds(histogram.highestEquivalentValue(histogram.valueFromIndex(index)), unitSeconds))
+    values.push(ends[index] as number)
     counts.push(count)
     remaining -= count
   }
-  return { values: Float64Array.from(values), counts: Float64Array.from(counts) }
+  return latenciesOf(Float64Array.from(values), Float64Array.from(counts))
+}
+
+/**
+ * The upper ends of a histogram's cells in seconds, kept for the next one: the intervals of a log share a grid, and
+ * HdrHistogram's own way from an index to the end of its cell searches for that cell first.
+ */
+function cellEnds(unitSeconds: number): (histogram: JsHistogram) => Float64Array {
+  let grid = ''
+  let ends = new Float64Array()
+  return (histogram) => {
+    const { subBucketHalfCountMagnitude, unitMagnitude, countsArrayLength } = histogram
+    const ofThis = `${subBucketHalfCountMagnitude} ${unitMagnitude}`
+    if (grid !== ofThis || ends.length < countsArrayLength) {
+      grid = ofThis
+      ends = Float64Array.from({ length: countsArrayLength }, (_, index) =>
+        toSeconds(lowestUnitOf(histogram, index + 1) - 1, unitSeconds),
+      )
+    }
+    return ends
+  }
+}
+
+/** As HdrHistogram's valueFromIndex. */
+function lowestUnitOf(histogram: JsHistogram, index: number): number {
+  const { subBucketHalfCount, subBucketHalfCountMagnitude, unitMagnitude } = histogram
+  const doublings = Math.max(0, (index >> subBucketHalfCountMagnitude) - 1)
+  return (index - doublings * subBucketHalfCount) * 2 ** (doublings + unitMagnitude)
 }
 
 // Division by a whole number gives 0.002001 s for 2001 µs; multiplication by 1e-6 would add float noise.
@@ -112,17 +154,11 @@ function toSeconds(value: number, unitSeconds: number): number {
 }
 
 // The format holds counts alone. Minimum, maximum and sum are read from the grid, with its error of up to 0.1%.
-function fromHistogram(histogram: JsHistogram, unitSeconds: number): LatencyCounts {
-  const { values, counts } = cells(histogram, unitSeconds)
-  const empty = counts.length === 0
-  return {
-    values,
-    counts,
-    unbounded: 0,
-    minSeconds: empty ? Number.NaN : (values[0] as number),
-    maxSeconds: empty ? Number.NaN : (values.at(-1) as number),
-    sumSeconds: values.reduce((sum, value, i) => sum + value * (counts[i] as number), 0),
-  }
+function latenciesOf(values: Float64Array, counts: Float64Array): LatencyCounts {
+  let sumSeconds = 0
+  for (let i = 0; i < values.length; i++) sumSeconds += (values[i] as number) * (counts[i] as number)
+  const minSeconds = values[0] ?? Number.NaN
+  return { values, counts, unbounded: 0, minSeconds, maxSeconds: values.at(-1) ?? Number.NaN, sumSeconds }
 }
 
 function toHistogram(latencies: LatencyCounts): JsHistogram {

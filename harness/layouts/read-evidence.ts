@@ -2,11 +2,16 @@
 
 import { basename, join } from 'node:path'
 import * as z from 'zod'
-import { latencyRecord } from '../../analysis/layouts/record/latency-record.ts'
+import { type LatencyRecord, latencyRecord, type RecordGrid } from '../../analysis/layouts/record/latency-record.ts'
 import { assertNever } from '../../core/assert-never.ts'
 import type { Environment } from '../../core/environment.ts'
 import { SECONDS_PER_UNIT } from '../../core/histogram/latency-unit.ts'
-import { latencyLogDigits, latencyLogUnitSeconds } from '../../core/latency/latency-log.ts'
+import {
+  type LatencyInterval,
+  latenciesInUnit,
+  latencyLogDigits,
+  latencyLogUnitSeconds,
+} from '../../core/latency/latency-log.ts'
 import { seriesOfIntervals } from '../../core/latency/latency-series.ts'
 import type { Report } from '../../core/report/report.ts'
 import { UserError } from '../../core/user-error.ts'
@@ -63,13 +68,15 @@ async function readLog(
   const unused = Object.entries({ histogram, match, from, to }).find(([, value]) => value !== undefined)
   if (unused) throw new UserError(`--${unused[0]}: expected scrapes to choose from, got a HdrHistogram log: ${path}`)
   const text = await readText(path, 'a HdrHistogram log')
-  parseLatencyLog(text, path)
-  const printed = given === undefined ? unitOfLog(text) : undefined
+  const recorded = parseLatencyLog(text, path, 1)
+  const printed = given === undefined ? unitOfLog(text, recorded) : undefined
   const unit = given ?? printed ?? 'us'
   const how =
     given !== undefined ? '' : printed ? ', as its column Interval_Max tells' : ', an assumption: --unit names another'
+  const unitSeconds = SECONDS_PER_UNIT[UNIT_FLAGS[unit]]
+  const grid = { unitSeconds, significantDigits: latencyLogDigits(text) ?? 3 }
   return {
-    record: recordOfLog(path, text, SECONDS_PER_UNIT[UNIT_FLAGS[unit]]),
+    record: recordOfIntervals(path, latenciesInUnit(recorded, unitSeconds), grid),
     source: 'log',
     scraped: null,
     observed: `the HdrHistogram log ${basename(path)}, its values read in ${unit}${how}`,
@@ -79,8 +86,8 @@ async function readLog(
   }
 }
 
-function unitOfLog(text: string): UnitFlag | undefined {
-  const seconds = latencyLogUnitSeconds(text)
+function unitOfLog(text: string, recorded: readonly LatencyInterval[]): UnitFlag | undefined {
+  const seconds = latencyLogUnitSeconds(text, recorded)
   const units: readonly UnitFlag[] = ['ns', 'us', 'ms']
   return units.find(
     (unit) => seconds !== undefined && Math.abs(SECONDS_PER_UNIT[UNIT_FLAGS[unit]] / seconds - 1) < 1e-6,
@@ -116,7 +123,7 @@ async function readFolder(folder: string, choice: RecordChoice): Promise<LayoutE
     }
   if (client !== null && !asksForBuckets)
     return {
-      record: recordOfLog(pathOf('response-time.hlog'), client, undefined, unmeasuredTags(report)),
+      record: recordOfLog(pathOf('response-time.hlog'), client, unmeasuredTags(report)),
       source: 'client',
       scraped: null,
       observed: 'response times of the client (response-time.hlog), which include network and queues',
@@ -130,12 +137,17 @@ async function readFolder(folder: string, choice: RecordChoice): Promise<LayoutE
   return { ...ofScrapes(scraped), ...around }
 }
 
-function recordOfLog(path: string, text: string, unitSeconds = 1e-6, leftOut: ReadonlySet<string> = new Set()) {
-  const intervals = parseLatencyLog(text, path, unitSeconds).filter(({ tag }) => tag === undefined || !leftOut.has(tag))
+/** Of a log that this harness wrote, in microseconds. */
+function recordOfLog(path: string, text: string, leftOut: ReadonlySet<string> = new Set()): LatencyRecord {
+  const intervals = parseLatencyLog(text, path).filter(({ tag }) => tag === undefined || !leftOut.has(tag))
+  return recordOfIntervals(path, intervals, { unitSeconds: 1e-6, significantDigits: latencyLogDigits(text) ?? 3 })
+}
+
+function recordOfIntervals(path: string, intervals: readonly LatencyInterval[], grid: RecordGrid): LatencyRecord {
   const series = seriesOfIntervals(intervals)
   if (series.every(({ latencies }) => latencies.counts.length === 0))
     throw new UserError(`${path}: expected a HdrHistogram log with latencies in it, got none`)
-  return latencyRecord(series, { unitSeconds, significantDigits: latencyLogDigits(text) ?? 3 })
+  return latencyRecord(series, grid)
 }
 
 function scrapesOfFolder(

@@ -30,14 +30,22 @@ export function groupRows(rows: CellRows, groupOf: Int32Array, groupCount: numbe
   const entries = offsets.at(-1) as number
   const cells = new Int32Array(entries)
   const counts = new Float64Array(entries)
+  const { offsets: from, cells: ungrouped, counts: seen } = rows
   let at = -1
   for (let row = 0; row < rowCount(rows); row++) {
+    const end = from[row + 1] as number
     let previous = -1
-    for (let entry = rows.offsets[row] as number; entry < (rows.offsets[row + 1] as number); entry++) {
-      const group = groupOf[rows.cells[entry] as number] as number
-      if (group !== previous) cells[++at] = previous = group
-      counts[at]! += rows.counts[entry] as number
+    let sum = 0
+    for (let entry = from[row] as number; entry < end; entry++) {
+      const group = groupOf[ungrouped[entry] as number] as number
+      if (group !== previous) {
+        if (previous >= 0) counts[at] = sum
+        cells[++at] = previous = group
+        sum = 0
+      }
+      sum += seen[entry] as number
     }
+    if (previous >= 0) counts[at] = sum
   }
   return { cellCount: groupCount, offsets, cells, counts }
 }
@@ -46,11 +54,13 @@ export function groupRows(rows: CellRows, groupOf: Int32Array, groupCount: numbe
 // than everything else.
 function groupedOffsets(rows: CellRows, groupOf: Int32Array): Int32Array {
   const offsets = new Int32Array(rows.offsets.length)
+  const { offsets: from, cells: ungrouped } = rows
   let entries = 0
   for (let row = 0; row < rowCount(rows); row++) {
+    const end = from[row + 1] as number
     let previous = -1
-    for (let entry = rows.offsets[row] as number; entry < (rows.offsets[row + 1] as number); entry++) {
-      const group = groupOf[rows.cells[entry] as number] as number
+    for (let entry = from[row] as number; entry < end; entry++) {
+      const group = groupOf[ungrouped[entry] as number] as number
       if (group !== previous) entries++
       previous = group
     }

@@ -1,10 +1,12 @@
 import { inflateSync } from 'node:zlib'
 import fc from 'fast-check'
+import { build, HistogramLogWriter, type JsHistogram } from 'hdr-histogram-js'
 import { describe, expect, it } from 'vitest'
 import { withUnbounded } from '../../../core/latency/latency-counts.ts'
 import { LatencyHistogram } from '../../../core/latency/latency-histogram.ts'
 import {
   type LatencyInterval,
+  latenciesInUnit,
   latencyLogUnitSeconds,
   readLatencyLog,
   writeLatencyLog,
@@ -91,6 +93,43 @@ describe('readLatencyLog', () => {
 
   it('reads an empty log as no intervals', () => {
     expect(readLatencyLog('')).toEqual([])
+  })
+})
+
+describe('the cells of any log', () => {
+  const DIGITS = fc.constantFrom(1 as const, 2 as const, 3 as const, 4 as const)
+  const LOWEST = fc.constantFrom(1, 2, 1000, 1024)
+  const VALUES = fc.array(fc.integer({ min: 0, max: 2 ** 40 }), { minLength: 1, maxLength: 30 })
+
+  it("are read at the upper end that HdrHistogram's own arithmetic gives them", () => {
+    fc.assert(
+      fc.property(DIGITS, LOWEST, VALUES, (numberOfSignificantValueDigits, lowestDiscernibleValue, values) => {
+        const histogram = build({
+          bitBucketSize: 32,
+          autoResize: true,
+          lowestDiscernibleValue,
+          highestTrackableValue: 2 ** 41,
+          numberOfSignificantValueDigits,
+          useWebAssembly: false,
+        }) as JsHistogram
+        for (const value of values) histogram.recordValue(value)
+        let text = ''
+        const writer = new HistogramLogWriter((line) => {
+          text += line
+        })
+        writer.outputIntervalHistogram(histogram, 0, 1, 1)
+        const upperEnds = new Set(values.map((value) => histogram.highestEquivalentValue(value)))
+        const [interval] = readLatencyLog(text, 1)
+        expect(interval?.latencies.values).toEqual(Float64Array.from(upperEnds).sort())
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
+
+describe('latenciesInUnit', () => {
+  it.each([1e-9, 1e-6, 1e-3])('gives what reading the log with a unit of %f s gives', (unitSeconds) => {
+    expect(latenciesInUnit(readLatencyLog(JAVA_LOG, 1), unitSeconds)).toEqual(readLatencyLog(JAVA_LOG, unitSeconds))
   })
 })
 

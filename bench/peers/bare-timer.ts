@@ -1,8 +1,8 @@
 // The peer of every figure that hangs on the machine's timers: a timer that has nothing else to do.
 
-import { systemClock } from '../core/clock.ts'
-import { LatencyHistogram } from '../core/latency/latency-histogram.ts'
-import { summarizeLatencies } from '../core/latency/latency-summary.ts'
+import { systemClock } from '../../core/clock.ts'
+import { LatencyHistogram } from '../../core/latency/latency-histogram.ts'
+import { summarizeLatencies } from '../../core/latency/latency-summary.ts'
 
 /** Seconds later than configured. */
 export interface Lateness {
