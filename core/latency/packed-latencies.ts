@@ -22,9 +22,12 @@ export const NO_PACKED_LATENCIES: PackedLatencies = {
 }
 
 export function unpackLatencies({ cells, counts, minSeconds, maxSeconds, sumSeconds }: PackedLatencies): LatencyCounts {
+  // A loop, because Float64Array.from takes ten times as long.
+  const values = new Float64Array(cells.length)
+  for (let i = 0; i < cells.length; i++) values[i] = highestLatencyOf(cells[i] as number)
   return {
-    values: Float64Array.from(cells, highestLatencyOf),
-    counts: Float64Array.from(counts),
+    values,
+    counts: new Float64Array(counts),
     unbounded: 0,
     minSeconds,
     maxSeconds,
