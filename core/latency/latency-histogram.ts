@@ -3,7 +3,8 @@
 // are equal, count for count.
 
 import type { LatencyCounts } from './latency-counts.ts'
-import { highestLatencyOf, latencyCell } from './latency-grid.ts'
+import { latencyCell } from './latency-grid.ts'
+import { NO_PACKED_LATENCIES, type PackedLatencies, unpackLatencies } from './packed-latencies.ts'
 
 /** Enough for latencies up to 8 ms; more are added when a longer one comes. */
 const FIRST_CELLS = 4096
@@ -47,14 +48,30 @@ export class LatencyHistogram {
 
   /** The latencies recorded so far, as plain data. */
   latencies(): LatencyCounts {
-    const empty = this.#count === 0
-    return {
-      ...this.#cells(),
-      unbounded: 0,
-      minSeconds: empty ? Number.NaN : this.#minSeconds,
-      maxSeconds: empty ? Number.NaN : this.#maxSeconds,
-      sumSeconds: this.#sumSeconds,
+    return unpackLatencies(this.packed())
+  }
+
+  /** The same, to be kept for long. */
+  packed(): PackedLatencies {
+    if (this.#count === 0) return NO_PACKED_LATENCIES
+    const [first, end] = [latencyCell(this.#minSeconds), latencyCell(this.#maxSeconds) + 1]
+    let [filled, most] = [0, 0]
+    for (let cell = first; cell < end; cell++) {
+      const count = this.#counts[cell] as number
+      if (count === 0) continue
+      filled++
+      if (count > most) most = count
     }
+    const cells = new Uint16Array(filled)
+    const counts = most < 2 ** 16 ? new Uint16Array(filled) : new Uint32Array(filled)
+    for (let cell = first, i = 0; cell < end; cell++) {
+      const count = this.#counts[cell] as number
+      if (count === 0) continue
+      cells[i] = cell
+      counts[i++] = count
+    }
+    const [minSeconds, maxSeconds, sumSeconds] = [this.#minSeconds, this.#maxSeconds, this.#sumSeconds]
+    return { cells, counts, minSeconds, maxSeconds, sumSeconds }
   }
 
   /** Empties the histogram, which is then used again without a new allocation. */
@@ -64,20 +81,6 @@ export class LatencyHistogram {
     this.#minSeconds = Number.POSITIVE_INFINITY
     this.#maxSeconds = Number.NEGATIVE_INFINITY
     this.#sumSeconds = 0
-  }
-
-  #cells(): Pick<LatencyCounts, 'values' | 'counts'> {
-    if (this.#count === 0) return { values: new Float64Array(), counts: new Float64Array() }
-    const [first, end] = [latencyCell(this.#minSeconds), latencyCell(this.#maxSeconds) + 1]
-    let filled = 0
-    for (let cell = first; cell < end; cell++) if (this.#counts[cell] !== 0) filled++
-    const [values, counts] = [new Float64Array(filled), new Float64Array(filled)]
-    for (let cell = first, i = 0; cell < end; cell++)
-      if (this.#counts[cell] !== 0) {
-        values[i] = highestLatencyOf(cell)
-        counts[i++] = this.#counts[cell] as number
-      }
-    return { values, counts }
   }
 
   #grow(cell: number): Float64Array<ArrayBuffer> {

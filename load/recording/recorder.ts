@@ -5,6 +5,7 @@
 import { LatencyColumn } from '../../core/latency/latency-column.ts'
 import { type LatencyCounts, mergeLatencies } from '../../core/latency/latency-counts.ts'
 import { LatencyHistogram } from '../../core/latency/latency-histogram.ts'
+import { type PackedLatencies, unpackLatencies } from '../../core/latency/packed-latencies.ts'
 import { type ErrorKind, type LoadSlot, type ResponseTimeName, sumAccounting } from '../../core/run/load-result.ts'
 import { COMPLETED, errorKindOf, INTERRUPTED, TIMEOUT, UNFINISHED } from './outcome.ts'
 import { type RequestTimings, timingsCount } from './timings.ts'
@@ -19,7 +20,7 @@ export interface RecorderOptions {
 export class LatencyRecorder {
   readonly #options: RecorderOptions
   readonly #open = new Map<number, OpenSlot>()
-  readonly #closed = new Map<number, LoadSlot[]>()
+  readonly #closed = new Map<number, ClosedSlot[]>()
   readonly #histogram = new LatencyHistogram()
   readonly #completions: number[] = []
   #lastSlot: OpenSlot | undefined
@@ -55,9 +56,7 @@ export class LatencyRecorder {
   /** Closes all slots. @returns them, ascending by second, then phase, then request */
   close(): LoadSlot[] {
     for (const [key, slot] of this.#open) this.#close(key, slot)
-    return [...this.#closed]
-      .sort(([left], [right]) => left - right)
-      .map(([, parts]) => (parts.length === 1 ? (parts[0] as LoadSlot) : mergedSlot(parts)))
+    return [...this.#closed].sort(([left], [right]) => left - right).map(([, parts]) => mergedSlot(parts.map(unpacked)))
   }
 
   #addRow(timings: RequestTimings, row: number): void {
@@ -113,7 +112,7 @@ export class LatencyRecorder {
   #close(key: number, slot: OpenSlot): void {
     this.#open.delete(key)
     if (slot === this.#lastSlot) this.#lastSlot = undefined
-    const closed: LoadSlot = {
+    const closed: ClosedSlot = {
       second: slot.second,
       phase: slot.phase,
       request: slot.request,
@@ -127,20 +126,20 @@ export class LatencyRecorder {
       errorKinds: slot.errorKinds,
       statusCodes: Object.fromEntries(slot.statusCodes),
       unexpectedStatusCodes: slot.unexpectedStatusCodes,
-      responseTime: this.#counts(slot.responseTimes),
-      serviceTime: this.#counts(slot.serviceTimes),
-      timeToFirstByte: this.#counts(slot.timesToFirstByte),
-      firstByteResponseTime: this.#counts(slot.firstByteResponseTimes),
-      errorResponseTime: this.#counts(slot.errorResponseTimes),
-      errorServiceTime: this.#counts(slot.errorServiceTimes),
+      responseTime: this.#packed(slot.responseTimes),
+      serviceTime: this.#packed(slot.serviceTimes),
+      timeToFirstByte: this.#packed(slot.timesToFirstByte),
+      firstByteResponseTime: this.#packed(slot.firstByteResponseTimes),
+      errorResponseTime: this.#packed(slot.errorResponseTimes),
+      errorServiceTime: this.#packed(slot.errorServiceTimes),
     }
     this.#closed.set(key, [...(this.#closed.get(key) ?? []), closed])
   }
 
-  #counts(latencies: LatencyColumn): LatencyCounts {
+  #packed(latencies: LatencyColumn): PackedLatencies {
     this.#histogram.reset()
     latencies.countInto(this.#histogram)
-    return this.#histogram.latencies()
+    return this.#histogram.packed()
   }
 }
 
@@ -189,19 +188,27 @@ class OpenSlot {
 
 type RecordedTime = ResponseTimeName | 'errorResponseTime' | 'errorServiceTime'
 
+type ClosedSlot = Omit<LoadSlot, RecordedTime> & { readonly [Time in RecordedTime]: PackedLatencies }
+
+function unpacked(slot: ClosedSlot): LoadSlot {
+  return { ...slot, ...timesOf((time) => unpackLatencies(slot[time])) }
+}
+
 function mergedSlot(parts: readonly LoadSlot[]): LoadSlot {
-  const merged = (time: RecordedTime) => mergeLatencies(parts.map((part) => part[time]))
-  const { second, phase, request } = parts[0] as LoadSlot
+  const [first] = parts as [LoadSlot]
+  if (parts.length === 1) return first
+  const { second, phase, request } = first
+  const merged = timesOf((time) => mergeLatencies(parts.map((part) => part[time])))
+  return { second, phase, request, ...sumAccounting(parts), ...merged }
+}
+
+function timesOf(latencies: (time: RecordedTime) => LatencyCounts): { [Time in RecordedTime]: LatencyCounts } {
   return {
-    second,
-    phase,
-    request,
-    ...sumAccounting(parts),
-    responseTime: merged('responseTime'),
-    serviceTime: merged('serviceTime'),
-    timeToFirstByte: merged('timeToFirstByte'),
-    firstByteResponseTime: merged('firstByteResponseTime'),
-    errorResponseTime: merged('errorResponseTime'),
-    errorServiceTime: merged('errorServiceTime'),
+    responseTime: latencies('responseTime'),
+    serviceTime: latencies('serviceTime'),
+    timeToFirstByte: latencies('timeToFirstByte'),
+    firstByteResponseTime: latencies('firstByteResponseTime'),
+    errorResponseTime: latencies('errorResponseTime'),
+    errorServiceTime: latencies('errorServiceTime'),
   }
 }
