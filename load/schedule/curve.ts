@@ -24,8 +24,9 @@ export function secondsUntilArea(curve: RateCurve, area: number): number {
   if (area <= 0) return 0
   const from = curve.fromRatePerSecond
   const discriminant = from * from + 2 * slope(curve) * area
-  const seconds = (2 * area) / (from + Math.sqrt(Math.max(0, discriminant)))
-  return Math.min(seconds, curve.durationSeconds)
+  const denominator = from + Math.sqrt(Math.max(0, discriminant))
+  // An area too small for its square root to be a number is reached at once.
+  return denominator === 0 ? 0 : Math.min((2 * area) / denominator, curve.durationSeconds)
 }
 
 function slope(curve: RateCurve): number {

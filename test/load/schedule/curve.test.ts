@@ -43,6 +43,10 @@ describe('the inverse of the area', () => {
     expect(secondsUntilArea(curve(100, 100 + 1e-12, 60), 3000)).toBeCloseTo(30, 9)
   })
 
+  it('reaches the least of all areas at once', () => {
+    expect(secondsUntilArea(curve(0, 0.03, 9), 2e-323)).toBe(0)
+  })
+
   it('is the inverse of the area everywhere', () => {
     fc.assert(
       fc.property(anyCurve, fc.double({ min: 0, max: 1, noNaN: true }), (given, share) => {
