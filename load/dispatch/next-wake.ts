@@ -7,10 +7,16 @@ import type { TimerMode } from '../../core/scenario/timer-mode.ts'
 /** A sleep that ends this much early has ended by the due instant, in almost all cases. */
 const LEAD_SECONDS: Readonly<Record<TimerMode, number>> = { sparing: 0.0001, spinning: 0.0003 }
 
+/** A core that has rested for many milliseconds takes up to this long to wake, and two threads wake one after the other. */
+const LONGEST_LEAD_SECONDS = 0.001
+
+/** Turning through the lead before each arrival costs at most this share of a core where arrivals are sparse. */
+const SPARSE_TURN_SHARE = 0.1
+
 /** The shortest sleep: at high rates, arrivals that are due within it are sent together, so wake-ups are at most 5,000/s. */
 const SHORTEST_SLEEP_SECONDS = 0.0002
 
-/** Where arrivals are this far apart, turning through the lead before each costs at most a tenth of a core. */
+/** From this spacing on the share above is enough for the least lead. */
 const SPARING_TURN_SPACING_SECONDS = 0.001
 
 /**
@@ -20,7 +26,7 @@ const SPARING_TURN_SPACING_SECONDS = 0.001
  */
 export function nextWake(gapSeconds: number, spacingSeconds: number, mode: TimerMode): number {
   if (gapSeconds <= 0) return 0
-  const lead = LEAD_SECONDS[mode]
+  const lead = Math.max(LEAD_SECONDS[mode], Math.min(LONGEST_LEAD_SECONDS, SPARSE_TURN_SHARE * spacingSeconds))
   if (mode === 'spinning') return gapSeconds <= lead + SHORTEST_SLEEP_SECONDS ? 0 : gapSeconds - lead
   if (spacingSeconds < SPARING_TURN_SPACING_SECONDS) return Math.max(SHORTEST_SLEEP_SECONDS, gapSeconds)
   return gapSeconds <= lead ? 0 : Math.max(SHORTEST_SLEEP_SECONDS, gapSeconds - lead)
