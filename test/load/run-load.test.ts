@@ -12,6 +12,7 @@ import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import { UserError } from '../../core/user-error.ts'
 import { type StartWorker, startWorkerThread, type WorkerLink } from '../../load/generator/start-worker.ts'
 import { type LoadHooks, type LoadProgress, type RunningLoad, runLoad } from '../../load/run-load.ts'
+import { nonEphemeralPorts } from '../../server/process/non-ephemeral-ports.ts'
 import { ChaosServer } from '../support/chaos-server.ts'
 import { loadPlan, openPhase, requestTemplate } from '../support/load-plan.ts'
 
@@ -320,15 +321,15 @@ describe.concurrent('a service that is not there', () => {
   it('an unreachable service ends the run with its URL and the reason, without credentials', async ({
     onTestFinished,
   }) => {
-    const { server, start } = await setUp(onTestFinished)
-    await server.kill()
-    const { run, calls } = start({ url: server.url.replace('http://', 'http://user:secret@') })
+    const { start } = await setUp(onTestFinished)
+    // Not a port that was freed just now: the server of another test may be given it.
+    const [port] = await nonEphemeralPorts('127.0.0.1', 1)
+    const { run, calls } = start({ url: `http://user:secret@127.0.0.1:${port}` })
     await expect(run.result).rejects.toThrow(UserError)
     await expect(run.result).rejects.toThrow(
-      `${server.url}: expected a service that accepts connections, got: connection refused (ECONNREFUSED)`,
+      `http://127.0.0.1:${port}: expected a service that accepts connections, got: connection refused (ECONNREFUSED)`,
     )
     expect(calls.events).toEqual([])
-    await server.start()
   })
 
   it('rejects an impossible plan before anything starts', async ({ onTestFinished }) => {
