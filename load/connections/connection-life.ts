@@ -173,10 +173,13 @@ export class ConnectionLife implements Connection, WireListener {
     }
   }
 
-  /** @param answer what came in place of a response */
-  #lose(reason: OutcomeCode, answer = this.#wire.answer): void {
+  /** @param answerOf what came in place of a response */
+  #lose(reason: OutcomeCode, answerOf: () => FirstAnswer | null = () => this.#wire.answer): void {
     const { request } = this.#wire
-    if (request) this.#sample(request, reason, answer)
+    if (request) {
+      const answer = answerOf()
+      this.#sample(request, reason, answer?.status ?? 0, () => answer)
+    }
     if (this.#isUsable) this.#failures = 0
     else if (!this.#wasUsed) this.#fail(reason === PROTOCOL ? 'what came was not HTTP' : CLOSED_AT_ONCE)
     this.#reopen()
@@ -211,13 +214,13 @@ export class ConnectionLife implements Connection, WireListener {
     endedSeconds: number,
   ): void {
     this.idleSinceSeconds = endedSeconds
-    if (outcome !== COMPLETED) this.#sample(request, outcome, this.#wire.answer)
+    if (outcome !== COMPLETED) this.#sample(request, outcome, status, () => this.#wire.answer)
     this.#listener.responded(outcome, status, firstByteSeconds, endedSeconds)
   }
 
   onOversized(request: PreparedRequest, status: number, firstByteSeconds: number, endedSeconds: number): void {
     const outcome = judgeResponse(request.expect, status, null)
-    this.#sample(request, outcome, this.#wire.answer, OVERSIZED)
+    this.#sample(request, outcome, status, () => this.#wire.answer, OVERSIZED)
     this.#listener.responded(outcome, status, firstByteSeconds, endedSeconds)
     this.#lose(CLOSED)
   }
@@ -229,7 +232,7 @@ export class ConnectionLife implements Connection, WireListener {
   }
 
   onGarbage(bytes: Buffer): void {
-    this.#lose(PROTOCOL, this.#wire.answer ?? notHttp(bytes))
+    this.#lose(PROTOCOL, () => this.#wire.answer ?? notHttp(bytes))
   }
 
   onUnsolicited(bytes: Buffer): void {
@@ -237,16 +240,18 @@ export class ConnectionLife implements Connection, WireListener {
     this.#lose(PROTOCOL)
   }
 
+  /** Only the first of a kind is wanted, so that most answers are never put together. */
   #sample(
     { index }: PreparedRequest,
     outcome: OutcomeCode,
-    answer: FirstAnswer | null,
+    status: number,
+    answerOf: () => FirstAnswer | null,
     reason: string | null = null,
   ): void {
     const { firstErrors, timers } = this.#host.options
     const kind = errorKindOf(outcome)
-    if (kind && firstErrors.wants(index, kind, answer?.status ?? 0))
-      firstErrors.add({ request: index, kind, atSeconds: timers.nowSeconds(), reason, answer })
+    if (kind && firstErrors.wants(index, kind, status))
+      firstErrors.add({ request: index, kind, atSeconds: timers.nowSeconds(), reason, answer: answerOf() })
   }
 
   onKeepAlive(seconds: number): void {
