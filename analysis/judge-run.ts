@@ -10,7 +10,6 @@ import type {
   SlaFinding,
 } from '../core/report/report.ts'
 import { REPORT_SCHEMA_VERSION } from '../core/report/schema-version.ts'
-import type { ExactRecord } from '../core/run/exact-record.ts'
 import { describeLoadProblem } from '../core/run/load-problem.ts'
 import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
 import type { RunRecord } from '../core/run/run-record.ts'
@@ -19,7 +18,7 @@ import { formatDuration } from '../core/text/duration.ts'
 import { doubtAbsence } from './alerts/doubt-absence.ts'
 import { doubtCounters } from './alerts/doubt-counters.ts'
 import { judgeAlerts } from './alerts/judge-alerts.ts'
-import { starvedSeconds, starvedSpells } from './attribution/starved-spells.ts'
+import { starvedSeconds } from './attribution/starved-spells.ts'
 import { compareToBaseline } from './baseline/compare-to-baseline.ts'
 import { crossCheck } from './cross-check/cross-check.ts'
 import { allowedLagSeconds } from './generator/allowed-lag.ts'
@@ -41,6 +40,8 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
   const objectives = evaluateObjectives(record)
   const generator = known.generator ?? unfitWhereBlamed(judgeOverload(record), objectives)
   const { rows, populations, serverTime, suspectedUnit, unitNote } = crossCheck(record)
+  const starved = starvedSeconds(record.exact?.coreWaits ?? [])
+  const isStarved = starved > 0
   const server = summarizeServer(record.prometheus, serverTime, suspectedUnit)
   const expectationOf = (name: string) => record.scenario.alerts.find(({ alert }) => alert === name)
   const expectations = (known.alerts ?? judgeAlerts(record)).map((finding) =>
@@ -57,13 +58,11 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
   const alerts = generator.overloaded
     ? expectations.map(invalidateAlert)
     : expectations.map((finding) =>
-        doubtStarved(
-          doubtAlert(finding, generator, allowedLagSeconds(record.scenario)),
-          starvedSpells(record.exact?.coreWaits ?? []).length > 0,
-        ),
+        doubtStarved(doubtAlert(finding, generator, allowedLagSeconds(record.scenario)), isStarved),
       )
-  const [scenario, run] = [reportedScenario(record), reportedRun(record)]
-  const baseline = record.baseline && compareToBaseline(record, record.baseline, { scenario, run, fit: generator.fit })
+  const [scenario, run] = [reportedScenario(record), reportedRun(record, starved)]
+  const baseline =
+    record.baseline && compareToBaseline(record, record.baseline, { scenario, run, fit: generator.fit, isStarved })
   const parts = {
     ...(baseline === undefined ? {} : { baseline }),
     load,
@@ -118,7 +117,7 @@ function reportedService(service: Service): ReportedService {
   return { kind: 'bundled', latency: shown, layout }
 }
 
-function reportedRun({ run, load, prometheus, exact }: RunRecord): ReportedRun {
+function reportedRun({ run, load, prometheus }: RunRecord, starved: number): ReportedRun {
   return {
     ...run,
     interrupted: run.interrupted || (load.interrupted && run.aborted === undefined),
@@ -126,15 +125,14 @@ function reportedRun({ run, load, prometheus, exact }: RunRecord): ReportedRun {
       ...new Set([
         ...run.problems,
         ...load.problems.map(describeLoadProblem),
-        ...starvation(exact),
+        ...starvation(starved),
         ...(prometheus?.problems ?? []),
       ]),
     ],
   }
 }
 
-function starvation(exact: ExactRecord | null): string[] {
-  const seconds = starvedSeconds(exact?.coreWaits ?? [])
+function starvation(seconds: number): string[] {
   if (seconds === 0) return []
   return [`other programs kept the bundled server waiting for a core for much of ${formatDuration(seconds)} of the run`]
 }

@@ -22,21 +22,14 @@ const SECONDS = Number(secondsText)
 const WARM_UP_SECONDS = 0.7
 
 async function bareRound(url: string): Promise<Throughput> {
-  let answers = 0
   const latencies = new LatencyHistogram()
   const setupClient = (client: Client) => {
     client.on('response', (_status, _bytes, milliseconds) => {
-      answers++
       latencies.record(milliseconds / 1e3)
     })
   }
   const done = autocannon({ url, connections: CONNECTIONS, timeout: 10, sampleInt: 200, setupClient, duration: 60 })
-  await systemClock.sleep(WARM_UP_SECONDS)
-  const before = answers
-  latencies.reset()
-  const finish = startRound(latencies)
-  await systemClock.sleep(SECONDS)
-  const round = finish(answers - before)
+  const round = await measured(latencies)
   done.stop()
   await done
   return round
@@ -44,7 +37,6 @@ async function bareRound(url: string): Promise<Throughput> {
 
 /** Of its cheapest interface: no promise and no stream a request. */
 async function undiciRound(url: string): Promise<Throughput> {
-  let answers = 0
   let isOver = false
   const latencies = new LatencyHistogram()
   const clients = Array.from({ length: CONNECTIONS }, () => new UndiciClient(new URL(url).origin))
@@ -60,7 +52,6 @@ async function undiciRound(url: string): Promise<Throughput> {
           if (!isOver) throw error
         },
         onResponseEnd: () => {
-          answers++
           latencies.record(systemClock.nowSeconds() - sentSeconds)
           if (!isOver) ask(client)
         },
@@ -68,12 +59,7 @@ async function undiciRound(url: string): Promise<Throughput> {
     )
   }
   for (const client of clients) ask(client)
-  await systemClock.sleep(WARM_UP_SECONDS)
-  const before = answers
-  latencies.reset()
-  const finish = startRound(latencies)
-  await systemClock.sleep(SECONDS)
-  const round = finish(answers - before)
+  const round = await measured(latencies)
   isOver = true
   await Promise.all(clients.map((client) => client.destroy()))
   return round
@@ -83,12 +69,10 @@ async function undiciRound(url: string): Promise<Throughput> {
 async function queuedRound(engine: LoadEngine, url: string): Promise<Throughput> {
   const columns = new TimingColumns()
   const latencies = new LatencyHistogram()
-  let answers = 0
   const queue = new RequestQueue({
     nowSeconds: systemClock.nowSeconds,
     timeoutSeconds: 10,
     record: (timing) => {
-      answers++
       latencies.record(timing.endedSeconds - timing.sentSeconds)
       columns.add(timing)
     },
@@ -119,28 +103,25 @@ async function queuedRound(engine: LoadEngine, url: string): Promise<Throughput>
   // As in a run, where the columns are handed over once a second.
   const handOver = setInterval(() => columns.take(), 1000)
   for (let i = 0; i < CONNECTIONS; i++) offer(systemClock.nowSeconds())
-  await systemClock.sleep(WARM_UP_SECONDS)
-  const before = answers
-  latencies.reset()
-  const finish = startRound(latencies)
-  await systemClock.sleep(SECONDS)
-  const round = finish(answers - before)
+  const round = await measured(latencies)
   isOver = true
   clearInterval(handOver)
   await pool.close()
   return round
 }
 
-function startRound(latencies: LatencyHistogram): (answers: number) => Throughput {
+/** What is answered after the warm-up. @param latencies grow by one with each answer */
+async function measured(latencies: LatencyHistogram): Promise<Throughput> {
+  await systemClock.sleep(WARM_UP_SECONDS)
+  latencies.reset()
   const before = cpuMicroseconds()
   const startSeconds = systemClock.nowSeconds()
-  return (answers) => {
-    const { p50, p95, p99 } = summarizeLatencies(latencies.latencies())
-    return {
-      ratePerSecond: answers / (systemClock.nowSeconds() - startSeconds),
-      cpuMicroseconds: (cpuMicroseconds() - before) / answers,
-      serviceTime: { p50, p95, p99 },
-    }
+  await systemClock.sleep(SECONDS)
+  const { count, p50, p95, p99 } = summarizeLatencies(latencies.latencies())
+  return {
+    ratePerSecond: count / (systemClock.nowSeconds() - startSeconds),
+    cpuMicroseconds: (cpuMicroseconds() - before) / count,
+    serviceTime: { p50, p95, p99 },
   }
 }
 

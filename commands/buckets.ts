@@ -9,7 +9,7 @@ import type { Scenario } from '../core/scenario/scenario.ts'
 import { UserError } from '../core/user-error.ts'
 import { compareEvidence, type LayoutRequest } from '../harness/layouts/compare-evidence.ts'
 import { readEvidence } from '../harness/layouts/read-evidence.ts'
-import { type RecordChoice, UNIT_FLAGS } from '../harness/layouts/record-choice.ts'
+import { type RecordChoice, scrapeChoice, UNIT_FLAGS } from '../harness/layouts/record-choice.ts'
 import { type RecordPlace, recordAt } from '../harness/layouts/record-place.ts'
 import { USUAL_LAYOUTS } from '../harness/layouts/select-layouts.ts'
 import { ownCommand, shellWord } from '../harness/own-command.ts'
@@ -125,11 +125,11 @@ async function compareRun(name: string, flags: BucketsFlags): Promise<void> {
   process.exitCode = interrupted ? EXIT_CODES.interrupted : compared ? EXIT_CODES.pass : EXIT_CODES.inconclusive
 }
 
-function refuseRecordFlags(name: string, { histogram, match, from, to }: RecordChoice): void {
-  const unused = Object.entries({ histogram, match, from, to }).find(([, value]) => value !== undefined)
-  if (unused)
+function refuseRecordFlags(name: string, choice: RecordChoice): void {
+  const unused = scrapeChoice(choice)
+  if (unused !== undefined)
     throw new UserError(
-      `--${unused[0]}: expected recorded scrapes or a Prometheus to choose from, got the scenario ${name}`,
+      `--${unused}: expected recorded scrapes or a Prometheus to choose from, got the scenario ${name}`,
     )
 }
 

@@ -108,7 +108,7 @@ async function examineScenario(file: string): Promise<Examined> {
   const ruleFile = await readRules(scenario)
   const warnings = checkedExpectations(scenario, ruleFile, process.cwd())
   const { load, sla, service, prometheus } = scenario
-  const engine = chooseEngine(load.engine ?? 'auto')
+  const engine = chooseEngine(load.engine)
   const bounds =
     service.kind === 'bundled' ? [[MODEL_LATENCY_METRIC, service.behaviour.layout.upperBounds] as const] : []
   const context = { scrapeIntervalSeconds: prometheus.scrapeIntervalSeconds, bounds: new Map(bounds) }

@@ -14,8 +14,8 @@ export function withSourcePositions(stack: string): string {
   const maps = new Map<string, SourceMap | null>()
   return stack.replace(POSITION, (shown: string, url: string, line: string, column: string) => {
     const file = fileURLToPath(url)
-    const map = maps.get(file) ?? readMap(`${file}.map`)
-    maps.set(file, map)
+    if (!maps.has(file)) maps.set(file, readMap(`${file}.map`))
+    const map = maps.get(file)
     const entry = map?.findEntry(Number(line) - 1, Number(column) - 1)
     if (entry === undefined || !('originalSource' in entry)) return shown
     const source = relative(packageRoot, resolve(dirname(file), entry.originalSource))

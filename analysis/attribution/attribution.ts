@@ -4,7 +4,8 @@
 import type { LoadResult } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { type ConnectionNeed, missingConnections } from './missing-connections.ts'
-import { type Spell, saturatedSpells } from './saturated-spells.ts'
+import { saturatedSpells } from './saturated-spells.ts'
+import type { Spell } from './spell.ts'
 import { starvedSpells } from './starved-spells.ts'
 
 export interface Attribution {

@@ -4,7 +4,8 @@
 import { boundedCount, type LatencyCounts, mergeLatencies, NO_LATENCIES } from '../../core/latency/latency-counts.ts'
 import type { LoadSlot } from '../../core/run/load-result.ts'
 import type { Attribution } from './attribution.ts'
-import { isTouched, type Spell } from './saturated-spells.ts'
+import { isTouched } from './saturated-spells.ts'
+import type { Spell } from './spell.ts'
 
 /** Requests that such a spell may have delayed count as answered at once: nobody knows how fast they were. */
 export function withoutSaturation(slot: LoadSlot, spells: readonly Spell[], limitSeconds: number): LoadSlot {

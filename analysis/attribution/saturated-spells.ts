@@ -6,27 +6,16 @@
 // decided then were measured.
 
 import type { GeneratorInterval } from '../../core/run/load-result.ts'
-
-/** Seconds of the run. */
-export interface Spell {
-  readonly startSeconds: number
-  readonly endSeconds: number
-}
+import { joinedSpells, type Spell } from './spell.ts'
 
 /** A shorter part of an interval is an interruption that the event loop's delay shows, and not a queue. */
 const SATURATED_PART = 0.2
 
 /** Ascending; spells that touch are one. */
 export function saturatedSpells(intervals: readonly GeneratorInterval[]): Spell[] {
-  const spells: Spell[] = []
-  for (const { startSeconds, endSeconds, saturatedSeconds } of intervals) {
-    if (saturatedSeconds < SATURATED_PART * (endSeconds - startSeconds)) continue
-    const last = spells.at(-1)
-    if (last && startSeconds <= last.endSeconds + 1e-9)
-      spells[spells.length - 1] = { ...last, endSeconds: Math.max(last.endSeconds, endSeconds) }
-    else spells.push({ startSeconds, endSeconds })
-  }
-  return spells
+  const isSaturated = ({ startSeconds, endSeconds, saturatedSeconds }: GeneratorInterval) =>
+    saturatedSeconds >= SATURATED_PART * (endSeconds - startSeconds)
+  return joinedSpells(intervals.filter(isSaturated))
 }
 
 /**

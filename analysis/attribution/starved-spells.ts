@@ -3,7 +3,7 @@
 // doing; what other programs take from the bundled one is not.
 
 import type { CoreWait } from '../../core/run/exact-record.ts'
-import type { Spell } from './saturated-spells.ts'
+import { joinedSpells, type Spell } from './spell.ts'
 
 /** From this share of a second on: below a tenth beside one busy program on two cores, 0.2 to 0.8 beside four. */
 const STARVED_SHARE = 0.2
@@ -14,14 +14,7 @@ export const STARVED =
 
 /** Ascending; spells that touch are one. */
 export function starvedSpells(waits: readonly CoreWait[]): Spell[] {
-  const spells: Spell[] = []
-  for (const { startSeconds, endSeconds, share } of waits) {
-    if (share < STARVED_SHARE) continue
-    const last = spells.at(-1)
-    if (last && startSeconds <= last.endSeconds + 1e-9) spells[spells.length - 1] = { ...last, endSeconds }
-    else spells.push({ startSeconds, endSeconds })
-  }
-  return spells
+  return joinedSpells(waits.filter(({ share }) => share >= STARVED_SHARE))
 }
 
 /** How long they lasted together. */

@@ -9,7 +9,6 @@ import type { BaselineComparison, BaselineFinding, ReportedRun, ReportedScenario
 import type { Baseline, EarlierRun } from '../../core/run/earlier-run.ts'
 import { measuredSlots } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
-import { starvedSpells } from '../attribution/starved-spells.ts'
 import { objectiveEvidence } from '../objectives/objective-evidence.ts'
 import { quantileInterval, type SlotLatencies } from '../statistics/quantile-interval.ts'
 import { stratifiedSeconds } from '../statistics/stratified-seconds.ts'
@@ -24,6 +23,8 @@ export interface ReportedSide {
   readonly run: ReportedRun
   /** Whether the run's generator was on schedule. */
   readonly fit: boolean
+  /** Whether the bundled server was kept waiting for a core. */
+  readonly isStarved: boolean
 }
 
 export function compareToBaseline(
@@ -36,7 +37,6 @@ export function compareToBaseline(
   const named = namedQuantiles(record)
   const quantiles = [...new Set([...COMPARED_QUANTILES, ...named])].sort((a, b) => a - b)
   const fit = current.fit && earlier.report.generator.fit
-  const isStarved = starvedSpells(record.exact?.coreWaits ?? []).length > 0
   const differences = runDifferences(earlier.report, current)
   const isSame = differences.every(({ decisive }) => decisive === undefined)
   return {
@@ -59,7 +59,7 @@ export function compareToBaseline(
         margin,
         isNamed: named.includes(quantile),
         fit,
-        isStarved,
+        isStarved: current.isStarved,
       })
       return isSame ? found : { ...found, finding: null, reason: 'Not compared: the baseline measured something else.' }
     }),

@@ -46,7 +46,7 @@ export function judgeOverload(record: RunRecord): ReportedGenerator {
     inFlightMax: generator.inFlightMax,
     cpuShare: generator.cpuShare,
     workers: generator.workers,
-    engine: chooseEngine(record.scenario.load.engine ?? 'auto'),
+    engine: chooseEngine(record.scenario.load.engine),
     timers: { ...generator.timers, wakeError: summarizeLatencies(generator.timers.wakeError) },
     ...load,
     overloaded: overloaded.length > 0,

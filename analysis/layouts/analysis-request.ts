@@ -97,6 +97,12 @@ export function checkLayoutNames(layouts: readonly HistogramLayout[]): void {
   if (twice !== undefined) throw new UserError(`expected layouts with distinct names, got two named ${twice}`)
 }
 
+/** The quantiles that are asked for and those that are judged, each once. */
+export function allQuantiles({ quantiles, judgements, rule }: AnalysisRequest): number[] {
+  const judged = [...judgements, ...(rule ? [rule] : [])].map(({ quantile }) => quantile)
+  return [...new Set([...quantiles, ...judged])]
+}
+
 /** The number of evaluations: one at the end of each second, from the first observed second to the end of the run. */
 export function evaluationCount({ record, endSeconds }: AnalysisRequest): number {
   return Math.max(rowCount(record.rows), Math.ceil(endSeconds) - record.firstSecond)

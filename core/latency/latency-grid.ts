@@ -18,7 +18,7 @@ export function latencyCell(seconds: number): number {
 }
 
 /** The lowest latency of a cell, in seconds. */
-export function lowestLatencyOf(cell: number): number {
+function lowestLatencyOf(cell: number): number {
   return lowestMicroseconds(cell) / MICROSECONDS
 }
 

@@ -33,7 +33,8 @@ export function describeRuleFinding({ file, line, rule, severity, message }: Pla
   return `${file === undefined ? 'line ' : `${file}:`}${line} ${rule}: ${severity}: ${message}`
 }
 
-const SEVERITIES: readonly RuleFinding['severity'][] = ['error', 'warning', 'note']
+/** The gravest first. */
+export const SEVERITIES: readonly RuleFinding['severity'][] = ['error', 'warning', 'note']
 
 /** Errors before warnings before notes; among them those that bear on one of the alerts first. */
 export function gravestFirst(findings: readonly RuleFinding[], alerts: readonly string[]): readonly RuleFinding[] {

@@ -5,14 +5,10 @@ import type { Environment } from '../../core/environment.ts'
 import { UserError } from '../../core/user-error.ts'
 import { QueryApi, type TimeRange } from '../../prometheus/api/query-api.ts'
 import { QueryApiError } from '../../prometheus/api/query-api-error.ts'
-import {
-  type IncrementReader,
-  type InstantSample,
-  readIncrements,
-} from '../../prometheus/histogram/histogram-increments.ts'
+import { type IncrementReader, readIncrements } from '../../prometheus/histogram/histogram-increments.ts'
 import type { HistogramSelection } from '../../prometheus/observation/histogram-selection.ts'
 import { CREDENTIAL_VARIABLES, remoteAccess } from '../../prometheus/remote/access.ts'
-import type { Series } from '../../prometheus/series/series.ts'
+import { samplesByInstant } from '../../prometheus/series/samples-by-instant.ts'
 import { chooseHistogram, refuseNoMatch } from './choose-histogram.ts'
 import { type RecordChoice, spanEndMs } from './record-choice.ts'
 import { type ScrapedEvidence, scrapedEvidence, selectionOf, unitOf } from './scraped-evidence.ts'
@@ -101,15 +97,4 @@ async function readInPieces(
     const read = series.reduce((sum, { samples }) => sum + samples.length, 0)
     if (read < SAMPLES_PER_PIECE / 4) pieceMs *= 2
   }
-}
-
-function samplesByInstant(series: readonly Series[]): (readonly [atMs: number, samples: InstantSample[]])[] {
-  const instants = new Map<number, InstantSample[]>()
-  for (const { labels, samples } of series)
-    for (const { timestampMs, value } of samples) {
-      const together = instants.get(timestampMs)
-      if (together) together.push({ labels, value })
-      else instants.set(timestampMs, [{ labels, value }])
-    }
-  return [...instants].sort(([a], [b]) => a - b)
 }

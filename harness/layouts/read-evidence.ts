@@ -21,7 +21,7 @@ import { parseLatencyLog, parseReport, readText, readTextIfPresent } from '../..
 import { joinedScrapes, type LayoutEvidence } from './layout-evidence.ts'
 import { measuredFromMs } from './live-counts.ts'
 import { evidenceOfPrometheus } from './prometheus-evidence.ts'
-import { type RecordChoice, UNIT_FLAGS, type UnitFlag } from './record-choice.ts'
+import { type RecordChoice, scrapeChoice, UNIT_FLAGS, type UnitFlag } from './record-choice.ts'
 import type { RecordPlace } from './record-place.ts'
 import { evidenceOfPage, type ScrapedEvidence } from './scraped-evidence.ts'
 
@@ -61,12 +61,11 @@ function ofScrapes(scraped: ScrapedEvidence): LayoutEvidence {
   }
 }
 
-async function readLog(
-  path: string,
-  { unit: given, histogram, match, from, to }: RecordChoice,
-): Promise<LayoutEvidence> {
-  const unused = Object.entries({ histogram, match, from, to }).find(([, value]) => value !== undefined)
-  if (unused) throw new UserError(`--${unused[0]}: expected scrapes to choose from, got a HdrHistogram log: ${path}`)
+async function readLog(path: string, choice: RecordChoice): Promise<LayoutEvidence> {
+  const { unit: given } = choice
+  const unused = scrapeChoice(choice)
+  if (unused !== undefined)
+    throw new UserError(`--${unused}: expected scrapes to choose from, got a HdrHistogram log: ${path}`)
   const text = await readText(path, 'a HdrHistogram log')
   const recorded = parseLatencyLog(text, path, 1)
   const printed = given === undefined ? unitOfLog(text, recorded) : undefined
@@ -112,7 +111,7 @@ async function readFolder(folder: string, choice: RecordChoice): Promise<LayoutE
     openMetrics,
     ruleFile: rules === null ? null : parseRuleFile(rules, pathOf('alert.rules.yml')),
   }
-  const asksForBuckets = [choice.histogram, choice.match, choice.from, choice.to].some((asked) => asked !== undefined)
+  const asksForBuckets = scrapeChoice(choice) !== undefined
   if (server !== null && !asksForBuckets)
     return {
       record: recordOfLog(pathOf('server-time.hlog'), server),

@@ -27,6 +27,11 @@ export interface RecordChoice {
   readonly to?: SpanEnd | undefined
 }
 
+/** The first choice among scrapes that was made. */
+export function scrapeChoice({ histogram, match, from, to }: RecordChoice): string | undefined {
+  return Object.entries({ histogram, match, from, to }).find(([, value]) => value !== undefined)?.[0]
+}
+
 export function spanEndMs(end: SpanEnd, lastMs: number): number {
   return 'atMs' in end ? end.atMs : lastMs - end.beforeEndMs
 }

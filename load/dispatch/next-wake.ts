@@ -17,7 +17,7 @@ const SPARSE_TURN_SHARE = 0.1
 const SHORTEST_SLEEP_SECONDS = 0.0002
 
 /** From this spacing on the share above is enough for the least lead. */
-const SPARING_TURN_SPACING_SECONDS = 0.001
+const SPARING_TURN_SPACING_SECONDS = LEAD_SECONDS.sparing / SPARSE_TURN_SHARE
 
 /**
  * Seconds to sleep; 0 to turn the event loop once.

@@ -8,8 +8,9 @@
 // Unlike it, a label set that appears while its instance is scraped already counts from zero: a route nobody had asked for.
 
 import { type HistogramSnapshot, snapshotDifference, snapshotSum } from '../../core/histogram/histogram-snapshot.ts'
+import type { InstantSample } from '../promql/evaluate/instant-sample.ts'
 import { labelSignature, rememberedFor } from '../series/labels.ts'
-import type { LabelMatcher, Labels } from '../series/series.ts'
+import type { LabelMatcher } from '../series/series.ts'
 import { histogramViewer, sameBounds } from './histogram-view.ts'
 
 export interface HistogramIncrement {
@@ -29,11 +30,6 @@ export interface HistogramIncrements {
   readonly sumReached: number
   /** The first two sets of bounds that differ; null where all are the same. What has others is left out. */
   readonly otherBounds: readonly [readonly number[], readonly number[]] | null
-}
-
-export interface InstantSample {
-  readonly labels: Labels
-  readonly value: number
 }
 
 export interface IncrementReader {

@@ -4,6 +4,7 @@
 import { type HistogramSnapshot, snapshotSum } from '../../core/histogram/histogram-snapshot.ts'
 import type { ParsedSample } from '../scrape/exposition/exposition.ts'
 import { parseExposition } from '../scrape/exposition/parse-exposition.ts'
+import { byInstant } from '../series/samples-by-instant.ts'
 import { metricOfLine } from '../series/series-name.ts'
 import { type HistogramView, histogramViewer } from './histogram-view.ts'
 
@@ -25,19 +26,8 @@ export function recordedHistograms(
   const wanted = new Set(names.flatMap((name) => ['_bucket', '_sum', '_count'].map((part) => name + part)))
   const lines = openMetrics.split('\n').filter((line) => wanted.has(metricOfLine(line) ?? ''))
   const { samples } = parseExposition(`${[...lines, '# EOF'].join('\n')}\n`, 'application/openmetrics-text')
-  const instants = groupByInstant(samples)
+  const instants = byInstant(samples)
   return new Map(names.map((name) => [name, snapshotsOf(name, instants)]))
-}
-
-function groupByInstant(samples: readonly ParsedSample[]): [timestampMs: number, samples: ParsedSample[]][] {
-  const instants = new Map<number, ParsedSample[]>()
-  for (const sample of samples) {
-    if (sample.timestampMs === null) continue
-    const together = instants.get(sample.timestampMs)
-    if (together) together.push(sample)
-    else instants.set(sample.timestampMs, [sample])
-  }
-  return [...instants].sort(([a], [b]) => a - b)
 }
 
 /** Instances are scraped a moment apart, so that a sum takes the latest snapshot of each. */

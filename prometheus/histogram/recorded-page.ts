@@ -2,10 +2,11 @@
 // `promtool tsdb dump-openmetrics` write it, or the Prometheus text format. Instants are milliseconds since the Unix epoch.
 
 import { UserError } from '../../core/user-error.ts'
+import type { InstantSample } from '../promql/evaluate/instant-sample.ts'
 import { ExpositionError } from '../scrape/exposition/exposition-error.ts'
 import { type ExpositionFormat, parseExposition } from '../scrape/exposition/parse-exposition.ts'
+import { byInstant } from '../series/samples-by-instant.ts'
 import { metricOfLine } from '../series/series-name.ts'
-import type { InstantSample } from './histogram-increments.ts'
 
 /** The histograms whose buckets the page holds, in the page's order. */
 export function histogramsOnPage(text: string): readonly string[] {
@@ -36,14 +37,7 @@ export function instantsOnPage(
   const wanted = new Set(['_bucket', '_sum', '_count'].map((part) => histogram + part))
   const lines = text.split('\n').filter((line) => wanted.has(metricOfLine(line) ?? ''))
   const format = formatOfPage(text, lines)
-  const instants = new Map<number, InstantSample[]>()
-  for (const { labels, value, timestampMs } of parsed(lines, format, { text, place })) {
-    if (timestampMs === null) continue
-    const together = instants.get(timestampMs)
-    if (together) together.push({ labels, value })
-    else instants.set(timestampMs, [{ labels, value }])
-  }
-  return [...instants].sort(([a], [b]) => a - b)
+  return byInstant(parsed(lines, format, { text, place }))
 }
 
 const CONTENT_TYPES = { openMetrics: 'application/openmetrics-text', text: 'text/plain' } as const

@@ -41,9 +41,9 @@ export const openRemoteMonitor: OpenMonitor<RemoteMonitorOptions> = async (optio
 /** Of the rules, with the series that the server has scraped lately. */
 async function findingsBefore(
   { ruleFile }: RemoteMonitorOptions,
-  { api, aheadMs, scrapeIntervalSeconds }: MonitorAdapter,
+  { api, nowMs, scrapeIntervalSeconds }: MonitorAdapter,
 ): Promise<readonly RuleFinding[]> {
-  const toMs = Math.round(Date.now() + aheadMs)
+  const toMs = Math.round(nowMs())
   const series = await ruleSeries(api, ruleFile, { fromMs: toMs - LOOKBACK_MS, toMs }).catch((error) => {
     // The run can do without; what it could not find out is said at its end.
     if (error instanceof QueryApiError) return undefined

@@ -31,7 +31,7 @@ export function resolveLoadPlan(scenario: Scenario, { url, environment, seed, wo
     connections: load.connections,
     timeoutSeconds: load.timeoutSeconds,
     phases: load.phases,
-    engine: chooseEngine(load.engine ?? DEFAULTS.engine).name,
+    engine: chooseEngine(load.engine).name,
     timers: load.timers ?? DEFAULTS.timers,
     workers: workers ?? 1,
   }

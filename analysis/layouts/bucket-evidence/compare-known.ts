@@ -4,7 +4,7 @@
 
 import { isNativeLayout } from '../../../core/histogram/native-layout.ts'
 import type { ComparedLayout, LayoutComparison, ThresholdKnown } from '../../../core/report/layout-comparison.ts'
-import { type AnalysisRequest, evaluationCount } from '../analysis-request.ts'
+import { type AnalysisRequest, allQuantiles, evaluationCount } from '../analysis-request.ts'
 import { expositionBytes } from '../compare-layouts/layout-exposition.ts'
 import { ambiguousShare, type BucketedRecord } from '../record/bucketed-record.ts'
 import { cellTotals } from '../record/cell-rows.ts'
@@ -33,6 +33,8 @@ export interface KnownComparison extends KnownMatrix, KnownRanking {
 
 /** What all layouts are compared with. */
 interface KnownExact {
+  /** Of the whole record, by cell. */
+  readonly totals: Float64Array
   /** The requested quantiles and the judged ones, each once. */
   readonly quantiles: readonly number[]
   readonly moving: KnownMoving
@@ -42,7 +44,7 @@ interface KnownExact {
 /** @param request on the record of the buckets */
 export function compareKnown(request: AnalysisRequest, recorded: RecordedBuckets): KnownComparison {
   const readings = readingsOf(request)
-  const exact = knownExact(request, readings)
+  const exact = knownExact(request, readings, recorded)
   const { record, rule } = request
   const judged = rule ?? request.judgements[0]
   return {
@@ -63,13 +65,13 @@ export function compareKnown(request: AnalysisRequest, recorded: RecordedBuckets
   }
 }
 
-function knownExact(request: AnalysisRequest, readings: Readings): KnownExact {
-  const { rule, judgements } = request
-  const judged = [...judgements, ...(rule ? [rule] : [])].map(({ quantile }) => quantile)
-  const quantiles = [...new Set([...request.quantiles, ...judged])]
+function knownExact(request: AnalysisRequest, readings: Readings, recorded: RecordedBuckets): KnownExact {
+  const { rule } = request
+  const quantiles = allQuantiles(request)
   const moving = knownMoving(request, readings, quantiles)
   const watched = rule && moving.exact[quantiles.indexOf(rule.quantile)]
-  return { quantiles, moving, alert: watched ? knownAlert(watched, moving.firstAt, rule) : null }
+  const totals = cellTotals(recorded.record.rows)
+  return { totals, quantiles, moving, alert: watched ? knownAlert(watched, moving.firstAt, rule) : null }
 }
 
 function compareLayout(
@@ -91,7 +93,7 @@ function compareLayout(
   }
   const { rule } = request
   const native = isNativeLayout(layout)
-  const totals = cellTotals(recorded.record.rows)
+  const { totals } = exact
   const compared = {
     name: layout.name,
     kind: native ? ('native' as const) : ('classic' as const),
@@ -101,7 +103,7 @@ function compareLayout(
     expositionBytes: expositionBytes(layout, request, totals, high),
     source: 'record' as const,
     ambiguousShare: ambiguousShare(totals, high),
-    run: knownWindow(recorded, request.quantiles, [low, high]),
+    run: knownWindow(recorded, request.quantiles, [low, high], totals),
     // A scrape does not fall on the boundary of a phase: what it added may belong to either.
     phases: [],
     moving: request.quantiles.map((quantile, i) =>
@@ -112,7 +114,7 @@ function compareLayout(
       ? knownOutcome(knownAlert(pairOf(rule.quantile).estimate, exact.moving.firstAt, rule), exact.alert)
       : { alert: null }),
   }
-  return { ...compared, findings: explainKnown(compared, request, recorded) }
+  return { ...compared, findings: explainKnown(compared, request, { values: recorded.record.lowers, counts: totals }) }
 }
 
 function thresholdKnown(

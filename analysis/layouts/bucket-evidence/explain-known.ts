@@ -1,7 +1,7 @@
 // What a layout shows, as far as buckets tell: one sentence for each finding, problems first. A problem is one whatever the
 // latencies were inside their buckets.
 
-import { countAtOrBelow } from '../../../core/latency/latency-counts.ts'
+import { type CountedValues, countAtOrBelow } from '../../../core/latency/latency-counts.ts'
 import { quantileName } from '../../../core/latency/quantile.ts'
 import type { ComparedLayout, LayoutFinding, LayoutQuantile } from '../../../core/report/layout-comparison.ts'
 import { latencyRange } from '../../../core/text/bucket-range.ts'
@@ -12,17 +12,14 @@ import type { AnalysisRequest } from '../analysis-request.ts'
 import { explainThreshold } from '../explain-layout/explain-threshold.ts'
 import { note, problem, roughPercent } from '../explain-layout/finding.ts'
 import { unusedBoundsFinding } from '../explain-layout/unused-bounds.ts'
-import { cellTotals } from '../record/cell-rows.ts'
-import type { RecordedBuckets } from '../record/recorded-buckets.ts'
 
 /** A relative error that may be larger is worth a sentence. */
 const NOTEWORTHY_ERROR = 0.1
 
 type Explained = Omit<ComparedLayout, 'findings'>
 
-export function explainKnown(layout: Explained, request: AnalysisRequest, recorded: RecordedBuckets): LayoutFinding[] {
-  const totals = cellTotals(recorded.record.rows)
-  const fastest = { values: recorded.record.lowers, counts: totals }
+/** @param fastest the whole record, every latency at the low end of its bucket */
+export function explainKnown(layout: Explained, request: AnalysisRequest, fastest: CountedValues): LayoutFinding[] {
   return [
     ...request.judgements.flatMap((judged) => [...explainThreshold(layout, judged), ...untoldFinding(layout, judged)]),
     ...alertFindings(layout, request),

@@ -5,7 +5,6 @@ import { RankIndex } from '../../../core/latency/rank-index.ts'
 import type { LayoutQuantile, LayoutWindow } from '../../../core/report/layout-comparison.ts'
 import { orderStatisticRanks } from '../../statistics/order-statistics.ts'
 import { type BucketedRecord, estimateIn, groupTotals } from '../record/bucketed-record.ts'
-import { cellTotals } from '../record/cell-rows.ts'
 import type { RecordedBuckets } from '../record/recorded-buckets.ts'
 import { type Ends, knownRange, relativeErrorEnds, toldValue } from './known-range.ts'
 import { drawnIn } from './readings.ts'
@@ -16,13 +15,13 @@ export function exactEnds({ total, sum }: RecordedBuckets, quantile: number): En
   return { low: lower, high: upper }
 }
 
-/** @param layout in both readings, the low one first */
+/** @param layout in both readings, the low one first @param totals of the whole record, by cell */
 export function knownWindow(
   recorded: RecordedBuckets,
   quantiles: readonly number[],
   layout: readonly [low: BucketedRecord, high: BucketedRecord],
+  totals: Float64Array,
 ): LayoutWindow {
-  const totals = cellTotals(recorded.record.rows)
   const [low, high] = layout.map((reading) =>
     RankIndex.of(groupTotals(totals, reading.bucketOf, reading.uppers.length)),
   ) as [RankIndex, RankIndex]

@@ -8,7 +8,7 @@ import type {
   LayoutComparison,
   QuantileThreshold,
 } from '../../../core/report/layout-comparison.ts'
-import { type AnalysisRequest, evaluationCount } from '../analysis-request.ts'
+import { type AnalysisRequest, allQuantiles, evaluationCount } from '../analysis-request.ts'
 import { explainLayout } from '../explain-layout/explain-layout.ts'
 import { ambiguousShare, type BucketedRecord, bucketRecords, estimateIn } from '../record/bucketed-record.ts'
 import { rowCount } from '../record/cell-rows.ts'
@@ -52,9 +52,8 @@ export function compareLayouts(
 }
 
 function exactSide(request: AnalysisRequest): ExactSide {
-  const { record, phases, rule, judgements } = request
-  const judged = [...judgements, ...(rule ? [rule] : [])].map(({ quantile }) => quantile)
-  const quantiles = [...new Set([...request.quantiles, ...judged])]
+  const { record, phases, rule } = request
+  const quantiles = allQuantiles(request)
   const moving = movingExact(record, request.rangeSeconds, evaluationCount(request), quantiles)
   return {
     windows: exactWindows(record, phases, request.quantiles),

@@ -76,9 +76,7 @@ export class EvidenceLog {
   /** The selectors that found nothing at some evaluation. */
   missedSelectors(): readonly string[] {
     const logs = [...this.#logs.values()]
-    const lacked = logs.flatMap(({ changes }) =>
-      changes.flatMap(({ lacks }) => lacks.flatMap((one) => selectorOf(one) ?? [])),
-    )
+    const lacked = logs.flatMap(({ changes }) => selectorsIn(changes))
     return [...new Set([...lacked, ...logs.flatMap(({ numerators }) => [...numerators.keys()])])]
   }
 
@@ -88,8 +86,9 @@ export class EvidenceLog {
     if (!log || log.changes.length === 0) return null
     const { changes, untilSeconds, evaluations } = log
     const absentNumerators = [...log.numerators].flatMap(([selector, count]) => (count === evaluations ? selector : []))
-    const selectors = changes.flatMap(({ lacks }) => lacks.flatMap((lack) => selectorOf(lack) ?? []))
-    const missed = [...new Set([...selectors, ...absentNumerators])].map((selector) => missedSelector(selector, series))
+    const missed = [...new Set([...selectorsIn(changes), ...absentNumerators])].map((selector) =>
+      missedSelector(selector, series),
+    )
     return { changes, untilSeconds, missed, absentNumerators }
   }
 
@@ -115,6 +114,11 @@ export class EvidenceLog {
       throw error
     }
   }
+}
+
+/** Of what was lacking; some may stand more than once. */
+export function selectorsIn(changes: readonly EvidenceChange[]): readonly string[] {
+  return changes.flatMap(({ lacks }) => lacks.flatMap((lack) => selectorOf(lack) ?? []))
 }
 
 function note(log: RuleLog, lacks: EvidenceChange['lacks'], atSeconds: number): void {

@@ -7,7 +7,7 @@ import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { expressionType } from '../../promql/expression/value-type.ts'
 import { isCertain, isImpossible, neverReturns } from '../../promql/reach/never-returns.ts'
 import { isEmpty, type Known, type ValueRange, valueRange } from '../../promql/reach/value-range.ts'
-import { allParts, type Diagnostic, knownOf, type LintedRule, neverHappens } from './linted-rule.ts'
+import { allParts, type Diagnostic, isEstimate, knownOf, type LintedRule, neverHappens } from './linted-rule.ts'
 import { comparisonsBeyondBounds } from './quantile-threshold.ts'
 
 export function constantCondition(linted: LintedRule): Diagnostic[] {
@@ -51,12 +51,6 @@ function isJudgement({ left, right }: Binary, known: Known): boolean {
     const isLimited = Number.isFinite(lower) && Number.isFinite(upper) && lower < upper
     return isLimited && allParts(side).some(isEstimate)
   })
-}
-
-function isEstimate(part: Expression): boolean {
-  return (
-    (part.kind === 'binary' && part.operator === '/') || (part.kind === 'call' && part.name.startsWith('histogram_'))
-  )
 }
 
 function reason(part: Binary, known: Known): string {

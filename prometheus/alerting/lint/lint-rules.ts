@@ -1,6 +1,6 @@
 // Mistakes in the rules of a file that can be found without a load test.
 
-import { describeRuleFinding } from '../../../core/run/rule-finding.ts'
+import { describeRuleFinding, SEVERITIES } from '../../../core/run/rule-finding.ts'
 import type { Expression } from '../../promql/expression/expression.ts'
 import { parseExpression } from '../../promql/parse/parse-expression.ts'
 import { everyRule, type RuleFile, recordingRules } from '../rule-file.ts'
@@ -47,8 +47,6 @@ export function lintRules(ruleFile: RuleFile, context: LintContext): readonly Li
     }),
   ]
 }
-
-const SEVERITIES = ['error', 'warning', 'note'] as const
 
 /** Without names that several rules record: which of them a selector reads depends on its labels. */
 function recordsOf(ruleFile: RuleFile): ReadonlyMap<string, Expression> {

@@ -51,6 +51,13 @@ export function allParts(expression: Expression): readonly Expression[] {
   return [expression, ...partsOf(expression).flatMap(allParts)]
 }
 
+/** Whether it estimates something about the service: a quantile, a ratio. */
+export function isEstimate(part: Expression): boolean {
+  return (
+    (part.kind === 'binary' && part.operator === '/') || (part.kind === 'call' && part.name.startsWith('histogram_'))
+  )
+}
+
 /** The consequence where the rule's expression never returns anything. */
 export function neverHappens({ kind }: Rule): string {
   return kind === 'alerting' ? 'the alert can never fire' : 'nothing is ever recorded'

@@ -100,7 +100,6 @@ export function shareThatHolds(
   return (1 - quantile) / (1 - (threshold - lower) / (upper - lower))
 }
 
-/** With a unit if the name of the metric implies one. */
 /** As it stands in the rule, with the time that it means: `500ms`, or `0.5 (500µs)` of a histogram in milliseconds. */
 function formatBound(histogram: string, bound: number): string {
   const unit = unitOfName(histogram)

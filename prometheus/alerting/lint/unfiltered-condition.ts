@@ -4,7 +4,7 @@
 import { type Expression, isArithmetic, isComparison } from '../../promql/expression/expression.ts'
 import { partsOf } from '../../promql/expression/parts.ts'
 import { insideRecord, type Known } from '../../promql/reach/value-range.ts'
-import { allParts, type Diagnostic, knownOf, type LintedRule } from './linted-rule.ts'
+import { allParts, type Diagnostic, isEstimate, knownOf, type LintedRule } from './linted-rule.ts'
 
 export function unfilteredCondition(linted: LintedRule): Diagnostic[] {
   const { rule, expression } = linted
@@ -12,11 +12,7 @@ export function unfilteredCondition(linted: LintedRule): Diagnostic[] {
   const parts = allParts(expression)
   if (parts.some((part) => part.kind === 'binary' && part.returnsBool))
     return [diagnostic('a comparison with bool returns 0 where it does not hold', 'leave out bool')]
-  const isEstimate = parts.some(
-    (part) =>
-      (part.kind === 'call' && part.name.startsWith('histogram_')) || (part.kind === 'binary' && part.operator === '/'),
-  )
-  return isEstimate ? [diagnostic('it compares nothing', 'compare it with a threshold')] : []
+  return parts.some(isEstimate) ? [diagnostic('it compares nothing', 'compare it with a threshold')] : []
 }
 
 function diagnostic(why: string, remedy: string): Diagnostic {

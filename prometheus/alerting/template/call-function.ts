@@ -101,13 +101,26 @@ function isLess(a: Scalar, b: Scalar): boolean {
 function logic(name: 'and' | 'or' | 'not', values: readonly TemplateValue[]): TemplateValue {
   const [first, ...others] = values
   if (!first) throw new TemplateError(`wrong number of args for ${name}: want at least 1 got 0`)
-  if (name === 'not') return bool(!isSet(first))
-  return others.reduce((value, next) => (isSet(value) === (name === 'and') ? next : value), first)
+  if (name === 'not') return bool(!isTrue(first))
+  return others.reduce((value, next) => (isTrue(value) === (name === 'and') ? next : value), first)
 }
 
-function isSet(value: TemplateValue): boolean {
-  if (value.kind === 'labels') return Object.keys(value.labels).length > 0
-  return 'value' in value ? value.value !== '' && value.value !== 0 && value.value !== false : value.kind === 'data'
+export function isTrue(value: TemplateValue): boolean {
+  switch (value.kind) {
+    case 'string':
+      return value.value !== ''
+    case 'float':
+    case 'int':
+      return value.value !== 0
+    case 'bool':
+      return value.value
+    case 'labels':
+      return Object.keys(value.labels).length > 0
+    case 'data':
+      return true
+    case 'nil':
+      return false
+  }
 }
 
 function indexed([of, key, ...more]: readonly TemplateValue[]): TemplateValue {

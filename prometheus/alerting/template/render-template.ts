@@ -6,7 +6,7 @@
 import { formatGoFloat } from '../../series/go-float.ts'
 import { labelValue } from '../../series/labels.ts'
 import type { Labels } from '../../series/series.ts'
-import { callFunction, type TemplateValue, UnrenderedTemplate } from './call-function.ts'
+import { callFunction, isTrue, type TemplateValue, UnrenderedTemplate } from './call-function.ts'
 import type { Operand, Pipeline, Template } from './template.ts'
 import { TemplateError } from './template-error.ts'
 
@@ -150,24 +150,6 @@ function fieldOf(value: TemplateValue, field: string): TemplateValue {
   const found = value.kind === 'data' ? value.fields[field] : undefined
   if (found) return found
   throw new TemplateError(`can't evaluate field ${field} in a ${value.kind}`)
-}
-
-function isTrue(value: TemplateValue): boolean {
-  switch (value.kind) {
-    case 'string':
-      return value.value !== ''
-    case 'float':
-    case 'int':
-      return value.value !== 0
-    case 'bool':
-      return value.value
-    case 'labels':
-      return Object.keys(value.labels).length > 0
-    case 'data':
-      return true
-    case 'nil':
-      return false
-  }
 }
 
 function printed(value: TemplateValue): string {

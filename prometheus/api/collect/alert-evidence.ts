@@ -3,8 +3,7 @@
 
 import type { AlertHistory } from '../../../core/run/alert.ts'
 import type { AlertEvidence } from '../../../core/run/alert-evidence.ts'
-import { selectorOf } from '../../alerting/evidence/condition-lacks.ts'
-import { EvidenceLog, missedSelector } from '../../alerting/evidence/evidence-log.ts'
+import { EvidenceLog, missedSelector, selectorsIn } from '../../alerting/evidence/evidence-log.ts'
 import { longestLookbackSeconds } from '../../alerting/lookback.ts'
 import { parsedExpression } from '../../alerting/parsed-expression.ts'
 import { type AlertingRule, everyRule, type Rule, type RuleFile, type RuleGroup } from '../../alerting/rule-file.ts'
@@ -60,7 +59,7 @@ export async function withEvidence(
 async function askedEvidence(api: QueryApi, rule: AskedRule, run: ObservedRun): Promise<AlertEvidence | null> {
   const found = await queriedEvidence(api, rule, run)
   if (found === null) return null
-  const selectors = new Set(found.changes.flatMap(({ lacks }) => lacks.flatMap((lack) => selectorOf(lack) ?? [])))
+  const selectors = new Set(selectorsIn(found.changes))
   const readable = [...selectors].filter(isKnown)
   const series = await namesakes(api, readable, run)
   return { ...found, missed: readable.map((selector) => missedSelector(selector, series)) }

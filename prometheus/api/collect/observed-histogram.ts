@@ -19,6 +19,7 @@ import type { HistogramSelection } from '../../observation/histogram-selection.t
 import { type RunTime, secondOfRun } from '../../observation/run-time.ts'
 import { parseGoFloat } from '../../series/go-float.ts'
 import { labelSignature } from '../../series/labels.ts'
+import { samplesByInstant } from '../../series/samples-by-instant.ts'
 import type { Labels, Series } from '../../series/series.ts'
 
 export interface CountedSpan {
@@ -115,23 +116,6 @@ function printedBy(own: readonly Series[], selection: HistogramSelection): Omit<
     views.push({ atMs, view: new Map([...kept, ...view]), isReplaced: replaced })
   }
   return { views, counters: history.samples }
-}
-
-/** Ascending. */
-function samplesByInstant(series: readonly Series[]): (readonly [atMs: number, samples: InstantSample[]])[] {
-  const samplesAt = new Map<number, InstantSample[]>()
-  for (const { labels, samples } of series)
-    for (const { timestampMs, value } of samples) {
-      const samplesThen = samplesAt.get(timestampMs)
-      if (samplesThen) samplesThen.push({ labels, value })
-      else samplesAt.set(timestampMs, [{ labels, value }])
-    }
-  return [...samplesAt].sort(([a], [b]) => a - b)
-}
-
-interface InstantSample {
-  readonly labels: Labels
-  readonly value: number
 }
 
 const NOTHING: HistogramView = new Map()

@@ -12,8 +12,8 @@ import { formatExpression } from '../expression/format-expression.ts'
 type Recorded = ReadonlyMap<string, Expression>
 
 /** What only grows, or counts: a part of it cannot be larger than the whole. */
-const ADDITIVE_FUNCTIONS: ReadonlySet<string> = new Set(['rate', 'increase', 'irate'])
-const ADDITIVE_NAME = /_(?:total|count|bucket)$/
+export const ADDITIVE_FUNCTIONS: ReadonlySet<string> = new Set(['rate', 'increase', 'irate'])
+export const ADDITIVE_NAME = /_(?:total|count|bucket)$/
 
 export function isPartOf(part: Expression, whole: Expression, recorded: Recorded): boolean {
   return isPart(resolved(part, recorded), resolved(whole, recorded), recorded)
@@ -46,8 +46,12 @@ function resolved(expression: Expression, recorded: Recorded): Expression {
   const plain = withoutParentheses(expression)
   if (plain.kind !== 'vectorSelector' || plain.matchers.length !== 1 || plain.offsetMs !== 0) return plain
   const record = recorded.get(plain.metric ?? '')
-  const others = new Map([...recorded].filter(([name]) => name !== plain.metric))
-  return record ? resolved(record, others) : plain
+  return record ? resolved(record, withoutRecord(recorded, plain.metric ?? '')) : plain
+}
+
+/** With what a name records left out inside of that record, so that a rule which reads itself ends. */
+export function withoutRecord(recorded: Recorded, name: string): Recorded {
+  return new Map([...recorded].filter(([other]) => other !== name))
 }
 
 function isZero(expression: Expression): boolean {

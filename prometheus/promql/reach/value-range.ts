@@ -21,7 +21,7 @@ import {
 import { selectionsOf } from '../expression/parts.ts'
 import { expressionType } from '../expression/value-type.ts'
 import { MIRRORED } from '../solve-condition.ts'
-import { isPartOf } from './part-of.ts'
+import { ADDITIVE_FUNCTIONS, ADDITIVE_NAME, isPartOf, withoutRecord } from './part-of.ts'
 
 /** Both ends belong to it. */
 export interface ValueRange {
@@ -72,9 +72,9 @@ export function valueRange(expression: Expression, known: Known): ValueRange {
   }
 }
 
-/** With what a name records left out inside of that record, so that a rule which reads itself ends. */
+/** What is known inside of what a name records. */
 export function insideRecord(known: Known, name: string): Known {
-  return { ...known, recorded: new Map([...known.recorded].filter(([other]) => other !== name)) }
+  return { ...known, recorded: withoutRecord(known.recorded, name) }
 }
 
 function selectorRange({ metric }: VectorSelector, known: Known): ValueRange {
@@ -87,7 +87,7 @@ function selectorRange({ metric }: VectorSelector, known: Known): ValueRange {
 
 /** A name alone does not tell what a sum holds. */
 function isCounter(metric: string | null): boolean {
-  return metric !== null && /_(?:total|count|bucket)$/.test(metric)
+  return metric !== null && ADDITIVE_NAME.test(metric)
 }
 
 function aggregationRange({ operator, operand, parameter }: Aggregation, known: Known): ValueRange {
@@ -106,7 +106,6 @@ function aggregationRange({ operator, operand, parameter }: Aggregation, known: 
   }
 }
 
-const GROWTHS: ReadonlySet<string> = new Set(['rate', 'increase', 'irate'])
 const SAME_RANGE: ReadonlySet<string> = new Set([
   'avg_over_time',
   'max_over_time',
@@ -133,7 +132,7 @@ function callRange(call: Call, known: Known): ValueRange {
   const rising = RISING[name]
   if (rising) return mapped(inner, rising)
   if (SAME_RANGE.has(name)) return inner
-  if (GROWTHS.has(name)) return inner.lower >= 0 ? AT_LEAST_ZERO : ANYTHING
+  if (ADDITIVE_FUNCTIONS.has(name)) return inner.lower >= 0 ? AT_LEAST_ZERO : ANYTHING
   if (COUNTS.has(name) || name === 'time') return AT_LEAST_ZERO
   switch (name) {
     case 'absent':
