@@ -1,5 +1,5 @@
-// What a back-test is asked to do: recorded data, a span of time, and the rules in their variants. One reading of the data
-// serves all variants.
+// What `runBacktest(request, control): Promise<Backtest>` (run-backtest.ts) is asked to do: recorded data, a span of time,
+// and the rules in their variants. One reading of the data serves all variants.
 
 import type { RuleFile } from '../alerting/rule-file.ts'
 import type { Dialect } from '../promql/dialect.ts'
