@@ -65,7 +65,8 @@ export class RuleView implements BoundsContext, SeriesSource {
       this.#replaced.get(expression) ??
       this.#data.parts.replaced(expression, (selector) => this.#rules.isRecorded(selector))
     this.#replaced.set(expression, replaced)
-    return evaluate(replaced, this, this.timestampMs, this.dialect)
+    const samples = this.#data.parts.resultOf(replaced, this.timestampMs)
+    return samples ? { type: 'vector', samples } : evaluate(replaced, this, this.timestampMs, this.dialect)
   }
 
   isBounded(expression: Expression): boolean {
