@@ -6,7 +6,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { parseDocument } from 'yaml'
 import { fileKind } from '../core/file-kind.ts'
 import { MODEL_LATENCY_METRIC } from '../core/histogram/model-latency-metric.ts'
-import { chooseEngine } from '../core/scenario/load-engine.ts'
+import { chooseEngine } from '../core/scenario/choose-engine.ts'
 import { plannedDurationSeconds } from '../core/scenario/scenario.ts'
 import { parseDuration } from '../core/text/duration.ts'
 import { counted } from '../core/text/plural.ts'
@@ -108,7 +108,7 @@ async function examineScenario(file: string): Promise<Examined> {
   const ruleFile = await readRules(scenario)
   const warnings = checkedExpectations(scenario, ruleFile, process.cwd())
   const { load, sla, service, prometheus } = scenario
-  const engine = chooseEngine(load.engine)
+  const engine = chooseEngine(load.engine, load.phases)
   const bounds =
     service.kind === 'bundled' ? [[MODEL_LATENCY_METRIC, service.behaviour.layout.upperBounds] as const] : []
   const context = { scrapeIntervalSeconds: prometheus.scrapeIntervalSeconds, bounds: new Map(bounds) }
