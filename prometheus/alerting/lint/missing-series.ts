@@ -2,7 +2,7 @@
 
 import { didYouMean } from '../../../core/text/nearest-word.ts'
 import { mistypedName } from '../../observation/mistyped-name.ts'
-import type { Expression, VectorSelector } from '../../promql/expression/expression.ts'
+import { type Expression, type VectorSelector, withoutModifiers } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { partsOf, selectionsOf } from '../../promql/expression/parts.ts'
 import { labelTest } from '../../series/label-matcher.ts'
@@ -59,7 +59,7 @@ function diagnostics(
   series: readonly Labels[],
   { rule, recorded, beforeTraffic = false }: LintedRule,
 ): Diagnostic[] {
-  const shown = formatExpression({ ...selector, offsetMs: 0 })
+  const shown = formatExpression(withoutModifiers(selector))
   const named = selector.matchers.filter(({ label }) => label === METRIC_NAME)
   const namesakes = series.filter(labelTest(named))
   if (namesakes.length === 0) {

@@ -5,7 +5,17 @@ import { formatShare } from '../../../core/text/figures/share.ts'
 import { type Expression, withoutParentheses } from '../../promql/expression/expression.ts'
 import { allParts, type Diagnostic, type LintedRule, neverHappens } from './linted-rule.ts'
 
-const NEED_TWO_SAMPLES: ReadonlySet<string> = new Set(['rate', 'increase', 'irate', 'delta', 'idelta'])
+const NEED_TWO_SAMPLES: ReadonlySet<string> = new Set([
+  'rate',
+  'increase',
+  'irate',
+  'delta',
+  'idelta',
+  'deriv',
+  'predict_linear',
+  'double_exponential_smoothing',
+  'holt_winters',
+])
 /** Prometheus' own advice: one scrape may be missed, and the window seldom begins with a sample. */
 const ADVISED_SCRAPES = 4
 

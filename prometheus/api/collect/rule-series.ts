@@ -2,7 +2,7 @@
 // the names of the others.
 
 import { type RuleFile, recordingRules } from '../../alerting/rule-file.ts'
-import type { VectorSelector } from '../../promql/expression/expression.ts'
+import { type VectorSelector, withoutModifiers } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { selectionsOf } from '../../promql/expression/parts.ts'
 import { parseExpression } from '../../promql/parse/parse-expression.ts'
@@ -47,5 +47,5 @@ function namesakes(ruleFile: RuleFile): ReadonlySet<string> {
 
 function byName(selector: VectorSelector): VectorSelector {
   const named = selector.matchers.filter(({ label }) => label === METRIC_NAME)
-  return { ...selector, offsetMs: 0, matchers: named.length === 0 ? selector.matchers : named }
+  return { ...withoutModifiers(selector), matchers: named.length === 0 ? selector.matchers : named }
 }

@@ -13,15 +13,3 @@ export function parseNumber(literal: string): number | undefined {
   const milliseconds = parsePrometheusDuration(text)
   return milliseconds === undefined ? undefined : milliseconds / 1e3
 }
-
-/**
- * The grammar this parses with does not know `2.` and `2.e3`, Prometheus does: they are turned into `2 ` and `2e3 `,
- * which leaves every position as it was. Strings, comments and names are passed over.
- */
-export function closeDecimals(expression: string): string {
-  const tokens =
-    /"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?|`[^`]*`?|#[^\n]*|[A-Za-z_:][\w:]*|(?<![\w.])(\d+)\.(?!\d)([eE][+-]?\d+)?/gs
-  return expression.replace(tokens, (token, digits: string | undefined, exponent: string | undefined) =>
-    digits === undefined ? token : `${digits}${exponent ?? ''} `,
-  )
-}
