@@ -78,11 +78,12 @@ function asEvaluated(
   const groups = ruleFile.groups.map(({ unsupported = [], ...group }) => ({
     ...group,
     rules: everyRule({ ...group, unsupported }).flatMap((rule): Rule[] => {
-      if (rule.kind === 'recording') return isKnown(rule.expression) ? [rule] : []
+      const isNative = unsupported.some((apart) => apart.rule === rule && apart.reason.kind === 'native')
+      if (rule.kind === 'recording') return isKnown(rule.expression) && !isNative ? [rule] : []
       const place = rest.findIndex(({ name }) => name === rule.name)
       const [history] = place < 0 ? [] : rest.splice(place, 1)
       if (!history) return []
-      if (!isKnown(history.expression)) {
+      if (!isKnown(history.expression) || isNative) {
         const intervalSeconds = group.intervalSeconds ?? evaluationIntervalSeconds
         asked.push({ history, intervalSeconds, queryOffsetSeconds: group.queryOffsetSeconds })
         return []

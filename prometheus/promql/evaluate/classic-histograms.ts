@@ -10,7 +10,7 @@ import type { Dialect } from '../dialect.ts'
 import { bucketFraction } from './bucket-fraction.ts'
 import { type InstantSample, withoutName } from './instant-sample.ts'
 
-interface ClassicHistogram {
+export interface ClassicHistogram {
   readonly labels: Labels
   readonly buckets: HistogramBucket[]
 }
@@ -43,7 +43,7 @@ export function fractionOfHistograms(
 const withoutBound = rememberedFor((labels) => dropLabels(labels, ['le']))
 
 /** Histograms differ in any label but `le`, the name included. Series whose `le` is not a number are left out. */
-function classicHistograms(samples: readonly InstantSample[]): ClassicHistogram[] {
+export function classicHistograms(samples: readonly InstantSample[]): ClassicHistogram[] {
   const histograms = new Map<string, ClassicHistogram>()
   for (const sample of samples) {
     const upperBound = parseGoFloat(labelValue(sample.labels, 'le'))

@@ -104,7 +104,7 @@ function scalarBinary({ operator }: Binary, left: number, right: number): number
 function vectorBinary(binary: Binary, instant: Instant): Samples {
   const { left, right, matching } = binary
   if (matching)
-    return vectorAndVector(binary, matching, [vectorOf(left, instant), vectorOf(right, instant)], instant.dialect)
+    return vectorAndVector(binary, matching, vectorOf(left, instant), vectorOf(right, instant), instant.dialect)
   return expressionType(left) === 'scalar'
     ? vectorAndScalar(
         binary,

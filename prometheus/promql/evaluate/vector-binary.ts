@@ -12,7 +12,7 @@ import {
   signatureOf,
 } from '../../series/labels.ts'
 import { type Labels, METRIC_NAME } from '../../series/series.ts'
-import type { Dialect } from '../dialect.ts'
+import { DEFAULT_DIALECT, type Dialect } from '../dialect.ts'
 import { type Binary, isArithmetic, isComparison, type VectorMatching } from '../expression/expression.ts'
 import { EvaluationError } from './evaluation-error.ts'
 import { type InstantSample, withoutName } from './instant-sample.ts'
@@ -40,8 +40,9 @@ export function vectorAndScalar(binary: Binary, samples: Samples, scalar: Scalar
 export function vectorAndVector(
   binary: Binary,
   matching: VectorMatching,
-  [left, right]: readonly [Samples, Samples],
-  dialect: Dialect,
+  left: Samples,
+  right: Samples,
+  dialect = DEFAULT_DIALECT,
 ): InstantSample[] {
   switch (binary.operator) {
     case 'and':

@@ -4,7 +4,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { Expression } from '../expression/expression.ts'
 import { expressionType } from '../expression/value-type.ts'
-import { parseNumber } from './number-literal.ts'
+import { parseNumber } from './literals/number-literal.ts'
 import { type Binding, bindChain, layOut, type OperandItem, type PostfixItem } from './operator-chain.ts'
 import type { Placed } from './placed.ts'
 import type { Span } from './promql-error.ts'

@@ -4,8 +4,8 @@ import type { SyntaxNode } from '@lezer/common'
 import { acceptsValue, type CompiledMatcher, compileMatcher } from '../../series/label-matcher.ts'
 import { type LabelMatcher, METRIC_NAME } from '../../series/series.ts'
 import type { VectorSelector } from '../expression/expression.ts'
+import { unquote } from './literals/string-literal.ts'
 import { childNamed, childrenOf, type QueryText } from './query-text.ts'
-import { unquote } from './string-literal.ts'
 
 export function readVectorSelector(node: SyntaxNode, query: QueryText): VectorSelector {
   const identifier = childNamed(node, 'Identifier')

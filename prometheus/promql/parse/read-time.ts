@@ -2,7 +2,7 @@
 
 import type { SyntaxNode } from '@lezer/common'
 import type { At, Expression, Subquery, TimeModifiers, VectorSelector } from '../expression/expression.ts'
-import { parseNumber } from './number-literal.ts'
+import { parseNumber } from './literals/number-literal.ts'
 import { expectType, type Placed } from './placed.ts'
 import type { Span } from './promql-error.ts'
 import { childNamed, childrenOf, type QueryText } from './query-text.ts'

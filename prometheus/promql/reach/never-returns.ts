@@ -16,8 +16,10 @@ import { stringsOf } from '../functions/strings-of.ts'
 import { MIRRORED } from '../solve-condition.ts'
 import { insideRecord, isEmpty, type Known, type ValueRange, valueRange } from './value-range.ts'
 
-export function neverReturns(expression: Expression, known: Known): boolean {
-  const never = (part: Expression) => neverReturns(part, known)
+/** @param isNever parts of which that is known already */
+export function neverReturns(expression: Expression, known: Known, isNever?: (part: Expression) => boolean): boolean {
+  if (isNever?.(expression)) return true
+  const never = (part: Expression) => neverReturns(part, known, isNever)
   switch (expression.kind) {
     case 'parentheses':
       return never(expression.inner)
@@ -27,10 +29,10 @@ export function neverReturns(expression: Expression, known: Known): boolean {
       return never(expression.operand)
     case 'vectorSelector': {
       const record = known.recorded.get(expression.metric ?? '')
-      return record !== undefined && neverReturns(record, insideRecord(known, expression.metric ?? ''))
+      return record !== undefined && neverReturns(record, insideRecord(known, expression.metric ?? ''), isNever)
     }
     case 'call':
-      return !ALWAYS.has(expression.name) && expression.arguments.some(never)
+      return !RETURNS_OF_NOTHING.has(expression.name) && expression.arguments.some(never)
     case 'binary':
       if (expression.operator === 'or') return never(expression.left) && never(expression.right)
       if (expression.operator === 'unless') return never(expression.left)
@@ -40,8 +42,8 @@ export function neverReturns(expression: Expression, known: Known): boolean {
   }
 }
 
-/** They return something where their argument returns nothing: scalar a NaN. */
-const ALWAYS: ReadonlySet<string> = new Set(['absent', 'absent_over_time', 'scalar'])
+/** Of no series, scalar makes NaN. */
+const RETURNS_OF_NOTHING: ReadonlySet<string> = new Set(['absent', 'absent_over_time', 'scalar'])
 
 /** Whether it never holds by itself: a comparison beyond the values of its sides, or an `and` that contradicts itself. */
 export function isImpossible(binary: Binary, known: Known): boolean {

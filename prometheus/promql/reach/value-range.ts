@@ -215,7 +215,7 @@ function quantileRange({ arguments: [level, buckets] }: Call, { bounds, recorded
   if (quantile < 0 || quantile > 1) return ANYTHING
   const metrics = selectionsOf(buckets).map(({ selector }) => nameOf(selector))
   const finite = metrics.map((metric) =>
-    recorded.has(metric) ? undefined : bounds?.get(metric.replace(/_bucket$/, '')),
+    recorded.has(metric) || !metric.endsWith('_bucket') ? undefined : bounds?.get(metric.replace(/_bucket$/, '')),
   )
   if (finite.length === 0 || finite.some((known) => known === undefined || known.length === 0)) return ANYTHING
   const all = finite.flatMap((known) => known ?? [])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseNumber } from '../../../../prometheus/promql/parse/number-literal.ts'
+import { parseNumber } from '../../../../../prometheus/promql/parse/literals/number-literal.ts'
 
 describe('parseNumber', () => {
   it.each([

@@ -1,7 +1,7 @@
 // PromQL numbers: `1`, `.5`, `1e3`, `0x1F`, `1_000`, `Inf`, `NaN`, and since 3.0 durations in seconds: `5m` is 300.
 // Source: prometheus/prometheus promql/parser/parse.go and lex.go. A leading 0 is octal, as in Go: `010` is 8.
 
-import { parsePrometheusDuration } from '../prometheus-duration.ts'
+import { parsePrometheusDuration } from '../../prometheus-duration.ts'
 
 /** Undefined where the text is no number. It has no sign: that is an operator. */
 export function parseNumber(literal: string): number | undefined {
