@@ -66,7 +66,8 @@ export class RuleView implements BoundsContext, SeriesSource {
       this.#data.parts.replaced(expression, (selector) => this.#rules.isRecorded(selector))
     this.#replaced.set(expression, replaced)
     const samples = this.#data.parts.resultOf(replaced, this.timestampMs)
-    return samples ? { type: 'vector', samples } : evaluate(replaced, this, this.timestampMs, this.dialect)
+    if (samples) return { type: 'vector', samples }
+    return evaluate(replaced, this, this.timestampMs, this.dialect, this.#rules.subqueryStepMs)
   }
 
   isBounded(expression: Expression): boolean {
@@ -93,7 +94,13 @@ export class RuleView implements BoundsContext, SeriesSource {
 
   recordedRanges(selector: MatrixSelector): readonly BoundedRange[] {
     const { timestampMs, dialect } = this
-    const exact = selectRanges(selector, { source: this, timestampMs, dialect })
+    const exact = selectRanges(selector, {
+      source: this,
+      timestampMs,
+      dialect,
+      queriedAtMs: timestampMs,
+      subqueryStepMs: this.#rules.subqueryStepMs,
+    })
     const others = exact.filter(({ labels }) => !this.recordedBounds.has(labels))
     return [
       ...this.recordedBounds.ranges(selector, timestampMs),
