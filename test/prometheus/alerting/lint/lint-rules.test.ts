@@ -389,7 +389,7 @@ describe('lintRules warns of', () => {
       'a for that is shorter than the range',
       `${P95} > 1`,
       '30s',
-      'note: for 30s is shorter than the range of 60s: one short burst stays in the window for 60s, so hardly anything is filtered; take 60s or more, or a shorter range',
+      'note: for 30s is shorter than the range of 1m: one short burst stays in the window for 1m, so hardly anything is filtered; take 1m or more, or a shorter range',
     ],
     [
       'a bound as Prometheus 2 keeps it',
