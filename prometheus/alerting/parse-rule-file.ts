@@ -61,8 +61,12 @@ function plainRules(yaml: RuleYaml, text: string): ReadFile {
 const PROBLEMS_SHOWN = 50
 
 function shownProblems({ problems, fileName }: RuleYaml): readonly string[] {
-  const more = problems.length - PROBLEMS_SHOWN
-  return more > 0 ? [...problems.slice(0, PROBLEMS_SHOWN), `${fileName}: and ${more} more like these`] : problems
+  const all = [...new Set(problems)]
+  const more = all.length - PROBLEMS_SHOWN
+  // The last may be why reading ended.
+  return more > 1
+    ? [...all.slice(0, PROBLEMS_SHOWN), `${fileName}: and ${more - 1} more like these`, ...all.slice(-1)]
+    : all
 }
 
 /** One mistake, and Prometheus loads no rule of the file. */
