@@ -93,10 +93,11 @@ function watchOthers(serverPid: number): () => number {
 }
 
 function cpuReading(serverPid: number): { now: number; busy: number; own: number } {
+  const machineTimes = readMachineTimes()
   const { user, system } = process.cpuUsage()
   return {
     now: systemClock.nowSeconds(),
-    busy: readMachineTimes()?.usedSeconds ?? Number.NaN,
+    busy: machineTimes ? machineTimes.usedSeconds + machineTimes.stolenSeconds : Number.NaN,
     own: (user + system) / 1e6 + readProcessSeconds(serverPid),
   }
 }

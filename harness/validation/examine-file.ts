@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import { adviceFor, type FileKind, kindOfDocuments } from '../../core/file-kind.ts'
-import { chooseEngine } from '../../core/scenario/load-engine.ts'
+import { chooseEngine } from '../../core/scenario/choose-engine.ts'
 import { plannedDurationSeconds } from '../../core/scenario/scenario.ts'
 import { counted, listed } from '../../core/text/plural.ts'
 import { shownPath } from '../../core/text/shown-path.ts'
@@ -162,7 +162,7 @@ async function examineScenario(file: string): Promise<Examined> {
   const ruleFile = await readRules(scenario)
   const warnings = checkedExpectations(scenario, ruleFile, process.cwd())
   const { load, sla } = scenario
-  const engine = chooseEngine(load.engine)
+  const engine = chooseEngine(load.engine, load.phases)
   const context = { ...factsOfScenario(scenario), scrapeIntervalSeconds: scenario.prometheus.scrapeIntervalSeconds }
   return {
     file,

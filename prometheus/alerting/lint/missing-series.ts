@@ -2,7 +2,7 @@
 
 import { didYouMean } from '../../../core/text/nearest-word.ts'
 import { mistypedName } from '../../observation/mistyped-name.ts'
-import type { Expression, VectorSelector } from '../../promql/expression/expression.ts'
+import { type Expression, type VectorSelector, withoutModifiers } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { partsOf, selectionsOf } from '../../promql/expression/parts.ts'
 import { labelTest } from '../../series/label-matcher.ts'
@@ -70,7 +70,7 @@ function isRecorded(metric: string, recorded: readonly string[]): boolean {
 /** Before the first request, only what must be a mistake: other series may come with it. */
 function diagnostics({ selector, isNeeded }: Queried, series: readonly Labels[], linted: LintedRule): Diagnostic[] {
   const { recorded, beforeTraffic = false } = linted
-  const shown = formatExpression({ ...selector, offsetMs: 0 })
+  const shown = formatExpression(withoutModifiers(selector))
   const named = selector.matchers.filter(({ label }) => label === METRIC_NAME)
   const namesakes = series.filter(labelTest(named))
   if (namesakes.length === 0) {

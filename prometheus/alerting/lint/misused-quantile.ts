@@ -88,6 +88,7 @@ function sinceTheStart({ arguments: [, buckets] }: Call): Diagnostic[] {
 
 /** The metrics that an expression reads as they stand, and not over a range. */
 function selectedAtAnInstant(expression: Expression): readonly string[] {
+  if (expression.kind === 'subquery') return []
   if (expression.kind === 'vectorSelector') return expression.metric === null ? [] : [expression.metric]
   return partsOf(expression).flatMap(selectedAtAnInstant)
 }

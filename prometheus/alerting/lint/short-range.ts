@@ -5,7 +5,17 @@ import { formatShare } from '../../../core/text/figures/share.ts'
 import { type Call, type Expression, withoutParentheses } from '../../promql/expression/expression.ts'
 import { allParts, consequenceOf, type Diagnostic, type LintedRule } from './linted-rule.ts'
 
-const NEED_TWO_SAMPLES: ReadonlySet<string> = new Set(['rate', 'increase', 'irate', 'delta', 'idelta'])
+const NEED_TWO_SAMPLES: ReadonlySet<string> = new Set([
+  'rate',
+  'increase',
+  'irate',
+  'delta',
+  'idelta',
+  'deriv',
+  'predict_linear',
+  'double_exponential_smoothing',
+  'holt_winters',
+])
 /** Prometheus' own advice: one scrape may be missed, and the window seldom begins with a sample. */
 const ADVISED_SCRAPES = 4
 

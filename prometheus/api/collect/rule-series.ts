@@ -3,7 +3,7 @@
 
 import { parsedExpression } from '../../alerting/parsed-expression.ts'
 import { everyRule, type RuleFile } from '../../alerting/rule-file.ts'
-import type { VectorSelector } from '../../promql/expression/expression.ts'
+import { type VectorSelector, withoutModifiers } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { selectionsOf } from '../../promql/expression/parts.ts'
 import { type Labels, METRIC_NAME } from '../../series/series.ts'
@@ -46,5 +46,5 @@ function namesakes(ruleFile: RuleFile): ReadonlySet<string> {
 
 function byName(selector: VectorSelector): VectorSelector {
   const named = selector.matchers.filter(({ label }) => label === METRIC_NAME)
-  return { ...selector, offsetMs: 0, matchers: named.length === 0 ? selector.matchers : named }
+  return { ...withoutModifiers(selector), matchers: named.length === 0 ? selector.matchers : named }
 }

@@ -173,9 +173,13 @@ function called(
   const definition = functionNamed(call.name)
   if (definition?.returns !== 'vector')
     throw new TypeError(`expected a function that returns a vector, got ${call.name}`)
-  const values = call.arguments.map((argument, i) => (i === at ? samples : numberOf(argument, context)))
+  const values = call.arguments.map((argument, i) => {
+    const plain = withoutParentheses(argument)
+    if (plain.kind === 'string') return plain.value
+    return i === at ? samples : numberOf(argument, context)
+  })
   const { timestampMs, dialect } = context
-  return definition.evaluate(values, { timestampMs, dialect, expressions: call.arguments })
+  return definition.evaluate(values, { timestampMs, dialect, call })
 }
 
 function ofRange(call: Call, context: BoundsContext): readonly BoundedSample[] | undefined {
@@ -185,7 +189,7 @@ function ofRange(call: Call, context: BoundsContext): readonly BoundedSample[] |
   if (range?.kind !== 'matrixSelector' || others.some((other) => context.isBounded(other))) return undefined
   const { timestampMs, dialect } = context
   const parameters = others.map((other) => numberOf(other, context))
-  const asked = { name: call.name, timestampMs, dialect, expressions: call.arguments, parameters }
+  const asked = { call, timestampMs, dialect, parameters }
   const results = context.recordedRanges(range).map((each: BoundedRange) => overTime(asked, each))
   return results.every((result) => result !== undefined) ? results : undefined
 }

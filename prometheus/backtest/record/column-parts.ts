@@ -243,7 +243,7 @@ function rememberingLast(part: Part): Part {
 }
 
 function isPlain(selector: VectorSelector): boolean {
-  return formatExpression({ ...selector, offsetMs: 0 }).includes('@') === false
+  return selector.at === null
 }
 
 function selectorsIn(expression: Expression): VectorSelector[] {

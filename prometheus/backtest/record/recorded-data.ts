@@ -2,7 +2,7 @@
 
 import type { RecordGap } from '../../../core/backtest/backtest.ts'
 import type { Dialect } from '../../promql/dialect.ts'
-import type { Expression, VectorSelector } from '../../promql/expression/expression.ts'
+import { type Expression, type VectorSelector, withoutModifiers } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { parseGoFloat } from '../../series/go-float.ts'
 import { acceptsLabels } from '../../series/label-matcher.ts'
@@ -45,5 +45,5 @@ export function seriesText(selector: VectorSelector): string {
 }
 
 export function withoutOffset(selector: VectorSelector): VectorSelector & Expression {
-  return { ...selector, offsetMs: 0 }
+  return withoutModifiers(selector)
 }

@@ -21,6 +21,14 @@ export function readsOf(expression: Expression, stepMs: number): readonly Read[]
       return [read(expression, LOOKBACK_MS, true)]
     case 'matrixSelector':
       return [read(expression.selector, expression.rangeMs, false)]
+    case 'subquery': {
+      const earlierMs = expression.rangeMs + expression.offsetMs
+      return readsOf(expression.operand, stepMs).map((each) => ({
+        ...each,
+        backMs: Math.max(0, each.backMs + earlierMs),
+        aheadMs: Math.max(0, each.aheadMs - expression.offsetMs),
+      }))
+    }
     default:
       return partsOf(expression).flatMap((part) => readsOf(part, stepMs))
   }

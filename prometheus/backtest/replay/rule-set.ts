@@ -65,6 +65,11 @@ export class RuleSet {
     this.groups = ruleFile.groups.map((group) => [group, this.#replayed(group)] as const)
   }
 
+  /** Of subqueries that name no step: the global evaluation interval. */
+  get subqueryStepMs(): number {
+    return this.#intervalSeconds * 1e3
+  }
+
   /** Whether some value in the expression is known within bounds only. */
   isBounded(expression: Expression): boolean {
     return this.#isBounded(expression, this.#bounded)

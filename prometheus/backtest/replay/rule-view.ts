@@ -65,7 +65,7 @@ export class RuleView implements BoundsContext, SeriesSource {
       this.#replaced.get(expression) ??
       this.#data.parts.replaced(expression, (selector) => this.#rules.isRecorded(selector))
     this.#replaced.set(expression, replaced)
-    return evaluate(replaced, this, this.timestampMs, this.dialect)
+    return evaluate(replaced, this, this.timestampMs, this.dialect, this.#rules.subqueryStepMs)
   }
 
   isBounded(expression: Expression): boolean {
@@ -92,7 +92,13 @@ export class RuleView implements BoundsContext, SeriesSource {
 
   recordedRanges(selector: MatrixSelector): readonly BoundedRange[] {
     const { timestampMs, dialect } = this
-    const exact = selectRanges(selector, { source: this, timestampMs, dialect })
+    const exact = selectRanges(selector, {
+      source: this,
+      timestampMs,
+      dialect,
+      queriedAtMs: timestampMs,
+      subqueryStepMs: this.#rules.subqueryStepMs,
+    })
     const others = exact.filter(({ labels }) => !this.recordedBounds.has(labels))
     return [
       ...this.recordedBounds.ranges(selector, timestampMs),
