@@ -38,9 +38,14 @@ function heldBy(expression: Expression): number {
 }
 
 function heldByCall(call: Call): number {
-  if (HOLD_A_BURST.has(call.name)) return rangeOf(call) ?? 0
+  if (HOLD_A_BURST.has(call.name)) return countsTime(call) ? 0 : (rangeOf(call) ?? 0)
   if (call.name.startsWith('absent') || call.name.startsWith('i')) return 0
   return Math.max(0, ...call.arguments.map(heldBy))
+}
+
+/** A counter of seconds grows by a second a second and core, so that no short burst raises its rate over minutes. */
+function countsTime({ arguments: [range] }: Call): boolean {
+  return range?.kind === 'matrixSelector' && /_seconds_total$/.test(range.selector.metric ?? '')
 }
 
 function heldByBinary({ operator, left, right }: Binary): number {

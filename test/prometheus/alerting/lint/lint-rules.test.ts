@@ -177,6 +177,11 @@ groups:
     expect(found).toMatchObject({ rule: 'Slow', severity: 'error', proof: 'neverReturns' })
   })
 
+  it('once, at the part that it comes from', () => {
+    expect(lint(`(${P95} > 5 and up == 1) > 0`)).toHaveLength(1)
+    expect(lint('(up > 1 and on () vector(1)) > 0')).toHaveLength(1)
+  })
+
   it('but leaves alone what asks on purpose whether something is there', () => {
     for (const expr of ['vector(1)', 'count(up) > 0', 'rate(latency_seconds_count[1m]) >= 0', 'up == 1', 'up < 1'])
       expect(lint(expr)).toEqual([])

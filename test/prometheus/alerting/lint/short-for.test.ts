@@ -21,6 +21,7 @@ describe('a burst keeps a condition true for', () => {
     ['nothing where nothing happened', 'increase(x[15m]) == 0', null],
     ['nothing where two samples are looked at', 'irate(x[5m]) > 1', null],
     ['nothing where it is not there', 'absent(rate(x[5m]))', null],
+    ['nothing where time is counted', 'rate(container_cpu_usage_seconds_total[5m]) > 0.8', null],
     ['nothing where no window is', 'x > 1', null],
   ])('%s', (_, expr, range) => {
     expect(rangeOf(expr)).toBe(range)
