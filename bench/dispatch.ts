@@ -4,7 +4,6 @@
 // about them: it is counted, printed and left out of the medians.
 // Run after a build: node dist/bench/dispatch.js [--rounds 3] [--rates 1000,5000] [--engines raw] [--timers sparing]
 
-import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { systemClock } from '../core/clock.ts'
 import { summarizeLatencies } from '../core/latency/latency-summary.ts'
@@ -15,6 +14,7 @@ import { TIMER_CHOICES, type TimerChoice } from '../core/scenario/timer-mode.ts'
 import { formatDuration } from '../core/text/duration.ts'
 import { formatShare } from '../core/text/figures/share.ts'
 import { runLoad } from '../load/run-load.ts'
+import { readMachineTimes, readProcessSeconds } from './machine/cpu-account.ts'
 import { machine } from './machine/machine.ts'
 import { SERVICE_CORE } from './machine/programs.ts'
 import { bareTimer } from './peers/bare-timer.ts'
@@ -92,16 +92,14 @@ function watchOthers(serverPid: number): () => number {
   }
 }
 
-/** Seconds. /proc/stat and /proc/<pid>/stat count in hundredths of a second (proc(5)). */
 function cpuReading(serverPid: number): { now: number; busy: number; own: number } {
-  const [first = ''] = readFileSync('/proc/stat', 'utf8').split('\n')
-  const ticks = first.split(/\s+/).slice(1, 9).map(Number)
-  const total = ticks.reduce((sum, each) => sum + each, 0)
-  const idle = (ticks[3] ?? 0) + (ticks[4] ?? 0)
-  const fields = readFileSync(`/proc/${serverPid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  const machineTimes = readMachineTimes()
   const { user, system } = process.cpuUsage()
-  const server = (Number(fields[11]) + Number(fields[12])) / 100
-  return { now: systemClock.nowSeconds(), busy: (total - idle) / 100, own: (user + system) / 1e6 + server }
+  return {
+    now: systemClock.nowSeconds(),
+    busy: machineTimes ? machineTimes.usedSeconds + machineTimes.stolenSeconds : Number.NaN,
+    own: (user + system) / 1e6 + readProcessSeconds(serverPid),
+  }
 }
 
 function figuresOf(result: LoadResult, bareP99: number, othersCores: number): Figures {

@@ -1,10 +1,11 @@
-// Measures every goal beside its peers in the same run, and writes bench/RESULTS.md.
+// Measures every goal beside its peers in the same run, and writes bench/RESULTS.md. Named benchmarks alone are measured
+// anew; the page keeps what bench/results.json has of the others.
 //
 // With --smoke it only tries whether every benchmark runs: one round, nothing discarded, nothing written.
 //
-//   npm run bench [-- --rounds 5] [--seconds 4] [--attempts 4] [--blame-runs 200] [--out FILE] [names: closed-loop open-loop …]
+//   npm run bench [-- --rounds 5] [--seconds 4] [--attempts 4] [--blame-runs 200] [--folder DIR] [names: closed-loop open-loop …]
 
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { packageRoot } from '../core/compiled-entry.ts'
@@ -16,8 +17,9 @@ import { openLoop } from './goals/open-loop.ts'
 import { startUp } from './goals/start-up.ts'
 import { machine } from './machine/machine.ts'
 import { installedPrograms } from './machine/programs.ts'
+import { type MeasuredSection, withEarlierSections } from './results/measured-section.ts'
 import { resultsPage } from './results/results-page.ts'
-import type { Benchmark, Section } from './results/section.ts'
+import type { Benchmark } from './results/section.ts'
 import { removeReferencePrograms } from './services/reference-programs.ts'
 
 const BENCHMARKS: readonly Benchmark[] = [startUp, closedLoop, openLoop, fidelity, growth, blame]
@@ -30,7 +32,7 @@ const { values, positionals } = parseArgs({
     attempts: { type: 'string', default: '4' },
     'blame-runs': { type: 'string', default: '200' },
     smoke: { type: 'boolean', default: false },
-    out: { type: 'string', default: join(packageRoot, 'bench', 'RESULTS.md') },
+    folder: { type: 'string', default: join(packageRoot, 'bench') },
   },
 })
 const unknown = positionals.filter((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name))
@@ -48,20 +50,42 @@ const extent = {
 }
 const chosen = BENCHMARKS.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
 
-const sections: Section[] = []
+const resultsFile = join(values.folder, 'results.json')
+const measured: MeasuredSection[] = []
 try {
   for (const benchmark of chosen) {
     const section = await benchmark.run(extent, (line) => process.stderr.write(`${benchmark.name}: ${line}\n`))
     process.stdout.write(`## ${section.title}\n\n${section.lines.join('\n')}\n`)
-    sections.push(section)
+    measured.push({
+      name: benchmark.name,
+      measuredAt: new Date().toISOString(),
+      machine: machine(),
+      extent,
+      ...section,
+    })
+    if (!extent.smoke) await writeResults()
   }
 } finally {
   await removeReferencePrograms()
 }
-if (values.smoke) {
+if (extent.smoke)
   process.stderr.write('--smoke: nothing was discarded, so the figures mean nothing and are not written\n')
-  process.exit(0)
+
+/** After each benchmark, so that one that is interrupted leaves what was measured before it. */
+async function writeResults(): Promise<void> {
+  const names = BENCHMARKS.map(({ name }) => name)
+  const sections = withEarlierSections(measured, await earlierSections(), names)
+  const surroundings = { machine: machine(), programs: await installedPrograms() }
+  await writeFile(resultsFile, `${JSON.stringify(sections, null, 2)}\n`)
+  await writeFile(join(values.folder, 'RESULTS.md'), resultsPage(sections, surroundings))
+  process.stderr.write(`written: ${join(values.folder, 'RESULTS.md')}\n`)
 }
-const surroundings = { date: new Date(), machine: machine(), programs: await installedPrograms() }
-await writeFile(values.out, resultsPage(sections, surroundings, extent))
-process.stderr.write(`written: ${values.out}\n`)
+
+async function earlierSections(): Promise<MeasuredSection[]> {
+  try {
+    return JSON.parse(await readFile(resultsFile, 'utf8'))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
+}

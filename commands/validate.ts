@@ -1,26 +1,13 @@
-// `sla-harness validate`: checks scenario and rule files without sending traffic.
+// `sla-harness validate`: checks scenarios, rule files, unit tests of rules and dashboards without sending traffic.
 
-import { readFile } from 'node:fs/promises'
-import { extname, resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
-import { parseDocument } from 'yaml'
-import { fileKind } from '../core/file-kind.ts'
-import { MODEL_LATENCY_METRIC } from '../core/histogram/model-latency-metric.ts'
-import { chooseEngine } from '../core/scenario/load-engine.ts'
-import { plannedDurationSeconds } from '../core/scenario/scenario.ts'
 import { parseDuration } from '../core/text/duration.ts'
 import { counted } from '../core/text/plural.ts'
-import { shownPath } from '../core/text/shown-path.ts'
 import { UserError } from '../core/user-error.ts'
-import { checkMatch } from '../harness/setup/check-match.ts'
-import { checkedExpectations } from '../harness/setup/checked-expectations.ts'
-import { readRules } from '../harness/setup/read-rules.ts'
-import { formatFinding, type LintFinding, lintRules } from '../prometheus/alerting/lint/lint-rules.ts'
-import { parseRuleFile } from '../prometheus/alerting/parse-rule-file.ts'
-import { everyRule } from '../prometheus/alerting/rule-file.ts'
-import { loadScenario } from '../scenario-file/load-scenario.ts'
-import { scenarioNotes } from '../scenario-file/scenario-notes.ts'
-import { unsetReferences } from '../scenario-file/unset-references.ts'
+import { examineFile } from '../harness/validation/examine-file.ts'
+import { examinedLines } from '../harness/validation/examined.ts'
+import { expandPatterns } from '../harness/validation/expand-patterns.ts'
+import { knownTarget, type TargetSources } from '../harness/validation/known-target.ts'
 import { EXIT_CODES } from './exit-code.ts'
 import { flag } from './flags/flag.ts'
 import { writeMessage } from './message.ts'
@@ -28,23 +15,29 @@ import { reportMistake } from './report-mistake.ts'
 
 export function validateCommand(): Command {
   return new Command('validate')
-    .description('check scenario and rule files without sending traffic')
-    .argument('<file...>', 'scenario files or names, and Prometheus rule files')
+    .description('check scenarios, rule files, unit tests of rules and dashboards without sending traffic')
+    .argument('<file...>', 'files, folders or patterns; or names of scenarios')
     .addOption(
-      flag('--scrape-interval <duration>', 'how often the target of a rule file is scraped')
-        .default(DEFAULT_SCRAPE_INTERVAL_SECONDS, '15s')
-        .argParser(intervalSeconds),
+      flag('--scrape-interval <duration>', 'how often the target of rules is scraped (default: 15s)').argParser(
+        intervalSeconds,
+      ),
     )
+    .addOption(
+      flag('--evaluation-interval <duration>', 'how often rules are evaluated whose group does not say it').argParser(
+        intervalSeconds,
+      ),
+    )
+    .addOption(flag('--scenario <name>', 'take intervals and bucket bounds from this scenario'))
+    .addOption(flag('--metrics <page>', 'take bucket bounds from this page of metrics, a URL or a file'))
+    .addOption(flag('--prometheus <url>', 'take bounds, series, intervals and retention from this Prometheus'))
     .action(validate)
 }
 
-interface ValidateFlags {
+interface ValidateFlags extends TargetSources {
   /** Seconds. */
-  readonly scrapeInterval: number
+  readonly scrapeInterval?: number
+  readonly evaluationInterval?: number
 }
-
-/** A scenario says how often its target is scraped; a rule file does not. */
-const DEFAULT_SCRAPE_INTERVAL_SECONDS = 15
 
 function intervalSeconds(text: string): number {
   const seconds = parseDuration(text)
@@ -52,79 +45,42 @@ function intervalSeconds(text: string): number {
   throw new InvalidArgumentError(`Expected a duration such as 15s, got ${text}.`)
 }
 
-async function validate(files: readonly string[], { scrapeInterval }: ValidateFlags): Promise<void> {
-  for (const file of files)
-    try {
-      const { summary, warnings, findings } = await examine(file, scrapeInterval)
-      writeMessage(process.stdout, summary)
-      for (const warning of warnings) writeMessage(process.stdout, warning)
-      for (const finding of findings) writeMessage(process.stdout, formatFinding(finding))
-      if (findings.some(({ severity }) => severity === 'error')) process.exitCode = EXIT_CODES.usage
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error
-      reportMistake({ message: error.message, exitCode: EXIT_CODES.usage }, process.stderr, process.env)
-      process.exitCode = EXIT_CODES.usage
-    }
-}
-
-interface Examined {
-  readonly summary: string
-  /** Expectations of alerts that can hardly be met, and what is probably a slip. */
-  readonly warnings: readonly string[]
-  readonly findings: readonly LintFinding[]
-}
-
-async function examine(file: string, scrapeIntervalSeconds: number): Promise<Examined> {
-  const text = await readFile(resolve(file), 'utf8').catch(() => undefined)
-  if (text !== undefined && isAboutRules(text)) return examineRules(text, file, scrapeIntervalSeconds)
-  // A name of a scenario has no extension but that of YAML, so that any other one is meant as a path.
-  return examineScenario(text !== undefined && extname(file) !== '' ? resolve(file) : file)
-}
-
-/** Told by its content, also where its YAML has mistakes. */
-function isAboutRules(text: string): boolean {
-  if (/^groups:/m.test(text)) return true
+async function validate(patterns: readonly string[], flags: ValidateFlags): Promise<void> {
+  const files = await expandPatterns(patterns)
+  const target = await knownTarget(sourcesOf(flags), process.env)
+  const options = {
+    target,
+    ...(flags.scrapeInterval !== undefined && { scrapeIntervalSeconds: flags.scrapeInterval }),
+    ...(flags.evaluationInterval !== undefined && { evaluationIntervalSeconds: flags.evaluationInterval }),
+  }
+  const passedOver: string[] = []
   try {
-    const kind = fileKind(parseDocument(text).toJS())
-    return kind !== undefined && kind !== 'a report of a run'
-  } catch {
-    return false
+    for (const file of files)
+      try {
+        const examined = await examineFile(file, options)
+        if ('passedOver' in examined) {
+          passedOver.push(`${examined.file} (${examined.passedOver})`)
+          continue
+        }
+        for (const line of examinedLines(examined)) writeMessage(process.stdout, line)
+        if (examined.findings.some(({ severity }) => severity === 'error')) process.exitCode = EXIT_CODES.usage
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error
+        reportMistake({ message: error.message, exitCode: EXIT_CODES.usage }, process.stderr, process.env)
+        process.exitCode = EXIT_CODES.usage
+      }
+  } finally {
+    await target.close()
   }
+  if (passedOver.length > 0)
+    writeMessage(process.stdout, `${counted(passedOver.length, 'file')} passed over: ${passedOver.join(', ')}`)
 }
 
-function examineRules(text: string, file: string, scrapeIntervalSeconds: number): Examined {
-  const ruleFile = parseRuleFile(text, file)
-  const rules = ruleFile.groups.flatMap(everyRule)
+/** In the environment the flag may hold what `scenario` takes it for: who evaluates. */
+function sourcesOf({ scenario, metrics, prometheus }: ValidateFlags): TargetSources {
   return {
-    summary: `${file}: ok, ${counted(rules.length, 'rule')}`,
-    warnings: [],
-    findings: lintRules(ruleFile, { scrapeIntervalSeconds }),
+    ...(scenario !== undefined && { scenario }),
+    ...(metrics !== undefined && { metrics }),
+    ...(prometheus !== undefined && !['embedded', 'local'].includes(prometheus) && { prometheus }),
   }
-}
-
-async function examineScenario(file: string): Promise<Examined> {
-  const scenario = await loadScenario(file, { cwd: process.cwd() })
-  checkMatch(scenario, process.cwd())
-  const ruleFile = await readRules(scenario)
-  const warnings = checkedExpectations(scenario, ruleFile, process.cwd())
-  const { load, sla, service, prometheus } = scenario
-  const engine = chooseEngine(load.engine)
-  const bounds =
-    service.kind === 'bundled' ? [[MODEL_LATENCY_METRIC, service.behaviour.layout.upperBounds] as const] : []
-  const context = { scrapeIntervalSeconds: prometheus.scrapeIntervalSeconds, bounds: new Map(bounds) }
-  return {
-    summary: `${file}: ok, ${counted(load.phases.length, 'phase')}, ${plannedDurationSeconds(load.phases)} s, ${counted(sla.filter(({ implied }) => implied === undefined).length, 'objective')}, engine ${engine.name} (${engine.reason})`,
-    warnings: [
-      ...warnings,
-      ...(await unsetVariables(scenario.file)),
-      ...scenarioNotes(scenario).map((note) => `${file}: note: ${note}`),
-    ],
-    // A note is about what a rule filters, whichever alert it belongs to: whoever examines the rules themselves gets it.
-    findings: ruleFile === null ? [] : lintRules(ruleFile, context).filter(({ severity }) => severity !== 'note'),
-  }
-}
-
-/** No mistake: a file is often checked where its secrets are not at hand. */
-async function unsetVariables(file: string): Promise<string[]> {
-  return unsetReferences(await readFile(file, 'utf8'), shownPath(file, process.cwd()), process.env)
 }

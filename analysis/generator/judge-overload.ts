@@ -9,7 +9,7 @@ import type { ReportedGenerator } from '../../core/report/report.ts'
 import { describeLoadProblem } from '../../core/run/load-problem.ts'
 import type { LoadResult } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
-import { chooseEngine } from '../../core/scenario/load-engine.ts'
+import { chooseEngine } from '../../core/scenario/choose-engine.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { formatShare } from '../../core/text/figures/share.ts'
@@ -46,7 +46,7 @@ export function judgeOverload(record: RunRecord): ReportedGenerator {
     inFlightMax: generator.inFlightMax,
     cpuShare: generator.cpuShare,
     workers: generator.workers,
-    engine: chooseEngine(record.scenario.load.engine),
+    engine: chooseEngine(record.scenario.load.engine, record.scenario.load.phases),
     timers: { ...generator.timers, wakeError: summarizeLatencies(generator.timers.wakeError) },
     ...load,
     overloaded: overloaded.length > 0,

@@ -64,6 +64,12 @@ export function readTreeSeconds(root: number = process.pid): number {
   return treeSeconds(readProcesses(), root)
 }
 
+/** Of one process with all its threads; much cheaper than of a tree. NaN if it has ended. */
+export function readProcessSeconds(pid: number): number {
+  const stat = readProc(`${pid}/stat`)
+  return stat === undefined ? Number.NaN : processTimes(stat).ownSeconds
+}
+
 /** Of the programs that this process ran and that have ended. */
 export function readEndedChildrenSeconds(): number {
   return processTimes(readProc('self/stat') ?? '').endedChildrenSeconds

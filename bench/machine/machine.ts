@@ -1,12 +1,11 @@
 // What a figure was measured on: it means nothing without.
 
-import { availableParallelism, cpus, loadavg, release } from 'node:os'
+import { availableParallelism, cpus, release } from 'node:os'
 import { disturbanceBetween, readAccount } from './disturbance.ts'
 
 export function machine(): string {
   const [model] = cpus()
-  const load = loadavg()[0]?.toFixed(1)
-  return `${cpus().length} × ${model?.model.trim()}, Linux ${release()}, Node ${process.versions.node}, load average ${load}`
+  return `${cpus().length} × ${model?.model.trim()}, Linux ${release()}, Node ${process.versions.node}`
 }
 
 /** Generators and services have a core of their own each only where there are two. */

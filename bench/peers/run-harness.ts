@@ -2,6 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +10,7 @@ import { text } from 'node:stream/consumers'
 import { compiledEntry } from '../../core/compiled-entry.ts'
 import type { Report } from '../../core/report/report.ts'
 import type { LoadEngine } from '../../core/scenario/load-engine.ts'
-import { readTreeSeconds } from '../machine/cpu-account.ts'
+import { readProcessSeconds } from '../machine/cpu-account.ts'
 import { GENERATOR_CORE, pinned } from '../machine/programs.ts'
 
 export interface HarnessRun {
@@ -91,27 +92,33 @@ export function valueAt(samples: readonly Sample[], atMs: number): number {
   return before.value + ((after.value - before.value) * (atMs - before.atMs)) / (after.atMs - before.atMs)
 }
 
+/** Reads two small files of one process (the harness starts no other for a service that is there): more would be felt. */
 function sampleWhileRunning(child: ChildProcess): () => { cpuSeconds: Sample[]; residentBytes: Sample[] } {
   const cpuSeconds: Sample[] = []
   const residentBytes: Sample[] = []
   const timer = setInterval(() => {
     if (child.pid === undefined || child.exitCode !== null) return
-    cpuSeconds.push({ atMs: Date.now(), value: readTreeSeconds(child.pid) })
-    readResidentBytes(child.pid).then(
-      (value) => residentBytes.push({ atMs: Date.now(), value }),
-      () => {},
-    )
+    const atMs = Date.now()
+    cpuSeconds.push({ atMs, value: readProcessSeconds(child.pid) })
+    residentBytes.push({ atMs, value: readResidentBytes(child.pid) })
   }, SAMPLE_MS)
   return () => {
     clearInterval(timer)
-    return { cpuSeconds, residentBytes }
+    return { cpuSeconds: known(cpuSeconds), residentBytes: known(residentBytes) }
   }
 }
 
-/** Of one process: the harness starts no other for a service that is there. */
-async function readResidentBytes(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8')
-  return 1024 * Number(/^VmRSS:\s*(\d+) kB/m.exec(status)?.[1])
+function known(samples: readonly Sample[]): Sample[] {
+  return samples.filter(({ value }) => Number.isFinite(value))
+}
+
+/** NaN if the process has ended. */
+function readResidentBytes(pid: number): number {
+  try {
+    return 1024 * Number(/^VmRSS:\s*(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
+  } catch {
+    return Number.NaN
+  }
 }
 
 export function scenarioText(run: HarnessRun): string {

@@ -17,6 +17,8 @@ export interface RuleFinding {
   readonly meaningless: boolean
   /** Whether the condition of the alert never holds, whatever the service does. Absent where it may hold. */
   readonly neverFires?: boolean
+  /** Whether the rule was not evaluated, so that nothing is known of what it would have done. Absent where it was. */
+  readonly notEvaluated?: boolean
   /** The alerts whose condition the rule is, or reads. */
   readonly alerts: readonly string[]
 }

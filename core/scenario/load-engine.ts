@@ -12,9 +12,3 @@ export interface ChosenEngine {
   /** Why this one, as a phrase: `asked for`. */
   readonly reason: string
 }
-
-/** A plan without a word about it leaves it to the harness. */
-export function chooseEngine(choice: EngineChoice = 'auto'): ChosenEngine {
-  if (choice !== 'auto') return { name: choice, reason: 'asked for' }
-  return { name: 'autocannon', reason: 'the default' }
-}

@@ -6,7 +6,7 @@ import type { InstantSample } from '../promql/evaluate/instant-sample.ts'
 import { type Query, resultElements } from '../promql/query.ts'
 import { labelSignature } from '../series/labels.ts'
 import type { Labels } from '../series/series.ts'
-import { type ActiveAlert, type ActiveAlerts, stepAlerts } from './alert-state.ts'
+import { type ActiveAlert, type ActiveAlerts, type AlertElement, stepAlerts } from './alert-state.ts'
 import { renderLabelTemplate } from './label-template.ts'
 import { RuleError } from './rule-error.ts'
 import type { AlertingRule, RecordingRule, Rule, RuleGroup } from './rule-file.ts'
@@ -32,7 +32,7 @@ export interface RuleEvaluation {
 
 export const NEW_RULE_STATE: RuleState = { active: new Map(), recorded: new Map() }
 
-interface SampleToRecord {
+export interface SampleToRecord {
   readonly labels: Labels
   readonly value: number
 }
@@ -96,11 +96,15 @@ function nextAlerts(
   elements: readonly InstantSample[],
   timestampMs: number,
 ): ActiveAlerts {
-  const alerts = elements.map(({ labels, value }) => ({
+  return stepAlerts(rule, active, alertElements(rule, elements), timestampMs)
+}
+
+/** What the expression returned, each with the labels that the alert has. In the same order. */
+export function alertElements(rule: AlertingRule, elements: readonly InstantSample[]): AlertElement[] {
+  return elements.map(({ labels, value }) => ({
     labels: withLabels(labels, [...renderedLabels(rule, labels, value), ['alertname', rule.name], ['__name__', '']]),
     value,
   }))
-  return stepAlerts(rule, active, alerts, timestampMs)
 }
 
 function renderedLabels(rule: AlertingRule, labels: Labels, value: number): [string, string][] {
@@ -108,7 +112,7 @@ function renderedLabels(rule: AlertingRule, labels: Labels, value: number): [str
 }
 
 /** ALERTS and ALERTS_FOR_STATE, which rules may refer to. */
-function alertSamples(rule: AlertingRule, active: ActiveAlerts): SampleToRecord[] {
+export function alertSamples(rule: AlertingRule, active: ActiveAlerts): SampleToRecord[] {
   return [...active.values()].flatMap((alert: ActiveAlert) => [
     {
       labels: withLabels(alert.labels, [
@@ -128,7 +132,8 @@ function alertSamples(rule: AlertingRule, active: ActiveAlerts): SampleToRecord[
   ])
 }
 
-function recordedSamples(rule: RecordingRule, elements: readonly InstantSample[]): SampleToRecord[] {
+/** In the order of the elements. @throws RuleError where two have the same labels */
+export function recordedSamples(rule: RecordingRule, elements: readonly InstantSample[]): SampleToRecord[] {
   const keys = new Set<string>()
   return elements.map(({ labels, value }) => {
     const recorded = withLabels(labels, [['__name__', rule.name], ...Object.entries(rule.labels)])
@@ -140,7 +145,7 @@ function recordedSamples(rule: RecordingRule, elements: readonly InstantSample[]
 }
 
 /** The labels with others set; a label that is set to the empty string is removed. */
-function withLabels(labels: Labels, others: readonly (readonly [string, string])[]): Labels {
+export function withLabels(labels: Labels, others: readonly (readonly [string, string])[]): Labels {
   const names = new Set(others.map(([name]) => name))
   const kept = Object.entries(labels).filter(([name]) => !names.has(name))
   return Object.fromEntries([...kept, ...others.filter(([, value]) => value !== '')])

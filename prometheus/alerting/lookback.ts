@@ -1,19 +1,22 @@
 // How far back expressions and rules read samples: so long must they be kept.
 
 import { LOOKBACK_MS } from '../promql/evaluate/select-samples.ts'
-import type { Expression, VectorSelector } from '../promql/expression/expression.ts'
+import type { Expression, TimeModifiers } from '../promql/expression/expression.ts'
 import { parseExpression } from '../promql/parse/parse-expression.ts'
 import type { RuleFile } from './rule-file.ts'
 
-/** How far back from its instant an expression reads samples. Seconds. */
+/** How far back from its instant an expression reads samples. Seconds. A fixed instant after `@` is not looked at. */
 export function lookbackSeconds(expression: Expression): number {
   switch (expression.kind) {
     case 'number':
+    case 'string':
       return 0
     case 'vectorSelector':
       return LOOKBACK_MS / 1e3 + offsetSeconds(expression)
     case 'matrixSelector':
       return expression.rangeMs / 1e3 + offsetSeconds(expression.selector)
+    case 'subquery':
+      return expression.rangeMs / 1e3 + offsetSeconds(expression) + lookbackSeconds(expression.operand)
     case 'call':
       return Math.max(0, ...expression.arguments.map(lookbackSeconds))
     case 'aggregation':
@@ -30,7 +33,7 @@ export function lookbackSeconds(expression: Expression): number {
   }
 }
 
-function offsetSeconds({ offsetMs }: VectorSelector): number {
+function offsetSeconds({ offsetMs }: TimeModifiers): number {
   return Math.max(0, offsetMs / 1e3)
 }
 

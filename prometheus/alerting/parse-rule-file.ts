@@ -1,13 +1,15 @@
-// Reads a Prometheus rule file as strictly as Prometheus does. The rules of a PrometheusRule, the resource of Kubernetes
-// that holds a rule file, are read too.
+// Reads a Prometheus rule file as strictly as Prometheus does. The rules of PrometheusRules are read too, the resources of
+// Kubernetes that hold rule files: one or several documents, lists of them, and other resources between.
 // Source: prometheus model/rulefmt/rulefmt.go (3.x); prometheus-operator, PrometheusRule.
 
-import { stringify } from 'yaml'
-import { fileKind } from '../../core/file-kind.ts'
+import { adviceFor, kindOfDocuments } from '../../core/file-kind.ts'
+import { counted } from '../../core/text/plural.ts'
 import { UserError } from '../../core/user-error.ts'
 import { readRuleGroups } from './read-rule-group.ts'
 import type { RuleFile } from './rule-file.ts'
-import { type PlacedNode, RuleYaml } from './rule-yaml.ts'
+import { ruleResources } from './rule-resources.ts'
+import { RuleYaml } from './rule-yaml.ts'
+import { type ReadGroup, setApart } from './set-apart/set-apart.ts'
 
 /**
  * @param fileName for messages
@@ -15,24 +17,43 @@ import { type PlacedNode, RuleYaml } from './rule-yaml.ts'
  */
 export function parseRuleFile(text: string, fileName: string): RuleFile {
   const yaml = new RuleYaml(text, fileName)
-  const kind = fileKind(yaml.valueOf(yaml.root))
-  if (kind !== undefined && kind !== 'rules' && kind !== 'PrometheusRule')
-    throw new UserError(`${fileName}: expected a file of Prometheus rules, with groups, got ${kind}`)
-  const place = kind === 'PrometheusRule' ? specOf(yaml) : yaml.root
-  const groups = place === null ? [] : readRuleGroups(yaml, place)
-  if (yaml.problems.length > 0) throw new UserError(yaml.problems.join('\n'))
-  return { file: fileName, text: place === yaml.root ? text : ruleText(yaml, place), groups }
+  const kind = kindOfDocuments(yaml.roots.map((root) => yaml.valueOf(root)))
+  if (kind !== undefined && kind !== 'rules' && kind !== 'PrometheusRule') {
+    const advice = adviceFor(kind, fileName)
+    throw new UserError(
+      `${fileName}: expected a file of Prometheus rules, with groups, got ${kind}${advice === undefined ? '' : `: ${advice}`}`,
+    )
+  }
+  const isResource = kind === 'PrometheusRule'
+  const { groups, passedOver, ruleText } = isResource ? ruleResources(yaml) : plainRules(yaml, text)
+  if (yaml.problems.length > 0) throw new UserError([...yaml.problems, ...consequence(groups, yaml)].join('\n'))
+  return {
+    file: fileName,
+    text: ruleText(),
+    groups: setApart(groups),
+    ...(passedOver > 0 && { otherResources: passedOver }),
+  }
 }
 
-function specOf(yaml: RuleYaml): PlacedNode | null {
-  const spec = yaml.root && yaml.mapping(yaml.root, null).get('spec')
-  if (spec) return spec
-  if (yaml.root) yaml.report(yaml.root, 'expected a PrometheusRule with spec, got none')
-  return null
+interface ReadFile {
+  readonly groups: readonly ReadGroup[]
+  /** Documents and items of lists that are no rules. */
+  readonly passedOver: number
+  /** What a Prometheus loads. */
+  readonly ruleText: () => string
 }
 
-/** What a Prometheus loads in place of the resource. */
-function ruleText(yaml: RuleYaml, spec: PlacedNode | null): string {
-  const groups = spec && yaml.mapping(spec, null).get('groups')
-  return stringify({ groups: (groups && yaml.valueOf(groups)) ?? [] })
+/** Prometheus reads the first document alone, in silence. */
+function plainRules(yaml: RuleYaml, text: string): ReadFile {
+  const [root, second] = yaml.roots
+  if (second) yaml.report(second, 'expected one document, got another one, which Prometheus would not read')
+  return { groups: root ? readRuleGroups(yaml, root) : [], passedOver: 0, ruleText: () => text }
+}
+
+/** One mistake, and Prometheus loads no rule of the file. */
+function consequence(groups: readonly ReadGroup[], { problems, fileName }: RuleYaml): string[] {
+  const all = groups.reduce((sum, { rules }) => sum + rules.length, 0)
+  if (all < 2) return []
+  const cause = problems.length === 1 ? 'this mistake' : `these ${problems.length} mistakes`
+  return [`${fileName}: Prometheus refuses the whole file, all ${counted(all, 'rule')} of it, for ${cause}`]
 }

@@ -1,22 +1,27 @@
 // Reads the groups and rules of a rule file from its YAML.
 
+import type { Expression } from '../promql/expression/expression.ts'
 import { parseExpression } from '../promql/parse/parse-expression.ts'
 import { PromqlError } from '../promql/parse/promql-error.ts'
 import type { Labels } from '../series/series.ts'
-import type { Rule, RuleGroup } from './rule-file.ts'
+import type { Rule } from './rule-file.ts'
 import type { PlacedNode, RuleYaml } from './rule-yaml.ts'
+import type { ReadGroup, ReadRule } from './set-apart/set-apart.ts'
 import { parseTemplate } from './template/parse-template.ts'
 import { TemplateError } from './template/template-error.ts'
 
 const GROUP_KEYS = ['name', 'interval', 'query_offset', 'limit', 'labels', 'rules'] as const
+/** What Thanos reads, and the resource of Kubernetes has; Prometheus itself refuses a file with it. */
+const THANOS_KEY = 'partial_response_strategy'
 const RULE_KEYS = ['record', 'alert', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations'] as const
 const ALERT_ONLY_KEYS = ['for', 'keep_firing_for', 'annotations'] as const
 
-export function readRuleGroups(yaml: RuleYaml, root: PlacedNode): RuleGroup[] {
+/** @param isResource the groups stand in a PrometheusRule */
+export function readRuleGroups(yaml: RuleYaml, root: PlacedNode, isResource = false): ReadGroup[] {
   const groups = yaml.mapping(root, ['groups']).get('groups')
   const names = new Set<string>()
   return (groups ? yaml.list(groups) : []).map((place) => {
-    const group = readGroup(yaml, place)
+    const group = readGroup(yaml, place, isResource)
     if (group.name === '') yaml.report(place, 'expected a group with a name')
     else if (names.has(group.name)) yaml.report(place, `expected group names that differ, got ${group.name} twice`)
     names.add(group.name)
@@ -24,27 +29,18 @@ export function readRuleGroups(yaml: RuleYaml, root: PlacedNode): RuleGroup[] {
   })
 }
 
-function readGroup(yaml: RuleYaml, place: PlacedNode): RuleGroup {
-  const values = yaml.mapping(place, GROUP_KEYS)
+function readGroup(yaml: RuleYaml, place: PlacedNode, isResource: boolean): ReadGroup {
+  const values = yaml.mapping(place, isResource ? [...GROUP_KEYS, THANOS_KEY] : GROUP_KEYS)
   const interval = optional(values.get('interval'), (node) => yaml.durationSeconds(node), 0)
   const labels = readLabels(yaml, values.get('labels'), false)
   const rules = values.get('rules')
-  const read = (rules ? yaml.list(rules) : []).map((rule, index) => ({ ...readRule(yaml, rule, labels), index }))
-  const unsupported = read.flatMap(({ rule, index, problem }) => (problem === null ? [] : [{ rule, index, problem }]))
   return {
     name: optional(values.get('name'), (node) => yaml.text(node), ''),
     intervalSeconds: interval === 0 ? null : interval,
     limit: optional(values.get('limit'), (node) => yaml.wholeNumber(node), 0),
     queryOffsetSeconds: optional(values.get('query_offset'), (node) => yaml.durationSeconds(node), 0),
-    rules: read.flatMap(({ rule, problem }) => (problem === null ? [rule] : [])),
-    ...(unsupported.length === 0 ? {} : { unsupported }),
+    rules: (rules ? yaml.list(rules) : []).map((rule) => readRule(yaml, rule, labels)),
   }
-}
-
-interface ReadRule {
-  readonly rule: Rule
-  /** Why it is not evaluated here; null where it is. */
-  readonly problem: string | null
 }
 
 function readRule(yaml: RuleYaml, place: PlacedNode, groupLabels: Labels): ReadRule {
@@ -57,7 +53,7 @@ function readRule(yaml: RuleYaml, place: PlacedNode, groupLabels: Labels): ReadR
     const got = record === '' ? 'neither' : 'both'
     yaml.report(place, `expected a rule with either alert or record, got ${got}`)
   }
-  const { text: expression, problem } = readExpression(yaml, place, values.get('expr'))
+  const { text: expression, ...read } = readExpression(yaml, place, values.get('expr'))
   const shared = {
     line: yaml.lineOf(place),
     expression,
@@ -65,7 +61,7 @@ function readRule(yaml: RuleYaml, place: PlacedNode, groupLabels: Labels): ReadR
   }
   if (record !== '') {
     checkRecordingRule(yaml, values, record)
-    return { rule: { kind: 'recording', name: record, ...shared }, problem }
+    return { rule: { kind: 'recording', name: record, ...shared }, ...read }
   }
   const rule: Rule = {
     kind: 'alerting',
@@ -75,27 +71,31 @@ function readRule(yaml: RuleYaml, place: PlacedNode, groupLabels: Labels): ReadR
     annotations: readLabels(yaml, values.get('annotations'), true),
     ...shared,
   }
-  return { rule, problem }
+  return { rule, ...read }
 }
 
 function readExpression(
   yaml: RuleYaml,
   rule: PlacedNode,
   place: PlacedNode | undefined,
-): { readonly text: string; readonly problem: string | null } {
+): Omit<ReadRule, 'rule'> & { readonly text: string } {
   const text = place ? yaml.text(place).trimEnd() : ''
+  const lineAt = (index: number) => yaml.lineAt(place ?? rule, index)
+  const read = (expression: Expression | null) => ({ text, expression, outside: null, lineAt })
   if (!place || text === '') {
     yaml.report(place ?? rule, 'expected a rule with an expression (expr)')
-    return { text: '', problem: null }
+    return read(null)
   }
   try {
-    parseExpression(text)
+    return read(parseExpression(text))
   } catch (error) {
     if (!(error instanceof PromqlError)) throw error
-    if (error.unsupported) return { text, problem: error.message }
-    yaml.report(place, `expected a PromQL expression, got one that fails at ${error.message}`, error.line)
+    const { message, part, problem, offset, unsupported } = error
+    const line = lineAt(offset)
+    if (unsupported) return { ...read(null), outside: { kind: 'part', part, line, problem } }
+    yaml.report(place, `expected a PromQL expression, got one that fails at ${message}`, line)
+    return read(null)
   }
-  return { text, problem: null }
 }
 
 function checkRecordingRule(yaml: RuleYaml, values: ReadonlyMap<string, PlacedNode>, record: string): void {

@@ -1,5 +1,6 @@
 // The groups and rules of a Prometheus rule file.
 
+import { assertNever } from '../../core/assert-never.ts'
 import type { Labels } from '../series/series.ts'
 
 interface RuleOrigin {
@@ -38,7 +39,7 @@ export interface RuleGroup {
   readonly queryOffsetSeconds: number
   /** Evaluated in this order, so that a rule sees what the ones before it recorded. */
   readonly rules: readonly Rule[]
-  /** Rules with PromQL that only a real Prometheus evaluates. Absent where there are none. */
+  /** Rules that only a real Prometheus evaluates, and those that read what such rules record. Absent where there are none. */
   readonly unsupported?: readonly UnsupportedRule[]
 }
 
@@ -46,8 +47,32 @@ export interface UnsupportedRule {
   readonly rule: Rule
   /** Its place among all rules of the group, from 0. */
   readonly index: number
-  /** What is not evaluated here, and where in the expression. */
+  readonly reason: NotEvaluated
+  /** The reason as a phrase: ``\`predict_linear\` at line 31 (…)``. */
   readonly problem: string
+}
+
+/** Why a rule is not evaluated here. Lines are those of the file. */
+export type NotEvaluated =
+  /** A part of its expression is outside of the subset of PromQL. */
+  | { readonly kind: 'part'; readonly part: string; readonly line: number; readonly problem: string }
+  /** It reads a native histogram, and only classic buckets are scraped here. */
+  | { readonly kind: 'native'; readonly part: string; readonly line: number; readonly metric: string }
+  /** It reads a series that such a rule records. */
+  | { readonly kind: 'reads'; readonly name: string; readonly line: number; readonly because: NotEvaluated }
+
+/** `` `predict_linear` at line 31 (…)`` */
+export function notEvaluatedBecause(reason: NotEvaluated): string {
+  switch (reason.kind) {
+    case 'part':
+      return `\`${reason.part}\` at line ${reason.line} (${reason.problem})`
+    case 'native':
+      return `\`${reason.part}\` at line ${reason.line} reads the native histogram ${reason.metric}, and no native samples are scraped here (${reason.metric}_bucket with by (le) reads classic buckets)`
+    case 'reads':
+      return `it reads ${reason.name}, which the rule at line ${reason.line} records, and that one is not: ${notEvaluatedBecause(reason.because)}`
+    default:
+      return assertNever(reason)
+  }
 }
 
 /** All rules of a group, those that are not evaluated here included, in the order of the file. */
@@ -68,6 +93,8 @@ export interface RuleFile {
   /** The text that the groups were parsed from. The file itself may change during a run and is never read again. */
   readonly text: string
   readonly groups: readonly RuleGroup[]
+  /** How many Kubernetes resources of the file are no PrometheusRule. Absent where there are none. */
+  readonly otherResources?: number
 }
 
 /** The alerting rules of all groups, in their order. */

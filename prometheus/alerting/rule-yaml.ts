@@ -11,12 +11,13 @@ import {
   LineCounter,
   type Node,
   type Pair,
-  parseDocument,
+  parseAllDocuments,
 } from 'yaml'
 import { formatCount } from '../../core/text/count.ts'
 import { didYouMean } from '../../core/text/nearest-word.ts'
 import { type Anchors, anchorsOf } from '../../core/yaml-anchors.ts'
 import { parsePrometheusDuration } from '../promql/prometheus-duration.ts'
+import { scalarSource } from './scalar-source.ts'
 
 /** A rule file of a large company has a tenth of this. */
 const MOST_CHARACTERS = 8 * 1024 * 1024
@@ -34,49 +35,53 @@ export interface PlacedNode {
 
 export class RuleYaml {
   readonly problems: string[] = []
-  /** Null where the text is empty or not YAML. */
-  readonly root: PlacedNode | null
-  readonly #fileName: string
+  /** What stands in each document that is not empty; none where the text is not YAML. */
+  readonly roots: readonly PlacedNode[]
+  readonly #text: string
+  readonly fileName: string
   readonly #lines = new LineCounter()
-  readonly #document: Document.Parsed | null
+  readonly #documents: readonly Document.Parsed[]
   readonly #anchors: Anchors
   /** The nodes that are being merged: one of them again would merge itself. */
   readonly #merging = new Set<Node | null>()
   #merges = 0
 
   constructor(text: string, fileName: string) {
-    this.#fileName = fileName
-    const document = this.#parsed(text)
-    this.#document = document
-    const errors = document?.errors ?? []
+    this.#text = text
+    this.fileName = fileName
+    this.#documents = this.#parsed(text)
+    const errors = this.#documents.flatMap((document) => document.errors)
     const template = errors.length === 0 ? -1 : text.search(HELM)
     if (template >= 0)
       this.#reportAt(template, 'expected YAML, got a template of Helm: render it first (helm template)')
-    for (const { code, message, pos } of template >= 0 ? [] : errors)
-      this.#reportAt(pos[0], code === 'MULTIPLE_DOCS' ? 'expected one document, got another one' : readable(message))
-    this.#anchors = document === null || this.problems.length > 0 ? new Map() : anchorsOf(document)
-    const node = document === null || this.problems.length > 0 ? null : document.contents
-    this.root = node === null ? null : { path: '', node, offset: node.range?.[0] ?? 0 }
+    else for (const { message, pos } of telling(errors)) this.#reportAt(pos[0], readable(message))
+    const documents = this.problems.length > 0 ? [] : this.#documents
+    this.#anchors = new Map(documents.flatMap((document) => [...anchorsOf(document)]))
+    this.roots = documents.flatMap(({ contents: node, range }) =>
+      isEmpty(node) ? [] : [{ path: '', node, offset: node.range?.[0] ?? range[0] }],
+    )
   }
 
-  #parsed(text: string): Document.Parsed | null {
+  #parsed(text: string): readonly Document.Parsed[] {
     if (text.length > MOST_CHARACTERS) {
       this.#reportAt(0, `expected at most ${formatCount(MOST_CHARACTERS)} characters, got ${formatCount(text.length)}`)
-      return null
+      return []
     }
-    return parseDocument(text, { lineCounter: this.#lines, prettyErrors: false })
+    const documents = parseAllDocuments(text, { lineCounter: this.#lines, prettyErrors: false })
+    return 'empty' in documents ? [] : documents
   }
 
   #reportAt(offset: number, problem: string): void {
-    this.problems.push(`${this.#fileName}:${Math.max(1, this.#lines.linePos(offset).line)}: ${problem}`)
+    this.problems.push(`${this.fileName}:${Math.max(1, this.#lines.linePos(offset).line)}: ${problem}`)
   }
 
   /** A node as plain data; undefined where there is none, or it repeats others too often. */
   valueOf(place: PlacedNode | null): unknown {
     const node = place && this.#resolved(place)
-    if (!node || this.#document === null) return undefined
+    const document = place && this.#documents.findLast(({ range }) => range[0] <= place.offset)
+    if (!node || !document) return undefined
     try {
-      return node.toJS(this.#document)
+      return node.toJS(document)
     } catch (error) {
       // The library's own limit on what aliases may unfold to.
       if (error instanceof ReferenceError) return undefined
@@ -88,11 +93,17 @@ export class RuleYaml {
     return this.#lines.linePos(offset).line
   }
 
-  /** @param line which line of a multi-line text, from 1 */
-  report(place: PlacedNode, problem: string, line = 1): void {
+  /** @param index in the text of a scalar; the line of the file on which that character stands */
+  lineAt(place: PlacedNode, index: number): number {
+    const node = this.#resolved(place)
+    if (!isScalar(node) || !node.range) return this.lineOf(place)
+    return this.#lines.linePos(scalarSource(this.#text, node, this.text(place), index)).line
+  }
+
+  /** @param line where the problem is, if not where the node starts */
+  report(place: PlacedNode, problem: string, line = this.lineOf(place)): void {
     const path = place.path === '' ? '' : ` ${place.path}`
-    const isBlock = isScalar(place.node) && place.node.type === 'BLOCK_LITERAL'
-    this.problems.push(`${this.#fileName}:${this.lineOf(place) + line - (isBlock ? 0 : 1)}${path}: ${problem}`)
+    this.problems.push(`${this.fileName}:${line}${path}: ${problem}`)
   }
 
   /** The values of a mapping by key. Keys that are not among the known ones are reported. */
@@ -192,6 +203,12 @@ export class RuleYaml {
 
 /** What Helm replaces before anything is YAML. In a rule, templates stand inside the texts of labels and annotations. */
 const HELM = /^[ \t]*\{\{|\{\{-?\s*\.(?:Values|Release|Chart)\b/m
+
+/** After a slip in the syntax the parser stumbles over what follows. */
+function telling(errors: Document.Parsed['errors']): Document.Parsed['errors'] {
+  const slip = errors.find(({ code }) => code !== 'DUPLICATE_KEY')
+  return errors.filter((error) => error === slip || error.code === 'DUPLICATE_KEY')
+}
 
 /** The parser calls itself once a level, and reports that the stack is full as if it were a mistake of the syntax. */
 function readable(message: string): string {

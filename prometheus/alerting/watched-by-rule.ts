@@ -48,6 +48,7 @@ function replaced(expression: Expression, selector: VectorSelector, by: Expressi
       return { ...expression, inner: inside(expression.inner) }
     case 'unary':
     case 'aggregation':
+    case 'subquery':
       return { ...expression, operand: inside(expression.operand) }
     case 'call':
       return { ...expression, arguments: expression.arguments.map(inside) }

@@ -79,6 +79,17 @@ export class QueryApi {
     return { application: typeof application === 'string' ? application : 'Prometheus', version: asText(version) }
   }
 
+  /** How long samples are kept, as the server writes it: `15d`, or `15d or 10GiB`. */
+  async storageRetention(): Promise<string> {
+    const { storageRetention } = asObject(await this.#client.get('/api/v1/status/runtimeinfo'))
+    return asText(storageRetention)
+  }
+
+  /** The configuration that is loaded, as YAML with all defaults. */
+  async configuration(): Promise<string> {
+    return asText(asObject(await this.#client.get('/api/v1/status/config')).yaml)
+  }
+
   /** Without an instant: at the server's own time. */
   async query(expression: string, atMs?: number): Promise<QueryAnswer> {
     const time = atMs === undefined ? {} : { time: String(atMs / 1e3) }

@@ -90,7 +90,7 @@ export class EmbeddedMonitor implements PrometheusMonitor {
       dotAll: dialect.regexDotAll,
     })
     this.#countedStore = new SeriesStore({ retentionSeconds: 0, dotAll: dialect.regexDotAll })
-    const query = promqlQuery(this.#store, dialect)
+    const query = promqlQuery(this.#store, dialect, options.evaluationIntervalSeconds * 1e3)
     this.#ruleManager = new RuleManager(ruleFile, query, (labels, timestampMs, value) =>
       this.#store.record(labels, timestampMs, value),
     )

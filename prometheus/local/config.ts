@@ -22,6 +22,8 @@ export interface PrometheusConfigOptions {
   readonly evaluationIntervalSeconds: number
   readonly verifyTls: boolean
   readonly access: ConfiguredAccess
+  /** Further keys of each scrape configuration. */
+  readonly scrapeConfig?: Readonly<Record<string, boolean>>
   /** Names of files beside the configuration, without wildcards. */
   readonly ruleFiles: readonly string[]
   /** Host and port; null for none. */
@@ -47,7 +49,7 @@ export function prometheusConfig(options: PrometheusConfigOptions): string {
 function scrapeConfig(
   { url, labels, honorLabels, limits }: ScrapeTarget,
   index: number,
-  { verifyTls, access }: PrometheusConfigOptions,
+  { verifyTls, access, scrapeConfig: others = {} }: PrometheusConfigOptions,
 ): object {
   const parsed = new URL(url)
   const { protocol, host, pathname, searchParams } = parsed
@@ -61,6 +63,7 @@ function scrapeConfig(
     params: Object.fromEntries(names.map((name) => [name, searchParams.getAll(name)])),
     tls_config: { insecure_skip_verify: !verifyTls },
     honor_labels: honorLabels,
+    ...others,
     body_size_limit: `${limits.bodyBytes}B`,
     sample_limit: limits.samples,
     label_limit: limits.labels,

@@ -1,6 +1,6 @@
 // What the API monitor needs to know of a Prometheus that the harness has started.
 
-import type { RuleFile } from '../alerting/rule-file.ts'
+import { everyRule, type RuleFile } from '../alerting/rule-file.ts'
 import { collectOpenMetrics } from '../api/collect/open-metrics.ts'
 import { scrapeRecords } from '../api/collect/scrape-records.ts'
 import { servedAlerts } from '../api/live-alerts.ts'
@@ -23,7 +23,7 @@ const MOST_SAMPLES = 2_000_000
 
 export function localAdapter(
   options: MonitorOptions,
-  { api, prometheusVersion }: LocalStack,
+  { api, prometheusVersion, problems }: LocalStack,
   targets: readonly ScrapeTarget[],
 ): MonitorAdapter {
   const { scrapeIntervalSeconds } = options
@@ -59,7 +59,7 @@ export function localAdapter(
       )
     },
     scrapeIntervalOf: () => scrapeIntervalSeconds,
-    problems: [],
+    problems,
   }
 }
 
@@ -79,7 +79,7 @@ async function evaluatedAfter(api: QueryApi, options: MonitorOptions, atMs: numb
 
 /** The names of the series that rules record: they were not scraped. */
 function recordedByRules(ruleFile: RuleFile | null): readonly string[] {
-  const recording = ruleFile?.groups.flatMap(({ rules }) => rules.filter(({ kind }) => kind === 'recording')) ?? []
+  const recording = (ruleFile?.groups.flatMap(everyRule) ?? []).filter(({ kind }) => kind === 'recording')
   return ['ALERTS', 'ALERTS_FOR_STATE', ...recording.map(({ name }) => name)]
 }
 

@@ -12,6 +12,7 @@ import type { QueryApi } from '../api/query-api.ts'
 import type { ScrapeTarget } from '../scrape/target-labels.ts'
 import { alertmanagerConfig, prometheusConfig } from './config.ts'
 import { configuredAccess } from './configured-access.ts'
+import { type NativeScraping, NO_NATIVE, nativeScraping, readsNative } from './native-scraping.ts'
 import { findBinary } from './programs/find-binary.ts'
 import { type GuardedPrograms, guardPrograms } from './programs/guard-programs.ts'
 import { programVersion, type RunningProgram, runAlertmanager, runPrometheus } from './start-programs.ts'
@@ -47,6 +48,8 @@ export interface LocalStack {
   readonly prometheusVersion: string
   readonly alertmanagerVersion: string
   readonly received: readonly ReceivedAlert[]
+  /** What the reader of a report should know of it. */
+  readonly problems: readonly string[]
   /** How the Prometheus exited, as a sentence. Never rejects. */
   readonly exited: Promise<string>
   /** When it resolves, the programs have exited and their folder is removed. Idempotent. */
@@ -71,19 +74,19 @@ export async function openLocalStack(options: LocalStackOptions): Promise<LocalS
   }
   try {
     const alertmanager = await runAlertmanager(programs, binaries.alertmanager, alertmanagerConfig(receiver.url))
-    const prometheus = await runPrometheus(
-      programs,
-      binaries.prometheus,
-      await configure(options, programs, alertmanager),
-    )
+    const native = await nativeScrapingOf(options)
+    const config = await configure(options, programs, alertmanager, native ?? NO_NATIVE)
+    const prometheus = await runPrometheus(programs, binaries.prometheus, config, native?.flags)
+    const prometheusVersion = (await prometheus.api.buildInfo()).version
     await alertmanager.api.close()
     await untilScraped(prometheus.api, options)
     return {
       api: prometheus.api,
       url: `http://${prometheus.address}`,
-      prometheusVersion: (await prometheus.api.buildInfo()).version,
+      prometheusVersion,
       alertmanagerVersion: await programVersion(binaries.alertmanager),
       received: receiver.received,
+      problems: native === null ? [withoutNative(prometheusVersion)] : [],
       exited: prometheus.program.exited,
       async close() {
         await Promise.all([close(), prometheus.api.close()])
@@ -100,17 +103,27 @@ function aboutRules({ message }: UserError, { ruleFile }: LocalStackOptions, { f
   return new UserError(ruleFile === null ? message : message.replaceAll(join(folder, RULES_NAME), ruleFile.file))
 }
 
+/** Null where the rules read native histograms, and this version cannot scrape them beside classic ones. */
+async function nativeScrapingOf({ binaries, ruleFile }: LocalStackOptions): Promise<NativeScraping | null> {
+  return readsNative(ruleFile) ? nativeScraping(await programVersion(binaries.prometheus)) : NO_NATIVE
+}
+
+function withoutNative(version: string): string {
+  return `rules read native histograms, which Prometheus ${version} was not told to scrape, for it would drop the classic buckets: Prometheus 3 keeps both`
+}
+
 async function configure(
   options: LocalStackOptions,
   { folder }: GuardedPrograms,
   { address }: RunningProgram,
+  { scrapeConfig }: NativeScraping,
 ): Promise<string> {
   const { ruleFile } = options
   // The name is fixed, because Prometheus reads wildcards in the user's path.
   if (ruleFile !== null) await writeFile(join(folder, RULES_NAME), ruleFile.text)
   const access = await configuredAccess(options.scrape, () => programVersion(options.binaries.prometheus))
   const ruleFiles = ruleFile === null ? [] : [RULES_NAME]
-  return prometheusConfig({ ...options, access, ruleFiles, alertmanager: address })
+  return prometheusConfig({ ...options, access, scrapeConfig, ruleFiles, alertmanager: address })
 }
 
 async function untilScraped(api: QueryApi, options: LocalStackOptions): Promise<void> {

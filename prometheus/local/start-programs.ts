@@ -23,7 +23,12 @@ const READY_WITHIN_SECONDS = 30
 const POLL_SECONDS = 0.02
 
 /** @throws UserError with the end of its log where it does not start, such as for a rule file that it rejects */
-export async function runPrometheus(programs: GuardedPrograms, file: string, config: string): Promise<RunningProgram> {
+export async function runPrometheus(
+  programs: GuardedPrograms,
+  file: string,
+  config: string,
+  furtherFlags: readonly string[] = [],
+): Promise<RunningProgram> {
   const configFile = join(programs.folder, 'prometheus.yml')
   await writeFile(configFile, config, { mode: 0o600 })
   const flags = [
@@ -32,6 +37,7 @@ export async function runPrometheus(programs: GuardedPrograms, file: string, con
     '--web.listen-address=127.0.0.1:0',
     // A firing alert is sent again at each evaluation, so that its notification is not a minute late.
     '--rules.alert.resend-delay=1s',
+    ...furtherFlags,
   ]
   return untilReady(programs.run({ name: 'prometheus', file, arguments: flags }))
 }

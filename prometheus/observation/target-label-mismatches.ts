@@ -2,7 +2,7 @@
 // scenario does not configure them, such a rule finds nothing, in silence.
 
 import { nearestWord } from '../../core/text/nearest-word.ts'
-import type { Rule, RuleFile } from '../alerting/rule-file.ts'
+import { everyRule, type Rule, type RuleFile } from '../alerting/rule-file.ts'
 import type { VectorSelector } from '../promql/expression/expression.ts'
 import { selectionsOf } from '../promql/expression/parts.ts'
 import { parseExpression } from '../promql/parse/parse-expression.ts'
@@ -35,7 +35,9 @@ export function targetLabelMismatches(
 ): readonly string[] {
   if (ruleFile === null) return []
   const rules = ruleFile.groups.flatMap((group) => group.rules)
-  const recorded = new Set(rules.flatMap(({ kind, name }) => (kind === 'recording' ? [name] : [])))
+  const recorded = new Set(
+    ruleFile.groups.flatMap(everyRule).flatMap(({ kind, name }) => (kind === 'recording' ? [name] : [])),
+  )
   const mismatches = new Map<string, Mismatch>()
   for (const rule of rules)
     for (const { selector } of selectionsOf(parseExpression(rule.expression))) {

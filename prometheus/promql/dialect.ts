@@ -10,6 +10,8 @@ export interface Dialect {
   readonly topkInPlace: boolean
   /** `rate` limits its extrapolation before it looks for the counter's zero. 2.51, #13725. */
   readonly clampFix: boolean
+  /** `atan2` takes the name away, as other arithmetic does. 2.47, 531567d. */
+  readonly atan2DropsName: boolean
   /** `histogram_quantile` flattens relative differences below 1e-12. 2.49, #13153. */
   readonly smallDelta: boolean
   /** `sum` adds with Kahan's compensation. 2.54, #14074. */
@@ -20,6 +22,13 @@ export interface Dialect {
   readonly classicFraction: boolean
   /** Scraped `le` and `quantile` values are stored as floats: `1` as `1.0`. 3.0, #15164. For the scraper. */
   readonly leNormalised: boolean
+  /** The standard deviation and variance of infinite values are NaN, of a single one too. 3.0, #14941. */
+  readonly nanDeviation: boolean
+  /** `holt_winters` is called `double_exponential_smoothing`. 3.0, #14930. */
+  readonly smoothingRenamed: boolean
+  /** Labels that an expression makes may have names of any characters. 3.0, #14705; `label_replace` 3.3, #15974. */
+  readonly utf8Labels: boolean
+  readonly utf8LabelReplace: boolean
   /** A dot in a matcher's pattern matches a newline too. 3.0, #14505. */
   readonly regexDotAll: boolean
 }
@@ -38,12 +47,17 @@ export function dialectOf(version: string): Dialect {
     version,
     leftOpen: since(3, 0),
     topkInPlace: since(2, 44),
+    atan2DropsName: since(2, 47),
     clampFix: since(2, 51),
     smallDelta: since(2, 49),
     kahanSum: since(2, 54),
     kahanAvg: since(2, 55),
     classicFraction: since(3, 4),
     leNormalised: since(3, 0),
+    nanDeviation: since(3, 0),
+    smoothingRenamed: since(3, 0),
+    utf8Labels: since(3, 0),
+    utf8LabelReplace: since(3, 3),
     regexDotAll: since(3, 0),
   }
 }

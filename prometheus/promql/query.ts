@@ -4,6 +4,7 @@ import type { SeriesSource } from '../series/series.ts'
 import type { Dialect } from './dialect.ts'
 import { evaluate, type QueryResult } from './evaluate/evaluate.ts'
 import type { InstantSample } from './evaluate/instant-sample.ts'
+import { DEFAULT_SUBQUERY_STEP_MS } from './evaluate/subquery.ts'
 import type { Expression } from './expression/expression.ts'
 import { parseExpression } from './parse/parse-expression.ts'
 
@@ -15,12 +16,15 @@ export function resultElements(result: QueryResult): readonly InstantSample[] {
   return result.type === 'scalar' ? [{ labels: {}, value: result.value }] : result.samples
 }
 
-/** Queries over some series. Each expression is parsed once. */
-export function promqlQuery(source: SeriesSource, dialect: Dialect): Query {
+/**
+ * Queries over some series. Each expression is parsed once.
+ * @param subqueryStepMs the step of subqueries that name none: the global evaluation interval
+ */
+export function promqlQuery(source: SeriesSource, dialect: Dialect, subqueryStepMs = DEFAULT_SUBQUERY_STEP_MS): Query {
   const parsed = new Map<string, Expression>()
   return (text, timestampMs) => {
     const expression = parsed.get(text) ?? parseExpression(text)
     parsed.set(text, expression)
-    return evaluate(expression, source, timestampMs, dialect)
+    return evaluate(expression, source, timestampMs, dialect, subqueryStepMs)
   }
 }

@@ -31,11 +31,29 @@ export function solveCondition(expression: Expression, condition: Condition, cal
       return solveCondition(expression.operand, expression.operator === '-' ? scaled(condition, -1) : condition, call)
     case 'aggregation':
       return isExtreme(expression, condition) ? solveCondition(expression.operand, condition, call) : undefined
+    case 'call': {
+      const [kept] = keepsValues(expression) ? expression.arguments : []
+      return kept && solveCondition(kept, condition, call)
+    }
     case 'binary':
       return solveArithmetic(expression, condition, call)
     default:
       return undefined
   }
+}
+
+const KEEPS_VALUES: ReadonlySet<string> = new Set([
+  'label_join',
+  'label_replace',
+  'sort',
+  'sort_by_label',
+  'sort_by_label_desc',
+  'sort_desc',
+])
+
+/** Whether it returns each value of its first argument as it is, perhaps with other labels or in another order. */
+export function keepsValues({ name }: Call): boolean {
+  return KEEPS_VALUES.has(name)
 }
 
 /** The largest of several is above a threshold exactly where any of them is; likewise the smallest below. */

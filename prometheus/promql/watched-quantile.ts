@@ -7,7 +7,7 @@ import { compares } from './evaluate/operate.ts'
 import { type Binary, type Call, type Expression, isComparison, withoutParentheses } from './expression/expression.ts'
 import { formatExpression } from './expression/format-expression.ts'
 import { partsOf, selectionsOf } from './expression/parts.ts'
-import { MIRRORED, solveCondition } from './solve-condition.ts'
+import { keepsValues, MIRRORED, solveCondition } from './solve-condition.ts'
 
 /** The first histogram_quantile in the order of the text; null where none has a fixed quantile and a selector. */
 export function watchedQuantile(expression: Expression): WatchedQuantile | null {
@@ -39,6 +39,10 @@ function comparisonOf(expression: Expression, call: Call): QuantileComparison | 
     case 'unary':
     case 'aggregation':
       return comparisonOf(expression.operand, call)
+    case 'call': {
+      const [kept] = keepsValues(expression) ? expression.arguments : []
+      return kept && comparisonOf(kept, call)
+    }
     case 'binary':
       return (
         directComparison(expression, call) ?? comparisonOfBool(expression, call) ?? comparisonInside(expression, call)

@@ -33,16 +33,21 @@ export function formatOpenMetricsFloat(value: number): string {
   return /[e.]/.test(text) ? text : `${text}.0`
 }
 
-/** Go's `%g` in its shortest form: an exponent of two digits and more, used below -4 and from `exponentFrom` (21 for `%v`). */
-export function formatGoFloat(value: number, exponentFrom = 6): string {
+/** Go's `%g` in its shortest form: an exponent of two digits and more, used below `exponentBelow` and from `exponentFrom` (21 for `%v`). */
+export function formatGoFloat(value: number, exponentFrom = 6, exponentBelow = -4): string {
   if (Number.isNaN(value)) return 'NaN'
   if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf'
   if (Object.is(value, -0)) return '-0'
   const [mantissa = '', exponentText = '0'] = value.toExponential().split('e')
   const exponent = Number(exponentText)
-  if (exponent >= -4 && exponent < exponentFrom) return plainDecimal(mantissa, exponent)
+  if (exponent >= exponentBelow && exponent < exponentFrom) return plainDecimal(mantissa, exponent)
   const digits = String(Math.abs(exponent)).padStart(2, '0')
   return `${mantissa}e${exponent < 0 ? '-' : '+'}${digits}`
+}
+
+/** Go's `%f` in its shortest form: no exponent, whatever the value. */
+export function formatGoDecimal(value: number): string {
+  return formatGoFloat(value, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY)
 }
 
 function plainDecimal(mantissa: string, exponent: number): string {

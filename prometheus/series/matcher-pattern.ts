@@ -1,7 +1,6 @@
-// The patterns of `=~` and `!~`: RE2 syntax, always anchored at both ends. RE2 takes time linear in the text, whatever the
-// pattern, so that neither a rule nor a metrics page can stop the program. Source: prometheus model/labels/regexp.go.
+// The patterns of `=~` and `!~`: RE2 syntax, always anchored at both ends. Source: prometheus model/labels/regexp.go.
 
-import { RE2JS, RE2JSSyntaxException } from 're2js'
+import { compileRe2, type Re2 } from './compile-re2.ts'
 
 /** The values that a label takes recur at every evaluation, but a service may print ever new ones. */
 const MOST_REMEMBERED = 1000
@@ -9,15 +8,15 @@ const MOST_REMEMBERED = 1000
 /** One pattern in both dialects: before 3.0 a dot stops at a newline. */
 export class MatcherPattern {
   readonly source: string
-  readonly #dotAll: RE2JS
-  readonly #dotWithinLine: RE2JS
-  readonly #results = new Map<RE2JS, Map<string, boolean>>()
+  readonly #dotAll: Re2
+  readonly #dotWithinLine: Re2
+  readonly #results = new Map<Re2, Map<string, boolean>>()
 
   /** @throws RangeError that says what in the pattern cannot be read */
   constructor(source: string) {
     this.source = source
-    this.#dotAll = compile(source, RE2JS.DOTALL)
-    this.#dotWithinLine = source.includes('.') ? compile(source, 0) : this.#dotAll
+    this.#dotAll = compileRe2(source, true)
+    this.#dotWithinLine = source.includes('.') ? compileRe2(source, false) : this.#dotAll
   }
 
   matches(value: string, dotAll: boolean): boolean {
@@ -31,18 +30,9 @@ export class MatcherPattern {
     return isMatch
   }
 
-  #resultsOf(pattern: RE2JS): Map<string, boolean> {
+  #resultsOf(pattern: Re2): Map<string, boolean> {
     const known = this.#results.get(pattern) ?? new Map<string, boolean>()
     this.#results.set(pattern, known)
     return known
-  }
-}
-
-function compile(pattern: string, flags: number): RE2JS {
-  try {
-    return RE2JS.compile(pattern, flags)
-  } catch (error) {
-    if (!(error instanceof RE2JSSyntaxException)) throw error
-    throw new RangeError(`the pattern cannot be read: ${error.message.replace(/^error parsing regexp: /, '')}`)
   }
 }

@@ -1,7 +1,7 @@
 // A scenario → the generator's plan, with the values of environment variables in place.
 
 import type { Environment } from '../../core/environment.ts'
-import { chooseEngine } from '../../core/scenario/load-engine.ts'
+import { chooseEngine } from '../../core/scenario/choose-engine.ts'
 import type { Expectation, LoadPlan, RequestBody, RequestTemplate } from '../../core/scenario/load-plan.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { substituteReferences } from '../../core/text/environment-references.ts'
@@ -31,7 +31,7 @@ export function resolveLoadPlan(scenario: Scenario, { url, environment, seed, wo
     connections: load.connections,
     timeoutSeconds: load.timeoutSeconds,
     phases: load.phases,
-    engine: chooseEngine(load.engine).name,
+    engine: chooseEngine(load.engine, load.phases).name,
     timers: load.timers ?? DEFAULTS.timers,
     workers: workers ?? 1,
   }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { fileKind } from '../../core/file-kind.ts'
+import { adviceFor, type FileKind, fileKind, kindOfDocuments } from '../../core/file-kind.ts'
 
 it.each([
   ['groups: []', 'rules'],
@@ -21,6 +21,29 @@ it.each([
   ['ALERT Slow\n  IF up == 0\n  FOR 5m', 'rules in the language of Prometheus 1'],
   ['{ "status": "success", "data": { "groups": [] } }', "an answer of Prometheus' API"],
   ['version: prometheus/v1\nservice: a\nslos: []', 'objectives for Sloth, which makes rules of them'],
+  [
+    'apiVersion: sloth.slok.dev/v1\nkind: PrometheusServiceLevel\nspec: {}',
+    'a PrometheusServiceLevel of Sloth, which makes rules of it',
+  ],
+  [
+    'apiVersion: pyrra.dev/v1alpha1\nkind: ServiceLevelObjective\nspec: {}',
+    'a ServiceLevelObjective of Pyrra, which makes rules of it',
+  ],
+  ['apiVersion: openslo/v1\nkind: SLO\nspec: {}', 'an OpenSLO document of the kind SLO'],
+  [
+    'apiVersion: operator.victoriametrics.com/v1beta1\nkind: VMRule\nspec: { groups: [] }',
+    'a VMRule, whose rules VictoriaMetrics evaluates',
+  ],
+  [
+    'apiVersion: v1\nkind: ConfigMap\ndata:\n  alerts.yml: |\n    groups: []\n',
+    'a ConfigMap, whose key alerts.yml holds rules',
+  ],
+  ['apiVersion: dashboard.grafana.app/v2beta1\nkind: Dashboard\nspec: { elements: {} }', 'a Grafana dashboard'],
+  ['apiVersion: grafana.integreatly.org/v1beta1\nkind: GrafanaDashboard\nspec: { json: "{}" }', 'a Grafana dashboard'],
+  [
+    'apiVersion: grafana.integreatly.org/v1beta1\nkind: GrafanaAlertRuleGroup\nspec: {}',
+    'rules that Grafana itself evaluates',
+  ],
   ['name: a\nload: { phases: [] }', undefined],
   ['name: a\nprometheus: { rules: r.yml }\nalerts: { A: never }', undefined],
   ['[]', undefined],
@@ -28,4 +51,46 @@ it.each([
   ['', undefined],
 ])('%s is %s', (text, kind) => {
   expect(fileKind(parse(text))).toBe(kind)
+})
+
+const RULE = { apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule', spec: { groups: [] } }
+const SERVICE = { apiVersion: 'v1', kind: 'Service' }
+const OBJECTIVE = { apiVersion: 'openslo/v1', kind: 'SLO' }
+
+it.each([
+  ['a rule between other resources', [SERVICE, null, RULE], 'PrometheusRule'],
+  ['a list that holds one', [{ apiVersion: 'v1', kind: 'List', items: [SERVICE, RULE] }], 'PrometheusRule'],
+  ['a list of rules alone', [{ kind: 'PrometheusRuleList', items: [RULE] }], 'PrometheusRule'],
+  ['a list of lists', [{ kind: 'List', items: [{ kind: 'List', items: [RULE] }] }], 'PrometheusRule'],
+  [
+    'resources of several kinds',
+    [SERVICE, { apiVersion: 'apps/v1', kind: 'Deployment' }],
+    'Kubernetes resources without a PrometheusRule (Service, Deployment)',
+  ],
+  ['resources of one kind', [SERVICE, SERVICE], 'a Kubernetes resource of the kind Service'],
+  ['objectives beside a resource', [SERVICE, OBJECTIVE], 'an OpenSLO document of the kind SLO'],
+  ['one document', [{ groups: [] }], 'rules'],
+  ['nothing', [null], undefined],
+])('documents with %s are known', (_, documents, kind) => {
+  expect(kindOfDocuments(documents)).toBe(kind)
+})
+
+const ADVISED: readonly (readonly [FileKind, RegExp])[] = [
+  ['objectives for Sloth, which makes rules of them', /sloth generate -i a\.yml -o rules\.yml/],
+  ['a PrometheusServiceLevel of Sloth, which makes rules of it', /sloth generate -i a\.yml/],
+  ['a ServiceLevelObjective of Pyrra, which makes rules of it', /pyrra generate --config-files=a\.yml/],
+  ['an OpenSLO document of the kind SLO', /sloth generate -i a\.yml/],
+  ['a configuration of Alertmanager', /amtool check-config a\.yml/],
+  ['a configuration of Prometheus', /rule_files/],
+  ['a unit test of rules, for promtool test rules', /promtool test rules a\.yml/],
+  ['a Grafana dashboard', /sla-harness validate a\.yml/],
+  ['a ConfigMap, whose key alerts.yml holds rules', /jsonpath='\{\.data\.alerts\\\.yml\}'/],
+]
+
+it.each(ADVISED)('says what to do with %s', (kind, advice) => {
+  expect(adviceFor(kind, 'a.yml')).toMatch(advice)
+})
+
+it('says nothing of what it knows nothing of', () => {
+  expect(adviceFor('a Kubernetes resource of the kind Service', 'a.yml')).toBeUndefined()
 })

@@ -96,6 +96,12 @@ export const ruleFinding = z.object({
     .boolean()
     .exactOptional()
     .describe('Whether the condition of the alert never holds, whatever the service does. Absent where it may hold.'),
+  notEvaluated: z
+    .boolean()
+    .exactOptional()
+    .describe(
+      'Whether the rule was not evaluated: nothing is known of what its alert would have done. Absent where it was.',
+    ),
   alerts: z.array(z.string()).describe('The alerts whose condition the rule is, or reads.'),
 }) satisfies z.ZodType<RuleFinding>
 

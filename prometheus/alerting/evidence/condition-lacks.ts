@@ -4,7 +4,8 @@
 //   a comparison, arithmetic, `and`            both sides, and partners among them; a side of NaN alone is no data
 //   `or`                                       one side
 //   `a unless b`                               a
-//   absent(a), vector(1)                       nothing
+//   absent(a), vector(1), hour()               nothing
+//   a function over a subquery                 to return something; where it does not, what is in the subquery
 //   a / b                                      b; without a the ratio counts as 0, for a counter of errors does not exist
 //                                              before the first error. That is enough only where the condition is false
 //                                              for 0.
@@ -19,6 +20,7 @@ import {
   isArithmetic,
   isComparison,
   type VectorSelector,
+  withoutModifiers,
   withoutParentheses,
 } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
@@ -80,6 +82,7 @@ class Walk {
   lacksOf(expression: Expression): readonly Lack[] {
     switch (expression.kind) {
       case 'number':
+      case 'string':
         return []
       case 'parentheses':
         return this.lacksOf(expression.inner)
@@ -89,6 +92,8 @@ class Walk {
         return this.#selectorLacks(expression, expression, 'noSeries')
       case 'matrixSelector':
         return this.#selectorLacks(expression.selector, expression.selector, 'noSeries')
+      case 'subquery':
+        return this.lacksOf(expression.operand)
       case 'aggregation':
         return this.#aggregationLacks(expression)
       case 'call':
@@ -106,8 +111,8 @@ class Walk {
       case 'parentheses':
         return { ...expression, inner: this.withZeros(expression.inner) }
       case 'unary':
-        return { ...expression, operand: this.withZeros(expression.operand) }
       case 'aggregation':
+      case 'subquery':
         return { ...expression, operand: this.withZeros(expression.operand) }
       case 'call':
         return { ...expression, arguments: expression.arguments.map((argument) => this.withZeros(argument)) }
@@ -183,9 +188,13 @@ class Walk {
       const present: Expression = { kind: 'call', name: 'count_over_time', arguments: [first] }
       return this.#selectorLacks(selector, call, this.#returns(present) ? 'tooFewSamples' : 'noSeries')
     }
+    // What a subquery lacks now it may have had within its range.
+    const isOverSubquery = call.arguments.some((argument) => withoutParentheses(argument).kind === 'subquery')
+    if (isOverSubquery && this.#returns(withoutFilters(call))) return []
     const before = this.numerators.size
     const lacks = call.arguments.flatMap((argument) => this.lacksOf(argument))
-    if (lacks.length > 0 || call.name !== 'histogram_quantile' || this.numerators.size > before) return lacks
+    if (lacks.length > 0 || this.numerators.size > before) return lacks
+    if (!(isOverSubquery || call.name.startsWith('histogram_'))) return lacks
     if (this.#isInlined(call) || this.#returns(withoutFilters(call))) return []
     return [{ kind: 'noResult', expression: formatExpression(call) }]
   }
@@ -196,7 +205,7 @@ class Walk {
     const recordings = this.#evaluated.recordings.filter(({ name }) => name === selector.metric)
     const own = {
       kind,
-      selector: formatExpression({ ...selector, offsetMs: 0 }),
+      selector: formatExpression(withoutModifiers(selector)),
       recordedAs: this.#recordedAs[0] ?? null,
     }
     if (kind === 'tooFewSamples' || recordings.length === 0 || this.#recordedAs.length >= DEEPEST) return [own]

@@ -16,14 +16,15 @@ export function isAbsence(expression: Expression): boolean {
 export function withoutFilters(expression: Expression): Expression {
   switch (expression.kind) {
     case 'number':
+    case 'string':
     case 'vectorSelector':
     case 'matrixSelector':
       return expression
     case 'parentheses':
       return { ...expression, inner: withoutFilters(expression.inner) }
     case 'unary':
-      return { ...expression, operand: withoutFilters(expression.operand) }
     case 'aggregation':
+    case 'subquery':
       return { ...expression, operand: withoutFilters(expression.operand) }
     case 'call':
       return isAbsence(expression)

@@ -25,10 +25,10 @@ export function constantCondition(linted: LintedRule): Diagnostic[] {
 
 function impossible(
   part: Binary,
-  { rule }: LintedRule,
+  linted: LintedRule,
   { known, isNever }: { readonly known: Known; readonly isNever: boolean },
 ): Diagnostic {
-  const consequence = isNever ? `: ${neverHappens(rule)}` : ''
+  const consequence = isNever ? `: ${neverHappens(linted)}` : ''
   return {
     severity: 'error',
     sentence: `${formatExpression(part)} can never hold, ${reason(part, known)}${consequence}`,

@@ -3,13 +3,18 @@
 import type { RuleFinding } from '../../../core/run/rule-finding.ts'
 import type { Expression, VectorSelector } from '../../promql/expression/expression.ts'
 import { partsOf } from '../../promql/expression/parts.ts'
+import { neverReturns } from '../../promql/reach/never-returns.ts'
 import type { Known } from '../../promql/reach/value-range.ts'
 import type { Labels } from '../../series/series.ts'
-import type { Rule } from '../rule-file.ts'
+import type { NotEvaluated, Rule } from '../rule-file.ts'
 
 /** What is known about the target. A check that needs what is absent is skipped. */
 export interface LintContext {
   readonly scrapeIntervalSeconds: number
+  /** Of groups that state no interval of their own. */
+  readonly evaluationIntervalSeconds?: number
+  /** How long the Prometheus keeps samples. */
+  readonly retentionSeconds?: number
   /** The finite bounds of histograms, by name without `_bucket`; ascending. */
   readonly bounds?: ReadonlyMap<string, readonly number[]>
   /** Every series of the target, with its labels as stored. */
@@ -34,12 +39,20 @@ export interface Diagnostic {
 }
 
 export interface LintedRule extends LintContext {
+  /** Whether it is a query of a dashboard, which stands here as a recording rule. */
+  readonly isPanel?: boolean
   readonly rule: Rule
   readonly expression: Expression
+  /** Null where the global interval applies. */
+  readonly groupIntervalSeconds: number | null
+  /** Why it is not evaluated here; null where it is. */
+  readonly notEvaluated: NotEvaluated | null
   /** The names of the series that the file's rules record. */
   readonly recorded: readonly string[]
   /** What records each of them, where one rule does and it is evaluated here. */
   readonly records: ReadonlyMap<string, Expression>
+  /** The lines of the rules that record them. */
+  readonly recordLines: ReadonlyMap<string, number>
 }
 
 export function knownOf({ bounds, records }: LintedRule): Known {
@@ -59,8 +72,14 @@ export function isEstimate(part: Expression): boolean {
 }
 
 /** The consequence where the rule's expression never returns anything. */
-export function neverHappens({ kind }: Rule): string {
-  return kind === 'alerting' ? 'the alert can never fire' : 'nothing is ever recorded'
+export function neverHappens({ rule, isPanel = false }: Pick<LintedRule, 'rule' | 'isPanel'>): string {
+  if (isPanel) return 'nothing is ever drawn'
+  return rule.kind === 'alerting' ? 'the alert can never fire' : 'nothing is ever recorded'
+}
+
+/** The consequence of parts that never return anything; undefined where the rule can do without them. */
+export function consequenceOf(linted: LintedRule, isNever: (part: Expression) => boolean): string | undefined {
+  return neverReturns(linted.expression, knownOf(linted), isNever) ? neverHappens(linted) : undefined
 }
 
 /** The histogram that a metric's name belongs to: without `_bucket`. */

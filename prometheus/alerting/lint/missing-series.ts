@@ -2,7 +2,7 @@
 
 import { didYouMean } from '../../../core/text/nearest-word.ts'
 import { mistypedName } from '../../observation/mistyped-name.ts'
-import type { Expression, VectorSelector } from '../../promql/expression/expression.ts'
+import { type Expression, type VectorSelector, withoutModifiers } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { partsOf, selectionsOf } from '../../promql/expression/parts.ts'
 import { labelTest } from '../../series/label-matcher.ts'
@@ -17,6 +17,7 @@ export function missingSeries(linted: LintedRule): Diagnostic[] {
   const { series, expression } = linted
   if (!series) return []
   return queried(expression, true)
+    .filter((one) => !isSetApart(one, linted))
     .filter(({ selector: { metric } }) => metric === null || !isRecorded(metric, linted.recorded))
     .map((one) => ({ ...one, selector: withoutBounds(one.selector) }))
     .flatMap((one) =>
@@ -24,6 +25,19 @@ export function missingSeries(linted: LintedRule): Diagnostic[] {
         ? []
         : diagnostics(one, series, linted),
     )
+}
+
+/** What no native sample is scraped of is said elsewhere. */
+function isSetApart({ selector }: Queried, { notEvaluated, allOfPromql = false }: LintedRule): boolean {
+  return !allOfPromql && notEvaluated?.kind === 'native' && notEvaluated.metric === selector.metric
+}
+
+/** Prometheus scrapes them only where its configuration says so. */
+function withoutNative(metric: string, consequence: string | undefined): Diagnostic {
+  return {
+    severity: 'warning',
+    sentence: `the target has no native histogram ${metric}, only the classic buckets ${metric}_bucket${consequence === undefined ? '' : `: without it ${consequence}`}; scrape native histograms, or read ${metric}_bucket by (le)`,
+  }
 }
 
 interface Queried {
@@ -54,21 +68,20 @@ function isRecorded(metric: string, recorded: readonly string[]): boolean {
 }
 
 /** Before the first request, only what must be a mistake: other series may come with it. */
-function diagnostics(
-  { selector, isNeeded }: Queried,
-  series: readonly Labels[],
-  { rule, recorded, beforeTraffic = false }: LintedRule,
-): Diagnostic[] {
-  const shown = formatExpression({ ...selector, offsetMs: 0 })
+function diagnostics({ selector, isNeeded }: Queried, series: readonly Labels[], linted: LintedRule): Diagnostic[] {
+  const { recorded, beforeTraffic = false } = linted
+  const shown = formatExpression(withoutModifiers(selector))
   const named = selector.matchers.filter(({ label }) => label === METRIC_NAME)
   const namesakes = series.filter(labelTest(named))
   if (namesakes.length === 0) {
     const names = [...new Set(series.map((labels) => labels[METRIC_NAME] ?? '')), ...recorded]
     if (beforeTraffic && (selector.metric === null || mistypedName(selector.metric, names) === undefined)) return []
     const hint = selector.metric === null ? '' : didYouMean(selector.metric, names)
+    if (names.includes(`${selector.metric}_bucket`) && linted.notEvaluated?.kind === 'native')
+      return [withoutNative(selector.metric ?? '', isNeeded ? neverHappens(linted) : undefined)]
     // A counter of errors may not be there before the first error.
     const severity = hint === '' || !isNeeded ? 'warning' : 'error'
-    const without = hint === '' ? `: without it ${neverHappens(rule)}` : `: ${neverHappens(rule)}`
+    const without = hint === '' ? `: without it ${neverHappens(linted)}` : `: ${neverHappens(linted)}`
     return [{ severity, sentence: `the target has no series ${shown}${hint}${isNeeded ? without : ''}` }]
   }
   const others = selector.matchers.filter(({ label }) => label !== METRIC_NAME)
@@ -79,14 +92,14 @@ function diagnostics(
     return [
       {
         severity: 'warning',
-        sentence: `the target has no series ${shown} yet: its labels have other values${isNeeded ? `; unless they come with traffic, ${neverHappens(rule)}` : ''}`,
+        sentence: `the target has no series ${shown} yet: its labels have other values${isNeeded ? `; unless they come with traffic, ${neverHappens(linted)}` : ''}`,
       },
     ]
   const hint = didYouMean(unknown.label, labels)
   return [
     {
       severity: isNeeded ? 'error' : 'warning',
-      sentence: `no series of the target that ${shown} could mean has a label ${unknown.label}${hint}; they have ${labels.sort().join(', ')}${isNeeded ? `: ${neverHappens(rule)}` : ''}`,
+      sentence: `no series of the target that ${shown} could mean has a label ${unknown.label}${hint}; they have ${labels.sort().join(', ')}${isNeeded ? `: ${neverHappens(linted)}` : ''}`,
     },
   ]
 }

@@ -1,20 +1,21 @@
 // Mistakes with histogram_quantile that Prometheus accepts silently: a percentage instead of a quantile, buckets that were
 // aggregated without `le`, buckets of which the one at +Inf is left out, and counters whose growth is not taken.
 
-import { type Call, type Expression, withoutParentheses } from '../../promql/expression/expression.ts'
+import { type Aggregation, type Call, type Expression, withoutParentheses } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { partsOf, selectionsOf } from '../../promql/expression/parts.ts'
+import { readsClassicBuckets } from '../../promql/native-reading.ts'
 import { watchedQuantile } from '../../promql/watched-quantile.ts'
 import { acceptsValue } from '../../series/label-matcher.ts'
-import { allParts, type Diagnostic, type LintedRule, neverHappens } from './linted-rule.ts'
+import { allParts, consequenceOf, type Diagnostic, type LintedRule } from './linted-rule.ts'
 
-export function misusedQuantile({ rule, expression }: LintedRule): Diagnostic[] {
-  return allParts(expression).flatMap((part) =>
+export function misusedQuantile(linted: LintedRule): Diagnostic[] {
+  return allParts(linted.expression).flatMap((part) =>
     part.kind === 'call' && part.name === 'histogram_quantile'
       ? [
           ...percentage(part),
-          ...withoutBounds(part, neverHappens(rule)),
-          ...withoutHighestBucket(part, neverHappens(rule)),
+          ...withoutBounds(part, linted),
+          ...withoutHighestBucket(part, linted),
           ...sinceTheStart(part),
         ]
       : [],
@@ -34,30 +35,41 @@ function percentage(call: Call): Diagnostic[] {
   ]
 }
 
-function withoutBounds({ arguments: [, buckets] }: Call, consequence: string): Diagnostic[] {
-  const aggregation = buckets && firstAggregation(buckets)
-  if (aggregation?.kind !== 'aggregation') return []
+/** Of native histograms nothing is lost without `le`: only where the buckets are certainly classic ones is it a mistake. */
+function withoutBounds(call: Call, linted: LintedRule): Diagnostic[] {
+  const [, buckets] = call.arguments
+  const found = buckets && aggregationWithin(buckets, linted)
+  if (!buckets || !found || !readsClassicBuckets(buckets, linted.records)) return []
+  const { aggregation, recordedAs } = found
   const { mode, labels } = aggregation.grouping
   const keepsBounds = mode === 'by' ? labels.includes('le') : !labels.includes('le')
   if (keepsBounds || !['sum', 'avg', 'min', 'max', 'count', 'quantile'].includes(aggregation.operator)) return []
+  const by =
+    recordedAs === undefined ? '' : `, as which line ${linted.recordLines.get(recordedAs)} records ${recordedAs},`
   return [
     {
       severity: 'error',
-      sentence: `${formatExpression(aggregation)} leaves out le, without which histogram_quantile has no buckets: ${consequence}; aggregate by (le)`,
+      sentence: `${formatExpression(aggregation)}${by} leaves out le, without which histogram_quantile has no buckets${withConsequence(call, linted)}; aggregate by (le)`,
       proof: 'meaningless',
     },
   ]
 }
 
+function withConsequence(call: Call, linted: LintedRule): string {
+  const consequence = consequenceOf(linted, (part) => part === call)
+  return consequence === undefined ? '' : `: ${consequence}`
+}
+
 /** Without the bucket at +Inf, every quantile is NaN. */
-function withoutHighestBucket({ arguments: [, buckets] }: Call, consequence: string): Diagnostic[] {
+function withoutHighestBucket(call: Call, linted: LintedRule): Diagnostic[] {
+  const [, buckets] = call.arguments
   const selectors = buckets ? selectionsOf(buckets).map(({ selector }) => selector) : []
   return selectors.flatMap(({ matchers }) =>
     matchers
       .filter((matcher) => matcher.label === 'le' && !acceptsValue(matcher, '+Inf', true))
       .map(({ operator, value }) => ({
         severity: 'error',
-        sentence: `le${operator}${JSON.stringify(value)} leaves out the bucket at +Inf, without which histogram_quantile is NaN: ${consequence}`,
+        sentence: `le${operator}${JSON.stringify(value)} leaves out the bucket at +Inf, without which histogram_quantile is NaN${withConsequence(call, linted)}`,
         proof: 'meaningless',
       })),
   )
@@ -76,14 +88,28 @@ function sinceTheStart({ arguments: [, buckets] }: Call): Diagnostic[] {
 
 /** The metrics that an expression reads as they stand, and not over a range. */
 function selectedAtAnInstant(expression: Expression): readonly string[] {
+  if (expression.kind === 'subquery') return []
   if (expression.kind === 'vectorSelector') return expression.metric === null ? [] : [expression.metric]
   return partsOf(expression).flatMap(selectedAtAnInstant)
 }
 
-/** The aggregation whose result is the argument of the quantile, perhaps inside functions that keep labels. */
-function firstAggregation(buckets: Expression): Expression | undefined {
+interface FoundAggregation {
+  readonly aggregation: Aggregation
+  /** The name under which a rule of the file records it; undefined where it stands in the expression itself. */
+  readonly recordedAs: string | undefined
+}
+
+/** The aggregation whose result is the argument of the quantile, perhaps inside functions that keep labels, or recorded. */
+function aggregationWithin(
+  buckets: Expression,
+  linted: LintedRule,
+  recordedAs: readonly string[] = [],
+): FoundAggregation | undefined {
   const inner = withoutParentheses(buckets)
-  if (inner.kind === 'aggregation') return inner
+  if (inner.kind === 'aggregation') return { aggregation: inner, recordedAs: recordedAs.at(-1) }
+  const name = inner.kind === 'vectorSelector' ? (inner.metric ?? '') : ''
+  const record = recordedAs.includes(name) ? undefined : linted.records.get(name)
+  if (record) return aggregationWithin(record, linted, [...recordedAs, name])
   const [first] = inner.kind === 'call' ? inner.arguments : []
-  return first && firstAggregation(first)
+  return first && aggregationWithin(first, linted, recordedAs)
 }

@@ -23,8 +23,8 @@ interface Comparison {
 }
 
 export function quantileThreshold(linted: LintedRule): Diagnostic[] {
-  const { rule, expression, bounds } = linted
-  const consequence = neverReturns(expression, knownOf(linted)) ? neverHappens(rule) : undefined
+  const { expression, bounds } = linted
+  const consequence = neverReturns(expression, knownOf(linted)) ? neverHappens(linted) : undefined
   return comparisons(expression).flatMap((comparison) => {
     const finite = bounds?.get(comparison.histogram)
     const largest = finite?.at(-1)
@@ -51,7 +51,8 @@ function comparisons(expression: Expression): Comparison[] {
   return allParts(expression).flatMap((node): Comparison[] => {
     if (node.kind !== 'binary' || !isComparison(node.operator)) return []
     const watched = watchedQuantile(node)
-    if (!watched?.metric || watched.comparison?.role !== 'whole') return []
+    // Native histograms have no bounds, whatever classic ones stand beside them under the same name.
+    if (!watched?.metric?.endsWith('_bucket') || watched.comparison?.role !== 'whole') return []
     const { operator, threshold } = watched.comparison
     if (operator !== '>' && operator !== '>=') return []
     return [{ node, histogram: histogramOf(watched.metric), quantile: watched.quantile, operator, threshold }]
@@ -77,15 +78,31 @@ function betweenBounds({ histogram, quantile, threshold }: Comparison, bounds: r
   const label = quantileLabel(quantile).toUpperCase()
   const index = bounds.findIndex((bound) => bound > threshold)
   const [lower, upper] = [bounds[index - 1] ?? 0, bounds[index] as number]
-  const share = shareThatHolds(quantile, threshold, { lower, upper })
-  const holds =
+  const bucket = { lower, upper }
+  const share = shareThatHolds(quantile, threshold, bucket)
+  const drawn = (part: number) => value(drawnAt(quantile, part, bucket))
+  const [holds, fires] =
     share < 1
-      ? `it holds when more than ${formatShare(share)} of requests take longer than ${value(lower)}, wherever below ${value(upper)} they lie`
-      : `it holds only when requests take longer than ${value(upper)}`
+      ? [
+          `it holds when more than ${formatShare(share)} of requests take longer than ${value(lower)}, wherever below ${value(upper)} they lie`,
+          ` (every request at ${value(lower + (upper - lower) / 100)} fires it, drawn at ${drawn(1)})`,
+        ]
+      : [`it holds only when requests take longer than ${value(upper)}`, '']
+  const silent = share < 1 ? (1 - quantile + share) / 2 : 1
+  const whose = share < 1 ? `${formatShare(silent)} of requests` : 'every request'
   return {
     severity: 'warning',
-    sentence: `${value(threshold)} is no bound of ${histogram}: ${holds}; so a true ${label} from ${value(lower)} to ${value(threshold)} may raise a false alarm, and one from ${value(threshold)} to ${value(upper)} may be missed; a bound at ${value(threshold)} would make it exact`,
+    sentence: `${value(threshold)} is no bound of ${histogram}: ${holds}; so a true ${label} from ${value(lower)} to ${value(threshold)} may raise a false alarm${fires}, and one from ${value(threshold)} to ${value(upper)} may be missed (${whose} at ${value(upper)} stays silent, drawn at ${drawn(silent)}); a bound at ${value(threshold)} would make it exact`,
   }
+}
+
+/** The estimate where that part of the requests lies in the bucket, and the others lie below. */
+export function drawnAt(
+  quantile: number,
+  part: number,
+  { lower, upper }: { readonly lower: number; readonly upper: number },
+): number {
+  return Number((lower + ((upper - lower) * (quantile - (1 - part))) / part).toPrecision(3))
 }
 
 /**

@@ -6,8 +6,9 @@ import { parseGoFloat } from '../../series/go-float.ts'
 import { isOwnSeries } from '../../series/own-series.ts'
 import type { Labels } from '../../series/series.ts'
 import { parsedExpression } from '../parsed-expression.ts'
-import { alertingRules, type Rule, type RuleFile } from '../rule-file.ts'
-import { lintRules } from './lint-rules.ts'
+import { everyAlertingRule, everyRule, type Rule, type RuleFile } from '../rule-file.ts'
+import { readsRule } from '../set-apart/reads-rule.ts'
+import { lintRules, NOT_EVALUATED } from './lint-rules.ts'
 import type { LintContext } from './linted-rule.ts'
 
 export interface CheckedTarget {
@@ -26,8 +27,9 @@ export function runFindings(ruleFile: RuleFile | null, { series, ...target }: Ch
   // Where every scrape failed, nobody knows what the target has.
   const isKnown = series?.some(({ __name__ = '' }) => !isOwnSeries(__name__)) ?? false
   const known = series === undefined || !isKnown ? {} : { series, bounds: boundsOf(series) }
-  const alerts = new Set(alertingRules(ruleFile).map(({ line }) => line))
-  return lintRules(ruleFile, { ...target, ...known }).map(({ rule, line, severity, sentence, proof }) => ({
+  const alerts = new Set(everyAlertingRule(ruleFile).map(({ line }) => line))
+  const readersOf = readersIn(ruleFile)
+  return lintRules(ruleFile, { ...target, ...known }).map(({ rule, line, severity, sentence, proof, check }) => ({
     rule,
     file: ruleFile.file,
     line,
@@ -35,29 +37,34 @@ export function runFindings(ruleFile: RuleFile | null, { series, ...target }: Ch
     message: sentence,
     meaningless: proof === 'meaningless',
     ...(proof === 'neverReturns' && alerts.has(line) && { neverFires: true }),
-    alerts: readersOf(rule, ruleFile),
+    ...(check === NOT_EVALUATED && { notEvaluated: true }),
+    alerts: readersOf(rule),
   }))
 }
 
-/** The alerts of that name, and those that read a series of that name, directly or through other rules. */
-function readersOf(name: string, { groups }: RuleFile): readonly string[] {
-  const rules = groups.flatMap((group) => group.rules)
-  const reached = new Set<Rule>(rules.filter((rule) => rule.name === name))
-  for (let before = -1; before !== reached.size; ) {
-    before = reached.size
-    const recorded = new Set([...reached].flatMap((rule) => (rule.kind === 'recording' ? rule.name : [])))
-    for (const rule of rules) if (readsAny(rule, recorded)) reached.add(rule)
+/** The alerts of a name, and those that read what a rule of that name records, directly or through other rules. */
+function readersIn({ groups }: RuleFile): (name: string) => readonly string[] {
+  const rules = groups.flatMap(everyRule)
+  const recording = rules.filter(({ kind }) => kind === 'recording')
+  const readBy = new Map(rules.map((rule) => [rule, recordsRead(rule, recording)]))
+  return (name) => {
+    const reached = new Set<Rule>(rules.filter((rule) => rule.name === name))
+    for (let before = -1; before !== reached.size; ) {
+      before = reached.size
+      for (const rule of rules) if (readBy.get(rule)?.some((record) => reached.has(record))) reached.add(rule)
+    }
+    return [...new Set([...reached].flatMap((rule) => (rule.kind === 'alerting' ? rule.name : [])))]
   }
-  return [...new Set([...reached].flatMap((rule) => (rule.kind === 'alerting' ? rule.name : [])))]
 }
 
-function readsAny({ expression }: Rule, recorded: ReadonlySet<string>): boolean {
+function recordsRead({ expression }: Rule, recording: readonly Rule[]): readonly Rule[] {
   const parsed = parsedExpression(expression)
-  return parsed !== null && selectionsOf(parsed).some(({ selector }) => recorded.has(selector.metric ?? ''))
+  const selectors = parsed === null ? [] : selectionsOf(parsed).map(({ selector }) => selector)
+  return recording.filter((record) => selectors.some((selector) => readsRule(selector, record)))
 }
 
 /** The finite bounds of every histogram among the series. */
-function boundsOf(series: readonly Labels[]): ReadonlyMap<string, readonly number[]> {
+export function boundsOf(series: readonly Labels[]): ReadonlyMap<string, readonly number[]> {
   const bounds = new Map<string, Set<number>>()
   for (const { __name__ = '', le } of series) {
     const bound = __name__.endsWith('_bucket') && le !== undefined ? parseGoFloat(le) : undefined

@@ -2,25 +2,41 @@
 
 import { formatDuration } from '../../../core/text/duration.ts'
 import { formatShare } from '../../../core/text/figures/share.ts'
-import { type Expression, withoutParentheses } from '../../promql/expression/expression.ts'
-import { allParts, type Diagnostic, type LintedRule, neverHappens } from './linted-rule.ts'
+import { type Call, type Expression, withoutParentheses } from '../../promql/expression/expression.ts'
+import { allParts, consequenceOf, type Diagnostic, type LintedRule } from './linted-rule.ts'
 
-const NEED_TWO_SAMPLES: ReadonlySet<string> = new Set(['rate', 'increase', 'irate', 'delta', 'idelta'])
+const NEED_TWO_SAMPLES: ReadonlySet<string> = new Set([
+  'rate',
+  'increase',
+  'irate',
+  'delta',
+  'idelta',
+  'deriv',
+  'predict_linear',
+  'double_exponential_smoothing',
+  'holt_winters',
+])
 /** Prometheus' own advice: one scrape may be missed, and the window seldom begins with a sample. */
 const ADVISED_SCRAPES = 4
 
-export function shortRange({ rule, expression, scrapeIntervalSeconds }: LintedRule): Diagnostic[] {
+export function shortRange(linted: LintedRule): Diagnostic[] {
+  const { expression, scrapeIntervalSeconds } = linted
   const every = formatDuration(scrapeIntervalSeconds)
   const advised = formatDuration(ADVISED_SCRAPES * scrapeIntervalSeconds)
   return rateRanges(expression).flatMap(({ name, rangeSeconds }): Diagnostic[] => {
     const call = `${name} over ${formatDuration(rangeSeconds)}`
-    if (rangeSeconds <= scrapeIntervalSeconds)
+    if (rangeSeconds <= scrapeIntervalSeconds) {
+      const consequence = consequenceOf(
+        linted,
+        (part) => part.kind === 'call' && part.name === name && rangeOf(part) === rangeSeconds,
+      )
       return [
         {
           severity: 'error',
-          sentence: `${call} needs two samples, and with a scrape every ${every} never has them: ${neverHappens(rule)}; take ${advised} or more`,
+          sentence: `${call} needs two samples, and with a scrape every ${every} never has them${consequence === undefined ? '' : `: ${consequence}`}; take ${advised} or more`,
         },
       ]
+    }
     if (rangeSeconds >= 2 * scrapeIntervalSeconds) return []
     const share = formatShare((rangeSeconds - scrapeIntervalSeconds) / scrapeIntervalSeconds)
     return [
@@ -38,12 +54,15 @@ export function rateRanges(
 ): readonly { readonly name: string; readonly rangeSeconds: number }[] {
   const ranges = new Map<string, { name: string; rangeSeconds: number }>()
   for (const part of allParts(expression)) {
-    if (part.kind !== 'call' || !NEED_TWO_SAMPLES.has(part.name)) continue
-    const [argument] = part.arguments
-    const selector = argument && withoutParentheses(argument)
-    if (selector?.kind !== 'matrixSelector') continue
-    const range = { name: part.name, rangeSeconds: selector.rangeMs / 1e3 }
-    ranges.set(`${range.name} ${range.rangeSeconds}`, range)
+    const rangeSeconds = part.kind === 'call' && NEED_TWO_SAMPLES.has(part.name) ? rangeOf(part) : undefined
+    if (part.kind !== 'call' || rangeSeconds === undefined) continue
+    ranges.set(`${part.name} ${rangeSeconds}`, { name: part.name, rangeSeconds })
   }
   return [...ranges.values()]
+}
+
+/** Seconds; undefined where the function reads no range of a selector. */
+function rangeOf({ arguments: [argument] }: Call): number | undefined {
+  const selector = argument && withoutParentheses(argument)
+  return selector?.kind === 'matrixSelector' ? selector.rangeMs / 1e3 : undefined
 }

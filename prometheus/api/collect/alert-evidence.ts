@@ -9,6 +9,7 @@ import { parsedExpression } from '../../alerting/parsed-expression.ts'
 import { type AlertingRule, everyRule, type Rule, type RuleFile, type RuleGroup } from '../../alerting/rule-file.ts'
 import { secondOfRun } from '../../observation/run-time.ts'
 import type { Dialect } from '../../promql/dialect.ts'
+import { withoutModifiers } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { selectionsOf } from '../../promql/expression/parts.ts'
 import { parseExpression } from '../../promql/parse/parse-expression.ts'
@@ -48,7 +49,7 @@ export async function withEvidence(
   const { ruleFile, historyOf, asked } = asEvaluated(options.ruleFile, histories, options)
   const lookbackMs = longestLookbackSeconds('0', ruleFile) * 1e3
   const store = await samplesRead(api, ruleFile, { fromMs: run.fromMs - lookbackMs, toMs: run.endMs }, options)
-  const log = new EvidenceLog(ruleFile, promqlQuery(store, options.dialect))
+  const log = new EvidenceLog(ruleFile, promqlQuery(store, options.dialect, options.evaluationIntervalSeconds * 1e3))
   for (const group of ruleFile.groups) evaluate(log, group, historyOf, run, options)
   const series = [...[...store.all].map(({ labels }) => labels), ...(await namesakes(api, log.missedSelectors(), run))]
   const evidence = new Map([...historyOf].map(([rule, history]) => [history, log.evidenceOf(rule, series)]))
@@ -77,11 +78,12 @@ function asEvaluated(
   const groups = ruleFile.groups.map(({ unsupported = [], ...group }) => ({
     ...group,
     rules: everyRule({ ...group, unsupported }).flatMap((rule): Rule[] => {
-      if (rule.kind === 'recording') return isKnown(rule.expression) ? [rule] : []
+      const isNative = unsupported.some((apart) => apart.rule === rule && apart.reason.kind === 'native')
+      if (rule.kind === 'recording') return isKnown(rule.expression) && !isNative ? [rule] : []
       const place = rest.findIndex(({ name }) => name === rule.name)
       const [history] = place < 0 ? [] : rest.splice(place, 1)
       if (!history) return []
-      if (!isKnown(history.expression)) {
+      if (!isKnown(history.expression) || isNative) {
         const intervalSeconds = group.intervalSeconds ?? evaluationIntervalSeconds
         asked.push({ history, intervalSeconds, queryOffsetSeconds: group.queryOffsetSeconds })
         return []
@@ -123,7 +125,7 @@ async function samplesRead(
   const store = new SeriesStore({ retentionSeconds: (range.toMs - range.fromMs) / 1e3, dotAll: dialect.regexDotAll })
   const rules = ruleFile.groups.flatMap(({ rules }) => rules)
   const selections = rules.flatMap(({ expression }) => selectionsOf(parseExpression(expression)))
-  const selectors = new Set(selections.map(({ selector }) => formatExpression({ ...selector, offsetMs: 0 })))
+  const selectors = new Set(selections.map(({ selector }) => formatExpression(withoutModifiers(selector))))
   let samples = 0
   for (const selector of selectors) {
     const counted = await api.query(`count(${selector})`, range.toMs)

@@ -1,11 +1,11 @@
 // The series that the check of the rules looks at, as the Prometheus has them: all of each metric that a rule names, and
 // the names of the others.
 
-import { type RuleFile, recordingRules } from '../../alerting/rule-file.ts'
-import type { VectorSelector } from '../../promql/expression/expression.ts'
+import { parsedExpression } from '../../alerting/parsed-expression.ts'
+import { everyRule, type RuleFile } from '../../alerting/rule-file.ts'
+import { type VectorSelector, withoutModifiers } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { selectionsOf } from '../../promql/expression/parts.ts'
-import { parseExpression } from '../../promql/parse/parse-expression.ts'
 import { type Labels, METRIC_NAME } from '../../series/series.ts'
 import type { QueryApi, TimeRange } from '../query-api.ts'
 
@@ -22,7 +22,8 @@ export async function ruleSeries(
   range: TimeRange,
 ): Promise<readonly Labels[] | undefined> {
   if (ruleFile === null) return []
-  const recorded = new Set(['ALERTS', 'ALERTS_FOR_STATE', ...recordingRules(ruleFile).map(({ name }) => name)])
+  const recording = ruleFile.groups.flatMap(everyRule).filter(({ kind }) => kind === 'recording')
+  const recorded = new Set(['ALERTS', 'ALERTS_FOR_STATE', ...recording.map(({ name }) => name)])
   const isScraped = (labels: Labels) => !recorded.has(labels[METRIC_NAME] ?? '')
   const found: Labels[] = []
   for (const selector of namesakes(ruleFile)) {
@@ -38,14 +39,12 @@ export async function ruleSeries(
 
 /** A selector of all series with the name, for each selector of the rules; the selector itself where it names none. */
 function namesakes(ruleFile: RuleFile): ReadonlySet<string> {
-  const rules = ruleFile.groups.flatMap((group) => group.rules)
-  const selectors = rules.flatMap(({ expression }) =>
-    selectionsOf(parseExpression(expression)).map(({ selector }) => selector),
-  )
+  const expressions = ruleFile.groups.flatMap(everyRule).flatMap(({ expression }) => parsedExpression(expression) ?? [])
+  const selectors = expressions.flatMap((expression) => selectionsOf(expression).map(({ selector }) => selector))
   return new Set(selectors.map((selector) => formatExpression(byName(selector))))
 }
 
 function byName(selector: VectorSelector): VectorSelector {
   const named = selector.matchers.filter(({ label }) => label === METRIC_NAME)
-  return { ...selector, offsetMs: 0, matchers: named.length === 0 ? selector.matchers : named }
+  return { ...withoutModifiers(selector), matchers: named.length === 0 ? selector.matchers : named }
 }

@@ -1,11 +1,23 @@
-// sum, avg, min, max, count, topk, bottomk and quantile, by or without labels.
-// Source: prometheus/prometheus promql/engine.go, aggregation and aggregationK; promql/quantile.go, quantile.
+// The aggregations, by or without labels.
+// Source: prometheus/prometheus promql/engine.go, aggregation, aggregationK and aggregationCountValues.
 
 import { assertNever } from '../../../core/assert-never.ts'
-import { dropLabels, keepLabels, labelSignature, NO_LABELS, signatureOf } from '../../series/labels.ts'
+import { formatGoDecimal } from '../../series/go-float.ts'
+import {
+  dropLabels,
+  keepLabels,
+  labelSignature,
+  NO_LABELS,
+  rememberedFor,
+  setLabel,
+  signatureOf,
+} from '../../series/labels.ts'
 import { type Labels, METRIC_NAME } from '../../series/series.ts'
 import type { Dialect } from '../dialect.ts'
-import type { Aggregation, Grouping } from '../expression/expression.ts'
+import type { Aggregation, AggregationOperator, Grouping } from '../expression/expression.ts'
+import { interpolatedQuantile } from '../functions/interpolated-quantile.ts'
+import { checkLabelName } from '../functions/label-functions.ts'
+import { varianceOfGroup } from '../functions/variance.ts'
 import { EvaluationError } from './evaluation-error.ts'
 import type { InstantSample } from './instant-sample.ts'
 import { incrementalMean, kahanMean, kahanSum } from './kahan-sum.ts'
@@ -13,54 +25,113 @@ import { largest, smallest } from './top-k.ts'
 
 const INT64_END = 2 ** 63
 
-/** @param parameter the k or the quantile; null for the aggregations that take none */
+/** @param parameter the k, the quantile or the label; null for the aggregations that take none */
 export function aggregate(
   aggregation: Aggregation,
-  parameter: number | null,
+  parameter: number | string | null,
   samples: readonly InstantSample[],
   dialect: Dialect,
 ): InstantSample[] {
   const { operator, grouping } = aggregation
+  if (typeof parameter === 'string') return countValues(aggregation, parameter, samples, dialect)
   if (samples.length === 0) return []
   const groups = groupBy(grouping, samples)
   if (operator === 'topk' || operator === 'bottomk') {
     const k = wholeK(parameter ?? 0, aggregation)
     const choose = operator === 'topk' ? largest : smallest
-    return k < 1 ? [] : groups.flatMap((members) => choose(members, k, dialect))
+    return k < 1 ? [] : groups.flatMap(({ members }) => choose(members, k, dialect))
   }
-  return groups.map((members) => {
-    const values = members.map(({ value }) => value)
-    const { labels } = members[0] as InstantSample
-    return { labels: groupLabels(grouping, labels), value: combine(operator, values, parameter, dialect) }
-  })
+  return groups.map(({ labels, members }) => ({
+    labels,
+    value: combine(
+      operator,
+      members.map(({ value }) => value),
+      parameter,
+      dialect,
+    ),
+  }))
+}
+
+interface GroupName {
+  readonly key: string
+  readonly labels: Labels
+}
+
+interface Group {
+  readonly labels: Labels
+  readonly members: InstantSample[]
 }
 
 /** In the order in which the groups are first seen. */
-function groupBy(grouping: Grouping, samples: readonly InstantSample[]): InstantSample[][] {
-  const groups = new Map<string, InstantSample[]>()
-  const without = [...grouping.labels, METRIC_NAME]
+function groupBy(grouping: Grouping, samples: readonly InstantSample[]): readonly Group[] {
+  const nameOf = groupNames(grouping)
+  const groups = new Map<string, Group>()
   for (const sample of samples) {
-    const key =
-      grouping.mode === 'by'
-        ? signatureOf(sample.labels, grouping.labels)
-        : labelSignature(dropLabels(sample.labels, without))
+    const { key, labels } = nameOf(sample.labels)
     const group = groups.get(key)
-    if (group) group.push(sample)
-    else groups.set(key, [sample])
+    if (group) group.members.push(sample)
+    else groups.set(key, { labels, members: [sample] })
   }
   return [...groups.values()]
 }
 
-function groupLabels({ mode, labels }: Grouping, member: Labels): Labels {
-  if (mode === 'without') return dropLabels(member, [...labels, METRIC_NAME])
-  return labels.length === 0 ? NO_LABELS : keepLabels(member, labels)
+const groupNamesOf = new WeakMap<Grouping, (labels: Labels) => GroupName>()
+
+/**
+ * The group that labels belong to, worked out once for each label set. The groups of one evaluation have the same label
+ * sets as those of the next, so that whatever is remembered for these is found again.
+ */
+function groupNames(grouping: Grouping): (labels: Labels) => GroupName {
+  const known = groupNamesOf.get(grouping)
+  if (known) return known
+  const groups = new Map<string, GroupName>()
+  const without = [...grouping.labels, METRIC_NAME]
+  const nameOf = rememberedFor((member: Labels): GroupName => {
+    const others = grouping.mode === 'without' ? dropLabels(member, without) : null
+    const key = others ? labelSignature(others) : signatureOf(member, grouping.labels)
+    const group = groups.get(key) ?? { key, labels: others ?? keptLabels(member, grouping.labels) }
+    groups.set(key, group)
+    return group
+  })
+  groupNamesOf.set(grouping, nameOf)
+  return nameOf
+}
+
+function keptLabels(member: Labels, names: readonly string[]): Labels {
+  return names.length === 0 ? NO_LABELS : keepLabels(member, names)
+}
+
+/** How many series of a group have each value; the value becomes a label. */
+function countValues(
+  aggregation: Aggregation,
+  label: string,
+  samples: readonly InstantSample[],
+  { utf8Labels }: Dialect,
+): InstantSample[] {
+  checkCountedLabel(label, utf8Labels, aggregation)
+  const { mode, labels } = aggregation.grouping
+  const grouping: Grouping = { mode, labels: mode === 'by' ? [...labels, label] : labels }
+  const labelled = samples.map((sample) => ({
+    ...sample,
+    labels: setLabel(sample.labels, label, formatGoDecimal(sample.value)),
+  }))
+  return groupBy(grouping, labelled).map((group) => ({ labels: group.labels, value: group.members.length }))
+}
+
+function checkCountedLabel(label: string, isUtf8: boolean, aggregation: Aggregation): void {
+  try {
+    checkLabelName(label, isUtf8, 'label name in count_values()')
+  } catch (error) {
+    if (error instanceof RangeError) throw new EvaluationError(error.message, aggregation)
+    throw error
+  }
 }
 
 function combine(
-  operator: Exclude<Aggregation['operator'], 'topk' | 'bottomk'>,
+  operator: Exclude<AggregationOperator, 'topk' | 'bottomk'>,
   values: readonly number[],
   parameter: number | null,
-  { kahanSum: compensates, kahanAvg }: Dialect,
+  { kahanSum: compensates, kahanAvg, nanDeviation }: Dialect,
 ): number {
   switch (operator) {
     case 'sum':
@@ -72,29 +143,19 @@ function combine(
     case 'max':
       return values.reduce((most, value) => (most < value || Number.isNaN(most) ? value : most))
     case 'count':
+    case 'count_values':
       return values.length
+    case 'group':
+      return 1
+    case 'stdvar':
+      return varianceOfGroup(values, nanDeviation)
+    case 'stddev':
+      return Math.sqrt(varianceOfGroup(values, nanDeviation))
     case 'quantile':
       return interpolatedQuantile(parameter ?? Number.NaN, values)
     default:
       return assertNever(operator)
   }
-}
-
-/** Between two values in proportion to the rank. NaN sorts first. */
-function interpolatedQuantile(quantile: number, values: readonly number[]): number {
-  if (Number.isNaN(quantile)) return Number.NaN
-  if (quantile < 0) return Number.NEGATIVE_INFINITY
-  if (quantile > 1) return Number.POSITIVE_INFINITY
-  const rising = [...values].sort((a, b) => Number(!Number.isNaN(a)) - Number(!Number.isNaN(b)) || compare(a, b))
-  const rank = quantile * (rising.length - 1)
-  const lower = Math.floor(rank)
-  const upper = Math.min(rising.length - 1, lower + 1)
-  const weight = rank - lower
-  return (rising[lower] as number) * (1 - weight) + (rising[upper] as number) * weight
-}
-
-function compare(a: number, b: number): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function wholeK(k: number, aggregation: Aggregation): number {

@@ -12,5 +12,5 @@ export function constantValue(expression: Expression): number | undefined {
 }
 
 function containsCall(expression: Expression): boolean {
-  return expression.kind === 'call' || partsOf(expression).some(containsCall)
+  return (expression.kind === 'call' && expression.name !== 'pi') || partsOf(expression).some(containsCall)
 }

@@ -19,7 +19,8 @@ import { type CallContext, functionNamed, type PromqlFunction } from '../functio
 import { aggregate } from './aggregate.ts'
 import { assertDistinct, type InstantSample, withoutName } from './instant-sample.ts'
 import { calculate, compares } from './operate.ts'
-import { type Instant, type SampleRange, selectInstant, selectRanges } from './select-samples.ts'
+import { type Instant, type SampleRange, selectInstant, selectRanges, selectTimestamps } from './select-samples.ts'
+import { DEFAULT_SUBQUERY_STEP_MS, subqueryRanges } from './subquery.ts'
 import { vectorAndScalar, vectorAndVector } from './vector-binary.ts'
 
 export type QueryResult =
@@ -30,6 +31,7 @@ type Samples = readonly InstantSample[]
 
 /**
  * @param timestampMs milliseconds since the Unix epoch
+ * @param subqueryStepMs the step of subqueries that name none: the global evaluation interval
  * @throws EvaluationError where Prometheus, too, would fail on these samples
  */
 export function evaluate(
@@ -37,8 +39,9 @@ export function evaluate(
   source: SeriesSource,
   timestampMs: number,
   dialect: Dialect,
+  subqueryStepMs = DEFAULT_SUBQUERY_STEP_MS,
 ): QueryResult {
-  const instant: Instant = { source, timestampMs, dialect }
+  const instant: Instant = { source, timestampMs, dialect, queriedAtMs: timestampMs, subqueryStepMs }
   if (expressionType(expression) === 'scalar') return { type: 'scalar', value: scalarOf(expression, instant) }
   return { type: 'vector', samples: vectorOf(expression, instant) }
 }
@@ -57,8 +60,10 @@ function scalarOf(expression: Expression, instant: Instant): number {
       return scalarBinary(expression, scalarOf(expression.left, instant), scalarOf(expression.right, instant))
     case 'call':
       return scalarCall(expression, instant)
+    case 'string':
     case 'vectorSelector':
     case 'matrixSelector':
+    case 'subquery':
     case 'aggregation':
       throw new TypeError(`expected a scalar, got a ${expression.kind}`)
     default:
@@ -81,7 +86,9 @@ function vectorOf(expression: Expression, instant: Instant): Samples {
     case 'aggregation':
       return aggregation(expression, instant)
     case 'number':
+    case 'string':
     case 'matrixSelector':
+    case 'subquery':
       throw new TypeError(`expected an instant vector, got a ${expression.kind}`)
     default:
       return assertNever(expression)
@@ -96,10 +103,21 @@ function scalarBinary({ operator }: Binary, left: number, right: number): number
 
 function vectorBinary(binary: Binary, instant: Instant): Samples {
   const { left, right, matching } = binary
-  if (matching) return vectorAndVector(binary, matching, vectorOf(left, instant), vectorOf(right, instant))
+  if (matching)
+    return vectorAndVector(binary, matching, vectorOf(left, instant), vectorOf(right, instant), instant.dialect)
   return expressionType(left) === 'scalar'
-    ? vectorAndScalar(binary, vectorOf(right, instant), scalarOf(left, instant), 'left')
-    : vectorAndScalar(binary, vectorOf(left, instant), scalarOf(right, instant), 'right')
+    ? vectorAndScalar(
+        binary,
+        vectorOf(right, instant),
+        { value: scalarOf(left, instant), side: 'left' },
+        instant.dialect,
+      )
+    : vectorAndScalar(
+        binary,
+        vectorOf(left, instant),
+        { value: scalarOf(right, instant), side: 'right' },
+        instant.dialect,
+      )
 }
 
 function negated(operator: '+' | '-', expression: Expression, samples: Samples): Samples {
@@ -109,7 +127,8 @@ function negated(operator: '+' | '-', expression: Expression, samples: Samples):
 }
 
 function aggregation(expression: Aggregation, instant: Instant): Samples {
-  const parameter = expression.parameter && scalarOf(expression.parameter, instant)
+  const { parameter: written } = expression
+  const parameter = written && (expressionType(written) === 'string' ? stringOf(written) : scalarOf(written, instant))
   return aggregate(expression, parameter, vectorOf(expression.operand, instant), instant.dialect)
 }
 
@@ -127,11 +146,21 @@ function vectorCall(call: Call, instant: Instant): Samples {
 }
 
 function contextOf(call: Call, { timestampMs, dialect }: Instant): CallContext {
-  return { timestampMs, dialect, expressions: call.arguments }
+  return { timestampMs, dialect, call }
 }
 
 function argumentValues(call: Call, { parameters }: PromqlFunction, instant: Instant) {
-  return call.arguments.map((argument, i) => argumentValue(argument, parameters[i] as ValueType, instant))
+  if (call.name === 'timestamp') return call.arguments.map((argument) => timestampsOf(argument, instant))
+  return call.arguments.map((argument, i) =>
+    argumentValue(argument, parameters[Math.min(i, parameters.length - 1)] as ValueType, instant),
+  )
+}
+
+/** The instants of a selector's samples; whatever else there is belongs to the instant of the evaluation. */
+function timestampsOf(argument: Expression, instant: Instant): Samples {
+  const plain = withoutParentheses(argument)
+  if (plain.kind === 'vectorSelector') return selectTimestamps(plain, instant)
+  return vectorOf(plain, instant).map(({ labels }) => ({ labels, value: instant.timestampMs / 1e3 }))
 }
 
 function argumentValue(argument: Expression, type: ValueType, instant: Instant) {
@@ -142,13 +171,27 @@ function argumentValue(argument: Expression, type: ValueType, instant: Instant) 
       return vectorOf(argument, instant)
     case 'matrix':
       return rangesOf(argument, instant)
+    case 'string':
+      return stringOf(argument)
     default:
       return assertNever(type)
   }
 }
 
 function rangesOf(argument: Expression, instant: Instant): readonly SampleRange[] {
-  const selector = withoutParentheses(argument)
-  if (selector.kind !== 'matrixSelector') throw new TypeError(`expected a range, got a ${selector.kind}`)
-  return selectRanges(selector, instant)
+  const range = withoutParentheses(argument)
+  switch (range.kind) {
+    case 'matrixSelector':
+      return selectRanges(range, instant)
+    case 'subquery':
+      return subqueryRanges(range, instant, (step) => vectorOf(range.operand, step))
+    default:
+      throw new TypeError(`expected a range, got a ${range.kind}`)
+  }
+}
+
+function stringOf(argument: Expression): string {
+  const plain = withoutParentheses(argument)
+  if (plain.kind !== 'string') throw new TypeError(`expected a string, got a ${plain.kind}`)
+  return plain.value
 }

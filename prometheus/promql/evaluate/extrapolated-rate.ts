@@ -30,15 +30,36 @@ export function extrapolatedRate(range: SampleRange, kind: RateKind, dialect: Di
   if (samples.length < 2) return undefined
   const first = samples[0] as Sample
   const last = samples.at(-1) as Sample
-  const delta = kind.isCounter ? counterGrowth(samples) : last.value - first.value
-  const interval = (last.timestampMs - first.timestampMs) / 1e3
-  const average = interval / (samples.length - 1)
-  const canReachZero = kind.isCounter && delta > 0 && first.value >= 0
-  const toZero = canReachZero ? interval * (first.value / delta) : Number.POSITIVE_INFINITY
-  const toStart = extension((first.timestampMs - range.startMs) / 1e3, average, toZero, dialect)
-  const toEnd = extension((range.endMs - last.timestampMs) / 1e3, average, Number.POSITIVE_INFINITY, dialect)
+  const growth = kind.isCounter ? counterGrowth(samples) : last.value - first.value
+  const ends = { firstMs: first.timestampMs, lastMs: last.timestampMs, firstValue: first.value, growth }
+  return extrapolated({ ...ends, count: samples.length }, range, kind, dialect)
+}
+
+/** What the extrapolation needs to know of the samples in a range. */
+export interface RangeEnds {
+  readonly firstMs: number
+  readonly lastMs: number
+  readonly firstValue: number
+  /** From the first sample to the last one; of a counter, with the value before each drop. */
+  readonly growth: number
+  /** At least two. */
+  readonly count: number
+}
+
+export function extrapolated(
+  { firstMs, lastMs, firstValue, growth, count }: RangeEnds,
+  range: Pick<SampleRange, 'startMs' | 'endMs'>,
+  kind: RateKind,
+  dialect: Dialect,
+): number {
+  const interval = (lastMs - firstMs) / 1e3
+  const average = interval / (count - 1)
+  const canReachZero = kind.isCounter && growth > 0 && firstValue >= 0
+  const toZero = canReachZero ? interval * (firstValue / growth) : Number.POSITIVE_INFINITY
+  const toStart = extension((firstMs - range.startMs) / 1e3, average, toZero, dialect)
+  const toEnd = extension((range.endMs - lastMs) / 1e3, average, Number.POSITIVE_INFINITY, dialect)
   const factor = (interval + toStart + toEnd) / interval
-  return delta * (kind.isRate ? factor / durationSeconds(range.endMs - range.startMs) : factor)
+  return growth * (kind.isRate ? factor / durationSeconds(range.endMs - range.startMs) : factor)
 }
 
 /** How far to extend over a gap at one end of the range. Seconds. */

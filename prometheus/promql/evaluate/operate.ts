@@ -17,6 +17,8 @@ export function calculate(operator: ArithmeticOperator, left: number, right: num
       return left % right
     case '^':
       return power(left, right)
+    case 'atan2':
+      return Math.atan2(left, right)
     default:
       return assertNever(operator)
   }
@@ -46,4 +48,13 @@ export function compares(operator: ComparisonOperator, left: number, right: numb
 function power(base: number, exponent: number): number {
   if (base === 1 || (base === -1 && Math.abs(exponent) === Number.POSITIVE_INFINITY)) return 1
   return base ** exponent
+}
+
+// Go's math.Max and math.Min: an infinity wins even over NaN.
+export function larger(a: number, b: number): number {
+  return a === Number.POSITIVE_INFINITY || b === Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : Math.max(a, b)
+}
+
+export function smaller(a: number, b: number): number {
+  return a === Number.NEGATIVE_INFINITY || b === Number.NEGATIVE_INFINITY ? Number.NEGATIVE_INFINITY : Math.min(a, b)
 }

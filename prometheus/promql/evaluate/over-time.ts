@@ -23,6 +23,15 @@ export function smallestOf(samples: Samples): number | undefined {
   return extreme(samples, (value, smallest) => value < smallest)
 }
 
+/** When the value was largest, the last time where it was so several times. */
+export function instantOfLargest(samples: Samples): number | undefined {
+  return instantOf(samples, (value, largest) => value >= largest)
+}
+
+export function instantOfSmallest(samples: Samples): number | undefined {
+  return instantOf(samples, (value, smallest) => value <= smallest)
+}
+
 /** How often the value changed. From NaN to NaN is no change. */
 export function changesOf(samples: Samples): number {
   return countSteps(samples, (before, after) => after !== before && !(Number.isNaN(after) && Number.isNaN(before)))
@@ -33,7 +42,7 @@ export function resetsOf(samples: Samples): number {
   return countSteps(samples, (before, after) => after < before)
 }
 
-function valuesOf(samples: Samples): number[] {
+export function valuesOf(samples: Samples): number[] {
   return samples.map(({ value }) => value)
 }
 
@@ -42,6 +51,13 @@ function extreme(samples: Samples, isMore: (value: number, best: number) => bool
   let best = samples[0]?.value
   for (const { value } of samples) if (best !== undefined && (isMore(value, best) || Number.isNaN(best))) best = value
   return best
+}
+
+function instantOf(samples: Samples, isMore: (value: number, best: number) => boolean): number | undefined {
+  let best = samples[0]
+  for (const sample of samples)
+    if (best && (isMore(sample.value, best.value) || Number.isNaN(best.value))) best = sample
+  return best?.timestampMs
 }
 
 function countSteps(samples: Samples, counts: (before: number, after: number) => boolean): number {

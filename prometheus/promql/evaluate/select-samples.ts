@@ -5,7 +5,7 @@ import { firstWhere } from '../../../core/search.ts'
 import { acceptsLabels } from '../../series/label-matcher.ts'
 import type { Labels, Sample, Series, SeriesSource } from '../../series/series.ts'
 import type { Dialect } from '../dialect.ts'
-import type { MatrixSelector, VectorSelector } from '../expression/expression.ts'
+import type { MatrixSelector, TimeModifiers, VectorSelector } from '../expression/expression.ts'
 import type { InstantSample } from './instant-sample.ts'
 
 /** How old the last sample of a series may be for an instant selector. Prometheus' default. */
@@ -16,6 +16,16 @@ export interface Instant {
   readonly source: SeriesSource
   readonly timestampMs: number
   readonly dialect: Dialect
+  /** That of the query, which start() and end() stand for: inside of a subquery it is another than the timestamp. */
+  readonly queriedAtMs: number
+  /** The step of subqueries that name none: the global evaluation interval. */
+  readonly subqueryStepMs: number
+}
+
+/** The instant that a selector or a subquery reads at. */
+export function readAtMs({ at, offsetMs }: TimeModifiers, { timestampMs, queriedAtMs }: Instant): number {
+  const fromMs = at === null ? timestampMs : typeof at === 'number' ? at : queriedAtMs
+  return fromMs - offsetMs
 }
 
 /** The samples of one series within a range. */
@@ -28,24 +38,53 @@ export interface SampleRange {
 }
 
 export function selectInstant(selector: VectorSelector, instant: Instant): InstantSample[] {
-  const endMs = instant.timestampMs - selector.offsetMs
-  const startMs = endMs - LOOKBACK_MS
-  return selectSeries(selector, instant).flatMap(({ labels, samples }) => {
+  return selectLast(selector, instant, ({ value }) => value)
+}
+
+/** The instants of the samples, in seconds, in place of their values. */
+export function selectTimestamps(selector: VectorSelector, instant: Instant): InstantSample[] {
+  if (selector.at === null) return selectLast(selector, instant, secondsOf)
+  // Here Prometheus looks back from what @ says, on the samples up to what is left of that by the offset.
+  const fromMs = readAtMs({ ...selector, offsetMs: 0 }, instant)
+  const lateMs = Math.max(0, selector.offsetMs)
+  return lastSamples(selectSeries(selector, instant), { endMs: fromMs - lateMs, fromMs }, instant, secondsOf)
+}
+
+function secondsOf({ timestampMs }: Sample): number {
+  return timestampMs / 1e3
+}
+
+function selectLast(selector: VectorSelector, instant: Instant, read: (sample: Sample) => number): InstantSample[] {
+  const endMs = readAtMs(selector, instant)
+  return lastSamples(selectSeries(selector, instant), { endMs, fromMs: endMs }, instant, read)
+}
+
+/** The last sample of each series up to `endMs`, not older than the lookback before `fromMs`. */
+function lastSamples(
+  series: readonly Series[],
+  { endMs, fromMs }: { readonly endMs: number; readonly fromMs: number },
+  { dialect: { leftOpen } }: Instant,
+  read: (sample: Sample) => number,
+): InstantSample[] {
+  const afterMs = fromMs - LOOKBACK_MS - (leftOpen ? 0 : 1)
+  const selected: InstantSample[] = []
+  for (const { labels, samples } of series) {
     const last = samples[firstAfter(samples, endMs) - 1]
-    if (!last || last.stale || last.timestampMs < startMs) return []
-    if (instant.dialect.leftOpen && last.timestampMs === startMs) return []
-    return [{ labels, value: last.value }]
-  })
+    if (last && !last.stale && last.timestampMs > afterMs) selected.push({ labels, value: read(last) })
+  }
+  return selected
 }
 
 export function selectRanges({ selector, rangeMs }: MatrixSelector, instant: Instant): SampleRange[] {
-  const endMs = instant.timestampMs - selector.offsetMs
+  const endMs = readAtMs(selector, instant)
   const startMs = endMs - rangeMs
-  const { leftOpen } = instant.dialect
-  return selectSeries(selector, instant).flatMap(({ labels, samples }) => {
-    const inside = samplesBetween(samples, leftOpen ? startMs : startMs - 1, endMs)
-    return inside.length === 0 ? [] : [{ labels, samples: inside, startMs, endMs }]
-  })
+  const afterMs = instant.dialect.leftOpen ? startMs : startMs - 1
+  const selected: SampleRange[] = []
+  for (const { labels, samples } of selectSeries(selector, instant)) {
+    const inside = samplesBetween(samples, afterMs, endMs)
+    if (inside.length > 0) selected.push({ labels, samples: inside, startMs, endMs })
+  }
+  return selected
 }
 
 /** Only equality matchers go to the source: patterns are RE2's, differ between dialects, and are matched here. */

@@ -7,10 +7,12 @@ import {
   keepLabels,
   labelSignature,
   labelValue,
+  rememberedFor,
   setLabel,
   signatureOf,
 } from '../../series/labels.ts'
 import { type Labels, METRIC_NAME } from '../../series/series.ts'
+import { DEFAULT_DIALECT, type Dialect } from '../dialect.ts'
 import { type Binary, isArithmetic, isComparison, type VectorMatching } from '../expression/expression.ts'
 import { EvaluationError } from './evaluation-error.ts'
 import { type InstantSample, withoutName } from './instant-sample.ts'
@@ -18,18 +20,21 @@ import { calculate, compares } from './operate.ts'
 
 type Samples = readonly InstantSample[]
 
-/** @param scalarSide the side of the number; a filter returns the vector's value, whichever side that is */
-export function vectorAndScalar(
-  binary: Binary,
-  samples: Samples,
-  scalar: number,
-  scalarSide: 'left' | 'right',
-): InstantSample[] {
-  return samples.flatMap(({ labels, value }) => {
-    const [left, right] = scalarSide === 'left' ? [scalar, value] : [value, scalar]
+interface Scalar {
+  readonly value: number
+  readonly side: 'left' | 'right'
+}
+
+/** A filter returns the vector's value, whichever side that is. */
+export function vectorAndScalar(binary: Binary, samples: Samples, scalar: Scalar, dialect: Dialect): InstantSample[] {
+  const dropsName = binary.returnsBool || changesMetric(binary, dialect)
+  const results: InstantSample[] = []
+  for (const { labels, value } of samples) {
+    const [left, right] = scalar.side === 'left' ? [scalar.value, value] : [value, scalar.value]
     const result = combined(binary, left, right, value)
-    return result === undefined ? [] : [{ labels: changesMetric(binary) ? withoutName(labels) : labels, value: result }]
-  })
+    if (result !== undefined) results.push({ labels: dropsName ? withoutName(labels) : labels, value: result })
+  }
+  return results
 }
 
 export function vectorAndVector(
@@ -37,46 +42,59 @@ export function vectorAndVector(
   matching: VectorMatching,
   left: Samples,
   right: Samples,
+  dialect = DEFAULT_DIALECT,
 ): InstantSample[] {
   switch (binary.operator) {
     case 'and':
     case 'unless': {
-      const partners = new Set(right.map(({ labels }) => matchSignature(labels, matching)))
-      return left.filter(({ labels }) => partners.has(matchSignature(labels, matching)) === (binary.operator === 'and'))
+      const matchSignature = matchSignatures(matching)
+      const partners = new Set(right.map(({ labels }) => matchSignature(labels)))
+      return left.filter(({ labels }) => partners.has(matchSignature(labels)) === (binary.operator === 'and'))
     }
     case 'or': {
-      const taken = new Set(left.map(({ labels }) => matchSignature(labels, matching)))
-      return [...left, ...right.filter(({ labels }) => !taken.has(matchSignature(labels, matching)))]
+      const matchSignature = matchSignatures(matching)
+      const taken = new Set(left.map(({ labels }) => matchSignature(labels)))
+      return [...left, ...right.filter(({ labels }) => !taken.has(matchSignature(labels)))]
     }
     default:
-      return joined(binary, matching, left, right)
+      return joined(binary, matching, [left, right], dialect)
   }
 }
 
 /** Joins each sample of the many side with its partner on the one side. Without grouping, left is the many side. */
-function joined(binary: Binary, matching: VectorMatching, left: Samples, right: Samples): InstantSample[] {
+function joined(
+  binary: Binary,
+  matching: VectorMatching,
+  [left, right]: readonly [Samples, Samples],
+  dialect: Dialect,
+): InstantSample[] {
   const swapped = matching.manySide === 'right'
   const [many, one] = swapped ? [right, left] : [left, right]
   if (many.length === 0 || one.length === 0) return []
   const partners = partnersBySignature(binary, matching, one)
   const matched = new Set<string>()
-  return many.flatMap((sample) => {
-    const signature = matchSignature(sample.labels, matching)
+  const matchSignature = matchSignatures(matching)
+  const labelsOf = resultLabels(binary, matching, dialect)
+  const results: InstantSample[] = []
+  for (const sample of many) {
+    const signature = matchSignature(sample.labels)
     const partner = partners.get(signature)
-    if (!partner) return []
+    if (!partner) continue
     const [l, r] = swapped ? [partner, sample] : [sample, partner]
     const value = combined(binary, l.value, r.value, l.value)
-    if (value === undefined) return []
-    const labels = resultLabels(binary, matching, sample.labels, partner.labels)
+    if (value === undefined) continue
+    const labels = labelsOf(sample.labels)(partner.labels)
     refuseSecondMatch(binary, matching, matched, signature, labels)
-    return [{ labels, value }]
-  })
+    results.push({ labels, value })
+  }
+  return results
 }
 
 function partnersBySignature(binary: Binary, matching: VectorMatching, one: Samples): Map<string, InstantSample> {
   const partners = new Map<string, InstantSample>()
+  const matchSignature = matchSignatures(matching)
   for (const sample of one) {
-    const signature = matchSignature(sample.labels, matching)
+    const signature = matchSignature(sample.labels)
     const other = partners.get(signature)
     if (other) {
       const side = matching.manySide === 'right' ? 'left' : 'right'
@@ -110,16 +128,46 @@ function refuseSecondMatch(
   matched.add(key)
 }
 
-function matchSignature(labels: Labels, { on, labels: names }: VectorMatching): string {
-  return on ? signatureOf(labels, names) : labelSignature(dropLabels(labels, [...names, METRIC_NAME]))
+const signaturesOf = new WeakMap<VectorMatching, (labels: Labels) => string>()
+
+/** What partners have in common, worked out once for each label set. */
+function matchSignatures(matching: VectorMatching): (labels: Labels) => string {
+  const known = signaturesOf.get(matching)
+  if (known) return known
+  const { on, labels: names } = matching
+  const ignored = [...names, METRIC_NAME]
+  const signature = rememberedFor((labels) =>
+    on ? signatureOf(labels, names) : labelSignature(dropLabels(labels, ignored)),
+  )
+  signaturesOf.set(matching, signature)
+  return signature
 }
 
-function resultLabels(binary: Binary, matching: VectorMatching, many: Labels, one: Labels): Labels {
-  let labels = isArithmetic(binary.operator) ? withoutName(many) : many
-  if (matching.manySide === 'none')
-    labels = matching.on ? keepLabels(labels, matching.labels) : dropLabels(labels, matching.labels)
-  for (const name of matching.include) labels = setLabel(labels, name, labelValue(one, name))
-  return binary.returnsBool ? withoutName(labels) : labels
+type LabelsOfPair = (many: Labels) => (one: Labels) => Labels
+
+const pairsOf = new WeakMap<Binary, WeakMap<Dialect, LabelsOfPair>>()
+
+/** The labels of the result, worked out once for each pair. */
+function resultLabels(binary: Binary, matching: VectorMatching, dialect: Dialect): LabelsOfPair {
+  const ofDialect = pairsOf.get(binary) ?? new WeakMap<Dialect, LabelsOfPair>()
+  pairsOf.set(binary, ofDialect)
+  const known = ofDialect.get(dialect)
+  if (known) return known
+  const labelsOf = rememberedFor((many: Labels) => {
+    const base = withMatching(changesMetric(binary, dialect) ? withoutName(many) : many, matching)
+    return rememberedFor((one: Labels) => {
+      let labels = base
+      for (const name of matching.include) labels = setLabel(labels, name, labelValue(one, name))
+      return binary.returnsBool ? withoutName(labels) : labels
+    })
+  })
+  ofDialect.set(dialect, labelsOf)
+  return labelsOf
+}
+
+function withMatching(labels: Labels, { manySide, on, labels: names }: VectorMatching): Labels {
+  if (manySide !== 'none') return labels
+  return on ? keepLabels(labels, names) : dropLabels(labels, names)
 }
 
 /** The value of the result; undefined where a comparison filters it out. */
@@ -131,6 +179,7 @@ function combined({ operator, returnsBool }: Binary, left: number, right: number
   return holds ? kept : undefined
 }
 
-function changesMetric({ operator, returnsBool }: Binary): boolean {
-  return isArithmetic(operator) || returnsBool
+/** Whether the result is no longer the metric that it was calculated from. */
+function changesMetric({ operator }: Binary, { atan2DropsName }: Dialect): boolean {
+  return isArithmetic(operator) && (operator !== 'atan2' || atan2DropsName)
 }

@@ -2,33 +2,69 @@
 
 import type { CompiledMatcher } from '../../series/label-matcher.ts'
 
-export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%' | '^'
+export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%' | '^' | 'atan2'
 export type ComparisonOperator = '==' | '!=' | '>' | '<' | '>=' | '<='
 export type SetOperator = 'and' | 'or' | 'unless'
 export type BinaryOperator = ArithmeticOperator | ComparisonOperator | SetOperator
-export type AggregationOperator = 'sum' | 'avg' | 'min' | 'max' | 'count' | 'topk' | 'bottomk' | 'quantile'
+export type AggregationOperator =
+  | 'sum'
+  | 'avg'
+  | 'min'
+  | 'max'
+  | 'count'
+  | 'group'
+  | 'stddev'
+  | 'stdvar'
+  | 'topk'
+  | 'bottomk'
+  | 'quantile'
+  | 'count_values'
 
-/** What an expression evaluates to: a number, one value a series, or the samples of a range for each series. */
-export type ValueType = 'scalar' | 'vector' | 'matrix'
+/** What an expression evaluates to: a number, one value a series, the samples of a range for each series, or a text. */
+export type ValueType = 'scalar' | 'vector' | 'matrix' | 'string'
 
 export interface NumberLiteral {
   readonly kind: 'number'
   readonly value: number
 }
 
-export interface VectorSelector {
+/** Only functions that work on labels take one, and count_values. */
+export interface StringLiteral {
+  readonly kind: 'string'
+  readonly value: string
+}
+
+/** `@`: an instant in milliseconds since the Unix epoch, or that of the query. */
+export type At = number | 'start' | 'end'
+
+/** The instant that a selector or a subquery reads at, in place of the one that it is evaluated at. */
+export interface TimeModifiers {
+  /** How far back in time it looks; negative for ahead. */
+  readonly offsetMs: number
+  /** Null where it stands without `@`. */
+  readonly at: At | null
+}
+
+export interface VectorSelector extends TimeModifiers {
   readonly kind: 'vectorSelector'
   /** The name as written before the braces (it is among the matchers too); null where only matchers are given. */
   readonly metric: string | null
   readonly matchers: readonly CompiledMatcher[]
-  /** How far back in time it looks; negative for ahead. */
-  readonly offsetMs: number
 }
 
 export interface MatrixSelector {
   readonly kind: 'matrixSelector'
   readonly selector: VectorSelector
   readonly rangeMs: number
+}
+
+/** `operand[5m:1m]`: the operand, evaluated at each whole multiple of the step within the range. */
+export interface Subquery extends TimeModifiers {
+  readonly kind: 'subquery'
+  readonly operand: Expression
+  readonly rangeMs: number
+  /** Null where the global evaluation interval applies. */
+  readonly stepMs: number | null
 }
 
 export interface Call {
@@ -47,7 +83,7 @@ export interface Aggregation {
   readonly kind: 'aggregation'
   readonly operator: AggregationOperator
   readonly grouping: Grouping
-  /** The k of topk and bottomk, the quantile of quantile; null for the others. */
+  /** The k of topk and bottomk, the quantile of quantile, the label of count_values; null for the others. */
   readonly parameter: Expression | null
   readonly operand: Expression
 }
@@ -87,15 +123,17 @@ export interface Parentheses {
 
 export type Expression =
   | NumberLiteral
+  | StringLiteral
   | VectorSelector
   | MatrixSelector
+  | Subquery
   | Call
   | Aggregation
   | Binary
   | Unary
   | Parentheses
 
-const ARITHMETIC: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%', '^'])
+const ARITHMETIC: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%', '^', 'atan2'])
 const COMPARISONS: ReadonlySet<string> = new Set(['==', '!=', '>', '<', '>=', '<='])
 
 export function isArithmetic(operator: BinaryOperator): operator is ArithmeticOperator {
@@ -104,6 +142,11 @@ export function isArithmetic(operator: BinaryOperator): operator is ArithmeticOp
 
 export function isComparison(operator: BinaryOperator): operator is ComparisonOperator {
   return COMPARISONS.has(operator)
+}
+
+/** The series that a selector selects, whenever it reads them. */
+export function withoutModifiers(selector: VectorSelector): VectorSelector {
+  return { ...selector, offsetMs: 0, at: null }
 }
 
 /** What stands inside any number of parentheses. */

@@ -2,7 +2,7 @@
 
 import { assertNever } from '../../../core/assert-never.ts'
 import { formatPrometheusDuration } from '../prometheus-duration.ts'
-import type { Aggregation, Binary, Expression, VectorMatching, VectorSelector } from './expression.ts'
+import type { Aggregation, Binary, Expression, TimeModifiers, VectorMatching, VectorSelector } from './expression.ts'
 
 const PLAIN_NAME = /^[A-Za-z_:][A-Za-z0-9_:]*$/
 
@@ -10,11 +10,18 @@ export function formatExpression(expression: Expression): string {
   switch (expression.kind) {
     case 'number':
       return formatNumber(expression.value)
+    case 'string':
+      return JSON.stringify(expression.value)
     case 'vectorSelector':
-      return formatSelector(expression) + formatOffset(expression)
+      return formatSelector(expression) + formatModifiers(expression)
     case 'matrixSelector': {
       const { selector, rangeMs } = expression
-      return `${formatSelector(selector)}[${formatPrometheusDuration(rangeMs)}]${formatOffset(selector)}`
+      return `${formatSelector(selector)}[${formatPrometheusDuration(rangeMs)}]${formatModifiers(selector)}`
+    }
+    case 'subquery': {
+      const { operand, rangeMs, stepMs } = expression
+      const step = stepMs === null ? '' : formatPrometheusDuration(stepMs)
+      return `${formatExpression(operand)}[${formatPrometheusDuration(rangeMs)}:${step}]${formatModifiers(expression)}`
     }
     case 'call':
       return `${expression.name}(${expression.arguments.map(formatExpression).join(', ')})`
@@ -44,9 +51,10 @@ function formatSelector({ metric, matchers }: VectorSelector): string {
   return `${own}{${pairs.join(',')}}`
 }
 
-function formatOffset({ offsetMs }: VectorSelector): string {
-  if (offsetMs === 0) return ''
-  return ` offset ${offsetMs < 0 ? '-' : ''}${formatPrometheusDuration(Math.abs(offsetMs))}`
+function formatModifiers({ at, offsetMs }: TimeModifiers): string {
+  const instant = at === null ? '' : ` @ ${typeof at === 'number' ? (at / 1e3).toFixed(3) : `${at}()`}`
+  if (offsetMs === 0) return instant
+  return `${instant} offset ${offsetMs < 0 ? '-' : ''}${formatPrometheusDuration(Math.abs(offsetMs))}`
 }
 
 function formatAggregation({ operator, grouping, parameter, operand }: Aggregation): string {

@@ -13,10 +13,12 @@ export function partsOf(expression: Expression): readonly Expression[] {
     case 'binary':
       return [expression.left, expression.right]
     case 'unary':
+    case 'subquery':
       return [expression.operand]
     case 'parentheses':
       return [expression.inner]
     case 'number':
+    case 'string':
     case 'vectorSelector':
     case 'matrixSelector':
       return []

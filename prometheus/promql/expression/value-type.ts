@@ -8,10 +8,13 @@ export function expressionType(expression: Expression): ValueType {
   switch (expression.kind) {
     case 'number':
       return 'scalar'
+    case 'string':
+      return 'string'
     case 'vectorSelector':
     case 'aggregation':
       return 'vector'
     case 'matrixSelector':
+    case 'subquery':
       return 'matrix'
     case 'call':
       return functionNamed(expression.name)?.returns ?? 'vector'

@@ -9,7 +9,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import { parser } from '@prometheus-io/lezer-promql'
 import { isArithmetic } from '../expression/expression.ts'
-import { closeDecimals } from './number-literal.ts'
+import { asGrammarHasIt } from './grammar-text.ts'
 import { type Binding, bindChain, layOut } from './operator-chain.ts'
 import { PromqlError, type Span } from './promql-error.ts'
 import { childNamed, childrenOf, QueryText } from './query-text.ts'
@@ -27,7 +27,7 @@ export type ConditionNeeds =
 
 /** Null for a text that the grammar does not know. */
 export function conditionNeeds(text: string): ConditionNeeds | null {
-  const parsed = closeDecimals(text)
+  const parsed = asGrammarHasIt(text)
   const query = new QueryText(text, parsed)
   const tree = parser.parse(parsed)
   if (syntaxError(tree, query)) return null
@@ -47,8 +47,8 @@ interface Part extends Span {
 }
 
 const NOTHING: ConditionNeeds = { kind: 'nothing' }
-/** They return something whatever there is. */
-const ALWAYS: ReadonlySet<string> = new Set(['absent', 'absent_over_time', 'vector', 'time', 'pi'])
+/** They return something whatever there is, as all do that are called without an argument: `time()`, `hour()`. */
+const ALWAYS: ReadonlySet<string> = new Set(['absent', 'absent_over_time', 'vector'])
 
 function needsOf(node: SyntaxNode, query: QueryText): Part {
   const result = ({ from, to }: Span, around: SyntaxNode): ConditionNeeds => ({
@@ -91,7 +91,9 @@ function needsOf(node: SyntaxNode, query: QueryText): Part {
 
 function isAlways(node: SyntaxNode, query: QueryText): boolean {
   const identifier = node.name === 'FunctionCall' ? childNamed(node, 'FunctionIdentifier') : undefined
-  return identifier !== undefined && ALWAYS.has(query.textOf(identifier))
+  if (identifier === undefined) return false
+  const given = childNamed(node, 'FunctionCallBody')
+  return ALWAYS.has(query.textOf(identifier)) || (given !== undefined && childrenOf(given).length === 0)
 }
 
 function selectorsIn(node: SyntaxNode, { from, to }: Span, query: QueryText): readonly string[] {

@@ -22,6 +22,7 @@ const PRECEDENCE: Readonly<Record<BinaryOperator, number>> = {
   '*': 5,
   '/': 5,
   '%': 5,
+  atan2: 5,
   '^': 6,
 }
 const POWER = 6
@@ -44,9 +45,9 @@ export interface BinaryItem extends Span {
   readonly node: SyntaxNode
 }
 
-/** `offset 5m` or `[5m]`, which bind to what stands right before them. */
+/** `offset 5m`, `@ 0`, `[5m]` or `[5m:1m]`, which bind to what stands right before them. */
 export interface PostfixItem {
-  readonly kind: 'offset' | 'range'
+  readonly kind: 'offset' | 'at' | 'range' | 'subquery'
   readonly node: SyntaxNode
 }
 
@@ -82,7 +83,7 @@ export function bindChain<T>(items: readonly ChainItem[], binding: Binding<T>): 
 
   const postfixed = (operand: T): T => {
     let inner = operand
-    for (let item = items[next]; item?.kind === 'offset' || item?.kind === 'range'; item = items[next]) {
+    for (let item = items[next]; isPostfix(item); item = items[next]) {
       next++
       inner = binding.postfix(inner, item)
     }
@@ -92,19 +93,29 @@ export function bindChain<T>(items: readonly ChainItem[], binding: Binding<T>): 
   return expression(1)
 }
 
+function isPostfix(item: ChainItem | undefined): item is PostfixItem {
+  return item !== undefined && Object.values(POSTFIXES).some((kind) => kind === item.kind)
+}
+
+/** Nodes of the grammar that apply to the expression at their beginning. */
+const POSTFIXES: Readonly<Record<string, PostfixItem['kind']>> = {
+  OffsetExpr: 'offset',
+  StepInvariantExpr: 'at',
+  MatrixSelector: 'range',
+  SubqueryExpr: 'subquery',
+}
+
 /** In the order of the text. */
 export function layOut(node: SyntaxNode, query: QueryText): ChainItem[] {
   const children = childrenOf(node)
   const [first, second, last] = [children[0], children[1], children.at(-1)] as [SyntaxNode, SyntaxNode, SyntaxNode]
+  const postfix = POSTFIXES[node.name]
+  if (postfix) return [...layOut(first, query), { kind: postfix, node }]
   switch (node.name) {
     case 'BinaryExpr':
       return [...layOut(first, query), binaryItem(node, second, query), ...layOut(last, query)]
     case 'UnaryExpr':
       return [signItem(first, query), ...layOut(second, query)]
-    case 'OffsetExpr':
-      return [...layOut(first, query), { kind: 'offset', node }]
-    case 'MatrixSelector':
-      return [...layOut(first, query), { kind: 'range', node }]
     case 'NumberDurationLiteral':
       return numberItems(node, query)
     default:

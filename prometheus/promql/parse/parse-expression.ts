@@ -5,7 +5,7 @@ import type { Tree } from '@lezer/common'
 import { parser } from '@prometheus-io/lezer-promql'
 import type { Expression } from '../expression/expression.ts'
 import { expressionType } from '../expression/value-type.ts'
-import { closeDecimals } from './number-literal.ts'
+import { asGrammarHasIt } from './grammar-text.ts'
 import { QueryText } from './query-text.ts'
 import { readExpression } from './read-expression.ts'
 import { syntaxError } from './syntax-errors.ts'
@@ -18,7 +18,7 @@ const MOST_LEVELS = 500
  * @throws PromqlError with line, column and the part of the text that is wrong
  */
 export function parseExpression(text: string): Expression {
-  const parsed = closeDecimals(text)
+  const parsed = asGrammarHasIt(text)
   const query = new QueryText(text, parsed)
   const tree = parser.parse(parsed)
   // The grammar gives up at some thousand levels, so depth is looked at before anything else.
@@ -26,8 +26,10 @@ export function parseExpression(text: string): Expression {
   const error = syntaxError(tree, query)
   if (error) throw error
   const { expression, ...span } = readExpression(tree.topNode, query)
-  if (expressionType(expression) === 'matrix')
+  const type = expressionType(expression)
+  if (type === 'matrix')
     throw query.error('a range vector has no single value; wrap it in a function such as rate(…)', span)
+  if (type === 'string') throw query.error('a string is not expected here; a scalar or an instant vector is', span)
   return expression
 }
 
@@ -38,10 +40,10 @@ function checkDepth(tree: Tree, query: QueryText): void {
     enter: ({ from, to }) => {
       levels++
       if (levels <= MOST_LEVELS) return
-      throw query.error(`expected at most ${MOST_LEVELS} operators and parentheses inside one another, got more`, {
-        from,
-        to,
-      })
+      throw query.unsupported(
+        `expected at most ${MOST_LEVELS} operators and parentheses inside one another, got more`,
+        { from, to },
+      )
     },
     leave: () => {
       levels--

@@ -10,7 +10,12 @@ export interface Placed extends Span {
   readonly expression: Expression
 }
 
-const TYPE_NAMES = { scalar: 'a scalar', vector: 'an instant vector', matrix: 'a range vector' } as const
+const TYPE_NAMES = {
+  scalar: 'a scalar',
+  vector: 'an instant vector',
+  matrix: 'a range vector',
+  string: 'a string',
+} as const
 
 /** @throws PromqlError where the argument is of another type than `wanted` */
 export function expectType(argument: Placed, wanted: keyof typeof TYPE_NAMES, where: string, query: QueryText): void {

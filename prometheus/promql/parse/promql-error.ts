@@ -14,6 +14,10 @@ export class PromqlError extends UserError {
   /** Both count from 1. */
   readonly line: number
   readonly column: number
+  /** Where the part that is wrong begins, in UTF-16 units of the text. */
+  readonly offset: number
+  /** That part in brief, such as the name of a function. */
+  readonly part: string
   /** What is wrong, without the position. */
   readonly problem: string
 
@@ -24,9 +28,12 @@ export class PromqlError extends UserError {
     const before = text.slice(0, span.from).split('\n')
     const line = before.length
     const column = (before.at(-1) ?? '').length + 1
-    super(`${line}:${column} ${fragment(text, span)}: ${problem}`)
+    const part = fragment(text, span)
+    super(`${line}:${column} ${part}: ${problem}`)
     this.line = line
     this.column = column
+    this.offset = span.from
+    this.part = part
     this.problem = problem
     this.unsupported = unsupported
   }

@@ -18,6 +18,11 @@ export class QueryText {
     return this.#parsed.slice(span.from, span.to)
   }
 
+  /** As the user wrote it, where the grammar has another word for it. */
+  writtenAt(span: Span): string {
+    return this.#text.slice(span.from, span.to)
+  }
+
   error(problem: string, span: Span): PromqlError {
     return new PromqlError(problem, this.#text, span)
   }

@@ -18,13 +18,13 @@ export function readAggregation(
   const operator = AGGREGATIONS.find((known) => known === query.textOf(name).toLowerCase())
   if (!operator) throw unsupportedAggregation(name, query)
   const given = readArguments()
-  const wanted = takesParameter(operator) ? 2 : 1
+  const wanted = PARAMETERS[operator] === undefined ? 1 : 2
   if (given.length !== wanted)
     throw query.error(`${operator} takes ${counted(wanted, 'argument')}, got ${given.length}`, node)
   const operand = given.at(-1) as Placed
   expectType(operand, 'vector', operator, query)
   const parameter = wanted === 2 ? (given[0] as Placed) : null
-  if (parameter) expectType(parameter, 'scalar', `the first argument of ${operator}`, query)
+  if (parameter) expectType(parameter, PARAMETERS[operator] ?? 'scalar', `the first argument of ${operator}`, query)
   return {
     kind: 'aggregation',
     operator,
@@ -34,8 +34,12 @@ export function readAggregation(
   }
 }
 
-function takesParameter(operator: AggregationOperator): boolean {
-  return operator === 'topk' || operator === 'bottomk' || operator === 'quantile'
+/** The types of first arguments, where there are two. */
+const PARAMETERS: Readonly<Partial<Record<AggregationOperator, 'scalar' | 'string'>>> = {
+  topk: 'scalar',
+  bottomk: 'scalar',
+  quantile: 'scalar',
+  count_values: 'string',
 }
 
 function readGrouping(node: SyntaxNode, query: QueryText): Grouping {

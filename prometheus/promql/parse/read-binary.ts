@@ -45,8 +45,11 @@ function isSet(operator: BinaryOperator): boolean {
 
 function isScalar(side: Placed, operator: string, query: QueryText): boolean {
   const type = expressionType(side.expression)
-  if (type === 'matrix')
-    throw query.error(`${operator} needs scalars or instant vectors on its sides, got a range vector`, side)
+  if (type === 'matrix' || type === 'string')
+    throw query.error(
+      `${operator} needs scalars or instant vectors on its sides, got a ${type === 'matrix' ? 'range vector' : 'string'}`,
+      side,
+    )
   return type === 'scalar'
 }
 

@@ -4,7 +4,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { Expression } from '../expression/expression.ts'
 import { expressionType } from '../expression/value-type.ts'
-import { parseNumber } from './number-literal.ts'
+import { parseNumber } from './literals/number-literal.ts'
 import { type Binding, bindChain, layOut, type OperandItem, type PostfixItem } from './operator-chain.ts'
 import type { Placed } from './placed.ts'
 import type { Span } from './promql-error.ts'
@@ -12,15 +12,13 @@ import { childNamed, childrenOf, type QueryText } from './query-text.ts'
 import { readAggregation } from './read-aggregation.ts'
 import { readBinary } from './read-binary.ts'
 import { readCall } from './read-call.ts'
-import { readOffset, readRange, readVectorSelector } from './read-selector.ts'
+import { readString, readVectorSelector } from './read-selector.ts'
+import { readAt, readOffset, readRange, readSubquery } from './read-time.ts'
 
 /** Node names of the grammar that stand for a whole expression but lie outside of the subset. */
 const UNSUPPORTED: Readonly<Record<string, string>> = {
-  SubqueryExpr: 'subqueries are not evaluated here; record the inner expression with a rule of its own',
-  StepInvariantExpr: 'the @ modifier is not evaluated here; offset is',
-  AnchoredExpr: 'the anchored modifier is not evaluated here',
-  SmoothedExpr: 'the smoothed modifier is not evaluated here',
-  StringLiteral: 'a string is not expected here; a scalar or an instant vector is',
+  AnchoredExpr: 'the anchored modifier, which is experimental in Prometheus, is not evaluated here',
+  SmoothedExpr: 'the smoothed modifier, which is experimental in Prometheus, is not evaluated here',
 }
 
 /** The expression that is the only child of this node: of the whole tree, or of parentheses. */
@@ -55,6 +53,8 @@ function readOperand(item: OperandItem, query: QueryText): Expression {
       return readVectorSelector(node, query)
     case 'ParenExpr':
       return { kind: 'parentheses', inner: readExpression(node, query).expression }
+    case 'StringLiteral':
+      return { kind: 'string', value: readString(node, query) }
     case 'FunctionCall':
       return readCall(node, () => readArguments(node, query), query)
     case 'AggregateExpr':
@@ -69,11 +69,10 @@ function readArguments(node: SyntaxNode, query: QueryText): Placed[] {
   return body ? childrenOf(body).map((argument) => readNode(argument, query)) : []
 }
 
-/** Of a subquery or a modifier, the part that follows the expression it applies to. */
+/** Of a modifier, the part that follows the expression it applies to. */
 function unsupportedSpan(node: SyntaxNode): Span {
   const [inner, next] = childrenOf(node)
-  if (!inner || node.name === 'StringLiteral') return node
-  return node.name === 'SubqueryExpr' || !next ? { from: inner.to, to: node.to } : { from: next.from, to: node.to }
+  return !inner || !next ? node : { from: next.from, to: node.to }
 }
 
 function readNumber(span: Span, query: QueryText): Expression {
@@ -82,15 +81,20 @@ function readNumber(span: Span, query: QueryText): Expression {
   return { kind: 'number', value }
 }
 
-function readPostfix(inner: Placed, item: PostfixItem, query: QueryText): Placed {
-  const read = item.kind === 'offset' ? readOffset : readRange
-  return { expression: read(inner, item.node, query), from: inner.from, to: item.node.to }
+const READERS = { offset: readOffset, at: readAt, range: readRange, subquery: readSubquery } as const
+
+function readPostfix(inner: Placed, { kind, node }: PostfixItem, query: QueryText): Placed {
+  return { expression: READERS[kind](inner, node, query), from: inner.from, to: node.to }
 }
 
 function readSigned(operator: '+' | '-', inner: Placed, from: number, query: QueryText): Placed {
   const { expression, to } = inner
-  if (expressionType(expression) === 'matrix')
-    throw query.error('a sign needs a scalar or an instant vector, got a range vector', { from, to })
+  const type = expressionType(expression)
+  if (type === 'matrix' || type === 'string')
+    throw query.error(
+      `a sign needs a scalar or an instant vector, got a ${type === 'matrix' ? 'range vector' : 'string'}`,
+      { from, to },
+    )
   if (expression.kind === 'number')
     return { expression: { kind: 'number', value: operator === '-' ? -expression.value : expression.value }, from, to }
   return { expression: { kind: 'unary', operator, operand: expression }, from, to }

@@ -1,13 +1,11 @@
-// Selectors: `name{label="value", other=~"pattern"}[5m] offset 1m`.
+// Selectors: `name{label="value", other=~"pattern"}`.
 
 import type { SyntaxNode } from '@lezer/common'
 import { acceptsValue, type CompiledMatcher, compileMatcher } from '../../series/label-matcher.ts'
 import { type LabelMatcher, METRIC_NAME } from '../../series/series.ts'
-import type { Expression, VectorSelector } from '../expression/expression.ts'
-import { parseNumber } from './number-literal.ts'
-import type { Placed } from './placed.ts'
+import type { VectorSelector } from '../expression/expression.ts'
+import { unquote } from './literals/string-literal.ts'
 import { childNamed, childrenOf, type QueryText } from './query-text.ts'
-import { unquote } from './string-literal.ts'
 
 export function readVectorSelector(node: SyntaxNode, query: QueryText): VectorSelector {
   const identifier = childNamed(node, 'Identifier')
@@ -19,7 +17,7 @@ export function readVectorSelector(node: SyntaxNode, query: QueryText): VectorSe
     throw query.error('the metric name is set twice', node)
   if (matchers.every((matcher) => acceptsValue(matcher, '', true)))
     throw query.error('expected at least one matcher that does not match the empty string', node)
-  return { kind: 'vectorSelector', metric, matchers, offsetMs: 0 }
+  return { kind: 'vectorSelector', metric, matchers, offsetMs: 0, at: null }
 }
 
 function readMatcher(node: SyntaxNode, query: QueryText): CompiledMatcher {
@@ -34,41 +32,4 @@ function readMatcher(node: SyntaxNode, query: QueryText): CompiledMatcher {
 
 export function readString(node: SyntaxNode, query: QueryText): string {
   return query.at(node, () => unquote(query.textOf(node).trim()))
-}
-
-export function readOffset(inner: Placed, node: SyntaxNode, query: QueryText): Expression {
-  const span = { from: (childNamed(node, 'Offset') as SyntaxNode).from, to: node.to }
-  const { expression } = inner
-  const isMatrix = expression.kind === 'matrixSelector'
-  if (!isMatrix && expression.kind !== 'vectorSelector')
-    throw query.error('offset must follow a selector directly', span)
-  const selector = isMatrix ? expression.selector : expression
-  if (selector.offsetMs !== 0) throw query.error('offset is set twice', span)
-  const offsetMs = readDuration(childNamed(node, 'OffsetDurationExpr') as SyntaxNode, query)
-  const shifted = { ...selector, offsetMs }
-  return isMatrix ? { ...expression, selector: shifted } : shifted
-}
-
-export function readRange(inner: Placed, node: SyntaxNode, query: QueryText): Expression {
-  const { expression } = inner
-  const span = { from: inner.to, to: node.to }
-  if (expression.kind !== 'vectorSelector')
-    throw query.unsupported('a range must follow a selector directly; subqueries are not evaluated here', span)
-  if (expression.offsetMs !== 0) throw query.error('write the offset after the range: x[5m] offset 1m', span)
-  const duration = childNamed(node, 'DurationExpr') as SyntaxNode
-  const rangeMs = readDuration(duration, query)
-  if (!(rangeMs > 0)) throw query.error('expected a range above 0', duration)
-  return { kind: 'matrixSelector', selector: expression, rangeMs }
-}
-
-/** Milliseconds. Since 3.0 a plain number counts seconds. */
-function readDuration(node: SyntaxNode, query: QueryText): number {
-  const text = /^([+-]?)\s*(\S+)$/.exec(query.textOf(node).trim())
-  const seconds = parseNumber(text?.[2] ?? '')
-  if (seconds === undefined || !Number.isFinite(seconds))
-    throw query.unsupported(
-      'expected one duration, such as 5m or 1h30m; arithmetic on durations is not evaluated here',
-      node,
-    )
-  return Math.round(seconds * 1e3) * (text?.[1] === '-' ? -1 : 1)
 }

@@ -6,36 +6,38 @@ import { FUNCTIONS } from '../functions.ts'
 import type { PromqlError, Span } from './promql-error.ts'
 import type { QueryText } from './query-text.ts'
 
-export const AGGREGATIONS = ['sum', 'avg', 'min', 'max', 'count', 'topk', 'bottomk', 'quantile'] as const
+export const AGGREGATIONS = [
+  'sum',
+  'avg',
+  'min',
+  'max',
+  'count',
+  'group',
+  'stddev',
+  'stdvar',
+  'topk',
+  'bottomk',
+  'quantile',
+  'count_values',
+] as const
 
 const FUNCTION_NAMES = Object.keys(FUNCTIONS)
 
-/** Names that Prometheus knows and that work on native histograms alone. */
-const NATIVE_HISTOGRAM_FUNCTIONS: ReadonlySet<string> = new Set([
-  'histogram_avg',
-  'histogram_count',
-  'histogram_quantiles',
-  'histogram_stddev',
-  'histogram_stdvar',
-  'histogram_sum',
-])
-
 /** A name that Prometheus does not know either. */
 export function unknownFunction(name: string, span: Span, query: QueryText): PromqlError {
-  const hint = didYouMean(name, [...FUNCTION_NAMES, ...AGGREGATIONS])
-  return query.error(`unknown function${hint}. ${supportedFunctions()}`, span)
+  // Of names that are as near, the most usual one.
+  const hint = didYouMean(name, ['rate', ...FUNCTION_NAMES, ...AGGREGATIONS])
+  return query.error(`unknown function${hint === '' ? `. ${supportedFunctions()}` : hint}`, span)
 }
 
 /** A name that Prometheus knows but that is not evaluated here. */
 export function unsupportedFunction(name: string, span: Span, query: QueryText): PromqlError {
-  const reason = NATIVE_HISTOGRAM_FUNCTIONS.has(name)
-    ? 'this function reads native histograms, which are not scraped here; use classic buckets'
-    : 'this function is not evaluated here'
-  return query.unsupported(reason, span)
+  return query.unsupported(`the function ${name}, which is experimental in Prometheus, is not evaluated here`, span)
 }
 
 export function unsupportedAggregation(span: Span, query: QueryText): PromqlError {
-  return query.unsupported('this aggregation is not evaluated here', span)
+  const name = query.textOf(span)
+  return query.unsupported(`the aggregation ${name}, which is experimental in Prometheus, is not evaluated here`, span)
 }
 
 function supportedFunctions(): string {

@@ -1,5 +1,6 @@
 // Whether an expression can never return anything, whatever its samples are, because a comparison in it never holds.
 
+import { METRIC_NAME } from '../../series/series.ts'
 import { constantValue } from '../evaluate/constant-value.ts'
 import {
   type Binary,
@@ -9,24 +10,29 @@ import {
   withoutParentheses,
 } from '../expression/expression.ts'
 import { formatExpression } from '../expression/format-expression.ts'
+import { partsOf, selectionsOf } from '../expression/parts.ts'
 import { expressionType } from '../expression/value-type.ts'
+import { stringsOf } from '../functions/strings-of.ts'
 import { MIRRORED } from '../solve-condition.ts'
 import { insideRecord, isEmpty, type Known, type ValueRange, valueRange } from './value-range.ts'
 
-export function neverReturns(expression: Expression, known: Known): boolean {
-  const never = (part: Expression) => neverReturns(part, known)
+/** @param isNever parts of which that is known already */
+export function neverReturns(expression: Expression, known: Known, isNever?: (part: Expression) => boolean): boolean {
+  if (isNever?.(expression)) return true
+  const never = (part: Expression) => neverReturns(part, known, isNever)
   switch (expression.kind) {
     case 'parentheses':
       return never(expression.inner)
     case 'unary':
     case 'aggregation':
+    case 'subquery':
       return never(expression.operand)
     case 'vectorSelector': {
       const record = known.recorded.get(expression.metric ?? '')
-      return record !== undefined && neverReturns(record, insideRecord(known, expression.metric ?? ''))
+      return record !== undefined && neverReturns(record, insideRecord(known, expression.metric ?? ''), isNever)
     }
     case 'call':
-      return !['absent', 'absent_over_time'].includes(expression.name) && expression.arguments.some(never)
+      return !RETURNS_OF_NOTHING.has(expression.name) && expression.arguments.some(never)
     case 'binary':
       if (expression.operator === 'or') return never(expression.left) && never(expression.right)
       if (expression.operator === 'unless') return never(expression.left)
@@ -35,6 +41,9 @@ export function neverReturns(expression: Expression, known: Known): boolean {
       return false
   }
 }
+
+/** Of no series, scalar makes NaN. */
+const RETURNS_OF_NOTHING: ReadonlySet<string> = new Set(['absent', 'absent_over_time', 'scalar'])
 
 /** Whether it never holds by itself: a comparison beyond the values of its sides, or an `and` that contradicts itself. */
 export function isImpossible(binary: Binary, known: Known): boolean {
@@ -100,7 +109,7 @@ interface ConditionOf {
   readonly threshold: number
 }
 
-/** The comparisons with numbers that an `and` joins by all labels. */
+/** The comparisons with numbers that an `and` joins by all labels but the name, of which there must be one only. */
 function conditionsOf(expression: Expression): readonly ConditionOf[] {
   const plain = withoutParentheses(expression)
   if (plain.kind !== 'binary') return []
@@ -111,8 +120,19 @@ function conditionsOf(expression: Expression): readonly ConditionOf[] {
       : []
   if (!isComparison(operator) || returnsBool) return []
   const [onLeft, onRight] = [constantValue(left), constantValue(right)]
-  if (onRight !== undefined && onLeft === undefined)
+  if (onRight !== undefined && onLeft === undefined && hasOneName(left))
     return [{ text: formatExpression(withoutParentheses(left)), operator, threshold: onRight }]
-  if (onLeft === undefined || onRight !== undefined) return []
+  if (onLeft === undefined || onRight !== undefined || !hasOneName(right)) return []
   return [{ text: formatExpression(withoutParentheses(right)), operator: MIRRORED[operator], threshold: onLeft }]
+}
+
+/** Whether no two of its series differ in their names alone. */
+function hasOneName(expression: Expression): boolean {
+  if (expression.kind === 'call' && (expression.name === 'label_replace' || expression.name === 'label_join'))
+    return stringsOf(expression.arguments.slice(1, 2)).every((label) => label !== METRIC_NAME)
+  const names = selectionsOf(expression).map(({ selector }) =>
+    selector.matchers.filter(({ label }) => label === METRIC_NAME),
+  )
+  if (!names.every((matchers) => matchers.some(({ operator }) => operator === '='))) return false
+  return partsOf(expression).every(hasOneName)
 }

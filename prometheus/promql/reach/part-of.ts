@@ -44,7 +44,8 @@ function isPart(part: Expression, whole: Expression, recorded: Recorded): boolea
 /** What records a series, where it is read as it stands. */
 function resolved(expression: Expression, recorded: Recorded): Expression {
   const plain = withoutParentheses(expression)
-  if (plain.kind !== 'vectorSelector' || plain.matchers.length !== 1 || plain.offsetMs !== 0) return plain
+  if (plain.kind !== 'vectorSelector' || plain.matchers.length !== 1) return plain
+  if (plain.offsetMs !== 0 || plain.at !== null) return plain
   const record = recorded.get(plain.metric ?? '')
   return record ? resolved(record, withoutRecord(recorded, plain.metric ?? '')) : plain
 }
@@ -87,7 +88,7 @@ function selectsPart(part: VectorSelector, whole: VectorSelector): boolean {
   const isBucketOfCount =
     name.replace(/_bucket$/, '_count') === wholeName &&
     part.matchers.some(({ label, operator }) => label === 'le' && operator === '=')
-  if (!ADDITIVE_NAME.test(name) || part.offsetMs !== whole.offsetMs) return false
+  if (!ADDITIVE_NAME.test(name) || part.offsetMs !== whole.offsetMs || part.at !== whole.at) return false
   if (name !== wholeName && !isBucketOfCount) return false
   const asked = whole.matchers.filter(({ label }) => label !== METRIC_NAME)
   return asked.every((matcher) => part.matchers.some((own) => implies(own, matcher)))

@@ -5,7 +5,10 @@
 //   a part of a sum / the sum from 0 to 1, and so is histogram_fraction
 //   a counter and its rate    from 0
 //   up, a comparison as bool  from 0 to 1
+//   a part of a date, sin     what they can be
+//   a subquery                what its operand can be, at whatever instant
 //   arithmetic                by its operands' ranges
+//   all else                  anything
 
 import { METRIC_NAME } from '../../series/series.ts'
 import { constantValue } from '../evaluate/constant-value.ts'
@@ -61,6 +64,8 @@ export function valueRange(expression: Expression, known: Known): ValueRange {
       return selectorRange(expression, known)
     case 'matrixSelector':
       return selectorRange(expression.selector, known)
+    case 'subquery':
+      return valueRange(expression.operand, known)
     case 'aggregation':
       return aggregationRange(expression, known)
     case 'call':
@@ -96,25 +101,66 @@ function aggregationRange({ operator, operand, parameter }: Aggregation, known: 
     case 'sum':
       return range.lower >= 0 && !isEmpty(range) ? AT_LEAST_ZERO : ANYTHING
     case 'count':
+    case 'count_values':
       return { lower: 1, upper: Number.POSITIVE_INFINITY }
-    case 'quantile': {
-      const level = parameter && constantValue(parameter)
-      return level !== null && level !== undefined && level >= 0 && level <= 1 ? range : ANYTHING
-    }
+    case 'group':
+      return ONE
+    case 'stddev':
+    case 'stdvar':
+      return AT_LEAST_ZERO
+    case 'quantile':
+      return betweenValues(parameter, range)
     default:
       return range
   }
 }
 
+/** A quantile from 0 to 1 lies between two of the values; beyond, it is infinite. */
+function betweenValues(level: Expression | null | undefined, values: ValueRange): ValueRange {
+  const quantile = level ? constantValue(level) : undefined
+  return quantile !== undefined && quantile >= 0 && quantile <= 1 ? values : ANYTHING
+}
+
 const SAME_RANGE: ReadonlySet<string> = new Set([
   'avg_over_time',
+  'first_over_time',
+  'label_join',
+  'label_replace',
+  'last_over_time',
   'max_over_time',
   'min_over_time',
-  'last_over_time',
   'scalar',
+  'sort',
+  'sort_by_label',
+  'sort_by_label_desc',
+  'sort_desc',
   'vector',
 ])
-const COUNTS: ReadonlySet<string> = new Set(['changes', 'resets'])
+const AT_LEAST_ZERO_FUNCTIONS: ReadonlySet<string> = new Set([
+  'changes',
+  'mad_over_time',
+  'resets',
+  'stddev_over_time',
+  'stdvar_over_time',
+  'time',
+])
+/** Whatever the argument is. */
+const FIXED: Readonly<Record<string, ValueRange>> = {
+  absent: ONE,
+  absent_over_time: ONE,
+  cos: { lower: -1, upper: 1 },
+  count_over_time: { lower: 1, upper: Number.POSITIVE_INFINITY },
+  day_of_month: { lower: 1, upper: 31 },
+  day_of_week: { lower: 0, upper: 6 },
+  day_of_year: { lower: 1, upper: 366 },
+  days_in_month: { lower: 28, upper: 31 },
+  histogram_fraction: SHARE,
+  hour: { lower: 0, upper: 23 },
+  minute: { lower: 0, upper: 59 },
+  month: { lower: 1, upper: 12 },
+  present_over_time: ONE,
+  sin: { lower: -1, upper: 1 },
+}
 const RISING: Readonly<Record<string, (value: number) => number>> = {
   ceil: Math.ceil,
   exp: Math.exp,
@@ -122,6 +168,7 @@ const RISING: Readonly<Record<string, (value: number) => number>> = {
   ln: Math.log,
   log2: Math.log2,
   log10: Math.log10,
+  sgn: Math.sign,
   sqrt: Math.sqrt,
 }
 
@@ -133,18 +180,14 @@ function callRange(call: Call, known: Known): ValueRange {
   if (rising) return mapped(inner, rising)
   if (SAME_RANGE.has(name)) return inner
   if (ADDITIVE_FUNCTIONS.has(name)) return inner.lower >= 0 ? AT_LEAST_ZERO : ANYTHING
-  if (COUNTS.has(name) || name === 'time') return AT_LEAST_ZERO
+  if (AT_LEAST_ZERO_FUNCTIONS.has(name)) return AT_LEAST_ZERO
+  const fixed = FIXED[name]
+  if (fixed) return fixed
   switch (name) {
-    case 'absent':
-    case 'absent_over_time':
-    case 'present_over_time':
-      return ONE
-    case 'count_over_time':
-      return { lower: 1, upper: Number.POSITIVE_INFINITY }
+    case 'quantile_over_time':
+      return betweenValues(first, given[1] === undefined ? ANYTHING : valueRange(given[1], known))
     case 'sum_over_time':
       return inner.lower >= 0 ? AT_LEAST_ZERO : ANYTHING
-    case 'histogram_fraction':
-      return SHARE
     case 'histogram_quantile':
       return quantileRange(call, known)
     case 'abs':
@@ -172,7 +215,7 @@ function quantileRange({ arguments: [level, buckets] }: Call, { bounds, recorded
   if (quantile < 0 || quantile > 1) return ANYTHING
   const metrics = selectionsOf(buckets).map(({ selector }) => nameOf(selector))
   const finite = metrics.map((metric) =>
-    recorded.has(metric) ? undefined : bounds?.get(metric.replace(/_bucket$/, '')),
+    recorded.has(metric) || !metric.endsWith('_bucket') ? undefined : bounds?.get(metric.replace(/_bucket$/, '')),
   )
   if (finite.length === 0 || finite.some((known) => known === undefined || known.length === 0)) return ANYTHING
   const all = finite.flatMap((known) => known ?? [])
@@ -185,8 +228,9 @@ function binaryRange(binary: Binary, known: Known): ValueRange {
   const [a, b] = [valueRange(left, known), valueRange(right, known)]
   if (operator === 'and' || operator === 'unless') return a
   if (operator === 'or') return { lower: Math.min(a.lower, b.lower), upper: Math.max(a.upper, b.upper) }
+  // A power may be 1 where a side is NaN.
+  if (!isArithmetic(operator) || operator === '^') return ANYTHING
   if (isEmpty(a) || isEmpty(b)) return NOTHING
-  if (!isArithmetic(operator)) return ANYTHING
   switch (operator) {
     case '+':
       return ordered(a.lower + b.lower, a.upper + b.upper)

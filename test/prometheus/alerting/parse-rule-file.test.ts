@@ -232,13 +232,46 @@ describe('parseRuleFile rejects', () => {
       withRule('- alert: A', '  expr: |', '    sum(', '      rat(x[1m])) > 1'),
       /^a\.rules\.yml:7 groups\[0\]\.rules\[0\]\.expr: expected a PromQL expression, got one that fails at 2:3 .*rate/,
     ],
+    [
+      'in a folded block with a comment in its head',
+      withRule('- alert: A', '  expr: >- # why', '    sum(', '    rat(x[1m])) > 1'),
+      /^a\.rules\.yml:7 groups\[0\]\.rules\[0\]\.expr: .*rate/,
+    ],
+    [
+      'in a plain text of several lines',
+      withRule('- alert: A', '  expr: sum(', '    1 +', '    rat(x[1m])) > 1'),
+      /^a\.rules\.yml:7 groups\[0\]\.rules\[0\]\.expr: .*rate/,
+    ],
+    [
+      'in single quotes, over several lines',
+      withRule('- alert: A', "  expr: 'sum({a=''b''}) +", "    rat(x[1m]) > 1'"),
+      /^a\.rules\.yml:6 groups\[0\]\.rules\[0\]\.expr: .*rate/,
+    ],
+    [
+      'in double quotes with escapes, over several lines',
+      withRule('- alert: A', '  expr: "sum({a=\\"b\\"}) +\\n', '    \\u0072at(x[1m]) > 1"'),
+      /^a\.rules\.yml:6 groups\[0\]\.rules\[0\]\.expr: .*rate/,
+    ],
+    [
+      'that an alias brings, where it is written',
+      withRule('- alert: A', '  annotations: { a: &e "rat(x[1m])" }', '  expr: *e'),
+      /^a\.rules\.yml:5 groups\[0\]\.rules\[0\]\.expr: .*rate/,
+    ],
   ])('an expression that Prometheus would refuse, %s', (_, text, message) => {
     expect(problemsOf(text)).toEqual([expect.stringMatching(message)])
   })
 
   it('a second document', () => {
     expect(problemsOf('groups: []\n---\ngroups: []\n')).toEqual([
-      'a.rules.yml:2: expected one document, got another one',
+      'a.rules.yml:3: expected one document, got another one, which Prometheus would not read',
+    ])
+  })
+
+  it('all rules for the mistake of one, as Prometheus does', () => {
+    const text = withRule('- alert: A', '  expr: up', '- alert: B', '  expr: up >', '- alert: C', '  expr: up')
+    expect(problemsOf(text)).toEqual([
+      expect.stringMatching(/^a\.rules\.yml:7 groups\[0\]\.rules\[1\]\.expr: expected a PromQL expression/),
+      'a.rules.yml: Prometheus refuses the whole file, all 3 rules of it, for this mistake',
     ])
   })
 
@@ -296,10 +329,88 @@ describe('a file that is something else', () => {
     ],
     [
       'route: {}\nreceivers: []\n',
-      'a.yml: expected a file of Prometheus rules, with groups, got a configuration of Alertmanager',
+      'a.yml: expected a file of Prometheus rules, with groups, got a configuration of Alertmanager: amtool check-config a.yml checks it',
     ],
-    ['{ "panels": [] }', 'a.yml: expected a file of Prometheus rules, with groups, got a Grafana dashboard'],
+    [
+      '{ "panels": [] }',
+      'a.yml: expected a file of Prometheus rules, with groups, got a Grafana dashboard: sla-harness validate a.yml lists',
+    ],
+    [
+      'version: prometheus/v1\nservice: a\nslos: []\n',
+      'got objectives for Sloth, which makes rules of them: generate the rules and read those: sloth generate -i a.yml',
+    ],
+    [
+      'apiVersion: v1\nkind: Service\n---\napiVersion: v1\nkind: Secret\n',
+      'a.yml: expected a file of Prometheus rules, with groups, got Kubernetes resources without a PrometheusRule (Service, Secret)',
+    ],
   ])('is named as what it is: %j', (text, message) => {
     expect(() => parseRuleFile(text, 'a.yml')).toThrow(message)
+  })
+})
+
+describe('a file of Kubernetes resources', () => {
+  const resource = (name: string, group: string, ...rules: string[]) => `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: ${name} }
+spec:
+  groups:
+    - name: ${group}
+      partial_response_strategy: warn
+      rules:
+${rules.map((rule) => `        - ${rule}\n`).join('')}`
+
+  const text = `# Source: a/templates/service.yaml
+apiVersion: v1
+kind: Service
+---
+${resource('a', 'g', '{ alert: A, expr: up == 0 }')}---
+# nothing
+---
+${resource('b', 'g', '{ alert: B, expr: up == 0, for: 5m }', '{ record: c, expr: up }')}`
+
+  it('is read as the rules that it holds, each at its line in the file', () => {
+    const file = parseRuleFile(text, 'a.yml')
+    expect(file.groups.map(({ name, rules }) => [name, rules.map((rule) => [rule.name, rule.line])])).toEqual([
+      ['g', [['A', 13]]],
+      [
+        'g (2)',
+        [
+          ['B', 25],
+          ['c', 26],
+        ],
+      ],
+    ])
+    expect(file.otherResources).toBe(1)
+  })
+
+  it('is handed to a Prometheus as one rule file', () => {
+    const file = parseRuleFile(parseRuleFile(text, 'a.yml').text, 'b.yml')
+    expect(file.groups.map(({ name, rules }) => [name, rules.map((rule) => rule.name)])).toEqual([
+      ['g', ['A']],
+      ['g (2)', ['B', 'c']],
+    ])
+    expect(alertingRules(file)[1]).toMatchObject({ name: 'B', forSeconds: 300 })
+  })
+
+  it('may be a list of them, in YAML or JSON', () => {
+    const rule = { alert: 'A', expr: 'up == 0' }
+    const item = { kind: 'PrometheusRule', spec: { groups: [{ name: 'g', rules: [rule] }] } }
+    for (const kind of ['List', 'PrometheusRuleList']) {
+      const list = { apiVersion: 'v1', kind, items: [{ apiVersion: 'v1', kind: 'Service' }, item, item] }
+      const file = parseRuleFile(JSON.stringify(list, null, 2), 'a.json')
+      expect(file.groups.map(({ name }) => name)).toEqual(['g', 'g (2)'])
+      expect(file.otherResources).toBe(1)
+    }
+  })
+
+  it('names a mistake with its line in the file', () => {
+    expect(() => parseRuleFile(text.replace('up == 0, for: 5m', '"rat(up[1m])"'), 'a.yml')).toThrow(
+      /^a\.yml:25 spec\.groups\[0\]\.rules\[0\]\.expr: expected a PromQL expression.*rate/,
+    )
+  })
+
+  it('has rules in which the key of Thanos is a mistake elsewhere', () => {
+    const plain = 'groups:\n- name: g\n  partial_response_strategy: warn\n'
+    expect(problemsOf(plain)[0]).toMatch(/^a\.rules\.yml:3 groups\[0\]\.partial_response_strategy: expected one of/)
   })
 })

@@ -41,9 +41,19 @@ it('reads the values off the recorded series where only some of them are compare
   })
 })
 
-it.each(['errors > 1', 'loop > 1', 'max_over_time(d:p95[5m]) > 1', 'label_replace(d:p95, "a", "", "b", "") > 1'])(
-  'finds none in %s',
-  (expression) => {
-    expect(watchedByRule(expression, ruleFile)).toBeNull()
-  },
-)
+it.each(['errors > 1', 'loop > 1', 'max_over_time(d:p95[5m]) > 1'])('finds none in %s', (expression) => {
+  expect(watchedByRule(expression, ruleFile)).toBeNull()
+})
+
+it('says of a quantile inside of a subquery that no comparison of it decides', () => {
+  expect(watchedByRule('max_over_time(d:p95[5m:1m]) > 1', ruleFile)).toMatchObject({ quantile: 0.95, comparison: null })
+})
+
+it.each([
+  'label_replace(d:p95, "a", "", "b", "") > 0.3',
+  'label_join(d:p95 > 0.3, "a", "-", "b", "c")',
+  'sort_desc(d:p95 > 0.3)',
+])('looks through what keeps the values, in %s', (expression) => {
+  const comparison = { operator: '>', threshold: 0.3, role: 'whole' }
+  expect(watchedByRule(expression, ruleFile)).toMatchObject({ quantile: 0.95, comparison })
+})

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { histogramQuantile } from '../../../../core/histogram/histogram-quantile.ts'
-import { formatFinding, lintRules } from '../../../../prometheus/alerting/lint/lint-rules.ts'
+import { lintRules } from '../../../../prometheus/alerting/lint/lint-rules.ts'
 import type { LintContext } from '../../../../prometheus/alerting/lint/linted-rule.ts'
-import { shareThatHolds } from '../../../../prometheus/alerting/lint/quantile-threshold.ts'
+import { drawnAt, shareThatHolds } from '../../../../prometheus/alerting/lint/quantile-threshold.ts'
 import { parseRuleFile } from '../../../../prometheus/alerting/parse-rule-file.ts'
 
 const LAB = [0.1, 0.3, 0.5, 0.7, 1, 2, 5]
@@ -254,6 +254,68 @@ it('lintRules reports a quantile of everything since the service started', () =>
   )
 })
 
+describe('lintRules says what follows for the alert only where it needs the part', () => {
+  const lossy = 'histogram_quantile(0.95, sum by (route) (rate(latency_seconds_bucket[1m]))) > 1'
+
+  it.each([
+    ['a quantile without bounds', `${lossy} or up == 0`],
+    [
+      'a quantile without the highest bucket',
+      'histogram_quantile(0.95, rate(latency_seconds_bucket{le!="+Inf"}[1m])) > 1 or up == 0',
+    ],
+    ['a range without two scrapes', 'rate(latency_seconds_count[1s]) > 1 or up == 0'],
+    ['a range that must have no samples', 'absent(rate(latency_seconds_count[1s]))'],
+    ['a range beside others', 'up == 0 unless on () rate(latency_seconds_count[500ms]) > 1'],
+  ])('%s', (_, expr) => {
+    const findings = lint(expr)
+    expect(findings.filter((finding) => finding.startsWith('error: '))).toHaveLength(1)
+    expect(findings.join('\n')).not.toContain('never fire')
+  })
+
+  it('and says it where it does', () => {
+    expect(lint(`(${lossy}) or (${lossy})`)[0]).toContain('leaves out le')
+    expect(lint(`${lossy} and up == 1`)[0]).toContain(': the alert can never fire')
+  })
+})
+
+describe('lintRules knows a native histogram by its spelling', () => {
+  const spellings = [
+    'histogram_quantile(0.95, sum(rate(latency_seconds[1m]))) > 1',
+    'histogram_quantile(0.95, sum by (route) (rate(latency_seconds[1m]))) > 1',
+    'histogram_fraction(0, 0.2, sum(rate(latency_seconds[1m]))) < 0.99',
+  ]
+
+  it.each(spellings)('and says that it is not evaluated here, not that it can never fire: %s', (expr) => {
+    const findings = lint(expr)
+    expect(findings).toEqual([
+      expect.stringMatching(/^warning: not evaluated: `histogram_.*reads the native histogram latency_seconds/),
+    ])
+  })
+
+  it('and takes no bounds of classic buckets for its own', () => {
+    expect(lint('histogram_quantile(0.95, sum(rate(latency_seconds[1m]))) > 9').join()).not.toMatch(/never|bound of/)
+  })
+
+  it.each(spellings)('and says where a real Prometheus has classic buckets alone: %s', (expr) => {
+    expect(lint(expr, { ...known, allOfPromql: true })).toEqual([
+      expect.stringMatching(
+        /^warning: the target has no native histogram latency_seconds, only the classic buckets latency_seconds_bucket: without it the alert can never fire/,
+      ),
+    ])
+  })
+
+  it.each(spellings)('and says nothing where a real Prometheus has it: %s', (expr) => {
+    const series = [...(known.series ?? []), { __name__: 'latency_seconds', instance: 'a:8000', route: '/' }]
+    expect(lint(expr, { ...known, series, allOfPromql: true })).toEqual([])
+  })
+
+  it('and calls no quantile of recorded series dead that another file records', () => {
+    expect(
+      lint('histogram_quantile(0.95, sum by (job) (job:latency:rate5m)) > 1', { scrapeIntervalSeconds: 1 }),
+    ).toEqual([])
+  })
+})
+
 describe('lintRules knows the variables of a dashboard', () => {
   const unknown: LintContext = { scrapeIntervalSeconds: 15 }
 
@@ -273,7 +335,7 @@ describe('lintRules knows the variables of a dashboard', () => {
 describe('lintRules explains a threshold that is not a bucket bound', () => {
   it('with the ratio of requests at which it holds, and the band in which it misfires', () => {
     expect(lint(`${P95} > 1.5`)).toEqual([
-      'warning: 1.5s is no bound of latency_seconds: it holds when more than 10% of requests take longer than 1s, wherever below 2s they lie; so a true P95 from 1s to 1.5s may raise a false alarm, and one from 1.5s to 2s may be missed; a bound at 1.5s would make it exact',
+      'warning: 1.5s is no bound of latency_seconds: it holds when more than 10% of requests take longer than 1s, wherever below 2s they lie; so a true P95 from 1s to 1.5s may raise a false alarm (every request at 1.01s fires it, drawn at 1.95s), and one from 1.5s to 2s may be missed (7.5% of requests at 2s stays silent, drawn at 1.33s); a bound at 1.5s would make it exact',
     ])
   })
 
@@ -314,6 +376,7 @@ it('computes the ratio of requests at which the estimate passes a threshold insi
         [Number.POSITIVE_INFINITY, 1000],
       ].map(([upperBound = 0, cumulativeCount = 0]) => ({ upperBound, cumulativeCount }))
       const share = shareThatHolds(q, 1 + at, bucket)
+      if (above / 1000 > 1 - q) expect(drawnAt(q, above / 1000, bucket)).toBeCloseTo(histogramQuantile(q, buckets), 2)
       fc.pre(Math.abs(above / 1000 - share) > 1e-9)
       expect(histogramQuantile(q, buckets) > 1 + at).toBe(above / 1000 > share)
     }),
@@ -400,8 +463,12 @@ groups:
   })
 
   it('allow selectors of recorded series, and say where nothing is recorded', () => {
-    expect(findings[0] && formatFinding(findings[0])).toBe(
-      'a.rules.yml:5 route:p95: error: rate over 500ms needs two samples, and with a scrape every 1s never has them: nothing is ever recorded; take 4s or more',
-    )
+    expect(findings[0]).toMatchObject({
+      file: 'a.rules.yml',
+      line: 5,
+      rule: 'route:p95',
+      sentence:
+        'rate over 500ms needs two samples, and with a scrape every 1s never has them: nothing is ever recorded; take 4s or more',
+    })
   })
 })

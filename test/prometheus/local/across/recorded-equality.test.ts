@@ -1,11 +1,11 @@
 // A run taken away as OpenMetrics text: promtool makes blocks of it, a real Prometheus answers from them, and the
 // embedded evaluator gives the same answers on the samples that the text was made of. Thousands of points, all from a seed.
 
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Random, randomStream } from '../../../../core/random.ts'
-import { QueryApi } from '../../../../prometheus/api/query-api.ts'
+import type { QueryApi } from '../../../../prometheus/api/query-api.ts'
 import { type GuardedPrograms, guardPrograms } from '../../../../prometheus/local/programs/guard-programs.ts'
 import { dialectOf } from '../../../../prometheus/promql/dialect.ts'
 import { evaluate } from '../../../../prometheus/promql/evaluate/evaluate.ts'
@@ -15,7 +15,7 @@ import { openMetricsText } from '../../../../prometheus/scrape/open-metrics-text
 import { SeriesStore } from '../../../../prometheus/scrape/series-store.ts'
 import { labelSignature } from '../../../../prometheus/series/labels.ts'
 import { describeReal, prometheusBinaries } from '../../../support/real-programs.ts'
-import { promtool } from '../../promtool.ts'
+import { serveText } from '../../../support/serve-text.ts'
 import { byInstant, isEqual } from '../real-answers.ts'
 
 const START_MS = 1_700_000_000_000
@@ -84,7 +84,7 @@ describeReal('a recorded run, queried from', ['prometheus', 'promtool'], ({ prom
       openMetricsText(store.all, new Map([['latency_seconds', { type: 'histogram', help: '' }]])).text,
     )
     for (const [i, [name, binary]] of binaries.entries())
-      apis.set(name, await serve(programs, binary, text, `data-${i}`))
+      apis.set(name, await serveText(programs, { file: binary, text, name: `data-${i}` }))
   })
 
   afterAll(async () => {
@@ -114,26 +114,3 @@ describeReal('a recorded run, queried from', ['prometheus', 'promtool'], ({ prom
     })
   })
 })
-
-/** A Prometheus that scrapes nothing, and holds the text's samples. */
-async function serve(programs: GuardedPrograms, file: string, text: string, name: string): Promise<QueryApi> {
-  const { folder } = programs
-  const data = join(folder, name)
-  await mkdir(data)
-  await promtool('tsdb', 'create-blocks-from', 'openmetrics', text, data)
-  await writeFile(join(folder, 'nothing.yml'), '{}')
-  const program = programs.run({
-    name,
-    file,
-    arguments: [
-      `--config.file=${join(folder, 'nothing.yml')}`,
-      `--storage.tsdb.path=${data}`,
-      '--storage.tsdb.retention.time=100y',
-      '--web.listen-address=127.0.0.1:0',
-    ],
-  })
-  const [, address] = await program.line(/msg="Listening on".* address=(\S+)/)
-  const api = new QueryApi({ baseUrl: `http://${address}` })
-  while (!(await api.isReady())) await new Promise((resolve) => setTimeout(resolve, 20))
-  return api
-}

@@ -1,7 +1,7 @@
 // PromQL strings: 'single' and "double" quotes with Go's escapes, `back quotes` without any.
 // Source: prometheus/prometheus util/strutil/quote.go.
 
-import { GO_ESCAPES } from '../../series/go-escapes.ts'
+import { GO_ESCAPES } from '../../../series/go-escapes.ts'
 
 const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|([^\n]|$))/gu
 

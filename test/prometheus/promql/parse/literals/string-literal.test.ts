@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { unquote } from '../../../../prometheus/promql/parse/string-literal.ts'
+import { unquote } from '../../../../../prometheus/promql/parse/literals/string-literal.ts'
 
 describe('unquote', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { closeDecimals, parseNumber } from '../../../../prometheus/promql/parse/number-literal.ts'
+import { parseNumber } from '../../../../../prometheus/promql/parse/literals/number-literal.ts'
 
-describe('parseNumber and closeDecimals', () => {
+describe('parseNumber', () => {
   it.each([
     ['1', 1],
     ['.5', 0.5],
@@ -23,16 +23,5 @@ describe('parseNumber and closeDecimals', () => {
 
   it.each(['', 'x', '1s1m', '0x', '1e', '-1'])('reads no number from %j', (text) => {
     expect(parseNumber(text)).toBeUndefined()
-  })
-
-  it.each([
-    ['1./6.', '1 /6 '],
-    ['2.e3', '2e3 '],
-    ['1.5 + .5', '1.5 + .5'],
-    ['x{a="2."} # 3.', 'x{a="2."} # 3.'],
-    ['a1. + 1.', 'a1. + 1 '],
-  ])('closes the bare decimal points of %j without moving a character: %j', (text, closed) => {
-    expect(closeDecimals(text)).toBe(closed)
-    expect(closed).toHaveLength(text.length)
   })
 })

@@ -1,7 +1,7 @@
 // PromQL numbers: `1`, `.5`, `1e3`, `0x1F`, `1_000`, `Inf`, `NaN`, and since 3.0 durations in seconds: `5m` is 300.
 // Source: prometheus/prometheus promql/parser/parse.go and lex.go. A leading 0 is octal, as in Go: `010` is 8.
 
-import { parsePrometheusDuration } from '../prometheus-duration.ts'
+import { parsePrometheusDuration } from '../../prometheus-duration.ts'
 
 /** Undefined where the text is no number. It has no sign: that is an operator. */
 export function parseNumber(literal: string): number | undefined {
@@ -12,16 +12,4 @@ export function parseNumber(literal: string): number | undefined {
   if (/^0x[0-9a-f]+$/.test(text) || /^(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/.test(text)) return Number(text)
   const milliseconds = parsePrometheusDuration(text)
   return milliseconds === undefined ? undefined : milliseconds / 1e3
-}
-
-/**
- * The grammar this parses with does not know `2.` and `2.e3`, Prometheus does: they are turned into `2 ` and `2e3 `,
- * which leaves every position as it was. Strings, comments and names are passed over.
- */
-export function closeDecimals(expression: string): string {
-  const tokens =
-    /"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?|`[^`]*`?|#[^\n]*|[A-Za-z_:][\w:]*|(?<![\w.])(\d+)\.(?!\d)([eE][+-]?\d+)?/gs
-  return expression.replace(tokens, (token, digits: string | undefined, exponent: string | undefined) =>
-    digits === undefined ? token : `${digits}${exponent ?? ''} `,
-  )
 }

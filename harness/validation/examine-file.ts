@@ -1,0 +1,185 @@
+// Checks one file without sending anything: a scenario, rules, a unit test of rules, or a dashboard. What it is, its
+// content tells.
+
+import { readFile } from 'node:fs/promises'
+import { extname, resolve } from 'node:path'
+import { parseAllDocuments } from 'yaml'
+import { adviceFor, type FileKind, kindOfDocuments } from '../../core/file-kind.ts'
+import { chooseEngine } from '../../core/scenario/choose-engine.ts'
+import { plannedDurationSeconds } from '../../core/scenario/scenario.ts'
+import { counted, listed } from '../../core/text/plural.ts'
+import { shownPath } from '../../core/text/shown-path.ts'
+import { UserError } from '../../core/user-error.ts'
+import { type LintFinding, lintRules } from '../../prometheus/alerting/lint/lint-rules.ts'
+import { parseRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
+import { everyRule } from '../../prometheus/alerting/rule-file.ts'
+import { unitTestBounds } from '../../prometheus/alerting/unit-test/unit-test-bounds.ts'
+import { lintDashboard } from '../../prometheus/dashboards/lint-dashboard.ts'
+import { readDashboard } from '../../prometheus/dashboards/read-dashboard.ts'
+import { loadScenario } from '../../scenario-file/load-scenario.ts'
+import { scenarioNotes } from '../../scenario-file/scenario-notes.ts'
+import { unsetReferences } from '../../scenario-file/unset-references.ts'
+import { checkMatch } from '../setup/check-match.ts'
+import { checkedExpectations } from '../setup/checked-expectations.ts'
+import { readRules } from '../setup/read-rules.ts'
+import type { Examined, ExaminedFinding } from './examined.ts'
+import type { MeantFile } from './expand-patterns.ts'
+import { factsOfScenario, type KnownTarget } from './known-target.ts'
+
+export interface ExamineOptions {
+  readonly target: KnownTarget
+  /** As asked for; absent where the target may tell it. */
+  readonly scrapeIntervalSeconds?: number
+  readonly evaluationIntervalSeconds?: number
+}
+
+/** A scenario says how often its target is scraped; a rule file does not. */
+export const DEFAULT_SCRAPE_INTERVAL_SECONDS = 15
+
+/** Passed over: nobody named the file, and it is nothing that can be checked. */
+export type Examination = Examined | { readonly file: string; readonly passedOver: string }
+
+/** @throws UserError where the file has mistakes, or is something else although it was named */
+export async function examineFile({ path, isNamed }: MeantFile, options: ExamineOptions): Promise<Examination> {
+  const text = await readFile(resolve(path), 'utf8').catch(() => undefined)
+  const kind = text === undefined ? undefined : kindOf(text)
+  if (text !== undefined && kind !== undefined && kind !== 'a report of a run') {
+    if (kind === 'rules' || kind === 'PrometheusRule') return examineRules(text, path, options)
+    if (kind === 'a Grafana dashboard') return examineDashboard(text, path, options)
+    if (kind === 'a unit test of rules, for promtool test rules') return examineUnitTest(text, path, options)
+    if (!isNamed) return { file: path, passedOver: kind }
+    throw new UserError(unreadable(path, kind))
+  }
+  if (!isNamed && text !== undefined && !isScenario(text))
+    return { file: path, passedOver: 'nothing that is known here' }
+  // A name of a scenario has no extension but that of YAML, so that any other one is meant as a path.
+  return examineScenario(text !== undefined && extname(path) !== '' ? resolve(path) : path)
+}
+
+function unreadable(file: string, kind: FileKind): string {
+  const advice = adviceFor(kind, file)
+  return `${file}: expected a scenario, a file of Prometheus rules or a dashboard, got ${kind}${advice === undefined ? '' : `: ${advice}`}`
+}
+
+/** Told by its content, also where its YAML has mistakes. */
+function kindOf(text: string): FileKind | undefined {
+  if (/^groups:/m.test(text) && !/^kind:/m.test(text) && !/^apiVersion:/m.test(text)) return 'rules'
+  if (/^kind:\s*PrometheusRule\s*$/m.test(text)) return 'PrometheusRule'
+  try {
+    return kindOfDocuments(valuesIn(text))
+  } catch {
+    return undefined
+  }
+}
+
+function valuesIn(text: string): readonly unknown[] {
+  const documents = parseAllDocuments(text, { logLevel: 'silent' })
+  return 'empty' in documents ? [] : documents.map((document) => document.toJS())
+}
+
+/** A file that a pattern brought is checked as a scenario only where it has what no scenario goes without. */
+function isScenario(text: string): boolean {
+  return /^"?load"?:/m.test(text) || /^\s*"load":/m.test(text)
+}
+
+async function examineRules(text: string, file: string, options: ExamineOptions): Promise<Examined> {
+  const ruleFile = parseRuleFile(text, file)
+  const facts = await options.target.factsFor(ruleFile)
+  const { scrapeIntervalSeconds = facts.scrapeIntervalSeconds ?? DEFAULT_SCRAPE_INTERVAL_SECONDS } = options
+  const evaluationIntervalSeconds = options.evaluationIntervalSeconds ?? facts.evaluationIntervalSeconds
+  const context = {
+    ...facts,
+    scrapeIntervalSeconds,
+    ...(evaluationIntervalSeconds !== undefined && { evaluationIntervalSeconds }),
+  }
+  const rules = ruleFile.groups.flatMap(everyRule)
+  const apart = ruleFile.groups.reduce((sum, { unsupported = [] }) => sum + unsupported.length, 0)
+  const other = ruleFile.otherResources ?? 0
+  return {
+    file,
+    contents: `${counted(rules.length, 'rule')}${apart === 0 ? '' : `, ${apart} of them not evaluated here`}${other === 0 ? '' : `, ${counted(other, 'other resource')} passed over`}`,
+    remarks: [],
+    findings: lintRules(ruleFile, context).map(ofRule),
+  }
+}
+
+function ofRule({ rule, ...finding }: LintFinding): ExaminedFinding {
+  return { ...finding, subject: rule }
+}
+
+async function examineUnitTest(text: string, file: string, { target }: ExamineOptions): Promise<Examined> {
+  const { unknownBounds } = unitTestBounds(text, file, new Map())
+  const bounds = await target.boundsOf(unknownBounds)
+  const looked = unitTestBounds(text, file, bounds)
+  return {
+    file,
+    contents: `${counted(looked.testCount, 'unit test')} of rules`,
+    remarks: boundsRemark(file, looked.unknownBounds, 'whether production emits the buckets that are fed in'),
+    findings: looked.findings.map(({ test, ...finding }) => ({ ...finding, file, subject: test })),
+  }
+}
+
+async function examineDashboard(text: string, file: string, options: ExamineOptions): Promise<Examined> {
+  const [value] = valuesIn(text)
+  const dashboard = readDashboard(value)
+  const { scrapeIntervalSeconds = DEFAULT_SCRAPE_INTERVAL_SECONDS, target } = options
+  const { unknownBounds } = lintDashboard(dashboard, { scrapeIntervalSeconds })
+  const bounds = await target.boundsOf(unknownBounds)
+  const looked = lintDashboard(dashboard, { scrapeIntervalSeconds, bounds })
+  return {
+    file,
+    contents: `dashboard ${JSON.stringify(dashboard.title)}, ${counted(dashboard.panels.length, 'panel')}, ${looked.quantilePanels} with histogram_quantile`,
+    remarks: boundsRemark(file, looked.unknownBounds, 'how high their lines can go'),
+    findings: looked.findings.map(({ panel, expression, ...finding }) => ({
+      ...finding,
+      file,
+      line: lineOf(text, expression),
+      subject: panel,
+    })),
+  }
+}
+
+const NAMES_SHOWN = 5
+
+function boundsRemark(file: string, unknown: readonly string[], question: string): string[] {
+  if (unknown.length === 0) return []
+  const more = unknown.length - NAMES_SHOWN
+  const names = more > 0 ? [...unknown.slice(0, NAMES_SHOWN), `${more} more`] : unknown
+  return [
+    `${file}: note: the bounds of ${listed(names)} are not known, and without them it cannot be told ${question}: --scenario, --metrics or --prometheus tells them`,
+  ]
+}
+
+/** Where a query stands in the JSON of a dashboard; null where it is written in another way. */
+function lineOf(text: string, expression: string | null): number | null {
+  const index = expression === null ? -1 : text.indexOf(JSON.stringify(expression))
+  return index < 0 ? null : text.slice(0, index).split('\n').length
+}
+
+async function examineScenario(file: string): Promise<Examined> {
+  const scenario = await loadScenario(file, { cwd: process.cwd() })
+  checkMatch(scenario, process.cwd())
+  const ruleFile = await readRules(scenario)
+  const warnings = checkedExpectations(scenario, ruleFile, process.cwd())
+  const { load, sla } = scenario
+  const engine = chooseEngine(load.engine, load.phases)
+  const context = { ...factsOfScenario(scenario), scrapeIntervalSeconds: scenario.prometheus.scrapeIntervalSeconds }
+  return {
+    file,
+    contents: `${counted(load.phases.length, 'phase')}, ${plannedDurationSeconds(load.phases)} s, ${counted(sla.filter(({ implied }) => implied === undefined).length, 'objective')}, engine ${engine.name} (${engine.reason})`,
+    remarks: [
+      ...warnings,
+      ...(await unsetVariables(scenario.file)),
+      ...scenarioNotes(scenario).map((note) => `${file}: note: ${note}`),
+    ],
+    // A note is about what a rule filters, whichever alert it belongs to: whoever examines the rules themselves gets it.
+    findings: (ruleFile === null ? [] : lintRules(ruleFile, context).filter(({ severity }) => severity !== 'note')).map(
+      ofRule,
+    ),
+  }
+}
+
+/** No mistake: a file is often checked where its secrets are not at hand. */
+async function unsetVariables(file: string): Promise<string[]> {
+  return unsetReferences(await readFile(file, 'utf8'), shownPath(file, process.cwd()), process.env)
+}

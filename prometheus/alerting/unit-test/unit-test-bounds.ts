@@ -1,0 +1,124 @@
+// The buckets that a unit test of rules feeds in, held against those that the service emits. A test with other bounds
+// proves something about a histogram that does not exist. Source: prometheus docs, unit testing for rules.
+
+import type { RuleFinding } from '../../../core/run/rule-finding.ts'
+import { listed } from '../../../core/text/plural.ts'
+import { UserError } from '../../../core/user-error.ts'
+import { parseGoFloat } from '../../series/go-float.ts'
+import { parsedExpression } from '../parsed-expression.ts'
+import { type PlacedNode, RuleYaml } from '../rule-yaml.ts'
+
+export interface UnitTestFinding {
+  /** In the test file, from 1. */
+  readonly line: number
+  /** `tests[0]` and its name, where it has one. */
+  readonly test: string
+  readonly severity: RuleFinding['severity']
+  readonly sentence: string
+}
+
+export interface UnitTestBounds {
+  readonly testCount: number
+  /** Histograms that tests feed in and whose real bounds are not known. */
+  readonly unknownBounds: readonly string[]
+  readonly findings: readonly UnitTestFinding[]
+}
+
+interface TestHistogram {
+  readonly name: string
+  readonly line: number
+  readonly bounds: ReadonlySet<number>
+}
+
+/**
+ * @param bounds the finite bounds of histograms as the service emits them, by name without `_bucket`; ascending
+ * @throws UserError where the file is not YAML
+ */
+export function unitTestBounds(
+  text: string,
+  file: string,
+  bounds: ReadonlyMap<string, readonly number[]>,
+): UnitTestBounds {
+  const yaml = new RuleYaml(text, file)
+  if (yaml.problems.length > 0) throw new UserError(yaml.problems.join('\n'))
+  const [root] = yaml.roots
+  const tests = root ? listAt(yaml, root, 'tests') : []
+  const looked = tests.map((test, i) => {
+    const name = textAt(yaml, test, 'name')
+    return { test: name === '' ? `tests[${i}]` : `tests[${i}] ${name}`, histograms: histogramsOf(yaml, test) }
+  })
+  const all = looked.flatMap(({ test, histograms }) => histograms.map((histogram) => ({ test, histogram })))
+  return {
+    testCount: tests.length,
+    unknownBounds: [...new Set(all.map(({ histogram }) => histogram.name))].filter((name) => !bounds.has(name)),
+    findings: all.flatMap(({ test, histogram }) =>
+      sentences(histogram, bounds.get(histogram.name)).map((found) => ({ ...found, test, line: histogram.line })),
+    ),
+  }
+}
+
+function sentences(
+  { name, bounds }: TestHistogram,
+  real: readonly number[] | undefined,
+): readonly Pick<UnitTestFinding, 'severity' | 'sentence'>[] {
+  const highest = bounds.has(Number.POSITIVE_INFINITY)
+    ? []
+    : [
+        {
+          severity: 'warning' as const,
+          sentence: `${name}_bucket has no le="+Inf" here, without which a quantile is NaN; every client library emits it`,
+        },
+      ]
+  if (real === undefined) return highest
+  const finite = [...bounds].filter(Number.isFinite).sort((a, b) => a - b)
+  const invented = finite.filter((bound) => !real.includes(bound))
+  const missing = real.filter((bound) => !bounds.has(bound))
+  const emits = `${name} has the bounds ${listed(real.map(String))}`
+  if (invented.length > 0)
+    return [
+      ...highest,
+      {
+        severity: 'error',
+        sentence: `${name}_bucket is fed in with le=${listed(invented.map((bound) => `"${bound}"`))}, which production never emits (${emits}): what the test proves does not hold there`,
+      },
+    ]
+  if (missing.length === 0) return highest
+  return [
+    ...highest,
+    {
+      severity: 'warning',
+      sentence: `${name}_bucket is fed in without le=${listed(missing.map((bound) => `"${bound}"`))}, which production emits too, so that quantiles are drawn otherwise there`,
+    },
+  ]
+}
+
+/** Of each histogram, all bounds that the test feeds in, whatever the other labels are. */
+function histogramsOf(yaml: RuleYaml, test: PlacedNode): readonly TestHistogram[] {
+  const histograms = new Map<string, { readonly line: number; readonly bounds: Set<number> }>()
+  for (const input of listAt(yaml, test, 'input_series')) {
+    const bucket = bucketOf(textAt(yaml, input, 'series'))
+    if (bucket === undefined) continue
+    const before = histograms.get(bucket.name) ?? { line: yaml.lineOf(input), bounds: new Set() }
+    before.bounds.add(bucket.bound)
+    histograms.set(bucket.name, before)
+  }
+  return [...histograms].map(([name, one]) => ({ name, ...one }))
+}
+
+function bucketOf(series: string): { readonly name: string; readonly bound: number } | undefined {
+  const selector = parsedExpression(series)
+  if (selector?.kind !== 'vectorSelector' || !selector.metric?.endsWith('_bucket')) return undefined
+  const le = selector.matchers.find(({ label }) => label === 'le')?.value
+  const bound = le === undefined ? undefined : parseGoFloat(le)
+  return bound === undefined ? undefined : { name: selector.metric.slice(0, -'_bucket'.length), bound }
+}
+
+function listAt(yaml: RuleYaml, place: PlacedNode, key: string): readonly PlacedNode[] {
+  const list = yaml.mapping(place, null).get(key)
+  return list ? yaml.list(list) : []
+}
+
+function textAt(yaml: RuleYaml, place: PlacedNode, key: string): string {
+  const text = yaml.mapping(place, null).get(key)
+  return text ? yaml.text(text) : ''
+}

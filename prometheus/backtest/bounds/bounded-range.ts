@@ -1,0 +1,87 @@
+// The samples of one series in a range, each known within bounds, and what the `_over_time` functions make of them.
+
+import type { Dialect } from '../../promql/dialect.ts'
+import { withoutName } from '../../promql/evaluate/instant-sample.ts'
+import type { SampleRange } from '../../promql/evaluate/select-samples.ts'
+import type { Call } from '../../promql/expression/expression.ts'
+import { functionNamed } from '../../promql/functions.ts'
+import type { Labels, Sample } from '../../series/series.ts'
+import { ANYTHING, around, type BoundedSample, type BoundedValue } from './bounded-sample.ts'
+
+export interface BoundedPoint extends BoundedValue {
+  readonly timestampMs: number
+  /** Whether the sample is there for sure. */
+  readonly surely: boolean
+}
+
+export interface BoundedRange {
+  readonly labels: Labels
+  /** At least one; ascending. */
+  readonly points: readonly BoundedPoint[]
+  readonly startMs: number
+  readonly endMs: number
+}
+
+/** The larger each sample, the larger the result. */
+const RISING: ReadonlySet<string> = new Set([
+  'avg_over_time',
+  'last_over_time',
+  'max_over_time',
+  'min_over_time',
+  'quantile_over_time',
+  'sum_over_time',
+])
+const KEEPS_NAME: ReadonlySet<string> = new Set(['last_over_time', 'first_over_time'])
+
+export interface OverTime {
+  readonly call: Call
+  readonly timestampMs: number
+  readonly dialect: Dialect
+  /** The values of the arguments in front of the range. */
+  readonly parameters: readonly number[]
+}
+
+/** Undefined where bounds are not followed through the function. */
+export function overTime(asked: OverTime, range: BoundedRange): BoundedSample | undefined {
+  const value = overTimeValue(asked, range)
+  if (value === undefined) return undefined
+  const labels = KEEPS_NAME.has(asked.call.name) ? range.labels : withoutName(range.labels)
+  return { labels, ...value, surely: range.points.some(({ surely }) => surely) }
+}
+
+function overTimeValue(asked: OverTime, range: BoundedRange): BoundedValue | undefined {
+  const { points } = range
+  const { name } = asked.call
+  const drawnPoints = points.filter(({ drawn }) => drawn !== null)
+  const of = (some: readonly BoundedPoint[], value: (point: BoundedPoint) => number) =>
+    evaluated(asked, range, some, value)
+  const drawn = drawnPoints.length === 0 ? null : (of(drawnPoints, (point) => point.drawn ?? Number.NaN) ?? null)
+  const sure = points.filter(({ surely }) => surely)
+  if (name === 'present_over_time') return { drawn, low: 1, high: 1 }
+  if (name === 'count_over_time') return around(drawn, Math.max(1, sure.length), points.length)
+  if (!RISING.has(name)) return undefined
+  if (sure.length === points.length) {
+    const [low, high] = [of(points, ({ low }) => low), of(points, ({ high }) => high)]
+    return low === undefined || high === undefined ? undefined : around(drawn, low, high)
+  }
+  if (points.some(({ low }) => Number.isNaN(low))) return { drawn, ...ANYTHING }
+  const [lows, highs] = [points.map(({ low }) => low), points.map(({ high }) => high)]
+  const least =
+    sure.length === 0 || name !== 'max_over_time' ? Math.min(...lows) : Math.max(...sure.map(({ low }) => low))
+  const most =
+    sure.length === 0 || name !== 'min_over_time' ? Math.max(...highs) : Math.min(...sure.map(({ high }) => high))
+  return name === 'sum_over_time' ? undefined : around(drawn, least, most)
+}
+
+function evaluated(
+  { call, timestampMs, dialect, parameters }: OverTime,
+  { labels, startMs, endMs }: BoundedRange,
+  points: readonly BoundedPoint[],
+  value: (point: BoundedPoint) => number,
+): number | undefined {
+  const called = functionNamed(call.name)
+  if (called?.returns !== 'vector') return undefined
+  const samples: Sample[] = points.map((point) => ({ timestampMs: point.timestampMs, value: value(point) }))
+  const ranges: SampleRange[] = [{ labels, samples, startMs, endMs }]
+  return called.evaluate([...parameters, ranges], { timestampMs, dialect, call })[0]?.value
+}

@@ -1,0 +1,21 @@
+// What the evaluation within bounds is given: one instant of the data, evaluated as Prometheus does.
+
+import type { Dialect } from '../../promql/dialect.ts'
+import type { QueryResult } from '../../promql/evaluate/evaluate.ts'
+import type { Expression, MatrixSelector, VectorSelector } from '../../promql/expression/expression.ts'
+import type { BoundedRange } from './bounded-range.ts'
+import type { BoundedSample } from './bounded-sample.ts'
+
+export interface BoundsContext {
+  readonly timestampMs: number
+  readonly dialect: Dialect
+  /** As Prometheus evaluates it: quantiles as they are drawn. @throws EvaluationError where it would fail */
+  drawn(expression: Expression): QueryResult
+  /** Whether some value in it is known within bounds only. */
+  isBounded(expression: Expression): boolean
+  /** What rules have recorded of values within bounds. */
+  recorded(selector: VectorSelector): readonly BoundedSample[]
+  recordedRanges(selector: MatrixSelector): readonly BoundedRange[]
+  /** Is told of the parts of an expression whose value may be anything because their bounds are not followed. */
+  notFollowed(expression: Expression, reason: string): void
+}

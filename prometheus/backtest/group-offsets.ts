@@ -1,0 +1,103 @@
+// When within its interval each group of the rules is evaluated: where a server runs a group of that name, at its offset.
+
+import type { RuleGroup } from '../alerting/rule-file.ts'
+import { asList, asObject } from '../api/answer.ts'
+import type { ApiClient } from '../api/client.ts'
+import { QueryApiError } from '../api/query-api-error.ts'
+import type { BacktestRequest } from './backtest-request.ts'
+import { hashedOffsetMs, type LabelEncoding } from './evaluation-offset.ts'
+import type { Look } from './read/read-plan.ts'
+import type { LookGrid } from './read/series-ends.ts'
+import type { RuleSet } from './replay/rule-set.ts'
+
+interface ServedGroup {
+  readonly name: string
+  readonly file: string
+  /** Null before the first evaluation. */
+  readonly lastEvaluationMs: number | null
+}
+
+export class GroupOffsets {
+  readonly #offsets: ReadonlyMap<RuleGroup, number>
+  readonly notes: readonly string[]
+
+  private constructor(offsets: ReadonlyMap<RuleGroup, number>, notes: readonly string[]) {
+    this.#offsets = offsets
+    this.notes = notes
+  }
+
+  static ofFile(rules: readonly RuleSet[], asked: BacktestRequest['offset']): GroupOffsets {
+    return derived(rules, asked, [])
+  }
+
+  static async ofServer(
+    client: ApiClient,
+    rules: readonly RuleSet[],
+    asked: BacktestRequest['offset'],
+  ): Promise<GroupOffsets> {
+    return derived(rules, asked, asked === 'aligned' ? await servedGroups(client) : [])
+  }
+
+  static create(offsets: ReadonlyMap<RuleGroup, number>): GroupOffsets {
+    return new GroupOffsets(offsets, [])
+  }
+
+  offsetMsOf(group: RuleGroup): number {
+    return this.#offsets.get(group) ?? 0
+  }
+
+  /** Each once. */
+  gridsOf(looks: readonly Look[]): readonly LookGrid[] {
+    const grids = looks.map(({ rules, group, shiftMs }) => {
+      const intervalMs = rules.intervalMsOf(group)
+      const shifted = (this.offsetMsOf(group) - shiftMs) % intervalMs
+      return { intervalMs, shiftMs: shifted < 0 ? shifted + intervalMs : shifted }
+    })
+    return [...new Map(grids.map((grid) => [`${grid.intervalMs} ${grid.shiftMs}`, grid])).values()]
+  }
+}
+
+function derived(
+  rules: readonly RuleSet[],
+  asked: BacktestRequest['offset'],
+  served: readonly ServedGroup[],
+): GroupOffsets {
+  const offsets = new Map<RuleGroup, number>()
+  for (const each of rules)
+    for (const [group] of each.groups)
+      offsets.set(group, asked === 'aligned' ? offsetOf(group, each, served) : Math.round(asked))
+  return GroupOffsets.create(offsets)
+}
+
+function offsetOf(group: RuleGroup, rules: RuleSet, served: readonly ServedGroup[]): number {
+  const intervalMs = rules.intervalMsOf(group)
+  const found = served.find(({ name }) => name === group.name)
+  const file = found?.file ?? rules.ruleFile.file
+  const encodings: readonly LabelEncoding[] = ['lengths', 'separators']
+  const candidates = encodings.map((encoding) => hashedOffsetMs(group.name, file, intervalMs, encoding))
+  const last = found?.lastEvaluationMs ?? null
+  if (last === null) return candidates[0] as number
+  // An evaluation begins at its instant or a little later.
+  const late = (offsetMs: number) => (((last - offsetMs) % intervalMs) + intervalMs) % intervalMs
+  return candidates.reduce((best, each) => (late(each) < late(best) ? each : best))
+}
+
+/** Empty where the server does not tell. */
+async function servedGroups(client: ApiClient): Promise<readonly ServedGroup[]> {
+  try {
+    const { groups } = asObject(await client.get('/api/v1/rules'))
+    return asList(groups).map((group) => {
+      const { name, file, lastEvaluation } = asObject(group)
+      const lastEvaluationMs = Date.parse(String(lastEvaluation))
+      return {
+        name: String(name),
+        file: String(file),
+        // Go's zero time, which stands for never, is in the year 1.
+        lastEvaluationMs: lastEvaluationMs > 0 ? lastEvaluationMs : null,
+      }
+    })
+  } catch (error) {
+    if (!(error instanceof QueryApiError) || error.failure === 'unreachable') throw error
+    return []
+  }
+}

@@ -1,0 +1,155 @@
+// The record in a file of OpenMetrics text with timestamps: a run's scrapes.om, or what `promtool tsdb dump-openmetrics`
+// prints. Read line by line, so that a file may be larger than memory; what the rules do not read is passed over.
+
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import type { TimeSpan } from '../../../core/backtest/backtest.ts'
+import { UserError } from '../../../core/user-error.ts'
+import { Cursor } from '../../scrape/exposition/cursor.ts'
+import { ExpositionError } from '../../scrape/exposition/exposition-error.ts'
+import { endOfSeries, parseSeries, type SeriesSyntax } from '../../scrape/exposition/parse-series.ts'
+import { parseGoFloat } from '../../series/go-float.ts'
+import { acceptsLabels } from '../../series/label-matcher.ts'
+import { metricOfLine } from '../../series/series-name.ts'
+import type { SampleColumn } from '../record/sample-column.ts'
+import type { SampleStore } from '../record/sample-store.ts'
+import type { PlannedSelector } from './read-plan.ts'
+
+export interface OpenMetricsOptions {
+  readonly path: string
+  readonly selectors: readonly PlannedSelector[]
+  readonly store: SampleStore
+  /** What lies outside is passed over. */
+  readonly span: TimeSpan
+  readonly signal: AbortSignal | undefined
+  /** How much of the file has been read, from 0 to 1. */
+  readonly onShare: (share: number) => void
+}
+
+export interface OpenMetricsRead {
+  /** Of samples without a timestamp: nothing can be said of when they were. */
+  readonly withoutTime: number
+}
+
+const SYNTAX: SeriesSyntax = { loose: false, normaliseBounds: false, keepEmptyLabels: false, maxLabels: 0 }
+const PIECE_BYTES = 1024 ** 2
+const MOST_CHARACTERS = 64 * PIECE_BYTES
+const SPACE = 32
+const HASH = 35
+
+/** @throws UserError that names file and line */
+export async function readOpenMetrics(options: OpenMetricsOptions): Promise<OpenMetricsRead> {
+  const { path, store, signal, onShare } = options
+  const size = await sizeOf(path)
+  const lines = new LineReader(options)
+  const decoder = new TextDecoder()
+  let rest = ''
+  let bytesRead = 0
+  for await (const bytes of createReadStream(path, { highWaterMark: PIECE_BYTES, ...(signal ? { signal } : {}) })) {
+    const text = rest + decoder.decode(bytes, { stream: true })
+    const end = text.lastIndexOf('\n') + 1
+    lines.read(text, end)
+    rest = text.slice(end)
+    if (rest.length > MOST_CHARACTERS)
+      throw new UserError(`${path}: expected lines of OpenMetrics text, got one without an end`)
+    store.checkSize()
+    bytesRead += bytes.length
+    onShare(size === 0 ? 1 : bytesRead / size)
+  }
+  lines.read(`${rest}\n`, rest.length + 1)
+  return { withoutTime: lines.withoutTime }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size
+  } catch (cause) {
+    throw new UserError(`${path}: expected a file of OpenMetrics text, got none that can be read`, { cause })
+  }
+}
+
+class LineReader {
+  withoutTime = 0
+  readonly #options: OpenMetricsOptions
+  /** By their text in the file; null for series that no rule reads. */
+  readonly #columns = new Map<string, SampleColumn | null>()
+  #lastText = ''
+  #lastColumn: SampleColumn | null = null
+  #line = 0
+
+  constructor(options: OpenMetricsOptions) {
+    this.#options = options
+  }
+
+  /** The lines of a text up to a position, which is behind a newline. */
+  read(text: string, end: number): void {
+    let samples = 0
+    for (let start = 0; start < end; ) {
+      const newline = text.indexOf('\n', start)
+      this.#line++
+      if (newline > start && text.charCodeAt(start) !== HASH && this.#readSample(text, start, newline)) samples++
+      start = newline + 1
+    }
+    this.#options.store.noteAdded(samples)
+  }
+
+  #readSample(text: string, start: number, end: number): boolean {
+    const column = this.#columnAt(text, start)
+    if (column === null) return false
+    const after = start + this.#lastText.length
+    const valueEnd = text.indexOf(' ', after + 1)
+    const isTimed = valueEnd >= 0 && valueEnd < end && text.charCodeAt(valueEnd + 1) !== HASH
+    const value = parseGoFloat(text.slice(after + 1, isTimed || (valueEnd >= 0 && valueEnd < end) ? valueEnd : end))
+    if (text.charCodeAt(after) !== SPACE || value === undefined)
+      this.#fail('a value after the series', text.slice(after, Math.min(end, after + 40)))
+    if (!isTimed) {
+      this.withoutTime++
+      return false
+    }
+    const timeEnd = text.indexOf(' ', valueEnd + 1)
+    const seconds = Number(text.slice(valueEnd + 1, timeEnd < 0 || timeEnd > end ? end : timeEnd))
+    if (!Number.isFinite(seconds)) this.#fail('a timestamp in seconds', text.slice(valueEnd + 1, end))
+    const timeMs = Math.round(seconds * 1e3)
+    const { span } = this.#options
+    if (timeMs < span.fromMs || timeMs > span.toMs) return false
+    column.append(timeMs, value)
+    return true
+  }
+
+  /** Its text becomes the last one. */
+  #columnAt(text: string, start: number): SampleColumn | null {
+    const last = this.#lastText
+    const isSame = last !== '' && text.charCodeAt(start + last.length) === SPACE && text.startsWith(last, start)
+    if (isSame) return this.#lastColumn
+    const series = text.slice(start, endOfSeries(text, start))
+    const known = this.#columns.get(series)
+    const column = known === undefined ? this.#newColumn(series) : known
+    this.#lastText = series
+    this.#lastColumn = column
+    return column
+  }
+
+  #newColumn(series: string): SampleColumn | null {
+    const { selectors, store } = this.#options
+    if (metricOfLine(series) === undefined) this.#fail('a series', series.slice(0, 40))
+    const labels = this.#labelsOf(series)
+    const isRead = selectors.some(({ selector }) => acceptsLabels(selector.matchers, labels, true))
+    const column = isRead ? store.column(labels) : null
+    // A slice would keep the whole piece of the file in memory.
+    this.#columns.set(Buffer.from(series).toString(), column)
+    return column
+  }
+
+  #labelsOf(series: string) {
+    try {
+      return parseSeries(new Cursor(series), SYNTAX, 'unknown')
+    } catch (error) {
+      if (!(error instanceof ExpositionError)) throw error
+      return this.#fail('a series', series.slice(0, 40))
+    }
+  }
+
+  #fail(expected: string, got: string): never {
+    throw new UserError(`${this.#options.path}:${this.#line}: expected ${expected}, got ${JSON.stringify(got)}`)
+  }
+}

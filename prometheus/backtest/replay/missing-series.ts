@@ -1,0 +1,60 @@
+// The selectors that matched no series in the whole time, and without which a condition cannot hold, whatever happened.
+//
+//   a selector                             itself, or what the rules need that write its series
+//   a or b                                 those of both sides, where both need some
+//   a unless b                             those of a
+//   absent(…), vector(…), numbers          none
+//   all else                               those of all its parts
+
+import type { Rule } from '../../alerting/rule-file.ts'
+import type { Expression, VectorSelector } from '../../promql/expression/expression.ts'
+import { partsOf } from '../../promql/expression/parts.ts'
+import { type RecordedData, seriesText } from '../record/recorded-data.ts'
+import type { RuleSet } from './rule-set.ts'
+
+/** They return something whatever there is. */
+const ALWAYS: ReadonlySet<string> = new Set(['absent', 'absent_over_time', 'vector', 'time', 'pi'])
+
+/** Empty where the condition may hold. */
+export function missingFor(rule: Rule, rules: RuleSet, data: RecordedData): readonly string[] {
+  return [...new Set(ofRule(rule, { rules, data, above: new Set() }))]
+}
+
+interface Context {
+  readonly rules: RuleSet
+  readonly data: RecordedData
+  readonly above: ReadonlySet<Rule>
+}
+
+function ofRule(rule: Rule, context: Context): readonly string[] {
+  const expression = context.rules.expressionOf(rule)
+  if (!expression || context.above.has(rule)) return []
+  return missingIn(expression, { ...context, above: new Set([...context.above, rule]) })
+}
+
+function missingIn(expression: Expression, context: Context): readonly string[] {
+  switch (expression.kind) {
+    case 'vectorSelector':
+      return missingSelector(expression, context)
+    case 'matrixSelector':
+      return missingSelector(expression.selector, context)
+    case 'call':
+      return ALWAYS.has(expression.name) ? [] : expression.arguments.flatMap((each) => missingIn(each, context))
+    case 'binary': {
+      const [left, right] = [missingIn(expression.left, context), missingIn(expression.right, context)]
+      if (expression.operator === 'unless') return left
+      if (expression.operator === 'or') return left.length > 0 && right.length > 0 ? [...left, ...right] : []
+      return [...left, ...right]
+    }
+    default:
+      return partsOf(expression).flatMap((part) => missingIn(part, context))
+  }
+}
+
+function missingSelector(selector: VectorSelector, context: Context): readonly string[] {
+  if (context.data.hasSeries(selector)) return []
+  const writers = context.rules.writersOf(selector)
+  if (writers.length === 0) return [seriesText(selector)]
+  const behind = writers.map((writer) => ofRule(writer, context))
+  return behind.every((missing) => missing.length > 0) ? behind.flat() : []
+}

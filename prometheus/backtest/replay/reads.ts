@@ -1,0 +1,40 @@
+// Which series an expression reads, and how far from its instant their samples may lie.
+
+import { LOOKBACK_MS } from '../../promql/evaluate/select-samples.ts'
+import type { Expression, VectorSelector } from '../../promql/expression/expression.ts'
+import { partsOf } from '../../promql/expression/parts.ts'
+
+export interface Read {
+  /** With its offset, as written. */
+  readonly selector: VectorSelector
+  /** How long before the instant the oldest sample may lie, and how long after it the newest one. */
+  readonly backMs: number
+  readonly aheadMs: number
+  /** An instant selector, so that it matters when series ended. */
+  readonly isInstant: boolean
+}
+
+/** @param stepMs of subqueries that name no step */
+export function readsOf(expression: Expression, stepMs: number): readonly Read[] {
+  switch (expression.kind) {
+    case 'vectorSelector':
+      return [read(expression, LOOKBACK_MS, true)]
+    case 'matrixSelector':
+      return [read(expression.selector, expression.rangeMs, false)]
+    case 'subquery': {
+      const earlierMs = expression.rangeMs + expression.offsetMs
+      return readsOf(expression.operand, stepMs).map((each) => ({
+        ...each,
+        backMs: Math.max(0, each.backMs + earlierMs),
+        aheadMs: Math.max(0, each.aheadMs - expression.offsetMs),
+      }))
+    }
+    default:
+      return partsOf(expression).flatMap((part) => readsOf(part, stepMs))
+  }
+}
+
+function read(selector: VectorSelector, backMs: number, isInstant: boolean): Read {
+  const { offsetMs } = selector
+  return { selector, backMs: Math.max(0, backMs + offsetMs), aheadMs: Math.max(0, -offsetMs), isInstant }
+}

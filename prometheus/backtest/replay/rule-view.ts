@@ -1,0 +1,139 @@
+// One instant of the record and of what the rules of one file have recorded: what their expressions are evaluated on.
+
+import type { NotFollowed } from '../../../core/backtest/backtest.ts'
+import { evaluate, type QueryResult } from '../../promql/evaluate/evaluate.ts'
+import { LOOKBACK_MS, selectRanges } from '../../promql/evaluate/select-samples.ts'
+import type { Expression, MatrixSelector, VectorSelector } from '../../promql/expression/expression.ts'
+import { formatExpression } from '../../promql/expression/format-expression.ts'
+import { resultElements } from '../../promql/query.ts'
+import { SeriesStore } from '../../scrape/series-store.ts'
+import { compileMatcher } from '../../series/label-matcher.ts'
+import { labelValue } from '../../series/labels.ts'
+import { type LabelMatcher, METRIC_NAME, type Series, type SeriesSource } from '../../series/series.ts'
+import type { BoundedRange } from '../bounds/bounded-range.ts'
+import { type BoundedSample, exactly } from '../bounds/bounded-sample.ts'
+import type { BoundsContext } from '../bounds/bounds-context.ts'
+import { evaluateBounds } from '../bounds/evaluate-bounds.ts'
+import type { RecordedData } from '../record/recorded-data.ts'
+import type { SampleColumn } from '../record/sample-column.ts'
+import { BoundedStore } from './bounded-store.ts'
+import type { RuleSet } from './rule-set.ts'
+
+interface Selection {
+  readonly generation: number
+  readonly columns: readonly SampleColumn[]
+}
+
+export class RuleView implements BoundsContext, SeriesSource {
+  timestampMs = 0
+  /** What rules recorded, as drawn. */
+  readonly recordedAsDrawn: SeriesStore
+  readonly recordedBounds: BoundedStore
+  readonly #data: RecordedData
+  readonly #rules: RuleSet
+  readonly #replaced = new Map<Expression, Expression>()
+  readonly #isBounded = new Map<Expression, boolean>()
+  readonly #selections = new Map<string, Selection>()
+  readonly #notFollowed = new Map<string, NotFollowed>()
+
+  constructor(data: RecordedData, rules: RuleSet, retentionMs: number) {
+    this.#data = data
+    this.#rules = rules
+    const { regexDotAll: dotAll, leftOpen } = data.dialect
+    const retention = retentionMs + LOOKBACK_MS
+    this.recordedAsDrawn = new SeriesStore({ retentionSeconds: retention / 1e3, dotAll })
+    this.recordedBounds = new BoundedStore({ retentionMs: retention, dotAll, leftOpen })
+  }
+
+  get dialect() {
+    return this.#data.dialect
+  }
+
+  /** Where bounds were not followed, so far. */
+  get allNotFollowed(): readonly NotFollowed[] {
+    return [...this.#notFollowed.values()]
+  }
+
+  /** @throws EvaluationError where Prometheus would fail */
+  elementsAt(expression: Expression, timestampMs: number): readonly BoundedSample[] {
+    this.timestampMs = timestampMs
+    return evaluateBounds(expression, this)
+  }
+
+  drawn(expression: Expression): QueryResult {
+    const replaced =
+      this.#replaced.get(expression) ??
+      this.#data.parts.replaced(expression, (selector) => this.#rules.isRecorded(selector))
+    this.#replaced.set(expression, replaced)
+    const samples = this.#data.parts.resultOf(replaced, this.timestampMs)
+    if (samples) return { type: 'vector', samples }
+    return evaluate(replaced, this, this.timestampMs, this.dialect, this.#rules.subqueryStepMs)
+  }
+
+  isBounded(expression: Expression): boolean {
+    const known = this.#isBounded.get(expression)
+    if (known !== undefined) return known
+    const found = this.#rules.isBounded(expression)
+    this.#isBounded.set(expression, found)
+    return found
+  }
+
+  select(matchers: readonly LabelMatcher[]): readonly Series[] {
+    const part = this.#data.parts.select(matchers, this.timestampMs)
+    if (part) return part
+    const recorded = this.recordedAsDrawn.select(matchers)
+    const columns = this.#columns(matchers)
+    return recorded.length === 0 ? columns : [...columns, ...recorded]
+  }
+
+  /** Series of which no rule records bounds are known exactly. */
+  recorded(selector: VectorSelector): readonly BoundedSample[] {
+    const others = resultElements(this.drawn(selector)).filter(({ labels }) => !this.recordedBounds.has(labels))
+    return [...this.recordedBounds.instant(selector, this.timestampMs), ...others.map(exactly)]
+  }
+
+  recordedRanges(selector: MatrixSelector): readonly BoundedRange[] {
+    const { timestampMs, dialect } = this
+    const exact = selectRanges(selector, {
+      source: this,
+      timestampMs,
+      dialect,
+      queriedAtMs: timestampMs,
+      subqueryStepMs: this.#rules.subqueryStepMs,
+    })
+    const others = exact.filter(({ labels }) => !this.recordedBounds.has(labels))
+    return [
+      ...this.recordedBounds.ranges(selector, timestampMs),
+      ...others.map(({ labels, samples, startMs, endMs }) => ({
+        labels,
+        points: samples.map(({ timestampMs: at, value }) => ({
+          timestampMs: at,
+          drawn: value,
+          low: value,
+          high: value,
+          surely: true,
+        })),
+        startMs,
+        endMs,
+      })),
+    ]
+  }
+
+  notFollowed(expression: Expression, reason: string): void {
+    const text = formatExpression(expression)
+    this.#notFollowed.set(`${text}\n${reason}`, { expression: text, reason })
+  }
+
+  /** Those of the record, without those that a rule of the file writes. */
+  #columns(matchers: readonly LabelMatcher[]): readonly SampleColumn[] {
+    const { store } = this.#data
+    const key = JSON.stringify(matchers)
+    const known = this.#selections.get(key)
+    if (known?.generation === store.generation) return known.columns
+    const columns = store
+      .select(matchers.map(compileMatcher), this.dialect.regexDotAll)
+      .filter(({ labels }) => !this.#rules.isWritten(labelValue(labels, METRIC_NAME), labelValue(labels, 'alertname')))
+    this.#selections.set(key, { generation: store.generation, columns })
+    return columns
+  }
+}

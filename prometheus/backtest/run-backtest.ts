@@ -1,0 +1,230 @@
+// A back-test from recorded data to three histories of every alert. Pieces of the record are read and evaluated one after
+// the other, and what no rule reads any more is dropped.
+
+import type { Backtest, RecordGap, TimeSpan } from '../../core/backtest/backtest.ts'
+import { UserError } from '../../core/user-error.ts'
+import { ApiClient } from '../api/client.ts'
+import { DEFAULT_DIALECT } from '../promql/dialect.ts'
+import { CREDENTIAL_VARIABLES } from '../remote/access.ts'
+import type { BacktestControl, BacktestRequest } from './backtest-request.ts'
+import { GroupOffsets } from './group-offsets.ts'
+import { explained, PrometheusRecord } from './read/prometheus-record.ts'
+import { prometheusVersion } from './read/prometheus-version.ts'
+import { readOpenMetrics } from './read/read-open-metrics.ts'
+import { type ReadPlan, readPlan } from './read/read-plan.ts'
+import { SeriesEnds } from './read/series-ends.ts'
+import { RecordedData } from './record/recorded-data.ts'
+import { RuleSet } from './replay/rule-set.ts'
+import { VariantReplay } from './replay/variant-replay.ts'
+
+/** @throws UserError where nothing can be read, QueryApiError never */
+export async function runBacktest(request: BacktestRequest, control: BacktestControl = {}): Promise<Backtest> {
+  const rules = request.variants.map(({ ruleFile }) => new RuleSet(ruleFile, request.evaluationSeconds))
+  const plan = readPlan(rules)
+  return request.source.kind === 'prometheus'
+    ? ofPrometheus(request, control, { rules, plan, source: request.source })
+    : ofFile(request, control, { rules, plan, source: request.source })
+}
+
+interface Prepared<Source> {
+  readonly rules: readonly RuleSet[]
+  readonly plan: ReadPlan
+  readonly source: Source
+}
+
+async function ofPrometheus(
+  request: BacktestRequest,
+  control: BacktestControl,
+  { rules, plan, source: { access } }: Prepared<Extract<BacktestRequest['source'], { kind: 'prometheus' }>>,
+): Promise<Backtest> {
+  const { fromMs, toMs } = request
+  if (fromMs === null || toMs === null) throw new UserError('--from: expected an instant to begin at, got none')
+  const span = { fromMs, toMs }
+  const place = access.baseUrl
+  const client = new ApiClient(access)
+  try {
+    const { version, dialect: served } = await prometheusVersion(client)
+    const data = new RecordedData(request.dialect ?? served)
+    const offsets = await GroupOffsets.ofServer(client, rules, request.offset)
+    const notes = new Set<string>(offsets.notes)
+    const replay = new Replay(request, { rules, plan, data, span, offsets })
+    const progress = new ProgressLog(control, data, { fromMs: replay.evaluateFromMs, toMs })
+    const record = new PrometheusRecord({
+      client,
+      place,
+      store: data.store,
+      signal: control.signal,
+      selectors: plan.selectors.map((planned) => ({
+        ...planned,
+        fromMs: replay.evaluateFromMs - planned.backMs,
+        toMs: toMs + planned.aheadMs,
+      })),
+      ends: new SeriesEnds({
+        client,
+        store: data.store,
+        selectors: plan.selectors,
+        dotAll: data.dialect.regexDotAll,
+        signal: control.signal,
+        gridsOf: ({ looks }) => offsets.gridsOf(looks),
+        onFailure: (reason) => notes.add(`when series ended is not known: ${reason}`),
+      }),
+      onRetry: (reason) => progress.retrying(reason),
+    })
+    if (plan.selectors.length === 0) replay.evaluateUpTo(toMs)
+    else
+      for await (const piece of record.pieces()) {
+        data.gaps.push(...piece.gaps)
+        replay.evaluateUpTo(piece.toMs - plan.longestAheadMs)
+        data.store.dropBefore(piece.toMs - plan.longestAheadMs - plan.longestBackMs)
+        progress.at(piece.toMs)
+      }
+    for (const metric of record.nativeMetrics)
+      notes.add(`${metric}: its samples that are native histograms are left out`)
+    const source = { kind: 'prometheus' as const, place, prometheusVersion: version, dialect: data.dialect.version }
+    return outcome({ source, span, data, notes: [...notes], replay })
+  } catch (error) {
+    throw explained(error, place, CREDENTIAL_VARIABLES)
+  } finally {
+    await client.close()
+  }
+}
+
+async function ofFile(
+  request: BacktestRequest,
+  control: BacktestControl,
+  { rules, plan, source }: Prepared<Extract<BacktestRequest['source'], { path: string }>>,
+): Promise<Backtest> {
+  const data = new RecordedData(request.dialect ?? DEFAULT_DIALECT)
+  const leadMs = plan.evaluationLeadMs + plan.longestBackMs
+  const read = {
+    fromMs: request.fromMs === null ? Number.NEGATIVE_INFINITY : request.fromMs - leadMs,
+    toMs: request.toMs === null ? Number.POSITIVE_INFINITY : request.toMs + plan.longestAheadMs,
+  }
+  const progress = new ProgressLog(control, data, { fromMs: 0, toMs: 1 })
+  const { withoutTime } = await readOpenMetrics({
+    path: source.path,
+    selectors: plan.selectors,
+    store: data.store,
+    span: read,
+    signal: control.signal,
+    // Most of the time goes into reading.
+    onShare: (share) => progress.at(0.8 * share),
+  })
+  const found = data.store.span
+  const [fromMs, toMs] = [request.fromMs ?? found?.fromMs, request.toMs ?? found?.toMs]
+  if (fromMs === undefined || toMs === undefined)
+    throw new UserError(`${source.path}: expected samples with timestamps that the rules read, got none`)
+  const span = { fromMs, toMs }
+  const offsets = GroupOffsets.ofFile(rules, request.offset)
+  const replay = new Replay(request, { rules, plan, data, span, offsets })
+  control.signal?.throwIfAborted()
+  replay.evaluateUpTo(toMs)
+  progress.at(1)
+  const notes = [...offsets.notes]
+  if (withoutTime > 0) notes.push(`${withoutTime} samples without a timestamp are left out`)
+  const described = { kind: source.kind, place: source.path, prometheusVersion: null, dialect: data.dialect.version }
+  return outcome({ source: described, span, data, notes, replay })
+}
+
+interface ReplayOptions {
+  readonly rules: readonly RuleSet[]
+  readonly plan: ReadPlan
+  readonly data: RecordedData
+  readonly span: TimeSpan
+  readonly offsets: GroupOffsets
+}
+
+/** All variants, instant by instant. */
+class Replay {
+  readonly evaluateFromMs: number
+  readonly variants: readonly VariantReplay[]
+
+  constructor(request: BacktestRequest, { rules, plan, data, span, offsets }: ReplayOptions) {
+    this.evaluateFromMs = span.fromMs - plan.evaluationLeadMs
+    this.variants = request.variants.map(
+      ({ name }, i) =>
+        new VariantReplay({
+          name,
+          rules: rules[i] as RuleSet,
+          data,
+          span,
+          evaluateFromMs: this.evaluateFromMs,
+          offsetMsOf: (group) => offsets.offsetMsOf(group),
+          retentionMs: plan.longestBackMs,
+        }),
+    )
+  }
+
+  evaluateUpTo(timeMs: number): void {
+    for (;;) {
+      const nextMs = Math.min(...this.variants.map((variant) => variant.nextMs))
+      if (nextMs > timeMs) return
+      for (const variant of this.variants) variant.evaluateAt(nextMs)
+    }
+  }
+}
+
+class ProgressLog {
+  readonly #control: BacktestControl
+  readonly #data: RecordedData
+  readonly #span: TimeSpan
+  #atMs: number
+
+  constructor(control: BacktestControl, data: RecordedData, span: TimeSpan) {
+    this.#control = control
+    this.#data = data
+    this.#span = span
+    this.#atMs = span.fromMs
+  }
+
+  at(atMs: number): void {
+    this.#atMs = atMs
+    this.#tell(null)
+  }
+
+  retrying(reason: string | null): void {
+    if (reason !== null) this.#tell(reason)
+  }
+
+  #tell(retrying: string | null): void {
+    const { fromMs, toMs } = this.#span
+    const share = toMs > fromMs ? Math.min(1, Math.max(0, (this.#atMs - fromMs) / (toMs - fromMs))) : 1
+    this.#control.onProgress?.({ share, samplesRead: this.#data.store.sampleCount, atMs: this.#atMs, retrying })
+  }
+}
+
+interface Found {
+  readonly source: Backtest['source']
+  readonly span: TimeSpan
+  readonly data: RecordedData
+  readonly notes: readonly string[]
+  readonly replay: Replay
+}
+
+function outcome({ source, span, data, notes, replay }: Found): Backtest {
+  return {
+    ...span,
+    source,
+    recorded: data.store.span,
+    gaps: joinedGaps(data.gaps),
+    notes,
+    seriesCount: data.store.seriesCount,
+    sampleCount: data.store.sampleCount,
+    variants: replay.variants.map((variant) => variant.outcome()),
+  }
+}
+
+/** Pieces that were lost one after the other are one gap. */
+function joinedGaps(gaps: readonly RecordGap[]): readonly RecordGap[] {
+  const joined: RecordGap[] = []
+  const sorted = [...gaps].sort(
+    (a, b) => (a.selector < b.selector ? -1 : Number(a.selector > b.selector)) || a.fromMs - b.fromMs,
+  )
+  for (const gap of sorted) {
+    const last = joined.at(-1)
+    const continues = last?.selector === gap.selector && last.reason === gap.reason && gap.fromMs <= last.toMs + 1
+    if (last && continues) joined[joined.length - 1] = { ...last, toMs: gap.toMs }
+    else joined.push(gap)
+  }
+  return joined
+}

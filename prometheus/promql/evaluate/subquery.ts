@@ -1,0 +1,37 @@
+// The samples of a subquery: its operand, evaluated at each whole multiple of its step that lies in its range. Before 3.0
+// both ends of the range belong to it; since, the lower end does not.
+// Source: prometheus/prometheus promql/engine.go, eval, SubqueryExpr.
+
+import { labelSignature } from '../../series/labels.ts'
+import type { Labels, Sample } from '../../series/series.ts'
+import type { Subquery } from '../expression/expression.ts'
+import type { InstantSample } from './instant-sample.ts'
+import { type Instant, readAtMs, type SampleRange } from './select-samples.ts'
+
+/** The step of subqueries where the global evaluation interval is not known: Prometheus' default for it. */
+export const DEFAULT_SUBQUERY_STEP_MS = 60_000
+
+/** @param evaluateAt what the operand returns at an instant */
+export function subqueryRanges(
+  subquery: Subquery,
+  instant: Instant,
+  evaluateAt: (step: Instant) => readonly InstantSample[],
+): SampleRange[] {
+  const endMs = readAtMs(subquery, instant)
+  const startMs = endMs - subquery.rangeMs
+  const stepMs = subquery.stepMs ?? instant.subqueryStepMs
+  const ranges = new Map<string, { readonly labels: Labels; readonly samples: Sample[] }>()
+  for (let timestampMs = firstStep(startMs, stepMs, instant); timestampMs <= endMs; timestampMs += stepMs)
+    for (const { labels, value } of evaluateAt({ ...instant, timestampMs })) {
+      const signature = labelSignature(labels)
+      const range = ranges.get(signature)
+      if (range) range.samples.push({ timestampMs, value })
+      else ranges.set(signature, { labels, samples: [{ timestampMs, value }] })
+    }
+  return Array.from(ranges.values(), (range) => ({ ...range, startMs, endMs }))
+}
+
+function firstStep(startMs: number, stepMs: number, { dialect: { leftOpen } }: Instant): number {
+  const aligned = Math.trunc(startMs / stepMs) * stepMs
+  return aligned < startMs || (leftOpen && aligned === startMs) ? aligned + stepMs : aligned
+}

@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type ExamineOptions, examineFile } from '../../../harness/validation/examine-file.ts'
+import { examinedLines } from '../../../harness/validation/examined.ts'
+import { knownTarget } from '../../../harness/validation/known-target.ts'
+import { goldenFile } from '../../support/golden.ts'
+
+let folder = ''
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'examine-'))
+})
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const PAGE = `# TYPE latency_seconds histogram
+latency_seconds_bucket{le="0.1"} 1
+latency_seconds_bucket{le="1"} 2
+latency_seconds_bucket{le="5"} 3
+latency_seconds_bucket{le="+Inf"} 3
+latency_seconds_sum 1
+latency_seconds_count 3
+`
+
+/** What `validate` prints of a file with that text, without the folder. */
+async function printed(name: string, text: string, known: 'page' | 'nothing' = 'nothing'): Promise<string> {
+  const path = join(folder, name)
+  writeFileSync(path, text)
+  writeFileSync(join(folder, 'page.txt'), PAGE)
+  const target = await knownTarget(known === 'page' ? { metrics: join(folder, 'page.txt') } : {}, {})
+  const examined = await examineFile({ path, isNamed: true }, { target } satisfies ExamineOptions)
+  if ('passedOver' in examined) throw new Error(`expected ${name} to be examined`)
+  return `${examinedLines(examined).join('\n').replaceAll(`${folder}/`, '')}\n`
+}
+
+const P95 = 'histogram_quantile(0.95, sum by (le) (rate(latency_seconds_bucket[5m])))'
+
+const RESOURCES = `apiVersion: v1
+kind: List
+items:
+  - apiVersion: v1
+    kind: Service
+  - apiVersion: monitoring.coreos.com/v1
+    kind: PrometheusRule
+    spec:
+      groups:
+        - name: latency
+          interval: 1m
+          rules:
+            - record: job:latency:rate5m
+              expr: sum by (job) (rate(latency_seconds_bucket[5m]))
+            - alert: Slow
+              expr: |
+                histogram_quantile(0.95, job:latency:rate5m) > 1
+              for: 30s
+            - alert: SlowNatively
+              expr: >-
+                histogram_quantile(0.95,
+                  sum(rate(latency_seconds[5m]))
+                ) > 1
+              for: 10m
+            - alert: TooHigh
+              expr: ${P95} > 5
+              for: 10m
+            - alert: Between
+              expr: ${P95} > 2
+              for: 10m
+`
+
+const FORTY = `groups:
+  - name: forty
+    rules:
+${Array.from({ length: 40 }, (_, i) => `      - { alert: Slow${i}, expr: '${P95} > ${i % 2 === 0 ? 1 : 0.1}', for: 1m }\n`).join('')}`
+
+const DASHBOARD = JSON.stringify(
+  {
+    title: 'Service',
+    panels: [
+      {
+        type: 'row',
+        title: 'Latency',
+        panels: [
+          {
+            title: 'P95',
+            targets: [
+              { refId: 'A', expr: P95.replace('5m', '$__rate_interval') },
+              { refId: 'B', expr: `avg(${P95})` },
+            ],
+            fieldConfig: { defaults: { unit: 's', thresholds: { steps: [{ value: 8 }] } } },
+          },
+        ],
+      },
+      { title: 'Others', libraryPanel: { uid: 'u', name: 'Errors' } },
+    ],
+  },
+  null,
+  2,
+)
+
+const UNIT_TEST = `rule_files: [rules.yml]
+tests:
+  - interval: 1m
+    input_series:
+      - { series: 'latency_seconds_bucket{le="0.5"}', values: '0+1x9' }
+      - { series: 'latency_seconds_bucket{le="+Inf"}', values: '0+1x9' }
+`
+
+describe('what is printed of', () => {
+  it.each([
+    ['resources.yml', RESOURCES, 'page'],
+    ['forty.yml', FORTY, 'page'],
+    ['dashboard.json', DASHBOARD, 'page'],
+    ['dashboard-unknown.json', DASHBOARD, 'nothing'],
+    ['rules.test.yml', UNIT_TEST, 'page'],
+    ['unknown.test.yml', UNIT_TEST, 'nothing'],
+  ] as const)('%s', async (name, text, known) => {
+    await expect(await printed(name, text, known)).toMatchFileSnapshot(goldenFile(`validate/${name}.txt`))
+  })
+})
+
+describe('a file that is none of these', () => {
+  const sloth = 'version: prometheus/v1\nservice: a\nslos: []\n'
+
+  it('is named for what it is, with what to do', async () => {
+    await expect(printed('slos.yml', sloth)).rejects.toThrow(
+      /slos\.yml: expected a scenario, a file of Prometheus rules or a dashboard, got objectives for Sloth, which makes rules of them: generate the rules and read those: sloth generate -i .*slos\.yml -o rules\.yml/,
+    )
+  })
+
+  it.each([
+    ['slos.yml', sloth, 'objectives for Sloth, which makes rules of them'],
+    ['values.yml', 'replicas: 2\n', 'nothing that is known here'],
+  ])('is passed over where nobody named it: %s', async (name, text, passedOver) => {
+    const path = join(folder, name)
+    writeFileSync(path, text)
+    const target = await knownTarget({}, {})
+    expect(await examineFile({ path, isNamed: false }, { target })).toEqual({ file: path, passedOver })
+  })
+})

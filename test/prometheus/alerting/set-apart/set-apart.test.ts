@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { parseRuleFile } from '../../../../prometheus/alerting/parse-rule-file.ts'
+import { everyRule, type RuleFile } from '../../../../prometheus/alerting/rule-file.ts'
+
+const NATIVE = 'histogram_quantile(0.95, sum(rate(x_seconds[5m])))'
+
+function fileOf(...rules: Readonly<Record<string, unknown>>[]): RuleFile {
+  return parseRuleFile(JSON.stringify({ groups: [{ name: 'g', rules }] }), 'rules.yml')
+}
+
+/** The names of the rules that are set apart, and why: the kinds of their reasons. */
+function apart({ groups }: RuleFile): Record<string, string> {
+  return Object.fromEntries(
+    groups.flatMap(({ unsupported = [] }) => unsupported.map(({ rule, reason }) => [rule.name, reason.kind])),
+  )
+}
+
+describe('rules are set apart', () => {
+  it.each([
+    ['nothing', [{ alert: 'A', expr: 'up == 0' }], {}],
+    ['one that reads a native histogram', [{ alert: 'A', expr: `${NATIVE} > 1` }], { A: 'native' }],
+    [
+      'those that read what it records, directly or through others',
+      [
+        { record: 'p95', expr: NATIVE },
+        { record: 'p95:max', expr: 'max(p95)' },
+        { alert: 'A', expr: 'p95:max > 1' },
+        { alert: 'B', expr: 'up == 0' },
+      ],
+      { p95: 'native', 'p95:max': 'reads', A: 'reads' },
+    ],
+    [
+      'those that read it before it is recorded, too',
+      [
+        { alert: 'A', expr: 'p95 > 1' },
+        { record: 'p95', expr: NATIVE },
+      ],
+      { A: 'reads', p95: 'native' },
+    ],
+    [
+      'those that read the state of such an alert',
+      [
+        { alert: 'A', expr: `${NATIVE} > 1` },
+        { alert: 'B', expr: 'ALERTS{alertname="A",alertstate="firing"} == 1 and on () vector(1)' },
+        { alert: 'C', expr: 'ALERTS{alertname="Other"} == 1' },
+      ],
+      { A: 'native', B: 'reads' },
+    ],
+    [
+      'those whose pattern covers its name',
+      [
+        { record: 'job:p95', expr: NATIVE },
+        { alert: 'A', expr: '{__name__=~"job:.+"} > 1' },
+        { alert: 'B', expr: '{__name__=~"pod:.+"} > 1' },
+      ],
+      { 'job:p95': 'native', A: 'reads' },
+    ],
+    [
+      'only those that may read it by the labels that it sets',
+      [
+        { record: 'p95', expr: NATIVE, labels: { slo: 'a' } },
+        { record: 'p95', expr: 'vector(1)', labels: { slo: 'b' } },
+        { alert: 'A', expr: 'p95{slo="a"} > 1' },
+        { alert: 'B', expr: 'p95{slo="b"} > 1' },
+        { alert: 'C', expr: 'p95{slo=~"a|b"} > 1' },
+      ],
+      { p95: 'native', A: 'reads', C: 'reads' },
+    ],
+  ])('%s', (_, rules, reasons) => {
+    expect(apart(fileOf(...rules))).toEqual(reasons)
+  })
+
+  it('and keep their places', () => {
+    const file = fileOf({ alert: 'A', expr: 'up' }, { record: 'p95', expr: NATIVE }, { alert: 'B', expr: 'up' })
+    expect(file.groups.flatMap(everyRule).map(({ name }) => name)).toEqual(['A', 'p95', 'B'])
+    expect(file.groups.flatMap(({ rules }) => rules.map(({ name }) => name))).toEqual(['A', 'B'])
+  })
+
+  it('with the line of the file on which the part stands', () => {
+    const text = `groups:
+  - name: g
+    rules:
+      - alert: A
+        expr: >-
+          up == 1 and
+          ${NATIVE} > 1
+`
+    const [reason] = parseRuleFile(text, 'rules.yml').groups.flatMap(({ unsupported = [] }) => unsupported)
+    expect(reason?.problem).toMatch(
+      /^`histogram_quantile\(0\.95, sum\(rate\(x_seconds\[5m\]\)\)\)` at line 7 reads the native histogram x_seconds/,
+    )
+  })
+})
