@@ -17,7 +17,7 @@ import { formatDuration } from '../core/text/duration.ts'
 import type { Report } from '../index.ts'
 import { LiveReader } from './live-reader.ts'
 import { machine, watchDisturbance } from './machine/machine.ts'
-import { growthPerMinute, type ProcessSample, sampleProcess } from './process-watch.ts'
+import { growthPerMinute, type ProcessSample, sampleProcess } from './machine/process-watch.ts'
 import type { SoakAddresses, SoakCounts, SoakOutcome } from './soak-service.ts'
 
 const RATE = 1000

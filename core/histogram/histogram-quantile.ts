@@ -46,16 +46,28 @@ export function estimateQuantile(
   buckets: readonly HistogramBucket[],
   monotonicity: Monotonicity = 'smallDelta',
 ): BucketEstimate {
-  if (Number.isNaN(quantile)) return nowhere(Number.NaN)
-  if (quantile < 0) return nowhere(Number.NEGATIVE_INFINITY)
-  if (quantile > 1) return nowhere(Number.POSITIVE_INFINITY)
-  const sorted = [...buckets].sort((a, b) => (a.upperBound < b.upperBound ? -1 : Number(a.upperBound > b.upperBound)))
-  if (sorted.at(-1)?.upperBound !== Number.POSITIVE_INFINITY) return nowhere(Number.NaN)
-  const clean = monotonic(coalesced(sorted), monotonicity)
-  const total = clean.at(-1)?.cumulativeCount ?? 0
-  if (clean.length < 2 || total === 0) return nowhere(Number.NaN)
+  return quantileEstimator(buckets, monotonicity)(quantile)
+}
 
-  const rank = quantile * total
+/** The same for several quantiles of one histogram. */
+export function quantileEstimator(
+  buckets: readonly HistogramBucket[],
+  monotonicity: Monotonicity,
+): (quantile: number) => BucketEstimate {
+  const sorted = isAscending(buckets) ? buckets : coalesced([...buckets].sort(byBound))
+  const hasAll = sorted.at(-1)?.upperBound === Number.POSITIVE_INFINITY
+  const clean = hasAll ? monotonic(sorted, monotonicity) : []
+  const total = clean.at(-1)?.cumulativeCount ?? 0
+  return (quantile) => {
+    if (Number.isNaN(quantile)) return nowhere(Number.NaN)
+    if (quantile < 0) return nowhere(Number.NEGATIVE_INFINITY)
+    if (quantile > 1) return nowhere(Number.POSITIVE_INFINITY)
+    return clean.length < 2 || total === 0 ? nowhere(Number.NaN) : estimated(quantile * total, clean)
+  }
+}
+
+/** @param clean at least two buckets whose bounds ascend to Infinity, and whose counts do not fall */
+function estimated(rank: number, clean: readonly HistogramBucket[]): BucketEstimate {
   const last = clean.length - 1
   // By bisection, as Prometheus searches: where counts are NaN, another search would find another bucket.
   const index = firstWhere(0, last, (i) => (clean[i] as HistogramBucket).cumulativeCount >= rank)
@@ -66,6 +78,17 @@ export function estimateQuantile(
   const below = index === 0 ? 0 : (clean[index - 1] as HistogramBucket).cumulativeCount
   const inside = (clean[index] as HistogramBucket).cumulativeCount - below
   return { value: lower + (upper - lower) * ((rank - below) / inside), lower, upper }
+}
+
+function byBound(a: HistogramBucket, b: HistogramBucket): number {
+  return a.upperBound < b.upperBound ? -1 : Number(a.upperBound > b.upperBound)
+}
+
+/** Each bound is above the one before it, as buckets are written. */
+function isAscending(buckets: readonly HistogramBucket[]): boolean {
+  for (let i = 1; i < buckets.length; i++)
+    if (!((buckets[i - 1] as HistogramBucket).upperBound < (buckets[i] as HistogramBucket).upperBound)) return false
+  return true
 }
 
 function nowhere(value: number): BucketEstimate {
@@ -86,7 +109,8 @@ function coalesced(sorted: readonly HistogramBucket[]): HistogramBucket[] {
   return merged
 }
 
-function monotonic(buckets: readonly HistogramBucket[], monotonicity: Monotonicity): HistogramBucket[] {
+function monotonic(buckets: readonly HistogramBucket[], monotonicity: Monotonicity): readonly HistogramBucket[] {
+  if (needsNoRepair(buckets)) return buckets
   let highest = buckets[0]?.cumulativeCount ?? 0
   return buckets.map((bucket) => {
     const count = bucket.cumulativeCount
@@ -96,6 +120,18 @@ function monotonic(buckets: readonly HistogramBucket[], monotonicity: Monotonici
     if (monotonicity === 'smallDelta' || count > highest) highest = count
     return bucket
   })
+}
+
+/** Counts that stay or grow by more than noise. */
+function needsNoRepair(buckets: readonly HistogramBucket[]): boolean {
+  for (let i = 1; i < buckets.length; i++) {
+    const [before, count] = [
+      (buckets[i - 1] as HistogramBucket).cumulativeCount,
+      (buckets[i] as HistogramBucket).cumulativeCount,
+    ]
+    if (!(count === before || (count > before && !almostEqual(before, count)))) return false
+  }
+  return true
 }
 
 // Source: prometheus util/almost/almost.go, Equal.

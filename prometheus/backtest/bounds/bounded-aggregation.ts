@@ -13,7 +13,7 @@ import type { InstantSample } from '../../promql/evaluate/instant-sample.ts'
 import type { Aggregation, Grouping } from '../../promql/expression/expression.ts'
 import { dropLabels, keepLabels, labelSignature } from '../../series/labels.ts'
 import { METRIC_NAME } from '../../series/series.ts'
-import { around, type BoundedSample, type BoundedValue, drawnOf, highsOf, lowsOf } from './bounded-sample.ts'
+import { ANYTHING, around, type BoundedSample, type BoundedValue, drawnOf, highsOf, lowsOf } from './bounded-sample.ts'
 
 type Bounded = readonly BoundedSample[]
 
@@ -41,8 +41,7 @@ export function boundedAggregation(
   return groups.map((members) => {
     const drawn = combine(drawnOf(members)) ?? null
     const { low, high } = ends(operator, members, combine)
-    const isOpen = Number.isNaN(low) !== Number.isNaN(high)
-    const value = isOpen ? around(drawn, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY) : around(drawn, low, high)
+    const value = around(drawn, low, high)
     return { labels: groupLabels(grouping, members), ...value, surely: members.some(({ surely }) => surely) }
   })
 }
@@ -52,22 +51,26 @@ function ends(
   members: Bounded,
   combine: (samples: readonly InstantSample[]) => number | undefined,
 ): Pick<BoundedValue, 'low' | 'high'> {
-  const sure = members.filter(({ surely }) => surely)
-  const perhaps = members.filter(({ surely }) => !surely)
-  const [lows, highs] = [members.map(({ low }) => low), members.map(({ high }) => high)]
+  const [sure, perhaps] = [members.filter(({ surely }) => surely), members.filter(({ surely }) => !surely)]
   if (operator === 'count') return { low: Math.max(1, sure.length), high: members.length }
   if (perhaps.length === 0)
     return { low: combine(lowsOf(members)) ?? Number.NaN, high: combine(highsOf(members)) ?? Number.NaN }
+  const numbers = members.filter(({ low }) => !Number.isNaN(low))
+  const isExtreme = operator === 'min' || operator === 'max'
+  // Beside a NaN, a smallest or largest value is that of the others, where there surely are some.
+  if (numbers.length < members.length && !(isExtreme && numbers.some(({ surely }) => surely))) return ANYTHING
+  const sureNumbers = sure.filter(({ low }) => !Number.isNaN(low))
   if (operator === 'sum')
     return {
       low: (combine(lowsOf(sure)) ?? 0) + perhaps.reduce((sum, { low }) => sum + Math.min(0, low), 0),
       high: (combine(highsOf(sure)) ?? 0) + perhaps.reduce((sum, { high }) => sum + Math.max(0, high), 0),
     }
-  const boundsLow = operator === 'max' && sure.length > 0
-  const boundsHigh = operator === 'min' && sure.length > 0
+  const [lows, highs] = [numbers.map(({ low }) => low), numbers.map(({ high }) => high)]
+  const boundsLow = operator === 'max' && sureNumbers.length > 0
+  const boundsHigh = operator === 'min' && sureNumbers.length > 0
   return {
-    low: boundsLow ? Math.max(...sure.map(({ low }) => low)) : Math.min(...lows),
-    high: boundsHigh ? Math.min(...sure.map(({ high }) => high)) : Math.max(...highs),
+    low: boundsLow ? Math.max(...sureNumbers.map(({ low }) => low)) : Math.min(...lows),
+    high: boundsHigh ? Math.min(...sureNumbers.map(({ high }) => high)) : Math.max(...highs),
   }
 }
 
@@ -79,7 +82,7 @@ function chosenOf(
 ): BoundedSample[] {
   const isAhead = (other: BoundedSample, one: BoundedSample) => (isTop ? other.low > one.high : other.high < one.low)
   const mayBeAhead = (other: BoundedSample, one: BoundedSample) =>
-    isTop ? other.high >= one.low : other.low <= one.high
+    isTop ? !(other.high < one.low) : !(other.low > one.high)
   return members.flatMap((one) => {
     const others = members.filter((other) => other !== one)
     const ahead = others.filter((other) => other.surely && isAhead(other, one)).length

@@ -6,7 +6,7 @@ import { vectorAndVector } from '../../promql/evaluate/vector-binary.ts'
 import { type Binary, isArithmetic, isComparison, type VectorMatching } from '../../promql/expression/expression.ts'
 import { labelSignature } from '../../series/labels.ts'
 import type { Labels } from '../../series/series.ts'
-import { type BoundedSample, type BoundedValue, placesOf } from './bounded-sample.ts'
+import { ANYTHING, type BoundedSample, type BoundedValue, placesOf } from './bounded-sample.ts'
 import { calculated, comparison } from './interval-operators.ts'
 
 type Bounded = readonly BoundedSample[]
@@ -73,8 +73,7 @@ function combined(
       {
         labels,
         drawn: isDrawn ? drawn : null,
-        low: Number.NEGATIVE_INFINITY,
-        high: Number.POSITIVE_INFINITY,
+        ...ANYTHING,
         surely: false,
       },
     ]
@@ -163,8 +162,9 @@ function either(a: BoundedSample, b: BoundedSample): BoundedSample {
   return {
     labels: a.labels,
     drawn: a.drawn ?? b.drawn,
-    low: Math.min(a.low, b.low),
-    high: Math.max(a.high, b.high),
+    ...(Number.isNaN(a.low) === Number.isNaN(b.low)
+      ? { low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) }
+      : ANYTHING),
     surely: a.surely || b.surely,
   }
 }

@@ -6,7 +6,7 @@ import type { SampleRange } from '../../promql/evaluate/select-samples.ts'
 import type { Call } from '../../promql/expression/expression.ts'
 import { functionNamed } from '../../promql/functions.ts'
 import type { Labels, Sample } from '../../series/series.ts'
-import { around, type BoundedSample, type BoundedValue } from './bounded-sample.ts'
+import { ANYTHING, around, type BoundedSample, type BoundedValue } from './bounded-sample.ts'
 
 export interface BoundedPoint extends BoundedValue {
   readonly timestampMs: number
@@ -64,6 +64,7 @@ function overTimeValue(asked: OverTime, range: BoundedRange): BoundedValue | und
     const [low, high] = [of(points, ({ low }) => low), of(points, ({ high }) => high)]
     return low === undefined || high === undefined ? undefined : around(drawn, low, high)
   }
+  if (points.some(({ low }) => Number.isNaN(low))) return { drawn, ...ANYTHING }
   const [lows, highs] = [points.map(({ low }) => low), points.map(({ high }) => high)]
   const least =
     sure.length === 0 || name !== 'max_over_time' ? Math.min(...lows) : Math.max(...sure.map(({ low }) => low))

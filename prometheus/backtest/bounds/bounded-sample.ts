@@ -7,7 +7,7 @@ import type { Labels } from '../../series/series.ts'
 export interface BoundedValue {
   /** As Prometheus calculates it; null where its evaluation has no such element. */
   readonly drawn: number | null
-  /** Both are NaN for a value that is NaN for sure. */
+  /** Both are NaN for a value that is NaN for sure; they are infinite for one that may be NaN. */
   readonly low: number
   readonly high: number
 }
@@ -22,13 +22,19 @@ export function exactly({ labels, value }: InstantSample): BoundedSample {
   return { labels, drawn: value, low: value, high: value, surely: true }
 }
 
+/** Bounds that say nothing. */
+export const ANYTHING = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }
+
 /** Of an element about which nothing is known but what is drawn. */
 export function open({ labels, value }: InstantSample): BoundedSample {
-  return { labels, drawn: value, low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, surely: false }
+  return { ...ANYTHING, labels, drawn: value, surely: false }
 }
 
 /** What Prometheus draws lies within the bounds, also where rounding put it beside them. */
 export function around(drawn: number | null, low: number, high: number): BoundedValue {
+  const isNone = Number.isNaN(low) && Number.isNaN(high) && (drawn === null || Number.isNaN(drawn))
+  if (isNone) return { drawn, low, high }
+  if (Number.isNaN(low) || Number.isNaN(high)) return { ...ANYTHING, drawn }
   if (drawn === null || Number.isNaN(drawn)) return { drawn, low, high }
   return { drawn, low: drawn < low ? drawn : low, high: drawn > high ? drawn : high }
 }

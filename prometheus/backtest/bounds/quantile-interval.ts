@@ -10,7 +10,11 @@
 // Rates are counts times a factor, rounded: where the rank is a cumulative count but for that rounding, either bucket may
 // hold the quantile.
 
-import { type BucketEstimate, estimateQuantile, type Monotonicity } from '../../../core/histogram/histogram-quantile.ts'
+import {
+  type BucketEstimate,
+  type Monotonicity,
+  quantileEstimator,
+} from '../../../core/histogram/histogram-quantile.ts'
 import type { HistogramBucket } from '../../../core/histogram/histogram-snapshot.ts'
 import { around, type BoundedValue } from './bounded-sample.ts'
 import { nextUp } from './next-up.ts'
@@ -23,11 +27,12 @@ export function quantileInterval(
   buckets: readonly HistogramBucket[],
   monotonicity: Monotonicity,
 ): BoundedValue {
-  const drawn = estimateQuantile(quantile, buckets, monotonicity)
+  const estimate = quantileEstimator(buckets, monotonicity)
+  const drawn = estimate(quantile)
   if (Number.isNaN(drawn.lower) || !(quantile >= 0 && quantile <= 1))
     return { drawn: drawn.value, low: drawn.value, high: drawn.value }
   const isCounted = buckets.every(({ cumulativeCount }) => Number.isInteger(cumulativeCount))
-  const at = (q: number) => (isCounted ? drawn : estimateQuantile(q, buckets, monotonicity))
+  const at = (q: number) => (isCounted ? drawn : estimate(q))
   const lowest = at(Math.max(0, quantile * (1 - ROUNDING)))
   const highest = at(Math.min(1, quantile * (1 + ROUNDING)))
   return around(drawn.value, lowEnd(lowest, buckets), quantile === 0 ? smallestAtMost(buckets, highest) : highest.upper)

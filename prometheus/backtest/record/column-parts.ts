@@ -77,6 +77,12 @@ export class ColumnParts {
     }
   }
 
+  /** The result of an expression that is a part as a whole; undefined for others. */
+  resultOf(replaced: Expression, timestampMs: number): readonly InstantSample[] | undefined {
+    const [matcher] = replaced.kind === 'vectorSelector' ? replaced.matchers : []
+    return matcher?.label === PART ? (this.#parts[Number(matcher.value)] as Part)(timestampMs) : undefined
+  }
+
   /** The result of a part as series with one sample; undefined where the matchers do not ask for a part. */
   select([matcher]: readonly LabelMatcher[], timestampMs: number): readonly Series[] | undefined {
     if (matcher?.label !== PART) return undefined

@@ -65,6 +65,8 @@ export class RuleView implements BoundsContext, SeriesSource {
       this.#replaced.get(expression) ??
       this.#data.parts.replaced(expression, (selector) => this.#rules.isRecorded(selector))
     this.#replaced.set(expression, replaced)
+    const samples = this.#data.parts.resultOf(replaced, this.timestampMs)
+    if (samples) return { type: 'vector', samples }
     return evaluate(replaced, this, this.timestampMs, this.dialect, this.#rules.subqueryStepMs)
   }
 

@@ -40,19 +40,30 @@ export function fractionOfHistograms(
   }))
 }
 
-const withoutBound = rememberedFor((labels) => dropLabels(labels, ['le']))
+interface BucketLabels {
+  /** Undefined where `le` is not a number. */
+  readonly upperBound: number | undefined
+  /** Of the histogram: all but `le`. */
+  readonly labels: Labels
+  readonly signature: string
+}
+
+const bucketLabels = rememberedFor((all): BucketLabels => {
+  const upperBound = parseGoFloat(labelValue(all, 'le'))
+  const labels = dropLabels(all, ['le'])
+  return { upperBound: Number.isNaN(upperBound) ? undefined : upperBound, labels, signature: labelSignature(labels) }
+})
 
 /** Histograms differ in any label but `le`, the name included. Series whose `le` is not a number are left out. */
 export function classicHistograms(samples: readonly InstantSample[]): ClassicHistogram[] {
   const histograms = new Map<string, ClassicHistogram>()
   for (const sample of samples) {
-    const upperBound = parseGoFloat(labelValue(sample.labels, 'le'))
-    if (upperBound === undefined || Number.isNaN(upperBound)) continue
-    const labels = withoutBound(sample.labels)
-    const signature = labelSignature(labels)
-    const histogram = histograms.get(signature) ?? { labels, buckets: [] }
-    histogram.buckets.push({ upperBound, cumulativeCount: sample.value })
-    histograms.set(signature, histogram)
+    const { upperBound, labels, signature } = bucketLabels(sample.labels)
+    if (upperBound === undefined) continue
+    const bucket = { upperBound, cumulativeCount: sample.value }
+    const histogram = histograms.get(signature)
+    if (histogram) histogram.buckets.push(bucket)
+    else histograms.set(signature, { labels, buckets: [bucket] })
   }
   return [...histograms.values()]
 }
