@@ -104,15 +104,13 @@ async function run(name: string, flags: ScenarioFlags): Promise<void> {
   const { stdout, stderr, env: environment } = process
   const reporters = chooseReporters(reporter, environment)
   await checkReporterFiles(reporters, environment)
-  // Loaded only now, because a mistake in the scenario should not have to wait for it; and before the run, because what
-  // was measured must not be lost where the program is replaced meanwhile.
+  // Loaded only now, because a mistake in the scenario should not have to wait for it; and while the service starts, because
+  // what was measured must not be lost where the program is replaced meanwhile.
   const { runWatched } = await import('./run-watched.ts')
-  const { reportResult } = await import('../reports/reporters/report-result.ts')
-  const { report, interrupted } = await runWatched(
-    scenario,
-    { ...options, junit: policy, replay },
-    { quiet, uiPort: ui },
-  )
+  const [{ report, interrupted }, { reportResult }] = await Promise.all([
+    runWatched(scenario, { ...options, junit: policy, replay }, { quiet, uiPort: ui }),
+    import('../reports/reporters/report-result.ts'),
+  ])
   await reportResult(report, { reporters, policy, json, quiet, stdout, stderr, environment })
   process.exitCode = exitCodeOf(report.verdict, interrupted, inconclusive)
 }

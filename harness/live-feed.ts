@@ -1,7 +1,8 @@
 // Gathers what load and monitor report during a run into the one state that a live view draws. Seconds.
 
 import type { Clock } from '../core/clock.ts'
-import { type LatencyCounts, latencyQuantile, mergeLatencies } from '../core/latency/latency-counts.ts'
+import { latencyQuantile } from '../core/latency/latency-counts.ts'
+import { MovingLatencies } from '../core/latency/moving-latencies.ts'
 import type { LiveDisplay } from '../core/run/live-display.ts'
 import type { LiveAlert, LiveStage, LiveState } from '../core/run/live-state.ts'
 import type { Phase } from '../core/scenario/load-plan.ts'
@@ -13,7 +14,19 @@ import type { PrometheusMonitor } from '../prometheus/monitor.ts'
 /** How far the exact P95 looks back: as far as the lab's rule, whose estimate is shown beside it. */
 const WINDOW_SECONDS = 60
 const SPARKLINE_SECONDS = 60
-const NOTHING_SENT = { offered: 0, completed: 0, errors: 0, timeouts: 0, neverSent: 0, inFlight: 0 }
+
+/** What a state needs of a report of progress: its latencies are thousands of numbers, and displays copy their state. */
+type Totals = LiveState['totals'] & Pick<LoadProgress, 'atSeconds'>
+
+const NOTHING_SENT: Totals = {
+  atSeconds: 0,
+  offered: 0,
+  completed: 0,
+  errors: 0,
+  timeouts: 0,
+  neverSent: 0,
+  inFlight: 0,
+}
 
 export class LiveFeed {
   readonly #scenario: Scenario
@@ -23,10 +36,11 @@ export class LiveFeed {
   #runStartSeconds = Number.NaN
   #stage: LiveStage = { kind: 'starting' }
   #phaseStartSeconds = 0
-  #progress: LoadProgress | null = null
+  #totals = NOTHING_SENT
   #offeredRate = 0
   #achievedRate = 0
-  #recent: LatencyCounts[] = []
+  readonly #recent = new MovingLatencies(WINDOW_SECONDS)
+  #exactP95Seconds: number | null = null
   #recentP95Seconds: (number | null)[] = []
   #alertSince = new Map<string, { state: string; atSeconds: number }>()
   readonly #notes: string[] = []
@@ -50,16 +64,19 @@ export class LiveFeed {
   }
 
   progress(progress: LoadProgress): void {
-    const before = this.#progress
-    const seconds = progress.atSeconds - (before?.atSeconds ?? 0)
+    const { atSeconds, offered, completed, errors, timeouts, neverSent, inFlight, recentResponseTimes } = progress
+    const before = this.#totals
+    const seconds = atSeconds - before.atSeconds
     if (seconds > 0) {
-      this.#offeredRate = (progress.offered - (before?.offered ?? 0)) / seconds
-      this.#achievedRate = (progress.completed - (before?.completed ?? 0)) / seconds
+      this.#offeredRate = (offered - before.offered) / seconds
+      this.#achievedRate = (completed - before.completed) / seconds
     }
-    this.#progress = progress
-    this.#recent = [...this.#recent, progress.recentResponseTimes].slice(-WINDOW_SECONDS)
+    this.#totals = { atSeconds, offered, completed, errors, timeouts, neverSent, inFlight }
+    this.#recent.push(recentResponseTimes)
+    this.#exactP95Seconds = orNull(this.#recent.quantile(0.95))
     if (this.#allIsSent()) this.#stage = { kind: 'draining' }
-    this.#recentP95Seconds = [...this.#recentP95Seconds, p95(progress.recentResponseTimes)].slice(-SPARKLINE_SECONDS)
+    const recentP95Seconds = orNull(latencyQuantile(recentResponseTimes, 0.95))
+    this.#recentP95Seconds = [...this.#recentP95Seconds, recentP95Seconds].slice(-SPARKLINE_SECONDS)
     this.#display.update(this.#state())
   }
 
@@ -98,8 +115,8 @@ export class LiveFeed {
       offeredRate: this.#offeredRate,
       achievedRate: this.#achievedRate,
       targetRate: this.#targetRate(elapsedSeconds),
-      totals: this.#progress ?? NOTHING_SENT,
-      exactP95Seconds: p95(mergeLatencies(this.#recent)),
+      totals: this.#totals,
+      exactP95Seconds: this.#exactP95Seconds,
       estimatedP95Seconds: this.#monitor?.current().estimate ?? null,
       slaLimits: sla.flatMap(({ objective, during: phase }) =>
         objective.kind === 'quantile' && objective.quantile === 0.95
@@ -126,9 +143,8 @@ export class LiveFeed {
   }
 }
 
-function p95(latencies: LatencyCounts): number | null {
-  const value = latencyQuantile(latencies, 0.95)
-  return Number.isNaN(value) ? null : value
+function orNull(seconds: number): number | null {
+  return Number.isNaN(seconds) ? null : seconds
 }
 
 function rateAt({ durationSeconds, traffic }: Phase, secondsIntoPhase: number): number | null {

@@ -66,11 +66,13 @@ export class ProgressMeter {
 
   /** @param alive the generators that will report again */
   add(generator: number, message: Timings, alive: readonly number[]): void {
-    this.#gauges.set(generator, message)
+    const { atSeconds, offered, inFlight, backlog } = message
+    // Not the message, which would be kept with all that it brought.
+    this.#gauges.set(generator, { atSeconds, offered, inFlight, backlog })
     this.#reporters.add(generator)
     this.#count(message)
-    const isDue = message.atSeconds - this.#reportedSeconds >= SHORTEST_INTERVAL_SECONDS
-    if (isDue && alive.every((other) => this.#reporters.has(other))) this.#reportAt(message.atSeconds)
+    const isDue = atSeconds - this.#reportedSeconds >= SHORTEST_INTERVAL_SECONDS
+    if (isDue && alive.every((other) => this.#reporters.has(other))) this.#reportAt(atSeconds)
   }
 
   #count({ timings }: Timings): void {

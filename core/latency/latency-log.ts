@@ -1,7 +1,8 @@
 // Latencies as an HdrHistogram log, which HdrHistogram's own tools read. This is the only file that knows
 // hdr-histogram-js and its integer microseconds.
 
-import { build, HistogramLogReader, HistogramLogWriter, type JsHistogram } from 'hdr-histogram-js'
+import { build, HistogramLogWriter, type JsHistogram } from 'hdr-histogram-js'
+import { decodeHistogram, type HistogramGrid, highestUnitsOf } from './encoded-histogram.ts'
 import type { LatencyCounts } from './latency-counts.ts'
 
 const MICROSECONDS = 1e6
@@ -41,20 +42,45 @@ export function writeLatencyLog(
  * @param unitSeconds what one unit of the recorded values is worth: a microsecond here, a nanosecond in many Java logs
  */
 export function readLatencyLog(text: string, unitSeconds = 1 / MICROSECONDS): LatencyInterval[] {
-  const logStartSeconds = Number(/^#\[StartTime: *([\d.]+)/m.exec(text)?.[1] ?? 0)
-  const reader = new HistogramLogReader(text, 32, false)
-  const intervals: LatencyInterval[] = []
+  const startSeconds = Number(/^#\[StartTime: *([\d.]+)/m.exec(text)?.[1] ?? 0)
+  const baseSeconds = Number(/^#\[BaseTime: *([\d.]+)/m.exec(text)?.[1] ?? 0)
+  const lines = intervalLines(text)
+  // Without a base, instants long before the start are relative to it, and others are absolute.
+  const isRelative = baseSeconds === 0 && (lines[0]?.startSeconds ?? 0) < startSeconds - YEAR_SECONDS
+  const zeroSeconds = isRelative ? 0 : startSeconds - baseSeconds
   const endsOf = cellEnds(unitSeconds)
-  for (let next = reader.nextIntervalHistogram(); next !== null; next = reader.nextIntervalHistogram()) {
-    const histogram = next as JsHistogram
-    intervals.push({
-      startSeconds: histogram.startTimeStampMsec / 1000 - logStartSeconds,
-      endSeconds: histogram.endTimeStampMsec / 1000 - logStartSeconds,
-      latencies: fromHistogram(histogram, endsOf),
-      ...(histogram.tag && histogram.tag !== 'NO TAG' ? { tag: histogram.tag } : {}),
-    })
-  }
-  return intervals
+  return lines.map(({ startSeconds: from, lengthSeconds, tag, encoded }) => {
+    const { grid, cells, counts } = decodeHistogram(encoded)
+    const ends = endsOf(grid, (cells.at(-1) ?? -1) + 1)
+    const values = new Float64Array(cells.length)
+    for (let i = 0; i < cells.length; i++) values[i] = ends[cells[i] as number] as number
+    return {
+      startSeconds: from - zeroSeconds,
+      endSeconds: from + lengthSeconds - zeroSeconds,
+      latencies: latenciesOf(values, counts),
+      ...(tag === '' ? {} : { tag }),
+    }
+  })
+}
+
+const YEAR_SECONDS = 365 * 24 * 3600
+
+interface IntervalLine {
+  readonly startSeconds: number
+  readonly lengthSeconds: number
+  /** Empty without one. */
+  readonly tag: string
+  readonly encoded: string
+}
+
+/** All lines with commas that are neither comments nor the legend. */
+function intervalLines(text: string): IntervalLine[] {
+  const lines = text.split(/\r\n|\r|\n/).filter((line) => line.includes(',') && !/^(?:#|"StartTimestamp")/.test(line))
+  return lines.map((line) => {
+    const [, tag = '', rest = line] = /^Tag=([^,]*),(.*)$/.exec(line) ?? []
+    const [start = '', length = '', , encoded = ''] = rest.split(',')
+    return { startSeconds: Number.parseFloat(start), lengthSeconds: Number.parseFloat(length), tag, encoded }
+  })
 }
 
 const INTERVAL_LINE = /^(?:Tag=[^,]*,)?[\d.]+,[\d.]+,([\d.]+),/
@@ -91,8 +117,8 @@ export function latencyLogUnitSeconds(
 
 /** The significant digits that a log was recorded with: 3 here, 2 in many others. Undefined for an empty log. */
 export function latencyLogDigits(text: string): number | undefined {
-  const first = new HistogramLogReader(text, 32, false).nextIntervalHistogram()
-  return (first as JsHistogram | null)?.numberOfSignificantValueDigits
+  const [first] = intervalLines(text)
+  return first && decodeHistogram(first.encoded).grid.significantDigits
 }
 
 function newHistogram(): JsHistogram {
@@ -106,46 +132,19 @@ function newHistogram(): JsHistogram {
   }) as JsHistogram
 }
 
-function fromHistogram(histogram: JsHistogram, endsOf: (histogram: JsHistogram) => Float64Array): LatencyCounts {
-  const ends = endsOf(histogram)
-  const values: number[] = []
-  const counts: number[] = []
-  let remaining = histogram.totalCount
-  for (let index = 0; remaining > 0 && index < histogram.countsArrayLength; index++) {
-    const count = histogram.getCountAtIndex(index)
-    if (count === 0) continue
-    values.push(ends[index] as number)
-    counts.push(count)
-    remaining -= count
-  }
-  return latenciesOf(Float64Array.from(values), Float64Array.from(counts))
-}
-
-/**
- * The upper ends of a histogram's cells in seconds, kept for the next one: the intervals of a log share a grid, and
- * HdrHistogram's own way from an index to the end of its cell searches for that cell first.
- */
-function cellEnds(unitSeconds: number): (histogram: JsHistogram) => Float64Array {
-  let grid = ''
+/** The upper ends of cells in seconds, kept for the next histogram: the intervals of a log share a grid. */
+function cellEnds(unitSeconds: number): (grid: HistogramGrid, cells: number) => Float64Array {
+  let of = ''
   let ends = new Float64Array()
-  return (histogram) => {
-    const { subBucketHalfCountMagnitude, unitMagnitude, countsArrayLength } = histogram
-    const ofThis = `${subBucketHalfCountMagnitude} ${unitMagnitude}`
-    if (grid !== ofThis || ends.length < countsArrayLength) {
-      grid = ofThis
-      ends = Float64Array.from({ length: countsArrayLength }, (_, index) =>
-        toSeconds(lowestUnitOf(histogram, index + 1) - 1, unitSeconds),
-      )
+  return (grid, cells) => {
+    const name = `${grid.doublingBits} ${grid.unitBits}`
+    if (of !== name || ends.length < cells) {
+      const length = of === name ? Math.max(cells, 2 * ends.length) : cells
+      of = name
+      ends = Float64Array.from({ length }, (_, cell) => toSeconds(highestUnitsOf(cell, grid), unitSeconds))
     }
     return ends
   }
-}
-
-/** As HdrHistogram's valueFromIndex. */
-function lowestUnitOf(histogram: JsHistogram, index: number): number {
-  const { subBucketHalfCount, subBucketHalfCountMagnitude, unitMagnitude } = histogram
-  const doublings = Math.max(0, (index >> subBucketHalfCountMagnitude) - 1)
-  return (index - doublings * subBucketHalfCount) * 2 ** (doublings + unitMagnitude)
 }
 
 // Division by a whole number gives 0.002001 s for 2001 µs; multiplication by 1e-6 would add float noise.

@@ -206,22 +206,16 @@ export class ConnectionLife implements Connection, WireListener {
 
   // ---- responses ----
 
-  onResponse(
-    request: PreparedRequest,
-    outcome: OutcomeCode,
-    status: number,
-    firstByteSeconds: number,
-    endedSeconds: number,
-  ): void {
+  onResponse(request: PreparedRequest, outcome: OutcomeCode, status: number, endedSeconds: number): void {
     this.idleSinceSeconds = endedSeconds
     if (outcome !== COMPLETED) this.#sample(request, outcome, status, () => this.#wire.answer)
-    this.#listener.responded(outcome, status, firstByteSeconds, endedSeconds)
+    this.#listener.responded(outcome, status, this.#wire.firstByteSeconds, endedSeconds)
   }
 
-  onOversized(request: PreparedRequest, status: number, firstByteSeconds: number, endedSeconds: number): void {
+  onOversized(request: PreparedRequest, status: number, endedSeconds: number): void {
     const outcome = judgeResponse(request.expect, status, null)
     this.#sample(request, outcome, status, () => this.#wire.answer, OVERSIZED)
-    this.#listener.responded(outcome, status, firstByteSeconds, endedSeconds)
+    this.#listener.responded(outcome, status, this.#wire.firstByteSeconds, endedSeconds)
     this.#lose(CLOSED)
   }
 

@@ -11,7 +11,7 @@ export interface Wire {
   readonly request: PreparedRequest | undefined
   /** What was read of the response to the last request; null where that is less than a head. */
   readonly answer: FirstAnswer | null
-  /** When the first byte of that was read; NaN until then. */
+  /** When the first byte of that was read; NaN until then. It stays until the next request is sent. */
   readonly firstByteSeconds: number
   /** Starts to open a socket: `onReached`, with TLS, and `onConnected` follow, or `onEnded`. */
   open(): void
@@ -34,15 +34,9 @@ export interface WireListener {
   /** The socket failed, or the service closed it where there is no error. */
   onEnded(error: Error | undefined): void
   /** The response was read whole. `onResponseParsed` follows when the rest of the same bytes was looked at. */
-  onResponse(
-    request: PreparedRequest,
-    outcome: OutcomeCode,
-    status: number,
-    firstByteSeconds: number,
-    endedSeconds: number,
-  ): void
+  onResponse(request: PreparedRequest, outcome: OutcomeCode, status: number, endedSeconds: number): void
   /** The body is larger than it may be, and was not read to its end. The connection is of no use any more. */
-  onOversized(request: PreparedRequest, status: number, firstByteSeconds: number, endedSeconds: number): void
+  onOversized(request: PreparedRequest, status: number, endedSeconds: number): void
   /** @param hasSurplus whether more came than the response @param isReusable whether another request may be sent */
   onResponseParsed(hasSurplus: boolean, isReusable: boolean): void
   /** What came in place of a response is not HTTP. */

@@ -51,7 +51,8 @@ export class Generator {
   readonly #queue: RequestQueue
   readonly #dispatcher: Dispatcher
   readonly #timers = new FineTimers(systemTimers, startAlarmClock)
-  readonly #trial = new SleepTrial(this.#timers)
+  /** Null where nobody asks how late sleeps end before the first request. */
+  readonly #trial: SleepTrial | null
   readonly #pool: ConnectionPool
   readonly #opening: OpeningWatch
   readonly #columns = new TimingColumns()
@@ -78,6 +79,8 @@ export class Generator {
     this.#task = task
     this.#post = post
     this.#phases = planPhases(plan, shard)
+    const isDecidedByTrial = plan.timers === 'auto' && (plan.phases[0] as Phase).measured
+    this.#trial = isDecidedByTrial ? new SleepTrial(this.#timers) : null
     this.#firstErrors = new FirstErrors(plan)
     this.#queue = new RequestQueue({
       nowSeconds: systemTimers.nowSeconds,
@@ -118,7 +121,7 @@ export class Generator {
 
   #postReady(): void {
     const { openCount, lastFailure } = this.#pool
-    const wakeError = this.#trial.stop()
+    const wakeError = this.#trial?.stop() ?? NO_LATENCIES
     this.#post({ version, type: 'ready', openConnections: openCount, connectFailure: lastFailure ?? null, wakeError })
   }
 
@@ -140,7 +143,7 @@ export class Generator {
     if (this.#isStopped) return
     this.#isStopped = true
     this.#opening.cancel()
-    this.#trial.stop()
+    this.#trial?.stop()
     const stoppedSeconds = this.#dispatcher.stop()
     if (this.#flushAlarm) systemTimers.cancel(this.#flushAlarm)
     this.flush()

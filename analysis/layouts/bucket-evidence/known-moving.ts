@@ -9,7 +9,7 @@ import { estimateIn } from '../record/bucketed-record.ts'
 import { rowCount } from '../record/cell-rows.ts'
 import { hasTail, isWholeWindow, movingExact, movingQuantiles } from '../record/moving-window.ts'
 import { type Ends, errorSizeEnds, knownRange } from './known-range.ts'
-import { drawnIn, type Reading, type Readings } from './readings.ts'
+import { drawn, type Reading, type Readings } from './readings.ts'
 
 /** A quantile at each evaluation: NaN of an empty window. */
 export interface MovingEnds {
@@ -64,9 +64,9 @@ export function movingEstimates(
       evaluationCount(request),
       quantiles,
       (window, quantile) => {
-        if (countsAbove && estimateIn(reading, window, quantile).upper === Infinity)
-          aboveHighestBound[quantiles.indexOf(quantile)]! += 1
-        return drawnIn(reading, window, quantile)
+        const estimate = estimateIn(reading, window, quantile)
+        if (countsAbove && estimate.upper === Infinity) aboveHighestBound[quantiles.indexOf(quantile)]! += 1
+        return drawn(reading, estimate)
       },
     )
   }

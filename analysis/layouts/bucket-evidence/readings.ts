@@ -31,6 +31,10 @@ export function readingsOf({ record, layouts }: Pick<AnalysisRequest, 'record' |
 
 /** As histogram_quantile draws it; Infinity where a native histogram would have a bucket that nobody knows. */
 export function drawnIn(bucketed: BucketedRecord, counts: RankIndex, quantile: number): number {
-  const { value, upper } = estimateIn(bucketed, counts, quantile)
+  return drawn(bucketed, estimateIn(bucketed, counts, quantile))
+}
+
+/** The same, of an estimate in its buckets. */
+export function drawn(bucketed: BucketedRecord, { value, upper }: ReturnType<typeof estimateIn>): number {
   return bucketed.native && upper === Infinity ? Infinity : value
 }

@@ -11,17 +11,9 @@ import type { FirstAnswer } from '../../../core/run/load-result.ts'
 import type { PreparedRequest } from '../connection.ts'
 import { judgeResponse, MOST_BODY_BYTES, needsBody } from '../judge-response.ts'
 import { KeptBytes } from '../kept-bytes.ts'
-import {
-  firstAnswer,
-  hasNoBody,
-  isChunked,
-  isInformational,
-  isMalformedHead,
-  KEPT_BODY_BYTES,
-  keepAliveSeconds,
-  staysOpen,
-} from '../response-framing.ts'
+import { firstAnswer, hasNoBody, isInformational, KEPT_BODY_BYTES, keepAliveSeconds } from '../response-framing.ts'
 import type { WireListener } from '../wire.ts'
+import { isChunked, isMalformedHead, staysOpen } from './parsed-head.ts'
 import { readStrictly } from './strict-parser.ts'
 
 export class ResponseReader {
@@ -164,7 +156,7 @@ export class ResponseReader {
     this.#request = undefined
     this.#isComplete = true
     const outcome = judgeResponse(expect, status, body)
-    this.#listener.onResponse(request, outcome, status, this.firstByteSeconds, this.#readSeconds)
+    this.#listener.onResponse(request, outcome, status, this.#readSeconds)
     this.#body.clear()
   }
 
@@ -177,7 +169,7 @@ export class ResponseReader {
 
   #onOversized(request: PreparedRequest): void {
     this.#request = undefined
-    this.#listener.onOversized(request, this.#status, this.firstByteSeconds, this.#readSeconds)
+    this.#listener.onOversized(request, this.#status, this.#readSeconds)
   }
 
   /** Only now: the same chunk may hold more, which must not be taken for the response to the next request. */

@@ -3,7 +3,6 @@
 // bytes, and takes folded lines and bare line feeds.
 
 import type { Parser } from 'autocannon'
-import { chunkSize, isHeaderLine } from '../response-framing.ts'
 
 /** Replaces the parser's reading of lines on this instance. What is malformed makes `execute` return an Error. */
 export function readStrictly(parser: Parser): void {
@@ -49,3 +48,17 @@ export function readStrictly(parser: Parser): void {
 const CARRIAGE_RETURN = 0x0d
 
 const VERSION = 'HTTP/1.'
+
+/**
+ * A token, a colon at once, and no control characters (RFC 9112, 5). The continuation of a line before it is refused, as
+ * Node refuses it: nobody sends one but to deceive.
+ */
+function isHeaderLine(line: string): boolean {
+  return /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[\t -~\u0080-\u00ff]*$/.test(line)
+}
+
+/** The size that a chunk's first line gives, its extensions left out; undefined where it gives none (RFC 9112, 7.1). */
+function chunkSize(line: string): number | undefined {
+  const digits = /^([0-9a-fA-F]{1,13})(?:;[\t -~\u0080-\u00ff]*)?$/.exec(line)?.[1]
+  return digits === undefined ? undefined : Number.parseInt(digits, 16)
+}

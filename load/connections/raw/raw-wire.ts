@@ -101,13 +101,13 @@ export class RawWire implements Wire {
     if (this.#isFirst) this.#readKeepAlive()
     const outcome = judgeResponse(expect, status, needsBody(expect) ? this.#parser.body : '')
     this.request = undefined
-    this.#listener.onResponse(request, outcome, status, this.firstByteSeconds, endedSeconds)
+    this.#listener.onResponse(request, outcome, status, endedSeconds)
     this.#parser.forgetBody()
   }
 
   #onOversized(request: PreparedRequest, endedSeconds: number): void {
     this.request = undefined
-    this.#listener.onOversized(request, this.#parser.status, this.firstByteSeconds, endedSeconds)
+    this.#listener.onOversized(request, this.#parser.status, endedSeconds)
   }
 
   /** Once is enough: a service says the same with each response. */

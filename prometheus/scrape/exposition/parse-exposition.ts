@@ -59,7 +59,11 @@ export function parseExposition(text: string, contentType: string | null, option
     families: new Map(),
     type: 'unknown' as const,
   }
-  if (expositionFormat(contentType) !== 'openMetrics') parseTextFormat(state)
-  else if (text !== '') parseOpenMetrics(state)
+  try {
+    if (expositionFormat(contentType) !== 'openMetrics') parseTextFormat(state)
+    else if (text !== '') parseOpenMetrics(state)
+  } finally {
+    seriesCache.endPage()
+  }
   return { samples: state.samples, families: state.families }
 }

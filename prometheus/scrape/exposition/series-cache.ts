@@ -20,8 +20,13 @@ export class SeriesCache {
   startPage(): void {
     this.#last = this.#page
     this.#page = []
-    this.#places = undefined
     this.#expected = 0
+  }
+
+  /** Forgets the page before the one that has been read, which is as large perhaps. */
+  endPage(): void {
+    this.#last = []
+    this.#places = undefined
   }
 
   /** The series at a position of the text, if the last page had it at this place of its order. */

@@ -1,22 +1,35 @@
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { LatencyHistogram } from '../../../core/latency/latency-histogram.ts'
 import { unpackLatencies } from '../../../core/latency/packed-latencies.ts'
 
-it('keeps counts of any size, and the exact least, greatest and total latency', () => {
+function recorded(latencies: readonly number[]): LatencyHistogram {
   const histogram = new LatencyHistogram()
-  for (let i = 0; i < 70_000; i++) histogram.record(0.001)
-  histogram.record(3600.0004)
-  const packed = histogram.packed()
-  expect([...packed.counts]).toEqual([70_000, 1])
-  const { values, counts, unbounded, minSeconds, maxSeconds, sumSeconds } = unpackLatencies(packed)
-  expect([values.length, [...counts], unbounded]).toEqual([2, [70_000, 1], 0])
-  expect([minSeconds, maxSeconds]).toEqual([0.001, 3600.0004])
-  expect(sumSeconds).toBeCloseTo(3670.0004, 6)
+  histogram.recordAll(Float64Array.from(latencies))
+  return histogram
+}
+
+it('unpacks what was packed, whatever the latencies and however often each was seen', () => {
+  const latency = fc.oneof(
+    fc.double({ min: 0, max: 0.01, noNaN: true }),
+    fc.double({ min: 0, max: 1e7, noNaN: true }),
+    fc.constantFrom(0, 1e-6, 0.002048, 0.5),
+  )
+  fc.assert(
+    fc.property(fc.array(latency, { maxLength: 400 }), (latencies) => {
+      const histogram = recorded(latencies)
+      expect(unpackLatencies(histogram.packed())).toEqual(histogram.latencies())
+    }),
+  )
 })
 
-it('takes four bytes for each distinct latency of a second', () => {
-  const histogram = new LatencyHistogram()
-  for (let i = 1; i <= 1000; i++) histogram.record(i / 1000)
-  const { cells, counts } = histogram.packed()
-  expect(cells.byteLength + counts.byteLength).toBe(4 * cells.length)
+it('keeps counts of any size', () => {
+  const times = [1, 2, 127, 128, 16_383, 16_384, 70_000]
+  const histogram = recorded(times.flatMap((count, i) => Array<number>(count).fill(i / 10)))
+  expect([...unpackLatencies(histogram.packed()).counts]).toEqual(times)
+})
+
+it('takes one byte for each distinct latency of a second in which most were seen once', () => {
+  const { bytes, cells } = recorded(Array.from({ length: 1000 }, (_, i) => i * 7e-6)).packed()
+  expect([cells, bytes.length]).toEqual([1000, 1000])
 })

@@ -1,10 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import {
   hasNoBody,
   isIdleTimeoutResponse,
   isInformational,
   keepAliveSeconds,
-  staysOpen,
 } from '../../../load/connections/response-framing.ts'
 
 it.each([
@@ -25,27 +24,6 @@ it.each([
   ['101', 101, false, false],
 ])('tells whether a response has a body: %s', (_, status, isHead, none) => {
   expect(hasNoBody(status, isHead)).toBe(none)
-})
-
-describe('a connection stays open', () => {
-  const info = {
-    versionMajor: 1,
-    versionMinor: 1,
-    statusCode: 200,
-    headers: [],
-    statusMessage: 'OK',
-    shouldKeepAlive: false,
-  }
-  it.each([
-    ['where the parser says so', { ...info, shouldKeepAlive: true }, false, '', true],
-    ['not where it says it does not', info, false, '', false],
-    ['after an answer to HEAD that gives no length', info, true, '', true],
-    ['not where that says close', info, true, 'close', false],
-    ['not where that is HTTP/1.0', { ...info, versionMinor: 0 }, true, '', false],
-    ['never after a change of protocol', { ...info, statusCode: 101, shouldKeepAlive: true }, false, 'upgrade', false],
-  ])('%s', (_, given, isHead, connection, open) => {
-    expect(staysOpen(given, isHead, connection)).toBe(open)
-  })
 })
 
 it.each([
