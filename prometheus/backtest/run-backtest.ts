@@ -69,6 +69,7 @@ async function ofPrometheus(
         onFailure: (reason) => notes.add(`when series ended is not known: ${reason}`),
       }),
       onRetry: (reason) => progress.retrying(reason),
+      ...(control.backoffMs && { backoffMs: control.backoffMs }),
     })
     if (plan.selectors.length === 0) replay.evaluateUpTo(toMs)
     else
@@ -77,6 +78,7 @@ async function ofPrometheus(
         replay.evaluateUpTo(piece.toMs - plan.longestAheadMs)
         data.store.dropBefore(piece.toMs - plan.longestAheadMs - plan.longestBackMs)
         progress.at(piece.toMs)
+        control.signal?.throwIfAborted()
       }
     for (const metric of record.nativeMetrics)
       notes.add(`${metric}: its samples that are native histograms are left out`)
