@@ -309,6 +309,13 @@ describe('lintRules knows a native histogram by its spelling', () => {
     ])
   })
 
+  it('and says both of what a Prometheus has scraped, whoever evaluates', () => {
+    expect(lint(spellings[0] ?? '', { ...known, scrapedByServer: true })).toEqual([
+      expect.stringContaining('not evaluated'),
+      expect.stringContaining('the target has no native histogram latency_seconds'),
+    ])
+  })
+
   it.each(spellings)('and says nothing where a real Prometheus has it: %s', (expr) => {
     const series = [...(known.series ?? []), { __name__: 'latency_seconds', instance: 'a:8000', route: '/' }]
     expect(lint(expr, { ...known, series, allOfPromql: true })).toEqual([])
