@@ -4,7 +4,7 @@
 // whole units (microseconds) before; that half unit is not counted here.
 
 import type { LatencySeries } from '../../../core/latency/latency-series.ts'
-import { type CellRows, cellTotals } from './cell-rows.ts'
+import { allTotals, type CellRows } from './cell-rows.ts'
 import { ValueIds } from './value-ids.ts'
 
 export interface LatencyRecord {
@@ -47,7 +47,7 @@ export function latencyRecord(series: LatencySeries, grid: RecordGrid = OWN_GRID
 
 /** The greatest amount by which a latency of this record may read high, relative to what is read. */
 export function recordPrecision(record: LatencyRecord): number {
-  const totals = cellTotals(record.rows)
+  const totals = allTotals(record.rows)
   let worst = 0
   record.uppers.forEach((upper, cell) => {
     if ((totals[cell] as number) > 0 && upper > 0 && upper < Number.POSITIVE_INFINITY)
