@@ -128,9 +128,10 @@ function nativeBuckets(
 }
 
 function bucketOfEach(ascendingSeconds: Float64Array, { uppers }: Buckets): Int32Array {
-  let bucket = 0
-  return Int32Array.from(ascendingSeconds, (seconds) => {
-    while ((uppers[bucket] as number) < seconds) bucket++
-    return bucket
-  })
+  const bucketOf = new Int32Array(ascendingSeconds.length)
+  for (let cell = 0, bucket = 0; cell < ascendingSeconds.length; cell++) {
+    while ((uppers[bucket] as number) < (ascendingSeconds[cell] as number)) bucket++
+    bucketOf[cell] = bucket
+  }
+  return bucketOf
 }
