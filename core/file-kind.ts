@@ -18,7 +18,7 @@ export type FileKind =
   | 'a ServiceLevelObjective of Pyrra, which makes rules of it'
   | `an OpenSLO document of the kind ${string}`
   | 'a VMRule, whose rules VictoriaMetrics evaluates'
-  | `a ConfigMap, whose key ${string} holds rules`
+  | `a ConfigMap, whose key ${string} holds ${'rules' | 'a dashboard'}`
   | `a Kubernetes resource of the kind ${string}`
   | `Kubernetes resources without a PrometheusRule (${string})`
 
@@ -77,8 +77,9 @@ export function adviceFor(kind: FileKind, file: string): string | undefined {
   if (kind.startsWith('an OpenSLO document'))
     return `rules are generated from it, and those can be read: sloth generate -i ${file} -o rules.yml reads openslo/v1alpha`
   if (kind.startsWith('a ConfigMap, whose key ')) {
-    const key = kind.slice('a ConfigMap, whose key '.length, -' holds rules'.length)
-    return `take the rules out of it: kubectl get configmap NAME -o jsonpath='{.data.${key.replaceAll('.', '\\.')}}' > rules.yml`
+    const [, key = '', what] = /^a ConfigMap, whose key (.*) holds (.*)$/.exec(kind) ?? []
+    const out = what === 'rules' ? 'rules.yml' : 'dashboard.json'
+    return `take it out: kubectl get configmap NAME -o jsonpath='{.data.${key.replaceAll('.', '\\.')}}' > ${out}`
   }
   return ADVICE[kind]?.(file)
 }
@@ -113,14 +114,12 @@ function kindOfResource(kind: string, { apiVersion, data }: Mapping): FileKind {
     return 'a ServiceLevelObjective of Pyrra, which makes rules of it'
   if (kind === 'VMRule') return 'a VMRule, whose rules VictoriaMetrics evaluates'
   if (kind === 'GrafanaAlertRuleGroup') return 'rules that Grafana itself evaluates'
-  const key = kind === 'ConfigMap' && isMapping(data) ? keyOfRules(data) : undefined
-  return key === undefined ? `a Kubernetes resource of the kind ${kind}` : `a ConfigMap, whose key ${key} holds rules`
-}
-
-/** Where one of its texts is a rule file. */
-function keyOfRules(data: Mapping): string | undefined {
-  const [key] = Object.entries(data).find(([, text]) => /^groups:/m.test(String(text))) ?? []
-  return key
+  const texts = kind === 'ConfigMap' && isMapping(data) ? Object.entries(data) : []
+  const keyOf = (pattern: RegExp) => texts.find(([, text]) => pattern.test(String(text)))?.[0]
+  const [rules, dashboard] = [keyOf(/^groups:/m), keyOf(/^\s*\{[\s\S]*"(?:panels|rows)"\s*:/)]
+  if (rules !== undefined) return `a ConfigMap, whose key ${rules} holds rules`
+  if (dashboard !== undefined) return `a ConfigMap, whose key ${dashboard} holds a dashboard`
+  return `a Kubernetes resource of the kind ${kind}`
 }
 
 function kindOfList(items: readonly unknown[]): FileKind | undefined {

@@ -12,7 +12,7 @@ import { shownPath } from '../../core/text/shown-path.ts'
 import { UserError } from '../../core/user-error.ts'
 import { type LintFinding, lintRules } from '../../prometheus/alerting/lint/lint-rules.ts'
 import { parseRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
-import { everyRule } from '../../prometheus/alerting/rule-file.ts'
+import { everyRule, unreadDocuments } from '../../prometheus/alerting/rule-file.ts'
 import { unitTestBounds } from '../../prometheus/alerting/unit-test/unit-test-bounds.ts'
 import { lintDashboard } from '../../prometheus/dashboards/lint-dashboard.ts'
 import { readDashboard } from '../../prometheus/dashboards/read-dashboard.ts'
@@ -98,7 +98,7 @@ async function examineRules(text: string, file: string, options: ExamineOptions)
   return {
     file,
     contents: `${counted(rules.length, 'rule')}${apart === 0 ? '' : `, ${apart} of them not evaluated here`}${other === 0 ? '' : `, ${counted(other, 'other resource')} passed over`}`,
-    remarks: [],
+    remarks: unreadDocuments(ruleFile),
     findings: lintRules(ruleFile, context).map(ofRule),
   }
 }
@@ -168,6 +168,7 @@ async function examineScenario(file: string): Promise<Examined> {
     file,
     contents: `${counted(load.phases.length, 'phase')}, ${plannedDurationSeconds(load.phases)} s, ${counted(sla.filter(({ implied }) => implied === undefined).length, 'objective')}, engine ${engine.name} (${engine.reason})`,
     remarks: [
+      ...(ruleFile === null ? [] : unreadDocuments(ruleFile)),
       ...warnings,
       ...(await unsetVariables(scenario.file)),
       ...scenarioNotes(scenario).map((note) => `${file}: note: ${note}`),

@@ -7,9 +7,9 @@ import { counted } from '../../core/text/plural.ts'
 import { UserError } from '../../core/user-error.ts'
 import { readRuleGroups } from './read-rule-group.ts'
 import type { RuleFile } from './rule-file.ts'
-import { ruleResources } from './rule-resources.ts'
-import { RuleYaml } from './rule-yaml.ts'
 import { type ReadGroup, setApart } from './set-apart/set-apart.ts'
+import { ruleResources } from './yaml/rule-resources.ts'
+import { RuleYaml } from './yaml/rule-yaml.ts'
 
 /**
  * @param fileName for messages
@@ -25,13 +25,14 @@ export function parseRuleFile(text: string, fileName: string): RuleFile {
     )
   }
   const isResource = kind === 'PrometheusRule'
-  const { groups, passedOver, ruleText } = isResource ? ruleResources(yaml) : plainRules(yaml, text)
-  if (yaml.problems.length > 0) throw new UserError([...yaml.problems, ...consequence(groups, yaml)].join('\n'))
+  const { groups, passedOver, unreadFrom, ruleText } = isResource ? ruleResources(yaml) : plainRules(yaml, text)
+  if (yaml.problems.length > 0) throw new UserError([...shownProblems(yaml), ...consequence(groups, yaml)].join('\n'))
   return {
     file: fileName,
     text: ruleText(),
     groups: setApart(groups),
     ...(passedOver > 0 && { otherResources: passedOver }),
+    ...(unreadFrom !== null && { unreadFrom }),
   }
 }
 
@@ -39,6 +40,8 @@ interface ReadFile {
   readonly groups: readonly ReadGroup[]
   /** Documents and items of lists that are no rules. */
   readonly passedOver: number
+  /** The line of the first document that Prometheus does not read; null where there is none. */
+  readonly unreadFrom: number | null
   /** What a Prometheus loads. */
   readonly ruleText: () => string
 }
@@ -46,8 +49,24 @@ interface ReadFile {
 /** Prometheus reads the first document alone, in silence. */
 function plainRules(yaml: RuleYaml, text: string): ReadFile {
   const [root, second] = yaml.roots
-  if (second) yaml.report(second, 'expected one document, got another one, which Prometheus would not read')
-  return { groups: root ? readRuleGroups(yaml, root) : [], passedOver: 0, ruleText: () => text }
+  return {
+    groups: root ? readRuleGroups(yaml, root) : [],
+    passedOver: 0,
+    unreadFrom: second ? yaml.lineOf(second) : null,
+    ruleText: () => text,
+  }
+}
+
+/** A mistake that every rule of a large file has is seen after some of them. */
+const PROBLEMS_SHOWN = 50
+
+function shownProblems({ problems, fileName }: RuleYaml): readonly string[] {
+  const all = [...new Set(problems)]
+  const more = all.length - PROBLEMS_SHOWN
+  // The last may be why reading ended.
+  return more > 1
+    ? [...all.slice(0, PROBLEMS_SHOWN), `${fileName}: and ${more - 1} more like these`, ...all.slice(-1)]
+    : all
 }
 
 /** One mistake, and Prometheus loads no rule of the file. */

@@ -5,10 +5,10 @@ import { parseExpression } from '../promql/parse/parse-expression.ts'
 import { PromqlError } from '../promql/parse/promql-error.ts'
 import type { Labels } from '../series/series.ts'
 import type { Rule } from './rule-file.ts'
-import type { PlacedNode, RuleYaml } from './rule-yaml.ts'
 import type { ReadGroup, ReadRule } from './set-apart/set-apart.ts'
 import { parseTemplate } from './template/parse-template.ts'
 import { TemplateError } from './template/template-error.ts'
+import type { PlacedNode, RuleYaml } from './yaml/rule-yaml.ts'
 
 const GROUP_KEYS = ['name', 'interval', 'query_offset', 'limit', 'labels', 'rules'] as const
 /** What Thanos reads, and the resource of Kubernetes has; Prometheus itself refuses a file with it. */

@@ -95,6 +95,8 @@ export interface RuleFile {
   readonly groups: readonly RuleGroup[]
   /** How many Kubernetes resources of the file are no PrometheusRule. Absent where there are none. */
   readonly otherResources?: number
+  /** The line of a further document of YAML, which Prometheus does not read. Absent where there is none. */
+  readonly unreadFrom?: number
 }
 
 /** The alerting rules of all groups, in their order. */
@@ -105,4 +107,12 @@ export function alertingRules(file: RuleFile): readonly AlertingRule[] {
 /** The recording rules of all groups, in their order. */
 export function recordingRules(file: RuleFile): readonly RecordingRule[] {
   return file.groups.flatMap((group) => group.rules.filter((rule) => rule.kind === 'recording'))
+}
+
+/** What is to be said of documents that are not read; none where there are none. */
+export function unreadDocuments({ file, unreadFrom }: RuleFile): readonly string[] {
+  if (unreadFrom === undefined) return []
+  return [
+    `${file}:${unreadFrom}: warning: another YAML document begins here, and Prometheus reads the first one alone: the rules from here on are never loaded, without a word; give them a file of their own`,
+  ]
 }

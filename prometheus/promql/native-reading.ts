@@ -51,6 +51,8 @@ function spelling(expression: Expression, records: Records, inRange = false): Sp
       return ofSelector(expression.selector, records, true)
     case 'aggregation': {
       const { mode, labels } = expression.grouping
+      // VictoriaMetrics has buckets of its own, which its server reads.
+      if (mode === 'by' && labels.includes('vmrange')) return undefined
       return labels.includes('le') && mode === 'by' ? 'classic' : spelling(expression.operand, records, inRange)
     }
     default:

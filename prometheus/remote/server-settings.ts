@@ -14,7 +14,9 @@ export interface ServerSettings {
 }
 
 /** @throws QueryApiError where the server does not answer at all */
-export async function serverSettings(api: QueryApi): Promise<ServerSettings> {
+export async function serverSettings(
+  api: Pick<QueryApi, 'storageRetention' | 'configuration'>,
+): Promise<ServerSettings> {
   const retention = await orUndefined(api.storageRetention())
   const global = globalOf((await orUndefined(api.configuration())) ?? '')
   const retentionSeconds = secondsOf(retentionTime(retention ?? ''))

@@ -38,6 +38,10 @@ it.each([
     'apiVersion: v1\nkind: ConfigMap\ndata:\n  alerts.yml: |\n    groups: []\n',
     'a ConfigMap, whose key alerts.yml holds rules',
   ],
+  [
+    'apiVersion: v1\nkind: ConfigMap\ndata:\n  a.json: |-\n    { "title": "t",\n      "panels": [] }\n',
+    'a ConfigMap, whose key a.json holds a dashboard',
+  ],
   ['apiVersion: dashboard.grafana.app/v2beta1\nkind: Dashboard\nspec: { elements: {} }', 'a Grafana dashboard'],
   ['apiVersion: grafana.integreatly.org/v1beta1\nkind: GrafanaDashboard\nspec: { json: "{}" }', 'a Grafana dashboard'],
   [

@@ -1,7 +1,8 @@
 // Buckets that are added up over their bounds: each request counts in every bucket at or above its latency, so that the
 // sum is no count of anything. Where one bound is picked by a matcher, it counts what is at most that bound.
 
-import type { Expression } from '../../promql/expression/expression.ts'
+import { constantValue } from '../../promql/evaluate/constant-value.ts'
+import { type Expression, isComparison, withoutParentheses } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { partsOf, selectionsOf } from '../../promql/expression/parts.ts'
 import type { Diagnostic, LintedRule } from './linted-rule.ts'
@@ -27,7 +28,17 @@ function sumsOver(expression: Expression): readonly BucketSum[] {
     const metric = keepsBounds ? undefined : wholeBuckets(expression.operand)
     if (metric !== undefined) return [{ sum: expression, metric }]
   }
+  // Whether there is anything at all is told as well by too large a sum.
+  if (expression.kind === 'binary' && isComparison(expression.operator)) {
+    const [left, right] = [expression.left, expression.right].map(withoutParentheses)
+    if (left?.kind === 'aggregation' && isZero(expression.right)) return sumsOver(left.operand)
+    if (right?.kind === 'aggregation' && isZero(expression.left)) return sumsOver(right.operand)
+  }
   return partsOf(expression).flatMap(sumsOver)
+}
+
+function isZero(expression: Expression): boolean {
+  return constantValue(expression) === 0
 }
 
 /** The metric, where the operand is its buckets, all of them, and nothing was aggregated or compared before. */

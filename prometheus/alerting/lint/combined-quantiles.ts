@@ -2,9 +2,15 @@
 // much as one with ten thousand. Source: prometheus docs, practices/histograms, Quantiles.
 
 import { constantValue } from '../../promql/evaluate/constant-value.ts'
-import { type Expression, isArithmetic, withoutParentheses } from '../../promql/expression/expression.ts'
+import {
+  type Aggregation,
+  type Expression,
+  isArithmetic,
+  withoutParentheses,
+} from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { partsOf } from '../../promql/expression/parts.ts'
+import type { LabelMatcher } from '../../series/series.ts'
 import { allParts, type Diagnostic, type LintedRule } from './linted-rule.ts'
 
 type Records = ReadonlyMap<string, Expression>
@@ -12,13 +18,13 @@ type Records = ReadonlyMap<string, Expression>
 /** Where the quantiles come from says what to do instead. */
 type Source = 'histogram' | 'summary'
 
-export function combinedQuantiles({ rule, expression, records }: LintedRule): Diagnostic[] {
+export function combinedQuantiles({ rule, expression, records, isPanel = false }: LintedRule): Diagnostic[] {
   return allParts(expression).flatMap((part): Diagnostic[] => {
     if (part.kind === 'aggregation') {
       const source = quantileSource(part.operand, records)
       if (source === undefined) return []
       if (part.operator === 'avg' || part.operator === 'sum') return [combined(part, part.operator, source)]
-      return part.operator === 'max' && rule.kind === 'recording' ? [largest(part, source)] : []
+      return part.operator === 'max' && rule.kind === 'recording' && !isPanel ? [largest(part, source)] : []
     }
     if (part.kind === 'call' && ['avg_over_time', 'sum_over_time'].includes(part.name)) {
       const [range] = part.arguments
@@ -42,10 +48,12 @@ function quantileSource(expression: Expression, records: Records): Source | unde
     case 'vectorSelector':
     case 'matrixSelector': {
       const { metric, matchers } = inner.kind === 'matrixSelector' ? inner.selector : inner
-      if (matchers.some(({ label, operator }) => label === 'quantile' && operator.startsWith('='))) return 'summary'
+      if (matchers.some(isInnerQuantile)) return 'summary'
       const record = records.get(metric ?? '')
       return record && quantileSource(record, new Map([...records].filter(([name]) => name !== metric)))
     }
+    case 'subquery':
+      return quantileSource(inner.operand, records)
     case 'aggregation':
       return inner.operator === 'max' || inner.operator === 'min' ? quantileSource(inner.operand, records) : undefined
     case 'binary': {
@@ -58,6 +66,11 @@ function quantileSource(expression: Expression, records: Records): Source | unde
     default:
       return undefined
   }
+}
+
+/** The quantiles 0 and 1 are the least and the greatest value. */
+function isInnerQuantile({ label, operator, value }: LabelMatcher): boolean {
+  return label === 'quantile' && operator.startsWith('=') && !/^(?:0|1)(?:\.0)?$/.test(value)
 }
 
 const KEEP_QUANTILES: ReadonlySet<string> = new Set([
@@ -79,10 +92,15 @@ const REMEDIES: Readonly<Record<Source, string>> = {
   summary: 'quantiles of a summary cannot be aggregated at all; a histogram can',
 }
 
-function combined(part: Expression, operator: 'avg' | 'sum', source: Source): Diagnostic {
+/** Grouped by the process, it may be that each group has one series. */
+const OF_A_PROCESS: readonly string[] = ['instance', 'pod']
+
+function combined(part: Aggregation, operator: 'avg' | 'sum', source: Source): Diagnostic {
   const what = operator === 'avg' ? 'an average' : 'a sum'
+  const { mode, labels } = part.grouping
+  const isFine = mode === 'by' && labels.some((label) => OF_A_PROCESS.includes(label))
   return {
-    severity: 'warning',
+    severity: isFine ? 'note' : 'warning',
     sentence: `${shown(part)} is ${what} of quantiles, which is no quantile: what served ten requests weighs as much as what served ten thousand; ${REMEDIES[source]}`,
   }
 }

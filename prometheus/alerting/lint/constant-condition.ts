@@ -4,6 +4,7 @@
 import { constantValue } from '../../promql/evaluate/constant-value.ts'
 import { type Binary, type Expression, withoutParentheses } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
+import { partsOf } from '../../promql/expression/parts.ts'
 import { expressionType } from '../../promql/expression/value-type.ts'
 import { isCertain, isImpossible, neverReturns } from '../../promql/reach/never-returns.ts'
 import { isEmpty, type Known, type ValueRange, valueRange } from '../../promql/reach/value-range.ts'
@@ -17,6 +18,9 @@ export function constantCondition(linted: LintedRule): Diagnostic[] {
   const isNever = neverReturns(expression, known)
   return allParts(expression).flatMap((part) => {
     if (part.kind !== 'binary' || explained.includes(part)) return []
+    // What follows from a part that never holds is no finding of its own.
+    const inner = partsOf(part).flatMap(allParts)
+    if (inner.some((one) => explained.includes(one) || (one.kind === 'binary' && isImpossible(one, known)))) return []
     if (isImpossible(part, known)) return [impossible(part, linted, { known, isNever })]
     const isWhole = withoutParentheses(expression) === part
     return isCertain(part, known) && isJudgement(part, known) ? [certain(part, known, isWhole)] : []

@@ -62,7 +62,7 @@ export function rateRanges(
 }
 
 /** Seconds; undefined where the function reads no range of a selector. */
-function rangeOf({ arguments: [argument] }: Call): number | undefined {
+export function rangeOf({ arguments: [argument] }: Call): number | undefined {
   const selector = argument && withoutParentheses(argument)
   return selector?.kind === 'matrixSelector' ? selector.rangeMs / 1e3 : undefined
 }

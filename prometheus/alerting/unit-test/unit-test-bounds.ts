@@ -6,7 +6,7 @@ import { listed } from '../../../core/text/plural.ts'
 import { UserError } from '../../../core/user-error.ts'
 import { parseGoFloat } from '../../series/go-float.ts'
 import { parsedExpression } from '../parsed-expression.ts'
-import { type PlacedNode, RuleYaml } from '../rule-yaml.ts'
+import { type PlacedNode, RuleYaml } from '../yaml/rule-yaml.ts'
 
 export interface UnitTestFinding {
   /** In the test file, from 1. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { packageRoot } from '../../../core/compiled-entry.ts'
 import { UserError } from '../../../core/user-error.ts'
 import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
-import { alertingRules } from '../../../prometheus/alerting/rule-file.ts'
+import { alertingRules, unreadDocuments } from '../../../prometheus/alerting/rule-file.ts'
 
 const parse = (text: string) => parseRuleFile(text, 'a.rules.yml')
 
@@ -103,6 +103,27 @@ groups:
     ['an empty list of groups', 'groups: []\n'],
   ])('reads %s as no rules', (_, text) => {
     expect(parse(text).groups).toEqual([])
+  })
+
+  it('reads the first document alone, as Prometheus does, and says where the others begin', () => {
+    const file = parse(`${withRule('- alert: A', '  expr: up')}---\n${withRule('- alert: B', '  expr: up >')}`)
+    expect(alertingRules(file).map(({ name }) => name)).toEqual(['A'])
+    expect(unreadDocuments(file)).toEqual([
+      'a.rules.yml:7: warning: another YAML document begins here, and Prometheus reads the first one alone: the rules from here on are never loaded, without a word; give them a file of their own',
+    ])
+    expect(unreadDocuments(parse('---\ngroups: []\n---\n# nothing\n'))).toEqual([])
+  })
+
+  it.each([
+    ['double', '"', 'one two: "three"', 'one\ntwo: \\"three\\"'],
+    ['single', "'", "one two: it's", "one\ntwo: it''s"],
+  ])('reads texts in %s quotes that go on where their key begins', (_, quote, value, written) => {
+    const lines = `summary: ${quote}${written}${quote}`.split('\n').map((line) => `    ${line}`)
+    const file = parse(withRule('- alert: A', '  expr: up', '  annotations:', ...lines, '- alert: B', '  expr: up'))
+    expect(alertingRules(file).map(({ line, annotations }) => [line, annotations])).toEqual([
+      [4, { summary: value }],
+      [9, {}],
+    ])
   })
 
   it('follows anchors and merges', () => {
@@ -259,12 +280,6 @@ describe('parseRuleFile rejects', () => {
     ],
   ])('an expression that Prometheus would refuse, %s', (_, text, message) => {
     expect(problemsOf(text)).toEqual([expect.stringMatching(message)])
-  })
-
-  it('a second document', () => {
-    expect(problemsOf('groups: []\n---\ngroups: []\n')).toEqual([
-      'a.rules.yml:3: expected one document, got another one, which Prometheus would not read',
-    ])
   })
 
   it('all rules for the mistake of one, as Prometheus does', () => {

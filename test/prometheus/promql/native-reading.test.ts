@@ -40,6 +40,7 @@ describe('no native histogram is read by', () => {
     ['a counter of a histogram', 'histogram_quantile(0.95, sum(rate(x_seconds_count[1m])))'],
     ['what records itself', 'histogram_quantile(0.95, itself)'],
     ['a pattern of names', 'histogram_quantile(0.95, rate({__name__=~"x_.*"}[1m]))'],
+    ['buckets of VictoriaMetrics', 'histogram_quantile(0.95, sum by (vmrange) (rate(x_seconds_bucket[1m])))'],
     ['no quantile at all', 'sum(rate(x_seconds[1m])) > 1'],
   ])('%s: %s', (_, text) => {
     expect(metricOf(text)).toBeUndefined()

@@ -27,6 +27,8 @@ describe('buckets that are added up over their bounds', () => {
     ['bounds are kept by leaving out others', 'sum without (pod) (rate(x_seconds_bucket[5m]))'],
     ['one bound is picked', 'sum(rate(x_seconds_bucket{le="0.5"}[5m])) / sum(rate(x_seconds_count[5m]))'],
     ['a quantile reads them, which is explained elsewhere', 'histogram_quantile(0.9, sum(rate(x_seconds_bucket[5m])))'],
+    ['it is asked whether there are any', 'up and sum by (job) (rate(x_seconds_bucket[5m])) > 0'],
+    ['it is asked the other way round', '0 == (sum(rate(x_seconds_bucket[5m])))'],
     ['series are counted', 'count(x_seconds_bucket)'],
     ['the largest is taken', 'max(rate(x_seconds_bucket[5m]))'],
     ['a quantile was drawn before', 'sum(histogram_quantile(0.9, rate(x_seconds_bucket[5m])))'],

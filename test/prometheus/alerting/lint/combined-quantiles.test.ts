@@ -25,6 +25,8 @@ describe('a combination of quantiles', () => {
       /quantiles of a summary cannot be aggregated at all/,
     ],
     ['averages them over time', 'avg_over_time(pod:x:p95[1h]) > 1', /^Slow note: .*a quiet minute weighs as much/],
+    ['averages them over time on the spot', `avg_over_time(${P95}[1h:]) > 1`, /^Slow note: .*a quiet minute/],
+    ['averages them by process', `avg by (instance) (${P95}) > 1`, /^Slow note: .*an average of quantiles/],
     ['adds two of them', `${P95} + ${P95} > 1`, /^Slow note: .*adds quantiles up/],
   ])('is found where a rule %s', (_, expr, sentence) => {
     expect(of(expr)).toEqual([expect.stringMatching(sentence)])
@@ -41,6 +43,7 @@ describe('a combination of quantiles', () => {
     ['an alert on the worst', `max(${P95}) > 1`],
     ['a quantile of summed buckets', P95],
     ['an average of rates', 'avg(rate(x_seconds_sum[5m])) > 1'],
+    ['an average of the greatest values', 'avg(go_gc_duration_seconds{quantile="1"}) > 1'],
     ['a mean', 'avg(rate(x_seconds_sum[5m]) / rate(x_seconds_count[5m])) > 1'],
     ['how many are slow', `sum(${P95} > bool 1) > 3`],
     ['a difference', `${P95} - ${P95} > 1`],

@@ -177,6 +177,11 @@ groups:
     expect(found).toMatchObject({ rule: 'Slow', severity: 'error', proof: 'neverReturns' })
   })
 
+  it('once, at the part that it comes from', () => {
+    expect(lint(`(${P95} > 5 and up == 1) > 0`)).toHaveLength(1)
+    expect(lint('(up > 1 and on () vector(1)) > 0')).toHaveLength(1)
+  })
+
   it('but leaves alone what asks on purpose whether something is there', () => {
     for (const expr of ['vector(1)', 'count(up) > 0', 'rate(latency_seconds_count[1m]) >= 0', 'up == 1', 'up < 1'])
       expect(lint(expr)).toEqual([])
@@ -389,7 +394,7 @@ describe('lintRules warns of', () => {
       'a for that is shorter than the range',
       `${P95} > 1`,
       '30s',
-      'note: for 30s is shorter than the range of 60s: one short burst stays in the window for 60s, so hardly anything is filtered; take 60s or more, or a shorter range',
+      'note: for 30s is shorter than the range of 1m: one short burst stays in the window for 1m, so hardly anything is filtered; take 1m or more, or a shorter range',
     ],
     [
       'a bound as Prometheus 2 keeps it',

@@ -2,15 +2,16 @@
 // place. Each resource is a rule file of its own in a cluster, so that the names of groups may repeat over them.
 
 import { stringify } from 'yaml'
-import { isResourceList } from '../../core/file-kind.ts'
-import { readRuleGroups } from './read-rule-group.ts'
+import { isResourceList } from '../../../core/file-kind.ts'
+import { readRuleGroups } from '../read-rule-group.ts'
+import type { ReadGroup } from '../set-apart/set-apart.ts'
 import type { PlacedNode, RuleYaml } from './rule-yaml.ts'
-import type { ReadGroup } from './set-apart/set-apart.ts'
 
 export interface RuleResources {
   readonly groups: readonly ReadGroup[]
   /** Other resources. */
   readonly passedOver: number
+  readonly unreadFrom: null
   readonly ruleText: () => string
 }
 
@@ -24,6 +25,7 @@ export function ruleResources(yaml: RuleYaml): RuleResources {
   return {
     groups,
     passedOver: resources.length - specs.length,
+    unreadFrom: null,
     ruleText: () => ruleText(yaml, specs, groups),
   }
 }

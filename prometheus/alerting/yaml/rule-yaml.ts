@@ -13,10 +13,11 @@ import {
   type Pair,
   parseAllDocuments,
 } from 'yaml'
-import { formatCount } from '../../core/text/count.ts'
-import { didYouMean } from '../../core/text/nearest-word.ts'
-import { type Anchors, anchorsOf } from '../../core/yaml-anchors.ts'
-import { parsePrometheusDuration } from '../promql/prometheus-duration.ts'
+import { formatCount } from '../../../core/text/count.ts'
+import { didYouMean } from '../../../core/text/nearest-word.ts'
+import { type Anchors, anchorsOf } from '../../../core/yaml-anchors.ts'
+import { parsePrometheusDuration } from '../../promql/prometheus-duration.ts'
+import { indentQuoted } from './indent-quoted.ts'
 import { scalarSource } from './scalar-source.ts'
 
 /** A rule file of a large company has a tenth of this. */
@@ -37,9 +38,10 @@ export class RuleYaml {
   readonly problems: string[] = []
   /** What stands in each document that is not empty; none where the text is not YAML. */
   readonly roots: readonly PlacedNode[]
-  readonly #text: string
+  /** What was parsed; its lines are those of the file. */
+  #text: string
   readonly fileName: string
-  readonly #lines = new LineCounter()
+  #lines = new LineCounter()
   readonly #documents: readonly Document.Parsed[]
   readonly #anchors: Anchors
   /** The nodes that are being merged: one of them again would merge itself. */
@@ -67,6 +69,21 @@ export class RuleYaml {
       this.#reportAt(0, `expected at most ${formatCount(MOST_CHARACTERS)} characters, got ${formatCount(text.length)}`)
       return []
     }
+    const documents = this.#documentsIn(text)
+    if (!documents.some(({ errors }) => errors.some(({ code }) => code === 'MISSING_CHAR'))) return documents
+    const lines = this.#lines
+    const indented = indentQuoted(text)
+    const again = this.#documentsIn(indented)
+    if (again.every(({ errors }) => errors.length === 0)) {
+      this.#text = indented
+      return again
+    }
+    this.#lines = lines
+    return documents
+  }
+
+  #documentsIn(text: string): readonly Document.Parsed[] {
+    this.#lines = new LineCounter()
     const documents = parseAllDocuments(text, { lineCounter: this.#lines, prettyErrors: false })
     return 'empty' in documents ? [] : documents
   }
