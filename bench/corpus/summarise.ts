@@ -16,6 +16,7 @@ export function summarise(files: number, tried: readonly TriedRule[]): string {
   const rows = [
     ['files with rules', files],
     ['rules', tried.length],
+    ['different expressions', new Set(tried.map(({ rule }) => rule.expression)).size],
     ['parsed', parsed, share(parsed, tried.length)],
     ['evaluated', evaluated, share(evaluated, tried.length)],
     ['of these, return something on made series', count((outcome) => outcome.kind === 'evaluated' && outcome.returns)],

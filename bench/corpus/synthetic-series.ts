@@ -5,13 +5,7 @@ import type { Expression, VectorSelector } from '../../prometheus/promql/express
 import { partsOf, selectionsOf } from '../../prometheus/promql/expression/parts.ts'
 import { acceptsLabels, acceptsValue, type CompiledMatcher } from '../../prometheus/series/label-matcher.ts'
 import { labelSignature } from '../../prometheus/series/labels.ts'
-import {
-  type Labels,
-  METRIC_NAME,
-  type Sample,
-  type Series,
-  type SeriesSource,
-} from '../../prometheus/series/series.ts'
+import type { Labels, Sample, Series, SeriesSource } from '../../prometheus/series/series.ts'
 import { valuesFor } from './values-for.ts'
 
 interface Span {
@@ -24,10 +18,7 @@ const MOST_SAMPLES = 500
 const BOUNDS = ['0.1', '0.5', '1.0', '2.5', '10.0', '+Inf']
 
 export function syntheticSource(expression: Expression, span: Span): SeriesSource {
-  const used = [...new Set(labelsUsed(expression))]
-  const made = selectionsOf(expression).flatMap(({ selector }) => labelSets(selector, used))
-  const distinct = new Map(made.map((labels) => [labelSignature(labels), labels]))
-  const series = Array.from(distinct.values(), (labels, i): Series => ({ labels, samples: rising(i, span) }))
+  const series = syntheticLabels(expression).map((labels, i): Series => ({ labels, samples: rising(i, span) }))
   return {
     select: (matchers) =>
       series.filter(({ labels }) =>
@@ -40,6 +31,16 @@ export function syntheticSource(expression: Expression, span: Span): SeriesSourc
   }
 }
 
+export function syntheticLabels(expression: Expression): readonly Labels[] {
+  const used = new Map([...new Set(labelsUsed(expression))].map((label) => [label, 'v']))
+  const selectors = selectionsOf(expression).map(({ selector }) => selector)
+  // What one selector asks for, the partners that it finds by the label have too.
+  for (const selector of selectors)
+    for (const { label } of selector.matchers) if (used.has(label)) used.set(label, valueFor(label, selector))
+  const made = selectors.flatMap((selector) => labelSets(selector, used))
+  return [...new Map(made.map((labels) => [labelSignature(labels), labels])).values()]
+}
+
 /** A line that no two series share. */
 function rising(index: number, { untilMs, spanSeconds }: Span): readonly Sample[] {
   const everyMs = Math.max(SCRAPE_SECONDS, Math.ceil(spanSeconds / MOST_SAMPLES)) * 1e3
@@ -50,13 +51,14 @@ function rising(index: number, { untilMs, spanSeconds }: Span): readonly Sample[
   }))
 }
 
-function labelSets(selector: VectorSelector, used: readonly string[]): readonly Labels[] {
-  const asked = [...new Set([...used, ...selector.matchers.map(({ label }) => label)])].filter(
+function labelSets(selector: VectorSelector, used: ReadonlyMap<string, string>): readonly Labels[] {
+  const asked = [...new Set([...used.keys(), ...selector.matchers.map(({ label }) => label)])].filter(
     (label) => label !== 'le',
   )
   const labels: Record<string, string> = {}
   for (const label of asked) {
-    const value = valueFor(label, selector)
+    const isAsked = selector.matchers.some((matcher) => matcher.label === label)
+    const value = isAsked ? valueFor(label, selector) : (used.get(label) ?? '')
     if (value !== '') labels[label] = value
   }
   const bounds = matchersOf('le', selector)
@@ -67,7 +69,6 @@ function labelSets(selector: VectorSelector, used: readonly string[]): readonly 
 
 function valueFor(label: string, selector: VectorSelector): string {
   const matchers = matchersOf(label, selector)
-  if (matchers.length === 0) return label === METRIC_NAME ? 'made' : 'v'
   return matchers.flatMap(valuesFor).find((value) => accepts(matchers, value)) ?? ''
 }
 

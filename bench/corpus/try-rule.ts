@@ -38,7 +38,7 @@ export function tryRule(text: string): RuleOutcome {
     const source = syntheticSource(expression, { untilMs: NOW_MS, spanSeconds: lookbackSeconds(expression) + 600 })
     elementsOf(expression, { select: () => [] })
     elementsOf(expression, source)
-    return { kind: 'evaluated', returns: elementsOf(withoutFilters(expression), source) > 0 }
+    return { kind: 'evaluated', returns: returnsUnfiltered(expression, source) }
   } catch (error) {
     if (error instanceof PromqlError) {
       const { line, column, message, unsupported } = error
@@ -46,6 +46,16 @@ export function tryRule(text: string): RuleOutcome {
     }
     const { message } = error as Error
     return { kind: error instanceof EvaluationError ? 'failed' : 'crashed', message }
+  }
+}
+
+/** Without its comparisons, an expression may have duplicates that it does not have with them. */
+function returnsUnfiltered(expression: Expression, source: SeriesSource): boolean {
+  try {
+    return elementsOf(withoutFilters(expression), source) > 0
+  } catch (error) {
+    if (error instanceof EvaluationError) return false
+    throw error
   }
 }
 

@@ -53,7 +53,7 @@ const ALWAYS: ReadonlySet<string> = new Set(['absent', 'absent_over_time', 'vect
 function needsOf(node: SyntaxNode, query: QueryText): Part {
   const result = ({ from, to }: Span, around: SyntaxNode): ConditionNeeds => ({
     kind: 'result',
-    expression: query.textOf({ from, to }),
+    expression: query.writtenAt({ from, to }),
     selectors: selectorsIn(around, { from, to }, query),
   })
   const binding: Binding<Part> = {

@@ -14,6 +14,7 @@ import { partsOf, selectionsOf } from '../expression/parts.ts'
 import { expressionType } from '../expression/value-type.ts'
 import { stringsOf } from '../functions/strings-of.ts'
 import { MIRRORED } from '../solve-condition.ts'
+import { mayBeNaN } from './may-be-nan.ts'
 import { insideRecord, isEmpty, type Known, type ValueRange, valueRange } from './value-range.ts'
 
 /** @param isNever parts of which that is known already */
@@ -48,8 +49,10 @@ const RETURNS_OF_NOTHING: ReadonlySet<string> = new Set(['absent', 'absent_over_
 /** Whether it never holds by itself: a comparison beyond the values of its sides, or an `and` that contradicts itself. */
 export function isImpossible(binary: Binary, known: Known): boolean {
   if (binary.operator === 'and') return contradicts(binary)
-  if (!isFilter(binary) || !isComparison(binary.operator)) return false
-  return !canHold(binary.operator, valueRange(binary.left, known), valueRange(binary.right, known))
+  const { operator, left, right } = binary
+  if (!isFilter(binary) || !isComparison(operator)) return false
+  if (operator === '!=' && (mayBeNaN(left) || mayBeNaN(right))) return false
+  return !canHold(operator, valueRange(left, known), valueRange(right, known))
 }
 
 /** Whether it holds whatever the samples are, as soon as there are numbers to compare. */

@@ -12,6 +12,10 @@ describe('longestLookbackSeconds', () => {
     ['sum(rate(x[10m])) / (y offset 1h) > 1', 3900],
     ['topk(scalar(count(x offset 1d)), rate(y[5m]))', 86700],
     ['-(x)', 300],
+    ['max_over_time(rate(x[1m])[1h:1m])', 3660],
+    ['max_over_time(max_over_time(x[10m:])[1h:] offset 1d)', 90_000 + 600 + 300],
+    ['label_replace(rate(x[2m]), "a", "$1", "b", "(.*)")', 120],
+    ['hour()', 0],
   ])('%s looks back %d s', (expression, seconds) => {
     expect(longestLookbackSeconds(expression, null)).toBe(seconds)
   })

@@ -4,6 +4,7 @@ import { DEFAULT_DIALECT, type Dialect, dialectOf } from '../../../prometheus/pr
 /** For each difference, the last version without it and the first one with it. */
 const BOUNDARIES: readonly [Exclude<keyof Dialect, 'version'>, string, string][] = [
   ['topkInPlace', '2.43.1', '2.44.0'],
+  ['atan2DropsName', '2.46.0', '2.47.0'],
   ['smallDelta', '2.48.1', '2.49.0'],
   ['clampFix', '2.50.1', '2.51.0'],
   ['kahanSum', '2.53.4', '2.54.0'],
@@ -11,6 +12,10 @@ const BOUNDARIES: readonly [Exclude<keyof Dialect, 'version'>, string, string][]
   ['leftOpen', '2.55.1', '3.0.0'],
   ['leNormalised', '2.55.1', '3.0.0'],
   ['regexDotAll', '2.55.1', '3.0.0'],
+  ['nanDeviation', '2.55.1', '3.0.0'],
+  ['smoothingRenamed', '2.55.1', '3.0.0'],
+  ['utf8Labels', '2.55.1', '3.0.0'],
+  ['utf8LabelReplace', '3.2.1', '3.3.0'],
   ['classicFraction', '3.3.1', '3.4.0'],
 ]
 

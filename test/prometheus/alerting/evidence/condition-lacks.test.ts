@@ -83,6 +83,12 @@ describe('a condition has data', () => {
     ['both sides of and', 'temperature > 1000 and on () requests_total > 1e9'],
     ['bool', '(temperature > bool 1000) == 1'],
     ['alerts of other rules', 'ALERTS{alertname="Other"} == 1'],
+    ['a filter inside of a subquery', 'count_over_time((temperature > 1000)[5s:1s]) > 3'],
+    ['a subquery of a series that is gone by now', 'max_over_time(rate(requests_total[5s])[5s:1s]) > 1e9'],
+    ['labels that are replaced', 'label_replace(temperature, "a", "$1", "room", "(.*)") > 1000'],
+    ['values that are counted', 'count_values("v", temperature) > 1000'],
+    ['the hour', 'hour() > 23'],
+    ['the past', 'temperature offset 2s > 1000'],
     ['filters whose sides are unique only with them', 'max(temperature > 1000) > 5'],
   ])('%s: %s', (_, condition) => {
     expect(lacksOf(condition)).toEqual({ lacks: [], absentNumerators: [] })
@@ -110,6 +116,15 @@ describe('a condition lacks', () => {
       'histogram_quantile(0.9, sum(rate(busy_seconds_bucket[5s]))) > 1',
       ['noResult histogram_quantile(0.9, sum(rate(busy_seconds_bucket[5s])))'],
     ],
+    ['what is in a subquery', 'max_over_time(rate(lost_total[5s])[5s:1s]) > 1', ['noSeries lost_total']],
+    [
+      'steps of a subquery, on none of which there is anything',
+      'max_over_time(temperature[1s:3h]) > 1',
+      ['noResult max_over_time(temperature[1s:3h])'],
+    ],
+    ['native samples', 'histogram_count(temperature) > 1', ['noResult histogram_count(temperature)']],
+    ['labels of nothing', 'label_replace(lost, "a", "", "b", "") > 1', ['noSeries lost']],
+    ['a fixed time', 'lost @ 10 > 1', ['noSeries lost']],
     ['what a rule records from', 'lost:p95 > 1', ['noSeries lost_seconds_bucket by lost:p95']],
     ['what a rule of a rule records from', 'lost:p95:twice > 1', ['noSeries lost_seconds_bucket by lost:p95:twice']],
     ['a label that a recorded series would not have', 'busy:p95{job="x"} > 1', ['noSeries busy:p95{job="x"}']],

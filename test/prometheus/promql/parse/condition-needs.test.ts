@@ -20,6 +20,10 @@ it.each([
   ['absent(deriv(a[5m])) == 1', '(- & -)'],
   ['x offset 5m > 1', '(x offset 5m & -)'],
   ['-deriv(a[5m]) < 0', '(deriv(a[5m]) & -)'],
+  ['hour() >= 9 and x > 1', '((- & -) & (x & -))'],
+  ['deriv(sum(x)[5m:1m] offset 1h) > 1', '(deriv(sum(x)[5m:1m] offset 1h) & -)'],
+  ['1 < x @ 10', '(- & x @ 10)'],
+  ['holt_winters(x[5m], 0.5, 0.5) > 1', '(holt_winters(x[5m], 0.5, 0.5) & -)'],
   ['x[5m', 'unknown'],
 ])('needs of %s', (text, needs) => {
   expect(inWords(conditionNeeds(text))).toBe(needs)

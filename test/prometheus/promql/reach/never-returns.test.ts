@@ -27,6 +27,16 @@ it.each([
   'x > 5 and (x < 3)',
   'x == 1 and x == 2',
   'vector(1) > 2',
+  'max_over_time((up > 1)[5m:1m]) > 0',
+  'count_over_time(slow[5m:])',
+  'label_replace(up > 1, "a", "$1", "b", "(.*)")',
+  'count(x) == 0',
+  'count by (job) (x > 5) < 1',
+  'hour() > 23',
+  'day_of_week(x) == 7',
+  'sin(x) > 1',
+  'stddev_over_time(x[5m]) < 0',
+  'label_replace(x, "a", "b", "", "") > 5 and label_replace(x, "a", "b", "", "") < 3',
 ])('nothing is ever returned by %s', (text) => {
   expect(never(text)).toBe(true)
 })
@@ -43,6 +53,24 @@ it.each([
   'x > 5 and on (job) x < 3',
   'x > 5 and y < 3',
   'x > 5 or x < 3',
+  'absent_over_time((up > 1)[5m:1m])',
+  'vector(scalar(up > 1)) != 1',
+  'x > scalar(up > 1) or y',
+  'predict_linear(requests_total[1h], 3600) < 0',
+  'deriv(up[5m]) > 5',
+  'delta(up[5m]) < 0',
+  'sum(max_over_time(up[5m:1m])) > 1',
+  'histogram_count(x) > 5',
+  'timestamp(up) > 1e9',
+  'year() > 2000',
+  'up atan2 x > 3',
+  '(x * NaN) ^ 0 == 1',
+  'count_values("v", up) > 5',
+  '{__name__=~"x|y"} > 5 and {__name__=~"x|y"} < 3',
+  'label_replace(x, "__name__", "$1", "a", "(.*)") > 5 and label_replace(x, "__name__", "$1", "a", "(.*)") < 3',
+  'quantile_over_time(1.5, up[5m]) > 1',
+  'sum(rate(x_total{code="500"}[5m:1m])) / sum(rate(x_total[5m:1m])) > 1',
+  'rate(x_total{a="b"}[5m] @ 0) / rate(x_total[5m]) > 1',
 ])('something may be returned by %s', (text) => {
   expect(never(text)).toBe(false)
 })

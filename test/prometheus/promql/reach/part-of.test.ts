@@ -31,6 +31,9 @@ it.each([
   ['a gauge', 'sum(x{code="500"})', 'sum(x)'],
   ['a mean', 'sum(rate(d_seconds_sum[5m]))', 'sum(rate(d_seconds_count[5m]))'],
   ['another time', 'sum(rate(x_total{code="500"}[5m] offset 1h))', 'sum(rate(x_total[5m]))'],
+  ['a fixed time', 'sum(rate(x_total{code="500"}[5m] @ 0))', 'sum(rate(x_total[5m]))'],
+  ['a recorded series at a fixed time', 'job:errors @ 0', 'job:all'],
+  ['rates of sums, which may be reset apart', 'rate(sum(x_total{a="b"})[5m:])', 'rate(sum(x_total)[5m:])'],
 ])('but not %s', (_, part, whole) => {
   expect(isPart(part, whole)).toBe(false)
 })
