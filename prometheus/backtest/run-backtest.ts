@@ -72,6 +72,7 @@ async function ofPrometheus(
         onFailure: (reason) => notes.add(`when series ended is not known: ${reason}`),
       }),
       onRetry: (reason) => progress.retrying(reason),
+      ...(control.backoffMs && { backoffMs: control.backoffMs }),
     })
     let evaluatedToMs = fromMs
     const evaluatePieces = async () => {
@@ -81,6 +82,7 @@ async function ofPrometheus(
         replay.evaluateUpTo(piece.toMs - plan.longestAheadMs)
         data.store.dropBefore(piece.toMs - plan.longestAheadMs - plan.longestBackMs)
         progress.at(piece.toMs)
+        control.signal?.throwIfAborted()
       }
     }
     if (plan.selectors.length === 0) replay.evaluateUpTo(toMs)

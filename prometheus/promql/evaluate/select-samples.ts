@@ -23,7 +23,10 @@ export interface Instant {
 }
 
 /** The instant that a selector or a subquery reads at. */
-export function readAtMs({ at, offsetMs }: TimeModifiers, { timestampMs, queriedAtMs }: Instant): number {
+export function readAtMs(
+  { at, offsetMs }: TimeModifiers,
+  { timestampMs, queriedAtMs }: Pick<Instant, 'timestampMs' | 'queriedAtMs'>,
+): number {
   const fromMs = at === null ? timestampMs : typeof at === 'number' ? at : queriedAtMs
   return fromMs - offsetMs
 }
