@@ -3,6 +3,7 @@
 import type { NotFollowed } from '../../../core/backtest/backtest.ts'
 import { evaluate, type QueryResult } from '../../promql/evaluate/evaluate.ts'
 import { LOOKBACK_MS, selectRanges } from '../../promql/evaluate/select-samples.ts'
+import { SubqueryMemory } from '../../promql/evaluate/subquery/subquery-memory.ts'
 import type { Expression, MatrixSelector, VectorSelector } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { resultElements } from '../../promql/query.ts'
@@ -35,10 +36,12 @@ export class RuleView implements BoundsContext, SeriesSource {
   readonly #isBounded = new Map<Expression, boolean>()
   readonly #selections = new Map<string, Selection>()
   readonly #notFollowed = new Map<string, NotFollowed>()
+  readonly #memory: SubqueryMemory
 
   constructor(data: RecordedData, rules: RuleSet, retentionMs: number) {
     this.#data = data
     this.#rules = rules
+    this.#memory = new SubqueryMemory(rules.settledMs)
     const { regexDotAll: dotAll, leftOpen } = data.dialect
     const retention = retentionMs + LOOKBACK_MS
     this.recordedAsDrawn = new SeriesStore({ retentionSeconds: retention / 1e3, dotAll })
@@ -67,7 +70,10 @@ export class RuleView implements BoundsContext, SeriesSource {
     this.#replaced.set(expression, replaced)
     const samples = this.#data.parts.resultOf(replaced, this.timestampMs)
     if (samples) return { type: 'vector', samples }
-    return evaluate(replaced, this, this.timestampMs, this.dialect, this.#rules.subqueryStepMs)
+    return evaluate(replaced, this, this.timestampMs, this.dialect, {
+      subqueryStepMs: this.#rules.subqueryStepMs,
+      memory: this.#memory,
+    })
   }
 
   isBounded(expression: Expression): boolean {
@@ -100,6 +106,7 @@ export class RuleView implements BoundsContext, SeriesSource {
       dialect,
       queriedAtMs: timestampMs,
       subqueryStepMs: this.#rules.subqueryStepMs,
+      memory: null,
     })
     const others = exact.filter(({ labels }) => !this.recordedBounds.has(labels))
     return [

@@ -2,11 +2,10 @@
 // both ends of the range belong to it; since, the lower end does not.
 // Source: prometheus/prometheus promql/engine.go, eval, SubqueryExpr.
 
-import { labelSignature } from '../../series/labels.ts'
-import type { Labels, Sample } from '../../series/series.ts'
-import type { Subquery } from '../expression/expression.ts'
-import type { InstantSample } from './instant-sample.ts'
-import { type Instant, readAtMs, type SampleRange } from './select-samples.ts'
+import type { Subquery } from '../../expression/expression.ts'
+import type { InstantSample } from '../instant-sample.ts'
+import { type Instant, readAtMs, type SampleRange } from '../select-samples.ts'
+import { addStep, type SeriesBySignature } from './stepped-series.ts'
 
 /** The step of subqueries where the global evaluation interval is not known: Prometheus' default for it. */
 export const DEFAULT_SUBQUERY_STEP_MS = 60_000
@@ -20,15 +19,13 @@ export function subqueryRanges(
   const endMs = readAtMs(subquery, instant)
   const startMs = endMs - subquery.rangeMs
   const stepMs = subquery.stepMs ?? instant.subqueryStepMs
-  const ranges = new Map<string, { readonly labels: Labels; readonly samples: Sample[] }>()
-  for (let timestampMs = firstStep(startMs, stepMs, instant); timestampMs <= endMs; timestampMs += stepMs)
-    for (const { labels, value } of evaluateAt({ ...instant, timestampMs })) {
-      const signature = labelSignature(labels)
-      const range = ranges.get(signature)
-      if (range) range.samples.push({ timestampMs, value })
-      else ranges.set(signature, { labels, samples: [{ timestampMs, value }] })
-    }
-  return Array.from(ranges.values(), (range) => ({ ...range, startMs, endMs }))
+  const firstMs = firstStep(startMs, stepMs, instant)
+  const at = (timestampMs: number) => evaluateAt({ ...instant, timestampMs })
+  const remembered = instant.memory?.stepsOf(subquery, { firstMs, endMs, stepMs, queriedAtMs: instant.queriedAtMs }, at)
+  const ranges: SeriesBySignature = remembered?.series ?? new Map()
+  for (let timestampMs = remembered?.nextMs ?? firstMs; timestampMs <= endMs; timestampMs += stepMs)
+    addStep(ranges, timestampMs, at(timestampMs))
+  return Array.from(ranges.values(), ({ labels, samples }) => ({ labels, samples, startMs, endMs }))
 }
 
 function firstStep(startMs: number, stepMs: number, { dialect: { leftOpen } }: Instant): number {
