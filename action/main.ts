@@ -1,12 +1,15 @@
-// The body of the GitHub action (action.yml): runs each scenario with the command line, and hands on the outcome.
+// The body of the GitHub action (action.yml): runs each scenario, or one back-test, with the command line, and hands on the
+// outcome.
 // Inputs come through the environment as INPUT_<NAME>: what they hold is never run as a command.
 
 import { spawnSync } from 'node:child_process'
 import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { didYouMean } from '../core/text/nearest-word.ts'
 import { workflowCommand } from '../core/text/workflow-command.ts'
 import { UserError } from '../core/user-error.ts'
+import { planBacktest } from './plan-backtest.ts'
 import { type ActionInputs, type PlannedRun, planRuns } from './plan-runs.ts'
 import { worstExitCode } from './worst-exit-code.ts'
 
@@ -24,14 +27,46 @@ const inputs: ActionInputs = {
   out: input('out'),
 }
 
+const mode = input('mode').trim() || 'scenario'
+
 try {
-  process.exitCode = runAll(planRuns(inputs, isRun))
+  process.exitCode = runMode()
 } catch (error) {
   if (!(error instanceof UserError)) throw error
   process.stdout.write(workflowCommand('error', { title: 'SLA harness' }, error.message))
-  appendTo('GITHUB_STEP_SUMMARY', `## SLA harness\n\nNo scenario was run. ${error.message}\n`)
+  const nothing = mode === 'backtest' ? 'Nothing was back-tested.' : 'No scenario was run.'
+  appendTo('GITHUB_STEP_SUMMARY', `## SLA harness\n\n${nothing} ${error.message}\n`)
   handOn('', 2)
   process.exitCode = 2
+}
+
+function runMode(): number {
+  if (mode === 'scenario') return runAll(planRuns(inputs, isRun))
+  if (mode === 'backtest') return runBacktest()
+  throw new UserError(`mode: expected scenario or backtest, got ${mode}${didYouMean(mode, ['scenario', 'backtest'])}`)
+}
+
+function runBacktest(): number {
+  const { folder, args } = planBacktest({
+    rules: input('rules'),
+    proposed: input('proposed'),
+    prometheus: input('prometheus'),
+    data: input('data'),
+    from: input('from'),
+    expect: input('expect'),
+    inconclusive: inputs.inconclusive,
+    flags: inputs.flags,
+    out: inputs.out,
+  })
+  const code = callCommand(args)
+  handOn(worstVerdictIn([join(folder, 'backtest.json')]), code)
+  return code
+}
+
+function callCommand(args: readonly string[]): number {
+  const { status, error } = spawnSync(process.execPath, [CLI, ...args], { stdio: ['ignore', 'inherit', 'inherit'] })
+  if (error) throw error
+  return status ?? 70
 }
 
 function runAll(runs: readonly PlannedRun[]): number {
@@ -39,20 +74,14 @@ function runAll(runs: readonly PlannedRun[]): number {
     process.stdout.write(
       workflowCommand('notice', { title: 'SLA harness' }, `There is no baseline in ${inputs.baseline} yet.`),
     )
-  const codes = runs.map(({ args }) => {
-    const { status, error } = spawnSync(process.execPath, [CLI, ...args], { stdio: ['ignore', 'inherit', 'inherit'] })
-    if (error) throw error
-    return status ?? 70
-  })
-  const code = worstExitCode(codes)
-  handOn(worstVerdictIn(runs), code)
+  const code = worstExitCode(runs.map(({ args }) => callCommand(args)))
+  handOn(worstVerdictIn(runs.map(({ folder }) => join(folder, 'report.json'))), code)
   return code
 }
 
 /** The worst verdict among the reports that were written; empty where there is none. */
-function worstVerdictIn(runs: readonly PlannedRun[]): string {
-  const verdicts = runs.map(({ folder }) => join(folder, 'report.json')).filter((file) => existsSync(file))
-  const found = verdicts.map((file) => JSON.parse(readFileSync(file, 'utf8')).verdict)
+function worstVerdictIn(reports: readonly string[]): string {
+  const found = reports.filter((file) => existsSync(file)).map((file) => JSON.parse(readFileSync(file, 'utf8')).verdict)
   return ['fail', 'inconclusive', 'pass'].find((verdict) => found.includes(verdict)) ?? ''
 }
 

@@ -26,7 +26,6 @@ import { gathered, judgedObjectives, quantileList, readLayouts, spanEnd } from '
 import { engineFlag, metricsFlag, seedFlag, targetFlag, timersFlag, workersFlag } from './flags/shared-flags.ts'
 import { writeMessage } from './message.ts'
 import { replayCommand } from './replay-command.ts'
-import { runWatched } from './run-watched.ts'
 
 interface BucketsFlags
   extends RecordChoice,
@@ -117,6 +116,8 @@ async function compareRun(name: string, flags: BucketsFlags): Promise<void> {
   const layouts = await requestOf(flags, scenario)
   const shownLayouts = (flags.layout ?? []).map((text) => `--layout ${shellWord(text)}`)
   const replay = (seed: number) => replayCommand(ownCommand(), 'buckets', name, { ...options, seed }, shownLayouts)
+  // Loaded only where something is run.
+  const { runWatched } = await import('./run-watched.ts')
   const { report, folder, interrupted } = await runWatched(scenario, { ...options, layouts, replay }, { quiet })
   writeMessage(process.stderr, verdictOfRun(report))
   const compared = layoutsOfReport(report)

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   validate: async () => (await import('./validate.ts')).validateCommand(),
   compare: async () => (await import('./compare.ts')).compareCommand(),
   history: async () => (await import('./history.ts')).historyCommand(),
+  backtest: async () => (await import('./backtest.ts')).backtestCommand(),
 }
 
 /** Ends the process. @param argv as Node has it */

@@ -46,6 +46,7 @@ describe('the published package', () => {
     'prometheus/prometheus.yml',
     'prometheus/grafana/dashboard.json',
     'reports/report.schema.json',
+    'reports/backtest.schema.json',
     'docs/glossary.md',
   ])('holds %s', (file) => {
     expect(files).toContain(file)

@@ -4,8 +4,8 @@
 
 import type { HistogramLayout } from '../../core/histogram/native-layout.ts'
 import type { DistributionBucket, LayoutDistribution } from '../../core/report/layout-comparison.ts'
-import { type BucketedRecord, bucketRecord, groupTotals } from './record/bucketed-record.ts'
-import { cellTotals } from './record/cell-rows.ts'
+import { type CellBuckets, cellBuckets, groupTotals } from './record/bucketed-record.ts'
+import { allTotals } from './record/cell-rows.ts'
 import type { LatencyRecord } from './record/latency-record.ts'
 
 /** The most steps of the exact function that a chart shows. */
@@ -16,9 +16,9 @@ export function layoutDistribution(
   layout: HistogramLayout,
   mostSteps = MOST_STEPS,
 ): LayoutDistribution {
-  const totals = cellTotals(record.rows)
+  const totals = allTotals(record.rows)
   const total = totals.reduce((sum, count) => sum + count, 0)
-  const bucketed = bucketRecord(record, layout)
+  const bucketed = cellBuckets(record, layout)
   const counts = groupTotals(totals, bucketed.bucketOf, bucketed.uppers.length)
   const gaps = widestGaps(record, totals, bucketed, counts)
   let cumulative = 0
@@ -40,7 +40,7 @@ export function layoutDistribution(
 function widestGaps(
   { uppers }: LatencyRecord,
   totals: Float64Array,
-  bucketed: BucketedRecord,
+  bucketed: CellBuckets,
   counts: Float64Array,
 ): Float64Array {
   const gaps = new Float64Array(counts.length)
@@ -56,7 +56,7 @@ function widestGaps(
   return gaps
 }
 
-function fractionBelow({ native, lowers, uppers }: BucketedRecord, bucket: number, seconds: number): number {
+function fractionBelow({ native, lowers, uppers }: CellBuckets, bucket: number, seconds: number): number {
   const [lower, upper] = [lowers[bucket] as number, uppers[bucket] as number]
   if (native && lower > 0) return Math.log(seconds / lower) / Math.log(upper / lower)
   return (seconds - lower) / (upper - lower)

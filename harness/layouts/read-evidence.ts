@@ -20,7 +20,6 @@ import { logTag } from '../../reports/run-folder/latency-logs.ts'
 import { parseLatencyLog, parseReport, readText, readTextIfPresent } from '../../reports/run-folder/run-files.ts'
 import { joinedScrapes, type LayoutEvidence } from './layout-evidence.ts'
 import { measuredFromMs } from './live-counts.ts'
-import { evidenceOfPrometheus } from './prometheus-evidence.ts'
 import { type RecordChoice, scrapeChoice, UNIT_FLAGS, type UnitFlag } from './record-choice.ts'
 import type { RecordPlace } from './record-place.ts'
 import { evidenceOfPage, type ScrapedEvidence } from './scraped-evidence.ts'
@@ -41,8 +40,11 @@ export async function readEvidence(
       return readLog(place.path, choice)
     case 'page':
       return ofScrapes(evidenceOfPage(await readText(place.path, 'a page of scrapes'), place.path, choice))
-    case 'prometheus':
+    case 'prometheus': {
+      // Loaded only where there is one to ask.
+      const { evidenceOfPrometheus } = await import('./prometheus-evidence.ts')
       return ofScrapes(await evidenceOfPrometheus(place.url, choice, environment))
+    }
     default:
       return assertNever(place)
   }

@@ -24,7 +24,8 @@ export async function readRules({ file, alerts, prometheus }: Scenario): Promise
   return ruleFile
 }
 
-async function readRuleText(rulesFile: string): Promise<string> {
+/** @throws UserError where there is no such file */
+export async function readRuleText(rulesFile: string): Promise<string> {
   try {
     return await readFile(rulesFile, 'utf8')
   } catch (cause) {

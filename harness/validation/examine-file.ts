@@ -22,7 +22,7 @@ import { unsetReferences } from '../../scenario-file/unset-references.ts'
 import { checkMatch } from '../setup/check-match.ts'
 import { checkedExpectations } from '../setup/checked-expectations.ts'
 import { readRules } from '../setup/read-rules.ts'
-import type { Examined, ExaminedFinding } from './examined.ts'
+import type { Examined, ExaminedFinding, PassedOver } from './examined.ts'
 import type { MeantFile } from './expand-patterns.ts'
 import { factsOfScenario, type KnownTarget } from './known-target.ts'
 
@@ -36,8 +36,7 @@ export interface ExamineOptions {
 /** A scenario says how often its target is scraped; a rule file does not. */
 export const DEFAULT_SCRAPE_INTERVAL_SECONDS = 15
 
-/** Passed over: nobody named the file, and it is nothing that can be checked. */
-export type Examination = Examined | { readonly file: string; readonly passedOver: string }
+export type Examination = Examined | PassedOver
 
 /** @throws UserError where the file has mistakes, or is something else although it was named */
 export async function examineFile({ path, isNamed }: MeantFile, options: ExamineOptions): Promise<Examination> {
@@ -63,18 +62,34 @@ function unreadable(file: string, kind: FileKind): string {
 
 /** Told by its content, also where its YAML has mistakes. */
 function kindOf(text: string): FileKind | undefined {
-  if (/^groups:/m.test(text) && !/^kind:/m.test(text) && !/^apiVersion:/m.test(text)) return 'rules'
+  const values = valuesIn(text)
+  if (values !== undefined) return kindOfDocuments(values)
   if (/^kind:\s*PrometheusRule\s*$/m.test(text)) return 'PrometheusRule'
+  return /^groups:/m.test(text) ? 'rules' : undefined
+}
+
+/** Undefined where it cannot be read. JSON is YAML too, and is read faster by itself. */
+function valuesIn(text: string): readonly unknown[] | undefined {
+  if (/^\s*[[{]/.test(text)) {
+    const value = parsedJson(text)
+    if (value !== undefined) return [value]
+  }
+  const documents = parseAllDocuments(text, { logLevel: 'silent' })
+  if ('empty' in documents) return []
+  if (documents.some(({ errors }) => errors.length > 0)) return undefined
   try {
-    return kindOfDocuments(valuesIn(text))
+    return documents.map((document) => document.toJS())
   } catch {
     return undefined
   }
 }
 
-function valuesIn(text: string): readonly unknown[] {
-  const documents = parseAllDocuments(text, { logLevel: 'silent' })
-  return 'empty' in documents ? [] : documents.map((document) => document.toJS())
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** A file that a pattern brought is checked as a scenario only where it has what no scenario goes without. */
@@ -120,7 +135,7 @@ async function examineUnitTest(text: string, file: string, { target }: ExamineOp
 }
 
 async function examineDashboard(text: string, file: string, options: ExamineOptions): Promise<Examined> {
-  const [value] = valuesIn(text)
+  const [value] = valuesIn(text) ?? []
   const dashboard = readDashboard(value)
   const { scrapeIntervalSeconds = DEFAULT_SCRAPE_INTERVAL_SECONDS, target } = options
   const { unknownBounds } = lintDashboard(dashboard, { scrapeIntervalSeconds })

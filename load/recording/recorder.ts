@@ -124,8 +124,8 @@ export class LatencyRecorder {
       unfinished: slot.unfinished,
       interrupted: slot.interrupted,
       errorKinds: slot.errorKinds,
-      statusCodes: Object.fromEntries(slot.statusCodes),
-      unexpectedStatusCodes: slot.unexpectedStatusCodes,
+      statusCodes: [...slot.statusCodes],
+      unexpectedStatusCodes: [...slot.unexpectedStatusCodes],
       responseTime: this.#packed(slot.responseTimes),
       serviceTime: this.#packed(slot.serviceTimes),
       timeToFirstByte: this.#packed(slot.timesToFirstByte),
@@ -156,7 +156,7 @@ class OpenSlot {
   interrupted = 0
   readonly errorKinds: Partial<Record<ErrorKind, number>> = {}
   readonly statusCodes = new Map<number, number>()
-  readonly unexpectedStatusCodes: Record<string, number> = {}
+  readonly unexpectedStatusCodes = new Map<number, number>()
   readonly responseTimes = new LatencyColumn()
   readonly serviceTimes = new LatencyColumn()
   readonly timesToFirstByte = new LatencyColumn()
@@ -182,16 +182,28 @@ class OpenSlot {
     if (!kind) throw new RangeError(`expected an outcome code, got ${outcome}`)
     this.errors++
     this.errorKinds[kind] = (this.errorKinds[kind] ?? 0) + 1
-    if (kind === 'status') this.unexpectedStatusCodes[status] = (this.unexpectedStatusCodes[status] ?? 0) + 1
+    if (kind === 'status') this.unexpectedStatusCodes.set(status, (this.unexpectedStatusCodes.get(status) ?? 0) + 1)
   }
 }
 
 type RecordedTime = ResponseTimeName | 'errorResponseTime' | 'errorServiceTime'
 
-type ClosedSlot = Omit<LoadSlot, RecordedTime> & { readonly [Time in RecordedTime]: PackedLatencies }
+type StatusCounts = 'statusCodes' | 'unexpectedStatusCodes'
+
+type ClosedSlot = Omit<LoadSlot, RecordedTime | StatusCounts> & {
+  readonly [Time in RecordedTime]: PackedLatencies
+} & {
+  /** As pairs: an object with the key 500 has room for all keys below. */
+  readonly [Counts in StatusCounts]: readonly (readonly [status: number, count: number])[]
+}
 
 function unpacked(slot: ClosedSlot): LoadSlot {
-  return { ...slot, ...timesOf((time) => unpackLatencies(slot[time])) }
+  return {
+    ...slot,
+    statusCodes: Object.fromEntries(slot.statusCodes),
+    unexpectedStatusCodes: Object.fromEntries(slot.unexpectedStatusCodes),
+    ...timesOf((time) => unpackLatencies(slot[time])),
+  }
 }
 
 function mergedSlot(parts: readonly LoadSlot[]): LoadSlot {

@@ -17,7 +17,10 @@ import { RecordedData } from './record/recorded-data.ts'
 import { RuleSet } from './replay/rule-set.ts'
 import { VariantReplay } from './replay/variant-replay.ts'
 
-/** @throws UserError where nothing can be read, QueryApiError never */
+/**
+ * Stopped by the signal, it tells of the time that it had evaluated by then.
+ * @throws UserError where nothing can be read, an AbortError where it was stopped before it had evaluated anything
+ */
 export async function runBacktest(request: BacktestRequest, control: BacktestControl = {}): Promise<Backtest> {
   const rules = request.variants.map(({ ruleFile }) => new RuleSet(ruleFile, request.evaluationSeconds))
   const plan = readPlan(rules)
@@ -69,19 +72,31 @@ async function ofPrometheus(
         onFailure: (reason) => notes.add(`when series ended is not known: ${reason}`),
       }),
       onRetry: (reason) => progress.retrying(reason),
+      ...(control.backoffMs && { backoffMs: control.backoffMs }),
     })
-    if (plan.selectors.length === 0) replay.evaluateUpTo(toMs)
-    else
+    let evaluatedToMs = fromMs
+    const evaluatePieces = async () => {
       for await (const piece of record.pieces()) {
         data.gaps.push(...piece.gaps)
+        evaluatedToMs = Math.min(toMs, piece.toMs - plan.longestAheadMs)
         replay.evaluateUpTo(piece.toMs - plan.longestAheadMs)
         data.store.dropBefore(piece.toMs - plan.longestAheadMs - plan.longestBackMs)
         progress.at(piece.toMs)
+        control.signal?.throwIfAborted()
       }
+    }
+    if (plan.selectors.length === 0) replay.evaluateUpTo(toMs)
+    else
+      await evaluatePieces().catch((error: unknown) => {
+        // What was evaluated until then is an answer of its own, over a shorter time.
+        if (!control.signal?.aborted || evaluatedToMs <= fromMs) throw error
+      })
+    const isStopped = control.signal?.aborted === true && plan.selectors.length > 0
     for (const metric of record.nativeMetrics)
       notes.add(`${metric}: its samples that are native histograms are left out`)
     const source = { kind: 'prometheus' as const, place, prometheusVersion: version, dialect: data.dialect.version }
-    return outcome({ source, span, data, notes: [...notes], replay })
+    const told = isStopped ? { fromMs, toMs: evaluatedToMs } : span
+    return outcome({ source, span: told, data, notes: [...notes], replay })
   } catch (error) {
     throw explained(error, place, CREDENTIAL_VARIABLES)
   } finally {

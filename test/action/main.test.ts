@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { packageRoot } from '../../core/compiled-entry.ts'
+import { recordedShop, SHOP_RULES } from '../support/recorded-shop.ts'
 import { compositeAction, DONE, type Job, runSteps, type Texts, type UsedAction } from '../support/workflow-runner.ts'
 
 const ACTION = 'your-organisation/sla-harness'
@@ -140,6 +141,44 @@ describe('the action', () => {
     expect(npmCalls()).toEqual([expect.stringContaining('ci --prefix')])
     expect(npmCalls()[0]).toContain('--include=dev')
   }, 120_000)
+
+  it('answers a pull request that changes rules: the comment as summary, the exit code as gate', () => {
+    const { job, artifacts } = project()
+    const write = (name: string, text: string) => writeFileSync(join(job.workspace, name), text)
+    write('rules.yml', SHOP_RULES)
+    write('new-rules.yml', SHOP_RULES.replace('> 1\n', '> 2\n'))
+    write('shop.om', recordedShop())
+    const inputs = { mode: 'backtest', rules: 'rules.yml\n', proposed: 'new-rules.yml', data: 'shop.om', out: 'back' }
+    const met = runSteps(use({ ...inputs, expect: 'CheckoutSlow: at most 3 times\nCheckoutSlow: fires' }), job)
+    expect([met.failed, met.log]).toEqual([false, met.log])
+    expect(met.steps.sla?.outputs).toMatchObject({ verdict: 'pass', 'exit-code': '0', folder: 'back' })
+    expect(met.summary).toMatch(/^## ✔ Back-test: CheckoutSlow fired 2 → 1 times in the 4h to/)
+    expect(artifacts.get('sla-reports-sla')).toBe('back')
+    const notMet = runSteps(use({ ...inputs, expect: 'CheckoutSlow: never', artifact: '' }), job)
+    expect([notMet.failed, notMet.steps.sla?.outputs.verdict]).toEqual([true, 'fail'])
+    const open = runSteps(use({ ...inputs, expect: 'QueueFull: never', artifact: '' }), job)
+    expect([open.failed, open.steps.sla?.outputs['exit-code']]).toEqual([true, '3'])
+  }, 60_000)
+
+  it.each([
+    [
+      { mode: 'backtest', rules: '' },
+      'rules: expected a rule file, one a line, got nothing',
+      'Nothing was back-tested.',
+    ],
+    [
+      { mode: 'backtst' },
+      'mode: expected scenario or backtest, got backtst (did you mean backtest?)',
+      'No scenario was run.',
+    ],
+  ])('fails the job for %j', (inputs, message, nothing) => {
+    const { job } = project()
+    const result = runSteps(use(inputs), job)
+    expect(result.failed).toBe(true)
+    expect(result.log).toContain(`::error title=SLA harness::${message}`)
+    expect(result.summary).toContain(nothing)
+    expect(result.steps.sla?.outputs).toMatchObject({ verdict: '', 'exit-code': '2' })
+  })
 
   it('fails the job where no scenario is named, with an annotation and a summary', () => {
     const { job, artifacts } = project()

@@ -4,7 +4,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseDocument } from 'yaml'
+import { planBacktest } from '../../action/plan-backtest.ts'
 import { planRuns } from '../../action/plan-runs.ts'
+import { backtestCommand } from '../../commands/backtest.ts'
 import { scenarioCommand } from '../../commands/scenario.ts'
 import { packageRoot } from '../../core/compiled-entry.ts'
 
@@ -39,6 +41,15 @@ describe('jobs in docs/ci.md and action.yml', () => {
     const passed = planRuns(EVERY_INPUT, () => true).flatMap(({ args }) => args.filter((arg) => arg.startsWith('--')))
     const used = [...documented, ...passed]
     expect(used).toEqual(expect.arrayContaining(['--inconclusive', '--baseline', '--target', '--metrics']))
+    expect(used.filter((name) => !known.includes(name))).toEqual([])
+  })
+
+  it('use flags of a back-test that the command knows', () => {
+    const known = backtestCommand().options.map(({ long }) => long)
+    const inputs = { rules: 'a', proposed: 'b', prometheus: 'c', data: 'd', from: '-1d', expect: 'X: never' }
+    const { args } = planBacktest({ ...inputs, inconclusive: 'fail', flags: '', out: 'out' })
+    const used = args.filter((arg) => arg.startsWith('--'))
+    expect(used).toEqual(expect.arrayContaining(['--rules', '--proposed', '--expect']))
     expect(used.filter((name) => !known.includes(name))).toEqual([])
   })
 

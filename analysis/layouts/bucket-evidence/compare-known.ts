@@ -7,7 +7,7 @@ import type { ComparedLayout, LayoutComparison, ThresholdKnown } from '../../../
 import { type AnalysisRequest, allQuantiles, evaluationCount } from '../analysis-request.ts'
 import { expositionBytes } from '../compare-layouts/layout-exposition.ts'
 import { ambiguousShare, type BucketedRecord } from '../record/bucketed-record.ts'
-import { cellTotals } from '../record/cell-rows.ts'
+import { allTotals } from '../record/cell-rows.ts'
 import { recordPrecision } from '../record/latency-record.ts'
 import type { RecordedBuckets } from '../record/recorded-buckets.ts'
 import { explainKnown } from './explain-known.ts'
@@ -70,7 +70,7 @@ function knownExact(request: AnalysisRequest, readings: Readings, recorded: Reco
   const quantiles = allQuantiles(request)
   const moving = knownMoving(request, readings, quantiles)
   const watched = rule && moving.exact[quantiles.indexOf(rule.quantile)]
-  const totals = cellTotals(recorded.record.rows)
+  const totals = allTotals(recorded.record.rows)
   return { totals, quantiles, moving, alert: watched ? knownAlert(watched, moving.firstAt, rule) : null }
 }
 

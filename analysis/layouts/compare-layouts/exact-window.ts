@@ -5,7 +5,7 @@ import { nearestRank } from '../../../core/latency/quantile.ts'
 import { RankIndex } from '../../../core/latency/rank-index.ts'
 import { orderStatisticRanks, type RankInterval } from '../../statistics/order-statistics.ts'
 import type { NamedWindow } from '../analysis-request.ts'
-import { cellTotals, rowCount } from '../record/cell-rows.ts'
+import { allTotals, cellTotals, rowCount } from '../record/cell-rows.ts'
 import type { LatencyRecord } from '../record/latency-record.ts'
 
 export interface ExactWindow {
@@ -35,7 +35,7 @@ export function exactWindows(
   const rowAt = (seconds: number) =>
     Math.min(rowCount(record.rows), Math.max(0, Math.ceil(seconds - 0.5) - record.firstSecond))
   return [
-    exactWindow(record, null, cellTotals(record.rows), quantiles),
+    exactWindow(record, null, allTotals(record.rows), quantiles),
     ...phases.map(({ name, startSeconds, endSeconds }) =>
       exactWindow(record, name, cellTotals(record.rows, rowAt(startSeconds), rowAt(endSeconds)), quantiles),
     ),

@@ -7,7 +7,7 @@ import type { LayoutRecommendation, RecommendedBounds } from '../../../core/repo
 import { UserError } from '../../../core/user-error.ts'
 import type { AnalysisRequest } from '../analysis-request.ts'
 import { roughPercent } from '../explain-layout/finding.ts'
-import { cellTotals, rowCount } from '../record/cell-rows.ts'
+import { allTotals, rowCount } from '../record/cell-rows.ts'
 import { type BoundCosts, boundCosts, layoutCost, worseCosts } from './bound-costs.ts'
 import { type CandidateBounds, candidateBounds, type SeenLatencies } from './candidate-bounds.ts'
 import { type CheapestPath, cheapestPath, fewestSteps, type PathProblem } from './cheapest-path.ts'
@@ -138,7 +138,7 @@ function recommendedBounds(
 }
 
 function seenLatencies({ record, quantiles, rangeSeconds }: Requested): SeenLatencies {
-  const totals = cellTotals(record.rows)
+  const totals = allTotals(record.rows)
   const slowest = record.uppers.findLast((upper, cell) => Number.isFinite(upper) && (totals[cell] as number) > 0)
   const { exact } = windowRanks(record, [slowest ?? 1], { quantiles, standardErrors: 0 }, rangeSeconds).items
   if (slowest === undefined || exact.length === 0)

@@ -70,7 +70,9 @@ function worstWindows(items: WindowRanks['items'], included: (window: number) =>
 }
 
 function indicesOf({ window }: WindowRanks['items'], wanted: number): number[] {
-  return [...window.keys()].filter((item) => window[item] === wanted)
+  const items: number[] = []
+  for (let item = 0; item < window.length; item++) if (window[item] === wanted) items.push(item)
+  return items
 }
 
 function cumulativeOf(record: LatencyRecord, totals: Float64Array, factor: number, nodes: Float64Array): number[] {

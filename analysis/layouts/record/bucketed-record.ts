@@ -21,19 +21,32 @@ export interface Buckets {
   readonly uppers: Float64Array
 }
 
-export interface BucketedRecord extends Buckets {
-  readonly firstSecond: number
-  readonly rows: CellRows
+/** Buckets, and which of them the cells of a record are in. */
+export interface CellBuckets extends Buckets {
   /** The bucket of each cell of the record, read at the cell's upper end. */
   readonly bucketOf: Int32Array
   /** The same, read at the cell's lower end. If the two differ, a bound lies inside the cell and either bucket may be right. */
   readonly bucketIfLow: Int32Array
 }
 
-export function bucketRecord(record: LatencyRecord, layout: HistogramLayout): BucketedRecord {
+export interface BucketedRecord extends CellBuckets {
+  readonly firstSecond: number
+  readonly rows: CellRows
+}
+
+export function cellBuckets(record: Pick<LatencyRecord, 'uppers' | 'lowers'>, layout: HistogramLayout): CellBuckets {
   const buckets = bucketsFor(record, layout)
-  const rows = groupRows(record.rows, bucketOfEach(record.uppers, buckets), buckets.uppers.length)
-  return assigned(record, buckets, rows)
+  return {
+    ...buckets,
+    bucketOf: bucketOfEach(record.uppers, buckets),
+    bucketIfLow: bucketOfEach(record.lowers, buckets),
+  }
+}
+
+export function bucketRecord(record: LatencyRecord, layout: HistogramLayout): BucketedRecord {
+  const buckets = cellBuckets(record, layout)
+  const rows = groupRows(record.rows, buckets.bucketOf, buckets.uppers.length)
+  return { ...buckets, firstSecond: record.firstSecond, rows }
 }
 
 /**
@@ -48,9 +61,9 @@ export function bucketRecords(record: LatencyRecord, layouts: readonly Histogram
   const allNative = finest && bucketRecord(record, finest)
   return layouts.map((layout) => {
     const fine = (isNativeLayout(layout) ? allNative : allClassic) as BucketedRecord
-    const buckets = bucketsFor(record, layout)
+    const buckets = cellBuckets(record, layout)
     const rows = groupRows(fine.rows, bucketOfEach(fine.uppers, buckets), buckets.uppers.length)
-    return assigned(record, buckets, rows)
+    return { ...buckets, firstSecond: record.firstSecond, rows }
   })
 }
 
@@ -89,24 +102,17 @@ export function exactIn(record: Pick<LatencyRecord, 'uppers'>, counts: RankIndex
   return record.uppers[counts.locate(nearestRank(quantile, counts.total)).cell] as number
 }
 
-function assigned(record: LatencyRecord, buckets: Buckets, rows: CellRows): BucketedRecord {
-  return {
-    ...buckets,
-    firstSecond: record.firstSecond,
-    rows,
-    bucketOf: bucketOfEach(record.uppers, buckets),
-    bucketIfLow: bucketOfEach(record.lowers, buckets),
-  }
-}
-
-function bucketsFor(record: LatencyRecord, layout: HistogramLayout): Buckets {
+function bucketsFor(record: Pick<LatencyRecord, 'uppers' | 'lowers'>, layout: HistogramLayout): Buckets {
   if (isNativeLayout(layout)) return nativeBuckets(record, layout)
   const uppers = Float64Array.of(...layout.upperBounds, Number.POSITIVE_INFINITY)
   return { native: false, uppers, lowers: Float64Array.of(0, ...layout.upperBounds) }
 }
 
 // The zero bucket, then every bucket from the lowest latency of the record to the highest.
-function nativeBuckets(record: LatencyRecord, { schema, zeroThresholdSeconds }: NativeLayout): Buckets {
+function nativeBuckets(
+  record: Pick<LatencyRecord, 'uppers' | 'lowers'>,
+  { schema, zeroThresholdSeconds }: NativeLayout,
+): Buckets {
   const lowest = record.lowers.find((lower) => lower > zeroThresholdSeconds && lower < Number.POSITIVE_INFINITY)
   const highest = record.uppers.findLast((upper) => upper > zeroThresholdSeconds && upper < Number.POSITIVE_INFINITY)
   const uppers = [zeroThresholdSeconds]
@@ -122,9 +128,10 @@ function nativeBuckets(record: LatencyRecord, { schema, zeroThresholdSeconds }: 
 }
 
 function bucketOfEach(ascendingSeconds: Float64Array, { uppers }: Buckets): Int32Array {
-  let bucket = 0
-  return Int32Array.from(ascendingSeconds, (seconds) => {
-    while ((uppers[bucket] as number) < seconds) bucket++
-    return bucket
-  })
+  const bucketOf = new Int32Array(ascendingSeconds.length)
+  for (let cell = 0, bucket = 0; cell < ascendingSeconds.length; cell++) {
+    while ((uppers[bucket] as number) < (ascendingSeconds[cell] as number)) bucket++
+    bucketOf[cell] = bucket
+  }
+  return bucketOf
 }

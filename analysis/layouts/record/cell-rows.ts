@@ -24,6 +24,17 @@ export function cellTotals(rows: CellRows, from = 0, to = rowCount(rows)): Float
   return totals
 }
 
+const knownTotals = new WeakMap<CellRows, Float64Array>()
+
+/** The same of all rows, counted once: nobody writes to rows, nor to these. */
+export function allTotals(rows: CellRows): Float64Array {
+  const known = knownTotals.get(rows)
+  if (known) return known
+  const totals = cellTotals(rows)
+  knownTotals.set(rows, totals)
+  return totals
+}
+
 /** The same rows with cells summed by group. @param groupOf the group of each cell, ascending with the cell */
 export function groupRows(rows: CellRows, groupOf: Int32Array, groupCount: number): CellRows {
   const offsets = groupedOffsets(rows, groupOf)

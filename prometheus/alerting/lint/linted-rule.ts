@@ -19,6 +19,8 @@ export interface LintContext {
   readonly bounds?: ReadonlyMap<string, readonly number[]>
   /** Every series of the target, with its labels as stored. */
   readonly series?: readonly Labels[]
+  /** Whether a Prometheus has scraped them, which may scrape native histograms. */
+  readonly scrapedByServer?: boolean
   /** Whether no request was answered yet, so that series may still come. */
   readonly beforeTraffic?: boolean
   /** Whether a real Prometheus evaluates the rules, whose PromQL knows no limits. */

@@ -75,20 +75,21 @@ export class SeriesEnds {
     }
     this.#progress.set(column, progress)
     const pauses: Pause[] = []
-    const add = (afterMs: number, beforeMs: number) => {
-      if (!(beforeMs - afterMs > LONGER_THAN_USUAL * progress.shortestMs)) return
+    const add = (afterMs: number, beforeMs: number, longest: number) => {
+      if (!(beforeMs - afterMs > longest * progress.shortestMs)) return
       const fromMs = Math.max(afterMs + 1, progress.askedToMs + 1)
       const lastMs = Math.min(beforeMs - 1, afterMs + LOOKBACK_MS - 1)
       if (fromMs <= lastMs) pauses.push({ column, fromMs, toMs: lastMs })
     }
     for (let at = Math.max(progress.position, column.firstPosition + 1); at < column.endPosition; at++) {
       const [before, after] = [column.timeAt(at - 1), column.timeAt(at)]
-      add(before, after)
+      add(before, after, LONGER_THAN_USUAL)
       progress.shortestMs = Math.min(progress.shortestMs, after - before)
     }
     progress.position = column.endPosition
     if (column.count > 0) {
-      add(column.lastTimeMs, toMs + 1)
+      // Up to the end of the piece, one that is due may be the next.
+      add(column.lastTimeMs, toMs + 1, 1)
       progress.askedToMs = toMs
     }
     return pauses

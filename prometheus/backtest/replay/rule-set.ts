@@ -70,12 +70,6 @@ export class RuleSet {
     return this.#intervalSeconds * 1e3
   }
 
-  /** So long after an instant, every rule has recorded what it records for it. */
-  get settledMs(): number {
-    const latest = this.ruleFile.groups.map((group) => group.queryOffsetSeconds * 1e3 + this.intervalMsOf(group))
-    return Math.max(0, ...latest)
-  }
-
   /** Whether some value in the expression is known within bounds only. */
   isBounded(expression: Expression): boolean {
     return this.#isBounded(expression, this.#bounded)

@@ -20,25 +20,18 @@ import { aggregate } from './aggregate.ts'
 import { assertDistinct, type InstantSample, withoutName } from './instant-sample.ts'
 import { calculate, compares } from './operate.ts'
 import { type Instant, type SampleRange, selectInstant, selectRanges, selectTimestamps } from './select-samples.ts'
-import type { SubqueryMemory } from './subquery/subquery-memory.ts'
-import { DEFAULT_SUBQUERY_STEP_MS, subqueryRanges } from './subquery/subquery-ranges.ts'
+import { DEFAULT_SUBQUERY_STEP_MS, subqueryRanges } from './subquery.ts'
 import { vectorAndScalar, vectorAndVector } from './vector-binary.ts'
 
 export type QueryResult =
   | { readonly type: 'scalar'; readonly value: number }
   | { readonly type: 'vector'; readonly samples: readonly InstantSample[] }
 
-export interface EvaluationOptions {
-  /** The step of subqueries that name none: the global evaluation interval. */
-  readonly subqueryStepMs?: number
-  /** Where the same expression is evaluated at many instants, on samples that do not change. */
-  readonly memory?: SubqueryMemory | null
-}
-
 type Samples = readonly InstantSample[]
 
 /**
  * @param timestampMs milliseconds since the Unix epoch
+ * @param subqueryStepMs the step of subqueries that name none: the global evaluation interval
  * @throws EvaluationError where Prometheus, too, would fail on these samples
  */
 export function evaluate(
@@ -46,9 +39,9 @@ export function evaluate(
   source: SeriesSource,
   timestampMs: number,
   dialect: Dialect,
-  { subqueryStepMs = DEFAULT_SUBQUERY_STEP_MS, memory = null }: EvaluationOptions = {},
+  subqueryStepMs = DEFAULT_SUBQUERY_STEP_MS,
 ): QueryResult {
-  const instant: Instant = { source, timestampMs, dialect, queriedAtMs: timestampMs, subqueryStepMs, memory }
+  const instant: Instant = { source, timestampMs, dialect, queriedAtMs: timestampMs, subqueryStepMs }
   if (expressionType(expression) === 'scalar') return { type: 'scalar', value: scalarOf(expression, instant) }
   return { type: 'vector', samples: vectorOf(expression, instant) }
 }

@@ -6,7 +6,6 @@ import type { Labels, Sample, Series, SeriesSource } from '../../series/series.t
 import type { Dialect } from '../dialect.ts'
 import type { MatrixSelector, TimeModifiers, VectorSelector } from '../expression/expression.ts'
 import type { InstantSample } from './instant-sample.ts'
-import type { SubqueryMemory } from './subquery/subquery-memory.ts'
 
 /** How old the last sample of a series may be for an instant selector. Prometheus' default. */
 export const LOOKBACK_MS = 300_000
@@ -20,12 +19,13 @@ export interface Instant {
   readonly queriedAtMs: number
   /** The step of subqueries that name none: the global evaluation interval. */
   readonly subqueryStepMs: number
-  /** Null where each evaluation begins anew. */
-  readonly memory: SubqueryMemory | null
 }
 
 /** The instant that a selector or a subquery reads at. */
-export function readAtMs({ at, offsetMs }: TimeModifiers, { timestampMs, queriedAtMs }: Instant): number {
+export function readAtMs(
+  { at, offsetMs }: TimeModifiers,
+  { timestampMs, queriedAtMs }: Pick<Instant, 'timestampMs' | 'queriedAtMs'>,
+): number {
   const fromMs = at === null ? timestampMs : typeof at === 'number' ? at : queriedAtMs
   return fromMs - offsetMs
 }

@@ -9,7 +9,7 @@ import { html, jsonForScript, Markup, type MarkupPart } from './markup.ts'
 export interface Page {
   readonly title: string
   /** Names the page's kind for the style sheet and the client. */
-  readonly kind: 'report' | 'comparison' | 'live'
+  readonly kind: 'report' | 'comparison' | 'live' | 'backtest'
   /** An icon for the browser's tab, as SVG. */
   readonly icon: Markup
   readonly body: MarkupPart

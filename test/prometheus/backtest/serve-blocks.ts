@@ -19,19 +19,21 @@ export interface ServedBlocks {
   readonly text: string
   /** The configuration. Default: it scrapes nothing and evaluates nothing. */
   readonly config?: string
-  readonly flags?: readonly string[]
+  /** Beside the configuration, by name. */
+  readonly files?: Readonly<Record<string, string>>
 }
 
 export async function serveBlocks(
   programs: GuardedPrograms,
-  { name, binary, text, config = '{}', flags = [] }: ServedBlocks,
+  { name, binary, text, config = '{}', files = {} }: ServedBlocks,
 ): Promise<Served> {
   const folder = join(programs.folder, name)
   const data = join(folder, 'data')
   await mkdir(data, { recursive: true })
   await writeFile(join(folder, 'scrapes.om'), text)
   await promtool('tsdb', 'create-blocks-from', 'openmetrics', join(folder, 'scrapes.om'), data)
-  await writeFile(join(folder, 'prometheus.yml'), config)
+  for (const [file, content] of Object.entries({ ...files, 'prometheus.yml': config }))
+    await writeFile(join(folder, file), content)
   const program = programs.run({
     name,
     file: binary,
@@ -40,7 +42,6 @@ export async function serveBlocks(
       `--storage.tsdb.path=${data}`,
       '--storage.tsdb.retention.time=100y',
       '--web.listen-address=127.0.0.1:0',
-      ...flags,
     ],
   })
   const [, address] = await program.line(/msg="Listening on".* address=(\S+)/)

@@ -182,6 +182,21 @@ groups:
     expect(lint('(up > 1 and on () vector(1)) > 0')).toHaveLength(1)
   })
 
+  it('through recorded buckets', () => {
+    const text = `
+groups:
+  - name: g
+    rules:
+      - { record: 'le:latency:rate1m', expr: 'sum by (le) (rate(latency_seconds_bucket[1m]))' }
+      - { alert: Slow, expr: 'histogram_quantile(0.95, le:latency:rate1m) > 5' }
+      - { alert: Slower, expr: 'histogram_quantile(0.95, le:latency:rate1m) > 4.9' }
+`
+    const found = lintRules(parseRuleFile(text, 'a.rules.yml'), known)
+    expect(found.map(({ rule, severity, proof }) => [rule, severity, proof])).toEqual([
+      ['Slow', 'error', 'neverReturns'],
+    ])
+  })
+
   it('but leaves alone what asks on purpose whether something is there', () => {
     for (const expr of ['vector(1)', 'count(up) > 0', 'rate(latency_seconds_count[1m]) >= 0', 'up == 1', 'up < 1'])
       expect(lint(expr)).toEqual([])
@@ -306,6 +321,13 @@ describe('lintRules knows a native histogram by its spelling', () => {
       expect.stringMatching(
         /^warning: the target has no native histogram latency_seconds, only the classic buckets latency_seconds_bucket: without it the alert can never fire/,
       ),
+    ])
+  })
+
+  it('and says both of what a Prometheus has scraped, whoever evaluates', () => {
+    expect(lint(spellings[0] ?? '', { ...known, scrapedByServer: true })).toEqual([
+      expect.stringContaining('not evaluated'),
+      expect.stringContaining('the target has no native histogram latency_seconds'),
     ])
   })
 

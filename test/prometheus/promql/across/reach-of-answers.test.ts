@@ -46,9 +46,9 @@ it.each([
 
   function returned(expression: Expression, atMs: number): readonly number[] {
     try {
-      return resultElements(
-        evaluate(expression, source, atMs, dialect, { subqueryStepMs: EVALUATION_INTERVAL_MS }),
-      ).map(({ value }) => value)
+      return resultElements(evaluate(expression, source, atMs, dialect, EVALUATION_INTERVAL_MS)).map(
+        ({ value }) => value,
+      )
     } catch (error) {
       if (error instanceof EvaluationError) return []
       throw error

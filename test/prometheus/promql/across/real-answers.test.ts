@@ -181,9 +181,7 @@ describeReal('the same query, put to', ['prometheus', 'promtool'], ({ prometheus
   function evaluated(expression: string, atMs: number, version: string): Outcome {
     try {
       const parsed = parseExpression(expression)
-      return resultElements(
-        evaluate(parsed, source, atMs, dialectOf(version), { subqueryStepMs: EVALUATION_INTERVAL_MS }),
-      )
+      return resultElements(evaluate(parsed, source, atMs, dialectOf(version), EVALUATION_INTERVAL_MS))
     } catch (error) {
       if (error instanceof EvaluationError || (error instanceof PromqlError && !error.unsupported)) return 'an error'
       throw error

@@ -1,0 +1,199 @@
+// Holds what a user expects of an alert against its histories: met, not met, or cannot be told. Reads typed facts only.
+//
+// A firing that is sure counts whatever else is missing. Silence needs more: every rule of that name was evaluated on
+// series that were there, over the whole time, without a gap and without a failure, and it could not have fired.
+
+import type { BacktestedAlert, TimeSpan } from '../../core/backtest/backtest.ts'
+import { spanWords } from '../../core/backtest/span-words.ts'
+import type { ExpectationDoubt, JudgedExpectation } from '../../core/report/backtest-report.ts'
+import { listed, times } from '../../core/text/plural.ts'
+import type { BacktestExpectation } from './expectation.ts'
+import { unitedMs } from './firing-time.ts'
+import { historiesOf } from './histories-of.ts'
+import {
+  drawnFirings,
+  fewestWithin,
+  firingCounts,
+  mostWithin,
+  type PossibleFiring,
+  possibleFirings,
+} from './possible-firings.ts'
+
+export interface JudgedSpan extends TimeSpan {
+  readonly variant: string
+  /** From the first sample to the last one; null where there is none. */
+  readonly recorded: TimeSpan | null
+  /** Stopped before everything was read. */
+  readonly interrupted: boolean
+}
+
+/** @param alerts the rules of that name: one page in two severities is often two rules of one name */
+export function judgeExpectation(
+  expectation: BacktestExpectation,
+  alerts: readonly BacktestedAlert[],
+  span: JudgedSpan,
+): JudgedExpectation {
+  const firings = alerts.flatMap((alert) => firingsOf(alert, expectation))
+  const { fewest, most } = firingCounts(firings)
+  const drawn = alerts.reduce((sum, alert) => sum + historiesOf(alert).drawn.length, 0)
+  const { verdict, doubts } = findingOf(expectation, firings, lacksOf(expectation, alerts, span))
+  const isUnseen = doubts.some((doubt) => doubt === 'no-data' || doubt === 'not-evaluated')
+  return {
+    expectation: expectation.text,
+    alert: expectation.alert,
+    variant: span.variant,
+    finding: verdict,
+    doubts: [...doubts],
+    fewest,
+    drawn,
+    most,
+    reason: [
+      ...(doubts.length === 0 ? [] : [doubtSentence(doubts, expectation, alerts, span)]),
+      ...(isUnseen ? [] : [firingSentence(expectation, firings, drawn, span)]),
+    ].join(' '),
+  }
+}
+
+function firingsOf(alert: BacktestedAlert, { asDrawn }: BacktestExpectation): readonly PossibleFiring[] {
+  const histories = historiesOf(alert)
+  return asDrawn ? drawnFirings(histories) : possibleFirings(histories, alert)
+}
+
+interface Finding {
+  readonly verdict: JudgedExpectation['finding']
+  readonly doubts: readonly ExpectationDoubt[]
+}
+
+const MET: Finding = { verdict: 'pass', doubts: [] }
+const NOT_MET: Finding = { verdict: 'fail', doubts: [] }
+
+function findingOf(
+  { kind, times: limit, perSeconds }: BacktestExpectation,
+  firings: readonly PossibleFiring[],
+  lacks: readonly ExpectationDoubt[],
+): Finding {
+  const whole = firingCounts(firings)
+  const fewest = perSeconds === null ? whole.fewest : fewestWithin(firings, perSeconds * 1e3)
+  const most = perSeconds === null ? whole.most : mostWithin(firings, perSeconds * 1e3)
+  if (kind === 'fires' && whole.fewest > 0) return MET
+  if (kind !== 'fires' && fewest > limit) return NOT_MET
+  const isOpen = kind === 'fires' ? most > 0 : most > limit
+  const doubts: ExpectationDoubt[] = [...(isOpen ? (['histories-disagree'] as const) : []), ...lacks]
+  if (doubts.length > 0) return { verdict: 'inconclusive', doubts }
+  return kind === 'fires' ? NOT_MET : MET
+}
+
+/** How much later than asked the data may begin, or how much earlier end: a sample is seen for five minutes. */
+const SEEN_MS = 300_000
+
+/** What the evidence lacks to prove that an alert was silent. */
+function lacksOf(
+  { perSeconds, asDrawn }: BacktestExpectation,
+  alerts: readonly BacktestedAlert[],
+  { fromMs, toMs, recorded, interrupted }: JudgedSpan,
+): ExpectationDoubt[] {
+  const any = (holds: (alert: BacktestedAlert) => boolean) => alerts.some(holds)
+  const lacks: [ExpectationDoubt, boolean][] = [
+    ['not-evaluated', any(({ outcome }) => outcome === 'not-evaluated')],
+    ['no-data', alerts.length === 0 || any(hasNoData)],
+    ['not-known', any((alert) => alert.outcome === 'evaluated' && alert.notKnown.length > 0)],
+    ['failed', !asDrawn && any((alert) => alert.outcome === 'evaluated' && alert.failures.length > 0)],
+    ['not-recorded', recorded === null || recorded.fromMs > fromMs + SEEN_MS || recorded.toMs < toMs - SEEN_MS],
+    ['interrupted', interrupted],
+    ['shorter-than-asked', perSeconds !== null && toMs - fromMs < perSeconds * 1e3],
+  ]
+  return lacks.flatMap(([doubt, holds]) => (holds ? [doubt] : []))
+}
+
+function hasNoData(alert: BacktestedAlert): boolean {
+  if (alert.outcome !== 'evaluated') return alert.outcome === 'no-data'
+  return alert.evaluations === 0 || alert.missing.length > 0
+}
+
+function doubtSentence(
+  doubts: readonly ExpectationDoubt[],
+  expectation: BacktestExpectation,
+  alerts: readonly BacktestedAlert[],
+  span: JudgedSpan,
+): string {
+  return `Cannot be told: ${listed(doubts.map((doubt) => doubtWords(doubt, expectation, alerts, span)))}.`
+}
+
+function doubtWords(
+  doubt: ExpectationDoubt,
+  { kind, perSeconds }: BacktestExpectation,
+  alerts: readonly BacktestedAlert[],
+  span: JudgedSpan,
+): string {
+  switch (doubt) {
+    case 'histories-disagree':
+      return 'the buckets leave it open'
+    case 'not-known': {
+      const spans = alerts.flatMap((alert) => (alert.outcome === 'evaluated' ? alert.notKnown : []))
+      return `${spanWords(unitedMs(spans))}${kind === 'fires' ? ', in which it may have fired,' : ''} are not known`
+    }
+    case 'no-data':
+      return noDataWords(alerts)
+    case 'not-evaluated': {
+      const problem = alerts.find((alert) => alert.outcome === 'not-evaluated')?.problem
+      return `it is not evaluated here${problem === undefined ? '' : ` (${problem})`}`
+    }
+    case 'failed':
+      return failureWords(alerts)
+    case 'not-recorded':
+      return recordedWords(span)
+    case 'interrupted':
+      return 'reading was stopped before the end'
+    case 'shorter-than-asked':
+      return `${spanWords(span.toMs - span.fromMs)} of data do not hold a span of ${spanWords((perSeconds ?? 0) * 1e3)}`
+  }
+}
+
+function noDataWords(alerts: readonly BacktestedAlert[]): string {
+  const selectors = alerts.flatMap((alert) => {
+    if (alert.outcome === 'no-data') return alert.selectors
+    return alert.outcome === 'evaluated' ? alert.missing : []
+  })
+  if (selectors.length === 0) return 'it was evaluated at no instant'
+  return `no series matched ${listed([...new Set(selectors)])}`
+}
+
+function failureWords(alerts: readonly BacktestedAlert[]): string {
+  const failures = alerts.flatMap((alert) => (alert.outcome === 'evaluated' ? alert.failures : []))
+  const count = failures.reduce((sum, { evaluations }) => sum + evaluations, 0)
+  return `${count === 1 ? 'one evaluation' : `${count} evaluations`} failed (${failures[0]?.message ?? ''})`
+}
+
+function recordedWords({ fromMs, toMs, recorded }: JudgedSpan): string {
+  if (recorded === null) return 'there are no samples'
+  const at = (milliseconds: number) => `${new Date(milliseconds).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  const late = recorded.fromMs > fromMs + SEEN_MS ? [`begin at ${at(recorded.fromMs)}`] : []
+  const early = recorded.toMs < toMs - SEEN_MS ? [`end at ${at(recorded.toMs)}`] : []
+  return `the samples ${listed([...late, ...early])}`
+}
+
+function firingSentence(
+  { asDrawn, perSeconds }: BacktestExpectation,
+  firings: readonly PossibleFiring[],
+  drawn: number,
+  { fromMs, toMs }: JudgedSpan,
+): string {
+  const span = spanWords(toMs - fromMs)
+  const { fewest, most } = firingCounts(firings)
+  const within = perSeconds === null || most === 0 ? '' : withinWords(firings, perSeconds)
+  if (asDrawn)
+    return drawn === 0
+      ? `It did not fire as drawn in ${span}.`
+      : `It fired ${times(drawn)} as drawn in ${span}${within}.`
+  if (most === 0) return `In what is known of ${span} it could not have fired.`
+  if (fewest === most) return `It surely fired ${times(most)} in ${span}${within}.`
+  const sure = fewest === 0 ? 'did not surely fire' : `surely fired ${times(fewest)}`
+  const asShown = drawn === 0 ? 'not at all as drawn' : `${times(drawn)} as drawn`
+  return `It ${sure} in ${span}, ${asShown}, and at most ${times(most)}${within}.`
+}
+
+function withinWords(firings: readonly PossibleFiring[], perSeconds: number): string {
+  const [fewest, most] = [fewestWithin(firings, perSeconds * 1e3), mostWithin(firings, perSeconds * 1e3)]
+  const count = fewest === most ? `${most}` : `${fewest} to ${most}`
+  return `; ${count} of them within ${spanWords(perSeconds * 1e3)}`
+}

@@ -1,0 +1,122 @@
+// The use case: rules in, recorded data in, a report out. Nothing is sent to any service; a Prometheus is asked for samples.
+
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { alertKey, reportBacktest } from '../../analysis/backtest/report-backtest.ts'
+import type { Backtest } from '../../core/backtest/backtest.ts'
+import type { Environment } from '../../core/environment.ts'
+import type { BacktestReport } from '../../core/report/backtest-report.ts'
+import { UserError } from '../../core/user-error.ts'
+import type { BacktestProgress, RecordedSource } from '../../prometheus/backtest/backtest-request.ts'
+import { runBacktest } from '../../prometheus/backtest/run-backtest.ts'
+import { remoteAccess } from '../../prometheus/remote/access.ts'
+import { folderAt } from '../../reports/run-folder/run-files.ts'
+import { type SpanEnd, spanEndMs } from '../layouts/record-choice.ts'
+import { harnessVersion } from '../version.ts'
+import type { BacktestOptions, RecordedData } from './backtest-options.ts'
+import { lastInstantMs } from './last-instant.ts'
+import type { RuleVariants } from './rule-variants.ts'
+
+export const DEFAULT_SPAN_SECONDS = 28 * 86_400
+
+export interface BacktestSurroundings {
+  readonly environment: Environment
+  readonly nowMs: () => number
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: BacktestProgress) => void
+}
+
+/** @throws UserError where the data cannot be read */
+export async function backtestRules(
+  options: BacktestOptions,
+  rules: RuleVariants,
+  { environment, nowMs, signal, onProgress }: BacktestSurroundings,
+): Promise<BacktestReport> {
+  const startedMs = nowMs()
+  const source = await sourceOf(options.data, environment)
+  const span = await spanOf(options, source, startedMs)
+  const backtest = await runBacktest(
+    {
+      source,
+      ...span,
+      variants: rules.variants.map(({ name, rules: { ruleFile } }) => ({ name, ruleFile })),
+      evaluationSeconds: options.evaluationSeconds,
+      offset: 'aligned',
+      dialect: null,
+    },
+    { signal, onProgress },
+  )
+  return reportBacktest(withFiles(backtest, rules), {
+    rules: options.rules,
+    proposed: rules.proposed,
+    expectations: options.expectations,
+    notVaried: rules.notVaried,
+    notes: notesOf(rules),
+    run: {
+      startedAt: new Date(startedMs).toISOString(),
+      durationSeconds: (nowMs() - startedMs) / 1e3,
+      interrupted: signal.aborted,
+      harnessVersion,
+    },
+  })
+}
+
+async function sourceOf(data: RecordedData, environment: Environment): Promise<RecordedSource> {
+  if (data.kind === 'prometheus') return { kind: 'prometheus', access: remoteAccess(data.url, environment) }
+  const folder = await folderAt(data.path)
+  const path = folder === undefined ? data.path : join(folder, 'scrapes.om')
+  const found = await stat(path).catch(() => undefined)
+  if (found?.isFile()) return { kind: folder === undefined ? 'openMetrics' : 'run', path }
+  const expected =
+    folder === undefined ? 'OpenMetrics text with timestamps, or the folder of a run' : 'a run with scrapes.om'
+  throw new UserError(`--data ${data.path}: expected ${expected}, got ${found ? 'something else' : 'no such file'}`)
+}
+
+/** Of a file, the end is its last sample. @throws UserError where it begins behind its end */
+async function spanOf(
+  { from, to }: BacktestOptions,
+  source: RecordedSource,
+  nowMs: number,
+): Promise<{ readonly fromMs: number | null; readonly toMs: number | null }> {
+  const isRelative = (end: SpanEnd | undefined) => end !== undefined && 'beforeEndMs' in end
+  if (source.kind !== 'prometheus' && !isRelative(from) && !isRelative(to))
+    return checked({ fromMs: from ? spanEndMs(from, nowMs) : null, toMs: to ? spanEndMs(to, nowMs) : null })
+  const lastMs = source.kind === 'prometheus' ? nowMs : await lastInstantMs(source.path)
+  const toMs = to ? spanEndMs(to, lastMs) : lastMs
+  const defaultFrom = source.kind === 'prometheus' ? toMs - DEFAULT_SPAN_SECONDS * 1e3 : null
+  return checked({ fromMs: from ? spanEndMs(from, lastMs) : defaultFrom, toMs })
+}
+
+function checked<Span extends { readonly fromMs: number | null; readonly toMs: number | null }>(span: Span): Span {
+  const { fromMs, toMs } = span
+  if (fromMs === null || toMs === null || fromMs < toMs) return span
+  throw new UserError(
+    `--from: expected an instant before --to, got ${new Date(fromMs).toISOString()} to ${new Date(toMs).toISOString()}`,
+  )
+}
+
+/** Rules of several files are evaluated together; each is reported with its own. */
+function withFiles(backtest: Backtest, { variants }: RuleVariants): Backtest {
+  return {
+    ...backtest,
+    variants: backtest.variants.map((variant, i) => ({
+      ...variant,
+      alerts: variant.alerts.map((alert) => ({
+        ...alert,
+        file: variants[i]?.rules.fileOf(alert.group, { name: alert.alert, line: alert.line }) ?? alert.file,
+      })),
+    })),
+  }
+}
+
+function notesOf({ variants, notVaried }: RuleVariants): string[] {
+  const alerts = (name: string) => [...(notVaried.get(name) ?? new Map<string, string>())]
+  return variants.flatMap(({ name, rules }) =>
+    alerts(name).map(([key, reason]) => {
+      const found = rules.ruleFile.groups
+        .flatMap((group) => group.rules.map((rule) => ({ group: group.name, rule })))
+        .find(({ group, rule }) => alertKey({ group, alert: rule.name, line: rule.line }) === key)
+      return `${name} leaves ${found?.rule.name ?? 'an alert'} as it is written: ${reason}.`
+    }),
+  )
+}

@@ -1,0 +1,112 @@
+// The rules to back-test, read from their files, and what is tried in their place.
+
+import { alertKey } from '../../analysis/backtest/report-backtest.ts'
+import { didYouMean } from '../../core/text/nearest-word.ts'
+import { listed } from '../../core/text/plural.ts'
+import { shownPath } from '../../core/text/shown-path.ts'
+import { UserError } from '../../core/user-error.ts'
+import { parseRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
+import { everyAlertingRule, type RuleFile } from '../../prometheus/alerting/rule-file.ts'
+import { type JoinedRules, joinRuleFiles } from '../../prometheus/alerting/variants/join-rule-files.ts'
+import { onlyAlerts } from '../../prometheus/alerting/variants/only-alerts.ts'
+import { varyRuleFile } from '../../prometheus/alerting/variants/vary-rule-file.ts'
+import { readRuleText } from '../setup/read-rules.ts'
+import type { BacktestOptions, NamedVariation } from './backtest-options.ts'
+
+export const AS_WRITTEN = 'as written'
+
+export interface RuleVariants {
+  /** The rules as written first, the proposed ones last. */
+  readonly variants: readonly { readonly name: string; readonly rules: JoinedRules }[]
+  /** The name of the variant with the proposed rules. */
+  readonly proposed: string | null
+  /** Why a variant left an alert as it is written: by the variant's name, then by `alertKey`. */
+  readonly notVaried: ReadonlyMap<string, ReadonlyMap<string, string>>
+}
+
+/** @throws UserError where a file has mistakes, an alert is not there, or nothing can be varied as asked */
+export async function readRuleVariants(options: BacktestOptions, cwd: string): Promise<RuleVariants> {
+  const today = await readFiles(options.rules, cwd)
+  const proposed = options.proposed === null ? null : await readFiles([options.proposed], cwd)
+  const judged = proposed ?? today
+  checkNames('--alert', options.alerts, [today, ...(proposed ? [proposed] : [])])
+  checkNames(
+    '--expect',
+    options.expectations.map(({ alert }) => alert),
+    [judged],
+  )
+  const wanted = [...options.alerts]
+  const kept = (rules: JoinedRules): JoinedRules => ({ ...rules, ruleFile: onlyAlerts(rules.ruleFile, wanted) })
+  const written = kept(today)
+  const varied = options.variations.map((variation) => variant(written, variation))
+  const proposedName = options.proposed === null ? null : shownPath(options.proposed, cwd)
+  return {
+    variants: [
+      { name: AS_WRITTEN, rules: written },
+      ...varied.map(({ name, rules }) => ({ name, rules })),
+      ...(proposed === null || proposedName === null
+        ? []
+        : [{ name: proposedName, rules: inPlaceOf(today, kept(proposed)) }]),
+    ],
+    proposed: proposedName,
+    notVaried: new Map(varied.map(({ name, notVaried }) => [name, notVaried])),
+  }
+}
+
+async function readFiles(paths: readonly string[], cwd: string): Promise<JoinedRules> {
+  const files = await Promise.all(
+    paths.map(async (path) => parseRuleFile(await readRuleText(path), shownPath(path, cwd))),
+  )
+  const [first, ...others] = files
+  if (first === undefined) throw new UserError('--rules: expected a rule file, got none')
+  const joined = joinRuleFiles([first, ...others])
+  if (everyAlertingRule(joined.ruleFile).length > 0) return joined
+  throw new UserError(`${paths.join(', ')}: expected alerting rules, got none`)
+}
+
+/** A Prometheus spreads its groups over their interval by name and file, and the proposed rules are to replace today's. */
+function inPlaceOf(today: JoinedRules, proposed: JoinedRules): JoinedRules {
+  return { ...proposed, ruleFile: { ...proposed.ruleFile, file: today.ruleFile.file } }
+}
+
+function checkNames(flag: string, asked: readonly string[], files: readonly JoinedRules[]): void {
+  const names = [...new Set(files.flatMap(({ ruleFile }) => everyAlertingRule(ruleFile).map(({ name }) => name)))]
+  const unknown = asked.find((name) => !names.includes(name))
+  if (unknown === undefined) return
+  const place = [...new Set(files.map(({ ruleFile }) => ruleFile.file))].join(', ')
+  const most = names.slice(0, MOST_NAMED)
+  const there = names.length > most.length ? `${most.join(', ')} and ${names.length - most.length} more` : listed(most)
+  throw new UserError(
+    `${flag}: expected the name of an alert of ${place}, got ${unknown}${didYouMean(unknown, names)}; there are: ${there}`,
+  )
+}
+
+const MOST_NAMED = 12
+
+interface Varied {
+  readonly name: string
+  readonly rules: JoinedRules
+  readonly notVaried: ReadonlyMap<string, string>
+}
+
+function variant(written: JoinedRules, variation: NamedVariation): Varied {
+  const { ruleFile, unvaried } = varyRuleFile(written.ruleFile, variation)
+  if (unvaried.length > 0 && unvaried.length === evaluatedAlerts(written.ruleFile))
+    throw new UserError(
+      `${variation.name}: expected an alert in which that can be replaced, got none: ${unvaried
+        .slice(0, MOST_NAMED)
+        .map(({ rule, reason }) => `${rule.name}: ${reason}`)
+        .join('; ')}`,
+    )
+  return {
+    name: variation.name,
+    rules: { ...written, ruleFile },
+    notVaried: new Map(
+      unvaried.map(({ group, rule, reason }) => [alertKey({ group, alert: rule.name, line: rule.line }), reason]),
+    ),
+  }
+}
+
+function evaluatedAlerts({ groups }: RuleFile): number {
+  return groups.reduce((sum, { rules }) => sum + rules.filter(({ kind }) => kind === 'alerting').length, 0)
+}
