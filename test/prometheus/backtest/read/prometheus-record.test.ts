@@ -214,10 +214,19 @@ describe('reading the record of a Prometheus', () => {
     expect(backtest.variants[0]?.alerts).toMatchObject([{ outcome: 'no-data', selectors: ['queue_length'] }])
   })
 
-  it('stops when it is told to', async () => {
+  it('tells of what it had evaluated when it is told to stop', async () => {
     const controller = new AbortController()
     const url = await serve(() => undefined)
-    const stopped = backtested(url, () => controller.abort(new Error('stopped by the user')), controller.signal)
-    await expect(stopped).rejects.toThrow('stopped by the user')
+    const backtest = await backtested(url, () => controller.abort(), controller.signal)
+    expect(backtest.toMs).toBeGreaterThan(START_MS)
+    expect(backtest.toMs).toBeLessThan(END_MS)
+    expect(alertOf(backtest).evaluations).toBe(Math.floor(minuteOf(backtest.toMs)) + 1)
+  })
+
+  it('fails where it is stopped before anything was evaluated', async () => {
+    const controller = new AbortController()
+    const url = await serve(() => undefined)
+    controller.abort(new Error('stopped by the user'))
+    await expect(backtested(url, undefined, controller.signal)).rejects.toThrow('stopped by the user')
   })
 })
