@@ -2,10 +2,9 @@
 
 import { Command, InvalidArgumentError } from 'commander'
 import { parseDuration } from '../core/text/duration.ts'
-import { counted } from '../core/text/plural.ts'
 import { UserError } from '../core/user-error.ts'
 import { examineFile } from '../harness/validation/examine-file.ts'
-import { examinedLines } from '../harness/validation/examined.ts'
+import { examinedLines, type PassedOver, passedOverLines } from '../harness/validation/examined.ts'
 import { expandPatterns } from '../harness/validation/expand-patterns.ts'
 import { knownTarget, type TargetSources } from '../harness/validation/known-target.ts'
 import { EXIT_CODES } from './exit-code.ts'
@@ -53,13 +52,13 @@ async function validate(patterns: readonly string[], flags: ValidateFlags): Prom
     ...(flags.scrapeInterval !== undefined && { scrapeIntervalSeconds: flags.scrapeInterval }),
     ...(flags.evaluationInterval !== undefined && { evaluationIntervalSeconds: flags.evaluationInterval }),
   }
-  const passedOver: string[] = []
+  const passedOver: PassedOver[] = []
   try {
     for (const file of files)
       try {
         const examined = await examineFile(file, options)
         if ('passedOver' in examined) {
-          passedOver.push(`${examined.file} (${examined.passedOver})`)
+          passedOver.push(examined)
           continue
         }
         for (const line of examinedLines(examined)) writeMessage(process.stdout, line)
@@ -72,8 +71,7 @@ async function validate(patterns: readonly string[], flags: ValidateFlags): Prom
   } finally {
     await target.close()
   }
-  if (passedOver.length > 0)
-    writeMessage(process.stdout, `${counted(passedOver.length, 'file')} passed over: ${passedOver.join(', ')}`)
+  for (const line of passedOverLines(passedOver)) writeMessage(process.stdout, line)
 }
 
 /** In the environment the flag may hold what `scenario` takes it for: who evaluates. */

@@ -17,6 +17,9 @@ export type FileKind =
   | 'a PrometheusServiceLevel of Sloth, which makes rules of it'
   | 'a ServiceLevelObjective of Pyrra, which makes rules of it'
   | `an OpenSLO document of the kind ${string}`
+  | 'rules for Loki, in LogQL'
+  | 'rules for mimirtool, with a namespace'
+  | `a provisioning file of Grafana (${string})`
   | 'a VMRule, whose rules VictoriaMetrics evaluates'
   | `a ConfigMap, whose key ${string} holds ${'rules' | 'a dashboard'}`
   | `a Kubernetes resource of the kind ${string}`
@@ -35,11 +38,10 @@ export function fileKind(value: unknown): FileKind | undefined {
   if (value.kind === 'PrometheusRule') return 'PrometheusRule'
   if (isDashboard(value) || isDashboard(value.dashboard) || isDashboardResource(value)) return 'a Grafana dashboard'
   if (typeof value.kind === 'string' && has('apiVersion')) return kindOfResource(value.kind, value)
-  if (has('groups')) return isOfGrafana(value.groups) ? 'rules that Grafana itself evaluates' : 'rules'
-  if (has('route', 'receivers')) return 'a configuration of Alertmanager'
-  if (has('scrape_configs') || has('global', 'rule_files') || has('global', 'alerting'))
-    return 'a configuration of Prometheus'
-  if (has('rule_files', 'tests')) return 'a unit test of rules, for promtool test rules'
+  if (has('groups')) return kindOfGroups(value)
+  if (isUnitTest(value)) return 'a unit test of rules, for promtool test rules'
+  const configured = kindOfConfiguration(value)
+  if (configured !== undefined) return configured
   if (has('schemaVersion', 'verdict')) return 'a report of a run'
   if (has('status', 'data')) return "an answer of Prometheus' API"
   if (has('service', 'slos')) return 'objectives for Sloth, which makes rules of them'
@@ -64,7 +66,7 @@ export function kindOfDocuments(documents: readonly unknown[]): FileKind | undef
 /** The resources of a document: those of a `List` and of a `PrometheusRuleList`, or itself. */
 export function resourcesIn(document: unknown): readonly unknown[] {
   if (document === null || document === undefined) return []
-  if (isResourceList(document)) return asList(document.items).flatMap(resourcesIn)
+  if (isResourceList(document) && asList(document.items).length > 0) return asList(document.items).flatMap(resourcesIn)
   return [document]
 }
 
@@ -98,12 +100,54 @@ const ADVICE: Readonly<Partial<Record<string, (file: string) => string>>> = {
   'a Grafana dashboard': (file) => `sla-harness validate ${file} lists its quantiles and how high they can go`,
   'rules that Grafana itself evaluates': () =>
     'their expressions stand in data[].model.expr; rules of Prometheus have one expr each',
+  'rules for Loki, in LogQL': () => 'Loki evaluates them, on log lines; a Prometheus does not read LogQL',
+  'rules for mimirtool, with a namespace': () => 'without the key namespace it is a rule file of Prometheus',
   'a VMRule, whose rules VictoriaMetrics evaluates': () =>
     'where its spec is plain PromQL, write spec.groups into a file of its own under groups',
   'rules without a group around them': () => 'write them under groups: [{ name: …, rules: […] }]',
   'groups of rules without the key groups above them': () => 'write groups: above them',
   'rules in the language of Prometheus 1': () => 'promtool of Prometheus 2.0 to 2.4 converts them (update rules)',
   "an answer of Prometheus' API": () => 'the rules stand in the files that this Prometheus loads',
+}
+
+function kindOfGroups({ groups, namespace }: Mapping): FileKind {
+  const rules = asList(groups)
+    .flatMap((group) => (isMapping(group) ? asList(group.rules) : []))
+    .filter(isMapping)
+  if (rules.some((rule) => rule.expr === undefined && Array.isArray(rule.data)))
+    return 'rules that Grafana itself evaluates'
+  if (rules.some(({ expr }) => typeof expr === 'string' && isLogql(expr))) return 'rules for Loki, in LogQL'
+  return typeof namespace === 'string' ? 'rules for mimirtool, with a namespace' : 'rules'
+}
+
+/** A filter of lines follows a selector, where PromQL has no bar and compares with no text. */
+function isLogql(expression: string): boolean {
+  const withoutTexts = expression.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`/g, '""')
+  return /\}\s*(?:\||!=\s*""|!~\s*"")/.test(withoutTexts)
+}
+
+function isUnitTest({ tests, rule_files: files }: Mapping): boolean {
+  if (tests === undefined) return false
+  const keys = ['input_series', 'alert_rule_test', 'promql_expr_test']
+  return (
+    files !== undefined || asList(tests).some((test) => isMapping(test) && keys.some((key) => test[key] !== undefined))
+  )
+}
+
+const PROVISIONED = ['contactPoints', 'policies', 'muteTimes', 'templates', 'datasources', 'providers']
+
+/** A file with `load` is a scenario, whatever else stands in it. */
+function kindOfConfiguration(value: Mapping): FileKind | undefined {
+  if (value.load !== undefined || value.name !== undefined) return undefined
+  const { global, route, receivers, apiVersion } = value
+  const of = (...keys: string[]) => isMapping(global) && keys.some((key) => global[key] !== undefined)
+  if (Array.isArray(receivers) || (isMapping(route) && route.receiver !== undefined) || of('resolve_timeout'))
+    return 'a configuration of Alertmanager'
+  const sections = ['scrape_configs', 'rule_files', 'alerting', 'remote_write', 'remote_read']
+  if (sections.some((key) => value[key] !== undefined) || of('scrape_interval', 'evaluation_interval'))
+    return 'a configuration of Prometheus'
+  const provisioned = apiVersion === 1 && PROVISIONED.find((key) => value[key] !== undefined)
+  return provisioned ? `a provisioning file of Grafana (${provisioned})` : undefined
 }
 
 function kindOfResource(kind: string, { apiVersion, data }: Mapping): FileKind {
@@ -140,12 +184,6 @@ function isDashboard(value: unknown): boolean {
 function isDashboardResource({ kind, apiVersion, spec }: Mapping): boolean {
   if (kind === 'GrafanaDashboard') return isMapping(spec) && typeof spec.json === 'string'
   return kind === 'Dashboard' && String(apiVersion).startsWith('dashboard.grafana.app/')
-}
-
-/** Its rules hold queries of several data sources, where those of Prometheus have one expression. */
-function isOfGrafana(groups: unknown): boolean {
-  const rules = asList(groups).flatMap((group) => (isMapping(group) ? asList(group.rules) : []))
-  return rules.some((rule) => isMapping(rule) && rule.expr === undefined && Array.isArray(rule.data))
 }
 
 function asList(value: unknown): readonly unknown[] {

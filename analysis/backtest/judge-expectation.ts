@@ -98,6 +98,7 @@ function lacksOf(
     ['no-data', alerts.length === 0 || any(hasNoData)],
     ['not-known', any((alert) => alert.outcome === 'evaluated' && alert.notKnown.length > 0)],
     ['failed', !asDrawn && any((alert) => alert.outcome === 'evaluated' && alert.failures.length > 0)],
+    ['without-data', !asDrawn && any((alert) => alert.outcome === 'evaluated' && alert.withoutData.length > 0)],
     ['not-recorded', recorded === null || recorded.fromMs > fromMs + SEEN_MS || recorded.toMs < toMs - SEEN_MS],
     ['interrupted', interrupted],
     ['shorter-than-asked', perSeconds !== null && toMs - fromMs < perSeconds * 1e3],
@@ -107,7 +108,7 @@ function lacksOf(
 
 function hasNoData(alert: BacktestedAlert): boolean {
   if (alert.outcome !== 'evaluated') return alert.outcome === 'no-data'
-  return alert.evaluations === 0 || alert.missing.length > 0
+  return alert.evaluations === 0 || alert.missingSides.length > 0
 }
 
 function doubtSentence(
@@ -140,6 +141,11 @@ function doubtWords(
     }
     case 'failed':
       return failureWords(alerts)
+    case 'without-data': {
+      const spans = alerts.flatMap((alert) => (alert.outcome === 'evaluated' ? alert.withoutData : []))
+      const [first] = spans
+      return `a series that it needs had no samples for ${spanWords(unitedMs(spans))}${first === undefined ? '' : ` from ${minuteOf(first.fromMs)} on`}`
+    }
     case 'not-recorded':
       return recordedWords(span)
     case 'interrupted':
@@ -152,7 +158,7 @@ function doubtWords(
 function noDataWords(alerts: readonly BacktestedAlert[]): string {
   const selectors = alerts.flatMap((alert) => {
     if (alert.outcome === 'no-data') return alert.selectors
-    return alert.outcome === 'evaluated' ? alert.missing : []
+    return alert.outcome === 'evaluated' ? alert.missingSides : []
   })
   if (selectors.length === 0) return 'it was evaluated at no instant'
   return `no series matched ${listed([...new Set(selectors)])}`
@@ -166,10 +172,13 @@ function failureWords(alerts: readonly BacktestedAlert[]): string {
 
 function recordedWords({ fromMs, toMs, recorded }: JudgedSpan): string {
   if (recorded === null) return 'there are no samples'
-  const at = (milliseconds: number) => `${new Date(milliseconds).toISOString().slice(0, 16).replace('T', ' ')} UTC`
-  const late = recorded.fromMs > fromMs + SEEN_MS ? [`begin at ${at(recorded.fromMs)}`] : []
-  const early = recorded.toMs < toMs - SEEN_MS ? [`end at ${at(recorded.toMs)}`] : []
+  const late = recorded.fromMs > fromMs + SEEN_MS ? [`begin at ${minuteOf(recorded.fromMs)}`] : []
+  const early = recorded.toMs < toMs - SEEN_MS ? [`end at ${minuteOf(recorded.toMs)}`] : []
   return `the samples ${listed([...late, ...early])}`
+}
+
+function minuteOf(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
 function firingSentence(

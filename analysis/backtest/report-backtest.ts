@@ -105,6 +105,7 @@ function reportAlert(alert: BacktestedAlert, span: TimeSpan, notVaried: string |
   const histories = historiesOf(alert)
   const evaluated = alert.outcome === 'evaluated' ? alert : null
   const notKnown = evaluated?.notKnown ?? []
+  const withoutData = evaluated?.withoutData ?? []
   const { fewest, most } = firingCounts(possibleFirings(histories, alert))
   return {
     alert: alert.alert,
@@ -131,6 +132,8 @@ function reportAlert(alert: BacktestedAlert, span: TimeSpan, notVaried: string |
     timesFired: { fewest, most },
     notKnown: notKnown.map(reportSpan),
     notKnownSeconds: unitedMs(notKnown) / 1e3,
+    withoutData: withoutData.map(reportSpan),
+    withoutDataSeconds: unitedMs(withoutData) / 1e3,
     days: evaluated === null ? [] : pagesByDay(histories, notKnown, span),
     layout: judgeLayout(evaluated?.quantiles ?? [], histories),
   }

@@ -92,6 +92,8 @@ export interface EvaluatedAlert extends AlertOrigin {
   readonly histories: AlertHistories
   /** Where the condition read what is missing from the record: nothing is known of it, which is not the same as silence. */
   readonly notKnown: readonly TimeSpan[]
+  /** Evaluations at which a series that the condition needs had no sample: Prometheus found nothing there either. */
+  readonly withoutData: readonly TimeSpan[]
   readonly failures: readonly EvaluationFailure[]
   readonly quantiles: readonly BacktestedQuantile[]
   /**
@@ -101,6 +103,8 @@ export interface EvaluatedAlert extends AlertOrigin {
   readonly notFollowed: readonly NotFollowed[]
   /** Selectors that matched no series in the whole time, and without which the condition still says something. */
   readonly missing: readonly string[]
+  /** Of these, a side of an `or`: what the alert may have fired on is not seen. */
+  readonly missingSides: readonly string[]
 }
 
 export interface NotFollowed {

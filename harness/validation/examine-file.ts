@@ -11,6 +11,7 @@ import { counted, listed } from '../../core/text/plural.ts'
 import { shownPath } from '../../core/text/shown-path.ts'
 import { UserError } from '../../core/user-error.ts'
 import { type LintFinding, lintRules } from '../../prometheus/alerting/lint/lint-rules.ts'
+import type { LintContext } from '../../prometheus/alerting/lint/linted-rule.ts'
 import { parseRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
 import { everyRule, unreadDocuments } from '../../prometheus/alerting/rule-file.ts'
 import { unitTestBounds } from '../../prometheus/alerting/unit-test/unit-test-bounds.ts'
@@ -22,7 +23,7 @@ import { unsetReferences } from '../../scenario-file/unset-references.ts'
 import { checkMatch } from '../setup/check-match.ts'
 import { checkedExpectations } from '../setup/checked-expectations.ts'
 import { readRules } from '../setup/read-rules.ts'
-import type { Examined, ExaminedFinding } from './examined.ts'
+import type { Examined, ExaminedFinding, PassedOver } from './examined.ts'
 import type { MeantFile } from './expand-patterns.ts'
 import { factsOfScenario, type KnownTarget } from './known-target.ts'
 
@@ -34,10 +35,9 @@ export interface ExamineOptions {
 }
 
 /** A scenario says how often its target is scraped; a rule file does not. */
-export const DEFAULT_SCRAPE_INTERVAL_SECONDS = 15
+const DEFAULT_SCRAPE_INTERVAL_SECONDS = 15
 
-/** Passed over: nobody named the file, and it is nothing that can be checked. */
-export type Examination = Examined | { readonly file: string; readonly passedOver: string }
+export type Examination = Examined | PassedOver
 
 /** @throws UserError where the file has mistakes, or is something else although it was named */
 export async function examineFile({ path, isNamed }: MeantFile, options: ExamineOptions): Promise<Examination> {
@@ -63,18 +63,34 @@ function unreadable(file: string, kind: FileKind): string {
 
 /** Told by its content, also where its YAML has mistakes. */
 function kindOf(text: string): FileKind | undefined {
-  if (/^groups:/m.test(text) && !/^kind:/m.test(text) && !/^apiVersion:/m.test(text)) return 'rules'
+  const values = valuesIn(text)
+  if (values !== undefined) return kindOfDocuments(values)
   if (/^kind:\s*PrometheusRule\s*$/m.test(text)) return 'PrometheusRule'
+  return /^groups:/m.test(text) ? 'rules' : undefined
+}
+
+/** Undefined where it cannot be read. JSON is YAML too, and is read faster by itself. */
+function valuesIn(text: string): readonly unknown[] | undefined {
+  if (/^\s*[[{]/.test(text)) {
+    const value = parsedJson(text)
+    if (value !== undefined) return [value]
+  }
+  const documents = parseAllDocuments(text, { logLevel: 'silent' })
+  if ('empty' in documents) return []
+  if (documents.some(({ errors }) => errors.length > 0)) return undefined
   try {
-    return kindOfDocuments(valuesIn(text))
+    return documents.map((document) => document.toJS())
   } catch {
     return undefined
   }
 }
 
-function valuesIn(text: string): readonly unknown[] {
-  const documents = parseAllDocuments(text, { logLevel: 'silent' })
-  return 'empty' in documents ? [] : documents.map((document) => document.toJS())
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** A file that a pattern brought is checked as a scenario only where it has what no scenario goes without. */
@@ -85,11 +101,11 @@ function isScenario(text: string): boolean {
 async function examineRules(text: string, file: string, options: ExamineOptions): Promise<Examined> {
   const ruleFile = parseRuleFile(text, file)
   const facts = await options.target.factsFor(ruleFile)
-  const { scrapeIntervalSeconds = facts.scrapeIntervalSeconds ?? DEFAULT_SCRAPE_INTERVAL_SECONDS } = options
+  const told = options.scrapeIntervalSeconds ?? facts.scrapeIntervalSeconds
   const evaluationIntervalSeconds = options.evaluationIntervalSeconds ?? facts.evaluationIntervalSeconds
   const context = {
     ...facts,
-    scrapeIntervalSeconds,
+    ...scrapeInterval(told),
     ...(evaluationIntervalSeconds !== undefined && { evaluationIntervalSeconds }),
   }
   const rules = ruleFile.groups.flatMap(everyRule)
@@ -101,6 +117,14 @@ async function examineRules(text: string, file: string, options: ExamineOptions)
     remarks: unreadDocuments(ruleFile),
     findings: lintRules(ruleFile, context).map(ofRule),
   }
+}
+
+function scrapeInterval(
+  told: number | undefined,
+): Pick<LintContext, 'scrapeIntervalSeconds' | 'scrapeIntervalAssumed'> {
+  return told === undefined
+    ? { scrapeIntervalSeconds: DEFAULT_SCRAPE_INTERVAL_SECONDS, scrapeIntervalAssumed: true }
+    : { scrapeIntervalSeconds: told }
 }
 
 function ofRule({ rule, ...finding }: LintFinding): ExaminedFinding {
@@ -120,12 +144,12 @@ async function examineUnitTest(text: string, file: string, { target }: ExamineOp
 }
 
 async function examineDashboard(text: string, file: string, options: ExamineOptions): Promise<Examined> {
-  const [value] = valuesIn(text)
+  const [value] = valuesIn(text) ?? []
   const dashboard = readDashboard(value)
-  const { scrapeIntervalSeconds = DEFAULT_SCRAPE_INTERVAL_SECONDS, target } = options
-  const { unknownBounds } = lintDashboard(dashboard, { scrapeIntervalSeconds })
-  const bounds = await target.boundsOf(unknownBounds)
-  const looked = lintDashboard(dashboard, { scrapeIntervalSeconds, bounds })
+  const known = scrapeInterval(options.scrapeIntervalSeconds)
+  const { unknownBounds } = lintDashboard(dashboard, known)
+  const bounds = await options.target.boundsOf(unknownBounds)
+  const looked = lintDashboard(dashboard, { ...known, bounds })
   return {
     file,
     contents: `dashboard ${JSON.stringify(dashboard.title)}, ${counted(dashboard.panels.length, 'panel')}, ${looked.quantilePanels} with histogram_quantile`,

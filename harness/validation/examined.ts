@@ -22,6 +22,24 @@ export interface Examined {
   readonly findings: readonly ExaminedFinding[]
 }
 
+/** Nobody named the file, and it is nothing that can be checked. */
+export interface PassedOver {
+  readonly file: string
+  /** What it is: `a configuration of Alertmanager`. */
+  readonly passedOver: string
+}
+
+/** A line for each kind of file. */
+export function passedOverLines(files: readonly PassedOver[]): readonly string[] {
+  const kinds = [...new Set(files.map(({ passedOver }) => passedOver))]
+  return kinds.map((kind) => {
+    const names = files.filter(({ passedOver }) => passedOver === kind).map(({ file }) => file)
+    const more = names.length - PLACES_SHOWN
+    const shown = more > 0 ? [...names.slice(0, PLACES_SHOWN), `${more} more`] : names
+    return `passed over, ${kind}: ${listed(shown)}`
+  })
+}
+
 /** The summary first, then remarks, then findings: the gravest first, and those that say the same as one. */
 export function examinedLines({ file, contents, remarks, findings }: Examined): readonly string[] {
   const count = (severity: RuleFinding['severity']) => findings.filter((one) => one.severity === severity).length

@@ -26,7 +26,10 @@ export type Bounds = ReadonlyMap<string, readonly number[]>
 
 /** What is absent is not known. */
 export type TargetFacts = Partial<
-  Pick<LintContext, 'scrapeIntervalSeconds' | 'evaluationIntervalSeconds' | 'retentionSeconds' | 'series'>
+  Pick<
+    LintContext,
+    'scrapeIntervalSeconds' | 'evaluationIntervalSeconds' | 'retentionSeconds' | 'series' | 'scrapedByServer'
+  >
 > & { readonly bounds: Bounds }
 
 export interface KnownTarget {
@@ -129,7 +132,11 @@ class AskedServer {
     return this.#asked(async () => {
       const toMs = Date.now()
       const series = await ruleSeries(this.#api, ruleFile, { fromMs: toMs - LOOKBACK_MS, toMs })
-      return { ...(await serverSettings(this.#api)), ...(series && { series, bounds: boundsOf(series) }) }
+      return {
+        ...(await serverSettings(this.#api)),
+        ...(series && { series, bounds: boundsOf(series) }),
+        scrapedByServer: true,
+      }
     })
   }
 

@@ -47,4 +47,6 @@ export interface BacktestProgress {
 export interface BacktestControl {
   readonly onProgress?: (progress: BacktestProgress) => void
   readonly signal?: AbortSignal
+  /** How long to wait before each further attempt at a question that failed. */
+  readonly backoffMs?: readonly number[]
 }

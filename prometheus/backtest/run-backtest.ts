@@ -17,6 +17,9 @@ import { RecordedData } from './record/recorded-data.ts'
 import { RuleSet } from './replay/rule-set.ts'
 import { VariantReplay } from './replay/variant-replay.ts'
 
+const NO_MARKERS =
+  'OpenMetrics text does not tell when a series ended: an instant selector finds it for five minutes after its last sample'
+
 /**
  * Stopped by the signal, it tells of the time that it had evaluated by then.
  * @throws UserError where nothing can be read, an AbortError where it was stopped before it had evaluated anything
@@ -72,6 +75,7 @@ async function ofPrometheus(
         onFailure: (reason) => notes.add(`when series ended is not known: ${reason}`),
       }),
       onRetry: (reason) => progress.retrying(reason),
+      ...(control.backoffMs && { backoffMs: control.backoffMs }),
     })
     let evaluatedToMs = fromMs
     const evaluatePieces = async () => {
@@ -81,6 +85,7 @@ async function ofPrometheus(
         replay.evaluateUpTo(piece.toMs - plan.longestAheadMs)
         data.store.dropBefore(piece.toMs - plan.longestAheadMs - plan.longestBackMs)
         progress.at(piece.toMs)
+        control.signal?.throwIfAborted()
       }
     }
     if (plan.selectors.length === 0) replay.evaluateUpTo(toMs)
@@ -134,6 +139,7 @@ async function ofFile(
   replay.evaluateUpTo(toMs)
   progress.at(1)
   const notes = [...offsets.notes]
+  if (plan.selectors.some(({ looks }) => looks.length > 0)) notes.push(NO_MARKERS)
   if (withoutTime > 0) notes.push(`${withoutTime} samples without a timestamp are left out`)
   const described = { kind: source.kind, place: source.path, prometheusVersion: null, dialect: data.dialect.version }
   return outcome({ source: described, span, data, notes, replay })

@@ -269,11 +269,18 @@ export function notKnownSentence({ notKnown, notKnownSeconds }: ReportedAlert): 
 
 const MOST_SPANS = 4
 
+function withoutDataSentence({ withoutData, withoutDataSeconds }: ReportedAlert): string {
+  const shown = withoutData.slice(0, MOST_SPANS).map(({ from, to }) => `${instantFigure(from)} to ${instantFigure(to)}`)
+  const more = withoutData.length > MOST_SPANS ? ` and ${withoutData.length - MOST_SPANS} more` : ''
+  return `A series that it needs had no samples for ${spanFigure(withoutDataSeconds)}: ${shown.join(', ')}${more}. Prometheus found nothing there either.`
+}
+
 /** What else limits what is said of an alert. */
 export function alertRemarks(alert: ReportedAlert): string[] {
   const unknown = notKnownSentence(alert)
   return [
     ...(unknown === null ? [] : [unknown]),
+    ...(alert.withoutData.length === 0 ? [] : [withoutDataSentence(alert)]),
     ...alert.failures.map(
       ({ message, evaluations, first }) =>
         `Evaluations failed ${times(evaluations)}, first at ${instantFigure(first)}, as they would in Prometheus: ${message}.`,

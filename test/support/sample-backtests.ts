@@ -56,10 +56,12 @@ export function evaluatedAlert(
       could: could.map((times) => episode(times)),
     },
     notKnown: [],
+    withoutData: [],
     failures: [],
     quantiles: [],
     notFollowed: [],
     missing: [],
+    missingSides: [],
     ...more,
   }
 }

@@ -112,6 +112,10 @@ export const backtestedAlert = z.object({
     ),
   notKnown: z.array(backtestSpan).describe('Where data is missing that the expression reads: no silence.'),
   notKnownSeconds: seconds,
+  withoutData: z
+    .array(backtestSpan)
+    .describe('Evaluations at which a series that the condition needs had no sample: its silence proves nothing.'),
+  withoutDataSeconds: seconds,
   days: z.array(backtestDay).describe('Pages by the day on which they started.'),
   layout: z.array(layoutJudgement),
 })
@@ -155,6 +159,7 @@ export const EXPECTATION_DOUBTS = [
   'histories-disagree',
   'not-known',
   'not-recorded',
+  'without-data',
   'no-data',
   'failed',
   'not-evaluated',

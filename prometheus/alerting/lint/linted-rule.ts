@@ -11,6 +11,8 @@ import type { NotEvaluated, Rule } from '../rule-file.ts'
 /** What is known about the target. A check that needs what is absent is skipped. */
 export interface LintContext {
   readonly scrapeIntervalSeconds: number
+  /** Whether nobody said so, so that nothing certain follows from it. */
+  readonly scrapeIntervalAssumed?: boolean
   /** Of groups that state no interval of their own. */
   readonly evaluationIntervalSeconds?: number
   /** How long the Prometheus keeps samples. */
@@ -19,6 +21,8 @@ export interface LintContext {
   readonly bounds?: ReadonlyMap<string, readonly number[]>
   /** Every series of the target, with its labels as stored. */
   readonly series?: readonly Labels[]
+  /** Whether a Prometheus has scraped them, which may scrape native histograms. */
+  readonly scrapedByServer?: boolean
   /** Whether no request was answered yet, so that series may still come. */
   readonly beforeTraffic?: boolean
   /** Whether a real Prometheus evaluates the rules, whose PromQL knows no limits. */

@@ -28,8 +28,9 @@ export function missingSeries(linted: LintedRule): Diagnostic[] {
 }
 
 /** What no native sample is scraped of is said elsewhere. */
-function isSetApart({ selector }: Queried, { notEvaluated, allOfPromql = false }: LintedRule): boolean {
-  return !allOfPromql && notEvaluated?.kind === 'native' && notEvaluated.metric === selector.metric
+function isSetApart({ selector }: Queried, { notEvaluated, ...known }: LintedRule): boolean {
+  const { allOfPromql = false, scrapedByServer = allOfPromql } = known
+  return !scrapedByServer && notEvaluated?.kind === 'native' && notEvaluated.metric === selector.metric
 }
 
 /** Prometheus scrapes them only where its configuration says so. */

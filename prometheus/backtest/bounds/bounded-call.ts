@@ -7,7 +7,7 @@ import { type Call, type Expression, withoutParentheses } from '../../promql/exp
 import { functionNamed } from '../../promql/functions.ts'
 import { resultElements } from '../../promql/query.ts'
 import { NO_LABELS } from '../../series/labels.ts'
-import { type BoundedRange, overTime } from './bounded-range.ts'
+import { type BoundedRange, overTime, rangesOfSteps } from './bounded-range.ts'
 import {
   around,
   type BoundedSample,
@@ -186,12 +186,20 @@ function ofRange(call: Call, context: BoundsContext): readonly BoundedSample[] |
   const at = functionNamed(call.name)?.parameters.indexOf('matrix') ?? -1
   const range = call.arguments[at] && withoutParentheses(call.arguments[at])
   const others = call.arguments.filter((_, i) => i !== at)
-  if (range?.kind !== 'matrixSelector' || others.some((other) => context.isBounded(other))) return undefined
+  if (!range || others.some((other) => context.isBounded(other))) return undefined
+  const ranges = rangesOf(range, context)
+  if (!ranges) return undefined
   const { timestampMs, dialect } = context
   const parameters = others.map((other) => numberOf(other, context))
   const asked = { call, timestampMs, dialect, parameters }
-  const results = context.recordedRanges(range).map((each: BoundedRange) => overTime(asked, each))
+  const results = ranges.map((each) => overTime(asked, each))
   return results.every((result) => result !== undefined) ? results : undefined
+}
+
+function rangesOf(range: Expression, context: BoundsContext): readonly BoundedRange[] | undefined {
+  if (range.kind === 'matrixSelector') return context.recordedRanges(range)
+  const steps = range.kind === 'subquery' ? context.steps(range) : undefined
+  return steps && rangesOfSteps(steps)
 }
 
 function numberOf(expression: Expression, context: BoundsContext): number {

@@ -5,6 +5,7 @@ import { withoutName } from '../../promql/evaluate/instant-sample.ts'
 import type { SampleRange } from '../../promql/evaluate/select-samples.ts'
 import type { Call } from '../../promql/expression/expression.ts'
 import { functionNamed } from '../../promql/functions.ts'
+import { labelSignature } from '../../series/labels.ts'
 import type { Labels, Sample } from '../../series/series.ts'
 import { ANYTHING, around, type BoundedSample, type BoundedValue } from './bounded-sample.ts'
 
@@ -20,6 +21,25 @@ export interface BoundedRange {
   readonly points: readonly BoundedPoint[]
   readonly startMs: number
   readonly endMs: number
+}
+
+export interface BoundedSteps {
+  readonly startMs: number
+  readonly endMs: number
+  readonly steps: readonly { readonly timestampMs: number; readonly samples: readonly BoundedSample[] }[]
+}
+
+/** A subquery, as series of what its operand was at each step. */
+export function rangesOfSteps({ startMs, endMs, steps }: BoundedSteps): readonly BoundedRange[] {
+  const ranges = new Map<string, { readonly labels: Labels; readonly points: BoundedPoint[] }>()
+  for (const { timestampMs, samples } of steps)
+    for (const { labels, drawn, low, high, surely } of samples) {
+      const signature = labelSignature(labels)
+      const range = ranges.get(signature) ?? { labels, points: [] }
+      range.points.push({ timestampMs, drawn, low, high, surely })
+      ranges.set(signature, range)
+    }
+  return Array.from(ranges.values(), (range) => ({ ...range, startMs, endMs }))
 }
 
 /** The larger each sample, the larger the result. */

@@ -2,8 +2,8 @@
 
 import type { Dialect } from '../../promql/dialect.ts'
 import type { QueryResult } from '../../promql/evaluate/evaluate.ts'
-import type { Expression, MatrixSelector, VectorSelector } from '../../promql/expression/expression.ts'
-import type { BoundedRange } from './bounded-range.ts'
+import type { Expression, MatrixSelector, Subquery, VectorSelector } from '../../promql/expression/expression.ts'
+import type { BoundedRange, BoundedSteps } from './bounded-range.ts'
 import type { BoundedSample } from './bounded-sample.ts'
 
 export interface BoundsContext {
@@ -16,6 +16,8 @@ export interface BoundsContext {
   /** What rules have recorded of values within bounds. */
   recorded(selector: VectorSelector): readonly BoundedSample[]
   recordedRanges(selector: MatrixSelector): readonly BoundedRange[]
+  /** What the operand of a subquery is at each of its steps; undefined where that is not followed. */
+  steps(subquery: Subquery): BoundedSteps | undefined
   /** Is told of the parts of an expression whose value may be anything because their bounds are not followed. */
   notFollowed(expression: Expression, reason: string): void
 }

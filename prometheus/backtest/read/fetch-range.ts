@@ -24,8 +24,9 @@ export interface FetchOptions {
 
 export const BACKOFF_MS: readonly number[] = [500, 1_500, 4_000]
 
-/** A piece is halved down to this. */
+/** A piece that is too much is halved down to this, and one that cannot be read at all to the other. */
 const SHORTEST_MS = 1_000
+const LONGEST_GAP_MS = 1_800_000
 
 /** In the order of time, without holes between them. Both ends of a span belong to it. */
 export async function fetchRange(selector: string, span: TimeSpan, options: FetchOptions): Promise<FetchedPiece[]> {
@@ -46,6 +47,9 @@ export async function fetchRange(selector: string, span: TimeSpan, options: Fetc
     }
   }
   if (!failure) throw new RangeError('expected at least one attempt')
+  // What is broken may be a small part of it.
+  if (failure.failure === 'refused' && span.toMs - span.fromMs > LONGEST_GAP_MS)
+    return inHalves(selector, span, { ...options, backoffMs: [] })
   return [{ ...span, kind: 'gap', reason: failure.message, failure }]
 }
 

@@ -1,5 +1,6 @@
 // The record in a file of OpenMetrics text with timestamps: a run's scrapes.om, or what `promtool tsdb dump-openmetrics`
-// prints. Read line by line, so that a file may be larger than memory; what the rules do not read is passed over.
+// prints. What `promtool tsdb dump` prints is read too: `{__name__="a", b="c"} 1.5 1700000000123`, in milliseconds.
+// Read line by line, so that a file may be larger than memory; what the rules do not read is passed over.
 
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
@@ -7,9 +8,10 @@ import type { TimeSpan } from '../../../core/backtest/backtest.ts'
 import { UserError } from '../../../core/user-error.ts'
 import { Cursor } from '../../scrape/exposition/cursor.ts'
 import { ExpositionError } from '../../scrape/exposition/exposition-error.ts'
-import { endOfSeries, parseSeries, type SeriesSyntax } from '../../scrape/exposition/parse-series.ts'
+import { endOfSeries, parseLabels, parseSeries, type SeriesSyntax } from '../../scrape/exposition/parse-series.ts'
 import { parseGoFloat } from '../../series/go-float.ts'
 import { acceptsLabels } from '../../series/label-matcher.ts'
+import type { Labels } from '../../series/series.ts'
 import { metricOfLine } from '../../series/series-name.ts'
 import type { SampleColumn } from '../record/sample-column.ts'
 import type { SampleStore } from '../record/sample-store.ts'
@@ -32,6 +34,7 @@ export interface OpenMetricsRead {
 }
 
 const SYNTAX: SeriesSyntax = { loose: false, normaliseBounds: false, keepEmptyLabels: false, maxLabels: 0 }
+const DUMPED = '{__name__='
 const PIECE_BYTES = 1024 ** 2
 const MOST_CHARACTERS = 64 * PIECE_BYTES
 const SPACE = 32
@@ -76,6 +79,7 @@ class LineReader {
   #lastText = ''
   #lastColumn: SampleColumn | null = null
   #line = 0
+  #isDump = false
 
   constructor(options: OpenMetricsOptions) {
     this.#options = options
@@ -99,7 +103,7 @@ class LineReader {
     const after = start + this.#lastText.length
     const valueEnd = text.indexOf(' ', after + 1)
     const isTimed = valueEnd >= 0 && valueEnd < end && text.charCodeAt(valueEnd + 1) !== HASH
-    const value = parseGoFloat(text.slice(after + 1, isTimed || (valueEnd >= 0 && valueEnd < end) ? valueEnd : end))
+    const value = parseGoFloat(text.slice(after + 1, valueEnd >= 0 && valueEnd < end ? valueEnd : end))
     if (text.charCodeAt(after) !== SPACE || value === undefined)
       this.#fail('a value after the series', text.slice(after, Math.min(end, after + 40)))
     if (!isTimed) {
@@ -109,7 +113,7 @@ class LineReader {
     const timeEnd = text.indexOf(' ', valueEnd + 1)
     const seconds = Number(text.slice(valueEnd + 1, timeEnd < 0 || timeEnd > end ? end : timeEnd))
     if (!Number.isFinite(seconds)) this.#fail('a timestamp in seconds', text.slice(valueEnd + 1, end))
-    const timeMs = Math.round(seconds * 1e3)
+    const timeMs = this.#isDump ? seconds : Math.round(seconds * 1e3)
     const { span } = this.#options
     if (timeMs < span.fromMs || timeMs > span.toMs) return false
     column.append(timeMs, value)
@@ -131,7 +135,8 @@ class LineReader {
 
   #newColumn(series: string): SampleColumn | null {
     const { selectors, store } = this.#options
-    if (metricOfLine(series) === undefined) this.#fail('a series', series.slice(0, 40))
+    this.#isDump ||= series.startsWith(DUMPED)
+    if (!this.#isDump && metricOfLine(series) === undefined) this.#fail('a series', series.slice(0, 40))
     const labels = this.#labelsOf(series)
     const isRead = selectors.some(({ selector }) => acceptsLabels(selector.matchers, labels, true))
     const column = isRead ? store.column(labels) : null
@@ -142,6 +147,7 @@ class LineReader {
 
   #labelsOf(series: string) {
     try {
+      if (this.#isDump) return dumpedLabels(series)
       return parseSeries(new Cursor(series), SYNTAX, 'unknown')
     } catch (error) {
       if (!(error instanceof ExpositionError)) throw error
@@ -152,4 +158,12 @@ class LineReader {
   #fail(expected: string, got: string): never {
     throw new UserError(`${this.#options.path}:${this.#line}: expected ${expected}, got ${JSON.stringify(got)}`)
   }
+}
+
+function dumpedLabels(series: string): Labels {
+  const cursor = new Cursor(series)
+  if (!cursor.accept('{')) return cursor.fail('expected a series in braces')
+  const entries: [string, string][] = []
+  parseLabels(cursor, { ...SYNTAX, loose: true }, entries, true)
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -1,12 +1,12 @@
 // What a back-test says of one alert.
 
-import type { BacktestedAlert, BacktestedQuantile, NotFollowed } from '../../../core/backtest/backtest.ts'
+import type { BacktestedAlert, BacktestedQuantile, TimeSpan } from '../../../core/backtest/backtest.ts'
 import type { AlertingRule, Rule } from '../../alerting/rule-file.ts'
 import { watchedByRule } from '../../alerting/watched-by-rule.ts'
 import type { RecordedData } from '../record/recorded-data.ts'
 import { seriesText } from '../record/recorded-data.ts'
 import type { AlertReplay } from './alert-replay.ts'
-import { missingFor } from './missing-series.ts'
+import { missingFor, missingSides } from './missing-series.ts'
 import type { RuleSet } from './rule-set.ts'
 
 interface Evaluated {
@@ -14,11 +14,10 @@ interface Evaluated {
   readonly data: RecordedData
   /** Undefined for a rule that is not evaluated. */
   readonly replay: AlertReplay | undefined
-  /** Of all rules of the file. */
-  readonly notFollowed: readonly NotFollowed[]
+  readonly withoutData: readonly TimeSpan[]
 }
 
-export function describeAlert(rule: AlertingRule, { rules, data, replay, notFollowed }: Evaluated): BacktestedAlert {
+export function describeAlert(rule: AlertingRule, { rules, data, replay, withoutData }: Evaluated): BacktestedAlert {
   const place = rules.placeOf(rule)
   const origin = {
     alert: rule.name,
@@ -32,7 +31,7 @@ export function describeAlert(rule: AlertingRule, { rules, data, replay, notFoll
     evaluationSeconds: rules.intervalMsOf(place.group) / 1e3,
   }
   if (!replay) return { ...origin, outcome: 'not-evaluated', problem: place.problem ?? 'it is not evaluated here' }
-  const needed = missingFor(rule, rules, data)
+  const needed = missingFor(rule, rules, (selector) => data.hasSeries(selector))
   if (needed.length > 0) return { ...origin, outcome: 'no-data', selectors: needed }
   const reads = rules.needsOf(rule).reads
   const missing = reads.filter(({ selector }) => !data.hasSeries(selector)).map(({ selector }) => seriesText(selector))
@@ -43,10 +42,14 @@ export function describeAlert(rule: AlertingRule, { rules, data, replay, notFoll
     evaluations: replay.evaluations,
     histories: replay.histories,
     notKnown: replay.notKnown,
+    withoutData,
     failures: replay.failures,
     quantiles: quantilesOf(rule, rules, data),
-    notFollowed: notFollowed.filter(({ expression }) => own.some((text) => text.includes(expression))),
+    notFollowed: [...data.notFollowed.values()].filter(({ expression }) =>
+      own.some((text) => text.includes(expression)),
+    ),
     missing: [...new Set(missing)],
+    missingSides: missingSides(rule, rules, (selector) => data.hasSeries(selector)),
   }
 }
 

@@ -1,4 +1,4 @@
-// The selectors that matched no series in the whole time, and without which a condition cannot hold, whatever happened.
+// The selectors that have nothing, in the whole time or at an instant, and without which a condition cannot hold.
 //
 //   a selector                             itself, or what the rules need that write its series
 //   a or b                                 those of both sides, where both need some
@@ -9,20 +9,31 @@
 import type { Rule } from '../../alerting/rule-file.ts'
 import type { Expression, VectorSelector } from '../../promql/expression/expression.ts'
 import { partsOf } from '../../promql/expression/parts.ts'
-import { type RecordedData, seriesText } from '../record/recorded-data.ts'
+import { seriesText } from '../record/recorded-data.ts'
 import type { RuleSet } from './rule-set.ts'
 
 /** They return something whatever there is. */
 const ALWAYS: ReadonlySet<string> = new Set(['absent', 'absent_over_time', 'vector', 'time', 'pi'])
 
 /** Empty where the condition may hold. */
-export function missingFor(rule: Rule, rules: RuleSet, data: RecordedData): readonly string[] {
-  return [...new Set(ofRule(rule, { rules, data, above: new Set() }))]
+export function missingFor(rule: Rule, rules: RuleSet, has: (selector: VectorSelector) => boolean): readonly string[] {
+  return [...new Set(ofRule(rule, { rules, has, isEnough: 'a side', above: new Set() }))]
+}
+
+/** Those among them, and those of a side of an `or` whose other side has data: what it may have fired on is not seen. */
+export function missingSides(
+  rule: Rule,
+  rules: RuleSet,
+  has: (selector: VectorSelector) => boolean,
+): readonly string[] {
+  return [...new Set(ofRule(rule, { rules, has, isEnough: 'both sides', above: new Set() }))]
 }
 
 interface Context {
   readonly rules: RuleSet
-  readonly data: RecordedData
+  readonly has: (selector: VectorSelector) => boolean
+  /** Of an `or`, for there to be data. */
+  readonly isEnough: 'a side' | 'both sides'
   readonly above: ReadonlySet<Rule>
 }
 
@@ -43,7 +54,8 @@ function missingIn(expression: Expression, context: Context): readonly string[] 
     case 'binary': {
       const [left, right] = [missingIn(expression.left, context), missingIn(expression.right, context)]
       if (expression.operator === 'unless') return left
-      if (expression.operator === 'or') return left.length > 0 && right.length > 0 ? [...left, ...right] : []
+      const isEnough = context.isEnough === 'a side' && (left.length === 0 || right.length === 0)
+      if (expression.operator === 'or' && isEnough) return []
       return [...left, ...right]
     }
     default:
@@ -52,7 +64,7 @@ function missingIn(expression: Expression, context: Context): readonly string[] 
 }
 
 function missingSelector(selector: VectorSelector, context: Context): readonly string[] {
-  if (context.data.hasSeries(selector)) return []
+  if (context.has(selector)) return []
   const writers = context.rules.writersOf(selector)
   if (writers.length === 0) return [seriesText(selector)]
   const behind = writers.map((writer) => ofRule(writer, context))

@@ -1,16 +1,18 @@
 // One instant of the record and of what the rules of one file have recorded: what their expressions are evaluated on.
 
-import type { NotFollowed } from '../../../core/backtest/backtest.ts'
 import { evaluate, type QueryResult } from '../../promql/evaluate/evaluate.ts'
+import type { InstantSample } from '../../promql/evaluate/instant-sample.ts'
 import { LOOKBACK_MS, selectRanges } from '../../promql/evaluate/select-samples.ts'
-import type { Expression, MatrixSelector, VectorSelector } from '../../promql/expression/expression.ts'
+import { subquerySteps } from '../../promql/evaluate/subquery.ts'
+import type { Expression, MatrixSelector, Subquery, VectorSelector } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
+import { selectionsOf } from '../../promql/expression/parts.ts'
 import { resultElements } from '../../promql/query.ts'
 import { SeriesStore } from '../../scrape/series-store.ts'
 import { compileMatcher } from '../../series/label-matcher.ts'
 import { labelValue } from '../../series/labels.ts'
 import { type LabelMatcher, METRIC_NAME, type Series, type SeriesSource } from '../../series/series.ts'
-import type { BoundedRange } from '../bounds/bounded-range.ts'
+import type { BoundedRange, BoundedSteps } from '../bounds/bounded-range.ts'
 import { type BoundedSample, exactly } from '../bounds/bounded-sample.ts'
 import type { BoundsContext } from '../bounds/bounds-context.ts'
 import { evaluateBounds } from '../bounds/evaluate-bounds.ts'
@@ -18,6 +20,7 @@ import type { RecordedData } from '../record/recorded-data.ts'
 import type { SampleColumn } from '../record/sample-column.ts'
 import { BoundedStore } from './bounded-store.ts'
 import type { RuleSet } from './rule-set.ts'
+import { type StepMemory, SubquerySteps, seriesOfSteps } from './subquery-steps.ts'
 
 interface Selection {
   readonly generation: number
@@ -34,11 +37,15 @@ export class RuleView implements BoundsContext, SeriesSource {
   readonly #replaced = new Map<Expression, Expression>()
   readonly #isBounded = new Map<Expression, boolean>()
   readonly #selections = new Map<string, Selection>()
-  readonly #notFollowed = new Map<string, NotFollowed>()
+  readonly #subqueries: SubquerySteps
+  readonly #boundedSteps: StepMemory<BoundedSample> = new Map()
+  readonly #drawnStepsOf: StepMemory<InstantSample> = new Map()
+  readonly #sharedTexts = new Map<Expression, string | null>()
 
   constructor(data: RecordedData, rules: RuleSet, retentionMs: number) {
     this.#data = data
     this.#rules = rules
+    this.#subqueries = new SubquerySteps((selector) => rules.isRecorded(selector))
     const { regexDotAll: dotAll, leftOpen } = data.dialect
     const retention = retentionMs + LOOKBACK_MS
     this.recordedAsDrawn = new SeriesStore({ retentionSeconds: retention / 1e3, dotAll })
@@ -49,25 +56,29 @@ export class RuleView implements BoundsContext, SeriesSource {
     return this.#data.dialect
   }
 
-  /** Where bounds were not followed, so far. */
-  get allNotFollowed(): readonly NotFollowed[] {
-    return [...this.#notFollowed.values()]
-  }
-
   /** @throws EvaluationError where Prometheus would fail */
   elementsAt(expression: Expression, timestampMs: number): readonly BoundedSample[] {
     this.timestampMs = timestampMs
-    return evaluateBounds(expression, this)
+    const text = this.#sharedText(expression)
+    if (text === null) return evaluateBounds(expression, this)
+    return this.#data.resultAt(text, timestampMs, () => evaluateBounds(expression, this))
   }
 
   drawn(expression: Expression): QueryResult {
     const replaced =
       this.#replaced.get(expression) ??
-      this.#data.parts.replaced(expression, (selector) => this.#rules.isRecorded(selector))
+      this.#subqueries.replacedIn(this.#data.parts.replaced(expression, (selector) => this.#rules.isRecorded(selector)))
     this.#replaced.set(expression, replaced)
     const samples = this.#data.parts.resultOf(replaced, this.timestampMs)
     if (samples) return { type: 'vector', samples }
     return evaluate(replaced, this, this.timestampMs, this.dialect, this.#rules.subqueryStepMs)
+  }
+
+  steps(subquery: Subquery): BoundedSteps | undefined {
+    if (subquery.at !== null) return undefined
+    const { startMs, endMs, instantsMs } = this.#stepsOf(subquery)
+    const evaluate = (timestampMs: number) => this.#atStep(timestampMs, () => evaluateBounds(subquery.operand, this))
+    return { startMs, endMs, steps: this.#subqueries.at(subquery, instantsMs, this.#boundedSteps, evaluate) }
   }
 
   isBounded(expression: Expression): boolean {
@@ -81,6 +92,8 @@ export class RuleView implements BoundsContext, SeriesSource {
   select(matchers: readonly LabelMatcher[]): readonly Series[] {
     const part = this.#data.parts.select(matchers, this.timestampMs)
     if (part) return part
+    const subquery = this.#subqueries.asked(matchers)
+    if (subquery) return this.#drawnSteps(subquery)
     const recorded = this.recordedAsDrawn.select(matchers)
     const columns = this.#columns(matchers)
     return recorded.length === 0 ? columns : [...columns, ...recorded]
@@ -121,7 +134,41 @@ export class RuleView implements BoundsContext, SeriesSource {
 
   notFollowed(expression: Expression, reason: string): void {
     const text = formatExpression(expression)
-    this.#notFollowed.set(`${text}\n${reason}`, { expression: text, reason })
+    this.#data.notFollowed.set(`${text}\n${reason}`, { expression: text, reason })
+  }
+
+  /** Of an expression whose result is the same under all variants of the rules; null where it is not. */
+  #sharedText(expression: Expression): string | null {
+    const known = this.#sharedTexts.get(expression)
+    if (known !== undefined) return known
+    const isShared = selectionsOf(expression).every(({ selector }) => this.#rules.isRecorded(selector))
+    const text = isShared ? formatExpression(expression) : null
+    this.#sharedTexts.set(expression, text)
+    return text
+  }
+
+  #drawnSteps(subquery: Subquery): readonly Series[] {
+    const evaluate = (timestampMs: number) =>
+      this.#atStep(timestampMs, () => resultElements(this.drawn(subquery.operand)))
+    return seriesOfSteps(
+      this.#subqueries.at(subquery, this.#stepsOf(subquery).instantsMs, this.#drawnStepsOf, evaluate),
+    )
+  }
+
+  #stepsOf(subquery: Subquery) {
+    const { timestampMs, dialect } = this
+    const { subqueryStepMs } = this.#rules
+    return subquerySteps(subquery, { timestampMs, queriedAtMs: timestampMs, dialect, subqueryStepMs })
+  }
+
+  #atStep<Result>(timestampMs: number, evaluateThere: () => Result): Result {
+    const before = this.timestampMs
+    this.timestampMs = timestampMs
+    try {
+      return evaluateThere()
+    } finally {
+      this.timestampMs = before
+    }
   }
 
   /** Those of the record, without those that a rule of the file writes. */

@@ -14,6 +14,7 @@ import { alertBounds } from './alert-bounds.ts'
 import { describeAlert } from './alert-outcome.ts'
 import { AlertLimitExceeded, AlertReplay } from './alert-replay.ts'
 import { comparedQuantile } from './compared-quantile.ts'
+import { DataPresence } from './data-presence.ts'
 import type { ReplayedRule, RuleSet } from './rule-set.ts'
 import { RuleView } from './rule-view.ts'
 
@@ -50,6 +51,7 @@ export class VariantReplay {
   readonly #view: RuleView
   readonly #groups: readonly GroupReplay[]
   readonly #alerts = new Map<Rule, AlertReplay>()
+  readonly #presence = new Map<Rule, DataPresence>()
   readonly #recorded = new Map<Rule, Recorded>()
   /** Alerts are written as series only where some rule reads them. */
   readonly #isRead: ReadonlySet<Rule>
@@ -71,6 +73,7 @@ export class VariantReplay {
       for (const { rule, isBounded } of replayed) {
         if (rule.kind !== 'alerting') continue
         const operator = comparedQuantile(rule, rules.ruleFile)?.operator
+        this.#presence.set(rule, new DataPresence(rule, rules, data))
         this.#alerts.set(
           rule,
           new AlertReplay(rule, {
@@ -103,7 +106,12 @@ export class VariantReplay {
     const { name, rules, data } = this.#options
     const alerts = rules.alerts.map(
       (rule): BacktestedAlert =>
-        describeAlert(rule, { rules, data, replay: this.#alerts.get(rule), notFollowed: this.#view.allNotFollowed }),
+        describeAlert(rule, {
+          rules,
+          data,
+          replay: this.#alerts.get(rule),
+          withoutData: this.#presence.get(rule)?.without ?? [],
+        }),
     )
     return { name, alerts }
   }
@@ -112,6 +120,7 @@ export class VariantReplay {
     const { rule, group } = replayed
     const alert = this.#alerts.get(rule)
     if (alert && !alert.isKnownAt(timestampMs, this.#options.data.gaps)) return
+    if (timestampMs >= this.#options.span.fromMs) this.#presence.get(rule)?.note(timestampMs)
     const queriedAtMs = timestampMs - group.queryOffsetSeconds * 1e3
     try {
       const elements = this.#view.elementsAt(replayed.expression, queriedAtMs)

@@ -30,9 +30,15 @@ export function extrapolatedRate(range: SampleRange, kind: RateKind, dialect: Di
   if (samples.length < 2) return undefined
   const first = samples[0] as Sample
   const last = samples.at(-1) as Sample
-  const growth = kind.isCounter ? counterGrowth(samples) : last.value - first.value
-  const ends = { firstMs: first.timestampMs, lastMs: last.timestampMs, firstValue: first.value, growth }
-  return extrapolated({ ...ends, count: samples.length }, range, kind, dialect)
+  // Written out: this runs for each series at each evaluation, and a spread takes as long as all else.
+  const ends = {
+    firstMs: first.timestampMs,
+    lastMs: last.timestampMs,
+    firstValue: first.value,
+    growth: kind.isCounter ? counterGrowth(samples) : last.value - first.value,
+    count: samples.length,
+  }
+  return extrapolated(ends, range, kind, dialect)
 }
 
 /** What the extrapolation needs to know of the samples in a range. */
@@ -64,9 +70,11 @@ export function extrapolated(
 
 /** How far to extend over a gap at one end of the range. Seconds. */
 function extension(gap: number, average: number, toZero: number, { clampFix }: Dialect): number {
-  const bridged = (seconds: number) => (seconds >= average * 1.1 ? average / 2 : seconds)
-  const lower = (seconds: number) => Math.min(toZero, seconds)
-  return clampFix ? lower(bridged(gap)) : bridged(lower(gap))
+  return clampFix ? Math.min(toZero, bridged(gap, average)) : bridged(Math.min(toZero, gap), average)
+}
+
+function bridged(gap: number, average: number): number {
+  return gap >= average * 1.1 ? average / 2 : gap
 }
 
 function counterGrowth(samples: readonly Sample[]): number {

@@ -17,11 +17,9 @@ export function subqueryRanges(
   instant: Instant,
   evaluateAt: (step: Instant) => readonly InstantSample[],
 ): SampleRange[] {
-  const endMs = readAtMs(subquery, instant)
-  const startMs = endMs - subquery.rangeMs
-  const stepMs = subquery.stepMs ?? instant.subqueryStepMs
+  const { startMs, endMs, instantsMs } = subquerySteps(subquery, instant)
   const ranges = new Map<string, { readonly labels: Labels; readonly samples: Sample[] }>()
-  for (let timestampMs = firstStep(startMs, stepMs, instant); timestampMs <= endMs; timestampMs += stepMs)
+  for (const timestampMs of instantsMs)
     for (const { labels, value } of evaluateAt({ ...instant, timestampMs })) {
       const signature = labelSignature(labels)
       const range = ranges.get(signature)
@@ -31,7 +29,23 @@ export function subqueryRanges(
   return Array.from(ranges.values(), (range) => ({ ...range, startMs, endMs }))
 }
 
-function firstStep(startMs: number, stepMs: number, { dialect: { leftOpen } }: Instant): number {
+export interface SubquerySteps {
+  readonly startMs: number
+  readonly endMs: number
+  /** At which the operand is evaluated; ascending. */
+  readonly instantsMs: readonly number[]
+}
+
+export function subquerySteps(subquery: Subquery, instant: Omit<Instant, 'source'>): SubquerySteps {
+  const endMs = readAtMs(subquery, instant)
+  const startMs = endMs - subquery.rangeMs
+  const stepMs = subquery.stepMs ?? instant.subqueryStepMs
+  const firstMs = firstStep(startMs, stepMs, instant)
+  const count = Math.max(0, Math.floor((endMs - firstMs) / stepMs) + 1)
+  return { startMs, endMs, instantsMs: Array.from({ length: count }, (_, i) => firstMs + i * stepMs) }
+}
+
+function firstStep(startMs: number, stepMs: number, { dialect: { leftOpen } }: Pick<Instant, 'dialect'>): number {
   const aligned = Math.trunc(startMs / stepMs) * stepMs
   return aligned < startMs || (leftOpen && aligned === startMs) ? aligned + stepMs : aligned
 }

@@ -213,13 +213,21 @@ function quantileRange({ arguments: [level, buckets] }: Call, { bounds, recorded
   if (quantile === undefined || buckets === undefined) return ANYTHING
   if (Number.isNaN(quantile)) return NOTHING
   if (quantile < 0 || quantile > 1) return ANYTHING
-  const metrics = selectionsOf(buckets).map(({ selector }) => nameOf(selector))
-  const finite = metrics.map((metric) =>
-    recorded.has(metric) || !metric.endsWith('_bucket') ? undefined : bounds?.get(metric.replace(/_bucket$/, '')),
+  const finite = metricsRead(buckets, recorded).map((metric) =>
+    metric.endsWith('_bucket') ? bounds?.get(metric.slice(0, -'_bucket'.length)) : undefined,
   )
   if (finite.length === 0 || finite.some((known) => known === undefined || known.length === 0)) return ANYTHING
   const all = finite.flatMap((known) => known ?? [])
   return { lower: Math.min(0, ...all), upper: Math.max(...all) }
+}
+
+/** The names that an expression selects, with what is recorded in place of the names of records. */
+function metricsRead(expression: Expression, recorded: Known['recorded']): readonly string[] {
+  return selectionsOf(expression).flatMap(({ selector }) => {
+    const name = nameOf(selector)
+    const record = recorded.get(name)
+    return record ? metricsRead(record, withoutRecord(recorded, name)) : [name]
+  })
 }
 
 function binaryRange(binary: Binary, known: Known): ValueRange {

@@ -23,7 +23,17 @@ const twiceSure = evaluatedAlert({ surely: twice, drawn: twice, could: twice })
 const notKnown = [{ fromMs: START_MS + 60_000, toMs: START_MS + 7_260_000 }]
 const withGap = evaluatedAlert({}, { notKnown })
 const sureWithGap = evaluatedAlert({ surely: [once], drawn: [once], could: [once] }, { notKnown })
-const { histories, notKnown: _, failures, quantiles, notFollowed, missing, evaluations, ...origin } = silent
+const {
+  histories,
+  notKnown: _,
+  withoutData,
+  failures,
+  quantiles,
+  notFollowed,
+  missing,
+  evaluations,
+  ...origin
+} = silent
 const noData: BacktestedAlert = { ...origin, outcome: 'no-data', selectors: ['http_requests_total{code="500"}'] }
 const notEvaluated: BacktestedAlert = { ...origin, outcome: 'not-evaluated', problem: '1:1 info: not evaluated here' }
 
@@ -78,9 +88,15 @@ const rows: readonly Row[] = [
     doubts: ['no-data'],
   },
   {
-    sentence: 'never: a part of the condition had no series',
+    sentence: 'never: a series that only takes firings away was not there',
     expected: 'never',
-    alerts: [evaluatedAlert({}, { missing: ['errors_total'] })],
+    alerts: [evaluatedAlert({}, { missing: ['maintenance'] })],
+    finding: 'pass',
+  },
+  {
+    sentence: 'never: a side of an or had no series',
+    expected: 'never',
+    alerts: [evaluatedAlert({}, { missing: ['errors_total'], missingSides: ['errors_total'] })],
     finding: 'inconclusive',
     doubts: ['no-data'],
   },
@@ -140,6 +156,19 @@ const rows: readonly Row[] = [
     span: { recorded: { fromMs: START_MS + DAY * 60_000, toMs: END_MS } },
     finding: 'inconclusive',
     doubts: ['not-recorded'],
+  },
+  {
+    sentence: 'never: its series came a day late, or went away for a while',
+    expected: 'never',
+    alerts: [evaluatedAlert({}, { withoutData: [{ fromMs: START_MS, toMs: START_MS + DAY * 60_000 }] })],
+    finding: 'inconclusive',
+    doubts: ['without-data'],
+  },
+  {
+    sentence: 'never as drawn: where a series had no samples, Prometheus sent nothing',
+    expected: 'never as drawn',
+    alerts: [evaluatedAlert({}, { withoutData: [{ fromMs: START_MS, toMs: START_MS + DAY * 60_000 }] })],
+    finding: 'pass',
   },
   {
     sentence: 'never: there are no samples',

@@ -18,7 +18,17 @@ const report = (alerts: readonly BacktestedAlert[], expectations: readonly strin
     ...QUESTION,
     expectations: expectations.map(parseExpectation),
   })
-const { histories: _, evaluations, notKnown, failures, quantiles, notFollowed, missing, ...origin } = evaluatedAlert({})
+const {
+  histories: _,
+  evaluations,
+  notKnown,
+  withoutData,
+  failures,
+  quantiles,
+  notFollowed,
+  missing,
+  ...origin
+} = evaluatedAlert({})
 const noData: BacktestedAlert = { ...origin, outcome: 'no-data', selectors: ['nothing'] }
 
 describe('reportBacktest', () => {
@@ -75,7 +85,7 @@ describe('the reasons', () => {
         "Not met: CheckoutSlow: never. It surely fired once in 28d, 2 times as drawn, and at most 14 times.",
         "Not met: CheckoutErrors: fires. In what is known of 28d it could not have fired.",
         "CheckoutSlow: at most 1 per 7d: Cannot be told: the buckets leave it open and 2h 30m are not known. It surely fired once in 28d, 2 times as drawn, and at most 14 times; 1 to 11 of them within 7d.",
-        "Not read: http_request_duration_seconds_bucket from 2026-11-14T21:20:00.000Z to 2026-11-14T23:45:00.000Z (HTTP 503 after 4 tries: query timed out).",
+        "Not read: http_request_duration_seconds_bucket from 2026-11-14 21:20 to 2026-11-14 23:45 UTC (HTTP 503 after 4 tries: query timed out).",
         "No data for QueueFull: no series matched queue_lenght.",
         "Not evaluated: DiskSoonFull, 1:1 info: not evaluated here.",
       ]

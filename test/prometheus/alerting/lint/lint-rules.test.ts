@@ -107,6 +107,13 @@ describe('lintRules reports an alert that can never fire', () => {
     ])
   })
 
+  it('perhaps, where how often it is scraped is only assumed', () => {
+    const assumed = { scrapeIntervalSeconds: 15, scrapeIntervalAssumed: true }
+    expect(lint('rate(latency_seconds_count[5s]) > 1', assumed)).toEqual([
+      'warning: rate over 5s needs two samples, and with a scrape every 15s (an assumption: --scrape-interval tells) never has them: the alert can never fire; take 60s or more',
+    ])
+  })
+
   it('but not where the comparison has an alternative', () => {
     expect(lint(`${P95} > 5 or up == 0`)).toEqual([
       'error: > 5s can never hold: the largest finite bound of latency_seconds is 5s, and no estimate lies above it; take a lower threshold, or add bounds above 5s',
@@ -180,6 +187,21 @@ groups:
   it('once, at the part that it comes from', () => {
     expect(lint(`(${P95} > 5 and up == 1) > 0`)).toHaveLength(1)
     expect(lint('(up > 1 and on () vector(1)) > 0')).toHaveLength(1)
+  })
+
+  it('through recorded buckets', () => {
+    const text = `
+groups:
+  - name: g
+    rules:
+      - { record: 'le:latency:rate1m', expr: 'sum by (le) (rate(latency_seconds_bucket[1m]))' }
+      - { alert: Slow, expr: 'histogram_quantile(0.95, le:latency:rate1m) > 5' }
+      - { alert: Slower, expr: 'histogram_quantile(0.95, le:latency:rate1m) > 4.9' }
+`
+    const found = lintRules(parseRuleFile(text, 'a.rules.yml'), known)
+    expect(found.map(({ rule, severity, proof }) => [rule, severity, proof])).toEqual([
+      ['Slow', 'error', 'neverReturns'],
+    ])
   })
 
   it('but leaves alone what asks on purpose whether something is there', () => {
@@ -306,6 +328,13 @@ describe('lintRules knows a native histogram by its spelling', () => {
       expect.stringMatching(
         /^warning: the target has no native histogram latency_seconds, only the classic buckets latency_seconds_bucket: without it the alert can never fire/,
       ),
+    ])
+  })
+
+  it('and says both of what a Prometheus has scraped, whoever evaluates', () => {
+    expect(lint(spellings[0] ?? '', { ...known, scrapedByServer: true })).toEqual([
+      expect.stringContaining('not evaluated'),
+      expect.stringContaining('the target has no native histogram latency_seconds'),
     ])
   })
 

@@ -44,6 +44,14 @@ const RULES = `groups:
         expr: sum by (instance) (increase(errors_total[10m])) / sum by (instance) (increase(latency_seconds_count[10m])) > 0.1
       - alert: Together
         expr: count(ALERTS{alertstate="firing", alertname=~"AtABound|InsideABucket"}) > 1
+      - alert: WorstOfTwentyMinutes
+        expr: max_over_time(histogram_quantile(0.95, sum by (le) (rate(latency_seconds_bucket[5m])))[20m:2m]) > 0.7
+        for: 4m
+      - alert: FewerThanBefore
+        expr: sum(rate(latency_seconds_count[5m])) < 0.9 * avg_over_time(sum(rate(latency_seconds_count[5m]))[30m:1m] offset 10m)
+        for: 4m
+      - alert: WorstRecorded
+        expr: max by (instance) (max_over_time(instance:latency:p95[20m])) > 0.6
       - alert: Restarted
         expr: resets(latency_seconds_count[15m]) > 0 unless on (instance) instance:latency:p95 > 0.5
 `

@@ -64,6 +64,10 @@ const { vector } = fc.letrec<{ vector: string; leaf: string; inner: string }>((t
     fc
       .tuple(fc.constantFrom('abs', 'ceil', 'sqrt', 'ln', '-', 'absent', 'clamp_min', 'clamp_max'), tie('inner'))
       .map(([name, operand]) => (name.startsWith('clamp') ? `${name}(${operand}, 1)` : `${name}(${operand})`)),
+    tie('inner').map((operand) => `label_replace(${operand}, "zone", "$1", "instance", "(.*)")`),
+    fc
+      .tuple(fc.constantFrom('max', 'min', 'avg', 'sum', 'count', 'last', 'stddev'), tie('inner'))
+      .map(([name, operand]) => `${name}_over_time((${operand})[2m:1m])`),
   ),
 }))
 
