@@ -5,7 +5,7 @@ import type { Expression, TimeModifiers } from '../promql/expression/expression.
 import { parseExpression } from '../promql/parse/parse-expression.ts'
 import type { RuleFile } from './rule-file.ts'
 
-/** How far back from its instant an expression reads samples. Seconds. A fixed instant after `@` is not looked at. */
+/** How far back from its instant an expression reads samples. Seconds. A rule with a fixed instant after `@` is set apart. */
 export function lookbackSeconds(expression: Expression): number {
   switch (expression.kind) {
     case 'number':

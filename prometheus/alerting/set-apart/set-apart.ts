@@ -1,10 +1,11 @@
 // Sets apart the rules of a file that are not evaluated here, so that the others are judged: those outside of the subset
-// of PromQL, those that read native histograms, and those that read what any of these record. An alert whose series
+// of PromQL, those that read native histograms or a fixed instant, and those that read what any of these record. An alert whose series
 // nobody records would look as if it did not fire.
 
 import type { Expression } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { selectionsOf } from '../../promql/expression/parts.ts'
+import { fixedInstant } from '../../promql/fixed-instant.ts'
 import { nativeReading } from '../../promql/native-reading.ts'
 import { type NotEvaluated, notEvaluatedBecause, type Rule, type RuleGroup } from '../rule-file.ts'
 import { readsRule } from './reads-rule.ts'
@@ -38,7 +39,7 @@ function reasonsOf(rules: readonly ReadRule[]): ReadonlyMap<Rule, NotEvaluated> 
   const records = recordsOf(rules)
   const reasons = new Map<Rule, NotEvaluated>()
   for (const read of rules) {
-    const reason = read.outside ?? ofNative(read, records)
+    const reason = read.outside ?? ofNative(read, records) ?? ofFixedInstant(read)
     if (reason !== null) reasons.set(read.rule, reason)
   }
   // Whoever reads one of them is one of them, and may be read itself.
@@ -73,6 +74,18 @@ function ofNative(
   if (!found) return null
   const index = Math.max(0, rule.expression.indexOf(found.call.name))
   return { kind: 'native', part: inBrief(formatExpression(found.call)), line: lineAt(index), metric: found.metric }
+}
+
+/** A run and a back-test have the samples of their own time. */
+function ofFixedInstant({ rule, expression, lineAt }: ReadRule): NotEvaluated | null {
+  const instant = expression ? fixedInstant(expression) : undefined
+  if (instant === undefined) return null
+  return {
+    kind: 'part',
+    part: `@ ${instant / 1e3}`,
+    line: lineAt(Math.max(0, rule.expression.indexOf('@'))),
+    problem: 'samples of a fixed instant are not kept here',
+  }
 }
 
 function ofReading(expression: Expression, reasons: ReadonlyMap<Rule, NotEvaluated>): NotEvaluated | undefined {

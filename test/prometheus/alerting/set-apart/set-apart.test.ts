@@ -18,6 +18,16 @@ function apart({ groups }: RuleFile): Record<string, string> {
 describe('rules are set apart', () => {
   it.each([
     ['nothing', [{ alert: 'A', expr: 'up == 0' }], {}],
+    [
+      'those that read a fixed instant',
+      [
+        { alert: 'A', expr: 'x @ 1609746000 > 1' },
+        { alert: 'B', expr: 'max_over_time(rate(x[5m] @ 10)[1h:]) > 1' },
+        { alert: 'C', expr: 'max_over_time(x[1h:] @ 10) > 1' },
+        { alert: 'D', expr: 'x @ end() > 1' },
+      ],
+      { A: 'part', B: 'part', C: 'part' },
+    ],
     ['one that reads a native histogram', [{ alert: 'A', expr: `${NATIVE} > 1` }], { A: 'native' }],
     [
       'those that read what it records, directly or through others',
