@@ -4,7 +4,7 @@
 import { EvaluationError } from '../promql/evaluate/evaluation-error.ts'
 import type { InstantSample } from '../promql/evaluate/instant-sample.ts'
 import { type Query, resultElements } from '../promql/query.ts'
-import { labelSignature } from '../series/labels.ts'
+import { labelSignature, rememberedFor } from '../series/labels.ts'
 import type { Labels } from '../series/series.ts'
 import { type ActiveAlert, type ActiveAlerts, type AlertElement, stepAlerts } from './alert-state.ts'
 import { renderLabelTemplate } from './label-template.ts'
@@ -136,12 +136,24 @@ export function alertSamples(rule: AlertingRule, active: ActiveAlerts): SampleTo
 export function recordedSamples(rule: RecordingRule, elements: readonly InstantSample[]): SampleToRecord[] {
   const keys = new Set<string>()
   return elements.map(({ labels, value }) => {
-    const recorded = withLabels(labels, [['__name__', rule.name], ...Object.entries(rule.labels)])
+    const recorded = labelsAsRecorded(rule)(labels)
     const key = labelSignature(recorded)
     if (keys.has(key)) throw new RuleError('two results have the same labels once those of the rule are applied')
     keys.add(key)
     return { labels: recorded, value }
   })
+}
+
+const recordedLabels = new WeakMap<RecordingRule, (labels: Labels) => Labels>()
+
+/** A rule mostly records the series that it recorded before. */
+function labelsAsRecorded(rule: RecordingRule): (labels: Labels) => Labels {
+  const known = recordedLabels.get(rule)
+  if (known) return known
+  const others = [['__name__', rule.name] as const, ...Object.entries(rule.labels)]
+  const remembering = rememberedFor((labels) => withLabels(labels, others))
+  recordedLabels.set(rule, remembering)
+  return remembering
 }
 
 /** The labels with others set; a label that is set to the empty string is removed. */

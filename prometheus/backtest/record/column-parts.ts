@@ -14,7 +14,7 @@ import {
   GAUGE_CHANGE,
   type RateKind,
 } from '../../promql/evaluate/extrapolated-rate.ts'
-import { type InstantSample, withoutName } from '../../promql/evaluate/instant-sample.ts'
+import type { InstantSample } from '../../promql/evaluate/instant-sample.ts'
 import { LOOKBACK_MS } from '../../promql/evaluate/select-samples.ts'
 import {
   type Aggregation,
@@ -146,7 +146,7 @@ export class ColumnParts {
       for (const window of windows()) {
         window.moveTo(dialect.leftOpen ? startMs : startMs - 1, endMs)
         const value = rateOf(window, { startMs, endMs }, kind, dialect)
-        if (value !== undefined) found.push({ labels: withoutName(window.column.labels), value })
+        if (value !== undefined) found.push({ labels: window.unnamed, value })
       }
       return found
     }

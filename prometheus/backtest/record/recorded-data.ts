@@ -1,6 +1,6 @@
 // What has been read of the record so far, and what several variants of the rules share when they are evaluated on it.
 
-import type { RecordGap } from '../../../core/backtest/backtest.ts'
+import type { NotFollowed, RecordGap } from '../../../core/backtest/backtest.ts'
 import type { Dialect } from '../../promql/dialect.ts'
 import { type Expression, type VectorSelector, withoutModifiers } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
@@ -8,18 +8,39 @@ import { parseGoFloat } from '../../series/go-float.ts'
 import { acceptsLabels } from '../../series/label-matcher.ts'
 import { labelValue } from '../../series/labels.ts'
 import { METRIC_NAME } from '../../series/series.ts'
+import type { BoundedSample } from '../bounds/bounded-sample.ts'
 import { ColumnParts } from './column-parts.ts'
 import { SampleStore } from './sample-store.ts'
+
+interface Result {
+  readonly timestampMs: number
+  readonly elements: readonly BoundedSample[]
+}
 
 export class RecordedData {
   readonly dialect: Dialect
   readonly store = new SampleStore()
   readonly parts: ColumnParts
   readonly gaps: RecordGap[] = []
+  /** Where bounds are not followed, by expression and reason. */
+  readonly notFollowed = new Map<string, NotFollowed>()
+  readonly #results = new Map<string, Result>()
 
   constructor(dialect: Dialect) {
     this.dialect = dialect
     this.parts = new ColumnParts(this.store, dialect)
+  }
+
+  /**
+   * What an expression that reads the record alone returns at an instant. Variants of a rule mostly ask for the same.
+   * @param text the expression
+   */
+  resultAt(text: string, timestampMs: number, evaluate: () => readonly BoundedSample[]): readonly BoundedSample[] {
+    const last = this.#results.get(text)
+    if (last?.timestampMs === timestampMs) return last.elements
+    const elements = evaluate()
+    this.#results.set(text, { timestampMs, elements })
+    return elements
   }
 
   /** Whether a selector matched a series at any time. */

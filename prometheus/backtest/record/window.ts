@@ -1,5 +1,7 @@
 // The samples of one series in a range that moves forward: its ends are found by walking on from where they were.
 
+import { withoutName } from '../../promql/evaluate/instant-sample.ts'
+import type { Labels } from '../../series/series.ts'
 import type { SampleColumn } from './sample-column.ts'
 
 /** More samples than this are skipped by a search. */
@@ -7,6 +9,8 @@ const LONGEST_WALK = 32
 
 export class Window {
   readonly column: SampleColumn
+  /** Those of the series without its name: what a calculated value has. */
+  readonly unnamed: Labels
   /** The positions of the first sample inside and of the first one behind. */
   from = 0
   to = 0
@@ -15,6 +19,7 @@ export class Window {
 
   constructor(column: SampleColumn) {
     this.column = column
+    this.unnamed = withoutName(column.labels)
   }
 
   /** The samples after `startMs`, up to and including `endMs`. */

@@ -1,6 +1,6 @@
 // What a back-test says of one alert.
 
-import type { BacktestedAlert, BacktestedQuantile, NotFollowed, TimeSpan } from '../../../core/backtest/backtest.ts'
+import type { BacktestedAlert, BacktestedQuantile, TimeSpan } from '../../../core/backtest/backtest.ts'
 import type { AlertingRule, Rule } from '../../alerting/rule-file.ts'
 import { watchedByRule } from '../../alerting/watched-by-rule.ts'
 import type { RecordedData } from '../record/recorded-data.ts'
@@ -15,14 +15,9 @@ interface Evaluated {
   /** Undefined for a rule that is not evaluated. */
   readonly replay: AlertReplay | undefined
   readonly withoutData: readonly TimeSpan[]
-  /** Of all rules of the file. */
-  readonly notFollowed: readonly NotFollowed[]
 }
 
-export function describeAlert(
-  rule: AlertingRule,
-  { rules, data, replay, withoutData, notFollowed }: Evaluated,
-): BacktestedAlert {
+export function describeAlert(rule: AlertingRule, { rules, data, replay, withoutData }: Evaluated): BacktestedAlert {
   const place = rules.placeOf(rule)
   const origin = {
     alert: rule.name,
@@ -50,7 +45,9 @@ export function describeAlert(
     withoutData,
     failures: replay.failures,
     quantiles: quantilesOf(rule, rules, data),
-    notFollowed: notFollowed.filter(({ expression }) => own.some((text) => text.includes(expression))),
+    notFollowed: [...data.notFollowed.values()].filter(({ expression }) =>
+      own.some((text) => text.includes(expression)),
+    ),
     missing: [...new Set(missing)],
     missingSides: missingSides(rule, rules, (selector) => data.hasSeries(selector)),
   }

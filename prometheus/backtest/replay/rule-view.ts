@@ -1,12 +1,12 @@
 // One instant of the record and of what the rules of one file have recorded: what their expressions are evaluated on.
 
-import type { NotFollowed } from '../../../core/backtest/backtest.ts'
 import { evaluate, type QueryResult } from '../../promql/evaluate/evaluate.ts'
 import type { InstantSample } from '../../promql/evaluate/instant-sample.ts'
 import { LOOKBACK_MS, selectRanges } from '../../promql/evaluate/select-samples.ts'
 import { subquerySteps } from '../../promql/evaluate/subquery.ts'
 import type { Expression, MatrixSelector, Subquery, VectorSelector } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
+import { selectionsOf } from '../../promql/expression/parts.ts'
 import { resultElements } from '../../promql/query.ts'
 import { SeriesStore } from '../../scrape/series-store.ts'
 import { compileMatcher } from '../../series/label-matcher.ts'
@@ -40,7 +40,7 @@ export class RuleView implements BoundsContext, SeriesSource {
   readonly #subqueries: SubquerySteps
   readonly #boundedSteps: StepMemory<BoundedSample> = new Map()
   readonly #drawnStepsOf: StepMemory<InstantSample> = new Map()
-  readonly #notFollowed = new Map<string, NotFollowed>()
+  readonly #sharedTexts = new Map<Expression, string | null>()
 
   constructor(data: RecordedData, rules: RuleSet, retentionMs: number) {
     this.#data = data
@@ -56,15 +56,12 @@ export class RuleView implements BoundsContext, SeriesSource {
     return this.#data.dialect
   }
 
-  /** Where bounds were not followed, so far. */
-  get allNotFollowed(): readonly NotFollowed[] {
-    return [...this.#notFollowed.values()]
-  }
-
   /** @throws EvaluationError where Prometheus would fail */
   elementsAt(expression: Expression, timestampMs: number): readonly BoundedSample[] {
     this.timestampMs = timestampMs
-    return evaluateBounds(expression, this)
+    const text = this.#sharedText(expression)
+    if (text === null) return evaluateBounds(expression, this)
+    return this.#data.resultAt(text, timestampMs, () => evaluateBounds(expression, this))
   }
 
   drawn(expression: Expression): QueryResult {
@@ -137,7 +134,17 @@ export class RuleView implements BoundsContext, SeriesSource {
 
   notFollowed(expression: Expression, reason: string): void {
     const text = formatExpression(expression)
-    this.#notFollowed.set(`${text}\n${reason}`, { expression: text, reason })
+    this.#data.notFollowed.set(`${text}\n${reason}`, { expression: text, reason })
+  }
+
+  /** Of an expression whose result is the same under all variants of the rules; null where it is not. */
+  #sharedText(expression: Expression): string | null {
+    const known = this.#sharedTexts.get(expression)
+    if (known !== undefined) return known
+    const isShared = selectionsOf(expression).every(({ selector }) => this.#rules.isRecorded(selector))
+    const text = isShared ? formatExpression(expression) : null
+    this.#sharedTexts.set(expression, text)
+    return text
   }
 
   #drawnSteps(subquery: Subquery): readonly Series[] {

@@ -111,7 +111,6 @@ export class VariantReplay {
           data,
           replay: this.#alerts.get(rule),
           withoutData: this.#presence.get(rule)?.without ?? [],
-          notFollowed: this.#view.allNotFollowed,
         }),
     )
     return { name, alerts }
