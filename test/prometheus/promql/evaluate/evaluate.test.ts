@@ -60,7 +60,7 @@ describe('evaluate', () => {
       const samples = [{ timestampMs: 1_700_000_040_000, value: 1 }]
       const select = () => {
         count++
-        return [{ labels: { __name__: 'x' }, samples }]
+        return [{ labels: { __name__: 'x', a: 'b' }, samples }]
       }
       const result = evaluate(parseExpression(text), { select }, 1_700_000_100_000, DEFAULT_DIALECT)
       return [count, result.type === 'vector' ? result.samples.map(({ value }) => value) : []]
