@@ -11,6 +11,7 @@ import { counted, listed } from '../../core/text/plural.ts'
 import { shownPath } from '../../core/text/shown-path.ts'
 import { UserError } from '../../core/user-error.ts'
 import { type LintFinding, lintRules } from '../../prometheus/alerting/lint/lint-rules.ts'
+import type { LintContext } from '../../prometheus/alerting/lint/linted-rule.ts'
 import { parseRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
 import { everyRule, unreadDocuments } from '../../prometheus/alerting/rule-file.ts'
 import { unitTestBounds } from '../../prometheus/alerting/unit-test/unit-test-bounds.ts'
@@ -34,7 +35,7 @@ export interface ExamineOptions {
 }
 
 /** A scenario says how often its target is scraped; a rule file does not. */
-export const DEFAULT_SCRAPE_INTERVAL_SECONDS = 15
+const DEFAULT_SCRAPE_INTERVAL_SECONDS = 15
 
 export type Examination = Examined | PassedOver
 
@@ -100,11 +101,11 @@ function isScenario(text: string): boolean {
 async function examineRules(text: string, file: string, options: ExamineOptions): Promise<Examined> {
   const ruleFile = parseRuleFile(text, file)
   const facts = await options.target.factsFor(ruleFile)
-  const { scrapeIntervalSeconds = facts.scrapeIntervalSeconds ?? DEFAULT_SCRAPE_INTERVAL_SECONDS } = options
+  const told = options.scrapeIntervalSeconds ?? facts.scrapeIntervalSeconds
   const evaluationIntervalSeconds = options.evaluationIntervalSeconds ?? facts.evaluationIntervalSeconds
   const context = {
     ...facts,
-    scrapeIntervalSeconds,
+    ...scrapeInterval(told),
     ...(evaluationIntervalSeconds !== undefined && { evaluationIntervalSeconds }),
   }
   const rules = ruleFile.groups.flatMap(everyRule)
@@ -116,6 +117,14 @@ async function examineRules(text: string, file: string, options: ExamineOptions)
     remarks: unreadDocuments(ruleFile),
     findings: lintRules(ruleFile, context).map(ofRule),
   }
+}
+
+function scrapeInterval(
+  told: number | undefined,
+): Pick<LintContext, 'scrapeIntervalSeconds' | 'scrapeIntervalAssumed'> {
+  return told === undefined
+    ? { scrapeIntervalSeconds: DEFAULT_SCRAPE_INTERVAL_SECONDS, scrapeIntervalAssumed: true }
+    : { scrapeIntervalSeconds: told }
 }
 
 function ofRule({ rule, ...finding }: LintFinding): ExaminedFinding {
@@ -137,10 +146,10 @@ async function examineUnitTest(text: string, file: string, { target }: ExamineOp
 async function examineDashboard(text: string, file: string, options: ExamineOptions): Promise<Examined> {
   const [value] = valuesIn(text) ?? []
   const dashboard = readDashboard(value)
-  const { scrapeIntervalSeconds = DEFAULT_SCRAPE_INTERVAL_SECONDS, target } = options
-  const { unknownBounds } = lintDashboard(dashboard, { scrapeIntervalSeconds })
-  const bounds = await target.boundsOf(unknownBounds)
-  const looked = lintDashboard(dashboard, { scrapeIntervalSeconds, bounds })
+  const known = scrapeInterval(options.scrapeIntervalSeconds)
+  const { unknownBounds } = lintDashboard(dashboard, known)
+  const bounds = await options.target.boundsOf(unknownBounds)
+  const looked = lintDashboard(dashboard, { ...known, bounds })
   return {
     file,
     contents: `dashboard ${JSON.stringify(dashboard.title)}, ${counted(dashboard.panels.length, 'panel')}, ${looked.quantilePanels} with histogram_quantile`,

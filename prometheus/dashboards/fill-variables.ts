@@ -4,6 +4,9 @@
 /** `$name`, `${name}`, `${name:format}`, `[[name]]`. */
 const VARIABLE = /\$(\w+)|\$\{(\w+)(?::\w+)?\}|\[\[(\w+)(?::\w+)?\]\]/g
 
+/** Stands for a name that is not known. */
+export const PLACEHOLDER = 'variable'
+
 export interface FilledQuery {
   readonly text: string
   /** Whether a variable stands for the quantile, or for a number beside it. */
@@ -17,7 +20,7 @@ export function fillVariables(expression: string, variables: ReadonlyMap<string,
     const name = String(plain ?? braced ?? bracketed)
     const before = expression.slice(0, index)
     const after = expression.slice(index + match.length)
-    if (isInString(before)) return 'variable'
+    if (isInString(before)) return PLACEHOLDER
     const known = variables.get(name)
     const place = placeOf(before, after)
     const filled = known !== undefined && FITS[place].test(known) ? known : fallback(name, place)
@@ -48,7 +51,7 @@ function fallback(name: string, place: Place): string {
       return '5m'
     case 'label':
     case 'name':
-      return 'variable'
+      return PLACEHOLDER
     case 'number':
       return /quantile|percentile/i.test(name) ? '0.95' : '1'
   }

@@ -16,7 +16,7 @@ import { parseExpression } from '../promql/parse/parse-expression.ts'
 import { PromqlError } from '../promql/parse/promql-error.ts'
 import { valueRange } from '../promql/reach/value-range.ts'
 import type { Dashboard, DashboardPanel, DashboardQuery } from './dashboard.ts'
-import { fillVariables } from './fill-variables.ts'
+import { fillVariables, PLACEHOLDER } from './fill-variables.ts'
 
 export interface PanelFinding {
   /** `Latency › P95 (A)` */
@@ -78,9 +78,11 @@ function lookedAt(
   const expression = parsedOr(text, (error) => finding(notRead(error)))
   if (!('kind' in expression)) return { panel, isQuantile, unknown: [], findings: isQuantile ? [expression] : [] }
   const calls = quantilesIn(expression)
-  const unknown = calls.flatMap((call) => unknownHistograms(call, context))
+  const named = calls.flatMap((call) => unknownHistograms(call, context))
+  const unknown = named.filter((name) => !name.includes(PLACEHOLDER))
   const found = [
     ...calls.flatMap((call) => ceilingOf(call, panel, context)),
+    ...(unknown.length < named.length ? [namedByVariable()] : []),
     ...(calls.length === 0 || hasFilledNumbers ? [] : unreachedThresholds(expression, panel, context)),
     ...diagnosticsOf(expression, query, context),
   ]
@@ -100,6 +102,14 @@ function notRead({ part, problem, unsupported }: PromqlError): Diagnostic {
   return {
     severity: unsupported ? 'note' : 'warning',
     sentence: `not read, because of \`${part}\`: ${problem}`,
+  }
+}
+
+function namedByVariable(): Diagnostic {
+  return {
+    severity: 'note',
+    sentence:
+      'a variable without a current value names its histogram, so that its bounds cannot be looked up: save the dashboard with a value chosen',
   }
 }
 

@@ -11,6 +11,8 @@ import type { NotEvaluated, Rule } from '../rule-file.ts'
 /** What is known about the target. A check that needs what is absent is skipped. */
 export interface LintContext {
   readonly scrapeIntervalSeconds: number
+  /** Whether nobody said so, so that nothing certain follows from it. */
+  readonly scrapeIntervalAssumed?: boolean
   /** Of groups that state no interval of their own. */
   readonly evaluationIntervalSeconds?: number
   /** How long the Prometheus keeps samples. */

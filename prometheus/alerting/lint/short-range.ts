@@ -20,8 +20,9 @@ const NEED_TWO_SAMPLES: ReadonlySet<string> = new Set([
 const ADVISED_SCRAPES = 4
 
 export function shortRange(linted: LintedRule): Diagnostic[] {
-  const { expression, scrapeIntervalSeconds } = linted
-  const every = formatDuration(scrapeIntervalSeconds)
+  const { expression, scrapeIntervalSeconds, scrapeIntervalAssumed = false } = linted
+  const assumed = scrapeIntervalAssumed ? ' (an assumption: --scrape-interval tells)' : ''
+  const every = `${formatDuration(scrapeIntervalSeconds)}${assumed}`
   const advised = formatDuration(ADVISED_SCRAPES * scrapeIntervalSeconds)
   return rateRanges(expression).flatMap(({ name, rangeSeconds }): Diagnostic[] => {
     const call = `${name} over ${formatDuration(rangeSeconds)}`
@@ -32,7 +33,7 @@ export function shortRange(linted: LintedRule): Diagnostic[] {
       )
       return [
         {
-          severity: 'error',
+          severity: scrapeIntervalAssumed ? 'warning' : 'error',
           sentence: `${call} needs two samples, and with a scrape every ${every} never has them${consequence === undefined ? '' : `: ${consequence}`}; take ${advised} or more`,
         },
       ]

@@ -5,6 +5,7 @@ import type { RuleFinding } from '../../../core/run/rule-finding.ts'
 import { listed } from '../../../core/text/plural.ts'
 import { UserError } from '../../../core/user-error.ts'
 import { parseGoFloat } from '../../series/go-float.ts'
+import { METRIC_NAME } from '../../series/series.ts'
 import { parsedExpression } from '../parsed-expression.ts'
 import { type PlacedNode, RuleYaml } from '../yaml/rule-yaml.ts'
 
@@ -107,10 +108,13 @@ function histogramsOf(yaml: RuleYaml, test: PlacedNode): readonly TestHistogram[
 
 function bucketOf(series: string): { readonly name: string; readonly bound: number } | undefined {
   const selector = parsedExpression(series)
-  if (selector?.kind !== 'vectorSelector' || !selector.metric?.endsWith('_bucket')) return undefined
+  if (selector?.kind !== 'vectorSelector') return undefined
+  // The name may stand among the labels: {__name__="x_bucket", le="1"}.
+  const metric = selector.metric ?? selector.matchers.find(({ label }) => label === METRIC_NAME)?.value
+  if (!metric?.endsWith('_bucket')) return undefined
   const le = selector.matchers.find(({ label }) => label === 'le')?.value
   const bound = le === undefined ? undefined : parseGoFloat(le)
-  return bound === undefined ? undefined : { name: selector.metric.slice(0, -'_bucket'.length), bound }
+  return bound === undefined ? undefined : { name: metric.slice(0, -'_bucket'.length), bound }
 }
 
 function listAt(yaml: RuleYaml, place: PlacedNode, key: string): readonly PlacedNode[] {

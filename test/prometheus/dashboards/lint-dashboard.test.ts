@@ -46,6 +46,12 @@ describe('a panel with histogram_quantile', () => {
     expect([findings, unknownBounds]).toEqual([[], ['z_seconds']])
   })
 
+  it('says where a variable names the histogram', () => {
+    const { findings, unknownBounds } = of(`histogram_quantile(0.9, sum by (le) (rate($${'{m}'}_bucket[5m])))`)
+    expect(unknownBounds).toEqual([])
+    expect(findings).toEqual([expect.stringContaining('a variable without a current value names its histogram')])
+  })
+
   it('has none of a native histogram', () => {
     expect(of('histogram_quantile(0.9, sum(rate(x_seconds[$__rate_interval])))').findings).toEqual([
       'P95 (A) note: reads the native histogram x_seconds, which has no bounds, so that its line has no ceiling',

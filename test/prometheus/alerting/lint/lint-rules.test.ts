@@ -107,6 +107,13 @@ describe('lintRules reports an alert that can never fire', () => {
     ])
   })
 
+  it('perhaps, where how often it is scraped is only assumed', () => {
+    const assumed = { scrapeIntervalSeconds: 15, scrapeIntervalAssumed: true }
+    expect(lint('rate(latency_seconds_count[5s]) > 1', assumed)).toEqual([
+      'warning: rate over 5s needs two samples, and with a scrape every 15s (an assumption: --scrape-interval tells) never has them: the alert can never fire; take 60s or more',
+    ])
+  })
+
   it('but not where the comparison has an alternative', () => {
     expect(lint(`${P95} > 5 or up == 0`)).toEqual([
       'error: > 5s can never hold: the largest finite bound of latency_seconds is 5s, and no estimate lies above it; take a lower threshold, or add bounds above 5s',

@@ -42,6 +42,11 @@ describe('the bounds of a unit test', () => {
     expect(of(fed('0.10', '0.5', '1.0', '+Inf')).findings).toEqual([])
   })
 
+  it('are found where the name stands among the labels', () => {
+    const text = fed('0.25').replaceAll('x_seconds_bucket{', '{__name__="x_seconds_bucket", ')
+    expect(of(text).findings.map(({ severity }) => severity)).toEqual(['warning', 'error'])
+  })
+
   it('need the one at +Inf, whatever production emits', () => {
     expect(of(fed('0.1'), new Map()).findings).toMatchObject([
       { severity: 'warning', sentence: expect.stringMatching(/no le="\+Inf" here/) },
