@@ -67,10 +67,10 @@ function weight({ newPages, gonePages, movedPages }: ChangedAlert): number {
   return (newPages.length + gonePages.length) * 1e6 + movedPages.length
 }
 
-/** `in the last 28d` where the span ends when the back-test began, else `in the 28d to 2026-11-26 18:00 UTC`. */
-function timeWords({ from, to, run }: Found): string {
+/** `in the last 28 days` where what a Prometheus has is read until now, else `in the 28d to 2026-11-26 18:00 UTC`. */
+function timeWords({ from, to, run, source }: Found): string {
   const span = daysWords(Date.parse(to) - Date.parse(from))
-  const isUntilNow = Math.abs(Date.parse(run.startedAt) - Date.parse(to)) < UNTIL_NOW_MS
+  const isUntilNow = source.kind === 'prometheus' && Math.abs(Date.parse(run.startedAt) - Date.parse(to)) < UNTIL_NOW_MS
   return isUntilNow ? `in the last ${span}` : `in the ${span} to ${minuteOf(to)} UTC`
 }
 

@@ -30,12 +30,10 @@ export async function readRuleVariants(options: BacktestOptions, cwd: string): P
   const proposed = options.proposed === null ? null : await readFiles([options.proposed], cwd)
   const judged = proposed ?? today
   checkNames('--alert', options.alerts, [today, ...(proposed ? [proposed] : [])])
-  checkNames(
-    '--expect',
-    options.expectations.map(({ alert }) => alert),
-    [judged],
-  )
-  const wanted = [...options.alerts]
+  // What is expected of an alert is judged, also where others were asked for.
+  const expected = options.expectations.map(({ alert }) => alert)
+  const wanted = options.alerts.length === 0 ? [] : [...options.alerts, ...expected]
+  checkNames('--expect', expected, [judged])
   const kept = (rules: JoinedRules): JoinedRules => ({ ...rules, ruleFile: onlyAlerts(rules.ruleFile, wanted) })
   const written = kept(today)
   const varied = options.variations.map((variation) => variant(written, variation))

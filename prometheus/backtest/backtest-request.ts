@@ -25,9 +25,9 @@ export interface BacktestRequest {
   /** Of groups without an interval of their own: the global evaluation_interval. */
   readonly evaluationSeconds: number
   /**
-   * When groups are evaluated, within their interval. `aligned`: where the record shows it (the samples of ALERTS and of
-   * recorded series), or else as Prometheus derives it from the group's name and file. A number: so many milliseconds
-   * after the multiples of the interval.
+   * When groups are evaluated, within their interval. `aligned`: as Prometheus derives it from the group's name and file,
+   * the file being that of the server where it has a group of that name. A number: so many milliseconds after the
+   * multiples of the interval.
    */
   readonly offset: 'aligned' | number
   /** Null: that of the Prometheus which is read, or of the current version. */

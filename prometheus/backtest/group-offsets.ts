@@ -19,11 +19,9 @@ interface ServedGroup {
 
 export class GroupOffsets {
   readonly #offsets: ReadonlyMap<RuleGroup, number>
-  readonly notes: readonly string[]
 
-  private constructor(offsets: ReadonlyMap<RuleGroup, number>, notes: readonly string[]) {
+  constructor(offsets: ReadonlyMap<RuleGroup, number>) {
     this.#offsets = offsets
-    this.notes = notes
   }
 
   static ofFile(rules: readonly RuleSet[], asked: BacktestRequest['offset']): GroupOffsets {
@@ -36,10 +34,6 @@ export class GroupOffsets {
     asked: BacktestRequest['offset'],
   ): Promise<GroupOffsets> {
     return derived(rules, asked, asked === 'aligned' ? await servedGroups(client) : [])
-  }
-
-  static create(offsets: ReadonlyMap<RuleGroup, number>): GroupOffsets {
-    return new GroupOffsets(offsets, [])
   }
 
   offsetMsOf(group: RuleGroup): number {
@@ -57,16 +51,22 @@ export class GroupOffsets {
   }
 }
 
+/** Groups of one name are evaluated at the same instants in all variants, whatever their files are called. */
 function derived(
   rules: readonly RuleSet[],
   asked: BacktestRequest['offset'],
   served: readonly ServedGroup[],
 ): GroupOffsets {
   const offsets = new Map<RuleGroup, number>()
+  const byName = new Map<string, number>()
   for (const each of rules)
-    for (const [group] of each.groups)
-      offsets.set(group, asked === 'aligned' ? offsetOf(group, each, served) : Math.round(asked))
-  return GroupOffsets.create(offsets)
+    for (const [group] of each.groups) {
+      const key = `${each.intervalMsOf(group)} ${group.name}`
+      const offsetMs = asked === 'aligned' ? (byName.get(key) ?? offsetOf(group, each, served)) : Math.round(asked)
+      byName.set(key, offsetMs)
+      offsets.set(group, offsetMs)
+    }
+  return new GroupOffsets(offsets)
 }
 
 function offsetOf(group: RuleGroup, rules: RuleSet, served: readonly ServedGroup[]): number {

@@ -52,7 +52,7 @@ async function ofPrometheus(
     const { version, dialect: served } = await prometheusVersion(client)
     const data = new RecordedData(request.dialect ?? served)
     const offsets = await GroupOffsets.ofServer(client, rules, request.offset)
-    const notes = new Set<string>(offsets.notes)
+    const notes = new Set<string>()
     const replay = new Replay(request, { rules, plan, data, span, offsets })
     const progress = new ProgressLog(control, data, { fromMs: replay.evaluateFromMs, toMs })
     const record = new PrometheusRecord({
@@ -138,7 +138,7 @@ async function ofFile(
   control.signal?.throwIfAborted()
   replay.evaluateUpTo(toMs)
   progress.at(1)
-  const notes = [...offsets.notes]
+  const notes: string[] = []
   if (plan.selectors.some(({ looks }) => looks.length > 0)) notes.push(NO_MARKERS)
   if (withoutTime > 0) notes.push(`${withoutTime} samples without a timestamp are left out`)
   const described = { kind: source.kind, place: source.path, prometheusVersion: null, dialect: data.dialect.version }

@@ -139,21 +139,21 @@ export function matrixRows({ variants }: BacktestReport): MatrixRow[] {
 }
 
 function rowsOf({ name, alerts }: BacktestReport['variants'][number], wanted: string): MatrixRow[] {
-  return alerts
-    .filter(({ alert }) => alert === wanted)
-    .map((alert): MatrixRow => {
-      const { surely, drawn, could } = alert.histories
-      const isEvaluated = alert.outcome === 'evaluated'
-      const unknown = alert.notKnownSeconds > 0 ? `${spanFigure(alert.notKnownSeconds)} not known` : ''
-      const problem = alert.outcome === 'no-data' ? 'no data' : 'not evaluated'
-      return {
-        variant: name,
-        alert: alert.alert,
-        counts: isEvaluated ? { surely: surely.fired, drawn: drawn.fired, could: could.fired } : null,
-        firing: isEvaluated ? spanFigure(drawn.firingSeconds) : '',
-        note: alert.notVaried !== null ? 'as written' : isEvaluated ? unknown : problem,
-      }
-    })
+  const named = alerts.filter(({ alert }) => alert === wanted)
+  return named.map((alert): MatrixRow => {
+    const { surely, drawn, could } = alert.histories
+    const isEvaluated = alert.outcome === 'evaluated'
+    const unknown = alert.notKnownSeconds > 0 ? `${spanFigure(alert.notKnownSeconds)} not known` : ''
+    const problem = alert.outcome === 'no-data' ? 'no data' : 'not evaluated'
+    return {
+      variant: name,
+      // Pages of two severities are often two rules of one name.
+      alert: named.length > 1 ? `${wanted} (line ${alert.line})` : wanted,
+      counts: isEvaluated ? { surely: surely.fired, drawn: drawn.fired, could: could.fired } : null,
+      firing: isEvaluated ? spanFigure(drawn.firingSeconds) : '',
+      note: alert.notVaried !== null ? 'as written' : isEvaluated ? unknown : problem,
+    }
+  })
 }
 
 /** What the bounds decide for one comparison, and what could. */

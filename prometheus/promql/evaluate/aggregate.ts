@@ -16,11 +16,11 @@ import { type Labels, METRIC_NAME } from '../../series/series.ts'
 import type { Dialect } from '../dialect.ts'
 import type { Aggregation, AggregationOperator, Grouping } from '../expression/expression.ts'
 import { interpolatedQuantile } from '../functions/interpolated-quantile.ts'
+import { incrementalMean, kahanMean, kahanSum } from '../functions/kahan-sum.ts'
 import { checkLabelName } from '../functions/label-functions.ts'
 import { varianceOfGroup } from '../functions/variance.ts'
 import { EvaluationError } from './evaluation-error.ts'
 import type { InstantSample } from './instant-sample.ts'
-import { incrementalMean, kahanMean, kahanSum } from './kahan-sum.ts'
 import { largest, smallest } from './top-k.ts'
 
 const INT64_END = 2 ** 63

@@ -3,7 +3,7 @@
 
 import type { Sample } from '../../series/series.ts'
 import type { Dialect } from '../dialect.ts'
-import { incrementalMean, kahanMean, kahanSum } from './kahan-sum.ts'
+import { incrementalMean, kahanMean, kahanSum } from '../functions/kahan-sum.ts'
 
 type Samples = readonly Sample[]
 

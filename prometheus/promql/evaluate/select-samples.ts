@@ -90,7 +90,7 @@ export function selectRanges({ selector, rangeMs }: MatrixSelector, instant: Ins
 }
 
 /** Only equality matchers go to the source: patterns are RE2's, differ between dialects, and are matched here. */
-function selectSeries({ matchers }: VectorSelector, { source, dialect }: Instant): readonly Series[] {
+export function selectSeries({ matchers }: VectorSelector, { source, dialect }: Instant): readonly Series[] {
   const [equalities, patterns] = [matchers.filter(({ pattern }) => !pattern), matchers.filter(({ pattern }) => pattern)]
   const series = source.select(equalities)
   if (patterns.length === 0) return series

@@ -5,6 +5,7 @@
 import { labelSignature } from '../../series/labels.ts'
 import type { Labels, Sample } from '../../series/series.ts'
 import type { Subquery } from '../expression/expression.ts'
+import { earliestResultMs } from './earliest-result.ts'
 import type { InstantSample } from './instant-sample.ts'
 import { type Instant, readAtMs, type SampleRange } from './select-samples.ts'
 
@@ -18,14 +19,17 @@ export function subqueryRanges(
   evaluateAt: (step: Instant) => readonly InstantSample[],
 ): SampleRange[] {
   const { startMs, endMs, instantsMs } = subquerySteps(subquery, instant)
+  const earliestMs = earliestResultMs(subquery.operand, instant)
   const ranges = new Map<string, { readonly labels: Labels; readonly samples: Sample[] }>()
-  for (const timestampMs of instantsMs)
+  for (const timestampMs of instantsMs) {
+    if (timestampMs < earliestMs) continue
     for (const { labels, value } of evaluateAt({ ...instant, timestampMs })) {
       const signature = labelSignature(labels)
       const range = ranges.get(signature)
       if (range) range.samples.push({ timestampMs, value })
       else ranges.set(signature, { labels, samples: [{ timestampMs, value }] })
     }
+  }
   return Array.from(ranges.values(), (range) => ({ ...range, startMs, endMs }))
 }
 

@@ -8,7 +8,7 @@
 // Samples that are all alike have the slope 0; all alike infinite, they have none.
 
 import type { Sample } from '../../series/series.ts'
-import { KahanSum } from '../evaluate/kahan-sum.ts'
+import { KahanSum } from './kahan-sum.ts'
 
 export interface Line {
   /** A second. */

@@ -1,7 +1,7 @@
 // The variance of values, in two ways of adding it up.
 // Source: prometheus/prometheus promql/functions.go, varianceOverTime, and engine.go, aggregation.
 
-import { KahanSum } from '../evaluate/kahan-sum.ts'
+import { KahanSum } from './kahan-sum.ts'
 
 /** Of the samples of a range: mean and squares are compensated sums. */
 export function varianceOverTime(values: readonly number[]): number {

@@ -4,9 +4,9 @@ import { firingWords } from '../../../core/backtest/firing-words.ts'
 import type { BacktestReport, ReportedAlert } from '../../../core/report/backtest-report.ts'
 import { html, type Markup } from '../../html/page/markup.ts'
 import type { Section } from '../../html/page/section.ts'
-import { renderTable } from '../../html/page/table.ts'
 import { alertRemarks, BAND_WORDS, episodeRows, spanFigure } from '../backtest-figures.ts'
 import { renderCalendar } from './calendar-table.ts'
+import { renderEpisodes } from './episode-table.ts'
 import { episodeLane, gapLane, renderTimeline } from './timeline.ts'
 
 const MOST_EPISODES = 200
@@ -61,7 +61,7 @@ function episodeTable(alert: ReportedAlert): Markup | null {
   const rows = episodeRows(alert)
   if (rows.length === 0) return null
   const more = rows.length - MOST_EPISODES
-  return html`${renderTable({
+  return html`${renderEpisodes({
     caption: `Episodes of ${alert.alert}`,
     captionHidden: true,
     columns: [
@@ -73,12 +73,11 @@ function episodeTable(alert: ReportedAlert): Markup | null {
     ],
     rows: rows
       .slice(0, MOST_EPISODES)
-      .map(({ start, length, band, peak, labels }) => [
-        html`<span class="instant">${start}</span>`,
-        length,
-        BAND_WORDS[band],
-        peak,
-        labels,
-      ]),
+      .map(({ start, length, band, peak, labels }) => [startMarkup(start), length, BAND_WORDS[band], peak, labels]),
   })}${more > 0 ? html`<p class="row-note">and ${more} more in backtest.json</p>\n` : null}`
+}
+
+/** A narrow page breaks it between the date and the time only. */
+function startMarkup(start: string): Markup {
+  return html`${start.split(' ').map((part, i) => html`${i > 0 ? ' ' : ''}<span class="instant">${part}</span>`)}`
 }

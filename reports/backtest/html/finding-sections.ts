@@ -15,6 +15,7 @@ import {
   pageLabels,
   spanFigure,
 } from '../backtest-figures.ts'
+import { renderEpisodes } from './episode-table.ts'
 import { episodeLane, renderTimeline } from './timeline.ts'
 
 const MOST_PAGES = 100
@@ -98,7 +99,7 @@ ${renderTimeline(
   ],
   report,
   `Pages of ${alert} over time, today and as proposed.`,
-)}${renderTable({
+)}${renderEpisodes({
   caption: `Pages of ${alert} that change`,
   captionHidden: true,
   columns: [

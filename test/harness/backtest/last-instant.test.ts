@@ -19,6 +19,7 @@ describe('lastInstantMs', () => {
     ],
     ['a label with a brace and an exemplar', 'a{x="}"} 1 1700000000 # {t="1"} 5 1800000000\n', 1_700_000_000_000],
     ['a value that looks like an instant', 'a 1900000000 1700000000\nb 1900000000\n', 1_700_000_000_000],
+    ['what promtool tsdb dump prints', '{__name__="a", x="y"} 1.5 1700000000123\n', 1_700_000_000_123],
   ])('reads %s', async (_, text, expected) => {
     expect(await instantOf(text)).toBe(expected)
   })

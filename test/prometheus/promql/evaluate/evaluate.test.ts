@@ -54,6 +54,26 @@ describe('evaluate', () => {
     expect(seen).toEqual([[], [10], [20], [20]])
   })
 
+  it('evaluates a subquery for the steps at which there may be samples, and no earlier', () => {
+    const evaluations = (text: string) => {
+      let count = 0
+      const samples = [{ timestampMs: 1_700_000_040_000, value: 1 }]
+      const select = () => {
+        count++
+        return [{ labels: { __name__: 'x', a: 'b' }, samples }]
+      }
+      const result = evaluate(parseExpression(text), { select }, 1_700_000_100_000, DEFAULT_DIALECT)
+      return [count, result.type === 'vector' ? result.samples.map(({ value }) => value) : []]
+    }
+    // One more selection finds the first sample.
+    expect(evaluations('count_over_time(x[30d:1m])')).toEqual([3, [2]])
+    expect(evaluations('count_over_time((x offset 1m)[30d:1m])')).toEqual([2, [1]])
+    expect(evaluations('count_over_time((x offset -5m)[30d:1m])')).toEqual([8, [5]])
+    expect(evaluations('count_over_time((x @ end())[10m:1m])')).toEqual([10, [10]])
+    expect(evaluations('count_over_time((x or vector(1))[10m:1m])')).toEqual([11, [10, 2]])
+    expect(evaluations('count_over_time(absent(x)[10m:1m])')).toEqual([10, [8]])
+  })
+
   it('accepts label names that every object has', () => {
     const series = ['x{constructor="a",__proto__="b"} 1', 'x{constructor="c"} 2']
     expect(at('sum by (constructor) (x)', series)).toEqual({
