@@ -182,7 +182,7 @@ function minuteOf(milliseconds: number): string {
 }
 
 function firingSentence(
-  { asDrawn, perSeconds }: BacktestExpectation,
+  { kind, asDrawn, perSeconds }: BacktestExpectation,
   firings: readonly PossibleFiring[],
   drawn: number,
   { fromMs, toMs }: JudgedSpan,
@@ -198,7 +198,10 @@ function firingSentence(
   if (fewest === most) return `It surely fired ${times(most)} in ${span}${within}.`
   const sure = fewest === 0 ? 'did not surely fire' : `surely fired ${times(fewest)}`
   const asShown = drawn === 0 ? 'not at all as drawn' : `${times(drawn)} as drawn`
-  return `It ${sure} in ${span}, ${asShown}, and at most ${times(most)}${within}.`
+  if (kind !== 'at-most') return `It ${sure} in ${span}, ${asShown}; it could have fired ${times(firings.length)}.`
+  // More than there are firings: so often it may have gone on and off where it is left open.
+  const flapping = most > firings.length ? ', had it gone on and off where it is left open' : ''
+  return `It ${sure} in ${span}, ${asShown}, and at most ${times(most)}${flapping}${within}.`
 }
 
 function withinWords(firings: readonly PossibleFiring[], perSeconds: number): string {

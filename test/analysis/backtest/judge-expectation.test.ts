@@ -261,7 +261,7 @@ describe('judgeExpectation', () => {
     }).toMatchInlineSnapshot(`
       {
         "asDrawn": "It fired once as drawn in 28d.",
-        "drawn": "Cannot be told: the buckets leave it open. It did not surely fire in 28d, once as drawn, and at most 4 times.",
+        "drawn": "Cannot be told: the buckets leave it open. It did not surely fire in 28d, once as drawn; it could have fired once.",
         "gap": "Cannot be told: 2h are not known. In what is known of 28d it could not have fired.",
         "late": "Cannot be told: the samples begin at 2026-11-02 00:00 UTC. In what is known of 28d it could not have fired.",
         "noData": "Cannot be told: no series matched http_requests_total{code="500"}.",

@@ -70,7 +70,7 @@ describe('evaluate', () => {
     expect(evaluations('count_over_time((x offset 1m)[30d:1m])')).toEqual([2, [1]])
     expect(evaluations('count_over_time((x offset -5m)[30d:1m])')).toEqual([8, [5]])
     expect(evaluations('count_over_time((x @ end())[10m:1m])')).toEqual([10, [10]])
-    expect(evaluations('count_over_time((x or vector(1))[10m:1m])')).toEqual([10, [2, 8]])
+    expect(evaluations('count_over_time((x or vector(1))[10m:1m])')).toEqual([11, [10, 2]])
     expect(evaluations('count_over_time(absent(x)[10m:1m])')).toEqual([10, [8]])
   })
 
