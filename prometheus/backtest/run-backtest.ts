@@ -10,7 +10,7 @@ import { CREDENTIAL_VARIABLES } from '../remote/access.ts'
 import type { BacktestControl, BacktestRequest } from './backtest-request.ts'
 import { GroupOffsets } from './group-offsets.ts'
 import { explained, PrometheusRecord } from './read/prometheus-record.ts'
-import { prometheusVersion } from './read/prometheus-version.ts'
+import { prometheusVersion, unusualLookback } from './read/prometheus-version.ts'
 import { readOpenMetrics } from './read/read-open-metrics.ts'
 import { type ReadPlan, readPlan } from './read/read-plan.ts'
 import { SeriesEnds } from './read/series-ends.ts'
@@ -59,6 +59,9 @@ async function ofPrometheus(
     const data = new RecordedData(request.dialect ?? served)
     const offsets = await GroupOffsets.ofServer(client, rules, request.offset)
     const notes = new Set<string>()
+    const lookback = await unusualLookback(client)
+    if (lookback !== null)
+      notes.add(`the server finds samples of ${lookback} ago (--query.lookback-delta), the back-test those of 5m`)
     const replay = new Replay(request, { rules, plan, data, span, offsets })
     const progress = new ProgressLog(control, data, { fromMs: replay.evaluateFromMs, toMs })
     const record = new PrometheusRecord({

@@ -21,3 +21,14 @@ export async function prometheusVersion(
     return { version: null, dialect: DEFAULT_DIALECT }
   }
 }
+
+/** How old a sample may be for an instant selector, as the server has it, where that is not the default; else null. */
+export async function unusualLookback(client: ApiClient): Promise<string | null> {
+  try {
+    const lookback = asObject(await client.get('/api/v1/status/flags'))['query.lookback-delta']
+    return typeof lookback === 'string' && lookback !== '5m' ? lookback : null
+  } catch (error) {
+    if (error instanceof QueryApiError && error.failure !== 'unreachable') return null
+    throw error
+  }
+}

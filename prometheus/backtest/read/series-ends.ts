@@ -31,6 +31,8 @@ export interface SeriesEndsOptions {
 
 /** Samples further apart than this many times the shortest distance lack one between them. */
 const LONGER_THAN_USUAL = 1.5
+/** Prometheus answers with at most 11,000 points a series. */
+const MOST_STEPS = 10_000
 /** Of one piece of the record, for one selector. */
 const MOST_QUESTIONS = 500
 
@@ -100,19 +102,19 @@ export class SeriesEnds {
     const { intervalMs } = grid
     const startMs = firstOf(grid, span.fromMs)
     if (startMs > span.toMs) return
-    const [start, end, step] = [startMs, span.toMs, intervalMs].map((ms) => String(ms / 1e3)) as [
-      string,
-      string,
-      string,
-    ]
     const found = new Map<SampleColumn, Set<number>>()
     try {
-      const bytes = await client.postForBytes('/api/v1/query_range', { query: text, start, end, step }, signal)
-      scanMatrix(bytes, (labels) => {
-        const instants = new Set<number>()
-        found.set(this.#options.store.column(labels), instants)
-        return { append: (timeMs) => instants.add(timeMs) }
-      })
+      for (let fromMs = startMs; fromMs <= span.toMs; fromMs += MOST_STEPS * intervalMs) {
+        const toMs = Math.min(span.toMs, fromMs + (MOST_STEPS - 1) * intervalMs)
+        const times = { start: String(fromMs / 1e3), end: String(toMs / 1e3), step: String(intervalMs / 1e3) }
+        const bytes = await client.postForBytes('/api/v1/query_range', { query: text, ...times }, signal)
+        scanMatrix(bytes, (labels) => {
+          const column = this.#options.store.column(labels)
+          const instants = found.get(column) ?? new Set()
+          found.set(column, instants)
+          return { append: (timeMs) => instants.add(timeMs) }
+        })
+      }
     } catch (error) {
       signal?.throwIfAborted()
       if (!(error instanceof QueryApiError)) throw error
