@@ -18,28 +18,46 @@ import { ANYTHING, around, type BoundedSample, type BoundedValue, drawnOf, highs
 type Bounded = readonly BoundedSample[]
 
 const SINGLE_GROUP: Grouping = { mode: 'by', labels: [] }
-const FOLLOWED: ReadonlySet<string> = new Set(['sum', 'avg', 'min', 'max', 'count', 'group', 'quantile'])
+const FOLLOWED: ReadonlySet<string> = new Set([
+  'sum',
+  'avg',
+  'min',
+  'max',
+  'count',
+  'group',
+  'quantile',
+  'topk',
+  'bottomk',
+])
 
-/** Undefined where bounds are not followed through the aggregation. */
+export function isFollowed({ operator }: Aggregation): boolean {
+  return FOLLOWED.has(operator)
+}
+
+/** Not of count_values, whose labels depend on the values. Where bounds are not followed, values may be anything. */
 export function boundedAggregation(
   aggregation: Aggregation,
   parameter: number | null,
   samples: Bounded,
   dialect: Dialect,
-): BoundedSample[] | undefined {
+): BoundedSample[] {
   const { operator, grouping } = aggregation
   const isChoice = operator === 'topk' || operator === 'bottomk'
-  if (!isChoice && !FOLLOWED.has(operator)) return undefined
   const groups = grouped(grouping, samples)
   if (isChoice) {
     const k = Math.trunc(parameter ?? 0)
-    const chosen = new Set(aggregate(aggregation, parameter, drawnOf(samples), dialect).map(({ labels }) => labels))
-    return groups.flatMap((members) => chosenOf(operator === 'topk', k, members, chosen))
+    const chosen = aggregate(aggregation, parameter, drawnOf(samples), dialect).map(({ labels }) => labels)
+    const all = groups.flatMap((members) => chosenOf(operator === 'topk', k, members, new Set(chosen)))
+    // Which of equal values another aggregation takes depends on their order.
+    const places = new Map(chosen.map((labels, i) => [labels, i]))
+    const placeOf = ({ labels }: BoundedSample) => places.get(labels) ?? chosen.length
+    return all.sort((one, other) => placeOf(one) - placeOf(other))
   }
   const combine = (values: readonly InstantSample[]) =>
     aggregate({ ...aggregation, grouping: SINGLE_GROUP }, parameter, values, dialect)[0]?.value
   return groups.map((members) => {
     const drawn = combine(drawnOf(members)) ?? null
+    if (!FOLLOWED.has(operator)) return { ...ANYTHING, labels: groupLabels(grouping, members), drawn, surely: false }
     const { low, high } = ends(operator, members, combine)
     const value = around(drawn, low, high)
     return { labels: groupLabels(grouping, members), ...value, surely: members.some(({ surely }) => surely) }

@@ -6,15 +6,17 @@ import { type InstantSample, withoutName } from '../../promql/evaluate/instant-s
 import { type Call, type Expression, withoutParentheses } from '../../promql/expression/expression.ts'
 import { functionNamed } from '../../promql/functions.ts'
 import { resultElements } from '../../promql/query.ts'
-import { NO_LABELS } from '../../series/labels.ts'
+import { labelSignature, NO_LABELS } from '../../series/labels.ts'
 import { type BoundedRange, overTime, rangesOfSteps } from './bounded-range.ts'
 import {
+  ANYTHING,
   around,
   type BoundedSample,
   type BoundedValue,
   drawnOf,
   exactly,
   highsOf,
+  isAnything,
   lowsOf,
   open,
   placesOf,
@@ -59,6 +61,7 @@ export function boundedCall(call: Call, context: BoundsContext, boundsOf: Bounds
     if (RISING.has(name)) return rising(call, at, boundsOf(operand, context), context)
     if (OF_LABELS.has(name)) return relabelled(call, at, boundsOf(operand, context), context)
     if (OF_ORDER.has(name)) return boundsOf(operand, context)
+    return unknown(call, boundsOf(operand, context), context)
   }
   if (name === 'vector' && given[0])
     return [{ ...boundedScalar(given[0], context, boundsOf), labels: NO_LABELS, surely: true }]
@@ -84,7 +87,7 @@ export function notFollowed(expression: Expression, context: BoundsContext): rea
       : expression.kind === 'aggregation'
         ? expression.operator
         : 'an operation'
-  context.notFollowed(expression, `the bounds of a quantile are not followed through ${what}`)
+  context.notFollowed(expression, notFollowedThrough(what))
   return resultElements(context.drawn(expression)).map(open)
 }
 
@@ -116,14 +119,13 @@ function rising(call: Call, at: number, samples: readonly BoundedSample[], conte
   // `clamp` with its limits exchanged returns nothing.
   return lows.map(({ labels, value }, i) => {
     const { drawn: before, low, high, surely } = samples[i] as BoundedSample
+    const result = before === null ? null : (drawn[i]?.value ?? null)
+    // What may be NaN may still be, and no number is between NaN and a limit.
+    if (isAnything({ low, high })) return { ...ANYTHING, labels, drawn: result, surely }
     const [least, most] = [isLost(value, low) ? Number.NEGATIVE_INFINITY : value, highs[i]?.value ?? Number.NaN]
     return {
       labels,
-      ...around(
-        before === null ? null : (drawn[i]?.value ?? null),
-        least,
-        isLost(most, high) ? Number.POSITIVE_INFINITY : most,
-      ),
+      ...around(result, least, isLost(most, high) ? Number.POSITIVE_INFINITY : most),
       surely,
     }
   })
@@ -135,13 +137,31 @@ function isLost(result: number, before: number): boolean {
 }
 
 function magnitude({ labels, drawn, low, high, surely }: BoundedSample): BoundedSample {
+  const value = drawn === null ? null : Math.abs(drawn)
+  if (isAnything({ low, high })) return { ...ANYTHING, labels: withoutName(labels), drawn: value, surely }
   const [a, b] = [Math.abs(low), Math.abs(high)]
   const least = low < 0 && high > 0 ? 0 : Math.min(a, b)
   return {
     labels: withoutName(labels),
-    ...around(drawn === null ? null : Math.abs(drawn), least, Math.max(a, b)),
+    ...around(value, least, Math.max(a, b)),
     surely,
   }
+}
+
+/** A function of each value by itself, whose bounds are not followed. */
+function unknown(call: Call, samples: readonly BoundedSample[], context: BoundsContext): readonly BoundedSample[] {
+  context.notFollowed(call, notFollowedThrough(call.name))
+  const drawn = new Map(resultElements(context.drawn(call)).map(({ labels, value }) => [labelSignature(labels), value]))
+  return samples.map((sample) => {
+    const labels = withoutName(sample.labels)
+    return { ...ANYTHING, labels, drawn: drawn.get(labelSignature(labels)) ?? null, surely: false }
+  })
+}
+
+/** Whether a series has a sample in the range. */
+function presenceOf({ labels, points }: BoundedRange): BoundedSample {
+  const isDrawn = points.some(({ drawn }) => drawn !== null)
+  return { labels, drawn: isDrawn ? 1 : null, low: 1, high: 1, surely: points.some(({ surely }) => surely) }
 }
 
 function relabelled(
@@ -189,11 +209,13 @@ function ofRange(call: Call, context: BoundsContext): readonly BoundedSample[] |
   if (!range || others.some((other) => context.isBounded(other))) return undefined
   const ranges = rangesOf(range, context)
   if (!ranges) return undefined
+  if (call.name === 'absent_over_time') return absent(range, ranges.map(presenceOf))
   const { timestampMs, dialect } = context
   const parameters = others.map((other) => numberOf(other, context))
   const asked = { call, timestampMs, dialect, parameters }
   const results = ranges.map((each) => overTime(asked, each))
-  return results.every((result) => result !== undefined) ? results : undefined
+  if (results.some(({ isFollowed }) => !isFollowed)) context.notFollowed(call, notFollowedThrough(call.name))
+  return results.map(({ sample }) => sample)
 }
 
 function rangesOf(range: Expression, context: BoundsContext): readonly BoundedRange[] | undefined {
@@ -208,4 +230,8 @@ function numberOf(expression: Expression, context: BoundsContext): number {
 
 function vectorOf(expression: Expression, context: BoundsContext): readonly InstantSample[] {
   return resultElements(context.drawn(expression))
+}
+
+export function notFollowedThrough(what: string): string {
+  return `the bounds of a quantile are not followed through ${what}`
 }

@@ -61,36 +61,53 @@ export interface OverTime {
   readonly parameters: readonly number[]
 }
 
-/** Undefined where bounds are not followed through the function. */
-export function overTime(asked: OverTime, range: BoundedRange): BoundedSample | undefined {
-  const value = overTimeValue(asked, range)
-  if (value === undefined) return undefined
-  const labels = KEEPS_NAME.has(asked.call.name) ? range.labels : withoutName(range.labels)
-  return { labels, ...value, surely: range.points.some(({ surely }) => surely) }
+export interface OverTimeResult {
+  readonly sample: BoundedSample
+  /** Whether bounds are followed through the function. */
+  readonly isFollowed: boolean
 }
 
-function overTimeValue(asked: OverTime, range: BoundedRange): BoundedValue | undefined {
+export function overTime(asked: OverTime, range: BoundedRange): OverTimeResult {
+  const { points } = range
+  const drawnPoints = points.filter(({ drawn }) => drawn !== null)
+  const drawn =
+    drawnPoints.length === 0
+      ? null
+      : (evaluated(asked, range, drawnPoints, (point) => point.drawn ?? Number.NaN) ?? null)
+  const ends = endsOf(asked, range)
+  const labels = KEEPS_NAME.has(asked.call.name) ? range.labels : withoutName(range.labels)
+  if (!ends) return { sample: { ...ANYTHING, labels, drawn, surely: false }, isFollowed: false }
+  const surely = points.some((point) => point.surely)
+  return { sample: { labels, ...around(drawn, ends.low, ends.high), surely }, isFollowed: true }
+}
+
+/** Undefined where bounds are not followed through the function. */
+function endsOf(asked: OverTime, range: BoundedRange): Pick<BoundedValue, 'low' | 'high'> | undefined {
   const { points } = range
   const { name } = asked.call
-  const drawnPoints = points.filter(({ drawn }) => drawn !== null)
-  const of = (some: readonly BoundedPoint[], value: (point: BoundedPoint) => number) =>
-    evaluated(asked, range, some, value)
-  const drawn = drawnPoints.length === 0 ? null : (of(drawnPoints, (point) => point.drawn ?? Number.NaN) ?? null)
   const sure = points.filter(({ surely }) => surely)
-  if (name === 'present_over_time') return { drawn, low: 1, high: 1 }
-  if (name === 'count_over_time') return around(drawn, Math.max(1, sure.length), points.length)
+  if (name === 'present_over_time') return { low: 1, high: 1 }
+  if (name === 'count_over_time') return { low: Math.max(1, sure.length), high: points.length }
   if (!RISING.has(name)) return undefined
   if (sure.length === points.length) {
-    const [low, high] = [of(points, ({ low }) => low), of(points, ({ high }) => high)]
-    return low === undefined || high === undefined ? undefined : around(drawn, low, high)
+    const [low, high] = [evaluated(asked, range, points, (p) => p.low), evaluated(asked, range, points, (p) => p.high)]
+    return low === undefined || high === undefined ? undefined : { low, high }
   }
-  if (points.some(({ low }) => Number.isNaN(low))) return { drawn, ...ANYTHING }
+  if (points.some(({ low }) => Number.isNaN(low))) return ANYTHING
   const [lows, highs] = [points.map(({ low }) => low), points.map(({ high }) => high)]
-  const least =
-    sure.length === 0 || name !== 'max_over_time' ? Math.min(...lows) : Math.max(...sure.map(({ low }) => low))
-  const most =
-    sure.length === 0 || name !== 'min_over_time' ? Math.max(...highs) : Math.min(...sure.map(({ high }) => high))
-  return name === 'sum_over_time' ? undefined : around(drawn, least, most)
+  if (name === 'sum_over_time') {
+    const isSure = (i: number) => (points[i] as BoundedPoint).surely
+    return {
+      low: lows.reduce((sum, low, i) => sum + (isSure(i) ? low : Math.min(0, low)), 0),
+      high: highs.reduce((sum, high, i) => sum + (isSure(i) ? high : Math.max(0, high)), 0),
+    }
+  }
+  const boundsLow = name === 'max_over_time' && sure.length > 0
+  const boundsHigh = name === 'min_over_time' && sure.length > 0
+  return {
+    low: boundsLow ? Math.max(...sure.map(({ low }) => low)) : Math.min(...lows),
+    high: boundsHigh ? Math.min(...sure.map(({ high }) => high)) : Math.max(...highs),
+  }
 }
 
 function evaluated(

@@ -25,6 +25,11 @@ export function exactly({ labels, value }: InstantSample): BoundedSample {
 /** Bounds that say nothing. */
 export const ANYTHING = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }
 
+/** Whether nothing is known of the value, so that it may be NaN. */
+export function isAnything({ low, high }: Pick<BoundedValue, 'low' | 'high'>): boolean {
+  return low === ANYTHING.low && high === ANYTHING.high
+}
+
 /** Of an element about which nothing is known but what is drawn. */
 export function open({ labels, value }: InstantSample): BoundedSample {
   return { ...ANYTHING, labels, drawn: value, surely: false }

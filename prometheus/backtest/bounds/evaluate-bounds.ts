@@ -6,9 +6,9 @@ import { withoutName } from '../../promql/evaluate/instant-sample.ts'
 import type { Aggregation, Binary, Expression } from '../../promql/expression/expression.ts'
 import { expressionType } from '../../promql/expression/value-type.ts'
 import { resultElements } from '../../promql/query.ts'
-import { boundedAggregation } from './bounded-aggregation.ts'
+import { boundedAggregation, isFollowed } from './bounded-aggregation.ts'
 import { boundedVectorAndScalar, boundedVectorAndVector } from './bounded-binary.ts'
-import { boundedCall, boundedScalar, notFollowed } from './bounded-call.ts'
+import { boundedCall, boundedScalar, notFollowed, notFollowedThrough } from './bounded-call.ts'
 import { type BoundedSample, exactly } from './bounded-sample.ts'
 import type { BoundsContext } from './bounds-context.ts'
 
@@ -43,11 +43,13 @@ function negated({ labels, drawn, low, high, surely }: BoundedSample): BoundedSa
 
 function aggregated(aggregation: Aggregation, context: BoundsContext): readonly BoundedSample[] {
   const { parameter, operand } = aggregation
-  if (parameter && context.isBounded(parameter)) return notFollowed(aggregation, context)
+  const isUnknown = aggregation.operator === 'count_values' || (parameter !== null && context.isBounded(parameter))
+  if (isUnknown) return notFollowed(aggregation, context)
+  if (!isFollowed(aggregation)) context.notFollowed(aggregation, notFollowedThrough(aggregation.operator))
   const isNumber = parameter && expressionType(parameter) === 'scalar'
   const number = isNumber ? (resultElements(context.drawn(parameter))[0]?.value ?? null) : null
   const samples = evaluateBounds(operand, context)
-  return boundedAggregation(aggregation, number, samples, context.dialect) ?? notFollowed(aggregation, context)
+  return boundedAggregation(aggregation, number, samples, context.dialect)
 }
 
 function combined(binary: Binary, context: BoundsContext): readonly BoundedSample[] {

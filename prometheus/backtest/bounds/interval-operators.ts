@@ -2,7 +2,7 @@
 
 import { calculate, compares } from '../../promql/evaluate/operate.ts'
 import type { ArithmeticOperator, ComparisonOperator } from '../../promql/expression/expression.ts'
-import { around, type BoundedValue } from './bounded-sample.ts'
+import { around, type BoundedValue, isAnything } from './bounded-sample.ts'
 
 /** Whether a comparison holds for sure, as drawn, and for some of the values. */
 export interface Holds {
@@ -23,6 +23,7 @@ export function calculated(
     return { drawn, low: value, high: value }
   }
   if (hasNone(left) || hasNone(right)) return { drawn, low: Number.NaN, high: Number.NaN }
+  if (isAnything(left) || isAnything(right)) return undefined
   if (!isMonotone(operator, left, right)) return undefined
   const corners = [left.low, left.high].flatMap((l) => [right.low, right.high].map((r) => corner(operator, l, r)))
   if (corners.some(Number.isNaN)) return undefined

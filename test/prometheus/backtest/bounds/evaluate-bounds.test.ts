@@ -14,7 +14,8 @@ import { parseExpression } from '../../../../prometheus/promql/parse/parse-expre
 import { resultElements } from '../../../../prometheus/promql/query.ts'
 import { labelSignature } from '../../../../prometheus/series/labels.ts'
 
-const AT_MS = 1_700_000_000_000
+/** A whole minute, at which subqueries look. */
+const AT_MS = 1_699_999_980_000
 const BOUNDS = [0.25, 0.5, 1, 2, 4]
 const QUANTILES = [0.5, 0.9, 0.95, 1]
 const SERIES = [
@@ -66,7 +67,7 @@ const { vector } = fc.letrec<{ vector: string; leaf: string; inner: string }>((t
       .map(([name, operand]) => (name.startsWith('clamp') ? `${name}(${operand}, 1)` : `${name}(${operand})`)),
     tie('inner').map((operand) => `label_replace(${operand}, "zone", "$1", "instance", "(.*)")`),
     fc
-      .tuple(fc.constantFrom('max', 'min', 'avg', 'sum', 'count', 'last', 'stddev'), tie('inner'))
+      .tuple(fc.constantFrom('max', 'min', 'avg', 'sum', 'count', 'last', 'stddev', 'absent'), tie('inner'))
       .map(([name, operand]) => `${name}_over_time((${operand})[2m:1m])`),
   ),
 }))
@@ -87,8 +88,9 @@ const cases: fc.Arbitrary<Case> = fc.record({
 
 function viewOf({ bounds, observed }: Case): RuleView {
   const data = new RecordedData(DEFAULT_DIALECT)
-  const put = (labels: Readonly<Record<string, string>>, value: number) =>
-    data.store.column(labels).append(AT_MS, value)
+  const put = (labels: Readonly<Record<string, string>>, value: number) => {
+    for (const agoMs of [60_000, 0]) data.store.column(labels).append(AT_MS - agoMs, value)
+  }
   SERIES.forEach((labels, i) => {
     const seconds = observed[i] as readonly number[]
     for (const bound of [...bounds, Number.POSITIVE_INFINITY]) {
@@ -145,7 +147,7 @@ describe('the bounds of an expression over quantiles', () => {
           if (surely)
             expect(isTrue, `${JSON.stringify(labels)} is sure, and not true`).toContain(labelSignature(labels))
       }),
-      { numRuns: 2000 },
+      { numRuns: 2000, seed: 7 },
     )
     expect(compared).toBeGreaterThan(500)
   })
@@ -171,7 +173,7 @@ describe('the bounds of an expression over quantiles', () => {
           expect(value).toBeLessThanOrEqual(high)
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 1000, seed: 7 },
     )
   })
 
@@ -206,6 +208,7 @@ describe('the bounds of an expression over quantiles', () => {
     ['of the sum of two quantiles', hundred(6, 1.5), 'Q(0.95) + Q(0.5) > 1', 'sure, drawn'],
     ['that takes away', hundred(6, 1.5), '3 - Q(0.95) < 2', 'sure, drawn'],
     ['unless another holds for sure', hundred(6, 1.5), 'Q(0.95) > 1 unless Q(0.95) > 0.5', 'cannot hold'],
+    ['of what may be no number at all', hundred(6, 1.5), 'clamp_min(ln(Q(0.95) - 1.5), 1) >= 1', 'open, not drawn'],
     ['unless another may hold', hundred(6, 1.5), 'Q(0.95) > 1 unless Q(0.95) > 1.9', 'open, drawn'],
     [
       'for a share of the requests',
