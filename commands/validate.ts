@@ -28,7 +28,12 @@ export function validateCommand(): Command {
     )
     .addOption(flag('--scenario <name>', 'take intervals and bucket bounds from this scenario'))
     .addOption(flag('--metrics <page>', 'take bucket bounds from this page of metrics, a URL or a file'))
-    .addOption(flag('--prometheus <url>', 'take bounds, series, intervals and retention from this Prometheus'))
+    .addOption(
+      flag(
+        '--prometheus <url>',
+        'take bounds, series, intervals and retention from this Prometheus; with a URL or local, a real one evaluates the rules of scenarios',
+      ),
+    )
     .action(validate)
 }
 
@@ -49,6 +54,7 @@ async function validate(patterns: readonly string[], flags: ValidateFlags): Prom
   const target = await knownTarget(sourcesOf(flags), process.env)
   const options = {
     target,
+    allOfPromql: flags.prometheus !== undefined && flags.prometheus !== 'embedded',
     ...(flags.scrapeInterval !== undefined && { scrapeIntervalSeconds: flags.scrapeInterval }),
     ...(flags.evaluationInterval !== undefined && { evaluationIntervalSeconds: flags.evaluationInterval }),
   }

@@ -88,7 +88,14 @@ export function reportBacktest(backtest: Backtest, question: BacktestQuestion): 
     changes: next === undefined ? null : compareVariants(today, next),
     expectations,
   }
-  return { ...report, headline: backtestHeadline(report), reasons: backtestReasons(report) }
+  const { schemaVersion, verdict, ...rest } = report
+  return {
+    schemaVersion,
+    verdict,
+    headline: backtestHeadline(report),
+    reasons: backtestReasons(report),
+    ...rest,
+  }
 }
 
 /** Of nothing at all that was evaluated: inconclusive, for that proves nothing about the rules. */

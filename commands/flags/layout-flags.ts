@@ -29,13 +29,17 @@ export function quantileList(text: string): readonly number[] {
   return [...new Set(quantiles)].sort((a, b) => a - b)
 }
 
-/** `now`, `-90m` before it, or an instant as `2026-01-31T12:00:00Z` or in seconds since 1970. */
+/** `now`, `-90m` before it, or an instant as `2026-01-31T12:00:00Z` (UTC unless it says another) or in seconds since 1970. */
 export function spanEnd(text: string): SpanEnd {
   if (text === 'now') return { beforeEndMs: 0 }
   const before = /^-(.+)$/.exec(text)?.[1]
   const seconds = before === undefined ? undefined : parseDuration(before)
   if (seconds !== undefined) return { beforeEndMs: seconds * 1e3 }
-  const atMs = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) * 1e3 : DATED.test(text) ? Date.parse(text) : Number.NaN
+  const atMs = /^\d+(?:\.\d+)?$/.test(text)
+    ? Number(text) * 1e3
+    : DATED.test(text)
+      ? Date.parse(inUtc(text))
+      : Number.NaN
   if (Number.isFinite(atMs)) return { atMs }
   throw new InvalidArgumentError(
     `Expected now, a time before it such as -1h, or an instant such as 2026-01-31T12:00:00Z, got ${text}.`,
@@ -43,6 +47,11 @@ export function spanEnd(text: string): SpanEnd {
 }
 
 const DATED = /^\d{4}-\d\d-\d\d/
+
+/** Without a zone an instant is meant as reports show it, in UTC, and not in the zone of this machine. */
+function inUtc(text: string): string {
+  return /[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/.test(text) ? `${text}Z` : text
+}
 
 /** Objectives as an SLA writes them, `p95 < 1s`, of those that bucket counts can be held against. */
 export function judgedObjectives(texts: readonly string[]): Objective[] {

@@ -30,25 +30,25 @@ export const NO_PACKED_LATENCIES: PackedLatencies = {
 
 /** @param counts by cell; none is filled before `first` or from `end` on */
 export function packCells(counts: Float64Array, first: number, end: number): Pick<PackedLatencies, 'bytes' | 'cells'> {
-  let [cells, length, before] = [0, 0, 0]
+  if (room.length < (end - first) * MOST_BYTES_PER_CELL) room = new Uint8Array((end - first) * MOST_BYTES_PER_CELL)
+  let [cells, at, before] = [0, 0, 0]
   for (let cell = first; cell < end; cell++) {
     const count = counts[cell] as number
     if (count === 0) continue
+    const step = 2 * (cell - before)
+    if (count > 1) at = write(write(at, step + 1), count)
+    else at = write(at, step)
     cells++
-    length += bytesOf(2 * (cell - before)) + (count === 1 ? 0 : bytesOf(count))
     before = cell
   }
-  const bytes = new Uint8Array(length)
-  before = 0
-  for (let cell = first, at = 0; cell < end; cell++) {
-    const count = counts[cell] as number
-    if (count === 0) continue
-    at = write(bytes, at, 2 * (cell - before) + (count === 1 ? 0 : 1))
-    if (count !== 1) at = write(bytes, at, count)
-    before = cell
-  }
-  return { bytes, cells }
+  return { bytes: room.slice(0, at), cells }
 }
+
+/** Three of a step, and eight of a count below 2^53. */
+const MOST_BYTES_PER_CELL = 11
+
+/** What is packed is put together here, and copied once its length is known. */
+let room = new Uint8Array(4096 * MOST_BYTES_PER_CELL)
 
 export function unpackLatencies({ bytes, cells, ...rest }: PackedLatencies): LatencyCounts {
   const values = new Float64Array(cells)
@@ -72,16 +72,10 @@ export function unpackLatencies({ bytes, cells, ...rest }: PackedLatencies): Lat
   return { values, counts, unbounded: 0, ...rest }
 }
 
-function bytesOf(number: number): number {
-  let bytes = 1
-  for (let rest = number; rest >= 128; rest /= 128) bytes++
-  return bytes
-}
-
-/** @returns where the next number goes */
-function write(bytes: Uint8Array, from: number, number: number): number {
+/** Writes a number into the room. @returns where the next one goes */
+function write(from: number, number: number): number {
   let [at, rest] = [from, number]
-  for (; rest >= 128; rest = Math.floor(rest / 128)) bytes[at++] = (rest % 128) | 128
-  bytes[at] = rest
+  for (; rest >= 128; rest = Math.floor(rest / 128)) room[at++] = (rest % 128) | 128
+  room[at] = rest
   return at + 1
 }

@@ -10,6 +10,7 @@ import { plannedDurationSeconds } from '../../core/scenario/scenario.ts'
 import { counted, listed } from '../../core/text/plural.ts'
 import { shownPath } from '../../core/text/shown-path.ts'
 import { UserError } from '../../core/user-error.ts'
+import { checkEvaluated } from '../../prometheus/alerting/against-scenario/check-evaluated.ts'
 import { type LintFinding, lintRules } from '../../prometheus/alerting/lint/lint-rules.ts'
 import type { LintContext } from '../../prometheus/alerting/lint/linted-rule.ts'
 import { parseRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
@@ -32,6 +33,8 @@ export interface ExamineOptions {
   /** As asked for; absent where the target may tell it. */
   readonly scrapeIntervalSeconds?: number
   readonly evaluationIntervalSeconds?: number
+  /** Whether a real Prometheus evaluates the rules of scenarios, whose PromQL knows no limits. */
+  readonly allOfPromql?: boolean
 }
 
 /** A scenario says how often its target is scraped; a rule file does not. */
@@ -53,7 +56,7 @@ export async function examineFile({ path, isNamed }: MeantFile, options: Examine
   if (!isNamed && text !== undefined && !isScenario(text))
     return { file: path, passedOver: 'nothing that is known here' }
   // A name of a scenario has no extension but that of YAML, so that any other one is meant as a path.
-  return examineScenario(text !== undefined && extname(path) !== '' ? resolve(path) : path)
+  return examineScenario(text !== undefined && extname(path) !== '' ? resolve(path) : path, options)
 }
 
 function unreadable(file: string, kind: FileKind): string {
@@ -180,14 +183,25 @@ function lineOf(text: string, expression: string | null): number | null {
   return index < 0 ? null : text.slice(0, index).split('\n').length
 }
 
-async function examineScenario(file: string): Promise<Examined> {
+/** @throws UserError also where an alert that it asks about is not evaluated */
+async function examineScenario(file: string, { target, allOfPromql = false }: ExamineOptions): Promise<Examined> {
   const scenario = await loadScenario(file, { cwd: process.cwd() })
   checkMatch(scenario, process.cwd())
   const ruleFile = await readRules(scenario)
+  const asked = scenario.alerts.map(({ alert }) => alert)
+  if (!allOfPromql) checkEvaluated(ruleFile, asked)
   const warnings = checkedExpectations(scenario, ruleFile, process.cwd())
   const { load, sla } = scenario
   const engine = chooseEngine(load.engine, load.phases)
-  const context = { ...factsOfScenario(scenario), scrapeIntervalSeconds: scenario.prometheus.scrapeIntervalSeconds }
+  const own = factsOfScenario(scenario)
+  const told = ruleFile === null ? own : await target.factsFor(ruleFile)
+  const context = {
+    ...told,
+    ...own,
+    bounds: new Map([...told.bounds, ...own.bounds]),
+    scrapeIntervalSeconds: scenario.prometheus.scrapeIntervalSeconds,
+    allOfPromql,
+  }
   return {
     file,
     contents: `${counted(load.phases.length, 'phase')}, ${plannedDurationSeconds(load.phases)} s, ${counted(sla.filter(({ implied }) => implied === undefined).length, 'objective')}, engine ${engine.name} (${engine.reason})`,

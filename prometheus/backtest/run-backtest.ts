@@ -1,6 +1,7 @@
 // A back-test from recorded data to three histories of every alert. Pieces of the record are read and evaluated one after
 // the other, and what no rule reads any more is dropped.
 
+import { setImmediate } from 'node:timers/promises'
 import type { Backtest, RecordGap, TimeSpan } from '../../core/backtest/backtest.ts'
 import { UserError } from '../../core/user-error.ts'
 import { ApiClient } from '../api/client.ts'
@@ -16,6 +17,11 @@ import { SeriesEnds } from './read/series-ends.ts'
 import { RecordedData } from './record/recorded-data.ts'
 import { RuleSet } from './replay/rule-set.ts'
 import { VariantReplay } from './replay/variant-replay.ts'
+
+/** A file is evaluated so much at a time. */
+const PIECE_MS = 6 * 3_600_000
+/** Most of the time goes into reading. */
+const READING_SHARE = 0.8
 
 const NO_MARKERS =
   'OpenMetrics text does not tell when a series ended: an instant selector finds it for five minutes after its last sample'
@@ -125,8 +131,7 @@ async function ofFile(
     store: data.store,
     span: read,
     signal: control.signal,
-    // Most of the time goes into reading.
-    onShare: (share) => progress.at(0.8 * share),
+    onShare: (share) => progress.at(READING_SHARE * share),
   })
   const found = data.store.span
   const [fromMs, toMs] = [request.fromMs ?? found?.fromMs, request.toMs ?? found?.toMs]
@@ -135,8 +140,14 @@ async function ofFile(
   const span = { fromMs, toMs }
   const offsets = GroupOffsets.ofFile(rules, request.offset)
   const replay = new Replay(request, { rules, plan, data, span, offsets })
-  control.signal?.throwIfAborted()
-  replay.evaluateUpTo(toMs)
+  for (let atMs = replay.evaluateFromMs; atMs < toMs; ) {
+    control.signal?.throwIfAborted()
+    atMs = Math.min(toMs, atMs + PIECE_MS)
+    replay.evaluateUpTo(atMs)
+    data.store.dropBefore(atMs - plan.longestBackMs)
+    progress.at(READING_SHARE + (1 - READING_SHARE) * ((atMs - replay.evaluateFromMs) / (toMs - replay.evaluateFromMs)))
+    await setImmediate()
+  }
   progress.at(1)
   const notes: string[] = []
   if (plan.selectors.some(({ looks }) => looks.length > 0)) notes.push(NO_MARKERS)

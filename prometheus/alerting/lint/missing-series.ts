@@ -77,9 +77,12 @@ function diagnostics({ selector, isNeeded }: Queried, series: readonly Labels[],
   if (namesakes.length === 0) {
     const names = [...new Set(series.map((labels) => labels[METRIC_NAME] ?? '')), ...recorded]
     if (beforeTraffic && (selector.metric === null || mistypedName(selector.metric, names) === undefined)) return []
-    const hint = selector.metric === null ? '' : didYouMean(selector.metric, names)
-    if (names.includes(`${selector.metric}_bucket`) && linted.notEvaluated?.kind === 'native')
+    const buckets = `${selector.metric}_bucket`
+    const isHistogram = names.includes(buckets)
+    if (isHistogram && linted.notEvaluated?.kind === 'native')
       return [withoutNative(selector.metric ?? '', isNeeded ? neverHappens(linted) : undefined)]
+    const slip = selector.metric === null ? '' : didYouMean(selector.metric, names)
+    const hint = isHistogram ? ` (did you mean ${buckets}?)` : slip
     // A counter of errors may not be there before the first error.
     const severity = hint === '' || !isNeeded ? 'warning' : 'error'
     const without = hint === '' ? `: without it ${neverHappens(linted)}` : `: ${neverHappens(linted)}`

@@ -126,6 +126,7 @@ export class SampleColumn implements Series {
       0,
       firstWhere(0, this.#ends.length, (i) => (this.#ends[i] as number) >= timeMs),
     )
+    if (this.count === 0) this.#release()
     if (this.#objects && dropped > MOST_DROPPED_SHARE * this.#objects.length) this.#objects = undefined
   }
 
@@ -146,6 +147,14 @@ export class SampleColumn implements Series {
     }
     for (; next < this.#ends.length; next++) objects.push(staleMarker(this.#ends[next] as number))
     return objects
+  }
+
+  #release(): void {
+    this.#before += this.#to
+    this.#from = 0
+    this.#to = 0
+    this.#times = new Float64Array(FIRST_CAPACITY)
+    this.#values = new Float64Array(FIRST_CAPACITY)
   }
 
   #makeRoom(): void {

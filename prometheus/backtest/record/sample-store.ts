@@ -13,7 +13,9 @@ const MOST_SERIES = 500_000
 
 export class SampleStore {
   readonly #bySignature = new Map<string, SampleColumn>()
-  /** Grows with each new series: who remembers a selection looks whether it is still whole. */
+  /** Those that hold samples. */
+  readonly #held = new Set<SampleColumn>()
+  /** Grows where other series hold samples than before: who remembers a selection looks whether it is still whole. */
   #generation = 0
   #sampleCount = 0
 
@@ -63,10 +65,11 @@ export class SampleStore {
     this.#sampleCount += samples
   }
 
-  /** @throws UserError where more samples are held at once than fit */
+  /** After samples were added. @throws UserError where more are held at once than fit */
   checkSize(): void {
+    this.#noteHeld()
     let held = 0
-    for (const column of this.all) held += column.count
+    for (const column of this.#held) held += column.count
     if (held > MOST_SAMPLES)
       throw new UserError(
         `expected at most ${MOST_SAMPLES} samples at a time for the rules to read, got ${held}: a shorter time, or rules with shorter ranges, read fewer`,
@@ -74,12 +77,24 @@ export class SampleStore {
   }
 
   dropBefore(timeMs: number): void {
-    for (const column of this.all) column.dropBefore(timeMs)
+    for (const column of this.#held) column.dropBefore(timeMs)
+    this.#noteHeld()
   }
 
-  /** Sorted by their labels, the order in which Prometheus reads series from a block. */
+  /** Those that hold samples, sorted by their labels: the order in which Prometheus reads series from a block. */
   select(matchers: readonly CompiledMatcher[], dotAll: boolean): readonly SampleColumn[] {
-    return [...this.all].filter(({ labels }) => acceptsLabels(matchers, labels, dotAll)).sort(byLabels)
+    const accepts = ({ count, labels }: SampleColumn) => count > 0 && acceptsLabels(matchers, labels, dotAll)
+    return [...this.all].filter(accepts).sort(byLabels)
+  }
+
+  /** Of months of deployments, only some instances are there at a time. */
+  #noteHeld(): void {
+    for (const column of this.all) {
+      if (column.count > 0 === this.#held.has(column)) continue
+      if (column.count > 0) this.#held.add(column)
+      else this.#held.delete(column)
+      this.#generation++
+    }
   }
 }
 

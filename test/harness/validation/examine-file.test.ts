@@ -139,3 +139,46 @@ describe('a file that is none of these', () => {
     expect(await examineFile({ path, isNamed: false }, { target })).toEqual({ file: path, passedOver })
   })
 })
+
+describe('a scenario', () => {
+  const scenario = (alert: string) => `name: mine
+load: { phases: [{ name: only, for: 9s, rate: 20 }] }
+target: { url: http://127.0.0.1:9, metrics: { url: http://127.0.0.1:9/metrics, histogram: latency_seconds } }
+sla: [p95 < 1s]
+prometheus: { rules: rules.yml }
+alerts: { ${alert}: never }
+`
+  const rules = `groups:
+  - name: g
+    rules:
+      - { alert: Between, expr: '${P95} > 2' }
+      - { alert: Native, expr: 'histogram_quantile(0.95, sum(rate(latency_seconds[5s]))) > 1' }
+`
+  const examined = async (alert: string, allOfPromql = false) => {
+    const path = join(folder, 'mine.yaml')
+    writeFileSync(path, scenario(alert))
+    writeFileSync(join(folder, 'rules.yml'), rules)
+    writeFileSync(join(folder, 'page.txt'), PAGE)
+    const target = await knownTarget({ metrics: join(folder, 'page.txt') }, {})
+    return examineFile({ path, isNamed: true }, { target, allOfPromql })
+  }
+
+  it('takes the bounds of its target from what is given', async () => {
+    const found = await examined('Between')
+    expect('findings' in found && found.findings.map(({ subject, severity }) => [subject, severity])).toEqual([
+      ['Between', 'warning'],
+      ['Native', 'warning'],
+    ])
+  })
+
+  it('is refused where it asks about an alert that is not evaluated', async () => {
+    await expect(examined('Native')).rejects.toThrow(
+      /rules\.yml:5 Native: expected an alert that the embedded evaluator/,
+    )
+  })
+
+  it('is not where a real Prometheus evaluates it', async () => {
+    const found = await examined('Native', true)
+    expect('findings' in found && found.findings.map(({ subject }) => subject)).toEqual(['Between'])
+  })
+})

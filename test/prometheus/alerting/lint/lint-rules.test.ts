@@ -343,6 +343,12 @@ describe('lintRules knows a native histogram by its spelling', () => {
     expect(lint(expr, { ...known, series, allOfPromql: true })).toEqual([])
   })
 
+  it('and names the buckets where bounds are asked of the name without _bucket', () => {
+    expect(lint('histogram_quantile(0.95, sum by (le) (rate(latency_seconds[1m]))) > 1')).toEqual([
+      'error: the target has no series latency_seconds (did you mean latency_seconds_bucket?): the alert can never fire',
+    ])
+  })
+
   it('and calls no quantile of recorded series dead that another file records', () => {
     expect(
       lint('histogram_quantile(0.95, sum by (job) (job:latency:rate5m)) > 1', { scrapeIntervalSeconds: 1 }),
