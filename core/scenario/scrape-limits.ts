@@ -14,7 +14,7 @@ export interface ScrapeLimits {
 
 /**
  * A Prometheus has no limits unless they are configured. Here the harness shares the machine with what it measures: with
- * these it stays near 250 MB on the largest page that they let in, and near 500 MB where every page brings other series.
+ * these it stays near 250 MB on the largest page that they let in, and near 600 MB where every page brings other series.
  */
 export const DEFAULT_SCRAPE_LIMITS: ScrapeLimits = {
   bodyBytes: 32 * 1024 ** 2,

@@ -11,6 +11,7 @@
 //   - a series printed twice is not an error here: the store keeps the first and drops the rest
 // Exemplars are checked and dropped. The bounds `le` and `quantile` are normalised as Prometheus 3 does.
 
+import type { Labels } from '../../series/series.ts'
 import { Cursor } from './cursor.ts'
 import type { Exposition } from './exposition.ts'
 import { parseOpenMetrics } from './parse-open-metrics.ts'
@@ -28,6 +29,8 @@ export interface ExpositionOptions {
   readonly maxSamples?: number
   /** Of a series; 0 for no limit, which is the default. */
   readonly maxLabels?: number
+  /** Called with each series that the last page did not have; what it throws ends the page. */
+  readonly onUnknownSeries?: (labels: Labels) => void
 }
 
 export type ExpositionFormat = 'text' | 'openMetrics'
@@ -54,6 +57,7 @@ export function parseExposition(text: string, contentType: string | null, option
     keepEmptyLabels: options.keepEmptyLabels ?? false,
     maxSamples: options.maxSamples ?? 0,
     maxLabels: options.maxLabels ?? 0,
+    onUnknownSeries: options.onUnknownSeries ?? (() => {}),
     seriesCache,
     samples: [],
     families: new Map(),

@@ -15,6 +15,7 @@ export interface ParseState {
   readonly maxSamples: number
   /** Of a series; 0 for no limit. */
   readonly maxLabels: number
+  readonly onUnknownSeries: (labels: Labels) => void
   readonly seriesCache: SeriesCache
   readonly samples: ParsedSample[]
   readonly families: Map<string, FamilyMetadata>
@@ -38,6 +39,7 @@ export function readSeries(state: ParseState, syntax: SeriesSyntax): Labels {
     return found
   }
   const labels = parseSeries(cursor, syntax, type)
+  state.onUnknownSeries(labels)
   seriesCache.add(cursor.text.slice(start, cursor.position), labels)
   return labels
 }

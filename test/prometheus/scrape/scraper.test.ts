@@ -117,6 +117,21 @@ describe('Scraper', () => {
     ])
   })
 
+  it.each([
+    ['series that the page before did not have', ['a 1\nb 1\n', 'c 1\nd 1\n', 'b 2\na 2\n', 'd 2\nc 2\n']],
+    ['series that one page prints twice', ['a 1\nb 1\n', 'c 1\nc 1\n', 'd 1\nd 1\n']],
+  ])('counts each series once for that: %s', async (_, pages) => {
+    const { scrapes } = await scrapeAll(pages, true, { samples: 2 })
+    expect(scrapes.map(({ error }) => error)).toEqual(pages.map(() => null))
+  })
+
+  it('reads a page no further than the first series that is too many', async () => {
+    const pages = ['a 1\nb 1\n', 'c 1\nd 1\n', 'e 1\nno value\n', 'a 2\nf 1\n']
+    const { scrapes } = await scrapeAll(pages, true, { samples: 2 })
+    const tooMany = 'more than 4 different series since the run began, twice target.metrics.sampleLimit'
+    expect(scrapes.map(({ error }) => error)).toEqual([null, null, tooMany, tooMany])
+  })
+
   it('allows as much as the limits say', async () => {
     const limits = { samples: 2, labels: 4, labelNameLength: 9, labelValueLength: 10 }
     const { scrapes } = await scrapeAll(['a{long_name="äääää"} 1\na 2\n'], true, limits)
