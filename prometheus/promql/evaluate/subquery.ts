@@ -8,22 +8,30 @@ import type { Subquery } from '../expression/expression.ts'
 import { earliestResultMs } from './earliest-result.ts'
 import type { InstantSample } from './instant-sample.ts'
 import { type Instant, readAtMs, type SampleRange } from './select-samples.ts'
+import { checkHeld } from './step-budget.ts'
 
 /** The step of subqueries where the global evaluation interval is not known: Prometheus' default for it. */
 export const DEFAULT_SUBQUERY_STEP_MS = 60_000
 
-/** @param evaluateAt what the operand returns at an instant */
+/**
+ * @param evaluateAt what the operand returns at an instant
+ * @throws EvaluationError where there are more steps or samples than one evaluation takes
+ */
 export function subqueryRanges(
   subquery: Subquery,
   instant: Instant,
   evaluateAt: (step: Instant) => readonly InstantSample[],
 ): SampleRange[] {
-  const { startMs, endMs, instantsMs } = subquerySteps(subquery, instant)
   const earliestMs = earliestResultMs(subquery.operand, instant)
+  const { startMs, endMs, firstMs, stepMs, count } = subquerySteps(subquery, instant, earliestMs)
   const ranges = new Map<string, { readonly labels: Labels; readonly samples: Sample[] }>()
-  for (const timestampMs of instantsMs) {
-    if (timestampMs < earliestMs) continue
-    for (const { labels, value } of evaluateAt({ ...instant, timestampMs })) {
+  let held = 0
+  for (let i = 0; i < count; i++) {
+    const timestampMs = firstMs + i * stepMs
+    const results = evaluateAt({ ...instant, timestampMs })
+    held += results.length
+    checkHeld(held, 'samples', subquery)
+    for (const { labels, value } of results) {
       const signature = labelSignature(labels)
       const range = ranges.get(signature)
       if (range) range.samples.push({ timestampMs, value })
@@ -36,17 +44,28 @@ export function subqueryRanges(
 export interface SubquerySteps {
   readonly startMs: number
   readonly endMs: number
-  /** At which the operand is evaluated; ascending. */
-  readonly instantsMs: readonly number[]
+  /** The first instant at which the operand is evaluated; the others follow, a step apart. */
+  readonly firstMs: number
+  readonly stepMs: number
+  readonly count: number
 }
 
-export function subquerySteps(subquery: Subquery, instant: Omit<Instant, 'source'>): SubquerySteps {
+/**
+ * @param earliestMs before which the operand returns nothing
+ * @throws EvaluationError where there are more steps than one evaluation takes
+ */
+export function subquerySteps(
+  subquery: Subquery,
+  instant: Omit<Instant, 'source'>,
+  earliestMs = Number.NEGATIVE_INFINITY,
+): SubquerySteps {
   const endMs = readAtMs(subquery, instant)
   const startMs = endMs - subquery.rangeMs
   const stepMs = subquery.stepMs ?? instant.subqueryStepMs
-  const firstMs = firstStep(startMs, stepMs, instant)
-  const count = Math.max(0, Math.floor((endMs - firstMs) / stepMs) + 1)
-  return { startMs, endMs, instantsMs: Array.from({ length: count }, (_, i) => firstMs + i * stepMs) }
+  const firstMs = Math.max(firstStep(startMs, stepMs, instant), Math.ceil(earliestMs / stepMs) * stepMs)
+  const count = firstMs > endMs ? 0 : Math.floor((endMs - firstMs) / stepMs) + 1
+  instant.budget.take(count, subquery)
+  return { startMs, endMs, firstMs, stepMs, count }
 }
 
 function firstStep(startMs: number, stepMs: number, { dialect: { leftOpen } }: Pick<Instant, 'dialect'>): number {
