@@ -104,11 +104,10 @@ function isScenario(text: string): boolean {
 async function examineRules(text: string, file: string, options: ExamineOptions): Promise<Examined> {
   const ruleFile = parseRuleFile(text, file)
   const facts = await options.target.factsFor(ruleFile)
-  const told = options.scrapeIntervalSeconds ?? facts.scrapeIntervalSeconds
   const evaluationIntervalSeconds = options.evaluationIntervalSeconds ?? facts.evaluationIntervalSeconds
   const context = {
     ...facts,
-    ...scrapeInterval(told),
+    ...scrapeInterval(options, facts),
     ...(evaluationIntervalSeconds !== undefined && { evaluationIntervalSeconds }),
   }
   const rules = ruleFile.groups.flatMap(everyRule)
@@ -122,12 +121,16 @@ async function examineRules(text: string, file: string, options: ExamineOptions)
   }
 }
 
+type ScrapeInterval = Pick<LintContext, 'scrapeIntervalSeconds' | 'scrapeIntervalAssumed'>
+
+/** As asked for, or as the target tells it. */
 function scrapeInterval(
-  told: number | undefined,
-): Pick<LintContext, 'scrapeIntervalSeconds' | 'scrapeIntervalAssumed'> {
-  return told === undefined
-    ? { scrapeIntervalSeconds: DEFAULT_SCRAPE_INTERVAL_SECONDS, scrapeIntervalAssumed: true }
-    : { scrapeIntervalSeconds: told }
+  { scrapeIntervalSeconds: asked }: ExamineOptions,
+  told: Partial<ScrapeInterval>,
+): ScrapeInterval {
+  if (asked !== undefined) return { scrapeIntervalSeconds: asked, scrapeIntervalAssumed: false }
+  const { scrapeIntervalSeconds: seconds, scrapeIntervalAssumed = seconds === undefined } = told
+  return { scrapeIntervalSeconds: seconds ?? DEFAULT_SCRAPE_INTERVAL_SECONDS, scrapeIntervalAssumed }
 }
 
 function ofRule({ rule, ...finding }: LintFinding): ExaminedFinding {
@@ -149,7 +152,7 @@ async function examineUnitTest(text: string, file: string, { target }: ExamineOp
 async function examineDashboard(text: string, file: string, options: ExamineOptions): Promise<Examined> {
   const [value] = valuesIn(text) ?? []
   const dashboard = readDashboard(value)
-  const known = scrapeInterval(options.scrapeIntervalSeconds)
+  const known = scrapeInterval(options, {})
   const { unknownBounds } = lintDashboard(dashboard, known)
   const bounds = await options.target.boundsOf(unknownBounds)
   const looked = lintDashboard(dashboard, { ...known, bounds })
@@ -200,6 +203,7 @@ async function examineScenario(file: string, { target, allOfPromql = false }: Ex
     ...own,
     bounds: new Map([...told.bounds, ...own.bounds]),
     scrapeIntervalSeconds: scenario.prometheus.scrapeIntervalSeconds,
+    scrapeIntervalAssumed: false,
     allOfPromql,
   }
   return {
