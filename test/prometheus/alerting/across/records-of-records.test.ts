@@ -11,6 +11,7 @@ const RECORDS = 60
 
 it.each([
   ['vector(1)', 'A + A'],
+  ['x_bucket', 'histogram_quantile(0.9, A or A)'],
   ['up > 1', 'A or A'],
   ['histogram_quantile(0.9, sum by (le) (rate(x_bucket[5m])))', 'A + A'],
   ['rate(x_seconds[5m])', 'histogram_quantile(0.9, A) + histogram_quantile(0.9, A)'],
