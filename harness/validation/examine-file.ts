@@ -27,6 +27,7 @@ import { readRules } from '../setup/read-rules.ts'
 import type { Examined, ExaminedFinding, PassedOver } from './examined.ts'
 import type { MeantFile } from './expand-patterns.ts'
 import { factsOfScenario, type KnownTarget } from './known-target.ts'
+import { rulesOfUnitTest } from './rules-of-unit-test.ts'
 
 export interface ExamineOptions {
   readonly target: KnownTarget
@@ -138,9 +139,9 @@ function ofRule({ rule, ...finding }: LintFinding): ExaminedFinding {
 }
 
 async function examineUnitTest(text: string, file: string, { target }: ExamineOptions): Promise<Examined> {
-  const { unknownBounds } = unitTestBounds(text, file, new Map())
+  const { unknownBounds, ruleFiles } = unitTestBounds(text, file, { bounds: new Map(), rules: null })
   const bounds = await target.boundsOf(unknownBounds)
-  const looked = unitTestBounds(text, file, bounds)
+  const looked = unitTestBounds(text, file, { bounds, rules: await rulesOfUnitTest(file, ruleFiles) })
   return {
     file,
     contents: `${counted(looked.testCount, 'unit test')} of rules`,
