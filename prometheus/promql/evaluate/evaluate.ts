@@ -20,8 +20,8 @@ import { aggregate } from './aggregate.ts'
 import { assertDistinct, type InstantSample, withoutName } from './instant-sample.ts'
 import { calculate, compares } from './operate.ts'
 import { type Instant, type SampleRange, selectInstant, selectRanges, selectTimestamps } from './select-samples.ts'
-import { StepBudget } from './step-budget.ts'
-import { DEFAULT_SUBQUERY_STEP_MS, subqueryRanges } from './subquery.ts'
+import { StepBudget } from './subquery/step-budget.ts'
+import { DEFAULT_SUBQUERY_STEP_MS, subqueryRanges } from './subquery/subquery.ts'
 import { vectorAndScalar, vectorAndVector } from './vector-binary.ts'
 
 export type QueryResult =

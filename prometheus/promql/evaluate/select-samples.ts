@@ -6,7 +6,7 @@ import type { Labels, Sample, Series, SeriesSource } from '../../series/series.t
 import type { Dialect } from '../dialect.ts'
 import type { MatrixSelector, TimeModifiers, VectorSelector } from '../expression/expression.ts'
 import type { InstantSample } from './instant-sample.ts'
-import type { StepBudget } from './step-budget.ts'
+import type { StepBudget } from './subquery/step-budget.ts'
 
 /** How old the last sample of a series may be for an instant selector. Prometheus' default. */
 export const LOOKBACK_MS = 300_000

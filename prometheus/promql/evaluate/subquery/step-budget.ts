@@ -3,9 +3,9 @@
 // subqueries inside of others, whose samples are not held together, may come to 50 million.
 // Source: prometheus/prometheus cmd/prometheus/main.go, query.max-samples.
 
-import { formatCount } from '../../../core/text/count.ts'
-import type { Subquery } from '../expression/expression.ts'
-import { EvaluationError } from './evaluation-error.ts'
+import { formatCount } from '../../../../core/text/count.ts'
+import type { Subquery } from '../../expression/expression.ts'
+import { EvaluationError } from '../evaluation-error.ts'
 
 /** Of one subquery: its steps, and the samples that they return. A year of one-minute steps has 525,600. */
 export const MOST_HELD = 10_000_000

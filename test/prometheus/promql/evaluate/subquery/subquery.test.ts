@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_DIALECT } from '../../../../prometheus/promql/dialect.ts'
-import { evaluate } from '../../../../prometheus/promql/evaluate/evaluate.ts'
-import { EvaluationError } from '../../../../prometheus/promql/evaluate/evaluation-error.ts'
-import { parseExpression } from '../../../../prometheus/promql/parse/parse-expression.ts'
-import { resultElements } from '../../../../prometheus/promql/query.ts'
+import { DEFAULT_DIALECT } from '../../../../../prometheus/promql/dialect.ts'
+import { evaluate } from '../../../../../prometheus/promql/evaluate/evaluate.ts'
+import { EvaluationError } from '../../../../../prometheus/promql/evaluate/evaluation-error.ts'
+import { parseExpression } from '../../../../../prometheus/promql/parse/parse-expression.ts'
+import { resultElements } from '../../../../../prometheus/promql/query.ts'
 
 const NOW_MS = 1_700_000_100_000
 const samples = Array.from({ length: 4 }, (_, i) => ({ timestampMs: NOW_MS - 60_000 + 15_000 * i, value: i }))

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { checkHeld, MOST_HELD, MOST_STEPS, StepBudget } from '../../../../prometheus/promql/evaluate/step-budget.ts'
-import type { Subquery } from '../../../../prometheus/promql/expression/expression.ts'
-import { parseExpression } from '../../../../prometheus/promql/parse/parse-expression.ts'
+import {
+  checkHeld,
+  MOST_HELD,
+  MOST_STEPS,
+  StepBudget,
+} from '../../../../../prometheus/promql/evaluate/subquery/step-budget.ts'
+import type { Subquery } from '../../../../../prometheus/promql/expression/expression.ts'
+import { parseExpression } from '../../../../../prometheus/promql/parse/parse-expression.ts'
 
 const call = parseExpression('max_over_time(x[1h:1m])')
 const subquery = (call.kind === 'call' ? call.arguments[0] : undefined) as Subquery

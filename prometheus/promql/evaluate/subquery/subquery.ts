@@ -2,12 +2,12 @@
 // both ends of the range belong to it; since, the lower end does not.
 // Source: prometheus/prometheus promql/engine.go, eval, SubqueryExpr.
 
-import { labelSignature } from '../../series/labels.ts'
-import type { Labels, Sample } from '../../series/series.ts'
-import type { Subquery } from '../expression/expression.ts'
+import { labelSignature } from '../../../series/labels.ts'
+import type { Labels, Sample } from '../../../series/series.ts'
+import type { Subquery } from '../../expression/expression.ts'
+import type { InstantSample } from '../instant-sample.ts'
+import { type Instant, readAtMs, type SampleRange } from '../select-samples.ts'
 import { earliestResultMs } from './earliest-result.ts'
-import type { InstantSample } from './instant-sample.ts'
-import { type Instant, readAtMs, type SampleRange } from './select-samples.ts'
 import { checkHeld } from './step-budget.ts'
 
 /** The step of subqueries where the global evaluation interval is not known: Prometheus' default for it. */
