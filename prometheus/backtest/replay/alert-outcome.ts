@@ -21,7 +21,7 @@ export function describeAlert(rule: AlertingRule, { rules, data, replay, without
   const place = rules.placeOf(rule)
   const origin = {
     alert: rule.name,
-    file: rules.ruleFile.file,
+    file: place.group.file ?? rules.ruleFile.file,
     line: rule.line,
     group: place.group.name,
     expression: rule.expression,
