@@ -32,7 +32,7 @@ export interface RecordRead extends Read {
 
 export interface AlertNeeds {
   readonly reads: readonly RecordRead[]
-  /** How long the state of the alert, and of those that it reads, depends on what was before. */
+  /** After how long without a gap the state of the alert, and of those that it reads, no longer depends on what was before. */
   readonly memoryMs: number
 }
 
@@ -142,7 +142,7 @@ export class RuleSet {
 
   /** What an alert needs to be known for its state to be known. */
   needsOf(rule: Rule): AlertNeeds {
-    return this.#needsOf(rule, 0, new Set())
+    return this.#needsOf(rule, { reachMs: 0, rangeBackMs: 0 }, new Set())
   }
 
   /** What a rule reads of the record itself. */
@@ -158,6 +158,7 @@ export class RuleSet {
     return readsOf(expression, this.#intervalSeconds * 1e3).map((read) => ({
       ...read,
       backMs: read.backMs + queryOffsetMs,
+      rangeBackMs: read.rangeBackMs + queryOffsetMs,
       aheadMs: Math.max(0, read.aheadMs - queryOffsetMs),
     }))
   }
@@ -173,18 +174,22 @@ export class RuleSet {
     )
   }
 
-  #needsOf(rule: Rule, beforeMs: number, above: ReadonlySet<Rule>): AlertNeeds {
+  #needsOf(rule: Rule, before: Pick<RecordRead, 'reachMs' | 'rangeBackMs'>, above: ReadonlySet<Rule>): AlertNeeds {
     const expression = this.#expressions.get(rule)
     const group = this.#groupOf.get(rule)
     if (!expression || !group || above.has(rule)) return { reads: [], memoryMs: 0 }
     const inside = new Set([...above, rule])
     const reads: RecordRead[] = []
-    let memoryMs = rule.kind === 'alerting' ? (rule.forSeconds + rule.keepFiringForSeconds) * 1e3 : 0
+    // What is active at the first evaluation may have been since the one before: only one that comes `for` later tells.
+    let memoryMs =
+      rule.kind === 'alerting' ? (rule.forSeconds + rule.keepFiringForSeconds) * 1e3 + this.intervalMsOf(group) : 0
     for (const read of this.#directReads(rule)) {
-      const reachMs = beforeMs + read.backMs
-      if (!this.#isWrittenOnly(read.selector)) reads.push({ ...read, reachMs })
+      const reachMs = before.reachMs + read.backMs
+      const rangeBackMs = before.rangeBackMs + read.rangeBackMs
+      if (!this.#isWrittenOnly(read.selector)) reads.push({ ...read, reachMs, rangeBackMs })
       for (const writer of this.writersOf(read.selector)) {
-        const needs = this.#needsOf(writer, reachMs + this.intervalMsOf(this.#groupOf.get(writer) ?? group), inside)
+        const intervalMs = this.intervalMsOf(this.#groupOf.get(writer) ?? group)
+        const needs = this.#needsOf(writer, { reachMs: reachMs + intervalMs, rangeBackMs }, inside)
         reads.push(...needs.reads)
         memoryMs += needs.memoryMs
       }
