@@ -59,6 +59,10 @@ export class AlertReplay {
   /** Before it, the state depends on what is not known. */
   #settledMs: number
   #isUnknown = false
+  /** The last evaluation that is not known; the first one where all are. */
+  #lostMs: number | null = null
+  /** Until when alerts may be kept firing that were before it, by history and labels. */
+  readonly #keptUntilMs = new Map<string, number>()
 
   constructor(rule: AlertingRule, options: AlertReplayOptions) {
     this.rule = rule
@@ -100,6 +104,8 @@ export class AlertReplay {
     )
     if (!isLost) return true
     this.active = { surely: NONE, drawn: NONE, could: NONE }
+    this.#lostMs = timestampMs
+    this.#keptUntilMs.clear()
     this.#settledMs = Math.max(this.#settledMs, timestampMs + this.#options.needs.memoryMs)
     this.#noteUnknown(timestampMs)
     return false
@@ -178,8 +184,8 @@ export class AlertReplay {
   }
 
   #note(values: ReadonlyMap<string, BoundedSample>, timestampMs: number): void {
-    this.#settleLater(timestampMs)
-    if (timestampMs < this.#settledMs) {
+    const mayBeKept = this.#mayBeKept(timestampMs)
+    if (timestampMs < this.#settledMs || mayBeKept) {
       // Within the span, what fires at the first evaluation that is known may have fired before the gap already.
       if (timestampMs >= this.#options.span.fromMs) this.#noteUnknown(timestampMs)
       else for (const name of this.#names()) this.#logs[name].skip(this.active[name])
@@ -190,15 +196,24 @@ export class AlertReplay {
     for (const name of this.#names()) this.#logs[name].note(this.active[name], values, timestampMs)
   }
 
-  /** What is pending here may be kept firing since before what is not known, until nothing is pending for so long. */
-  #settleLater(timestampMs: number): void {
+  /**
+   * Whether an alert that is pending here may have been kept firing since before what is not known: it is so until it fires,
+   * or until the condition has not held for as long as alerts are kept firing.
+   */
+  #mayBeKept(timestampMs: number): boolean {
     const { keepFiringForSeconds } = this.rule
-    if (timestampMs >= this.#settledMs || keepFiringForSeconds === 0) return
-    const isPending = this.#names().some((name) =>
-      [...this.active[name].values()].some(({ state }) => state === 'pending'),
-    )
+    this.#lostMs ??= timestampMs
+    if (keepFiringForSeconds === 0) return false
     const keptMs = keepFiringForSeconds * 1e3 + this.#options.intervalMs
-    if (isPending) this.#settledMs = Math.max(this.#settledMs, timestampMs + keptMs)
+    const lostMs = this.#lostMs
+    for (const name of this.#names())
+      for (const [key, { state }] of this.active[name]) {
+        const place = `${name} ${key}`
+        const untilMs = this.#keptUntilMs.get(place) ?? lostMs + keptMs
+        if (state === 'firing') this.#keptUntilMs.delete(place)
+        else if (timestampMs <= untilMs) this.#keptUntilMs.set(place, timestampMs + keptMs)
+      }
+    return [...this.#keptUntilMs.values()].some((untilMs) => timestampMs < untilMs)
   }
 
   #names(): readonly HistoryName[] {
