@@ -4,6 +4,7 @@
 // series that were there, over the whole time, without a gap and without a failure, and it could not have fired.
 
 import type { BacktestedAlert, TimeSpan } from '../../core/backtest/backtest.ts'
+import { missingLength } from '../../core/backtest/missing-length.ts'
 import { spanWords } from '../../core/backtest/span-words.ts'
 import type { ExpectationDoubt, JudgedExpectation } from '../../core/report/backtest-report.ts'
 import { listed, times } from '../../core/text/plural.ts'
@@ -18,6 +19,7 @@ import {
   type PossibleFiring,
   possibleFirings,
 } from './possible-firings.ts'
+import { NO_INSTANT } from './unseen-reason.ts'
 
 export interface JudgedSpan extends TimeSpan {
   readonly variant: string
@@ -131,7 +133,8 @@ function doubtWords(
       return 'the buckets leave it open'
     case 'not-known': {
       const spans = alerts.flatMap((alert) => (alert.outcome === 'evaluated' ? alert.notKnown : []))
-      return `${spanWords(unitedMs(spans))}${kind === 'fires' ? ', in which it may have fired,' : ''} are not known`
+      const isOne = spans.length === 1 && unitedMs(spans) === 0
+      return `${missingLength(spans, unitedMs(spans) / 1e3)}${kind === 'fires' ? ', in which it may have fired,' : ''} ${isOne ? 'is' : 'are'} not known`
     }
     case 'no-data':
       return noDataWords(alerts)
@@ -144,7 +147,7 @@ function doubtWords(
     case 'without-data': {
       const spans = alerts.flatMap((alert) => (alert.outcome === 'evaluated' ? alert.withoutData : []))
       const [first] = spans
-      return `a series that it needs had no samples for ${spanWords(unitedMs(spans))}${first === undefined ? '' : ` from ${minuteOf(first.fromMs)} on`}`
+      return `a series that it needs had no samples for ${missingLength(spans, unitedMs(spans) / 1e3)}${first === undefined ? '' : ` from ${minuteOf(first.fromMs)} on`}`
     }
     case 'not-recorded':
       return recordedWords(span)
@@ -160,7 +163,7 @@ function noDataWords(alerts: readonly BacktestedAlert[]): string {
     if (alert.outcome === 'no-data') return alert.selectors
     return alert.outcome === 'evaluated' ? alert.missingSides : []
   })
-  if (selectors.length === 0) return 'it was evaluated at no instant'
+  if (selectors.length === 0) return NO_INSTANT
   return `no series matched ${listed([...new Set(selectors)])}`
 }
 

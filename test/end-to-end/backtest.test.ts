@@ -92,7 +92,7 @@ describe('sla-harness backtest', () => {
     ],
     [
       ['--data', 'shop.om', '--from', '2026-12-01'],
-      'shop.om: expected samples with timestamps that the rules read, got none',
+      'shop.om: expected samples with timestamps of what the rules read (',
     ],
     [[], 'got neither --prometheus URL nor --data FILE'],
   ])('refuses %j', async (flags, message) => {

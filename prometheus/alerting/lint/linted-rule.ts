@@ -53,7 +53,7 @@ export interface LintedRule extends LintContext {
   readonly notEvaluated: NotEvaluated | null
   /** The names of the series that the file's rules record. */
   readonly recorded: readonly string[]
-  /** What records each of them, where one rule does and it is evaluated here. */
+  /** What records each of them, where one rule alone does and it can be read. */
   readonly records: ReadonlyMap<string, Expression>
   /** The lines of the rules that record them. */
   readonly recordLines: ReadonlyMap<string, number>

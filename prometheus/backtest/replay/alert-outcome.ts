@@ -77,6 +77,7 @@ function quantilesOf(rule: AlertingRule, { rules, data, span }: Evaluated): read
       metric,
       operator: comparison?.operator ?? null,
       threshold,
+      role: comparison?.role ?? null,
       bounds,
       thresholdIsBound: threshold === null || bounds.length === 0 ? null : shared.includes(threshold),
     },
