@@ -10,7 +10,6 @@ import {
 } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { partsOf } from '../../promql/expression/parts.ts'
-import { withoutRecord } from '../../promql/reach/part-of.ts'
 import type { LabelMatcher } from '../../series/series.ts'
 import { allParts, type Diagnostic, type LintedRule } from './linted-rule.ts'
 
@@ -51,7 +50,7 @@ function quantileSource(expression: Expression, records: Records): Source | unde
       const { metric, matchers } = inner.kind === 'matrixSelector' ? inner.selector : inner
       if (matchers.some(isInnerQuantile)) return 'summary'
       const record = records.get(metric ?? '')
-      return record && quantileSource(record, withoutRecord(records, metric ?? ''))
+      return record && quantileSource(record, new Map([...records].filter(([name]) => name !== metric)))
     }
     case 'subquery':
       return quantileSource(inner.operand, records)

@@ -12,7 +12,6 @@ import {
 import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { partsOf, selectionsOf } from '../../promql/expression/parts.ts'
 import { readsClassicBuckets } from '../../promql/native-reading.ts'
-import { withoutRecord } from '../../promql/reach/part-of.ts'
 import { watchedQuantile } from '../../promql/watched-quantile.ts'
 import { acceptsValue } from '../../series/label-matcher.ts'
 import { allParts, consequenceOf, type Diagnostic, type LintedRule } from './linted-rule.ts'
@@ -96,15 +95,23 @@ function sinceTheStart({ arguments: [, buckets] }: Call, linted: LintedRule): Di
 
 type RecordsOfFile = Pick<LintedRule, 'recorded' | 'records'>
 
-/** The metrics that an expression reads as they stand, and not over a range; through what the file records. */
-function selectedAtAnInstant(expression: Expression, known: RecordsOfFile): readonly string[] {
+/**
+ * The metrics that an expression reads as they stand, and not over a range; through what the file records.
+ * @param passed the records that were looked through, each of them once
+ */
+function selectedAtAnInstant(
+  expression: Expression,
+  known: RecordsOfFile,
+  passed = new Set<string>(),
+): readonly string[] {
   if (expression.kind === 'subquery' || isGrowth(expression)) return []
   if (expression.kind !== 'vectorSelector')
-    return partsOf(expression).flatMap((part) => selectedAtAnInstant(part, known))
+    return partsOf(expression).flatMap((part) => selectedAtAnInstant(part, known, passed))
   const { metric } = expression
   if (metric === null || !known.recorded.includes(metric)) return metric === null ? [] : [metric]
-  const record = known.records.get(metric)
-  return record ? selectedAtAnInstant(record, { ...known, records: withoutRecord(known.records, metric) }) : []
+  const record = passed.has(metric) ? undefined : known.records.get(metric)
+  passed.add(metric)
+  return record ? selectedAtAnInstant(record, known, passed) : []
 }
 
 /** `x - x offset 5m`: what was counted in between. */

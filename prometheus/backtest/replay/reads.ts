@@ -14,8 +14,7 @@ export interface Read {
   readonly isInstant: boolean
 }
 
-/** @param stepMs of subqueries that name no step */
-export function readsOf(expression: Expression, stepMs: number): readonly Read[] {
+export function readsOf(expression: Expression): readonly Read[] {
   switch (expression.kind) {
     case 'vectorSelector':
       return [read(expression, LOOKBACK_MS, true)]
@@ -23,14 +22,14 @@ export function readsOf(expression: Expression, stepMs: number): readonly Read[]
       return [read(expression.selector, expression.rangeMs, false)]
     case 'subquery': {
       const earlierMs = expression.rangeMs + expression.offsetMs
-      return readsOf(expression.operand, stepMs).map((each) => ({
+      return readsOf(expression.operand).map((each) => ({
         ...each,
         backMs: Math.max(0, each.backMs + earlierMs),
         aheadMs: Math.max(0, each.aheadMs - expression.offsetMs),
       }))
     }
     default:
-      return partsOf(expression).flatMap((part) => readsOf(part, stepMs))
+      return partsOf(expression).flatMap(readsOf)
   }
 }
 

@@ -73,8 +73,9 @@ describe('rules are set apart', () => {
         { alert: 'A', expr: 'p95{slo="a"} > 1' },
         { alert: 'B', expr: 'p95{slo="b"} > 1' },
         { alert: 'C', expr: 'p95{slo=~"a|b"} > 1' },
+        { alert: 'D', expr: 'p95{constructor="x"} > 1' },
       ],
-      { p95: 'native', A: 'reads', C: 'reads' },
+      { p95: 'native', A: 'reads', C: 'reads', D: 'reads' },
     ],
   ])('%s', (_, rules, reasons) => {
     expect(apart(fileOf(...rules))).toEqual(reasons)
