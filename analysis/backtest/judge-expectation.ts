@@ -38,7 +38,9 @@ export function judgeExpectation(
   const firings = alerts.flatMap((alert) => firingsOf(alert, expectation))
   const { fewest, most } = firingCounts(firings)
   const drawn = alerts.reduce((sum, alert) => sum + historiesOf(alert).drawn.length, 0)
-  const { verdict, doubts } = findingOf(expectation, firings, lacksOf(expectation, alerts, span))
+  const lacks = lacksOf(expectation, alerts, span)
+  const { verdict, doubts } = findingOf(expectation, firings, lacks)
+  const isKnown = lacks.every((lack) => lack === 'shorter-than-asked')
   const isUnseen = doubts.some((doubt) => doubt === 'no-data' || doubt === 'not-evaluated')
   return {
     expectation: expectation.text,
@@ -51,7 +53,7 @@ export function judgeExpectation(
     most,
     reason: [
       ...(doubts.length === 0 ? [] : [doubtSentence(doubts, expectation, alerts, span)]),
-      ...(isUnseen ? [] : [firingSentence(expectation, firings, drawn, span)]),
+      ...(isUnseen ? [] : [firingSentence(expectation, firings, drawn, timeWords(span, isKnown))]),
     ].join(' '),
   }
 }
@@ -184,27 +186,32 @@ function minuteOf(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
+/** `28d`, or `what is known of 28d`. */
+function timeWords({ fromMs, toMs }: JudgedSpan, isKnown: boolean): string {
+  const span = spanWords(toMs - fromMs)
+  return isKnown ? span : `what is known of ${span}`
+}
+
 function firingSentence(
   { kind, asDrawn, perSeconds }: BacktestExpectation,
   firings: readonly PossibleFiring[],
   drawn: number,
-  { fromMs, toMs }: JudgedSpan,
+  time: string,
 ): string {
-  const span = spanWords(toMs - fromMs)
   const { fewest, most } = firingCounts(firings)
   const within = perSeconds === null || most === 0 ? '' : withinWords(firings, perSeconds)
   if (asDrawn)
     return drawn === 0
-      ? `It did not fire as drawn in ${span}.`
-      : `It fired ${times(drawn)} as drawn in ${span}${within}.`
-  if (most === 0) return `In what is known of ${span} it could not have fired.`
-  if (fewest === most) return `It surely fired ${times(most)} in ${span}${within}.`
+      ? `It did not fire as drawn in ${time}.`
+      : `It fired ${times(drawn)} as drawn in ${time}${within}.`
+  if (most === 0) return `It could not have fired in ${time}.`
+  if (fewest === most) return `It surely fired ${times(most)} in ${time}${within}.`
   const sure = fewest === 0 ? 'did not surely fire' : `surely fired ${times(fewest)}`
   const asShown = drawn === 0 ? 'not at all as drawn' : `${times(drawn)} as drawn`
-  if (kind !== 'at-most') return `It ${sure} in ${span}, ${asShown}; it could have fired ${times(firings.length)}.`
+  if (kind !== 'at-most') return `It ${sure} in ${time}, ${asShown}; it could have fired ${times(firings.length)}.`
   // More than there are firings: so often it may have gone on and off where it is left open.
   const flapping = most > firings.length ? ', had it gone on and off where it is left open' : ''
-  return `It ${sure} in ${span}, ${asShown}, and at most ${times(most)}${flapping}${within}.`
+  return `It ${sure} in ${time}, ${asShown}, and at most ${times(most)}${flapping}${within}.`
 }
 
 function withinWords(firings: readonly PossibleFiring[], perSeconds: number): string {

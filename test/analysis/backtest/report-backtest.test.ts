@@ -192,9 +192,9 @@ describe('the reasons', () => {
   it('name what is not met first, then what cannot be told, then what is missing', () => {
     expect(SAMPLE_BACKTESTS.proposed.reasons).toMatchInlineSnapshot(`
       [
-        "Not met: CheckoutSlow: never. It surely fired once in 28d, 2 times as drawn; it could have fired 2 times.",
-        "Not met: CheckoutErrors: fires. In what is known of 28d it could not have fired.",
-        "CheckoutSlow: at most 1 per 7d: Cannot be told: the buckets leave it open and 2h 30m are not known. It surely fired once in 28d, 2 times as drawn, and at most 14 times, had it gone on and off where it is left open; 1 to 11 of them within 7d.",
+        "Not met: CheckoutSlow: never. It surely fired once in what is known of 28d, 2 times as drawn; it could have fired 2 times.",
+        "Not met: CheckoutErrors: fires. It could not have fired in 28d.",
+        "CheckoutSlow: at most 1 per 7d: Cannot be told: the buckets leave it open and 2h 30m are not known. It surely fired once in what is known of 28d, 2 times as drawn, and at most 14 times, had it gone on and off where it is left open; 1 to 11 of them within 7d.",
         "Not read: http_request_duration_seconds_bucket from 2026-11-14 21:20 to 2026-11-14 23:45 UTC (HTTP 503 after 4 tries: query timed out).",
         "No data for QueueFull: no series matched queue_lenght.",
         "Not evaluated: DiskSoonFull, 1:1 info: not evaluated here.",
