@@ -10,6 +10,8 @@ export interface Read {
   /** How long before the instant the oldest sample may lie, and how long after it the newest one. */
   readonly backMs: number
   readonly aheadMs: number
+  /** How long before the instant its range begins; of an instant selector, which takes the last sample, how long before it looks. */
+  readonly rangeBackMs: number
   /** An instant selector, so that it matters when series ended. */
   readonly isInstant: boolean
 }
@@ -25,6 +27,7 @@ export function readsOf(expression: Expression): readonly Read[] {
       return readsOf(expression.operand).map((each) => ({
         ...each,
         backMs: Math.max(0, each.backMs + earlierMs),
+        rangeBackMs: Math.max(0, each.rangeBackMs + earlierMs),
         aheadMs: Math.max(0, each.aheadMs - expression.offsetMs),
       }))
     }
@@ -35,5 +38,11 @@ export function readsOf(expression: Expression): readonly Read[] {
 
 function read(selector: VectorSelector, backMs: number, isInstant: boolean): Read {
   const { offsetMs } = selector
-  return { selector, backMs: Math.max(0, backMs + offsetMs), aheadMs: Math.max(0, -offsetMs), isInstant }
+  return {
+    selector,
+    backMs: Math.max(0, backMs + offsetMs),
+    aheadMs: Math.max(0, -offsetMs),
+    rangeBackMs: Math.max(0, (isInstant ? 0 : backMs) + offsetMs),
+    isInstant,
+  }
 }
