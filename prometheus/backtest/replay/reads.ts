@@ -12,6 +12,8 @@ export interface Read {
   readonly aheadMs: number
   /** An instant selector, so that it matters when series ended. */
   readonly isInstant: boolean
+  /** Of the innermost subquery that it stands in, whose steps are whole multiples of it; null outside of any. */
+  readonly stepMs: number | null
 }
 
 /** @param stepMs of subqueries that name no step */
@@ -27,6 +29,7 @@ export function readsOf(expression: Expression, stepMs: number): readonly Read[]
         ...each,
         backMs: Math.max(0, each.backMs + earlierMs),
         aheadMs: Math.max(0, each.aheadMs - expression.offsetMs),
+        stepMs: each.stepMs ?? expression.stepMs ?? stepMs,
       }))
     }
     default:
@@ -36,5 +39,11 @@ export function readsOf(expression: Expression, stepMs: number): readonly Read[]
 
 function read(selector: VectorSelector, backMs: number, isInstant: boolean): Read {
   const { offsetMs } = selector
-  return { selector, backMs: Math.max(0, backMs + offsetMs), aheadMs: Math.max(0, -offsetMs), isInstant }
+  return {
+    selector,
+    backMs: Math.max(0, backMs + offsetMs),
+    aheadMs: Math.max(0, -offsetMs),
+    isInstant,
+    stepMs: null,
+  }
 }
