@@ -22,8 +22,6 @@ import { gathered, spanEnd } from './flags/layout-flags.ts'
 import { interruptSignal } from './interrupt.ts'
 import { writeMessage } from './message.ts'
 
-const DEFAULT_STEP_SECONDS = 60
-
 interface BacktestFlags extends TriedFlags {
   readonly rules?: readonly string[]
   readonly proposed?: string
@@ -32,7 +30,7 @@ interface BacktestFlags extends TriedFlags {
   readonly from?: SpanEnd
   readonly to?: SpanEnd
   /** Seconds. */
-  readonly step: number
+  readonly step?: number
   readonly alert?: readonly string[]
   readonly expect?: readonly string[]
   readonly out?: string
@@ -73,9 +71,10 @@ export function backtestCommand(): Command {
     )
     .addOption(flag('--to <instant>', 'read until there (default: now, or the end of the file)').argParser(spanEnd))
     .addOption(
-      flag('--step <duration>', 'how often groups without an interval of their own are evaluated')
-        .default(DEFAULT_STEP_SECONDS, '1m, as a Prometheus without configuration')
-        .argParser(stepSeconds),
+      flag(
+        '--step <duration>',
+        'how often groups without an interval are evaluated (default: as the server or the run did, otherwise 1m)',
+      ).argParser(stepSeconds),
     )
     .addOption(flag('--alert <name>', 'this alert alone (may be repeated)').argParser(gathered))
     .addOption(flag('--for <durations>', 'try these instead of the rule’s `for`: 30s,2m,5m').argParser(forList))

@@ -22,8 +22,8 @@ export interface BacktestOptions {
   /** Left out: 28 days before the end for a Prometheus, all there is for a file. */
   readonly from?: SpanEnd | undefined
   readonly to?: SpanEnd | undefined
-  /** How often groups without an interval of their own are evaluated. */
-  readonly evaluationSeconds: number
+  /** How often groups without an interval of their own are evaluated; left out: as where the data comes from. */
+  readonly evaluationSeconds?: number | undefined
   /** The alerts to back-test; empty for all. */
   readonly alerts: readonly string[]
   readonly variations: readonly NamedVariation[]

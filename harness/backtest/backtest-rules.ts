@@ -14,6 +14,7 @@ import { folderAt } from '../../reports/run-folder/run-files.ts'
 import { type SpanEnd, spanEndMs } from '../layouts/record-choice.ts'
 import { harnessVersion } from '../version.ts'
 import type { BacktestOptions, RecordedData } from './backtest-options.ts'
+import { evaluationInterval } from './evaluation-interval.ts'
 import { lastInstantMs } from './last-instant.ts'
 import type { RuleVariants } from './rule-variants.ts'
 
@@ -40,7 +41,7 @@ export async function backtestRules(
       source,
       ...span,
       variants: rules.variants.map(({ name, rules: { ruleFile } }) => ({ name, ruleFile })),
-      evaluationSeconds: options.evaluationSeconds,
+      evaluationSeconds: options.evaluationSeconds ?? (await evaluationInterval(source)),
       offset: 'aligned',
       dialect: null,
     },

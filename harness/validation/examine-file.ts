@@ -27,6 +27,7 @@ import { readRules } from '../setup/read-rules.ts'
 import type { Examined, ExaminedFinding, PassedOver } from './examined.ts'
 import type { MeantFile } from './expand-patterns.ts'
 import { factsOfScenario, type KnownTarget } from './known-target.ts'
+import { rulesOfUnitTest } from './rules-of-unit-test.ts'
 
 export interface ExamineOptions {
   readonly target: KnownTarget
@@ -104,11 +105,10 @@ function isScenario(text: string): boolean {
 async function examineRules(text: string, file: string, options: ExamineOptions): Promise<Examined> {
   const ruleFile = parseRuleFile(text, file)
   const facts = await options.target.factsFor(ruleFile)
-  const told = options.scrapeIntervalSeconds ?? facts.scrapeIntervalSeconds
   const evaluationIntervalSeconds = options.evaluationIntervalSeconds ?? facts.evaluationIntervalSeconds
   const context = {
     ...facts,
-    ...scrapeInterval(told),
+    ...scrapeInterval(options, facts),
     ...(evaluationIntervalSeconds !== undefined && { evaluationIntervalSeconds }),
   }
   const rules = ruleFile.groups.flatMap(everyRule)
@@ -122,12 +122,16 @@ async function examineRules(text: string, file: string, options: ExamineOptions)
   }
 }
 
+type ScrapeInterval = Pick<LintContext, 'scrapeIntervalSeconds' | 'scrapeIntervalAssumed'>
+
+/** As asked for, or as the target tells it. */
 function scrapeInterval(
-  told: number | undefined,
-): Pick<LintContext, 'scrapeIntervalSeconds' | 'scrapeIntervalAssumed'> {
-  return told === undefined
-    ? { scrapeIntervalSeconds: DEFAULT_SCRAPE_INTERVAL_SECONDS, scrapeIntervalAssumed: true }
-    : { scrapeIntervalSeconds: told }
+  { scrapeIntervalSeconds: asked }: ExamineOptions,
+  told: Partial<ScrapeInterval>,
+): ScrapeInterval {
+  if (asked !== undefined) return { scrapeIntervalSeconds: asked, scrapeIntervalAssumed: false }
+  const { scrapeIntervalSeconds: seconds, scrapeIntervalAssumed = seconds === undefined } = told
+  return { scrapeIntervalSeconds: seconds ?? DEFAULT_SCRAPE_INTERVAL_SECONDS, scrapeIntervalAssumed }
 }
 
 function ofRule({ rule, ...finding }: LintFinding): ExaminedFinding {
@@ -135,9 +139,9 @@ function ofRule({ rule, ...finding }: LintFinding): ExaminedFinding {
 }
 
 async function examineUnitTest(text: string, file: string, { target }: ExamineOptions): Promise<Examined> {
-  const { unknownBounds } = unitTestBounds(text, file, new Map())
+  const { unknownBounds, ruleFiles } = unitTestBounds(text, file, { bounds: new Map(), rules: null })
   const bounds = await target.boundsOf(unknownBounds)
-  const looked = unitTestBounds(text, file, bounds)
+  const looked = unitTestBounds(text, file, { bounds, rules: await rulesOfUnitTest(file, ruleFiles) })
   return {
     file,
     contents: `${counted(looked.testCount, 'unit test')} of rules`,
@@ -149,7 +153,7 @@ async function examineUnitTest(text: string, file: string, { target }: ExamineOp
 async function examineDashboard(text: string, file: string, options: ExamineOptions): Promise<Examined> {
   const [value] = valuesIn(text) ?? []
   const dashboard = readDashboard(value)
-  const known = scrapeInterval(options.scrapeIntervalSeconds)
+  const known = scrapeInterval(options, {})
   const { unknownBounds } = lintDashboard(dashboard, known)
   const bounds = await options.target.boundsOf(unknownBounds)
   const looked = lintDashboard(dashboard, { ...known, bounds })
@@ -200,6 +204,7 @@ async function examineScenario(file: string, { target, allOfPromql = false }: Ex
     ...own,
     bounds: new Map([...told.bounds, ...own.bounds]),
     scrapeIntervalSeconds: scenario.prometheus.scrapeIntervalSeconds,
+    scrapeIntervalAssumed: false,
     allOfPromql,
   }
   return {

@@ -148,7 +148,9 @@ async function ofFile(
   const found = data.store.span
   const [fromMs, toMs] = [request.fromMs ?? found?.fromMs, request.toMs ?? found?.toMs]
   if (fromMs === undefined || toMs === undefined)
-    throw new UserError(`${source.path}: expected samples with timestamps that the rules read, got none`)
+    throw new UserError(
+      `${source.path}: expected samples with timestamps of what the rules read (${plan.selectors.map(({ text }) => text).join(', ')}), got none`,
+    )
   const span = { fromMs, toMs }
   const offsets = GroupOffsets.ofFile(rules, request.offset)
   const replay = new Replay(request, { rules, plan, data, span, offsets })

@@ -150,6 +150,8 @@ function ceilingOf(call: Call, { unit }: DashboardPanel, { bounds }: LintContext
   )
     return []
   const { upper } = valueRange(call, { ...(bounds && { bounds }), recorded: NO_RECORDS })
+  // Beyond 0 and 1 a quantile is infinite, which is said by itself.
+  if (!Number.isFinite(upper)) return []
   const [first = ''] = histograms
   const inUnit = unitOfName(first) ?? (unit === null ? undefined : GRAFANA_UNITS[unit])
   const shown = inUnit === undefined ? String(upper) : formatDuration(upper * SECONDS_PER_UNIT[inUnit], 6)
@@ -175,7 +177,7 @@ function unreachedThresholds(
   { bounds }: LintContext,
 ): Diagnostic[] {
   const { upper } = valueRange(expression, { ...(bounds && { bounds }), recorded: NO_RECORDS })
-  const beyond = thresholds.filter((threshold) => threshold > upper)
+  const beyond = Number.isFinite(upper) ? thresholds.filter((threshold) => threshold > upper) : []
   if (beyond.length === 0) return []
   return [
     {

@@ -119,8 +119,7 @@ export class Scraper {
     const seen = new Set<StoredSeries>()
     const once = new Set<StoredSeries>()
     const dropped = { duplicate: 0, outOfOrder: 0, outOfBounds: 0 }
-    // All of them first, because nothing of a page is stored where one series is beyond the limits.
-    const seriesOf = page.samples.map(({ labels }) => this.#series(labels))
+    const seriesOf = this.#seriesOf(page.samples)
     for (const [i, sample] of page.samples.entries()) {
       const series = seriesOf[i] as StoredSeries
       if (!once.has(series)) samples.push({ labels: series.labels, value: sample.value })
@@ -133,15 +132,15 @@ export class Scraper {
     return { samples, seen, dropped }
   }
 
-  #series(pageLabels: Labels): StoredSeries {
-    const known = this.#stored.get(pageLabels)
-    if (known) return known
+  /** @throws ScrapeError where one is beyond the limits: then nothing of the page is stored, and no place is taken */
+  #seriesOf(samples: readonly ParsedSample[]): StoredSeries[] {
     const { target, store } = this.#options
-    const labels = labelsWithinLimits(pageLabels, target)
-    if (!store.has(labels)) this.#room.take()
-    const series = store.series(labels, true)
-    this.#stored.set(pageLabels, series)
-    return series
+    const unknown = samples
+      .filter(({ labels }) => !this.#stored.has(labels))
+      .map((sample) => ({ onPage: sample.labels, labels: labelsWithinLimits(sample.labels, target) }))
+    this.#room.take(unknown.map(({ labels }) => labels))
+    for (const { onPage, labels } of unknown) this.#stored.set(onPage, store.series(labels, true))
+    return samples.map(({ labels }) => this.#stored.get(labels) as StoredSeries)
   }
 }
 

@@ -30,18 +30,22 @@ export class SeriesRoom {
   read(pageLabels: Labels): void {
     this.#unchecked.push(pageLabels)
     if (this.#fresh.size + this.#unchecked.length <= this.#left) return
-    for (const unchecked of this.#unchecked) {
-      const labels = labelsWithinLimits(unchecked, this.#target)
-      if (!this.#store.has(labels)) this.#fresh.add(labelSignature(labels))
-    }
+    for (const unchecked of this.#unchecked) this.#addFresh(labelsWithinLimits(unchecked, this.#target))
     this.#unchecked = []
     if (this.#fresh.size > this.#left) throw this.#tooMany()
   }
 
-  /** Takes the place of one series. @throws ScrapeError where there is none left */
-  take(): void {
-    if (this.#left === 0) throw this.#tooMany()
-    this.#left--
+  /** Takes the places of those that are not in the store yet. @throws ScrapeError where they are too many: none is taken */
+  take(series: readonly Labels[]): void {
+    this.startPage()
+    for (const labels of series) this.#addFresh(labels)
+    if (this.#fresh.size > this.#left) throw this.#tooMany()
+    this.#left -= this.#fresh.size
+    this.startPage()
+  }
+
+  #addFresh(labels: Labels): void {
+    if (!this.#store.has(labels)) this.#fresh.add(labelSignature(labels))
   }
 
   #tooMany(): ScrapeError {

@@ -1,4 +1,5 @@
 // A rate needs two samples in its range. A range shorter than two scrape intervals never holds them, or only sometimes.
+// What rules write has a sample with each evaluation, however often a target is scraped.
 
 import { formatDuration } from '../../../core/text/duration.ts'
 import { formatShare } from '../../../core/text/figures/share.ts'
@@ -24,12 +25,13 @@ export function shortRange(linted: LintedRule): Diagnostic[] {
   const assumed = scrapeIntervalAssumed ? ' (an assumption: --scrape-interval tells)' : ''
   const every = `${formatDuration(scrapeIntervalSeconds)}${assumed}`
   const advised = formatDuration(ADVISED_SCRAPES * scrapeIntervalSeconds)
-  return rateRanges(expression).flatMap(({ name, rangeSeconds }): Diagnostic[] => {
+  return rateRanges(expression, (call) => isScraped(call, linted)).flatMap(({ name, rangeSeconds }): Diagnostic[] => {
     const call = `${name} over ${formatDuration(rangeSeconds)}`
     if (rangeSeconds <= scrapeIntervalSeconds) {
       const consequence = consequenceOf(
         linted,
-        (part) => part.kind === 'call' && part.name === name && rangeOf(part) === rangeSeconds,
+        (part) =>
+          part.kind === 'call' && part.name === name && rangeOf(part) === rangeSeconds && isScraped(part, linted),
       )
       return [
         {
@@ -49,14 +51,22 @@ export function shortRange(linted: LintedRule): Diagnostic[] {
   })
 }
 
+function isScraped({ arguments: [argument] }: Call, { recorded }: LintedRule): boolean {
+  const range = argument && withoutParentheses(argument)
+  const metric = range?.kind === 'matrixSelector' ? range.selector.metric : null
+  return metric === null || !(metric.includes(':') || metric.startsWith('ALERTS') || recorded.includes(metric))
+}
+
 /** The ranges that rates are taken over, each once. */
 export function rateRanges(
   expression: Expression,
+  isMeant: (call: Call) => boolean = () => true,
 ): readonly { readonly name: string; readonly rangeSeconds: number }[] {
   const ranges = new Map<string, { name: string; rangeSeconds: number }>()
   for (const part of allParts(expression)) {
-    const rangeSeconds = part.kind === 'call' && NEED_TWO_SAMPLES.has(part.name) ? rangeOf(part) : undefined
-    if (part.kind !== 'call' || rangeSeconds === undefined) continue
+    if (part.kind !== 'call' || !NEED_TWO_SAMPLES.has(part.name) || !isMeant(part)) continue
+    const rangeSeconds = rangeOf(part)
+    if (rangeSeconds === undefined) continue
     ranges.set(`${part.name} ${rangeSeconds}`, { name: part.name, rangeSeconds })
   }
   return [...ranges.values()]

@@ -7,8 +7,10 @@ import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { selectionsOf } from '../../promql/expression/parts.ts'
 import { fixedInstant } from '../../promql/fixed-instant.ts'
 import { nativeReading } from '../../promql/native-reading.ts'
+import { placeOfCall, placeOfFixedInstant } from '../../promql/places.ts'
 import { type NotEvaluated, notEvaluatedBecause, type Rule, type RuleGroup } from '../rule-file.ts'
 import { readsRule } from './reads-rule.ts'
+import { recordsOf } from './records-of.ts'
 
 /** A rule as it was read. */
 export interface ReadRule {
@@ -53,27 +55,15 @@ function reasonsOf(rules: readonly ReadRule[]): ReadonlyMap<Rule, NotEvaluated> 
   return reasons
 }
 
-/** Of names that one rule records: which of several a selector reads depends on its labels. */
-function recordsOf(rules: readonly ReadRule[]): ReadonlyMap<string, Expression> {
-  const records = new Map<string, Expression>()
-  const several = new Set<string>()
-  for (const { rule, expression } of rules)
-    if (rule.kind === 'recording' && expression !== null) {
-      if (records.has(rule.name)) several.add(rule.name)
-      records.set(rule.name, expression)
-    }
-  for (const name of several) records.delete(name)
-  return records
-}
-
 function ofNative(
   { rule, expression, lineAt }: ReadRule,
   records: ReadonlyMap<string, Expression>,
 ): NotEvaluated | null {
   const found = expression && nativeReading(expression, records)
   if (!found) return null
-  const index = Math.max(0, rule.expression.indexOf(found.call.name))
-  return { kind: 'native', part: inBrief(formatExpression(found.call)), line: lineAt(index), metric: found.metric }
+  const { call, metric } = found
+  const line = lineAt(placeOfCall(call, expression, rule.expression))
+  return { kind: 'native', part: inBrief(formatExpression(call)), line, metric }
 }
 
 /** A run and a back-test have the samples of their own time. */
@@ -83,7 +73,7 @@ function ofFixedInstant({ rule, expression, lineAt }: ReadRule): NotEvaluated | 
   return {
     kind: 'part',
     part: `@ ${instant / 1e3}`,
-    line: lineAt(Math.max(0, rule.expression.indexOf('@'))),
+    line: lineAt(placeOfFixedInstant(rule.expression)),
     problem: 'samples of a fixed instant are not kept here',
   }
 }

@@ -65,9 +65,10 @@ export function readPlan(variants: readonly RuleSet[]): ReadPlan {
 
 function joined(
   before: PlannedSelector | undefined,
-  { selector, backMs, aheadMs, isInstant, stepMs }: Read,
+  { selector, backMs, aheadMs, isInstant, stepMs: writtenStepMs }: Read,
   { rules, group, text }: { readonly rules: RuleSet; readonly group: RuleGroup; readonly text: string },
 ): PlannedSelector {
+  const stepMs = writtenStepMs === 'evaluation interval' ? rules.subqueryStepMs : writtenStepMs
   const queryOffsetMs = stepMs === null ? group.queryOffsetSeconds * 1e3 : 0
   const look = { rules, group, shiftMs: queryOffsetMs + selector.offsetMs, stepMs }
   return {

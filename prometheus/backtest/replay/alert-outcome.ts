@@ -71,6 +71,7 @@ function quantilesOf(rule: AlertingRule, rules: RuleSet, data: RecordedData): re
       metric,
       operator: comparison?.operator ?? null,
       threshold,
+      role: comparison?.role ?? null,
       bounds,
       thresholdIsBound: threshold === null || bounds.length === 0 ? null : bounds.includes(threshold),
     },

@@ -12,12 +12,11 @@ export interface Read {
   readonly aheadMs: number
   /** An instant selector, so that it matters when series ended. */
   readonly isInstant: boolean
-  /** Of the innermost subquery that it stands in, whose steps are whole multiples of it; null outside of any. */
-  readonly stepMs: number | null
+  /** That of the innermost subquery around it, which has its steps at whole multiples; null outside of any. */
+  readonly stepMs: number | 'evaluation interval' | null
 }
 
-/** @param stepMs of subqueries that name no step */
-export function readsOf(expression: Expression, stepMs: number): readonly Read[] {
+export function readsOf(expression: Expression): readonly Read[] {
   switch (expression.kind) {
     case 'vectorSelector':
       return [read(expression, LOOKBACK_MS, true)]
@@ -25,15 +24,15 @@ export function readsOf(expression: Expression, stepMs: number): readonly Read[]
       return [read(expression.selector, expression.rangeMs, false)]
     case 'subquery': {
       const earlierMs = expression.rangeMs + expression.offsetMs
-      return readsOf(expression.operand, stepMs).map((each) => ({
+      return readsOf(expression.operand).map((each) => ({
         ...each,
         backMs: Math.max(0, each.backMs + earlierMs),
         aheadMs: Math.max(0, each.aheadMs - expression.offsetMs),
-        stepMs: each.stepMs ?? expression.stepMs ?? stepMs,
+        stepMs: each.stepMs ?? expression.stepMs ?? 'evaluation interval',
       }))
     }
     default:
-      return partsOf(expression).flatMap((part) => readsOf(part, stepMs))
+      return partsOf(expression).flatMap(readsOf)
   }
 }
 

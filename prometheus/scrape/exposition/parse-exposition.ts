@@ -66,8 +66,10 @@ export function parseExposition(text: string, contentType: string | null, option
   try {
     if (expositionFormat(contentType) !== 'openMetrics') parseTextFormat(state)
     else if (text !== '') parseOpenMetrics(state)
-  } finally {
-    seriesCache.endPage()
+  } catch (error) {
+    seriesCache.abandonPage()
+    throw error
   }
+  seriesCache.endPage()
   return { samples: state.samples, families: state.families }
 }

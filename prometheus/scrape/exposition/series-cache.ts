@@ -29,6 +29,12 @@ export class SeriesCache {
     this.#places = undefined
   }
 
+  /** Forgets the page that could not be read to its end: the next one is compared with nothing. */
+  abandonPage(): void {
+    this.#page = []
+    this.endPage()
+  }
+
   /** The series at a position of the text, if the last page had it at this place of its order. */
   expected(text: string, position: number): CachedSeries | undefined {
     const entry = this.#last[this.#expected]

@@ -125,6 +125,12 @@ describe('Scraper', () => {
     expect(scrapes.map(({ error }) => error)).toEqual(pages.map(() => null))
   })
 
+  it('takes no places for a page that it gives up, however often it comes', async () => {
+    const tooMany = 'e 1\nf 1\n'
+    const { scrapes } = await scrapeAll(['a 1\nb 1\n', 'c 1\n', tooMany, tooMany, 'g 1\n'], true, { samples: 2 })
+    expect(scrapes.map(({ error }) => error === null)).toEqual([true, true, false, false, true])
+  })
+
   it('reads a page no further than the first series that is too many', async () => {
     const pages = ['a 1\nb 1\n', 'c 1\nd 1\n', 'e 1\nno value\n', 'a 2\nf 1\n']
     const { scrapes } = await scrapeAll(pages, true, { samples: 2 })
