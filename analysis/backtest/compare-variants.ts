@@ -4,9 +4,9 @@
 // later, because of a longer `for`, is the same page.
 //
 // A page is new or gone only where the other rule is known to have been silent. Where nothing is known of it, because it
-// was not evaluated, its series are not there, or data is missing, the page cannot be compared.
+// was not evaluated, its series are not there or come later, or data is missing, the page cannot be compared.
 
-import type { BacktestedAlert, BacktestVariant, Episode } from '../../core/backtest/backtest.ts'
+import type { BacktestedAlert, BacktestVariant, Episode, TimeSpan } from '../../core/backtest/backtest.ts'
 import type { ChangedAlert, MovedPage } from '../../core/report/backtest-report.ts'
 import { firingMs } from './firing-time.ts'
 import { historiesOf } from './histories-of.ts'
@@ -14,19 +14,36 @@ import { instantOf, reportEpisode } from './report-episode.ts'
 import { unseenReason, wasEvaluated } from './unseen-reason.ts'
 
 /** One for each name of an alert, those of today first, in the order of the files. */
-export function compareVariants(today: BacktestVariant, proposed: BacktestVariant): ChangedAlert[] {
+export function compareVariants(
+  today: BacktestVariant,
+  proposed: BacktestVariant,
+  { fromMs }: Pick<TimeSpan, 'fromMs'>,
+): ChangedAlert[] {
   const names = [...new Set([...today.alerts, ...proposed.alerts].map(({ alert }) => alert))]
   return names.map((name) => {
-    const of = ({ alerts }: BacktestVariant) => alerts.filter(({ alert }) => alert === name)
+    const of = ({ alerts }: BacktestVariant) =>
+      alerts.filter(({ alert }) => alert === name).map((alert) => ({ alert, unknown: unknownSpans(alert, fromMs) }))
     return changedAlert(name, of(today), of(proposed))
   })
 }
 
-function changedAlert(
-  alert: string,
-  before: readonly BacktestedAlert[],
-  after: readonly BacktestedAlert[],
-): ChangedAlert {
+interface ComparedAlert {
+  readonly alert: BacktestedAlert
+  /** Where its silence says nothing. */
+  readonly unknown: readonly TimeSpan[]
+}
+
+/**
+ * Where data is missing, and where a series that it needs had not begun yet: it would have one from now on. A series that
+ * went away for a while is another matter, for Prometheus would find nothing there again.
+ */
+function unknownSpans(alert: BacktestedAlert, fromMs: number): readonly TimeSpan[] {
+  if (alert.outcome !== 'evaluated') return []
+  const { notKnown, withoutData, evaluationSeconds } = alert
+  return [...notKnown, ...withoutData.filter((span) => span.fromMs < fromMs + evaluationSeconds * 1e3)]
+}
+
+function changedAlert(alert: string, before: readonly ComparedAlert[], after: readonly ComparedAlert[]): ChangedAlert {
   const [drawnBefore, drawnAfter] = [drawnOf(before), drawnOf(after)]
   const { pairs, onlyBefore, onlyAfter } = matchEpisodes(drawnBefore, drawnAfter)
   const gone = onlyBefore.filter((page) => isAlone(page, before, { alerts: after, drawn: drawnAfter }))
@@ -45,30 +62,29 @@ function changedAlert(
   }
 }
 
-function drawnOf(alerts: readonly BacktestedAlert[]): Episode[] {
-  return alerts.flatMap((alert) => historiesOf(alert).drawn).sort((a, b) => a.startMs - b.startMs)
+function drawnOf(alerts: readonly ComparedAlert[]): Episode[] {
+  return alerts.flatMap(({ alert }) => historiesOf(alert).drawn).sort((a, b) => a.startMs - b.startMs)
 }
 
 interface OtherSide {
-  readonly alerts: readonly BacktestedAlert[]
+  readonly alerts: readonly ComparedAlert[]
   readonly drawn: readonly Episode[]
 }
 
 /** Whether a page that found no partner is known to have none. */
-function isAlone(page: Episode, own: readonly BacktestedAlert[], other: OtherSide): boolean {
-  if (other.alerts.some((alert) => unseenReason(alert) !== null || isUnknownAround(page, alert))) return false
+function isAlone(page: Episode, own: readonly ComparedAlert[], other: OtherSide): boolean {
+  if (other.alerts.some((each) => unseenReason(each.alert) !== null || isUnknownAround(page, each))) return false
   // What a gap cuts in two may be one page, and the other half has the partner.
-  const isCut = own.some((alert) => isUnknownAround(page, alert))
+  const isCut = own.some((each) => isUnknownAround(page, each))
   return !(isCut && other.drawn.some((each) => isSamePage(page, each)))
 }
 
 /** Whether nothing is known of an alert at some instant of a page. A page that a gap cuts off reaches into the gap. */
-function isUnknownAround(page: Episode, alert: BacktestedAlert): boolean {
-  if (alert.outcome !== 'evaluated') return false
+function isUnknownAround(page: Episode, { alert, unknown }: ComparedAlert): boolean {
   const stepMs = alert.evaluationSeconds * 1e3
   const fromMs = page.activeSinceMs - (page.startedBefore ? stepMs : 0)
   const toMs = page.lastFiringMs + (page.endMs === null ? stepMs : 0)
-  return alert.notKnown.some((span) => span.fromMs <= toMs && span.toMs >= fromMs)
+  return unknown.some((span) => span.fromMs <= toMs && span.toMs >= fromMs)
 }
 
 /** A beginning or an end that lies in a gap is no other one than that of the partner. */
@@ -80,8 +96,9 @@ function areTimesKnown(old: Episode, next: Episode): boolean {
   return true
 }
 
-function sideOf(alerts: readonly BacktestedAlert[]): ChangedAlert['before'] {
-  if (alerts.length === 0) return null
+function sideOf(compared: readonly ComparedAlert[]): ChangedAlert['before'] {
+  if (compared.length === 0) return null
+  const alerts = compared.map(({ alert }) => alert)
   const count = (name: 'surely' | 'drawn' | 'could') =>
     alerts.reduce((sum, alert) => sum + historiesOf(alert)[name].length, 0)
   const problem = alerts.map(unseenReason).find((reason) => reason !== null) ?? null
@@ -89,9 +106,9 @@ function sideOf(alerts: readonly BacktestedAlert[]): ChangedAlert['before'] {
     surely: count('surely'),
     drawn: count('drawn'),
     could: count('could'),
-    firingSeconds: firingMs(drawnOf(alerts)) / 1e3,
+    firingSeconds: firingMs(drawnOf(compared)) / 1e3,
     isEvaluated: alerts.some(wasEvaluated),
-    isKnown: problem === null && alerts.every((alert) => alert.outcome === 'evaluated' && alert.notKnown.length === 0),
+    isKnown: problem === null && compared.every(({ unknown }) => unknown.length === 0),
     problem,
   }
 }

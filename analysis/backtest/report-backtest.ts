@@ -63,7 +63,7 @@ export function reportBacktest(backtest: Backtest, question: BacktestQuestion): 
       { fromMs, toMs, recorded, interrupted: run.interrupted, variant: judged.name },
     ),
   )
-  const changes = next === undefined ? null : compareVariants(today, next)
+  const changes = next === undefined ? null : compareVariants(today, next, { fromMs })
   const report: Omit<BacktestReport, 'headline' | 'reasons'> = {
     schemaVersion: BACKTEST_SCHEMA_VERSION,
     verdict:

@@ -64,7 +64,10 @@ export interface BacktestedQuantile {
   readonly role: QuantileComparison['role'] | null
   /** The finite upper bounds that were seen in the whole time, ascending. */
   readonly bounds: readonly number[]
-  /** Whether the threshold is one of them, so that the counts decide the comparison. Null without threshold or bounds. */
+  /**
+   * Whether the threshold is one of them, in every histogram that the alert reads, so that the counts decide the comparison.
+   * Null without threshold or bounds.
+   */
   readonly thresholdIsBound: boolean | null
 }
 

@@ -16,6 +16,7 @@ import type { LintContext } from '../../prometheus/alerting/lint/linted-rule.ts'
 import { parseRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
 import { everyRule, unreadDocuments } from '../../prometheus/alerting/rule-file.ts'
 import { unitTestBounds } from '../../prometheus/alerting/unit-test/unit-test-bounds.ts'
+import type { Dashboard, DashboardQuery } from '../../prometheus/dashboards/dashboard.ts'
 import { lintDashboard } from '../../prometheus/dashboards/lint-dashboard.ts'
 import { readDashboard } from '../../prometheus/dashboards/read-dashboard.ts'
 import { loadScenario } from '../../scenario-file/load-scenario.ts'
@@ -145,7 +146,7 @@ async function examineUnitTest(text: string, file: string, { target }: ExamineOp
   return {
     file,
     contents: `${counted(looked.testCount, 'unit test')} of rules`,
-    remarks: boundsRemark(file, looked.unknownBounds, 'whether production emits the buckets that are fed in'),
+    remarks: boundsRemark(file, looked.unknownBounds, 'whether production emits the buckets that are fed in', target),
     findings: looked.findings.map(({ test, ...finding }) => ({ ...finding, file, subject: test })),
   }
 }
@@ -160,11 +161,11 @@ async function examineDashboard(text: string, file: string, options: ExamineOpti
   return {
     file,
     contents: `dashboard ${JSON.stringify(dashboard.title)}, ${counted(dashboard.panels.length, 'panel')}, ${looked.quantilePanels} with histogram_quantile`,
-    remarks: boundsRemark(file, looked.unknownBounds, 'how high their lines can go'),
-    findings: looked.findings.map(({ panel, expression, ...finding }) => ({
+    remarks: boundsRemark(file, looked.unknownBounds, 'how high their lines can go', options.target),
+    findings: looked.findings.map(({ panel, query, ...finding }) => ({
       ...finding,
       file,
-      line: lineOf(text, expression),
+      line: query === null ? null : lineOf(text, query, dashboard),
       subject: panel,
     })),
   }
@@ -172,19 +173,32 @@ async function examineDashboard(text: string, file: string, options: ExamineOpti
 
 const NAMES_SHOWN = 5
 
-function boundsRemark(file: string, unknown: readonly string[], question: string): string[] {
+function boundsRemark(
+  file: string,
+  unknown: readonly string[],
+  question: string,
+  { otherFlags }: KnownTarget,
+): string[] {
   if (unknown.length === 0) return []
   const more = unknown.length - NAMES_SHOWN
   const names = more > 0 ? [...unknown.slice(0, NAMES_SHOWN), `${more} more`] : unknown
+  const flags = listed(otherFlags).replace(' and ', ' or ')
+  const remedy = flags === '' ? '' : `: ${flags} tells them`
   return [
-    `${file}: note: the bounds of ${listed(names)} are not known, and without them it cannot be told ${question}: --scenario, --metrics or --prometheus tells them`,
+    `${file}: note: the bounds of ${listed(names)} are not known, and without them it cannot be told ${question}${remedy}`,
   ]
 }
 
-/** Where a query stands in the JSON of a dashboard; null where it is written in another way. */
-function lineOf(text: string, expression: string | null): number | null {
-  const index = expression === null ? -1 : text.indexOf(JSON.stringify(expression))
-  return index < 0 ? null : text.slice(0, index).split('\n').length
+/**
+ * Where a query stands in the JSON of a dashboard, in which others may be the same; null where it is written in another
+ * way. Where the text has it more often than the panels do, nobody knows which is which, and the first stands for all.
+ */
+function lineOf(text: string, query: DashboardQuery, { panels }: Dashboard): number | null {
+  const parts = text.split(JSON.stringify(query.expression))
+  const same = panels.flatMap(({ queries }) => queries.filter(({ expression }) => expression === query.expression))
+  if (parts.length === 1) return null
+  const nth = parts.length - 1 === same.length ? same.indexOf(query) : 0
+  return parts.slice(0, nth + 1).reduce((sum, part) => sum + part.split('\n').length - 1, 1)
 }
 
 /** @throws UserError also where an alert that it asks about is not evaluated */

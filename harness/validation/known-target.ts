@@ -38,6 +38,8 @@ export type TargetFacts = Partial<
 > & { readonly bounds: Bounds }
 
 export interface KnownTarget {
+  /** The flags that were not given and might tell more. */
+  readonly otherFlags: readonly string[]
   /** For the rules of a file: of a Prometheus, with the series that they name. */
   factsFor(ruleFile: RuleFile): Promise<TargetFacts>
   /** Of histograms by their names, without `_bucket`. */
@@ -61,7 +63,9 @@ export async function knownTarget(sources: TargetSources, environment: Environme
   const page = sources.metrics === undefined ? NO_BOUNDS : await boundsOnPage(sources.metrics)
   const server = sources.prometheus === undefined ? null : new AskedServer(sources.prometheus, environment)
   const bounds = new Map([...(scenario.bounds ?? []), ...page])
+  const given = [sources.scenario, sources.metrics, sources.prometheus]
   return {
+    otherFlags: ['--scenario', '--metrics', '--prometheus'].filter((_, i) => given[i] === undefined),
     async factsFor(ruleFile) {
       const asked = (await server?.factsFor(ruleFile)) ?? {}
       return { ...scenario, ...asked, bounds: new Map([...(asked.bounds ?? []), ...bounds]) }

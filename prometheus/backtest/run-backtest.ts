@@ -7,6 +7,7 @@ import { counted } from '../../core/text/plural.ts'
 import { UserError } from '../../core/user-error.ts'
 import { ApiClient } from '../api/client.ts'
 import { DEFAULT_DIALECT } from '../promql/dialect.ts'
+import { LOOKBACK_MS } from '../promql/evaluate/select-samples.ts'
 import { CREDENTIAL_VARIABLES } from '../remote/access.ts'
 import type { BacktestControl, BacktestRequest } from './backtest-request.ts'
 import { GroupOffsets } from './group-offsets.ts'
@@ -183,13 +184,22 @@ interface ReplayOptions {
   readonly offsets: GroupOffsets
 }
 
+/** How much later than asked a record may begin and be whole: no scrape interval is longer. */
+const LATE_MS = LOOKBACK_MS
+
 /** All variants, instant by instant. */
 class Replay {
   readonly evaluateFromMs: number
   readonly variants: readonly VariantReplay[]
+  readonly #data: RecordedData
+  /** From when on samples were asked for; null for the record of a run, before which there was nothing. */
+  readonly #askedFromMs: number | null
+  #beginsAtMs = Number.NEGATIVE_INFINITY
 
   constructor(request: BacktestRequest, { rules, plan, data, span, offsets }: ReplayOptions) {
     this.evaluateFromMs = span.fromMs - plan.evaluationLeadMs
+    this.#data = data
+    this.#askedFromMs = request.source.kind === 'run' ? null : this.evaluateFromMs - plan.longestBackMs
     this.variants = request.variants.map(
       ({ name }, i) =>
         new VariantReplay({
@@ -200,11 +210,15 @@ class Replay {
           evaluateFromMs: this.evaluateFromMs,
           offsetMsOf: (group) => offsets.offsetMsOf(group),
           retentionMs: plan.longestBackMs,
+          beginsAtMs: () => this.#beginsAtMs,
         }),
     )
   }
 
   evaluateUpTo(timeMs: number): void {
+    const asked = this.#askedFromMs
+    const first = this.#data.store.span
+    if (asked !== null && first && first.fromMs > asked + LATE_MS) this.#beginsAtMs = first.fromMs
     for (;;) {
       const nextMs = Math.min(...this.variants.map((variant) => variant.nextMs))
       if (nextMs > timeMs) return

@@ -21,8 +21,8 @@ import { fillVariables, PLACEHOLDER } from './fill-variables.ts'
 export interface PanelFinding {
   /** `Latency › P95 (A)` */
   readonly panel: string
-  /** The query as written; null where the panel has none here. */
-  readonly expression: string | null
+  /** Null where the panel has none here. */
+  readonly query: DashboardQuery | null
   readonly severity: RuleFinding['severity']
   readonly sentence: string
 }
@@ -57,7 +57,7 @@ interface LookedAt {
 function libraryFinding(panel: DashboardPanel): LookedAt[] {
   if (panel.library === null) return []
   const sentence = `shows the library panel ${panel.library}, whose queries stand in another file: export the dashboard for sharing externally, or give that panel's JSON`
-  const finding = { panel: panel.title, expression: null, severity: 'note' as const, sentence }
+  const finding = { panel: panel.title, query: null, severity: 'note' as const, sentence }
   return [{ panel, isQuantile: false, unknown: [], findings: [finding] }]
 }
 
@@ -70,7 +70,7 @@ function lookedAt(
   const { text, hasFilledNumbers } = fillVariables(query.expression, variables)
   const finding = ({ severity, sentence }: Diagnostic): PanelFinding => ({
     panel: `${panel.title} (${query.name})`,
-    expression: query.expression,
+    query,
     severity,
     sentence,
   })

@@ -144,7 +144,9 @@ const sideOfChange = z
     could: count,
     firingSeconds: seconds.describe('As drawn.'),
     isEvaluated: z.boolean().describe('False where no rule of that name was evaluated: its counts say nothing.'),
-    isKnown: z.boolean().describe('False where it was not evaluated, had no data, or where data is missing.'),
+    isKnown: z
+      .boolean()
+      .describe('False where it was not evaluated, had no data, its series began later, or data is missing.'),
     problem: z
       .string()
       .nullable()

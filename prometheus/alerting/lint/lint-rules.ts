@@ -63,10 +63,11 @@ function diagnosticsOf(linted: LintedRule): readonly (Diagnostic & { readonly ch
 }
 
 function notEvaluated(reason: NotEvaluated, { scrapedByServer = false }: LintContext): Diagnostic {
-  const who = scrapedByServer ? 'the Prometheus that is asked' : 'a real Prometheus'
+  // Whoever asks a Prometheus already needs no advice which one to take.
+  const advice = scrapedByServer ? '' : ' (--prometheus local, or a URL)'
   return {
     severity: 'warning',
-    sentence: `not evaluated: ${notEvaluatedBecause(reason)}; ${who} evaluates it${scrapedByServer ? '' : ' (--prometheus local, or a URL)'}`,
+    sentence: `not evaluated: ${notEvaluatedBecause(reason)}; a real Prometheus evaluates it${advice}`,
   }
 }
 

@@ -44,7 +44,7 @@ export function readPlan(variants: readonly RuleSet[]): ReadPlan {
     for (const [group, replayed] of rules.groups)
       for (const { rule } of replayed) {
         const { reads, memoryMs } = rules.needsOf(rule)
-        longestMemoryMs = Math.max(longestMemoryMs, memoryMs + 2 * rules.intervalMsOf(group))
+        longestMemoryMs = Math.max(longestMemoryMs, memoryMs + rules.intervalMsOf(group))
         for (const { backMs, reachMs } of reads) {
           longestChainMs = Math.max(longestChainMs, reachMs - backMs)
           longestReachMs = Math.max(longestReachMs, reachMs)

@@ -10,6 +10,8 @@ export interface Read {
   /** How long before the instant the oldest sample may lie, and how long after it the newest one. */
   readonly backMs: number
   readonly aheadMs: number
+  /** How long before the instant its range begins; of an instant selector, which takes the last sample, how long before it looks. */
+  readonly rangeBackMs: number
   /** An instant selector, so that it matters when series ended. */
   readonly isInstant: boolean
   /** That of the innermost subquery around it, which has its steps at whole multiples; null outside of any. */
@@ -27,6 +29,7 @@ export function readsOf(expression: Expression): readonly Read[] {
       return readsOf(expression.operand).map((each) => ({
         ...each,
         backMs: Math.max(0, each.backMs + earlierMs),
+        rangeBackMs: Math.max(0, each.rangeBackMs + earlierMs),
         aheadMs: Math.max(0, each.aheadMs - expression.offsetMs),
         stepMs: each.stepMs ?? expression.stepMs ?? 'evaluation interval',
       }))
@@ -42,6 +45,7 @@ function read(selector: VectorSelector, backMs: number, isInstant: boolean): Rea
     selector,
     backMs: Math.max(0, backMs + offsetMs),
     aheadMs: Math.max(0, -offsetMs),
+    rangeBackMs: Math.max(0, (isInstant ? 0 : backMs) + offsetMs),
     isInstant,
     stepMs: null,
   }

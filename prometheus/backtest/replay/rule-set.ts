@@ -32,7 +32,7 @@ export interface RecordRead extends Read {
 
 export interface AlertNeeds {
   readonly reads: readonly RecordRead[]
-  /** How long the state of the alert, and of those that it reads, depends on what was before. */
+  /** After how long without a gap the state of the alert, and of those that it reads, no longer depends on what was before. */
   readonly memoryMs: number
 }
 
@@ -42,11 +42,14 @@ const OF_BUCKETS: ReadonlySet<string> = new Set(['histogram_quantile', 'histogra
 interface Way {
   readonly writer: Rule
   readonly beforeMs: number
+  /** Without how far instant selectors look back. */
+  readonly rangeMs: number
 }
 
 /** Through all rules on the longest way. */
 interface Distance {
   readonly beforeMs: number
+  readonly rangeMs: number
   readonly memoryMs: number
 }
 
@@ -151,9 +154,10 @@ export class RuleSet {
   needsOf(rule: Rule): AlertNeeds {
     const reads: RecordRead[] = []
     let memoryMs = 0
-    for (const [each, { beforeMs, memoryMs: ofEach }] of this.#distancesFrom(rule)) {
+    for (const [each, { beforeMs, rangeMs, memoryMs: ofEach }] of this.#distancesFrom(rule)) {
       memoryMs = Math.max(memoryMs, ofEach)
-      for (const read of this.recordReads(each)) reads.push({ ...read, reachMs: beforeMs + read.backMs })
+      for (const read of this.recordReads(each))
+        reads.push({ ...read, reachMs: beforeMs + read.backMs, rangeBackMs: rangeMs + read.rangeBackMs })
     }
     return { reads, memoryMs }
   }
@@ -171,6 +175,7 @@ export class RuleSet {
     return readsOf(expression).map((read) => ({
       ...read,
       backMs: read.backMs + queryOffsetMs,
+      rangeBackMs: read.rangeBackMs + queryOffsetMs,
       aheadMs: Math.max(0, read.aheadMs - queryOffsetMs),
     }))
   }
@@ -191,19 +196,20 @@ export class RuleSet {
    * circle, the ways end after as many steps as there are rules, and what a rule reads of itself is no way.
    */
   #distancesFrom(rule: Rule): ReadonlyMap<Rule, Distance> {
-    const distances = new Map<Rule, Distance>([[rule, { beforeMs: 0, memoryMs: ownMemoryMs(rule) }]])
+    const distances = new Map<Rule, Distance>([[rule, { beforeMs: 0, rangeMs: 0, memoryMs: this.#ownMemoryMs(rule) }]])
     let changed: ReadonlySet<Rule> = new Set([rule])
     for (let step = 0; changed.size > 0 && step <= distances.size; step++) {
       const next = new Set<Rule>()
       for (const reader of changed) {
         const from = distances.get(reader) as Distance
-        for (const { writer, beforeMs } of this.#waysFrom(reader)) {
+        for (const { writer, beforeMs, rangeMs } of this.#waysFrom(reader)) {
           const before = distances.get(writer)
           const distance = {
             beforeMs: Math.max(before?.beforeMs ?? 0, from.beforeMs + beforeMs),
-            memoryMs: Math.max(before?.memoryMs ?? 0, from.memoryMs + ownMemoryMs(writer)),
+            rangeMs: Math.max(before?.rangeMs ?? 0, from.rangeMs + rangeMs),
+            memoryMs: Math.max(before?.memoryMs ?? 0, from.memoryMs + this.#ownMemoryMs(writer)),
           }
-          if (before?.beforeMs === distance.beforeMs && before.memoryMs === distance.memoryMs) continue
+          if (before && isSame(before, distance)) continue
           distances.set(writer, distance)
           next.add(writer)
         }
@@ -217,16 +223,28 @@ export class RuleSet {
   #waysFrom(rule: Rule): readonly Way[] {
     const known = this.#ways.get(rule)
     if (known) return known
-    const longest = new Map<Rule, number>()
-    for (const { selector, backMs } of this.#directReads(rule))
+    const longest = new Map<Rule, Omit<Way, 'writer'>>()
+    for (const { selector, backMs, rangeBackMs } of this.#directReads(rule))
       for (const writer of this.writersOf(selector)) {
         const group = this.#groupOf.get(writer)
         const beforeMs = backMs + (group ? this.intervalMsOf(group) : 0)
-        if (writer !== rule) longest.set(writer, Math.max(longest.get(writer) ?? 0, beforeMs))
+        const other = longest.get(writer)
+        if (writer !== rule)
+          longest.set(writer, {
+            beforeMs: Math.max(other?.beforeMs ?? 0, beforeMs),
+            rangeMs: Math.max(other?.rangeMs ?? 0, rangeBackMs),
+          })
       }
-    const ways = Array.from(longest, ([writer, beforeMs]) => ({ writer, beforeMs }))
+    const ways = Array.from(longest, ([writer, way]) => ({ writer, ...way }))
     this.#ways.set(rule, ways)
     return ways
+  }
+
+  /** What is active at the first evaluation may have been since the one before: only one that comes `for` later tells. */
+  #ownMemoryMs(rule: Rule): number {
+    const group = this.#groupOf.get(rule)
+    if (rule.kind !== 'alerting' || !group) return 0
+    return (rule.forSeconds + rule.keepFiringForSeconds) * 1e3 + this.intervalMsOf(group)
   }
 
   #readBy(rule: Rule): readonly Rule[] {
@@ -276,6 +294,6 @@ export class RuleSet {
 }
 
 /** How long the state of an alert depends on what was before. */
-function ownMemoryMs(rule: Rule): number {
-  return rule.kind === 'alerting' ? (rule.forSeconds + rule.keepFiringForSeconds) * 1e3 : 0
+function isSame(a: Distance, b: Distance): boolean {
+  return a.beforeMs === b.beforeMs && a.rangeMs === b.rangeMs && a.memoryMs === b.memoryMs
 }

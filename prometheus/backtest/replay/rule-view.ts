@@ -1,5 +1,7 @@
 // One instant of the record and of what the rules of one file have recorded: what their expressions are evaluated on.
 
+import { type SampleToRecord, withLabels } from '../../alerting/evaluate-rules.ts'
+import type { RecordingRule } from '../../alerting/rule-file.ts'
 import { evaluate, type QueryResult } from '../../promql/evaluate/evaluate.ts'
 import type { InstantSample } from '../../promql/evaluate/instant-sample.ts'
 import { type Instant, LOOKBACK_MS, selectRanges } from '../../promql/evaluate/select-samples.ts'
@@ -11,14 +13,17 @@ import { selectionsOf } from '../../promql/expression/parts.ts'
 import { resultElements } from '../../promql/query.ts'
 import { SeriesStore } from '../../scrape/series-store.ts'
 import { compileMatcher } from '../../series/label-matcher.ts'
-import type { LabelMatcher, Series, SeriesSource } from '../../series/series.ts'
+import type { LabelMatcher, Labels, Series, SeriesSource } from '../../series/series.ts'
 import type { BoundedRange, BoundedSteps } from '../bounds/bounded-range.ts'
 import { type BoundedSample, exactly } from '../bounds/bounded-sample.ts'
 import type { BoundsContext } from '../bounds/bounds-context.ts'
 import { evaluateBounds } from '../bounds/evaluate-bounds.ts'
+import { partialBounds } from '../bounds/partial-bounds.ts'
+import type { PartialBounds } from '../bounds/partial-histogram.ts'
 import type { RecordedData } from '../record/recorded-data.ts'
 import type { SampleColumn } from '../record/sample-column.ts'
 import { BoundedStore } from './bounded-store.ts'
+import { BucketLayouts } from './bucket-layouts.ts'
 import type { RuleSet } from './rule-set.ts'
 import { type StepMemory, SubquerySteps, seriesOfSteps } from './subquery-steps.ts'
 
@@ -37,6 +42,7 @@ export class RuleView implements BoundsContext, SeriesSource {
   readonly #replaced = new Map<Expression, Expression>()
   readonly #isBounded = new Map<Expression, boolean>()
   readonly #selections = new Map<string, Selection>()
+  readonly #layouts: BucketLayouts
   readonly #subqueries: SubquerySteps
   readonly #boundedSteps: StepMemory<BoundedSample> = new Map()
   readonly #drawnStepsOf: StepMemory<InstantSample> = new Map()
@@ -47,6 +53,7 @@ export class RuleView implements BoundsContext, SeriesSource {
   constructor(data: RecordedData, rules: RuleSet, retentionMs: number) {
     this.#data = data
     this.#rules = rules
+    this.#layouts = new BucketLayouts(data, rules)
     this.#subqueries = new SubquerySteps((selector) => rules.isRecorded(selector))
     const { regexDotAll: dotAll, leftOpen } = data.dialect
     const retention = retentionMs + LOOKBACK_MS
@@ -127,6 +134,21 @@ export class RuleView implements BoundsContext, SeriesSource {
         endMs,
       })),
     ]
+  }
+
+  hasOneLayout(expression: Expression): boolean {
+    return this.#layouts.hasOneLayout(expression)
+  }
+
+  partialIn(expression: Expression): PartialBounds {
+    return this.#layouts.partialIn(expression, this.timestampMs)
+  }
+
+  /** Is told what a rule recorded at this instant, so that readers know which of its buckets do not count everything. */
+  noteBuckets(rule: RecordingRule, expression: Expression, samples: readonly SampleToRecord[]): void {
+    if (this.isBounded(expression) || !samples.some(({ labels }) => Object.hasOwn(labels, 'le'))) return
+    const recordedLabels = (labels: Labels) => withLabels(labels, Object.entries(rule.labels))
+    this.#layouts.note(rule, partialBounds(expression, this), recordedLabels, this.timestampMs)
   }
 
   notFollowed(expression: Expression, reason: string): void {

@@ -14,7 +14,7 @@ import {
 const drawn = (...times: EpisodeTimes[]) => evaluatedAlert({ drawn: times, could: times })
 const variant = (name: string, ...alerts: BacktestedAlert[]) => ({ name, alerts })
 const compare = (before: BacktestedAlert[], after: BacktestedAlert[]) =>
-  compareVariants(variant('as written', ...before), variant('new.yml', ...after))
+  compareVariants(variant('as written', ...before), variant('new.yml', ...after), { fromMs: START_MS })
 
 describe('compareVariants', () => {
   it.each([
@@ -118,6 +118,15 @@ describe('a page is new or gone only where the other rule is known to have been 
   ] as const)('a page that %s', (_sentence, notKnown, expected) => {
     const [change] = compare([once], [fired([], notKnown)])
     expect({ gonePages: change?.gonePages.length, unknownPages: change?.unknownPages }).toEqual(expected)
+  })
+
+  it.each([
+    ['had not begun yet', gap(0, 60), { gonePages: 0, unknownPages: 1, isKnown: false }],
+    ['went away for a while', gap(5, 60), { gonePages: 1, unknownPages: 0, isKnown: true }],
+  ] as const)('a series that the proposed rule needs %s', (_sentence, without, expected) => {
+    const [change] = compare([once], [evaluatedAlert({}, { withoutData: [without] })])
+    const { gonePages, unknownPages, after } = change ?? {}
+    expect({ gonePages: gonePages?.length, unknownPages, isKnown: after?.isKnown }).toEqual(expected)
   })
 
   it('a page that a gap cuts in two is no second page', () => {

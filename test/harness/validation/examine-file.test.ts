@@ -120,6 +120,31 @@ describe('what is printed of', () => {
   })
 })
 
+it('queries of a dashboard that are the same have each its own line', async () => {
+  const panel = (title: string) => ({ title, targets: [{ refId: 'A', expr: `avg(${P95})` }] })
+  const text = JSON.stringify({ title: 'Twice', panels: [panel('One'), panel('Two')] }, null, 2)
+  const lines = (await printed('twice.json', text, 'page')).split('\n')
+  const placed = lines.filter((line) => line.includes('One (A): note: this line') || line.includes('average'))
+  const [first, second] = text.split('\n').flatMap((line, i) => (line.includes('avg(') ? [i + 1] : []))
+  expect(placed).toEqual([
+    expect.stringMatching(`^twice.json:${first} One \\(A\\): warning: .* \\(and of ${second} Two \\(A\\)\\)$`),
+    expect.stringMatching(`^twice.json:${first} One \\(A\\): note: .* \\(and of ${second} Two \\(A\\)\\)$`),
+  ])
+})
+
+it.each([
+  [{}, '--scenario, --metrics or --prometheus tells them'],
+  [{ metrics: 'other.txt' }, '--scenario or --prometheus tells them'],
+  [{ metrics: 'other.txt', scenario: 'spike' }, '--prometheus tells them'],
+])('bounds that are not known are asked of the flags that were not given: beside %j', async (given, remedy) => {
+  writeFileSync(join(folder, 'other.txt'), 'up 1\n')
+  writeFileSync(join(folder, 'b.test.yml'), UNIT_TEST)
+  const sources = 'metrics' in given ? { ...given, metrics: join(folder, given.metrics) } : given
+  const target = await knownTarget(sources, {})
+  const examined = await examineFile({ path: join(folder, 'b.test.yml'), isNamed: true }, { target })
+  expect('remarks' in examined && examined.remarks).toEqual([expect.stringMatching(`are fed in: ${remedy}$`)])
+})
+
 it('a unit test of a share is not warned of quantiles that nothing draws', async () => {
   const ratio = 'rate(latency_seconds_bucket{le="1"}[5m]) / on () rate(latency_seconds_count[5m])'
   writeFileSync(

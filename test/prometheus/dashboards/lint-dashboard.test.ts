@@ -103,7 +103,7 @@ it('a panel of the library is named', () => {
   expect(lintDashboard(dashboard, KNOWN).findings).toMatchObject([
     {
       panel: 'P95',
-      expression: null,
+      query: null,
       severity: 'note',
       sentence: expect.stringMatching(/^shows the library panel Lib/),
     },

@@ -431,7 +431,7 @@ describe('lintRules knows a native histogram by its spelling', () => {
 
   it('and says both of what a Prometheus has scraped, whoever evaluates', () => {
     expect(lint(spellings[0] ?? '', { ...known, scrapedByServer: true })).toEqual([
-      expect.stringMatching(/not evaluated: .*; the Prometheus that is asked evaluates it$/),
+      expect.stringMatching(/not evaluated: .*; a real Prometheus evaluates it$/),
       expect.stringContaining('the target has no native histogram latency_seconds'),
     ])
   })

@@ -65,7 +65,22 @@ describe('what an alert needs', () => {
       { alert: 'A', expr: 'r2 > 1' },
     )
     // 5m of r2 and the interval, 1h of r0 and the interval, 5m of x.
-    expect(needsOf(set)).toEqual({ memory: 0, reaches: [['x', 300 + 60 + 3600 + 60 + 300]] })
+    expect(needsOf(set)).toEqual({ memory: 60, reaches: [['x', 300 + 60 + 3600 + 60 + 300]] })
+  })
+
+  it.each([
+    ['r2', 300 + 1800],
+    ['rate(r2[10m] offset 5m)', 900 + 300 + 1800],
+    ['r2 + on () x', 300 + 1800],
+  ])('begins with the longest ranges of %s, which a last sample is none of', (expr, seconds) => {
+    const set = setOf(
+      { record: 'r1', expr: 'rate(x[5m])' },
+      { record: 'r2', expr: 'r1 + on () max_over_time(r1[30m])' },
+      { alert: 'A', expr: `${expr} > 1` },
+    )
+    const [alert] = set.alerts
+    const ranges = alert ? set.needsOf(alert).reads.map(({ rangeBackMs }) => rangeBackMs / 1e3) : []
+    expect(Math.max(...ranges)).toBe(seconds)
   })
 
   it('is remembered as long as the longest chain of alerts is', () => {
@@ -74,7 +89,8 @@ describe('what an alert needs', () => {
       { alert: 'B', expr: 'y', for: '2m' },
       { alert: 'C', expr: 'z', for: '5m', keep_firing_for: '1m' },
     )
-    expect(needsOf(set).memory).toBe(60 + 300 + 60)
+    // Of each alert with an interval: since when it is active is known to one evaluation.
+    expect(needsOf(set).memory).toBe(60 + 300 + 60 + 2 * 60)
   })
 
   it('ends where rules read themselves or one another in a circle', () => {
