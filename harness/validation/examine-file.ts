@@ -5,8 +5,10 @@ import { readFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import { adviceFor, type FileKind, kindOfDocuments } from '../../core/file-kind.ts'
+import { MOST_CHARACTERS, tooLong } from '../../core/file-size.ts'
 import { chooseEngine } from '../../core/scenario/choose-engine.ts'
 import { plannedDurationSeconds } from '../../core/scenario/scenario.ts'
+import { formatCount } from '../../core/text/count.ts'
 import { counted, listed } from '../../core/text/plural.ts'
 import { shownPath } from '../../core/text/shown-path.ts'
 import { UserError } from '../../core/user-error.ts'
@@ -47,10 +49,15 @@ export type Examination = Examined | PassedOver
 /** @throws UserError where the file has mistakes, or is something else although it was named */
 export async function examineFile({ path, isNamed }: MeantFile, options: ExamineOptions): Promise<Examination> {
   const text = await readFile(resolve(path), 'utf8').catch(() => undefined)
-  const kind = text === undefined ? undefined : kindOf(text)
+  if (text !== undefined && text.length > MOST_CHARACTERS) {
+    if (!isNamed) return { file: path, passedOver: `more than ${formatCount(MOST_CHARACTERS)} characters` }
+    throw new UserError(`${path}: ${tooLong(text)}`)
+  }
+  const values = text === undefined ? [] : valuesIn(text)
+  const kind = text === undefined ? undefined : kindOf(text, values)
   if (text !== undefined && kind !== undefined && kind !== 'a report of a run') {
     if (kind === 'rules' || kind === 'PrometheusRule') return examineRules(text, path, options)
-    if (kind === 'a Grafana dashboard') return examineDashboard(text, path, options)
+    if (kind === 'a Grafana dashboard') return examineDashboard(text, values?.[0], path, options)
     if (kind === 'a unit test of rules, for promtool test rules') return examineUnitTest(text, path, options)
     if (!isNamed) return { file: path, passedOver: kind }
     throw new UserError(unreadable(path, kind))
@@ -67,8 +74,7 @@ function unreadable(file: string, kind: FileKind): string {
 }
 
 /** Told by its content, also where its YAML has mistakes. */
-function kindOf(text: string): FileKind | undefined {
-  const values = valuesIn(text)
+function kindOf(text: string, values: readonly unknown[] | undefined): FileKind | undefined {
   if (values !== undefined) return kindOfDocuments(values)
   if (/^kind:\s*PrometheusRule\s*$/m.test(text)) return 'PrometheusRule'
   return /^groups:/m.test(text) ? 'rules' : undefined
@@ -151,8 +157,13 @@ async function examineUnitTest(text: string, file: string, { target }: ExamineOp
   }
 }
 
-async function examineDashboard(text: string, file: string, options: ExamineOptions): Promise<Examined> {
-  const [value] = valuesIn(text) ?? []
+/** @param value the text, parsed */
+async function examineDashboard(
+  text: string,
+  value: unknown,
+  file: string,
+  options: ExamineOptions,
+): Promise<Examined> {
   const dashboard = readDashboard(value)
   const known = scrapeInterval(options, {})
   const { unknownBounds } = lintDashboard(dashboard, known)

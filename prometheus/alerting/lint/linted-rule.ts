@@ -13,6 +13,8 @@ export interface LintContext {
   readonly scrapeIntervalSeconds: number
   /** Whether nobody said so, so that nothing certain follows from it. */
   readonly scrapeIntervalAssumed?: boolean
+  /** The one histogram that it was measured on: other jobs may have others. Absent where it holds for all series. */
+  readonly scrapeIntervalMeasuredOn?: string
   /** Of groups that state no interval of their own. */
   readonly evaluationIntervalSeconds?: number
   /** How long the Prometheus keeps samples. */

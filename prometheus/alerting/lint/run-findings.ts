@@ -13,6 +13,7 @@ import type { LintContext } from './linted-rule.ts'
 
 export interface CheckedTarget {
   readonly scrapeIntervalSeconds: number
+  readonly scrapeIntervalMeasuredOn?: NonNullable<LintContext['scrapeIntervalMeasuredOn']>
   /** Every series of the target; undefined where they are not known. */
   readonly series: readonly Labels[] | undefined
   /** Whether series may still come with the first requests. */

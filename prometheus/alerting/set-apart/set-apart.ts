@@ -2,7 +2,7 @@
 // of PromQL, those that read native histograms or a fixed instant, and those that read what any of these record. An alert whose series
 // nobody records would look as if it did not fire.
 
-import type { Expression } from '../../promql/expression/expression.ts'
+import type { Expression, VectorSelector } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { selectionsOf } from '../../promql/expression/parts.ts'
 import { fixedInstant } from '../../promql/fixed-instant.ts'
@@ -25,8 +25,9 @@ export interface ReadRule {
 
 export type ReadGroup = Omit<RuleGroup, 'rules' | 'unsupported'> & { readonly rules: readonly ReadRule[] }
 
+/** @param groups of all files that a Prometheus loads together */
 export function setApart(groups: readonly ReadGroup[]): RuleGroup[] {
-  const reasons = reasonsOf(groups.flatMap(({ rules }) => rules))
+  const reasons = reasonsOf(groups.flatMap(({ rules, file }) => rules.map((read) => ({ ...read, file }))))
   return groups.map(({ rules, ...group }) => {
     const unsupported = rules.flatMap(({ rule }, index) => {
       const reason = reasons.get(rule)
@@ -37,22 +38,29 @@ export function setApart(groups: readonly ReadGroup[]): RuleGroup[] {
   })
 }
 
-function reasonsOf(rules: readonly ReadRule[]): ReadonlyMap<Rule, NotEvaluated> {
+interface PlacedRule extends ReadRule {
+  /** Undefined where there is one file alone. */
+  readonly file: string | undefined
+}
+
+function reasonsOf(rules: readonly PlacedRule[]): ReadonlyMap<Rule, NotEvaluated> {
   const records = recordsOf(rules)
-  const reasons = new Map<Rule, NotEvaluated>()
+  const reasons = new Map<PlacedRule, NotEvaluated>()
   for (const read of rules) {
     const reason = read.outside ?? ofNative(read, records) ?? ofFixedInstant(read)
-    if (reason !== null) reasons.set(read.rule, reason)
+    if (reason !== null) reasons.set(read, reason)
   }
-  // Whoever reads one of them is one of them, and may be read itself.
-  for (let before = -1; before !== reasons.size; ) {
-    before = reasons.size
-    for (const { rule, expression } of rules) {
-      const reason = reasons.has(rule) || expression === null ? undefined : ofReading(expression, reasons)
-      if (reason !== undefined) reasons.set(rule, reason)
-    }
-  }
-  return reasons
+  // Whoever reads one of them is one of them, and may be read itself: what is added is looked at in its turn.
+  const selectors = new Map(rules.map((read) => [read, selectorsOf(read)]))
+  for (const [apart, because] of reasons)
+    for (const [reader, selected] of selectors)
+      if (!reasons.has(reader) && selected.some((selector) => readsRule(selector, apart.rule)))
+        reasons.set(reader, ofReading(reader, apart, because))
+  return new Map(Array.from(reasons, ([{ rule }, reason]) => [rule, reason]))
+}
+
+function selectorsOf({ expression }: ReadRule): readonly VectorSelector[] {
+  return expression === null ? [] : selectionsOf(expression).map(({ selector }) => selector)
 }
 
 function ofNative(
@@ -78,17 +86,14 @@ function ofFixedInstant({ rule, expression, lineAt }: ReadRule): NotEvaluated | 
   }
 }
 
-function ofReading(expression: Expression, reasons: ReadonlyMap<Rule, NotEvaluated>): NotEvaluated | undefined {
-  const selectors = selectionsOf(expression).map(({ selector }) => selector)
-  for (const [rule, because] of reasons)
-    if (selectors.some((selector) => readsRule(selector, rule)))
-      return {
-        kind: 'reads',
-        name: rule.kind === 'recording' ? rule.name : `ALERTS of ${rule.name}`,
-        line: rule.line,
-        because,
-      }
-  return undefined
+function ofReading(reader: PlacedRule, { rule, file }: PlacedRule, because: NotEvaluated): NotEvaluated {
+  return {
+    kind: 'reads',
+    name: rule.kind === 'recording' ? rule.name : `ALERTS of ${rule.name}`,
+    line: rule.line,
+    ...(file !== undefined && file !== reader.file && { file }),
+    because,
+  }
 }
 
 const LONGEST_PART = 70

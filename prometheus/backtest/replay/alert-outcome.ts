@@ -24,7 +24,7 @@ export function describeAlert(rule: AlertingRule, evaluated: Evaluated): Backtes
   const place = rules.placeOf(rule)
   const origin = {
     alert: rule.name,
-    file: rules.ruleFile.file,
+    file: place.group.file ?? rules.ruleFile.file,
     line: rule.line,
     group: place.group.name,
     expression: rule.expression,

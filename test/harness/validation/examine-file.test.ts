@@ -221,3 +221,25 @@ alerts: { ${alert}: never }
     expect('findings' in found && found.findings.map(({ subject }) => subject)).toEqual(['Between'])
   })
 })
+
+describe('a file that is too much', () => {
+  const of = async (name: string, text: string, isNamed: boolean) => {
+    const path = join(folder, name)
+    writeFileSync(path, text)
+    return examineFile({ path, isNamed }, { target: await knownTarget({}, {}) })
+  }
+  const long = `groups: [] #${'x'.repeat(8 * 1024 * 1024)}`
+
+  it('is refused before it is parsed where it is too long', async () => {
+    await expect(of('long.yml', long, true)).rejects.toThrow('expected at most 8,388,608 characters, got 8,388,620')
+  })
+
+  it('is passed over where nobody named it', async () => {
+    expect(await of('long.yml', long, false)).toMatchObject({ passedOver: 'more than 8,388,608 characters' })
+  })
+
+  it('is refused by name where lists lie in lists, thousands deep', async () => {
+    const deep = `${'{"kind":"List","items":['.repeat(20_000)}{"kind":"PrometheusRule","spec":{"groups":[]}}${']}'.repeat(20_000)}`
+    await expect(of('deep.json', deep, true)).rejects.toThrow('expected fewer lists and mappings inside one another')
+  })
+})

@@ -310,6 +310,21 @@ describe('a quantile of everything since the service started is none where', () 
   })
 })
 
+it('lintRules is sure of a measured scrape interval for the histogram alone that it was measured on', () => {
+  const measured = { scrapeIntervalSeconds: 60, scrapeIntervalMeasuredOn: 'latency_seconds' }
+  const of = (expr: string) => lintGroup('shortRange', [{ alert: 'A', expr }], measured)
+  expect(of('rate(latency_seconds_count[1m]) > 1')).toEqual([
+    'A error: rate over 60s needs two samples, and with a scrape every 60s never has them: the alert can never fire; take 240s or more',
+  ])
+  const other =
+    'A warning: rate over 60s needs two samples, and with a scrape every 60s (as latency_seconds is; other jobs may have their own interval) never has them'
+  expect(of('rate(errors_total[1m]) > 1')).toEqual([`${other}: the alert can never fire; take 240s or more`])
+  expect(of('rate(errors_total[1m]) > 1 or rate(latency_seconds_sum[1m]) > 1')).toEqual([
+    'A error: rate over 60s needs two samples, and with a scrape every 60s never has them; take 240s or more',
+    `${other}; take 240s or more`,
+  ])
+})
+
 it('lintRules holds no range of what rules write against the scrape interval', () => {
   const minute = { scrapeIntervalSeconds: 60 }
   const recorded = { record: 'requests_rate', expr: 'sum(requests_per_second)' }
