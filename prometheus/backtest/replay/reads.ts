@@ -14,6 +14,8 @@ export interface Read {
   readonly rangeBackMs: number
   /** An instant selector, so that it matters when series ended. */
   readonly isInstant: boolean
+  /** That of the innermost subquery around it, which has its steps at whole multiples; null outside of any. */
+  readonly stepMs: number | 'evaluation interval' | null
 }
 
 export function readsOf(expression: Expression): readonly Read[] {
@@ -29,6 +31,7 @@ export function readsOf(expression: Expression): readonly Read[] {
         backMs: Math.max(0, each.backMs + earlierMs),
         rangeBackMs: Math.max(0, each.rangeBackMs + earlierMs),
         aheadMs: Math.max(0, each.aheadMs - expression.offsetMs),
+        stepMs: each.stepMs ?? expression.stepMs ?? 'evaluation interval',
       }))
     }
     default:
@@ -44,5 +47,6 @@ function read(selector: VectorSelector, backMs: number, isInstant: boolean): Rea
     aheadMs: Math.max(0, -offsetMs),
     rangeBackMs: Math.max(0, (isInstant ? 0 : backMs) + offsetMs),
     isInstant,
+    stepMs: null,
   }
 }
