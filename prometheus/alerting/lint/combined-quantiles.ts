@@ -37,30 +37,36 @@ export function combinedQuantiles({ rule, expression, records, isPanel = false }
 }
 
 /** Undefined where the expression is no quantile, scaled or recorded perhaps. */
-function quantileSource(expression: Expression, records: Records): Source | undefined {
+function quantileSource(
+  expression: Expression,
+  records: Records,
+  passed: ReadonlySet<string> = new Set(),
+): Source | undefined {
   const inner = withoutParentheses(expression)
   switch (inner.kind) {
     case 'call': {
       if (inner.name === 'histogram_quantile') return 'histogram'
       const [first] = inner.arguments
-      return first && KEEP_QUANTILES.has(inner.name) ? quantileSource(first, records) : undefined
+      return first && KEEP_QUANTILES.has(inner.name) ? quantileSource(first, records, passed) : undefined
     }
     case 'vectorSelector':
     case 'matrixSelector': {
       const { metric, matchers } = inner.kind === 'matrixSelector' ? inner.selector : inner
       if (matchers.some(isInnerQuantile)) return 'summary'
-      const record = records.get(metric ?? '')
-      return record && quantileSource(record, new Map([...records].filter(([name]) => name !== metric)))
+      const record = passed.has(metric ?? '') ? undefined : records.get(metric ?? '')
+      return record && quantileSource(record, records, new Set([...passed, metric ?? '']))
     }
     case 'subquery':
-      return quantileSource(inner.operand, records)
+      return quantileSource(inner.operand, records, passed)
     case 'aggregation':
-      return inner.operator === 'max' || inner.operator === 'min' ? quantileSource(inner.operand, records) : undefined
+      return inner.operator === 'max' || inner.operator === 'min'
+        ? quantileSource(inner.operand, records, passed)
+        : undefined
     case 'binary': {
       const isScaled = isArithmetic(inner.operator)
       const [side] = partsOf(inner).filter((part) => constantValue(part) === undefined)
       return isScaled && side && partsOf(inner).some((part) => constantValue(part) !== undefined)
-        ? quantileSource(side, records)
+        ? quantileSource(side, records, passed)
         : undefined
     }
     default:

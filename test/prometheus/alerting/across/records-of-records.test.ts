@@ -39,3 +39,15 @@ it('an expression of hundreds of comparisons is looked at in a moment', () => {
   const file = parseRuleFile(JSON.stringify({ groups: [{ name: 'g', rules: [{ alert: 'A', expr: text }] }] }), 'a.yml')
   expect(lintRules(file, { scrapeIntervalSeconds: 15 })).toEqual(expect.any(Array))
 })
+
+it('a chain of thousands of records, in either order, is looked at in a moment', () => {
+  const rules = [
+    { record: 'r0', expr: 'histogram_quantile(0.9, rate(x_bucket[5m]))' },
+    ...Array.from({ length: 2000 }, (_, i) => ({ record: `r${i + 1}`, expr: `r${i} + 1` })),
+    { alert: 'A', expr: 'r2000 > 1' },
+  ]
+  for (const ordered of [rules, rules.toReversed()]) {
+    const file = parseRuleFile(JSON.stringify({ groups: [{ name: 'g', rules: ordered }] }), 'a.rules.yml')
+    expect(lintRules(file, { scrapeIntervalSeconds: 15 })).toEqual(expect.any(Array))
+  }
+})
