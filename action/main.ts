@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url'
 import { didYouMean } from '../core/text/nearest-word.ts'
 import { workflowCommand } from '../core/text/workflow-command.ts'
 import { UserError } from '../core/user-error.ts'
+import { type FinishedCall, handedVerdict } from './handed-verdict.ts'
+import { DEFAULT_ROOT } from './input-words.ts'
 import { planBacktest } from './plan-backtest.ts'
 import { type ActionInputs, type PlannedRun, planRuns } from './plan-runs.ts'
 import { worstExitCode } from './worst-exit-code.ts'
@@ -36,7 +38,7 @@ try {
   process.stdout.write(workflowCommand('error', { title: 'SLA harness' }, error.message))
   const nothing = mode === 'backtest' ? 'Nothing was back-tested.' : 'No scenario was run.'
   appendTo('GITHUB_STEP_SUMMARY', `## SLA harness\n\n${nothing} ${error.message}\n`)
-  handOn('', 2)
+  handOn('', 2, inputs.out.trim() || DEFAULT_ROOT)
   process.exitCode = 2
 }
 
@@ -58,15 +60,20 @@ function runBacktest(): number {
     flags: inputs.flags,
     out: inputs.out,
   })
-  const code = callCommand(args)
-  handOn(worstVerdictIn([join(folder, 'backtest.json')]), code)
-  return code
+  const call = callCommand(args, join(folder, 'backtest.json'))
+  handOn(handedVerdict([call]), call.exitCode, folder)
+  return call.exitCode
 }
 
-function callCommand(args: readonly string[]): number {
+function callCommand(args: readonly string[], report: string): FinishedCall {
+  const before = textOf(report)
   const { status, error } = spawnSync(process.execPath, [CLI, ...args], { stdio: ['ignore', 'inherit', 'inherit'] })
   if (error) throw error
-  return status ?? 70
+  return { exitCode: status ?? 70, before, after: textOf(report) }
+}
+
+function textOf(file: string): string | null {
+  return existsSync(file) ? readFileSync(file, 'utf8') : null
 }
 
 function runAll(runs: readonly PlannedRun[]): number {
@@ -74,19 +81,14 @@ function runAll(runs: readonly PlannedRun[]): number {
     process.stdout.write(
       workflowCommand('notice', { title: 'SLA harness' }, `There is no baseline in ${inputs.baseline} yet.`),
     )
-  const code = worstExitCode(runs.map(({ args }) => callCommand(args)))
-  handOn(worstVerdictIn(runs.map(({ folder }) => join(folder, 'report.json'))), code)
+  const calls = runs.map(({ args, folder }) => callCommand(args, join(folder, 'report.json')))
+  const code = worstExitCode(calls.map(({ exitCode }) => exitCode))
+  handOn(handedVerdict(calls), code, runs[0]?.root ?? DEFAULT_ROOT)
   return code
 }
 
-/** The worst verdict among the reports that were written; empty where there is none. */
-function worstVerdictIn(reports: readonly string[]): string {
-  const found = reports.filter((file) => existsSync(file)).map((file) => JSON.parse(readFileSync(file, 'utf8')).verdict)
-  return ['fail', 'inconclusive', 'pass'].find((verdict) => found.includes(verdict)) ?? ''
-}
-
-function handOn(verdict: string, exitCode: number): void {
-  appendTo('GITHUB_OUTPUT', `verdict=${verdict}\nexit-code=${exitCode}\nfolder=${inputs.out.trim() || 'sla-reports'}\n`)
+function handOn(verdict: string, exitCode: number, folder: string): void {
+  appendTo('GITHUB_OUTPUT', `verdict=${verdict}\nexit-code=${exitCode}\nfolder=${folder}\n`)
 }
 
 function appendTo(variable: string, text: string): void {

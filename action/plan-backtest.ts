@@ -1,6 +1,8 @@
 // What the GitHub action runs with `mode: backtest`: its inputs, all of them text, become one call of the command. Pure.
 
 import { UserError } from '../core/user-error.ts'
+import { DEFAULT_ROOT, inputFlag, inputLines } from './input-words.ts'
+import { outOfFlags } from './out-of-flags.ts'
 import { splitWords } from './split-words.ts'
 
 /** The inputs of action.yml as GitHub hands them over; empty where the workflow says nothing. */
@@ -24,34 +26,24 @@ export interface PlannedBacktest {
 
 /** @throws UserError where no rule file is named */
 export function planBacktest(inputs: BacktestInputs): PlannedBacktest {
-  const rules = lines(inputs.rules)
+  const rules = inputLines(inputs.rules)
   if (rules.length === 0) throw new UserError('rules: expected a rule file, one a line, got nothing')
-  const folder = inputs.out.trim() || 'sla-reports'
+  const { out, flags } = outOfFlags(splitWords(inputs.flags))
+  const folder = out ?? (inputs.out.trim() || DEFAULT_ROOT)
   return {
     folder,
     args: [
       'backtest',
       ...rules.flatMap((file) => ['--rules', file]),
-      ...flag('--proposed', inputs.proposed),
-      ...flag('--prometheus', inputs.prometheus),
-      ...flag('--data', inputs.data),
-      ...flag('--from', inputs.from),
-      ...lines(inputs.expect).flatMap((expectation) => ['--expect', expectation]),
-      ...flag('--inconclusive', inputs.inconclusive),
+      ...inputFlag('--proposed', inputs.proposed),
+      ...inputFlag('--prometheus', inputs.prometheus),
+      ...inputFlag('--data', inputs.data),
+      ...inputFlag('--from', inputs.from),
+      ...inputLines(inputs.expect).flatMap((expectation) => ['--expect', expectation]),
+      ...inputFlag('--inconclusive', inputs.inconclusive),
       '--out',
       folder,
-      ...splitWords(inputs.flags),
+      ...flags,
     ],
   }
-}
-
-function lines(text: string): string[] {
-  return text
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-}
-
-function flag(name: string, value: string): string[] {
-  return value.trim() === '' ? [] : [name, value.trim()]
 }

@@ -2,6 +2,8 @@
 
 import { basename } from 'node:path'
 import { UserError } from '../core/user-error.ts'
+import { DEFAULT_ROOT, inputFlag, inputLines } from './input-words.ts'
+import { outOfFlags } from './out-of-flags.ts'
 import { splitWords } from './split-words.ts'
 
 /** The inputs of action.yml as GitHub hands them over; empty where the workflow says nothing. */
@@ -19,28 +21,36 @@ export interface PlannedRun {
   readonly scenario: string
   /** The folder of its report. */
   readonly folder: string
+  /** The folder that holds those of all runs. */
+  readonly root: string
   readonly args: readonly string[]
 }
 
 /**
  * @param isRun whether a path is a run's folder or its report.json, so that it can serve as a baseline
- * @throws UserError where no scenario is named
+ * @throws UserError where no scenario is named, or several would write into one folder
  */
 export function planRuns(inputs: ActionInputs, isRun: (path: string) => boolean): PlannedRun[] {
-  const scenarios = lines(inputs.scenario)
+  const scenarios = inputLines(inputs.scenario)
   if (scenarios.length === 0)
     throw new UserError('scenario: expected the name or file of a scenario, one a line, got nothing')
+  const { out, flags } = outOfFlags(splitWords(inputs.flags))
+  if (out !== null && scenarios.length > 1)
+    throw new UserError(
+      `flags: expected no --out beside ${scenarios.length} scenarios, which would write over each other, got --out ${out}; the input out names the folder that has one for each`,
+    )
   const names = folderNames(scenarios)
   const shared = [
-    ...splitWords(inputs.flags),
-    ...flag('--inconclusive', inputs.inconclusive),
-    ...flag('--target', inputs.target),
-    ...flag('--metrics', inputs.metrics),
+    ...flags,
+    ...inputFlag('--inconclusive', inputs.inconclusive),
+    ...inputFlag('--target', inputs.target),
+    ...inputFlag('--metrics', inputs.metrics),
   ]
   return scenarios.map((scenario, i) => {
-    const folder = `${inputs.out.trim() || 'sla-reports'}/${names[i]}`
-    const baseline = flag('--baseline', baselineOf(names[i] as string, inputs.baseline, scenarios.length, isRun))
-    return { scenario, folder, args: ['scenario', scenario, '--out', folder, ...shared, ...baseline] }
+    const root = out ?? (inputs.out.trim() || DEFAULT_ROOT)
+    const folder = out ?? `${root}/${names[i]}`
+    const baseline = inputFlag('--baseline', baselineOf(names[i] as string, inputs.baseline, scenarios.length, isRun))
+    return { scenario, folder, root, args: ['scenario', scenario, '--out', folder, ...shared, ...baseline] }
   })
 }
 
@@ -68,14 +78,3 @@ function folderNames(scenarios: readonly string[]): string[] {
 }
 
 const withoutEnding = (scenario: string) => scenario.replace(/\.ya?ml$/, '')
-
-function lines(text: string): string[] {
-  return text
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-}
-
-function flag(name: string, value: string): string[] {
-  return value.trim() === '' ? [] : [name, value.trim()]
-}

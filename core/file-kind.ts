@@ -63,11 +63,18 @@ export function kindOfDocuments(documents: readonly unknown[]): FileKind | undef
   return [...kinds].find((kind) => kind !== undefined && !kind.startsWith('a Kubernetes resource')) ?? first
 }
 
-/** The resources of a document: those of a `List` and of a `PrometheusRuleList`, or itself. */
-export function resourcesIn(document: unknown): readonly unknown[] {
-  if (document === null || document === undefined) return []
-  if (isResourceList(document) && asList(document.items).length > 0) return asList(document.items).flatMap(resourcesIn)
-  return [document]
+/** The resources of a document: those of a `List` and of a `PrometheusRuleList`, or itself. Lists may lie in lists, however deep. */
+function resourcesIn(document: unknown): readonly unknown[] {
+  const resources: unknown[] = []
+  const left = [document]
+  while (left.length > 0) {
+    const next = left.pop()
+    const items = isResourceList(next) ? asList(next.items) : []
+    for (const item of items.toReversed()) left.push(item)
+    if (items.length > 0) continue
+    if (next !== null && next !== undefined) resources.push(next)
+  }
+  return resources
 }
 
 export function isResourceList(value: unknown): value is Mapping & { readonly items?: unknown } {

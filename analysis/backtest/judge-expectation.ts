@@ -4,6 +4,7 @@
 // series that were there, over the whole time, without a gap and without a failure, and it could not have fired.
 
 import type { BacktestedAlert, TimeSpan } from '../../core/backtest/backtest.ts'
+import { missingLength } from '../../core/backtest/missing-length.ts'
 import { spanWords } from '../../core/backtest/span-words.ts'
 import type { ExpectationDoubt, JudgedExpectation } from '../../core/report/backtest-report.ts'
 import { listed, times } from '../../core/text/plural.ts'
@@ -18,6 +19,7 @@ import {
   type PossibleFiring,
   possibleFirings,
 } from './possible-firings.ts'
+import { NO_INSTANT } from './unseen-reason.ts'
 
 export interface JudgedSpan extends TimeSpan {
   readonly variant: string
@@ -36,7 +38,9 @@ export function judgeExpectation(
   const firings = alerts.flatMap((alert) => firingsOf(alert, expectation))
   const { fewest, most } = firingCounts(firings)
   const drawn = alerts.reduce((sum, alert) => sum + historiesOf(alert).drawn.length, 0)
-  const { verdict, doubts } = findingOf(expectation, firings, lacksOf(expectation, alerts, span))
+  const lacks = lacksOf(expectation, alerts, span)
+  const { verdict, doubts } = findingOf(expectation, firings, lacks)
+  const isKnown = lacks.every((lack) => lack === 'shorter-than-asked')
   const isUnseen = doubts.some((doubt) => doubt === 'no-data' || doubt === 'not-evaluated')
   return {
     expectation: expectation.text,
@@ -49,7 +53,7 @@ export function judgeExpectation(
     most,
     reason: [
       ...(doubts.length === 0 ? [] : [doubtSentence(doubts, expectation, alerts, span)]),
-      ...(isUnseen ? [] : [firingSentence(expectation, firings, drawn, span)]),
+      ...(isUnseen ? [] : [firingSentence(expectation, firings, drawn, timeWords(span, isKnown))]),
     ].join(' '),
   }
 }
@@ -131,7 +135,8 @@ function doubtWords(
       return 'the buckets leave it open'
     case 'not-known': {
       const spans = alerts.flatMap((alert) => (alert.outcome === 'evaluated' ? alert.notKnown : []))
-      return `${spanWords(unitedMs(spans))}${kind === 'fires' ? ', in which it may have fired,' : ''} are not known`
+      const isOne = spans.length === 1 && unitedMs(spans) === 0
+      return `${missingLength(spans, unitedMs(spans) / 1e3)}${kind === 'fires' ? ', in which it may have fired,' : ''} ${isOne ? 'is' : 'are'} not known`
     }
     case 'no-data':
       return noDataWords(alerts)
@@ -144,7 +149,7 @@ function doubtWords(
     case 'without-data': {
       const spans = alerts.flatMap((alert) => (alert.outcome === 'evaluated' ? alert.withoutData : []))
       const [first] = spans
-      return `a series that it needs had no samples for ${spanWords(unitedMs(spans))}${first === undefined ? '' : ` from ${minuteOf(first.fromMs)} on`}`
+      return `a series that it needs had no samples for ${missingLength(spans, unitedMs(spans) / 1e3)}${first === undefined ? '' : ` from ${minuteOf(first.fromMs)} on`}`
     }
     case 'not-recorded':
       return recordedWords(span)
@@ -160,7 +165,7 @@ function noDataWords(alerts: readonly BacktestedAlert[]): string {
     if (alert.outcome === 'no-data') return alert.selectors
     return alert.outcome === 'evaluated' ? alert.missingSides : []
   })
-  if (selectors.length === 0) return 'it was evaluated at no instant'
+  if (selectors.length === 0) return NO_INSTANT
   return `no series matched ${listed([...new Set(selectors)])}`
 }
 
@@ -181,27 +186,32 @@ function minuteOf(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
+/** `28d`, or `what is known of 28d`. */
+function timeWords({ fromMs, toMs }: JudgedSpan, isKnown: boolean): string {
+  const span = spanWords(toMs - fromMs)
+  return isKnown ? span : `what is known of ${span}`
+}
+
 function firingSentence(
   { kind, asDrawn, perSeconds }: BacktestExpectation,
   firings: readonly PossibleFiring[],
   drawn: number,
-  { fromMs, toMs }: JudgedSpan,
+  time: string,
 ): string {
-  const span = spanWords(toMs - fromMs)
   const { fewest, most } = firingCounts(firings)
   const within = perSeconds === null || most === 0 ? '' : withinWords(firings, perSeconds)
   if (asDrawn)
     return drawn === 0
-      ? `It did not fire as drawn in ${span}.`
-      : `It fired ${times(drawn)} as drawn in ${span}${within}.`
-  if (most === 0) return `In what is known of ${span} it could not have fired.`
-  if (fewest === most) return `It surely fired ${times(most)} in ${span}${within}.`
+      ? `It did not fire as drawn in ${time}.`
+      : `It fired ${times(drawn)} as drawn in ${time}${within}.`
+  if (most === 0) return `It could not have fired in ${time}.`
+  if (fewest === most) return `It surely fired ${times(most)} in ${time}${within}.`
   const sure = fewest === 0 ? 'did not surely fire' : `surely fired ${times(fewest)}`
   const asShown = drawn === 0 ? 'not at all as drawn' : `${times(drawn)} as drawn`
-  if (kind !== 'at-most') return `It ${sure} in ${span}, ${asShown}; it could have fired ${times(firings.length)}.`
+  if (kind !== 'at-most') return `It ${sure} in ${time}, ${asShown}; it could have fired ${times(firings.length)}.`
   // More than there are firings: so often it may have gone on and off where it is left open.
   const flapping = most > firings.length ? ', had it gone on and off where it is left open' : ''
-  return `It ${sure} in ${span}, ${asShown}, and at most ${times(most)}${flapping}${within}.`
+  return `It ${sure} in ${time}, ${asShown}, and at most ${times(most)}${flapping}${within}.`
 }
 
 function withinWords(firings: readonly PossibleFiring[], perSeconds: number): string {

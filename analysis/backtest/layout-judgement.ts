@@ -11,8 +11,8 @@ import { labelKey } from './label-key.ts'
 /** One for each comparison of a quantile with a number. */
 export function judgeLayout(quantiles: readonly BacktestedQuantile[], histories: AlertHistories): LayoutJudgement[] {
   const undecided = undecidedOf(histories)
-  return quantiles.flatMap(({ metric, quantile, operator, threshold, bounds, thresholdIsBound }) => {
-    if (operator === null || threshold === null) return []
+  return quantiles.flatMap(({ metric, quantile, operator, threshold, role, bounds, thresholdIsBound }) => {
+    if (operator === null || threshold === null || role === null) return []
     const kind = kindOf(threshold, bounds, thresholdIsBound)
     return [
       {
@@ -20,6 +20,7 @@ export function judgeLayout(quantiles: readonly BacktestedQuantile[], histories:
         quantile,
         operator,
         threshold,
+        role,
         bounds: [...bounds],
         kind,
         bucket: kind === 'decides' || kind === 'no-buckets' ? null : bucketAround(threshold, bounds),

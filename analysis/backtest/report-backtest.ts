@@ -11,6 +11,7 @@ import type {
 } from '../../core/backtest/backtest.ts'
 import type {
   BacktestReport,
+  ChangedAlert,
   ReportedAlert,
   ReportedHistories,
   ReportedHistory,
@@ -28,6 +29,7 @@ import { judgeExpectation } from './judge-expectation.ts'
 import { judgeLayout } from './layout-judgement.ts'
 import { firingCounts, possibleFirings } from './possible-firings.ts'
 import { instantOf, reportEpisode, reportSpan } from './report-episode.ts'
+import { NO_INSTANT, wasEvaluated } from './unseen-reason.ts'
 
 /** What was asked for, beside the data. */
 export interface BacktestQuestion {
@@ -61,12 +63,13 @@ export function reportBacktest(backtest: Backtest, question: BacktestQuestion): 
       { fromMs, toMs, recorded, interrupted: run.interrupted, variant: judged.name },
     ),
   )
+  const changes = next === undefined ? null : compareVariants(today, next, { fromMs })
   const report: Omit<BacktestReport, 'headline' | 'reasons'> = {
     schemaVersion: BACKTEST_SCHEMA_VERSION,
-    verdict: verdictOf(
-      expectations.map(({ finding }) => finding),
-      variants,
-    ),
+    verdict:
+      expectations.length > 0
+        ? worstVerdict(expectations.map(({ finding }) => finding))
+        : verdictOfNothingExpected(next === undefined || next.alerts.length === 0 ? variants : [next], changes ?? []),
     run,
     rules: [...rules],
     proposed,
@@ -85,7 +88,7 @@ export function reportBacktest(backtest: Backtest, question: BacktestQuestion): 
         reportAlert(alert, backtest, question.notVaried.get(variant.name)?.get(alertKey(alert)) ?? null),
       ),
     })),
-    changes: next === undefined ? null : compareVariants(today, next),
+    changes,
     expectations,
   }
   const { schemaVersion, verdict, ...rest } = report
@@ -98,14 +101,19 @@ export function reportBacktest(backtest: Backtest, question: BacktestQuestion): 
   }
 }
 
-/** Of nothing at all that was evaluated: inconclusive, for that proves nothing about the rules. */
-function verdictOf(
-  findings: readonly NonNullable<BacktestReport['verdict']>[],
+/**
+ * Inconclusive where nothing was evaluated, for that proves nothing about the rules, and where today's rule was evaluated
+ * and the proposed one was not, so that what changes is not known.
+ */
+function verdictOfNothingExpected(
   variants: readonly BacktestVariant[],
+  changes: readonly ChangedAlert[],
 ): BacktestReport['verdict'] {
-  if (findings.length > 0) return worstVerdict(findings)
-  const isAnyEvaluated = variants.some(({ alerts }) => alerts.some(({ outcome }) => outcome === 'evaluated'))
-  return isAnyEvaluated ? null : 'inconclusive'
+  const isAnyEvaluated = variants.some(({ alerts }) => alerts.some(wasEvaluated))
+  const isLost = changes.some(
+    ({ before, after }) => before?.problem === null && after !== null && after.problem !== null,
+  )
+  return isAnyEvaluated && !isLost ? null : 'inconclusive'
 }
 
 function reportAlert(alert: BacktestedAlert, span: TimeSpan, notVaried: string | null): ReportedAlert {
@@ -135,6 +143,7 @@ function reportAlert(alert: BacktestedAlert, span: TimeSpan, notVaried: string |
     })),
     notFollowed: [...(evaluated?.notFollowed ?? [])],
     missing: [...(evaluated?.missing ?? [])],
+    missingSides: [...(evaluated?.missingSides ?? [])],
     histories: reportHistories(histories),
     timesFired: { fewest, most },
     notKnown: notKnown.map(reportSpan),
@@ -148,7 +157,8 @@ function reportAlert(alert: BacktestedAlert, span: TimeSpan, notVaried: string |
 
 function problemOf(alert: BacktestedAlert): string | null {
   if (alert.outcome === 'not-evaluated') return alert.problem
-  return alert.outcome === 'no-data' ? `no series matched ${listed(alert.selectors)}` : null
+  if (alert.outcome === 'no-data') return `no series matched ${listed(alert.selectors)}`
+  return alert.evaluations === 0 ? NO_INSTANT : null
 }
 
 function reportHistories({ surely, drawn, could }: AlertHistories): ReportedHistories {

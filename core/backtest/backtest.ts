@@ -2,6 +2,8 @@
 // interval, so that an alert may have fired surely, as Prometheus draws the quantile by interpolation, or at most.
 // Instants are milliseconds since the Unix epoch. A value may be Infinity or NaN: whoever writes JSON has to say how.
 
+import type { QuantileComparison } from '../run/alert.ts'
+
 /** The strictest first: what fired surely fired as drawn, and what fired as drawn could have fired. */
 export const HISTORY_NAMES = ['surely', 'drawn', 'could'] as const
 
@@ -58,9 +60,14 @@ export interface BacktestedQuantile {
   readonly operator: '>' | '>=' | '<' | '<=' | '==' | '!=' | null
   /** In the histogram's own unit; null where the quantile is not compared with a number. */
   readonly threshold: number | null
+  /** What the comparison is to the alert: it can fire without one that is not `whole` or `required`. Null without one. */
+  readonly role: QuantileComparison['role'] | null
   /** The finite upper bounds that were seen in the whole time, ascending. */
   readonly bounds: readonly number[]
-  /** Whether the threshold is one of them, so that the counts decide the comparison. Null without threshold or bounds. */
+  /**
+   * Whether the threshold is one of them, in every histogram that the alert reads, so that the counts decide the comparison.
+   * Null without threshold or bounds.
+   */
   readonly thresholdIsBound: boolean | null
 }
 

@@ -2,9 +2,9 @@
 
 import { formatCount } from './count.ts'
 
-/** `1 request`, `1,200 requests`. */
-export function counted(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
+/** `1 request`, `1,200 requests`. @param plural where it is not the noun with an s: `series` */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${formatCount(count)} ${count === 1 ? noun : plural}`
 }
 
 /** `once`, `2 times`. */

@@ -40,14 +40,14 @@ export async function backtestRules(
     {
       source,
       ...span,
-      variants: rules.variants.map(({ name, rules: { ruleFile } }) => ({ name, ruleFile })),
+      variants: rules.variants,
       evaluationSeconds: options.evaluationSeconds ?? (await evaluationInterval(source)),
       offset: 'aligned',
       dialect: null,
     },
     { signal, onProgress },
   )
-  return reportBacktest(withFiles(backtest, rules), {
+  return reportBacktest(reportedAlone(backtest, rules), {
     rules: options.rules,
     proposed: rules.proposed,
     expectations: options.expectations,
@@ -96,25 +96,21 @@ function checked<Span extends { readonly fromMs: number | null; readonly toMs: n
   )
 }
 
-/** Rules of several files are evaluated together; each is reported with its own. */
-function withFiles(backtest: Backtest, { variants }: RuleVariants): Backtest {
-  return {
-    ...backtest,
-    variants: backtest.variants.map((variant, i) => ({
-      ...variant,
-      alerts: variant.alerts.map((alert) => ({
-        ...alert,
-        file: variants[i]?.rules.fileOf(alert.group, { name: alert.alert, line: alert.line }) ?? alert.file,
-      })),
-    })),
-  }
+/** Without alerts that were evaluated only because others read them. */
+function reportedAlone(backtest: Backtest, { reported }: RuleVariants): Backtest {
+  if (reported.length === 0) return backtest
+  const variants = backtest.variants.map((variant) => ({
+    ...variant,
+    alerts: variant.alerts.filter(({ alert }) => reported.includes(alert)),
+  }))
+  return { ...backtest, variants }
 }
 
 function notesOf({ variants, notVaried }: RuleVariants): string[] {
   const alerts = (name: string) => [...(notVaried.get(name) ?? new Map<string, string>())]
-  return variants.flatMap(({ name, rules }) =>
+  return variants.flatMap(({ name, ruleFile }) =>
     alerts(name).map(([key, reason]) => {
-      const found = rules.ruleFile.groups
+      const found = ruleFile.groups
         .flatMap((group) => group.rules.map((rule) => ({ group: group.name, rule })))
         .find(({ group, rule }) => alertKey({ group, alert: rule.name, line: rule.line }) === key)
       return `${name} leaves ${found?.rule.name ?? 'an alert'} as it is written: ${reason}.`

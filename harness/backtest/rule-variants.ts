@@ -5,9 +5,9 @@ import { didYouMean } from '../../core/text/nearest-word.ts'
 import { listed } from '../../core/text/plural.ts'
 import { shownPath } from '../../core/text/shown-path.ts'
 import { UserError } from '../../core/user-error.ts'
-import { parseRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
-import { everyAlertingRule, type RuleFile } from '../../prometheus/alerting/rule-file.ts'
-import { type JoinedRules, joinRuleFiles } from '../../prometheus/alerting/variants/join-rule-files.ts'
+import { readRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
+import { alertingRules, everyAlertingRule, type RuleFile } from '../../prometheus/alerting/rule-file.ts'
+import { joinRuleFiles } from '../../prometheus/alerting/variants/join-rule-files.ts'
 import { onlyAlerts } from '../../prometheus/alerting/variants/only-alerts.ts'
 import { varyRuleFile } from '../../prometheus/alerting/variants/vary-rule-file.ts'
 import { readRuleText } from '../setup/read-rules.ts'
@@ -17,7 +17,9 @@ export const AS_WRITTEN = 'as written'
 
 export interface RuleVariants {
   /** The rules as written first, the proposed ones last. */
-  readonly variants: readonly { readonly name: string; readonly rules: JoinedRules }[]
+  readonly variants: readonly { readonly name: string; readonly ruleFile: RuleFile }[]
+  /** The names of the alerts to report; empty for all. Those that they read are evaluated with them. */
+  readonly reported: readonly string[]
   /** The name of the variant with the proposed rules. */
   readonly proposed: string | null
   /** Why a variant left an alert as it is written: by the variant's name, then by `alertKey`. */
@@ -34,44 +36,44 @@ export async function readRuleVariants(options: BacktestOptions, cwd: string): P
   const expected = options.expectations.map(({ alert }) => alert)
   const wanted = options.alerts.length === 0 ? [] : [...options.alerts, ...expected]
   checkNames('--expect', expected, [judged])
-  const kept = (rules: JoinedRules): JoinedRules => ({ ...rules, ruleFile: onlyAlerts(rules.ruleFile, wanted) })
-  const written = kept(today)
-  const varied = options.variations.map((variation) => variant(written, variation))
+  const written = onlyAlerts(today, wanted)
+  const varied = options.variations.map((variation) => variant(written, variation, wanted))
   const proposedName = options.proposed === null ? null : shownPath(options.proposed, cwd)
   return {
     variants: [
-      { name: AS_WRITTEN, rules: written },
-      ...varied.map(({ name, rules }) => ({ name, rules })),
+      { name: AS_WRITTEN, ruleFile: written },
+      ...varied.map(({ name, ruleFile }) => ({ name, ruleFile })),
       ...(proposed === null || proposedName === null
         ? []
-        : [{ name: proposedName, rules: inPlaceOf(today, kept(proposed)) }]),
+        : [{ name: proposedName, ruleFile: inPlaceOf(today, onlyAlerts(proposed, wanted)) }]),
     ],
+    reported: wanted,
     proposed: proposedName,
     notVaried: new Map(varied.map(({ name, notVaried }) => [name, notVaried])),
   }
 }
 
-async function readFiles(paths: readonly string[], cwd: string): Promise<JoinedRules> {
+async function readFiles(paths: readonly string[], cwd: string): Promise<RuleFile> {
   const files = await Promise.all(
-    paths.map(async (path) => parseRuleFile(await readRuleText(path), shownPath(path, cwd))),
+    paths.map(async (path) => readRuleFile(await readRuleText(path), shownPath(path, cwd))),
   )
   const [first, ...others] = files
   if (first === undefined) throw new UserError('--rules: expected a rule file, got none')
   const joined = joinRuleFiles([first, ...others])
-  if (everyAlertingRule(joined.ruleFile).length > 0) return joined
+  if (everyAlertingRule(joined).length > 0) return joined
   throw new UserError(`${paths.join(', ')}: expected alerting rules, got none`)
 }
 
 /** A Prometheus spreads its groups over their interval by name and file, and the proposed rules are to replace today's. */
-function inPlaceOf(today: JoinedRules, proposed: JoinedRules): JoinedRules {
-  return { ...proposed, ruleFile: { ...proposed.ruleFile, file: today.ruleFile.file } }
+function inPlaceOf(today: RuleFile, proposed: RuleFile): RuleFile {
+  return { ...proposed, file: today.file }
 }
 
-function checkNames(flag: string, asked: readonly string[], files: readonly JoinedRules[]): void {
-  const names = [...new Set(files.flatMap(({ ruleFile }) => everyAlertingRule(ruleFile).map(({ name }) => name)))]
+function checkNames(flag: string, asked: readonly string[], files: readonly RuleFile[]): void {
+  const names = [...new Set(files.flatMap((file) => everyAlertingRule(file).map(({ name }) => name)))]
   const unknown = asked.find((name) => !names.includes(name))
   if (unknown === undefined) return
-  const place = [...new Set(files.map(({ ruleFile }) => ruleFile.file))].join(', ')
+  const place = [...new Set(files.map(({ file }) => file))].join(', ')
   const most = names.slice(0, MOST_NAMED)
   const there = names.length > most.length ? `${most.join(', ')} and ${names.length - most.length} more` : listed(most)
   throw new UserError(
@@ -83,13 +85,15 @@ const MOST_NAMED = 12
 
 interface Varied {
   readonly name: string
-  readonly rules: JoinedRules
+  readonly ruleFile: RuleFile
   readonly notVaried: ReadonlyMap<string, string>
 }
 
-function variant(written: JoinedRules, variation: NamedVariation): Varied {
-  const { ruleFile, unvaried } = varyRuleFile(written.ruleFile, variation)
-  if (unvaried.length > 0 && unvaried.length === evaluatedAlerts(written.ruleFile))
+/** @param wanted the alerts to vary; empty for all */
+function variant(written: RuleFile, variation: NamedVariation, wanted: readonly string[]): Varied {
+  const { ruleFile, unvaried } = varyRuleFile(written, variation, wanted)
+  const asked = alertingRules(written).filter(({ name }) => wanted.length === 0 || wanted.includes(name))
+  if (unvaried.length > 0 && unvaried.length === asked.length)
     throw new UserError(
       `${variation.name}: expected an alert in which that can be replaced, got none: ${unvaried
         .slice(0, MOST_NAMED)
@@ -98,13 +102,9 @@ function variant(written: JoinedRules, variation: NamedVariation): Varied {
     )
   return {
     name: variation.name,
-    rules: { ...written, ruleFile },
+    ruleFile,
     notVaried: new Map(
       unvaried.map(({ group, rule, reason }) => [alertKey({ group, alert: rule.name, line: rule.line }), reason]),
     ),
   }
-}
-
-function evaluatedAlerts({ groups }: RuleFile): number {
-  return groups.reduce((sum, { rules }) => sum + rules.filter(({ kind }) => kind === 'alerting').length, 0)
 }

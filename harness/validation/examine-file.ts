@@ -5,8 +5,10 @@ import { readFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import { adviceFor, type FileKind, kindOfDocuments } from '../../core/file-kind.ts'
+import { MOST_CHARACTERS, tooLong } from '../../core/file-size.ts'
 import { chooseEngine } from '../../core/scenario/choose-engine.ts'
 import { plannedDurationSeconds } from '../../core/scenario/scenario.ts'
+import { formatCount } from '../../core/text/count.ts'
 import { counted, listed } from '../../core/text/plural.ts'
 import { shownPath } from '../../core/text/shown-path.ts'
 import { UserError } from '../../core/user-error.ts'
@@ -16,6 +18,7 @@ import type { LintContext } from '../../prometheus/alerting/lint/linted-rule.ts'
 import { parseRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
 import { everyRule, unreadDocuments } from '../../prometheus/alerting/rule-file.ts'
 import { unitTestBounds } from '../../prometheus/alerting/unit-test/unit-test-bounds.ts'
+import type { Dashboard, DashboardQuery } from '../../prometheus/dashboards/dashboard.ts'
 import { lintDashboard } from '../../prometheus/dashboards/lint-dashboard.ts'
 import { readDashboard } from '../../prometheus/dashboards/read-dashboard.ts'
 import { loadScenario } from '../../scenario-file/load-scenario.ts'
@@ -27,6 +30,7 @@ import { readRules } from '../setup/read-rules.ts'
 import type { Examined, ExaminedFinding, PassedOver } from './examined.ts'
 import type { MeantFile } from './expand-patterns.ts'
 import { factsOfScenario, type KnownTarget } from './known-target.ts'
+import { rulesOfUnitTest } from './rules-of-unit-test.ts'
 
 export interface ExamineOptions {
   readonly target: KnownTarget
@@ -45,10 +49,15 @@ export type Examination = Examined | PassedOver
 /** @throws UserError where the file has mistakes, or is something else although it was named */
 export async function examineFile({ path, isNamed }: MeantFile, options: ExamineOptions): Promise<Examination> {
   const text = await readFile(resolve(path), 'utf8').catch(() => undefined)
-  const kind = text === undefined ? undefined : kindOf(text)
+  if (text !== undefined && text.length > MOST_CHARACTERS) {
+    if (!isNamed) return { file: path, passedOver: `more than ${formatCount(MOST_CHARACTERS)} characters` }
+    throw new UserError(`${path}: ${tooLong(text)}`)
+  }
+  const values = text === undefined ? [] : valuesIn(text)
+  const kind = text === undefined ? undefined : kindOf(text, values)
   if (text !== undefined && kind !== undefined && kind !== 'a report of a run') {
     if (kind === 'rules' || kind === 'PrometheusRule') return examineRules(text, path, options)
-    if (kind === 'a Grafana dashboard') return examineDashboard(text, path, options)
+    if (kind === 'a Grafana dashboard') return examineDashboard(text, values?.[0], path, options)
     if (kind === 'a unit test of rules, for promtool test rules') return examineUnitTest(text, path, options)
     if (!isNamed) return { file: path, passedOver: kind }
     throw new UserError(unreadable(path, kind))
@@ -65,8 +74,7 @@ function unreadable(file: string, kind: FileKind): string {
 }
 
 /** Told by its content, also where its YAML has mistakes. */
-function kindOf(text: string): FileKind | undefined {
-  const values = valuesIn(text)
+function kindOf(text: string, values: readonly unknown[] | undefined): FileKind | undefined {
   if (values !== undefined) return kindOfDocuments(values)
   if (/^kind:\s*PrometheusRule\s*$/m.test(text)) return 'PrometheusRule'
   return /^groups:/m.test(text) ? 'rules' : undefined
@@ -104,11 +112,10 @@ function isScenario(text: string): boolean {
 async function examineRules(text: string, file: string, options: ExamineOptions): Promise<Examined> {
   const ruleFile = parseRuleFile(text, file)
   const facts = await options.target.factsFor(ruleFile)
-  const told = options.scrapeIntervalSeconds ?? facts.scrapeIntervalSeconds
   const evaluationIntervalSeconds = options.evaluationIntervalSeconds ?? facts.evaluationIntervalSeconds
   const context = {
     ...facts,
-    ...scrapeInterval(told),
+    ...scrapeInterval(options, facts),
     ...(evaluationIntervalSeconds !== undefined && { evaluationIntervalSeconds }),
   }
   const rules = ruleFile.groups.flatMap(everyRule)
@@ -122,12 +129,16 @@ async function examineRules(text: string, file: string, options: ExamineOptions)
   }
 }
 
+type ScrapeInterval = Pick<LintContext, 'scrapeIntervalSeconds' | 'scrapeIntervalAssumed'>
+
+/** As asked for, or as the target tells it. */
 function scrapeInterval(
-  told: number | undefined,
-): Pick<LintContext, 'scrapeIntervalSeconds' | 'scrapeIntervalAssumed'> {
-  return told === undefined
-    ? { scrapeIntervalSeconds: DEFAULT_SCRAPE_INTERVAL_SECONDS, scrapeIntervalAssumed: true }
-    : { scrapeIntervalSeconds: told }
+  { scrapeIntervalSeconds: asked }: ExamineOptions,
+  told: Partial<ScrapeInterval>,
+): ScrapeInterval {
+  if (asked !== undefined) return { scrapeIntervalSeconds: asked, scrapeIntervalAssumed: false }
+  const { scrapeIntervalSeconds: seconds, scrapeIntervalAssumed = seconds === undefined } = told
+  return { scrapeIntervalSeconds: seconds ?? DEFAULT_SCRAPE_INTERVAL_SECONDS, scrapeIntervalAssumed }
 }
 
 function ofRule({ rule, ...finding }: LintFinding): ExaminedFinding {
@@ -135,32 +146,37 @@ function ofRule({ rule, ...finding }: LintFinding): ExaminedFinding {
 }
 
 async function examineUnitTest(text: string, file: string, { target }: ExamineOptions): Promise<Examined> {
-  const { unknownBounds } = unitTestBounds(text, file, new Map())
+  const { unknownBounds, ruleFiles } = unitTestBounds(text, file, { bounds: new Map(), rules: null })
   const bounds = await target.boundsOf(unknownBounds)
-  const looked = unitTestBounds(text, file, bounds)
+  const looked = unitTestBounds(text, file, { bounds, rules: await rulesOfUnitTest(file, ruleFiles) })
   return {
     file,
     contents: `${counted(looked.testCount, 'unit test')} of rules`,
-    remarks: boundsRemark(file, looked.unknownBounds, 'whether production emits the buckets that are fed in'),
+    remarks: boundsRemark(file, looked.unknownBounds, 'whether production emits the buckets that are fed in', target),
     findings: looked.findings.map(({ test, ...finding }) => ({ ...finding, file, subject: test })),
   }
 }
 
-async function examineDashboard(text: string, file: string, options: ExamineOptions): Promise<Examined> {
-  const [value] = valuesIn(text) ?? []
+/** @param value the text, parsed */
+async function examineDashboard(
+  text: string,
+  value: unknown,
+  file: string,
+  options: ExamineOptions,
+): Promise<Examined> {
   const dashboard = readDashboard(value)
-  const known = scrapeInterval(options.scrapeIntervalSeconds)
+  const known = scrapeInterval(options, {})
   const { unknownBounds } = lintDashboard(dashboard, known)
   const bounds = await options.target.boundsOf(unknownBounds)
   const looked = lintDashboard(dashboard, { ...known, bounds })
   return {
     file,
     contents: `dashboard ${JSON.stringify(dashboard.title)}, ${counted(dashboard.panels.length, 'panel')}, ${looked.quantilePanels} with histogram_quantile`,
-    remarks: boundsRemark(file, looked.unknownBounds, 'how high their lines can go'),
-    findings: looked.findings.map(({ panel, expression, ...finding }) => ({
+    remarks: boundsRemark(file, looked.unknownBounds, 'how high their lines can go', options.target),
+    findings: looked.findings.map(({ panel, query, ...finding }) => ({
       ...finding,
       file,
-      line: lineOf(text, expression),
+      line: query === null ? null : lineOf(text, query, dashboard),
       subject: panel,
     })),
   }
@@ -168,19 +184,32 @@ async function examineDashboard(text: string, file: string, options: ExamineOpti
 
 const NAMES_SHOWN = 5
 
-function boundsRemark(file: string, unknown: readonly string[], question: string): string[] {
+function boundsRemark(
+  file: string,
+  unknown: readonly string[],
+  question: string,
+  { otherFlags }: KnownTarget,
+): string[] {
   if (unknown.length === 0) return []
   const more = unknown.length - NAMES_SHOWN
   const names = more > 0 ? [...unknown.slice(0, NAMES_SHOWN), `${more} more`] : unknown
+  const flags = listed(otherFlags).replace(' and ', ' or ')
+  const remedy = flags === '' ? '' : `: ${flags} tells them`
   return [
-    `${file}: note: the bounds of ${listed(names)} are not known, and without them it cannot be told ${question}: --scenario, --metrics or --prometheus tells them`,
+    `${file}: note: the bounds of ${listed(names)} are not known, and without them it cannot be told ${question}${remedy}`,
   ]
 }
 
-/** Where a query stands in the JSON of a dashboard; null where it is written in another way. */
-function lineOf(text: string, expression: string | null): number | null {
-  const index = expression === null ? -1 : text.indexOf(JSON.stringify(expression))
-  return index < 0 ? null : text.slice(0, index).split('\n').length
+/**
+ * Where a query stands in the JSON of a dashboard, in which others may be the same; null where it is written in another
+ * way. Where the text has it more often than the panels do, nobody knows which is which, and the first stands for all.
+ */
+function lineOf(text: string, query: DashboardQuery, { panels }: Dashboard): number | null {
+  const parts = text.split(JSON.stringify(query.expression))
+  const same = panels.flatMap(({ queries }) => queries.filter(({ expression }) => expression === query.expression))
+  if (parts.length === 1) return null
+  const nth = parts.length - 1 === same.length ? same.indexOf(query) : 0
+  return parts.slice(0, nth + 1).reduce((sum, part) => sum + part.split('\n').length - 1, 1)
 }
 
 /** @throws UserError also where an alert that it asks about is not evaluated */
@@ -200,6 +229,7 @@ async function examineScenario(file: string, { target, allOfPromql = false }: Ex
     ...own,
     bounds: new Map([...told.bounds, ...own.bounds]),
     scrapeIntervalSeconds: scenario.prometheus.scrapeIntervalSeconds,
+    scrapeIntervalAssumed: false,
     allOfPromql,
   }
   return {

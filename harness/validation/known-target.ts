@@ -8,7 +8,6 @@ import type { Scenario } from '../../core/scenario/scenario.ts'
 import { isHttpUrl, originAndPath } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
 import type { LintContext } from '../../prometheus/alerting/lint/linted-rule.ts'
-import { boundsOf } from '../../prometheus/alerting/lint/run-findings.ts'
 import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'
 import { ruleSeries } from '../../prometheus/api/collect/rule-series.ts'
 import { QueryApi } from '../../prometheus/api/query-api.ts'
@@ -20,6 +19,7 @@ import { ExpositionError } from '../../prometheus/scrape/exposition/exposition-e
 import { parseExposition } from '../../prometheus/scrape/exposition/parse-exposition.ts'
 import { createPageFetcher } from '../../prometheus/scrape/fetch-page.ts'
 import { ScrapeError } from '../../prometheus/scrape/scrape-error.ts'
+import { histogramBounds } from '../../prometheus/series/histogram-bounds.ts'
 import { loadScenario } from '../../scenario-file/load-scenario.ts'
 
 export type Bounds = ReadonlyMap<string, readonly number[]>
@@ -28,11 +28,18 @@ export type Bounds = ReadonlyMap<string, readonly number[]>
 export type TargetFacts = Partial<
   Pick<
     LintContext,
-    'scrapeIntervalSeconds' | 'evaluationIntervalSeconds' | 'retentionSeconds' | 'series' | 'scrapedByServer'
+    | 'scrapeIntervalSeconds'
+    | 'scrapeIntervalAssumed'
+    | 'evaluationIntervalSeconds'
+    | 'retentionSeconds'
+    | 'series'
+    | 'scrapedByServer'
   >
 > & { readonly bounds: Bounds }
 
 export interface KnownTarget {
+  /** The flags that were not given and might tell more. */
+  readonly otherFlags: readonly string[]
   /** For the rules of a file: of a Prometheus, with the series that they name. */
   factsFor(ruleFile: RuleFile): Promise<TargetFacts>
   /** Of histograms by their names, without `_bucket`. */
@@ -56,7 +63,9 @@ export async function knownTarget(sources: TargetSources, environment: Environme
   const page = sources.metrics === undefined ? NO_BOUNDS : await boundsOnPage(sources.metrics)
   const server = sources.prometheus === undefined ? null : new AskedServer(sources.prometheus, environment)
   const bounds = new Map([...(scenario.bounds ?? []), ...page])
+  const given = [sources.scenario, sources.metrics, sources.prometheus]
   return {
+    otherFlags: ['--scenario', '--metrics', '--prometheus'].filter((_, i) => given[i] === undefined),
     async factsFor(ruleFile) {
       const asked = (await server?.factsFor(ruleFile)) ?? {}
       return { ...scenario, ...asked, bounds: new Map([...(asked.bounds ?? []), ...bounds]) }
@@ -91,7 +100,7 @@ async function boundsOnPage(place: string): Promise<Bounds> {
   const shown = isHttpUrl(place) ? originAndPath(place) : place
   try {
     const { text, contentType } = isHttpUrl(place) ? await fetched(place) : await pageInFile(place)
-    return boundsOf(parseExposition(text, contentType).samples.map(({ labels }) => labels))
+    return histogramBounds(parseExposition(text, contentType).samples.map(({ labels }) => labels))
   } catch (error) {
     if (!(error instanceof ScrapeError || error instanceof ExpositionError)) throw error
     throw new UserError(`--metrics ${shown}: expected a page of metrics, got one that fails: ${error.message}`, {
@@ -134,7 +143,7 @@ class AskedServer {
       const series = await ruleSeries(this.#api, ruleFile, { fromMs: toMs - LOOKBACK_MS, toMs })
       return {
         ...(await serverSettings(this.#api)),
-        ...(series && { series, bounds: boundsOf(series) }),
+        ...(series && { series, bounds: histogramBounds(series) }),
         scrapedByServer: true,
       }
     })
@@ -145,7 +154,7 @@ class AskedServer {
       const found: (readonly [string, readonly number[]])[] = []
       for (const name of histograms) {
         const answer = await this.#api.query(`count by (__name__, le) ({__name__=${JSON.stringify(`${name}_bucket`)}})`)
-        if (answer.type === 'vector') found.push(...boundsOf(answer.samples.map(({ labels }) => labels)))
+        if (answer.type === 'vector') found.push(...histogramBounds(answer.samples.map(({ labels }) => labels)))
       }
       return new Map(found)
     })

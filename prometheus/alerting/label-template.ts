@@ -13,6 +13,14 @@ export function renderLabelTemplate(text: string, labels: Labels, value: number)
   return renderTemplate(parsed(text), labels, value) ?? text
 }
 
+/** Whether the text may be another one for another value. */
+export function readsValue(text: string): boolean {
+  return text.includes('{{') && READS_VALUE.test(text)
+}
+
+/** `$value`, `.Value`, and the data as a whole. */
+const READS_VALUE = /\{\{[^}]*?(?:\$value|\.Value|(?<![\w$)])\.[\s|)}])/
+
 /** Whether the text has a template that is not rendered, wholly or in one of its branches. */
 export function isUnrendered(text: string): boolean {
   return text.includes('{{') && !parsed(text).every(isRendered)

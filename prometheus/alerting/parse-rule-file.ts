@@ -16,6 +16,17 @@ import { RuleYaml } from './yaml/rule-yaml.ts'
  * @throws UserError with one line for each problem: file, line, path, what was expected, what was got
  */
 export function parseRuleFile(text: string, fileName: string): RuleFile {
+  const file = readRuleFile(text, fileName)
+  return { ...file, groups: setApart(file.groups) }
+}
+
+/** Before rules are set apart, which depends on the other files that a Prometheus loads. */
+export interface ReadRuleFile extends Omit<RuleFile, 'groups'> {
+  readonly groups: readonly ReadGroup[]
+}
+
+/** @throws UserError as parseRuleFile does */
+export function readRuleFile(text: string, fileName: string): ReadRuleFile {
   const yaml = new RuleYaml(text, fileName)
   const kind = kindOfDocuments(yaml.roots.map((root) => yaml.valueOf(root)))
   if (kind !== undefined && kind !== 'rules' && kind !== 'PrometheusRule') {
@@ -30,13 +41,13 @@ export function parseRuleFile(text: string, fileName: string): RuleFile {
   return {
     file: fileName,
     text: ruleText(),
-    groups: setApart(groups),
+    groups,
     ...(passedOver > 0 && { otherResources: passedOver }),
     ...(unreadFrom !== null && { unreadFrom }),
   }
 }
 
-interface ReadFile {
+interface ReadContents {
   readonly groups: readonly ReadGroup[]
   /** Documents and items of lists that are no rules. */
   readonly passedOver: number
@@ -47,7 +58,7 @@ interface ReadFile {
 }
 
 /** Prometheus reads the first document alone, in silence. */
-function plainRules(yaml: RuleYaml, text: string): ReadFile {
+function plainRules(yaml: RuleYaml, text: string): ReadContents {
   const [root, second] = yaml.roots
   return {
     groups: root ? readRuleGroups(yaml, root) : [],

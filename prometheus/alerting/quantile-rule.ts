@@ -20,6 +20,8 @@ export function findQuantileRule(
     const found = watchedByRule(alert.expression, ruleFile)
     const compared = found?.comparison
     if (!found || !compared || !['>', '>='].includes(compared.operator)) continue
+    // Beyond 0 and 1 a quantile is infinite, whatever the layout.
+    if (!(found.quantile >= 0 && found.quantile <= 1)) continue
     if (found.rangeSeconds === 0 || (found.metric !== null && found.metric !== `${histogram}_bucket`)) continue
     return {
       name: alert.name,

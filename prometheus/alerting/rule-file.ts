@@ -31,6 +31,8 @@ export type Rule = AlertingRule | RecordingRule
 
 export interface RuleGroup {
   readonly name: string
+  /** The file that it stands in, where several were joined. */
+  readonly file?: string
   /** Null where the global evaluation interval applies. */
   readonly intervalSeconds: number | null
   /** The most alerts or series that a rule of the group may produce; 0 for no limit. */
@@ -59,7 +61,14 @@ export type NotEvaluated =
   /** It reads a native histogram, and only classic buckets are scraped here. */
   | { readonly kind: 'native'; readonly part: string; readonly line: number; readonly metric: string }
   /** It reads a series that such a rule records. */
-  | { readonly kind: 'reads'; readonly name: string; readonly line: number; readonly because: NotEvaluated }
+  | {
+      readonly kind: 'reads'
+      readonly name: string
+      readonly line: number
+      /** Of the rule that records it; absent where it is that of the reader. */
+      readonly file?: string
+      readonly because: NotEvaluated
+    }
 
 /** `` `predict_linear` at line 31 (…)`` */
 export function notEvaluatedBecause(reason: NotEvaluated): string {
@@ -69,7 +78,7 @@ export function notEvaluatedBecause(reason: NotEvaluated): string {
     case 'native':
       return `\`${reason.part}\` at line ${reason.line} reads the native histogram ${reason.metric}, and no native samples are scraped here (${reason.metric}_bucket with by (le) reads classic buckets)`
     case 'reads':
-      return `it reads ${reason.name}, which the rule at line ${reason.line} records, and that one is not: ${notEvaluatedBecause(reason.because)}`
+      return `it reads ${reason.name}, which the rule at ${reason.file === undefined ? 'line ' : `${reason.file}:`}${reason.line} records, and that one is not: ${notEvaluatedBecause(reason.because)}`
     default:
       return assertNever(reason)
   }

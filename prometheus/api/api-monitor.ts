@@ -127,6 +127,7 @@ export class ApiMonitor implements PrometheusMonitor {
       alerts: histories,
       rules: runFindings(this.#options.ruleFile, {
         scrapeIntervalSeconds: this.#adapter.scrapeIntervalOf(series),
+        ...(!this.#adapter.hasOneInterval && { scrapeIntervalMeasuredOn: this.#options.histogram }),
         series: await this.#collected('the series of the rules', () => this.#ruleSeries(run), undefined),
         beforeTraffic: false,
         allOfPromql: true,

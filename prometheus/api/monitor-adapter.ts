@@ -47,6 +47,8 @@ export interface MonitorAdapter {
   openMetrics(run: ObservedRun, histogram: readonly Series[]): Promise<string>
   /** As measured over the run. @param histogram the raw samples of the histogram */
   scrapeIntervalOf(histogram: readonly Series[]): number
+  /** Whether it scrapes everything at one interval, and not each job at its own. */
+  readonly hasOneInterval: boolean
   /** Further notes for the reader. */
   readonly problems: readonly string[]
 }

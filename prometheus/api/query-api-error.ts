@@ -14,6 +14,8 @@ export type QueryFailure =
   | 'tooLarge'
   /** The API reported an error; the message is its own. */
   | 'refused'
+  /** The answer says itself that a part of it is missing. */
+  | 'incomplete'
 
 export class QueryApiError extends Error {
   override readonly name = 'QueryApiError'

@@ -42,9 +42,10 @@ export class GroupOffsets {
 
   /** Each once. */
   gridsOf(looks: readonly Look[]): readonly LookGrid[] {
-    const grids = looks.map(({ rules, group, shiftMs }) => {
-      const intervalMs = rules.intervalMsOf(group)
-      const shifted = (this.offsetMsOf(group) - shiftMs) % intervalMs
+    const grids = looks.map(({ rules, group, shiftMs, stepMs }) => {
+      const intervalMs = stepMs ?? rules.intervalMsOf(group)
+      const offsetMs = stepMs === null ? this.offsetMsOf(group) : 0
+      const shifted = (offsetMs - shiftMs) % intervalMs
       return { intervalMs, shiftMs: shifted < 0 ? shifted + intervalMs : shifted }
     })
     return [...new Map(grids.map((grid) => [`${grid.intervalMs} ${grid.shiftMs}`, grid])).values()]

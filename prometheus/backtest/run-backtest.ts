@@ -3,12 +3,16 @@
 
 import { setImmediate } from 'node:timers/promises'
 import type { Backtest, RecordGap, TimeSpan } from '../../core/backtest/backtest.ts'
+import { counted } from '../../core/text/plural.ts'
 import { UserError } from '../../core/user-error.ts'
 import { ApiClient } from '../api/client.ts'
 import { DEFAULT_DIALECT } from '../promql/dialect.ts'
+import { LOOKBACK_MS } from '../promql/evaluate/select-samples.ts'
 import { CREDENTIAL_VARIABLES } from '../remote/access.ts'
 import type { BacktestControl, BacktestRequest } from './backtest-request.ts'
 import { GroupOffsets } from './group-offsets.ts'
+import { BACKOFF_MS, type FetchOptions } from './read/fetch-range.ts'
+import { Patience } from './read/patience.ts'
 import { explained, PrometheusRecord } from './read/prometheus-record.ts'
 import { prometheusVersion, unusualLookback } from './read/prometheus-version.ts'
 import { readOpenMetrics } from './read/read-open-metrics.ts'
@@ -24,7 +28,7 @@ const PIECE_MS = 6 * 3_600_000
 const READING_SHARE = 0.8
 
 const NO_MARKERS =
-  'OpenMetrics text does not tell when a series ended: an instant selector finds it for five minutes after its last sample'
+  'the file does not tell when a series ended (it has no staleness markers): an instant selector finds it for five minutes after its last sample'
 
 /**
  * Stopped by the signal, it tells of the time that it had evaluated by then.
@@ -64,11 +68,16 @@ async function ofPrometheus(
       notes.add(`the server finds samples of ${lookback} ago (--query.lookback-delta), the back-test those of 5m`)
     const replay = new Replay(request, { rules, plan, data, span, offsets })
     const progress = new ProgressLog(control, data, { fromMs: replay.evaluateFromMs, toMs })
+    const asking: FetchOptions = {
+      signal: control.signal,
+      onRetry: (reason) => progress.retrying(reason),
+      backoffMs: control.backoffMs ?? BACKOFF_MS,
+      patience: new Patience(),
+    }
     const record = new PrometheusRecord({
       client,
       place,
       store: data.store,
-      signal: control.signal,
       selectors: plan.selectors.map((planned) => ({
         ...planned,
         fromMs: replay.evaluateFromMs - planned.backMs,
@@ -79,12 +88,10 @@ async function ofPrometheus(
         store: data.store,
         selectors: plan.selectors,
         dotAll: data.dialect.regexDotAll,
-        signal: control.signal,
         gridsOf: ({ looks }) => offsets.gridsOf(looks),
-        onFailure: (reason) => notes.add(`when series ended is not known: ${reason}`),
+        asking,
       }),
-      onRetry: (reason) => progress.retrying(reason),
-      ...(control.backoffMs && { backoffMs: control.backoffMs }),
+      asking,
     })
     let evaluatedToMs = fromMs
     const evaluatePieces = async () => {
@@ -106,6 +113,7 @@ async function ofPrometheus(
     const isStopped = control.signal?.aborted === true && plan.selectors.length > 0
     for (const metric of record.nativeMetrics)
       notes.add(`${metric}: its samples that are native histograms are left out`)
+    for (const info of record.infos) notes.add(`the server remarks: ${info}`)
     const source = { kind: 'prometheus' as const, place, prometheusVersion: version, dialect: data.dialect.version }
     const told = isStopped ? { fromMs, toMs: evaluatedToMs } : span
     return outcome({ source, span: told, data, notes: [...notes], replay })
@@ -128,11 +136,13 @@ async function ofFile(
     toMs: request.toMs === null ? Number.POSITIVE_INFINITY : request.toMs + plan.longestAheadMs,
   }
   const progress = new ProgressLog(control, data, { fromMs: 0, toMs: 1 })
-  const { withoutTime } = await readOpenMetrics({
+  const { withoutTime, markers, unsure } = await readOpenMetrics({
     path: source.path,
     selectors: plan.selectors,
     store: data.store,
     span: read,
+    // What a run scraped is written without them.
+    hasMarkers: source.kind !== 'run',
     signal: control.signal,
     onShare: (share) => progress.at(READING_SHARE * share),
   })
@@ -155,10 +165,15 @@ async function ofFile(
   }
   progress.at(1)
   const notes: string[] = []
-  if (plan.selectors.some(({ looks }) => looks.length > 0)) notes.push(NO_MARKERS)
+  if (markers === 0 && plan.selectors.some(({ looks }) => looks.length > 0)) notes.push(NO_MARKERS)
+  if (unsure > 0) notes.push(unsureNote(unsure))
   if (withoutTime > 0) notes.push(`${withoutTime} samples without a timestamp are left out`)
   const described = { kind: source.kind, place: source.path, prometheusVersion: null, dialect: data.dialect.version }
   return outcome({ source: described, span, data, notes, replay })
+}
+
+function unsureNote(count: number): string {
+  return `${counted(count, 'NaN')} of series that may have that value: one that stands alone is read as the end of its series, as a dump of a TSDB writes it, and several in a row as values`
 }
 
 interface ReplayOptions {
@@ -169,13 +184,22 @@ interface ReplayOptions {
   readonly offsets: GroupOffsets
 }
 
+/** How much later than asked a record may begin and be whole: no scrape interval is longer. */
+const LATE_MS = LOOKBACK_MS
+
 /** All variants, instant by instant. */
 class Replay {
   readonly evaluateFromMs: number
   readonly variants: readonly VariantReplay[]
+  readonly #data: RecordedData
+  /** From when on samples were asked for; null for the record of a run, before which there was nothing. */
+  readonly #askedFromMs: number | null
+  #beginsAtMs = Number.NEGATIVE_INFINITY
 
   constructor(request: BacktestRequest, { rules, plan, data, span, offsets }: ReplayOptions) {
     this.evaluateFromMs = span.fromMs - plan.evaluationLeadMs
+    this.#data = data
+    this.#askedFromMs = request.source.kind === 'run' ? null : this.evaluateFromMs - plan.longestBackMs
     this.variants = request.variants.map(
       ({ name }, i) =>
         new VariantReplay({
@@ -186,11 +210,15 @@ class Replay {
           evaluateFromMs: this.evaluateFromMs,
           offsetMsOf: (group) => offsets.offsetMsOf(group),
           retentionMs: plan.longestBackMs,
+          beginsAtMs: () => this.#beginsAtMs,
         }),
     )
   }
 
   evaluateUpTo(timeMs: number): void {
+    const asked = this.#askedFromMs
+    const first = this.#data.store.span
+    if (asked !== null && first && first.fromMs > asked + LATE_MS) this.#beginsAtMs = first.fromMs
     for (;;) {
       const nextMs = Math.min(...this.variants.map((variant) => variant.nextMs))
       if (nextMs > timeMs) return
@@ -217,8 +245,8 @@ class ProgressLog {
     this.#tell(null)
   }
 
-  retrying(reason: string | null): void {
-    if (reason !== null) this.#tell(reason)
+  retrying(reason: string): void {
+    this.#tell(reason)
   }
 
   #tell(retrying: string | null): void {

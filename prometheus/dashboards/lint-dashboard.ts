@@ -21,8 +21,8 @@ import { fillVariables, PLACEHOLDER } from './fill-variables.ts'
 export interface PanelFinding {
   /** `Latency › P95 (A)` */
   readonly panel: string
-  /** The query as written; null where the panel has none here. */
-  readonly expression: string | null
+  /** Null where the panel has none here. */
+  readonly query: DashboardQuery | null
   readonly severity: RuleFinding['severity']
   readonly sentence: string
 }
@@ -57,7 +57,7 @@ interface LookedAt {
 function libraryFinding(panel: DashboardPanel): LookedAt[] {
   if (panel.library === null) return []
   const sentence = `shows the library panel ${panel.library}, whose queries stand in another file: export the dashboard for sharing externally, or give that panel's JSON`
-  const finding = { panel: panel.title, expression: null, severity: 'note' as const, sentence }
+  const finding = { panel: panel.title, query: null, severity: 'note' as const, sentence }
   return [{ panel, isQuantile: false, unknown: [], findings: [finding] }]
 }
 
@@ -70,7 +70,7 @@ function lookedAt(
   const { text, hasFilledNumbers } = fillVariables(query.expression, variables)
   const finding = ({ severity, sentence }: Diagnostic): PanelFinding => ({
     panel: `${panel.title} (${query.name})`,
-    expression: query.expression,
+    query,
     severity,
     sentence,
   })
@@ -150,6 +150,8 @@ function ceilingOf(call: Call, { unit }: DashboardPanel, { bounds }: LintContext
   )
     return []
   const { upper } = valueRange(call, { ...(bounds && { bounds }), recorded: NO_RECORDS })
+  // Beyond 0 and 1 a quantile is infinite, which is said by itself.
+  if (!Number.isFinite(upper)) return []
   const [first = ''] = histograms
   const inUnit = unitOfName(first) ?? (unit === null ? undefined : GRAFANA_UNITS[unit])
   const shown = inUnit === undefined ? String(upper) : formatDuration(upper * SECONDS_PER_UNIT[inUnit], 6)
@@ -175,7 +177,7 @@ function unreachedThresholds(
   { bounds }: LintContext,
 ): Diagnostic[] {
   const { upper } = valueRange(expression, { ...(bounds && { bounds }), recorded: NO_RECORDS })
-  const beyond = thresholds.filter((threshold) => threshold > upper)
+  const beyond = Number.isFinite(upper) ? thresholds.filter((threshold) => threshold > upper) : []
   if (beyond.length === 0) return []
   return [
     {

@@ -2,7 +2,7 @@
 
 import { urlCredentials } from '../../core/text/url.ts'
 import { scrapeTimeoutSeconds } from '../observation/scrape-timeout.ts'
-import { formatPrometheusDuration } from '../promql/prometheus-duration.ts'
+import { formatPrometheusSeconds } from '../promql/prometheus-duration.ts'
 import type { ScrapeTarget } from '../scrape/target-labels.ts'
 
 /** What a Prometheus sends to be let in. */
@@ -35,9 +35,9 @@ export function prometheusConfig(options: PrometheusConfigOptions): string {
   const alertmanagers = alertmanager === null ? [] : [{ static_configs: [{ targets: [alertmanager] }] }]
   return JSON.stringify({
     global: {
-      scrape_interval: duration(scrapeIntervalSeconds),
-      scrape_timeout: duration(scrapeTimeoutSeconds(scrapeIntervalSeconds)),
-      evaluation_interval: duration(evaluationIntervalSeconds),
+      scrape_interval: formatPrometheusSeconds(scrapeIntervalSeconds),
+      scrape_timeout: formatPrometheusSeconds(scrapeTimeoutSeconds(scrapeIntervalSeconds)),
+      evaluation_interval: formatPrometheusSeconds(evaluationIntervalSeconds),
     },
     rule_files: ruleFiles,
     alerting: { alertmanagers },
@@ -94,8 +94,4 @@ export function alertmanagerConfig(webhookUrl: string): string {
     route: { receiver: 'harness', group_by: ['...'], group_wait: '0s', group_interval: '1s', repeat_interval: '24h' },
     receivers: [{ name: 'harness', webhook_configs: [{ url: webhookUrl, send_resolved: true }] }],
   })
-}
-
-function duration(seconds: number): string {
-  return formatPrometheusDuration(Math.round(seconds * 1e3))
 }

@@ -59,6 +59,7 @@ export function localAdapter(
       )
     },
     scrapeIntervalOf: () => scrapeIntervalSeconds,
+    hasOneInterval: true,
     problems,
   }
 }

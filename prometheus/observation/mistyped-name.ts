@@ -6,7 +6,7 @@ import { editDistance } from '../../core/text/nearest-word.ts'
 /** What people leave out or add at the end: units, and the word for what it is. */
 const ENDINGS = /_(?:seconds|milliseconds|microseconds|nanoseconds|ms|s|us|ns|hist|histogram|bucket|count|sum|total)$/
 
-/** Parts of a name this short differ between siblings: get and set, in and out, v1 and v2. */
+/** Parts of a name up to this length differ between siblings: get and set, in and out, code and node. */
 const SHORT_PART = 4
 
 /** Undefined where no known name can only be what was meant. */
@@ -18,8 +18,12 @@ export function mistypedName(name: string, known: readonly string[]): string | u
 function isMistyped(name: string, other: string): boolean {
   const [a, b] = [plain(name), plain(other)]
   if (a === b || withoutEnding(a) === withoutEnding(b)) return true
-  const allowed = Math.max(1, Math.floor(Math.min(a.length, b.length) / 10))
-  return editDistance(a, b) <= allowed && !areSiblings(a.split('_'), b.split('_'))
+  return editDistance(a, b) <= slipsIn(a, b) && !areSiblings(a.split('_'), b.split('_'))
+}
+
+/** One slip in ten letters. What differs by more in one part is another word: `failed` and `filled`. */
+function slipsIn(a: string, b: string): number {
+  return Math.max(1, Math.floor(Math.min(a.length, b.length) / 10))
 }
 
 /** In lower case, with one separator: `httpRequest.duration` is `http_request_duration`. */
@@ -38,6 +42,7 @@ function areSiblings(a: readonly string[], b: readonly string[]): boolean {
   if (a.length !== b.length) return false
   return a.every((part, i) => {
     const other = b[i] ?? ''
-    return part === other || /\d/.test(part + other) || Math.max(part.length, other.length) < SHORT_PART
+    const isShort = Math.max(part.length, other.length) <= SHORT_PART
+    return part === other || isShort || /\d/.test(part + other) || editDistance(part, other) > slipsIn(part, other)
   })
 }

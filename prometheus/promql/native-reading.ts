@@ -31,57 +31,72 @@ export function nativeReading(expression: Expression, records: Records): NativeR
 
 /** The name of the native histogram that is read; undefined where classic buckets are, or it cannot be told. */
 export function nativeMetric(parts: readonly Expression[], records: Records): string | undefined {
-  const read = spellingOf(parts, records)
+  const read = new Spellings(records).ofParts(parts)
   return read === undefined || read === 'classic' ? undefined : read.native
 }
 
 /** Whether the buckets are certainly classic ones. */
 export function readsClassicBuckets(buckets: Expression, records: Records): boolean {
-  return spelling(buckets, records) === 'classic'
+  return new Spellings(records).of(buckets) === 'classic'
 }
 
 type Spelling = 'classic' | { readonly native: string } | undefined
 
-/** Anything about bounds makes it classic. */
-function spelling(expression: Expression, records: Records, inRange = false): Spelling {
-  switch (expression.kind) {
-    case 'vectorSelector':
-      return ofSelector(expression, records, inRange)
-    case 'matrixSelector':
-      return ofSelector(expression.selector, records, true)
-    case 'aggregation': {
-      const { mode, labels } = expression.grouping
-      // VictoriaMetrics has buckets of its own, which its server reads.
-      if (mode === 'by' && labels.includes('vmrange')) return undefined
-      return labels.includes('le') && mode === 'by' ? 'classic' : spelling(expression.operand, records, inRange)
-    }
-    default:
-      return spellingOf(partsOf(expression), records, inRange)
-  }
-}
+/** How histograms are spelt. Anything about bounds makes one classic. */
+class Spellings {
+  readonly #records: Records
+  /** Each once, however often records read one another. */
+  readonly #recorded = new Map<string, Spelling>()
 
-function spellingOf(parts: readonly Expression[], records: Records, inRange = false): Spelling {
-  return parts.map((part) => spelling(part, records, inRange)).reduce(prevailing, undefined)
+  constructor(records: Records) {
+    this.#records = records
+  }
+
+  of(expression: Expression, inRange = false): Spelling {
+    switch (expression.kind) {
+      case 'vectorSelector':
+        return this.#ofSelector(expression, inRange)
+      case 'matrixSelector':
+        return this.#ofSelector(expression.selector, true)
+      case 'aggregation': {
+        const { mode, labels } = expression.grouping
+        // VictoriaMetrics has buckets of its own, which its server reads.
+        if (mode === 'by' && labels.includes('vmrange')) return undefined
+        return labels.includes('le') && mode === 'by' ? 'classic' : this.of(expression.operand, inRange)
+      }
+      default:
+        return this.ofParts(partsOf(expression), inRange)
+    }
+  }
+
+  ofParts(parts: readonly Expression[], inRange = false): Spelling {
+    return parts.map((part) => this.of(part, inRange)).reduce(prevailing, undefined)
+  }
+
+  #ofSelector(selector: VectorSelector, inRange: boolean): Spelling {
+    if (selector.matchers.some(({ label }) => label === 'le')) return 'classic'
+    const name = nameOf(selector)
+    if (name === undefined) return undefined
+    const record = this.#records.get(name)
+    if (record) return this.#ofRecord(name, record)
+    if (name.endsWith('_bucket')) return 'classic'
+    // A rule of another file may record anything under a name with a colon; what is read as it stands may be recorded too.
+    if (name.includes(':') || !inRange || /_(?:count|sum|total)$/.test(name)) return undefined
+    return { native: name }
+  }
+
+  /** Inside of itself, a record cannot be told. */
+  #ofRecord(name: string, record: Expression): Spelling {
+    if (this.#recorded.has(name)) return this.#recorded.get(name)
+    this.#recorded.set(name, undefined)
+    const spelling = this.of(record)
+    this.#recorded.set(name, spelling)
+    return spelling
+  }
 }
 
 function prevailing(before: Spelling, next: Spelling): Spelling {
   return before === 'classic' || next === 'classic' ? 'classic' : (before ?? next)
-}
-
-function ofSelector(selector: VectorSelector, records: Records, inRange: boolean): Spelling {
-  if (selector.matchers.some(({ label }) => label === 'le')) return 'classic'
-  const name = nameOf(selector)
-  if (name === undefined) return undefined
-  const record = records.get(name)
-  if (record) return spelling(record, withoutName(records, name))
-  if (name.endsWith('_bucket')) return 'classic'
-  // A rule of another file may record anything under a name with a colon; what is read as it stands may be recorded too.
-  if (name.includes(':') || !inRange || /_(?:count|sum|total)$/.test(name)) return undefined
-  return { native: name }
-}
-
-function withoutName(records: Records, name: string): Records {
-  return new Map([...records].filter(([other]) => other !== name))
 }
 
 /** Undefined where a pattern, or nothing, names the metric. */

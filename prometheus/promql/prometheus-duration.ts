@@ -34,3 +34,8 @@ export function formatPrometheusDuration(milliseconds: number): string {
   }
   return text
 }
+
+/** The same of seconds, to the nearest millisecond. */
+export function formatPrometheusSeconds(seconds: number): string {
+  return formatPrometheusDuration(Math.round(seconds * 1e3))
+}

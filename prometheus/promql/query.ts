@@ -4,7 +4,7 @@ import type { SeriesSource } from '../series/series.ts'
 import type { Dialect } from './dialect.ts'
 import { evaluate, type QueryResult } from './evaluate/evaluate.ts'
 import type { InstantSample } from './evaluate/instant-sample.ts'
-import { DEFAULT_SUBQUERY_STEP_MS } from './evaluate/subquery.ts'
+import { DEFAULT_SUBQUERY_STEP_MS } from './evaluate/subquery/subquery.ts'
 import type { Expression } from './expression/expression.ts'
 import { parseExpression } from './parse/parse-expression.ts'
 

@@ -6,16 +6,14 @@ import { constantValue } from './evaluate/constant-value.ts'
 import { compares } from './evaluate/operate.ts'
 import { type Binary, type Call, type Expression, isComparison, withoutParentheses } from './expression/expression.ts'
 import { formatExpression } from './expression/format-expression.ts'
-import { partsOf, selectionsOf } from './expression/parts.ts'
+import { partsOf, type Selection, selectionsOf } from './expression/parts.ts'
 import { keepsValues, MIRRORED, solveCondition } from './solve-condition.ts'
 
 /** The first histogram_quantile in the order of the text; null where none has a fixed quantile and a selector. */
 export function watchedQuantile(expression: Expression): WatchedQuantile | null {
-  const call = findCall(expression)
-  const [level, buckets] = call?.arguments ?? []
-  const quantile = level && constantValue(level)
-  const selection = buckets && selectionsOf(buckets)[0]
-  if (!call || quantile === undefined || !selection) return null
+  const found = findCall(expression)
+  if (!found) return null
+  const { call, quantile, selection } = found
   const names = selection.selector.matchers.filter(({ label }) => label === METRIC_NAME)
   return {
     expression: formatExpression(call),
@@ -26,9 +24,22 @@ export function watchedQuantile(expression: Expression): WatchedQuantile | null 
   }
 }
 
-function findCall(expression: Expression): Call | undefined {
-  if (expression.kind === 'call' && expression.name === 'histogram_quantile') return expression
-  return firstDefined(partsOf(expression), findCall)
+interface FoundCall {
+  readonly call: Call
+  readonly quantile: number
+  readonly selection: Selection
+}
+
+function findCall(expression: Expression): FoundCall | undefined {
+  const isQuantile = expression.kind === 'call' && expression.name === 'histogram_quantile'
+  return (isQuantile ? fixedQuantile(expression) : undefined) ?? firstDefined(partsOf(expression), findCall)
+}
+
+function fixedQuantile(call: Call): FoundCall | undefined {
+  const [level, buckets] = call.arguments
+  const quantile = level && constantValue(level)
+  const selection = buckets && selectionsOf(buckets)[0]
+  return quantile === undefined || !selection ? undefined : { call, quantile, selection }
 }
 
 /** The comparison of the call that decides whether the expression returns something; undefined where none does. */

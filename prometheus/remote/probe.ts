@@ -1,11 +1,12 @@
 // One look at a remote Prometheus before a run: does it answer, does it know the histogram, how often does it scrape, and
 // does its clock agree?
 
-import { nearestWord, suggestion } from '../../core/text/nearest-word.ts'
+import { suggestion } from '../../core/text/nearest-word.ts'
 import { UserError } from '../../core/user-error.ts'
 import type { QueryApi } from '../api/query-api.ts'
 import { QueryApiError } from '../api/query-api-error.ts'
 import type { HistogramSelection } from '../observation/histogram-selection.ts'
+import { mistypedName } from '../observation/mistyped-name.ts'
 import { LOOKBACK_MS } from '../promql/evaluate/select-samples.ts'
 import type { Series } from '../series/series.ts'
 import { CREDENTIAL_VARIABLES } from './access.ts'
@@ -77,7 +78,7 @@ async function checkName(api: QueryApi, baseUrl: string, { name }: HistogramSele
   const histograms = series.map((bucket) => bucket.replace(/_bucket$/, ''))
   if (histograms.includes(name)) return
   const base = name.replace(/_(?:bucket|count|sum)$/, '')
-  const nearest = base !== name && histograms.includes(base) ? base : nearestWord(name, histograms)
+  const nearest = base !== name && histograms.includes(base) ? base : mistypedName(name, histograms)
   if (nearest === undefined) return
   throw new UserError(`${baseUrl}: expected a histogram named ${name}, got none${suggestion(nearest)}`)
 }

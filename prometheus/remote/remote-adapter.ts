@@ -50,6 +50,7 @@ export async function remoteAdapter(
     collectScrapes: (run, histogram) => collectScrapes(api, run, histogram),
     openMetrics: (_run, histogram) => collectOpenMetrics(api, histogram),
     scrapeIntervalOf: (histogram) => medianIntervalSeconds(histogram) ?? scrapeIntervalSeconds,
+    hasOneInterval: false,
     problems: aheadMs === 0 ? [] : [`the clock of ${baseUrl} is ${skew(aheadMs)} this machine's`],
   }
 }

@@ -40,7 +40,7 @@ export const openRemoteMonitor: OpenMonitor<RemoteMonitorOptions> = async (optio
 
 /** Of the rules, with the series that the server has scraped lately. */
 async function findingsBefore(
-  { ruleFile }: RemoteMonitorOptions,
+  { ruleFile, histogram }: RemoteMonitorOptions,
   { api, nowMs, scrapeIntervalSeconds }: MonitorAdapter,
 ): Promise<readonly RuleFinding[]> {
   const toMs = Math.round(nowMs())
@@ -49,5 +49,11 @@ async function findingsBefore(
     if (error instanceof QueryApiError) return undefined
     throw error
   })
-  return runFindings(ruleFile, { scrapeIntervalSeconds, series, beforeTraffic: true, allOfPromql: true })
+  return runFindings(ruleFile, {
+    scrapeIntervalSeconds,
+    scrapeIntervalMeasuredOn: histogram,
+    series,
+    beforeTraffic: true,
+    allOfPromql: true,
+  })
 }

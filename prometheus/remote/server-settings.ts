@@ -1,5 +1,6 @@
-// What a Prometheus says of itself: how long it keeps samples, and how often it scrapes and evaluates where nothing else is
-// configured. Compatible servers say some of it, or none. Source: prometheus docs, querying/api.md, Status.
+// What a Prometheus says of itself: how long it keeps samples, and how often it scrapes and evaluates. Each of its jobs
+// may have an interval of its own. Compatible servers say some of it, or none.
+// Source: prometheus docs, querying/api.md, Status; configuration, scrape_config.
 
 import { parse, YAMLParseError } from 'yaml'
 import type { QueryApi } from '../api/query-api.ts'
@@ -9,7 +10,10 @@ import { parsePrometheusDuration } from '../promql/prometheus-duration.ts'
 /** What is not known is absent. */
 export interface ServerSettings {
   readonly retentionSeconds?: number
+  /** Where jobs have several, the shortest. */
   readonly scrapeIntervalSeconds?: number
+  /** Whether some samples may come at other intervals. */
+  readonly scrapeIntervalAssumed?: boolean
   readonly evaluationIntervalSeconds?: number
 }
 
@@ -18,15 +22,31 @@ export async function serverSettings(
   api: Pick<QueryApi, 'storageRetention' | 'configuration'>,
 ): Promise<ServerSettings> {
   const retention = await orUndefined(api.storageRetention())
-  const global = globalOf((await orUndefined(api.configuration())) ?? '')
+  const configuration = parsed((await orUndefined(api.configuration())) ?? '')
+  const global = mappingIn(configuration.global)
   const retentionSeconds = secondsOf(retentionTime(retention ?? ''))
-  const scrapeIntervalSeconds = secondsOf(global.scrape_interval)
   const evaluationIntervalSeconds = secondsOf(global.evaluation_interval)
   return {
     ...(retentionSeconds !== undefined && { retentionSeconds }),
-    ...(scrapeIntervalSeconds !== undefined && { scrapeIntervalSeconds }),
+    ...scrapeInterval(configuration, secondsOf(global.scrape_interval)),
     ...(evaluationIntervalSeconds !== undefined && { evaluationIntervalSeconds }),
   }
+}
+
+/**
+ * The global interval is that of jobs without one of their own. What no job of the configuration scrapes comes as its
+ * sender pleases: jobs in further files, and samples that are written to the server.
+ */
+function scrapeInterval(
+  { scrape_configs: jobs, scrape_config_files: files }: Mapping,
+  globalSeconds: number | undefined,
+): Pick<ServerSettings, 'scrapeIntervalSeconds' | 'scrapeIntervalAssumed'> {
+  const ofJobs = asList(jobs).map((job) => secondsOf(mappingIn(job).scrape_interval) ?? globalSeconds)
+  const known = ofJobs.filter((seconds) => seconds !== undefined)
+  const shortest = known.length === 0 ? globalSeconds : Math.min(...known)
+  if (shortest === undefined) return {}
+  const isSure = ofJobs.length > 0 && asList(files).length === 0 && ofJobs.every((seconds) => seconds === shortest)
+  return { scrapeIntervalSeconds: shortest, ...(!isSure && { scrapeIntervalAssumed: true }) }
 }
 
 /** `15d`, or `15d or 10GiB`: whichever is reached first. A size alone tells no time. */
@@ -39,19 +59,28 @@ function secondsOf(text: unknown): number | undefined {
   return milliseconds === undefined || milliseconds === 0 ? undefined : milliseconds / 1e3
 }
 
-function globalOf(configuration: string): Readonly<Record<string, unknown>> {
+type Mapping = Readonly<Record<string, unknown>>
+
+function parsed(configuration: string): Mapping {
   try {
-    const value: unknown = parse(configuration)
-    const global = isObject(value) ? value.global : undefined
-    return isObject(global) ? global : {}
+    return mappingIn(parse(configuration))
   } catch (error) {
     if (error instanceof YAMLParseError) return {}
     throw error
   }
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+/** Empty where it is none. */
+function mappingIn(value: unknown): Mapping {
+  return isMapping(value) ? value : {}
+}
+
+function isMapping(value: unknown): value is Mapping {
   return typeof value === 'object' && value !== null
+}
+
+function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
 }
 
 /** Not every compatible server has these answers. */

@@ -1,6 +1,7 @@
 // What all writers of a back-test show: instants, peaks, rows of episodes and of the matrix, and the sentences about what
 // the buckets decide.
 
+import { missingLength } from '../../core/backtest/missing-length.ts'
 import { spanWords } from '../../core/backtest/span-words.ts'
 import type {
   BacktestReport,
@@ -13,7 +14,7 @@ import type {
 import type { Verdict } from '../../core/report/worst-verdict.ts'
 import { bucketRange } from '../../core/text/bucket-range.ts'
 import { formatDuration } from '../../core/text/duration.ts'
-import { counted, times } from '../../core/text/plural.ts'
+import { counted, listed, times } from '../../core/text/plural.ts'
 import { formatCount } from '../figures/figures.ts'
 import { quantileHeading } from '../figures/verdict-label.ts'
 
@@ -46,7 +47,7 @@ export function spanFigure(seconds: number): string {
 /** The source in one line: what was read, over which time, how much of it. */
 export function sourceSentence({ source, from, to, seriesCount, sampleCount }: BacktestReport): string {
   const version = source.prometheusVersion === null ? '' : ` (Prometheus ${source.prometheusVersion})`
-  return `${source.place}${version}, ${instantFigure(from)} to ${instantFigure(to)} UTC: ${formatCount(sampleCount)} samples of ${counted(seriesCount, 'series').replace(/seriess$/, 'series')}, evaluated as Prometheus ${source.dialect} does. No traffic was sent.`
+  return `${source.place}${version}, ${instantFigure(from)} to ${instantFigure(to)} UTC: ${formatCount(sampleCount)} samples of ${counted(seriesCount, 'series', 'series')}, evaluated as Prometheus ${source.dialect} does. No traffic was sent.`
 }
 
 export interface EpisodeRow {
@@ -142,23 +143,24 @@ function rowsOf({ name, alerts }: BacktestReport['variants'][number], wanted: st
   const named = alerts.filter(({ alert }) => alert === wanted)
   return named.map((alert): MatrixRow => {
     const { surely, drawn, could } = alert.histories
-    const isEvaluated = alert.outcome === 'evaluated'
-    const unknown = alert.notKnownSeconds > 0 ? `${spanFigure(alert.notKnownSeconds)} not known` : ''
-    const problem = alert.outcome === 'no-data' ? 'no data' : 'not evaluated'
+    const isEvaluated = alert.outcome === 'evaluated' && alert.evaluations > 0
+    const unknown = alert.notKnown.length > 0 ? `${missingLength(alert.notKnown, alert.notKnownSeconds)} not known` : ''
+    const problem = alert.outcome === 'not-evaluated' ? 'not evaluated' : 'no data'
+    const notes = [alert.notVaried === null ? '' : 'as written', isEvaluated ? unknown : problem]
     return {
       variant: name,
       // Pages of two severities are often two rules of one name.
       alert: named.length > 1 ? `${wanted} (line ${alert.line})` : wanted,
       counts: isEvaluated ? { surely: surely.fired, drawn: drawn.fired, could: could.fired } : null,
       firing: isEvaluated ? spanFigure(drawn.firingSeconds) : '',
-      note: alert.notVaried !== null ? 'as written' : isEvaluated ? unknown : problem,
+      note: notes.filter((note) => note !== '').join(', '),
     }
   })
 }
 
 /** What the bounds decide for one comparison, and what could. */
 export function layoutSentence(judgement: LayoutJudgement): string {
-  const { quantile, metric, operator, threshold, bucket, kind, undecidedSeconds, undecidedEpisodes } = judgement
+  const { quantile, metric, operator, threshold, role, bucket, kind, undecidedSeconds, undecidedEpisodes } = judgement
   const isSeconds = metric?.endsWith('_seconds_bucket') === true
   const figure = (value: number) => (isSeconds ? formatDuration(value) : String(value))
   const compared = `${quantileHeading(quantile)} ${operator} ${figure(threshold)}`
@@ -182,9 +184,10 @@ export function layoutSentence(judgement: LayoutJudgement): string {
               ? `above ${bucket.lower}`
               : `${bucket.lower} to ${bucket.upper}`
       const add = `A bound at ${figure(threshold)} would have told them apart. Recorded data cannot show it any more: add it to the histogram where the service observes it.`
+      const isNeeded = role === 'whole' || role === 'required'
       const silent =
         kind === 'above-the-bounds' && operator.startsWith('>')
-          ? ` Prometheus draws nothing above the highest bound, so the alert can never fire as it is.`
+          ? ` Prometheus draws nothing above the highest bound, so the ${isNeeded ? 'alert can never fire as it is' : 'comparison never holds as it is, and the alert fires on its other conditions alone'}.`
           : ''
       return `${compared}: ${figure(threshold)} lies inside the bucket ${range}, where the counts decide nothing; ${open}.${silent}${undecidedSeconds > 0 ? ` ${add}` : ''}`
     }
@@ -242,6 +245,28 @@ export function changeFigure({ before, after }: ChangedAlert, figure: (side: Sid
   return shown(before) === shown(after) ? shown(after) : `${shown(before)} → ${shown(after)}`
 }
 
+/** What limits the figures of a change, in a word or two. */
+export function changeNote({ before, after }: ChangedAlert): string {
+  const sides = [before, after].filter((side) => side !== null)
+  if (sides.some(({ problem }) => problem !== null)) return sides.length === 2 ? 'cannot be compared' : 'not evaluated'
+  return sides.every(({ isKnown }) => isKnown) ? '' : 'in part not known'
+}
+
+/** What of an alert cannot be compared, and why. */
+export function notComparedSentences({ alert, before, after, unknownPages }: ChangedAlert): string[] {
+  const problems = [
+    ...(before === null || before.problem === null ? [] : [`as written, ${before.problem}`]),
+    ...(after === null || after.problem === null ? [] : [`as proposed, ${after.problem}`]),
+  ]
+  if (problems.length > 0)
+    return [
+      `${alert} ${before !== null && after !== null ? 'cannot be compared' : 'cannot be told'}: ${listed(problems)}.`,
+    ]
+  return unknownPages === 0
+    ? []
+    : [`${counted(unknownPages, 'page')} of ${alert} cannot be compared: data is missing there for the other rule.`]
+}
+
 /** The columns of what changes: counts in the three histories, and how long it fired. */
 export const CHANGE_FIGURES: Readonly<Record<'drawn' | 'surely' | 'could' | 'firing', (side: Side) => string>> = {
   drawn: ({ drawn }) => formatCount(drawn),
@@ -264,7 +289,7 @@ export function notKnownSentence({ notKnown, notKnownSeconds }: ReportedAlert): 
   if (notKnown.length === 0) return null
   const shown = notKnown.slice(0, MOST_SPANS).map(({ from, to }) => `${instantFigure(from)} to ${instantFigure(to)}`)
   const more = notKnown.length > MOST_SPANS ? ` and ${notKnown.length - MOST_SPANS} more` : ''
-  return `Not known for ${spanFigure(notKnownSeconds)}, because data is missing: ${shown.join(', ')}${more}. That is no silence.`
+  return `Not known for ${missingLength(notKnown, notKnownSeconds)}, because data is missing: ${shown.join(', ')}${more}. That is no silence.`
 }
 
 const MOST_SPANS = 4
@@ -272,7 +297,7 @@ const MOST_SPANS = 4
 function withoutDataSentence({ withoutData, withoutDataSeconds }: ReportedAlert): string {
   const shown = withoutData.slice(0, MOST_SPANS).map(({ from, to }) => `${instantFigure(from)} to ${instantFigure(to)}`)
   const more = withoutData.length > MOST_SPANS ? ` and ${withoutData.length - MOST_SPANS} more` : ''
-  return `A series that it needs had no samples for ${spanFigure(withoutDataSeconds)}: ${shown.join(', ')}${more}. Prometheus found nothing there either.`
+  return `A series that it needs had no samples for ${missingLength(withoutData, withoutDataSeconds)}: ${shown.join(', ')}${more}. Prometheus found nothing there either.`
 }
 
 /** What else limits what is said of an alert. */

@@ -160,6 +160,19 @@ describe('the action', () => {
     expect([open.failed, open.steps.sla?.outputs['exit-code']]).toEqual([true, '3'])
   }, 60_000)
 
+  it('hands on no verdict of a report that an earlier use left in the folder, and finds that of --out', () => {
+    const { job, artifacts } = project()
+    writeFileSync(join(job.workspace, 'rules.yml'), SHOP_RULES)
+    writeFileSync(join(job.workspace, 'shop.om'), recordedShop())
+    const inputs = { mode: 'backtest', rules: 'rules.yml', data: 'shop.om', expect: 'CheckoutSlow: fires' }
+    const outputsOf = (more: Texts) => runSteps(use({ ...inputs, ...more }), job).steps.sla?.outputs
+    expect(outputsOf({})).toMatchObject({ verdict: 'pass', 'exit-code': '0', folder: 'sla-reports' })
+    expect(outputsOf({ data: 'nothing.om' })).toMatchObject({ verdict: '', 'exit-code': '2' })
+    const elsewhere = outputsOf({ flags: '--out elsewhere', expect: 'CheckoutSlow: never', artifact: 'there' })
+    expect(elsewhere).toMatchObject({ verdict: 'fail', 'exit-code': '1', folder: 'elsewhere' })
+    expect(artifacts.get('there')).toBe('elsewhere')
+  }, 60_000)
+
   it.each([
     [
       { mode: 'backtest', rules: '' },

@@ -19,6 +19,16 @@ describe('planBacktest', () => {
     expect(() => planBacktest({ ...NOTHING, rules })).toThrow(UserError)
   })
 
+  it.each([
+    ['--out elsewhere', 'elsewhere', []],
+    ['--quiet --out=elsewhere --json', 'elsewhere', ['--quiet', '--json']],
+    ['--out first --out "a b"', 'a b', []],
+  ])('looks for the report where the flags put it: %s', (flags, expected, others) => {
+    const { folder, args } = planBacktest({ ...NOTHING, rules: 'a.yml', flags })
+    expect(folder).toBe(expected)
+    expect(args.slice(args.indexOf('--out'))).toEqual(['--out', expected, ...others])
+  })
+
   it('hands on every input as a flag, several lines as several flags', () => {
     const { folder, args } = planBacktest({
       rules: 'a.yml\r\nb.yml',

@@ -51,6 +51,18 @@ describe('planRuns', () => {
     ])
   })
 
+  it('looks for the report of one scenario where the flags put it', () => {
+    const [run] = plan({ scenario: 'steady', flags: '--seed 3 --out=elsewhere' })
+    expect([run?.folder, run?.root]).toEqual(['elsewhere', 'elsewhere'])
+    expect(run?.args.slice(0, 6)).toEqual(['scenario', 'steady', '--out', 'elsewhere', '--seed', '3'])
+  })
+
+  it('rejects several scenarios that would write into one folder', () => {
+    expect(() => plan({ scenario: 'a.yaml\nb.yaml', flags: '--out elsewhere' })).toThrow(
+      'flags: expected no --out beside 2 scenarios',
+    )
+  })
+
   it('judges each scenario against its own report in the baseline, and without one where there is none', () => {
     const runs = plan({ scenario: 'a.yaml\nb.yaml', baseline: 'base' }, (path) => path === 'base/b')
     expect(runs.map(({ args }) => args.slice(args.indexOf('--baseline') + 1))).toEqual([runs[0]?.args, ['base/b']])

@@ -95,6 +95,14 @@ it.each([
   expect(kindOfDocuments(documents)).toBe(kind)
 })
 
+it('lists that lie in lists are looked through, however deep', () => {
+  let nested: unknown = { kind: 'PrometheusRule', apiVersion: 'monitoring.coreos.com/v1', spec: {} }
+  for (let depth = 0; depth < 20_000; depth++) nested = { kind: 'List', apiVersion: 'v1', items: [nested] }
+  expect(kindOfDocuments([nested])).toBe('PrometheusRule')
+  const items = Array.from({ length: 200_000 }, () => ({ kind: 'Service', apiVersion: 'v1' }))
+  expect(kindOfDocuments([{ kind: 'List', items }])).toBe('a Kubernetes resource of the kind Service')
+})
+
 const ADVISED: readonly (readonly [FileKind, RegExp])[] = [
   ['objectives for Sloth, which makes rules of them', /sloth generate -i a\.yml -o rules\.yml/],
   ['a PrometheusServiceLevel of Sloth, which makes rules of it', /sloth generate -i a\.yml/],

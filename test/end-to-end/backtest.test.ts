@@ -76,6 +76,20 @@ describe('sla-harness backtest', () => {
     expect(readFileSync(join(folder, 'comment.md'), 'utf8')).toMatch(/^## Back-test: CheckoutSlow fired 2 → 1 times/)
   })
 
+  it('calls no page gone where the proposed rule reads a metric that is not there, and proves nothing', async () => {
+    writeFileSync(join(folder, 'typo.yml'), SHOP_RULES.replaceAll('_seconds_bucket', '_secnds_bucket'))
+    const flags = ['--data', 'shop.om', '--out', 'typo', '--proposed', 'typo.yml', '--alert', 'CheckoutSlow']
+    const { code, stdout } = await backtest(...flags, '--quiet')
+    expect([code, stdout]).toEqual([
+      3,
+      expect.stringMatching(
+        /^CheckoutSlow cannot be compared: no series matched .*_secnds_bucket.* under typo\.yml, in /,
+      ),
+    ])
+    const [change] = reportIn('typo').changes ?? []
+    expect(change).toMatchObject({ gonePages: [], newPages: [], unknownPages: 2, after: { isEvaluated: false } })
+  })
+
   it.each([
     [
       ['--data', 'shop.om', '--expect', 'CheckoutSlo: never'],

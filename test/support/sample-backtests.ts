@@ -2,7 +2,13 @@
 
 import { parseExpectation } from '../../analysis/backtest/expectation.ts'
 import { type BacktestQuestion, reportBacktest } from '../../analysis/backtest/report-backtest.ts'
-import type { Backtest, Episode, EvaluatedAlert } from '../../core/backtest/backtest.ts'
+import type {
+  AlertWithoutData,
+  Backtest,
+  Episode,
+  EvaluatedAlert,
+  NotEvaluatedAlert,
+} from '../../core/backtest/backtest.ts'
 import type { BacktestReport } from '../../core/report/backtest-report.ts'
 
 /** A Sunday. */
@@ -64,6 +70,27 @@ export function evaluatedAlert(
     missingSides: [],
     ...more,
   }
+}
+
+/** `CheckoutSlow`, with a selector that matched nothing. */
+export function alertWithoutData(selector = 'http_requst_total'): AlertWithoutData {
+  return { ...ORIGIN, alert: 'CheckoutSlow', outcome: 'no-data', selectors: [selector] }
+}
+
+/** `CheckoutSlow`, with PromQL that is not evaluated here. */
+export function notEvaluatedAlert(problem = '1:1 info: not evaluated here'): NotEvaluatedAlert {
+  return { ...ORIGIN, alert: 'CheckoutSlow', outcome: 'not-evaluated', problem }
+}
+
+const ORIGIN = {
+  file: 'rules.yml',
+  line: 4,
+  group: 'latency',
+  expression: 'rate(http_requst_total[5m]) > 1',
+  forSeconds: 120,
+  keepFiringForSeconds: 0,
+  labels: {},
+  evaluationSeconds: 15,
 }
 
 export function backtestOf(variants: Backtest['variants'], more: Partial<Backtest> = {}): Backtest {
@@ -134,6 +161,7 @@ const slow: EvaluatedAlert = evaluatedAlert(
         metric: 'http_request_duration_seconds_bucket',
         operator: '>',
         threshold: 1,
+        role: 'whole',
         bounds: [0.1, 0.5, 2, 5],
         thresholdIsBound: false,
       },

@@ -61,6 +61,11 @@ export const layoutJudgement = z.object({
   quantile,
   operator: z.string(),
   threshold: z.number().describe("In the histogram's own unit."),
+  role: z
+    .enum(['whole', 'required', 'sufficient', 'partial'])
+    .describe(
+      'What the comparison is to the alert: it holds exactly where the comparison does, only there, also there, or a mixture.',
+    ),
   bounds: z.array(z.number()).describe('The finite upper bounds that the data had.'),
   kind: z
     .enum(['decides', 'inside-a-bucket', 'above-the-bounds', 'no-buckets'])
@@ -90,7 +95,10 @@ export const backtestedAlert = z.object({
     .describe(
       '`not-evaluated`: its PromQL is not evaluated here. `no-data`: a selector matched no series in the whole time.',
     ),
-  problem: z.string().nullable().describe('What is not evaluated and where, or which selectors matched nothing.'),
+  problem: z
+    .string()
+    .nullable()
+    .describe('What is not evaluated and where, which selectors matched nothing, or that no instant was evaluated.'),
   failures: z
     .array(z.object({ message: z.string(), evaluations: count, first: instant }))
     .describe('Why evaluations failed, as they would in Prometheus.'),
@@ -100,6 +108,9 @@ export const backtestedAlert = z.object({
   missing: z
     .array(z.string())
     .describe('Selectors that matched no series in the whole time, without which the condition still says something.'),
+  missingSides: z
+    .array(z.string())
+    .describe('Of these, a side of an `or`: what the alert may have fired on is not seen.'),
   notVaried: z
     .string()
     .nullable()
@@ -133,7 +144,15 @@ const sideOfChange = z
     could: count,
     firingSeconds: seconds.describe('As drawn.'),
     isEvaluated: z.boolean().describe('False where no rule of that name was evaluated: its counts say nothing.'),
-    isKnown: z.boolean().describe('False where it was not evaluated, had no data, or where data is missing.'),
+    isKnown: z
+      .boolean()
+      .describe('False where it was not evaluated, had no data, its series began later, or data is missing.'),
+    problem: z
+      .string()
+      .nullable()
+      .describe(
+        'Why its silence says nothing: what is not evaluated, or which selectors matched nothing; null if it does.',
+      ),
   })
   .nullable()
 
@@ -149,10 +168,15 @@ export const changedAlert = z.object({
   alert: z.string(),
   before: sideOfChange.describe('Null where the rules as written have no such alert.'),
   after: sideOfChange.describe('Null where the proposed rules have no such alert.'),
-  newPages: z.array(backtestEpisode).describe('Drawn by the proposed rule alone.'),
-  gonePages: z.array(backtestEpisode).describe("Drawn by today's rule alone."),
+  newPages: z
+    .array(backtestEpisode)
+    .describe("Drawn by the proposed rule alone, where today's is known to have been silent."),
+  gonePages: z
+    .array(backtestEpisode)
+    .describe("Drawn by today's rule alone, where the proposed one is known to have been silent."),
   movedPages: z.array(movedPage).describe('Drawn by both, at another time.'),
   samePages: count,
+  unknownPages: count.describe('Pages that cannot be compared, because nothing is known of the other rule there.'),
 })
 
 export const EXPECTATION_DOUBTS = [

@@ -1,7 +1,7 @@
 // A rule that reads further back than the Prometheus keeps samples: a burn rate over 30 days on a server that keeps 15 of
 // them is one over 15 days. Source: prometheus docs, storage, retention.
 
-import { formatPrometheusDuration } from '../../promql/prometheus-duration.ts'
+import { formatPrometheusSeconds } from '../../promql/prometheus-duration.ts'
 import { lookbackSeconds } from '../lookback.ts'
 import type { Diagnostic, LintedRule } from './linted-rule.ts'
 
@@ -12,11 +12,7 @@ export function beyondRetention({ expression, retentionSeconds }: LintedRule): D
   return [
     {
       severity: 'warning',
-      sentence: `it reads samples that are up to ${shown(readSeconds)} old, and the Prometheus keeps them for ${shown(retentionSeconds)}: a window that reaches further back is shorter than it says, and an offset finds nothing; keep more (--storage.tsdb.retention.time), record it, or take a shorter window`,
+      sentence: `it reads samples that are up to ${formatPrometheusSeconds(readSeconds)} old, and the Prometheus keeps them for ${formatPrometheusSeconds(retentionSeconds)}: a window that reaches further back is shorter than it says, and an offset finds nothing; keep more (--storage.tsdb.retention.time), record it, or take a shorter window`,
     },
   ]
-}
-
-function shown(seconds: number): string {
-  return formatPrometheusDuration(Math.round(seconds * 1e3))
 }

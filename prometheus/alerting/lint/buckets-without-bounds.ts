@@ -31,14 +31,10 @@ function sumsOver(expression: Expression): readonly BucketSum[] {
   // Whether there is anything at all is told as well by too large a sum.
   if (expression.kind === 'binary' && isComparison(expression.operator)) {
     const [left, right] = [expression.left, expression.right].map(withoutParentheses)
-    if (left?.kind === 'aggregation' && isZero(expression.right)) return sumsOver(left.operand)
-    if (right?.kind === 'aggregation' && isZero(expression.left)) return sumsOver(right.operand)
+    if (left?.kind === 'aggregation' && constantValue(expression.right) === 0) return sumsOver(left.operand)
+    if (right?.kind === 'aggregation' && constantValue(expression.left) === 0) return sumsOver(right.operand)
   }
   return partsOf(expression).flatMap(sumsOver)
-}
-
-function isZero(expression: Expression): boolean {
-  return constantValue(expression) === 0
 }
 
 /** The metric, where the operand is its buckets, all of them, and nothing was aggregated or compared before. */

@@ -26,9 +26,9 @@ export function combinedQuantiles({ rule, expression, records, isPanel = false }
       if (part.operator === 'avg' || part.operator === 'sum') return [combined(part, part.operator, source)]
       return part.operator === 'max' && rule.kind === 'recording' && !isPanel ? [largest(part, source)] : []
     }
-    if (part.kind === 'call' && ['avg_over_time', 'sum_over_time'].includes(part.name)) {
+    if (part.kind === 'call' && (part.name === 'avg_over_time' || part.name === 'sum_over_time')) {
       const [range] = part.arguments
-      return range && quantileSource(range, records) !== undefined ? [overTime(part)] : []
+      return range && quantileSource(range, records) !== undefined ? [overTime(part, part.name)] : []
     }
     if (part.kind !== 'binary' || part.operator !== '+') return []
     const sources = [part.left, part.right].map((side) => quantileSource(side, records))
@@ -112,10 +112,15 @@ function largest(part: Expression, source: Source): Diagnostic {
   }
 }
 
-function overTime(part: Expression): Diagnostic {
+const OVER_TIME = {
+  avg_over_time: 'averages quantiles over time, and a quiet minute weighs as much as a busy one',
+  sum_over_time: 'adds quantiles up over time: the sum is no latency, and grows with every sample in the range',
+} as const
+
+function overTime(part: Expression, name: keyof typeof OVER_TIME): Diagnostic {
   return {
     severity: 'note',
-    sentence: `${shown(part)} averages quantiles over time, and a quiet minute weighs as much as a busy one; take the quantile of a rate over the whole range`,
+    sentence: `${shown(part)} ${OVER_TIME[name]}; take the quantile of a rate over the whole range`,
   }
 }
 

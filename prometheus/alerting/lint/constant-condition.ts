@@ -14,17 +14,29 @@ import { comparisonsBeyondBounds } from './quantile-threshold.ts'
 export function constantCondition(linted: LintedRule): Diagnostic[] {
   const { expression } = linted
   const known = knownOf(linted)
-  const explained = comparisonsBeyondBounds(linted)
+  const explained = new Set<Expression>(comparisonsBeyondBounds(linted))
   const isNever = neverReturns(expression, known)
-  return allParts(expression).flatMap((part) => {
-    if (part.kind !== 'binary' || explained.includes(part)) return []
+  const parts = allParts(expression)
+  const neverHold = new Set(parts.filter((part) => part.kind === 'binary' && isImpossible(part, known)))
+  const around = partsAround(expression, (part) => explained.has(part) || neverHold.has(part))
+  return parts.flatMap((part) => {
     // What follows from a part that never holds is no finding of its own.
-    const inner = partsOf(part).flatMap(allParts)
-    if (inner.some((one) => explained.includes(one) || (one.kind === 'binary' && isImpossible(one, known)))) return []
-    if (isImpossible(part, known)) return [impossible(part, linted, { known, isNever })]
+    if (part.kind !== 'binary' || explained.has(part) || around.has(part)) return []
+    if (neverHold.has(part)) return [impossible(part, linted, { known, isNever })]
     const isWhole = withoutParentheses(expression) === part
     return isCertain(part, known) && isJudgement(part, known) ? [certain(part, known, isWhole)] : []
   })
+}
+
+/** The parts with such a one inside of them. */
+function partsAround(expression: Expression, isOne: (part: Expression) => boolean): ReadonlySet<Expression> {
+  const around = new Set<Expression>()
+  const isIn = (part: Expression): boolean => {
+    if (partsOf(part).filter(isIn).length > 0) around.add(part)
+    return around.has(part) || isOne(part)
+  }
+  isIn(expression)
+  return around
 }
 
 function impossible(

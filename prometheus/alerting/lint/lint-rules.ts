@@ -3,6 +3,7 @@
 import { SEVERITIES } from '../../../core/run/rule-finding.ts'
 import { parsedExpression } from '../parsed-expression.ts'
 import { everyRule, type NotEvaluated, notEvaluatedBecause, type RuleFile } from '../rule-file.ts'
+import { recordsOf } from '../set-apart/records-of.ts'
 import { beyondRetention } from './beyond-retention.ts'
 import { boundMatchers } from './bound-matchers.ts'
 import { bucketsWithoutBounds } from './buckets-without-bounds.ts'
@@ -33,7 +34,7 @@ export const NOT_EVALUATED = 'notEvaluated'
 
 /** In the order of the file; for each rule, errors before warnings before notes. */
 export function lintRules(ruleFile: RuleFile, context: LintContext): readonly LintFinding[] {
-  const shared = { ...recordsOf(ruleFile), ...context }
+  const shared = { ...recordedBy(ruleFile), ...context }
   return ruleFile.groups.flatMap((group) =>
     everyRule(group).flatMap((rule) => {
       const apart = group.unsupported?.find((one) => one.rule === rule)?.reason ?? null
@@ -46,7 +47,7 @@ export function lintRules(ruleFile: RuleFile, context: LintContext): readonly Li
         ...shared,
       }
       const diagnostics = [
-        ...(apart === null || context.allOfPromql ? [] : [{ ...notEvaluated(apart), check: NOT_EVALUATED }]),
+        ...(apart === null || context.allOfPromql ? [] : [{ ...notEvaluated(apart, context), check: NOT_EVALUATED }]),
         ...(linted ? diagnosticsOf(linted) : []),
       ]
       const place = { file: ruleFile.file, line: rule.line, rule: rule.name }
@@ -61,28 +62,22 @@ function diagnosticsOf(linted: LintedRule): readonly (Diagnostic & { readonly ch
   return Object.entries(CHECKS).flatMap(([check, run]) => run(linted).map((one) => ({ ...one, check })))
 }
 
-function notEvaluated(reason: NotEvaluated): Diagnostic {
+function notEvaluated(reason: NotEvaluated, { scrapedByServer = false }: LintContext): Diagnostic {
+  // Whoever asks a Prometheus already needs no advice which one to take.
+  const advice = scrapedByServer ? '' : ' (--prometheus local, or a URL)'
   return {
     severity: 'warning',
-    sentence: `not evaluated: ${notEvaluatedBecause(reason)}; a real Prometheus evaluates it (--prometheus local, or a URL)`,
+    sentence: `not evaluated: ${notEvaluatedBecause(reason)}; a real Prometheus evaluates it${advice}`,
   }
 }
 
-/** Without names that several rules record: which of them a selector reads depends on its labels. */
-function recordsOf(ruleFile: RuleFile): Pick<LintedRule, 'recorded' | 'records' | 'recordLines'> {
-  const all = ruleFile.groups.flatMap(everyRule).filter(({ kind }) => kind === 'recording')
-  const times = new Map<string, number>()
-  for (const { name } of all) times.set(name, (times.get(name) ?? 0) + 1)
-  const once = all.filter(({ name }) => times.get(name) === 1)
+function recordedBy(ruleFile: RuleFile): Pick<LintedRule, 'recorded' | 'records' | 'recordLines'> {
+  const rules = ruleFile.groups.flatMap(everyRule).filter(({ kind }) => kind === 'recording')
+  const records = recordsOf(rules.map((rule) => ({ rule, expression: parsedExpression(rule.expression) })))
   return {
-    recorded: all.map(({ name }) => name),
-    records: new Map(
-      once.flatMap(({ name, expression }) => {
-        const parsed = parsedExpression(expression)
-        return parsed === null ? [] : [[name, parsed] as const]
-      }),
-    ),
-    recordLines: new Map(once.map(({ name, line }) => [name, line])),
+    recorded: rules.map(({ name }) => name),
+    records,
+    recordLines: new Map(rules.flatMap(({ name, line }) => (records.has(name) ? [[name, line]] : []))),
   }
 }
 

@@ -13,6 +13,8 @@ export interface LintContext {
   readonly scrapeIntervalSeconds: number
   /** Whether nobody said so, so that nothing certain follows from it. */
   readonly scrapeIntervalAssumed?: boolean
+  /** The one histogram that it was measured on: other jobs may have others. Absent where it holds for all series. */
+  readonly scrapeIntervalMeasuredOn?: string
   /** Of groups that state no interval of their own. */
   readonly evaluationIntervalSeconds?: number
   /** How long the Prometheus keeps samples. */
@@ -53,19 +55,32 @@ export interface LintedRule extends LintContext {
   readonly notEvaluated: NotEvaluated | null
   /** The names of the series that the file's rules record. */
   readonly recorded: readonly string[]
-  /** What records each of them, where one rule does and it is evaluated here. */
+  /** What records each of them, where one rule alone does and it can be read. */
   readonly records: ReadonlyMap<string, Expression>
   /** The lines of the rules that record them. */
   readonly recordLines: ReadonlyMap<string, number>
 }
 
+/** The same for all rules of a file, which have the same records: what follows from it is remembered with it. */
 export function knownOf({ bounds, records }: LintedRule): Known {
-  return { ...(bounds && { bounds }), recorded: records }
+  const before = knownWith.get(records)
+  if (before && before.bounds === bounds) return before
+  const known = { ...(bounds && { bounds }), recorded: records }
+  knownWith.set(records, known)
+  return known
 }
+
+const knownWith = new WeakMap<LintedRule['records'], Known>()
 
 /** The expression and every expression inside it, in the order of the text. */
 export function allParts(expression: Expression): readonly Expression[] {
-  return [expression, ...partsOf(expression).flatMap(allParts)]
+  const parts: Expression[] = []
+  const add = (part: Expression) => {
+    parts.push(part)
+    partsOf(part).forEach(add)
+  }
+  add(expression)
+  return parts
 }
 
 /** Whether it estimates something about the service: a quantile, a ratio. */

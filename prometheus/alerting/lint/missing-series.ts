@@ -1,6 +1,7 @@
-// Selectors that match no series of the target and none that the file's rules record.
+// Selectors that match no series of the target and none that the file's rules record. What is not there may still come: a
+// counter of errors with the first error, a label with the first request that carries it. Only a slip is a mistake.
 
-import { didYouMean } from '../../../core/text/nearest-word.ts'
+import { didYouMean, suggestion } from '../../../core/text/nearest-word.ts'
 import { mistypedName } from '../../observation/mistyped-name.ts'
 import { type Expression, type VectorSelector, withoutModifiers } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
@@ -8,29 +9,88 @@ import { partsOf, selectionsOf } from '../../promql/expression/parts.ts'
 import { labelTest } from '../../series/label-matcher.ts'
 import { isOwnSeries } from '../../series/own-series.ts'
 import { type Labels, METRIC_NAME } from '../../series/series.ts'
-import { type Diagnostic, type LintedRule, neverHappens } from './linted-rule.ts'
+import { consequenceOf, type Diagnostic, type LintedRule } from './linted-rule.ts'
 
 /** A query whether something is missing is no mistake. */
 const ABSENCE_FUNCTIONS: ReadonlySet<string> = new Set(['absent', 'absent_over_time'])
 
 export function missingSeries(linted: LintedRule): Diagnostic[] {
-  const { series, expression } = linted
+  const { series } = linted
   if (!series) return []
-  return queried(expression, true)
-    .filter((one) => !isSetApart(one, linted))
-    .filter(({ selector: { metric } }) => metric === null || !isRecorded(metric, linted.recorded))
-    .map((one) => ({ ...one, selector: withoutBounds(one.selector) }))
-    .flatMap((one) =>
-      series.some(labelTest(one.selector.matchers)) || linted.isExplained?.(one.selector)
-        ? []
-        : diagnostics(one, series, linted),
-    )
+  return queried(linted.expression).flatMap((selector) => {
+    if (isSetApart(selector, linted) || isRecorded(selector, linted)) return []
+    const asked = withoutBounds(selector)
+    if (series.some(labelTest(asked.matchers)) || linted.isExplained?.(asked)) return []
+    return diagnostics({ asked, series, linted, consequence: consequenceWithout(selector, linted) })
+  })
+}
+
+function queried(expression: Expression): readonly VectorSelector[] {
+  if (expression.kind === 'call' && ABSENCE_FUNCTIONS.has(expression.name)) return []
+  const parts = partsOf(expression)
+  return parts.length === 0 ? selectionsOf(expression).map(({ selector }) => selector) : parts.flatMap(queried)
 }
 
 /** What no native sample is scraped of is said elsewhere. */
-function isSetApart({ selector }: Queried, { notEvaluated, ...known }: LintedRule): boolean {
+function isSetApart({ metric }: VectorSelector, { notEvaluated, ...known }: LintedRule): boolean {
   const { allOfPromql = false, scrapedByServer = allOfPromql } = known
-  return !scrapedByServer && notEvaluated?.kind === 'native' && notEvaluated.metric === selector.metric
+  return !scrapedByServer && notEvaluated?.kind === 'native' && notEvaluated.metric === metric
+}
+
+function isRecorded({ metric }: VectorSelector, { recorded }: LintedRule): boolean {
+  return metric !== null && (isOwnSeries(metric) || recorded.includes(metric))
+}
+
+// The spelling of bounds is checked in bound-matchers.ts.
+function withoutBounds(selector: VectorSelector): VectorSelector {
+  return { ...selector, matchers: selector.matchers.filter(({ label }) => label !== 'le' && label !== 'quantile') }
+}
+
+/** Undefined where the rule can do without the series of the selector, wherever it reads them. */
+function consequenceWithout(selector: VectorSelector, linted: LintedRule): string | undefined {
+  const missing = formatExpression(withoutModifiers(selector))
+  return consequenceOf(linted, (part) => {
+    const read = part.kind === 'matrixSelector' ? part.selector : part
+    return read.kind === 'vectorSelector' && formatExpression(withoutModifiers(read)) === missing
+  })
+}
+
+interface Missing {
+  readonly asked: VectorSelector
+  readonly series: readonly Labels[]
+  readonly linted: LintedRule
+  /** What follows as long as nothing is found; undefined where the rule can do without. */
+  readonly consequence: string | undefined
+}
+
+function diagnostics(missing: Missing): Diagnostic[] {
+  const namesakes = missing.series.filter(labelTest(missing.asked.matchers.filter(isOfName)))
+  return namesakes.length === 0 ? unknownName(missing) : unknownLabels(missing, namesakes)
+}
+
+function isOfName({ label }: { readonly label: string }): boolean {
+  return label === METRIC_NAME
+}
+
+/** Before the first request, only what must be a mistake: other series may come with it. */
+function unknownName({ asked, series, linted, consequence }: Missing): Diagnostic[] {
+  const { recorded, beforeTraffic = false, notEvaluated } = linted
+  const { metric } = asked
+  const names = [...new Set(series.map((labels) => labels[METRIC_NAME] ?? '')), ...recorded]
+  const slip = metric === null ? undefined : mistypedName(metric, names)
+  if (beforeTraffic && slip === undefined) return []
+  const buckets = names.find((name) => name === `${metric}_bucket`)
+  if (metric !== null && buckets !== undefined && notEvaluated?.kind === 'native')
+    return [withoutNative(metric, consequence)]
+  const meant = buckets ?? slip
+  const hint = meant === undefined ? didYouMean(metric ?? '', names) : suggestion(meant)
+  const without = meant !== undefined ? ': ' : ': without it '
+  return [
+    {
+      severity: meant !== undefined && consequence !== undefined ? 'error' : 'warning',
+      sentence: `the target has no series ${formatExpression(withoutModifiers(asked))}${hint}${consequence === undefined ? '' : without + consequence}`,
+    },
+  ]
 }
 
 /** Prometheus scrapes them only where its configuration says so. */
@@ -41,69 +101,26 @@ function withoutNative(metric: string, consequence: string | undefined): Diagnos
   }
 }
 
-interface Queried {
-  readonly selector: VectorSelector
-  /** Whether the expression returns nothing unless this selector finds something. */
-  readonly isNeeded: boolean
-}
-
-// The spelling of bounds is checked in bound-matchers.ts.
-function withoutBounds(selector: VectorSelector): VectorSelector {
-  return { ...selector, matchers: selector.matchers.filter(({ label }) => label !== 'le' && label !== 'quantile') }
-}
-
-function queried(expression: Expression, isNeeded: boolean): readonly Queried[] {
-  if (expression.kind === 'call' && ABSENCE_FUNCTIONS.has(expression.name)) return []
-  if (expression.kind === 'binary' && (expression.operator === 'or' || expression.operator === 'unless')) {
-    const { operator, left, right } = expression
-    return [...queried(left, isNeeded && operator === 'unless'), ...queried(right, false)]
-  }
-  const parts = partsOf(expression)
-  return parts.length === 0
-    ? selectionsOf(expression).map(({ selector }) => ({ selector, isNeeded }))
-    : parts.flatMap((part) => queried(part, isNeeded))
-}
-
-function isRecorded(metric: string, recorded: readonly string[]): boolean {
-  return isOwnSeries(metric) || recorded.includes(metric)
-}
-
-/** Before the first request, only what must be a mistake: other series may come with it. */
-function diagnostics({ selector, isNeeded }: Queried, series: readonly Labels[], linted: LintedRule): Diagnostic[] {
-  const { recorded, beforeTraffic = false } = linted
-  const shown = formatExpression(withoutModifiers(selector))
-  const named = selector.matchers.filter(({ label }) => label === METRIC_NAME)
-  const namesakes = series.filter(labelTest(named))
-  if (namesakes.length === 0) {
-    const names = [...new Set(series.map((labels) => labels[METRIC_NAME] ?? '')), ...recorded]
-    if (beforeTraffic && (selector.metric === null || mistypedName(selector.metric, names) === undefined)) return []
-    const buckets = `${selector.metric}_bucket`
-    const isHistogram = names.includes(buckets)
-    if (isHistogram && linted.notEvaluated?.kind === 'native')
-      return [withoutNative(selector.metric ?? '', isNeeded ? neverHappens(linted) : undefined)]
-    const slip = selector.metric === null ? '' : didYouMean(selector.metric, names)
-    const hint = isHistogram ? ` (did you mean ${buckets}?)` : slip
-    // A counter of errors may not be there before the first error.
-    const severity = hint === '' || !isNeeded ? 'warning' : 'error'
-    const without = hint === '' ? `: without it ${neverHappens(linted)}` : `: ${neverHappens(linted)}`
-    return [{ severity, sentence: `the target has no series ${shown}${hint}${isNeeded ? without : ''}` }]
-  }
-  const others = selector.matchers.filter(({ label }) => label !== METRIC_NAME)
+function unknownLabels({ asked, linted, consequence }: Missing, namesakes: readonly Labels[]): Diagnostic[] {
+  const shown = formatExpression(withoutModifiers(asked))
   const labels = [...new Set(namesakes.flatMap((one) => Object.keys(one)))].filter((label) => label !== METRIC_NAME)
+  const others = asked.matchers.filter((matcher) => !isOfName(matcher))
   const unknown = others.find((matcher) => !labels.includes(matcher.label) && !labelTest([matcher])({}))
-  if (!unknown && beforeTraffic) return []
+  const slip = unknown && mistypedName(unknown.label, labels)
+  if (linted.beforeTraffic && slip === undefined) return []
   if (!unknown)
     return [
       {
         severity: 'warning',
-        sentence: `the target has no series ${shown} yet: its labels have other values${isNeeded ? `; unless they come with traffic, ${neverHappens(linted)}` : ''}`,
+        sentence: `the target has no series ${shown} yet: its labels have other values${consequence === undefined ? '' : `; unless they come with traffic, ${consequence}`}`,
       },
     ]
-  const hint = didYouMean(unknown.label, labels)
+  const [yet, hint] = slip === undefined ? [' yet', didYouMean(unknown.label, labels)] : ['', suggestion(slip)]
+  const unless = slip === undefined ? ': unless one comes with traffic, ' : ': '
   return [
     {
-      severity: isNeeded ? 'error' : 'warning',
-      sentence: `no series of the target that ${shown} could mean has a label ${unknown.label}${hint}; they have ${labels.sort().join(', ')}${isNeeded ? `: ${neverHappens(linted)}` : ''}`,
+      severity: slip !== undefined && consequence !== undefined ? 'error' : 'warning',
+      sentence: `no series of the target that ${shown} could mean has a label ${unknown.label}${yet}${hint}; they have ${labels.sort().join(', ')}${consequence === undefined ? '' : unless + consequence}`,
     },
   ]
 }

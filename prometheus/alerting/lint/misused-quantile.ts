@@ -1,7 +1,14 @@
 // Mistakes with histogram_quantile that Prometheus accepts silently: a percentage instead of a quantile, buckets that were
 // aggregated without `le`, buckets of which the one at +Inf is left out, and counters whose growth is not taken.
 
-import { type Aggregation, type Call, type Expression, withoutParentheses } from '../../promql/expression/expression.ts'
+import {
+  type Aggregation,
+  type Call,
+  type Expression,
+  type VectorSelector,
+  withoutModifiers,
+  withoutParentheses,
+} from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { partsOf, selectionsOf } from '../../promql/expression/parts.ts'
 import { readsClassicBuckets } from '../../promql/native-reading.ts'
@@ -16,7 +23,7 @@ export function misusedQuantile(linted: LintedRule): Diagnostic[] {
           ...percentage(part),
           ...withoutBounds(part, linted),
           ...withoutHighestBucket(part, linted),
-          ...sinceTheStart(part),
+          ...sinceTheStart(part, linted),
         ]
       : [],
   )
@@ -78,19 +85,52 @@ function withoutHighestBucket(call: Call, linted: LintedRule): Diagnostic[] {
 /** The name of buckets, as a page prints them: recorded rates have a colon in theirs. */
 const PRINTED_BUCKETS = /^[^:]+_bucket$/
 
-function sinceTheStart({ arguments: [, buckets] }: Call): Diagnostic[] {
-  const printed = buckets ? selectedAtAnInstant(buckets).filter((metric) => PRINTED_BUCKETS.test(metric)) : []
+function sinceTheStart({ arguments: [, buckets] }: Call, linted: LintedRule): Diagnostic[] {
+  const printed = buckets ? selectedAtAnInstant(buckets, linted).filter((metric) => PRINTED_BUCKETS.test(metric)) : []
   return printed.map((metric) => ({
     severity: 'warning',
     sentence: `no rate stands around ${metric}, so that the quantile is that of all requests since the service started, and a slow minute hardly moves it`,
   }))
 }
 
-/** The metrics that an expression reads as they stand, and not over a range. */
-function selectedAtAnInstant(expression: Expression): readonly string[] {
-  if (expression.kind === 'subquery') return []
-  if (expression.kind === 'vectorSelector') return expression.metric === null ? [] : [expression.metric]
-  return partsOf(expression).flatMap(selectedAtAnInstant)
+type RecordsOfFile = Pick<LintedRule, 'recorded' | 'records'>
+
+/**
+ * The metrics that an expression reads as they stand, and not over a range; through what the file records.
+ * @param passed the records that were looked through, each of them once
+ */
+function selectedAtAnInstant(
+  expression: Expression,
+  known: RecordsOfFile,
+  passed = new Set<string>(),
+): readonly string[] {
+  if (expression.kind === 'subquery' || isGrowth(expression)) return []
+  if (expression.kind !== 'vectorSelector')
+    return partsOf(expression).flatMap((part) => selectedAtAnInstant(part, known, passed))
+  const { metric } = expression
+  if (metric === null || !known.recorded.includes(metric)) return metric === null ? [] : [metric]
+  const record = passed.has(metric) ? undefined : known.records.get(metric)
+  passed.add(metric)
+  return record ? selectedAtAnInstant(record, known, passed) : []
+}
+
+/** `x - x offset 5m`: what was counted in between. */
+function isGrowth(expression: Expression): boolean {
+  if (expression.kind !== 'binary' || expression.operator !== '-') return false
+  const [now, before] = [expression.left, expression.right].map((side) =>
+    selectionsOf(side).map(({ selector }) => selector),
+  )
+  return (
+    now !== undefined &&
+    before !== undefined &&
+    now.length === before.length &&
+    now.every((selector, i) => isEarlier(before[i], selector))
+  )
+}
+
+function isEarlier(before: VectorSelector | undefined, now: VectorSelector): boolean {
+  if (before === undefined || before.offsetMs <= now.offsetMs) return false
+  return formatExpression(withoutModifiers(before)) === formatExpression(withoutModifiers(now))
 }
 
 interface FoundAggregation {

@@ -4,83 +4,117 @@
 //   threshold T inside (lo, hi]            it holds when the share of requests above lo exceeds (1 − q) / (1 − φ), with
 //                                          φ = (T − lo) / (hi − lo), and nothing lies above hi; where in (lo, hi] the true
 //                                          quantile is makes no difference
+//   q is 1                                 drawn at hi: one request above lo suffices
+//   q is 0                                 drawn where the first bucket begins, whatever the requests
+//   q below 0, or above 1                  infinite, which misused-quantile.ts says
 
+import { estimateInBucket, shareThatHolds } from '../../../core/histogram/estimate-in-bucket.ts'
 import { SECONDS_PER_UNIT, unitOfName } from '../../../core/histogram/latency-unit.ts'
 import { quantileLabel } from '../../../core/latency/quantile.ts'
 import { formatDuration } from '../../../core/text/duration.ts'
 import { formatShare } from '../../../core/text/figures/share.ts'
 import { type Binary, type Expression, isComparison } from '../../promql/expression/expression.ts'
-import { neverReturns } from '../../promql/reach/never-returns.ts'
 import { watchedQuantile } from '../../promql/watched-quantile.ts'
-import { allParts, type Diagnostic, histogramOf, knownOf, type LintedRule, neverHappens } from './linted-rule.ts'
+import { allParts, consequenceOf, type Diagnostic, histogramOf, type LintedRule } from './linted-rule.ts'
 
 interface Comparison {
   readonly node: Binary
   readonly histogram: string
+  /** The finite ones, ascending; one at least. */
+  readonly bounds: readonly number[]
+  /** From 0 to 1. */
   readonly quantile: number
   readonly operator: '>' | '>='
   readonly threshold: number
 }
 
 export function quantileThreshold(linted: LintedRule): Diagnostic[] {
-  const { expression, bounds } = linted
-  const consequence = neverReturns(expression, knownOf(linted)) ? neverHappens(linted) : undefined
-  return comparisons(expression).flatMap((comparison) => {
-    const finite = bounds?.get(comparison.histogram)
-    const largest = finite?.at(-1)
-    if (!finite || largest === undefined) return []
-    const { threshold } = comparison
-    if (isBeyond(comparison, largest)) return [beyondBounds(comparison, largest, consequence)]
-    return finite.includes(threshold) || threshold <= 0 ? [] : [betweenBounds(comparison, finite)]
+  const beyond = comparisonsBeyondBounds(linted)
+  const consequence = consequenceOf(linted, (part) => beyond.includes(part))
+  return comparisons(linted).flatMap((comparison) => {
+    const { node, bounds, quantile, threshold } = comparison
+    if (beyond.includes(node)) return [beyondBounds(comparison, consequence)]
+    if (bounds.includes(threshold) || threshold <= 0) return []
+    return [quantile === 1 ? greatestBetweenBounds(comparison) : betweenBounds(comparison)]
   })
 }
 
 /** Those that can never hold because of the bounds. */
-export function comparisonsBeyondBounds({ expression, bounds }: LintedRule): readonly Expression[] {
-  return comparisons(expression).flatMap((comparison) => {
-    const largest = bounds?.get(comparison.histogram)?.at(-1)
-    return largest !== undefined && isBeyond(comparison, largest) ? [comparison.node] : []
-  })
+export function comparisonsBeyondBounds(linted: LintedRule): readonly Expression[] {
+  return comparisons(linted).flatMap((comparison) => (isBeyond(comparison) ? [comparison.node] : []))
 }
 
-function isBeyond({ operator, threshold }: Comparison, largest: number): boolean {
-  return operator === '>' ? threshold >= largest : threshold > largest
+function isBeyond(comparison: Comparison): boolean {
+  const { operator, threshold } = comparison
+  const highest = highestEstimate(comparison)
+  return operator === '>' ? threshold >= highest : threshold > highest
 }
 
-function comparisons(expression: Expression): Comparison[] {
+/** The first bucket begins at 0, or at its own bound where that is not above 0. */
+function highestEstimate({ quantile, bounds }: Comparison): number {
+  return quantile === 0 ? Math.min(0, bounds[0] as number) : (bounds.at(-1) as number)
+}
+
+function comparisons({ expression, bounds: known }: LintedRule): Comparison[] {
   return allParts(expression).flatMap((node): Comparison[] => {
     if (node.kind !== 'binary' || !isComparison(node.operator)) return []
     const watched = watchedQuantile(node)
     // Native histograms have no bounds, whatever classic ones stand beside them under the same name.
     if (!watched?.metric?.endsWith('_bucket') || watched.comparison?.role !== 'whole') return []
+    const { quantile } = watched
     const { operator, threshold } = watched.comparison
-    if (operator !== '>' && operator !== '>=') return []
-    return [{ node, histogram: histogramOf(watched.metric), quantile: watched.quantile, operator, threshold }]
+    if ((operator !== '>' && operator !== '>=') || !(quantile >= 0 && quantile <= 1)) return []
+    const histogram = histogramOf(watched.metric)
+    const bounds = known?.get(histogram) ?? []
+    return bounds.length === 0 ? [] : [{ node, histogram, bounds, quantile, operator, threshold }]
   })
 }
 
-function beyondBounds(
-  { histogram, operator, threshold }: Comparison,
-  largest: number,
-  consequence: string | undefined,
-): Diagnostic {
+function beyondBounds(comparison: Comparison, consequence: string | undefined): Diagnostic {
+  const { histogram, quantile, operator, threshold } = comparison
   const value = (bound: number) => formatBound(histogram, bound)
-  const reason = `the largest finite bound of ${histogram} is ${value(largest)}, and no estimate lies above it`
+  const highest = value(highestEstimate(comparison))
+  const [reason, remedy] =
+    quantile === 0
+      ? [
+          `a quantile of 0 is drawn at ${highest}, where the first bucket of ${histogram} begins, whatever the requests`,
+          'take a quantile above 0',
+        ]
+      : [
+          `the largest finite bound of ${histogram} is ${highest}, and no estimate lies above it`,
+          `take a lower threshold, or add bounds above ${value(threshold)}`,
+        ]
   return {
     severity: 'error',
-    sentence: `${operator} ${value(threshold)} can never hold: ${reason}${consequence === undefined ? '' : `; ${consequence}`}; take a lower threshold, or add bounds above ${value(threshold)}`,
+    sentence: `${operator} ${value(threshold)} can never hold: ${reason}${consequence === undefined ? '' : `; ${consequence}`}; ${remedy}`,
     ...(consequence !== undefined && { proof: 'neverReturns' as const }),
   }
 }
 
-function betweenBounds({ histogram, quantile, threshold }: Comparison, bounds: readonly number[]): Diagnostic {
+/** The bucket that the threshold lies in, which is not beyond the bounds. */
+function bucketOf({ threshold, bounds }: Comparison): { readonly lower: number; readonly upper: number } {
+  const index = bounds.findIndex((bound) => bound > threshold)
+  return { lower: bounds[index - 1] ?? 0, upper: bounds[index] as number }
+}
+
+function greatestBetweenBounds(comparison: Comparison): Diagnostic {
+  const { histogram, threshold } = comparison
+  const value = (bound: number) => formatBound(histogram, bound)
+  const { lower, upper } = bucketOf(comparison)
+  return {
+    severity: 'warning',
+    sentence: `${value(threshold)} is no bound of ${histogram}: a quantile of 1 is drawn at the upper bound of the highest bucket that holds a request, so that one request above ${value(lower)} suffices, drawn at ${value(upper)}; one from ${value(lower)} to ${value(threshold)} raises a false alarm; a bound at ${value(threshold)} would make it exact`,
+  }
+}
+
+function betweenBounds(comparison: Comparison): Diagnostic {
+  const { histogram, quantile, threshold } = comparison
   const value = (bound: number) => formatBound(histogram, bound)
   const label = quantileLabel(quantile).toUpperCase()
-  const index = bounds.findIndex((bound) => bound > threshold)
-  const [lower, upper] = [bounds[index - 1] ?? 0, bounds[index] as number]
-  const bucket = { lower, upper }
+  const bucket = bucketOf(comparison)
+  const { lower, upper } = bucket
   const share = shareThatHolds(quantile, threshold, bucket)
-  const drawn = (part: number) => value(drawnAt(quantile, part, bucket))
+  const drawn = (part: number) => value(estimateInBucket(quantile, part, bucket))
   const [holds, fires] =
     share < 1
       ? [
@@ -94,27 +128,6 @@ function betweenBounds({ histogram, quantile, threshold }: Comparison, bounds: r
     severity: 'warning',
     sentence: `${value(threshold)} is no bound of ${histogram}: ${holds}; so a true ${label} from ${value(lower)} to ${value(threshold)} may raise a false alarm${fires}, and one from ${value(threshold)} to ${value(upper)} may be missed (${whose} at ${value(upper)} stays silent, drawn at ${drawn(silent)}); a bound at ${value(threshold)} would make it exact`,
   }
-}
-
-/** The estimate where that part of the requests lies in the bucket, and the others lie below. */
-export function drawnAt(
-  quantile: number,
-  part: number,
-  { lower, upper }: { readonly lower: number; readonly upper: number },
-): number {
-  return Number((lower + ((upper - lower) * (quantile - (1 - part))) / part).toPrecision(3))
-}
-
-/**
- * The share of requests above the bucket's lower bound beyond which the estimated quantile lies above the threshold,
- * given that none lies above its upper bound. More than 1: no share suffices.
- */
-export function shareThatHolds(
-  quantile: number,
-  threshold: number,
-  { lower, upper }: { readonly lower: number; readonly upper: number },
-): number {
-  return (1 - quantile) / (1 - (threshold - lower) / (upper - lower))
 }
 
 /** As it stands in the rule, with the time that it means: `500ms`, or `0.5 (500µs)` of a histogram in milliseconds. */

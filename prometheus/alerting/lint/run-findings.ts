@@ -2,7 +2,7 @@
 
 import type { RuleFinding } from '../../../core/run/rule-finding.ts'
 import { selectionsOf } from '../../promql/expression/parts.ts'
-import { parseGoFloat } from '../../series/go-float.ts'
+import { histogramBounds } from '../../series/histogram-bounds.ts'
 import { isOwnSeries } from '../../series/own-series.ts'
 import type { Labels } from '../../series/series.ts'
 import { parsedExpression } from '../parsed-expression.ts'
@@ -13,6 +13,7 @@ import type { LintContext } from './linted-rule.ts'
 
 export interface CheckedTarget {
   readonly scrapeIntervalSeconds: number
+  readonly scrapeIntervalMeasuredOn?: NonNullable<LintContext['scrapeIntervalMeasuredOn']>
   /** Every series of the target; undefined where they are not known. */
   readonly series: readonly Labels[] | undefined
   /** Whether series may still come with the first requests. */
@@ -26,7 +27,7 @@ export function runFindings(ruleFile: RuleFile | null, { series, ...target }: Ch
   if (ruleFile === null) return []
   // Where every scrape failed, nobody knows what the target has.
   const isKnown = series?.some(({ __name__ = '' }) => !isOwnSeries(__name__)) ?? false
-  const known = series === undefined || !isKnown ? {} : { series, bounds: boundsOf(series) }
+  const known = series === undefined || !isKnown ? {} : { series, bounds: histogramBounds(series) }
   const alerts = new Set(everyAlertingRule(ruleFile).map(({ line }) => line))
   const readersOf = readersIn(ruleFile)
   return lintRules(ruleFile, { ...target, ...known }).map(({ rule, line, severity, sentence, proof, check }) => ({
@@ -61,16 +62,4 @@ function recordsRead({ expression }: Rule, recording: readonly Rule[]): readonly
   const parsed = parsedExpression(expression)
   const selectors = parsed === null ? [] : selectionsOf(parsed).map(({ selector }) => selector)
   return recording.filter((record) => selectors.some((selector) => readsRule(selector, record)))
-}
-
-/** The finite bounds of every histogram among the series. */
-export function boundsOf(series: readonly Labels[]): ReadonlyMap<string, readonly number[]> {
-  const bounds = new Map<string, Set<number>>()
-  for (const { __name__ = '', le } of series) {
-    const bound = __name__.endsWith('_bucket') && le !== undefined ? parseGoFloat(le) : undefined
-    if (bound === undefined || !Number.isFinite(bound)) continue
-    const name = __name__.slice(0, -'_bucket'.length)
-    bounds.set(name, (bounds.get(name) ?? new Set()).add(bound))
-  }
-  return new Map([...bounds].map(([name, values]) => [name, [...values].sort((a, b) => a - b)]))
 }

@@ -6,7 +6,7 @@
 
 import { type Binary, type Call, type Expression, isComparison } from '../../promql/expression/expression.ts'
 import { partsOf } from '../../promql/expression/parts.ts'
-import { formatPrometheusDuration } from '../../promql/prometheus-duration.ts'
+import { formatPrometheusSeconds } from '../../promql/prometheus-duration.ts'
 import type { Diagnostic, LintedRule } from './linted-rule.ts'
 import { rangeOf } from './short-range.ts'
 
@@ -14,7 +14,7 @@ export function shortFor({ rule, expression }: LintedRule): Diagnostic[] {
   if (rule.kind !== 'alerting' || rule.forSeconds === 0) return []
   const heldSeconds = heldBy(expression)
   if (rule.forSeconds >= heldSeconds) return []
-  const [held, range] = [shown(rule.forSeconds), shown(heldSeconds)]
+  const [held, range] = [formatPrometheusSeconds(rule.forSeconds), formatPrometheusSeconds(heldSeconds)]
   return [
     {
       severity: 'note',
@@ -60,8 +60,4 @@ function heldByBinary({ operator, left, right }: Binary): number {
 /** `5 < rate(x[5m])` says that the rate is high. */
 function isNumber(expression: Expression): boolean {
   return expression.kind === 'number' || (partsOf(expression).length > 0 && partsOf(expression).every(isNumber))
-}
-
-function shown(seconds: number): string {
-  return formatPrometheusDuration(Math.round(seconds * 1e3))
 }

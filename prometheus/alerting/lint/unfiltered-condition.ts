@@ -3,12 +3,11 @@
 
 import { type Expression, isArithmetic, isComparison } from '../../promql/expression/expression.ts'
 import { partsOf } from '../../promql/expression/parts.ts'
-import { insideRecord, type Known } from '../../promql/reach/value-range.ts'
-import { allParts, type Diagnostic, isEstimate, knownOf, type LintedRule } from './linted-rule.ts'
+import { allParts, type Diagnostic, isEstimate, type LintedRule } from './linted-rule.ts'
 
 export function unfilteredCondition(linted: LintedRule): Diagnostic[] {
   const { rule, expression } = linted
-  if (rule.kind !== 'alerting' || !returnsAllThereIs(expression, knownOf(linted))) return []
+  if (rule.kind !== 'alerting' || !returnsAllThereIs(expression, linted.records)) return []
   const parts = allParts(expression)
   if (parts.some((part) => part.kind === 'binary' && part.returnsBool))
     return [diagnostic('a comparison with bool returns 0 where it does not hold', 'leave out bool')]
@@ -23,11 +22,24 @@ function diagnostic(why: string, remedy: string): Diagnostic {
   }
 }
 
-/** Whether no comparison and no set operation takes out what its operands return. */
-function returnsAllThereIs(expression: Expression, known: Known): boolean {
+/**
+ * Whether no comparison and no set operation takes out what its operands return.
+ * @param judged the records that were looked at; inside of itself, a record takes out nothing more
+ */
+function returnsAllThereIs(
+  expression: Expression,
+  records: LintedRule['records'],
+  judged = new Map<string, boolean>(),
+): boolean {
   if (expression.kind === 'vectorSelector') {
-    const record = known.recorded.get(expression.metric ?? '')
-    return record === undefined || returnsAllThereIs(record, insideRecord(known, expression.metric ?? ''))
+    const name = expression.metric ?? ''
+    const record = records.get(name)
+    if (!record) return true
+    if (!judged.has(name)) {
+      judged.set(name, true)
+      judged.set(name, returnsAllThereIs(record, records, judged))
+    }
+    return judged.get(name) === true
   }
   if (expression.kind === 'call' && expression.name.startsWith('absent')) return false
   if (expression.kind === 'aggregation' && ['topk', 'bottomk'].includes(expression.operator)) return false
@@ -35,5 +47,5 @@ function returnsAllThereIs(expression: Expression, known: Known): boolean {
     const { operator, returnsBool } = expression
     if (!isArithmetic(operator) && !(isComparison(operator) && returnsBool)) return false
   }
-  return partsOf(expression).every((part) => returnsAllThereIs(part, known))
+  return partsOf(expression).every((part) => returnsAllThereIs(part, records, judged))
 }

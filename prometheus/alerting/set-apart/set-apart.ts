@@ -2,13 +2,15 @@
 // of PromQL, those that read native histograms or a fixed instant, and those that read what any of these record. An alert whose series
 // nobody records would look as if it did not fire.
 
-import type { Expression } from '../../promql/expression/expression.ts'
+import type { Expression, VectorSelector } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { selectionsOf } from '../../promql/expression/parts.ts'
 import { fixedInstant } from '../../promql/fixed-instant.ts'
 import { nativeReading } from '../../promql/native-reading.ts'
+import { placeOfCall, placeOfFixedInstant } from '../../promql/places.ts'
 import { type NotEvaluated, notEvaluatedBecause, type Rule, type RuleGroup } from '../rule-file.ts'
 import { readsRule } from './reads-rule.ts'
+import { recordsOf } from './records-of.ts'
 
 /** A rule as it was read. */
 export interface ReadRule {
@@ -23,8 +25,16 @@ export interface ReadRule {
 
 export type ReadGroup = Omit<RuleGroup, 'rules' | 'unsupported'> & { readonly rules: readonly ReadRule[] }
 
-export function setApart(groups: readonly ReadGroup[]): RuleGroup[] {
-  const reasons = reasonsOf(groups.flatMap(({ rules }) => rules))
+/**
+ * @param groups of all files that a Prometheus loads together
+ * @param ofOwn what else is a reason where the rules are evaluated
+ */
+export function setApart(
+  groups: readonly ReadGroup[],
+  ofOwn: (read: ReadRule) => NotEvaluated | null = () => null,
+): RuleGroup[] {
+  const placed = groups.flatMap(({ rules, file }) => rules.map((read) => ({ ...read, file })))
+  const reasons = reasonsOf(placed, ofOwn)
   return groups.map(({ rules, ...group }) => {
     const unsupported = rules.flatMap(({ rule }, index) => {
       const reason = reasons.get(rule)
@@ -35,35 +45,32 @@ export function setApart(groups: readonly ReadGroup[]): RuleGroup[] {
   })
 }
 
-function reasonsOf(rules: readonly ReadRule[]): ReadonlyMap<Rule, NotEvaluated> {
-  const records = recordsOf(rules)
-  const reasons = new Map<Rule, NotEvaluated>()
-  for (const read of rules) {
-    const reason = read.outside ?? ofNative(read, records) ?? ofFixedInstant(read)
-    if (reason !== null) reasons.set(read.rule, reason)
-  }
-  // Whoever reads one of them is one of them, and may be read itself.
-  for (let before = -1; before !== reasons.size; ) {
-    before = reasons.size
-    for (const { rule, expression } of rules) {
-      const reason = reasons.has(rule) || expression === null ? undefined : ofReading(expression, reasons)
-      if (reason !== undefined) reasons.set(rule, reason)
-    }
-  }
-  return reasons
+interface PlacedRule extends ReadRule {
+  /** Undefined where there is one file alone. */
+  readonly file: string | undefined
 }
 
-/** Of names that one rule records: which of several a selector reads depends on its labels. */
-function recordsOf(rules: readonly ReadRule[]): ReadonlyMap<string, Expression> {
-  const records = new Map<string, Expression>()
-  const several = new Set<string>()
-  for (const { rule, expression } of rules)
-    if (rule.kind === 'recording' && expression !== null) {
-      if (records.has(rule.name)) several.add(rule.name)
-      records.set(rule.name, expression)
-    }
-  for (const name of several) records.delete(name)
-  return records
+function reasonsOf(
+  rules: readonly PlacedRule[],
+  ofOwn: (read: ReadRule) => NotEvaluated | null,
+): ReadonlyMap<Rule, NotEvaluated> {
+  const records = recordsOf(rules)
+  const reasons = new Map<PlacedRule, NotEvaluated>()
+  for (const read of rules) {
+    const reason = read.outside ?? ofNative(read, records) ?? ofFixedInstant(read) ?? ofOwn(read)
+    if (reason !== null) reasons.set(read, reason)
+  }
+  // Whoever reads one of them is one of them, and may be read itself: what is added is looked at in its turn.
+  const selectors = new Map(rules.map((read) => [read, selectorsOf(read)]))
+  for (const [apart, because] of reasons)
+    for (const [reader, selected] of selectors)
+      if (!reasons.has(reader) && selected.some((selector) => readsRule(selector, apart.rule)))
+        reasons.set(reader, ofReading(reader, apart, because))
+  return new Map(Array.from(reasons, ([{ rule }, reason]) => [rule, reason]))
+}
+
+function selectorsOf({ expression }: ReadRule): readonly VectorSelector[] {
+  return expression === null ? [] : selectionsOf(expression).map(({ selector }) => selector)
 }
 
 function ofNative(
@@ -72,8 +79,9 @@ function ofNative(
 ): NotEvaluated | null {
   const found = expression && nativeReading(expression, records)
   if (!found) return null
-  const index = Math.max(0, rule.expression.indexOf(found.call.name))
-  return { kind: 'native', part: inBrief(formatExpression(found.call)), line: lineAt(index), metric: found.metric }
+  const { call, metric } = found
+  const line = lineAt(placeOfCall(call, expression, rule.expression))
+  return { kind: 'native', part: inBrief(formatExpression(call)), line, metric }
 }
 
 /** A run and a back-test have the samples of their own time. */
@@ -83,26 +91,24 @@ function ofFixedInstant({ rule, expression, lineAt }: ReadRule): NotEvaluated | 
   return {
     kind: 'part',
     part: `@ ${instant / 1e3}`,
-    line: lineAt(Math.max(0, rule.expression.indexOf('@'))),
+    line: lineAt(placeOfFixedInstant(rule.expression)),
     problem: 'samples of a fixed instant are not kept here',
   }
 }
 
-function ofReading(expression: Expression, reasons: ReadonlyMap<Rule, NotEvaluated>): NotEvaluated | undefined {
-  const selectors = selectionsOf(expression).map(({ selector }) => selector)
-  for (const [rule, because] of reasons)
-    if (selectors.some((selector) => readsRule(selector, rule)))
-      return {
-        kind: 'reads',
-        name: rule.kind === 'recording' ? rule.name : `ALERTS of ${rule.name}`,
-        line: rule.line,
-        because,
-      }
-  return undefined
+function ofReading(reader: PlacedRule, { rule, file }: PlacedRule, because: NotEvaluated): NotEvaluated {
+  return {
+    kind: 'reads',
+    name: rule.kind === 'recording' ? rule.name : `ALERTS of ${rule.name}`,
+    line: rule.line,
+    ...(file !== undefined && file !== reader.file && { file }),
+    because,
+  }
 }
 
 const LONGEST_PART = 70
 
-function inBrief(text: string): string {
+/** The text of a part, as long as a reason may be. */
+export function inBrief(text: string): string {
   return text.length <= LONGEST_PART ? text : `${text.slice(0, LONGEST_PART - 1)}…`
 }

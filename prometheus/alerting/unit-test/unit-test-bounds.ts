@@ -1,5 +1,6 @@
 // The buckets that a unit test of rules feeds in, held against those that the service emits. A test with other bounds
 // proves something about a histogram that does not exist. Source: prometheus docs, unit testing for rules.
+// Which bounds are left out matters only where something is drawn between them.
 
 import type { RuleFinding } from '../../../core/run/rule-finding.ts'
 import { listed } from '../../../core/text/plural.ts'
@@ -7,7 +8,9 @@ import { UserError } from '../../../core/user-error.ts'
 import { parseGoFloat } from '../../series/go-float.ts'
 import { METRIC_NAME } from '../../series/series.ts'
 import { parsedExpression } from '../parsed-expression.ts'
+import type { Rule } from '../rule-file.ts'
 import { type PlacedNode, RuleYaml } from '../yaml/rule-yaml.ts'
+import { isDrawnFrom } from './quantile-histograms.ts'
 
 export interface UnitTestFinding {
   /** In the test file, from 1. */
@@ -20,9 +23,19 @@ export interface UnitTestFinding {
 
 export interface UnitTestBounds {
   readonly testCount: number
+  /** Names and patterns, as written. */
+  readonly ruleFiles: readonly string[]
   /** Histograms that tests feed in and whose real bounds are not known. */
   readonly unknownBounds: readonly string[]
   readonly findings: readonly UnitTestFinding[]
+}
+
+/** What the tests are held against. */
+export interface UnitTestContext {
+  /** The finite bounds of histograms as the service emits them, by name without `_bucket`; ascending. */
+  readonly bounds: ReadonlyMap<string, readonly number[]>
+  /** Those of the test's rule files; null where they are not known. */
+  readonly rules: readonly Rule[] | null
 }
 
 interface TestHistogram {
@@ -31,15 +44,8 @@ interface TestHistogram {
   readonly bounds: ReadonlySet<number>
 }
 
-/**
- * @param bounds the finite bounds of histograms as the service emits them, by name without `_bucket`; ascending
- * @throws UserError where the file is not YAML
- */
-export function unitTestBounds(
-  text: string,
-  file: string,
-  bounds: ReadonlyMap<string, readonly number[]>,
-): UnitTestBounds {
+/** @throws UserError where the file is not YAML */
+export function unitTestBounds(text: string, file: string, { bounds, rules }: UnitTestContext): UnitTestBounds {
   const yaml = new RuleYaml(text, file)
   if (yaml.problems.length > 0) throw new UserError(yaml.problems.join('\n'))
   const [root] = yaml.roots
@@ -48,28 +54,38 @@ export function unitTestBounds(
     const name = textAt(yaml, test, 'name')
     return { test: name === '' ? `tests[${i}]` : `tests[${i}] ${name}`, histograms: histogramsOf(yaml, test) }
   })
+  const queries = tests.flatMap((test) =>
+    listAt(yaml, test, 'promql_expr_test').map((query) => textAt(yaml, query, 'expr')),
+  )
+  const isDrawn = rules === null ? () => true : isDrawnFrom(rules, queries)
   const all = looked.flatMap(({ test, histograms }) => histograms.map((histogram) => ({ test, histogram })))
   return {
     testCount: tests.length,
+    ruleFiles: root ? listAt(yaml, root, 'rule_files').map((place) => yaml.text(place)) : [],
     unknownBounds: [...new Set(all.map(({ histogram }) => histogram.name))].filter((name) => !bounds.has(name)),
     findings: all.flatMap(({ test, histogram }) =>
-      sentences(histogram, bounds.get(histogram.name)).map((found) => ({ ...found, test, line: histogram.line })),
+      sentences(histogram, { real: bounds.get(histogram.name), isDrawn: isDrawn(histogram.name) }).map((found) => ({
+        ...found,
+        test,
+        line: histogram.line,
+      })),
     ),
   }
 }
 
 function sentences(
   { name, bounds }: TestHistogram,
-  real: readonly number[] | undefined,
+  { real, isDrawn }: { readonly real: readonly number[] | undefined; readonly isDrawn: boolean },
 ): readonly Pick<UnitTestFinding, 'severity' | 'sentence'>[] {
-  const highest = bounds.has(Number.POSITIVE_INFINITY)
-    ? []
-    : [
-        {
-          severity: 'warning' as const,
-          sentence: `${name}_bucket has no le="+Inf" here, without which a quantile is NaN; every client library emits it`,
-        },
-      ]
+  const highest =
+    bounds.has(Number.POSITIVE_INFINITY) || !isDrawn
+      ? []
+      : [
+          {
+            severity: 'warning' as const,
+            sentence: `${name}_bucket has no le="+Inf" here, without which a quantile is NaN; every client library emits it`,
+          },
+        ]
   if (real === undefined) return highest
   const finite = [...bounds].filter(Number.isFinite).sort((a, b) => a - b)
   const invented = finite.filter((bound) => !real.includes(bound))
@@ -83,7 +99,7 @@ function sentences(
         sentence: `${name}_bucket is fed in with le=${listed(invented.map((bound) => `"${bound}"`))}, which production never emits (${emits}): what the test proves does not hold there`,
       },
     ]
-  if (missing.length === 0) return highest
+  if (missing.length === 0 || !isDrawn) return highest
   return [
     ...highest,
     {

@@ -1,22 +1,30 @@
-// Several rule files as one, as a Prometheus loads them: an alert of one file may read what a rule of another records.
+// Several rule files as one, as a Prometheus loads them: an alert of one file may read what a rule of another records, so that
+// which rules are not evaluated is a question about all of them. Where they are back-tested, subqueries are evaluated at all
+// of their steps.
 
-import { everyRule, type Rule, type RuleFile } from '../rule-file.ts'
+import { formatCount } from '../../../core/text/count.ts'
+import { MOST_HELD, MOST_STEPS } from '../../promql/evaluate/subquery/step-budget.ts'
+import { callOfTooManySteps } from '../../promql/evaluate/subquery/too-many-steps.ts'
+import { formatExpression } from '../../promql/expression/format-expression.ts'
+import { placeOfCall } from '../../promql/places.ts'
+import type { ReadRuleFile } from '../parse-rule-file.ts'
+import type { NotEvaluated, RuleFile } from '../rule-file.ts'
+import { inBrief, type ReadRule, setApart } from '../set-apart/set-apart.ts'
 
-export interface JoinedRules {
-  readonly ruleFile: RuleFile
-  /** The file that a rule of a group comes from. */
-  fileOf(group: string, rule: Pick<Rule, 'name' | 'line'>): string
+/** @param files at least one; each group keeps the name of its file */
+export function joinRuleFiles(files: readonly [ReadRuleFile, ...ReadRuleFile[]]): RuleFile {
+  const groups = files.flatMap((each) => each.groups.map((group) => ({ ...group, file: each.file })))
+  return { ...files[0], groups: setApart(groups, ofTooManySteps) }
 }
 
-/** @param files at least one */
-export function joinRuleFiles(files: readonly [RuleFile, ...RuleFile[]]): JoinedRules {
-  const key = (group: string, { name, line }: Pick<Rule, 'name' | 'line'>) => JSON.stringify([group, name, line])
-  const origins = new Map<string, string>()
-  for (const { file, groups } of files)
-    for (const group of groups)
-      for (const rule of everyRule(group))
-        if (!origins.has(key(group.name, rule))) origins.set(key(group.name, rule), file)
-  const [first] = files
-  const joined = files.length === 1 ? first : { ...first, groups: files.flatMap(({ groups }) => groups) }
-  return { ruleFile: joined, fileOf: (group, rule) => origins.get(key(group, rule)) ?? first.file }
+/** In a run there are samples at the last of them alone. */
+function ofTooManySteps({ rule, expression, lineAt }: ReadRule): NotEvaluated | null {
+  const call = expression === null ? undefined : callOfTooManySteps(expression)
+  if (expression === null || call === undefined) return null
+  return {
+    kind: 'part',
+    part: inBrief(formatExpression(call)),
+    line: lineAt(placeOfCall(call, expression, rule.expression)),
+    problem: `a back-test takes at most ${formatCount(MOST_HELD)} steps of a subquery, and ${formatCount(MOST_STEPS)} of those inside of others`,
+  }
 }

@@ -26,13 +26,16 @@ export interface VariedRules {
   readonly unvaried: readonly UnvariedRule[]
 }
 
-/** Recording rules stay as they are. */
-export function varyRuleFile(ruleFile: RuleFile, variation: RuleVariation): VariedRules {
+/**
+ * Recording rules stay as they are.
+ * @param names of the alerts that are varied; empty for all
+ */
+export function varyRuleFile(ruleFile: RuleFile, variation: RuleVariation, names: readonly string[] = []): VariedRules {
   const unvaried: UnvariedRule[] = []
   const groups = ruleFile.groups.map((group) => ({
     ...group,
     rules: group.rules.map((rule) => {
-      if (rule.kind !== 'alerting') return rule
+      if (rule.kind !== 'alerting' || (names.length > 0 && !names.includes(rule.name))) return rule
       const edited = variedExpression(rule.expression, variation)
       if ('problem' in edited) {
         unvaried.push({ group: group.name, rule, reason: edited.problem })

@@ -13,15 +13,12 @@ import {
   type Pair,
   parseAllDocuments,
 } from 'yaml'
-import { formatCount } from '../../../core/text/count.ts'
+import { MOST_CHARACTERS, tooLong } from '../../../core/file-size.ts'
 import { didYouMean } from '../../../core/text/nearest-word.ts'
 import { type Anchors, anchorsOf } from '../../../core/yaml-anchors.ts'
 import { parsePrometheusDuration } from '../../promql/prometheus-duration.ts'
 import { indentQuoted } from './indent-quoted.ts'
 import { scalarSource } from './scalar-source.ts'
-
-/** A rule file of a large company has a tenth of this. */
-const MOST_CHARACTERS = 8 * 1024 * 1024
 
 /** Thirty mappings that each merge the one before twice would be merged 2^30 times. */
 const MOST_MERGES = 1000
@@ -66,7 +63,7 @@ export class RuleYaml {
 
   #parsed(text: string): readonly Document.Parsed[] {
     if (text.length > MOST_CHARACTERS) {
-      this.#reportAt(0, `expected at most ${formatCount(MOST_CHARACTERS)} characters, got ${formatCount(text.length)}`)
+      this.#reportAt(0, tooLong(text))
       return []
     }
     const documents = this.#documentsIn(text)

@@ -3,6 +3,7 @@
 //
 //   sum          elements that may be missing count where they lower the low end, or raise the high one
 //   min, max     the ends of those that are there for sure bound one side, those of all the other
+//   group        1, whatever the elements are; a quantile below 0 or above 1 is as constant
 //   avg, quantile, with elements that may be missing: between the lowest and the highest of all
 //   count        from those that are there for sure to all
 //   topk         an element may be among the k largest while fewer than k others are larger for sure
@@ -13,7 +14,17 @@ import type { InstantSample } from '../../promql/evaluate/instant-sample.ts'
 import type { Aggregation, Grouping } from '../../promql/expression/expression.ts'
 import { dropLabels, keepLabels, labelSignature } from '../../series/labels.ts'
 import { METRIC_NAME } from '../../series/series.ts'
-import { ANYTHING, around, type BoundedSample, type BoundedValue, drawnOf, highsOf, lowsOf } from './bounded-sample.ts'
+import {
+  ANYTHING,
+  around,
+  type BoundedSample,
+  type BoundedValue,
+  drawnOf,
+  endsFrom,
+  highsOf,
+  isAnything,
+  lowsOf,
+} from './bounded-sample.ts'
 
 type Bounded = readonly BoundedSample[]
 
@@ -58,31 +69,40 @@ export function boundedAggregation(
   return groups.map((members) => {
     const drawn = combine(drawnOf(members)) ?? null
     if (!FOLLOWED.has(operator)) return { ...ANYTHING, labels: groupLabels(grouping, members), drawn, surely: false }
-    const { low, high } = ends(operator, members, combine)
+    const isConstant = operator === 'quantile' && !(parameter !== null && parameter >= 0 && parameter <= 1)
+    const { low, high } = ends(isConstant ? 'constant' : operator, members, combine)
     const value = around(drawn, low, high)
     return { labels: groupLabels(grouping, members), ...value, surely: members.some(({ surely }) => surely) }
   })
 }
 
 function ends(
-  operator: Aggregation['operator'],
+  operator: Aggregation['operator'] | 'constant',
   members: Bounded,
   combine: (samples: readonly InstantSample[]) => number | undefined,
 ): Pick<BoundedValue, 'low' | 'high'> {
   const [sure, perhaps] = [members.filter(({ surely }) => surely), members.filter(({ surely }) => !surely)]
+  if (operator === 'group') return { low: 1, high: 1 }
+  if (operator === 'constant') {
+    const value = combine(highsOf(members)) ?? Number.NaN
+    return { low: value, high: value }
+  }
   if (operator === 'count') return { low: Math.max(1, sure.length), high: members.length }
+  // What is no number is the smallest to a quantile, and makes one of its neighbours none.
+  if (operator === 'quantile' && members.some(isAnything)) return ANYTHING
   if (perhaps.length === 0)
-    return { low: combine(lowsOf(members)) ?? Number.NaN, high: combine(highsOf(members)) ?? Number.NaN }
+    return endsFrom(members, combine(lowsOf(members)) ?? Number.NaN, combine(highsOf(members)) ?? Number.NaN)
   const numbers = members.filter(({ low }) => !Number.isNaN(low))
   const isExtreme = operator === 'min' || operator === 'max'
   // Beside a NaN, a smallest or largest value is that of the others, where there surely are some.
   if (numbers.length < members.length && !(isExtreme && numbers.some(({ surely }) => surely))) return ANYTHING
   const sureNumbers = sure.filter(({ low }) => !Number.isNaN(low))
   if (operator === 'sum')
-    return {
-      low: (combine(lowsOf(sure)) ?? 0) + perhaps.reduce((sum, { low }) => sum + Math.min(0, low), 0),
-      high: (combine(highsOf(sure)) ?? 0) + perhaps.reduce((sum, { high }) => sum + Math.max(0, high), 0),
-    }
+    return endsFrom(
+      members,
+      (combine(lowsOf(sure)) ?? 0) + perhaps.reduce((sum, { low }) => sum + Math.min(0, low), 0),
+      (combine(highsOf(sure)) ?? 0) + perhaps.reduce((sum, { high }) => sum + Math.max(0, high), 0),
+    )
   const [lows, highs] = [numbers.map(({ low }) => low), numbers.map(({ high }) => high)]
   const boundsLow = operator === 'max' && sureNumbers.length > 0
   const boundsHigh = operator === 'min' && sureNumbers.length > 0

@@ -22,7 +22,10 @@ import {
   placesOf,
 } from './bounded-sample.ts'
 import type { BoundsContext } from './bounds-context.ts'
+import { bucketCounts } from './bucket-counts.ts'
 import { fractionInterval } from './fraction-interval.ts'
+import { partialBounds } from './partial-bounds.ts'
+import { partialBoundsOf } from './partial-histogram.ts'
 import { quantileInterval } from './quantile-interval.ts'
 
 type BoundsOf = (expression: Expression, context: BoundsContext) => readonly BoundedSample[]
@@ -98,13 +101,17 @@ function ofHistograms(call: Call, context: BoundsContext): readonly BoundedSampl
   const [first = Number.NaN, second = Number.NaN] = scalars.map((each) => numberOf(each, context))
   const { smallDelta, classicFraction } = context.dialect
   if (call.name === 'histogram_fraction' && !classicFraction) return resultElements(context.drawn(call)).map(exactly)
-  return classicHistograms(vectorOf(buckets, context)).map(({ labels, buckets: counts }) => ({
-    labels: withoutName(labels),
-    ...(call.name === 'histogram_fraction'
-      ? fractionInterval(first, second, counts)
-      : quantileInterval(first, counts, smallDelta ? 'smallDelta' : 'runningMaximum')),
-    surely: true,
-  }))
+  const partial = partialBounds(buckets, context)
+  if (partial === 'any') context.notFollowed(call, 'histograms of different bounds are added up before the quantile')
+  return classicHistograms(vectorOf(buckets, context)).map(({ labels: named, buckets: all }) => {
+    const labels = withoutName(named)
+    const counts = bucketCounts(all, partialBoundsOf(labels, partial))
+    const value =
+      call.name === 'histogram_fraction'
+        ? fractionInterval(first, second, counts)
+        : quantileInterval(first, counts, smallDelta ? 'smallDelta' : 'runningMaximum')
+    return { labels, ...value, ...(partial === 'any' && ANYTHING), surely: true }
+  })
 }
 
 function rising(call: Call, at: number, samples: readonly BoundedSample[], context: BoundsContext): BoundedSample[] {

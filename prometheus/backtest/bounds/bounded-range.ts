@@ -7,7 +7,7 @@ import type { Call } from '../../promql/expression/expression.ts'
 import { functionNamed } from '../../promql/functions.ts'
 import { labelSignature } from '../../series/labels.ts'
 import type { Labels, Sample } from '../../series/series.ts'
-import { ANYTHING, around, type BoundedSample, type BoundedValue } from './bounded-sample.ts'
+import { ANYTHING, around, type BoundedSample, type BoundedValue, endsFrom, isAnything } from './bounded-sample.ts'
 
 export interface BoundedPoint extends BoundedValue {
   readonly timestampMs: number
@@ -89,18 +89,22 @@ function endsOf(asked: OverTime, range: BoundedRange): Pick<BoundedValue, 'low' 
   if (name === 'present_over_time') return { low: 1, high: 1 }
   if (name === 'count_over_time') return { low: Math.max(1, sure.length), high: points.length }
   if (!RISING.has(name)) return undefined
-  if (sure.length === points.length) {
+  const [quantile = Number.NaN] = asked.parameters
+  const isConstant = name === 'quantile_over_time' && !(quantile >= 0 && quantile <= 1)
+  if (name === 'quantile_over_time' && !isConstant && points.some(isAnything)) return ANYTHING
+  if (sure.length === points.length || isConstant) {
     const [low, high] = [evaluated(asked, range, points, (p) => p.low), evaluated(asked, range, points, (p) => p.high)]
-    return low === undefined || high === undefined ? undefined : { low, high }
+    return low === undefined || high === undefined ? undefined : endsFrom(points, low, high)
   }
   if (points.some(({ low }) => Number.isNaN(low))) return ANYTHING
   const [lows, highs] = [points.map(({ low }) => low), points.map(({ high }) => high)]
   if (name === 'sum_over_time') {
     const isSure = (i: number) => (points[i] as BoundedPoint).surely
-    return {
-      low: lows.reduce((sum, low, i) => sum + (isSure(i) ? low : Math.min(0, low)), 0),
-      high: highs.reduce((sum, high, i) => sum + (isSure(i) ? high : Math.max(0, high)), 0),
-    }
+    return endsFrom(
+      points,
+      lows.reduce((sum, low, i) => sum + (isSure(i) ? low : Math.min(0, low)), 0),
+      highs.reduce((sum, high, i) => sum + (isSure(i) ? high : Math.max(0, high)), 0),
+    )
   }
   const boundsLow = name === 'max_over_time' && sure.length > 0
   const boundsHigh = name === 'min_over_time' && sure.length > 0

@@ -30,6 +30,20 @@ export function isAnything({ low, high }: Pick<BoundedValue, 'low' | 'high'>): b
   return low === ANYTHING.low && high === ANYTHING.high
 }
 
+/**
+ * The ends of what is calculated from values within bounds. Where one of these has an infinite end, a result that is no
+ * number (infinity times nothing) does not tell that the value is none.
+ */
+export function endsFrom(
+  parts: readonly Pick<BoundedValue, 'low' | 'high'>[],
+  low: number,
+  high: number,
+): Pick<BoundedValue, 'low' | 'high'> {
+  const isOpen = parts.some((part) => part.low < part.high && !Number.isFinite(part.high - part.low))
+  if (!isOpen) return { low, high }
+  return { low: Number.isNaN(low) ? ANYTHING.low : low, high: Number.isNaN(high) ? ANYTHING.high : high }
+}
+
 /** Of an element about which nothing is known but what is drawn. */
 export function open({ labels, value }: InstantSample): BoundedSample {
   return { ...ANYTHING, labels, drawn: value, surely: false }

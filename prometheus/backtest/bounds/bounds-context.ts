@@ -5,6 +5,7 @@ import type { QueryResult } from '../../promql/evaluate/evaluate.ts'
 import type { Expression, MatrixSelector, Subquery, VectorSelector } from '../../promql/expression/expression.ts'
 import type { BoundedRange, BoundedSteps } from './bounded-range.ts'
 import type { BoundedSample } from './bounded-sample.ts'
+import type { PartialBounds } from './partial-histogram.ts'
 
 export interface BoundsContext {
   readonly timestampMs: number
@@ -18,6 +19,10 @@ export interface BoundsContext {
   recordedRanges(selector: MatrixSelector): readonly BoundedRange[]
   /** What the operand of a subquery is at each of its steps; undefined where that is not followed. */
   steps(subquery: Subquery): BoundedSteps | undefined
+  /** Whether all histograms that an expression reads have the same bounds as long as they are there. */
+  hasOneLayout(expression: Expression): boolean
+  /** Of an expression that adds up no series: the bounds whose counts do not cover the time that the others cover. */
+  partialIn(expression: Expression): PartialBounds
   /** Is told of the parts of an expression whose value may be anything because their bounds are not followed. */
   notFollowed(expression: Expression, reason: string): void
 }

@@ -3,15 +3,19 @@
 
 import type { HistogramBucket } from '../../../core/histogram/histogram-snapshot.ts'
 import { bucketFraction } from '../../promql/evaluate/bucket-fraction.ts'
-import { around, type BoundedValue } from './bounded-sample.ts'
+import { ANYTHING, around, type BoundedValue } from './bounded-sample.ts'
+import { type BucketCounts, isHistogram } from './bucket-counts.ts'
 
-export function fractionInterval(lower: number, upper: number, buckets: readonly HistogramBucket[]): BoundedValue {
-  const drawn = bucketFraction(lower, upper, buckets)
-  const total = Math.max(...buckets.map(({ cumulativeCount }) => cumulativeCount))
-  const isKnown = buckets.some(({ upperBound }) => upperBound === Number.POSITIVE_INFINITY) && total > 0
-  if (!isKnown || Number.isNaN(lower) || Number.isNaN(upper) || lower >= upper)
+export function fractionInterval(lower: number, upper: number, { counts, proven }: BucketCounts): BoundedValue {
+  const drawn = bucketFraction(lower, upper, counts)
+  const isKnown = counts.at(-1)?.upperBound === Number.POSITIVE_INFINITY
+  const isEmpty = counts.every(({ cumulativeCount }) => cumulativeCount === 0)
+  if (!isKnown || isEmpty || Number.isNaN(lower) || Number.isNaN(upper) || lower >= upper)
     return { drawn, low: drawn, high: drawn }
-  const [below, upTo] = [countUpTo(lower, buckets, total), countUpTo(upper, buckets, total)]
+  const all = proven.at(-1)
+  const total = all?.cumulativeCount ?? 0
+  if (!isHistogram(proven) || all?.upperBound !== Number.POSITIVE_INFINITY || total === 0) return { ...ANYTHING, drawn }
+  const [below, upTo] = [countUpTo(lower, proven, total), countUpTo(upper, proven, total)]
   return around(drawn, Math.max(0, upTo.least - below.most) / total, Math.min(1, (upTo.most - below.least) / total))
 }
 
@@ -22,6 +26,7 @@ interface CountBounds {
 
 /** How many observations are at most this value. */
 function countUpTo(value: number, buckets: readonly HistogramBucket[], total: number): CountBounds {
+  if (value === Number.NEGATIVE_INFINITY) return { least: 0, most: 0 }
   if (value === Number.POSITIVE_INFINITY) return { least: total, most: total }
   let least = 0
   let most = total

@@ -7,6 +7,9 @@
 //   low   the smallest number above `lower`; 0 in the first bucket
 //   high  `upper`; Infinity above the highest bound, where Prometheus draws that bound
 //
+// Counts that are no counts of a histogram (NaN after a division of nothing by nothing) prove nothing: Prometheus draws a
+// number from them, and the quantile may be any.
+//
 // Rates are counts times a factor, rounded: where the rank is a cumulative count but for that rounding, either bucket may
 // hold the quantile.
 
@@ -16,7 +19,8 @@ import {
   quantileEstimator,
 } from '../../../core/histogram/histogram-quantile.ts'
 import type { HistogramBucket } from '../../../core/histogram/histogram-snapshot.ts'
-import { around, type BoundedValue } from './bounded-sample.ts'
+import { ANYTHING, around, type BoundedValue } from './bounded-sample.ts'
+import { type BucketCounts, isHistogram } from './bucket-counts.ts'
 import { nextUp } from './next-up.ts'
 
 /** As much as Prometheus forgives in sums of rates. */
@@ -24,18 +28,30 @@ const ROUNDING = 1e-12
 
 export function quantileInterval(
   quantile: number,
-  buckets: readonly HistogramBucket[],
+  { counts, proven }: BucketCounts,
   monotonicity: Monotonicity,
 ): BoundedValue {
-  const estimate = quantileEstimator(buckets, monotonicity)
+  const estimate = quantileEstimator(counts, monotonicity)
   const drawn = estimate(quantile)
-  if (Number.isNaN(drawn.lower) || !(quantile >= 0 && quantile <= 1))
+  if (!(quantile >= 0 && quantile <= 1) || hasNoQuantile(counts))
     return { drawn: drawn.value, low: drawn.value, high: drawn.value }
-  const isCounted = buckets.every(({ cumulativeCount }) => Number.isInteger(cumulativeCount))
-  const at = (q: number) => (isCounted ? drawn : estimate(q))
+  if (!isHistogram(proven) || hasNoQuantile(proven)) return { ...ANYTHING, drawn: drawn.value }
+  const isCounted = proven.every(({ cumulativeCount }) => Number.isInteger(cumulativeCount))
+  const provenAt = proven === counts ? estimate : quantileEstimator(proven, monotonicity)
+  const at = (q: number) => provenAt(isCounted ? quantile : q)
   const lowest = at(Math.max(0, quantile * (1 - ROUNDING)))
   const highest = at(Math.min(1, quantile * (1 + ROUNDING)))
-  return around(drawn.value, lowEnd(lowest, buckets), quantile === 0 ? smallestAtMost(buckets, highest) : highest.upper)
+  return around(drawn.value, lowEnd(lowest, proven), quantile === 0 ? smallestAtMost(proven, highest) : highest.upper)
+}
+
+/** Whether histogram_quantile is NaN whatever the observations were. */
+function hasNoQuantile(buckets: readonly HistogramBucket[]): boolean {
+  const all = buckets.at(-1)
+  return buckets.length < 2 || all?.upperBound !== Number.POSITIVE_INFINITY || buckets.every(isEmpty)
+}
+
+function isEmpty({ cumulativeCount }: HistogramBucket): boolean {
+  return cumulativeCount === 0
 }
 
 function lowEnd({ lower }: BucketEstimate, buckets: readonly HistogramBucket[]): number {

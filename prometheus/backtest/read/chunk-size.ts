@@ -6,26 +6,24 @@ const SAMPLES_WANTED = 400_000
 const FIRST_MS = 600_000
 const SHORTEST_MS = 1_000
 const LONGEST_MS = 24 * 3_600_000
-/** From one piece to the next. */
+/** From one piece to the next; and after a piece that was too much to be answered at once. */
 const FASTEST_GROWTH = 4
+const CAREFUL_GROWTH = 1.25
 
 export class ChunkSize {
   #ms = FIRST_MS
+  #growth = FASTEST_GROWTH
 
   get ms(): number {
     return this.#ms
   }
 
-  /** @returns whether it can become smaller still */
-  halve(): boolean {
-    if (this.#ms <= SHORTEST_MS) return false
-    this.#ms = Math.max(SHORTEST_MS, Math.floor(this.#ms / 2))
-    return true
-  }
-
-  /** After a piece of that length with so many samples. */
-  learn(lengthMs: number, samples: number): void {
+  /** After a piece of that length with so many samples, answered in parts as long as `answeredMs`. */
+  learn(lengthMs: number, samples: number, answeredMs: number): void {
     const fitting = samples === 0 ? LONGEST_MS : Math.floor((lengthMs * SAMPLES_WANTED) / samples)
-    this.#ms = Math.max(SHORTEST_MS, Math.min(LONGEST_MS, fitting, FASTEST_GROWTH * lengthMs))
+    const isTooMuch = answeredMs < lengthMs
+    if (isTooMuch) this.#growth = CAREFUL_GROWTH
+    const next = isTooMuch ? answeredMs : Math.floor(this.#growth * lengthMs)
+    this.#ms = Math.max(SHORTEST_MS, Math.min(LONGEST_MS, fitting, next))
   }
 }

@@ -3,21 +3,28 @@
 import type { RecordGap, TimeSpan } from '../../../core/backtest/backtest.ts'
 import { UserError } from '../../../core/user-error.ts'
 import type { ApiClient } from '../../api/client.ts'
-import { QueryApiError } from '../../api/query-api-error.ts'
+import { QueryApiError, type QueryFailure } from '../../api/query-api-error.ts'
 import { labelValue } from '../../series/labels.ts'
 import { METRIC_NAME } from '../../series/series.ts'
 import type { SampleStore } from '../record/sample-store.ts'
 import { ChunkSize } from './chunk-size.ts'
-import { BACKOFF_MS, type FetchedPiece, type FetchOptions, fetchRange } from './fetch-range.ts'
+import { type FetchedPiece, type FetchOptions, fetchRange, samplesOf } from './fetch-range.ts'
 import type { PlannedSelector } from './read-plan.ts'
-import { scanMatrix } from './scan-matrix.ts'
+import { type MatrixAnswer, scanSamples } from './scan-matrix.ts'
 import type { SeriesEnds } from './series-ends.ts'
 
 /** After so many pieces in a row that nobody answered, nobody is asked any more. */
 const MOST_UNANSWERED = 3
+/** Then there is no Prometheus; one that refuses or loses some answers has others. */
+const NOBODY: ReadonlySet<QueryFailure> = new Set(['unreachable', 'timeout', 'notPrometheus'])
 
 interface Fetched extends TimeSpan {
   readonly answers: readonly (readonly [PlannedSelector, readonly FetchedPiece[]])[]
+}
+
+interface Stored {
+  readonly sampleCount: number
+  readonly gaps: readonly RecordGap[]
 }
 
 export interface PrometheusRecordOptions {
@@ -27,15 +34,14 @@ export interface PrometheusRecordOptions {
   readonly selectors: readonly (PlannedSelector & TimeSpan)[]
   readonly store: SampleStore
   readonly ends: SeriesEnds
-  readonly signal: AbortSignal | undefined
-  readonly onRetry: (reason: string | null) => void
-  readonly backoffMs?: readonly number[]
+  readonly asking: FetchOptions
 }
 
 export class PrometheusRecord {
   readonly #options: PrometheusRecordOptions
   readonly #size = new ChunkSize()
   readonly #native = new Set<string>()
+  readonly #infos = new Set<string>()
   #unanswered = 0
   /** The gap that the rest of the record is. */
   #givenUp: FetchedPiece | undefined
@@ -50,6 +56,11 @@ export class PrometheusRecord {
     return [...this.#native]
   }
 
+  /** What the server remarked of its answers. */
+  get infos(): readonly string[] {
+    return [...this.#infos]
+  }
+
   /**
    * Fills the store, and yields once a piece is whole.
    * @throws QueryApiError where credentials are refused, or nothing at all can be read
@@ -60,14 +71,16 @@ export class PrometheusRecord {
     let coming = this.#fetch(Math.min(...selectors.map((each) => each.fromMs)), toMs)
     for (;;) {
       const fetched = await coming
-      const samples = this.#store(fetched)
-      this.#size.learn(fetched.toMs - fetched.fromMs + 1, samples)
+      const { sampleCount, gaps } = this.#store(fetched)
+      const lengthMs = fetched.toMs - fetched.fromMs + 1
+      // Of what was lost, nobody knows how much it was.
+      if (gaps.length === 0) this.#size.learn(lengthMs, sampleCount, Math.min(lengthMs, shortestAnswerMs(fetched)))
       const isLast = fetched.toMs >= toMs
       if (!isLast) coming = this.#fetch(fetched.toMs + 1, toMs)
       // A piece that nobody takes any more must not fail unheard.
       coming.catch(() => undefined)
-      await this.#options.ends.look({ fromMs: fetched.fromMs, toMs: fetched.toMs })
-      yield { fromMs: fetched.fromMs, toMs: fetched.toMs, gaps: this.#gapsOf(fetched) }
+      const unknownEnds = await this.#options.ends.look({ fromMs: fetched.fromMs, toMs: fetched.toMs })
+      yield { fromMs: fetched.fromMs, toMs: fetched.toMs, gaps: [...gaps, ...unknownEnds] }
       if (isLast) return
     }
   }
@@ -83,43 +96,60 @@ export class PrometheusRecord {
   }
 
   async #piecesOf(selector: PlannedSelector, span: TimeSpan): Promise<readonly FetchedPiece[]> {
-    const { client, signal, onRetry, backoffMs = BACKOFF_MS } = this.#options
+    const { client, asking } = this.#options
     if (this.#givenUp) return [{ ...this.#givenUp, ...span }]
-    const options: FetchOptions = { client, signal, onRetry, backoffMs }
-    const pieces = await fetchRange(selector.text, span, options)
-    onRetry(null)
-    for (const piece of pieces) {
-      this.#hasAnswer ||= piece.kind === 'answer'
-      this.#unanswered = piece.kind === 'answer' ? 0 : this.#unanswered + 1
-      if (piece.kind === 'answer' || this.#unanswered < MOST_UNANSWERED) continue
-      if (!this.#hasAnswer) throw piece.failure
-      if (piece.failure.failure === 'unreachable' || piece.failure.failure === 'timeout') this.#givenUp = piece
+    const pieces = await fetchRange(span, samplesOf(selector.text, client, asking.signal), asking)
+    const isAnswered = pieces.some(({ kind }) => kind === 'answer')
+    this.#hasAnswer ||= isAnswered
+    this.#unanswered = isAnswered ? 0 : this.#unanswered + 1
+    const last = pieces.at(-1)
+    if (last?.kind === 'gap' && this.#unanswered >= MOST_UNANSWERED) {
+      if (!this.#hasAnswer) throw last.failure
+      if (NOBODY.has(last.failure.failure)) this.#givenUp = last
     }
     return pieces
   }
 
-  #store({ answers }: Fetched): number {
-    const { store } = this.#options
-    let samples = 0
-    for (const [, pieces] of answers)
-      for (const piece of pieces) {
-        if (piece.kind === 'gap') continue
-        const { native, sampleCount } = scanMatrix(piece.bytes, (labels) => store.column(labels))
-        for (const labels of native) this.#native.add(labelValue(labels, METRIC_NAME))
-        samples += sampleCount
-        store.noteAdded(sampleCount)
-      }
-    store.checkSize()
-    return samples
+  /**
+   * Earlier pieces first: selectors that match one series begin at different instants, have different gaps, or are
+   * answered in different parts, and a series takes no sample before its last one.
+   */
+  #store({ answers }: Fetched): Stored {
+    const all = answers.flatMap(([{ text }, pieces]) => pieces.map((piece) => ({ text, piece })))
+    all.sort((a, b) => a.piece.fromMs - b.piece.fromMs)
+    const gaps: RecordGap[] = []
+    let sampleCount = 0
+    for (const { text, piece } of all) {
+      const read = piece.kind === 'answer' ? this.#samplesIn(piece.answer) : piece.reason
+      if (typeof read === 'number') sampleCount += read
+      else gaps.push({ fromMs: piece.fromMs, toMs: piece.toMs, selector: text, reason: read })
+    }
+    this.#options.store.checkSize()
+    return { sampleCount, gaps }
   }
 
-  #gapsOf({ answers }: Fetched): readonly RecordGap[] {
-    return answers.flatMap(([{ text }, pieces]) =>
-      pieces.flatMap((piece) =>
-        piece.kind === 'gap' ? [{ fromMs: piece.fromMs, toMs: piece.toMs, selector: text, reason: piece.reason }] : [],
-      ),
-    )
+  /** How many there are, or why they cannot be read. */
+  #samplesIn(answer: MatrixAnswer): number | string {
+    const { store } = this.#options
+    for (const labels of answer.native) this.#native.add(labelValue(labels, METRIC_NAME))
+    for (const info of answer.infos) this.#infos.add(info)
+    try {
+      const sampleCount = scanSamples(answer, (labels) => store.column(labels))
+      store.noteAdded(sampleCount)
+      return sampleCount
+    } catch (error) {
+      if (!(error instanceof QueryApiError)) throw error
+      return error.message
+    }
   }
+}
+
+/** The longest part in which a selector was answered, of the one that was asked in the shortest; Infinity where all were whole. */
+function shortestAnswerMs({ answers }: Fetched): number {
+  const longest = answers.map(([, pieces]) =>
+    pieces.length === 1 ? Number.POSITIVE_INFINITY : Math.max(...pieces.map(({ fromMs, toMs }) => toMs - fromMs + 1)),
+  )
+  return Math.min(Number.POSITIVE_INFINITY, ...longest)
 }
 
 /** @throws UserError that names the address, what was expected and what was got */

@@ -1,6 +1,10 @@
 // The record in a file of OpenMetrics text with timestamps: a run's scrapes.om, or what `promtool tsdb dump-openmetrics`
 // prints. What `promtool tsdb dump` prints is read too: `{__name__="a", b="c"} 1.5 1700000000123`, in milliseconds.
 // Read line by line, so that a file may be larger than memory; what the rules do not read is passed over.
+//
+// Where a series ended, Prometheus keeps a staleness marker, and promtool prints it as NaN. A counter is never NaN, so that
+// there it is a marker for sure. Of other series, one NaN that stands alone is taken for a marker, and several in a row are
+// what the series was: Prometheus writes no second marker before the series is back.
 
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
@@ -11,7 +15,8 @@ import { ExpositionError } from '../../scrape/exposition/exposition-error.ts'
 import { endOfSeries, parseLabels, parseSeries, type SeriesSyntax } from '../../scrape/exposition/parse-series.ts'
 import { parseGoFloat } from '../../series/go-float.ts'
 import { acceptsLabels } from '../../series/label-matcher.ts'
-import type { Labels } from '../../series/series.ts'
+import { labelValue } from '../../series/labels.ts'
+import { type Labels, METRIC_NAME } from '../../series/series.ts'
 import { metricOfLine } from '../../series/series-name.ts'
 import type { SampleColumn } from '../record/sample-column.ts'
 import type { SampleStore } from '../record/sample-store.ts'
@@ -23,6 +28,8 @@ export interface OpenMetricsOptions {
   readonly store: SampleStore
   /** What lies outside is passed over. */
   readonly span: TimeSpan
+  /** Whether a NaN may be a staleness marker. */
+  readonly hasMarkers: boolean
   readonly signal: AbortSignal | undefined
   /** How much of the file has been read, from 0 to 1. */
   readonly onShare: (share: number) => void
@@ -31,8 +38,15 @@ export interface OpenMetricsOptions {
 export interface OpenMetricsRead {
   /** Of samples without a timestamp: nothing can be said of when they were. */
   readonly withoutTime: number
+  /** How many NaN are staleness markers for sure. */
+  readonly markers: number
+  /** How many may be a marker or a value. */
+  readonly unsure: number
 }
 
+/** What counts, `up` and alerts are never NaN; recorded series, which have a colon in their names, may be. */
+const NEVER_NAN = /^(?:[^:]*_(?:bucket|count|total)|up|ALERTS|ALERTS_FOR_STATE)$/
+const SUM = /^[^:]*_sum$/
 const SYNTAX: SeriesSyntax = { loose: false, normaliseBounds: false, keepEmptyLabels: false, maxLabels: 0 }
 const DUMPED = '{__name__='
 const PIECE_BYTES = 1024 ** 2
@@ -60,7 +74,8 @@ export async function readOpenMetrics(options: OpenMetricsOptions): Promise<Open
     onShare(size === 0 ? 1 : bytesRead / size)
   }
   lines.read(`${rest}\n`, rest.length + 1)
-  return { withoutTime: lines.withoutTime }
+  const { withoutTime, markers, unsure } = lines.end()
+  return { withoutTime, markers, unsure }
 }
 
 async function sizeOf(path: string): Promise<number> {
@@ -71,11 +86,15 @@ async function sizeOf(path: string): Promise<number> {
   }
 }
 
-class LineReader {
+class LineReader implements OpenMetricsRead {
   withoutTime = 0
+  markers = 0
+  unsure = 0
   readonly #options: OpenMetricsOptions
   /** By their text in the file; null for series that no rule reads. */
   readonly #columns = new Map<string, SampleColumn | null>()
+  /** Series whose last line was a NaN of which the next one says what it was, and its instant. */
+  readonly #pending = new Map<SampleColumn, number>()
   #lastText = ''
   #lastColumn: SampleColumn | null = null
   #line = 0
@@ -91,15 +110,23 @@ class LineReader {
     for (let start = 0; start < end; ) {
       const newline = text.indexOf('\n', start)
       this.#line++
-      if (newline > start && text.charCodeAt(start) !== HASH && this.#readSample(text, start, newline)) samples++
+      if (newline > start && text.charCodeAt(start) !== HASH) samples += this.#readSample(text, start, newline)
       start = newline + 1
     }
     this.#options.store.noteAdded(samples)
   }
 
-  #readSample(text: string, start: number, end: number): boolean {
+  /** After the last line. */
+  end(): OpenMetricsRead {
+    for (const [column, timeMs] of this.#pending) column.endAt(timeMs)
+    this.#pending.clear()
+    return this
+  }
+
+  /** @returns how many samples it adds */
+  #readSample(text: string, start: number, end: number): number {
     const column = this.#columnAt(text, start)
-    if (column === null) return false
+    if (column === null) return 0
     const after = start + this.#lastText.length
     const valueEnd = text.indexOf(' ', after + 1)
     const isTimed = valueEnd >= 0 && valueEnd < end && text.charCodeAt(valueEnd + 1) !== HASH
@@ -108,16 +135,63 @@ class LineReader {
       this.#fail('a value after the series', text.slice(after, Math.min(end, after + 40)))
     if (!isTimed) {
       this.withoutTime++
-      return false
+      return 0
     }
     const timeEnd = text.indexOf(' ', valueEnd + 1)
     const seconds = Number(text.slice(valueEnd + 1, timeEnd < 0 || timeEnd > end ? end : timeEnd))
     if (!Number.isFinite(seconds)) this.#fail('a timestamp in seconds', text.slice(valueEnd + 1, end))
     const timeMs = this.#isDump ? seconds : Math.round(seconds * 1e3)
     const { span } = this.#options
-    if (timeMs < span.fromMs || timeMs > span.toMs) return false
+    if (timeMs < span.fromMs || timeMs > span.toMs) return 0
+    if (this.#isRepeated(column, timeMs, value)) return 0
+    return Number.isNaN(value) && this.#options.hasMarkers
+      ? this.#addNaN(column, timeMs)
+      : this.#addNumber(column, timeMs, value)
+  }
+
+  /** Files that are put together may have a sample twice; one that is before another was written in another order. */
+  #isRepeated(column: SampleColumn, timeMs: number, value: number): boolean {
+    const lastMs = Math.max(column.lastTimeMs, column.lastEndMs, this.#pending.get(column) ?? Number.NEGATIVE_INFINITY)
+    if (timeMs > lastMs) return false
+    const isLast = timeMs === lastMs
+    const isSample = timeMs === column.lastTimeMs && column.count > 0
+    if (isLast && Object.is(value, isSample ? column.valueAt(column.endPosition - 1) : Number.NaN)) return true
+    const got = `${isLast ? 'another value' : 'one'} at ${new Date(timeMs).toISOString()}`
+    const after = isLast ? '' : ` after ${new Date(lastMs).toISOString()}`
+    throw new UserError(
+      `${this.#options.path}:${this.#line}: expected the samples of ${this.#lastText} in the order of their times, got ${got}${after}; of files that are put together, the oldest comes first`,
+    )
+  }
+
+  #addNumber(column: SampleColumn, timeMs: number, value: number): number {
+    const pendingMs = this.#pending.size > 0 ? this.#pending.get(column) : undefined
+    if (pendingMs !== undefined) {
+      column.endAt(pendingMs)
+      this.#pending.delete(column)
+    }
     column.append(timeMs, value)
-    return true
+    return 1
+  }
+
+  #addNaN(column: SampleColumn, timeMs: number): number {
+    if (NEVER_NAN.test(labelValue(column.labels, METRIC_NAME))) {
+      column.endAt(timeMs)
+      this.markers++
+      return 0
+    }
+    // The sum of observations stays NaN once it is, so that one alone is a marker.
+    if (!SUM.test(labelValue(column.labels, METRIC_NAME))) this.unsure++
+    const pendingMs = this.#pending.get(column)
+    if (pendingMs !== undefined) {
+      column.append(pendingMs, Number.NaN)
+      column.append(timeMs, Number.NaN)
+      this.#pending.delete(column)
+      return 2
+    }
+    const isInRow = column.count > 0 && Number.isNaN(column.valueAt(column.endPosition - 1))
+    if (isInRow) column.append(timeMs, Number.NaN)
+    else this.#pending.set(column, timeMs)
+    return isInRow ? 1 : 0
   }
 
   /** Its text becomes the last one. */

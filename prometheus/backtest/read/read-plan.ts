@@ -17,11 +17,13 @@ export interface PlannedSelector {
   readonly looks: readonly Look[]
 }
 
-/** At each evaluation of a group, so long before it. */
+/** At each evaluation of a group, so long before it; inside of a subquery, so long before each multiple of its step. */
 export interface Look {
   readonly rules: RuleSet
   readonly group: RuleGroup
   readonly shiftMs: number
+  /** Null outside of subqueries. */
+  readonly stepMs: number | null
 }
 
 export interface ReadPlan {
@@ -42,7 +44,7 @@ export function readPlan(variants: readonly RuleSet[]): ReadPlan {
     for (const [group, replayed] of rules.groups)
       for (const { rule } of replayed) {
         const { reads, memoryMs } = rules.needsOf(rule)
-        longestMemoryMs = Math.max(longestMemoryMs, memoryMs + 2 * rules.intervalMsOf(group))
+        longestMemoryMs = Math.max(longestMemoryMs, memoryMs + rules.intervalMsOf(group))
         for (const { backMs, reachMs } of reads) {
           longestChainMs = Math.max(longestChainMs, reachMs - backMs)
           longestReachMs = Math.max(longestReachMs, reachMs)
@@ -63,10 +65,12 @@ export function readPlan(variants: readonly RuleSet[]): ReadPlan {
 
 function joined(
   before: PlannedSelector | undefined,
-  { selector, backMs, aheadMs, isInstant }: Read,
+  { selector, backMs, aheadMs, isInstant, stepMs: writtenStepMs }: Read,
   { rules, group, text }: { readonly rules: RuleSet; readonly group: RuleGroup; readonly text: string },
 ): PlannedSelector {
-  const look = { rules, group, shiftMs: group.queryOffsetSeconds * 1e3 + selector.offsetMs }
+  const stepMs = writtenStepMs === 'evaluation interval' ? rules.subqueryStepMs : writtenStepMs
+  const queryOffsetMs = stepMs === null ? group.queryOffsetSeconds * 1e3 : 0
+  const look = { rules, group, shiftMs: queryOffsetMs + selector.offsetMs, stepMs }
   return {
     selector: withoutOffset(selector),
     text,

@@ -15,12 +15,27 @@ export interface SampleSink {
   append(timeMs: number, value: number): void
 }
 
-export interface ScannedMatrix {
+/** An answer whose samples have not been read yet. */
+export interface MatrixAnswer {
+  /** What the server remarks of it. */
+  readonly infos: readonly string[]
   /** Whose samples, or some of them, are native histograms. */
   readonly native: readonly Labels[]
-  readonly sampleCount: number
+  readonly bytes: Buffer
+  readonly series: readonly SeriesPlace[]
 }
 
+interface SeriesPlace {
+  readonly labels: Labels
+  /** Where the list of its samples begins. */
+  readonly start: number
+}
+
+export const NO_MATRIX: MatrixAnswer = { infos: [], native: [], bytes: Buffer.alloc(0), series: [] }
+
+/** Prometheus 2 has remarks among its warnings. */
+const INFO = 'PromQL info:'
+const LONGEST_WARNING = 300
 const VALUES = Buffer.from('"values"')
 const COLON = 58
 const COMMA = 44
@@ -32,24 +47,42 @@ const OPEN = 91
 const CLOSE = 93
 const SPACE = 32
 
-/** @throws QueryApiError where it is not the answer of a range selector */
-export function scanMatrix(bytes: Buffer, sinkOf: (labels: Labels) => SampleSink): ScannedMatrix {
+/** @throws QueryApiError where it is not the answer of a range selector, or not a whole one */
+export function readMatrix(bytes: Buffer): MatrixAnswer {
   const { skeleton, places } = taken(bytes)
-  const { status, data, error, errorType } = asObject(parsed(skeleton))
+  const { status, data, error, errorType, warnings, infos, isPartial } = asObject(parsed(skeleton))
   if (status !== 'success') throw new QueryApiError('refused', `${String(errorType)}: ${String(error)}`)
   const { resultType, result } = asObject(data)
   if (resultType !== 'matrix')
     throw new QueryApiError('notPrometheus', `expected a matrix, got ${JSON.stringify(resultType)}`)
+  const remarks = textsOf(warnings)
+  const lacks = remarks.filter((remark) => !remark.startsWith(INFO))
+  // `isPartial` is VictoriaMetrics' word for it.
+  if (lacks.length > 0 || isPartial === true)
+    throw new QueryApiError(
+      'incomplete',
+      `expected a whole answer, got one in part: ${(lacks.join('; ') || 'isPartial').slice(0, LONGEST_WARNING)}`,
+    )
   const native: Labels[] = []
-  let sampleCount = 0
+  const series: SeriesPlace[] = []
   for (const element of asList(result)) {
     const { metric, values, histograms } = asObject(element)
     const labels = readLabels(metric)
     if (histograms !== undefined) native.push(labels)
-    if (typeof values !== 'number') continue
-    sampleCount += scanValues(bytes, places[values] as number, sinkOf(labels))
+    if (typeof values === 'number') series.push({ labels, start: places[values] as number })
   }
-  return { native, sampleCount }
+  return { infos: [...remarks.filter((remark) => remark.startsWith(INFO)), ...textsOf(infos)], native, bytes, series }
+}
+
+/** @returns how many samples there are. @throws QueryApiError where they cannot be read */
+export function scanSamples({ bytes, series }: MatrixAnswer, sinkOf: (labels: Labels) => SampleSink): number {
+  let sampleCount = 0
+  for (const { labels, start } of series) sampleCount += scanValues(bytes, start, sinkOf(labels))
+  return sampleCount
+}
+
+function textsOf(list: unknown): readonly string[] {
+  return list === undefined || list === null ? [] : asList(list).map(String)
 }
 
 /** The answer with a number in place of each list of values, and where these begin. */

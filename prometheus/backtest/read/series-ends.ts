@@ -3,14 +3,16 @@
 // markers out. So wherever a series has no sample for longer than its scrapes are apart, the selector is asked at the
 // instants at which the rules look, and the first one that does not find the series is where it has ended for them.
 
-import type { TimeSpan } from '../../../core/backtest/backtest.ts'
+import type { RecordGap, TimeSpan } from '../../../core/backtest/backtest.ts'
 import type { ApiClient } from '../../api/client.ts'
-import { QueryApiError } from '../../api/query-api-error.ts'
 import { LOOKBACK_MS } from '../../promql/evaluate/select-samples.ts'
+import { labelValue } from '../../series/labels.ts'
+import { type Labels, METRIC_NAME } from '../../series/series.ts'
 import type { SampleColumn } from '../record/sample-column.ts'
 import type { SampleStore } from '../record/sample-store.ts'
+import { type FetchOptions, fetchRange } from './fetch-range.ts'
 import type { PlannedSelector } from './read-plan.ts'
-import { scanMatrix } from './scan-matrix.ts'
+import { type MatrixAnswer, NO_MATRIX, readMatrix, scanSamples } from './scan-matrix.ts'
 
 /** The instants at which a group looks at a selector: multiples of the interval, shifted. */
 export interface LookGrid {
@@ -24,119 +26,192 @@ export interface SeriesEndsOptions {
   readonly selectors: readonly PlannedSelector[]
   readonly gridsOf: (selector: PlannedSelector) => readonly LookGrid[]
   readonly dotAll: boolean
-  readonly signal: AbortSignal | undefined
-  /** Is told where it could not be found out. */
-  readonly onFailure: (reason: string) => void
+  readonly asking: FetchOptions
 }
 
 /** Samples further apart than this many times the shortest distance lack one between them. */
 const LONGER_THAN_USUAL = 1.5
 /** Prometheus answers with at most 11,000 points a series. */
 const MOST_STEPS = 10_000
-/** Of one piece of the record, for one selector. */
+/** More pauses of one piece of the record are asked about with what lies between them. */
 const MOST_QUESTIONS = 500
+/** After so many questions in a row that were not answered, the others about that piece are not asked. */
+const MOST_UNANSWERED = 3
 
 interface Pause extends TimeSpan {
   readonly column: SampleColumn
 }
 
 interface Progress {
+  readonly target: string
   position: number
-  shortestMs: number
   /** Up to where the pause after the last sample has been asked about. */
   askedToMs: number
 }
 
+/** By series: the instants at which the selector finds it. */
+type Found = Map<SampleColumn, Set<number>>
+
 export class SeriesEnds {
   readonly #options: SeriesEndsOptions
-  readonly #progress = new Map<SampleColumn, Progress>()
+  /** By selector, because each has its own instants. */
+  readonly #progress = new Map<PlannedSelector, Map<SampleColumn, Progress>>()
+  /** How close two samples of a series are, by what it comes from. */
+  readonly #shortestMs = new Map<string, number>()
 
   constructor(options: SeriesEndsOptions) {
     this.#options = options
   }
 
-  /** Marks the ends of series in a piece that has just been read. */
-  async look({ toMs }: TimeSpan): Promise<void> {
-    const { selectors, store, dotAll, gridsOf, onFailure } = this.#options
-    for (const planned of selectors) {
-      if (planned.looks.length === 0) continue
-      const pauses = store.select(planned.selector.matchers, dotAll).flatMap((column) => this.#pausesOf(column, toMs))
-      if (pauses.length === 0) continue
-      const spans = together(pauses)
-      if (spans.length > MOST_QUESTIONS) onFailure(`${planned.text}: too many series end to ask when each did`)
-      for (const span of spans.slice(0, MOST_QUESTIONS))
-        for (const grid of gridsOf(planned)) await this.#ask(planned, span, pauses, grid)
+  /** Marks the ends of series in a piece that has just been read. @returns where they cannot be found out */
+  async look({ toMs }: TimeSpan): Promise<readonly RecordGap[]> {
+    const { selectors, store, dotAll, gridsOf } = this.#options
+    const looked = selectors
+      .filter(({ looks }) => looks.length > 0)
+      .map((planned) => [planned, store.select(planned.selector.matchers, dotAll)] as const)
+    for (const [planned, columns] of looked)
+      for (const column of columns) this.#measure(column, this.#progressOf(planned, column))
+    const gaps: RecordGap[] = []
+    for (const [planned, columns] of looked) {
+      const pauses = columns.flatMap((column) => this.#pausesOf(column, this.#progressOf(planned, column), toMs))
+      for (const grid of gridsOf(planned)) gaps.push(...(await this.#askAll(planned, pauses, grid)))
     }
+    return gaps
   }
 
-  #pausesOf(column: SampleColumn, toMs: number): Pause[] {
-    const progress = this.#progress.get(column) ?? {
+  #progressOf(planned: PlannedSelector, column: SampleColumn): Progress {
+    const columns = this.#progress.get(planned) ?? new Map<SampleColumn, Progress>()
+    this.#progress.set(planned, columns)
+    const progress = columns.get(column) ?? {
+      target: targetOf(column.labels),
       position: column.firstPosition,
-      shortestMs: Number.POSITIVE_INFINITY,
       askedToMs: Number.NEGATIVE_INFINITY,
     }
-    this.#progress.set(column, progress)
+    columns.set(column, progress)
+    return progress
+  }
+
+  #measure(column: SampleColumn, { target, position }: Progress): void {
+    let shortestMs = this.#shortestMs.get(target) ?? Number.POSITIVE_INFINITY
+    for (let at = Math.max(position, column.firstPosition + 1); at < column.endPosition; at++)
+      shortestMs = Math.min(shortestMs, column.timeAt(at) - column.timeAt(at - 1))
+    this.#shortestMs.set(target, shortestMs)
+  }
+
+  #pausesOf(column: SampleColumn, progress: Progress, toMs: number): Pause[] {
     const pauses: Pause[] = []
+    const shortestMs = this.#shortestMs.get(progress.target) ?? Number.POSITIVE_INFINITY
+    // Where nothing has two samples, any distance may be too long.
+    const usualMs = Number.isFinite(shortestMs) ? shortestMs : 0
     const add = (afterMs: number, beforeMs: number, longest: number) => {
-      if (!(beforeMs - afterMs > longest * progress.shortestMs)) return
+      if (beforeMs - afterMs <= longest * usualMs) return
       const fromMs = Math.max(afterMs + 1, progress.askedToMs + 1)
       const lastMs = Math.min(beforeMs - 1, afterMs + LOOKBACK_MS - 1)
-      if (fromMs <= lastMs) pauses.push({ column, fromMs, toMs: lastMs })
+      if (fromMs > lastMs) return
+      pauses.push({ column, fromMs, toMs: lastMs })
+      progress.askedToMs = lastMs
     }
-    for (let at = Math.max(progress.position, column.firstPosition + 1); at < column.endPosition; at++) {
-      const [before, after] = [column.timeAt(at - 1), column.timeAt(at)]
-      add(before, after, LONGER_THAN_USUAL)
-      progress.shortestMs = Math.min(progress.shortestMs, after - before)
-    }
+    for (let at = Math.max(progress.position, column.firstPosition + 1); at < column.endPosition; at++)
+      add(column.timeAt(at - 1), column.timeAt(at), LONGER_THAN_USUAL)
     progress.position = column.endPosition
-    if (column.count > 0) {
-      // Up to the end of the piece, one that is due may be the next.
-      add(column.lastTimeMs, toMs + 1, 1)
-      progress.askedToMs = toMs
-    }
+    // Up to the end of the piece, one that is due may be the next.
+    if (column.count > 0) add(column.lastTimeMs, toMs + 1, 1)
     return pauses
   }
 
-  async #ask({ text }: PlannedSelector, span: TimeSpan, pauses: readonly Pause[], grid: LookGrid): Promise<void> {
-    const { client, signal, onFailure } = this.#options
-    const { intervalMs } = grid
-    const startMs = firstOf(grid, span.fromMs)
-    if (startMs > span.toMs) return
-    const found = new Map<SampleColumn, Set<number>>()
-    try {
-      for (let fromMs = startMs; fromMs <= span.toMs; fromMs += MOST_STEPS * intervalMs) {
-        const toMs = Math.min(span.toMs, fromMs + (MOST_STEPS - 1) * intervalMs)
-        const times = { start: String(fromMs / 1e3), end: String(toMs / 1e3), step: String(intervalMs / 1e3) }
-        const bytes = await client.postForBytes('/api/v1/query_range', { query: text, ...times }, signal)
-        scanMatrix(bytes, (labels) => {
-          const column = this.#options.store.column(labels)
-          const instants = found.get(column) ?? new Set()
-          found.set(column, instants)
-          return { append: (timeMs) => instants.add(timeMs) }
-        })
+  async #askAll(planned: PlannedSelector, pauses: readonly Pause[], grid: LookGrid): Promise<readonly RecordGap[]> {
+    const gaps: RecordGap[] = []
+    let unanswered = 0
+    for (const span of questionsAbout(pauses, grid)) {
+      const last = gaps.at(-1)
+      const isGivenUp = unanswered >= MOST_UNANSWERED || (unanswered > 0 && this.#options.asking.patience.isOver)
+      if (last && isGivenUp) gaps.push({ ...last, ...span })
+      else {
+        const lost = await this.#ask(planned, { span, pauses, grid })
+        unanswered = lost.length > 0 ? unanswered + 1 : 0
+        gaps.push(...lost)
       }
-    } catch (error) {
-      signal?.throwIfAborted()
-      if (!(error instanceof QueryApiError)) throw error
-      onFailure(`${text}: ${error.message}`)
-      return
     }
+    return gaps
+  }
+
+  async #ask(
+    { text }: PlannedSelector,
+    asked: { readonly span: TimeSpan; readonly pauses: readonly Pause[]; readonly grid: LookGrid },
+  ): Promise<readonly RecordGap[]> {
+    const { span, pauses, grid } = asked
+    const found: Found = new Map()
+    const pieces = await fetchRange(span, (part) => this.#findAt(text, part, { grid, found }), this.#options.asking)
+    const lost = pieces.flatMap((piece) =>
+      piece.kind === 'answer'
+        ? []
+        : [
+            {
+              fromMs: piece.fromMs,
+              toMs: piece.toMs,
+              selector: text,
+              reason: `when series ended is not known: ${piece.reason}`,
+            },
+          ],
+    )
+    const isKnown = (atMs: number) => !lost.some(({ fromMs, toMs }) => fromMs <= atMs && atMs <= toMs)
     for (const { column, fromMs, toMs } of pauses) {
-      if (fromMs < span.fromMs || toMs > span.toMs) continue
-      for (let atMs = firstOf(grid, fromMs); atMs <= toMs; atMs += intervalMs)
-        if (!found.get(column)?.has(atMs)) {
+      const [firstMs, lastMs] = [firstOf(grid, Math.max(fromMs, span.fromMs)), Math.min(toMs, span.toMs)]
+      for (let atMs = firstMs; atMs <= lastMs; atMs += grid.intervalMs)
+        if (isKnown(atMs) && !found.get(column)?.has(atMs)) {
           column.endAt(atMs)
           break
         }
     }
+    return lost
+  }
+
+  async #findAt(
+    query: string,
+    span: TimeSpan,
+    { grid, found }: { readonly grid: LookGrid; readonly found: Found },
+  ): Promise<MatrixAnswer> {
+    const { client, store, asking } = this.#options
+    const fromMs = firstOf(grid, span.fromMs)
+    if (fromMs > span.toMs) return NO_MATRIX
+    const step = String(grid.intervalMs / 1e3)
+    const parameters = { query, start: String(fromMs / 1e3), end: String(span.toMs / 1e3), step }
+    const answer = readMatrix(await client.postForBytes('/api/v1/query_range', parameters, asking.signal))
+    scanSamples(answer, (labels) => {
+      const column = store.column(labels)
+      const instants = found.get(column) ?? new Set<number>()
+      found.set(column, instants)
+      return { append: (timeMs) => instants.add(timeMs) }
+    })
+    return answer
   }
 }
 
+/** Series of one target are scraped together, and those of a rule are written together. */
+function targetOf(labels: Labels): string {
+  const instance = labelValue(labels, 'instance')
+  return JSON.stringify(instance === '' ? [labelValue(labels, METRIC_NAME)] : [labelValue(labels, 'job'), instance])
+}
+
+/** The first instant of a grid that is not before another one. */
 function firstOf({ intervalMs, shiftMs }: LookGrid, fromMs: number): number {
   return Math.ceil((fromMs - shiftMs) / intervalMs) * intervalMs + shiftMs
 }
 
-/** Pauses that overlap are asked about at once. */
+/** Pauses that overlap are asked about at once, and as many as are answered at a time. */
+function questionsAbout(pauses: readonly TimeSpan[], grid: LookGrid): readonly TimeSpan[] {
+  const spans = together(pauses)
+  const [first, last] = [spans[0], spans.at(-1)]
+  const asked = first && last && spans.length > MOST_QUESTIONS ? [{ fromMs: first.fromMs, toMs: last.toMs }] : spans
+  return asked.flatMap(({ fromMs, toMs }) => {
+    const lengthMs = (MOST_STEPS - 1) * grid.intervalMs
+    const parts: TimeSpan[] = []
+    for (let atMs = firstOf(grid, fromMs); atMs <= toMs; atMs += lengthMs)
+      parts.push({ fromMs: atMs, toMs: Math.min(toMs, atMs + lengthMs - 1) })
+    return parts
+  })
+}
+
 function together(pauses: readonly TimeSpan[]): readonly TimeSpan[] {
   const spans: TimeSpan[] = []
   for (const { fromMs, toMs } of [...pauses].sort((a, b) => a.fromMs - b.fromMs)) {

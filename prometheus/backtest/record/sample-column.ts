@@ -56,6 +56,11 @@ export class SampleColumn implements Series {
     return this.#lastTimeMs
   }
 
+  /** When it last ended; -Infinity where it did not, or where that has been dropped. */
+  get lastEndMs(): number {
+    return this.#ends.at(-1) ?? Number.NEGATIVE_INFINITY
+  }
+
   timeAt(position: number): number {
     return this.#times[position - this.#before] as number
   }

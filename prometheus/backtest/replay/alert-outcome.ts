@@ -3,11 +3,12 @@
 import type { BacktestedAlert, BacktestedQuantile, TimeSpan } from '../../../core/backtest/backtest.ts'
 import type { AlertingRule, Rule } from '../../alerting/rule-file.ts'
 import { watchedByRule } from '../../alerting/watched-by-rule.ts'
-import type { RecordedData } from '../record/recorded-data.ts'
+import type { VectorSelector } from '../../promql/expression/expression.ts'
+import type { HistogramBounds, RecordedData } from '../record/recorded-data.ts'
 import { seriesText } from '../record/recorded-data.ts'
 import type { AlertReplay } from './alert-replay.ts'
 import { missingFor, missingSides } from './missing-series.ts'
-import type { RuleSet } from './rule-set.ts'
+import type { RecordRead, RuleSet } from './rule-set.ts'
 
 interface Evaluated {
   readonly rules: RuleSet
@@ -15,13 +16,15 @@ interface Evaluated {
   /** Undefined for a rule that is not evaluated. */
   readonly replay: AlertReplay | undefined
   readonly withoutData: readonly TimeSpan[]
+  readonly span: TimeSpan
 }
 
-export function describeAlert(rule: AlertingRule, { rules, data, replay, withoutData }: Evaluated): BacktestedAlert {
+export function describeAlert(rule: AlertingRule, evaluated: Evaluated): BacktestedAlert {
+  const { rules, data, replay, withoutData } = evaluated
   const place = rules.placeOf(rule)
   const origin = {
     alert: rule.name,
-    file: rules.ruleFile.file,
+    file: place.group.file ?? rules.ruleFile.file,
     line: rule.line,
     group: place.group.name,
     expression: rule.expression,
@@ -31,10 +34,13 @@ export function describeAlert(rule: AlertingRule, { rules, data, replay, without
     evaluationSeconds: rules.intervalMsOf(place.group) / 1e3,
   }
   if (!replay) return { ...origin, outcome: 'not-evaluated', problem: place.problem ?? 'it is not evaluated here' }
-  const needed = missingFor(rule, rules, (selector) => data.hasSeries(selector))
+  // Of a selector that was lost where the alert is not known, nobody can say that nothing matched it.
+  const mayHaveSeries = (selector: VectorSelector) =>
+    data.hasSeries(selector) || (replay.notKnown.length > 0 && data.hasGap(selector))
+  const needed = missingFor(rule, rules, mayHaveSeries)
   if (needed.length > 0) return { ...origin, outcome: 'no-data', selectors: needed }
   const reads = rules.needsOf(rule).reads
-  const missing = reads.filter(({ selector }) => !data.hasSeries(selector)).map(({ selector }) => seriesText(selector))
+  const missing = reads.filter(({ selector }) => !mayHaveSeries(selector)).map(({ selector }) => seriesText(selector))
   const own = expressionsFor(rule, rules)
   return {
     ...origin,
@@ -44,12 +50,12 @@ export function describeAlert(rule: AlertingRule, { rules, data, replay, without
     notKnown: replay.notKnown,
     withoutData,
     failures: replay.failures,
-    quantiles: quantilesOf(rule, rules, data),
+    quantiles: quantilesOf(rule, evaluated),
     notFollowed: [...data.notFollowed.values()].filter(({ expression }) =>
       own.some((text) => text.includes(expression)),
     ),
     missing: [...new Set(missing)],
-    missingSides: missingSides(rule, rules, (selector) => data.hasSeries(selector)),
+    missingSides: missingSides(rule, rules, mayHaveSeries),
   }
 }
 
@@ -58,11 +64,11 @@ function expressionsFor(rule: Rule, rules: RuleSet): readonly string[] {
   return [...rules.rulesBehind(rule)].map((each) => rules.textOf(each))
 }
 
-function quantilesOf(rule: AlertingRule, rules: RuleSet, data: RecordedData): readonly BacktestedQuantile[] {
+function quantilesOf(rule: AlertingRule, { rules, data, span }: Evaluated): readonly BacktestedQuantile[] {
   const watched = watchedByRule(rule.expression, rules.ruleFile)
   if (!watched) return []
   const { expression, quantile, metric, comparison } = watched
-  const bounds = metric === null ? [] : data.boundsOf(metric)
+  const { all: bounds, shared } = boundsOf(data, metric, rules.needsOf(rule).reads, span)
   const threshold = comparison?.threshold ?? null
   return [
     {
@@ -71,8 +77,20 @@ function quantilesOf(rule: AlertingRule, rules: RuleSet, data: RecordedData): re
       metric,
       operator: comparison?.operator ?? null,
       threshold,
+      role: comparison?.role ?? null,
       bounds,
-      thresholdIsBound: threshold === null || bounds.length === 0 ? null : bounds.includes(threshold),
+      thresholdIsBound: threshold === null || bounds.length === 0 ? null : shared.includes(threshold),
     },
   ]
+}
+
+/** Of the histograms that the alert reads. */
+function boundsOf(
+  data: RecordedData,
+  metric: string | null,
+  reads: readonly RecordRead[],
+  span: TimeSpan,
+): HistogramBounds {
+  const selectors = reads.flatMap(({ selector }) => (selector.metric === metric ? selector : []))
+  return metric === null ? { all: [], shared: [] } : data.boundsOf(metric, selectors, span)
 }

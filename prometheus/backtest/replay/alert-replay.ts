@@ -9,9 +9,11 @@ import type {
   TimeSpan,
 } from '../../../core/backtest/backtest.ts'
 import { type ActiveAlerts, type AlertElement, stepAlerts } from '../../alerting/alert-state.ts'
-import { alertElements } from '../../alerting/evaluate-rules.ts'
+import { alertElements, withLabels } from '../../alerting/evaluate-rules.ts'
+import { readsValue } from '../../alerting/label-template.ts'
 import { RuleError } from '../../alerting/rule-error.ts'
 import type { AlertingRule } from '../../alerting/rule-file.ts'
+import { LOOKBACK_MS } from '../../promql/evaluate/select-samples.ts'
 import { labelSignature } from '../../series/labels.ts'
 import type { BoundedSample } from '../bounds/bounded-sample.ts'
 import { seriesText } from '../record/recorded-data.ts'
@@ -20,17 +22,22 @@ import type { AlertNeeds } from './rule-set.ts'
 
 const NONE: ActiveAlerts = new Map()
 const NO_VALUES: ReadonlyMap<string, BoundedSample> = new Map()
+/** The value of a label that depends on a value which is known within bounds only. */
+const LEFT_OPEN = 'left open'
 
 interface Reach {
   readonly text: string
   readonly reachMs: number
   readonly aheadMs: number
+  readonly rangeBackMs: number
 }
 
 export interface AlertReplayOptions {
   /** Whether its three histories may differ. */
   readonly isBounded: boolean
   readonly needs: AlertNeeds
+  /** From one evaluation to the next. */
+  readonly intervalMs: number
   readonly span: TimeSpan
   /** Whether small values are what the alert is about. */
   readonly asksForSmall: boolean
@@ -45,21 +52,29 @@ export class AlertReplay {
   readonly notKnown: TimeSpan[] = []
   readonly #options: AlertReplayOptions
   readonly #reaches: readonly Reach[]
+  /** The labels whose templates read the value. */
+  readonly #valueLabels: readonly string[]
   readonly #logs: Readonly<Record<HistoryName, EpisodeLog>>
   readonly #failures = new Map<string, EvaluationFailure>()
   /** Before it, the state depends on what is not known. */
   #settledMs: number
   #isUnknown = false
+  /** The last evaluation that is not known; the first one where all are. */
+  #lostMs: number | null = null
+  /** Until when alerts may be kept firing that were before it, by history and labels. */
+  readonly #keptUntilMs = new Map<string, number>()
 
   constructor(rule: AlertingRule, options: AlertReplayOptions) {
     this.rule = rule
     this.#options = options
     this.#settledMs = options.span.fromMs
-    this.#reaches = options.needs.reads.map(({ selector, reachMs, aheadMs }) => ({
+    this.#reaches = options.needs.reads.map(({ selector, reachMs, aheadMs, rangeBackMs }) => ({
       text: seriesText(selector),
       reachMs,
       aheadMs,
+      rangeBackMs,
     }))
+    this.#valueLabels = Object.entries(rule.labels).flatMap(([name, text]) => (readsValue(text) ? [name] : []))
     const drawn = new EpisodeLog(worse(options.asksForSmall, 'drawn'))
     this.#logs = options.isBounded
       ? {
@@ -79,11 +94,19 @@ export class AlertReplay {
     return [...this.#failures.values()]
   }
 
-  /** Whether what the alert reads at an instant is in the record; where it is not, its state is forgotten. */
-  isKnownAt(timestampMs: number, gaps: readonly RecordGap[]): boolean {
-    if (!gaps.some((gap) => this.#reaches.some((reach) => touches(gap, reach, timestampMs)))) return true
+  /**
+   * Whether what the alert reads at an instant is in the record; where it is not, its state is forgotten.
+   * @param beginsAtMs before it, there may have been samples that the record no longer has
+   */
+  isKnownAt(timestampMs: number, gaps: readonly RecordGap[], beginsAtMs: number): boolean {
+    const isLost = this.#reaches.some(
+      (reach) => reachesBefore(beginsAtMs, reach, timestampMs) || gaps.some((gap) => touches(gap, reach, timestampMs)),
+    )
+    if (!isLost) return true
     this.active = { surely: NONE, drawn: NONE, could: NONE }
-    this.#settledMs = Math.max(this.#settledMs, timestampMs + this.#options.needs.memoryMs + 1)
+    this.#lostMs = timestampMs
+    this.#keptUntilMs.clear()
+    this.#settledMs = Math.max(this.#settledMs, timestampMs + this.#options.needs.memoryMs)
     this.#noteUnknown(timestampMs)
     return false
   }
@@ -109,15 +132,35 @@ export class AlertReplay {
         chosen((sample) => sample.drawn !== null),
       ),
     )
+    const leftOpen = this.#leftOpen(labelled)
     if (this.#options.isBounded)
       this.active = {
-        surely: next(surely, once(chosen((sample) => sample.surely))),
+        surely: next(surely, once(chosen((sample) => sample.surely && this.#hasKnownLabels(sample)))),
         drawn: nextDrawn,
-        could: next(could, once(labelled)),
+        could: next(could, once([...labelled, ...leftOpen])),
       }
     else this.active = { surely: nextDrawn, drawn: nextDrawn, could: nextDrawn }
-    const values = new Map(labelled.map(({ labels }, i) => [labelSignature(labels), elements[i] as BoundedSample]))
+    const values = new Map(
+      [labelled, leftOpen].flatMap((some) =>
+        some.map(({ labels }, i) => [labelSignature(labels), elements[i] as BoundedSample] as const),
+      ),
+    )
     this.#note(values, timestampMs)
+  }
+
+  /** Whether the labels are the same for all values that an element may have. */
+  #hasKnownLabels({ low, high }: BoundedSample): boolean {
+    return this.#valueLabels.length === 0 || Object.is(low, high)
+  }
+
+  /**
+   * The elements under labels that stand for all that their values may give them. Labels that change with the value begin
+   * another alert, and its `for`; what holds all the while may have had the same ones all the while.
+   */
+  #leftOpen(labelled: readonly AlertElement[]): readonly AlertElement[] {
+    if (!this.#options.isBounded || this.#valueLabels.length === 0) return []
+    const open = this.#valueLabels.map((name) => [name, LEFT_OPEN] as const)
+    return labelled.map(({ labels, value }) => ({ labels: withLabels(labels, open), value }))
   }
 
   /** The state stays as it was, but for a rule with more alerts than its group allows. */
@@ -141,14 +184,36 @@ export class AlertReplay {
   }
 
   #note(values: ReadonlyMap<string, BoundedSample>, timestampMs: number): void {
-    if (timestampMs < this.#settledMs) {
-      for (const name of this.#names()) this.#logs[name].skip(this.active[name])
+    const mayBeKept = this.#mayBeKept(timestampMs)
+    if (timestampMs < this.#settledMs || mayBeKept) {
+      // Within the span, what fires at the first evaluation that is known may have fired before the gap already.
       if (timestampMs >= this.#options.span.fromMs) this.#noteUnknown(timestampMs)
+      else for (const name of this.#names()) this.#logs[name].skip(this.active[name])
       return
     }
     this.evaluations++
     this.#isUnknown = false
     for (const name of this.#names()) this.#logs[name].note(this.active[name], values, timestampMs)
+  }
+
+  /**
+   * Whether an alert that is pending here may have been kept firing since before what is not known: it is so until it fires,
+   * or until the condition has not held for as long as alerts are kept firing.
+   */
+  #mayBeKept(timestampMs: number): boolean {
+    const { keepFiringForSeconds } = this.rule
+    this.#lostMs ??= timestampMs
+    if (keepFiringForSeconds === 0) return false
+    const keptMs = keepFiringForSeconds * 1e3 + this.#options.intervalMs
+    const lostMs = this.#lostMs
+    for (const name of this.#names())
+      for (const [key, { state }] of this.active[name]) {
+        const place = `${name} ${key}`
+        const untilMs = this.#keptUntilMs.get(place) ?? lostMs + keptMs
+        if (state === 'firing') this.#keptUntilMs.delete(place)
+        else if (timestampMs <= untilMs) this.#keptUntilMs.set(place, timestampMs + keptMs)
+      }
+    return [...this.#keptUntilMs.values()].some((untilMs) => timestampMs < untilMs)
   }
 
   #names(): readonly HistoryName[] {
@@ -170,6 +235,11 @@ export class AlertLimitExceeded extends RuleError {}
 
 function touches(gap: RecordGap, { text, reachMs, aheadMs }: Reach, timestampMs: number): boolean {
   return gap.selector === text && gap.toMs >= timestampMs - reachMs && gap.fromMs <= timestampMs + aheadMs
+}
+
+/** Ranges of five minutes and less are taken as they are: so much later than asked a record may begin. */
+function reachesBefore(beginsAtMs: number, { rangeBackMs }: Reach, timestampMs: number): boolean {
+  return rangeBackMs > LOOKBACK_MS && timestampMs - rangeBackMs < beginsAtMs
 }
 
 /** Where bounds leave open which of two results there is, both may have the labels of one alert. */

@@ -10,12 +10,15 @@ export interface Read {
   /** How long before the instant the oldest sample may lie, and how long after it the newest one. */
   readonly backMs: number
   readonly aheadMs: number
+  /** How long before the instant its range begins; of an instant selector, which takes the last sample, how long before it looks. */
+  readonly rangeBackMs: number
   /** An instant selector, so that it matters when series ended. */
   readonly isInstant: boolean
+  /** That of the innermost subquery around it, which has its steps at whole multiples; null outside of any. */
+  readonly stepMs: number | 'evaluation interval' | null
 }
 
-/** @param stepMs of subqueries that name no step */
-export function readsOf(expression: Expression, stepMs: number): readonly Read[] {
+export function readsOf(expression: Expression): readonly Read[] {
   switch (expression.kind) {
     case 'vectorSelector':
       return [read(expression, LOOKBACK_MS, true)]
@@ -23,18 +26,27 @@ export function readsOf(expression: Expression, stepMs: number): readonly Read[]
       return [read(expression.selector, expression.rangeMs, false)]
     case 'subquery': {
       const earlierMs = expression.rangeMs + expression.offsetMs
-      return readsOf(expression.operand, stepMs).map((each) => ({
+      return readsOf(expression.operand).map((each) => ({
         ...each,
         backMs: Math.max(0, each.backMs + earlierMs),
+        rangeBackMs: Math.max(0, each.rangeBackMs + earlierMs),
         aheadMs: Math.max(0, each.aheadMs - expression.offsetMs),
+        stepMs: each.stepMs ?? expression.stepMs ?? 'evaluation interval',
       }))
     }
     default:
-      return partsOf(expression).flatMap((part) => readsOf(part, stepMs))
+      return partsOf(expression).flatMap(readsOf)
   }
 }
 
 function read(selector: VectorSelector, backMs: number, isInstant: boolean): Read {
   const { offsetMs } = selector
-  return { selector, backMs: Math.max(0, backMs + offsetMs), aheadMs: Math.max(0, -offsetMs), isInstant }
+  return {
+    selector,
+    backMs: Math.max(0, backMs + offsetMs),
+    aheadMs: Math.max(0, -offsetMs),
+    rangeBackMs: Math.max(0, (isInstant ? 0 : backMs) + offsetMs),
+    isInstant,
+    stepMs: null,
+  }
 }

@@ -8,12 +8,12 @@ import {
   type RuleFile,
   type RuleGroup,
 } from '../../alerting/rule-file.ts'
+import { mayWrite, readsRule } from '../../alerting/set-apart/reads-rule.ts'
 import type { Expression, VectorSelector } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { partsOf } from '../../promql/expression/parts.ts'
 import { parseExpression } from '../../promql/parse/parse-expression.ts'
-import { acceptsValue } from '../../series/label-matcher.ts'
-import { METRIC_NAME } from '../../series/series.ts'
+import { type Labels, METRIC_NAME } from '../../series/series.ts'
 import { type Read, readsOf } from './reads.ts'
 
 export interface ReplayedRule {
@@ -32,12 +32,26 @@ export interface RecordRead extends Read {
 
 export interface AlertNeeds {
   readonly reads: readonly RecordRead[]
-  /** How long the state of the alert, and of those that it reads, depends on what was before. */
+  /** After how long without a gap the state of the alert, and of those that it reads, no longer depends on what was before. */
   readonly memoryMs: number
 }
 
-const ALERT_SERIES: ReadonlySet<string> = new Set(['ALERTS', 'ALERTS_FOR_STATE'])
 const OF_BUCKETS: ReadonlySet<string> = new Set(['histogram_quantile', 'histogram_fraction', 'histogram_quantiles'])
+
+/** From one rule to another whose series it reads. */
+interface Way {
+  readonly writer: Rule
+  readonly beforeMs: number
+  /** Without how far instant selectors look back. */
+  readonly rangeMs: number
+}
+
+/** Through all rules on the longest way. */
+interface Distance {
+  readonly beforeMs: number
+  readonly rangeMs: number
+  readonly memoryMs: number
+}
 
 export class RuleSet {
   readonly ruleFile: RuleFile
@@ -47,6 +61,8 @@ export class RuleSet {
   readonly #expressions = new Map<Rule, Expression>()
   readonly #groupOf = new Map<Rule, RuleGroup>()
   readonly #evaluated: readonly Rule[]
+  readonly #writers = new Map<VectorSelector, readonly Rule[]>()
+  readonly #ways = new Map<Rule, readonly Way[]>()
   readonly #bounded: ReadonlySet<Rule>
   readonly #intervalSeconds: number
 
@@ -81,23 +97,17 @@ export class RuleSet {
   }
 
   /** Whether a series of the record is one that a rule of the file writes: then the rule's own is read instead. */
-  isWritten(name: string, alertname: string): boolean {
-    if (ALERT_SERIES.has(name))
-      return this.#evaluated.some((rule) => rule.kind === 'alerting' && rule.name === alertname)
-    return this.#evaluated.some((rule) => rule.kind === 'recording' && rule.name === name)
+  isWritten(series: Labels): boolean {
+    return this.#evaluated.some((rule) => mayWrite(rule, series))
   }
 
   /** The rules whose series a selector may read. */
-  writersOf({ matchers }: VectorSelector): readonly Rule[] {
-    return this.#evaluated.filter((rule) => {
-      const names = rule.kind === 'recording' ? [rule.name] : [...ALERT_SERIES]
-      const labels = rule.kind === 'alerting' ? [['alertname', rule.name] as const] : []
-      return names.some((name) =>
-        [[METRIC_NAME, name] as const, ...labels].every(([label, value]) =>
-          matchers.every((matcher) => matcher.label !== label || acceptsValue(matcher, value, true)),
-        ),
-      )
-    })
+  writersOf(selector: VectorSelector): readonly Rule[] {
+    const known = this.#writers.get(selector)
+    if (known) return known
+    const writers = this.#evaluated.filter((rule) => readsRule(selector, rule))
+    this.#writers.set(selector, writers)
+    return writers
   }
 
   isBoundedRule(rule: Rule): boolean {
@@ -140,9 +150,16 @@ export class RuleSet {
     return Math.round((group.intervalSeconds ?? this.#intervalSeconds) * 1e3)
   }
 
-  /** What an alert needs to be known for its state to be known. */
+  /** What an alert needs to be known for its state to be known, each selector once. */
   needsOf(rule: Rule): AlertNeeds {
-    return this.#needsOf(rule, 0, new Set())
+    const reads: RecordRead[] = []
+    let memoryMs = 0
+    for (const [each, { beforeMs, rangeMs, memoryMs: ofEach }] of this.#distancesFrom(rule)) {
+      memoryMs = Math.max(memoryMs, ofEach)
+      for (const read of this.recordReads(each))
+        reads.push({ ...read, reachMs: beforeMs + read.backMs, rangeBackMs: rangeMs + read.rangeBackMs })
+    }
+    return { reads, memoryMs }
   }
 
   /** What a rule reads of the record itself. */
@@ -155,9 +172,10 @@ export class RuleSet {
     const expression = this.#expressions.get(rule)
     const queryOffsetMs = (this.#groupOf.get(rule)?.queryOffsetSeconds ?? 0) * 1e3
     if (!expression) return []
-    return readsOf(expression, this.#intervalSeconds * 1e3).map((read) => ({
+    return readsOf(expression).map((read) => ({
       ...read,
       backMs: read.backMs + queryOffsetMs,
+      rangeBackMs: read.rangeBackMs + queryOffsetMs,
       aheadMs: Math.max(0, read.aheadMs - queryOffsetMs),
     }))
   }
@@ -173,28 +191,65 @@ export class RuleSet {
     )
   }
 
-  #needsOf(rule: Rule, beforeMs: number, above: ReadonlySet<Rule>): AlertNeeds {
-    const expression = this.#expressions.get(rule)
-    const group = this.#groupOf.get(rule)
-    if (!expression || !group || above.has(rule)) return { reads: [], memoryMs: 0 }
-    const inside = new Set([...above, rule])
-    const reads: RecordRead[] = []
-    let memoryMs = rule.kind === 'alerting' ? (rule.forSeconds + rule.keepFiringForSeconds) * 1e3 : 0
-    for (const read of this.#directReads(rule)) {
-      const reachMs = beforeMs + read.backMs
-      if (!this.#isWrittenOnly(read.selector)) reads.push({ ...read, reachMs })
-      for (const writer of this.writersOf(read.selector)) {
-        const needs = this.#needsOf(writer, reachMs + this.intervalMsOf(this.#groupOf.get(writer) ?? group), inside)
-        reads.push(...needs.reads)
-        memoryMs += needs.memoryMs
+  /**
+   * How far a rule reaches through those whose series it reads: the longest way to each. Where rules read one another in a
+   * circle, the ways end after as many steps as there are rules, and what a rule reads of itself is no way.
+   */
+  #distancesFrom(rule: Rule): ReadonlyMap<Rule, Distance> {
+    const distances = new Map<Rule, Distance>([[rule, { beforeMs: 0, rangeMs: 0, memoryMs: this.#ownMemoryMs(rule) }]])
+    let changed: ReadonlySet<Rule> = new Set([rule])
+    for (let step = 0; changed.size > 0 && step <= distances.size; step++) {
+      const next = new Set<Rule>()
+      for (const reader of changed) {
+        const from = distances.get(reader) as Distance
+        for (const { writer, beforeMs, rangeMs } of this.#waysFrom(reader)) {
+          const before = distances.get(writer)
+          const distance = {
+            beforeMs: Math.max(before?.beforeMs ?? 0, from.beforeMs + beforeMs),
+            rangeMs: Math.max(before?.rangeMs ?? 0, from.rangeMs + rangeMs),
+            memoryMs: Math.max(before?.memoryMs ?? 0, from.memoryMs + this.#ownMemoryMs(writer)),
+          }
+          if (before && isSame(before, distance)) continue
+          distances.set(writer, distance)
+          next.add(writer)
+        }
       }
+      changed = next
     }
-    return { reads, memoryMs }
+    return distances
+  }
+
+  /** To the other rules whose series it reads: how long before its evaluation theirs may lie. */
+  #waysFrom(rule: Rule): readonly Way[] {
+    const known = this.#ways.get(rule)
+    if (known) return known
+    const longest = new Map<Rule, Omit<Way, 'writer'>>()
+    for (const { selector, backMs, rangeBackMs } of this.#directReads(rule))
+      for (const writer of this.writersOf(selector)) {
+        const group = this.#groupOf.get(writer)
+        const beforeMs = backMs + (group ? this.intervalMsOf(group) : 0)
+        const other = longest.get(writer)
+        if (writer !== rule)
+          longest.set(writer, {
+            beforeMs: Math.max(other?.beforeMs ?? 0, beforeMs),
+            rangeMs: Math.max(other?.rangeMs ?? 0, rangeBackMs),
+          })
+      }
+    const ways = Array.from(longest, ([writer, way]) => ({ writer, ...way }))
+    this.#ways.set(rule, ways)
+    return ways
+  }
+
+  /** What is active at the first evaluation may have been since the one before: only one that comes `for` later tells. */
+  #ownMemoryMs(rule: Rule): number {
+    const group = this.#groupOf.get(rule)
+    if (rule.kind !== 'alerting' || !group) return 0
+    return (rule.forSeconds + rule.keepFiringForSeconds) * 1e3 + this.intervalMsOf(group)
   }
 
   #readBy(rule: Rule): readonly Rule[] {
     const expression = this.#expressions.get(rule)
-    return expression ? readsOf(expression, 0).flatMap(({ selector }) => this.writersOf(selector)) : []
+    return expression ? readsOf(expression).flatMap(({ selector }) => this.writersOf(selector)) : []
   }
 
   /** The alerting rules, and the recording rules whose series they read. */
@@ -202,8 +257,8 @@ export class RuleSet {
     const all = [...this.#expressions.keys()]
     const needed = new Set(all.filter(({ kind }) => kind === 'alerting'))
     for (const rule of needed)
-      for (const { selector } of readsOf(this.#expressions.get(rule) as Expression, 0))
-        for (const other of all) if (other.kind === 'recording' && acceptsName(selector, other.name)) needed.add(other)
+      for (const { selector } of readsOf(this.#expressions.get(rule) as Expression))
+        for (const other of all) if (other.kind === 'recording' && readsRule(selector, other)) needed.add(other)
     return all.filter((rule) => needed.has(rule))
   }
 
@@ -238,6 +293,7 @@ export class RuleSet {
   }
 }
 
-function acceptsName({ matchers }: VectorSelector, name: string): boolean {
-  return matchers.every((matcher) => matcher.label !== METRIC_NAME || acceptsValue(matcher, name, true))
+/** How long the state of an alert depends on what was before. */
+function isSame(a: Distance, b: Distance): boolean {
+  return a.beforeMs === b.beforeMs && a.rangeMs === b.rangeMs && a.memoryMs === b.memoryMs
 }

@@ -1,24 +1,29 @@
 // One instant of the record and of what the rules of one file have recorded: what their expressions are evaluated on.
 
+import { type SampleToRecord, withLabels } from '../../alerting/evaluate-rules.ts'
+import type { RecordingRule } from '../../alerting/rule-file.ts'
 import { evaluate, type QueryResult } from '../../promql/evaluate/evaluate.ts'
 import type { InstantSample } from '../../promql/evaluate/instant-sample.ts'
-import { LOOKBACK_MS, selectRanges } from '../../promql/evaluate/select-samples.ts'
-import { subquerySteps } from '../../promql/evaluate/subquery.ts'
+import { type Instant, LOOKBACK_MS, selectRanges } from '../../promql/evaluate/select-samples.ts'
+import { StepBudget } from '../../promql/evaluate/subquery/step-budget.ts'
+import { subquerySteps } from '../../promql/evaluate/subquery/subquery.ts'
 import type { Expression, MatrixSelector, Subquery, VectorSelector } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { selectionsOf } from '../../promql/expression/parts.ts'
 import { resultElements } from '../../promql/query.ts'
 import { SeriesStore } from '../../scrape/series-store.ts'
 import { compileMatcher } from '../../series/label-matcher.ts'
-import { labelValue } from '../../series/labels.ts'
-import { type LabelMatcher, METRIC_NAME, type Series, type SeriesSource } from '../../series/series.ts'
+import type { LabelMatcher, Labels, Series, SeriesSource } from '../../series/series.ts'
 import type { BoundedRange, BoundedSteps } from '../bounds/bounded-range.ts'
 import { type BoundedSample, exactly } from '../bounds/bounded-sample.ts'
 import type { BoundsContext } from '../bounds/bounds-context.ts'
 import { evaluateBounds } from '../bounds/evaluate-bounds.ts'
+import { partialBounds } from '../bounds/partial-bounds.ts'
+import type { PartialBounds } from '../bounds/partial-histogram.ts'
 import type { RecordedData } from '../record/recorded-data.ts'
 import type { SampleColumn } from '../record/sample-column.ts'
 import { BoundedStore } from './bounded-store.ts'
+import { BucketLayouts } from './bucket-layouts.ts'
 import type { RuleSet } from './rule-set.ts'
 import { type StepMemory, SubquerySteps, seriesOfSteps } from './subquery-steps.ts'
 
@@ -37,14 +42,18 @@ export class RuleView implements BoundsContext, SeriesSource {
   readonly #replaced = new Map<Expression, Expression>()
   readonly #isBounded = new Map<Expression, boolean>()
   readonly #selections = new Map<string, Selection>()
+  readonly #layouts: BucketLayouts
   readonly #subqueries: SubquerySteps
   readonly #boundedSteps: StepMemory<BoundedSample> = new Map()
   readonly #drawnStepsOf: StepMemory<InstantSample> = new Map()
   readonly #sharedTexts = new Map<Expression, string | null>()
+  /** Of the evaluation. */
+  #budget = new StepBudget()
 
   constructor(data: RecordedData, rules: RuleSet, retentionMs: number) {
     this.#data = data
     this.#rules = rules
+    this.#layouts = new BucketLayouts(data, rules)
     this.#subqueries = new SubquerySteps((selector) => rules.isRecorded(selector))
     const { regexDotAll: dotAll, leftOpen } = data.dialect
     const retention = retentionMs + LOOKBACK_MS
@@ -59,6 +68,7 @@ export class RuleView implements BoundsContext, SeriesSource {
   /** @throws EvaluationError where Prometheus would fail */
   elementsAt(expression: Expression, timestampMs: number): readonly BoundedSample[] {
     this.timestampMs = timestampMs
+    this.#budget = new StepBudget()
     const text = this.#sharedText(expression)
     if (text === null) return evaluateBounds(expression, this)
     return this.#data.resultAt(text, timestampMs, () => evaluateBounds(expression, this))
@@ -106,14 +116,8 @@ export class RuleView implements BoundsContext, SeriesSource {
   }
 
   recordedRanges(selector: MatrixSelector): readonly BoundedRange[] {
-    const { timestampMs, dialect } = this
-    const exact = selectRanges(selector, {
-      source: this,
-      timestampMs,
-      dialect,
-      queriedAtMs: timestampMs,
-      subqueryStepMs: this.#rules.subqueryStepMs,
-    })
+    const { timestampMs } = this
+    const exact = selectRanges(selector, this.#instant)
     const others = exact.filter(({ labels }) => !this.recordedBounds.has(labels))
     return [
       ...this.recordedBounds.ranges(selector, timestampMs),
@@ -130,6 +134,21 @@ export class RuleView implements BoundsContext, SeriesSource {
         endMs,
       })),
     ]
+  }
+
+  hasOneLayout(expression: Expression): boolean {
+    return this.#layouts.hasOneLayout(expression)
+  }
+
+  partialIn(expression: Expression): PartialBounds {
+    return this.#layouts.partialIn(expression, this.timestampMs)
+  }
+
+  /** Is told what a rule recorded at this instant, so that readers know which of its buckets do not count everything. */
+  noteBuckets(rule: RecordingRule, expression: Expression, samples: readonly SampleToRecord[]): void {
+    if (this.isBounded(expression) || !samples.some(({ labels }) => Object.hasOwn(labels, 'le'))) return
+    const recordedLabels = (labels: Labels) => withLabels(labels, Object.entries(rule.labels))
+    this.#layouts.note(rule, partialBounds(expression, this), recordedLabels, this.timestampMs)
   }
 
   notFollowed(expression: Expression, reason: string): void {
@@ -156,9 +175,14 @@ export class RuleView implements BoundsContext, SeriesSource {
   }
 
   #stepsOf(subquery: Subquery) {
+    const { startMs, endMs, firstMs, stepMs, count } = subquerySteps(subquery, this.#instant)
+    return { startMs, endMs, instantsMs: Array.from({ length: count }, (_, i) => firstMs + i * stepMs) }
+  }
+
+  get #instant(): Instant {
     const { timestampMs, dialect } = this
     const { subqueryStepMs } = this.#rules
-    return subquerySteps(subquery, { timestampMs, queriedAtMs: timestampMs, dialect, subqueryStepMs })
+    return { source: this, timestampMs, queriedAtMs: timestampMs, dialect, subqueryStepMs, budget: this.#budget }
   }
 
   #atStep<Result>(timestampMs: number, evaluateThere: () => Result): Result {
@@ -179,7 +203,7 @@ export class RuleView implements BoundsContext, SeriesSource {
     if (known?.generation === store.generation) return known.columns
     const columns = store
       .select(matchers.map(compileMatcher), this.dialect.regexDotAll)
-      .filter(({ labels }) => !this.#rules.isWritten(labelValue(labels, METRIC_NAME), labelValue(labels, 'alertname')))
+      .filter(({ labels }) => !this.#rules.isWritten(labels))
     this.#selections.set(key, { generation: store.generation, columns })
     return columns
   }

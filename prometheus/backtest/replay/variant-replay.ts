@@ -44,6 +44,8 @@ export interface VariantOptions {
   readonly offsetMsOf: (group: RuleGroup) => number
   /** How far back expressions read what rules record. */
   readonly retentionMs: number
+  /** When the record begins where there may have been samples before; -Infinity where it has all that there was. */
+  readonly beginsAtMs: () => number
 }
 
 export class VariantReplay {
@@ -69,7 +71,7 @@ export class VariantReplay {
         const nextMs = Math.ceil((options.evaluateFromMs - offsetMs) / intervalMs) * intervalMs + offsetMs
         return { group, rules: replayed, intervalMs, nextMs }
       })
-    for (const { rules: replayed, group } of this.#groups)
+    for (const { rules: replayed, group, intervalMs } of this.#groups)
       for (const { rule, isBounded } of replayed) {
         if (rule.kind !== 'alerting') continue
         const operator = comparedQuantile(rule, rules.ruleFile)?.operator
@@ -79,6 +81,7 @@ export class VariantReplay {
           new AlertReplay(rule, {
             isBounded,
             needs: rules.needsOf(rule),
+            intervalMs,
             span,
             asksForSmall: operator === '<' || operator === '<=',
             limit: group.limit,
@@ -103,7 +106,7 @@ export class VariantReplay {
   }
 
   outcome(): BacktestVariant {
-    const { name, rules, data } = this.#options
+    const { name, rules, data, span } = this.#options
     const alerts = rules.alerts.map(
       (rule): BacktestedAlert =>
         describeAlert(rule, {
@@ -111,6 +114,7 @@ export class VariantReplay {
           data,
           replay: this.#alerts.get(rule),
           withoutData: this.#presence.get(rule)?.without ?? [],
+          span,
         }),
     )
     return { name, alerts }
@@ -119,12 +123,13 @@ export class VariantReplay {
   #evaluate(replayed: ReplayedRule, timestampMs: number): void {
     const { rule, group } = replayed
     const alert = this.#alerts.get(rule)
-    if (alert && !alert.isKnownAt(timestampMs, this.#options.data.gaps)) return
+    const { data, beginsAtMs } = this.#options
+    if (alert && !alert.isKnownAt(timestampMs, data.gaps, beginsAtMs())) return
     if (timestampMs >= this.#options.span.fromMs) this.#presence.get(rule)?.note(timestampMs)
     const queriedAtMs = timestampMs - group.queryOffsetSeconds * 1e3
     try {
       const elements = this.#view.elementsAt(replayed.expression, queriedAtMs)
-      if (rule.kind === 'recording') this.#record(rule, group, elements, queriedAtMs)
+      if (rule.kind === 'recording') this.#record(replayed, rule, elements, queriedAtMs)
       else if (alert) {
         alert.step(elements, timestampMs)
         if (this.#isRead.has(rule)) this.#writeAlerts(rule, alert, queriedAtMs)
@@ -135,13 +140,19 @@ export class VariantReplay {
     }
   }
 
-  #record(rule: RecordingRule, group: RuleGroup, elements: readonly BoundedSample[], atMs: number): void {
+  #record(
+    { expression, group }: ReplayedRule,
+    rule: RecordingRule,
+    elements: readonly BoundedSample[],
+    atMs: number,
+  ): void {
     const drawn = recordedSamples(rule, drawnOf(elements))
     if (group.limit > 0 && drawn.length > group.limit)
       throw new RuleError(`exceeded the group's limit of ${group.limit} with ${drawn.length} series`)
     const samples = elements.map(({ labels, low }) => ({ labels, value: low }))
     const labelled = this.#isBounded(rule) ? recordedSamples(rule, samples) : []
     const bounded = labelled.map(({ labels }, i) => ({ ...(elements[i] as BoundedSample), labels }))
+    this.#view.noteBuckets(rule, expression, drawn)
     this.#write(rule, drawn, bounded, atMs)
   }
 

@@ -48,7 +48,8 @@ interface BucketLabels {
   readonly signature: string
 }
 
-const bucketLabels = rememberedFor((all): BucketLabels => {
+/** What `le` and the other labels of a series say of its histogram. */
+export const bucketLabels = rememberedFor((all): BucketLabels => {
   const upperBound = parseGoFloat(labelValue(all, 'le'))
   const labels = dropLabels(all, ['le'])
   return { upperBound: Number.isNaN(upperBound) ? undefined : upperBound, labels, signature: labelSignature(labels) }

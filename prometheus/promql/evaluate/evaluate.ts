@@ -20,7 +20,8 @@ import { aggregate } from './aggregate.ts'
 import { assertDistinct, type InstantSample, withoutName } from './instant-sample.ts'
 import { calculate, compares } from './operate.ts'
 import { type Instant, type SampleRange, selectInstant, selectRanges, selectTimestamps } from './select-samples.ts'
-import { DEFAULT_SUBQUERY_STEP_MS, subqueryRanges } from './subquery.ts'
+import { StepBudget } from './subquery/step-budget.ts'
+import { DEFAULT_SUBQUERY_STEP_MS, subqueryRanges } from './subquery/subquery.ts'
 import { vectorAndScalar, vectorAndVector } from './vector-binary.ts'
 
 export type QueryResult =
@@ -41,7 +42,8 @@ export function evaluate(
   dialect: Dialect,
   subqueryStepMs = DEFAULT_SUBQUERY_STEP_MS,
 ): QueryResult {
-  const instant: Instant = { source, timestampMs, dialect, queriedAtMs: timestampMs, subqueryStepMs }
+  const budget = new StepBudget()
+  const instant: Instant = { source, timestampMs, dialect, queriedAtMs: timestampMs, subqueryStepMs, budget }
   if (expressionType(expression) === 'scalar') return { type: 'scalar', value: scalarOf(expression, instant) }
   return { type: 'vector', samples: vectorOf(expression, instant) }
 }

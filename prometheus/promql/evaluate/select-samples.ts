@@ -6,6 +6,7 @@ import type { Labels, Sample, Series, SeriesSource } from '../../series/series.t
 import type { Dialect } from '../dialect.ts'
 import type { MatrixSelector, TimeModifiers, VectorSelector } from '../expression/expression.ts'
 import type { InstantSample } from './instant-sample.ts'
+import type { StepBudget } from './subquery/step-budget.ts'
 
 /** How old the last sample of a series may be for an instant selector. Prometheus' default. */
 export const LOOKBACK_MS = 300_000
@@ -19,6 +20,8 @@ export interface Instant {
   readonly queriedAtMs: number
   /** The step of subqueries that name none: the global evaluation interval. */
   readonly subqueryStepMs: number
+  /** Of the query. */
+  readonly budget: StepBudget
 }
 
 /** The instant that a selector or a subquery reads at. */

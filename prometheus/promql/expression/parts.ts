@@ -36,7 +36,12 @@ export interface Selection {
 
 /** Every selector of an expression, in the order of the text. */
 export function selectionsOf(expression: Expression): readonly Selection[] {
-  if (expression.kind === 'vectorSelector') return [{ selector: expression, rangeMs: null }]
-  if (expression.kind === 'matrixSelector') return [expression]
-  return partsOf(expression).flatMap(selectionsOf)
+  const selections: Selection[] = []
+  const add = (part: Expression) => {
+    if (part.kind === 'vectorSelector') selections.push({ selector: part, rangeMs: null })
+    else if (part.kind === 'matrixSelector') selections.push(part)
+    else partsOf(part).forEach(add)
+  }
+  add(expression)
+  return selections
 }

@@ -15,29 +15,50 @@ import { expressionType } from '../expression/value-type.ts'
 import { stringsOf } from '../functions/strings-of.ts'
 import { MIRRORED } from '../solve-condition.ts'
 import { mayBeNaN } from './may-be-nan.ts'
-import { insideRecord, isEmpty, type Known, type ValueRange, valueRange } from './value-range.ts'
+import { isEmpty, type Known, type ValueRange, valueRange } from './value-range.ts'
 
 /** @param isNever parts of which that is known already */
 export function neverReturns(expression: Expression, known: Known, isNever?: (part: Expression) => boolean): boolean {
-  if (isNever?.(expression)) return true
-  const never = (part: Expression) => neverReturns(part, known, isNever)
+  return never(expression, { known, isNever, judged: new Map() })
+}
+
+interface Judging {
+  readonly known: Known
+  readonly isNever: ((part: Expression) => boolean) | undefined
+  /** Each part once, however often records read one another. */
+  readonly judged: Map<Expression, boolean>
+}
+
+function never(expression: Expression, judging: Judging): boolean {
+  const { isNever, judged } = judging
+  const before = judged.get(expression)
+  if (before !== undefined) return before
+  // A rule that reads what it records meets itself here.
+  judged.set(expression, false)
+  const found = isNever?.(expression) === true || returnsNothing(expression, judging)
+  judged.set(expression, found)
+  return found
+}
+
+function returnsNothing(expression: Expression, judging: Judging): boolean {
+  const isNever = (part: Expression) => never(part, judging)
   switch (expression.kind) {
     case 'parentheses':
-      return never(expression.inner)
+      return isNever(expression.inner)
     case 'unary':
     case 'aggregation':
     case 'subquery':
-      return never(expression.operand)
+      return isNever(expression.operand)
     case 'vectorSelector': {
-      const record = known.recorded.get(expression.metric ?? '')
-      return record !== undefined && neverReturns(record, insideRecord(known, expression.metric ?? ''), isNever)
+      const record = judging.known.recorded.get(expression.metric ?? '')
+      return record !== undefined && isNever(record)
     }
     case 'call':
-      return !RETURNS_OF_NOTHING.has(expression.name) && expression.arguments.some(never)
+      return !RETURNS_OF_NOTHING.has(expression.name) && expression.arguments.some(isNever)
     case 'binary':
-      if (expression.operator === 'or') return never(expression.left) && never(expression.right)
-      if (expression.operator === 'unless') return never(expression.left)
-      return never(expression.left) || never(expression.right) || isImpossible(expression, known)
+      if (expression.operator === 'or') return isNever(expression.left) && isNever(expression.right)
+      if (expression.operator === 'unless') return isNever(expression.left)
+      return isNever(expression.left) || isNever(expression.right) || isImpossible(expression, judging.known)
     default:
       return false
   }

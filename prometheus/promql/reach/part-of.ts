@@ -16,43 +16,71 @@ export const ADDITIVE_FUNCTIONS: ReadonlySet<string> = new Set(['rate', 'increas
 export const ADDITIVE_NAME = /_(?:total|count|bucket)$/
 
 export function isPartOf(part: Expression, whole: Expression, recorded: Recorded): boolean {
-  return isPart(resolved(part, recorded), resolved(whole, recorded), recorded)
+  return new Parts(recorded).isPart(part, whole)
 }
 
-function isPart(part: Expression, whole: Expression, recorded: Recorded): boolean {
-  if (part.kind === 'binary') {
-    const { operator, left, right } = part
-    // What a numerator is before the first error.
-    if (operator === 'or') return isPartOf(left, whole, recorded) && (isZero(right) || isPartOf(right, whole, recorded))
-    return operator === '-' && isSame(resolved(left, recorded), whole) && isPartOf(right, whole, recorded)
+/** What records a series stands in its place. Each pair is looked at once, however often records read one another. */
+class Parts {
+  readonly #recorded: Recorded
+  readonly #judged = new Map<Expression, Map<Expression, boolean>>()
+
+  constructor(recorded: Recorded) {
+    this.#recorded = recorded
   }
-  if (whole.kind === 'aggregation') {
-    if (part.kind !== 'aggregation') return whole.operator === 'sum' && isPartOf(part, whole.operand, recorded)
-    if (part.operator !== whole.operator || (whole.operator !== 'sum' && whole.operator !== 'count')) return false
-    return isFiner(part.grouping, whole.grouping) && isPartOf(part.operand, whole.operand, recorded)
+
+  isPart(written: Expression, ofWritten: Expression): boolean {
+    const [part, whole] = [this.#resolved(written), this.#resolved(ofWritten)]
+    const judged = this.#judged.get(part) ?? new Map<Expression, boolean>()
+    this.#judged.set(part, judged)
+    const known = judged.get(whole)
+    if (known !== undefined) return known
+    // A rule that reads what it records meets the same pair again inside of it.
+    judged.set(whole, false)
+    const isPart = this.#isPart(part, whole)
+    judged.set(whole, isPart)
+    return isPart
   }
-  if (part.kind === 'call' && whole.kind === 'call') {
-    const [[ofPart], [ofWhole]] = [part.arguments, whole.arguments]
-    if (part.name !== whole.name || !ADDITIVE_FUNCTIONS.has(part.name) || !ofPart || !ofWhole) return false
-    return isPartOf(ofPart, ofWhole, recorded)
+
+  #isPart(part: Expression, whole: Expression): boolean {
+    if (part.kind === 'binary') {
+      const { operator, left, right } = part
+      // What a numerator is before the first error.
+      if (operator === 'or') return this.isPart(left, whole) && (isZero(right) || this.isPart(right, whole))
+      return operator === '-' && isSame(this.#resolved(left), whole) && this.isPart(right, whole)
+    }
+    if (whole.kind === 'aggregation') {
+      if (part.kind !== 'aggregation') return whole.operator === 'sum' && this.isPart(part, whole.operand)
+      if (part.operator !== whole.operator || (whole.operator !== 'sum' && whole.operator !== 'count')) return false
+      return isFiner(part.grouping, whole.grouping) && this.isPart(part.operand, whole.operand)
+    }
+    if (part.kind === 'call' && whole.kind === 'call') {
+      const [[ofPart], [ofWhole]] = [part.arguments, whole.arguments]
+      if (part.name !== whole.name || !ADDITIVE_FUNCTIONS.has(part.name) || !ofPart || !ofWhole) return false
+      return this.isPart(ofPart, ofWhole)
+    }
+    if (part.kind === 'matrixSelector' && whole.kind === 'matrixSelector')
+      return part.rangeMs === whole.rangeMs && selectsPart(part.selector, whole.selector)
+    return part.kind === 'vectorSelector' && whole.kind === 'vectorSelector' && selectsPart(part, whole)
   }
-  if (part.kind === 'matrixSelector' && whole.kind === 'matrixSelector')
-    return part.rangeMs === whole.rangeMs && selectsPart(part.selector, whole.selector)
-  return part.kind === 'vectorSelector' && whole.kind === 'vectorSelector' && selectsPart(part, whole)
+
+  /** What records a series, where it is read as it stands; a record that reads itself stays. */
+  #resolved(expression: Expression): Expression {
+    const passed = new Set<string>()
+    let plain = withoutParentheses(expression)
+    for (;;) {
+      const name = nameReadAsItStands(plain)
+      const record = passed.has(name) ? undefined : this.#recorded.get(name)
+      if (!record) return plain
+      passed.add(name)
+      plain = withoutParentheses(record)
+    }
+  }
 }
 
-/** What records a series, where it is read as it stands. */
-function resolved(expression: Expression, recorded: Recorded): Expression {
-  const plain = withoutParentheses(expression)
-  if (plain.kind !== 'vectorSelector' || plain.matchers.length !== 1) return plain
-  if (plain.offsetMs !== 0 || plain.at !== null) return plain
-  const record = recorded.get(plain.metric ?? '')
-  return record ? resolved(record, withoutRecord(recorded, plain.metric ?? '')) : plain
-}
-
-/** With what a name records left out inside of that record, so that a rule which reads itself ends. */
-export function withoutRecord(recorded: Recorded, name: string): Recorded {
-  return new Map([...recorded].filter(([other]) => other !== name))
+/** Empty where it is no selector, or one with matchers or another instant. */
+function nameReadAsItStands(plain: Expression): string {
+  if (plain.kind !== 'vectorSelector' || plain.matchers.length !== 1) return ''
+  return plain.offsetMs === 0 && plain.at === null ? (plain.metric ?? '') : ''
 }
 
 function isZero(expression: Expression): boolean {

@@ -24,7 +24,7 @@ import {
 import { selectionsOf } from '../expression/parts.ts'
 import { expressionType } from '../expression/value-type.ts'
 import { MIRRORED } from '../solve-condition.ts'
-import { ADDITIVE_FUNCTIONS, ADDITIVE_NAME, isPartOf, withoutRecord } from './part-of.ts'
+import { ADDITIVE_FUNCTIONS, ADDITIVE_NAME, isPartOf } from './part-of.ts'
 
 /** Both ends belong to it. */
 export interface ValueRange {
@@ -32,7 +32,7 @@ export interface ValueRange {
   readonly upper: number
 }
 
-/** What is known besides the expression. */
+/** What is known besides the expression. What follows from it is worked out once for each part of an expression. */
 export interface Known {
   /** The finite bounds of histograms, by name without `_bucket`; ascending. */
   readonly bounds?: ReadonlyMap<string, readonly number[]>
@@ -43,6 +43,8 @@ export interface Known {
 const ANYTHING: ValueRange = { lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY }
 const NOTHING: ValueRange = { lower: Number.POSITIVE_INFINITY, upper: Number.NEGATIVE_INFINITY }
 const AT_LEAST_ZERO: ValueRange = { lower: 0, upper: Number.POSITIVE_INFINITY }
+const NO_LOWER_LIMIT: ValueRange = { lower: Number.NEGATIVE_INFINITY, upper: Number.NEGATIVE_INFINITY }
+const NO_UPPER_LIMIT: ValueRange = { lower: Number.POSITIVE_INFINITY, upper: Number.POSITIVE_INFINITY }
 const SHARE: ValueRange = { lower: 0, upper: 1 }
 const ONE: ValueRange = { lower: 1, upper: 1 }
 
@@ -50,7 +52,21 @@ export function isEmpty({ lower, upper }: ValueRange): boolean {
   return lower > upper
 }
 
+const remembered = new WeakMap<Known, WeakMap<Expression, ValueRange>>()
+
 export function valueRange(expression: Expression, known: Known): ValueRange {
+  const ranges = remembered.get(known) ?? new WeakMap<Expression, ValueRange>()
+  remembered.set(known, ranges)
+  const before = ranges.get(expression)
+  if (before) return before
+  // A rule that reads what it records meets itself here.
+  ranges.set(expression, ANYTHING)
+  const range = rangeOf(expression, known)
+  ranges.set(expression, range)
+  return range
+}
+
+function rangeOf(expression: Expression, known: Known): ValueRange {
   const constant = constantValue(expression)
   if (constant !== undefined) return Number.isNaN(constant) ? NOTHING : { lower: constant, upper: constant }
   switch (expression.kind) {
@@ -77,14 +93,9 @@ export function valueRange(expression: Expression, known: Known): ValueRange {
   }
 }
 
-/** What is known inside of what a name records. */
-export function insideRecord(known: Known, name: string): Known {
-  return { ...known, recorded: withoutRecord(known.recorded, name) }
-}
-
 function selectorRange({ metric }: VectorSelector, known: Known): ValueRange {
   const recorded = known.recorded.get(metric ?? '')
-  if (recorded) return valueRange(recorded, insideRecord(known, metric ?? ''))
+  if (recorded) return valueRange(recorded, known)
   if (metric === 'up') return SHARE
   if (metric === 'ALERTS') return ONE
   return isCounter(metric) ? AT_LEAST_ZERO : ANYTHING
@@ -193,15 +204,11 @@ function callRange(call: Call, known: Known): ValueRange {
     case 'abs':
       return absolute(inner)
     case 'clamp_min':
-      return clamped(inner, constantOf(given[1], Number.NEGATIVE_INFINITY), Number.POSITIVE_INFINITY)
+      return clamped(inner, rangeOfArgument(given[1], known), NO_UPPER_LIMIT)
     case 'clamp_max':
-      return clamped(inner, Number.NEGATIVE_INFINITY, constantOf(given[1], Number.POSITIVE_INFINITY))
+      return clamped(inner, NO_LOWER_LIMIT, rangeOfArgument(given[1], known))
     case 'clamp':
-      return clamped(
-        inner,
-        constantOf(given[1], Number.NEGATIVE_INFINITY),
-        constantOf(given[2], Number.POSITIVE_INFINITY),
-      )
+      return clamped(inner, rangeOfArgument(given[1], known), rangeOfArgument(given[2], known))
     default:
       return ANYTHING
   }
@@ -213,7 +220,7 @@ function quantileRange({ arguments: [level, buckets] }: Call, { bounds, recorded
   if (quantile === undefined || buckets === undefined) return ANYTHING
   if (Number.isNaN(quantile)) return NOTHING
   if (quantile < 0 || quantile > 1) return ANYTHING
-  const finite = metricsRead(buckets, recorded).map((metric) =>
+  const finite = [...metricsRead(buckets, recorded)].map((metric) =>
     metric.endsWith('_bucket') ? bounds?.get(metric.slice(0, -'_bucket'.length)) : undefined,
   )
   if (finite.length === 0 || finite.some((known) => known === undefined || known.length === 0)) return ANYTHING
@@ -222,12 +229,25 @@ function quantileRange({ arguments: [level, buckets] }: Call, { bounds, recorded
 }
 
 /** The names that an expression selects, with what is recorded in place of the names of records. */
-function metricsRead(expression: Expression, recorded: Known['recorded']): readonly string[] {
-  return selectionsOf(expression).flatMap(({ selector }) => {
+function metricsRead(
+  expression: Expression,
+  recorded: Known['recorded'],
+  read = new Map<string, ReadonlySet<string>>(),
+): ReadonlySet<string> {
+  const metrics = new Set<string>()
+  for (const { selector } of selectionsOf(expression)) {
     const name = nameOf(selector)
     const record = recorded.get(name)
-    return record ? metricsRead(record, withoutRecord(recorded, name)) : [name]
-  })
+    let found = read.get(name)
+    if (!found) {
+      // What reads its own record reads something by that name.
+      read.set(name, new Set([name]))
+      found = record ? metricsRead(record, recorded, read) : new Set([name])
+      read.set(name, found)
+    }
+    for (const metric of found) metrics.add(metric)
+  }
+  return metrics
 }
 
 function binaryRange(binary: Binary, known: Known): ValueRange {
@@ -286,8 +306,13 @@ function absolute({ lower, upper }: ValueRange): ValueRange {
   return { lower: upper <= 0 ? -upper : 0, upper: Math.max(-lower, upper) }
 }
 
-function clamped({ lower, upper }: ValueRange, least: number, most: number): ValueRange {
-  return { lower: Math.min(Math.max(lower, least), most), upper: Math.max(Math.min(upper, most), least) }
+/** Where the limits are in the wrong order nothing is returned, and a limit that is NaN makes all values NaN. */
+function clamped(value: ValueRange, least: ValueRange, most: ValueRange): ValueRange {
+  if (isEmpty(value) || isEmpty(least) || isEmpty(most)) return NOTHING
+  return {
+    lower: Math.max(least.lower, Math.min(value.lower, most.lower)),
+    upper: Math.min(most.upper, Math.max(value.upper, least.upper)),
+  }
 }
 
 function mapped(range: ValueRange, rising: (value: number) => number): ValueRange {
@@ -302,9 +327,8 @@ function ordered(lower: number, upper: number): ValueRange {
   }
 }
 
-function constantOf(expression: Expression | undefined, otherwise: number): number {
-  const value = expression && constantValue(expression)
-  return value === undefined || Number.isNaN(value) ? otherwise : value
+function rangeOfArgument(argument: Expression | undefined, known: Known): ValueRange {
+  return argument ? valueRange(argument, known) : ANYTHING
 }
 
 /** A name in quotes, as `{"http.duration_bucket"}`, is a matcher. */

@@ -30,7 +30,7 @@ const LONGEST_SHORT = 18
 function ledeOf(alert: ReportedAlert): string {
   if (alert.outcome === 'not-evaluated') return `Not evaluated: ${alert.problem}.`
   if (alert.outcome === 'no-data') return `No data: ${alert.problem}. That is no silence.`
-  return `It ${firingWords(alert.histories)}.`
+  return `It ${firingWords(alert)}.`
 }
 
 function evaluatedBody(alert: ReportedAlert, report: BacktestReport): Markup {
@@ -39,7 +39,7 @@ function evaluatedBody(alert: ReportedAlert, report: BacktestReport): Markup {
   return html`<dl class="objective-figures">
 ${(['surely', 'drawn', 'could'] as const).map(
   (name) =>
-    html`<div><dt>${BAND_WORDS[name]}</dt><dd>${alert.histories[name].fired} in ${spanFigure(alert.histories[name].firingSeconds)}</dd></div>\n`,
+    html`<div><dt>${BAND_WORDS[name]}</dt><dd>${alert.evaluations === 0 ? '–' : `${alert.histories[name].fired} in ${spanFigure(alert.histories[name].firingSeconds)}`}</dd></div>\n`,
 )}</dl>
 ${renderTimeline(
   [
@@ -49,7 +49,7 @@ ${renderTimeline(
     ...(alert.notKnown.length > 0 ? [gapLane(alert.notKnown)] : []),
   ],
   report,
-  `When ${alert.alert} ${firingWords(alert.histories)}.`,
+  `When ${alert.alert} ${firingWords(alert)}.`,
 )}${episodeTable(alert)}${renderCalendar(alert)}${
   remarks.length === 0
     ? null

@@ -35,8 +35,9 @@ ${pageFooter(report.run.harnessVersion)}`,
 }
 
 function hero(report: BacktestReport): Markup {
-  const { verdict, headline, reasons, run, notes } = report
-  const word = verdict === null ? 'Back-test' : `Expected: ${EXPECTATION_WORDS[verdict]}`
+  const { verdict, headline, reasons, run, notes, expectations } = report
+  const judged = expectations.length === 0 ? 'Back-test' : 'Expected'
+  const word = verdict === null ? 'Back-test' : `${judged}: ${EXPECTATION_WORDS[verdict]}`
   return html`<header class="hero hero-${verdict ?? 'none'}">
 <div class="stamp"><h1>${word}</h1>
 <p class="stamp-name">${report.proposed ?? report.rules.join(', ')}</p>

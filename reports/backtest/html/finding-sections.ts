@@ -1,6 +1,7 @@
 // The sections over all alerts: what was expected, what changes, how often each variant fired, what was not read.
 
 import type { BacktestReport, ChangedAlert } from '../../../core/report/backtest-report.ts'
+import { counted } from '../../../core/text/plural.ts'
 import { html, type Markup, type MarkupPart } from '../../html/page/markup.ts'
 import type { Section } from '../../html/page/section.ts'
 import { renderTable } from '../../html/page/table.ts'
@@ -8,10 +9,12 @@ import { renderBadge } from '../../html/page/verdict-badge.ts'
 import {
   CHANGE_FIGURES,
   changeFigure,
+  changeNote,
   EXPECTATION_WORDS,
   instantFigure,
   matrixRows,
   movedFigure,
+  notComparedSentences,
   pageLabels,
   spanFigure,
 } from '../backtest-figures.ts'
@@ -63,10 +66,17 @@ export function changeSection(report: BacktestReport): Section | null {
         change.alert,
         html`<strong>${changeFigure(change, CHANGE_FIGURES.drawn)}</strong>`,
         ...(['surely', 'could', 'firing'] as const).map((name) => changeFigure(change, CHANGE_FIGURES[name])),
-        change.before?.isKnown === false || change.after?.isKnown === false ? 'in part not known' : '',
+        changeNote(change),
       ]),
-    })}${changes.map((change) => changedAlert(report, change))}`,
+    })}${notCompared(changes)}${changes.map((change) => changedAlert(report, change))}`,
   }
+}
+
+function notCompared(changes: readonly ChangedAlert[]): Markup | null {
+  const sentences = changes.flatMap(notComparedSentences)
+  return sentences.length === 0
+    ? null
+    : html`<div class="remarks"><ul>\n${sentences.map((sentence) => html`<li>${sentence}</li>\n`)}</ul></div>\n`
 }
 
 function changedAlert(report: BacktestReport, change: ChangedAlert): MarkupPart {
@@ -111,7 +121,7 @@ ${renderTimeline(
   rows: rows
     .slice(0, MOST_PAGES)
     .map(([what, start, length, labels]) => [what, instantFigure(start), length, pageLabels(labels, alert, report)]),
-})}${more > 0 ? html`<p class="row-note">and ${more} more in backtest.json</p>` : null}${samePages > 0 ? html`<p class="row-note">${samePages === 1 ? '1 page is' : `${samePages} pages are`} as before.</p>` : null}`
+})}${more > 0 ? html`<p class="row-note">and ${more} more in backtest.json</p>` : null}${samePages > 0 ? html`<p class="row-note">${counted(samePages, 'page')} as before.</p>` : null}`
 }
 
 export function matrixSection(report: BacktestReport): Section | null {

@@ -10,12 +10,14 @@ import {
   BAND_WORDS,
   CHANGE_FIGURES,
   changeFigure,
+  changeNote,
   dayFigure,
   EXPECTATION_WORDS,
   episodeRows,
   instantFigure,
   matrixRows,
   movedFigure,
+  notComparedSentences,
   PAGE_SENTENCE,
   pageLabels,
   sourceSentence,
@@ -70,26 +72,29 @@ function changes(report: BacktestReport): string[] {
       { header: 'Surely', align: right },
       { header: 'Could have', align: right },
       { header: 'Firing', align: right },
-      { header: 'Known' },
+      { header: 'Note' },
     ],
     changed.map((change) => [
       `**${markdownText(change.alert)}**`,
       ...(['drawn', 'surely', 'could', 'firing'] as const).map((name) => changeFigure(change, CHANGE_FIGURES[name])),
-      change.before?.isKnown === false || change.after?.isKnown === false ? 'in part' : '',
+      changeNote(change),
     ]),
   )
   const pages = changed.flatMap((change) => changedPages(change, report))
   const more = pages.length - MOST_EPISODES
+  const unknown = changed.flatMap(notComparedSentences).map((sentence) => `- ${markdownText(sentence)}`)
   return [
     `### From ${markdownText(rules.join(', '))} to ${markdownText(proposed ?? '')}`,
     table,
     ...(pages.length === 0
       ? []
       : [pages.slice(0, MOST_EPISODES).join('\n') + (more > 0 ? `\n- and ${more} more` : '')]),
+    ...(unknown.length === 0 ? [] : [unknown.join('\n')]),
   ]
 }
 
-function changedPages({ alert, newPages, gonePages, movedPages }: ChangedAlert, report: BacktestReport): string[] {
+function changedPages(change: ChangedAlert, report: BacktestReport): string[] {
+  const { alert, newPages, gonePages, movedPages } = change
   const name = markdownText(alert)
   const labels = (of: ChangedAlert['newPages'][number]['labels']) => {
     const text = markdownCode(pageLabels(of, alert, report))
@@ -135,7 +140,7 @@ function matrix(report: BacktestReport): string[] {
 
 /** Folded: a comment should not push the discussion away. */
 function alertParts(alert: ReportedAlert): string[] {
-  const { outcome, problem, histories, file, line, expression } = alert
+  const { outcome, problem, file, line, expression } = alert
   const name = markdownText(alert.alert)
   const place = markdownText(`${file}:${line}`)
   if (outcome === 'not-evaluated') return [`- **${name}** (${place}) is not evaluated: ${markdownText(problem ?? '')}.`]
@@ -164,7 +169,7 @@ function alertParts(alert: ReportedAlert): string[] {
     .map((day) => `${day.day}: ${dayFigure(day)}`)
   const remarks = alertRemarks(alert)
   return [
-    `<details><summary><b>${summaryText(alert.alert)}</b> ${summaryText(firingWords(histories))}</summary>`,
+    `<details><summary><b>${summaryText(alert.alert)}</b> ${summaryText(firingWords(alert))}</summary>`,
     `${place}: ${markdownCode(plainText(expression.replace(/\s+/g, ' ')))}`,
     ...(rows.length === 0
       ? []

@@ -8,6 +8,7 @@ import type {
   JudgedExpectation,
   ReportedAlert,
 } from '../../../core/report/backtest-report.ts'
+import { counted } from '../../../core/text/plural.ts'
 import { plainText, withPlainText } from '../../figures/plain-text.ts'
 import { VERDICT_MARKS } from '../../figures/verdict-label.ts'
 import type { TerminalOptions } from '../../terminal/terminal-options.ts'
@@ -18,12 +19,14 @@ import {
   BAND_WORDS,
   CHANGE_FIGURES,
   changeFigure,
+  changeNote,
   type EpisodeRow,
   EXPECTATION_WORDS,
   episodeRows,
   instantFigure,
   matrixRows,
   movedFigure,
+  notComparedSentences,
   PAGE_SENTENCE,
   pageLabels,
   sourceSentence,
@@ -94,10 +97,7 @@ function changeSection(report: BacktestReport, width: number): Line[] {
     ...(['drawn', 'surely', 'could', 'firing'] as const).map((name) =>
       line(changeFigure(change, CHANGE_FIGURES[name])),
     ),
-    line(
-      change.before?.isKnown === false || change.after?.isKnown === false ? 'in part not known' : '',
-      'inconclusive',
-    ),
+    line(changeNote(change), 'inconclusive'),
   ])
   const columns = [
     { header: 'alert', align: 'left', drop: 'keep' },
@@ -114,11 +114,8 @@ function changeSection(report: BacktestReport, width: number): Line[] {
   ]
 }
 
-function changedPages(
-  { alert, newPages, gonePages, movedPages, samePages }: ChangedAlert,
-  report: BacktestReport,
-  width: number,
-): Line[] {
+function changedPages(change: ChangedAlert, report: BacktestReport, width: number): Line[] {
+  const { alert, newPages, gonePages, movedPages, samePages } = change
   const page = (sign: string, start: string, rest: string) =>
     statement([span(`${sign} `, 'strong'), span(`${alert} ${instantFigure(start)} `), span(rest, 'quiet')], width)
   const pages = [
@@ -141,8 +138,11 @@ function changedPages(
     ...pages.slice(0, MOST_EPISODES).flat(),
     ...(more > 0 ? statement(line(`and ${more} more pages of ${alert}`, 'quiet'), width) : []),
     ...(samePages > 0 && pages.length > 0
-      ? statement(line(`= ${samePages === 1 ? '1 page' : `${samePages} pages`} of ${alert} as before`, 'quiet'), width)
+      ? statement(line(`= ${counted(samePages, 'page')} of ${alert} as before`, 'quiet'), width)
       : []),
+    ...notComparedSentences(change).flatMap((sentence) =>
+      statement([span('? ', 'inconclusive'), span(sentence)], width),
+    ),
   ]
 }
 
@@ -179,7 +179,7 @@ function matrixSection(report: BacktestReport, width: number): Line[] {
 }
 
 function alertSection(alert: ReportedAlert, width: number): Line[] {
-  const { file, line: at, group, forSeconds, outcome, problem, histories, expression } = alert
+  const { file, line: at, group, forSeconds, outcome, problem, expression } = alert
   const place = `${file}:${at}, group ${group}`
   const head = heading(alert.alert, line(place, 'quiet'), width)
   if (outcome === 'not-evaluated')
@@ -189,7 +189,7 @@ function alertSection(alert: ReportedAlert, width: number): Line[] {
   const rows = episodeRows(alert)
   return [
     ...head,
-    ...statement(line(`${firingWords(histories)}.`, 'strong'), width),
+    ...statement(line(`${firingWords(alert)}.`, 'strong'), width),
     ...statement(line(`${expression.replace(/\s+/g, ' ')}, for ${spanFigure(forSeconds)}`, 'quiet'), width),
     ...episodeTable(rows, width),
     ...calendarLines(alert, width),

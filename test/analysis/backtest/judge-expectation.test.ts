@@ -258,14 +258,20 @@ describe('judgeExpectation', () => {
       late: reasonOf('never', [silent], { recorded: { fromMs: START_MS + DAY * 60_000, toMs: END_MS } }),
       week: reasonOf('at most 1 per 7d', [twiceSure]),
       asDrawn: reasonOf('never as drawn', [drawn]),
+      silent: reasonOf('never', [silent]),
+      gapAsDrawn: reasonOf('never as drawn', [withGap]),
+      sureWithGap: reasonOf('never', [sureWithGap]),
     }).toMatchInlineSnapshot(`
       {
         "asDrawn": "It fired once as drawn in 28d.",
         "drawn": "Cannot be told: the buckets leave it open. It did not surely fire in 28d, once as drawn; it could have fired once.",
-        "gap": "Cannot be told: 2h are not known. In what is known of 28d it could not have fired.",
-        "late": "Cannot be told: the samples begin at 2026-11-02 00:00 UTC. In what is known of 28d it could not have fired.",
+        "gap": "Cannot be told: 2h are not known. It could not have fired in what is known of 28d.",
+        "gapAsDrawn": "Cannot be told: 2h are not known. It did not fire as drawn in what is known of 28d.",
+        "late": "Cannot be told: the samples begin at 2026-11-02 00:00 UTC. It could not have fired in what is known of 28d.",
         "noData": "Cannot be told: no series matched http_requests_total{code="500"}.",
+        "silent": "It could not have fired in 28d.",
         "sure": "It surely fired once in 28d.",
+        "sureWithGap": "It surely fired once in what is known of 28d.",
         "week": "It surely fired 2 times in 28d; 2 of them within 7d.",
       }
     `)

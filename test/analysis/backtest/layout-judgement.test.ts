@@ -9,6 +9,7 @@ const quantile = (threshold: number, bounds: readonly number[]): BacktestedQuant
   metric: 'x_bucket',
   operator: '>',
   threshold,
+  role: 'whole',
   bounds,
   thresholdIsBound: bounds.length === 0 ? null : bounds.includes(threshold),
 })
@@ -39,6 +40,6 @@ describe('judgeLayout', () => {
   })
 
   it('says nothing of a quantile that is compared with no number', () => {
-    expect(judgeLayout([{ ...quantile(1, [1]), threshold: null, operator: null }], histories)).toEqual([])
+    expect(judgeLayout([{ ...quantile(1, [1]), threshold: null, operator: null, role: null }], histories)).toEqual([])
   })
 })

@@ -9,6 +9,13 @@ describe('counted', () => {
   ])('writes %d of a noun as %s', (count, text) => {
     expect(counted(count, 'request')).toBe(text)
   })
+
+  it.each([
+    [1, '1 series'],
+    [240, '240 series'],
+  ])('writes %d of a noun with a plural of its own as %s', (count, text) => {
+    expect(counted(count, 'series', 'series')).toBe(text)
+  })
 })
 
 describe('times', () => {

@@ -120,6 +120,45 @@ describe('what is printed of', () => {
   })
 })
 
+it('queries of a dashboard that are the same have each its own line', async () => {
+  const panel = (title: string) => ({ title, targets: [{ refId: 'A', expr: `avg(${P95})` }] })
+  const text = JSON.stringify({ title: 'Twice', panels: [panel('One'), panel('Two')] }, null, 2)
+  const lines = (await printed('twice.json', text, 'page')).split('\n')
+  const placed = lines.filter((line) => line.includes('One (A): note: this line') || line.includes('average'))
+  const [first, second] = text.split('\n').flatMap((line, i) => (line.includes('avg(') ? [i + 1] : []))
+  expect(placed).toEqual([
+    expect.stringMatching(`^twice.json:${first} One \\(A\\): warning: .* \\(and of ${second} Two \\(A\\)\\)$`),
+    expect.stringMatching(`^twice.json:${first} One \\(A\\): note: .* \\(and of ${second} Two \\(A\\)\\)$`),
+  ])
+})
+
+it.each([
+  [{}, '--scenario, --metrics or --prometheus tells them'],
+  [{ metrics: 'other.txt' }, '--scenario or --prometheus tells them'],
+  [{ metrics: 'other.txt', scenario: 'spike' }, '--prometheus tells them'],
+])('bounds that are not known are asked of the flags that were not given: beside %j', async (given, remedy) => {
+  writeFileSync(join(folder, 'other.txt'), 'up 1\n')
+  writeFileSync(join(folder, 'b.test.yml'), UNIT_TEST)
+  const sources = 'metrics' in given ? { ...given, metrics: join(folder, given.metrics) } : given
+  const target = await knownTarget(sources, {})
+  const examined = await examineFile({ path: join(folder, 'b.test.yml'), isNamed: true }, { target })
+  expect('remarks' in examined && examined.remarks).toEqual([expect.stringMatching(`are fed in: ${remedy}$`)])
+})
+
+it('a unit test of a share is not warned of quantiles that nothing draws', async () => {
+  const ratio = 'rate(latency_seconds_bucket{le="1"}[5m]) / on () rate(latency_seconds_count[5m])'
+  writeFileSync(
+    join(folder, 'share.yml'),
+    JSON.stringify({ groups: [{ name: 'g', rules: [{ record: 'a', expr: ratio }] }] }),
+  )
+  const series = UNIT_TEST.replace('"0.5"', '"1"').replace(/^.*Inf.*\n/m, '')
+  expect(await printed('drawn.test.yml', series, 'page')).toContain('2 warnings')
+  for (const files of ['[share.yml]', '[share.y*]'])
+    expect(await printed('share.test.yml', series.replace('[rules.yml]', files), 'page')).toBe(
+      'share.test.yml: ok, 1 unit test of rules\n',
+    )
+})
+
 describe('a file that is none of these', () => {
   const sloth = 'version: prometheus/v1\nservice: a\nslos: []\n'
 
@@ -180,5 +219,27 @@ alerts: { ${alert}: never }
   it('is not where a real Prometheus evaluates it', async () => {
     const found = await examined('Native', true)
     expect('findings' in found && found.findings.map(({ subject }) => subject)).toEqual(['Between'])
+  })
+})
+
+describe('a file that is too much', () => {
+  const of = async (name: string, text: string, isNamed: boolean) => {
+    const path = join(folder, name)
+    writeFileSync(path, text)
+    return examineFile({ path, isNamed }, { target: await knownTarget({}, {}) })
+  }
+  const long = `groups: [] #${'x'.repeat(8 * 1024 * 1024)}`
+
+  it('is refused before it is parsed where it is too long', async () => {
+    await expect(of('long.yml', long, true)).rejects.toThrow('expected at most 8,388,608 characters, got 8,388,620')
+  })
+
+  it('is passed over where nobody named it', async () => {
+    expect(await of('long.yml', long, false)).toMatchObject({ passedOver: 'more than 8,388,608 characters' })
+  })
+
+  it('is refused by name where lists lie in lists, thousands deep', async () => {
+    const deep = `${'{"kind":"List","items":['.repeat(20_000)}{"kind":"PrometheusRule","spec":{"groups":[]}}${']}'.repeat(20_000)}`
+    await expect(of('deep.json', deep, true)).rejects.toThrow('expected fewer lists and mappings inside one another')
   })
 })

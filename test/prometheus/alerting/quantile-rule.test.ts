@@ -38,6 +38,11 @@ describe('findQuantileRule', () => {
       [alert('A', 'histogram_quantile(0.95, h_bucket) > 1')],
       undefined,
     ],
+    [
+      'passes over an alert on a percentage for a quantile',
+      [alert('A', p95('h', '[1m]))) > 1').replace('0.95', '95'))],
+      undefined,
+    ],
     ['passes over an alert without a quantile', [alert('A', 'up == 0')], undefined],
   ])('%s', (_, alerts, name) => {
     expect(findQuantileRule(rules(...alerts), 'h', ['B'])?.name).toBe(name)

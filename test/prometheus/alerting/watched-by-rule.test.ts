@@ -57,3 +57,17 @@ it.each([
   const comparison = { operator: '>', threshold: 0.3, role: 'whole' }
   expect(watchedByRule(expression, ruleFile)).toMatchObject({ quantile: 0.95, comparison })
 })
+
+it('looks at each record once, however often records read one another', () => {
+  const chain = (name: string) =>
+    Array.from({ length: 40 }, (_, i) => ({ record: `${name}${i + 1}`, expr: `${name}${i} + ${name}${i}` }))
+  const rules = [
+    { record: 'plain0', expr: 'up' },
+    { record: 'p0', expr: P95 },
+    { record: 'open0', expr: 'histogram_quantile(scalar(level), d:rate)' },
+    ...['plain', 'p', 'open'].flatMap(chain),
+  ]
+  const file = parseRuleFile(JSON.stringify({ groups: [{ name: 'g', rules }] }), 'a.rules.yml')
+  for (const deep of ['plain40', 'p40', 'open40', 'open7']) expect(watchedByRule(`${deep} > 1`, file)).toBeNull()
+  expect(watchedByRule('p7 > 1', file)).toMatchObject({ quantile: 0.95, comparison: null })
+})

@@ -171,6 +171,49 @@ describe('a back-test of rules that read one another', () => {
   })
 })
 
+describe('a record that begins later than what a rule reads', () => {
+  const HOUR_MS = 3_600_000
+  /** A counter that is read every minute for six hours, of which the first three have errors. */
+  const text = Array.from({ length: 361 }, (_, minute) => {
+    const at = START_MS / 1e3 + minute * 60
+    return `errors_total ${Math.min(minute, 180)} ${at}\n`
+  }).join('')
+  const notKnown = async (kind: 'openMetrics' | 'run', hours: number | null, range: string) => {
+    const path = join(folder, 'errors.om')
+    await writeFile(path, `${text}# EOF\n`)
+    const { variants } = await runBacktest({
+      source: { kind, path },
+      fromMs: hours === null ? null : START_MS + hours * HOUR_MS,
+      toMs: null,
+      variants: [
+        { name: 'as written', ruleFile: parseRuleFile(rulesOf(`increase(errors_total[${range}]) > 100`), 'rules.yml') },
+      ],
+      evaluationSeconds: 60,
+      offset: START_MS % 60_000,
+      dialect: null,
+    })
+    const alert = evaluated(variants[0]?.alerts[0])
+    return alert.notKnown.map(({ fromMs, toMs }) => [(fromMs - START_MS) / 60_000, (toMs - START_MS) / 60_000])
+  }
+
+  it.each([
+    ['openMetrics', null, '3h', [[0, 179]]],
+    ['openMetrics', -1, '3h', [[-60, 179]]],
+    ['openMetrics', 1, '3h', [[60, 179]]],
+    ['openMetrics', 3, '3h', []],
+    ['openMetrics', 3.5, '3h', []],
+    ['openMetrics', null, '5m', []],
+    // Before a run there was nothing.
+    ['run', null, '3h', []],
+    ['run', 1, '3h', []],
+  ] as const)(
+    '%s from hour %s with a range of %s is not known in the minutes %j',
+    async (kind, from, range, expected) => {
+      expect(await notKnown(kind, from, range)).toEqual(expected)
+    },
+  )
+})
+
 describe('the three histories', () => {
   const firing = (alert: EvaluatedAlert, name: HistoryName, atMs: number) =>
     alert.histories[name]

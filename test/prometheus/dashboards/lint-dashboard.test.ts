@@ -58,6 +58,13 @@ describe('a panel with histogram_quantile', () => {
     ])
   })
 
+  it.each(['95', '-1', 'NaN'])('has none of a quantile of %s, of which its mistake alone is told', (quantile) => {
+    const expr = `histogram_quantile(${quantile}, sum by (le) (rate(x_seconds_bucket[5m])))`
+    expect(of(expr, withThreshold(8000)).findings).toEqual([
+      expect.stringMatching(/error: histogram_quantile takes a quantile from 0 to 1/),
+    ])
+  })
+
   const scaled = '1000 * histogram_quantile(0.95, sum by (le) (rate(x_seconds_bucket[5m])))'
 
   it('is told a threshold above it, by what the panel draws', () => {
@@ -96,7 +103,7 @@ it('a panel of the library is named', () => {
   expect(lintDashboard(dashboard, KNOWN).findings).toMatchObject([
     {
       panel: 'P95',
-      expression: null,
+      query: null,
       severity: 'note',
       sentence: expect.stringMatching(/^shows the library panel Lib/),
     },

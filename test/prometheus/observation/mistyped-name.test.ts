@@ -10,6 +10,7 @@ describe('mistypedName', () => {
     ['httpRequestDurationSeconds', 'http_request_duration_seconds'],
     ['http.server.request.duration', 'http_server_request_duration_seconds'],
     ['h_secnds', 'h_seconds'],
+    ['rout', 'route'],
   ])('%s can only mean %s', (name, other) => {
     expect(mistypedName(name, ['go_gc_duration_seconds', other])).toBe(other)
   })
@@ -22,6 +23,10 @@ describe('mistypedName', () => {
     ['prometheus_http_request_duration_seconds', 'prometheus_http_response_size_bytes'],
     ['prometheus_http_request_duration_seconds', 'prometheus_rule_evaluation_duration_seconds'],
     ['read_duration_seconds', 'write_duration_seconds'],
+    ['http_4xx_total', 'http_5xx_total'],
+    ['payments_orders_failed_total', 'payments_orders_filled_total'],
+    ['error_type', 'error_code'],
+    ['code', 'node'],
   ])('%s may stand beside %s', (name, other) => {
     expect(mistypedName(name, [other])).toBeUndefined()
   })

@@ -27,6 +27,12 @@ describe('a native histogram is read by', () => {
   })
 })
 
+it('looks at each record once, however often records read one another', () => {
+  const chain = Array.from({ length: 60 }, (_, i) => [`r${i + 1}`, parseExpression(`r${i} + r${i}`)] as const)
+  const records = new Map([['r0', parseExpression('rate(x_seconds[1m])')] as const, ...chain])
+  expect(nativeReading(parseExpression('histogram_quantile(0.9, r60)'), records)?.metric).toBe('x_seconds')
+})
+
 describe('no native histogram is read by', () => {
   it.each([
     ['classic buckets', 'histogram_quantile(0.95, sum by (le) (rate(x_seconds_bucket[1m])))'],

@@ -10,7 +10,7 @@ const server = (retention: string | QueryApiError, configuration: string | Query
   return { storageRetention: () => answer(retention), configuration: () => answer(configuration) }
 }
 
-const CONFIGURATION = 'global:\n  scrape_interval: 15s\n  evaluation_interval: 1m\n'
+const CONFIGURATION = 'global:\n  scrape_interval: 15s\n  evaluation_interval: 1m\nscrape_configs:\n  - job_name: a\n'
 
 describe('the settings of a server', () => {
   it.each([
@@ -22,6 +22,38 @@ describe('the settings of a server', () => {
     [new QueryApiError('notPrometheus', 'no'), new QueryApiError('unauthorized', 'no'), {}],
   ])('are read from retention %j and configuration %j', async (retention, configuration, settings) => {
     expect(await serverSettings(server(retention, configuration))).toEqual(settings)
+  })
+
+  it.each([
+    ['that of all jobs', 'scrape_configs: [{ scrape_interval: 15s }, { scrape_interval: 15s }]', 15, undefined],
+    ['the global one of a job without its own', 'scrape_configs: [{ job_name: a }]', 60, undefined],
+    [
+      'the shortest of jobs that differ',
+      'scrape_configs: [{ scrape_interval: 2m }, { scrape_interval: 15s }]',
+      15,
+      true,
+    ],
+    ['the shortest beside the global one', 'scrape_configs: [{ scrape_interval: 2m }, { job_name: a }]', 60, true],
+    [
+      'perhaps another one where further files have jobs',
+      'scrape_configs: [{}]\nscrape_config_files: [a.yml]',
+      60,
+      true,
+    ],
+    ['perhaps another one where nothing is scraped', 'remote_write: []', 60, true],
+    ['perhaps another one where the jobs cannot be read', 'scrape_configs: 1', 60, true],
+  ])('have as the scrape interval %s', async (_, jobs, seconds, assumed) => {
+    const configuration = `global: { scrape_interval: 1m }\n${jobs}\n`
+    const { scrapeIntervalSeconds, scrapeIntervalAssumed } = await serverSettings(server('15d', configuration))
+    expect([scrapeIntervalSeconds, scrapeIntervalAssumed]).toEqual([seconds, assumed])
+  })
+
+  it('have a scrape interval without a global one', async () => {
+    const jobs = 'scrape_configs: [{ scrape_interval: 15s }, { job_name: a }]\n'
+    expect(await serverSettings(server('15d', jobs))).toMatchObject({
+      scrapeIntervalSeconds: 15,
+      scrapeIntervalAssumed: true,
+    })
   })
 
   it('are not guessed where it cannot be reached', async () => {

@@ -25,6 +25,11 @@ describe('a combination of quantiles', () => {
       /quantiles of a summary cannot be aggregated at all/,
     ],
     ['averages them over time', 'avg_over_time(pod:x:p95[1h]) > 1', /^Slow note: .*a quiet minute weighs as much/],
+    [
+      'adds them up over time',
+      'sum_over_time(pod:x:p95[1h]) > 1',
+      /^Slow note: sum_over_time.* adds quantiles up over time/,
+    ],
     ['averages them over time on the spot', `avg_over_time(${P95}[1h:]) > 1`, /^Slow note: .*a quiet minute/],
     ['averages them by process', `avg by (instance) (${P95}) > 1`, /^Slow note: .*an average of quantiles/],
     ['adds two of them', `${P95} + ${P95} > 1`, /^Slow note: .*adds quantiles up/],

@@ -73,11 +73,20 @@ describe('rules are set apart', () => {
         { alert: 'A', expr: 'p95{slo="a"} > 1' },
         { alert: 'B', expr: 'p95{slo="b"} > 1' },
         { alert: 'C', expr: 'p95{slo=~"a|b"} > 1' },
+        { alert: 'D', expr: 'p95{constructor="x"} > 1' },
       ],
-      { p95: 'native', A: 'reads', C: 'reads' },
+      { p95: 'native', A: 'reads', C: 'reads', D: 'reads' },
     ],
   ])('%s', (_, rules, reasons) => {
     expect(apart(fileOf(...rules))).toEqual(reasons)
+  })
+
+  it('and no record is known of a name that another rule, which cannot be read, records too', () => {
+    const read = { record: 'job:x', expr: 'rate(x[5m])' }
+    const quantile = { alert: 'A', expr: 'histogram_quantile(0.95, job:x) > 1' }
+    const unread = { record: 'job:x', expr: 'limitk(1, x)' }
+    expect(apart(fileOf(read, quantile))).toEqual({ A: 'native' })
+    expect(apart(fileOf(read, unread, quantile))).toEqual({ 'job:x': 'part', A: 'reads' })
   })
 
   it('and keep their places', () => {
@@ -99,5 +108,25 @@ describe('rules are set apart', () => {
     expect(reason?.problem).toMatch(
       /^`histogram_quantile\(0\.95, sum\(rate\(x_seconds\[5m\]\)\)\)` at line 7 reads the native histogram x_seconds/,
     )
+  })
+
+  it.each([
+    ['a call behind one of the same name', ['histogram_quantile(0.5, rate(x_bucket[5m])) > 1', `or ${NATIVE} > 1`]],
+    ['a call behind a comment that names it', ['# histogram_quantile of what is read natively', NATIVE]],
+    ['a call behind a text that names it', ['up{job="histogram_quantile"} == 1 and', NATIVE]],
+    ['a call inside others', ['label_replace(topk(1, x), "a", "b", "c", "d") and', `max(sort(${NATIVE}))`]],
+    ['an instant behind a text with an @', ['up{mail="a@b"} == 1', 'and x @ 1609746000 > 1']],
+    ['an instant behind the end of the query', ['max_over_time(x[5m] @ end()) > 1', 'and x @ 1609746000 > 1']],
+    ['an instant behind a comment with an @', ['# mail: a@b', 'max_over_time(x[1h:] @ 10) > 1']],
+  ])('with the line of %s', (_, lines) => {
+    const text = `groups:
+  - name: g
+    rules:
+      - alert: A
+        expr: |
+${lines.map((line) => `          ${line}`).join('\n')}
+`
+    const [reason] = parseRuleFile(text, 'rules.yml').groups.flatMap(({ unsupported = [] }) => unsupported)
+    expect(reason?.reason.line).toBe(7)
   })
 })

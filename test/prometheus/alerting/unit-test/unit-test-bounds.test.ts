@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { parseRuleFile } from '../../../../prometheus/alerting/parse-rule-file.ts'
+import { everyRule } from '../../../../prometheus/alerting/rule-file.ts'
 import { unitTestBounds } from '../../../../prometheus/alerting/unit-test/unit-test-bounds.ts'
 
 const BOUNDS = new Map([['x_seconds', [0.1, 0.5, 1]]])
@@ -13,7 +15,7 @@ tests:
 ${les.map((le) => `      - { series: 'x_seconds_bucket{job="a", le="${le}"}', values: '0+1x10' }\n`).join('')}`
 
 const of = (text: string, bounds: ReadonlyMap<string, readonly number[]> = BOUNDS) =>
-  unitTestBounds(text, 'a.test.yml', bounds)
+  unitTestBounds(text, 'a.test.yml', { bounds, rules: null })
 
 describe('the bounds of a unit test', () => {
   it('are a mistake where production never emits them', () => {
@@ -51,6 +53,52 @@ describe('the bounds of a unit test', () => {
     expect(of(fed('0.1'), new Map()).findings).toMatchObject([
       { severity: 'warning', sentence: expect.stringMatching(/no le="\+Inf" here/) },
     ])
+  })
+
+  describe('that are left out', () => {
+    const ratio = 'sum(rate(x_seconds_bucket{le="0.5"}[5m])) / sum(rate(x_seconds_count[5m]))'
+    const quantile = (buckets: string) => `histogram_quantile(0.95, sum by (le) (${buckets})) > 1`
+    const found = (rules: readonly Readonly<Record<string, string>>[], query = '1') => {
+      const file = parseRuleFile(JSON.stringify({ groups: [{ name: 'g', rules }] }), 'a.yml')
+      const text = `${fed('0.5')}    promql_expr_test: [{ expr: '${query}', eval_time: 1m }]\n`
+      const known = { bounds: BOUNDS, rules: file.groups.flatMap(everyRule) }
+      return unitTestBounds(text, 'a.test.yml', known).findings.map(({ severity }) => severity)
+    }
+
+    it.each([
+      ['a share of requests', [{ alert: 'A', expr: `${ratio} < 0.9` }]],
+      ['a quantile of another histogram', [{ alert: 'A', expr: quantile('rate(y_seconds_bucket[5m])') }]],
+      [
+        'a rule that records no buckets',
+        [
+          { record: 'a', expr: ratio },
+          { alert: 'A', expr: quantile('b') },
+        ],
+      ],
+    ])('matter to nothing where rules draw nothing from them: %s', (_, rules) => {
+      expect(found(rules)).toEqual([])
+    })
+
+    it.each([
+      ['a quantile', [{ alert: 'A', expr: quantile('rate(x_seconds_bucket[5m])') }]],
+      ['a share that is drawn', [{ alert: 'A', expr: 'histogram_fraction(0, 1, rate(x_seconds_bucket[5m])) < 0.9' }]],
+      [
+        'a quantile of what is recorded',
+        [
+          { record: 'a', expr: 'rate(x_seconds_bucket[5m])' },
+          { record: 'b', expr: 'sum by (le) (a)' },
+          { alert: 'A', expr: quantile('b') },
+        ],
+      ],
+      ['a quantile of whatever a pattern names', [{ alert: 'A', expr: quantile('rate({__name__=~"x.*"}[5m])') }]],
+      ['a rule that cannot be read', [{ alert: 'A', expr: `limitk(1, ${quantile('rate(y_bucket[5m])')})` }]],
+    ])('are warned of where rules draw from them: %s', (_, rules) => {
+      expect(found(rules)).toEqual(['warning', 'warning'])
+    })
+
+    it('are warned of where a query of the test draws from them', () => {
+      expect(found([], quantile('rate(x_seconds_bucket[5m])'))).toEqual(['warning', 'warning'])
+    })
   })
 
   it('are asked for where they are not known', () => {

@@ -39,4 +39,9 @@ describe('varyRuleFile', () => {
   ])('%o changes alerts, and leaves those whole in which it cannot be replaced', (variation, rules, unvaried) => {
     expect(shown(variation)).toEqual({ rules, unvaried, recorded: 'rate(x[1m]) > 1' })
   })
+
+  it('changes the alerts alone that are named', () => {
+    const { ruleFile } = varyRuleFile(file, { forSeconds: 5 }, ['Recorded'])
+    expect(alertingRules(ruleFile).map(({ forSeconds }) => forSeconds)).toEqual([60, 5])
+  })
 })

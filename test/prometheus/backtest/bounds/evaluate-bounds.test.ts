@@ -25,9 +25,11 @@ const SERIES = [
 ]
 
 interface Case {
-  readonly bounds: readonly number[]
   /** By series. */
+  readonly layouts: readonly (readonly number[])[]
   readonly observed: readonly (readonly number[])[]
+  /** Buckets whose counts are no numbers, as rates are after a division of nothing by nothing. */
+  readonly lost: readonly { readonly series: number; readonly bound: number }[]
   /** With `Q(0.95)` where a quantile is read. */
   readonly expression: string
 }
@@ -76,8 +78,26 @@ function binary([left, operator, right]: readonly [string, string, string]): str
   return `(${left} ${operator} ${right})`
 }
 
+const layout = fc.subarray(BOUNDS, { minLength: 1 })
+
 const cases: fc.Arbitrary<Case> = fc.record({
-  bounds: fc.subarray(BOUNDS, { minLength: 1 }),
+  layouts: fc.oneof(
+    layout.map((bounds) => SERIES.map(() => bounds)),
+    fc.tuple(...SERIES.map(() => layout)),
+  ),
+  lost: fc.oneof(
+    { weight: 4, arbitrary: fc.constant([]) },
+    {
+      weight: 1,
+      arbitrary: fc.array(
+        fc.record({
+          series: fc.nat({ max: SERIES.length - 1 }),
+          bound: fc.constantFrom(...BOUNDS, Number.POSITIVE_INFINITY),
+        }),
+        { minLength: 1, maxLength: 3 },
+      ),
+    },
+  ),
   observed: fc.tuple(
     ...SERIES.map(() =>
       fc.array(fc.oneof(fc.double({ min: 0, max: 6, noNaN: true }), fc.constantFrom(...BOUNDS)), { maxLength: 30 }),
@@ -86,20 +106,26 @@ const cases: fc.Arbitrary<Case> = fc.record({
   expression: vector,
 })
 
-function viewOf({ bounds, observed }: Case): RuleView {
+function viewOf({ layouts, observed, lost }: Case): RuleView {
   const data = new RecordedData(DEFAULT_DIALECT)
   const put = (labels: Readonly<Record<string, string>>, value: number) => {
     for (const agoMs of [60_000, 0]) data.store.column(labels).append(AT_MS - agoMs, value)
   }
   SERIES.forEach((labels, i) => {
     const seconds = observed[i] as readonly number[]
-    for (const bound of [...bounds, Number.POSITIVE_INFINITY]) {
+    for (const bound of [...(layouts[i] as readonly number[]), Number.POSITIVE_INFINITY]) {
       const le = Number.isFinite(bound) ? String(bound) : '+Inf'
-      put({ ...labels, __name__: 'latency_bucket', le }, seconds.filter((each) => each <= bound).length)
+      const isLost = lost.some((each) => each.series === i && each.bound === bound)
+      const count = seconds.filter((each) => each <= bound).length
+      put({ ...labels, __name__: 'latency_bucket', le }, isLost ? Number.NaN : count)
     }
     for (const q of QUANTILES) put({ ...labels, __name__: 'exact', q: String(q) }, exactQuantile(q, seconds))
     put({ ...labels, __name__: 'gauge' }, i)
   })
+  for (const instance of ['a', 'b']) {
+    const seconds = observed.filter((_, i) => SERIES[i]?.instance === instance).flat()
+    for (const q of QUANTILES) put({ __name__: 'exact_sum', instance, q: String(q) }, exactQuantile(q, seconds))
+  }
   const rules = new RuleSet(parseRuleFile('groups: []', 'rules.yml'), 15)
   return new RuleView(data, rules, 0)
 }
@@ -127,10 +153,11 @@ describe('the bounds of an expression over quantiles', () => {
   it('hold what is true of the observations themselves', () => {
     let compared = 0
     fc.assert(
-      fc.property(cases, (one) => {
+      fc.property(cases, fc.boolean(), (one, isSum) => {
         const view = viewOf(one)
-        const bounded = elementsOf(view, one.expression, 'histogram_quantile($1, latency_bucket)')
-        const truth = elementsOf(view, one.expression, 'max without (q) (exact{q="$1"})')
+        const buckets = isSum ? 'sum by (instance, le) (latency_bucket)' : 'latency_bucket'
+        const bounded = elementsOf(view, one.expression, `histogram_quantile($1, ${buckets})`)
+        const truth = elementsOf(view, one.expression, `max without (q) (exact${isSum ? '_sum' : ''}{q="$1"})`)
         fc.pre(bounded !== undefined && truth !== undefined)
         const bySignature = new Map(bounded.map((sample) => [labelSignature(sample.labels), sample]))
         for (const { labels, low: value } of truth) {
@@ -178,8 +205,9 @@ describe('the bounds of an expression over quantiles', () => {
   })
 
   const observed = (seconds: readonly number[]): Case => ({
-    bounds: [0.5, 1, 2],
+    layouts: SERIES.map(() => [0.5, 1, 2]),
     observed: [seconds, [], []],
+    lost: [],
     expression: '',
   })
   const told = (seconds: readonly number[], expression: string) => {

@@ -8,6 +8,7 @@ import type { Backtest, EvaluatedAlert } from '../../../../core/backtest/backtes
 import { parseRuleFile } from '../../../../prometheus/alerting/parse-rule-file.ts'
 import type { BacktestProgress } from '../../../../prometheus/backtest/backtest-request.ts'
 import { runBacktest } from '../../../../prometheus/backtest/run-backtest.ts'
+import { type HeldSeries, serveSamples } from '../serve-samples.ts'
 
 const START_MS = 1_700_000_000_000 - (1_700_000_000_000 % 60_000)
 const MINUTES = 6 * 60
@@ -196,6 +197,44 @@ describe('reading the record of a Prometheus', () => {
     expect(alertOf(backtest).notKnown.at(-1)?.toMs).toBe(END_MS)
   })
 
+  it.each<[string, object]>([
+    ['in part', { ...matrix({ query: '', fromMs: START_MS, toMs: END_MS }), warnings: ['a store did not answer'] }],
+    ['that is no matrix', { status: 'success', data: { resultType: 'vector', result: [] } }],
+    ['whose labels are none', { status: 'success', data: { resultType: 'matrix', result: [{ metric: 1 }] } }],
+    [
+      'whose samples are none',
+      {
+        status: 'success',
+        data: { resultType: 'matrix', result: [{ metric: { __name__: 'queue_length' }, values: [[1, 2]] }] },
+      },
+    ],
+  ])('takes an answer %s for a gap, and goes on', async (_, body) => {
+    const lost = ({ fromMs, toMs }: Asked) => fromMs < START_MS + 140 * 60_000 && toMs >= START_MS + 130 * 60_000
+    const backtest = await backtested(await serve((asked) => (lost(asked) ? { status: 200, body } : undefined)))
+    expect(backtest.gaps).toMatchObject([{ selector: 'queue_length', reason: expect.stringContaining('expected ') }])
+    const { notKnown, evaluations } = alertOf(backtest)
+    expect(notKnown).toHaveLength(1)
+    expect(notKnown[0]?.fromMs).toBeLessThanOrEqual(START_MS + 130 * 60_000)
+    expect(evaluations).toBeGreaterThan(0)
+  })
+
+  it('asks again after an answer in part', async () => {
+    const whole = (asked: Asked) => matrix(asked)
+    const url = await serve((asked, times) =>
+      times < 3 ? { status: 200, body: { ...whole(asked), warnings: ['a store did not answer'] } } : undefined,
+    )
+    const backtest = await backtested(url)
+    expect(episodesOf(backtest)).toEqual(WHOLE)
+    expect(backtest.gaps).toEqual([])
+  })
+
+  it('tells of what the server remarked', async () => {
+    const url = await serve((asked) => ({ status: 200, body: { ...matrix(asked), infos: ['PromQL info: a remark'] } }))
+    const backtest = await backtested(url)
+    expect(episodesOf(backtest)).toEqual(WHOLE)
+    expect(backtest.notes).toEqual(['the server remarks: PromQL info: a remark'])
+  })
+
   it('is an error where nothing can be read', async () => {
     await expect(backtested(await serve(() => refused('out of order', 500)))).rejects.toThrow(/execution: out of order/)
     await expect(backtested(await serve(() => ({ status: 401, body: {} })))).rejects.toThrow(/credentials/)
@@ -228,5 +267,62 @@ describe('reading the record of a Prometheus', () => {
     const url = await serve(() => undefined)
     controller.abort(new Error('stopped by the user'))
     await expect(backtested(url, undefined, controller.signal)).rejects.toThrow('stopped by the user')
+  })
+})
+
+describe('selectors that match the same series', () => {
+  const minutely = (labels: HeldSeries['labels'], valueAt: (minute: number) => number): HeldSeries => ({
+    labels,
+    samples: Array.from({ length: 26 * 60 + MINUTES }, (_, i) => i - 26 * 60).map((minute) => [
+      START_MS + minute * 60_000,
+      valueAt(minute),
+    ]),
+  })
+  const ofTwo = async (expressions: readonly [string, string], reply?: Parameters<typeof serveSamples>[1]) => {
+    const one = minutely({ __name__: 'x', job: 'a' }, (minute) => (minute >= -120 && minute < -115 ? 42 : 1))
+    const served = await serveSamples([one], reply)
+    const rules = expressions.map((expression, i) => `      - { alert: A${i}, expr: '${expression}' }\n`)
+    try {
+      return await runBacktest(
+        {
+          source: { kind: 'prometheus', access: { baseUrl: served.baseUrl, headers: {} } },
+          fromMs: START_MS,
+          toMs: END_MS,
+          variants: [
+            {
+              name: 'as written',
+              ruleFile: parseRuleFile(`groups:\n  - name: g\n    rules:\n${rules.join('')}`, 'r.yml'),
+            },
+          ],
+          evaluationSeconds: 60,
+          offset: 0,
+          dialect: null,
+        },
+        { backoffMs: [1, 1, 1] },
+      )
+    } finally {
+      served.close()
+    }
+  }
+  const fired = ({ variants }: Backtest) =>
+    variants[0]?.alerts.map((alert) => (alert.outcome === 'evaluated' ? alert.histories.surely.length : alert.outcome))
+
+  it.each<readonly [string, string]>([
+    ['x{job="a"} > 5', 'max_over_time(x[1d]) > 9'],
+    ['max_over_time(x[1d]) > 9', 'x{job="a"} > 5'],
+  ])('keep the samples that the one with the longer range reads: %s, %s', async (...expressions) => {
+    expect(fired(await ofTwo(expressions))).toEqual(expressions.map((each) => (each.includes('1d') ? 1 : 0)))
+  })
+
+  it('keep the samples of one that was read where the other was not', async () => {
+    const backtest = await ofTwo(
+      ['max_over_time(x{job="a"}[1d]) > 99', 'max_over_time(x[1d]) > 9'],
+      ({ query, fromMs }) =>
+        query.startsWith('x{') && fromMs < START_MS - 60 * 60_000
+          ? { status: 422, body: { status: 'error', errorType: 'bad_data', error: 'a block is lost' } }
+          : undefined,
+    )
+    expect(fired(backtest)).toEqual([0, 1])
+    expect(backtest.gaps.map(({ selector }) => selector)).toEqual(['x{job="a"}'])
   })
 })

@@ -17,7 +17,11 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const EVER = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY }
 
-async function read(text: string, expression = 'rate(requests_total{job=~"a.*"}[1m]) > 1', span = EVER) {
+async function read(
+  text: string,
+  expression = 'rate(requests_total{job=~"a.*"}[1m]) > 1',
+  { span = EVER, hasMarkers = true } = {},
+) {
   const path = join(folder, 'data.om')
   await writeFile(path, text)
   const rules = parseRuleFile(
@@ -25,21 +29,22 @@ async function read(text: string, expression = 'rate(requests_total{job=~"a.*"}[
     'rules.yml',
   )
   const store = new SampleStore()
-  const { withoutTime } = await readOpenMetrics({
+  const { withoutTime, markers, unsure } = await readOpenMetrics({
     path,
     selectors: readPlan([new RuleSet(rules, 15)]).selectors,
     store,
     span,
+    hasMarkers,
     signal: undefined,
     onShare: () => {},
   })
   const series = Object.fromEntries(
     [...store.all].map((column) => [
       formatLabels(column.labels),
-      column.samples.map(({ timestampMs, value }) => `${value} ${timestampMs}`),
+      column.samples.map(({ timestampMs, value, stale }) => `${stale ? 'end' : value} ${timestampMs}`),
     ]),
   )
-  return { series, withoutTime, sampleCount: store.sampleCount }
+  return { series, withoutTime, markers, unsure, sampleCount: store.sampleCount }
 }
 
 describe('reading OpenMetrics text', () => {
@@ -77,15 +82,19 @@ requests_total{job="ab"} +Inf 1700000015.250`,
 `,
     ],
   ])('gives the samples that the rules read, %s', async (_, text) => {
-    expect(await read(text)).toEqual({ series: TWO, withoutTime: 0, sampleCount: 4 })
+    expect(await read(text)).toEqual({ series: TWO, withoutTime: 0, markers: 0, unsure: 0, sampleCount: 4 })
   })
 
   it('passes over what lies outside of the time, and counts what has none', async () => {
     const text = [1, 2, 3, 4].map((value) => `requests_total{job="a"} ${value} ${value * 10}\n`).join('')
-    const found = await read(`${text}requests_total{job="a"} 9\n# EOF\n`, undefined, { fromMs: 20_000, toMs: 30_000 })
+    const found = await read(`${text}requests_total{job="a"} 9\n# EOF\n`, undefined, {
+      span: { fromMs: 20_000, toMs: 30_000 },
+    })
     expect(found).toEqual({
       series: { 'requests_total{job="a"}': ['2 20000', '3 30000'] },
       withoutTime: 1,
+      markers: 0,
+      unsure: 0,
       sampleCount: 2,
     })
   })
@@ -107,5 +116,59 @@ requests_total{job="ab"} +Inf 1700000015.250`,
     ['<html>\n', /data\.om:1: expected a series, got "<html>"/],
   ])('names the line that it cannot read: %j', async (text, message) => {
     await expect(read(text)).rejects.toThrow(message)
+  })
+})
+
+describe('NaN in a file', () => {
+  const valuesOf = async (name: string, values: string, hasMarkers = true) => {
+    const lines = values.split(' ').map((value, i) => `${name} ${value} ${i * 15}\n`)
+    const { series, markers, unsure, sampleCount } = await read(lines.join(''), `${name} > 1`, { hasMarkers })
+    const found = (Object.values(series)[0] ?? []).map((sample) => sample.split(' ')[0])
+    return { found: found.join(' '), markers, unsure, sampleCount }
+  }
+
+  it.each([
+    ['requests_total', '1000 NaN 0', '1000 end 0', { markers: 1, unsure: 0, sampleCount: 2 }],
+    ['latency_seconds_bucket{le="1"}', '5 NaN', '5 end', { markers: 1, unsure: 0, sampleCount: 1 }],
+    ['latency_seconds_count', 'NaN 5', 'end 5', { markers: 1, unsure: 0, sampleCount: 1 }],
+    ['up', '1 NaN NaN 1', '1 end end 1', { markers: 2, unsure: 0, sampleCount: 2 }],
+    ['latency_seconds_sum', '5 NaN', '5 end', { markers: 0, unsure: 0, sampleCount: 1 }],
+    ['latency_seconds_sum', '5 NaN NaN NaN', '5 NaN NaN NaN', { markers: 0, unsure: 0, sampleCount: 4 }],
+    ['temperature', '5 NaN 6 NaN', '5 end 6 end', { markers: 0, unsure: 2, sampleCount: 2 }],
+    ['latency{quantile="0.9"}', '5 NaN NaN 6', '5 NaN NaN 6', { markers: 0, unsure: 2, sampleCount: 4 }],
+    ['latency{quantile="0.9"}', 'NaN NaN NaN', 'NaN NaN NaN', { markers: 0, unsure: 3, sampleCount: 3 }],
+    ['job:errors_total', '5 NaN NaN', '5 NaN NaN', { markers: 0, unsure: 2, sampleCount: 3 }],
+  ])('of %s: %s is %s', async (name, values, expected, counts) => {
+    expect(await valuesOf(name, values)).toEqual({ found: expected, ...counts })
+  })
+
+  it('is a value in what a run scraped, which is written without markers', async () => {
+    expect(await valuesOf('temperature', '5 NaN 6', false)).toEqual({
+      found: '5 NaN 6',
+      markers: 0,
+      unsure: 0,
+      sampleCount: 3,
+    })
+  })
+})
+
+describe('samples that are out of order', () => {
+  const linesOf = (...samples: readonly string[]) => samples.map((sample) => `up{job="a"} ${sample}\n`).join('')
+
+  it.each([
+    ['1 100', '1 115', '0 40'],
+    ['1 100', 'NaN 115', '0 110'],
+    ['1 100', '0 100'],
+    ['1 100', 'NaN 100'],
+  ])('are an error: %s, %s', async (...samples) => {
+    await expect(read(linesOf(...samples), 'up > 1')).rejects.toThrow(
+      /data\.om:\d: expected the samples of up\{job="a"\} in the order of their times, got .*, the oldest comes first$/,
+    )
+  })
+
+  it('are none where a sample or a marker is there twice', async () => {
+    const { series, sampleCount } = await read(linesOf('1 100', '1 100', 'NaN 115', 'NaN 115', '1 130'), 'up > 1')
+    expect(series).toEqual({ 'up{job="a"}': ['1 100000', 'end 115000', '1 130000'] })
+    expect(sampleCount).toBe(2)
   })
 })

@@ -74,3 +74,20 @@ it.each([
 ])('something may be returned by %s', (text) => {
   expect(never(text)).toBe(false)
 })
+
+it.each([
+  ['up > 1', true],
+  ['up', false],
+])('looks at each record once, however often records read one another: of %s', (first, isNever) => {
+  const chain = Array.from({ length: 60 }, (_, i) => [`r${i + 1}`, parseExpression(`r${i} or r${i}`)] as const)
+  const recorded = new Map([['r0', parseExpression(first)], ...chain])
+  expect(neverReturns(parseExpression('r60'), { recorded })).toBe(isNever)
+})
+
+it('ends where rules read one another in a circle', () => {
+  const recorded = new Map([
+    ['a', parseExpression('b or b')],
+    ['b', parseExpression('a or up > 1')],
+  ])
+  expect(neverReturns(parseExpression('a'), { recorded })).toBe(false)
+})

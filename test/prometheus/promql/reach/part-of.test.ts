@@ -37,3 +37,17 @@ it.each([
 ])('but not %s', (_, part, whole) => {
   expect(isPart(part, whole)).toBe(false)
 })
+
+it('looks at each pair of records once, however often records read one another', () => {
+  const chain = Array.from({ length: 60 }, (_, i) => [`r${i + 1}`, parseExpression(`r${i} or r${i}`)] as const)
+  const first = ['r0', parseExpression('sum(rate(x_total{code="500"}[5m]))')] as const
+  const part = isPartOf(parseExpression('r60'), parseExpression('sum(rate(x_total[5m]))'), new Map([first, ...chain]))
+  expect(part).toBe(true)
+})
+
+it('ends where a rule reads what it records', () => {
+  const itself = new Map([['a', parseExpression('b or a')]])
+  expect(isPartOf(parseExpression('a'), parseExpression('b'), itself)).toBe(false)
+  const either = new Map([['a', parseExpression('x_total{code="1"} or a')]])
+  expect(isPartOf(parseExpression('a'), parseExpression('x_total'), either)).toBe(false)
+})

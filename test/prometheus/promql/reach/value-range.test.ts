@@ -23,6 +23,15 @@ describe('valueRange', () => {
     ['sum(job:p95)', 0, INF],
     ['avg(job:p95) + 1', 1, 6],
     ['clamp_max(job:p95, 2)', 0, 2],
+    ['clamp_min(up, scalar(floor))', 0, INF],
+    ['clamp_max(up, scalar(ceiling))', -INF, 1],
+    ['clamp(up, scalar(floor), 5)', 0, 5],
+    ['clamp(up, -5, scalar(ceiling))', -5, 1],
+    ['clamp(up, scalar(floor), scalar(ceiling))', -INF, INF],
+    ['clamp_min(up, scalar(hour()))', 0, 23],
+    ['clamp_max(job:p95, scalar(up))', 0, 1],
+    ['clamp_min(temperature, 3)', 3, INF],
+    ['clamp_max(temperature, 3)', -INF, 3],
     ['job:p95 > 2', 2, 5],
     ['job:p95 < 2 or vector(9)', 0, 9],
     ['up', 0, 1],
@@ -67,9 +76,28 @@ describe('valueRange', () => {
       expect(isEmpty(rangeOf(text))).toBe(true)
   })
 
+  it('is empty where a limit is NaN, or the limits are in the wrong order', () => {
+    for (const text of ['clamp_min(up, NaN)', 'clamp_max(up, NaN)', 'clamp(up, 0, NaN)', 'clamp(up, 5, 1)'])
+      expect(isEmpty(rangeOf(text))).toBe(true)
+  })
+
   it('ends where a rule reads what it records', () => {
     const recorded = new Map([['a', parseExpression('a + 1')]])
     expect(valueRange(parseExpression('a'), { recorded })).toEqual({ lower: -INF, upper: INF })
+  })
+
+  it('looks at each record once, however often records read one another', () => {
+    const chain = Array.from({ length: 60 }, (_, i) => [`r${i + 1}`, parseExpression(`r${i} + r${i}`)] as const)
+    const buckets = Array.from({ length: 60 }, (_, i) => [`b${i + 1}`, parseExpression(`b${i} or b${i}`)] as const)
+    const recorded = new Map([
+      ['r0', parseExpression('vector(1)')],
+      ['b0', parseExpression('d_bucket')],
+      ...chain,
+      ...buckets,
+    ])
+    const inRecords = { ...known, recorded }
+    expect(valueRange(parseExpression('r60'), inRecords)).toEqual({ lower: 2 ** 60, upper: 2 ** 60 })
+    expect(valueRange(parseExpression('histogram_quantile(0.9, b60)'), inRecords)).toEqual({ lower: 0, upper: 5 })
   })
 
   it('holds the result of any arithmetic on values within the ranges of its operands', () => {

@@ -1,9 +1,9 @@
 // When an expression can return something at the earliest, by the samples that there are. A run of a minute has a rule with a
 // subquery over thirty days evaluate it for that minute, and not for 43,200.
 
-import type { Expression } from '../expression/expression.ts'
-import { partsOf } from '../expression/parts.ts'
-import { type Instant, selectSeries } from './select-samples.ts'
+import type { Expression } from '../../expression/expression.ts'
+import { partsOf } from '../../expression/parts.ts'
+import { type Instant, selectSeries } from '../select-samples.ts'
 
 /** They return something where there are no samples, as all do that are called without an argument: `hour()`. */
 const ALWAYS: ReadonlySet<string> = new Set(['absent', 'absent_over_time', 'vector'])

@@ -1,0 +1,11 @@
+// How large a file may be that is parsed as a whole: rules, dashboards, unit tests.
+
+import { formatCount } from './text/count.ts'
+
+/** A rule file of a large company has a tenth of this. */
+export const MOST_CHARACTERS = 8 * 1024 * 1024
+
+/** What is said of a text with more of them. */
+export function tooLong(text: string): string {
+  return `expected at most ${formatCount(MOST_CHARACTERS)} characters, got ${formatCount(text.length)}`
+}
