@@ -25,9 +25,16 @@ export interface ReadRule {
 
 export type ReadGroup = Omit<RuleGroup, 'rules' | 'unsupported'> & { readonly rules: readonly ReadRule[] }
 
-/** @param groups of all files that a Prometheus loads together */
-export function setApart(groups: readonly ReadGroup[]): RuleGroup[] {
-  const reasons = reasonsOf(groups.flatMap(({ rules, file }) => rules.map((read) => ({ ...read, file }))))
+/**
+ * @param groups of all files that a Prometheus loads together
+ * @param ofOwn what else is a reason where the rules are evaluated
+ */
+export function setApart(
+  groups: readonly ReadGroup[],
+  ofOwn: (read: ReadRule) => NotEvaluated | null = () => null,
+): RuleGroup[] {
+  const placed = groups.flatMap(({ rules, file }) => rules.map((read) => ({ ...read, file })))
+  const reasons = reasonsOf(placed, ofOwn)
   return groups.map(({ rules, ...group }) => {
     const unsupported = rules.flatMap(({ rule }, index) => {
       const reason = reasons.get(rule)
@@ -43,11 +50,14 @@ interface PlacedRule extends ReadRule {
   readonly file: string | undefined
 }
 
-function reasonsOf(rules: readonly PlacedRule[]): ReadonlyMap<Rule, NotEvaluated> {
+function reasonsOf(
+  rules: readonly PlacedRule[],
+  ofOwn: (read: ReadRule) => NotEvaluated | null,
+): ReadonlyMap<Rule, NotEvaluated> {
   const records = recordsOf(rules)
   const reasons = new Map<PlacedRule, NotEvaluated>()
   for (const read of rules) {
-    const reason = read.outside ?? ofNative(read, records) ?? ofFixedInstant(read)
+    const reason = read.outside ?? ofNative(read, records) ?? ofFixedInstant(read) ?? ofOwn(read)
     if (reason !== null) reasons.set(read, reason)
   }
   // Whoever reads one of them is one of them, and may be read itself: what is added is looked at in its turn.
@@ -98,6 +108,7 @@ function ofReading(reader: PlacedRule, { rule, file }: PlacedRule, because: NotE
 
 const LONGEST_PART = 70
 
-function inBrief(text: string): string {
+/** The text of a part, as long as a reason may be. */
+export function inBrief(text: string): string {
   return text.length <= LONGEST_PART ? text : `${text.slice(0, LONGEST_PART - 1)}…`
 }

@@ -29,12 +29,18 @@ export function isHistogram(buckets: readonly HistogramBucket[]): boolean {
 }
 
 function ascending(buckets: readonly HistogramBucket[]): readonly HistogramBucket[] {
-  const isAscending = buckets.every(
-    ({ upperBound }, i) => i === 0 || (buckets[i - 1] as HistogramBucket).upperBound < upperBound,
-  )
-  if (isAscending) return buckets
+  if (isAscending(buckets)) return buckets
+  const sorted = [...buckets].sort((a, b) => (a.upperBound < b.upperBound ? -1 : Number(a.upperBound > b.upperBound)))
+  if (isAscending(sorted)) return sorted
   const counts = new Map<number, number>()
-  for (const { upperBound, cumulativeCount } of [...buckets].sort((a, b) => (a.upperBound < b.upperBound ? -1 : 1)))
+  for (const { upperBound, cumulativeCount } of sorted)
     counts.set(upperBound, (counts.get(upperBound) ?? 0) + cumulativeCount)
   return [...counts].map(([upperBound, cumulativeCount]) => ({ upperBound, cumulativeCount }))
+}
+
+/** Each bound is above the one before it. */
+function isAscending(buckets: readonly HistogramBucket[]): boolean {
+  for (let i = 1; i < buckets.length; i++)
+    if (!((buckets[i - 1] as HistogramBucket).upperBound < (buckets[i] as HistogramBucket).upperBound)) return false
+  return true
 }

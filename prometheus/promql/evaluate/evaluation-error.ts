@@ -6,7 +6,8 @@ import { formatExpression } from '../expression/format-expression.ts'
 
 /**
  * An expression that Prometheus, too, would refuse on these samples: for example two results with the same labels.
- * The rule cannot be evaluated at this instant; at another it may.
+ * The rule cannot be evaluated at this instant; at another it may. The limit on the steps of subqueries alone is lower than
+ * that of Prometheus.
  */
 export class EvaluationError extends UserError {
   /** The part of the expression that failed. */

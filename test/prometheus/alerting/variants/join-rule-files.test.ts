@@ -46,4 +46,23 @@ describe('joinRuleFiles', () => {
     ])
     expect(groups[0]?.unsupported?.[0]?.reason).toMatchObject({ kind: 'native', metric: 'x_seconds', line: 4 })
   })
+
+  it('sets rules apart whose subqueries have more steps than a back-test takes', () => {
+    const { groups } = joinRuleFiles([
+      read(
+        'a.yml',
+        `alert: A, expr: 'max_over_time(vector(1)[100y:1ms]) > 0'`,
+        `alert: B, expr: 'max_over_time(x[30d:15s]) > 0'`,
+        `record: r, expr: 'sum(max_over_time(avg_over_time(x[1d:1s])[1d:1m]))'`,
+        'alert: C, expr: r > 1',
+        `alert: D, expr: 'max_over_time(avg_over_time(x[1h:1m])[30d:5m]) > 0'`,
+      ),
+    ])
+    expect(groups[0]?.rules.map(({ name }) => name)).toEqual(['B', 'D'])
+    expect(groups[0]?.unsupported?.map(({ problem }) => problem)).toEqual([
+      '`max_over_time(vector(1)[100y:1ms])` at line 4 (a back-test takes at most 10,000,000 steps of a subquery, and 50,000,000 of those inside of others)',
+      '`max_over_time(avg_over_time(x[1d:1s])[1d:1m])` at line 6 (a back-test takes at most 10,000,000 steps of a subquery, and 50,000,000 of those inside of others)',
+      expect.stringMatching(/^it reads r, which the rule at line 6 records/),
+    ])
+  })
 })
