@@ -18,6 +18,12 @@ const MOST_UNANSWERED = 3
 /** Then there is no Prometheus; one that refuses or loses some answers has others. */
 const NOBODY: ReadonlySet<QueryFailure> = new Set(['unreachable', 'timeout', 'notPrometheus'])
 
+const LATE = new QueryApiError(
+  'timeout',
+  `gave no answer in time, ${MOST_UNANSWERED} pieces in a row, and was not asked again`,
+)
+const GIVEN_UP = { kind: 'gap' as const, reason: LATE.message, failure: LATE }
+
 interface Fetched extends TimeSpan {
   readonly answers: readonly (readonly [PlannedSelector, readonly FetchedPiece[]])[]
 }
@@ -45,6 +51,8 @@ export class PrometheusRecord {
   #unanswered = 0
   /** The gap that the rest of the record is. */
   #givenUp: FetchedPiece | undefined
+  /** By selector: how many pieces in a row were only waited for. */
+  readonly #late = new Map<string, number>()
   #hasAnswer = false
 
   constructor(options: PrometheusRecordOptions) {
@@ -73,8 +81,9 @@ export class PrometheusRecord {
       const fetched = await coming
       const { sampleCount, gaps } = this.#store(fetched)
       const lengthMs = fetched.toMs - fetched.fromMs + 1
-      // Of what was lost, nobody knows how much it was.
-      if (gaps.length === 0) this.#size.learn(lengthMs, sampleCount, Math.min(lengthMs, shortestAnswerMs(fetched)))
+      // Where nothing was answered, nobody knows how much it was; what is lost of it says nothing of how much is too much.
+      const answeredMs = gaps.length === 0 ? Math.min(lengthMs, shortestAnswerMs(fetched)) : lengthMs
+      if (gaps.length === 0 || sampleCount > 0) this.#size.learn(lengthMs, sampleCount, answeredMs)
       const isLast = fetched.toMs >= toMs
       if (!isLast) coming = this.#fetch(fetched.toMs + 1, toMs)
       // A piece that nobody takes any more must not fail unheard.
@@ -98,11 +107,14 @@ export class PrometheusRecord {
   async #piecesOf(selector: PlannedSelector, span: TimeSpan): Promise<readonly FetchedPiece[]> {
     const { client, asking } = this.#options
     if (this.#givenUp) return [{ ...this.#givenUp, ...span }]
+    if ((this.#late.get(selector.text) ?? 0) >= MOST_UNANSWERED) return [{ ...span, ...GIVEN_UP }]
     const pieces = await fetchRange(span, samplesOf(selector.text, client, asking.signal), asking)
     const isAnswered = pieces.some(({ kind }) => kind === 'answer')
     this.#hasAnswer ||= isAnswered
     this.#unanswered = isAnswered ? 0 : this.#unanswered + 1
     const last = pieces.at(-1)
+    const isLate = !isAnswered && last?.kind === 'gap' && last.failure.failure === 'timeout'
+    this.#late.set(selector.text, isLate ? (this.#late.get(selector.text) ?? 0) + 1 : 0)
     if (last?.kind === 'gap' && this.#unanswered >= MOST_UNANSWERED) {
       if (!this.#hasAnswer) throw last.failure
       if (NOBODY.has(last.failure.failure)) this.#givenUp = last
