@@ -4,7 +4,7 @@
 import { type Comparison, compareCalmly, medianOf } from '../machine/compare-calmly.ts'
 import { hasProgram } from '../machine/programs.ts'
 import type { Punctuality, Quantiles } from '../peers/figures.ts'
-import { OPEN_GENERATORS, runOpen } from '../peers/open-loop.ts'
+import { OPEN_GENERATORS, runOpen, WARM_UP_SECONDS } from '../peers/open-loop.ts'
 import { aboutRounds, type Benchmark, figure, type Goal, goal, milliseconds, table } from '../results/section.ts'
 import { startNginx, startService } from '../services/start-service.ts'
 
@@ -16,7 +16,7 @@ export const openLoop: Benchmark = {
   async run(extent, say) {
     const service = hasProgram('nginx') ? await startNginx() : await startService({ headers: 8 })
     const lines = [
-      `Poisson arrivals over at most ${CONNECTIONS} connections, against ${service.name} on core 1. The C reference is on core 0; the harness is free to use both cores, as it is used. Milliseconds, median of the rounds.`,
+      `Poisson arrivals over at most ${CONNECTIONS} connections, against ${service.name} on core 1. The C reference is on core 0; the harness is free to use both cores, as it is used, and has a warm-up of ${WARM_UP_SECONDS} s. Milliseconds, median of the rounds.`,
       '',
     ]
     const goals: Goal[] = []
