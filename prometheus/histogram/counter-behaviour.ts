@@ -130,10 +130,13 @@ function countsComeBack(steps: readonly Step[]): boolean {
 
 const FEWEST_FALLS = 3
 
-/** No service is restarted again and again and has each time, in one interval, as many requests as in all its life before. */
+/**
+ * No service is restarted again and again and has each time, in one interval, as many requests as in all its life before.
+ * It may well grow past that count step by step.
+ */
 function alternates(steps: readonly Step[]): boolean {
   const falls = steps.filter(({ fell }) => fell).length
-  const returns = steps.filter(({ comesBack }) => comesBack).length
+  const returns = steps.filter(({ comesBack }, i) => comesBack && steps[i - 1]?.fell).length
   return falls >= FEWEST_FALLS && returns >= falls - 1
 }
 

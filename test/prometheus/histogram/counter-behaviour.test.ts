@@ -33,6 +33,11 @@ describe('counterBehaviour, by the counts alone', () => {
     ['one restart', 'restart', [100, 134, 170, 5, 38, 71, 110]],
     ['one restart after which the counts pass the old ones', 'restart', [20, 54, 90, 12, 46, 80, 115, 150]],
     ['two restarts', 'restart', [100, 134, 3, 37, 70, 20, 55, 90, 121]],
+    [
+      'three restarts after each of which the counts pass the old ones, step by step',
+      'restart',
+      [125, 150, 175, 12, 37, 62, 87, 112, 12, 37, 62, 87, 112, 137, 162, 187, 12, 44, 86, 124, 159, 187],
+    ],
     ['a restart to zero, while nothing is sent', 'restart', [100, 134, 0, 0, 0, 30, 65]],
     ['a restart during failed scrapes', 'restart', [100, 134, null, null, null, 100, 135, 170]],
     ['a restart at the last scrape', 'restart', [100, 134, 170, 20]],
