@@ -9,7 +9,7 @@ import { type ReferenceView, viewReferences } from './reference-view.ts'
 import { requestName } from './resolve/request-name.ts'
 
 /** The schedule is computed before the run and takes 8 bytes an arrival: this many take 400 MB. */
-export const MOST_ARRIVALS = 50_000_000
+const MOST_ARRIVALS = 50_000_000
 
 export type KindOfFile = 'file' | 'folder' | 'missing'
 

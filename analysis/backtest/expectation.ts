@@ -8,7 +8,6 @@
 // ` as drawn` behind it judges what Prometheus' interpolation draws, and so what it would have sent, whatever the buckets
 // leave open.
 
-import { spanWords } from '../../core/backtest/span-words.ts'
 import { parseDuration } from '../../core/text/duration.ts'
 import { didYouMean } from '../../core/text/nearest-word.ts'
 import { UserError } from '../../core/user-error.ts'
@@ -26,7 +25,7 @@ export interface BacktestExpectation {
   readonly asDrawn: boolean
 }
 
-export const EXPECTATION_FORMS = ['never', 'fires', 'at most 3 times', 'at most 1 per 7d'] as const
+const EXPECTATION_FORMS = ['never', 'fires', 'at most 3 times', 'at most 1 per 7d'] as const
 
 const WORDS = ['never', 'fires', 'at most', 'as drawn']
 
@@ -65,11 +64,4 @@ function spanSeconds(text: string): number | undefined {
   const weeks = /^(\d+)w$/.exec(text)?.[1]
   const seconds = SPANS[text] ?? (weeks === undefined ? parseDuration(text) : Number(weeks) * 604_800)
   return seconds !== undefined && seconds > 0 ? seconds : undefined
-}
-
-/** The limit in words: `no firing`, `at most 3 in any 7d`. */
-export function expectedInWords({ kind, times, perSeconds }: BacktestExpectation): string {
-  if (kind === 'never') return 'no firing'
-  if (kind === 'fires') return 'at least one firing'
-  return perSeconds === null ? `at most ${times}` : `at most ${times} in any ${spanWords(perSeconds * 1e3)}`
 }

@@ -31,7 +31,7 @@ export function syntheticSource(expression: Expression, span: Span): SeriesSourc
   }
 }
 
-export function syntheticLabels(expression: Expression): readonly Labels[] {
+function syntheticLabels(expression: Expression): readonly Labels[] {
   const used = new Map([...new Set(labelsUsed(expression))].map((label) => [label, 'v']))
   const selectors = selectionsOf(expression).map(({ selector }) => selector)
   // What one selector asks for, the partners that it finds by the label have too.

@@ -18,7 +18,7 @@ import { evaluationInterval } from './evaluation-interval.ts'
 import { lastInstantMs } from './last-instant.ts'
 import type { RuleVariants } from './rule-variants.ts'
 
-export const DEFAULT_SPAN_SECONDS = 28 * 86_400
+const DEFAULT_SPAN_SECONDS = 28 * 86_400
 
 export interface BacktestSurroundings {
   readonly environment: Environment

@@ -13,7 +13,7 @@ import { varyRuleFile } from '../../prometheus/alerting/variants/vary-rule-file.
 import { readRuleText } from '../setup/read-rules.ts'
 import type { BacktestOptions, NamedVariation } from './backtest-options.ts'
 
-export const AS_WRITTEN = 'as written'
+const AS_WRITTEN = 'as written'
 
 export interface RuleVariants {
   /** The rules as written first, the proposed ones last. */

@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import { type ClaimedFolder, createOutFolder, createRunFolder } from '../run-folder/run-folder.ts'
 
-export const BACKTESTS_FOLDER: string = join('reports', 'backtests')
+const BACKTESTS_FOLDER: string = join('reports', 'backtests')
 
 /** @param name of the rule file, without its ending @throws UserError where it cannot be made */
 export function claimBacktestFolder(out: string | undefined, name: string, startedAt: Date): Promise<ClaimedFolder> {

@@ -18,7 +18,7 @@ import { renderBacktestPage } from './html/backtest-page.ts'
 import { renderBacktestMarkdown } from './markdown/backtest-markdown.ts'
 import { renderBacktest } from './terminal/render-backtest.ts'
 
-export const BACKTEST_FILE = 'backtest.json'
+const BACKTEST_FILE = 'backtest.json'
 
 interface Stream {
   readonly isTTY?: boolean

@@ -93,7 +93,7 @@ export function medianFigure({ moving }: ComparedLayout, quantile: number): stri
   return error === null ? NO_FIGURE : sizeFigure(error)
 }
 
-export function movingOf(moving: readonly MovingError[], quantile: number): MovingError | undefined {
+function movingOf(moving: readonly MovingError[], quantile: number): MovingError | undefined {
   return moving.find((each) => each.quantile === quantile)
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { expectedInWords, parseExpectation } from '../../../analysis/backtest/expectation.ts'
+import { parseExpectation } from '../../../analysis/backtest/expectation.ts'
 import { UserError } from '../../../core/user-error.ts'
 
 describe('parseExpectation', () => {
@@ -33,16 +33,5 @@ describe('parseExpectation', () => {
   ])('refuses %j', (text, message) => {
     expect(() => parseExpectation(text)).toThrow(UserError)
     expect(() => parseExpectation(text)).toThrow(message)
-  })
-})
-
-describe('expectedInWords', () => {
-  it.each([
-    ['X: never', 'no firing'],
-    ['X: fires', 'at least one firing'],
-    ['X: at most 3 times', 'at most 3'],
-    ['X: at most 1 per 7d', 'at most 1 in any 7d'],
-  ])('%s asks for %s', (text, words) => {
-    expect(expectedInWords(parseExpectation(text))).toBe(words)
   })
 })
