@@ -4,8 +4,8 @@
 // about them: it is counted, printed and left out of the medians.
 // Run after a build: node dist/bench/dispatch.js [--rounds 3] [--rates 1000,5000] [--engines raw] [--timers sparing]
 
+import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
-import { systemClock } from '../core/clock.ts'
 import { summarizeLatencies } from '../core/latency/latency-summary.ts'
 import { type LoadResult, measuredSlots, slaLatencies, sumAccounting } from '../core/run/load-result.ts'
 import { LOAD_ENGINES, type LoadEngine } from '../core/scenario/load-engine.ts'
@@ -14,7 +14,7 @@ import { TIMER_CHOICES, type TimerChoice } from '../core/scenario/timer-mode.ts'
 import { formatDuration } from '../core/text/duration.ts'
 import { formatShare } from '../core/text/figures/share.ts'
 import { runLoad } from '../load/run-load.ts'
-import { readMachineTimes, readProcessSeconds } from './machine/cpu-account.ts'
+import { disturbanceBetween, readAccount } from './machine/disturbance.ts'
 import { machine } from './machine/machine.ts'
 import { SERVICE_CORE } from './machine/programs.ts'
 import { bareTimer } from './peers/bare-timer.ts'
@@ -83,22 +83,14 @@ function plan(url: string, { engine, rate, timers }: Case): LoadPlan {
 
 const hooks = { onEpoch: () => {}, beforeMeasured: async () => {}, onPhaseStart: () => {}, onProgress: () => {} }
 
-/** Cores used by others since the call: the CPU time that was not idle, less this process and the server. */
-function watchOthers(serverPid: number): () => number {
-  const before = cpuReading(serverPid)
+/** Cores used by others and taken by the host since the call. */
+function watchOthers(): () => number {
+  const before = readAccount()
   return () => {
-    const after = cpuReading(serverPid)
-    return (after.busy - before.busy - (after.own - before.own)) / (after.now - before.now)
-  }
-}
-
-function cpuReading(serverPid: number): { now: number; busy: number; own: number } {
-  const machineTimes = readMachineTimes()
-  const { user, system } = process.cpuUsage()
-  return {
-    now: systemClock.nowSeconds(),
-    busy: machineTimes ? machineTimes.usedSeconds + machineTimes.stolenSeconds : Number.NaN,
-    own: (user + system) / 1e6 + readProcessSeconds(serverPid),
+    const after = readAccount()
+    if (!before || !after) return Number.NaN
+    const { otherShare, stolenShare } = disturbanceBetween(before, after)
+    return otherShare + stolenShare * availableParallelism()
   }
 }
 
@@ -149,7 +141,7 @@ for (let round = 1; round <= Number(flags.rounds); round++)
       for (const timers of choices) {
         const name = `${rate}/s, ${engine}, ${timers}`
         const { p99: bareP99 } = await bareTimer(0.001, 0.5)
-        const others = watchOthers(server.pid)
+        const others = watchOthers()
         const result = await runLoad(plan(server.url, { engine, rate, timers }), hooks).result
         const figures = figuresOf(result, bareP99 ?? Number.NaN, others())
         const { offered, completed } = sumAccounting(measuredSlots(result))

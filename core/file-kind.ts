@@ -1,5 +1,7 @@
 // What a YAML or JSON file is, recognised by its content. People have many files about alerts, and hand over the wrong one.
 
+import { isMapping, listIn, type Mapping } from './mapping.ts'
+
 export type FileKind =
   | 'rules'
   | 'PrometheusRule'
@@ -24,8 +26,6 @@ export type FileKind =
   | `a ConfigMap, whose key ${string} holds ${'rules' | 'a dashboard'}`
   | `a Kubernetes resource of the kind ${string}`
   | `Kubernetes resources without a PrometheusRule (${string})`
-
-type Mapping = Readonly<Record<string, unknown>>
 
 /** @param value of the file, parsed; undefined where it is none of these, such as a scenario */
 export function fileKind(value: unknown): FileKind | undefined {
@@ -69,7 +69,7 @@ function resourcesIn(document: unknown): readonly unknown[] {
   const left = [document]
   while (left.length > 0) {
     const next = left.pop()
-    const items = isResourceList(next) ? asList(next.items) : []
+    const items = isResourceList(next) ? listIn(next.items) : []
     for (const item of items.toReversed()) left.push(item)
     if (items.length > 0) continue
     if (next !== null && next !== undefined) resources.push(next)
@@ -118,8 +118,8 @@ const ADVICE: Readonly<Partial<Record<string, (file: string) => string>>> = {
 }
 
 function kindOfGroups({ groups, namespace }: Mapping): FileKind {
-  const rules = asList(groups)
-    .flatMap((group) => (isMapping(group) ? asList(group.rules) : []))
+  const rules = listIn(groups)
+    .flatMap((group) => (isMapping(group) ? listIn(group.rules) : []))
     .filter(isMapping)
   if (rules.some((rule) => rule.expr === undefined && Array.isArray(rule.data)))
     return 'rules that Grafana itself evaluates'
@@ -137,7 +137,7 @@ function isUnitTest({ tests, rule_files: files }: Mapping): boolean {
   if (tests === undefined) return false
   const keys = ['input_series', 'alert_rule_test', 'promql_expr_test']
   return (
-    files !== undefined || asList(tests).some((test) => isMapping(test) && keys.some((key) => test[key] !== undefined))
+    files !== undefined || listIn(tests).some((test) => isMapping(test) && keys.some((key) => test[key] !== undefined))
   )
 }
 
@@ -175,7 +175,7 @@ function kindOfResource(kind: string, { apiVersion, data }: Mapping): FileKind {
 
 function kindOfList(items: readonly unknown[]): FileKind | undefined {
   if (items.some(isRule)) return 'rules without a group around them'
-  const isGroup = (item: unknown) => isMapping(item) && asList(item.rules).some(isRule)
+  const isGroup = (item: unknown) => isMapping(item) && listIn(item.rules).some(isRule)
   return items.some(isGroup) ? 'groups of rules without the key groups above them' : undefined
 }
 
@@ -191,12 +191,4 @@ function isDashboard(value: unknown): boolean {
 function isDashboardResource({ kind, apiVersion, spec }: Mapping): boolean {
   if (kind === 'GrafanaDashboard') return isMapping(spec) && typeof spec.json === 'string'
   return kind === 'Dashboard' && String(apiVersion).startsWith('dashboard.grafana.app/')
-}
-
-function asList(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : []
-}
-
-function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

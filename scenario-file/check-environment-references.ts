@@ -1,10 +1,10 @@
 // `${NAME}` where it is not replaced is a mistake: it would be sent, scraped or searched for as it stands.
 
+import { isMapping } from '../core/mapping.ts'
 import { mentionsReference } from '../core/text/environment-references.ts'
 import { describeValue } from './mistakes/describe-value.ts'
 import type { Mistake } from './mistakes/explain-schema-issues.ts'
 import type { Path } from './mistakes/scenario-error.ts'
-import { isMapping } from './schema/building-blocks.ts'
 
 const NOT_REPLACED = `text without \${…}, which is replaced in URLs, paths, headers and bodies only`
 

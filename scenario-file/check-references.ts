@@ -1,12 +1,12 @@
 // Checks the references between the sections of a scenario file: phases, requests and files that they name must exist.
 
+import { isMapping } from '../core/mapping.ts'
 import { nearestWord } from '../core/text/nearest-word.ts'
 import { describeKey, describeValue } from './mistakes/describe-value.ts'
 import type { Mistake } from './mistakes/explain-schema-issues.ts'
 import type { Path } from './mistakes/scenario-error.ts'
 import { type ReferenceView, viewReferences } from './reference-view.ts'
 import { requestName } from './resolve/request-name.ts'
-import { isMapping } from './schema/building-blocks.ts'
 
 /** The schedule is computed before the run and takes 8 bytes an arrival: this many take 400 MB. */
 export const MOST_ARRIVALS = 50_000_000

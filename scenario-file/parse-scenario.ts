@@ -1,13 +1,14 @@
 // A scenario file's text → Scenario. Pure: the caller says which files exist.
 
 import { fileKind } from '../core/file-kind.ts'
+import { isMapping } from '../core/mapping.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
 import { checkEnvironmentReferences } from './check-environment-references.ts'
 import { checkReferences, type KindOfFile } from './check-references.ts'
 import { explainSchemaIssues, type Mistake, MOST_MISTAKES } from './mistakes/explain-schema-issues.ts'
 import { formatPath, ScenarioError, type ScenarioIssue } from './mistakes/scenario-error.ts'
 import { toScenario } from './resolve/to-scenario.ts'
-import { isMapping } from './schema/building-blocks.ts'
+
 import { type ScenarioFile, scenarioSchema } from './schema/scenario-schema.ts'
 import { readYaml, type YamlSource } from './yaml/read-yaml.ts'
 

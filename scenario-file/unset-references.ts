@@ -1,10 +1,11 @@
 // `${NAME}` of a variable that is not set here. A run stops at the first one; whoever checks the file sees all of them.
 
 import type { Environment } from '../core/environment.ts'
+import { isMapping } from '../core/mapping.ts'
 import { splitReferences } from '../core/text/environment-references.ts'
 import { isReplaced } from './check-environment-references.ts'
 import { formatPath, type Path } from './mistakes/scenario-error.ts'
-import { isMapping } from './schema/building-blocks.ts'
+
 import { readYaml } from './yaml/read-yaml.ts'
 
 /** One sentence for each place and variable, in the order of the file. @param text of a scenario file without mistakes */

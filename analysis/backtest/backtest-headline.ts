@@ -2,7 +2,9 @@
 
 import { firingWords } from '../../core/backtest/firing-words.ts'
 import { spanWords } from '../../core/backtest/span-words.ts'
+import { wasEvaluated } from '../../core/backtest/was-evaluated.ts'
 import type { BacktestReport, ReportedAlert } from '../../core/report/backtest-report.ts'
+import { minuteOf } from '../../core/text/minute-of.ts'
 import { counted, listed, times } from '../../core/text/plural.ts'
 import { changeHeadline, lostComparison } from './change-headline.ts'
 
@@ -32,10 +34,6 @@ export function backtestHeadline(report: Found): string {
 
 const MOST_NAMED = 3
 
-function wasEvaluated({ outcome, evaluations }: ReportedAlert): boolean {
-  return outcome === 'evaluated' && evaluations > 0
-}
-
 function byFirings(a: ReportedAlert, b: ReportedAlert): number {
   return b.histories.drawn.fired - a.histories.drawn.fired
 }
@@ -50,10 +48,6 @@ function timeWords({ from, to, run, source }: Found): string {
   const span = daysWords(Date.parse(to) - Date.parse(from))
   const isUntilNow = source.kind === 'prometheus' && Math.abs(Date.parse(run.startedAt) - Date.parse(to)) < UNTIL_NOW_MS
   return isUntilNow ? `the last ${span}` : `the ${span} to ${minuteOf(to)} UTC`
-}
-
-function minuteOf(instant: string): string {
-  return instant.slice(0, 16).replace('T', ' ')
 }
 
 const UNTIL_NOW_MS = 600_000

@@ -7,11 +7,12 @@
 // was not evaluated, its series are not there or come later, or data is missing, the page cannot be compared.
 
 import type { BacktestedAlert, BacktestVariant, Episode, TimeSpan } from '../../core/backtest/backtest.ts'
+import { wasEvaluated } from '../../core/backtest/was-evaluated.ts'
 import type { ChangedAlert, MovedPage } from '../../core/report/backtest-report.ts'
 import { firingMs } from './firing-time.ts'
 import { historiesOf } from './histories-of.ts'
 import { instantOf, reportEpisode } from './report-episode.ts'
-import { unseenReason, wasEvaluated } from './unseen-reason.ts'
+import { unseenReason } from './unseen-reason.ts'
 
 /** One for each name of an alert, those of today first, in the order of the files. */
 export function compareVariants(

@@ -7,6 +7,7 @@ import type { BacktestedAlert, TimeSpan } from '../../core/backtest/backtest.ts'
 import { missingLength } from '../../core/backtest/missing-length.ts'
 import { spanWords } from '../../core/backtest/span-words.ts'
 import type { ExpectationDoubt, JudgedExpectation } from '../../core/report/backtest-report.ts'
+import { minuteOf } from '../../core/text/minute-of.ts'
 import { listed, times } from '../../core/text/plural.ts'
 import type { BacktestExpectation } from './expectation.ts'
 import { unitedMs } from './firing-time.ts'
@@ -19,6 +20,7 @@ import {
   type PossibleFiring,
   possibleFirings,
 } from './possible-firings.ts'
+import { instantOf } from './report-episode.ts'
 import { NO_INSTANT } from './unseen-reason.ts'
 
 export interface JudgedSpan extends TimeSpan {
@@ -149,7 +151,7 @@ function doubtWords(
     case 'without-data': {
       const spans = alerts.flatMap((alert) => (alert.outcome === 'evaluated' ? alert.withoutData : []))
       const [first] = spans
-      return `a series that it needs had no samples for ${missingLength(spans, unitedMs(spans) / 1e3)}${first === undefined ? '' : ` from ${minuteOf(first.fromMs)} on`}`
+      return `a series that it needs had no samples for ${missingLength(spans, unitedMs(spans) / 1e3)}${first === undefined ? '' : ` from ${minuteOf(instantOf(first.fromMs))} UTC on`}`
     }
     case 'not-recorded':
       return recordedWords(span)
@@ -177,13 +179,9 @@ function failureWords(alerts: readonly BacktestedAlert[]): string {
 
 function recordedWords({ fromMs, toMs, recorded }: JudgedSpan): string {
   if (recorded === null) return 'there are no samples'
-  const late = recorded.fromMs > fromMs + SEEN_MS ? [`begin at ${minuteOf(recorded.fromMs)}`] : []
-  const early = recorded.toMs < toMs - SEEN_MS ? [`end at ${minuteOf(recorded.toMs)}`] : []
+  const late = recorded.fromMs > fromMs + SEEN_MS ? [`begin at ${minuteOf(instantOf(recorded.fromMs))} UTC`] : []
+  const early = recorded.toMs < toMs - SEEN_MS ? [`end at ${minuteOf(instantOf(recorded.toMs))} UTC`] : []
   return `the samples ${listed([...late, ...early])}`
-}
-
-function minuteOf(milliseconds: number): string {
-  return `${new Date(milliseconds).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
 /** `28d`, or `what is known of 28d`. */

@@ -9,6 +9,7 @@ import type {
   Episode,
   TimeSpan,
 } from '../../core/backtest/backtest.ts'
+import { wasEvaluated } from '../../core/backtest/was-evaluated.ts'
 import type {
   BacktestReport,
   ChangedAlert,
@@ -29,7 +30,7 @@ import { judgeExpectation } from './judge-expectation.ts'
 import { judgeLayout } from './layout-judgement.ts'
 import { firingCounts, possibleFirings } from './possible-firings.ts'
 import { instantOf, reportEpisode, reportSpan } from './report-episode.ts'
-import { NO_INSTANT, wasEvaluated } from './unseen-reason.ts'
+import { NO_INSTANT } from './unseen-reason.ts'
 
 /** What was asked for, beside the data. */
 export interface BacktestQuestion {

@@ -10,8 +10,3 @@ export function unseenReason(alert: BacktestedAlert): string | null {
 }
 
 export const NO_INSTANT = 'it was evaluated at no instant'
-
-/** Whether its histories rest on an evaluation at all. */
-export function wasEvaluated(alert: BacktestedAlert): boolean {
-  return alert.outcome === 'evaluated' && alert.evaluations > 0
-}

@@ -9,7 +9,7 @@ import type { Objective } from '../../core/scenario/objective.ts'
 import { UserError } from '../../core/user-error.ts'
 import type { MetricLabels } from './compare-layouts/exposition-size.ts'
 import { rowCount } from './record/cell-rows.ts'
-import type { LatencyRecord } from './record/latency-record.ts'
+import { type LatencyRecord, recordPrecision } from './record/latency-record.ts'
 
 export interface AnalysisRequest {
   readonly record: LatencyRecord
@@ -101,6 +101,19 @@ export function checkLayoutNames(layouts: readonly HistogramLayout[]): void {
 export function allQuantiles({ quantiles, judgements, rule }: AnalysisRequest): number[] {
   const judged = [...judgements, ...(rule ? [rule] : [])].map(({ quantile }) => quantile)
   return [...new Set([...quantiles, ...judged])]
+}
+
+/** What a comparison says of its request, whatever the evidence is. */
+export function comparedRequest(request: AnalysisRequest) {
+  const { record, quantiles, rangeSeconds, rule } = request
+  return {
+    startSeconds: record.firstSecond,
+    endSeconds: record.firstSecond + evaluationCount(request),
+    quantiles,
+    rangeSeconds,
+    rule,
+    recordPrecision: recordPrecision(record),
+  }
 }
 
 /** The number of evaluations: one at the end of each second, from the first observed second to the end of the run. */

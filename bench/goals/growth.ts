@@ -9,6 +9,7 @@ import { writeLatencyLog } from '../../core/latency/latency-log.ts'
 import { randomStream, standardNormal } from '../../core/random.ts'
 import { type Comparison, compareCalmly, medianOf } from '../machine/compare-calmly.ts'
 import { readEndedChildrenSeconds } from '../machine/cpu-account.ts'
+import { growthPerMinute } from '../machine/process-watch.ts'
 import { outcomeOf } from '../machine/programs.ts'
 import { type HarnessOutcome, runHarness } from '../peers/run-harness.ts'
 import { aboutRounds, type Benchmark, type Extent, figure, goal, type Section, table } from '../results/section.ts'
@@ -60,18 +61,10 @@ async function grown({ residentBytes, folder }: HarnessOutcome): Promise<Growth>
   )
   return {
     peakMegabytes: residentBytes.reduce((most, { value }) => Math.max(most, value), 0) / 1e6,
-    slopeMegabytesPerMinute: slope(half.map(({ atMs, value }) => [atMs / 60_000, value / 1e6])),
+    slopeMegabytesPerMinute: growthPerMinute(half.map(({ atMs, value }) => [atMs / 1e3, value / 1e6])),
     folderKilobytes: sizes.reduce((sum, [, size]) => sum + size, 0) / 1e3,
     pageKilobytes: (sizes.find(([name]) => name === 'report.html')?.[1] ?? Number.NaN) / 1e3,
   }
-}
-
-/** Of the line through the points with the least squares. */
-export function slope(points: readonly (readonly [number, number])[]): number {
-  const mean = (of: (point: readonly [number, number]) => number) =>
-    points.reduce((sum, point) => sum + of(point), 0) / points.length
-  const [x, y] = [mean(([x]) => x), mean(([, y]) => y)]
-  return mean((point) => (point[0] - x) * (point[1] - y)) / mean((point) => (point[0] - x) ** 2)
 }
 
 function growthTable(comparison: Comparison<Growth>): string[] {

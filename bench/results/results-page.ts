@@ -1,5 +1,6 @@
 // bench/RESULTS.md.
 
+import { minuteOf } from '../../core/text/minute-of.ts'
 import { MOST_OTHER_SHARE, MOST_STOLEN_SHARE } from '../machine/disturbance.ts'
 import type { MeasuredSection } from './measured-section.ts'
 import { type Goal, TOO_FEW, table } from './section.ts'
@@ -29,8 +30,7 @@ export function resultsPage(sections: readonly MeasuredSection[], surroundings: 
 }
 
 function takenAt({ measuredAt, extent }: MeasuredSection): string {
-  const minute = measuredAt.slice(0, 16).replace('T', ' ')
-  return `_Measured on ${minute} UTC: up to ${extent.rounds} rounds of ${extent.seconds} s, each measurement taken up to ${extent.attempts} times._`
+  return `_Measured on ${minuteOf(measuredAt)} UTC: up to ${extent.rounds} rounds of ${extent.seconds} s, each measurement taken up to ${extent.attempts} times._`
 }
 
 function programLine(programs: Surroundings['programs']): string {

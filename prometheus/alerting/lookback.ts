@@ -2,34 +2,21 @@
 
 import { LOOKBACK_MS } from '../promql/evaluate/select-samples.ts'
 import type { Expression, TimeModifiers } from '../promql/expression/expression.ts'
+import { partsOf } from '../promql/expression/parts.ts'
 import { parseExpression } from '../promql/parse/parse-expression.ts'
 import type { RuleFile } from './rule-file.ts'
 
 /** How far back from its instant an expression reads samples. Seconds. A rule with a fixed instant after `@` is set apart. */
 export function lookbackSeconds(expression: Expression): number {
   switch (expression.kind) {
-    case 'number':
-    case 'string':
-      return 0
     case 'vectorSelector':
       return LOOKBACK_MS / 1e3 + offsetSeconds(expression)
     case 'matrixSelector':
       return expression.rangeMs / 1e3 + offsetSeconds(expression.selector)
     case 'subquery':
       return expression.rangeMs / 1e3 + offsetSeconds(expression) + lookbackSeconds(expression.operand)
-    case 'call':
-      return Math.max(0, ...expression.arguments.map(lookbackSeconds))
-    case 'aggregation':
-      return Math.max(
-        lookbackSeconds(expression.operand),
-        expression.parameter ? lookbackSeconds(expression.parameter) : 0,
-      )
-    case 'binary':
-      return Math.max(lookbackSeconds(expression.left), lookbackSeconds(expression.right))
-    case 'unary':
-      return lookbackSeconds(expression.operand)
-    case 'parentheses':
-      return lookbackSeconds(expression.inner)
+    default:
+      return Math.max(0, ...partsOf(expression).map(lookbackSeconds))
   }
 }
 

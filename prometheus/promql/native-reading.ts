@@ -3,8 +3,8 @@
 // Prometheus' practices prefer it. Only a server that stores native histograms has samples for it.
 // Source: prometheus docs, practices/histograms.
 
-import { METRIC_NAME } from '../series/series.ts'
 import type { Call, Expression, VectorSelector } from './expression/expression.ts'
+import { metricName } from './expression/metric-name.ts'
 import { partsOf } from './expression/parts.ts'
 
 export interface NativeReading {
@@ -75,7 +75,7 @@ class Spellings {
 
   #ofSelector(selector: VectorSelector, inRange: boolean): Spelling {
     if (selector.matchers.some(({ label }) => label === 'le')) return 'classic'
-    const name = nameOf(selector)
+    const name = metricName(selector)
     if (name === undefined) return undefined
     const record = this.#records.get(name)
     if (record) return this.#ofRecord(name, record)
@@ -97,9 +97,4 @@ class Spellings {
 
 function prevailing(before: Spelling, next: Spelling): Spelling {
   return before === 'classic' || next === 'classic' ? 'classic' : (before ?? next)
-}
-
-/** Undefined where a pattern, or nothing, names the metric. */
-function nameOf({ metric, matchers }: VectorSelector): string | undefined {
-  return metric ?? matchers.find(({ label, operator }) => label === METRIC_NAME && operator === '=')?.value
 }

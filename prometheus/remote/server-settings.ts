@@ -3,6 +3,7 @@
 // Source: prometheus docs, querying/api.md, Status; configuration, scrape_config.
 
 import { parse, YAMLParseError } from 'yaml'
+import { listIn, type Mapping, mappingIn } from '../../core/mapping.ts'
 import type { QueryApi } from '../api/query-api.ts'
 import { QueryApiError } from '../api/query-api-error.ts'
 import { parsePrometheusDuration } from '../promql/prometheus-duration.ts'
@@ -41,11 +42,11 @@ function scrapeInterval(
   { scrape_configs: jobs, scrape_config_files: files }: Mapping,
   globalSeconds: number | undefined,
 ): Pick<ServerSettings, 'scrapeIntervalSeconds' | 'scrapeIntervalAssumed'> {
-  const ofJobs = asList(jobs).map((job) => secondsOf(mappingIn(job).scrape_interval) ?? globalSeconds)
+  const ofJobs = listIn(jobs).map((job) => secondsOf(mappingIn(job).scrape_interval) ?? globalSeconds)
   const known = ofJobs.filter((seconds) => seconds !== undefined)
   const shortest = known.length === 0 ? globalSeconds : Math.min(...known)
   if (shortest === undefined) return {}
-  const isSure = ofJobs.length > 0 && asList(files).length === 0 && ofJobs.every((seconds) => seconds === shortest)
+  const isSure = ofJobs.length > 0 && listIn(files).length === 0 && ofJobs.every((seconds) => seconds === shortest)
   return { scrapeIntervalSeconds: shortest, ...(!isSure && { scrapeIntervalAssumed: true }) }
 }
 
@@ -59,8 +60,6 @@ function secondsOf(text: unknown): number | undefined {
   return milliseconds === undefined || milliseconds === 0 ? undefined : milliseconds / 1e3
 }
 
-type Mapping = Readonly<Record<string, unknown>>
-
 function parsed(configuration: string): Mapping {
   try {
     return mappingIn(parse(configuration))
@@ -68,19 +67,6 @@ function parsed(configuration: string): Mapping {
     if (error instanceof YAMLParseError) return {}
     throw error
   }
-}
-
-/** Empty where it is none. */
-function mappingIn(value: unknown): Mapping {
-  return isMapping(value) ? value : {}
-}
-
-function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null
-}
-
-function asList(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : []
 }
 
 /** Not every compatible server has these answers. */

@@ -2,6 +2,7 @@
 // as its error message, so that no message of the validator itself ever reaches a reader.
 
 import * as z from 'zod'
+import { isMapping } from '../../core/mapping.ts'
 
 /** A fixed phrase, or one that depends on what was found. */
 export type Phrase = string | ((got: unknown) => string)
@@ -102,10 +103,6 @@ export function exactlyOneKey<Schema extends z.ZodType>(schema: Schema, keys: re
     const got = present.length === 0 ? 'none of them' : present.join(' and ')
     return [{ expected: `exactly one of ${keys.join(', ')}`, got }]
   }).meta({ oneOf: keys.map((key) => ({ required: [key] })) })
-}
-
-export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function phrase(expected: Phrase, got: unknown): string {

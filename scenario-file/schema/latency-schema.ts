@@ -1,7 +1,8 @@
 // `server.latency`: how long the bundled server works on one request.
 
 import type { z } from 'zod'
-import { checked, either, exactlyOneKey, isMapping, listOf, mapping } from './building-blocks.ts'
+import { isMapping } from '../../core/mapping.ts'
+import { checked, either, exactlyOneKey, listOf, mapping } from './building-blocks.ts'
 import { duration, isDuration, positiveDuration, positiveNumber, secondsOf, share, text } from './values.ts'
 
 const logNormal = inOrder(

@@ -1,9 +1,10 @@
 // `load`: the traffic, phase by phase.
 
+import { isMapping } from '../../core/mapping.ts'
 import { ENGINE_CHOICES } from '../../core/scenario/load-engine.ts'
 import { TIMER_CHOICES } from '../../core/scenario/timer-mode.ts'
 import { plainNumberMeant, ratePerSecondMeant } from '../../core/text/plain-number.ts'
-import { checked, either, exactlyOneKey, isMapping, listOf, mapping, oneOf } from './building-blocks.ts'
+import { checked, either, exactlyOneKey, listOf, mapping, oneOf } from './building-blocks.ts'
 import { DEFAULTS } from './defaults.ts'
 import { duration, name, numberFromZero, positiveDuration, positiveNumber, trueOrFalse, wholeNumber } from './values.ts'
 

@@ -1,8 +1,8 @@
 // The syntax of `match`: a PromQL selector's matchers with their braces. Patterns are compiled where they are used, before a run.
 // Source: prometheus promql/parser/generated_parser.y, label_matchers.
 
+import { isMapping } from '../../core/mapping.ts'
 import { mentionsReference } from '../../core/text/environment-references.ts'
-import { isMapping } from './building-blocks.ts'
 
 const EXAMPLE = '{route="/predict"}'
 export const MATCHERS = `matchers in braces, such as ${EXAMPLE}`

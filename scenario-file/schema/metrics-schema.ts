@@ -1,21 +1,12 @@
 // `target.metrics`: where the service prints its histogram, which labels a Prometheus would add, and how it asks.
 
 import { LATENCY_UNITS } from '../../core/histogram/latency-unit.ts'
+import { isMapping } from '../../core/mapping.ts'
 import { DEFAULT_SCRAPE_LIMITS } from '../../core/scenario/scrape-limits.ts'
 import { formatByteSize } from '../../core/text/byte-size.ts'
 import { FROM_ENVIRONMENT, hasReference, unsupportedReference } from '../../core/text/environment-references.ts'
 import { isHttpUrl } from '../../core/text/url.ts'
-import {
-  type Contradiction,
-  checked,
-  either,
-  exactlyOneKey,
-  isMapping,
-  leaf,
-  listOf,
-  mapping,
-  named,
-} from './building-blocks.ts'
+import { type Contradiction, checked, either, exactlyOneKey, leaf, listOf, mapping, named } from './building-blocks.ts'
 import { MATCHERS, matcherMistake, matchersMeant } from './matchers.ts'
 import { referencePhrase } from './reference-phrase.ts'
 import { headersSchema, headerValue } from './request-schema.ts'

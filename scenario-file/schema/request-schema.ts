@@ -1,9 +1,10 @@
 // `request` and `requests`: what is sent, and which answer counts as the expected one.
 
 import * as z from 'zod'
+import { isMapping } from '../../core/mapping.ts'
 import { FROM_ENVIRONMENT, hasReference, splitReferences } from '../../core/text/environment-references.ts'
 import { isHttpUrl } from '../../core/text/url.ts'
-import { checked, either, isMapping, leaf, listOf, mapping, named, oneOf } from './building-blocks.ts'
+import { checked, either, leaf, listOf, mapping, named, oneOf } from './building-blocks.ts'
 import { DEFAULTS } from './defaults.ts'
 import { jsonContradictions } from './json-body.ts'
 import { referencePhrase } from './reference-phrase.ts'

@@ -1,7 +1,8 @@
 // `server`: how the bundled model server behaves.
 
 import { MODEL_LATENCY_METRIC } from '../../core/histogram/model-latency-metric.ts'
-import { checked, isMapping, listOf, mapping } from './building-blocks.ts'
+import { isMapping } from '../../core/mapping.ts'
+import { checked, listOf, mapping } from './building-blocks.ts'
 import { DEFAULTS } from './defaults.ts'
 import { latencySchema } from './latency-schema.ts'
 import { layoutSchema } from './layout-schema.ts'

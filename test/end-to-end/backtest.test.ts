@@ -9,10 +9,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { packageRoot } from '../../core/compiled-entry.ts'
 import type { BacktestReport } from '../../core/report/backtest-report.ts'
 import { type GuardedPrograms, guardPrograms } from '../../prometheus/local/programs/guard-programs.ts'
-import { serveBlocks } from '../prometheus/backtest/serve-blocks.ts'
 import { describeReal } from '../support/real-programs.ts'
 import { recordedShop, SHOP_END_MS, SHOP_RULES, SHOP_START_MS } from '../support/recorded-shop.ts'
 import { type CliResult, runCli } from '../support/run-cli.ts'
+import { serveBlocks } from '../support/serve-blocks.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sla-harness-backtest-'))
 const PROPOSED = SHOP_RULES.replace('> 1\n', '> 2\n').replace('for: 2m', 'for: 4m')

@@ -4,11 +4,10 @@
 
 import { isNativeLayout } from '../../../core/histogram/native-layout.ts'
 import type { ComparedLayout, LayoutComparison, ThresholdKnown } from '../../../core/report/layout-comparison.ts'
-import { type AnalysisRequest, allQuantiles, evaluationCount } from '../analysis-request.ts'
+import { type AnalysisRequest, allQuantiles, comparedRequest } from '../analysis-request.ts'
 import { expositionBytes } from '../compare-layouts/layout-exposition.ts'
 import { ambiguousShare, type BucketedRecord } from '../record/bucketed-record.ts'
 import { allTotals } from '../record/cell-rows.ts'
-import { recordPrecision } from '../record/latency-record.ts'
 import type { RecordedBuckets } from '../record/recorded-buckets.ts'
 import { explainKnown } from './explain-known.ts'
 import { type KnownAlert, knownAlert, knownOutcome } from './known-alert.ts'
@@ -45,20 +44,14 @@ interface KnownExact {
 export function compareKnown(request: AnalysisRequest, recorded: RecordedBuckets): KnownComparison {
   const readings = readingsOf(request)
   const exact = knownExact(request, readings, recorded)
-  const { record, rule } = request
-  const judged = rule ?? request.judgements[0]
+  const judged = request.rule ?? request.judgements[0]
   return {
     ...rankKnown(request.layouts.map((_, i) => compareLayout(i, request, recorded, { readings, exact }))),
     ...(judged ? knownMatrix(request, readings, judged) : { matrix: null, matrixUntoldBecause: null }),
     thresholds: request.judgements.flatMap((each) => thresholdKnown(recorded, each)),
     comparison: {
       observations: recorded.total.count,
-      startSeconds: record.firstSecond,
-      endSeconds: record.firstSecond + evaluationCount(request),
-      quantiles: request.quantiles,
-      rangeSeconds: request.rangeSeconds,
-      rule,
-      recordPrecision: recordPrecision(record),
+      ...comparedRequest(request),
       exactAlert: exact.alert?.replay ?? null,
       ...(exact.alert && { exactAlertRange: exact.alert.range }),
     },

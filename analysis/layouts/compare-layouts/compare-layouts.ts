@@ -8,11 +8,10 @@ import type {
   LayoutComparison,
   QuantileThreshold,
 } from '../../../core/report/layout-comparison.ts'
-import { type AnalysisRequest, allQuantiles, evaluationCount } from '../analysis-request.ts'
+import { type AnalysisRequest, allQuantiles, comparedRequest, evaluationCount } from '../analysis-request.ts'
 import { explainLayout } from '../explain-layout/explain-layout.ts'
 import { ambiguousShare, type BucketedRecord, bucketRecords, estimateIn } from '../record/bucketed-record.ts'
 import { rowCount } from '../record/cell-rows.ts'
-import { recordPrecision } from '../record/latency-record.ts'
 import { isWholeWindow, type MovingExact, movingExact, movingQuantiles } from '../record/moving-window.ts'
 import { alertOutcome, replayAlert } from '../replay-alert/replay-alert.ts'
 import { estimateWindow } from './estimate-window.ts'
@@ -34,16 +33,10 @@ export function compareLayouts(
   request: AnalysisRequest,
   bucketed: readonly BucketedRecord[] = bucketRecords(request.record, request.layouts),
 ): LayoutComparison {
-  const { record, rule } = request
   const exact = exactSide(request)
   return {
     observations: (exact.windows[0] as ExactWindow).count,
-    startSeconds: record.firstSecond,
-    endSeconds: record.firstSecond + evaluationCount(request),
-    quantiles: request.quantiles,
-    rangeSeconds: request.rangeSeconds,
-    rule,
-    recordPrecision: recordPrecision(record),
+    ...comparedRequest(request),
     exactAlert: exact.alert,
     layouts: request.layouts
       .map((layout, i) => compareLayout(layout, bucketed[i] as BucketedRecord, request, exact))

@@ -2,11 +2,10 @@
 // not, and no NaN, which is less than nothing and greater than nothing. Where it returns nothing, the expression could
 // not have returned anything either.
 
-import { assertNever } from '../../../core/assert-never.ts'
+import { ABSENCE_FUNCTIONS } from '../../promql/expression/absence-functions.ts'
 import { type Binary, type Expression, isComparison } from '../../promql/expression/expression.ts'
+import { withOperands } from '../../promql/expression/parts.ts'
 import { expressionType } from '../../promql/expression/value-type.ts'
-
-const ABSENCE_FUNCTIONS: ReadonlySet<string> = new Set(['absent', 'absent_over_time'])
 
 export function isAbsence(expression: Expression): boolean {
   return expression.kind === 'call' && ABSENCE_FUNCTIONS.has(expression.name)
@@ -14,27 +13,8 @@ export function isAbsence(expression: Expression): boolean {
 
 /** Sides of set operations are left as they stand: the caller looks at each side by itself. */
 export function withoutFilters(expression: Expression): Expression {
-  switch (expression.kind) {
-    case 'number':
-    case 'string':
-    case 'vectorSelector':
-    case 'matrixSelector':
-      return expression
-    case 'parentheses':
-      return { ...expression, inner: withoutFilters(expression.inner) }
-    case 'unary':
-    case 'aggregation':
-    case 'subquery':
-      return { ...expression, operand: withoutFilters(expression.operand) }
-    case 'call':
-      return isAbsence(expression)
-        ? ALWAYS
-        : { ...expression, arguments: expression.arguments.map((argument) => withoutFilters(argument)) }
-    case 'binary':
-      return withoutFilter(expression)
-    default:
-      return assertNever(expression)
-  }
+  if (isAbsence(expression)) return ALWAYS
+  return expression.kind === 'binary' ? withoutFilter(expression) : withOperands(expression, withoutFilters)
 }
 
 const ALWAYS: Expression = { kind: 'call', name: 'vector', arguments: [{ kind: 'number', value: 1 }] }

@@ -3,6 +3,7 @@
 
 import { didYouMean, suggestion } from '../../../core/text/nearest-word.ts'
 import { mistypedName } from '../../observation/mistyped-name.ts'
+import { ABSENCE_FUNCTIONS } from '../../promql/expression/absence-functions.ts'
 import { type Expression, type VectorSelector, withoutModifiers } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
 import { partsOf, selectionsOf } from '../../promql/expression/parts.ts'
@@ -10,9 +11,6 @@ import { labelTest } from '../../series/label-matcher.ts'
 import { isOwnSeries } from '../../series/own-series.ts'
 import { type Labels, METRIC_NAME } from '../../series/series.ts'
 import { consequenceOf, type Diagnostic, type LintedRule } from './linted-rule.ts'
-
-/** A query whether something is missing is no mistake. */
-const ABSENCE_FUNCTIONS: ReadonlySet<string> = new Set(['absent', 'absent_over_time'])
 
 export function missingSeries(linted: LintedRule): Diagnostic[] {
   const { series } = linted
@@ -25,6 +23,7 @@ export function missingSeries(linted: LintedRule): Diagnostic[] {
   })
 }
 
+/** A query whether something is missing is no mistake. */
 function queried(expression: Expression): readonly VectorSelector[] {
   if (expression.kind === 'call' && ABSENCE_FUNCTIONS.has(expression.name)) return []
   const parts = partsOf(expression)

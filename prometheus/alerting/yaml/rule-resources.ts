@@ -3,6 +3,7 @@
 
 import { stringify } from 'yaml'
 import { isResourceList } from '../../../core/file-kind.ts'
+import { mappingIn } from '../../../core/mapping.ts'
 import { readRuleGroups } from '../read-rule-group.ts'
 import type { ReadGroup } from '../set-apart/set-apart.ts'
 import type { PlacedNode, RuleYaml } from './rule-yaml.ts'
@@ -37,8 +38,7 @@ function resourcesAt(yaml: RuleYaml, place: PlacedNode): readonly PlacedNode[] {
 }
 
 function isRule(yaml: RuleYaml, place: PlacedNode): boolean {
-  const value = yaml.valueOf(place)
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'PrometheusRule'
+  return mappingIn(yaml.valueOf(place)).kind === 'PrometheusRule'
 }
 
 function specOf(yaml: RuleYaml, place: PlacedNode): PlacedNode | null {
@@ -62,12 +62,8 @@ function ruleText(yaml: RuleYaml, specs: readonly (PlacedNode | null)[], named: 
     return groups ? yaml.list(groups).map((group) => yaml.valueOf(group)) : []
   })
   const groups = values.map((value, i) => {
-    const { partial_response_strategy: _, ...group } = isObject(value) ? value : {}
+    const { partial_response_strategy: _, ...group } = mappingIn(value)
     return { ...group, name: named[i]?.name ?? '' }
   })
   return stringify({ groups })
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
 }

@@ -8,6 +8,7 @@
 //   count        from those that are there for sure to all
 //   topk         an element may be among the k largest while fewer than k others are larger for sure
 
+import type { Interval } from '../../../core/backtest/backtest.ts'
 import type { Dialect } from '../../promql/dialect.ts'
 import { aggregate } from '../../promql/evaluate/aggregate.ts'
 import type { InstantSample } from '../../promql/evaluate/instant-sample.ts'
@@ -18,12 +19,12 @@ import {
   ANYTHING,
   around,
   type BoundedSample,
-  type BoundedValue,
   drawnOf,
   endsFrom,
   highsOf,
   isAnything,
   lowsOf,
+  spread,
 } from './bounded-sample.ts'
 
 type Bounded = readonly BoundedSample[]
@@ -80,7 +81,7 @@ function ends(
   operator: Aggregation['operator'] | 'constant',
   members: Bounded,
   combine: (samples: readonly InstantSample[]) => number | undefined,
-): Pick<BoundedValue, 'low' | 'high'> {
+): Interval {
   const [sure, perhaps] = [members.filter(({ surely }) => surely), members.filter(({ surely }) => !surely)]
   if (operator === 'group') return { low: 1, high: 1 }
   if (operator === 'constant') {
@@ -103,13 +104,7 @@ function ends(
       (combine(lowsOf(sure)) ?? 0) + perhaps.reduce((sum, { low }) => sum + Math.min(0, low), 0),
       (combine(highsOf(sure)) ?? 0) + perhaps.reduce((sum, { high }) => sum + Math.max(0, high), 0),
     )
-  const [lows, highs] = [numbers.map(({ low }) => low), numbers.map(({ high }) => high)]
-  const boundsLow = operator === 'max' && sureNumbers.length > 0
-  const boundsHigh = operator === 'min' && sureNumbers.length > 0
-  return {
-    low: boundsLow ? Math.max(...sureNumbers.map(({ low }) => low)) : Math.min(...lows),
-    high: boundsHigh ? Math.min(...sureNumbers.map(({ high }) => high)) : Math.max(...highs),
-  }
+  return spread(numbers, sureNumbers, operator === 'max' ? 'largest' : operator === 'min' ? 'smallest' : null)
 }
 
 function chosenOf(

@@ -1,5 +1,6 @@
 // The samples of one series in a range, each known within bounds, and what the `_over_time` functions make of them.
 
+import type { Interval } from '../../../core/backtest/backtest.ts'
 import type { Dialect } from '../../promql/dialect.ts'
 import { withoutName } from '../../promql/evaluate/instant-sample.ts'
 import type { SampleRange } from '../../promql/evaluate/select-samples.ts'
@@ -7,7 +8,15 @@ import type { Call } from '../../promql/expression/expression.ts'
 import { functionNamed } from '../../promql/functions.ts'
 import { labelSignature } from '../../series/labels.ts'
 import type { Labels, Sample } from '../../series/series.ts'
-import { ANYTHING, around, type BoundedSample, type BoundedValue, endsFrom, isAnything } from './bounded-sample.ts'
+import {
+  ANYTHING,
+  around,
+  type BoundedSample,
+  type BoundedValue,
+  endsFrom,
+  isAnything,
+  spread,
+} from './bounded-sample.ts'
 
 export interface BoundedPoint extends BoundedValue {
   readonly timestampMs: number
@@ -82,7 +91,7 @@ export function overTime(asked: OverTime, range: BoundedRange): OverTimeResult {
 }
 
 /** Undefined where bounds are not followed through the function. */
-function endsOf(asked: OverTime, range: BoundedRange): Pick<BoundedValue, 'low' | 'high'> | undefined {
+function endsOf(asked: OverTime, range: BoundedRange): Interval | undefined {
   const { points } = range
   const { name } = asked.call
   const sure = points.filter(({ surely }) => surely)
@@ -97,21 +106,13 @@ function endsOf(asked: OverTime, range: BoundedRange): Pick<BoundedValue, 'low' 
     return low === undefined || high === undefined ? undefined : endsFrom(points, low, high)
   }
   if (points.some(({ low }) => Number.isNaN(low))) return ANYTHING
-  const [lows, highs] = [points.map(({ low }) => low), points.map(({ high }) => high)]
-  if (name === 'sum_over_time') {
-    const isSure = (i: number) => (points[i] as BoundedPoint).surely
+  if (name === 'sum_over_time')
     return endsFrom(
       points,
-      lows.reduce((sum, low, i) => sum + (isSure(i) ? low : Math.min(0, low)), 0),
-      highs.reduce((sum, high, i) => sum + (isSure(i) ? high : Math.max(0, high)), 0),
+      points.reduce((sum, { low, surely }) => sum + (surely ? low : Math.min(0, low)), 0),
+      points.reduce((sum, { high, surely }) => sum + (surely ? high : Math.max(0, high)), 0),
     )
-  }
-  const boundsLow = name === 'max_over_time' && sure.length > 0
-  const boundsHigh = name === 'min_over_time' && sure.length > 0
-  return {
-    low: boundsLow ? Math.max(...sure.map(({ low }) => low)) : Math.min(...lows),
-    high: boundsHigh ? Math.min(...sure.map(({ high }) => high)) : Math.max(...highs),
-  }
+  return spread(points, sure, name === 'max_over_time' ? 'largest' : name === 'min_over_time' ? 'smallest' : null)
 }
 
 function evaluated(

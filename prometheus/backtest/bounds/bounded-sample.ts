@@ -1,15 +1,14 @@
 // One element of an instant vector whose value, and whose presence, may be known within bounds only. Whatever the
 // observations inside of the buckets were, an element that is there has a value from `low` to `high`.
 
+import type { Interval } from '../../../core/backtest/backtest.ts'
 import type { InstantSample } from '../../promql/evaluate/instant-sample.ts'
 import type { Labels } from '../../series/series.ts'
 
-export interface BoundedValue {
+/** Both ends are NaN for a value that is NaN for sure; they are infinite for one that may be NaN. */
+export interface BoundedValue extends Interval {
   /** As Prometheus calculates it; null where its evaluation has no such element. */
   readonly drawn: number | null
-  /** Both are NaN for a value that is NaN for sure; they are infinite for one that may be NaN. */
-  readonly low: number
-  readonly high: number
 }
 
 export interface BoundedSample extends BoundedValue {
@@ -26,7 +25,7 @@ export function exactly({ labels, value }: InstantSample): BoundedSample {
 export const ANYTHING = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }
 
 /** Whether nothing is known of the value, so that it may be NaN. */
-export function isAnything({ low, high }: Pick<BoundedValue, 'low' | 'high'>): boolean {
+export function isAnything({ low, high }: Interval): boolean {
   return low === ANYTHING.low && high === ANYTHING.high
 }
 
@@ -34,11 +33,7 @@ export function isAnything({ low, high }: Pick<BoundedValue, 'low' | 'high'>): b
  * The ends of what is calculated from values within bounds. Where one of these has an infinite end, a result that is no
  * number (infinity times nothing) does not tell that the value is none.
  */
-export function endsFrom(
-  parts: readonly Pick<BoundedValue, 'low' | 'high'>[],
-  low: number,
-  high: number,
-): Pick<BoundedValue, 'low' | 'high'> {
+export function endsFrom(parts: readonly Interval[], low: number, high: number): Interval {
   const isOpen = parts.some((part) => part.low < part.high && !Number.isFinite(part.high - part.low))
   if (!isOpen) return { low, high }
   return { low: Number.isNaN(low) ? ANYTHING.low : low, high: Number.isNaN(high) ? ANYTHING.high : high }
@@ -56,6 +51,22 @@ export function around(drawn: number | null, low: number, high: number): Bounded
   if (Number.isNaN(low) || Number.isNaN(high)) return { ...ANYTHING, drawn }
   if (drawn === null || Number.isNaN(drawn)) return { drawn, low, high }
   return { drawn, low: drawn < low ? drawn : low, high: drawn > high ? drawn : high }
+}
+
+/**
+ * Between which values one of the members lies, or what lies between them. Where some are there for sure, the largest is at
+ * least each of those, and the smallest at most.
+ */
+export function spread(
+  members: readonly Interval[],
+  sure: readonly Interval[],
+  extreme: 'smallest' | 'largest' | null,
+): Interval {
+  const [lows, highs] = [members.map(({ low }) => low), members.map(({ high }) => high)]
+  return {
+    low: extreme === 'largest' && sure.length > 0 ? Math.max(...sure.map(({ low }) => low)) : Math.min(...lows),
+    high: extreme === 'smallest' && sure.length > 0 ? Math.min(...sure.map(({ high }) => high)) : Math.max(...highs),
+  }
 }
 
 /** The elements that Prometheus' own evaluation has. */

@@ -16,6 +16,7 @@ import {
 } from '../../promql/evaluate/extrapolated-rate.ts'
 import type { InstantSample } from '../../promql/evaluate/instant-sample.ts'
 import { LOOKBACK_MS } from '../../promql/evaluate/select-samples.ts'
+import { ABSENCE_FUNCTIONS } from '../../promql/expression/absence-functions.ts'
 import {
   type Aggregation,
   type Expression,
@@ -24,6 +25,7 @@ import {
   withoutParentheses,
 } from '../../promql/expression/expression.ts'
 import { formatExpression } from '../../promql/expression/format-expression.ts'
+import { selectionsOf, withOperands } from '../../promql/expression/parts.ts'
 import { parseExpression } from '../../promql/parse/parse-expression.ts'
 import { dropLabels, keepLabels, labelSignature, NO_LABELS } from '../../series/labels.ts'
 import { type LabelMatcher, type Labels, METRIC_NAME, type Series } from '../../series/series.ts'
@@ -38,7 +40,7 @@ const RATES: ReadonlyMap<string, RateKind> = new Map([
 ])
 const AGGREGATIONS: ReadonlySet<string> = new Set(['sum', 'avg', 'min', 'max', 'count'])
 /** What they return depends on how their argument is written. */
-const READ_AS_WRITTEN: ReadonlySet<string> = new Set(['absent', 'absent_over_time', 'timestamp', 'info'])
+const READ_AS_WRITTEN: ReadonlySet<string> = new Set([...ABSENCE_FUNCTIONS, 'timestamp', 'info'])
 const SINGLE_GROUP: Grouping = { mode: 'by', labels: [] }
 
 /** One value for each series that has one, at an instant. */
@@ -60,21 +62,8 @@ export class ColumnParts {
     const inside = (part: Expression) => this.replaced(part, isRecorded)
     const part = this.#partOf(expression, isRecorded)
     if (part !== undefined) return parseExpression(`{${PART}="${part}"}`)
-    switch (expression.kind) {
-      case 'parentheses':
-        return { ...expression, inner: inside(expression.inner) }
-      case 'unary':
-      case 'aggregation':
-        return { ...expression, operand: inside(expression.operand) }
-      case 'call':
-        return READ_AS_WRITTEN.has(expression.name)
-          ? expression
-          : { ...expression, arguments: expression.arguments.map(inside) }
-      case 'binary':
-        return { ...expression, left: inside(expression.left), right: inside(expression.right) }
-      default:
-        return expression
-    }
+    const isReadAsWritten = expression.kind === 'call' && READ_AS_WRITTEN.has(expression.name)
+    return isReadAsWritten || expression.kind === 'subquery' ? expression : withOperands(expression, inside)
   }
 
   /** The result of an expression that is a part as a whole; undefined for others. */
@@ -93,7 +82,7 @@ export class ColumnParts {
   #partOf(expression: Expression, isRecorded: (selector: VectorSelector) => boolean): number | undefined {
     const text = formatExpression(withoutParentheses(expression))
     const known = this.#numbers.get(text)
-    if (known !== undefined && selectorsIn(expression).every(isRecorded)) return known
+    if (known !== undefined && selectionsOf(expression).every(({ selector }) => isRecorded(selector))) return known
     const part = this.#made(withoutParentheses(expression), isRecorded)
     if (!part) return undefined
     this.#numbers.set(text, this.#parts.length)
@@ -250,21 +239,4 @@ function rememberingLast(part: Part): Part {
 
 function isPlain(selector: VectorSelector): boolean {
   return selector.at === null
-}
-
-function selectorsIn(expression: Expression): VectorSelector[] {
-  switch (expression.kind) {
-    case 'vectorSelector':
-      return [expression]
-    case 'matrixSelector':
-      return [expression.selector]
-    case 'parentheses':
-      return selectorsIn(expression.inner)
-    case 'aggregation':
-      return selectorsIn(expression.operand)
-    case 'call':
-      return expression.arguments.flatMap(selectorsIn)
-    default:
-      return []
-  }
 }

@@ -7,13 +7,11 @@
 //   all else                               those of all its parts
 
 import type { Rule } from '../../alerting/rule-file.ts'
+import { ALWAYS_RETURN } from '../../promql/expression/absence-functions.ts'
 import type { Expression, VectorSelector } from '../../promql/expression/expression.ts'
 import { partsOf } from '../../promql/expression/parts.ts'
 import { seriesText } from '../record/recorded-data.ts'
 import type { RuleSet } from './rule-set.ts'
-
-/** They return something whatever there is. */
-const ALWAYS: ReadonlySet<string> = new Set(['absent', 'absent_over_time', 'vector', 'time', 'pi'])
 
 /** Empty where the condition may hold. */
 export function missingFor(rule: Rule, rules: RuleSet, has: (selector: VectorSelector) => boolean): readonly string[] {
@@ -50,7 +48,7 @@ function missingIn(expression: Expression, context: Context): readonly string[] 
     case 'matrixSelector':
       return missingSelector(expression.selector, context)
     case 'call':
-      return ALWAYS.has(expression.name) ? [] : expression.arguments.flatMap((each) => missingIn(each, context))
+      return ALWAYS_RETURN.has(expression.name) ? [] : expression.arguments.flatMap((each) => missingIn(each, context))
     case 'binary': {
       const [left, right] = [missingIn(expression.left, context), missingIn(expression.right, context)]
       if (expression.operator === 'unless') return left

@@ -3,7 +3,7 @@
 
 import type { InstantSample } from '../../promql/evaluate/instant-sample.ts'
 import type { Expression, Subquery, VectorSelector } from '../../promql/expression/expression.ts'
-import { partsOf } from '../../promql/expression/parts.ts'
+import { partsOf, withOperands } from '../../promql/expression/parts.ts'
 import { parseExpression } from '../../promql/parse/parse-expression.ts'
 import { labelSignature } from '../../series/labels.ts'
 import type { LabelMatcher, Labels, Sample, Series } from '../../series/series.ts'
@@ -24,25 +24,10 @@ export class SubquerySteps {
 
   /** The expression with ranges in place of the subqueries whose steps can be remembered. */
   replacedIn(expression: Expression): Expression {
-    const inside = (part: Expression) => this.replacedIn(part)
-    switch (expression.kind) {
-      case 'subquery':
-        return this.#rangeFor(expression) ?? expression
-      case 'parentheses':
-        return { ...expression, inner: inside(expression.inner) }
-      case 'unary':
-      case 'aggregation':
-        return { ...expression, operand: inside(expression.operand) }
-      case 'call':
-        // What it returns depends on how its argument is written.
-        return expression.name === 'absent_over_time'
-          ? expression
-          : { ...expression, arguments: expression.arguments.map(inside) }
-      case 'binary':
-        return { ...expression, left: inside(expression.left), right: inside(expression.right) }
-      default:
-        return expression
-    }
+    if (expression.kind === 'subquery') return this.#rangeFor(expression) ?? expression
+    // What it returns depends on how its argument is written.
+    if (expression.kind === 'call' && expression.name === 'absent_over_time') return expression
+    return withOperands(expression, (operand) => this.replacedIn(operand))
   }
 
   /** The subquery that a range stands for; undefined where the matchers do not ask for one. */

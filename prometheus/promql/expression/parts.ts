@@ -27,6 +27,29 @@ export function partsOf(expression: Expression): readonly Expression[] {
   }
 }
 
+/** The expression with other operands; the parameter of an aggregation stays. */
+export function withOperands(expression: Expression, change: (operand: Expression) => Expression): Expression {
+  switch (expression.kind) {
+    case 'call':
+      return { ...expression, arguments: expression.arguments.map((argument) => change(argument)) }
+    case 'binary':
+      return { ...expression, left: change(expression.left), right: change(expression.right) }
+    case 'aggregation':
+    case 'unary':
+    case 'subquery':
+      return { ...expression, operand: change(expression.operand) }
+    case 'parentheses':
+      return { ...expression, inner: change(expression.inner) }
+    case 'number':
+    case 'string':
+    case 'vectorSelector':
+    case 'matrixSelector':
+      return expression
+    default:
+      return assertNever(expression)
+  }
+}
+
 /** A selector, and how far back it reads. */
 export interface Selection {
   readonly selector: VectorSelector

@@ -8,6 +8,7 @@
 
 import type { SyntaxNode } from '@lezer/common'
 import { parser } from '@prometheus-io/lezer-promql'
+import { ALWAYS_RETURN } from '../expression/absence-functions.ts'
 import { isArithmetic } from '../expression/expression.ts'
 import { asGrammarHasIt } from './grammar-text.ts'
 import { type Binding, bindChain, layOut } from './operator-chain.ts'
@@ -47,8 +48,6 @@ interface Part extends Span {
 }
 
 const NOTHING: ConditionNeeds = { kind: 'nothing' }
-/** They return something whatever there is, as all do that are called without an argument: `time()`, `hour()`. */
-const ALWAYS: ReadonlySet<string> = new Set(['absent', 'absent_over_time', 'vector'])
 
 function needsOf(node: SyntaxNode, query: QueryText): Part {
   const result = ({ from, to }: Span, around: SyntaxNode): ConditionNeeds => ({
@@ -93,7 +92,7 @@ function isAlways(node: SyntaxNode, query: QueryText): boolean {
   const identifier = node.name === 'FunctionCall' ? childNamed(node, 'FunctionIdentifier') : undefined
   if (identifier === undefined) return false
   const given = childNamed(node, 'FunctionCallBody')
-  return ALWAYS.has(query.textOf(identifier)) || (given !== undefined && childrenOf(given).length === 0)
+  return ALWAYS_RETURN.has(query.textOf(identifier)) || (given !== undefined && childrenOf(given).length === 0)
 }
 
 function selectorsIn(node: SyntaxNode, { from, to }: Span, query: QueryText): readonly string[] {

@@ -2,6 +2,7 @@
 
 import { METRIC_NAME } from '../../series/series.ts'
 import { constantValue } from '../evaluate/constant-value.ts'
+import { ABSENCE_FUNCTIONS } from '../expression/absence-functions.ts'
 import {
   type Binary,
   type ComparisonOperator,
@@ -65,7 +66,7 @@ function returnsNothing(expression: Expression, judging: Judging): boolean {
 }
 
 /** Of no series, scalar makes NaN. */
-const RETURNS_OF_NOTHING: ReadonlySet<string> = new Set(['absent', 'absent_over_time', 'scalar'])
+const RETURNS_OF_NOTHING: ReadonlySet<string> = new Set([...ABSENCE_FUNCTIONS, 'scalar'])
 
 /** Whether it never holds by itself: a comparison beyond the values of its sides, or an `and` that contradicts itself. */
 export function isImpossible(binary: Binary, known: Known): boolean {

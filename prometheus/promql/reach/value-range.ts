@@ -10,7 +10,6 @@
 //   arithmetic                by its operands' ranges
 //   all else                  anything
 
-import { METRIC_NAME } from '../../series/series.ts'
 import { constantValue } from '../evaluate/constant-value.ts'
 import {
   type Aggregation,
@@ -21,6 +20,7 @@ import {
   isComparison,
   type VectorSelector,
 } from '../expression/expression.ts'
+import { metricName } from '../expression/metric-name.ts'
 import { selectionsOf } from '../expression/parts.ts'
 import { expressionType } from '../expression/value-type.ts'
 import { MIRRORED } from '../solve-condition.ts'
@@ -236,7 +236,7 @@ function metricsRead(
 ): ReadonlySet<string> {
   const metrics = new Set<string>()
   for (const { selector } of selectionsOf(expression)) {
-    const name = nameOf(selector)
+    const name = metricName(selector) ?? ''
     const record = recorded.get(name)
     let found = read.get(name)
     if (!found) {
@@ -329,9 +329,4 @@ function ordered(lower: number, upper: number): ValueRange {
 
 function rangeOfArgument(argument: Expression | undefined, known: Known): ValueRange {
   return argument ? valueRange(argument, known) : ANYTHING
-}
-
-/** A name in quotes, as `{"http.duration_bucket"}`, is a matcher. */
-function nameOf({ metric, matchers }: VectorSelector): string {
-  return metric ?? matchers.find(({ label, operator }) => label === METRIC_NAME && operator === '=')?.value ?? ''
 }

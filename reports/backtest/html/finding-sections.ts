@@ -10,14 +10,14 @@ import {
   CHANGE_FIGURES,
   changeFigure,
   changeNote,
-  EXPECTATION_WORDS,
-  instantFigure,
-  matrixRows,
   movedFigure,
   notComparedSentences,
-  pageLabels,
-  spanFigure,
-} from '../backtest-figures.ts'
+} from '../figures/change-figures.ts'
+import { EXPECTATION_WORDS } from '../figures/expectation-words.ts'
+import { instantFigure } from '../figures/instant-figure.ts'
+import { pageLabels } from '../figures/labels-figure.ts'
+import { isMatrixShown, matrixRows } from '../figures/matrix-rows.ts'
+import { spanFigure } from '../figures/span-figure.ts'
 import { renderEpisodes } from './episode-table.ts'
 import { episodeLane, renderTimeline } from './timeline.ts'
 
@@ -125,8 +125,7 @@ ${renderTimeline(
 }
 
 export function matrixSection(report: BacktestReport): Section | null {
-  const alerts = report.variants[0]?.alerts.length ?? 0
-  if (report.variants.length < 2 && alerts < 2) return null
+  if (!isMatrixShown(report)) return null
   return {
     id: 'matrix',
     heading: 'How often did it fire?',

@@ -3,7 +3,8 @@
 
 import type { ReportedEpisode, ReportedSpan } from '../../../core/report/backtest-report.ts'
 import { html, type Markup } from '../../html/page/markup.ts'
-import { instantFigure, spanFigure } from '../backtest-figures.ts'
+import { instantFigure } from '../figures/instant-figure.ts'
+import { spanFigure } from '../figures/span-figure.ts'
 
 export interface Lane {
   readonly name: string

@@ -5,24 +5,22 @@ import type { BacktestReport, ChangedAlert, ReportedAlert } from '../../../core/
 import { plainText, withPlainText } from '../../figures/plain-text.ts'
 import { VERDICT_MARKS } from '../../figures/verdict-label.ts'
 import { markdownCellCode, markdownCode, markdownTable, markdownText } from '../../markdown/markdown-text.ts'
+import { alertRemarks } from '../figures/alert-remarks.ts'
+import { dayFigure } from '../figures/calendar-weeks.ts'
 import {
-  alertRemarks,
-  BAND_WORDS,
   CHANGE_FIGURES,
   changeFigure,
   changeNote,
-  dayFigure,
-  EXPECTATION_WORDS,
-  episodeRows,
-  instantFigure,
-  matrixRows,
   movedFigure,
   notComparedSentences,
-  PAGE_SENTENCE,
-  pageLabels,
-  sourceSentence,
-  spanFigure,
-} from '../backtest-figures.ts'
+} from '../figures/change-figures.ts'
+import { BAND_WORDS, episodeRows } from '../figures/episode-rows.ts'
+import { EXPECTATION_WORDS } from '../figures/expectation-words.ts'
+import { instantFigure } from '../figures/instant-figure.ts'
+import { pageLabels } from '../figures/labels-figure.ts'
+import { isMatrixShown, matrixRows } from '../figures/matrix-rows.ts'
+import { PAGE_SENTENCE, sourceSentence } from '../figures/source-sentence.ts'
+import { spanFigure } from '../figures/span-figure.ts'
 
 const right = 'right' as const
 const MOST_EPISODES = 20
@@ -117,8 +115,7 @@ function changedPages(change: ChangedAlert, report: BacktestReport): string[] {
 }
 
 function matrix(report: BacktestReport): string[] {
-  const alerts = report.variants[0]?.alerts.length ?? 0
-  if (report.variants.length < 2 && alerts < 2) return []
+  if (!isMatrixShown(report)) return []
   const columns = [
     { header: 'Alert' },
     { header: 'Rules' },

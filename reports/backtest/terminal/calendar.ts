@@ -3,7 +3,7 @@
 import type { ReportedAlert } from '../../../core/report/backtest-report.ts'
 import { statement } from '../../terminal/text/section.ts'
 import { type Line, line, padLine, type Span, span } from '../../terminal/text/styled-text.ts'
-import { calendarWeeks, dayFigure, WEEKDAYS } from '../backtest-figures.ts'
+import { calendarWeeks, dayFigure, WEEKDAYS } from '../figures/calendar-weeks.ts'
 
 const LEAST_DAYS = 3
 const MOST_EMPTY_WEEKS = 6

@@ -3,6 +3,7 @@
 import { hideSecrets } from '../../../core/secrets/secrets.ts'
 import { formatCount } from '../../../core/text/count.ts'
 import { formatShare } from '../../../core/text/figures/share.ts'
+import { minuteOf } from '../../../core/text/minute-of.ts'
 import { plainText } from '../../figures/plain-text.ts'
 
 export interface ShownProgress {
@@ -62,7 +63,7 @@ export function progressLine(stream: Stream, quiet: boolean, nowMs: () => number
 /** `back-test: 42%, 1,234,567 samples, at 2026-11-03 08:15 UTC; no traffic is sent`. */
 export function progressText({ share, samplesRead, atMs, retrying }: ShownProgress): string {
   // A file is read in the order in which it was written, not in that of its time.
-  const at = atMs > LEAST_INSTANT_MS ? `, at ${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC` : ''
+  const at = atMs > LEAST_INSTANT_MS ? `, at ${minuteOf(new Date(atMs).toISOString())} UTC` : ''
   const done = formatShare(Math.floor(share * 100) / 100)
   const waiting = retrying === null ? '' : `; waiting: ${plainText(hideSecrets(retrying))}`
   return `back-test: ${done}, ${formatCount(samplesRead)} samples${at}${waiting}`

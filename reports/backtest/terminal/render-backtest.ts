@@ -14,24 +14,21 @@ import { VERDICT_MARKS } from '../../figures/verdict-label.ts'
 import type { TerminalOptions } from '../../terminal/terminal-options.ts'
 import { bodyTable, detail, heading, statement, verdictMark } from '../../terminal/text/section.ts'
 import { type Line, line, paint, span } from '../../terminal/text/styled-text.ts'
+import { alertRemarks } from '../figures/alert-remarks.ts'
 import {
-  alertRemarks,
-  BAND_WORDS,
   CHANGE_FIGURES,
   changeFigure,
   changeNote,
-  type EpisodeRow,
-  EXPECTATION_WORDS,
-  episodeRows,
-  instantFigure,
-  matrixRows,
   movedFigure,
   notComparedSentences,
-  PAGE_SENTENCE,
-  pageLabels,
-  sourceSentence,
-  spanFigure,
-} from '../backtest-figures.ts'
+} from '../figures/change-figures.ts'
+import { BAND_WORDS, type EpisodeRow, episodeRows } from '../figures/episode-rows.ts'
+import { EXPECTATION_WORDS } from '../figures/expectation-words.ts'
+import { instantFigure } from '../figures/instant-figure.ts'
+import { pageLabels } from '../figures/labels-figure.ts'
+import { isMatrixShown, matrixRows } from '../figures/matrix-rows.ts'
+import { PAGE_SENTENCE, sourceSentence } from '../figures/source-sentence.ts'
+import { spanFigure } from '../figures/span-figure.ts'
 import { calendarLines } from './calendar.ts'
 
 const WIDEST = 120
@@ -146,10 +143,9 @@ function changedPages(change: ChangedAlert, report: BacktestReport, width: numbe
   ]
 }
 
-/** Left out where it would say once more what the alerts' own sections say. */
 function matrixSection(report: BacktestReport, width: number): Line[] {
+  if (!isMatrixShown(report)) return []
   const alerts = report.variants[0]?.alerts.length ?? 0
-  if (report.variants.length < 2 && alerts < 2) return []
   const rows = matrixRows(report).map(({ variant, alert, counts, firing, note }) => [
     line(alert),
     line(variant),

@@ -1,12 +1,10 @@
 // When an expression can return something at the earliest, by the samples that there are. A run of a minute has a rule with a
 // subquery over thirty days evaluate it for that minute, and not for 43,200.
 
+import { ALWAYS_RETURN } from '../../expression/absence-functions.ts'
 import type { Expression } from '../../expression/expression.ts'
 import { partsOf } from '../../expression/parts.ts'
 import { type Instant, selectSeries } from '../select-samples.ts'
-
-/** They return something where there are no samples, as all do that are called without an argument: `hour()`. */
-const ALWAYS: ReadonlySet<string> = new Set(['absent', 'absent_over_time', 'vector'])
 
 /** Milliseconds since the Unix epoch; minus infinity where it does not depend on samples alone. */
 export function earliestResultMs(expression: Expression, instant: Instant): number {
@@ -22,7 +20,7 @@ export function earliestResultMs(expression: Expression, instant: Instant): numb
       if (expression.at !== null) return Number.NEGATIVE_INFINITY
       return earliestResultMs(expression.operand, instant) + expression.offsetMs
     case 'call':
-      if (ALWAYS.has(expression.name) || expression.arguments.length === 0) return Number.NEGATIVE_INFINITY
+      if (ALWAYS_RETURN.has(expression.name) || expression.arguments.length === 0) return Number.NEGATIVE_INFINITY
   }
   return Math.min(...partsOf(expression).map((part) => earliestResultMs(part, instant)))
 }

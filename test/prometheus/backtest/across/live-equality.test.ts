@@ -10,7 +10,7 @@ import { type GuardedPrograms, guardPrograms } from '../../../../prometheus/loca
 import { labelSignature } from '../../../../prometheus/series/labels.ts'
 import type { Series } from '../../../../prometheus/series/series.ts'
 import { describeReal, prometheusBinaries } from '../../../support/real-programs.ts'
-import { type Served, serveBlocks } from '../serve-blocks.ts'
+import { type Served, serveBlocks } from '../../../support/serve-blocks.ts'
 
 const INTERVAL_MS = 200
 const AGO_MS = 3_600_000

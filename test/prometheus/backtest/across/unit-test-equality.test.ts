@@ -12,8 +12,8 @@ import { runBacktest } from '../../../../prometheus/backtest/run-backtest.ts'
 import { type GuardedPrograms, guardPrograms } from '../../../../prometheus/local/programs/guard-programs.ts'
 import { formatLabels } from '../../../../prometheus/series/labels.ts'
 import { describeReal } from '../../../support/real-programs.ts'
+import { serveBlocks } from '../../../support/serve-blocks.ts'
 import { promtool } from '../../promtool.ts'
-import { serveBlocks } from '../serve-blocks.ts'
 
 const SCRAPE_MS = 60_000
 const EVALUATION_MS = 120_000

@@ -1,8 +1,6 @@
 // A run taken away as OpenMetrics text: promtool makes blocks of it, a real Prometheus answers from them, and the
 // embedded evaluator gives the same answers on the samples that the text was made of. Thousands of points, all from a seed.
 
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Random, randomStream } from '../../../../core/random.ts'
 import type { QueryApi } from '../../../../prometheus/api/query-api.ts'
@@ -15,7 +13,7 @@ import { openMetricsText } from '../../../../prometheus/scrape/open-metrics-text
 import { SeriesStore } from '../../../../prometheus/scrape/series-store.ts'
 import { labelSignature } from '../../../../prometheus/series/labels.ts'
 import { describeReal, prometheusBinaries } from '../../../support/real-programs.ts'
-import { serveText } from '../../../support/serve-text.ts'
+import { serveBlocks } from '../../../support/serve-blocks.ts'
 import { byInstant, isEqual } from '../real-answers.ts'
 
 const START_MS = 1_700_000_000_000
@@ -78,13 +76,9 @@ describeReal('a recorded run, queried from', ['prometheus', 'promtool'], ({ prom
 
   beforeAll(async () => {
     programs = await guardPrograms()
-    const text = join(programs.folder, 'scrapes.om')
-    await writeFile(
-      text,
-      openMetricsText(store.all, new Map([['latency_seconds', { type: 'histogram', help: '' }]])).text,
-    )
+    const { text } = openMetricsText(store.all, new Map([['latency_seconds', { type: 'histogram', help: '' }]]))
     for (const [i, [name, binary]] of binaries.entries())
-      apis.set(name, await serveText(programs, { file: binary, text, name: `data-${i}` }))
+      apis.set(name, (await serveBlocks(programs, { name: `data-${i}`, binary, text })).api)
   })
 
   afterAll(async () => {

@@ -2,8 +2,6 @@
 // instants, on samples with jitter, gaps, resets, NaN and infinities. The evaluator gives the same elements with the same
 // values, bit for bit; where Prometheus calculates with Go's own exp or sin, to within 1e-13.
 
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { QueryApi } from '../../../../prometheus/api/query-api.ts'
 import { QueryApiError } from '../../../../prometheus/api/query-api-error.ts'
@@ -31,7 +29,7 @@ import {
 } from '../../../support/promql-expressions.ts'
 import { describeReal, prometheusBinaries } from '../../../support/real-programs.ts'
 import { fixedSource } from '../../../support/series-notation.ts'
-import { serveText } from '../../../support/serve-text.ts'
+import { serveBlocks } from '../../../support/serve-blocks.ts'
 
 /** Newer than the real ones here. */
 const NOT_ASKED = new Set(['first_over_time', 'ts_of_first_over_time'])
@@ -127,12 +125,13 @@ describeReal('the same query, put to', ['prometheus', 'promtool'], ({ prometheus
 
   beforeAll(async () => {
     programs = await guardPrograms()
-    const text = join(programs.folder, 'samples.om')
-    await writeFile(text, asText(series))
+    const text = asText(series)
     const config = JSON.stringify({ global: { evaluation_interval: `${EVALUATION_INTERVAL_MS / 1e3}s` } })
     const flags = ['--enable-feature=promql-experimental-functions']
-    for (const [i, [name, file]] of prometheusBinaries(prometheus).entries())
-      apis.set(name, await serveText(programs, { file, text, name: `data-${i}`, flags, config }))
+    for (const [i, [name, binary]] of prometheusBinaries(prometheus).entries()) {
+      const served = await serveBlocks(programs, { name: `data-${i}`, binary, text, config, flags })
+      apis.set(name, served.api)
+    }
   })
 
   afterAll(async () => {

@@ -2,9 +2,9 @@
 
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { QueryApi } from '../../../prometheus/api/query-api.ts'
-import type { GuardedPrograms } from '../../../prometheus/local/programs/guard-programs.ts'
-import { promtool } from '../promtool.ts'
+import { QueryApi } from '../../prometheus/api/query-api.ts'
+import type { GuardedPrograms } from '../../prometheus/local/programs/guard-programs.ts'
+import { promtool } from '../prometheus/promtool.ts'
 
 export interface Served {
   readonly baseUrl: string
@@ -21,11 +21,12 @@ export interface ServedBlocks {
   readonly config?: string
   /** Beside the configuration, by name. */
   readonly files?: Readonly<Record<string, string>>
+  readonly flags?: readonly string[]
 }
 
 export async function serveBlocks(
   programs: GuardedPrograms,
-  { name, binary, text, config = '{}', files = {} }: ServedBlocks,
+  { name, binary, text, config = '{}', files = {}, flags = [] }: ServedBlocks,
 ): Promise<Served> {
   const folder = join(programs.folder, name)
   const data = join(folder, 'data')
@@ -42,6 +43,7 @@ export async function serveBlocks(
       `--storage.tsdb.path=${data}`,
       '--storage.tsdb.retention.time=100y',
       '--web.listen-address=127.0.0.1:0',
+      ...flags,
     ],
   })
   const [, address] = await program.line(/msg="Listening on".* address=(\S+)/)

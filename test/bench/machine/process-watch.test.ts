@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { slope } from '../../../bench/goals/growth.ts'
+import { growthPerMinute } from '../../../bench/machine/process-watch.ts'
 
-describe('slope', () => {
+describe('growthPerMinute', () => {
   it('is that of the line with the least squares', () => {
     expect(
-      slope([
+      growthPerMinute([
         [0, 1],
-        [1, 3],
-        [2, 5],
+        [60, 3],
+        [120, 5],
       ]),
     ).toBeCloseTo(2)
   })
