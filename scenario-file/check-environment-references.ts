@@ -1,6 +1,6 @@
 // `${NAME}` where it is not replaced is a mistake: it would be sent, scraped or searched for as it stands.
 
-import { isMapping } from '../core/mapping.ts'
+import { isMapping } from '../core/file/mapping.ts'
 import { mentionsReference } from '../core/text/environment-references.ts'
 import { describeValue } from './mistakes/describe-value.ts'
 import type { Mistake } from './mistakes/explain-schema-issues.ts'

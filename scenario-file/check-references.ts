@@ -1,6 +1,6 @@
 // Checks the references between the sections of a scenario file: phases, requests and files that they name must exist.
 
-import { isMapping } from '../core/mapping.ts'
+import { isMapping } from '../core/file/mapping.ts'
 import { nearestWord } from '../core/text/nearest-word.ts'
 import { describeKey, describeValue } from './mistakes/describe-value.ts'
 import type { Mistake } from './mistakes/explain-schema-issues.ts'

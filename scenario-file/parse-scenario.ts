@@ -1,7 +1,7 @@
 // A scenario file's text → Scenario. Pure: the caller says which files exist.
 
-import { fileKind } from '../core/file-kind.ts'
-import { isMapping } from '../core/mapping.ts'
+import { fileKind } from '../core/file/file-kind.ts'
+import { isMapping } from '../core/file/mapping.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
 import { checkEnvironmentReferences } from './check-environment-references.ts'
 import { checkReferences, type KindOfFile } from './check-references.ts'

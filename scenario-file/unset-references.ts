@@ -1,7 +1,7 @@
 // `${NAME}` of a variable that is not set here. A run stops at the first one; whoever checks the file sees all of them.
 
 import type { Environment } from '../core/environment.ts'
-import { isMapping } from '../core/mapping.ts'
+import { isMapping } from '../core/file/mapping.ts'
 import { splitReferences } from '../core/text/environment-references.ts'
 import { isReplaced } from './check-environment-references.ts'
 import { formatPath, type Path } from './mistakes/scenario-error.ts'

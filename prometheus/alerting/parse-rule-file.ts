@@ -2,7 +2,7 @@
 // Kubernetes that hold rule files: one or several documents, lists of them, and other resources between.
 // Source: prometheus model/rulefmt/rulefmt.go (3.x); prometheus-operator, PrometheusRule.
 
-import { adviceFor, kindOfDocuments } from '../../core/file-kind.ts'
+import { adviceFor, kindOfDocuments } from '../../core/file/file-kind.ts'
 import { counted } from '../../core/text/plural.ts'
 import { UserError } from '../../core/user-error.ts'
 import { readRuleGroups } from './read-rule-group.ts'

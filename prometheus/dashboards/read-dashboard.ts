@@ -2,7 +2,7 @@
 // outside of them, old ones with rows of their own, library panels, and the elements of the second schema.
 // Source: grafana docs, dashboard JSON model; kinds dashboard.grafana.app v1 and v2.
 
-import { listIn, type Mapping, mappingIn } from '../../core/mapping.ts'
+import { listIn, type Mapping, mappingIn } from '../../core/file/mapping.ts'
 import type { Dashboard, DashboardPanel, DashboardQuery } from './dashboard.ts'
 
 /** @param value of the file, parsed: something that `fileKind` calls a dashboard */

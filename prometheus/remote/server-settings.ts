@@ -3,7 +3,7 @@
 // Source: prometheus docs, querying/api.md, Status; configuration, scrape_config.
 
 import { parse, YAMLParseError } from 'yaml'
-import { listIn, type Mapping, mappingIn } from '../../core/mapping.ts'
+import { listIn, type Mapping, mappingIn } from '../../core/file/mapping.ts'
 import type { QueryApi } from '../api/query-api.ts'
 import { QueryApiError } from '../api/query-api-error.ts'
 import { parsePrometheusDuration } from '../promql/prometheus-duration.ts'

@@ -2,7 +2,7 @@
 // as its error message, so that no message of the validator itself ever reaches a reader.
 
 import * as z from 'zod'
-import { isMapping } from '../../core/mapping.ts'
+import { isMapping } from '../../core/file/mapping.ts'
 
 /** A fixed phrase, or one that depends on what was found. */
 export type Phrase = string | ((got: unknown) => string)

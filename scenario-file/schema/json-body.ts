@@ -1,6 +1,6 @@
 // What JSON in a scenario file, written as YAML, may not hold: JSON in quotes, and references that are not replaced.
 
-import { isMapping } from '../../core/mapping.ts'
+import { isMapping } from '../../core/file/mapping.ts'
 import { mentionsReference, splitReferences } from '../../core/text/environment-references.ts'
 import { describeValue } from '../mistakes/describe-value.ts'
 import type { Contradiction } from './building-blocks.ts'

@@ -1,7 +1,7 @@
 // `server.latency`: how long the bundled server works on one request.
 
 import type { z } from 'zod'
-import { isMapping } from '../../core/mapping.ts'
+import { isMapping } from '../../core/file/mapping.ts'
 import { checked, either, exactlyOneKey, listOf, mapping } from './building-blocks.ts'
 import { duration, isDuration, positiveDuration, positiveNumber, secondsOf, share, text } from './values.ts'
 

@@ -1,6 +1,6 @@
 // `load`: the traffic, phase by phase.
 
-import { isMapping } from '../../core/mapping.ts'
+import { isMapping } from '../../core/file/mapping.ts'
 import { ENGINE_CHOICES } from '../../core/scenario/load-engine.ts'
 import { TIMER_CHOICES } from '../../core/scenario/timer-mode.ts'
 import { plainNumberMeant, ratePerSecondMeant } from '../../core/text/plain-number.ts'

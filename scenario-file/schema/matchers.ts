@@ -1,7 +1,7 @@
 // The syntax of `match`: a PromQL selector's matchers with their braces. Patterns are compiled where they are used, before a run.
 // Source: prometheus promql/parser/generated_parser.y, label_matchers.
 
-import { isMapping } from '../../core/mapping.ts'
+import { isMapping } from '../../core/file/mapping.ts'
 import { mentionsReference } from '../../core/text/environment-references.ts'
 
 const EXAMPLE = '{route="/predict"}'

@@ -1,7 +1,7 @@
 // `target.metrics`: where the service prints its histogram, which labels a Prometheus would add, and how it asks.
 
+import { isMapping } from '../../core/file/mapping.ts'
 import { LATENCY_UNITS } from '../../core/histogram/latency-unit.ts'
-import { isMapping } from '../../core/mapping.ts'
 import { DEFAULT_SCRAPE_LIMITS } from '../../core/scenario/scrape-limits.ts'
 import { formatByteSize } from '../../core/text/byte-size.ts'
 import { FROM_ENVIRONMENT, hasReference, unsupportedReference } from '../../core/text/environment-references.ts'

@@ -1,7 +1,7 @@
 // `request` and `requests`: what is sent, and which answer counts as the expected one.
 
 import * as z from 'zod'
-import { isMapping } from '../../core/mapping.ts'
+import { isMapping } from '../../core/file/mapping.ts'
 import { FROM_ENVIRONMENT, hasReference, splitReferences } from '../../core/text/environment-references.ts'
 import { isHttpUrl } from '../../core/text/url.ts'
 import { checked, either, leaf, listOf, mapping, named, oneOf } from './building-blocks.ts'

@@ -1,7 +1,7 @@
 // `server`: how the bundled model server behaves.
 
+import { isMapping } from '../../core/file/mapping.ts'
 import { MODEL_LATENCY_METRIC } from '../../core/histogram/model-latency-metric.ts'
-import { isMapping } from '../../core/mapping.ts'
 import { checked, listOf, mapping } from './building-blocks.ts'
 import { DEFAULTS } from './defaults.ts'
 import { latencySchema } from './latency-schema.ts'

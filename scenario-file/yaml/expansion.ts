@@ -2,7 +2,7 @@
 // `<<` by what it merges. Ten levels of ten aliases each stand for 10^10 values in a text of a few hundred characters.
 
 import { type Document, isAlias, isMap, isPair, isSeq } from 'yaml'
-import type { Anchors } from '../../core/yaml-anchors.ts'
+import type { Anchors } from '../../core/file/yaml-anchors.ts'
 
 export interface Expansion {
   /** Scalars, lists and mappings, each as often as it occurs. */

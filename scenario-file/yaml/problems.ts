@@ -1,7 +1,7 @@
 // Mistakes of a YAML document as YAML, whatever its content means.
 
 import { type Document, isAlias, isMap, isSeq, visit, type YAMLError } from 'yaml'
-import type { Anchors } from '../../core/yaml-anchors.ts'
+import type { Anchors } from '../../core/file/yaml-anchors.ts'
 import { describeKey } from '../mistakes/describe-value.ts'
 import type { Path } from '../mistakes/scenario-error.ts'
 import { expansionOf } from './expansion.ts'

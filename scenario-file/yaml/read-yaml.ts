@@ -1,8 +1,8 @@
 // Reads a YAML text into a plain value, and knows the line of each of its parts.
 
 import { type Document, isMap, isSeq, LineCounter, type Pair, parseAllDocuments } from 'yaml'
+import { type Anchors, anchorsOf } from '../../core/file/yaml-anchors.ts'
 import { formatCount } from '../../core/text/count.ts'
-import { type Anchors, anchorsOf } from '../../core/yaml-anchors.ts'
 import type { Path } from '../mistakes/scenario-error.ts'
 import { keyOf, startOf } from './nodes.ts'
 import { duplicateKeys, FEWER_LEVELS, fatalProblems, syntaxProblems, type YamlProblem } from './problems.ts'

@@ -2,10 +2,10 @@
 // holds the truth, whatever the latencies were inside their buckets. No layout is recommended: bounds inside a bucket
 // would be chosen on latencies that nobody saw.
 
-import { isNativeLayout } from '../../../core/histogram/native-layout.ts'
 import type { ComparedLayout, LayoutComparison, ThresholdKnown } from '../../../core/report/layout-comparison.ts'
 import { type AnalysisRequest, allQuantiles, comparedRequest } from '../analysis-request.ts'
 import { expositionBytes } from '../compare-layouts/layout-exposition.ts'
+import { layoutFacts } from '../layout-facts.ts'
 import { ambiguousShare, type BucketedRecord } from '../record/bucketed-record.ts'
 import { allTotals } from '../record/cell-rows.ts'
 import type { RecordedBuckets } from '../record/recorded-buckets.ts'
@@ -85,14 +85,9 @@ function compareLayout(
     return { totals: exact.moving.totals, exact: due, estimate: drawn }
   }
   const { rule } = request
-  const native = isNativeLayout(layout)
   const { totals } = exact
   const compared = {
-    name: layout.name,
-    kind: native ? ('native' as const) : ('classic' as const),
-    schema: native ? layout.schema : null,
-    bounds: native ? null : layout.upperBounds,
-    series: native ? 1 : layout.upperBounds.length + 3,
+    ...layoutFacts(layout),
     expositionBytes: expositionBytes(layout, request, totals, high),
     source: 'record' as const,
     ambiguousShare: ambiguousShare(totals, high),

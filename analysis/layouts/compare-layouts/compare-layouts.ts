@@ -1,7 +1,7 @@
 // Compares bucket layouts with the exact latencies of one record: over the run, by phase, and over the rule's moving
 // window. It says what each layout would have decided and what it costs.
 
-import { type HistogramLayout, isNativeLayout } from '../../../core/histogram/native-layout.ts'
+import type { HistogramLayout } from '../../../core/histogram/native-layout.ts'
 import type {
   AlertReplay,
   ComparedLayout,
@@ -10,6 +10,7 @@ import type {
 } from '../../../core/report/layout-comparison.ts'
 import { type AnalysisRequest, allQuantiles, comparedRequest, evaluationCount } from '../analysis-request.ts'
 import { explainLayout } from '../explain-layout/explain-layout.ts'
+import { layoutFacts } from '../layout-facts.ts'
 import { ambiguousShare, type BucketedRecord, bucketRecords, estimateIn } from '../record/bucketed-record.ts'
 import { rowCount } from '../record/cell-rows.ts'
 import { isWholeWindow, type MovingExact, movingExact, movingQuantiles } from '../record/moving-window.ts'
@@ -63,17 +64,12 @@ function compareLayout(
   exact: ExactSide,
 ): ComparedLayout {
   const { rule, live } = request
-  const native = isNativeLayout(layout)
   const [whole, ...phases] = exact.windows as [ExactWindow, ...ExactWindow[]]
   const { pairs, aboveHighestBound } = movingPairs(bucketed, request, exact)
   const pairOf = ({ quantile }: Pick<QuantileThreshold, 'quantile'>) =>
     pairs[exact.quantiles.indexOf(quantile)] as MovingPair
   const compared = {
-    name: layout.name,
-    kind: native ? ('native' as const) : ('classic' as const),
-    schema: native ? layout.schema : null,
-    bounds: native ? null : layout.upperBounds,
-    series: native ? 1 : layout.upperBounds.length + 3,
+    ...layoutFacts(layout),
     expositionBytes: expositionBytes(layout, request, whole.totals, bucketed),
     source: live.has(layout.name) ? ('live' as const) : ('record' as const),
     ambiguousShare: ambiguousShare(whole.totals, bucketed),

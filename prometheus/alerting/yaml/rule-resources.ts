@@ -2,8 +2,8 @@
 // place. Each resource is a rule file of its own in a cluster, so that the names of groups may repeat over them.
 
 import { stringify } from 'yaml'
-import { isResourceList } from '../../../core/file-kind.ts'
-import { mappingIn } from '../../../core/mapping.ts'
+import { isResourceList } from '../../../core/file/file-kind.ts'
+import { mappingIn } from '../../../core/file/mapping.ts'
 import { readRuleGroups } from '../read-rule-group.ts'
 import type { ReadGroup } from '../set-apart/set-apart.ts'
 import type { PlacedNode, RuleYaml } from './rule-yaml.ts'

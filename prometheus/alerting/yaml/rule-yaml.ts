@@ -13,9 +13,9 @@ import {
   type Pair,
   parseAllDocuments,
 } from 'yaml'
-import { MOST_CHARACTERS, tooLong } from '../../../core/file-size.ts'
+import { MOST_CHARACTERS, tooLong } from '../../../core/file/file-size.ts'
+import { type Anchors, anchorsOf } from '../../../core/file/yaml-anchors.ts'
 import { didYouMean } from '../../../core/text/nearest-word.ts'
-import { type Anchors, anchorsOf } from '../../../core/yaml-anchors.ts'
 import { parsePrometheusDuration } from '../../promql/prometheus-duration.ts'
 import { indentQuoted } from './indent-quoted.ts'
 import { scalarSource } from './scalar-source.ts'

@@ -1,6 +1,6 @@
 // How large a file may be that is parsed as a whole: rules, dashboards, unit tests.
 
-import { formatCount } from './text/count.ts'
+import { formatCount } from '../text/count.ts'
 
 /** A rule file of a large company has a tenth of this. */
 export const MOST_CHARACTERS = 8 * 1024 * 1024

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { adviceFor, type FileKind, fileKind, kindOfDocuments } from '../../core/file-kind.ts'
+import { adviceFor, type FileKind, fileKind, kindOfDocuments } from '../../../core/file/file-kind.ts'
 
 it.each([
   ['groups: []', 'rules'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isMapping, listIn, mappingIn } from '../../core/mapping.ts'
+import { isMapping, listIn, mappingIn } from '../../../core/file/mapping.ts'
 
 describe('what was parsed', () => {
   it.each([
