@@ -2,15 +2,15 @@
 // the other, and what no rule reads any more is dropped.
 
 import { setImmediate } from 'node:timers/promises'
-import type { Backtest, RecordGap, TimeSpan } from '../../core/backtest/backtest.ts'
+import type { Backtest, TimeSpan } from '../../core/backtest/backtest.ts'
 import { counted } from '../../core/text/plural.ts'
 import { UserError } from '../../core/user-error.ts'
 import { ApiClient } from '../api/client.ts'
 import { DEFAULT_DIALECT } from '../promql/dialect.ts'
-import { LOOKBACK_MS } from '../promql/evaluate/select-samples.ts'
 import { CREDENTIAL_VARIABLES } from '../remote/access.ts'
 import type { BacktestControl, BacktestRequest } from './backtest-request.ts'
 import { GroupOffsets } from './group-offsets.ts'
+import { ProgressLog } from './progress-log.ts'
 import { BACKOFF_MS, type FetchOptions } from './read/fetch-range.ts'
 import { Patience } from './read/patience.ts'
 import { explained, PrometheusRecord } from './read/prometheus-record.ts'
@@ -18,9 +18,10 @@ import { prometheusVersion, unusualLookback } from './read/prometheus-version.ts
 import { readOpenMetrics } from './read/read-open-metrics.ts'
 import { type ReadPlan, readPlan } from './read/read-plan.ts'
 import { SeriesEnds } from './read/series-ends.ts'
+import { joinedGaps } from './record/joined-gaps.ts'
 import { RecordedData } from './record/recorded-data.ts'
+import { Replay } from './replay/replay.ts'
 import { RuleSet } from './replay/rule-set.ts'
-import { VariantReplay } from './replay/variant-replay.ts'
 
 /** A file is evaluated so much at a time. */
 const PIECE_MS = 6 * 3_600_000
@@ -176,86 +177,6 @@ function unsureNote(count: number): string {
   return `${counted(count, 'NaN')} of series that may have that value: one that stands alone is read as the end of its series, as a dump of a TSDB writes it, and several in a row as values`
 }
 
-interface ReplayOptions {
-  readonly rules: readonly RuleSet[]
-  readonly plan: ReadPlan
-  readonly data: RecordedData
-  readonly span: TimeSpan
-  readonly offsets: GroupOffsets
-}
-
-/** How much later than asked a record may begin and be whole: no scrape interval is longer. */
-const LATE_MS = LOOKBACK_MS
-
-/** All variants, instant by instant. */
-class Replay {
-  readonly evaluateFromMs: number
-  readonly variants: readonly VariantReplay[]
-  readonly #data: RecordedData
-  /** From when on samples were asked for; null for the record of a run, before which there was nothing. */
-  readonly #askedFromMs: number | null
-  #beginsAtMs = Number.NEGATIVE_INFINITY
-
-  constructor(request: BacktestRequest, { rules, plan, data, span, offsets }: ReplayOptions) {
-    this.evaluateFromMs = span.fromMs - plan.evaluationLeadMs
-    this.#data = data
-    this.#askedFromMs = request.source.kind === 'run' ? null : this.evaluateFromMs - plan.longestBackMs
-    this.variants = request.variants.map(
-      ({ name }, i) =>
-        new VariantReplay({
-          name,
-          rules: rules[i] as RuleSet,
-          data,
-          span,
-          evaluateFromMs: this.evaluateFromMs,
-          offsetMsOf: (group) => offsets.offsetMsOf(group),
-          retentionMs: plan.longestBackMs,
-          beginsAtMs: () => this.#beginsAtMs,
-        }),
-    )
-  }
-
-  evaluateUpTo(timeMs: number): void {
-    const asked = this.#askedFromMs
-    const first = this.#data.store.span
-    if (asked !== null && first && first.fromMs > asked + LATE_MS) this.#beginsAtMs = first.fromMs
-    for (;;) {
-      const nextMs = Math.min(...this.variants.map((variant) => variant.nextMs))
-      if (nextMs > timeMs) return
-      for (const variant of this.variants) variant.evaluateAt(nextMs)
-    }
-  }
-}
-
-class ProgressLog {
-  readonly #control: BacktestControl
-  readonly #data: RecordedData
-  readonly #span: TimeSpan
-  #atMs: number
-
-  constructor(control: BacktestControl, data: RecordedData, span: TimeSpan) {
-    this.#control = control
-    this.#data = data
-    this.#span = span
-    this.#atMs = span.fromMs
-  }
-
-  at(atMs: number): void {
-    this.#atMs = atMs
-    this.#tell(null)
-  }
-
-  retrying(reason: string): void {
-    this.#tell(reason)
-  }
-
-  #tell(retrying: string | null): void {
-    const { fromMs, toMs } = this.#span
-    const share = toMs > fromMs ? Math.min(1, Math.max(0, (this.#atMs - fromMs) / (toMs - fromMs))) : 1
-    this.#control.onProgress?.({ share, samplesRead: this.#data.store.sampleCount, atMs: this.#atMs, retrying })
-  }
-}
-
 interface Found {
   readonly source: Backtest['source']
   readonly span: TimeSpan
@@ -275,19 +196,4 @@ function outcome({ source, span, data, notes, replay }: Found): Backtest {
     sampleCount: data.store.sampleCount,
     variants: replay.variants.map((variant) => variant.outcome()),
   }
-}
-
-/** Pieces that were lost one after the other are one gap. */
-function joinedGaps(gaps: readonly RecordGap[]): readonly RecordGap[] {
-  const joined: RecordGap[] = []
-  const sorted = [...gaps].sort(
-    (a, b) => (a.selector < b.selector ? -1 : Number(a.selector > b.selector)) || a.fromMs - b.fromMs,
-  )
-  for (const gap of sorted) {
-    const last = joined.at(-1)
-    const continues = last?.selector === gap.selector && last.reason === gap.reason && gap.fromMs <= last.toMs + 1
-    if (last && continues) joined[joined.length - 1] = { ...last, toMs: gap.toMs }
-    else joined.push(gap)
-  }
-  return joined
 }

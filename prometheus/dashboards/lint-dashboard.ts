@@ -6,17 +6,17 @@ import { formatDuration } from '../../core/text/duration.ts'
 import { listed } from '../../core/text/plural.ts'
 import { bucketsWithoutBounds } from '../alerting/lint/buckets-without-bounds.ts'
 import { combinedQuantiles } from '../alerting/lint/combined-quantiles.ts'
-import { allParts, type Diagnostic, type LintContext, type LintedRule } from '../alerting/lint/linted-rule.ts'
+import type { Diagnostic, LintContext, LintedRule } from '../alerting/lint/linted-rule.ts'
 import { misusedQuantile } from '../alerting/lint/misused-quantile.ts'
 import { shortRange } from '../alerting/lint/short-range.ts'
 import type { Call, Expression } from '../promql/expression/expression.ts'
-import { selectionsOf } from '../promql/expression/parts.ts'
 import { nativeMetric } from '../promql/native-reading.ts'
 import { parseExpression } from '../promql/parse/parse-expression.ts'
 import { PromqlError } from '../promql/parse/promql-error.ts'
 import { valueRange } from '../promql/reach/value-range.ts'
 import type { Dashboard, DashboardPanel, DashboardQuery } from './dashboard.ts'
-import { fillVariables, PLACEHOLDER } from './fill-variables.ts'
+import { histogramsIn, isNamedByVariable, quantilesIn } from './drawn-histograms.ts'
+import { fillVariables } from './fill-variables.ts'
 
 export interface PanelFinding {
   /** `Latency › P95 (A)` */
@@ -79,7 +79,7 @@ function lookedAt(
   if (!('kind' in expression)) return { panel, isQuantile, unknown: [], findings: isQuantile ? [expression] : [] }
   const calls = quantilesIn(expression)
   const named = calls.flatMap((call) => unknownHistograms(call, context))
-  const unknown = named.filter((name) => !name.includes(PLACEHOLDER))
+  const unknown = named.filter((name) => !isNamedByVariable(name))
   const found = [
     ...calls.flatMap((call) => ceilingOf(call, panel, context)),
     ...(unknown.length < named.length ? [namedByVariable()] : []),
@@ -111,21 +111,6 @@ function namedByVariable(): Diagnostic {
     sentence:
       'a variable without a current value names its histogram, so that its bounds cannot be looked up: save the dashboard with a value chosen',
   }
-}
-
-/** In the order of the text. */
-function quantilesIn(expression: Expression): readonly Call[] {
-  return allParts(expression).flatMap((part) =>
-    part.kind === 'call' && part.name === 'histogram_quantile' ? [part] : [],
-  )
-}
-
-/** The classic histograms of a call, without `_bucket`. */
-function histogramsIn({ arguments: [, buckets] }: Call): readonly string[] {
-  const metrics = buckets ? selectionsOf(buckets).flatMap(({ selector }) => selector.metric ?? []) : []
-  return [...new Set(metrics.filter((metric) => metric.endsWith('_bucket')))].map((metric) =>
-    metric.slice(0, -'_bucket'.length),
-  )
 }
 
 function unknownHistograms(call: Call, { bounds }: LintContext): readonly string[] {

@@ -15,6 +15,7 @@ import { partsOf } from '../../promql/expression/parts.ts'
 import { parseExpression } from '../../promql/parse/parse-expression.ts'
 import { type Labels, METRIC_NAME } from '../../series/series.ts'
 import { type Read, readsOf } from './reads.ts'
+import { RuleDistances } from './rule-distances.ts'
 
 export interface ReplayedRule {
   readonly rule: Rule
@@ -38,21 +39,6 @@ export interface AlertNeeds {
 
 const OF_BUCKETS: ReadonlySet<string> = new Set(['histogram_quantile', 'histogram_fraction', 'histogram_quantiles'])
 
-/** From one rule to another whose series it reads. */
-interface Way {
-  readonly writer: Rule
-  readonly beforeMs: number
-  /** Without how far instant selectors look back. */
-  readonly rangeMs: number
-}
-
-/** Through all rules on the longest way. */
-interface Distance {
-  readonly beforeMs: number
-  readonly rangeMs: number
-  readonly memoryMs: number
-}
-
 export class RuleSet {
   readonly ruleFile: RuleFile
   /** By group, in the order of the file; recording rules that no alert reads are left out. */
@@ -62,7 +48,7 @@ export class RuleSet {
   readonly #groupOf = new Map<Rule, RuleGroup>()
   readonly #evaluated: readonly Rule[]
   readonly #writers = new Map<VectorSelector, readonly Rule[]>()
-  readonly #ways = new Map<Rule, readonly Way[]>()
+  readonly #distances: RuleDistances
   readonly #bounded: ReadonlySet<Rule>
   readonly #intervalSeconds: number
 
@@ -77,6 +63,14 @@ export class RuleSet {
         this.#groupOf.set(rule, group)
       }
     this.#evaluated = this.#neededRules()
+    this.#distances = new RuleDistances({
+      readsOf: (rule) => this.#directReads(rule),
+      writersOf: (selector) => this.writersOf(selector),
+      intervalMsOf: (rule) => {
+        const group = this.#groupOf.get(rule)
+        return group ? this.intervalMsOf(group) : null
+      },
+    })
     this.#bounded = this.#boundedRules()
     this.groups = ruleFile.groups.map((group) => [group, this.#replayed(group)] as const)
   }
@@ -154,7 +148,7 @@ export class RuleSet {
   needsOf(rule: Rule): AlertNeeds {
     const reads: RecordRead[] = []
     let memoryMs = 0
-    for (const [each, { beforeMs, rangeMs, memoryMs: ofEach }] of this.#distancesFrom(rule)) {
+    for (const [each, { beforeMs, rangeMs, memoryMs: ofEach }] of this.#distances.from(rule)) {
       memoryMs = Math.max(memoryMs, ofEach)
       for (const read of this.recordReads(each))
         reads.push({ ...read, reachMs: beforeMs + read.backMs, rangeBackMs: rangeMs + read.rangeBackMs })
@@ -189,62 +183,6 @@ export class RuleSet {
     return this.writersOf(selector).some((rule) =>
       rule.kind === 'recording' ? rule.name === name : required('alertname') === rule.name,
     )
-  }
-
-  /**
-   * How far a rule reaches through those whose series it reads: the longest way to each. Where rules read one another in a
-   * circle, the ways end after as many steps as there are rules, and what a rule reads of itself is no way.
-   */
-  #distancesFrom(rule: Rule): ReadonlyMap<Rule, Distance> {
-    const distances = new Map<Rule, Distance>([[rule, { beforeMs: 0, rangeMs: 0, memoryMs: this.#ownMemoryMs(rule) }]])
-    let changed: ReadonlySet<Rule> = new Set([rule])
-    for (let step = 0; changed.size > 0 && step <= distances.size; step++) {
-      const next = new Set<Rule>()
-      for (const reader of changed) {
-        const from = distances.get(reader) as Distance
-        for (const { writer, beforeMs, rangeMs } of this.#waysFrom(reader)) {
-          const before = distances.get(writer)
-          const distance = {
-            beforeMs: Math.max(before?.beforeMs ?? 0, from.beforeMs + beforeMs),
-            rangeMs: Math.max(before?.rangeMs ?? 0, from.rangeMs + rangeMs),
-            memoryMs: Math.max(before?.memoryMs ?? 0, from.memoryMs + this.#ownMemoryMs(writer)),
-          }
-          if (before && isSame(before, distance)) continue
-          distances.set(writer, distance)
-          next.add(writer)
-        }
-      }
-      changed = next
-    }
-    return distances
-  }
-
-  /** To the other rules whose series it reads: how long before its evaluation theirs may lie. */
-  #waysFrom(rule: Rule): readonly Way[] {
-    const known = this.#ways.get(rule)
-    if (known) return known
-    const longest = new Map<Rule, Omit<Way, 'writer'>>()
-    for (const { selector, backMs, rangeBackMs } of this.#directReads(rule))
-      for (const writer of this.writersOf(selector)) {
-        const group = this.#groupOf.get(writer)
-        const beforeMs = backMs + (group ? this.intervalMsOf(group) : 0)
-        const other = longest.get(writer)
-        if (writer !== rule)
-          longest.set(writer, {
-            beforeMs: Math.max(other?.beforeMs ?? 0, beforeMs),
-            rangeMs: Math.max(other?.rangeMs ?? 0, rangeBackMs),
-          })
-      }
-    const ways = Array.from(longest, ([writer, way]) => ({ writer, ...way }))
-    this.#ways.set(rule, ways)
-    return ways
-  }
-
-  /** What is active at the first evaluation may have been since the one before: only one that comes `for` later tells. */
-  #ownMemoryMs(rule: Rule): number {
-    const group = this.#groupOf.get(rule)
-    if (rule.kind !== 'alerting' || !group) return 0
-    return (rule.forSeconds + rule.keepFiringForSeconds) * 1e3 + this.intervalMsOf(group)
   }
 
   #readBy(rule: Rule): readonly Rule[] {
@@ -291,9 +229,4 @@ export class RuleSet {
         isBounded: this.#bounded.has(rule),
       }))
   }
-}
-
-/** How long the state of an alert depends on what was before. */
-function isSame(a: Distance, b: Distance): boolean {
-  return a.beforeMs === b.beforeMs && a.rangeMs === b.rangeMs && a.memoryMs === b.memoryMs
 }

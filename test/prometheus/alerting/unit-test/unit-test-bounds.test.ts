@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseRuleFile } from '../../../../prometheus/alerting/parse-rule-file.ts'
 import { everyRule } from '../../../../prometheus/alerting/rule-file.ts'
+import { readUnitTest } from '../../../../prometheus/alerting/unit-test/read-unit-test.ts'
 import { unitTestBounds } from '../../../../prometheus/alerting/unit-test/unit-test-bounds.ts'
 
 const BOUNDS = new Map([['x_seconds', [0.1, 0.5, 1]]])
@@ -15,7 +16,7 @@ tests:
 ${les.map((le) => `      - { series: 'x_seconds_bucket{job="a", le="${le}"}', values: '0+1x10' }\n`).join('')}`
 
 const of = (text: string, bounds: ReadonlyMap<string, readonly number[]> = BOUNDS) =>
-  unitTestBounds(text, 'a.test.yml', { bounds, rules: null })
+  unitTestBounds(readUnitTest(text, 'a.test.yml'), { bounds, rules: null })
 
 describe('the bounds of a unit test', () => {
   it('are a mistake where production never emits them', () => {
@@ -62,7 +63,7 @@ describe('the bounds of a unit test', () => {
       const file = parseRuleFile(JSON.stringify({ groups: [{ name: 'g', rules }] }), 'a.yml')
       const text = `${fed('0.5')}    promql_expr_test: [{ expr: '${query}', eval_time: 1m }]\n`
       const known = { bounds: BOUNDS, rules: file.groups.flatMap(everyRule) }
-      return unitTestBounds(text, 'a.test.yml', known).findings.map(({ severity }) => severity)
+      return unitTestBounds(readUnitTest(text, 'a.test.yml'), known).findings.map(({ severity }) => severity)
     }
 
     it.each([

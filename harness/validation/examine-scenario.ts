@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises'
+import { chooseEngine } from '../../core/scenario/choose-engine.ts'
+import { plannedDurationSeconds } from '../../core/scenario/scenario.ts'
+import { counted } from '../../core/text/plural.ts'
+import { shownPath } from '../../core/text/shown-path.ts'
+import { checkEvaluated } from '../../prometheus/alerting/against-scenario/check-evaluated.ts'
+import { lintRules } from '../../prometheus/alerting/lint/lint-rules.ts'
+import { unreadDocuments } from '../../prometheus/alerting/rule-file.ts'
+import { loadScenario } from '../../scenario-file/load-scenario.ts'
+import { scenarioNotes } from '../../scenario-file/scenario-notes.ts'
+import { unsetReferences } from '../../scenario-file/unset-references.ts'
+import { checkMatch } from '../setup/check-match.ts'
+import { checkedExpectations } from '../setup/checked-expectations.ts'
+import { readRules } from '../setup/read-rules.ts'
+import type { ExamineOptions } from './examine-options.ts'
+import type { Examined } from './examined.ts'
+import { findingOfRule } from './finding-of-rule.ts'
+import { factsOfScenario } from './known-target.ts'
+
+/** @throws UserError also where an alert that it asks about is not evaluated */
+export async function examineScenario(
+  file: string,
+  { target, allOfPromql = false }: ExamineOptions,
+): Promise<Examined> {
+  const scenario = await loadScenario(file, { cwd: process.cwd() })
+  checkMatch(scenario, process.cwd())
+  const ruleFile = await readRules(scenario)
+  const asked = scenario.alerts.map(({ alert }) => alert)
+  if (!allOfPromql) checkEvaluated(ruleFile, asked)
+  const warnings = checkedExpectations(scenario, ruleFile, process.cwd())
+  const { load, sla } = scenario
+  const engine = chooseEngine(load.engine, load.phases)
+  const own = factsOfScenario(scenario)
+  const told = ruleFile === null ? own : await target.factsFor(ruleFile)
+  const context = {
+    ...told,
+    ...own,
+    bounds: new Map([...told.bounds, ...own.bounds]),
+    scrapeIntervalSeconds: scenario.prometheus.scrapeIntervalSeconds,
+    scrapeIntervalAssumed: false,
+    allOfPromql,
+  }
+  return {
+    file,
+    contents: `${counted(load.phases.length, 'phase')}, ${plannedDurationSeconds(load.phases)} s, ${counted(sla.filter(({ implied }) => implied === undefined).length, 'objective')}, engine ${engine.name} (${engine.reason})`,
+    remarks: [
+      ...(ruleFile === null ? [] : unreadDocuments(ruleFile)),
+      ...warnings,
+      ...(await unsetVariables(scenario.file)),
+      ...scenarioNotes(scenario).map((note) => `${file}: note: ${note}`),
+    ],
+    // A note is about what a rule filters, whichever alert it belongs to: whoever examines the rules themselves gets it.
+    findings: (ruleFile === null ? [] : lintRules(ruleFile, context).filter(({ severity }) => severity !== 'note')).map(
+      findingOfRule,
+    ),
+  }
+}
+
+/** No mistake: a file is often checked where its secrets are not at hand. */
+async function unsetVariables(file: string): Promise<string[]> {
+  return unsetReferences(await readFile(file, 'utf8'), shownPath(file, process.cwd()), process.env)
+}

@@ -1,0 +1,50 @@
+import { writeFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { examineFile } from '../../../harness/validation/examine-file.ts'
+import { knownTarget } from '../../../harness/validation/known-target.ts'
+import { examinedFolder, P95, PAGE } from './examined-folder.ts'
+
+const folder = examinedFolder()
+
+describe('a scenario', () => {
+  const scenario = (alert: string) => `name: mine
+load: { phases: [{ name: only, for: 9s, rate: 20 }] }
+target: { url: http://127.0.0.1:9, metrics: { url: http://127.0.0.1:9/metrics, histogram: latency_seconds } }
+sla: [p95 < 1s]
+prometheus: { rules: rules.yml }
+alerts: { ${alert}: never }
+`
+  const rules = `groups:
+  - name: g
+    rules:
+      - { alert: Between, expr: '${P95} > 2' }
+      - { alert: Native, expr: 'histogram_quantile(0.95, sum(rate(latency_seconds[5s]))) > 1' }
+`
+  const examined = async (alert: string, allOfPromql = false) => {
+    const path = folder.at('mine.yaml')
+    writeFileSync(path, scenario(alert))
+    writeFileSync(folder.at('rules.yml'), rules)
+    writeFileSync(folder.at('page.txt'), PAGE)
+    const target = await knownTarget({ metrics: folder.at('page.txt') }, {})
+    return examineFile({ path, isNamed: true }, { target, allOfPromql })
+  }
+
+  it('takes the bounds of its target from what is given', async () => {
+    const found = await examined('Between')
+    expect('findings' in found && found.findings.map(({ subject, severity }) => [subject, severity])).toEqual([
+      ['Between', 'warning'],
+      ['Native', 'warning'],
+    ])
+  })
+
+  it('is refused where it asks about an alert that is not evaluated', async () => {
+    await expect(examined('Native')).rejects.toThrow(
+      /rules\.yml:5 Native: expected an alert that the embedded evaluator/,
+    )
+  })
+
+  it('is not where a real Prometheus evaluates it', async () => {
+    const found = await examined('Native', true)
+    expect('findings' in found && found.findings.map(({ subject }) => subject)).toEqual(['Between'])
+  })
+})
