@@ -1,6 +1,7 @@
 // Guards the hot paths by the instructions that they take, which no neighbour changes. valgrind counts those of Node with
-// V8 in one thread and in a fixed order (`--predictable`), optimised code included: twice the same repeats to one in a
-// million. The difference between once and twice the repetitions leaves out Node's start and V8's warming up.
+// V8 in one thread and in a fixed order (`--predictable`), optimised code included: twice the same repeats to one in ten
+// thousand. The difference between once and twice the repetitions, each after a warm-up and a swept heap, leaves out
+// Node's start and V8's compiling.
 // Counts belong to a version of Node: with another they are shown and not judged.
 //
 //   node dist/bench/instructions.js [--update]     exits with 1 if one takes more than bench/instructions.json allows
@@ -16,10 +17,12 @@ import { hasProgram, outcomeOf } from './machine/programs.ts'
 const FILE = join(packageRoot, 'bench', 'instructions.json')
 const VALGRIND = ['valgrind', '--tool=callgrind', '--callgrind-out-file=/dev/null']
 const PREDICTABLE = ['--predictable', '--single-threaded', '--hash-seed=1', '--random-seed=1']
+/** V8 sizes its young generation by the machine's memory, and collects garbage at other instants on another machine. */
+const FIXED_HEAP = ['--expose-gc', '--min-semi-space-size=64', '--max-semi-space-size=64', '--no-memory-reducer']
 
 async function instructions(name: string, repetitions: number): Promise<number> {
   const script = [compiledEntry('bench/hot-path'), name, `${repetitions}`]
-  const { stderr, exitCode } = await outcomeOf([...VALGRIND, process.execPath, ...PREDICTABLE, ...script])
+  const { stderr, exitCode } = await outcomeOf([...VALGRIND, process.execPath, ...PREDICTABLE, ...FIXED_HEAP, ...script])
   const counted = Number(/I\s+refs:\s+([\d,]+)/.exec(stderr)?.[1]?.replaceAll(',', ''))
   if (exitCode !== 0 || !(counted > 0)) throw new Error(`${name}: valgrind did not count: ${stderr.slice(-400)}`)
   return counted

@@ -73,8 +73,8 @@ export const HOT_PATHS: Readonly<Record<string, HotPath>> = {
     repetitions: 10,
     units: ROWS,
     prepare() {
-      const collector = new Collector(steadyPlan(ROWS, 200))
-      const messages = Array.from({ length: 20 }, (_, second) => messageOf(second, ROWS))
+      const collector = new Collector(steadyPlan(ROWS, 400))
+      const messages = Array.from({ length: 40 }, (_, second) => messageOf(second, ROWS))
       return (repetition) => collector.add(0, messages[repetition] ?? messageOf(repetition, ROWS))
     },
   },
