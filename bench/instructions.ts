@@ -22,7 +22,13 @@ const FIXED_HEAP = ['--expose-gc', '--min-semi-space-size=64', '--max-semi-space
 
 async function instructions(name: string, repetitions: number): Promise<number> {
   const script = [compiledEntry('bench/hot-path'), name, `${repetitions}`]
-  const { stderr, exitCode } = await outcomeOf([...VALGRIND, process.execPath, ...PREDICTABLE, ...FIXED_HEAP, ...script])
+  const { stderr, exitCode } = await outcomeOf([
+    ...VALGRIND,
+    process.execPath,
+    ...PREDICTABLE,
+    ...FIXED_HEAP,
+    ...script,
+  ])
   const counted = Number(/I\s+refs:\s+([\d,]+)/.exec(stderr)?.[1]?.replaceAll(',', ''))
   if (exitCode !== 0 || !(counted > 0)) throw new Error(`${name}: valgrind did not count: ${stderr.slice(-400)}`)
   return counted
