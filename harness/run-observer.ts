@@ -2,6 +2,7 @@
 // early where it has to, and collects what client and server saw. Seconds.
 
 import { type AbortWatch, NOTHING_SEEN, watchForAbort } from '../analysis/abort/abort-watch.ts'
+import { watchedRequests } from '../analysis/abort/unreachable-objective.ts'
 import type { ExactRecord } from '../core/run/exact-record.ts'
 import type { LoadResult } from '../core/run/load-result.ts'
 import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
@@ -104,7 +105,7 @@ export class RunObserver {
   }
 
   #startTraffic(): RunningLoad {
-    const { scenario, environment, workers } = this.#setup
+    const { scenario, environment, workers, abortGraceSeconds } = this.#setup
     const plan = resolveLoadPlan(scenario, { url: this.#service.url, environment, workers })
     const hooks: LoadHooks = {
       onEpoch: (atSeconds) => this.#begin(atSeconds),
@@ -112,6 +113,7 @@ export class RunObserver {
       beforeMeasured: this.#service.metrics === null ? null : () => this.#takeBaseline(),
       onPhaseStart: (index) => this.#enterPhase(plan, index),
       onProgress: (progress) => this.#followProgress(progress, traffic),
+      ...(abortGraceSeconds !== undefined && { watchedRequests: watchedRequests(scenario) }),
     }
     const traffic = runLoad(plan, hooks, this.#startWorker)
     return traffic
