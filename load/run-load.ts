@@ -209,6 +209,8 @@ class LoadRun {
     const unsolicited = done.reduce((sum, each) => sum + each.unsolicited, 0)
     if (unsolicited > 0) this.#problems.push({ kind: 'unsolicited-answers', connections: unsolicited })
     const epochSeconds = this.#epochSeconds ?? 0
+    const names = [...new Set(done.flatMap(({ refusedCookies = [] }) => refusedCookies))].sort()
+    if (names.length > 0) this.#problems.push({ kind: 'secure-cookies-refused', names })
     const stopped = done.map(({ stoppedSeconds }) => stoppedSeconds - epochSeconds)
     return this.#collector.result(done, {
       phases: windowsUntil(this.#windows, stopped.length > 0 ? Math.max(...stopped) : receivedSeconds),

@@ -18,7 +18,10 @@ const phase = z.object({
 
 const fault = z.object({ during: word, restart: z.boolean().catch(false) })
 const deadline = maybe(z.object({ after: word }))
-const request = z.object({ name: word, method: word, path: word, json: maybe(z.unknown()), text: word, match: word })
+const requestShape = { name: word, method: word, path: word, json: maybe(z.unknown()), text: word, match: word }
+const request = z.object(requestShape)
+/** One of `requests` by its name, or a request of its own. */
+const step = z.object({ request: word, chance: word, ...requestShape })
 const objective = z.preprocess(
   (entry) => (typeof entry === 'string' ? { objective: entry } : entry),
   z.object({ objective: word, for: word, during: word }),
@@ -31,6 +34,7 @@ const view = z.object({
   target: maybe(z.object({ metrics: maybe(z.object({ histogram: word, requests: list(z.string()) })) })),
   request: request.catch({}),
   requests: maybe(z.array(request.catch({}))),
+  flows: list(z.object({ name: word, steps: list(step) })),
   load: maybe(z.object({ phases: list(phase) })),
   sla: list(objective),
   prometheus: maybe(z.object({ rules: word })),

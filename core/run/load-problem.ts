@@ -2,6 +2,7 @@
 // sentence that the live display and every report show.
 
 import { assertNever } from '../assert-never.ts'
+import { listed } from '../text/plural.ts'
 
 export type LoadProblem =
   /** A generator worker ended before the run did: its part of the traffic was not sent from then on. */
@@ -32,6 +33,8 @@ export type LoadProblem =
       /** Connections that were used instead. */
       readonly allowed: number
     }
+  /** Cookies that are for TLS alone came in the clear. They were not kept, as no browser would. */
+  | { readonly kind: 'secure-cookies-refused'; readonly names: readonly string[] }
   /** Connections on which the service sent bytes that answered no request. Each was closed. */
   | { readonly kind: 'unsolicited-answers'; readonly connections: number }
 
@@ -51,6 +54,8 @@ export function describeLoadProblem(problem: LoadProblem): string {
     }
     case 'unsolicited-answers':
       return `${problem.connections} connections were closed because the service sent data that answers no request`
+    case 'secure-cookies-refused':
+      return `the service sets ${listed(problem.names)} with Secure over http, which is kept by no browser: the cookie was never sent back`
     default:
       return assertNever(problem)
   }

@@ -26,7 +26,7 @@ const WAITED = SEND_STATES.indexOf('waited')
 
 export interface QueueListener {
   /** An arrival ended and was recorded. */
-  ended(arrival: Arrival, couldConnect: boolean, nowSeconds: number): void
+  ended(arrival: Arrival, outcome: OutcomeCode, nowSeconds: number): void
   /** A connection became idle and no arrival waits for it. */
   idle(nowSeconds: number): void
 }
@@ -242,7 +242,7 @@ export class RequestQueue implements ArrivalSink {
       outcome,
       status,
     })
-    this.#listener?.ended(arrival, true, endedSeconds)
+    this.#listener?.ended(arrival, outcome, endedSeconds)
   }
 
   #endUnsent(arrival: Arrival, outcome: OutcomeCode): void {
@@ -251,7 +251,7 @@ export class RequestQueue implements ArrivalSink {
     const instants = { intendedSeconds, sentSeconds: Number.NaN, firstByteSeconds: Number.NaN, endedSeconds }
     const never = { sendLagSeconds: Number.NaN, sendState: NEVER, status: 0 }
     this.#options.record({ ...instants, ...never, phase, request, outcome })
-    this.#listener?.ended(arrival, outcome !== CONNECT, endedSeconds)
+    this.#listener?.ended(arrival, outcome, endedSeconds)
   }
 }
 

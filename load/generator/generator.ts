@@ -4,8 +4,8 @@
 import { performance } from 'node:perf_hooks'
 import { systemClock } from '../../core/clock.ts'
 import { NO_LATENCIES } from '../../core/latency/latency-counts.ts'
-import type { Phase } from '../../core/scenario/load-plan.ts'
-import type { TimerMode } from '../../core/scenario/timer-mode.ts'
+import { keepsCookies } from '../../core/scenario/flows/flow.ts'
+import type { LoadPlan, Phase } from '../../core/scenario/load-plan.ts'
 import { threadTime } from '../../core/thread-time.ts'
 import type { ConnectionPool } from '../connections/connection.ts'
 import { openPool } from '../connections/open-pool.ts'
@@ -13,6 +13,8 @@ import { startAlarmClock } from '../dispatch/alarm-clock.ts'
 import { Dispatcher, type PhaseTraffic, type SegmentTraffic } from '../dispatch/dispatcher.ts'
 import { FineTimers } from '../dispatch/fine-timers.ts'
 import { RequestQueue } from '../dispatch/request-queue.ts'
+import { GeneratorFlows } from '../flows/generator-flows.ts'
+import { SessionRequests } from '../flows/session-requests.ts'
 import { EventLoopDelay } from '../recording/event-loop-delay.ts'
 import { FirstErrors } from '../recording/first-errors.ts'
 import { OpenTimesRecorder } from '../recording/open-times-recorder.ts'
@@ -20,6 +22,7 @@ import { CONNECT } from '../recording/outcome.ts'
 import { ThreadLoadMeter } from '../recording/thread-load-meter.ts'
 import { type RequestTiming, TimingColumns, timingsBuffers } from '../recording/timings.ts'
 import { FixedRequests } from '../requests/fixed-requests.ts'
+import type { RequestSource } from '../requests/request-source.ts'
 import { AnswerReaders, asksForAnswers } from '../responses/answer-readers.ts'
 import { AnswerTally } from '../responses/answer-tally.ts'
 import { CheckedRequests } from '../responses/checked-requests.ts'
@@ -50,7 +53,10 @@ const NO_WAITING: WaitingCost = { wakeError: NO_LATENCIES, spinningShare: 0, ala
 export class Generator {
   readonly #post: Post
   readonly #task: Prepare
+  /** Empty where the plan has flows. */
   readonly #phases: readonly PlannedPhase[]
+  /** Null where it has none. */
+  readonly #flows: GeneratorFlows | null
   readonly #queue: RequestQueue
   readonly #dispatcher: Dispatcher
   readonly #timers = new FineTimers(systemTimers, startAlarmClock)
@@ -83,17 +89,17 @@ export class Generator {
     const { plan, shard, connections } = task
     this.#task = task
     this.#post = post
-    this.#phases = planPhases(plan, shard)
+    this.#flows = plan.flows === undefined ? null : new GeneratorFlows({ plan, flows: plan.flows, shard })
+    this.#phases = this.#flows === null ? planPhases(plan, shard) : []
     const isDecidedByTrial = plan.timers === 'auto' && (plan.phases[0] as Phase).measured
     this.#trial = isDecidedByTrial ? new SleepTrial(this.#timers) : null
     const firstErrors = new FirstErrors(plan)
     this.#firstErrors = firstErrors
-    this.#answers = asksForAnswers(plan.requests) ? new AnswerTally(firstErrors) : null
-    const fixed = new FixedRequests(plan)
+    this.#answers = asksForAnswers(plan.requests) || keepsCookies(plan) ? new AnswerTally(firstErrors) : null
     this.#queue = new RequestQueue({
       nowSeconds: systemTimers.nowSeconds,
       timeoutSeconds: plan.timeoutSeconds,
-      requests: this.#answers === null ? fixed : new CheckedRequests(fixed, new AnswerReaders(plan, this.#answers)),
+      requests: requestSource(plan, this.#answers, this.#flows),
       onShortage: () => this.#pool.onShortage(),
       record: (timing) => this.#record(timing),
     })
@@ -135,6 +141,7 @@ export class Generator {
       load,
       firstErrors,
       ...(this.#answers && { answers: this.#answers.take(epochSeconds) }),
+      ...(this.#flows && { iterations: this.#flows.takeIterations() }),
     }
     this.#post(message, timingsBuffers(timings))
   }
@@ -153,7 +160,10 @@ export class Generator {
     }
     this.#timers.forgetLateness()
     if ((this.#task.plan.phases[firstPhase] as Phase).measured) this.#startMeasuring()
-    await this.#dispatcher.run(segmentTraffic(this.#phases.slice(firstPhase, endPhase), startSeconds, timers))
+    const traffic =
+      this.#flows?.segment(firstPhase, endPhase, startSeconds) ??
+      segmentTraffic(this.#phases.slice(firstPhase, endPhase), startSeconds)
+    await this.#dispatcher.run({ ...traffic, timers })
     if (this.#isStopped) return
     this.flush()
     this.#post({ version, type: 'segment-done', firstPhase, wakeError: this.#timers.lateness() })
@@ -170,7 +180,9 @@ export class Generator {
     this.#threadLoad.stop()
     const { unsolicited } = this.#pool
     const connectionTimes = this.#openTimes.times()
-    this.#post({ version, type: 'done', stoppedSeconds, unsolicited, connectionTimes, ...this.#measuredFigures() })
+    const refusedCookies = this.#flows && { refusedCookies: this.#flows.refusedCookies }
+    const figures = this.#measuredFigures()
+    this.#post({ version, type: 'done', stoppedSeconds, unsolicited, connectionTimes, ...refusedCookies, ...figures })
     this.#timers.close()
     void this.#pool.close()
   }
@@ -260,12 +272,21 @@ function openConnections(
   })
 }
 
-function segmentTraffic(phases: readonly PlannedPhase[], startSeconds: number, timers: TimerMode): SegmentTraffic {
+/** What nothing is asked of but its status goes through as it is. @param answers null where that is so of all requests */
+function requestSource(plan: LoadPlan, answers: AnswerTally | null, flows: GeneratorFlows | null): RequestSource {
+  const fixed = new FixedRequests(plan)
+  if (answers === null) return fixed
+  const readers = new AnswerReaders(plan, answers)
+  if (flows === null) return new CheckedRequests(fixed, readers)
+  return new SessionRequests({ plan, inner: fixed, readers, sessionOf: (arrival) => flows.sessionOf(arrival) })
+}
+
+function segmentTraffic(phases: readonly PlannedPhase[], startSeconds: number): Omit<SegmentTraffic, 'timers'> {
   let phaseStart = startSeconds
   const traffic: PhaseTraffic[] = phases.map(({ phase, durationSeconds, sourceFrom }) => {
     const source = sourceFrom(phaseStart)
     phaseStart += durationSeconds
     return { phase, source, endSeconds: phaseStart }
   })
-  return { phases: traffic, endSeconds: phaseStart, timers }
+  return { phases: traffic, endSeconds: phaseStart }
 }

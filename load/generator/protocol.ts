@@ -8,7 +8,7 @@
 
 import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
 import type { AnswerRecord } from '../../core/run/answer-record.ts'
-import type { ConnectionTimes, FirstError } from '../../core/run/load-result.ts'
+import type { ConnectionTimes, FirstError, FlowIterations } from '../../core/run/load-result.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import type { TimerMode } from '../../core/scenario/timer-mode.ts'
 import type { ThreadLoad } from '../recording/thread-load.ts'
@@ -77,6 +77,8 @@ export interface Timings extends Versioned {
   readonly firstErrors: readonly FirstError[]
   /** What was asked of answers since the last message; absent where no request asks for more than a status. */
   readonly answers?: AnswerRecord
+  /** What became of iterations since the last message; absent where the plan has no flows. */
+  readonly iterations?: readonly FlowIterations[]
 }
 
 /** Everything that the segment offered has ended and was flushed. */
@@ -100,6 +102,8 @@ export interface Done extends Versioned {
   readonly connectionTimes: ConnectionTimes
   /** Connections closed because something came that answers no request. */
   readonly unsolicited: number
+  /** Names of `Secure` cookies that came in the clear; absent where the plan has no flows. */
+  readonly refusedCookies?: readonly string[]
 }
 
 /** What waiting for arrivals took during the measured segment, and how precise it was. */

@@ -1,5 +1,7 @@
 // An arrival: one request that is to be sent at a given instant.
 
+import type { OutcomeCode } from '../recording/outcome.ts'
+
 export interface Arrival {
   /** The instant at which it should be sent. Seconds on the clock's axis. */
   readonly intendedSeconds: number
@@ -7,7 +9,7 @@ export interface Arrival {
   readonly phase: number
   /** Index into the plan's requests. */
   readonly request: number
-  /** The closed-loop user who waits for its end; -1 in an open phase. */
+  /** The user who waits for its end, as the source counts them; -1 where none does. */
   readonly user: number
 }
 
@@ -23,5 +25,5 @@ export interface ArrivalSource {
   /** Offers everything whose intended start is not after `nowSeconds`, in order. */
   releaseDue(nowSeconds: number, sink: ArrivalSink): void
   /** To be called when an arrival of this phase ended. */
-  ended(arrival: Arrival, couldConnect: boolean, nowSeconds: number): void
+  ended(arrival: Arrival, outcome: OutcomeCode, nowSeconds: number): void
 }

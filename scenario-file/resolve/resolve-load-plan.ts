@@ -3,6 +3,7 @@
 import type { AnswerCheck } from '../../core/answers/answer-check.ts'
 import type { Environment } from '../../core/environment.ts'
 import { chooseEngine } from '../../core/scenario/choose-engine.ts'
+import { trafficInRequests } from '../../core/scenario/flows/traffic-in-requests.ts'
 import type { Expectation, LoadPlan, RequestBody, RequestTemplate } from '../../core/scenario/load-plan.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { substituteReferences } from '../../core/text/environment-references.ts'
@@ -22,17 +23,18 @@ export interface LoadPlanOptions {
 
 /** @throws UserError where a variable is not set, or its value is not valid in a path or a header */
 export function resolveLoadPlan(scenario: Scenario, { url, environment, seed, workers }: LoadPlanOptions): LoadPlan {
-  const { service, load, requests } = scenario
+  const { service, load, requests, flows } = scenario
   return {
     url: substituteReferences(url, environment, 'target.url'),
     verifyTls: service.kind === 'bundled' || service.target.verifyTls,
     requests: requests.map((request) => resolveRequest(request, environment)),
+    ...(flows === undefined ? {} : { flows }),
     arrivals: load.arrivals,
     seed: seed ?? load.seed,
     connections: load.connections,
     timeoutSeconds: load.timeoutSeconds,
     phases: load.phases,
-    engine: chooseEngine(load.engine, load.phases).name,
+    engine: chooseEngine(load.engine, trafficInRequests(load.phases, flows)).name,
     timers: load.timers ?? DEFAULTS.timers,
     workers: workers ?? 1,
   }

@@ -16,6 +16,7 @@ import type { ScenarioFile } from '../schema/scenario-schema.ts'
 import { secondsOf } from '../schema/values.ts'
 import { requestMethod, requestName } from './request-name.ts'
 import { toCaptures, toExpectedAnswer } from './to-expected-answer.ts'
+import { type RequestEntry, requestEntries, toFlows } from './to-flows.ts'
 import { toMetrics } from './to-metrics.ts'
 import { toServerBehaviour } from './to-server-behaviour.ts'
 
@@ -23,7 +24,8 @@ import { toServerBehaviour } from './to-server-behaviour.ts'
 export function toScenario(file: ScenarioFile, path: string): Scenario {
   const { load, prometheus = {} } = file
   const phases = load.phases.map(toPhase)
-  const requests = (file.requests ?? [file.request ?? {}]).map(toRequest)
+  const entries = requestEntries(file)
+  const requests = entries.map(toRequest)
   const fromFolder = (name: string) => resolve(dirname(path), name)
   return {
     name: file.name,
@@ -33,6 +35,7 @@ export function toScenario(file: ScenarioFile, path: string): Scenario {
     ...(file.yesWhen === undefined ? {} : { yesWhen: file.yesWhen }),
     service: toService(file, fromFolder),
     requests,
+    ...(file.flows === undefined ? {} : { flows: toFlows(file.flows, entries) }),
     load: {
       arrivals: load.arrivals ?? DEFAULTS.arrivals,
       seed: load.seed ?? DEFAULTS.seed,
@@ -67,8 +70,6 @@ type TargetEntry = NonNullable<ScenarioFile['target']>
 function toTarget({ url, metrics, insecure }: TargetEntry): Target {
   return { url, verifyTls: !(insecure ?? false), metrics: metrics === undefined ? null : toMetrics(metrics) }
 }
-
-type RequestEntry = NonNullable<ScenarioFile['requests']>[number]
 
 function toRequest(request: RequestEntry): RequestTemplate {
   return {

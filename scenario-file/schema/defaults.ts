@@ -15,6 +15,8 @@ export const DEFAULTS = {
   method: 'GET',
   methodWithBody: 'POST',
   weight: 1,
+  times: 1,
+  chance: '100%',
   scrapeInterval: '1s',
   evaluationInterval: '1s',
 } as const
