@@ -20,11 +20,13 @@ const fault = z.object({ during: word, restart: z.boolean().catch(false) })
 const deadline = maybe(z.object({ after: word }))
 const request = z.object({ name: word, method: word, path: word, json: maybe(z.unknown()), text: word })
 
+const tls = maybe(z.object({ ca: word, cert: word, key: word }))
+
 const view = z.object({
   server: maybe(
     z.object({ faults: list(fault), latency: maybe(z.object({ trace: maybe(z.object({ file: word })) })) }),
   ),
-  target: maybe(z.object({ metrics: maybe(z.object({ requests: list(z.string()) })) })),
+  target: maybe(z.object({ tls, metrics: maybe(z.object({ requests: list(z.string()), tls })) })),
   request: request.catch({}),
   requests: maybe(z.array(request.catch({}))),
   load: maybe(z.object({ phases: list(phase) })),

@@ -12,6 +12,7 @@ import { formatCount } from '../../core/text/count.ts'
 import { counted } from '../../core/text/plural.ts'
 import { describeMismatch, lostAnswers } from './describe-mismatch.ts'
 import { type CountEvidence, populationMismatch } from './population-mismatch.ts'
+import { type Stages, stagesOf } from './stages.ts'
 
 export interface CrossCheckedPopulations {
   /** Every response read whole, expected or not, of all phases after the leading warm-up. */
@@ -19,16 +20,21 @@ export interface CrossCheckedPopulations {
   readonly serviceTime: LatencyCounts
   /** Null where the service keeps no exact record. */
   readonly serverTime: LatencyCounts | null
+  /** Absent where nobody divides the parts further. */
+  readonly stages?: Stages
   /** The outcomes of the same arrivals, those without a response included. */
   readonly accounting: Accounting
 }
 
 export function crossCheckedPopulations({ scenario, load, prometheus, exact }: RunRecord): CrossCheckedPopulations {
-  const slots = load.slots.filter(isCrossChecked(scenario))
+  const isOwn = isCrossChecked(scenario)
+  const slots = load.slots.filter(isOwn)
   const baselineSeconds = prometheus?.snapshots[0]?.atSeconds ?? 0
+  const serviceTime = answeredLatencies(slots, 'serviceTime')
   return {
     responseTime: answeredLatencies(slots, 'responseTime'),
-    serviceTime: answeredLatencies(slots, 'serviceTime'),
+    serviceTime,
+    stages: stagesOf(load, slots, serviceTime, load.openingCosts.filter(isOwn)),
     serverTime: exact && allObservations(sinceBaseline(exact, baselineSeconds)),
     accounting: sumAccounting(slots),
   }
@@ -39,7 +45,7 @@ export function sinceBaseline(exact: ExactRecord, baselineSeconds: number): Exac
   return { ...exact, seconds: exact.seconds.filter(({ second }) => second + 1 > baselineSeconds) }
 }
 
-function isCrossChecked(scenario: Scenario): (slot: LoadSlot) => boolean {
+function isCrossChecked(scenario: Scenario): (slot: Pick<LoadSlot, 'phase' | 'request'>) => boolean {
   const warmUpPhases = warmUpPhaseCount(scenario.load.phases)
   const observed = scenario.service.kind === 'target' ? (scenario.service.target.metrics?.requests ?? []) : []
   const isObserved = (request: number) =>

@@ -1,5 +1,6 @@
 // What the generator is to do, resolved: nothing in it refers to a file, the environment or another part of it.
 
+import type { Route } from '../route/route.ts'
 import type { LoadEngine } from './load-engine.ts'
 import type { TimerChoice } from './timer-mode.ts'
 
@@ -45,6 +46,8 @@ export interface LoadPlan {
   /** Scheme, host and port, and a base path if there is one. */
   readonly url: string
   readonly verifyTls: boolean
+  /** Absent where the URL alone says how the service is reached. */
+  readonly route?: Route
   readonly requests: readonly RequestTemplate[]
   readonly arrivals: ArrivalProcess
   readonly seed: number

@@ -17,7 +17,9 @@ import { RequestQueue } from '../dispatch/request-queue.ts'
 import { EventLoopDelay } from '../recording/event-loop-delay.ts'
 import { FirstErrors } from '../recording/first-errors.ts'
 import { OpenTimesRecorder } from '../recording/open-times-recorder.ts'
+import { OpeningCosts } from '../recording/opening-costs.ts'
 import { CONNECT } from '../recording/outcome.ts'
+import { PeerLog } from '../recording/peer-log.ts'
 import { ThreadLoadMeter } from '../recording/thread-load-meter.ts'
 import { type RequestTiming, TimingColumns, timingsBuffers } from '../recording/timings.ts'
 import { type PlannedPhase, planPhases } from '../schedule/phase.ts'
@@ -59,6 +61,8 @@ export class Generator {
   readonly #eventLoopDelay = new EventLoopDelay(systemTimers)
   readonly #firstErrors: FirstErrors
   readonly #openTimes = new OpenTimesRecorder()
+  readonly #openingCosts = new OpeningCosts()
+  readonly #peers = new PeerLog()
   readonly #threadLoad = new ThreadLoadMeter(systemTimers, () => ({
     nowSeconds: systemClock.nowSeconds(),
     activeSeconds: performance.eventLoopUtilization().active / 1e3,
@@ -87,10 +91,16 @@ export class Generator {
       timeoutSeconds: plan.timeoutSeconds,
       onShortage: () => this.#pool.onShortage(),
       record: (timing) => this.#record(timing),
+      recordOpening: (timing, opening) => this.#openingCosts.add(timing, opening),
     })
     const drainSeconds = 2 * plan.timeoutSeconds + DRAIN_MARGIN_SECONDS
     this.#dispatcher = new Dispatcher({ timers: this.#timers, queue: this.#queue, drainSeconds })
-    const users = { queue: this.#queue, firstErrors: this.#firstErrors, openTimes: this.#openTimes }
+    const users = {
+      queue: this.#queue,
+      firstErrors: this.#firstErrors,
+      openTimes: this.#openTimes,
+      peers: this.#peers,
+    }
     this.#pool = openConnections(task, users, () => this.#opening.update())
     this.#opening = new OpeningWatch({
       timers: systemTimers,
@@ -149,8 +159,12 @@ export class Generator {
     this.flush()
     this.#threadLoad.stop()
     const { unsolicited } = this.#pool
-    const connectionTimes = this.#openTimes.times()
-    this.#post({ version, type: 'done', stoppedSeconds, unsolicited, connectionTimes, ...this.#measuredFigures() })
+    const opened = {
+      connectionTimes: this.#openTimes.times(),
+      openingCosts: this.#openingCosts.result(),
+      peer: this.#peers.peer(),
+    }
+    this.#post({ version, type: 'done', stoppedSeconds, unsolicited, ...opened, ...this.#measuredFigures() })
     this.#timers.close()
     void this.#pool.close()
   }
@@ -219,18 +233,21 @@ interface PoolUsers {
   readonly queue: RequestQueue
   readonly firstErrors: FirstErrors
   readonly openTimes: OpenTimesRecorder
+  readonly peers: PeerLog
 }
 
 function openConnections(
   task: Prepare,
-  { queue, firstErrors, openTimes }: PoolUsers,
+  { queue, firstErrors, openTimes, peers }: PoolUsers,
   onChange: () => void,
 ): ConnectionPool {
-  const { plan, connections } = task
+  const { plan, shard, connections } = task
   const url = new URL(plan.url)
   return openPool(plan.engine, {
     url,
     verifyTls: plan.verifyTls,
+    ...(plan.route && { route: plan.route }),
+    firstAddress: shard.index,
     requests: plan.requests.map((template, index) => ({
       index,
       bytes: requestBytes(url, template),
@@ -242,6 +259,7 @@ function openConnections(
     timers: systemTimers,
     firstErrors,
     openTimes,
+    peers,
     addConnection: (connection) => queue.addConnection(connection),
     onChange,
   })

@@ -6,6 +6,7 @@ import { connectionFigures } from '../figures/connection-figures.ts'
 import { formatCount, formatLatency } from '../figures/figures.ts'
 import { firstErrorFigures } from '../figures/first-errors.ts'
 import { accountingFigure, errorFigures, firstByteFigures } from '../figures/load-figures.ts'
+import { targetFigures } from '../figures/target/target-figures.ts'
 import { markdownTable, markdownText } from './markdown-text.ts'
 
 export function loadParts(report: Report): string[] {
@@ -21,10 +22,12 @@ export function loadParts(report: Report): string[] {
   ]
   const firstByte = firstByteFigures(total)
   const connections = connectionFigures(report)
+  const target = targetFigures(report)
   return [
     `${accountingFigure(total)}.`,
     ...(firstByte === undefined ? [] : [`Time to first byte: ${firstByte}.`]),
     ...(connections === undefined ? [] : [`Connections: ${connections}.`]),
+    ...(target === undefined ? [] : [`Target: ${markdownText(target)}.`]),
     ...(errorFigures(total) === '' ? [] : [`Errors: ${markdownText(errorFigures(total))}.`]),
     ...(firstErrors.length === 0
       ? []
