@@ -5,7 +5,7 @@ import type { Route } from '../core/route/route.ts'
 import type { LoadPlan, Phase } from '../core/scenario/load-plan.ts'
 import { isHttpUrl } from '../core/text/url.ts'
 import { UserError } from '../core/user-error.ts'
-import { requestBytes } from './connections/request-bytes.ts'
+import { requestBytes } from './requests/request-bytes.ts'
 
 /** @throws RangeError, or UserError where the URL or a request cannot be sent as it is written */
 export function checkPlan(plan: LoadPlan): void {

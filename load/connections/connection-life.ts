@@ -73,9 +73,9 @@ export class ConnectionLife implements Connection, WireListener {
     return isExpected ? firstByteSeconds : Number.NaN
   }
 
-  send(request: number): void {
+  send(request: PreparedRequest): void {
     this.#wasUsed = true
-    this.#wire.send(this.#host.options.requests[request] as PreparedRequest)
+    this.#wire.send(request)
   }
 
   abort(): void {

@@ -16,6 +16,7 @@
 //   - The engine opens a closed connection again by itself, after a pause where the last attempts failed. One that was
 //     lost while idle may rest until it is needed (recycling.ts): `onShortage` says so.
 //   - The engine never calls the listener from within `send` or `abort`: the queue is in the middle of its own change.
+//   - What is sent, a RequestSource (load/requests/) says, before the queue stamps *sent*.
 //   - Times: the queue stamps *sent* immediately before `send`; the engine stamps *first byte* and *ended* when the first
 //     and the last byte of the response were read, before it parses them. All are on the axis of core/clock.ts.
 //   - Timeouts of requests are the queue's (`abort`); timeouts of opening are the engine's (`openFailed`).
@@ -34,8 +35,8 @@ export interface Connection {
    * is not that of the expected response.
    */
   readonly firstByteSeconds: number
-  /** Writes one request now. Only called on a connection that is open and carries none. @param request its index */
-  send(request: number): void
+  /** Writes one request now. Only called on a connection that is open and carries none. */
+  send(request: PreparedRequest): void
   /** Gives up on the request in flight: its response must never be reported. */
   abort(): void
 }
@@ -78,7 +79,7 @@ export interface ConnectionPool {
 }
 
 export interface PreparedRequest {
-  /** Its place in `PoolOptions.requests`. */
+  /** Its place in the plan's requests. */
   readonly index: number
   readonly bytes: Buffer
   readonly isHead: boolean
@@ -112,8 +113,6 @@ export interface PoolOptions {
   readonly route?: Route
   /** Which of the route's addresses the first connection goes to: generators begin with different ones. Default: 0. */
   readonly firstAddress?: number
-  /** `send` names a request by its index here. */
-  readonly requests: readonly PreparedRequest[]
   /** How many connections to keep open. */
   readonly connections: number
   /** An attempt to open a connection that takes longer has failed. */

@@ -15,6 +15,7 @@ import { Fifo } from '../connections/fifo.ts'
 import { Linked, LinkedList } from '../connections/linked-list.ts'
 import { CONNECT, INTERRUPTED, type OutcomeCode, TIMEOUT, UNFINISHED } from '../recording/outcome.ts'
 import { type RequestTiming, SEND_STATES } from '../recording/timings.ts'
+import type { RequestSource } from '../requests/request-source.ts'
 import type { Arrival, ArrivalSink } from '../schedule/arrival.ts'
 import { requestDeadlineSeconds } from './request-timeout.ts'
 
@@ -33,6 +34,8 @@ export interface QueueListener {
 export interface QueueOptions {
   readonly nowSeconds: () => number
   readonly timeoutSeconds: number
+  /** What an arrival sends. */
+  readonly requests: RequestSource
   /** An arrival found no idle connection. */
   readonly onShortage?: () => void
   /** Gets instants on the clock's axis. */
@@ -186,12 +189,13 @@ export class RequestQueue implements ArrivalSink {
   }
 
   #send(connection: PooledConnection, arrival: Arrival, sendState: number): void {
+    const request = this.#options.requests.prepare(arrival)
     this.#busy.push(connection)
     this.#inFlightMax = Math.max(this.#inFlightMax, this.#busy.size)
     connection.arrival = arrival
     connection.sendState = sendState
     connection.sentSeconds = this.#options.nowSeconds()
-    connection.engine.send(arrival.request)
+    connection.engine.send(request)
   }
 
   /** The arrival is kept as it is: its intended start does not move, however long it waits. */

@@ -9,7 +9,6 @@ import type { TimerMode } from '../../core/scenario/timer-mode.ts'
 import { threadTime } from '../../core/thread-time.ts'
 import type { ConnectionPool } from '../connections/connection.ts'
 import { openPool } from '../connections/open-pool.ts'
-import { requestBytes } from '../connections/request-bytes.ts'
 import { startAlarmClock } from '../dispatch/alarm-clock.ts'
 import { Dispatcher, type PhaseTraffic, type SegmentTraffic } from '../dispatch/dispatcher.ts'
 import { FineTimers } from '../dispatch/fine-timers.ts'
@@ -22,6 +21,7 @@ import { CONNECT } from '../recording/outcome.ts'
 import { PeerLog } from '../recording/peer-log.ts'
 import { ThreadLoadMeter } from '../recording/thread-load-meter.ts'
 import { type RequestTiming, TimingColumns, timingsBuffers } from '../recording/timings.ts'
+import { FixedRequests } from '../requests/fixed-requests.ts'
 import { type PlannedPhase, planPhases } from '../schedule/phase.ts'
 import { type Alarm, systemTimers } from '../timers.ts'
 import { OpeningWatch } from './opening-watch.ts'
@@ -89,6 +89,7 @@ export class Generator {
     this.#queue = new RequestQueue({
       nowSeconds: systemTimers.nowSeconds,
       timeoutSeconds: plan.timeoutSeconds,
+      requests: new FixedRequests(plan),
       onShortage: () => this.#pool.onShortage(),
       record: (timing) => this.#record(timing),
       recordOpening: (timing, opening) => this.#openingCosts.add(timing, opening),
@@ -242,18 +243,11 @@ function openConnections(
   onChange: () => void,
 ): ConnectionPool {
   const { plan, shard, connections } = task
-  const url = new URL(plan.url)
   return openPool(plan.engine, {
-    url,
+    url: new URL(plan.url),
     verifyTls: plan.verifyTls,
     ...(plan.route && { route: plan.route }),
     firstAddress: shard.index,
-    requests: plan.requests.map((template, index) => ({
-      index,
-      bytes: requestBytes(url, template),
-      isHead: template.method.toUpperCase() === 'HEAD',
-      expect: template.expect,
-    })),
     connections,
     openTimeoutSeconds: plan.timeoutSeconds,
     timers: systemTimers,

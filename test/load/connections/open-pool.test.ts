@@ -4,11 +4,11 @@ import { LOAD_ENGINES } from '../../../core/scenario/load-engine.ts'
 import type { RequestTemplate } from '../../../core/scenario/load-plan.ts'
 import type { ConnectionPool } from '../../../load/connections/connection.ts'
 import { openPool } from '../../../load/connections/open-pool.ts'
-import { requestBytes } from '../../../load/connections/request-bytes.ts'
 import { RequestQueue } from '../../../load/dispatch/request-queue.ts'
 import { FirstErrors } from '../../../load/recording/first-errors.ts'
 import { OUTCOMES } from '../../../load/recording/outcome.ts'
 import type { RequestTiming } from '../../../load/recording/timings.ts'
+import { FixedRequests } from '../../../load/requests/fixed-requests.ts'
 import { systemTimers } from '../../../load/timers.ts'
 import { type BehaviourName, type ChaosOptions, ChaosServer } from '../../support/chaos-server.ts'
 import { requestTemplate } from '../../support/load-plan.ts'
@@ -50,21 +50,15 @@ describe.each(LOAD_ENGINES)('%s', (engine) => {
     const queue = new RequestQueue({
       nowSeconds: systemClock.nowSeconds,
       timeoutSeconds: given.timeoutSeconds ?? 10,
+      requests: new FixedRequests({ url: server.url, requests: given.requests ?? [requestTemplate()] }),
       record: (timing) => timings.push(timing),
     })
     const url = new URL(server.url)
-    const requests = given.requests ?? [requestTemplate()]
     const changes: number[] = []
     const openTimes: [connectSeconds: number, tlsSeconds: number | null][] = []
     const pool: ConnectionPool = openPool(engine, {
       url,
       verifyTls: given.verifyTls ?? true,
-      requests: requests.map((template, index) => ({
-        index,
-        bytes: requestBytes(url, template),
-        isHead: template.method === 'HEAD',
-        expect: template.expect,
-      })),
       connections: given.connections ?? 1,
       openTimeoutSeconds: 2,
       timers: systemTimers,

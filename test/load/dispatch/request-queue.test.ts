@@ -4,7 +4,7 @@ import { RequestQueue } from '../../../load/dispatch/request-queue.ts'
 import { COMPLETED, CONNECT, INTERRUPTED, OUTCOMES, outcomeCode, TIMEOUT } from '../../../load/recording/outcome.ts'
 import { type RequestTiming, SEND_STATES } from '../../../load/recording/timings.ts'
 import type { Arrival } from '../../../load/schedule/arrival.ts'
-import { FakeConnection, type FakeOutcome } from '../../support/fake-service.ts'
+import { EMPTY_REQUESTS, FakeConnection, type FakeOutcome } from '../../support/fake-service.ts'
 import { VirtualTimers } from '../../support/virtual-timers.ts'
 
 const TIMEOUT_SECONDS = 10
@@ -18,6 +18,7 @@ function setUp(
   const queue = new RequestQueue({
     nowSeconds: () => timers.nowSeconds(),
     timeoutSeconds: TIMEOUT_SECONDS,
+    requests: EMPTY_REQUESTS,
     record: (timing) => timings.push(timing),
   })
   const pool = Array.from({ length: connections }, () => new FakeConnection(queue, timers, outcomeOf))
@@ -45,6 +46,28 @@ describe('an arrival and a connection', () => {
         outcome: COMPLETED,
         status: 200,
       },
+    ])
+  })
+
+  it('prepares the request before it stamps sent, so that what preparing takes is lag of the generator', () => {
+    const timers = new VirtualTimers()
+    const timings: RequestTiming[] = []
+    const queue = new RequestQueue({
+      nowSeconds: () => timers.nowSeconds(),
+      timeoutSeconds: TIMEOUT_SECONDS,
+      requests: {
+        prepare: (arrival) => {
+          timers.advanceTo(timers.nowSeconds() + 0.5)
+          return EMPTY_REQUESTS.prepare(arrival)
+        },
+      },
+      record: (timing) => timings.push(timing),
+    })
+    new FakeConnection(queue, timers, () => ({ kind: 'answer', afterSeconds: 1 })).listener.opened()
+    queue.offer({ intendedSeconds: 0, phase: 0, request: 0, user: -1 })
+    timers.advanceTo(10)
+    expect(timings.map(({ sentSeconds, endedSeconds, sendLagSeconds }) => [sentSeconds, endedSeconds, sendLagSeconds])).toEqual([
+      [0.5, 1.5, 0.5],
     ])
   })
 

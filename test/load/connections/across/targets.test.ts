@@ -15,12 +15,12 @@ import type { Route } from '../../../../core/route/route.ts'
 import { LOAD_ENGINES, type LoadEngine } from '../../../../core/scenario/load-engine.ts'
 import type { ConnectionPool, Opening } from '../../../../load/connections/connection.ts'
 import { openPool } from '../../../../load/connections/open-pool.ts'
-import { requestBytes } from '../../../../load/connections/request-bytes.ts'
 import { RequestQueue } from '../../../../load/dispatch/request-queue.ts'
 import { FirstErrors } from '../../../../load/recording/first-errors.ts'
 import { OUTCOMES } from '../../../../load/recording/outcome.ts'
 import { PeerLog } from '../../../../load/recording/peer-log.ts'
 import type { RequestTiming } from '../../../../load/recording/timings.ts'
+import { FixedRequests } from '../../../../load/requests/fixed-requests.ts'
 import { systemTimers } from '../../../../load/timers.ts'
 import { authority, encryptedKey } from '../../../support/certificates.ts'
 import { requestTemplate } from '../../../support/load-plan.ts'
@@ -106,17 +106,16 @@ function connect(engine: LoadEngine, { url: text, route, verifyTls = true, conne
   const queue = new RequestQueue({
     nowSeconds: systemClock.nowSeconds,
     timeoutSeconds: 10,
+    requests: new FixedRequests({ url: text, requests: [requestTemplate()] }),
     record: (timing) => timings.push(timing),
     recordOpening: (...opening) => openings.push(opening),
   })
   const peers = new PeerLog()
-  const template = requestTemplate()
   const pool: ConnectionPool = openPool(engine, {
     url,
     verifyTls,
     ...(route && { route }),
     firstAddress,
-    requests: [{ index: 0, bytes: requestBytes(url, template), isHead: false, expect: template.expect }],
     connections,
     openTimeoutSeconds: 5,
     timers: systemTimers,

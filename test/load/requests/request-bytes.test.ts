@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { UserError } from '../../../core/user-error.ts'
-import { requestBytes } from '../../../load/connections/request-bytes.ts'
+import { requestBytes } from '../../../load/requests/request-bytes.ts'
 import { requestTemplate } from '../../support/load-plan.ts'
 
 const url = new URL('http://127.0.0.1:5000')
