@@ -72,7 +72,8 @@ export class RunObserver {
   async run(): Promise<Observations> {
     const openedAt = new Date()
     const { warnings = [] } = this.#service
-    for (const warning of [...this.#setup.warnings, ...warnings, ...(this.#monitor?.warnings ?? [])]) this.#note(warning)
+    for (const warning of [...this.#setup.warnings, ...warnings, ...(this.#monitor?.warnings ?? [])])
+      this.#note(warning)
     this.#sayRuleFindings()
     const traffic = this.#startTraffic()
     const { signal } = this.#setup

@@ -122,7 +122,10 @@ function checkRequestNames({ request, requests, target }: ReferenceView): Mistak
   return [...duplicates, ...observed]
 }
 
-function checkFiles({ prometheus, server, target }: ReferenceView, kindOfFile: (path: string) => KindOfFile): Mistake[] {
+function checkFiles(
+  { prometheus, server, target }: ReferenceView,
+  kindOfFile: (path: string) => KindOfFile,
+): Mistake[] {
   const files: readonly (readonly [Path, string | undefined])[] = [
     [['prometheus', 'rules'], prometheus?.rules],
     [['server', 'latency', 'trace', 'file'], server?.latency?.trace?.file],

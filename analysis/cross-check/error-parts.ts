@@ -17,7 +17,10 @@ export function errorParts({
   exactServer,
   exactClientServiceTime,
   exactClient,
-}: Pick<CrossCheckRow, 'estimate' | 'exactServer' | 'exactClientServiceTime' | 'exactClient'>): CrossCheckRow['parts'] {
+}: Pick<CrossCheckRow, 'estimate' | 'exactServer' | 'exactClientServiceTime' | 'exactClient'>): Omit<
+  CrossCheckRow['parts'],
+  'split'
+> {
   return {
     interpolation: difference(estimate, exactServer),
     vantage: difference(exactServer, exactClientServiceTime),
@@ -35,7 +38,11 @@ export interface StageQuantiles {
 
 /** Null for what one of its two figures is missing for. */
 export function splitParts(
-  { exactServer, exactClientServiceTime, exactClient }: Pick<CrossCheckRow, 'exactServer' | 'exactClientServiceTime' | 'exactClient'>,
+  {
+    exactServer,
+    exactClientServiceTime,
+    exactClient,
+  }: Pick<CrossCheckRow, 'exactServer' | 'exactClientServiceTime' | 'exactClient'>,
   { timeToFirstByte, timeFromTls, timeFromConnect }: StageQuantiles,
 ): NonNullable<CrossCheckRow['parts']['split']> {
   return {

@@ -22,7 +22,8 @@ export function stagesOf(
 ): Stages {
   // What a lost generator knew of its connections is lost with it.
   const isKnown = !problems.some(({ kind }) => kind === 'generator-lost')
-  const paid = (time: 'serviceTime' | 'timeFromTls' | 'timeFromConnect') => mergeLatencies(costs.map((cost) => cost[time]))
+  const paid = (time: 'serviceTime' | 'timeFromTls' | 'timeFromConnect') =>
+    mergeLatencies(costs.map((cost) => cost[time]))
   const from = (time: 'timeFromTls' | 'timeFromConnect') =>
     isKnown ? exchangeLatencies(serviceTime, paid('serviceTime'), paid(time)) : null
   return {

@@ -9,8 +9,7 @@ const CERTIFICATES: Readonly<Record<string, string>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'TLS certificate has an unknown issuer',
 }
 
-const ASKS_FOR_CERTIFICATE =
-  'the service asks for a client certificate, which tls under target gives with cert and key'
+const ASKS_FOR_CERTIFICATE = 'the service asks for a client certificate, which tls under target gives with cert and key'
 
 const NO_COMMON_VERSION = 'the service speaks no version of TLS that Node speaks, or none from minVersion on'
 

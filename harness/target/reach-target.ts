@@ -38,7 +38,8 @@ export async function reachTarget(written: Target, options: ReachOptions): Promi
   refuseProxies({ ...target, metrics }, environment)
   const addresses =
     target.addresses === undefined ? undefined : await chosenAddresses(new URL(target.url), target.addresses, lookUp)
-  const { metrics: reached, warnings } = metrics === null ? { metrics, warnings: [] } : await withAddresses(metrics, lookUp)
+  const { metrics: reached, warnings } =
+    metrics === null ? { metrics, warnings: [] } : await withAddresses(metrics, lookUp)
   const route: Route = { ...(tls && { tls }), ...(socket !== undefined && { socket }), ...(addresses && { addresses }) }
   return {
     target: { ...target, metrics: reached },
@@ -89,7 +90,8 @@ async function withAddresses(
   const found = await Promise.all(
     urls.map((url, i) => (reached?.vias[i]?.socket === undefined ? addressesOf(url, metrics, lookUp) : [])),
   )
-  if (metrics.everyAddress !== true) return { metrics, warnings: urls.flatMap((url, i) => oneOfSeveral(url, found[i] ?? [])) }
+  if (metrics.everyAddress !== true)
+    return { metrics, warnings: urls.flatMap((url, i) => oneOfSeveral(url, found[i] ?? [])) }
   const instances = urls.flatMap((url, i) => (found[i] ?? []).map((address) => ({ url, address, i })))
   const urlLabels = instances.map(({ i }) => scrape?.urlLabels[i] ?? {})
   return {

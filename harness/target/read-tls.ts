@@ -34,7 +34,9 @@ export function readTls(settings: TlsSettings, at: TlsPlace): TlsMaterial {
   const certificate = cert && checkCertificates(cert, 'cert', at)
   const privateKey = key && readKey(key, passphrase, at)
   if (certificate && privateKey && !certificate.checkPrivateKey(privateKey))
-    throw new UserError(`${at.place('key')}: expected the key of the certificate in ${settings.cert}, got that of another`)
+    throw new UserError(
+      `${at.place('key')}: expected the key of the certificate in ${settings.cert}, got that of another`,
+    )
   const material: TlsMaterial = {
     ...(ca && { ca: ca.text }),
     ...(cert && { cert: cert.text }),
@@ -78,7 +80,8 @@ function passphraseOf(written: string, { environment, place }: TlsPlace): string
   return passphrase
 }
 
-const CERTIFICATE = /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[\s\S]+?-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g
+const CERTIFICATE =
+  /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[\s\S]+?-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g
 
 /** @returns the first of them: the client's own, of a chain */
 function checkCertificates({ text, written }: Pem, key: 'ca' | 'cert', { place }: TlsPlace): X509Certificate {
@@ -87,9 +90,12 @@ function checkCertificates({ text, written }: Pem, key: 'ca' | 'cert', { place }
     try {
       return new X509Certificate(pem)
     } catch (cause) {
-      throw new UserError(`${place(key)}: expected certificates in PEM format, got one in ${written} that cannot be read`, {
-        cause,
-      })
+      throw new UserError(
+        `${place(key)}: expected certificates in PEM format, got one in ${written} that cannot be read`,
+        {
+          cause,
+        },
+      )
     }
   })
   const [first] = certificates
@@ -115,10 +121,15 @@ function readKey({ text, written }: Pem, passphrase: string | undefined, { place
     return createPrivateKey({ key: text, format: 'pem', ...(passphrase !== undefined && { passphrase }) })
   } catch (cause) {
     if (isEncrypted)
-      throw new UserError(`${place('passphrase')}: expected the passphrase of the key in ${written}, got another`, { cause })
-    throw new UserError(`${place('key')}: expected a private key in PEM format, got one in ${written} that cannot be read`, {
-      cause,
-    })
+      throw new UserError(`${place('passphrase')}: expected the passphrase of the key in ${written}, got another`, {
+        cause,
+      })
+    throw new UserError(
+      `${place('key')}: expected a private key in PEM format, got one in ${written} that cannot be read`,
+      {
+        cause,
+      },
+    )
   }
 }
 

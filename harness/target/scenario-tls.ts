@@ -43,7 +43,8 @@ export function checkTlsFiles({ service, file }: Scenario, context: Omit<TlsCont
     [metrics?.tls, ['target', 'metrics', 'tls']],
   ] as const
   for (const [settings, path] of all)
-    if (settings && isKnown(settings, context.environment)) scenarioTls(settings, path, { ...context, scenario: { file } })
+    if (settings && isKnown(settings, context.environment))
+      scenarioTls(settings, path, { ...context, scenario: { file } })
 }
 
 function isKnown(settings: TlsSettings, environment: Environment): boolean {

@@ -61,7 +61,10 @@ class OpenCost {
     this.#request = request
   }
 
-  add({ outcome, status, sentSeconds, firstByteSeconds, endedSeconds }: Sent, { connectSeconds, tlsSeconds }: OpeningShare): void {
+  add(
+    { outcome, status, sentSeconds, firstByteSeconds, endedSeconds }: Sent,
+    { connectSeconds, tlsSeconds }: OpeningShare,
+  ): void {
     this.#requests++
     if (outcome !== COMPLETED && status === 0) return
     const serviceSeconds = Math.max(0, endedSeconds - sentSeconds)

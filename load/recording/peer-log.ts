@@ -40,7 +40,12 @@ export function addressesDown({ addresses }: Peer): LoadProblem[] {
   if (addresses.every(({ opened }) => opened === 0)) return []
   return addresses
     .filter(({ opened, failed }) => opened === 0 && failed > 0)
-    .map(({ address, failed, reason }) => ({ kind: 'address-down', address, attempts: failed, reason: reason ?? 'unknown failure' }))
+    .map(({ address, failed, reason }) => ({
+      kind: 'address-down',
+      address,
+      attempts: failed,
+      reason: reason ?? 'unknown failure',
+    }))
 }
 
 function tlsUse(socket: TLSSocket): TlsUse {

@@ -106,7 +106,12 @@ export class EmbeddedMonitor implements PrometheusMonitor {
     })
     this.#scrapeLog = new ScrapeLog(this.#selection)
     this.#fetcher =
-      options.pageFetcher ?? createPageFetcher({ verifyTls: options.verifyTls, ...(options.tls && { tls: options.tls }), ...scrapeAccess(options.scrape) })
+      options.pageFetcher ??
+      createPageFetcher({
+        verifyTls: options.verifyTls,
+        ...(options.tls && { tls: options.tls }),
+        ...scrapeAccess(options.scrape),
+      })
   }
 
   /** @throws UserError where an endpoint has no page, or shows that the histogram is named wrongly */

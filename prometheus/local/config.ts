@@ -64,7 +64,10 @@ function scrapeConfig(
     scheme: protocol.slice(0, -1),
     metrics_path: pathname,
     params: Object.fromEntries(names.map((name) => [name, searchParams.getAll(name)])),
-    tls_config: { insecure_skip_verify: !verifyTls, ...tlsConfig(tls, via?.address === undefined ? null : parsed.hostname) },
+    tls_config: {
+      insecure_skip_verify: !verifyTls,
+      ...tlsConfig(tls, via?.address === undefined ? null : parsed.hostname),
+    },
     honor_labels: honorLabels,
     ...others,
     body_size_limit: `${limits.bodyBytes}B`,

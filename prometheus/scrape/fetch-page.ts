@@ -24,12 +24,7 @@ export interface MetricsPage {
  * @param via absent where the URL alone says how the endpoint is reached
  * @throws ScrapeError where no page is received
  */
-export type FetchPage = (
-  url: string,
-  timeoutSeconds: number,
-  signal: AbortSignal,
-  via?: Via,
-) => Promise<MetricsPage>
+export type FetchPage = (url: string, timeoutSeconds: number, signal: AbortSignal, via?: Via) => Promise<MetricsPage>
 
 export interface PageFetcherOptions {
   /** Sent beside its own, which they replace. Names in lower case. */
@@ -69,9 +64,10 @@ export function createPageFetcher(options: PageFetcherOptions = {}): PageFetcher
         const given = { ...credentials(url), ...options.headers }
         const get = (target: URL, headers: Readonly<Record<string, string>>) =>
           request(target, { dispatcher: agentOf(target).agent, headers: { ...own, ...headers }, signal: deadline })
+        const again = (error: unknown) => closedAgain(error, endpoint.protocol === 'https:', tls?.cert !== undefined)
         const follow = () => followed(endpoint, given, get)
         const { response, isAuthorized } = await follow().catch((error) =>
-          wasIdleClosed(error) ? follow().catch(closedAgain) : Promise.reject(error),
+          wasIdleClosed(error) ? follow().catch(again) : Promise.reject(error),
         )
         return readPage(response, maxBytes, isAuthorized)
       })
@@ -143,12 +139,18 @@ function withoutCredentials(url: string | URL): URL {
   return bare
 }
 
-/** A port of TLS closes a connection that begins with plain HTTP, without a word. */
-function closedAgain(error: unknown): never {
+/**
+ * A port of TLS closes a connection that begins with plain HTTP without a word, and one that asks for a client certificate a
+ * connection that has shown none: before its alert is read.
+ */
+function closedAgain(error: unknown, isTls: boolean, showsCertificate: boolean): never {
   if (!wasIdleClosed(error)) throw error
-  throw new ScrapeError('the connection was closed before any answer; on a port of TLS, write https://', {
-    cause: error,
-  })
+  const hint = isTls
+    ? showsCertificate
+      ? 'it refuses the client certificate perhaps'
+      : 'it asks for a client certificate perhaps, which target.metrics.tls gives with cert and key'
+    : 'on a port of TLS, write https://'
+  throw new ScrapeError(`the connection was closed before any answer; ${hint}`, { cause: error })
 }
 
 /** The server closed a kept-alive connection just as it was used again: the request is repeated once, as Go's client does. */
@@ -224,7 +226,9 @@ async function withDeadline<T>(
   const stop = () => controller.abort(new ScrapeError('stopped'))
   const late = () =>
     controller.abort(
-      agent.isConnecting ? noConnection(timeoutSeconds) : new ScrapeTimeout(`took longer than ${formatDuration(timeoutSeconds)}`),
+      agent.isConnecting
+        ? noConnection(timeoutSeconds)
+        : new ScrapeTimeout(`took longer than ${formatDuration(timeoutSeconds)}`),
     )
   const timer = setTimeout(late, timeoutSeconds * 1e3)
   if (signal.aborted) stop()
@@ -275,8 +279,6 @@ function describeFailure(error: unknown): string {
       return 'no such socket'
     case 'EACCES':
       return 'a socket that may not be opened'
-    case 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED':
-      return 'it asks for a client certificate, which target.metrics.tls gives with cert and key'
     case 'ECONNRESET':
     case 'EPIPE':
     case 'UND_ERR_SOCKET':

@@ -64,7 +64,9 @@ const SOCKET = 'the path of a unix domain socket, relative to the scenario'
 const labelled = mapping(INSTANCE, {
   url: url.describe(`Where the metrics are printed. ${FROM_ENVIRONMENT}`),
   labels: labelsSchema.optional().describe('Added to the series of this URL alone.'),
-  socket: pathText(SOCKET).optional().describe(`A unix domain socket that this instance prints them on. ${FROM_ENVIRONMENT}`),
+  socket: pathText(SOCKET)
+    .optional()
+    .describe(`A unix domain socket that this instance prints them on. ${FROM_ENVIRONMENT}`),
 })
 
 const instances = either(ONE_OR_MORE, [url, labelled, listOf(ONE_OR_MORE, either(INSTANCE, [url, labelled]))])
@@ -183,7 +185,7 @@ export const metricsSchema = checked(
     ['url', 'urls'],
   ),
   (metrics) => (isMapping(metrics) ? [...authorizations(metrics), ...jobs(metrics), ...ways(metrics)] : []),
-)
+).meta({ not: { required: ['socket', 'everyAddress'], properties: { everyAddress: { const: true } } } })
 
 /** Whoever writes `tls` for a URL of plain HTTP has slipped somewhere, and would think that the connection is safe. */
 export function needsTls(path: readonly string[], urls: readonly unknown[]): Contradiction[] {
@@ -194,7 +196,8 @@ export function needsTls(path: readonly string[], urls: readonly unknown[]): Con
 function ways({ url, urls = url, tls, socket, everyAddress }: Readonly<Record<string, unknown>>): Contradiction[] {
   const instances: readonly unknown[] = Array.isArray(urls) ? urls : [urls]
   const addresses = instances.map((instance) => (isMapping(instance) ? instance.url : instance))
-  const hasSocket = socket !== undefined || instances.some((instance) => isMapping(instance) && instance.socket !== undefined)
+  const hasSocket =
+    socket !== undefined || instances.some((instance) => isMapping(instance) && instance.socket !== undefined)
   return [
     ...(tls === undefined ? [] : needsTls(['tls'], addresses)),
     ...(hasSocket && everyAddress === true ? [{ expected: 'socket or everyAddress', got: 'both' }] : []),

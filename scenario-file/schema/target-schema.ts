@@ -34,7 +34,9 @@ const shape = mapping('a mapping of url and metrics', {
   tls: tlsSchema.optional().describe('Whose certificates are trusted, and who the client is.'),
   socket: pathText('the path of a unix domain socket, relative to the scenario')
     .optional()
-    .describe(`A unix domain socket that the service listens on; url then says scheme, Host and base path. ${FROM_ENVIRONMENT}`),
+    .describe(
+      `A unix domain socket that the service listens on; url then says scheme, Host and base path. ${FROM_ENVIRONMENT}`,
+    ),
   host: host.optional().describe(`The Host header. Default: the host of url. ${FROM_ENVIRONMENT}`),
   addresses: oneOf(ADDRESS_CHOICES)
     .optional()
@@ -43,7 +45,9 @@ const shape = mapping('a mapping of url and metrics', {
     ),
 })
 
-export const targetSchema = checked(shape, (target) => (isMapping(target) ? contradictions(target) : []))
+export const targetSchema = checked(shape, (target) => (isMapping(target) ? contradictions(target) : [])).meta({
+  not: { required: ['socket', 'addresses'] },
+})
 
 function contradictions({ url, tls, socket, addresses }: Readonly<Record<string, unknown>>): Contradiction[] {
   const both = socket !== undefined && addresses !== undefined

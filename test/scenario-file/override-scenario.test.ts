@@ -72,7 +72,12 @@ describe('overrideScenario', () => {
     const { service } = overrideScenario(reached, { target: 'https://b', metrics: 'https://c' })
     expect(service).toEqual({
       kind: 'target',
-      target: { url: 'https://b', verifyTls: true, tls: { ca: 'ca.pem' }, metrics: { ...metrics, urls: ['https://c'] } },
+      target: {
+        url: 'https://b',
+        verifyTls: true,
+        tls: { ca: 'ca.pem' },
+        metrics: { ...metrics, urls: ['https://c'] },
+      },
     })
   })
 

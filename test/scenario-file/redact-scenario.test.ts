@@ -92,12 +92,12 @@ request: { path: "/p?api_key=abc&q=\${Q}", json: { user: me, password: hunter2, 
   })
 
   it('hides the passphrase of a key, and the folders of files that no scenario could have', () => {
-    const target = `{ url: "https://a", socket: /run/shop/app.sock, tls: { ca: certs/ca.pem, cert: /etc/shop/c.pem, key: "\${KEY}", passphrase: open }, metrics: { url: "https://a", histogram: h, tls: { cert: c, key: k, passphrase: "\${P}" }, socket: m.sock } }`
+    const target = `{ url: "https://a", socket: /run/shop/app.sock, tls: { ca: rules.yml, cert: trace.txt, key: "\${KEY}", passphrase: open }, metrics: { url: "https://a", histogram: h, tls: { cert: rules.yml, key: rules.yml, passphrase: "\${P}" }, socket: m.sock } }`
     expect(redactScenario(parsed(`${TWO_PHASES}target: ${target}\n`), '/home/me')).toMatchObject({
       service: {
         target: {
           socket: 'app.sock',
-          tls: { ca: 'certs/ca.pem', cert: 'c.pem', key: `\${KEY}`, passphrase: '[redacted]' },
+          tls: { ca: 'rules.yml', cert: 'trace.txt', key: `\${KEY}`, passphrase: '[redacted]' },
           metrics: { tls: { passphrase: `\${P}` }, sockets: ['m.sock'] },
         },
       },

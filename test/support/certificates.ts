@@ -19,7 +19,13 @@ export interface Authority {
 
 export function authority(name: string): Authority {
   const own = keyPair()
-  const ca = certificate({ subject: name, issuer: name, publicKey: own.publicKey, signer: own.privateKey, isAuthority: true })
+  const ca = certificate({
+    subject: name,
+    issuer: name,
+    publicKey: own.publicKey,
+    signer: own.privateKey,
+    isAuthority: true,
+  })
   return {
     ca,
     issue(subject, ...hosts) {
@@ -65,7 +71,10 @@ function certificate({ subject, issuer, publicKey, signer, isAuthority = false, 
     tagged(0xa3, sequence(basicConstraints(isAuthority), ...(hosts.length === 0 ? [] : [alternativeNames(hosts)]))),
   )
   const signature = tagged(0x03, Buffer.of(0), sign('sha256', body, signer))
-  const lines = sequence(body, ECDSA_WITH_SHA256, signature).toString('base64').match(/.{1,64}/g) ?? []
+  const lines =
+    sequence(body, ECDSA_WITH_SHA256, signature)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? []
   return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`
 }
 
@@ -74,7 +83,9 @@ function basicConstraints(isAuthority: boolean): Buffer {
 }
 
 function alternativeNames(hosts: readonly string[]): Buffer {
-  const names = hosts.map((host) => (/^[\d.]+$|:/.test(host) ? tagged(0x87, addressBytes(host)) : tagged(0x82, Buffer.from(host))))
+  const names = hosts.map((host) =>
+    /^[\d.]+$|:/.test(host) ? tagged(0x87, addressBytes(host)) : tagged(0x82, Buffer.from(host)),
+  )
   return extension(oid(2, 5, 29, 17), sequence(...names))
 }
 
@@ -92,7 +103,10 @@ function distinguishedName(commonName: string): Buffer {
 }
 
 function utcTime(ms: number): Buffer {
-  const text = new Date(ms).toISOString().replace(/\.\d+|[-:T]/g, '').slice(2)
+  const text = new Date(ms)
+    .toISOString()
+    .replace(/\.\d+|[-:T]/g, '')
+    .slice(2)
   return tagged(0x17, Buffer.from(text))
 }
 

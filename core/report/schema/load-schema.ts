@@ -74,7 +74,9 @@ export const connections = z.object({
   tlsTime: latencySummary.nullable().describe('The handshake of TLS. Null without TLS.'),
   waitedFor: z
     .object({
-      requests: count.describe('Of the measured phases: sent over a connection that was opened while they waited for it.'),
+      requests: count.describe(
+        'Of the measured phases: sent over a connection that was opened while they waited for it.',
+      ),
       connectTime: latencySummary.describe('The part of their wait that was connecting. Of those that were answered.'),
       tlsTime: latencySummary.nullable().describe('The part of it that was TLS. Null without TLS.'),
       timeToFirstByte: latencySummary.describe('Then, first byte of the response - sent.'),

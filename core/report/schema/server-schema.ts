@@ -34,7 +34,9 @@ export const server = z.object({
     slowestSeconds: secondsOrNull,
     timedOut: count
       .exactOptional()
-      .describe('Of the failed: the endpoint was connected and its page did not come in time. Absent where it is not known.'),
+      .describe(
+        'Of the failed: the endpoint was connected and its page did not come in time. Absent where it is not known.',
+      ),
     unreachable: count.exactOptional().describe('Of the failed: no connection. Absent where it is not known.'),
   }),
   resets: count,

@@ -35,12 +35,7 @@ export class AutocannonClient implements Wire {
    * @param client as `setupClient` gives it: before its parser is wired and before it connects
    * @param onReady called once: from then on it may be opened
    */
-  constructor(
-    client: Client,
-    { destination, nowSeconds }: ClientOptions,
-    listener: WireListener,
-    onReady: () => void,
-  ) {
+  constructor(client: Client, { destination, nowSeconds }: ClientOptions, listener: WireListener, onReady: () => void) {
     this.#client = client
     this.address = destination.address
     direct(client, destination)

@@ -30,7 +30,9 @@ function addresses({ choice, knownAddresses = [], addresses: used }: ReportedTar
   const shown = used
     .slice(0, MOST_ADDRESSES)
     .map(({ address, opened, reason }) =>
-      opened === 0 && reason !== null ? `${address} (down: ${reason})` : `${address} (${counted(opened, 'connection')})`,
+      opened === 0 && reason !== null
+        ? `${address} (down: ${reason})`
+        : `${address} (${counted(opened, 'connection')})`,
     )
   const more = used.length - shown.length
   const list = shown.join(', ') + (more > 0 ? ` and ${more} more` : '')

@@ -56,12 +56,14 @@ export const tlsSchema = checked(
     minVersion: minVersion.optional().describe('The oldest version of TLS that is spoken: 1.2 or 1.3. Default: 1.2.'),
   }),
   (tls) => (isMapping(tls) ? lonely(tls) : []),
-)
+).meta({ dependentRequired: { cert: ['key'], key: ['cert'], passphrase: ['key'] } })
 
 /** A certificate is of no use without its key, nor a key without its certificate, nor a passphrase without a key. */
 function lonely({ cert, key, passphrase }: Readonly<Record<string, unknown>>): Contradiction[] {
-  if (cert !== undefined && key === undefined) return [{ expected: 'cert and key, one beside the other', got: 'cert alone' }]
-  if (key !== undefined && cert === undefined) return [{ expected: 'cert and key, one beside the other', got: 'key alone' }]
+  if (cert !== undefined && key === undefined)
+    return [{ expected: 'cert and key, one beside the other', got: 'cert alone' }]
+  if (key !== undefined && cert === undefined)
+    return [{ expected: 'cert and key, one beside the other', got: 'key alone' }]
   if (passphrase !== undefined && key === undefined)
     return [{ expected: 'passphrase beside the key that it opens', got: 'no key' }]
   return []

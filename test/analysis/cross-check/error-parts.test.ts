@@ -35,13 +35,21 @@ describe('splitParts', () => {
 
   it('sums to the parts that it divides', () => {
     fc.assert(
-      fc.property(seconds, seconds, seconds, seconds, seconds, seconds, (exactServer, ttfb, service, tls, connect, response) => {
-        const exact = { exactServer, exactClientServiceTime: service, exactClient: response }
-        const { vantage, waiting } = errorParts({ estimate: 0, ...exact })
-        const split = splitParts(exact, { timeToFirstByte: ttfb, timeFromTls: tls, timeFromConnect: connect })
-        expect((split.beforeFirstByte ?? 0) + (split.afterFirstByte ?? 0)).toBe(vantage)
-        expect((split.tls ?? 0) + (split.connect ?? 0) + (split.queue ?? 0)).toBe(waiting)
-      }),
+      fc.property(
+        seconds,
+        seconds,
+        seconds,
+        seconds,
+        seconds,
+        seconds,
+        (exactServer, ttfb, service, tls, connect, response) => {
+          const exact = { exactServer, exactClientServiceTime: service, exactClient: response }
+          const { vantage, waiting } = errorParts({ estimate: 0, ...exact })
+          const split = splitParts(exact, { timeToFirstByte: ttfb, timeFromTls: tls, timeFromConnect: connect })
+          expect((split.beforeFirstByte ?? 0) + (split.afterFirstByte ?? 0)).toBe(vantage)
+          expect((split.tls ?? 0) + (split.connect ?? 0) + (split.queue ?? 0)).toBe(waiting)
+        },
+      ),
     )
   })
 

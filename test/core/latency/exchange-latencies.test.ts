@@ -28,5 +28,9 @@ it('is the same where nothing is replaced', () => {
 
 it('keeps those that never ended', () => {
   const all = { ...latenciesOf(1, 2), unbounded: 3 }
-  expect(exchangeLatencies(all, latenciesOf(1), latenciesOf(4))).toMatchObject({ unbounded: 3, sumSeconds: 6, maxSeconds: 4 })
+  expect(exchangeLatencies(all, latenciesOf(1), latenciesOf(4))).toMatchObject({
+    unbounded: 3,
+    sumSeconds: 6,
+    maxSeconds: 4,
+  })
 })

@@ -6,7 +6,10 @@ const fails = (code: string) => async () => {
 }
 
 it('is all addresses of a name, as the resolver orders them', async () => {
-  const found = await lookUpAddresses(new URL('http://shop.test:8080'), 'target.url', async () => ['10.0.0.2', '10.0.0.1'])
+  const found = await lookUpAddresses(new URL('http://shop.test:8080'), 'target.url', async () => [
+    '10.0.0.2',
+    '10.0.0.1',
+  ])
   expect(found).toEqual(['10.0.0.2', '10.0.0.1'])
 })
 

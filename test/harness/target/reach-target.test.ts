@@ -20,7 +20,10 @@ const metrics: MetricsTarget = { urls: ['https://shop.test:8443/metrics'], histo
 const addresses: LookUp = async (name) => (name === 'shop.test' ? ['10.0.0.1', '10.0.0.2'] : ['10.0.0.9'])
 
 const reach = (written: Partial<Target>, lookUp: LookUp = addresses, environment = {}) =>
-  reachTarget({ ...target, ...written }, { scenario: { file: join(folder, 's.yaml') }, cwd: folder, environment, lookUp })
+  reachTarget(
+    { ...target, ...written },
+    { scenario: { file: join(folder, 's.yaml') }, cwd: folder, environment, lookUp },
+  )
 
 const vias = async (written: Partial<Target>) => (await reach(written)).target.metrics?.reached?.vias
 

@@ -30,10 +30,13 @@ for (const [name, content] of Object.entries(FILES)) writeFileSync(join(folder, 
 mkdirSync(join(folder, 'folder'))
 
 const environment = { CERTS: folder, PASSPHRASE: 'open sesame' }
-const read = (settings: TlsSettings) => readTls(settings, { folder, environment, place: (key) => `s.yaml:3 target.tls.${key}` })
+const read = (settings: TlsSettings) =>
+  readTls(settings, { folder, environment, place: (key) => `s.yaml:3 target.tls.${key}` })
 
 it('reads files relative to the scenario, and says where they lie', () => {
-  expect(read({ ca: 'ca.pem', cert: 'client.pem', key: 'client.key', serverName: 'shop.test', minVersion: '1.3' })).toEqual({
+  expect(
+    read({ ca: 'ca.pem', cert: 'client.pem', key: 'client.key', serverName: 'shop.test', minVersion: '1.3' }),
+  ).toEqual({
     ca: ours.ca,
     cert: client.cert + ours.ca,
     key: client.key,

@@ -7,7 +7,11 @@ const target: Target = { url: 'http://127.0.0.1:8080', verifyTls: true, metrics:
 const environment = { HTTP_PROXY: 'http://user:secret@proxy:3128' }
 
 it.each<[string, Target, string]>([
-  ['of the target', { ...target, url: 'http://shop.example/api' }, 'target.url: expected a way to shop.example without'],
+  [
+    'of the target',
+    { ...target, url: 'http://shop.example/api' },
+    'target.url: expected a way to shop.example without',
+  ],
   ['of its metrics', { ...target, metrics }, 'target.metrics.url: expected a way to metrics.example without'],
 ])('names the variable and no more of it: %s', (_, refused, begin) => {
   const refuse = () => refuseProxies(refused, environment)

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { destinationsOf } from '../../../load/connections/destination.ts'
 
-const first = (url: string, ...rest: [Parameters<typeof destinationsOf>[1]?]) => destinationsOf(new URL(url), ...rest)(0)
+const first = (url: string, ...rest: [Parameters<typeof destinationsOf>[1]?]) =>
+  destinationsOf(new URL(url), ...rest)(0)
 
 describe('destinationsOf', () => {
   it.each([
@@ -27,7 +28,8 @@ describe('destinationsOf', () => {
   it('takes addresses in turn', () => {
     const used = ['a', 'b', 'c']
     const route = { addresses: { choice: 'spread', known: used, used } } as const
-    const at = (from: number) => Array.from({ length: 4 }, (_, i) => destinationsOf(new URL('http://x'), route, from)(i).host)
+    const at = (from: number) =>
+      Array.from({ length: 4 }, (_, i) => destinationsOf(new URL('http://x'), route, from)(i).host)
     expect([at(0), at(2)]).toEqual([
       ['a', 'b', 'c', 'a'],
       ['c', 'a', 'b', 'c'],

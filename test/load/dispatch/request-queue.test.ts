@@ -66,9 +66,9 @@ describe('an arrival and a connection', () => {
     new FakeConnection(queue, timers, () => ({ kind: 'answer', afterSeconds: 1 })).listener.opened()
     queue.offer({ intendedSeconds: 0, phase: 0, request: 0, user: -1 })
     timers.advanceTo(10)
-    expect(timings.map(({ sentSeconds, endedSeconds, sendLagSeconds }) => [sentSeconds, endedSeconds, sendLagSeconds])).toEqual([
-      [0.5, 1.5, 0.5],
-    ])
+    expect(
+      timings.map(({ sentSeconds, endedSeconds, sendLagSeconds }) => [sentSeconds, endedSeconds, sendLagSeconds]),
+    ).toEqual([[0.5, 1.5, 0.5]])
   })
 
   it('serves waiting arrivals first come first served, and does not count their wait as send lag', () => {

@@ -37,21 +37,24 @@ describe('OpeningCosts', () => {
     costs.add({ ...sent, outcome: outcomeCode('status'), status: 503 }, opening)
     const [first, second] = costs.result()
     expect([first?.request, first?.requests, second?.request, second?.requests]).toEqual([0, 2, 1, 1])
-    const medians = (['connectTime', 'tlsTime', 'timeToFirstByte', 'serviceTime', 'timeFromTls', 'timeFromConnect'] as const).map(
-      (time) => latencyQuantile(first?.[time] as never, 0.5),
-    )
+    const medians = (
+      ['connectTime', 'tlsTime', 'timeToFirstByte', 'serviceTime', 'timeFromTls', 'timeFromConnect'] as const
+    ).map((time) => latencyQuantile(first?.[time] as never, 0.5))
     ;[0.2, 0.3, 0.1, 0.2, 0.5, 0.7].forEach((expected, i) => {
       expect(medians[i]).toBeCloseTo(expected, 2)
     })
   })
 
-  it.each(['timeout', 'reset', 'unfinished'] as const)('has no times of a request that got no answer: %s', (outcome) => {
-    const costs = new OpeningCosts()
-    costs.add({ ...sent, outcome: outcomeCode(outcome), status: 0 }, opening)
-    const [cost] = costs.result()
-    expect(cost?.requests).toBe(1)
-    expect(cost && totalCount(cost.serviceTime)).toBe(0)
-  })
+  it.each(['timeout', 'reset', 'unfinished'] as const)(
+    'has no times of a request that got no answer: %s',
+    (outcome) => {
+      const costs = new OpeningCosts()
+      costs.add({ ...sent, outcome: outcomeCode(outcome), status: 0 }, opening)
+      const [cost] = costs.result()
+      expect(cost?.requests).toBe(1)
+      expect(cost && totalCount(cost.serviceTime)).toBe(0)
+    },
+  )
 
   it('merges those of several generators', () => {
     const [a, b] = [new OpeningCosts(), new OpeningCosts()]

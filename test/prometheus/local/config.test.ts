@@ -95,7 +95,10 @@ describe('the configuration of Prometheus', () => {
     const urls = ['https://shop.test/metrics', 'http://shop.test:9100/metrics']
     const vias = [{ address: '10.0.0.1' }, { address: 'fd00::1' }]
     const [first, second] = config({ targets: scrapeTargets(urls, 'm', undefined, vias) }).scrape_configs
-    expect(first).toMatchObject({ tls_config: { server_name: 'shop.test' }, static_configs: [{ targets: ['10.0.0.1:443'] }] })
+    expect(first).toMatchObject({
+      tls_config: { server_name: 'shop.test' },
+      static_configs: [{ targets: ['10.0.0.1:443'] }],
+    })
     expect(second.static_configs).toMatchObject([{ targets: ['[fd00::1]:9100'] }])
   })
 

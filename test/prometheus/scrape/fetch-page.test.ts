@@ -233,7 +233,10 @@ describe('the way to an endpoint', () => {
   const folder = mkdtempSync(join(tmpdir(), 'fetch-page-'))
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  async function listen(tls: ServerOptions | null, place: number | string): Promise<{ port: number; hosts: unknown[] }> {
+  async function listen(
+    tls: ServerOptions | null,
+    place: number | string,
+  ): Promise<{ port: number; hosts: unknown[] }> {
     const hosts: unknown[] = []
     const listener: RequestListener = (request, response) => {
       const peer = request.socket as TLSSocket
@@ -265,7 +268,9 @@ describe('the way to an endpoint', () => {
     const { hosts } = await listen(null, socket)
     expect(await fetchOver({ socket })('http://shop.test/metrics')).toBe('a 1\n')
     expect(hosts).toEqual([['shop.test']])
-    expect(await failureOf(fetchOver({ socket: join(folder, 'none') })('http://shop.test/metrics'))).toBe('no such socket')
+    expect(await failureOf(fetchOver({ socket: join(folder, 'none') })('http://shop.test/metrics'))).toBe(
+      'no such socket',
+    )
   })
 
   it('is one of the addresses behind a name, with a certificate for the name', async () => {
@@ -291,7 +296,11 @@ describe('the way to an endpoint', () => {
     const url = `https://127.0.0.1:${port}/metrics`
     expect(await fetchOver({}, { tls })(url)).toBe('a 1\n')
     expect(await failureOf(fetchOver({}, { tls: { ca: OURS.ca, serverName: 'shop.test' } })(url))).toBe(
-      'it asks for a client certificate, which target.metrics.tls gives with cert and key',
+      'the connection was closed before any answer; it asks for a client certificate perhaps, which target.metrics.tls gives with cert and key',
+    )
+    const stranger = { ...tls, ...authority('Other').issue('client') }
+    expect(await failureOf(fetchOver({}, { tls: stranger })(url))).toBe(
+      'the connection was closed before any answer; it refuses the client certificate perhaps',
     )
     expect(await failureOf(fetchOver({}, { tls: { ca: authority('Other').ca } })(url))).toMatch(
       /not trusted .*tls: \{ ca: <file> \} in target\.metrics/,
@@ -301,11 +310,14 @@ describe('the way to an endpoint', () => {
   it('shows no certificate to another host, wherever a redirect leads', async () => {
     const clients: unknown[] = []
     const identity = OURS.issue('service', '127.0.0.1', '127.0.0.2')
-    const server = createHttpsServer({ ...identity, requestCert: true, rejectUnauthorized: false }, (request, response) => {
-      clients.push((request.socket as TLSSocket).getPeerCertificate().subject?.CN)
-      if (clients.length === 1) response.writeHead(302, { location: `https://127.0.0.2:${port}/metrics` }).end()
-      else response.end('a 1\n')
-    })
+    const server = createHttpsServer(
+      { ...identity, requestCert: true, rejectUnauthorized: false },
+      (request, response) => {
+        clients.push((request.socket as TLSSocket).getPeerCertificate().subject?.CN)
+        if (clients.length === 1) response.writeHead(302, { location: `https://127.0.0.2:${port}/metrics` }).end()
+        else response.end('a 1\n')
+      },
+    )
     await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve))
     cleanUps.push(() => {
       server.closeAllConnections()

@@ -219,8 +219,8 @@ describe('how a target is reached', () => {
     ['tls: { minVersion: 1.3 }', { tls: { minVersion: '1.3' } }],
     ['tls: { minVersion: "1.2", serverName: shop.test }', { tls: { minVersion: '1.2', serverName: 'shop.test' } }],
     [
-      'tls: { ca: "${CERTS}/ca.pem", passphrase: "${P}", cert: "${C}", key: "${K}" }',
-      { tls: { ca: '${CERTS}/ca.pem', passphrase: '${P}', cert: '${C}', key: '${K}' } },
+      `tls: { ca: "\${CERTS}/ca.pem", passphrase: "\${P}", cert: "\${C}", key: "\${K}" }`,
+      { tls: { ca: `\${CERTS}/ca.pem`, passphrase: `\${P}`, cert: `\${C}`, key: `\${K}` } },
     ],
     ['socket: run/app.sock', { socket: 'run/app.sock' }],
     ['host: "shop.test:8443"', { host: 'shop.test:8443' }],

@@ -52,5 +52,7 @@ it('sends the same bytes as ever', async () => {
   const folder = join(packageRoot, 'scenarios')
   const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'))
   const shipped = files.sort().map((file) => shown(file, readFileSync(join(folder, file), 'utf8')))
-  await expect([shown('everything', EVERYTHING), ...shipped].join('\n')).toMatchFileSnapshot(goldenFile('request-bytes'))
+  await expect([shown('everything', EVERYTHING), ...shipped].join('\n')).toMatchFileSnapshot(
+    goldenFile('request-bytes'),
+  )
 })

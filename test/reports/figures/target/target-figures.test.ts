@@ -23,7 +23,10 @@ describe('targetFigures', () => {
   it.each<[Partial<ReportedTarget>, string | undefined]>([
     [{}, undefined],
     [{ addresses: [up('10.0.0.1', 6)] }, undefined],
-    [{ addresses: [up('10.0.0.1', 6), up('10.0.0.2', 1)] }, 'connections to 10.0.0.1 (6 connections), 10.0.0.2 (1 connection)'],
+    [
+      { addresses: [up('10.0.0.1', 6), up('10.0.0.2', 1)] },
+      'connections to 10.0.0.1 (6 connections), 10.0.0.2 (1 connection)',
+    ],
     [
       {
         choice: 'spread',
@@ -36,7 +39,10 @@ describe('targetFigures', () => {
       { choice: 'pin', knownAddresses: ['10.0.0.1', '10.0.0.2'], addresses: [up('10.0.0.1', 6)] },
       'pinned to 10.0.0.1 (6 connections) of 2 addresses',
     ],
-    [{ choice: 'pin', knownAddresses: ['10.0.0.1'], addresses: [up('10.0.0.1', 6)] }, 'pinned to 10.0.0.1 (6 connections)'],
+    [
+      { choice: 'pin', knownAddresses: ['10.0.0.1'], addresses: [up('10.0.0.1', 6)] },
+      'pinned to 10.0.0.1 (6 connections)',
+    ],
     [{ socket: 'run/app.sock', host: 'shop.test' }, 'over the socket run/app.sock; Host shop.test'],
     [{ tls }, 'TLSv1.3, certificate of shop.test by Our CA, valid to 2027-01-31'],
     [
