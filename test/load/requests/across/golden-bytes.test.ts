@@ -16,7 +16,7 @@ const EVERYTHING = `name: everything
 load: { phases: [{ name: base, for: 1s, rate: 1 }] }
 requests:
   - { name: plain }
-  - { name: query, path: '/a b/ü/../c?q=1&x=ä%20y&t=\${TOKEN}' }
+  - { name: query, path: '/a%20b/ü/../c?q=1&x=ä%20y&t=\${TOKEN}' }
   - { name: slashes, path: '//other/x' }
   - { name: headers, path: /h, headers: { Accept: '*/*', host: own.example, X-Token: 'Bearer \${TOKEN}' } }
   - { name: json, path: /j, json: { list: [1, 2.5, null, true, 'ü"\${TOKEN}\\n'], nested: { "a b": "$\${x}" } } }
