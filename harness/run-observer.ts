@@ -2,6 +2,7 @@
 // early where it has to, and collects what client and server saw. Seconds.
 
 import { type AbortWatch, NOTHING_SEEN, watchForAbort } from '../analysis/abort/abort-watch.ts'
+import { watchedRequests } from '../analysis/abort/unreachable-objective.ts'
 import type { Route } from '../core/route/route.ts'
 import type { ExactRecord } from '../core/run/exact-record.ts'
 import type { LoadResult } from '../core/run/load-result.ts'
@@ -112,7 +113,7 @@ export class RunObserver {
   }
 
   #startTraffic(): RunningLoad {
-    const { scenario, environment, workers } = this.#setup
+    const { scenario, environment, workers, abortGraceSeconds } = this.#setup
     const { url, route, host } = this.#service
     const plan = resolveLoadPlan(scenario, { url, route, host, environment, workers })
     const hooks: LoadHooks = {
@@ -121,6 +122,7 @@ export class RunObserver {
       beforeMeasured: this.#service.metrics === null ? null : () => this.#takeBaseline(),
       onPhaseStart: (index) => this.#enterPhase(plan, index),
       onProgress: (progress) => this.#followProgress(progress, traffic),
+      ...(abortGraceSeconds !== undefined && { watchedRequests: watchedRequests(scenario) }),
     }
     const traffic = runLoad(plan, hooks, this.#startWorker)
     return traffic

@@ -18,7 +18,11 @@ const phase = z.object({
 
 const fault = z.object({ during: word, restart: z.boolean().catch(false) })
 const deadline = maybe(z.object({ after: word }))
-const request = z.object({ name: word, method: word, path: word, json: maybe(z.unknown()), text: word })
+const request = z.object({ name: word, method: word, path: word, json: maybe(z.unknown()), text: word, match: word })
+const objective = z.preprocess(
+  (entry) => (typeof entry === 'string' ? { objective: entry } : entry),
+  z.object({ objective: word, for: word, during: word }),
+)
 
 const tls = maybe(z.object({ ca: word, cert: word, key: word }))
 
@@ -26,11 +30,11 @@ const view = z.object({
   server: maybe(
     z.object({ faults: list(fault), latency: maybe(z.object({ trace: maybe(z.object({ file: word })) })) }),
   ),
-  target: maybe(z.object({ tls, metrics: maybe(z.object({ requests: list(z.string()), tls })) })),
+  target: maybe(z.object({ tls, metrics: maybe(z.object({ histogram: word, requests: list(z.string()), tls })) })),
   request: request.catch({}),
   requests: maybe(z.array(request.catch({}))),
   load: maybe(z.object({ phases: list(phase) })),
-  sla: list(z.object({ during: word })),
+  sla: list(objective),
   prometheus: maybe(z.object({ rules: word })),
   alerts: z.record(z.string(), maybe(z.object({ fires: deadline, resolves: deadline }))).catch({}),
 })

@@ -3,7 +3,14 @@
 import { type LatencyCounts, totalCount } from '../../core/latency/latency-counts.ts'
 import type { Populations } from '../../core/report/report.ts'
 import { allObservations, type ExactRecord } from '../../core/run/exact-record.ts'
-import { type Accounting, answeredLatencies, type LoadSlot, sumAccounting } from '../../core/run/load-result.ts'
+import {
+  type Accounting,
+  answeredLatencies,
+  type LoadResult,
+  type LoadSlot,
+  type OpeningCost,
+  sumAccounting,
+} from '../../core/run/load-result.ts'
 import type { ScrapeRecord } from '../../core/run/prometheus-record.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { warmUpPhaseCount } from '../../core/scenario/load-plan.ts'
@@ -26,16 +33,38 @@ export interface CrossCheckedPopulations {
   readonly accounting: Accounting
 }
 
+/** Those of single requests: a service keeps no exact record of them. @param names of the requests */
+export function populationsOfRequests(
+  { scenario, load }: RunRecord,
+  names: readonly string[],
+): CrossCheckedPopulations {
+  const isOfPhase = isAfterWarmUp(scenario)
+  const isOwn = (place: Place) => isOfPhase(place) && names.includes(scenario.requests[place.request]?.name ?? '')
+  const slots = load.slots.filter(isOwn)
+  return { ...populationsOf(load, slots, load.openingCosts.filter(isOwn)), serverTime: null }
+}
+
 export function crossCheckedPopulations({ scenario, load, prometheus, exact }: RunRecord): CrossCheckedPopulations {
   const isOwn = isCrossChecked(scenario)
   const slots = load.slots.filter(isOwn)
   const baselineSeconds = prometheus?.snapshots[0]?.atSeconds ?? 0
+  const costs = load.openingCosts.filter(isOwn)
+  return {
+    ...populationsOf(load, slots, costs),
+    serverTime: exact && allObservations(sinceBaseline(exact, baselineSeconds)),
+  }
+}
+
+function populationsOf(
+  load: LoadResult,
+  slots: readonly LoadSlot[],
+  costs: readonly OpeningCost[],
+): Omit<CrossCheckedPopulations, 'serverTime'> {
   const serviceTime = answeredLatencies(slots, 'serviceTime')
   return {
     responseTime: answeredLatencies(slots, 'responseTime'),
     serviceTime,
-    stages: stagesOf(load, slots, serviceTime, load.openingCosts.filter(isOwn)),
-    serverTime: exact && allObservations(sinceBaseline(exact, baselineSeconds)),
+    stages: stagesOf(load, slots, serviceTime, costs),
     accounting: sumAccounting(slots),
   }
 }
@@ -45,13 +74,20 @@ export function sinceBaseline(exact: ExactRecord, baselineSeconds: number): Exac
   return { ...exact, seconds: exact.seconds.filter(({ second }) => second + 1 > baselineSeconds) }
 }
 
-function isCrossChecked(scenario: Scenario): (slot: Pick<LoadSlot, 'phase' | 'request'>) => boolean {
-  const warmUpPhases = warmUpPhaseCount(scenario.load.phases)
+type Place = Pick<LoadSlot, 'phase' | 'request'>
+
+/** Repeated runs follow one another on one axis, and each has its own warm-up. */
+function isAfterWarmUp({ load }: Scenario): (slot: Place) => boolean {
+  const warmUpPhases = warmUpPhaseCount(load.phases)
+  return ({ phase }) => phase % load.phases.length >= warmUpPhases
+}
+
+function isCrossChecked(scenario: Scenario): (slot: Place) => boolean {
+  const isOwn = isAfterWarmUp(scenario)
   const observed = scenario.service.kind === 'target' ? (scenario.service.target.metrics?.requests ?? []) : []
   const isObserved = (request: number) =>
     observed.length === 0 || observed.includes(scenario.requests[request]?.name ?? '')
-  // Repeated runs follow one another on one axis, and each has its own warm-up.
-  return ({ phase, request }) => phase % scenario.load.phases.length >= warmUpPhases && isObserved(request)
+  return (slot) => isOwn(slot) && isObserved(slot.request)
 }
 
 export function comparePopulations(
@@ -80,7 +116,7 @@ export function comparePopulations(
   }
 }
 
-export type KnownOfCounts = Pick<CountEvidence, 'resets' | 'scrapes' | 'isNarrowed' | 'isBundled'>
+export type KnownOfCounts = Pick<CountEvidence, 'resets' | 'scrapes' | 'isNarrowed' | 'isBundled' | 'route'>
 
 export function knownOfCounts({ scenario: { service }, prometheus }: RunRecord): KnownOfCounts {
   const baselineSeconds = prometheus?.snapshots[0]?.atSeconds ?? 0

@@ -38,6 +38,8 @@ export interface RequestTemplate {
   readonly headers: Readonly<Record<string, string>>
   readonly body: RequestBody | null
   readonly expect: Expectation
+  /** Which series of the target's histogram observe it, as a PromQL selector's matchers; absent where nothing is said. */
+  readonly match?: string
 }
 
 export type ArrivalProcess = 'constant' | 'poisson'

@@ -7,6 +7,7 @@ import { isHttpUrl } from '../../core/text/url.ts'
 import { checked, either, leaf, listOf, mapping, named, oneOf } from './building-blocks.ts'
 import { DEFAULTS } from './defaults.ts'
 import { jsonContradictions } from './json-body.ts'
+import { matchers } from './matchers.ts'
 import { referencePhrase } from './reference-phrase.ts'
 import { numberPhrase, positiveNumber, text, wholeNumber } from './values.ts'
 
@@ -81,6 +82,9 @@ const requestShape = {
     .optional()
     .describe(`The body, as text. ${FROM_ENVIRONMENT}`),
   expect: expectSchema.optional().describe('Which answers count. Default: any status from 200 to 299.'),
+  match: matchers
+    .optional()
+    .describe("Which series of the target's histogram observe it, as in PromQL; they narrow those of target.metrics."),
 }
 
 export const requestSchema = oneBody(
