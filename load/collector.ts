@@ -2,6 +2,7 @@
 
 import { mergeLatencies } from '../core/latency/latency-counts.ts'
 import { mergePeers } from '../core/route/peer.ts'
+import { type AnswerRecord, mergeAnswers } from '../core/run/answer-record.ts'
 import type { FirstError, GeneratorInterval, GeneratorRecord, LoadResult } from '../core/run/load-result.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import type { ChosenTimers } from './dispatch/choose-timers.ts'
@@ -30,6 +31,7 @@ export class Collector {
   readonly #dispatch: DispatchDelays
   readonly #uses = new ConnectionUses()
   readonly #firstErrors = new Map<string, FirstError>()
+  #answers: AnswerRecord | undefined
   readonly #intervals: GeneratorInterval[] = []
   /** By generator: when its last message was written. */
   readonly #reportedSeconds = new Map<number, number>()
@@ -68,6 +70,8 @@ export class Collector {
     this.#uses.add(timings)
     this.#addInterval(generator, message)
     for (const error of message.firstErrors) this.#addFirstError(error)
+    if (message.answers)
+      this.#answers = mergeAnswers(this.#answers ? [this.#answers, message.answers] : [message.answers])
     const before = this.#peaks.get(generator)
     this.#peaks.set(generator, {
       inFlightMax: Math.max(inFlightMax, before?.inFlightMax ?? 0),
@@ -92,6 +96,7 @@ export class Collector {
       openingCosts: mergeOpeningCosts(done.flatMap(({ openingCosts }) => openingCosts)),
       peer: mergePeers(done.map(({ peer }) => peer)),
       firstErrors: [...this.#firstErrors.values()].sort((a, b) => a.atSeconds - b.atSeconds),
+      ...(this.#answers === undefined ? {} : { answers: this.#answers }),
       endSeconds: this.#recorder.endSeconds,
     }
   }
