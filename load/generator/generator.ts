@@ -16,14 +16,19 @@ import { RequestQueue } from '../dispatch/request-queue.ts'
 import { EventLoopDelay } from '../recording/event-loop-delay.ts'
 import { FirstErrors } from '../recording/first-errors.ts'
 import { OpenTimesRecorder } from '../recording/open-times-recorder.ts'
+import { OpeningCosts } from '../recording/opening-costs.ts'
 import { CONNECT } from '../recording/outcome.ts'
+import { PeerLog } from '../recording/peer-log.ts'
 import { ThreadLoadMeter } from '../recording/thread-load-meter.ts'
 import { type RequestTiming, TimingColumns, timingsBuffers } from '../recording/timings.ts'
 import { FixedRequests } from '../requests/fixed-requests.ts'
+import { AnswerReaders, asksForAnswers } from '../responses/answer-readers.ts'
+import { AnswerTally } from '../responses/answer-tally.ts'
+import { CheckedRequests } from '../responses/checked-requests.ts'
 import { type PlannedPhase, planPhases } from '../schedule/phase.ts'
 import { type Alarm, systemTimers } from '../timers.ts'
 import { OpeningWatch } from './opening-watch.ts'
-import type { Done, FromGenerator, Prepare, StartSegment, ToGenerator, WaitingCost } from './protocol.ts'
+import type { Done, FromGenerator, Prepare, StartSegment, Timings, ToGenerator, WaitingCost } from './protocol.ts'
 import { PROTOCOL_VERSION } from './protocol.ts'
 import { SleepTrial } from './sleep-trial.ts'
 
@@ -58,7 +63,11 @@ export class Generator {
   readonly #columns = new TimingColumns()
   readonly #eventLoopDelay = new EventLoopDelay(systemTimers)
   readonly #firstErrors: FirstErrors
+  /** Null where no request asks for more than a status. */
+  readonly #answers: AnswerTally | null
   readonly #openTimes = new OpenTimesRecorder()
+  readonly #openingCosts = new OpeningCosts()
+  readonly #peers = new PeerLog()
   readonly #threadLoad = new ThreadLoadMeter(systemTimers, () => ({
     nowSeconds: systemClock.nowSeconds(),
     activeSeconds: performance.eventLoopUtilization().active / 1e3,
@@ -81,17 +90,26 @@ export class Generator {
     this.#phases = planPhases(plan, shard)
     const isDecidedByTrial = plan.timers === 'auto' && (plan.phases[0] as Phase).measured
     this.#trial = isDecidedByTrial ? new SleepTrial(this.#timers) : null
-    this.#firstErrors = new FirstErrors(plan)
+    const firstErrors = new FirstErrors(plan)
+    this.#firstErrors = firstErrors
+    this.#answers = asksForAnswers(plan.requests) ? new AnswerTally(firstErrors) : null
+    const fixed = new FixedRequests(plan)
     this.#queue = new RequestQueue({
       nowSeconds: systemTimers.nowSeconds,
       timeoutSeconds: plan.timeoutSeconds,
-      requests: new FixedRequests(plan),
+      requests: this.#answers === null ? fixed : new CheckedRequests(fixed, new AnswerReaders(plan, this.#answers)),
       onShortage: () => this.#pool.onShortage(),
       record: (timing) => this.#record(timing),
+      recordOpening: (timing, opening) => this.#openingCosts.add(timing, opening),
     })
     const drainSeconds = 2 * plan.timeoutSeconds + DRAIN_MARGIN_SECONDS
     this.#dispatcher = new Dispatcher({ timers: this.#timers, queue: this.#queue, drainSeconds })
-    const users = { queue: this.#queue, firstErrors: this.#firstErrors, openTimes: this.#openTimes }
+    const users = {
+      queue: this.#queue,
+      firstErrors: this.#firstErrors,
+      openTimes: this.#openTimes,
+      peers: this.#peers,
+    }
     this.#pool = openConnections(task, users, () => this.#opening.update())
     this.#opening = new OpeningWatch({
       timers: systemTimers,
@@ -113,11 +131,22 @@ export class Generator {
     const peaks = this.#queue.takePeaks()
     const atSeconds = this.#epochSeconds === undefined ? 0 : systemClock.nowSeconds() - this.#epochSeconds
     const load = this.#threadLoad.take()
-    const firstErrors = this.#firstErrors.take(this.#epochSeconds ?? 0)
-    this.#post(
-      { version, type: 'timings', atSeconds, timings, offered, inFlight, backlog, ...peaks, load, firstErrors },
-      timingsBuffers(timings),
-    )
+    const epochSeconds = this.#epochSeconds ?? 0
+    const firstErrors = this.#firstErrors.take(epochSeconds)
+    const message: Timings = {
+      version,
+      type: 'timings',
+      atSeconds,
+      timings,
+      offered,
+      inFlight,
+      backlog,
+      ...peaks,
+      load,
+      firstErrors,
+      ...(this.#answers && { answers: this.#answers.take(epochSeconds) }),
+    }
+    this.#post(message, timingsBuffers(timings))
   }
 
   #postReady(): void {
@@ -150,8 +179,12 @@ export class Generator {
     this.flush()
     this.#threadLoad.stop()
     const { unsolicited } = this.#pool
-    const connectionTimes = this.#openTimes.times()
-    this.#post({ version, type: 'done', stoppedSeconds, unsolicited, connectionTimes, ...this.#measuredFigures() })
+    const opened = {
+      connectionTimes: this.#openTimes.times(),
+      openingCosts: this.#openingCosts.result(),
+      peer: this.#peers.peer(),
+    }
+    this.#post({ version, type: 'done', stoppedSeconds, unsolicited, ...opened, ...this.#measuredFigures() })
     this.#timers.close()
     void this.#pool.close()
   }
@@ -220,22 +253,26 @@ interface PoolUsers {
   readonly queue: RequestQueue
   readonly firstErrors: FirstErrors
   readonly openTimes: OpenTimesRecorder
+  readonly peers: PeerLog
 }
 
 function openConnections(
   task: Prepare,
-  { queue, firstErrors, openTimes }: PoolUsers,
+  { queue, firstErrors, openTimes, peers }: PoolUsers,
   onChange: () => void,
 ): ConnectionPool {
-  const { plan, connections } = task
+  const { plan, shard, connections } = task
   return openPool(plan.engine, {
     url: new URL(plan.url),
     verifyTls: plan.verifyTls,
+    ...(plan.route && { route: plan.route }),
+    firstAddress: shard.index,
     connections,
     openTimeoutSeconds: plan.timeoutSeconds,
     timers: systemTimers,
     firstErrors,
     openTimes,
+    peers,
     addConnection: (connection) => queue.addConnection(connection),
     onChange,
   })

@@ -2,6 +2,7 @@
 
 import type { Report, ReportedPhase } from '../../core/report/report.ts'
 import { formatRate } from '../../core/text/figures/rate.ts'
+import { redirectFigures } from '../figures/answers/redirect-figures.ts'
 import { connectionFigures } from '../figures/connection-figures.ts'
 import { formatCount, formatLatency } from '../figures/figures.ts'
 import { firstErrorFigures } from '../figures/first-errors.ts'
@@ -13,6 +14,7 @@ import {
   responseFigure,
   severalRequests,
 } from '../figures/requests/request-figures.ts'
+import { targetFigures } from '../figures/target/target-figures.ts'
 import { markdownTable, markdownText } from './markdown-text.ts'
 
 export function loadParts(report: Report): string[] {
@@ -28,10 +30,12 @@ export function loadParts(report: Report): string[] {
   ]
   const firstByte = firstByteFigures(total)
   const connections = connectionFigures(report)
+  const target = targetFigures(report)
   return [
     `${accountingFigure(total)}.`,
     ...(firstByte === undefined ? [] : [`Time to first byte: ${firstByte}.`]),
     ...(connections === undefined ? [] : [`Connections: ${connections}.`]),
+    ...(target === undefined ? [] : [`Target: ${markdownText(target)}.`]),
     ...(errorFigures(total) === '' ? [] : [`Errors: ${markdownText(errorFigures(total))}.`]),
     ...(firstErrors.length === 0
       ? []
@@ -40,6 +44,7 @@ export function loadParts(report: Report): string[] {
             .map((text) => `- ${markdownText(text)}`)
             .join('\n'),
         ]),
+    ...answerParts(report),
     markdownTable(
       columns,
       rows.map(({ title, responseTime, serviceTime, ...traffic }) => [
@@ -54,6 +59,25 @@ export function loadParts(report: Report): string[] {
       ]),
     ),
     ...requestTable(report),
+  ]
+}
+
+function answerParts({ load: { checks = [], redirects = [] } }: Report): string[] {
+  const table = markdownTable(
+    [{ header: 'Check of answers' }, { header: 'Request' }, right('Judged'), right('Failed'), { header: 'The first' }],
+    checks.map(({ check, request, judged, failed, first }) => [
+      markdownText(check),
+      markdownText(request),
+      formatCount(judged),
+      formatCount(failed),
+      markdownText(first?.got ?? ''),
+    ]),
+  )
+  return [
+    ...(redirects.length === 0
+      ? []
+      : [`Redirects followed: ${redirectFigures(redirects).map(markdownText).join('; ')}.`]),
+    ...(checks.length === 0 ? [] : [table]),
   ]
 }
 

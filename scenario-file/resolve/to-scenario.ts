@@ -6,7 +6,7 @@ import type { HistogramLayout } from '../../core/histogram/native-layout.ts'
 import { parseLayout } from '../../core/histogram/parse-layout.ts'
 import type { AlertDeadline, AlertExpectation } from '../../core/run/alert.ts'
 import { impliedErrors } from '../../core/scenario/implied-errors.ts'
-import type { Expectation, Phase, RequestBody, RequestTemplate } from '../../core/scenario/load-plan.ts'
+import type { Phase, RequestBody, RequestTemplate } from '../../core/scenario/load-plan.ts'
 import { parseObjectiveLine } from '../../core/scenario/objective-line.ts'
 import type { Scenario, ScenarioObjective, Service } from '../../core/scenario/scenario.ts'
 import type { Target } from '../../core/scenario/target.ts'
@@ -15,8 +15,10 @@ import { boundSeconds } from '../schema/layout-schema.ts'
 import type { ScenarioFile } from '../schema/scenario-schema.ts'
 import { secondsOf } from '../schema/values.ts'
 import { requestMethod, requestName } from './request-name.ts'
+import { toCaptures, toExpectedAnswer } from './to-expected-answer.ts'
 import { toMetrics } from './to-metrics.ts'
 import { toServerBehaviour } from './to-server-behaviour.ts'
+import { toTls } from './to-tls.ts'
 
 /** @param path the scenario file's absolute path */
 export function toScenario(file: ScenarioFile, path: string): Scenario {
@@ -63,8 +65,16 @@ function toService(file: ScenarioFile, fromFolder: (name: string) => string): Se
 
 type TargetEntry = NonNullable<ScenarioFile['target']>
 
-function toTarget({ url, metrics, insecure }: TargetEntry): Target {
-  return { url, verifyTls: !(insecure ?? false), metrics: metrics === undefined ? null : toMetrics(metrics) }
+function toTarget({ url, metrics, insecure, tls, socket, host, addresses }: TargetEntry): Target {
+  return {
+    url,
+    verifyTls: !(insecure ?? false),
+    metrics: metrics === undefined ? null : toMetrics(metrics),
+    ...(tls && { tls: toTls(tls) }),
+    ...(socket !== undefined && { socket }),
+    ...(host !== undefined && { host }),
+    ...(addresses !== undefined && { addresses }),
+  }
 }
 
 type RequestEntry = NonNullable<ScenarioFile['requests']>[number]
@@ -77,7 +87,9 @@ function toRequest(request: RequestEntry): RequestTemplate {
     path: request.path ?? DEFAULTS.path,
     headers: request.headers ?? {},
     body: toBody(request),
-    expect: toExpect(request.expect ?? {}),
+    expect: toExpectedAnswer(request.expect ?? {}),
+    ...(request.capture === undefined ? {} : { captures: toCaptures(request.capture) }),
+    ...(request.redirects === undefined ? {} : { redirects: request.redirects }),
     ...(request.match !== undefined && { match: request.match.trim() }),
   }
 }
@@ -85,11 +97,6 @@ function toRequest(request: RequestEntry): RequestTemplate {
 function toBody({ json, text }: RequestEntry): RequestBody | null {
   if (json !== undefined) return { kind: 'json', value: json }
   return text === undefined ? null : { kind: 'text', text }
-}
-
-function toExpect({ status = [], json }: NonNullable<RequestEntry['expect']>): Expectation {
-  const statuses = typeof status === 'number' ? [status] : status
-  return json === undefined ? { statuses } : { statuses, json }
 }
 
 function toPhase(phase: ScenarioFile['load']['phases'][number]): Phase {
