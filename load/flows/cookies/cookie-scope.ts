@@ -1,6 +1,6 @@
 // What decides about cookies, of all requests to one service.
 
-import { isLocalHost } from '../../generator/shard-plan.ts'
+import { isLocalHost } from '../../../core/route/local-host.ts'
 import type { CookieContext } from './cookie-jar.ts'
 
 export interface CookieScope extends Pick<CookieContext, 'host' | 'isPrivate'> {
