@@ -3,6 +3,7 @@
 
 import { type AbortWatch, NOTHING_SEEN, watchForAbort } from '../analysis/abort/abort-watch.ts'
 import type { ExactRecord } from '../core/run/exact-record.ts'
+import { describeLoadProblem } from '../core/run/load-problem.ts'
 import type { LoadResult } from '../core/run/load-result.ts'
 import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
 import { describeRuleFinding, gravestFirst } from '../core/run/rule-finding.ts'
@@ -84,7 +85,7 @@ export class RunObserver {
         exact: await this.#collectExactRecord(),
         startedAt: this.#runStart?.at ?? openedAt,
         problems: this.#problems,
-        aborted: load.interrupted ? this.#aborted : null,
+        aborted: load.interrupted ? (this.#aborted ?? this.#outOfRows(load)) : null,
       }
     } finally {
       signal.removeEventListener('abort', interrupt)
@@ -104,8 +105,8 @@ export class RunObserver {
   }
 
   #startTraffic(): RunningLoad {
-    const { scenario, environment, workers } = this.#setup
-    const plan = resolveLoadPlan(scenario, { url: this.#service.url, environment, workers })
+    const { scenario, environment, workers, files } = this.#setup
+    const plan = resolveLoadPlan(scenario, { url: this.#service.url, environment, workers, files })
     const hooks: LoadHooks = {
       onEpoch: (atSeconds) => this.#begin(atSeconds),
       // A service without metrics has no record that could begin.
@@ -161,6 +162,12 @@ export class RunObserver {
   #note(problem: string): void {
     this.#problems.push(problem)
     this.#feed.note(problem)
+  }
+
+  /** Where nobody stopped the run, it ends early only because it ran out of rows. */
+  #outOfRows({ problems }: LoadResult): string | null {
+    const problem = problems.find(({ kind }) => kind === 'out-of-rows')
+    return problem === undefined || this.#setup.signal.aborted ? null : describeLoadProblem(problem)
   }
 
   async #finishMonitor(): Promise<PrometheusRecord | null> {

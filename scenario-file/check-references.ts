@@ -1,6 +1,7 @@
 // Checks the references between the sections of a scenario file: phases, requests and files that they name must exist.
 
 import { isMapping } from '../core/file/mapping.ts'
+import { mentionsReference } from '../core/text/environment-references.ts'
 import { nearestWord } from '../core/text/nearest-word.ts'
 import { describeKey, describeValue } from './mistakes/describe-value.ts'
 import type { Mistake } from './mistakes/explain-schema-issues.ts'
@@ -121,17 +122,31 @@ function checkRequestNames({ request, requests, target }: ReferenceView): Mistak
   return [...duplicates, ...observed]
 }
 
-function checkFiles({ prometheus, server }: ReferenceView, kindOfFile: (path: string) => KindOfFile): Mistake[] {
+function checkFiles(view: ReferenceView, kindOfFile: (path: string) => KindOfFile): Mistake[] {
+  const { prometheus, server, data } = view
   const files: readonly (readonly [Path, string | undefined])[] = [
     [['prometheus', 'rules'], prometheus?.rules],
     [['server', 'latency', 'trace', 'file'], server?.latency?.trace?.file],
+    ...Object.entries(data).map(([name, set]) => [['data', name, 'file'], set?.file] as const),
+    ...uploads(view),
   ]
   return files.flatMap(([path, name]) => {
-    if (name === undefined || name.trim() === '') return []
+    if (name === undefined || name.trim() === '' || mentionsReference(name)) return []
     const kind = kindOfFile(name)
     const got = `${describeValue(name)}, which ${kind === 'folder' ? 'is a folder' : 'does not exist'}`
     return kind === 'file' ? [] : [mistake(path, 'a file, relative to the scenario', got)]
   })
+}
+
+function uploads({ request, requests }: ReferenceView): [Path, string | undefined][] {
+  const all = requests?.map((each, i) => ({ path: ['requests', i], each })) ?? [{ path: ['request'], each: request }]
+  return all.flatMap(({ path, each }) =>
+    Object.entries(each.multipart ?? {}).flatMap(([name, parts]): [Path, string | undefined][] =>
+      Array.isArray(parts)
+        ? parts.map((part, i) => [[...path, 'multipart', name, i, 'file'], part?.file])
+        : [[[...path, 'multipart', name, 'file'], parts?.file]],
+    ),
+  )
 }
 
 function unknownName(path: Path, what: string, name: string, known: readonly string[]): Mistake {

@@ -18,13 +18,27 @@ const phase = z.object({
 
 const fault = z.object({ during: word, restart: z.boolean().catch(false) })
 const deadline = maybe(z.object({ after: word }))
-const request = z.object({ name: word, method: word, path: word, json: maybe(z.unknown()), text: word })
+const upload = maybe(z.object({ file: word }))
+const request = z.object({
+  name: word,
+  method: word,
+  path: word,
+  json: maybe(z.unknown()),
+  text: word,
+  form: maybe(z.unknown()),
+  multipart: z
+    .record(z.string(), z.union([z.array(upload), upload]))
+    .optional()
+    .catch(undefined),
+})
 
 const view = z.object({
   server: maybe(
     z.object({ faults: list(fault), latency: maybe(z.object({ trace: maybe(z.object({ file: word })) })) }),
   ),
   target: maybe(z.object({ metrics: maybe(z.object({ requests: list(z.string()) })) })),
+  data: z.record(z.string(), maybe(z.object({ file: word }))).catch({}),
+  values: z.record(z.string(), z.unknown()).catch({}),
   request: request.catch({}),
   requests: maybe(z.array(request.catch({}))),
   load: maybe(z.object({ phases: list(phase) })),

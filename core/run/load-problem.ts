@@ -2,6 +2,7 @@
 // sentence that the live display and every report show.
 
 import { assertNever } from '../assert-never.ts'
+import { counted } from '../text/plural.ts'
 
 export type LoadProblem =
   /** A generator worker ended before the run did: its part of the traffic was not sent from then on. */
@@ -32,6 +33,15 @@ export type LoadProblem =
       /** Connections that were used instead. */
       readonly allowed: number
     }
+  /** A data set whose rows are sent once had none left for users of a closed phase. The traffic ended there. */
+  | {
+      readonly kind: 'out-of-rows'
+      readonly dataSet: string
+      readonly rows: number
+      /** Arrivals that had no row, and were not sent. */
+      readonly arrivals: number
+      readonly atSeconds: number
+    }
   /** Connections on which the service sent bytes that answered no request. Each was closed. */
   | { readonly kind: 'unsolicited-answers'; readonly connections: number }
 
@@ -48,6 +58,10 @@ export function describeLoadProblem(problem: LoadProblem): string {
     case 'too-few-open-files': {
       const { openFiles, wanted, allowed } = problem
       return `only ${allowed} of ${wanted} connections were used, because this process may open ${openFiles} files at a time (ulimit -n)`
+    }
+    case 'out-of-rows': {
+      const { dataSet, rows, arrivals, atSeconds } = problem
+      return `the data set ${dataSet} ran out after ${atSeconds.toFixed(1)} s of the run: each of its ${counted(rows, 'row')} is sent once, and ${counted(arrivals, 'arrival')} had none left, so the traffic ended there; give it more rows, let the users think longer, or hand rows out again (order: sequence)`
     }
     case 'unsolicited-answers':
       return `${problem.connections} connections were closed because the service sent data that answers no request`

@@ -19,6 +19,8 @@ export const ERROR_KINDS = [
   'closed',
   /** What came back was not HTTP. */
   'protocol',
+  /** It was not sent, because HTTP cannot carry a value that it should have had. */
+  'unsendable',
 ] as const
 export type ErrorKind = (typeof ERROR_KINDS)[number]
 

@@ -1,5 +1,8 @@
-// What the generator is to do, resolved: nothing in it refers to a file, the environment or another part of it.
+// What the generator is to do, resolved: nothing in it refers to the environment, and to a file only where that is too large
+// to be a part of it.
 
+import type { PlannedData } from '../data/data-set.ts'
+import type { GeneratedValue } from '../data/generated-value.ts'
 import type { LoadEngine } from './load-engine.ts'
 import type { TimerChoice } from './timer-mode.ts'
 
@@ -20,6 +23,29 @@ export interface Phase {
 export type RequestBody =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'text'; readonly text: string }
+  /** As HTML forms send it: `application/x-www-form-urlencoded`. */
+  | { readonly kind: 'form'; readonly fields: readonly FormField[] }
+  /** As HTML forms send it with files: `multipart/form-data`. */
+  | { readonly kind: 'multipart'; readonly parts: readonly MultipartPart[] }
+
+export interface FormField {
+  readonly name: string
+  readonly value: string
+}
+
+export type MultipartPart = FormField | UploadedFile
+
+export interface UploadedFile {
+  readonly name: string
+  /** Absolute path. */
+  readonly file: string
+  /** What the service is told that the file is called. */
+  readonly filename: string
+  /** Its media type. */
+  readonly type: string
+  /** What is in it; absent until the plan is resolved. */
+  readonly bytes?: Uint8Array
+}
 
 export interface Expectation {
   /** The statuses that count as the expected answer; empty: any from 200 to 299. */
@@ -37,6 +63,11 @@ export interface RequestTemplate {
   readonly headers: Readonly<Record<string, string>>
   readonly body: RequestBody | null
   readonly expect: Expectation
+  /**
+   * Path, headers and the texts of the body are VaryingTexts (core/references/), with values that may differ from one
+   * request to the next. Absent where nothing in it does.
+   */
+  readonly varies?: true
 }
 
 export type ArrivalProcess = 'constant' | 'poisson'
@@ -58,6 +89,10 @@ export interface LoadPlan {
   readonly timers: TimerChoice
   /** Generator threads. */
   readonly workers: number
+  /** What requests draw rows from; absent where there is nothing. */
+  readonly data?: readonly PlannedData[]
+  /** What is made up for requests; absent where nothing is. */
+  readonly values?: readonly GeneratedValue[]
 }
 
 /** How many leading phases are not measured: they are drained before the baseline scrape. */

@@ -236,7 +236,7 @@ export class ConnectionLife implements Connection, WireListener {
 
   /** Only the first of a kind is wanted, so that most answers are never put together. */
   #sample(
-    { index }: PreparedRequest,
+    { index, values }: PreparedRequest,
     outcome: OutcomeCode,
     status: number,
     answerOf: () => FirstAnswer | null,
@@ -245,7 +245,7 @@ export class ConnectionLife implements Connection, WireListener {
     const { firstErrors, timers } = this.#host.options
     const kind = errorKindOf(outcome)
     if (kind && firstErrors.wants(index, kind, status))
-      firstErrors.add({ request: index, kind, atSeconds: timers.nowSeconds(), reason, answer: answerOf() })
+      firstErrors.add({ request: index, kind, atSeconds: timers.nowSeconds(), reason, answer: answerOf() }, values)
   }
 
   onKeepAlive(seconds: number): void {

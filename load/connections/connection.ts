@@ -74,12 +74,21 @@ export interface PreparedRequest {
   readonly bytes: Buffer
   readonly isHead: boolean
   readonly expect: Expectation
+  /** The values of the run in it, which no report may show, each with its reference; absent where there are none. */
+  readonly values?: readonly SentValue[]
+}
+
+export interface SentValue {
+  /** As it is written in the scenario: `${users.email}`. */
+  readonly reference: string
+  readonly text: string
 }
 
 export interface ErrorSamples {
   /** Whether none of this kind was given before. */
   wants(request: number, kind: ErrorKind, status: number): boolean
-  add(error: FirstError): void
+  /** @param values of the run that the request had */
+  add(error: FirstError, values?: readonly SentValue[]): void
 }
 
 /** What opening the connections took. */

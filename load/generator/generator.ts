@@ -4,6 +4,7 @@
 import { performance } from 'node:perf_hooks'
 import { systemClock } from '../../core/clock.ts'
 import { NO_LATENCIES } from '../../core/latency/latency-counts.ts'
+import type { ErrorKind } from '../../core/run/load-result.ts'
 import type { Phase } from '../../core/scenario/load-plan.ts'
 import type { TimerMode } from '../../core/scenario/timer-mode.ts'
 import { threadTime } from '../../core/thread-time.ts'
@@ -19,7 +20,7 @@ import { OpenTimesRecorder } from '../recording/open-times-recorder.ts'
 import { CONNECT } from '../recording/outcome.ts'
 import { ThreadLoadMeter } from '../recording/thread-load-meter.ts'
 import { type RequestTiming, TimingColumns, timingsBuffers } from '../recording/timings.ts'
-import { FixedRequests } from '../requests/fixed-requests.ts'
+import { type OpenRequests, openRequests } from '../requests/open-requests.ts'
 import { type PlannedPhase, planPhases } from '../schedule/phase.ts'
 import { type Alarm, systemTimers } from '../timers.ts'
 import { OpeningWatch } from './opening-watch.ts'
@@ -48,6 +49,7 @@ export class Generator {
   readonly #post: Post
   readonly #task: Prepare
   readonly #phases: readonly PlannedPhase[]
+  readonly #requests: OpenRequests
   readonly #queue: RequestQueue
   readonly #dispatcher: Dispatcher
   readonly #timers = new FineTimers(systemTimers, startAlarmClock)
@@ -69,24 +71,31 @@ export class Generator {
   #epochSeconds: number | undefined
   #flushAlarm: Alarm | undefined
   #isStopped = false
+  /** By data set: users who stopped since the last flush; null where none has. */
+  #outOfRows: number[] | null = null
 
   /**
    * Starts to open the connections, and posts `ready` when they are open.
-   * @throws UserError where a request cannot be sent as it is written
+   * @throws UserError where a request cannot be sent as it is written, or a data file cannot be opened
    */
   constructor(task: Prepare, post: Post) {
     const { plan, shard, connections } = task
     this.#task = task
     this.#post = post
-    this.#phases = planPhases(plan, shard)
+    this.#requests = openRequests(plan)
+    this.#phases = planPhases(plan, shard, {
+      expectTurn: this.#requests.expectTurn,
+      outOfRows: (dataSet) => this.#addOutOfRows(dataSet),
+    })
     const isDecidedByTrial = plan.timers === 'auto' && (plan.phases[0] as Phase).measured
     this.#trial = isDecidedByTrial ? new SleepTrial(this.#timers) : null
     this.#firstErrors = new FirstErrors(plan)
     this.#queue = new RequestQueue({
       nowSeconds: systemTimers.nowSeconds,
       timeoutSeconds: plan.timeoutSeconds,
-      requests: new FixedRequests(plan),
+      requests: this.#requests.source,
       onShortage: () => this.#pool.onShortage(),
+      onUnsendable: ({ request }, reason) => this.#addUnsent(request, 'unsendable', reason, systemTimers.nowSeconds()),
       record: (timing) => this.#record(timing),
     })
     const drainSeconds = 2 * plan.timeoutSeconds + DRAIN_MARGIN_SECONDS
@@ -114,10 +123,33 @@ export class Generator {
     const atSeconds = this.#epochSeconds === undefined ? 0 : systemClock.nowSeconds() - this.#epochSeconds
     const load = this.#threadLoad.take()
     const firstErrors = this.#firstErrors.take(this.#epochSeconds ?? 0)
+    const outOfRows = this.#outOfRows
+    this.#outOfRows = null
     this.#post(
-      { version, type: 'timings', atSeconds, timings, offered, inFlight, backlog, ...peaks, load, firstErrors },
+      {
+        version,
+        type: 'timings',
+        atSeconds,
+        timings,
+        offered,
+        inFlight,
+        backlog,
+        ...peaks,
+        load,
+        firstErrors,
+        ...(outOfRows === null ? {} : { outOfRows }),
+      },
       timingsBuffers(timings),
     )
+  }
+
+  /** The traffic is not what it should be from here on: whoever leads the run is told at once. */
+  #addOutOfRows(dataSet: number): void {
+    const counts = this.#outOfRows ?? (this.#task.plan.data ?? []).map(() => 0)
+    counts[dataSet] = (counts[dataSet] ?? 0) + 1
+    const isFirst = this.#outOfRows === null
+    this.#outOfRows = counts
+    if (isFirst && !this.#isStopped) queueMicrotask(() => this.flush())
   }
 
   #postReady(): void {
@@ -153,19 +185,13 @@ export class Generator {
     const connectionTimes = this.#openTimes.times()
     this.#post({ version, type: 'done', stoppedSeconds, unsolicited, connectionTimes, ...this.#measuredFigures() })
     this.#timers.close()
+    this.#requests.close()
     void this.#pool.close()
   }
 
   #record(timing: RequestTiming): void {
     const { outcome, request, endedSeconds } = timing
-    if (outcome === CONNECT && this.#firstErrors.wants(request, 'connect', 0))
-      this.#firstErrors.add({
-        request,
-        kind: 'connect',
-        atSeconds: endedSeconds,
-        reason: this.#pool.lastFailure ?? null,
-        answer: null,
-      })
+    if (outcome === CONNECT) this.#addUnsent(request, 'connect', this.#pool.lastFailure ?? null, endedSeconds)
     const epoch = this.#epochSeconds ?? 0
     this.#columns.add({
       ...timing,
@@ -174,6 +200,11 @@ export class Generator {
       firstByteSeconds: timing.firstByteSeconds - epoch,
       endedSeconds: timing.endedSeconds - epoch,
     })
+  }
+
+  #addUnsent(request: number, kind: ErrorKind, reason: string | null, atSeconds: number): void {
+    if (this.#firstErrors.wants(request, kind, 0))
+      this.#firstErrors.add({ request, kind, atSeconds, reason, answer: null })
   }
 
   #flushEverySecond(nextSeconds: number): void {

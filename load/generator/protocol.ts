@@ -74,6 +74,8 @@ export interface Timings extends Versioned {
   readonly load: ThreadLoad
   /** First answers of kinds of error that were not reported before. */
   readonly firstErrors: readonly FirstError[]
+  /** By data set of the plan: users who stopped since the last message, because it had no row left for them. */
+  readonly outOfRows?: readonly number[]
 }
 
 /** Everything that the segment offered has ended and was flushed. */

@@ -6,7 +6,7 @@ import type { HistogramLayout } from '../../core/histogram/native-layout.ts'
 import { parseLayout } from '../../core/histogram/parse-layout.ts'
 import type { AlertDeadline, AlertExpectation } from '../../core/run/alert.ts'
 import { impliedErrors } from '../../core/scenario/implied-errors.ts'
-import type { Expectation, Phase, RequestBody, RequestTemplate } from '../../core/scenario/load-plan.ts'
+import type { Expectation, Phase, RequestTemplate } from '../../core/scenario/load-plan.ts'
 import { parseObjective, withLowerSubject } from '../../core/scenario/parse-objective.ts'
 import type { Scenario, ScenarioObjective, Service } from '../../core/scenario/scenario.ts'
 import type { Target } from '../../core/scenario/target.ts'
@@ -15,6 +15,8 @@ import { boundSeconds } from '../schema/layout-schema.ts'
 import type { ScenarioFile } from '../schema/scenario-schema.ts'
 import { secondsOf } from '../schema/values.ts'
 import { requestMethod, requestName } from './request-name.ts'
+import { toBody } from './to-body.ts'
+import { toData } from './to-data.ts'
 import { toMetrics } from './to-metrics.ts'
 import { toServerBehaviour } from './to-server-behaviour.ts'
 
@@ -30,7 +32,8 @@ export function toScenario(file: ScenarioFile, path: string): Scenario {
     expectedVerdict: file.expected ?? null,
     ...(file.yesWhen === undefined ? {} : { yesWhen: file.yesWhen }),
     service: toService(file, fromFolder),
-    requests: (file.requests ?? [file.request ?? {}]).map(toRequest),
+    requests: (file.requests ?? [file.request ?? {}]).map((request) => toRequest(request, fromFolder)),
+    ...toData(file, fromFolder),
     load: {
       arrivals: load.arrivals ?? DEFAULTS.arrivals,
       seed: load.seed ?? DEFAULTS.seed,
@@ -68,21 +71,16 @@ function toTarget({ url, metrics, insecure }: TargetEntry): Target {
 
 type RequestEntry = NonNullable<ScenarioFile['requests']>[number]
 
-function toRequest(request: RequestEntry): RequestTemplate {
+function toRequest(request: RequestEntry, fromFolder: (name: string) => string): RequestTemplate {
   return {
     name: requestName(request),
     weight: request.weight ?? DEFAULTS.weight,
     method: requestMethod(request),
     path: request.path ?? DEFAULTS.path,
     headers: request.headers ?? {},
-    body: toBody(request),
+    body: toBody(request, fromFolder),
     expect: toExpect(request.expect ?? {}),
   }
-}
-
-function toBody({ json, text }: RequestEntry): RequestBody | null {
-  if (json !== undefined) return { kind: 'json', value: json }
-  return text === undefined ? null : { kind: 'text', text }
 }
 
 function toExpect({ status = [], json }: NonNullable<RequestEntry['expect']>): Expectation {

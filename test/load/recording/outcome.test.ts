@@ -29,6 +29,7 @@ it('keeps the codes, which are part of the protocol', () => {
     'reset',
     'closed',
     'protocol',
+    'unsendable',
     'interrupted',
   ])
 })
