@@ -118,8 +118,9 @@ export class LiveFeed {
       totals: this.#totals,
       exactP95Seconds: this.#exactP95Seconds,
       estimatedP95Seconds: this.#monitor?.current().estimate ?? null,
-      slaLimits: sla.flatMap(({ objective, during: phase }) =>
-        objective.kind === 'quantile' && objective.quantile === 0.95
+      // The quantiles of the view are those of all requests.
+      slaLimits: sla.flatMap(({ objective, during: phase, request }) =>
+        request === undefined && objective.kind === 'quantile' && objective.quantile === 0.95
           ? [{ seconds: objective.limitSeconds, phase }]
           : [],
       ),

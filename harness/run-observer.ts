@@ -2,6 +2,7 @@
 // early where it has to, and collects what client and server saw. Seconds.
 
 import { type AbortWatch, NOTHING_SEEN, watchForAbort } from '../analysis/abort/abort-watch.ts'
+import { watchedRequests } from '../analysis/abort/unreachable-objective.ts'
 import type { ExactRecord } from '../core/run/exact-record.ts'
 import { describeLoadProblem } from '../core/run/load-problem.ts'
 import type { LoadResult } from '../core/run/load-result.ts'
@@ -105,7 +106,7 @@ export class RunObserver {
   }
 
   #startTraffic(): RunningLoad {
-    const { scenario, environment, workers, files } = this.#setup
+    const { scenario, environment, workers, files, abortGraceSeconds } = this.#setup
     const plan = resolveLoadPlan(scenario, { url: this.#service.url, environment, workers, files })
     const hooks: LoadHooks = {
       onEpoch: (atSeconds) => this.#begin(atSeconds),
@@ -113,6 +114,7 @@ export class RunObserver {
       beforeMeasured: this.#service.metrics === null ? null : () => this.#takeBaseline(),
       onPhaseStart: (index) => this.#enterPhase(plan, index),
       onProgress: (progress) => this.#followProgress(progress, traffic),
+      ...(abortGraceSeconds !== undefined && { watchedRequests: watchedRequests(scenario) }),
     }
     const traffic = runLoad(plan, hooks, this.#startWorker)
     return traffic

@@ -36,6 +36,8 @@ export interface LoadHooks {
   onPhaseStart(phaseIndex: number, atSeconds: number): void
   /** About once a second. */
   onProgress(progress: LoadProgress): void
+  /** The requests whose progress is reported by itself, by their index in the plan. Absent for none. */
+  readonly watchedRequests?: readonly number[]
 }
 
 export interface RunningLoad {
@@ -94,6 +96,7 @@ class LoadRun {
     this.#progress = new ProgressMeter(
       (seconds) => this.#phaseAt(seconds),
       (progress) => this.#call(() => hooks.onProgress(progress)),
+      hooks.watchedRequests,
     )
     this.#tasks = shardPlan(plan)
     this.#trial = new TimerTrial({

@@ -25,6 +25,8 @@ export interface MonitorOptions {
   readonly printedUnit?: string
   /** A PromQL selector's matchers with their braces, or nothing. */
   readonly match: string
+  /** Those of single requests, each once: what they accept of that is counted by itself. Absent for none. */
+  readonly routes?: readonly string[]
   readonly ruleFile: RuleFile | null
   readonly scrapeIntervalSeconds: number
   readonly evaluationIntervalSeconds: number

@@ -1,6 +1,7 @@
 // Checks the references between the sections of a scenario file: phases, requests and files that they name must exist.
 
 import { isMapping } from '../core/file/mapping.ts'
+import { parseObjectiveLine, splitRequest } from '../core/scenario/objective-line.ts'
 import { mentionsReference } from '../core/text/environment-references.ts'
 import { nearestWord } from '../core/text/nearest-word.ts'
 import { describeKey, describeValue } from './mistakes/describe-value.ts'
@@ -109,7 +110,8 @@ function meanRate({ rate }: PhaseView): number {
   return typeof rate === 'number' ? rate : (rate.from + rate.to) / 2
 }
 
-function checkRequestNames({ request, requests, target }: ReferenceView): Mistake[] {
+function checkRequestNames(view: ReferenceView): Mistake[] {
+  const { request, requests, target } = view
   const names = (requests ?? [request]).map(requestName)
   const duplicates = duplicatesOf(names).map(([i, name]) =>
     mistake(['requests', i, 'name'], 'a name that no other request has', `${describeKey(name)} again`),
@@ -119,7 +121,35 @@ function checkRequestNames({ request, requests, target }: ReferenceView): Mistak
       ? []
       : [unknownName(['target', 'metrics', 'requests', i], 'request', name, names)],
   )
-  return [...duplicates, ...observed]
+  return [...duplicates, ...observed, ...checkObjectives(view, names), ...checkMatchers(view)]
+}
+
+function checkObjectives({ sla }: ReferenceView, names: readonly string[]): Mistake[] {
+  return sla.flatMap((entry, i) => {
+    const text = entry?.objective ?? ''
+    const request = entry?.for ?? parseObjectiveLine(text)?.request ?? null
+    if (request === null || request.trim() === '' || names.includes(request)) return []
+    const place = entry?.for === undefined ? ['sla', i] : ['sla', i, 'for']
+    const [, about, phase] = /^(.+?)\s+during\s+(\S+)$/i.exec(request) ?? []
+    if (about === undefined || !names.includes(about)) return [unknownName(place, 'request', request, names)]
+    const meant = `{ objective: ${splitRequest(text).text.trim()}, for: ${about}, during: ${phase} }`
+    return [mistake(place, `the phase beside the objective: ${meant}`, describeValue(request))]
+  })
+}
+
+/** Matchers select series of the histogram that a target names, of those requests that it observes. */
+function checkMatchers({ request, requests, target }: ReferenceView): Mistake[] {
+  const observed = (target?.metrics?.requests ?? []).flatMap((name) => name ?? [])
+  return (requests ?? [request]).flatMap((each, i) => {
+    if (each.match === undefined) return []
+    const place = requests === undefined ? ['request', 'match'] : ['requests', i, 'match']
+    if (target?.metrics === undefined)
+      return [mistake(place, 'match beside target.metrics, whose histogram it narrows', 'no target.metrics', 'key')]
+    const name = requestName(each)
+    if (observed.length === 0 || observed.includes(name)) return []
+    const expected = `match of a request that target.metrics.requests names (${listNames(observed)})`
+    return [mistake(place, expected, describeKey(name), 'key')]
+  })
 }
 
 function checkFiles(view: ReferenceView, kindOfFile: (path: string) => KindOfFile): Mistake[] {

@@ -26,23 +26,28 @@ const request = z.object({
   json: maybe(z.unknown()),
   text: word,
   form: maybe(z.unknown()),
+  match: word,
   multipart: z
     .record(z.string(), z.union([z.array(upload), upload]))
     .optional()
     .catch(undefined),
 })
+const objective = z.preprocess(
+  (entry) => (typeof entry === 'string' ? { objective: entry } : entry),
+  z.object({ objective: word, for: word, during: word }),
+)
 
 const view = z.object({
   server: maybe(
     z.object({ faults: list(fault), latency: maybe(z.object({ trace: maybe(z.object({ file: word })) })) }),
   ),
-  target: maybe(z.object({ metrics: maybe(z.object({ requests: list(z.string()) })) })),
+  target: maybe(z.object({ metrics: maybe(z.object({ histogram: word, requests: list(z.string()) })) })),
   data: z.record(z.string(), maybe(z.object({ file: word }))).catch({}),
   values: z.record(z.string(), z.unknown()).catch({}),
   request: request.catch({}),
   requests: maybe(z.array(request.catch({}))),
   load: maybe(z.object({ phases: list(phase) })),
-  sla: list(z.object({ during: word })),
+  sla: list(objective),
   prometheus: maybe(z.object({ rules: word })),
   alerts: z.record(z.string(), maybe(z.object({ fires: deadline, resolves: deadline }))).catch({}),
 })

@@ -19,6 +19,8 @@ export interface CountEvidence {
   readonly isNarrowed: boolean
   /** The harness started the service itself, so that it knows its instances and its callers. */
   readonly isBundled: boolean
+  /** The matchers of the requests that alone are counted here; absent where the histogram is counted as a whole. */
+  readonly route?: string
 }
 
 // A request or two may be observed on the other side of a scrape, and a proxy may answer a few by itself. The estimate of a
@@ -75,9 +77,10 @@ function mayBeLostInRestart({ resets, scrapes, clientAnswered }: CountEvidence, 
   return resets > 0 && missing <= resets * BUSY_INTERVAL * perInterval + HANDFUL
 }
 
-function causesOfMore({ accounting, scrapes, isBundled }: CountEvidence): Causes {
+function causesOfMore({ accounting, scrapes, isBundled, route }: CountEvidence): Causes {
   return sorted([
-    ['scrapes counted', scrapes > 0 && !isBundled],
+    ['scrapes counted', scrapes > 0 && !isBundled && route === undefined],
+    ...(route === undefined ? [] : [['wide matcher', true] as const]),
     ['foreign traffic', true],
     ['retries', !isBundled],
     ['unanswered requests', unansweredCount(accounting) > 0],

@@ -23,13 +23,26 @@ export interface CrossCheckedPopulations {
   readonly accounting: Accounting
 }
 
+/** Those of single requests: a service keeps no exact record of them. @param names of the requests */
+export function populationsOfRequests(
+  { scenario, load }: RunRecord,
+  names: readonly string[],
+): CrossCheckedPopulations {
+  const isOwn = isAfterWarmUp(scenario)
+  const slots = load.slots.filter((slot) => isOwn(slot) && names.includes(scenario.requests[slot.request]?.name ?? ''))
+  return { ...populationsOf(slots), serverTime: null }
+}
+
 export function crossCheckedPopulations({ scenario, load, prometheus, exact }: RunRecord): CrossCheckedPopulations {
   const slots = load.slots.filter(isCrossChecked(scenario))
   const baselineSeconds = prometheus?.snapshots[0]?.atSeconds ?? 0
+  return { ...populationsOf(slots), serverTime: exact && allObservations(sinceBaseline(exact, baselineSeconds)) }
+}
+
+function populationsOf(slots: readonly LoadSlot[]): Omit<CrossCheckedPopulations, 'serverTime'> {
   return {
     responseTime: answeredLatencies(slots, 'responseTime'),
     serviceTime: answeredLatencies(slots, 'serviceTime'),
-    serverTime: exact && allObservations(sinceBaseline(exact, baselineSeconds)),
     accounting: sumAccounting(slots),
   }
 }
@@ -39,13 +52,18 @@ export function sinceBaseline(exact: ExactRecord, baselineSeconds: number): Exac
   return { ...exact, seconds: exact.seconds.filter(({ second }) => second + 1 > baselineSeconds) }
 }
 
+/** Repeated runs follow one another on one axis, and each has its own warm-up. */
+function isAfterWarmUp({ load }: Scenario): (slot: LoadSlot) => boolean {
+  const warmUpPhases = warmUpPhaseCount(load.phases)
+  return ({ phase }) => phase % load.phases.length >= warmUpPhases
+}
+
 function isCrossChecked(scenario: Scenario): (slot: LoadSlot) => boolean {
-  const warmUpPhases = warmUpPhaseCount(scenario.load.phases)
+  const isOwn = isAfterWarmUp(scenario)
   const observed = scenario.service.kind === 'target' ? (scenario.service.target.metrics?.requests ?? []) : []
   const isObserved = (request: number) =>
     observed.length === 0 || observed.includes(scenario.requests[request]?.name ?? '')
-  // Repeated runs follow one another on one axis, and each has its own warm-up.
-  return ({ phase, request }) => phase % scenario.load.phases.length >= warmUpPhases && isObserved(request)
+  return (slot) => isOwn(slot) && isObserved(slot.request)
 }
 
 export function comparePopulations(
@@ -74,7 +92,7 @@ export function comparePopulations(
   }
 }
 
-export type KnownOfCounts = Pick<CountEvidence, 'resets' | 'scrapes' | 'isNarrowed' | 'isBundled'>
+export type KnownOfCounts = Pick<CountEvidence, 'resets' | 'scrapes' | 'isNarrowed' | 'isBundled' | 'route'>
 
 export function knownOfCounts({ scenario: { service }, prometheus }: RunRecord): KnownOfCounts {
   const baselineSeconds = prometheus?.snapshots[0]?.atSeconds ?? 0

@@ -7,7 +7,7 @@ import { mergeLatencies } from '../../core/latency/latency-counts.ts'
 import type { AlertHistory } from '../../core/run/alert.ts'
 import type { ExactRecord } from '../../core/run/exact-record.ts'
 import type { GeneratorRecord, LoadResult } from '../../core/run/load-result.ts'
-import type { PrometheusRecord, SnapshotAt } from '../../core/run/prometheus-record.ts'
+import type { PrometheusRecord, RouteRecord, SnapshotAt } from '../../core/run/prometheus-record.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { sinceBaseline } from '../cross-check/populations.ts'
 import { joinTransitions } from './join-transitions.ts'
@@ -127,7 +127,7 @@ function poolPrometheus(records: readonly RunRecord[], offsets: readonly number[
   const prometheusRecords = records.map(({ prometheus }) => prometheus)
   const [first] = prometheusRecords
   if (!first || !prometheusRecords.every((prometheus) => prometheus !== null)) return null
-  const { uncounted: _, ...counted } = first
+  const { uncounted: _, routes = [], ...counted } = first
   const shifted = <Item extends { readonly atSeconds: number }>(
     items: (prometheus: PrometheusRecord) => readonly Item[],
   ) =>
@@ -137,31 +137,49 @@ function poolPrometheus(records: readonly RunRecord[], offsets: readonly number[
   return {
     ...counted,
     scrapes: shifted(({ scrapes }) => scrapes),
-    snapshots: poolSnapshots(prometheusRecords, offsets),
-    total: poolTotals(prometheusRecords.map(({ total }) => total)),
-    ...poolUncounted(prometheusRecords),
+    ...poolCounts(prometheusRecords, offsets),
+    ...(routes.length > 0 && { routes: routes.map(({ match }) => poolRoute(match, prometheusRecords, offsets)) }),
     estimates: shifted(({ estimates }) => estimates),
     alerts: first.alerts.map((alert) => poolAlert(alert.name, prometheusRecords, offsets)),
-    resets: prometheusRecords.reduce((sum, { resets }) => sum + resets, 0),
     problems: [...new Set(prometheusRecords.flatMap(({ problems }) => problems))],
     openMetrics: '',
     countedOpenMetrics: '',
   }
 }
 
+type Counts = Pick<RouteRecord, 'snapshots' | 'total' | 'uncounted' | 'resets'>
+
+function poolCounts(records: readonly Counts[], offsets: readonly number[]): Counts {
+  return {
+    snapshots: poolSnapshots(records, offsets),
+    total: poolTotals(records.map(({ total }) => total)),
+    ...poolUncounted(records),
+    resets: records.reduce((sum, { resets }) => sum + resets, 0),
+  }
+}
+
+function poolRoute(match: string, records: readonly PrometheusRecord[], offsets: readonly number[]): RouteRecord {
+  const ofRuns = records.map(({ routes }) => routes?.find((route) => route.match === match))
+  const overlaps = ofRuns.find((route) => route?.overlaps)?.overlaps
+  const counted = ofRuns.map((route) => route ?? NOT_COUNTED)
+  return { match, ...poolCounts(counted, offsets), ...(overlaps && { overlaps }) }
+}
+
+const NOT_COUNTED: Counts = { snapshots: [], total: null, resets: 0 }
+
 function poolTotals(totals: readonly (HistogramSnapshot | null)[]): HistogramSnapshot | null {
   return totals.reduce((sum, total) => sum && total && snapshotSum(sum, total))
 }
 
-function poolUncounted(records: readonly PrometheusRecord[]): Pick<PrometheusRecord, 'uncounted'> {
+function poolUncounted(records: readonly Counts[]): Pick<Counts, 'uncounted'> {
   const uncounted = records.find((record) => record.uncounted)?.uncounted
   return uncounted ? { uncounted } : {}
 }
 
 /** Each run continues the counts of the run before it, as a single server would. */
-function poolSnapshots(prometheusRecords: readonly PrometheusRecord[], offsets: readonly number[]): SnapshotAt[] {
+function poolSnapshots(records: readonly Counts[], offsets: readonly number[]): SnapshotAt[] {
   const pooled: SnapshotAt[] = []
-  prometheusRecords.forEach(({ snapshots }, i) => {
+  records.forEach(({ snapshots }, i) => {
     const before = pooled.at(-1)?.snapshot
     const start = snapshots[0]?.snapshot
     for (const { atSeconds, snapshot } of snapshots) {

@@ -1,4 +1,4 @@
-// Offered requests and their outcomes, over all measured phases and for each phase.
+// Offered requests and their outcomes, over all measured phases, for each phase, and for each request.
 
 import { boundedCount, mergeLatencies } from '../../core/latency/latency-counts.ts'
 import { summarizeLatencies } from '../../core/latency/latency-summary.ts'
@@ -15,6 +15,7 @@ import {
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { reportedFirstErrors } from './first-errors.ts'
 import { probableMistakes } from './probable-mistake.ts'
+import { slotsByRequest } from './slots-by-request.ts'
 
 export function summarizeLoad(load: LoadResult, scenario: Scenario): Report['load'] {
   const firstErrors = reportedFirstErrors(load, scenario)
@@ -29,6 +30,10 @@ export function summarizeLoad(load: LoadResult, scenario: Scenario): Report['loa
         load.slots.filter((slot) => slot.phase === index),
         duration(phase),
       ),
+    })),
+    requests: [...slotsByRequest(measuredSlots(load), scenario)].map(([name, slots]) => ({
+      name,
+      ...summarize(slots, measuredSeconds),
     })),
     connections: summarizeConnections(load.connectionTimes),
     firstErrors,

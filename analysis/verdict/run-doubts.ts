@@ -20,6 +20,7 @@ export function runDoubts(record: RunRecord, parts: JudgedParts): string[] {
     ...nothingToJudge(parts),
     ...otherBaseline(parts),
     ...(parts.uncounted ? [] : missingMetrics(record, parts)),
+    ...uncountedRoutes(parts),
     ...uncheckedQuantiles(parts),
     ...disagreement(parts),
   ]
@@ -75,6 +76,17 @@ function missingMetrics({ scenario, prometheus }: RunRecord, { load, server }: J
   return [
     `The histogram ${server.metric} counted none of the ${counted(load.total.completed, 'response')} that the client received.`,
   ]
+}
+
+/** What a request was to be held against was not there, although the request was answered. */
+function uncountedRoutes({ routes = [], load, server }: JudgedParts): string[] {
+  // Where nothing could be counted at all, that is said once.
+  if (server === null) return []
+  const isAnswered = (name: string) =>
+    load.requests?.some((request) => request.name === name && request.completed + request.errorTime.count > 0)
+  return routes.flatMap(({ requests, uncounted: why }) =>
+    why === undefined || !requests.some(isAnswered) ? [] : [`Of ${listed(requests)}: ${why.reason}`],
+  )
 }
 
 function uncheckedQuantiles({ server, crossCheck }: JudgedParts): string[] {

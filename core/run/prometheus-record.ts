@@ -65,6 +65,14 @@ export interface UnmatchedLabel {
   readonly values: readonly string[]
 }
 
+/** What the histogram observed of the requests that share a `match`. */
+export interface RouteRecord extends Pick<PrometheusRecord, 'snapshots' | 'total' | 'uncounted' | 'resets'> {
+  /** Of the requests, as the scenario has it. */
+  readonly match: string
+  /** Other routes whose matchers accept the same series, with one of those. Absent where there is none. */
+  readonly overlaps?: readonly { readonly match: string; readonly series: string }[]
+}
+
 export interface PrometheusRecord {
   /** Of the histogram as scraped; all figures here are in seconds. Absent where it is seconds. */
   readonly unit?: KnownUnit
@@ -80,6 +88,8 @@ export interface PrometheusRecord {
   readonly total: HistogramSnapshot | null
   /** Why `total` is null; absent where it is not, or the reason is not known. */
   readonly uncounted?: Uncounted
+  /** The parts of the histogram that single requests are observed in. Absent where no request has matchers. */
+  readonly routes?: readonly RouteRecord[]
   /** The moving estimate, at each evaluation. */
   readonly estimates: readonly EstimateAt[]
   /** Which expression `estimates` holds, its quantile and the range it looks back over. */

@@ -68,6 +68,8 @@ export interface RequestTemplate {
    * request to the next. Absent where nothing in it does.
    */
   readonly varies?: true
+  /** Which series of the target's histogram observe it, as a PromQL selector's matchers; absent where nothing is said. */
+  readonly match?: string
 }
 
 export type ArrivalProcess = 'constant' | 'poisson'

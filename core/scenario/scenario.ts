@@ -19,11 +19,21 @@ export interface ScenarioObjective {
   readonly objective: Objective
   /** A phase's name, or null for all measured phases. */
   readonly during: string | null
+  /** The name of the request that it is about; absent for all of them. */
+  readonly request?: string
   /** The file does not say it; see implied-errors.ts. Absent where it does. */
   readonly implied?: {
     /** Measured phases that it leaves out, because they have an objective of their own. */
     readonly except: readonly string[]
+    /** The same of single requests; absent where there are none. */
+    readonly exceptFor?: readonly LeftOutRequest[]
   }
+}
+
+/** A request with an objective of its own: in one phase, or, where that is null, in all of them. */
+export interface LeftOutRequest {
+  readonly request: string
+  readonly during: string | null
 }
 
 export type Service =

@@ -5,17 +5,26 @@ import { histogramSelection } from '../../prometheus/observation/histogram-selec
 import { placeInFile } from '../../scenario-file/place-in-file.ts'
 
 /**
- * The matchers of a target's histogram as PromQL reads them, patterns included.
+ * The matchers of a target's histogram, and those of single requests, as PromQL reads them, patterns included.
  * @throws UserError with their place in the scenario file
  */
-export function checkMatch({ service, file }: Scenario, cwd: string): void {
+export function checkMatch({ service, file, requests }: Scenario, cwd: string): void {
   const metrics = service.kind === 'target' ? service.target.metrics : null
   if (metrics === null) return
-  try {
-    histogramSelection(metrics.histogram, metrics.match)
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error
-    const place = placeInFile(file, shownPath(file, cwd), ['target', 'metrics', 'match'])
-    throw new UserError(`${place}: ${error.message.replace(/^metrics\.match: /, '')}`, { cause: error })
+  const checked: readonly (readonly [path: readonly (string | number)[], match: string])[] = [
+    [['target', 'metrics', 'match'], metrics.match],
+    ...requests.flatMap(({ match }, index) => {
+      const place = requests.length === 1 ? ['request', 'match'] : ['requests', index, 'match']
+      return match === undefined ? [] : [[place, match] as const]
+    }),
+  ]
+  for (const [path, match] of checked) {
+    try {
+      histogramSelection(metrics.histogram, match)
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      const place = placeInFile(file, shownPath(file, cwd), path)
+      throw new UserError(`${place}: ${error.message.replace(/^metrics\.match: /, '')}`, { cause: error })
+    }
   }
 }

@@ -3,9 +3,9 @@
 // What is inconclusive is skipped or failed by policy; what failed is a failure. An `error` never occurs: a check
 // that threw is inconclusive.
 
-import { quantileLabel } from '../../core/latency/quantile.ts'
 import type { Report } from '../../core/report/report.ts'
 import { type Verdict, worstVerdict } from '../../core/report/worst-verdict.ts'
+import { comparedLabel } from '../figures/baseline-figures.ts'
 import { withPlainText } from '../figures/plain-text.ts'
 import { objectiveWithPlace } from '../figures/sla-figures.ts'
 import { renderTerminalSummary } from '../terminal/summary/summary.ts'
@@ -73,18 +73,11 @@ function testCases(report: Report): TestCase[] {
         ? []
         : [{ group: 'alerts', name: expected ? `${name} ${expected}` : name, finding, message: reason }],
     ),
-    ...(report.baseline?.findings ?? []).flatMap(({ quantile, finding, reason }): TestCase[] =>
-      finding === null
-        ? []
-        : [
-            {
-              group: 'baseline',
-              name: `${quantileLabel(quantile)} no slower than the baseline`,
-              finding,
-              message: reason,
-            },
-          ],
-    ),
+    ...(report.baseline?.findings ?? []).flatMap((compared): TestCase[] => {
+      const { finding, reason } = compared
+      const name = `${comparedLabel(compared)} no slower than the baseline`
+      return finding === null ? [] : [{ group: 'baseline', name, finding, message: reason }]
+    }),
     {
       group: 'generator',
       name: 'generator on schedule',

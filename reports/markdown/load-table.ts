@@ -6,6 +6,13 @@ import { connectionFigures } from '../figures/connection-figures.ts'
 import { formatCount, formatLatency } from '../figures/figures.ts'
 import { firstErrorFigures } from '../figures/first-errors.ts'
 import { accountingFigure, errorFigures, firstByteFigures } from '../figures/load-figures.ts'
+import {
+  failedFigure,
+  failureKinds,
+  firstByteFigure,
+  responseFigure,
+  severalRequests,
+} from '../figures/requests/request-figures.ts'
 import { markdownTable, markdownText } from './markdown-text.ts'
 
 export function loadParts(report: Report): string[] {
@@ -46,7 +53,28 @@ export function loadParts(report: Report): string[] {
         formatLatency(serviceTime.p95, serviceTime.unboundedCount > 0),
       ]),
     ),
+    ...requestTable(report),
   ]
+}
+
+/** Where there are several requests. */
+function requestTable(report: Report): string[] {
+  const requests = severalRequests(report)
+  if (requests.length === 0) return []
+  const columns = [
+    { header: 'Request, measured phases' },
+    ...['Offered', 'Failed', 'P50', 'P95', 'P99', 'Max', 'First byte P95'].map(right),
+    { header: 'Failures' },
+  ]
+  const rows = requests.map((request) => [
+    markdownText(request.name),
+    formatCount(request.offered),
+    failedFigure(request),
+    ...(['p50', 'p95', 'p99', 'max'] as const).map((key) => responseFigure(request, key)),
+    firstByteFigure(request),
+    markdownText(failureKinds(request)),
+  ])
+  return [markdownTable(columns, rows)]
 }
 
 function right(header: string): { header: string; align: 'right' } {

@@ -7,7 +7,7 @@ import { parseLayout } from '../../core/histogram/parse-layout.ts'
 import type { AlertDeadline, AlertExpectation } from '../../core/run/alert.ts'
 import { impliedErrors } from '../../core/scenario/implied-errors.ts'
 import type { Expectation, Phase, RequestTemplate } from '../../core/scenario/load-plan.ts'
-import { parseObjective, withLowerSubject } from '../../core/scenario/parse-objective.ts'
+import { parseObjectiveLine } from '../../core/scenario/objective-line.ts'
 import type { Scenario, ScenarioObjective, Service } from '../../core/scenario/scenario.ts'
 import type { Target } from '../../core/scenario/target.ts'
 import { DEFAULTS } from '../schema/defaults.ts'
@@ -25,6 +25,7 @@ export function toScenario(file: ScenarioFile, path: string): Scenario {
   const { load, prometheus = {} } = file
   const phases = load.phases.map(toPhase)
   const fromFolder = (name: string) => resolve(dirname(path), name)
+  const requests = (file.requests ?? [file.request ?? {}]).map((request) => toRequest(request, fromFolder))
   return {
     name: file.name,
     question: file.question ?? '',
@@ -32,7 +33,7 @@ export function toScenario(file: ScenarioFile, path: string): Scenario {
     expectedVerdict: file.expected ?? null,
     ...(file.yesWhen === undefined ? {} : { yesWhen: file.yesWhen }),
     service: toService(file, fromFolder),
-    requests: (file.requests ?? [file.request ?? {}]).map((request) => toRequest(request, fromFolder)),
+    requests,
     ...toData(file, fromFolder),
     load: {
       arrivals: load.arrivals ?? DEFAULTS.arrivals,
@@ -43,7 +44,7 @@ export function toScenario(file: ScenarioFile, path: string): Scenario {
       ...(load.timers === undefined ? {} : { timers: load.timers }),
       phases,
     },
-    sla: withImplied((file.sla ?? []).map(toObjective), phases),
+    sla: withImplied((file.sla ?? []).map(toObjective), phases, requests),
     prometheus: {
       rulesFile: prometheus.rules === undefined ? null : fromFolder(prometheus.rules),
       scrapeIntervalSeconds: secondsOf(prometheus.scrapeInterval ?? DEFAULTS.scrapeInterval),
@@ -80,6 +81,7 @@ function toRequest(request: RequestEntry, fromFolder: (name: string) => string):
     headers: request.headers ?? {},
     body: toBody(request, fromFolder),
     expect: toExpect(request.expect ?? {}),
+    ...(request.match !== undefined && { match: request.match.trim() }),
   }
 }
 
@@ -109,14 +111,21 @@ function mostUsers(phases: readonly Phase[]): number {
 }
 
 function toObjective(entry: NonNullable<ScenarioFile['sla']>[number]): ScenarioObjective {
-  const { objective: text, during } = typeof entry === 'string' ? { objective: entry, during: undefined } : entry
-  const objective = parseObjective(text)
-  if (objective === undefined) throw new TypeError(`expected an objective, got ${text}`)
-  return { text: withLowerSubject(text).trim(), objective, during: during ?? null }
+  const { objective: line, during = null, ...named } = typeof entry === 'string' ? { objective: entry } : entry
+  const parsed = parseObjectiveLine(line)
+  if (parsed === undefined) throw new TypeError(`expected an objective, got ${line}`)
+  const { text, objective } = parsed
+  const request = named.for ?? parsed.request
+  return { text, objective, during, ...(request !== null && { request }) }
 }
 
-function withImplied(sla: readonly ScenarioObjective[], phases: readonly Phase[]): ScenarioObjective[] {
-  const implied = impliedErrors(sla, phases)
+function withImplied(
+  sla: readonly ScenarioObjective[],
+  phases: readonly Phase[],
+  requests: readonly RequestTemplate[],
+): ScenarioObjective[] {
+  const names = requests.map(({ name }) => name)
+  const implied = impliedErrors(sla, phases, names)
   return implied === null ? [...sla] : [...sla, implied]
 }
 

@@ -7,7 +7,7 @@ import { formatByteSize } from '../../core/text/byte-size.ts'
 import { FROM_ENVIRONMENT, hasReference, unsupportedReference } from '../../core/text/environment-references.ts'
 import { isHttpUrl } from '../../core/text/url.ts'
 import { type Contradiction, checked, either, exactlyOneKey, leaf, listOf, mapping, named } from './building-blocks.ts'
-import { MATCHERS, matcherMistake, matchersMeant } from './matchers.ts'
+import { matchers } from './matchers.ts'
 import { referencePhrase } from './reference-phrase.ts'
 import { headersSchema, headerValue } from './request-schema.ts'
 import { byteSize, text, trueOrFalse, wholeNumber } from './values.ts'
@@ -79,12 +79,6 @@ const histogram = leaf<string>(
   },
   (value) => typeof value === 'string' && new RegExp(NAME, 'u').test(value) && !SUFFIX.test(value),
   { type: 'string', pattern: NAME, examples: ['http_request_duration_seconds', 'http.server.request.duration'] },
-)
-
-const matchers = leaf<string>(
-  (got) => (typeof got === 'string' ? (matcherMistake(got) ?? MATCHERS) : matchersMeant(got)),
-  (value) => typeof value === 'string' && matcherMistake(value) === undefined,
-  { type: 'string', pattern: '^\\s*\\{[\\s\\S]*\\}\\s*$', examples: ['{route="/predict"}'] },
 )
 
 const limit = wholeNumber('a whole number of 0 or more', 0)

@@ -8,6 +8,7 @@ import { formSchema, multipartSchema } from './body-schema.ts'
 import { type Contradiction, checked, either, leaf, listOf, mapping, named, oneOf } from './building-blocks.ts'
 import { DEFAULTS } from './defaults.ts'
 import { jsonContradictions } from './json-body.ts'
+import { matchers } from './matchers.ts'
 import { referencePhrase } from './reference-phrase.ts'
 import { numberPhrase, positiveNumber, text, wholeNumber } from './values.ts'
 
@@ -86,6 +87,9 @@ const requestShape = {
   form: formSchema.optional().describe(`The body, as HTML forms send it. ${FROM_RUN}`),
   multipart: multipartSchema.optional().describe(`The body, as HTML forms with files send it. ${FROM_RUN}`),
   expect: expectSchema.optional().describe('Which answers count. Default: any status from 200 to 299.'),
+  match: matchers
+    .optional()
+    .describe("Which series of the target's histogram observe it, as in PromQL; they narrow those of target.metrics."),
 }
 
 export const requestSchema = oneBody(

@@ -870,7 +870,23 @@ const hostileNames: Report = {
     probableMistakes: [],
     total: failingLab.load.total,
     phases: failingLab.load.phases.map((phaseOf) => ({ ...phaseOf, name: HOSTILE_NAME })),
+    requests: [HOSTILE_NAME, HOSTILE_TEXT].map((name) => ({ ...failingLab.load.total, name })),
   },
+  routes: [
+    {
+      requests: [HOSTILE_NAME],
+      match: HOSTILE_TEXT,
+      crossCheck: failingLab.crossCheck.map((check) => ({ ...check, explanation: HOSTILE_TEXT })),
+      populations: { clientAnswered: 1, serverObserved: 2, serverExact: null, note: HOSTILE_TEXT },
+    },
+    {
+      requests: [HOSTILE_TEXT],
+      match: HOSTILE_NAME,
+      crossCheck: [],
+      populations: null,
+      uncounted: { kind: 'noMatch', reason: HOSTILE_TEXT },
+    },
+  ],
   generator: { ...failingLab.generator, fit: false, reasons: [HOSTILE_TEXT] },
   server: { ...(failingLab.server as NonNullable<Report['server']>), witness: HOSTILE_NAME, metric: HOSTILE_NAME },
   crossCheck: failingLab.crossCheck.map((check) => ({ ...check, explanation: HOSTILE_TEXT })),
@@ -879,6 +895,7 @@ const hostileNames: Report = {
     ...finding,
     objective: HOSTILE_NAME,
     during: HOSTILE_NAME,
+    request: HOSTILE_NAME,
     reason: HOSTILE_TEXT,
   })),
   alerts: failingLab.alerts.map((alert) => ({

@@ -125,6 +125,8 @@ export const phase = load.extend({
   endSeconds: seconds,
 })
 
+export const requestLoad = load.extend({ name: z.string() })
+
 export const generator = z.object({
   dispatchDelay: latencySummary.describe('Sent - intended start, whoever caused it.'),
   sendLag: latencySummary.describe("The part of the dispatch delay that is the generator's own doing."),

@@ -7,8 +7,8 @@ import { baseline, repeats } from './comparison-schema.ts'
 import { alertFinding, ruleFinding, slaFinding, witnessAgreement } from './finding-schema.ts'
 import { layoutStudy } from './layout-study-schema.ts'
 import { comparedLayout } from './layouts-schema.ts'
-import { connections, firstError, generator, load, phase, probableMistake } from './load-schema.ts'
-import { crossCheckRow, populations, server, uncounted } from './server-schema.ts'
+import { connections, firstError, generator, load, phase, probableMistake, requestLoad } from './load-schema.ts'
+import { crossCheckRow, populations, route, server, uncounted } from './server-schema.ts'
 import { reportedService } from './service-schema.ts'
 import { timelineRow } from './timeline-schema.ts'
 import { count, seconds, verdict } from './values.ts'
@@ -69,6 +69,12 @@ export const reportSchema = z
     load: z.object({
       total: load.describe('All measured phases.'),
       phases: z.array(phase),
+      requests: z
+        .array(requestLoad)
+        .exactOptional()
+        .describe(
+          'All measured phases, request by request: together they are the total. Absent in reports of 0.1 and 0.2.',
+        ),
       connections: connections
         .exactOptional()
         .describe(
@@ -88,6 +94,7 @@ export const reportSchema = z
     uncounted: uncounted.exactOptional(),
     crossCheck: z.array(crossCheckRow),
     populations: populations.nullable(),
+    routes: z.array(route).exactOptional().describe('Absent where no request has matchers.'),
     sla: z.array(slaFinding),
     alerts: z.array(alertFinding),
     rules: z

@@ -86,6 +86,7 @@ const mismatchCause = z.enum([
   'several processes',
   'unscraped instance',
   'narrow matcher',
+  'wide matcher',
   'other series',
   'answered before the service',
   'lost in a restart',
@@ -119,3 +120,19 @@ export const populations = z
     mismatch: mismatch.exactOptional(),
   })
   .describe('How many observations client and server counted: the first two should be equal.')
+
+export const route = z
+  .object({
+    requests: z.array(z.string()).describe('The names of those that share the matchers: they are one population.'),
+    match: z.string().describe('As the scenario has it.'),
+    crossCheck: z.array(crossCheckRow),
+    populations: populations.nullable().describe('Null where what the matchers accept could not be counted.'),
+    uncounted: uncounted.exactOptional().describe('Why it could not be counted. Absent where it could.'),
+    overlaps: z
+      .array(z.object({ match: z.string(), series: z.string().describe('One that both accept.') }))
+      .exactOptional()
+      .describe(
+        'Matchers of other requests that accept the same series, so that what is counted is not of these requests alone and nothing is compared. Absent where there are none.',
+      ),
+  })
+  .describe('What the histogram says of the requests that have matchers of their own, beside the exact latencies.')

@@ -30,6 +30,7 @@ import { measurementSection } from './measurement-section.ts'
 import { objectiveChartId, objectiveSection } from './objective-section.ts'
 import { percentileSection } from './percentile-section.ts'
 import { repeatSection } from './repeat-section.ts'
+import { requestSection } from './requests/request-section.ts'
 import { ruleSection } from './rule-section.ts'
 import { scenarioSection } from './scenario-section.ts'
 import { timelineSection } from './timeline-section.ts'
@@ -72,6 +73,7 @@ function reportSections(report: Report, details: ReportDetails): Section[] {
     bucketSection(report, details, said),
     waterfallSection(report),
     objectiveSection(report, said),
+    requestSection(report, said),
     alertSection(report, said),
     ruleSection(report),
     layoutSection(layoutsOfReport(report)),

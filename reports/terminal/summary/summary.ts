@@ -12,6 +12,7 @@ import { baselineSection } from './baseline-section.ts'
 import { crossCheckSection } from './cross-check-section.ts'
 import { loadSection } from './load-section.ts'
 import { repeatSection } from './repeat-section.ts'
+import { requestSection } from './request-section.ts'
 import { ruleSection } from './rule-section.ts'
 import { slaSection } from './sla-section.ts'
 import { bannerTexts, verdictBanner } from './verdict-banner.ts'
@@ -32,6 +33,7 @@ export function renderTerminalSummary(report: Report, options: TerminalOptions):
     baselineSection(plain.baseline, width),
     repeatSection(plain.repeats, width),
     loadSection(plain, said, width),
+    requestSection(plain, width),
     layoutSection(plain, width),
     problemSection(plain.run.problems, width),
     whereaboutsSection(plain, width),

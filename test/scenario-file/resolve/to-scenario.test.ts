@@ -291,6 +291,15 @@ describe('requests', () => {
   })
 })
 
+describe('the matchers of a request', () => {
+  it('are kept where they are given', () => {
+    const target = 'target: { url: "http://x", metrics: { url: "http://x/metrics", histogram: h } }\n'
+    const requests = 'requests: [{ name: a, path: /a, match: \' {route="/a"} \' }, { name: b, path: /b }]\n'
+    const found = parsed(`${TWO_PHASES}${target}${requests}`).requests
+    expect(found.map(({ match }) => match)).toEqual(['{route="/a"}', undefined])
+  })
+})
+
 describe('objectives and alerts', () => {
   it('keep the text, the limit and the phase of an objective', () => {
     const text = `${TWO_PHASES}sla: [p95 < 1s, { objective: ' errors < 5% ', during: base }, { objective: p50 < 1s }]\n`
@@ -305,6 +314,22 @@ describe('objectives and alerts', () => {
         implied: { except: ['base'] },
       },
     ])
+  })
+
+  it('keep the request that an objective is about, and leave it out of what is implied', () => {
+    const text = `${TWO_PHASES}requests: [{ name: browse, path: /b }, { name: checkout, path: /c }]
+sla: [p95 < 1s FOR checkout, { objective: errors < 5%, for: checkout, during: base }, p50 < 1s]
+`
+    expect(parsed(text).sla.map(({ text, request, during }) => [text, request, during])).toEqual([
+      ['p95 < 1s', 'checkout', null],
+      ['errors < 5%', 'checkout', 'base'],
+      ['p50 < 1s', undefined, null],
+      ['errors < 1%', undefined, null],
+    ])
+    expect(parsed(text).sla.at(-1)?.implied).toEqual({
+      except: [],
+      exceptFor: [{ request: 'checkout', during: 'base' }],
+    })
   })
 
   it('read alerts that must never fire, or fire and resolve', () => {
