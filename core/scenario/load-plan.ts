@@ -1,6 +1,8 @@
 // What the generator is to do, resolved: nothing in it refers to the environment, and to a file only where that is too large
 // to be a part of it.
 
+import type { AnswerCheck, Capture } from '../answers/answer-check.ts'
+import type { ExpectedStatuses } from '../answers/expected-status.ts'
 import type { PlannedData } from '../data/data-set.ts'
 import type { GeneratedValue } from '../data/generated-value.ts'
 import type { LoadEngine } from './load-engine.ts'
@@ -47,11 +49,11 @@ export interface UploadedFile {
   readonly bytes?: Uint8Array
 }
 
-export interface Expectation {
-  /** The statuses that count as the expected answer; empty: any from 200 to 299. */
-  readonly statuses: readonly number[]
+export interface Expectation extends ExpectedStatuses {
   /** A JSON value that the answer must contain: objects may have more keys, all else must be equal. */
   readonly json?: unknown
+  /** What else must hold. */
+  readonly checks?: readonly AnswerCheck[]
 }
 
 export interface RequestTemplate {
@@ -68,6 +70,10 @@ export interface RequestTemplate {
    * request to the next. Absent where nothing in it does.
    */
   readonly varies?: true
+  /** What is kept of the answer for later requests; where one is missing, the request has failed. */
+  readonly captures?: readonly Capture[]
+  /** The most redirects that are followed; none unless given. */
+  readonly redirects?: number
   /** Which series of the target's histogram observe it, as a PromQL selector's matchers; absent where nothing is said. */
   readonly match?: string
 }

@@ -21,10 +21,13 @@ import { CONNECT } from '../recording/outcome.ts'
 import { ThreadLoadMeter } from '../recording/thread-load-meter.ts'
 import { type RequestTiming, TimingColumns, timingsBuffers } from '../recording/timings.ts'
 import { type OpenRequests, openRequests } from '../requests/open-requests.ts'
+import { AnswerReaders, asksForAnswers } from '../responses/answer-readers.ts'
+import { AnswerTally } from '../responses/answer-tally.ts'
+import { CheckedRequests } from '../responses/checked-requests.ts'
 import { type PlannedPhase, planPhases } from '../schedule/phase.ts'
 import { type Alarm, systemTimers } from '../timers.ts'
 import { OpeningWatch } from './opening-watch.ts'
-import type { Done, FromGenerator, Prepare, StartSegment, ToGenerator, WaitingCost } from './protocol.ts'
+import type { Done, FromGenerator, Prepare, StartSegment, Timings, ToGenerator, WaitingCost } from './protocol.ts'
 import { PROTOCOL_VERSION } from './protocol.ts'
 import { SleepTrial } from './sleep-trial.ts'
 
@@ -60,6 +63,8 @@ export class Generator {
   readonly #columns = new TimingColumns()
   readonly #eventLoopDelay = new EventLoopDelay(systemTimers)
   readonly #firstErrors: FirstErrors
+  /** Null where no request asks for more than a status. */
+  readonly #answers: AnswerTally | null
   readonly #openTimes = new OpenTimesRecorder()
   readonly #threadLoad = new ThreadLoadMeter(systemTimers, () => ({
     nowSeconds: systemClock.nowSeconds(),
@@ -89,11 +94,14 @@ export class Generator {
     })
     const isDecidedByTrial = plan.timers === 'auto' && (plan.phases[0] as Phase).measured
     this.#trial = isDecidedByTrial ? new SleepTrial(this.#timers) : null
-    this.#firstErrors = new FirstErrors(plan)
+    const firstErrors = new FirstErrors(plan)
+    this.#firstErrors = firstErrors
+    this.#answers = asksForAnswers(plan.requests) ? new AnswerTally(firstErrors) : null
+    const { source } = this.#requests
     this.#queue = new RequestQueue({
       nowSeconds: systemTimers.nowSeconds,
       timeoutSeconds: plan.timeoutSeconds,
-      requests: this.#requests.source,
+      requests: this.#answers === null ? source : new CheckedRequests(source, new AnswerReaders(plan, this.#answers)),
       onShortage: () => this.#pool.onShortage(),
       onUnsendable: ({ request }, reason) => this.#addUnsent(request, 'unsendable', reason, systemTimers.nowSeconds()),
       record: (timing) => this.#record(timing),
@@ -122,25 +130,25 @@ export class Generator {
     const peaks = this.#queue.takePeaks()
     const atSeconds = this.#epochSeconds === undefined ? 0 : systemClock.nowSeconds() - this.#epochSeconds
     const load = this.#threadLoad.take()
-    const firstErrors = this.#firstErrors.take(this.#epochSeconds ?? 0)
+    const epochSeconds = this.#epochSeconds ?? 0
+    const firstErrors = this.#firstErrors.take(epochSeconds)
     const outOfRows = this.#outOfRows
     this.#outOfRows = null
-    this.#post(
-      {
-        version,
-        type: 'timings',
-        atSeconds,
-        timings,
-        offered,
-        inFlight,
-        backlog,
-        ...peaks,
-        load,
-        firstErrors,
-        ...(outOfRows === null ? {} : { outOfRows }),
-      },
-      timingsBuffers(timings),
-    )
+    const message: Timings = {
+      version,
+      type: 'timings',
+      atSeconds,
+      timings,
+      offered,
+      inFlight,
+      backlog,
+      ...peaks,
+      load,
+      firstErrors,
+      ...(outOfRows === null ? {} : { outOfRows }),
+      ...(this.#answers && { answers: this.#answers.take(epochSeconds) }),
+    }
+    this.#post(message, timingsBuffers(timings))
   }
 
   /** The traffic is not what it should be from here on: whoever leads the run is told at once. */

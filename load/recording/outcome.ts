@@ -17,6 +17,10 @@ export const UNFINISHED: OutcomeCode = outcomeCode('unfinished')
 export const INTERRUPTED: OutcomeCode = outcomeCode('interrupted')
 export const CONNECT: OutcomeCode = outcomeCode('connect')
 export const UNSENDABLE: OutcomeCode = outcomeCode('unsendable')
+export const STATUS: OutcomeCode = outcomeCode('status')
+export const EXPECTATION: OutcomeCode = outcomeCode('expectation')
+export const CAPTURE: OutcomeCode = outcomeCode('capture')
+export const REDIRECT: OutcomeCode = outcomeCode('redirect')
 
 const FIRST_ERROR: OutcomeCode = outcomeCode(ERROR_KINDS[0])
 

@@ -80,6 +80,7 @@ export class VaryingRequest {
       bytes: Buffer.concat([Buffer.from(head, 'latin1'), body]),
       isHead: this.#method === 'HEAD',
       expect: this.#template.expect,
+      answer: null,
       values,
     }
   }

@@ -1,5 +1,6 @@
 // A scenario → the generator's plan, with the values of environment variables in place.
 
+import type { AnswerCheck } from '../../core/answers/answer-check.ts'
 import { assertNever } from '../../core/assert-never.ts'
 import type { PlannedData } from '../../core/data/data-set.ts'
 import type { Environment } from '../../core/environment.ts'
@@ -92,8 +93,9 @@ function resolveRequest(
     path,
     headers: Object.fromEntries(headers),
     body: request.body && resolveBody(request.body, (text) => substitute(text, 'body'), uploads),
-    expect: resolveExpectation(request.expect, (text) =>
-      substituteReferences(text, environment, `${place}, expect.json`),
+    expect: resolveExpectation(
+      request.expect,
+      (part) => (text) => substituteReferences(text, environment, `${place}, expect.${part}`),
     ),
     ...(varies ? { varies } : {}),
   }
@@ -130,8 +132,24 @@ function resolvePart(part: MultipartPart, substitute: Substitute, uploads: PlanF
   return { ...part, bytes }
 }
 
-function resolveExpectation(expect: Expectation, substitute: Substitute): Expectation {
-  return expect.json === undefined ? expect : { ...expect, json: resolveJson(expect.json, substitute) }
+/** @param substituteIn the substitution for a key of `expect` */
+function resolveExpectation(expect: Expectation, substituteIn: (key: string) => Substitute): Expectation {
+  return {
+    ...expect,
+    ...(expect.json === undefined ? {} : { json: resolveJson(expect.json, substituteIn('json')) }),
+    ...(expect.checks === undefined
+      ? {}
+      : { checks: expect.checks.map((check) => resolveCheck(check, substituteIn(check.kind))) }),
+  }
+}
+
+/** Patterns have no references. */
+function resolveCheck(check: AnswerCheck, substitute: Substitute): AnswerCheck {
+  if (check.kind === 'bodyContains') return { ...check, text: substitute(check.text) }
+  if (check.kind !== 'header' && check.kind !== 'pointer') return check
+  const { comparison } = check
+  if (comparison.kind !== 'equal' && comparison.kind !== 'different') return check
+  return { ...check, comparison: { ...comparison, value: resolveJson(comparison.value, substitute) } }
 }
 
 /** A value of JSON with the references in its texts replaced; what is replaced stays a text, so no quote can end it. */

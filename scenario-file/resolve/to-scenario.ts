@@ -6,7 +6,7 @@ import type { HistogramLayout } from '../../core/histogram/native-layout.ts'
 import { parseLayout } from '../../core/histogram/parse-layout.ts'
 import type { AlertDeadline, AlertExpectation } from '../../core/run/alert.ts'
 import { impliedErrors } from '../../core/scenario/implied-errors.ts'
-import type { Expectation, Phase, RequestTemplate } from '../../core/scenario/load-plan.ts'
+import type { Phase, RequestTemplate } from '../../core/scenario/load-plan.ts'
 import { parseObjectiveLine } from '../../core/scenario/objective-line.ts'
 import type { Scenario, ScenarioObjective, Service } from '../../core/scenario/scenario.ts'
 import type { Target } from '../../core/scenario/target.ts'
@@ -17,6 +17,7 @@ import { secondsOf } from '../schema/values.ts'
 import { requestMethod, requestName } from './request-name.ts'
 import { toBody } from './to-body.ts'
 import { toData } from './to-data.ts'
+import { toCaptures, toExpectedAnswer } from './to-expected-answer.ts'
 import { toMetrics } from './to-metrics.ts'
 import { toServerBehaviour } from './to-server-behaviour.ts'
 
@@ -80,14 +81,11 @@ function toRequest(request: RequestEntry, fromFolder: (name: string) => string):
     path: request.path ?? DEFAULTS.path,
     headers: request.headers ?? {},
     body: toBody(request, fromFolder),
-    expect: toExpect(request.expect ?? {}),
+    expect: toExpectedAnswer(request.expect ?? {}),
+    ...(request.capture === undefined ? {} : { captures: toCaptures(request.capture) }),
+    ...(request.redirects === undefined ? {} : { redirects: request.redirects }),
     ...(request.match !== undefined && { match: request.match.trim() }),
   }
-}
-
-function toExpect({ status = [], json }: NonNullable<RequestEntry['expect']>): Expectation {
-  const statuses = typeof status === 'number' ? [status] : status
-  return json === undefined ? { statuses } : { statuses, json }
 }
 
 function toPhase(phase: ScenarioFile['load']['phases'][number]): Phase {

@@ -82,6 +82,6 @@ it('shows the reference of a value that came back, and not the value', () => {
     { reference: `\${users.email}`, text: 'ada+1@example.com' },
     { reference: `\${users.n}`, text: '12' },
   ]
-  errors.add(error({ answer: answer({ body: 'no ada+1@example.com, nor ada%2B1%40example.com, at 12' }) }), values)
+  errors.add(error({ answer: answer({ body: 'no ada+1@example.com, nor ada%2B1%40example.com, at 12' }) }), [], values)
   expect(errors.take(0)[0]?.answer?.body).toBe(`no \${users.email}, nor \${users.email}, at 12`)
 })
