@@ -2,6 +2,7 @@
 // of library callers.
 
 import type { PlannedData } from '../core/data/data-set.ts'
+import type { Route } from '../core/route/route.ts'
 import type { LoadPlan, Phase } from '../core/scenario/load-plan.ts'
 import { formatCount } from '../core/text/count.ts'
 import { counted } from '../core/text/plural.ts'
@@ -47,6 +48,14 @@ export function checkRows(plan: Pick<LoadPlan, 'phases' | 'arrivals' | 'seed' | 
 export function shownUrl(text: string): string {
   const { origin, pathname } = serviceUrl(text)
   return pathname === '/' ? origin : origin + pathname
+}
+
+/** What is to be said beside the URL: where its connections go in truth. */
+export function shownRoute({ socket, addresses }: Route = {}): string {
+  if (socket !== undefined) return ` over the socket ${socket}`
+  if (addresses === undefined) return ''
+  const { choice, used } = addresses
+  return choice === 'pin' ? ` (pinned to ${used.join(', ')})` : ` (spread over ${used.join(', ')})`
 }
 
 function serviceUrl(text: string): URL {

@@ -153,14 +153,19 @@ function checkMatchers({ request, requests, target }: ReferenceView): Mistake[] 
 }
 
 function checkFiles(view: ReferenceView, kindOfFile: (path: string) => KindOfFile): Mistake[] {
-  const { prometheus, server, data } = view
+  const { prometheus, server, target, data } = view
   const files: readonly (readonly [Path, string | undefined])[] = [
     [['prometheus', 'rules'], prometheus?.rules],
     [['server', 'latency', 'trace', 'file'], server?.latency?.trace?.file],
+    ...(['ca', 'cert', 'key'] as const).flatMap((key): (readonly [Path, string | undefined])[] => [
+      [['target', 'tls', key], target?.tls?.[key]],
+      [['target', 'metrics', 'tls', key], target?.metrics?.tls?.[key]],
+    ]),
     ...Object.entries(data).map(([name, set]) => [['data', name, 'file'], set?.file] as const),
     ...uploads(view),
   ]
   return files.flatMap(([path, name]) => {
+    // Which file a reference names is known when the run starts.
     if (name === undefined || name.trim() === '' || mentionsReference(name)) return []
     const kind = kindOfFile(name)
     const got = `${describeValue(name)}, which ${kind === 'folder' ? 'is a folder' : 'does not exist'}`

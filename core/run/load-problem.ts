@@ -42,6 +42,8 @@ export type LoadProblem =
       readonly arrivals: number
       readonly atSeconds: number
     }
+  /** One of the addresses behind the service's name, to which no connection could be opened. */
+  | { readonly kind: 'address-down'; readonly address: string; readonly attempts: number; readonly reason: string }
   /** Connections on which the service sent bytes that answered no request. Each was closed. */
   | { readonly kind: 'unsolicited-answers'; readonly connections: number }
 
@@ -62,6 +64,10 @@ export function describeLoadProblem(problem: LoadProblem): string {
     case 'out-of-rows': {
       const { dataSet, rows, arrivals, atSeconds } = problem
       return `the data set ${dataSet} ran out after ${atSeconds.toFixed(1)} s of the run: each of its ${counted(rows, 'row')} is sent once, and ${counted(arrivals, 'arrival')} had none left, so the traffic ended there; give it more rows, let the users think longer, or hand rows out again (order: sequence)`
+    }
+    case 'address-down': {
+      const { address, attempts, reason } = problem
+      return `${address} is down: none of ${counted(attempts, 'attempt')} to connect to it succeeded, and its share of the traffic went to the other addresses: ${reason}`
     }
     case 'unsolicited-answers':
       return `${problem.connections} connections were closed because the service sent data that answers no request`

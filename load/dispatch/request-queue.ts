@@ -11,7 +11,7 @@
 //   - An arrival whose request cannot be made of its values ends at once, as `unsendable`, and its connection stays free.
 //   - Every offered arrival is recorded exactly once, with its outcome.
 
-import type { Connection, ConnectionListener, PreparedRequest } from '../connections/connection.ts'
+import type { Connection, ConnectionListener, Opening, PreparedRequest } from '../connections/connection.ts'
 import { Fifo } from '../connections/fifo.ts'
 import { Linked, LinkedList } from '../connections/linked-list.ts'
 import { CONNECT, INTERRUPTED, type OutcomeCode, TIMEOUT, UNFINISHED, UNSENDABLE } from '../recording/outcome.ts'
@@ -44,6 +44,8 @@ export interface QueueOptions {
   readonly onUnsendable?: (arrival: Arrival, reason: string) => void
   /** Gets instants on the clock's axis. */
   readonly record: (timing: RequestTiming) => void
+  /** Gets, after `record`, those that were sent over a connection which was opened while they waited. */
+  readonly recordOpening?: (timing: RequestTiming, opening: Opening) => void
 }
 
 export class RequestQueue implements ArrivalSink {
@@ -69,7 +71,7 @@ export class RequestQueue implements ArrivalSink {
   addConnection(connection: Connection): ConnectionListener {
     const pooled = new PooledConnection(connection)
     return {
-      opened: () => this.#opened(pooled),
+      opened: (opening) => this.#opened(pooled, opening),
       responded: (outcome, status, firstByteSeconds, endedSeconds) =>
         this.#responded(pooled, outcome, status, firstByteSeconds, endedSeconds),
       free: () => this.#free(pooled),
@@ -154,8 +156,9 @@ export class RequestQueue implements ArrivalSink {
     this.#endAll(INTERRUPTED)
   }
 
-  #opened(connection: PooledConnection): void {
+  #opened(connection: PooledConnection, opening: Opening | undefined): void {
     this.#unreachable = false
+    connection.opening = this.backlog > 0 ? opening : undefined
     this.#free(connection)
   }
 
@@ -248,7 +251,7 @@ export class RequestQueue implements ArrivalSink {
     const sendLagSeconds = sentSeconds - Math.max(intendedSeconds, connection.freeSeconds)
     connection.arrival = undefined
     this.#busy.remove(connection)
-    this.#options.record({
+    const timing = {
       intendedSeconds,
       sentSeconds,
       firstByteSeconds,
@@ -259,8 +262,15 @@ export class RequestQueue implements ArrivalSink {
       request,
       outcome,
       status,
-    })
+    }
+    this.#options.record(timing)
+    if (connection.opening) this.#endOpening(connection, timing, connection.opening)
     this.#listener?.ended(arrival, true, endedSeconds)
+  }
+
+  #endOpening(connection: PooledConnection, timing: RequestTiming, opening: Opening): void {
+    connection.opening = undefined
+    this.#options.recordOpening?.(timing, opening)
   }
 
   #endUnsent(arrival: Arrival, outcome: OutcomeCode): void {
@@ -281,6 +291,8 @@ class PooledConnection extends Linked<PooledConnection> {
   sendState = NEVER
   sentSeconds = 0
   freeSeconds = 0
+  /** How it was opened, while the request that waited for that is in flight. */
+  opening: Opening | undefined
 
   constructor(engine: Connection) {
     super()

@@ -17,7 +17,9 @@ import { RequestQueue } from '../dispatch/request-queue.ts'
 import { EventLoopDelay } from '../recording/event-loop-delay.ts'
 import { FirstErrors } from '../recording/first-errors.ts'
 import { OpenTimesRecorder } from '../recording/open-times-recorder.ts'
+import { OpeningCosts } from '../recording/opening-costs.ts'
 import { CONNECT } from '../recording/outcome.ts'
+import { PeerLog } from '../recording/peer-log.ts'
 import { ThreadLoadMeter } from '../recording/thread-load-meter.ts'
 import { type RequestTiming, TimingColumns, timingsBuffers } from '../recording/timings.ts'
 import { type OpenRequests, openRequests } from '../requests/open-requests.ts'
@@ -66,6 +68,8 @@ export class Generator {
   /** Null where no request asks for more than a status. */
   readonly #answers: AnswerTally | null
   readonly #openTimes = new OpenTimesRecorder()
+  readonly #openingCosts = new OpeningCosts()
+  readonly #peers = new PeerLog()
   readonly #threadLoad = new ThreadLoadMeter(systemTimers, () => ({
     nowSeconds: systemClock.nowSeconds(),
     activeSeconds: performance.eventLoopUtilization().active / 1e3,
@@ -105,10 +109,16 @@ export class Generator {
       onShortage: () => this.#pool.onShortage(),
       onUnsendable: ({ request }, reason) => this.#addUnsent(request, 'unsendable', reason, systemTimers.nowSeconds()),
       record: (timing) => this.#record(timing),
+      recordOpening: (timing, opening) => this.#openingCosts.add(timing, opening),
     })
     const drainSeconds = 2 * plan.timeoutSeconds + DRAIN_MARGIN_SECONDS
     this.#dispatcher = new Dispatcher({ timers: this.#timers, queue: this.#queue, drainSeconds })
-    const users = { queue: this.#queue, firstErrors: this.#firstErrors, openTimes: this.#openTimes }
+    const users = {
+      queue: this.#queue,
+      firstErrors: this.#firstErrors,
+      openTimes: this.#openTimes,
+      peers: this.#peers,
+    }
     this.#pool = openConnections(task, users, () => this.#opening.update())
     this.#opening = new OpeningWatch({
       timers: systemTimers,
@@ -190,8 +200,12 @@ export class Generator {
     this.flush()
     this.#threadLoad.stop()
     const { unsolicited } = this.#pool
-    const connectionTimes = this.#openTimes.times()
-    this.#post({ version, type: 'done', stoppedSeconds, unsolicited, connectionTimes, ...this.#measuredFigures() })
+    const opened = {
+      connectionTimes: this.#openTimes.times(),
+      openingCosts: this.#openingCosts.result(),
+      peer: this.#peers.peer(),
+    }
+    this.#post({ version, type: 'done', stoppedSeconds, unsolicited, ...opened, ...this.#measuredFigures() })
     this.#timers.close()
     this.#requests.close()
     void this.#pool.close()
@@ -259,22 +273,26 @@ interface PoolUsers {
   readonly queue: RequestQueue
   readonly firstErrors: FirstErrors
   readonly openTimes: OpenTimesRecorder
+  readonly peers: PeerLog
 }
 
 function openConnections(
   task: Prepare,
-  { queue, firstErrors, openTimes }: PoolUsers,
+  { queue, firstErrors, openTimes, peers }: PoolUsers,
   onChange: () => void,
 ): ConnectionPool {
-  const { plan, connections } = task
+  const { plan, shard, connections } = task
   return openPool(plan.engine, {
     url: new URL(plan.url),
     verifyTls: plan.verifyTls,
+    ...(plan.route && { route: plan.route }),
+    firstAddress: shard.index,
     connections,
     openTimeoutSeconds: plan.timeoutSeconds,
     timers: systemTimers,
     firstErrors,
     openTimes,
+    peers,
     addConnection: (connection) => queue.addConnection(connection),
     onChange,
   })

@@ -5,7 +5,8 @@ import { assertNever } from '../../core/assert-never.ts'
 import type { PlannedData } from '../../core/data/data-set.ts'
 import type { Environment } from '../../core/environment.ts'
 import { referencesOf } from '../../core/references/references-of.ts'
-import { splitVarying, type VaryingText } from '../../core/references/varying-text.ts'
+import { joinVarying, splitVarying, type VaryingText } from '../../core/references/varying-text.ts'
+import type { Route } from '../../core/route/route.ts'
 import { chooseEngine } from '../../core/scenario/choose-engine.ts'
 import type {
   Expectation,
@@ -24,6 +25,10 @@ export interface LoadPlanOptions {
   /** The URL of the bundled server, or of the resolved target. */
   readonly url: string
   readonly environment: Environment
+  /** How the service is reached where the URL alone does not say it. */
+  readonly route?: Route | undefined
+  /** The Host header, where it is not the URL's host. */
+  readonly host?: string | undefined
   /** Default: the scenario's. */
   readonly seed?: number
   /** Generator threads. Default: 1. */
@@ -42,15 +47,14 @@ export interface PlanFiles {
 const NO_FILES: PlanFiles = { data: [], uploads: new Map() }
 
 /** @throws UserError where a variable is not set, a file was not read, or its value is not valid in a path or a header */
-export function resolveLoadPlan(
-  scenario: Scenario,
-  { url, environment, seed, workers, files = NO_FILES }: LoadPlanOptions,
-): LoadPlan {
+export function resolveLoadPlan(scenario: Scenario, options: LoadPlanOptions): LoadPlan {
+  const { url, environment, route, host, seed, workers, files = NO_FILES } = options
   const { service, load, requests, values } = scenario
   return {
     url: substituteReferences(url, environment, 'target.url'),
     verifyTls: service.kind === 'bundled' || service.target.verifyTls,
-    requests: requests.map((request) => resolveRequest(request, environment, files.uploads)),
+    ...(route && { route }),
+    requests: requests.map((request) => withHost(resolveRequest(request, environment, files.uploads), host)),
     arrivals: load.arrivals,
     seed: seed ?? load.seed,
     connections: load.connections,
@@ -106,6 +110,12 @@ function withoutValues(path: VaryingText): string {
   const parts = splitVarying(path)
   if (parts.length === 1 && typeof parts[0] !== 'string') return '/'
   return parts.map((part) => (typeof part === 'string' ? part : 'x')).join('')
+}
+
+/** A request's own Host header goes before the target's. */
+function withHost(request: RequestTemplate, host: string | undefined): RequestTemplate {
+  const isNamed = Object.keys(request.headers).some((name) => name.toLowerCase() === 'host')
+  return host === undefined || isNamed ? request : { ...request, headers: { Host: request.varies ? joinVarying([host]) : host, ...request.headers } }
 }
 
 type Substitute = (text: string) => string
