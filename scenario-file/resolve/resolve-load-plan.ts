@@ -115,7 +115,9 @@ function withoutValues(path: VaryingText): string {
 /** A request's own Host header goes before the target's. */
 function withHost(request: RequestTemplate, host: string | undefined): RequestTemplate {
   const isNamed = Object.keys(request.headers).some((name) => name.toLowerCase() === 'host')
-  return host === undefined || isNamed ? request : { ...request, headers: { Host: request.varies ? joinVarying([host]) : host, ...request.headers } }
+  return host === undefined || isNamed
+    ? request
+    : { ...request, headers: { Host: request.varies ? joinVarying([host]) : host, ...request.headers } }
 }
 
 type Substitute = (text: string) => string
