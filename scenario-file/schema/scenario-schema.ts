@@ -4,7 +4,7 @@
 import * as z from 'zod'
 import { VERDICTS } from '../../core/report/worst-verdict.ts'
 import { listOf, mapping, oneOf } from './building-blocks.ts'
-import { dataSchema, valuesSchema } from './data-schema.ts'
+import { dataSchema, valuesSchema } from './data/data-schema.ts'
 import { DEFAULTS } from './defaults.ts'
 import { comparedLayoutsSchema } from './layout-schema.ts'
 import { loadSchema } from './load-schema.ts'

@@ -1,12 +1,12 @@
 // `data` and `values`: what differs from one request to the next.
 
-import { DATA_ENDINGS, DATA_ORDERS, dataFormat } from '../../core/data/data-set.ts'
-import { TIMESTAMP_FORMATS } from '../../core/data/generated-value.ts'
-import { isMapping } from '../../core/file/mapping.ts'
-import { RESERVED_SOURCES } from '../../core/references/reserved-sources.ts'
-import { checked, either, exactlyOneKey, leaf, listOf, mapping, named, oneOf } from './building-blocks.ts'
-import { DEFAULTS } from './defaults.ts'
-import { numberPhrase } from './values.ts'
+import { DATA_ENDINGS, DATA_ORDERS, dataFormat } from '../../../core/data/data-set.ts'
+import { TIMESTAMP_FORMATS } from '../../../core/data/generated-value.ts'
+import { isMapping } from '../../../core/file/mapping.ts'
+import { RESERVED_SOURCES } from '../../../core/references/reserved-sources.ts'
+import { checked, either, exactlyOneKey, leaf, listOf, mapping, named, oneOf } from '../building-blocks.ts'
+import { DEFAULTS } from '../defaults.ts'
+import { numberPhrase } from '../values.ts'
 
 const SOURCE_NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/
 const VALUE_NAME = /^[^{}\r\n]+$/

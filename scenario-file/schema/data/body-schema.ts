@@ -1,10 +1,10 @@
 // The bodies of HTML forms: `form` and `multipart` of a request.
 
 import type * as z from 'zod'
-import { isMapping } from '../../core/file/mapping.ts'
-import { mentionsReference, splitReferences } from '../../core/text/environment-references.ts'
-import { type Contradiction, checked, either, leaf, listOf, mapping, named } from './building-blocks.ts'
-import { referencePhrase } from './reference-phrase.ts'
+import { isMapping } from '../../../core/file/mapping.ts'
+import { mentionsReference, splitReferences } from '../../../core/text/environment-references.ts'
+import { type Contradiction, checked, either, leaf, listOf, mapping, named } from '../building-blocks.ts'
+import { referencePhrase } from '../reference-phrase.ts'
 
 const FIELD = 'a text, a number, true or false'
 
