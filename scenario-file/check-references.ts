@@ -157,10 +157,8 @@ function checkMatchers(view: ReferenceView): Mistake[] {
   })
 }
 
-function checkFiles(
-  { prometheus, server, target }: ReferenceView,
-  kindOfFile: (path: string) => KindOfFile,
-): Mistake[] {
+function checkFiles(view: ReferenceView, kindOfFile: (path: string) => KindOfFile): Mistake[] {
+  const { prometheus, server, target, data } = view
   const files: readonly (readonly [Path, string | undefined])[] = [
     [['prometheus', 'rules'], prometheus?.rules],
     [['server', 'latency', 'trace', 'file'], server?.latency?.trace?.file],
@@ -168,6 +166,8 @@ function checkFiles(
       [['target', 'tls', key], target?.tls?.[key]],
       [['target', 'metrics', 'tls', key], target?.metrics?.tls?.[key]],
     ]),
+    ...Object.entries(data).map(([name, set]) => [['data', name, 'file'], set?.file] as const),
+    ...uploads(view),
   ]
   return files.flatMap(([path, name]) => {
     // Which file a reference names is known when the run starts.
@@ -176,4 +176,14 @@ function checkFiles(
     const got = `${describeValue(name)}, which ${kind === 'folder' ? 'is a folder' : 'does not exist'}`
     return kind === 'file' ? [] : [mistake(path, 'a file, relative to the scenario', got)]
   })
+}
+
+function uploads(view: ReferenceView): [Path, string | undefined][] {
+  return placedRequests(view).flatMap(({ path, request: each }) =>
+    Object.entries(each.multipart ?? {}).flatMap(([name, parts]): [Path, string | undefined][] =>
+      Array.isArray(parts)
+        ? parts.map((part, i) => [[...path, 'multipart', name, i, 'file'], part?.file])
+        : [[[...path, 'multipart', name, 'file'], parts?.file]],
+    ),
+  )
 }

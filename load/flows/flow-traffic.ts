@@ -15,9 +15,9 @@
 // follow; at the end of the segment nothing more is due, and what is under way stays unfinished.
 
 import type { Flow } from '../../core/scenario/flows/flow.ts'
-import { COMPLETED, CONNECT, errorKindOf, type OutcomeCode, TIMEOUT } from '../recording/outcome.ts'
-import type { Arrival, ArrivalSink, ArrivalSource } from '../schedule/arrival.ts'
-import { RETRY_SECONDS } from '../schedule/closed-loop.ts'
+import { COMPLETED, errorKindOf, type OutcomeCode, TIMEOUT } from '../recording/outcome.ts'
+import type { Arrival, ArrivalSink, ArrivalSource, Draw } from '../schedule/arrival.ts'
+import { pauseAfter } from '../schedule/closed-loop.ts'
 import { DueQueue } from '../schedule/due-queue.ts'
 import { CookieJar } from './cookies/cookie-jar.ts'
 import type { IterationTally } from './iteration-tally.ts'
@@ -43,8 +43,10 @@ export interface StayingUsers {
 export interface StayingUser {
   /** Seconds from the phase's start. */
   readonly startSeconds: number
-  /** What the next iteration does. */
-  draw(): Drawn
+  /** The user comes to be. */
+  start(): void
+  /** What the next iteration does; or the data set that has no row for it. */
+  draw(): Drawn | { readonly outOf: number }
 }
 
 export interface FlowPhase {
@@ -65,6 +67,8 @@ export interface FlowTrafficOptions {
   readonly openSession: (cookies: CookieJar | null) => UserSession
   /** A user got a `Secure` cookie in the clear, which is not kept. */
   readonly onRefusedCookie: (name: string) => void
+  /** A user stops, because a data set has no row for the next iteration. */
+  readonly onOutOfRows: (dataSet: number) => void
 }
 
 interface Window {
@@ -91,6 +95,8 @@ interface User {
   cookies: CookieJar | null
   beganSeconds: number
   walk: Walk | null
+  /** By what all requests of the iteration draw their values. */
+  values: Draw | undefined
   session: UserSession | null
 }
 
@@ -99,6 +105,7 @@ export class FlowTraffic implements ArrivalSource {
   readonly #tally: IterationTally
   readonly #openSession: FlowTrafficOptions['openSession']
   readonly #onRefusedCookie: FlowTrafficOptions['onRefusedCookie']
+  readonly #onOutOfRows: FlowTrafficOptions['onOutOfRows']
   readonly #windows: readonly Window[]
   readonly #arriving: readonly Arriving[]
   readonly #due = new DueQueue()
@@ -114,6 +121,7 @@ export class FlowTraffic implements ArrivalSource {
     this.#tally = tally
     this.#openSession = options.openSession
     this.#onRefusedCookie = options.onRefusedCookie
+    this.#onOutOfRows = options.onOutOfRows
     const windows: Window[] = []
     const arriving: Arriving[] = []
     let endSeconds = startSeconds
@@ -157,7 +165,7 @@ export class FlowTraffic implements ArrivalSource {
       else this.#tally.failed(user.phase, walk.flow, walk.step, failure)
       user.walk = null
       if (user.draw === null) this.#leave(id)
-      else this.#goOn(id, nowSeconds + (outcome === CONNECT ? Math.max(thinkSeconds, RETRY_SECONDS) : thinkSeconds))
+      else this.#goOn(id, nowSeconds + pauseAfter(outcome, thinkSeconds))
     }
   }
 
@@ -186,9 +194,10 @@ export class FlowTraffic implements ArrivalSource {
     return id
   }
 
-  #stay({ startSeconds, draw }: StayingUser, thinkSeconds: number, window: Window): void {
+  #stay({ startSeconds, start, draw }: StayingUser, thinkSeconds: number, window: Window): void {
     const { phase, endSeconds } = window
     const id = this.#add({ phase, endSeconds, thinkSeconds, draw })
+    start()
     this.#goOn(id, window.startSeconds + startSeconds)
   }
 
@@ -199,6 +208,7 @@ export class FlowTraffic implements ArrivalSource {
       cookies: null,
       beganSeconds: Number.NaN,
       walk: null,
+      values: undefined,
       session: null,
     }
     return id
@@ -216,6 +226,7 @@ export class FlowTraffic implements ArrivalSource {
 
   #begin(user: User, drawn: Drawn, seconds: number): void {
     user.walk = new Walk(this.#flows, drawn)
+    user.values = drawn.draw
     user.beganSeconds = seconds
     const keepsCookies = this.#flows[drawn.flow]?.cookies ?? false
     if (keepsCookies) user.cookies ??= new CookieJar(this.#onRefusedCookie)
@@ -225,10 +236,19 @@ export class FlowTraffic implements ArrivalSource {
 
   #offer(id: number, intendedSeconds: number, sink: ArrivalSink): void {
     const user = this.#users[id] as User
-    if (user.walk === null && user.draw !== null) this.#begin(user, user.draw(), intendedSeconds)
-    const { walk } = user
+    if (user.walk === null && user.draw !== null) {
+      const drawn = user.draw()
+      if ('outOf' in drawn) {
+        this.#leave(id)
+        this.#onOutOfRows(drawn.outOf)
+        return
+      }
+      this.#begin(user, drawn, intendedSeconds)
+    }
+    const { walk, values } = user
     if (walk === null) throw new RangeError(`user ${id}: expected one who is in an iteration`)
-    sink.offer({ intendedSeconds, phase: this.#phaseAt(intendedSeconds), request: walk.request, user: id })
+    const arrival = { intendedSeconds, phase: this.#phaseAt(intendedSeconds), request: walk.request, user: id }
+    sink.offer(values === undefined ? arrival : { ...arrival, draw: values })
   }
 
   #phaseAt(seconds: number): number {

@@ -4,6 +4,7 @@ import type { FlowIterations } from '../../core/run/load-result.ts'
 import type { Flow } from '../../core/scenario/flows/flow.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import type { Arrival } from '../schedule/arrival.ts'
+import type { RowEvents } from '../schedule/phase.ts'
 import type { Shard } from '../schedule/shard.ts'
 import { cookieScope } from './cookies/cookie-scope.ts'
 import { type FlowSegment, flowSegment } from './flow-segment.ts'
@@ -16,6 +17,7 @@ export interface GeneratorFlowsOptions {
   readonly plan: LoadPlan
   readonly flows: readonly Flow[]
   readonly shard: Shard
+  readonly rows: RowEvents
 }
 
 export class GeneratorFlows {
@@ -38,7 +40,7 @@ export class GeneratorFlows {
 
   /** Phases `firstPhase` up to but not including `endPhase`. @param startSeconds when they start, on the clock's axis */
   segment(firstPhase: number, endPhase: number, startSeconds: number): FlowSegment {
-    const { plan, flows } = this.#options
+    const { plan, flows, rows } = this.#options
     const scope = cookieScope(plan.url)
     const segment = flowSegment({
       flows,
@@ -47,6 +49,7 @@ export class GeneratorFlows {
       tally: this.#tally,
       openSession: (cookies) => new UserSession(scope, cookies),
       onRefusedCookie: (name) => this.#refusedCookies.add(name),
+      onOutOfRows: rows.outOfRows,
     })
     this.#traffic = segment.traffic
     return segment

@@ -7,24 +7,27 @@ import { type Random, randomStream } from '../../core/random.ts'
 import type { Flow } from '../../core/scenario/flows/flow.ts'
 import type { LoadPlan, Phase } from '../../core/scenario/load-plan.ts'
 import { staggeredStart } from '../schedule/closed-loop.ts'
-import { arrivalSchedule } from '../schedule/open-loop.ts'
-import { streamNames } from '../schedule/phase.ts'
+import { arrivalSchedule, drawOf, expectTurns } from '../schedule/open-loop.ts'
+import { type Dealing, dealtTurns, type RowEvents, streamNames } from '../schedule/phase.ts'
 import { requestChoice } from '../schedule/request-choice.ts'
 import { type Shard, shardItem, shardSize } from '../schedule/shard.ts'
 import type { ArrivingUsers, FlowPhase, StayingUsers } from './flow-traffic.ts'
 import { isCertain, stepsTaken } from './steps-taken.ts'
+import { usesOfFlows } from './uses-of-flows.ts'
 
 export interface FlowPlanOptions {
   readonly plan: LoadPlan
   readonly flows: readonly Flow[]
   readonly shard: Shard
+  readonly rows: RowEvents
 }
 
 export function planFlows(options: FlowPlanOptions): FlowPhase[] {
-  const { plan } = options
+  const { plan, flows, rows } = options
   const names = streamNames(plan.phases)
+  const turns = dealtTurns(plan, usesOfFlows(plan, flows), rows)
   return plan.phases.map(({ durationSeconds, traffic }, phase) => {
-    const source = { ...options, streamName: names[phase] as string, durationSeconds }
+    const source = { ...options, turns, streamName: names[phase] as string, durationSeconds }
     switch (traffic.kind) {
       case 'open':
         return { phase, durationSeconds, users: arrivingUsers(source, traffic) }
@@ -37,6 +40,7 @@ export function planFlows(options: FlowPlanOptions): FlowPhase[] {
 }
 
 interface UsersOf extends FlowPlanOptions {
+  readonly turns: Pick<Dealing, 'counter' | 'userTurns'>
   /** Names the random streams of the phase. */
   readonly streamName: string
   readonly durationSeconds: number
@@ -45,27 +49,31 @@ interface UsersOf extends FlowPlanOptions {
 type TrafficOf<Kind> = Extract<Phase['traffic'], { readonly kind: Kind }>
 
 function arrivingUsers(
-  { plan, flows, shard, streamName, durationSeconds }: UsersOf,
+  { plan, flows, shard, rows, turns, streamName, durationSeconds }: UsersOf,
   traffic: TrafficOf<'open'>,
 ): ArrivingUsers {
   const { seed, arrivals: process } = plan
   const weights = flows.map(({ weight }) => weight)
-  const options = { process, seed, streamName, weights, shard }
-  const { seconds, requests: drawn } = arrivalSchedule({ ...traffic, durationSeconds }, options)
+  const options = { process, seed, streamName, weights, shard, turns: turns.counter }
+  const { seconds, requests: drawn, draws } = arrivalSchedule({ ...traffic, durationSeconds }, options)
   const drawSteps = flows.map((flow) => stepsOf(flow))
+  const expect = expectTurns({ seconds, draws }, rows.expectTurn)
   return {
     kind: 'open',
     seconds,
     draw: (nth) => {
       const flow = drawn[nth] as number
       const stream = () => randomStream(seed, `steps/${streamName}/user ${shardItem(nth, shard)}`)
-      return { flow, taken: (drawSteps[flow] as DrawSteps)(stream) }
+      const taken = (drawSteps[flow] as DrawSteps)(stream)
+      if (draws === null) return { flow, taken }
+      expect(nth)
+      return { flow, taken, draw: drawOf(draws, nth) }
     },
   }
 }
 
 function stayingUsers(
-  { plan, flows, shard, streamName, durationSeconds }: UsersOf,
+  { plan, flows, shard, turns, streamName, durationSeconds }: UsersOf,
   { users, thinkSeconds }: TrafficOf<'closed'>,
 ): StayingUsers {
   const { seed } = plan
@@ -80,9 +88,13 @@ function stayingUsers(
       const steps = randomStream(seed, `steps/${streamName}/user ${number}`)
       return {
         startSeconds: staggeredStart(number, { users, thinkSeconds, durationSeconds }),
+        start: () => turns.userTurns?.().start(number),
         draw: () => {
           const flow = chooseFlow()
-          return { flow, taken: (drawSteps[flow] as DrawSteps)(() => steps) }
+          const taken = (drawSteps[flow] as DrawSteps)(() => steps)
+          const dealt = turns.userTurns?.().take(number, flow)
+          if (dealt === undefined) return { flow, taken }
+          return 'outOf' in dealt ? dealt : { flow, taken, draw: dealt.draw }
         },
       }
     }),

@@ -1,6 +1,7 @@
 // One user's way through a flow: which request is next, and how long the user thinks before it. It knows no time.
 
 import type { Flow, FlowStep } from '../../core/scenario/flows/flow.ts'
+import type { Draw } from '../schedule/arrival.ts'
 
 /** Which flow an iteration goes through, and which of its steps it takes. */
 export interface Drawn {
@@ -8,6 +9,8 @@ export interface Drawn {
   readonly flow: number
   /** Indices into the flow's steps: at least one. */
   readonly taken: readonly number[]
+  /** By what all its requests draw their values; absent where no request of the plan varies. */
+  readonly draw?: Draw
 }
 
 export class Walk {

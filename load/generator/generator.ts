@@ -4,6 +4,7 @@
 import { performance } from 'node:perf_hooks'
 import { systemClock } from '../../core/clock.ts'
 import { NO_LATENCIES } from '../../core/latency/latency-counts.ts'
+import type { ErrorKind } from '../../core/run/load-result.ts'
 import { keepsCookies } from '../../core/scenario/flows/flow.ts'
 import type { LoadPlan, Phase } from '../../core/scenario/load-plan.ts'
 import { threadTime } from '../../core/thread-time.ts'
@@ -23,12 +24,12 @@ import { CONNECT } from '../recording/outcome.ts'
 import { PeerLog } from '../recording/peer-log.ts'
 import { ThreadLoadMeter } from '../recording/thread-load-meter.ts'
 import { type RequestTiming, TimingColumns, timingsBuffers } from '../recording/timings.ts'
-import { FixedRequests } from '../requests/fixed-requests.ts'
+import { type OpenRequests, openRequests } from '../requests/open-requests.ts'
 import type { RequestSource } from '../requests/request-source.ts'
 import { AnswerReaders, asksForAnswers } from '../responses/answer-readers.ts'
 import { AnswerTally } from '../responses/answer-tally.ts'
 import { CheckedRequests } from '../responses/checked-requests.ts'
-import { type PlannedPhase, planPhases } from '../schedule/phase.ts'
+import { type PlannedPhase, planPhases, type RowEvents } from '../schedule/phase.ts'
 import { type Alarm, systemTimers } from '../timers.ts'
 import { OpeningWatch } from './opening-watch.ts'
 import type { Done, FromGenerator, Prepare, StartSegment, Timings, ToGenerator, WaitingCost } from './protocol.ts'
@@ -59,6 +60,7 @@ export class Generator {
   readonly #phases: readonly PlannedPhase[]
   /** Null where it has none. */
   readonly #flows: GeneratorFlows | null
+  readonly #requests: OpenRequests
   readonly #queue: RequestQueue
   readonly #dispatcher: Dispatcher
   readonly #timers = new FineTimers(systemTimers, startAlarmClock)
@@ -84,17 +86,24 @@ export class Generator {
   #epochSeconds: number | undefined
   #flushAlarm: Alarm | undefined
   #isStopped = false
+  /** By data set: users who stopped since the last flush; null where none has. */
+  #outOfRows: number[] | null = null
 
   /**
    * Starts to open the connections, and posts `ready` when they are open.
-   * @throws UserError where a request cannot be sent as it is written
+   * @throws UserError where a request cannot be sent as it is written, or a data file cannot be opened
    */
   constructor(task: Prepare, post: Post) {
     const { plan, shard, connections } = task
     this.#task = task
     this.#post = post
-    this.#flows = plan.flows === undefined ? null : new GeneratorFlows({ plan, flows: plan.flows, shard })
-    this.#phases = this.#flows === null ? planPhases(plan, shard) : []
+    this.#requests = openRequests(plan)
+    const rows: RowEvents = {
+      expectTurn: this.#requests.expectTurn,
+      outOfRows: (dataSet) => this.#addOutOfRows(dataSet),
+    }
+    this.#flows = plan.flows === undefined ? null : new GeneratorFlows({ plan, flows: plan.flows, shard, rows })
+    this.#phases = this.#flows === null ? planPhases(plan, shard, rows) : []
     const isDecidedByTrial = plan.timers === 'auto' && (plan.phases[0] as Phase).measured
     this.#trial = isDecidedByTrial ? new SleepTrial(this.#timers) : null
     const firstErrors = new FirstErrors(plan)
@@ -103,8 +112,9 @@ export class Generator {
     this.#queue = new RequestQueue({
       nowSeconds: systemTimers.nowSeconds,
       timeoutSeconds: plan.timeoutSeconds,
-      requests: requestSource(plan, this.#answers, this.#flows),
+      requests: this.#requestSource(plan),
       onShortage: () => this.#pool.onShortage(),
+      onUnsendable: ({ request }, reason) => this.#addUnsent(request, 'unsendable', reason, systemTimers.nowSeconds()),
       record: (timing) => this.#record(timing),
       recordOpening: (timing, opening) => this.#openingCosts.add(timing, opening),
     })
@@ -139,6 +149,8 @@ export class Generator {
     const load = this.#threadLoad.take()
     const epochSeconds = this.#epochSeconds ?? 0
     const firstErrors = this.#firstErrors.take(epochSeconds)
+    const outOfRows = this.#outOfRows
+    this.#outOfRows = null
     const message: Timings = {
       version,
       type: 'timings',
@@ -150,10 +162,30 @@ export class Generator {
       ...peaks,
       load,
       firstErrors,
+      ...(outOfRows === null ? {} : { outOfRows }),
       ...(this.#answers && { answers: this.#answers.take(epochSeconds) }),
       ...(this.#flows && { iterations: this.#flows.takeIterations() }),
     }
     this.#post(message, timingsBuffers(timings))
+  }
+
+  /** The traffic is not what it should be from here on: whoever leads the run is told at once. */
+  #addOutOfRows(dataSet: number): void {
+    const counts = this.#outOfRows ?? (this.#task.plan.data ?? []).map(() => 0)
+    counts[dataSet] = (counts[dataSet] ?? 0) + 1
+    const isFirst = this.#outOfRows === null
+    this.#outOfRows = counts
+    if (isFirst && !this.#isStopped) queueMicrotask(() => this.flush())
+  }
+
+  /** What nothing is asked of but its status goes through as it is. */
+  #requestSource(plan: LoadPlan): RequestSource {
+    const { source } = this.#requests
+    const flows = this.#flows
+    if (this.#answers === null) return source
+    const readers = new AnswerReaders(plan, this.#answers)
+    if (flows === null) return new CheckedRequests(source, readers)
+    return new SessionRequests({ plan, inner: source, readers, sessionOf: (arrival) => flows.sessionOf(arrival) })
   }
 
   #postReady(): void {
@@ -197,19 +229,13 @@ export class Generator {
     const own = { ...opened, ...(this.#flows && { refusedCookies: this.#flows.refusedCookies }) }
     this.#post({ version, type: 'done', stoppedSeconds, unsolicited, ...own, ...this.#measuredFigures() })
     this.#timers.close()
+    this.#requests.close()
     void this.#pool.close()
   }
 
   #record(timing: RequestTiming): void {
     const { outcome, request, endedSeconds } = timing
-    if (outcome === CONNECT && this.#firstErrors.wants(request, 'connect', 0))
-      this.#firstErrors.add({
-        request,
-        kind: 'connect',
-        atSeconds: endedSeconds,
-        reason: this.#pool.lastFailure ?? null,
-        answer: null,
-      })
+    if (outcome === CONNECT) this.#addUnsent(request, 'connect', this.#pool.lastFailure ?? null, endedSeconds)
     const epoch = this.#epochSeconds ?? 0
     this.#columns.add({
       ...timing,
@@ -218,6 +244,11 @@ export class Generator {
       firstByteSeconds: timing.firstByteSeconds - epoch,
       endedSeconds: timing.endedSeconds - epoch,
     })
+  }
+
+  #addUnsent(request: number, kind: ErrorKind, reason: string | null, atSeconds: number): void {
+    if (this.#firstErrors.wants(request, kind, 0))
+      this.#firstErrors.add({ request, kind, atSeconds, reason, answer: null })
   }
 
   #flushEverySecond(nextSeconds: number): void {
@@ -287,15 +318,6 @@ function openConnections(
     addConnection: (connection) => queue.addConnection(connection),
     onChange,
   })
-}
-
-/** What nothing is asked of but its status goes through as it is. @param answers null where that is so of all requests */
-function requestSource(plan: LoadPlan, answers: AnswerTally | null, flows: GeneratorFlows | null): RequestSource {
-  const fixed = new FixedRequests(plan)
-  if (answers === null) return fixed
-  const readers = new AnswerReaders(plan, answers)
-  if (flows === null) return new CheckedRequests(fixed, readers)
-  return new SessionRequests({ plan, inner: fixed, readers, sessionOf: (arrival) => flows.sessionOf(arrival) })
 }
 
 function segmentTraffic(phases: readonly PlannedPhase[], startSeconds: number): Omit<SegmentTraffic, 'timers'> {

@@ -2,6 +2,14 @@
 
 import type { OutcomeCode } from '../recording/outcome.ts'
 
+/** By what an arrival draws its values: the same whichever generator sends it. */
+export interface Draw {
+  /** Names the random streams of its generated values: `rush/17`, `user 3/2`. */
+  readonly stream: string
+  /** By data set of the plan: which turn it is there, counted over the run from 0; -1 where it draws no row. */
+  readonly turns: readonly number[]
+}
+
 export interface Arrival {
   /** The instant at which it should be sent. Seconds on the clock's axis. */
   readonly intendedSeconds: number
@@ -11,6 +19,8 @@ export interface Arrival {
   readonly request: number
   /** The user who waits for its end, as the source counts them; -1 where none does. */
   readonly user: number
+  /** Absent where no request of the plan varies. */
+  readonly draw?: Draw
 }
 
 /** Where due arrivals go. */

@@ -17,6 +17,8 @@ export const DEFAULTS = {
   weight: 1,
   times: 1,
   chance: '100%',
+  order: 'sequence',
+  uploadType: 'application/octet-stream',
   scrapeInterval: '1s',
   evaluationInterval: '1s',
 } as const

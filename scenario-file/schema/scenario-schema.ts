@@ -4,6 +4,7 @@
 import * as z from 'zod'
 import { VERDICTS } from '../../core/report/worst-verdict.ts'
 import { listOf, mapping, oneOf } from './building-blocks.ts'
+import { dataSchema, valuesSchema } from './data/data-schema.ts'
 import { DEFAULTS } from './defaults.ts'
 import { flowsSchema } from './flows/flow-schema.ts'
 import { comparedLayoutsSchema } from './layout-schema.ts'
@@ -33,6 +34,8 @@ export const scenarioSchema = mapping('a scenario: a mapping of name, load and m
   flows: flowsSchema
     .optional()
     .describe('What users do: requests in order, mixed by the weights of the flows. A rate is one of flows.'),
+  data: dataSchema.optional().describe(`Rows that requests draw values from: \`\${users.email}\`.`),
+  values: valuesSchema.optional().describe(`What is made up for each request, from the seed: \`\${values.id}\`.`),
   load: loadSchema.describe('The traffic.'),
   sla: slaSchema.optional().describe('What must hold for the run to pass.'),
   prometheus: prometheusSchema.optional().describe('How the service is watched.'),

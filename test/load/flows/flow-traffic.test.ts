@@ -42,11 +42,12 @@ interface Run {
 function segmentOf(plan: LoadPlan, flows: readonly Flow[], shard: Shard, tally: IterationTally): FlowSegment {
   return flowSegment({
     flows,
-    phases: planFlows({ plan, flows, shard }),
+    phases: planFlows({ plan, flows, shard, rows: { expectTurn: () => {}, outOfRows: () => {} } }),
     startSeconds: START,
     tally,
     openSession: (cookies) => new UserSession({ host: 'shop', isPrivate: true, nowSeconds: () => 0 }, cookies),
     onRefusedCookie: () => {},
+    onOutOfRows: () => {},
   })
 }
 
