@@ -3,6 +3,7 @@
 
 import { type AbortWatch, NOTHING_SEEN, watchForAbort } from '../analysis/abort/abort-watch.ts'
 import { watchedRequests } from '../analysis/abort/unreachable-objective.ts'
+import type { Route } from '../core/route/route.ts'
 import type { ExactRecord } from '../core/run/exact-record.ts'
 import type { LoadResult } from '../core/run/load-result.ts'
 import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
@@ -24,6 +25,9 @@ export interface RunFacts {
   readonly problems: readonly string[]
   /** Why the harness itself ended the run early. */
   readonly aborted: string | null
+  /** How the service was reached. Absent where its URL alone says it. */
+  readonly route?: Route
+  readonly host?: string
 }
 
 export interface Observations extends RunFacts {
@@ -68,7 +72,9 @@ export class RunObserver {
   /** Once. Resolves when the traffic has ended and both sides have handed over what they saw. */
   async run(): Promise<Observations> {
     const openedAt = new Date()
-    for (const warning of [...this.#setup.warnings, ...(this.#monitor?.warnings ?? [])]) this.#note(warning)
+    const { warnings = [] } = this.#service
+    for (const warning of [...this.#setup.warnings, ...warnings, ...(this.#monitor?.warnings ?? [])])
+      this.#note(warning)
     this.#sayRuleFindings()
     const traffic = this.#startTraffic()
     const { signal } = this.#setup
@@ -86,6 +92,8 @@ export class RunObserver {
         startedAt: this.#runStart?.at ?? openedAt,
         problems: this.#problems,
         aborted: load.interrupted ? this.#aborted : null,
+        ...(this.#service.route && { route: this.#service.route }),
+        ...(this.#service.host !== undefined && { host: this.#service.host }),
       }
     } finally {
       signal.removeEventListener('abort', interrupt)
@@ -106,7 +114,8 @@ export class RunObserver {
 
   #startTraffic(): RunningLoad {
     const { scenario, environment, workers, abortGraceSeconds } = this.#setup
-    const plan = resolveLoadPlan(scenario, { url: this.#service.url, environment, workers })
+    const { url, route, host } = this.#service
+    const plan = resolveLoadPlan(scenario, { url, route, host, environment, workers })
     const hooks: LoadHooks = {
       onEpoch: (atSeconds) => this.#begin(atSeconds),
       // A service without metrics has no record that could begin.

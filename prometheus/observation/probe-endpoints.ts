@@ -66,7 +66,7 @@ async function firstPage(target: ScrapeTarget, fetchPage: FetchPage, signal: Abo
   const url = originAndPath(target.url)
   let text = ''
   try {
-    const fetched = await fetchPage(target.url, LONGEST_SCRAPE_SECONDS, signal)
+    const fetched = await fetchPage(target.url, LONGEST_SCRAPE_SECONDS, signal, target.via)
     text = fetched.text
     const page = parseExposition(text, fetched.contentType, {
       keepEmptyLabels: target.honorLabels,

@@ -18,6 +18,7 @@ import { requestMethod, requestName } from './request-name.ts'
 import { toCaptures, toExpectedAnswer } from './to-expected-answer.ts'
 import { toMetrics } from './to-metrics.ts'
 import { toServerBehaviour } from './to-server-behaviour.ts'
+import { toTls } from './to-tls.ts'
 
 /** @param path the scenario file's absolute path */
 export function toScenario(file: ScenarioFile, path: string): Scenario {
@@ -64,8 +65,16 @@ function toService(file: ScenarioFile, fromFolder: (name: string) => string): Se
 
 type TargetEntry = NonNullable<ScenarioFile['target']>
 
-function toTarget({ url, metrics, insecure }: TargetEntry): Target {
-  return { url, verifyTls: !(insecure ?? false), metrics: metrics === undefined ? null : toMetrics(metrics) }
+function toTarget({ url, metrics, insecure, tls, socket, host, addresses }: TargetEntry): Target {
+  return {
+    url,
+    verifyTls: !(insecure ?? false),
+    metrics: metrics === undefined ? null : toMetrics(metrics),
+    ...(tls && { tls: toTls(tls) }),
+    ...(socket !== undefined && { socket }),
+    ...(host !== undefined && { host }),
+    ...(addresses !== undefined && { addresses }),
+  }
 }
 
 type RequestEntry = NonNullable<ScenarioFile['requests']>[number]
