@@ -4,6 +4,7 @@ import { isMapping } from '../core/file/mapping.ts'
 import { parseObjectiveLine, splitRequest } from '../core/scenario/objective-line.ts'
 import { mentionsReference } from '../core/text/environment-references.ts'
 import { nearestWord } from '../core/text/nearest-word.ts'
+import { checkFirstByte } from './check-first-byte.ts'
 import { describeKey, describeValue } from './mistakes/describe-value.ts'
 import type { Mistake } from './mistakes/explain-schema-issues.ts'
 import type { Path } from './mistakes/scenario-error.ts'
@@ -23,6 +24,7 @@ export function checkReferences(file: unknown, kindOfFile: (path: string) => Kin
     ...checkPhases(view),
     ...checkRequestNames(view),
     ...checkFiles(view, kindOfFile),
+    ...checkFirstByte(file),
   ]
 }
 
