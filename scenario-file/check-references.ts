@@ -3,6 +3,7 @@
 import { isMapping } from '../core/file/mapping.ts'
 import { parseObjectiveLine, splitRequest } from '../core/scenario/objective-line.ts'
 import { mentionsReference } from '../core/text/environment-references.ts'
+import { checkFirstByte } from './check-first-byte.ts'
 import { checkFlows, placedRequests } from './check-flows.ts'
 import { describeKey, describeValue } from './mistakes/describe-value.ts'
 import type { Mistake } from './mistakes/explain-schema-issues.ts'
@@ -25,6 +26,7 @@ export function checkReferences(file: unknown, kindOfFile: (path: string) => Kin
     ...checkRequestNames(view),
     ...checkFlows(file, view),
     ...checkFiles(view, kindOfFile),
+    ...checkFirstByte(file),
   ]
 }
 
