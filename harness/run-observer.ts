@@ -13,6 +13,7 @@ import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import { counted } from '../core/text/plural.ts'
 import type { StartWorker } from '../load/generator/start-worker.ts'
 import { type LoadHooks, type LoadProgress, type RunningLoad, runLoad } from '../load/run-load.ts'
+import { LoadSetup } from '../load/setup/load-setup.ts'
 import type { PrometheusMonitor } from '../prometheus/monitor.ts'
 import { resolveLoadPlan } from '../scenario-file/resolve/resolve-load-plan.ts'
 import { LiveFeed } from './live-feed.ts'
@@ -77,7 +78,7 @@ export class RunObserver {
     for (const warning of [...this.#setup.warnings, ...warnings, ...(this.#monitor?.warnings ?? [])])
       this.#note(warning)
     this.#sayRuleFindings()
-    const traffic = this.#startTraffic()
+    const traffic = await this.#startTraffic()
     const { signal } = this.#setup
     const interrupt = () => traffic.interrupt()
     signal.addEventListener('abort', interrupt, { once: true })
@@ -113,8 +114,8 @@ export class RunObserver {
     if (more > 0) this.#feed.note(`${counted(more, 'more finding')} about the rules; validate lists them`)
   }
 
-  #startTraffic(): RunningLoad {
-    const { scenario, environment, workers, files, abortGraceSeconds } = this.#setup
+  async #startTraffic(): Promise<RunningLoad> {
+    const { scenario, environment, workers, files, abortGraceSeconds, signal } = this.#setup
     const { url, route, host } = this.#service
     const plan = resolveLoadPlan(scenario, { url, route, host, environment, workers, files })
     const hooks: LoadHooks = {
@@ -125,7 +126,8 @@ export class RunObserver {
       onProgress: (progress) => this.#followProgress(progress, traffic),
       ...(abortGraceSeconds !== undefined && { watchedRequests: watchedRequests(scenario) }),
     }
-    const traffic = runLoad(plan, hooks, this.#startWorker)
+    const setup = plan.setup ? await LoadSetup.open(plan, plan.setup, signal) : null
+    const traffic = runLoad(plan, hooks, this.#startWorker, setup)
     return traffic
   }
 

@@ -1,0 +1,25 @@
+// What the setup captured, as messages carry it: JSON as text, for numbers keep their digits in it.
+
+import { type JsonValue, jsonText, parseJson } from '../../core/json/exact-json.ts'
+
+/** By name. */
+export type Captured = Readonly<Record<string, JsonValue>>
+
+export interface SetupValues {
+  /** Counts the renewals, from 0. */
+  readonly generation: number
+  /** By name: JSON. */
+  readonly captured: Readonly<Record<string, string>>
+}
+
+export function toSetupValues(generation: number, captured: Captured): SetupValues {
+  return { generation, captured: mapValues(captured, (value) => jsonText(value)) }
+}
+
+export function capturedOf({ captured }: SetupValues): Captured {
+  return mapValues(captured, parseJson)
+}
+
+function mapValues<From, To>(values: Readonly<Record<string, From>>, map: (value: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value)]))
+}
