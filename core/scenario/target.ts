@@ -37,9 +37,18 @@ export interface MetricsTarget {
   readonly scrape?: MetricsScrape
 }
 
+/** How a service says that it can take requests. */
+export interface Readiness {
+  /** Below the target's URL; may hold `${NAME}` references until a run begins. */
+  readonly path: string
+  readonly withinSeconds: number
+}
+
 export interface Target {
   readonly url: string
   readonly verifyTls: boolean
   /** Null where only the client measures. */
   readonly metrics: MetricsTarget | null
+  /** Absent where the service is not asked. */
+  readonly ready?: Readiness
 }

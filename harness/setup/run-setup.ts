@@ -14,11 +14,21 @@ import { overrideScenario } from '../../scenario-file/override-scenario.ts'
 import type { LayoutRequest } from '../layouts/compare-evidence.ts'
 import { observedLayouts, ownLayoutOf, selectLayouts } from '../layouts/select-layouts.ts'
 import { commandLine, ownCommand, shellWord } from '../own-command.ts'
+import { checkHost } from './check-host.ts'
 import { checkOptions } from './check-options.ts'
 import type { CheckedRules } from './read-checked-rules.ts'
 import type { PrometheusChoice, RunOptions } from './run-options.ts'
 
-type FilledIn = 'cwd' | 'environment' | 'workers' | 'repeat' | 'prometheus' | 'display' | 'signal' | 'replay'
+type FilledIn =
+  | 'cwd'
+  | 'environment'
+  | 'workers'
+  | 'repeat'
+  | 'prometheus'
+  | 'display'
+  | 'signal'
+  | 'replay'
+  | 'preflight'
 
 export interface RunSetup extends Readonly<{ [Option in FilledIn]: NonNullable<RunOptions[Option]> }> {
   /** Undefined where no run ends early. */
@@ -51,6 +61,7 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
   const layouts = options.layouts ?? (scenario.layouts === undefined ? null : { layouts: scenario.layouts })
   const extraLayouts = layouts === null ? [] : layoutsToObserve(scenario, layouts)
   const prometheus = options.prometheus ?? DEFAULT_PROMETHEUS
+  await checkHost(scenario, options, cwd)
   const { rules, warnings } = await checkedRulesOf(scenario, prometheus, cwd)
   const baseline = await readBaseline(options, cwd)
   // The folder comes last, so that a run that cannot begin leaves no empty folder.
@@ -66,6 +77,7 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
     replay:
       options.replay ?? ((seed) => commandLine(ownCommand(), 'scenario', shellWord(scenario.file), [`--seed ${seed}`])),
     abortGraceSeconds: options.abortGraceSeconds,
+    preflight: options.preflight ?? true,
     scenario,
     rules,
     warnings,

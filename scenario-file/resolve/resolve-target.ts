@@ -2,7 +2,7 @@
 // for requests, not for display.
 
 import type { Environment } from '../../core/environment.ts'
-import type { MetricsCredentials, MetricsScrape, Target } from '../../core/scenario/target.ts'
+import type { MetricsCredentials, MetricsScrape, Readiness, Target } from '../../core/scenario/target.ts'
 import { registerCredentials, registerSecret } from '../../core/secrets/secrets.ts'
 import { substituteReferences } from '../../core/text/environment-references.ts'
 import { isHttpUrl, redactUrl } from '../../core/text/url.ts'
@@ -26,10 +26,19 @@ export function resolveTarget(target: Target, environment: Environment): Target 
       `target.url: expected ${redactUrl(target.url)} to become a URL without ? and #, whose query belongs into the path of each request`,
     )
   const { metrics } = target
-  if (metrics === null) return { ...target, url }
+  const ready = target.ready && { ready: resolveReadiness(target.ready, environment) }
+  if (metrics === null) return { ...target, url, ...ready }
   const urls = metrics.urls.map((metricsUrl) => resolveUrl(metricsUrl, 'target.metrics.url'))
   const scrape = metrics.scrape && resolveScrape(metrics.scrape, environment)
-  return { ...target, url, metrics: { ...metrics, urls, ...(scrape && { scrape }) } }
+  return { ...target, url, ...ready, metrics: { ...metrics, urls, ...(scrape && { scrape }) } }
+}
+
+function resolveReadiness({ path, withinSeconds }: Readiness, environment: Environment): Readiness {
+  const resolved = substituteReferences(path, environment, 'target.ready.path')
+  if (/^\/[^\s#]*$/.test(resolved)) return { path: resolved, withinSeconds }
+  throw new UserError(
+    `target.ready.path: expected a path that begins with / and has no spaces and no # after substitution, got one that is not (${path})`,
+  )
 }
 
 function resolveScrape(scrape: MetricsScrape, environment: Environment): MetricsScrape {

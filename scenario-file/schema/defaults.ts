@@ -15,6 +15,7 @@ export const DEFAULTS = {
   method: 'GET',
   methodWithBody: 'POST',
   weight: 1,
+  readyWithin: '30s',
   scrapeInterval: '1s',
   evaluationInterval: '1s',
 } as const

@@ -13,7 +13,8 @@ import { numberPhrase, positiveNumber, text, wholeNumber } from './values.ts'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const
 
-const path = leaf<string>(
+/** With its query. */
+export const pathSchema = leaf<string>(
   pathPhrase,
   (value) =>
     typeof value === 'string' && isWellReferenced(value) && (/^\/[^\s#]*$/.test(value) || startsWithReference(value)),
@@ -71,7 +72,7 @@ const requestShape = {
   method: oneOf(METHODS)
     .optional()
     .describe(`Default: ${DEFAULTS.method}, or ${DEFAULTS.methodWithBody} where there is a body.`),
-  path: path.optional().describe(`Default: ${DEFAULTS.path}. ${FROM_ENVIRONMENT}`),
+  path: pathSchema.optional().describe(`Default: ${DEFAULTS.path}. ${FROM_ENVIRONMENT}`),
   headers: headersSchema.optional().describe(FROM_ENVIRONMENT),
   json: z.unknown().optional().describe(`The body, as JSON. ${FROM_ENVIRONMENT}`),
   text: leaf<string>(

@@ -1,0 +1,56 @@
+// What a run would do and send, without doing or sending any of it.
+
+import type { DryRun, RequestPreview } from '../../core/run/preflight/run-plan.ts'
+import type { LoadPlan } from '../../core/scenario/load-plan.ts'
+import type { Scenario } from '../../core/scenario/scenario.ts'
+import { checkPlan } from '../../load/check-plan.ts'
+import { fixedRequest } from '../../load/requests/fixed-requests.ts'
+import { resolveLoadPlan } from '../../scenario-file/resolve/resolve-load-plan.ts'
+import { resolveTarget } from '../../scenario-file/resolve/resolve-target.ts'
+import { unnamedHost } from '../setup/check-host.ts'
+import type { RunOptions } from '../setup/run-options.ts'
+import { type RunSetup, setUpRun } from '../setup/run-setup.ts'
+import { maskedRequest } from './masked-request.ts'
+import { planRun } from './plan-run.ts'
+
+/**
+ * Reads and checks all that a run would read and check; a host that nobody has named is told, and not refused.
+ * @throws UserError as a run does
+ */
+export async function dryRun(scenario: Scenario, options: RunOptions): Promise<DryRun> {
+  const host = unnamedHost(scenario, options)
+  const { out, runs, ...others } = options
+  const allowHosts = [...(options.allowHosts ?? []), ...(host === null ? [] : [host])]
+  const setup = await setUpRun(scenario, { ...others, allowHosts })
+  const load = planOf(setup)
+  checkPlan(load)
+  const previews = load.requests.map((_, index) => previewOf(load, index))
+  const plan = planRun(setup.scenario, load, {
+    preflight: setup.preflight,
+    unnamedHost: host,
+    meanBytes: previews.map(({ meanBytes }) => meanBytes),
+  })
+  return { plan, requests: previews.map(({ preview }) => preview) }
+}
+
+/** The bundled server's port is known once it listens. */
+const BUNDLED_URL = 'http://127.0.0.1'
+
+function planOf({ scenario, environment, workers }: RunSetup): LoadPlan {
+  const { service } = scenario
+  const url = service.kind === 'bundled' ? BUNDLED_URL : resolveTarget(service.target, environment).url
+  return resolveLoadPlan(scenario, { url, environment, workers })
+}
+
+function previewOf(load: LoadPlan, index: number): { readonly preview: RequestPreview; readonly meanBytes: number } {
+  const template = load.requests[index] as LoadPlan['requests'][number]
+  const weights = load.requests.reduce((sum, { weight }) => sum + weight, 0)
+  const { bytes } = fixedRequest(new URL(load.url), template, index)
+  const preview = {
+    name: template.name,
+    share: template.weight / weights,
+    isFixed: true,
+    samples: [maskedRequest(bytes)],
+  }
+  return { preview, meanBytes: bytes.length }
+}

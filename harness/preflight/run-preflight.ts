@@ -1,0 +1,178 @@
+// The preflight of a run against somebody's own service: readiness is waited for, then one request of every kind and some
+// looks at the metrics are tried. It ends before the baseline scrape, so that nothing of it is counted.
+
+import { findingSentence, type PreflightFinding, type PreflightRecord } from '../../core/run/preflight/preflight.ts'
+import type { LoadPlan, RequestTemplate } from '../../core/scenario/load-plan.ts'
+import type { Scenario } from '../../core/scenario/scenario.ts'
+import type { Target } from '../../core/scenario/target.ts'
+import { hideSecrets } from '../../core/secrets/secrets.ts'
+import { UserError } from '../../core/user-error.ts'
+import { shownUrl } from '../../load/check-plan.ts'
+import { fixedRequest } from '../../load/requests/fixed-requests.ts'
+import { type Trial, tryRequest } from '../../load/trial/try-request.ts'
+import { resolveLoadPlan } from '../../scenario-file/resolve/resolve-load-plan.ts'
+import type { ServiceUnderTest } from '../service-under-test.ts'
+import type { RunSetup } from '../setup/run-setup.ts'
+import { awaitReady } from './await-ready.ts'
+import { explainRequest } from './explain-request.ts'
+import type { MetricsTrial } from './metrics-trial.ts'
+import { placesInFile } from './places-in-file.ts'
+import { PreflightError } from './preflight-error.ts'
+
+export interface Preflight extends PreflightRecord {
+  /** The findings in words. */
+  readonly warnings: readonly string[]
+}
+
+/**
+ * @returns null where nothing was tried
+ * @throws UserError where the service is not ready in time, or where the scenario is wrong so that its run could prove nothing
+ */
+export async function runPreflight(service: ServiceUnderTest, setup: RunSetup): Promise<Preflight | null> {
+  const { scenario, environment, workers, signal } = setup
+  if (scenario.service.kind === 'bundled') return null
+  const plan = resolveLoadPlan(scenario, { url: service.url, environment, workers })
+  await waitUntilReady(scenario.service.target, plan, setup)
+  if (!setup.preflight || signal.aborted) return null
+  const metrics = await openMetricsTrial(service, setup)
+  try {
+    return await tryAll(plan, metrics, setup)
+  } catch (error) {
+    // Whoever stops the run meanwhile hears nothing more of what was being tried.
+    if (signal.aborted) return null
+    throw error
+  } finally {
+    await metrics?.close()
+  }
+}
+
+async function waitUntilReady({ ready }: Target, plan: LoadPlan, setup: RunSetup): Promise<void> {
+  if (ready === undefined) return
+  const template = plainGet('ready', ready.path)
+  const request = fixedRequest(new URL(plan.url), template, 0)
+  const { scenario, cwd, clock, signal } = setup
+  await awaitReady({
+    url: `${shownUrl(plan.url).replace(/\/$/, '')}${ready.path}`,
+    withinSeconds: ready.withinSeconds,
+    place: () => placesInFile(scenario, cwd)(['target', 'ready']),
+    ask: (timeoutSeconds) => tryRequest({ ...plan, requests: [template], timeoutSeconds }, request, signal),
+    onWait: (sentence) => setup.display.note?.(hideSecrets(sentence)),
+    clock,
+    signal,
+  })
+}
+
+function plainGet(name: string, path: string): RequestTemplate {
+  return { name, weight: 1, method: 'GET', path, headers: {}, body: null, expect: { statuses: [] } }
+}
+
+/** Null where there are none, or where a Prometheus reaches them that may not be reached from here. Loaded on demand. */
+async function openMetricsTrial({ metrics }: ServiceUnderTest, setup: RunSetup): Promise<MetricsTrial | null> {
+  if (metrics === null || setup.prometheus.kind === 'remote') return null
+  const { MetricsTrial } = await import('./metrics-trial.ts')
+  return new MetricsTrial(metrics, setup)
+}
+
+async function tryAll(plan: LoadPlan, metrics: MetricsTrial | null, setup: RunSetup): Promise<Preflight> {
+  const { scenario, cwd, signal } = setup
+  const before = metrics && (await metrics.firstLook())
+  if (before !== null && 'severity' in before) throw refusal([before], scenario, cwd)
+  const trials = await tryRequests(plan, signal)
+  if (signal.aborted) return { requests: [], findings: [], warnings: [] }
+  const ofRequests = await explainTrials(plan, trials, metrics && before ? metrics.pathsOn(before) : [], signal)
+  refuseErrors(ofRequests, scenario, cwd)
+  const named = trials.map(([{ name }, trial]) => [name, trial] as const)
+  const ofMetrics = metrics && before ? await metrics.explain(before, named) : []
+  refuseErrors(ofMetrics, scenario, cwd)
+  const findings = [...ofRequests, ...ofMetrics]
+  const requests = plan.requests.map(({ name }, index) => toldOf(name, trials[index]))
+  return { requests, findings, warnings: sentencesOf(findings, scenario, cwd) }
+}
+
+/** @throws PreflightError where an error is among the findings */
+function refuseErrors(findings: readonly PreflightFinding[], scenario: Scenario, cwd: string): void {
+  const errors = findings.filter(({ severity }) => severity === 'error')
+  if (errors.length > 0) throw refusal(errors, scenario, cwd)
+}
+
+function refusal(errors: readonly PreflightFinding[], scenario: Scenario, cwd: string): PreflightError {
+  return new PreflightError(errors, sentencesOf(errors, scenario, cwd))
+}
+
+function sentencesOf(findings: readonly PreflightFinding[], scenario: Scenario, cwd: string): string[] {
+  if (findings.length === 0) return []
+  const placeOf = placesInFile(scenario, cwd)
+  return findings.map((finding) => findingSentence(finding, placeOf(finding.at)))
+}
+
+/** @throws UserError where no connection could be opened, and not because of the scheme */
+async function explainTrials(
+  plan: LoadPlan,
+  trials: readonly TriedTemplate[],
+  knownPaths: readonly string[],
+  signal: AbortSignal,
+): Promise<PreflightFinding[]> {
+  const url = shownUrl(plan.url)
+  const otherScheme = await otherSchemeThatAnswers(plan, trials, signal)
+  refuseUnreachable(url, trials, otherScheme)
+  return trials.flatMap(([template, trial], index) => {
+    const proven = mayBeOfScheme(trial) ? otherScheme : null
+    return explainRequest({ template, index, varies: false, trial, url, otherScheme: proven, knownPaths }) ?? []
+  })
+}
+
+type TriedTemplate = readonly [template: RequestTemplate, trial: Trial]
+
+/** One after the other, as long as there are answers: none is waited for where one before it was not given. */
+async function tryRequests(plan: LoadPlan, signal: AbortSignal): Promise<TriedTemplate[]> {
+  const trials: TriedTemplate[] = []
+  for (const [index, template] of plan.requests.entries()) {
+    const trial = await tryRequest(plan, fixedRequest(new URL(plan.url), template, index), signal)
+    trials.push([template, trial])
+    if (trial.outcome === 'timeout' || trial.outcome === 'connect') break
+  }
+  return trials
+}
+
+function toldOf(request: string, tried: TriedTemplate | undefined): PreflightRecord['requests'][number] {
+  if (tried === undefined) return { request, outcome: 'not tried', status: 0, seconds: null }
+  const [, { outcome, status, seconds }] = tried
+  return { request, outcome, status, seconds }
+}
+
+// ---- http and https ----
+
+/** A guess is not waited for. */
+const GUESS_SECONDS = 2
+
+/** What a wrong scheme may look like: no connection, bytes that are not HTTP, a closed one, or a hint in a 400. */
+function mayBeOfScheme({ outcome, status }: Trial): boolean {
+  if (outcome === 'status') return status === 400
+  return outcome === 'connect' || outcome === 'protocol' || outcome === 'closed' || outcome === 'reset'
+}
+
+/** The URL of the target with the other scheme, as it may be shown, where that is worth a try and answers in HTTP. */
+async function otherSchemeThatAnswers(
+  plan: LoadPlan,
+  trials: readonly TriedTemplate[],
+  signal: AbortSignal,
+): Promise<string | null> {
+  if (!trials.some(([, trial]) => mayBeOfScheme(trial))) return null
+  const url = plan.url.startsWith('https:')
+    ? plan.url.replace(/^https:/, 'http:')
+    : plan.url.replace(/^http:/, 'https:')
+  const template = plainGet('scheme', '/')
+  const timeoutSeconds = Math.min(plan.timeoutSeconds, GUESS_SECONDS)
+  const tried = { ...plan, url, verifyTls: false, requests: [template], timeoutSeconds }
+  const { status } = await tryRequest(tried, fixedRequest(new URL(url), template, 0), signal)
+  // A port of TLS may answer plain HTTP with a 400 that says so.
+  const isMeant = status > 0 && !(status === 400 && url.startsWith('http:'))
+  return isMeant ? shownUrl(url) : null
+}
+
+function refuseUnreachable(url: string, trials: readonly TriedTemplate[], otherScheme: string | null): void {
+  const failed = trials.find(([, { outcome }]) => outcome === 'connect')
+  if (failed === undefined || otherScheme !== null) return
+  const reason = failed[1].sample?.reason ?? 'no answer'
+  throw new UserError(`${url}: expected a service that accepts connections, got: ${reason}`)
+}
