@@ -1,6 +1,7 @@
 // Collects what the generators report into the result of the run.
 
 import { mergeLatencies } from '../core/latency/latency-counts.ts'
+import { type AnswerRecord, mergeAnswers } from '../core/run/answer-record.ts'
 import type { FirstError, GeneratorInterval, GeneratorRecord, LoadResult } from '../core/run/load-result.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import type { ChosenTimers } from './dispatch/choose-timers.ts'
@@ -28,6 +29,7 @@ export class Collector {
   readonly #dispatch: DispatchDelays
   readonly #uses = new ConnectionUses()
   readonly #firstErrors = new Map<string, FirstError>()
+  #answers: AnswerRecord | undefined
   readonly #intervals: GeneratorInterval[] = []
   /** By generator: when its last message was written. */
   readonly #reportedSeconds = new Map<number, number>()
@@ -66,6 +68,8 @@ export class Collector {
     this.#uses.add(timings)
     this.#addInterval(generator, message)
     for (const error of message.firstErrors) this.#addFirstError(error)
+    if (message.answers)
+      this.#answers = mergeAnswers(this.#answers ? [this.#answers, message.answers] : [message.answers])
     const before = this.#peaks.get(generator)
     this.#peaks.set(generator, {
       inFlightMax: Math.max(inFlightMax, before?.inFlightMax ?? 0),
@@ -88,6 +92,7 @@ export class Collector {
         tlsTime: mergeLatencies(done.map(({ connectionTimes }) => connectionTimes.tlsTime)),
       },
       firstErrors: [...this.#firstErrors.values()].sort((a, b) => a.atSeconds - b.atSeconds),
+      ...(this.#answers === undefined ? {} : { answers: this.#answers }),
       endSeconds: this.#recorder.endSeconds,
     }
   }

@@ -2,7 +2,8 @@
 // Plain JSON: seconds and fractions are numbers, and an unlimited concurrency is the word `unlimited`.
 
 import { basename } from 'node:path'
-import type { RequestBody, RequestTemplate } from '../core/scenario/load-plan.ts'
+import { type AnswerCheck, redactComparison } from '../core/answers/answer-check.ts'
+import type { Expectation, RequestBody, RequestTemplate } from '../core/scenario/load-plan.ts'
 import type { Scenario, Service } from '../core/scenario/scenario.ts'
 import type { MetricsCredentials, MetricsScrape, MetricsTarget } from '../core/scenario/target.ts'
 import { isSensitive, redactText } from '../core/secrets/redact-text.ts'
@@ -71,7 +72,22 @@ function redactRequest(request: RequestTemplate): unknown {
     path: redactQuery(request.path),
     headers: Object.fromEntries(headers),
     body: redactBody(request.body),
+    expect: redactExpectation(request.expect),
   }
+}
+
+function redactExpectation(expect: Expectation): Expectation {
+  return {
+    ...expect,
+    ...(expect.json === undefined ? {} : { json: redactJson(expect.json) }),
+    ...(expect.checks === undefined ? {} : { checks: expect.checks.map(redactCheck) }),
+  }
+}
+
+function redactCheck(check: AnswerCheck): AnswerCheck {
+  if (check.kind === 'header') return { ...check, comparison: redactComparison(check.header, check.comparison) }
+  if (check.kind === 'pointer') return { ...check, comparison: redactComparison(check.pointer, check.comparison) }
+  return check
 }
 
 function redactBody(body: RequestBody | null): RequestBody | null {

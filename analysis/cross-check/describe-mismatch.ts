@@ -42,6 +42,8 @@ const CAUSES: Readonly<Record<Cause, (evidence: CountEvidence, size: number) => 
     resets === 1
       ? 'a restart lost what was observed after the last scrape before it (the counters were reset once)'
       : `restarts lost what was observed after the last scrapes before them, or scrapes themselves set the counters to zero (they were reset ${formatCount(resets)} times)`,
+  'followed redirects': ({ hops }) =>
+    `the client followed ${counted(hops, 'redirect')}, and the service counts each of them as a request of its own`,
   'foreign traffic': () => 'other clients called the service too',
   retries: () => 'a proxy sent requests again',
   'scrapes counted': ({ scrapes }, size) =>

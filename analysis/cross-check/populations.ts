@@ -92,9 +92,9 @@ export function comparePopulations(
   }
 }
 
-export type KnownOfCounts = Pick<CountEvidence, 'resets' | 'scrapes' | 'isNarrowed' | 'isBundled' | 'route'>
+export type KnownOfCounts = Pick<CountEvidence, 'resets' | 'scrapes' | 'isNarrowed' | 'isBundled' | 'hops' | 'route'>
 
-export function knownOfCounts({ scenario: { service }, prometheus }: RunRecord): KnownOfCounts {
+export function knownOfCounts({ scenario: { service }, prometheus, load }: RunRecord): KnownOfCounts {
   const baselineSeconds = prometheus?.snapshots[0]?.atSeconds ?? 0
   const isCounted = ({ error, atSeconds }: ScrapeRecord) => error === null && atSeconds > baselineSeconds
   return {
@@ -102,6 +102,7 @@ export function knownOfCounts({ scenario: { service }, prometheus }: RunRecord):
     scrapes: prometheus?.scrapes.filter(isCounted).length ?? 0,
     isNarrowed: service.kind === 'target' && (service.target.metrics?.match ?? '') !== '',
     isBundled: service.kind === 'bundled',
+    hops: (load.answers?.redirects ?? []).reduce((sum, { hops, requests }) => sum + hops * requests, 0),
   }
 }
 

@@ -5,6 +5,7 @@
 import { type HistogramSnapshot, snapshotDifference, snapshotSum } from '../../core/histogram/histogram-snapshot.ts'
 import { mergeLatencies } from '../../core/latency/latency-counts.ts'
 import type { AlertHistory } from '../../core/run/alert.ts'
+import { mergeAnswers } from '../../core/run/answer-record.ts'
 import type { ExactRecord } from '../../core/run/exact-record.ts'
 import type { GeneratorRecord, LoadResult } from '../../core/run/load-result.ts'
 import type { PrometheusRecord, RouteRecord, SnapshotAt } from '../../core/run/prometheus-record.ts'
@@ -71,6 +72,7 @@ function poolLoad(records: readonly RunRecord[], offsets: readonly number[]): Lo
     firstErrors: loads.flatMap(({ firstErrors }, i) =>
       firstErrors.map((error) => ({ ...error, atSeconds: error.atSeconds + (offsets[i] as number) })),
     ),
+    ...poolAnswers(loads, offsets),
     interrupted: loads.some(({ interrupted }) => interrupted),
     endSeconds: (offsets.at(-1) ?? 0) + (loads.at(-1)?.endSeconds ?? 0),
     problems: loads.flatMap(({ problems }) => problems),
@@ -100,6 +102,15 @@ function poolGenerators(generators: readonly GeneratorRecord[], offsets: readonl
       })),
     ),
   }
+}
+
+function poolAnswers(loads: readonly LoadResult[], offsets: readonly number[]): Pick<LoadResult, 'answers'> {
+  const records = loads.flatMap(({ answers }, i) => {
+    if (answers === undefined) return []
+    const failures = answers.failures.map((each) => ({ ...each, atSeconds: each.atSeconds + (offsets[i] as number) }))
+    return [{ ...answers, failures }]
+  })
+  return records.length === 0 ? {} : { answers: mergeAnswers(records) }
 }
 
 function poolExact(records: readonly RunRecord[], offsets: readonly number[]): ExactRecord | null {

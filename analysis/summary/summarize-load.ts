@@ -15,6 +15,7 @@ import {
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { reportedFirstErrors } from './first-errors.ts'
 import { probableMistakes } from './probable-mistake.ts'
+import { reportedAnswers } from './reported-answers.ts'
 import { slotsByRequest } from './slots-by-request.ts'
 
 export function summarizeLoad(load: LoadResult, scenario: Scenario): Report['load'] {
@@ -37,6 +38,7 @@ export function summarizeLoad(load: LoadResult, scenario: Scenario): Report['loa
     })),
     connections: summarizeConnections(load.connectionTimes),
     firstErrors,
+    ...reportedAnswers(load, scenario),
     probableMistakes: probableMistakes(load, scenario, firstErrors),
   }
 }

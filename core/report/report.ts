@@ -12,7 +12,16 @@ import type {
   runSpread,
 } from './schema/comparison-schema.ts'
 import type { alertFinding, slaFinding } from './schema/finding-schema.ts'
-import type { firstError, generator, load, phase, probableMistake, requestLoad } from './schema/load-schema.ts'
+import type {
+  answerCheck,
+  firstError,
+  followedRedirects,
+  generator,
+  load,
+  phase,
+  probableMistake,
+  requestLoad,
+} from './schema/load-schema.ts'
 import type { reportedRun, reportedScenario, reportSchema } from './schema/report-schema.ts'
 import type { crossCheckRow, populations, route, server } from './schema/server-schema.ts'
 import type { reportedService } from './schema/service-schema.ts'
@@ -28,6 +37,9 @@ export interface ReportedRun extends Immutable<z.infer<typeof reportedRun>> {}
 export interface ReportedLoad extends Immutable<z.infer<typeof load>> {}
 /** The first answer of a kind of error. */
 export interface FirstErrorOfKind extends Immutable<z.infer<typeof firstError>> {}
+/** How often one thing was asked of answers, and how often it was not so. */
+export interface AnswerCheckCounts extends Immutable<z.infer<typeof answerCheck>> {}
+export interface FollowedRedirects extends Immutable<z.infer<typeof followedRedirects>> {}
 /** Why all requests of a template failed alike: probably the scenario. */
 export interface ProbableMistake extends Immutable<z.infer<typeof probableMistake>> {}
 export interface ReportedPhase extends Immutable<z.infer<typeof phase>> {}

@@ -3,13 +3,14 @@
 
 import { boundedCount, type LatencyCounts, mergeLatencies, withUnbounded } from '../latency/latency-counts.ts'
 import type { TimerMode } from '../scenario/timer-mode.ts'
+import type { AnswerRecord } from './answer-record.ts'
 import type { LoadProblem } from './load-problem.ts'
 
 /** Why an arrival ended as an error. */
 export const ERROR_KINDS = [
   /** An HTTP status that was not expected. */
   'status',
-  /** The status was right, the body was not. */
+  /** The status was right, something else that is expected of the answer was not. */
   'expectation',
   /** No connection could be opened: refused, unreachable, name not found, TLS. */
   'connect',
@@ -19,6 +20,10 @@ export const ERROR_KINDS = [
   'closed',
   /** What came back was not HTTP. */
   'protocol',
+  /** The answer was the expected one, but a value that was to be taken from it was not there. */
+  'capture',
+  /** A redirect led in a circle, too far, or to another service. */
+  'redirect',
 ] as const
 export type ErrorKind = (typeof ERROR_KINDS)[number]
 
@@ -69,7 +74,7 @@ export interface FirstError {
   readonly kind: ErrorKind
   /** When it came, in seconds of the run. */
   readonly atSeconds: number
-  /** Why no connection could be opened, or why the answer was given up; null where the answer says it. */
+  /** Why no connection could be opened, or what was wrong with the answer; null where its head says it. */
   readonly reason: string | null
   /** What came in place of the expected answer; null where nothing was read. */
   readonly answer: FirstAnswer | null
@@ -177,6 +182,8 @@ export interface LoadResult {
   readonly connectionTimes: ConnectionTimes
   /** The first answer of each kind of error, by request, in the order in which they came. */
   readonly firstErrors: readonly FirstError[]
+  /** Absent where no request asks for more than a status. */
+  readonly answers?: AnswerRecord
   /** True where the run was stopped before its schedule was exhausted. */
   readonly interrupted: boolean
   /** When the last request ended. */

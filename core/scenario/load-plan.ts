@@ -1,5 +1,7 @@
 // What the generator is to do, resolved: nothing in it refers to a file, the environment or another part of it.
 
+import type { AnswerCheck, Capture } from '../answers/answer-check.ts'
+import type { ExpectedStatuses } from '../answers/expected-status.ts'
 import type { LoadEngine } from './load-engine.ts'
 import type { TimerChoice } from './timer-mode.ts'
 
@@ -21,11 +23,11 @@ export type RequestBody =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'text'; readonly text: string }
 
-export interface Expectation {
-  /** The statuses that count as the expected answer; empty: any from 200 to 299. */
-  readonly statuses: readonly number[]
+export interface Expectation extends ExpectedStatuses {
   /** A JSON value that the answer must contain: objects may have more keys, all else must be equal. */
   readonly json?: unknown
+  /** What else must hold. */
+  readonly checks?: readonly AnswerCheck[]
 }
 
 export interface RequestTemplate {
@@ -37,6 +39,10 @@ export interface RequestTemplate {
   readonly headers: Readonly<Record<string, string>>
   readonly body: RequestBody | null
   readonly expect: Expectation
+  /** What is kept of the answer for later requests; where one is missing, the request has failed. */
+  readonly captures?: readonly Capture[]
+  /** The most redirects that are followed; none unless given. */
+  readonly redirects?: number
   /** Which series of the target's histogram observe it, as a PromQL selector's matchers; absent where nothing is said. */
   readonly match?: string
 }

@@ -9,6 +9,7 @@ import { hideSecrets } from '../../core/secrets/secrets.ts'
 import { UserError } from '../../core/user-error.ts'
 import { shownUrl } from '../../load/check-plan.ts'
 import { fixedRequest } from '../../load/requests/fixed-requests.ts'
+import { TrialRequests } from '../../load/trial/trial-requests.ts'
 import { type Trial, tryRequest } from '../../load/trial/try-request.ts'
 import { resolveLoadPlan } from '../../scenario-file/resolve/resolve-load-plan.ts'
 import type { ServiceUnderTest } from '../service-under-test.ts'
@@ -125,9 +126,10 @@ type TriedTemplate = readonly [template: RequestTemplate, trial: Trial]
 
 /** One after the other, as long as there are answers: none is waited for where one before it was not given. */
 async function tryRequests(plan: LoadPlan, signal: AbortSignal): Promise<TriedTemplate[]> {
+  const requests = new TrialRequests(plan)
   const trials: TriedTemplate[] = []
   for (const [index, template] of plan.requests.entries()) {
-    const trial = await tryRequest(plan, fixedRequest(new URL(plan.url), template, index), signal)
+    const trial = await tryRequest(plan, requests.prepare(index), signal)
     trials.push([template, trial])
     if (trial.outcome === 'timeout' || trial.outcome === 'connect') break
   }

@@ -3,12 +3,12 @@
 
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
+import { isExpectedStatus } from '../../core/answers/expected-status.ts'
 import type { FirstAnswer } from '../../core/run/load-result.ts'
-import { COMPLETED, errorKindOf, type OutcomeCode, outcomeCode } from '../recording/outcome.ts'
+import { COMPLETED, CONNECT, errorKindOf, type OutcomeCode, outcomeCode } from '../recording/outcome.ts'
 import type { Alarm } from '../timers.ts'
 import { certificateFailure, connectFailure } from './connect-failure.ts'
 import type { Connection, ConnectionListener, PreparedRequest } from './connection.ts'
-import { isExpectedStatus, judgeResponse, OVERSIZED } from './judge-response.ts'
 import type { PoolHost } from './pool-host.ts'
 import { reopenDelaySeconds } from './reopen-delay.ts'
 import { isIdleTimeoutResponse } from './response-framing.ts'
@@ -35,6 +35,8 @@ export class ConnectionLife implements Connection, WireListener {
   #wasUsed = false
   /** Attempts in a row that led to no usable connection. */
   #failures = 0
+  /** What is sent in place of a request that was redirected, as soon as the connection may be used. */
+  #next: PreparedRequest | undefined
   #openedSeconds = 0
   /** When the attempt to open it began, and when there was a TCP connection. */
   #attemptSeconds = 0
@@ -78,6 +80,7 @@ export class ConnectionLife implements Connection, WireListener {
   }
 
   abort(): void {
+    this.#next = undefined
     this.#reopen()
   }
 
@@ -147,12 +150,14 @@ export class ConnectionLife implements Connection, WireListener {
     openTimes.add(reachedSeconds - this.#attemptSeconds, tlsSeconds)
     this.#host.limiter.leave()
     this.#host.opened()
-    this.#listener.opened()
+    if (this.#next) this.#sendNext(this.#next)
+    else this.#listener.opened()
   }
 
   #onOpenFailed(reason: string): void {
     this.#fail(reason)
     this.#reopen()
+    if (this.#next) this.#loseNext(this.#next, reason)
     this.#listener.openFailed()
   }
 
@@ -183,7 +188,15 @@ export class ConnectionLife implements Connection, WireListener {
     if (this.#isUsable) this.#failures = 0
     else if (!this.#wasUsed) this.#fail(reason === PROTOCOL ? 'what came was not HTTP' : CLOSED_AT_ONCE)
     this.#reopen()
-    this.#listener.lost(reason)
+    // The answer that redirects may be the last one over its connection: the request goes on over the next.
+    if (!this.#next) this.#listener.lost(reason)
+  }
+
+  /** The connection over which a redirected request was to go on could not be opened. */
+  #loseNext(next: PreparedRequest, reason: string): void {
+    this.#next = undefined
+    this.#sample(next, CONNECT, 0, () => null, reason)
+    this.#listener.lost(CONNECT)
   }
 
   get #isUsable(): boolean {
@@ -208,21 +221,25 @@ export class ConnectionLife implements Connection, WireListener {
 
   onResponse(request: PreparedRequest, outcome: OutcomeCode, status: number, endedSeconds: number): void {
     this.idleSinceSeconds = endedSeconds
-    if (outcome !== COMPLETED) this.#sample(request, outcome, status, () => this.#wire.answer)
+    if (outcome !== COMPLETED)
+      this.#sample(request, outcome, status, () => this.#wire.answer, request.answer?.failure ?? null)
     this.#listener.responded(outcome, status, this.#wire.firstByteSeconds, endedSeconds)
   }
 
-  onOversized(request: PreparedRequest, status: number, endedSeconds: number): void {
-    const outcome = judgeResponse(request.expect, status, null)
-    this.#sample(request, outcome, status, () => this.#wire.answer, OVERSIZED)
-    this.#listener.responded(outcome, status, this.#wire.firstByteSeconds, endedSeconds)
-    this.#lose(CLOSED)
+  onRedirect(next: PreparedRequest): void {
+    this.#next = next
   }
 
   onResponseParsed(hasSurplus: boolean, isReusable: boolean): void {
     if (hasSurplus) this.#host.receivedUnsolicited()
     if (hasSurplus || !isReusable) this.#lose(CLOSED)
+    else if (this.#next) this.#sendNext(this.#next)
     else this.#listener.free()
+  }
+
+  #sendNext(next: PreparedRequest): void {
+    this.#next = undefined
+    this.send(next)
   }
 
   onGarbage(bytes: Buffer): void {
@@ -236,7 +253,7 @@ export class ConnectionLife implements Connection, WireListener {
 
   /** Only the first of a kind is wanted, so that most answers are never put together. */
   #sample(
-    { index }: PreparedRequest,
+    { index, answer: reader }: PreparedRequest,
     outcome: OutcomeCode,
     status: number,
     answerOf: () => FirstAnswer | null,
@@ -245,7 +262,10 @@ export class ConnectionLife implements Connection, WireListener {
     const { firstErrors, timers } = this.#host.options
     const kind = errorKindOf(outcome)
     if (kind && firstErrors.wants(index, kind, status))
-      firstErrors.add({ request: index, kind, atSeconds: timers.nowSeconds(), reason, answer: answerOf() })
+      firstErrors.add(
+        { request: index, kind, atSeconds: timers.nowSeconds(), reason, answer: answerOf() },
+        reader?.hidden,
+      )
   }
 
   onKeepAlive(seconds: number): void {

@@ -11,6 +11,7 @@
 //   closed ── openFailed ──▶ closed        an attempt to open it failed
 //   idle, in flight, read ── lost ──▶ closed
 //   in flight ── abort ──▶ closed          the engine reports nothing more of that request
+//   in flight ── redirected ──▶ in flight   another request takes its place, over a new connection if need be
 //
 //   - A connection carries one request at a time.
 //   - The engine opens a closed connection again by itself, after a pause where the last attempts failed. One that was
@@ -68,18 +69,47 @@ export interface ConnectionPool {
   close(): Promise<void>
 }
 
+/** A body that is asked for is kept up to here: one that never ends would otherwise take all memory there is. */
+export const MOST_BODY_BYTES = 16 * 1024 ** 2
+
+/** An answer that was read whole. Its bytes may be overwritten after `AnswerReader.read`. */
+export interface Answer {
+  readonly status: number
+  /** Name, value, name, value. */
+  readonly headers: readonly string[]
+  /** As it came, perhaps compressed. Empty where it is not asked for; null where it is larger than `MOST_BODY_BYTES`. */
+  readonly body: Buffer | null
+  readonly firstByteSeconds: number
+  readonly endedSeconds: number
+}
+
+/** Judges an answer by more than its status: checks, captures, redirects. */
+export interface AnswerReader {
+  /** Whether `read` is to get the body. */
+  readonly needsBody: boolean
+  /** What is wrong with the last answer, for its sample; null where its head says it. */
+  readonly failure: string | null
+  /** What no sample may show: values that answers brought. */
+  readonly hidden: readonly string[]
+  /** How the request ended; or, where it goes on elsewhere, what is sent next in its place. */
+  read(answer: Answer, request: PreparedRequest): OutcomeCode | PreparedRequest
+}
+
 export interface PreparedRequest {
   /** Its place in the plan's requests. */
   readonly index: number
   readonly bytes: Buffer
   readonly isHead: boolean
   readonly expect: Expectation
+  /** Null where the status alone decides: then nothing of the answer is kept. */
+  readonly answer: AnswerReader | null
 }
 
 export interface ErrorSamples {
   /** Whether none of this kind was given before. */
   wants(request: number, kind: ErrorKind, status: number): boolean
-  add(error: FirstError): void
+  /** @param hidden what must not be shown, beside the secrets of the plan */
+  add(error: FirstError, hidden?: readonly string[]): void
 }
 
 /** What opening the connections took. */

@@ -20,10 +20,13 @@ import { CONNECT } from '../recording/outcome.ts'
 import { ThreadLoadMeter } from '../recording/thread-load-meter.ts'
 import { type RequestTiming, TimingColumns, timingsBuffers } from '../recording/timings.ts'
 import { FixedRequests } from '../requests/fixed-requests.ts'
+import { AnswerReaders, asksForAnswers } from '../responses/answer-readers.ts'
+import { AnswerTally } from '../responses/answer-tally.ts'
+import { CheckedRequests } from '../responses/checked-requests.ts'
 import { type PlannedPhase, planPhases } from '../schedule/phase.ts'
 import { type Alarm, systemTimers } from '../timers.ts'
 import { OpeningWatch } from './opening-watch.ts'
-import type { Done, FromGenerator, Prepare, StartSegment, ToGenerator, WaitingCost } from './protocol.ts'
+import type { Done, FromGenerator, Prepare, StartSegment, Timings, ToGenerator, WaitingCost } from './protocol.ts'
 import { PROTOCOL_VERSION } from './protocol.ts'
 import { SleepTrial } from './sleep-trial.ts'
 
@@ -58,6 +61,8 @@ export class Generator {
   readonly #columns = new TimingColumns()
   readonly #eventLoopDelay = new EventLoopDelay(systemTimers)
   readonly #firstErrors: FirstErrors
+  /** Null where no request asks for more than a status. */
+  readonly #answers: AnswerTally | null
   readonly #openTimes = new OpenTimesRecorder()
   readonly #threadLoad = new ThreadLoadMeter(systemTimers, () => ({
     nowSeconds: systemClock.nowSeconds(),
@@ -81,11 +86,14 @@ export class Generator {
     this.#phases = planPhases(plan, shard)
     const isDecidedByTrial = plan.timers === 'auto' && (plan.phases[0] as Phase).measured
     this.#trial = isDecidedByTrial ? new SleepTrial(this.#timers) : null
-    this.#firstErrors = new FirstErrors(plan)
+    const firstErrors = new FirstErrors(plan)
+    this.#firstErrors = firstErrors
+    this.#answers = asksForAnswers(plan.requests) ? new AnswerTally(firstErrors) : null
+    const fixed = new FixedRequests(plan)
     this.#queue = new RequestQueue({
       nowSeconds: systemTimers.nowSeconds,
       timeoutSeconds: plan.timeoutSeconds,
-      requests: new FixedRequests(plan),
+      requests: this.#answers === null ? fixed : new CheckedRequests(fixed, new AnswerReaders(plan, this.#answers)),
       onShortage: () => this.#pool.onShortage(),
       record: (timing) => this.#record(timing),
     })
@@ -113,11 +121,22 @@ export class Generator {
     const peaks = this.#queue.takePeaks()
     const atSeconds = this.#epochSeconds === undefined ? 0 : systemClock.nowSeconds() - this.#epochSeconds
     const load = this.#threadLoad.take()
-    const firstErrors = this.#firstErrors.take(this.#epochSeconds ?? 0)
-    this.#post(
-      { version, type: 'timings', atSeconds, timings, offered, inFlight, backlog, ...peaks, load, firstErrors },
-      timingsBuffers(timings),
-    )
+    const epochSeconds = this.#epochSeconds ?? 0
+    const firstErrors = this.#firstErrors.take(epochSeconds)
+    const message: Timings = {
+      version,
+      type: 'timings',
+      atSeconds,
+      timings,
+      offered,
+      inFlight,
+      backlog,
+      ...peaks,
+      load,
+      firstErrors,
+      ...(this.#answers && { answers: this.#answers.take(epochSeconds) }),
+    }
+    this.#post(message, timingsBuffers(timings))
   }
 
   #postReady(): void {

@@ -7,6 +7,7 @@
 // `stop` may come at any time after `prepare`. A generator that cannot go on sends `failed`, and nothing after it.
 
 import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
+import type { AnswerRecord } from '../../core/run/answer-record.ts'
 import type { ConnectionTimes, FirstError } from '../../core/run/load-result.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import type { TimerMode } from '../../core/scenario/timer-mode.ts'
@@ -74,6 +75,8 @@ export interface Timings extends Versioned {
   readonly load: ThreadLoad
   /** First answers of kinds of error that were not reported before. */
   readonly firstErrors: readonly FirstError[]
+  /** What was asked of answers since the last message; absent where no request asks for more than a status. */
+  readonly answers?: AnswerRecord
 }
 
 /** Everything that the segment offered has ended and was flushed. */

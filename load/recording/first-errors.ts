@@ -29,13 +29,19 @@ export class FirstErrors implements ErrorSamples {
     return this.#seen.size < AT_MOST && !this.#seen.has(`${request}/${kind}/${status}`)
   }
 
-  add(error: FirstError): void {
+  add(error: FirstError, hidden: readonly string[] = []): void {
     this.#seen.add(`${error.request}/${error.kind}/${error.answer?.status ?? 0}`)
+    const show = (text: string) => this.shown(text, hidden)
     this.#fresh.push({
       ...error,
-      reason: error.reason && shown(error.reason, this.#secrets),
-      answer: error.answer && shownAnswer(error.answer, this.#secrets),
+      reason: error.reason && show(error.reason),
+      answer: error.answer && shownAnswer(error.answer, show),
     })
+  }
+
+  /** A text of the service as it may be shown. @param hidden what must not be shown, beside the secrets of the plan */
+  shown(text: string, hidden: readonly string[]): string {
+    return shown(text, hidden.length === 0 ? this.#secrets : [...this.#secrets, ...longEnough(hidden)])
   }
 
   /** Those that came since the last call, their instants relative to an epoch. */
@@ -46,15 +52,15 @@ export class FirstErrors implements ErrorSamples {
   }
 }
 
-function shownAnswer(answer: FirstAnswer, secrets: readonly string[]): FirstAnswer {
-  const orNull = (text: string | null) => (text === null ? null : shown(text, secrets))
+function shownAnswer(answer: FirstAnswer, show: (text: string) => string): FirstAnswer {
+  const orNull = (text: string | null) => (text === null ? null : show(text))
   return {
     status: answer.status,
-    statusLine: shown(answer.statusLine, secrets),
+    statusLine: show(answer.statusLine),
     contentType: orNull(answer.contentType),
     contentEncoding: orNull(answer.contentEncoding),
     location: orNull(answer.location),
-    body: shown(answer.body, secrets),
+    body: show(answer.body),
   }
 }
 
@@ -80,10 +86,15 @@ function secretsOf({ url, requests }: Pick<LoadPlan, 'url' | 'requests'>): strin
     .filter(([name]) => isSensitive(name))
     .map(([, value]) => value)
   const bodies = requests.flatMap(({ body }) => (body?.kind === 'json' ? sensitiveStrings(body.value) : []))
-  return [...named.flatMap((value) => [value, ...value.split(/[\s;=,:]+/)]), ...bodies, username, password]
+  const secrets = [...named.flatMap((value) => [value, ...value.split(/[\s;=,:]+/)]), ...bodies, username, password]
     .flatMap((secret) => [secret, decodedOr(secret)])
-    .filter((secret) => secret.length >= SHORTEST_SECRET && !/^(basic|bearer|digest|token|apikey)$/i.test(secret))
-    .sort((a, b) => b.length - a.length)
+    .filter((secret) => !/^(basic|bearer|digest|token|apikey)$/i.test(secret))
+  return longEnough(secrets)
+}
+
+/** Longest first, so that one that holds another is hidden whole. */
+function longEnough(secrets: readonly string[]): string[] {
+  return secrets.filter(({ length }) => length >= SHORTEST_SECRET).sort((a, b) => b.length - a.length)
 }
 
 function sensitiveStrings(value: unknown): string[] {

@@ -16,6 +16,10 @@ export const UNFINISHED: OutcomeCode = outcomeCode('unfinished')
 /** The run was stopped before it ended. */
 export const INTERRUPTED: OutcomeCode = outcomeCode('interrupted')
 export const CONNECT: OutcomeCode = outcomeCode('connect')
+export const STATUS: OutcomeCode = outcomeCode('status')
+export const EXPECTATION: OutcomeCode = outcomeCode('expectation')
+export const CAPTURE: OutcomeCode = outcomeCode('capture')
+export const REDIRECT: OutcomeCode = outcomeCode('redirect')
 
 const FIRST_ERROR: OutcomeCode = outcomeCode(ERROR_KINDS[0])
 

@@ -23,5 +23,5 @@ export class FixedRequests implements RequestSource {
 /** @param index its place in the plan */
 export function fixedRequest(url: URL, template: RequestTemplate, index: number): PreparedRequest {
   const { method, expect } = template
-  return { index, bytes: requestBytes(url, template), isHead: method.toUpperCase() === 'HEAD', expect }
+  return { index, bytes: requestBytes(url, template), isHead: method.toUpperCase() === 'HEAD', expect, answer: null }
 }

@@ -5,6 +5,7 @@
 
 import type { Report } from '../../core/report/report.ts'
 import { type Verdict, worstVerdict } from '../../core/report/worst-verdict.ts'
+import { checkCountFigure } from '../figures/answers/check-figures.ts'
 import { comparedLabel } from '../figures/baseline-figures.ts'
 import { withPlainText } from '../figures/plain-text.ts'
 import { objectiveWithPlace } from '../figures/sla-figures.ts'
@@ -118,7 +119,7 @@ function renderCase({ group, name, finding, message }: TestCase, report: Report,
   return xmlElement('testcase', attributes, [xmlElement(found, details, content)])
 }
 
-function properties({ verdict, run, scenario, server }: Report): string {
+function properties({ verdict, run, scenario, server, load }: Report): string {
   const values = {
     verdict,
     scenario: scenario.file,
@@ -131,7 +132,13 @@ function properties({ verdict, run, scenario, server }: Report): string {
     prometheus: server?.witness ?? 'none',
     replay: run.replay,
   }
-  const lines = Object.entries(values).map(([name, value]) => `\n    ${xmlElement('property', { name, value })}`)
+  // No test cases: what fails them is counted as errors, of which the SLA says how many are too many.
+  const checks = (load.checks ?? []).map(
+    (check) => [`check: ${check.check} of ${check.request}`, checkCountFigure(check)] as const,
+  )
+  const lines = [...Object.entries(values), ...checks].map(
+    ([name, value]) => `\n    ${xmlElement('property', { name, value })}`,
+  )
   return xmlElement('properties', {}, [...lines, '\n  '])
 }
 

@@ -2,6 +2,7 @@
 
 import type { Report, ReportedPhase } from '../../core/report/report.ts'
 import { formatRate } from '../../core/text/figures/rate.ts'
+import { redirectFigures } from '../figures/answers/redirect-figures.ts'
 import { connectionFigures } from '../figures/connection-figures.ts'
 import { formatCount, formatLatency } from '../figures/figures.ts'
 import { firstErrorFigures } from '../figures/first-errors.ts'
@@ -40,6 +41,7 @@ export function loadParts(report: Report): string[] {
             .map((text) => `- ${markdownText(text)}`)
             .join('\n'),
         ]),
+    ...answerParts(report),
     markdownTable(
       columns,
       rows.map(({ title, responseTime, serviceTime, ...traffic }) => [
@@ -54,6 +56,25 @@ export function loadParts(report: Report): string[] {
       ]),
     ),
     ...requestTable(report),
+  ]
+}
+
+function answerParts({ load: { checks = [], redirects = [] } }: Report): string[] {
+  const table = markdownTable(
+    [{ header: 'Check of answers' }, { header: 'Request' }, right('Judged'), right('Failed'), { header: 'The first' }],
+    checks.map(({ check, request, judged, failed, first }) => [
+      markdownText(check),
+      markdownText(request),
+      formatCount(judged),
+      formatCount(failed),
+      markdownText(first?.got ?? ''),
+    ]),
+  )
+  return [
+    ...(redirects.length === 0
+      ? []
+      : [`Redirects followed: ${redirectFigures(redirects).map(markdownText).join('; ')}.`]),
+    ...(checks.length === 0 ? [] : [table]),
   ]
 }
 

@@ -1,5 +1,6 @@
 // A scenario → the generator's plan, with the values of environment variables in place.
 
+import type { AnswerCheck } from '../../core/answers/answer-check.ts'
 import type { Environment } from '../../core/environment.ts'
 import { chooseEngine } from '../../core/scenario/choose-engine.ts'
 import type { Expectation, LoadPlan, RequestBody, RequestTemplate } from '../../core/scenario/load-plan.ts'
@@ -57,7 +58,7 @@ function resolveRequest(request: RequestTemplate, environment: Environment): Req
     path,
     headers: Object.fromEntries(headers),
     body: request.body && resolveBody(request.body, (text) => substitute(text, 'body')),
-    expect: resolveExpectation(request.expect, (text) => substitute(text, 'expect.json')),
+    expect: resolveExpectation(request.expect, (part) => (text) => substitute(text, `expect.${part}`)),
   }
 }
 
@@ -69,8 +70,24 @@ function resolveBody(body: RequestBody, substitute: Substitute): RequestBody {
     : { kind: 'text', text: substitute(body.text) }
 }
 
-function resolveExpectation(expect: Expectation, substitute: Substitute): Expectation {
-  return expect.json === undefined ? expect : { ...expect, json: resolveJson(expect.json, substitute) }
+/** @param substituteIn the substitution for a key of `expect` */
+function resolveExpectation(expect: Expectation, substituteIn: (key: string) => Substitute): Expectation {
+  return {
+    ...expect,
+    ...(expect.json === undefined ? {} : { json: resolveJson(expect.json, substituteIn('json')) }),
+    ...(expect.checks === undefined
+      ? {}
+      : { checks: expect.checks.map((check) => resolveCheck(check, substituteIn(check.kind))) }),
+  }
+}
+
+/** Patterns have no references. */
+function resolveCheck(check: AnswerCheck, substitute: Substitute): AnswerCheck {
+  if (check.kind === 'bodyContains') return { ...check, text: substitute(check.text) }
+  if (check.kind !== 'header' && check.kind !== 'pointer') return check
+  const { comparison } = check
+  if (comparison.kind !== 'equal' && comparison.kind !== 'different') return check
+  return { ...check, comparison: { ...comparison, value: resolveJson(comparison.value, substitute) } }
 }
 
 /** A value of JSON with the references in its texts replaced; what is replaced stays a text, so no quote can end it. */

@@ -7,7 +7,7 @@ import { parseLayout } from '../../core/histogram/parse-layout.ts'
 import type { AlertDeadline, AlertExpectation } from '../../core/run/alert.ts'
 import type { AbortRule } from '../../core/scenario/abort-rule.ts'
 import { impliedErrors } from '../../core/scenario/implied-errors.ts'
-import type { Expectation, Phase, RequestBody, RequestTemplate } from '../../core/scenario/load-plan.ts'
+import type { Phase, RequestBody, RequestTemplate } from '../../core/scenario/load-plan.ts'
 import { parseObjectiveLine } from '../../core/scenario/objective-line.ts'
 import { parseAbortRule } from '../../core/scenario/parse-abort-rule.ts'
 import type { Scenario, ScenarioObjective, Service } from '../../core/scenario/scenario.ts'
@@ -17,6 +17,7 @@ import { boundSeconds } from '../schema/layout-schema.ts'
 import type { ScenarioFile } from '../schema/scenario-schema.ts'
 import { secondsOf } from '../schema/values.ts'
 import { requestMethod, requestName } from './request-name.ts'
+import { toCaptures, toExpectedAnswer } from './to-expected-answer.ts'
 import { toMetrics } from './to-metrics.ts'
 import { toServerBehaviour } from './to-server-behaviour.ts'
 
@@ -94,7 +95,9 @@ function toRequest(request: RequestEntry): RequestTemplate {
     path: request.path ?? DEFAULTS.path,
     headers: request.headers ?? {},
     body: toBody(request),
-    expect: toExpect(request.expect ?? {}),
+    expect: toExpectedAnswer(request.expect ?? {}),
+    ...(request.capture === undefined ? {} : { captures: toCaptures(request.capture) }),
+    ...(request.redirects === undefined ? {} : { redirects: request.redirects }),
     ...(request.match !== undefined && { match: request.match.trim() }),
   }
 }
@@ -102,11 +105,6 @@ function toRequest(request: RequestEntry): RequestTemplate {
 function toBody({ json, text }: RequestEntry): RequestBody | null {
   if (json !== undefined) return { kind: 'json', value: json }
   return text === undefined ? null : { kind: 'text', text }
-}
-
-function toExpect({ status = [], json }: NonNullable<RequestEntry['expect']>): Expectation {
-  const statuses = typeof status === 'number' ? [status] : status
-  return json === undefined ? { statuses } : { statuses, json }
 }
 
 function toPhase(phase: ScenarioFile['load']['phases'][number]): Phase {

@@ -28,7 +28,8 @@ function isJsonCollection(text: string): boolean {
   }
 }
 
-function referenceContradictions(value: unknown, path: readonly (string | number)[]): Contradiction[] {
+/** `${…}` that is neither a reference nor escaped, and references in keys. */
+export function referenceContradictions(value: unknown, path: readonly (string | number)[]): Contradiction[] {
   if (typeof value === 'string')
     return splitReferences(value) === undefined
       ? [{ path, expected: referencePhrase(value), got: describeValue(value) }]

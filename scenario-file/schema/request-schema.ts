@@ -4,12 +4,16 @@ import * as z from 'zod'
 import { isMapping } from '../../core/file/mapping.ts'
 import { FROM_ENVIRONMENT, hasReference, splitReferences } from '../../core/text/environment-references.ts'
 import { isHttpUrl } from '../../core/text/url.ts'
-import { checked, either, leaf, listOf, mapping, named, oneOf } from './building-blocks.ts'
+import { answerContradictions } from './answers/answer-contradictions.ts'
+import { captureSchema } from './answers/capture-schema.ts'
+import { expectSchema } from './answers/expect-schema.ts'
+import { isHeaderName } from './answers/header-name.ts'
+import { checked, leaf, mapping, named, oneOf } from './building-blocks.ts'
 import { DEFAULTS } from './defaults.ts'
 import { jsonContradictions } from './json-body.ts'
 import { matchers } from './matchers.ts'
 import { referencePhrase } from './reference-phrase.ts'
-import { numberPhrase, positiveNumber, text, wholeNumber } from './values.ts'
+import { positiveNumber, text, wholeNumber } from './values.ts'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const
 
@@ -40,33 +44,11 @@ export const headersSchema = checked(named('a mapping of header names and values
     const first = all.findIndex((other) => other.toLowerCase() === header.toLowerCase())
     if (first < index)
       return [{ path, expected: 'each header once, whatever its case', got: `${all[first]} and ${header}` }]
-    if (!isToken(header)) return [{ path, expected: 'the name of a header', got: JSON.stringify(header) }]
+    if (!isHeaderName(header)) return [{ path, expected: 'the name of a header', got: JSON.stringify(header) }]
     if (!HARNESS_HEADERS.includes(header.toLowerCase())) return []
     return [{ path, expected: 'a header that the harness does not set itself', got: header }]
   }),
 )
-
-const STATUSES = 'a status from 100 to 599, or a list of them'
-const status = wholeNumber(STATUSES, 100, 599)
-
-function statusPhrase(got: unknown): string {
-  if (/^2xx$/i.test(String(got))) return `${STATUSES}, or no status at all for any from 200 to 299`
-  return numberPhrase(STATUSES)(got)
-}
-
-const expectShape = mapping('a mapping of status and json', {
-  status: either(statusPhrase, [status, listOf(STATUSES, status)])
-    .optional()
-    .describe('The statuses that count as the expected answer. Default: any from 200 to 299.'),
-  json: z
-    .unknown()
-    .optional()
-    .describe(
-      `JSON that the answer must contain: objects may have more keys, all else must be equal. ${FROM_ENVIRONMENT}`,
-    ),
-})
-
-const expectSchema = checked(expectShape, (value) => (isMapping(value) ? jsonContradictions(value.json) : []))
 
 const requestShape = {
   method: oneOf(METHODS)
@@ -83,6 +65,12 @@ const requestShape = {
     .optional()
     .describe(`The body, as text. ${FROM_ENVIRONMENT}`),
   expect: expectSchema.optional().describe('Which answers count. Default: any status from 200 to 299.'),
+  capture: captureSchema
+    .optional()
+    .describe('What is kept of the answer, by name. Where one is missing, the request has failed.'),
+  redirects: wholeNumber('a whole number of redirects, from 0 to 20', 0, 20)
+    .optional()
+    .describe('The most redirects that are followed, within the same service. Default: 0.'),
   match: matchers
     .optional()
     .describe("Which series of the target's histogram observe it, as in PromQL; they narrow those of target.metrics."),
@@ -117,12 +105,9 @@ function oneBody<Schema extends z.ZodType>(schema: Schema) {
     return [
       ...(both ? [{ expected: 'one body, json or text', got: 'json and text' }] : []),
       ...jsonContradictions(value.json),
+      ...answerContradictions(value),
     ]
   })
-}
-
-function isToken(header: string): boolean {
-  return /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(header)
 }
 
 function pathPhrase(got: unknown): string {

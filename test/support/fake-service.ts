@@ -22,7 +22,13 @@ const NO_BYTES = Buffer.alloc(0)
 
 /** Requests that are told apart by their index alone. */
 export const EMPTY_REQUESTS: RequestSource = {
-  prepare: ({ request }) => ({ index: request, bytes: NO_BYTES, isHead: false, expect: { statuses: [] } }),
+  prepare: ({ request }) => ({
+    index: request,
+    bytes: NO_BYTES,
+    isHead: false,
+    expect: { statuses: [] },
+    answer: null,
+  }),
 }
 
 export class FakeConnection implements Connection {

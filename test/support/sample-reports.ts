@@ -343,6 +343,18 @@ const failingLab: Report = {
   },
   load: {
     firstErrors: [],
+    checks: [
+      { request: 'predict', check: 'status 2xx', judged: 1200, failed: 0, first: null },
+      {
+        request: 'predict',
+        check: 'pointer /score > 0',
+        judged: 1200,
+        failed: 12,
+        first: { atSeconds: 6.1, got: '/score: 0', status: 200, contentType: 'application/json', body: '{"score":0}' },
+      },
+      { request: 'predict', check: 'ttfb < 3s', judged: 1200, failed: 0, first: null },
+    ],
+    redirects: [{ request: 'predict', byHops: { '1': 40, '2': 1 } }],
     probableMistakes: [],
     total: load(
       1200,
@@ -867,6 +879,16 @@ const hostileNames: Report = {
   run: { ...failingLab.run, folder: HOSTILE_TEXT, replay: HOSTILE_TEXT, problems: [HOSTILE_TEXT] },
   load: {
     firstErrors: [],
+    checks: [
+      {
+        request: HOSTILE_NAME,
+        check: `bodyContains ${HOSTILE_NAME}`,
+        judged: 1,
+        failed: 1,
+        first: { atSeconds: 1, got: HOSTILE_TEXT, status: 200, contentType: HOSTILE_NAME, body: HOSTILE_TEXT },
+      },
+    ],
+    redirects: [{ request: HOSTILE_NAME, byHops: { '1': 1 } }],
     probableMistakes: [],
     total: failingLab.load.total,
     phases: failingLab.load.phases.map((phaseOf) => ({ ...phaseOf, name: HOSTILE_NAME })),

@@ -93,8 +93,36 @@ export const firstError = z.object({
   reason: z
     .string()
     .nullable()
-    .describe('Why no connection could be opened, or why the answer was given up; null where the answer says it.'),
+    .describe('Why no connection could be opened, or what was wrong with the answer; null where its head says it.'),
   answer: answer.nullable().describe('Null where nothing was read.'),
+})
+
+/** One thing that a request asks of its answers. */
+export const answerCheck = z.object({
+  request: z.string().describe('The name of its template.'),
+  check: z
+    .string()
+    .describe('As the scenario writes it: status 200, pointer /total > 3, capture token. Secrets are left out.'),
+  judged: count.describe(
+    'Answers of measured phases that were held against it: all that were read whole, and all but status those alone whose status was expected.',
+  ),
+  failed: count,
+  first: z
+    .object({
+      atSeconds: seconds,
+      got: text.describe('What came instead, as a phrase.'),
+      status: count,
+      contentType: text.nullable(),
+      body: text.describe('The first 200 characters, decompressed; empty where nothing of the body was asked for.'),
+    })
+    .nullable()
+    .describe('The first answer of which it was not so; null where there was none.'),
+})
+
+/** Redirects that were followed. Each request counts once, from its intended start to its last answer. */
+export const followedRedirects = z.object({
+  request: z.string().describe('The name of its template.'),
+  byHops: z.record(z.string(), count).describe('How many requests of measured phases were redirected so many times.'),
 })
 
 export const probableMistake = z.object({

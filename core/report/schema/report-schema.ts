@@ -7,7 +7,17 @@ import { baseline, repeats } from './comparison-schema.ts'
 import { alertFinding, ruleFinding, slaFinding, witnessAgreement } from './finding-schema.ts'
 import { layoutStudy } from './layout-study-schema.ts'
 import { comparedLayout } from './layouts-schema.ts'
-import { connections, firstError, generator, load, phase, probableMistake, requestLoad } from './load-schema.ts'
+import {
+  answerCheck,
+  connections,
+  firstError,
+  followedRedirects,
+  generator,
+  load,
+  phase,
+  probableMistake,
+  requestLoad,
+} from './load-schema.ts'
 import { preflight } from './preflight-schema.ts'
 import { crossCheckRow, populations, route, server, uncounted } from './server-schema.ts'
 import { reportedService } from './service-schema.ts'
@@ -99,6 +109,14 @@ export const reportSchema = z
         .array(firstError)
         .default([])
         .describe('The first answer of each kind of error, by request and status, in the order in which they came.'),
+      checks: z
+        .array(answerCheck)
+        .exactOptional()
+        .describe('What the scenario asks of answers. Absent where it asks nothing, and in reports of 0.2 and before.'),
+      redirects: z
+        .array(followedRedirects)
+        .exactOptional()
+        .describe('By request; absent where none was followed, and in reports of 0.2 and before.'),
       probableMistakes: z
         .array(probableMistake)
         .default([])

@@ -93,6 +93,7 @@ const mismatchCause = z.enum([
   'foreign traffic',
   'retries',
   'scrapes counted',
+  'followed redirects',
   'unanswered requests',
 ])
 

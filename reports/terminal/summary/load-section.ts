@@ -4,6 +4,8 @@ import type { Report, ReportedGenerator, ReportedLoad } from '../../../core/repo
 import { formatRate } from '../../../core/text/figures/rate.ts'
 import { formatShare } from '../../../core/text/figures/share.ts'
 import { sayOnce } from '../../../core/text/say-once.ts'
+import { checksFigure, failedCheckFigures } from '../../figures/answers/check-figures.ts'
+import { redirectFigures } from '../../figures/answers/redirect-figures.ts'
 import { connectionFigures } from '../../figures/connection-figures.ts'
 import { formatCount, formatLatency } from '../../figures/figures.ts'
 import { firstErrorFigures } from '../../figures/first-errors.ts'
@@ -27,6 +29,7 @@ export function loadSection(report: Report, said: readonly string[], width: numb
     ...statement(line(accountingFigure(total)), width),
     ...errors(total, width),
     ...firstErrorFigures(report.load.firstErrors).flatMap((text) => detail(line(text, 'quiet'), width)),
+    ...answers(report, width),
     ...latencies(report, width),
     ...firstByte(total, width),
     ...connections(report, width),
@@ -37,6 +40,18 @@ export function loadSection(report: Report, said: readonly string[], width: numb
 function errors(load: ReportedLoad, width: number): Line[] {
   const text = errorFigures(load)
   return text === '' ? [] : detail(line(text, 'fail'), width)
+}
+
+/** What was asked of answers, and how often requests were redirected. */
+function answers({ load: { checks = [], redirects = [] } }: Report, width: number): Line[] {
+  const figure = checksFigure(checks)
+  return [
+    ...(figure === undefined ? [] : statement([span('answers', 'quiet'), span('  '), span(figure)], width)),
+    ...failedCheckFigures(checks).flatMap((text) => detail(line(text, 'fail'), width)),
+    ...redirectFigures(redirects).flatMap((text) =>
+      statement([span('redirects', 'quiet'), span('  '), span(text)], width),
+    ),
+  ]
 }
 
 /** Where the cross-check does not show them, or leaves out the requests that never ended. */

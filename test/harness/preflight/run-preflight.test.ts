@@ -123,6 +123,15 @@ const MISTAKES: readonly Mistake[] = [
     service: answering((_, response) => response.writeHead(202).end()),
     request: '{ path: /search, expect: { status: 200 } }',
   },
+  {
+    sentence: 'a check that does not hold, after a redirect that is followed',
+    service: answering((request, response) =>
+      request.url === '/search'
+        ? response.writeHead(302, { location: '/found' }).end()
+        : response.setHeader('content-type', 'application/json').end('{"hits":[]}'),
+    ),
+    request: '{ path: /search, redirects: 1, expect: { pointer: { /hits/0: exists } } }',
+  },
   { sentence: 'a service that fails', service: answering((_, response) => response.writeHead(500).end('oops')) },
   { sentence: 'a service that does not answer', service: answering(() => {}), timeout: '500ms' },
   { sentence: 'a service that resets connections', service: serveResets },

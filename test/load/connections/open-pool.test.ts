@@ -8,10 +8,10 @@ import { RequestQueue } from '../../../load/dispatch/request-queue.ts'
 import { FirstErrors } from '../../../load/recording/first-errors.ts'
 import { OUTCOMES } from '../../../load/recording/outcome.ts'
 import type { RequestTiming } from '../../../load/recording/timings.ts'
-import { FixedRequests } from '../../../load/requests/fixed-requests.ts'
 import { systemTimers } from '../../../load/timers.ts'
 import { type BehaviourName, type ChaosOptions, ChaosServer } from '../../support/chaos-server.ts'
-import { requestTemplate } from '../../support/load-plan.ts'
+import { checkedRequests } from '../../support/checked-requests.ts'
+import { loadPlan, requestTemplate } from '../../support/load-plan.ts'
 import { TEST_TLS } from '../../support/tls.ts'
 
 const closers: (() => Promise<unknown>)[] = []
@@ -50,7 +50,7 @@ describe.each(LOAD_ENGINES)('%s', (engine) => {
     const queue = new RequestQueue({
       nowSeconds: systemClock.nowSeconds,
       timeoutSeconds: given.timeoutSeconds ?? 10,
-      requests: new FixedRequests({ url: server.url, requests: given.requests ?? [requestTemplate()] }),
+      requests: checkedRequests(loadPlan(server.url, { requests: given.requests ?? [requestTemplate()] }), firstErrors),
       record: (timing) => timings.push(timing),
     })
     const url = new URL(server.url)

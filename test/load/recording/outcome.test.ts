@@ -29,6 +29,8 @@ it('keeps the codes, which are part of the protocol', () => {
     'reset',
     'closed',
     'protocol',
+    'capture',
+    'redirect',
     'interrupted',
   ])
 })

@@ -1,5 +1,5 @@
-// RE2 patterns. RE2 takes time linear in the text, whatever the pattern, so that neither a rule nor a metrics page can stop
-// the program.
+// RE2 patterns. RE2 takes time linear in the text, whatever the pattern, so that neither a rule, nor a metrics page, nor an
+// answer that is searched can stop the program.
 
 import { RE2JS, RE2JSSyntaxException } from 're2js'
 
