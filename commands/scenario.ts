@@ -126,8 +126,8 @@ async function showPlan(scenario: Scenario, options: RunOptions, quiet: boolean)
   writeMessage(process.stderr, quiet ? planInBrief(plan) : renderPlan(plan))
 }
 
-function isOnThisMachine({ url }: Target): boolean {
-  return isHttpUrl(url) && isLocalHost(new URL(url).hostname)
+function isOnThisMachine({ url, socket }: Target): boolean {
+  return socket !== undefined || (isHttpUrl(url) && isLocalHost(new URL(url).hostname))
 }
 
 async function list(): Promise<void> {

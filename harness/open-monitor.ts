@@ -42,6 +42,7 @@ export function monitorOptions(
     endpoints: metrics.urls,
     verifyTls: metrics.scrape?.verifyTls ?? (scenario.service.kind === 'bundled' || scenario.service.target.verifyTls),
     ...(metrics.scrape && { scrape: metrics.scrape }),
+    ...metrics.reached,
     histogram: metrics.histogram,
     ...(metrics.unit && { unit: metrics.unit }),
     match: metrics.match,

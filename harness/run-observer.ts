@@ -4,6 +4,7 @@
 import { type BrokenRule, brokenRuleInWords, NOTHING_ENDED, watchAbortRules } from '../analysis/abort/abort-rules.ts'
 import { type AbortWatch, NOTHING_SEEN, watchForAbort } from '../analysis/abort/abort-watch.ts'
 import { watchedRequests } from '../analysis/abort/unreachable-objective.ts'
+import type { Route } from '../core/route/route.ts'
 import type { ExactRecord } from '../core/run/exact-record.ts'
 import type { LoadResult } from '../core/run/load-result.ts'
 import type { PreflightRecord } from '../core/run/preflight/preflight.ts'
@@ -31,6 +32,9 @@ export interface RunFacts {
   readonly brokenRule: BrokenRule | null
   /** What was found before the load; null where nothing was tried. */
   readonly preflight: PreflightRecord | null
+  /** How the service was reached. Absent where its URL alone says it. */
+  readonly route?: Route
+  readonly host?: string
 }
 
 export interface Observations extends RunFacts {
@@ -81,7 +85,7 @@ export class RunObserver {
   async run(): Promise<Observations> {
     const openedAt = new Date()
     const found = [...(this.#preflight?.warnings ?? []), ...(this.#monitor?.warnings ?? [])]
-    for (const warning of [...this.#setup.warnings, ...found]) this.#note(warning)
+    for (const warning of [...this.#setup.warnings, ...(this.#service.warnings ?? []), ...found]) this.#note(warning)
     this.#sayRuleFindings()
     const traffic = this.#startTraffic()
     const { signal } = this.#setup
@@ -101,6 +105,8 @@ export class RunObserver {
         aborted: load.interrupted ? this.#aborted : null,
         brokenRule: load.interrupted ? this.#brokenRule : null,
         preflight: this.#preflight,
+        ...(this.#service.route && { route: this.#service.route }),
+        ...(this.#service.host !== undefined && { host: this.#service.host }),
       }
     } finally {
       signal.removeEventListener('abort', interrupt)
@@ -121,7 +127,8 @@ export class RunObserver {
 
   #startTraffic(): RunningLoad {
     const { scenario, environment, workers, abortGraceSeconds } = this.#setup
-    const plan = resolveLoadPlan(scenario, { url: this.#service.url, environment, workers })
+    const { url, route, host } = this.#service
+    const plan = resolveLoadPlan(scenario, { url, route, host, environment, workers })
     const hooks: LoadHooks = {
       onEpoch: (atSeconds) => this.#begin(atSeconds),
       // A service without metrics has no record that could begin.

@@ -1,6 +1,7 @@
 // Validates a load plan. Plans from scenario files were checked before, with line and column; this catches the mistakes
 // of library callers.
 
+import type { Route } from '../core/route/route.ts'
 import type { LoadPlan, Phase } from '../core/scenario/load-plan.ts'
 import { isHttpUrl } from '../core/text/url.ts'
 import { UserError } from '../core/user-error.ts'
@@ -25,6 +26,14 @@ export function checkPlan(plan: LoadPlan): void {
 export function shownUrl(text: string): string {
   const { origin, pathname } = serviceUrl(text)
   return pathname === '/' ? origin : origin + pathname
+}
+
+/** What is to be said beside the URL: where its connections go in truth. */
+export function shownRoute({ socket, addresses }: Route = {}): string {
+  if (socket !== undefined) return ` over the socket ${socket}`
+  if (addresses === undefined) return ''
+  const { choice, used } = addresses
+  return choice === 'pin' ? ` (pinned to ${used.join(', ')})` : ` (spread over ${used.join(', ')})`
 }
 
 function serviceUrl(text: string): URL {

@@ -1,6 +1,7 @@
 // Collects what the generators report into the result of the run.
 
 import { mergeLatencies } from '../core/latency/latency-counts.ts'
+import { mergePeers } from '../core/route/peer.ts'
 import { type AnswerRecord, mergeAnswers } from '../core/run/answer-record.ts'
 import type { FirstError, GeneratorInterval, GeneratorRecord, LoadResult } from '../core/run/load-result.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
@@ -8,6 +9,7 @@ import type { ChosenTimers } from './dispatch/choose-timers.ts'
 import type { Done, Timings, WaitingCost } from './generator/protocol.ts'
 import { ConnectionUses } from './recording/connection-uses.ts'
 import { DispatchDelays } from './recording/dispatch-delay.ts'
+import { mergeOpeningCosts } from './recording/opening-costs.ts'
 import { LatencyRecorder } from './recording/recorder.ts'
 import type { ThreadLoad } from './recording/thread-load.ts'
 
@@ -91,6 +93,8 @@ export class Collector {
         connectTime: mergeLatencies(done.map(({ connectionTimes }) => connectionTimes.connectTime)),
         tlsTime: mergeLatencies(done.map(({ connectionTimes }) => connectionTimes.tlsTime)),
       },
+      openingCosts: mergeOpeningCosts(done.flatMap(({ openingCosts }) => openingCosts)),
+      peer: mergePeers(done.map(({ peer }) => peer)),
       firstErrors: [...this.#firstErrors.values()].sort((a, b) => a.atSeconds - b.atSeconds),
       ...(this.#answers === undefined ? {} : { answers: this.#answers }),
       endSeconds: this.#recorder.endSeconds,

@@ -3,11 +3,12 @@
 import { systemClock } from '../core/clock.ts'
 import { deferred } from '../core/deferred.ts'
 import { isLocalHost } from '../core/route/local-host.ts'
+import { mergePeers } from '../core/route/peer.ts'
 import { describeLoadProblem, type LoadProblem } from '../core/run/load-problem.ts'
 import type { LoadResult, PhaseWindow } from '../core/run/load-result.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import { UserError } from '../core/user-error.ts'
-import { checkPlan, shownUrl } from './check-plan.ts'
+import { checkPlan, shownRoute, shownUrl } from './check-plan.ts'
 import { Collector } from './collector.ts'
 import type { ChosenTimers } from './dispatch/choose-timers.ts'
 import { coreLimits, readCores } from './dispatch/idle-cores.ts'
@@ -18,6 +19,7 @@ import { type StartWorker, startWorkerThread } from './generator/start-worker.ts
 import { WorkerPool } from './generator/worker-pool.ts'
 import { affordablePlan, openFileLimit } from './open-files.ts'
 import { type LoadProgress, ProgressMeter } from './progress.ts'
+import { addressesDown } from './recording/peer-log.ts'
 import { type Segment, segmentsOf, segmentWindows, windowsUntil } from './schedule/segment.ts'
 
 export type { LoadProgress } from './progress.ts'
@@ -99,7 +101,7 @@ class LoadRun {
     this.#trial = new TimerTrial({
       choice: plan.timers,
       generators: this.#tasks.length,
-      isLocalTarget: isLocalHost(new URL(plan.url).hostname),
+      isLocalTarget: plan.route?.socket !== undefined || isLocalHost(new URL(plan.url).hostname),
       limits: coreLimits(),
       readCores,
     })
@@ -183,7 +185,7 @@ class LoadRun {
     const wanted = this.#tasks.reduce((sum, { connections }) => sum + connections, 0)
     const opened = ready.reduce((sum, { openConnections }) => sum + openConnections, 0)
     const reason = ready.find(({ connectFailure }) => connectFailure !== null)?.connectFailure ?? 'no answer'
-    const url = shownUrl(this.#plan.url)
+    const url = shownUrl(this.#plan.url) + shownRoute(this.#plan.route)
     if (opened === 0) throw new UserError(`${url}: expected a service that accepts connections, got: ${reason}`)
     if (opened < wanted) this.#problems.push({ kind: 'connections-not-opened', url, opened, wanted, reason })
   }
@@ -209,6 +211,7 @@ class LoadRun {
     const { receivedSeconds } = this.#collector
     const unsolicited = done.reduce((sum, each) => sum + each.unsolicited, 0)
     if (unsolicited > 0) this.#problems.push({ kind: 'unsolicited-answers', connections: unsolicited })
+    this.#problems.push(...addressesDown(mergePeers(done.map(({ peer }) => peer))))
     const epochSeconds = this.#epochSeconds ?? 0
     const stopped = done.map(({ stoppedSeconds }) => stoppedSeconds - epochSeconds)
     return this.#collector.result(done, {

@@ -10,6 +10,7 @@ const NOT_REPLACED = `text without \${…}, which is replaced in URLs, paths, he
 
 const PARTS_OF_REQUEST = ['path', 'headers', 'json', 'text', 'expect']
 const METRICS_WITHOUT = ['histogram', 'match', 'requests', 'unit', 'job']
+const TLS_WITHOUT = ['serverName', 'minVersion']
 
 export function checkEnvironmentReferences(file: unknown): Mistake[] {
   return unreplaced(file, [])
@@ -32,14 +33,21 @@ export function isReplaced([section, ...rest]: Path): boolean {
     case 'question':
       return true
     case 'target':
-      return (
-        inside.length > 0 &&
-        !(inside[0] === 'metrics' && (inside.length < 2 || METRICS_WITHOUT.includes(String(inside[1]))))
-      )
+      return inside.length > 0 && !isTakenAsItIs(inside)
     case 'request':
     case 'requests':
       return PARTS_OF_REQUEST.includes(String(inside[0]))
     default:
       return false
   }
+}
+
+/** In `target`. */
+function isTakenAsItIs(inside: readonly string[]): boolean {
+  const [first = '', second = ''] = inside
+  if (first === 'metrics') {
+    if (inside.length < 2 || METRICS_WITHOUT.includes(second)) return true
+    return isTakenAsItIs(inside.slice(1))
+  }
+  return first === 'addresses' || (first === 'tls' && (inside.length < 2 || TLS_WITHOUT.includes(second)))
 }

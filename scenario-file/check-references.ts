@@ -2,6 +2,7 @@
 
 import { isMapping } from '../core/file/mapping.ts'
 import { parseObjectiveLine, splitRequest } from '../core/scenario/objective-line.ts'
+import { mentionsReference } from '../core/text/environment-references.ts'
 import { nearestWord } from '../core/text/nearest-word.ts'
 import { describeKey, describeValue } from './mistakes/describe-value.ts'
 import type { Mistake } from './mistakes/explain-schema-issues.ts'
@@ -151,13 +152,21 @@ function checkMatchers({ request, requests, target }: ReferenceView): Mistake[] 
   })
 }
 
-function checkFiles({ prometheus, server }: ReferenceView, kindOfFile: (path: string) => KindOfFile): Mistake[] {
+function checkFiles(
+  { prometheus, server, target }: ReferenceView,
+  kindOfFile: (path: string) => KindOfFile,
+): Mistake[] {
   const files: readonly (readonly [Path, string | undefined])[] = [
     [['prometheus', 'rules'], prometheus?.rules],
     [['server', 'latency', 'trace', 'file'], server?.latency?.trace?.file],
+    ...(['ca', 'cert', 'key'] as const).flatMap((key): (readonly [Path, string | undefined])[] => [
+      [['target', 'tls', key], target?.tls?.[key]],
+      [['target', 'metrics', 'tls', key], target?.metrics?.tls?.[key]],
+    ]),
   ]
   return files.flatMap(([path, name]) => {
-    if (name === undefined || name.trim() === '') return []
+    // Which file a reference names is known when the run starts.
+    if (name === undefined || name.trim() === '' || mentionsReference(name)) return []
     const kind = kindOfFile(name)
     const got = `${describeValue(name)}, which ${kind === 'folder' ? 'is a folder' : 'does not exist'}`
     return kind === 'file' ? [] : [mistake(path, 'a file, relative to the scenario', got)]

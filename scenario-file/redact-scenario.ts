@@ -1,11 +1,11 @@
 // The scenario as a report shows it: possible secrets are replaced, `${NAME}` references stay.
 // Plain JSON: seconds and fractions are numbers, and an unlimited concurrency is the word `unlimited`.
 
-import { basename } from 'node:path'
+import { basename, isAbsolute } from 'node:path'
 import { type AnswerCheck, redactComparison } from '../core/answers/answer-check.ts'
 import type { Expectation, RequestBody, RequestTemplate } from '../core/scenario/load-plan.ts'
 import type { Scenario, Service } from '../core/scenario/scenario.ts'
-import type { MetricsCredentials, MetricsScrape, MetricsTarget } from '../core/scenario/target.ts'
+import type { MetricsCredentials, MetricsScrape, MetricsTarget, TlsSettings } from '../core/scenario/target.ts'
 import { isSensitive, redactText } from '../core/secrets/redact-text.ts'
 import { shownPath } from '../core/text/shown-path.ts'
 import { redactQuery, redactUrl } from '../core/text/url.ts'
@@ -25,10 +25,16 @@ export function redactScenario(scenario: Scenario, cwd: string): unknown {
 
 function redactService(service: Service, path: (file: string) => string): unknown {
   if (service.kind === 'target') {
-    const { url, metrics } = service.target
+    const { url, metrics, tls, socket } = service.target
     return {
       ...service,
-      target: { ...service.target, url: redactUrl(url), metrics: metrics && redactMetrics(metrics) },
+      target: {
+        ...service.target,
+        url: redactUrl(url),
+        metrics: metrics && redactMetrics(metrics, path),
+        ...(tls && { tls: redactTls(tls, path) }),
+        ...(socket !== undefined && { socket: asWritten(socket, path) }),
+      },
     }
   }
   const { latency, concurrency } = service.behaviour
@@ -42,9 +48,31 @@ function redactService(service: Service, path: (file: string) => string): unknow
   }
 }
 
-function redactMetrics(metrics: MetricsTarget): MetricsTarget {
-  const { urls, scrape } = metrics
-  return { ...metrics, urls: urls.map(redactUrl), ...(scrape && { scrape: redactScrape(scrape) }) }
+function redactMetrics(metrics: MetricsTarget, path: (file: string) => string): MetricsTarget {
+  const { urls, scrape, tls, sockets } = metrics
+  return {
+    ...metrics,
+    urls: urls.map(redactUrl),
+    ...(scrape && { scrape: redactScrape(scrape) }),
+    ...(tls && { tls: redactTls(tls, path) }),
+    ...(sockets && { sockets: sockets.map((socket) => socket && asWritten(socket, path)) }),
+  }
+}
+
+function redactTls(tls: TlsSettings, path: (file: string) => string): TlsSettings {
+  const { ca, cert, key, passphrase } = tls
+  return {
+    ...tls,
+    ...(ca !== undefined && { ca: asWritten(ca, path) }),
+    ...(cert !== undefined && { cert: asWritten(cert, path) }),
+    ...(key !== undefined && { key: asWritten(key, path) }),
+    ...(passphrase !== undefined && { passphrase: redactText(passphrase) }),
+  }
+}
+
+/** A path relative to the scenario, or one that begins with a reference, says nothing of this machine. */
+function asWritten(file: string, path: (file: string) => string): string {
+  return isAbsolute(file) ? path(file) : file
 }
 
 /** What is sent for nothing but the metrics is there to be let in, so that every header may hold a secret. */

@@ -24,11 +24,13 @@ const objective = z.preprocess(
   z.object({ objective: word, for: word, during: word }),
 )
 
+const tls = maybe(z.object({ ca: word, cert: word, key: word }))
+
 const view = z.object({
   server: maybe(
     z.object({ faults: list(fault), latency: maybe(z.object({ trace: maybe(z.object({ file: word })) })) }),
   ),
-  target: maybe(z.object({ metrics: maybe(z.object({ histogram: word, requests: list(z.string()) })) })),
+  target: maybe(z.object({ tls, metrics: maybe(z.object({ histogram: word, requests: list(z.string()), tls })) })),
   request: request.catch({}),
   requests: maybe(z.array(request.catch({}))),
   load: maybe(z.object({ phases: list(phase) })),

@@ -12,7 +12,7 @@ import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { checkSafely } from '../verdict/check-safely.ts'
 import { countsApart } from './describe-mismatch.ts'
-import { errorParts } from './error-parts.ts'
+import { errorParts, type StageQuantiles, splitParts } from './error-parts.ts'
 import { explainEstimate } from './explain-estimate.ts'
 import { isInsideBucket } from './is-inside-bucket.ts'
 import {
@@ -22,6 +22,7 @@ import {
   type KnownOfCounts,
   knownOfCounts,
 } from './populations.ts'
+import type { Stages } from './stages.ts'
 import { type MeansOfRequests, suspectedUnit } from './suspected-unit.ts'
 
 export interface ComparedHistogram {
@@ -137,7 +138,7 @@ const UNCOMPARED = {
 function checkQuantile(
   quantile: number,
   histogram: HistogramSnapshot,
-  { responseTime, serviceTime, serverTime }: CrossCheckedPopulations,
+  { responseTime, serviceTime, serverTime, stages }: CrossCheckedPopulations,
   waitedForConnections: boolean,
 ): CrossCheckRow {
   const { value, lower, upper } = estimateQuantile(quantile, histogram.buckets)
@@ -146,6 +147,7 @@ function checkQuantile(
   const exactClientServiceTime = finiteOrNull(latencyQuantile(serviceTime, quantile))
   const exactServer = serverTime && finiteOrNull(latencyQuantile(serverTime, quantile))
   const error = estimate === null || exactClient === null ? null : estimate - exactClient
+  const exact = { exactServer, exactClientServiceTime, exactClient }
   const row = {
     quantile,
     estimate,
@@ -156,11 +158,23 @@ function checkQuantile(
     error,
     relativeError: error === null || exactClient === null || exactClient === 0 ? null : error / exactClient,
     insideBucket: Number.isNaN(lower) ? null : isInsideBucket(quantile, serverTime ?? serviceTime, { lower, upper }),
-    parts: errorParts({ estimate, exactServer, exactClientServiceTime, exactClient }),
+    parts: {
+      ...errorParts({ estimate, ...exact }),
+      ...(stages && { split: splitParts(exact, stageQuantiles(stages, quantile)) }),
+    },
   }
   return {
     ...row,
     explanation: explainEstimate(row, histogram, { latencies: serverTime ?? serviceTime, waitedForConnections }),
+  }
+}
+
+function stageQuantiles({ timeToFirstByte, timeFromTls, timeFromConnect }: Stages, quantile: number): StageQuantiles {
+  const of = (stage: LatencyCounts | null) => stage && finiteOrNull(latencyQuantile(stage, quantile))
+  return {
+    timeToFirstByte: of(timeToFirstByte),
+    timeFromTls: of(timeFromTls),
+    timeFromConnect: of(timeFromConnect),
   }
 }
 

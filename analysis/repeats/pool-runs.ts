@@ -4,6 +4,7 @@
 
 import { type HistogramSnapshot, snapshotDifference, snapshotSum } from '../../core/histogram/histogram-snapshot.ts'
 import { mergeLatencies } from '../../core/latency/latency-counts.ts'
+import { mergePeers } from '../../core/route/peer.ts'
 import type { AlertHistory } from '../../core/run/alert.ts'
 import { mergeAnswers } from '../../core/run/answer-record.ts'
 import type { ExactRecord } from '../../core/run/exact-record.ts'
@@ -69,6 +70,10 @@ function poolLoad(records: readonly RunRecord[], offsets: readonly number[]): Lo
       connectTime: mergeLatencies(loads.map(({ connectionTimes }) => connectionTimes.connectTime)),
       tlsTime: mergeLatencies(loads.map(({ connectionTimes }) => connectionTimes.tlsTime)),
     },
+    openingCosts: loads.flatMap(({ openingCosts }, i) =>
+      openingCosts.map((cost) => ({ ...cost, phase: cost.phase + i * planned })),
+    ),
+    peer: mergePeers(loads.map(({ peer }) => peer)),
     firstErrors: loads.flatMap(({ firstErrors }, i) =>
       firstErrors.map((error) => ({ ...error, atSeconds: error.atSeconds + (offsets[i] as number) })),
     ),

@@ -36,20 +36,40 @@ export function summarizeLoad(load: LoadResult, scenario: Scenario): Report['loa
       name,
       ...summarize(slots, measuredSeconds),
     })),
-    connections: summarizeConnections(load.connectionTimes),
+    connections: { ...summarizeConnections(load.connectionTimes), ...summarizeOpenings(load) },
     firstErrors,
     ...reportedAnswers(load, scenario),
     probableMistakes: probableMistakes(load, scenario, firstErrors),
   }
 }
 
-function summarizeConnections({ connectTime, tlsTime }: ConnectionTimes): NonNullable<Report['load']['connections']> {
+function summarizeConnections({ connectTime, tlsTime }: ConnectionTimes): Connections {
   return {
     opened: boundedCount(connectTime),
     connectTime: summarizeLatencies(connectTime),
     tlsTime: boundedCount(tlsTime) === 0 ? null : summarizeLatencies(tlsTime),
   }
 }
+
+/** Nothing where no request waited for a connection to open. */
+function summarizeOpenings({ openingCosts, phases }: LoadResult): Pick<Connections, 'waitedFor'> {
+  const costs = openingCosts.filter(({ phase }) => phases[phase]?.measured ?? false)
+  if (costs.length === 0) return {}
+  const summary = (time: 'connectTime' | 'tlsTime' | 'timeToFirstByte' | 'serviceTime') =>
+    summarizeLatencies(mergeLatencies(costs.map((cost) => cost[time])))
+  const tlsTime = summary('tlsTime')
+  return {
+    waitedFor: {
+      requests: costs.reduce((sum, { requests }) => sum + requests, 0),
+      connectTime: summary('connectTime'),
+      tlsTime: (tlsTime.max ?? 0) > 0 ? tlsTime : null,
+      timeToFirstByte: summary('timeToFirstByte'),
+      serviceTime: summary('serviceTime'),
+    },
+  }
+}
+
+type Connections = NonNullable<Report['load']['connections']>
 
 function duration(phase: PhaseWindow): number {
   return Math.max(0, phase.endSeconds - phase.startSeconds)

@@ -23,18 +23,30 @@ export function runNotes(record: RunRecord, parts: JudgedParts): string[] {
     ...standstillNotes(record, parts.sla),
     ...unlikeBaseline(parts),
     ...(parts.populations?.note && !isOtherRequests(parts.populations) ? [parts.populations.note] : []),
-    ...(parts.routes ?? []).flatMap(unlikeRoute),
+    ...sharedSeries(parts.routes ?? []),
+    ...(parts.routes ?? []).filter(({ overlaps }) => overlaps === undefined).flatMap(unlikeRoute),
   ]
 }
 
 /** What the histogram counted in place of the requests that it is to hold. */
-function unlikeRoute({ requests, populations, overlaps, crossCheck }: ReportedRoute): string[] {
-  const whose = `Of ${listed(requests)}: `
-  if (overlaps !== undefined) {
-    const why = crossCheck.find(({ comparable }) => comparable === false)?.explanation
-    return why === undefined ? [] : [`${whose}${why}`]
-  }
-  return populations?.mismatch === undefined || populations.note === null ? [] : [`${whose}${populations.note}`]
+function unlikeRoute({ requests, populations }: ReportedRoute): string[] {
+  if (populations?.mismatch === undefined || populations.note === null) return []
+  return [`Of ${listed(requests)}: ${populations.note}`]
+}
+
+/** Each pair of routes that count the same series, once. */
+function sharedSeries(routes: readonly ReportedRoute[]): string[] {
+  return routes.flatMap((route, i) =>
+    routes.slice(i + 1).flatMap((other) => {
+      const shared = route.overlaps?.find(({ match }) => match === other.match)
+      const named = ({ match, requests }: ReportedRoute) => `${match} of ${listed(requests)}`
+      return shared === undefined
+        ? []
+        : [
+            `The matchers ${named(route)} and ${named(other)} both accept ${shared.series}: what each of the two counts is not its own, so neither is compared.`,
+          ]
+    }),
+  )
 }
 
 /** What stands before everything else: that the scenario is probably wrong, or that the histogram does not hold the client's requests, or not in seconds. */

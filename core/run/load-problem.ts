@@ -2,6 +2,7 @@
 // sentence that the live display and every report show.
 
 import { assertNever } from '../assert-never.ts'
+import { counted } from '../text/plural.ts'
 
 export type LoadProblem =
   /** A generator worker ended before the run did: its part of the traffic was not sent from then on. */
@@ -32,6 +33,8 @@ export type LoadProblem =
       /** Connections that were used instead. */
       readonly allowed: number
     }
+  /** One of the addresses behind the service's name, to which no connection could be opened. */
+  | { readonly kind: 'address-down'; readonly address: string; readonly attempts: number; readonly reason: string }
   /** Connections on which the service sent bytes that answered no request. Each was closed. */
   | { readonly kind: 'unsolicited-answers'; readonly connections: number }
 
@@ -48,6 +51,10 @@ export function describeLoadProblem(problem: LoadProblem): string {
     case 'too-few-open-files': {
       const { openFiles, wanted, allowed } = problem
       return `only ${allowed} of ${wanted} connections were used, because this process may open ${openFiles} files at a time (ulimit -n)`
+    }
+    case 'address-down': {
+      const { address, attempts, reason } = problem
+      return `${address} is down: none of ${counted(attempts, 'attempt')} to connect to it succeeded, and its share of the traffic went to the other addresses: ${reason}`
     }
     case 'unsolicited-answers':
       return `${problem.connections} connections were closed because the service sent data that answers no request`

@@ -2,6 +2,7 @@
 // Times are seconds of the run: 0 is the start of the first phase, warm-up included.
 
 import { boundedCount, type LatencyCounts, mergeLatencies, withUnbounded } from '../latency/latency-counts.ts'
+import type { Peer } from '../route/peer.ts'
 import type { TimerMode } from '../scenario/timer-mode.ts'
 import type { AnswerRecord } from './answer-record.ts'
 import type { LoadProblem } from './load-problem.ts'
@@ -150,6 +151,25 @@ export interface ConnectionTimes {
   readonly tlsTime: LatencyCounts
 }
 
+/** What opening a connection cost the requests of one phase and template that waited for it. */
+export interface OpeningCost {
+  /** Index into `LoadResult.phases`. */
+  readonly phase: number
+  /** Index into the plan's requests. */
+  readonly request: number
+  /** How many were sent over a connection that was opened while they waited. */
+  readonly requests: number
+  /** Of those that were answered, expected or not: what of their wait was connecting, and what TLS. */
+  readonly connectTime: LatencyCounts
+  readonly tlsTime: LatencyCounts
+  /** And what came afterwards, from sending. */
+  readonly timeToFirstByte: LatencyCounts
+  readonly serviceTime: LatencyCounts
+  /** The service time, with TLS before it; and with connecting before that. */
+  readonly timeFromTls: LatencyCounts
+  readonly timeFromConnect: LatencyCounts
+}
+
 /** How well the generator kept to its schedule. */
 export interface GeneratorRecord {
   /** Sent − intended start, whoever caused it. */
@@ -180,6 +200,9 @@ export interface LoadResult {
   /** By phase; phases in which nothing was sent are left out. */
   readonly connectionUse: readonly ConnectionUse[]
   readonly connectionTimes: ConnectionTimes
+  /** By phase and request; those of which no request waited for a connection to open are left out. */
+  readonly openingCosts: readonly OpeningCost[]
+  readonly peer: Peer
   /** The first answer of each kind of error, by request, in the order in which they came. */
   readonly firstErrors: readonly FirstError[]
   /** Absent where no request asks for more than a status. */

@@ -6,6 +6,13 @@ import type { AlertHistory, AlertNotification } from './alert.ts'
 import type { EvaluatorAgreement } from './evaluator-agreement.ts'
 import type { RuleFinding } from './rule-finding.ts'
 
+/**
+ * Why a scrape failed: no page in time over a connection that was there, no connection at all, or something that is not the
+ * page.
+ */
+export const SCRAPE_FAILURES = ['timeout', 'unreachable', 'page'] as const
+export type ScrapeFailure = (typeof SCRAPE_FAILURES)[number]
+
 export interface ScrapeRecord {
   /** Which metrics endpoint. */
   readonly instance: string
@@ -13,6 +20,8 @@ export interface ScrapeRecord {
   readonly durationSeconds: number
   /** Null where the scrape succeeded. */
   readonly error: string | null
+  /** Absent where it succeeded, or where a Prometheus scraped, which does not say. */
+  readonly failure?: ScrapeFailure
 }
 
 /** The service's latency histogram at one instant, summed over instances and matching series. */

@@ -2,6 +2,7 @@
 
 import type { AnswerCheck, Capture } from '../answers/answer-check.ts'
 import type { ExpectedStatuses } from '../answers/expected-status.ts'
+import type { Route } from '../route/route.ts'
 import type { LoadEngine } from './load-engine.ts'
 import type { TimerChoice } from './timer-mode.ts'
 
@@ -53,6 +54,8 @@ export interface LoadPlan {
   /** Scheme, host and port, and a base path if there is one. */
   readonly url: string
   readonly verifyTls: boolean
+  /** Absent where the URL alone says how the service is reached. */
+  readonly route?: Route
   readonly requests: readonly RequestTemplate[]
   readonly arrivals: ArrivalProcess
   readonly seed: number

@@ -38,8 +38,9 @@ const BUNDLED_URL = 'http://127.0.0.1'
 
 function planOf({ scenario, environment, workers }: RunSetup): LoadPlan {
   const { service } = scenario
-  const url = service.kind === 'bundled' ? BUNDLED_URL : resolveTarget(service.target, environment).url
-  return resolveLoadPlan(scenario, { url, environment, workers })
+  if (service.kind === 'bundled') return resolveLoadPlan(scenario, { url: BUNDLED_URL, environment, workers })
+  const { url, host } = resolveTarget(service.target, environment)
+  return resolveLoadPlan(scenario, { url, host, environment, workers })
 }
 
 function previewOf(load: LoadPlan, index: number): { readonly preview: RequestPreview; readonly meanBytes: number } {

@@ -100,8 +100,10 @@ export class MetricsTrial {
 
   /** A page that is somewhere else is looked for, so that what is proposed is one. */
   async #withoutPage(error: UnreadableEndpoint): Promise<PreflightFinding> {
-    const written = this.#metrics.urls.find((each) => originAndPath(each) === error.url) ?? error.url
-    return pageFinding(error, (await this.#looker.pagesAmong(likelyPages(written))).map(originAndPath))
+    const { urls, reached } = this.#metrics
+    const index = urls.findIndex((each) => originAndPath(each) === error.url)
+    const found = await this.#looker.pagesAmong(likelyPages(urls[index] ?? error.url), reached?.vias[index])
+    return pageFinding(error, found.map(originAndPath))
   }
 }
 

@@ -30,7 +30,7 @@ export function planRun(
   return {
     scenario: scenario.name,
     target: target === null ? null : shownUrl(load.url),
-    isLocal: target === null || isLocalHost(new URL(load.url).hostname),
+    isLocal: target?.socket !== undefined || target === null || isLocalHost(new URL(load.url).hostname),
     unnamedHost,
     phases,
     durationSeconds: plannedDurationSeconds(load.phases),

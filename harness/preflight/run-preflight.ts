@@ -32,8 +32,9 @@ export interface Preflight extends PreflightRecord {
 export async function runPreflight(service: ServiceUnderTest, setup: RunSetup): Promise<Preflight | null> {
   const { scenario, environment, workers, signal } = setup
   if (scenario.service.kind === 'bundled') return null
-  const plan = resolveLoadPlan(scenario, { url: service.url, environment, workers })
-  await waitUntilReady(scenario.service.target, plan, setup)
+  const { url, route, host } = service
+  const plan = resolveLoadPlan(scenario, { url, route, host, environment, workers })
+  await waitUntilReady(scenario.service.target, plan, setup, host)
   if (!setup.preflight || signal.aborted) return null
   const metrics = await openMetricsTrial(service, setup)
   try {
@@ -47,9 +48,14 @@ export async function runPreflight(service: ServiceUnderTest, setup: RunSetup): 
   }
 }
 
-async function waitUntilReady({ ready }: Target, plan: LoadPlan, setup: RunSetup): Promise<void> {
+async function waitUntilReady(
+  { ready }: Target,
+  plan: LoadPlan,
+  setup: RunSetup,
+  host: string | undefined,
+): Promise<void> {
   if (ready === undefined) return
-  const template = plainGet('ready', ready.path)
+  const template = plainGet('ready', ready.path, host === undefined ? {} : { Host: host })
   const request = fixedRequest(new URL(plan.url), template, 0)
   const { scenario, cwd, clock, signal } = setup
   await awaitReady({
@@ -63,8 +69,8 @@ async function waitUntilReady({ ready }: Target, plan: LoadPlan, setup: RunSetup
   })
 }
 
-function plainGet(name: string, path: string): RequestTemplate {
-  return { name, weight: 1, method: 'GET', path, headers: {}, body: null, expect: { statuses: [] } }
+function plainGet(name: string, path: string, headers: RequestTemplate['headers'] = {}): RequestTemplate {
+  return { name, weight: 1, method: 'GET', path, headers, body: null, expect: { statuses: [] } }
 }
 
 /** Null where there are none, or where a Prometheus reaches them that may not be reached from here. Loaded on demand. */

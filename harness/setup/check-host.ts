@@ -26,7 +26,8 @@ export async function checkHost(scenario: Scenario, options: HostOptions, cwd: s
 /** The host and port that would be loaded although nobody has named it; null where there is none. */
 export function unnamedHost(scenario: Scenario, options: HostOptions): string | null {
   const { service } = scenario
-  if (service.kind !== 'target') return null
+  // A socket belongs to this machine, whatever host the URL names.
+  if (service.kind !== 'target' || service.target.socket !== undefined) return null
   const url = substituteReferences(service.target.url, options.environment ?? process.env, 'target.url')
   if (!isHttpUrl(url) || isAllowedHost(new URL(url), allowedHosts(scenario, options))) return null
   return new URL(url).host

@@ -12,6 +12,7 @@ import { unsetReferences } from '../../scenario-file/unset-references.ts'
 import { checkMatch } from '../setup/check-match.ts'
 import { checkedExpectations } from '../setup/checked-expectations.ts'
 import { readRules } from '../setup/read-rules.ts'
+import { checkTlsFiles } from '../target/scenario-tls.ts'
 import type { ExamineOptions } from './examine-options.ts'
 import type { Examined } from './examined.ts'
 import { findingOfRule } from './finding-of-rule.ts'
@@ -24,6 +25,7 @@ export async function examineScenario(
 ): Promise<Examined> {
   const scenario = await loadScenario(file, { cwd: process.cwd() })
   checkMatch(scenario, process.cwd())
+  checkTlsFiles(scenario, { cwd: process.cwd(), environment: process.env })
   const ruleFile = await readRules(scenario)
   const asked = scenario.alerts.map(({ alert }) => alert)
   if (!allOfPromql) checkEvaluated(ruleFile, asked)

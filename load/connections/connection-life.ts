@@ -5,6 +5,7 @@ import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { isExpectedStatus } from '../../core/answers/expected-status.ts'
 import type { FirstAnswer } from '../../core/run/load-result.ts'
+import { tlsFailure } from '../../core/text/tls-failure.ts'
 import { COMPLETED, CONNECT, errorKindOf, type OutcomeCode, outcomeCode } from '../recording/outcome.ts'
 import type { Alarm } from '../timers.ts'
 import { certificateFailure, connectFailure } from './connect-failure.ts'
@@ -136,22 +137,28 @@ export class ConnectionLife implements Connection, WireListener {
     const mustVerify = socket instanceof TLSSocket && this.#host.options.verifyTls
     const failure = mustVerify ? certificateFailure(socket) : undefined
     if (failure) this.#onOpenFailed(failure)
-    else this.#onOpened()
+    else this.#onOpened(socket)
   }
 
-  #onOpened(): void {
+  #onOpened(socket: Socket): void {
     this.#cancelAlarm()
     this.#state = 'open'
-    const { timers, openTimes } = this.#host.options
+    const { timers, openTimes, peers } = this.#host.options
     this.#openedSeconds = timers.nowSeconds()
     this.idleSinceSeconds = this.#openedSeconds
     const reachedSeconds = this.#reachedSeconds ?? this.#openedSeconds
     const tlsSeconds = this.#reachedSeconds === undefined ? null : this.#openedSeconds - reachedSeconds
     openTimes.add(reachedSeconds - this.#attemptSeconds, tlsSeconds)
+    peers?.opened(this.#wire.address ?? socket.remoteAddress, socket instanceof TLSSocket ? socket : null)
     this.#host.limiter.leave()
     this.#host.opened()
     if (this.#next) this.#sendNext(this.#next)
-    else this.#listener.opened()
+    else
+      this.#listener.opened({
+        attemptSeconds: this.#attemptSeconds,
+        reachedSeconds,
+        openedSeconds: this.#openedSeconds,
+      })
   }
 
   #onOpenFailed(reason: string): void {
@@ -163,6 +170,7 @@ export class ConnectionLife implements Connection, WireListener {
 
   #fail(reason: string): void {
     this.hasFailed = true
+    this.#host.options.peers?.failed(this.#wire.address, reason)
     this.#host.openFailed(reason)
   }
 
@@ -171,7 +179,7 @@ export class ConnectionLife implements Connection, WireListener {
   onEnded(error: Error | undefined): void {
     if (this.#state === 'opening') this.#onOpenFailed(error ? connectFailure(error) : CLOSED_AT_ONCE)
     else if (this.isIdle && this.#isUsable && this.#host.mayRest()) this.rest()
-    else if (error) this.#lose(RESET)
+    else if (error) this.#lose(RESET, () => this.#wire.answer, error)
     else {
       this.#wire.endResponse()
       this.#lose(CLOSED)
@@ -179,14 +187,14 @@ export class ConnectionLife implements Connection, WireListener {
   }
 
   /** @param answerOf what came in place of a response */
-  #lose(reason: OutcomeCode, answerOf: () => FirstAnswer | null = () => this.#wire.answer): void {
+  #lose(reason: OutcomeCode, answerOf: () => FirstAnswer | null = () => this.#wire.answer, error?: Error): void {
     const { request } = this.#wire
     if (request) {
       const answer = answerOf()
       this.#sample(request, reason, answer?.status ?? 0, () => answer)
     }
     if (this.#isUsable) this.#failures = 0
-    else if (!this.#wasUsed) this.#fail(reason === PROTOCOL ? 'what came was not HTTP' : CLOSED_AT_ONCE)
+    else if (!this.#wasUsed) this.#fail(reason === PROTOCOL ? 'what came was not HTTP' : closedAtOnce(error))
     this.#reopen()
     // The answer that redirects may be the last one over its connection: the request goes on over the next.
     if (!this.#next) this.#listener.lost(reason)
@@ -271,6 +279,12 @@ export class ConnectionLife implements Connection, WireListener {
   onKeepAlive(seconds: number): void {
     this.#host.recycleWithin(seconds)
   }
+}
+
+/** With TLS 1.3 a service refuses a client's certificate only once the connection is open. */
+function closedAtOnce(error: (Error & { readonly code?: string }) | undefined): string {
+  const isOfTls = error !== undefined && tlsFailure(error.code, error.message) !== undefined
+  return isOfTls ? connectFailure(error) : CLOSED_AT_ONCE
 }
 
 /** The first bytes of something that is not HTTP, those that are no letters left out. */

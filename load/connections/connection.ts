@@ -22,6 +22,8 @@
 //     and the last byte of the response were read, before it parses them. All are on the axis of core/clock.ts.
 //   - Timeouts of requests are the queue's (`abort`); timeouts of opening are the engine's (`openFailed`).
 
+import type { TLSSocket } from 'node:tls'
+import type { Route } from '../../core/route/route.ts'
 import type { ErrorKind, FirstError } from '../../core/run/load-result.ts'
 import type { Expectation } from '../../core/scenario/load-plan.ts'
 import type { OutcomeCode } from '../recording/outcome.ts'
@@ -42,8 +44,8 @@ export interface Connection {
 
 /** The queue's side of one connection: what the engine calls. */
 export interface ConnectionListener {
-  /** The connection is open and carries no request. */
-  opened(): void
+  /** The connection is open and carries no request. @param opening absent where nobody stamped it */
+  opened(opening?: Opening): void
   /** The response to the request in flight was read whole at `endedSeconds`. `free` or `lost` follows at once. */
   responded(outcome: OutcomeCode, status: number, firstByteSeconds: number, endedSeconds: number): void
   /** The connection carries no request any more and may have the next. */
@@ -52,6 +54,14 @@ export interface ConnectionListener {
   lost(reason: OutcomeCode): void
   /** An attempt to open the connection failed. */
   openFailed(): void
+}
+
+/** How a connection was opened. Instants on the clock's axis. */
+export interface Opening {
+  readonly attemptSeconds: number
+  /** There was a TCP connection: as `openedSeconds` without TLS. */
+  readonly reachedSeconds: number
+  readonly openedSeconds: number
 }
 
 /** A pool of connections to one service. It starts to open them when it is made. */
@@ -118,9 +128,21 @@ export interface OpenTimes {
   add(connectSeconds: number, tlsSeconds: number | null): void
 }
 
+/** Who is at the other end. */
+export interface Peers {
+  /** A connection can be used. @param address undefined for a unix domain socket @param tls null without TLS */
+  opened(address: string | undefined, tls: TLSSocket | null): void
+  /** An attempt to open one failed. @param address null where none was chosen */
+  failed(address: string | null, reason: string): void
+}
+
 export interface PoolOptions {
   readonly url: URL
   readonly verifyTls: boolean
+  /** Absent where the URL alone says how the service is reached. */
+  readonly route?: Route
+  /** Which of the route's addresses the first connection goes to: generators begin with different ones. Default: 0. */
+  readonly firstAddress?: number
   /** How many connections to keep open. */
   readonly connections: number
   /** An attempt to open a connection that takes longer has failed. */
@@ -129,6 +151,8 @@ export interface PoolOptions {
   /** Gets the first answer of each kind of error. */
   readonly firstErrors: ErrorSamples
   readonly openTimes: OpenTimes
+  /** Absent where nobody asks. */
+  readonly peers?: Peers
   /** Introduces each connection to the queue, once and before it is opened. */
   readonly addConnection: (connection: Connection) => ConnectionListener
   /** Called when a connection was opened or closed, or an attempt to open one failed. */

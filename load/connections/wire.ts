@@ -7,6 +7,8 @@ import type { OutcomeCode } from '../recording/outcome.ts'
 import type { PreparedRequest } from './connection.ts'
 
 export interface Wire {
+  /** Which of several addresses it connects to; null where none was chosen. */
+  readonly address: string | null
   /** The request whose response is awaited. */
   readonly request: PreparedRequest | undefined
   /** What was read of the response to the last request; null where that is less than a head. */

@@ -10,7 +10,7 @@
 //     ones included: a queue that nothing serves would hide that the service is down.
 //   - Every offered arrival is recorded exactly once, with its outcome.
 
-import type { Connection, ConnectionListener } from '../connections/connection.ts'
+import type { Connection, ConnectionListener, Opening } from '../connections/connection.ts'
 import { Fifo } from '../connections/fifo.ts'
 import { Linked, LinkedList } from '../connections/linked-list.ts'
 import { CONNECT, INTERRUPTED, type OutcomeCode, TIMEOUT, UNFINISHED } from '../recording/outcome.ts'
@@ -40,6 +40,8 @@ export interface QueueOptions {
   readonly onShortage?: () => void
   /** Gets instants on the clock's axis. */
   readonly record: (timing: RequestTiming) => void
+  /** Gets, after `record`, those that were sent over a connection which was opened while they waited. */
+  readonly recordOpening?: (timing: RequestTiming, opening: Opening) => void
 }
 
 export class RequestQueue implements ArrivalSink {
@@ -65,7 +67,7 @@ export class RequestQueue implements ArrivalSink {
   addConnection(connection: Connection): ConnectionListener {
     const pooled = new PooledConnection(connection)
     return {
-      opened: () => this.#opened(pooled),
+      opened: (opening) => this.#opened(pooled, opening),
       responded: (outcome, status, firstByteSeconds, endedSeconds) =>
         this.#responded(pooled, outcome, status, firstByteSeconds, endedSeconds),
       free: () => this.#free(pooled),
@@ -150,8 +152,9 @@ export class RequestQueue implements ArrivalSink {
     this.#endAll(INTERRUPTED)
   }
 
-  #opened(connection: PooledConnection): void {
+  #opened(connection: PooledConnection, opening: Opening | undefined): void {
     this.#unreachable = false
+    connection.opening = this.backlog > 0 ? opening : undefined
     this.#free(connection)
   }
 
@@ -230,7 +233,7 @@ export class RequestQueue implements ArrivalSink {
     const sendLagSeconds = sentSeconds - Math.max(intendedSeconds, connection.freeSeconds)
     connection.arrival = undefined
     this.#busy.remove(connection)
-    this.#options.record({
+    const timing = {
       intendedSeconds,
       sentSeconds,
       firstByteSeconds,
@@ -241,8 +244,15 @@ export class RequestQueue implements ArrivalSink {
       request,
       outcome,
       status,
-    })
+    }
+    this.#options.record(timing)
+    if (connection.opening) this.#endOpening(connection, timing, connection.opening)
     this.#listener?.ended(arrival, true, endedSeconds)
+  }
+
+  #endOpening(connection: PooledConnection, timing: RequestTiming, opening: Opening): void {
+    connection.opening = undefined
+    this.#options.recordOpening?.(timing, opening)
   }
 
   #endUnsent(arrival: Arrival, outcome: OutcomeCode): void {
@@ -263,6 +273,8 @@ class PooledConnection extends Linked<PooledConnection> {
   sendState = NEVER
   sentSeconds = 0
   freeSeconds = 0
+  /** How it was opened, while the request that waited for that is in flight. */
+  opening: Opening | undefined
 
   constructor(engine: Connection) {
     super()

@@ -16,7 +16,9 @@ import { RequestQueue } from '../dispatch/request-queue.ts'
 import { EventLoopDelay } from '../recording/event-loop-delay.ts'
 import { FirstErrors } from '../recording/first-errors.ts'
 import { OpenTimesRecorder } from '../recording/open-times-recorder.ts'
+import { OpeningCosts } from '../recording/opening-costs.ts'
 import { CONNECT } from '../recording/outcome.ts'
+import { PeerLog } from '../recording/peer-log.ts'
 import { ThreadLoadMeter } from '../recording/thread-load-meter.ts'
 import { type RequestTiming, TimingColumns, timingsBuffers } from '../recording/timings.ts'
 import { FixedRequests } from '../requests/fixed-requests.ts'
@@ -64,6 +66,8 @@ export class Generator {
   /** Null where no request asks for more than a status. */
   readonly #answers: AnswerTally | null
   readonly #openTimes = new OpenTimesRecorder()
+  readonly #openingCosts = new OpeningCosts()
+  readonly #peers = new PeerLog()
   readonly #threadLoad = new ThreadLoadMeter(systemTimers, () => ({
     nowSeconds: systemClock.nowSeconds(),
     activeSeconds: performance.eventLoopUtilization().active / 1e3,
@@ -96,10 +100,16 @@ export class Generator {
       requests: this.#answers === null ? fixed : new CheckedRequests(fixed, new AnswerReaders(plan, this.#answers)),
       onShortage: () => this.#pool.onShortage(),
       record: (timing) => this.#record(timing),
+      recordOpening: (timing, opening) => this.#openingCosts.add(timing, opening),
     })
     const drainSeconds = 2 * plan.timeoutSeconds + DRAIN_MARGIN_SECONDS
     this.#dispatcher = new Dispatcher({ timers: this.#timers, queue: this.#queue, drainSeconds })
-    const users = { queue: this.#queue, firstErrors: this.#firstErrors, openTimes: this.#openTimes }
+    const users = {
+      queue: this.#queue,
+      firstErrors: this.#firstErrors,
+      openTimes: this.#openTimes,
+      peers: this.#peers,
+    }
     this.#pool = openConnections(task, users, () => this.#opening.update())
     this.#opening = new OpeningWatch({
       timers: systemTimers,
@@ -169,8 +179,12 @@ export class Generator {
     this.flush()
     this.#threadLoad.stop()
     const { unsolicited } = this.#pool
-    const connectionTimes = this.#openTimes.times()
-    this.#post({ version, type: 'done', stoppedSeconds, unsolicited, connectionTimes, ...this.#measuredFigures() })
+    const opened = {
+      connectionTimes: this.#openTimes.times(),
+      openingCosts: this.#openingCosts.result(),
+      peer: this.#peers.peer(),
+    }
+    this.#post({ version, type: 'done', stoppedSeconds, unsolicited, ...opened, ...this.#measuredFigures() })
     this.#timers.close()
     void this.#pool.close()
   }
@@ -239,22 +253,26 @@ interface PoolUsers {
   readonly queue: RequestQueue
   readonly firstErrors: FirstErrors
   readonly openTimes: OpenTimesRecorder
+  readonly peers: PeerLog
 }
 
 function openConnections(
   task: Prepare,
-  { queue, firstErrors, openTimes }: PoolUsers,
+  { queue, firstErrors, openTimes, peers }: PoolUsers,
   onChange: () => void,
 ): ConnectionPool {
-  const { plan, connections } = task
+  const { plan, shard, connections } = task
   return openPool(plan.engine, {
     url: new URL(plan.url),
     verifyTls: plan.verifyTls,
+    ...(plan.route && { route: plan.route }),
+    firstAddress: shard.index,
     connections,
     openTimeoutSeconds: plan.timeoutSeconds,
     timers: systemTimers,
     firstErrors,
     openTimes,
+    peers,
     addConnection: (connection) => queue.addConnection(connection),
     onChange,
   })

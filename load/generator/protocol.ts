@@ -7,8 +7,9 @@
 // `stop` may come at any time after `prepare`. A generator that cannot go on sends `failed`, and nothing after it.
 
 import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
+import type { Peer } from '../../core/route/peer.ts'
 import type { AnswerRecord } from '../../core/run/answer-record.ts'
-import type { ConnectionTimes, FirstError } from '../../core/run/load-result.ts'
+import type { ConnectionTimes, FirstError, OpeningCost } from '../../core/run/load-result.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import type { TimerMode } from '../../core/scenario/timer-mode.ts'
 import type { ThreadLoad } from '../recording/thread-load.ts'
@@ -98,6 +99,8 @@ export interface Done extends Versioned {
   readonly waiting: WaitingCost
   /** Since `prepare`. */
   readonly connectionTimes: ConnectionTimes
+  readonly openingCosts: readonly OpeningCost[]
+  readonly peer: Peer
   /** Connections closed because something came that answers no request. */
   readonly unsolicited: number
 }

@@ -9,7 +9,7 @@ import { FirstErrors } from '../recording/first-errors.ts'
 import { COMPLETED, errorKindOf, type OutcomeCode } from '../recording/outcome.ts'
 import { systemTimers } from '../timers.ts'
 
-export type TrialPlan = Pick<LoadPlan, 'url' | 'verifyTls' | 'requests' | 'timeoutSeconds'>
+export type TrialPlan = Pick<LoadPlan, 'url' | 'verifyTls' | 'route' | 'requests' | 'timeoutSeconds'>
 
 export interface Trial {
   readonly outcome: 'completed' | 'timeout' | ErrorKind
@@ -53,6 +53,7 @@ export function tryRequest(plan: TrialPlan, request: PreparedRequest, signal: Ab
     pool = openPool('raw', {
       url: new URL(plan.url),
       verifyTls: plan.verifyTls,
+      ...(plan.route && { route: plan.route }),
       connections: 1,
       openTimeoutSeconds: plan.timeoutSeconds,
       timers: systemTimers,

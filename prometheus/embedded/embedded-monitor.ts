@@ -85,7 +85,7 @@ export class EmbeddedMonitor implements PrometheusMonitor {
     this.#options = options
     // There are as many listeners as endpoints and intervals.
     setMaxListeners(0, this.#timers.signal, this.#requests.signal)
-    this.#targets = scrapeTargets(options.endpoints, JOB, options.scrape)
+    this.#targets = scrapeTargets(options.endpoints, JOB, options.scrape, options.vias)
     this.#selection = histogramSelection(options.histogram, options.match)
     this.#routes = routeSelections(options.histogram, options.match, options.routes ?? [])
     const fallback = { histogram: this.#selection, quantile: options.fallbackQuantile }
@@ -112,7 +112,12 @@ export class EmbeddedMonitor implements PrometheusMonitor {
     this.#scrapeLog = new ScrapeLog(this.#selection)
     this.#routeLogs = this.#routes.map(({ selection }) => new ScrapeLog(selection))
     this.#fetcher =
-      options.pageFetcher ?? createPageFetcher({ verifyTls: options.verifyTls, ...scrapeAccess(options.scrape) })
+      options.pageFetcher ??
+      createPageFetcher({
+        verifyTls: options.verifyTls,
+        ...(options.tls && { tls: options.tls }),
+        ...scrapeAccess(options.scrape),
+      })
   }
 
   /** @throws UserError where an endpoint has no page, or shows that the histogram is named wrongly */

@@ -19,6 +19,7 @@ import { compareTransitions } from './compare-transitions.ts'
 import { EmbeddedControl } from './embedded-control.ts'
 import { localAdapter } from './local-adapter.ts'
 import { missingNotifications, notificationsOf } from './notifications.ts'
+import { refuseWays } from './refuse-ways.ts'
 import { findBinaries, jobSelector, type LocalStack, openLocalStack } from './stack.ts'
 
 /**
@@ -27,7 +28,8 @@ import { findBinaries, jobSelector, type LocalStack, openLocalStack } from './st
  * its matchers are mistaken
  */
 export async function openLocalMonitor(options: MonitorOptions): Promise<LocalMonitor> {
-  const targets = scrapeTargets(options.endpoints, JOB, options.scrape)
+  refuseWays(options)
+  const targets = scrapeTargets(options.endpoints, JOB, options.scrape, options.vias)
   const binaries = findBinaries(options.environment)
   const { warnings, pages, ruleFindings } = await probe(options, targets)
   const printedUnit = printedUnitOf(pages, options.histogram)
@@ -50,8 +52,8 @@ function printedUnitOf(pages: ProbedEndpoints['pages'], histogram: string): stri
 
 /** Reports mistakes earlier, and more clearly, than a Prometheus that cannot scrape. */
 async function probe(options: MonitorOptions, targets: readonly ScrapeTarget[]): Promise<ProbedEndpoints> {
-  const { histogram, match, routes = [], verifyTls, scrape, ruleFile, scrapeIntervalSeconds } = options
-  const fetcher = createPageFetcher({ verifyTls, ...scrapeAccess(scrape) })
+  const { histogram, match, routes = [], verifyTls, tls, scrape, ruleFile, scrapeIntervalSeconds } = options
+  const fetcher = createPageFetcher({ verifyTls, ...(tls && { tls }), ...scrapeAccess(scrape) })
   const { signal } = new AbortController()
   try {
     const selection = histogramSelection(histogram, match)

@@ -71,7 +71,7 @@ export async function firstPage(
   const url = originAndPath(target.url)
   let text = ''
   try {
-    const fetched = await fetchPage(target.url, LONGEST_SCRAPE_SECONDS, signal)
+    const fetched = await fetchPage(target.url, LONGEST_SCRAPE_SECONDS, signal, target.via)
     text = fetched.text
     const page = parseExposition(text, fetched.contentType, {
       keepEmptyLabels: target.honorLabels,

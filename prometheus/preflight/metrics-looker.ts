@@ -1,6 +1,7 @@
 // Looks at the metrics pages of a service before a run, as often as is asked for. Nothing of it is recorded.
 
 import type { Clock } from '../../core/clock.ts'
+import type { Via } from '../../core/route/route.ts'
 import type { MetricsScrape } from '../../core/scenario/target.ts'
 import { JOB, type MonitorOptions } from '../monitor.ts'
 import type { InitialScrape } from '../observation/initial-scrape.ts'
@@ -16,7 +17,7 @@ export interface MetricsLook {
   readonly pages: readonly InitialScrape[]
 }
 
-export type LookOptions = Pick<MonitorOptions, 'endpoints' | 'verifyTls' | 'scrape'> & { readonly clock: Clock }
+export type LookOptions = Pick<MonitorOptions, 'endpoints' | 'verifyTls' | 'scrape' | 'tls' | 'vias' | 'clock'>
 
 export class MetricsLooker {
   readonly #targets: readonly ScrapeTarget[]
@@ -27,8 +28,9 @@ export class MetricsLooker {
 
   /** @throws UserError where an endpoint is no URL */
   constructor(options: LookOptions, signal: AbortSignal) {
-    this.#targets = scrapeTargets(options.endpoints, JOB, options.scrape)
-    this.#fetcher = createPageFetcher({ verifyTls: options.verifyTls, ...scrapeAccess(options.scrape) })
+    const { endpoints, scrape, vias, verifyTls, tls } = options
+    this.#targets = scrapeTargets(endpoints, JOB, scrape, vias)
+    this.#fetcher = createPageFetcher({ verifyTls, ...(tls && { tls }), ...scrapeAccess(scrape) })
     this.#clock = options.clock
     this.#scrape = options.scrape
     this.#signal = signal
@@ -44,9 +46,9 @@ export class MetricsLooker {
     }
   }
 
-  /** Which of these URLs has a page with metrics on it, in their order. */
-  async pagesAmong(urls: readonly string[]): Promise<string[]> {
-    const hasMetrics = await Promise.all(urls.map((url) => this.#hasMetrics(url)))
+  /** Which of these URLs has a page with metrics on it, in their order. @param via absent: as the URLs say */
+  async pagesAmong(urls: readonly string[], via?: Via): Promise<string[]> {
+    const hasMetrics = await Promise.all(urls.map((url) => this.#hasMetrics(url, via)))
     return urls.filter((_, i) => hasMetrics[i])
   }
 
@@ -54,11 +56,11 @@ export class MetricsLooker {
     return this.#fetcher.close()
   }
 
-  async #hasMetrics(url: string): Promise<boolean> {
-    const [target] = scrapeTargets([url], JOB, this.#scrape)
+  async #hasMetrics(url: string, via: Via | undefined): Promise<boolean> {
+    const [target] = scrapeTargets([url], JOB, this.#scrape, via && [via])
     if (target === undefined) return false
     const { fetchPage } = this.#fetcher
-    const quickly: typeof fetchPage = (page, _, signal) => fetchPage(page, GUESS_SECONDS, signal)
+    const quickly: typeof fetchPage = (page, _, ...rest) => fetchPage(page, GUESS_SECONDS, ...rest)
     try {
       return (await firstPage(target, quickly, this.#signal)).labels.length > 0
     } catch (error) {

@@ -14,6 +14,7 @@ import {
   responseFigure,
   severalRequests,
 } from '../figures/requests/request-figures.ts'
+import { targetFigures } from '../figures/target/target-figures.ts'
 import { markdownTable, markdownText } from './markdown-text.ts'
 
 export function loadParts(report: Report): string[] {
@@ -29,10 +30,12 @@ export function loadParts(report: Report): string[] {
   ]
   const firstByte = firstByteFigures(total)
   const connections = connectionFigures(report)
+  const target = targetFigures(report)
   return [
     `${accountingFigure(total)}.`,
     ...(firstByte === undefined ? [] : [`Time to first byte: ${firstByte}.`]),
     ...(connections === undefined ? [] : [`Connections: ${connections}.`]),
+    ...(target === undefined ? [] : [`Target: ${markdownText(target)}.`]),
     ...(errorFigures(total) === '' ? [] : [`Errors: ${markdownText(errorFigures(total))}.`]),
     ...(firstErrors.length === 0
       ? []

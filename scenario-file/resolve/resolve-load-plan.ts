@@ -2,6 +2,7 @@
 
 import type { AnswerCheck } from '../../core/answers/answer-check.ts'
 import type { Environment } from '../../core/environment.ts'
+import type { Route } from '../../core/route/route.ts'
 import { chooseEngine } from '../../core/scenario/choose-engine.ts'
 import type { Expectation, LoadPlan, RequestBody, RequestTemplate } from '../../core/scenario/load-plan.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
@@ -14,6 +15,10 @@ export interface LoadPlanOptions {
   /** The URL of the bundled server, or of the resolved target. */
   readonly url: string
   readonly environment: Environment
+  /** How the service is reached where the URL alone does not say it. */
+  readonly route?: Route | undefined
+  /** The Host header, where it is not the URL's host. */
+  readonly host?: string | undefined
   /** Default: the scenario's. */
   readonly seed?: number
   /** Generator threads. Default: 1. */
@@ -21,12 +26,14 @@ export interface LoadPlanOptions {
 }
 
 /** @throws UserError where a variable is not set, or its value is not valid in a path or a header */
-export function resolveLoadPlan(scenario: Scenario, { url, environment, seed, workers }: LoadPlanOptions): LoadPlan {
+export function resolveLoadPlan(scenario: Scenario, options: LoadPlanOptions): LoadPlan {
+  const { url, environment, route, host, seed, workers } = options
   const { service, load, requests } = scenario
   return {
     url: substituteReferences(url, environment, 'target.url'),
     verifyTls: service.kind === 'bundled' || service.target.verifyTls,
-    requests: requests.map((request) => resolveRequest(request, environment)),
+    ...(route && { route }),
+    requests: requests.map((request) => withHost(resolveRequest(request, environment), host)),
     arrivals: load.arrivals,
     seed: seed ?? load.seed,
     connections: load.connections,
@@ -60,6 +67,12 @@ function resolveRequest(request: RequestTemplate, environment: Environment): Req
     body: request.body && resolveBody(request.body, (text) => substitute(text, 'body')),
     expect: resolveExpectation(request.expect, (part) => (text) => substitute(text, `expect.${part}`)),
   }
+}
+
+/** A request's own Host header goes before the target's. */
+function withHost(request: RequestTemplate, host: string | undefined): RequestTemplate {
+  const isNamed = Object.keys(request.headers).some((name) => name.toLowerCase() === 'host')
+  return host === undefined || isNamed ? request : { ...request, headers: { Host: host, ...request.headers } }
 }
 
 type Substitute = (text: string) => string

@@ -20,6 +20,7 @@ import { requestMethod, requestName } from './request-name.ts'
 import { toCaptures, toExpectedAnswer } from './to-expected-answer.ts'
 import { toMetrics } from './to-metrics.ts'
 import { toServerBehaviour } from './to-server-behaviour.ts'
+import { toTls } from './to-tls.ts'
 
 /** @param path the scenario file's absolute path */
 export function toScenario(file: ScenarioFile, path: string): Scenario {
@@ -74,7 +75,7 @@ function toService(file: ScenarioFile, fromFolder: (name: string) => string): Se
 
 type TargetEntry = NonNullable<ScenarioFile['target']>
 
-function toTarget({ url, metrics, insecure, ready }: TargetEntry): Target {
+function toTarget({ url, metrics, insecure, ready, tls, socket, host, addresses }: TargetEntry): Target {
   return {
     url,
     verifyTls: !(insecure ?? false),
@@ -82,6 +83,10 @@ function toTarget({ url, metrics, insecure, ready }: TargetEntry): Target {
     ...(ready === undefined
       ? {}
       : { ready: { path: ready.path, withinSeconds: secondsOf(ready.within ?? DEFAULTS.readyWithin) } }),
+    ...(tls && { tls: toTls(tls) }),
+    ...(socket !== undefined && { socket }),
+    ...(host !== undefined && { host }),
+    ...(addresses !== undefined && { addresses }),
   }
 }
 

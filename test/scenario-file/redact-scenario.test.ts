@@ -91,6 +91,19 @@ request: { path: "/p?api_key=abc&q=\${Q}", json: { user: me, password: hunter2, 
     })
   })
 
+  it('hides the passphrase of a key, and the folders of files that no scenario could have', () => {
+    const target = `{ url: "https://a", socket: /run/shop/app.sock, tls: { ca: rules.yml, cert: trace.txt, key: "\${KEY}", passphrase: open }, metrics: { url: "https://a", histogram: h, tls: { cert: rules.yml, key: rules.yml, passphrase: "\${P}" }, socket: m.sock } }`
+    expect(redactScenario(parsed(`${TWO_PHASES}target: ${target}\n`), '/home/me')).toMatchObject({
+      service: {
+        target: {
+          socket: 'app.sock',
+          tls: { ca: 'rules.yml', cert: 'trace.txt', key: `\${KEY}`, passphrase: '[redacted]' },
+          metrics: { tls: { passphrase: `\${P}` }, sockets: ['m.sock'] },
+        },
+      },
+    })
+  })
+
   it('is plain JSON: an unlimited concurrency is a word, not null', () => {
     const report = redacted('')
     expect(JSON.parse(JSON.stringify(report))).toEqual(report)

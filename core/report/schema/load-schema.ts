@@ -72,6 +72,18 @@ export const connections = z.object({
     'From the attempt to an open TCP connection, the look-up of the name included; with TLS, until its handshake begins.',
   ),
   tlsTime: latencySummary.nullable().describe('The handshake of TLS. Null without TLS.'),
+  waitedFor: z
+    .object({
+      requests: count.describe(
+        'Of the measured phases: sent over a connection that was opened while they waited for it.',
+      ),
+      connectTime: latencySummary.describe('The part of their wait that was connecting. Of those that were answered.'),
+      tlsTime: latencySummary.nullable().describe('The part of it that was TLS. Null without TLS.'),
+      timeToFirstByte: latencySummary.describe('Then, first byte of the response - sent.'),
+      serviceTime: latencySummary.describe('And completed - sent.'),
+    })
+    .exactOptional()
+    .describe('What opening a connection cost the requests that waited for it. Absent where none did.'),
 })
 
 const text = z.string().describe('Of the service: shortened, redacted, without control characters.')

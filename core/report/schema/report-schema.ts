@@ -21,6 +21,7 @@ import {
 import { preflight } from './preflight-schema.ts'
 import { crossCheckRow, populations, route, server, uncounted } from './server-schema.ts'
 import { reportedService } from './service-schema.ts'
+import { reportedTarget } from './target-schema.ts'
 import { timelineRow } from './timeline-schema.ts'
 import { count, numberOrNull, seconds, verdict } from './values.ts'
 
@@ -64,6 +65,7 @@ export const reportedRun = z.object({
   folder: z.string().describe('The directory that the report was written to.'),
   replay: z.string().describe('The command that runs the same again.'),
   problems: z.array(z.string()).describe('What went wrong without ending the run.'),
+  target: reportedTarget.exactOptional(),
 })
 
 /** `layouts` and `layoutStudy` are there where bucket layouts were compared; layouts.json holds them alone. */

@@ -28,7 +28,17 @@ export const server = z.object({
   sum: z.number(),
   buckets: z.array(z.object({ le: upperBound, count: z.number().nonnegative().describe('Cumulative.') })),
   exact: latencySummary.nullable().describe("The bundled server's own record; null for a foreign service."),
-  scrapes: z.object({ succeeded: count, failed: count, slowestSeconds: secondsOrNull }),
+  scrapes: z.object({
+    succeeded: count,
+    failed: count,
+    slowestSeconds: secondsOrNull,
+    timedOut: count
+      .exactOptional()
+      .describe(
+        'Of the failed: the endpoint was connected and its page did not come in time. Absent where it is not known.',
+      ),
+    unreachable: count.exactOptional().describe('Of the failed: no connection. Absent where it is not known.'),
+  }),
   resets: count,
 })
 
@@ -72,6 +82,16 @@ export const crossCheckRow = z.object({
     vantage: numberOrNull.describe('exactServer - exactClientServiceTime: network and queueing'),
     waiting: numberOrNull.describe('exactClientServiceTime - exactClient: queueing delay before sending'),
     interpolationAndVantage: numberOrNull.describe('Instead of the first two, without a server-side record.'),
+    split: z
+      .object({
+        beforeFirstByte: numberOrNull.describe('Of vantage: exactServer - time to first byte.'),
+        afterFirstByte: numberOrNull.describe('Of vantage: time to first byte - exactClientServiceTime.'),
+        tls: numberOrNull.describe('Of waiting: TLS of connections that were opened while a request waited for them.'),
+        connect: numberOrNull.describe('Of waiting: connecting, of the same.'),
+        queue: numberOrNull.describe('Of waiting: the rest.'),
+      })
+      .exactOptional()
+      .describe('vantage and waiting, divided as far as it can be told. Absent in reports of 0.1 and 0.2.'),
   }),
   explanation: z.string().describe('One sentence that says why.'),
   comparable: z

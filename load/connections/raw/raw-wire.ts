@@ -17,6 +17,8 @@ export interface RawWireOptions {
   readonly buffer: Buffer
   /** The event of a socket that may be written to. */
   readonly connectedEvent: 'connect' | 'secureConnect'
+  /** Which of several addresses `connect` goes to; null where none was chosen. */
+  readonly address: string | null
   readonly nowSeconds: () => number
 }
 
@@ -32,6 +34,10 @@ export class RawWire implements Wire {
   constructor(options: RawWireOptions, listener: WireListener) {
     this.#options = options
     this.#listener = listener
+  }
+
+  get address(): string | null {
+    return this.#options.address
   }
 
   get answer(): FirstAnswer | null {

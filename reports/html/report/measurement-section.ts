@@ -106,13 +106,17 @@ function scrapeCheck({ server }: Report): Check {
       figure: '0 succeeded',
       text: 'No scrape of the service succeeded.',
     }
-  const { succeeded, failed, slowestSeconds } = server.scrapes
+  const { succeeded, failed, slowestSeconds, timedOut = 0, unreachable = 0 } = server.scrapes
+  const kinds = [
+    ...(timedOut > 0 ? [` ${counted(timedOut, 'page')} did not come in time.`] : []),
+    ...(unreachable > 0 ? [` There was no connection for ${counted(unreachable, 'scrape')}.`] : []),
+  ].join('')
   const resets = server.resets === 0 ? '' : ` The service's counters were reset ${times(server.resets)}.`
   return {
     title: 'Scrapes',
     finding: failed === 0 && server.resets === 0 ? 'pass' : 'inconclusive',
     figure: `${formatCount(succeeded)} of ${formatCount(succeeded + failed)} succeeded`,
-    text: `Prometheus: ${server.witness}. The slowest scrape took ${formatLatency(slowestSeconds)}.${resets}`,
+    text: `Prometheus: ${server.witness}. The slowest scrape took ${formatLatency(slowestSeconds)}.${kinds}${resets}`,
   }
 }
 

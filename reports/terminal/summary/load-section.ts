@@ -11,6 +11,7 @@ import { formatCount, formatLatency } from '../../figures/figures.ts'
 import { firstErrorFigures } from '../../figures/first-errors.ts'
 import { generatorState } from '../../figures/generator-state.ts'
 import { accountingFigure, errorFigures, firstByteFigures, latencyFigures } from '../../figures/load-figures.ts'
+import { targetFigures } from '../../figures/target/target-figures.ts'
 import { timerFigures } from '../../figures/timer-figures.ts'
 import { detail, heading, statement, verdictMark } from '../text/section.ts'
 import { type Line, line, span } from '../text/styled-text.ts'
@@ -33,6 +34,7 @@ export function loadSection(report: Report, said: readonly string[], width: numb
     ...latencies(report, width),
     ...firstByte(total, width),
     ...connections(report, width),
+    ...target(report, width),
     ...fitness(report.generator, said, width),
   ]
 }
@@ -68,6 +70,11 @@ function firstByte(load: ReportedLoad, width: number): Line[] {
 function connections(report: Report, width: number): Line[] {
   const figures = connectionFigures(report)
   return figures === undefined ? [] : statement([span('connections', 'quiet'), span('  '), span(figures)], width)
+}
+
+function target(report: Report, width: number): Line[] {
+  const figures = targetFigures(report)
+  return figures === undefined ? [] : statement([span('target', 'quiet'), span('  '), span(figures)], width)
 }
 
 /**

@@ -117,6 +117,19 @@ describe('the cross-check of requests with matchers of their own', () => {
     )
   })
 
+  it('tells once of two requests whose matchers accept the same series', () => {
+    const series = 'model_latency_seconds{route="/checkout"}'
+    const { notes = [] } = judgeRun(
+      recordOf([
+        routeOf(BROWSE, 0, { overlaps: [{ match: CHECKOUT, series }] }),
+        routeOf(CHECKOUT, 1, { overlaps: [{ match: BROWSE, series }] }),
+      ]),
+    )
+    expect(notes.filter((note) => note.includes('both accept'))).toEqual([
+      `The matchers ${BROWSE} of browse and ${CHECKOUT} of checkout both accept ${series}: what each of the two counts is not its own, so neither is compared.`,
+    ])
+  })
+
   it('says why what the matchers accept could not be counted, and the run is inconclusive for it', () => {
     const missing = routeOf(CHECKOUT, 1, {
       total: null,

@@ -51,6 +51,31 @@ describe('summarizeLoad', () => {
     expect(total.errorTime).toMatchObject({ count: 100, max: 0.01 })
   })
 
+  it('says what opening a connection cost the measured requests that waited for it', () => {
+    const cost = {
+      phase: 1,
+      request: 0,
+      requests: 3,
+      connectTime: latenciesOf([0.01, 0.02]),
+      tlsTime: latenciesOf([0.03, 0.04]),
+      timeToFirstByte: latenciesOf([0.05, 0.06]),
+      serviceTime: latenciesOf([0.07, 0.08]),
+      timeFromTls: latenciesOf([0.1, 0.12]),
+      timeFromConnect: latenciesOf([0.11, 0.14]),
+    }
+    const waitedFor = (openingCosts: LoadResult['openingCosts']) =>
+      summarized(loadOf(phases, requests, { openingCosts })).connections?.waitedFor
+    expect(waitedFor([cost, { ...cost, phase: 0 }, { ...cost, phase: 3 }])).toMatchObject({
+      requests: 6,
+      connectTime: { count: 4, max: 0.02 },
+      tlsTime: { max: 0.04 },
+      timeToFirstByte: { max: 0.06 },
+      serviceTime: { max: 0.08 },
+    })
+    expect(waitedFor([{ ...cost, tlsTime: latenciesOf([0, 0]) }])?.tlsTime).toBeNull()
+    expect(waitedFor([{ ...cost, phase: 0 }])).toBeUndefined()
+  })
+
   it('counts the connections that were opened, and says nothing of TLS where there was none', () => {
     const [connectTime, tlsTime] = [latenciesOf([0.001, 0.001, 0.004]), latenciesOf([0.01, 0.02, 0.03])]
     const connectionsOf = (connectionTimes: LoadResult['connectionTimes']) =>

@@ -299,7 +299,7 @@ describe.each(LOAD_ENGINES)('%s', (engine) => {
       const { pool, server, ask } = await setUp({ server: { tls: TEST_TLS } })
       await until(() => pool.allTried)
       expect(pool.lastFailure).toBe(
-        'TLS certificate is self-signed: NODE_EXTRA_CA_CERTS=<file> trusts its issuer, or insecure: true accepts it in a test (DEPTH_ZERO_SELF_SIGNED_CERT)',
+        'TLS certificate is self-signed: tls: { ca: <file> } under target trusts its issuer, or insecure: true accepts it in a test (DEPTH_ZERO_SELF_SIGNED_CERT)',
       )
       expect(await ask()).toBe('connect 0')
       expect(server.requests).toEqual([])

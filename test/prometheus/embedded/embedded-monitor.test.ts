@@ -134,6 +134,51 @@ describe("the lab's alert over an incident", () => {
   })
 })
 
+describe('the requests that have matchers of their own', () => {
+  /** Three times as many of browse as of checkout; nothing of checkout is printed before second 2. */
+  const shop = (second: number) => {
+    const series = (route: string, count: number) => {
+      const labels = `route="${route}"`
+      return `h_bucket{${labels},le="1"} ${count}\nh_bucket{${labels},le="+Inf"} ${count}\nh_sum{${labels}} ${count}\nh_count{${labels}} ${count}\n`
+    }
+    const due = Math.floor(second)
+    return `# TYPE h histogram\n${series('/browse', 3 * due)}${due < 2 ? '' : series('/checkout', due)}`
+  }
+
+  it('are counted each by itself, and all together', async () => {
+    const { monitor, until } = virtualMonitor(shop, {
+      histogram: 'h',
+      match: '{job="model-server"}',
+      routes: ['{route="/browse"}', '{route="/checkout"}', '{route=~"/b.*"}', '{route="/refund"}'],
+    })
+    monitor.start(100, T)
+    await monitor.scrapeNow()
+    await until(4.5)
+    await monitor.scrapeNow()
+    const finished = monitor.finish()
+    await until(5)
+    const { total, routes } = await finished
+    expect(total?.count).toBe(16)
+    expect(
+      routes?.map((route) => [route.match, route.total?.count, route.uncounted?.kind, route.overlaps?.[0]?.match]),
+    ).toEqual([
+      ['{route="/browse"}', 12, undefined, '{route=~"/b.*"}'],
+      ['{route="/checkout"}', 4, undefined, undefined],
+      ['{route=~"/b.*"}', 12, undefined, '{route="/browse"}'],
+      ['{route="/refund"}', undefined, 'noMatch', undefined],
+    ])
+  })
+
+  it('are none where no request has matchers', async () => {
+    const { monitor, until } = virtualMonitor(shop, { histogram: 'h' })
+    monitor.start(100, T)
+    await until(1.5)
+    const finished = monitor.finish()
+    await until(2)
+    expect((await finished).routes).toBeUndefined()
+  })
+})
+
 describe('the grids of scrapes and evaluations', () => {
   it('scrape at every tick, and evaluate every scrape at the next evaluation', async () => {
     const { monitor, until } = virtualMonitor((second) => pageOf(Math.floor(second) * 10, 0))

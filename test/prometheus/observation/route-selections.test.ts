@@ -88,6 +88,8 @@ describe('the parts of a histogram', () => {
             page: parsed,
             error: null,
             problems: [],
+            timeoutSeconds: 1,
+            failure: null,
             durationSeconds: 0.01,
             timestampMs: second * 1e3,
           }

@@ -111,6 +111,22 @@ describe('resolveLoadPlan', () => {
   })
 })
 
+describe('the route to a target', () => {
+  it('is handed on, and its Host stands in each request that names none', () => {
+    const scenario = withRequest('{ headers: { A: b } }')
+    const plan = resolveLoadPlan(scenario, { url, environment, route: { socket: '/run/app.sock' }, host: 'shop.test' })
+    expect(plan.route).toEqual({ socket: '/run/app.sock' })
+    expect(plan.requests[0]?.headers).toEqual({ Host: 'shop.test', A: 'b' })
+    expect(resolveLoadPlan(scenario, { url, environment })).not.toHaveProperty('route')
+  })
+
+  it('leaves alone a request with a Host of its own', () => {
+    const scenario = withRequest('{ headers: { hOST: own.test } }')
+    const plan = resolveLoadPlan(scenario, { url, environment, host: 'shop.test' })
+    expect(plan.requests[0]?.headers).toEqual({ hOST: 'own.test' })
+  })
+})
+
 describe('resolveTarget', () => {
   const target = { url: `https://\${HOST}/api`, verifyTls: true, metrics: null }
   const metrics = {
@@ -127,6 +143,12 @@ describe('resolveTarget', () => {
       metrics: { ...metrics, urls: ['http://example.org:9100/metrics', 'http://b/metrics'] },
     })
     expect(resolveTarget(target, environment).metrics).toBeNull()
+  })
+
+  it('puts the environment into the Host header, and refuses what would be more than one', () => {
+    expect(resolveTarget({ ...target, host: `\${HOST}:8443` }, environment).host).toBe('example.org:8443')
+    const resolve = () => resolveTarget({ ...target, host: `\${LINES}` }, environment)
+    expect(resolve).toThrow(/^(?!.*X-Evil)target\.host: expected/s)
   })
 
   const scrape = {

@@ -208,6 +208,47 @@ describe('target', () => {
   })
 })
 
+describe('how a target is reached', () => {
+  const target = (text: string) => {
+    const { service } = parsed(`${TWO_PHASES}target: { url: "https://a", ${text} }\n`)
+    return service.kind === 'target' ? service.target : null
+  }
+  const metrics = (text: string) => target(`metrics: { histogram: h, ${text} }`)?.metrics
+
+  it.each([
+    ['tls: { minVersion: 1.3 }', { tls: { minVersion: '1.3' } }],
+    ['tls: { minVersion: "1.2", serverName: shop.test }', { tls: { minVersion: '1.2', serverName: 'shop.test' } }],
+    [
+      `tls: { ca: "\${CERTS}/ca.pem", passphrase: "\${P}", cert: "\${C}", key: "\${K}" }`,
+      { tls: { ca: `\${CERTS}/ca.pem`, passphrase: `\${P}`, cert: `\${C}`, key: `\${K}` } },
+    ],
+    ['socket: run/app.sock', { socket: 'run/app.sock' }],
+    ['host: "shop.test:8443"', { host: 'shop.test:8443' }],
+    ['addresses: spread', { addresses: 'spread' }],
+  ])('%s', (text, expected) => {
+    expect(target(text)).toEqual({ url: 'https://a', verifyTls: true, metrics: null, ...expected })
+  })
+
+  it.each([
+    ['url: "https://a", tls: { minVersion: 1.3 }', { tls: { minVersion: '1.3' } }],
+    ['url: "http://a", socket: m.sock', { sockets: ['m.sock'] }],
+    ['url: ["http://a", { url: "http://b", socket: b.sock }]', { sockets: [null, 'b.sock'] }],
+    ['socket: m.sock, url: ["http://a", { url: "http://b", socket: b.sock }]', { sockets: ['m.sock', 'b.sock'] }],
+    ['url: "http://a", everyAddress: true', { everyAddress: true }],
+  ])('metrics: %s', (text, expected) => {
+    expect(metrics(text)).toMatchObject(expected)
+  })
+
+  it('says nothing of what the file says nothing of', () => {
+    expect(metrics('url: "http://a", everyAddress: false')).toEqual({
+      urls: ['http://a'],
+      histogram: 'h',
+      match: '',
+      requests: [],
+    })
+  })
+})
+
 describe('what a scrape configuration says', () => {
   const metricsOf = (text: string) => {
     const service = parsed(`${TWO_PHASES}target: { url: "http://a", metrics: { histogram: h, ${text} } }\n`).service

@@ -1,6 +1,6 @@
 // What became of each request, and what the histogram says of those that have matchers of their own.
 
-import type { Report } from '../../../../core/report/report.ts'
+import type { Report, ReportedRequest } from '../../../../core/report/report.ts'
 import { counted } from '../../../../core/text/plural.ts'
 import { sayOnce } from '../../../../core/text/say-once.ts'
 import { formatCount } from '../../../figures/figures.ts'
@@ -23,19 +23,23 @@ import { renderTable } from '../../page/table.ts'
 export function requestSection(report: Report, said: readonly string[]): Section | null {
   const requests = severalRequests(report)
   if (requests.length === 0 && routesOf(report).length === 0) return null
-  const failing = requests.filter(({ offered, interrupted, completed }) => completed < offered - interrupted).length
   return {
     id: 'requests',
     heading: 'How did each request do?',
     short: 'Requests',
-    lede:
-      requests.length === 0
-        ? null
-        : failing === 0
-          ? `All of the ${counted(requests.length, 'request')} were answered as expected, each time.`
-          : `${formatCount(failing)} of the ${counted(requests.length, 'request')} failed at least once.`,
+    lede: requests.length === 0 ? null : ledeOf(requests),
     body: html`${requestTable(report)}${routeTable(report, said)}`,
   }
+}
+
+function ledeOf(requests: readonly ReportedRequest[]): string {
+  const failing = requests.filter(({ offered, interrupted, completed }) => completed < offered - interrupted).length
+  const unsent = requests.filter(({ offered }) => offered === 0).length
+  const all = counted(requests.length, 'request')
+  return [
+    failing === 0 ? `None of the ${all} failed.` : `${formatCount(failing)} of the ${all} failed at least once.`,
+    ...(unsent === 0 ? [] : [`${formatCount(unsent)} of them ${unsent === 1 ? 'was' : 'were'} never due.`]),
+  ].join(' ')
 }
 
 function requestTable(report: Report): Markup | null {
@@ -80,5 +84,9 @@ function routeTable(report: Report, said: readonly string[]): Markup | null {
       html`<code>${match}</code>`,
     ]),
   })
-  return html`${table}${remarks.map(({ name, text }) => html`<p><strong>${name}</strong>: ${text}</p>\n`)}`
+  if (remarks.length === 0) return table
+  return html`${table}<div class="remarks"><h3>Why the histogram is where it is</h3>
+<ul>
+${remarks.map(({ name, text }) => html`<li><strong>${name}</strong>: ${text}</li>\n`)}</ul></div>
+`
 }
