@@ -6,6 +6,7 @@ import { type AbortWatch, NOTHING_SEEN, watchForAbort } from '../analysis/abort/
 import { watchedRequests } from '../analysis/abort/unreachable-objective.ts'
 import type { Route } from '../core/route/route.ts'
 import type { ExactRecord } from '../core/run/exact-record.ts'
+import { describeLoadProblem } from '../core/run/load-problem.ts'
 import type { LoadResult } from '../core/run/load-result.ts'
 import type { PreflightRecord } from '../core/run/preflight/preflight.ts'
 import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
@@ -102,7 +103,7 @@ export class RunObserver {
         exact: await this.#collectExactRecord(),
         startedAt: this.#runStart?.at ?? openedAt,
         problems: this.#problems,
-        aborted: load.interrupted ? this.#aborted : null,
+        aborted: load.interrupted ? (this.#aborted ?? this.#outOfRows(load)) : null,
         brokenRule: load.interrupted ? this.#brokenRule : null,
         preflight: this.#preflight,
         ...(this.#service.route && { route: this.#service.route }),
@@ -126,9 +127,9 @@ export class RunObserver {
   }
 
   #startTraffic(): RunningLoad {
-    const { scenario, environment, workers, abortGraceSeconds } = this.#setup
+    const { scenario, environment, workers, files, abortGraceSeconds } = this.#setup
     const { url, route, host } = this.#service
-    const plan = resolveLoadPlan(scenario, { url, route, host, environment, workers })
+    const plan = resolveLoadPlan(scenario, { url, route, host, environment, workers, files })
     const hooks: LoadHooks = {
       onEpoch: (atSeconds) => this.#begin(atSeconds),
       // A service without metrics has no record that could begin.
@@ -198,6 +199,12 @@ export class RunObserver {
   #note(problem: string): void {
     this.#problems.push(problem)
     this.#feed.note(problem)
+  }
+
+  /** Where nobody stopped the run, it ends early only because it ran out of rows. */
+  #outOfRows({ problems }: LoadResult): string | null {
+    const problem = problems.find(({ kind }) => kind === 'out-of-rows')
+    return problem === undefined || this.#setup.signal.aborted ? null : describeLoadProblem(problem)
   }
 
   async #finishMonitor(): Promise<PrometheusRecord | null> {

@@ -1,11 +1,17 @@
 // Validates a load plan. Plans from scenario files were checked before, with line and column; this catches the mistakes
 // of library callers.
 
+import type { PlannedData } from '../core/data/data-set.ts'
 import type { Route } from '../core/route/route.ts'
 import type { LoadPlan, Phase } from '../core/scenario/load-plan.ts'
+import { formatCount } from '../core/text/count.ts'
+import { counted } from '../core/text/plural.ts'
 import { isHttpUrl } from '../core/text/url.ts'
 import { UserError } from '../core/user-error.ts'
-import { requestBytes } from './requests/request-bytes.ts'
+import { checkRequests } from './requests/check-requests.ts'
+import { rowsNeeded } from './schedule/rows-needed.ts'
+import { dataUses } from './schedule/turn-counter.ts'
+import { turnLimits } from './schedule/user-turns.ts'
 
 /** @throws RangeError, or UserError where the URL or a request cannot be sent as it is written */
 export function checkPlan(plan: LoadPlan): void {
@@ -15,11 +21,27 @@ export function checkPlan(plan: LoadPlan): void {
   if (plan.phases.length === 0) throw new RangeError('phases: expected at least one, got none')
   if (plan.requests.length === 0) throw new RangeError('requests: expected at least one, got none')
   plan.phases.forEach(checkPhase)
-  const url = serviceUrl(plan.url)
+  serviceUrl(plan.url)
   plan.requests.forEach((request, i) => {
     expectPositive(`requests[${i}].weight`, request.weight)
-    requestBytes(url, request)
   })
+  checkRequests(plan)
+  checkRows(plan)
+}
+
+/** @throws UserError where rows that are sent once run out by the schedule alone */
+export function checkRows(plan: Pick<LoadPlan, 'phases' | 'arrivals' | 'seed' | 'requests' | 'data'>): void {
+  const uses = dataUses(plan)
+  if (uses === null || !plan.data?.some(({ order }) => order === 'once')) return
+  const limits = turnLimits(plan)
+  for (const [dataSet, needed] of rowsNeeded(plan, uses).entries()) {
+    const limit = limits[dataSet] as number
+    const { name } = plan.data[dataSet] as PlannedData
+    if (needed > limit)
+      throw new UserError(
+        `data.${name}: expected at least ${counted(needed, 'row')}, for the requests of this run send each once, got ${formatCount(limit)}: give it more rows, shorten the phases, or hand rows out again (order: sequence)`,
+      )
+  }
 }
 
 /** The URL as it may be shown: without credentials. */

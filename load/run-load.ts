@@ -86,11 +86,15 @@ class LoadRun {
   #epochSeconds: number | undefined
   #timers: ChosenTimers | undefined
   #interrupted = false
+  /** By data set: arrivals that had no row left. */
+  readonly #outOfRows: number[]
+  #outOfRowsSeconds: number | undefined
 
   constructor(plan: LoadPlan, hooks: LoadHooks, start: StartWorker, problems: readonly LoadProblem[]) {
     this.#plan = plan
     this.#problems = [...problems]
     this.#hooks = hooks
+    this.#outOfRows = (plan.data ?? []).map(() => 0)
     this.#collector = new Collector(plan)
     this.#progress = new ProgressMeter(
       (seconds) => this.#phaseAt(seconds),
@@ -192,8 +196,17 @@ class LoadRun {
 
   #onTimings(generator: number, timings: Timings): void {
     this.#collector.add(generator, timings)
+    if (timings.outOfRows !== undefined) this.#endOutOfRows(timings.outOfRows, timings.atSeconds)
     if (this.#timers === undefined) this.#trial.watched(timings.load)
     this.#progress.add(generator, timings, this.#workers.alive)
+  }
+
+  /** With fewer users than the scenario says, what follows would measure something else. */
+  #endOutOfRows(arrivals: readonly number[], atSeconds: number): void {
+    for (const [dataSet, count] of arrivals.entries())
+      this.#outOfRows[dataSet] = (this.#outOfRows[dataSet] as number) + count
+    this.#outOfRowsSeconds ??= atSeconds
+    this.interrupt()
   }
 
   #onExit(generator: number, reason: string): void {
@@ -211,6 +224,11 @@ class LoadRun {
     const { receivedSeconds } = this.#collector
     const unsolicited = done.reduce((sum, each) => sum + each.unsolicited, 0)
     if (unsolicited > 0) this.#problems.push({ kind: 'unsolicited-answers', connections: unsolicited })
+    for (const [dataSet, { name, rows }] of (this.#plan.data ?? []).entries()) {
+      const arrivals = this.#outOfRows[dataSet] as number
+      const atSeconds = this.#outOfRowsSeconds ?? 0
+      if (arrivals > 0) this.#problems.push({ kind: 'out-of-rows', dataSet: name, rows, arrivals, atSeconds })
+    }
     this.#problems.push(...addressesDown(mergePeers(done.map(({ peer }) => peer))))
     const epochSeconds = this.#epochSeconds ?? 0
     const stopped = done.map(({ stoppedSeconds }) => stoppedSeconds - epochSeconds)

@@ -8,7 +8,7 @@ import type { Path } from './mistakes/scenario-error.ts'
 
 const NOT_REPLACED = `text without \${…}, which is replaced in URLs, paths, headers and bodies only`
 
-const PARTS_OF_REQUEST = ['path', 'headers', 'json', 'text', 'expect']
+const PARTS_OF_REQUEST = ['path', 'headers', 'json', 'text', 'form', 'multipart', 'expect']
 const METRICS_WITHOUT = ['histogram', 'match', 'requests', 'unit', 'job']
 const TLS_WITHOUT = ['serverName', 'minVersion']
 

@@ -152,10 +152,8 @@ function checkMatchers({ request, requests, target }: ReferenceView): Mistake[] 
   })
 }
 
-function checkFiles(
-  { prometheus, server, target }: ReferenceView,
-  kindOfFile: (path: string) => KindOfFile,
-): Mistake[] {
+function checkFiles(view: ReferenceView, kindOfFile: (path: string) => KindOfFile): Mistake[] {
+  const { prometheus, server, target, data } = view
   const files: readonly (readonly [Path, string | undefined])[] = [
     [['prometheus', 'rules'], prometheus?.rules],
     [['server', 'latency', 'trace', 'file'], server?.latency?.trace?.file],
@@ -163,6 +161,8 @@ function checkFiles(
       [['target', 'tls', key], target?.tls?.[key]],
       [['target', 'metrics', 'tls', key], target?.metrics?.tls?.[key]],
     ]),
+    ...Object.entries(data).map(([name, set]) => [['data', name, 'file'], set?.file] as const),
+    ...uploads(view),
   ]
   return files.flatMap(([path, name]) => {
     // Which file a reference names is known when the run starts.
@@ -171,6 +171,17 @@ function checkFiles(
     const got = `${describeValue(name)}, which ${kind === 'folder' ? 'is a folder' : 'does not exist'}`
     return kind === 'file' ? [] : [mistake(path, 'a file, relative to the scenario', got)]
   })
+}
+
+function uploads({ request, requests }: ReferenceView): [Path, string | undefined][] {
+  const all = requests?.map((each, i) => ({ path: ['requests', i], each })) ?? [{ path: ['request'], each: request }]
+  return all.flatMap(({ path, each }) =>
+    Object.entries(each.multipart ?? {}).flatMap(([name, parts]): [Path, string | undefined][] =>
+      Array.isArray(parts)
+        ? parts.map((part, i) => [[...path, 'multipart', name, i, 'file'], part?.file])
+        : [[[...path, 'multipart', name, 'file'], parts?.file]],
+    ),
+  )
 }
 
 function unknownName(path: Path, what: string, name: string, known: readonly string[]): Mistake {

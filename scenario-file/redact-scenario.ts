@@ -3,7 +3,7 @@
 
 import { basename, isAbsolute } from 'node:path'
 import { type AnswerCheck, redactComparison } from '../core/answers/answer-check.ts'
-import type { Expectation, RequestBody, RequestTemplate } from '../core/scenario/load-plan.ts'
+import type { Expectation, FormField, RequestBody, RequestTemplate } from '../core/scenario/load-plan.ts'
 import type { Scenario, Service } from '../core/scenario/scenario.ts'
 import type { MetricsCredentials, MetricsScrape, MetricsTarget, TlsSettings } from '../core/scenario/target.ts'
 import { isSensitive, redactText } from '../core/secrets/redact-text.ts'
@@ -18,7 +18,8 @@ export function redactScenario(scenario: Scenario, cwd: string): unknown {
     ...scenario,
     file: path(scenario.file),
     service: redactService(scenario.service, path),
-    requests: scenario.requests.map(redactRequest),
+    requests: scenario.requests.map((request) => redactRequest(request, path)),
+    ...(scenario.data && { data: scenario.data.map((set) => ({ ...set, file: path(set.file) })) }),
     prometheus: { ...scenario.prometheus, rulesFile: rulesFile === null ? null : path(rulesFile) },
   }
 }
@@ -90,7 +91,7 @@ function redactCredentials(credentials: MetricsCredentials): MetricsCredentials 
   return { kind: 'basic', user: redactText(credentials.user), password: redactText(credentials.password) }
 }
 
-function redactRequest(request: RequestTemplate): unknown {
+function redactRequest(request: RequestTemplate, path: (file: string) => string): unknown {
   const headers = Object.entries(request.headers).map(([name, value]) => [
     name,
     isSensitive(name) ? redactText(value) : value,
@@ -99,7 +100,7 @@ function redactRequest(request: RequestTemplate): unknown {
     ...request,
     path: redactQuery(request.path),
     headers: Object.fromEntries(headers),
-    body: redactBody(request.body),
+    body: redactBody(request.body, path),
     expect: redactExpectation(request.expect),
   }
 }
@@ -118,10 +119,17 @@ function redactCheck(check: AnswerCheck): AnswerCheck {
   return check
 }
 
-function redactBody(body: RequestBody | null): RequestBody | null {
-  // References stay in the report: what they refer to is filled in where the requests are sent.
+/** References stay in the report: what they refer to is filled in where the requests are sent. */
+function redactBody(body: RequestBody | null, path: (file: string) => string): RequestBody | null {
   if (body?.kind === 'json') return { kind: 'json', value: redactJson(body.value) }
-  return body
+  if (body?.kind === 'form') return { kind: 'form', fields: body.fields.map(redactField) }
+  if (body?.kind !== 'multipart') return body
+  const parts = body.parts.map((part) => ('value' in part ? redactField(part) : { ...part, file: path(part.file) }))
+  return { kind: 'multipart', parts }
+}
+
+function redactField({ name, value }: FormField): FormField {
+  return { name, value: isSensitive(name) ? redactText(value) : value }
 }
 
 function redactJson(value: unknown): unknown {

@@ -18,7 +18,20 @@ const phase = z.object({
 
 const fault = z.object({ during: word, restart: z.boolean().catch(false) })
 const deadline = maybe(z.object({ after: word }))
-const request = z.object({ name: word, method: word, path: word, json: maybe(z.unknown()), text: word, match: word })
+const upload = maybe(z.object({ file: word }))
+const request = z.object({
+  name: word,
+  method: word,
+  path: word,
+  json: maybe(z.unknown()),
+  text: word,
+  form: maybe(z.unknown()),
+  match: word,
+  multipart: z
+    .record(z.string(), z.union([z.array(upload), upload]))
+    .optional()
+    .catch(undefined),
+})
 const objective = z.preprocess(
   (entry) => (typeof entry === 'string' ? { objective: entry } : entry),
   z.object({ objective: word, for: word, during: word }),
@@ -31,6 +44,8 @@ const view = z.object({
     z.object({ faults: list(fault), latency: maybe(z.object({ trace: maybe(z.object({ file: word })) })) }),
   ),
   target: maybe(z.object({ tls, metrics: maybe(z.object({ histogram: word, requests: list(z.string()), tls })) })),
+  data: z.record(z.string(), maybe(z.object({ file: word }))).catch({}),
+  values: z.record(z.string(), z.unknown()).catch({}),
   request: request.catch({}),
   requests: maybe(z.array(request.catch({}))),
   load: maybe(z.object({ phases: list(phase) })),

@@ -33,6 +33,15 @@ export type LoadProblem =
       /** Connections that were used instead. */
       readonly allowed: number
     }
+  /** A data set whose rows are sent once had none left for users of a closed phase. The traffic ended there. */
+  | {
+      readonly kind: 'out-of-rows'
+      readonly dataSet: string
+      readonly rows: number
+      /** Arrivals that had no row, and were not sent. */
+      readonly arrivals: number
+      readonly atSeconds: number
+    }
   /** One of the addresses behind the service's name, to which no connection could be opened. */
   | { readonly kind: 'address-down'; readonly address: string; readonly attempts: number; readonly reason: string }
   /** Connections on which the service sent bytes that answered no request. Each was closed. */
@@ -51,6 +60,10 @@ export function describeLoadProblem(problem: LoadProblem): string {
     case 'too-few-open-files': {
       const { openFiles, wanted, allowed } = problem
       return `only ${allowed} of ${wanted} connections were used, because this process may open ${openFiles} files at a time (ulimit -n)`
+    }
+    case 'out-of-rows': {
+      const { dataSet, rows, arrivals, atSeconds } = problem
+      return `the data set ${dataSet} ran out after ${atSeconds.toFixed(1)} s of the run: each of its ${counted(rows, 'row')} is sent once, and ${counted(arrivals, 'arrival')} had none left, so the traffic ended there; give it more rows, let the users think longer, or hand rows out again (order: sequence)`
     }
     case 'address-down': {
       const { address, attempts, reason } = problem

@@ -25,6 +25,8 @@ export const ERROR_KINDS = [
   'capture',
   /** A redirect led in a circle, too far, or to another service. */
   'redirect',
+  /** It was not sent, because HTTP cannot carry a value that it should have had. */
+  'unsendable',
 ] as const
 export type ErrorKind = (typeof ERROR_KINDS)[number]
 

@@ -1,7 +1,10 @@
-// What the generator is to do, resolved: nothing in it refers to a file, the environment or another part of it.
+// What the generator is to do, resolved: nothing in it refers to the environment, and to a file only where that is too large
+// to be a part of it.
 
 import type { AnswerCheck, Capture } from '../answers/answer-check.ts'
 import type { ExpectedStatuses } from '../answers/expected-status.ts'
+import type { PlannedData } from '../data/data-set.ts'
+import type { GeneratedValue } from '../data/generated-value.ts'
 import type { Route } from '../route/route.ts'
 import type { LoadEngine } from './load-engine.ts'
 import type { TimerChoice } from './timer-mode.ts'
@@ -23,6 +26,29 @@ export interface Phase {
 export type RequestBody =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'text'; readonly text: string }
+  /** As HTML forms send it: `application/x-www-form-urlencoded`. */
+  | { readonly kind: 'form'; readonly fields: readonly FormField[] }
+  /** As HTML forms send it with files: `multipart/form-data`. */
+  | { readonly kind: 'multipart'; readonly parts: readonly MultipartPart[] }
+
+export interface FormField {
+  readonly name: string
+  readonly value: string
+}
+
+export type MultipartPart = FormField | UploadedFile
+
+export interface UploadedFile {
+  readonly name: string
+  /** Absolute path. */
+  readonly file: string
+  /** What the service is told that the file is called. */
+  readonly filename: string
+  /** Its media type. */
+  readonly type: string
+  /** What is in it; absent until the plan is resolved. */
+  readonly bytes?: Uint8Array
+}
 
 export interface Expectation extends ExpectedStatuses {
   /** A JSON value that the answer must contain: objects may have more keys, all else must be equal. */
@@ -40,6 +66,11 @@ export interface RequestTemplate {
   readonly headers: Readonly<Record<string, string>>
   readonly body: RequestBody | null
   readonly expect: Expectation
+  /**
+   * Path, headers and the texts of the body are VaryingTexts (core/references/), with values that may differ from one
+   * request to the next. Absent where nothing in it does.
+   */
+  readonly varies?: true
   /** What is kept of the answer for later requests; where one is missing, the request has failed. */
   readonly captures?: readonly Capture[]
   /** The most redirects that are followed; none unless given. */
@@ -69,6 +100,10 @@ export interface LoadPlan {
   readonly timers: TimerChoice
   /** Generator threads. */
   readonly workers: number
+  /** What requests draw rows from; absent where there is nothing. */
+  readonly data?: readonly PlannedData[]
+  /** What is made up for requests; absent where nothing is. */
+  readonly values?: readonly GeneratedValue[]
 }
 
 /** How many leading phases are not measured: they are drained before the baseline scrape. */

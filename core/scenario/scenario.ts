@@ -1,6 +1,8 @@
 // A scenario as loaded from its file: durations in seconds, shares from 0 to 1, paths absolute.
 // `${NAME}` references to the environment are still in it, so that a report can show it without showing secrets.
 
+import type { DataSet } from '../data/data-set.ts'
+import type { GeneratedValue } from '../data/generated-value.ts'
 import type { HistogramLayout } from '../histogram/native-layout.ts'
 import type { Verdict } from '../report/worst-verdict.ts'
 import type { AlertExpectation } from '../run/alert.ts'
@@ -50,6 +52,10 @@ export interface Scenario {
   readonly yesWhen?: 'pass' | 'fail'
   readonly service: Service
   readonly requests: readonly RequestTemplate[]
+  /** What requests draw rows from; absent where the file names nothing. */
+  readonly data?: readonly DataSet[]
+  /** What is made up for each request; absent where the file names nothing. */
+  readonly values?: readonly GeneratedValue[]
   readonly load: {
     readonly arrivals: ArrivalProcess
     readonly seed: number

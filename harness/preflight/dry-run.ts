@@ -4,7 +4,7 @@ import type { DryRun, RequestPreview } from '../../core/run/preflight/run-plan.t
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { checkPlan } from '../../load/check-plan.ts'
-import { fixedRequest } from '../../load/requests/fixed-requests.ts'
+import { TrialRequests } from '../../load/trial/trial-requests.ts'
 import { resolveLoadPlan } from '../../scenario-file/resolve/resolve-load-plan.ts'
 import { resolveTarget } from '../../scenario-file/resolve/resolve-target.ts'
 import { unnamedHost } from '../setup/check-host.ts'
@@ -24,7 +24,9 @@ export async function dryRun(scenario: Scenario, options: RunOptions): Promise<D
   const setup = await setUpRun(scenario, { ...others, allowHosts })
   const load = planOf(setup)
   checkPlan(load)
-  const previews = load.requests.map((_, index) => previewOf(load, index))
+  const requests = new TrialRequests(load, SHOWN_OF_EACH)
+  const previews = load.requests.map((_, index) => previewOf(load, index, requests))
+  requests.close()
   const plan = planRun(setup.scenario, load, {
     preflight: setup.preflight,
     unnamedHost: host,
@@ -36,22 +38,26 @@ export async function dryRun(scenario: Scenario, options: RunOptions): Promise<D
 /** The bundled server's port is known once it listens. */
 const BUNDLED_URL = 'http://127.0.0.1'
 
-function planOf({ scenario, environment, workers }: RunSetup): LoadPlan {
+function planOf({ scenario, environment, workers, files }: RunSetup): LoadPlan {
   const { service } = scenario
-  if (service.kind === 'bundled') return resolveLoadPlan(scenario, { url: BUNDLED_URL, environment, workers })
+  if (service.kind === 'bundled') return resolveLoadPlan(scenario, { url: BUNDLED_URL, environment, workers, files })
   const { url, host } = resolveTarget(service.target, environment)
-  return resolveLoadPlan(scenario, { url, host, environment, workers })
+  return resolveLoadPlan(scenario, { url, host, environment, workers, files })
 }
 
-function previewOf(load: LoadPlan, index: number): { readonly preview: RequestPreview; readonly meanBytes: number } {
-  const template = load.requests[index] as LoadPlan['requests'][number]
-  const weights = load.requests.reduce((sum, { weight }) => sum + weight, 0)
-  const { bytes } = fixedRequest(new URL(load.url), template, index)
-  const preview = {
-    name: template.name,
-    share: template.weight / weights,
-    isFixed: true,
-    samples: [maskedRequest(bytes)],
-  }
-  return { preview, meanBytes: bytes.length }
+const SHOWN_OF_EACH = 5
+
+interface Previewed {
+  readonly preview: RequestPreview
+  readonly meanBytes: number
+}
+
+function previewOf(load: LoadPlan, index: number, requests: TrialRequests): Previewed {
+  const { name, weight, varies } = load.requests[index] as LoadPlan['requests'][number]
+  const weights = load.requests.reduce((sum, template) => sum + template.weight, 0)
+  const isFixed = varies !== true
+  const first = requests.prepare(index).slice(0, isFixed ? 1 : SHOWN_OF_EACH)
+  const samples = first.map(({ bytes }) => maskedRequest(bytes))
+  const meanBytes = first.reduce((sum, { bytes }) => sum + bytes.length, 0) / Math.max(1, first.length)
+  return { preview: { name, share: weight / weights, isFixed, samples }, meanBytes }
 }

@@ -5,13 +5,15 @@
 
 import { mistakeOf, type SeenAnswer, seen } from '../../analysis/summary/probable-mistake.ts'
 import type { PreflightFinding, PreflightKind } from '../../core/run/preflight/preflight.ts'
-import type { RequestTemplate } from '../../core/scenario/load-plan.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { editDistance, nearestWord } from '../../core/text/nearest-word.ts'
 import type { Trial } from '../../load/trial/try-request.ts'
 
 export interface TriedTemplate {
-  readonly template: RequestTemplate
+  readonly name: string
+  readonly method: string
+  /** As the scenario writes it. */
+  readonly path: string
   /** Its place among the scenario's requests. */
   readonly index: number
   /** Whether each of its requests differs from the others, so that one answer says little of them. */
@@ -125,7 +127,7 @@ function kindOf({ trial: { sample }, url }: TriedTemplate): PreflightKind {
   return mistake === 'compressed' ? 'expectation' : mistake
 }
 
-function sent({ template: { method, path, name } }: TriedTemplate): string {
+function sent({ method, path, name }: TriedTemplate): string {
   const line = `${method} ${path}`
   return name === line ? line : `${line} (${name})`
 }
@@ -148,7 +150,7 @@ function gotOf({ trial }: TriedTemplate): string {
 }
 
 /** Without its query. */
-function pathsFor({ template: { path }, knownPaths }: TriedTemplate): Pick<PreflightFinding, 'candidates' | 'write'> {
+function pathsFor({ path, knownPaths }: TriedTemplate): Pick<PreflightFinding, 'candidates' | 'write'> {
   const [asked = path] = path.split('?')
   const others = knownPaths.filter((known) => known !== asked)
   const nearest = nearestWord(asked, others)

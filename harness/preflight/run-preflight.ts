@@ -6,6 +6,7 @@ import type { LoadPlan, RequestTemplate } from '../../core/scenario/load-plan.ts
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import type { Target } from '../../core/scenario/target.ts'
 import { hideSecrets } from '../../core/secrets/secrets.ts'
+import { redactQuery } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
 import { shownUrl } from '../../load/check-plan.ts'
 import { fixedRequest } from '../../load/requests/fixed-requests.ts'
@@ -30,10 +31,10 @@ export interface Preflight extends PreflightRecord {
  * @throws UserError where the service is not ready in time, or where the scenario is wrong so that its run could prove nothing
  */
 export async function runPreflight(service: ServiceUnderTest, setup: RunSetup): Promise<Preflight | null> {
-  const { scenario, environment, workers, signal } = setup
+  const { scenario, environment, workers, files, signal } = setup
   if (scenario.service.kind === 'bundled') return null
   const { url, route, host } = service
-  const plan = resolveLoadPlan(scenario, { url, route, host, environment, workers })
+  const plan = resolveLoadPlan(scenario, { url, route, host, environment, workers, files })
   await waitUntilReady(scenario.service.target, plan, setup, host)
   if (!setup.preflight || signal.aborted) return null
   const metrics = await openMetricsTrial(service, setup)
@@ -86,13 +87,19 @@ async function tryAll(plan: LoadPlan, metrics: MetricsTrial | null, setup: RunSe
   if (before !== null && 'severity' in before) throw refusal([before], scenario, cwd)
   const trials = await tryRequests(plan, signal)
   if (signal.aborted) return { requests: [], findings: [], warnings: [] }
-  const ofRequests = await explainTrials(plan, trials, metrics && before ? metrics.pathsOn(before) : [], signal)
+  const knownPaths = metrics && before ? metrics.pathsOn(before) : []
+  const ofRequests = await explainTrials(trials, { plan, scenario, knownPaths, signal })
   refuseErrors(ofRequests, scenario, cwd)
-  const named = trials.map(([{ name }, trial]) => [name, trial] as const)
+  const named = trials.map(({ template, trial }) => [template.name, trial] as const)
   const ofMetrics = metrics && before ? await metrics.explain(before, named) : []
   refuseErrors(ofMetrics, scenario, cwd)
   const findings = [...ofRequests, ...ofMetrics]
-  const requests = plan.requests.map(({ name }, index) => toldOf(name, trials[index]))
+  const requests = plan.requests.map(({ name }, index) =>
+    toldOf(
+      name,
+      trials.find((tried) => tried.index === index),
+    ),
+  )
   return { requests, findings, warnings: sentencesOf(findings, scenario, cwd) }
 }
 
@@ -114,37 +121,62 @@ function sentencesOf(findings: readonly PreflightFinding[], scenario: Scenario, 
 
 /** @throws UserError where no connection could be opened, and not because of the scheme */
 async function explainTrials(
-  plan: LoadPlan,
   trials: readonly TriedTemplate[],
-  knownPaths: readonly string[],
-  signal: AbortSignal,
+  { plan, scenario, knownPaths, signal }: Tried,
 ): Promise<PreflightFinding[]> {
   const url = shownUrl(plan.url)
   const otherScheme = await otherSchemeThatAnswers(plan, trials, signal)
   refuseUnreachable(url, trials, otherScheme)
-  return trials.flatMap(([template, trial], index) => {
+  return trials.flatMap(({ template, index, trial }) => {
     const proven = mayBeOfScheme(trial) ? otherScheme : null
-    return explainRequest({ template, index, varies: false, trial, url, otherScheme: proven, knownPaths }) ?? []
+    // As it is written: what is filled in may be a secret.
+    const path = redactQuery(scenario.requests[index]?.path ?? template.path)
+    const { name, method, varies = false } = template
+    return explainRequest({ name, method, path, index, varies, trial, url, otherScheme: proven, knownPaths }) ?? []
   })
 }
 
-type TriedTemplate = readonly [template: RequestTemplate, trial: Trial]
+interface Tried {
+  readonly plan: LoadPlan
+  readonly scenario: Scenario
+  /** As the metrics tell. */
+  readonly knownPaths: readonly string[]
+  readonly signal: AbortSignal
+}
+
+interface TriedTemplate {
+  readonly template: RequestTemplate
+  /** Its place in the plan. */
+  readonly index: number
+  readonly trial: Trial
+}
 
 /** One after the other, as long as there are answers: none is waited for where one before it was not given. */
 async function tryRequests(plan: LoadPlan, signal: AbortSignal): Promise<TriedTemplate[]> {
-  const requests = new TrialRequests(plan)
+  const requests = new TrialRequests(plan, 1)
   const trials: TriedTemplate[] = []
-  for (const [index, template] of plan.requests.entries()) {
-    const trial = await tryRequest(plan, requests.prepare(index), signal)
-    trials.push([template, trial])
-    if (trial.outcome === 'timeout' || trial.outcome === 'connect') break
+  try {
+    for (const [index, template] of plan.requests.entries()) {
+      const [request] = usesRowsOnce(plan, index) ? [] : requests.prepare(index)
+      if (request === undefined) continue
+      const trial = await tryRequest(plan, request, signal)
+      trials.push({ template, index, trial })
+      if (trial.outcome === 'timeout' || trial.outcome === 'connect') break
+    }
+  } finally {
+    requests.close()
   }
   return trials
 }
 
+/** Its first row would be used up by then, such as a voucher. */
+function usesRowsOnce({ data = [] }: LoadPlan, request: number): boolean {
+  return data.some(({ order, usedBy }) => order === 'once' && usedBy[request])
+}
+
 function toldOf(request: string, tried: TriedTemplate | undefined): PreflightRecord['requests'][number] {
   if (tried === undefined) return { request, outcome: 'not tried', status: 0, seconds: null }
-  const [, { outcome, status, seconds }] = tried
+  const { outcome, status, seconds } = tried.trial
   return { request, outcome, status, seconds }
 }
 
@@ -165,7 +197,7 @@ async function otherSchemeThatAnswers(
   trials: readonly TriedTemplate[],
   signal: AbortSignal,
 ): Promise<string | null> {
-  if (!trials.some(([, trial]) => mayBeOfScheme(trial))) return null
+  if (!trials.some(({ trial }) => mayBeOfScheme(trial))) return null
   const url = plan.url.startsWith('https:')
     ? plan.url.replace(/^https:/, 'http:')
     : plan.url.replace(/^http:/, 'https:')
@@ -179,8 +211,8 @@ async function otherSchemeThatAnswers(
 }
 
 function refuseUnreachable(url: string, trials: readonly TriedTemplate[], otherScheme: string | null): void {
-  const failed = trials.find(([, { outcome }]) => outcome === 'connect')
+  const failed = trials.find(({ trial }) => trial.outcome === 'connect')
   if (failed === undefined || otherScheme !== null) return
-  const reason = failed[1].sample?.reason ?? 'no answer'
+  const reason = failed.trial.sample?.reason ?? 'no answer'
   throw new UserError(`${url}: expected a service that accepts connections, got: ${reason}`)
 }

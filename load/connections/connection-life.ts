@@ -261,7 +261,7 @@ export class ConnectionLife implements Connection, WireListener {
 
   /** Only the first of a kind is wanted, so that most answers are never put together. */
   #sample(
-    { index, answer: reader }: PreparedRequest,
+    { index, values, answer: reader }: PreparedRequest,
     outcome: OutcomeCode,
     status: number,
     answerOf: () => FirstAnswer | null,
@@ -273,6 +273,7 @@ export class ConnectionLife implements Connection, WireListener {
       firstErrors.add(
         { request: index, kind, atSeconds: timers.nowSeconds(), reason, answer: answerOf() },
         reader?.hidden,
+        values,
       )
   }
 

@@ -111,15 +111,23 @@ export interface PreparedRequest {
   readonly bytes: Buffer
   readonly isHead: boolean
   readonly expect: Expectation
+  /** The values of the run in it, which no report may show, each with its reference; absent where there are none. */
+  readonly values?: readonly SentValue[]
   /** Null where the status alone decides: then nothing of the answer is kept. */
   readonly answer: AnswerReader | null
+}
+
+export interface SentValue {
+  /** As it is written in the scenario: `${users.email}`. */
+  readonly reference: string
+  readonly text: string
 }
 
 export interface ErrorSamples {
   /** Whether none of this kind was given before. */
   wants(request: number, kind: ErrorKind, status: number): boolean
-  /** @param hidden what must not be shown, beside the secrets of the plan */
-  add(error: FirstError, hidden?: readonly string[]): void
+  /** @param hidden what must not be shown, beside the secrets of the plan @param values of the run that the request had */
+  add(error: FirstError, hidden?: readonly string[], values?: readonly SentValue[]): void
 }
 
 /** What opening the connections took. */

@@ -85,12 +85,12 @@ export class Dispatcher implements QueueListener, ArrivalSink {
     this.#options.queue.offer(arrival)
   }
 
-  ended(arrival: Arrival, couldConnect: boolean, nowSeconds: number): void {
+  ended(arrival: Arrival, couldBeSent: boolean, nowSeconds: number): void {
     this.#busyWaitSince = Number.NaN
     const segment = this.#segment
     if (!segment) return
     const first = segment.phases[0]?.phase ?? 0
-    segment.phases[arrival.phase - first]?.source.ended(arrival, couldConnect, nowSeconds)
+    segment.phases[arrival.phase - first]?.source.ended(arrival, couldBeSent, nowSeconds)
     if (this.#isOver(nowSeconds) || this.#nextDueSeconds() < this.#wakeSeconds) this.#arm(nowSeconds)
   }
 

@@ -4,6 +4,7 @@
 import { performance } from 'node:perf_hooks'
 import { systemClock } from '../../core/clock.ts'
 import { NO_LATENCIES } from '../../core/latency/latency-counts.ts'
+import type { ErrorKind } from '../../core/run/load-result.ts'
 import type { Phase } from '../../core/scenario/load-plan.ts'
 import type { TimerMode } from '../../core/scenario/timer-mode.ts'
 import { threadTime } from '../../core/thread-time.ts'
@@ -21,7 +22,7 @@ import { CONNECT } from '../recording/outcome.ts'
 import { PeerLog } from '../recording/peer-log.ts'
 import { ThreadLoadMeter } from '../recording/thread-load-meter.ts'
 import { type RequestTiming, TimingColumns, timingsBuffers } from '../recording/timings.ts'
-import { FixedRequests } from '../requests/fixed-requests.ts'
+import { type OpenRequests, openRequests } from '../requests/open-requests.ts'
 import { AnswerReaders, asksForAnswers } from '../responses/answer-readers.ts'
 import { AnswerTally } from '../responses/answer-tally.ts'
 import { CheckedRequests } from '../responses/checked-requests.ts'
@@ -53,6 +54,7 @@ export class Generator {
   readonly #post: Post
   readonly #task: Prepare
   readonly #phases: readonly PlannedPhase[]
+  readonly #requests: OpenRequests
   readonly #queue: RequestQueue
   readonly #dispatcher: Dispatcher
   readonly #timers = new FineTimers(systemTimers, startAlarmClock)
@@ -78,27 +80,34 @@ export class Generator {
   #epochSeconds: number | undefined
   #flushAlarm: Alarm | undefined
   #isStopped = false
+  /** By data set: users who stopped since the last flush; null where none has. */
+  #outOfRows: number[] | null = null
 
   /**
    * Starts to open the connections, and posts `ready` when they are open.
-   * @throws UserError where a request cannot be sent as it is written
+   * @throws UserError where a request cannot be sent as it is written, or a data file cannot be opened
    */
   constructor(task: Prepare, post: Post) {
     const { plan, shard, connections } = task
     this.#task = task
     this.#post = post
-    this.#phases = planPhases(plan, shard)
+    this.#requests = openRequests(plan)
+    this.#phases = planPhases(plan, shard, {
+      expectTurn: this.#requests.expectTurn,
+      outOfRows: (dataSet) => this.#addOutOfRows(dataSet),
+    })
     const isDecidedByTrial = plan.timers === 'auto' && (plan.phases[0] as Phase).measured
     this.#trial = isDecidedByTrial ? new SleepTrial(this.#timers) : null
     const firstErrors = new FirstErrors(plan)
     this.#firstErrors = firstErrors
     this.#answers = asksForAnswers(plan.requests) ? new AnswerTally(firstErrors) : null
-    const fixed = new FixedRequests(plan)
+    const { source } = this.#requests
     this.#queue = new RequestQueue({
       nowSeconds: systemTimers.nowSeconds,
       timeoutSeconds: plan.timeoutSeconds,
-      requests: this.#answers === null ? fixed : new CheckedRequests(fixed, new AnswerReaders(plan, this.#answers)),
+      requests: this.#answers === null ? source : new CheckedRequests(source, new AnswerReaders(plan, this.#answers)),
       onShortage: () => this.#pool.onShortage(),
+      onUnsendable: ({ request }, reason) => this.#addUnsent(request, 'unsendable', reason, systemTimers.nowSeconds()),
       record: (timing) => this.#record(timing),
       recordOpening: (timing, opening) => this.#openingCosts.add(timing, opening),
     })
@@ -133,6 +142,8 @@ export class Generator {
     const load = this.#threadLoad.take()
     const epochSeconds = this.#epochSeconds ?? 0
     const firstErrors = this.#firstErrors.take(epochSeconds)
+    const outOfRows = this.#outOfRows
+    this.#outOfRows = null
     const message: Timings = {
       version,
       type: 'timings',
@@ -144,9 +155,19 @@ export class Generator {
       ...peaks,
       load,
       firstErrors,
+      ...(outOfRows === null ? {} : { outOfRows }),
       ...(this.#answers && { answers: this.#answers.take(epochSeconds) }),
     }
     this.#post(message, timingsBuffers(timings))
+  }
+
+  /** The traffic is not what it should be from here on: whoever leads the run is told at once. */
+  #addOutOfRows(dataSet: number): void {
+    const counts = this.#outOfRows ?? (this.#task.plan.data ?? []).map(() => 0)
+    counts[dataSet] = (counts[dataSet] ?? 0) + 1
+    const isFirst = this.#outOfRows === null
+    this.#outOfRows = counts
+    if (isFirst && !this.#isStopped) queueMicrotask(() => this.flush())
   }
 
   #postReady(): void {
@@ -186,19 +207,13 @@ export class Generator {
     }
     this.#post({ version, type: 'done', stoppedSeconds, unsolicited, ...opened, ...this.#measuredFigures() })
     this.#timers.close()
+    this.#requests.close()
     void this.#pool.close()
   }
 
   #record(timing: RequestTiming): void {
     const { outcome, request, endedSeconds } = timing
-    if (outcome === CONNECT && this.#firstErrors.wants(request, 'connect', 0))
-      this.#firstErrors.add({
-        request,
-        kind: 'connect',
-        atSeconds: endedSeconds,
-        reason: this.#pool.lastFailure ?? null,
-        answer: null,
-      })
+    if (outcome === CONNECT) this.#addUnsent(request, 'connect', this.#pool.lastFailure ?? null, endedSeconds)
     const epoch = this.#epochSeconds ?? 0
     this.#columns.add({
       ...timing,
@@ -207,6 +222,11 @@ export class Generator {
       firstByteSeconds: timing.firstByteSeconds - epoch,
       endedSeconds: timing.endedSeconds - epoch,
     })
+  }
+
+  #addUnsent(request: number, kind: ErrorKind, reason: string | null, atSeconds: number): void {
+    if (this.#firstErrors.wants(request, kind, 0))
+      this.#firstErrors.add({ request, kind, atSeconds, reason, answer: null })
   }
 
   #flushEverySecond(nextSeconds: number): void {

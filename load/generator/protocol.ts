@@ -76,6 +76,8 @@ export interface Timings extends Versioned {
   readonly load: ThreadLoad
   /** First answers of kinds of error that were not reported before. */
   readonly firstErrors: readonly FirstError[]
+  /** By data set of the plan: users who stopped since the last message, because it had no row left for them. */
+  readonly outOfRows?: readonly number[]
   /** What was asked of answers since the last message; absent where no request asks for more than a status. */
   readonly answers?: AnswerRecord
 }

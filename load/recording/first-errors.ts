@@ -4,8 +4,8 @@
 import type { ErrorKind, FirstAnswer, FirstError } from '../../core/run/load-result.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import { isSensitive } from '../../core/secrets/redact-text.ts'
-import { REDACTED } from '../../core/secrets/secrets.ts'
-import type { ErrorSamples } from '../connections/connection.ts'
+import { canBeHidden, formsOf, REDACTED } from '../../core/secrets/secrets.ts'
+import type { ErrorSamples, SentValue } from '../connections/connection.ts'
 
 /** Of each text that an answer contains. */
 export const ANSWER_CHARACTERS = 200
@@ -29,9 +29,9 @@ export class FirstErrors implements ErrorSamples {
     return this.#seen.size < AT_MOST && !this.#seen.has(`${request}/${kind}/${status}`)
   }
 
-  add(error: FirstError, hidden: readonly string[] = []): void {
+  add(error: FirstError, hidden: readonly string[] = [], values: readonly SentValue[] = []): void {
     this.#seen.add(`${error.request}/${error.kind}/${error.answer?.status ?? 0}`)
-    const show = (text: string) => this.shown(text, hidden)
+    const show = (text: string) => this.shown(withReferences(text, values), hidden)
     this.#fresh.push({
       ...error,
       reason: error.reason && show(error.reason),
@@ -64,6 +64,15 @@ function shownAnswer(answer: FirstAnswer, show: (text: string) => string): First
   }
 }
 
+/** What came from the run into the request may come back in the answer: its reference is shown there, not the value. */
+function withReferences(text: string, values: readonly SentValue[]): string {
+  const forms = values
+    .filter((value) => canBeHidden(value.text))
+    .flatMap(({ reference, text: value }) => [...formsOf(value)].map((form) => ({ reference, form })))
+    .sort((a, b) => b.form.length - a.form.length)
+  return forms.reduce((rest, { reference, form }) => rest.replaceAll(form, () => reference), text)
+}
+
 /** Without secrets, on one line, without control characters and marks that turn the direction of text. */
 function shown(text: string, secrets: readonly string[]): string {
   const known = secrets.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text)
@@ -85,7 +94,12 @@ function secretsOf({ url, requests }: Pick<LoadPlan, 'url' | 'requests'>): strin
   const named = [...headers, ...queries, ...searchParams]
     .filter(([name]) => isSensitive(name))
     .map(([, value]) => value)
-  const bodies = requests.flatMap(({ body }) => (body?.kind === 'json' ? sensitiveStrings(body.value) : []))
+  const bodies = requests.flatMap(({ body }) => {
+    if (body?.kind === 'json') return sensitiveStrings(body.value)
+    if (body?.kind !== 'form' && body?.kind !== 'multipart') return []
+    const fields = body.kind === 'form' ? body.fields : body.parts.filter((part) => 'value' in part)
+    return fields.filter(({ name }) => isSensitive(name)).map(({ value }) => value)
+  })
   const secrets = [...named.flatMap((value) => [value, ...value.split(/[\s;=,:]+/)]), ...bodies, username, password]
     .flatMap((secret) => [secret, decodedOr(secret)])
     .filter((secret) => !/^(basic|bearer|digest|token|apikey)$/i.test(secret))

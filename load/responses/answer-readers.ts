@@ -5,8 +5,15 @@ import { type AskedOfAnswer, askedOfAnswer, nameOfAsked, needsBody } from '../..
 import { isExpectedStatus } from '../../core/answers/expected-status.ts'
 import { type JsonValue, textOfJson } from '../../core/json/exact-json.ts'
 import type { LoadPlan, RequestTemplate } from '../../core/scenario/load-plan.ts'
+import { canBeHidden, formsOf } from '../../core/secrets/secrets.ts'
 import { formatByteSize } from '../../core/text/byte-size.ts'
-import { type Answer, type AnswerReader, MOST_BODY_BYTES, type PreparedRequest } from '../connections/connection.ts'
+import {
+  type Answer,
+  type AnswerReader,
+  MOST_BODY_BYTES,
+  type PreparedRequest,
+  type SentValue,
+} from '../connections/connection.ts'
 import { headerValue } from '../connections/response-framing.ts'
 import { CAPTURE, COMPLETED, EXPECTATION, type OutcomeCode, REDIRECT, STATUS } from '../recording/outcome.ts'
 import type { Arrival } from '../schedule/arrival.ts'
@@ -105,6 +112,8 @@ class ArrivalAnswer implements AnswerReader {
   /** What was sent and redirected, in order. */
   readonly #redirected: Buffer[] = []
   #captured: string[] = []
+  /** Of the run, in what was sent. */
+  #values: readonly SentValue[] = []
   failure: string | null = null
 
   constructor(options: ArrivalAnswerOptions) {
@@ -116,11 +125,13 @@ class ArrivalAnswer implements AnswerReader {
   }
 
   get hidden(): readonly string[] {
-    return [...this.#captured, ...(this.#options.keeper?.hidden ?? [])]
+    const sent = this.#values.flatMap(({ text }) => (canBeHidden(text) ? [...formsOf(text)] : []))
+    return [...this.#captured, ...sent, ...(this.#options.keeper?.hidden ?? [])]
   }
 
   read(answer: Answer, request: PreparedRequest): OutcomeCode | PreparedRequest {
     const { keeper, asking, tally } = this.#options
+    this.#values = request.values ?? []
     keeper?.answered(answer.headers, readSentHead(request.bytes).target)
     const location = headerValue(answer.headers, 'location')
     const next =

@@ -33,7 +33,7 @@ export function errorFigure({ error, relativeError }: CrossCheckRow): string {
 /** The gap between the server's own record and the client's service time. */
 const NETWORK_AND_QUEUES = 'network and queues'
 
-export interface ErrorPart {
+interface ErrorPart {
   readonly name: string
   readonly seconds: number
   /** What of it is known apart. Absent where nothing is. */
@@ -44,7 +44,7 @@ export interface ErrorPart {
 const LEAST_SECONDS = 0.000_05
 
 /** What the error is made of, as far as it is known; the parts sum to it. */
-export function errorParts({ parts }: CrossCheckRow): ErrorPart[] {
+function errorParts({ parts }: CrossCheckRow): ErrorPart[] {
   const { split } = parts
   const afterFirstByte = { name: 'after the first byte', seconds: split?.afterFirstByte ?? null }
   const opening = [

@@ -7,7 +7,7 @@ import { parseLayout } from '../../core/histogram/parse-layout.ts'
 import type { AlertDeadline, AlertExpectation } from '../../core/run/alert.ts'
 import type { AbortRule } from '../../core/scenario/abort-rule.ts'
 import { impliedErrors } from '../../core/scenario/implied-errors.ts'
-import type { Phase, RequestBody, RequestTemplate } from '../../core/scenario/load-plan.ts'
+import type { Phase, RequestTemplate } from '../../core/scenario/load-plan.ts'
 import { parseObjectiveLine } from '../../core/scenario/objective-line.ts'
 import { parseAbortRule } from '../../core/scenario/parse-abort-rule.ts'
 import type { Scenario, ScenarioObjective, Service } from '../../core/scenario/scenario.ts'
@@ -17,6 +17,8 @@ import { boundSeconds } from '../schema/layout-schema.ts'
 import type { ScenarioFile } from '../schema/scenario-schema.ts'
 import { secondsOf } from '../schema/values.ts'
 import { requestMethod, requestName } from './request-name.ts'
+import { toBody } from './to-body.ts'
+import { toData } from './to-data.ts'
 import { toCaptures, toExpectedAnswer } from './to-expected-answer.ts'
 import { toMetrics } from './to-metrics.ts'
 import { toServerBehaviour } from './to-server-behaviour.ts'
@@ -26,8 +28,8 @@ import { toTls } from './to-tls.ts'
 export function toScenario(file: ScenarioFile, path: string): Scenario {
   const { load, prometheus = {} } = file
   const phases = load.phases.map(toPhase)
-  const requests = (file.requests ?? [file.request ?? {}]).map(toRequest)
   const fromFolder = (name: string) => resolve(dirname(path), name)
+  const requests = (file.requests ?? [file.request ?? {}]).map((request) => toRequest(request, fromFolder))
   return {
     name: file.name,
     question: file.question ?? '',
@@ -36,6 +38,7 @@ export function toScenario(file: ScenarioFile, path: string): Scenario {
     ...(file.yesWhen === undefined ? {} : { yesWhen: file.yesWhen }),
     service: toService(file, fromFolder),
     requests,
+    ...toData(file, fromFolder),
     load: {
       arrivals: load.arrivals ?? DEFAULTS.arrivals,
       seed: load.seed ?? DEFAULTS.seed,
@@ -92,24 +95,19 @@ function toTarget({ url, metrics, insecure, ready, tls, socket, host, addresses 
 
 type RequestEntry = NonNullable<ScenarioFile['requests']>[number]
 
-function toRequest(request: RequestEntry): RequestTemplate {
+function toRequest(request: RequestEntry, fromFolder: (name: string) => string): RequestTemplate {
   return {
     name: requestName(request),
     weight: request.weight ?? DEFAULTS.weight,
     method: requestMethod(request),
     path: request.path ?? DEFAULTS.path,
     headers: request.headers ?? {},
-    body: toBody(request),
+    body: toBody(request, fromFolder),
     expect: toExpectedAnswer(request.expect ?? {}),
     ...(request.capture === undefined ? {} : { captures: toCaptures(request.capture) }),
     ...(request.redirects === undefined ? {} : { redirects: request.redirects }),
     ...(request.match !== undefined && { match: request.match.trim() }),
   }
-}
-
-function toBody({ json, text }: RequestEntry): RequestBody | null {
-  if (json !== undefined) return { kind: 'json', value: json }
-  return text === undefined ? null : { kind: 'text', text }
 }
 
 function toPhase(phase: ScenarioFile['load']['phases'][number]): Phase {

@@ -15,6 +15,8 @@ export const DEFAULTS = {
   method: 'GET',
   methodWithBody: 'POST',
   weight: 1,
+  order: 'sequence',
+  uploadType: 'application/octet-stream',
   readyWithin: '30s',
   scrapeInterval: '1s',
   evaluationInterval: '1s',

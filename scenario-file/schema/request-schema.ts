@@ -2,15 +2,16 @@
 
 import * as z from 'zod'
 import { isMapping } from '../../core/file/mapping.ts'
-import { FROM_ENVIRONMENT, hasReference, splitReferences } from '../../core/text/environment-references.ts'
+import { FROM_RUN, hasReference, splitReferences } from '../../core/text/environment-references.ts'
 import { isHttpUrl } from '../../core/text/url.ts'
 import { answerContradictions } from './answers/answer-contradictions.ts'
 import { captureSchema } from './answers/capture-schema.ts'
 import { expectSchema } from './answers/expect-schema.ts'
 import { isHeaderName } from './answers/header-name.ts'
-import { checked, leaf, mapping, named, oneOf } from './building-blocks.ts'
+import { type Contradiction, checked, leaf, mapping, named, oneOf } from './building-blocks.ts'
+import { formSchema, multipartSchema } from './data/body-schema.ts'
+import { jsonContradictions } from './data/json-body.ts'
 import { DEFAULTS } from './defaults.ts'
-import { jsonContradictions } from './json-body.ts'
 import { matchers } from './matchers.ts'
 import { referencePhrase } from './reference-phrase.ts'
 import { positiveNumber, text, wholeNumber } from './values.ts'
@@ -21,8 +22,10 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as 
 export const pathSchema = leaf<string>(
   pathPhrase,
   (value) =>
-    typeof value === 'string' && isWellReferenced(value) && (/^\/[^\s#]*$/.test(value) || startsWithReference(value)),
-  { type: 'string', pattern: '^(/|\\$\\{)[^\\s#]*$', examples: ['/predict'] },
+    typeof value === 'string' &&
+    isWellReferenced(value) &&
+    (/^\/[^\s#]*$/.test(withoutNames(value)) || startsWithReference(value)),
+  { type: 'string', pattern: '^(/|\\$\\{)([^\\s#]|\\$\\{[^{}]*\\})*$', examples: ['/predict'] },
 )
 
 /** One header's value: one line of text, with references to variables. */
@@ -54,16 +57,18 @@ const requestShape = {
   method: oneOf(METHODS)
     .optional()
     .describe(`Default: ${DEFAULTS.method}, or ${DEFAULTS.methodWithBody} where there is a body.`),
-  path: pathSchema.optional().describe(`Default: ${DEFAULTS.path}. ${FROM_ENVIRONMENT}`),
-  headers: headersSchema.optional().describe(FROM_ENVIRONMENT),
-  json: z.unknown().optional().describe(`The body, as JSON. ${FROM_ENVIRONMENT}`),
+  path: pathSchema.optional().describe(`Default: ${DEFAULTS.path}. ${FROM_RUN}`),
+  headers: headersSchema.optional().describe(FROM_RUN),
+  json: z.unknown().optional().describe(`The body, as JSON. ${FROM_RUN}`),
   text: leaf<string>(
     (got) => (isWellReferenced(got) ? 'text' : referencePhrase(got)),
     (value) => typeof value === 'string' && isWellReferenced(value),
     { type: 'string' },
   )
     .optional()
-    .describe(`The body, as text. ${FROM_ENVIRONMENT}`),
+    .describe(`The body, as text. ${FROM_RUN}`),
+  form: formSchema.optional().describe(`The body, as HTML forms send it. ${FROM_RUN}`),
+  multipart: multipartSchema.optional().describe(`The body, as HTML forms with files send it. ${FROM_RUN}`),
   expect: expectSchema.optional().describe('Which answers count. Default: any status from 200 to 299.'),
   capture: captureSchema
     .optional()
@@ -101,18 +106,34 @@ export function isHeaderValue(value: string): boolean {
 function oneBody<Schema extends z.ZodType>(schema: Schema) {
   return checked(schema, (value) => {
     if (!isMapping(value)) return []
-    const both = value.json !== undefined && value.text !== undefined
+    const bodies = BODIES.filter((body) => value[body] !== undefined)
     return [
-      ...(both ? [{ expected: 'one body, json or text', got: 'json and text' }] : []),
+      ...(bodies.length > 1 ? [{ expected: `one body, ${BODIES_PHRASE}`, got: bodies.join(' and ') }] : []),
       ...jsonContradictions(value.json),
+      ...(value.multipart === undefined ? [] : ownTypes(value.headers)),
       ...answerContradictions(value),
     ]
   })
 }
 
+const BODIES = ['json', 'text', 'form', 'multipart']
+const BODIES_PHRASE = 'json, text, form or multipart'
+
+/** The type of a multipart body says what its parts are parted by. */
+function ownTypes(headers: unknown): Contradiction[] {
+  return Object.keys(isMapping(headers) ? headers : {})
+    .filter((header) => header.toLowerCase() === 'content-type')
+    .map((header) => ({
+      path: ['headers', header],
+      expected: 'a header that the harness does not set itself',
+      got: header,
+    }))
+}
+
 function pathPhrase(got: unknown): string {
   if (!isWellReferenced(got)) return referencePhrase(got)
   const written = typeof got === 'string' ? got.trim() : ''
+  if (/^\$\{[^{}]*\./.test(written)) return 'a path that begins with /, or one value that is all of the path'
   if (!written.startsWith('/')) return `a path that begins with /, ${pathMeant(written)}`
   return `a path without spaces and without #, such as ${encoded(written)}`
 }
@@ -131,6 +152,12 @@ function isWellReferenced(value: unknown): boolean {
   return typeof value !== 'string' || splitReferences(value) !== undefined
 }
 
+/** The variable may hold the slash. A value of the run may be all of the path, and not only its beginning. */
 function startsWithReference(value: string): boolean {
-  return value.startsWith('${') && hasReference(value)
+  return /^\$\{[^{}.]*\}/.test(value) ? hasReference(value) : /^\$\{[^{}]*\}$/.test(value)
+}
+
+/** The names of a data file's columns may have what paths may not. */
+function withoutNames(value: string): string {
+  return value.replace(/(?<!\$)\$\{[^{}]*\}/g, 'x')
 }

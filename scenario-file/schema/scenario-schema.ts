@@ -4,6 +4,7 @@
 import * as z from 'zod'
 import { VERDICTS } from '../../core/report/worst-verdict.ts'
 import { listOf, mapping, oneOf } from './building-blocks.ts'
+import { dataSchema, valuesSchema } from './data/data-schema.ts'
 import { DEFAULTS } from './defaults.ts'
 import { comparedLayoutsSchema } from './layout-schema.ts'
 import { loadSchema } from './load-schema.ts'
@@ -31,6 +32,8 @@ export const scenarioSchema = mapping('a scenario: a mapping of name, load and m
   requests: listOf('a list of requests', weightedRequestSchema)
     .optional()
     .describe('Several requests, mixed by their weights; instead of request.'),
+  data: dataSchema.optional().describe(`Rows that requests draw values from: \`\${users.email}\`.`),
+  values: valuesSchema.optional().describe(`What is made up for each request, from the seed: \`\${values.id}\`.`),
   load: loadSchema.describe('The traffic.'),
   sla: slaSchema.optional().describe('What must hold for the run to pass.'),
   prometheus: prometheusSchema.optional().describe('How the service is watched.'),

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import type { FirstAnswer } from '../../../core/run/load-result.ts'
 import { explainRequest, type TriedTemplate } from '../../../harness/preflight/explain-request.ts'
 import type { Trial } from '../../../load/trial/try-request.ts'
-import { requestTemplate } from '../../support/load-plan.ts'
 
 function answered(answer: Partial<FirstAnswer>, kind: 'status' | 'expectation' = 'status'): Trial {
   const { status = 404 } = answer
@@ -23,7 +22,9 @@ function answered(answer: Partial<FirstAnswer>, kind: 'status' | 'expectation' =
 
 function explained(trial: Trial, more: Partial<TriedTemplate> = {}) {
   return explainRequest({
-    template: requestTemplate({ name: 'search', path: '/serach?q=1' }),
+    name: 'search',
+    method: 'GET',
+    path: '/serach?q=1',
     index: 2,
     varies: false,
     trial,

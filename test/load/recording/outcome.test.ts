@@ -31,6 +31,7 @@ it('keeps the codes, which are part of the protocol', () => {
     'protocol',
     'capture',
     'redirect',
+    'unsendable',
     'interrupted',
   ])
 })

@@ -13,6 +13,7 @@ it('gives the same object each time: nothing is made of what never changes', () 
     bytes: Buffer.from('HEAD /ok HTTP/1.1\r\nHost: 127.0.0.1:5000\r\nConnection: keep-alive\r\n\r\n'),
     isHead: true,
     expect: { statuses: [204] },
+    answer: null,
   })
   expect(fixed.prepare(arrival(0)).isHead).toBe(false)
 })

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { packageRoot } from '../../../core/compiled-entry.ts'
 import { alertmanagerConfig, NO_ACCESS, prometheusConfig } from '../../../prometheus/local/config.ts'
 import { scrapeTargets } from '../../../prometheus/scrape/target-labels.ts'
+import { authority } from '../../support/certificates.ts'
 import { describeReal } from '../../support/real-programs.ts'
 import { promtool } from '../promtool.ts'
 
@@ -135,6 +136,20 @@ describeReal('promtool accepts', ['promtool'], () => {
         ruleFiles: [],
       }),
     )
+    expect(await promtool('check', 'config', join(folder, 'p.yml'))).toContain('SUCCESS')
+    rmSync(folder, { recursive: true })
+  })
+
+  it('one with the certificates of a scenario', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'config-'))
+    const ours = authority('Our CA')
+    const client = ours.issue('client')
+    const files = { ca: join(folder, 'ca.pem'), cert: join(folder, 'c.pem'), key: join(folder, 'c.key') }
+    writeFileSync(files.ca, ours.ca)
+    writeFileSync(files.cert, client.cert)
+    writeFileSync(files.key, client.key)
+    const tls = { files, serverName: 'shop.test', minVersion: '1.3' } as const
+    writeFileSync(join(folder, 'p.yml'), prometheusConfig({ ...options, tls, ruleFiles: [] }))
     expect(await promtool('check', 'config', join(folder, 'p.yml'))).toContain('SUCCESS')
     rmSync(folder, { recursive: true })
   })

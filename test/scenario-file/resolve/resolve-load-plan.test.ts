@@ -204,3 +204,40 @@ describe('resolveTarget', () => {
     expect(resolve).toThrow(`target.url: expected ftp://[redacted]@\${HOST} to become a URL with http:// or https://`)
   })
 })
+
+describe('values of the run', () => {
+  const data = `data: { users: { file: users.csv } }\n`
+  const resolve = (request: string, files = {}) =>
+    resolveLoadPlan(parsed(`${TWO_PHASES}${data}request: ${request}\n`), {
+      url: 'http://h',
+      environment: { TOKEN: `5$\${users.email}` },
+      files: { data: [], uploads: new Map(), ...files },
+    }).requests[0]
+
+  it('stay references in a request that has some, and nothing else can be taken for one', () => {
+    const request = `{ path: "/\${users.First Name}?t=\${TOKEN}&p=$1", headers: { X: "\${TOKEN}\${users.email}" }, form: { a: "$\${users.email}" } }`
+    expect(resolve(request)).toMatchObject({
+      varies: true,
+      path: `/\${users.First Name}?t=5$$$$\{users.email}&p=$$1`,
+      headers: { X: `5$$$$\{users.email}\${users.email}` },
+      body: { kind: 'form', fields: [{ name: 'a', value: `$$\{users.email}` }] },
+    })
+  })
+
+  it('leave a request without any as it is sent', () => {
+    expect(resolve(`{ path: "/a?t=\${TOKEN}", text: "$\${users.email}" }`)).toEqual({
+      ...parsed(`${TWO_PHASES}request: { path: "/", text: x }\n`).requests[0],
+      name: expect.any(String),
+      path: `/a?t=5$\${users.email}`,
+      body: { kind: 'text', text: `\${users.email}` },
+    })
+  })
+
+  it('has what is uploaded', () => {
+    const bytes = Buffer.from('x')
+    const uploads = new Map([['/project/scenarios/photo.jpg', bytes]])
+    const request = '{ multipart: { photo: { file: photo.jpg } } }'
+    expect(resolve(request, { uploads })).toMatchObject({ body: { parts: [{ name: 'photo', bytes }] } })
+    expect(() => resolve(request)).toThrow('/project/scenarios/photo.jpg: expected a file to upload')
+  })
+})

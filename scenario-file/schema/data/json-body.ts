@@ -1,10 +1,10 @@
 // What JSON in a scenario file, written as YAML, may not hold: JSON in quotes, and references that are not replaced.
 
-import { isMapping } from '../../core/file/mapping.ts'
-import { mentionsReference, splitReferences } from '../../core/text/environment-references.ts'
-import { describeValue } from '../mistakes/describe-value.ts'
-import type { Contradiction } from './building-blocks.ts'
-import { referencePhrase } from './reference-phrase.ts'
+import { isMapping } from '../../../core/file/mapping.ts'
+import { mentionsReference, splitReferences } from '../../../core/text/environment-references.ts'
+import { describeValue } from '../../mistakes/describe-value.ts'
+import type { Contradiction } from '../building-blocks.ts'
+import { referencePhrase } from '../reference-phrase.ts'
 
 /** @param json the value of a key `json` of a request or of what is expected of its answer */
 export function jsonContradictions(json: unknown): Contradiction[] {
