@@ -8,6 +8,7 @@ import { formatCount } from '../core/text/count.ts'
 import { counted } from '../core/text/plural.ts'
 import { isHttpUrl } from '../core/text/url.ts'
 import { UserError } from '../core/user-error.ts'
+import { usesOfFlows } from './flows/uses-of-flows.ts'
 import { checkRequests } from './requests/check-requests.ts'
 import { rowsNeeded } from './schedule/rows-needed.ts'
 import { dataUses } from './schedule/turn-counter.ts'
@@ -30,11 +31,12 @@ export function checkPlan(plan: LoadPlan): void {
 }
 
 /** @throws UserError where rows that are sent once run out by the schedule alone */
-export function checkRows(plan: Pick<LoadPlan, 'phases' | 'arrivals' | 'seed' | 'requests' | 'data'>): void {
-  const uses = dataUses(plan)
+export function checkRows(plan: Pick<LoadPlan, 'phases' | 'arrivals' | 'seed' | 'requests' | 'flows' | 'data'>): void {
+  const { flows } = plan
+  const uses = flows === undefined ? dataUses(plan) : usesOfFlows(plan, flows)
   if (uses === null || !plan.data?.some(({ order }) => order === 'once')) return
   const limits = turnLimits(plan)
-  for (const [dataSet, needed] of rowsNeeded(plan, uses).entries()) {
+  for (const [dataSet, needed] of rowsNeeded({ ...plan, mixed: flows ?? plan.requests }, uses).entries()) {
     const limit = limits[dataSet] as number
     const { name } = plan.data[dataSet] as PlannedData
     if (needed > limit)

@@ -6,6 +6,7 @@ import { type AnswerRecord, mergeAnswers } from '../core/run/answer-record.ts'
 import type { FirstError, GeneratorInterval, GeneratorRecord, LoadResult } from '../core/run/load-result.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import type { ChosenTimers } from './dispatch/choose-timers.ts'
+import { IterationSums } from './flows/iteration-sums.ts'
 import type { Done, Timings, WaitingCost } from './generator/protocol.ts'
 import { ConnectionUses } from './recording/connection-uses.ts'
 import { DispatchDelays } from './recording/dispatch-delay.ts'
@@ -33,6 +34,7 @@ export class Collector {
   readonly #firstErrors = new Map<string, FirstError>()
   #answers: AnswerRecord | undefined
   readonly #intervals: GeneratorInterval[] = []
+  readonly #iterations = new IterationSums()
   /** By generator: when its last message was written. */
   readonly #reportedSeconds = new Map<number, number>()
   /** By generator, of the segment that runs. */
@@ -72,6 +74,7 @@ export class Collector {
     for (const error of message.firstErrors) this.#addFirstError(error)
     if (message.answers)
       this.#answers = mergeAnswers(this.#answers ? [this.#answers, message.answers] : [message.answers])
+    for (const each of message.iterations ?? []) this.#iterations.add(each)
     const before = this.#peaks.get(generator)
     this.#peaks.set(generator, {
       inFlightMax: Math.max(inFlightMax, before?.inFlightMax ?? 0),
@@ -97,6 +100,7 @@ export class Collector {
       peer: mergePeers(done.map(({ peer }) => peer)),
       firstErrors: [...this.#firstErrors.values()].sort((a, b) => a.atSeconds - b.atSeconds),
       ...(this.#answers === undefined ? {} : { answers: this.#answers }),
+      ...(this.#plan.flows === undefined ? {} : { flows: this.#iterations.sums() }),
       endSeconds: this.#recorder.endSeconds,
     }
   }

@@ -231,6 +231,8 @@ class LoadRun {
     }
     this.#problems.push(...addressesDown(mergePeers(done.map(({ peer }) => peer))))
     const epochSeconds = this.#epochSeconds ?? 0
+    const names = [...new Set(done.flatMap(({ refusedCookies = [] }) => refusedCookies))].sort()
+    if (names.length > 0) this.#problems.push({ kind: 'secure-cookies-refused', names })
     const stopped = done.map(({ stoppedSeconds }) => stoppedSeconds - epochSeconds)
     return this.#collector.result(done, {
       phases: windowsUntil(this.#windows, stopped.length > 0 ? Math.max(...stopped) : receivedSeconds),

@@ -37,6 +37,8 @@ export function isReplaced([section, ...rest]: Path): boolean {
     case 'request':
     case 'requests':
       return PARTS_OF_REQUEST.includes(String(inside[0]))
+    case 'flows':
+      return inside[0] === 'steps' && PARTS_OF_REQUEST.includes(String(inside[1]))
     default:
       return false
   }

@@ -3,9 +3,11 @@
 import { isMapping } from '../core/file/mapping.ts'
 import { parseObjectiveLine, splitRequest } from '../core/scenario/objective-line.ts'
 import { mentionsReference } from '../core/text/environment-references.ts'
-import { nearestWord } from '../core/text/nearest-word.ts'
+import { checkFirstByte } from './check-first-byte.ts'
+import { checkFlows, placedRequests } from './check-flows.ts'
 import { describeKey, describeValue } from './mistakes/describe-value.ts'
 import type { Mistake } from './mistakes/explain-schema-issues.ts'
+import { duplicatesOf, listNames, mistake, unknownName } from './mistakes/reference-mistakes.ts'
 import type { Path } from './mistakes/scenario-error.ts'
 import { type ReferenceView, viewReferences } from './reference-view.ts'
 import { requestName } from './resolve/request-name.ts'
@@ -22,7 +24,9 @@ export function checkReferences(file: unknown, kindOfFile: (path: string) => Kin
     ...checkKeysTogether(file, view),
     ...checkPhases(view),
     ...checkRequestNames(view),
+    ...checkFlows(file, view),
     ...checkFiles(view, kindOfFile),
+    ...checkFirstByte(file),
   ]
 }
 
@@ -33,6 +37,8 @@ function checkKeysTogether(file: unknown, { prometheus }: ReferenceView): Mistak
   const mistakes: Mistake[] = []
   if (has('server') && has('target')) mistakes.push(mistake(['target'], 'server or target', 'both', 'key'))
   if (has('request') && has('requests')) mistakes.push(mistake(['requests'], 'request or requests', 'both', 'key'))
+  if (has('request') && has('flows'))
+    mistakes.push(mistake(['flows'], 'request or flows, whose steps name requests', 'both', 'key'))
   if (has('alerts') && prometheus?.rules === undefined)
     mistakes.push(mistake(['alerts'], 'alerts beside prometheus.rules, which names their rule file', 'no rules', 'key'))
   return mistakes
@@ -111,12 +117,12 @@ function meanRate({ rate }: PhaseView): number {
 }
 
 function checkRequestNames(view: ReferenceView): Mistake[] {
-  const { request, requests, target } = view
-  const names = (requests ?? [request]).map(requestName)
+  const placed = placedRequests(view)
+  const names = placed.map(({ request }) => requestName(request))
   const duplicates = duplicatesOf(names).map(([i, name]) =>
-    mistake(['requests', i, 'name'], 'a name that no other request has', `${describeKey(name)} again`),
+    mistake([...(placed[i]?.path ?? []), 'name'], 'a name that no other request has', `${describeKey(name)} again`),
   )
-  const observed = (target?.metrics?.requests ?? []).flatMap((name, i) =>
+  const observed = (view.target?.metrics?.requests ?? []).flatMap((name, i) =>
     name === undefined || names.includes(name)
       ? []
       : [unknownName(['target', 'metrics', 'requests', i], 'request', name, names)],
@@ -138,11 +144,12 @@ function checkObjectives({ sla }: ReferenceView, names: readonly string[]): Mist
 }
 
 /** Matchers select series of the histogram that a target names, of those requests that it observes. */
-function checkMatchers({ request, requests, target }: ReferenceView): Mistake[] {
+function checkMatchers(view: ReferenceView): Mistake[] {
+  const { target } = view
   const observed = (target?.metrics?.requests ?? []).flatMap((name) => name ?? [])
-  return (requests ?? [request]).flatMap((each, i) => {
+  return placedRequests(view).flatMap(({ path, request: each }) => {
     if (each.match === undefined) return []
-    const place = requests === undefined ? ['request', 'match'] : ['requests', i, 'match']
+    const place = [...path, 'match']
     if (target?.metrics === undefined)
       return [mistake(place, 'match beside target.metrics, whose histogram it narrows', 'no target.metrics', 'key')]
     const name = requestName(each)
@@ -173,40 +180,12 @@ function checkFiles(view: ReferenceView, kindOfFile: (path: string) => KindOfFil
   })
 }
 
-function uploads({ request, requests }: ReferenceView): [Path, string | undefined][] {
-  const all = requests?.map((each, i) => ({ path: ['requests', i], each })) ?? [{ path: ['request'], each: request }]
-  return all.flatMap(({ path, each }) =>
+function uploads(view: ReferenceView): [Path, string | undefined][] {
+  return placedRequests(view).flatMap(({ path, request: each }) =>
     Object.entries(each.multipart ?? {}).flatMap(([name, parts]): [Path, string | undefined][] =>
       Array.isArray(parts)
         ? parts.map((part, i) => [[...path, 'multipart', name, i, 'file'], part?.file])
         : [[[...path, 'multipart', name, 'file'], parts?.file]],
     ),
   )
-}
-
-function unknownName(path: Path, what: string, name: string, known: readonly string[]): Mistake {
-  const nearest = nearestWord(name, known) ?? null
-  return { ...mistake(path, `the name of a ${what} (${listNames([...new Set(known)])})`, describeValue(name)), nearest }
-}
-
-const MOST_NAMES = 20
-
-function listNames(names: readonly string[]): string {
-  const more = names.length - MOST_NAMES
-  return names.slice(0, MOST_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '')
-}
-
-function mistake(path: Path, expected: string, got: string, where: Mistake['at'] = 'value'): Mistake {
-  return { path, at: where, expected, got, nearest: null }
-}
-
-/** Index and value of every entry that equals an earlier one. */
-function duplicatesOf(values: readonly (string | undefined)[]): [number, string][] {
-  const seen = new Set<string>()
-  return values.flatMap((value, i): [number, string][] => {
-    if (value === undefined) return []
-    const isAgain = seen.has(value)
-    seen.add(value)
-    return isAgain ? [[i, value]] : []
-  })
 }

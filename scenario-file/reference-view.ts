@@ -19,7 +19,7 @@ const phase = z.object({
 const fault = z.object({ during: word, restart: z.boolean().catch(false) })
 const deadline = maybe(z.object({ after: word }))
 const upload = maybe(z.object({ file: word }))
-const request = z.object({
+const requestShape = {
   name: word,
   method: word,
   path: word,
@@ -31,7 +31,10 @@ const request = z.object({
     .record(z.string(), z.union([z.array(upload), upload]))
     .optional()
     .catch(undefined),
-})
+}
+const request = z.object(requestShape)
+/** One of `requests` by its name, or a request of its own. */
+const step = z.object({ request: word, chance: word, ...requestShape })
 const objective = z.preprocess(
   (entry) => (typeof entry === 'string' ? { objective: entry } : entry),
   z.object({ objective: word, for: word, during: word }),
@@ -48,6 +51,7 @@ const view = z.object({
   values: z.record(z.string(), z.unknown()).catch({}),
   request: request.catch({}),
   requests: maybe(z.array(request.catch({}))),
+  flows: list(z.object({ name: word, steps: list(step) })),
   load: maybe(z.object({ phases: list(phase) })),
   sla: list(objective),
   prometheus: maybe(z.object({ rules: word })),

@@ -2,6 +2,7 @@
 
 import { lateFirstBound } from '../core/histogram/late-first-bound.ts'
 import { referencesOf } from '../core/references/references-of.ts'
+import { trafficInRequests } from '../core/scenario/flows/traffic-in-requests.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
 import { formatCount } from '../core/text/count.ts'
 
@@ -24,8 +25,8 @@ function unusedNotes({ requests, data = [], values = [] }: Scenario): string[] {
   ]
 }
 
-function notesOfLoad({ load, service }: Scenario): string[] {
-  const rates = load.phases.flatMap(({ name, traffic }) => {
+function notesOfLoad({ load, service, flows }: Scenario): string[] {
+  const rates = trafficInRequests(load.phases, flows).flatMap(({ name, traffic }) => {
     const rate = traffic.kind === 'open' ? Math.max(traffic.fromRatePerSecond, traffic.toRatePerSecond) : 0
     if (rate <= MORE_THAN_ONE_MACHINE) return []
     return `phase ${name}: ${formatCount(rate)} requests per second are more than one machine usually sends (about 5,000 on two cores); a generator that falls behind makes the run inconclusive`

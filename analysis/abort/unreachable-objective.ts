@@ -4,6 +4,7 @@
 
 import { countAtOrBelow, type LatencyCounts, totalCount } from '../../core/latency/latency-counts.ts'
 import type { PhaseProgress, RequestProgress } from '../../core/run/phase-progress.ts'
+import { mostRequests } from '../../core/scenario/flows/flow.ts'
 import type { Phase } from '../../core/scenario/load-plan.ts'
 import type { Objective } from '../../core/scenario/objective.ts'
 import type { Scenario, ScenarioObjective } from '../../core/scenario/scenario.ts'
@@ -101,11 +102,16 @@ export function tooManyBad({ objective, bad, most }: Unreachable): string {
 
 /** The largest possible number of requests in the whole phase. */
 function mostArrivals(scenario: Scenario, population: JudgedPopulation, { phaseIndex, phases }: RunProgress): number {
-  const { load } = scenario
+  const { load, flows } = scenario
   const phase = load.phases[population.phase] as Phase
-  const { traffic, durationSeconds } = phase
+  const { traffic } = phase
   if (traffic.kind === 'open') {
-    const scheduled = ((traffic.fromRatePerSecond + traffic.toRatePerSecond) / 2) * durationSeconds
+    const scheduled = meanArrivals(phase)
+    // Steps are due in a phase of users who arrived in any phase until then, and the most that they may be is enough.
+    if (flows !== undefined) {
+      const arrived = load.phases.slice(0, population.phase + 1).reduce((sum, each) => sum + meanArrivals(each), 0)
+      return mostOfMean(arrived) * mostRequests(flows)
+    }
     if (population.requests !== null) return mostOfMean(scheduled * weightShare(scenario, population.requests))
     // Poisson arrivals vary by √n; five times that is exceeded once in 3 million phases.
     return scheduled + (load.arrivals === 'poisson' ? 5 * Math.sqrt(scheduled) + 1 : 1)
@@ -115,7 +121,15 @@ function mostArrivals(scenario: Scenario, population: JudgedPopulation, { phaseI
   const ended = talliesOf(population, phases[population.phase]).map(
     ({ completed, errors, timeouts }) => completed + errors + timeouts,
   )
-  return ended.reduce((sum, count) => sum + count, traffic.users)
+  // Beside them, each user who arrived in an open phase may have one request under way.
+  const arrived = load.phases.reduce((sum, each) => sum + meanArrivals(each), 0)
+  const lingering = flows === undefined || arrived === 0 ? 0 : mostOfMean(arrived)
+  return ended.reduce((sum, count) => sum + count, traffic.users + lingering)
+}
+
+/** Scheduled in an open phase; none in a closed one. */
+function meanArrivals({ traffic, durationSeconds }: Phase): number {
+  return traffic.kind === 'open' ? ((traffic.fromRatePerSecond + traffic.toRatePerSecond) / 2) * durationSeconds : 0
 }
 
 /** Of all arrivals, how many draw one of the requests. */

@@ -77,10 +77,18 @@ function poolLoad(records: readonly RunRecord[], offsets: readonly number[]): Lo
     firstErrors: loads.flatMap(({ firstErrors }, i) =>
       firstErrors.map((error) => ({ ...error, atSeconds: error.atSeconds + (offsets[i] as number) })),
     ),
+    ...poolFlows(loads, planned),
     ...poolAnswers(loads, offsets),
     interrupted: loads.some(({ interrupted }) => interrupted),
     endSeconds: (offsets.at(-1) ?? 0) + (loads.at(-1)?.endSeconds ?? 0),
     problems: loads.flatMap(({ problems }) => problems),
+  }
+}
+
+function poolFlows(loads: readonly LoadResult[], planned: number): Pick<LoadResult, 'flows'> {
+  if (loads.every(({ flows }) => flows === undefined)) return {}
+  return {
+    flows: loads.flatMap(({ flows = [] }, i) => flows.map((each) => ({ ...each, phase: each.phase + i * planned }))),
   }
 }
 

@@ -14,12 +14,14 @@ import {
 } from '../../core/run/load-result.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { reportedFirstErrors } from './first-errors.ts'
+import { reportedFlows } from './flows.ts'
 import { probableMistakes } from './probable-mistake.ts'
 import { reportedAnswers } from './reported-answers.ts'
 import { slotsByRequest } from './slots-by-request.ts'
 
 export function summarizeLoad(load: LoadResult, scenario: Scenario): Report['load'] {
   const firstErrors = reportedFirstErrors(load, scenario)
+  const flows = reportedFlows(load, scenario)
   const measuredSeconds = load.phases
     .filter(({ measured }) => measured)
     .reduce((sum, phase) => sum + duration(phase), 0)
@@ -36,6 +38,7 @@ export function summarizeLoad(load: LoadResult, scenario: Scenario): Report['loa
       name,
       ...summarize(slots, measuredSeconds),
     })),
+    ...(flows === undefined ? {} : { flows }),
     connections: { ...summarizeConnections(load.connectionTimes), ...summarizeOpenings(load) },
     firstErrors,
     ...reportedAnswers(load, scenario),

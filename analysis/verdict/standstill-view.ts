@@ -5,6 +5,7 @@ import { latencyQuantile, totalCount } from '../../core/latency/latency-counts.t
 import type { SlaFinding } from '../../core/report/report.ts'
 import { measuredSlots, slaLatencies } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
+import { trafficInRequests } from '../../core/scenario/flows/traffic-in-requests.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { counted, listed } from '../../core/text/plural.ts'
 import { objectiveSlots } from '../objectives/objective-slots.ts'
@@ -54,6 +55,6 @@ function missedSeconds(record: RunRecord, { finding, during }: SlaFinding, index
 }
 
 function standstillsOf({ load, scenario }: RunRecord): Standstill[] {
-  const { phases, timeoutSeconds } = scenario.load
-  return standstills(load, { phases, timeoutSeconds })
+  const phases = trafficInRequests(scenario.load.phases, scenario.flows)
+  return standstills(load, { phases, timeoutSeconds: scenario.load.timeoutSeconds })
 }

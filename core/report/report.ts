@@ -12,6 +12,7 @@ import type {
   runSpread,
 } from './schema/comparison-schema.ts'
 import type { alertFinding, slaFinding } from './schema/finding-schema.ts'
+import type { reportedFlow } from './schema/flow-schema.ts'
 import type {
   answerCheck,
   firstError,
@@ -42,6 +43,8 @@ export interface AnswerCheckCounts extends Immutable<z.infer<typeof answerCheck>
 export interface FollowedRedirects extends Immutable<z.infer<typeof followedRedirects>> {}
 /** Why all requests of a template failed alike: probably the scenario. */
 export interface ProbableMistake extends Immutable<z.infer<typeof probableMistake>> {}
+/** Iterations of one flow. */
+export interface ReportedFlow extends Immutable<z.infer<typeof reportedFlow>> {}
 export interface ReportedPhase extends Immutable<z.infer<typeof phase>> {}
 /** What became of one request of the plan. */
 export interface ReportedRequest extends Immutable<z.infer<typeof requestLoad>> {}

@@ -2,7 +2,7 @@
 // sentence that the live display and every report show.
 
 import { assertNever } from '../assert-never.ts'
-import { counted } from '../text/plural.ts'
+import { counted, listed } from '../text/plural.ts'
 
 export type LoadProblem =
   /** A generator worker ended before the run did: its part of the traffic was not sent from then on. */
@@ -33,6 +33,8 @@ export type LoadProblem =
       /** Connections that were used instead. */
       readonly allowed: number
     }
+  /** Cookies that are for TLS alone came in the clear. They were not kept, as no browser would. */
+  | { readonly kind: 'secure-cookies-refused'; readonly names: readonly string[] }
   /** A data set whose rows are sent once had none left for users of a closed phase. The traffic ended there. */
   | {
       readonly kind: 'out-of-rows'
@@ -71,6 +73,8 @@ export function describeLoadProblem(problem: LoadProblem): string {
     }
     case 'unsolicited-answers':
       return `${problem.connections} connections were closed because the service sent data that answers no request`
+    case 'secure-cookies-refused':
+      return `the service sets ${listed(problem.names)} with Secure over http, which is kept by no browser: the cookie was never sent back`
     default:
       return assertNever(problem)
   }

@@ -96,6 +96,32 @@ export interface FirstAnswer {
   readonly body: string
 }
 
+/** Why a step ended its iteration. */
+export type StepFailureKind = ErrorKind | 'timeout'
+
+/** Iterations of a flow that one of its steps ended. */
+export interface StepFailure {
+  /** Index into the flow's steps. */
+  readonly step: number
+  readonly kind: StepFailureKind
+  readonly count: number
+}
+
+/** What became of the iterations of one flow that began in one phase; how they ended otherwise is in iteration-ends.ts. */
+export interface FlowIterations {
+  /** Index into `LoadResult.phases`. */
+  readonly phase: number
+  /** Index into the plan's flows. */
+  readonly flow: number
+  /** Those that began: the first of their requests was due. */
+  readonly offered: number
+  /** Every step that the iteration takes got its expected answer. */
+  readonly completed: number
+  readonly failures: readonly StepFailure[]
+  /** Of the completed: from the first due instant to the last answer, thinking included. */
+  readonly duration: LatencyCounts
+}
+
 export interface PhaseWindow {
   readonly name: string
   readonly measured: boolean
@@ -207,6 +233,8 @@ export interface LoadResult {
   readonly peer: Peer
   /** The first answer of each kind of error, by request, in the order in which they came. */
   readonly firstErrors: readonly FirstError[]
+  /** Absent where the plan has no flows. */
+  readonly flows?: readonly FlowIterations[]
   /** Absent where no request asks for more than a status. */
   readonly answers?: AnswerRecord
   /** True where the run was stopped before its schedule was exhausted. */

@@ -6,6 +6,7 @@ import type { ExpectedStatuses } from '../answers/expected-status.ts'
 import type { PlannedData } from '../data/data-set.ts'
 import type { GeneratedValue } from '../data/generated-value.ts'
 import type { Route } from '../route/route.ts'
+import type { Flow } from './flows/flow.ts'
 import type { LoadEngine } from './load-engine.ts'
 import type { TimerChoice } from './timer-mode.ts'
 
@@ -88,6 +89,8 @@ export interface LoadPlan {
   /** Absent where the URL alone says how the service is reached. */
   readonly route?: Route
   readonly requests: readonly RequestTemplate[]
+  /** What users do, by the flows' weights; where there are any, those of `requests` mean nothing. Absent where there are none. */
+  readonly flows?: readonly Flow[]
   readonly arrivals: ArrivalProcess
   readonly seed: number
   /** The most requests in flight; arrivals beyond it wait, and their wait counts. */

@@ -7,6 +7,7 @@ import type { HistogramLayout } from '../histogram/native-layout.ts'
 import type { Verdict } from '../report/worst-verdict.ts'
 import type { AlertExpectation } from '../run/alert.ts'
 import type { AbortRule } from './abort-rule.ts'
+import type { Flow } from './flows/flow.ts'
 import type { EngineChoice } from './load-engine.ts'
 import type { ArrivalProcess, Phase, RequestTemplate } from './load-plan.ts'
 import type { Objective } from './objective.ts'
@@ -52,6 +53,8 @@ export interface Scenario {
   readonly yesWhen?: 'pass' | 'fail'
   readonly service: Service
   readonly requests: readonly RequestTemplate[]
+  /** What users do; absent where requests are mixed by their own weights. */
+  readonly flows?: readonly Flow[]
   /** What requests draw rows from; absent where the file names nothing. */
   readonly data?: readonly DataSet[]
   /** What is made up for each request; absent where the file names nothing. */

@@ -9,9 +9,14 @@ import { placeInFile } from '../../scenario-file/place-in-file.ts'
  * Whether the rows that are sent once are enough for the schedule.
  * @throws UserError with the place in the scenario file
  */
-export function checkDataRows({ load, requests, file }: Scenario, data: readonly PlannedData[], cwd: string): void {
+export function checkDataRows(
+  { load, requests, flows, file }: Scenario,
+  data: readonly PlannedData[],
+  cwd: string,
+): void {
   try {
-    checkRows({ ...load, requests: requests.map((request) => ({ ...request, varies: true })), data })
+    const varying = requests.map((request) => ({ ...request, varies: true as const }))
+    checkRows({ ...load, requests: varying, ...(flows && { flows }), data })
   } catch (error) {
     const [, name] = error instanceof UserError ? (/^data\.([^:]+): /.exec(error.message) ?? []) : []
     if (!(error instanceof UserError) || name === undefined) throw error

@@ -27,8 +27,8 @@ const AT_ONCE = SEND_STATES.indexOf('at once')
 const WAITED = SEND_STATES.indexOf('waited')
 
 export interface QueueListener {
-  /** An arrival ended and was recorded. @param couldBeSent false where it took no time to find out that it could not */
-  ended(arrival: Arrival, couldBeSent: boolean, nowSeconds: number): void
+  /** An arrival ended and was recorded. */
+  ended(arrival: Arrival, outcome: OutcomeCode, nowSeconds: number): void
   /** A connection became idle and no arrival waits for it. */
   idle(nowSeconds: number): void
 }
@@ -265,7 +265,7 @@ export class RequestQueue implements ArrivalSink {
     }
     this.#options.record(timing)
     if (connection.opening) this.#endOpening(connection, timing, connection.opening)
-    this.#listener?.ended(arrival, true, endedSeconds)
+    this.#listener?.ended(arrival, outcome, endedSeconds)
   }
 
   #endOpening(connection: PooledConnection, timing: RequestTiming, opening: Opening): void {
@@ -279,7 +279,7 @@ export class RequestQueue implements ArrivalSink {
     const instants = { intendedSeconds, sentSeconds: Number.NaN, firstByteSeconds: Number.NaN, endedSeconds }
     const never = { sendLagSeconds: Number.NaN, sendState: NEVER, status: 0 }
     this.#options.record({ ...instants, ...never, phase, request, outcome })
-    this.#listener?.ended(arrival, outcome !== CONNECT && outcome !== UNSENDABLE, endedSeconds)
+    this.#listener?.ended(arrival, outcome, endedSeconds)
   }
 }
 

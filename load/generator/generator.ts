@@ -5,8 +5,8 @@ import { performance } from 'node:perf_hooks'
 import { systemClock } from '../../core/clock.ts'
 import { NO_LATENCIES } from '../../core/latency/latency-counts.ts'
 import type { ErrorKind } from '../../core/run/load-result.ts'
-import type { Phase } from '../../core/scenario/load-plan.ts'
-import type { TimerMode } from '../../core/scenario/timer-mode.ts'
+import { keepsCookies } from '../../core/scenario/flows/flow.ts'
+import type { LoadPlan, Phase } from '../../core/scenario/load-plan.ts'
 import { threadTime } from '../../core/thread-time.ts'
 import type { ConnectionPool } from '../connections/connection.ts'
 import { openPool } from '../connections/open-pool.ts'
@@ -14,6 +14,8 @@ import { startAlarmClock } from '../dispatch/alarm-clock.ts'
 import { Dispatcher, type PhaseTraffic, type SegmentTraffic } from '../dispatch/dispatcher.ts'
 import { FineTimers } from '../dispatch/fine-timers.ts'
 import { RequestQueue } from '../dispatch/request-queue.ts'
+import { GeneratorFlows } from '../flows/generator-flows.ts'
+import { SessionRequests } from '../flows/session-requests.ts'
 import { EventLoopDelay } from '../recording/event-loop-delay.ts'
 import { FirstErrors } from '../recording/first-errors.ts'
 import { OpenTimesRecorder } from '../recording/open-times-recorder.ts'
@@ -23,10 +25,11 @@ import { PeerLog } from '../recording/peer-log.ts'
 import { ThreadLoadMeter } from '../recording/thread-load-meter.ts'
 import { type RequestTiming, TimingColumns, timingsBuffers } from '../recording/timings.ts'
 import { type OpenRequests, openRequests } from '../requests/open-requests.ts'
+import type { RequestSource } from '../requests/request-source.ts'
 import { AnswerReaders, asksForAnswers } from '../responses/answer-readers.ts'
 import { AnswerTally } from '../responses/answer-tally.ts'
 import { CheckedRequests } from '../responses/checked-requests.ts'
-import { type PlannedPhase, planPhases } from '../schedule/phase.ts'
+import { type PlannedPhase, planPhases, type RowEvents } from '../schedule/phase.ts'
 import { type Alarm, systemTimers } from '../timers.ts'
 import { OpeningWatch } from './opening-watch.ts'
 import type { Done, FromGenerator, Prepare, StartSegment, Timings, ToGenerator, WaitingCost } from './protocol.ts'
@@ -53,7 +56,10 @@ const NO_WAITING: WaitingCost = { wakeError: NO_LATENCIES, spinningShare: 0, ala
 export class Generator {
   readonly #post: Post
   readonly #task: Prepare
+  /** Empty where the plan has flows. */
   readonly #phases: readonly PlannedPhase[]
+  /** Null where it has none. */
+  readonly #flows: GeneratorFlows | null
   readonly #requests: OpenRequests
   readonly #queue: RequestQueue
   readonly #dispatcher: Dispatcher
@@ -92,20 +98,21 @@ export class Generator {
     this.#task = task
     this.#post = post
     this.#requests = openRequests(plan)
-    this.#phases = planPhases(plan, shard, {
+    const rows: RowEvents = {
       expectTurn: this.#requests.expectTurn,
       outOfRows: (dataSet) => this.#addOutOfRows(dataSet),
-    })
+    }
+    this.#flows = plan.flows === undefined ? null : new GeneratorFlows({ plan, flows: plan.flows, shard, rows })
+    this.#phases = this.#flows === null ? planPhases(plan, shard, rows) : []
     const isDecidedByTrial = plan.timers === 'auto' && (plan.phases[0] as Phase).measured
     this.#trial = isDecidedByTrial ? new SleepTrial(this.#timers) : null
     const firstErrors = new FirstErrors(plan)
     this.#firstErrors = firstErrors
-    this.#answers = asksForAnswers(plan.requests) ? new AnswerTally(firstErrors) : null
-    const { source } = this.#requests
+    this.#answers = asksForAnswers(plan.requests) || keepsCookies(plan) ? new AnswerTally(firstErrors) : null
     this.#queue = new RequestQueue({
       nowSeconds: systemTimers.nowSeconds,
       timeoutSeconds: plan.timeoutSeconds,
-      requests: this.#answers === null ? source : new CheckedRequests(source, new AnswerReaders(plan, this.#answers)),
+      requests: this.#requestSource(plan),
       onShortage: () => this.#pool.onShortage(),
       onUnsendable: ({ request }, reason) => this.#addUnsent(request, 'unsendable', reason, systemTimers.nowSeconds()),
       record: (timing) => this.#record(timing),
@@ -157,6 +164,7 @@ export class Generator {
       firstErrors,
       ...(outOfRows === null ? {} : { outOfRows }),
       ...(this.#answers && { answers: this.#answers.take(epochSeconds) }),
+      ...(this.#flows && { iterations: this.#flows.takeIterations() }),
     }
     this.#post(message, timingsBuffers(timings))
   }
@@ -168,6 +176,16 @@ export class Generator {
     const isFirst = this.#outOfRows === null
     this.#outOfRows = counts
     if (isFirst && !this.#isStopped) queueMicrotask(() => this.flush())
+  }
+
+  /** What nothing is asked of but its status goes through as it is. */
+  #requestSource(plan: LoadPlan): RequestSource {
+    const { source } = this.#requests
+    const flows = this.#flows
+    if (this.#answers === null) return source
+    const readers = new AnswerReaders(plan, this.#answers)
+    if (flows === null) return new CheckedRequests(source, readers)
+    return new SessionRequests({ plan, inner: source, readers, sessionOf: (arrival) => flows.sessionOf(arrival) })
   }
 
   #postReady(): void {
@@ -184,7 +202,10 @@ export class Generator {
     }
     this.#timers.forgetLateness()
     if ((this.#task.plan.phases[firstPhase] as Phase).measured) this.#startMeasuring()
-    await this.#dispatcher.run(segmentTraffic(this.#phases.slice(firstPhase, endPhase), startSeconds, timers))
+    const traffic =
+      this.#flows?.segment(firstPhase, endPhase, startSeconds) ??
+      segmentTraffic(this.#phases.slice(firstPhase, endPhase), startSeconds)
+    await this.#dispatcher.run({ ...traffic, timers })
     if (this.#isStopped) return
     this.flush()
     this.#post({ version, type: 'segment-done', firstPhase, wakeError: this.#timers.lateness() })
@@ -205,7 +226,8 @@ export class Generator {
       openingCosts: this.#openingCosts.result(),
       peer: this.#peers.peer(),
     }
-    this.#post({ version, type: 'done', stoppedSeconds, unsolicited, ...opened, ...this.#measuredFigures() })
+    const own = { ...opened, ...(this.#flows && { refusedCookies: this.#flows.refusedCookies }) }
+    this.#post({ version, type: 'done', stoppedSeconds, unsolicited, ...own, ...this.#measuredFigures() })
     this.#timers.close()
     this.#requests.close()
     void this.#pool.close()
@@ -298,12 +320,12 @@ function openConnections(
   })
 }
 
-function segmentTraffic(phases: readonly PlannedPhase[], startSeconds: number, timers: TimerMode): SegmentTraffic {
+function segmentTraffic(phases: readonly PlannedPhase[], startSeconds: number): Omit<SegmentTraffic, 'timers'> {
   let phaseStart = startSeconds
   const traffic: PhaseTraffic[] = phases.map(({ phase, durationSeconds, sourceFrom }) => {
     const source = sourceFrom(phaseStart)
     phaseStart += durationSeconds
     return { phase, source, endSeconds: phaseStart }
   })
-  return { phases: traffic, endSeconds: phaseStart, timers }
+  return { phases: traffic, endSeconds: phaseStart }
 }

@@ -9,7 +9,7 @@
 import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
 import type { Peer } from '../../core/route/peer.ts'
 import type { AnswerRecord } from '../../core/run/answer-record.ts'
-import type { ConnectionTimes, FirstError, OpeningCost } from '../../core/run/load-result.ts'
+import type { ConnectionTimes, FirstError, FlowIterations, OpeningCost } from '../../core/run/load-result.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import type { TimerMode } from '../../core/scenario/timer-mode.ts'
 import type { ThreadLoad } from '../recording/thread-load.ts'
@@ -80,6 +80,8 @@ export interface Timings extends Versioned {
   readonly outOfRows?: readonly number[]
   /** What was asked of answers since the last message; absent where no request asks for more than a status. */
   readonly answers?: AnswerRecord
+  /** What became of iterations since the last message; absent where the plan has no flows. */
+  readonly iterations?: readonly FlowIterations[]
 }
 
 /** Everything that the segment offered has ended and was flushed. */
@@ -105,6 +107,8 @@ export interface Done extends Versioned {
   readonly peer: Peer
   /** Connections closed because something came that answers no request. */
   readonly unsolicited: number
+  /** Names of `Secure` cookies that came in the clear; absent where the plan has no flows. */
+  readonly refusedCookies?: readonly string[]
 }
 
 /** What waiting for arrivals took during the measured segment, and how precise it was. */

@@ -14,7 +14,7 @@ import {
   type PreparedRequest,
   type SentValue,
 } from '../connections/connection.ts'
-import { headerValue } from '../connections/response-framing.ts'
+import { headerValue, headerValues } from '../connections/response-framing.ts'
 import { CAPTURE, COMPLETED, EXPECTATION, type OutcomeCode, REDIRECT, STATUS } from '../recording/outcome.ts'
 import type { Arrival } from '../schedule/arrival.ts'
 import type { AnswerKeeper } from './answer-keeper.ts'
@@ -111,6 +111,7 @@ class ArrivalAnswer implements AnswerReader {
   readonly #options: ArrivalAnswerOptions
   /** What was sent and redirected, in order. */
   readonly #redirected: Buffer[] = []
+  readonly #earlierCookies: string[] = []
   #captured: string[] = []
   /** Of the run, in what was sent. */
   #values: readonly SentValue[] = []
@@ -136,7 +137,10 @@ class ArrivalAnswer implements AnswerReader {
     const location = headerValue(answer.headers, 'location')
     const next =
       asking.redirects > 0 && isRedirect(answer.status, location) ? this.#follow(answer, location, request) : undefined
-    if (typeof next === 'object') return next
+    if (typeof next === 'object') {
+      this.#earlierCookies.push(...headerValues(answer.headers, 'set-cookie'))
+      return next
+    }
     if (this.#redirected.length > 0) tally?.redirected(this.#options.request, this.#redirected.length)
     if (next !== undefined) {
       this.failure = next
@@ -167,7 +171,7 @@ class ArrivalAnswer implements AnswerReader {
   /** Everything is asked, so that each count is of all answers. */
   #judge(answer: Answer): OutcomeCode {
     const { asking, request, keeper, tally, intendedSeconds } = this.#options
-    const read = new ReadAnswer(answer)
+    const read = new ReadAnswer(answer, this.#earlierCookies)
     const results = asking.asked.map((ask) => ask.run(read, intendedSeconds))
     const captured = asking.asked.flatMap(({ capture }, i) => {
       const result = results[i] as Known<JsonValue>

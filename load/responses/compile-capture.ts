@@ -23,7 +23,7 @@ export function compileCapture(source: CaptureSource): RunCapture {
     case 'cookie':
       return (answer) =>
         lastOf(
-          answer.header('set-cookie').flatMap((header) => cookieValue(header, source.cookie) ?? []),
+          answer.cookies.flatMap((header) => cookieValue(header, source.cookie) ?? []),
           'no such cookie',
         )
     case 'regex': {

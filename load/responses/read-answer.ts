@@ -4,6 +4,7 @@ import { TextDecoder } from 'node:util'
 import { type JsonValue, parseJson } from '../../core/json/exact-json.ts'
 import { formatByteSize } from '../../core/text/byte-size.ts'
 import { type Answer, MOST_BODY_BYTES } from '../connections/connection.ts'
+import { headerValues } from '../connections/response-framing.ts'
 import { decodeBody, type Problem } from './decode-body.ts'
 
 /** What was read, or why nothing could be. */
@@ -11,12 +12,15 @@ export type Known<Value> = { readonly value: Value } | Problem
 
 export class ReadAnswer {
   readonly #answer: Answer
+  readonly #earlierCookies: readonly string[]
   #content: Known<Buffer> | undefined
   #text: Known<string> | undefined
   #json: Known<JsonValue> | undefined
 
-  constructor(answer: Answer) {
+  /** @param earlierCookies each `Set-Cookie` of the redirects that led to this answer */
+  constructor(answer: Answer, earlierCookies: readonly string[] = []) {
     this.#answer = answer
+    this.#earlierCookies = earlierCookies
   }
 
   get status(): number {
@@ -29,12 +33,12 @@ export class ReadAnswer {
 
   /** The values of a header, in their order. */
   header(name: string): string[] {
-    const { headers } = this.#answer
-    const wanted = name.toLowerCase()
-    const values: string[] = []
-    for (let i = 0; i + 1 < headers.length; i += 2)
-      if (headers[i]?.toLowerCase() === wanted) values.push(headers[i + 1] as string)
-    return values
+    return headerValues(this.#answer.headers, name.toLowerCase())
+  }
+
+  /** Each `Set-Cookie`, those of redirects before it first: a login often sets its cookie with one. */
+  get cookies(): string[] {
+    return [...this.#earlierCookies, ...this.header('set-cookie')]
   }
 
   /** The body, decompressed. */

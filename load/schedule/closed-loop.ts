@@ -3,10 +3,11 @@
 // Users start evenly spread over their thinking time, or over a second where they do not think.
 
 import { randomStream } from '../../core/random.ts'
+import { CONNECT, type OutcomeCode, UNSENDABLE } from '../recording/outcome.ts'
 import type { Arrival, ArrivalSink, ArrivalSource } from './arrival.ts'
 import { DueQueue } from './due-queue.ts'
 import { type RequestChoice, requestChoice } from './request-choice.ts'
-import { type Shard, shardSize } from './shard.ts'
+import { type Shard, shardItem, shardSize } from './shard.ts'
 import type { UserTurns } from './user-turns.ts'
 
 /**
@@ -46,10 +47,10 @@ export class ClosedLoopUsers implements ArrivalSource {
     this.#endSeconds = options.startSeconds + options.durationSeconds
     const { users, shard, seed, streamName, weights } = options
     for (let own = 0; own < shardSize(users, shard); own++) {
-      const user = shard.index + own * shard.count
+      const user = shardItem(own, shard)
       this.#choices.set(user, requestChoice(weights, randomStream(seed, `requests/${streamName}/user ${user}`)))
       options.turns?.start(user)
-      this.#schedule(user, options.startSeconds + (user / users) * staggerSeconds(options))
+      this.#schedule(user, options.startSeconds + staggeredStart(user, options))
     }
   }
 
@@ -74,9 +75,9 @@ export class ClosedLoopUsers implements ArrivalSource {
     else this.#options.onOutOfRows?.(dealt.outOf)
   }
 
-  ended({ user }: Arrival, couldBeSent: boolean, nowSeconds: number): void {
+  ended({ user }: Arrival, outcome: OutcomeCode, nowSeconds: number): void {
     const { thinkSeconds } = this.#options
-    this.#schedule(user, nowSeconds + (couldBeSent ? thinkSeconds : Math.max(thinkSeconds, RETRY_SECONDS)))
+    this.#schedule(user, nowSeconds + pauseAfter(outcome, thinkSeconds))
   }
 
   #schedule(user: number, seconds: number): void {
@@ -84,6 +85,15 @@ export class ClosedLoopUsers implements ArrivalSource {
   }
 }
 
-function staggerSeconds({ thinkSeconds, durationSeconds }: ClosedLoopOptions): number {
-  return Math.min(thinkSeconds > 0 ? thinkSeconds : 1, durationSeconds)
+/** Seconds from the phase's start at which a user sends for the first time. */
+export function staggeredStart(
+  user: number,
+  { users, thinkSeconds, durationSeconds }: Pick<ClosedLoopOptions, 'users' | 'thinkSeconds' | 'durationSeconds'>,
+): number {
+  return (user / users) * Math.min(thinkSeconds > 0 ? thinkSeconds : 1, durationSeconds)
+}
+
+/** How long a user waits after a request that ended like this. */
+export function pauseAfter(outcome: OutcomeCode, thinkSeconds: number): number {
+  return outcome === CONNECT || outcome === UNSENDABLE ? Math.max(thinkSeconds, RETRY_SECONDS) : thinkSeconds
 }

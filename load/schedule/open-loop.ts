@@ -72,7 +72,7 @@ export class OpenLoopArrivals implements ArrivalSource {
   readonly #schedule: ArrivalSchedule
   readonly #phase: number
   readonly #startSeconds: number
-  readonly #expectTurn: (dataSet: number, turn: number) => void
+  readonly #expect: (nth: number) => void
   #next = 0
 
   /**
@@ -88,8 +88,7 @@ export class OpenLoopArrivals implements ArrivalSource {
     this.#schedule = schedule
     this.#phase = phase
     this.#startSeconds = startSeconds
-    this.#expectTurn = expectTurn
-    for (let ahead = 0; ahead < ARRIVALS_AHEAD; ahead++) this.#expect(ahead)
+    this.#expect = expectTurns(schedule, expectTurn)
   }
 
   nextDueSeconds(): number {
@@ -105,26 +104,37 @@ export class OpenLoopArrivals implements ArrivalSource {
       const arrival = { intendedSeconds: due, phase: this.#phase, request, user: NO_USER }
       if (draws === null) sink.offer(arrival)
       else {
-        this.#expect(index + ARRIVALS_AHEAD)
+        this.#expect(index)
         sink.offer({ ...arrival, draw: drawOf(draws, index) })
       }
-    }
-  }
-
-  #expect(index: number): void {
-    const { draws, seconds } = this.#schedule
-    if (draws === null || index >= seconds.length) return
-    for (const [dataSet, turns] of draws.turns.entries()) {
-      const turn = turns[index] as number
-      if (turn !== NO_TURN) this.#expectTurn(dataSet, turn)
     }
   }
 
   ended(_arrival: Arrival): void {}
 }
 
+/**
+ * Tells which turns are due soon: of the first arrivals at once, and with the nth those of one that is due a while later.
+ * @returns to be called with each arrival
+ */
+export function expectTurns(
+  { seconds, draws }: Pick<ArrivalSchedule, 'seconds' | 'draws'>,
+  expectTurn: (dataSet: number, turn: number) => void,
+): (nth: number) => void {
+  if (draws === null) return () => {}
+  const expect = (nth: number) => {
+    if (nth >= seconds.length) return
+    for (const [dataSet, turns] of draws.turns.entries()) {
+      const turn = turns[nth] as number
+      if (turn !== NO_TURN) expectTurn(dataSet, turn)
+    }
+  }
+  for (let ahead = 0; ahead < ARRIVALS_AHEAD; ahead++) expect(ahead)
+  return (nth) => expect(nth + ARRIVALS_AHEAD)
+}
+
 /** An arrival's number is that in the whole phase: it does not depend on the shards. */
-function drawOf({ streamName, shard, turns }: ScheduledDraws, index: number): Draw {
+export function drawOf({ streamName, shard, turns }: ScheduledDraws, index: number): Draw {
   return {
     stream: `${streamName}/${shard.index + index * shard.count}`,
     turns: turns.map((column) => column[index] as number),

@@ -6,7 +6,7 @@ import type { ArrivalSource } from './arrival.ts'
 import { ClosedLoopUsers } from './closed-loop.ts'
 import { arrivalSchedule, OpenLoopArrivals } from './open-loop.ts'
 import type { Shard } from './shard.ts'
-import { dataUses, TurnCounter } from './turn-counter.ts'
+import { type DataUses, dataUses, TurnCounter } from './turn-counter.ts'
 import { mostUsers, turnLimits, UserTurns } from './user-turns.ts'
 
 export interface PlannedPhase {
@@ -29,11 +29,11 @@ const NOBODY: RowEvents = { expectTurn: () => {}, outOfRows: () => {} }
 
 export function planPhases(plan: LoadPlan, shard: Shard, rows: RowEvents = NOBODY): PlannedPhase[] {
   const names = streamNames(plan.phases)
-  const turns = dealtTurns(plan, rows)
+  const turns = dealtTurns(plan, dataUses(plan), rows)
   return plan.phases.map((_, phase) => planPhase(plan, phase, names[phase] as string, { shard, rows, ...turns }))
 }
 
-interface Dealing {
+export interface Dealing {
   readonly shard: Shard
   readonly rows: RowEvents
   /** Both are null where no request of the plan varies. */
@@ -41,9 +41,15 @@ interface Dealing {
   readonly userTurns: (() => UserTurns) | null
 }
 
-/** The turns of users begin behind those of all open phases, which are counted when the first user starts. */
-function dealtTurns(plan: LoadPlan, { expectTurn }: RowEvents): Pick<Dealing, 'counter' | 'userTurns'> {
-  const uses = dataUses(plan)
+/**
+ * The turns of users begin behind those of all open phases, which are counted when the first user starts.
+ * @param uses null where no request of the plan varies
+ */
+export function dealtTurns(
+  plan: LoadPlan,
+  uses: DataUses | null,
+  { expectTurn }: RowEvents,
+): Pick<Dealing, 'counter' | 'userTurns'> {
   if (uses === null) return { counter: null, userTurns: null }
   const counter = new TurnCounter(uses)
   const limits = turnLimits(plan)

@@ -8,7 +8,8 @@ import { type DataUses, TurnCounter } from './turn-counter.ts'
 import { mostUsers } from './user-turns.ts'
 
 export type NeedyPlan = Pick<LoadPlan, 'phases' | 'arrivals' | 'seed'> & {
-  readonly requests: readonly { readonly weight: number }[]
+  /** What an arrival draws one of: requests, or flows. */
+  readonly mixed: readonly { readonly weight: number }[]
 }
 
 const WHOLE = { index: 0, count: 1 }
@@ -17,10 +18,10 @@ const WHOLE = { index: 0, count: 1 }
  * By data set: the rows that are needed whatever the service does. Arrivals of open phases are counted exactly; of a closed
  * phase no more is known than that each user sends a request, which draws a row where all requests do.
  */
-export function rowsNeeded({ phases, arrivals, seed, requests }: NeedyPlan, uses: DataUses): number[] {
+export function rowsNeeded({ phases, arrivals, seed, mixed }: NeedyPlan, uses: DataUses): number[] {
   const counter = new TurnCounter(uses)
   const names = streamNames(phases)
-  const weights = requests.map(({ weight }) => weight)
+  const weights = mixed.map(({ weight }) => weight)
   for (const [i, { traffic, durationSeconds }] of phases.entries()) {
     if (traffic.kind === 'closed') continue
     const streamName = names[i] as string

@@ -5,7 +5,7 @@ import { formatRate } from '../../core/text/figures/rate.ts'
 import { conditionFigure } from '../figures/baseline-figures.ts'
 import { formatCount, formatLatency, formatRelative } from '../figures/figures.ts'
 import { withPlainText } from '../figures/plain-text.ts'
-import { comparedRequests } from '../figures/requests/compared-requests.ts'
+import { comparedRequests, referenceP95 } from '../figures/requests/compared-requests.ts'
 import { failedFigure, responseFigure } from '../figures/requests/request-figures.ts'
 import { objectiveWithPlace, observedFigure } from '../figures/sla-figures.ts'
 import type { TerminalOptions } from './terminal-options.ts'
@@ -110,13 +110,14 @@ function requests(reports: readonly Report[], width: number): Line[] {
 }
 
 function requestRows(reports: readonly Report[]): Row[] {
-  return comparedRequests(reports).flatMap(({ name, requests: each }) => {
-    const first = each[0]?.responseTime.p95 ?? null
+  return comparedRequests(reports).flatMap((compared) => {
+    const { name, requests: each } = compared
+    const first = referenceP95(compared)
     return [
       {
         name: `P95 of ${name}`,
         cells: each.map((request, i) => {
-          if (request === undefined) return line('not sent', 'quiet')
+          if (typeof request === 'string') return line(request, 'quiet')
           const { p95 } = request.responseTime
           const change = i === 0 || first === null || p95 === null || first === 0 ? null : p95 / first - 1
           return line(`${responseFigure(request, 'p95')}${change === null ? '' : ` ${formatRelative(change)}`}`)
@@ -124,7 +125,9 @@ function requestRows(reports: readonly Report[]): Row[] {
       },
       {
         name: `failed of ${name}`,
-        cells: each.map((request) => (request === undefined ? line('not sent', 'quiet') : line(failedFigure(request)))),
+        cells: each.map((request) =>
+          typeof request === 'string' ? line(request, 'quiet') : line(failedFigure(request)),
+        ),
       },
     ]
   })

@@ -8,6 +8,7 @@ import { referencesOf } from '../../core/references/references-of.ts'
 import { joinVarying, splitVarying, type VaryingText } from '../../core/references/varying-text.ts'
 import type { Route } from '../../core/route/route.ts'
 import { chooseEngine } from '../../core/scenario/choose-engine.ts'
+import { trafficInRequests } from '../../core/scenario/flows/traffic-in-requests.ts'
 import type {
   Expectation,
   LoadPlan,
@@ -49,18 +50,19 @@ const NO_FILES: PlanFiles = { data: [], uploads: new Map() }
 /** @throws UserError where a variable is not set, a file was not read, or its value is not valid in a path or a header */
 export function resolveLoadPlan(scenario: Scenario, options: LoadPlanOptions): LoadPlan {
   const { url, environment, route, host, seed, workers, files = NO_FILES } = options
-  const { service, load, requests, values } = scenario
+  const { service, load, requests, flows, values } = scenario
   return {
     url: substituteReferences(url, environment, 'target.url'),
     verifyTls: service.kind === 'bundled' || service.target.verifyTls,
     ...(route && { route }),
     requests: requests.map((request) => withHost(resolveRequest(request, environment, files.uploads), host)),
+    ...(flows === undefined ? {} : { flows }),
     arrivals: load.arrivals,
     seed: seed ?? load.seed,
     connections: load.connections,
     timeoutSeconds: load.timeoutSeconds,
     phases: load.phases,
-    engine: chooseEngine(load.engine, load.phases).name,
+    engine: chooseEngine(load.engine, trafficInRequests(load.phases, flows)).name,
     timers: load.timers ?? DEFAULTS.timers,
     workers: workers ?? 1,
     ...(files.data.length === 0 ? {} : { data: files.data }),

@@ -20,6 +20,7 @@ import { requestMethod, requestName } from './request-name.ts'
 import { toBody } from './to-body.ts'
 import { toData } from './to-data.ts'
 import { toCaptures, toExpectedAnswer } from './to-expected-answer.ts'
+import { type RequestEntry, requestEntries, toFlows } from './to-flows.ts'
 import { toMetrics } from './to-metrics.ts'
 import { toServerBehaviour } from './to-server-behaviour.ts'
 import { toTls } from './to-tls.ts'
@@ -28,8 +29,9 @@ import { toTls } from './to-tls.ts'
 export function toScenario(file: ScenarioFile, path: string): Scenario {
   const { load, prometheus = {} } = file
   const phases = load.phases.map(toPhase)
+  const entries = requestEntries(file)
   const fromFolder = (name: string) => resolve(dirname(path), name)
-  const requests = (file.requests ?? [file.request ?? {}]).map((request) => toRequest(request, fromFolder))
+  const requests = entries.map((request) => toRequest(request, fromFolder))
   return {
     name: file.name,
     question: file.question ?? '',
@@ -38,6 +40,7 @@ export function toScenario(file: ScenarioFile, path: string): Scenario {
     ...(file.yesWhen === undefined ? {} : { yesWhen: file.yesWhen }),
     service: toService(file, fromFolder),
     requests,
+    ...(file.flows === undefined ? {} : { flows: toFlows(file.flows, entries) }),
     ...toData(file, fromFolder),
     load: {
       arrivals: load.arrivals ?? DEFAULTS.arrivals,
@@ -92,8 +95,6 @@ function toTarget({ url, metrics, insecure, ready, tls, socket, host, addresses 
     ...(addresses !== undefined && { addresses }),
   }
 }
-
-type RequestEntry = NonNullable<ScenarioFile['requests']>[number]
 
 function toRequest(request: RequestEntry, fromFolder: (name: string) => string): RequestTemplate {
   return {

@@ -15,6 +15,8 @@ export const DEFAULTS = {
   method: 'GET',
   methodWithBody: 'POST',
   weight: 1,
+  times: 1,
+  chance: '100%',
   order: 'sequence',
   uploadType: 'application/octet-stream',
   readyWithin: '30s',

@@ -53,7 +53,8 @@ export const headersSchema = checked(named('a mapping of header names and values
   }),
 )
 
-const requestShape = {
+/** What a request may have beside its name and its weight. */
+export const requestShape = {
   method: oneOf(METHODS)
     .optional()
     .describe(`Default: ${DEFAULTS.method}, or ${DEFAULTS.methodWithBody} where there is a body.`),
@@ -103,7 +104,7 @@ export function isHeaderValue(value: string): boolean {
   return [...value].every((character) => character === '\t' || (character >= ' ' && character !== '\x7f'))
 }
 
-function oneBody<Schema extends z.ZodType>(schema: Schema) {
+export function oneBody<Schema extends z.ZodType>(schema: Schema) {
   return checked(schema, (value) => {
     if (!isMapping(value)) return []
     const bodies = BODIES.filter((body) => value[body] !== undefined)

@@ -2,6 +2,7 @@
 
 import type { LatencySummary } from '../../core/latency/latency-summary.ts'
 import type { Report, ReportedLoad, ReportedPhase, TimelineRow } from '../../core/report/report.ts'
+import { sampleFlow } from './sample-flow.ts'
 
 const NO_REQUESTS: LatencySummary = {
   count: 0,
@@ -758,6 +759,7 @@ const interruptedStall: Report = {
   },
   load: {
     firstErrors: [],
+    flows: [sampleFlow(), sampleFlow({ name: 'look', failed: 0, completed: 1198, failures: [] })],
     probableMistakes: [],
     total: load(180, 9.1, neverEnding, neverEnding, { completed: 120, timeouts: 20, unfinished: 40 }),
     phases: [
@@ -879,6 +881,9 @@ const hostileNames: Report = {
   run: { ...failingLab.run, folder: HOSTILE_TEXT, replay: HOSTILE_TEXT, problems: [HOSTILE_TEXT] },
   load: {
     firstErrors: [],
+    flows: [
+      sampleFlow({ name: HOSTILE_NAME, failures: [{ step: 1, request: HOSTILE_NAME, kind: 'status', count: 8 }] }),
+    ],
     checks: [
       {
         request: HOSTILE_NAME,

@@ -5,6 +5,7 @@ import * as z from 'zod'
 import { REPORT_SCHEMA_VERSION } from '../schema-version.ts'
 import { baseline, repeats } from './comparison-schema.ts'
 import { alertFinding, ruleFinding, slaFinding, witnessAgreement } from './finding-schema.ts'
+import { reportedFlow } from './flow-schema.ts'
 import { layoutStudy } from './layout-study-schema.ts'
 import { comparedLayout } from './layouts-schema.ts'
 import {
@@ -102,6 +103,7 @@ export const reportSchema = z
         .describe(
           'All measured phases, request by request: together they are the total. Absent in reports of 0.1 and 0.2.',
         ),
+      flows: z.array(reportedFlow).exactOptional().describe('Absent where the scenario has none.'),
       connections: connections
         .exactOptional()
         .describe(

@@ -1,6 +1,6 @@
 // The requests, run by run: the P95 of each, and how many of it failed.
 
-import { comparedRequests } from '../../figures/requests/compared-requests.ts'
+import { comparedRequests, referenceP95 } from '../../figures/requests/compared-requests.ts'
 import { failedFigure, responseFigure } from '../../figures/requests/request-figures.ts'
 import { html } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
@@ -16,17 +16,19 @@ export function requestsByRun(runs: readonly NamedRun[]): Section | null {
     id: 'requests',
     heading: 'How did each request do?',
     short: 'Requests',
-    lede: 'A request that a run did not send, or did not tell from others, has no figures there.',
+    lede: runs.every(({ report }) => report.load.requests)
+      ? null
+      : 'Where nothing is known, the run did not tell its requests apart, as before version 0.3.',
     body: renderTable({
       caption: 'The P95 of each request and how many of it failed, run by run',
       captionHidden: true,
       columns: [{ heading: 'Request' }, ...runs.map(({ letter }) => ({ heading: letter }))],
-      rows: compared.map(({ name, requests }) => {
-        const first = requests[0]?.responseTime.p95 ?? null
+      rows: compared.map((each) => {
+        const first = referenceP95(each)
         return [
-          name,
-          ...requests.map((request, i) => {
-            if (request === undefined) return '–'
+          each.name,
+          ...each.requests.map((request, i) => {
+            if (typeof request === 'string') return request
             const change = relativeChange(request.responseTime.p95, first, i)
             return html`${responseFigure(request, 'p95')}${change}<br><span class="row-note">${failedFigure(request)} failed</span>`
           }),

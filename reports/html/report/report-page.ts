@@ -25,6 +25,7 @@ import { verdictIcon } from '../page/verdict-badge.ts'
 import { alertChartId, alertSection } from './alert-section.ts'
 import { baselineChart, baselineChartId, baselineSection } from './baseline-section.ts'
 import { bucketSection } from './bucket-section.ts'
+import { flowSection } from './flow-section.ts'
 import { layoutSection } from './layout-section.ts'
 import { measurementSection } from './measurement-section.ts'
 import { objectiveChartId, objectiveSection } from './objective-section.ts'
@@ -68,6 +69,7 @@ function reportSections(report: Report, details: ReportDetails): Section[] {
   const said = verdictTexts(report)
   const sections: (Section | null)[] = [
     measurementSection(report, said),
+    flowSection(report),
     timelineSection(report, details),
     percentileSection(report, details),
     bucketSection(report, details, said),

@@ -10,6 +10,7 @@ import { type Line, line, paint, span, withoutTrailingSpace } from '../text/styl
 import { alertSection } from './alert-section.ts'
 import { baselineSection } from './baseline-section.ts'
 import { crossCheckSection } from './cross-check-section.ts'
+import { flowSection } from './flow-section.ts'
 import { loadSection } from './load-section.ts'
 import { repeatSection } from './repeat-section.ts'
 import { requestSection } from './request-section.ts'
@@ -34,6 +35,7 @@ export function renderTerminalSummary(report: Report, options: TerminalOptions):
     repeatSection(plain.repeats, width),
     loadSection(plain, said, width),
     requestSection(plain, width),
+    flowSection(plain, width),
     layoutSection(plain, width),
     problemSection(plain.run.problems, width),
     whereaboutsSection(plain, width),

@@ -7,6 +7,7 @@ import {
 import { NO_LATENCIES } from '../../../core/latency/latency-counts.ts'
 import type { PhaseProgress } from '../../../core/run/phase-progress.ts'
 import type { Scenario } from '../../../core/scenario/scenario.ts'
+import { flow, step } from '../../support/flows.ts'
 import { latenciesOf } from '../support/latencies-of.ts'
 import { loadOf, phaseWindows } from '../support/load-of.ts'
 import { objectiveOf, requestTemplates, runRecordOf } from '../support/run-record-of.ts'
@@ -97,6 +98,14 @@ describe('unreachableObjective', () => {
     const poisson = scenarioOf('errors < 1%', { arrivals: 'poisson' })
     expect(unreachableObjective(poisson, progressOf({ errors: 22 }))).toBeNull()
     expect(unreachableObjective(poisson, progressOf({ errors: 25 }))).toMatch(/25 requests failed already/)
+  })
+
+  it('allows for all steps of all users who arrived so far, where flows arrive', () => {
+    const flows = [flow({ steps: [step(0), step(0, { times: 3, chance: 0.5 })] })]
+    const shop = { ...scenarioOf('errors < 1% during first'), flows }
+    // 1,100 users at most 1,290 times 4 requests: 1% is 51.
+    expect(unreachableObjective(shop, progressOf({ errors: 51 }))).toBeNull()
+    expect(unreachableObjective(shop, progressOf({ errors: 53 }))).toMatch(/53 requests failed already/)
   })
 
   it('waits for the end of a closed-loop phase, whose users may send any number of requests', () => {

@@ -48,6 +48,11 @@ describe('a CSV file', () => {
 
   it.each([
     ['a column twice', 'a,b,a\n1,2,3\n', ['f:1: expected each column once, got "a" again']],
+    [
+      'semicolons in place of commas',
+      'a;b\n1;2\n',
+      ['f:1: expected columns parted by commas, got semicolons between them'],
+    ],
     ['a column without a name', 'a,,c\n1,2,3\n', ['f:1: expected a name for each column, got none for column 2']],
     ['too few values', 'a,b\n1,2\n3\n', ['f:3: expected 2 values, got 1']],
     ['too many values', 'a,b\n1,2,3\n', ['f:2: expected 2 values, got 3']],

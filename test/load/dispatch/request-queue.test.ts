@@ -88,8 +88,8 @@ describe('an arrival and a connection', () => {
       onUnsendable: (_, reason) => reasons.push(reason),
       record: (timing) => timings.push(timing),
     })
-    const couldBeSent: boolean[] = []
-    queue.listen({ ended: (_, could) => couldBeSent.push(could), idle: () => {} })
+    const ended: number[] = []
+    queue.listen({ ended: (_, outcome) => ended.push(outcome), idle: () => {} })
     const connection = new FakeConnection(queue, timers, () => ({ kind: 'answer', afterSeconds: 1 }))
     connection.listener.opened()
     for (const request of [1, 0, 3, 5, 2]) queue.offer({ intendedSeconds: 0, phase: 0, request, user: -1 })
@@ -103,7 +103,13 @@ describe('an arrival and a connection', () => {
       [2, 'completed'],
     ])
     expect(timings[0]).toMatchObject({ sentSeconds: Number.NaN, status: 0 })
-    expect(couldBeSent).toEqual([false, true, false, false, true])
+    expect(ended.map((outcome) => OUTCOMES[outcome])).toEqual([
+      'unsendable',
+      'completed',
+      'unsendable',
+      'unsendable',
+      'completed',
+    ])
     expect(reasons).toEqual(['request 1', 'request 3', 'request 5'])
     expect([queue.inFlight, queue.backlog, queue.hasIdleConnection]).toEqual([0, 0, true])
   })

@@ -209,6 +209,16 @@ describe('a redirect', () => {
     expect(setUp({ path: '/a', redirects: 1 }).answered(redirectTo('/a'), {}).ended).toBe('completed')
   })
 
+  it('may set the cookie that is captured', () => {
+    const captures = [{ name: 'sid', source: { kind: 'cookie', cookie: 'sid' } }] as const
+    const { answered, keeper } = setUp({ ...ASKS, captures })
+    const login = { status: 302, headers: ['Location', '/b', 'Set-Cookie', 'sid=1; Path=/'] }
+    expect(answered(login, redirectTo('/c'), {}).ended).toBe('completed')
+    expect(keeper.values.get('sid')).toBe('1')
+    answered(login, redirectTo('/c'), { headers: ['Set-Cookie', 'sid=2'] })
+    expect(keeper.values.get('sid')).toBe('2')
+  })
+
   it('without a place is judged as it stands', () => {
     expect(setUp(ASKS).answered({ status: 302 })).toMatchObject({ ended: 'status' })
   })

@@ -31,11 +31,11 @@ it('counts what the open phases draw, to the row', () => {
           if (turn >= 0) drawn[i] = (drawn[i] ?? 0) + 1
         }),
     })
-  expect(rowsNeeded(plan, uses)).toEqual(drawn)
+  expect(rowsNeeded({ ...plan, mixed: plan.requests }, uses)).toEqual(drawn)
   expect(drawn[1]).toBeGreaterThan(0)
 })
 
 it('knows of users that each of them draws one, where every request does', () => {
-  const [all = 0, some] = rowsNeeded(plan, uses)
-  expect(rowsNeeded({ ...plan, phases: [...open, crowd] }, uses)).toEqual([all + 7, some])
+  const [all = 0, some] = rowsNeeded({ ...plan, mixed: plan.requests }, uses)
+  expect(rowsNeeded({ ...plan, mixed: plan.requests, phases: [...open, crowd] }, uses)).toEqual([all + 7, some])
 })

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { joinVarying } from '../../../../core/references/varying-text.ts'
 import type { LoadPlan } from '../../../../core/scenario/load-plan.ts'
+import { COMPLETED } from '../../../../load/recording/outcome.ts'
 import { openRequests } from '../../../../load/requests/open-requests.ts'
 import type { Arrival } from '../../../../load/schedule/arrival.ts'
 import { planPhases } from '../../../../load/schedule/phase.ts'
@@ -56,7 +57,7 @@ function sent(plan: LoadPlan, index: number, count: number, answers: (user: numb
       for (const arrival of pending.splice(0)) {
         const [line] = requests.source.prepare(arrival).bytes.toString().split('\r\n')
         lines.push(`${phase.phase} ${arrival.user} ${arrival.intendedSeconds} ${line}`)
-        if (arrival.user >= 0) source.ended(arrival, true, now + answers(arrival.user))
+        if (arrival.user >= 0) source.ended(arrival, COMPLETED, now + answers(arrival.user))
       }
     }
   }
