@@ -1,7 +1,12 @@
 // `sla-harness scenario`: runs one scenario, prints the verdict, writes the report. Without a name: lists them.
 
 import { Command } from 'commander'
+import { isLocalHost } from '../core/route/local-host.ts'
 import { DEFAULT_MARGIN } from '../core/run/earlier-run.ts'
+import type { Scenario } from '../core/scenario/scenario.ts'
+import type { Target } from '../core/scenario/target.ts'
+import { hideSecrets } from '../core/secrets/secrets.ts'
+import { isHttpUrl } from '../core/text/url.ts'
 import { ownCommand } from '../harness/own-command.ts'
 import { LIMITS, type RunOptions } from '../harness/setup/run-options.ts'
 import { checkReporterFiles, chooseReporters } from '../reports/reporters/reporters.ts'
@@ -9,11 +14,13 @@ import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { overrideScenario } from '../scenario-file/override-scenario.ts'
 import { scenarioNotes } from '../scenario-file/scenario-notes.ts'
 import { exitCodeOf, type InconclusivePolicy, junitPolicy } from './exit-code.ts'
+import { allowHostFlag } from './flags/allow-host-flag.ts'
 import { flag, PORTS, wholeNumberIn } from './flags/flag.ts'
 import { DEFAULT_GRACE_SECONDS, graceSeconds, marginShare } from './flags/gate-flags.ts'
 import { prometheusFlag } from './flags/prometheus-flag.ts'
 import { reporterFlag } from './flags/reporter-flag.ts'
 import { engineFlag, metricsFlag, seedFlag, targetFlag, timersFlag, workersFlag } from './flags/shared-flags.ts'
+import { writeMessage } from './message.ts'
 import { replayCommand } from './replay-command.ts'
 
 /** Options of the run that have a flag of the same name. */
@@ -31,9 +38,12 @@ type RunFlags = Pick<
   | 'baseline'
   | 'margin'
   | 'repeat'
+  | 'preflight'
 >
 
 interface ScenarioFlags extends RunFlags {
+  readonly allowHost?: readonly string[]
+  readonly dryRun?: boolean
   /** Seconds. */
   readonly abort?: number
   readonly json?: boolean
@@ -50,6 +60,7 @@ export function scenarioCommand(): Command {
     .addOption(flag('--out <folder>', 'where to write the report (default: reports/runs/<scenario>/<UTC time>)'))
     .addOption(flag('--json', 'print the JSON report on stdout, and nothing else there'))
     .addOption(targetFlag())
+    .addOption(allowHostFlag())
     .addOption(metricsFlag())
     .addOption(prometheusFlag())
     .addOption(flag('--layout <name>', 'the bucket layout of the bundled server'))
@@ -78,6 +89,8 @@ export function scenarioCommand(): Command {
         .preset('0')
         .argParser(wholeNumberIn(PORTS)),
     )
+    .addOption(flag('--dry-run', 'print the plan and the first requests of each kind, and send nothing'))
+    .addOption(flag('--no-preflight', 'send the load without trying one request of each kind before'))
     .addOption(flag('--quiet', 'no progress, and a summary of one line'))
     .addOption(reporterFlag())
     .addOption(
@@ -88,20 +101,61 @@ export function scenarioCommand(): Command {
     .action((name: string | undefined, flags: ScenarioFlags) => (name === undefined ? list() : run(name, flags)))
 }
 
+/** On stdout. Nothing is sent. */
+async function printDryRun(scenario: Scenario, options: RunOptions, json: boolean): Promise<void> {
+  const [{ dryRun }, { renderDryRun }, { jsonText }] = await Promise.all([
+    import('../harness/preflight/dry-run.ts'),
+    import('../reports/terminal/plan/render-plan.ts'),
+    import('../reports/json/json-text.ts'),
+  ])
+  const dry = await dryRun(scenario, options)
+  process.stdout.write(hideSecrets(json ? jsonText({ dryRun: true, ...dry }) : renderDryRun(dry)))
+}
+
+/** Before a service elsewhere is loaded, whoever watches sees how much. */
+async function showPlan(scenario: Scenario, options: RunOptions, quiet: boolean): Promise<void> {
+  const { service } = overrideScenario(scenario, options)
+  if (service.kind === 'bundled' || isOnThisMachine(service.target)) return
+  const [{ dryRun }, { planInBrief, renderPlan }] = await Promise.all([
+    import('../harness/preflight/dry-run.ts'),
+    import('../reports/terminal/plan/render-plan.ts'),
+  ])
+  const { plan } = await dryRun(scenario, options)
+  // One that is refused has nothing to plan.
+  if (plan.isLocal || plan.unnamedHost !== null) return
+  writeMessage(process.stderr, quiet ? planInBrief(plan) : renderPlan(plan))
+}
+
+function isOnThisMachine({ url, socket }: Target): boolean {
+  return socket !== undefined || (isHttpUrl(url) && isLocalHost(new URL(url).hostname))
+}
+
 async function list(): Promise<void> {
   const { printScenarios } = await import('./print-scenarios.ts')
   await printScenarios()
 }
 
 async function run(name: string, flags: ScenarioFlags): Promise<void> {
-  const { abort, json = false, quiet = false, ui, reporter = [], inconclusive, ...runFlags } = flags
+  const {
+    abort,
+    allowHost,
+    dryRun = false,
+    json = false,
+    quiet = false,
+    ui,
+    reporter = [],
+    inconclusive,
+    ...runFlags
+  } = flags
   const scenario = await loadScenario(name, { cwd: process.cwd() })
   for (const note of scenarioNotes(overrideScenario(scenario, runFlags))) process.stderr.write(`note: ${note}\n`)
   const policy = junitPolicy(inconclusive)
-  const options: RunOptions = { ...runFlags, abortGraceSeconds: abort }
+  const options: RunOptions = { ...runFlags, allowHosts: allowHost, abortGraceSeconds: abort }
+  if (dryRun) return printDryRun(scenario, options, json)
   const replay = (seed: number, repeat: number) =>
     replayCommand(ownCommand(), 'scenario', name, { ...options, seed, repeat })
   const { stdout, stderr, env: environment } = process
+  await showPlan(scenario, options, quiet)
   const reporters = chooseReporters(reporter, environment)
   await checkReporterFiles(reporters, environment)
   // Loaded only now, because a mistake in the scenario should not have to wait for it; and while the service starts, because

@@ -149,6 +149,9 @@ export class CsvScanner implements RowScanner {
 
   #readHeader(columns: readonly string[]): void {
     this.columns = columns
+    const [first = ''] = columns
+    const separator = columns.length === 1 ? /[;\t|]/.exec(first)?.[0] : undefined
+    if (separator !== undefined) this.#add(1, 'columns parted by commas', `${SEPARATORS[separator]} between them`)
     columns.forEach((column, i) => {
       if (column.trim() === '') this.#add(1, 'a name for each column', `none for column ${i + 1}`)
       else if (columns.indexOf(column) < i) this.#add(1, 'each column once', `${shownName(column)} again`)
@@ -166,6 +169,9 @@ export class CsvScanner implements RowScanner {
     this.mistakes.push({ line, expected, got })
   }
 }
+
+/** What other dialects have in place of commas. */
+const SEPARATORS: Readonly<Record<string, string>> = { ';': 'semicolons', '\t': 'tabs', '|': 'bars' }
 
 const LINE_END = 'a line feed behind each carriage return'
 const QUOTED_WHOLE = 'quotes around a value that holds one, and each quote in it twice'

@@ -42,9 +42,9 @@ export class DataScan {
     return this.#encodingMistake !== undefined || this.#scanner.mistakes.length >= MOST_DATA_MISTAKES
   }
 
-  /** Null until the line was read that tells them. */
+  /** Null until the line was read that tells them, and where that line has mistakes. */
   get columns(): readonly string[] | null {
-    return this.#scanner.columns
+    return this.#scanner.mistakes.some(({ line }) => line === 1) ? null : this.#scanner.columns
   }
 
   push(piece: Buffer): void {

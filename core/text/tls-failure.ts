@@ -21,7 +21,8 @@ const OTHERS: Readonly<Record<string, string>> = {
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'no TLS: the service speaks plain HTTP perhaps, write http:// then',
   ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: NO_COMMON_VERSION,
   ERR_SSL_UNSUPPORTED_PROTOCOL: NO_COMMON_VERSION,
-  ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: 'the service refused the TLS handshake',
+  ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE:
+    'the service refused the TLS handshake: it asks for a client certificate perhaps',
   ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: ASKS_FOR_CERTIFICATE,
   ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: 'the service does not trust the issuer of the client certificate',
   ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: 'the service refuses the client certificate',

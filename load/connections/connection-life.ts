@@ -81,8 +81,9 @@ export class ConnectionLife implements Connection, WireListener {
   }
 
   abort(): void {
-    this.#next = undefined
-    this.#reopen()
+    // Nothing is in flight while the connection is opened anew for the next request: it need not be opened once more.
+    if (this.#next) this.#next = undefined
+    else this.#reopen()
   }
 
   /** Closes an idle connection until `start`. */
@@ -194,7 +195,10 @@ export class ConnectionLife implements Connection, WireListener {
       this.#sample(request, reason, answer?.status ?? 0, () => answer)
     }
     if (this.#isUsable) this.#failures = 0
-    else if (!this.#wasUsed) this.#fail(reason === PROTOCOL ? 'what came was not HTTP' : closedAtOnce(error))
+    else if (!this.#wasUsed)
+      this.#fail(
+        reason === PROTOCOL ? 'what came was not HTTP' : closedAtOnce(error, this.#reachedSeconds !== undefined),
+      )
     this.#reopen()
     // The answer that redirects may be the last one over its connection: the request goes on over the next.
     if (!this.#next) this.#listener.lost(reason)
@@ -282,10 +286,11 @@ export class ConnectionLife implements Connection, WireListener {
   }
 }
 
-/** With TLS 1.3 a service refuses a client's certificate only once the connection is open. */
-function closedAtOnce(error: (Error & { readonly code?: string }) | undefined): string {
+/** With TLS 1.3 a service refuses a client's certificate only once the connection is open, and some do so without a word. */
+function closedAtOnce(error: (Error & { readonly code?: string }) | undefined, isTls: boolean): string {
   const isOfTls = error !== undefined && tlsFailure(error.code, error.message) !== undefined
-  return isOfTls ? connectFailure(error) : CLOSED_AT_ONCE
+  if (isOfTls) return connectFailure(error)
+  return isTls ? `${CLOSED_AT_ONCE}, as where it misses or refuses a client certificate` : CLOSED_AT_ONCE
 }
 
 /** The first bytes of something that is not HTTP, those that are no letters left out. */

@@ -155,13 +155,16 @@ export class Generator {
   handle(message: Exclude<ToGenerator, Prepare>): void {
     switch (message.type) {
       case 'stop':
-        return this.#stop()
+        this.#stop()
+        break
       case 'setup-renewed':
-        return this.#setup?.renew(message.setup)
+        this.#setup?.renew(message.setup)
+        break
       case 'start-segment':
-        return void this.#runSegment(message)
+        void this.#runSegment(message)
+        break
       default:
-        return assertNever(message)
+        assertNever(message)
     }
   }
 

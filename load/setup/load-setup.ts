@@ -19,6 +19,7 @@ export class LoadSetup {
   readonly #durationSeconds: number
   readonly #over = new AbortController()
   readonly #captured: Captured
+  readonly #obtainedSeconds = systemTimers.nowSeconds()
   readonly #failed: { readonly step: string; readonly reason: string; readonly atSeconds: number }[] = []
   #keeper: SetupKeeper | undefined
 
@@ -53,13 +54,17 @@ export class LoadSetup {
   /** The traffic begins: from now on it is renewed. */
   begin(onRenewed: (values: SetupValues) => void): void {
     const { signal } = this.#over
-    this.#keeper = new SetupKeeper(this.#captured, {
-      perform: () => perform(this.#plan, this.#setup, signal),
-      renew: this.#setup.renew,
-      timers: systemTimers,
-      onRenewed: ({ generation, captured }) => onRenewed(toSetupValues(generation, captured)),
-      onFailed: ({ step, message }, _, atSeconds) => this.#failed.push({ step, reason: message, atSeconds }),
-    })
+    const ageSeconds = systemTimers.nowSeconds() - this.#obtainedSeconds
+    this.#keeper = new SetupKeeper(
+      { captured: this.#captured, ageSeconds },
+      {
+        perform: () => perform(this.#plan, this.#setup, signal),
+        renew: this.#setup.renew,
+        timers: systemTimers,
+        onRenewed: ({ generation, captured }) => onRenewed(toSetupValues(generation, captured)),
+        onFailed: ({ step, message }, _, atSeconds) => this.#failed.push({ step, reason: message, atSeconds }),
+      },
+    )
   }
 
   /** An answer to a request with these values said that they are no longer accepted. */

@@ -44,11 +44,11 @@ export class SetupKeeper {
   #stopped = false
   #renewed = 0
 
-  /** @param captured what the setup captured just now */
-  constructor(captured: Captured, options: SetupKeeperOptions) {
+  /** @param ageSeconds how long ago the setup captured that */
+  constructor({ captured, ageSeconds }: { captured: Captured; ageSeconds: number }, options: SetupKeeperOptions) {
     this.#options = options
     this.#values = { generation: 0, captured }
-    this.#await(renewalDueSeconds(options.renew, lifetimeOf(captured)), 'due')
+    this.#await(Math.max(0, renewalDueSeconds(options.renew, lifetimeOf(captured)) - ageSeconds), 'due')
   }
 
   get values(): KeptValues {

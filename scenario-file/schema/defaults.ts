@@ -20,6 +20,7 @@ export const DEFAULTS = {
   order: 'sequence',
   uploadType: 'application/octet-stream',
   renewOn: 401,
+  readyWithin: '30s',
   scrapeInterval: '1s',
   evaluationInterval: '1s',
 } as const

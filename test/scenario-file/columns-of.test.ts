@@ -18,6 +18,8 @@ it.each([
   ['long.csv', `${'x'.repeat(200_000)},b\n1,2\n`, ['x'.repeat(200_000), 'b']],
   ['rows.jsonl', '\n{"id":1,"x":{}}\n{"y":2}\n', ['id', 'x']],
   ['empty.csv', '', null],
+  ['semicolons.csv', 'a;b\n1;2\n', null],
+  ['twice.csv', 'a,a\n1,2\n', null],
   ['broken.jsonl', '[1]\n', null],
   ['users.txt', 'a,b\n', null],
 ])('tells the columns of %s', (name, text, columns) => {

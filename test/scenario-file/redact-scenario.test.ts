@@ -115,4 +115,35 @@ request: { path: "/p?api_key=abc&q=\${Q}", json: { user: me, password: hunter2, 
     redactScenario(scenario, CWD)
     expect(scenario.requests[0]?.headers).toEqual({ Authorization: 'secret' })
   })
+
+  it('hides passwords in forms, and shows files of data and uploads without their folders', () => {
+    const report = redacted(`data: { users: { file: users.csv } }
+requests:
+  - { path: "/\${users.email}", form: { user: me, password: hunter2, token: "\${users.email}" } }
+  - { path: /up, multipart: { apiKey: hunter2, photo: { file: photo.jpg } } }`)
+    expect(report).toMatchObject({
+      data: [{ name: 'users', file: 'scenarios/users.csv', order: 'sequence' }],
+      requests: [
+        {
+          path: `/\${users.email}`,
+          body: {
+            fields: [
+              { name: 'user', value: 'me' },
+              { name: 'password', value: '[redacted]' },
+              { name: 'token', value: `\${users.email}` },
+            ],
+          },
+        },
+        {
+          body: {
+            parts: [
+              { name: 'apiKey', value: '[redacted]' },
+              { name: 'photo', file: 'scenarios/photo.jpg' },
+            ],
+          },
+        },
+      ],
+    })
+    expect(JSON.stringify(report)).not.toContain('hunter2')
+  })
 })

@@ -76,7 +76,7 @@ export const setupSchema = mapping('a mapping of steps such as { steps: [{ metho
   steps: listOf(
     'a list of at least one step',
     stepOf(SETUP_STEP, mapping(SETUP_STEP, { request: named, ...ownRequest })),
-  ).describe('Sent once and in order, before the warm-up. What they capture is `${setup.NAME}` in every request.'),
+  ).describe(`Sent once and in order, before the warm-up. What they capture is \`\${setup.NAME}\` in every request.`),
   cookies: trueOrFalse.optional().describe('True: the cookies of one step are sent with the next. Default: false.'),
   renew: renew.optional().describe('When it is done again. Default: only where a value is captured as expires_in.'),
 })

@@ -121,6 +121,18 @@ describe('an objective about one request', () => {
     expect(findingOf('p90 < 200ms', onTime)).toMatchObject({ finding: 'pass' })
   })
 
+  it.each([
+    ['p90 < 200ms', 0.05, 2],
+    ['ttfb p90 < 200ms', 0.05, 2],
+    ['under 200ms > 90%', 1, 0.5],
+    ['errors < 1%', 0, 0],
+    ['achieved > 99%', 1, 1],
+  ])('may be of any kind, and about one phase: %s', (objective, browse, rare) => {
+    const onTime = Array<number>(1000).fill(0.0004)
+    const observed = (name: string) => findingOf(`${objective} for ${name} during steady`, onTime)?.observed
+    expect([observed('browse'), observed('rare')]).toEqual([expect.closeTo(browse, 3), expect.closeTo(rare, 3)])
+  })
+
   it('proves nothing by counting where all that the generator sent late may be its requests', () => {
     const sendLag = [...Array<number>(980).fill(0.0004), ...Array<number>(20).fill(0.1)]
     expect(findingOf('p90 < 200ms for rare', sendLag)).toMatchObject({ finding: 'inconclusive' })

@@ -48,6 +48,11 @@ describe('a CSV file', () => {
 
   it.each([
     ['a column twice', 'a,b,a\n1,2,3\n', ['f:1: expected each column once, got "a" again']],
+    [
+      'semicolons in place of commas',
+      'a;b\n1;2\n',
+      ['f:1: expected columns parted by commas, got semicolons between them'],
+    ],
     ['a column without a name', 'a,,c\n1,2,3\n', ['f:1: expected a name for each column, got none for column 2']],
     ['too few values', 'a,b\n1,2\n3\n', ['f:3: expected 2 values, got 1']],
     ['too many values', 'a,b\n1,2,3\n', ['f:2: expected 2 values, got 3']],
@@ -134,6 +139,23 @@ describe('a CSV file', () => {
       fc.property(fc.stringMatching(/^[",\r\naé]{0,40}$/), fc.array(fc.nat(60)), (file, cuts) => {
         expect(scanned('csv', `abc\n${file}`, [], cuts)).toEqual(scanned('csv', `abc\n${file}`))
       }),
+    )
+  })
+})
+
+describe.each(['csv', 'jsonl'] as const)('any file that is taken for %s', (format) => {
+  const lines = fc.stringMatching(/^(a,b\r?\n)?[",\r\nab{}:1[\]]{0,60}$/).map((text) => Buffer.from(text))
+  const bytes = fc.uint8Array({ maxLength: 60 }).map((array) => Buffer.from(array))
+
+  it('has mistakes, or the rows that were counted, each with its columns', () => {
+    fc.assert(
+      fc.property(fc.oneof(lines, bytes), (file) => {
+        const { columns, rows, blocks, mistakes: wrong } = scanned(format, file)
+        if (wrong.length > 0) return
+        const read = rowsIn(file.subarray(blocks.offsets[0]).toString(), { format, columns })
+        expect(read.map(({ length }) => length)).toEqual(Array(rows).fill(columns.length))
+      }),
+      { numRuns: 2000 },
     )
   })
 })

@@ -42,16 +42,18 @@ request:
   path: /echo?id=\${values.id}
   headers: { X-User: "\${users.email}" }
   json: { user: "\${users.email}", secret: "\${users.password}" }
-  expect: { status: 201 }
+  expect: { json: { never: true } }
 load: { arrivals: constant, phases: [{ name: only, for: 1s, rate: 12 }] }
 sla: [errors < 1%]
 `,
         )
         const { report } = await runScenario(file, { cwd, out: 'out' })
-        expect(server.requests.map(({ body }) => JSON.parse(body).secret)).toEqual(
+        // The first was tried before the load.
+        expect(server.requests.slice(1).map(({ body }) => JSON.parse(body).secret)).toEqual(
           Array.from({ length: 12 }, (_, i) => PASSWORDS[i % 3]),
         )
         expect(report.load.firstErrors?.[0]?.answer?.body).toContain(`\${users.email}`)
+        expect(report.load.checks?.[0]?.failed).toBe(12)
         const written = textOf(join(cwd, 'out'))
         expect(written).toContain(`\${users.password}`)
         for (const value of [...PASSWORDS, 'u0@example.com', server.requests[0]?.path.slice('/echo?id='.length) ?? ''])

@@ -9,22 +9,25 @@ import { VirtualTimers } from '../../support/virtual-timers.ts'
 const ON_401: SetupRenewal = { everySeconds: null, beforeSeconds: null, onStatuses: [401] }
 
 /** A keeper whose attempts are settled by hand, each by its place. */
-function kept(captured: Captured, renew: SetupRenewal | null) {
+function kept(captured: Captured, renew: SetupRenewal | null, ageSeconds = 0) {
   const timers = new VirtualTimers(1000)
   const attempts: { readonly atSeconds: number; readonly result: ReturnType<typeof deferred<Captured>> }[] = []
   const renewed: KeptValues[] = []
   const failed: string[] = []
-  const keeper = new SetupKeeper(captured, {
-    perform: () => {
-      const result = deferred<Captured>()
-      attempts.push({ atSeconds: timers.nowSeconds(), result })
-      return result.promise
+  const keeper = new SetupKeeper(
+    { captured, ageSeconds },
+    {
+      perform: () => {
+        const result = deferred<Captured>()
+        attempts.push({ atSeconds: timers.nowSeconds(), result })
+        return result.promise
+      },
+      renew,
+      timers,
+      onRenewed: (values) => renewed.push(values),
+      onFailed: ({ step, message }, cause) => failed.push(`${cause}: ${step}: ${message}`),
     },
-    renew,
-    timers,
-    onRenewed: (values) => renewed.push(values),
-    onFailed: ({ step, message }, cause) => failed.push(`${cause}: ${step}: ${message}`),
-  })
+  )
   const settle = async (nth: number, outcome: Captured | SetupFailure) => {
     if (outcome instanceof SetupFailure) attempts[nth]?.result.reject(outcome)
     else attempts[nth]?.result.resolve(outcome)
@@ -80,6 +83,12 @@ describe('the values of a setup', () => {
     await settle(1, { token: 'b' })
     expect(times()).toEqual([1010, 1011])
     expect(keeper.values.generation).toBe(1)
+  })
+
+  it('are renewed the sooner, the older they are when the traffic begins', () => {
+    const { timers, times } = kept({ expires_in: 100 }, null, 30)
+    timers.advanceTo(1100)
+    expect(times()).toEqual([1060])
   })
 
   it('are renewed no more once the run is over', async () => {

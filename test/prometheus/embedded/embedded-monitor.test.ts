@@ -13,6 +13,7 @@ import {
   openEmbeddedMonitor,
 } from '../../../prometheus/embedded/embedded-monitor.ts'
 import { parseExposition } from '../../../prometheus/scrape/exposition/parse-exposition.ts'
+import type { FetchPage } from '../../../prometheus/scrape/fetch-page.ts'
 import { ScrapeError } from '../../../prometheus/scrape/scrape-error.ts'
 import { VirtualClock } from '../../support/virtual-clock.ts'
 
@@ -463,5 +464,35 @@ describe('the embedded monitor rejects wrong use', () => {
     monitor.start(100, T)
     expect(() => monitor.start(100, T)).toThrow(RangeError)
     monitor.stop()
+  })
+})
+
+describe('several instances behind one name', () => {
+  it('are each scraped at their address, and counted together', async () => {
+    const clock = new VirtualClock(100)
+    const asked: string[] = []
+    const fetchPage: FetchPage = async (url, _timeout, _signal, via) => {
+      const second = Math.floor(clock.nowSeconds() - 100)
+      asked.push(`${via?.address} ${url}`)
+      return { text: pageOf(via?.address === '10.0.0.1' ? second : 10 * second, 0), contentType: 'text/plain' }
+    }
+    const url = 'http://shop.test:9100/metrics'
+    const monitor = new EmbeddedMonitor({
+      ...OPTIONS,
+      clock,
+      endpoints: [url, url],
+      vias: [{ address: '10.0.0.1' }, { address: '10.0.0.2' }],
+      pageFetcher: { fetchPage, close: async () => {} },
+    })
+    monitor.start(100, T)
+    await monitor.scrapeNow()
+    await clock.advanceTo(105.5)
+    await monitor.scrapeNow()
+    const finished = monitor.finish()
+    await clock.advanceTo(106)
+    const { total, scrapes } = await finished
+    expect(total?.count).toBe(55)
+    expect(new Set(scrapes.map(({ instance }) => instance))).toEqual(new Set(['10.0.0.1:9100', '10.0.0.2:9100']))
+    expect(new Set(asked)).toEqual(new Set([`10.0.0.1 ${url}`, `10.0.0.2 ${url}`]))
   })
 })

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import { createServer as createHttpsServer, type ServerOptions } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TLSSocket } from 'node:tls'
 import { gzipSync } from 'node:zlib'
@@ -12,6 +12,8 @@ import { createPageFetcher, type PageFetcherOptions } from '../../../prometheus/
 import { PageAgents } from '../../../prometheus/scrape/page-agents.ts'
 import { ScrapeError } from '../../../prometheus/scrape/scrape-error.ts'
 import { authority } from '../../support/certificates.ts'
+
+const HAS_IPV6 = Object.values(networkInterfaces()).some((each) => each?.some(({ address }) => address === '::1'))
 
 const cleanUps: (() => unknown)[] = []
 afterEach(async () => {
@@ -271,6 +273,17 @@ describe('the way to an endpoint', () => {
     expect(await failureOf(fetchOver({ socket: join(folder, 'none') })('http://shop.test/metrics'))).toBe(
       'no such socket',
     )
+  })
+
+  it.runIf(HAS_IPV6)('is an IPv6 address in brackets', async () => {
+    const server = createServer((request, response) => response.end(`host ${request.headers.host}`))
+    await new Promise<void>((resolve) => server.listen(0, '::1', resolve))
+    cleanUps.push(() => {
+      server.closeAllConnections()
+      server.close()
+    })
+    const { port } = server.address() as AddressInfo
+    expect(await fetchOver({})(`http://[::1]:${port}/metrics`)).toBe(`host [::1]:${port}`)
   })
 
   it('is one of the addresses behind a name, with a certificate for the name', async () => {
