@@ -1,9 +1,9 @@
 // Which values answers may have brought before a request is sent, by its place in the scenario file.
 
-import { isMapping } from '../core/file/mapping.ts'
-import type { Path } from './mistakes/scenario-error.ts'
-import type { ReferenceView } from './reference-view.ts'
-import { requestName } from './resolve/request-name.ts'
+import { isMapping } from '../../core/file/mapping.ts'
+import type { Path } from '../mistakes/scenario-error.ts'
+import type { ReferenceView } from '../reference-view.ts'
+import { requestName } from '../resolve/request-name.ts'
 
 type StepView = NonNullable<ReferenceView['setup']>['steps'][number]
 type Captures = ReadonlySet<string>

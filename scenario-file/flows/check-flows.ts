@@ -1,14 +1,14 @@
 // Checks what flows and the setup refer to: the requests that their steps name must exist, and what they say must be able
 // to happen.
 
-import { isMapping } from '../core/file/mapping.ts'
-import { parseShare } from '../core/scenario/parse-objective.ts'
-import { describeKey } from './mistakes/describe-value.ts'
-import type { Mistake } from './mistakes/explain-schema-issues.ts'
-import { duplicatesOf, mistake, unknownName } from './mistakes/reference-mistakes.ts'
-import type { Path } from './mistakes/scenario-error.ts'
-import type { ReferenceView } from './reference-view.ts'
-import { requestName } from './resolve/request-name.ts'
+import { isMapping } from '../../core/file/mapping.ts'
+import { parseShare } from '../../core/scenario/parse-objective.ts'
+import { describeKey } from '../mistakes/describe-value.ts'
+import type { Mistake } from '../mistakes/explain-schema-issues.ts'
+import { duplicatesOf, mistake, unknownName } from '../mistakes/reference-mistakes.ts'
+import type { Path } from '../mistakes/scenario-error.ts'
+import type { ReferenceView } from '../reference-view.ts'
+import { requestName } from '../resolve/request-name.ts'
 
 type StepView = NonNullable<NonNullable<ReferenceView['setup']>['steps'][number]>
 
