@@ -116,7 +116,7 @@ async function run(name: string, flags: ScenarioFlags): Promise<void> {
   for (const note of scenarioNotes(overrideScenario(scenario, runFlags))) process.stderr.write(`note: ${note}\n`)
   const policy = junitPolicy(inconclusive)
   const options: RunOptions = { ...runFlags, allowHosts: allowHost, abortGraceSeconds: abort }
-  const { printDryRun, showPlan } = await import('./show-plan.ts')
+  const { printDryRun, showPlan } = await import('./plan/show-plan.ts')
   if (dryRun) return printDryRun(scenario, options, json)
   const replay = (seed: number, repeat: number) =>
     replayCommand(ownCommand(), 'scenario', name, { ...options, seed, repeat })
