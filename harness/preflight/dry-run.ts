@@ -10,6 +10,8 @@ import { resolveTarget } from '../../scenario-file/resolve/resolve-target.ts'
 import { unnamedHost } from '../setup/check-host.ts'
 import type { RunOptions } from '../setup/run-options.ts'
 import { type RunSetup, setUpRun } from '../setup/run-setup.ts'
+import { refuseProxies } from '../target/refuse-proxies.ts'
+import { checkTlsFiles } from '../target/scenario-tls.ts'
 import { maskedRequest } from './masked-request.ts'
 import { planRun } from './plan-run.ts'
 
@@ -38,10 +40,14 @@ export async function dryRun(scenario: Scenario, options: RunOptions): Promise<D
 /** The bundled server's port is known once it listens. */
 const BUNDLED_URL = 'http://127.0.0.1'
 
-function planOf({ scenario, environment, workers, files }: RunSetup): LoadPlan {
+/** Names are not looked up, and nothing is asked: what else a run would refuse of its target is refused here. */
+function planOf({ scenario, environment, workers, files, cwd }: RunSetup): LoadPlan {
   const { service } = scenario
   if (service.kind === 'bundled') return resolveLoadPlan(scenario, { url: BUNDLED_URL, environment, workers, files })
-  const { url, host } = resolveTarget(service.target, environment)
+  const target = resolveTarget(service.target, environment)
+  checkTlsFiles(scenario, { environment, cwd })
+  refuseProxies({ ...target, metrics: null }, environment)
+  const { url, host } = target
   return resolveLoadPlan(scenario, { url, host, environment, workers, files })
 }
 

@@ -4,6 +4,7 @@ import { isLocalHost } from '../../core/route/local-host.ts'
 import type { PlannedPhase, RunPlan } from '../../core/run/preflight/run-plan.ts'
 import type { LoadPlan, Phase } from '../../core/scenario/load-plan.ts'
 import { plannedDurationSeconds, type Scenario } from '../../core/scenario/scenario.ts'
+import type { Target } from '../../core/scenario/target.ts'
 import { shownUrl } from '../../load/check-plan.ts'
 
 export interface PlanOptions {
@@ -29,7 +30,7 @@ export function planRun(
   const users = load.phases.flatMap(({ traffic }) => (traffic.kind === 'closed' ? [traffic.users] : []))
   return {
     scenario: scenario.name,
-    target: target === null ? null : shownUrl(load.url),
+    target: target === null ? null : shownTarget(target, load),
     isLocal: target?.socket !== undefined || target === null || isLocalHost(new URL(load.url).hostname),
     unnamedHost,
     phases,
@@ -43,6 +44,10 @@ export function planRun(
     tried: target === null || !preflight ? [] : load.requests.map(({ name, method }) => ({ name, method })),
     abortOn: abortOn.map(({ text }) => text),
   }
+}
+
+function shownTarget({ socket }: Target, { url }: LoadPlan): string {
+  return shownUrl(url) + (socket === undefined ? '' : ` over the socket ${socket}`)
 }
 
 function plannedPhase({ name, measured, durationSeconds, traffic }: Phase): PlannedPhase {
