@@ -1,7 +1,7 @@
 // What a run would do and send, without doing or sending any of it.
 
 import type { DryRun, RequestPreview } from '../../core/run/preflight/run-plan.ts'
-import { shareOfRequest } from '../../core/scenario/flows/traffic-in-requests.ts'
+import { requestShares } from '../../core/scenario/flows/request-shares.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { checkPlan } from '../../load/check-plan.ts'
@@ -14,6 +14,8 @@ import { resolveTarget } from '../../scenario-file/resolve/resolve-target.ts'
 import { unnamedHost } from '../setup/check-host.ts'
 import type { RunOptions } from '../setup/run-options.ts'
 import { type RunSetup, setUpRun } from '../setup/run-setup.ts'
+import { refuseProxies } from '../target/refuse-proxies.ts'
+import { checkTlsFiles } from '../target/scenario-tls.ts'
 import { maskedRequest } from './masked-request.ts'
 import { planRun } from './plan-run.ts'
 
@@ -28,7 +30,7 @@ export async function dryRun(scenario: Scenario, options: RunOptions): Promise<D
   const setup = await setUpRun(scenario, { ...others, allowHosts })
   const load = planOf(setup)
   checkPlan(load)
-  const requests = new TrialRequests(load, SHOWN_OF_EACH, { user: null, brought: NOTHING_BROUGHT })
+  const requests = new TrialRequests(load, SHOWN_OF_EACH, NOTHING_BROUGHT)
   const previews = load.requests.map((_, index) => previewOf(load, index, requests))
   requests.close()
   const plan = planRun(setup.scenario, load, {
@@ -42,16 +44,20 @@ export async function dryRun(scenario: Scenario, options: RunOptions): Promise<D
 /** The bundled server's port is known once it listens. */
 const BUNDLED_URL = 'http://127.0.0.1'
 
-function planOf({ scenario, environment, workers, files }: RunSetup): LoadPlan {
+/** Names are not looked up, and nothing is asked: what else a run would refuse of its target is refused here. */
+function planOf({ scenario, environment, workers, files, cwd }: RunSetup): LoadPlan {
   const { service } = scenario
   if (service.kind === 'bundled') return resolveLoadPlan(scenario, { url: BUNDLED_URL, environment, workers, files })
-  const { url, host } = resolveTarget(service.target, environment)
+  const target = resolveTarget(service.target, environment)
+  checkTlsFiles(scenario, { environment, cwd })
+  refuseProxies({ ...target, metrics: null }, environment)
+  const { url, host } = target
   return resolveLoadPlan(scenario, { url, host, environment, workers, files })
 }
 
 const SHOWN_OF_EACH = 5
 
-/** No answer has come. */
+/** No answer has come: the references stand in place of what it would bring. */
 const NOTHING_BROUGHT: ValueSources = new Map([CAPTURED, SETUP].map((source) => [source, referenceValues(source)]))
 
 interface Previewed {
@@ -65,5 +71,5 @@ function previewOf(load: LoadPlan, index: number, requests: TrialRequests): Prev
   const first = requests.prepare(index).slice(0, isFixed ? 1 : SHOWN_OF_EACH)
   const samples = first.map(({ bytes }) => maskedRequest(bytes))
   const meanBytes = first.reduce((sum, { bytes }) => sum + bytes.length, 0) / Math.max(1, first.length)
-  return { preview: { name, share: shareOfRequest(load, index), isFixed, samples }, meanBytes }
+  return { preview: { name, share: requestShares(load)[index] ?? 0, isFixed, samples }, meanBytes }
 }

@@ -2,9 +2,11 @@
 
 import { isLocalHost } from '../../core/route/local-host.ts'
 import type { PlannedPhase, RunPlan } from '../../core/run/preflight/run-plan.ts'
-import { shareOfRequest, trafficInRequests } from '../../core/scenario/flows/traffic-in-requests.ts'
+import { requestShares } from '../../core/scenario/flows/request-shares.ts'
+import { trafficInRequests } from '../../core/scenario/flows/traffic-in-requests.ts'
 import type { LoadPlan, Phase } from '../../core/scenario/load-plan.ts'
 import { plannedDurationSeconds, type Scenario } from '../../core/scenario/scenario.ts'
+import type { Target } from '../../core/scenario/target.ts'
 import { shownUrl } from '../../load/check-plan.ts'
 
 export interface PlanOptions {
@@ -22,6 +24,7 @@ export function planRun(
 ): RunPlan {
   const { service, abortOn = [] } = scenario
   const target = service.kind === 'target' ? service.target : null
+  // In requests, of which an arriving flow sends several.
   const inRequests = trafficInRequests(load.phases, load.flows)
   const phases = inRequests.map(plannedPhase)
   const requests = sumOrNull(phases.map((phase) => phase.requests))
@@ -31,7 +34,7 @@ export function planRun(
   const users = load.phases.flatMap(({ traffic }) => (traffic.kind === 'closed' ? [traffic.users] : []))
   return {
     scenario: scenario.name,
-    target: target === null ? null : shownUrl(load.url),
+    target: target === null ? null : shownTarget(target, load),
     isLocal: target?.socket !== undefined || target === null || isLocalHost(new URL(load.url).hostname),
     unnamedHost,
     phases,
@@ -45,6 +48,10 @@ export function planRun(
     tried: target === null || !preflight ? [] : load.requests.map(({ name, method }) => ({ name, method })),
     abortOn: abortOn.map(({ text }) => text),
   }
+}
+
+function shownTarget({ socket }: Target, { url }: LoadPlan): string {
+  return shownUrl(url) + (socket === undefined ? '' : ` over the socket ${socket}`)
 }
 
 function plannedPhase({ name, measured, durationSeconds, traffic }: Phase): PlannedPhase {
@@ -62,7 +69,6 @@ function sumOrNull(counts: readonly (number | null)[]): number | null {
   return counts.reduce<number | null>((sum, count) => (sum === null || count === null ? null : sum + count), 0)
 }
 
-/** Of the templates, by how often they are sent. */
 function meanOf(load: LoadPlan, meanBytes: readonly number[]): number {
-  return load.requests.reduce((sum, _, i) => sum + shareOfRequest(load, i) * (meanBytes[i] ?? 0), 0)
+  return requestShares(load).reduce((sum, share, i) => sum + share * (meanBytes[i] ?? 0), 0)
 }

@@ -10,9 +10,12 @@ import { redactQuery } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
 import { shownUrl } from '../../load/check-plan.ts'
 import { fixedRequest } from '../../load/requests/fixed-requests.ts'
-import type { SetupValues } from '../../load/setup/setup-values.ts'
+import { SETUP } from '../../load/requests/open-requests.ts'
+import type { ValueSources } from '../../load/requests/value-source.ts'
+import { SetupCaptures } from '../../load/setup/setup-captures.ts'
+import { capturedOf, type SetupValues } from '../../load/setup/setup-values.ts'
 import { TrialRequests } from '../../load/trial/trial-requests.ts'
-import { openTrialSession, trialOrder } from '../../load/trial/trial-session.ts'
+import { trialUsers } from '../../load/trial/trial-users.ts'
 import { type Trial, tryRequest } from '../../load/trial/try-request.ts'
 import { resolveLoadPlan } from '../../scenario-file/resolve/resolve-load-plan.ts'
 import type { ServiceUnderTest } from '../service-under-test.ts'
@@ -177,21 +180,25 @@ async function tryRequests(
   captured: SetupValues | undefined,
   signal: AbortSignal,
 ): Promise<TriedTemplate[]> {
-  const requests = new TrialRequests(plan, 1, openTrialSession(plan, captured))
+  const setup: ValueSources = captured ? new Map([[SETUP, new SetupCaptures(capturedOf(captured))]]) : new Map()
+  const requests = new TrialRequests(plan, 1, setup)
   const trials: TriedTemplate[] = []
   try {
-    for (const index of trialOrder(plan)) {
-      const template = plan.requests[index] as RequestTemplate
-      const [request] = usesRowsOnce(plan, index) ? [] : requests.prepare(index)
-      if (request === undefined) continue
-      const trial = await tryRequest(plan, request, signal)
-      trials.push({ template, index, trial })
-      if (trial.outcome === 'timeout' || trial.outcome === 'connect') break
+    for (const user of trialUsers(plan)) {
+      requests.startUser(user.cookies)
+      for (const index of user.requests) {
+        const [request] = usesRowsOnce(plan, index) ? [] : requests.prepare(index)
+        if (request === undefined) continue
+        const trial = await tryRequest(plan, request, signal)
+        trials.push({ template: plan.requests[index] as RequestTemplate, index, trial })
+        if (trial.outcome === 'timeout' || trial.outcome === 'connect') return trials
+        if (user.inTurn && trial.outcome !== 'completed') break
+      }
     }
+    return trials
   } finally {
     requests.close()
   }
-  return trials
 }
 
 /** Its first row would be used up by then, such as a voucher. */

@@ -55,7 +55,7 @@ export function meanThinkSeconds(flows: readonly Flow[], otherwiseSeconds: numbe
 }
 
 /** A figure of each flow, by their weights. */
-export function meanOver(flows: readonly Flow[], figureOf: (flow: Flow) => number): number {
+function meanOver(flows: readonly Flow[], figureOf: (flow: Flow) => number): number {
   const total = flows.reduce((sum, { weight }) => sum + weight, 0)
   return flows.reduce((sum, flow) => sum + (flow.weight / total) * figureOf(flow), 0)
 }

@@ -1,8 +1,8 @@
 // The traffic of a scenario in requests. Where flows arrive, a phase's rate is one of flows, each of which is several
 // requests; whoever asks how many requests a second there may be asks here.
 
-import type { LoadPlan, Phase, Traffic } from '../load-plan.ts'
-import { type Flow, meanOver, meanRequests, meanThinkSeconds } from './flow.ts'
+import type { Phase, Traffic } from '../load-plan.ts'
+import { type Flow, meanRequests, meanThinkSeconds } from './flow.ts'
 
 /** The phases with rates in requests per second, and with the time that users think between two requests: on average. */
 export function trafficInRequests(phases: readonly Phase[], flows: readonly Flow[] | undefined): readonly Phase[] {
@@ -18,13 +18,4 @@ function inRequests(traffic: Traffic, perArrival: number, flows: readonly Flow[]
     fromRatePerSecond: traffic.fromRatePerSecond * perArrival,
     toRatePerSecond: traffic.toRatePerSecond * perArrival,
   }
-}
-
-/** The part of one request in all requests, from 0 to 1: by the weights, or by the steps of the flows. On average. */
-export function shareOfRequest({ requests, flows }: Pick<LoadPlan, 'requests' | 'flows'>, index: number): number {
-  if (flows === undefined) return (requests[index]?.weight ?? 0) / requests.reduce((sum, { weight }) => sum + weight, 0)
-  const own = meanOver(flows, ({ steps }) =>
-    steps.reduce((sum, { request, times, chance }) => sum + (request === index ? times * chance : 0), 0),
-  )
-  return own / meanRequests(flows)
 }

@@ -48,5 +48,21 @@ describe('a dry run', () => {
     expect((await planned(SHOP)).plan.unnamedHost).toBe('shop.example:8443')
     expect((await planned(SHOP, { allowHosts: ['*.example'] })).plan.unnamedHost).toBeNull()
     await expect(planned(SHOP, { environment: {} })).rejects.toThrow(/environment variable TOKEN to be set/)
+    const environment = { TOKEN: 'a-token-of-nobody', HTTPS_PROXY: 'http://proxy:3128' }
+    await expect(planned(SHOP, { environment })).rejects.toThrow(/HTTPS_PROXY/)
+    const tls = `tls: { ca: "\${HOME_OF_NOBODY}/ca.pem" }`
+    const ofNobody = { TOKEN: 'a-token-of-nobody', HOME_OF_NOBODY: '/nowhere' }
+    await expect(planned(SHOP.replace('ready:', `${tls}, ready:`), { environment: ofNobody })).rejects.toThrow(
+      'target.tls.ca: expected a file in PEM format, got no such file',
+    )
+  })
+
+  it('says over which socket the requests would go: nobody has to name a host for it', async () => {
+    const { plan } = await planned(SHOP.replace('ready:', 'socket: run/app.sock, ready:'))
+    expect(plan).toMatchObject({
+      target: 'https://shop.example:8443/api over the socket run/app.sock',
+      isLocal: true,
+      unnamedHost: null,
+    })
   })
 })

@@ -101,7 +101,7 @@ describe('an answer', () => {
       'the body was larger than 16 MB, the most that is read of an answer',
     ],
     ['with other JSON', { ...GOOD, body: '{"ok":false,"token":"t0ken"}' }, 'expectation', 'json: /ok: false'],
-    ['without a header', { ...GOOD, headers: [] }, 'expectation', 'header X exists: no such header'],
+    ['without a header', { ...GOOD, headers: [] }, 'expectation', 'header: no header x'],
     ['without what is captured', { ...GOOD, body: '{"ok":true}' }, 'capture', 'capture token: nothing at /token'],
     ['without anything', { body: '' }, 'expectation', 'json: an empty body'],
   ])('%s', (_, answer, ended, failure) => {
@@ -159,6 +159,12 @@ describe('an answer', () => {
         },
       ].map((failure) => ({ ...failure, atSeconds: expect.closeTo(failure.atSeconds, 9) })),
     )
+  })
+
+  it('is called by nothing that came from the environment', () => {
+    const secret = 'a'.repeat(90)
+    const { answered } = setUp({ expect: { statuses: [], checks: [{ kind: 'bodyContains', text: secret }] } })
+    expect(answered({ body: 'b' }).failure).toBe('bodyContains: not in 1 B')
   })
 
   it('of a phase that is not measured is judged and not counted', () => {
