@@ -78,6 +78,7 @@ async function run(text: string, password = PASSWORD): Promise<Ran> {
     const folder = join(cwd, 'run')
     const args = ['scenario', 'tokens.yaml', '--quiet', '--workers', '2', '--out', folder]
     const cli = await runCli(args, { cwd, env: { CLIENT_PASSWORD: password } })
+    expect([0, 2, 3], cli.stderr).toContain(cli.code)
     const files = cli.code === 2 ? [] : readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'))
     const report: Report | null = cli.code === 2 ? null : JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))
     return { cli, report, written: [...files, cli.stdout, cli.stderr].join('\n') }
