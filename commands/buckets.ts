@@ -120,7 +120,8 @@ async function compareRun(name: string, flags: BucketsFlags): Promise<void> {
   const shownLayouts = (flags.layout ?? []).map((text) => `--layout ${shellWord(text)}`)
   const replay = (seed: number) => replayCommand(ownCommand(), 'buckets', name, { ...options, seed }, shownLayouts)
   // Loaded only where something is run.
-  const { runWatched } = await import('./run-watched.ts')
+  const [{ runWatched }, { showPlan }] = await Promise.all([import('./run-watched.ts'), import('./plan/show-plan.ts')])
+  await showPlan(scenario, options, quiet)
   const { report, folder, interrupted } = await runWatched(scenario, { ...options, layouts, replay }, { quiet })
   writeMessage(process.stderr, verdictOfRun(report))
   const compared = layoutsOfReport(report)

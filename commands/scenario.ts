@@ -1,12 +1,7 @@
 // `sla-harness scenario`: runs one scenario, prints the verdict, writes the report. Without a name: lists them.
 
 import { Command } from 'commander'
-import { isLocalHost } from '../core/route/local-host.ts'
 import { DEFAULT_MARGIN } from '../core/run/earlier-run.ts'
-import type { Scenario } from '../core/scenario/scenario.ts'
-import type { Target } from '../core/scenario/target.ts'
-import { hideSecrets } from '../core/secrets/secrets.ts'
-import { isHttpUrl } from '../core/text/url.ts'
 import { ownCommand } from '../harness/own-command.ts'
 import { LIMITS, type RunOptions } from '../harness/setup/run-options.ts'
 import { checkReporterFiles, chooseReporters } from '../reports/reporters/reporters.ts'
@@ -20,7 +15,6 @@ import { DEFAULT_GRACE_SECONDS, graceSeconds, marginShare } from './flags/gate-f
 import { prometheusFlag } from './flags/prometheus-flag.ts'
 import { reporterFlag } from './flags/reporter-flag.ts'
 import { engineFlag, metricsFlag, seedFlag, targetFlag, timersFlag, workersFlag } from './flags/shared-flags.ts'
-import { writeMessage } from './message.ts'
 import { replayCommand } from './replay-command.ts'
 
 /** Options of the run that have a flag of the same name. */
@@ -101,35 +95,6 @@ export function scenarioCommand(): Command {
     .action((name: string | undefined, flags: ScenarioFlags) => (name === undefined ? list() : run(name, flags)))
 }
 
-/** On stdout. Nothing is sent. */
-async function printDryRun(scenario: Scenario, options: RunOptions, json: boolean): Promise<void> {
-  const [{ dryRun }, { renderDryRun }, { jsonText }] = await Promise.all([
-    import('../harness/preflight/dry-run.ts'),
-    import('../reports/terminal/plan/render-plan.ts'),
-    import('../reports/json/json-text.ts'),
-  ])
-  const dry = await dryRun(scenario, options)
-  process.stdout.write(hideSecrets(json ? jsonText({ dryRun: true, ...dry }) : renderDryRun(dry)))
-}
-
-/** Before a service elsewhere is loaded, whoever watches sees how much. */
-async function showPlan(scenario: Scenario, options: RunOptions, quiet: boolean): Promise<void> {
-  const { service } = overrideScenario(scenario, options)
-  if (service.kind === 'bundled' || isOnThisMachine(service.target)) return
-  const [{ dryRun }, { planInBrief, renderPlan }] = await Promise.all([
-    import('../harness/preflight/dry-run.ts'),
-    import('../reports/terminal/plan/render-plan.ts'),
-  ])
-  const { plan } = await dryRun(scenario, options)
-  // One that is refused has nothing to plan.
-  if (plan.isLocal || plan.unnamedHost !== null) return
-  writeMessage(process.stderr, quiet ? planInBrief(plan) : renderPlan(plan))
-}
-
-function isOnThisMachine({ url, socket }: Target): boolean {
-  return socket !== undefined || (isHttpUrl(url) && isLocalHost(new URL(url).hostname))
-}
-
 async function list(): Promise<void> {
   const { printScenarios } = await import('./print-scenarios.ts')
   await printScenarios()
@@ -151,6 +116,7 @@ async function run(name: string, flags: ScenarioFlags): Promise<void> {
   for (const note of scenarioNotes(overrideScenario(scenario, runFlags))) process.stderr.write(`note: ${note}\n`)
   const policy = junitPolicy(inconclusive)
   const options: RunOptions = { ...runFlags, allowHosts: allowHost, abortGraceSeconds: abort }
+  const { printDryRun, showPlan } = await import('./plan/show-plan.ts')
   if (dryRun) return printDryRun(scenario, options, json)
   const replay = (seed: number, repeat: number) =>
     replayCommand(ownCommand(), 'scenario', name, { ...options, seed, repeat })

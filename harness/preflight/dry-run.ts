@@ -1,6 +1,7 @@
 // What a run would do and send, without doing or sending any of it.
 
 import type { DryRun, RequestPreview } from '../../core/run/preflight/run-plan.ts'
+import { requestShares } from '../../core/scenario/flows/request-shares.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { checkPlan } from '../../load/check-plan.ts'
@@ -59,11 +60,10 @@ interface Previewed {
 }
 
 function previewOf(load: LoadPlan, index: number, requests: TrialRequests): Previewed {
-  const { name, weight, varies } = load.requests[index] as LoadPlan['requests'][number]
-  const weights = load.requests.reduce((sum, template) => sum + template.weight, 0)
+  const { name, varies } = load.requests[index] as LoadPlan['requests'][number]
   const isFixed = varies !== true
   const first = requests.prepare(index).slice(0, isFixed ? 1 : SHOWN_OF_EACH)
   const samples = first.map(({ bytes }) => maskedRequest(bytes))
   const meanBytes = first.reduce((sum, { bytes }) => sum + bytes.length, 0) / Math.max(1, first.length)
-  return { preview: { name, share: weight / weights, isFixed, samples }, meanBytes }
+  return { preview: { name, share: requestShares(load)[index] ?? 0, isFixed, samples }, meanBytes }
 }

@@ -2,6 +2,8 @@
 
 import { isLocalHost } from '../../core/route/local-host.ts'
 import type { PlannedPhase, RunPlan } from '../../core/run/preflight/run-plan.ts'
+import { requestShares } from '../../core/scenario/flows/request-shares.ts'
+import { trafficInRequests } from '../../core/scenario/flows/traffic-in-requests.ts'
 import type { LoadPlan, Phase } from '../../core/scenario/load-plan.ts'
 import { plannedDurationSeconds, type Scenario } from '../../core/scenario/scenario.ts'
 import type { Target } from '../../core/scenario/target.ts'
@@ -22,9 +24,11 @@ export function planRun(
 ): RunPlan {
   const { service, abortOn = [] } = scenario
   const target = service.kind === 'target' ? service.target : null
-  const phases = load.phases.map(plannedPhase)
+  // In requests, of which an arriving flow sends several.
+  const inRequests = trafficInRequests(load.phases, load.flows)
+  const phases = inRequests.map(plannedPhase)
   const requests = sumOrNull(phases.map((phase) => phase.requests))
-  const rates = load.phases.flatMap(({ traffic }) =>
+  const rates = inRequests.flatMap(({ traffic }) =>
     traffic.kind === 'open' ? [traffic.fromRatePerSecond, traffic.toRatePerSecond] : [],
   )
   const users = load.phases.flatMap(({ traffic }) => (traffic.kind === 'closed' ? [traffic.users] : []))
@@ -65,8 +69,6 @@ function sumOrNull(counts: readonly (number | null)[]): number | null {
   return counts.reduce<number | null>((sum, count) => (sum === null || count === null ? null : sum + count), 0)
 }
 
-/** Of the templates by their weights. */
-function meanOf({ requests }: LoadPlan, meanBytes: readonly number[]): number {
-  const weights = requests.reduce((sum, { weight }) => sum + weight, 0)
-  return requests.reduce((sum, { weight }, i) => sum + weight * (meanBytes[i] ?? 0), 0) / weights
+function meanOf(load: LoadPlan, meanBytes: readonly number[]): number {
+  return requestShares(load).reduce((sum, share, i) => sum + share * (meanBytes[i] ?? 0), 0)
 }

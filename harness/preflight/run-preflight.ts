@@ -11,6 +11,7 @@ import { UserError } from '../../core/user-error.ts'
 import { shownUrl } from '../../load/check-plan.ts'
 import { fixedRequest } from '../../load/requests/fixed-requests.ts'
 import { TrialRequests } from '../../load/trial/trial-requests.ts'
+import { trialUsers } from '../../load/trial/trial-users.ts'
 import { type Trial, tryRequest } from '../../load/trial/try-request.ts'
 import { resolveLoadPlan } from '../../scenario-file/resolve/resolve-load-plan.ts'
 import type { ServiceUnderTest } from '../service-under-test.ts'
@@ -156,17 +157,21 @@ async function tryRequests(plan: LoadPlan, signal: AbortSignal): Promise<TriedTe
   const requests = new TrialRequests(plan, 1)
   const trials: TriedTemplate[] = []
   try {
-    for (const [index, template] of plan.requests.entries()) {
-      const [request] = usesRowsOnce(plan, index) ? [] : requests.prepare(index)
-      if (request === undefined) continue
-      const trial = await tryRequest(plan, request, signal)
-      trials.push({ template, index, trial })
-      if (trial.outcome === 'timeout' || trial.outcome === 'connect') break
+    for (const user of trialUsers(plan)) {
+      requests.startUser(user.cookies)
+      for (const index of user.requests) {
+        const [request] = usesRowsOnce(plan, index) ? [] : requests.prepare(index)
+        if (request === undefined) continue
+        const trial = await tryRequest(plan, request, signal)
+        trials.push({ template: plan.requests[index] as RequestTemplate, index, trial })
+        if (trial.outcome === 'timeout' || trial.outcome === 'connect') return trials
+        if (user.inTurn && trial.outcome !== 'completed') break
+      }
     }
+    return trials
   } finally {
     requests.close()
   }
-  return trials
 }
 
 /** Its first row would be used up by then, such as a voucher. */

@@ -1,5 +1,6 @@
 // The first arrivals of each request of a plan, as the load draws them: the same rows, the same generated values. Their
-// instants are left out.
+// instants are left out. Where users follow flows, which of them comes first depends on the answers: then each has the
+// first rows in turn.
 
 import { randomStream } from '../../core/random.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
@@ -13,6 +14,19 @@ const MOST_DRAWN = 10_000
 
 /** By request of the plan. @param most of each */
 export function firstArrivals(plan: LoadPlan, most: number): Arrival[][] {
+  return plan.flows === undefined
+    ? drawnArrivals(plan, most)
+    : plan.requests.map((_, request) => ofFlows(plan, request, most))
+}
+
+function ofFlows(plan: LoadPlan, request: number, most: number): Arrival[] {
+  return Array.from({ length: most }, (_, nth): Arrival => {
+    const draw = { stream: `user ${nth}/0`, turns: (plan.data ?? []).map(() => nth) }
+    return { intendedSeconds: 0, phase: 0, request, user: nth, draw }
+  }).filter(({ draw }) => draw !== undefined && hasRows(draw, plan))
+}
+
+function drawnArrivals(plan: LoadPlan, most: number): Arrival[][] {
   const found: Arrival[][] = plan.requests.map(() => [])
   const uses = dataUses(plan)
   const turns = uses === null ? null : new TurnCounter(uses)
