@@ -33,6 +33,8 @@ export interface Prepare extends Versioned {
   readonly connections: number
   /** What the setup captured; absent where the plan has none. */
   readonly setup?: SetupValues
+  /** What no text may show, each with what stands in its place: texts are shortened in the generator already. */
+  readonly secrets: readonly (readonly [value: string, shown: string])[]
 }
 
 /** Run phases `firstPhase` up to but not including `endPhase`, then drain. */

@@ -4,14 +4,12 @@
 import type { SetupRecord } from '../../core/run/flows/setup-record.ts'
 import type { LoadProblem } from '../../core/run/load-problem.ts'
 import type { LoadPlan, SetupPlan } from '../../core/scenario/load-plan.ts'
-import { registerSecret } from '../../core/secrets/secrets.ts'
 import { UserError } from '../../core/user-error.ts'
-import { textsIn } from '../flows/user-session.ts'
 import { systemTimers } from '../timers.ts'
 import { performSetup } from './perform-setup.ts'
 import { SetupFailure } from './setup-failure.ts'
 import { SetupKeeper } from './setup-keeper.ts'
-import { type Captured, type SetupValues, toSetupValues } from './setup-values.ts'
+import { type Captured, hideCaptured, type SetupValues, toSetupValues } from './setup-values.ts'
 
 export class LoadSetup {
   readonly #plan: LoadPlan
@@ -100,7 +98,6 @@ export class LoadSetup {
 
 async function perform(plan: LoadPlan, setup: SetupPlan, signal: AbortSignal): Promise<Captured> {
   const captured = await performSetup(plan, setup, signal)
-  for (const [name, value] of Object.entries(captured))
-    for (const text of textsIn(value)) registerSecret(text, `\${setup.${name}}`)
+  hideCaptured(captured)
   return captured
 }

@@ -4,7 +4,7 @@ import type { SetupPlan } from '../../core/scenario/load-plan.ts'
 import { COMPLETED } from '../recording/outcome.ts'
 import type { RequestTiming } from '../recording/timings.ts'
 import { SetupCaptures } from './setup-captures.ts'
-import { capturedOf, type SetupValues } from './setup-values.ts'
+import { capturedOf, hideCaptured, type SetupValues } from './setup-values.ts'
 
 export interface SetupUserOptions {
   readonly plan: SetupPlan
@@ -35,7 +35,9 @@ export class SetupUser {
     this.#generation = values.generation
     this.#sinceSeconds = this.#options.nowSeconds()
     this.#isRefused = false
-    this.captured.replace(capturedOf(values))
+    const captured = capturedOf(values)
+    hideCaptured(captured)
+    this.captured.replace(captured)
   }
 
   /** A request has ended. Its instants are on the clock's axis. */

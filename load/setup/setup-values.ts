@@ -1,6 +1,8 @@
 // What the setup captured, as messages carry it: JSON as text, for numbers keep their digits in it.
 
 import { type JsonValue, jsonText, parseJson } from '../../core/json/exact-json.ts'
+import { registerSecret } from '../../core/secrets/secrets.ts'
+import { textsIn } from '../flows/user-session.ts'
 
 /** By name. */
 export type Captured = Readonly<Record<string, JsonValue>>
@@ -18,6 +20,12 @@ export function toSetupValues(generation: number, captured: Captured): SetupValu
 
 export function capturedOf({ captured }: SetupValues): Captured {
   return mapValues(captured, parseJson)
+}
+
+/** From now on none of it is shown by this thread. */
+export function hideCaptured(captured: Captured): void {
+  for (const [name, value] of Object.entries(captured))
+    for (const text of textsIn(value)) registerSecret(text, `\${setup.${name}}`)
 }
 
 function mapValues<From, To>(values: Readonly<Record<string, From>>, map: (value: From) => To): Record<string, To> {
