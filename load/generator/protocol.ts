@@ -30,6 +30,8 @@ export interface Prepare extends Versioned {
   readonly shard: Shard
   /** How many connections are this generator's. */
   readonly connections: number
+  /** What no text may show, each with what stands in its place: texts are shortened in the generator already. */
+  readonly secrets: readonly (readonly [value: string, shown: string])[]
 }
 
 /** Run phases `firstPhase` up to but not including `endPhase`, then drain. */
