@@ -24,7 +24,7 @@ export function parseJson(text: string): JsonValue {
 }
 
 /** @throws RangeError where it is nested more deeply than anything that is meant */
-export function jsonText(value: JsonValue, level = 0): string {
+export function jsonText(value: unknown, level = 0): string {
   if (level > MOST_LEVELS) throw new RangeError(`nested more than ${MOST_LEVELS} levels deep`)
   if (value instanceof ExactNumber) return value.text
   if (Array.isArray(value)) return `[${value.map((item) => jsonText(item, level + 1)).join(',')}]`
