@@ -63,8 +63,8 @@ function parseExactly(text: string): JsonValue {
     const start = at
     at = tokenEnd(text, start)
     const around = open.at(-1)
-    if (character === '"' && around?.keys?.length === around?.items.length) {
-      around?.keys?.push(JSON.parse(text.slice(start, at)))
+    if (character === '"' && around?.keys && around.keys.length === around.items.length) {
+      around.keys.push(JSON.parse(text.slice(start, at)))
       continue
     }
     const isEnd = character === '}' || character === ']'

@@ -126,7 +126,7 @@ describe('a setup', () => {
     const { cli, written } = await run(scenario(url), 'another-password-71f6')
     expect(cli.code).toBe(2)
     expect(cli.stderr).toMatch(
-      /setup, step token: expected the answer that it asks for, got HTTP\/1\.1 401 Unauthorized/,
+      /tokens\.yaml:6 setup\.steps\[0\]: expected the answer that token asks for, got HTTP\/1\.1 401 Unauthorized/,
     )
     expect(written).not.toContain('another-password-71f6')
   })
