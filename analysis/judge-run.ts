@@ -20,6 +20,7 @@ import { doubtCounters } from './alerts/doubt-counters.ts'
 import { judgeAlerts } from './alerts/judge-alerts.ts'
 import { starvedSeconds } from './attribution/starved-spells.ts'
 import { compareToBaseline } from './baseline/compare-to-baseline.ts'
+import { checkRoutes } from './cross-check/check-routes.ts'
 import { crossCheck } from './cross-check/cross-check.ts'
 import { allowedLagSeconds } from './generator/allowed-lag.ts'
 import { judgeOverload } from './generator/judge-overload.ts'
@@ -40,6 +41,7 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
   const objectives = evaluateObjectives(record)
   const generator = known.generator ?? unfitWhereBlamed(judgeOverload(record), objectives)
   const { rows, populations, serverTime, suspectedUnit, unitNote } = crossCheck(record)
+  const routes = checkRoutes(record)
   const starved = starvedSeconds(record.exact?.coreWaits ?? [])
   const isStarved = starved > 0
   const server = summarizeServer(record.prometheus, serverTime, suspectedUnit)
@@ -51,8 +53,12 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
     ),
   )
   // A histogram of other requests cannot judge an objective.
-  const withoutEstimate = (finding: SlaFinding): SlaFinding => ({ ...finding, estimateFinding: null })
-  const compared = rows.some(({ comparable }) => comparable === false) ? objectives.map(withoutEstimate) : objectives
+  const rowsOf = ({ request }: SlaFinding) =>
+    routes?.find(({ requests }) => request !== undefined && requests.includes(request))?.crossCheck ?? rows
+  const compared = objectives.map((finding): SlaFinding => {
+    const isOther = rowsOf(finding).some(({ comparable }) => comparable === false)
+    return isOther ? { ...finding, estimateFinding: null } : finding
+  })
   const seen = compared.map((finding, index) => withStandstill(record, finding, index))
   const sla = generator.overloaded ? seen.map(invalidateObjective) : seen
   const alerts = generator.overloaded
@@ -71,6 +77,7 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
     ...(server === null && record.prometheus && reportedUncounted(record.prometheus)),
     crossCheck: rows,
     populations,
+    ...(routes && { routes }),
     sla,
     alerts,
   }

@@ -9,9 +9,9 @@ import { LatencyHistogram } from '../core/latency/latency-histogram.ts'
 import { summarizeLatencies } from '../core/latency/latency-summary.ts'
 import type { LoadEngine } from '../core/scenario/load-engine.ts'
 import { openPool } from '../load/connections/open-pool.ts'
-import { requestBytes } from '../load/connections/request-bytes.ts'
 import { RequestQueue } from '../load/dispatch/request-queue.ts'
 import { TimingColumns } from '../load/recording/timings.ts'
+import { FixedRequests } from '../load/requests/fixed-requests.ts'
 import { systemTimers } from '../load/timers.ts'
 import type { Throughput } from './peers/figures.ts'
 
@@ -69,20 +69,20 @@ async function undiciRound(url: string): Promise<Throughput> {
 async function queuedRound(engine: LoadEngine, url: string): Promise<Throughput> {
   const columns = new TimingColumns()
   const latencies = new LatencyHistogram()
+  const expect = { statuses: [] }
+  const request = { name: 'get', weight: 1, method: 'GET', path: '/', headers: {}, body: null, expect }
   const queue = new RequestQueue({
     nowSeconds: systemClock.nowSeconds,
     timeoutSeconds: 10,
+    requests: new FixedRequests({ url, requests: [request] }),
     record: (timing) => {
       latencies.record(timing.endedSeconds - timing.sentSeconds)
       columns.add(timing)
     },
   })
-  const expect = { statuses: [] }
-  const request = { name: 'get', weight: 1, method: 'GET', path: '/', headers: {}, body: null, expect }
   const pool = openPool(engine, {
     url: new URL(url),
     verifyTls: true,
-    requests: [{ index: 0, bytes: requestBytes(new URL(url), request), isHead: false, expect }],
     connections: CONNECTIONS,
     openTimeoutSeconds: 5,
     timers: systemTimers,

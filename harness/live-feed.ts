@@ -5,6 +5,7 @@ import { latencyQuantile } from '../core/latency/latency-counts.ts'
 import { MovingLatencies } from '../core/latency/moving-latencies.ts'
 import type { LiveDisplay } from '../core/run/live-display.ts'
 import type { LiveAlert, LiveStage, LiveState } from '../core/run/live-state.ts'
+import { trafficInRequests } from '../core/scenario/flows/traffic-in-requests.ts'
 import type { Phase } from '../core/scenario/load-plan.ts'
 import { plannedDurationSeconds, type Scenario } from '../core/scenario/scenario.ts'
 import { hideSecrets } from '../core/secrets/secrets.ts'
@@ -118,8 +119,9 @@ export class LiveFeed {
       totals: this.#totals,
       exactP95Seconds: this.#exactP95Seconds,
       estimatedP95Seconds: this.#monitor?.current().estimate ?? null,
-      slaLimits: sla.flatMap(({ objective, during: phase }) =>
-        objective.kind === 'quantile' && objective.quantile === 0.95
+      // The quantiles of the view are those of all requests.
+      slaLimits: sla.flatMap(({ objective, during: phase, request }) =>
+        request === undefined && objective.kind === 'quantile' && objective.quantile === 0.95
           ? [{ seconds: objective.limitSeconds, phase }]
           : [],
       ),
@@ -130,7 +132,8 @@ export class LiveFeed {
   }
 
   #targetRate(elapsedSeconds: number): number | null {
-    const phase = this.#stage.kind === 'phase' ? this.#scenario.load.phases[this.#stage.index] : undefined
+    const { load, flows } = this.#scenario
+    const phase = this.#stage.kind === 'phase' ? trafficInRequests(load.phases, flows)[this.#stage.index] : undefined
     return phase === undefined ? null : rateAt(phase, elapsedSeconds - this.#phaseStartSeconds)
   }
 

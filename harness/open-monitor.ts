@@ -37,13 +37,16 @@ function monitorOptions(
   { scenario, rules, clock, environment, signal }: RunSetup,
 ): MonitorOptions {
   const { scrapeIntervalSeconds, evaluationIntervalSeconds } = scenario.prometheus
+  const routes = [...new Set(scenario.requests.flatMap(({ match }) => match ?? []))]
   return {
     endpoints: metrics.urls,
     verifyTls: metrics.scrape?.verifyTls ?? (scenario.service.kind === 'bundled' || scenario.service.target.verifyTls),
     ...(metrics.scrape && { scrape: metrics.scrape }),
+    ...metrics.reached,
     histogram: metrics.histogram,
     ...(metrics.unit && { unit: metrics.unit }),
     match: metrics.match,
+    ...(routes.length > 0 && { routes }),
     ruleFile: rules,
     scrapeIntervalSeconds,
     evaluationIntervalSeconds,

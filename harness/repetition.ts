@@ -3,14 +3,12 @@
 import { join } from 'node:path'
 import type { RunRecord } from '../core/run/run-record.ts'
 import { measureRun } from './measure-run.ts'
+import { repeatedSeed } from './setup/repeated-seed.ts'
 import type { RunSetup } from './setup/run-setup.ts'
 
-const SEEDS = 2 ** 32
-
-/** The seeds are consecutive. A hash of the seed starts every random stream, so neighbouring seeds give unrelated traffic. */
 export function repetitionOf(setup: RunSetup, index: number): RunSetup {
   const { scenario, folder } = setup
-  const seed = (scenario.load.seed + index) % SEEDS
+  const seed = repeatedSeed(scenario.load.seed, index)
   return {
     ...setup,
     repeat: 1,

@@ -2,15 +2,18 @@
 
 import { availableParallelism } from 'node:os'
 import type { ReportedRun } from '../core/report/report.ts'
+import type { Peer } from '../core/route/peer.ts'
 import type { LoadResult } from '../core/run/load-result.ts'
 import type { RunRecord } from '../core/run/run-record.ts'
+import { shownPath } from '../core/text/shown-path.ts'
 import type { RunFacts } from './run-observer.ts'
 import type { RunSetup } from './setup/run-setup.ts'
 import { harnessVersion } from './version.ts'
 
-type Described = Pick<RunSetup, 'scenario' | 'workers' | 'folder' | 'replay' | 'repeat'>
+type Described = Pick<RunSetup, 'scenario' | 'workers' | 'folder' | 'replay' | 'repeat' | 'cwd'>
 
-export function reportRun(setup: Described, load: LoadResult, { startedAt, problems, aborted }: RunFacts): ReportedRun {
+export function reportRun(setup: Described, load: LoadResult, facts: RunFacts): ReportedRun {
+  const { startedAt, problems, aborted } = facts
   const { seed } = setup.scenario.load
   return {
     startedAt: startedAt.toISOString(),
@@ -26,6 +29,18 @@ export function reportRun(setup: Described, load: LoadResult, { startedAt, probl
     folder: setup.folder ?? '',
     replay: setup.replay(seed, setup.repeat),
     problems,
+    ...(setup.scenario.service.kind === 'target' && { target: reportTarget(facts, load.peer, setup.cwd) }),
+  }
+}
+
+function reportTarget({ route = {}, host }: RunFacts, peer: Peer, cwd: string): NonNullable<ReportedRun['target']> {
+  const { socket, addresses, tls } = route
+  return {
+    ...(socket !== undefined && { socket: shownPath(socket, cwd) }),
+    ...(host !== undefined && { host }),
+    ...(addresses && { choice: addresses.choice, knownAddresses: [...addresses.known] }),
+    addresses: [...peer.addresses],
+    tls: peer.tls && { ...peer.tls, clientCertificate: tls?.cert !== undefined },
   }
 }
 

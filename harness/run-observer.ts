@@ -2,7 +2,10 @@
 // early where it has to, and collects what client and server saw. Seconds.
 
 import { type AbortWatch, NOTHING_SEEN, watchForAbort } from '../analysis/abort/abort-watch.ts'
+import { watchedRequests } from '../analysis/abort/unreachable-objective.ts'
+import type { Route } from '../core/route/route.ts'
 import type { ExactRecord } from '../core/run/exact-record.ts'
+import { describeLoadProblem } from '../core/run/load-problem.ts'
 import type { LoadResult } from '../core/run/load-result.ts'
 import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
 import { describeRuleFinding, gravestFirst } from '../core/run/rule-finding.ts'
@@ -23,6 +26,9 @@ export interface RunFacts {
   readonly problems: readonly string[]
   /** Why the harness itself ended the run early. */
   readonly aborted: string | null
+  /** How the service was reached. Absent where its URL alone says it. */
+  readonly route?: Route
+  readonly host?: string
 }
 
 export interface Observations extends RunFacts {
@@ -67,7 +73,9 @@ export class RunObserver {
   /** Once. Resolves when the traffic has ended and both sides have handed over what they saw. */
   async run(): Promise<Observations> {
     const openedAt = new Date()
-    for (const warning of [...this.#setup.warnings, ...(this.#monitor?.warnings ?? [])]) this.#note(warning)
+    const { warnings = [] } = this.#service
+    for (const warning of [...this.#setup.warnings, ...warnings, ...(this.#monitor?.warnings ?? [])])
+      this.#note(warning)
     this.#sayRuleFindings()
     const traffic = this.#startTraffic()
     const { signal } = this.#setup
@@ -84,7 +92,9 @@ export class RunObserver {
         exact: await this.#collectExactRecord(),
         startedAt: this.#runStart?.at ?? openedAt,
         problems: this.#problems,
-        aborted: load.interrupted ? this.#aborted : null,
+        aborted: load.interrupted ? (this.#aborted ?? this.#outOfRows(load)) : null,
+        ...(this.#service.route && { route: this.#service.route }),
+        ...(this.#service.host !== undefined && { host: this.#service.host }),
       }
     } finally {
       signal.removeEventListener('abort', interrupt)
@@ -104,14 +114,16 @@ export class RunObserver {
   }
 
   #startTraffic(): RunningLoad {
-    const { scenario, environment, workers } = this.#setup
-    const plan = resolveLoadPlan(scenario, { url: this.#service.url, environment, workers })
+    const { scenario, environment, workers, files, abortGraceSeconds } = this.#setup
+    const { url, route, host } = this.#service
+    const plan = resolveLoadPlan(scenario, { url, route, host, environment, workers, files })
     const hooks: LoadHooks = {
       onEpoch: (atSeconds) => this.#begin(atSeconds),
       // A service without metrics has no record that could begin.
       beforeMeasured: this.#service.metrics === null ? null : () => this.#takeBaseline(),
       onPhaseStart: (index) => this.#enterPhase(plan, index),
       onProgress: (progress) => this.#followProgress(progress, traffic),
+      ...(abortGraceSeconds !== undefined && { watchedRequests: watchedRequests(scenario) }),
     }
     const traffic = runLoad(plan, hooks, this.#startWorker)
     return traffic
@@ -161,6 +173,12 @@ export class RunObserver {
   #note(problem: string): void {
     this.#problems.push(problem)
     this.#feed.note(problem)
+  }
+
+  /** Where nobody stopped the run, it ends early only because it ran out of rows. */
+  #outOfRows({ problems }: LoadResult): string | null {
+    const problem = problems.find(({ kind }) => kind === 'out-of-rows')
+    return problem === undefined || this.#setup.signal.aborted ? null : describeLoadProblem(problem)
   }
 
   async #finishMonitor(): Promise<PrometheusRecord | null> {

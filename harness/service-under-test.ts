@@ -4,16 +4,23 @@
 import { assertNever } from '../core/assert-never.ts'
 import type { BucketLayout } from '../core/histogram/bucket-layout.ts'
 import { MODEL_LATENCY_METRIC } from '../core/histogram/model-latency-metric.ts'
+import type { Route } from '../core/route/route.ts'
 import type { ExactRecord } from '../core/run/exact-record.ts'
 import type { ServerBehaviour } from '../core/scenario/server-behaviour.ts'
-import type { MetricsTarget, Target } from '../core/scenario/target.ts'
-import { resolveTarget } from '../scenario-file/resolve/resolve-target.ts'
+import type { MetricsTarget } from '../core/scenario/target.ts'
 import { nonEphemeralPorts } from '../server/process/non-ephemeral-ports.ts'
 import { RestartableServer } from '../server/process/restartable-server.ts'
 import type { RunSetup } from './setup/run-setup.ts'
+import { type ReachedTarget, reachTarget } from './target/reach-target.ts'
 
 export interface ServiceUnderTest {
   readonly url: string
+  /** Absent where the URL alone says how it is reached. */
+  readonly route?: Route
+  /** The Host header, where it is not the URL's host. */
+  readonly host?: string
+  /** What the user should know before anything is sent. Absent where there is nothing. */
+  readonly warnings?: readonly string[]
   /** Null where the scenario names no metrics: only the client measures. */
   readonly metrics: MetricsTarget | null
   /** Restarts the server where the phase begins with a restart, then switches on its faults and no others. */
@@ -28,14 +35,14 @@ export interface ServiceUnderTest {
 
 const LOOPBACK = '127.0.0.1'
 
-/** @throws UserError where the server cannot be started, or the target's URL cannot be resolved */
+/** @throws UserError where the server cannot be started, or the target cannot be reached as it is written */
 export async function openService(setup: RunSetup): Promise<ServiceUnderTest> {
   const { service, load } = setup.scenario
   switch (service.kind) {
     case 'bundled':
       return launchBundledServer(service.behaviour, load.seed, setup.extraLayouts)
     case 'target':
-      return foreignService(resolveTarget(service.target, setup.environment))
+      return foreignService(await reachTarget(service.target, setup))
     default:
       return assertNever(service)
   }
@@ -69,10 +76,13 @@ async function launchBundledServer(
   }
 }
 
-function foreignService(target: Target): ServiceUnderTest {
+function foreignService({ target, route, warnings }: ReachedTarget): ServiceUnderTest {
   const nothing = async (): Promise<void> => undefined
   return {
     url: target.url,
+    ...(route && { route }),
+    ...(target.host !== undefined && { host: target.host }),
+    warnings,
     metrics: target.metrics,
     enterPhase: nothing,
     beginRecord: nothing,

@@ -1,12 +1,16 @@
 // Collects what the generators report into the result of the run.
 
 import { mergeLatencies } from '../core/latency/latency-counts.ts'
+import { mergePeers } from '../core/route/peer.ts'
+import { type AnswerRecord, mergeAnswers } from '../core/run/answer-record.ts'
 import type { FirstError, GeneratorInterval, GeneratorRecord, LoadResult } from '../core/run/load-result.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import type { ChosenTimers } from './dispatch/choose-timers.ts'
+import { IterationSums } from './flows/iteration-sums.ts'
 import type { Done, Timings, WaitingCost } from './generator/protocol.ts'
 import { ConnectionUses } from './recording/connection-uses.ts'
 import { DispatchDelays } from './recording/dispatch-delay.ts'
+import { mergeOpeningCosts } from './recording/opening-costs.ts'
 import { LatencyRecorder } from './recording/recorder.ts'
 import type { ThreadLoad } from './recording/thread-load.ts'
 
@@ -28,7 +32,9 @@ export class Collector {
   readonly #dispatch: DispatchDelays
   readonly #uses = new ConnectionUses()
   readonly #firstErrors = new Map<string, FirstError>()
+  #answers: AnswerRecord | undefined
   readonly #intervals: GeneratorInterval[] = []
+  readonly #iterations = new IterationSums()
   /** By generator: when its last message was written. */
   readonly #reportedSeconds = new Map<number, number>()
   /** By generator, of the segment that runs. */
@@ -66,6 +72,9 @@ export class Collector {
     this.#uses.add(timings)
     this.#addInterval(generator, message)
     for (const error of message.firstErrors) this.#addFirstError(error)
+    if (message.answers)
+      this.#answers = mergeAnswers(this.#answers ? [this.#answers, message.answers] : [message.answers])
+    for (const each of message.iterations ?? []) this.#iterations.add(each)
     const before = this.#peaks.get(generator)
     this.#peaks.set(generator, {
       inFlightMax: Math.max(inFlightMax, before?.inFlightMax ?? 0),
@@ -87,7 +96,11 @@ export class Collector {
         connectTime: mergeLatencies(done.map(({ connectionTimes }) => connectionTimes.connectTime)),
         tlsTime: mergeLatencies(done.map(({ connectionTimes }) => connectionTimes.tlsTime)),
       },
+      openingCosts: mergeOpeningCosts(done.flatMap(({ openingCosts }) => openingCosts)),
+      peer: mergePeers(done.map(({ peer }) => peer)),
       firstErrors: [...this.#firstErrors.values()].sort((a, b) => a.atSeconds - b.atSeconds),
+      ...(this.#answers === undefined ? {} : { answers: this.#answers }),
+      ...(this.#plan.flows === undefined ? {} : { flows: this.#iterations.sums() }),
       endSeconds: this.#recorder.endSeconds,
     }
   }

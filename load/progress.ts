@@ -3,7 +3,7 @@
 import { LatencyColumn } from '../core/latency/latency-column.ts'
 import { type LatencyCounts, withUnbounded } from '../core/latency/latency-counts.ts'
 import { LatencyHistogram } from '../core/latency/latency-histogram.ts'
-import type { PhaseProgress } from '../core/run/phase-progress.ts'
+import type { PhaseProgress, RequestProgress } from '../core/run/phase-progress.ts'
 import type { Timings } from './generator/protocol.ts'
 import { COMPLETED, errorKindOf, TIMEOUT } from './recording/outcome.ts'
 import { type RequestTimings, timingsCount } from './recording/timings.ts'
@@ -33,7 +33,7 @@ const SHORTEST_INTERVAL_SECONDS = 0.9
 
 type Gauges = Pick<Timings, 'atSeconds' | 'offered' | 'inFlight' | 'backlog'>
 
-interface PhaseTally {
+interface Tally {
   completed: number
   errors: number
   answeredErrors: number
@@ -45,9 +45,16 @@ interface PhaseTally {
   readonly firstByteResponseTime: LatencyHistogram
 }
 
+interface PhaseTally extends Tally {
+  /** Of single requests, by their index: those that are watched. */
+  readonly requests: Map<number, Tally>
+}
+
 export class ProgressMeter {
   readonly #phaseAt: (seconds: number) => number
   readonly #report: (progress: LoadProgress) => void
+  /** Null where none is, so that nothing is looked up for each request. */
+  readonly #watched: ReadonlySet<number> | null
   readonly #gauges = new Map<number, Gauges>()
   readonly #reporters = new Set<number>()
   readonly #recent = new LatencyHistogram()
@@ -59,9 +66,15 @@ export class ProgressMeter {
   #neverSent = 0
   #reportedSeconds = 0
 
-  constructor(phaseAt: (seconds: number) => number, report: (progress: LoadProgress) => void) {
+  /** @param watched the requests whose progress is reported by itself, by their index in the plan */
+  constructor(
+    phaseAt: (seconds: number) => number,
+    report: (progress: LoadProgress) => void,
+    watched: readonly number[] = [],
+  ) {
     this.#phaseAt = phaseAt
     this.#report = report
+    this.#watched = watched.length === 0 ? null : new Set(watched)
   }
 
   /** @param alive the generators that will report again */
@@ -82,49 +95,32 @@ export class ProgressMeter {
   #countRow(timings: RequestTimings, row: number): void {
     const outcome = timings.outcome[row] as number
     const phase = this.#phase(timings.phase[row] as number)
-    const intendedSeconds = timings.intendedSeconds[row] as number
-    const firstByteSeconds = timings.firstByteSeconds[row] as number
-    if ((outcome === COMPLETED || outcome === TIMEOUT) && !Number.isNaN(firstByteSeconds))
-      phase.recentFirstByte.add(Math.max(0, firstByteSeconds - intendedSeconds))
+    countInto(phase, timings, row)
+    if (this.#watched?.has(timings.request[row] as number)) countInto(watchedTally(phase, timings, row), timings, row)
     if (outcome === COMPLETED) {
-      const seconds = Math.max(0, (timings.endedSeconds[row] as number) - intendedSeconds)
       this.#completed++
-      phase.completed++
-      phase.recent.add(seconds)
-      return
-    }
-    const errorKind = errorKindOf(outcome)
-    if (outcome === TIMEOUT) {
+    } else if (outcome === TIMEOUT) {
       this.#timeouts++
       if (Number.isNaN(timings.sentSeconds[row] as number)) this.#neverSent++
-      phase.timeouts++
       this.#recentTimeouts++
-    } else if (errorKind) {
+    } else if (errorKindOf(outcome)) {
       this.#errors++
-      phase.errors++
-      if (errorKind === 'status' || errorKind === 'expectation') phase.answeredErrors++
     }
   }
 
   #phase(index: number): PhaseTally {
-    while (this.#phases.length <= index)
-      this.#phases.push({
-        completed: 0,
-        errors: 0,
-        answeredErrors: 0,
-        timeouts: 0,
-        recent: new LatencyColumn(),
-        recentFirstByte: new LatencyColumn(),
-        responseTime: new LatencyHistogram(),
-        firstByteResponseTime: new LatencyHistogram(),
-      })
+    while (this.#phases.length <= index) this.#phases.push({ ...emptyTally(), requests: new Map() })
     return this.#phases[index] as PhaseTally
   }
 
   #reportAt(atSeconds: number): void {
-    for (const { recent, recentFirstByte, responseTime, firstByteResponseTime } of this.#phases) {
+    for (const { recent, recentFirstByte, responseTime, firstByteResponseTime, requests } of this.#phases) {
       recent.countInto(this.#recent, responseTime)
       recentFirstByte.countInto(firstByteResponseTime)
+      for (const own of requests.values()) {
+        own.recent.countInto(own.responseTime)
+        own.recentFirstByte.countInto(own.firstByteResponseTime)
+      }
     }
     const sum = (gauge: keyof Gauges) => [...this.#gauges.values()].reduce((total, each) => total + each[gauge], 0)
     this.#report({
@@ -138,18 +134,71 @@ export class ProgressMeter {
       inFlight: sum('inFlight'),
       backlog: sum('backlog'),
       recentResponseTimes: withUnbounded(this.#recent.latencies(), this.#recentTimeouts),
-      phases: this.#phases.map(({ recent, recentFirstByte, responseTime, firstByteResponseTime, ...counts }) => ({
-        ...counts,
-        responseTime: withUnbounded(responseTime.latencies(), counts.timeouts),
-        firstByteResponseTime: withUnbounded(
-          firstByteResponseTime.latencies(),
-          counts.completed + counts.timeouts - firstByteResponseTime.count,
-        ),
+      phases: this.#phases.map((phase) => ({
+        ...progressOf(phase),
+        ...(phase.requests.size > 0 && {
+          requests: new Map([...phase.requests].map(([request, tally]) => [request, progressOf(tally)])),
+        }),
       })),
     })
     this.#recent.reset()
     this.#recentTimeouts = 0
     this.#reporters.clear()
     this.#reportedSeconds = atSeconds
+  }
+}
+
+function emptyTally(): Tally {
+  return {
+    completed: 0,
+    errors: 0,
+    answeredErrors: 0,
+    timeouts: 0,
+    recent: new LatencyColumn(),
+    recentFirstByte: new LatencyColumn(),
+    responseTime: new LatencyHistogram(),
+    firstByteResponseTime: new LatencyHistogram(),
+  }
+}
+
+function watchedTally({ requests }: PhaseTally, { request }: RequestTimings, row: number): Tally {
+  const index = request[row] as number
+  const tally = requests.get(index) ?? emptyTally()
+  requests.set(index, tally)
+  return tally
+}
+
+function countInto(tally: Tally, timings: RequestTimings, row: number): void {
+  const outcome = timings.outcome[row] as number
+  const intendedSeconds = timings.intendedSeconds[row] as number
+  const firstByteSeconds = timings.firstByteSeconds[row] as number
+  if ((outcome === COMPLETED || outcome === TIMEOUT) && !Number.isNaN(firstByteSeconds))
+    tally.recentFirstByte.add(Math.max(0, firstByteSeconds - intendedSeconds))
+  if (outcome === COMPLETED) {
+    tally.completed++
+    tally.recent.add(Math.max(0, (timings.endedSeconds[row] as number) - intendedSeconds))
+    return
+  }
+  if (outcome === TIMEOUT) {
+    tally.timeouts++
+    return
+  }
+  const errorKind = errorKindOf(outcome)
+  if (!errorKind) return
+  tally.errors++
+  if (errorKind === 'status' || errorKind === 'expectation') tally.answeredErrors++
+}
+
+function progressOf({ completed, errors, answeredErrors, timeouts, ...times }: Tally): RequestProgress {
+  return {
+    completed,
+    errors,
+    answeredErrors,
+    timeouts,
+    responseTime: withUnbounded(times.responseTime.latencies(), timeouts),
+    firstByteResponseTime: withUnbounded(
+      times.firstByteResponseTime.latencies(),
+      completed + timeouts - times.firstByteResponseTime.count,
+    ),
   }
 }

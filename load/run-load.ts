@@ -2,21 +2,24 @@
 
 import { systemClock } from '../core/clock.ts'
 import { deferred } from '../core/deferred.ts'
+import { isLocalHost } from '../core/route/local-host.ts'
+import { mergePeers } from '../core/route/peer.ts'
 import { describeLoadProblem, type LoadProblem } from '../core/run/load-problem.ts'
 import type { LoadResult, PhaseWindow } from '../core/run/load-result.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import { UserError } from '../core/user-error.ts'
-import { checkPlan, shownUrl } from './check-plan.ts'
+import { checkPlan, shownRoute, shownUrl } from './check-plan.ts'
 import { Collector } from './collector.ts'
 import type { ChosenTimers } from './dispatch/choose-timers.ts'
 import { coreLimits, readCores } from './dispatch/idle-cores.ts'
 import { TimerTrial } from './dispatch/timer-trial.ts'
 import type { Done, Prepare, Ready, Timings } from './generator/protocol.ts'
-import { isLocalHost, shardPlan } from './generator/shard-plan.ts'
+import { shardPlan } from './generator/shard-plan.ts'
 import { type StartWorker, startWorkerThread } from './generator/start-worker.ts'
 import { WorkerPool } from './generator/worker-pool.ts'
 import { affordablePlan, openFileLimit } from './open-files.ts'
 import { type LoadProgress, ProgressMeter } from './progress.ts'
+import { addressesDown } from './recording/peer-log.ts'
 import { type Segment, segmentsOf, segmentWindows, windowsUntil } from './schedule/segment.ts'
 
 export type { LoadProgress } from './progress.ts'
@@ -36,6 +39,8 @@ export interface LoadHooks {
   onPhaseStart(phaseIndex: number, atSeconds: number): void
   /** About once a second. */
   onProgress(progress: LoadProgress): void
+  /** The requests whose progress is reported by itself, by their index in the plan. Absent for none. */
+  readonly watchedRequests?: readonly number[]
 }
 
 export interface RunningLoad {
@@ -81,21 +86,26 @@ class LoadRun {
   #epochSeconds: number | undefined
   #timers: ChosenTimers | undefined
   #interrupted = false
+  /** By data set: arrivals that had no row left. */
+  readonly #outOfRows: number[]
+  #outOfRowsSeconds: number | undefined
 
   constructor(plan: LoadPlan, hooks: LoadHooks, start: StartWorker, problems: readonly LoadProblem[]) {
     this.#plan = plan
     this.#problems = [...problems]
     this.#hooks = hooks
+    this.#outOfRows = (plan.data ?? []).map(() => 0)
     this.#collector = new Collector(plan)
     this.#progress = new ProgressMeter(
       (seconds) => this.#phaseAt(seconds),
       (progress) => this.#call(() => hooks.onProgress(progress)),
+      hooks.watchedRequests,
     )
     this.#tasks = shardPlan(plan)
     this.#trial = new TimerTrial({
       choice: plan.timers,
       generators: this.#tasks.length,
-      isLocalTarget: isLocalHost(new URL(plan.url).hostname),
+      isLocalTarget: plan.route?.socket !== undefined || isLocalHost(new URL(plan.url).hostname),
       limits: coreLimits(),
       readCores,
     })
@@ -179,15 +189,24 @@ class LoadRun {
     const wanted = this.#tasks.reduce((sum, { connections }) => sum + connections, 0)
     const opened = ready.reduce((sum, { openConnections }) => sum + openConnections, 0)
     const reason = ready.find(({ connectFailure }) => connectFailure !== null)?.connectFailure ?? 'no answer'
-    const url = shownUrl(this.#plan.url)
+    const url = shownUrl(this.#plan.url) + shownRoute(this.#plan.route)
     if (opened === 0) throw new UserError(`${url}: expected a service that accepts connections, got: ${reason}`)
     if (opened < wanted) this.#problems.push({ kind: 'connections-not-opened', url, opened, wanted, reason })
   }
 
   #onTimings(generator: number, timings: Timings): void {
     this.#collector.add(generator, timings)
+    if (timings.outOfRows !== undefined) this.#endOutOfRows(timings.outOfRows, timings.atSeconds)
     if (this.#timers === undefined) this.#trial.watched(timings.load)
     this.#progress.add(generator, timings, this.#workers.alive)
+  }
+
+  /** With fewer users than the scenario says, what follows would measure something else. */
+  #endOutOfRows(arrivals: readonly number[], atSeconds: number): void {
+    for (const [dataSet, count] of arrivals.entries())
+      this.#outOfRows[dataSet] = (this.#outOfRows[dataSet] as number) + count
+    this.#outOfRowsSeconds ??= atSeconds
+    this.interrupt()
   }
 
   #onExit(generator: number, reason: string): void {
@@ -205,7 +224,15 @@ class LoadRun {
     const { receivedSeconds } = this.#collector
     const unsolicited = done.reduce((sum, each) => sum + each.unsolicited, 0)
     if (unsolicited > 0) this.#problems.push({ kind: 'unsolicited-answers', connections: unsolicited })
+    for (const [dataSet, { name, rows }] of (this.#plan.data ?? []).entries()) {
+      const arrivals = this.#outOfRows[dataSet] as number
+      const atSeconds = this.#outOfRowsSeconds ?? 0
+      if (arrivals > 0) this.#problems.push({ kind: 'out-of-rows', dataSet: name, rows, arrivals, atSeconds })
+    }
+    this.#problems.push(...addressesDown(mergePeers(done.map(({ peer }) => peer))))
     const epochSeconds = this.#epochSeconds ?? 0
+    const names = [...new Set(done.flatMap(({ refusedCookies = [] }) => refusedCookies))].sort()
+    if (names.length > 0) this.#problems.push({ kind: 'secure-cookies-refused', names })
     const stopped = done.map(({ stoppedSeconds }) => stoppedSeconds - epochSeconds)
     return this.#collector.result(done, {
       phases: windowsUntil(this.#windows, stopped.length > 0 ? Math.max(...stopped) : receivedSeconds),

@@ -4,6 +4,8 @@
 import type { Clock } from '../core/clock.ts'
 import type { Environment } from '../core/environment.ts'
 import type { LatencyUnit } from '../core/histogram/latency-unit.ts'
+import type { Via } from '../core/route/route.ts'
+import type { TlsMaterial } from '../core/route/tls-material.ts'
 import type { AlertState } from '../core/run/alert.ts'
 import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
 import type { RuleFinding } from '../core/run/rule-finding.ts'
@@ -17,6 +19,10 @@ export interface MonitorOptions {
   readonly verifyTls: boolean
   /** The labels that are added, and the headers that are sent. Absent: the default job, and no headers. */
   readonly scrape?: MetricsScrape
+  /** Of the endpoints. Absent: as Node has it. */
+  readonly tls?: TlsMaterial
+  /** How the endpoints are reached, in their order. Absent: as their URLs say. */
+  readonly vias?: readonly Via[]
   /** Without `_bucket`. */
   readonly histogram: string
   /** Of its observations, where the scenario names it. */
@@ -25,6 +31,8 @@ export interface MonitorOptions {
   readonly printedUnit?: string
   /** A PromQL selector's matchers with their braces, or nothing. */
   readonly match: string
+  /** Those of single requests, each once: what they accept of that is counted by itself. Absent for none. */
+  readonly routes?: readonly string[]
   readonly ruleFile: RuleFile | null
   readonly scrapeIntervalSeconds: number
   readonly evaluationIntervalSeconds: number

@@ -8,8 +8,9 @@ import type { Path } from './mistakes/scenario-error.ts'
 
 const NOT_REPLACED = `text without \${…}, which is replaced in URLs, paths, headers and bodies only`
 
-const PARTS_OF_REQUEST = ['path', 'headers', 'json', 'text', 'expect']
+const PARTS_OF_REQUEST = ['path', 'headers', 'json', 'text', 'form', 'multipart', 'expect']
 const METRICS_WITHOUT = ['histogram', 'match', 'requests', 'unit', 'job']
+const TLS_WITHOUT = ['serverName', 'minVersion']
 
 export function checkEnvironmentReferences(file: unknown): Mistake[] {
   return unreplaced(file, [])
@@ -32,14 +33,23 @@ export function isReplaced([section, ...rest]: Path): boolean {
     case 'question':
       return true
     case 'target':
-      return (
-        inside.length > 0 &&
-        !(inside[0] === 'metrics' && (inside.length < 2 || METRICS_WITHOUT.includes(String(inside[1]))))
-      )
+      return inside.length > 0 && !isTakenAsItIs(inside)
     case 'request':
     case 'requests':
       return PARTS_OF_REQUEST.includes(String(inside[0]))
+    case 'flows':
+      return inside[0] === 'steps' && PARTS_OF_REQUEST.includes(String(inside[1]))
     default:
       return false
   }
+}
+
+/** In `target`. */
+function isTakenAsItIs(inside: readonly string[]): boolean {
+  const [first = '', second = ''] = inside
+  if (first === 'metrics') {
+    if (inside.length < 2 || METRICS_WITHOUT.includes(second)) return true
+    return isTakenAsItIs(inside.slice(1))
+  }
+  return first === 'addresses' || (first === 'tls' && (inside.length < 2 || TLS_WITHOUT.includes(second)))
 }

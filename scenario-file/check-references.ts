@@ -1,9 +1,13 @@
 // Checks the references between the sections of a scenario file: phases, requests and files that they name must exist.
 
 import { isMapping } from '../core/file/mapping.ts'
-import { nearestWord } from '../core/text/nearest-word.ts'
+import { parseObjectiveLine, splitRequest } from '../core/scenario/objective-line.ts'
+import { mentionsReference } from '../core/text/environment-references.ts'
+import { checkFirstByte } from './check-first-byte.ts'
+import { checkFlows, placedRequests } from './check-flows.ts'
 import { describeKey, describeValue } from './mistakes/describe-value.ts'
 import type { Mistake } from './mistakes/explain-schema-issues.ts'
+import { duplicatesOf, listNames, mistake, unknownName } from './mistakes/reference-mistakes.ts'
 import type { Path } from './mistakes/scenario-error.ts'
 import { type ReferenceView, viewReferences } from './reference-view.ts'
 import { requestName } from './resolve/request-name.ts'
@@ -20,7 +24,9 @@ export function checkReferences(file: unknown, kindOfFile: (path: string) => Kin
     ...checkKeysTogether(file, view),
     ...checkPhases(view),
     ...checkRequestNames(view),
+    ...checkFlows(file, view),
     ...checkFiles(view, kindOfFile),
+    ...checkFirstByte(file),
   ]
 }
 
@@ -31,6 +37,8 @@ function checkKeysTogether(file: unknown, { prometheus }: ReferenceView): Mistak
   const mistakes: Mistake[] = []
   if (has('server') && has('target')) mistakes.push(mistake(['target'], 'server or target', 'both', 'key'))
   if (has('request') && has('requests')) mistakes.push(mistake(['requests'], 'request or requests', 'both', 'key'))
+  if (has('request') && has('flows'))
+    mistakes.push(mistake(['flows'], 'request or flows, whose steps name requests', 'both', 'key'))
   if (has('alerts') && prometheus?.rules === undefined)
     mistakes.push(mistake(['alerts'], 'alerts beside prometheus.rules, which names their rule file', 'no rules', 'key'))
   return mistakes
@@ -108,55 +116,76 @@ function meanRate({ rate }: PhaseView): number {
   return typeof rate === 'number' ? rate : (rate.from + rate.to) / 2
 }
 
-function checkRequestNames({ request, requests, target }: ReferenceView): Mistake[] {
-  const names = (requests ?? [request]).map(requestName)
+function checkRequestNames(view: ReferenceView): Mistake[] {
+  const placed = placedRequests(view)
+  const names = placed.map(({ request }) => requestName(request))
   const duplicates = duplicatesOf(names).map(([i, name]) =>
-    mistake(['requests', i, 'name'], 'a name that no other request has', `${describeKey(name)} again`),
+    mistake([...(placed[i]?.path ?? []), 'name'], 'a name that no other request has', `${describeKey(name)} again`),
   )
-  const observed = (target?.metrics?.requests ?? []).flatMap((name, i) =>
+  const observed = (view.target?.metrics?.requests ?? []).flatMap((name, i) =>
     name === undefined || names.includes(name)
       ? []
       : [unknownName(['target', 'metrics', 'requests', i], 'request', name, names)],
   )
-  return [...duplicates, ...observed]
+  return [...duplicates, ...observed, ...checkObjectives(view, names), ...checkMatchers(view)]
 }
 
-function checkFiles({ prometheus, server }: ReferenceView, kindOfFile: (path: string) => KindOfFile): Mistake[] {
+function checkObjectives({ sla }: ReferenceView, names: readonly string[]): Mistake[] {
+  return sla.flatMap((entry, i) => {
+    const text = entry?.objective ?? ''
+    const request = entry?.for ?? parseObjectiveLine(text)?.request ?? null
+    if (request === null || request.trim() === '' || names.includes(request)) return []
+    const place = entry?.for === undefined ? ['sla', i] : ['sla', i, 'for']
+    const [, about, phase] = /^(.+?)\s+during\s+(\S+)$/i.exec(request) ?? []
+    if (about === undefined || !names.includes(about)) return [unknownName(place, 'request', request, names)]
+    const meant = `{ objective: ${splitRequest(text).text.trim()}, for: ${about}, during: ${phase} }`
+    return [mistake(place, `the phase beside the objective: ${meant}`, describeValue(request))]
+  })
+}
+
+/** Matchers select series of the histogram that a target names, of those requests that it observes. */
+function checkMatchers(view: ReferenceView): Mistake[] {
+  const { target } = view
+  const observed = (target?.metrics?.requests ?? []).flatMap((name) => name ?? [])
+  return placedRequests(view).flatMap(({ path, request: each }) => {
+    if (each.match === undefined) return []
+    const place = [...path, 'match']
+    if (target?.metrics === undefined)
+      return [mistake(place, 'match beside target.metrics, whose histogram it narrows', 'no target.metrics', 'key')]
+    const name = requestName(each)
+    if (observed.length === 0 || observed.includes(name)) return []
+    const expected = `match of a request that target.metrics.requests names (${listNames(observed)})`
+    return [mistake(place, expected, describeKey(name), 'key')]
+  })
+}
+
+function checkFiles(view: ReferenceView, kindOfFile: (path: string) => KindOfFile): Mistake[] {
+  const { prometheus, server, target, data } = view
   const files: readonly (readonly [Path, string | undefined])[] = [
     [['prometheus', 'rules'], prometheus?.rules],
     [['server', 'latency', 'trace', 'file'], server?.latency?.trace?.file],
+    ...(['ca', 'cert', 'key'] as const).flatMap((key): (readonly [Path, string | undefined])[] => [
+      [['target', 'tls', key], target?.tls?.[key]],
+      [['target', 'metrics', 'tls', key], target?.metrics?.tls?.[key]],
+    ]),
+    ...Object.entries(data).map(([name, set]) => [['data', name, 'file'], set?.file] as const),
+    ...uploads(view),
   ]
   return files.flatMap(([path, name]) => {
-    if (name === undefined || name.trim() === '') return []
+    // Which file a reference names is known when the run starts.
+    if (name === undefined || name.trim() === '' || mentionsReference(name)) return []
     const kind = kindOfFile(name)
     const got = `${describeValue(name)}, which ${kind === 'folder' ? 'is a folder' : 'does not exist'}`
     return kind === 'file' ? [] : [mistake(path, 'a file, relative to the scenario', got)]
   })
 }
 
-function unknownName(path: Path, what: string, name: string, known: readonly string[]): Mistake {
-  const nearest = nearestWord(name, known) ?? null
-  return { ...mistake(path, `the name of a ${what} (${listNames([...new Set(known)])})`, describeValue(name)), nearest }
-}
-
-const MOST_NAMES = 20
-
-function listNames(names: readonly string[]): string {
-  const more = names.length - MOST_NAMES
-  return names.slice(0, MOST_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '')
-}
-
-function mistake(path: Path, expected: string, got: string, where: Mistake['at'] = 'value'): Mistake {
-  return { path, at: where, expected, got, nearest: null }
-}
-
-/** Index and value of every entry that equals an earlier one. */
-function duplicatesOf(values: readonly (string | undefined)[]): [number, string][] {
-  const seen = new Set<string>()
-  return values.flatMap((value, i): [number, string][] => {
-    if (value === undefined) return []
-    const isAgain = seen.has(value)
-    seen.add(value)
-    return isAgain ? [[i, value]] : []
-  })
+function uploads(view: ReferenceView): [Path, string | undefined][] {
+  return placedRequests(view).flatMap(({ path, request: each }) =>
+    Object.entries(each.multipart ?? {}).flatMap(([name, parts]): [Path, string | undefined][] =>
+      Array.isArray(parts)
+        ? parts.map((part, i) => [[...path, 'multipart', name, i, 'file'], part?.file])
+        : [[[...path, 'multipart', name, 'file'], parts?.file]],
+    ),
+  )
 }

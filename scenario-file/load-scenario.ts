@@ -9,6 +9,7 @@ import { didYouMean } from '../core/text/nearest-word.ts'
 import { shownPath } from '../core/text/shown-path.ts'
 import { UserError } from '../core/user-error.ts'
 import type { KindOfFile } from './check-references.ts'
+import { columnsOf } from './columns-of.ts'
 import { offeredNames, scenarioFiles } from './scenario-files.ts'
 
 export interface ScenarioPlaces {
@@ -41,6 +42,7 @@ export async function readScenario(file: string, cwd: string): Promise<Scenario>
     file,
     shownAs,
     kindOfFile: (path) => kindOfFile(resolve(dirname(file), path)),
+    columnsOf: (path) => columnsOf(resolve(dirname(file), path)),
   })
 }
 

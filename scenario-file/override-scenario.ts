@@ -6,6 +6,7 @@ import { type HistogramLayout, isNativeLayout } from '../core/histogram/native-l
 import { parseLayout } from '../core/histogram/parse-layout.ts'
 import type { EngineChoice } from '../core/scenario/load-engine.ts'
 import type { Scenario, Service } from '../core/scenario/scenario.ts'
+import type { MetricsTarget, Target } from '../core/scenario/target.ts'
 import type { TimerChoice } from '../core/scenario/timer-mode.ts'
 import { isHttpUrl, redactUrl } from '../core/text/url.ts'
 import { UserError } from '../core/user-error.ts'
@@ -44,8 +45,10 @@ export function overrideScenario(scenario: Scenario, overrides: ScenarioOverride
 }
 
 function withTargetUrl(service: Service, url: string): Service {
-  const before = service.kind === 'target' ? service.target : { verifyTls: true, metrics: null }
-  return { kind: 'target', target: { ...before, url: checkedBaseUrl(url) } }
+  const before: Omit<Target, 'url'> = service.kind === 'target' ? service.target : { verifyTls: true, metrics: null }
+  // They belong to the URL that is replaced.
+  const { socket: _, host: __, ...kept } = before
+  return { kind: 'target', target: { ...kept, url: checkedBaseUrl(url) } }
 }
 
 function withMetricsUrl(service: Service, url: string): Service {
@@ -56,9 +59,10 @@ function withMetricsUrl(service: Service, url: string): Service {
   const { target } = service
   // Where only the URL is known, the histogram is expected to have the name of the bundled server's.
   const before = target.metrics ?? { histogram: MODEL_LATENCY_METRIC, match: '', requests: [] }
-  // The labels of single URLs belong to the URLs that are replaced.
+  // The labels and the sockets of single URLs belong to the URLs that are replaced.
   const scrape = target.metrics?.scrape && { scrape: { ...target.metrics.scrape, urlLabels: [] } }
-  const metrics = { ...before, ...scrape, urls: [checkedUrl(url, '--metrics')] }
+  const all: MetricsTarget = { ...before, ...scrape, urls: [checkedUrl(url, '--metrics')] }
+  const { sockets: _, ...metrics } = all
   return { kind: 'target', target: { ...target, metrics } }
 }
 

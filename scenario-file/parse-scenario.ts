@@ -5,6 +5,7 @@ import { isMapping } from '../core/file/mapping.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
 import { checkEnvironmentReferences } from './check-environment-references.ts'
 import { checkReferences, type KindOfFile } from './check-references.ts'
+import { type ColumnsOf, checkRunReferences } from './check-run-references.ts'
 import { explainSchemaIssues, type Mistake, MOST_MISTAKES } from './mistakes/explain-schema-issues.ts'
 import { formatPath, ScenarioError, type ScenarioIssue } from './mistakes/scenario-error.ts'
 import { toScenario } from './resolve/to-scenario.ts'
@@ -20,12 +21,14 @@ export interface ScenarioSource {
   readonly shownAs: string
   /** Called with paths as they are written in the scenario. */
   readonly kindOfFile: (path: string) => KindOfFile
+  /** The columns of data files. Default: nothing is known of them. */
+  readonly columnsOf?: ColumnsOf
 }
 
 /** @throws ScenarioError with every mistake of the file */
-export function parseScenario({ text, file, shownAs, kindOfFile }: ScenarioSource): Scenario {
+export function parseScenario({ text, file, shownAs, kindOfFile, columnsOf }: ScenarioSource): Scenario {
   const source = readYaml(text)
-  const checked = checkFile(source, kindOfFile)
+  const checked = checkFile(source, kindOfFile, columnsOf ?? (() => null))
   if ('issues' in checked) throw new ScenarioError(shownAs, checked.issues)
   return toScenario(checked.file, file)
 }
@@ -33,6 +36,7 @@ export function parseScenario({ text, file, shownAs, kindOfFile }: ScenarioSourc
 function checkFile(
   source: YamlSource,
   kindOfFile: (path: string) => KindOfFile,
+  columnsOf: ColumnsOf,
 ): { readonly file: ScenarioFile } | { readonly issues: readonly ScenarioIssue[] } {
   const yamlIssues = source.problems.map(({ path, ...problem }) => ({
     ...problem,
@@ -50,6 +54,7 @@ function checkFile(
   const others = [
     ...(result.success ? [] : explainSchemaIssues(result.error.issues)),
     ...checkReferences(value, kindOfFile),
+    ...checkRunReferences(value, columnsOf),
   ].filter(({ path }) => !unreplacedAt.has(formatPath(path)))
   const mistakes = [...others, ...unreplaced]
   const issues = [

@@ -18,17 +18,42 @@ const phase = z.object({
 
 const fault = z.object({ during: word, restart: z.boolean().catch(false) })
 const deadline = maybe(z.object({ after: word }))
-const request = z.object({ name: word, method: word, path: word, json: maybe(z.unknown()), text: word })
+const upload = maybe(z.object({ file: word }))
+const requestShape = {
+  name: word,
+  method: word,
+  path: word,
+  json: maybe(z.unknown()),
+  text: word,
+  form: maybe(z.unknown()),
+  match: word,
+  multipart: z
+    .record(z.string(), z.union([z.array(upload), upload]))
+    .optional()
+    .catch(undefined),
+}
+const request = z.object(requestShape)
+/** One of `requests` by its name, or a request of its own. */
+const step = z.object({ request: word, chance: word, ...requestShape })
+const objective = z.preprocess(
+  (entry) => (typeof entry === 'string' ? { objective: entry } : entry),
+  z.object({ objective: word, for: word, during: word }),
+)
+
+const tls = maybe(z.object({ ca: word, cert: word, key: word }))
 
 const view = z.object({
   server: maybe(
     z.object({ faults: list(fault), latency: maybe(z.object({ trace: maybe(z.object({ file: word })) })) }),
   ),
-  target: maybe(z.object({ metrics: maybe(z.object({ requests: list(z.string()) })) })),
+  target: maybe(z.object({ tls, metrics: maybe(z.object({ histogram: word, requests: list(z.string()), tls })) })),
+  data: z.record(z.string(), maybe(z.object({ file: word }))).catch({}),
+  values: z.record(z.string(), z.unknown()).catch({}),
   request: request.catch({}),
   requests: maybe(z.array(request.catch({}))),
+  flows: list(z.object({ name: word, steps: list(step) })),
   load: maybe(z.object({ phases: list(phase) })),
-  sla: list(z.object({ during: word })),
+  sla: list(objective),
   prometheus: maybe(z.object({ rules: word })),
   alerts: z.record(z.string(), maybe(z.object({ fires: deadline, resolves: deadline }))).catch({}),
 })

@@ -30,7 +30,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   express: /^server\//,
   undici: /^(prometheus|bench)\//,
   '@prometheus-io/lezer-promql': /^prometheus\/promql\//,
-  re2js: /^prometheus\/series\/compile-re2\.ts$/,
+  re2js: /^core\/pattern\/compile-re2\.ts$/,
   uplot: /^reports\/html\/client\//,
   commander: /^(cli\.ts$|commands\/)/,
 }

@@ -2,8 +2,8 @@
 // could have met it. That is a fail of this run, proven by arithmetic; all else that was cut off proves nothing.
 
 import { boundedCount, mergeLatencies, totalCount, withUnbounded } from '../../core/latency/latency-counts.ts'
-import { type LoadResult, sumAccounting } from '../../core/run/load-result.ts'
-import type { PhaseProgress } from '../../core/run/phase-progress.ts'
+import { type LoadResult, type LoadSlot, sumAccounting } from '../../core/run/load-result.ts'
+import type { PhaseProgress, RequestProgress } from '../../core/run/phase-progress.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import type { ScenarioObjective } from '../../core/scenario/scenario.ts'
 import { judgedPhases, type RunProgress, tooManyBad, type Unreachable, unreachable } from './unreachable-objective.ts'
@@ -35,6 +35,15 @@ function progressOf(load: LoadResult): RunProgress {
 
 function progressOfPhase({ slots }: LoadResult, index: number): PhaseProgress {
   const own = slots.filter(({ phase }) => phase === index)
+  const requests = [...new Set(own.map(({ request }) => request))]
+  const ofRequest = (request: number) => progressOfSlots(own.filter((slot) => slot.request === request))
+  return {
+    ...progressOfSlots(own),
+    requests: new Map(requests.map((request) => [request, ofRequest(request)])),
+  }
+}
+
+function progressOfSlots(own: readonly LoadSlot[]): RequestProgress {
   const { completed, errors, timeouts } = sumAccounting(own)
   const responseTime = withUnbounded(mergeLatencies(own.map((slot) => slot.responseTime)), timeouts)
   const answered = mergeLatencies(own.map((slot) => slot.errorResponseTime))

@@ -3,6 +3,7 @@
 
 import type { LoadResult } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
+import { trafficInRequests } from '../../core/scenario/flows/traffic-in-requests.ts'
 import { type ConnectionNeed, missingConnections } from './missing-connections.ts'
 import { saturatedSpells } from './saturated-spells.ts'
 import type { Spell } from './spell.ts'
@@ -18,7 +19,8 @@ export interface Attribution {
 }
 
 export function attribution({ load, scenario, exact }: Pick<RunRecord, 'load' | 'scenario' | 'exact'>): Attribution {
-  const { timeoutSeconds, connections, phases } = scenario.load
+  const { timeoutSeconds, connections } = scenario.load
+  const phases = trafficInRequests(scenario.load.phases, scenario.flows)
   return {
     spells: saturatedSpells(load.generator.intervals),
     starvedSpells: starvedSpells(exact?.coreWaits ?? []),

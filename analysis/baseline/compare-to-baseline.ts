@@ -6,8 +6,8 @@
 
 import { latencyQuantile, mergeLatencies, totalCount } from '../../core/latency/latency-counts.ts'
 import type { BaselineComparison, BaselineFinding, ReportedRun, ReportedScenario } from '../../core/report/report.ts'
-import type { Baseline, EarlierRun } from '../../core/run/earlier-run.ts'
-import { measuredSlots } from '../../core/run/load-result.ts'
+import type { Baseline, EarlierRun, EarlierSecond } from '../../core/run/earlier-run.ts'
+import { type LoadSlot, measuredSlots } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { objectiveEvidence } from '../objectives/objective-evidence.ts'
 import { quantileInterval, type SlotLatencies } from '../statistics/quantile-interval.ts'
@@ -32,10 +32,10 @@ export function compareToBaseline(
   { run: earlier, margin }: Baseline,
   current: ReportedSide,
 ): BaselineComparison {
-  const after = slotsOf(record)
-  const before = slotsOfEarlier(earlier)
-  const named = namedQuantiles(record)
-  const quantiles = [...new Set([...COMPARED_QUANTILES, ...named])].sort((a, b) => a - b)
+  const populations = [
+    wholePopulation(record, earlier),
+    ...namedRequests(record).map((request) => populationOf(record, earlier, request)),
+  ]
   const fit = current.fit && earlier.report.generator.fit
   const differences = runDifferences(earlier.report, current)
   const isSame = differences.every(({ decisive }) => decisive === undefined)
@@ -45,39 +45,83 @@ export function compareToBaseline(
     verdict: earlier.report.verdict,
     margin,
     differences,
-    findings: quantiles.map((quantile): BaselineFinding => {
-      const [a, b] = [
-        observedQuantile(before, quantile, record.run.seed),
-        observedQuantile(after, quantile, record.run.seed),
-      ]
-      const lagSeconds = ownLagSeconds(record, quantile)
-      const found = judgeDifference({
-        quantile,
-        before: a,
-        after: b,
-        lagSeconds,
-        margin,
-        isNamed: named.includes(quantile),
-        fit,
-        isStarved: current.isStarved,
-      })
-      return isSame ? found : { ...found, finding: null, reason: 'Not compared: the baseline measured something else.' }
-    }),
+    findings: populations.flatMap(({ request, before, after, named, quantiles }) =>
+      quantiles.map((quantile): BaselineFinding => {
+        const found = judgeDifference({
+          quantile,
+          ...(request !== undefined && { request }),
+          before: before && observedQuantile(before, quantile, record.run.seed),
+          after: observedQuantile(after, quantile, record.run.seed),
+          isUnknownThen: before === null,
+          lagSeconds: ownLagSeconds(record, quantile),
+          margin,
+          isNamed: named.includes(quantile),
+          fit,
+          isStarved: current.isStarved,
+        })
+        if (isSame) return found
+        return { ...found, finding: null, reason: 'Not compared: the baseline measured something else.' }
+      }),
+    ),
   }
 }
 
-function namedQuantiles({ scenario }: RunRecord): number[] {
-  return scenario.sla.flatMap(({ objective, during }) =>
-    objective.kind === 'quantile' && during === null ? [objective.quantile] : [],
+interface ComparedPopulation {
+  /** Undefined for all requests. */
+  readonly request?: string
+  /** Null where the baseline does not tell these requests from others. */
+  readonly before: readonly SlotLatencies[] | null
+  readonly after: readonly SlotLatencies[]
+  /** The quantiles that an objective names. */
+  readonly named: readonly number[]
+  /** Those that are compared. */
+  readonly quantiles: readonly number[]
+}
+
+function wholePopulation(record: RunRecord, earlier: EarlierRun): ComparedPopulation {
+  const named = namedQuantiles(record, undefined)
+  return {
+    before: slotsOfEarlier(earlier, earlier.seconds),
+    after: slotsOf(record, measuredSlots(record.load)),
+    named,
+    quantiles: [...new Set([...COMPARED_QUANTILES, ...named])].sort((a, b) => a - b),
+  }
+}
+
+/** A request that an objective names, in the quantiles that it names. */
+function populationOf(record: RunRecord, earlier: EarlierRun, request: string): ComparedPopulation {
+  const { load, scenario } = record
+  const named = namedQuantiles(record, request)
+  const before = earlier.requests?.get(request)
+  return {
+    request,
+    before: before === undefined ? null : slotsOfEarlier(earlier, before),
+    after: slotsOf(
+      record,
+      measuredSlots(load).filter((slot) => scenario.requests[slot.request]?.name === request),
+    ),
+    named,
+    quantiles: [...new Set(named)].sort((a, b) => a - b),
+  }
+}
+
+function namedRequests({ scenario }: RunRecord): string[] {
+  return [...new Set(scenario.sla.flatMap(({ request }) => request ?? []))]
+}
+
+function namedQuantiles({ scenario }: RunRecord, request: string | undefined): number[] {
+  return scenario.sla.flatMap((wanted) =>
+    wanted.objective.kind === 'quantile' && wanted.during === null && wanted.request === request
+      ? [wanted.objective.quantile]
+      : [],
   )
 }
 
-function slotsOf({ load, scenario, run }: RunRecord): readonly SlotLatencies[] {
-  return objectiveEvidence(stratifiedSeconds(measuredSlots(load), load.phases, scenario.load.phases), run.seed, 0)
-    .latencies
+function slotsOf({ load, scenario, run }: RunRecord, slots: readonly LoadSlot[]): readonly SlotLatencies[] {
+  return objectiveEvidence(stratifiedSeconds(slots, load.phases, scenario.load.phases), run.seed, 0).latencies
 }
 
-function slotsOfEarlier({ report, seconds }: EarlierRun): SlotLatencies[] {
+function slotsOfEarlier({ report }: EarlierRun, seconds: readonly EarlierSecond[]): SlotLatencies[] {
   return seconds
     .filter(({ phase }) => report.load.phases[phase]?.measured === true)
     .map(({ phase, responseTime }) => ({

@@ -12,6 +12,10 @@ import { type ObservedQuantile, type RelativeDifference, relativeDifference } fr
 
 export interface QuantilePair {
   readonly quantile: number
+  /** The name of a request; absent for all of them. */
+  readonly request?: string
+  /** The baseline does not tell the request from others, or has none of that name. */
+  readonly isUnknownThen?: boolean
   /** Null where there was no latency. */
   readonly before: ObservedQuantile | null
   readonly after: ObservedQuantile | null
@@ -27,26 +31,33 @@ export interface QuantilePair {
 }
 
 export function judgeDifference(pair: QuantilePair): BaselineFinding {
-  const { quantile, before, after } = pair
+  const { quantile, request, before, after } = pair
   const name = quantileName(quantile)
   const values = {
     quantile,
+    ...(request !== undefined && { request }),
     before: before && finiteOrNull(before.seconds),
     after: after && finiteOrNull(after.seconds),
     difference: null,
     interval: null,
   }
+  if (pair.isUnknownThen)
+    return {
+      ...values,
+      finding: 'inconclusive',
+      reason: `The baseline has no record of ${request ?? 'these requests'} by itself, so the ${name} cannot be compared: record one of this scenario.`,
+    }
   if (before === null || after === null)
     return {
       ...values,
       finding: 'inconclusive',
-      reason: `One of the runs has no latency, so the ${name} cannot be compared.`,
+      reason: `One of the runs has no latency${ofRequest(pair)}, so the ${name} cannot be compared.`,
     }
   if (before.seconds === Number.POSITIVE_INFINITY)
     return {
       ...values,
       finding: null,
-      reason: `The ${name} of the baseline lies among the requests that never ended, so a slowdown cannot be measured.`,
+      reason: `The ${name}${ofRequest(pair)} of the baseline lies among the requests that never ended, so a slowdown cannot be measured.`,
     }
   const found = relativeDifference(before, after)
   return {
@@ -57,18 +68,23 @@ export function judgeDifference(pair: QuantilePair): BaselineFinding {
   }
 }
 
+function ofRequest({ request }: Pick<QuantilePair, 'request'>): string {
+  return request === undefined ? '' : ` of ${request}`
+}
+
 function withoutLag({ seconds, lowerSeconds, upperSeconds }: ObservedQuantile, lagSeconds: number): ObservedQuantile {
   return { seconds: seconds - lagSeconds, lowerSeconds: lowerSeconds - lagSeconds, upperSeconds }
 }
 
 function judged(
-  { quantile, before, after, margin, isNamed, fit, isStarved }: QuantilePair,
+  { quantile, request, before, after, margin, isNamed, fit, isStarved }: QuantilePair,
   found: RelativeDifference,
   least: RelativeDifference,
 ): Pick<BaselineFinding, 'finding' | 'reason'> {
   const seconds = (seen: ObservedQuantile | null) =>
     seen === null || seen.seconds === Number.POSITIVE_INFINITY ? 'beyond the timeout' : formatDuration(seen.seconds)
-  const what = `The ${quantileName(quantile)} went from ${seconds(before)} to ${seconds(after)}: ${differenceInWords(found)}`
+  const whose = request === undefined ? '' : ofRequest({ request })
+  const what = `The ${quantileName(quantile)}${whose} went from ${seconds(before)} to ${seconds(after)}: ${differenceInWords(found)}`
   const allowed = formatShare(margin)
   if (!fit)
     return {

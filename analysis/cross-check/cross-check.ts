@@ -12,20 +12,25 @@ import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { checkSafely } from '../verdict/check-safely.ts'
 import { countsApart } from './describe-mismatch.ts'
-import { errorParts } from './error-parts.ts'
+import { errorParts, type StageQuantiles, splitParts } from './error-parts.ts'
 import { explainEstimate } from './explain-estimate.ts'
 import { isInsideBucket } from './is-inside-bucket.ts'
 import {
   type CrossCheckedPopulations,
   comparePopulations,
   crossCheckedPopulations,
+  type KnownOfCounts,
   knownOfCounts,
 } from './populations.ts'
+import type { Stages } from './stages.ts'
 import { type MeansOfRequests, suspectedUnit } from './suspected-unit.ts'
 
-export interface CrossCheck {
+export interface ComparedHistogram {
   readonly rows: readonly CrossCheckRow[]
   readonly populations: Populations | null
+}
+
+export interface CrossCheck extends ComparedHistogram {
   /** The server's exact record of the same requests; null where the server keeps none or there is no histogram. */
   readonly serverTime: LatencyCounts | null
   /** The unit in which the histogram would fit, where it does not as it is read, and a sentence that says so. */
@@ -64,23 +69,41 @@ export function crossCheck(record: RunRecord): CrossCheck {
   const histogram = record.prometheus?.total ?? null
   if (!histogram) return { rows: [], populations: null, serverTime: null }
   const crossChecked = crossCheckedPopulations(record)
-  const populations = comparePopulations(crossChecked, histogram.count, knownOfCounts(record))
   const suspected = suspectedUnitOf(record, histogram, crossChecked.serviceTime)
-  const unlike = whyNotComparable(populations) ?? (suspected ? otherUnit(suspected) : null)
+  const compared = compareHistogram(record, { histogram, crossChecked, known: knownOfCounts(record), unlike: null })
   return {
-    rows: CROSS_CHECKED_QUANTILES.map((quantile) =>
-      checkSafely(
-        () => {
-          const row = checkQuantile(quantile, histogram, crossChecked, record.load.generator.backlogMax > 0)
-          return unlike === null ? row : notComparable(row, unlike)
-        },
-        (problem) => uncheckedRow(quantile, problem),
-      ),
-    ),
-    populations,
+    ...compared,
     serverTime: crossChecked.serverTime,
     ...(suspected && { suspectedUnit: suspected.unit, unitNote: otherUnit(suspected) }),
   }
+}
+
+export interface ObservedPopulation {
+  readonly histogram: HistogramSnapshot
+  readonly crossChecked: CrossCheckedPopulations
+  readonly known: KnownOfCounts
+  /** Why no estimate is held against an exact quantile, whatever was counted; null where nothing is known to speak against it. */
+  readonly unlike: string | null
+}
+
+/** The estimates of a histogram beside the exact quantiles of the requests that it is to hold. */
+export function compareHistogram(
+  record: RunRecord,
+  { histogram, crossChecked, known, unlike }: ObservedPopulation,
+): ComparedHistogram {
+  const populations = comparePopulations(crossChecked, histogram.count, known)
+  const suspected = suspectedUnitOf(record, histogram, crossChecked.serviceTime)
+  const why = unlike ?? whyNotComparable(populations) ?? (suspected ? otherUnit(suspected) : null)
+  const rows = CROSS_CHECKED_QUANTILES.map((quantile) =>
+    checkSafely(
+      () => {
+        const row = checkQuantile(quantile, histogram, crossChecked, record.load.generator.backlogMax > 0)
+        return why === null ? row : notComparable(row, why)
+      },
+      (problem) => uncheckedRow(quantile, problem),
+    ),
+  )
+  return { rows, populations }
 }
 
 /**
@@ -115,7 +138,7 @@ const UNCOMPARED = {
 function checkQuantile(
   quantile: number,
   histogram: HistogramSnapshot,
-  { responseTime, serviceTime, serverTime }: CrossCheckedPopulations,
+  { responseTime, serviceTime, serverTime, stages }: CrossCheckedPopulations,
   waitedForConnections: boolean,
 ): CrossCheckRow {
   const { value, lower, upper } = estimateQuantile(quantile, histogram.buckets)
@@ -124,6 +147,7 @@ function checkQuantile(
   const exactClientServiceTime = finiteOrNull(latencyQuantile(serviceTime, quantile))
   const exactServer = serverTime && finiteOrNull(latencyQuantile(serverTime, quantile))
   const error = estimate === null || exactClient === null ? null : estimate - exactClient
+  const exact = { exactServer, exactClientServiceTime, exactClient }
   const row = {
     quantile,
     estimate,
@@ -134,11 +158,23 @@ function checkQuantile(
     error,
     relativeError: error === null || exactClient === null || exactClient === 0 ? null : error / exactClient,
     insideBucket: Number.isNaN(lower) ? null : isInsideBucket(quantile, serverTime ?? serviceTime, { lower, upper }),
-    parts: errorParts({ estimate, exactServer, exactClientServiceTime, exactClient }),
+    parts: {
+      ...errorParts({ estimate, ...exact }),
+      ...(stages && { split: splitParts(exact, stageQuantiles(stages, quantile)) }),
+    },
   }
   return {
     ...row,
     explanation: explainEstimate(row, histogram, { latencies: serverTime ?? serviceTime, waitedForConnections }),
+  }
+}
+
+function stageQuantiles({ timeToFirstByte, timeFromTls, timeFromConnect }: Stages, quantile: number): StageQuantiles {
+  const of = (stage: LatencyCounts | null) => stage && finiteOrNull(latencyQuantile(stage, quantile))
+  return {
+    timeToFirstByte: of(timeToFirstByte),
+    timeFromTls: of(timeFromTls),
+    timeFromConnect: of(timeFromConnect),
   }
 }
 

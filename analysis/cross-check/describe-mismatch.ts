@@ -33,7 +33,8 @@ function causes({ possibleCauses, difference }: PopulationMismatch, evidence: Co
 const CAUSES: Readonly<Record<Cause, (evidence: CountEvidence, size: number) => string>> = {
   'several processes': () => 'several processes answer behind one port, each with counts of its own',
   'unscraped instance': () => 'an instance that is not scraped answered the others',
-  'narrow matcher': () => 'the matchers of target.metrics.match are too narrow',
+  'narrow matcher': ({ route }) => `the matchers ${route ?? 'of target.metrics.match'} are too narrow`,
+  'wide matcher': ({ route }) => `the matchers ${route ?? ''} accept other requests too`,
   'other series': () => 'other series counted them',
   'answered before the service': ({ accounting }) =>
     `something before the service answered them (${formatCount(accounting.errorKinds.status ?? 0)} had another status)`,
@@ -41,6 +42,8 @@ const CAUSES: Readonly<Record<Cause, (evidence: CountEvidence, size: number) => 
     resets === 1
       ? 'a restart lost what was observed after the last scrape before it (the counters were reset once)'
       : `restarts lost what was observed after the last scrapes before them, or scrapes themselves set the counters to zero (they were reset ${formatCount(resets)} times)`,
+  'followed redirects': ({ hops }) =>
+    `the client followed ${counted(hops, 'redirect')}, and the service counts each of them as a request of its own`,
   'foreign traffic': () => 'other clients called the service too',
   retries: () => 'a proxy sent requests again',
   'scrapes counted': ({ scrapes }, size) =>

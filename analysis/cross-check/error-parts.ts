@@ -4,6 +4,10 @@
 //   interpolation = estimate − exact server-side quantile
 //   vantage       = exact server-side quantile − service time: server/client gap (network and queueing)
 //   waiting       = service time − response time: queueing delay, the wait before a request was sent
+//
+// Where the stages of the way were measured, two of the parts are divided further, with nothing left over:
+//
+//   vantage = beforeFirstByte + afterFirstByte     waiting = tls + connect + queue
 
 import type { CrossCheckRow } from '../../core/report/report.ts'
 
@@ -13,12 +17,40 @@ export function errorParts({
   exactServer,
   exactClientServiceTime,
   exactClient,
-}: Pick<CrossCheckRow, 'estimate' | 'exactServer' | 'exactClientServiceTime' | 'exactClient'>): CrossCheckRow['parts'] {
+}: Pick<CrossCheckRow, 'estimate' | 'exactServer' | 'exactClientServiceTime' | 'exactClient'>): Omit<
+  CrossCheckRow['parts'],
+  'split'
+> {
   return {
     interpolation: difference(estimate, exactServer),
     vantage: difference(exactServer, exactClientServiceTime),
     waiting: difference(exactClientServiceTime, exactClient),
     interpolationAndVantage: exactServer === null ? difference(estimate, exactClientServiceTime) : null,
+  }
+}
+
+/** Quantiles of the stages, in seconds; null where one is not known. */
+export interface StageQuantiles {
+  readonly timeToFirstByte: number | null
+  readonly timeFromTls: number | null
+  readonly timeFromConnect: number | null
+}
+
+/** Null for what one of its two figures is missing for. */
+export function splitParts(
+  {
+    exactServer,
+    exactClientServiceTime,
+    exactClient,
+  }: Pick<CrossCheckRow, 'exactServer' | 'exactClientServiceTime' | 'exactClient'>,
+  { timeToFirstByte, timeFromTls, timeFromConnect }: StageQuantiles,
+): NonNullable<CrossCheckRow['parts']['split']> {
+  return {
+    beforeFirstByte: difference(exactServer, timeToFirstByte),
+    afterFirstByte: difference(timeToFirstByte, exactClientServiceTime),
+    tls: difference(exactClientServiceTime, timeFromTls),
+    connect: difference(timeFromTls, timeFromConnect),
+    queue: difference(timeFromConnect, exactClient),
   }
 }
 

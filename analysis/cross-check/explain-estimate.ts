@@ -89,7 +89,17 @@ function queueingDominates(
   const waited = formatDuration(Math.abs(parts.waiting ?? 0))
   const response = formatDuration(exactClient ?? Number.NaN)
   const service = formatDuration(exactClientServiceTime ?? Number.NaN)
-  return `${cause}, which no timer of the server measures. The ${quantileName(quantile)} is ${response} from the intended start and ${service} from sending. These ${waited} are the largest part of the error; the estimate is ${deviation(error ?? 0)}.`
+  return `${cause}, which no timer of the server measures. The ${quantileName(quantile)} is ${response} from the intended start and ${service} from sending. These ${waited} are the largest part of the error${openingPart(parts)}; the estimate is ${deviation(error ?? 0)}.`
+}
+
+/** From a tenth of the wait on, what opening connections took of it is worth a word. */
+const NOTEWORTHY_FRACTION = 0.1
+
+function openingPart({ waiting, split }: CrossCheckRow['parts']): string {
+  const opening = Math.abs(split?.connect ?? 0) + Math.abs(split?.tls ?? 0)
+  if (opening === 0 || opening < NOTEWORTHY_FRACTION * Math.abs(waiting ?? 0)) return ''
+  const tls = split?.tls ? ' and TLS' : ''
+  return `, of them ${formatDuration(opening)} for connecting${tls}`
 }
 
 function gapDominates({ quantile, parts, exactServer, exactClientServiceTime, error }: CheckedQuantile): string {

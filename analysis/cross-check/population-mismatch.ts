@@ -17,8 +17,12 @@ export interface CountEvidence {
   readonly scrapes: number
   /** Whether the scenario names matchers for the histogram. */
   readonly isNarrowed: boolean
+  /** Redirects that the client followed: the service counts each of them as a request of its own. */
+  readonly hops: number
   /** The harness started the service itself, so that it knows its instances and its callers. */
   readonly isBundled: boolean
+  /** The matchers of the requests that alone are counted here; absent where the histogram is counted as a whole. */
+  readonly route?: string
 }
 
 // A request or two may be observed on the other side of a scrape, and a proxy may answer a few by itself. The estimate of a
@@ -35,6 +39,8 @@ export function populationMismatch(evidence: CountEvidence): PopulationMismatch 
   const unexplained = difference - unansweredCount(evidence.accounting)
   if (!isSignificant(unexplained, evidence))
     return { kind: 'unanswered', difference, possibleCauses: ['unanswered requests'], excludedCauses: [] }
+  if (evidence.hops > 0 && !isSignificant(difference - evidence.hops, evidence))
+    return { kind: 'more', difference, possibleCauses: ['followed redirects'], excludedCauses: [] }
   return { kind: 'more', difference, ...causesOfMore(evidence) }
 }
 
@@ -75,9 +81,11 @@ function mayBeLostInRestart({ resets, scrapes, clientAnswered }: CountEvidence, 
   return resets > 0 && missing <= resets * BUSY_INTERVAL * perInterval + HANDFUL
 }
 
-function causesOfMore({ accounting, scrapes, isBundled }: CountEvidence): Causes {
+function causesOfMore({ accounting, scrapes, isBundled, hops, route }: CountEvidence): Causes {
   return sorted([
-    ['scrapes counted', scrapes > 0 && !isBundled],
+    ...(hops === 0 ? [] : [['followed redirects', true] as const]),
+    ['scrapes counted', scrapes > 0 && !isBundled && route === undefined],
+    ...(route === undefined ? [] : [['wide matcher', true] as const]),
     ['foreign traffic', true],
     ['retries', !isBundled],
     ['unanswered requests', unansweredCount(accounting) > 0],

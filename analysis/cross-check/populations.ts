@@ -3,7 +3,14 @@
 import { type LatencyCounts, totalCount } from '../../core/latency/latency-counts.ts'
 import type { Populations } from '../../core/report/report.ts'
 import { allObservations, type ExactRecord } from '../../core/run/exact-record.ts'
-import { type Accounting, answeredLatencies, type LoadSlot, sumAccounting } from '../../core/run/load-result.ts'
+import {
+  type Accounting,
+  answeredLatencies,
+  type LoadResult,
+  type LoadSlot,
+  type OpeningCost,
+  sumAccounting,
+} from '../../core/run/load-result.ts'
 import type { ScrapeRecord } from '../../core/run/prometheus-record.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { warmUpPhaseCount } from '../../core/scenario/load-plan.ts'
@@ -12,6 +19,7 @@ import { formatCount } from '../../core/text/count.ts'
 import { counted } from '../../core/text/plural.ts'
 import { describeMismatch, lostAnswers } from './describe-mismatch.ts'
 import { type CountEvidence, populationMismatch } from './population-mismatch.ts'
+import { type Stages, stagesOf } from './stages.ts'
 
 export interface CrossCheckedPopulations {
   /** Every response read whole, expected or not, of all phases after the leading warm-up. */
@@ -19,17 +27,44 @@ export interface CrossCheckedPopulations {
   readonly serviceTime: LatencyCounts
   /** Null where the service keeps no exact record. */
   readonly serverTime: LatencyCounts | null
+  /** Absent where nobody divides the parts further. */
+  readonly stages?: Stages
   /** The outcomes of the same arrivals, those without a response included. */
   readonly accounting: Accounting
 }
 
+/** Those of single requests: a service keeps no exact record of them. @param names of the requests */
+export function populationsOfRequests(
+  { scenario, load }: RunRecord,
+  names: readonly string[],
+): CrossCheckedPopulations {
+  const isOfPhase = isAfterWarmUp(scenario)
+  const isOwn = (place: Place) => isOfPhase(place) && names.includes(scenario.requests[place.request]?.name ?? '')
+  const slots = load.slots.filter(isOwn)
+  return { ...populationsOf(load, slots, load.openingCosts.filter(isOwn)), serverTime: null }
+}
+
 export function crossCheckedPopulations({ scenario, load, prometheus, exact }: RunRecord): CrossCheckedPopulations {
-  const slots = load.slots.filter(isCrossChecked(scenario))
+  const isOwn = isCrossChecked(scenario)
+  const slots = load.slots.filter(isOwn)
   const baselineSeconds = prometheus?.snapshots[0]?.atSeconds ?? 0
+  const costs = load.openingCosts.filter(isOwn)
+  return {
+    ...populationsOf(load, slots, costs),
+    serverTime: exact && allObservations(sinceBaseline(exact, baselineSeconds)),
+  }
+}
+
+function populationsOf(
+  load: LoadResult,
+  slots: readonly LoadSlot[],
+  costs: readonly OpeningCost[],
+): Omit<CrossCheckedPopulations, 'serverTime'> {
+  const serviceTime = answeredLatencies(slots, 'serviceTime')
   return {
     responseTime: answeredLatencies(slots, 'responseTime'),
-    serviceTime: answeredLatencies(slots, 'serviceTime'),
-    serverTime: exact && allObservations(sinceBaseline(exact, baselineSeconds)),
+    serviceTime,
+    stages: stagesOf(load, slots, serviceTime, costs),
     accounting: sumAccounting(slots),
   }
 }
@@ -39,13 +74,20 @@ export function sinceBaseline(exact: ExactRecord, baselineSeconds: number): Exac
   return { ...exact, seconds: exact.seconds.filter(({ second }) => second + 1 > baselineSeconds) }
 }
 
-function isCrossChecked(scenario: Scenario): (slot: LoadSlot) => boolean {
-  const warmUpPhases = warmUpPhaseCount(scenario.load.phases)
+type Place = Pick<LoadSlot, 'phase' | 'request'>
+
+/** Repeated runs follow one another on one axis, and each has its own warm-up. */
+function isAfterWarmUp({ load }: Scenario): (slot: Place) => boolean {
+  const warmUpPhases = warmUpPhaseCount(load.phases)
+  return ({ phase }) => phase % load.phases.length >= warmUpPhases
+}
+
+function isCrossChecked(scenario: Scenario): (slot: Place) => boolean {
+  const isOwn = isAfterWarmUp(scenario)
   const observed = scenario.service.kind === 'target' ? (scenario.service.target.metrics?.requests ?? []) : []
   const isObserved = (request: number) =>
     observed.length === 0 || observed.includes(scenario.requests[request]?.name ?? '')
-  // Repeated runs follow one another on one axis, and each has its own warm-up.
-  return ({ phase, request }) => phase % scenario.load.phases.length >= warmUpPhases && isObserved(request)
+  return (slot) => isOwn(slot) && isObserved(slot.request)
 }
 
 export function comparePopulations(
@@ -74,9 +116,9 @@ export function comparePopulations(
   }
 }
 
-export type KnownOfCounts = Pick<CountEvidence, 'resets' | 'scrapes' | 'isNarrowed' | 'isBundled'>
+export type KnownOfCounts = Pick<CountEvidence, 'resets' | 'scrapes' | 'isNarrowed' | 'isBundled' | 'hops' | 'route'>
 
-export function knownOfCounts({ scenario: { service }, prometheus }: RunRecord): KnownOfCounts {
+export function knownOfCounts({ scenario: { service }, prometheus, load }: RunRecord): KnownOfCounts {
   const baselineSeconds = prometheus?.snapshots[0]?.atSeconds ?? 0
   const isCounted = ({ error, atSeconds }: ScrapeRecord) => error === null && atSeconds > baselineSeconds
   return {
@@ -84,6 +126,7 @@ export function knownOfCounts({ scenario: { service }, prometheus }: RunRecord):
     scrapes: prometheus?.scrapes.filter(isCounted).length ?? 0,
     isNarrowed: service.kind === 'target' && (service.target.metrics?.match ?? '') !== '',
     isBundled: service.kind === 'bundled',
+    hops: (load.answers?.redirects ?? []).reduce((sum, { hops, requests }) => sum + hops * requests, 0),
   }
 }
 

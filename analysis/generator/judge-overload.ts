@@ -10,6 +10,7 @@ import { describeLoadProblem } from '../../core/run/load-problem.ts'
 import type { LoadResult } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { chooseEngine } from '../../core/scenario/choose-engine.ts'
+import { trafficInRequests } from '../../core/scenario/flows/traffic-in-requests.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { formatShare } from '../../core/text/figures/share.ts'
@@ -46,7 +47,10 @@ export function judgeOverload(record: RunRecord): ReportedGenerator {
     inFlightMax: generator.inFlightMax,
     cpuShare: generator.cpuShare,
     workers: generator.workers,
-    engine: chooseEngine(record.scenario.load.engine, record.scenario.load.phases),
+    engine: chooseEngine(
+      record.scenario.load.engine,
+      trafficInRequests(record.scenario.load.phases, record.scenario.flows),
+    ),
     timers: { ...generator.timers, wakeError: summarizeLatencies(generator.timers.wakeError) },
     ...load,
     overloaded: overloaded.length > 0,
@@ -91,11 +95,12 @@ function missingArrivals({ load, scenario }: RunRecord): string[] {
     const scheduled = ((traffic.fromRatePerSecond + traffic.toRatePerSecond) / 2) * durationSeconds
     // Poisson arrivals vary by √n; five times that happens once in 3 million phases. Even arrivals differ by one request.
     const tolerance = scenario.load.arrivals === 'poisson' ? 5 * Math.sqrt(scheduled) + 1 : 2
-    const slots = load.slots.filter((slot) => slot.phase === index)
-    const offered = slots.reduce((sum, slot) => sum + slot.offered, 0)
+    // Where flows arrive, an iteration is what is scheduled.
+    const arrivals = load.flows ?? load.slots
+    const offered = arrivals.reduce((sum, each) => sum + (each.phase === index ? each.offered : 0), 0)
     if (offered >= scheduled - tolerance) return []
     return [
-      `Generator overloaded: it offered ${formatCount(offered)} of the ${counted(Math.round(scheduled), 'request')} that phase ${name} schedules.`,
+      `Generator overloaded: it offered ${formatCount(offered)} of the ${counted(Math.round(scheduled), load.flows ? 'flow' : 'request')} that phase ${name} schedules.`,
     ]
   })
 }

@@ -6,8 +6,10 @@ import { type HistogramSnapshot, snapshotDifference, snapshotSum } from '../../c
 import { finiteOrNull } from '../../core/latency/latency-summary.ts'
 import type { SlaFinding } from '../../core/report/report.ts'
 import type { LoadResult } from '../../core/run/load-result.ts'
-import type { PrometheusRecord, SnapshotAt } from '../../core/run/prometheus-record.ts'
+import type { RouteRecord, SnapshotAt } from '../../core/run/prometheus-record.ts'
+import type { RunRecord } from '../../core/run/run-record.ts'
 import type { Objective } from '../../core/scenario/objective.ts'
+import type { Scenario, ScenarioObjective } from '../../core/scenario/scenario.ts'
 
 export type EstimatedFinding = Pick<SlaFinding, 'estimate' | 'estimateFinding'>
 
@@ -25,20 +27,48 @@ export function estimateObjective(objective: Objective, histogram: HistogramSnap
 }
 
 /**
+ * What the histogram counted of the requests that an objective is about. Null where it is unknown, and where what it
+ * counted is not of these requests alone.
+ */
+export function histogramOf(
+  { prometheus, load, scenario }: RunRecord,
+  wanted: ScenarioObjective,
+): HistogramSnapshot | null {
+  if (prometheus === null || wanted.request === undefined) return histogramDuring(prometheus, load, wanted.during)
+  const route = prometheus.routes?.find((each) => isOf(scenario, each, wanted.request))
+  if (route !== undefined) return histogramDuring(route, load, wanted.during)
+  return holdsOnly(scenario, wanted.request) ? histogramDuring(prometheus, load, wanted.during) : null
+}
+
+/** Whether a route counts this request and no other. */
+function isOf({ requests }: Scenario, { match, overlaps }: RouteRecord, name: string | undefined): boolean {
+  const own = requests.filter((request) => request.match === match)
+  return overlaps === undefined && own.length === 1 && own[0]?.name === name
+}
+
+/** Whether the histogram as a whole observes this request and no other. */
+function holdsOnly({ requests, service }: Scenario, name: string): boolean {
+  const observed = service.kind === 'target' ? (service.target.metrics?.requests ?? []) : []
+  const all = observed.length === 0 ? requests.map((request) => request.name) : observed
+  return all.length === 1 && all[0] === name
+}
+
+/**
  * What the histogram counted during a phase, between the two scrapes nearest to its start and end; over the whole run
  * where no phase is named. Null where it is unknown.
  */
 export function histogramDuring(
-  prometheus: PrometheusRecord | null,
+  counted: Pick<RouteRecord, 'total' | 'snapshots'> | null,
   load: LoadResult,
   during: string | null,
 ): HistogramSnapshot | null {
-  if (prometheus === null) return null
-  if (during === null) return prometheus.total
+  if (counted === null) return null
+  const { total, snapshots } = counted
+  if (during === null) return total
   const parts = load.phases.flatMap(({ name, startSeconds, endSeconds }) => {
     if (name !== during) return []
-    const from = nearest(prometheus.snapshots, startSeconds)
-    const to = nearest(prometheus.snapshots, endSeconds)
+    const from = nearest(snapshots, startSeconds)
+    const to = nearest(snapshots, endSeconds)
     if (from === undefined || to === undefined || to.atSeconds <= from.atSeconds) return [null]
     return [snapshotDifference(from.snapshot, to.snapshot) ?? null]
   })

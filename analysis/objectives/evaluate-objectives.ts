@@ -8,6 +8,7 @@ import {
   type LoadSlot,
   measuredSlots,
   type ResponseTimeName,
+  sumAccounting,
 } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import type { ScenarioObjective } from '../../core/scenario/scenario.ts'
@@ -17,22 +18,24 @@ import { type Attribution, attribution } from '../attribution/attribution.ts'
 import { allowedLagSeconds } from '../generator/allowed-lag.ts'
 import { stratifiedSeconds } from '../statistics/stratified-seconds.ts'
 import { checkSafely } from '../verdict/check-safely.ts'
-import { estimateObjective, histogramDuring } from './estimate-objective.ts'
+import { estimateObjective, histogramOf } from './estimate-objective.ts'
+import { failingRequest, failingRequestInWords } from './failing-request.ts'
 import { judgeFirstByte } from './judge-first-byte.ts'
 import { judgeAchieved, judgeErrors, judgeImpliedErrors, judgeUnder } from './judge-fraction.ts'
 import { judgeQuantile } from './judge-quantile.ts'
 import { inconclusive, type Judgement } from './judgement.ts'
 import { type Census, type ObjectiveEvidence, objectiveEvidence } from './objective-evidence.ts'
+import { isNarrowed, objectiveSlots } from './objective-slots.ts'
 
 export function evaluateObjectives(record: RunRecord): SlaFinding[] {
   const gathered = new Map<string, ObjectiveEvidence>()
   const causes = attribution(record)
-  const judged = (wanted: ScenarioObjective): AttributedJudgement & Population => {
-    const { objective, during, implied } = wanted
-    const slots = measuredSlots(record.load, during ?? undefined, implied?.except)
+  const judged = (wanted: ScenarioObjective): AttributedJudgement & Population & Failing => {
+    const { objective, during, request, implied } = wanted
+    const slots = objectiveSlots(record, wanted)
     const time: ResponseTimeName = objective.kind === 'ttfb' ? 'firstByteResponseTime' : 'responseTime'
-    const key = JSON.stringify([during, implied?.except ?? [], time])
-    return judgeWithPlan(
+    const key = JSON.stringify([during, request, implied, time])
+    const judgement = judgeWithPlan(
       record,
       wanted,
       causes,
@@ -40,12 +43,17 @@ export function evaluateObjectives(record: RunRecord): SlaFinding[] {
         objective,
         { slots, attribution: causes, connections: record.scenario.load.connections },
         (seen) => {
-          const evidence = (seen === slots && gathered.get(key)) || gatherEvidence(record, seen, time)
+          const gather = () => gatherEvidence(record, seen, { time, isPart: isNarrowed(wanted) })
+          const evidence = (seen === slots && gathered.get(key)) || gather()
           if (seen === slots) gathered.set(key, evidence)
           return judgeWithPopulation(wanted, evidence)
         },
       ),
     )
+    if (judgement.finding !== 'fail') return judgement
+    const failing = failingRequest(objective, slots, record.scenario)
+    if (failing === undefined) return judgement
+    return { ...judgement, failing, reason: `${judgement.reason} ${failingRequestInWords(objective, failing)}` }
   }
   return record.scenario.sla.map((wanted) => evaluateObjective(record, wanted, judged))
 }
@@ -53,14 +61,16 @@ export function evaluateObjectives(record: RunRecord): SlaFinding[] {
 function evaluateObjective(
   record: RunRecord,
   wanted: ScenarioObjective,
-  judged: (wanted: ScenarioObjective) => AttributedJudgement & Population,
+  judged: (wanted: ScenarioObjective) => AttributedJudgement & Population & Failing,
 ): SlaFinding {
-  const { text, objective, during, implied } = wanted
+  const { text, objective, during, request, implied } = wanted
   return {
     objective: text,
     during,
+    ...(request !== undefined && { request }),
     ...(implied === undefined ? {} : { implied: true }),
     ...(implied === undefined || implied.except.length === 0 ? {} : { except: [...implied.except] }),
+    ...(implied?.exceptFor && { exceptFor: implied.exceptFor.map((each) => ({ ...each })) }),
     ...('limitSeconds' in objective
       ? { limit: objective.limitSeconds, unit: 'seconds' }
       : { limit: objective.limitShare, unit: 'share' }),
@@ -69,7 +79,7 @@ function evaluateObjective(
       (problem) => inconclusive(`This objective could not be judged: ${problem}`),
     ),
     ...checkSafely(
-      () => estimateObjective(objective, histogramDuring(record.prometheus, record.load, during)),
+      () => estimateObjective(objective, histogramOf(record, wanted)),
       () => ({ estimate: null, estimateFinding: null }),
     ),
   }
@@ -78,14 +88,21 @@ function evaluateObjective(
 function gatherEvidence(
   { load, run, scenario }: RunRecord,
   slots: readonly LoadSlot[],
-  time: ResponseTimeName,
+  { time, isPart }: { readonly time: ResponseTimeName; readonly isPart: boolean },
 ): ObjectiveEvidence {
   const { sendLag } = load.generator
   const ownLagSeconds = totalCount(sendLag) === 0 ? 0 : latencyQuantile(sendLag, 0.99)
+  const census = censusOf(load.generator, allowedLagSeconds(scenario))
   return objectiveEvidence(stratifiedSeconds(slots, load.phases, scenario.load.phases), run.seed, ownLagSeconds, {
-    census: load.interrupted ? null : censusOf(load.generator, allowedLagSeconds(scenario)),
+    census: load.interrupted ? null : isPart ? ofPart(census, slots, measuredSlots(load)) : census,
     time,
   })
+}
+
+/** Which requests the generator was late with is not recorded: all of them may be those of the part. */
+function ofPart({ lagSeconds, lateShare }: Census, part: readonly LoadSlot[], all: readonly LoadSlot[]): Census {
+  const times = sumAccounting(all).offered / Math.max(1, sumAccounting(part).offered)
+  return { lagSeconds, lateShare: Math.min(1, lateShare * Math.max(1, times)) }
 }
 
 /** A request that is sent late and whose response is read late counts twice: more than it can have been delayed. */
@@ -128,6 +145,7 @@ function judgeWithPlan<Judged extends Judgement>(
 }
 
 type Population = Pick<SlaFinding, 'population'>
+type Failing = Pick<SlaFinding, 'failing'>
 
 function judge({ objective, implied }: ScenarioObjective, evidence: ObjectiveEvidence): Judgement {
   switch (objective.kind) {
@@ -136,7 +154,8 @@ function judge({ objective, implied }: ScenarioObjective, evidence: ObjectiveEvi
     case 'ttfb':
       return judgeFirstByte(evidence, objective.quantile, objective.limitSeconds)
     case 'errors':
-      return (implied === undefined ? judgeErrors : judgeImpliedErrors)(evidence, objective.limitShare)
+      if (implied === undefined) return judgeErrors(evidence, objective.limitShare)
+      return judgeImpliedErrors(evidence, objective.limitShare, isWhole(implied))
     case 'achieved':
       return judgeAchieved(evidence, objective.limitShare)
     case 'under':
@@ -144,4 +163,9 @@ function judge({ objective, implied }: ScenarioObjective, evidence: ObjectiveEvi
     default:
       return assertNever(objective)
   }
+}
+
+/** Whether the scenario has no errors objective at all. */
+function isWhole({ except, exceptFor }: NonNullable<ScenarioObjective['implied']>): boolean {
+  return except.length === 0 && exceptFor === undefined
 }

@@ -33,10 +33,11 @@ export function judgeErrors(evidence: ObjectiveEvidence, limitShare: number): Ju
 /**
  * The same for an objective that the scenario does not name. It guards the other findings of this run against errors
  * that have no part in them, and claims nothing about other runs: its limit is compared with the share itself.
+ * @param isWhole the scenario has no errors objective at all, not even of a part of the requests
  */
-export function judgeImpliedErrors(evidence: ObjectiveEvidence, limitShare: number): Judgement {
+export function judgeImpliedErrors(evidence: ObjectiveEvidence, limitShare: number, isWhole = true): Judgement {
   const judged = judgeErrors(evidence, limitShare)
-  const implied = 'It applies because the scenario has no errors objective of its own.'
+  const implied = `It applies because the scenario has no errors objective of its own${isWhole ? '' : ' for these requests'}.`
   const isKept = judged.finding === 'inconclusive' && judged.observed !== null && judged.observed < limitShare
   if (!isKept || evidence.census === null) return { ...judged, reason: `${judged.reason} ${implied}` }
   const { offered } = evidence.accounting

@@ -4,10 +4,12 @@
 
 import { type HistogramSnapshot, snapshotDifference, snapshotSum } from '../../core/histogram/histogram-snapshot.ts'
 import { mergeLatencies } from '../../core/latency/latency-counts.ts'
+import { mergePeers } from '../../core/route/peer.ts'
 import type { AlertHistory } from '../../core/run/alert.ts'
+import { mergeAnswers } from '../../core/run/answer-record.ts'
 import type { ExactRecord } from '../../core/run/exact-record.ts'
 import type { GeneratorRecord, LoadResult } from '../../core/run/load-result.ts'
-import type { PrometheusRecord, SnapshotAt } from '../../core/run/prometheus-record.ts'
+import type { PrometheusRecord, RouteRecord, SnapshotAt } from '../../core/run/prometheus-record.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { sinceBaseline } from '../cross-check/populations.ts'
 import { joinTransitions } from './join-transitions.ts'
@@ -68,12 +70,25 @@ function poolLoad(records: readonly RunRecord[], offsets: readonly number[]): Lo
       connectTime: mergeLatencies(loads.map(({ connectionTimes }) => connectionTimes.connectTime)),
       tlsTime: mergeLatencies(loads.map(({ connectionTimes }) => connectionTimes.tlsTime)),
     },
+    openingCosts: loads.flatMap(({ openingCosts }, i) =>
+      openingCosts.map((cost) => ({ ...cost, phase: cost.phase + i * planned })),
+    ),
+    peer: mergePeers(loads.map(({ peer }) => peer)),
     firstErrors: loads.flatMap(({ firstErrors }, i) =>
       firstErrors.map((error) => ({ ...error, atSeconds: error.atSeconds + (offsets[i] as number) })),
     ),
+    ...poolFlows(loads, planned),
+    ...poolAnswers(loads, offsets),
     interrupted: loads.some(({ interrupted }) => interrupted),
     endSeconds: (offsets.at(-1) ?? 0) + (loads.at(-1)?.endSeconds ?? 0),
     problems: loads.flatMap(({ problems }) => problems),
+  }
+}
+
+function poolFlows(loads: readonly LoadResult[], planned: number): Pick<LoadResult, 'flows'> {
+  if (loads.every(({ flows }) => flows === undefined)) return {}
+  return {
+    flows: loads.flatMap(({ flows = [] }, i) => flows.map((each) => ({ ...each, phase: each.phase + i * planned }))),
   }
 }
 
@@ -102,6 +117,15 @@ function poolGenerators(generators: readonly GeneratorRecord[], offsets: readonl
   }
 }
 
+function poolAnswers(loads: readonly LoadResult[], offsets: readonly number[]): Pick<LoadResult, 'answers'> {
+  const records = loads.flatMap(({ answers }, i) => {
+    if (answers === undefined) return []
+    const failures = answers.failures.map((each) => ({ ...each, atSeconds: each.atSeconds + (offsets[i] as number) }))
+    return [{ ...answers, failures }]
+  })
+  return records.length === 0 ? {} : { answers: mergeAnswers(records) }
+}
+
 function poolExact(records: readonly RunRecord[], offsets: readonly number[]): ExactRecord | null {
   const parts = records.map(({ exact, prometheus }) => exact && sinceBaseline(exact, baselineSeconds(prometheus)))
   if (parts.some((part) => part === null)) return null
@@ -127,7 +151,7 @@ function poolPrometheus(records: readonly RunRecord[], offsets: readonly number[
   const prometheusRecords = records.map(({ prometheus }) => prometheus)
   const [first] = prometheusRecords
   if (!first || !prometheusRecords.every((prometheus) => prometheus !== null)) return null
-  const { uncounted: _, ...counted } = first
+  const { uncounted: _, routes = [], ...counted } = first
   const shifted = <Item extends { readonly atSeconds: number }>(
     items: (prometheus: PrometheusRecord) => readonly Item[],
   ) =>
@@ -137,31 +161,49 @@ function poolPrometheus(records: readonly RunRecord[], offsets: readonly number[
   return {
     ...counted,
     scrapes: shifted(({ scrapes }) => scrapes),
-    snapshots: poolSnapshots(prometheusRecords, offsets),
-    total: poolTotals(prometheusRecords.map(({ total }) => total)),
-    ...poolUncounted(prometheusRecords),
+    ...poolCounts(prometheusRecords, offsets),
+    ...(routes.length > 0 && { routes: routes.map(({ match }) => poolRoute(match, prometheusRecords, offsets)) }),
     estimates: shifted(({ estimates }) => estimates),
     alerts: first.alerts.map((alert) => poolAlert(alert.name, prometheusRecords, offsets)),
-    resets: prometheusRecords.reduce((sum, { resets }) => sum + resets, 0),
     problems: [...new Set(prometheusRecords.flatMap(({ problems }) => problems))],
     openMetrics: '',
     countedOpenMetrics: '',
   }
 }
 
+type Counts = Pick<RouteRecord, 'snapshots' | 'total' | 'uncounted' | 'resets'>
+
+function poolCounts(records: readonly Counts[], offsets: readonly number[]): Counts {
+  return {
+    snapshots: poolSnapshots(records, offsets),
+    total: poolTotals(records.map(({ total }) => total)),
+    ...poolUncounted(records),
+    resets: records.reduce((sum, { resets }) => sum + resets, 0),
+  }
+}
+
+function poolRoute(match: string, records: readonly PrometheusRecord[], offsets: readonly number[]): RouteRecord {
+  const ofRuns = records.map(({ routes }) => routes?.find((route) => route.match === match))
+  const overlaps = ofRuns.find((route) => route?.overlaps)?.overlaps
+  const counted = ofRuns.map((route) => route ?? NOT_COUNTED)
+  return { match, ...poolCounts(counted, offsets), ...(overlaps && { overlaps }) }
+}
+
+const NOT_COUNTED: Counts = { snapshots: [], total: null, resets: 0 }
+
 function poolTotals(totals: readonly (HistogramSnapshot | null)[]): HistogramSnapshot | null {
   return totals.reduce((sum, total) => sum && total && snapshotSum(sum, total))
 }
 
-function poolUncounted(records: readonly PrometheusRecord[]): Pick<PrometheusRecord, 'uncounted'> {
+function poolUncounted(records: readonly Counts[]): Pick<Counts, 'uncounted'> {
   const uncounted = records.find((record) => record.uncounted)?.uncounted
   return uncounted ? { uncounted } : {}
 }
 
 /** Each run continues the counts of the run before it, as a single server would. */
-function poolSnapshots(prometheusRecords: readonly PrometheusRecord[], offsets: readonly number[]): SnapshotAt[] {
+function poolSnapshots(records: readonly Counts[], offsets: readonly number[]): SnapshotAt[] {
   const pooled: SnapshotAt[] = []
-  prometheusRecords.forEach(({ snapshots }, i) => {
+  records.forEach(({ snapshots }, i) => {
     const before = pooled.at(-1)?.snapshot
     const start = snapshots[0]?.snapshot
     for (const { atSeconds, snapshot } of snapshots) {

@@ -3,10 +3,11 @@
 import type { FirstErrorOfKind } from '../../core/report/report.ts'
 import { type FirstError, type LoadResult, sumAccounting } from '../../core/run/load-result.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
+import { nameOfRequest } from './slots-by-request.ts'
 
 export function reportedFirstErrors(load: LoadResult, scenario: Scenario): FirstErrorOfKind[] {
   return load.firstErrors.map((error) => ({
-    request: scenario.requests[error.request]?.name ?? `request ${error.request + 1}`,
+    request: nameOfRequest(scenario, error.request),
     kind: error.kind,
     count: countAlike(load, error),
     atSeconds: Math.max(0, error.atSeconds),

@@ -42,13 +42,19 @@ function mistakeOf({ kind, answer }: FirstErrorOfKind, url: string): Mistake | u
   if (kind === 'closed' || kind === 'reset' || kind === 'protocol' || status >= 500) return undefined
   if (status === 400 && /https|tls|ssl/i.test(body)) return 'tls'
   if (status === 401 || status === 403 || status === 407) return 'credentials'
+  if (kind === 'capture') return 'expectation'
   if (status >= 300 && status < 400) return /log-?in|sign-?in|auth|sso/i.test(location ?? '') ? 'login' : 'redirect'
   if (status === 404 || status === 405 || status === 410) return 'path'
   if (status === 429) return 'limited'
   if (status >= 400) return 'request'
-  if (contentEncoding !== null && kind === 'expectation') return 'compressed'
+  if (contentEncoding !== null && kind === 'expectation' && !isDecoded(contentEncoding)) return 'compressed'
   if (/html/i.test(contentType ?? '')) return 'html'
   return 'expectation'
+}
+
+/** Whether checks read a body that is compressed in this way. */
+function isDecoded(contentEncoding: string): boolean {
+  return contentEncoding.split(',').every((coding) => /^\s*(?:(?:x-)?gzip|deflate|br|identity)?\s*$/i.test(coding))
 }
 
 /** The greeting of another protocol, such as `SSH-2.0-OpenSSH_9.2`; those of TLS are bytes. */
@@ -58,16 +64,21 @@ const ADVICE: Readonly<Record<Mistake, (first: FirstErrorOfKind) => string>> = {
   tls: () => 'the service speaks TLS perhaps, so that the URL begins with https://',
   credentials: () => 'it lacks the credentials that the service asks for',
   login: ({ answer }) => `the service sends those who are not logged in to ${answer?.location ?? 'another place'}`,
-  redirect: ({ answer }) =>
-    `redirects are not followed; ask for ${answer?.location ?? 'the new place'} itself, or expect this status`,
+  redirect: ({ kind, answer }) =>
+    kind === 'redirect'
+      ? 'look at where it is sent'
+      : `redirects are followed only where the request says redirects: 5; or ask for ${answer?.location ?? 'the new place'} itself, or expect this status`,
   path: () => 'look at its path and method, and at the base path of the URL',
   protocol: () => 'what listens on this port speaks another protocol than HTTP',
   limited: () => 'its rate is above what the service allows one caller',
   request: () => 'the service does not accept the body or the headers that it sends',
   compressed: ({ answer }) =>
-    `a body that is compressed (${answer?.contentEncoding ?? ''}) is not read; remove the header Accept-Encoding`,
+    `a body that is compressed in this way (${answer?.contentEncoding ?? ''}) is not read; ask for gzip, deflate or br with the header Accept-Encoding`,
   html: () => 'the answer is an HTML page, of a proxy or a login perhaps, and not what an API answers',
-  expectation: ({ kind }) => `look at what it expects of the ${kind === 'status' ? 'status' : 'body'}`,
+  expectation: ({ kind }) =>
+    kind === 'capture'
+      ? 'look at what it captures'
+      : `look at what it expects of the ${kind === 'status' ? 'status' : 'answer'}`,
 }
 
 function seen({ kind, reason, answer }: FirstErrorOfKind): string {

@@ -4,7 +4,7 @@ import type { LatencyUnit } from '../../core/histogram/latency-unit.ts'
 import { type LatencyCounts, totalCount } from '../../core/latency/latency-counts.ts'
 import { summarizeLatencies } from '../../core/latency/latency-summary.ts'
 import type { ReportedServer } from '../../core/report/report.ts'
-import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
+import type { PrometheusRecord, ScrapeFailure } from '../../core/run/prometheus-record.ts'
 
 /**
  * @param serverTime the server's exact record of the same requests, where it keeps one
@@ -33,9 +33,18 @@ export function summarizeServer(
       succeeded: durations.length,
       failed: prometheus.scrapes.length - durations.length,
       slowestSeconds: durations.length === 0 ? null : durations.reduce((most, next) => Math.max(most, next)),
+      ...failuresByKind(prometheus),
     },
     resets: prometheus.resets,
   }
+}
+
+/** Of failures whose kind is not known nothing is said, rather than that there are none. */
+function failuresByKind({ scrapes }: PrometheusRecord): Pick<ReportedServer['scrapes'], 'timedOut' | 'unreachable'> {
+  const failed = scrapes.filter(({ error }) => error !== null)
+  if (failed.length === 0 || failed.some(({ failure }) => failure === undefined)) return {}
+  const of = (kind: ScrapeFailure) => failed.filter(({ failure }) => failure === kind).length
+  return { timedOut: of('timeout'), unreachable: of('unreachable') }
 }
 
 function reportedUnit({ unit }: PrometheusRecord, suspected: LatencyUnit | undefined): Pick<ReportedServer, 'unit'> {

@@ -117,7 +117,9 @@ function objectiveClauses(sla: readonly SlaFinding[]): Clause[] {
 function objectiveClause(finding: SlaFinding): string {
   const verb = { pass: 'was met', fail: 'was not met', inconclusive: 'is undecided' }[finding.finding]
   const observed = observedInWords(finding)
-  return `${namedObjective(finding)} ${verb}${observed === null ? '' : ` (${observed})`}`
+  const because = finding.failing === undefined ? [] : [`because of ${finding.failing.request}`]
+  const remarks = [...(observed === null ? [] : [observed]), ...because].join(', ')
+  return `${namedObjective(finding)} ${verb}${remarks === '' ? '' : ` (${remarks})`}`
 }
 
 /** Where all is met, the leading one is named. What the scenario does not ask for is not counted. */
@@ -148,18 +150,18 @@ function event(verb: string, seconds: number | null, { after }: AlertDeadline): 
 
 function baselineClauses(baseline: BaselineComparison | undefined): Clause[] {
   if (baseline === undefined) return []
-  const judged = baseline.findings.flatMap(({ quantile, finding, difference, reason }) =>
-    finding === null
-      ? []
-      : [{ finding, quantile, reason, change: difference === null ? '' : ` (${formatChange(difference)})` }],
-  )
+  const judged = baseline.findings.flatMap(({ quantile, request, finding, difference, reason }) => {
+    const name = `${quantileName(quantile)}${request === undefined ? '' : ` of ${request}`}`
+    const change = difference === null ? '' : ` (${formatChange(difference)})`
+    return finding === null ? [] : [{ finding, name, reason, change }]
+  })
   const worse = judged.filter(({ finding }) => finding !== 'pass')
   if (worse.length === 0 && judged.length > 0)
     return [{ finding: 'pass', text: 'nothing is slower than the baseline', reason: '' }]
-  return worse.map(({ finding, quantile, change, reason }) => ({
+  return worse.map(({ finding, name, change, reason }) => ({
     finding,
     reason,
-    text: `the ${quantileName(quantile)} ${finding === 'fail' ? 'is slower than' : 'is undecided against'} the baseline${change}`,
+    text: `the ${name} ${finding === 'fail' ? 'is slower than' : 'is undecided against'} the baseline${change}`,
   }))
 }
 

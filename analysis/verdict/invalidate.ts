@@ -6,7 +6,7 @@ import { madeInconclusive } from './made-inconclusive.ts'
 
 const OVERLOADED = 'The generator was overloaded, so this finding is inconclusive.'
 
-export function invalidateObjective({ provenBy: _, ...finding }: SlaFinding): SlaFinding {
+export function invalidateObjective({ provenBy: _, failing: __, ...finding }: SlaFinding): SlaFinding {
   return madeInconclusive(finding, OVERLOADED)
 }
 

@@ -80,7 +80,8 @@ function metExpectations({ sla, alerts, baseline }: JudgedParts): string[] {
 function noRegression({ findings, margin }: BaselineComparison): string {
   const judged = findings.filter(({ finding }) => finding !== null)
   const each = judged.map(
-    ({ quantile, difference }) => `${quantileName(quantile)} ${difference === null ? 'n/a' : formatChange(difference)}`,
+    ({ quantile, request, difference }) =>
+      `${quantileName(quantile)}${request === undefined ? '' : ` of ${request}`} ${difference === null ? 'n/a' : formatChange(difference)}`,
   )
   const words = each.length === 0 ? 'no quantile could be compared' : each.join(', ')
   return `No slower than the baseline by more than ${formatShare(margin)}: ${words}.`

@@ -3,5 +3,14 @@ import type { Report } from '../../core/report/report.ts'
 /** The parts of a report on which its verdict rests. */
 export type JudgedParts = Pick<
   Report,
-  'load' | 'generator' | 'server' | 'uncounted' | 'crossCheck' | 'populations' | 'sla' | 'alerts' | 'baseline'
+  | 'load'
+  | 'generator'
+  | 'server'
+  | 'uncounted'
+  | 'crossCheck'
+  | 'populations'
+  | 'routes'
+  | 'sla'
+  | 'alerts'
+  | 'baseline'
 >

@@ -1,15 +1,18 @@
 // One objective of the SLA in the sentences about a verdict.
 
+import { objectivePlace } from '../../core/report/objective-place.ts'
 import type { SlaFinding } from '../../core/report/report.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { formatShare } from '../../core/text/figures/share.ts'
-import { counted, listed } from '../../core/text/plural.ts'
+import { counted } from '../../core/text/plural.ts'
 
-/** `p95 < 1s during baseline` */
-export function namedObjective({ objective, during, implied, except = [] }: SlaFinding): string {
-  if (implied) return `${objective} (implied${except.length === 0 ? '' : `, except during ${listed(except)}`})`
-  return during === null ? objective : `${objective} during ${during}`
+/** `p95 < 1s for checkout during baseline` */
+export function namedObjective(finding: SlaFinding): string {
+  const { objective, implied } = finding
+  const place = objectivePlace(finding)
+  if (place === null) return objective
+  return implied ? `${objective} (${place})` : `${objective} ${place}`
 }
 
 /** `112ms`, `5.9%`, `112ms, of 90 of 100 requests`; null where nothing was observed. */

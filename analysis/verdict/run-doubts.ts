@@ -4,6 +4,7 @@ import { quantileName } from '../../core/latency/quantile.ts'
 import type { Report } from '../../core/report/report.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { warmUpPhaseCount } from '../../core/scenario/load-plan.ts'
+import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { counted, listed } from '../../core/text/plural.ts'
 import { differencesInWords } from './differences-in-words.ts'
@@ -17,9 +18,11 @@ export function runDoubts(record: RunRecord, parts: JudgedParts): string[] {
     ...interruption(record),
     ...nothingMeasured(record, parts.load),
     ...nothingCompleted(parts.load),
+    ...noIterationCompleted(parts.load),
     ...nothingToJudge(parts),
     ...otherBaseline(parts),
     ...(parts.uncounted ? [] : missingMetrics(record, parts)),
+    ...uncountedRoutes(parts),
     ...uncheckedQuantiles(parts),
     ...disagreement(parts),
   ]
@@ -45,6 +48,16 @@ function nothingMeasured({ scenario }: RunRecord, { total }: Report['load']): st
 function nothingCompleted({ total }: Report['load']): string[] {
   if (total.offered === 0 || total.completed > 0) return []
   return [`None of the ${counted(total.offered, 'request')} got the expected response, so the run proves nothing met.`]
+}
+
+/** What only users see who get to the end of their flow, nobody has seen. Where no request was completed, that is said. */
+function noIterationCompleted({ total, flows = [] }: Report['load']): string[] {
+  const without = flows.filter(({ offered, completed }) => offered > 0 && completed === 0)
+  if (total.completed === 0) return []
+  return without.map(
+    ({ name, offered, failed, unfinished }) =>
+      `None of the ${counted(offered, 'iteration')} of the flow ${name} was completed (${formatCount(failed)} failed, ${formatCount(unfinished)} unfinished), so the run proves nothing of the flow as a whole.`,
+  )
 }
 
 /** A run that is compared with a run of something else shows nothing about either. */
@@ -75,6 +88,17 @@ function missingMetrics({ scenario, prometheus }: RunRecord, { load, server }: J
   return [
     `The histogram ${server.metric} counted none of the ${counted(load.total.completed, 'response')} that the client received.`,
   ]
+}
+
+/** What a request was to be held against was not there, although the request was answered. */
+function uncountedRoutes({ routes = [], load, server }: JudgedParts): string[] {
+  // Where nothing could be counted at all, that is said once.
+  if (server === null) return []
+  const isAnswered = (name: string) =>
+    load.requests?.some((request) => request.name === name && request.completed + request.errorTime.count > 0)
+  return routes.flatMap(({ requests, uncounted: why }) =>
+    why === undefined || !requests.some(isAnswered) ? [] : [`Of ${listed(requests)}: ${why.reason}`],
+  )
 }
 
 function uncheckedQuantiles({ server, crossCheck }: JudgedParts): string[] {

@@ -1,7 +1,7 @@
 // What the reader of a verdict should know besides: where a dashboard, or a closed-loop tool, would have misled them.
 // Sentences; none of them changes the verdict.
 
-import type { Populations, SlaFinding } from '../../core/report/report.ts'
+import type { Populations, ReportedRoute, SlaFinding } from '../../core/report/report.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { formatShare } from '../../core/text/figures/share.ts'
@@ -9,6 +9,7 @@ import { listed } from '../../core/text/plural.ts'
 import { allowedLagSeconds } from '../generator/allowed-lag.ts'
 import { differencesInWords } from './differences-in-words.ts'
 import type { JudgedParts } from './judged-parts.ts'
+import { namedObjective } from './objective-in-words.ts'
 import { standstillNotes } from './standstill-view.ts'
 
 // A smaller relative error is as good as buckets can be expected to be.
@@ -22,7 +23,30 @@ export function runNotes(record: RunRecord, parts: JudgedParts): string[] {
     ...standstillNotes(record, parts.sla),
     ...unlikeBaseline(parts),
     ...(parts.populations?.note && !isOtherRequests(parts.populations) ? [parts.populations.note] : []),
+    ...sharedSeries(parts.routes ?? []),
+    ...(parts.routes ?? []).filter(({ overlaps }) => overlaps === undefined).flatMap(unlikeRoute),
   ]
+}
+
+/** What the histogram counted in place of the requests that it is to hold. */
+function unlikeRoute({ requests, populations }: ReportedRoute): string[] {
+  if (populations?.mismatch === undefined || populations.note === null) return []
+  return [`Of ${listed(requests)}: ${populations.note}`]
+}
+
+/** Each pair of routes that count the same series, once. */
+function sharedSeries(routes: readonly ReportedRoute[]): string[] {
+  return routes.flatMap((route, i) =>
+    routes.slice(i + 1).flatMap((other) => {
+      const shared = route.overlaps?.find(({ match }) => match === other.match)
+      const named = ({ match, requests }: ReportedRoute) => `${match} of ${listed(requests)}`
+      return shared === undefined
+        ? []
+        : [
+            `The matchers ${named(route)} and ${named(other)} both accept ${shared.series}: what each of the two counts is not its own, so neither is compared.`,
+          ]
+    }),
+  )
 }
 
 /** What stands before everything else: that the scenario is probably wrong, or that the histogram does not hold the client's requests, or not in seconds. */
@@ -52,15 +76,8 @@ function unlikeBaseline({ baseline }: JudgedParts): string[] {
   ]
 }
 
-function misledDashboard({
-  objective,
-  during,
-  finding,
-  estimateFinding,
-  observed,
-  estimate,
-  unit,
-}: SlaFinding): string[] {
+function misledDashboard(judged: SlaFinding): string[] {
+  const { finding, estimateFinding, observed, estimate, unit } = judged
   if (finding === 'inconclusive' || estimateFinding === null || estimateFinding === finding) return []
   const format = unit === 'seconds' ? (seconds: number) => formatDuration(seconds) : formatShare
   const verdict = { pass: 'met', fail: 'not met', inconclusive: 'inconclusive' }[estimateFinding]
@@ -68,9 +85,7 @@ function misledDashboard({
     estimate === null
       ? ''
       : `: its estimate is ${format(estimate)}, the exact value is ${observed === null ? 'unbounded' : format(observed)}`
-  return [
-    `The histogram alone would have called ${objective}${during ? ` during ${during}` : ''} ${verdict}${figures}.`,
-  ]
+  return [`The histogram alone would have called ${namedObjective(judged)} ${verdict}${figures}.`]
 }
 
 /** The quantile that the alert rule watches, where its estimate over the whole run has a large error. */
@@ -90,8 +105,9 @@ function closedLoopView({ scenario }: RunRecord, { load, generator, sla }: Judge
   const service = load.total.serviceTime.p95
   if (response === null || service === null) return []
   if (response < 2 * service || response - service <= allowedLagSeconds(scenario)) return []
-  const fooled = scenario.sla.filter(({ objective, during }) => {
-    if (objective.kind !== 'quantile' || objective.quantile !== 0.95 || during !== null) return false
+  const fooled = scenario.sla.filter(({ objective, during, request }) => {
+    if (objective.kind !== 'quantile' || objective.quantile !== 0.95) return false
+    if (during !== null || request !== undefined) return false
     return service < objective.limitSeconds && response >= objective.limitSeconds
   })
   const called = fooled.length === 0 ? '' : ` and called ${listed(fooled.map(({ text }) => text))} met`

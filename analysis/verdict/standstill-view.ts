@@ -1,12 +1,15 @@
 // What is said of users that stood still: objectives are judged as observed, for that is what a closed loop asks, and
 // beside that stands what arrivals at the users' normal pace would have seen.
 
-import { latencyQuantile } from '../../core/latency/latency-counts.ts'
+import { latencyQuantile, totalCount } from '../../core/latency/latency-counts.ts'
 import type { SlaFinding } from '../../core/report/report.ts'
 import { measuredSlots, slaLatencies } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
+import { trafficInRequests } from '../../core/scenario/flows/traffic-in-requests.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { counted, listed } from '../../core/text/plural.ts'
+import { objectiveSlots } from '../objectives/objective-slots.ts'
+import { namedObjective } from './objective-in-words.ts'
 import { type Standstill, standstills, withMissingArrivals } from './standstill.ts'
 
 /** The finding, with a clause where it passes only because users stood still. */
@@ -26,7 +29,7 @@ export function standstillNotes(record: RunRecord, sla: readonly SlaFinding[]): 
   const longest = found.reduce((most, each) => (each.seconds > most.seconds ? each : most))
   const missed = sla.flatMap((finding, index) => {
     const seconds = missedSeconds(record, finding, index)
-    return seconds === null ? [] : [`${finding.objective} would not be met (${formatDuration(seconds)})`]
+    return seconds === null ? [] : [`${namedObjective(finding)} would not be met (${formatDuration(seconds)})`]
   })
   const times = found.length === 1 ? '' : `${counted(found.length, 'time')}, `
   const consequence = missed.length === 0 ? '' : `: ${listed(missed)}`
@@ -36,17 +39,22 @@ export function standstillNotes(record: RunRecord, sla: readonly SlaFinding[]): 
 }
 
 function missedSeconds(record: RunRecord, { finding, during }: SlaFinding, index: number): number | null {
-  const objective = record.scenario.sla[index]?.objective
-  if (finding !== 'pass' || objective?.kind !== 'quantile') return null
+  const wanted = record.scenario.sla[index]
+  if (finding !== 'pass' || wanted?.objective.kind !== 'quantile') return null
+  const { objective } = wanted
   const { load } = record
   const found = standstillsOf(record).filter(({ phase }) => during === null || load.phases[phase]?.name === during)
   if (found.length === 0) return null
-  const observed = slaLatencies(measuredSlots(load, during ?? undefined), 'responseTime')
-  const corrected = latencyQuantile(withMissingArrivals(observed, found), objective.quantile)
+  const observed = slaLatencies(objectiveSlots(record, wanted), 'responseTime')
+  // Of the requests that were missing, a request has the same share as of those that were sent.
+  const share =
+    totalCount(observed) / totalCount(slaLatencies(measuredSlots(load, during ?? undefined), 'responseTime'))
+  const missing = found.map((each) => ({ ...each, users: share * each.users }))
+  const corrected = latencyQuantile(withMissingArrivals(observed, missing), objective.quantile)
   return corrected >= objective.limitSeconds ? corrected : null
 }
 
 function standstillsOf({ load, scenario }: RunRecord): Standstill[] {
-  const { phases, timeoutSeconds } = scenario.load
-  return standstills(load, { phases, timeoutSeconds })
+  const phases = trafficInRequests(scenario.load.phases, scenario.flows)
+  return standstills(load, { phases, timeoutSeconds: scenario.load.timeoutSeconds })
 }

@@ -12,9 +12,19 @@ import type {
   runSpread,
 } from './schema/comparison-schema.ts'
 import type { alertFinding, slaFinding } from './schema/finding-schema.ts'
-import type { firstError, generator, load, phase, probableMistake } from './schema/load-schema.ts'
+import type { reportedFlow } from './schema/flow-schema.ts'
+import type {
+  answerCheck,
+  firstError,
+  followedRedirects,
+  generator,
+  load,
+  phase,
+  probableMistake,
+  requestLoad,
+} from './schema/load-schema.ts'
 import type { reportedRun, reportedScenario, reportSchema } from './schema/report-schema.ts'
-import type { crossCheckRow, populations, server } from './schema/server-schema.ts'
+import type { crossCheckRow, populations, route, server } from './schema/server-schema.ts'
 import type { reportedService } from './schema/service-schema.ts'
 import type { timelineRow } from './schema/timeline-schema.ts'
 
@@ -28,9 +38,16 @@ export interface ReportedRun extends Immutable<z.infer<typeof reportedRun>> {}
 export interface ReportedLoad extends Immutable<z.infer<typeof load>> {}
 /** The first answer of a kind of error. */
 export interface FirstErrorOfKind extends Immutable<z.infer<typeof firstError>> {}
+/** How often one thing was asked of answers, and how often it was not so. */
+export interface AnswerCheckCounts extends Immutable<z.infer<typeof answerCheck>> {}
+export interface FollowedRedirects extends Immutable<z.infer<typeof followedRedirects>> {}
 /** Why all requests of a template failed alike: probably the scenario. */
 export interface ProbableMistake extends Immutable<z.infer<typeof probableMistake>> {}
+/** Iterations of one flow. */
+export interface ReportedFlow extends Immutable<z.infer<typeof reportedFlow>> {}
 export interface ReportedPhase extends Immutable<z.infer<typeof phase>> {}
+/** What became of one request of the plan. */
+export interface ReportedRequest extends Immutable<z.infer<typeof requestLoad>> {}
 /** `fit: false`: the generator was overloaded, and the run proves nothing about the service. */
 export interface ReportedGenerator extends Immutable<z.infer<typeof generator>> {}
 
@@ -41,6 +58,8 @@ export interface Populations extends Immutable<z.infer<typeof populations>> {}
 export type PopulationMismatch = NonNullable<Populations['mismatch']>
 /** One quantile: `error = estimate − exactClient`, the sum of `parts`. */
 export interface CrossCheckRow extends Immutable<z.infer<typeof crossCheckRow>> {}
+/** The cross-check of the requests that share matchers. */
+export interface ReportedRoute extends Immutable<z.infer<typeof route>> {}
 
 export interface SlaFinding extends Immutable<z.infer<typeof slaFinding>> {}
 export interface AlertFinding extends Immutable<z.infer<typeof alertFinding>> {}

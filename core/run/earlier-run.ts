@@ -8,6 +8,8 @@ export interface EarlierRun {
   readonly report: Report
   /** Of all phases, in the order of time. */
   readonly seconds: readonly EarlierSecond[]
+  /** The measured phases of single requests, by their names; absent where the run did not keep them apart. */
+  readonly requests?: ReadonlyMap<string, readonly EarlierSecond[]>
 }
 
 export interface EarlierSecond {

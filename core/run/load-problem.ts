@@ -2,6 +2,7 @@
 // sentence that the live display and every report show.
 
 import { assertNever } from '../assert-never.ts'
+import { counted, listed } from '../text/plural.ts'
 
 export type LoadProblem =
   /** A generator worker ended before the run did: its part of the traffic was not sent from then on. */
@@ -32,6 +33,19 @@ export type LoadProblem =
       /** Connections that were used instead. */
       readonly allowed: number
     }
+  /** Cookies that are for TLS alone came in the clear. They were not kept, as no browser would. */
+  | { readonly kind: 'secure-cookies-refused'; readonly names: readonly string[] }
+  /** A data set whose rows are sent once had none left for users of a closed phase. The traffic ended there. */
+  | {
+      readonly kind: 'out-of-rows'
+      readonly dataSet: string
+      readonly rows: number
+      /** Arrivals that had no row, and were not sent. */
+      readonly arrivals: number
+      readonly atSeconds: number
+    }
+  /** One of the addresses behind the service's name, to which no connection could be opened. */
+  | { readonly kind: 'address-down'; readonly address: string; readonly attempts: number; readonly reason: string }
   /** Connections on which the service sent bytes that answered no request. Each was closed. */
   | { readonly kind: 'unsolicited-answers'; readonly connections: number }
 
@@ -49,8 +63,18 @@ export function describeLoadProblem(problem: LoadProblem): string {
       const { openFiles, wanted, allowed } = problem
       return `only ${allowed} of ${wanted} connections were used, because this process may open ${openFiles} files at a time (ulimit -n)`
     }
+    case 'out-of-rows': {
+      const { dataSet, rows, arrivals, atSeconds } = problem
+      return `the data set ${dataSet} ran out after ${atSeconds.toFixed(1)} s of the run: each of its ${counted(rows, 'row')} is sent once, and ${counted(arrivals, 'arrival')} had none left, so the traffic ended there; give it more rows, let the users think longer, or hand rows out again (order: sequence)`
+    }
+    case 'address-down': {
+      const { address, attempts, reason } = problem
+      return `${address} is down: none of ${counted(attempts, 'attempt')} to connect to it succeeded, and its share of the traffic went to the other addresses: ${reason}`
+    }
     case 'unsolicited-answers':
       return `${problem.connections} connections were closed because the service sent data that answers no request`
+    case 'secure-cookies-refused':
+      return `the service sets ${listed(problem.names)} with Secure over http, which is kept by no browser: the cookie was never sent back`
     default:
       return assertNever(problem)
   }

@@ -2,14 +2,16 @@
 // Times are seconds of the run: 0 is the start of the first phase, warm-up included.
 
 import { boundedCount, type LatencyCounts, mergeLatencies, withUnbounded } from '../latency/latency-counts.ts'
+import type { Peer } from '../route/peer.ts'
 import type { TimerMode } from '../scenario/timer-mode.ts'
+import type { AnswerRecord } from './answer-record.ts'
 import type { LoadProblem } from './load-problem.ts'
 
 /** Why an arrival ended as an error. */
 export const ERROR_KINDS = [
   /** An HTTP status that was not expected. */
   'status',
-  /** The status was right, the body was not. */
+  /** The status was right, something else that is expected of the answer was not. */
   'expectation',
   /** No connection could be opened: refused, unreachable, name not found, TLS. */
   'connect',
@@ -19,6 +21,12 @@ export const ERROR_KINDS = [
   'closed',
   /** What came back was not HTTP. */
   'protocol',
+  /** The answer was the expected one, but a value that was to be taken from it was not there. */
+  'capture',
+  /** A redirect led in a circle, too far, or to another service. */
+  'redirect',
+  /** It was not sent, because HTTP cannot carry a value that it should have had. */
+  'unsendable',
 ] as const
 export type ErrorKind = (typeof ERROR_KINDS)[number]
 
@@ -69,7 +77,7 @@ export interface FirstError {
   readonly kind: ErrorKind
   /** When it came, in seconds of the run. */
   readonly atSeconds: number
-  /** Why no connection could be opened, or why the answer was given up; null where the answer says it. */
+  /** Why no connection could be opened, or what was wrong with the answer; null where its head says it. */
   readonly reason: string | null
   /** What came in place of the expected answer; null where nothing was read. */
   readonly answer: FirstAnswer | null
@@ -86,6 +94,32 @@ export interface FirstAnswer {
   readonly location: string | null
   /** The first 200 characters of the body; empty where it is compressed or was not read. */
   readonly body: string
+}
+
+/** Why a step ended its iteration. */
+export type StepFailureKind = ErrorKind | 'timeout'
+
+/** Iterations of a flow that one of its steps ended. */
+export interface StepFailure {
+  /** Index into the flow's steps. */
+  readonly step: number
+  readonly kind: StepFailureKind
+  readonly count: number
+}
+
+/** What became of the iterations of one flow that began in one phase; how they ended otherwise is in iteration-ends.ts. */
+export interface FlowIterations {
+  /** Index into `LoadResult.phases`. */
+  readonly phase: number
+  /** Index into the plan's flows. */
+  readonly flow: number
+  /** Those that began: the first of their requests was due. */
+  readonly offered: number
+  /** Every step that the iteration takes got its expected answer. */
+  readonly completed: number
+  readonly failures: readonly StepFailure[]
+  /** Of the completed: from the first due instant to the last answer, thinking included. */
+  readonly duration: LatencyCounts
 }
 
 export interface PhaseWindow {
@@ -145,6 +179,25 @@ export interface ConnectionTimes {
   readonly tlsTime: LatencyCounts
 }
 
+/** What opening a connection cost the requests of one phase and template that waited for it. */
+export interface OpeningCost {
+  /** Index into `LoadResult.phases`. */
+  readonly phase: number
+  /** Index into the plan's requests. */
+  readonly request: number
+  /** How many were sent over a connection that was opened while they waited. */
+  readonly requests: number
+  /** Of those that were answered, expected or not: what of their wait was connecting, and what TLS. */
+  readonly connectTime: LatencyCounts
+  readonly tlsTime: LatencyCounts
+  /** And what came afterwards, from sending. */
+  readonly timeToFirstByte: LatencyCounts
+  readonly serviceTime: LatencyCounts
+  /** The service time, with TLS before it; and with connecting before that. */
+  readonly timeFromTls: LatencyCounts
+  readonly timeFromConnect: LatencyCounts
+}
+
 /** How well the generator kept to its schedule. */
 export interface GeneratorRecord {
   /** Sent − intended start, whoever caused it. */
@@ -175,8 +228,15 @@ export interface LoadResult {
   /** By phase; phases in which nothing was sent are left out. */
   readonly connectionUse: readonly ConnectionUse[]
   readonly connectionTimes: ConnectionTimes
+  /** By phase and request; those of which no request waited for a connection to open are left out. */
+  readonly openingCosts: readonly OpeningCost[]
+  readonly peer: Peer
   /** The first answer of each kind of error, by request, in the order in which they came. */
   readonly firstErrors: readonly FirstError[]
+  /** Absent where the plan has no flows. */
+  readonly flows?: readonly FlowIterations[]
+  /** Absent where no request asks for more than a status. */
+  readonly answers?: AnswerRecord
   /** True where the run was stopped before its schedule was exhausted. */
   readonly interrupted: boolean
   /** When the last request ended. */

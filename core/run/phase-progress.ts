@@ -2,7 +2,8 @@
 
 import type { LatencyCounts } from '../latency/latency-counts.ts'
 
-export interface PhaseProgress {
+/** Of all requests together, or of one of them. */
+export interface RequestProgress {
   readonly completed: number
   readonly errors: number
   /** Those of the errors that the service answered: with another status, or another body. */
@@ -12,4 +13,9 @@ export interface PhaseProgress {
   readonly responseTime: LatencyCounts
   /** Of the same requests; of the timeouts only those that got no first byte are unbounded. */
   readonly firstByteResponseTime: LatencyCounts
+}
+
+export interface PhaseProgress extends RequestProgress {
+  /** The same of single requests, by their index in the plan: of those that were asked for and ended. Absent for none. */
+  readonly requests?: ReadonlyMap<number, RequestProgress>
 }

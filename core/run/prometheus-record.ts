@@ -6,6 +6,13 @@ import type { AlertHistory, AlertNotification } from './alert.ts'
 import type { EvaluatorAgreement } from './evaluator-agreement.ts'
 import type { RuleFinding } from './rule-finding.ts'
 
+/**
+ * Why a scrape failed: no page in time over a connection that was there, no connection at all, or something that is not the
+ * page.
+ */
+export const SCRAPE_FAILURES = ['timeout', 'unreachable', 'page'] as const
+export type ScrapeFailure = (typeof SCRAPE_FAILURES)[number]
+
 export interface ScrapeRecord {
   /** Which metrics endpoint. */
   readonly instance: string
@@ -13,6 +20,8 @@ export interface ScrapeRecord {
   readonly durationSeconds: number
   /** Null where the scrape succeeded. */
   readonly error: string | null
+  /** Absent where it succeeded, or where a Prometheus scraped, which does not say. */
+  readonly failure?: ScrapeFailure
 }
 
 /** The service's latency histogram at one instant, summed over instances and matching series. */
@@ -65,6 +74,14 @@ export interface UnmatchedLabel {
   readonly values: readonly string[]
 }
 
+/** What the histogram observed of the requests that share a `match`. */
+export interface RouteRecord extends Pick<PrometheusRecord, 'snapshots' | 'total' | 'uncounted' | 'resets'> {
+  /** Of the requests, as the scenario has it. */
+  readonly match: string
+  /** Other routes whose matchers accept the same series, with one of those. Absent where there is none. */
+  readonly overlaps?: readonly { readonly match: string; readonly series: string }[]
+}
+
 export interface PrometheusRecord {
   /** Of the histogram as scraped; all figures here are in seconds. Absent where it is seconds. */
   readonly unit?: KnownUnit
@@ -80,6 +97,8 @@ export interface PrometheusRecord {
   readonly total: HistogramSnapshot | null
   /** Why `total` is null; absent where it is not, or the reason is not known. */
   readonly uncounted?: Uncounted
+  /** The parts of the histogram that single requests are observed in. Absent where no request has matchers. */
+  readonly routes?: readonly RouteRecord[]
   /** The moving estimate, at each evaluation. */
   readonly estimates: readonly EstimateAt[]
   /** Which expression `estimates` holds, its quantile and the range it looks back over. */

@@ -1,5 +1,12 @@
-// What the generator is to do, resolved: nothing in it refers to a file, the environment or another part of it.
+// What the generator is to do, resolved: nothing in it refers to the environment, and to a file only where that is too large
+// to be a part of it.
 
+import type { AnswerCheck, Capture } from '../answers/answer-check.ts'
+import type { ExpectedStatuses } from '../answers/expected-status.ts'
+import type { PlannedData } from '../data/data-set.ts'
+import type { GeneratedValue } from '../data/generated-value.ts'
+import type { Route } from '../route/route.ts'
+import type { Flow } from './flows/flow.ts'
 import type { LoadEngine } from './load-engine.ts'
 import type { TimerChoice } from './timer-mode.ts'
 
@@ -20,12 +27,35 @@ export interface Phase {
 export type RequestBody =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'text'; readonly text: string }
+  /** As HTML forms send it: `application/x-www-form-urlencoded`. */
+  | { readonly kind: 'form'; readonly fields: readonly FormField[] }
+  /** As HTML forms send it with files: `multipart/form-data`. */
+  | { readonly kind: 'multipart'; readonly parts: readonly MultipartPart[] }
 
-export interface Expectation {
-  /** The statuses that count as the expected answer; empty: any from 200 to 299. */
-  readonly statuses: readonly number[]
+export interface FormField {
+  readonly name: string
+  readonly value: string
+}
+
+export type MultipartPart = FormField | UploadedFile
+
+export interface UploadedFile {
+  readonly name: string
+  /** Absolute path. */
+  readonly file: string
+  /** What the service is told that the file is called. */
+  readonly filename: string
+  /** Its media type. */
+  readonly type: string
+  /** What is in it; absent until the plan is resolved. */
+  readonly bytes?: Uint8Array
+}
+
+export interface Expectation extends ExpectedStatuses {
   /** A JSON value that the answer must contain: objects may have more keys, all else must be equal. */
   readonly json?: unknown
+  /** What else must hold. */
+  readonly checks?: readonly AnswerCheck[]
 }
 
 export interface RequestTemplate {
@@ -37,6 +67,17 @@ export interface RequestTemplate {
   readonly headers: Readonly<Record<string, string>>
   readonly body: RequestBody | null
   readonly expect: Expectation
+  /**
+   * Path, headers and the texts of the body are VaryingTexts (core/references/), with values that may differ from one
+   * request to the next. Absent where nothing in it does.
+   */
+  readonly varies?: true
+  /** What is kept of the answer for later requests; where one is missing, the request has failed. */
+  readonly captures?: readonly Capture[]
+  /** The most redirects that are followed; none unless given. */
+  readonly redirects?: number
+  /** Which series of the target's histogram observe it, as a PromQL selector's matchers; absent where nothing is said. */
+  readonly match?: string
 }
 
 export type ArrivalProcess = 'constant' | 'poisson'
@@ -45,7 +86,11 @@ export interface LoadPlan {
   /** Scheme, host and port, and a base path if there is one. */
   readonly url: string
   readonly verifyTls: boolean
+  /** Absent where the URL alone says how the service is reached. */
+  readonly route?: Route
   readonly requests: readonly RequestTemplate[]
+  /** What users do, by the flows' weights; where there are any, those of `requests` mean nothing. Absent where there are none. */
+  readonly flows?: readonly Flow[]
   readonly arrivals: ArrivalProcess
   readonly seed: number
   /** The most requests in flight; arrivals beyond it wait, and their wait counts. */
@@ -58,6 +103,10 @@ export interface LoadPlan {
   readonly timers: TimerChoice
   /** Generator threads. */
   readonly workers: number
+  /** What requests draw rows from; absent where there is nothing. */
+  readonly data?: readonly PlannedData[]
+  /** What is made up for requests; absent where nothing is. */
+  readonly values?: readonly GeneratedValue[]
 }
 
 /** How many leading phases are not measured: they are drained before the baseline scrape. */

@@ -1,9 +1,12 @@
 // A scenario as loaded from its file: durations in seconds, shares from 0 to 1, paths absolute.
 // `${NAME}` references to the environment are still in it, so that a report can show it without showing secrets.
 
+import type { DataSet } from '../data/data-set.ts'
+import type { GeneratedValue } from '../data/generated-value.ts'
 import type { HistogramLayout } from '../histogram/native-layout.ts'
 import type { Verdict } from '../report/worst-verdict.ts'
 import type { AlertExpectation } from '../run/alert.ts'
+import type { Flow } from './flows/flow.ts'
 import type { EngineChoice } from './load-engine.ts'
 import type { ArrivalProcess, Phase, RequestTemplate } from './load-plan.ts'
 import type { Objective } from './objective.ts'
@@ -17,11 +20,21 @@ export interface ScenarioObjective {
   readonly objective: Objective
   /** A phase's name, or null for all measured phases. */
   readonly during: string | null
+  /** The name of the request that it is about; absent for all of them. */
+  readonly request?: string
   /** The file does not say it; see implied-errors.ts. Absent where it does. */
   readonly implied?: {
     /** Measured phases that it leaves out, because they have an objective of their own. */
     readonly except: readonly string[]
+    /** The same of single requests; absent where there are none. */
+    readonly exceptFor?: readonly LeftOutRequest[]
   }
+}
+
+/** A request with an objective of its own: in one phase, or, where that is null, in all of them. */
+export interface LeftOutRequest {
+  readonly request: string
+  readonly during: string | null
 }
 
 export type Service =
@@ -39,6 +52,12 @@ export interface Scenario {
   readonly yesWhen?: 'pass' | 'fail'
   readonly service: Service
   readonly requests: readonly RequestTemplate[]
+  /** What users do; absent where requests are mixed by their own weights. */
+  readonly flows?: readonly Flow[]
+  /** What requests draw rows from; absent where the file names nothing. */
+  readonly data?: readonly DataSet[]
+  /** What is made up for each request; absent where the file names nothing. */
+  readonly values?: readonly GeneratedValue[]
   readonly load: {
     readonly arrivals: ArrivalProcess
     readonly seed: number

@@ -1,7 +1,22 @@
 // One's own service, instead of the bundled server.
 
 import type { LatencyUnit } from '../histogram/latency-unit.ts'
+import type { AddressChoice, Via } from '../route/route.ts'
+import type { TlsMaterial, TlsVersion } from '../route/tls-material.ts'
 import type { ScrapeLimits } from './scrape-limits.ts'
+
+/**
+ * TLS as a scenario writes it. Paths are relative to the scenario's file and may hold `${NAME}` references, as the
+ * passphrase may; what is absent is as Node has it.
+ */
+export interface TlsSettings {
+  readonly ca?: string
+  readonly cert?: string
+  readonly key?: string
+  readonly passphrase?: string
+  readonly serverName?: string
+  readonly minVersion?: TlsVersion
+}
 
 /** Who asks for a metrics page. Values may hold `${NAME}` references until a run begins. */
 export type MetricsCredentials =
@@ -35,6 +50,20 @@ export interface MetricsTarget {
   readonly requests: readonly string[]
   /** Absent where the file says nothing of it. */
   readonly scrape?: MetricsScrape
+  /** Absent: as for the target. */
+  readonly tls?: TlsSettings
+  /** Paths of unix domain sockets as written, in the order of the URLs; null for none. Absent where there is none at all. */
+  readonly sockets?: readonly (string | null)[]
+  /** Each address behind the names of the URLs is an instance of its own. */
+  readonly everyAddress?: true
+  /** Once the target is resolved: what `tls`, `sockets` and `everyAddress` came to. */
+  readonly reached?: ReachedMetrics
+}
+
+/** How the endpoints of `urls` are reached, in their order. */
+export interface ReachedMetrics {
+  readonly tls?: TlsMaterial
+  readonly vias: readonly Via[]
 }
 
 export interface Target {
@@ -42,4 +71,11 @@ export interface Target {
   readonly verifyTls: boolean
   /** Null where only the client measures. */
   readonly metrics: MetricsTarget | null
+  /** Absent where the file says nothing of it, as all that follows. */
+  readonly tls?: TlsSettings
+  /** The path of a unix domain socket as written. */
+  readonly socket?: string
+  /** The Host header, where it is not the URL's host. May hold `${NAME}` references. */
+  readonly host?: string
+  readonly addresses?: AddressChoice
 }

@@ -1,5 +1,6 @@
 // A secret as it may be shown: not at all, but for the names of the variables it comes from.
 
+import { shownReference } from '../references/varying-text.ts'
 import { splitReferences } from '../text/environment-references.ts'
 import { REDACTED } from './secrets.ts'
 
@@ -16,10 +17,11 @@ export function isSensitive(name: string): boolean {
 /** References stay, and the word of the scheme before them; every other part is replaced. */
 export function redactText(text: string): string {
   const parts = splitReferences(text)
-  if (parts === undefined || !parts.some((part) => 'variable' in part)) return text === '' ? '' : REDACTED
+  if (parts === undefined || parts.every((part) => 'literal' in part)) return text === '' ? '' : REDACTED
   return parts
     .map((part) => {
       if ('variable' in part) return `\${${part.variable}}`
+      if ('value' in part) return shownReference(part.value)
       return SCHEME.test(part.literal) ? part.literal : REDACTED
     })
     .join('')

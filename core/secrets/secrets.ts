@@ -66,12 +66,12 @@ const SHORTEST = 4
 const SHORTEST_NUMBER = 8
 
 /** A value of few characters, such as a port or a stage's name, is part of too much else: hiding it would garble a report. */
-function canBeHidden(value: string): boolean {
+export function canBeHidden(value: string): boolean {
   return value.length >= (/^\d+$/.test(value) ? SHORTEST_NUMBER : SHORTEST)
 }
 
 /** As it is, and as it stands in URLs, JSON and XML. */
-function formsOf(value: string): Set<string> {
+export function formsOf(value: string): Set<string> {
   const json = JSON.stringify(value).slice(1, -1)
   const escaped = value
     .replaceAll('&', '&amp;')

@@ -69,8 +69,9 @@ function factsOfRun(report: Report): Partial<AnalysisRequest> {
   }
 }
 
+/** Those about all requests, as the record is. */
 function objectivesOf({ sla }: Report): Objective[] {
-  return sla.flatMap(({ objective }) => parseObjective(objective) ?? [])
+  return sla.flatMap(({ objective, request }) => (request === undefined ? (parseObjective(objective) ?? []) : []))
 }
 
 function ruleOf(evidence: LayoutEvidence) {

@@ -11,11 +11,13 @@ import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'
 import { type ClaimedFolder, createOutFolder, createRunFolder } from '../../reports/run-folder/run-folder.ts'
 import { loadScenario } from '../../scenario-file/load-scenario.ts'
 import { overrideScenario } from '../../scenario-file/override-scenario.ts'
+import type { PlanFiles } from '../../scenario-file/resolve/resolve-load-plan.ts'
 import type { LayoutRequest } from '../layouts/compare-evidence.ts'
 import { observedLayouts, ownLayoutOf, selectLayouts } from '../layouts/select-layouts.ts'
 import { commandLine, ownCommand, shellWord } from '../own-command.ts'
 import { checkOptions } from './check-options.ts'
 import type { CheckedRules } from './read-checked-rules.ts'
+import { repeatedSeed } from './repeated-seed.ts'
 import type { PrometheusChoice, RunOptions } from './run-options.ts'
 
 type FilledIn = 'cwd' | 'environment' | 'workers' | 'repeat' | 'prometheus' | 'display' | 'signal' | 'replay'
@@ -26,6 +28,8 @@ export interface RunSetup extends Readonly<{ [Option in FilledIn]: NonNullable<R
   /** The scenario with the changes that the options make. */
   readonly scenario: Scenario
   readonly rules: RuleFile | null
+  /** What the scenario's data sets and uploads hold. */
+  readonly files: PlanFiles
   /** What the user should know before anything is sent. */
   readonly warnings: readonly string[]
   readonly baseline: Baseline | null
@@ -52,6 +56,7 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
   const extraLayouts = layouts === null ? [] : layoutsToObserve(scenario, layouts)
   const prometheus = options.prometheus ?? DEFAULT_PROMETHEUS
   const { rules, warnings } = await checkedRulesOf(scenario, prometheus, cwd)
+  const files = await readCheckedFiles(scenario, options.repeat ?? 1, cwd)
   const baseline = await readBaseline(options, cwd)
   // The folder comes last, so that a run that cannot begin leaves no empty folder.
   const folder = await claimFolder(scenario, options, cwd)
@@ -68,6 +73,7 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
     abortGraceSeconds: options.abortGraceSeconds,
     scenario,
     rules,
+    files,
     warnings,
     baseline,
     layouts,
@@ -76,6 +82,20 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
     releaseFolder: async () => folder?.release(),
     clock: systemClock,
   }
+}
+
+const NO_FILES: PlanFiles = { data: [], uploads: new Map() }
+
+/** What reads them is loaded only where the scenario names a file. */
+async function readCheckedFiles(scenario: Scenario, repeat: number, cwd: string): Promise<PlanFiles> {
+  const { requests, data = [], load } = scenario
+  if (data.length === 0 && !requests.some(({ body }) => body?.kind === 'multipart')) return NO_FILES
+  const { readRunFiles } = await import('./read-run-files.ts')
+  const { checkDataRows } = await import('./check-data-rows.ts')
+  const files = await readRunFiles(scenario, cwd)
+  for (let run = 0; run < repeat; run++)
+    checkDataRows({ ...scenario, load: { ...load, seed: repeatedSeed(load.seed, run) } }, files.data, cwd)
+  return files
 }
 
 /** The parser of PromQL is loaded only where the scenario says anything in it. */

@@ -9,9 +9,12 @@ import { unreadDocuments } from '../../prometheus/alerting/rule-file.ts'
 import { loadScenario } from '../../scenario-file/load-scenario.ts'
 import { scenarioNotes } from '../../scenario-file/scenario-notes.ts'
 import { unsetReferences } from '../../scenario-file/unset-references.ts'
+import { checkDataRows } from '../setup/check-data-rows.ts'
 import { checkMatch } from '../setup/check-match.ts'
 import { checkedExpectations } from '../setup/checked-expectations.ts'
 import { readRules } from '../setup/read-rules.ts'
+import { readRunFiles } from '../setup/read-run-files.ts'
+import { checkTlsFiles } from '../target/scenario-tls.ts'
 import type { ExamineOptions } from './examine-options.ts'
 import type { Examined } from './examined.ts'
 import { findingOfRule } from './finding-of-rule.ts'
@@ -24,10 +27,13 @@ export async function examineScenario(
 ): Promise<Examined> {
   const scenario = await loadScenario(file, { cwd: process.cwd() })
   checkMatch(scenario, process.cwd())
+  checkTlsFiles(scenario, { cwd: process.cwd(), environment: process.env })
   const ruleFile = await readRules(scenario)
   const asked = scenario.alerts.map(({ alert }) => alert)
   if (!allOfPromql) checkEvaluated(ruleFile, asked)
   const warnings = checkedExpectations(scenario, ruleFile, process.cwd())
+  const { data } = await readRunFiles(scenario, process.cwd())
+  checkDataRows(scenario, data, process.cwd())
   const { load, sla } = scenario
   const engine = chooseEngine(load.engine, load.phases)
   const own = factsOfScenario(scenario)
@@ -42,7 +48,7 @@ export async function examineScenario(
   }
   return {
     file,
-    contents: `${counted(load.phases.length, 'phase')}, ${plannedDurationSeconds(load.phases)} s, ${counted(sla.filter(({ implied }) => implied === undefined).length, 'objective')}, engine ${engine.name} (${engine.reason})`,
+    contents: `${counted(load.phases.length, 'phase')}, ${plannedDurationSeconds(load.phases)} s, ${counted(sla.filter(({ implied }) => implied === undefined).length, 'objective')}${data.map(({ name, rows }) => `, ${counted(rows, 'row')} of ${name}`).join('')}, engine ${engine.name} (${engine.reason})`,
     remarks: [
       ...(ruleFile === null ? [] : unreadDocuments(ruleFile)),
       ...warnings,

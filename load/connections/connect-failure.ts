@@ -13,6 +13,9 @@ const REASONS: Readonly<Record<string, string>> = {
   ENETUNREACH: 'network unreachable',
   EADDRNOTAVAIL: 'no local port left',
   EMFILE: 'too many open files',
+  ENOENT: 'no such socket',
+  EACCES: 'the socket may not be opened',
+  ENOTSOCK: 'not a socket',
 }
 
 export function connectFailure(error: Error & { code?: string }): string {

@@ -3,12 +3,13 @@
 
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
+import { isExpectedStatus } from '../../core/answers/expected-status.ts'
 import type { FirstAnswer } from '../../core/run/load-result.ts'
-import { COMPLETED, errorKindOf, type OutcomeCode, outcomeCode } from '../recording/outcome.ts'
+import { tlsFailure } from '../../core/text/tls-failure.ts'
+import { COMPLETED, CONNECT, errorKindOf, type OutcomeCode, outcomeCode } from '../recording/outcome.ts'
 import type { Alarm } from '../timers.ts'
 import { certificateFailure, connectFailure } from './connect-failure.ts'
 import type { Connection, ConnectionListener, PreparedRequest } from './connection.ts'
-import { isExpectedStatus, judgeResponse, OVERSIZED } from './judge-response.ts'
 import type { PoolHost } from './pool-host.ts'
 import { reopenDelaySeconds } from './reopen-delay.ts'
 import { isIdleTimeoutResponse } from './response-framing.ts'
@@ -35,6 +36,8 @@ export class ConnectionLife implements Connection, WireListener {
   #wasUsed = false
   /** Attempts in a row that led to no usable connection. */
   #failures = 0
+  /** What is sent in place of a request that was redirected, as soon as the connection may be used. */
+  #next: PreparedRequest | undefined
   #openedSeconds = 0
   /** When the attempt to open it began, and when there was a TCP connection. */
   #attemptSeconds = 0
@@ -72,12 +75,13 @@ export class ConnectionLife implements Connection, WireListener {
     return isExpected ? firstByteSeconds : Number.NaN
   }
 
-  send(request: number): void {
+  send(request: PreparedRequest): void {
     this.#wasUsed = true
-    this.#wire.send(this.#host.options.requests[request] as PreparedRequest)
+    this.#wire.send(request)
   }
 
   abort(): void {
+    this.#next = undefined
     this.#reopen()
   }
 
@@ -133,31 +137,40 @@ export class ConnectionLife implements Connection, WireListener {
     const mustVerify = socket instanceof TLSSocket && this.#host.options.verifyTls
     const failure = mustVerify ? certificateFailure(socket) : undefined
     if (failure) this.#onOpenFailed(failure)
-    else this.#onOpened()
+    else this.#onOpened(socket)
   }
 
-  #onOpened(): void {
+  #onOpened(socket: Socket): void {
     this.#cancelAlarm()
     this.#state = 'open'
-    const { timers, openTimes } = this.#host.options
+    const { timers, openTimes, peers } = this.#host.options
     this.#openedSeconds = timers.nowSeconds()
     this.idleSinceSeconds = this.#openedSeconds
     const reachedSeconds = this.#reachedSeconds ?? this.#openedSeconds
     const tlsSeconds = this.#reachedSeconds === undefined ? null : this.#openedSeconds - reachedSeconds
     openTimes.add(reachedSeconds - this.#attemptSeconds, tlsSeconds)
+    peers?.opened(this.#wire.address ?? socket.remoteAddress, socket instanceof TLSSocket ? socket : null)
     this.#host.limiter.leave()
     this.#host.opened()
-    this.#listener.opened()
+    if (this.#next) this.#sendNext(this.#next)
+    else
+      this.#listener.opened({
+        attemptSeconds: this.#attemptSeconds,
+        reachedSeconds,
+        openedSeconds: this.#openedSeconds,
+      })
   }
 
   #onOpenFailed(reason: string): void {
     this.#fail(reason)
     this.#reopen()
+    if (this.#next) this.#loseNext(this.#next, reason)
     this.#listener.openFailed()
   }
 
   #fail(reason: string): void {
     this.hasFailed = true
+    this.#host.options.peers?.failed(this.#wire.address, reason)
     this.#host.openFailed(reason)
   }
 
@@ -166,7 +179,7 @@ export class ConnectionLife implements Connection, WireListener {
   onEnded(error: Error | undefined): void {
     if (this.#state === 'opening') this.#onOpenFailed(error ? connectFailure(error) : CLOSED_AT_ONCE)
     else if (this.isIdle && this.#isUsable && this.#host.mayRest()) this.rest()
-    else if (error) this.#lose(RESET)
+    else if (error) this.#lose(RESET, () => this.#wire.answer, error)
     else {
       this.#wire.endResponse()
       this.#lose(CLOSED)
@@ -174,16 +187,27 @@ export class ConnectionLife implements Connection, WireListener {
   }
 
   /** @param answerOf what came in place of a response */
-  #lose(reason: OutcomeCode, answerOf: () => FirstAnswer | null = () => this.#wire.answer): void {
+  #lose(reason: OutcomeCode, answerOf: () => FirstAnswer | null = () => this.#wire.answer, error?: Error): void {
     const { request } = this.#wire
     if (request) {
       const answer = answerOf()
       this.#sample(request, reason, answer?.status ?? 0, () => answer)
     }
     if (this.#isUsable) this.#failures = 0
-    else if (!this.#wasUsed) this.#fail(reason === PROTOCOL ? 'what came was not HTTP' : CLOSED_AT_ONCE)
+    else if (!this.#wasUsed)
+      this.#fail(
+        reason === PROTOCOL ? 'what came was not HTTP' : closedAtOnce(error, this.#reachedSeconds !== undefined),
+      )
     this.#reopen()
-    this.#listener.lost(reason)
+    // The answer that redirects may be the last one over its connection: the request goes on over the next.
+    if (!this.#next) this.#listener.lost(reason)
+  }
+
+  /** The connection over which a redirected request was to go on could not be opened. */
+  #loseNext(next: PreparedRequest, reason: string): void {
+    this.#next = undefined
+    this.#sample(next, CONNECT, 0, () => null, reason)
+    this.#listener.lost(CONNECT)
   }
 
   get #isUsable(): boolean {
@@ -208,21 +232,25 @@ export class ConnectionLife implements Connection, WireListener {
 
   onResponse(request: PreparedRequest, outcome: OutcomeCode, status: number, endedSeconds: number): void {
     this.idleSinceSeconds = endedSeconds
-    if (outcome !== COMPLETED) this.#sample(request, outcome, status, () => this.#wire.answer)
+    if (outcome !== COMPLETED)
+      this.#sample(request, outcome, status, () => this.#wire.answer, request.answer?.failure ?? null)
     this.#listener.responded(outcome, status, this.#wire.firstByteSeconds, endedSeconds)
   }
 
-  onOversized(request: PreparedRequest, status: number, endedSeconds: number): void {
-    const outcome = judgeResponse(request.expect, status, null)
-    this.#sample(request, outcome, status, () => this.#wire.answer, OVERSIZED)
-    this.#listener.responded(outcome, status, this.#wire.firstByteSeconds, endedSeconds)
-    this.#lose(CLOSED)
+  onRedirect(next: PreparedRequest): void {
+    this.#next = next
   }
 
   onResponseParsed(hasSurplus: boolean, isReusable: boolean): void {
     if (hasSurplus) this.#host.receivedUnsolicited()
     if (hasSurplus || !isReusable) this.#lose(CLOSED)
+    else if (this.#next) this.#sendNext(this.#next)
     else this.#listener.free()
+  }
+
+  #sendNext(next: PreparedRequest): void {
+    this.#next = undefined
+    this.send(next)
   }
 
   onGarbage(bytes: Buffer): void {
@@ -236,7 +264,7 @@ export class ConnectionLife implements Connection, WireListener {
 
   /** Only the first of a kind is wanted, so that most answers are never put together. */
   #sample(
-    { index }: PreparedRequest,
+    { index, values, answer: reader }: PreparedRequest,
     outcome: OutcomeCode,
     status: number,
     answerOf: () => FirstAnswer | null,
@@ -245,12 +273,23 @@ export class ConnectionLife implements Connection, WireListener {
     const { firstErrors, timers } = this.#host.options
     const kind = errorKindOf(outcome)
     if (kind && firstErrors.wants(index, kind, status))
-      firstErrors.add({ request: index, kind, atSeconds: timers.nowSeconds(), reason, answer: answerOf() })
+      firstErrors.add(
+        { request: index, kind, atSeconds: timers.nowSeconds(), reason, answer: answerOf() },
+        reader?.hidden,
+        values,
+      )
   }
 
   onKeepAlive(seconds: number): void {
     this.#host.recycleWithin(seconds)
   }
+}
+
+/** With TLS 1.3 a service refuses a client's certificate only once the connection is open, and some do so without a word. */
+function closedAtOnce(error: (Error & { readonly code?: string }) | undefined, isTls: boolean): string {
+  const isOfTls = error !== undefined && tlsFailure(error.code, error.message) !== undefined
+  if (isOfTls) return connectFailure(error)
+  return isTls ? `${CLOSED_AT_ONCE}, as where it misses or refuses a client certificate` : CLOSED_AT_ONCE
 }
 
 /** The first bytes of something that is not HTTP, those that are no letters left out. */

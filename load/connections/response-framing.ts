@@ -42,6 +42,14 @@ export function headerValue(headers: readonly string[], name: string): string | 
   return null
 }
 
+/** The values of all headers of a name, in their order. @param name in lower case */
+export function headerValues(headers: readonly string[], name: string): string[] {
+  const values: string[] = []
+  for (let i = 0; i + 1 < headers.length; i += 2)
+    if (headers[i]?.toLowerCase() === name) values.push(headers[i + 1] as string)
+  return values
+}
+
 /** After how many idle seconds the service closes the connection, as it says; undefined where it does not say. */
 export function keepAliveSeconds(headers: readonly string[]): number | undefined {
   for (let i = 0; i + 1 < headers.length; i += 2)

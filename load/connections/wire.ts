@@ -7,6 +7,8 @@ import type { OutcomeCode } from '../recording/outcome.ts'
 import type { PreparedRequest } from './connection.ts'
 
 export interface Wire {
+  /** Which of several addresses it connects to; null where none was chosen. */
+  readonly address: string | null
   /** The request whose response is awaited. */
   readonly request: PreparedRequest | undefined
   /** What was read of the response to the last request; null where that is less than a head. */
@@ -35,8 +37,8 @@ export interface WireListener {
   onEnded(error: Error | undefined): void
   /** The response was read whole. `onResponseParsed` follows when the rest of the same bytes was looked at. */
   onResponse(request: PreparedRequest, outcome: OutcomeCode, status: number, endedSeconds: number): void
-  /** The body is larger than it may be, and was not read to its end. The connection is of no use any more. */
-  onOversized(request: PreparedRequest, status: number, endedSeconds: number): void
+  /** The same of an answer that is not the last: `next` is to be sent in place of the request. */
+  onRedirect(next: PreparedRequest): void
   /** @param hasSurplus whether more came than the response @param isReusable whether another request may be sent */
   onResponseParsed(hasSurplus: boolean, isReusable: boolean): void
   /** What came in place of a response is not HTTP. */

@@ -2,6 +2,7 @@
 // and everything it offered has ended.
 
 import type { TimerMode } from '../../core/scenario/timer-mode.ts'
+import type { OutcomeCode } from '../recording/outcome.ts'
 import type { Arrival, ArrivalSink, ArrivalSource } from '../schedule/arrival.ts'
 import type { Alarm, Timers } from '../timers.ts'
 import { coarseWake, nextWake } from './next-wake.ts'
@@ -85,12 +86,12 @@ export class Dispatcher implements QueueListener, ArrivalSink {
     this.#options.queue.offer(arrival)
   }
 
-  ended(arrival: Arrival, couldConnect: boolean, nowSeconds: number): void {
+  ended(arrival: Arrival, outcome: OutcomeCode, nowSeconds: number): void {
     this.#busyWaitSince = Number.NaN
     const segment = this.#segment
     if (!segment) return
     const first = segment.phases[0]?.phase ?? 0
-    segment.phases[arrival.phase - first]?.source.ended(arrival, couldConnect, nowSeconds)
+    segment.phases[arrival.phase - first]?.source.ended(arrival, outcome, nowSeconds)
     if (this.#isOver(nowSeconds) || this.#nextDueSeconds() < this.#wakeSeconds) this.#arm(nowSeconds)
   }
 

@@ -8,13 +8,16 @@
 //     So every arrival ends within twice the timeout of its intended start, whatever the service does.
 //   - While no connection is open and the last attempt to open one failed, arrivals fail at once with `connect`, waiting
 //     ones included: a queue that nothing serves would hide that the service is down.
+//   - An arrival whose request cannot be made of its values ends at once, as `unsendable`, and its connection stays free.
 //   - Every offered arrival is recorded exactly once, with its outcome.
 
-import type { Connection, ConnectionListener } from '../connections/connection.ts'
+import type { Connection, ConnectionListener, Opening, PreparedRequest } from '../connections/connection.ts'
 import { Fifo } from '../connections/fifo.ts'
 import { Linked, LinkedList } from '../connections/linked-list.ts'
-import { CONNECT, INTERRUPTED, type OutcomeCode, TIMEOUT, UNFINISHED } from '../recording/outcome.ts'
+import { CONNECT, INTERRUPTED, type OutcomeCode, TIMEOUT, UNFINISHED, UNSENDABLE } from '../recording/outcome.ts'
 import { type RequestTiming, SEND_STATES } from '../recording/timings.ts'
+import type { RequestSource } from '../requests/request-source.ts'
+import { Unsendable } from '../requests/value-source.ts'
 import type { Arrival, ArrivalSink } from '../schedule/arrival.ts'
 import { requestDeadlineSeconds } from './request-timeout.ts'
 
@@ -25,7 +28,7 @@ const WAITED = SEND_STATES.indexOf('waited')
 
 export interface QueueListener {
   /** An arrival ended and was recorded. */
-  ended(arrival: Arrival, couldConnect: boolean, nowSeconds: number): void
+  ended(arrival: Arrival, outcome: OutcomeCode, nowSeconds: number): void
   /** A connection became idle and no arrival waits for it. */
   idle(nowSeconds: number): void
 }
@@ -33,10 +36,16 @@ export interface QueueListener {
 export interface QueueOptions {
   readonly nowSeconds: () => number
   readonly timeoutSeconds: number
+  /** What an arrival sends. */
+  readonly requests: RequestSource
   /** An arrival found no idle connection. */
   readonly onShortage?: () => void
+  /** The request of an arrival cannot be made. @param reason a sentence without the values */
+  readonly onUnsendable?: (arrival: Arrival, reason: string) => void
   /** Gets instants on the clock's axis. */
   readonly record: (timing: RequestTiming) => void
+  /** Gets, after `record`, those that were sent over a connection which was opened while they waited. */
+  readonly recordOpening?: (timing: RequestTiming, opening: Opening) => void
 }
 
 export class RequestQueue implements ArrivalSink {
@@ -62,7 +71,7 @@ export class RequestQueue implements ArrivalSink {
   addConnection(connection: Connection): ConnectionListener {
     const pooled = new PooledConnection(connection)
     return {
-      opened: () => this.#opened(pooled),
+      opened: (opening) => this.#opened(pooled, opening),
       responded: (outcome, status, firstByteSeconds, endedSeconds) =>
         this.#responded(pooled, outcome, status, firstByteSeconds, endedSeconds),
       free: () => this.#free(pooled),
@@ -147,8 +156,9 @@ export class RequestQueue implements ArrivalSink {
     this.#endAll(INTERRUPTED)
   }
 
-  #opened(connection: PooledConnection): void {
+  #opened(connection: PooledConnection, opening: Opening | undefined): void {
     this.#unreachable = false
+    connection.opening = this.backlog > 0 ? opening : undefined
     this.#free(connection)
   }
 
@@ -156,9 +166,9 @@ export class RequestQueue implements ArrivalSink {
     const nowSeconds = this.#options.nowSeconds()
     connection.freeSeconds = nowSeconds
     this.#idle.push(connection)
-    const waiting = this.#waiting.shift()
-    if (waiting) this.#send(connection, waiting, WAITED)
-    else this.#listener?.idle(nowSeconds)
+    for (let waiting = this.#waiting.shift(); waiting; waiting = this.#waiting.shift())
+      if (this.#send(connection, waiting, WAITED)) return
+    this.#listener?.idle(nowSeconds)
   }
 
   #responded(
@@ -182,13 +192,28 @@ export class RequestQueue implements ArrivalSink {
     this.#failWaiting(CONNECT)
   }
 
-  #send(connection: PooledConnection, arrival: Arrival, sendState: number): void {
+  /** @returns false where the arrival has ended, because its request cannot be made */
+  #send(connection: PooledConnection, arrival: Arrival, sendState: number): boolean {
+    const request = this.#prepared(arrival)
+    if (request === undefined) return false
     this.#busy.push(connection)
     this.#inFlightMax = Math.max(this.#inFlightMax, this.#busy.size)
     connection.arrival = arrival
     connection.sendState = sendState
     connection.sentSeconds = this.#options.nowSeconds()
-    connection.engine.send(arrival.request)
+    connection.engine.send(request)
+    return true
+  }
+
+  #prepared(arrival: Arrival): PreparedRequest | undefined {
+    try {
+      return this.#options.requests.prepare(arrival)
+    } catch (error) {
+      if (!(error instanceof Unsendable)) throw error
+      this.#options.onUnsendable?.(arrival, error.message)
+      this.#endUnsent(arrival, UNSENDABLE)
+      return undefined
+    }
   }
 
   /** The arrival is kept as it is: its intended start does not move, however long it waits. */
@@ -226,7 +251,7 @@ export class RequestQueue implements ArrivalSink {
     const sendLagSeconds = sentSeconds - Math.max(intendedSeconds, connection.freeSeconds)
     connection.arrival = undefined
     this.#busy.remove(connection)
-    this.#options.record({
+    const timing = {
       intendedSeconds,
       sentSeconds,
       firstByteSeconds,
@@ -237,8 +262,15 @@ export class RequestQueue implements ArrivalSink {
       request,
       outcome,
       status,
-    })
-    this.#listener?.ended(arrival, true, endedSeconds)
+    }
+    this.#options.record(timing)
+    if (connection.opening) this.#endOpening(connection, timing, connection.opening)
+    this.#listener?.ended(arrival, outcome, endedSeconds)
+  }
+
+  #endOpening(connection: PooledConnection, timing: RequestTiming, opening: Opening): void {
+    connection.opening = undefined
+    this.#options.recordOpening?.(timing, opening)
   }
 
   #endUnsent(arrival: Arrival, outcome: OutcomeCode): void {
@@ -247,7 +279,7 @@ export class RequestQueue implements ArrivalSink {
     const instants = { intendedSeconds, sentSeconds: Number.NaN, firstByteSeconds: Number.NaN, endedSeconds }
     const never = { sendLagSeconds: Number.NaN, sendState: NEVER, status: 0 }
     this.#options.record({ ...instants, ...never, phase, request, outcome })
-    this.#listener?.ended(arrival, outcome !== CONNECT, endedSeconds)
+    this.#listener?.ended(arrival, outcome, endedSeconds)
   }
 }
 
@@ -259,6 +291,8 @@ class PooledConnection extends Linked<PooledConnection> {
   sendState = NEVER
   sentSeconds = 0
   freeSeconds = 0
+  /** How it was opened, while the request that waited for that is in flight. */
+  opening: Opening | undefined
 
   constructor(engine: Connection) {
     super()

@@ -4,26 +4,35 @@
 import { performance } from 'node:perf_hooks'
 import { systemClock } from '../../core/clock.ts'
 import { NO_LATENCIES } from '../../core/latency/latency-counts.ts'
-import type { Phase } from '../../core/scenario/load-plan.ts'
-import type { TimerMode } from '../../core/scenario/timer-mode.ts'
+import type { ErrorKind } from '../../core/run/load-result.ts'
+import { keepsCookies } from '../../core/scenario/flows/flow.ts'
+import type { LoadPlan, Phase } from '../../core/scenario/load-plan.ts'
 import { threadTime } from '../../core/thread-time.ts'
 import type { ConnectionPool } from '../connections/connection.ts'
 import { openPool } from '../connections/open-pool.ts'
-import { requestBytes } from '../connections/request-bytes.ts'
 import { startAlarmClock } from '../dispatch/alarm-clock.ts'
 import { Dispatcher, type PhaseTraffic, type SegmentTraffic } from '../dispatch/dispatcher.ts'
 import { FineTimers } from '../dispatch/fine-timers.ts'
 import { RequestQueue } from '../dispatch/request-queue.ts'
+import { GeneratorFlows } from '../flows/generator-flows.ts'
+import { SessionRequests } from '../flows/session-requests.ts'
 import { EventLoopDelay } from '../recording/event-loop-delay.ts'
 import { FirstErrors } from '../recording/first-errors.ts'
 import { OpenTimesRecorder } from '../recording/open-times-recorder.ts'
+import { OpeningCosts } from '../recording/opening-costs.ts'
 import { CONNECT } from '../recording/outcome.ts'
+import { PeerLog } from '../recording/peer-log.ts'
 import { ThreadLoadMeter } from '../recording/thread-load-meter.ts'
 import { type RequestTiming, TimingColumns, timingsBuffers } from '../recording/timings.ts'
-import { type PlannedPhase, planPhases } from '../schedule/phase.ts'
+import { type OpenRequests, openRequests } from '../requests/open-requests.ts'
+import type { RequestSource } from '../requests/request-source.ts'
+import { AnswerReaders, asksForAnswers } from '../responses/answer-readers.ts'
+import { AnswerTally } from '../responses/answer-tally.ts'
+import { CheckedRequests } from '../responses/checked-requests.ts'
+import { type PlannedPhase, planPhases, type RowEvents } from '../schedule/phase.ts'
 import { type Alarm, systemTimers } from '../timers.ts'
 import { OpeningWatch } from './opening-watch.ts'
-import type { Done, FromGenerator, Prepare, StartSegment, ToGenerator, WaitingCost } from './protocol.ts'
+import type { Done, FromGenerator, Prepare, StartSegment, Timings, ToGenerator, WaitingCost } from './protocol.ts'
 import { PROTOCOL_VERSION } from './protocol.ts'
 import { SleepTrial } from './sleep-trial.ts'
 
@@ -47,7 +56,11 @@ const NO_WAITING: WaitingCost = { wakeError: NO_LATENCIES, spinningShare: 0, ala
 export class Generator {
   readonly #post: Post
   readonly #task: Prepare
+  /** Empty where the plan has flows. */
   readonly #phases: readonly PlannedPhase[]
+  /** Null where it has none. */
+  readonly #flows: GeneratorFlows | null
+  readonly #requests: OpenRequests
   readonly #queue: RequestQueue
   readonly #dispatcher: Dispatcher
   readonly #timers = new FineTimers(systemTimers, startAlarmClock)
@@ -58,7 +71,11 @@ export class Generator {
   readonly #columns = new TimingColumns()
   readonly #eventLoopDelay = new EventLoopDelay(systemTimers)
   readonly #firstErrors: FirstErrors
+  /** Null where no request asks for more than a status. */
+  readonly #answers: AnswerTally | null
   readonly #openTimes = new OpenTimesRecorder()
+  readonly #openingCosts = new OpeningCosts()
+  readonly #peers = new PeerLog()
   readonly #threadLoad = new ThreadLoadMeter(systemTimers, () => ({
     nowSeconds: systemClock.nowSeconds(),
     activeSeconds: performance.eventLoopUtilization().active / 1e3,
@@ -69,28 +86,46 @@ export class Generator {
   #epochSeconds: number | undefined
   #flushAlarm: Alarm | undefined
   #isStopped = false
+  /** By data set: users who stopped since the last flush; null where none has. */
+  #outOfRows: number[] | null = null
 
   /**
    * Starts to open the connections, and posts `ready` when they are open.
-   * @throws UserError where a request cannot be sent as it is written
+   * @throws UserError where a request cannot be sent as it is written, or a data file cannot be opened
    */
   constructor(task: Prepare, post: Post) {
     const { plan, shard, connections } = task
     this.#task = task
     this.#post = post
-    this.#phases = planPhases(plan, shard)
+    this.#requests = openRequests(plan)
+    const rows: RowEvents = {
+      expectTurn: this.#requests.expectTurn,
+      outOfRows: (dataSet) => this.#addOutOfRows(dataSet),
+    }
+    this.#flows = plan.flows === undefined ? null : new GeneratorFlows({ plan, flows: plan.flows, shard, rows })
+    this.#phases = this.#flows === null ? planPhases(plan, shard, rows) : []
     const isDecidedByTrial = plan.timers === 'auto' && (plan.phases[0] as Phase).measured
     this.#trial = isDecidedByTrial ? new SleepTrial(this.#timers) : null
-    this.#firstErrors = new FirstErrors(plan)
+    const firstErrors = new FirstErrors(plan)
+    this.#firstErrors = firstErrors
+    this.#answers = asksForAnswers(plan.requests) || keepsCookies(plan) ? new AnswerTally(firstErrors) : null
     this.#queue = new RequestQueue({
       nowSeconds: systemTimers.nowSeconds,
       timeoutSeconds: plan.timeoutSeconds,
+      requests: this.#requestSource(plan),
       onShortage: () => this.#pool.onShortage(),
+      onUnsendable: ({ request }, reason) => this.#addUnsent(request, 'unsendable', reason, systemTimers.nowSeconds()),
       record: (timing) => this.#record(timing),
+      recordOpening: (timing, opening) => this.#openingCosts.add(timing, opening),
     })
     const drainSeconds = 2 * plan.timeoutSeconds + DRAIN_MARGIN_SECONDS
     this.#dispatcher = new Dispatcher({ timers: this.#timers, queue: this.#queue, drainSeconds })
-    const users = { queue: this.#queue, firstErrors: this.#firstErrors, openTimes: this.#openTimes }
+    const users = {
+      queue: this.#queue,
+      firstErrors: this.#firstErrors,
+      openTimes: this.#openTimes,
+      peers: this.#peers,
+    }
     this.#pool = openConnections(task, users, () => this.#opening.update())
     this.#opening = new OpeningWatch({
       timers: systemTimers,
@@ -112,11 +147,45 @@ export class Generator {
     const peaks = this.#queue.takePeaks()
     const atSeconds = this.#epochSeconds === undefined ? 0 : systemClock.nowSeconds() - this.#epochSeconds
     const load = this.#threadLoad.take()
-    const firstErrors = this.#firstErrors.take(this.#epochSeconds ?? 0)
-    this.#post(
-      { version, type: 'timings', atSeconds, timings, offered, inFlight, backlog, ...peaks, load, firstErrors },
-      timingsBuffers(timings),
-    )
+    const epochSeconds = this.#epochSeconds ?? 0
+    const firstErrors = this.#firstErrors.take(epochSeconds)
+    const outOfRows = this.#outOfRows
+    this.#outOfRows = null
+    const message: Timings = {
+      version,
+      type: 'timings',
+      atSeconds,
+      timings,
+      offered,
+      inFlight,
+      backlog,
+      ...peaks,
+      load,
+      firstErrors,
+      ...(outOfRows === null ? {} : { outOfRows }),
+      ...(this.#answers && { answers: this.#answers.take(epochSeconds) }),
+      ...(this.#flows && { iterations: this.#flows.takeIterations() }),
+    }
+    this.#post(message, timingsBuffers(timings))
+  }
+
+  /** The traffic is not what it should be from here on: whoever leads the run is told at once. */
+  #addOutOfRows(dataSet: number): void {
+    const counts = this.#outOfRows ?? (this.#task.plan.data ?? []).map(() => 0)
+    counts[dataSet] = (counts[dataSet] ?? 0) + 1
+    const isFirst = this.#outOfRows === null
+    this.#outOfRows = counts
+    if (isFirst && !this.#isStopped) queueMicrotask(() => this.flush())
+  }
+
+  /** What nothing is asked of but its status goes through as it is. */
+  #requestSource(plan: LoadPlan): RequestSource {
+    const { source } = this.#requests
+    const flows = this.#flows
+    if (this.#answers === null) return source
+    const readers = new AnswerReaders(plan, this.#answers)
+    if (flows === null) return new CheckedRequests(source, readers)
+    return new SessionRequests({ plan, inner: source, readers, sessionOf: (arrival) => flows.sessionOf(arrival) })
   }
 
   #postReady(): void {
@@ -133,7 +202,10 @@ export class Generator {
     }
     this.#timers.forgetLateness()
     if ((this.#task.plan.phases[firstPhase] as Phase).measured) this.#startMeasuring()
-    await this.#dispatcher.run(segmentTraffic(this.#phases.slice(firstPhase, endPhase), startSeconds, timers))
+    const traffic =
+      this.#flows?.segment(firstPhase, endPhase, startSeconds) ??
+      segmentTraffic(this.#phases.slice(firstPhase, endPhase), startSeconds)
+    await this.#dispatcher.run({ ...traffic, timers })
     if (this.#isStopped) return
     this.flush()
     this.#post({ version, type: 'segment-done', firstPhase, wakeError: this.#timers.lateness() })
@@ -149,22 +221,21 @@ export class Generator {
     this.flush()
     this.#threadLoad.stop()
     const { unsolicited } = this.#pool
-    const connectionTimes = this.#openTimes.times()
-    this.#post({ version, type: 'done', stoppedSeconds, unsolicited, connectionTimes, ...this.#measuredFigures() })
+    const opened = {
+      connectionTimes: this.#openTimes.times(),
+      openingCosts: this.#openingCosts.result(),
+      peer: this.#peers.peer(),
+    }
+    const own = { ...opened, ...(this.#flows && { refusedCookies: this.#flows.refusedCookies }) }
+    this.#post({ version, type: 'done', stoppedSeconds, unsolicited, ...own, ...this.#measuredFigures() })
     this.#timers.close()
+    this.#requests.close()
     void this.#pool.close()
   }
 
   #record(timing: RequestTiming): void {
     const { outcome, request, endedSeconds } = timing
-    if (outcome === CONNECT && this.#firstErrors.wants(request, 'connect', 0))
-      this.#firstErrors.add({
-        request,
-        kind: 'connect',
-        atSeconds: endedSeconds,
-        reason: this.#pool.lastFailure ?? null,
-        answer: null,
-      })
+    if (outcome === CONNECT) this.#addUnsent(request, 'connect', this.#pool.lastFailure ?? null, endedSeconds)
     const epoch = this.#epochSeconds ?? 0
     this.#columns.add({
       ...timing,
@@ -173,6 +244,11 @@ export class Generator {
       firstByteSeconds: timing.firstByteSeconds - epoch,
       endedSeconds: timing.endedSeconds - epoch,
     })
+  }
+
+  #addUnsent(request: number, kind: ErrorKind, reason: string | null, atSeconds: number): void {
+    if (this.#firstErrors.wants(request, kind, 0))
+      this.#firstErrors.add({ request, kind, atSeconds, reason, answer: null })
   }
 
   #flushEverySecond(nextSeconds: number): void {
@@ -219,40 +295,37 @@ interface PoolUsers {
   readonly queue: RequestQueue
   readonly firstErrors: FirstErrors
   readonly openTimes: OpenTimesRecorder
+  readonly peers: PeerLog
 }
 
 function openConnections(
   task: Prepare,
-  { queue, firstErrors, openTimes }: PoolUsers,
+  { queue, firstErrors, openTimes, peers }: PoolUsers,
   onChange: () => void,
 ): ConnectionPool {
-  const { plan, connections } = task
-  const url = new URL(plan.url)
+  const { plan, shard, connections } = task
   return openPool(plan.engine, {
-    url,
+    url: new URL(plan.url),
     verifyTls: plan.verifyTls,
-    requests: plan.requests.map((template, index) => ({
-      index,
-      bytes: requestBytes(url, template),
-      isHead: template.method.toUpperCase() === 'HEAD',
-      expect: template.expect,
-    })),
+    ...(plan.route && { route: plan.route }),
+    firstAddress: shard.index,
     connections,
     openTimeoutSeconds: plan.timeoutSeconds,
     timers: systemTimers,
     firstErrors,
     openTimes,
+    peers,
     addConnection: (connection) => queue.addConnection(connection),
     onChange,
   })
 }
 
-function segmentTraffic(phases: readonly PlannedPhase[], startSeconds: number, timers: TimerMode): SegmentTraffic {
+function segmentTraffic(phases: readonly PlannedPhase[], startSeconds: number): Omit<SegmentTraffic, 'timers'> {
   let phaseStart = startSeconds
   const traffic: PhaseTraffic[] = phases.map(({ phase, durationSeconds, sourceFrom }) => {
     const source = sourceFrom(phaseStart)
     phaseStart += durationSeconds
     return { phase, source, endSeconds: phaseStart }
   })
-  return { phases: traffic, endSeconds: phaseStart, timers }
+  return { phases: traffic, endSeconds: phaseStart }
 }

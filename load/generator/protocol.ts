@@ -7,7 +7,9 @@
 // `stop` may come at any time after `prepare`. A generator that cannot go on sends `failed`, and nothing after it.
 
 import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
-import type { ConnectionTimes, FirstError } from '../../core/run/load-result.ts'
+import type { Peer } from '../../core/route/peer.ts'
+import type { AnswerRecord } from '../../core/run/answer-record.ts'
+import type { ConnectionTimes, FirstError, FlowIterations, OpeningCost } from '../../core/run/load-result.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import type { TimerMode } from '../../core/scenario/timer-mode.ts'
 import type { ThreadLoad } from '../recording/thread-load.ts'
@@ -74,6 +76,12 @@ export interface Timings extends Versioned {
   readonly load: ThreadLoad
   /** First answers of kinds of error that were not reported before. */
   readonly firstErrors: readonly FirstError[]
+  /** By data set of the plan: users who stopped since the last message, because it had no row left for them. */
+  readonly outOfRows?: readonly number[]
+  /** What was asked of answers since the last message; absent where no request asks for more than a status. */
+  readonly answers?: AnswerRecord
+  /** What became of iterations since the last message; absent where the plan has no flows. */
+  readonly iterations?: readonly FlowIterations[]
 }
 
 /** Everything that the segment offered has ended and was flushed. */
@@ -95,8 +103,12 @@ export interface Done extends Versioned {
   readonly waiting: WaitingCost
   /** Since `prepare`. */
   readonly connectionTimes: ConnectionTimes
+  readonly openingCosts: readonly OpeningCost[]
+  readonly peer: Peer
   /** Connections closed because something came that answers no request. */
   readonly unsolicited: number
+  /** Names of `Secure` cookies that came in the clear; absent where the plan has no flows. */
+  readonly refusedCookies?: readonly string[]
 }
 
 /** What waiting for arrivals took during the measured segment, and how precise it was. */

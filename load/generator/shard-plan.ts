@@ -15,8 +15,3 @@ export function shardPlan(plan: LoadPlan): Prepare[] {
     return { version: PROTOCOL_VERSION, type: 'prepare', plan, shard, connections: own }
   })
 }
-
-/** Whether a URL's host name is this machine's own. */
-export function isLocalHost(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname) || hostname.endsWith('.localhost')
-}

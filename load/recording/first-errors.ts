@@ -4,8 +4,8 @@
 import type { ErrorKind, FirstAnswer, FirstError } from '../../core/run/load-result.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import { isSensitive } from '../../core/secrets/redact-text.ts'
-import { REDACTED } from '../../core/secrets/secrets.ts'
-import type { ErrorSamples } from '../connections/connection.ts'
+import { canBeHidden, formsOf, REDACTED } from '../../core/secrets/secrets.ts'
+import type { ErrorSamples, SentValue } from '../connections/connection.ts'
 
 /** Of each text that an answer contains. */
 export const ANSWER_CHARACTERS = 200
@@ -29,13 +29,19 @@ export class FirstErrors implements ErrorSamples {
     return this.#seen.size < AT_MOST && !this.#seen.has(`${request}/${kind}/${status}`)
   }
 
-  add(error: FirstError): void {
+  add(error: FirstError, hidden: readonly string[] = [], values: readonly SentValue[] = []): void {
     this.#seen.add(`${error.request}/${error.kind}/${error.answer?.status ?? 0}`)
+    const show = (text: string) => this.shown(withReferences(text, values), hidden)
     this.#fresh.push({
       ...error,
-      reason: error.reason && shown(error.reason, this.#secrets),
-      answer: error.answer && shownAnswer(error.answer, this.#secrets),
+      reason: error.reason && show(error.reason),
+      answer: error.answer && shownAnswer(error.answer, show),
     })
+  }
+
+  /** A text of the service as it may be shown. @param hidden what must not be shown, beside the secrets of the plan */
+  shown(text: string, hidden: readonly string[]): string {
+    return shown(text, hidden.length === 0 ? this.#secrets : [...this.#secrets, ...longEnough(hidden)])
   }
 
   /** Those that came since the last call, their instants relative to an epoch. */
@@ -46,16 +52,25 @@ export class FirstErrors implements ErrorSamples {
   }
 }
 
-function shownAnswer(answer: FirstAnswer, secrets: readonly string[]): FirstAnswer {
-  const orNull = (text: string | null) => (text === null ? null : shown(text, secrets))
+function shownAnswer(answer: FirstAnswer, show: (text: string) => string): FirstAnswer {
+  const orNull = (text: string | null) => (text === null ? null : show(text))
   return {
     status: answer.status,
-    statusLine: shown(answer.statusLine, secrets),
+    statusLine: show(answer.statusLine),
     contentType: orNull(answer.contentType),
     contentEncoding: orNull(answer.contentEncoding),
     location: orNull(answer.location),
-    body: shown(answer.body, secrets),
+    body: show(answer.body),
   }
+}
+
+/** What came from the run into the request may come back in the answer: its reference is shown there, not the value. */
+function withReferences(text: string, values: readonly SentValue[]): string {
+  const forms = values
+    .filter((value) => canBeHidden(value.text))
+    .flatMap(({ reference, text: value }) => [...formsOf(value)].map((form) => ({ reference, form })))
+    .sort((a, b) => b.form.length - a.form.length)
+  return forms.reduce((rest, { reference, form }) => rest.replaceAll(form, () => reference), text)
 }
 
 /** Without secrets, on one line, without control characters and marks that turn the direction of text. */
@@ -79,11 +94,21 @@ function secretsOf({ url, requests }: Pick<LoadPlan, 'url' | 'requests'>): strin
   const named = [...headers, ...queries, ...searchParams]
     .filter(([name]) => isSensitive(name))
     .map(([, value]) => value)
-  const bodies = requests.flatMap(({ body }) => (body?.kind === 'json' ? sensitiveStrings(body.value) : []))
-  return [...named.flatMap((value) => [value, ...value.split(/[\s;=,:]+/)]), ...bodies, username, password]
+  const bodies = requests.flatMap(({ body }) => {
+    if (body?.kind === 'json') return sensitiveStrings(body.value)
+    if (body?.kind !== 'form' && body?.kind !== 'multipart') return []
+    const fields = body.kind === 'form' ? body.fields : body.parts.filter((part) => 'value' in part)
+    return fields.filter(({ name }) => isSensitive(name)).map(({ value }) => value)
+  })
+  const secrets = [...named.flatMap((value) => [value, ...value.split(/[\s;=,:]+/)]), ...bodies, username, password]
     .flatMap((secret) => [secret, decodedOr(secret)])
-    .filter((secret) => secret.length >= SHORTEST_SECRET && !/^(basic|bearer|digest|token|apikey)$/i.test(secret))
-    .sort((a, b) => b.length - a.length)
+    .filter((secret) => !/^(basic|bearer|digest|token|apikey)$/i.test(secret))
+  return longEnough(secrets)
+}
+
+/** Longest first, so that one that holds another is hidden whole. */
+function longEnough(secrets: readonly string[]): string[] {
+  return secrets.filter(({ length }) => length >= SHORTEST_SECRET).sort((a, b) => b.length - a.length)
 }
 
 function sensitiveStrings(value: unknown): string[] {

@@ -2,7 +2,7 @@
 
 import { ERROR_KINDS, type ErrorKind } from '../../core/run/load-result.ts'
 
-/** The order is part of the generator protocol: add at the end. */
+/** The order is part of the generator protocol, both of whose ends are of the same version. */
 export const OUTCOMES = ['completed', 'timeout', 'unfinished', ...ERROR_KINDS, 'interrupted'] as const
 
 export type Outcome = (typeof OUTCOMES)[number]
@@ -16,6 +16,11 @@ export const UNFINISHED: OutcomeCode = outcomeCode('unfinished')
 /** The run was stopped before it ended. */
 export const INTERRUPTED: OutcomeCode = outcomeCode('interrupted')
 export const CONNECT: OutcomeCode = outcomeCode('connect')
+export const UNSENDABLE: OutcomeCode = outcomeCode('unsendable')
+export const STATUS: OutcomeCode = outcomeCode('status')
+export const EXPECTATION: OutcomeCode = outcomeCode('expectation')
+export const CAPTURE: OutcomeCode = outcomeCode('capture')
+export const REDIRECT: OutcomeCode = outcomeCode('redirect')
 
 const FIRST_ERROR: OutcomeCode = outcomeCode(ERROR_KINDS[0])
 

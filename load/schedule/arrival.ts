@@ -1,5 +1,15 @@
 // An arrival: one request that is to be sent at a given instant.
 
+import type { OutcomeCode } from '../recording/outcome.ts'
+
+/** By what an arrival draws its values: the same whichever generator sends it. */
+export interface Draw {
+  /** Names the random streams of its generated values: `rush/17`, `user 3/2`. */
+  readonly stream: string
+  /** By data set of the plan: which turn it is there, counted over the run from 0; -1 where it draws no row. */
+  readonly turns: readonly number[]
+}
+
 export interface Arrival {
   /** The instant at which it should be sent. Seconds on the clock's axis. */
   readonly intendedSeconds: number
@@ -7,8 +17,10 @@ export interface Arrival {
   readonly phase: number
   /** Index into the plan's requests. */
   readonly request: number
-  /** The closed-loop user who waits for its end; -1 in an open phase. */
+  /** The user who waits for its end, as the source counts them; -1 where none does. */
   readonly user: number
+  /** Absent where no request of the plan varies. */
+  readonly draw?: Draw
 }
 
 /** Where due arrivals go. */
@@ -23,5 +35,5 @@ export interface ArrivalSource {
   /** Offers everything whose intended start is not after `nowSeconds`, in order. */
   releaseDue(nowSeconds: number, sink: ArrivalSink): void
   /** To be called when an arrival of this phase ended. */
-  ended(arrival: Arrival, couldConnect: boolean, nowSeconds: number): void
+  ended(arrival: Arrival, outcome: OutcomeCode, nowSeconds: number): void
 }

@@ -3,14 +3,17 @@
 // Users start evenly spread over their thinking time, or over a second where they do not think.
 
 import { randomStream } from '../../core/random.ts'
+import { CONNECT, type OutcomeCode, UNSENDABLE } from '../recording/outcome.ts'
 import type { Arrival, ArrivalSink, ArrivalSource } from './arrival.ts'
 import { DueQueue } from './due-queue.ts'
 import { type RequestChoice, requestChoice } from './request-choice.ts'
-import { type Shard, shardSize } from './shard.ts'
+import { type Shard, shardItem, shardSize } from './shard.ts'
+import type { UserTurns } from './user-turns.ts'
 
 /**
- * A user who could not connect tries again after this long at the earliest. A refused connection costs next to no
- * time: without a pause a user with no think time would fail tens of thousands of times a second.
+ * A user whose request could not be sent tries again after this long at the earliest. A refused connection, or a value that
+ * no header can have, costs next to no time: without a pause a user with no think time would fail tens of thousands of
+ * times a second.
  */
 export const RETRY_SECONDS = 1
 
@@ -26,6 +29,10 @@ export interface ClosedLoopOptions {
   /** Names the random streams of this phase. */
   readonly streamName: string
   readonly shard: Shard
+  /** Where arrivals draw values. */
+  readonly turns?: UserTurns | null
+  /** A user stops, because a data set has no row for its next arrival. */
+  readonly onOutOfRows?: (dataSet: number) => void
 }
 
 export class ClosedLoopUsers implements ArrivalSource {
@@ -40,9 +47,10 @@ export class ClosedLoopUsers implements ArrivalSource {
     this.#endSeconds = options.startSeconds + options.durationSeconds
     const { users, shard, seed, streamName, weights } = options
     for (let own = 0; own < shardSize(users, shard); own++) {
-      const user = shard.index + own * shard.count
+      const user = shardItem(own, shard)
       this.#choices.set(user, requestChoice(weights, randomStream(seed, `requests/${streamName}/user ${user}`)))
-      this.#schedule(user, options.startSeconds + (user / users) * staggerSeconds(options))
+      options.turns?.start(user)
+      this.#schedule(user, options.startSeconds + staggeredStart(user, options))
     }
   }
 
@@ -54,13 +62,22 @@ export class ClosedLoopUsers implements ArrivalSource {
     for (let due = this.#due.earliestSeconds(); due <= nowSeconds; due = this.#due.earliestSeconds()) {
       const user = this.#due.take()
       const request = this.#choices.get(user)?.() as number
-      sink.offer({ intendedSeconds: due, phase: this.#options.phase, request, user })
+      const arrival = { intendedSeconds: due, phase: this.#options.phase, request, user }
+      const { turns } = this.#options
+      if (turns) this.#offerDealt(arrival, turns, sink)
+      else sink.offer(arrival)
     }
   }
 
-  ended({ user }: Arrival, couldConnect: boolean, nowSeconds: number): void {
+  #offerDealt(arrival: Arrival, turns: UserTurns, sink: ArrivalSink): void {
+    const dealt = turns.take(arrival.user, arrival.request)
+    if ('draw' in dealt) sink.offer({ ...arrival, draw: dealt.draw })
+    else this.#options.onOutOfRows?.(dealt.outOf)
+  }
+
+  ended({ user }: Arrival, outcome: OutcomeCode, nowSeconds: number): void {
     const { thinkSeconds } = this.#options
-    this.#schedule(user, nowSeconds + (couldConnect ? thinkSeconds : Math.max(thinkSeconds, RETRY_SECONDS)))
+    this.#schedule(user, nowSeconds + pauseAfter(outcome, thinkSeconds))
   }
 
   #schedule(user: number, seconds: number): void {
@@ -68,6 +85,15 @@ export class ClosedLoopUsers implements ArrivalSource {
   }
 }
 
-function staggerSeconds({ thinkSeconds, durationSeconds }: ClosedLoopOptions): number {
-  return Math.min(thinkSeconds > 0 ? thinkSeconds : 1, durationSeconds)
+/** Seconds from the phase's start at which a user sends for the first time. */
+export function staggeredStart(
+  user: number,
+  { users, thinkSeconds, durationSeconds }: Pick<ClosedLoopOptions, 'users' | 'thinkSeconds' | 'durationSeconds'>,
+): number {
+  return (user / users) * Math.min(thinkSeconds > 0 ? thinkSeconds : 1, durationSeconds)
+}
+
+/** How long a user waits after a request that ended like this. */
+export function pauseAfter(outcome: OutcomeCode, thinkSeconds: number): number {
+  return outcome === CONNECT || outcome === UNSENDABLE ? Math.max(thinkSeconds, RETRY_SECONDS) : thinkSeconds
 }

@@ -12,3 +12,8 @@ export interface Shard {
 export function shardSize(total: number, { index, count }: Shard): number {
   return Math.max(0, Math.ceil((total - index) / count))
 }
+
+/** Which of all items is the nth of this shard. */
+export function shardItem(nth: number, { index, count }: Shard): number {
+  return index + nth * count
+}

@@ -12,6 +12,7 @@ import { PROCESS_START } from '../histogram/counter-samples.ts'
 import { estimateFactorOf, recordInSeconds } from '../histogram/record-in-seconds.ts'
 import type { CurrentView, MonitorOptions, PrometheusMonitor } from '../monitor.ts'
 import { type HistogramSelection, histogramSelection } from '../observation/histogram-selection.ts'
+import { type RouteSelection, routeSelections } from '../observation/route-selections.ts'
 import { type RunTime, secondOfRun } from '../observation/run-time.ts'
 import { type WatchedMetric, watchedEstimate } from '../observation/watched-estimate.ts'
 import { LOOKBACK_MS } from '../promql/evaluate/select-samples.ts'
@@ -22,6 +23,7 @@ import { withEvidence } from './collect/alert-evidence.ts'
 import { collectEstimates } from './collect/estimates.ts'
 import { collectHistogramSamples } from './collect/histogram-samples.ts'
 import { type KnownOfHistogram, type ObservedHistogram, observedHistogram } from './collect/observed-histogram.ts'
+import { routeRecords } from './collect/route-records.ts'
 import { ruleSeries } from './collect/rule-series.ts'
 import { failedScrapesProblems } from './collect/scrape-records.ts'
 import { LastKnown } from './last-known.ts'
@@ -40,6 +42,7 @@ export class ApiMonitor implements PrometheusMonitor {
   readonly #adapter: MonitorAdapter
   readonly #clock: Clock
   readonly #selection: HistogramSelection
+  readonly #routes: readonly RouteSelection[]
   readonly #watched: WatchedMetric
   readonly #lastKnown: LastKnown
   readonly #over = new AbortController()
@@ -56,6 +59,7 @@ export class ApiMonitor implements PrometheusMonitor {
     this.#adapter = adapter
     this.#clock = options.clock
     this.#selection = histogramSelection(options.histogram, options.match)
+    this.#routes = routeSelections(options.histogram, options.match, options.routes ?? [])
     const fallback = { histogram: this.#selection, quantile: options.fallbackQuantile }
     this.#watched = watchedEstimate(options.ruleFile, options.watchedAlerts, fallback)
     this.#lastKnown = new LastKnown(options.ruleFile)
@@ -122,6 +126,11 @@ export class ApiMonitor implements PrometheusMonitor {
       snapshots: counted.snapshots,
       total: counted.total,
       ...(counted.uncounted && { uncounted: counted.uncounted }),
+      ...(this.#routes.length > 0 && {
+        routes: routeRecords(this.#routes, series, (own, selection) =>
+          this.#counted(own.series, time, { starts, unmatched: own.unmatched }, selection),
+        ),
+      }),
       estimates: await this.#estimates(run, alerts.evaluatedAtMs),
       estimate,
       alerts: histories,
@@ -248,14 +257,19 @@ export class ApiMonitor implements PrometheusMonitor {
     return answer.type === 'vector' ? answer.samples.map(({ labels }) => labels) : []
   }
 
-  #counted(series: readonly Series[], time: RunTime, known: KnownOfHistogram): ObservedHistogram {
+  #counted(
+    series: readonly Series[],
+    time: RunTime,
+    known: KnownOfHistogram,
+    selection: HistogramSelection = this.#selection,
+  ): ObservedHistogram {
     const nothing = { total: null, snapshots: [], resets: 0, problems: [] }
     if (this.#baseline.kind === 'late')
       return { ...nothing, uncounted: { kind: 'noBaseline', failure: this.#baseline.reason } }
     if (this.#final.kind === 'late')
       return { ...nothing, uncounted: { kind: 'noFinalScrape', failure: this.#final.reason } }
     const span = { baselineMs: this.#baseline.atMs, finalMs: this.#final.atMs }
-    return observedHistogram(series, this.#selection, span, time, known)
+    return observedHistogram(series, selection, span, time, known)
   }
 
   async #estimates({ time, endMs }: ObservedRun, evaluatedAtMs: number | null): Promise<readonly EstimateAt[]> {

@@ -12,6 +12,7 @@ import { estimateFactorOf } from '../histogram/record-in-seconds.ts'
 import { type CurrentView, JOB, type MonitorOptions, type OpenMonitor, type PrometheusMonitor } from '../monitor.ts'
 import { type HistogramSelection, histogramSelection } from '../observation/histogram-selection.ts'
 import { probeEndpoints } from '../observation/probe-endpoints.ts'
+import { type RouteSelection, routeSelections } from '../observation/route-selections.ts'
 import type { RunTime } from '../observation/run-time.ts'
 import { type WatchedMetric, watchedEstimate } from '../observation/watched-estimate.ts'
 import { DEFAULT_DIALECT, type Dialect } from '../promql/dialect.ts'
@@ -60,12 +61,15 @@ export class EmbeddedMonitor implements PrometheusMonitor {
   readonly #options: EmbeddedMonitorOptions
   readonly #targets: readonly ScrapeTarget[]
   readonly #selection: HistogramSelection
+  readonly #routes: readonly RouteSelection[]
   readonly #watched: WatchedMetric
   readonly #fetcher: PageFetcher
   readonly #store: SeriesStore
   /** Of the on-demand scrapes, which serve the counting: a Prometheus would not have made them, so no rule reads them. */
   readonly #countedStore: SeriesStore
   readonly #scrapeLog: ScrapeLog
+  /** In the order of the routes. */
+  readonly #routeLogs: readonly ScrapeLog[]
   readonly #ruleManager: RuleManager
   readonly #evidence: EvidenceLog
   readonly #schedule: EvaluationSchedule
@@ -81,8 +85,9 @@ export class EmbeddedMonitor implements PrometheusMonitor {
     this.#options = options
     // There are as many listeners as endpoints and intervals.
     setMaxListeners(0, this.#timers.signal, this.#requests.signal)
-    this.#targets = scrapeTargets(options.endpoints, JOB, options.scrape)
+    this.#targets = scrapeTargets(options.endpoints, JOB, options.scrape, options.vias)
     this.#selection = histogramSelection(options.histogram, options.match)
+    this.#routes = routeSelections(options.histogram, options.match, options.routes ?? [])
     const fallback = { histogram: this.#selection, quantile: options.fallbackQuantile }
     this.#watched = watchedEstimate(ruleFile, watchedAlerts, fallback)
     this.#store = new SeriesStore({
@@ -105,8 +110,14 @@ export class EmbeddedMonitor implements PrometheusMonitor {
       clock: options.clock,
     })
     this.#scrapeLog = new ScrapeLog(this.#selection)
+    this.#routeLogs = this.#routes.map(({ selection }) => new ScrapeLog(selection))
     this.#fetcher =
-      options.pageFetcher ?? createPageFetcher({ verifyTls: options.verifyTls, ...scrapeAccess(options.scrape) })
+      options.pageFetcher ??
+      createPageFetcher({
+        verifyTls: options.verifyTls,
+        ...(options.tls && { tls: options.tls }),
+        ...scrapeAccess(options.scrape),
+      })
   }
 
   /** @throws UserError where an endpoint has no page, or shows that the histogram is named wrongly */
@@ -114,6 +125,7 @@ export class EmbeddedMonitor implements PrometheusMonitor {
     const { warnings, ruleFindings } = await probeEndpoints({
       targets: this.#targets,
       selection: this.#selection,
+      routes: this.#routes,
       ruleFile: this.#options.ruleFile,
       scrapeIntervalSeconds: this.#options.scrapeIntervalSeconds,
       allOfPromql: false,
@@ -174,6 +186,8 @@ export class EmbeddedMonitor implements PrometheusMonitor {
         store: this.#store,
         countedStore: this.#countedStore,
         scrapeLog: this.#scrapeLog,
+        routes: this.#routes,
+        routeLogs: this.#routeLogs,
         ruleManager: this.#ruleManager,
         evidence: this.#evidence,
         schedule: this.#schedule,
@@ -208,7 +222,9 @@ export class EmbeddedMonitor implements PrometheusMonitor {
       time,
       intervalSeconds: scrapeIntervalSeconds,
       signal: this.#requests.signal,
-      onRound: (round) => this.#scrapeLog.add(round),
+      onRound: (round) => {
+        for (const log of [this.#scrapeLog, ...this.#routeLogs]) log.add(round)
+      },
     })
   }
 }

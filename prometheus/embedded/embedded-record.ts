@@ -1,15 +1,17 @@
 // The record of a run, from what the parts of the embedded monitor kept.
 
 import { knownUnit } from '../../core/histogram/latency-unit.ts'
-import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
+import type { PrometheusRecord, RouteRecord } from '../../core/run/prometheus-record.ts'
 import type { EvidenceLog } from '../alerting/evidence/evidence-log.ts'
 import { runFindings } from '../alerting/lint/run-findings.ts'
 import type { RuleManager } from '../alerting/rule-manager.ts'
 import { recordInSeconds } from '../histogram/record-in-seconds.ts'
 import type { MonitorOptions } from '../monitor.ts'
+import { overlapsOf, type RouteSelection } from '../observation/route-selections.ts'
 import type { WatchedMetric } from '../observation/watched-estimate.ts'
 import { openMetricsText } from '../scrape/open-metrics-text.ts'
 import type { SeriesStore } from '../scrape/series-store.ts'
+import type { Labels } from '../series/series.ts'
 import type { EvaluationSchedule } from './evaluation-schedule.ts'
 import type { ScrapeLog } from './scrape-log.ts'
 
@@ -19,6 +21,9 @@ export interface EmbeddedParts {
   readonly store: SeriesStore
   readonly countedStore: SeriesStore
   readonly scrapeLog: ScrapeLog
+  readonly routes: readonly RouteSelection[]
+  /** In the order of the routes. */
+  readonly routeLogs: readonly ScrapeLog[]
   readonly ruleManager: RuleManager
   readonly evidence: EvidenceLog
   readonly schedule: EvaluationSchedule
@@ -41,6 +46,7 @@ export function embeddedRecord(parts: EmbeddedParts): PrometheusRecord {
     scrapeIntervalSeconds: options.scrapeIntervalSeconds,
     evaluationIntervalSeconds: options.evaluationIntervalSeconds,
     ...scraped,
+    ...(parts.routes.length > 0 && { routes: routeRecords(parts, series) }),
     estimates: schedule.estimates,
     estimate,
     alerts: evidence.attach(ruleManager.historiesByRule, series),
@@ -65,6 +71,17 @@ export function embeddedRecord(parts: EmbeddedParts): PrometheusRecord {
     countedOpenMetrics: openMetricsText(countedStore.all, scrapeLog.families).text,
   }
   return recordInSeconds(record, unit, watchedMetric)
+}
+
+function routeRecords({ routes, routeLogs }: EmbeddedParts, series: readonly Labels[]): RouteRecord[] {
+  const overlaps = overlapsOf(routes, series)
+  return routes.flatMap(({ match }, i) => {
+    const log = routeLogs[i]
+    if (log === undefined) return []
+    const { snapshots, total, uncounted, resets } = log.result()
+    const shared = overlaps.get(match)
+    return [{ match, snapshots, total, ...(uncounted && { uncounted }), resets, ...(shared && { overlaps: shared }) }]
+  })
 }
 
 function countProblem(what: string, count: number): string[] {

@@ -68,11 +68,12 @@ export class ScrapeLog {
 
   add({ kind, atSeconds, scrapes }: ScrapeRound): void {
     for (const scrape of scrapes) {
-      const { durationSeconds, error, target } = scrape
-      this.#records.push({ instance: target.labels.instance, atSeconds, durationSeconds, error })
+      const { durationSeconds, error, failure, target } = scrape
+      const { instance } = target.labels
+      this.#records.push({ instance, atSeconds, durationSeconds, error, ...(failure && { failure }) })
       this.#problems.add(scrape)
       if (!scrape.page) continue
-      this.#pages.set(target.labels.instance, scrape.page)
+      this.#pages.set(instance, scrape.page)
       for (const [name, family] of scrape.page.families) this.#families.set(name, family)
     }
     const failed = scrapes.find(({ error }) => error !== null)

@@ -3,17 +3,21 @@
 
 import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
 import { type KnownUnit, SECONDS_PER_UNIT, unitOfName } from '../../core/histogram/latency-unit.ts'
-import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
+import type { PrometheusRecord, RouteRecord } from '../../core/run/prometheus-record.ts'
 
 /** @param watched the metric whose buckets the moving estimate reads; null for the record's own histogram */
 export function recordInSeconds(record: PrometheusRecord, unit: KnownUnit, watched: string | null): PrometheusRecord {
   const factor = SECONDS_PER_UNIT[unit.name]
   const estimateFactor = estimateFactorOf(record.metric, unit, watched)
+  const counted = ({ snapshots, total }: Pick<RouteRecord, 'snapshots' | 'total'>) => ({
+    snapshots: snapshots.map((at) => ({ ...at, snapshot: snapshotInSeconds(at.snapshot, factor) })),
+    total: total && snapshotInSeconds(total, factor),
+  })
   return {
     ...record,
     unit,
-    snapshots: record.snapshots.map((at) => ({ ...at, snapshot: snapshotInSeconds(at.snapshot, factor) })),
-    total: record.total && snapshotInSeconds(record.total, factor),
+    ...counted(record),
+    ...(record.routes && { routes: record.routes.map((route) => ({ ...route, ...counted(route) })) }),
     estimates: record.estimates.map((at) => ({ ...at, value: at.value === null ? null : at.value * estimateFactor })),
   }
 }

@@ -1,5 +1,6 @@
 // The configuration of a Prometheus and an Alertmanager that serve one run, as JSON, which is YAML.
 
+import type { TlsMaterial } from '../../core/route/tls-material.ts'
 import { urlCredentials } from '../../core/text/url.ts'
 import { scrapeTimeoutSeconds } from '../observation/scrape-timeout.ts'
 import { formatPrometheusSeconds } from '../promql/prometheus-duration.ts'
@@ -21,6 +22,8 @@ export interface PrometheusConfigOptions {
   readonly scrapeIntervalSeconds: number
   readonly evaluationIntervalSeconds: number
   readonly verifyTls: boolean
+  /** With the files that it was read from. Absent: as Prometheus has it. */
+  readonly tls?: TlsMaterial
   readonly access: ConfiguredAccess
   /** Further keys of each scrape configuration. */
   readonly scrapeConfig?: Readonly<Record<string, boolean>>
@@ -47,9 +50,9 @@ export function prometheusConfig(options: PrometheusConfigOptions): string {
 
 /** One job for each endpoint, because path and credentials belong to the job; labels are those of the embedded scraper. */
 function scrapeConfig(
-  { url, labels, honorLabels, limits }: ScrapeTarget,
+  { url, labels, honorLabels, limits, via }: ScrapeTarget,
   index: number,
-  { verifyTls, access, scrapeConfig: others = {} }: PrometheusConfigOptions,
+  { verifyTls, tls = {}, access, scrapeConfig: others = {} }: PrometheusConfigOptions,
 ): object {
   const parsed = new URL(url)
   const { protocol, host, pathname, searchParams } = parsed
@@ -61,7 +64,10 @@ function scrapeConfig(
     scheme: protocol.slice(0, -1),
     metrics_path: pathname,
     params: Object.fromEntries(names.map((name) => [name, searchParams.getAll(name)])),
-    tls_config: { insecure_skip_verify: !verifyTls },
+    tls_config: {
+      insecure_skip_verify: !verifyTls,
+      ...tlsConfig(tls, via?.address === undefined ? null : parsed.hostname),
+    },
     honor_labels: honorLabels,
     ...others,
     body_size_limit: `${limits.bodyBytes}B`,
@@ -71,8 +77,25 @@ function scrapeConfig(
     label_value_length_limit: limits.labelValueLength,
     ...authorization(access, isInUrl ? ofUrl : null),
     ...httpHeaders(access.headers),
-    static_configs: [{ targets: [host], labels }],
+    static_configs: [{ targets: [via?.address === undefined ? host : addressAndPort(parsed, via.address)], labels }],
   }
+}
+
+/** @param name of an endpoint that is scraped at one of its addresses: the certificate is for the name */
+function tlsConfig({ files = {}, serverName, minVersion }: TlsMaterial, name: string | null): object {
+  const checked = serverName ?? name
+  return {
+    ...(files.ca !== undefined && { ca_file: files.ca }),
+    ...(files.cert !== undefined && { cert_file: files.cert }),
+    ...(files.key !== undefined && { key_file: files.key }),
+    ...(checked !== null && { server_name: checked }),
+    ...(minVersion !== undefined && { min_version: `TLS${minVersion.replace('.', '')}` }),
+  }
+}
+
+function addressAndPort({ port, protocol }: URL, address: string): string {
+  const host = address.includes(':') ? `[${address}]` : address
+  return `${host}:${port || (protocol === 'https:' ? '443' : '80')}`
 }
 
 /** What the scenario says goes before what stands in the URL. */

@@ -9,6 +9,7 @@ import { EmbeddedMonitor } from '../embedded/embedded-monitor.ts'
 import { type CurrentView, JOB, type MonitorOptions, type PrometheusMonitor } from '../monitor.ts'
 import { histogramSelection } from '../observation/histogram-selection.ts'
 import { type ProbedEndpoints, probeEndpoints } from '../observation/probe-endpoints.ts'
+import { routeSelections } from '../observation/route-selections.ts'
 import type { RunTime } from '../observation/run-time.ts'
 import { dialectOf } from '../promql/dialect.ts'
 import { createPageFetcher } from '../scrape/fetch-page.ts'
@@ -18,6 +19,7 @@ import { compareTransitions } from './compare-transitions.ts'
 import { EmbeddedControl } from './embedded-control.ts'
 import { localAdapter } from './local-adapter.ts'
 import { missingNotifications, notificationsOf } from './notifications.ts'
+import { refuseWays } from './refuse-ways.ts'
 import { findBinaries, jobSelector, type LocalStack, openLocalStack } from './stack.ts'
 
 /**
@@ -26,7 +28,8 @@ import { findBinaries, jobSelector, type LocalStack, openLocalStack } from './st
  * its matchers are mistaken
  */
 export async function openLocalMonitor(options: MonitorOptions): Promise<LocalMonitor> {
-  const targets = scrapeTargets(options.endpoints, JOB, options.scrape)
+  refuseWays(options)
+  const targets = scrapeTargets(options.endpoints, JOB, options.scrape, options.vias)
   const binaries = findBinaries(options.environment)
   const { warnings, pages, ruleFindings } = await probe(options, targets)
   const printedUnit = printedUnitOf(pages, options.histogram)
@@ -49,14 +52,15 @@ function printedUnitOf(pages: ProbedEndpoints['pages'], histogram: string): stri
 
 /** Reports mistakes earlier, and more clearly, than a Prometheus that cannot scrape. */
 async function probe(options: MonitorOptions, targets: readonly ScrapeTarget[]): Promise<ProbedEndpoints> {
-  const { histogram, match, verifyTls, scrape, ruleFile, scrapeIntervalSeconds } = options
-  const fetcher = createPageFetcher({ verifyTls, ...scrapeAccess(scrape) })
+  const { histogram, match, routes = [], verifyTls, tls, scrape, ruleFile, scrapeIntervalSeconds } = options
+  const fetcher = createPageFetcher({ verifyTls, ...(tls && { tls }), ...scrapeAccess(scrape) })
   const { signal } = new AbortController()
   try {
     const selection = histogramSelection(histogram, match)
     return await probeEndpoints({
       targets,
       selection,
+      routes: routeSelections(histogram, match, routes),
       ruleFile,
       scrapeIntervalSeconds,
       allOfPromql: true,
@@ -82,7 +86,12 @@ async function openControl(
 /** Where either scraper saw counters fall without a restart, nobody's counts say what was observed. */
 function trusted(record: PrometheusRecord, fallingCounters: Uncounted | undefined): PrometheusRecord {
   if (fallingCounters === undefined || record.uncounted) return record
-  return { ...record, total: null, uncounted: fallingCounters }
+  const untold = { total: null, uncounted: fallingCounters }
+  return {
+    ...record,
+    ...untold,
+    ...(record.routes && { routes: record.routes.map((each) => ({ ...each, ...untold })) }),
+  }
 }
 
 /** An Alertmanager notifies within its group interval of a second; Prometheus resends an alert after another second. */

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../../core/clock.ts'
 import type { Environment } from '../../core/environment.ts'
+import type { TlsMaterial } from '../../core/route/tls-material.ts'
 import type { MetricsScrape } from '../../core/scenario/target.ts'
 import { originAndPath } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
@@ -37,6 +38,7 @@ export interface LocalStackOptions {
   readonly scrapeIntervalSeconds: number
   readonly evaluationIntervalSeconds: number
   readonly verifyTls: boolean
+  readonly tls?: TlsMaterial
   readonly scrape?: MetricsScrape
   readonly clock: Clock
 }

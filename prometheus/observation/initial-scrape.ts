@@ -10,6 +10,7 @@ import { formatLabels } from '../series/labels.ts'
 import type { Labels } from '../series/series.ts'
 import type { HistogramSelection } from './histogram-selection.ts'
 import { mistypedName } from './mistyped-name.ts'
+import { overlapsOf, type RouteSelection } from './route-selections.ts'
 
 /** A page, and the labels of its samples as stored: with those of the target. */
 export interface InitialScrape {
@@ -33,6 +34,28 @@ export function checkInitialScrapes(pages: readonly InitialScrape[], selection: 
     ...bucketProblems(buckets, selection),
     ...ownTimesProblem(pages, selection),
   ]
+}
+
+/**
+ * The matchers of single requests, on the pages of a histogram that is printed.
+ * @returns what the user should know, though the run can begin
+ * @throws UserError where they ask for a label that no series has
+ */
+export function checkRoutes(pages: readonly InitialScrape[], routes: readonly RouteSelection[]): readonly string[] {
+  const labels = pages.flatMap((page) => page.labels)
+  const unmatched = routes.flatMap(({ selection }) => {
+    const buckets = labels.filter(({ __name__ }) => __name__ === `${selection.name}_bucket`)
+    return buckets.length === 0 ? [] : checkMatchers(buckets, selection)
+  })
+  const overlaps = [...overlapsOf(routes, labels)].flatMap(([match, others]) =>
+    // Each pair once.
+    others.filter((other) => match < other.match).map((other) => overlapSentence(match, other)),
+  )
+  return [...unmatched, ...overlaps]
+}
+
+function overlapSentence(match: string, { match: other, series }: { readonly match: string; readonly series: string }) {
+  return `the matchers ${match} and ${other} of two requests both accept ${series}: what each of the two counts is not its own; narrow them, or write the same for both`
 }
 
 function checkName(

@@ -12,7 +12,8 @@ import type { FetchPage } from '../scrape/fetch-page.ts'
 import { ScrapeError } from '../scrape/scrape-error.ts'
 import { labelsWithinLimits, type ScrapeTarget } from '../scrape/target-labels.ts'
 import type { HistogramSelection } from './histogram-selection.ts'
-import { checkInitialScrapes, type InitialScrape } from './initial-scrape.ts'
+import { checkInitialScrapes, checkRoutes, type InitialScrape } from './initial-scrape.ts'
+import type { RouteSelection } from './route-selections.ts'
 import { LONGEST_SCRAPE_SECONDS } from './scrape-timeout.ts'
 import { lacksTargetLabel, targetLabelMismatches } from './target-label-mismatches.ts'
 
@@ -28,6 +29,8 @@ export interface ProbedEndpoints {
 export interface ProbeOptions {
   readonly targets: readonly ScrapeTarget[]
   readonly selection: HistogramSelection
+  /** Of single requests. */
+  readonly routes: readonly RouteSelection[]
   readonly ruleFile: RuleFile | null
   readonly scrapeIntervalSeconds: number
   /** Whether a real Prometheus evaluates the rules. */
@@ -38,13 +41,17 @@ export interface ProbeOptions {
 
 /** @throws UserError where an endpoint has no page, or where the pages show that the histogram is named wrongly */
 export async function probeEndpoints(options: ProbeOptions): Promise<ProbedEndpoints> {
-  const { targets, selection, ruleFile, scrapeIntervalSeconds, allOfPromql, fetchPage, signal } = options
+  const { targets, selection, routes, ruleFile, scrapeIntervalSeconds, allOfPromql, fetchPage, signal } = options
   const pages = await Promise.all(targets.map((target) => firstPage(target, fetchPage, signal)))
   const series = pages.flatMap(({ labels }) => labels)
   const isExplained = (selector: VectorSelector) => lacksTargetLabel(selector, targets, series)
   return {
     pages,
-    warnings: [...checkInitialScrapes(pages, selection), ...targetLabelMismatches(ruleFile, targets, series)],
+    warnings: [
+      ...checkInitialScrapes(pages, selection),
+      ...checkRoutes(pages, routes),
+      ...targetLabelMismatches(ruleFile, targets, series),
+    ],
     ruleFindings: runFindings(ruleFile, {
       scrapeIntervalSeconds,
       series,
@@ -59,7 +66,7 @@ async function firstPage(target: ScrapeTarget, fetchPage: FetchPage, signal: Abo
   const url = originAndPath(target.url)
   let text = ''
   try {
-    const fetched = await fetchPage(target.url, LONGEST_SCRAPE_SECONDS, signal)
+    const fetched = await fetchPage(target.url, LONGEST_SCRAPE_SECONDS, signal, target.via)
     text = fetched.text
     const page = parseExposition(text, fetched.contentType, {
       keepEmptyLabels: target.honorLabels,

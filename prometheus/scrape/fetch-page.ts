@@ -3,13 +3,16 @@
 
 import { isUtf8 } from 'node:buffer'
 import { createGunzip } from 'node:zlib'
-import { Agent, type Dispatcher, request } from 'undici'
+import { type Dispatcher, request } from 'undici'
+import type { Via } from '../../core/route/route.ts'
+import type { TlsMaterial } from '../../core/route/tls-material.ts'
 import { DEFAULT_SCRAPE_LIMITS } from '../../core/scenario/scrape-limits.ts'
 import { basicAuthorization } from '../../core/text/basic-authorization.ts'
 import { formatByteSize } from '../../core/text/byte-size.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { urlCredentials } from '../../core/text/url.ts'
 import { readBody } from '../read-body.ts'
+import { type PageAgent, PageAgents } from './page-agents.ts'
 import { ScrapeError, ScrapeTimeout } from './scrape-error.ts'
 
 export interface MetricsPage {
@@ -17,14 +20,19 @@ export interface MetricsPage {
   readonly contentType: string | null
 }
 
-/** @throws ScrapeError where no page is received */
-export type FetchPage = (url: string, timeoutSeconds: number, signal: AbortSignal) => Promise<MetricsPage>
+/**
+ * @param via absent where the URL alone says how the endpoint is reached
+ * @throws ScrapeError where no page is received
+ */
+export type FetchPage = (url: string, timeoutSeconds: number, signal: AbortSignal, via?: Via) => Promise<MetricsPage>
 
 export interface PageFetcherOptions {
   /** Sent beside its own, which they replace. Names in lower case. */
   readonly headers?: Readonly<Record<string, string>>
   /** Default: true. */
   readonly verifyTls?: boolean
+  /** Default: as Node has it. */
+  readonly tls?: TlsMaterial
   /** Of a page, unpacked; 0 for no limit. Default: that of core/scenario/scrape-limits.ts. */
   readonly maxBytes?: number
 }
@@ -44,22 +52,27 @@ const ACCEPT = [
 
 /** A fetcher with connections of its own, which `close` ends. */
 export function createPageFetcher(options: PageFetcherOptions = {}): PageFetcher {
-  const agent = new Agent({ connect: { rejectUnauthorized: options.verifyTls ?? true } })
+  const { verifyTls = true, tls } = options
+  const agents = new PageAgents({ verifyTls, ...(tls && { tls }) })
   const maxBytes = options.maxBytes ?? DEFAULT_SCRAPE_LIMITS.bodyBytes
   return {
-    fetchPage: (url, timeoutSeconds, signal) =>
-      withDeadline(timeoutSeconds, signal, async (deadline) => {
+    fetchPage: async (url, timeoutSeconds, signal, via = {}) => {
+      const endpoint = withoutCredentials(url)
+      const agentOf = (target: URL) => (isSameService(endpoint, target) ? agents.for(via) : agents.elsewhere)
+      return withDeadline({ timeoutSeconds, signal, agent: agents.for(via) }, async (deadline) => {
         const own = ownHeaders(timeoutSeconds)
         const given = { ...credentials(url), ...options.headers }
         const get = (target: URL, headers: Readonly<Record<string, string>>) =>
-          request(target, { dispatcher: agent, headers: { ...own, ...headers }, signal: deadline })
-        const follow = () => followed(withoutCredentials(url), given, get)
+          request(target, { dispatcher: agentOf(target).agent, headers: { ...own, ...headers }, signal: deadline })
+        const again = (error: unknown) => closedAgain(error, endpoint.protocol === 'https:', tls?.cert !== undefined)
+        const follow = () => followed(endpoint, given, get)
         const { response, isAuthorized } = await follow().catch((error) =>
-          wasIdleClosed(error) ? follow().catch(closedAgain) : Promise.reject(error),
+          wasIdleClosed(error) ? follow().catch(again) : Promise.reject(error),
         )
         return readPage(response, maxBytes, isAuthorized)
-      }),
-    close: () => agent.destroy(),
+      })
+    },
+    close: () => agents.close(),
   }
 }
 
@@ -126,12 +139,18 @@ function withoutCredentials(url: string | URL): URL {
   return bare
 }
 
-/** A port of TLS closes a connection that begins with plain HTTP, without a word. */
-function closedAgain(error: unknown): never {
+/**
+ * A port of TLS closes a connection that begins with plain HTTP without a word, and one that asks for a client certificate a
+ * connection that has shown none: before its alert is read.
+ */
+function closedAgain(error: unknown, isTls: boolean, showsCertificate: boolean): never {
   if (!wasIdleClosed(error)) throw error
-  throw new ScrapeError('the connection was closed before any answer; on a port of TLS, write https://', {
-    cause: error,
-  })
+  const hint = isTls
+    ? showsCertificate
+      ? 'it refuses the client certificate perhaps'
+      : 'it asks for a client certificate perhaps, which target.metrics.tls gives with cert and key'
+    : 'on a port of TLS, write https://'
+  throw new ScrapeError(`the connection was closed before any answer; ${hint}`, { cause: error })
 }
 
 /** The server closed a kept-alive connection just as it was used again: the request is repeated once, as Go's client does. */
@@ -192,15 +211,25 @@ function singleHeader(value: string | string[] | undefined): string | null {
   return (Array.isArray(value) ? value[0] : value) ?? null
 }
 
+interface Deadline {
+  readonly timeoutSeconds: number
+  readonly signal: AbortSignal
+  readonly agent: PageAgent
+}
+
 /** Runs the work under one deadline. Every failure becomes a ScrapeError. */
 async function withDeadline<T>(
-  timeoutSeconds: number,
-  signal: AbortSignal,
+  { timeoutSeconds, signal, agent }: Deadline,
   work: (deadline: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController()
   const stop = () => controller.abort(new ScrapeError('stopped'))
-  const late = () => controller.abort(new ScrapeTimeout(`took longer than ${formatDuration(timeoutSeconds)}`))
+  const late = () =>
+    controller.abort(
+      agent.isConnecting
+        ? noConnection(timeoutSeconds)
+        : new ScrapeTimeout(`took longer than ${formatDuration(timeoutSeconds)}`),
+    )
   const timer = setTimeout(late, timeoutSeconds * 1e3)
   if (signal.aborted) stop()
   signal.addEventListener('abort', stop, { once: true })
@@ -208,12 +237,34 @@ async function withDeadline<T>(
     return await work(controller.signal)
   } catch (error) {
     if (controller.signal.aborted) throw controller.signal.reason
-    throw error instanceof ScrapeError ? error : new ScrapeError(describeFailure(error), { cause: error })
+    if (error instanceof ScrapeError) throw error
+    const code = errorCode(error)
+    if (code === 'UND_ERR_CONNECT_TIMEOUT') throw noConnection(timeoutSeconds)
+    const kind = UNREACHABLE.has(code ?? '') ? 'unreachable' : 'page'
+    throw new ScrapeError(describeFailure(error), { cause: error, kind })
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', stop)
   }
 }
+
+/** An endpoint that is down, or behind a firewall, answers nothing at all: that is no slow page. */
+function noConnection(seconds: number): ScrapeError {
+  return new ScrapeError(`no connection within ${formatDuration(seconds)}: nothing answers at that address`, {
+    kind: 'unreachable',
+  })
+}
+
+const UNREACHABLE: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'ENOENT',
+  'EACCES',
+])
 
 const UNTRUSTED = /CERT|UNABLE_TO_VERIFY|SELF_SIGNED|DEPTH_ZERO/
 
@@ -224,6 +275,10 @@ function describeFailure(error: unknown): string {
       return 'connection refused'
     case 'ENOTFOUND':
       return 'no such host'
+    case 'ENOENT':
+      return 'no such socket'
+    case 'EACCES':
+      return 'a socket that may not be opened'
     case 'ECONNRESET':
     case 'EPIPE':
     case 'UND_ERR_SOCKET':
@@ -236,7 +291,7 @@ function describeFailure(error: unknown): string {
       return 'no TLS (https): the page is plain HTTP perhaps'
     default:
       if (UNTRUSTED.test(errorCode(error) ?? ''))
-        return `a TLS certificate that is not trusted (${message}); NODE_EXTRA_CA_CERTS names a file with its issuer, and insecure: true in target.metrics accepts any`
+        return `a TLS certificate that is not trusted (${message}); tls: { ca: <file> } in target.metrics trusts its issuer, as NODE_EXTRA_CA_CERTS=<file> does, and insecure: true accepts any`
       if (/wrong version number/.test(message)) return 'no TLS (https): the page is plain HTTP perhaps'
       return message
   }

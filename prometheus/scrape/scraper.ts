@@ -2,6 +2,7 @@
 // (all of them after a failed scrape), `up` and its companions. Source: prometheus scrape/scrape.go, scrapeAndReport.
 
 import type { Clock } from '../../core/clock.ts'
+import type { ScrapeFailure } from '../../core/run/prometheus-record.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { counted } from '../../core/text/plural.ts'
 import { LONGEST_SCRAPE_SECONDS } from '../observation/scrape-timeout.ts'
@@ -28,8 +29,12 @@ export interface Scrape {
   /** Of its samples. */
   readonly timestampMs: number
   readonly durationSeconds: number
+  /** How long it might have taken. */
+  readonly timeoutSeconds: number
   /** Null where it succeeded. */
   readonly error: string | null
+  /** Null where it succeeded. */
+  readonly failure: ScrapeFailure | null
   /** Each series once. Empty where the scrape failed. */
   readonly samples: readonly ScrapedSample[]
   /** Null where the scrape failed. */
@@ -79,7 +84,7 @@ export class Scraper {
     let page: Exposition | null = null
     let failure: unknown = null
     try {
-      page = this.#parse(await fetchPage(target.url, timeoutSeconds, signal), problems)
+      page = this.#parse(await fetchPage(target.url, timeoutSeconds, signal, target.via), problems)
       appended = this.#append(page, timestampMs)
       problems.push(...droppedProblems(appended))
     } catch (error) {
@@ -94,7 +99,9 @@ export class Scraper {
     const report = { up: failure === null ? 1 : 0, durationSeconds, scraped, added }
     reportScrape(store, target, timestampMs, report)
     const error = failure instanceof Error ? failureText(failure, timeoutSeconds) : null
-    return { target, timestampMs, durationSeconds, error, samples: appended.samples, page, problems }
+    const samples = appended.samples
+    const times = { timestampMs, durationSeconds, timeoutSeconds }
+    return { target, ...times, error, failure: failureKind(failure), samples, page, problems }
   }
 
   #parse(page: Awaited<ReturnType<FetchPage>>, problems: string[]): Exposition {
@@ -142,6 +149,11 @@ export class Scraper {
     for (const { onPage, labels } of unknown) this.#stored.set(onPage, store.series(labels, true))
     return samples.map(({ labels }) => this.#stored.get(labels) as StoredSeries)
   }
+}
+
+function failureKind(failure: unknown): ScrapeFailure | null {
+  if (failure === null) return null
+  return failure instanceof ScrapeError ? failure.kind : 'page'
 }
 
 /** A timeout below the longest one is that of the interval, which the user can change. */

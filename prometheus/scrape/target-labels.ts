@@ -1,5 +1,6 @@
 // The targets of a scrape, and the labels that it adds. Source: prometheus scrape/scrape.go, mutateSampleLabels.
 
+import type { Via } from '../../core/route/route.ts'
 import { DEFAULT_SCRAPE_LIMITS, type ScrapeLimits } from '../../core/scenario/scrape-limits.ts'
 import type { MetricsScrape } from '../../core/scenario/target.ts'
 import { isHttpUrl, originAndPath, redactUrl } from '../../core/text/url.ts'
@@ -14,6 +15,8 @@ export interface ScrapeTarget {
   /** True: labels that the page prints win over those of the target. */
   readonly honorLabels: boolean
   readonly limits: ScrapeLimits
+  /** Absent where the URL alone says how it is reached. */
+  readonly via?: Via
 }
 
 /** The page's labels with the target's. */
@@ -55,27 +58,53 @@ function withoutEmpty(labels: Labels): Labels {
 type Configured = Pick<MetricsScrape, 'labels' | 'urlLabels' | 'honorLabels'> & Partial<Pick<MetricsScrape, 'limits'>>
 
 /**
- * The targets for some endpoints: `instance` is host and port, with the path where two endpoints share those.
+ * The targets for some endpoints: `instance` is host and port, with the path where two endpoints share those, and the
+ * address instead of the host where each address of it is an endpoint.
  * @param job where none is configured
+ * @param vias in the order of the URLs
  * @throws UserError where an endpoint is not an HTTP URL, or two of them have the same labels
  */
-export function scrapeTargets(urls: readonly string[], job: string, added?: Configured): readonly ScrapeTarget[] {
-  const parsed = urls.map(parseEndpoint)
-  const targets = parsed.map((url, i) => {
-    const others = parsed.filter((_, j) => j !== i)
-    if (others.some(({ href }) => href === url.href))
+export function scrapeTargets(
+  urls: readonly string[],
+  job: string,
+  added?: Configured,
+  vias: readonly Via[] = [],
+): readonly ScrapeTarget[] {
+  const endpoints = urls.map((text, i) => endpointOf(parseEndpoint(text), vias[i] ?? {}))
+  const targets = endpoints.map(({ url, via, host }, i) => {
+    const others = endpoints.filter((_, j) => j !== i)
+    if (others.some((other) => other.url.href === url.href && isSameWay(other.via, via)))
       throw new UserError(`metrics: expected each endpoint once, got ${originAndPath(url.href)} twice`)
-    const sharesHost = others.some(({ host }) => host === url.host)
-    const instance = sharesHost ? `${url.host}${url.pathname}${url.search}` : url.host
+    const sharesHost = others.some((other) => other.host === host)
+    const instance = sharesHost ? `${host}${url.pathname}${url.search}` : host
     const labels = { instance, job, ...withoutEmpty({ ...added?.labels, ...added?.urlLabels[i] }) }
     const { honorLabels = false, limits = DEFAULT_SCRAPE_LIMITS } = added ?? {}
-    return { url: url.href, labels, honorLabels, limits }
+    const isPlain = via.socket === undefined && via.address === undefined
+    return { url: url.href, labels, honorLabels, limits, ...(isPlain ? {} : { via }) }
   })
   const instances = targets.map(({ labels }) => labels.instance)
   const twice = instances.find((instance, i) => instances.indexOf(instance) !== i)
   if (twice !== undefined)
     throw new UserError(`metrics: expected endpoints with different labels instance, got ${twice} twice`)
   return targets
+}
+
+interface Endpoint {
+  readonly url: URL
+  readonly via: Via
+  /** With the port: what `instance` begins with. */
+  readonly host: string
+}
+
+function endpointOf(url: URL, via: Via): Endpoint {
+  const { address } = via
+  if (address === undefined) return { url, via, host: url.host }
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80')
+  return { url, via, host: `${address.includes(':') ? `[${address}]` : address}:${port}` }
+}
+
+function isSameWay(a: Via, b: Via): boolean {
+  return a.socket === b.socket && a.address === b.address
 }
 
 function parseEndpoint(text: string): URL {

@@ -1,6 +1,6 @@
 // The patterns of `=~` and `!~`: RE2 syntax, always anchored at both ends. Source: prometheus model/labels/regexp.go.
 
-import { compileRe2, type Re2 } from './compile-re2.ts'
+import { compileRe2, type Re2 } from '../../core/pattern/compile-re2.ts'
 
 /** The values that a label takes recur at every evaluation, but a service may print ever new ones. */
 const MOST_REMEMBERED = 1000

@@ -1,5 +1,6 @@
 // The figures of a comparison with a baseline, in words that stand alike in every writer.
 
+import { quantileLabel } from '../../core/latency/quantile.ts'
 import type { BaselineFinding, RunDifference } from '../../core/report/report.ts'
 import type { Reasoned } from '../../core/text/say-once.ts'
 import { formatLatency, formatRelative } from './figures.ts'
@@ -10,9 +11,19 @@ export function differenceFigure({ difference, before, after }: BaselineFinding)
   return before !== null && after === null ? '∞' : formatRelative(difference)
 }
 
+/** `P95`, `P95 of checkout`: what was compared. */
+export function comparedHeading({ quantile, request }: BaselineFinding): string {
+  return `${quantileHeading(quantile)}${request === undefined ? '' : ` of ${request}`}`
+}
+
+/** The same within a line: `p95`, `p95 of checkout`. */
+export function comparedLabel({ quantile, request }: BaselineFinding): string {
+  return `${quantileLabel(quantile)}${request === undefined ? '' : ` of ${request}`}`
+}
+
 /** The reason of its finding, with what it speaks of. */
-export function reasonedDifference({ quantile, reason }: BaselineFinding): Reasoned {
-  return { subject: quantileHeading(quantile), reason }
+export function reasonedDifference(finding: BaselineFinding): Reasoned {
+  return { subject: comparedHeading(finding), reason: finding.reason }
 }
 
 export function differenceInterval({ interval }: BaselineFinding): string {

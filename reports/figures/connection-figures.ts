@@ -4,6 +4,7 @@ import type { LatencySummary } from '../../core/latency/latency-summary.ts'
 import type { Report } from '../../core/report/report.ts'
 import { latencyLimitSeconds } from '../../core/scenario/objective.ts'
 import { parseObjective } from '../../core/scenario/parse-objective.ts'
+import { counted } from '../../core/text/plural.ts'
 import { formatCount, formatLatency } from './figures.ts'
 
 /** A new connection that takes less of the tightest limit is not worth a line. */
@@ -16,19 +17,32 @@ const NOTEWORTHY_SHARE = 0.1
 export function connectionFigures({ load, sla }: Pick<Report, 'load' | 'sla'>): string | undefined {
   const { connections } = load
   if (connections === undefined || connections.opened === 0) return undefined
-  const { opened, connectTime, tlsTime } = connections
+  const { opened, connectTime, tlsTime, waitedFor } = connections
   const limits = sla.flatMap(({ objective }) => {
     const parsed = parseObjective(objective)
     return (parsed && latencyLimitSeconds(parsed)) ?? []
   })
   const isNoteworthy = (connectTime.p95 ?? 0) > NOTEWORTHY_SHARE * Math.min(...limits)
-  if (tlsTime === null && !isNoteworthy) return undefined
-  return [
+  if (tlsTime === null && !isNoteworthy && waitedFor === undefined) return undefined
+  const all = [
     `${formatCount(opened)} opened`,
     figures('connect', connectTime),
     ...(tlsTime === null ? [] : [figures('TLS', tlsTime)]),
   ].join(', ')
+  return waitedFor === undefined ? all : `${all}; ${waitingFigures(waitedFor)}`
 }
+
+/** What the requests paid that waited for a connection to open, beside what came afterwards. */
+function waitingFigures({ requests, connectTime, tlsTime, timeToFirstByte, serviceTime }: WaitedFor): string {
+  return [
+    `${counted(requests, 'request')} waited for one: connect P95 ${formatLatency(connectTime.p95)}`,
+    ...(tlsTime === null ? [] : [`TLS P95 ${formatLatency(tlsTime.p95)}`]),
+    `first byte P95 ${formatLatency(timeToFirstByte.p95)}`,
+    `service time P95 ${formatLatency(serviceTime.p95)}`,
+  ].join(', ')
+}
+
+type WaitedFor = NonNullable<NonNullable<Report['load']['connections']>['waitedFor']>
 
 function figures(name: string, { p50, p95 }: LatencySummary): string {
   return `${name} P50 ${formatLatency(p50)}, P95 ${formatLatency(p95)}`

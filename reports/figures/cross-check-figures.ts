@@ -33,26 +33,56 @@ export function errorFigure({ error, relativeError }: CrossCheckRow): string {
 /** The gap between the server's own record and the client's service time. */
 const NETWORK_AND_QUEUES = 'network and queues'
 
-export interface ErrorPart {
+interface ErrorPart {
   readonly name: string
   readonly seconds: number
+  /** What of it is known apart. Absent where nothing is. */
+  readonly details?: readonly ErrorPart[]
 }
 
+/** A smaller part is not worth a word. */
+const LEAST_SECONDS = 0.000_05
+
 /** What the error is made of, as far as it is known; the parts sum to it. */
-export function errorParts({ parts }: CrossCheckRow): ErrorPart[] {
+function errorParts({ parts }: CrossCheckRow): ErrorPart[] {
+  const { split } = parts
+  const afterFirstByte = { name: 'after the first byte', seconds: split?.afterFirstByte ?? null }
+  const opening = [
+    { name: 'connecting', seconds: split?.connect ?? null },
+    { name: 'TLS', seconds: split?.tls ?? null },
+  ]
   const named = [
     { name: 'interpolation', seconds: parts.interpolation },
-    { name: NETWORK_AND_QUEUES, seconds: parts.vantage },
-    { name: `interpolation with ${NETWORK_AND_QUEUES}`, seconds: parts.interpolationAndVantage },
-    { name: 'queueing delay', seconds: parts.waiting },
+    { name: NETWORK_AND_QUEUES, seconds: parts.vantage, ...detailed([afterFirstByte]) },
+    {
+      name: `interpolation with ${NETWORK_AND_QUEUES}`,
+      seconds: parts.interpolationAndVantage,
+      ...detailed([afterFirstByte]),
+    },
+    { name: 'queueing delay', seconds: parts.waiting, ...detailed(opening) },
   ]
   return named.filter((part): part is ErrorPart => part.seconds !== null)
+}
+
+interface PerhapsPart {
+  readonly name: string
+  readonly seconds: number | null
+}
+
+function detailed(parts: readonly PerhapsPart[]): Pick<ErrorPart, 'details'> {
+  const details = parts.filter(
+    (part): part is ErrorPart => part.seconds !== null && Math.abs(part.seconds) >= LEAST_SECONDS,
+  )
+  return details.length === 0 ? {} : { details }
 }
 
 /** `interpolation +2.55s, network and queues +1.00ms, queueing delay −300µs` */
 export function partsFigure(row: CrossCheckRow): string {
   return errorParts(row)
-    .map(({ name, seconds }) => `${name} ${formatLatencyDifference(seconds)}`)
+    .map(({ name, seconds, details = [] }) => {
+      const inner = details.map((part) => `${part.name} ${formatLatencyDifference(part.seconds)}`)
+      return `${name} ${formatLatencyDifference(seconds)}${inner.length === 0 ? '' : ` (${inner.join(', ')})`}`
+    })
     .join(', ')
 }
 

@@ -1,8 +1,8 @@
 // The figures of one SLA finding, in words that stand alike in every writer.
 
+import { objectivePlace } from '../../core/report/objective-place.ts'
 import type { SlaFinding } from '../../core/report/report.ts'
 import { formatShare } from '../../core/text/figures/share.ts'
-import { listed } from '../../core/text/plural.ts'
 import { formatLatency, NO_FIGURE } from './figures.ts'
 
 /** What was seen: `2.00s`, `0.3%`, or `∞` where the quantile lies among the requests that never ended. */
@@ -19,17 +19,11 @@ export function intervalFigure(finding: SlaFinding): string {
   return upper === null ? '' : `up to ${end(upper)}`
 }
 
-/** The objective and where it was judged: `p95 < 1s during baseline`, `errors < 1% (implied)`. */
+/** The objective and what it is about: `p95 < 1s for checkout during baseline`, `errors < 1% (implied)`. */
 export function objectiveWithPlace(finding: SlaFinding): string {
   const place = objectivePlace(finding)
   if (place === null) return finding.objective
   return finding.implied ? `${finding.objective} (${place})` : `${finding.objective} ${place}`
-}
-
-/** `during baseline`, `implied`; null where the scenario names the objective for all measured phases. */
-export function objectivePlace({ during, implied, except = [] }: SlaFinding): string | null {
-  if (implied) return except.length === 0 ? 'implied' : `implied, except during ${listed(except)}`
-  return during === null ? null : `during ${during}`
 }
 
 /** What the histogram alone said; null where it cannot judge the objective. */

@@ -2,11 +2,11 @@
 // Source: GitHub Docs, Workflow commands for GitHub Actions; GitHub shows at most 10 of a kind for a step.
 
 import { relative } from 'node:path'
-import { quantileLabel } from '../../core/latency/quantile.ts'
 import type { Report } from '../../core/report/report.ts'
 import type { Verdict } from '../../core/report/worst-verdict.ts'
 import { counted } from '../../core/text/plural.ts'
 import { workflowCommand } from '../../core/text/workflow-command.ts'
+import { comparedLabel } from '../figures/baseline-figures.ts'
 import { withPlainText } from '../figures/plain-text.ts'
 import { objectiveWithPlace } from '../figures/sla-figures.ts'
 import { VERDICT_WORDS } from '../figures/verdict-label.ts'
@@ -50,11 +50,11 @@ function annotations(report: Report): Annotation[] {
     ...report.alerts.flatMap(({ name: alert, expected, finding, reason }) =>
       finding === null ? [] : [{ finding, title: `${name}: ${alert} ${expected ?? ''}`.trimEnd(), message: reason }],
     ),
-    ...(report.baseline?.findings ?? []).flatMap(({ quantile, finding, reason }) =>
-      finding === null
-        ? []
-        : [{ finding, title: `${name}: ${quantileLabel(quantile)} against the baseline`, message: reason }],
-    ),
+    ...(report.baseline?.findings ?? []).flatMap((compared) => {
+      const { finding, reason } = compared
+      const title = `${name}: ${comparedLabel(compared)} against the baseline`
+      return finding === null ? [] : [{ finding, title, message: reason }]
+    }),
   ].filter(({ finding }) => finding !== 'pass')
   const accounted = found.some(({ finding }) => finding === report.verdict) || report.verdict === 'pass'
   const ordered = [...found.filter(isFailure), ...found.filter((each) => !isFailure(each))]

@@ -3,9 +3,10 @@
 // What is inconclusive is skipped or failed by policy; what failed is a failure. An `error` never occurs: a check
 // that threw is inconclusive.
 
-import { quantileLabel } from '../../core/latency/quantile.ts'
 import type { Report } from '../../core/report/report.ts'
 import { type Verdict, worstVerdict } from '../../core/report/worst-verdict.ts'
+import { checkCountFigure } from '../figures/answers/check-figures.ts'
+import { comparedLabel } from '../figures/baseline-figures.ts'
 import { withPlainText } from '../figures/plain-text.ts'
 import { objectiveWithPlace } from '../figures/sla-figures.ts'
 import { renderTerminalSummary } from '../terminal/summary/summary.ts'
@@ -73,18 +74,11 @@ function testCases(report: Report): TestCase[] {
         ? []
         : [{ group: 'alerts', name: expected ? `${name} ${expected}` : name, finding, message: reason }],
     ),
-    ...(report.baseline?.findings ?? []).flatMap(({ quantile, finding, reason }): TestCase[] =>
-      finding === null
-        ? []
-        : [
-            {
-              group: 'baseline',
-              name: `${quantileLabel(quantile)} no slower than the baseline`,
-              finding,
-              message: reason,
-            },
-          ],
-    ),
+    ...(report.baseline?.findings ?? []).flatMap((compared): TestCase[] => {
+      const { finding, reason } = compared
+      const name = `${comparedLabel(compared)} no slower than the baseline`
+      return finding === null ? [] : [{ group: 'baseline', name, finding, message: reason }]
+    }),
     {
       group: 'generator',
       name: 'generator on schedule',
@@ -125,7 +119,7 @@ function renderCase({ group, name, finding, message }: TestCase, report: Report,
   return xmlElement('testcase', attributes, [xmlElement(found, details, content)])
 }
 
-function properties({ verdict, run, scenario, server }: Report): string {
+function properties({ verdict, run, scenario, server, load }: Report): string {
   const values = {
     verdict,
     scenario: scenario.file,
@@ -138,7 +132,13 @@ function properties({ verdict, run, scenario, server }: Report): string {
     prometheus: server?.witness ?? 'none',
     replay: run.replay,
   }
-  const lines = Object.entries(values).map(([name, value]) => `\n    ${xmlElement('property', { name, value })}`)
+  // No test cases: what fails them is counted as errors, of which the SLA says how many are too many.
+  const checks = (load.checks ?? []).map(
+    (check) => [`check: ${check.check} of ${check.request}`, checkCountFigure(check)] as const,
+  )
+  const lines = [...Object.entries(values), ...checks].map(
+    ([name, value]) => `\n    ${xmlElement('property', { name, value })}`,
+  )
   return xmlElement('properties', {}, [...lines, '\n  '])
 }
 

@@ -6,6 +6,7 @@ import { unsaid } from '../../core/text/say-once.ts'
 import {
   beforeAndAfter,
   CONDITIONS_SHOWN,
+  comparedHeading,
   conditionFigure,
   differenceFigure,
   differenceInterval,
@@ -13,7 +14,6 @@ import {
   reasonedDifference,
 } from '../figures/baseline-figures.ts'
 
-import { quantileHeading } from '../figures/verdict-label.ts'
 import { markdownCode, markdownTable, markdownText } from './markdown-text.ts'
 import { marked } from './verdict-mark.ts'
 
@@ -34,7 +34,7 @@ export function baselineParts({ baseline }: Report, said: readonly string[]): st
   const reasons = unsaid(findings.map(reasonedDifference), said)
   const rows = findings.map((finding, i) => [
     finding.finding === null ? 'not judged' : marked(finding.finding),
-    quantileHeading(finding.quantile),
+    markdownText(comparedHeading(finding)),
     ...beforeAndAfter(finding),
     `**${differenceFigure(finding)}**`,
     differenceInterval(finding),

@@ -12,14 +12,15 @@ import {
   truthSentence,
 } from '../figures/cross-check-figures.ts'
 import { formatCount, formatLatency } from '../figures/figures.ts'
+import { routeQuantile, routesOf } from '../figures/requests/route-figures.ts'
 import { quantileHeading } from '../figures/verdict-label.ts'
-import { markdownCode, markdownTable, markdownText } from './markdown-text.ts'
+import { markdownCellCode, markdownCode, markdownTable, markdownText } from './markdown-text.ts'
 
 /** @param said what the reader has read already */
 export function crossCheckParts(report: Report, said: readonly string[]): string[] {
   const missing = nothingToCompare(report)
   const leading = leadingRow(report.crossCheck)
-  if (missing !== null || leading === undefined) return sayOnce([missing ?? ''], said)
+  if (missing !== null || leading === undefined) return [...sayOnce([missing ?? ''], said), ...routeTable(report, said)]
   const columns = [
     { header: '' },
     { header: 'Exact, client', align: 'right' as const },
@@ -43,7 +44,34 @@ export function crossCheckParts(report: Report, said: readonly string[]): string
     partsFigure(row),
     markdownText(explanations[i]?.join(' ') ?? ''),
   ])
-  return [`**${capitalized(truthSentence(leading))}.**`, markdownTable(columns, rows), ...populations(report, said)]
+  return [
+    `**${capitalized(truthSentence(leading))}.**`,
+    markdownTable(columns, rows),
+    ...populations(report, said),
+    ...routeTable(report, said),
+  ]
+}
+
+/** Where requests have matchers of their own. */
+function routeTable(report: Report, said: readonly string[]): string[] {
+  const routes = routesOf(report)
+  if (routes.length === 0) return []
+  const columns = [
+    { header: `${routeQuantile(report)} by request` },
+    { header: 'Series' },
+    ...['Exact, client', 'Histogram', 'Error', 'Counted'].map((header) => ({ header, align: 'right' as const })),
+    { header: 'Why' },
+  ]
+  const rows = routes.map((route) => [
+    markdownText(route.name),
+    markdownCellCode(route.match),
+    route.client,
+    route.histogram,
+    `${route.error} (${route.relative})`,
+    route.counted,
+    markdownText(sayOnce([route.remark], said).join(' ')),
+  ])
+  return [markdownTable(columns, rows)]
 }
 
 function populations({ populations: counts, server }: Report, said: readonly string[]): string[] {

@@ -14,6 +14,7 @@ import { VERDICT_WORDS } from '../figures/verdict-label.ts'
 import { alertTable } from './alert-table.ts'
 import { baselineParts } from './baseline-table.ts'
 import { crossCheckParts } from './cross-check-table.ts'
+import { flowParts } from './flow-table.ts'
 import { layoutParts } from './layouts-markdown.ts'
 import { loadParts } from './load-table.ts'
 import { markdownCode, markdownCodeBlock, markdownText } from './markdown-text.ts'
@@ -38,6 +39,7 @@ export function renderMarkdown(report: Report): string {
     ...repeatParts(plain),
     '### Load',
     ...loadParts(plain),
+    ...flowParts(plain),
     '### Generator',
     ...generator(plain, said),
     ...problems(plain),

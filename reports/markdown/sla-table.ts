@@ -1,12 +1,13 @@
 // The objectives as a Markdown table.
 
+import { objectivePlace } from '../../core/report/objective-place.ts'
 import type { Report } from '../../core/report/report.ts'
 import { unsaid } from '../../core/text/say-once.ts'
 import {
   estimateFigure,
   estimateMisleads,
   intervalFigure,
-  objectivePlace,
+  objectiveWithPlace,
   observedFigure,
 } from '../figures/sla-figures.ts'
 import { markdownCellCode, markdownTable, markdownText } from './markdown-text.ts'
@@ -15,9 +16,11 @@ import { marked } from './verdict-mark.ts'
 /** @param said what the reader has read already */
 export function slaTable({ sla: findings }: Report, said: readonly string[]): string {
   if (findings.length === 0) return 'The scenario names no objectives.'
+  const hasRequests = findings.some(({ request }) => request !== undefined)
   const columns = [
     { header: '' },
     { header: 'Objective' },
+    ...(hasRequests ? [{ header: 'For' }] : []),
     { header: 'During' },
     { header: 'Observed', align: 'right' as const },
     { header: '95% confidence' },
@@ -25,7 +28,7 @@ export function slaTable({ sla: findings }: Report, said: readonly string[]): st
     { header: 'Reason' },
   ]
   const reasons = unsaid(
-    findings.map(({ objective: subject, reason }) => ({ subject, reason })),
+    findings.map((finding) => ({ subject: objectiveWithPlace(finding), reason: finding.reason })),
     said,
   )
   return markdownTable(
@@ -33,7 +36,8 @@ export function slaTable({ sla: findings }: Report, said: readonly string[]): st
     findings.map((finding, i) => [
       marked(finding.finding),
       markdownCellCode(finding.objective),
-      markdownText(finding.during ?? objectivePlace(finding) ?? ''),
+      ...(hasRequests ? [markdownText(finding.request ?? '')] : []),
+      markdownText(finding.during ?? (finding.implied ? (objectivePlace(finding) ?? '') : '')),
       `**${observedFigure(finding)}**`,
       intervalFigure(finding),
       byHistogram(finding),

@@ -11,6 +11,7 @@ import { plainText } from '../figures/plain-text.ts'
 
 export const RESPONSE_TIME_FILE = 'response-time.hlog'
 export const RESPONSE_TIME_PHASES_FILE = 'response-time-phases.hlog'
+export const RESPONSE_TIME_REQUESTS_FILE = 'response-time-requests.hlog'
 export const SERVICE_TIME_FILE = 'service-time.hlog'
 export const SERVICE_TIME_PHASES_FILE = 'service-time-phases.hlog'
 
@@ -35,6 +36,32 @@ export function phaseLatencyLog(time: ClientTime, load: LoadResult, report: Repo
     return { ...intervalOf(together, time), tag: logTag(load.phases[phase]?.name ?? `phase-${phase}`) }
   })
   return log(report, [`${MEANING[time]}, phase by phase. ${neverEnded(load.slots)}`], intervals)
+}
+
+/**
+ * The measured phases request by request: an interval a second, phase and request, tagged with the request's name. Null
+ * where there is one request: its log is that of the whole.
+ */
+export function requestLatencyLog(load: LoadResult, report: Report): string | null {
+  const names = (report.load.requests ?? []).map(({ name }) => name)
+  if (names.length < 2) return null
+  const tags = requestTags(names)
+  const slots = load.slots.filter(({ phase }) => load.phases[phase]?.measured === true)
+  const intervals = grouped(slots, ({ second, phase, request }) => `${second}/${phase}/${request}`).map((together) => {
+    const { request } = together[0] as LoadSlot
+    return { ...intervalOf(together, 'responseTime'), tag: tags[request] ?? `request-${request + 1}` }
+  })
+  const comment = `${MEANING.responseTime}, in all measured phases, request by request. ${neverEnded(slots)}`
+  return log(report, [comment], intervals)
+}
+
+/** A tag for each request, in their order: names that become the same tag are numbered. */
+export function requestTags(names: readonly string[]): string[] {
+  const tags = names.map(logTag)
+  return tags.map((tag, i) => {
+    const before = tags.slice(0, i).filter((other) => other === tag).length
+    return before === 0 ? tag : `${tag}#${before + 1}`
+  })
 }
 
 /** What the server's handler took, by the second in which it was observed. */

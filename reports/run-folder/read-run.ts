@@ -1,12 +1,18 @@
 // Reads a run back from its folder: report.json, and the response times second by second and phase by phase from its latency log.
 
 import { dirname, join } from 'node:path'
-import { withUnbounded } from '../../core/latency/latency-counts.ts'
+import { NO_LATENCIES, withUnbounded } from '../../core/latency/latency-counts.ts'
 import type { LatencyInterval } from '../../core/latency/latency-log.ts'
 import type { Report, ReportedPhase } from '../../core/report/report.ts'
 import type { EarlierRun, EarlierSecond } from '../../core/run/earlier-run.ts'
 import { neverEnded } from '../../core/run/load-result.ts'
-import { logTag, RESPONSE_TIME_FILE, RESPONSE_TIME_PHASES_FILE } from './latency-logs.ts'
+import {
+  logTag,
+  RESPONSE_TIME_FILE,
+  RESPONSE_TIME_PHASES_FILE,
+  RESPONSE_TIME_REQUESTS_FILE,
+  requestTags,
+} from './latency-logs.ts'
 import { folderAt, parseLatencyLog, parseReport, readText, readTextIfPresent } from './run-files.ts'
 
 /**
@@ -16,7 +22,55 @@ import { folderAt, parseLatencyLog, parseReport, readText, readTextIfPresent } f
 export async function readRun(path: string): Promise<EarlierRun> {
   const { report, folder } = await readReport(path)
   const { file, text } = await phaseLog(folder)
-  return { folder, report, seconds: secondsOf(parseLatencyLog(text, file), report) }
+  const seconds = secondsOf(parseLatencyLog(text, file), report)
+  const requests = await secondsByRequest(folder, report, seconds)
+  return { folder, report, seconds, ...(requests && { requests }) }
+}
+
+/** Undefined for a run of several requests that did not keep them apart, as before 0.3. */
+async function secondsByRequest(
+  folder: string,
+  { load, timeline }: Report,
+  all: readonly EarlierSecond[],
+): Promise<ReadonlyMap<string, readonly EarlierSecond[]> | undefined> {
+  const { requests = [], phases } = load
+  const [only, ...others] = requests
+  if (only === undefined) return undefined
+  if (others.length === 0) return new Map([[only.name, all.filter(({ phase }) => phases[phase]?.measured)]])
+  const file = join(folder, RESPONSE_TIME_REQUESTS_FILE)
+  const text = await readTextIfPresent(file, 'the latency log of a run')
+  if (text === null) return undefined
+  const intervals = parseLatencyLog(text, file)
+  const measured = phases.filter((phase) => phase.measured)
+  const tags = requestTags(requests.map(({ name }) => name))
+  return new Map(
+    requests.map((request, i) => {
+      const own = intervals.filter(({ tag }) => tag === tags[i])
+      const seconds = own.map(({ startSeconds, latencies }): EarlierSecond => {
+        const second = Math.round(startSeconds)
+        const phase = measured[phaseOf(measured, second, undefined)]
+        return { second, phase: phase === undefined ? 0 : phases.indexOf(phase), responseTime: latencies }
+      })
+      // Where all of them never ended, the log has no line of the request.
+      const none = { second: 0, phase: phases.findIndex((phase) => phase.measured), responseTime: NO_LATENCIES }
+      return [request.name, withNeverEndedOf(seconds.length > 0 ? seconds : [none], neverEnded(request), timeline)]
+    }),
+  )
+}
+
+/** In the seconds in which timeouts were due, as far as the timeline knows; what is left was due last. */
+function withNeverEndedOf(
+  seconds: readonly EarlierSecond[],
+  count: number,
+  timeline: Report['timeline'],
+): EarlierSecond[] {
+  const timeoutsIn = new Map(timeline.map(({ second, timeouts }) => [second, timeouts]))
+  let left = count
+  return seconds.map((each, i) => {
+    const taken = i === seconds.length - 1 ? left : Math.min(left, timeoutsIn.get(each.second) ?? 0)
+    left -= taken
+    return { ...each, responseTime: withUnbounded(each.responseTime, taken) }
+  })
 }
 
 /** Versions before 0.3 kept the phases as tagged lines of response-time.hlog. */

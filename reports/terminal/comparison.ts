@@ -5,6 +5,8 @@ import { formatRate } from '../../core/text/figures/rate.ts'
 import { conditionFigure } from '../figures/baseline-figures.ts'
 import { formatCount, formatLatency, formatRelative } from '../figures/figures.ts'
 import { withPlainText } from '../figures/plain-text.ts'
+import { comparedRequests, referenceP95 } from '../figures/requests/compared-requests.ts'
+import { failedFigure, responseFigure } from '../figures/requests/request-figures.ts'
 import { objectiveWithPlace, observedFigure } from '../figures/sla-figures.ts'
 import type { TerminalOptions } from './terminal-options.ts'
 import { detail, heading, statement, verdictMark } from './text/section.ts'
@@ -31,6 +33,7 @@ export function renderComparison(comparison: RunComparison, { width, color }: Te
     ...heading('Response time and load', [], width),
     ...table(figureRows(reports), reports, width),
     [],
+    ...requests(reports, width),
     ...conditions(differences, width),
   ]
   return `${lines.map((spans) => paint(spans, color)).join('\n')}\n`
@@ -98,6 +101,36 @@ function figureRows(reports: readonly Report[]): Row[] {
       cells: totals.map(({ offered, completed }) => line(formatCount(offered - completed))),
     },
   ]
+}
+
+/** Where any of the runs has several. */
+function requests(reports: readonly Report[], width: number): Line[] {
+  const rows = requestRows(reports)
+  return rows.length === 0 ? [] : [...heading('Requests', [], width), ...table(rows, reports, width), []]
+}
+
+function requestRows(reports: readonly Report[]): Row[] {
+  return comparedRequests(reports).flatMap((compared) => {
+    const { name, requests: each } = compared
+    const first = referenceP95(compared)
+    return [
+      {
+        name: `P95 of ${name}`,
+        cells: each.map((request, i) => {
+          if (typeof request === 'string') return line(request, 'quiet')
+          const { p95 } = request.responseTime
+          const change = i === 0 || first === null || p95 === null || first === 0 ? null : p95 / first - 1
+          return line(`${responseFigure(request, 'p95')}${change === null ? '' : ` ${formatRelative(change)}`}`)
+        }),
+      },
+      {
+        name: `failed of ${name}`,
+        cells: each.map((request) =>
+          typeof request === 'string' ? line(request, 'quiet') : line(failedFigure(request)),
+        ),
+      },
+    ]
+  })
 }
 
 /** As a table where it fits, else a line for each run. */

@@ -1,7 +1,8 @@
 // The phrase that completes `expected …` for a wrong line of an SLA, as specific as the mistake allows.
 
 import { OBJECTIVE_EXAMPLES, type Objective } from '../../core/scenario/objective.ts'
-import { parseObjective, parseShare } from '../../core/scenario/parse-objective.ts'
+import { parseObjectiveLine, splitRequest } from '../../core/scenario/objective-line.ts'
+import { parseShare } from '../../core/scenario/parse-objective.ts'
 import { parseDuration } from '../../core/text/duration.ts'
 import { durationMeant } from '../../core/text/duration-meant.ts'
 import { withPlainNumbers } from '../../core/text/plain-number.ts'
@@ -13,8 +14,8 @@ const ANY_OBJECTIVE = `an objective such as ${OBJECTIVE_EXAMPLES.join(', ')}`
 
 /** True where the line is an objective that some run could meet. */
 export function isObjective(line: unknown): line is string {
-  const objective = typeof line === 'string' ? parseObjective(line) : undefined
-  return objective !== undefined && canBeMet(objective)
+  const parsed = typeof line === 'string' ? parseObjectiveLine(line) : undefined
+  return parsed !== undefined && canBeMet(parsed.objective)
 }
 
 /** `error` of `error < 1%`: the word that may be misspelt. Every percentile counts as `p95`. */
@@ -26,6 +27,25 @@ export function objectiveSubject(line: unknown): string {
 /** The phrase that completes `expected …`. */
 export function expectedObjective(line: unknown): string {
   if (typeof line !== 'string') return ANY_OBJECTIVE
+  const { text, request } = splitRequest(line)
+  if (request === null) return expectedPlace(line) ?? expectedOfAll(line)
+  const [, name = '', limit = ''] = /^(\S.*?)\s*([<>].*)$/.exec(request) ?? []
+  const meant = `${text} ${limit} for ${name}`
+  return name !== '' && isObjective(meant) ? `for at the end, as in ${meant}` : expectedOfAll(text)
+}
+
+/** Where the objective is right and what follows it is not: a request that is named otherwise than by `for`, or a phase. */
+function expectedPlace(line: string): string | undefined {
+  const [, objective = '', preposition = '', name = ''] =
+    /^(.*?\S)\s+(for|of|on|at|in|during)(?:\s+(\S.*?))?\s*$/is.exec(line) ?? []
+  if (!isObjective(objective)) return undefined
+  const written = preposition.toLowerCase()
+  if (name === '') return `the name of a request after for, as in ${objective} for checkout`
+  if (written === 'during') return `the phase beside the objective: { objective: ${objective}, during: ${name} }`
+  return `for before the name of a request, as in ${objective} for ${name}`
+}
+
+function expectedOfAll(line: string): string {
   const plain = withPlainNumbers(line)
   if (plain !== line) return `numbers without commas or underscores, as in ${plain}`
   const [, subject = '', operator = '', right = ''] = /^\s*(.+?)\s*([<>]=?|=+|≤|≥)\s*(.+?)\s*$/.exec(line) ?? []

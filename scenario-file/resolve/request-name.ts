@@ -9,6 +9,8 @@ interface RequestEntry {
   readonly path?: string | undefined
   readonly json?: unknown
   readonly text?: string | undefined
+  readonly form?: unknown
+  readonly multipart?: unknown
 }
 
 /** The name of a request in reports: its own, or method and path without secrets. */
@@ -17,6 +19,7 @@ export function requestName(entry: RequestEntry): string {
 }
 
 /** GET, or POST where there is a body. */
-export function requestMethod({ method, json, text }: RequestEntry): string {
-  return method ?? (json === undefined && text === undefined ? DEFAULTS.method : DEFAULTS.methodWithBody)
+export function requestMethod({ method, json, text, form, multipart }: RequestEntry): string {
+  const hasBody = [json, text, form, multipart].some((body) => body !== undefined)
+  return method ?? (hasBody ? DEFAULTS.methodWithBody : DEFAULTS.method)
 }

@@ -8,6 +8,7 @@ import { substituteReferences } from '../../core/text/environment-references.ts'
 import { isHttpUrl, redactUrl } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
 import { isHeaderValue } from '../schema/request-schema.ts'
+import { isHostHeader } from '../schema/target-schema.ts'
 
 /** @throws UserError where a variable is not set, or the result is not a URL, or not one line of a header */
 export function resolveTarget(target: Target, environment: Environment): Target {
@@ -25,11 +26,18 @@ export function resolveTarget(target: Target, environment: Environment): Target 
     throw new UserError(
       `target.url: expected ${redactUrl(target.url)} to become a URL without ? and #, whose query belongs into the path of each request`,
     )
-  const { metrics } = target
-  if (metrics === null) return { ...target, url }
+  const { metrics, host } = target
+  const own = { ...target, url, ...(host !== undefined && { host: resolveHost(host, environment) }) }
+  if (metrics === null) return own
   const urls = metrics.urls.map((metricsUrl) => resolveUrl(metricsUrl, 'target.metrics.url'))
   const scrape = metrics.scrape && resolveScrape(metrics.scrape, environment)
-  return { ...target, url, metrics: { ...metrics, urls, ...(scrape && { scrape }) } }
+  return { ...own, metrics: { ...metrics, urls, ...(scrape && { scrape }) } }
+}
+
+function resolveHost(host: string, environment: Environment): string {
+  const resolved = substituteReferences(host, environment, 'target.host')
+  if (isHostHeader(resolved)) return resolved
+  throw new UserError(`target.host: expected ${host} to become a host, and a port if need be`)
 }
 
 function resolveScrape(scrape: MetricsScrape, environment: Environment): MetricsScrape {

@@ -4,6 +4,7 @@ import { DEFAULT_SCRAPE_LIMITS, type ScrapeLimits } from '../../core/scenario/sc
 import type { MetricsCredentials, MetricsScrape, MetricsTarget } from '../../core/scenario/target.ts'
 import { parseByteSize } from '../../core/text/byte-size.ts'
 import type { ScenarioFile } from '../schema/scenario-schema.ts'
+import { toTls } from './to-tls.ts'
 
 type MetricsEntry = NonNullable<NonNullable<ScenarioFile['target']>['metrics']>
 type Instance = Exclude<NonNullable<MetricsEntry['url']>, readonly unknown[]>
@@ -19,7 +20,15 @@ export function toMetrics(entry: MetricsEntry): MetricsTarget {
     match: match?.trim() ?? '',
     requests: requests ?? [],
     ...(scrape === null ? {} : { scrape }),
+    ...(entry.tls && { tls: toTls(entry.tls) }),
+    ...toSockets(instances, entry.socket ?? null),
+    ...(entry.everyAddress && { everyAddress: true as const }),
   }
+}
+
+function toSockets(instances: readonly Instance[], socket: string | null): Pick<MetricsTarget, 'sockets'> {
+  const sockets = instances.map((instance) => (typeof instance === 'string' ? socket : (instance.socket ?? socket)))
+  return sockets.every((path) => path === null) ? {} : { sockets }
 }
 
 /** Null where the file says nothing of it. */

@@ -6,8 +6,8 @@ import type { HistogramLayout } from '../../core/histogram/native-layout.ts'
 import { parseLayout } from '../../core/histogram/parse-layout.ts'
 import type { AlertDeadline, AlertExpectation } from '../../core/run/alert.ts'
 import { impliedErrors } from '../../core/scenario/implied-errors.ts'
-import type { Expectation, Phase, RequestBody, RequestTemplate } from '../../core/scenario/load-plan.ts'
-import { parseObjective, withLowerSubject } from '../../core/scenario/parse-objective.ts'
+import type { Phase, RequestTemplate } from '../../core/scenario/load-plan.ts'
+import { parseObjectiveLine } from '../../core/scenario/objective-line.ts'
 import type { Scenario, ScenarioObjective, Service } from '../../core/scenario/scenario.ts'
 import type { Target } from '../../core/scenario/target.ts'
 import { DEFAULTS } from '../schema/defaults.ts'
@@ -15,14 +15,21 @@ import { boundSeconds } from '../schema/layout-schema.ts'
 import type { ScenarioFile } from '../schema/scenario-schema.ts'
 import { secondsOf } from '../schema/values.ts'
 import { requestMethod, requestName } from './request-name.ts'
+import { toBody } from './to-body.ts'
+import { toData } from './to-data.ts'
+import { toCaptures, toExpectedAnswer } from './to-expected-answer.ts'
+import { type RequestEntry, requestEntries, toFlows } from './to-flows.ts'
 import { toMetrics } from './to-metrics.ts'
 import { toServerBehaviour } from './to-server-behaviour.ts'
+import { toTls } from './to-tls.ts'
 
 /** @param path the scenario file's absolute path */
 export function toScenario(file: ScenarioFile, path: string): Scenario {
   const { load, prometheus = {} } = file
   const phases = load.phases.map(toPhase)
+  const entries = requestEntries(file)
   const fromFolder = (name: string) => resolve(dirname(path), name)
+  const requests = entries.map((request) => toRequest(request, fromFolder))
   return {
     name: file.name,
     question: file.question ?? '',
@@ -30,7 +37,9 @@ export function toScenario(file: ScenarioFile, path: string): Scenario {
     expectedVerdict: file.expected ?? null,
     ...(file.yesWhen === undefined ? {} : { yesWhen: file.yesWhen }),
     service: toService(file, fromFolder),
-    requests: (file.requests ?? [file.request ?? {}]).map(toRequest),
+    requests,
+    ...(file.flows === undefined ? {} : { flows: toFlows(file.flows, entries) }),
+    ...toData(file, fromFolder),
     load: {
       arrivals: load.arrivals ?? DEFAULTS.arrivals,
       seed: load.seed ?? DEFAULTS.seed,
@@ -40,7 +49,7 @@ export function toScenario(file: ScenarioFile, path: string): Scenario {
       ...(load.timers === undefined ? {} : { timers: load.timers }),
       phases,
     },
-    sla: withImplied((file.sla ?? []).map(toObjective), phases),
+    sla: withImplied((file.sla ?? []).map(toObjective), phases, requests),
     prometheus: {
       rulesFile: prometheus.rules === undefined ? null : fromFolder(prometheus.rules),
       scrapeIntervalSeconds: secondsOf(prometheus.scrapeInterval ?? DEFAULTS.scrapeInterval),
@@ -62,32 +71,31 @@ function toService(file: ScenarioFile, fromFolder: (name: string) => string): Se
 
 type TargetEntry = NonNullable<ScenarioFile['target']>
 
-function toTarget({ url, metrics, insecure }: TargetEntry): Target {
-  return { url, verifyTls: !(insecure ?? false), metrics: metrics === undefined ? null : toMetrics(metrics) }
+function toTarget({ url, metrics, insecure, tls, socket, host, addresses }: TargetEntry): Target {
+  return {
+    url,
+    verifyTls: !(insecure ?? false),
+    metrics: metrics === undefined ? null : toMetrics(metrics),
+    ...(tls && { tls: toTls(tls) }),
+    ...(socket !== undefined && { socket }),
+    ...(host !== undefined && { host }),
+    ...(addresses !== undefined && { addresses }),
+  }
 }
 
-type RequestEntry = NonNullable<ScenarioFile['requests']>[number]
-
-function toRequest(request: RequestEntry): RequestTemplate {
+function toRequest(request: RequestEntry, fromFolder: (name: string) => string): RequestTemplate {
   return {
     name: requestName(request),
     weight: request.weight ?? DEFAULTS.weight,
     method: requestMethod(request),
     path: request.path ?? DEFAULTS.path,
     headers: request.headers ?? {},
-    body: toBody(request),
-    expect: toExpect(request.expect ?? {}),
+    body: toBody(request, fromFolder),
+    expect: toExpectedAnswer(request.expect ?? {}),
+    ...(request.capture === undefined ? {} : { captures: toCaptures(request.capture) }),
+    ...(request.redirects === undefined ? {} : { redirects: request.redirects }),
+    ...(request.match !== undefined && { match: request.match.trim() }),
   }
-}
-
-function toBody({ json, text }: RequestEntry): RequestBody | null {
-  if (json !== undefined) return { kind: 'json', value: json }
-  return text === undefined ? null : { kind: 'text', text }
-}
-
-function toExpect({ status = [], json }: NonNullable<RequestEntry['expect']>): Expectation {
-  const statuses = typeof status === 'number' ? [status] : status
-  return json === undefined ? { statuses } : { statuses, json }
 }
 
 function toPhase(phase: ScenarioFile['load']['phases'][number]): Phase {
@@ -111,14 +119,21 @@ function mostUsers(phases: readonly Phase[]): number {
 }
 
 function toObjective(entry: NonNullable<ScenarioFile['sla']>[number]): ScenarioObjective {
-  const { objective: text, during } = typeof entry === 'string' ? { objective: entry, during: undefined } : entry
-  const objective = parseObjective(text)
-  if (objective === undefined) throw new TypeError(`expected an objective, got ${text}`)
-  return { text: withLowerSubject(text).trim(), objective, during: during ?? null }
+  const { objective: line, during = null, ...named } = typeof entry === 'string' ? { objective: entry } : entry
+  const parsed = parseObjectiveLine(line)
+  if (parsed === undefined) throw new TypeError(`expected an objective, got ${line}`)
+  const { text, objective } = parsed
+  const request = named.for ?? parsed.request
+  return { text, objective, during, ...(request !== null && { request }) }
 }
 
-function withImplied(sla: readonly ScenarioObjective[], phases: readonly Phase[]): ScenarioObjective[] {
-  const implied = impliedErrors(sla, phases)
+function withImplied(
+  sla: readonly ScenarioObjective[],
+  phases: readonly Phase[],
+  requests: readonly RequestTemplate[],
+): ScenarioObjective[] {
+  const names = requests.map(({ name }) => name)
+  const implied = impliedErrors(sla, phases, names)
   return implied === null ? [...sla] : [...sla, implied]
 }
 

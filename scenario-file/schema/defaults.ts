@@ -15,6 +15,10 @@ export const DEFAULTS = {
   method: 'GET',
   methodWithBody: 'POST',
   weight: 1,
+  times: 1,
+  chance: '100%',
+  order: 'sequence',
+  uploadType: 'application/octet-stream',
   scrapeInterval: '1s',
   evaluationInterval: '1s',
 } as const

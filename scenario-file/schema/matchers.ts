@@ -3,9 +3,10 @@
 
 import { isMapping } from '../../core/file/mapping.ts'
 import { mentionsReference } from '../../core/text/environment-references.ts'
+import { leaf } from './building-blocks.ts'
 
 const EXAMPLE = '{route="/predict"}'
-export const MATCHERS = `matchers in braces, such as ${EXAMPLE}`
+const MATCHERS = `matchers in braces, such as ${EXAMPLE}`
 
 const DOUBLE_QUOTED = String.raw`"(?:[^"\\\n]|\\.)*"`
 const SINGLE_QUOTED = String.raw`'(?:[^'\\\n]|\\.)*'`
@@ -14,8 +15,14 @@ const NAME = `(?:[A-Za-z_][A-Za-z0-9_]*|${DOUBLE_QUOTED})`
 const VALUE = `(?:${DOUBLE_QUOTED}|${SINGLE_QUOTED}|${BACK_QUOTED})`
 const MATCHER = new RegExp(String.raw`^\s*${NAME}\s*(?:=~|!~|!=|=)\s*${VALUE}\s*`)
 
+export const matchers = leaf<string>(
+  (got) => (typeof got === 'string' ? (matcherMistake(got) ?? MATCHERS) : matchersMeant(got)),
+  (value) => typeof value === 'string' && matcherMistake(value) === undefined,
+  { type: 'string', pattern: '^\\s*\\{[\\s\\S]*\\}\\s*$', examples: ['{route="/predict"}'] },
+)
+
 /** The phrase that completes `expected …` for wrong matchers; undefined where their syntax is right. */
-export function matcherMistake(text: string): string | undefined {
+function matcherMistake(text: string): string | undefined {
   const trimmed = text.trim()
   if (mentionsReference(text)) return `${MATCHERS}, without \${…}, which is not replaced here`
   if (!trimmed.startsWith('{') || !trimmed.endsWith('}')) {
@@ -46,7 +53,7 @@ function wrongMatcher(rest: string): string {
 }
 
 /** `{ route: /predict }` as YAML reads it. */
-export function matchersMeant(got: unknown): string {
+function matchersMeant(got: unknown): string {
   if (!isMapping(got)) return MATCHERS
   const matchers = Object.entries(got).map(([name, value]) => {
     const joined = value === null ? name : `${name}="${String(value)}"`

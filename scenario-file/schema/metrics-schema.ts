@@ -7,9 +7,10 @@ import { formatByteSize } from '../../core/text/byte-size.ts'
 import { FROM_ENVIRONMENT, hasReference, unsupportedReference } from '../../core/text/environment-references.ts'
 import { isHttpUrl } from '../../core/text/url.ts'
 import { type Contradiction, checked, either, exactlyOneKey, leaf, listOf, mapping, named } from './building-blocks.ts'
-import { MATCHERS, matcherMistake, matchersMeant } from './matchers.ts'
+import { matchers } from './matchers.ts'
 import { referencePhrase } from './reference-phrase.ts'
 import { headersSchema, headerValue } from './request-schema.ts'
+import { pathText, tlsSchema } from './target/tls-schema.ts'
 import { byteSize, text, trueOrFalse, wholeNumber } from './values.ts'
 
 const URL_JSON = { type: 'string', pattern: '^(https?://|.*\\$\\{)', examples: ['http://127.0.0.1:8080'] }
@@ -58,9 +59,14 @@ const ONE_OR_MORE = 'a URL such as http://127.0.0.1:9100/metrics, a mapping of u
 
 const INSTANCE = 'a URL such as http://127.0.0.1:9100/metrics, or a mapping of url and labels'
 
+const SOCKET = 'the path of a unix domain socket, relative to the scenario'
+
 const labelled = mapping(INSTANCE, {
   url: url.describe(`Where the metrics are printed. ${FROM_ENVIRONMENT}`),
   labels: labelsSchema.optional().describe('Added to the series of this URL alone.'),
+  socket: pathText(SOCKET)
+    .optional()
+    .describe(`A unix domain socket that this instance prints them on. ${FROM_ENVIRONMENT}`),
 })
 
 const instances = either(ONE_OR_MORE, [url, labelled, listOf(ONE_OR_MORE, either(INSTANCE, [url, labelled]))])
@@ -79,12 +85,6 @@ const histogram = leaf<string>(
   },
   (value) => typeof value === 'string' && new RegExp(NAME, 'u').test(value) && !SUFFIX.test(value),
   { type: 'string', pattern: NAME, examples: ['http_request_duration_seconds', 'http.server.request.duration'] },
-)
-
-const matchers = leaf<string>(
-  (got) => (typeof got === 'string' ? (matcherMistake(got) ?? MATCHERS) : matchersMeant(got)),
-  (value) => typeof value === 'string' && matcherMistake(value) === undefined,
-  { type: 'string', pattern: '^\\s*\\{[\\s\\S]*\\}\\s*$', examples: ['{route="/predict"}'] },
 )
 
 const limit = wholeNumber('a whole number of 0 or more', 0)
@@ -143,6 +143,17 @@ export const metricsSchema = checked(
       bearer: headerValue.optional().describe(`A token, sent as Authorization: Bearer. ${FROM_ENVIRONMENT}`),
       basic: basicSchema.optional().describe("HTTP's basic authentication."),
       insecure: trueOrFalse.optional().describe('Accepts any TLS certificate of the metrics. Default: as the target.'),
+      tls: tlsSchema.optional().describe('TLS of the metrics alone. Default: as the target.'),
+      socket: pathText(SOCKET)
+        .optional()
+        .describe(
+          `A unix domain socket that the metrics are printed on. Default: that of the target, for URLs with its host and port. ${FROM_ENVIRONMENT}`,
+        ),
+      everyAddress: trueOrFalse
+        .optional()
+        .describe(
+          'true: a name with several addresses is looked up once, and each of them is an instance of its own. Default: false.',
+        ),
       bodySizeLimit: byteSize
         .optional()
         .describe(
@@ -167,8 +178,25 @@ export const metricsSchema = checked(
     }),
     ['url', 'urls'],
   ),
-  (metrics) => (isMapping(metrics) ? [...authorizations(metrics), ...jobs(metrics)] : []),
-)
+  (metrics) => (isMapping(metrics) ? [...authorizations(metrics), ...jobs(metrics), ...ways(metrics)] : []),
+).meta({ not: { required: ['socket', 'everyAddress'], properties: { everyAddress: { const: true } } } })
+
+/** Whoever writes `tls` for a URL of plain HTTP has slipped somewhere, and would think that the connection is safe. */
+export function needsTls(path: readonly string[], urls: readonly unknown[]): Contradiction[] {
+  const isPlain = urls.length > 0 && urls.every((url) => typeof url === 'string' && /^http:\/\//i.test(url))
+  return isPlain ? [{ path, expected: 'tls beside a URL that begins with https://', got: 'http://' }] : []
+}
+
+function ways({ url, urls = url, tls, socket, everyAddress }: Readonly<Record<string, unknown>>): Contradiction[] {
+  const instances: readonly unknown[] = Array.isArray(urls) ? urls : [urls]
+  const addresses = instances.map((instance) => (isMapping(instance) ? instance.url : instance))
+  const hasSocket =
+    socket !== undefined || instances.some((instance) => isMapping(instance) && instance.socket !== undefined)
+  return [
+    ...(tls === undefined ? [] : needsTls(['tls'], addresses)),
+    ...(hasSocket && everyAddress === true ? [{ expected: 'socket or everyAddress', got: 'both' }] : []),
+  ]
+}
 
 /** One way to authorize: with two of them it would be left to chance which one is sent. */
 function authorizations({ headers, bearer, basic }: Readonly<Record<string, unknown>>): Contradiction[] {

@@ -2,21 +2,29 @@
 
 import * as z from 'zod'
 import { isMapping } from '../../core/file/mapping.ts'
-import { FROM_ENVIRONMENT, hasReference, splitReferences } from '../../core/text/environment-references.ts'
+import { FROM_RUN, hasReference, splitReferences } from '../../core/text/environment-references.ts'
 import { isHttpUrl } from '../../core/text/url.ts'
-import { checked, either, leaf, listOf, mapping, named, oneOf } from './building-blocks.ts'
+import { answerContradictions } from './answers/answer-contradictions.ts'
+import { captureSchema } from './answers/capture-schema.ts'
+import { expectSchema } from './answers/expect-schema.ts'
+import { isHeaderName } from './answers/header-name.ts'
+import { type Contradiction, checked, leaf, mapping, named, oneOf } from './building-blocks.ts'
+import { formSchema, multipartSchema } from './data/body-schema.ts'
+import { jsonContradictions } from './data/json-body.ts'
 import { DEFAULTS } from './defaults.ts'
-import { jsonContradictions } from './json-body.ts'
+import { matchers } from './matchers.ts'
 import { referencePhrase } from './reference-phrase.ts'
-import { numberPhrase, positiveNumber, text, wholeNumber } from './values.ts'
+import { positiveNumber, text, wholeNumber } from './values.ts'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const
 
 const path = leaf<string>(
   pathPhrase,
   (value) =>
-    typeof value === 'string' && isWellReferenced(value) && (/^\/[^\s#]*$/.test(value) || startsWithReference(value)),
-  { type: 'string', pattern: '^(/|\\$\\{)[^\\s#]*$', examples: ['/predict'] },
+    typeof value === 'string' &&
+    isWellReferenced(value) &&
+    (/^\/[^\s#]*$/.test(withoutNames(value)) || startsWithReference(value)),
+  { type: 'string', pattern: '^(/|\\$\\{)([^\\s#]|\\$\\{[^{}]*\\})*$', examples: ['/predict'] },
 )
 
 /** One header's value: one line of text, with references to variables. */
@@ -38,49 +46,39 @@ export const headersSchema = checked(named('a mapping of header names and values
     const first = all.findIndex((other) => other.toLowerCase() === header.toLowerCase())
     if (first < index)
       return [{ path, expected: 'each header once, whatever its case', got: `${all[first]} and ${header}` }]
-    if (!isToken(header)) return [{ path, expected: 'the name of a header', got: JSON.stringify(header) }]
+    if (!isHeaderName(header)) return [{ path, expected: 'the name of a header', got: JSON.stringify(header) }]
     if (!HARNESS_HEADERS.includes(header.toLowerCase())) return []
     return [{ path, expected: 'a header that the harness does not set itself', got: header }]
   }),
 )
 
-const STATUSES = 'a status from 100 to 599, or a list of them'
-const status = wholeNumber(STATUSES, 100, 599)
-
-function statusPhrase(got: unknown): string {
-  if (/^2xx$/i.test(String(got))) return `${STATUSES}, or no status at all for any from 200 to 299`
-  return numberPhrase(STATUSES)(got)
-}
-
-const expectShape = mapping('a mapping of status and json', {
-  status: either(statusPhrase, [status, listOf(STATUSES, status)])
-    .optional()
-    .describe('The statuses that count as the expected answer. Default: any from 200 to 299.'),
-  json: z
-    .unknown()
-    .optional()
-    .describe(
-      `JSON that the answer must contain: objects may have more keys, all else must be equal. ${FROM_ENVIRONMENT}`,
-    ),
-})
-
-const expectSchema = checked(expectShape, (value) => (isMapping(value) ? jsonContradictions(value.json) : []))
-
-const requestShape = {
+/** What a request may have beside its name and its weight. */
+export const requestShape = {
   method: oneOf(METHODS)
     .optional()
     .describe(`Default: ${DEFAULTS.method}, or ${DEFAULTS.methodWithBody} where there is a body.`),
-  path: path.optional().describe(`Default: ${DEFAULTS.path}. ${FROM_ENVIRONMENT}`),
-  headers: headersSchema.optional().describe(FROM_ENVIRONMENT),
-  json: z.unknown().optional().describe(`The body, as JSON. ${FROM_ENVIRONMENT}`),
+  path: path.optional().describe(`Default: ${DEFAULTS.path}. ${FROM_RUN}`),
+  headers: headersSchema.optional().describe(FROM_RUN),
+  json: z.unknown().optional().describe(`The body, as JSON. ${FROM_RUN}`),
   text: leaf<string>(
     (got) => (isWellReferenced(got) ? 'text' : referencePhrase(got)),
     (value) => typeof value === 'string' && isWellReferenced(value),
     { type: 'string' },
   )
     .optional()
-    .describe(`The body, as text. ${FROM_ENVIRONMENT}`),
+    .describe(`The body, as text. ${FROM_RUN}`),
+  form: formSchema.optional().describe(`The body, as HTML forms send it. ${FROM_RUN}`),
+  multipart: multipartSchema.optional().describe(`The body, as HTML forms with files send it. ${FROM_RUN}`),
   expect: expectSchema.optional().describe('Which answers count. Default: any status from 200 to 299.'),
+  capture: captureSchema
+    .optional()
+    .describe('What is kept of the answer, by name. Where one is missing, the request has failed.'),
+  redirects: wholeNumber('a whole number of redirects, from 0 to 20', 0, 20)
+    .optional()
+    .describe('The most redirects that are followed, within the same service. Default: 0.'),
+  match: matchers
+    .optional()
+    .describe("Which series of the target's histogram observe it, as in PromQL; they narrow those of target.metrics."),
 }
 
 export const requestSchema = oneBody(
@@ -105,24 +103,37 @@ export function isHeaderValue(value: string): boolean {
   return [...value].every((character) => character === '\t' || (character >= ' ' && character !== '\x7f'))
 }
 
-function oneBody<Schema extends z.ZodType>(schema: Schema) {
+export function oneBody<Schema extends z.ZodType>(schema: Schema) {
   return checked(schema, (value) => {
     if (!isMapping(value)) return []
-    const both = value.json !== undefined && value.text !== undefined
+    const bodies = BODIES.filter((body) => value[body] !== undefined)
     return [
-      ...(both ? [{ expected: 'one body, json or text', got: 'json and text' }] : []),
+      ...(bodies.length > 1 ? [{ expected: `one body, ${BODIES_PHRASE}`, got: bodies.join(' and ') }] : []),
       ...jsonContradictions(value.json),
+      ...(value.multipart === undefined ? [] : ownTypes(value.headers)),
+      ...answerContradictions(value),
     ]
   })
 }
 
-function isToken(header: string): boolean {
-  return /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(header)
+const BODIES = ['json', 'text', 'form', 'multipart']
+const BODIES_PHRASE = 'json, text, form or multipart'
+
+/** The type of a multipart body says what its parts are parted by. */
+function ownTypes(headers: unknown): Contradiction[] {
+  return Object.keys(isMapping(headers) ? headers : {})
+    .filter((header) => header.toLowerCase() === 'content-type')
+    .map((header) => ({
+      path: ['headers', header],
+      expected: 'a header that the harness does not set itself',
+      got: header,
+    }))
 }
 
 function pathPhrase(got: unknown): string {
   if (!isWellReferenced(got)) return referencePhrase(got)
   const written = typeof got === 'string' ? got.trim() : ''
+  if (/^\$\{[^{}]*\./.test(written)) return 'a path that begins with /, or one value that is all of the path'
   if (!written.startsWith('/')) return `a path that begins with /, ${pathMeant(written)}`
   return `a path without spaces and without #, such as ${encoded(written)}`
 }
@@ -141,6 +152,12 @@ function isWellReferenced(value: unknown): boolean {
   return typeof value !== 'string' || splitReferences(value) !== undefined
 }
 
+/** The variable may hold the slash. A value of the run may be all of the path, and not only its beginning. */
 function startsWithReference(value: string): boolean {
-  return value.startsWith('${') && hasReference(value)
+  return /^\$\{[^{}.]*\}/.test(value) ? hasReference(value) : /^\$\{[^{}]*\}$/.test(value)
+}
+
+/** The names of a data file's columns may have what paths may not. */
+function withoutNames(value: string): string {
+  return value.replace(/(?<!\$)\$\{[^{}]*\}/g, 'x')
 }

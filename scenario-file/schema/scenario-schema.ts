@@ -4,7 +4,9 @@
 import * as z from 'zod'
 import { VERDICTS } from '../../core/report/worst-verdict.ts'
 import { listOf, mapping, oneOf } from './building-blocks.ts'
+import { dataSchema, valuesSchema } from './data/data-schema.ts'
 import { DEFAULTS } from './defaults.ts'
+import { flowsSchema } from './flows/flow-schema.ts'
 import { comparedLayoutsSchema } from './layout-schema.ts'
 import { loadSchema } from './load-schema.ts'
 import { alertsSchema, prometheusSchema } from './prometheus-schema.ts'
@@ -28,7 +30,12 @@ export const scenarioSchema = mapping('a scenario: a mapping of name, load and m
   request: requestSchema.optional().describe(`What is sent. Default: ${DEFAULTS.method} ${DEFAULTS.path}.`),
   requests: listOf('a list of requests', weightedRequestSchema)
     .optional()
-    .describe('Several requests, mixed by their weights; instead of request.'),
+    .describe('Several requests, mixed by their weights; instead of request. Beside flows: what their steps may name.'),
+  flows: flowsSchema
+    .optional()
+    .describe('What users do: requests in order, mixed by the weights of the flows. A rate is one of flows.'),
+  data: dataSchema.optional().describe(`Rows that requests draw values from: \`\${users.email}\`.`),
+  values: valuesSchema.optional().describe(`What is made up for each request, from the seed: \`\${values.id}\`.`),
   load: loadSchema.describe('The traffic.'),
   sla: slaSchema.optional().describe('What must hold for the run to pass.'),
   prometheus: prometheusSchema.optional().describe('How the service is watched.'),
@@ -53,7 +60,7 @@ export function scenarioJsonSchema(): Record<string, unknown> {
     description: 'A load test of one service.',
     ...schema,
     patternProperties: { '^x-': {} },
-    allOf: [never('server', 'target'), never('request', 'requests')],
+    allOf: [never('server', 'target'), never('request', 'requests'), never('request', 'flows')],
     dependentRequired: { alerts: ['prometheus'] },
   }
 }

@@ -1,13 +1,15 @@
-// `sla`: the objectives. Each holds over all measured phases, or during one of them.
+// `sla`: the objectives. Each holds over all measured phases, or during one of them; for all requests, or for one of them.
 
+import { isMapping } from '../../core/file/mapping.ts'
 import { OBJECTIVE_EXAMPLES } from '../../core/scenario/objective.ts'
+import { splitRequest } from '../../core/scenario/objective-line.ts'
 import { expectedObjective, isObjective, OBJECTIVE_SUBJECTS, objectiveSubject } from '../mistakes/expected-objective.ts'
-import { either, type IssueDetails, leaf, listOf, mapping } from './building-blocks.ts'
-import { DURATION_PATTERN, name, SHARE_PATTERN } from './values.ts'
+import { checked, either, type IssueDetails, leaf, listOf, mapping } from './building-blocks.ts'
+import { DURATION_PATTERN, name, SHARE_PATTERN, text } from './values.ts'
 
 const details: IssueDetails = { known: OBJECTIVE_SUBJECTS, word: objectiveSubject }
 
-const [errors, achieved, under, ttfb] = ['errors', 'achieved', 'under', 'ttfb'].map(inAnyCase)
+const [errors, achieved, under, ttfb, about] = ['errors', 'achieved', 'under', 'ttfb', 'for'].map(inAnyCase)
 
 const shareObjective = `(${errors}\\s*<|${achieved}\\s*>|${under}\\s+${DURATION_PATTERN}\\s*>)\\s*${SHARE_PATTERN}`
 
@@ -16,17 +18,26 @@ const objective = leaf<string>(
   isObjective,
   {
     type: 'string',
-    pattern: `^\\s*((${ttfb}\\s+)?[pP]\\d{1,2}(\\.\\d+)?\\s*<\\s*${DURATION_PATTERN}|${shareObjective})\\s*$`,
+    pattern: `^\\s*((${ttfb}\\s+)?[pP]\\d{1,2}(\\.\\d+)?\\s*<\\s*${DURATION_PATTERN}|${shareObjective})(\\s+${about}\\s+\\S.*)?\\s*$`,
     examples: OBJECTIVE_EXAMPLES,
   },
   details,
 )
 
+const placed = mapping('an objective, or a mapping of objective, for and during', {
+  objective: objective.describe('Such as `p95 < 300ms`, or `p95 < 300ms for checkout`.'),
+  for: text
+    .optional()
+    .describe('The name of the request that it is about, where the text does not name it. Default: all.'),
+  during: name.optional().describe('The measured phase in which it must hold. Default: all of them.'),
+})
+
 const listed = either(expectedObjective, [
   objective,
-  mapping('an objective, or a mapping of objective and during', {
-    objective: objective.describe('Such as `p95 < 300ms`.'),
-    during: name.optional().describe('The measured phase in which it must hold. Default: all of them.'),
+  checked(placed, (value) => {
+    if (!isMapping(value) || typeof value.objective !== 'string' || value.for === undefined) return []
+    const { request } = splitRequest(value.objective)
+    return request === null ? [] : [{ path: ['for'], expected: 'one request, in the text or here', got: 'two' }]
   }),
 ])
 

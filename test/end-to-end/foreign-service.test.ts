@@ -61,13 +61,13 @@ target:
     match: '{route="/search"}'
     requests: [search]
 requests:
-  - { name: search, weight: 3, path: '/search?q=x', headers: { authorization: 'Bearer \${FOREIGN_TOKEN}' }, expect: { status: 200, json: { took: { ms: 30 } } } }
+  - { name: search, weight: 3, path: '/search?q=x', match: '{route=~"/search"}', headers: { authorization: 'Bearer \${FOREIGN_TOKEN}' }, expect: { status: 200, json: { took: { ms: 30 } } } }
   - { name: other, path: /other, headers: { authorization: 'Bearer \${FOREIGN_TOKEN}' } }
 load:
   phases:
     - { name: warm-up, for: 1s, rate: 50, measured: false }
     - { name: main, for: 6s, rate: 50 }
-sla: [p95 < 500ms, errors < 3%]
+sla: [p95 < 500ms, errors < 3%, p95 < 500ms for search, errors < 10% for other]
 `
 
 describe("the user's own service", () => {
@@ -84,6 +84,7 @@ describe("the user's own service", () => {
       expect(refused()).toBe(0)
       expect(report.server?.exact).toBeNull()
       expectNarrowedToSearch(report)
+      expectJudgedByRequest(report)
       for (const file of ['report.json', 'report.md', 'junit.xml', 'scrapes.om'])
         expect(readFileSync(join(folder, file), 'utf8')).not.toContain(TOKEN)
       expect(cli.stdout + cli.stderr).not.toContain(TOKEN)
@@ -91,6 +92,18 @@ describe("the user's own service", () => {
     server.close()
   })
 })
+
+/** The histogram's part of a request is here all that is scraped, and must say the same. */
+function expectJudgedByRequest({ sla, routes, server, crossCheck, load }: Report): void {
+  const [, , search, other] = sla
+  expect([search?.request, search?.finding, search?.estimateFinding]).toEqual(['search', 'pass', 'pass'])
+  expect([other?.request, other?.finding, other?.estimateFinding]).toEqual(['other', 'pass', null])
+  expect(routes).toMatchObject([{ requests: ['search'], populations: { serverObserved: server?.count } }])
+  expect(routes?.[0]?.crossCheck.map(({ estimate }) => estimate)).toEqual(crossCheck.map(({ estimate }) => estimate))
+  const requests = load.requests ?? []
+  expect(requests.map(({ name }) => name)).toEqual(['search', 'other'])
+  expect(requests.reduce((sum, { offered }) => sum + offered, 0)).toBe(load.total.offered)
+}
 
 function expectNarrowedToSearch({ server, populations, crossCheck, load }: Report): void {
   expect(server?.metric).toBe('http_request_duration_seconds')

@@ -68,7 +68,10 @@ describe.each(LOAD_ENGINES)('the engine %s', (engine) => {
     const { load, received } = await runAgainst(HOSTILE_FLOODS, { phases, engine, timeoutSeconds: 20 })
     expectAccounted(HOSTILE_FLOODS, load, received)
     expect(new Set(load.firstErrors.map(({ reason }) => reason))).toEqual(
-      new Set(['the body was larger than 16 MB, the most that expect.json is held against']),
+      new Set([
+        'json: a body of more than 16 MB',
+        'the body was larger than 16 MB, the most that is read of an answer',
+      ]),
     )
   })
 })

@@ -27,13 +27,14 @@ const message = (
   ...gauges,
 })
 
-function meter() {
+function meter(watched?: readonly number[]) {
   const reports: LoadProgress[] = []
   return {
     reports,
     meter: new ProgressMeter(
       (seconds) => (seconds < 1.5 ? 0 : 1),
       (progress) => reports.push(progress),
+      watched,
     ),
   }
 }
@@ -110,4 +111,43 @@ it('keeps a message that comes between two reports for the next one', () => {
   progress.add(0, message(2, [{}]), [0])
   expect(reports.map(({ completed }) => completed)).toEqual([1, 3])
   expect(totalCount(reports[1]!.recentResponseTimes)).toBe(2)
+})
+
+it('reports the requests that are watched by themselves, phase by phase, and no others', () => {
+  const { meter: progress, reports } = meter([1, 4])
+  const rows = [
+    { request: 0, endedSeconds: 0.2 },
+    { request: 1, endedSeconds: 0.4 },
+    { request: 1, outcome: outcomeCode('status'), status: 500 },
+    { request: 2, outcome: TIMEOUT },
+    { request: 1, outcome: TIMEOUT, phase: 1 },
+  ]
+  progress.add(0, message(1, rows), [0])
+  progress.add(0, message(2, [{ request: 1, endedSeconds: 0.6 }]), [0])
+  const own = reports.map(({ phases }) =>
+    phases.map(({ requests }) =>
+      [...(requests ?? [])].map(([index, each]) => [
+        index,
+        each.completed,
+        each.errors,
+        each.answeredErrors,
+        each.timeouts,
+        totalCount(each.responseTime),
+      ]),
+    ),
+  )
+  expect(own).toEqual([
+    [[[1, 1, 1, 1, 0, 1]], [[1, 0, 0, 0, 1, 1]]],
+    [[[1, 2, 1, 1, 0, 2]], [[1, 0, 0, 0, 1, 1]]],
+  ])
+  expect(reports[1]?.phases.map(({ completed, errors, timeouts }) => [completed, errors, timeouts])).toEqual([
+    [3, 1, 1],
+    [0, 0, 1],
+  ])
+})
+
+it('keeps nothing apart where no request is watched', () => {
+  const { meter: progress, reports } = meter()
+  progress.add(0, message(1, [{ request: 1 }]), [0])
+  expect(reports[0]?.phases[0]?.requests).toBeUndefined()
 })

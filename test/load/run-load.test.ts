@@ -1,6 +1,7 @@
 import { describe, expect, it, type TestContext } from 'vitest'
 import { systemClock } from '../../core/clock.ts'
 import { boundedCount, totalCount } from '../../core/latency/latency-counts.ts'
+import { describeLoadProblem } from '../../core/run/load-problem.ts'
 import {
   type Accounting,
   type LoadResult,
@@ -307,6 +308,37 @@ describe.concurrent('under faults', () => {
     expect(result.problems).toEqual([
       { kind: 'connections-not-opened', url: server.url, opened: 3, wanted: 5, reason: 'connection reset' },
     ])
+  })
+
+  it('names an address that is down, while the others carry the traffic', async ({ onTestFinished }) => {
+    const { server, start } = await setUp(onTestFinished)
+    const both = ['127.0.0.1', '127.0.0.2']
+    const route = { addresses: { choice: 'spread', known: both, used: both } } as const
+    const url = `http://shop.test:${new URL(server.url).port}`
+    const plan = { url, route, connections: 4, workers: 2, requests: get('/ok'), phases: [openPhase({ rate: 20 })] }
+    const result = await start(plan).run.result
+    const reason = 'connection refused (ECONNREFUSED)'
+    expect(total(result)).toMatchObject({ offered: 10, completed: 10 })
+    expect(result.peer.addresses.find(({ address }) => address === '127.0.0.1')?.opened).toBe(2)
+    expect(result.problems).toEqual([
+      {
+        kind: 'connections-not-opened',
+        url: `${url} (spread over 127.0.0.1, 127.0.0.2)`,
+        opened: 2,
+        wanted: 4,
+        reason,
+      },
+      { kind: 'address-down', address: '127.0.0.2', attempts: expect.any(Number), reason },
+    ])
+    expect(result.problems.map(describeLoadProblem)[1]).toMatch(/^127\.0\.0\.2 is down: none of \d+ attempts /)
+  })
+
+  it('says over which socket nothing could be opened', async ({ onTestFinished }) => {
+    const { start } = await setUp(onTestFinished)
+    const { run } = start({ url: 'http://shop.test/api', route: { socket: '/nowhere/app.sock' } })
+    await expect(run.result).rejects.toThrow(
+      'http://shop.test/api over the socket /nowhere/app.sock: expected a service that accepts connections, got: no such socket (ENOENT)',
+    )
   })
 
   it('reports data that answers no request as a problem', async ({ onTestFinished }) => {

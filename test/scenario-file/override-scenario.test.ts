@@ -54,6 +54,33 @@ describe('overrideScenario', () => {
     })
   })
 
+  it('drops what belongs to the URL that is replaced', () => {
+    const reached = {
+      ...foreign,
+      service: {
+        kind: 'target',
+        target: {
+          url: 'https://a',
+          verifyTls: true,
+          socket: 'app.sock',
+          host: 'a.test',
+          tls: { ca: 'ca.pem' },
+          metrics: { ...metrics, sockets: ['m.sock'] },
+        },
+      },
+    } as const
+    const { service } = overrideScenario(reached, { target: 'https://b', metrics: 'https://c' })
+    expect(service).toEqual({
+      kind: 'target',
+      target: {
+        url: 'https://b',
+        verifyTls: true,
+        tls: { ca: 'ca.pem' },
+        metrics: { ...metrics, urls: ['https://c'] },
+      },
+    })
+  })
+
   it.each([
     ['opentelemetry', 'opentelemetry', 14],
     ['0.1,0.3, 1', '0.1,0.3,1', 3],

@@ -91,6 +91,19 @@ request: { path: "/p?api_key=abc&q=\${Q}", json: { user: me, password: hunter2, 
     })
   })
 
+  it('hides the passphrase of a key, and the folders of files that no scenario could have', () => {
+    const target = `{ url: "https://a", socket: /run/shop/app.sock, tls: { ca: rules.yml, cert: trace.txt, key: "\${KEY}", passphrase: open }, metrics: { url: "https://a", histogram: h, tls: { cert: rules.yml, key: rules.yml, passphrase: "\${P}" }, socket: m.sock } }`
+    expect(redactScenario(parsed(`${TWO_PHASES}target: ${target}\n`), '/home/me')).toMatchObject({
+      service: {
+        target: {
+          socket: 'app.sock',
+          tls: { ca: 'rules.yml', cert: 'trace.txt', key: `\${KEY}`, passphrase: '[redacted]' },
+          metrics: { tls: { passphrase: `\${P}` }, sockets: ['m.sock'] },
+        },
+      },
+    })
+  })
+
   it('is plain JSON: an unlimited concurrency is a word, not null', () => {
     const report = redacted('')
     expect(JSON.parse(JSON.stringify(report))).toEqual(report)
@@ -101,5 +114,36 @@ request: { path: "/p?api_key=abc&q=\${Q}", json: { user: me, password: hunter2, 
     const scenario = parsed(`${TWO_PHASES}request: { headers: { Authorization: secret } }\n`)
     redactScenario(scenario, CWD)
     expect(scenario.requests[0]?.headers).toEqual({ Authorization: 'secret' })
+  })
+
+  it('hides passwords in forms, and shows files of data and uploads without their folders', () => {
+    const report = redacted(`data: { users: { file: users.csv } }
+requests:
+  - { path: "/\${users.email}", form: { user: me, password: hunter2, token: "\${users.email}" } }
+  - { path: /up, multipart: { apiKey: hunter2, photo: { file: photo.jpg } } }`)
+    expect(report).toMatchObject({
+      data: [{ name: 'users', file: 'scenarios/users.csv', order: 'sequence' }],
+      requests: [
+        {
+          path: `/\${users.email}`,
+          body: {
+            fields: [
+              { name: 'user', value: 'me' },
+              { name: 'password', value: '[redacted]' },
+              { name: 'token', value: `\${users.email}` },
+            ],
+          },
+        },
+        {
+          body: {
+            parts: [
+              { name: 'apiKey', value: '[redacted]' },
+              { name: 'photo', file: 'scenarios/photo.jpg' },
+            ],
+          },
+        },
+      ],
+    })
+    expect(JSON.stringify(report)).not.toContain('hunter2')
   })
 })

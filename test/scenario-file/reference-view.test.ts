@@ -9,7 +9,7 @@ describe('viewReferences', () => {
       sla: ['p95 < 1s', { during: 'base' }],
     })
     expect(load?.phases).toEqual([undefined, { name: 'base', for: 2, rate: 0, measured: true }])
-    expect(sla).toEqual([undefined, { during: 'base' }])
+    expect(sla).toEqual([{ objective: 'p95 < 1s' }, { during: 'base' }])
   })
 
   it('reads a part beside parts of another type', () => {

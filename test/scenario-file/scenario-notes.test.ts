@@ -22,3 +22,16 @@ describe('scenarioNotes', () => {
     expect(scenarioNotes(overrideScenario(parsed(TWO_PHASES), { layout: '0.1,0.2,20' }))).toEqual([])
   })
 })
+
+describe('what no request has', () => {
+  it('is noted', () => {
+    const text = `${TWO_PHASES}data: { users: { file: users.csv }, rows: { file: rows.jsonl } }
+values: { id: uuid, at: timestamp }
+request: { path: "/a?u=\${users.email}&at=\${values.at}" }
+`
+    expect(scenarioNotes(parsed(text))).toEqual([
+      'data.rows: no request draws a row from it',
+      'values.id: no request has it',
+    ])
+  })
+})

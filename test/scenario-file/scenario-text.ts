@@ -13,7 +13,7 @@ load:
 `
 
 /** Files that scenarios may refer to. */
-export const EXISTING_FILES = ['rules.yml', 'trace.txt']
+export const EXISTING_FILES = ['rules.yml', 'trace.txt', 'users.csv', 'rows.jsonl', 'photo.jpg']
 
 export function parsed(text: string): Scenario {
   return parseScenario({
@@ -21,6 +21,7 @@ export function parsed(text: string): Scenario {
     file: '/project/scenarios/example.yaml',
     shownAs: 'scenarios/example.yaml',
     kindOfFile: (path) => (path === 'folder' ? 'folder' : EXISTING_FILES.includes(path) ? 'file' : 'missing'),
+    columnsOf: (path) => (path === 'users.csv' ? ['email', 'First Name'] : null),
   })
 }
 

@@ -1,9 +1,10 @@
 // Connections to a service that exists in virtual time only.
 
-import type { Connection, ConnectionListener } from '../../load/connections/connection.ts'
+import type { Connection, ConnectionListener, PreparedRequest } from '../../load/connections/connection.ts'
 import type { RequestQueue } from '../../load/dispatch/request-queue.ts'
 import type { OutcomeCode } from '../../load/recording/outcome.ts'
 import { COMPLETED } from '../../load/recording/outcome.ts'
+import type { RequestSource } from '../../load/requests/request-source.ts'
 import type { VirtualTimers } from './virtual-timers.ts'
 
 /** How a request ends: with a response after so many seconds, with a lost connection, or never. */
@@ -16,6 +17,19 @@ export type FakeOutcome =
     }
   | { readonly kind: 'lose'; readonly afterSeconds: number; readonly reason: OutcomeCode; readonly backAfter: number }
   | { readonly kind: 'never'; readonly firstByteAfterSeconds?: number }
+
+const NO_BYTES = Buffer.alloc(0)
+
+/** Requests that are told apart by their index alone. */
+export const EMPTY_REQUESTS: RequestSource = {
+  prepare: ({ request }) => ({
+    index: request,
+    bytes: NO_BYTES,
+    isHead: false,
+    expect: { statuses: [] },
+    answer: null,
+  }),
+}
 
 export class FakeConnection implements Connection {
   readonly listener: ConnectionListener
@@ -33,7 +47,7 @@ export class FakeConnection implements Connection {
     this.#outcomeOf = outcomeOf
   }
 
-  send(request: number): void {
+  send({ index: request }: PreparedRequest): void {
     this.sent.push(request)
     const flight = ++this.#flight
     const outcome = this.#outcomeOf(request)

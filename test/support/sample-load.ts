@@ -56,6 +56,8 @@ export const SAMPLE_LOAD: LoadResult = {
   },
   connectionUse: [],
   connectionTimes: { connectTime: latenciesOf(0.0002), tlsTime: NO_LATENCIES },
+  openingCosts: [],
+  peer: { addresses: [], tls: null },
   firstErrors: [],
   interrupted: false,
   endSeconds: 4.2,

@@ -2,6 +2,7 @@
 
 import type { LatencySummary } from '../../core/latency/latency-summary.ts'
 import type { Report, ReportedLoad, ReportedPhase, TimelineRow } from '../../core/report/report.ts'
+import { sampleFlow } from './sample-flow.ts'
 
 const NO_REQUESTS: LatencySummary = {
   count: 0,
@@ -343,6 +344,18 @@ const failingLab: Report = {
   },
   load: {
     firstErrors: [],
+    checks: [
+      { request: 'predict', check: 'status 2xx', judged: 1200, failed: 0, first: null },
+      {
+        request: 'predict',
+        check: 'pointer /score > 0',
+        judged: 1200,
+        failed: 12,
+        first: { atSeconds: 6.1, got: '/score: 0', status: 200, contentType: 'application/json', body: '{"score":0}' },
+      },
+      { request: 'predict', check: 'ttfb < 3s', judged: 1200, failed: 0, first: null },
+    ],
+    redirects: [{ request: 'predict', byHops: { '1': 40, '2': 1 } }],
     probableMistakes: [],
     total: load(
       1200,
@@ -746,6 +759,7 @@ const interruptedStall: Report = {
   },
   load: {
     firstErrors: [],
+    flows: [sampleFlow(), sampleFlow({ name: 'look', failed: 0, completed: 1198, failures: [] })],
     probableMistakes: [],
     total: load(180, 9.1, neverEnding, neverEnding, { completed: 120, timeouts: 20, unfinished: 40 }),
     phases: [
@@ -867,10 +881,39 @@ const hostileNames: Report = {
   run: { ...failingLab.run, folder: HOSTILE_TEXT, replay: HOSTILE_TEXT, problems: [HOSTILE_TEXT] },
   load: {
     firstErrors: [],
+    flows: [
+      sampleFlow({ name: HOSTILE_NAME, failures: [{ step: 1, request: HOSTILE_NAME, kind: 'status', count: 8 }] }),
+    ],
+    checks: [
+      {
+        request: HOSTILE_NAME,
+        check: `bodyContains ${HOSTILE_NAME}`,
+        judged: 1,
+        failed: 1,
+        first: { atSeconds: 1, got: HOSTILE_TEXT, status: 200, contentType: HOSTILE_NAME, body: HOSTILE_TEXT },
+      },
+    ],
+    redirects: [{ request: HOSTILE_NAME, byHops: { '1': 1 } }],
     probableMistakes: [],
     total: failingLab.load.total,
     phases: failingLab.load.phases.map((phaseOf) => ({ ...phaseOf, name: HOSTILE_NAME })),
+    requests: [HOSTILE_NAME, HOSTILE_TEXT].map((name) => ({ ...failingLab.load.total, name })),
   },
+  routes: [
+    {
+      requests: [HOSTILE_NAME],
+      match: HOSTILE_TEXT,
+      crossCheck: failingLab.crossCheck.map((check) => ({ ...check, explanation: HOSTILE_TEXT })),
+      populations: { clientAnswered: 1, serverObserved: 2, serverExact: null, note: HOSTILE_TEXT },
+    },
+    {
+      requests: [HOSTILE_TEXT],
+      match: HOSTILE_NAME,
+      crossCheck: [],
+      populations: null,
+      uncounted: { kind: 'noMatch', reason: HOSTILE_TEXT },
+    },
+  ],
   generator: { ...failingLab.generator, fit: false, reasons: [HOSTILE_TEXT] },
   server: { ...(failingLab.server as NonNullable<Report['server']>), witness: HOSTILE_NAME, metric: HOSTILE_NAME },
   crossCheck: failingLab.crossCheck.map((check) => ({ ...check, explanation: HOSTILE_TEXT })),
@@ -879,6 +922,7 @@ const hostileNames: Report = {
     ...finding,
     objective: HOSTILE_NAME,
     during: HOSTILE_NAME,
+    request: HOSTILE_NAME,
     reason: HOSTILE_TEXT,
   })),
   alerts: failingLab.alerts.map((alert) => ({

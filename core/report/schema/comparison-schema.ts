@@ -17,6 +17,10 @@ export const runDifference = z.object({
 export const baselineFinding = z
   .object({
     quantile,
+    request: z
+      .string()
+      .exactOptional()
+      .describe('The name of the request that it is of; absent where it is of all of them.'),
     before: secondsOrNull.describe('Null among the requests that never ended.'),
     after: secondsOrNull,
     difference: numberOrNull.describe('(after - before) / before'),
@@ -26,7 +30,9 @@ export const baselineFinding = z
       .describe('fail is a regression; null: too few requests to judge this quantile, or a decisive difference.'),
     reason: z.string(),
   })
-  .describe('One quantile of the response time over all measured phases; differences as ratios of the baseline.')
+  .describe(
+    'One quantile of the response time over all measured phases, of all requests or of one that an objective names; differences as ratios of the baseline.',
+  )
 
 export const baseline = z.object({
   folder: z.string().describe("The earlier run's."),

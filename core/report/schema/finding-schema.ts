@@ -9,6 +9,10 @@ import { alertState, confidenceInterval, count, numberOrNull, seconds, secondsOr
 export const slaFinding = z.object({
   objective: z.string(),
   during: z.string().nullable().describe('A phase, or null for all measured phases.'),
+  request: z
+    .string()
+    .exactOptional()
+    .describe('The name of the request that it is about; absent where it is about all of them.'),
   implied: z
     .literal(true)
     .exactOptional()
@@ -17,6 +21,10 @@ export const slaFinding = z.object({
     .array(z.string())
     .exactOptional()
     .describe('Phases that an implied objective leaves out, because they have an errors objective of their own.'),
+  exceptFor: z
+    .array(z.object({ request: z.string(), during: z.string().nullable() }))
+    .exactOptional()
+    .describe('The same of single requests: in one phase, or in all of them where that is null.'),
   observed: numberOrNull.describe('Seconds or a share; null where there is none.'),
   unbounded: z.boolean().describe('True where the observed quantile lies among the requests that never ended.'),
   interval: confidenceInterval,
@@ -33,6 +41,18 @@ export const slaFinding = z.object({
     .object({ judged: count, offered: count })
     .exactOptional()
     .describe('How many of the requests have a response time; absent where all have, or the objective counts all.'),
+  failing: z
+    .object({
+      request: z.string(),
+      missed: count.describe('How many of its requests missed the objective: were too slow, or failed.'),
+      judged: count.describe('Of so many.'),
+      missedByAll: count.describe('The same of all requests that the objective is about.'),
+      judgedOfAll: count,
+    })
+    .exactOptional()
+    .describe(
+      'Where it fails: the one request that made it fail, without which the others would have met it. Absent where none stands out.',
+    ),
   estimateFinding: verdict
     .nullable()
     .describe('What the histogram alone would have said; null for objectives that it cannot judge.'),

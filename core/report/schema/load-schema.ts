@@ -72,6 +72,18 @@ export const connections = z.object({
     'From the attempt to an open TCP connection, the look-up of the name included; with TLS, until its handshake begins.',
   ),
   tlsTime: latencySummary.nullable().describe('The handshake of TLS. Null without TLS.'),
+  waitedFor: z
+    .object({
+      requests: count.describe(
+        'Of the measured phases: sent over a connection that was opened while they waited for it.',
+      ),
+      connectTime: latencySummary.describe('The part of their wait that was connecting. Of those that were answered.'),
+      tlsTime: latencySummary.nullable().describe('The part of it that was TLS. Null without TLS.'),
+      timeToFirstByte: latencySummary.describe('Then, first byte of the response - sent.'),
+      serviceTime: latencySummary.describe('And completed - sent.'),
+    })
+    .exactOptional()
+    .describe('What opening a connection cost the requests that waited for it. Absent where none did.'),
 })
 
 const text = z.string().describe('Of the service: shortened, redacted, without control characters.')
@@ -93,8 +105,36 @@ export const firstError = z.object({
   reason: z
     .string()
     .nullable()
-    .describe('Why no connection could be opened, or why the answer was given up; null where the answer says it.'),
+    .describe('Why no connection could be opened, or what was wrong with the answer; null where its head says it.'),
   answer: answer.nullable().describe('Null where nothing was read.'),
+})
+
+/** One thing that a request asks of its answers. */
+export const answerCheck = z.object({
+  request: z.string().describe('The name of its template.'),
+  check: z
+    .string()
+    .describe('As the scenario writes it: status 200, pointer /total > 3, capture token. Secrets are left out.'),
+  judged: count.describe(
+    'Answers of measured phases that were held against it: all that were read whole, and all but status those alone whose status was expected.',
+  ),
+  failed: count,
+  first: z
+    .object({
+      atSeconds: seconds,
+      got: text.describe('What came instead, as a phrase.'),
+      status: count,
+      contentType: text.nullable(),
+      body: text.describe('The first 200 characters, decompressed; empty where nothing of the body was asked for.'),
+    })
+    .nullable()
+    .describe('The first answer of which it was not so; null where there was none.'),
+})
+
+/** Redirects that were followed. Each request counts once, from its intended start to its last answer. */
+export const followedRedirects = z.object({
+  request: z.string().describe('The name of its template.'),
+  byHops: z.record(z.string(), count).describe('How many requests of measured phases were redirected so many times.'),
 })
 
 export const probableMistake = z.object({
@@ -124,6 +164,8 @@ export const phase = load.extend({
   startSeconds: seconds,
   endSeconds: seconds,
 })
+
+export const requestLoad = load.extend({ name: z.string() })
 
 export const generator = z.object({
   dispatchDelay: latencySummary.describe('Sent - intended start, whoever caused it.'),

@@ -5,11 +5,23 @@ import * as z from 'zod'
 import { REPORT_SCHEMA_VERSION } from '../schema-version.ts'
 import { baseline, repeats } from './comparison-schema.ts'
 import { alertFinding, ruleFinding, slaFinding, witnessAgreement } from './finding-schema.ts'
+import { reportedFlow } from './flow-schema.ts'
 import { layoutStudy } from './layout-study-schema.ts'
 import { comparedLayout } from './layouts-schema.ts'
-import { connections, firstError, generator, load, phase, probableMistake } from './load-schema.ts'
-import { crossCheckRow, populations, server, uncounted } from './server-schema.ts'
+import {
+  answerCheck,
+  connections,
+  firstError,
+  followedRedirects,
+  generator,
+  load,
+  phase,
+  probableMistake,
+  requestLoad,
+} from './load-schema.ts'
+import { crossCheckRow, populations, route, server, uncounted } from './server-schema.ts'
 import { reportedService } from './service-schema.ts'
+import { reportedTarget } from './target-schema.ts'
 import { timelineRow } from './timeline-schema.ts'
 import { count, seconds, verdict } from './values.ts'
 
@@ -39,6 +51,7 @@ export const reportedRun = z.object({
   folder: z.string().describe('The directory that the report was written to.'),
   replay: z.string().describe('The command that runs the same again.'),
   problems: z.array(z.string()).describe('What went wrong without ending the run.'),
+  target: reportedTarget.exactOptional(),
 })
 
 /** `layouts` and `layoutStudy` are there where bucket layouts were compared; layouts.json holds them alone. */
@@ -69,6 +82,13 @@ export const reportSchema = z
     load: z.object({
       total: load.describe('All measured phases.'),
       phases: z.array(phase),
+      requests: z
+        .array(requestLoad)
+        .exactOptional()
+        .describe(
+          'All measured phases, request by request: together they are the total. Absent in reports of 0.1 and 0.2.',
+        ),
+      flows: z.array(reportedFlow).exactOptional().describe('Absent where the scenario has none.'),
       connections: connections
         .exactOptional()
         .describe(
@@ -78,6 +98,14 @@ export const reportSchema = z
         .array(firstError)
         .default([])
         .describe('The first answer of each kind of error, by request and status, in the order in which they came.'),
+      checks: z
+        .array(answerCheck)
+        .exactOptional()
+        .describe('What the scenario asks of answers. Absent where it asks nothing, and in reports of 0.2 and before.'),
+      redirects: z
+        .array(followedRedirects)
+        .exactOptional()
+        .describe('By request; absent where none was followed, and in reports of 0.2 and before.'),
       probableMistakes: z
         .array(probableMistake)
         .default([])
@@ -88,6 +116,7 @@ export const reportSchema = z
     uncounted: uncounted.exactOptional(),
     crossCheck: z.array(crossCheckRow),
     populations: populations.nullable(),
+    routes: z.array(route).exactOptional().describe('Absent where no request has matchers.'),
     sla: z.array(slaFinding),
     alerts: z.array(alertFinding),
     rules: z

@@ -28,7 +28,17 @@ export const server = z.object({
   sum: z.number(),
   buckets: z.array(z.object({ le: upperBound, count: z.number().nonnegative().describe('Cumulative.') })),
   exact: latencySummary.nullable().describe("The bundled server's own record; null for a foreign service."),
-  scrapes: z.object({ succeeded: count, failed: count, slowestSeconds: secondsOrNull }),
+  scrapes: z.object({
+    succeeded: count,
+    failed: count,
+    slowestSeconds: secondsOrNull,
+    timedOut: count
+      .exactOptional()
+      .describe(
+        'Of the failed: the endpoint was connected and its page did not come in time. Absent where it is not known.',
+      ),
+    unreachable: count.exactOptional().describe('Of the failed: no connection. Absent where it is not known.'),
+  }),
   resets: count,
 })
 
@@ -72,6 +82,16 @@ export const crossCheckRow = z.object({
     vantage: numberOrNull.describe('exactServer - exactClientServiceTime: network and queueing'),
     waiting: numberOrNull.describe('exactClientServiceTime - exactClient: queueing delay before sending'),
     interpolationAndVantage: numberOrNull.describe('Instead of the first two, without a server-side record.'),
+    split: z
+      .object({
+        beforeFirstByte: numberOrNull.describe('Of vantage: exactServer - time to first byte.'),
+        afterFirstByte: numberOrNull.describe('Of vantage: time to first byte - exactClientServiceTime.'),
+        tls: numberOrNull.describe('Of waiting: TLS of connections that were opened while a request waited for them.'),
+        connect: numberOrNull.describe('Of waiting: connecting, of the same.'),
+        queue: numberOrNull.describe('Of waiting: the rest.'),
+      })
+      .exactOptional()
+      .describe('vantage and waiting, divided as far as it can be told. Absent in reports of 0.1 and 0.2.'),
   }),
   explanation: z.string().describe('One sentence that says why.'),
   comparable: z
@@ -86,12 +106,14 @@ const mismatchCause = z.enum([
   'several processes',
   'unscraped instance',
   'narrow matcher',
+  'wide matcher',
   'other series',
   'answered before the service',
   'lost in a restart',
   'foreign traffic',
   'retries',
   'scrapes counted',
+  'followed redirects',
   'unanswered requests',
 ])
 
@@ -119,3 +141,19 @@ export const populations = z
     mismatch: mismatch.exactOptional(),
   })
   .describe('How many observations client and server counted: the first two should be equal.')
+
+export const route = z
+  .object({
+    requests: z.array(z.string()).describe('The names of those that share the matchers: they are one population.'),
+    match: z.string().describe('As the scenario has it.'),
+    crossCheck: z.array(crossCheckRow),
+    populations: populations.nullable().describe('Null where what the matchers accept could not be counted.'),
+    uncounted: uncounted.exactOptional().describe('Why it could not be counted. Absent where it could.'),
+    overlaps: z
+      .array(z.object({ match: z.string(), series: z.string().describe('One that both accept.') }))
+      .exactOptional()
+      .describe(
+        'Matchers of other requests that accept the same series, so that what is counted is not of these requests alone and nothing is compared. Absent where there are none.',
+      ),
+  })
+  .describe('What the histogram says of the requests that have matchers of their own, beside the exact latencies.')

@@ -4,10 +4,14 @@
 declare module 'autocannon' {
   import type { EventEmitter } from 'node:events'
   import type { Socket } from 'node:net'
+  import type { ConnectionOptions } from 'node:tls'
 
   /** lib/httpClient.js: one connection. */
   export interface Client extends EventEmitter {
     conn: Socket
+    /** Whether `_connect` opens `opts.socketPath`. */
+    ipc: boolean
+    readonly opts: ClientOptions
     readonly parser: Parser
     readonly requestIterator: RequestIterator
     readonly pipelinedRequests: { clear(): void }
@@ -18,6 +22,16 @@ declare module 'autocannon' {
     /** Writes the current request. Also called by the client itself on connecting and after each response. */
     _doRequest(): void
     destroy(): void
+  }
+
+  /** What `_connect` reads: a copy of its own. */
+  export interface ClientOptions {
+    hostname: string
+    port: number
+    socketPath?: string
+    /** The name that TLS asks for, over TCP. */
+    servername?: string
+    tlsOptions: ConnectionOptions
   }
 
   /** lib/requestIterator.js. */

@@ -13,8 +13,14 @@ import { Socket } from 'node:net'
 import type { Client } from 'autocannon'
 import type { FirstAnswer } from '../../../core/run/load-result.ts'
 import type { PreparedRequest } from '../connection.ts'
+import type { ClientTls, Destination } from '../destination.ts'
 import type { Wire, WireListener } from '../wire.ts'
 import { ResponseReader } from './response-reader.ts'
+
+export interface ClientOptions {
+  readonly destination: Destination
+  readonly nowSeconds: () => number
+}
 
 export class AutocannonClient implements Wire {
   readonly #client: Client
@@ -22,14 +28,17 @@ export class AutocannonClient implements Wire {
   readonly #original: Client
   readonly #listener: WireListener
   readonly #reader: ResponseReader
+  readonly address: string | null
   #error: Error | undefined
 
   /**
    * @param client as `setupClient` gives it: before its parser is wired and before it connects
    * @param onReady called once: from then on it may be opened
    */
-  constructor(client: Client, nowSeconds: () => number, listener: WireListener, onReady: () => void) {
+  constructor(client: Client, { destination, nowSeconds }: ClientOptions, listener: WireListener, onReady: () => void) {
     this.#client = client
+    this.address = destination.address
+    direct(client, destination)
     this.#original = Object.getPrototypeOf(client)
     this.#listener = listener
     this.#reader = new ResponseReader(client, nowSeconds, listener)
@@ -90,4 +99,22 @@ export class AutocannonClient implements Wire {
   close(): void {
     this.#client.destroy()
   }
+}
+
+/** What the client's own `_connect` reads. Its `opts` are a copy that belongs to this client. */
+function direct(client: Client, { host, port, socket, tls }: Destination): void {
+  const { opts } = client
+  client.ipc = socket !== undefined
+  opts.hostname = host
+  // By itself it takes port 80 of an https URL for 443.
+  opts.port = port
+  if (socket !== undefined) opts.socketPath = socket
+  if (tls === null) return
+  // Over TCP it takes the name from `servername`, over a socket from the options of TLS, and verifies host where there is none.
+  if (tls.servername !== '') opts.servername = tls.servername
+  opts.tlsOptions = socket === undefined ? contextOf(tls) : { ...tls, host }
+}
+
+function contextOf({ secureContext }: ClientTls): Pick<ClientTls, 'secureContext'> {
+  return secureContext === undefined ? {} : { secureContext }
 }

@@ -8,13 +8,15 @@
 
 import type { Client, HeadersInfo, ParserCallbacks } from 'autocannon'
 import type { FirstAnswer } from '../../../core/run/load-result.ts'
-import type { PreparedRequest } from '../connection.ts'
-import { judgeResponse, MOST_BODY_BYTES, needsBody } from '../judge-response.ts'
+import { MOST_BODY_BYTES, type PreparedRequest } from '../connection.ts'
+import { judgeStatus } from '../judge-status.ts'
 import { KeptBytes } from '../kept-bytes.ts'
 import { firstAnswer, hasNoBody, isInformational, KEPT_BODY_BYTES, keepAliveSeconds } from '../response-framing.ts'
 import type { WireListener } from '../wire.ts'
 import { isChunked, isMalformedHead, staysOpen } from './parsed-head.ts'
 import { readStrictly } from './strict-parser.ts'
+
+const NOTHING = Buffer.alloc(0)
 
 export class ResponseReader {
   readonly #client: Client
@@ -122,7 +124,7 @@ export class ResponseReader {
   }
 
   get #keepsBody(): boolean {
-    return this.#request !== undefined && needsBody(this.#request.expect)
+    return this.#request?.answer?.needsBody ?? false
   }
 
   get #isOversized(): boolean {
@@ -151,13 +153,23 @@ export class ResponseReader {
 
   #onComplete(status: number): void {
     const request = this.#request as PreparedRequest
-    const { expect } = request
-    const body = needsBody(expect) ? this.#body.take().toString() : ''
-    this.#request = undefined
     this.#isComplete = true
-    const outcome = judgeResponse(expect, status, body)
-    this.#listener.onResponse(request, outcome, status, this.#readSeconds)
+    this.#onAnswer(request, status, this.#keepsBody ? this.#body.take() : NOTHING)
     this.#body.clear()
+  }
+
+  #onAnswer(request: PreparedRequest, status: number, body: Buffer | null): void {
+    const { answer, expect } = request
+    const { firstByteSeconds } = this
+    const endedSeconds = this.#readSeconds
+    const headers = this.#head?.headers ?? []
+    const judged =
+      answer === null
+        ? judgeStatus(expect, status)
+        : answer.read({ status, headers, body, firstByteSeconds, endedSeconds }, request)
+    this.#request = undefined
+    if (typeof judged === 'number') this.#listener.onResponse(request, judged, status, endedSeconds)
+    else this.#listener.onRedirect(judged)
   }
 
   #onParsed(result: number | Error, chunk: Buffer): void {
@@ -167,9 +179,10 @@ export class ResponseReader {
     else if (isBroken) this.#listener.onGarbage(chunk)
   }
 
+  /** The rest of the body is not read: the connection is of no use any more. */
   #onOversized(request: PreparedRequest): void {
-    this.#request = undefined
-    this.#listener.onOversized(request, this.#status, this.#readSeconds)
+    this.#onAnswer(request, this.#status, null)
+    this.#listener.onResponseParsed(false, false)
   }
 
   /** Only now: the same chunk may hold more, which must not be taken for the response to the next request. */

@@ -3,6 +3,7 @@
 import autocannon from 'autocannon'
 import type { PoolOptions } from '../connection.ts'
 import type { ConnectionLife } from '../connection-life.ts'
+import { destinationsOf } from '../destination.ts'
 import type { AddWire, RunningEngine } from '../engine-pool.ts'
 import { AutocannonClient } from './client.ts'
 
@@ -11,7 +12,10 @@ const NEVER_SECONDS = 2_000_000
 /** How soon `stop` takes effect. */
 const SAMPLE_MS = 50
 
-export function startAutocannon({ url, connections, timers }: PoolOptions, addWire: AddWire): RunningEngine {
+export function startAutocannon(options: PoolOptions, addWire: AddWire): RunningEngine {
+  const { url, route, firstAddress, connections, timers } = options
+  const destinationOf = destinationsOf(url, route, firstAddress)
+  let clients = 0
   const instance = autocannon({
     url: url.origin,
     connections,
@@ -19,8 +23,9 @@ export function startAutocannon({ url, connections, timers }: PoolOptions, addWi
     timeout: NEVER_SECONDS,
     sampleInt: SAMPLE_MS,
     setupClient: (client) => {
+      const own = { destination: destinationOf(clients++), nowSeconds: timers.nowSeconds }
       const connection: ConnectionLife = addWire(
-        (listener) => new AutocannonClient(client, timers.nowSeconds, listener, () => connection.start()),
+        (listener) => new AutocannonClient(client, own, listener, () => connection.start()),
       )
     },
   })

@@ -4,7 +4,7 @@
 import type { Socket } from 'node:net'
 import type { FirstAnswer } from '../../../core/run/load-result.ts'
 import type { PreparedRequest } from '../connection.ts'
-import { judgeResponse, needsBody } from '../judge-response.ts'
+import { judgeStatus } from '../judge-status.ts'
 import type { Wire, WireListener } from '../wire.ts'
 import { ResponseParser } from './response-parser.ts'
 
@@ -17,6 +17,8 @@ export interface RawWireOptions {
   readonly buffer: Buffer
   /** The event of a socket that may be written to. */
   readonly connectedEvent: 'connect' | 'secureConnect'
+  /** Which of several addresses `connect` goes to; null where none was chosen. */
+  readonly address: string | null
   readonly nowSeconds: () => number
 }
 
@@ -32,6 +34,10 @@ export class RawWire implements Wire {
   constructor(options: RawWireOptions, listener: WireListener) {
     this.#options = options
     this.#listener = listener
+  }
+
+  get address(): string | null {
+    return this.#options.address
   }
 
   get answer(): FirstAnswer | null {
@@ -53,7 +59,7 @@ export class RawWire implements Wire {
   send(request: PreparedRequest): void {
     this.request = request
     this.firstByteSeconds = Number.NaN
-    this.#parser.expect(request.isHead, needsBody(request.expect))
+    this.#parser.expect(request.isHead, request.answer?.needsBody ?? false)
     this.#socket?.write(request.bytes)
   }
 
@@ -96,18 +102,28 @@ export class RawWire implements Wire {
   }
 
   #onWhole(request: PreparedRequest, endedSeconds: number): void {
-    const { status } = this.#parser
-    const { expect } = request
     if (this.#isFirst) this.#readKeepAlive()
-    const outcome = judgeResponse(expect, status, needsBody(expect) ? this.#parser.body : '')
-    this.request = undefined
-    this.#listener.onResponse(request, outcome, status, endedSeconds)
+    this.#onAnswer(request, request.answer === null ? null : this.#parser.body, endedSeconds)
     this.#parser.forgetBody()
   }
 
+  /** The rest of the body is not read: the connection is of no use any more. */
   #onOversized(request: PreparedRequest, endedSeconds: number): void {
+    this.#onAnswer(request, null, endedSeconds)
+    this.#listener.onResponseParsed(false, false)
+  }
+
+  #onAnswer(request: PreparedRequest, body: Buffer | null, endedSeconds: number): void {
+    const { status } = this.#parser
+    const { firstByteSeconds } = this
+    const { answer, expect } = request
+    const judged =
+      answer === null
+        ? judgeStatus(expect, status)
+        : answer.read({ status, headers: this.#parser.headers, body, firstByteSeconds, endedSeconds }, request)
     this.request = undefined
-    this.#listener.onOversized(request, this.#parser.status, endedSeconds)
+    if (typeof judged === 'number') this.#listener.onResponse(request, judged, status, endedSeconds)
+    else this.#listener.onRedirect(judged)
   }
 
   /** Once is enough: a service says the same with each response. */

@@ -10,7 +10,7 @@
 // test/load/connections/raw/across/node-parser.test.ts says why.
 
 import type { FirstAnswer } from '../../../core/run/load-result.ts'
-import { MOST_BODY_BYTES } from '../judge-response.ts'
+import { MOST_BODY_BYTES } from '../connection.ts'
 import { KeptBytes } from '../kept-bytes.ts'
 import {
   firstAnswer,
@@ -69,6 +69,8 @@ const STATUS_AT = MINOR_AT + 2
 const STATUS_END = STATUS_AT + 3
 
 const NOT_ALLOWED = -1
+
+const NOTHING = Buffer.alloc(0)
 
 export class ResponseParser {
   readonly #headers = new HeaderWatch()
@@ -155,14 +157,20 @@ export class ResponseParser {
 
   /** After how many idle seconds the service closes the connection, as it says; undefined where it does not say. */
   get keepAliveSeconds(): number | undefined {
-    return this.#headers.hasKeepAlive ? keepAliveSeconds(this.#head().headers) : undefined
+    return this.#headers.hasKeepAlive ? keepAliveSeconds(this.headers) : undefined
   }
 
-  /** The whole body, where it was asked for. */
-  get body(): string {
-    if (this.#keptBody.length === 0) return this.#bytes.toString('utf8', this.#pieceFrom, this.#pieceTo)
+  /** Name, value, name, value. */
+  get headers(): readonly string[] {
+    return this.#head().headers
+  }
+
+  /** The whole body, where it was asked for. It may be overwritten after the next call of `expect` or `read`. */
+  get body(): Buffer {
+    if (!this.#keepsBody) return NOTHING
+    if (this.#keptBody.length === 0) return this.#bytes.subarray(this.#pieceFrom, this.#pieceTo)
     this.#keepPiece()
-    return this.#keptBody.take().toString()
+    return this.#keptBody.take()
   }
 
   /** Idle connections are many, and should not each hold the last body. */

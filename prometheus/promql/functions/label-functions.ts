@@ -1,7 +1,7 @@
 // label_replace and label_join: series with one label made of others.
 // Source: prometheus/prometheus promql/functions.go, evalLabelReplace and evalLabelJoin.
 
-import { compileRe2, type Re2 } from '../../series/compile-re2.ts'
+import { compileRe2, type Re2 } from '../../../core/pattern/compile-re2.ts'
 import { labelValue, rememberedFor, setLabel } from '../../series/labels.ts'
 import type { Labels } from '../../series/series.ts'
 import { isPlainLabelName } from '../../series/series-name.ts'

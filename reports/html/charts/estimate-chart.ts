@@ -13,7 +13,7 @@ export function estimateChart(report: Report): EstimateChart | null {
   if (row === undefined || row.exactClient === null || row.estimate === null) return null
   const { quantile, bucket } = row
   const limit = sla
-    .filter(({ during }) => during === null)
+    .filter(({ during, request }) => during === null && request === undefined)
     .map(({ objective }) => parseObjective(objective))
     .find((objective) => objective?.kind === 'quantile' && objective.quantile === quantile)
   return {

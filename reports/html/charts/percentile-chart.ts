@@ -36,8 +36,8 @@ export function percentileChart(report: Report, { percentiles }: ReportDetails):
       seconds,
       ...(kind === 'responseTime' ? unboundedFrom(report) : {}),
     })),
-    limits: report.sla.flatMap(({ objective: text, during }) => {
-      const objective = during === null ? parseObjective(text) : undefined
+    limits: report.sla.flatMap(({ objective: text, during, request }) => {
+      const objective = during === null && request === undefined ? parseObjective(text) : undefined
       if (objective?.kind !== 'quantile') return []
       const { quantile, limitSeconds: seconds } = objective
       return [{ label: `SLA ${quantileLabel(quantile)} < ${formatDuration(seconds)}`, quantile, seconds }]

@@ -82,8 +82,9 @@ function unboundedSeconds(timeline: readonly TimelineRow[], details: ReportDetai
 function limitLines(report: Report, details: ReportDetails, quantile: number, toSeconds: number): LimitLine[] {
   const bound = highestBound(report.server)
   return [
-    ...report.sla.flatMap(({ objective: text, during }): LimitLine[] => {
-      const objective = parseObjective(text)
+    ...report.sla.flatMap(({ objective: text, during, request }): LimitLine[] => {
+      // The lines are those of all requests.
+      const objective = request === undefined ? parseObjective(text) : undefined
       if (objective?.kind !== 'quantile' || objective.quantile !== quantile) return []
       const seconds = objective.limitSeconds
       const label = `SLA ${formatDuration(seconds)}`

@@ -20,6 +20,7 @@ import { curvesByRun } from './curves-by-run.ts'
 import { figuresByRun } from './figures-by-run.ts'
 import { objectivesByRun } from './objectives-by-run.ts'
 import { comparedPercentiles, comparedTimes, styleOf } from './overlaid-charts.ts'
+import { requestsByRun } from './requests-by-run.ts'
 
 /** @throws RangeError for fewer than two runs */
 export function renderComparisonPage(runs: readonly ComparedRun[]): string {
@@ -39,6 +40,7 @@ function renderBody(runs: readonly NamedRun[], names: readonly string[]): Markup
   const sections = [
     objectivesByRun(runs),
     figuresByRun(runs),
+    requestsByRun(runs),
     curvesByRun(runs),
     alertsByRun(runs),
     changedSettings(runs),

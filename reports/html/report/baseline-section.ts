@@ -5,13 +5,13 @@ import { formatShare } from '../../../core/text/figures/share.ts'
 import { unsaid } from '../../../core/text/say-once.ts'
 import {
   beforeAndAfter,
+  comparedHeading,
   conditionFigure,
   differenceFigure,
   differenceInterval,
   reasonedDifference,
 } from '../../figures/baseline-figures.ts'
 
-import { quantileHeading } from '../../figures/verdict-label.ts'
 import type { IntervalChart } from '../charts/chart-data.ts'
 import { html, type Markup } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
@@ -66,7 +66,7 @@ const CHANGE_WORDS = { pass: 'not slower', fail: 'slower', inconclusive: 'inconc
 function renderFinding(finding: BaselineFinding, index: number, reason: string): Markup {
   const [before, after] = beforeAndAfter(finding)
   return html`<li class="objective">
-<div class="objective-head"><h3>${quantileHeading(finding.quantile)}</h3>${
+<div class="objective-head"><h3>${comparedHeading(finding)}</h3>${
     finding.finding === null
       ? html`<span class="row-note">not judged</span>`
       : renderBadge(finding.finding, CHANGE_WORDS[finding.finding])

@@ -8,6 +8,8 @@ import type { Verdict } from '../../../core/report/worst-verdict.ts'
 import { formatShare } from '../../../core/text/figures/share.ts'
 import { counted, times } from '../../../core/text/plural.ts'
 import { sayOnce } from '../../../core/text/say-once.ts'
+import { checksFigure } from '../../figures/answers/check-figures.ts'
+import { redirectFigures } from '../../figures/answers/redirect-figures.ts'
 import { nothingToCompare } from '../../figures/cross-check-figures.ts'
 import { formatCount, formatLatency } from '../../figures/figures.ts'
 import { firstErrorFigures } from '../../figures/first-errors.ts'
@@ -34,7 +36,7 @@ export function measurementSection(report: Report, said: readonly string[]): Sec
       : 'No. The generator was overloaded and fell behind its schedule, so its latencies prove nothing about the service.',
     body: html`<ul class="checks">
 ${checks.map(renderCheck)}</ul>
-${firstErrors(report)}${notes(report)}${generatorTable(report)}`,
+${firstErrors(report)}${answerChecks(report)}${notes(report)}${generatorTable(report)}`,
   }
 }
 
@@ -104,13 +106,17 @@ function scrapeCheck({ server }: Report): Check {
       figure: '0 succeeded',
       text: 'No scrape of the service succeeded.',
     }
-  const { succeeded, failed, slowestSeconds } = server.scrapes
+  const { succeeded, failed, slowestSeconds, timedOut = 0, unreachable = 0 } = server.scrapes
+  const kinds = [
+    ...(timedOut > 0 ? [` ${counted(timedOut, 'page')} did not come in time.`] : []),
+    ...(unreachable > 0 ? [` There was no connection for ${counted(unreachable, 'scrape')}.`] : []),
+  ].join('')
   const resets = server.resets === 0 ? '' : ` The service's counters were reset ${times(server.resets)}.`
   return {
     title: 'Scrapes',
     finding: failed === 0 && server.resets === 0 ? 'pass' : 'inconclusive',
     figure: `${formatCount(succeeded)} of ${formatCount(succeeded + failed)} succeeded`,
-    text: `Prometheus: ${server.witness}. The slowest scrape took ${formatLatency(slowestSeconds)}.${resets}`,
+    text: `Prometheus: ${server.witness}. The slowest scrape took ${formatLatency(slowestSeconds)}.${kinds}${resets}`,
   }
 }
 
@@ -119,6 +125,39 @@ function firstErrors({ load }: Report): Markup | null {
   return html`<div class="remarks"><h3>What came instead of the expected answer</h3>
 <ul>
 ${firstErrorFigures(load.firstErrors).map((text) => html`<li>${text}</li>\n`)}</ul></div>
+`
+}
+
+function answerChecks({ load: { checks = [], redirects = [] } }: Report): Markup | null {
+  if (checks.length + redirects.length === 0) return null
+  const rows = checks.map(({ check, request, judged, failed, first }) => [
+    check,
+    request,
+    formatCount(judged),
+    formatCount(failed),
+    first === null
+      ? ''
+      : html`${first.got} <span class="row-note">${[first.contentType, first.body].filter(Boolean).join(', ')}</span>`,
+  ])
+  return html`<div class="remarks"><h3>What was asked of the answers</h3>
+<ul>
+${[checksFigure(checks) ?? [], ...redirectFigures(redirects)].flat().map((text) => html`<li>${text}</li>\n`)}</ul>
+${
+  checks.length === 0
+    ? null
+    : renderTable({
+        caption: 'Checks of answers',
+        captionHidden: true,
+        columns: [
+          { heading: 'Check' },
+          { heading: 'Request', words: true },
+          { heading: 'Judged' },
+          { heading: 'Failed' },
+          { heading: 'The first that failed', words: true },
+        ],
+        rows,
+      })
+}</div>
 `
 }
 

@@ -1,13 +1,14 @@
 // The objectives, one row each: the observed value, its confidence interval, the limit, and the finding from the histogram
 // alone.
 
+import { objectivePlace } from '../../../core/report/objective-place.ts'
 import type { Report, SlaFinding } from '../../../core/report/report.ts'
 import { unsaid } from '../../../core/text/say-once.ts'
 import {
   estimateFigure,
   estimateMisleads,
   intervalFigure,
-  objectivePlace,
+  objectiveWithPlace,
   observedFigure,
 } from '../../figures/sla-figures.ts'
 import { intervalChart } from '../charts/interval-chart.ts'
@@ -18,7 +19,7 @@ import { FINDING_WORDS, renderBadge } from '../page/verdict-badge.ts'
 /** @param said what the reader has read already */
 export function objectiveSection({ sla }: Report, said: readonly string[]): Section {
   const reasons = unsaid(
-    sla.map(({ objective: subject, reason }) => ({ subject, reason })),
+    sla.map((finding) => ({ subject: objectiveWithPlace(finding), reason: finding.reason })),
     said,
   )
   const misled = sla.filter(estimateMisleads).length

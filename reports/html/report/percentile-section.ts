@@ -8,6 +8,7 @@ import { counted } from '../../../core/text/plural.ts'
 import { connectionFigures } from '../../figures/connection-figures.ts'
 import { formatCount, formatLatency } from '../../figures/figures.ts'
 import { firstByteFigures } from '../../figures/load-figures.ts'
+import { targetFigures } from '../../figures/target/target-figures.ts'
 import type { PercentileChart } from '../charts/chart-data.ts'
 import { CURVE_MEANINGS, percentileChart } from '../charts/percentile-chart.ts'
 import { nearestIndex } from '../charts/values.ts'
@@ -58,12 +59,14 @@ function howSlow({ load: { total } }: Report): string {
 function notes(report: Report): MarkupPart {
   const firstByte = firstByteFigures(report.load.total)
   const connections = connectionFigures(report)
+  const target = targetFigures(report)
   const sentences = [
     ...unboundedNote(report),
     ...(firstByte === undefined
       ? []
       : [`From when a request was sent to the first byte of its response: ${firstByte}.`]),
     ...(connections === undefined ? [] : [`Connections: ${connections}.`]),
+    ...(target === undefined ? [] : [`Target: ${target}.`]),
   ]
   return sentences.length === 0 ? null : sentences.join(' ')
 }

@@ -25,11 +25,13 @@ import { verdictIcon } from '../page/verdict-badge.ts'
 import { alertChartId, alertSection } from './alert-section.ts'
 import { baselineChart, baselineChartId, baselineSection } from './baseline-section.ts'
 import { bucketSection } from './bucket-section.ts'
+import { flowSection } from './flow-section.ts'
 import { layoutSection } from './layout-section.ts'
 import { measurementSection } from './measurement-section.ts'
 import { objectiveChartId, objectiveSection } from './objective-section.ts'
 import { percentileSection } from './percentile-section.ts'
 import { repeatSection } from './repeat-section.ts'
+import { requestSection } from './requests/request-section.ts'
 import { ruleSection } from './rule-section.ts'
 import { scenarioSection } from './scenario-section.ts'
 import { timelineSection } from './timeline-section.ts'
@@ -67,11 +69,13 @@ function reportSections(report: Report, details: ReportDetails): Section[] {
   const said = verdictTexts(report)
   const sections: (Section | null)[] = [
     measurementSection(report, said),
+    flowSection(report),
     timelineSection(report, details),
     percentileSection(report, details),
     bucketSection(report, details, said),
     waterfallSection(report),
     objectiveSection(report, said),
+    requestSection(report, said),
     alertSection(report, said),
     ruleSection(report),
     layoutSection(layoutsOfReport(report)),

@@ -94,21 +94,21 @@ function judgedFigure(report: Report): KeyFigure[] {
   const leading = leadingObjective(report.sla)
   if (leading === undefined || isExactFigure(leading, report)) return []
   const phases = leading.during === null ? 'all measured phases' : `during ${leading.during}`
+  const about = leading.request === undefined ? '' : `, for ${leading.request}`
   return [
     {
       name: leading.objective,
       value: observedFigure(leading),
-      note: `${FINDING_WORDS[leading.finding]}, ${phases}`,
+      note: `${FINDING_WORDS[leading.finding]}${about}, ${phases}`,
       style: leading.finding,
     },
   ]
 }
 
-function isExactFigure({ objective, during }: SlaFinding, { crossCheck }: Report): boolean {
+function isExactFigure({ objective, during, request }: SlaFinding, { crossCheck }: Report): boolean {
   const judged = parseObjective(objective)
-  return (
-    during === null && judged?.kind === 'quantile' && judged.quantile === (leadingRow(crossCheck)?.quantile ?? 0.95)
-  )
+  if (during !== null || request !== undefined || judged?.kind !== 'quantile') return false
+  return judged.quantile === (leadingRow(crossCheck)?.quantile ?? 0.95)
 }
 
 function latencyFigures(report: Report): KeyFigure[] {

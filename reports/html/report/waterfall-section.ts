@@ -1,7 +1,7 @@
 // The error of the estimate and its parts, which sum to it exactly.
 
 import type { CrossCheckRow, Report } from '../../../core/report/report.ts'
-import { bucketFigure, errorFigure, errorParts, leadingRow } from '../../figures/cross-check-figures.ts'
+import { bucketFigure, errorFigure, leadingRow, partsFigure } from '../../figures/cross-check-figures.ts'
 import { formatLatency, formatLatencyDifference } from '../../figures/figures.ts'
 import { quantileHeading } from '../../figures/verdict-label.ts'
 import { waterfallChart } from '../charts/waterfall-chart.ts'
@@ -36,8 +36,7 @@ export function waterfallSection(report: Report): Section {
 function sentence(row: CrossCheckRow): string {
   const name = quantileHeading(row.quantile)
   if (row.error === null) return `${name}: ${row.explanation}`
-  const parts = errorParts(row).map(({ name: part, seconds }) => `${part} ${formatLatencyDifference(seconds)}`)
-  return `The ${name} is off by ${errorFigure(row)}: ${parts.join(', ')}.`
+  return `The ${name} is off by ${errorFigure(row)}: ${partsFigure(row)}.`
 }
 
 function crossCheckTable(rows: readonly CrossCheckRow[]): DataTable {

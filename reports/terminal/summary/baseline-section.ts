@@ -5,13 +5,13 @@ import { formatShare } from '../../../core/text/figures/share.ts'
 import {
   beforeAndAfter,
   CONDITIONS_SHOWN,
+  comparedHeading,
   conditionFigure,
   differenceFigure,
   differenceInterval,
   hiddenConditions,
 } from '../../figures/baseline-figures.ts'
 
-import { quantileHeading } from '../../figures/verdict-label.ts'
 import { bodyTable, detail, heading, statement, verdictMark } from '../text/section.ts'
 import { type Line, line, span } from '../text/styled-text.ts'
 
@@ -40,7 +40,7 @@ export function baselineSection(baseline: BaselineComparison | undefined, width:
 function rows({ findings }: BaselineComparison, width: number): Line[] {
   const cells = findings.map((finding) => [
     [finding.finding === null ? span('·', 'quiet') : verdictMark(finding.finding)],
-    line(quantileHeading(finding.quantile)),
+    line(comparedHeading(finding)),
     ...beforeAndAfter(finding).map((figure) => line(figure)),
     line(differenceFigure(finding), finding.finding),
     line(differenceInterval(finding), 'quiet'),

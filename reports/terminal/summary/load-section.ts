@@ -4,11 +4,14 @@ import type { Report, ReportedGenerator, ReportedLoad } from '../../../core/repo
 import { formatRate } from '../../../core/text/figures/rate.ts'
 import { formatShare } from '../../../core/text/figures/share.ts'
 import { sayOnce } from '../../../core/text/say-once.ts'
+import { checksFigure, failedCheckFigures } from '../../figures/answers/check-figures.ts'
+import { redirectFigures } from '../../figures/answers/redirect-figures.ts'
 import { connectionFigures } from '../../figures/connection-figures.ts'
 import { formatCount, formatLatency } from '../../figures/figures.ts'
 import { firstErrorFigures } from '../../figures/first-errors.ts'
 import { generatorState } from '../../figures/generator-state.ts'
 import { accountingFigure, errorFigures, firstByteFigures, latencyFigures } from '../../figures/load-figures.ts'
+import { targetFigures } from '../../figures/target/target-figures.ts'
 import { timerFigures } from '../../figures/timer-figures.ts'
 import { detail, heading, statement, verdictMark } from '../text/section.ts'
 import { type Line, line, span } from '../text/styled-text.ts'
@@ -27,9 +30,11 @@ export function loadSection(report: Report, said: readonly string[], width: numb
     ...statement(line(accountingFigure(total)), width),
     ...errors(total, width),
     ...firstErrorFigures(report.load.firstErrors).flatMap((text) => detail(line(text, 'quiet'), width)),
+    ...answers(report, width),
     ...latencies(report, width),
     ...firstByte(total, width),
     ...connections(report, width),
+    ...target(report, width),
     ...fitness(report.generator, said, width),
   ]
 }
@@ -37,6 +42,18 @@ export function loadSection(report: Report, said: readonly string[], width: numb
 function errors(load: ReportedLoad, width: number): Line[] {
   const text = errorFigures(load)
   return text === '' ? [] : detail(line(text, 'fail'), width)
+}
+
+/** What was asked of answers, and how often requests were redirected. */
+function answers({ load: { checks = [], redirects = [] } }: Report, width: number): Line[] {
+  const figure = checksFigure(checks)
+  return [
+    ...(figure === undefined ? [] : statement([span('answers', 'quiet'), span('  '), span(figure)], width)),
+    ...failedCheckFigures(checks).flatMap((text) => detail(line(text, 'fail'), width)),
+    ...redirectFigures(redirects).flatMap((text) =>
+      statement([span('redirects', 'quiet'), span('  '), span(text)], width),
+    ),
+  ]
 }
 
 /** Where the cross-check does not show them, or leaves out the requests that never ended. */
@@ -53,6 +70,11 @@ function firstByte(load: ReportedLoad, width: number): Line[] {
 function connections(report: Report, width: number): Line[] {
   const figures = connectionFigures(report)
   return figures === undefined ? [] : statement([span('connections', 'quiet'), span('  '), span(figures)], width)
+}
+
+function target(report: Report, width: number): Line[] {
+  const figures = targetFigures(report)
+  return figures === undefined ? [] : statement([span('target', 'quiet'), span('  '), span(figures)], width)
 }
 
 /**

@@ -10,8 +10,10 @@ import { type Line, line, paint, span, withoutTrailingSpace } from '../text/styl
 import { alertSection } from './alert-section.ts'
 import { baselineSection } from './baseline-section.ts'
 import { crossCheckSection } from './cross-check-section.ts'
+import { flowSection } from './flow-section.ts'
 import { loadSection } from './load-section.ts'
 import { repeatSection } from './repeat-section.ts'
+import { requestSection } from './request-section.ts'
 import { ruleSection } from './rule-section.ts'
 import { slaSection } from './sla-section.ts'
 import { bannerTexts, verdictBanner } from './verdict-banner.ts'
@@ -32,6 +34,8 @@ export function renderTerminalSummary(report: Report, options: TerminalOptions):
     baselineSection(plain.baseline, width),
     repeatSection(plain.repeats, width),
     loadSection(plain, said, width),
+    requestSection(plain, width),
+    flowSection(plain, width),
     layoutSection(plain, width),
     problemSection(plain.run.problems, width),
     whereaboutsSection(plain, width),

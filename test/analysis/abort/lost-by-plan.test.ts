@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { judgeRun } from '../../../analysis/judge-run.ts'
 import type { Phase } from '../../../core/scenario/load-plan.ts'
 import { evenly, loadOf, phaseWindows, type Request } from '../support/load-of.ts'
-import { runRecordOf } from '../support/run-record-of.ts'
+import { requestTemplates, runRecordOf } from '../support/run-record-of.ts'
 
 const RATE = 20
 const NO_METRICS = {
@@ -84,5 +84,32 @@ describe('an aborted run', () => {
 
   it('proves nothing by arithmetic of users, who may send any number of requests yet', () => {
     expect(aborted(20, 'errors < 1%', gone(15), 10).verdict).toBe('inconclusive')
+  })
+
+  it('counts the requests of the name that an objective is about, and no others', () => {
+    const load = loadOf(
+      phaseWindows([{ name: 'only', seconds: 20 }]),
+      evenly(0, 20, RATE, (i, due) => ({ ...(i % 2 === 1 ? gone(15)(due) : { serviceTime: 0.1 }), request: i % 2 })),
+      { interrupted: true },
+    )
+    const record = runRecordOf({
+      load,
+      sla: ['errors < 1% for browse', 'errors < 1% for checkout'],
+      scenario: { requests: requestTemplates('browse', 'checkout'), service: NO_METRICS },
+    })
+    const traffic: Phase['traffic'] = { kind: 'open', fromRatePerSecond: RATE, toRatePerSecond: RATE }
+    const phases = [{ name: 'only', durationSeconds: 60, measured: true, traffic }]
+    const { sla } = judgeRun({
+      ...record,
+      scenario: { ...record.scenario, load: { ...record.scenario.load, phases } },
+      run: { ...record.run, aborted: 'the service is gone.' },
+    })
+    expect(sla.map(({ request, provenBy }) => [request, provenBy])).toEqual([
+      ['browse', undefined],
+      ['checkout', 'plan'],
+    ])
+    expect(sla[1]?.reason).toBe(
+      'When the run was aborted, no rest of it could have met this objective: 50 requests failed already, more than the allowed 1% of at most 740 requests.',
+    )
   })
 })

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { type RunProgress, unreachableObjective } from '../../../analysis/abort/unreachable-objective.ts'
+import {
+  type RunProgress,
+  unreachableObjective,
+  watchedRequests,
+} from '../../../analysis/abort/unreachable-objective.ts'
 import { NO_LATENCIES } from '../../../core/latency/latency-counts.ts'
 import type { PhaseProgress } from '../../../core/run/phase-progress.ts'
 import type { Scenario } from '../../../core/scenario/scenario.ts'
+import { flow, step } from '../../support/flows.ts'
 import { latenciesOf } from '../support/latencies-of.ts'
 import { loadOf, phaseWindows } from '../support/load-of.ts'
-import { runRecordOf } from '../support/run-record-of.ts'
+import { objectiveOf, requestTemplates, runRecordOf } from '../support/run-record-of.ts'
 
 const NOTHING: PhaseProgress = {
   completed: 0,
@@ -95,6 +100,14 @@ describe('unreachableObjective', () => {
     expect(unreachableObjective(poisson, progressOf({ errors: 25 }))).toMatch(/25 requests failed already/)
   })
 
+  it('allows for all steps of all users who arrived so far, where flows arrive', () => {
+    const flows = [flow({ steps: [step(0), step(0, { times: 3, chance: 0.5 })] })]
+    const shop = { ...scenarioOf('errors < 1% during first'), flows }
+    // 1,100 users at most 1,290 times 4 requests: 1% is 51.
+    expect(unreachableObjective(shop, progressOf({ errors: 51 }))).toBeNull()
+    expect(unreachableObjective(shop, progressOf({ errors: 53 }))).toMatch(/53 requests failed already/)
+  })
+
   it('waits for the end of a closed-loop phase, whose users may send any number of requests', () => {
     const crowd = scenarioOf('errors < 1% during first')
     const phases = crowd.load.phases.map((phase) => ({
@@ -112,5 +125,57 @@ describe('unreachableObjective', () => {
     expect(unreachableObjective(scenarioOf('p95 < 1s'), progressOf(slow(500)))).toBe(
       'p95 < 1s can no longer be met: 500 requests were too slow already, more than the allowed 5% of at most 2,002 requests.',
     )
+  })
+})
+
+describe('an objective about one request', () => {
+  /** A tenth of the requests, so that there are about 200 of them. */
+  const mixed = (sla: string) => {
+    const scenario = scenarioOf(sla)
+    const [browse, checkout] = requestTemplates('browse', 'checkout')
+    return { ...scenario, requests: [{ ...browse!, weight: 9 }, checkout!] }
+  }
+  const progress = (checkout: Partial<PhaseProgress>, phaseIndex = 1): RunProgress => ({
+    phaseIndex,
+    phases: [NOTHING, { ...NOTHING, ...slow(900), requests: new Map([[1, { ...NOTHING, ...checkout }]]) }],
+  })
+
+  it.each([
+    { sentence: 'not by what others missed', sla: 'p95 < 1s for checkout', own: {}, unreachable: false },
+    { sentence: '12 slow ones of about 200 may be', sla: 'p95 < 1s for checkout', own: slow(12), unreachable: false },
+    { sentence: '17 are too many', sla: 'p95 < 1s for checkout', own: slow(17), unreachable: true },
+    {
+      sentence: 'of one phase, half as many',
+      sla: 'p95 < 1s for checkout during first',
+      own: slow(9),
+      unreachable: true,
+    },
+    { sentence: 'errors of its own', sla: 'errors < 1% for checkout', own: { errors: 4 }, unreachable: true },
+  ])('$sentence: $unreachable', ({ sla, own, unreachable }) => {
+    expect(unreachableObjective(mixed(sla), progress(own)) !== null).toBe(unreachable)
+  })
+
+  it('is never given up where its progress is not known', () => {
+    const phases = [NOTHING, { ...NOTHING, ...slow(900) }]
+    expect(unreachableObjective(mixed('p95 < 1s for checkout'), { phaseIndex: 1, phases })).toBeNull()
+  })
+
+  it('waits for the end of a closed-loop phase', () => {
+    const scenario = mixed('errors < 1% for checkout during first')
+    const traffic = { kind: 'closed', users: 10, thinkSeconds: 0 } as const
+    const phases = scenario.load.phases.map((phase) => ({ ...phase, traffic }))
+    const crowd = { ...scenario, load: { ...scenario.load, phases } }
+    expect(unreachableObjective(crowd, progress({ completed: 100, errors: 90 }, 1))).toBeNull()
+    expect(unreachableObjective(crowd, progress({ completed: 100, errors: 90 }, 2))).toBe(
+      'errors < 1% for checkout during first can no longer be met: 90 requests failed already, more than the allowed 1% of at most 200 requests.',
+    )
+  })
+
+  it('is watched, and so is what an implied objective is left with', () => {
+    expect(watchedRequests(mixed('p95 < 1s'))).toEqual([])
+    expect(watchedRequests(mixed('p95 < 1s for checkout'))).toEqual([1])
+    const implied = { except: [], exceptFor: [{ request: 'checkout', during: null }] }
+    const scenario = mixed('p95 < 1s')
+    expect(watchedRequests({ ...scenario, sla: [{ ...objectiveOf('errors < 1%'), implied }] })).toEqual([0])
   })
 })

@@ -13,7 +13,7 @@ const PHASES = phaseWindows([
 function report(lines: readonly string[], request: (i: number, due: number) => Omit<Request, 'due'>, rate = 20) {
   const load = loadOf(PHASES, evenly(0, 40, rate, request))
   const own = lines.map(objectiveOf)
-  const implied = impliedErrors(own, PHASES)
+  const implied = impliedErrors(own, PHASES, ['predict'])
   const sla = implied === null ? own : [...own, implied]
   return judgeRun(runRecordOf({ load, scenario: { sla, service: NO_METRICS } }))
 }

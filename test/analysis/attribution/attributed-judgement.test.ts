@@ -3,7 +3,7 @@ import { judgeRun } from '../../../analysis/judge-run.ts'
 import type { GeneratorInterval, LoadResult } from '../../../core/run/load-result.ts'
 import { latenciesOf } from '../support/latencies-of.ts'
 import { evenly, FIT_GENERATOR, loadOf, phaseWindows } from '../support/load-of.ts'
-import { runRecordOf } from '../support/run-record-of.ts'
+import { requestTemplates, runRecordOf } from '../support/run-record-of.ts'
 
 const PHASES = phaseWindows([{ name: 'go', seconds: 20 }])
 
@@ -20,7 +20,7 @@ function intervals(isSaturated: (second: number) => boolean): GeneratorInterval[
 }
 
 function judged(load: LoadResult, sla: string[], connections = 256) {
-  const record = runRecordOf({ load, sla })
+  const record = runRecordOf({ load, sla, scenario: { requests: requestTemplates('browse', 'checkout') } })
   const { scenario } = record
   return judgeRun({ ...record, scenario: { ...scenario, load: { ...scenario.load, connections, timeoutSeconds: 3 } } })
 }
@@ -60,6 +60,20 @@ describe('a saturated generator', () => {
     )
     expect(findings(report)).toEqual(Array(2).fill(['pass', undefined]))
     expect([report.generator.fit, report.generator.saturated]).toEqual([true, true])
+  })
+
+  it('fails no request for what it may have done to that one, and fails the other for its own slowness', () => {
+    const isBusy = (second: number) => second >= 12
+    const requests = evenly(0, 20, 100, (i, due) =>
+      i % 4 === 0
+        ? { request: 1, serviceTime: isBusy(due) ? 0.5 : 0.004 }
+        : { request: 0, serviceTime: due < 6 ? 0.5 : 0.004 },
+    )
+    const sla = ['p95 < 200ms for checkout', 'p95 < 200ms for browse']
+    expect(findings(judged(loadOf(PHASES, requests, saturatedIn(isBusy)), sla))).toEqual([
+      ['inconclusive', 'generator-saturated'],
+      ['fail', undefined],
+    ])
   })
 
   it('lets errors fail that it cannot have caused', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { judgeRun } from '../../../analysis/judge-run.ts'
 import { randomStream, standardNormal } from '../../../core/random.ts'
-import type { EarlierRun } from '../../../core/run/earlier-run.ts'
+import type { EarlierRun, EarlierSecond } from '../../../core/run/earlier-run.ts'
 import { slaLatencies } from '../../../core/run/load-result.ts'
 import type { RunRecord } from '../../../core/run/run-record.ts'
 import { evenly, loadOf, phaseWindows } from '../support/load-of.ts'
-import { runRecordOf } from '../support/run-record-of.ts'
+import { requestTemplates, runRecordOf } from '../support/run-record-of.ts'
 
 const PHASES = phaseWindows([
   { name: 'warm-up', seconds: 2, measured: false },
@@ -134,5 +134,69 @@ describe('a run against its baseline', () => {
       { ...runOf(1, 0.08), redactedScenario: now },
     )
     expect(report.verdict).toBe('fail')
+  })
+})
+
+const NO_METRICS = {
+  kind: 'target',
+  target: { url: 'http://127.0.0.1', verifyTls: true, metrics: null },
+} as const
+
+describe('a request that an objective names', () => {
+  /** Nine of ten requests are browse, at 50 ms; one is checkout. */
+  function mixedRun(
+    seed: number,
+    checkoutSeconds: number,
+    names: readonly string[] = ['browse', 'checkout'],
+  ): RunRecord {
+    const random = randomStream(seed, 'baseline-requests-test')
+    const requests = evenly(0, 10, 100, (i) => {
+      const request = i % 10 === 9 ? 1 : 0
+      const median = request === 1 ? checkoutSeconds : 0.05
+      return { request, serviceTime: median * Math.exp(0.1 * standardNormal(random)) }
+    })
+    const sla = [`p50 < 1s for ${names[1]}`, `errors < 5% for ${names[1]}`, 'p95 < 1s']
+    const scenario = { requests: requestTemplates(...names), service: NO_METRICS }
+    return runRecordOf({ load: loadOf(PHASES, requests), sla, scenario })
+  }
+
+  const earlierMixed = (record: RunRecord): EarlierRun => {
+    const { slots, phases } = record.load
+    const seconds = (request: number): EarlierSecond[] =>
+      slots
+        .filter((slot) => slot.request === request && phases[slot.phase]?.measured)
+        .map((slot) => ({ ...slot, responseTime: slaLatencies([slot], 'responseTime') }))
+    const names = record.scenario.requests.map(({ name }) => name)
+    return { ...earlier(record), requests: new Map(names.map((name, i) => [name, seconds(i)])) }
+  }
+
+  const ofRequest = (run: EarlierRun, now: RunRecord) =>
+    judgeRun({ ...now, baseline: { run, margin: 0.1 } }).baseline?.findings.filter(
+      ({ request }) => request !== undefined,
+    )
+
+  it('is compared by itself, in the quantiles that are named', () => {
+    const slower = ofRequest(earlierMixed(mixedRun(1, 0.2)), mixedRun(2, 0.3))
+    expect(slower).toMatchObject([{ quantile: 0.5, request: 'checkout', finding: 'fail' }])
+    expect(slower?.[0]?.reason).toMatch(/^The P50 of checkout went from \d+ms to \d+ms: /)
+    expect(ofRequest(earlierMixed(mixedRun(1, 0.2)), mixedRun(2, 0.2))).toMatchObject([{ finding: 'pass' }])
+  })
+
+  it.each([
+    { sentence: 'a baseline without it', run: earlierMixed(mixedRun(1, 0.2, ['browse', 'refund'])) },
+    { sentence: 'a baseline that did not keep its requests apart', run: earlier(mixedRun(1, 0.2)) },
+  ])('is inconclusive against $sentence', ({ run }) => {
+    const now = mixedRun(2, 0.2)
+    expect(ofRequest(run, now)).toMatchObject([
+      {
+        finding: 'inconclusive',
+        before: null,
+        reason:
+          'The baseline has no record of checkout by itself, so the P50 cannot be compared: record one of this scenario.',
+      },
+    ])
+    const report = judgeRun({ ...now, baseline: { run, margin: 0.1 } })
+    expect(report.verdict).toBe('inconclusive')
+    expect(report.headline).toContain('the P50 of checkout is undecided against the baseline')
   })
 })

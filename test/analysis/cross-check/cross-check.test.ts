@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { crossCheck } from '../../../analysis/cross-check/cross-check.ts'
 import type { CrossCheckRow } from '../../../core/report/report.ts'
 import type { RunRecord } from '../../../core/run/run-record.ts'
+import { latenciesOf } from '../support/latencies-of.ts'
 import { endOf, evenly, loadOf, phaseWindows, type Request } from '../support/load-of.ts'
 import { exactRecordOf, type Observation, prometheusRecordOf } from '../support/prometheus-record-of.ts'
 import { runRecordOf } from '../support/run-record-of.ts'
@@ -98,6 +99,39 @@ describe('the parts of the error', () => {
     expect(rowOf({ ...record, load: { ...record.load, generator } }, 0.95).explanation).toMatch(
       /^Send lag: the generator itself sent requests late, /,
     )
+  })
+
+  it('waiting, divided: connections that were opened while the requests waited', () => {
+    const record = recordOf(evenly(0, 60, 10, () => ({ serviceTime: 0.25, wait: 1.5 })))
+    const all = (seconds: number) => latenciesOf(Array<number>(600).fill(seconds))
+    const cost = {
+      phase: 0,
+      request: 0,
+      requests: 600,
+      connectTime: all(0.4),
+      tlsTime: all(0.5),
+      timeToFirstByte: all(0.2),
+      serviceTime: all(0.25),
+      timeFromTls: all(0.75),
+      timeFromConnect: all(1.15),
+    }
+    const row = rowOf({ ...record, load: { ...record.load, openingCosts: [cost] } }, 0.95)
+    const { tls, connect, queue } = row.parts.split ?? {}
+    expect(tls).toBeCloseTo(-0.5, 2)
+    expect(connect).toBeCloseTo(-0.4, 2)
+    expect(queue).toBeCloseTo(-0.6, 2)
+    expect((tls ?? 0) + (connect ?? 0) + (queue ?? 0)).toBeCloseTo(row.parts.waiting ?? 0, 12)
+    expect(row.explanation).toMatch(
+      /These 1\.5s are the largest part of the error, of them 900ms for connecting and TLS;/,
+    )
+  })
+
+  it('vantage, divided: a body that takes its time after the first byte', () => {
+    const requests = evenly(0, 60, 10, () => ({ serviceTime: 0.9, firstByte: 0.3 }))
+    const { vantage, split } = rowOf(recordOf(requests, { serverTime: () => 0.29 }), 0.95).parts
+    expect(split?.beforeFirstByte).toBeCloseTo(-0.01, 2)
+    expect(split?.afterFirstByte).toBeCloseTo(-0.6, 2)
+    expect((split?.beforeFirstByte ?? 0) + (split?.afterFirstByte ?? 0)).toBeCloseTo(vantage ?? 0, 12)
   })
 
   it('vantage: a network that no timer of the server measures', () => {

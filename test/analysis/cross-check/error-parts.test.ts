@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { errorParts } from '../../../analysis/cross-check/error-parts.ts'
+import { errorParts, splitParts } from '../../../analysis/cross-check/error-parts.ts'
 
 const NONE = { estimate: null, exactServer: null, exactClientServiceTime: null, exactClient: null }
 
@@ -27,5 +27,40 @@ describe('errorParts', () => {
 
   it('has no part where nothing is known', () => {
     expect(Object.values(errorParts(NONE))).toEqual([null, null, null, null])
+  })
+})
+
+describe('splitParts', () => {
+  const seconds = fc.integer({ min: 0, max: 1000 })
+
+  it('sums to the parts that it divides', () => {
+    fc.assert(
+      fc.property(
+        seconds,
+        seconds,
+        seconds,
+        seconds,
+        seconds,
+        seconds,
+        (exactServer, ttfb, service, tls, connect, response) => {
+          const exact = { exactServer, exactClientServiceTime: service, exactClient: response }
+          const { vantage, waiting } = errorParts({ estimate: 0, ...exact })
+          const split = splitParts(exact, { timeToFirstByte: ttfb, timeFromTls: tls, timeFromConnect: connect })
+          expect((split.beforeFirstByte ?? 0) + (split.afterFirstByte ?? 0)).toBe(vantage)
+          expect((split.tls ?? 0) + (split.connect ?? 0) + (split.queue ?? 0)).toBe(waiting)
+        },
+      ),
+    )
+  })
+
+  it('knows what comes after the first byte without the server’s own record', () => {
+    const exact = { exactServer: null, exactClientServiceTime: 5, exactClient: 9 }
+    expect(splitParts(exact, { timeToFirstByte: 3, timeFromTls: null, timeFromConnect: null })).toEqual({
+      beforeFirstByte: null,
+      afterFirstByte: -2,
+      tls: null,
+      connect: null,
+      queue: null,
+    })
   })
 })

@@ -24,6 +24,7 @@ function evidenceOf(parts: Partial<CountEvidence>): CountEvidence {
     scrapes: 12,
     isNarrowed: false,
     isBundled: false,
+    hops: 0,
     ...parts,
   }
 }
@@ -68,6 +69,13 @@ describe('populationMismatch', () => {
       ['several processes', 'unscraped instance', 'other series', 'answered before the service'],
     ],
     ['foreign traffic', { serverObserved: 630 }, 'more', ['scrapes counted', 'foreign traffic', 'retries']],
+    ['redirects that were followed', { serverObserved: 630, hops: 208 }, 'more', ['followed redirects']],
+    [
+      'more than the redirects that were followed',
+      { serverObserved: 630, hops: 20 },
+      'more',
+      ['followed redirects', 'scrapes counted', 'foreign traffic', 'retries'],
+    ],
     [
       'requests that timed out and were observed',
       { serverObserved: 502, accounting: { ...ACCOUNTING, timeouts: 80 } },

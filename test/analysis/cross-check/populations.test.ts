@@ -73,7 +73,7 @@ describe('the population that client and server both recorded', () => {
   })
 })
 
-const KNOWN = { resets: 0, scrapes: 11, isNarrowed: false, isBundled: false }
+const KNOWN = { resets: 0, scrapes: 11, isNarrowed: false, isBundled: false, hops: 0 }
 
 describe('a difference between the populations', () => {
   const populations = (requests: readonly Request[]) =>

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { evaluateObjectives } from '../../../analysis/objectives/evaluate-objectives.ts'
-import { endOf, evenly, loadOf, phaseWindows } from '../support/load-of.ts'
+import { latenciesOf } from '../support/latencies-of.ts'
+import { endOf, evenly, FIT_GENERATOR, loadOf, phaseWindows } from '../support/load-of.ts'
 import { prometheusRecordOf } from '../support/prometheus-record-of.ts'
-import { runRecordOf } from '../support/run-record-of.ts'
+import { requestTemplates, runRecordOf } from '../support/run-record-of.ts'
 
 const PHASES = phaseWindows([
   { name: 'warm-up', seconds: 5, measured: false },
@@ -96,5 +97,44 @@ describe('a ramp to past capacity', () => {
 
   it('fails, because its slow end is by design and not by chance', () => {
     expect(evaluateObjectives({ ...record, scenario })[0]).toMatchObject({ finding: 'fail' })
+  })
+})
+
+describe('an objective about one request', () => {
+  // Of 25 requests a second one is rare, and half of those are slow: all that came first.
+  const phases = phaseWindows([{ name: 'steady', seconds: 40 }])
+  const requests = evenly(0, 40, 25, (i, due) =>
+    i % 25 === 12 ? { request: 1, serviceTime: due < 20 ? 2 : 0.05 } : { request: 0, serviceTime: 0.05 },
+  )
+  const findingOf = (sla: string, sendLag: number[]) => {
+    const load = loadOf(phases, requests, { generator: { ...FIT_GENERATOR, sendLag: latenciesOf(sendLag) } })
+    const scenario = { requests: requestTemplates('browse', 'rare') }
+    return evaluateObjectives(runRecordOf({ load, sla: [sla], scenario }))[0]
+  }
+
+  it('is judged on its requests alone', () => {
+    const onTime = Array<number>(1000).fill(0.0004)
+    const rare = findingOf('p90 < 200ms for rare', onTime)
+    expect(rare).toMatchObject({ request: 'rare', observed: 2, finding: 'fail', provenBy: 'census' })
+    expect(rare?.reason).toContain('40 requests')
+    expect(findingOf('p90 < 200ms for browse', onTime)).toMatchObject({ observed: 0.05, finding: 'pass' })
+    expect(findingOf('p90 < 200ms', onTime)).toMatchObject({ finding: 'pass' })
+  })
+
+  it.each([
+    ['p90 < 200ms', 0.05, 2],
+    ['ttfb p90 < 200ms', 0.05, 2],
+    ['under 200ms > 90%', 1, 0.5],
+    ['errors < 1%', 0, 0],
+    ['achieved > 99%', 1, 1],
+  ])('may be of any kind, and about one phase: %s', (objective, browse, rare) => {
+    const onTime = Array<number>(1000).fill(0.0004)
+    const observed = (name: string) => findingOf(`${objective} for ${name} during steady`, onTime)?.observed
+    expect([observed('browse'), observed('rare')]).toEqual([expect.closeTo(browse, 3), expect.closeTo(rare, 3)])
+  })
+
+  it('proves nothing by counting where all that the generator sent late may be its requests', () => {
+    const sendLag = [...Array<number>(980).fill(0.0004), ...Array<number>(20).fill(0.1)]
+    expect(findingOf('p90 < 200ms for rare', sendLag)).toMatchObject({ finding: 'inconclusive' })
   })
 })

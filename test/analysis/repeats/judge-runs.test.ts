@@ -5,6 +5,7 @@ import { poolRuns } from '../../../analysis/repeats/pool-runs.ts'
 import type { HistogramSnapshot } from '../../../core/histogram/histogram-snapshot.ts'
 import { latencyQuantile } from '../../../core/latency/latency-counts.ts'
 import { measuredSlots, slaLatencies } from '../../../core/run/load-result.ts'
+import type { RouteRecord } from '../../../core/run/prometheus-record.ts'
 import type { RunRecord } from '../../../core/run/run-record.ts'
 import type { Scenario } from '../../../core/scenario/scenario.ts'
 import { latenciesOf } from '../support/latencies-of.ts'
@@ -72,6 +73,30 @@ describe('judgeRuns', () => {
     })
     const report = judgedTogether([opened(0.001, 0.002), opened(0.004)], fast.run)
     expect(report.load.connections).toMatchObject({ opened: 3, connectTime: { min: 0.001, max: 0.004 }, tlsTime: null })
+  })
+
+  it('adds up what single requests were observed in, and does not where a run could not count it', () => {
+    const match = '{route="/a"}'
+    const withRoute = (record: RunRecord, changes: Partial<RouteRecord> = {}): RunRecord => {
+      const { prometheus } = record
+      if (prometheus === null) throw new Error('the run was scraped')
+      const { snapshots, total, resets } = prometheus
+      const requests = record.scenario.requests.map((request) => ({ ...request, match }))
+      return {
+        ...record,
+        exact: null,
+        scenario: { ...record.scenario, requests, service: FOREIGN },
+        prometheus: { ...prometheus, routes: [{ match, snapshots, total, resets, ...changes }] },
+      }
+    }
+    const report = judgedTogether([withRoute(fast), withRoute(slow)], fast.run)
+    expect(report.routes).toMatchObject([
+      { requests: ['predict'], match, populations: { clientAnswered: 600, serverObserved: 600 } },
+    ])
+    expect(report.routes?.[0]?.crossCheck).toEqual(report.crossCheck)
+    const uncounted = { kind: 'boundsDiffer' } as const
+    const cut = judgedTogether([withRoute(fast), withRoute(slow, { total: null, uncounted })], fast.run)
+    expect(cut.routes).toMatchObject([{ populations: null, uncounted: { kind: 'boundsDiffer' } }])
   })
 
   it('takes quantiles of all requests together, never an average', () => {

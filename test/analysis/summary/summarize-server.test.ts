@@ -40,6 +40,16 @@ describe('summarizeServer', () => {
     expect(summarizeServer(prometheus, serverTime)?.exact).toBeNull()
   })
 
+  it('tells scrapes that timed out from those that had no connection, where each failure is known', () => {
+    const failed = (failure?: 'timeout' | 'unreachable' | 'page') =>
+      ({ instance: 'a', atSeconds: 1, durationSeconds: 1, error: 'failed', ...(failure && { failure }) }) as const
+    const scrapesOf = (...scrapes: (typeof prometheus.scrapes)[number][]) =>
+      summarizeServer({ ...prometheus, scrapes }, null)?.scrapes
+    const known = scrapesOf(failed('timeout'), failed('unreachable'), failed('timeout'), failed('page'))
+    expect(known).toMatchObject({ failed: 4, timedOut: 2, unreachable: 1 })
+    expect(scrapesOf(failed('timeout'), failed())).toEqual({ succeeded: 0, failed: 2, slowestSeconds: null })
+  })
+
   it('is null without scrapes or with an unknown count', () => {
     expect(summarizeServer(null, null)).toBeNull()
     expect(summarizeServer({ ...prometheus, total: null }, null)).toBeNull()

@@ -70,6 +70,8 @@ export function loadOf(
     generator: { ...FIT_GENERATOR, backlogMax: requests.filter(({ wait = 0 }) => wait > 0).length },
     connectionUse: [],
     connectionTimes: { connectTime: NO_LATENCIES, tlsTime: NO_LATENCIES },
+    openingCosts: [],
+    peer: { addresses: [], tls: null },
     firstErrors: [],
     interrupted: false,
     endSeconds,

@@ -15,7 +15,7 @@ export interface RunParts {
   readonly load: LoadResult
   readonly prometheus?: PrometheusRecord | null
   readonly exact?: ExactRecord | null
-  /** `p95 < 1s`, or with its phase: `p95 < 1s during baseline`. */
+  /** `p95 < 1s`, or with its request and its phase: `p95 < 1s for checkout during baseline`. */
   readonly sla?: readonly string[]
   readonly alerts?: readonly AlertExpectation[]
   readonly scenario?: Partial<Scenario>
@@ -47,9 +47,23 @@ export function runRecordOf({ load, prometheus = null, exact = null, ...rest }: 
 }
 
 export function objectiveOf(line: string): ScenarioObjective {
-  const [text, during] = line.split(' during ')
+  const [about, during] = line.split(' during ')
+  const [text, request] = (about as string).split(' for ')
   const objective = parseObjective(text as string) as Objective
-  return { text: text as string, objective, during: during ?? null }
+  return { text: text as string, objective, during: during ?? null, ...(request !== undefined && { request }) }
+}
+
+/** Requests of equal weight. */
+export function requestTemplates(...names: readonly string[]): Scenario['requests'] {
+  return names.map((name) => ({
+    name,
+    weight: 1,
+    method: 'GET',
+    path: `/${name}`,
+    headers: {},
+    body: null,
+    expect: { statuses: [] },
+  }))
 }
 
 function scenarioOf(load: LoadResult, sla: readonly string[], alerts: readonly AlertExpectation[]): Scenario {

@@ -4,6 +4,7 @@ import { judgeVerdict } from '../../../analysis/verdict/judge-verdict.ts'
 import type { JudgedParts } from '../../../analysis/verdict/judged-parts.ts'
 import type { AlertFinding, SlaFinding } from '../../../core/report/report.ts'
 import { VERDICTS, type Verdict } from '../../../core/report/worst-verdict.ts'
+import { sampleFlow } from '../../support/sample-flow.ts'
 import { judgedPartsOf } from '../support/judged-parts-of.ts'
 import { evenly, loadOf, phaseWindows } from '../support/load-of.ts'
 import { prometheusRecordOf } from '../support/prometheus-record-of.ts'
@@ -126,6 +127,16 @@ describe('a run that is inconclusive as a whole', () => {
       what: 'load cut short',
       result: doubtful({ ...RECORD, load: { ...LOAD, interrupted: true } }),
       reason: /^The run was interrupted/,
+    },
+    {
+      what: 'a flow that nobody completed',
+      result: doubtful(RECORD, {
+        load: {
+          ...PARTS.load,
+          flows: [sampleFlow(), sampleFlow({ name: 'look', offered: 12, completed: 0, failed: 2, unfinished: 10 })],
+        },
+      }),
+      reason: /^None of the 12 iterations of the flow look was completed \(2 failed, 10 unfinished\)/,
     },
     {
       what: 'no metrics scraped',

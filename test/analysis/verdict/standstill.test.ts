@@ -5,7 +5,7 @@ import { latencyQuantile } from '../../../core/latency/latency-counts.ts'
 import { measuredSlots, slaLatencies } from '../../../core/run/load-result.ts'
 import type { Phase } from '../../../core/scenario/load-plan.ts'
 import { evenly, loadOf, phaseWindows } from '../support/load-of.ts'
-import { runRecordOf } from '../support/run-record-of.ts'
+import { requestTemplates, runRecordOf } from '../support/run-record-of.ts'
 
 const USERS: Phase = {
   name: 'go',
@@ -64,4 +64,19 @@ it('leaves the finding as observed, and says what it hides', () => {
   expect(report.notes?.join()).toMatch(
     /Users stood still for 2s or longer: each of 4 users .*p95 < 100ms would not be met/,
   )
+})
+
+it('gives each request its share of what was missing', () => {
+  const browse = evenly(0, 10, 360, (_, due) => ({ serviceTime: due > 4 && due < 6 ? 6 - due : 0.01, request: 0 }))
+  const kept = browse.filter(({ due }) => due < 4 || due >= 6)
+  const checkout = kept.filter((_, i) => i % 9 === 0).map((each) => ({ ...each, request: 1 }))
+  const load = loadOf(WINDOWS, [...kept, ...checkout, ...frozen(4, 4.001, 4.002, 4.003)])
+  const sla = ['p95 < 100ms', 'p95 < 100ms for checkout', 'p95 < 100ms for browse']
+  const record = runRecordOf({ load, sla, scenario: { requests: requestTemplates('browse', 'checkout') } })
+  const { scenario } = record
+  const report = judgeRun({ ...record, scenario: { ...scenario, load: { ...scenario.load, phases: [USERS] } } })
+  for (const { finding, reason } of report.sla) {
+    expect(finding).toBe('pass')
+    expect(reason).toMatch(/at their normal pace it would have been 1\.5/)
+  }
 })

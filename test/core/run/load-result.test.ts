@@ -56,6 +56,8 @@ describe('measuredSlots', () => {
     },
     connectionUse: [],
     connectionTimes: { connectTime: NO_LATENCIES, tlsTime: NO_LATENCIES },
+    openingCosts: [],
+    peer: { addresses: [], tls: null },
     firstErrors: [],
     interrupted: false,
     endSeconds: 4,

@@ -9,8 +9,17 @@ const PHASES = [
   { name: 'spike', measured: true },
 ]
 
-function objectives(lines: readonly (readonly [text: string, during: string | null])[]) {
-  return lines.map(([text, during]) => ({ text, objective: parseObjective(text) as Objective, during }))
+const REQUESTS = ['login', 'checkout']
+
+type Line = readonly [text: string, during: string | null, request?: string]
+
+function objectives(lines: readonly Line[]) {
+  return lines.map(([text, during, request]) => ({
+    text,
+    objective: parseObjective(text) as Objective,
+    during,
+    ...(request !== undefined && { request }),
+  }))
 }
 
 describe('impliedErrors', () => {
@@ -36,7 +45,7 @@ describe('impliedErrors', () => {
     },
     { what: 'is not replaced by one of the warm-up', sla: [['errors < 5%', 'warm-up']], except: [] },
   ])('$what', ({ sla, except }) => {
-    const implied = impliedErrors(objectives(sla), PHASES)
+    const implied = impliedErrors(objectives(sla), PHASES, REQUESTS)
     if (except === null) expect(implied).toBeNull()
     else
       expect(implied).toEqual({
@@ -45,5 +54,60 @@ describe('impliedErrors', () => {
         during: null,
         implied: { except },
       })
+  })
+
+  it.each<{
+    what: string
+    sla: Line[]
+    except: string[]
+    exceptFor: { request: string; during: string | null }[] | null
+  }>([
+    {
+      what: 'leaves out a request with one of its own',
+      sla: [['errors < 50%', null, 'login']],
+      except: [],
+      exceptFor: [{ request: 'login', during: null }],
+    },
+    {
+      what: 'leaves it out in one phase only',
+      sla: [
+        ['errors < 50%', 'spike', 'login'],
+        ['p95 < 1s', null, 'checkout'],
+      ],
+      except: [],
+      exceptFor: [{ request: 'login', during: 'spike' }],
+    },
+    {
+      what: 'leaves out a phase and a request',
+      sla: [
+        ['errors < 50%', 'spike'],
+        ['errors < 50%', 'calm', 'login'],
+      ],
+      except: ['spike'],
+      exceptFor: [{ request: 'login', during: 'calm' }],
+    },
+    {
+      what: 'is replaced where every request has its own',
+      sla: [
+        ['errors < 5%', null, 'login'],
+        ['errors < 5%', null, 'checkout'],
+      ],
+      except: [],
+      exceptFor: null,
+    },
+    {
+      what: 'is replaced where each request has its own wherever its phase has none',
+      sla: [
+        ['errors < 5%', 'spike'],
+        ['errors < 5%', 'calm', 'login'],
+        ['errors < 5%', 'calm', 'checkout'],
+      ],
+      except: [],
+      exceptFor: null,
+    },
+  ])('$what', ({ sla, except, exceptFor }) => {
+    const implied = impliedErrors(objectives(sla), PHASES, REQUESTS)
+    if (exceptFor === null) expect(implied).toBeNull()
+    else expect(implied?.implied).toEqual({ except, exceptFor })
   })
 })

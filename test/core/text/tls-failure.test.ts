@@ -6,7 +6,7 @@ describe('tlsFailure', () => {
     [
       'DEPTH_ZERO_SELF_SIGNED_CERT',
       'self-signed certificate',
-      'TLS certificate is self-signed: NODE_EXTRA_CA_CERTS=<file> trusts its issuer, or insecure: true accepts it in a test',
+      'TLS certificate is self-signed: tls: { ca: <file> } under target trusts its issuer, or insecure: true accepts it in a test',
     ],
     ['CERT_HAS_EXPIRED', 'certificate has expired', 'TLS certificate has expired: insecure: true accepts it in a test'],
     ['ERR_SSL_WRONG_VERSION_NUMBER', '', 'no TLS: the service speaks plain HTTP perhaps, write http:// then'],

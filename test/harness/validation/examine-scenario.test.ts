@@ -48,3 +48,27 @@ alerts: { ${alert}: never }
     expect('findings' in found && found.findings.map(({ subject }) => subject)).toEqual(['Between'])
   })
 })
+
+describe('a scenario with data', () => {
+  const text = (more: string) => `name: mine
+load: { arrivals: constant, phases: [{ name: only, for: 9s, rate: 2 }] }
+data: { users: { file: users.csv${more} }, unused: { file: users.csv } }
+request: { path: "/\${users.id}" }
+`
+
+  it('has its files read whole, and what is unused noted', async () => {
+    writeFileSync(folder.at('users.csv'), `id\n${'1\n'.repeat(18)}`)
+    const printed = await folder.printed('mine.yaml', text(', order: once'))
+    expect(printed).toContain('18 rows of users')
+    expect(printed).toContain('note: data.unused: no request draws a row from it')
+  })
+
+  it('is refused with the line of the data file, and where rows run out', async () => {
+    writeFileSync(folder.at('users.csv'), `id\n1\n1,2\n`)
+    await expect(folder.printed('mine.yaml', text(''))).rejects.toThrow('users.csv:3: expected 1 value, got 2')
+    writeFileSync(folder.at('users.csv'), `id\n${'1\n'.repeat(17)}`)
+    await expect(folder.printed('mine.yaml', text(', order: once'))).rejects.toThrow(
+      'mine.yaml:3 data.users: expected at least 18 rows',
+    )
+  })
+})

@@ -4,14 +4,14 @@ import { LOAD_ENGINES } from '../../../core/scenario/load-engine.ts'
 import type { RequestTemplate } from '../../../core/scenario/load-plan.ts'
 import type { ConnectionPool } from '../../../load/connections/connection.ts'
 import { openPool } from '../../../load/connections/open-pool.ts'
-import { requestBytes } from '../../../load/connections/request-bytes.ts'
 import { RequestQueue } from '../../../load/dispatch/request-queue.ts'
 import { FirstErrors } from '../../../load/recording/first-errors.ts'
 import { OUTCOMES } from '../../../load/recording/outcome.ts'
 import type { RequestTiming } from '../../../load/recording/timings.ts'
 import { systemTimers } from '../../../load/timers.ts'
 import { type BehaviourName, type ChaosOptions, ChaosServer } from '../../support/chaos-server.ts'
-import { requestTemplate } from '../../support/load-plan.ts'
+import { checkedRequests } from '../../support/checked-requests.ts'
+import { loadPlan, requestTemplate } from '../../support/load-plan.ts'
 import { TEST_TLS } from '../../support/tls.ts'
 
 const closers: (() => Promise<unknown>)[] = []
@@ -50,21 +50,15 @@ describe.each(LOAD_ENGINES)('%s', (engine) => {
     const queue = new RequestQueue({
       nowSeconds: systemClock.nowSeconds,
       timeoutSeconds: given.timeoutSeconds ?? 10,
+      requests: checkedRequests(loadPlan(server.url, { requests: given.requests ?? [requestTemplate()] }), firstErrors),
       record: (timing) => timings.push(timing),
     })
     const url = new URL(server.url)
-    const requests = given.requests ?? [requestTemplate()]
     const changes: number[] = []
     const openTimes: [connectSeconds: number, tlsSeconds: number | null][] = []
     const pool: ConnectionPool = openPool(engine, {
       url,
       verifyTls: given.verifyTls ?? true,
-      requests: requests.map((template, index) => ({
-        index,
-        bytes: requestBytes(url, template),
-        isHead: template.method === 'HEAD',
-        expect: template.expect,
-      })),
       connections: given.connections ?? 1,
       openTimeoutSeconds: 2,
       timers: systemTimers,
@@ -305,7 +299,7 @@ describe.each(LOAD_ENGINES)('%s', (engine) => {
       const { pool, server, ask } = await setUp({ server: { tls: TEST_TLS } })
       await until(() => pool.allTried)
       expect(pool.lastFailure).toBe(
-        'TLS certificate is self-signed: NODE_EXTRA_CA_CERTS=<file> trusts its issuer, or insecure: true accepts it in a test (DEPTH_ZERO_SELF_SIGNED_CERT)',
+        'TLS certificate is self-signed: tls: { ca: <file> } under target trusts its issuer, or insecure: true accepts it in a test (DEPTH_ZERO_SELF_SIGNED_CERT)',
       )
       expect(await ask()).toBe('connect 0')
       expect(server.requests).toEqual([])

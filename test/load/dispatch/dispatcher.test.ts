@@ -7,7 +7,7 @@ import { RequestQueue } from '../../../load/dispatch/request-queue.ts'
 import { COMPLETED, CONNECT, INTERRUPTED, outcomeCode, TIMEOUT, UNFINISHED } from '../../../load/recording/outcome.ts'
 import type { RequestTiming } from '../../../load/recording/timings.ts'
 import { planPhases } from '../../../load/schedule/phase.ts'
-import { FakeConnection, type FakeOutcome } from '../../support/fake-service.ts'
+import { EMPTY_REQUESTS, FakeConnection, type FakeOutcome } from '../../support/fake-service.ts'
 import { loadPlan, openPhase } from '../../support/load-plan.ts'
 import { VirtualTimers } from '../../support/virtual-timers.ts'
 
@@ -28,6 +28,7 @@ function setUp({ phases, connections = 1, outcomeOf, mode = 'spinning', drainSec
   const queue = new RequestQueue({
     nowSeconds: () => timers.nowSeconds(),
     timeoutSeconds: TIMEOUT_SECONDS,
+    requests: EMPTY_REQUESTS,
     record: (timing) => timings.push(timing),
   })
   const dispatcher = new Dispatcher({ timers, queue, drainSeconds })

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { RequestQueue } from '../../../load/dispatch/request-queue.ts'
 import { COMPLETED, CONNECT, INTERRUPTED, OUTCOMES, outcomeCode, TIMEOUT } from '../../../load/recording/outcome.ts'
 import { type RequestTiming, SEND_STATES } from '../../../load/recording/timings.ts'
+import { Unsendable } from '../../../load/requests/value-source.ts'
 import type { Arrival } from '../../../load/schedule/arrival.ts'
-import { FakeConnection, type FakeOutcome } from '../../support/fake-service.ts'
+import { EMPTY_REQUESTS, FakeConnection, type FakeOutcome } from '../../support/fake-service.ts'
 import { VirtualTimers } from '../../support/virtual-timers.ts'
 
 const TIMEOUT_SECONDS = 10
@@ -18,6 +19,7 @@ function setUp(
   const queue = new RequestQueue({
     nowSeconds: () => timers.nowSeconds(),
     timeoutSeconds: TIMEOUT_SECONDS,
+    requests: EMPTY_REQUESTS,
     record: (timing) => timings.push(timing),
   })
   const pool = Array.from({ length: connections }, () => new FakeConnection(queue, timers, outcomeOf))
@@ -46,6 +48,70 @@ describe('an arrival and a connection', () => {
         status: 200,
       },
     ])
+  })
+
+  it('prepares the request before it stamps sent, so that what preparing takes is lag of the generator', () => {
+    const timers = new VirtualTimers()
+    const timings: RequestTiming[] = []
+    const queue = new RequestQueue({
+      nowSeconds: () => timers.nowSeconds(),
+      timeoutSeconds: TIMEOUT_SECONDS,
+      requests: {
+        prepare: (arrival) => {
+          timers.advanceTo(timers.nowSeconds() + 0.5)
+          return EMPTY_REQUESTS.prepare(arrival)
+        },
+      },
+      record: (timing) => timings.push(timing),
+    })
+    new FakeConnection(queue, timers, () => ({ kind: 'answer', afterSeconds: 1 })).listener.opened()
+    queue.offer({ intendedSeconds: 0, phase: 0, request: 0, user: -1 })
+    timers.advanceTo(10)
+    expect(
+      timings.map(({ sentSeconds, endedSeconds, sendLagSeconds }) => [sentSeconds, endedSeconds, sendLagSeconds]),
+    ).toEqual([[0.5, 1.5, 0.5]])
+  })
+
+  it('ends at once where its request cannot be made, and leaves the connection to the next', () => {
+    const timers = new VirtualTimers()
+    const timings: RequestTiming[] = []
+    const reasons: string[] = []
+    const queue = new RequestQueue({
+      nowSeconds: () => timers.nowSeconds(),
+      timeoutSeconds: TIMEOUT_SECONDS,
+      requests: {
+        prepare: (arrival) => {
+          if (arrival.request % 2 === 1) throw new Unsendable(`request ${arrival.request}`)
+          return EMPTY_REQUESTS.prepare(arrival)
+        },
+      },
+      onUnsendable: (_, reason) => reasons.push(reason),
+      record: (timing) => timings.push(timing),
+    })
+    const ended: number[] = []
+    queue.listen({ ended: (_, outcome) => ended.push(outcome), idle: () => {} })
+    const connection = new FakeConnection(queue, timers, () => ({ kind: 'answer', afterSeconds: 1 }))
+    connection.listener.opened()
+    for (const request of [1, 0, 3, 5, 2]) queue.offer({ intendedSeconds: 0, phase: 0, request, user: -1 })
+    timers.advanceTo(10)
+    expect(connection.sent).toEqual([0, 2])
+    expect(timings.map(({ request, outcome }) => [request, OUTCOMES[outcome]])).toEqual([
+      [1, 'unsendable'],
+      [0, 'completed'],
+      [3, 'unsendable'],
+      [5, 'unsendable'],
+      [2, 'completed'],
+    ])
+    expect(timings[0]).toMatchObject({ sentSeconds: Number.NaN, status: 0 })
+    expect(ended.map((outcome) => OUTCOMES[outcome])).toEqual([
+      'unsendable',
+      'completed',
+      'unsendable',
+      'unsendable',
+      'completed',
+    ])
+    expect(reasons).toEqual(['request 1', 'request 3', 'request 5'])
+    expect([queue.inFlight, queue.backlog, queue.hasIdleConnection]).toEqual([0, 0, true])
   })
 
   it('serves waiting arrivals first come first served, and does not count their wait as send lag', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isLocalHost, shardPlan } from '../../../load/generator/shard-plan.ts'
+import { shardPlan } from '../../../load/generator/shard-plan.ts'
 import { loadPlan, openPhase } from '../../support/load-plan.ts'
 
 const plan = loadPlan('http://127.0.0.1:5000', { connections: 10, phases: [openPhase({ rate: 1000 })] })
@@ -14,16 +14,4 @@ describe('shardPlan', () => {
     expect(tasks.map((task) => task.connections)).toEqual(divided)
     expect(tasks.map(({ shard }) => shard)).toEqual(divided.map((_count, index) => ({ index, count: divided.length })))
   })
-})
-
-it.each([
-  ['127.0.0.1', true],
-  ['127.1.2.3', true],
-  ['localhost', true],
-  ['api.localhost', true],
-  ['[::1]', true],
-  ['10.0.0.1', false],
-  ['localhost.example.com', false],
-])('%s is this machine: %s', (hostname, isLocal) => {
-  expect(isLocalHost(hostname)).toBe(isLocal)
 })

@@ -75,3 +75,13 @@ describe('what is shown of an answer', () => {
     expect(errors.take(0)[0]).toMatchObject({ reason: 'no route to [redacted]', answer: null })
   })
 })
+
+it('shows the reference of a value that came back, and not the value', () => {
+  const errors = new FirstErrors(PLAN)
+  const values = [
+    { reference: `\${users.email}`, text: 'ada+1@example.com' },
+    { reference: `\${users.n}`, text: '12' },
+  ]
+  errors.add(error({ answer: answer({ body: 'no ada+1@example.com, nor ada%2B1%40example.com, at 12' }) }), [], values)
+  expect(errors.take(0)[0]?.answer?.body).toBe(`no \${users.email}, nor \${users.email}, at 12`)
+})

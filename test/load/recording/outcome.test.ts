@@ -29,6 +29,9 @@ it('keeps the codes, which are part of the protocol', () => {
     'reset',
     'closed',
     'protocol',
+    'capture',
+    'redirect',
+    'unsendable',
     'interrupted',
   ])
 })

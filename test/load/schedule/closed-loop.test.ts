@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { COMPLETED, CONNECT } from '../../../load/recording/outcome.ts'
 import type { Arrival } from '../../../load/schedule/arrival.ts'
 import { type ClosedLoopOptions, ClosedLoopUsers, RETRY_SECONDS } from '../../../load/schedule/closed-loop.ts'
 
@@ -37,7 +38,7 @@ describe('users', () => {
     const [first] = released(source, 100) as [Arrival]
     expect(source.nextDueSeconds()).toBe(100.5)
     released(source, 101.5)
-    source.ended(first, true, 103)
+    source.ended(first, COMPLETED, 103)
     expect(source.nextDueSeconds()).toBe(105)
     expect(starts(released(source, 105))).toEqual([[0, 105]])
   })
@@ -45,8 +46,8 @@ describe('users', () => {
   it('users send nothing at or after the end of the phase', () => {
     const source = new ClosedLoopUsers(crowd)
     const [first, second] = released(source, 102) as [Arrival, Arrival]
-    source.ended(first, true, 107.99)
-    source.ended(second, true, 108)
+    source.ended(first, COMPLETED, 107.99)
+    source.ended(second, COMPLETED, 108)
     expect(starts(released(source, 200))).toEqual([[0, 109.99]])
   })
 
@@ -54,7 +55,7 @@ describe('users', () => {
     const source = new ClosedLoopUsers({ ...crowd, thinkSeconds: 0 })
     const [first] = released(source, 100) as [Arrival]
     released(source, 101)
-    source.ended(first, false, 101)
+    source.ended(first, CONNECT, 101)
     expect(source.nextDueSeconds()).toBe(101 + RETRY_SECONDS)
   })
 
@@ -76,7 +77,7 @@ describe('users', () => {
       }
       note(released(source, 101))
       order.forEach((user, i) => {
-        source.ended({ intendedSeconds: 0, phase: 1, request: 0, user }, true, 102 + i)
+        source.ended({ intendedSeconds: 0, phase: 1, request: 0, user }, COMPLETED, 102 + i)
         note(released(source, 102 + i))
       })
       return chosen

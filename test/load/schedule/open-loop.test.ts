@@ -46,7 +46,7 @@ describe('an arrival schedule', () => {
 })
 
 it('an open phase offers what is due, in order, with its instant on the clock’s axis', () => {
-  const schedule = { seconds: Float64Array.of(0.5, 1, 1, 4), requests: Uint16Array.of(0, 1, 0, 2) }
+  const schedule = { seconds: Float64Array.of(0.5, 1, 1, 4), requests: Uint16Array.of(0, 1, 0, 2), draws: null }
   const source = new OpenLoopArrivals(schedule, 3, 1000)
   const offered: Arrival[] = []
   const sink = { offer: (arrival: Arrival) => offered.push(arrival) }

@@ -13,6 +13,7 @@ import {
   openEmbeddedMonitor,
 } from '../../../prometheus/embedded/embedded-monitor.ts'
 import { parseExposition } from '../../../prometheus/scrape/exposition/parse-exposition.ts'
+import type { FetchPage } from '../../../prometheus/scrape/fetch-page.ts'
 import { ScrapeError } from '../../../prometheus/scrape/scrape-error.ts'
 import { VirtualClock } from '../../support/virtual-clock.ts'
 
@@ -131,6 +132,51 @@ describe("the lab's alert over an incident", () => {
       resets: 0,
       problems: [],
     })
+  })
+})
+
+describe('the requests that have matchers of their own', () => {
+  /** Three times as many of browse as of checkout; nothing of checkout is printed before second 2. */
+  const shop = (second: number) => {
+    const series = (route: string, count: number) => {
+      const labels = `route="${route}"`
+      return `h_bucket{${labels},le="1"} ${count}\nh_bucket{${labels},le="+Inf"} ${count}\nh_sum{${labels}} ${count}\nh_count{${labels}} ${count}\n`
+    }
+    const due = Math.floor(second)
+    return `# TYPE h histogram\n${series('/browse', 3 * due)}${due < 2 ? '' : series('/checkout', due)}`
+  }
+
+  it('are counted each by itself, and all together', async () => {
+    const { monitor, until } = virtualMonitor(shop, {
+      histogram: 'h',
+      match: '{job="model-server"}',
+      routes: ['{route="/browse"}', '{route="/checkout"}', '{route=~"/b.*"}', '{route="/refund"}'],
+    })
+    monitor.start(100, T)
+    await monitor.scrapeNow()
+    await until(4.5)
+    await monitor.scrapeNow()
+    const finished = monitor.finish()
+    await until(5)
+    const { total, routes } = await finished
+    expect(total?.count).toBe(16)
+    expect(
+      routes?.map((route) => [route.match, route.total?.count, route.uncounted?.kind, route.overlaps?.[0]?.match]),
+    ).toEqual([
+      ['{route="/browse"}', 12, undefined, '{route=~"/b.*"}'],
+      ['{route="/checkout"}', 4, undefined, undefined],
+      ['{route=~"/b.*"}', 12, undefined, '{route="/browse"}'],
+      ['{route="/refund"}', undefined, 'noMatch', undefined],
+    ])
+  })
+
+  it('are none where no request has matchers', async () => {
+    const { monitor, until } = virtualMonitor(shop, { histogram: 'h' })
+    monitor.start(100, T)
+    await until(1.5)
+    const finished = monitor.finish()
+    await until(2)
+    expect((await finished).routes).toBeUndefined()
   })
 })
 
@@ -418,5 +464,35 @@ describe('the embedded monitor rejects wrong use', () => {
     monitor.start(100, T)
     expect(() => monitor.start(100, T)).toThrow(RangeError)
     monitor.stop()
+  })
+})
+
+describe('several instances behind one name', () => {
+  it('are each scraped at their address, and counted together', async () => {
+    const clock = new VirtualClock(100)
+    const asked: string[] = []
+    const fetchPage: FetchPage = async (url, _timeout, _signal, via) => {
+      const second = Math.floor(clock.nowSeconds() - 100)
+      asked.push(`${via?.address} ${url}`)
+      return { text: pageOf(via?.address === '10.0.0.1' ? second : 10 * second, 0), contentType: 'text/plain' }
+    }
+    const url = 'http://shop.test:9100/metrics'
+    const monitor = new EmbeddedMonitor({
+      ...OPTIONS,
+      clock,
+      endpoints: [url, url],
+      vias: [{ address: '10.0.0.1' }, { address: '10.0.0.2' }],
+      pageFetcher: { fetchPage, close: async () => {} },
+    })
+    monitor.start(100, T)
+    await monitor.scrapeNow()
+    await clock.advanceTo(105.5)
+    await monitor.scrapeNow()
+    const finished = monitor.finish()
+    await clock.advanceTo(106)
+    const { total, scrapes } = await finished
+    expect(total?.count).toBe(55)
+    expect(new Set(scrapes.map(({ instance }) => instance))).toEqual(new Set(['10.0.0.1:9100', '10.0.0.2:9100']))
+    expect(new Set(asked)).toEqual(new Set([`10.0.0.1 ${url}`, `10.0.0.2 ${url}`]))
   })
 })

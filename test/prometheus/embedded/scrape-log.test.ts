@@ -16,11 +16,11 @@ function scrapeOf(instance: string, text: string | Error, second: number): Scrap
     honorLabels: false,
     limits: DEFAULT_SCRAPE_LIMITS,
   }
-  const shared = { target, timestampMs: 1.7e12 + second * 1e3, durationSeconds: 0.01, problems: [] }
-  if (text instanceof Error) return { ...shared, error: text.message, samples: [], page: null }
+  const shared = { target, timestampMs: 1.7e12 + second * 1e3, durationSeconds: 0.01, timeoutSeconds: 1, problems: [] }
+  if (text instanceof Error) return { ...shared, error: text.message, failure: 'page', samples: [], page: null }
   const page = parseExposition(text, 'text/plain')
   const samples = page.samples.map(({ labels, value }) => ({ labels: { ...labels, ...target.labels }, value }))
-  return { ...shared, error: null, samples, page }
+  return { ...shared, error: null, failure: null, samples, page }
 }
 
 /** A log of rounds, one a second; each names what its instances printed. */

@@ -42,6 +42,18 @@ it('turns bounds, sums and estimates into seconds, and leaves counts alone', () 
   expect(inSeconds.unit).toEqual(MILLISECONDS)
 })
 
+it('turns the parts that single requests are observed in into seconds', () => {
+  const route = { match: '{route="/a"}', snapshots: [{ atSeconds: 1, snapshot }], total: snapshot, resets: 0 }
+  const routes = [route, { ...route, match: '{route="/b"}', total: null }]
+  const record = prometheusRecordOf([], [], { end: 2, metric: 'h_ms', total: snapshot, routes })
+  const inSeconds = recordInSeconds(record, MILLISECONDS, 'h_ms_bucket')
+  expect(inSeconds.routes?.map(({ match, total }) => [match, total])).toEqual([
+    ['{route="/a"}', inSeconds.total],
+    ['{route="/b"}', null],
+  ])
+  expect(inSeconds.routes?.[0]?.snapshots).toEqual([{ atSeconds: 1, snapshot: inSeconds.total }])
+})
+
 it('leaves seconds as they are', () => {
   expect(snapshotInSeconds(snapshot, 1)).toBe(snapshot)
 })

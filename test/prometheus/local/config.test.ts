@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { packageRoot } from '../../../core/compiled-entry.ts'
 import { alertmanagerConfig, NO_ACCESS, prometheusConfig } from '../../../prometheus/local/config.ts'
 import { scrapeTargets } from '../../../prometheus/scrape/target-labels.ts'
+import { authority } from '../../support/certificates.ts'
 import { describeReal } from '../../support/real-programs.ts'
 import { promtool } from '../promtool.ts'
 
@@ -78,6 +79,30 @@ describe('the configuration of Prometheus', () => {
     expect(config({ verifyTls: false }).scrape_configs[0].tls_config).toEqual({ insecure_skip_verify: true })
   })
 
+  it('reads certificates from the files of the scenario', () => {
+    const files = { ca: '/c/ca.pem', cert: '/c/client.pem', key: '/c/client.key' }
+    const tls = { ca: '-', cert: '-', key: '-', files, serverName: 'shop.test', minVersion: '1.3' }
+    expect(config({ tls }).scrape_configs[1].tls_config).toEqual({
+      insecure_skip_verify: false,
+      ca_file: '/c/ca.pem',
+      cert_file: '/c/client.pem',
+      key_file: '/c/client.key',
+      server_name: 'shop.test',
+      min_version: 'TLS13',
+    })
+  })
+
+  it('scrapes one of the addresses behind a name, whose certificate is for the name', () => {
+    const urls = ['https://shop.test/metrics', 'http://shop.test:9100/metrics']
+    const vias = [{ address: '10.0.0.1' }, { address: 'fd00::1' }]
+    const [first, second] = config({ targets: scrapeTargets(urls, 'm', undefined, vias) }).scrape_configs
+    expect(first).toMatchObject({
+      tls_config: { server_name: 'shop.test' },
+      static_configs: [{ targets: ['10.0.0.1:443'] }],
+    })
+    expect(second.static_configs).toMatchObject([{ targets: ['[fd00::1]:9100'] }])
+  })
+
   it('may have neither rules nor an Alertmanager', () => {
     expect(config({ ruleFiles: [], alertmanager: null })).toMatchObject({
       rule_files: [],
@@ -111,6 +136,20 @@ describeReal('promtool accepts', ['promtool'], () => {
         ruleFiles: [],
       }),
     )
+    expect(await promtool('check', 'config', join(folder, 'p.yml'))).toContain('SUCCESS')
+    rmSync(folder, { recursive: true })
+  })
+
+  it('one with the certificates of a scenario', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'config-'))
+    const ours = authority('Our CA')
+    const client = ours.issue('client')
+    const files = { ca: join(folder, 'ca.pem'), cert: join(folder, 'c.pem'), key: join(folder, 'c.key') }
+    writeFileSync(files.ca, ours.ca)
+    writeFileSync(files.cert, client.cert)
+    writeFileSync(files.key, client.key)
+    const tls = { files, serverName: 'shop.test', minVersion: '1.3' } as const
+    writeFileSync(join(folder, 'p.yml'), prometheusConfig({ ...options, tls, ruleFiles: [] }))
     expect(await promtool('check', 'config', join(folder, 'p.yml'))).toContain('SUCCESS')
     rmSync(folder, { recursive: true })
   })

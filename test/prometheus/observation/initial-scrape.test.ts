@@ -3,10 +3,12 @@ import { UserError } from '../../../core/user-error.ts'
 import { histogramSelection } from '../../../prometheus/observation/histogram-selection.ts'
 import {
   checkInitialScrapes,
+  checkRoutes,
   histogramNames,
   listNames,
   stillMissing,
 } from '../../../prometheus/observation/initial-scrape.ts'
+import { routeSelections } from '../../../prometheus/observation/route-selections.ts'
 import { parseExposition } from '../../../prometheus/scrape/exposition/parse-exposition.ts'
 
 function check(text: string, histogram: string, match = ''): readonly string[] {
@@ -49,6 +51,39 @@ it('checkInitialScrapes names the values that exist where a value may come with 
   expect(check(PAGE, 'http_request_duration_seconds', '{route="/predcit"}')[0]).toContain(
     'route is /predict, not /predcit (did you mean /predict?)',
   )
+})
+
+describe('the matchers of single requests before a run', () => {
+  const checkMatches = (text: string, ...matches: readonly string[]) => {
+    const page = parseExposition(text, 'text/plain')
+    const labels = page.samples.map((sample) => ({ ...sample.labels, instance: 'h:1' }))
+    const routes = routeSelections('http_request_duration_seconds', '', matches)
+    return checkRoutes([{ url: 'http://h:1/metrics', page, labels }], routes)
+  }
+
+  it('are as they should be, or wait for a histogram that is not printed yet', () => {
+    expect(checkMatches(PAGE, '{route="/predict"}')).toEqual([])
+    expect(checkMatches('queue_length 1\n', '{route="/predict"}', '{method="POST"}')).toEqual([])
+  })
+
+  it('are told the values that there are', () => {
+    expect(checkMatches(PAGE, '{route="/predcit"}')).toEqual([
+      expect.stringContaining(
+        '{route="/predcit"}: before the first request no series matches: route is /predict, not /predcit (did you mean /predict?)',
+      ),
+    ])
+  })
+
+  it('are a mistake where they ask for a label that no series has', () => {
+    expect(() => checkMatches(PAGE, '{rout="/predict"}')).toThrow(UserError)
+    expect(() => checkMatches(PAGE, '{rout="/predict"}')).toThrow('got rout (did you mean route?)')
+  })
+
+  it('are told of series that two of them accept, once', () => {
+    expect(checkMatches(PAGE, '{route="/predict"}', '{method="POST"}')).toEqual([
+      'the matchers {method="POST"} and {route="/predict"} of two requests both accept http_request_duration_seconds{instance="h:1", method="POST", route="/predict"}: what each of the two counts is not its own; narrow them, or write the same for both',
+    ])
+  })
 })
 
 describe('checkInitialScrapes warns of', () => {

@@ -1,9 +1,19 @@
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import { createServer as createHttpsServer, type ServerOptions } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { networkInterfaces, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TLSSocket } from 'node:tls'
 import { gzipSync } from 'node:zlib'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import type { Via } from '../../../core/route/route.ts'
 import { createPageFetcher, type PageFetcherOptions } from '../../../prometheus/scrape/fetch-page.ts'
+import { PageAgents } from '../../../prometheus/scrape/page-agents.ts'
 import { ScrapeError } from '../../../prometheus/scrape/scrape-error.ts'
+import { authority } from '../../support/certificates.ts'
+
+const HAS_IPV6 = Object.values(networkInterfaces()).some((each) => each?.some(({ address }) => address === '::1'))
 
 const cleanUps: (() => unknown)[] = []
 afterEach(async () => {
@@ -219,3 +229,160 @@ describe('fetchPage, without a page', () => {
     expect(await page).toBe('stopped')
   })
 })
+
+describe('the way to an endpoint', () => {
+  const OURS = authority('Our CA')
+  const folder = mkdtempSync(join(tmpdir(), 'fetch-page-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  async function listen(
+    tls: ServerOptions | null,
+    place: number | string,
+  ): Promise<{ port: number; hosts: unknown[] }> {
+    const hosts: unknown[] = []
+    const listener: RequestListener = (request, response) => {
+      const peer = request.socket as TLSSocket
+      hosts.push([request.headers.host, ...(tls ? [peer.servername] : [])])
+      response.setHeader('content-encoding', 'gzip')
+      response.end(gzipSync('a 1\n'))
+    }
+    const server = tls === null ? createServer(listener) : createHttpsServer(tls, listener)
+    server.on('tlsClientError', () => {})
+    await new Promise<void>((resolve) => {
+      if (typeof place === 'string') server.listen(place, resolve)
+      else server.listen(place, '0.0.0.0', resolve)
+    })
+    cleanUps.push(() => {
+      server.closeAllConnections()
+      server.close()
+    })
+    return { port: typeof place === 'string' ? 0 : (server.address() as AddressInfo).port, hosts }
+  }
+
+  function fetchOver(via: Via, options: PageFetcherOptions = {}) {
+    const { fetchPage, close } = createPageFetcher(options)
+    cleanUps.push(close)
+    return async (url: string) => (await fetchPage(url, 10, new AbortController().signal, via)).text
+  }
+
+  it('is a unix domain socket', async () => {
+    const socket = join(folder, 'metrics.sock')
+    const { hosts } = await listen(null, socket)
+    expect(await fetchOver({ socket })('http://shop.test/metrics')).toBe('a 1\n')
+    expect(hosts).toEqual([['shop.test']])
+    expect(await failureOf(fetchOver({ socket: join(folder, 'none') })('http://shop.test/metrics'))).toBe(
+      'no such socket',
+    )
+  })
+
+  it.runIf(HAS_IPV6)('is an IPv6 address in brackets', async () => {
+    const server = createServer((request, response) => response.end(`host ${request.headers.host}`))
+    await new Promise<void>((resolve) => server.listen(0, '::1', resolve))
+    cleanUps.push(() => {
+      server.closeAllConnections()
+      server.close()
+    })
+    const { port } = server.address() as AddressInfo
+    expect(await fetchOver({})(`http://[::1]:${port}/metrics`)).toBe(`host [::1]:${port}`)
+  })
+
+  it('is one of the addresses behind a name, with a certificate for the name', async () => {
+    const { port, hosts } = await listen(OURS.issue('service', 'shop.test'), 0)
+    const options = { tls: { ca: OURS.ca } }
+    for (const address of ['127.0.0.1', '127.0.0.2'])
+      expect(await fetchOver({ address }, options)(`https://shop.test:${port}/metrics`)).toBe('a 1\n')
+    expect(hosts).toEqual([
+      [`shop.test:${port}`, 'shop.test'],
+      [`shop.test:${port}`, 'shop.test'],
+    ])
+    expect(await failureOf(fetchOver({ address: '127.0.0.1' }, options)(`https://bank.test:${port}/`))).toMatch(
+      /bank\.test/,
+    )
+  })
+
+  it('is TLS with issuers, a certificate and a name of its own', async () => {
+    const { port } = await listen(
+      { ...OURS.issue('service', 'shop.test'), ca: OURS.ca, requestCert: true, rejectUnauthorized: true },
+      0,
+    )
+    const tls = { ca: OURS.ca, ...OURS.issue('client'), serverName: 'shop.test', minVersion: '1.3' } as const
+    const url = `https://127.0.0.1:${port}/metrics`
+    expect(await fetchOver({}, { tls })(url)).toBe('a 1\n')
+    expect(await failureOf(fetchOver({}, { tls: { ca: OURS.ca, serverName: 'shop.test' } })(url))).toBe(
+      'the connection was closed before any answer; it asks for a client certificate perhaps, which target.metrics.tls gives with cert and key',
+    )
+    const stranger = { ...tls, ...authority('Other').issue('client') }
+    expect(await failureOf(fetchOver({}, { tls: stranger })(url))).toBe(
+      'the connection was closed before any answer; it refuses the client certificate perhaps',
+    )
+    expect(await failureOf(fetchOver({}, { tls: { ca: authority('Other').ca } })(url))).toMatch(
+      /not trusted .*tls: \{ ca: <file> \} in target\.metrics/,
+    )
+  })
+
+  it('shows no certificate to another host, wherever a redirect leads', async () => {
+    const clients: unknown[] = []
+    const identity = OURS.issue('service', '127.0.0.1', '127.0.0.2')
+    const server = createHttpsServer(
+      { ...identity, requestCert: true, rejectUnauthorized: false },
+      (request, response) => {
+        clients.push((request.socket as TLSSocket).getPeerCertificate().subject?.CN)
+        if (clients.length === 1) response.writeHead(302, { location: `https://127.0.0.2:${port}/metrics` }).end()
+        else response.end('a 1\n')
+      },
+    )
+    await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve))
+    cleanUps.push(() => {
+      server.closeAllConnections()
+      server.close()
+    })
+    const { port } = server.address() as AddressInfo
+    const tls = { ca: OURS.ca, ...OURS.issue('client') }
+    expect(await fetchOver({}, { tls })(`https://127.0.0.1:${port}/metrics`)).toBe('a 1\n')
+    expect(clients).toEqual(['client', undefined])
+  })
+})
+
+describe('the kind of a failure', () => {
+  async function kindOf(page: Promise<unknown>): Promise<string> {
+    const error = await page.then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+    if (error instanceof ScrapeError) return `${error.kind}: ${error.message}`
+    throw new Error('expected a ScrapeError', { cause: error })
+  }
+
+  it('is a timeout where the page does not come in time', async () => {
+    const { url } = await serve(() => {})
+    expect(await kindOf(fetcher()(url, 0.2))).toBe('timeout: took longer than 200ms')
+  })
+
+  it('is that the endpoint is down where no connection comes about', async () => {
+    const { url, server } = await serve(() => {})
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+    expect(await kindOf(fetcher()(url))).toBe('unreachable: connection refused')
+  })
+
+  it('is the page where something else is printed', async () => {
+    const { url } = await serve((_, response) => response.writeHead(404).end())
+    expect(await kindOf(fetcher()(url))).toBe('page: HTTP status 404')
+  })
+
+  it('is that the endpoint is down where a connection is still on its way', async () => {
+    const agents = new PageAgents({ verifyTls: true })
+    cleanUps.push(() => agents.close())
+    const agent = agents.for({})
+    const { url } = await serve((_, response) => response.end('a 1\n'))
+    expect(agent.isConnecting).toBe(false)
+    const answer = agent.agent.request({ origin: new URL(url).origin, path: '/', method: 'GET' })
+    await until(() => agent.isConnecting)
+    await (await answer).body.text()
+    expect(agent.isConnecting).toBe(false)
+  })
+})
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve))
+}

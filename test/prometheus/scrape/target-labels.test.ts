@@ -55,6 +55,27 @@ describe('scrapeTargets', () => {
     ])
   })
 
+  it('has the address of an instance that is one of several behind a name', () => {
+    const urls = ['http://h:9100/metrics', 'http://h:9100/metrics', 'https://h/metrics']
+    const vias = [{ address: '10.0.0.1' }, { address: 'fd00::2' }, { address: '10.0.0.1' }]
+    expect(scrapeTargets(urls, 'model', undefined, vias)).toMatchObject([
+      { url: urls[0], labels: { instance: '10.0.0.1:9100' }, via: { address: '10.0.0.1' } },
+      { url: urls[1], labels: { instance: '[fd00::2]:9100' }, via: { address: 'fd00::2' } },
+      { url: urls[2], labels: { instance: '10.0.0.1:443' }, via: { address: '10.0.0.1' } },
+    ])
+  })
+
+  it('tells two sockets apart by a label of their own', () => {
+    const urls = ['http://localhost/metrics', 'http://localhost/metrics']
+    const vias = [{ socket: '/run/a.sock' }, { socket: '/run/b.sock' }]
+    const added = { labels: {}, urlLabels: [{ instance: 'a' }, { instance: 'b' }], honorLabels: false }
+    expect(scrapeTargets(urls, 'model', added, vias).map(({ labels, via }) => [labels.instance, via?.socket])).toEqual([
+      ['a', '/run/a.sock'],
+      ['b', '/run/b.sock'],
+    ])
+    expect(() => scrapeTargets(urls, 'model', undefined, vias)).toThrow('with different labels instance')
+  })
+
   it.each<[string[], string, Record<string, string>?]>([
     [['h:1/metrics'], 'metrics: expected an http or https URL, got "h:1/metrics"'],
     [['nonsense'], 'metrics: expected an http or https URL, got "nonsense"'],

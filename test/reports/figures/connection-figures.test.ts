@@ -28,6 +28,24 @@ describe('the times of opening connections', () => {
       [{ opened: 8, connectTime: times(0.02, 0.031), tlsTime: null }],
       '8 opened, connect P50 20ms, P95 31ms',
     ],
+    [
+      'what the requests paid that waited for one, whatever the limit',
+      [
+        {
+          opened: 8,
+          connectTime: times(0.001, 0.001),
+          tlsTime: null,
+          waitedFor: {
+            requests: 1234,
+            connectTime: times(0.001, 0.002),
+            tlsTime: times(0.003, 0.004),
+            timeToFirstByte: times(0.005, 0.006),
+            serviceTime: times(0.007, 0.008),
+          },
+        },
+      ],
+      '8 opened, connect P50 1ms, P95 1ms; 1,234 requests waited for one: connect P95 2ms, TLS P95 4ms, first byte P95 6ms, service time P95 8ms',
+    ],
     ['a tenth of it', [{ opened: 8, connectTime: times(0.02, 0.03), tlsTime: null }], undefined],
     [
       'as much, where there is no limit',

@@ -11,7 +11,7 @@ import { readReport, readRun } from '../../../reports/run-folder/read-run.ts'
 import { createRunFolder } from '../../../reports/run-folder/run-folder.ts'
 import { writeReports } from '../../../reports/run-folder/write-run.ts'
 import { evenly, loadOf, phaseWindows } from '../../analysis/support/load-of.ts'
-import { runRecordOf } from '../../analysis/support/run-record-of.ts'
+import { requestTemplates, runRecordOf } from '../../analysis/support/run-record-of.ts'
 import { SAMPLE_REPORTS } from '../../support/sample-reports.ts'
 import { NO_DETAILS } from '../../support/sample-runs.ts'
 
@@ -107,6 +107,52 @@ describe('readRun', () => {
     await rm(latest)
     await writeFile(latest, '2026-11-23T04-36-12Z\n')
     expect((await readReport(latest)).report).toEqual(report)
+  })
+})
+
+describe('the requests of a run', () => {
+  const names = ['browse', 'pay, once', 'pay once', 'lost']
+  const mixed = loadOf(
+    PHASES,
+    evenly(0, 10, 20, (i) => ({
+      serviceTime: 0.05 + (i % 7) * 0.01,
+      request: i % 4,
+      ...(i % 4 === 3 || i % 50 === 2 ? { outcome: 'timeout' as const } : {}),
+    })),
+  )
+  const scenario = { requests: requestTemplates(...names) }
+  const summarized = summarizeLoad(mixed, runRecordOf({ load: mixed, scenario }).scenario)
+  const several: Report = {
+    ...sample,
+    load: { ...sample.load, ...summarized },
+    timeline: Array.from({ length: 10 }, (_, second) => {
+      const own = mixed.slots.filter((slot) => slot.second === second)
+      return { ...row, second, timeouts: own.reduce((sum, { timeouts }) => sum + timeouts, 0) }
+    }),
+  }
+
+  it('are given back by their names, those of the measured phases, with the requests that never ended', async () => {
+    await writeReports(root, several, { ...artifacts, load: mixed })
+    const { requests } = await readRun(root)
+    expect([...(requests?.keys() ?? [])]).toEqual(names)
+    for (const { name, responseTime } of several.load.requests ?? []) {
+      const read = mergeLatencies((requests?.get(name) ?? []).map((each) => each.responseTime))
+      expect([totalCount(read), read.unbounded]).toEqual([responseTime.count, responseTime.unboundedCount])
+      expect(requests?.get(name)?.every(({ phase }) => several.load.phases[phase]?.measured)).toBe(true)
+    }
+  })
+
+  it('are not known of a folder that did not keep them apart', async () => {
+    await writeReports(root, several, { ...artifacts, load: mixed })
+    await rm(join(root, 'response-time-requests.hlog'))
+    expect((await readRun(root)).requests).toBeUndefined()
+  })
+
+  it('are the whole run where there is one', async () => {
+    await writeReports(root, report, artifacts)
+    const { requests, seconds } = await readRun(root)
+    expect([...(requests?.keys() ?? [])]).toEqual(['predict'])
+    expect(requests?.get('predict')).toEqual(seconds.filter(({ phase }) => report.load.phases[phase]?.measured))
   })
 })
 

@@ -30,7 +30,9 @@ function keysOf(schema: JsonSchema, path: string): string[] {
 function describedAs(key: string): string {
   return key
     .replace(/^requests\[\]\.(?!weight)/, 'request.')
-    .replace(/^target\.metrics\.urls?\.(url|labels)$/, 'target.metrics.url[].$1')
+    .replace(/^flows\[\]\.steps\[\]\.(?!(request|times|chance|think)$)/, 'request.')
+    .replace(/^target\.metrics\.urls?\.(url|labels|socket)$/, 'target.metrics.url[].$1')
+    .replace(/^target\.metrics\.tls\./, 'target.tls.')
     .replace('target.metrics.urls[]', 'target.metrics.url[]')
     .replace(/^(server\.latency\.bimodal)\.(?:fast|slow)\.(median|p95)$/, 'server.latency.lognormal.$2')
 }

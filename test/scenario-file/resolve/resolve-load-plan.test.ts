@@ -111,6 +111,22 @@ describe('resolveLoadPlan', () => {
   })
 })
 
+describe('the route to a target', () => {
+  it('is handed on, and its Host stands in each request that names none', () => {
+    const scenario = withRequest('{ headers: { A: b } }')
+    const plan = resolveLoadPlan(scenario, { url, environment, route: { socket: '/run/app.sock' }, host: 'shop.test' })
+    expect(plan.route).toEqual({ socket: '/run/app.sock' })
+    expect(plan.requests[0]?.headers).toEqual({ Host: 'shop.test', A: 'b' })
+    expect(resolveLoadPlan(scenario, { url, environment })).not.toHaveProperty('route')
+  })
+
+  it('leaves alone a request with a Host of its own', () => {
+    const scenario = withRequest('{ headers: { hOST: own.test } }')
+    const plan = resolveLoadPlan(scenario, { url, environment, host: 'shop.test' })
+    expect(plan.requests[0]?.headers).toEqual({ hOST: 'own.test' })
+  })
+})
+
 describe('resolveTarget', () => {
   const target = { url: `https://\${HOST}/api`, verifyTls: true, metrics: null }
   const metrics = {
@@ -127,6 +143,12 @@ describe('resolveTarget', () => {
       metrics: { ...metrics, urls: ['http://example.org:9100/metrics', 'http://b/metrics'] },
     })
     expect(resolveTarget(target, environment).metrics).toBeNull()
+  })
+
+  it('puts the environment into the Host header, and refuses what would be more than one', () => {
+    expect(resolveTarget({ ...target, host: `\${HOST}:8443` }, environment).host).toBe('example.org:8443')
+    const resolve = () => resolveTarget({ ...target, host: `\${LINES}` }, environment)
+    expect(resolve).toThrow(/^(?!.*X-Evil)target\.host: expected/s)
   })
 
   const scrape = {
@@ -180,5 +202,42 @@ describe('resolveTarget', () => {
   it('refuses a text that does not become a URL, without showing the secret', () => {
     const resolve = () => resolveTarget({ ...target, url: `ftp://me:pass@\${HOST}` }, environment)
     expect(resolve).toThrow(`target.url: expected ftp://[redacted]@\${HOST} to become a URL with http:// or https://`)
+  })
+})
+
+describe('values of the run', () => {
+  const data = `data: { users: { file: users.csv } }\n`
+  const resolve = (request: string, files = {}) =>
+    resolveLoadPlan(parsed(`${TWO_PHASES}${data}request: ${request}\n`), {
+      url: 'http://h',
+      environment: { TOKEN: `5$\${users.email}` },
+      files: { data: [], uploads: new Map(), ...files },
+    }).requests[0]
+
+  it('stay references in a request that has some, and nothing else can be taken for one', () => {
+    const request = `{ path: "/\${users.First Name}?t=\${TOKEN}&p=$1", headers: { X: "\${TOKEN}\${users.email}" }, form: { a: "$\${users.email}" } }`
+    expect(resolve(request)).toMatchObject({
+      varies: true,
+      path: `/\${users.First Name}?t=5$$$$\{users.email}&p=$$1`,
+      headers: { X: `5$$$$\{users.email}\${users.email}` },
+      body: { kind: 'form', fields: [{ name: 'a', value: `$$\{users.email}` }] },
+    })
+  })
+
+  it('leave a request without any as it is sent', () => {
+    expect(resolve(`{ path: "/a?t=\${TOKEN}", text: "$\${users.email}" }`)).toEqual({
+      ...parsed(`${TWO_PHASES}request: { path: "/", text: x }\n`).requests[0],
+      name: expect.any(String),
+      path: `/a?t=5$\${users.email}`,
+      body: { kind: 'text', text: `\${users.email}` },
+    })
+  })
+
+  it('has what is uploaded', () => {
+    const bytes = Buffer.from('x')
+    const uploads = new Map([['/project/scenarios/photo.jpg', bytes]])
+    const request = '{ multipart: { photo: { file: photo.jpg } } }'
+    expect(resolve(request, { uploads })).toMatchObject({ body: { parts: [{ name: 'photo', bytes }] } })
+    expect(() => resolve(request)).toThrow('/project/scenarios/photo.jpg: expected a file to upload')
   })
 })

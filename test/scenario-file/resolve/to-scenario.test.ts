@@ -208,6 +208,47 @@ describe('target', () => {
   })
 })
 
+describe('how a target is reached', () => {
+  const target = (text: string) => {
+    const { service } = parsed(`${TWO_PHASES}target: { url: "https://a", ${text} }\n`)
+    return service.kind === 'target' ? service.target : null
+  }
+  const metrics = (text: string) => target(`metrics: { histogram: h, ${text} }`)?.metrics
+
+  it.each([
+    ['tls: { minVersion: 1.3 }', { tls: { minVersion: '1.3' } }],
+    ['tls: { minVersion: "1.2", serverName: shop.test }', { tls: { minVersion: '1.2', serverName: 'shop.test' } }],
+    [
+      `tls: { ca: "\${CERTS}/ca.pem", passphrase: "\${P}", cert: "\${C}", key: "\${K}" }`,
+      { tls: { ca: `\${CERTS}/ca.pem`, passphrase: `\${P}`, cert: `\${C}`, key: `\${K}` } },
+    ],
+    ['socket: run/app.sock', { socket: 'run/app.sock' }],
+    ['host: "shop.test:8443"', { host: 'shop.test:8443' }],
+    ['addresses: spread', { addresses: 'spread' }],
+  ])('%s', (text, expected) => {
+    expect(target(text)).toEqual({ url: 'https://a', verifyTls: true, metrics: null, ...expected })
+  })
+
+  it.each([
+    ['url: "https://a", tls: { minVersion: 1.3 }', { tls: { minVersion: '1.3' } }],
+    ['url: "http://a", socket: m.sock', { sockets: ['m.sock'] }],
+    ['url: ["http://a", { url: "http://b", socket: b.sock }]', { sockets: [null, 'b.sock'] }],
+    ['socket: m.sock, url: ["http://a", { url: "http://b", socket: b.sock }]', { sockets: ['m.sock', 'b.sock'] }],
+    ['url: "http://a", everyAddress: true', { everyAddress: true }],
+  ])('metrics: %s', (text, expected) => {
+    expect(metrics(text)).toMatchObject(expected)
+  })
+
+  it('says nothing of what the file says nothing of', () => {
+    expect(metrics('url: "http://a", everyAddress: false')).toEqual({
+      urls: ['http://a'],
+      histogram: 'h',
+      match: '',
+      requests: [],
+    })
+  })
+})
+
 describe('what a scrape configuration says', () => {
   const metricsOf = (text: string) => {
     const service = parsed(`${TWO_PHASES}target: { url: "http://a", metrics: { histogram: h, ${text} } }\n`).service
@@ -291,6 +332,15 @@ describe('requests', () => {
   })
 })
 
+describe('the matchers of a request', () => {
+  it('are kept where they are given', () => {
+    const target = 'target: { url: "http://x", metrics: { url: "http://x/metrics", histogram: h } }\n'
+    const requests = 'requests: [{ name: a, path: /a, match: \' {route="/a"} \' }, { name: b, path: /b }]\n'
+    const found = parsed(`${TWO_PHASES}${target}${requests}`).requests
+    expect(found.map(({ match }) => match)).toEqual(['{route="/a"}', undefined])
+  })
+})
+
 describe('objectives and alerts', () => {
   it('keep the text, the limit and the phase of an objective', () => {
     const text = `${TWO_PHASES}sla: [p95 < 1s, { objective: ' errors < 5% ', during: base }, { objective: p50 < 1s }]\n`
@@ -305,6 +355,22 @@ describe('objectives and alerts', () => {
         implied: { except: ['base'] },
       },
     ])
+  })
+
+  it('keep the request that an objective is about, and leave it out of what is implied', () => {
+    const text = `${TWO_PHASES}requests: [{ name: browse, path: /b }, { name: checkout, path: /c }]
+sla: [p95 < 1s FOR checkout, { objective: errors < 5%, for: checkout, during: base }, p50 < 1s]
+`
+    expect(parsed(text).sla.map(({ text, request, during }) => [text, request, during])).toEqual([
+      ['p95 < 1s', 'checkout', null],
+      ['errors < 5%', 'checkout', 'base'],
+      ['p50 < 1s', undefined, null],
+      ['errors < 1%', undefined, null],
+    ])
+    expect(parsed(text).sla.at(-1)?.implied).toEqual({
+      except: [],
+      exceptFor: [{ request: 'checkout', during: 'base' }],
+    })
   })
 
   it('read alerts that must never fire, or fire and resolve', () => {

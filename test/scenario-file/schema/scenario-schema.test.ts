@@ -47,7 +47,7 @@ describe('scenario.schema.json', () => {
 
   // What no JSON Schema can say: references, order, and what is only known from two places together.
   const BEYOND_JSON_SCHEMA =
-    /the name of a|a bucket layout:|no other|at least (from|median|minimum)|that ascend|0 at both ends|in all|does not exist|each key once|think beside|0 or more per second.*nothing|without _bucket|header|can be met|lower limit|percentile|above 0, as|a limit from|no rules|above 0, such|one body|one label job|none of them|a later phase|\$\{|URL|is a folder|JSON in quotes|at most 7d|matchers in braces/
+    /the name of a|a bucket layout:|no other|at least (from|median|minimum)|that ascend|0 at both ends|in all|does not exist|each key once|think beside|0 or more per second.*nothing|without _bucket|header|can be met|lower limit|percentile|above 0, as|a limit from|no rules|above 0, such|one body|one label job|none of them|a later phase|\$\{|URL|is a folder|JSON in quotes|at most 7d|matchers in braces|a request of its own|every iteration takes|no weight beside|a step of flows|or a request such as|in the text or here|match beside|match of a request|the phase beside|no body,|which have no body|bounds that a number|= before a text|RE2|what expect\.json says|a JSON pointer such as \/items|letters, digits and underscores|beside redirects|no more is read|room for|not below from|lower status|a whole number of -?\d+ or more|does not vary|load\.timeout/
 
   it.each(
     mistakeSections()

@@ -6,11 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../../core/clock.ts'
 import { LOAD_ENGINES, type LoadEngine } from '../../../../core/scenario/load-engine.ts'
 import { openPool } from '../../../../load/connections/open-pool.ts'
-import { requestBytes } from '../../../../load/connections/request-bytes.ts'
 import { RequestQueue } from '../../../../load/dispatch/request-queue.ts'
 import { FirstErrors } from '../../../../load/recording/first-errors.ts'
 import { OUTCOMES } from '../../../../load/recording/outcome.ts'
 import type { RequestTiming } from '../../../../load/recording/timings.ts'
+import { FixedRequests } from '../../../../load/requests/fixed-requests.ts'
 import { systemTimers } from '../../../../load/timers.ts'
 import { requestTemplate } from '../../../support/load-plan.ts'
 
@@ -40,21 +40,20 @@ const port = () => (server.address() as AddressInfo).port
 
 async function ours(engine: LoadEngine): Promise<string> {
   const timings: RequestTiming[] = []
+  const url = `http://127.0.0.1:${port()}`
   const queue = new RequestQueue({
     nowSeconds: systemClock.nowSeconds,
     timeoutSeconds: 5,
+    requests: new FixedRequests({ url, requests: [requestTemplate()] }),
     record: (timing) => timings.push(timing),
   })
-  const url = new URL(`http://127.0.0.1:${port()}`)
-  const template = requestTemplate()
   const pool = openPool(engine, {
-    url,
+    url: new URL(url),
     verifyTls: true,
-    requests: [{ index: 0, bytes: requestBytes(url, template), isHead: false, expect: template.expect }],
     connections: 1,
     openTimeoutSeconds: 2,
     timers: systemTimers,
-    firstErrors: new FirstErrors({ url: url.href, requests: [] }),
+    firstErrors: new FirstErrors({ url, requests: [] }),
     openTimes: { add: () => {} },
     addConnection: (connection) => queue.addConnection(connection),
     onChange: () => {},

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MOST_BODY_BYTES } from '../../../../load/connections/judge-response.ts'
+import { MOST_BODY_BYTES } from '../../../../load/connections/connection.ts'
 import { MOST_HEAD_BYTES, ResponseParser } from '../../../../load/connections/raw/response-parser.ts'
 
 interface Asked {
@@ -32,7 +32,15 @@ function parse(text: string | Buffer, { isHead = false, keepsBody = false, cuts 
   const { status, answer } = parser
   if (result !== 'whole') return { result, answer }
   const { isReusable, keepAliveSeconds } = parser
-  return { result, status, isReusable, hasSurplus, keepAliveSeconds, answer, body: keepsBody ? parser.body : undefined }
+  return {
+    result,
+    status,
+    isReusable,
+    hasSurplus,
+    keepAliveSeconds,
+    answer,
+    body: keepsBody ? parser.body.toString() : undefined,
+  }
 }
 
 const OK = 'HTTP/1.1 200 OK\r\n'

@@ -83,6 +83,15 @@ describe('the figures of the cross-check', () => {
     expect(errorFigure(beyond)).toBe('n/a')
   })
 
+  it('says what is known apart of a part, where it is worth a word', () => {
+    const split = { beforeFirstByte: -0.0004, afterFirstByte: -0.0006, tls: -0.0005, connect: -0.00001, queue: -0.0005 }
+    expect(partsFigure({ ...leading, parts: { ...leading.parts, split } })).toBe(
+      'interpolation +2.55s, network and queues −1ms (after the first byte −600µs), queueing delay −1ms (TLS −500µs)',
+    )
+    const nothing = { beforeFirstByte: null, afterFirstByte: null, tls: null, connect: 0, queue: null }
+    expect(partsFigure({ ...leading, parts: { ...leading.parts, split: nothing } })).toBe(partsFigure(leading))
+  })
+
   it('names the bucket, and says where the exact value lies outside', () => {
     expect(bucketFigure(leading)).toBe('(2s, 5s]')
     expect(bucketFigure(beyond)).toBe('not in (250ms, +Inf]')

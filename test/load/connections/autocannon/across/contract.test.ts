@@ -1,6 +1,7 @@
 // What load/connections/autocannon/client.ts relies on, held against the real autocannon. Where one of these fails after
 // an update, that file is to be read again before anything else.
 
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { Socket } from 'node:net'
@@ -192,4 +193,21 @@ it('a client that was never connected can be destroyed, given a socket', async (
   const { client } = await queued('/ok')
   client.destroy()
   expect(client.destroyed).toBe(true)
+})
+
+it('reads where it connects to when it connects, from options of its own', async () => {
+  const { client, original, server } = await queued('/ok')
+  const port = Number(new URL(server.url).port)
+  expect(client.opts).toMatchObject({ hostname: '127.0.0.1', port, tlsOptions: {} })
+  expect(client.ipc).toBe(false)
+  client.opts.port = 1
+  client.opts.hostname = '127.0.0.2'
+  original._connect.call(client)
+  const [error] = await once(client, 'connError')
+  expect(error).toMatchObject({ code: 'ECONNREFUSED', address: '127.0.0.2', port: 1 })
+  client.ipc = true
+  client.opts.socketPath = '/nowhere/app.sock'
+  original._connect.call(client)
+  const [missing] = await once(client, 'connError')
+  expect(missing).toMatchObject({ code: 'ENOENT', address: '/nowhere/app.sock' })
 })

@@ -66,7 +66,10 @@ function ours(given: Buffer, isHead = false): { readonly read: string; readonly 
   parser.expect(isHead, true)
   const result = given.length === 0 ? 'incomplete' : parser.read(given, given.length)
   const isWhole = result === 'whole' || (result === 'incomplete' && parser.end())
-  return { read: isWhole ? whole(parser.status, parser.body) : REFUSED, hasSurplus: isWhole && parser.hasSurplus }
+  return {
+    read: isWhole ? whole(parser.status, parser.body.toString()) : REFUSED,
+    hasSurplus: isWhole && parser.hasSurplus,
+  }
 }
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1')

@@ -1,0 +1,27 @@
+// report.json: `load.flows`, what became of iterations.
+
+import * as z from 'zod'
+import { ERROR_KINDS } from '../../run/load-result.ts'
+import { latencySummary } from './load-schema.ts'
+import { count } from './values.ts'
+
+export const reportedFlow = z.object({
+  name: z.string(),
+  offered: count.describe('Iterations that began in a measured phase: completed + failed + unfinished, exactly.'),
+  completed: count.describe('Each step that they take got its expected answer.'),
+  failed: count.describe('A step did not get it, which ended the iteration.'),
+  unfinished: count.describe('The end of their phase or of the run came first.'),
+  failures: z
+    .array(
+      z.object({
+        step: count.describe('The place of the step in the flow, from 1.'),
+        request: z.string().describe('The name of its request.'),
+        kind: z.enum([...ERROR_KINDS, 'timeout']),
+        count: count.describe('Iterations that it ended.'),
+      }),
+    )
+    .describe('The most frequent first.'),
+  duration: latencySummary.describe(
+    'Of the completed: from the first due instant to the last answer, thinking included.',
+  ),
+})

@@ -1,0 +1,73 @@
+// The bodies of HTML forms: `form` and `multipart` of a request.
+
+import type * as z from 'zod'
+import { isMapping } from '../../../core/file/mapping.ts'
+import { mentionsReference, splitReferences } from '../../../core/text/environment-references.ts'
+import { type Contradiction, checked, either, leaf, listOf, mapping, named } from '../building-blocks.ts'
+import { referencePhrase } from '../reference-phrase.ts'
+
+const FIELD = 'a text, a number, true or false'
+
+const fieldValue = leaf<string | number | boolean>(
+  (got) => (typeof got === 'string' ? referencePhrase(got) : FIELD),
+  (value) =>
+    typeof value === 'string'
+      ? splitReferences(value) !== undefined
+      : typeof value === 'boolean' || Number.isFinite(value),
+  { type: ['string', 'number', 'boolean'] },
+)
+
+export const formSchema = checkedNames(
+  named(
+    'a mapping of names and values',
+    either(`${FIELD}, or a list of them`, [fieldValue, listOf(FIELD, fieldValue)]),
+  ),
+)
+
+const filePart = mapping('a mapping such as { file: photo.jpg }', {
+  file: leaf<string>(
+    (got) => (typeof got === 'string' && mentionsReference(got) ? 'a file that does not vary' : 'the path of a file'),
+    (value) => typeof value === 'string' && value.trim() !== '' && !mentionsReference(value),
+    { type: 'string', pattern: '\\S' },
+  ).describe('The file to upload, relative to the scenario.'),
+  filename: leaf<string>(
+    'a name that does not vary',
+    (value) => typeof value === 'string' && value.trim() !== '' && !mentionsReference(value),
+    { type: 'string', pattern: '\\S' },
+  )
+    .optional()
+    .describe('What the service is told that it is called. Default: the name of the file.'),
+  type: leaf<string>(
+    'a media type, such as image/jpeg',
+    (value) => typeof value === 'string' && /^[\w.+-]+\/[\w.+-]+(\s*;\s*[\w.+-]+=[\w.+"-]+)*$/.test(value),
+    { type: 'string', pattern: '^[^/]+/[^/]+$', examples: ['image/jpeg'] },
+  )
+    .optional()
+    .describe('Its media type. Default: application/octet-stream.'),
+})
+
+const PART = 'a text, a number, true or false, or a file such as { file: photo.jpg }'
+
+const part = either(PART, [fieldValue, filePart])
+
+export const multipartSchema = checkedNames(
+  named(
+    'a mapping of names and their texts or files',
+    either(`${PART}, or a list of them`, [part, listOf(PART, part)]),
+  ),
+)
+
+/** Only values are replaced. */
+function checkedNames<Schema extends z.ZodType>(schema: Schema) {
+  return checked(schema, (value) =>
+    Object.keys(isMapping(value) ? value : {})
+      .filter((name) => mentionsReference(name))
+      .map(
+        (name): Contradiction => ({
+          path: [name],
+          expected: 'a name without ${, for only values are replaced',
+          got: JSON.stringify(name),
+        }),
+      ),
+  )
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import type { ReportedFlow } from '../../../core/report/report.ts'
+import { flowFailures, iterationFigure, iterationTimes } from '../../../reports/figures/flow-figures.ts'
+import { sampleFlow } from '../../support/sample-flow.ts'
+
+const failure = (step: number, kind: 'status' | 'timeout', count: number): ReportedFlow['failures'][number] => ({
+  step,
+  request: step === 1 ? 'login' : 'checkout',
+  kind,
+  count,
+})
+
+describe('the figures of a flow', () => {
+  it('account for every iteration', () => {
+    expect(iterationFigure(sampleFlow())).toBe('1,200 iterations = 1,190 completed + 8 failed + 2 unfinished')
+    expect(iterationFigure(sampleFlow({ offered: 1, completed: 1, failed: 0, unfinished: 0 }))).toBe(
+      '1 iteration = 1 completed + 0 failed + 0 unfinished',
+    )
+  })
+
+  it('name the steps that ended iterations', () => {
+    expect(flowFailures(sampleFlow())).toBe('6 at login (step 1): status, 2 at checkout (step 3): timeout')
+    expect(flowFailures(sampleFlow({ failures: [] }))).toBe('')
+  })
+
+  it('show the most frequent of many', () => {
+    const failures = Array.from({ length: 8 }, (_, i) => failure(1, 'status', 10 - i))
+    expect(flowFailures(sampleFlow({ failures }))).toMatch(/6 at login \(step 1\): status, and 3 more in report.json$/)
+  })
+
+  it('have no times where no iteration was completed', () => {
+    expect(iterationTimes(sampleFlow())).toBe('P50 4.2s, P95 6.1s')
+    expect(iterationTimes(sampleFlow({ completed: 0 }))).toBeUndefined()
+  })
+})
