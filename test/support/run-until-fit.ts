@@ -16,7 +16,11 @@ export interface FitRun {
 }
 
 /** Runs `sla-harness scenario` until its generator was fit. */
-export async function runUntilFit(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<FitRun> {
+export async function runUntilFit(
+  cwd: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<FitRun> {
   for (let attempt = 1; ; attempt++) {
     const folder = mkdtempSync(join(cwd, 'run-'))
     const cli = await runCli(['scenario', ...args, '--out', folder], { cwd, env })

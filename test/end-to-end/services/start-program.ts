@@ -33,7 +33,9 @@ export async function startProgram(
     createInterface(child.stdout).on('line', hear(true))
     createInterface(child.stderr).on('line', hear(false))
     child.on('error', reject)
-    child.on('exit', (code) => reject(new Error(`${command} ended with ${code} before it listened: ${said.join('\n')}`)))
+    child.on('exit', (code) =>
+      reject(new Error(`${command} ended with ${code} before it listened: ${said.join('\n')}`)),
+    )
   })
   return { firstLine, stop: () => stopProgram(child) }
 }
