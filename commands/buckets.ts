@@ -21,6 +21,7 @@ import { terminalOptions } from '../reports/terminal/terminal-options.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'
 
 import { EXIT_CODES } from './exit-code.ts'
+import { allowHostFlag } from './flags/allow-host-flag.ts'
 import { flag, wholeNumberIn } from './flags/flag.ts'
 import { gathered, judgedObjectives, quantileList, readLayouts, spanEnd } from './flags/layout-flags.ts'
 import { engineFlag, metricsFlag, seedFlag, targetFlag, timersFlag, workersFlag } from './flags/shared-flags.ts'
@@ -31,6 +32,7 @@ interface BucketsFlags
   extends RecordChoice,
     Pick<RunOptions, 'out' | 'target' | 'metrics' | 'seed' | 'engine' | 'timers' | 'workers'> {
   readonly layout?: readonly string[]
+  readonly allowHost?: readonly string[]
   readonly bounds?: number
   readonly quantiles?: readonly number[]
   readonly sla?: readonly string[]
@@ -83,6 +85,7 @@ export function bucketsCommand(): Command {
     .addOption(flag('--json', 'print the comparison as JSON on stdout, and nothing else there'))
     .addOption(flag('--quiet', 'no progress, and a summary of one line'))
     .addOption(targetFlag('of a scenario: '))
+    .addOption(allowHostFlag('of a scenario: '))
     .addOption(metricsFlag('of a scenario: '))
     .addOption(seedFlag('of a scenario: '))
     .addOption(engineFlag('of a scenario: '))
@@ -110,14 +113,15 @@ async function compareRecord(place: RecordPlace, flags: BucketsFlags): Promise<v
 
 async function compareRun(name: string, flags: BucketsFlags): Promise<void> {
   refuseRecordFlags(name, flags)
-  const { out, target, metrics, seed, engine, timers, workers, quiet = false } = flags
+  const { out, target, allowHost, metrics, seed, engine, timers, workers, quiet = false } = flags
   const scenario = await loadScenario(name, { cwd: process.cwd() })
-  const options: RunOptions = { out, target, metrics, seed, engine, timers, workers }
+  const options: RunOptions = { out, target, allowHosts: allowHost, metrics, seed, engine, timers, workers }
   const layouts = await requestOf(flags, scenario)
   const shownLayouts = (flags.layout ?? []).map((text) => `--layout ${shellWord(text)}`)
   const replay = (seed: number) => replayCommand(ownCommand(), 'buckets', name, { ...options, seed }, shownLayouts)
   // Loaded only where something is run.
-  const { runWatched } = await import('./run-watched.ts')
+  const [{ runWatched }, { showPlan }] = await Promise.all([import('./run-watched.ts'), import('./plan/show-plan.ts')])
+  await showPlan(scenario, options, quiet)
   const { report, folder, interrupted } = await runWatched(scenario, { ...options, layouts, replay }, { quiet })
   writeMessage(process.stderr, verdictOfRun(report))
   const compared = layoutsOfReport(report)

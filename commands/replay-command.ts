@@ -18,11 +18,13 @@ export function replayCommand(
   flags: readonly string[] = [],
 ): string {
   const { seed, target, metrics, prometheus, layout, engine, timers, workers = 1, repeat = 1 } = options
-  const { abortGraceSeconds, baseline, margin = DEFAULT_MARGIN } = options
+  const { abortGraceSeconds, baseline, margin = DEFAULT_MARGIN, allowHosts = [], preflight = true } = options
   const shown = [
     ...(seed === undefined ? [] : [`--seed ${seed}`]),
     ...flags,
     ...(target === undefined ? [] : [`--target ${shellWord(redactUrl(target))}`]),
+    ...allowHosts.map((host) => `--allow-host ${shellWord(host)}`),
+    ...(preflight ? [] : ['--no-preflight']),
     ...(metrics === undefined ? [] : [`--metrics ${shellWord(redactUrl(metrics))}`]),
     ...(prometheus === undefined || prometheus.kind === 'embedded'
       ? []

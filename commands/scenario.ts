@@ -9,6 +9,7 @@ import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { overrideScenario } from '../scenario-file/override-scenario.ts'
 import { scenarioNotes } from '../scenario-file/scenario-notes.ts'
 import { exitCodeOf, type InconclusivePolicy, junitPolicy } from './exit-code.ts'
+import { allowHostFlag } from './flags/allow-host-flag.ts'
 import { flag, PORTS, wholeNumberIn } from './flags/flag.ts'
 import { DEFAULT_GRACE_SECONDS, graceSeconds, marginShare } from './flags/gate-flags.ts'
 import { prometheusFlag } from './flags/prometheus-flag.ts'
@@ -31,9 +32,12 @@ type RunFlags = Pick<
   | 'baseline'
   | 'margin'
   | 'repeat'
+  | 'preflight'
 >
 
 interface ScenarioFlags extends RunFlags {
+  readonly allowHost?: readonly string[]
+  readonly dryRun?: boolean
   /** Seconds. */
   readonly abort?: number
   readonly json?: boolean
@@ -50,6 +54,7 @@ export function scenarioCommand(): Command {
     .addOption(flag('--out <folder>', 'where to write the report (default: reports/runs/<scenario>/<UTC time>)'))
     .addOption(flag('--json', 'print the JSON report on stdout, and nothing else there'))
     .addOption(targetFlag())
+    .addOption(allowHostFlag())
     .addOption(metricsFlag())
     .addOption(prometheusFlag())
     .addOption(flag('--layout <name>', 'the bucket layout of the bundled server'))
@@ -78,6 +83,8 @@ export function scenarioCommand(): Command {
         .preset('0')
         .argParser(wholeNumberIn(PORTS)),
     )
+    .addOption(flag('--dry-run', 'print the plan and the first requests of each kind, and send nothing'))
+    .addOption(flag('--no-preflight', 'send the load without trying one request of each kind before'))
     .addOption(flag('--quiet', 'no progress, and a summary of one line'))
     .addOption(reporterFlag())
     .addOption(
@@ -94,14 +101,27 @@ async function list(): Promise<void> {
 }
 
 async function run(name: string, flags: ScenarioFlags): Promise<void> {
-  const { abort, json = false, quiet = false, ui, reporter = [], inconclusive, ...runFlags } = flags
+  const {
+    abort,
+    allowHost,
+    dryRun = false,
+    json = false,
+    quiet = false,
+    ui,
+    reporter = [],
+    inconclusive,
+    ...runFlags
+  } = flags
   const scenario = await loadScenario(name, { cwd: process.cwd() })
   for (const note of scenarioNotes(overrideScenario(scenario, runFlags))) process.stderr.write(`note: ${note}\n`)
   const policy = junitPolicy(inconclusive)
-  const options: RunOptions = { ...runFlags, abortGraceSeconds: abort }
+  const options: RunOptions = { ...runFlags, allowHosts: allowHost, abortGraceSeconds: abort }
+  const { printDryRun, showPlan } = await import('./plan/show-plan.ts')
+  if (dryRun) return printDryRun(scenario, options, json)
   const replay = (seed: number, repeat: number) =>
     replayCommand(ownCommand(), 'scenario', name, { ...options, seed, repeat })
   const { stdout, stderr, env: environment } = process
+  await showPlan(scenario, options, quiet)
   const reporters = chooseReporters(reporter, environment)
   await checkReporterFiles(reporters, environment)
   // Loaded only now, because a mistake in the scenario should not have to wait for it; and while the service starts, because

@@ -17,15 +17,17 @@ export async function measureRun(setup: RunSetup): Promise<RunRecord> {
   const opening = openService(setup)
   const loadingObserver = import('./run-observer.ts')
   const loadingMonitors = hasMetrics(setup.scenario) ? import('./open-monitor.ts') : null
+  const loadingPreflight = setup.scenario.service.kind === 'bundled' ? null : import('./preflight/run-preflight.ts')
   try {
     const service = await opening
     try {
       const { metrics } = service
+      const preflight = loadingPreflight && (await (await loadingPreflight).runPreflight(service, setup))
       const monitor =
         metrics === null || loadingMonitors === null ? null : await (await loadingMonitors).openMonitor(metrics, setup)
       try {
         const { RunObserver } = await loadingObserver
-        const observer = new RunObserver({ setup, service, monitor, startWorker: generators.start })
+        const observer = new RunObserver({ setup, service, preflight, monitor, startWorker: generators.start })
         return recordOf(setup, await observer.run())
       } finally {
         await monitor?.stop()

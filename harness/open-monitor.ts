@@ -32,7 +32,7 @@ export async function openMonitor(metrics: MetricsTarget, setup: RunSetup): Prom
   }
 }
 
-function monitorOptions(
+export function monitorOptions(
   metrics: MetricsTarget,
   { scenario, rules, clock, environment, signal }: RunSetup,
 ): MonitorOptions {

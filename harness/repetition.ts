@@ -21,5 +21,6 @@ export function repetitionOf(setup: RunSetup, index: number): RunSetup {
 export function measureRepetition(setup: RunSetup, index: number): Promise<RunRecord> {
   if (setup.repeat === 1) return measureRun(setup)
   setup.display.note?.(`run ${index + 1} of ${setup.repeat}`)
-  return measureRun(repetitionOf(setup, index))
+  // What is wrong with a scenario is wrong in each of its runs.
+  return measureRun({ ...repetitionOf(setup, index), preflight: setup.preflight && index === 0 })
 }

@@ -1,12 +1,14 @@
 // Watches one run from both sides: starts the traffic, tells service, monitor and live view what happens, ends the run
 // early where it has to, and collects what client and server saw. Seconds.
 
+import { type BrokenRule, brokenRuleInWords, NOTHING_ENDED, watchAbortRules } from '../analysis/abort/abort-rules.ts'
 import { type AbortWatch, NOTHING_SEEN, watchForAbort } from '../analysis/abort/abort-watch.ts'
 import { watchedRequests } from '../analysis/abort/unreachable-objective.ts'
 import type { Route } from '../core/route/route.ts'
 import type { ExactRecord } from '../core/run/exact-record.ts'
 import { describeLoadProblem } from '../core/run/load-problem.ts'
 import type { LoadResult } from '../core/run/load-result.ts'
+import type { PreflightRecord } from '../core/run/preflight/preflight.ts'
 import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
 import { describeRuleFinding, gravestFirst } from '../core/run/rule-finding.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
@@ -16,6 +18,7 @@ import { type LoadHooks, type LoadProgress, type RunningLoad, runLoad } from '..
 import type { PrometheusMonitor } from '../prometheus/monitor.ts'
 import { resolveLoadPlan } from '../scenario-file/resolve/resolve-load-plan.ts'
 import { LiveFeed } from './live-feed.ts'
+import type { Preflight } from './preflight/run-preflight.ts'
 import type { ServiceUnderTest } from './service-under-test.ts'
 import type { RunSetup } from './setup/run-setup.ts'
 
@@ -26,6 +29,10 @@ export interface RunFacts {
   readonly problems: readonly string[]
   /** Why the harness itself ended the run early. */
   readonly aborted: string | null
+  /** The rule of the scenario that ended it; null where none did. */
+  readonly brokenRule: BrokenRule | null
+  /** What was found before the load; null where nothing was tried. */
+  readonly preflight: PreflightRecord | null
   /** How the service was reached. Absent where its URL alone says it. */
   readonly route?: Route
   readonly host?: string
@@ -45,6 +52,7 @@ const SETTLE_SECONDS = 0.25
 export interface ObservedRun {
   readonly setup: RunSetup
   readonly service: ServiceUnderTest
+  readonly preflight: Preflight | null
   /** Null where the service has no metrics. */
   readonly monitor: PrometheusMonitor | null
   readonly startWorker: StartWorker
@@ -53,6 +61,7 @@ export interface ObservedRun {
 export class RunObserver {
   readonly #setup: RunSetup
   readonly #service: ServiceUnderTest
+  readonly #preflight: Preflight | null
   readonly #monitor: PrometheusMonitor | null
   readonly #startWorker: StartWorker
   readonly #feed: LiveFeed
@@ -60,11 +69,14 @@ export class RunObserver {
   /** Null until the traffic has said when second 0 of the run is. */
   #runStart: { readonly atSeconds: number; readonly at: Date } | null = null
   #abortWatch: AbortWatch = NOTHING_SEEN
+  #rulesWatch = NOTHING_ENDED
   #aborted: string | null = null
+  #brokenRule: BrokenRule | null = null
 
-  constructor({ setup, service, monitor, startWorker }: ObservedRun) {
+  constructor({ setup, service, preflight, monitor, startWorker }: ObservedRun) {
     this.#setup = setup
     this.#service = service
+    this.#preflight = preflight
     this.#monitor = monitor
     this.#startWorker = startWorker
     this.#feed = new LiveFeed(setup.scenario, monitor, setup.display, setup.clock)
@@ -73,9 +85,8 @@ export class RunObserver {
   /** Once. Resolves when the traffic has ended and both sides have handed over what they saw. */
   async run(): Promise<Observations> {
     const openedAt = new Date()
-    const { warnings = [] } = this.#service
-    for (const warning of [...this.#setup.warnings, ...warnings, ...(this.#monitor?.warnings ?? [])])
-      this.#note(warning)
+    const found = [...(this.#preflight?.warnings ?? []), ...(this.#monitor?.warnings ?? [])]
+    for (const warning of [...this.#setup.warnings, ...(this.#service.warnings ?? []), ...found]) this.#note(warning)
     this.#sayRuleFindings()
     const traffic = this.#startTraffic()
     const { signal } = this.#setup
@@ -93,6 +104,8 @@ export class RunObserver {
         startedAt: this.#runStart?.at ?? openedAt,
         problems: this.#problems,
         aborted: load.interrupted ? (this.#aborted ?? this.#outOfRows(load)) : null,
+        brokenRule: load.interrupted ? this.#brokenRule : null,
+        preflight: this.#preflight,
         ...(this.#service.route && { route: this.#service.route }),
         ...(this.#service.host !== undefined && { host: this.#service.host }),
       }
@@ -158,9 +171,22 @@ export class RunObserver {
   #followProgress(progress: LoadProgress, traffic: RunningLoad): void {
     this.#feed.progress(progress)
     const { scenario, abortGraceSeconds } = this.#setup
+    if (this.#aborted !== null || this.#setup.signal.aborted) return
+    this.#followRules(progress, traffic)
     if (abortGraceSeconds === undefined || this.#aborted !== null) return
     this.#abortWatch = watchForAbort(this.#abortWatch, progress, scenario, abortGraceSeconds)
     if (this.#abortWatch.verdict !== null) this.#abort(this.#abortWatch.verdict, traffic)
+  }
+
+  /** The scenario's own, in the warm-up as well: a service is spared as soon as it can be seen that it must be. */
+  #followRules(progress: LoadProgress, traffic: RunningLoad): void {
+    const { abortOn = [] } = this.#setup.scenario
+    if (abortOn.length === 0) return
+    const { watch, broken } = watchAbortRules(this.#rulesWatch, progress, abortOn)
+    this.#rulesWatch = watch
+    if (broken === null) return
+    this.#brokenRule = broken
+    this.#abort(brokenRuleInWords(broken), traffic)
   }
 
   /** Where the user has stopped the run already, that stays the reason for its end. */

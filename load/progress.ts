@@ -5,7 +5,7 @@ import { type LatencyCounts, withUnbounded } from '../core/latency/latency-count
 import { LatencyHistogram } from '../core/latency/latency-histogram.ts'
 import type { PhaseProgress, RequestProgress } from '../core/run/phase-progress.ts'
 import type { Timings } from './generator/protocol.ts'
-import { COMPLETED, errorKindOf, TIMEOUT } from './recording/outcome.ts'
+import { COMPLETED, CONNECT, errorKindOf, TIMEOUT } from './recording/outcome.ts'
 import { type RequestTimings, timingsCount } from './recording/timings.ts'
 
 export interface LoadProgress {
@@ -16,6 +16,8 @@ export interface LoadProgress {
   readonly completed: number
   readonly errors: number
   readonly timeouts: number
+  /** Of the errors: those for which no connection could be opened. */
+  readonly connectErrors: number
   /** Of the timeouts: those that got no connection in time, so that the service never saw them. */
   readonly neverSent: number
   /** Now. */
@@ -63,6 +65,7 @@ export class ProgressMeter {
   #completed = 0
   #errors = 0
   #timeouts = 0
+  #connectErrors = 0
   #neverSent = 0
   #reportedSeconds = 0
 
@@ -105,6 +108,7 @@ export class ProgressMeter {
       this.#recentTimeouts++
     } else if (errorKindOf(outcome)) {
       this.#errors++
+      if (outcome === CONNECT) this.#connectErrors++
     }
   }
 
@@ -130,6 +134,7 @@ export class ProgressMeter {
       completed: this.#completed,
       errors: this.#errors,
       timeouts: this.#timeouts,
+      connectErrors: this.#connectErrors,
       neverSent: this.#neverSent,
       inFlight: sum('inFlight'),
       backlog: sum('backlog'),

@@ -9,7 +9,6 @@ import { didYouMean } from '../core/text/nearest-word.ts'
 import { shownPath } from '../core/text/shown-path.ts'
 import { UserError } from '../core/user-error.ts'
 import type { KindOfFile } from './check-references.ts'
-import { columnsOf } from './columns-of.ts'
 import { offeredNames, scenarioFiles } from './scenario-files.ts'
 
 export interface ScenarioPlaces {
@@ -37,6 +36,7 @@ export async function readScenario(file: string, cwd: string): Promise<Scenario>
   const text = readText(file, shownAs)
   // Loaded only for a file that is there: the parser and the schema are most of what there is to load.
   const { parseScenario } = await import('./parse-scenario.ts')
+  const { columnsOf } = await import('./columns-of.ts')
   return parseScenario({
     text,
     file,

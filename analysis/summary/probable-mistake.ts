@@ -28,10 +28,12 @@ export function probableMistakes(
 /** Fewer may fail alike by chance. */
 const FEWEST = 3
 
-type Mistake = ProbableMistake['mistake']
+export type Mistake = ProbableMistake['mistake']
+
+export type SeenAnswer = Pick<FirstErrorOfKind, 'kind' | 'reason' | 'answer'>
 
 /** Undefined where the answer looks like a failure of the service. */
-function mistakeOf({ kind, answer }: FirstErrorOfKind, url: string): Mistake | undefined {
+export function mistakeOf({ kind, answer }: SeenAnswer, url: string): Mistake | undefined {
   const isPlain = url.startsWith('http:')
   if (answer === null) return kind === 'connect' || !isPlain ? undefined : 'tls'
   const { status, location, contentType, contentEncoding, body } = answer
@@ -81,7 +83,8 @@ const ADVICE: Readonly<Record<Mistake, (first: FirstErrorOfKind) => string>> = {
       : `look at what it expects of the ${kind === 'status' ? 'status' : 'answer'}`,
 }
 
-function seen({ kind, reason, answer }: FirstErrorOfKind): string {
+/** What came, as a phrase. */
+export function seen({ kind, reason, answer }: SeenAnswer): string {
   if (answer === null)
     return kind === 'reset'
       ? 'the connection was reset, without an answer'

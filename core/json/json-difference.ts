@@ -53,7 +53,8 @@ export function numberOf(value: JsonValue): Exclude<JsonValue, ExactNumber> {
   return value instanceof ExactNumber ? Number(value.text) : value
 }
 
-const MOST_CHARACTERS = 60
+/** More than is shown: who shows it leaves out secrets first, which must be whole to be found. */
+const MOST_CHARACTERS = 1000
 
 /** A value for people; of a collection what it is, for it may be long. */
 export function describeJson(value: JsonValue | undefined): string {

@@ -6,6 +6,7 @@ import type { GeneratedValue } from '../data/generated-value.ts'
 import type { HistogramLayout } from '../histogram/native-layout.ts'
 import type { Verdict } from '../report/worst-verdict.ts'
 import type { AlertExpectation } from '../run/alert.ts'
+import type { AbortRule } from './abort-rule.ts'
 import type { Flow } from './flows/flow.ts'
 import type { EngineChoice } from './load-engine.ts'
 import type { ArrivalProcess, Phase, RequestTemplate } from './load-plan.ts'
@@ -79,6 +80,10 @@ export interface Scenario {
   readonly alerts: readonly AlertExpectation[]
   /** Bucket layouts to compare on the run; absent where the file names none. */
   readonly layouts?: readonly HistogramLayout[]
+  /** Hosts that may be sent load, as written; absent where the file names none. */
+  readonly allowHosts?: readonly string[]
+  /** What ends the run; absent where nothing does. */
+  readonly abortOn?: readonly AbortRule[]
 }
 
 /** How long the scenario's phases last. */

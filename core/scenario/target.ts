@@ -66,12 +66,20 @@ export interface ReachedMetrics {
   readonly vias: readonly Via[]
 }
 
+/** How a service says that it can take requests. */
+export interface Readiness {
+  /** Below the target's URL; may hold `${NAME}` references until a run begins. */
+  readonly path: string
+  readonly withinSeconds: number
+}
+
 export interface Target {
   readonly url: string
   readonly verifyTls: boolean
   /** Null where only the client measures. */
   readonly metrics: MetricsTarget | null
   /** Absent where the file says nothing of it, as all that follows. */
+  readonly ready?: Readiness
   readonly tls?: TlsSettings
   /** The path of a unix domain socket as written. */
   readonly socket?: string

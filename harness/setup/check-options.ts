@@ -1,5 +1,6 @@
 // Checks the options of a run that a program passes: JavaScript has no compiler to do so.
 
+import { parseHostPattern } from '../../core/scenario/allowed-hosts.ts'
 import { ENGINE_CHOICES } from '../../core/scenario/load-engine.ts'
 import { TIMER_CHOICES } from '../../core/scenario/timer-mode.ts'
 import { didYouMean } from '../../core/text/nearest-word.ts'
@@ -52,6 +53,12 @@ const CHECKS: { readonly [Option in keyof RunOptions]-?: Check } = {
   baseline: text("the path of a run's folder or report.json"),
   margin: fromZero('a fraction such as 0.1'),
   abortGraceSeconds: fromZero('seconds, 0 or more'),
+  allowHosts: {
+    expected: "a list of hosts such as ['shop.example']",
+    holds: (value) =>
+      Array.isArray(value) && value.every((host) => typeof host === 'string' && parseHostPattern(host) !== undefined),
+  },
+  preflight: { expected: 'true or false', holds: (value) => typeof value === 'boolean' },
   prometheus: {
     expected: "{ kind: 'embedded' }, { kind: 'local' } or { kind: 'remote', url: 'http://…' }",
     holds: (value) => isObject(value) && 'kind' in value && isPrometheusChoice(value, value.kind),

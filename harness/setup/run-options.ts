@@ -43,6 +43,10 @@ export interface RunOptions {
   readonly margin?: number | undefined
   /** Ends a run early, this long after it is clear that it fails. Default: every run goes on to its end. */
   readonly abortGraceSeconds?: number | undefined
+  /** Hosts that may be sent load beside this machine and those that the scenario names: `shop.example:8443`, `*.shop.example`. */
+  readonly allowHosts?: readonly string[] | undefined
+  /** Whether one request of each kind and one scrape are tried before the load. Default: true. */
+  readonly preflight?: boolean | undefined
   /** Who scrapes and evaluates the rules. Default: the embedded evaluator. */
   readonly prometheus?: PrometheusChoice | undefined
   /** The bucket layouts to compare on the run. Default: those of the scenario's `layouts`. */

@@ -15,12 +15,22 @@ import type { PlanFiles } from '../../scenario-file/resolve/resolve-load-plan.ts
 import type { LayoutRequest } from '../layouts/compare-evidence.ts'
 import { observedLayouts, ownLayoutOf, selectLayouts } from '../layouts/select-layouts.ts'
 import { commandLine, ownCommand, shellWord } from '../own-command.ts'
+import { checkHost } from './check-host.ts'
 import { checkOptions } from './check-options.ts'
 import type { CheckedRules } from './read-checked-rules.ts'
 import { repeatedSeed } from './repeated-seed.ts'
 import type { PrometheusChoice, RunOptions } from './run-options.ts'
 
-type FilledIn = 'cwd' | 'environment' | 'workers' | 'repeat' | 'prometheus' | 'display' | 'signal' | 'replay'
+type FilledIn =
+  | 'cwd'
+  | 'environment'
+  | 'workers'
+  | 'repeat'
+  | 'prometheus'
+  | 'display'
+  | 'signal'
+  | 'replay'
+  | 'preflight'
 
 export interface RunSetup extends Readonly<{ [Option in FilledIn]: NonNullable<RunOptions[Option]> }> {
   /** Undefined where no run ends early. */
@@ -55,6 +65,7 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
   const layouts = options.layouts ?? (scenario.layouts === undefined ? null : { layouts: scenario.layouts })
   const extraLayouts = layouts === null ? [] : layoutsToObserve(scenario, layouts)
   const prometheus = options.prometheus ?? DEFAULT_PROMETHEUS
+  await checkHost(scenario, options, cwd)
   const { rules, warnings } = await checkedRulesOf(scenario, prometheus, cwd)
   const files = await readCheckedFiles(scenario, options.repeat ?? 1, cwd)
   const baseline = await readBaseline(options, cwd)
@@ -71,6 +82,7 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
     replay:
       options.replay ?? ((seed) => commandLine(ownCommand(), 'scenario', shellWord(scenario.file), [`--seed ${seed}`])),
     abortGraceSeconds: options.abortGraceSeconds,
+    preflight: options.preflight ?? true,
     scenario,
     rules,
     files,

@@ -81,8 +81,9 @@ export class ConnectionLife implements Connection, WireListener {
   }
 
   abort(): void {
-    this.#next = undefined
-    this.#reopen()
+    // Nothing is in flight while the connection is opened anew for the next request: it need not be opened once more.
+    if (this.#next) this.#next = undefined
+    else this.#reopen()
   }
 
   /** Closes an idle connection until `start`. */

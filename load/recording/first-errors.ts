@@ -1,8 +1,9 @@
 // Keeps the first answer of each kind of error, by request: what an operator would look at first. Text that came from the
 // service is shortened, and what may be a secret in it is left out.
 
+import { splitVarying } from '../../core/references/varying-text.ts'
 import type { ErrorKind, FirstAnswer, FirstError } from '../../core/run/load-result.ts'
-import type { LoadPlan } from '../../core/scenario/load-plan.ts'
+import type { LoadPlan, RequestBody, RequestTemplate } from '../../core/scenario/load-plan.ts'
 import { isSensitive } from '../../core/secrets/redact-text.ts'
 import { canBeHidden, formsOf, REDACTED } from '../../core/secrets/secrets.ts'
 import type { ErrorSamples, SentValue } from '../connections/connection.ts'
@@ -89,17 +90,18 @@ const NAMED_VALUE = /([\w-]+)("?\s*[:=]\s*)("(?:[^"\\]|\\.)*"?|[^\s"&,;<>}]+)/g
 /** What the plan's requests carry that no report may show. */
 function secretsOf({ url, requests }: Pick<LoadPlan, 'url' | 'requests'>): string[] {
   const { username, password, searchParams } = new URL(url)
-  const headers = requests.flatMap((request) => Object.entries(request.headers))
+  const headers = requests.flatMap((request) =>
+    Object.entries(request.headers).flatMap(([name, value]) =>
+      literalsOf(request, value).map((text): [string, string] => [name, text]),
+    ),
+  )
   const queries = requests.flatMap(({ path }) => [...new URL(path, 'http://any').searchParams])
   const named = [...headers, ...queries, ...searchParams]
     .filter(([name]) => isSensitive(name))
     .map(([, value]) => value)
-  const bodies = requests.flatMap(({ body }) => {
-    if (body?.kind === 'json') return sensitiveStrings(body.value)
-    if (body?.kind !== 'form' && body?.kind !== 'multipart') return []
-    const fields = body.kind === 'form' ? body.fields : body.parts.filter((part) => 'value' in part)
-    return fields.filter(({ name }) => isSensitive(name)).map(({ value }) => value)
-  })
+  const bodies = requests.flatMap((request) =>
+    sensitiveTexts(request.body).flatMap((text) => literalsOf(request, text)),
+  )
   const secrets = [...named.flatMap((value) => [value, ...value.split(/[\s;=,:]+/)]), ...bodies, username, password]
     .flatMap((secret) => [secret, decodedOr(secret)])
     .filter((secret) => !/^(basic|bearer|digest|token|apikey)$/i.test(secret))
@@ -109,6 +111,18 @@ function secretsOf({ url, requests }: Pick<LoadPlan, 'url' | 'requests'>): strin
 /** Longest first, so that one that holds another is hidden whole. */
 function longEnough(secrets: readonly string[]): string[] {
   return secrets.filter(({ length }) => length >= SHORTEST_SECRET).sort((a, b) => b.length - a.length)
+}
+
+/** What is literal in a text of a request: of one that varies, not the references. */
+function literalsOf({ varies }: RequestTemplate, text: string): string[] {
+  return varies ? splitVarying(text).filter((part) => typeof part === 'string') : [text]
+}
+
+function sensitiveTexts(body: RequestBody | null): string[] {
+  if (body?.kind === 'json') return sensitiveStrings(body.value)
+  if (body?.kind !== 'form' && body?.kind !== 'multipart') return []
+  const fields = body.kind === 'form' ? body.fields : body.parts.filter((part) => 'value' in part)
+  return fields.filter(({ name }) => isSensitive(name)).map(({ value }) => value)
 }
 
 function sensitiveStrings(value: unknown): string[] {

@@ -84,7 +84,8 @@ function toAsking(template: RequestTemplate): Asking {
 }
 
 function toAsk(asked: AskedOfAnswer): Ask {
-  const name = nameOfAsked(asked)
+  // Not its name in reports: values of the environment are in place here.
+  const name = asked.kind === 'capture' ? nameOfAsked(asked) : asked.kind
   if (asked.kind === 'capture') return { name, capture: asked.capture.name, run: compileCapture(asked.capture.source) }
   const check = compileCheck(asked)
   return {

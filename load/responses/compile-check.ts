@@ -22,7 +22,7 @@ export function compileCheck(check: AnswerCheck | { readonly kind: 'json'; reado
       return (answer) => {
         const values = answer.header(name)
         if (isRight(values)) return null
-        return values.length === 0 ? 'no such header' : `${name}: ${values.join(', ')}`
+        return values.length === 0 ? `no header ${name}` : `${name}: ${values.join(', ')}`
       }
     }
     case 'pointer': {

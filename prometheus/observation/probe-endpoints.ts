@@ -2,7 +2,6 @@
 
 import type { RuleFinding } from '../../core/run/rule-finding.ts'
 import { originAndPath } from '../../core/text/url.ts'
-import { UserError } from '../../core/user-error.ts'
 import { runFindings } from '../alerting/lint/run-findings.ts'
 import type { RuleFile } from '../alerting/rule-file.ts'
 import type { VectorSelector } from '../promql/expression/expression.ts'
@@ -16,6 +15,7 @@ import { checkInitialScrapes, checkRoutes, type InitialScrape } from './initial-
 import type { RouteSelection } from './route-selections.ts'
 import { LONGEST_SCRAPE_SECONDS } from './scrape-timeout.ts'
 import { lacksTargetLabel, targetLabelMismatches } from './target-label-mismatches.ts'
+import { UnreadableEndpoint } from './unreadable-endpoint.ts'
 
 /** What the endpoints show before a run. */
 export interface ProbedEndpoints {
@@ -62,7 +62,12 @@ export async function probeEndpoints(options: ProbeOptions): Promise<ProbedEndpo
   }
 }
 
-async function firstPage(target: ScrapeTarget, fetchPage: FetchPage, signal: AbortSignal): Promise<InitialScrape> {
+/** @throws UnreadableEndpoint */
+export async function firstPage(
+  target: ScrapeTarget,
+  fetchPage: FetchPage,
+  signal: AbortSignal,
+): Promise<InitialScrape> {
   const url = originAndPath(target.url)
   let text = ''
   try {
@@ -77,7 +82,7 @@ async function firstPage(target: ScrapeTarget, fetchPage: FetchPage, signal: Abo
   } catch (error) {
     if (!(error instanceof ScrapeError || error instanceof ExpositionError)) throw error
     const got = error instanceof ScrapeError ? error.message : describePage(text, error)
-    throw new UserError(`${url}: expected a Prometheus metrics page, got ${got}`, { cause: error })
+    throw new UnreadableEndpoint(url, got, { cause: error })
   }
 }
 

@@ -2,7 +2,7 @@
 // for requests, not for display.
 
 import type { Environment } from '../../core/environment.ts'
-import type { MetricsCredentials, MetricsScrape, Target } from '../../core/scenario/target.ts'
+import type { MetricsCredentials, MetricsScrape, Readiness, Target } from '../../core/scenario/target.ts'
 import { registerCredentials, registerSecret } from '../../core/secrets/secrets.ts'
 import { substituteReferences } from '../../core/text/environment-references.ts'
 import { isHttpUrl, redactUrl } from '../../core/text/url.ts'
@@ -26,8 +26,13 @@ export function resolveTarget(target: Target, environment: Environment): Target 
     throw new UserError(
       `target.url: expected ${redactUrl(target.url)} to become a URL without ? and #, whose query belongs into the path of each request`,
     )
-  const { metrics, host } = target
-  const own = { ...target, url, ...(host !== undefined && { host: resolveHost(host, environment) }) }
+  const { metrics, host, ready } = target
+  const own = {
+    ...target,
+    url,
+    ...(host !== undefined && { host: resolveHost(host, environment) }),
+    ...(ready && { ready: resolveReadiness(ready, environment) }),
+  }
   if (metrics === null) return own
   const urls = metrics.urls.map((metricsUrl) => resolveUrl(metricsUrl, 'target.metrics.url'))
   const scrape = metrics.scrape && resolveScrape(metrics.scrape, environment)
@@ -38,6 +43,14 @@ function resolveHost(host: string, environment: Environment): string {
   const resolved = substituteReferences(host, environment, 'target.host')
   if (isHostHeader(resolved)) return resolved
   throw new UserError(`target.host: expected ${host} to become a host, and a port if need be`)
+}
+
+function resolveReadiness({ path, withinSeconds }: Readiness, environment: Environment): Readiness {
+  const resolved = substituteReferences(path, environment, 'target.ready.path')
+  if (/^\/[^\s#]*$/.test(resolved)) return { path: resolved, withinSeconds }
+  throw new UserError(
+    `target.ready.path: expected a path that begins with / and has no spaces and no # after substitution, got one that is not (${path})`,
+  )
 }
 
 function resolveScrape(scrape: MetricsScrape, environment: Environment): MetricsScrape {

@@ -5,9 +5,11 @@ import { bucketLayout } from '../../core/histogram/bucket-layout.ts'
 import type { HistogramLayout } from '../../core/histogram/native-layout.ts'
 import { parseLayout } from '../../core/histogram/parse-layout.ts'
 import type { AlertDeadline, AlertExpectation } from '../../core/run/alert.ts'
+import type { AbortRule } from '../../core/scenario/abort-rule.ts'
 import { impliedErrors } from '../../core/scenario/implied-errors.ts'
 import type { Phase, RequestTemplate } from '../../core/scenario/load-plan.ts'
 import { parseObjectiveLine } from '../../core/scenario/objective-line.ts'
+import { parseAbortRule } from '../../core/scenario/parse-abort-rule.ts'
 import type { Scenario, ScenarioObjective, Service } from '../../core/scenario/scenario.ts'
 import type { Target } from '../../core/scenario/target.ts'
 import { DEFAULTS } from '../schema/defaults.ts'
@@ -57,11 +59,19 @@ export function toScenario(file: ScenarioFile, path: string): Scenario {
     },
     alerts: Object.entries(file.alerts ?? {}).map(([alert, expectation]) => toExpectation(alert, expectation)),
     ...(file.layouts === undefined ? {} : { layouts: file.layouts.map(toComparedLayout) }),
+    ...(file.allowHosts === undefined ? {} : { allowHosts: file.allowHosts }),
+    ...(file.abortOn === undefined ? {} : { abortOn: [file.abortOn].flat().map(toAbortRule) }),
   }
 }
 
 function toComparedLayout(layout: NonNullable<ScenarioFile['layouts']>[number]): HistogramLayout {
   return typeof layout === 'string' ? parseLayout(layout) : bucketLayout(layout.name, layout.bounds.map(boundSeconds))
+}
+
+function toAbortRule(line: string): AbortRule {
+  const rule = parseAbortRule(line)
+  if (rule === undefined) throw new TypeError(`expected a rule that ends a run, got ${line}`)
+  return rule
 }
 
 function toService(file: ScenarioFile, fromFolder: (name: string) => string): Service {
@@ -71,11 +81,14 @@ function toService(file: ScenarioFile, fromFolder: (name: string) => string): Se
 
 type TargetEntry = NonNullable<ScenarioFile['target']>
 
-function toTarget({ url, metrics, insecure, tls, socket, host, addresses }: TargetEntry): Target {
+function toTarget({ url, metrics, insecure, ready, tls, socket, host, addresses }: TargetEntry): Target {
   return {
     url,
     verifyTls: !(insecure ?? false),
     metrics: metrics === undefined ? null : toMetrics(metrics),
+    ...(ready === undefined
+      ? {}
+      : { ready: { path: ready.path, withinSeconds: secondsOf(ready.within ?? DEFAULTS.readyWithin) } }),
     ...(tls && { tls: toTls(tls) }),
     ...(socket !== undefined && { socket }),
     ...(host !== undefined && { host }),

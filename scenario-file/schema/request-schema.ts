@@ -18,7 +18,8 @@ import { positiveNumber, text, wholeNumber } from './values.ts'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const
 
-const path = leaf<string>(
+/** With its query. */
+export const pathSchema = leaf<string>(
   pathPhrase,
   (value) =>
     typeof value === 'string' &&
@@ -57,7 +58,7 @@ export const requestShape = {
   method: oneOf(METHODS)
     .optional()
     .describe(`Default: ${DEFAULTS.method}, or ${DEFAULTS.methodWithBody} where there is a body.`),
-  path: path.optional().describe(`Default: ${DEFAULTS.path}. ${FROM_RUN}`),
+  path: pathSchema.optional().describe(`Default: ${DEFAULTS.path}. ${FROM_RUN}`),
   headers: headersSchema.optional().describe(FROM_RUN),
   json: z.unknown().optional().describe(`The body, as JSON. ${FROM_RUN}`),
   text: leaf<string>(

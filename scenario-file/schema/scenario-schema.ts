@@ -11,6 +11,8 @@ import { comparedLayoutsSchema } from './layout-schema.ts'
 import { loadSchema } from './load-schema.ts'
 import { alertsSchema, prometheusSchema } from './prometheus-schema.ts'
 import { requestSchema, weightedRequestSchema } from './request-schema.ts'
+import { abortOnSchema } from './safety/abort-on-schema.ts'
+import { allowHostsSchema } from './safety/allow-hosts-schema.ts'
 import { serverSchema } from './server-schema.ts'
 import { slaSchema } from './sla-schema.ts'
 import { targetSchema } from './target-schema.ts'
@@ -45,6 +47,12 @@ export const scenarioSchema = mapping('a scenario: a mapping of name, load and m
   layouts: comparedLayoutsSchema
     .optional()
     .describe('Bucket layouts to compare on the run: what each would have shown, cost and decided.'),
+  allowHosts: allowHostsSchema
+    .optional()
+    .describe('The hosts that may be sent load, beside this machine: shop.example, shop.example:8443, *.shop.example.'),
+  abortOn: abortOnSchema
+    .optional()
+    .describe('The run ends where this holds: errors > 50% for 10s. One rule or a list of them. Default: nothing.'),
 })
 
 /** A scenario file's content, once the schema has let it pass. */

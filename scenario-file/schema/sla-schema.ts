@@ -44,6 +44,6 @@ const listed = either(expectedObjective, [
 export const slaSchema = listOf('a list of objectives, such as [p95 < 1s, errors < 1%]', listed)
 
 // Patterns of JSON Schema have no flags.
-function inAnyCase(word: string): string {
+export function inAnyCase(word: string): string {
   return [...word].map((letter) => `[${letter}${letter.toUpperCase()}]`).join('')
 }

@@ -6,6 +6,7 @@ import { FROM_ENVIRONMENT, splitReferences } from '../../core/text/environment-r
 import { type Contradiction, checked, leaf, mapping, oneOf } from './building-blocks.ts'
 import { baseUrl, metricsSchema, needsTls } from './metrics-schema.ts'
 import { referencePhrase } from './reference-phrase.ts'
+import { readySchema } from './target/ready-schema.ts'
 import { pathText, tlsSchema } from './target/tls-schema.ts'
 import { trueOrFalse } from './values.ts'
 
@@ -30,6 +31,7 @@ const host = leaf<string>(
 const shape = mapping('a mapping of url and metrics', {
   url: baseUrl.describe(`Scheme, host, port, and a base path if there is one; no query. ${FROM_ENVIRONMENT}`),
   metrics: metricsSchema.optional().describe('The histogram of the service. Without it only the client measures.'),
+  ready: readySchema.optional().describe('How the service says that it can take requests. Default: it is not asked.'),
   insecure: trueOrFalse.optional().describe('Accepts any TLS certificate. Default: false.'),
   tls: tlsSchema.optional().describe('Whose certificates are trusted, and who the client is.'),
   socket: pathText('the path of a unix domain socket, relative to the scenario')

@@ -30,13 +30,16 @@ h_seconds_count 5
 
 let service: Server
 let port = 0
-let scrapes = 0
+let sent = 0
 
-// Prints metrics on two paths, of which the second fails after a while, and quotes the request in every error.
+// Prints metrics until the load has begun, and quotes the request in every error.
 beforeAll(async () => {
   service = createServer((request, response) => {
-    if (!request.url?.startsWith('/metrics')) return response.end('ok')
-    if (scrapes++ < 3) return response.setHeader('content-type', 'text/plain').end(PAGE)
+    if (!request.url?.startsWith('/metrics')) {
+      sent++
+      return response.end('ok')
+    }
+    if (sent < 10) return response.setHeader('content-type', 'text/plain').end(PAGE)
     return response.writeHead(500).end(`cannot ${request.url} for ${request.headers.authorization}`)
   })
   await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve))

@@ -19,11 +19,12 @@ import {
   probableMistake,
   requestLoad,
 } from './load-schema.ts'
+import { preflight } from './preflight-schema.ts'
 import { crossCheckRow, populations, route, server, uncounted } from './server-schema.ts'
 import { reportedService } from './service-schema.ts'
 import { reportedTarget } from './target-schema.ts'
 import { timelineRow } from './timeline-schema.ts'
-import { count, seconds, verdict } from './values.ts'
+import { count, numberOrNull, seconds, verdict } from './values.ts'
 
 export const reportedScenario = z.object({
   name: z.string(),
@@ -43,6 +44,20 @@ export const reportedRun = z.object({
     .string()
     .exactOptional()
     .describe('Why the harness itself ended the run before its schedule was exhausted; absent where it did not.'),
+  abortRule: z
+    .object({
+      rule: z.string(),
+      fromSeconds: seconds.describe('Of the run.'),
+      toSeconds: seconds,
+      least: numberOrNull.describe('The least that was seen in any second of that time.'),
+      unbounded: z.boolean().describe('True where a quantile is null because it lay among requests that timed out.'),
+      unit: z.enum(['seconds', 'share']),
+    })
+    .exactOptional()
+    .describe('The rule of abortOn that ended the run, and what was seen; absent where none did.'),
+  preflight: preflight
+    .exactOptional()
+    .describe('What was tried before the load, and what the user was warned of; absent where nothing was tried.'),
   harnessVersion: z.string(),
   nodeVersion: z.string(),
   platform: z.string(),

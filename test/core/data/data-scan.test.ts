@@ -143,6 +143,23 @@ describe('a CSV file', () => {
   })
 })
 
+describe.each(['csv', 'jsonl'] as const)('any file that is taken for %s', (format) => {
+  const lines = fc.stringMatching(/^(a,b\r?\n)?[",\r\nab{}:1[\]]{0,60}$/).map((text) => Buffer.from(text))
+  const bytes = fc.uint8Array({ maxLength: 60 }).map((array) => Buffer.from(array))
+
+  it('has mistakes, or the rows that were counted, each with its columns', () => {
+    fc.assert(
+      fc.property(fc.oneof(lines, bytes), (file) => {
+        const { columns, rows, blocks, mistakes: wrong } = scanned(format, file)
+        if (wrong.length > 0) return
+        const read = rowsIn(file.subarray(blocks.offsets[0]).toString(), { format, columns })
+        expect(read.map(({ length }) => length)).toEqual(Array(rows).fill(columns.length))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})
+
 describe('a file of JSON lines', () => {
   it.each([
     ['LF', '{"a":1,"b":"x"}\n{"a":2,"b":null}\n'],

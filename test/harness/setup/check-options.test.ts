@@ -28,6 +28,8 @@ describe('checkOptions', () => {
       baseline: 'reports/runs/steady/latest',
       margin: 0.1,
       abortGraceSeconds: 5,
+      allowHosts: ['shop.example:8443', '*.shop.example'],
+      preflight: false,
       prometheus: { kind: 'remote', url: 'http://127.0.0.1:9090' },
       layouts: { layouts: [] },
       out: 'out',

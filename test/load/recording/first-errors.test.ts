@@ -85,3 +85,16 @@ it('shows the reference of a value that came back, and not the value', () => {
   errors.add(error({ answer: answer({ body: 'no ada+1@example.com, nor ada%2B1%40example.com, at 12' }) }), [], values)
   expect(errors.take(0)[0]?.answer?.body).toBe(`no \${users.email}, nor \${users.email}, at 12`)
 })
+
+it('hides what is literal beside a value of the run, its dollars as they are sent', () => {
+  const requests = [
+    requestTemplate({
+      varies: true,
+      headers: { 'X-Api-Key': `k3y$$1\${users.id}` },
+      body: { kind: 'form', fields: [{ name: 'password', value: `hunter$$2\${users.id}` }] },
+    }),
+  ]
+  const errors = new FirstErrors({ url: 'http://h', requests })
+  errors.add(error({ answer: answer({ body: 'k3y$1 and hunter$2' }) }))
+  expect(errors.take(0)[0]?.answer?.body).toBe('[redacted] and [redacted]')
+})

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { RequestTemplate } from '../../../core/scenario/load-plan.ts'
 import type { Answer, PreparedRequest } from '../../../load/connections/connection.ts'
@@ -100,7 +101,7 @@ describe('an answer', () => {
       'the body was larger than 16 MB, the most that is read of an answer',
     ],
     ['with other JSON', { ...GOOD, body: '{"ok":false,"token":"t0ken"}' }, 'expectation', 'json: /ok: false'],
-    ['without a header', { ...GOOD, headers: [] }, 'expectation', 'header X exists: no such header'],
+    ['without a header', { ...GOOD, headers: [] }, 'expectation', 'header: no header x'],
     ['without what is captured', { ...GOOD, body: '{"ok":true}' }, 'capture', 'capture token: nothing at /token'],
     ['without anything', { body: '' }, 'expectation', 'json: an empty body'],
   ])('%s', (_, answer, ended, failure) => {
@@ -160,10 +161,61 @@ describe('an answer', () => {
     )
   })
 
+  it('is called by nothing that came from the environment', () => {
+    const secret = 'a'.repeat(90)
+    const { answered } = setUp({ expect: { statuses: [], checks: [{ kind: 'bodyContains', text: secret }] } })
+    expect(answered({ body: 'b' }).failure).toBe('bodyContains: not in 1 B')
+  })
+
   it('of a phase that is not measured is judged and not counted', () => {
     const { answered, tally } = setUp(ASKS, 1)
     expect(answered({ body: '' }).ended).toBe('expectation')
     expect(tally.take(0)).toEqual({ checks: [], failures: [], redirects: [] })
+  })
+})
+
+describe('whatever an answer holds', () => {
+  const comparison = { kind: 'exists' } as const
+  const { answered } = setUp({
+    redirects: 1,
+    expect: {
+      statuses: [],
+      json: {},
+      checks: [
+        { kind: 'header', header: 'a', comparison },
+        { kind: 'pointer', pointer: '/a/0', comparison: { kind: 'matches', pattern: 'a+' } },
+        { kind: 'bodyContains', text: 'a' },
+        { kind: 'bodyMatches', pattern: '(a|b)*c' },
+        { kind: 'bodySize', fromBytes: 0, toBytes: 10 },
+      ],
+    },
+    captures: [
+      { name: 'a', source: { kind: 'json', pointer: '/a' } },
+      { name: 'b', source: { kind: 'cookie', cookie: 'a' } },
+      { name: 'c', source: { kind: 'regex', pattern: 'a(.)' } },
+    ],
+  })
+  const header = fc.tuple(
+    fc.constantFrom('content-encoding', 'content-type', 'set-cookie', 'location', 'a'),
+    fc.oneof(fc.string(), fc.constantFrom('gzip', 'br', 'deflate', 'text/html; charset=utf-16', '/b', 'a=1')),
+  )
+
+  it('ends as one of the outcomes, or goes on', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(200, 204, 302, 500),
+        fc.array(header, { maxLength: 4 }),
+        fc.oneof(
+          fc.uint8Array().map((bytes) => Buffer.from(bytes)),
+          fc.json().map((text) => Buffer.from(text)),
+          fc.constant(null),
+        ),
+        (status, headers, body) => {
+          const { ended } = answered({ status, headers: headers.flat(), body })
+          expect(ended).toMatch(/^(completed|status|expectation|capture|redirect|GET .* HTTP\/1\.1)$/)
+        },
+      ),
+    )
   })
 })
 

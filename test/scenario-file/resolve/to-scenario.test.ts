@@ -432,3 +432,26 @@ describe('any file that is accepted', () => {
     )
   })
 })
+
+describe('what keeps a service from harm', () => {
+  it('is one rule or several, and hosts as they are written', () => {
+    const { abortOn, allowHosts } = parsed(
+      `${TWO_PHASES}abortOn: [Errors > 50% for 10s, p95 > 5s for 1m]\nallowHosts: [shop.example, "*.a.example:80"]\n`,
+    )
+    expect(abortOn).toEqual([
+      { text: 'errors > 50% for 10s', kind: 'errors', limitShare: 0.5, forSeconds: 10 },
+      { text: 'p95 > 5s for 1m', kind: 'quantile', quantile: 0.95, limitSeconds: 5, forSeconds: 60 },
+    ])
+    expect(allowHosts).toEqual(['shop.example', '*.a.example:80'])
+    expect(parsed(`${TWO_PHASES}abortOn: timeouts > 5% for 2s\n`).abortOn).toHaveLength(1)
+  })
+
+  it('waits for readiness as long as is said, or half a minute', () => {
+    const readyOf = (ready: string) => {
+      const { service } = parsed(`${TWO_PHASES}target: { url: "http://127.0.0.1:1", ready: ${ready} }\n`)
+      return service.kind === 'target' ? service.target.ready : undefined
+    }
+    expect(readyOf('{ path: /health, within: 2m }')).toEqual({ path: '/health', withinSeconds: 120 })
+    expect(readyOf('{ path: "/health?deep=1" }')).toEqual({ path: '/health?deep=1', withinSeconds: 30 })
+  })
+})

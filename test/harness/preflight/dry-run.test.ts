@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { dryRun } from '../../../harness/preflight/dry-run.ts'
+import type { RunOptions } from '../../../harness/setup/run-options.ts'
+import { renderDryRun } from '../../../reports/terminal/plan/render-plan.ts'
+import { parseScenario } from '../../../scenario-file/parse-scenario.ts'
+import { goldenFile } from '../../support/golden.ts'
+
+const SHOP = `name: shop
+target: { url: "https://shop.example:8443/api", ready: { path: /health } }
+requests:
+  - { name: pay, method: POST, path: /pay, headers: { Authorization: "Bearer \${TOKEN}" }, json: { card: 1, password: geheim } }
+  - { path: "/search?q=1", weight: 9 }
+load:
+  phases:
+    - { name: warm-up, for: 10s, rate: 20, measured: false }
+    - { name: rush, for: 60s, rate: { from: 20, to: 60 } }
+    - { name: crowd, for: 60s, users: 50, think: 2s }
+abortOn: errors > 50% for 10s
+`
+
+const BUNDLED = `name: lab
+load: { phases: [{ name: only, for: 2s, users: 3 }] }
+`
+
+function planned(text: string, options: RunOptions = {}) {
+  const file = '/nowhere/shop.yaml'
+  const scenario = parseScenario({ text, file, shownAs: 'shop.yaml', kindOfFile: () => 'missing' })
+  return dryRun(scenario, { cwd: '/nowhere', environment: { TOKEN: 'a-token-of-nobody' }, ...options })
+}
+
+describe('a dry run', () => {
+  it('shows the plan and the first requests, without secrets', async () => {
+    const allowed = renderDryRun(await planned(SHOP, { allowHosts: ['shop.example'] }))
+    expect(allowed).not.toContain('a-token-of-nobody')
+    const parts = [allowed, renderDryRun(await planned(SHOP)), renderDryRun(await planned(BUNDLED))]
+    await expect(parts.join('\n---\n\n')).toMatchFileSnapshot(goldenFile('preflight/dry-run.txt'))
+  })
+
+  it('computes what it can, and no more', async () => {
+    const { plan } = await planned(SHOP, { preflight: false })
+    expect(plan.phases.map(({ requests }) => requests)).toEqual([200, 2400, 1550])
+    expect(plan).toMatchObject({ requests: 4150, peakRatePerSecond: 60, peakUsers: 50, tried: [], isLocal: false })
+    expect(plan.bytes).toBeGreaterThan(4150 * 50)
+    expect((await planned(BUNDLED)).plan).toMatchObject({ target: null, isLocal: true, requests: null, bytes: null })
+  })
+
+  it('tells a host that nobody has named, and refuses what a run refuses', async () => {
+    expect((await planned(SHOP)).plan.unnamedHost).toBe('shop.example:8443')
+    expect((await planned(SHOP, { allowHosts: ['*.example'] })).plan.unnamedHost).toBeNull()
+    await expect(planned(SHOP, { environment: {} })).rejects.toThrow(/environment variable TOKEN to be set/)
+    const environment = { TOKEN: 'a-token-of-nobody', HTTPS_PROXY: 'http://proxy:3128' }
+    await expect(planned(SHOP, { environment })).rejects.toThrow(/HTTPS_PROXY/)
+    const tls = `tls: { ca: "\${HOME_OF_NOBODY}/ca.pem" }`
+    const ofNobody = { TOKEN: 'a-token-of-nobody', HOME_OF_NOBODY: '/nowhere' }
+    await expect(planned(SHOP.replace('ready:', `${tls}, ready:`), { environment: ofNobody })).rejects.toThrow(
+      'target.tls.ca: expected a file in PEM format, got no such file',
+    )
+  })
+
+  it('says over which socket the requests would go: nobody has to name a host for it', async () => {
+    const { plan } = await planned(SHOP.replace('ready:', 'socket: run/app.sock, ready:'))
+    expect(plan).toMatchObject({
+      target: 'https://shop.example:8443/api over the socket run/app.sock',
+      isLocal: true,
+      unnamedHost: null,
+    })
+  })
+})
