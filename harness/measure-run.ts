@@ -17,17 +17,28 @@ export async function measureRun(setup: RunSetup): Promise<RunRecord> {
   const opening = openService(setup)
   const loadingObserver = import('./run-observer.ts')
   const loadingMonitors = hasMetrics(setup.scenario) ? import('./open-monitor.ts') : null
+  const loadingSetup = setup.scenario.setup === undefined ? null : import('./open-load-setup.ts')
   const loadingPreflight = setup.scenario.service.kind === 'bundled' ? null : import('./preflight/run-preflight.ts')
   try {
     const service = await opening
     try {
       const { metrics } = service
-      const preflight = loadingPreflight && (await (await loadingPreflight).runPreflight(service, setup))
+      const tried = loadingPreflight && (await loadingPreflight)
+      await tried?.awaitService(service, setup)
+      const loadSetup = loadingSetup && (await (await loadingSetup).openLoadSetup(service, setup))
+      const preflight = tried && (await tried.runPreflight(service, setup, loadSetup?.values))
       const monitor =
         metrics === null || loadingMonitors === null ? null : await (await loadingMonitors).openMonitor(metrics, setup)
       try {
         const { RunObserver } = await loadingObserver
-        const observer = new RunObserver({ setup, service, preflight, monitor, startWorker: generators.start })
+        const observer = new RunObserver({
+          setup,
+          service,
+          loadSetup,
+          preflight,
+          monitor,
+          startWorker: generators.start,
+        })
         return recordOf(setup, await observer.run())
       } finally {
         await monitor?.stop()

@@ -34,6 +34,7 @@ export function reportRun(setup: Described, load: LoadResult, facts: RunFacts): 
     folder: setup.folder ?? '',
     replay: setup.replay(seed, setup.repeat),
     problems,
+    ...(load.setup && { setup: load.setup }),
     ...(setup.scenario.service.kind === 'target' && { target: reportTarget(facts, load.peer, setup.cwd) }),
   }
 }

@@ -15,6 +15,7 @@ import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import { counted } from '../core/text/plural.ts'
 import type { StartWorker } from '../load/generator/start-worker.ts'
 import { type LoadHooks, type LoadProgress, type RunningLoad, runLoad } from '../load/run-load.ts'
+import type { LoadSetup } from '../load/setup/load-setup.ts'
 import type { PrometheusMonitor } from '../prometheus/monitor.ts'
 import { resolveLoadPlan } from '../scenario-file/resolve/resolve-load-plan.ts'
 import { LiveFeed } from './live-feed.ts'
@@ -52,6 +53,8 @@ const SETTLE_SECONDS = 0.25
 export interface ObservedRun {
   readonly setup: RunSetup
   readonly service: ServiceUnderTest
+  /** Done already; null where the scenario has none. */
+  readonly loadSetup: LoadSetup | null
   readonly preflight: Preflight | null
   /** Null where the service has no metrics. */
   readonly monitor: PrometheusMonitor | null
@@ -61,6 +64,7 @@ export interface ObservedRun {
 export class RunObserver {
   readonly #setup: RunSetup
   readonly #service: ServiceUnderTest
+  readonly #loadSetup: LoadSetup | null
   readonly #preflight: Preflight | null
   readonly #monitor: PrometheusMonitor | null
   readonly #startWorker: StartWorker
@@ -73,9 +77,10 @@ export class RunObserver {
   #aborted: string | null = null
   #brokenRule: BrokenRule | null = null
 
-  constructor({ setup, service, preflight, monitor, startWorker }: ObservedRun) {
+  constructor({ setup, service, loadSetup, preflight, monitor, startWorker }: ObservedRun) {
     this.#setup = setup
     this.#service = service
+    this.#loadSetup = loadSetup
     this.#preflight = preflight
     this.#monitor = monitor
     this.#startWorker = startWorker
@@ -138,7 +143,7 @@ export class RunObserver {
       onProgress: (progress) => this.#followProgress(progress, traffic),
       ...(abortGraceSeconds !== undefined && { watchedRequests: watchedRequests(scenario) }),
     }
-    const traffic = runLoad(plan, hooks, this.#startWorker)
+    const traffic = runLoad(plan, hooks, this.#startWorker, this.#loadSetup)
     return traffic
   }
 

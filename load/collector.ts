@@ -17,7 +17,7 @@ import type { ThreadLoad } from './recording/thread-load.ts'
 /** Long enough for most requests to have ended, short enough to keep few of them as plain numbers. */
 const CLOSE_AFTER_SECONDS = 2
 
-interface RestOfResult extends Pick<LoadResult, 'phases' | 'interrupted' | 'problems'> {
+interface RestOfResult extends Pick<LoadResult, 'phases' | 'interrupted' | 'problems' | 'setup'> {
   readonly timers: ChosenTimers
 }
 

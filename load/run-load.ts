@@ -21,6 +21,7 @@ import { affordablePlan, openFileLimit } from './open-files.ts'
 import { type LoadProgress, ProgressMeter } from './progress.ts'
 import { addressesDown } from './recording/peer-log.ts'
 import { type Segment, segmentsOf, segmentWindows, windowsUntil } from './schedule/segment.ts'
+import type { LoadSetup } from './setup/load-setup.ts'
 
 export type { LoadProgress } from './progress.ts'
 
@@ -55,12 +56,18 @@ export interface RunningLoad {
 
 /**
  * Connections are open before the first arrival. Leading phases that are not measured are drained before the others.
+ * @param setup of the plan, done already; null where it has none
  * @throws RangeError or UserError where the plan cannot be run as it stands
  */
-export function runLoad(plan: LoadPlan, hooks: LoadHooks, startWorker: StartWorker = startWorkerThread): RunningLoad {
+export function runLoad(
+  plan: LoadPlan,
+  hooks: LoadHooks,
+  startWorker: StartWorker = startWorkerThread,
+  setup: LoadSetup | null = null,
+): RunningLoad {
   checkPlan(plan)
   const affordable = affordablePlan(plan, openFileLimit())
-  const run = new LoadRun(affordable.plan, hooks, startWorker, affordable.problems)
+  const run = new LoadRun({ ...affordable, hooks, startWorker, setup })
   return { result: run.result(), interrupt: () => run.interrupt() }
 }
 
@@ -70,11 +77,21 @@ const LEAD_SECONDS = 0.03
 /** Without a warm-up the epoch is announced this much ahead where there is a `beforeMeasured`, which then falls before it. */
 const BASELINE_LEAD_SECONDS = 0.25
 
+interface LoadRunOptions {
+  readonly plan: LoadPlan
+  /** Known before it begins. */
+  readonly problems: readonly LoadProblem[]
+  readonly hooks: LoadHooks
+  readonly startWorker: StartWorker
+  readonly setup: LoadSetup | null
+}
+
 class LoadRun {
   readonly #plan: LoadPlan
   readonly #hooks: LoadHooks
   readonly #tasks: readonly Prepare[]
   readonly #workers: WorkerPool
+  readonly #setup: LoadSetup | null
   readonly #collector: Collector
   readonly #progress: ProgressMeter
   readonly #problems: LoadProblem[]
@@ -90,8 +107,9 @@ class LoadRun {
   readonly #outOfRows: number[]
   #outOfRowsSeconds: number | undefined
 
-  constructor(plan: LoadPlan, hooks: LoadHooks, start: StartWorker, problems: readonly LoadProblem[]) {
+  constructor({ plan, problems, hooks, startWorker, setup }: LoadRunOptions) {
     this.#plan = plan
+    this.#setup = setup
     this.#problems = [...problems]
     this.#hooks = hooks
     this.#outOfRows = (plan.data ?? []).map(() => 0)
@@ -101,7 +119,7 @@ class LoadRun {
       (progress) => this.#call(() => hooks.onProgress(progress)),
       hooks.watchedRequests,
     )
-    this.#tasks = shardPlan(plan)
+    this.#tasks = shardPlan(plan, setup?.values)
     this.#trial = new TimerTrial({
       choice: plan.timers,
       generators: this.#tasks.length,
@@ -111,18 +129,21 @@ class LoadRun {
     })
     this.#workers = new WorkerPool({
       tasks: this.#tasks,
-      start,
+      start: startWorker,
       clock: systemClock,
       onTimings: (generator, timings) => this.#onTimings(generator, timings),
+      onSetupRefused: (generation) => setup?.refused(generation),
       onExit: (generator, reason) => this.#onExit(generator, reason),
     })
   }
 
   async result(): Promise<LoadResult> {
     try {
+      this.#setup?.begin((values) => this.#workers.renewSetup(values))
       await Promise.race([this.#conduct(), this.#cut.promise])
     } finally {
       this.#over.abort()
+      this.#setup?.stop()
       await this.#workers.stop()
     }
     return this.#collect(await this.#workers.stop())
@@ -233,12 +254,14 @@ class LoadRun {
     const epochSeconds = this.#epochSeconds ?? 0
     const names = [...new Set(done.flatMap(({ refusedCookies = [] }) => refusedCookies))].sort()
     if (names.length > 0) this.#problems.push({ kind: 'secure-cookies-refused', names })
+    this.#problems.push(...(this.#setup?.problems(epochSeconds) ?? []))
     const stopped = done.map(({ stoppedSeconds }) => stoppedSeconds - epochSeconds)
     return this.#collector.result(done, {
       phases: windowsUntil(this.#windows, stopped.length > 0 ? Math.max(...stopped) : receivedSeconds),
       interrupted: this.#interrupted,
       timers: this.#timers ?? { mode: this.#trial.provisional, reason: 'nothing was measured' },
       problems: this.#epochSeconds === undefined ? [] : this.#problems,
+      ...(this.#setup && { setup: this.#setup.record(epochSeconds) }),
     })
   }
 

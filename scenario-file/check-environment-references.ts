@@ -38,6 +38,7 @@ export function isReplaced([section, ...rest]: Path): boolean {
     case 'requests':
       return PARTS_OF_REQUEST.includes(String(inside[0]))
     case 'flows':
+    case 'setup':
       return inside[0] === 'steps' && PARTS_OF_REQUEST.includes(String(inside[1]))
     default:
       return false

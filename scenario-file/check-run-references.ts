@@ -6,10 +6,11 @@ import { type RunReference, shownReference } from '../core/references/varying-te
 import { runReferencesIn } from '../core/text/environment-references.ts'
 import { nearestWord } from '../core/text/nearest-word.ts'
 import { isReplaced } from './check-environment-references.ts'
+import { capturedBefore } from './flows/captured-before.ts'
 import { describeKey } from './mistakes/describe-value.ts'
 import type { Mistake } from './mistakes/explain-schema-issues.ts'
 import type { Path } from './mistakes/scenario-error.ts'
-import { viewReferences } from './reference-view.ts'
+import { type ReferenceView, viewReferences } from './reference-view.ts'
 
 /** Called with a path as it is written in the scenario. Null where its columns cannot be told. */
 export type ColumnsOf = (path: string) => readonly string[] | null
@@ -18,7 +19,8 @@ const SENT = ['path', 'headers', 'json', 'text', 'form', 'multipart']
 
 /** @param file as read; references are checked even where other parts of it are wrong */
 export function checkRunReferences(file: unknown, columnsOf: ColumnsOf): Mistake[] {
-  const { data, values } = viewReferences(file)
+  const view = viewReferences(file)
+  const { data, values } = view
   const known = new Map<string, readonly string[] | null>([
     ...Object.entries(data).map(([name, set]): [string, readonly string[] | null] => [
       name,
@@ -26,7 +28,20 @@ export function checkRunReferences(file: unknown, columnsOf: ColumnsOf): Mistake
     ]),
     ['values', Object.keys(values)],
   ])
-  return placesIn(file, []).flatMap(({ path, reference }) => mistakesOf(path, reference, known))
+  return placesIn(file, []).flatMap(({ path, reference }) => mistakesOf(path, reference, knownAt(path, view, known)))
+}
+
+type Known = ReadonlyMap<string, readonly string[] | null>
+
+/** With what answers may have brought until then. A setup draws no row. */
+function knownAt(path: Path, view: ReferenceView, known: Known): Known {
+  const isOfSetup = path[0] === 'setup'
+  const { captured, setup } = capturedBefore(view, path)
+  return new Map<string, readonly string[] | null>([
+    ...[...known].filter(([source]) => !isOfSetup || source === 'values'),
+    ...(view.flows.length > 0 || isOfSetup ? [['captured', captured] as const] : []),
+    ...(view.setup === undefined ? [] : [['setup', setup] as const]),
+  ])
 }
 
 interface Place {
@@ -42,11 +57,7 @@ function placesIn(value: unknown, path: Path): Place[] {
   return isMapping(value) ? Object.entries(value).flatMap(([key, inner]) => placesIn(inner, [...path, key])) : []
 }
 
-function mistakesOf(
-  path: Path,
-  reference: RunReference,
-  known: ReadonlyMap<string, readonly string[] | null>,
-): Mistake[] {
+function mistakesOf(path: Path, reference: RunReference, known: Known): Mistake[] {
   const mistake = (expected: string, nearest: string | undefined): Mistake => ({
     path,
     at: 'value',
@@ -67,7 +78,7 @@ function mistakesOf(
     return [mistake(unknownSource(sources), nearestWord(source, sources))]
   }
   if (columns === null || columns.includes(name)) return []
-  const what = source === 'values' ? 'a value' : `a column of ${source}`
+  const what = NAMES_OF.get(source) ?? `a column of ${source}`
   const list = columns.length === 0 ? 'there is none' : listNames(columns)
   return [mistake(`${what} (${list})`, nearestWord(name, columns))]
 }
@@ -77,10 +88,17 @@ function unknownSource(sources: readonly string[]): string {
   return `the name of a data set or of values (${listNames(sources)}) before the dot`
 }
 
+const NAMES_OF: ReadonlyMap<string, string> = new Map([
+  ['values', 'a value'],
+  ['captured', 'a value that every step before it captures'],
+  ['setup', 'a value that the setup captures'],
+])
+
 /** What an answer is held against is not sent. */
 function isSent([section, ...rest]: Path): boolean {
-  const [part] = rest.filter((step) => typeof step === 'string')
-  return (section === 'request' || section === 'requests') && SENT.includes(String(part))
+  const [first, second] = rest.filter((step) => typeof step === 'string')
+  if (section === 'flows' || section === 'setup') return first === 'steps' && SENT.includes(String(second))
+  return (section === 'request' || section === 'requests') && SENT.includes(String(first))
 }
 
 const MOST_NAMES = 20

@@ -20,6 +20,9 @@ export function redactScenario(scenario: Scenario, cwd: string): unknown {
     service: redactService(scenario.service, path),
     requests: scenario.requests.map((request) => redactRequest(request, path)),
     ...(scenario.data && { data: scenario.data.map((set) => ({ ...set, file: path(set.file) })) }),
+    ...(scenario.setup && {
+      setup: { ...scenario.setup, steps: scenario.setup.steps.map((request) => redactRequest(request, path)) },
+    }),
     prometheus: { ...scenario.prometheus, rulesFile: rulesFile === null ? null : path(rulesFile) },
   }
 }

@@ -27,6 +27,7 @@ const requestShape = {
   text: word,
   form: maybe(z.unknown()),
   match: word,
+  capture: maybe(z.record(z.string(), z.unknown())),
   multipart: z
     .record(z.string(), z.union([z.array(upload), upload]))
     .optional()
@@ -52,6 +53,7 @@ const view = z.object({
   request: request.catch({}),
   requests: maybe(z.array(request.catch({}))),
   flows: list(z.object({ name: word, steps: list(step) })),
+  setup: maybe(z.object({ steps: list(step) })),
   load: maybe(z.object({ phases: list(phase) })),
   sla: list(objective),
   prometheus: maybe(z.object({ rules: word })),

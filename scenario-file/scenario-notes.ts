@@ -13,8 +13,8 @@ export function scenarioNotes(scenario: Scenario): string[] {
   return [...notesOfLoad(scenario), ...unusedNotes(scenario)]
 }
 
-function unusedNotes({ requests, data = [], values = [] }: Scenario): string[] {
-  const used = requests.flatMap(referencesOf)
+function unusedNotes({ requests, setup, data = [], values = [] }: Scenario): string[] {
+  const used = [...requests, ...(setup?.steps ?? [])].flatMap(referencesOf)
   const unusedSets = data.filter(({ name }) => !used.some(({ source }) => source === name))
   const unusedValues = values.filter(
     (value) => !used.some(({ source, name }) => source === 'values' && name === value.name),

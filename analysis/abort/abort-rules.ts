@@ -114,7 +114,8 @@ export function brokenRuleInWords({ rule, sinceSeconds, atSeconds, least }: Brok
 }
 
 function leastInWords(rule: AbortRule, least: number): string {
-  if (rule.kind !== 'quantile') return `${formatShare(least)} or more of the requests that ended ${IN_WORDS[rule.kind]}`
+  if (rule.kind !== 'quantile')
+    return `${least === 1 ? 'all requests' : `${formatShare(least)} or more of the requests`} that ended ${IN_WORDS[rule.kind]}`
   const quantile = `the ${quantileName(rule.quantile)}`
   return Number.isFinite(least)
     ? `${quantile} was ${formatDuration(least)} or more`

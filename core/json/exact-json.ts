@@ -24,7 +24,7 @@ export function parseJson(text: string): JsonValue {
 }
 
 /** @throws RangeError where it is nested more deeply than anything that is meant */
-export function jsonText(value: JsonValue, level = 0): string {
+export function jsonText(value: unknown, level = 0): string {
   if (level > MOST_LEVELS) throw new RangeError(`nested more than ${MOST_LEVELS} levels deep`)
   if (value instanceof ExactNumber) return value.text
   if (Array.isArray(value)) return `[${value.map((item) => jsonText(item, level + 1)).join(',')}]`
@@ -63,8 +63,8 @@ function parseExactly(text: string): JsonValue {
     const start = at
     at = tokenEnd(text, start)
     const around = open.at(-1)
-    if (character === '"' && around?.keys?.length === around?.items.length) {
-      around?.keys?.push(JSON.parse(text.slice(start, at)))
+    if (character === '"' && around?.keys && around.keys.length === around.items.length) {
+      around.keys.push(JSON.parse(text.slice(start, at)))
       continue
     }
     const isEnd = character === '}' || character === ']'

@@ -12,7 +12,7 @@ import type {
   runSpread,
 } from './schema/comparison-schema.ts'
 import type { alertFinding, slaFinding } from './schema/finding-schema.ts'
-import type { reportedFlow } from './schema/flow-schema.ts'
+import type { reportedFlow, reportedSetup } from './schema/flow-schema.ts'
 import type {
   answerCheck,
   firstError,
@@ -45,6 +45,7 @@ export interface FollowedRedirects extends Immutable<z.infer<typeof followedRedi
 export interface ProbableMistake extends Immutable<z.infer<typeof probableMistake>> {}
 /** Iterations of one flow. */
 export interface ReportedFlow extends Immutable<z.infer<typeof reportedFlow>> {}
+export interface ReportedSetup extends Immutable<z.infer<typeof reportedSetup>> {}
 export interface ReportedPhase extends Immutable<z.infer<typeof phase>> {}
 /** What became of one request of the plan. */
 export interface ReportedRequest extends Immutable<z.infer<typeof requestLoad>> {}

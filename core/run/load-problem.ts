@@ -2,7 +2,7 @@
 // sentence that the live display and every report show.
 
 import { assertNever } from '../assert-never.ts'
-import { counted, listed } from '../text/plural.ts'
+import { counted, listed, times } from '../text/plural.ts'
 
 export type LoadProblem =
   /** A generator worker ended before the run did: its part of the traffic was not sent from then on. */
@@ -32,6 +32,18 @@ export type LoadProblem =
       readonly wanted: number
       /** Connections that were used instead. */
       readonly allowed: number
+    }
+  /** What the setup captured could not be renewed: requests went on with what there was. */
+  | {
+      readonly kind: 'setup-not-renewed'
+      /** How often it was tried in vain. */
+      readonly times: number
+      /** The first time, in seconds of the run. */
+      readonly atSeconds: number
+      /** The request that did not get its expected answer then. */
+      readonly step: string
+      /** What came instead, redacted. */
+      readonly reason: string
     }
   /** Cookies that are for TLS alone came in the clear. They were not kept, as no browser would. */
   | { readonly kind: 'secure-cookies-refused'; readonly names: readonly string[] }
@@ -73,6 +85,10 @@ export function describeLoadProblem(problem: LoadProblem): string {
     }
     case 'unsolicited-answers':
       return `${problem.connections} connections were closed because the service sent data that answers no request`
+    case 'setup-not-renewed': {
+      const { times: count, atSeconds, step, reason } = problem
+      return `the setup could not be renewed (${times(count)}, first after ${atSeconds.toFixed(1)} s of the run), so requests went on with what it had captured before: ${step} got ${reason}`
+    }
     case 'secure-cookies-refused':
       return `the service sets ${listed(problem.names)} with Secure over http, which is kept by no browser: the cookie was never sent back`
     default:

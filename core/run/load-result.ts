@@ -5,6 +5,7 @@ import { boundedCount, type LatencyCounts, mergeLatencies, withUnbounded } from 
 import type { Peer } from '../route/peer.ts'
 import type { TimerMode } from '../scenario/timer-mode.ts'
 import type { AnswerRecord } from './answer-record.ts'
+import type { SetupRecord } from './flows/setup-record.ts'
 import type { LoadProblem } from './load-problem.ts'
 
 /** Why an arrival ended as an error. */
@@ -235,6 +236,8 @@ export interface LoadResult {
   readonly firstErrors: readonly FirstError[]
   /** Absent where the plan has no flows. */
   readonly flows?: readonly FlowIterations[]
+  /** Absent where the plan has no setup. */
+  readonly setup?: SetupRecord
   /** Absent where no request asks for more than a status. */
   readonly answers?: AnswerRecord
   /** True where the run was stopped before its schedule was exhausted. */

@@ -7,6 +7,7 @@ import type { PlannedData } from '../data/data-set.ts'
 import type { GeneratedValue } from '../data/generated-value.ts'
 import type { Route } from '../route/route.ts'
 import type { Flow } from './flows/flow.ts'
+import type { SetupRenewal } from './flows/setup-renewal.ts'
 import type { LoadEngine } from './load-engine.ts'
 import type { TimerChoice } from './timer-mode.ts'
 
@@ -80,6 +81,15 @@ export interface RequestTemplate {
   readonly match?: string
 }
 
+/** Requests that are sent once, before anything is measured: what they capture, every request may use. */
+export interface SetupPlan {
+  /** In order. Their weights mean nothing. */
+  readonly steps: readonly RequestTemplate[]
+  readonly cookies: boolean
+  /** Null where only a captured lifetime asks for it. */
+  readonly renew: SetupRenewal | null
+}
+
 export type ArrivalProcess = 'constant' | 'poisson'
 
 export interface LoadPlan {
@@ -91,6 +101,8 @@ export interface LoadPlan {
   readonly requests: readonly RequestTemplate[]
   /** What users do, by the flows' weights; where there are any, those of `requests` mean nothing. Absent where there are none. */
   readonly flows?: readonly Flow[]
+  /** Sent once, before everything else. Absent where there is none. */
+  readonly setup?: SetupPlan
   readonly arrivals: ArrivalProcess
   readonly seed: number
   /** The most requests in flight; arrivals beyond it wait, and their wait counts. */

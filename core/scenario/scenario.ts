@@ -9,7 +9,7 @@ import type { AlertExpectation } from '../run/alert.ts'
 import type { AbortRule } from './abort-rule.ts'
 import type { Flow } from './flows/flow.ts'
 import type { EngineChoice } from './load-engine.ts'
-import type { ArrivalProcess, Phase, RequestTemplate } from './load-plan.ts'
+import type { ArrivalProcess, Phase, RequestTemplate, SetupPlan } from './load-plan.ts'
 import type { Objective } from './objective.ts'
 import type { ServerBehaviour } from './server-behaviour.ts'
 import type { Target } from './target.ts'
@@ -55,6 +55,8 @@ export interface Scenario {
   readonly requests: readonly RequestTemplate[]
   /** What users do; absent where requests are mixed by their own weights. */
   readonly flows?: readonly Flow[]
+  /** Absent where there is none. */
+  readonly setup?: SetupPlan
   /** What requests draw rows from; absent where the file names nothing. */
   readonly data?: readonly DataSet[]
   /** What is made up for each request; absent where the file names nothing. */

@@ -7,7 +7,7 @@ export const REDACTED = '[redacted]'
 
 /** What is shown in place of each text, by every form in which a secret may turn up. */
 const shownByForm = new Map<string, string>()
-const registered = new Set<string>()
+const registered = new Map<string, string>()
 let pattern: RegExp | null = null
 
 /**
@@ -17,10 +17,15 @@ let pattern: RegExp | null = null
 export function registerSecret(value: string, shown: string = REDACTED): void {
   // A credential is registered with every scrape that carries it.
   if (registered.has(value) || !canBeHidden(value)) return
-  registered.add(value)
+  registered.set(value, shown)
   for (const form of formsOf(value)) if (!shownByForm.has(form)) shownByForm.set(form, shown)
   const longestFirst = [...shownByForm.keys()].sort((a, b) => b.length - a.length)
   pattern = new RegExp(longestFirst.map((form) => form.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|'), 'g')
+}
+
+/** All that were registered, each with what is shown in its place: for another thread, which has a registry of its own. */
+export function registeredSecrets(): [value: string, shown: string][] {
+  return [...registered]
 }
 
 /** The user and the password of a URL. */

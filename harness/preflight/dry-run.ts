@@ -5,6 +5,9 @@ import { requestShares } from '../../core/scenario/flows/request-shares.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { checkPlan } from '../../load/check-plan.ts'
+import { CAPTURED, SETUP } from '../../load/requests/open-requests.ts'
+import type { ValueSources } from '../../load/requests/value-source.ts'
+import { referenceValues } from '../../load/trial/reference-values.ts'
 import { TrialRequests } from '../../load/trial/trial-requests.ts'
 import { resolveLoadPlan } from '../../scenario-file/resolve/resolve-load-plan.ts'
 import { resolveTarget } from '../../scenario-file/resolve/resolve-target.ts'
@@ -27,7 +30,7 @@ export async function dryRun(scenario: Scenario, options: RunOptions): Promise<D
   const setup = await setUpRun(scenario, { ...others, allowHosts })
   const load = planOf(setup)
   checkPlan(load)
-  const requests = new TrialRequests(load, SHOWN_OF_EACH)
+  const requests = new TrialRequests(load, SHOWN_OF_EACH, NOTHING_BROUGHT)
   const previews = load.requests.map((_, index) => previewOf(load, index, requests))
   requests.close()
   const plan = planRun(setup.scenario, load, {
@@ -53,6 +56,9 @@ function planOf({ scenario, environment, workers, files, cwd }: RunSetup): LoadP
 }
 
 const SHOWN_OF_EACH = 5
+
+/** No answer has come: the references stand in place of what it would bring. */
+const NOTHING_BROUGHT: ValueSources = new Map([CAPTURED, SETUP].map((source) => [source, referenceValues(source)]))
 
 interface Previewed {
   readonly preview: RequestPreview

@@ -13,7 +13,9 @@ export function maskedRequest(bytes: Buffer): string {
   const head = bytes.toString('utf8', 0, end < 0 ? bytes.length : end)
   const [requestLine = '', ...headers] = head.split('\r\n')
   const contentType = headers.find((line) => /^content-type:/i.test(line)) ?? ''
-  const lines = [redactQuery(hideSecrets(requestLine)), ...headers.map(maskedHeader)]
+  // Each part by itself: what follows a value may not be taken for it.
+  const masked = requestLine.split(' ').map((part) => redactQuery(hideSecrets(part)))
+  const lines = [masked.join(' '), ...headers.map(maskedHeader)]
   const body = end < 0 ? Buffer.alloc(0) : bytes.subarray(end + 4)
   return [...lines, ...(body.length === 0 ? [] : ['', maskedBody(body, contentType)])].map(plain).join('\n')
 }

@@ -11,6 +11,7 @@ import { UnreadableEndpoint } from '../../prometheus/observation/unreadable-endp
 import { explainFirstLook } from '../../prometheus/preflight/explain-first-look.ts'
 import { explainLimits, type LimitOfObjective } from '../../prometheus/preflight/explain-limits.ts'
 import { countedBetween, explainMovements } from '../../prometheus/preflight/explain-movements.ts'
+import { explainRoutes, type TriedRoute } from '../../prometheus/preflight/explain-routes.ts'
 import { knownPaths } from '../../prometheus/preflight/known-paths.ts'
 import { likelyPages, type MetricsLook, MetricsLooker } from '../../prometheus/preflight/metrics-looker.ts'
 import { monitorOptions } from '../open-monitor.ts'
@@ -80,8 +81,19 @@ export class MetricsTrial {
     const isWhole = observed.every(({ outcome }) => outcome === 'completed')
     return [
       ...explainMovements({ ...counting, before, after, later, again, answered, isWhole }),
+      ...explainRoutes(this.#routesOf(trials), before, after),
       ...explainLimits(after.pages, this.#selection, unit, limitsOf(scenario)),
     ]
+  }
+
+  /** Of the requests that name their own series. */
+  #routesOf(trials: readonly (readonly [name: string, Trial])[]): TriedRoute[] {
+    const completed = new Set(trials.flatMap(([name, { outcome }]) => (outcome === 'completed' ? name : [])))
+    return this.#setup.scenario.requests.flatMap(({ name, match }, index): TriedRoute[] => {
+      if (match === undefined || !completed.has(name)) return []
+      const selection = histogramSelection(this.#metrics.histogram, match)
+      return [{ request: name, at: ['requests', index, 'match'], selection }]
+    })
   }
 
   close(): Promise<void> {

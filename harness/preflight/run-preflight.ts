@@ -10,6 +10,10 @@ import { redactQuery } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
 import { shownUrl } from '../../load/check-plan.ts'
 import { fixedRequest } from '../../load/requests/fixed-requests.ts'
+import { SETUP } from '../../load/requests/open-requests.ts'
+import type { ValueSources } from '../../load/requests/value-source.ts'
+import { SetupCaptures } from '../../load/setup/setup-captures.ts'
+import { capturedOf, type SetupValues } from '../../load/setup/setup-values.ts'
 import { TrialRequests } from '../../load/trial/trial-requests.ts'
 import { trialUsers } from '../../load/trial/trial-users.ts'
 import { type Trial, tryRequest } from '../../load/trial/try-request.ts'
@@ -27,20 +31,28 @@ export interface Preflight extends PreflightRecord {
   readonly warnings: readonly string[]
 }
 
+/** @throws UserError where somebody's own service is not ready in time */
+export async function awaitService(service: ServiceUnderTest, setup: RunSetup): Promise<void> {
+  const { scenario } = setup
+  if (scenario.service.kind === 'bundled') return
+  await waitUntilReady(scenario.service.target, planOf(service, setup), setup, service.host)
+}
+
 /**
+ * The service is ready. @param captured by the setup; absent where the scenario has none
  * @returns null where nothing was tried
- * @throws UserError where the service is not ready in time, or where the scenario is wrong so that its run could prove nothing
+ * @throws UserError where the scenario is wrong so that its run could prove nothing
  */
-export async function runPreflight(service: ServiceUnderTest, setup: RunSetup): Promise<Preflight | null> {
-  const { scenario, environment, workers, files, signal } = setup
-  if (scenario.service.kind === 'bundled') return null
-  const { url, route, host } = service
-  const plan = resolveLoadPlan(scenario, { url, route, host, environment, workers, files })
-  await waitUntilReady(scenario.service.target, plan, setup, host)
-  if (!setup.preflight || signal.aborted) return null
+export async function runPreflight(
+  service: ServiceUnderTest,
+  setup: RunSetup,
+  captured?: SetupValues,
+): Promise<Preflight | null> {
+  const { scenario, signal } = setup
+  if (scenario.service.kind === 'bundled' || !setup.preflight || signal.aborted) return null
   const metrics = await openMetricsTrial(service, setup)
   try {
-    return await tryAll(plan, metrics, setup)
+    return await tryAll(planOf(service, setup), metrics, setup, captured)
   } catch (error) {
     // Whoever stops the run meanwhile hears nothing more of what was being tried.
     if (signal.aborted) return null
@@ -48,6 +60,11 @@ export async function runPreflight(service: ServiceUnderTest, setup: RunSetup): 
   } finally {
     await metrics?.close()
   }
+}
+
+function planOf({ url, route, host }: ServiceUnderTest, setup: RunSetup): LoadPlan {
+  const { scenario, environment, workers, files } = setup
+  return resolveLoadPlan(scenario, { url, route, host, environment, workers, files })
 }
 
 async function waitUntilReady(
@@ -82,11 +99,16 @@ async function openMetricsTrial({ metrics }: ServiceUnderTest, setup: RunSetup):
   return new MetricsTrial(metrics, setup)
 }
 
-async function tryAll(plan: LoadPlan, metrics: MetricsTrial | null, setup: RunSetup): Promise<Preflight> {
+async function tryAll(
+  plan: LoadPlan,
+  metrics: MetricsTrial | null,
+  setup: RunSetup,
+  captured: SetupValues | undefined,
+): Promise<Preflight> {
   const { scenario, cwd, signal } = setup
   const before = metrics && (await metrics.firstLook())
   if (before !== null && 'severity' in before) throw refusal([before], scenario, cwd)
-  const trials = await tryRequests(plan, signal)
+  const trials = await tryRequests(plan, captured, signal)
   if (signal.aborted) return { requests: [], findings: [], warnings: [] }
   const knownPaths = metrics && before ? metrics.pathsOn(before) : []
   const ofRequests = await explainTrials(trials, { plan, scenario, knownPaths, signal })
@@ -153,8 +175,13 @@ interface TriedTemplate {
 }
 
 /** One after the other, as long as there are answers: none is waited for where one before it was not given. */
-async function tryRequests(plan: LoadPlan, signal: AbortSignal): Promise<TriedTemplate[]> {
-  const requests = new TrialRequests(plan, 1)
+async function tryRequests(
+  plan: LoadPlan,
+  captured: SetupValues | undefined,
+  signal: AbortSignal,
+): Promise<TriedTemplate[]> {
+  const setup: ValueSources = captured ? new Map([[SETUP, new SetupCaptures(capturedOf(captured))]]) : new Map()
+  const requests = new TrialRequests(plan, 1, setup)
   const trials: TriedTemplate[] = []
   try {
     for (const user of trialUsers(plan)) {

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { chooseEngine } from '../../core/scenario/choose-engine.ts'
+import type { Scenario } from '../../core/scenario/scenario.ts'
 import { plannedDurationSeconds } from '../../core/scenario/scenario.ts'
+import { hasReference } from '../../core/text/environment-references.ts'
 import { counted } from '../../core/text/plural.ts'
 import { shownPath } from '../../core/text/shown-path.ts'
 import { checkEvaluated } from '../../prometheus/alerting/against-scenario/check-evaluated.ts'
@@ -10,6 +12,7 @@ import { loadScenario } from '../../scenario-file/load-scenario.ts'
 import { scenarioNotes } from '../../scenario-file/scenario-notes.ts'
 import { unsetReferences } from '../../scenario-file/unset-references.ts'
 import { checkDataRows } from '../setup/check-data-rows.ts'
+import { unnamedHost } from '../setup/check-host.ts'
 import { checkMatch } from '../setup/check-match.ts'
 import { checkedExpectations } from '../setup/checked-expectations.ts'
 import { readRules } from '../setup/read-rules.ts'
@@ -53,13 +56,21 @@ export async function examineScenario(
       ...(ruleFile === null ? [] : unreadDocuments(ruleFile)),
       ...warnings,
       ...(await unsetVariables(scenario.file)),
-      ...scenarioNotes(scenario).map((note) => `${file}: note: ${note}`),
+      ...[...scenarioNotes(scenario), ...hostNotes(scenario)].map((note) => `${file}: note: ${note}`),
     ],
     // A note is about what a rule filters, whichever alert it belongs to: whoever examines the rules themselves gets it.
     findings: (ruleFile === null ? [] : lintRules(ruleFile, context).filter(({ severity }) => severity !== 'note')).map(
       findingOfRule,
     ),
   }
+}
+
+/** No mistake: whoever runs it may name the host by a flag. What the environment names is not known here. */
+function hostNotes(scenario: Scenario): string[] {
+  const { service } = scenario
+  if (service.kind === 'bundled' || hasReference(service.target.url)) return []
+  const host = unnamedHost(scenario, {})
+  return host === null ? [] : [`target.url: a run needs allowHosts or --allow-host to name ${host}`]
 }
 
 /** No mistake: a file is often checked where its secrets are not at hand. */

@@ -2,11 +2,12 @@
 // It does not know whether it runs in a thread of its own; worker.ts puts it into one.
 
 import { performance } from 'node:perf_hooks'
+import { assertNever } from '../../core/assert-never.ts'
 import { systemClock } from '../../core/clock.ts'
 import { NO_LATENCIES } from '../../core/latency/latency-counts.ts'
 import type { ErrorKind } from '../../core/run/load-result.ts'
 import { keepsCookies } from '../../core/scenario/flows/flow.ts'
-import type { LoadPlan, Phase } from '../../core/scenario/load-plan.ts'
+import type { LoadPlan, Phase, SetupPlan } from '../../core/scenario/load-plan.ts'
 import { threadTime } from '../../core/thread-time.ts'
 import type { ConnectionPool } from '../connections/connection.ts'
 import { openPool } from '../connections/open-pool.ts'
@@ -14,8 +15,10 @@ import { startAlarmClock } from '../dispatch/alarm-clock.ts'
 import { Dispatcher, type PhaseTraffic, type SegmentTraffic } from '../dispatch/dispatcher.ts'
 import { FineTimers } from '../dispatch/fine-timers.ts'
 import { RequestQueue } from '../dispatch/request-queue.ts'
+import { CapturedValues } from '../flows/captured-values.ts'
 import { GeneratorFlows } from '../flows/generator-flows.ts'
 import { SessionRequests } from '../flows/session-requests.ts'
+import type { UserSession } from '../flows/user-session.ts'
 import { EventLoopDelay } from '../recording/event-loop-delay.ts'
 import { FirstErrors } from '../recording/first-errors.ts'
 import { OpenTimesRecorder } from '../recording/open-times-recorder.ts'
@@ -24,12 +27,16 @@ import { CONNECT } from '../recording/outcome.ts'
 import { PeerLog } from '../recording/peer-log.ts'
 import { ThreadLoadMeter } from '../recording/thread-load-meter.ts'
 import { type RequestTiming, TimingColumns, timingsBuffers } from '../recording/timings.ts'
-import { type OpenRequests, openRequests } from '../requests/open-requests.ts'
+import { CAPTURED, type OpenRequests, openRequests, SETUP } from '../requests/open-requests.ts'
 import type { RequestSource } from '../requests/request-source.ts'
+import type { ValueSource } from '../requests/value-source.ts'
 import { AnswerReaders, asksForAnswers } from '../responses/answer-readers.ts'
 import { AnswerTally } from '../responses/answer-tally.ts'
 import { CheckedRequests } from '../responses/checked-requests.ts'
+import type { Arrival } from '../schedule/arrival.ts'
 import { type PlannedPhase, planPhases, type RowEvents } from '../schedule/phase.ts'
+import { SetupUser } from '../setup/setup-user.ts'
+import type { SetupValues } from '../setup/setup-values.ts'
 import { type Alarm, systemTimers } from '../timers.ts'
 import { OpeningWatch } from './opening-watch.ts'
 import type { Done, FromGenerator, Prepare, StartSegment, Timings, ToGenerator, WaitingCost } from './protocol.ts'
@@ -60,6 +67,8 @@ export class Generator {
   readonly #phases: readonly PlannedPhase[]
   /** Null where it has none. */
   readonly #flows: GeneratorFlows | null
+  /** Null where the plan has none. */
+  readonly #setup: SetupUser | null
   readonly #requests: OpenRequests
   readonly #queue: RequestQueue
   readonly #dispatcher: Dispatcher
@@ -94,10 +103,18 @@ export class Generator {
    * @throws UserError where a request cannot be sent as it is written, or a data file cannot be opened
    */
   constructor(task: Prepare, post: Post) {
-    const { plan, shard, connections } = task
+    const { plan, shard, connections, setup } = task
     this.#task = task
     this.#post = post
-    this.#requests = openRequests(plan)
+    this.#setup = setup && plan.setup ? this.#setupUser(plan.setup, setup) : null
+    const captured = new CapturedValues((arrival) => this.#sessionOf(arrival))
+    this.#requests = openRequests(
+      plan,
+      new Map<string, ValueSource>([
+        [CAPTURED, captured],
+        ...(this.#setup ? [[SETUP, this.#setup.captured] as const] : []),
+      ]),
+    )
     const rows: RowEvents = {
       expectTurn: this.#requests.expectTurn,
       outOfRows: (dataSet) => this.#addOutOfRows(dataSet),
@@ -115,7 +132,7 @@ export class Generator {
       requests: this.#requestSource(plan),
       onShortage: () => this.#pool.onShortage(),
       onUnsendable: ({ request }, reason) => this.#addUnsent(request, 'unsendable', reason, systemTimers.nowSeconds()),
-      record: (timing) => this.#record(timing),
+      record: this.#setup === null ? (timing) => this.#record(timing) : (timing) => this.#recordRefusable(timing),
       recordOpening: (timing, opening) => this.#openingCosts.add(timing, opening),
     })
     const drainSeconds = 2 * plan.timeoutSeconds + DRAIN_MARGIN_SECONDS
@@ -136,8 +153,19 @@ export class Generator {
   }
 
   handle(message: Exclude<ToGenerator, Prepare>): void {
-    if (message.type === 'stop') this.#stop()
-    else void this.#runSegment(message)
+    switch (message.type) {
+      case 'stop':
+        this.#stop()
+        break
+      case 'setup-renewed':
+        this.#setup?.renew(message.setup)
+        break
+      case 'start-segment':
+        void this.#runSegment(message)
+        break
+      default:
+        assertNever(message)
+    }
   }
 
   /** Posts the timings of what has ended since the last flush. */
@@ -178,14 +206,32 @@ export class Generator {
     if (isFirst && !this.#isStopped) queueMicrotask(() => this.flush())
   }
 
+  #setupUser(plan: SetupPlan, values: SetupValues): SetupUser {
+    return new SetupUser({
+      plan,
+      values,
+      nowSeconds: systemTimers.nowSeconds,
+      onRefused: (generation) => this.#post({ version, type: 'setup-refused', generation }),
+    })
+  }
+
+  #sessionOf(arrival: Arrival): UserSession {
+    if (this.#flows === null) throw new RangeError('expected flows')
+    return this.#flows.sessionOf(arrival)
+  }
+
+  #recordRefusable(timing: RequestTiming): void {
+    this.#setup?.ended(timing)
+    this.#record(timing)
+  }
+
   /** What nothing is asked of but its status goes through as it is. */
   #requestSource(plan: LoadPlan): RequestSource {
     const { source } = this.#requests
-    const flows = this.#flows
     if (this.#answers === null) return source
     const readers = new AnswerReaders(plan, this.#answers)
-    if (flows === null) return new CheckedRequests(source, readers)
-    return new SessionRequests({ plan, inner: source, readers, sessionOf: (arrival) => flows.sessionOf(arrival) })
+    if (this.#flows === null) return new CheckedRequests(source, readers)
+    return new SessionRequests({ plan, inner: source, readers, sessionOf: (arrival) => this.#sessionOf(arrival) })
   }
 
   #postReady(): void {

@@ -15,6 +15,7 @@ import type { TimerMode } from '../../core/scenario/timer-mode.ts'
 import type { ThreadLoad } from '../recording/thread-load.ts'
 import type { RequestTimings } from '../recording/timings.ts'
 import type { Shard } from '../schedule/shard.ts'
+import type { SetupValues } from '../setup/setup-values.ts'
 
 export const PROTOCOL_VERSION = 1
 
@@ -30,6 +31,10 @@ export interface Prepare extends Versioned {
   readonly shard: Shard
   /** How many connections are this generator's. */
   readonly connections: number
+  /** What the setup captured; absent where the plan has none. */
+  readonly setup?: SetupValues
+  /** What no text may show, each with what stands in its place: texts are shortened in the generator already. */
+  readonly secrets: readonly (readonly [value: string, shown: string])[]
 }
 
 /** Run phases `firstPhase` up to but not including `endPhase`, then drain. */
@@ -48,7 +53,13 @@ export interface Stop extends Versioned {
   readonly type: 'stop'
 }
 
-export type ToGenerator = Prepare | StartSegment | Stop
+/** What the setup captured was renewed: use it from now on. */
+export interface SetupRenewed extends Versioned {
+  readonly type: 'setup-renewed'
+  readonly setup: SetupValues
+}
+
+export type ToGenerator = Prepare | StartSegment | SetupRenewed | Stop
 
 export interface Ready extends Versioned {
   readonly type: 'ready'
@@ -126,7 +137,13 @@ export interface Failed extends Versioned {
   readonly reason: string
 }
 
-export type FromGenerator = Ready | Timings | SegmentDone | Done | Failed
+/** An answer said that what the setup captured is no longer accepted. Sent once for each generation of it. */
+export interface SetupRefused extends Versioned {
+  readonly type: 'setup-refused'
+  readonly generation: number
+}
+
+export type FromGenerator = Ready | Timings | SetupRefused | SegmentDone | Done | Failed
 
 /** @throws TypeError where the other side speaks another version */
 export function assertVersion(message: { readonly version?: unknown }): void {

@@ -2,6 +2,7 @@
 
 import type { Clock } from '../../core/clock.ts'
 import { deferred } from '../../core/deferred.ts'
+import type { SetupValues } from '../setup/setup-values.ts'
 import type { Done, FromGenerator, Prepare, Ready, SegmentDone, StartSegment, Timings } from './protocol.ts'
 import { assertVersion, PROTOCOL_VERSION } from './protocol.ts'
 import type { StartWorker, WorkerLink } from './start-worker.ts'
@@ -14,6 +15,8 @@ export interface WorkerPoolOptions {
   readonly start: StartWorker
   readonly clock: Clock
   readonly onTimings: (generator: number, timings: Timings) => void
+  /** What the setup captured is no longer accepted. */
+  readonly onSetupRefused: (generation: number) => void
   /** A worker exited that had not been stopped. */
   readonly onExit: (generator: number, reason: string) => void
 }
@@ -24,12 +27,13 @@ export class WorkerPool {
   #stopping: Promise<Done[]> | undefined
 
   /** Starts a worker for each task and has it prepare. */
-  constructor({ tasks, start, clock, onTimings, onExit }: WorkerPoolOptions) {
+  constructor({ tasks, start, clock, onTimings, onSetupRefused, onExit }: WorkerPoolOptions) {
     this.#clock = clock
     this.#workers = tasks.map(
       (task, generator) =>
         new WorkerHandle(task, start, {
           onTimings: (timings) => onTimings(generator, timings),
+          onSetupRefused,
           onExit: (reason) => onExit(generator, reason),
         }),
     )
@@ -53,6 +57,11 @@ export class WorkerPool {
     return present(await Promise.all(this.#workers.map((worker) => worker.runSegment(segment))))
   }
 
+  /** Has all workers use what the setup captured anew. */
+  renewSetup(setup: SetupValues): void {
+    for (const worker of this.#workers) worker.renewSetup(setup)
+  }
+
   /** Stops all workers now, and resolves to their `done` messages when none is left. */
   stop(): Promise<Done[]> {
     this.#stopping ??= this.#stop()
@@ -72,6 +81,7 @@ export class WorkerPool {
 
 interface WorkerListener {
   onTimings(timings: Timings): void
+  onSetupRefused(generation: number): void
   onExit(reason: string): void
 }
 
@@ -104,6 +114,11 @@ class WorkerHandle {
     return this.#segment.promise
   }
 
+  renewSetup(setup: SetupValues): void {
+    if (this.hasExited || this.#wasStopped) return
+    this.#link.send({ version: PROTOCOL_VERSION, type: 'setup-renewed', setup })
+  }
+
   stop(): Promise<Done | undefined> {
     if (!this.hasExited) {
       this.#wasStopped = true
@@ -126,6 +141,9 @@ class WorkerHandle {
         break
       case 'timings':
         this.#listener.onTimings(message)
+        break
+      case 'setup-refused':
+        this.#listener.onSetupRefused(message.generation)
         break
       case 'segment-done':
         this.#segment.resolve(message)

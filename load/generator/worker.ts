@@ -1,6 +1,7 @@
 // The entry of a generator's worker thread: messages in, messages out. A generator that crashes flushes its timings first.
 
 import { parentPort } from 'node:worker_threads'
+import { registerSecret } from '../../core/secrets/secrets.ts'
 import { withSourcePositions } from '../../core/source-positions.ts'
 import { Generator } from './generator.ts'
 import { assertVersion, type FromGenerator, PROTOCOL_VERSION, type ToGenerator } from './protocol.ts'
@@ -13,8 +14,10 @@ const post = (message: FromGenerator, transfer: ArrayBuffer[] = []) => port.post
 
 port.on('message', (message: ToGenerator) => {
   assertVersion(message)
-  if (message.type === 'prepare') generator = new Generator(message, post)
-  else generator?.handle(message)
+  if (message.type === 'prepare') {
+    for (const [value, shown] of message.secrets) registerSecret(value, shown)
+    generator = new Generator(message, post)
+  } else generator?.handle(message)
 })
 
 process.on('uncaughtException', (error) => {

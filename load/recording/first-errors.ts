@@ -5,7 +5,7 @@ import { splitVarying } from '../../core/references/varying-text.ts'
 import type { ErrorKind, FirstAnswer, FirstError } from '../../core/run/load-result.ts'
 import type { LoadPlan, RequestBody, RequestTemplate } from '../../core/scenario/load-plan.ts'
 import { isSensitive } from '../../core/secrets/redact-text.ts'
-import { canBeHidden, formsOf, REDACTED } from '../../core/secrets/secrets.ts'
+import { canBeHidden, formsOf, hideSecrets, REDACTED } from '../../core/secrets/secrets.ts'
 import type { ErrorSamples, SentValue } from '../connections/connection.ts'
 
 /** Of each text that an answer contains. */
@@ -76,7 +76,8 @@ function withReferences(text: string, values: readonly SentValue[]): string {
 
 /** Without secrets, on one line, without control characters and marks that turn the direction of text. */
 function shown(text: string, secrets: readonly string[]): string {
-  const known = secrets.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text)
+  // Before the text is shortened: half a secret is not found.
+  const known = secrets.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), hideSecrets(text))
   const unnamed = known.replace(NAMED_VALUE, (whole, name: string, separator: string) =>
     isSensitive(name) ? `${name}${separator}${REDACTED}` : whole,
   )

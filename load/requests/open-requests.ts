@@ -5,11 +5,13 @@ import { DataRows } from '../data/data-rows.ts'
 import { FixedRequests } from './fixed-requests.ts'
 import { GeneratedValues } from './generated-values.ts'
 import type { RequestSource } from './request-source.ts'
-import type { ValueSource } from './value-source.ts'
+import type { ValueSource, ValueSources } from './value-source.ts'
 import { VaryingRequests } from './varying-requests.ts'
 
-/** The source of `${values.…}`. */
+/** The sources of `${values.…}`, `${captured.…}` and `${setup.…}`. */
 export const VALUES = 'values'
+export const CAPTURED = 'captured'
+export const SETUP = 'setup'
 
 export interface OpenRequests {
   readonly source: RequestSource
@@ -19,8 +21,11 @@ export interface OpenRequests {
   close(): void
 }
 
-/** @throws UserError where a request cannot be sent as it is written, or a file cannot be opened */
-export function openRequests(plan: LoadPlan): OpenRequests {
+/**
+ * @param brought by answers: what was captured
+ * @throws UserError where a request cannot be sent as it is written, or a file cannot be opened
+ */
+export function openRequests(plan: LoadPlan, brought: ValueSources = new Map()): OpenRequests {
   if (!plan.requests.some(({ varies }) => varies))
     return { source: new FixedRequests(plan), expectTurn: () => {}, close: () => {} }
   const { data = [], values = [], seed } = plan
@@ -28,6 +33,7 @@ export function openRequests(plan: LoadPlan): OpenRequests {
   const sources = new Map<string, ValueSource>([
     ...data.map(({ name }, index): [string, ValueSource] => [name, rows[index] as DataRows]),
     [VALUES, new GeneratedValues(values, seed, Date.now)],
+    ...brought,
   ])
   return {
     source: new VaryingRequests(plan, sources),

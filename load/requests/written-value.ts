@@ -2,6 +2,7 @@
 // end what it stands in.
 
 import { validateHeaderValue } from 'node:http'
+import { jsonText } from '../../core/json/exact-json.ts'
 import { Unsendable } from './value-source.ts'
 
 /** Where in a request a value stands. */
@@ -31,7 +32,7 @@ export function writtenValue(place: Place, value: unknown, shown: string): strin
     case 'header':
       return headerText(textOf(value), shown)
     case 'json':
-      return JSON.stringify(value ?? null)
+      return jsonText(value ?? null)
     case 'json text':
       return JSON.stringify(textOf(value)).slice(1, -1)
     case 'text':
@@ -43,7 +44,7 @@ export function writtenValue(place: Place, value: unknown, shown: string): strin
 
 /** A text as it is, any other value as JSON. */
 export function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? null)
+  return typeof value === 'string' ? value : jsonText(value ?? null)
 }
 
 /**

@@ -3,7 +3,7 @@
 
 import { type AskedOfAnswer, askedOfAnswer, nameOfAsked, needsBody } from '../../core/answers/answer-check.ts'
 import { isExpectedStatus } from '../../core/answers/expected-status.ts'
-import { type JsonValue, textOfJson } from '../../core/json/exact-json.ts'
+import type { JsonValue } from '../../core/json/exact-json.ts'
 import type { LoadPlan, RequestTemplate } from '../../core/scenario/load-plan.ts'
 import { canBeHidden, formsOf } from '../../core/secrets/secrets.ts'
 import { formatByteSize } from '../../core/text/byte-size.ts'
@@ -15,6 +15,7 @@ import {
   type SentValue,
 } from '../connections/connection.ts'
 import { headerValue, headerValues } from '../connections/response-framing.ts'
+import { textsIn } from '../flows/user-session.ts'
 import { CAPTURE, COMPLETED, EXPECTATION, type OutcomeCode, REDIRECT, STATUS } from '../recording/outcome.ts'
 import type { Arrival } from '../schedule/arrival.ts'
 import type { AnswerKeeper } from './answer-keeper.ts'
@@ -178,7 +179,7 @@ class ArrivalAnswer implements AnswerReader {
       const result = results[i] as Known<JsonValue>
       return capture === null || 'problem' in result ? [] : [[capture, result.value] as const]
     })
-    this.#captured = captured.map(([, value]) => textOfJson(value))
+    this.#captured = captured.flatMap(([, value]) => textsIn(value))
     let outcome = COMPLETED
     for (const [check, { name, capture }] of asking.asked.entries()) {
       const result = results[check] as Known<JsonValue>

@@ -3,14 +3,15 @@
 
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import type { PreparedRequest } from '../connections/connection.ts'
+import { CapturedValues } from '../flows/captured-values.ts'
 import { CookieJar } from '../flows/cookies/cookie-jar.ts'
 import { cookieScope } from '../flows/cookies/cookie-scope.ts'
 import { SessionRequests } from '../flows/session-requests.ts'
 import { UserSession } from '../flows/user-session.ts'
 import { FirstErrors } from '../recording/first-errors.ts'
-import { type OpenRequests, openRequests } from '../requests/open-requests.ts'
+import { CAPTURED, type OpenRequests, openRequests } from '../requests/open-requests.ts'
 import type { RequestSource } from '../requests/request-source.ts'
-import { Unsendable } from '../requests/value-source.ts'
+import { Unsendable, type ValueSource, type ValueSources } from '../requests/value-source.ts'
 import { AnswerReaders } from '../responses/answer-readers.ts'
 import { AnswerTally } from '../responses/answer-tally.ts'
 import type { Arrival } from '../schedule/arrival.ts'
@@ -26,12 +27,14 @@ export class TrialRequests {
 
   /**
    * @param most of each template
+   * @param brought by answers, in place of what the users of the trial keep
    * @throws UserError where a request cannot be sent as it is written, or a file cannot be opened
    */
-  constructor(plan: LoadPlan, most: number) {
+  constructor(plan: LoadPlan, most: number, brought: ValueSources = new Map()) {
     this.#plan = plan
     this.#session = new UserSession(cookieScope(plan.url), null)
-    this.#opened = openRequests(plan)
+    const captured = new CapturedValues(() => this.#session)
+    this.#opened = openRequests(plan, new Map<string, ValueSource>([[CAPTURED, captured], ...brought]))
     this.#requests = new SessionRequests({
       plan,
       inner: this.#opened.source,

@@ -266,7 +266,7 @@ function seriesInWords(movements: readonly Movement[]): string[] {
 }
 
 /** The matchers, each with the value of the series that did count. */
-function matchLine(matchers: readonly LabelMatcher[], elsewhere: readonly Movement[]): string | null {
+export function matchLine(matchers: readonly LabelMatcher[], elsewhere: readonly Movement[]): string | null {
   const [target] = elsewhere.toSorted((a, b) => b.by - a.by)
   if (target === undefined) return null
   const kept = matchers.flatMap((matcher): string[] => {

@@ -1,7 +1,7 @@
-// What became of the iterations of flows, in words that stand alike in every writer.
+// What became of the iterations of flows, and of the setup, in words that stand alike in every writer.
 
-import type { ReportedFlow } from '../../core/report/report.ts'
-import { counted } from '../../core/text/plural.ts'
+import type { ReportedFlow, ReportedSetup } from '../../core/report/report.ts'
+import { counted, times } from '../../core/text/plural.ts'
 import { formatCount, formatLatency } from './figures.ts'
 
 /** `120 iterations = 110 completed + 8 failed + 2 unfinished` */
@@ -23,4 +23,14 @@ export function flowFailures({ failures }: ReportedFlow): string {
     .map(({ step, request, kind, count }) => `${formatCount(count)} at ${request} (step ${step}): ${kind}`)
   const hidden = failures.length - MOST_FAILURES
   return [...shown, ...(hidden > 0 ? [`and ${formatCount(hidden)} more in report.json`] : [])].join(', ')
+}
+
+/** `login in 42.0ms before the run, captured token; renewed 3 times` */
+export function setupFigure({ steps, durationSeconds, captured, renewed, failed }: ReportedSetup): string {
+  return [
+    `${steps.join(', ')} in ${formatLatency(durationSeconds)} before the run`,
+    captured.length === 0 ? '' : `, captured ${captured.join(', ')}`,
+    renewed === 0 ? '' : `; renewed ${times(renewed)}`,
+    failed.length === 0 ? '' : `; ${counted(failed.length, 'renewal')} failed`,
+  ].join('')
 }

@@ -1,16 +1,21 @@
-// What became of the iterations of flows.
+// What became of the iterations of flows, and of the setup.
 
 import type { Report } from '../../core/report/report.ts'
 import { formatCount, formatLatency } from '../figures/figures.ts'
-import { flowFailures } from '../figures/flow-figures.ts'
+import { flowFailures, setupFigure } from '../figures/flow-figures.ts'
 import { markdownTable, markdownText } from './markdown-text.ts'
 
-/** Empty where the scenario has none. */
-export function flowParts({ load: { flows = [] } }: Report): string[] {
-  if (flows.length === 0) return []
+/** Empty where the scenario has neither. */
+export function flowParts({ load: { flows = [] }, run: { setup } }: Report): string[] {
   const failing = flows.filter(({ failed }) => failed > 0)
-  const failures = failing.map((flow) => `- ${markdownText(`${flow.name} failed: ${flowFailures(flow)}`)}`)
-  return ['### Flows', table(flows), ...(failures.length === 0 ? [] : [failures.join('\n')])]
+  return [
+    ...(flows.length + (setup === undefined ? 0 : 1) === 0 ? [] : [flows.length === 0 ? '### Setup' : '### Flows']),
+    ...(setup === undefined ? [] : [`Setup: ${markdownText(setupFigure(setup))}.`]),
+    ...(flows.length === 0 ? [] : [table(flows)]),
+    ...(failing.length === 0
+      ? []
+      : [failing.map((flow) => `- ${markdownText(`${flow.name} failed: ${flowFailures(flow)}`)}`).join('\n')]),
+  ]
 }
 
 function table(flows: NonNullable<Report['load']['flows']>): string {

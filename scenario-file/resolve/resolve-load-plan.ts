@@ -50,13 +50,15 @@ const NO_FILES: PlanFiles = { data: [], uploads: new Map() }
 /** @throws UserError where a variable is not set, a file was not read, or its value is not valid in a path or a header */
 export function resolveLoadPlan(scenario: Scenario, options: LoadPlanOptions): LoadPlan {
   const { url, environment, route, host, seed, workers, files = NO_FILES } = options
-  const { service, load, requests, flows, values } = scenario
+  const { service, load, requests, flows, setup, values } = scenario
+  const resolved = (request: RequestTemplate) => withHost(resolveRequest(request, environment, files.uploads), host)
   return {
     url: substituteReferences(url, environment, 'target.url'),
     verifyTls: service.kind === 'bundled' || service.target.verifyTls,
     ...(route && { route }),
-    requests: requests.map((request) => withHost(resolveRequest(request, environment, files.uploads), host)),
+    requests: requests.map(resolved),
     ...(flows === undefined ? {} : { flows }),
+    ...(setup === undefined ? {} : { setup: { ...setup, steps: setup.steps.map(resolved) } }),
     arrivals: load.arrivals,
     seed: seed ?? load.seed,
     connections: load.connections,

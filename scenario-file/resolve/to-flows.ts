@@ -1,6 +1,7 @@
-// `flows` as plain data: steps refer to requests by their place in one list.
+// `flows` and `setup` as plain data: steps refer to requests by their place in one list.
 
 import type { Flow } from '../../core/scenario/flows/flow.ts'
+import type { RequestTemplate, SetupPlan } from '../../core/scenario/load-plan.ts'
 import { parseShare } from '../../core/scenario/parse-objective.ts'
 import { DEFAULTS } from '../schema/defaults.ts'
 import type { ScenarioFile } from '../schema/scenario-schema.ts'
@@ -11,7 +12,7 @@ export type RequestEntry = NonNullable<ScenarioFile['requests']>[number]
 
 /**
  * All requests of the traffic, in one list: those that are mixed by their weights, or, where there are flows, those that
- * steps name and those of steps of their own.
+ * steps name and those of steps of their own. Those of the setup are not part of the traffic.
  */
 export function requestEntries({ request, requests, flows }: ScenarioFile): readonly RequestEntry[] {
   if (flows === undefined) return requests ?? [request ?? {}]
@@ -37,4 +38,27 @@ export function toFlows(flows: NonNullable<ScenarioFile['flows']>, entries: read
       thinkSeconds: step.think === undefined ? null : secondsOf(step.think),
     })),
   }))
+}
+
+/** @param library the `requests` of the file, which steps may name */
+export function toSetup(
+  { steps, cookies, renew }: NonNullable<ScenarioFile['setup']>,
+  library: readonly RequestEntry[],
+  toRequest: (entry: RequestEntry) => RequestTemplate,
+): SetupPlan {
+  return {
+    steps: steps.map((step) => {
+      const named = library.find((entry) => requestName(entry) === step.request)
+      return toRequest(step.request === undefined || named === undefined ? step : named)
+    }),
+    cookies: cookies ?? false,
+    renew:
+      renew === undefined
+        ? null
+        : {
+            everySeconds: renew.every === undefined ? null : secondsOf(renew.every),
+            beforeSeconds: renew.before === undefined ? null : secondsOf(renew.before),
+            onStatuses: [renew.on ?? DEFAULTS.renewOn].flat(),
+          },
+  }
 }

@@ -20,7 +20,7 @@ import { requestMethod, requestName } from './request-name.ts'
 import { toBody } from './to-body.ts'
 import { toData } from './to-data.ts'
 import { toCaptures, toExpectedAnswer } from './to-expected-answer.ts'
-import { type RequestEntry, requestEntries, toFlows } from './to-flows.ts'
+import { type RequestEntry, requestEntries, toFlows, toSetup } from './to-flows.ts'
 import { toMetrics } from './to-metrics.ts'
 import { toServerBehaviour } from './to-server-behaviour.ts'
 import { toTls } from './to-tls.ts'
@@ -31,7 +31,8 @@ export function toScenario(file: ScenarioFile, path: string): Scenario {
   const phases = load.phases.map(toPhase)
   const entries = requestEntries(file)
   const fromFolder = (name: string) => resolve(dirname(path), name)
-  const requests = entries.map((request) => toRequest(request, fromFolder))
+  const fromEntry = (entry: RequestEntry) => toRequest(entry, fromFolder)
+  const requests = entries.map(fromEntry)
   return {
     name: file.name,
     question: file.question ?? '',
@@ -41,6 +42,7 @@ export function toScenario(file: ScenarioFile, path: string): Scenario {
     service: toService(file, fromFolder),
     requests,
     ...(file.flows === undefined ? {} : { flows: toFlows(file.flows, entries) }),
+    ...(file.setup === undefined ? {} : { setup: toSetup(file.setup, file.requests ?? [], fromEntry) }),
     ...toData(file, fromFolder),
     load: {
       arrivals: load.arrivals ?? DEFAULTS.arrivals,

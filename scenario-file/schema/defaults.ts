@@ -19,6 +19,7 @@ export const DEFAULTS = {
   chance: '100%',
   order: 'sequence',
   uploadType: 'application/octet-stream',
+  renewOn: 401,
   readyWithin: '30s',
   scrapeInterval: '1s',
   evaluationInterval: '1s',

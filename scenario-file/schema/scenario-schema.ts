@@ -6,7 +6,7 @@ import { VERDICTS } from '../../core/report/worst-verdict.ts'
 import { listOf, mapping, oneOf } from './building-blocks.ts'
 import { dataSchema, valuesSchema } from './data/data-schema.ts'
 import { DEFAULTS } from './defaults.ts'
-import { flowsSchema } from './flows/flow-schema.ts'
+import { flowsSchema, setupSchema } from './flows/flow-schema.ts'
 import { comparedLayoutsSchema } from './layout-schema.ts'
 import { loadSchema } from './load-schema.ts'
 import { alertsSchema, prometheusSchema } from './prometheus-schema.ts'
@@ -36,6 +36,9 @@ export const scenarioSchema = mapping('a scenario: a mapping of name, load and m
   flows: flowsSchema
     .optional()
     .describe('What users do: requests in order, mixed by the weights of the flows. A rate is one of flows.'),
+  setup: setupSchema
+    .optional()
+    .describe('Sent once before everything else, such as a login whose token all requests use.'),
   data: dataSchema.optional().describe(`Rows that requests draw values from: \`\${users.email}\`.`),
   values: valuesSchema.optional().describe(`What is made up for each request, from the seed: \`\${values.id}\`.`),
   load: loadSchema.describe('The traffic.'),

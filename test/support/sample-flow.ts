@@ -1,6 +1,6 @@
 // A flow as a report has it, and whatever the test says on top.
 
-import type { ReportedFlow } from '../../core/report/report.ts'
+import type { ReportedFlow, ReportedSetup } from '../../core/report/report.ts'
 
 export function sampleFlow(more: Partial<ReportedFlow> = {}): ReportedFlow {
   return {
@@ -19,4 +19,12 @@ export function sampleFlow(more: Partial<ReportedFlow> = {}): ReportedFlow {
     },
     ...more,
   }
+}
+
+export const SAMPLE_SETUP: ReportedSetup = {
+  steps: ['token'],
+  durationSeconds: 0.042,
+  captured: ['token', 'expires_in'],
+  renewed: 3,
+  failed: [{ atSeconds: 12.5, step: 'token', reason: 'HTTP/1.1 503 Service Unavailable, text/plain, try again' }],
 }

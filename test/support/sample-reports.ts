@@ -2,7 +2,7 @@
 
 import type { LatencySummary } from '../../core/latency/latency-summary.ts'
 import type { Report, ReportedLoad, ReportedPhase, TimelineRow } from '../../core/report/report.ts'
-import { sampleFlow } from './sample-flow.ts'
+import { SAMPLE_SETUP, sampleFlow } from './sample-flow.ts'
 
 const NO_REQUESTS: LatencySummary = {
   count: 0,
@@ -751,6 +751,7 @@ const interruptedStall: Report = {
   scenario: { ...passingSpike.scenario, name: 'stall', file: 'scenarios/stall.yaml', expectedVerdict: 'fail' },
   run: {
     ...RUN,
+    setup: SAMPLE_SETUP,
     durationSeconds: 9.1,
     interrupted: true,
     folder: 'reports/runs/stall/2026-11-23T04-36-12Z',

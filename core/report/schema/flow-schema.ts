@@ -1,9 +1,10 @@
-// report.json: `load.flows`, what became of iterations.
+// report.json: `load.flows`, what became of iterations, and `run.setup`, what was sent before everything else.
 
 import * as z from 'zod'
+import type { SetupRecord } from '../../run/flows/setup-record.ts'
 import { ERROR_KINDS } from '../../run/load-result.ts'
 import { latencySummary } from './load-schema.ts'
-import { count } from './values.ts'
+import { count, seconds } from './values.ts'
 
 export const reportedFlow = z.object({
   name: z.string(),
@@ -25,3 +26,19 @@ export const reportedFlow = z.object({
     'Of the completed: from the first due instant to the last answer, thinking included.',
   ),
 })
+
+export const reportedSetup = z.object({
+  steps: z.array(z.string()).describe('The names of its requests, in order.'),
+  durationSeconds: seconds.describe('How long it took before the run.'),
+  captured: z.array(z.string()).describe('The names of what it captured; values are in no report.'),
+  renewed: count.describe('How often it was done again.'),
+  failed: z
+    .array(
+      z.object({
+        atSeconds: seconds,
+        step: z.string().describe('The name of the request that did not get its expected answer.'),
+        reason: z.string().describe('What came instead: shortened and redacted.'),
+      }),
+    )
+    .describe('Renewals that failed. Requests went on with what was captured before.'),
+}) satisfies z.ZodType<SetupRecord>

@@ -5,7 +5,7 @@ import * as z from 'zod'
 import { REPORT_SCHEMA_VERSION } from '../schema-version.ts'
 import { baseline, repeats } from './comparison-schema.ts'
 import { alertFinding, ruleFinding, slaFinding, witnessAgreement } from './finding-schema.ts'
-import { reportedFlow } from './flow-schema.ts'
+import { reportedFlow, reportedSetup } from './flow-schema.ts'
 import { layoutStudy } from './layout-study-schema.ts'
 import { comparedLayout } from './layouts-schema.ts'
 import {
@@ -67,6 +67,9 @@ export const reportedRun = z.object({
   replay: z.string().describe('The command that runs the same again.'),
   problems: z.array(z.string()).describe('What went wrong without ending the run.'),
   target: reportedTarget.exactOptional(),
+  setup: reportedSetup
+    .exactOptional()
+    .describe('What was sent before everything else; absent where the scenario has none.'),
 })
 
 /** `layouts` and `layoutStudy` are there where bucket layouts were compared; layouts.json holds them alone. */

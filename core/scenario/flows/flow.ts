@@ -54,6 +54,7 @@ export function meanThinkSeconds(flows: readonly Flow[], otherwiseSeconds: numbe
   return thought / meanRequests(flows)
 }
 
+/** A figure of each flow, by their weights. */
 function meanOver(flows: readonly Flow[], figureOf: (flow: Flow) => number): number {
   const total = flows.reduce((sum, { weight }) => sum + weight, 0)
   return flows.reduce((sum, flow) => sum + (flow.weight / total) * figureOf(flow), 0)

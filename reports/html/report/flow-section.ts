@@ -1,28 +1,30 @@
-// What became of the iterations of flows.
+// What became of the iterations of flows, and of the setup.
 
 import type { Report, ReportedFlow } from '../../../core/report/report.ts'
 import { counted } from '../../../core/text/plural.ts'
 import { formatCount, formatLatency } from '../../figures/figures.ts'
-import { flowFailures } from '../../figures/flow-figures.ts'
+import { flowFailures, setupFigure } from '../../figures/flow-figures.ts'
 import { html, type Markup } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
 import { renderTable } from '../page/table.ts'
 
-/** Null where the scenario has none. */
-export function flowSection({ load: { flows = [] } }: Report): Section | null {
-  if (flows.length === 0) return null
+/** Null where the scenario has neither. */
+export function flowSection({ load: { flows = [] }, run: { setup } }: Report): Section | null {
+  if (flows.length === 0 && setup === undefined) return null
   const offered = flows.reduce((sum, flow) => sum + flow.offered, 0)
   const failed = flows.reduce((sum, flow) => sum + flow.failed, 0)
   return {
     id: 'flows',
-    heading: 'Did users get to the end?',
-    short: 'Flows',
-    lede:
-      failed === 0
-        ? `None of the ${counted(offered, 'iteration')} failed.`
-        : `${formatCount(failed)} of ${counted(offered, 'iteration')} failed: a step did not get its expected answer, and what would have followed was not sent.`,
-    body: html`${flowTable(flows)}${failures(flows)}`,
+    heading: flows.length === 0 ? 'What was set up before the run?' : 'Did users get to the end?',
+    short: flows.length === 0 ? 'Setup' : 'Flows',
+    ...(flows.length === 0 ? {} : { lede: howMany(failed, offered) }),
+    body: html`${setup === undefined ? null : html`<p>Setup: ${setupFigure(setup)}.</p>\n`}${flows.length === 0 ? null : flowTable(flows)}${failures(flows)}`,
   }
+}
+
+function howMany(failed: number, offered: number): string {
+  if (failed === 0) return `None of the ${counted(offered, 'iteration')} failed.`
+  return `${formatCount(failed)} of ${counted(offered, 'iteration')} failed: a step did not get its expected answer, and what would have followed was not sent.`
 }
 
 function flowTable(flows: readonly ReportedFlow[]): Markup {

@@ -70,6 +70,11 @@ function firstInWords({ readyPath, tried }: RunPlan): string {
 }
 
 function renderPreview({ name, share, isFixed, samples }: RequestPreview): string {
-  const title = `${name}: ${formatShare(share)} of the requests, ${isFixed ? 'all like this one' : `the first ${samples.length}`}`
-  return [title, ...samples.map((sample) => sample.replace(/^/gm, '  '))].join(isFixed ? '\n' : '\n\n')
+  const different = [...new Set(samples)]
+  const areAlike = different.length === 1 && samples.length > 1
+  const which = isFixed ? 'all like this one' : `the first ${samples.length}${areAlike ? ', which are alike' : ''}`
+  return [
+    `${name}: ${formatShare(share)} of the requests, ${which}`,
+    ...different.map((sample) => sample.replace(/^/gm, '  ')),
+  ].join(different.length === 1 ? '\n' : '\n\n')
 }

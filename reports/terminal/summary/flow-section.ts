@@ -1,14 +1,15 @@
-// What became of the iterations of flows.
+// What became of the iterations of flows, and of the setup.
 
 import type { Report } from '../../../core/report/report.ts'
-import { flowFailures, iterationFigure, iterationTimes } from '../../figures/flow-figures.ts'
+import { flowFailures, iterationFigure, iterationTimes, setupFigure } from '../../figures/flow-figures.ts'
 import { detail, heading, statement } from '../text/section.ts'
 import { type Line, line, span } from '../text/styled-text.ts'
 
-export function flowSection({ load: { flows = [] } }: Report, width: number): Line[] {
-  if (flows.length === 0) return []
+export function flowSection({ load: { flows = [] }, run: { setup } }: Report, width: number): Line[] {
+  if (flows.length === 0 && setup === undefined) return []
   return [
-    ...heading('Flows', [], width),
+    ...heading(flows.length === 0 ? 'Setup' : 'Flows', [], width),
+    ...(setup === undefined ? [] : statement([span('setup', 'quiet'), span('  '), span(setupFigure(setup))], width)),
     ...flows.flatMap((flow) => {
       const times = iterationTimes(flow)
       const failures = flowFailures(flow)

@@ -1,12 +1,22 @@
-// `flows`: requests that one user sends in order.
+// `flows` and `setup`: requests that one user sends in order, and those that are sent once before everything else.
 
 import { isMapping } from '../../../core/file/mapping.ts'
-import { type Contradiction, checked, listOf, mapping } from '../building-blocks.ts'
+import { type Contradiction, checked, either, listOf, mapping } from '../building-blocks.ts'
 import { DEFAULTS } from '../defaults.ts'
 import { oneBody, requestShape } from '../request-schema.ts'
-import { duration, name, positiveNumber, positiveShare, text, trueOrFalse, wholeNumber } from '../values.ts'
+import {
+  duration,
+  name,
+  positiveDuration,
+  positiveNumber,
+  positiveShare,
+  text,
+  trueOrFalse,
+  wholeNumber,
+} from '../values.ts'
 
 const STEP = 'a mapping such as { request: login, think: 1s }, or a request such as { path: /cart }'
+const SETUP_STEP = 'a mapping such as { request: login }, or a request such as { method: POST, path: /login }'
 
 const ownRequest = {
   name: text.optional().describe('What reports call it, where it is a request of its own. Default: method and path.'),
@@ -48,6 +58,28 @@ const flow = mapping('a mapping such as { name: buy, steps: [{ request: login },
 })
 
 export const flowsSchema = listOf('a list of flows', flow)
+
+const STATUSES = 'a status from 400 to 599, or a list of them'
+const errorStatus = wholeNumber(STATUSES, 400, 599)
+
+const renew = mapping('a mapping such as { every: 10m, on: [401] }', {
+  every: positiveDuration.optional().describe('So long after it was done.'),
+  before: positiveDuration
+    .optional()
+    .describe('How long before the end of a captured `expires_in`. Default: a tenth of it, at most 1m.'),
+  on: either(STATUSES, [errorStatus, listOf(STATUSES, errorStatus)])
+    .optional()
+    .describe(`Statuses of any answer that say that a capture is no longer accepted. Default: ${DEFAULTS.renewOn}.`),
+})
+
+export const setupSchema = mapping('a mapping of steps such as { steps: [{ method: POST, path: /login }] }', {
+  steps: listOf(
+    'a list of at least one step',
+    stepOf(SETUP_STEP, mapping(SETUP_STEP, { request: named, ...ownRequest })),
+  ).describe(`Sent once and in order, before the warm-up. What they capture is \`\${setup.NAME}\` in every request.`),
+  cookies: trueOrFalse.optional().describe('True: the cookies of one step are sent with the next. Default: false.'),
+  renew: renew.optional().describe('When it is done again. Default: only where a value is captured as expires_in.'),
+})
 
 /** A step is one of `requests`, or a request of its own. */
 function stepOf<Schema extends Parameters<typeof oneBody>[0]>(expected: string, schema: Schema) {

@@ -140,6 +140,10 @@ describe('a rule of the kill switch', () => {
     expect(brokenRuleInWords(shares)).toBe(
       'abortOn: errors > 50% for 2s: in each second from 1s to 3s of the run, 60% or more of the requests that ended did not get the expected answer.',
     )
+    const all = firstBroken(['connect errors > 90% for 1s'], [{ errors: 3, connectErrors: 3 }]) as BrokenRule
+    expect(brokenRuleInWords(all)).toBe(
+      'abortOn: connect errors > 90% for 1s: in each second from 0s to 1s of the run, all requests that ended got no connection.',
+    )
     const quantile = firstBroken(['p95 > 5s for 1s'], [{ times: [6] }]) as BrokenRule
     expect(brokenRuleInWords(quantile)).toMatch(
       /^abortOn: p95 > 5s for 1s: in each second from 0s to 1s of the run, the P95 was 6(\.0\d)?s or more\.$/,

@@ -94,6 +94,8 @@ describe('the request that made an objective fail', () => {
         const failing = found('p95 < 1s', slots)
         if (failing === undefined) return
         const { missed, judged, missedByAll, judgedOfAll } = failing
+        // Nobody asks of an objective that is met.
+        if (missedByAll / judgedOfAll <= 0.05) return
         expect((missedByAll - missed) / (judgedOfAll - judged)).toBeLessThanOrEqual(0.05)
         expect(missed / judged).toBeGreaterThan(0.05)
       }),

@@ -32,6 +32,13 @@ describe('a number keeps its digits', () => {
 })
 
 describe('JSON is read as JSON.parse reads it', () => {
+  it.each(['token-3e5', '12345678901234567890', 'a "1e5" in quotes'])(
+    'a text by itself that looks like a number: %s',
+    (text) => {
+      expect(parseJson(JSON.stringify(text))).toBe(text)
+    },
+  )
+
   it('whatever it holds, beside a number of many digits', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {

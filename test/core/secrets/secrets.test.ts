@@ -5,6 +5,7 @@ import {
   hideSecrets,
   hideSecretsIn,
   registerCredentials,
+  registeredSecrets,
   registerSecret,
 } from '../../../core/secrets/secrets.ts'
 
@@ -87,4 +88,14 @@ describe('registerCredentials', () => {
   it.each(['https://127.0.0.1/x', 'https://127.0.0.1/a@b', 'no url', 'http://%zz:%zz@x'])('accepts %s', (url) => {
     expect(() => registerCredentials(url)).not.toThrow()
   })
+})
+
+it('gives all that were registered, so that another thread hides them too', () => {
+  registerSecret('s3cr3t', '$TOKEN')
+  registerSecret('abc')
+  registerSecret('other-secret')
+  expect(registeredSecrets()).toEqual([
+    ['s3cr3t', '$TOKEN'],
+    ['other-secret', '[redacted]'],
+  ])
 })

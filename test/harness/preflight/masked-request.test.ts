@@ -41,6 +41,10 @@ describe('a request as it is shown', () => {
     )
   })
 
+  it('keeps what follows a value at the end of its query', () => {
+    expect(shown('GET /buy?token=abcdef HTTP/1.1')).toBe('GET /buy?token=[redacted] HTTP/1.1')
+  })
+
   it('is not longer than one reads, and shows no bytes that are no text', () => {
     expect(shown('POST / HTTP/1.1', 'x'.repeat(3000))).toMatch(/x{1000}… \(2\.9 KB in all\)$/)
     expect(shown('POST / HTTP/1.1', Buffer.from([0xff, 0xfe, 0]))).toMatch(/\(3 B that are no text\)$/)

@@ -2,7 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
-import { runPreflight } from '../../../harness/preflight/run-preflight.ts'
+import { awaitService, runPreflight } from '../../../harness/preflight/run-preflight.ts'
 import { openService } from '../../../harness/service-under-test.ts'
 import { setUpRun } from '../../../harness/setup/run-setup.ts'
 import { parseScenario } from '../../../scenario-file/parse-scenario.ts'
@@ -58,7 +58,7 @@ ${more ?? ''}`
   const setup = { ...(await setUpRun(scenario, { cwd: '/nowhere', environment: {} })), clock: fastClock(20) }
   const anonymous = (sentence: string) => sentence.replaceAll(`:${service.port}`, ':PORT')
   try {
-    const flight = await runPreflight(await openService(setup), setup)
+    const flight = await tried(await openService(setup), setup)
     return (flight?.warnings ?? ['nothing was tried']).map(anonymous)
   } catch (error) {
     return ['refused', ...(error as Error).message.split('\n').map(anonymous)]
@@ -229,6 +229,12 @@ const steady = (sentence: string) =>
     .replace(/no answer in [\d.]+m?s/, 'no answer in S')
     .replace(/(somebody else's, in .*?counted )\d+(.*?counted )\d+/, '$1N$2N')
 
+/** As a run does it. */
+async function tried(service: Awaited<ReturnType<typeof openService>>, setup: Awaited<ReturnType<typeof setUpRun>>) {
+  await awaitService(service, setup)
+  return runPreflight(service, setup)
+}
+
 describe('the preflight', () => {
   it('says of every usual mistake what was seen, what there is, and what to write', async () => {
     const told = await Promise.all(
@@ -258,7 +264,7 @@ load: { phases: [{ name: only, for: 1s, rate: 1 }] }
     const scenario = parseScenario({ text, file, shownAs: 'shop.yaml', kindOfFile: () => 'missing' })
     for (const preflight of [true, false]) {
       const setup = await setUpRun(scenario, { cwd: '/nowhere', environment: {}, preflight })
-      const flight = await runPreflight(await openService(setup), setup)
+      const flight = await tried(await openService(setup), setup)
       expect(flight?.requests.map(({ request, outcome, status }) => [request, outcome, status])).toEqual(
         preflight
           ? [

@@ -72,3 +72,23 @@ request: { path: "/\${users.id}" }
     )
   })
 })
+
+describe('a scenario of another machine', () => {
+  const remarksOn = async (more: string, url = 'http://shop.example:8080') => {
+    const path = folder.at('elsewhere.yaml')
+    writeFileSync(
+      path,
+      `name: mine\nload: { phases: [{ name: only, for: 9s, rate: 2 }] }\ntarget: { url: "${url}" }\n${more}\n`,
+    )
+    const found = await examineFile({ path, isNamed: true }, { target: await knownTarget({}, {}) })
+    return 'remarks' in found ? found.remarks : []
+  }
+
+  it('is told what a run needs, and no more once its host is named or not known', async () => {
+    expect(await remarksOn('')).toEqual([
+      expect.stringMatching(/note: target\.url: a run needs allowHosts or --allow-host to name shop\.example:8080$/),
+    ])
+    expect(await remarksOn('allowHosts: [shop.example]')).toEqual([])
+    expect(await remarksOn('', '$${HOST}'.slice(1))).toEqual([expect.stringContaining('HOST is not set')])
+  })
+})

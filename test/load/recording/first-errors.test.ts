@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { FirstAnswer, FirstError } from '../../../core/run/load-result.ts'
+import { forgetSecrets, registerSecret } from '../../../core/secrets/secrets.ts'
 import { FirstErrors } from '../../../load/recording/first-errors.ts'
 import { requestTemplate } from '../../support/load-plan.ts'
 
@@ -97,4 +98,16 @@ it('hides what is literal beside a value of the run, its dollars as they are sen
   const errors = new FirstErrors({ url: 'http://h', requests })
   errors.add(error({ answer: answer({ body: 'k3y$1 and hunter$2' }) }))
   expect(errors.take(0)[0]?.answer?.body).toBe('[redacted] and [redacted]')
+})
+
+describe('a secret of the environment', () => {
+  afterEach(forgetSecrets)
+
+  it('is hidden before the text is cut, so that no half of it is left', () => {
+    const secret = 'env-secret-of-forty-characters-and-a-few'
+    registerSecret(secret, `\${SECRET}`)
+    const errors = new FirstErrors(PLAN)
+    errors.add(error({ answer: answer({ body: `${'x '.repeat(90)}${secret} y` }) }))
+    expect(errors.take(0)[0]?.answer?.body).toBe(`${'x '.repeat(90)}\${SECRET} y`)
+  })
 })

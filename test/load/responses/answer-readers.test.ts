@@ -161,6 +161,14 @@ describe('an answer', () => {
     )
   })
 
+  it('is kept without what lies within a collection that was captured', () => {
+    const captures = [{ name: 'login', source: { kind: 'json', pointer: '/login' } }] as const
+    const checks = [{ kind: 'bodyContains', text: 'never' }] as const
+    const { answered, tally } = setUp({ expect: { statuses: [], checks }, captures })
+    answered({ body: '{"login":{"a":["t0ken-1"]},"again":"t0ken-1"}' })
+    expect(tally.take(0).failures[0]?.body).not.toContain('t0ken-1')
+  })
+
   it('is called by nothing that came from the environment', () => {
     const secret = 'a'.repeat(90)
     const { answered } = setUp({ expect: { statuses: [], checks: [{ kind: 'bodyContains', text: secret }] } })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ReportedFlow } from '../../../core/report/report.ts'
-import { flowFailures, iterationFigure, iterationTimes } from '../../../reports/figures/flow-figures.ts'
-import { sampleFlow } from '../../support/sample-flow.ts'
+import { flowFailures, iterationFigure, iterationTimes, setupFigure } from '../../../reports/figures/flow-figures.ts'
+import { SAMPLE_SETUP, sampleFlow } from '../../support/sample-flow.ts'
 
 const failure = (step: number, kind: 'status' | 'timeout', count: number): ReportedFlow['failures'][number] => ({
   step,
@@ -31,5 +31,14 @@ describe('the figures of a flow', () => {
   it('have no times where no iteration was completed', () => {
     expect(iterationTimes(sampleFlow())).toBe('P50 4.2s, P95 6.1s')
     expect(iterationTimes(sampleFlow({ completed: 0 }))).toBeUndefined()
+  })
+})
+
+describe('the figure of a setup', () => {
+  it('tells what was sent and captured, and what became of its renewals', () => {
+    expect(setupFigure(SAMPLE_SETUP)).toBe(
+      'token in 42ms before the run, captured token, expires_in; renewed 3 times; 1 renewal failed',
+    )
+    expect(setupFigure({ ...SAMPLE_SETUP, captured: [], renewed: 0, failed: [] })).toBe('token in 42ms before the run')
   })
 })

@@ -30,7 +30,7 @@ function keysOf(schema: JsonSchema, path: string): string[] {
 function describedAs(key: string): string {
   return key
     .replace(/^requests\[\]\.(?!weight)/, 'request.')
-    .replace(/^flows\[\]\.steps\[\]\.(?!(request|times|chance|think)$)/, 'request.')
+    .replace(/^(flows\[\]|setup)\.steps\[\]\.(?!(request|times|chance|think)$)/, 'request.')
     .replace(/^target\.metrics\.urls?\.(url|labels|socket)$/, 'target.metrics.url[].$1')
     .replace(/^target\.metrics\.tls\./, 'target.tls.')
     .replace('target.metrics.urls[]', 'target.metrics.url[]')

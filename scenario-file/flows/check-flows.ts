@@ -1,16 +1,16 @@
-// Checks what flows refer to: the requests that their steps name must exist, and what they say must be able
+// Checks what flows and the setup refer to: the requests that their steps name must exist, and what they say must be able
 // to happen.
 
-import { isMapping } from '../core/file/mapping.ts'
-import { parseShare } from '../core/scenario/parse-objective.ts'
-import { describeKey } from './mistakes/describe-value.ts'
-import type { Mistake } from './mistakes/explain-schema-issues.ts'
-import { duplicatesOf, mistake, unknownName } from './mistakes/reference-mistakes.ts'
-import type { Path } from './mistakes/scenario-error.ts'
-import type { ReferenceView } from './reference-view.ts'
-import { requestName } from './resolve/request-name.ts'
+import { isMapping } from '../../core/file/mapping.ts'
+import { parseShare } from '../../core/scenario/parse-objective.ts'
+import { describeKey } from '../mistakes/describe-value.ts'
+import type { Mistake } from '../mistakes/explain-schema-issues.ts'
+import { duplicatesOf, mistake, unknownName } from '../mistakes/reference-mistakes.ts'
+import type { Path } from '../mistakes/scenario-error.ts'
+import type { ReferenceView } from '../reference-view.ts'
+import { requestName } from '../resolve/request-name.ts'
 
-type StepView = NonNullable<NonNullable<ReferenceView['flows'][number]>['steps'][number]>
+type StepView = NonNullable<NonNullable<ReferenceView['setup']>['steps'][number]>
 
 interface PlacedStep {
   readonly path: Path
@@ -24,16 +24,17 @@ export interface PlacedRequest {
 
 /** @param file as read */
 export function checkFlows(file: unknown, view: ReferenceView): Mistake[] {
-  const { flows, requests } = view
+  const { flows, setup, requests } = view
   const hasFlows = isMapping(file) && file.flows !== undefined
   const library = (requests ?? []).map(requestName)
   const inFlows = flows.flatMap((flow, i) => placed(flow?.steps ?? [], ['flows', i, 'steps']))
-  const used = new Set(inFlows.flatMap(({ step }) => step.request ?? []))
+  const inSetup = placed(setup?.steps ?? [], ['setup', 'steps'])
+  const used = new Set([...inFlows, ...inSetup].flatMap(({ step }) => step.request ?? []))
   return [
     ...duplicatesOf(flows.map((flow) => flow?.name)).map(([i, name]) =>
       mistake(['flows', i, 'name'], 'a name that no other flow has', `${describeKey(name)} again`),
     ),
-    ...inFlows.flatMap((each) => unknownRequest(each, library)),
+    ...[...inFlows, ...inSetup].flatMap((each) => unknownRequest(each, library)),
     ...flows.flatMap((flow, i) => withoutCertainStep(flow?.steps ?? [], ['flows', i, 'steps'])),
     ...(hasFlows ? [...weights(file), ...unused(library, used)] : []),
   ]
@@ -87,6 +88,12 @@ function unused(library: readonly string[], used: ReadonlySet<string>): Mistake[
   return library.flatMap((name, i) =>
     used.has(name)
       ? []
-      : [mistake(['requests', i], 'a request that a step of flows names', `${describeKey(name)}, which none names`)],
+      : [
+          mistake(
+            ['requests', i],
+            'a request that a step of flows or setup names',
+            `${describeKey(name)}, which none names`,
+          ),
+        ],
   )
 }
