@@ -1,10 +1,10 @@
 // Four services as their owners would have written them, in their own idiom, with the requests that their users send:
 // Flask under gunicorn, Fastify behind HTTPS, two Express instances behind nginx, and one on a unix domain socket.
 
-import { writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { packageRoot } from '../../core/compiled-entry.ts'
 import type { Report } from '../../core/report/report.ts'
 import { inTemporaryFolder } from '../support/run-cli.ts'
@@ -13,26 +13,34 @@ import { TEST_TLS } from '../support/tls.ts'
 import { type RunningProgram, startProgram } from './services/start-program.ts'
 
 const SERVICES = join(packageRoot, 'test', 'end-to-end', 'services')
-const running: RunningProgram[] = []
+type Start = (...args: Parameters<typeof startProgram>) => Promise<string>
 
-async function start(...args: Parameters<typeof startProgram>): Promise<string> {
-  const program = await startProgram(...args)
-  running.push(program)
-  return program.firstLine
+/** A folder and the services that were started beside it: all are gone after the callback. */
+async function withServices(use: (cwd: string, start: Start) => Promise<void>): Promise<void> {
+  const running: RunningProgram[] = []
+  try {
+    await inTemporaryFolder((cwd) =>
+      use(cwd, async (...args) => {
+        const program = await startProgram(...args)
+        running.push(program)
+        return program.firstLine
+      }),
+    )
+  } finally {
+    for (const program of running.reverse()) await program.stop()
+  }
 }
 
-afterEach(async () => {
-  for (const program of running.splice(0).reverse()) await program.stop()
-})
-
-describe('a shop in Flask, with sessions, data and a form', () => {
-  it('is judged step by step, with values of every kind arriving as they are', { timeout: 90_000 }, async () => {
-    const port = await freePort()
-    await start('gunicorn', ['--bind', `127.0.0.1:${port}`, '--threads', '8', 'flask_shop:app'], {
-      cwd: SERVICES,
-      ready: /Booting worker/,
-    })
-    await inTemporaryFolder(async (cwd) => {
+describe.concurrent('a shop in Flask, with sessions, data and a form', () => {
+  it.concurrent('is judged step by step, with values of every kind arriving as they are', {
+    timeout: 90_000,
+  }, async () => {
+    await withServices(async (cwd, start) => {
+      const port = await freePort()
+      await start('gunicorn', ['--bind', `127.0.0.1:${port}`, '--threads', '8', 'flask_shop:app'], {
+        cwd: SERVICES,
+        ready: /Booting worker/,
+      })
       writeFileSync(join(cwd, 'picture.png'), Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 13, 10, 255]))
       writeFileSync(
         join(cwd, 'customers.csv'),
@@ -93,7 +101,7 @@ load:
   phases:
     - { name: warm-up, for: 1s, users: 4, think: 20ms, measured: false }
     - { name: shopping, for: 5s, users: 4, think: 20ms }
-sla: [p95 < 1s, errors < 5%, p95 < 500ms for search, errors < 30% for add to cart]
+sla: [p95 < 3s, errors < 5%, p95 < 3s for search, errors < 30% for add to cart]
 `,
       )
       const { cli, report } = await runUntilFit(cwd, ['shop.yaml'])
@@ -107,12 +115,18 @@ sla: [p95 < 1s, errors < 5%, p95 < 500ms for search, errors < 30% for add to car
   })
 })
 
-describe('a bank in Fastify behind HTTPS, with tokens that expire and a histogram in milliseconds', () => {
-  it('is judged with a token that is renewed, and metrics that want another', { timeout: 90_000 }, async () => {
-    await inTemporaryFolder(async (cwd) => {
+describe.concurrent('a bank in Fastify behind HTTPS, with tokens that expire and a histogram in milliseconds', () => {
+  it.concurrent('is judged with a token that is renewed, and metrics that want another', {
+    timeout: 90_000,
+  }, async () => {
+    await withServices(async (cwd, start) => {
       writeFileSync(join(cwd, 'key.pem'), TEST_TLS.key)
       writeFileSync(join(cwd, 'cert.pem'), TEST_TLS.cert)
-      const secrets = { BANK_METRICS_TOKEN: 'metrics-token-4711', BANK_PASSWORD: 'open sesame', BANK_TOKEN_SECONDS: '3' }
+      const secrets = {
+        BANK_METRICS_TOKEN: 'metrics-token-4711',
+        BANK_PASSWORD: 'open sesame',
+        BANK_TOKEN_SECONDS: '4',
+      }
       const port = await start(process.execPath, [join(SERVICES, 'fastify-bank.mjs'), 'key.pem', 'cert.pem'], {
         cwd,
         env: secrets,
@@ -141,11 +155,11 @@ setup:
       method: POST
       path: /login
       json: { password: '\${BANK_PASSWORD}' }
-      capture: { token: { json: /access_token } }
-  renew: { every: 3s, before: 1s, on: [401] }
+      capture: { token: { json: /access_token }, expires_in: { json: /expires_in } }
+  renew: { before: 2s, on: [401] }
 requests:
   - name: balance
-    weight: 3
+    weight: 2
     path: /accounts/\${accounts.iban}
     headers: { authorization: 'Bearer \${setup.token}' }
     match: '{route="/accounts/:iban"}'
@@ -161,22 +175,25 @@ load:
   phases:
     - { name: warm-up, for: 1s, rate: 40, measured: false }
     - { name: business, for: 6s, rate: 40 }
-sla: [p95 < 500ms, errors < 3%, p95 < 500ms for transfer]
+sla: [p95 < 3s, errors < 5%, p90 < 3s for transfer]
 `,
       )
       const { cli, report, folder } = await runUntilFit(cwd, ['bank.yaml'], secrets)
       expect([cli.code, report.verdict], cli.stderr + report.reasons.join(' ')).toEqual([0, 'pass'])
       expect(report.load.total.errors).toBe(0)
-      expect(report.server?.unit).toBe('milliseconds')
+      expect(report.server?.unit?.name).toBe('milliseconds')
       expectCountedAlike(report)
-      for (const secret of ['metrics-token-4711', 'open sesame']) expect(cli.stdout + cli.stderr + folder).not.toContain(secret)
+      expect(report.run.setup?.renewed).toBeGreaterThan(0)
+      const left = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'))
+      for (const secret of ['metrics-token-4711', 'open sesame'])
+        expect([cli.stdout, cli.stderr, ...left].filter((text) => text.includes(secret))).toEqual([])
     })
   })
 })
 
-describe('two instances in Express behind nginx, each with a metrics page of its own', () => {
-  it('is judged by the sum of both histograms', { timeout: 90_000 }, async () => {
-    await inTemporaryFolder(async (cwd) => {
+describe.concurrent('two instances in Express behind nginx, each with a metrics page of its own', () => {
+  it.concurrent('is judged by the sum of both histograms', { timeout: 90_000 }, async () => {
+    await withServices(async (cwd, start) => {
       const one = await start(process.execPath, [join(SERVICES, 'express-instance.mjs'), 'one', '4'])
       const two = await start(process.execPath, [join(SERVICES, 'express-instance.mjs'), 'two', '9'])
       const port = await freePort()
@@ -204,7 +221,7 @@ load:
   phases:
     - { name: warm-up, for: 1s, rate: 60, measured: false }
     - { name: business, for: 5s, rate: 60 }
-sla: [p95 < 500ms, errors < 3%, errors < 30% for remove, ttfb p95 < 500ms for read]
+sla: [p95 < 3s, errors < 3%, errors < 30% for remove, ttfb p95 < 3s for read]
 `,
       )
       const { cli, report } = await runUntilFit(cwd, ['items.yaml'])
@@ -217,9 +234,9 @@ sla: [p95 < 500ms, errors < 3%, errors < 30% for remove, ttfb p95 < 500ms for re
   })
 })
 
-describe('an inventory on a unix domain socket', () => {
-  it('is loaded and scraped through it', { timeout: 90_000 }, async () => {
-    await inTemporaryFolder(async (cwd) => {
+describe.concurrent('an inventory on a unix domain socket', () => {
+  it.concurrent('is loaded and scraped through it', { timeout: 90_000 }, async () => {
+    await withServices(async (cwd, start) => {
       await start(process.execPath, [join(SERVICES, 'socket-inventory.mjs'), join(cwd, 'inventory.sock')])
       writeFileSync(
         join(cwd, 'inventory.yaml'),
@@ -237,7 +254,7 @@ load:
   phases:
     - { name: warm-up, for: 1s, rate: 60, measured: false }
     - { name: business, for: 5s, rate: 60 }
-sla: [p95 < 500ms, errors < 3%]
+sla: [p95 < 3s, errors < 3%]
 `,
       )
       const { cli, report } = await runUntilFit(cwd, ['inventory.yaml'])
@@ -271,7 +288,8 @@ function namesOf({ load }: Report): string[] {
 /** Every route's histogram counts what the client counts. */
 function expectCountedAlike(report: Report): void {
   expect(report.routes?.length).toBeGreaterThan(1)
-  for (const route of report.routes ?? []) expect(route.populations?.serverObserved).toBe(route.populations?.clientAnswered)
+  for (const route of report.routes ?? [])
+    expect(route.populations?.serverObserved).toBe(route.populations?.clientAnswered)
 }
 
 function freePort(): Promise<number> {
