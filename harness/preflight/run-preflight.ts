@@ -15,7 +15,7 @@ import type { ValueSources } from '../../load/requests/value-source.ts'
 import { SetupCaptures } from '../../load/setup/setup-captures.ts'
 import { capturedOf, type SetupValues } from '../../load/setup/setup-values.ts'
 import { TrialRequests } from '../../load/trial/trial-requests.ts'
-import { trialUsers } from '../../load/trial/trial-users.ts'
+import { trialUsers, usesRowsOnce } from '../../load/trial/trial-users.ts'
 import { type Trial, tryRequest } from '../../load/trial/try-request.ts'
 import { resolveLoadPlan } from '../../scenario-file/resolve/resolve-load-plan.ts'
 import type { ServiceUnderTest } from '../service-under-test.ts'
@@ -199,11 +199,6 @@ async function tryRequests(
   } finally {
     requests.close()
   }
-}
-
-/** Its first row would be used up by then, such as a voucher. */
-function usesRowsOnce({ data = [] }: LoadPlan, request: number): boolean {
-  return data.some(({ order, usedBy }) => order === 'once' && usedBy[request])
 }
 
 function toldOf(request: string, tried: TriedTemplate | undefined): PreflightRecord['requests'][number] {
