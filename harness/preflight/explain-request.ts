@@ -18,6 +18,12 @@ export interface TriedTemplate {
   readonly index: number
   /** Whether each of its requests differs from the others, so that one answer says little of them. */
   readonly varies: boolean
+  /** Whether its headers or its body hold a row of the data: each may be another user's. */
+  readonly ofUsers: boolean
+  /** Whether the scenario reads its answer as JSON. */
+  readonly readsJson: boolean
+  /** The most redirects that are followed. */
+  readonly redirects: number
   readonly trial: Trial
   /** The URL of the target as it may be shown. */
   readonly url: string
@@ -59,7 +65,9 @@ export function explainRequest(tried: TriedTemplate): PreflightFinding | null {
         expected:
           kind === 'login'
             ? 'a request that the service takes without a login'
-            : 'the place itself, for redirects are not followed unless the scenario asks for it',
+            : tried.redirects === 0
+              ? 'the place itself, for redirects are not followed unless the scenario asks for it'
+              : 'a place that is reached within the service, by as many redirects as the scenario follows',
         write: locationLine(tried),
       })
     case 'request':
@@ -93,8 +101,14 @@ const ERRORS: ReadonlySet<PreflightKind> = new Set([
   'html',
 ])
 
-/** With another row of the data they may be answered otherwise. */
-const OF_THE_ROW: ReadonlySet<PreflightKind> = new Set(['path', 'request'])
+/** With other values they may be answered otherwise. */
+const OF_THE_VALUES: ReadonlySet<PreflightKind> = new Set(['path', 'request', 'redirect', 'html'])
+
+/** With another user's row they may be answered otherwise. */
+const OF_THE_USER: ReadonlySet<PreflightKind> = new Set(['credentials', 'login'])
+
+/** They depend on what was done before, or on when: 408, 409, 423 and 425. */
+const OF_THE_MOMENT: ReadonlySet<number> = new Set([408, 409, 423, 425])
 
 interface Said extends Partial<Pick<PreflightFinding, 'at' | 'got' | 'candidates' | 'write'>> {
   /** The key of the request that is meant. */
@@ -107,7 +121,7 @@ function finding(
   kind: PreflightKind,
   { key, at, expected, got, candidates, write }: Said,
 ): PreflightFinding {
-  const isError = ERRORS.has(kind) && !(tried.varies && OF_THE_ROW.has(kind))
+  const isError = ERRORS.has(kind) && !mayDiffer(tried, kind)
   return {
     kind,
     severity: isError ? 'error' : 'warning',
@@ -119,11 +133,20 @@ function finding(
   }
 }
 
-function kindOf({ trial: { sample }, url }: TriedTemplate): PreflightKind {
+/** Whether the next request may be answered otherwise. What a path forbids one user may be allowed with another path. */
+function mayDiffer({ varies, ofUsers, trial }: TriedTemplate, kind: PreflightKind): boolean {
+  if (OF_THE_USER.has(kind)) return ofUsers || (varies && trial.status === 403)
+  return varies && OF_THE_VALUES.has(kind)
+}
+
+function kindOf({ trial: { sample, status }, url, readsJson }: TriedTemplate): PreflightKind {
   const mistake = sample === null ? undefined : mistakeOf(sample, url)
   // What is suspected to be TLS was tried, and is none.
   if (mistake === undefined) return 'failing'
   if (mistake === 'tls') return sample?.answer === null ? 'failing' : 'protocol'
+  if (mistake === 'request' && OF_THE_MOMENT.has(status)) return 'failing'
+  // A page is what the load of a site gets: its check of a text, of a size or of a time may hold later.
+  if (mistake === 'html' && !readsJson) return 'expectation'
   return mistake === 'compressed' ? 'expectation' : mistake
 }
 
@@ -160,7 +183,10 @@ function pathsFor({ path, knownPaths }: TriedTemplate): Pick<PreflightFinding, '
   }
 }
 
-function locationLine({ trial }: TriedTemplate): string | null {
+/** Paths are written without the base path of the URL. */
+function locationLine({ trial, url }: TriedTemplate): string | null {
   const location = trial.sample?.answer?.location ?? ''
-  return /^\/[^\s#]*$/.test(location) && !location.startsWith('//') ? `path: ${location}` : null
+  const base = new URL(url).pathname.replace(/\/$/, '')
+  if (!/^\/[^\s#]*$/.test(location) || location.startsWith('//') || !location.startsWith(`${base}/`)) return null
+  return `path: ${location.slice(base.length)}`
 }

@@ -8,6 +8,7 @@ import type { LoadPlan, Phase } from '../../core/scenario/load-plan.ts'
 import { plannedDurationSeconds, type Scenario } from '../../core/scenario/scenario.ts'
 import type { Target } from '../../core/scenario/target.ts'
 import { shownUrl } from '../../load/check-plan.ts'
+import { usesRowsOnce } from '../../load/trial/trial-users.ts'
 
 export interface PlanOptions {
   readonly preflight: boolean
@@ -45,7 +46,10 @@ export function planRun(
     bytes: requests === null ? null : Math.round(requests * meanOf(load, meanBytes)),
     connections: load.connections,
     readyPath: target?.ready?.path ?? null,
-    tried: target === null || !preflight ? [] : load.requests.map(({ name, method }) => ({ name, method })),
+    tried:
+      target === null || !preflight
+        ? []
+        : load.requests.flatMap(({ name, method }, index) => (usesRowsOnce(load, index) ? [] : { name, method })),
     abortOn: abortOn.map(({ text }) => text),
   }
 }

@@ -1,6 +1,9 @@
 // The preflight of a run against somebody's own service: readiness is waited for, then one request of every kind and some
 // looks at the metrics are tried. It ends before the baseline scrape, so that nothing of it is counted.
 
+import type { Capture } from '../../core/answers/answer-check.ts'
+import { referencesOf } from '../../core/references/references-of.ts'
+import { RESERVED_SOURCES } from '../../core/references/reserved-sources.ts'
 import { findingSentence, type PreflightFinding, type PreflightRecord } from '../../core/run/preflight/preflight.ts'
 import type { LoadPlan, RequestTemplate } from '../../core/scenario/load-plan.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
@@ -15,7 +18,7 @@ import type { ValueSources } from '../../load/requests/value-source.ts'
 import { SetupCaptures } from '../../load/setup/setup-captures.ts'
 import { capturedOf, type SetupValues } from '../../load/setup/setup-values.ts'
 import { TrialRequests } from '../../load/trial/trial-requests.ts'
-import { trialUsers } from '../../load/trial/trial-users.ts'
+import { trialUsers, usesRowsOnce } from '../../load/trial/trial-users.ts'
 import { type Trial, tryRequest } from '../../load/trial/try-request.ts'
 import { resolveLoadPlan } from '../../scenario-file/resolve/resolve-load-plan.ts'
 import type { ServiceUnderTest } from '../service-under-test.ts'
@@ -154,9 +157,34 @@ async function explainTrials(
     const proven = mayBeOfScheme(trial) ? otherScheme : null
     // As it is written: what is filled in may be a secret.
     const path = redactQuery(scenario.requests[index]?.path ?? template.path)
-    const { name, method, varies = false } = template
-    return explainRequest({ name, method, path, index, varies, trial, url, otherScheme: proven, knownPaths }) ?? []
+    const { name, method, varies = false, redirects = 0 } = template
+    const finding = explainRequest({
+      name,
+      method,
+      path,
+      index,
+      varies,
+      ofUsers: isOfUsers(scenario.requests[index]),
+      readsJson: readsJson(template),
+      redirects,
+      trial,
+      url,
+      otherScheme: proven,
+      knownPaths,
+    })
+    return finding ?? []
   })
+}
+
+/** Headers and bodies say who asks. */
+function isOfUsers(written: RequestTemplate | undefined): boolean {
+  const references = written === undefined ? [] : referencesOf({ ...written, path: '' })
+  return references.some(({ source }) => !RESERVED_SOURCES.includes(source))
+}
+
+function readsJson({ expect: { json, checks = [] }, captures = [] }: RequestTemplate): boolean {
+  const isOfJson = ({ source: { kind } }: Capture) => kind === 'json' || kind === 'path'
+  return json !== undefined || checks.some(({ kind }) => kind === 'pointer') || captures.some(isOfJson)
 }
 
 interface Tried {
@@ -201,11 +229,6 @@ async function tryRequests(
   }
 }
 
-/** Its first row would be used up by then, such as a voucher. */
-function usesRowsOnce({ data = [] }: LoadPlan, request: number): boolean {
-  return data.some(({ order, usedBy }) => order === 'once' && usedBy[request])
-}
-
 function toldOf(request: string, tried: TriedTemplate | undefined): PreflightRecord['requests'][number] {
   if (tried === undefined) return { request, outcome: 'not tried', status: 0, seconds: null }
   const { outcome, status, seconds } = tried.trial
@@ -218,8 +241,8 @@ function toldOf(request: string, tried: TriedTemplate | undefined): PreflightRec
 const GUESS_SECONDS = 2
 
 /** What a wrong scheme may look like: no connection, bytes that are not HTTP, a closed one, or a hint in a 400. */
-function mayBeOfScheme({ outcome, status }: Trial): boolean {
-  if (outcome === 'status') return status === 400
+function mayBeOfScheme({ outcome, status, sample }: Trial): boolean {
+  if (outcome === 'status') return status === 400 && /https|tls|ssl/i.test(sample?.answer?.body ?? '')
   return outcome === 'connect' || outcome === 'protocol' || outcome === 'closed' || outcome === 'reset'
 }
 
@@ -229,7 +252,8 @@ async function otherSchemeThatAnswers(
   trials: readonly TriedTemplate[],
   signal: AbortSignal,
 ): Promise<string | null> {
-  if (!trials.some(({ trial }) => mayBeOfScheme(trial))) return null
+  // One answer in HTTP proves the scheme.
+  if (!trials.every(({ trial }) => mayBeOfScheme(trial)) || trials.length === 0) return null
   const url = plan.url.startsWith('https:')
     ? plan.url.replace(/^https:/, 'http:')
     : plan.url.replace(/^http:/, 'https:')
@@ -244,7 +268,9 @@ async function otherSchemeThatAnswers(
 
 function refuseUnreachable(url: string, trials: readonly TriedTemplate[], otherScheme: string | null): void {
   const failed = trials.find(({ trial }) => trial.outcome === 'connect')
-  if (failed === undefined || otherScheme !== null) return
+  // A service that took one connection and refused the next is what a run may be there to show.
+  const isThere = trials.some(({ trial }) => trial.outcome !== 'connect')
+  if (failed === undefined || otherScheme !== null || isThere) return
   const reason = failed.trial.sample?.reason ?? 'no answer'
   throw new UserError(`${url}: expected a service that accepts connections, got: ${reason}`)
 }

@@ -41,7 +41,7 @@ export class GeneratorFlows {
   /** Phases `firstPhase` up to but not including `endPhase`. @param startSeconds when they start, on the clock's axis */
   segment(firstPhase: number, endPhase: number, startSeconds: number): FlowSegment {
     const { plan, flows, rows } = this.#options
-    const scope = cookieScope(plan.url)
+    const scope = cookieScope(plan)
     const segment = flowSegment({
       flows,
       phases: this.#phases.slice(firstPhase, endPhase),

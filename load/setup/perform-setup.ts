@@ -25,7 +25,7 @@ export async function performSetup(plan: LoadPlan, setup: SetupPlan, signal: Abo
   // A setup draws no row.
   const { flows: _, setup: __, data: ___, ...rest } = plan
   const own: LoadPlan = { ...rest, requests: setup.steps, phases: [] }
-  const session = new UserSession(cookieScope(plan.url), setup.cookies ? new CookieJar() : null)
+  const session = new UserSession(cookieScope(own), setup.cookies ? new CookieJar() : null)
   const captured = new CapturedValues(() => session)
   // Within the setup both names mean the same.
   const inner = openRequests(own, new Map([CAPTURED, SETUP].map((name) => [name, captured])))

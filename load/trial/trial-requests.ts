@@ -32,7 +32,7 @@ export class TrialRequests {
    */
   constructor(plan: LoadPlan, most: number, brought: ValueSources = new Map()) {
     this.#plan = plan
-    this.#session = new UserSession(cookieScope(plan.url), null)
+    this.#session = new UserSession(cookieScope(plan), null)
     const captured = new CapturedValues(() => this.#session)
     this.#opened = openRequests(plan, new Map<string, ValueSource>([[CAPTURED, captured], ...brought]))
     this.#requests = new SessionRequests({
@@ -46,7 +46,7 @@ export class TrialRequests {
 
   /** What is prepared from now on is another user's, who begins without cookies. */
   startUser(cookies: boolean): void {
-    this.#session = new UserSession(cookieScope(this.#plan.url), cookies ? new CookieJar() : null)
+    this.#session = new UserSession(cookieScope(this.#plan), cookies ? new CookieJar() : null)
   }
 
   /**

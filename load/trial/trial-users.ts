@@ -23,3 +23,8 @@ export function trialUsers({ requests, flows }: Pick<LoadPlan, 'requests' | 'flo
     return [{ cookies, requests: own, inTurn: true }]
   })
 }
+
+/** Its first row would be used up by then, such as a voucher. */
+export function usesRowsOnce({ data = [] }: Pick<LoadPlan, 'data'>, request: number): boolean {
+  return data.some(({ order, usedBy }) => order === 'once' && usedBy[request])
+}

@@ -71,8 +71,10 @@ function firstInWords({ readyPath, tried }: RunPlan): string {
 
 function renderPreview({ name, share, isFixed, samples }: RequestPreview): string {
   const different = [...new Set(samples)]
-  const areAlike = different.length === 1 && samples.length > 1
-  const which = isFixed ? 'all like this one' : `the first ${samples.length}${areAlike ? ', which are alike' : ''}`
+  const alike = different.length === 1 ? ', which are alike' : ', of which these differ'
+  const which = isFixed
+    ? 'all like this one'
+    : `the first ${samples.length}${different.length < samples.length ? alike : ''}`
   return [
     `${name}: ${formatShare(share)} of the requests, ${which}`,
     ...different.map((sample) => sample.replace(/^/gm, '  ')),

@@ -27,6 +27,9 @@ function explained(trial: Trial, more: Partial<TriedTemplate> = {}) {
     path: '/serach?q=1',
     index: 2,
     varies: false,
+    ofUsers: false,
+    readsJson: false,
+    redirects: 0,
     trial,
     url: 'http://127.0.0.1:1',
     otherScheme: null,
@@ -49,6 +52,9 @@ describe('the answer to one request', () => {
     ['limited', 429, 'warning'],
     ['failing', 500, 'warning'],
     ['failing', 503, 'warning'],
+    ['failing', 408, 'warning'],
+    ['failing', 409, 'warning'],
+    ['failing', 423, 'warning'],
     ['expectation', 204, 'warning'],
   ])('is %s for %d: an %s', (kind, status, severity) => {
     expect(explained(answered({ status }))).toMatchObject({ kind, severity })
@@ -56,7 +62,27 @@ describe('the answer to one request', () => {
 
   it('says little of a path or a body that differs from request to request', () => {
     const severityOf = (status: number) => explained(answered({ status }), { varies: true })?.severity
-    expect([404, 422, 401].map(severityOf)).toEqual(['warning', 'warning', 'error'])
+    expect([404, 422, 301, 403, 401].map(severityOf)).toEqual(['warning', 'warning', 'warning', 'warning', 'error'])
+  })
+
+  it('says nothing of other users where each has credentials of his own', () => {
+    const severityOf = (ofUsers: boolean) => explained(answered({ status: 401 }), { varies: true, ofUsers })?.severity
+    expect([false, true].map(severityOf)).toEqual(['error', 'warning'])
+  })
+
+  it('takes a page for a mistake only where the scenario reads JSON', () => {
+    const page = answered({ status: 200, contentType: 'text/html' }, 'expectation')
+    expect(explained(page)).toMatchObject({ kind: 'expectation', severity: 'warning' })
+    expect(explained(page, { readsJson: true })).toMatchObject({ kind: 'html', severity: 'error' })
+  })
+
+  it('writes the place of a redirect as a path below the base path of the URL', () => {
+    const to = (location: string, url: string) => explained(answered({ status: 301, location }), { url })?.write
+    expect(to('/api/v2/x', 'http://127.0.0.1:1/api')).toBe('path: /v2/x')
+    expect(to('/api/v2/x', 'http://127.0.0.1:1/')).toBe('path: /api/v2/x')
+    expect(to('/v2/x', 'http://127.0.0.1:1/api')).toBeNull()
+    const followed = explained(answered({ status: 302, location: 'http://other/x' }), { redirects: 5 })
+    expect(followed?.expected).not.toMatch(/not followed/)
   })
 
   it('names the paths that there are, the nearest first, and the line to write', () => {
