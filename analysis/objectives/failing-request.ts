@@ -21,13 +21,14 @@ import { slotsByRequest } from '../summary/slots-by-request.ts'
 
 export type FailingRequest = NonNullable<SlaFinding['failing']>
 
-/** Undefined where no single request stands out. @param slots those that the objective was judged over */
+/** Undefined where no single request stands out, or the objective was met. @param slots those that the objective was judged over */
 export function failingRequest(
   objective: Objective,
   slots: readonly LoadSlot[],
   scenario: Pick<Scenario, 'requests'>,
 ): FailingRequest | undefined {
   const all = missedBy(objective, slots)
+  if (isMet(objective, all)) return undefined
   const standingOut = [...slotsByRequest(slots, scenario)].flatMap(([request, ownSlots]) => {
     const own = missedBy(objective, ownSlots)
     const rest = { missed: all.missed - own.missed, judged: all.judged - own.judged }

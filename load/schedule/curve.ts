@@ -16,17 +16,18 @@ export function totalArea(curve: RateCurve): number {
   return ((curve.fromRatePerSecond + curve.toRatePerSecond) / 2) * curve.durationSeconds
 }
 
+/** Below it the digits of the squares and roots are lost. No request is expected so early. */
+const LEAST_AREA = 1e-290
+
 /**
  * Λ⁻¹: the second at which the area is reached, for an area from 0 to the total.
  * 2a / (λ₀ + √(λ₀² + 2ka)) is the root of λ₀t + kt²/2 = a that loses no digits where k is near 0.
  */
 export function secondsUntilArea(curve: RateCurve, area: number): number {
-  if (area <= 0) return 0
+  if (area < LEAST_AREA) return 0
   const from = curve.fromRatePerSecond
   const discriminant = from * from + 2 * slope(curve) * area
-  const denominator = from + Math.sqrt(Math.max(0, discriminant))
-  // An area too small for its square root to be a number is reached at once.
-  return denominator === 0 ? 0 : Math.min((2 * area) / denominator, curve.durationSeconds)
+  return Math.min((2 * area) / (from + Math.sqrt(Math.max(0, discriminant))), curve.durationSeconds)
 }
 
 function slope(curve: RateCurve): number {

@@ -44,7 +44,8 @@ function expectAccounted(answers: readonly HostileAnswer[], load: LoadResult, re
   expect(requests.map(({ name, ended }) => ({ name, ended, received: received.get(name) }))).toEqual(
     requests.map(({ name, outcome, lateOutcome = outcome, offered, ended }) => {
       const late = lateOutcome === outcome ? 0 : (ended[lateOutcome] ?? 0)
-      const expected = { [outcome]: offered - late, ...(late > 0 && { [lateOutcome]: late }) }
+      const counts = { [outcome]: offered - late, [lateOutcome]: lateOutcome === outcome ? offered : late }
+      const expected = Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0))
       return { name, ended: expected, received: offered }
     }),
   )

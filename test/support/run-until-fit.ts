@@ -16,10 +16,14 @@ export interface FitRun {
 }
 
 /** Runs `sla-harness scenario` until its generator was fit. */
-export async function runUntilFit(cwd: string, args: readonly string[]): Promise<FitRun> {
+export async function runUntilFit(
+  cwd: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<FitRun> {
   for (let attempt = 1; ; attempt++) {
     const folder = mkdtempSync(join(cwd, 'run-'))
-    const cli = await runCli(['scenario', ...args, '--out', folder], { cwd })
+    const cli = await runCli(['scenario', ...args, '--out', folder], { cwd, env })
     const report: Report = JSON.parse(readReport(folder, cli))
     const isStarved = report.sla.some(({ doubt }) => doubt === 'service-starved')
     if (report.generator.fit && !isStarved) return { cli, report, folder }
