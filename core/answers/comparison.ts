@@ -1,6 +1,7 @@
 // What a value of an answer is held against, and how that is written: a value that it must equal, `exists`, `absent`,
 // `/pattern/`, `!= value`, `> 3`, `>= 3 and < 10`, and `= text` for a text that would otherwise be read as one of these.
 
+import { mayBeRounded } from '../json/exact-json.ts'
 import { compileRe2 } from '../pattern/compile-re2.ts'
 import { describeWritten } from './describe-written.ts'
 
@@ -30,7 +31,11 @@ export function parseComparison(written: unknown): Comparison | undefined {
   if (typeof written !== 'string') return written === undefined ? undefined : { kind: 'equal', value: written }
   const text = written.trim()
   if (text === 'exists' || text === 'absent') return { kind: text }
-  if (text.startsWith('!=')) return { kind: 'different', value: scalarMeant(text.slice(2).trim()) }
+  if (meansAnother(text)) return undefined
+  if (text.startsWith('!=')) {
+    const value = scalarMeant(text.slice(2).trim())
+    return mayBeRounded(value) ? undefined : { kind: 'different', value }
+  }
   if (text.startsWith('=')) return { kind: 'equal', value: text.slice(1).trim() }
   if (isPattern(text)) {
     const pattern = text.slice(1, -1)
@@ -45,6 +50,8 @@ export function parseComparison(written: unknown): Comparison | undefined {
 export function comparisonMistake(written: unknown): string {
   if (typeof written !== 'string') return COMPARISON
   const text = written.trim()
+  if (meansAnother(text)) return text.startsWith('!') ? NOT_NEGATED : ONE_EQUALS_SIGN
+  if (text.startsWith('!=')) return `a whole number up to ${Number.MAX_SAFE_INTEGER}, for a longer one would be rounded`
   const pattern = isPattern(text) ? patternMistake(text.slice(1, -1)) : undefined
   if (pattern !== undefined) return `a pattern as RE2 reads it, or = before a text in slashes: ${pattern}`
   const bounds = text.split(/\s+and\s+/).map(parseBound)
@@ -101,6 +108,19 @@ function liesWithin(value: number, { order, limit }: Bound): boolean {
 }
 
 const COMPARISON = 'a value, exists, absent, /pattern/, != value, or bounds such as > 3 or >= 1 and < 10'
+
+/** Nothing but a value can be denied: what else is written there would be held for a text that no answer has. */
+const NOT_NEGATED =
+  '!= and a value, for patterns, bounds, exists and absent cannot be denied (a text that looks like one of them is written in quotes of JSON: != "/a/")'
+const ONE_EQUALS_SIGN =
+  'a value by itself, = before a text, != before a value, or /pattern/ (a text that begins with = or ~ is written as a pattern: /^=a$/)'
+
+/** Whether it is in a notation of other tools, and would be taken for a text here. */
+function meansAnother(text: string): boolean {
+  if (/^=[=~]/.test(text) || text.startsWith('!~')) return true
+  const denied = /^!=\s*(.*)$/s.exec(text)?.[1]?.trim()
+  return denied !== undefined && (/^(?:exists|absent|[<>=~].*)$/s.test(denied) || isPattern(denied))
+}
 
 function isPattern(text: string): boolean {
   return text.length >= 2 && text.startsWith('/') && text.endsWith('/')

@@ -67,22 +67,11 @@ export class JsonlScanner implements RowScanner {
 
   #checkValue(row: Readonly<Record<string, unknown>>, column: string): void {
     if (!Object.hasOwn(row, column)) this.#add(`a value of ${shownName(column)} in each row`, 'none')
-    else if (!isExact(row[column]))
-      this.#add(
-        `whole numbers up to ${Number.MAX_SAFE_INTEGER}, or longer ones in quotes`,
-        `a longer one in ${shownName(column)}`,
-      )
   }
 
   #add(expected: string, got: string): void {
     this.mistakes.push({ line: this.#line, expected, got })
   }
-}
-
-/** Longer whole numbers, as some services have for identifiers, would not be sent as they are written. */
-function isExact(value: unknown): boolean {
-  if (typeof value === 'number') return !Number.isInteger(value) || Number.isSafeInteger(value)
-  return typeof value !== 'object' || value === null || Object.values(value).every(isExact)
 }
 
 function parsedOrUndefined(text: string): unknown {

@@ -1,10 +1,11 @@
 // The rows in a part of a data file that was checked before, as the values of its columns.
 
 import { isMapping } from '../file/mapping.ts'
+import { parseJson } from '../json/exact-json.ts'
 import { csvRows } from './csv-rows.ts'
 import type { PlannedData } from './data-set.ts'
 
-/** By column: texts of a CSV file, whatever JSON has of JSON lines. */
+/** By column: texts of a CSV file, whatever JSON has of JSON lines, with all digits of its numbers. */
 export type DataRow = readonly unknown[]
 
 /** @param text whole rows, without the names of the columns */
@@ -17,7 +18,7 @@ function jsonlRows(text: string, columns: readonly string[]): DataRow[] {
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => {
-      const row: unknown = JSON.parse(line)
+      const row: unknown = parseJson(line)
       return columns.map((column) => (isMapping(row) ? row[column] : undefined))
     })
 }

@@ -11,6 +11,11 @@ export class ExactNumber {
 
 export type JsonValue = string | number | boolean | null | ExactNumber | JsonValue[] | { [key: string]: JsonValue }
 
+/** Whether a whole number was perhaps written with digits that a double does not hold. Beyond, they have an exponent. */
+export function mayBeRounded(value: unknown): boolean {
+  return Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(Number(value)) < 1e21
+}
+
 /** Of collections inside one another. Nothing that is meant has as many, and recursion would fill the stack. */
 const MOST_LEVELS = 1000
 

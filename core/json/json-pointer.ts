@@ -20,7 +20,8 @@ const PATH_STEP = /(?:^|\.)([^.[\]'"\s]+)|\[(\d+)\]|\["([^"]*)"\]|\['([^']*)'\]/
 /** The steps of `a.b[0]` or `a['b c']`, with or without a `$` before it as in JSONPath. Undefined where it is none. */
 export function parsePath(path: string): JsonSteps | undefined {
   const written = path.replace(/^\$(?:\.|(?=\[))/, '')
-  if (path.startsWith('.') || path === '$') return undefined
+  // With two dots JSONPath searches at any depth, which is another thing than one place.
+  if (written.startsWith('.') || path === '$') return undefined
   const steps: string[] = []
   let at = 0
   while (at < written.length) {

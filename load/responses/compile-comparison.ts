@@ -36,22 +36,24 @@ export function compileHeaderComparison(comparison: Comparison): (values: readon
       return (values) => values.length > 0
     case 'absent':
       return (values) => values.length === 0
-    case 'equal': {
-      const expected = String(comparison.value)
-      return (values) => values.includes(expected)
-    }
-    case 'different': {
-      const unexpected = String(comparison.value)
-      return (values) => values.length > 0 && !values.includes(unexpected)
-    }
+    case 'equal':
+      return (values) => values.some((value) => isText(value, comparison.value))
+    case 'different':
+      return (values) => values.length > 0 && !values.some((value) => isText(value, comparison.value))
     case 'matches': {
       const matches = compileComparison(comparison)
       return (values) => values.some(matches)
     }
     case 'within':
-      return (values) =>
-        values.some((value) => /^[+-]?[\d.]+$/.test(value) && isWithin(Number(value), comparison.bounds))
+      return (values) => values.some((value) => A_NUMBER.test(value) && isWithin(Number(value), comparison.bounds))
   }
+}
+
+const A_NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/
+
+/** A number as a number: of what YAML read, nobody knows any more whether it was written 1 or 1.0. */
+function isText(text: string, meant: unknown): boolean {
+  return text === String(meant) || (typeof meant === 'number' && A_NUMBER.test(text) && Number(text) === meant)
 }
 
 function isScalar(value: JsonValue | undefined): value is JsonValue {

@@ -16,12 +16,18 @@ export function compileSearch(pattern: string): (text: string) => Known<string> 
   const compiled = compileRe2(pattern, false)
   const hasGroup = compiled.groupCount() > 0
   return (text) => {
-    const matcher = compiled.matcher(text.length > MOST_SEARCHED ? text.slice(0, MOST_SEARCHED) : text)
+    const isCut = text.length > MOST_SEARCHED
+    const matcher = compiled.matcher(isCut ? text.slice(0, MOST_SEARCHED) : text)
     if (matcher.find()) {
+      // Where the rest of the body stands, the pattern may have found an end, or the value may go on.
+      if (isCut && matcher.end() === MOST_SEARCHED)
+        return {
+          problem: `a match that reaches the end of the first ${formatByteSize(MOST_SEARCHED)}, and no more is searched`,
+        }
       const value = matcher.group(hasGroup ? 1 : 0)
       return value === null ? { problem: 'a match without its group' } : { value }
     }
-    if (text.length <= MOST_SEARCHED) return { problem: 'no match' }
+    if (!isCut) return { problem: 'no match' }
     return { problem: `no match in the first ${formatByteSize(MOST_SEARCHED)}, and no more is searched` }
   }
 }

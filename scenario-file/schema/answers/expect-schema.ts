@@ -4,11 +4,12 @@ import * as z from 'zod'
 import { comparisonMistake, parseComparison, patternMistake } from '../../../core/answers/comparison.ts'
 import { parseStatuses } from '../../../core/answers/expected-status.ts'
 import { isMapping } from '../../../core/file/mapping.ts'
+import { mayBeRounded } from '../../../core/json/exact-json.ts'
 import { parsePointer } from '../../../core/json/json-pointer.ts'
 import { parseByteSize } from '../../../core/text/byte-size.ts'
 import { FROM_ENVIRONMENT, splitReferences } from '../../../core/text/environment-references.ts'
 import { type Contradiction, checked, either, leaf, listOf, mapping, named } from '../building-blocks.ts'
-import { jsonContradictions, referenceContradictions } from '../data/json-body.ts'
+import { EXACT_JSON, jsonContradictions, ROUNDED, referenceContradictions } from '../data/json-body.ts'
 import { referencePhrase } from '../reference-phrase.ts'
 import { byteSize, numberPhrase, positiveDuration } from '../values.ts'
 import { isHeaderName } from './header-name.ts'
@@ -49,9 +50,12 @@ const headerComparison = leaf<string | number | boolean>(
 const headers = checked(
   named('a mapping of header names and what each must be, such as { content-type: /json/ }', headerComparison),
   (value) =>
-    Object.keys(isMapping(value) ? value : {}).flatMap((header) =>
-      isHeaderName(header) ? [] : [{ path: [header], expected: 'the name of a header', got: JSON.stringify(header) }],
-    ),
+    Object.entries(isMapping(value) ? value : {}).flatMap(([header, written]) => [
+      ...(isHeaderName(header)
+        ? []
+        : [{ path: [header], expected: 'the name of a header', got: JSON.stringify(header) }]),
+      ...(mayBeRounded(written) ? [{ path: [header], expected: EXACT_JSON, got: ROUNDED }] : []),
+    ]),
 )
 
 const pointers = checked(

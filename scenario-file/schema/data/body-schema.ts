@@ -2,25 +2,32 @@
 
 import type * as z from 'zod'
 import { isMapping } from '../../../core/file/mapping.ts'
+import { mayBeRounded } from '../../../core/json/exact-json.ts'
 import { mentionsReference, splitReferences } from '../../../core/text/environment-references.ts'
 import { type Contradiction, checked, either, leaf, listOf, mapping, named } from '../building-blocks.ts'
 import { referencePhrase } from '../reference-phrase.ts'
+import { EXACT } from './json-body.ts'
 
 const FIELD = 'a text, a number, true or false'
 
+/** @param plain what is expected, but for numbers that would not be sent as they are written */
+function orExact(plain: string): (got: unknown) => string {
+  return (got) => (mayBeRounded(got) ? `${EXACT}, or a longer one in quotes` : plain)
+}
+
 const fieldValue = leaf<string | number | boolean>(
-  (got) => (typeof got === 'string' ? referencePhrase(got) : FIELD),
+  (got) => (typeof got === 'string' ? referencePhrase(got) : orExact(FIELD)(got)),
   (value) =>
     typeof value === 'string'
       ? splitReferences(value) !== undefined
-      : typeof value === 'boolean' || Number.isFinite(value),
+      : typeof value === 'boolean' || (Number.isFinite(value) && !mayBeRounded(value)),
   { type: ['string', 'number', 'boolean'] },
 )
 
 export const formSchema = checkedNames(
   named(
     'a mapping of names and values',
-    either(`${FIELD}, or a list of them`, [fieldValue, listOf(FIELD, fieldValue)]),
+    either(orExact(`${FIELD}, or a list of them`), [fieldValue, listOf(FIELD, fieldValue)]),
   ),
 )
 
@@ -48,12 +55,12 @@ const filePart = mapping('a mapping such as { file: photo.jpg }', {
 
 const PART = 'a text, a number, true or false, or a file such as { file: photo.jpg }'
 
-const part = either(PART, [fieldValue, filePart])
+const part = either(orExact(PART), [fieldValue, filePart])
 
 export const multipartSchema = checkedNames(
   named(
     'a mapping of names and their texts or files',
-    either(`${PART}, or a list of them`, [part, listOf(PART, part)]),
+    either(orExact(`${PART}, or a list of them`), [part, listOf(PART, part)]),
   ),
 )
 

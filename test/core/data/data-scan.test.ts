@@ -4,6 +4,7 @@ import { describeDataMistake } from '../../../core/data/data-mistake.ts'
 import { DataScan } from '../../../core/data/data-scan.ts'
 import type { DataFormat } from '../../../core/data/data-set.ts'
 import { rowsIn } from '../../../core/data/rows-in.ts'
+import { jsonText } from '../../../core/json/exact-json.ts'
 
 /** @param cuts where the file is cut into pieces */
 function scanned(
@@ -187,13 +188,19 @@ describe('a file of JSON lines', () => {
     ['a number', '{"a":1}\n2\n', [`f:2: ${object} another value`]],
     ['nothing', '', [`f:1: ${object} an empty file`]],
     ['a row without the value', '{"a":1}\n{"b":1}\n', ['f:2: expected a value of "a" in each row, got none']],
-    [
-      'a whole number that would lose digits',
-      '{"a":{"id":12345678901234567890}}\n',
-      ['f:1: expected whole numbers up to 9007199254740991, or longer ones in quotes, got a longer one in "a"'],
-    ],
   ])('has a mistake: %s', (_, file, messages) => {
     expect(mistakes('jsonl', file, ['a'])).toEqual(messages)
+  })
+
+  it('keeps all digits of its numbers', () => {
+    const text = '{"a":{"id":12345678901234567890},"b":0.12345678901234567890,"c":1e400}\n'
+    expect(mistakes('jsonl', text, ['a', 'b', 'c'])).toEqual([])
+    const [row = []] = rowsIn(text, { format: 'jsonl', columns: ['a', 'b', 'c'] })
+    expect(row.map((value) => jsonText(value))).toEqual([
+      '{"id":12345678901234567890}',
+      '0.12345678901234567890',
+      '1e400',
+    ])
   })
 
   it('lacks a value, and has one that is nearly called so', () => {

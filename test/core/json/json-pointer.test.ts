@@ -77,7 +77,10 @@ describe('a path', () => {
     expect(parsePath(path)).toEqual(steps)
   })
 
-  it.each(['', '$', 'a..b', 'a.', '.a', 'a[b]', 'a[0', 'a[-1]', 'a b', 'a[0]b', 'a[*]'])('is none: %s', (path) => {
-    expect(parsePath(path)).toBeUndefined()
-  })
+  it.each(['', '$', 'a..b', '$..a', 'a.', '.a', 'a[b]', 'a[0', 'a[-1]', 'a b', 'a[0]b', 'a[*]'])(
+    'is none: %s',
+    (path) => {
+      expect(parsePath(path)).toBeUndefined()
+    },
+  )
 })

@@ -32,7 +32,18 @@ const pointer = (place: string, written: unknown): AnswerCheck => ({
 })
 
 describe('a header', () => {
-  const headers = ['Content-Type', 'application/json; charset=utf-8', 'X-Left', '17', 'Via', 'a', 'via', 'b']
+  const headers = [
+    'Content-Type',
+    'application/json; charset=utf-8',
+    'X-Left',
+    '17',
+    'X-Version',
+    '1.0',
+    'Via',
+    'a',
+    'via',
+    'b',
+  ]
 
   it.each<[string, AnswerCheck, string | null]>([
     ['is there', header('x-left', 'exists'), null],
@@ -40,6 +51,10 @@ describe('a header', () => {
     ['is absent', header('x-right', 'absent'), null],
     ['is not absent', header('X-LEFT', 'absent'), 'x-left: 17'],
     ['is equal to a number, as text', header('x-left', 17), null],
+    ['is equal to a number, as number', header('x-version', 1), null],
+    ['is not equal to another number', header('x-version', 1.1), 'x-version: 1.0'],
+    ['does not differ from the same number', header('x-version', '!= 1.0'), 'x-version: 1.0'],
+    ['differs from a text that is written in another way', header('x-version', '!= "1"'), null],
     ['is not equal', header('x-left', '18'), 'x-left: 17'],
     ['matches', header('content-type', '/json/'), null],
     ['does not match', header('content-type', '/^text/'), 'content-type: application/json; charset=utf-8'],
@@ -132,6 +147,11 @@ describe('the body', () => {
     expect(came({ kind: 'bodyMatches', pattern: 'needle' }, { body })).toBe(
       'no match in the first 1 MB, and no more is searched in 1 MB',
     )
+  })
+
+  it.each(['^x+$', 'x+'])('is not known to match %s where the rest is not searched', (pattern) => {
+    const body = `${'x'.repeat(1024 ** 2)} and more`
+    expect(came({ kind: 'bodyMatches', pattern }, { body })).toMatch(/^a match that reaches the end of the first 1 MB/)
   })
 
   it('is searched in time by a pattern that would take others for ever', () => {
