@@ -72,7 +72,9 @@ function previewOf(load: LoadPlan, index: number, requests: TrialRequests): Prev
   const { name, varies } = load.requests[index] as LoadPlan['requests'][number]
   const isFixed = varies !== true
   const first = requests.prepare(index).slice(0, isFixed ? 1 : SHOWN_OF_EACH)
-  const samples = first.map(({ bytes }) => maskedRequest(bytes).replace(ENCODED_REFERENCE, (_, reference) => `\${${reference}}`))
+  const samples = first.map(({ bytes }) =>
+    maskedRequest(bytes).replace(ENCODED_REFERENCE, (_, reference) => `\${${reference}}`),
+  )
   const meanBytes = first.reduce((sum, { bytes }) => sum + bytes.length, 0) / Math.max(1, first.length)
   return { preview: { name, share: requestShares(load)[index] ?? 0, isFixed, samples }, meanBytes }
 }
