@@ -50,7 +50,9 @@ function planOf({ scenario, environment, workers, files, cwd }: RunSetup): LoadP
   if (service.kind === 'bundled') return resolveLoadPlan(scenario, { url: BUNDLED_URL, environment, workers, files })
   const target = resolveTarget(service.target, environment)
   checkTlsFiles(scenario, { environment, cwd })
-  refuseProxies({ ...target, metrics: null }, environment)
+  // Whoever has a socket may have the metrics there, too.
+  const hasSockets = target.socket !== undefined || target.metrics?.sockets !== undefined
+  refuseProxies({ ...target, metrics: hasSockets ? null : target.metrics }, environment)
   const { url, host } = target
   return resolveLoadPlan(scenario, { url, host, environment, workers, files })
 }

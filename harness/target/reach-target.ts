@@ -8,6 +8,7 @@ import type { TlsMaterial } from '../../core/route/tls-material.ts'
 import type { MetricsTarget, Target } from '../../core/scenario/target.ts'
 import { substituteReferences } from '../../core/text/environment-references.ts'
 import { counted } from '../../core/text/plural.ts'
+import { originAndPath } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
 import { resolveTarget } from '../../scenario-file/resolve/resolve-target.ts'
 import { type LookUp, lookUpAddresses, systemLookUp } from './look-up-addresses.ts'
@@ -87,6 +88,11 @@ async function withAddresses(
   lookUp: LookUp,
 ): Promise<{ readonly metrics: MetricsTarget; readonly warnings: readonly string[] }> {
   const { urls, scrape, reached } = metrics
+  const ofSocket = urls.find((_, i) => reached?.vias[i]?.socket !== undefined)
+  if (metrics.everyAddress === true && ofSocket !== undefined)
+    throw new UserError(
+      `target.metrics.everyAddress: expected metrics at the addresses of a name, got those at ${originAndPath(ofSocket)}, which are read over the target's socket`,
+    )
   const found = await Promise.all(
     urls.map((url, i) => (reached?.vias[i]?.socket === undefined ? addressesOf(url, metrics, lookUp) : [])),
   )

@@ -65,6 +65,11 @@ load: { phases: [{ name: only, for: 2s, rate: 3 }] }
     await expect(planned(SHOP, { environment: {} })).rejects.toThrow(/environment variable TOKEN to be set/)
     const environment = { TOKEN: 'a-token-of-nobody', HTTPS_PROXY: 'http://proxy:3128' }
     await expect(planned(SHOP, { environment })).rejects.toThrow(/HTTPS_PROXY/)
+    const withMetrics = SHOP.replace('ready:', 'metrics: { url: "http://metrics.example/m", histogram: h }, ready:')
+    const ofMetrics = { TOKEN: 'a-token-of-nobody', http_proxy: 'http://proxy:3128' }
+    await expect(planned(withMetrics, { environment: ofMetrics })).rejects.toThrow(
+      /^target\.metrics\.url: .*http_proxy/,
+    )
     const tls = `tls: { ca: "\${HOME_OF_NOBODY}/ca.pem" }`
     const ofNobody = { TOKEN: 'a-token-of-nobody', HOME_OF_NOBODY: '/nowhere' }
     await expect(planned(SHOP.replace('ready:', `${tls}, ready:`), { environment: ofNobody })).rejects.toThrow(

@@ -45,6 +45,12 @@ it('reads sockets relative to the scenario, and refuses a path that is too long'
   await expect(reach({ socket: `${'x'.repeat(120)}.sock` })).rejects.toThrow('expected a path of at most 107 bytes')
 })
 
+it('refuses the addresses of a name whose metrics are read over the socket of the target', async () => {
+  await expect(reach({ socket: 'app.sock', metrics: { ...metrics, everyAddress: true } })).rejects.toThrow(
+    "got those at https://shop.test:8443/metrics, which are read over the target's socket",
+  )
+})
+
 describe('the addresses behind a name', () => {
   it.each([
     ['spread', ['10.0.0.1', '10.0.0.2']],
