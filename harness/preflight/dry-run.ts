@@ -60,6 +60,9 @@ const SHOWN_OF_EACH = 5
 /** No answer has come: the references stand in place of what it would bring. */
 const NOTHING_BROUGHT: ValueSources = new Map([CAPTURED, SETUP].map((source) => [source, referenceValues(source)]))
 
+/** A reference that stands in for a value, percent-encoded where the value would be: in a path or a form. */
+const ENCODED_REFERENCE = new RegExp(`%24%7B((?:${CAPTURED}|${SETUP})\\.[\\w.~-]+)%7D`, 'g')
+
 interface Previewed {
   readonly preview: RequestPreview
   readonly meanBytes: number
@@ -69,7 +72,9 @@ function previewOf(load: LoadPlan, index: number, requests: TrialRequests): Prev
   const { name, varies } = load.requests[index] as LoadPlan['requests'][number]
   const isFixed = varies !== true
   const first = requests.prepare(index).slice(0, isFixed ? 1 : SHOWN_OF_EACH)
-  const samples = first.map(({ bytes }) => maskedRequest(bytes))
+  const samples = first.map(({ bytes }) =>
+    maskedRequest(bytes).replace(ENCODED_REFERENCE, (_, reference) => `\${${reference}}`),
+  )
   const meanBytes = first.reduce((sum, { bytes }) => sum + bytes.length, 0) / Math.max(1, first.length)
   return { preview: { name, share: requestShares(load)[index] ?? 0, isFixed, samples }, meanBytes }
 }

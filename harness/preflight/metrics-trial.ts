@@ -81,7 +81,7 @@ export class MetricsTrial {
     const isWhole = observed.every(({ outcome }) => outcome === 'completed')
     return [
       ...explainMovements({ ...counting, before, after, later, again, answered, isWhole }),
-      ...explainRoutes(this.#routesOf(trials), before, after),
+      ...explainRoutes(this.#routesOf(trials), { before, after, later, answered }),
       ...explainLimits(after.pages, this.#selection, unit, limitsOf(scenario)),
     ]
   }

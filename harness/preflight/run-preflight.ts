@@ -12,6 +12,7 @@ import { hideSecrets } from '../../core/secrets/secrets.ts'
 import { redactQuery } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
 import { shownUrl } from '../../load/check-plan.ts'
+import type { PreparedRequest } from '../../load/connections/connection.ts'
 import { fixedRequest } from '../../load/requests/fixed-requests.ts'
 import { SETUP } from '../../load/requests/open-requests.ts'
 import type { ValueSources } from '../../load/requests/value-source.ts'
@@ -19,7 +20,7 @@ import { SetupCaptures } from '../../load/setup/setup-captures.ts'
 import { capturedOf, type SetupValues } from '../../load/setup/setup-values.ts'
 import { TrialRequests } from '../../load/trial/trial-requests.ts'
 import { trialUsers, usesRowsOnce } from '../../load/trial/trial-users.ts'
-import { type Trial, tryRequest } from '../../load/trial/try-request.ts'
+import { type Trial, type TrialPlan, tryRequest } from '../../load/trial/try-request.ts'
 import { resolveLoadPlan } from '../../scenario-file/resolve/resolve-load-plan.ts'
 import type { ServiceUnderTest } from '../service-under-test.ts'
 import type { RunSetup } from '../setup/run-setup.ts'
@@ -84,7 +85,7 @@ async function waitUntilReady(
     url: `${shownUrl(plan.url).replace(/\/$/, '')}${ready.path}`,
     withinSeconds: ready.withinSeconds,
     place: () => placesInFile(scenario, cwd)(['target', 'ready']),
-    ask: (timeoutSeconds) => tryRequest({ ...plan, requests: [template], timeoutSeconds }, request, signal),
+    ask: (timeoutSeconds) => tryAddresses({ ...plan, requests: [template], timeoutSeconds }, request, signal),
     onWait: (sentence) => setup.display.note?.(hideSecrets(sentence)),
     clock,
     signal,
@@ -217,7 +218,7 @@ async function tryRequests(
       for (const index of user.requests) {
         const [request] = usesRowsOnce(plan, index) ? [] : requests.prepare(index)
         if (request === undefined) continue
-        const trial = await tryRequest(plan, request, signal)
+        const trial = await tryAddresses(plan, request, signal)
         trials.push({ template: plan.requests[index] as RequestTemplate, index, trial })
         if (trial.outcome === 'timeout' || trial.outcome === 'connect') return trials
         if (user.inTurn && trial.outcome !== 'completed') break
@@ -227,6 +228,19 @@ async function tryRequests(
   } finally {
     requests.close()
   }
+}
+
+/** Where connections go to several addresses, one that takes none is what the run shows: the others are tried, too. */
+async function tryAddresses(plan: TrialPlan, request: PreparedRequest, signal: AbortSignal): Promise<Trial> {
+  const { addresses, ...route } = plan.route ?? {}
+  const trial = await tryRequest(plan, request, signal)
+  if (trial.outcome !== 'connect' || addresses === undefined) return trial
+  for (const address of addresses.used.slice(1)) {
+    const next = { ...plan, route: { ...route, addresses: { ...addresses, used: [address] } } }
+    const again = await tryRequest(next, request, signal)
+    if (again.outcome !== 'connect') return again
+  }
+  return trial
 }
 
 function toldOf(request: string, tried: TriedTemplate | undefined): PreflightRecord['requests'][number] {
@@ -260,7 +274,7 @@ async function otherSchemeThatAnswers(
   const template = plainGet('scheme', '/')
   const timeoutSeconds = Math.min(plan.timeoutSeconds, GUESS_SECONDS)
   const tried = { ...plan, url, verifyTls: false, requests: [template], timeoutSeconds }
-  const { status } = await tryRequest(tried, fixedRequest(new URL(url), template, 0), signal)
+  const { status } = await tryAddresses(tried, fixedRequest(new URL(url), template, 0), signal)
   // A port of TLS may answer plain HTTP with a 400 that says so.
   const isMeant = status > 0 && !(status === 400 && url.startsWith('http:'))
   return isMeant ? shownUrl(url) : null

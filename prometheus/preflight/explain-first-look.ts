@@ -75,6 +75,9 @@ function explainLabels(
   const unknown = matchers.find((matcher) => !known.includes(matcher.label) && !labelTest([matcher])({}))
   if (unknown === undefined) return null
   const labels = known.filter((label) => label !== '__name__' && label !== 'le')
+  const meant = nearestWord(unknown.label, labels)
+  // A label may come with the first request that has it, such as the kind of an error.
+  if (meant === undefined) return null
   return {
     kind: 'no-series',
     severity: 'error',
@@ -82,13 +85,12 @@ function explainLabels(
     expected: `a label that the series of ${name} have (${listNames(labels.toSorted())})`,
     got: `${unknown.label} in ${text}`,
     candidates: nearestFirst(unknown.label, labels),
-    write: withLabel(matchers, unknown, nearestWord(unknown.label, labels)),
+    write: withLabel(matchers, unknown, meant),
   }
 }
 
 /** The matchers with another label in place of one. */
-function withLabel(matchers: readonly LabelMatcher[], wrong: LabelMatcher, label: string | undefined): string | null {
-  if (label === undefined) return null
+function withLabel(matchers: readonly LabelMatcher[], wrong: LabelMatcher, label: string): string {
   const written = matchers.map((matcher) => matcherText(matcher === wrong ? { ...matcher, label } : matcher))
   return `match: '{${written.join(',')}}'`
 }

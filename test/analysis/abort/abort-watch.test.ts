@@ -96,6 +96,20 @@ describe('watchForAbort', () => {
       ],
     },
     {
+      sentence: 'one connection that breaks after a long pause says nothing',
+      told: [
+        [1, 0, 0],
+        [1, 0, 0],
+        [1, 0, 0],
+        [1, 0, 0],
+        [1, 1, 0],
+        [1, 1, 0],
+        [1, 1, 0],
+        [1, 1, 0],
+        [2, 1, 0],
+      ],
+    },
+    {
       sentence: 'an idle one is not judged',
       told: [
         [10, 2, 0],

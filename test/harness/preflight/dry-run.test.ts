@@ -36,6 +36,21 @@ describe('a dry run', () => {
     await expect(parts.join('\n---\n\n')).toMatchFileSnapshot(goldenFile('preflight/dry-run.txt'))
   })
 
+  it('shows a reference to what an answer brings as it is written', async () => {
+    const { requests } = await planned(`name: flow
+target: { url: "http://127.0.0.1:1" }
+flows:
+  - name: buy
+    steps:
+      - { name: find, path: /items, capture: { sku: { json: /sku } } }
+      - { name: buy, method: POST, path: "/items/\${captured.sku}?of=\${captured.sku}", form: { sku: "\${captured.sku}" } }
+load: { phases: [{ name: only, for: 2s, rate: 3 }] }
+`)
+    const [sample] = requests[1]?.samples ?? []
+    expect(sample).toContain(`POST /items/\${captured.sku}?of=\${captured.sku} HTTP/1.1`)
+    expect(sample).toContain(`\nsku=\${captured.sku}`)
+  })
+
   it('computes what it can, and no more', async () => {
     const { plan } = await planned(SHOP, { preflight: false })
     expect(plan.phases.map(({ requests }) => requests)).toEqual([200, 2400, 1550])

@@ -276,4 +276,28 @@ load: { phases: [{ name: only, for: 1s, rate: 1 }] }
     }
     expect(seen).toEqual(['GET /health', 'GET /a', 'DELETE /b', 'GET /health'])
   })
+
+  it('tries the next address where one takes no connections, and leaves one that closes later to the run', async () => {
+    const running = await serve((request, response) => {
+      response.end()
+      if (request.url === '/a') running.close()
+    })
+    closers.push(running.close)
+    const text = `name: shop
+target: { url: "http://localhost:${running.port}" }
+requests: [{ path: /a }, { path: /b }]
+load: { phases: [{ name: only, for: 1s, rate: 1 }] }
+`
+    const file = '/nowhere/shop.yaml'
+    const scenario = parseScenario({ text, file, shownAs: 'shop.yaml', kindOfFile: () => 'missing' })
+    const setup = await setUpRun(scenario, { cwd: '/nowhere', environment: {} })
+    const used = ['127.0.0.99', '127.0.0.1']
+    const service = {
+      ...(await openService(setup)),
+      route: { addresses: { choice: 'spread' as const, known: used, used } },
+    }
+    const flight = await runPreflight(service, setup)
+    expect(flight?.requests.map(({ outcome }) => outcome)).toEqual(['completed', 'connect'])
+    expect(flight?.findings.map(({ severity }) => severity)).toEqual(['warning'])
+  })
 })

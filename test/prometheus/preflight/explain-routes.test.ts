@@ -20,9 +20,17 @@ const route = (request: string, value: string, index: number) => ({
   selection: histogramSelection('h', `{route="${value}"}`),
 })
 
-function found(routes: ReturnType<typeof route>[], after: Readonly<Record<string, number>>) {
+function explained(
+  routes: ReturnType<typeof route>[],
+  after: Readonly<Record<string, number>>,
+  { later = after, answered = routes.length }: { later?: Readonly<Record<string, number>>; answered?: number } = {},
+) {
   const before = Object.fromEntries(Object.keys(after).map((name) => [name, 0]))
-  return explainRoutes(routes, look(before), look(after)).map(({ at, write, candidates }) => ({
+  return explainRoutes(routes, { before: look(before), after: look(after), later: look(later), answered })
+}
+
+function found(...given: Parameters<typeof explained>) {
+  return explained(...given).map(({ at, write, candidates }) => ({
     at,
     write,
     candidates,
@@ -42,4 +50,12 @@ it('names the series that no other request lays claim to', () => {
 it('says nothing where nothing tells which series it was', () => {
   expect(found([route('pay', '/pya', 0)], { '/pay': 0 })).toEqual([])
   expect(found([route('pay', '/pya', 0), route('find', '/find', 1)], { '/find': 2 })).toEqual([])
+})
+
+it('proves nothing where somebody else or another instance may have counted', () => {
+  const two = [route('pay', '/pay', 0), route('find', '/find', 1)]
+  const severities = (...given: Parameters<typeof explained>) => explained(...given).map(({ severity }) => severity)
+  expect(severities(two, { '/find': 1, '/health': 1 })).toEqual(['error'])
+  expect(severities(two, { '/find': 1, '/health': 1 }, { later: { '/find': 1, '/health': 2 } })).toEqual(['warning'])
+  expect(severities(two, { '/find': 1, '/health': 1 }, { answered: 3 })).toEqual(['warning'])
 })
