@@ -68,7 +68,8 @@ export function explainRequest(tried: TriedTemplate): PreflightFinding | null {
             : tried.redirects === 0
               ? 'the place itself, for redirects are not followed unless the scenario asks for it'
               : 'a place that is reached within the service, by as many redirects as the scenario follows',
-        write: locationLine(tried),
+        // Behind redirects that are followed, the next place is one of a loop, or nearly the last.
+        write: kind === 'redirect' && tried.redirects > 0 ? null : locationLine(tried),
       })
     case 'request':
       return finding(tried, kind, { expected: 'a body and headers that the service accepts' })

@@ -7,6 +7,7 @@ import type { JsonValue } from '../../core/json/exact-json.ts'
 import type { LoadPlan, RequestTemplate } from '../../core/scenario/load-plan.ts'
 import { canBeHidden, formsOf } from '../../core/secrets/secrets.ts'
 import { formatByteSize } from '../../core/text/byte-size.ts'
+import { counted } from '../../core/text/plural.ts'
 import {
   type Answer,
   type AnswerReader,
@@ -163,9 +164,13 @@ class ArrivalAnswer implements AnswerReader {
     const { bytes, isHead, target } = redirection
     const path = target.replace(/\?.*$/, '')
     const before = [...this.#redirected, request.bytes]
-    // Whoever sends the same again gets the same again.
-    if (before.some((sent) => sent.equals(bytes))) return `a loop of redirects, back at ${path}`
-    if (before.length > asking.redirects) return `more than ${asking.redirects} redirects, the next to ${path}`
+    if (before.length > asking.redirects) {
+      // Not sooner: some services redirect to the same place until they are done.
+      const times = counted(asking.redirects, 'redirect')
+      return before.some((sent) => sent.equals(bytes))
+        ? `a loop of redirects, back at ${path} after ${times}`
+        : `more than ${times}, the next to ${path}`
+    }
     this.#redirected.push(request.bytes)
     return { ...request, bytes, isHead, answer: this }
   }

@@ -16,10 +16,11 @@ export function firstErrorFigures(errors: readonly FirstErrorOfKind[]): string[]
   ]
 }
 
-function firstErrorFigure({ request, kind, count, reason, answer }: FirstErrorOfKind): string {
+function firstErrorFigure({ request, kind, count, unmeasured = 0, reason, answer }: FirstErrorOfKind): string {
   const came = answer === null ? [] : [answer.statusLine, answer.contentType, whereTo(answer.location), answer.body]
   const first = [reason, ...came].filter((part) => part !== null && part !== '').join(', ')
-  return `${formatCount(count)} ${kind} of ${request}, the first: ${first === '' ? 'nothing was read' : first}`
+  const outside = unmeasured === 0 ? '' : ` (${formatCount(unmeasured)} of them in phases that are not measured)`
+  return `${formatCount(count)} ${kind} of ${request}${outside}, the first: ${first === '' ? 'nothing was read' : first}`
 }
 
 function whereTo(location: string | null): string | null {

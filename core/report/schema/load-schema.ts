@@ -100,7 +100,10 @@ const answer = z.object({
 export const firstError = z.object({
   request: z.string().describe('The name of its template.'),
   kind: z.enum(ERROR_KINDS),
-  count: count.describe('How many requests of the template ended in the same way.'),
+  count: count.describe('How many requests of the template ended in the same way, in the whole run.'),
+  unmeasured: count
+    .exactOptional()
+    .describe('How many of them belong to phases that are not measured, and so to no total. Absent where none does.'),
   atSeconds: seconds,
   reason: z
     .string()

@@ -82,3 +82,16 @@ describe('what was asked of answers', () => {
     })
   })
 })
+
+it('tells errors of phases that are not measured apart, so that the counts sum up to the totals', () => {
+  const windows = phaseWindows([
+    { name: 'warm-up', seconds: 1, measured: false },
+    { name: 'go', seconds: 2 },
+  ])
+  const requests = evenly(0, 3, 10, () => ({ serviceTime: 0.01, outcome: 'closed' as const }))
+  const error = { request: 0, kind: 'closed', atSeconds: 0, reason: null, answer: null } as const
+  const load = loadOf(windows, requests, { firstErrors: [error] })
+  const { firstErrors, total } = summarizeLoad(load, runRecordOf({ load }).scenario)
+  expect(firstErrors).toMatchObject([{ count: 30, unmeasured: 10 }])
+  expect(total.errors).toBe(20)
+})

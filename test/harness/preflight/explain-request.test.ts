@@ -83,6 +83,7 @@ describe('the answer to one request', () => {
     expect(to('/v2/x', 'http://127.0.0.1:1/api')).toBeNull()
     const followed = explained(answered({ status: 302, location: 'http://other/x' }), { redirects: 5 })
     expect(followed?.expected).not.toMatch(/not followed/)
+    expect(explained(answered({ status: 302, location: '/loop' }), { redirects: 5 })?.write).toBeNull()
   })
 
   it('names the paths that there are, the nearest first, and the line to write', () => {

@@ -248,8 +248,16 @@ describe('a redirect', () => {
   })
 
   it.each([
-    ['back and forth', [redirectTo('/b'), redirectTo('/a'), redirectTo('/b')], 'a loop of redirects, back at /b'],
-    ['to itself', [redirectTo('/no-cookie'), redirectTo('/no-cookie')], 'a loop of redirects, back at /no-cookie'],
+    [
+      'back and forth',
+      [redirectTo('/b'), redirectTo('/a'), redirectTo('/b')],
+      'a loop of redirects, back at /b after 2 redirects',
+    ],
+    [
+      'to itself',
+      [redirectTo('/no-cookie'), redirectTo('/no-cookie'), redirectTo('/no-cookie')],
+      'a loop of redirects, back at /no-cookie after 2 redirects',
+    ],
     [
       'too far',
       [redirectTo('/b'), redirectTo('/c'), redirectTo('/d?secret=1')],
@@ -263,6 +271,10 @@ describe('a redirect', () => {
     ['nowhere', [redirectTo('http://[')], 'a redirect to something that is no URL'],
   ])('%s is an error by name', (_, answers, failure) => {
     expect(setUp(ASKS).answered(...answers)).toMatchObject({ ended: 'redirect', failure })
+  })
+
+  it('to the same place until the service is done is followed', () => {
+    expect(setUp(ASKS).answered(redirectTo('/no-cookie'), redirectTo('/no-cookie'), {}).ended).toBe('completed')
   })
 
   it('to the same place with other cookies is no loop', () => {

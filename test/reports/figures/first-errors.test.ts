@@ -25,6 +25,11 @@ it.each([
     '422 status of predict, the first: HTTP/1.1 404 Not Found, text/html, no such page',
   ],
   [
+    'those that no total has, apart',
+    { ...notFound, unmeasured: 22 },
+    '422 status of predict (22 of them in phases that are not measured), the first: HTTP/1.1 404 Not Found, text/html, no such page',
+  ],
+  [
     'a redirect, with its target',
     {
       ...notFound,
