@@ -13,7 +13,7 @@ import { formatRate } from '../../core/text/figures/rate.ts'
 import { counted } from '../../core/text/plural.ts'
 import type { Judgement } from '../objectives/judgement.ts'
 import type { Attribution } from './attribution.ts'
-import { withInterrupted, withoutSaturation, withoutWaiting } from './best-case.ts'
+import { withInterrupted, withoutSaturation, withoutUnsendable, withoutWaiting } from './best-case.ts'
 import { STARVED } from './starved-spells.ts'
 
 type Doubt = Pick<SlaFinding, 'doubt' | 'doubtReason'>
@@ -29,7 +29,9 @@ export interface Evidence {
 
 /** The service's best case: whatever may be somebody else's doing had gone well. */
 export function bestCase(slots: readonly LoadSlot[], objective: Objective, attribution: Attribution): LoadSlot[] {
-  return withoutSpells(slots, objective, attribution).map((slot) => withoutWaiting(slot, attribution))
+  return withoutSpells(slots.map(withoutUnsendable), objective, attribution).map((slot) =>
+    withoutWaiting(slot, attribution),
+  )
 }
 
 /** As if neither a generator thread nor the bundled server had been short of a core. */
@@ -48,11 +50,14 @@ export function attributedJudgement<Judged extends Judgement>(
   if (observed.finding === 'pass') return withCutOff(observed, slots, judge)
   if (observed.finding !== 'fail') return observed
   const limitSeconds = decidedAfterSeconds(objective, attribution)
-  const unsaturated = slots.map((slot) => withoutSaturation(slot, attribution.spells, limitSeconds))
+  const sendable = slots.map(withoutUnsendable)
+  const unsent = slots.reduce((sum, { errorKinds: { unsendable = 0 } }) => sum + unsendable, 0)
+  if (unsent > 0 && judge(sendable).finding !== 'fail') return doubted(observed, 'unsendable', notSent(unsent))
+  const unsaturated = sendable.map((slot) => withoutSaturation(slot, attribution.spells, limitSeconds))
   const fails = (seen: readonly LoadSlot[]) => judge(seen).finding === 'fail'
   // First: service times that a saturated generator measured do not tell how many connections are needed.
   if (attribution.spells.length > 0 && !fails(unsaturated)) return doubted(observed, 'generator-saturated', SATURATED)
-  if (attribution.starvedSpells.length > 0 && !fails(withoutSpells(slots, objective, attribution)))
+  if (attribution.starvedSpells.length > 0 && !fails(withoutSpells(sendable, objective, attribution)))
     return doubted(observed, 'service-starved', STARVED)
   if (attribution.needs.length > 0 && !fails(bestCase(slots, objective, attribution)))
     return doubted(observed, 'too-few-connections', tooFewConnections(slots, attribution, connections))
@@ -61,6 +66,10 @@ export function attributedJudgement<Judged extends Judgement>(
 
 const SATURATED =
   'The generator was saturated, so that answers may have waited in its own queue to be read: whether the service was that slow is not known.'
+
+function notSent(unsent: number): string {
+  return `${counted(unsent, 'request')} could not be made of ${unsent === 1 ? 'its' : 'their'} values and ${unsent === 1 ? 'was' : 'were'} not sent, which is not the service's doing.`
+}
 
 function doubted<Judged extends Judgement>(
   observed: Judged,

@@ -230,3 +230,31 @@ describe('a bundled server that waited for a core', () => {
     expect(report.run.problems).toEqual([])
   })
 })
+
+describe('requests that could not be made of their values', () => {
+  const load = (outcomeOf: (i: number) => 'unsendable' | 'closed' | 'completed') =>
+    loadOf(
+      PHASES,
+      evenly(0, 20, 100, (i) => ({ serviceTime: 0.004, outcome: outcomeOf(i) })),
+    )
+
+  it('fail no service, which never saw them', () => {
+    const report = judged(
+      load((i) => (i % 2 === 0 ? 'unsendable' : 'completed')),
+      ['errors < 1%', 'achieved > 99%'],
+    )
+    expect(report.verdict).toBe('inconclusive')
+    expect(findings(report)).toEqual(Array(2).fill(['inconclusive', 'unsendable']))
+    expect(report.sla[0]?.doubtReason).toBe(
+      "1,000 requests could not be made of their values and were not sent, which is not the service's doing.",
+    )
+  })
+
+  it('do not excuse the errors of the others', () => {
+    const report = judged(
+      load((i) => (i % 2 === 0 ? 'unsendable' : i % 5 === 0 ? 'closed' : 'completed')),
+      ['errors < 1%'],
+    )
+    expect(findings(report)).toEqual([['fail', undefined]])
+  })
+})
