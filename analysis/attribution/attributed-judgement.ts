@@ -13,7 +13,7 @@ import { formatRate } from '../../core/text/figures/rate.ts'
 import { counted } from '../../core/text/plural.ts'
 import type { Judgement } from '../objectives/judgement.ts'
 import type { Attribution } from './attribution.ts'
-import { withInterrupted, withoutSaturation, withoutWaiting } from './best-case.ts'
+import { withInterrupted, withoutSaturation, withoutUnsendable, withoutWaiting } from './best-case.ts'
 import { STARVED } from './starved-spells.ts'
 
 type Doubt = Pick<SlaFinding, 'doubt' | 'doubtReason'>
@@ -29,7 +29,9 @@ export interface Evidence {
 
 /** The service's best case: whatever may be somebody else's doing had gone well. */
 export function bestCase(slots: readonly LoadSlot[], objective: Objective, attribution: Attribution): LoadSlot[] {
-  return withoutSpells(slots, objective, attribution).map((slot) => withoutWaiting(slot, attribution))
+  return withoutSpells(slots.map(withoutUnsendable), objective, attribution).map((slot) =>
+    withoutWaiting(slot, attribution),
+  )
 }
 
 /** As if neither a generator thread nor the bundled server had been short of a core. */
@@ -50,6 +52,8 @@ export function attributedJudgement<Judged extends Judgement>(
   const limitSeconds = decidedAfterSeconds(objective, attribution)
   const unsaturated = slots.map((slot) => withoutSaturation(slot, attribution.spells, limitSeconds))
   const fails = (seen: readonly LoadSlot[]) => judge(seen).finding === 'fail'
+  const unsendable = slots.reduce((sum, { errorKinds }) => sum + (errorKinds.unsendable ?? 0), 0)
+  if (unsendable > 0 && !fails(slots.map(withoutUnsendable))) return doubted(observed, 'unsendable', unsent(unsendable))
   // First: service times that a saturated generator measured do not tell how many connections are needed.
   if (attribution.spells.length > 0 && !fails(unsaturated)) return doubted(observed, 'generator-saturated', SATURATED)
   if (attribution.starvedSpells.length > 0 && !fails(withoutSpells(slots, objective, attribution)))
@@ -61,6 +65,10 @@ export function attributedJudgement<Judged extends Judgement>(
 
 const SATURATED =
   'The generator was saturated, so that answers may have waited in its own queue to be read: whether the service was that slow is not known.'
+
+function unsent(count: number): string {
+  return `${counted(count, 'request')} could not be sent, because HTTP cannot carry a value that ${count === 1 ? 'it' : 'they'} should have had: the service has not seen ${count === 1 ? 'it' : 'them'}.`
+}
 
 function doubted<Judged extends Judgement>(
   observed: Judged,

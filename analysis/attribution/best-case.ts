@@ -38,6 +38,13 @@ export function withoutWaiting(slot: LoadSlot, { needs }: Attribution): LoadSlot
   }
 }
 
+/** As if requests that HTTP cannot carry had never been due: the service has not seen them. */
+export function withoutUnsendable(slot: LoadSlot): LoadSlot {
+  const { unsendable = 0, ...errorKinds } = slot.errorKinds
+  if (unsendable === 0) return slot
+  return { ...slot, offered: slot.offered - unsendable, errors: slot.errors - unsendable, errorKinds }
+}
+
 /** Those that were cut off when the run was stopped count as never answered. */
 export function withInterrupted(slot: LoadSlot): LoadSlot {
   return { ...slot, interrupted: 0 }

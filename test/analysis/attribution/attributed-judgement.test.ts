@@ -125,6 +125,28 @@ describe('a saturated generator', () => {
   })
 })
 
+describe('requests that HTTP cannot carry', () => {
+  const some = (kind: 'unsendable' | 'status', others: 'completed' | 'status' = 'completed') =>
+    loadOf(
+      PHASES,
+      evenly(0, 20, 100, (i) => ({ serviceTime: 0.004, outcome: i % 4 ? others : kind })),
+    )
+
+  it('fail no service, which has not seen them', () => {
+    const report = judged(some('unsendable'), ['errors < 1%', 'p95 < 200ms'])
+    expect(findings(report)).toEqual([
+      ['inconclusive', 'unsendable'],
+      ['pass', undefined],
+    ])
+    expect(report.sla[0]?.reason).toMatch(/^500 requests could not be sent, .* the service has not seen them\./)
+  })
+
+  it('excuse nothing that it answered wrongly', () => {
+    expect(findings(judged(some('status'), ['errors < 1%']))).toEqual([['fail', undefined]])
+    expect(findings(judged(some('unsendable', 'status'), ['errors < 1%']))).toEqual([['fail', undefined]])
+  })
+})
+
 describe('too few connections', () => {
   const use = (spare: number, waited: number) => ({
     connectionUse: [
