@@ -50,13 +50,14 @@ export function attributedJudgement<Judged extends Judgement>(
   if (observed.finding === 'pass') return withCutOff(observed, slots, judge)
   if (observed.finding !== 'fail') return observed
   const limitSeconds = decidedAfterSeconds(objective, attribution)
-  const unsaturated = slots.map((slot) => withoutSaturation(slot, attribution.spells, limitSeconds))
+  const sendable = slots.map(withoutUnsendable)
+  const unsent = slots.reduce((sum, { errorKinds: { unsendable = 0 } }) => sum + unsendable, 0)
+  if (unsent > 0 && judge(sendable).finding !== 'fail') return doubted(observed, 'unsendable', notSent(unsent))
+  const unsaturated = sendable.map((slot) => withoutSaturation(slot, attribution.spells, limitSeconds))
   const fails = (seen: readonly LoadSlot[]) => judge(seen).finding === 'fail'
-  const unsendable = slots.reduce((sum, { errorKinds }) => sum + (errorKinds.unsendable ?? 0), 0)
-  if (unsendable > 0 && !fails(slots.map(withoutUnsendable))) return doubted(observed, 'unsendable', unsent(unsendable))
   // First: service times that a saturated generator measured do not tell how many connections are needed.
   if (attribution.spells.length > 0 && !fails(unsaturated)) return doubted(observed, 'generator-saturated', SATURATED)
-  if (attribution.starvedSpells.length > 0 && !fails(withoutSpells(slots, objective, attribution)))
+  if (attribution.starvedSpells.length > 0 && !fails(withoutSpells(sendable, objective, attribution)))
     return doubted(observed, 'service-starved', STARVED)
   if (attribution.needs.length > 0 && !fails(bestCase(slots, objective, attribution)))
     return doubted(observed, 'too-few-connections', tooFewConnections(slots, attribution, connections))
@@ -66,8 +67,8 @@ export function attributedJudgement<Judged extends Judgement>(
 const SATURATED =
   'The generator was saturated, so that answers may have waited in its own queue to be read: whether the service was that slow is not known.'
 
-function unsent(count: number): string {
-  return `${counted(count, 'request')} could not be sent, because HTTP cannot carry a value that ${count === 1 ? 'it' : 'they'} should have had: the service has not seen ${count === 1 ? 'it' : 'them'}.`
+function notSent(unsent: number): string {
+  return `${counted(unsent, 'request')} could not be made of ${unsent === 1 ? 'its' : 'their'} values and ${unsent === 1 ? 'was' : 'were'} not sent, which is not the service's doing.`
 }
 
 function doubted<Judged extends Judgement>(

@@ -38,11 +38,24 @@ export function withoutWaiting(slot: LoadSlot, { needs }: Attribution): LoadSlot
   }
 }
 
-/** As if requests that HTTP cannot carry had never been due: the service has not seen them. */
+/**
+ * Requests that could not be made of their values count as completed at once: the service never saw them, so that they say
+ * nothing about it.
+ */
 export function withoutUnsendable(slot: LoadSlot): LoadSlot {
   const { unsendable = 0, ...errorKinds } = slot.errorKinds
   if (unsendable === 0) return slot
-  return { ...slot, offered: slot.offered - unsendable, errors: slot.errors - unsendable, errorKinds }
+  const withInstant = (counts: LatencyCounts) => mergeLatencies([counts, instant(unsendable)])
+  return {
+    ...slot,
+    completed: slot.completed + unsendable,
+    errors: slot.errors - unsendable,
+    errorKinds,
+    responseTime: withInstant(slot.responseTime),
+    serviceTime: withInstant(slot.serviceTime),
+    timeToFirstByte: withInstant(slot.timeToFirstByte),
+    firstByteResponseTime: withInstant(slot.firstByteResponseTime),
+  }
 }
 
 /** Those that were cut off when the run was stopped count as never answered. */

@@ -125,28 +125,6 @@ describe('a saturated generator', () => {
   })
 })
 
-describe('requests that HTTP cannot carry', () => {
-  const some = (kind: 'unsendable' | 'status', others: 'completed' | 'status' = 'completed') =>
-    loadOf(
-      PHASES,
-      evenly(0, 20, 100, (i) => ({ serviceTime: 0.004, outcome: i % 4 ? others : kind })),
-    )
-
-  it('fail no service, which has not seen them', () => {
-    const report = judged(some('unsendable'), ['errors < 1%', 'p95 < 200ms'])
-    expect(findings(report)).toEqual([
-      ['inconclusive', 'unsendable'],
-      ['pass', undefined],
-    ])
-    expect(report.sla[0]?.reason).toMatch(/^500 requests could not be sent, .* the service has not seen them\./)
-  })
-
-  it('excuse nothing that it answered wrongly', () => {
-    expect(findings(judged(some('status'), ['errors < 1%']))).toEqual([['fail', undefined]])
-    expect(findings(judged(some('unsendable', 'status'), ['errors < 1%']))).toEqual([['fail', undefined]])
-  })
-})
-
 describe('too few connections', () => {
   const use = (spare: number, waited: number) => ({
     connectionUse: [
@@ -250,5 +228,33 @@ describe('a bundled server that waited for a core', () => {
     const report = judgedWith(0.1, ['p95 < 200ms'])
     expect(report.sla[0]?.finding).toBe('fail')
     expect(report.run.problems).toEqual([])
+  })
+})
+
+describe('requests that could not be made of their values', () => {
+  const load = (outcomeOf: (i: number) => 'unsendable' | 'closed' | 'completed') =>
+    loadOf(
+      PHASES,
+      evenly(0, 20, 100, (i) => ({ serviceTime: 0.004, outcome: outcomeOf(i) })),
+    )
+
+  it('fail no service, which never saw them', () => {
+    const report = judged(
+      load((i) => (i % 2 === 0 ? 'unsendable' : 'completed')),
+      ['errors < 1%', 'achieved > 99%'],
+    )
+    expect(report.verdict).toBe('inconclusive')
+    expect(findings(report)).toEqual(Array(2).fill(['inconclusive', 'unsendable']))
+    expect(report.sla[0]?.doubtReason).toBe(
+      "1,000 requests could not be made of their values and were not sent, which is not the service's doing.",
+    )
+  })
+
+  it('do not excuse the errors of the others', () => {
+    const report = judged(
+      load((i) => (i % 2 === 0 ? 'unsendable' : i % 5 === 0 ? 'closed' : 'completed')),
+      ['errors < 1%'],
+    )
+    expect(findings(report)).toEqual([['fail', undefined]])
   })
 })
