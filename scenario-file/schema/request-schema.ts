@@ -2,6 +2,7 @@
 
 import * as z from 'zod'
 import { isMapping } from '../../core/file/mapping.ts'
+import { mayBeRounded } from '../../core/json/exact-json.ts'
 import { FROM_RUN, hasReference, splitReferences } from '../../core/text/environment-references.ts'
 import { isHttpUrl } from '../../core/text/url.ts'
 import { answerContradictions } from './answers/answer-contradictions.ts'
@@ -31,6 +32,7 @@ export const pathSchema = leaf<string>(
 /** One header's value: one line of text, with references to variables. */
 export const headerValue = leaf<string>(
   (got) => {
+    if (mayBeRounded(got)) return 'text, in quotes with all its digits'
     if (typeof got === 'number' || typeof got === 'boolean') return `text, in quotes: "${got}"`
     return isWellReferenced(got) ? 'text of one line' : referencePhrase(got)
   },
