@@ -1,6 +1,7 @@
 // Reads a file of JSON lines piece by piece: one object a line, whose keys are the columns. Empty lines are no rows.
 
 import { isMapping } from '../file/mapping.ts'
+import { jsonText } from '../json/exact-json.ts'
 import { type DataMistake, LONGEST_ROW, LONGEST_ROW_BYTES, MOST_DATA_MISTAKES, shownName } from './data-mistake.ts'
 import type { RowScanner } from './row-scanner.ts'
 
@@ -67,10 +68,23 @@ export class JsonlScanner implements RowScanner {
 
   #checkValue(row: Readonly<Record<string, unknown>>, column: string): void {
     if (!Object.hasOwn(row, column)) this.#add(`a value of ${shownName(column)} in each row`, 'none')
+    else if (!canBeWritten(row[column])) this.#add('at most 1,000 levels', `more of them in ${shownName(column)}`)
   }
 
   #add(expected: string, got: string): void {
     this.mistakes.push({ line: this.#line, expected, got })
+  }
+}
+
+/** Whoever sends it writes it out. */
+function canBeWritten(value: unknown): boolean {
+  if (typeof value !== 'object') return true
+  try {
+    jsonText(value)
+    return true
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return false
   }
 }
 

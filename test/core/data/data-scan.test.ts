@@ -187,6 +187,11 @@ describe('a file of JSON lines', () => {
     ],
     ['a number', '{"a":1}\n2\n', [`f:2: ${object} another value`]],
     ['nothing', '', [`f:1: ${object} an empty file`]],
+    [
+      'a value that is nested too deeply to be sent',
+      `{"a":${'['.repeat(1500)}${']'.repeat(1500)}}\n`,
+      ['f:1: expected at most 1,000 levels, got more of them in "a"'],
+    ],
     ['a row without the value', '{"a":1}\n{"b":1}\n', ['f:2: expected a value of "a" in each row, got none']],
   ])('has a mistake: %s', (_, file, messages) => {
     expect(mistakes('jsonl', file, ['a'])).toEqual(messages)
