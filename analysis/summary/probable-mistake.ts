@@ -1,6 +1,7 @@
 // Where all requests of a template failed alike from the first, the scenario is probably wrong, and the first answer
 // mostly says how.
 
+import { readsJson } from '../../core/answers/answer-check.ts'
 import type { FirstErrorOfKind, ProbableMistake } from '../../core/report/report.ts'
 import { type LoadResult, sumAccounting } from '../../core/run/load-result.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
@@ -12,12 +13,15 @@ export function probableMistakes(
   scenario: Scenario,
   firstErrors: readonly FirstErrorOfKind[],
 ): ProbableMistake[] {
-  return scenario.requests.flatMap(({ name }, index) => {
+  return scenario.requests.flatMap((request, index) => {
+    const { name } = request
     const { offered, interrupted, completed } = sumAccounting(load.slots.filter(({ request }) => request === index))
     const [first, ...others] = firstErrors.filter(({ request }) => request === name)
     const ended = offered - interrupted
     if (completed > 0 || ended < FEWEST || first === undefined || others.length > 0 || first.count < ended) return []
-    const mistake = mistakeOf(first, targetOf(scenario))
+    const seenMistake = mistakeOf(first, targetOf(scenario))
+    // A page is what the load of a site gets.
+    const mistake = seenMistake === 'html' && !readsJson(request) ? 'expectation' : seenMistake
     if (mistake === undefined) return []
     const whose = scenario.requests.length === 1 ? '' : ` of ${name}`
     const reason = `All ${counted(ended, 'request')}${whose} failed alike from the first: ${seen(first)}. The scenario is probably wrong: ${ADVICE[mistake](first)}.`

@@ -51,6 +51,15 @@ export function askedOfAnswer({ expect, captures = [] }: Asking): AskedOfAnswer[
   ]
 }
 
+/** Whether the body is taken for JSON. */
+export function readsJson(asking: Asking): boolean {
+  return askedOfAnswer(asking).some((asked) =>
+    asked.kind === 'capture'
+      ? ['json', 'path'].includes(asked.capture.source.kind)
+      : /^(?:json|pointer)$/.test(asked.kind),
+  )
+}
+
 /** Whether it needs the answer's body. */
 export function needsBody(asked: AskedOfAnswer): boolean {
   switch (asked.kind) {

@@ -1,7 +1,7 @@
 // The preflight of a run against somebody's own service: readiness is waited for, then one request of every kind and some
 // looks at the metrics are tried. It ends before the baseline scrape, so that nothing of it is counted.
 
-import type { Capture } from '../../core/answers/answer-check.ts'
+import { readsJson } from '../../core/answers/answer-check.ts'
 import { referencesOf } from '../../core/references/references-of.ts'
 import { RESERVED_SOURCES } from '../../core/references/reserved-sources.ts'
 import { findingSentence, type PreflightFinding, type PreflightRecord } from '../../core/run/preflight/preflight.ts'
@@ -181,11 +181,6 @@ async function explainTrials(
 function isOfUsers(written: RequestTemplate | undefined): boolean {
   const references = written === undefined ? [] : referencesOf({ ...written, path: '' })
   return references.some(({ source }) => !RESERVED_SOURCES.includes(source))
-}
-
-function readsJson({ expect: { json, checks = [] }, captures = [] }: RequestTemplate): boolean {
-  const isOfJson = ({ source: { kind } }: Capture) => kind === 'json' || kind === 'path'
-  return json !== undefined || checks.some(({ kind }) => kind === 'pointer') || captures.some(isOfJson)
 }
 
 interface Tried {

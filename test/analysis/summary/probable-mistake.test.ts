@@ -21,6 +21,7 @@ function mistakes(
   completed = 0,
   url = 'http://127.0.0.1:1',
   prometheus: PrometheusRecord | null = null,
+  json: object | null = {},
 ) {
   const status = answer?.status ?? 200
   const requests = evenly(0, 10, 10, (i) => ({ serviceTime: 0.01, outcome: i < completed ? 'completed' : kind }))
@@ -33,8 +34,18 @@ function mistakes(
   }))
   const record = runRecordOf({ load: { ...load, slots }, sla: ['errors < 1%'], prometheus })
   const service = { kind: 'target', target: { url, verifyTls: true, metrics: null } } as const
-  return judgeRun({ ...record, scenario: { ...record.scenario, service } })
+  const asking = record.scenario.requests.map((request) => ({
+    ...request,
+    expect: { ...request.expect, ...(json && { json }) },
+  }))
+  return judgeRun({ ...record, scenario: { ...record.scenario, service, requests: asking } })
 }
+
+it('takes a page for no mistake where no JSON is read', () => {
+  const page = { contentType: 'text/html' }
+  const { load } = mistakes('expectation', page, 0, 'http://127.0.0.1:1', null, null)
+  expect(load.probableMistakes.map(({ mistake }) => mistake)).toEqual(['expectation'])
+})
 
 it.each<[string, ErrorKind, Partial<FirstAnswer> | null, string | undefined]>([
   ['a path that does not exist', 'status', { status: 404 }, 'path'],
