@@ -5,18 +5,15 @@ import type { AddressInfo } from 'node:net'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { AnswerCheck } from '../../../../core/answers/answer-check.ts'
-import { systemClock } from '../../../../core/clock.ts'
 import { LOAD_ENGINES } from '../../../../core/scenario/load-engine.ts'
 import type { RequestTemplate } from '../../../../core/scenario/load-plan.ts'
-import { openPool } from '../../../../load/connections/open-pool.ts'
-import { RequestQueue } from '../../../../load/dispatch/request-queue.ts'
 import { FirstErrors } from '../../../../load/recording/first-errors.ts'
 import { OUTCOMES } from '../../../../load/recording/outcome.ts'
 import type { RequestTiming } from '../../../../load/recording/timings.ts'
 import { AnswerTally } from '../../../../load/responses/answer-tally.ts'
-import { systemTimers } from '../../../../load/timers.ts'
 import { checkedRequests } from '../../../support/checked-requests.ts'
 import { loadPlan, requestTemplate } from '../../../support/load-plan.ts'
+import { openOneConnection } from '../../../support/one-connection.ts'
 
 const JSON_BODY = '{"ok":true,"id":9007199254740993}'
 
@@ -85,31 +82,15 @@ describe.each(LOAD_ENGINES)('%s', (engine) => {
   async function ask(...requests: RequestTemplate[]) {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     const plan = loadPlan(url, { requests })
-    const timings: RequestTiming[] = []
     const firstErrors = new FirstErrors(plan)
     const tally = new AnswerTally(firstErrors)
-    const queue = new RequestQueue({
-      nowSeconds: systemClock.nowSeconds,
-      timeoutSeconds: 20,
-      requests: checkedRequests(plan, firstErrors, tally),
-      record: (timing) => timings.push(timing),
-    })
-    const pool = openPool(engine, {
-      url: new URL(url),
-      verifyTls: true,
-      connections: 1,
-      openTimeoutSeconds: 5,
-      timers: systemTimers,
-      firstErrors,
-      openTimes: { add: () => {} },
-      addConnection: (connection) => queue.addConnection(connection),
-      onChange: () => {},
-    })
+    const connection = openOneConnection(engine, url, checkedRequests(plan, firstErrors, tally), firstErrors)
     for (const request of requests.keys()) {
-      queue.offer({ intendedSeconds: systemClock.nowSeconds(), phase: 0, request, user: -1 })
-      while (timings.length <= request) await systemClock.sleep(0.001)
+      connection.offer(request)
+      await connection.ended(request + 1)
     }
-    await pool.close()
+    const timings = await connection.ended(requests.length)
+    await connection.close()
     return {
       ended: timings.map(({ outcome, status }) => `${OUTCOMES[outcome]} ${status}`),
       reasons: firstErrors.take(0).map(({ reason }) => reason),
@@ -200,27 +181,15 @@ describe.each(LOAD_ENGINES)('%s', (engine) => {
     const url = `http://127.0.0.1:${(gone.address() as AddressInfo).port}`
     const plan = loadPlan(url, { requests: [asks('/a', { redirects: 1 })] })
     const firstErrors = new FirstErrors(plan)
-    const timings: RequestTiming[] = []
-    const queue = new RequestQueue({
-      nowSeconds: systemClock.nowSeconds,
-      timeoutSeconds: 20,
-      requests: checkedRequests(plan, firstErrors),
-      record: (timing) => timings.push(timing),
-    })
-    const pool = openPool(engine, {
-      url: new URL(url),
-      verifyTls: true,
-      connections: 1,
-      openTimeoutSeconds: 5,
-      timers: systemTimers,
+    const { queue, offer, ended, close } = openOneConnection(
+      engine,
+      url,
+      checkedRequests(plan, firstErrors),
       firstErrors,
-      openTimes: { add: () => {} },
-      addConnection: (connection) => queue.addConnection(connection),
-      onChange: () => {},
-    })
-    queue.offer({ intendedSeconds: systemClock.nowSeconds(), phase: 0, request: 0, user: -1 })
-    while (timings.length === 0) await systemClock.sleep(0.001)
-    await pool.close()
+    )
+    offer(0)
+    const timings = await ended(1)
+    await close()
     expect(timings.map(({ outcome, status }) => `${OUTCOMES[outcome]} ${status}`)).toEqual(['connect 0'])
     expect(firstErrors.take(0)).toMatchObject([{ kind: 'connect', reason: 'connection refused (ECONNREFUSED)' }])
     expect([queue.inFlight, queue.backlog]).toEqual([0, 0])

@@ -3,16 +3,11 @@
 import { get } from 'node:http'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { systemClock } from '../../../../core/clock.ts'
 import { LOAD_ENGINES, type LoadEngine } from '../../../../core/scenario/load-engine.ts'
-import { openPool } from '../../../../load/connections/open-pool.ts'
-import { RequestQueue } from '../../../../load/dispatch/request-queue.ts'
-import { FirstErrors } from '../../../../load/recording/first-errors.ts'
 import { OUTCOMES } from '../../../../load/recording/outcome.ts'
-import type { RequestTiming } from '../../../../load/recording/timings.ts'
 import { FixedRequests } from '../../../../load/requests/fixed-requests.ts'
-import { systemTimers } from '../../../../load/timers.ts'
 import { requestTemplate } from '../../../support/load-plan.ts'
+import { openOneConnection } from '../../../support/one-connection.ts'
 
 const OK = 'HTTP/1.1 200 OK\r\n'
 const CHUNKED = `${OK}Transfer-Encoding: chunked\r\n\r\n`
@@ -39,29 +34,13 @@ afterAll(() => {
 const port = () => (server.address() as AddressInfo).port
 
 async function ours(engine: LoadEngine): Promise<string> {
-  const timings: RequestTiming[] = []
   const url = `http://127.0.0.1:${port()}`
-  const queue = new RequestQueue({
-    nowSeconds: systemClock.nowSeconds,
-    timeoutSeconds: 5,
-    requests: new FixedRequests({ url, requests: [requestTemplate()] }),
-    record: (timing) => timings.push(timing),
-  })
-  const pool = openPool(engine, {
-    url: new URL(url),
-    verifyTls: true,
-    connections: 1,
-    openTimeoutSeconds: 2,
-    timers: systemTimers,
-    firstErrors: new FirstErrors({ url, requests: [] }),
-    openTimes: { add: () => {} },
-    addConnection: (connection) => queue.addConnection(connection),
-    onChange: () => {},
-  })
-  queue.offer({ intendedSeconds: systemClock.nowSeconds(), phase: 0, request: 0, user: -1 })
-  while (timings.length === 0) await systemClock.sleep(0.001)
-  await pool.close()
-  return OUTCOMES[(timings[0] as RequestTiming).outcome] as string
+  const requests = new FixedRequests({ url, requests: [requestTemplate()] })
+  const { offer, ended, close } = openOneConnection(engine, url, requests)
+  offer(0)
+  const [timing] = await ended(1)
+  await close()
+  return OUTCOMES[timing?.outcome ?? Number.NaN] as string
 }
 
 /** Whether Node's own client reads a whole response. */

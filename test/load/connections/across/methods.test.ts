@@ -4,16 +4,12 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { systemClock } from '../../../../core/clock.ts'
 import { LOAD_ENGINES } from '../../../../core/scenario/load-engine.ts'
 import type { RequestBody } from '../../../../core/scenario/load-plan.ts'
-import { openPool } from '../../../../load/connections/open-pool.ts'
-import { RequestQueue } from '../../../../load/dispatch/request-queue.ts'
 import { OUTCOMES } from '../../../../load/recording/outcome.ts'
-import type { RequestTiming } from '../../../../load/recording/timings.ts'
 import { FixedRequests } from '../../../../load/requests/fixed-requests.ts'
-import { systemTimers } from '../../../../load/timers.ts'
 import { requestTemplate } from '../../../support/load-plan.ts'
+import { openOneConnection } from '../../../support/one-connection.ts'
 
 interface Arrived {
   readonly method: string
@@ -55,28 +51,10 @@ describe.each(LOAD_ENGINES)('%s', (engine) => {
   it('sends every method with every body', async () => {
     arrived = []
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    const timings: RequestTiming[] = []
-    const queue = new RequestQueue({
-      nowSeconds: systemClock.nowSeconds,
-      timeoutSeconds: 20,
-      requests: new FixedRequests({ url, requests }),
-      record: (timing) => timings.push(timing),
-    })
-    const pool = openPool(engine, {
-      url: new URL(url),
-      verifyTls: true,
-      connections: 1,
-      openTimeoutSeconds: 5,
-      timers: systemTimers,
-      firstErrors: { wants: () => false, add: () => {} },
-      openTimes: { add: () => {} },
-      addConnection: (connection) => queue.addConnection(connection),
-      onChange: () => {},
-    })
-    for (const request of requests.keys())
-      queue.offer({ intendedSeconds: systemClock.nowSeconds(), phase: 0, request, user: -1 })
-    while (timings.length < requests.length) await systemClock.sleep(0.001)
-    await pool.close()
+    const { offer, ended, close } = openOneConnection(engine, url, new FixedRequests({ url, requests }))
+    for (const request of requests.keys()) offer(request)
+    const timings = await ended(requests.length)
+    await close()
     expect(timings.map(({ outcome }) => OUTCOMES[outcome])).toEqual(requests.map(() => 'completed'))
     expect(arrived).toEqual(
       METHODS.flatMap((method) => [
