@@ -1,4 +1,4 @@
-// Does a long run stay exact and small while the service fails in every way? Minutes at 1,000 requests a second against
+// Does a long run stay exact and small while the service fails in every way? Minutes at 2,000 requests a second against
 // a service with resets, hangs, wrong answers and outages that come and go (bench/soak-service.ts), with `--ui` open, a
 // reader that follows the live page and comes anew every half minute, and one that never reads.
 //
@@ -20,7 +20,7 @@ import { machine, watchDisturbance } from './machine/machine.ts'
 import { growthPerMinute, type ProcessSample, sampleProcess } from './machine/process-watch.ts'
 import type { SoakAddresses, SoakCounts, SoakOutcome } from './soak-service.ts'
 
-const RATE = 1000
+const RATE = 2000
 const TIMEOUT_SECONDS = 2
 /** Until then a process grows to its size. */
 const SETTLED_SHARE = 0.2
