@@ -11,7 +11,7 @@ import { type Mistake, reportMistake } from './report-mistake.ts'
 // Commands are loaded on demand: loading all of them takes longer than most of them run.
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   scenario: async () => (await import('./scenario.ts')).scenarioCommand(),
-  simulate: async () => (await import('./simulate.ts')).simulateCommand(),
+  simulate: async () => (await import('./simulation/simulate.ts')).simulateCommand(),
   buckets: async () => (await import('./buckets.ts')).bucketsCommand(),
   server: async () => (await import('./server.ts')).serverCommand(),
   validate: async () => (await import('./validate.ts')).validateCommand(),

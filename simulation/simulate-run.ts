@@ -2,17 +2,17 @@
 // clock, and the same options give the same run. What comes out is what a real run's client, server and Prometheus hand over,
 // so that everything that judges or shows a run takes it as it is.
 //
-// What is simulated is the machine (core/run/machine-model.ts) and what the bundled server's process does between its sockets.
+// What is simulated is the machine (core/simulation/machine-model.ts) and what the bundled server's process does between its sockets.
 // Schedule, queue, connections, latency models, faults, buckets, PromQL and alert states are the functions of the real run.
 
 import type { BucketLayout } from '../core/histogram/bucket-layout.ts'
 import { randomStream } from '../core/random.ts'
 import type { ExactRecord } from '../core/run/exact-record.ts'
 import type { LoadResult } from '../core/run/load-result.ts'
-import { type MachineModel, USUAL_MACHINE } from '../core/run/machine-model.ts'
 import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import type { ServerBehaviour } from '../core/scenario/server-behaviour.ts'
+import { type MachineModel, USUAL_MACHINE } from '../core/simulation/machine-model.ts'
 import type { WitnessOptions } from '../prometheus/embedded/witness-options.ts'
 import { checkScrapes, PUNCTUAL_SCRAPES, type ScrapeBehaviour } from './monitor/scrape-behaviour.ts'
 import { SimulatedMonitor } from './monitor/simulated-monitor.ts'

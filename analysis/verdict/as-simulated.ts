@@ -4,7 +4,7 @@
 
 import type { Report } from '../../core/report/report.ts'
 import type { Verdict } from '../../core/report/worst-verdict.ts'
-import type { MachineModel } from '../../core/run/machine-model.ts'
+import type { MachineModel } from '../../core/simulation/machine-model.ts'
 
 const IN_THE_MODEL: Readonly<Record<Verdict, string>> = {
   pass: 'in the model it passes',

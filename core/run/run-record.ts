@@ -2,10 +2,10 @@
 
 import type { ReportedRun } from '../report/report.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import type { MachineModel } from '../simulation/machine-model.ts'
 import type { Baseline } from './earlier-run.ts'
 import type { ExactRecord } from './exact-record.ts'
 import type { LoadResult } from './load-result.ts'
-import type { MachineModel } from './machine-model.ts'
 import type { PrometheusRecord } from './prometheus-record.ts'
 
 export interface RunRecord {

@@ -1,7 +1,7 @@
 // A scenario in virtual time, as a record that is judged like any other.
 
-import { type MachineModel, USUAL_MACHINE } from '../../core/run/machine-model.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
+import { type MachineModel, USUAL_MACHINE } from '../../core/simulation/machine-model.ts'
 import { checkPlan } from '../../load/check-plan.ts'
 import { redactScenario } from '../../scenario-file/redact-scenario.ts'
 import { resolveLoadPlan } from '../../scenario-file/resolve/resolve-load-plan.ts'

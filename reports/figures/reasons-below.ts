@@ -3,7 +3,7 @@
 import type { Report } from '../../core/report/report.ts'
 import { sayOnce } from '../../core/text/say-once.ts'
 import { leadingRow } from './cross-check-figures.ts'
-import { judgedVerdict } from './simulation-figures.ts'
+import { judgedVerdict } from './verdict-label.ts'
 
 /**
  * What stands below the answer: of a pass only the notes, because the answer itself says what was met; else every reason.

@@ -8,9 +8,8 @@ import { counted } from '../../core/text/plural.ts'
 import { workflowCommand } from '../../core/text/workflow-command.ts'
 import { comparedLabel } from '../figures/baseline-figures.ts'
 import { withPlainText } from '../figures/plain-text.ts'
-import { verdictTitle } from '../figures/simulation-figures.ts'
 import { objectiveWithPlace } from '../figures/sla-figures.ts'
-import { VERDICT_WORDS } from '../figures/verdict-label.ts'
+import { VERDICT_WORDS, verdictTitle } from '../figures/verdict-label.ts'
 import type { JUnitPolicy } from '../junit/junit.ts'
 
 const MOST_ANNOTATIONS = 10

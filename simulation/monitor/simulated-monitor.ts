@@ -2,8 +2,8 @@
 // What a scrape brings, how rules are evaluated and what is kept of both is the embedded monitor's (prometheus/embedded/).
 
 import type { Random } from '../../core/random.ts'
-import type { MachineModel } from '../../core/run/machine-model.ts'
 import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
+import type { MachineModel } from '../../core/simulation/machine-model.ts'
 import { alignedSeconds, RoundTimestamps } from '../../prometheus/embedded/round-timestamps.ts'
 import type { ScrapeRound } from '../../prometheus/embedded/scrape-log.ts'
 import { Witness } from '../../prometheus/embedded/witness.ts'

@@ -4,8 +4,8 @@
 
 import type { BucketLayout } from '../../core/histogram/bucket-layout.ts'
 import { type Random, randomStream } from '../../core/random.ts'
-import type { MachineModel } from '../../core/run/machine-model.ts'
 import type { ServerBehaviour } from '../../core/scenario/server-behaviour.ts'
+import type { MachineModel } from '../../core/simulation/machine-model.ts'
 import type { Exposition } from '../../prometheus/scrape/exposition/exposition.ts'
 import { ActiveFaults } from '../../server/faults/active-faults.ts'
 import type { PlannedResponse } from '../../server/faults/plan-response.ts'

@@ -4,8 +4,8 @@
 
 import type { BucketLayout } from '../../core/histogram/bucket-layout.ts'
 import { type ExactRecord, joinRecords } from '../../core/run/exact-record.ts'
-import type { MachineModel } from '../../core/run/machine-model.ts'
 import type { ServerBehaviour } from '../../core/scenario/server-behaviour.ts'
+import type { MachineModel } from '../../core/simulation/machine-model.ts'
 import type { Exposition } from '../../prometheus/scrape/exposition/exposition.ts'
 import { faultsDuring } from '../../server/faults/faults-during.ts'
 import { type Cancel, NOTHING } from '../../server/model/cancel.ts'

@@ -3,8 +3,8 @@
 
 import { NO_LATENCIES } from '../../core/latency/latency-counts.ts'
 import type { LoadResult, PhaseWindow } from '../../core/run/load-result.ts'
-import type { MachineModel } from '../../core/run/machine-model.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
+import type { MachineModel } from '../../core/simulation/machine-model.ts'
 import { Collector } from '../../load/collector.ts'
 import type { ConnectionPool, PreparedRequest } from '../../load/connections/connection.ts'
 import { EnginePool } from '../../load/connections/engine-pool.ts'

@@ -2,7 +2,7 @@
 // Everything above the wire (the queue, when connections are opened, given up and opened again) is the generator's own.
 
 import type { FirstAnswer } from '../../core/run/load-result.ts'
-import type { MachineModel } from '../../core/run/machine-model.ts'
+import type { MachineModel } from '../../core/simulation/machine-model.ts'
 import type { PreparedRequest } from '../../load/connections/connection.ts'
 import { judgeStatus } from '../../load/connections/judge-status.ts'
 import type { Wire, WireListener } from '../../load/connections/wire.ts'

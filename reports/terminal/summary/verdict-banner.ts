@@ -3,8 +3,7 @@
 import type { Report } from '../../../core/report/report.ts'
 import { formatSpan } from '../../figures/figures.ts'
 import { reasonsBelow } from '../../figures/reasons-below.ts'
-import { judgedVerdict, verdictTitle } from '../../figures/simulation-figures.ts'
-import { VERDICT_MARKS } from '../../figures/verdict-label.ts'
+import { judgedVerdict, VERDICT_MARKS, verdictTitle } from '../../figures/verdict-label.ts'
 import { type Line, line, lineWidth, span } from '../text/styled-text.ts'
 import { wrapLine } from '../text/wrap-line.ts'
 

@@ -1,20 +1,20 @@
 // `sla-harness simulate`: a scenario in virtual time. Nothing is sent; the report is of a model.
 
 import { Command, InvalidArgumentError } from 'commander'
-import { VERDICTS, type Verdict } from '../core/report/worst-verdict.ts'
-import { parseShare } from '../core/scenario/parse-objective.ts'
-import { formatDuration, parseDuration } from '../core/text/duration.ts'
-import { formatShare } from '../core/text/figures/share.ts'
-import { UserError } from '../core/user-error.ts'
-import { commandLine, ownCommand, shellWord } from '../harness/own-command.ts'
-import { checkReporterFiles, chooseReporters } from '../reports/reporters/reporters.ts'
-import { SIMULATED_FOLDER } from '../reports/run-folder/run-folder.ts'
-import { loadScenario } from '../scenario-file/load-scenario.ts'
-import { EXIT_CODES, exitCodeOf, type InconclusivePolicy, junitPolicy } from './exit-code.ts'
-import { flag } from './flags/flag.ts'
-import { reporterFlag } from './flags/reporter-flag.ts'
-import { seedFlag } from './flags/shared-flags.ts'
-import { writeMessage } from './message.ts'
+import { VERDICTS, type Verdict } from '../../core/report/worst-verdict.ts'
+import { parseShare } from '../../core/scenario/parse-objective.ts'
+import { formatDuration, parseDuration } from '../../core/text/duration.ts'
+import { formatShare } from '../../core/text/figures/share.ts'
+import { UserError } from '../../core/user-error.ts'
+import { commandLine, ownCommand, shellWord } from '../../harness/own-command.ts'
+import { checkReporterFiles, chooseReporters } from '../../reports/reporters/reporters.ts'
+import { SIMULATED_FOLDER } from '../../reports/run-folder/run-folder.ts'
+import { loadScenario } from '../../scenario-file/load-scenario.ts'
+import { EXIT_CODES, exitCodeOf, type InconclusivePolicy, junitPolicy } from '../exit-code.ts'
+import { flag } from '../flags/flag.ts'
+import { reporterFlag } from '../flags/reporter-flag.ts'
+import { seedFlag } from '../flags/shared-flags.ts'
+import { writeMessage } from '../message.ts'
 
 interface SimulateFlags {
   readonly out?: string
@@ -86,8 +86,8 @@ async function simulate(name: string, flags: SimulateFlags): Promise<void> {
   await checkReporterFiles(reporters, environment)
   const policy = junitPolicy(inconclusive)
   const [{ simulateScenario }, { reportResult }] = await Promise.all([
-    import('../harness/simulation/simulate-scenario.ts'),
-    import('../reports/reporters/report-result.ts'),
+    import('../../harness/simulation/simulate-scenario.ts'),
+    import('../../reports/reporters/report-result.ts'),
   ])
   const startedMs = performance.now()
   const { report, unkept } = await simulateScenario(scenario, {
