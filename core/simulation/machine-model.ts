@@ -16,6 +16,6 @@ export interface MachineModel {
 export const USUAL_MACHINE: MachineModel = {
   wakeLatenessSeconds: 0.001,
   exchangeSeconds: 0.0006,
-  restartSeconds: 0.4,
+  restartSeconds: 0.2,
   scrapeSeconds: 0.002,
 }

@@ -74,7 +74,7 @@ export class ModelProcess {
     let isSettled = false
     const settle = (outcome: RequestOutcome) => {
       isSettled = true
-      const seconds = this.#agenda.nowSeconds - startedSeconds
+      const seconds = wholeNanoseconds(this.#agenda.nowSeconds - startedSeconds)
       this.#metrics.ended(seconds, outcome)
       this.recorder.record(seconds)
     }
@@ -105,6 +105,11 @@ export class ModelProcess {
 }
 
 const ANSWERS: Readonly<Record<PlannedResponse['ending'], ModelAnswer>> = { answer: 200, error: 500, reset: 'reset' }
+
+/** A difference of two instants has digits that mean nothing, and a delay that equals a bound would lie to either side of it. */
+function wholeNanoseconds(seconds: number): number {
+  return Math.round(seconds * 1e9) / 1e9
+}
 
 /** Ends a little late, as timers do: a delay that equals a bucket's bound is observed just above it. */
 function lateSleep(agenda: Agenda, mostLateSeconds: number, random: Random): Sleep {
