@@ -1,6 +1,7 @@
 // `sla-harness simulate`: a scenario in virtual time. Nothing is sent; the report is of a model.
 
 import { Command, InvalidArgumentError } from 'commander'
+import { NAMED_LAYOUTS } from '../../core/histogram/named-layouts.ts'
 import { VERDICTS, type Verdict } from '../../core/report/worst-verdict.ts'
 import { parseShare } from '../../core/scenario/parse-objective.ts'
 import { formatDuration, parseDuration } from '../../core/text/duration.ts'
@@ -10,10 +11,12 @@ import { commandLine, ownCommand, shellWord } from '../../harness/own-command.ts
 import { checkReporterFiles, chooseReporters } from '../../reports/reporters/reporters.ts'
 import { SIMULATED_FOLDER } from '../../reports/run-folder/run-folder.ts'
 import { loadScenario } from '../../scenario-file/load-scenario.ts'
+import { withSuggestions } from '../completion/completed.ts'
 import { EXIT_CODES, exitCodeOf, type InconclusivePolicy, junitPolicy } from '../exit-code.ts'
 import { flag } from '../flags/flag.ts'
 import { reporterFlag } from '../flags/reporter-flag.ts'
 import { seedFlag } from '../flags/shared-flags.ts'
+import { type Example, withExamples } from '../help/examples.ts'
 import { writeMessage } from '../message.ts'
 
 interface SimulateFlags {
@@ -31,22 +34,30 @@ interface SimulateFlags {
   readonly inconclusive: InconclusivePolicy
 }
 
-const EXAMPLES = `
-Examples:
-  $ sla-harness simulate spike                    the report of a run of two minutes, in less than a second
-  $ sla-harness simulate spike --seed 7 --json | jq .simulation.verdict
-  $ sla-harness simulate my.yaml --expect pass    exits with 0 where the model passes, with 1 where it does not
-  $ sla-harness simulate lag-spike --scrape-failures 20%`
+const EXAMPLES: readonly Example[] = [
+  { does: 'see what two minutes of traffic would show, within a second', run: 'sla-harness simulate spike' },
+  { does: 'the same with other arrivals and latencies', run: 'sla-harness simulate spike --seed 7' },
+  {
+    does: 'in CI: exit with 0 where the model passes, with 1 where it does not',
+    run: 'sla-harness simulate checkout.yaml --expect pass',
+  },
+  {
+    does: 'does the alert still fire where scrapes are lost?',
+    run: 'sla-harness simulate lag-spike --scrape-failures 20%',
+  },
+]
 
 export function simulateCommand(): Command {
-  return new Command('simulate')
+  const command = new Command('simulate')
     .description(
       'run a scenario with the bundled server in virtual time: the same report, of a model and of no service',
     )
     .argument('<name or file>')
     .addOption(flag('--out <folder>', `where to write the report (default: ${SIMULATED_FOLDER}/<scenario>/<UTC time>)`))
     .addOption(flag('--json', 'print the JSON report on stdout, and nothing else there'))
-    .addOption(flag('--layout <name>', 'the bucket layout of the bundled server'))
+    .addOption(
+      withSuggestions(flag('--layout <name>', 'the bucket layout of the bundled server'), Object.keys(NAMED_LAYOUTS)),
+    )
     .addOption(seedFlag())
     .addOption(
       flag('--scrape-jitter <duration>', 'how much after its tick a scrape comes at most')
@@ -68,8 +79,8 @@ export function simulateCommand(): Command {
         .choices(['fail', 'pass', 'inconclusive'])
         .default('inconclusive'),
     )
-    .addHelpText('after', EXAMPLES)
     .action(simulate)
+  return withExamples(command, EXAMPLES)
 }
 
 async function simulate(name: string, flags: SimulateFlags): Promise<void> {

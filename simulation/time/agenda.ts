@@ -100,14 +100,16 @@ export class Agenda {
 /** The generator's timers in virtual time. A sleep always takes some time, however short: what waits for it gets on. */
 export function virtualTimers(agenda: Agenda): Timers {
   const cancels = new WeakMap<Alarm, () => void>()
+  const sleep = (seconds: number, wake: () => void): Alarm => {
+    const alarm: Alarm = {}
+    const now = agenda.nowSeconds
+    cancels.set(alarm, agenda.at(Math.max(now + seconds, justAfter(now)), wake))
+    return alarm
+  }
   return {
     nowSeconds: () => agenda.nowSeconds,
-    sleep: (seconds, wake) => {
-      const alarm: Alarm = {}
-      const now = agenda.nowSeconds
-      cancels.set(alarm, agenda.at(Math.max(now + seconds, justAfter(now)), wake))
-      return alarm
-    },
+    sleep,
+    sleepCoarsely: sleep,
     soon: (wake) => {
       agenda.in(0, wake)
     },

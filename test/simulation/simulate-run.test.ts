@@ -133,8 +133,12 @@ describe('simulateRun', () => {
     const bucket = run.prometheus.total?.buckets.find(({ upperBound }) => upperBound === 0.3)
     expect(Math.abs((bucket?.cumulativeCount ?? 0) - below)).toBeLessThanOrEqual(1)
     const name = `${layoutMetric(extra.name)}_bucket`
-    const fine = run.prometheus.openMetrics.split('\n').filter((line) => line.startsWith(name) && line.includes('le="0.3"'))
-    const own = run.prometheus.openMetrics.split('\n').filter((line) => /^model_latency_seconds_bucket.*le="0.3"/.test(line))
+    const fine = run.prometheus.openMetrics
+      .split('\n')
+      .filter((line) => line.startsWith(name) && line.includes('le="0.3"'))
+    const own = run.prometheus.openMetrics
+      .split('\n')
+      .filter((line) => /^model_latency_seconds_bucket.*le="0.3"/.test(line))
     expect(fine.map((line) => line.split(' ')[1])).toEqual(own.map((line) => line.split(' ')[1]))
     expect(fine.length).toBeGreaterThan(9)
   })
@@ -196,7 +200,8 @@ describe('simulateRun', () => {
     for (const { at } of each5s) expect((at - 0.1) % 5).toBeCloseTo(0, 6)
     const kept = transitionsOf(ofGroup('interval: 1s', 'keep_firing_for: 5s'))
     const notKept = transitionsOf(ofGroup('interval: 1s', 'for: 0s'))
-    const endOf = (transitions: typeof kept) => transitions.find(({ at, state }) => at > 2 && state === 'inactive')?.at ?? 0
+    const endOf = (transitions: typeof kept) =>
+      transitions.find(({ at, state }) => at > 2 && state === 'inactive')?.at ?? 0
     expect(endOf(kept) - endOf(notKept)).toBeGreaterThanOrEqual(4)
     expect(endOf(kept) - endOf(notKept)).toBeLessThan(5.01)
   })

@@ -4,12 +4,18 @@ import { bucketLayout } from '../../../core/histogram/bucket-layout.ts'
 import { createMetrics } from '../../../server/metrics/metrics.ts'
 import { BucketCounter } from '../../../simulation/service/bucket-counter.ts'
 
-const layouts = fc
-  .uniqueArray(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 12 })
-  .map((bounds) => bucketLayout('any', [...bounds].sort((a, b) => a - b).map((bound) => bound / 100)))
+const layouts = fc.uniqueArray(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 12 }).map((bounds) =>
+  bucketLayout(
+    'any',
+    [...bounds].sort((a, b) => a - b).map((bound) => bound / 100),
+  ),
+)
 
 /** On the bounds of such layouts as often as between them. */
-const latencies = fc.array(fc.integer({ min: 0, max: 1000 }).map((n) => n / 200), { maxLength: 100 })
+const latencies = fc.array(
+  fc.integer({ min: 0, max: 1000 }).map((n) => n / 200),
+  { maxLength: 100 },
+)
 
 it("counts what the server's own histograms count, observation by observation", async () => {
   await fc.assert(

@@ -37,20 +37,20 @@ function serviceWith(behaviour: Partial<ServerBehaviour> = {}) {
     })
     agenda.runUntil(() => isThere)
   }
-  const valueOf = (name: string) => service.page()?.samples.find(({ labels }) => labels.__name__ === name)?.value
-  return { service, log, connect, runTo, valueOf }
+  const metric = (name: string) => service.page()?.samples.find(({ labels }) => labels.__name__ === name)?.value
+  return { service, log, connect, runTo, metric }
 }
 
 describe('ModelService', () => {
   it('works on one request after the other, and observes the wait in the queue', () => {
-    const { connect, log, runTo, valueOf } = serviceWith()
+    const { connect, log, runTo, metric } = serviceWith()
     connect('a')?.request(PREDICT)
     connect('b')?.request(PREDICT)
     runTo(0.5)
-    expect(valueOf('model_requests_in_flight')).toBe(2)
+    expect(metric('model_requests_in_flight')).toBe(2)
     runTo(3)
     expect(log).toEqual(['a 200 at 1', 'b 200 at 2'])
-    expect([valueOf('model_latency_seconds_count'), valueOf('model_latency_seconds_sum')]).toEqual([2, 3])
+    expect([metric('model_latency_seconds_count'), metric('model_latency_seconds_sum')]).toEqual([2, 3])
   })
 
   it('frees the place of a client that goes away, and counts that it did', () => {
@@ -67,7 +67,7 @@ describe('ModelService', () => {
   })
 
   it('answers what is in flight before a restart, closes idle connections, and refuses what comes meanwhile', () => {
-    const { service, connect, log, runTo, valueOf } = serviceWith({ restarts: ['deploy'] })
+    const { service, connect, log, runTo, metric } = serviceWith({ restarts: ['deploy'] })
     connect('idle')
     connect('busy')?.request(PREDICT)
     runTo(0.4)
@@ -78,8 +78,8 @@ describe('ModelService', () => {
     runTo(1.6)
     expect(log).toEqual(['idle closed at 0.4', 'busy 200 at 1', 'busy closed at 1'])
     expect(connect('late')).not.toBeNull()
-    expect(valueOf('model_latency_seconds_count')).toBe(0)
-    expect(valueOf('process_start_time_seconds')).toBe(1001.5)
+    expect(metric('model_latency_seconds_count')).toBe(0)
+    expect(metric('process_start_time_seconds')).toBe(1001.5)
   })
 
   it('cuts what is left after its grace', () => {

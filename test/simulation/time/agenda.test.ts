@@ -50,16 +50,20 @@ describe('Agenda', () => {
 describe('virtualTimers', () => {
   it('sleeps, and some time passes however short the sleep is', () => {
     fc.assert(
-      fc.property(fc.double({ min: 0, max: 1e6, noNaN: true }), fc.constantFrom(0, 1e-20, 1e-9, 0.5), (from, seconds) => {
-        const agenda = new Agenda(from)
-        let wokenSeconds = Number.NaN
-        virtualTimers(agenda).sleep(seconds, () => {
-          wokenSeconds = agenda.nowSeconds
-        })
-        agenda.runUntil(() => !Number.isNaN(wokenSeconds))
-        expect(wokenSeconds).toBeGreaterThan(from)
-        expect(wokenSeconds).toBeCloseTo(from + seconds, 6)
-      }),
+      fc.property(
+        fc.double({ min: 0, max: 1e6, noNaN: true }),
+        fc.constantFrom(0, 1e-20, 1e-9, 0.5),
+        (from, seconds) => {
+          const agenda = new Agenda(from)
+          let wokenSeconds = Number.NaN
+          virtualTimers(agenda).sleep(seconds, () => {
+            wokenSeconds = agenda.nowSeconds
+          })
+          agenda.runUntil(() => !Number.isNaN(wokenSeconds))
+          expect(wokenSeconds).toBeGreaterThan(from)
+          expect(wokenSeconds).toBeCloseTo(from + seconds, 6)
+        },
+      ),
     )
   })
 
