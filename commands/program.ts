@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   compare: async () => (await import('./compare.ts')).compareCommand(),
   history: async () => (await import('./history.ts')).historyCommand(),
   backtest: async () => (await import('./backtest.ts')).backtestCommand(),
+  explain: async () => (await import('./explain.ts')).explainCommand(),
 }
 
 /** Ends the process. @param argv as Node has it */
