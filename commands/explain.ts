@@ -9,16 +9,23 @@ import { findRun } from '../reports/run-folder/find-run.ts'
 import { RUNS_FOLDER } from '../reports/run-folder/run-folder.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
 import { flag } from './flags/flag.ts'
+import { type Example, withExamples } from './help/examples.ts'
 
 interface ExplainFlags {
   readonly runs: string
   readonly json?: boolean
 }
 
+const EXAMPLES: readonly Example[] = [
+  { does: 'what to do after the run that was just made', run: 'sla-harness explain' },
+  { does: 'the newest run of one scenario', run: 'sla-harness explain spike' },
+  { does: 'what a job left behind, for another program', run: 'sla-harness explain artifacts/report.json --json' },
+]
+
 export function explainCommand(): Command {
-  return new Command('explain')
+  const command = new Command('explain')
     .description(
-      'say what to do next after a run: which bound, range, `for` or phase to change, and the figure that says so',
+      'say what to do next after a run: which bound, range, for or phase to change, and the figure that says so',
     )
     .argument(
       '[run]',
@@ -26,16 +33,8 @@ export function explainCommand(): Command {
     )
     .addOption(flag('--json', 'print the advice as JSON on stdout, and nothing else there'))
     .addOption(flag('--runs <folder>', 'where runs are kept').default(RUNS_FOLDER))
-    .addHelpText(
-      'after',
-      `
-Examples:
-  sla-harness explain
-  sla-harness explain spike
-  sla-harness explain reports/runs/spike/2026-11-23T04-36-12Z
-  sla-harness explain artifacts/report.json --json`,
-    )
     .action(explain)
+  return withExamples(command, EXAMPLES)
 }
 
 async function explain(run: string | undefined, { runs, json = false }: ExplainFlags): Promise<void> {
