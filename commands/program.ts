@@ -42,6 +42,10 @@ const COMMANDS: Readonly<Record<string, KnownCommand>> = {
     summary: 'put runs side by side',
     load: async () => (await import('./compare.ts')).compareCommand(),
   },
+  explain: {
+    summary: 'what to do next after a run',
+    load: async () => (await import('./explain.ts')).explainCommand(),
+  },
   buckets: {
     summary: 'compare bucket layouts, and recommend one',
     load: async () => (await import('./buckets.ts')).bucketsCommand(),
