@@ -22,6 +22,10 @@ const COMMANDS: Readonly<Record<string, KnownCommand>> = {
     summary: 'run a scenario and judge it',
     load: async () => (await import('./scenario.ts')).scenarioCommand(),
   },
+  simulate: {
+    summary: 'run a scenario in virtual time, against a model',
+    load: async () => (await import('./simulation/simulate.ts')).simulateCommand(),
+  },
   list: {
     summary: 'list the scenarios that can be run',
     load: async () => (await import('./list.ts')).listCommand(),
@@ -41,6 +45,10 @@ const COMMANDS: Readonly<Record<string, KnownCommand>> = {
   compare: {
     summary: 'put runs side by side',
     load: async () => (await import('./compare.ts')).compareCommand(),
+  },
+  explain: {
+    summary: 'what to do next after a run',
+    load: async () => (await import('./explain.ts')).explainCommand(),
   },
   buckets: {
     summary: 'compare bucket layouts, and recommend one',

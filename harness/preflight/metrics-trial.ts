@@ -12,7 +12,7 @@ import { countedBetween, explainMovements } from '../../prometheus/preflight/exp
 import { explainRoutes, type TriedRoute } from '../../prometheus/preflight/explain-routes.ts'
 import { knownPaths } from '../../prometheus/preflight/known-paths.ts'
 import { likelyPages, type MetricsLook, MetricsLooker } from '../../prometheus/preflight/metrics-looker.ts'
-import { monitorOptions } from '../open-monitor.ts'
+import { monitorOptions } from '../setup/monitor-options.ts'
 import type { RunSetup } from '../setup/run-setup.ts'
 import { latencyLimits } from './latency-limits.ts'
 
