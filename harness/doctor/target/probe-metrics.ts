@@ -14,7 +14,7 @@ import { createPageFetcher, type FetchPage } from '../../../prometheus/scrape/fe
 import { scrapeAccess } from '../../../prometheus/scrape/scrape-headers.ts'
 import { scrapeTargets } from '../../../prometheus/scrape/target-labels.ts'
 import { labelTest } from '../../../prometheus/series/label-matcher.ts'
-import { monitorOptions } from '../../open-monitor.ts'
+import { monitorOptions } from '../../setup/monitor-options.ts'
 import type { RunSetup } from '../../setup/run-setup.ts'
 
 const LOOKS = 3
