@@ -34,6 +34,10 @@ const COMMANDS: Readonly<Record<string, KnownCommand>> = {
     summary: 'check scenarios, rules, unit tests of rules and dashboards',
     load: async () => (await import('./validate.ts')).validateCommand(),
   },
+  doctor: {
+    summary: 'say what would spoil a run: of this machine, and of a target',
+    load: async () => (await import('./doctor.ts')).doctorCommand(),
+  },
   history: {
     summary: 'list the runs that are kept',
     load: async () => (await import('./history.ts')).historyCommand(),
