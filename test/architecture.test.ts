@@ -16,11 +16,23 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   analysis: ['core'],
   reports: ['core'],
   draft: ['core'],
-  harness: ['core', 'server', 'load', 'prometheus', 'scenario-file', 'analysis', 'reports', 'draft'],
-  commands: ['core', 'analysis', 'harness', 'server', 'prometheus', 'scenario-file', 'reports'],
+  simulation: ['core', 'server', 'load', 'prometheus'],
+  harness: ['core', 'server', 'load', 'prometheus', 'simulation', 'scenario-file', 'analysis', 'reports', 'draft'],
+  commands: ['core', 'analysis', 'harness', 'server', 'prometheus', 'simulation', 'scenario-file', 'reports'],
   'cli.ts': ['core', 'commands', 'harness'],
   'index.ts': ['core', 'harness', 'scenario-file', 'reports'],
-  bench: ['core', 'server', 'load', 'prometheus', 'scenario-file', 'analysis', 'reports', 'harness', 'index.ts'],
+  bench: [
+    'core',
+    'server',
+    'load',
+    'prometheus',
+    'simulation',
+    'scenario-file',
+    'analysis',
+    'reports',
+    'harness',
+    'index.ts',
+  ],
 }
 
 /** The files that may import a package. Packages that are not listed may be imported anywhere. */

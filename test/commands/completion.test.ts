@@ -31,7 +31,7 @@ for (const shell of SHELLS)
       offer(scriptOf(shell), line.split(' '), join(folder, 'here')).map((word) => word.replace(/\/$/, ''))
 
     it.each([
-      ['commands', 'sla-harness s', ['scenario', 'server']],
+      ['commands', 'sla-harness s', ['scenario', 'server', 'simulate']],
       ['commands that were added since', 'sla-harness comp', ['compare', 'completion']],
       ['flags of the program', 'sla-harness --v', ['--version']],
       ['flags of a command', 'sla-harness scenario --b', ['--baseline']],

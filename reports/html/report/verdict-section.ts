@@ -11,7 +11,7 @@ import { formatCount, formatLatency, formatSpan } from '../../figures/figures.ts
 import { errorFigures } from '../../figures/load-figures.ts'
 import { reasonsBelow } from '../../figures/reasons-below.ts'
 import { observedFigure } from '../../figures/sla-figures.ts'
-import { quantileHeading, VERDICT_WORDS } from '../../figures/verdict-label.ts'
+import { judgedVerdict, quantileHeading, VERDICT_WORDS, verdictTitle } from '../../figures/verdict-label.ts'
 import { estimateChart, liesAmongUnbounded } from '../charts/estimate-chart.ts'
 import { html, type Markup, type MarkupPart } from '../page/markup.ts'
 import { formatTimestamp } from '../page/timestamp.ts'
@@ -22,7 +22,7 @@ export function renderVerdict(report: Report): Markup {
   const { answer, others } = answerAndReasons(report)
   return html`<header class="hero hero-${verdict}">
 <div class="stamp">
-<h1>${renderMark(verdict)}<span>${VERDICT_WORDS[verdict]}</span></h1>
+<h1>${renderMark(verdict)}<span>${verdictTitle(report)}</span></h1>
 <p class="stamp-name">${scenario.name}</p>
 <p>${howItEnded(report)} ${formatSpan(run.durationSeconds)}, <time datetime="${run.startedAt}">${formatTimestamp(run.startedAt)}</time></p>
 </div>
@@ -43,7 +43,8 @@ function answerAndReasons(report: Report): { readonly answer: string; readonly o
   return { answer: headline, others: reasonsBelow(report) }
 }
 
-function howItEnded({ run: { aborted, interrupted }, repeats }: Report): string {
+function howItEnded({ run: { aborted, interrupted }, repeats, simulation }: Report): string {
+  if (simulation !== undefined) return 'Virtual time of'
   if (aborted !== undefined) return 'Aborted after'
   if (interrupted) return 'Interrupted after'
   return repeats === undefined ? 'Ran for' : `${counted(repeats.runs.length, 'run')} in`
@@ -59,9 +60,10 @@ function exactAndEstimate(report: Report): Markup | null {
 `
 }
 
-function expectation({ verdict, scenario: { expectedVerdict } }: Report): MarkupPart {
+function expectation(report: Report): MarkupPart {
+  const { expectedVerdict } = report.scenario
   if (expectedVerdict === null) return null
-  return expectedVerdict === verdict
+  return expectedVerdict === judgedVerdict(report)
     ? 'The scenario expects this verdict.'
     : html`The scenario expects the verdict <strong>${VERDICT_WORDS[expectedVerdict]}</strong>.`
 }

@@ -1,0 +1,12 @@
+import type { Environment } from '../../core/environment.ts'
+
+export interface DoctorOptions {
+  readonly cwd: string
+  readonly environment: Environment
+  /** As for a run. */
+  readonly target?: string | undefined
+  readonly metrics?: string | undefined
+  readonly allowHosts?: readonly string[] | undefined
+  /** Whether one request of each kind is sent. */
+  readonly requests: boolean
+}
