@@ -12,6 +12,7 @@ export const CHECK_IDS = [
   'timers',
   'clock-source',
   'other-load',
+  'report-folder',
   // ---- of the scenario and its target ----
   'scenario',
   'allowed-host',

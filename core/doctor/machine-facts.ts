@@ -9,6 +9,7 @@ export interface MachineFacts {
   readonly timers: TimerFacts | null
   readonly clock: ClockSourceFacts
   readonly load: OtherLoadFacts | null
+  readonly folder: FolderFacts
 }
 
 export interface CoreFacts {
@@ -81,4 +82,12 @@ export interface OtherLoadFacts {
   readonly stealShare: number
   /** The part of the last ten seconds in which some task waited for a core (PSI). */
   readonly waitingShare: number | null
+}
+
+/** Where runs write their reports. */
+export interface FolderFacts {
+  /** The folder, or the nearest one above it that is there. */
+  readonly path: string
+  readonly isWritable: boolean
+  readonly freeBytes: number | null
 }

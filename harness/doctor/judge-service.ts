@@ -1,15 +1,21 @@
 // What a scenario says, and what is seen of its service.
 
+import { existsSync } from 'node:fs'
 import { check } from '../../analysis/doctor/check.ts'
 import { judgeLayout, judgeThresholds } from '../../analysis/doctor/target/judge-layout.ts'
 import type { DoctorCheck } from '../../core/doctor/doctor-check.ts'
+import type { Environment } from '../../core/environment.ts'
 import { MODEL_LATENCY_METRIC } from '../../core/histogram/model-latency-metric.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import type { Target } from '../../core/scenario/target.ts'
+import { counted } from '../../core/text/plural.ts'
+import { shownPath } from '../../core/text/shown-path.ts'
 import { UserError } from '../../core/user-error.ts'
 import { latencyLimits } from '../preflight/latency-limits.ts'
 import { unnamedHost } from '../setup/check-host.ts'
 import { type RunSetup, setUpRun } from '../setup/run-setup.ts'
+import type { ExaminedFinding } from '../validation/examined.ts'
+import { knownTarget } from '../validation/known-target.ts'
 import type { DoctorOptions } from './doctor-options.ts'
 
 /** @param scenario with what the options change */
@@ -29,7 +35,11 @@ export async function judgeService(scenario: Scenario, options: DoctorOptions): 
       : host === null
         ? null
         : `nobody has allowed ${host} to be loaded`
-    return [said(scenario), allowed(host), ...(await probeTarget(impatient(service.target), setup, untried))]
+    return [
+      await said(scenario, options),
+      allowed(host),
+      ...(await probeTarget(impatient(service.target), setup, untried)),
+    ]
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     return [check('scenario', 'problem', error.message, {})]
@@ -40,17 +50,36 @@ export async function judgeService(scenario: Scenario, options: DoctorOptions): 
 async function judgeFiles(scenario: Scenario, options: DoctorOptions): Promise<readonly DoctorCheck[]> {
   try {
     await doctorSetup(scenario, options, null)
-    return [said(scenario)]
+    return [await said(scenario, options)]
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     return [check('scenario', 'problem', error.message, {})]
   }
 }
 
-function said({ name, requests, sla, alerts }: Scenario): DoctorCheck {
-  const objectives = sla.filter(({ implied }) => implied === undefined).length
-  const figures = { requests: requests.length, objectives, alerts: alerts.length }
-  return check('scenario', 'ok', `${name} and the files that it names can be read`, figures)
+/** What `validate` finds in its rules, which a run would find too late. */
+async function said(scenario: Scenario, { environment, cwd }: DoctorOptions): Promise<DoctorCheck> {
+  const { name, file } = scenario
+  const findings = existsSync(file) ? await findingsIn(file, environment) : []
+  const figures = { findings: findings.length }
+  const first = findings.find(({ severity }) => severity === 'error') ?? findings[0]
+  if (first === undefined) return check('scenario', 'ok', `${name} and the files that it names can be read`, figures)
+  const others = findings.length > 1 ? `; and ${counted(findings.length - 1, 'other')}` : ''
+  const place = `${shownPath(first.file, cwd)}${first.line === null ? '' : `:${first.line}`}`
+  return check(
+    'scenario',
+    first.severity === 'error' ? 'problem' : 'warning',
+    `${place} ${first.subject}: ${first.sentence}${others}`,
+    figures,
+    'sla-harness validate shows all of them',
+  )
+}
+
+async function findingsIn(file: string, environment: Environment): Promise<readonly ExaminedFinding[]> {
+  const { examineScenario } = await import('../validation/examine-scenario.ts')
+  const target = await knownTarget({}, environment)
+  const { findings } = await examineScenario(file, { target })
+  return findings.filter(({ severity }) => severity !== 'note')
 }
 
 function allowed(host: string | null): DoctorCheck {

@@ -10,6 +10,7 @@ import { trafficInRequests } from '../../core/scenario/flows/traffic-in-requests
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { isHttpUrl, redactUrl } from '../../core/text/url.ts'
 import { connectionsNeeded } from '../../load/schedule/connections-needed.ts'
+import { RUNS_FOLDER } from '../../reports/run-folder/run-folder.ts'
 import { overrideScenario } from '../../scenario-file/override-scenario.ts'
 import { DEFAULTS } from '../../scenario-file/schema/defaults.ts'
 import type { DoctorOptions } from './doctor-options.ts'
@@ -21,7 +22,7 @@ export async function runDoctor(given: Scenario | null, options: DoctorOptions):
   const scenario = given && overrideScenario(given, options)
   const needs = scenario === null ? USUAL_NEEDS : needsOf(scenario)
   // First, while nothing else is done: how late sleeps end is a matter of what else the process does.
-  const machine = judgeMachine(await probeMachine(), needs)
+  const machine = judgeMachine(await probeMachine(RUNS_FOLDER, options.cwd), needs)
   return {
     schemaVersion: 1,
     scenario: scenario?.name ?? null,

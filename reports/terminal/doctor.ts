@@ -30,6 +30,7 @@ const NAMES: Readonly<Record<CheckId, string>> = {
   timers: 'timers',
   'clock-source': 'clock source',
   'other-load': 'other load',
+  'report-folder': 'reports',
   scenario: 'scenario',
   'allowed-host': 'allowed host',
   reachable: 'reachable',

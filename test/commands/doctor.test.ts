@@ -19,6 +19,7 @@ describe('sla-harness doctor', () => {
       'timers',
       'clock-source',
       'other-load',
+      'report-folder',
     ])
     expect(report.service.map(({ id, state }) => [id, state])).toEqual([
       ['scenario', 'ok'],

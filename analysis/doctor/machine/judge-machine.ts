@@ -10,6 +10,7 @@ import { judgeMemory } from './judge-memory.ts'
 import { judgeOpenFiles } from './judge-open-files.ts'
 import { judgeOtherLoad } from './judge-other-load.ts'
 import { judgePorts } from './judge-ports.ts'
+import { judgeReportFolder } from './judge-report-folder.ts'
 import { judgeTimers } from './judge-timers.ts'
 
 export function judgeMachine(facts: MachineFacts, needs: RunNeeds): readonly DoctorCheck[] {
@@ -22,5 +23,6 @@ export function judgeMachine(facts: MachineFacts, needs: RunNeeds): readonly Doc
     judgeTimers(facts.timers, needs),
     judgeClockSource(facts.clock),
     judgeOtherLoad(facts.load, facts.cores),
+    judgeReportFolder(facts.folder),
   ]
 }

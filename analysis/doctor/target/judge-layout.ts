@@ -28,7 +28,7 @@ export function judgeThresholds(layout: LayoutFacts | null, limits: readonly Lim
     return check(
       'thresholds',
       'warning',
-      `${listed(above.map(({ text }) => text))}: above the highest bound of ${name}, ${formatDuration(highest)}, which no estimate exceeds`,
+      `${textsOf(above)}: above the highest bound of ${name}, ${formatDuration(highest)}, which no estimate exceeds`,
       figures,
       `an alert on it never fires: add bounds at ${formatDuration(above[0].seconds)} and above it`,
     )
@@ -36,11 +36,21 @@ export function judgeThresholds(layout: LayoutFacts | null, limits: readonly Lim
     return check(
       'thresholds',
       'warning',
-      listed(between.map(({ text, seconds }) => `${text}: ${placeAmong(bounds, seconds)}`)),
+      listed([...new Set(between.map(({ text, seconds }) => `${text}: ${placeAmong(bounds, seconds)}`))]),
       figures,
-      `on which side of it requests are is a guess for a dashboard: add a bound at ${listed(between.map(({ seconds }) => formatDuration(seconds)))}`,
+      `on which side of it requests are is a guess for a dashboard: add a bound at ${listed([...new Set(between.map(({ seconds }) => formatDuration(seconds)))])}`,
     )
-  return check('thresholds', 'ok', `${listed(limits.map(({ text }) => text))}: a bound of ${name}`, figures)
+  return check(
+    'thresholds',
+    'ok',
+    `${textsOf(limits)}: ${limits.length === 1 ? 'a bound' : 'bounds'} of ${name}`,
+    figures,
+  )
+}
+
+/** Phases may have the same objective. */
+function textsOf(limits: readonly LimitFacts[]): string {
+  return listed([...new Set(limits.map(({ text }) => text))])
 }
 
 /** The same number, written in another unit. */

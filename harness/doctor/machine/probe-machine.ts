@@ -7,13 +7,15 @@ import type { ClockSourceFacts, MachineFacts } from '../../../core/doctor/machin
 import { allowedCores } from '../../../load/dispatch/idle-cores.ts'
 import { controlGroup, quotaCores, throttledSeconds } from './control-group.ts'
 import { cpuTimes, otherLoad } from './cpu-times.ts'
+import { folderFacts } from './folder-facts.ts'
 import { measureLateness } from './measure-lateness.ts'
 import { type ReadText, readText } from './read-text.ts'
 import { fileFacts, memoryFacts, portFacts } from './system-limits.ts'
 
 const WATCHED_SECONDS = 1
 
-export async function probeMachine(read: ReadText = readText): Promise<MachineFacts> {
+/** @param folder where runs write their reports */
+export async function probeMachine(folder: string, cwd: string, read: ReadText = readText): Promise<MachineFacts> {
   const group = controlGroup(read)
   const allowed = allowedCores(read('/proc/self/status') ?? '')
   const cores = allowed?.length ?? availableParallelism()
@@ -46,6 +48,7 @@ export async function probeMachine(read: ReadText = readText): Promise<MachineFa
       ownCores: ownSeconds / seconds,
       pressure: read('/proc/pressure/cpu'),
     }),
+    folder: await folderFacts(folder, cwd),
   }
 }
 

@@ -24,6 +24,7 @@ const FIT: MachineFacts = {
   timers: { sleeps: 1500, medianSeconds: 0.0001, p99Seconds: 0.0005, maxSeconds: 0.002 },
   clock: { source: 'tsc', others: ['hpet'], readSeconds: 40e-9 },
   load: { othersCores: 0.1, stealShare: 0, waitingShare: 0 },
+  folder: { path: 'reports/runs', isWritable: true, freeBytes: 5 * GB },
 }
 
 function judged(id: CheckId, facts: Partial<MachineFacts>, needs: Partial<RunNeeds> = {}) {
@@ -35,10 +36,17 @@ describe('a machine that is fit', () => {
   it('has nothing to be done about it', () => {
     const checks = judgeMachine(FIT, NEEDS)
     expect(checks.map(({ id, state }) => [id, state])).toEqual(
-      ['cores', 'cpu-quota', 'memory', 'open-files', 'ports', 'timers', 'clock-source', 'other-load'].map((id) => [
-        id,
-        'ok',
-      ]),
+      [
+        'cores',
+        'cpu-quota',
+        'memory',
+        'open-files',
+        'ports',
+        'timers',
+        'clock-source',
+        'other-load',
+        'report-folder',
+      ].map((id) => [id, 'ok']),
     )
     expect(checks.filter(({ advice }) => advice !== null)).toEqual([])
   })
@@ -56,10 +64,11 @@ describe('a machine that tells nothing', () => {
         timers: null,
         clock: { source: null, others: [], readSeconds: 40e-9 },
         load: null,
+        folder: { path: '.', isWritable: true, freeBytes: null },
       },
       NEEDS,
     )
-    expect(checks.filter(({ state }) => state !== 'unknown').map(({ id }) => id)).toEqual(['cores'])
+    expect(checks.filter(({ state }) => state !== 'unknown').map(({ id }) => id)).toEqual(['cores', 'report-folder'])
   })
 })
 
@@ -99,9 +108,10 @@ describe('a quota of CPU time', () => {
 describe('memory', () => {
   it.each<[Partial<MachineFacts['memory']>, CheckState, string]>([
     [{}, 'ok', '6 GB available'],
-    [{ availableBytes: 0.3 * GB }, 'warning', '307.2 MB available'],
+    [{ availableBytes: 0.5 * GB }, 'warning', '512 MB available'],
     [{ availableBytes: 0.1 * GB }, 'problem', '102.4 MB available'],
     [{ limitBytes: GB, usedBytes: 0.9 * GB }, 'problem', '102.4 MB available below a limit of 1 GB'],
+    [{ availableBytes: 280 * 1024 ** 2 }, 'problem', '280 MB available'],
     [{ limitBytes: 2 * GB, usedBytes: null }, 'ok', '2 GB available below a limit of 2 GB'],
     [{ limitBytes: GB, usedBytes: 2 * GB }, 'problem', '0 B available below a limit of 1 GB'],
   ])('%j: %s', (memory, state, observed) => {
@@ -196,5 +206,16 @@ describe('other load', () => {
       state,
       observed,
     ])
+  })
+})
+
+describe('the folder of reports', () => {
+  it.each<[Partial<MachineFacts['folder']>, CheckState, string]>([
+    [{}, 'ok', 'reports/runs, 5 GB free'],
+    [{ freeBytes: null }, 'ok', 'reports/runs'],
+    [{ freeBytes: 1024 }, 'warning', 'reports/runs, 1 KB free'],
+    [{ isWritable: false }, 'problem', 'reports/runs cannot be written to'],
+  ])('%j: %s', (folder, state, observed) => {
+    expect(judged('report-folder', { folder: { ...FIT.folder, ...folder } }).slice(0, 2)).toEqual([state, observed])
   })
 })

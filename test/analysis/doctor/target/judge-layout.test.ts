@@ -10,9 +10,10 @@ const told = ({ state, observed, advice }: ReturnType<typeof judgeLayout>) => [s
 describe('thresholds', () => {
   it.each([
     [[], ['ok', 'no objective sets a limit to a latency', null]],
+    [[limit('p95 < 500ms', 0.5)], ['ok', 'p95 < 500ms: a bound of latency_seconds', null]],
     [
-      [limit('p95 < 500ms', 0.5), limit('p99 < 1s', 1)],
-      ['ok', 'p95 < 500ms and p99 < 1s: a bound of latency_seconds', null],
+      [limit('p95 < 500ms', 0.5), limit('p95 < 500ms', 0.5), limit('p99 < 1s', 1)],
+      ['ok', 'p95 < 500ms and p99 < 1s: bounds of latency_seconds', null],
     ],
     [
       [limit('p95 < 300ms', 0.3)],
