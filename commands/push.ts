@@ -1,14 +1,13 @@
 // `sla-harness push`: sends a finished run to a Prometheus, or to whatever takes remote writes or OTLP metrics.
 
 import { Command } from 'commander'
-import { pushAccess } from '../prometheus/push/push-access.ts'
 import { findRun } from '../reports/run-folder/find-run.ts'
 import { RUNS_FOLDER } from '../reports/run-folder/run-folder.ts'
 import { EXIT_CODES } from './exit-code.ts'
 import { flag } from './flags/flag.ts'
 import { pushFlag } from './flags/push-flag.ts'
 import { type Example, withExamples } from './help/examples.ts'
-import { pushReport } from './run/push-report.ts'
+import { openPush } from './run/push-report.ts'
 
 interface PushFlags {
   readonly push: string
@@ -45,7 +44,7 @@ export function pushCommand(): Command {
 
 /** Exit code 2 where it could not be sent: that is all that the command is for. */
 async function push(run: string | undefined, { push: where, runs }: PushFlags): Promise<void> {
-  const access = pushAccess(where, process.env)
-  const isPushed = await pushReport(await findRun(run, runs), access, process.stdout, process.stderr)
+  const send = openPush(where, process.env)
+  const isPushed = await send(await findRun(run, runs), process.stdout, process.stderr)
   process.exitCode = isPushed ? EXIT_CODES.pass : EXIT_CODES.usage
 }

@@ -169,10 +169,7 @@ async function run(name: string, flags: ScenarioFlags): Promise<void> {
 
 /** What sends the report once there is one; what becomes of it is said, and changes nothing else. */
 async function preparePush(where: string): Promise<(report: Report) => Promise<boolean>> {
-  const [{ pushAccess }, { pushReport }] = await Promise.all([
-    import('../prometheus/push/push-access.ts'),
-    import('./run/push-report.ts'),
-  ])
-  const access = pushAccess(where, process.env)
-  return (report) => pushReport(report, access, process.stderr, process.stderr)
+  const { openPush } = await import('./run/push-report.ts')
+  const push = openPush(where, process.env)
+  return (report) => push(report, process.stderr, process.stderr)
 }
