@@ -32,8 +32,8 @@ const EXAMPLES: readonly Example[] = [
 ]
 
 const REMARKS = `
-Takes about five seconds. Of a target, its metrics are read, HEAD is asked for a dozen times, and one request of each
-kind is sent, as a run does before its load.
+Takes about five seconds. Of a target, its metrics are read, HEAD is asked for a
+dozen times, and one request of each kind is sent, as a run does before its load.
 
 Exit codes: 0 no problem, 2 a problem (a warning is none).`
 
