@@ -45,6 +45,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   '@prometheus-io/lezer-promql': /^prometheus\/promql\//,
   re2js: /^core\/pattern\/compile-re2\.ts$/,
   uplot: /^reports\/html\/client\//,
+  '@opentelemetry': /^prometheus\/push\/otlp\//,
   commander: /^(cli\.ts$|commands\/)/,
 }
 

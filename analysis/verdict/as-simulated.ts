@@ -12,15 +12,19 @@ const IN_THE_MODEL: Readonly<Record<Verdict, string>> = {
   inconclusive: 'in the model it is inconclusive',
 }
 
+/** In place of how well it kept to its schedule. */
+const GENERATOR_TIMELESS = 'The generator is simulated: it costs no time and is never late.'
+
 export function asSimulated(report: Report, machine: MachineModel): Report {
-  const { verdict, headline, reasons, notes } = report
+  const { verdict, headline, reasons, notes, generator } = report
   const sentence = `Simulated in virtual time: nothing was sent, so that nothing is said about a service; ${IN_THE_MODEL[verdict]}.`
   return {
     ...report,
     verdict: 'inconclusive',
-    ...(headline === undefined ? {} : { headline: `Simulated: ${headline}` }),
+    ...(headline === undefined ? {} : { headline: `Simulated. ${headline}` }),
     reasons: [sentence, ...reasons],
     ...(notes === undefined ? {} : { notes: [sentence, ...notes] }),
+    generator: { ...generator, reasons: [GENERATOR_TIMELESS, ...generator.reasons.slice(1)] },
     simulation: { verdict, machine },
   }
 }

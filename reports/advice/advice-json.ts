@@ -13,18 +13,21 @@ export interface AdviceDocument {
   readonly startedAt: string
   readonly folder: string
   readonly verdict: AdviceOfRun['report']['verdict']
+  /** There where the run was simulated: what is advised is about a model. */
+  readonly simulated?: true
   /** What matters most first. */
   readonly advice: readonly Advice[]
 }
 
 export function adviceJson({ report, advice }: AdviceOfRun): string {
-  const { verdict, scenario, run } = report
+  const { verdict, scenario, run, simulation } = report
   const document: AdviceDocument = {
     adviceVersion: ADVICE_VERSION,
     scenario: scenario.name,
     startedAt: run.startedAt,
     folder: run.folder,
     verdict,
+    ...(simulation === undefined ? {} : { simulated: true as const }),
     advice,
   }
   return jsonText(document)

@@ -6,14 +6,14 @@ import { ADVICE_WEIGHTS } from '../../core/report/advice.ts'
 import type { Report } from '../../core/report/report.ts'
 import { counted } from '../../core/text/plural.ts'
 import { withPlainText } from '../figures/plain-text.ts'
-import { VERDICT_WORDS } from '../figures/verdict-label.ts'
+import { verdictTitle } from '../figures/verdict-label.ts'
 import type { TerminalOptions } from '../terminal/terminal-options.ts'
 import { detail, heading, verdictMark } from '../terminal/text/section.ts'
 import { type Line, line, paint, type Style, span } from '../terminal/text/styled-text.ts'
 import { wrapLine } from '../terminal/text/wrap-line.ts'
 
 export interface AdviceOfRun {
-  readonly report: Pick<Report, 'verdict' | 'headline' | 'reasons' | 'scenario' | 'run'>
+  readonly report: Pick<Report, 'verdict' | 'headline' | 'reasons' | 'scenario' | 'run' | 'simulation'>
   /** What matters most first. */
   readonly advice: readonly Advice[]
 }
@@ -53,9 +53,10 @@ export function renderAdvice(told: AdviceOfRun, options: TerminalOptions): strin
   return `${lines.map((spans) => paint(spans, options.color)).join('\n')}\n`
 }
 
-function title({ verdict, scenario, run, headline, reasons }: AdviceOfRun['report'], width: number): Line[] {
+function title(report: AdviceOfRun['report'], width: number): Line[] {
+  const { verdict, scenario, run, headline, reasons } = report
   const started = `${run.startedAt.slice(0, 19).replace('T', ' ')} UTC`
-  const name = [verdictMark(verdict), span(` ${VERDICT_WORDS[verdict]} `, verdict), span(scenario.name, 'strong')]
+  const name = [verdictMark(verdict), span(` ${verdictTitle(report)} `, verdict), span(scenario.name, 'strong')]
   const said = headline ?? reasons[0] ?? ''
   return [
     ...wrapLine([...name, span(`  ${started}`, 'quiet')], width, { first: 0, rest: 2 }),

@@ -17,7 +17,8 @@ export function verdictBanner(report: Report, width: number): Line[] {
     span(' '),
     span(scenario.name, 'strong'),
   ]
-  const remark = line([formatSpan(run.durationSeconds), ...remarks(report)].join(', '), 'quiet')
+  const duration = `${formatSpan(run.durationSeconds)}${report.simulation === undefined ? '' : ' of virtual time'}`
+  const remark = line([duration, ...remarks(report)].join(', '), 'quiet')
   return [
     line('━'.repeat(width), verdict),
     ...titled(badge, remark, width),
@@ -43,9 +44,8 @@ function titled(badge: Line, remark: Line, width: number): Line[] {
 }
 
 function remarks(report: Report): string[] {
-  const { scenario, run, simulation } = report
+  const { scenario, run } = report
   return [
-    ...(simulation === undefined ? [] : ['of virtual time']),
     ...(run.interrupted ? ['interrupted'] : []),
     ...(run.aborted === undefined ? [] : ['aborted']),
     ...(scenario.expectedVerdict === null

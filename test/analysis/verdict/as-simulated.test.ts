@@ -13,6 +13,7 @@ it.each(VERDICTS)(
     expect(simulated.simulation).toEqual({ verdict, machine: USUAL_MACHINE })
     expect(simulated.reasons[0]).toContain('nothing is said about a service')
     expect(simulated.reasons.slice(1)).toEqual(report.reasons)
+    expect(simulated.generator.reasons[0]).toContain('never late')
     expect(simulated.sla).toEqual(report.sla)
   },
 )
