@@ -13,13 +13,14 @@ import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { EXIT_CODES } from './exit-code.ts'
 import { allowHostFlag } from './flags/allow-host-flag.ts'
 import { flag } from './flags/flag.ts'
-import { metricsFlag, targetFlag } from './flags/shared-flags.ts'
+import { metricsFlag, targetFlag, workersFlag } from './flags/shared-flags.ts'
 import { type Example, withExamples } from './help/examples.ts'
 
 interface DoctorFlags {
   readonly target?: string
   readonly metrics?: string
   readonly allowHost?: readonly string[]
+  readonly workers: number
   readonly requests: boolean
   readonly json?: boolean
 }
@@ -44,6 +45,7 @@ export function doctorCommand(): Command {
     .addOption(targetFlag('of a scenario: '))
     .addOption(metricsFlag('of a scenario: '))
     .addOption(allowHostFlag('of a scenario: '))
+    .addOption(workersFlag('of a scenario: '))
     .addOption(flag('--no-requests', 'send none of the requests of the scenario'))
     .addOption(flag('--json', 'print the checks as JSON on stdout, and nothing else there'))
     .addHelpText('after', REMARKS)
@@ -52,7 +54,7 @@ export function doctorCommand(): Command {
 }
 
 async function doctor(name: string | undefined, flags: DoctorFlags): Promise<void> {
-  const { target, metrics, allowHost, requests, json = false } = flags
+  const { target, metrics, allowHost, workers, requests, json = false } = flags
   if (name === undefined && (target !== undefined || metrics !== undefined))
     throw new UserError(
       'doctor: expected a scenario beside --target or --metrics, got none: it says what is sent there, and what is asked',
@@ -60,7 +62,15 @@ async function doctor(name: string | undefined, flags: DoctorFlags): Promise<voi
   const { stdout, env: environment } = process
   const cwd = process.cwd()
   const scenario = name === undefined ? null : await loadScenario(name, { cwd })
-  const report = await runDoctor(scenario, { cwd, environment, target, metrics, allowHosts: allowHost, requests })
+  const report = await runDoctor(scenario, {
+    cwd,
+    environment,
+    target,
+    metrics,
+    allowHosts: allowHost,
+    workers,
+    requests,
+  })
   const text = json ? jsonText(report) : renderDoctor(report, terminalOptions(stdout, environment))
   stdout.write(hideSecrets(text))
   const hasProblem = checksIn(report).some(({ state }) => state === 'problem')

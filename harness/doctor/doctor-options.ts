@@ -7,6 +7,8 @@ export interface DoctorOptions {
   readonly target?: string | undefined
   readonly metrics?: string | undefined
   readonly allowHosts?: readonly string[] | undefined
+  /** Generator threads; default: 1. */
+  readonly workers?: number
   /** Whether one request of each kind is sent. */
   readonly requests: boolean
 }
