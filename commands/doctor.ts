@@ -6,6 +6,7 @@ import { checksIn } from '../core/doctor/doctor-check.ts'
 import { hideSecrets } from '../core/secrets/secrets.ts'
 import { UserError } from '../core/user-error.ts'
 import { runDoctor } from '../harness/doctor/run-doctor.ts'
+import type { PrometheusChoice } from '../harness/setup/run-options.ts'
 import { jsonText } from '../reports/json/json-text.ts'
 import { renderDoctor } from '../reports/terminal/doctor.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
@@ -13,6 +14,7 @@ import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { EXIT_CODES } from './exit-code.ts'
 import { allowHostFlag } from './flags/allow-host-flag.ts'
 import { flag } from './flags/flag.ts'
+import { prometheusFlag } from './flags/prometheus-flag.ts'
 import { metricsFlag, targetFlag, workersFlag } from './flags/shared-flags.ts'
 import { type Example, withExamples } from './help/examples.ts'
 
@@ -20,6 +22,7 @@ interface DoctorFlags {
   readonly target?: string
   readonly metrics?: string
   readonly allowHost?: readonly string[]
+  readonly prometheus: PrometheusChoice
   readonly workers: number
   readonly requests: boolean
   readonly json?: boolean
@@ -29,6 +32,10 @@ const EXAMPLES: readonly Example[] = [
   { does: 'is this machine fit to measure?', run: 'sla-harness doctor' },
   { does: 'and the service of a scenario, its metrics and its clock?', run: 'sla-harness doctor checkout.yaml' },
   { does: 'the same without sending a request to it', run: 'sla-harness doctor checkout.yaml --no-requests' },
+  {
+    does: 'and the Prometheus that would evaluate its rules',
+    run: 'sla-harness doctor checkout.yaml --prometheus http://127.0.0.1:9090',
+  },
   { does: 'for a program: every figure', run: 'sla-harness doctor checkout.yaml --json' },
 ]
 
@@ -45,6 +52,7 @@ export function doctorCommand(): Command {
     .addOption(targetFlag('of a scenario: '))
     .addOption(metricsFlag('of a scenario: '))
     .addOption(allowHostFlag('of a scenario: '))
+    .addOption(prometheusFlag())
     .addOption(workersFlag('of a scenario: '))
     .addOption(flag('--no-requests', 'send none of the requests of the scenario'))
     .addOption(flag('--json', 'print the checks as JSON on stdout, and nothing else there'))
@@ -54,7 +62,7 @@ export function doctorCommand(): Command {
 }
 
 async function doctor(name: string | undefined, flags: DoctorFlags): Promise<void> {
-  const { target, metrics, allowHost, workers, requests, json = false } = flags
+  const { target, metrics, allowHost, prometheus, workers, requests, json = false } = flags
   if (name === undefined && (target !== undefined || metrics !== undefined))
     throw new UserError(
       'doctor: expected a scenario beside --target or --metrics, got none: it says what is sent there, and what is asked',
@@ -68,6 +76,7 @@ async function doctor(name: string | undefined, flags: DoctorFlags): Promise<voi
     target,
     metrics,
     allowHosts: allowHost,
+    prometheus,
     workers,
     requests,
   })

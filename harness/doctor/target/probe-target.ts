@@ -37,7 +37,8 @@ export async function probeTarget(
   const why = untried ?? (isUp ? null : 'no connection could be opened')
   const trial = await (why === null ? tryTarget(service, setup) : lookWithoutTrying(service, setup, why))
   const hasPage = !trial.findings.some(({ kind }) => kind === 'metrics-page')
-  const looked = service.metrics === null || !hasPage ? null : await metricsFacts(service.metrics, setup)
+  const looked =
+    service.metrics === null || isElsewhere(setup) || !hasPage ? null : await metricsFacts(service.metrics, setup)
   const metrics = looked instanceof UnreadableEndpoint ? null : looked
   const ofTarget = connections.tls && { ...connections.tls, of: 'target', verifies: target.verifyTls }
   const tls = [...(ofTarget === null ? [] : [ofTarget]), ...(await tlsOfMetrics(service, setup))]
@@ -60,6 +61,11 @@ function judgeMetrics({ scrapes, layout }: MetricsFacts, { scenario }: RunSetup)
     judgeThresholds(layout, limits),
     judgeLayout(layout, limits),
   ]
+}
+
+/** A Prometheus reaches pages that may not be reached from here. */
+function isElsewhere({ prometheus }: RunSetup): boolean {
+  return prometheus.kind === 'remote'
 }
 
 /** The error where a page cannot be read, and the trial did not come to it. */
