@@ -135,6 +135,8 @@ describe.concurrent('a target', () => {
     const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
     const tls = (await checks({ url })).find(({ id }) => id === 'tls')
     expect(tls).toMatchObject({ state: 'problem', figures: { subject: 'shop', issuer: 'ours', verified: false } })
+    const metrics = `  metrics: { url: ${url}/metrics, histogram: x_seconds }`
+    expect(states(await checks({ url, target: metrics }))).toMatchObject({ tls: 'problem', 'metrics-page': 'problem' })
     const unverified = (await checks({ url, target: '  insecure: true' })).find(({ id }) => id === 'tls')
     expect(unverified?.state).toBe('warning')
   })
