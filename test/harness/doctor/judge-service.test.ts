@@ -61,7 +61,8 @@ describe.concurrent('a target', () => {
       'scrape-duration': expect.stringMatching(/ok|warning|problem/),
       thresholds: 'ok',
       layout: 'warning',
-      'clock-offset': 'ok',
+      // Node renews the text of the header by a timer, which a busy machine makes late.
+      'clock-offset': expect.stringMatching(/ok|unknown/),
     })
   })
 
@@ -115,7 +116,7 @@ describe.concurrent('a target', () => {
     )
     const clock = (await checks({ url: `http://127.0.0.1:${port}` })).find(({ id }) => id === 'clock-offset')
     expect(clock?.state).toBe('problem')
-    expect(clock?.observed).toMatch(/^its clock is 7200s behind \(±\d+ms\)$/)
+    expect(clock?.observed).toMatch(/^its clock is 7200s behind \(±[\d.]+m?s\)$/)
   })
 
   it('without a Date header has a clock that is not known', async () => {
