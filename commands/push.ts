@@ -1,6 +1,7 @@
 // `sla-harness push`: sends a finished run to a Prometheus, or to whatever takes remote writes or OTLP metrics.
 
 import { Command } from 'commander'
+import { UserError } from '../core/user-error.ts'
 import { findRun } from '../reports/run-folder/find-run.ts'
 import { RUNS_FOLDER } from '../reports/run-folder/run-folder.ts'
 import { EXIT_CODES } from './exit-code.ts'
@@ -45,6 +46,9 @@ export function pushCommand(): Command {
 /** Exit code 2 where it could not be sent: that is all that the command is for. */
 async function push(run: string | undefined, { push: where, runs }: PushFlags): Promise<void> {
   const send = openPush(where, process.env)
-  const isPushed = await send(await findRun(run, runs), process.stdout, process.stderr)
+  const report = await findRun(run, runs)
+  if (report.simulation !== undefined)
+    throw new UserError(`${report.run.folder}: expected a run of a service, got a simulated one, which nobody has felt`)
+  const isPushed = await send(report, process.stdout, process.stderr)
   process.exitCode = isPushed ? EXIT_CODES.pass : EXIT_CODES.usage
 }

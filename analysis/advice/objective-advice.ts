@@ -197,6 +197,7 @@ const SAID_ELSEWHERE = new Set([
   'too-few-connections',
   'interrupted',
   'unsendable',
+  'unreadable',
 ])
 
 function undecided(finding: SlaFinding, report: Report): Advice[] {

@@ -364,6 +364,34 @@ const cases: Case[] = [
     figure: /^Up to 90 requests waited for one/,
   },
   {
+    sentence: 'a simulated run is to be run',
+    report: changed({
+      verdict: 'inconclusive',
+      simulation: {
+        verdict: 'pass',
+        machine: { wakeLatenessSeconds: 0, exchangeSeconds: 0, restartSeconds: 0, scrapeSeconds: 0 },
+      },
+    }),
+    first: { kind: 'simulation', weight: 'blocks', about: null },
+    figure: /^Nothing was sent: 107s of virtual time, of which the model's verdict is pass\.$/,
+  },
+  {
+    sentence: 'answers beyond what is read say why',
+    report: changed({
+      verdict: 'inconclusive',
+      load: {
+        ...spike.load,
+        total: { ...spike.load.total, errorKinds: { unreadable: 12 } },
+        firstErrors: [
+          { request: 'predict', kind: 'unreadable', count: 12, atSeconds: 6, reason: 'more than 8 MB', answer: null },
+        ],
+      },
+      sla: [{ ...errors, finding: 'inconclusive', doubt: 'unreadable', doubtReason: '' }],
+    }),
+    first: { kind: 'scenario', weight: 'blocks', about: null },
+    figure: /^12 answers could not be read.*: more than 8 MB\.$/,
+  },
+  {
     sentence: 'a mistake of the scenario comes before the errors that it makes',
     report: changed({
       verdict: 'inconclusive',
