@@ -50,6 +50,10 @@ const COMMANDS: Readonly<Record<string, KnownCommand>> = {
     summary: 'what to do next after a run',
     load: async () => (await import('./explain.ts')).explainCommand(),
   },
+  push: {
+    summary: 'send a finished run to a Prometheus',
+    load: async () => (await import('./push.ts')).pushCommand(),
+  },
   buckets: {
     summary: 'compare bucket layouts, and recommend one',
     load: async () => (await import('./buckets.ts')).bucketsCommand(),

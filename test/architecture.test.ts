@@ -9,7 +9,8 @@ import { packageRoot } from '../core/compiled-entry.ts'
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   action: ['core'],
   core: [],
-  server: ['core'],
+  instrumentation: ['core'],
+  server: ['core', 'instrumentation'],
   load: ['core'],
   prometheus: ['core'],
   'scenario-file': ['core'],
@@ -39,12 +40,14 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 const PACKAGES: Readonly<Record<string, RegExp>> = {
   autocannon: /^(load\/connections|bench)\//,
   'hdr-histogram-js': /^core\/latency\/latency-log\.ts$/,
-  'prom-client': /^server\//,
+  'prom-client': /^(server|instrumentation)\//,
   express: /^server\//,
+  fastify: /^instrumentation\/fastify\.ts$/,
   undici: /^(prometheus|bench)\//,
   '@prometheus-io/lezer-promql': /^prometheus\/promql\//,
   re2js: /^core\/pattern\/compile-re2\.ts$/,
   uplot: /^reports\/html\/client\//,
+  '@opentelemetry': /^prometheus\/push\/otlp\//,
   commander: /^(cli\.ts$|commands\/)/,
 }
 

@@ -56,6 +56,11 @@ function together(alike: readonly Advice[]): Advice {
   const [first, ...others] = alike as [Advice, ...Advice[]]
   if (others.length === 0) return first
   const subjects = [...new Set(alike.flatMap(({ about }) => about ?? []))]
-  const figures = [...new Set(alike.map(({ figure }) => figure))].slice(0, MOST_REASONS)
-  return { ...first, about: subjects.length === 0 ? null : listed(subjects), figure: figures.join(' ') }
+  // Sentences that several of them have are said once.
+  const sentences = alike.slice(0, MOST_REASONS).flatMap(({ figure }) => figure.split(/(?<=\.) (?=\p{Lu})/u))
+  return {
+    ...first,
+    about: subjects.length === 0 ? null : listed(subjects),
+    figure: [...new Set(sentences)].join(' '),
+  }
 }

@@ -25,6 +25,7 @@ import {
 import { boundsAround, highestBound, isBound } from './bounds-around.ts'
 import { adviseFalseAlarm } from './false-alarm.ts'
 import { NAME_THE_METRICS } from './metrics-advice.ts'
+import { timelineKey } from './timeline-key.ts'
 
 export function adviseAlerts(report: Report): Advice[] {
   if (report.generator.overloaded) return []
@@ -301,7 +302,8 @@ function unresolved(alert: AlertFinding, resolves: NonNullable<Fires['resolves']
 /** How long after an instant the exact quantile of single seconds was below the threshold for good; null where it never was. */
 function calmAt({ timeline }: Report, watched: NonNullable<AlertFinding['watches']>, from: number): number | null {
   const { quantile, thresholdSeconds } = watched
-  const key = quantile === 0.99 ? 'p99' : quantile === 0.5 ? 'p50' : 'p95'
+  const key = timelineKey(quantile)
+  if (key === undefined) return null
   const later = timeline.filter(({ second }) => second >= Math.floor(from))
   const last = later.findLast(({ slot, timeouts }) => timeouts > 0 || (slot[key] ?? 0) > thresholdSeconds)
   if (last === undefined) return 0

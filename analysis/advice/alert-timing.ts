@@ -2,6 +2,7 @@
 // of single seconds came, and for how long each stayed above the threshold. Seconds of the run.
 
 import type { AlertFinding, Report, TimelineRow } from '../../core/report/report.ts'
+import { timelineKey } from './timeline-key.ts'
 
 export interface Height {
   /** The highest that was seen; null where there was none, Infinity where it lay among requests that never ended. */
@@ -25,7 +26,7 @@ type Watched = NonNullable<AlertFinding['watches']>
 export function alertTiming({ timeline }: Report, watched: Watched, from: number, to: number): AlertTiming {
   const rows = timeline.filter(({ second }) => second >= Math.floor(from) && second < to)
   const { thresholdSeconds } = watched
-  const key = QUANTILE_KEYS.get(watched.quantile)
+  const key = timelineKey(watched.quantile)
   const heightOf = (value: (row: TimelineRow) => number | null) => height(rows, value, thresholdSeconds)
   return {
     estimate: heightOf(({ estimate }) => estimate),
@@ -33,12 +34,6 @@ export function alertTiming({ timeline }: Report, watched: Watched, from: number
     slot: key === undefined ? null : heightOf(({ slot }) => slot[key]),
   }
 }
-
-const QUANTILE_KEYS: ReadonlyMap<number, 'p50' | 'p95' | 'p99'> = new Map([
-  [0.5, 'p50'],
-  [0.95, 'p95'],
-  [0.99, 'p99'],
-])
 
 function height(rows: readonly TimelineRow[], value: (row: TimelineRow) => number | null, threshold: number): Height {
   let highest: number | null = null

@@ -120,7 +120,7 @@ function rowAdvice(row: CrossCheckRow): Advice[] {
         weight: 'misleads',
         about,
         action:
-          'Watch the queue in front of the service too (a proxy’s latency, the connections in use): no timer inside the service sees it.',
+          "Watch the queue in front of the service too (a proxy's latency, the connections in use): no timer inside the service sees it.",
         figure: `${figure}; ${formatDuration(waiting)} of the difference passed before the request was sent.`,
       },
     ]

@@ -6,6 +6,7 @@ import type { AlertFinding, Report } from '../../core/report/report.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { niceAtOrAbove } from './alert-timing.ts'
 import { boundsAround, isBound } from './bounds-around.ts'
+import { timelineKey } from './timeline-key.ts'
 
 export function adviseFalseAlarm(alert: AlertFinding, report: Report): Advice[] {
   const firing = alert.transitions.find(({ state }) => state === 'firing')
@@ -14,8 +15,10 @@ export function adviseFalseAlarm(alert: AlertFinding, report: Report): Advice[] 
   const phase = report.load.phases.findLast(({ startSeconds }) => startSeconds <= firing.at)
   const when = `It fired ${formatDuration(firing.at)} into the run${phase === undefined ? '' : `, in ${phase.name}`}`
   const buckets = report.server?.buckets ?? []
-  if (watches && atFiring && atFiring.exact !== null && atFiring.exact <= watches.thresholdSeconds) {
+  const felt = watches && feltAtMost(alert, watches, firing.at, report)
+  if (watches && felt !== undefined && felt !== null && felt.seconds <= watches.thresholdSeconds) {
     const { thresholdSeconds, quantile } = watches
+    const saw = atFiring?.estimate ?? null
     const isExact = isBound(thresholdSeconds, buckets)
     return [
       {
@@ -25,7 +28,7 @@ export function adviseFalseAlarm(alert: AlertFinding, report: Report): Advice[] 
         action: isExact
           ? `Compare what the rule of ${name} selects with what is loaded: users felt less than it saw.`
           : `Give the histogram a bound at ${formatDuration(thresholdSeconds)}, the threshold of ${name}: it was a false alarm.`,
-        figure: `${when}: it saw a ${quantileName(quantile)} of ${atFiring.estimate === null ? 'nothing' : formatDuration(atFiring.estimate)}, and the exact one of the same window was ${formatDuration(atFiring.exact)}.${isExact || buckets.length === 0 ? '' : ` ${boundsAround(thresholdSeconds, buckets)}`}`,
+        figure: `${when}${saw === null ? '' : `: it saw a ${quantileName(quantile)} of ${formatDuration(saw)}`}, and ${felt.inWords}.${isExact || buckets.length === 0 ? '' : ` ${boundsAround(thresholdSeconds, buckets)}`}`,
         ...(isExact ? {} : { change: { what: 'bound', add: thresholdSeconds } }),
       },
     ]
@@ -53,6 +56,40 @@ export function adviseFalseAlarm(alert: AlertFinding, report: Report): Advice[] 
         lasted < alert.forSeconds + 60 && { change: { what: 'for', from: alert.forSeconds, to: longer } }),
     },
   ]
+}
+
+interface Felt {
+  readonly seconds: number
+  readonly inWords: string
+}
+
+/**
+ * The exact quantile of what the rule saw when it fired, or the most that it can have been: the quantile of several seconds
+ * together is not above the highest of theirs. Null where neither is known.
+ */
+function feltAtMost(
+  { atFiring }: AlertFinding,
+  { quantile, rangeSeconds }: NonNullable<AlertFinding['watches']>,
+  firingAt: number,
+  { timeline }: Report,
+): Felt | null {
+  if (atFiring !== undefined)
+    return atFiring.exact === null
+      ? null
+      : {
+          seconds: atFiring.exact,
+          inWords: `the exact one of the same window was ${formatDuration(atFiring.exact)}`,
+        }
+  const key = timelineKey(quantile)
+  const rows = timeline.filter(({ second }) => second + 1 > firingAt - rangeSeconds && second <= firingAt)
+  if (key === undefined || rows.some(({ timeouts }) => timeouts > 0)) return null
+  const seen = rows.flatMap(({ slot }) => slot[key] ?? [])
+  if (seen.length === 0) return null
+  const highest = Math.max(...seen)
+  return {
+    seconds: highest,
+    inWords: `no second of its range had an exact ${quantileName(quantile)} above ${formatDuration(highest)}`,
+  }
 }
 
 function lastedSeconds({ transitions }: AlertFinding, firingAt: number, { run }: Report): number {

@@ -16,6 +16,7 @@ export function adviseGenerator(report: Report): Advice[] {
     ...(isConnections ? connections(report) : []),
     ...starvedService(report),
     ...unsendable(report),
+    ...unreadable(report),
   ]
 }
 
@@ -108,6 +109,22 @@ function unsendable({ sla, load }: Report): Advice[] {
       about: null,
       action: 'Mend the values of the data that HTTP cannot carry, such as a line break in a header.',
       figure: `${counted(count, 'request')} could not be made of their values and were not sent.`,
+    },
+  ]
+}
+
+function unreadable({ sla, load }: Report): Advice[] {
+  if (!sla.some(({ doubt }) => doubt === 'unreadable')) return []
+  const count = load.total.errorKinds.unreadable ?? 0
+  const reason = load.firstErrors.find(({ kind }) => kind === 'unreadable')?.reason ?? null
+  return [
+    {
+      kind: 'scenario',
+      weight: 'blocks',
+      about: null,
+      action:
+        'Ask for answers that can be read (smaller ones, or compressed with gzip, deflate or br), or check less of what is in them.',
+      figure: `${counted(count, 'answer')} could not be read, so that nobody knows whether they were as expected${reason === null ? '' : `: ${reason}`}.`,
     },
   ]
 }

@@ -57,7 +57,7 @@ function uncountedHistogram({ uncounted, server }: Report): Advice[] {
 }
 
 export const NAME_THE_METRICS =
-  'Name the service’s metrics page and its latency histogram in target.metrics, so that its dashboard and alerts are judged too.'
+  "Name the service's metrics page and its latency histogram in target.metrics, so that its dashboard and alerts are judged too."
 
 /** A target without metrics needs none as long as nothing is asked of its alerts. */
 function notScraped({ server, uncounted, alerts, scenario }: Report): Advice[] {

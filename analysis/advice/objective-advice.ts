@@ -13,6 +13,7 @@ import { formatShare } from '../../core/text/figures/share.ts'
 import { counted } from '../../core/text/plural.ts'
 import { namedObjective } from '../verdict/objective-in-words.ts'
 import { failureKinds, failuresInWords } from './failure-words.ts'
+import { timelineKey } from './timeline-key.ts'
 
 export function adviseObjectives(report: Report): Advice[] {
   // Of an overloaded generator, nothing that it measured is advice about the service.
@@ -92,7 +93,7 @@ function slow(finding: SlaFinding, about: string, report: Report): Advice {
   const load = phase ?? loadOf(finding, report)
   const { responseTime, serviceTime, timeToFirstByte } = load
   const [response, service] = [responseTime.p95, serviceTime.p95]
-  const where = phaseInWords(phase, report)
+  const where = finding.during === null ? phaseInWords(phase, report) : ''
   const whose = finding.failing === undefined ? '' : ` ${failingInWords(finding.failing)}`
   if (phase?.model === 'open' && load.offeredRate > 0 && load.achievedRate < KEPT_UP * load.offeredRate)
     return {
@@ -122,7 +123,7 @@ function slow(finding: SlaFinding, about: string, report: Report): Advice {
     weight: 'decides',
     about,
     action: `Make ${slowest} faster${phase === null ? '' : ` under the load of ${phase.name} (${formatRate(phase.offeredRate)})`}, or agree on a limit that it can keep.`,
-    figure: `${seen(finding)}${where}${transfer}${whose}`,
+    figure: `${seen(finding)}${slowSeconds(finding, report)}${where}${transfer}${whose}`,
   }
 }
 
@@ -134,6 +135,22 @@ function seen({ observed, unbounded, unit, limit, objective }: SlaFinding): stri
   if (under?.kind === 'under')
     return `Only ${value} took less than ${formatDuration(under.boundSeconds)}, ${format(limit)} should.`
   return `It was ${value}, the limit is ${format(limit)}.`
+}
+
+/** ` Single seconds were above it from 12s to 14s of the run (3 of 40).`; empty where the timeline does not tell. */
+function slowSeconds({ objective, during, request, limit }: SlaFinding, { timeline, load }: Report): string {
+  const judged = parseObjective(objective)
+  const key = judged?.kind === 'quantile' ? timelineKey(judged.quantile) : undefined
+  // The timeline is of all requests together.
+  if (key === undefined || request !== undefined) return ''
+  const measured = new Set(load.phases.flatMap(({ name, measured }) => (measured ? [name] : [])))
+  const rows = timeline.filter(
+    ({ phase }) => phase !== null && (during === null ? measured.has(phase) : phase === during),
+  )
+  const slow = rows.filter(({ slot, timeouts }) => timeouts > 0 || (slot[key] ?? 0) >= limit)
+  const [first, last] = [slow[0], slow.at(-1)]
+  if (first === undefined || last === undefined || slow.length === rows.length) return ''
+  return ` Single seconds were above it from ${formatDuration(first.second)} to ${formatDuration(last.second + 1)} of the run (${slow.length} of ${rows.length}).`
 }
 
 function failingInWords({ request, missed, judged }: NonNullable<SlaFinding['failing']>): string {
@@ -180,6 +197,7 @@ const SAID_ELSEWHERE = new Set([
   'too-few-connections',
   'interrupted',
   'unsendable',
+  'unreadable',
 ])
 
 function undecided(finding: SlaFinding, report: Report): Advice[] {

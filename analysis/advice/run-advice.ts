@@ -11,6 +11,7 @@ import { failuresInWords } from './failure-words.ts'
 
 export function adviseRun(report: Report): Advice[] {
   return [
+    ...simulated(report),
     ...mistakes(report),
     ...noTraffic(report),
     ...noAnswer(report),
@@ -20,6 +21,21 @@ export function adviseRun(report: Report): Advice[] {
     ...nothingJudged(report),
     ...evaluators(report),
     ...preflight(report),
+  ]
+}
+
+/** What follows is about the model. */
+function simulated({ simulation, scenario, run }: Report): Advice[] {
+  if (simulation === undefined) return []
+  const file = scenario.file === '' ? scenario.name : scenario.file
+  return [
+    {
+      kind: 'simulation',
+      weight: 'blocks',
+      about: null,
+      action: `Run ${file} itself (the command scenario) before anything is said of a service.`,
+      figure: `Nothing was sent: ${formatDuration(run.durationSeconds)} of virtual time, of which the model's verdict is ${simulation.verdict}.`,
+    },
   ]
 }
 

@@ -26,6 +26,7 @@ export const CHECK_IDS = [
   'thresholds',
   'layout',
   'clock-offset',
+  'prometheus',
 ] as const
 
 export type CheckId = (typeof CHECK_IDS)[number]

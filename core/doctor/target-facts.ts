@@ -81,3 +81,26 @@ export interface MetricsFacts {
   /** How many observations it made meanwhile; null where it is not printed. */
   readonly movedBy: number | null
 }
+
+/** A page of metrics that the scenario does not name. */
+export interface UnnamedMetrics {
+  readonly url: string
+  /** The likeliest to observe requests to this service; null where there is none with buckets. */
+  readonly histogram: string | null
+}
+
+/** Who would evaluate the rules, where that is no part of the harness. */
+export type PrometheusFacts =
+  /** Started for the run: absolute paths of the programs. */
+  | { readonly kind: 'local'; readonly programs: readonly string[] }
+  | {
+      readonly kind: 'remote'
+      /** `Prometheus 3.5.0` */
+      readonly name: string
+      /** Its clock before this machine's; 0 where the difference is too small to be told. */
+      readonly aheadSeconds: number
+      /** Null where it has not scraped the histogram twice lately. */
+      readonly scrapeIntervalSeconds: number | null
+    }
+  /** It could not be used, and why. */
+  | { readonly kind: 'failed'; readonly failure: string }

@@ -13,6 +13,7 @@ export type AdviceWeight = (typeof ADVICE_WEIGHTS)[number]
 export const ADVICE_KINDS = [
   // ---- of the run ----
   'scenario',
+  'simulation',
   'generator',
   'machine',
   'connections',

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs'
 import { check } from '../../analysis/doctor/check.ts'
 import { judgeLayout, judgeThresholds } from '../../analysis/doctor/target/judge-layout.ts'
+import { judgePrometheus } from '../../analysis/doctor/target/judge-prometheus.ts'
 import type { DoctorCheck } from '../../core/doctor/doctor-check.ts'
 import type { Environment } from '../../core/environment.ts'
 import { MODEL_LATENCY_METRIC } from '../../core/histogram/model-latency-metric.ts'
@@ -20,25 +21,14 @@ import type { DoctorOptions } from './doctor-options.ts'
 
 /** @param scenario with what the options change */
 export async function judgeService(scenario: Scenario, options: DoctorOptions): Promise<readonly DoctorCheck[]> {
-  const { service } = scenario
-  if (service.kind === 'bundled') {
-    const layout = { name: MODEL_LATENCY_METRIC, bounds: service.behaviour.layout.upperBounds, labelSets: null }
-    const limits = latencyLimits(scenario)
-    return [...(await judgeFiles(scenario, options)), judgeThresholds(layout, limits), judgeLayout(layout, limits)]
-  }
   try {
     const host = unnamedHost(scenario, options)
+    // Its files are read as a run reads them.
     const setup = await doctorSetup(scenario, options, host)
-    const { probeTarget } = await import('./target/probe-target.ts')
-    const untried = !options.requests
-      ? 'as asked for'
-      : host === null
-        ? null
-        : `nobody has allowed ${host} to be loaded`
     return [
       await said(scenario, options),
-      allowed(host),
-      ...(await probeTarget(impatient(service.target), setup, untried)),
+      ...(await judgeOwnOrTarget(setup, host, options)),
+      ...(await judgeEvaluator(setup)),
     ]
   } catch (error) {
     if (!(error instanceof UserError)) throw error
@@ -46,15 +36,30 @@ export async function judgeService(scenario: Scenario, options: DoctorOptions): 
   }
 }
 
-/** Its files are read as a run reads them. */
-async function judgeFiles(scenario: Scenario, options: DoctorOptions): Promise<readonly DoctorCheck[]> {
-  try {
-    await doctorSetup(scenario, options, null)
-    return [await said(scenario, options)]
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error
-    return [check('scenario', 'problem', error.message, {})]
+/** @param host nobody has named it; null where it may be loaded */
+async function judgeOwnOrTarget(
+  setup: RunSetup,
+  host: string | null,
+  { requests }: DoctorOptions,
+): Promise<readonly DoctorCheck[]> {
+  const { service } = setup.scenario
+  if (service.kind === 'bundled') {
+    const layout = { name: MODEL_LATENCY_METRIC, bounds: service.behaviour.layout.upperBounds, labelSets: null }
+    const limits = latencyLimits(setup.scenario)
+    return [judgeThresholds(layout, limits), judgeLayout(layout, limits)]
   }
+  const { probeTarget } = await import('./target/probe-target.ts')
+  const unnamed = host === null ? null : `nobody has allowed ${host} to be loaded`
+  return [allowed(host), ...(await probeTarget(service.target, setup, requests ? unnamed : 'as asked for'))]
+}
+
+async function judgeEvaluator({ scenario, prometheus, environment }: RunSetup): Promise<readonly DoctorCheck[]> {
+  const { service } = scenario
+  const metrics = service.kind === 'bundled' ? { histogram: MODEL_LATENCY_METRIC, match: '' } : service.target.metrics
+  if (prometheus.kind === 'embedded' || metrics === null) return []
+  const { probePrometheus } = await import('./target/probe-prometheus.ts')
+  const histogram = { name: metrics.histogram, match: metrics.match }
+  return [judgePrometheus(await probePrometheus(prometheus, histogram, environment), histogram.name)]
 }
 
 /** What `validate` finds in its rules, which a run would find too late. */
@@ -95,10 +100,11 @@ function allowed(host: string | null): DoctorCheck {
 
 /** Nothing is written. A host that may not be loaded may be looked at. */
 async function doctorSetup(scenario: Scenario, options: DoctorOptions, host: string | null): Promise<RunSetup> {
-  const { cwd, environment, allowHosts = [] } = options
+  const { cwd, environment, allowHosts = [], prometheus } = options
   const setup = await setUpRun(scenario, {
     cwd,
     environment,
+    prometheus,
     allowHosts: host === null ? allowHosts : [...allowHosts, host],
   })
   const { service } = setup.scenario

@@ -20,7 +20,8 @@ import { probeMachine } from './machine/probe-machine.ts'
 /** @param given null for the machine alone @throws UserError where an option does not fit the scenario */
 export async function runDoctor(given: Scenario | null, options: DoctorOptions): Promise<DoctorReport> {
   const scenario = given && overrideScenario(given, options)
-  const needs = scenario === null ? USUAL_NEEDS : needsOf(scenario)
+  const needs =
+    scenario === null ? { ...USUAL_NEEDS, generators: options.workers ?? 1 } : needsOf(scenario, options.workers ?? 1)
   // First, while nothing else is done: how late sleeps end is a matter of what else the process does.
   const machine = judgeMachine(await probeMachine(RUNS_FOLDER, options.cwd), needs)
   return {
@@ -33,16 +34,15 @@ export async function runDoctor(given: Scenario | null, options: DoctorOptions):
 }
 
 /** Of a scenario that says nothing. */
-const USUAL_NEEDS: RunNeeds = {
+const USUAL_NEEDS: Omit<RunNeeds, 'generators'> = {
   scenario: null,
   connections: DEFAULTS.connections,
-  generators: 1,
   isLocal: true,
   takesPorts: true,
   allowedLagSeconds: allowedLagSeconds({ sla: [] }),
 }
 
-function needsOf(scenario: Scenario): RunNeeds {
+function needsOf(scenario: Scenario, generators: number): RunNeeds {
   const { name, service, load, flows } = scenario
   const phases = trafficInRequests(load.phases, flows)
   const target = service.kind === 'target' ? service.target : null
@@ -51,7 +51,7 @@ function needsOf(scenario: Scenario): RunNeeds {
   return {
     scenario: name,
     connections: connectionsNeeded({ connections: load.connections, phases }),
-    generators: 1,
+    generators,
     isLocal: isHere,
     takesPorts: !isSocket,
     allowedLagSeconds: allowedLagSeconds(scenario),

@@ -43,6 +43,7 @@ const NAMES: Readonly<Record<CheckId, string>> = {
   thresholds: 'thresholds',
   layout: 'buckets',
   'clock-offset': 'its clock',
+  prometheus: 'Prometheus',
 }
 
 const WIDEST = 120

@@ -1,7 +1,8 @@
 // The metrics that the server exposes to Prometheus. Latencies in seconds.
 
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import { type BucketLayout, bucketLayout } from '../../core/histogram/bucket-layout.ts'
+import { Counter, collectDefaultMetrics, Registry } from 'prom-client'
+import type { BucketLayout } from '../../core/histogram/bucket-layout.ts'
+import { inFlightGauge, latencyHistogram } from '../../instrumentation/latency-histogram.ts'
 import type { RequestObserver } from '../http/stopwatch.ts'
 import { IN_FLIGHT, publishedHistograms, REQUEST_CODES, REQUESTS } from './published-metrics.ts'
 
@@ -18,10 +19,7 @@ export function createMetrics(layout: BucketLayout, extraLayouts: readonly Bucke
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const histograms = latencyHistograms(registry, layout, extraLayouts)
-  const inFlight = new Gauge({
-    ...IN_FLIGHT,
-    registers: [registry],
-  })
+  const inFlight = inFlightGauge({ ...IN_FLIGHT, registry })
   const requests = new Counter({
     ...REQUESTS,
     labelNames: ['code'],
@@ -42,9 +40,7 @@ export function createMetrics(layout: BucketLayout, extraLayouts: readonly Bucke
 }
 
 function latencyHistograms(registry: Registry, layout: BucketLayout, extraLayouts: readonly BucketLayout[]) {
-  return publishedHistograms(layout, extraLayouts).map(({ name, help, layout }) => {
-    // prom-client checks no bounds, and freezes the array that it is given.
-    const buckets = [...bucketLayout(layout.name, layout.upperBounds).upperBounds]
-    return new Histogram({ name, help, buckets, registers: [registry] })
-  })
+  return publishedHistograms(layout, extraLayouts).map(({ name, help, layout }) =>
+    latencyHistogram({ registry, name, help, boundsSeconds: layout.upperBounds }),
+  )
 }

@@ -39,6 +39,8 @@ for (const shell of SHELLS)
       ['values of a flag', 'sla-harness scenario --inconclusive p', ['pass']],
       ['values that are not the only ones', 'sla-harness scenario --prometheus ', ['embedded', 'local']],
       ['the arguments of a command', 'sla-harness completion ', ['bash', 'fish', 'zsh']],
+      ['commands of help', 'sla-harness help hi', ['history']],
+      ['files behind the names of reporters', 'sla-harness scenario --reporter j', ['junit=']],
       ['scenarios of a flag', 'sla-harness server --scenario ov', ['overload']],
     ])('offers %s', (_, line, words) => {
       expect(offered(line)).toEqual(words)

@@ -1,11 +1,13 @@
 // Looks at somebody's own service, and judges what is seen.
 
+import { check } from '../../../analysis/doctor/check.ts'
 import { judgeClockOffset } from '../../../analysis/doctor/target/judge-clock-offset.ts'
 import { judgeLayout, judgeThresholds } from '../../../analysis/doctor/target/judge-layout.ts'
 import { judgeReachable } from '../../../analysis/doctor/target/judge-reachable.ts'
 import { judgeScrapes } from '../../../analysis/doctor/target/judge-scrapes.ts'
 import { judgeTls } from '../../../analysis/doctor/target/judge-tls.ts'
 import { judgeTrial } from '../../../analysis/doctor/target/judge-trial.ts'
+import { judgeUnnamedMetrics } from '../../../analysis/doctor/target/judge-unnamed-metrics.ts'
 import type { DoctorCheck } from '../../../core/doctor/doctor-check.ts'
 import type { MetricsFacts, TlsFacts } from '../../../core/doctor/target-facts.ts'
 import { plannedDurationSeconds } from '../../../core/scenario/scenario.ts'
@@ -15,6 +17,7 @@ import { UnreadableEndpoint } from '../../../prometheus/observation/unreadable-e
 import { latencyLimits } from '../../preflight/latency-limits.ts'
 import { openService, type ServiceUnderTest } from '../../service-under-test.ts'
 import type { RunSetup } from '../../setup/run-setup.ts'
+import { findMetrics } from './find-metrics.ts'
 import { probeConnections } from './probe-connections.ts'
 import { probeMetrics } from './probe-metrics.ts'
 import { lookWithoutTrying, tryTarget } from './try-target.ts'
@@ -36,7 +39,9 @@ export async function probeTarget(
   const why = untried ?? (isUp ? null : 'no connection could be opened')
   const trial = await (why === null ? tryTarget(service, setup) : lookWithoutTrying(service, setup, why))
   const hasPage = !trial.findings.some(({ kind }) => kind === 'metrics-page')
-  const metrics = service.metrics === null || !hasPage ? null : await metricsFacts(service.metrics, setup)
+  const looked =
+    service.metrics === null || isElsewhere(setup) || !hasPage ? null : await metricsFacts(service.metrics, setup)
+  const metrics = looked instanceof UnreadableEndpoint ? null : looked
   const ofTarget = connections.tls && { ...connections.tls, of: 'target', verifies: target.verifyTls }
   const tls = [...(ofTarget === null ? [] : [ofTarget]), ...(await tlsOfMetrics(service, setup))]
   const moment = { nowMs: Date.now(), runSeconds: plannedDurationSeconds(setup.scenario.load.phases) }
@@ -45,7 +50,9 @@ export async function probeTarget(
     judgeReachable(connections.addresses),
     ...(judgedTls === null ? [] : [judgedTls]),
     ...judgeTrial(trial, metrics),
+    ...(looked instanceof UnreadableEndpoint ? [check('metrics-page', 'problem', looked.message, {})] : []),
     ...(metrics === null ? [] : judgeMetrics(metrics, setup)),
+    ...(isUp && service.metrics === null ? [judgeUnnamedMetrics(await findMetrics(service, setup))] : []),
     ...(isUp ? [judgeClockOffset(connections.dates)] : []),
   ]
 }
@@ -59,12 +66,17 @@ function judgeMetrics({ scrapes, layout }: MetricsFacts, { scenario }: RunSetup)
   ]
 }
 
-/** Null where a page that was there a moment ago is gone. */
-async function metricsFacts(metrics: MetricsTarget, setup: RunSetup): Promise<MetricsFacts | null> {
+/** A Prometheus reaches pages that may not be reached from here. */
+function isElsewhere({ prometheus }: RunSetup): boolean {
+  return prometheus.kind === 'remote'
+}
+
+/** The error where a page cannot be read, and the trial did not come to it. */
+async function metricsFacts(metrics: MetricsTarget, setup: RunSetup): Promise<MetricsFacts | UnreadableEndpoint> {
   try {
     return await probeMetrics(metrics, setup)
   } catch (error) {
-    if (error instanceof UnreadableEndpoint) return null
+    if (error instanceof UnreadableEndpoint) return error
     throw error
   }
 }
