@@ -34,6 +34,11 @@ export async function runProgram(argv: readonly string[]): Promise<never> {
   process.exit()
 }
 
+/** With all commands: for documents and completion. */
+export function wholeProgram(): Promise<Command> {
+  return loadProgram()
+}
+
 /** With the one command that was named, with none for the version, else with all of them. */
 async function loadProgram(requested = '--help'): Promise<Command> {
   const program = new Command('sla-harness')

@@ -39,6 +39,7 @@ const DEVELOPMENT = {
   'development/report-schema': 'core/report/schema/report-schema.ts',
   'development/stopwatch': 'server/http/stopwatch.ts',
   'development/scenario-schema': 'scenario-file/schema/scenario-schema.ts',
+  'development/write-docs': 'site/write-docs.ts',
 }
 
 /** Packages in CommonJS ask for Node's own modules with `require`, which a module does not have. */

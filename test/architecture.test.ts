@@ -20,6 +20,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   commands: ['core', 'analysis', 'harness', 'server', 'prometheus', 'scenario-file', 'reports'],
   'cli.ts': ['core', 'commands', 'harness'],
   'index.ts': ['core', 'harness', 'scenario-file', 'reports'],
+  site: ['core', 'commands', 'reports'],
   bench: ['core', 'server', 'load', 'prometheus', 'scenario-file', 'analysis', 'reports', 'harness', 'index.ts'],
 }
 
@@ -33,7 +34,8 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   '@prometheus-io/lezer-promql': /^prometheus\/promql\//,
   re2js: /^core\/pattern\/compile-re2\.ts$/,
   uplot: /^reports\/html\/client\//,
-  commander: /^(cli\.ts$|commands\/)/,
+  commander: /^(cli\.ts$|commands\/|site\/reference\/)/,
+  marked: /^site\/(markdown|html)\//,
 }
 
 /** Folders that hold no code of the product. */
