@@ -16,7 +16,10 @@ const GROUPS: readonly Group[] = [
   },
   { name: 'Histograms and alerts', documents: ['docs/bucket-layouts.md', 'docs/backtest.md', 'docs/lints.md'] },
   { name: 'Reference', documents: [] },
-  { name: 'How it measures', documents: ['docs/measurement.md', 'docs/promql.md', 'docs/hostile.md', 'docs/glossary.md'] },
+  {
+    name: 'How it measures',
+    documents: ['docs/measurement.md', 'docs/promql.md', 'docs/hostile.md', 'docs/glossary.md'],
+  },
   { name: 'The project', documents: ['docs/architecture.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'] },
 ]
 

@@ -20,7 +20,10 @@ function write(path: string, text: string): void {
 
 function writeSite(folder: string): number {
   const documents = readDocuments(packageRoot)
-  const files = linkedFiles(documents, (path) => statSync(join(packageRoot, path), { throwIfNoEntry: false })?.isFile() ?? false)
+  const files = linkedFiles(
+    documents,
+    (path) => statSync(join(packageRoot, path), { throwIfNoEntry: false })?.isFile() ?? false,
+  )
   const site: Site = {
     name: NAME,
     groups: navigation(documents.map(({ path }) => path)),
@@ -51,5 +54,7 @@ const { problems, external } = checkLinks(readDocuments(packageRoot), (path) => 
 const pages = writeSite(join(packageRoot, FOLDER))
 for (const problem of problems) process.stderr.write(`${problem}\n`)
 process.stdout.write(`${FOLDER}/index.html: ${pages} pages\n`)
-process.stdout.write(`${external.length} links lead elsewhere and were not followed:\n${external.map((href) => `  ${href}\n`).join('')}`)
+process.stdout.write(
+  `${external.length} links lead elsewhere and were not followed:\n${external.map((href) => `  ${href}\n`).join('')}`,
+)
 process.exitCode = problems.length > 0 ? 1 : 0

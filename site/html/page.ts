@@ -2,11 +2,10 @@
 
 import { posix } from 'node:path'
 import { Marked, type Tokens } from 'marked'
+import { escapeHtml } from '../../reports/html/page/markup.ts'
 import { isExternal, placeOf } from '../links/check-links.ts'
 import type { Heading, MarkdownPage } from '../markdown/markdown-page.ts'
-import { plainText } from '../markdown/markdown-page.ts'
 import { type Group, sitePath } from '../navigation.ts'
-import { escapeHtml } from '../../reports/html/page/markup.ts'
 
 export interface Site {
   readonly name: string
@@ -129,7 +128,9 @@ function hrefTo(from: string, document: string): string {
 }
 
 /** The text of a page by its headings, for the search. */
-export function searchEntries(page: MarkdownPage): readonly (readonly [page: string, heading: string, href: string, text: string])[] {
+export function searchEntries(
+  page: MarkdownPage,
+): readonly (readonly [page: string, heading: string, href: string, text: string])[] {
   const headings = page.headings[Symbol.iterator]()
   const entries: [string, string, string, string][] = []
   for (const block of page.blocks) {

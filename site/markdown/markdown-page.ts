@@ -38,7 +38,9 @@ export function readMarkdown(path: string, markdown: string): MarkdownPage {
 /** What a reader sees of inline text. */
 export function plainText(tokens: readonly Token[]): string {
   return tokens
-    .map((token) => ('tokens' in token && token.tokens ? plainText(token.tokens) : 'text' in token ? unescaped(token.text) : ''))
+    .map((token) =>
+      'tokens' in token && token.tokens ? plainText(token.tokens) : 'text' in token ? unescaped(token.text) : '',
+    )
     .join('')
 }
 

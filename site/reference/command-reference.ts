@@ -1,6 +1,7 @@
 // docs/reference/commands.md: every command with its arguments and flags, from the program itself.
 
 import type { Command, Option } from 'commander'
+import { examplesOf } from '../../commands/help/examples.ts'
 import { code, markdownTable } from './markdown-table.ts'
 
 const HEAD = `# Every command and flag
@@ -26,7 +27,7 @@ function section(command: Command): string {
     `${capitalised(command.description())}.\n`,
     argumentsOf(command),
     flagsOf(command),
-    remarks(command),
+    examples(command),
   ]
   return parts.filter((part) => part !== '').join('\n')
 }
@@ -60,14 +61,9 @@ function meaning({ description, argChoices, defaultValue, defaultValueDescriptio
   return `${description}${choices}${value}`
 }
 
-/** What stands in its help behind the flags: examples, exit codes. */
-function remarks(command: Command): string {
-  let help = ''
-  const usual = command.helpInformation()
-  command.configureOutput({ writeOut: (text) => (help += text) })
-  command.outputHelp()
-  const rest = help.slice(help.indexOf(usual) + usual.length).trim()
-  return rest === '' ? '' : `\`\`\`text\n${rest}\n\`\`\`\n`
+function examples(command: Command): string {
+  const lines = examplesOf(command).map(({ does, run }) => `# ${does}\n${run}\n`)
+  return lines.length === 0 ? '' : `\`\`\`sh\n${lines.join('\n')}\`\`\`\n`
 }
 
 function capitalised(text: string): string {
