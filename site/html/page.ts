@@ -137,7 +137,7 @@ export function searchEntries(
     if (block.type === 'heading') {
       const { text = '', anchor = '' } = headings.next().value ?? {}
       entries.push([page.title, text, `${sitePath(page.path)}#${anchor}`, ''])
-    } else {
+    } else if (block.type !== 'space') {
       const last = entries.at(-1)
       if (last !== undefined) last[3] += ` ${searchText(block.raw)}`
     }

@@ -15,7 +15,7 @@ twin is neither empty nor \`0\`, \`false\` or \`no\`. In a clone, \`npm run COMM
 `
 
 export function commandReference(program: Command): string {
-  const commands = program.commands.filter(({ name }) => name() !== 'help')
+  const commands = program.commands.filter((command) => command.name() !== 'help')
   const index = commands.map((command) => [`[${code(command.name())}](#${command.name()})`, command.description()])
   return `${HEAD}${markdownTable(['command', 'what it does'], index)}${commands.map(section).join('')}`
 }
