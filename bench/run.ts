@@ -13,6 +13,7 @@ import { blame } from './goals/blame.ts'
 import { closedLoop } from './goals/closed-loop.ts'
 import { fidelity } from './goals/fidelity.ts'
 import { growth } from './goals/growth.ts'
+import { hourPage } from './goals/hour-page.ts'
 import { openLoop } from './goals/open-loop.ts'
 import { profile } from './goals/profile.ts'
 import { startUp } from './goals/start-up.ts'
@@ -33,6 +34,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   workers,
   fidelity,
   growth,
+  hourPage,
   blame,
   twin,
 ]

@@ -82,6 +82,13 @@ export interface MetricsFacts {
   readonly movedBy: number | null
 }
 
+/** A page of metrics that the scenario does not name. */
+export interface UnnamedMetrics {
+  readonly url: string
+  /** The likeliest to observe requests to this service; null where there is none with buckets. */
+  readonly histogram: string | null
+}
+
 /** Who would evaluate the rules, where that is no part of the harness. */
 export type PrometheusFacts =
   /** Started for the run: absolute paths of the programs. */

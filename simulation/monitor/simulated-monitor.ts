@@ -81,7 +81,7 @@ export class SimulatedMonitor {
   #scrapeAfter(tickSeconds: number): void {
     const { agenda, scrapes, random, page, witness } = this.#options
     // Drawn in any case: the nth scrape's draws depend on the seed alone.
-    const [lateSeconds, draw] = [scrapes.jitterSeconds * random(), random()]
+    const [lateSeconds, draw] = [(scrapes.offsetSeconds ?? 0) + scrapes.jitterSeconds * random(), random()]
     agenda.in(lateSeconds, () => {
       const startSeconds = alignedSeconds(tickSeconds, agenda.nowSeconds, witness.scrapeIntervalSeconds)
       this.#round('scheduled', startSeconds, draw < scrapes.failureShare ? 'lost' : page())

@@ -7,6 +7,7 @@ import { judgeReachable } from '../../../analysis/doctor/target/judge-reachable.
 import { judgeScrapes } from '../../../analysis/doctor/target/judge-scrapes.ts'
 import { judgeTls } from '../../../analysis/doctor/target/judge-tls.ts'
 import { judgeTrial } from '../../../analysis/doctor/target/judge-trial.ts'
+import { judgeUnnamedMetrics } from '../../../analysis/doctor/target/judge-unnamed-metrics.ts'
 import type { DoctorCheck } from '../../../core/doctor/doctor-check.ts'
 import type { MetricsFacts, TlsFacts } from '../../../core/doctor/target-facts.ts'
 import { plannedDurationSeconds } from '../../../core/scenario/scenario.ts'
@@ -16,6 +17,7 @@ import { UnreadableEndpoint } from '../../../prometheus/observation/unreadable-e
 import { latencyLimits } from '../../preflight/latency-limits.ts'
 import { openService, type ServiceUnderTest } from '../../service-under-test.ts'
 import type { RunSetup } from '../../setup/run-setup.ts'
+import { findMetrics } from './find-metrics.ts'
 import { probeConnections } from './probe-connections.ts'
 import { probeMetrics } from './probe-metrics.ts'
 import { lookWithoutTrying, tryTarget } from './try-target.ts'
@@ -50,6 +52,7 @@ export async function probeTarget(
     ...judgeTrial(trial, metrics),
     ...(looked instanceof UnreadableEndpoint ? [check('metrics-page', 'problem', looked.message, {})] : []),
     ...(metrics === null ? [] : judgeMetrics(metrics, setup)),
+    ...(isUp && service.metrics === null ? [judgeUnnamedMetrics(await findMetrics(service, setup))] : []),
     ...(isUp ? [judgeClockOffset(connections.dates)] : []),
   ]
 }

@@ -98,6 +98,17 @@ describe.concurrent('a target', () => {
     })
   })
 
+  it('whose metrics nobody has named is told with the line that names them', async () => {
+    const { port } = kept(await serveShop({ known: ['/search'] }))
+    const all = await checks({ url: `http://127.0.0.1:${port}` })
+    const page = `http://127.0.0.1:${port}/metrics`
+    expect(all.find(({ id }) => id === 'metrics-page')).toMatchObject({
+      state: 'warning',
+      observed: `none is named, and ${page} prints http_request_duration_seconds`,
+      advice: expect.stringContaining(`write metrics: { url: ${page}, histogram: http_request_duration_seconds }`),
+    })
+  })
+
   it('whose path is wrong is told with its line', async () => {
     const { port } = kept(await serveShop())
     const all = await checks({ url: `http://127.0.0.1:${port}`, path: '/serch' })
