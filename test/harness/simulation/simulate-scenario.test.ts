@@ -28,7 +28,7 @@ describe('simulateScenario', () => {
 
   it('compares bucket layouts, as a run of a service does', async () => {
     const { report } = await simulateScenario('steady', { cwd, layouts: { layouts: [NAMED_LAYOUTS['prom-client']] } })
-    expect(report.layouts?.map(({ name }) => name).sort()).toEqual(['lab', 'prom-client'])
+    expect(report.layouts?.map(({ name }) => name).sort()).toEqual(['lab', 'prom-client', 'recommended'])
   })
 
   it('reaches in the model what each scenario that is shipped is made to reach', async () => {
