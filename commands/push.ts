@@ -22,7 +22,7 @@ const EXAMPLES: readonly Example[] = [
   },
   {
     does: 'one scenario, to Mimir',
-    run: 'SLA_HARNESS_PUSH_TENANT=team sla-harness push spike --push remote-write=https://mimir.example/api/v1/push',
+    run: 'sla-harness push spike --push remote-write=https://mimir.example/api/v1/push',
   },
   {
     does: 'what a job left behind, to an OpenTelemetry collector',

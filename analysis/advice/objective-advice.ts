@@ -62,13 +62,13 @@ function failing(finding: SlaFinding, about: string, report: Report): Advice {
       ? `the check ${check.check} of ${check.request}, which ${counted(check.failed, 'answer')} did not pass`
       : most === undefined
         ? `the requests${where} that failed`
-        : `the requests${where} that ended ${most.words}`
+        : `the requests${where} that ${most.clause}`
   const share = finding.observed === null ? 'Too many' : formatShare(worstShare(finding, finding.observed))
   return {
     kind: 'errors',
     weight: 'decides',
     about,
-    action: `Look at ${looked} first.`,
+    action: `First look at ${looked}.`,
     figure: `${share} failed, the limit is ${formatShare(failureLimit(finding))}: ${failuresInWords(load)}.${first}`,
   }
 }
