@@ -42,6 +42,7 @@ const DEVELOPMENT = {
   'development/report-schema': 'core/report/schema/report-schema.ts',
   'development/stopwatch': 'server/http/stopwatch.ts',
   'development/scenario-schema': 'scenario-file/schema/scenario-schema.ts',
+  'development/write-docs': 'site/write-docs.ts',
 }
 
 /**

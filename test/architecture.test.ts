@@ -22,6 +22,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   commands: ['core', 'analysis', 'harness', 'server', 'prometheus', 'simulation', 'scenario-file', 'reports'],
   'cli.ts': ['core', 'commands', 'harness'],
   'index.ts': ['core', 'harness', 'scenario-file', 'reports'],
+  site: ['core', 'commands', 'reports'],
   bench: [
     'core',
     'server',
@@ -48,7 +49,8 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   re2js: /^core\/pattern\/compile-re2\.ts$/,
   uplot: /^reports\/html\/client\//,
   '@opentelemetry': /^prometheus\/push\/otlp\//,
-  commander: /^(cli\.ts$|commands\/)/,
+  commander: /^(cli\.ts$|commands\/|site\/reference\/)/,
+  marked: /^site\/(markdown|html)\//,
 }
 
 /** Folders that hold no code of the product. */
