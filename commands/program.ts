@@ -6,6 +6,7 @@ import { UserError } from '../core/user-error.ts'
 import { harnessVersion } from '../harness/version.ts'
 import { tolerateBrokenOutput } from './broken-output.ts'
 import { EXIT_CODES } from './exit-code.ts'
+import { endOnSignals } from './first-process.ts'
 import { type Mistake, reportMistake } from './report-mistake.ts'
 
 // Commands are loaded on demand: loading all of them takes longer than most of them run.
@@ -22,6 +23,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 /** Ends the process. @param argv as Node has it */
 export async function runProgram(argv: readonly string[]): Promise<never> {
   tolerateBrokenOutput(process.stdout, process.stderr)
+  endOnSignals(process)
   // Node would exit with 1, which means that the SLA is not met.
   process.on('uncaughtException', (error) => process.exit(report(error)))
   try {
