@@ -14,7 +14,9 @@ import { closedLoop } from './goals/closed-loop.ts'
 import { fidelity } from './goals/fidelity.ts'
 import { growth } from './goals/growth.ts'
 import { openLoop } from './goals/open-loop.ts'
+import { profile } from './goals/profile.ts'
 import { startUp } from './goals/start-up.ts'
+import { workers } from './goals/workers.ts'
 import { machine } from './machine/machine.ts'
 import { installedPrograms } from './machine/programs.ts'
 import { type MeasuredSection, withEarlierSections } from './results/measured-section.ts'
@@ -22,7 +24,7 @@ import { resultsPage } from './results/results-page.ts'
 import type { Benchmark } from './results/section.ts'
 import { removeReferencePrograms } from './services/reference-programs.ts'
 
-const BENCHMARKS: readonly Benchmark[] = [startUp, closedLoop, openLoop, fidelity, growth, blame]
+const BENCHMARKS: readonly Benchmark[] = [startUp, closedLoop, profile, openLoop, workers, fidelity, growth, blame]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

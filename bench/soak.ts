@@ -70,7 +70,17 @@ interface WatchedRun {
 
 async function runWatched(folder: string, engine: string, addresses: SoakAddresses): Promise<WatchedRun> {
   writeFileSync(join(folder, 'soak.yaml'), scenarioText(addresses))
-  const args = [compiledEntry('cli'), 'scenario', 'soak.yaml', '--out', 'run', '--engine', engine, '--ui']
+  const args = [
+    compiledEntry('cli'),
+    'scenario',
+    'soak.yaml',
+    '--out',
+    'run',
+    '--engine',
+    engine,
+    '--ui',
+    '--no-preflight',
+  ]
   const cli = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
   const ended = once(cli, 'close')
   const url = await liveViewOf(cli)

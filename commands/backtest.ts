@@ -19,8 +19,9 @@ import {
 } from './flags/backtest-flags.ts'
 import { flag } from './flags/flag.ts'
 import { gathered, spanEnd } from './flags/layout-flags.ts'
-import { interruptSignal } from './interrupt.ts'
+import { type Example, withExamples } from './help/examples.ts'
 import { writeMessage } from './message.ts'
+import { interruptSignal } from './process/interrupt.ts'
 
 interface BacktestFlags extends TriedFlags {
   readonly rules?: readonly string[]
@@ -40,24 +41,36 @@ interface BacktestFlags extends TriedFlags {
   readonly inconclusive: InconclusivePolicy
 }
 
-const EXAMPLES = `
-No traffic is sent: a Prometheus is asked for its samples, or a file is read.
+const EXAMPLES: readonly Example[] = [
+  {
+    does: 'what the rules did in four weeks of a Prometheus',
+    run: 'sla-harness backtest --rules rules.yml --prometheus http://127.0.0.1:9090 --from -28d',
+  },
+  {
+    does: 'one alert, on what a run recorded',
+    run: 'sla-harness backtest --rules rules.yml --data scrapes.om --alert CheckoutSlow',
+  },
+  {
+    does: 'other figures in place of those of the rule',
+    run: 'sla-harness backtest --rules rules.yml --prometheus URL --for 30s,2m,5m --threshold 0.5,1',
+  },
+  {
+    does: 'which pages a change of the rules would bring, as a gate',
+    run: `sla-harness backtest --rules rules.yml --proposed new-rules.yml --prometheus URL \\
+    --expect 'CheckoutSlow: at most 1 per 7d' --expect 'CheckoutDown: fires'`,
+  },
+]
 
-Examples:
-  sla-harness backtest --rules rules.yml --prometheus http://127.0.0.1:9090 --from -28d
-  sla-harness backtest --rules rules.yml --data scrapes.om --alert CheckoutSlow
-  sla-harness backtest --rules rules.yml --prometheus URL --for 30s,2m,5m --threshold 0.5,1
-  sla-harness backtest --rules rules.yml --proposed new-rules.yml --prometheus URL \\
-      --expect 'CheckoutSlow: at most 1 per 7d' --expect 'CheckoutDown: fires'
+const REMARKS = `
+No traffic is sent: a Prometheus is asked for its samples, or a file is read.
 
 --expect takes: NAME: never | fires | at most 3 times | at most 1 per 7d, each also with "as drawn" behind it, which
 judges what Prometheus would have sent whatever the buckets leave open. With --proposed, the proposed rules are judged.
 
-Exit codes: 0 it ran, 1 an expectation is not met, 2 bad usage or input, 3 an expectation cannot be told, 130 interrupted.
-`
+Exit codes: 0 it ran, 1 an expectation is not met, 2 bad usage or input, 3 an expectation cannot be told, 130 interrupted.`
 
 export function backtestCommand(): Command {
-  return new Command('backtest')
+  const command = new Command('backtest')
     .description('what alerts would have done on recorded data: how often they fired, surely, as drawn, and at most')
     .addOption(flag('--rules <file>', 'a Prometheus rule file (may be repeated)').argParser(gathered))
     .addOption(flag('--proposed <file>', 'a rule file to compare with today’s: pages that are new, gone or moved'))
@@ -92,8 +105,9 @@ export function backtestCommand(): Command {
         .choices(['fail', 'pass', 'inconclusive'])
         .default('inconclusive'),
     )
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', REMARKS)
     .action(backtest)
+  return withExamples(command, EXAMPLES)
 }
 
 async function backtest(flags: BacktestFlags): Promise<void> {

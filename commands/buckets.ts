@@ -25,8 +25,9 @@ import { allowHostFlag } from './flags/allow-host-flag.ts'
 import { flag, wholeNumberIn } from './flags/flag.ts'
 import { gathered, judgedObjectives, quantileList, readLayouts, spanEnd } from './flags/layout-flags.ts'
 import { engineFlag, metricsFlag, seedFlag, targetFlag, timersFlag, workersFlag } from './flags/shared-flags.ts'
+import { type Example, withExamples } from './help/examples.ts'
 import { writeMessage } from './message.ts'
-import { replayCommand } from './replay-command.ts'
+import { replayCommand } from './run/replay-command.ts'
 
 interface BucketsFlags
   extends RecordChoice,
@@ -40,8 +41,21 @@ interface BucketsFlags
   readonly quiet?: boolean
 }
 
+const EXAMPLES: readonly Example[] = [
+  { does: 'run a scenario, and compare the usual layouts on its requests', run: 'sla-harness buckets lab' },
+  {
+    does: 'compare on a run that was recorded, with an objective in mind',
+    run: "sla-harness buckets reports/runs/lab/latest --sla 'p95 < 300ms'",
+  },
+  {
+    does: 'ask a Prometheus what one histogram of it saw during the last day',
+    run: 'sla-harness buckets http://127.0.0.1:9090 --histogram http_request_duration_seconds --from -1d',
+  },
+  { does: 'try layouts of your own', run: "sla-harness buckets spike --layout 0.1,0.3,1 --layout 'native(4)'" },
+]
+
 export function bucketsCommand(): Command {
-  return new Command('buckets')
+  const command = new Command('buckets')
     .description('compare bucket layouts on a scenario, on what was recorded or on a Prometheus, and recommend one')
     .argument('<scenario, run folder, .hlog or .om file, or URL of a Prometheus>')
     .addOption(
@@ -92,6 +106,7 @@ export function bucketsCommand(): Command {
     .addOption(timersFlag('of a scenario: '))
     .addOption(workersFlag('of a scenario: '))
     .action(compare)
+  return withExamples(command, EXAMPLES)
 }
 
 async function compare(place: string, flags: BucketsFlags): Promise<void> {
@@ -120,7 +135,10 @@ async function compareRun(name: string, flags: BucketsFlags): Promise<void> {
   const shownLayouts = (flags.layout ?? []).map((text) => `--layout ${shellWord(text)}`)
   const replay = (seed: number) => replayCommand(ownCommand(), 'buckets', name, { ...options, seed }, shownLayouts)
   // Loaded only where something is run.
-  const [{ runWatched }, { showPlan }] = await Promise.all([import('./run-watched.ts'), import('./plan/show-plan.ts')])
+  const [{ runWatched }, { showPlan }] = await Promise.all([
+    import('./run/run-watched.ts'),
+    import('./plan/show-plan.ts'),
+  ])
   await showPlan(scenario, options, quiet)
   const { report, folder, interrupted } = await runWatched(scenario, { ...options, layouts, replay }, { quiet })
   writeMessage(process.stderr, verdictOfRun(report))

@@ -11,14 +11,24 @@ import { readReport } from '../reports/run-folder/read-run.ts'
 import { renderComparison } from '../reports/terminal/comparison.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
 import { flag } from './flags/flag.ts'
+import { type Example, withExamples } from './help/examples.ts'
 import { writeMessage } from './message.ts'
 
+const EXAMPLES: readonly Example[] = [
+  {
+    does: 'what changed between two runs',
+    run: 'sla-harness compare reports/runs/spike/2026-11-26T10-00-00Z reports/runs/spike/latest',
+  },
+  { does: 'the same as a page', run: 'sla-harness compare before after --html comparison.html' },
+]
+
 export function compareCommand(): Command {
-  return new Command('compare')
+  const command = new Command('compare')
     .description('put two or more runs side by side: objectives, quantiles, what changed in scenario and environment')
     .argument('<run...>', 'folders of runs, or their report.json; the first is what the others are compared with')
     .addOption(flag('--html <file>', 'write the comparison as one page, curves overlaid'))
     .action(compare)
+  return withExamples(command, EXAMPLES)
 }
 
 interface CompareFlags {

@@ -8,14 +8,20 @@ import { RUNS_FOLDER } from '../reports/run-folder/run-folder.ts'
 import { renderHistory } from '../reports/terminal/history.ts'
 import { terminalOptions } from '../reports/terminal/terminal-options.ts'
 import { flag, wholeNumberIn } from './flags/flag.ts'
+import { type Example, withExamples } from './help/examples.ts'
 
 interface HistoryFlags {
   readonly runs: string
   readonly last: number
 }
 
+const EXAMPLES: readonly Example[] = [
+  { does: 'all runs that are kept here', run: 'sla-harness history' },
+  { does: 'the last ten of one scenario', run: 'sla-harness history spike --last 10' },
+]
+
 export function historyCommand(): Command {
-  return new Command('history')
+  const command = new Command('history')
     .description('list the runs that are kept, with the trend of their P95')
     .argument('[scenario]', 'the name of one scenario; all of them unless named')
     .addOption(flag('--runs <folder>', 'where runs are kept').default(RUNS_FOLDER))
@@ -25,6 +31,7 @@ export function historyCommand(): Command {
         .argParser(wholeNumberIn([1, 10_000])),
     )
     .action(history)
+  return withExamples(command, EXAMPLES)
 }
 
 async function history(scenario: string | undefined, { runs, last }: HistoryFlags): Promise<void> {

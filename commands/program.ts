@@ -4,21 +4,68 @@ import { Command, CommanderError } from 'commander'
 import { withSourcePositions } from '../core/source-positions.ts'
 import { UserError } from '../core/user-error.ts'
 import { harnessVersion } from '../harness/version.ts'
-import { tolerateBrokenOutput } from './broken-output.ts'
 import { EXIT_CODES } from './exit-code.ts'
-import { endOnSignals } from './first-process.ts'
-import { type Mistake, reportMistake } from './report-mistake.ts'
+import { type Example, withExamples } from './help/examples.ts'
+import { tolerateBrokenOutput } from './process/broken-output.ts'
+import { endOnSignals } from './process/first-process.ts'
+import { type Mistake, reportMistake } from './process/report-mistake.ts'
 
-// Commands are loaded on demand: loading all of them takes longer than most of them run.
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  scenario: async () => (await import('./scenario.ts')).scenarioCommand(),
-  buckets: async () => (await import('./buckets.ts')).bucketsCommand(),
-  server: async () => (await import('./server.ts')).serverCommand(),
-  validate: async () => (await import('./validate.ts')).validateCommand(),
-  compare: async () => (await import('./compare.ts')).compareCommand(),
-  history: async () => (await import('./history.ts')).historyCommand(),
-  backtest: async () => (await import('./backtest.ts')).backtestCommand(),
+interface KnownCommand {
+  /** What `--help` says of it in one line. */
+  readonly summary: string
+  readonly load: () => Promise<Command>
 }
+
+// Commands are loaded on demand: loading all of them takes longer than most of them run. Their summaries stand here, so
+// that the list of all of them loads none.
+const COMMANDS: Readonly<Record<string, KnownCommand>> = {
+  scenario: {
+    summary: 'run a scenario and judge it',
+    load: async () => (await import('./scenario.ts')).scenarioCommand(),
+  },
+  list: {
+    summary: 'list the scenarios that can be run',
+    load: async () => (await import('./list.ts')).listCommand(),
+  },
+  validate: {
+    summary: 'check scenarios, rules, unit tests of rules and dashboards',
+    load: async () => (await import('./validate.ts')).validateCommand(),
+  },
+  history: {
+    summary: 'list the runs that are kept',
+    load: async () => (await import('./history.ts')).historyCommand(),
+  },
+  compare: {
+    summary: 'put runs side by side',
+    load: async () => (await import('./compare.ts')).compareCommand(),
+  },
+  buckets: {
+    summary: 'compare bucket layouts, and recommend one',
+    load: async () => (await import('./buckets.ts')).bucketsCommand(),
+  },
+  backtest: {
+    summary: 'what alerts would have done on recorded data',
+    load: async () => (await import('./backtest.ts')).backtestCommand(),
+  },
+  server: {
+    summary: 'run the instrumented model server by itself',
+    load: async () => (await import('./server.ts')).serverCommand(),
+  },
+  completion: {
+    summary: 'print what makes a shell complete commands and flags',
+    load: async () => (await import('./completion.ts')).completionCommand(wholeProgram),
+  },
+}
+
+const EXAMPLES: readonly Example[] = [
+  { does: 'see a run from its first request to its report', run: 'sla-harness scenario steady' },
+  { does: 'list what else comes with the harness', run: 'sla-harness list' },
+  {
+    does: 'check a scenario of your own, then run it',
+    run: 'sla-harness validate checkout.yaml\nsla-harness scenario checkout.yaml',
+  },
+  { does: 'flags and examples of one command', run: 'sla-harness backtest --help' },
+]
 
 /** Ends the process. @param argv as Node has it */
 export async function runProgram(argv: readonly string[]): Promise<never> {
@@ -27,7 +74,8 @@ export async function runProgram(argv: readonly string[]): Promise<never> {
   // Node would exit with 1, which means that the SLA is not met.
   process.on('uncaughtException', (error) => process.exit(report(error)))
   try {
-    await (await loadProgram(argv[2])).parseAsync(argv)
+    const named = argv.slice(2).find((word) => Object.hasOwn(COMMANDS, word))
+    await (await programWith((name) => name === named)).parseAsync(argv)
   } catch (error) {
     process.exitCode = report(error)
   }
@@ -36,20 +84,24 @@ export async function runProgram(argv: readonly string[]): Promise<never> {
   process.exit()
 }
 
-/** With the one command that was named, with none for the version, else with all of them. */
-async function loadProgram(requested = '--help'): Promise<Command> {
+/** All commands with all their flags. */
+export async function wholeProgram(): Promise<Command> {
+  return programWith(() => true)
+}
+
+async function programWith(isLoaded: (name: string) => boolean): Promise<Command> {
   const program = new Command('sla-harness')
     .description('A load and SLA test harness for services that publish a Prometheus latency histogram')
     .version(harnessVersion)
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .showHelpAfterError('(--help lists the commands and flags)')
-  for (const name of commandsFor(requested)) program.addCommand((await COMMANDS[name]?.()) as Command)
+  withExamples(program, EXAMPLES)
+  for (const [name, { summary, load }] of Object.entries(COMMANDS)) {
+    const command = isLoaded(name) ? await load() : new Command(name)
+    program.addCommand(command.summary(summary))
+  }
   for (const command of [program, ...program.commands]) command.exitOverride()
   return program
-}
-
-function commandsFor(requested: string): readonly string[] {
-  if (requested === '--version' || requested === '-V') return []
-  return Object.hasOwn(COMMANDS, requested) ? [requested] : Object.keys(COMMANDS)
 }
 
 function report(error: unknown): number {

@@ -1,6 +1,7 @@
 // `sla-harness scenario`: runs one scenario, prints the verdict, writes the report. Without a name: lists them.
 
 import { Command } from 'commander'
+import { NAMED_LAYOUTS } from '../core/histogram/named-layouts.ts'
 import { DEFAULT_MARGIN } from '../core/run/earlier-run.ts'
 import { ownCommand } from '../harness/own-command.ts'
 import { LIMITS, type RunOptions } from '../harness/setup/run-options.ts'
@@ -8,6 +9,7 @@ import { checkReporterFiles, chooseReporters } from '../reports/reporters/report
 import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { overrideScenario } from '../scenario-file/override-scenario.ts'
 import { scenarioNotes } from '../scenario-file/scenario-notes.ts'
+import { withSuggestions } from './completion/completed.ts'
 import { exitCodeOf, type InconclusivePolicy, junitPolicy } from './exit-code.ts'
 import { allowHostFlag } from './flags/allow-host-flag.ts'
 import { flag, PORTS, wholeNumberIn } from './flags/flag.ts'
@@ -15,7 +17,8 @@ import { DEFAULT_GRACE_SECONDS, graceSeconds, marginShare } from './flags/gate-f
 import { prometheusFlag } from './flags/prometheus-flag.ts'
 import { reporterFlag } from './flags/reporter-flag.ts'
 import { engineFlag, metricsFlag, seedFlag, targetFlag, timersFlag, workersFlag } from './flags/shared-flags.ts'
-import { replayCommand } from './replay-command.ts'
+import { type Example, withExamples } from './help/examples.ts'
+import { replayCommand } from './run/replay-command.ts'
 
 /** Options of the run that have a flag of the same name. */
 type RunFlags = Pick<
@@ -47,8 +50,26 @@ interface ScenarioFlags extends RunFlags {
   readonly inconclusive: InconclusivePolicy
 }
 
+const EXAMPLES: readonly Example[] = [
+  { does: 'run a scenario that comes with the harness', run: 'sla-harness scenario spike' },
+  {
+    does: 'run one of your own; look at its plan and its first requests before',
+    run: 'sla-harness scenario checkout.yaml --dry-run\nsla-harness scenario checkout.yaml',
+  },
+  {
+    does: 'load another host than this machine',
+    run: 'sla-harness scenario checkout.yaml --allow-host shop.example.org',
+  },
+  { does: 'watch it in the browser', run: 'sla-harness scenario ramp --ui' },
+  {
+    does: 'a gate in CI: judge against an earlier run, and stop once the SLA is lost',
+    run: 'sla-harness scenario checkout.yaml --baseline reports/baseline --abort --reporter github,junit',
+  },
+  { does: 'let a real Prometheus evaluate the rules', run: 'sla-harness scenario lag-spike --prometheus local' },
+]
+
 export function scenarioCommand(): Command {
-  return new Command('scenario')
+  const command = new Command('scenario')
     .description('run a scenario and judge it; without a name, list the scenarios')
     .argument('[name or file]')
     .addOption(flag('--out <folder>', 'where to write the report (default: reports/runs/<scenario>/<UTC time>)'))
@@ -57,7 +78,9 @@ export function scenarioCommand(): Command {
     .addOption(allowHostFlag())
     .addOption(metricsFlag())
     .addOption(prometheusFlag())
-    .addOption(flag('--layout <name>', 'the bucket layout of the bundled server'))
+    .addOption(
+      withSuggestions(flag('--layout <name>', 'the bucket layout of the bundled server'), Object.keys(NAMED_LAYOUTS)),
+    )
     .addOption(seedFlag())
     .addOption(engineFlag())
     .addOption(timersFlag())
@@ -93,11 +116,12 @@ export function scenarioCommand(): Command {
         .default('inconclusive'),
     )
     .action((name: string | undefined, flags: ScenarioFlags) => (name === undefined ? list() : run(name, flags)))
+  return withExamples(command, EXAMPLES)
 }
 
 async function list(): Promise<void> {
-  const { printScenarios } = await import('./print-scenarios.ts')
-  await printScenarios()
+  const { printScenarios } = await import('./list.ts')
+  await printScenarios([], {})
 }
 
 async function run(name: string, flags: ScenarioFlags): Promise<void> {
@@ -126,7 +150,7 @@ async function run(name: string, flags: ScenarioFlags): Promise<void> {
   await checkReporterFiles(reporters, environment)
   // Loaded only now, because a mistake in the scenario should not have to wait for it; and while the service starts, because
   // what was measured must not be lost where the program is replaced meanwhile.
-  const { runWatched } = await import('./run-watched.ts')
+  const { runWatched } = await import('./run/run-watched.ts')
   const [{ report, interrupted }, { reportResult }] = await Promise.all([
     runWatched(scenario, { ...options, junit: policy, replay }, { quiet, uiPort: ui }),
     import('../reports/reporters/report-result.ts'),

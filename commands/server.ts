@@ -9,6 +9,7 @@ import { LIMITS } from '../harness/setup/run-options.ts'
 import { loadScenario } from '../scenario-file/load-scenario.ts'
 import { PortTakenError } from '../server/http/port-taken-error.ts'
 import { flag, PORTS, wholeNumberIn } from './flags/flag.ts'
+import { type Example, withExamples } from './help/examples.ts'
 
 interface ServerFlags {
   readonly host: string
@@ -27,9 +28,17 @@ const LAB_BEHAVIOUR: ServerBehaviour = {
   restarts: [],
 }
 
+const EXAMPLES: readonly Example[] = [
+  { does: 'predictions on port 5000, metrics on port 8000', run: 'sla-harness server' },
+  {
+    does: 'as slow as the server of a scenario, on free ports',
+    run: 'sla-harness server --scenario spike --port 0 --metrics-port 0',
+  },
+]
+
 export function serverCommand(): Command {
   const port = wholeNumberIn(PORTS)
-  return new Command('server')
+  const command = new Command('server')
     .description('run the instrumented model server by itself (the latencies of the lab, unless a scenario is named)')
     .addOption(flag('--host <address>', 'the address to listen on').default('127.0.0.1'))
     .addOption(flag('--port <number>', 'the port of the API; 0 takes any free port').default(5000).argParser(port))
@@ -39,6 +48,7 @@ export function serverCommand(): Command {
     .addOption(flag('--scenario <name or file>', 'behave like the server of this scenario, without its faults'))
     .addOption(flag('--seed <number>', 'the seed of its latencies').default(1).argParser(wholeNumberIn(LIMITS.seed)))
     .action(serve)
+  return withExamples(command, EXAMPLES)
 }
 
 async function serve({ host, port, metricsPort, scenario, seed }: ServerFlags): Promise<void> {

@@ -3,19 +3,34 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { parseDuration } from '../core/text/duration.ts'
 import { UserError } from '../core/user-error.ts'
+import { expandPatterns } from '../harness/files/expand-patterns.ts'
 import { examineFile } from '../harness/validation/examine-file.ts'
 import { examinedLines, type PassedOver, passedOverLines } from '../harness/validation/examined.ts'
-import { expandPatterns } from '../harness/validation/expand-patterns.ts'
 import { knownTarget, type TargetSources } from '../harness/validation/known-target.ts'
+import { scenarioNames } from '../scenario-file/list-scenarios.ts'
 import { EXIT_CODES } from './exit-code.ts'
 import { flag } from './flags/flag.ts'
+import { type Example, withExamples } from './help/examples.ts'
 import { writeMessage } from './message.ts'
-import { reportMistake } from './report-mistake.ts'
+import { reportMistake } from './process/report-mistake.ts'
+
+const EXAMPLES: readonly Example[] = [
+  { does: 'check a scenario and its rules', run: 'sla-harness validate checkout.yaml' },
+  {
+    does: 'all rule files below a folder, with how often their target is scraped',
+    run: "sla-harness validate 'rules/**/*.yml' --scrape-interval 15s",
+  },
+  { does: 'all scenarios that can be run by name and begin with lag', run: "sla-harness validate 'lag*'" },
+  {
+    does: 'hold rules and a dashboard against what a Prometheus has',
+    run: 'sla-harness validate rules.yml dashboard.json --prometheus http://127.0.0.1:9090',
+  },
+]
 
 export function validateCommand(): Command {
-  return new Command('validate')
+  const command = new Command('validate')
     .description('check scenarios, rule files, unit tests of rules and dashboards without sending traffic')
-    .argument('<file...>', 'files, folders or patterns; or names of scenarios')
+    .argument('<file...>', 'files, folders or patterns; or names of scenarios, and patterns of them')
     .addOption(
       flag('--scrape-interval <duration>', 'how often the target of rules is scraped (default: 15s)').argParser(
         intervalSeconds,
@@ -35,6 +50,7 @@ export function validateCommand(): Command {
       ),
     )
     .action(validate)
+  return withExamples(command, EXAMPLES)
 }
 
 interface ValidateFlags extends TargetSources {
@@ -50,7 +66,7 @@ function intervalSeconds(text: string): number {
 }
 
 async function validate(patterns: readonly string[], flags: ValidateFlags): Promise<void> {
-  const files = await expandPatterns(patterns)
+  const files = await expandPatterns(patterns, scenarioNames({ cwd: process.cwd() }))
   const target = await knownTarget(sourcesOf(flags), process.env)
   const options = {
     target,

@@ -5,7 +5,7 @@ import { type LatencyCounts, withUnbounded } from '../core/latency/latency-count
 import { LatencyHistogram } from '../core/latency/latency-histogram.ts'
 import type { PhaseProgress, RequestProgress } from '../core/run/phase-progress.ts'
 import type { Timings } from './generator/protocol.ts'
-import { COMPLETED, CONNECT, errorKindOf, TIMEOUT } from './recording/outcome.ts'
+import { COMPLETED, CONNECT, errorKindOf, TIMEOUT, UNREADABLE, UNSENDABLE } from './recording/outcome.ts'
 import { type RequestTimings, timingsCount } from './recording/timings.ts'
 
 export interface LoadProgress {
@@ -15,6 +15,8 @@ export interface LoadProgress {
   readonly offered: number
   readonly completed: number
   readonly errors: number
+  /** Of the errors: those that say nothing about the service. */
+  readonly ownErrors: number
   readonly timeouts: number
   /** Of the errors: those for which no connection could be opened. */
   readonly connectErrors: number
@@ -39,6 +41,8 @@ interface Tally {
   completed: number
   errors: number
   answeredErrors: number
+  unsendable: number
+  unreadable: number
   timeouts: number
   /** Since the last report. */
   readonly recent: LatencyColumn
@@ -64,6 +68,7 @@ export class ProgressMeter {
   #recentTimeouts = 0
   #completed = 0
   #errors = 0
+  #ownErrors = 0
   #timeouts = 0
   #connectErrors = 0
   #neverSent = 0
@@ -108,6 +113,7 @@ export class ProgressMeter {
       this.#recentTimeouts++
     } else if (errorKindOf(outcome)) {
       this.#errors++
+      if (outcome === UNSENDABLE || outcome === UNREADABLE) this.#ownErrors++
       if (outcome === CONNECT) this.#connectErrors++
     }
   }
@@ -133,6 +139,7 @@ export class ProgressMeter {
       offered: sum('offered'),
       completed: this.#completed,
       errors: this.#errors,
+      ownErrors: this.#ownErrors,
       timeouts: this.#timeouts,
       connectErrors: this.#connectErrors,
       neverSent: this.#neverSent,
@@ -158,6 +165,8 @@ function emptyTally(): Tally {
     completed: 0,
     errors: 0,
     answeredErrors: 0,
+    unsendable: 0,
+    unreadable: 0,
     timeouts: 0,
     recent: new LatencyColumn(),
     recentFirstByte: new LatencyColumn(),
@@ -188,17 +197,28 @@ function countInto(tally: Tally, timings: RequestTimings, row: number): void {
     tally.timeouts++
     return
   }
-  const errorKind = errorKindOf(outcome)
-  if (!errorKind) return
+  if (!errorKindOf(outcome)) return
   tally.errors++
-  if (errorKind === 'status' || errorKind === 'expectation') tally.answeredErrors++
+  if (outcome === UNSENDABLE) tally.unsendable++
+  if (outcome === UNREADABLE) tally.unreadable++
+  if (outcome === UNREADABLE || (timings.status[row] as number) > 0) tally.answeredErrors++
 }
 
-function progressOf({ completed, errors, answeredErrors, timeouts, ...times }: Tally): RequestProgress {
+function progressOf({
+  completed,
+  errors,
+  answeredErrors,
+  unsendable,
+  unreadable,
+  timeouts,
+  ...times
+}: Tally): RequestProgress {
   return {
     completed,
     errors,
     answeredErrors,
+    unsendable,
+    unreadable,
     timeouts,
     responseTime: withUnbounded(times.responseTime.latencies(), timeouts),
     firstByteResponseTime: withUnbounded(

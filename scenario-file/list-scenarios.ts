@@ -5,7 +5,7 @@ import type { Verdict } from '../core/report/worst-verdict.ts'
 import { plannedDurationSeconds } from '../core/scenario/scenario.ts'
 import { UserError } from '../core/user-error.ts'
 import { BUNDLED_FOLDER, readScenario, type ScenarioPlaces } from './load-scenario.ts'
-import { scenarioFiles } from './scenario-files.ts'
+import { offeredNames, scenarioFiles } from './scenario-files.ts'
 
 export interface ListedScenario {
   /** The name that runs it. */
@@ -18,15 +18,21 @@ export interface ListedScenario {
   readonly problem: string | null
 }
 
+/** Sorted. No file is parsed. */
+export function scenarioNames({ cwd, bundledFolder = BUNDLED_FOLDER }: ScenarioPlaces): readonly string[] {
+  return offeredNames(scenarioFiles(cwd, bundledFolder), cwd)
+}
+
 /** Sorted by name. Other YAML files of the working directory itself, such as a compose file, are left out. */
 export async function listScenarios(places: ScenarioPlaces): Promise<ListedScenario[]> {
   const files = [...scenarioFiles(places.cwd, places.bundledFolder ?? BUNDLED_FOLDER)]
-  const all = await Promise.all(files.map(([name, file]) => listScenario(name, file, places.cwd)))
+  const all = await Promise.all(files.map(([name, file]) => listFile(name, file, places.cwd)))
   const listed = all.filter(({ problem, file }) => problem === null || dirname(file) !== resolve(places.cwd))
   return listed.sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-async function listScenario(name: string, file: string, cwd: string): Promise<ListedScenario> {
+/** @param name that runs it */
+export async function listFile(name: string, file: string, cwd: string): Promise<ListedScenario> {
   try {
     const { question, load, expectedVerdict } = await readScenario(file, cwd)
     const durationSeconds = plannedDurationSeconds(load.phases)

@@ -50,7 +50,8 @@ function isPath(nameOrPath: string): boolean {
   return /[/\\]|\.ya?ml$/.test(nameOrPath)
 }
 
-function fileOfName(name: string, places: ScenarioPlaces): string {
+/** The file of a scenario that is named. @throws UserError with the names that there are */
+export function fileOfName(name: string, places: ScenarioPlaces): string {
   const files = scenarioFiles(places.cwd, places.bundledFolder ?? BUNDLED_FOLDER)
   const file = files.get(name)
   if (file !== undefined) return file

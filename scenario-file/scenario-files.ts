@@ -25,7 +25,8 @@ export function offeredNames(files: ReadonlyMap<string, string>, cwd: string): s
     .sort()
 }
 
-function looksLikeScenario(file: string): boolean {
+/** Whether it has the keys that every scenario has. */
+export function looksLikeScenario(file: string): boolean {
   try {
     const text = readFileSync(file, 'utf8')
     return /^name:/m.test(text) && /^load:/m.test(text)

@@ -106,6 +106,7 @@ describe('the bundle', () => {
 
   it.each([
     { args: ['--version'], packages: ['commander'], atMost: 20 },
+    { args: ['--help'], packages: ['commander'], atMost: 20 },
     { args: ['scenario', 'nosuch'], packages: ['commander'], atMost: 55 },
     { args: ['history', '--runs', 'nowhere'], packages: COMMANDS_OVER_REPORTS, atMost: 45 },
   ])('loads for $args only $packages, in at most $atMost files', async ({ args, packages, atMost }) => {

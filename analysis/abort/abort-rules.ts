@@ -13,6 +13,8 @@ export interface EndedSoFar {
   readonly atSeconds: number
   readonly completed: number
   readonly errors: number
+  /** Of the errors: those that say nothing about the service. */
+  readonly ownErrors: number
   readonly timeouts: number
   /** Of the errors. */
   readonly connectErrors: number
@@ -40,7 +42,7 @@ export interface BrokenRule extends Streak {
 }
 
 export const NOTHING_ENDED: AbortRuleWatch = {
-  before: { atSeconds: 0, completed: 0, errors: 0, timeouts: 0, connectErrors: 0 },
+  before: { atSeconds: 0, completed: 0, errors: 0, ownErrors: 0, timeouts: 0, connectErrors: 0 },
   streaks: [],
 }
 
@@ -57,9 +59,8 @@ export function watchAbortRules(
     const { sinceSeconds, least } = streak ?? { sinceSeconds: before.atSeconds, least: observed }
     return { sinceSeconds, least: Math.min(least, observed) }
   })
-  const { atSeconds, completed, errors, timeouts, connectErrors } = seen
-  const counts = { atSeconds, completed, errors, timeouts, connectErrors }
-  return { watch: { before: counts, streaks: after }, broken: firstBroken(rules, after, streaks, atSeconds) }
+  const { recentResponseTimes: _, ...counts } = seen
+  return { watch: { before: counts, streaks: after }, broken: firstBroken(rules, after, streaks, seen.atSeconds) }
 }
 
 /** Reports come up to a tenth of a second early. */
@@ -96,7 +97,7 @@ function observedSince(before: AbortRuleWatch['before'], seen: EndedSoFar, rule:
 }
 
 const BAD: Readonly<Record<AbortShare, (counts: AbortRuleWatch['before']) => number>> = {
-  errors: ({ errors, timeouts }) => errors + timeouts,
+  errors: ({ errors, ownErrors, timeouts }) => errors - ownErrors + timeouts,
   timeouts: ({ timeouts }) => timeouts,
   connectErrors: ({ connectErrors }) => connectErrors,
 }

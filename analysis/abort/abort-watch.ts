@@ -48,7 +48,7 @@ export function watchForAbort(
   const unreachable =
     reason === null ? null : { sinceSeconds: before.unreachable?.sinceSeconds ?? seen.atSeconds, reason }
   const answered = sumOf(seen, ({ completed, answeredErrors }) => completed + answeredErrors)
-  const lost = sumOf(seen, ({ errors, answeredErrors }) => errors - answeredErrors)
+  const lost = sumOf(seen, ({ errors, answeredErrors, unsendable }) => errors - answeredErrors - unsendable)
   const answers = answered > before.answered
   const after = {
     unreachable,

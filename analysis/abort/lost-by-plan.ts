@@ -44,10 +44,19 @@ function progressOfPhase({ slots }: LoadResult, index: number): PhaseProgress {
 }
 
 function progressOfSlots(own: readonly LoadSlot[]): RequestProgress {
-  const { completed, errors, timeouts } = sumAccounting(own)
+  const { completed, errors, timeouts, errorKinds } = sumAccounting(own)
   const responseTime = withUnbounded(mergeLatencies(own.map((slot) => slot.responseTime)), timeouts)
   const answered = mergeLatencies(own.map((slot) => slot.errorResponseTime))
   const firstBytes = mergeLatencies(own.map((slot) => slot.firstByteResponseTime))
   const firstByteResponseTime = withUnbounded(firstBytes, Math.max(0, completed + timeouts - boundedCount(firstBytes)))
-  return { completed, errors, answeredErrors: totalCount(answered), timeouts, responseTime, firstByteResponseTime }
+  return {
+    completed,
+    errors,
+    answeredErrors: totalCount(answered),
+    unsendable: errorKinds.unsendable ?? 0,
+    unreadable: errorKinds.unreadable ?? 0,
+    timeouts,
+    responseTime,
+    firstByteResponseTime,
+  }
 }

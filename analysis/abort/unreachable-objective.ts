@@ -150,7 +150,7 @@ function mostOfMean(mean: number): number {
 }
 
 function badRequests(objective: Objective, progress: RequestProgress, lagSeconds: number): number {
-  const { errors, timeouts, responseTime, firstByteResponseTime } = progress
+  const { errors, unsendable, unreadable, timeouts, responseTime, firstByteResponseTime } = progress
   // A recorded latency is up to 0.1% high, and includes the generator's own lag.
   const slowerThan = (seconds: number, latencies: LatencyCounts) =>
     totalCount(latencies) - countAtOrBelow(latencies, (seconds + lagSeconds) * 1.001)
@@ -163,7 +163,7 @@ function badRequests(objective: Objective, progress: RequestProgress, lagSeconds
       return slowerThan(objective.boundSeconds, responseTime)
     case 'errors':
     case 'achieved':
-      return errors + timeouts
+      return errors - unsendable - unreadable + timeouts
   }
 }
 

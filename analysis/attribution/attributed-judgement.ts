@@ -2,7 +2,7 @@
 //
 //   - A fail holds where it holds in the service's best case (best-case.ts).
 //   - A pass holds whatever the generator did: its own delays only add to response times. It must hold, too, if all
-//     requests that the end of the run cut off had never been answered.
+//     requests that the end of the run cut off, and those whose answers could not be read, had never been answered.
 
 import type { SlaFinding } from '../../core/report/report.ts'
 import type { LoadSlot } from '../../core/run/load-result.ts'
@@ -13,7 +13,14 @@ import { formatRate } from '../../core/text/figures/rate.ts'
 import { counted } from '../../core/text/plural.ts'
 import type { Judgement } from '../objectives/judgement.ts'
 import type { Attribution } from './attribution.ts'
-import { withInterrupted, withoutSaturation, withoutUnsendable, withoutWaiting } from './best-case.ts'
+import {
+  withInterrupted,
+  withoutAnswer,
+  withoutSaturation,
+  withoutUnreadable,
+  withoutUnsendable,
+  withoutWaiting,
+} from './best-case.ts'
 import { STARVED } from './starved-spells.ts'
 
 type Doubt = Pick<SlaFinding, 'doubt' | 'doubtReason'>
@@ -29,9 +36,13 @@ export interface Evidence {
 
 /** The service's best case: whatever may be somebody else's doing had gone well. */
 export function bestCase(slots: readonly LoadSlot[], objective: Objective, attribution: Attribution): LoadSlot[] {
-  return withoutSpells(slots.map(withoutUnsendable), objective, attribution).map((slot) =>
+  return withoutSpells(slots.map(withoutOwnErrors), objective, attribution).map((slot) =>
     withoutWaiting(slot, attribution),
   )
+}
+
+function withoutOwnErrors(slot: LoadSlot): LoadSlot {
+  return withoutUnreadable(withoutUnsendable(slot))
 }
 
 /** As if neither a generator thread nor the bundled server had been short of a core. */
@@ -47,17 +58,20 @@ export function attributedJudgement<Judged extends Judgement>(
   judge: (slots: readonly LoadSlot[]) => Judged,
 ): Judged & Doubt {
   const observed = judge(slots)
-  if (observed.finding === 'pass') return withCutOff(observed, slots, judge)
+  if (observed.finding === 'pass') return passInWorstCase(observed, slots, judge)
   if (observed.finding !== 'fail') return observed
   const limitSeconds = decidedAfterSeconds(objective, attribution)
-  const sendable = slots.map(withoutUnsendable)
-  const unsent = slots.reduce((sum, { errorKinds: { unsendable = 0 } }) => sum + unsendable, 0)
-  if (unsent > 0 && judge(sendable).finding !== 'fail') return doubted(observed, 'unsendable', notSent(unsent))
-  const unsaturated = sendable.map((slot) => withoutSaturation(slot, attribution.spells, limitSeconds))
   const fails = (seen: readonly LoadSlot[]) => judge(seen).finding === 'fail'
+  const sendable = slots.map(withoutUnsendable)
+  const unsent = sumOf(slots, ({ errorKinds: { unsendable = 0 } }) => unsendable)
+  if (unsent > 0 && !fails(sendable)) return doubted(observed, 'unsendable', notSent(unsent))
+  const readable = slots.map(withoutOwnErrors)
+  const unread = sumOf(slots, ({ errorKinds: { unreadable = 0 } }) => unreadable)
+  if (unread > 0 && !fails(readable)) return doubted(observed, 'unreadable', notRead(unread))
+  const unsaturated = readable.map((slot) => withoutSaturation(slot, attribution.spells, limitSeconds))
   // First: service times that a saturated generator measured do not tell how many connections are needed.
   if (attribution.spells.length > 0 && !fails(unsaturated)) return doubted(observed, 'generator-saturated', SATURATED)
-  if (attribution.starvedSpells.length > 0 && !fails(withoutSpells(sendable, objective, attribution)))
+  if (attribution.starvedSpells.length > 0 && !fails(withoutSpells(readable, objective, attribution)))
     return doubted(observed, 'service-starved', STARVED)
   if (attribution.needs.length > 0 && !fails(bestCase(slots, objective, attribution)))
     return doubted(observed, 'too-few-connections', tooFewConnections(slots, attribution, connections))
@@ -71,6 +85,14 @@ function notSent(unsent: number): string {
   return `${counted(unsent, 'request')} could not be made of ${unsent === 1 ? 'its' : 'their'} values and ${unsent === 1 ? 'was' : 'were'} not sent, which is not the service's doing.`
 }
 
+function notRead(unread: number): string {
+  return `${counted(unread, 'answer')} could not be read whole by the harness, which is not the service's doing: whether ${unread === 1 ? 'it was the expected one' : 'they were the expected ones'}, and in time, is not known.`
+}
+
+function sumOf(slots: readonly LoadSlot[], amount: (slot: LoadSlot) => number): number {
+  return slots.reduce((sum, slot) => sum + amount(slot), 0)
+}
+
 function doubted<Judged extends Judgement>(
   observed: Judged,
   doubt: NonNullable<SlaFinding['doubt']>,
@@ -79,13 +101,16 @@ function doubted<Judged extends Judgement>(
   return { ...observed, finding: 'inconclusive', doubt, doubtReason: why, reason: `${why} ${observed.reason}` }
 }
 
-function withCutOff<Judged extends Judgement>(
+function passInWorstCase<Judged extends Judgement>(
   observed: Judged,
   slots: readonly LoadSlot[],
   judge: (slots: readonly LoadSlot[]) => Judged,
 ): Judged & Doubt {
-  const interrupted = slots.reduce((sum, slot) => sum + slot.interrupted, 0)
-  if (interrupted === 0 || judge(slots.map(withInterrupted)).finding === 'pass') return observed
+  const unread = sumOf(slots, ({ errorKinds: { unreadable = 0 } }) => unreadable)
+  const worst = slots.map(withoutAnswer)
+  if (unread > 0 && judge(worst).finding !== 'pass') return doubted(observed, 'unreadable', notRead(unread))
+  const interrupted = sumOf(slots, (slot) => slot.interrupted)
+  if (interrupted === 0 || judge(worst.map(withInterrupted)).finding === 'pass') return observed
   const why = `${counted(interrupted, 'request')} ${interrupted === 1 ? 'was' : 'were'} cut off when the run was stopped, too many to know how they would have ended.`
   return doubted(observed, 'interrupted', why)
 }

@@ -2,7 +2,7 @@
 // even then was certainly missed by the service.
 
 import { boundedCount, type LatencyCounts, mergeLatencies, NO_LATENCIES } from '../../core/latency/latency-counts.ts'
-import type { LoadSlot } from '../../core/run/load-result.ts'
+import type { LoadSlot, OWN_ERROR_KINDS } from '../../core/run/load-result.ts'
 import type { Attribution } from './attribution.ts'
 import { isTouched } from './saturated-spells.ts'
 import type { Spell } from './spell.ts'
@@ -43,13 +43,29 @@ export function withoutWaiting(slot: LoadSlot, { needs }: Attribution): LoadSlot
  * nothing about it.
  */
 export function withoutUnsendable(slot: LoadSlot): LoadSlot {
-  const { unsendable = 0, ...errorKinds } = slot.errorKinds
-  if (unsendable === 0) return slot
-  const withInstant = (counts: LatencyCounts) => mergeLatencies([counts, instant(unsendable)])
+  return withoutErrors(slot, 'unsendable')
+}
+
+/** Answers that could not be read count as the expected ones, at once. */
+export function withoutUnreadable(slot: LoadSlot): LoadSlot {
+  return withoutErrors(slot, 'unreadable')
+}
+
+/** The other way round: as if answers that could not be read had never come. */
+export function withoutAnswer(slot: LoadSlot): LoadSlot {
+  const { unreadable = 0, ...errorKinds } = slot.errorKinds
+  if (unreadable === 0) return slot
+  return { ...slot, errors: slot.errors - unreadable, timeouts: slot.timeouts + unreadable, errorKinds }
+}
+
+function withoutErrors(slot: LoadSlot, kind: (typeof OWN_ERROR_KINDS)[number]): LoadSlot {
+  const { [kind]: count = 0, ...errorKinds } = slot.errorKinds
+  if (count === 0) return slot
+  const withInstant = (counts: LatencyCounts) => mergeLatencies([counts, instant(count)])
   return {
     ...slot,
-    completed: slot.completed + unsendable,
-    errors: slot.errors - unsendable,
+    completed: slot.completed + count,
+    errors: slot.errors - count,
     errorKinds,
     responseTime: withInstant(slot.responseTime),
     serviceTime: withInstant(slot.serviceTime),

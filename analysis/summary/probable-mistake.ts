@@ -53,7 +53,9 @@ export function mistakeOf({ kind, answer }: SeenAnswer, url: string): Mistake | 
   if (status === 404 || status === 405 || status === 410) return 'path'
   if (status === 429) return 'limited'
   if (status >= 400) return 'request'
-  if (contentEncoding !== null && kind === 'expectation' && !isDecoded(contentEncoding)) return 'compressed'
+  const isUnread = kind === 'expectation' || kind === 'unreadable'
+  if (contentEncoding !== null && isUnread && !isDecoded(contentEncoding)) return 'compressed'
+  if (kind === 'unreadable') return 'expectation'
   if (/html/i.test(contentType ?? '')) return 'html'
   return 'expectation'
 }

@@ -27,14 +27,14 @@ function statusCheck(load: LoadResult, { name, expect }: RequestTemplate, reques
   const statuses = statusesText(expect)
   if (statuses === undefined) return []
   const { completed, errorKinds } = sumAccounting(measuredSlots(load).filter((slot) => slot.request === request))
-  const { status: failed = 0, expectation = 0, capture = 0 } = errorKinds
+  const { status: failed = 0, expectation = 0, capture = 0, unreadable = 0 } = errorKinds
   const first = load.firstErrors.find((error) => error.request === request && error.kind === 'status')
   const answer = failed > 0 ? (first?.answer ?? null) : null
   return [
     {
       request: name,
       check: `status ${statuses}`,
-      judged: completed + failed + expectation + capture,
+      judged: completed + failed + expectation + capture + unreadable,
       failed,
       first: answer && {
         atSeconds: Math.max(0, first?.atSeconds ?? 0),
@@ -51,13 +51,14 @@ function otherChecks({ answers }: LoadResult, template: RequestTemplate, request
   return askedOfAnswer(template).map((asked, check) => {
     const isIt = (each: { readonly request: number; readonly check: number }) =>
       each.request === request && each.check === check
-    const { judged, failed } = answers?.checks.find(isIt) ?? { judged: 0, failed: 0 }
+    const { judged, failed, unreadable } = answers?.checks.find(isIt) ?? { judged: 0, failed: 0, unreadable: 0 }
     const first = answers?.failures.find(isIt)
     return {
       request: template.name,
       check: nameOfAsked(asked),
       judged,
       failed,
+      ...(unreadable > 0 && { unreadable }),
       first:
         first === undefined
           ? null

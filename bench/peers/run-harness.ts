@@ -25,6 +25,10 @@ export interface HarnessRun {
   /** All threads on the core for generators, so that it has no more than its peers of one thread. */
   readonly onOneCore?: boolean
   readonly seed?: number
+  /** Generator threads. */
+  readonly workers?: number
+  /** Of Node, such as `--cpu-prof`. */
+  readonly flags?: readonly string[]
 }
 
 export interface HarnessOutcome {
@@ -60,7 +64,9 @@ async function outcome(run: HarnessRun, parent: string): Promise<HarnessOutcome>
   const file = join(parent, 'bench.yaml')
   const folder = join(parent, 'run')
   await writeFile(file, scenarioText(run))
-  const command = [process.execPath, compiledEntry('cli'), 'scenario', file, '--out', folder, '--quiet']
+  const { flags = [], workers = 1 } = run
+  const words = ['scenario', file, '--out', folder, '--workers', String(workers), '--quiet']
+  const command = [process.execPath, ...flags, compiledEntry('cli'), ...words]
   const [program = '', ...args] = run.onOneCore ? pinned(GENERATOR_CORE, command) : command
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] })
   const samples = sampleWhileRunning(child)

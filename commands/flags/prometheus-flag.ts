@@ -4,15 +4,17 @@ import { InvalidArgumentError, type Option } from 'commander'
 import { didYouMean } from '../../core/text/nearest-word.ts'
 import { isHttpUrl, redactUrl } from '../../core/text/url.ts'
 import type { PrometheusChoice } from '../../harness/setup/run-options.ts'
+import { withSuggestions } from '../completion/completed.ts'
 import { flag } from './flag.ts'
 
 export function prometheusFlag(): Option {
-  return flag(
+  const option = flag(
     '--prometheus <which>',
     'who evaluates the rules: embedded, local (a real one, started for this run) or a URL',
   )
     .default({ kind: 'embedded' } satisfies PrometheusChoice, 'embedded')
     .argParser(parseChoice)
+  return withSuggestions(option, ['embedded', 'local'])
 }
 
 function parseChoice(text: string): PrometheusChoice {

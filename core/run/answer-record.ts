@@ -6,9 +6,11 @@ export interface CheckCount {
   readonly request: number
   /** Index into what the request asks (askedOfAnswer). */
   readonly check: number
-  /** Answers with an expected status. */
+  /** Answers with an expected status that could be held against it. */
   readonly judged: number
   readonly failed: number
+  /** Answers with an expected status that lie beyond what is read here. */
+  readonly unreadable: number
 }
 
 /** The first answer that failed a check. Text is redacted and without control characters. */
@@ -46,7 +48,12 @@ export function mergeAnswers(records: readonly AnswerRecord[]): AnswerRecord {
     checks: summed(
       records.flatMap(({ checks }) => checks),
       ({ request, check }) => `${request}/${check}`,
-      (a, b) => ({ ...a, judged: a.judged + b.judged, failed: a.failed + b.failed }),
+      (a, b) => ({
+        ...a,
+        judged: a.judged + b.judged,
+        failed: a.failed + b.failed,
+        unreadable: a.unreadable + b.unreadable,
+      }),
     ),
     failures: summed(
       failures,

@@ -28,8 +28,13 @@ export const ERROR_KINDS = [
   'redirect',
   /** It was not sent, because HTTP cannot carry a value that it should have had. */
   'unsendable',
+  /** The status was right, and what else is asked of the answer lies beyond what is read here: too long, or packed otherwise. */
+  'unreadable',
 ] as const
 export type ErrorKind = (typeof ERROR_KINDS)[number]
+
+/** The harness' own: such errors say nothing about the service. */
+export const OWN_ERROR_KINDS = ['unsendable', 'unreadable'] as const satisfies readonly ErrorKind[]
 
 /** Every arrival ends as exactly one: `offered = completed + errors + timeouts + unfinished`. */
 export interface Accounting {

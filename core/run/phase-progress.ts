@@ -8,6 +8,9 @@ export interface RequestProgress {
   readonly errors: number
   /** Those of the errors that the service answered: with another status, or another body. */
   readonly answeredErrors: number
+  /** Of the errors, those that say nothing about the service: requests that could not be made, and answers not read. */
+  readonly unsendable: number
+  readonly unreadable: number
   readonly timeouts: number
   /** Of completed requests, and timeouts as unbounded. */
   readonly responseTime: LatencyCounts

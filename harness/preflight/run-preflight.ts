@@ -115,7 +115,8 @@ async function tryAll(
   const trials = await tryRequests(plan, captured, signal)
   if (signal.aborted) return { requests: [], findings: [], warnings: [] }
   const knownPaths = metrics && before ? metrics.pathsOn(before) : []
-  const ofRequests = await explainTrials(trials, { plan, scenario, knownPaths, signal })
+  const decided = lastOfEach(trials)
+  const ofRequests = await explainTrials(decided, { plan, scenario, knownPaths, signal })
   refuseErrors(ofRequests, scenario, cwd)
   const named = trials.map(({ template, trial }) => [template.name, trial] as const)
   const ofMetrics = metrics && before ? await metrics.explain(before, named) : []
@@ -124,7 +125,7 @@ async function tryAll(
   const requests = plan.requests.map(({ name }, index) =>
     toldOf(
       name,
-      trials.find((tried) => tried.index === index),
+      decided.find((tried) => tried.index === index),
     ),
   )
   return { requests, findings, warnings: sentencesOf(findings, scenario, cwd) }
@@ -218,11 +219,38 @@ async function tryRequests(
         if (trial.outcome === 'timeout' || trial.outcome === 'connect') return trials
         if (user.inTurn && trial.outcome !== 'completed') break
       }
+      if (!user.inTurn) trials.push(...(await tryAgain(plan, requests, trials, signal)))
     }
     return trials
   } finally {
     requests.close()
   }
+}
+
+/** What one request reads another may have written since: the load sends both over and over, in any order. */
+async function tryAgain(
+  plan: LoadPlan,
+  requests: TrialRequests,
+  trials: readonly TriedTemplate[],
+  signal: AbortSignal,
+): Promise<TriedTemplate[]> {
+  const lastWrite = trials.findLastIndex(({ template, trial }) => !isRead(template) && trial.outcome === 'completed')
+  const before = trials.slice(0, Math.max(0, lastWrite))
+  const missed = before.filter(({ template, trial }) => isRead(template) && trial.outcome === 'status')
+  const again: TriedTemplate[] = []
+  for (const { template, index } of missed)
+    for (const request of requests.prepare(index).slice(0, 1))
+      again.push({ template, index, trial: await tryAddresses(plan, request, signal) })
+  return again
+}
+
+function isRead({ method }: RequestTemplate): boolean {
+  return method === 'GET' || method === 'HEAD'
+}
+
+/** Of a request that was tried twice, the second trial. */
+function lastOfEach(trials: readonly TriedTemplate[]): TriedTemplate[] {
+  return trials.filter(({ index }, i) => trials.findLastIndex((other) => other.index === index) === i)
 }
 
 /** Where connections go to several addresses, one that takes none is what the run shows: the others are tried, too. */

@@ -8,13 +8,13 @@ import { adviceFor, type FileKind, kindOfDocuments } from '../../core/file/file-
 import { MOST_CHARACTERS, tooLong } from '../../core/file/file-size.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { UserError } from '../../core/user-error.ts'
+import type { MeantFile } from '../files/expand-patterns.ts'
 import { examineDashboard } from './examine-dashboard.ts'
 import type { ExamineOptions } from './examine-options.ts'
 import { examineRules } from './examine-rules.ts'
 import { examineScenario } from './examine-scenario.ts'
 import { examineUnitTest } from './examine-unit-test.ts'
 import type { Examined, PassedOver } from './examined.ts'
-import type { MeantFile } from './expand-patterns.ts'
 
 export type Examination = Examined | PassedOver
 

@@ -34,7 +34,8 @@ const LONGEST_TURN_SECONDS = 0.0001
 
 export class Dispatcher implements QueueListener, ArrivalSink {
   readonly #options: DispatcherOptions
-  readonly #wake = () => this.#onWake()
+  readonly #wake = () => this.#slept()
+  readonly #turn = () => this.#turned()
   #segment: SegmentTraffic | undefined
   #finish: (() => void) | undefined
   /** The first phase of the segment that may still have arrivals. */
@@ -99,25 +100,29 @@ export class Dispatcher implements QueueListener, ArrivalSink {
     this.#releaseDue(nowSeconds)
   }
 
-  #onWake(): void {
-    const { queue, timers, drainSeconds } = this.#options
-    const nowSeconds = timers.nowSeconds()
-    this.#awake(nowSeconds)
+  #slept(): void {
+    this.#alarm = undefined
+    this.#wakeSeconds = Number.POSITIVE_INFINITY
+    this.#onWake(this.#options.timers.nowSeconds())
+  }
+
+  #turned(): void {
+    const nowSeconds = this.#options.timers.nowSeconds()
+    const waitedSeconds = nowSeconds - this.#busyWaitSince
+    if (waitedSeconds <= LONGEST_TURN_SECONDS) this.#busyWaitSeconds += waitedSeconds
+    this.#busyWaitSince = Number.NaN
+    this.#isBusyWaiting = false
+    this.#onWake(nowSeconds)
+  }
+
+  #onWake(nowSeconds: number): void {
+    const { queue, drainSeconds } = this.#options
     if (!this.#segment) return
     this.#releaseDue(nowSeconds)
     queue.expire(nowSeconds)
     if (nowSeconds >= this.#segment.endSeconds + drainSeconds) queue.abandon()
     if (this.#isOver(nowSeconds)) this.#finished()
     else this.#arm(nowSeconds)
-  }
-
-  #awake(nowSeconds: number): void {
-    const waitedSeconds = nowSeconds - this.#busyWaitSince
-    if (waitedSeconds <= LONGEST_TURN_SECONDS) this.#busyWaitSeconds += waitedSeconds
-    this.#busyWaitSince = Number.NaN
-    this.#isBusyWaiting = false
-    this.#alarm = undefined
-    this.#wakeSeconds = Number.POSITIVE_INFINITY
   }
 
   #releaseDue(nowSeconds: number): void {
@@ -148,37 +153,53 @@ export class Dispatcher implements QueueListener, ArrivalSink {
   /** Never postpones a wake-up that is already set: a rush of responses must not delay what is due. */
   #arm(nowSeconds: number): void {
     if (this.#isBusyWaiting) return
-    const seconds = this.#isOver(nowSeconds) ? 0 : this.#sleepSeconds(nowSeconds)
+    if (this.#isOver(nowSeconds)) {
+      this.#busyWait(nowSeconds)
+      return
+    }
+    const preciseSeconds = this.#preciseWake(nowSeconds)
+    const coarseSeconds = this.#coarseWake(nowSeconds)
+    const seconds = Math.min(preciseSeconds, coarseSeconds)
+    if (seconds === 0) {
+      this.#busyWait(nowSeconds)
+      return
+    }
     if (this.#alarm && nowSeconds + seconds >= this.#wakeSeconds) return
+    const { timers } = this.#options
     this.#disarm()
     this.#wakeSeconds = nowSeconds + seconds
-    if (seconds > 0) this.#alarm = this.#options.timers.sleep(seconds, this.#wake)
-    else this.#busyWait(nowSeconds)
+    this.#alarm =
+      preciseSeconds <= coarseSeconds ? timers.sleep(seconds, this.#wake) : timers.sleepCoarsely(seconds, this.#wake)
   }
 
   #disarm(): void {
     if (this.#alarm) this.#options.timers.cancel(this.#alarm)
     this.#alarm = undefined
+    this.#wakeSeconds = Number.POSITIVE_INFINITY
   }
 
+  /** A sleep stays set meanwhile: to set another wakes a thread, and users without a think time would do so each turn. */
   #busyWait(nowSeconds: number): void {
     this.#isBusyWaiting = true
     this.#busyWaitSince = nowSeconds
-    this.#options.timers.soon(this.#wake)
+    this.#options.timers.soon(this.#turn)
   }
 
-  #sleepSeconds(nowSeconds: number): number {
-    const { queue, drainSeconds } = this.#options
-    const { endSeconds = 0, timers = 'sparing' } = this.#segment ?? {}
-    const segmentSeconds = nowSeconds < endSeconds ? endSeconds : endSeconds + drainSeconds
-    const deadlineSeconds = Math.min(queue.nextDeadlineSeconds(), segmentSeconds)
+  /** Seconds to the next arrival that can be sent when it is due. */
+  #preciseWake(nowSeconds: number): number {
+    if (!this.#options.queue.hasIdleConnection) return Number.POSITIVE_INFINITY
     const dueSeconds = this.#nextDueSeconds()
-    // Without an idle connection the next arrival has to wait anyway: a plain timer is precise enough.
     const spacingSeconds = dueSeconds - this.#lastDueSeconds
-    const dueIn = queue.hasIdleConnection
-      ? nextWake(dueSeconds - nowSeconds, spacingSeconds, timers)
-      : coarseWake(dueSeconds - nowSeconds)
-    return Math.min(dueIn, coarseWake(deadlineSeconds - nowSeconds))
+    return nextWake(dueSeconds - nowSeconds, spacingSeconds, this.#segment?.timers ?? 'sparing')
+  }
+
+  /** Seconds to what need not be precise: deadlines, and an arrival that has to wait for a connection anyway. */
+  #coarseWake(nowSeconds: number): number {
+    const { queue, drainSeconds } = this.#options
+    const { endSeconds = 0 } = this.#segment ?? {}
+    const segmentSeconds = nowSeconds < endSeconds ? endSeconds : endSeconds + drainSeconds
+    const waitingSeconds = queue.hasIdleConnection ? Number.POSITIVE_INFINITY : this.#nextDueSeconds()
+    return coarseWake(Math.min(queue.nextDeadlineSeconds(), segmentSeconds, waitingSeconds) - nowSeconds)
   }
 
   #finished(): void {

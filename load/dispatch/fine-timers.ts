@@ -54,6 +54,10 @@ export class FineTimers implements Timers {
     return this.#pending
   }
 
+  sleepCoarsely(seconds: number, wake: () => void): Alarm {
+    return this.#coarse.sleepCoarsely(seconds, wake)
+  }
+
   soon(wake: () => void): void {
     this.#coarse.soon(wake)
   }

@@ -20,6 +20,7 @@ export const UNSENDABLE: OutcomeCode = outcomeCode('unsendable')
 export const STATUS: OutcomeCode = outcomeCode('status')
 export const EXPECTATION: OutcomeCode = outcomeCode('expectation')
 export const CAPTURE: OutcomeCode = outcomeCode('capture')
+export const UNREADABLE: OutcomeCode = outcomeCode('unreadable')
 export const REDIRECT: OutcomeCode = outcomeCode('redirect')
 
 const FIRST_ERROR: OutcomeCode = outcomeCode(ERROR_KINDS[0])

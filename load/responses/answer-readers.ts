@@ -17,7 +17,15 @@ import {
 } from '../connections/connection.ts'
 import { headerValue, headerValues } from '../connections/response-framing.ts'
 import { textsIn } from '../flows/user-session.ts'
-import { CAPTURE, COMPLETED, EXPECTATION, type OutcomeCode, REDIRECT, STATUS } from '../recording/outcome.ts'
+import {
+  CAPTURE,
+  COMPLETED,
+  EXPECTATION,
+  type OutcomeCode,
+  REDIRECT,
+  STATUS,
+  UNREADABLE,
+} from '../recording/outcome.ts'
 import type { Arrival } from '../schedule/arrival.ts'
 import type { AnswerKeeper } from './answer-keeper.ts'
 import type { AnswerTally } from './answer-tally.ts'
@@ -95,7 +103,7 @@ function toAsk(asked: AskedOfAnswer): Ask {
     capture: null,
     run: (answer, intendedSeconds) => {
       const problem = check(answer, intendedSeconds)
-      return problem === null ? { value: true } : { problem }
+      return problem ?? { value: true }
     },
   }
 }
@@ -188,14 +196,22 @@ class ArrivalAnswer implements AnswerReader {
     let outcome = COMPLETED
     for (const [check, { name, capture }] of asking.asked.entries()) {
       const result = results[check] as Known<JsonValue>
-      tally?.judged(request, check)
-      if (!('problem' in result)) continue
-      tally?.failed(request, check)
-      this.#sample(check, result.problem, answer, read)
-      // A check comes before a capture, in the list and in what the error is called.
-      if (outcome === COMPLETED) {
-        outcome = capture === null ? EXPECTATION : CAPTURE
-        this.failure = `${name}: ${result.problem}`
+      if (!('problem' in result)) {
+        tally?.judged(request, check)
+        continue
+      }
+      const { problem, isUnreadable = false } = result
+      if (isUnreadable) tally?.unreadable(request, check)
+      else {
+        tally?.judged(request, check)
+        tally?.failed(request, check)
+      }
+      this.#sample(check, problem, answer, read)
+      // A check comes before a capture, in the list and in what the error is called; what is certainly wrong before both
+      // kinds of what could not be read.
+      if (outcome === COMPLETED || (outcome === UNREADABLE && !isUnreadable)) {
+        outcome = isUnreadable ? UNREADABLE : capture === null ? EXPECTATION : CAPTURE
+        this.failure = `${name}: ${problem}`
       }
     }
     if (outcome === COMPLETED) for (const [name, value] of captured) keeper?.captured(name, value)

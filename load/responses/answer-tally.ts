@@ -12,6 +12,7 @@ export class AnswerTally {
   /** By request, then by check. */
   readonly #judged = new Map<number, number[]>()
   readonly #failed = new Map<number, number[]>()
+  readonly #unreadable = new Map<number, number[]>()
   readonly #redirects = new Map<number, number[]>()
   readonly #seen = new Set<string>()
   #failures: FailedCheck[] = []
@@ -26,6 +27,10 @@ export class AnswerTally {
 
   failed(request: number, check: number): void {
     increment(this.#failed, request, check)
+  }
+
+  unreadable(request: number, check: number): void {
+    increment(this.#unreadable, request, check)
   }
 
   /** @param hops from 1 */
@@ -62,17 +67,27 @@ export class AnswerTally {
     this.#failures = []
     this.#judged.clear()
     this.#failed.clear()
+    this.#unreadable.clear()
     this.#redirects.clear()
     return record
   }
 
   #checks(): CheckCount[] {
-    return this.#taken(this.#judged, (request, check, judged) => ({
+    const judged = this.#taken(this.#judged, (request, check, judged) => ({
       request,
       check,
       judged,
       failed: this.#failed.get(request)?.[check] ?? 0,
+      unreadable: 0,
     }))
+    const unreadable = this.#taken(this.#unreadable, (request, check, unreadable) => ({
+      request,
+      check,
+      judged: 0,
+      failed: 0,
+      unreadable,
+    }))
+    return [...judged, ...unreadable]
   }
 
   #taken<Item>(counts: Map<number, number[]>, toItem: (request: number, place: number, count: number) => Item): Item[] {

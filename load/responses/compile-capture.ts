@@ -45,7 +45,7 @@ function jsonAt({ json }: ReadAnswer, steps: JsonSteps): Known<JsonValue> {
     textOfJson(value)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    return { problem: `${place} is ${error.message}` }
+    return { problem: `${place} is ${error.message}`, isUnreadable: true }
   }
   return { value }
 }

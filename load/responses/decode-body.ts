@@ -8,6 +8,10 @@ import { MOST_BODY_BYTES } from '../connections/connection.ts'
 export interface Problem {
   /** As a phrase. */
   readonly problem: string
+  /** Nobody knows whether the answer is right: it lies beyond what is read here. */
+  readonly isUnreadable?: true
+  /** Of a body that is too long: it has more bytes. */
+  readonly moreThanBytes?: number
 }
 
 /** More of them, one in the other, nobody sends but to keep others busy. */
@@ -32,7 +36,8 @@ export function decodeBody(body: Buffer, contentEncoding: string | null): Buffer
     .filter((coding) => coding !== '' && coding !== 'identity')
   // To HEAD, and with 204, a coding may be named of which there is nothing.
   if (body.length === 0 || codings.length === 0) return body
-  if (codings.length > MOST_CODINGS) return { problem: `a body that is compressed ${codings.length} times` }
+  if (codings.length > MOST_CODINGS)
+    return { problem: `a body that is compressed ${codings.length} times`, isUnreadable: true }
   return codings.reduceRight<Buffer | Problem>(
     (decoded, coding) => ('problem' in decoded ? decoded : decodeOnce(decoded, coding)),
     body,
@@ -41,13 +46,17 @@ export function decodeBody(body: Buffer, contentEncoding: string | null): Buffer
 
 function decodeOnce(body: Buffer, coding: string): Buffer | Problem {
   const decode = DECODERS.get(coding)
-  if (decode === undefined) return { problem: `a body compressed as ${coding}, which is not read` }
+  if (decode === undefined) return { problem: `a body compressed as ${coding}, which is not read`, isUnreadable: true }
   try {
     return decode(body)
   } catch (error) {
     if (!(error instanceof Error)) throw error
     if ('code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
-      return { problem: `a body of more than ${formatByteSize(MOST_BODY_BYTES)} when it is unpacked` }
+      return {
+        problem: `a body of more than ${formatByteSize(MOST_BODY_BYTES)} when it is unpacked`,
+        isUnreadable: true,
+        moreThanBytes: MOST_BODY_BYTES,
+      }
     return { problem: `a body that is not the ${coding} that it is said to be: ${error.message}` }
   }
 }

@@ -61,8 +61,14 @@ export class ReadAnswer {
 
   #decoded(): Known<Buffer> {
     const { body } = this.#answer
-    if (body === null) return { problem: `a body of more than ${formatByteSize(MOST_BODY_BYTES)}` }
-    const decoded = decodeBody(body, this.header('content-encoding').join(','))
+    const coding = this.header('content-encoding').join(',')
+    if (body === null)
+      return {
+        problem: `a body of more than ${formatByteSize(MOST_BODY_BYTES)}`,
+        isUnreadable: true,
+        ...(coding === '' && { moreThanBytes: MOST_BODY_BYTES }),
+      }
+    const decoded = decodeBody(body, coding)
     return 'problem' in decoded ? decoded : { value: decoded }
   }
 }

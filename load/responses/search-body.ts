@@ -23,11 +23,15 @@ export function compileSearch(pattern: string): (text: string) => Known<string> 
       if (isCut && matcher.end() === MOST_SEARCHED)
         return {
           problem: `a match that reaches the end of the first ${formatByteSize(MOST_SEARCHED)}, and no more is searched`,
+          isUnreadable: true,
         }
       const value = matcher.group(hasGroup ? 1 : 0)
       return value === null ? { problem: 'a match without its group' } : { value }
     }
     if (!isCut) return { problem: 'no match' }
-    return { problem: `no match in the first ${formatByteSize(MOST_SEARCHED)}, and no more is searched` }
+    return {
+      problem: `no match in the first ${formatByteSize(MOST_SEARCHED)}, and no more is searched`,
+      isUnreadable: true,
+    }
   }
 }

@@ -16,6 +16,8 @@ export class VirtualTimers implements Timers {
   readonly #pending = new Set<Pending>()
   /** How often somebody was woken. */
   wakes = 0
+  /** How often a sleep was begun that has to be precise. */
+  sleeps = 0
 
   constructor(nowSeconds = 0) {
     this.#nowSeconds = nowSeconds
@@ -26,13 +28,22 @@ export class VirtualTimers implements Timers {
   }
 
   sleep(seconds: number, wake: () => void): Alarm {
+    this.sleeps++
+    return this.#add(seconds, wake)
+  }
+
+  #add(seconds: number, wake: () => void): Pending {
     const pending = { atSeconds: this.#nowSeconds + seconds, order: this.#order++, wake }
     this.#pending.add(pending)
     return pending
   }
 
+  sleepCoarsely(seconds: number, wake: () => void): Alarm {
+    return this.#add(seconds, wake)
+  }
+
   soon(wake: () => void): void {
-    this.sleep(TURN_SECONDS, wake)
+    this.#add(TURN_SECONDS, wake)
   }
 
   cancel(alarm: Alarm): void {

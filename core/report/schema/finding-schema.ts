@@ -59,7 +59,7 @@ export const slaFinding = z.object({
   estimate: numberOrNull,
   reason: z.string(),
   doubt: z
-    .enum(['generator-saturated', 'service-starved', 'too-few-connections', 'interrupted', 'unsendable'])
+    .enum(['generator-saturated', 'service-starved', 'too-few-connections', 'interrupted', 'unsendable', 'unreadable'])
     .exactOptional()
     .describe('Why what was observed proves nothing about the service; absent where there is no such doubt.'),
   doubtReason: z.string().exactOptional().describe('The same in words; `reason` begins with it.'),

@@ -122,16 +122,21 @@ export const answerCheck = z.object({
     'Answers of measured phases that were held against it: all that were read whole, and all but status those alone whose status was expected.',
   ),
   failed: count,
+  unreadable: count
+    .exactOptional()
+    .describe(
+      'Answers with an expected status that lie beyond what the harness reads, so that nobody knows. Absent where there is none.',
+    ),
   first: z
     .object({
       atSeconds: seconds,
-      got: text.describe('What came instead, as a phrase.'),
+      got: text.describe('What came instead, or why it could not be read, as a phrase.'),
       status: count,
       contentType: text.nullable(),
       body: text.describe('The first 200 characters, decompressed; empty where nothing of the body was asked for.'),
     })
     .nullable()
-    .describe('The first answer of which it was not so; null where there was none.'),
+    .describe('The first answer of which it was not so, or not known; null where there was none.'),
 })
 
 /** Redirects that were followed. Each request counts once, from its intended start to its last answer. */

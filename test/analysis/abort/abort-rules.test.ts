@@ -15,6 +15,7 @@ interface Second {
   readonly errors?: number
   readonly timeouts?: number
   readonly connectErrors?: number
+  readonly ownErrors?: number
   /** Response times of this second. */
   readonly times?: readonly number[]
 }
@@ -32,11 +33,13 @@ function latencies(times: readonly number[], timeouts: number): LatencyCounts {
 function firstBroken(lines: readonly string[], seconds: readonly Second[]): BrokenRule | null {
   const rules = lines.map(ruleOf)
   let watch = NOTHING_ENDED
-  let total = { completed: 0, errors: 0, timeouts: 0, connectErrors: 0 }
-  for (const [index, { completed = 0, errors = 0, timeouts = 0, connectErrors = 0, times = [] }] of seconds.entries()) {
+  let total = { completed: 0, errors: 0, ownErrors: 0, timeouts: 0, connectErrors: 0 }
+  for (const [index, second] of seconds.entries()) {
+    const { completed = 0, errors = 0, ownErrors = 0, timeouts = 0, connectErrors = 0, times = [] } = second
     total = {
       completed: total.completed + completed,
       errors: total.errors + errors,
+      ownErrors: total.ownErrors + ownErrors,
       timeouts: total.timeouts + timeouts,
       connectErrors: total.connectErrors + connectErrors,
     }
@@ -56,6 +59,12 @@ const NOTHING: Second = {}
 describe('a rule of the kill switch', () => {
   it.each<{ sentence: string; line: string; seconds: Second[]; at: number | null }>([
     { sentence: 'lets a good run go on', line: 'errors > 50% for 3s', seconds: [GOOD, GOOD, GOOD, GOOD], at: null },
+    {
+      sentence: "lets one go on whose errors are not the service's",
+      line: 'errors > 50% for 3s',
+      seconds: Array(4).fill({ completed: 1, errors: 9, ownErrors: 9 }),
+      at: null,
+    },
     { sentence: 'ends a bad one after its time', line: 'errors > 50% for 3s', seconds: [GOOD, BAD, BAD, BAD], at: 4 },
     {
       sentence: 'begins anew after a good second',

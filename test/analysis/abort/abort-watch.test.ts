@@ -10,14 +10,14 @@ const { scenario } = runRecordOf({
   sla: ['errors < 50%'],
 })
 
-type Told = readonly [completed: number, errors: number, answeredErrors: number, timeouts?: number]
+type Told = readonly [completed: number, errors: number, answeredErrors: number, timeouts?: number, unsendable?: number]
 
 /** One telling a second, from second 1 on; the verdict after each. */
 function verdicts(graceSeconds: number, told: readonly Told[]): (string | null)[] {
   let watch = NOTHING_SEEN
-  return told.map(([completed, errors, answeredErrors, timeouts = 0], i) => {
+  return told.map(([completed, errors, answeredErrors, timeouts = 0, unsendable = 0], i) => {
     const times = { responseTime: NO_LATENCIES, firstByteResponseTime: NO_LATENCIES }
-    const phase = { completed, errors, answeredErrors, timeouts, ...times }
+    const phase = { completed, errors, answeredErrors, unsendable, unreadable: 0, timeouts, ...times }
     const seen: SeenProgress = { atSeconds: i + 1, phaseIndex: 0, phases: [phase] }
     watch = watchForAbort(watch, seen, scenario, graceSeconds)
     return watch.verdict
@@ -27,6 +27,11 @@ function verdicts(graceSeconds: number, told: readonly Told[]): (string | null)[
 const secondOf = (all: readonly (string | null)[]) => all.findIndex((verdict) => verdict !== null) + 1
 
 describe('watchForAbort', () => {
+  it('does not call a service gone to which nothing could be sent', () => {
+    const told: Told[] = [1, 2, 3, 4, 5, 6].map((second) => [0, 10 * second, 0, 0, 10 * second])
+    expect(secondOf(verdicts(2, told))).toBe(0)
+  })
+
   it('lets a run without failures go on', () => {
     expect(
       secondOf(

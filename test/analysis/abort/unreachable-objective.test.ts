@@ -16,6 +16,8 @@ const NOTHING: PhaseProgress = {
   completed: 0,
   errors: 0,
   answeredErrors: 0,
+  unsendable: 0,
+  unreadable: 0,
   timeouts: 0,
   responseTime: NO_LATENCIES,
   firstByteResponseTime: NO_LATENCIES,

@@ -258,3 +258,74 @@ describe('requests that could not be made of their values', () => {
     expect(findings(report)).toEqual([['fail', undefined]])
   })
 })
+
+describe('answers that could not be read', () => {
+  const load = (
+    unreadableOf: (i: number) => boolean,
+    serviceTime = 0.004,
+    other: 'completed' | 'closed' = 'completed',
+  ) =>
+    loadOf(
+      PHASES,
+      evenly(0, 20, 100, (i) => ({
+        serviceTime,
+        outcome: unreadableOf(i) ? 'unreadable' : i % 5 === 0 ? other : 'completed',
+      })),
+    )
+
+  it('fail no service, for they may have been the expected ones', () => {
+    const report = judged(
+      load((i) => i % 2 === 0),
+      ['errors < 1%', 'achieved > 99%'],
+    )
+    expect(report.verdict).toBe('inconclusive')
+    expect(findings(report)).toEqual(Array(2).fill(['inconclusive', 'unreadable']))
+    expect(report.sla[0]?.doubtReason).toBe(
+      "1,000 answers could not be read whole by the harness, which is not the service's doing: whether they were the expected ones, and in time, is not known.",
+    )
+  })
+
+  it('let no percentile pass that they might have spoilt', () => {
+    expect(
+      findings(
+        judged(
+          load((i) => i % 2 === 0),
+          ['p95 < 100ms'],
+        ),
+      ),
+    ).toContainEqual(['inconclusive', 'unreadable'])
+  })
+
+  it('leave a pass that holds had they never come', () => {
+    expect(
+      findings(
+        judged(
+          load((i) => i % 100 === 0),
+          ['p95 < 100ms', 'errors < 50%'],
+        ),
+      ),
+    ).toEqual([
+      ['pass', undefined],
+      ['pass', undefined],
+    ])
+  })
+
+  it('do not excuse the errors and the slowness of the others', () => {
+    expect(
+      findings(
+        judged(
+          load((i) => i % 2 === 0, 0.004, 'closed'),
+          ['errors < 1%'],
+        ),
+      ),
+    ).toEqual([['fail', undefined]])
+    expect(
+      findings(
+        judged(
+          load((i) => i % 100 === 0, 0.5),
+          ['p95 < 100ms', 'errors < 50%'],
+        ),
+      )[0],
+    ).toEqual(['fail', undefined])
+  })
+})

@@ -64,9 +64,9 @@ describe('what was asked of answers', () => {
     ] as const
     const answers: AnswerRecord = {
       checks: [
-        { request: 0, check: 1, judged: 93, failed: 3 },
-        { request: 0, check: 0, judged: 93, failed: 0 },
-        { request: 1, check: 2, judged: 7, failed: 7 },
+        { request: 0, check: 1, judged: 93, failed: 3, unreadable: 0 },
+        { request: 0, check: 0, judged: 93, failed: 0, unreadable: 0 },
+        { request: 1, check: 2, judged: 7, failed: 7, unreadable: 0 },
       ],
       failures: [FAILURE],
       redirects: [{ request: 0, hops: 2, requests: 4 }],

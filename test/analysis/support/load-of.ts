@@ -92,7 +92,7 @@ export function endOf({ due, wait = 0, serviceTime }: Request): number {
 }
 
 export function isAnswered({ outcome = 'completed' }: Request): boolean {
-  return outcome === 'completed' || outcome === 'status' || outcome === 'expectation'
+  return outcome === 'completed' || outcome === 'status' || outcome === 'expectation' || outcome === 'unreadable'
 }
 
 function slotOf(phases: readonly PhaseWindow[], requests: readonly Request[]): LoadSlot {

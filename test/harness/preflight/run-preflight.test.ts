@@ -277,6 +277,26 @@ load: { phases: [{ name: only, for: 1s, rate: 1 }] }
     expect(seen).toEqual(['GET /health', 'GET /a', 'DELETE /b', 'GET /health'])
   })
 
+  it('asks again for what another request may have made since', async () => {
+    const seen: string[] = []
+    const running = await serve((request, response) => {
+      seen.push(`${request.method} ${request.url}`)
+      const isThere = request.method === 'POST' || (request.url === '/orders/1' && seen.includes('POST /orders'))
+      response.writeHead(isThere ? 200 : 404).end()
+    })
+    closers.push(running.close)
+    const text = `name: shop
+target: { url: "http://127.0.0.1:${running.port}" }
+requests: [{ path: /orders/1 }, { path: /nothing }, { path: /orders, method: POST }]
+load: { phases: [{ name: only, for: 1s, rate: 1 }] }
+`
+    const file = '/nowhere/shop.yaml'
+    const scenario = parseScenario({ text, file, shownAs: 'shop.yaml', kindOfFile: () => 'missing' })
+    const setup = await setUpRun(scenario, { cwd: '/nowhere', environment: {} })
+    await expect(runPreflight(await openService(setup), setup)).rejects.toThrow(/GET \/nothing/)
+    expect(seen).toEqual(['GET /orders/1', 'GET /nothing', 'POST /orders', 'GET /orders/1', 'GET /nothing'])
+  })
+
   it('tries the next address where one takes no connections, and leaves one that closes later to the run', async () => {
     const running = await serve((request, response) => {
       response.end()

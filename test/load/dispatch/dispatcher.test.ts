@@ -254,6 +254,8 @@ describe('a closed phase', () => {
     run()
     timers.advanceTo(START + 2)
     expect(timings).toHaveLength(100)
+    // One for each answer of the fake service, and one until the first user begins: no deadline wakes a thread.
+    expect(timers.sleeps).toBe(100 + 1)
   })
 
   it('fails once a second for each user where the service is unreachable', () => {

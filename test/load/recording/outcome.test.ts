@@ -32,6 +32,7 @@ it('keeps the codes, which are part of the protocol', () => {
     'capture',
     'redirect',
     'unsendable',
+    'unreadable',
     'interrupted',
   ])
 })

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { mergeAnswers } from '../../../core/run/answer-record.ts'
 import type { RequestTemplate } from '../../../core/scenario/load-plan.ts'
 import type { Answer, PreparedRequest } from '../../../load/connections/connection.ts'
 import { FirstErrors } from '../../../load/recording/first-errors.ts'
@@ -104,6 +105,8 @@ describe('an answer', () => {
     ['without a header', { ...GOOD, headers: [] }, 'expectation', 'header: no header x'],
     ['without what is captured', { ...GOOD, body: '{"ok":true}' }, 'capture', 'capture token: nothing at /token'],
     ['without anything', { body: '' }, 'expectation', 'json: an empty body'],
+    ['too large to be read', { ...GOOD, body: null }, 'unreadable', 'json: a body of more than 16 MB'],
+    ['too large, and wrong besides', { body: null }, 'expectation', 'header: no header x'],
   ])('%s', (_, answer, ended, failure) => {
     expect(setUp(ASKS).answered(answer)).toMatchObject({ ended, failure })
   })
@@ -124,11 +127,24 @@ describe('an answer', () => {
     answered({ body: '{"ok":false}' })
     answered({ ...GOOD, status: 404 })
     expect(tally.take(0).checks).toEqual([
-      { request: 0, check: 0, judged: 2, failed: 1 },
-      { request: 0, check: 1, judged: 2, failed: 1 },
-      { request: 0, check: 2, judged: 2, failed: 1 },
+      { request: 0, check: 0, judged: 2, failed: 1, unreadable: 0 },
+      { request: 0, check: 1, judged: 2, failed: 1, unreadable: 0 },
+      { request: 0, check: 2, judged: 2, failed: 1, unreadable: 0 },
     ])
     expect(tally.take(0)).toEqual({ checks: [], failures: [], redirects: [] })
+  })
+
+  it('that could not be read is neither one that held nor one that failed', () => {
+    const { answered, tally } = setUp(ASKS)
+    answered(GOOD)
+    answered({ ...GOOD, body: null })
+    const { checks, failures } = mergeAnswers([tally.take(0)])
+    expect(checks).toEqual([
+      { request: 0, check: 0, judged: 1, failed: 0, unreadable: 1 },
+      { request: 0, check: 1, judged: 2, failed: 0, unreadable: 0 },
+      { request: 0, check: 2, judged: 1, failed: 0, unreadable: 1 },
+    ])
+    expect(failures.map(({ got }) => got)).toEqual(Array(2).fill('a body of more than 16 MB'))
   })
 
   it('is kept once for each check, without secrets and what was captured', () => {

@@ -11,15 +11,15 @@ it('counts by request and check, and gives each count once', () => {
   expect([tally.wants(1, 2), tally.wants(1, 0)]).toEqual([false, true])
   expect(tally.take(10)).toEqual({
     checks: [
-      { request: 1, check: 0, judged: 1, failed: 0 },
-      { request: 1, check: 2, judged: 2, failed: 1 },
+      { request: 1, check: 0, judged: 1, failed: 0, unreadable: 0 },
+      { request: 1, check: 2, judged: 2, failed: 1, unreadable: 0 },
     ],
     failures: [{ request: 1, check: 2, atSeconds: 2, got: 'A', status: 200, contentType: null, body: 'hidden' }],
     redirects: [{ request: 0, hops: 3, requests: 1 }],
   })
   tally.judged(1, 0)
   expect(tally.take(10)).toEqual({
-    checks: [{ request: 1, check: 0, judged: 1, failed: 0 }],
+    checks: [{ request: 1, check: 0, judged: 1, failed: 0, unreadable: 0 }],
     failures: [],
     redirects: [],
   })

@@ -49,6 +49,7 @@ describe('a value is missing', () => {
     const body = `{"a":${'['.repeat(5000)}${']'.repeat(5000)}}`
     expect(captured({ kind: 'json', pointer: '/a' }, { body })).toEqual({
       problem: '/a is nested more than 1000 levels deep',
+      isUnreadable: true,
     })
   })
 })

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { AnswerCheck } from '../../../core/answers/answer-check.ts'
 import { parseComparison } from '../../../core/answers/comparison.ts'
 import { compileCheck } from '../../../load/responses/compile-check.ts'
+import type { Problem } from '../../../load/responses/decode-body.ts'
 import { ReadAnswer } from '../../../load/responses/read-answer.ts'
 import { answerOf } from '../../support/answer-of.ts'
 
@@ -11,6 +12,10 @@ type Check = Parameters<typeof compileCheck>[0]
 const DUE_SECONDS = 10
 
 function came(check: Check, answer: Parameters<typeof answerOf>[0]): string | null {
+  return problemWith(check, answer)?.problem ?? null
+}
+
+function problemWith(check: Check, answer: Parameters<typeof answerOf>[0]): Problem | null {
   return compileCheck(check)(new ReadAnswer(answerOf(answer)), DUE_SECONDS)
 }
 
@@ -163,4 +168,38 @@ it('holds the first byte against when the request was due', () => {
   const check = (belowSeconds: number): Check => ({ kind: 'ttfb', belowSeconds })
   expect(came(check(0.06), { firstByteSeconds: 10.05 })).toBeNull()
   expect(came(check(0.05), { firstByteSeconds: 10.0501 })).toBe('50.1ms')
+})
+
+describe('what lies beyond what is read', () => {
+  const LONG = `${'x'.repeat(1024 ** 2)} and more`
+  const zstd = { body: 'packed', headers: ['content-encoding', 'zstd'] }
+
+  it.each<[string, Check, Parameters<typeof answerOf>[0]]>([
+    ['a body that is too large', { kind: 'json', value: {} }, { body: null }],
+    ['a coding that is not known', pointer('/a', 1), zstd],
+    ['the size of what is packed so', { kind: 'bodySize', fromBytes: 0, toBytes: 5 }, zstd],
+    [
+      'the size of what is too large, without a limit',
+      { kind: 'bodySize', fromBytes: 1, toBytes: null },
+      { body: null },
+    ],
+    [
+      'the size of what was packed and is too large',
+      { kind: 'bodySize', fromBytes: 0, toBytes: 5 },
+      { ...zstd, body: null },
+    ],
+    ['a pattern that may come later', { kind: 'bodyMatches', pattern: 'needle' }, { body: LONG }],
+    ['a match whose end is not seen', { kind: 'bodyMatches', pattern: '^x+$' }, { body: LONG }],
+  ])('leaves open %s', (_, check, answer) => {
+    expect(problemWith(check, answer)?.isUnreadable).toBe(true)
+  })
+
+  it.each<[string, Check, Parameters<typeof answerOf>[0]]>([
+    ['a body larger than it may be', { kind: 'bodySize', fromBytes: 0, toBytes: 5 }, { body: null }],
+    ['a coding that is another', pointer('/a', 1), { body: '{}', headers: ['content-encoding', 'gzip'] }],
+    ['a header beside it', header('x', 'exists'), { body: null }],
+  ])('does not excuse %s', (_, check, answer) => {
+    expect(problemWith(check, answer)).not.toBeNull()
+    expect(problemWith(check, answer)?.isUnreadable).toBeUndefined()
+  })
 })

@@ -25,15 +25,18 @@ describe('a body is unpacked', () => {
 })
 
 describe('a body is not unpacked', () => {
-  it.each<[string, Buffer, string, RegExp]>([
-    ['in a coding that is not known', BODY, 'zstd', /^a body compressed as zstd, which is not read$/],
+  it.each<[string, Buffer, string, RegExp, true?]>([
+    ['in a coding that is not known', BODY, 'zstd', /^a body compressed as zstd, which is not read$/, true],
     ['that is something else', BODY, 'gzip', /^a body that is not the gzip that it is said to be: /],
     ['that is cut off', gzipSync(BODY).subarray(0, 20), 'gzip', /^a body that is not the gzip/],
     ['br that is something else', Buffer.from('hello'), 'br', /^a body that is not the br/],
     ['deflate that is something else', Buffer.from('hello'), 'deflate', /^a body that is not the deflate/],
-    ['many times over', BODY, 'gzip,gzip,gzip,gzip', /^a body that is compressed 4 times$/],
-  ])('%s', (_, packed, coding, problem) => {
-    expect(decodeBody(packed, coding)).toEqual({ problem: expect.stringMatching(problem) })
+    ['many times over', BODY, 'gzip,gzip,gzip,gzip', /^a body that is compressed 4 times$/, true],
+  ])('%s', (_, packed, coding, problem, isUnreadable) => {
+    expect(decodeBody(packed, coding)).toEqual({
+      problem: expect.stringMatching(problem),
+      ...(isUnreadable && { isUnreadable }),
+    })
   })
 
   it.each<[string, (body: Buffer) => Buffer]>([
@@ -43,6 +46,10 @@ describe('a body is not unpacked', () => {
   ])('that is a bomb of %s', (coding, pack) => {
     const bomb = pack(Buffer.alloc(MOST_BODY_BYTES + 1))
     expect(bomb.length).toBeLessThan(20_000)
-    expect(decodeBody(bomb, coding)).toEqual({ problem: 'a body of more than 16 MB when it is unpacked' })
+    expect(decodeBody(bomb, coding)).toEqual({
+      problem: 'a body of more than 16 MB when it is unpacked',
+      isUnreadable: true,
+      moreThanBytes: MOST_BODY_BYTES,
+    })
   })
 })

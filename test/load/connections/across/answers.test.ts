@@ -120,7 +120,7 @@ describe.each(LOAD_ENGINES)('%s', (engine) => {
 
   it('gives up what is too large, as it came or unpacked, and reads on over a new connection', async () => {
     const { ended, reasons } = await ask(asks('/large'), asks('/bomb'), asks('/plain'))
-    expect(ended).toEqual(['expectation 200', 'expectation 200', 'completed 200'])
+    expect(ended).toEqual(['unreadable 200', 'unreadable 200', 'completed 200'])
     expect(reasons).toEqual(['json: a body of more than 16 MB', 'json: a body of more than 16 MB when it is unpacked'])
     expect(sockets).toBe(2)
   })

@@ -1,7 +1,7 @@
 // Ctrl-C: the first stops the run, which then reports what it measured; the second exits at once. A terminal that
 // closes may say so twice, from the kernel and from the shell, and nobody is there to be impatient.
 
-import { EXIT_CODES } from './exit-code.ts'
+import { EXIT_CODES } from '../exit-code.ts'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 

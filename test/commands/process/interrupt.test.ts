@@ -3,8 +3,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Report } from '../../core/report/report.ts'
-import { inTemporaryFolder, type RunningCli, startCli } from '../support/run-cli.ts'
+import type { Report } from '../../../core/report/report.ts'
+import { inTemporaryFolder, type RunningCli, startCli } from '../../support/run-cli.ts'
 
 const SCENARIO = `
 name: long

@@ -1,7 +1,7 @@
 // A container's first process. The kernel keeps from it every signal that it has no handler for: `docker stop` would wait
 // for ten seconds and kill it, and Ctrl-C would do nothing.
 
-import { EXIT_CODES } from './exit-code.ts'
+import { EXIT_CODES } from '../exit-code.ts'
 
 /** What this needs of the process. */
 export interface SignalledProcess {

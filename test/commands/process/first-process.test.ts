@@ -2,7 +2,7 @@
 
 import { EventEmitter } from 'node:events'
 import { expect, it } from 'vitest'
-import { endOnSignals } from '../../commands/first-process.ts'
+import { endOnSignals } from '../../../commands/process/first-process.ts'
 
 class FakeProcess extends EventEmitter {
   readonly exits: number[] = []

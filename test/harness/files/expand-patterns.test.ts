@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expandPatterns } from '../../../harness/validation/expand-patterns.ts'
+import { expandPatterns } from '../../../harness/files/expand-patterns.ts'
 
 let folder = ''
 

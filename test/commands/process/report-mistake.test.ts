@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { reportMistake } from '../../commands/report-mistake.ts'
-import type { Environment } from '../../core/environment.ts'
+import { reportMistake } from '../../../commands/process/report-mistake.ts'
+import type { Environment } from '../../../core/environment.ts'
 
 let root: string
 beforeEach(() => {

@@ -3,17 +3,17 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { pairDisplays, SILENT_DISPLAY } from '../core/run/live-display.ts'
-import type { Scenario } from '../core/scenario/scenario.ts'
-import { UserError } from '../core/user-error.ts'
-import { type RunOutcome, runScenario } from '../harness/run-scenario.ts'
-import type { RunOptions } from '../harness/setup/run-options.ts'
-import { harnessVersion } from '../harness/version.ts'
-import type { LiveServer } from '../reports/live/live-server.ts'
-import { RUNS_FOLDER } from '../reports/run-folder/run-folder.ts'
-import { liveDisplay } from '../reports/terminal/live/live-display.ts'
-import { interruptSignal } from './interrupt.ts'
-import { writeMessage } from './message.ts'
+import { pairDisplays, SILENT_DISPLAY } from '../../core/run/live-display.ts'
+import type { Scenario } from '../../core/scenario/scenario.ts'
+import { UserError } from '../../core/user-error.ts'
+import { type RunOutcome, runScenario } from '../../harness/run-scenario.ts'
+import type { RunOptions } from '../../harness/setup/run-options.ts'
+import { harnessVersion } from '../../harness/version.ts'
+import type { LiveServer } from '../../reports/live/live-server.ts'
+import { RUNS_FOLDER } from '../../reports/run-folder/run-folder.ts'
+import { liveDisplay } from '../../reports/terminal/live/live-display.ts'
+import { writeMessage } from '../message.ts'
+import { interruptSignal } from '../process/interrupt.ts'
 
 export interface WatchedRun {
   /** No progress on stderr. */
@@ -60,7 +60,7 @@ async function showReport(page: LiveServer, { folder, verdict }: RunOutcome): Pr
 /** @throws UserError where the port is taken */
 async function openLivePage(port: number): Promise<LiveServer> {
   try {
-    const { startLiveServer } = await import('../reports/live/live-server.ts')
+    const { startLiveServer } = await import('../../reports/live/live-server.ts')
     const page = await startLiveServer({ harnessVersion, port })
     process.stderr.write(`live view: ${page.url}\n`)
     return page

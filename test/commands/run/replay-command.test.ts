@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { replayCommand } from '../../commands/replay-command.ts'
+import { replayCommand } from '../../../commands/run/replay-command.ts'
 
 const NPM_SCRIPT = { call: 'npm run', isNpmScript: true }
 

@@ -2,10 +2,10 @@
 // too, because a log alone is seldom read.
 
 import { appendFileSync } from 'node:fs'
-import type { Environment } from '../core/environment.ts'
-import { workflowCommand } from '../core/text/workflow-command.ts'
-import { markdownCodeBlock } from '../reports/markdown/markdown-text.ts'
-import { messageText } from './message.ts'
+import type { Environment } from '../../core/environment.ts'
+import { workflowCommand } from '../../core/text/workflow-command.ts'
+import { markdownCodeBlock } from '../../reports/markdown/markdown-text.ts'
+import { messageText } from '../message.ts'
 
 export interface Mistake {
   /** One line or several, without the last line end. */

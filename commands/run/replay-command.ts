@@ -1,12 +1,12 @@
 // The command line that repeats a run: it has every flag that decides what the run does, and no secret.
 
-import { DEFAULT_MARGIN } from '../core/run/earlier-run.ts'
-import { formatDuration } from '../core/text/duration.ts'
-import { formatShare } from '../core/text/figures/share.ts'
-import { redactUrl } from '../core/text/url.ts'
-import { commandLine, type OwnCommand, shellWord } from '../harness/own-command.ts'
-import type { RunOptions } from '../harness/setup/run-options.ts'
-import { shownChoice } from './flags/prometheus-flag.ts'
+import { DEFAULT_MARGIN } from '../../core/run/earlier-run.ts'
+import { formatDuration } from '../../core/text/duration.ts'
+import { formatShare } from '../../core/text/figures/share.ts'
+import { redactUrl } from '../../core/text/url.ts'
+import { commandLine, type OwnCommand, shellWord } from '../../harness/own-command.ts'
+import type { RunOptions } from '../../harness/setup/run-options.ts'
+import { shownChoice } from '../flags/prometheus-flag.ts'
 
 /** @param own how the program is called
  * @param flags further flags, as they were written */
