@@ -14,7 +14,6 @@ RUN npm run build \
   && npm pack --ignore-scripts --pack-destination /tmp \
   && mkdir /packed \
   && tar --extract --gzip --strip-components=1 --no-same-owner --directory=/packed --file="$(ls /tmp/sla-harness-*.tgz)" \
-  && rm -r /packed/docs \
   && chmod -R u=rwX,go=rX /packed \
   && chmod 0755 /packed/dist/cli.js
 
