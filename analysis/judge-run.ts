@@ -28,6 +28,7 @@ import { evaluateObjectives } from './objectives/evaluate-objectives.ts'
 import { summarizeLoad } from './summary/summarize-load.ts'
 import { summarizeServer } from './summary/summarize-server.ts'
 import { buildTimeline } from './timeline/build-timeline.ts'
+import { asSimulated } from './verdict/as-simulated.ts'
 import { doubtAlert, doubtStarved, invalidateAlert, invalidateObjective } from './verdict/invalidate.ts'
 import { judgeVerdict } from './verdict/judge-verdict.ts'
 import { withStandstill } from './verdict/standstill-view.ts'
@@ -81,7 +82,7 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
     sla,
     alerts,
   }
-  return {
+  const report: Report = {
     schemaVersion: REPORT_SCHEMA_VERSION,
     ...judgeVerdict(record, parts, unitNote),
     scenario,
@@ -91,6 +92,7 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
     ...(record.prometheus?.agreement && { witnessAgreement: record.prometheus.agreement }),
     timeline: buildTimeline(record.load, record.prometheus),
   }
+  return record.simulated === undefined ? report : asSimulated(report, record.simulated)
 }
 
 /** A saturated generator is unfit where a finding is inconclusive because of it. */

@@ -13,9 +13,11 @@ import { blame } from './goals/blame.ts'
 import { closedLoop } from './goals/closed-loop.ts'
 import { fidelity } from './goals/fidelity.ts'
 import { growth } from './goals/growth.ts'
+import { hourPage } from './goals/hour-page.ts'
 import { openLoop } from './goals/open-loop.ts'
 import { profile } from './goals/profile.ts'
 import { startUp } from './goals/start-up.ts'
+import { twin } from './goals/twin.ts'
 import { workers } from './goals/workers.ts'
 import { machine } from './machine/machine.ts'
 import { installedPrograms } from './machine/programs.ts'
@@ -24,7 +26,18 @@ import { resultsPage } from './results/results-page.ts'
 import type { Benchmark } from './results/section.ts'
 import { removeReferencePrograms } from './services/reference-programs.ts'
 
-const BENCHMARKS: readonly Benchmark[] = [startUp, closedLoop, profile, openLoop, workers, fidelity, growth, blame]
+const BENCHMARKS: readonly Benchmark[] = [
+  startUp,
+  closedLoop,
+  profile,
+  openLoop,
+  workers,
+  fidelity,
+  growth,
+  hourPage,
+  blame,
+  twin,
+]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

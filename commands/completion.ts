@@ -32,7 +32,8 @@ const EXAMPLES: readonly Example[] = [
 ]
 
 const REMARK = `
-The program must be on PATH as sla-harness: npm install --global sla-harness, or node_modules/.bin on PATH.`
+The program must be on PATH as sla-harness: npm install --global sla-harness, or
+node_modules/.bin on PATH.`
 
 /** @param wholeProgram with all commands loaded */
 export function completionCommand(wholeProgram: () => Promise<Command>): Command {

@@ -12,6 +12,15 @@ export const EXIT_CODES = {
   interrupted: 130,
 } as const
 
+export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT_CODES, string>> = {
+  pass: 'pass',
+  fail: 'the SLA is not met, or a regression against the baseline is called',
+  usage: 'bad usage, bad scenario or rule file, target unreachable, port taken, missing program',
+  inconclusive: 'inconclusive (`--inconclusive fail` makes it 1, `--inconclusive pass` makes it 0)',
+  defect: 'a defect of the harness itself',
+  interrupted: 'interrupted: what was measured is reported',
+}
+
 /** How the exit code counts an inconclusive run. */
 export type InconclusivePolicy = 'fail' | 'pass' | 'inconclusive'
 

@@ -23,6 +23,10 @@ const COMMANDS: Readonly<Record<string, KnownCommand>> = {
     summary: 'run a scenario and judge it',
     load: async () => (await import('./scenario.ts')).scenarioCommand(),
   },
+  simulate: {
+    summary: 'run a scenario in virtual time, against a model',
+    load: async () => (await import('./simulation/simulate.ts')).simulateCommand(),
+  },
   list: {
     summary: 'list the scenarios that can be run',
     load: async () => (await import('./list.ts')).listCommand(),
@@ -31,6 +35,10 @@ const COMMANDS: Readonly<Record<string, KnownCommand>> = {
     summary: 'check scenarios, rules, unit tests of rules and dashboards',
     load: async () => (await import('./validate.ts')).validateCommand(),
   },
+  doctor: {
+    summary: 'say what would spoil a run: of this machine, and of a target',
+    load: async () => (await import('./doctor.ts')).doctorCommand(),
+  },
   history: {
     summary: 'list the runs that are kept',
     load: async () => (await import('./history.ts')).historyCommand(),
@@ -38,6 +46,14 @@ const COMMANDS: Readonly<Record<string, KnownCommand>> = {
   compare: {
     summary: 'put runs side by side',
     load: async () => (await import('./compare.ts')).compareCommand(),
+  },
+  explain: {
+    summary: 'what to do next after a run',
+    load: async () => (await import('./explain.ts')).explainCommand(),
+  },
+  push: {
+    summary: 'send a finished run to a Prometheus',
+    load: async () => (await import('./push.ts')).pushCommand(),
   },
   buckets: {
     summary: 'compare bucket layouts, and recommend one',

@@ -2,6 +2,7 @@
 
 import { Command } from 'commander'
 import { NAMED_LAYOUTS } from '../core/histogram/named-layouts.ts'
+import type { Report } from '../core/report/report.ts'
 import { DEFAULT_MARGIN } from '../core/run/earlier-run.ts'
 import { ownCommand } from '../harness/own-command.ts'
 import { LIMITS, type RunOptions } from '../harness/setup/run-options.ts'
@@ -15,6 +16,7 @@ import { allowHostFlag } from './flags/allow-host-flag.ts'
 import { flag, PORTS, wholeNumberIn } from './flags/flag.ts'
 import { DEFAULT_GRACE_SECONDS, graceSeconds, marginShare } from './flags/gate-flags.ts'
 import { prometheusFlag } from './flags/prometheus-flag.ts'
+import { pushFlag } from './flags/push-flag.ts'
 import { reporterFlag } from './flags/reporter-flag.ts'
 import { engineFlag, metricsFlag, seedFlag, targetFlag, timersFlag, workersFlag } from './flags/shared-flags.ts'
 import { type Example, withExamples } from './help/examples.ts'
@@ -47,6 +49,7 @@ interface ScenarioFlags extends RunFlags {
   readonly quiet?: boolean
   readonly ui?: number
   readonly reporter?: readonly string[]
+  readonly push?: string
   readonly inconclusive: InconclusivePolicy
 }
 
@@ -110,6 +113,7 @@ export function scenarioCommand(): Command {
     .addOption(flag('--no-preflight', 'send the load without trying one request of each kind before'))
     .addOption(flag('--quiet', 'no progress, and a summary of one line'))
     .addOption(reporterFlag())
+    .addOption(pushFlag())
     .addOption(
       flag('--inconclusive <policy>', 'what an inconclusive run exits as')
         .choices(['fail', 'pass', 'inconclusive'])
@@ -133,11 +137,14 @@ async function run(name: string, flags: ScenarioFlags): Promise<void> {
     quiet = false,
     ui,
     reporter = [],
+    push,
     inconclusive,
     ...runFlags
   } = flags
   const scenario = await loadScenario(name, { cwd: process.cwd() })
   for (const note of scenarioNotes(overrideScenario(scenario, runFlags))) process.stderr.write(`note: ${note}\n`)
+  // Before the run, so that a mistake does not have to wait for its end; the same holds for what is loaded.
+  const pushing = push === undefined || push === '' ? null : await preparePush(push)
   const policy = junitPolicy(inconclusive)
   const options: RunOptions = { ...runFlags, allowHosts: allowHost, abortGraceSeconds: abort }
   const { printDryRun, showPlan } = await import('./plan/show-plan.ts')
@@ -157,4 +164,12 @@ async function run(name: string, flags: ScenarioFlags): Promise<void> {
   ])
   await reportResult(report, { reporters, policy, json, quiet, stdout, stderr, environment })
   process.exitCode = exitCodeOf(report.verdict, interrupted, inconclusive)
+  await pushing?.(report)
+}
+
+/** What sends the report once there is one; what becomes of it is said, and changes nothing else. */
+async function preparePush(where: string): Promise<(report: Report) => Promise<boolean>> {
+  const { openPush } = await import('./run/push-report.ts')
+  const push = openPush(where, process.env)
+  return (report) => push(report, process.stderr, process.stderr)
 }

@@ -3,14 +3,15 @@
 
 import { assertNever } from '../core/assert-never.ts'
 import type { BucketLayout } from '../core/histogram/bucket-layout.ts'
-import { MODEL_LATENCY_METRIC } from '../core/histogram/model-latency-metric.ts'
 import type { Route } from '../core/route/route.ts'
 import type { ExactRecord } from '../core/run/exact-record.ts'
 import type { ServerBehaviour } from '../core/scenario/server-behaviour.ts'
 import type { MetricsTarget } from '../core/scenario/target.ts'
+import { faultsDuring } from '../server/faults/faults-during.ts'
 import { nonEphemeralPorts } from '../server/process/non-ephemeral-ports.ts'
 import { RestartableServer } from '../server/process/restartable-server.ts'
 import type { RunSetup } from './setup/run-setup.ts'
+import { bundledMetrics } from './target/bundled-metrics.ts'
 import { type ReachedTarget, reachTarget } from './target/reach-target.ts'
 
 export interface ServiceUnderTest {
@@ -58,7 +59,7 @@ async function launchBundledServer(
   let active: ReturnType<typeof faultsDuring> = []
   return {
     url: server.apiUrl,
-    metrics: { urls: [`${server.metricsUrl}/metrics`], histogram: MODEL_LATENCY_METRIC, match: '', requests: [] },
+    metrics: bundledMetrics(`${server.metricsUrl}/metrics`),
     async enterPhase(phaseName) {
       if (phaseName !== null && behaviour.restarts.includes(phaseName)) {
         active = []
@@ -90,8 +91,4 @@ function foreignService({ target, route, warnings }: ReachedTarget): ServiceUnde
     unexpectedExit: new Promise(() => undefined),
     close: nothing,
   }
-}
-
-function faultsDuring(behaviour: ServerBehaviour, phaseName: string | null) {
-  return behaviour.faults.filter(({ during }) => during === phaseName).map(({ fault }) => fault)
 }

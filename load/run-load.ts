@@ -20,7 +20,7 @@ import { WorkerPool } from './generator/worker-pool.ts'
 import { affordablePlan, openFileLimit } from './open-files.ts'
 import { type LoadProgress, ProgressMeter } from './progress.ts'
 import { addressesDown } from './recording/peer-log.ts'
-import { type Segment, segmentsOf, segmentWindows, windowsUntil } from './schedule/segment.ts'
+import { LEAD_SECONDS, type Segment, segmentsOf, segmentWindows, windowsUntil } from './schedule/segment.ts'
 import type { LoadSetup } from './setup/load-setup.ts'
 
 export type { LoadProgress } from './progress.ts'
@@ -70,9 +70,6 @@ export function runLoad(
   const run = new LoadRun({ ...affordable, hooks, startWorker, setup })
   return { result: run.result(), interrupt: () => run.interrupt() }
 }
-
-/** From the decision to start a segment until it starts: the message has to reach the generators first. */
-const LEAD_SECONDS = 0.03
 
 /** Without a warm-up the epoch is announced this much ahead where there is a `beforeMeasured`, which then falls before it. */
 const BASELINE_LEAD_SECONDS = 0.25

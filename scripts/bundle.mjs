@@ -16,6 +16,9 @@ const THREADS_AND_PROCESSES = [
   'prometheus/local/programs/guard.ts',
 ]
 
+/** What runs in a user's own process, and shares that process' Express, Fastify and prom-client. */
+const INSTRUMENTATION = ['instrumentation/express.ts', 'instrumentation/fastify.ts']
+
 /**
  * autocannon's tables, progress bars and form uploads, which its command line shows and a run of ours never asks for: with
  * what they need they are two fifths of a generator's file, all of it run before its first connection.
@@ -39,7 +42,19 @@ const DEVELOPMENT = {
   'development/report-schema': 'core/report/schema/report-schema.ts',
   'development/stopwatch': 'server/http/stopwatch.ts',
   'development/scenario-schema': 'scenario-file/schema/scenario-schema.ts',
+  'development/write-docs': 'site/write-docs.ts',
 }
+
+/**
+ * OpenTelemetry's packages as modules, of which only what is used is taken: as CommonJS, all of their instruments, detectors
+ * of resources and logs would come along, ten times as much.
+ */
+const AS_MODULES = Object.fromEntries(
+  ['api-logs', 'core', 'otlp-transformer', 'resources', 'sdk-metrics'].map((name) => [
+    `@opentelemetry/${name}`,
+    `@opentelemetry/${name}/build/esnext/index.js`,
+  ]),
+)
 
 /** Packages in CommonJS ask for Node's own modules with `require`, which a module does not have. */
 const REQUIRE = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`
@@ -65,9 +80,10 @@ export async function bundle(root, outdir) {
     logLevel: 'warning',
   }
   const shipped = { ...options, banner: { js: REQUIRE }, metafile: true }
-  const [program, single] = await Promise.all([
-    build({ ...shipped, entryPoints: PROGRAM, splitting: true, chunkNames: 'chunks/[name]-[hash]' }),
+  const [program, single, taken] = await Promise.all([
+    build({ ...shipped, entryPoints: PROGRAM, alias: AS_MODULES, splitting: true, chunkNames: 'chunks/[name]-[hash]' }),
     build({ ...shipped, entryPoints: THREADS_AND_PROCESSES, plugins: [LEFT_OUT] }),
+    build({ ...options, metafile: true, entryPoints: INSTRUMENTATION, packages: 'external' }),
     build({
       ...options,
       splitting: true,
@@ -76,7 +92,7 @@ export async function bundle(root, outdir) {
       packages: 'external',
     }),
   ])
-  return [...new Set([program, single].flatMap(({ metafile }) => Object.keys(metafile.inputs)))]
+  return [...new Set([program, single, taken].flatMap(({ metafile }) => Object.keys(metafile.inputs)))]
 }
 
 /** The script and the style sheet of the HTML pages. @returns the files that went into them, relative to the root */

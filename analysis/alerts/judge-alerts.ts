@@ -10,6 +10,7 @@ import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
 import { rulePlace } from '../../core/run/rule-finding.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { formatDuration } from '../../core/text/duration.ts'
+import { alertThreshold } from '../details/alert-threshold.ts'
 import { windowQuantile } from '../timeline/window-quantile.ts'
 import { checkSafely } from '../verdict/check-safely.ts'
 import { madeInconclusive } from '../verdict/made-inconclusive.ts'
@@ -22,22 +23,34 @@ import { phaseNotReached, resolveDeadline } from './timed-judgement.ts'
 type Judged = Pick<AlertFinding, 'expected' | 'finding' | 'detectionSeconds' | 'resolutionSeconds' | 'reason'>
 
 /** One finding for each expectation, and one for each alert of the rule file that has no expectation. */
-export function judgeAlerts({ scenario, load, prometheus }: RunRecord): AlertFinding[] {
+export function judgeAlerts(record: RunRecord): AlertFinding[] {
+  const { scenario, load, prometheus } = record
   const histories = prometheus?.alerts ?? []
   const unexpected = histories.filter(({ name }) => !scenario.alerts.some(({ alert }) => alert === name))
   return [
-    ...scenario.alerts.map((expectation) => {
-      const namesakes = histories.filter(({ name }) => name === expectation.alert)
-      if (namesakes.length === 0 || !prometheus) return unwatched(expectation, prometheus)
-      const judged = namesakes.map((history) => {
-        const watched = watchAlert(history, prometheus, load)
-        const judgement = judgeExpectation(expectation, watched, load.phases)
-        return found(history, load, prometheus, soundly(expectation, prometheus, history, judgement))
-      })
-      return decisive(expectation, judged)
-    }),
+    ...scenario.alerts.map((expectation) => ({
+      ...foundOf(expectation, record),
+      expects: expectationAsData(expectation),
+    })),
     ...unexpected.map((history) => found(history, load, prometheus as PrometheusRecord, NO_EXPECTATION)),
   ]
+}
+
+function foundOf(expectation: AlertExpectation, { load, prometheus }: RunRecord): AlertFinding {
+  const namesakes = (prometheus?.alerts ?? []).filter(({ name }) => name === expectation.alert)
+  if (namesakes.length === 0 || !prometheus) return unwatched(expectation, prometheus)
+  const judged = namesakes.map((history) => {
+    const watched = watchAlert(history, prometheus, load)
+    const judgement = judgeExpectation(expectation, watched, load.phases)
+    return found(history, load, prometheus, soundly(expectation, prometheus, history, judgement))
+  })
+  return decisive(expectation, judged)
+}
+
+function expectationAsData(expectation: AlertExpectation): NonNullable<AlertFinding['expects']> {
+  if (expectation.kind === 'never') return { kind: 'never' }
+  const { fires, resolves } = expectation
+  return { kind: 'fires', fires: { ...fires }, resolves: resolves && { ...resolves } }
 }
 
 /** Of several rules of one name, none may fire where it is `never`, and one has to where it fires. */
@@ -135,7 +148,17 @@ function found(history: AlertHistory, load: LoadResult, prometheus: PrometheusRe
     () => atFiring(history, load, prometheus),
     () => ({}),
   )
-  return { name, expression, forSeconds, transitions, ...judged, ...notifications(name, prometheus), ...seen }
+  const watches = watchedQuantile(history, prometheus)
+  const sent = notifications(name, prometheus)
+  return { name, expression, forSeconds, transitions, ...judged, ...watches, ...sent, ...seen }
+}
+
+/** What it compares, where it holds exactly while a quantile is above a threshold. */
+function watchedQuantile(history: AlertHistory, prometheus: PrometheusRecord): Pick<AlertFinding, 'watches'> {
+  const threshold = alertThreshold(history, prometheus)
+  if (threshold === null || !history.watches) return {}
+  const { quantile, thresholdSeconds } = threshold
+  return { watches: { quantile, thresholdSeconds, rangeSeconds: history.watches.rangeSeconds } }
 }
 
 function notifications(name: string, prometheus: PrometheusRecord): Pick<AlertFinding, 'notifications'> {

@@ -13,7 +13,7 @@ import { formatDuration } from '../../core/text/duration.ts'
 import { checkSafely } from '../verdict/check-safely.ts'
 import { countsApart } from './describe-mismatch.ts'
 import { errorParts, type StageQuantiles, splitParts } from './error-parts.ts'
-import { explainEstimate } from './explain-estimate.ts'
+import { adviseBound, explainEstimate } from './explain-estimate.ts'
 import { isInsideBucket } from './is-inside-bucket.ts'
 import {
   type CrossCheckedPopulations,
@@ -117,7 +117,7 @@ function whyNotComparable(populations: Populations): string | null {
 }
 
 /** What was measured stays; no error is taken between figures of different requests, and none is explained. */
-function notComparable(row: CrossCheckRow, why: string): CrossCheckRow {
+function notComparable({ betterBound: _, ...row }: CrossCheckRow, why: string): CrossCheckRow {
   if (row.estimate === null || row.exactClient === null) return { ...row, comparable: false }
   const [estimate, exact] = [formatDuration(row.estimate), formatDuration(row.exactClient)]
   return {
@@ -163,9 +163,12 @@ function checkQuantile(
       ...(stages && { split: splitParts(exact, stageQuantiles(stages, quantile)) }),
     },
   }
+  const latencies = serverTime ?? serviceTime
+  const better = adviseBound(row, histogram, latencies)
   return {
     ...row,
-    explanation: explainEstimate(row, histogram, { latencies: serverTime ?? serviceTime, waitedForConnections }),
+    explanation: explainEstimate(row, histogram, { latencies, waitedForConnections }),
+    ...(better && { betterBound: better }),
   }
 }
 

@@ -1,13 +1,12 @@
 // Explains in one to three sentences why the estimate differs from the exact response time.
 
-import { histogramQuantile } from '../../core/histogram/histogram-quantile.ts'
 import type { HistogramSnapshot } from '../../core/histogram/histogram-snapshot.ts'
-import { type Roundness, roundBoundsInside } from '../../core/histogram/round-bounds.ts'
-import { countAtOrBelow, type LatencyCounts, totalCount } from '../../core/latency/latency-counts.ts'
+import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
 import { quantileName } from '../../core/latency/quantile.ts'
 import type { CrossCheckRow } from '../../core/report/report.ts'
 import { durationBeside, formatDuration } from '../../core/text/duration.ts'
 import { formatShare } from '../../core/text/figures/share.ts'
+import { type BetterBound, betterBound } from './better-bound.ts'
 
 /** A row without its explanation. */
 export type CheckedQuantile = Omit<CrossCheckRow, 'explanation'>
@@ -40,7 +39,7 @@ export function explainEstimate(
     return `The client received no response, so there is no exact ${name} to compare with.`
   if (row.bucket.upper === '+Inf') return aboveTheHighestBound(row, row.bucket.lower, row.error)
   const { error, exactClient } = row
-  const tolerance = Math.max(CLOSE_SECONDS, CLOSE_FRACTION * exactClient)
+  const tolerance = toleranceOf(exactClient)
   if (Math.abs(error) <= tolerance)
     return `The ${name} estimate is ${formatDuration(row.estimate)}, ${deviation(error)} (exact ${formatDuration(exactClient)}): ${whyClose(row.bucket.lower, row.bucket.upper, tolerance)}.`
   switch (dominatingPart(row.parts)) {
@@ -51,6 +50,22 @@ export function explainEstimate(
     case 'interpolation':
       return interpolationDominates(row, row.bucket.lower, row.bucket.upper, histogram, latencies)
   }
+}
+
+function toleranceOf(exactClient: number): number {
+  return Math.max(CLOSE_SECONDS, CLOSE_FRACTION * exactClient)
+}
+
+/** The bound that would make the estimate right where interpolation makes it wrong; null elsewhere. */
+export function adviseBound(
+  row: CheckedQuantile,
+  histogram: HistogramSnapshot,
+  latencies: LatencyCounts,
+): BetterBound | null {
+  const { error, exactClient, bucket } = row
+  if (error === null || exactClient === null || bucket === null || bucket.upper === '+Inf') return null
+  if (Math.abs(error) <= toleranceOf(exactClient) || dominatingPart(row.parts) !== 'interpolation') return null
+  return betterBound(row, histogram, latencies)
 }
 
 /** A bucket that is narrow cannot be far off, whatever lies in it; in a wide one the estimate was close by chance. */
@@ -122,7 +137,13 @@ function interpolationDominates(
   const inside = formatShare(roundedFraction(histogram, lower, upper))
   const estimated = `at ${formatDuration(row.estimate ?? Number.NaN)}, ${deviation(row.error ?? 0)}`
   const sentence = `The ${quantileName(row.quantile)} lies in the bucket ${bucketName(lower, upper)}${whyThere(place, inside)} puts it ${estimated}.`
-  return sentence + betterBound(row, { lower, upper, truth }, histogram, latencies)
+  return sentence + betterBoundInWords(betterBound(row, histogram, latencies), truth)
+}
+
+interface ExactInBucket {
+  readonly lower: number
+  readonly upper: number
+  readonly truth: number
 }
 
 /** Where the exact value is not the response time that stands beside it, it is said which one it is. */
@@ -149,50 +170,12 @@ function roundedFraction({ buckets, count }: HistogramSnapshot, lower: number, u
   return fraction >= 0.01 ? Math.round(fraction * 100) / 100 : fraction
 }
 
-// What is still off by more than a tenth is no advice.
-const WORTH_ADVISING = 0.1
-
-interface ExactInBucket {
-  readonly lower: number
-  readonly upper: number
-  readonly truth: number
-}
-
-/**
- * Suggests one more bound in the bucket, with the estimate that it would give, if that would at least halve the error and
- * leave no more than a tenth of the exact value.
- */
-function betterBound(
-  { quantile, estimate }: CheckedQuantile,
-  { lower, upper, truth }: ExactInBucket,
-  histogram: HistogramSnapshot,
-  latencies: LatencyCounts,
-): string {
-  const errorOf = (value: number) => Math.abs(value - truth)
-  const bestOf = (leastRound: Roundness) =>
-    roundBoundsInside(lower, upper, leastRound)
-      .map((bound) => ({ bound, value: estimateWithBound(quantile, bound, histogram, latencies) }))
-      .reduce<{ bound: number; value: number } | null>(
-        (least, next) => (least === null || errorOf(next.value) < errorOf(least.value) ? next : least),
-        null,
-      )
-  const round = bestOf(2)
-  const best = round && errorOf(round.value) <= WORTH_ADVISING * truth ? round : bestOf(4)
-  if (best === null || !(errorOf(best.value) <= errorOf(estimate ?? truth) / 2)) return ''
-  if (errorOf(best.value) > WORTH_ADVISING * truth) return ''
-  const rest = best.value - truth
+/** The bound that would help, with the estimate that it would give; empty where none does. */
+function betterBoundInWords(better: BetterBound | null, truth: number): string {
+  if (better === null) return ''
+  const rest = better.estimate - truth
   const still = Math.abs(rest) > Math.max(CLOSE_SECONDS, CLOSE_FRACTION * truth) ? `, still ${deviation(rest)}` : ''
-  return ` A bound at ${formatDuration(best.bound)} would put it at ${formatDuration(best.value)}${still}.`
-}
-
-function estimateWithBound(
-  quantile: number,
-  bound: number,
-  { buckets, count }: HistogramSnapshot,
-  latencies: LatencyCounts,
-): number {
-  const cumulativeCount = (countAtOrBelow(latencies, bound) / totalCount(latencies)) * count
-  return histogramQuantile(quantile, [...buckets, { upperBound: bound, cumulativeCount }])
+  return ` A bound at ${formatDuration(better.bound)} would put it at ${formatDuration(better.estimate)}${still}.`
 }
 
 function bucketName(lower: number, upper: number): string {

@@ -9,7 +9,7 @@ import type { Scenario } from '../../core/scenario/scenario.ts'
  * scraper and others share cannot promise less. 50 ms: a longer lag would bunch arrivals together, and the service would
  * see bursts that the schedule does not contain, however generous the limit.
  */
-export function allowedLagSeconds(scenario: Scenario): number {
+export function allowedLagSeconds(scenario: Pick<Scenario, 'sla'>): number {
   const limits = scenario.sla.flatMap(({ objective }) => latencyLimitSeconds(objective) ?? [])
   if (limits.length === 0) return 0.025
   return Math.min(0.05, Math.max(0.005, 0.05 * Math.min(...limits)))

@@ -64,6 +64,10 @@ function evaluateObjective(
   judged: (wanted: ScenarioObjective) => AttributedJudgement & Population & Failing,
 ): SlaFinding {
   const { text, objective, during, request, implied } = wanted
+  const known = checkSafely<ReturnType<typeof judged>>(
+    () => judged(wanted),
+    (problem) => inconclusive(`This objective could not be judged: ${problem}`),
+  )
   return {
     objective: text,
     during,
@@ -74,15 +78,17 @@ function evaluateObjective(
     ...('limitSeconds' in objective
       ? { limit: objective.limitSeconds, unit: 'seconds' }
       : { limit: objective.limitShare, unit: 'share' }),
-    ...checkSafely(
-      () => judged(wanted),
-      (problem) => inconclusive(`This objective could not be judged: ${problem}`),
-    ),
+    ...(known.finding === 'inconclusive' ? known : withoutSettling(known)),
     ...checkSafely(
       () => estimateObjective(objective, histogramOf(record, wanted)),
       () => ({ estimate: null, estimateFinding: null }),
     ),
   }
+}
+
+/** What would have decided a finding that is decided by something else. */
+function withoutSettling<Judged extends Judgement>({ settling: _, ...judged }: Judged): Omit<Judged, 'settling'> {
+  return judged
 }
 
 function gatherEvidence(

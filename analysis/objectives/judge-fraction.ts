@@ -19,7 +19,7 @@ import { inconclusive, type Judgement } from './judgement.ts'
 import { missedLatency, missedShare } from './missed-in-this-run.ts'
 import { noLatency } from './no-latency.ts'
 import { judgedRequests, type ObjectiveEvidence, tallyArrivals } from './objective-evidence.ts'
-import { settlingClause, settlingOf } from './settling.ts'
+import { settlingAsData, settlingClause, settlingOf } from './settling.ts'
 
 export function judgeErrors(evidence: ObjectiveEvidence, limitShare: number): Judgement {
   const offered = evidence.accounting.offered - evidence.accounting.interrupted
@@ -117,8 +117,9 @@ function judgement(
   const clause = missed()
   if (clause !== null)
     return { ...observed, finding: 'fail', provenBy: 'census', reason: `${value}, not ${side} ${limit}: ${clause}.` }
-  const settling = settlingClause(settlingOf(interval, limitShare))
-  return { ...observed, finding, reason: `${value}: the limit ${limit} lies within the interval${settling}.` }
+  const settling = settlingOf(interval, limitShare)
+  const reason = `${value}: the limit ${limit} lies within the interval${settlingClause(settling)}.`
+  return { ...observed, finding, settling: settlingAsData(settling), reason }
 }
 
 function verdictOf({ fraction, lower, upper }: FractionInterval, side: 'below' | 'above', limitShare: number): Verdict {

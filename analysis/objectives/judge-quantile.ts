@@ -16,7 +16,7 @@ import { inconclusive, type Judgement } from './judgement.ts'
 import { missedLatency } from './missed-in-this-run.ts'
 import { noLatency } from './no-latency.ts'
 import { judgedRequests, type ObjectiveEvidence } from './objective-evidence.ts'
-import { settlingClause, settlingOf } from './settling.ts'
+import { type Settling, settlingAsData, settlingClause, settlingOf } from './settling.ts'
 
 export function judgeQuantile(evidence: ObjectiveEvidence, quantile: number, limitSeconds: number): Judgement {
   const { latencies, allLatencies } = evidence
@@ -26,14 +26,19 @@ export function judgeQuantile(evidence: ObjectiveEvidence, quantile: number, lim
   const byInterval = judge(interval, limitSeconds, evidence.ownLagSeconds)
   const missed = byInterval === 'inconclusive' ? missedLatency(evidence, limitSeconds, 1 - quantile) : null
   const finding = missed === null ? byInterval : 'fail'
-  const observation: Observed = { observed, interval, finding, missed }
+  const isOpen = finding === 'inconclusive' && interval.lowerSeconds < limitSeconds
+  const settling = isOpen
+    ? settlingOf(fractionInterval(tallySlower(latencies, limitSeconds), evidence.seed), 1 - quantile)
+    : null
+  const observation: Observed = { observed, interval, finding, missed, settling }
   return {
     observed: finiteOrNull(observed),
     unbounded: observed === Number.POSITIVE_INFINITY,
     interval: { lower: finiteOrNull(interval.lowerSeconds), upper: finiteOrNull(interval.upperSeconds) },
     finding,
     ...(missed === null ? {} : { provenBy: 'census' as const }),
-    reason: `The ${quantileName(quantile)}${ofTime(evidence)} ${sentence(evidence, quantile, limitSeconds, observation)}.`,
+    ...(settling && { settling: settlingAsData(settling) }),
+    reason: `The ${quantileName(quantile)}${ofTime(evidence)} ${sentence(evidence, limitSeconds, observation)}.`,
   }
 }
 
@@ -51,10 +56,12 @@ interface Observed {
   readonly finding: Verdict
   /** Why the run itself proves a fail that the interval leaves open. */
   readonly missed: string | null
+  /** Where the limit lies within the interval; else null. */
+  readonly settling: Settling | null
 }
 
-function sentence(evidence: ObjectiveEvidence, quantile: number, limitSeconds: number, observation: Observed): string {
-  const { interval, finding, missed } = observation
+function sentence(evidence: ObjectiveEvidence, limitSeconds: number, observation: Observed): string {
+  const { interval, finding, missed, settling } = observation
   const limit = formatDuration(limitSeconds, 6)
   const requests = judgedRequests(evidence)
   const range = formatInterval(interval.lowerSeconds, interval.upperSeconds, 'seconds')
@@ -66,10 +73,9 @@ function sentence(evidence: ObjectiveEvidence, quantile: number, limitSeconds: n
   if (finding === 'pass') return `${value}, below ${limit}`
   if (missed !== null) return `${value}, not below ${limit}: ${missed}`
   if (finding === 'fail') return `${value}, not below ${limit}`
-  if (interval.lowerSeconds >= limitSeconds)
+  if (settling === null)
     return `${value}, not below ${limit}, but the generator itself may have added up to ${formatDuration(evidence.ownLagSeconds)}`
-  const slower = fractionInterval(tallySlower(evidence.latencies, limitSeconds), evidence.seed)
-  return `${value}: the limit ${limit} lies within the interval${settlingClause(settlingOf(slower, 1 - quantile))}`
+  return `${value}: the limit ${limit} lies within the interval${settlingClause(settling)}`
 }
 
 /** Empty where the response time is judged, whose quantiles need no other name. */

@@ -2,7 +2,10 @@
 
 import type { SlaFinding } from '../../core/report/report.ts'
 
-export type Judgement = Pick<SlaFinding, 'observed' | 'unbounded' | 'interval' | 'finding' | 'reason' | 'provenBy'>
+export type Judgement = Pick<
+  SlaFinding,
+  'observed' | 'unbounded' | 'interval' | 'finding' | 'reason' | 'provenBy' | 'settling'
+>
 
 /** Nothing was measured, or the check failed. */
 export function inconclusive(reason: string): Judgement {

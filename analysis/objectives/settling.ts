@@ -1,5 +1,6 @@
 // What would decide an inconclusive finding.
 
+import type { SlaFinding } from '../../core/report/report.ts'
 import { counted } from '../../core/text/plural.ts'
 import type { FractionInterval } from '../statistics/fraction-interval.ts'
 import { requestsToSettle } from '../statistics/requests-to-settle.ts'
@@ -13,6 +14,11 @@ export type Settling =
 export function settlingOf(interval: FractionInterval, limitFraction: number): Settling {
   if (interval.designEffect > 1) return { kind: 'correlated' }
   return { kind: 'independent', moreRequests: requestsToSettle(interval, limitFraction) }
+}
+
+/** The same as a report holds it. */
+export function settlingAsData(settling: Settling): NonNullable<SlaFinding['settling']> {
+  return { moreRequests: settling.kind === 'independent' ? settling.moreRequests : null }
 }
 
 /** The end of an inconclusive reason. */

@@ -103,22 +103,13 @@ function figureOf(comparison: Comparison<Growth>, name: string, read: (growth: G
 }
 
 function growthGoals(comparison: Comparison<Growth>) {
-  const [short = 0, long = 0] = LENGTHS_SECONDS
-  const pageOf = (seconds: number) => figureOf(comparison, `${seconds} s`, (each) => each.pageKilobytes)
-  const [first, last] = [pageOf(short), pageOf(long)]
-  const hour = first === null || last === null ? null : last + ((last - first) / (long - short)) * (3600 - long)
+  const long = Math.max(...LENGTHS_SECONDS)
   return [
     goal(
       `memory of a run of ${long} s at ${RATE}/s`,
       ['< 150 MB', (megabytes) => megabytes < 150],
       figureOf(comparison, `${long} s`, (each) => each.peakMegabytes),
       (megabytes) => `${megabytes.toFixed(0)} MB`,
-    ),
-    goal(
-      'page of a run of an hour, by extrapolation',
-      ['< 3 MB', (kilobytes) => kilobytes < 3000],
-      hour,
-      (kilobytes) => `${(kilobytes / 1e3).toFixed(2)} MB`,
     ),
   ]
 }

@@ -56,6 +56,8 @@ function helpers(scenarios: readonly string[]): string {
   for word in "$@"; do
     if [[ $word == "$cur"* ]]; then COMPREPLY+=("$word"); fi
   done
+  # Behind an equals sign a value follows.
+  if [[ \${#COMPREPLY[@]} == 1 && \${COMPREPLY[0]} == *= ]]; then compopt -o nospace 2>/dev/null; fi
 }
 
 _sla_harness_scenarios() {

@@ -49,13 +49,24 @@ export function completionModel(program: Command): CompletionModel {
   return {
     program: program.name(),
     flags: flagsOf(program),
-    commands: program.commands.map((command) => ({
-      name: command.name(),
-      summary: command.summary() || command.description(),
-      flags: flagsOf(command),
-      arguments: command.registeredArguments.map(argumentOf),
-    })),
+    commands: [...program.commands.map(completedCommand), helpOn(program)],
   }
+}
+
+function completedCommand(command: Command): CompletedCommand {
+  return {
+    name: command.name(),
+    summary: command.summary() || command.description(),
+    flags: flagsOf(command),
+    arguments: command.registeredArguments.map(argumentOf),
+  }
+}
+
+/** What commander adds by itself. */
+function helpOn(program: Command): CompletedCommand {
+  const names = program.commands.map((command) => command.name())
+  const argument = { name: 'command', isVariadic: false, completed: completedValue('command', names) }
+  return { name: 'help', summary: 'display help for command', flags: [], arguments: [argument] }
 }
 
 /** Those that its help shows: that of help itself among them. */

@@ -3,12 +3,17 @@
 import { InvalidArgumentError, type Option } from 'commander'
 import { listed } from '../../core/text/plural.ts'
 import { namesReporter, REPORTER_FORMS } from '../../reports/reporters/reporters.ts'
+import { withSuggestions } from '../completion/completed.ts'
 import { flag } from './flag.ts'
 
 export function reporterFlag(): Option {
-  return flag('--reporter <names>', `${REPORTER_FORMS.join(', ')}; a list, or repeated (default: auto)`).argParser(
-    reporterNames,
-  )
+  const option = flag('--reporter <names>', `${REPORTER_FORMS.join(', ')}; a list, or repeated (default: auto)`)
+  return withSuggestions(option.argParser(reporterNames), REPORTER_FORMS.map(beginning))
+}
+
+/** What is the same whichever file is meant: `junit=` of `junit=<file>`. */
+function beginning(form: string): string {
+  return form.replace(/[[<].*/, '')
 }
 
 /** Commander's parser for a flag that may be repeated, each with a list of its own. */

@@ -2,6 +2,7 @@
 
 import type { ReportedRun } from '../report/report.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import type { MachineModel } from '../simulation/machine-model.ts'
 import type { Baseline } from './earlier-run.ts'
 import type { ExactRecord } from './exact-record.ts'
 import type { LoadResult } from './load-result.ts'
@@ -17,6 +18,8 @@ export interface RunRecord {
   /** What the bundled server observed; seconds before the baseline scrape are left out. Null for a foreign service. */
   readonly exact: ExactRecord | null
   readonly run: ReportedRun
+  /** What was assumed in place of a machine, where the run was simulated. Absent where it took place. */
+  readonly simulated?: MachineModel
   /** The earlier run to judge against, where one was named. */
   readonly baseline?: Baseline
 }

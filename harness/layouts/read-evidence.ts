@@ -119,7 +119,7 @@ async function readFolder(folder: string, choice: RecordChoice): Promise<LayoutE
       record: recordOfLog(pathOf('server-time.hlog'), server),
       source: 'server',
       scraped: null,
-      observed: "the server's own record of what its histograms observed (server-time.hlog)",
+      observed: `the ${report?.simulation === undefined ? '' : 'simulated '}server's own record of what its histograms observed (server-time.hlog)`,
       ...around,
     }
   if (client !== null && !asksForBuckets)

@@ -1,21 +1,20 @@
 // The metrics part of a preflight: looks at the pages before and after the requests that are tried, and a while later.
 
 import type { PreflightFinding } from '../../core/run/preflight/preflight.ts'
-import { latencyLimitSeconds } from '../../core/scenario/objective.ts'
-import type { Scenario } from '../../core/scenario/scenario.ts'
 import type { MetricsTarget } from '../../core/scenario/target.ts'
 import { originAndPath } from '../../core/text/url.ts'
 import type { Trial } from '../../load/trial/try-request.ts'
 import { type HistogramSelection, histogramSelection } from '../../prometheus/observation/histogram-selection.ts'
 import { UnreadableEndpoint } from '../../prometheus/observation/unreadable-endpoint.ts'
 import { explainFirstLook } from '../../prometheus/preflight/explain-first-look.ts'
-import { explainLimits, type LimitOfObjective } from '../../prometheus/preflight/explain-limits.ts'
+import { explainLimits } from '../../prometheus/preflight/explain-limits.ts'
 import { countedBetween, explainMovements } from '../../prometheus/preflight/explain-movements.ts'
 import { explainRoutes, type TriedRoute } from '../../prometheus/preflight/explain-routes.ts'
 import { knownPaths } from '../../prometheus/preflight/known-paths.ts'
 import { likelyPages, type MetricsLook, MetricsLooker } from '../../prometheus/preflight/metrics-looker.ts'
-import { monitorOptions } from '../open-monitor.ts'
+import { monitorOptions } from '../setup/monitor-options.ts'
 import type { RunSetup } from '../setup/run-setup.ts'
+import { latencyLimits } from './latency-limits.ts'
 
 /** A completion that the client has read may reach the page later; exporters renew theirs from time to time. */
 const COUNTED_WITHIN_SECONDS = 2
@@ -82,7 +81,7 @@ export class MetricsTrial {
     return [
       ...explainMovements({ ...counting, before, after, later, again, answered, isWhole }),
       ...explainRoutes(this.#routesOf(trials), { before, after, later, answered }),
-      ...explainLimits(after.pages, this.#selection, unit, limitsOf(scenario)),
+      ...explainLimits(after.pages, this.#selection, unit, latencyLimits(scenario)),
     ]
   }
 
@@ -130,11 +129,4 @@ function pageFinding({ url, got }: UnreadableEndpoint, found: readonly string[])
     candidates: found,
     write: first === undefined ? null : `url: ${first}`,
   }
-}
-
-function limitsOf({ sla }: Scenario): LimitOfObjective[] {
-  return sla.flatMap(({ text, objective }, index) => {
-    const seconds = objective.kind === 'ttfb' ? undefined : latencyLimitSeconds(objective)
-    return seconds === undefined ? [] : [{ text, index, seconds }]
-  })
 }

@@ -7,6 +7,7 @@ import { type Baseline, DEFAULT_MARGIN } from '../../core/run/earlier-run.ts'
 import { SILENT_DISPLAY } from '../../core/run/live-display.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import { shownPath } from '../../core/text/shown-path.ts'
+import { UserError } from '../../core/user-error.ts'
 import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'
 import { type ClaimedFolder, createOutFolder, createRunFolder } from '../../reports/run-folder/run-folder.ts'
 import { loadScenario } from '../../scenario-file/load-scenario.ts'
@@ -129,7 +130,10 @@ function layoutsToObserve(scenario: Scenario, { layouts }: LayoutRequest): Bucke
 async function readBaseline({ baseline, margin }: RunOptions, cwd: string): Promise<Baseline | null> {
   if (baseline === undefined) return null
   const { readRun } = await import('../../reports/run-folder/read-run.ts')
-  return { run: await readRun(lookedUp(baseline, cwd)), margin: margin ?? DEFAULT_MARGIN }
+  const run = await readRun(lookedUp(baseline, cwd))
+  if (run.report.simulation !== undefined)
+    throw new UserError(`baseline ${baseline}: expected a run of a service, got one that was simulated`)
+  return { run, margin: margin ?? DEFAULT_MARGIN }
 }
 
 async function claimFolder({ name }: Scenario, { out, runs }: RunOptions, cwd: string): Promise<ClaimedFolder | null> {

@@ -1,7 +1,6 @@
 // The life of one connection, whichever engine reads and writes it: how it is opened, lost and opened again. The engine's
 // part is its wire.
 
-import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { isExpectedStatus } from '../../core/answers/expected-status.ts'
 import type { FirstAnswer } from '../../core/run/load-result.ts'
@@ -13,7 +12,7 @@ import type { Connection, ConnectionListener, PreparedRequest } from './connecti
 import type { PoolHost } from './pool-host.ts'
 import { reopenDelaySeconds } from './reopen-delay.ts'
 import { isIdleTimeoutResponse } from './response-framing.ts'
-import type { Wire, WireListener } from './wire.ts'
+import type { ConnectedSocket, Wire, WireListener } from './wire.ts'
 
 const RESET = outcomeCode('reset')
 const CLOSED = outcomeCode('closed')
@@ -134,14 +133,14 @@ export class ConnectionLife implements Connection, WireListener {
     this.#reachedSeconds = this.#host.options.timers.nowSeconds()
   }
 
-  onConnected(socket: Socket): void {
+  onConnected(socket: ConnectedSocket): void {
     const mustVerify = socket instanceof TLSSocket && this.#host.options.verifyTls
     const failure = mustVerify ? certificateFailure(socket) : undefined
     if (failure) this.#onOpenFailed(failure)
     else this.#onOpened(socket)
   }
 
-  #onOpened(socket: Socket): void {
+  #onOpened(socket: ConnectedSocket): void {
     this.#cancelAlarm()
     this.#state = 'open'
     const { timers, openTimes, peers } = this.#host.options

@@ -27,12 +27,15 @@ export interface Wire {
   close(): void
 }
 
+/** What is asked of a socket that was opened; one of TLS is asked for more. In a simulation there is no more of it. */
+export type ConnectedSocket = Pick<Socket, 'remoteAddress'>
+
 /** The events of a wire's socket. */
 export interface WireListener {
   /** There is a TCP connection, over which TLS is set up next. */
   onReached(): void
   /** TLS, where there is any, is set up; the certificate is not yet verified. */
-  onConnected(socket: Socket): void
+  onConnected(socket: ConnectedSocket): void
   /** The socket failed, or the service closed it where there is no error. */
   onEnded(error: Error | undefined): void
   /** The response was read whole. `onResponseParsed` follows when the rest of the same bytes was looked at. */

@@ -1,18 +1,17 @@
 // Offers each arrival to the queue when it is due, wakes for timeouts, and knows when a segment is over: its time is up
 // and everything it offered has ended.
 
-import type { TimerMode } from '../../core/scenario/timer-mode.ts'
 import type { OutcomeCode } from '../recording/outcome.ts'
 import type { Arrival, ArrivalSink, ArrivalSource } from '../schedule/arrival.ts'
 import type { Alarm, Timers } from '../timers.ts'
-import { coarseWake, nextWake } from './next-wake.ts'
+import { coarseWake, nextWake, type WakeMode } from './next-wake.ts'
 import type { QueueListener, RequestQueue } from './request-queue.ts'
 
 /** Phases that run one after the other and are drained together. Instants are on the clock's axis. */
 export interface SegmentTraffic {
   readonly phases: readonly PhaseTraffic[]
   readonly endSeconds: number
-  readonly timers: TimerMode
+  readonly timers: WakeMode
 }
 
 export interface PhaseTraffic {
@@ -59,15 +58,18 @@ export class Dispatcher implements QueueListener, ArrivalSink {
 
   /** Resolves when the segment's time is up and everything it offered has ended, or when it is stopped. */
   run(segment: SegmentTraffic): Promise<void> {
+    return new Promise((resolve) => this.begin(segment, resolve))
+  }
+
+  /** The same, for whoever cannot wait for a promise: in virtual time nothing else runs meanwhile. */
+  begin(segment: SegmentTraffic, finished: () => void): void {
     if (this.#segment) throw new Error('expected one segment at a time')
-    return new Promise((resolve) => {
-      const nowSeconds = this.#options.timers.nowSeconds()
-      this.#segment = segment
-      this.#finish = resolve
-      this.#current = 0
-      this.#lastDueSeconds = nowSeconds
-      this.#arm(nowSeconds)
-    })
+    const nowSeconds = this.#options.timers.nowSeconds()
+    this.#segment = segment
+    this.#finish = finished
+    this.#current = 0
+    this.#lastDueSeconds = nowSeconds
+    this.#arm(nowSeconds)
   }
 
   /**
@@ -205,6 +207,8 @@ export class Dispatcher implements QueueListener, ArrivalSink {
   #finished(): void {
     this.#disarm()
     this.#segment = undefined
-    this.#finish?.()
+    const finish = this.#finish
+    this.#finish = undefined
+    finish?.()
   }
 }

@@ -4,6 +4,9 @@
 
 import type { TimerMode } from '../../core/scenario/timer-mode.ts'
 
+/** `exact`: in virtual time every sleep ends when it should, and costs nothing. */
+export type WakeMode = TimerMode | 'exact'
+
 /** A sleep that ends this much early has ended by the due instant, in almost all cases. */
 const LEAD_SECONDS: Readonly<Record<TimerMode, number>> = { sparing: 0.0001, spinning: 0.0003 }
 
@@ -24,8 +27,9 @@ const SPARING_TURN_SPACING_SECONDS = LEAD_SECONDS.sparing / SPARSE_TURN_SHARE
  * @param gapSeconds from now to the next due instant
  * @param spacingSeconds from the previous due instant to that one
  */
-export function nextWake(gapSeconds: number, spacingSeconds: number, mode: TimerMode): number {
+export function nextWake(gapSeconds: number, spacingSeconds: number, mode: WakeMode): number {
   if (gapSeconds <= 0) return 0
+  if (mode === 'exact') return gapSeconds
   const lead = Math.max(LEAD_SECONDS[mode], Math.min(LONGEST_LEAD_SECONDS, SPARSE_TURN_SHARE * spacingSeconds))
   if (mode === 'spinning') return gapSeconds <= lead + SHORTEST_SLEEP_SECONDS ? 0 : gapSeconds - lead
   if (spacingSeconds < SPARING_TURN_SPACING_SECONDS) return Math.max(SHORTEST_SLEEP_SECONDS, gapSeconds)

@@ -5,3 +5,11 @@
 export function requestDeadlineSeconds(sinceSeconds: number, timeoutSeconds: number): number {
   return sinceSeconds + timeoutSeconds
 }
+
+/** Beyond this something is wrong. */
+const DRAIN_MARGIN_SECONDS = 1
+
+/** How long after the end of a segment its last requests are waited for. */
+export function drainSecondsOf(timeoutSeconds: number): number {
+  return 2 * timeoutSeconds + DRAIN_MARGIN_SECONDS
+}

@@ -12,9 +12,11 @@ import { threadTime } from '../../core/thread-time.ts'
 import type { ConnectionPool } from '../connections/connection.ts'
 import { openPool } from '../connections/open-pool.ts'
 import { startAlarmClock } from '../dispatch/alarm-clock.ts'
-import { Dispatcher, type PhaseTraffic, type SegmentTraffic } from '../dispatch/dispatcher.ts'
+import { Dispatcher } from '../dispatch/dispatcher.ts'
 import { FineTimers } from '../dispatch/fine-timers.ts'
 import { RequestQueue } from '../dispatch/request-queue.ts'
+import { drainSecondsOf } from '../dispatch/request-timeout.ts'
+import { segmentTraffic } from '../dispatch/segment-traffic.ts'
 import { CapturedValues } from '../flows/captured-values.ts'
 import { GeneratorFlows } from '../flows/generator-flows.ts'
 import { SessionRequests } from '../flows/session-requests.ts'
@@ -44,9 +46,6 @@ import { PROTOCOL_VERSION } from './protocol.ts'
 import { SleepTrial } from './sleep-trial.ts'
 
 const version = PROTOCOL_VERSION
-
-/** Every arrival ends within twice the timeout of its intended start. Beyond this margin something is wrong. */
-const DRAIN_MARGIN_SECONDS = 1
 
 export type Post = (message: FromGenerator, transfer?: ArrayBuffer[]) => void
 
@@ -135,7 +134,7 @@ export class Generator {
       record: this.#setup === null ? (timing) => this.#record(timing) : (timing) => this.#recordRefusable(timing),
       recordOpening: (timing, opening) => this.#openingCosts.add(timing, opening),
     })
-    const drainSeconds = 2 * plan.timeoutSeconds + DRAIN_MARGIN_SECONDS
+    const drainSeconds = drainSecondsOf(plan.timeoutSeconds)
     this.#dispatcher = new Dispatcher({ timers: this.#timers, queue: this.#queue, drainSeconds })
     const users = {
       queue: this.#queue,
@@ -364,14 +363,4 @@ function openConnections(
     addConnection: (connection) => queue.addConnection(connection),
     onChange,
   })
-}
-
-function segmentTraffic(phases: readonly PlannedPhase[], startSeconds: number): Omit<SegmentTraffic, 'timers'> {
-  let phaseStart = startSeconds
-  const traffic: PhaseTraffic[] = phases.map(({ phase, durationSeconds, sourceFrom }) => {
-    const source = sourceFrom(phaseStart)
-    phaseStart += durationSeconds
-    return { phase, source, endSeconds: phaseStart }
-  })
-  return { phases: traffic, endSeconds: phaseStart }
 }

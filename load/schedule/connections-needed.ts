@@ -4,7 +4,7 @@ import type { LoadPlan, Phase } from '../../core/scenario/load-plan.ts'
 import { type RateCurve, totalArea } from './curve.ts'
 
 /** How many connections to open: no more than the plan can use at once, and at least 1. */
-export function connectionsNeeded(plan: LoadPlan): number {
+export function connectionsNeeded(plan: Pick<LoadPlan, 'connections' | 'phases'>): number {
   const most = plan.phases.reduce((sum, phase) => sum + mostInFlight(phase), 0)
   return Math.min(plan.connections, Math.max(1, most))
 }

@@ -11,6 +11,9 @@ export interface Segment {
   readonly isMeasured: boolean
 }
 
+/** From the decision to start a segment until it starts: the message has to reach the generators first. Seconds. */
+export const LEAD_SECONDS = 0.03
+
 export function segmentsOf(phases: readonly Phase[]): Segment[] {
   const boundary = warmUpPhaseCount(phases)
   return [

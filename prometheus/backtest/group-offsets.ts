@@ -10,9 +10,13 @@ import type { Look } from './read/read-plan.ts'
 import type { LookGrid } from './read/series-ends.ts'
 import type { RuleSet } from './replay/rule-set.ts'
 
+type AnswersGet = Pick<ApiClient, 'get'>
+
 interface ServedGroup {
   readonly name: string
   readonly file: string
+  /** Null where the server does not say. */
+  readonly intervalMs: number | null
   /** Null before the first evaluation. */
   readonly lastEvaluationMs: number | null
 }
@@ -29,7 +33,7 @@ export class GroupOffsets {
   }
 
   static async ofServer(
-    client: ApiClient,
+    client: AnswersGet,
     rules: readonly RuleSet[],
     asked: BacktestRequest['offset'],
   ): Promise<GroupOffsets> {
@@ -59,40 +63,53 @@ function derived(
   served: readonly ServedGroup[],
 ): GroupOffsets {
   const offsets = new Map<RuleGroup, number>()
+  const encoding = encodingOf(served)
   const byName = new Map<string, number>()
   for (const each of rules)
     for (const [group] of each.groups) {
       const key = `${each.intervalMsOf(group)} ${group.name}`
-      const offsetMs = asked === 'aligned' ? (byName.get(key) ?? offsetOf(group, each, served)) : Math.round(asked)
+      const offsetMs =
+        asked === 'aligned' ? (byName.get(key) ?? offsetOf(group, each, served, encoding)) : Math.round(asked)
       byName.set(key, offsetMs)
       offsets.set(group, offsetMs)
     }
   return new GroupOffsets(offsets)
 }
 
-function offsetOf(group: RuleGroup, rules: RuleSet, served: readonly ServedGroup[]): number {
-  const intervalMs = rules.intervalMsOf(group)
+function offsetOf(group: RuleGroup, rules: RuleSet, served: readonly ServedGroup[], encoding: LabelEncoding): number {
   const found = served.find(({ name }) => name === group.name)
   const file = found?.file ?? rules.ruleFile.file
-  const encodings: readonly LabelEncoding[] = ['lengths', 'separators']
-  const candidates = encodings.map((encoding) => hashedOffsetMs(group.name, file, intervalMs, encoding))
-  const last = found?.lastEvaluationMs ?? null
-  if (last === null) return candidates[0] as number
-  // An evaluation begins at its instant or a little later.
-  const late = (offsetMs: number) => (((last - offsetMs) % intervalMs) + intervalMs) % intervalMs
-  return candidates.reduce((best, each) => (late(each) < late(best) ? each : best))
+  return hashedOffsetMs(group.name, file, rules.intervalMsOf(group), encoding)
+}
+
+const ENCODINGS: readonly LabelEncoding[] = ['lengths', 'separators']
+
+/**
+ * A server has one encoding for all its groups. An evaluation begins at its instant or a little later: by the true encoding
+ * they are the least late together, though any one of them may have begun late.
+ */
+function encodingOf(served: readonly ServedGroup[]): LabelEncoding {
+  const lateBy = (encoding: LabelEncoding) =>
+    served.reduce((sum, { name, file, intervalMs, lastEvaluationMs }) => {
+      if (intervalMs === null || lastEvaluationMs === null) return sum
+      const late = (lastEvaluationMs - hashedOffsetMs(name, file, intervalMs, encoding)) % intervalMs
+      return sum + late / intervalMs
+    }, 0)
+  return ENCODINGS.reduce((best, each) => (lateBy(each) < lateBy(best) ? each : best))
 }
 
 /** Empty where the server does not tell. */
-async function servedGroups(client: ApiClient): Promise<readonly ServedGroup[]> {
+async function servedGroups(client: AnswersGet): Promise<readonly ServedGroup[]> {
   try {
     const { groups } = asObject(await client.get('/api/v1/rules'))
     return asList(groups).map((group) => {
-      const { name, file, lastEvaluation } = asObject(group)
+      const { name, file, interval, lastEvaluation } = asObject(group)
+      const intervalMs = Math.round(Number(interval) * 1e3)
       const lastEvaluationMs = Date.parse(String(lastEvaluation))
       return {
         name: String(name),
         file: String(file),
+        intervalMs: intervalMs > 0 ? intervalMs : null,
         // Go's zero time, which stands for never, is in the year 1.
         lastEvaluationMs: lastEvaluationMs > 0 ? lastEvaluationMs : null,
       }

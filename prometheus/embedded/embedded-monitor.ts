@@ -2,30 +2,19 @@
 // a grid, and keeps what it saw.
 
 import { setMaxListeners } from 'node:events'
-import { knownUnit } from '../../core/histogram/latency-unit.ts'
 import type { PrometheusRecord } from '../../core/run/prometheus-record.ts'
 import type { RuleFinding } from '../../core/run/rule-finding.ts'
-import { EvidenceLog } from '../alerting/evidence/evidence-log.ts'
-import { longestLookbackSeconds } from '../alerting/lookback.ts'
-import { RuleManager } from '../alerting/rule-manager.ts'
-import { estimateFactorOf } from '../histogram/record-in-seconds.ts'
-import { type CurrentView, JOB, type MonitorOptions, type OpenMonitor, type PrometheusMonitor } from '../monitor.ts'
-import { type HistogramSelection, histogramSelection } from '../observation/histogram-selection.ts'
+import type { CurrentView, MonitorOptions, OpenMonitor, PrometheusMonitor } from '../monitor.ts'
 import { probeEndpoints } from '../observation/probe-endpoints.ts'
-import { type RouteSelection, routeSelections } from '../observation/route-selections.ts'
 import type { RunTime } from '../observation/run-time.ts'
-import { type WatchedMetric, watchedEstimate } from '../observation/watched-estimate.ts'
 import { DEFAULT_DIALECT, type Dialect } from '../promql/dialect.ts'
-import { promqlQuery } from '../promql/query.ts'
 import { createPageFetcher, type PageFetcher } from '../scrape/fetch-page.ts'
 import { scrapeAccess } from '../scrape/scrape-headers.ts'
 import { Scraper } from '../scrape/scraper.ts'
-import { SeriesStore } from '../scrape/series-store.ts'
-import { type ScrapeTarget, scrapeTargets } from '../scrape/target-labels.ts'
-import { embeddedRecord } from './embedded-record.ts'
-import { EvaluationSchedule } from './evaluation-schedule.ts'
-import { ScrapeLog } from './scrape-log.ts'
+import type { SeriesStore } from '../scrape/series-store.ts'
+import { runEvaluations } from './run-evaluations.ts'
 import { ScrapeLoop } from './scrape-loop.ts'
+import { Witness } from './witness.ts'
 
 export interface EmbeddedMonitorOptions extends MonitorOptions {
   /** Default: Prometheus 3.5. */
@@ -59,20 +48,8 @@ interface StartedRun {
 
 export class EmbeddedMonitor implements PrometheusMonitor {
   readonly #options: EmbeddedMonitorOptions
-  readonly #targets: readonly ScrapeTarget[]
-  readonly #selection: HistogramSelection
-  readonly #routes: readonly RouteSelection[]
-  readonly #watched: WatchedMetric
+  readonly #witness: Witness
   readonly #fetcher: PageFetcher
-  readonly #store: SeriesStore
-  /** Of the on-demand scrapes, which serve the counting: a Prometheus would not have made them, so no rule reads them. */
-  readonly #countedStore: SeriesStore
-  readonly #scrapeLog: ScrapeLog
-  /** In the order of the routes. */
-  readonly #routeLogs: readonly ScrapeLog[]
-  readonly #ruleManager: RuleManager
-  readonly #evidence: EvidenceLog
-  readonly #schedule: EvaluationSchedule
   readonly #timers = new AbortController()
   readonly #requests = new AbortController()
   #run: StartedRun | undefined
@@ -81,36 +58,10 @@ export class EmbeddedMonitor implements PrometheusMonitor {
 
   /** @throws UserError where an endpoint is no URL, or the matchers cannot be read */
   constructor(options: EmbeddedMonitorOptions) {
-    const { ruleFile, watchedAlerts, dialect = DEFAULT_DIALECT } = options
     this.#options = options
     // There are as many listeners as endpoints and intervals.
     setMaxListeners(0, this.#timers.signal, this.#requests.signal)
-    this.#targets = scrapeTargets(options.endpoints, JOB, options.scrape, options.vias)
-    this.#selection = histogramSelection(options.histogram, options.match)
-    this.#routes = routeSelections(options.histogram, options.match, options.routes ?? [])
-    const fallback = { histogram: this.#selection, quantile: options.fallbackQuantile }
-    this.#watched = watchedEstimate(ruleFile, watchedAlerts, fallback)
-    this.#store = new SeriesStore({
-      retentionSeconds: longestLookbackSeconds(this.#watched.expression, ruleFile),
-      dotAll: dialect.regexDotAll,
-    })
-    this.#countedStore = new SeriesStore({ retentionSeconds: 0, dotAll: dialect.regexDotAll })
-    const query = promqlQuery(this.#store, dialect, options.evaluationIntervalSeconds * 1e3)
-    this.#ruleManager = new RuleManager(ruleFile, query, (labels, timestampMs, value) =>
-      this.#store.record(labels, timestampMs, value),
-    )
-    this.#evidence = new EvidenceLog(ruleFile, query)
-    this.#schedule = new EvaluationSchedule({
-      ruleFile,
-      intervalSeconds: options.evaluationIntervalSeconds,
-      watched: this.#watched,
-      query,
-      ruleManager: this.#ruleManager,
-      evidence: this.#evidence,
-      clock: options.clock,
-    })
-    this.#scrapeLog = new ScrapeLog(this.#selection)
-    this.#routeLogs = this.#routes.map(({ selection }) => new ScrapeLog(selection))
+    this.#witness = new Witness(options)
     this.#fetcher =
       options.pageFetcher ??
       createPageFetcher({
@@ -122,10 +73,11 @@ export class EmbeddedMonitor implements PrometheusMonitor {
 
   /** @throws UserError where an endpoint has no page, or shows that the histogram is named wrongly */
   async probe(): Promise<void> {
+    const { targets, selection, routes } = this.#witness
     const { warnings, ruleFindings } = await probeEndpoints({
-      targets: this.#targets,
-      selection: this.#selection,
-      routes: this.#routes,
+      targets,
+      selection,
+      routes,
       ruleFile: this.#options.ruleFile,
       scrapeIntervalSeconds: this.#options.scrapeIntervalSeconds,
       allOfPromql: false,
@@ -145,17 +97,18 @@ export class EmbeddedMonitor implements PrometheusMonitor {
   }
 
   lookAgain(): readonly string[] {
-    return this.#scrapeLog.lookAgain()
+    return this.#witness.lookAgain()
   }
 
   start(startSeconds: number, startedAtUnixMs: number): void {
     if (this.#run) throw new RangeError('expected to be started once')
     const time = { startSeconds, startedAtUnixMs }
+    const { clock } = this.#options
     const scrapeLoop = this.#scrapeLoop(time)
     const { signal } = this.#timers
     const skipped = Promise.all([
       scrapeLoop.run(signal),
-      this.#schedule.run(time, signal, () => scrapeLoop.roundsInProgress()),
+      runEvaluations(this.#witness.evaluations, { clock, time }, signal, () => scrapeLoop.roundsInProgress()),
     ])
     // A defect in a step is thrown by finish; until then nothing handles the rejection.
     skipped.catch(() => {})
@@ -167,33 +120,16 @@ export class EmbeddedMonitor implements PrometheusMonitor {
   }
 
   current(): CurrentView {
-    const { histogram, unit = null } = this.#options
-    const known = knownUnit(unit, histogram, this.#scrapeLog.families.get(histogram)?.unit)
-    const value = this.#schedule.estimates.at(-1)?.value ?? null
-    const factor = estimateFactorOf(histogram, known, this.#watched.metric)
-    return { estimate: value === null ? null : value * factor, alerts: this.#ruleManager.states }
+    return this.#witness.current()
   }
 
   async finish(): Promise<PrometheusRecord> {
     const { scrapeLoop, skipped } = this.#started()
     this.#timers.abort()
     try {
-      const [skippedScrapes, skippedEvaluations] = await skipped
+      const [scrapes, evaluations] = await skipped
       await scrapeLoop.roundsInProgress()
-      return embeddedRecord({
-        options: this.#options,
-        watched: this.#watched,
-        store: this.#store,
-        countedStore: this.#countedStore,
-        scrapeLog: this.#scrapeLog,
-        routes: this.#routes,
-        routeLogs: this.#routeLogs,
-        ruleManager: this.#ruleManager,
-        evidence: this.#evidence,
-        schedule: this.#schedule,
-        skippedScrapes,
-        skippedEvaluations,
-      })
+      return this.#witness.record({ scrapes, evaluations })
     } finally {
       await this.#fetcher.close()
     }
@@ -214,17 +150,16 @@ export class EmbeddedMonitor implements PrometheusMonitor {
     const { clock, dialect = DEFAULT_DIALECT, scrapeIntervalSeconds } = this.#options
     const { fetchPage } = this.#fetcher
     const normaliseBounds = dialect.leNormalised
+    const { targets, stores } = this.#witness
     const scrapersInto = (store: SeriesStore) =>
-      this.#targets.map((target) => new Scraper({ target, fetchPage, store, clock, normaliseBounds }))
+      targets.map((target) => new Scraper({ target, fetchPage, store, clock, normaliseBounds }))
     return new ScrapeLoop({
-      scrapers: { scheduled: scrapersInto(this.#store), onDemand: scrapersInto(this.#countedStore) },
+      scrapers: { scheduled: scrapersInto(stores.scheduled), onDemand: scrapersInto(stores.onDemand) },
       clock,
       time,
       intervalSeconds: scrapeIntervalSeconds,
       signal: this.#requests.signal,
-      onRound: (round) => {
-        for (const log of [this.#scrapeLog, ...this.#routeLogs]) log.add(round)
-      },
+      onRound: (round) => this.#witness.addRound(round),
     })
   }
 }

@@ -6,17 +6,17 @@ import type { EvidenceLog } from '../alerting/evidence/evidence-log.ts'
 import { runFindings } from '../alerting/lint/run-findings.ts'
 import type { RuleManager } from '../alerting/rule-manager.ts'
 import { recordInSeconds } from '../histogram/record-in-seconds.ts'
-import type { MonitorOptions } from '../monitor.ts'
 import { overlapsOf, type RouteSelection } from '../observation/route-selections.ts'
 import type { WatchedMetric } from '../observation/watched-estimate.ts'
 import { openMetricsText } from '../scrape/open-metrics-text.ts'
 import type { SeriesStore } from '../scrape/series-store.ts'
 import type { Labels } from '../series/series.ts'
-import type { EvaluationSchedule } from './evaluation-schedule.ts'
+import type { RuleEvaluations } from './rule-evaluations.ts'
 import type { ScrapeLog } from './scrape-log.ts'
+import type { SkippedTicks, WitnessOptions } from './witness-options.ts'
 
 export interface EmbeddedParts {
-  readonly options: MonitorOptions
+  readonly options: WitnessOptions
   readonly watched: WatchedMetric
   readonly store: SeriesStore
   readonly countedStore: SeriesStore
@@ -26,14 +26,12 @@ export interface EmbeddedParts {
   readonly routeLogs: readonly ScrapeLog[]
   readonly ruleManager: RuleManager
   readonly evidence: EvidenceLog
-  readonly schedule: EvaluationSchedule
-  /** Ticks of the two grids that were skipped. */
-  readonly skippedScrapes: number
-  readonly skippedEvaluations: number
+  readonly evaluations: RuleEvaluations
+  readonly skipped: SkippedTicks
 }
 
 export function embeddedRecord(parts: EmbeddedParts): PrometheusRecord {
-  const { options, watched, store, countedStore, scrapeLog, ruleManager, evidence, schedule } = parts
+  const { options, watched, store, countedStore, scrapeLog, ruleManager, evidence, evaluations } = parts
   const series = [...store.all].map(({ labels }) => labels)
   const scrapedSeries = [...store.all].filter(({ scraped }) => scraped).map(({ labels }) => labels)
   const { problems, ...scraped } = scrapeLog.result()
@@ -47,7 +45,7 @@ export function embeddedRecord(parts: EmbeddedParts): PrometheusRecord {
     evaluationIntervalSeconds: options.evaluationIntervalSeconds,
     ...scraped,
     ...(parts.routes.length > 0 && { routes: routeRecords(parts, series) }),
-    estimates: schedule.estimates,
+    estimates: evaluations.estimates,
     estimate,
     alerts: evidence.attach(ruleManager.historiesByRule, series),
     rules: runFindings(options.ruleFile, {
@@ -58,13 +56,13 @@ export function embeddedRecord(parts: EmbeddedParts): PrometheusRecord {
     }),
     problems: [
       ...problems,
-      ...countProblem('missed scrapes, because the scrapes before them took too long', parts.skippedScrapes),
+      ...countProblem('missed scrapes, because the scrapes before them took too long', parts.skipped.scrapes),
       ...countProblem(
         'missed evaluations, because scrapes took too long or the machine was busy',
-        parts.skippedEvaluations,
+        parts.skipped.evaluations,
       ),
       ...ruleManager.problems(),
-      ...schedule.problems(),
+      ...evaluations.problems(),
       ...countProblem('series left out of the kept scrapes because of their size', seriesLeftOut),
     ],
     openMetrics: text,

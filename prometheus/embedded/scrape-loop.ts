@@ -2,9 +2,10 @@
 // and on demand.
 
 import type { Clock } from '../../core/clock.ts'
-import { type RunTime, secondOfRun, timestampOf } from '../observation/run-time.ts'
+import { type RunTime, secondOfRun } from '../observation/run-time.ts'
 import { scrapeTimeoutSeconds } from '../observation/scrape-timeout.ts'
 import type { Scraper } from '../scrape/scraper.ts'
+import { alignedSeconds, RoundTimestamps } from './round-timestamps.ts'
 import { runOnGrid } from './run-on-grid.ts'
 import type { ScrapeRound } from './scrape-log.ts'
 
@@ -20,8 +21,6 @@ export interface ScrapeLoopOptions {
   readonly onRound: (round: ScrapeRound) => void
 }
 
-/** A scrape that starts so near its tick carries the tick's time. Source: prometheus scrape.go, ScrapeTimestampTolerance. */
-const ALIGNMENT_TOLERANCE_SECONDS = 0.002
 /** All attempts of an on-demand scrape together. */
 const ON_DEMAND_TIMEOUT_SECONDS = 10
 const ON_DEMAND_ATTEMPTS = 3
@@ -30,10 +29,11 @@ const PAUSE_BETWEEN_ATTEMPTS_SECONDS = 0.1
 export class ScrapeLoop {
   readonly #options: ScrapeLoopOptions
   #queue: Promise<unknown> = Promise.resolve()
-  readonly #lastTimestampMs = { scheduled: Number.NEGATIVE_INFINITY, onDemand: Number.NEGATIVE_INFINITY }
+  readonly #timestamps: RoundTimestamps
 
   constructor(options: ScrapeLoopOptions) {
     this.#options = options
+    this.#timestamps = new RoundTimestamps(options.time)
   }
 
   /** Scrapes on the grid until the signal is aborted. @returns how many ticks were skipped */
@@ -42,7 +42,9 @@ export class ScrapeLoop {
     const grid = { firstSeconds: time.startSeconds, intervalSeconds }
     const timeoutSeconds = scrapeTimeoutSeconds(intervalSeconds)
     return runOnGrid(grid, clock, signal, async (tickSeconds) => {
-      await this.#enqueue(() => this.#round('scheduled', this.#alignedSeconds(tickSeconds), timeoutSeconds))
+      await this.#enqueue(() =>
+        this.#round('scheduled', alignedSeconds(tickSeconds, clock.nowSeconds(), intervalSeconds), timeoutSeconds),
+      )
     })
   }
 
@@ -77,23 +79,12 @@ export class ScrapeLoop {
 
   async #round(kind: ScrapeRound['kind'], startSeconds: number, timeoutSeconds: number): Promise<ScrapeRound> {
     const { scrapers, time, signal, onRound } = this.#options
-    // Two rounds of a kind never share a timestamp: Prometheus would drop the second one's samples. A scheduled round
-    // keeps that of its tick, and one on demand is a millisecond behind it.
-    const earliestMs = timestampOf(time, startSeconds) + (kind === 'onDemand' ? 1 : 0)
-    const timestampMs = Math.max(earliestMs, this.#lastTimestampMs[kind] + 1)
-    this.#lastTimestampMs[kind] = timestampMs
+    const timestampMs = this.#timestamps.take(kind, startSeconds)
     const scrapes = await Promise.all(
       scrapers[kind].map((scraper) => scraper.scrape(timestampMs, timeoutSeconds, signal)),
     )
     const round = { kind, atSeconds: secondOfRun(time, timestampMs), scrapes }
     if (!signal.aborted) onRound(round)
     return round
-  }
-
-  #alignedSeconds(tickSeconds: number): number {
-    const { clock, intervalSeconds } = this.#options
-    const tolerance = Math.min(intervalSeconds / 100, ALIGNMENT_TOLERANCE_SECONDS)
-    const now = clock.nowSeconds()
-    return Math.abs(now - tickSeconds) <= tolerance ? tickSeconds : now
   }
 }

@@ -123,8 +123,10 @@ function isFreshCount(steps: readonly Step[], index: number): boolean {
 function countsComeBack(steps: readonly Step[]): boolean {
   if (alternates(steps)) return true
   return steps.some(({ comesBack, before, count, elapsedSeconds }, i) => {
+    // Asked first: of a long run only few steps are looked at closer.
+    if (!comesBack) return false
     const rate = rateAround(steps, i) ?? 0
-    return comesBack && count - before > BUSIER * rate * Math.max(elapsedSeconds, shortest(steps)) + A_FEW
+    return count - before > BUSIER * rate * Math.max(elapsedSeconds, shortest(steps)) + A_FEW
   })
 }
 
@@ -145,10 +147,11 @@ function alternates(steps: readonly Step[]): boolean {
  * traffic may change at the step itself, and a single rise from one process to another does not count. Null without any.
  */
 function rateAround(steps: readonly Step[], index: number): number | null {
+  const leastSeconds = shortest(steps)
   const rates = (side: readonly Step[]) =>
     side
       .filter(({ fell, comesBack, isReplaced, before, count }) => !fell && !comesBack && !isReplaced && count > before)
-      .map(({ before, count, elapsedSeconds }) => (count - before) / Math.max(elapsedSeconds, shortest(steps)))
+      .map(({ before, count, elapsedSeconds }) => (count - before) / Math.max(elapsedSeconds, leastSeconds))
   const sides = [rates(steps.slice(0, index)).slice(-2), rates(steps.slice(index + 1)).slice(0, 2)]
   const lowest = sides.filter((side) => side.length > 0).map((side) => Math.min(...side))
   return lowest.length === 0 ? null : Math.max(...lowest)

@@ -58,7 +58,8 @@ export function explainLimits(
   })
 }
 
-function boundsInSeconds(
+/** Finite ones, ascending. @param declared the unit that the scenario names */
+export function boundsInSeconds(
   pages: readonly InitialScrape[],
   { name, matchers }: HistogramSelection,
   declared: LatencyUnit | null,

@@ -3,7 +3,8 @@
 import type { InitialScrape } from '../observation/initial-scrape.ts'
 
 /** As libraries name them. */
-const ROUTE_LABELS = /^(?:http[._])?(?:route|path|uri|url|handler|endpoint|target|resource|path_template|url_path)$/
+export const ROUTE_LABELS =
+  /^(?:http[._])?(?:route|path|uri|url|handler|endpoint|target|resource|path_template|url_path)$/
 
 /** In the order of the pages; those of the metrics pages themselves are left out. */
 export function knownPaths(pages: readonly InitialScrape[]): string[] {

@@ -2,11 +2,11 @@
 // never in a message, nor in the URL, because reports show it.
 
 import type { Environment } from '../../core/environment.ts'
-import { registerCredentials, registerSecret } from '../../core/secrets/secrets.ts'
-import { basicAuthorization } from '../../core/text/basic-authorization.ts'
+import { registerCredentials } from '../../core/secrets/secrets.ts'
 import { parseByteSize } from '../../core/text/byte-size.ts'
 import { isHttpUrl, originAndPath, redactUrl } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
+import { credentialHeaders, credentialVariables } from './credentials.ts'
 
 export interface RemoteAccess {
   /** Without credentials, and without a slash at its end. */
@@ -16,14 +16,11 @@ export interface RemoteAccess {
   readonly maxAnswerBytes?: number
 }
 
-const TOKEN = 'SLA_HARNESS_PROMETHEUS_TOKEN'
-const USER = 'SLA_HARNESS_PROMETHEUS_USER'
-const PASSWORD = 'SLA_HARNESS_PROMETHEUS_PASSWORD'
-const TENANT = 'SLA_HARNESS_PROMETHEUS_TENANT'
+const PREFIX = 'SLA_HARNESS_PROMETHEUS'
 const ANSWER_LIMIT = 'SLA_HARNESS_PROMETHEUS_ANSWER_LIMIT'
 
 /** The variables, for a message about rejected credentials. */
-export const CREDENTIAL_VARIABLES = `${TOKEN}, or ${USER} and ${PASSWORD}; ${TENANT} for a tenant`
+export const CREDENTIAL_VARIABLES: string = credentialVariables(PREFIX)
 
 /** @throws UserError where the URL or the credentials cannot be used */
 export function remoteAccess(url: string, environment: Environment): RemoteAccess {
@@ -37,13 +34,9 @@ export function remoteAccess(url: string, environment: Environment): RemoteAcces
     throw new UserError(`--prometheus: expected a URL without query and fragment, got more after ${originAndPath(url)}`)
   if (parsed.username !== '' || parsed.password !== '')
     throw new UserError(`--prometheus: expected a URL without credentials; they go into ${CREDENTIAL_VARIABLES}`)
-  const tenant = value(environment, TENANT)
   return {
     baseUrl: originAndPath(url).replace(/\/+$/, ''),
-    headers: {
-      ...authorization(environment),
-      ...(tenant === undefined ? {} : { 'x-scope-orgid': tenant }),
-    },
+    headers: credentialHeaders(environment, PREFIX),
     ...answerLimit(environment),
   }
 }
@@ -54,25 +47,4 @@ function answerLimit(environment: Environment): Pick<RemoteAccess, 'maxAnswerByt
   const bytes = parseByteSize(text)
   if (bytes !== undefined) return { maxAnswerBytes: bytes }
   throw new UserError(`${ANSWER_LIMIT}: expected a size such as 64MB or 512KB, got ${JSON.stringify(text)}`)
-}
-
-function authorization(environment: Environment): Record<string, string> {
-  const token = value(environment, TOKEN)
-  const named = value(environment, USER)
-  if (token !== undefined && named !== undefined) throw new UserError(`expected ${TOKEN} or ${USER}, got both`)
-  if (token !== undefined) return { authorization: `Bearer ${token}` }
-  if (named === undefined && value(environment, PASSWORD) !== undefined)
-    throw new UserError(`${PASSWORD}: expected ${USER} beside it`)
-  if (named === undefined) return {}
-  if (named.includes(':')) throw new UserError(`${USER}: expected a name without a colon`)
-  return { authorization: basicAuthorization(named, value(environment, PASSWORD) ?? '') }
-}
-
-/** A secret that is read from a file often ends with a newline, which is not allowed in headers. */
-function value(environment: Environment, name: string): string | undefined {
-  const text = environment[name]?.trim()
-  if (text === undefined || text === '') return undefined
-  registerSecret(text, `\${${name}}`)
-  if (/\p{Control}/u.test(text)) throw new UserError(`${name}: expected one line without control characters`)
-  return text
 }

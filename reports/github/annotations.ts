@@ -9,7 +9,7 @@ import { workflowCommand } from '../../core/text/workflow-command.ts'
 import { comparedLabel } from '../figures/baseline-figures.ts'
 import { withPlainText } from '../figures/plain-text.ts'
 import { objectiveWithPlace } from '../figures/sla-figures.ts'
-import { VERDICT_WORDS } from '../figures/verdict-label.ts'
+import { VERDICT_WORDS, verdictTitle } from '../figures/verdict-label.ts'
 import type { JUnitPolicy } from '../junit/junit.ts'
 
 const MOST_ANNOTATIONS = 10
@@ -33,6 +33,8 @@ interface Annotation {
 /** One line for each finding that is not met or undecided, the failures first; nothing for a clean pass. */
 export function renderGitHubAnnotations(report: Report, { workspace, policy }: AnnotationOptions): string {
   const plain = withPlainText(report)
+  if (plain.simulation !== undefined)
+    return workflowCommand('notice', { file: null, title: verdictTitle(plain) }, plain.reasons.join(' '))
   const all = annotations(plain)
   const shown = all.length <= MOST_ANNOTATIONS ? all : [...all.slice(0, MOST_ANNOTATIONS - 1), theRest(plain, all)]
   const file = pathWithin(workspace, report.scenario.file)

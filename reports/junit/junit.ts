@@ -28,7 +28,7 @@ const SUMMARY_WIDTH = 100
 
 export function renderJUnit(report: Report, policy: JUnitPolicy = { inconclusive: 'skipped' }): string {
   const plain = withPlainText(report)
-  const cases = testCases(plain)
+  const cases = plain.simulation === undefined ? testCases(plain) : testCases(plain).map(untested)
   const outcomes = cases.map(({ finding }) => outcome(finding, policy))
   const suite = xmlElement(
     'testsuite',
@@ -89,6 +89,16 @@ function testCases(report: Report): TestCase[] {
   return [...judged, wholeRun(report, judged)]
 }
 
+/** What was simulated tests no service: it neither passes nor fails. */
+function untested({ finding, message, ...rest }: TestCase): TestCase {
+  const said = message === '' ? '' : `. ${message}`
+  return {
+    ...rest,
+    finding: 'inconclusive',
+    message: `Simulated, no test of a service; of the model: ${finding}${said}`,
+  }
+}
+
 // The suite is never greener than the verdict: what no finding accounts for (an interruption, a final scrape that
 // failed) falls on the run as a whole.
 function wholeRun({ run, verdict, reasons }: Report, judged: readonly TestCase[]): TestCase {
@@ -119,9 +129,10 @@ function renderCase({ group, name, finding, message }: TestCase, report: Report,
   return xmlElement('testcase', attributes, [xmlElement(found, details, content)])
 }
 
-function properties({ verdict, run, scenario, server, load }: Report): string {
+function properties({ verdict, run, scenario, server, load, simulation }: Report): string {
   const values = {
     verdict,
+    ...(simulation === undefined ? {} : { simulated: 'true', modelVerdict: simulation.verdict }),
     scenario: scenario.file,
     seed: run.seed,
     startedAt: run.startedAt,

@@ -10,7 +10,7 @@ import { generatorState } from '../figures/generator-state.ts'
 import { withPlainText } from '../figures/plain-text.ts'
 import { reasonsBelow, verdictTexts } from '../figures/reasons-below.ts'
 import { timerFigures } from '../figures/timer-figures.ts'
-import { VERDICT_WORDS } from '../figures/verdict-label.ts'
+import { judgedVerdict, VERDICT_WORDS, verdictTitle } from '../figures/verdict-label.ts'
 import { alertTable } from './alert-table.ts'
 import { baselineParts } from './baseline-table.ts'
 import { crossCheckParts } from './cross-check-table.ts'
@@ -59,16 +59,22 @@ function verdict(report: Report): string[] {
   const expected =
     scenario.expectedVerdict === null
       ? ''
-      : found === scenario.expectedVerdict
+      : judgedVerdict(report) === scenario.expectedVerdict
         ? ' This is the verdict that the scenario is made to reach.'
         : ` The scenario is made to reach ${VERDICT_WORDS[scenario.expectedVerdict]}.`
   return [
-    `## ${MARKS[found]} ${VERDICT_WORDS[found]}: ${markdownText(scenario.name)}`,
+    `## ${MARKS[found]} ${verdictTitle(report)}: ${markdownText(scenario.name)}`,
     ...(scenario.question === '' ? [] : [`> ${markdownText(scenario.question)}`]),
     ...(headline === undefined ? [] : [`**${markdownText(headline)}**`]),
     ...(reasons.length === 0 ? [] : [reasons.map((reason) => `- ${markdownText(reason)}`).join('\n')]),
-    `${run.aborted !== undefined ? '**Aborted** after' : run.interrupted ? '**Interrupted** after' : 'Ran for'} ${formatSpan(run.durationSeconds)}.${expected}`,
+    `${howItEnded(report)} ${formatSpan(run.durationSeconds)}.${expected}`,
   ]
+}
+
+function howItEnded({ run, simulation }: Report): string {
+  if (simulation !== undefined) return '**Simulated**: virtual time of'
+  if (run.aborted !== undefined) return '**Aborted** after'
+  return run.interrupted ? '**Interrupted** after' : 'Ran for'
 }
 
 function generator({ generator: own }: Report, said: readonly string[]): string[] {

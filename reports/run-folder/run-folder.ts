@@ -9,6 +9,9 @@ import { temporaryBeside } from './write-whole.ts'
 
 export const RUNS_FOLDER: string = join('reports', 'runs')
 
+/** What was simulated is kept apart: `latest` of a scenario's runs is a run of a service. */
+export const SIMULATED_FOLDER: string = join('reports', 'simulated')
+
 const RUN_NAME = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ(-\d\d+)?$/
 
 /** `2026-11-23T04-36-12Z`: sorts by time, and is a file name everywhere. */

@@ -8,6 +8,8 @@ import type { ReportDetails } from '../../core/report/report-details.ts'
 import type { ExactRecord } from '../../core/run/exact-record.ts'
 import type { LoadResult } from '../../core/run/load-result.ts'
 import { UserError } from '../../core/user-error.ts'
+import { requestsCsv } from '../csv/requests-csv.ts'
+import { timelineCsv } from '../csv/timeline-csv.ts'
 import { renderReportPage } from '../html/report/report-page.ts'
 import { jsonText } from '../json/json-text.ts'
 import { renderJson } from '../json/report-json.ts'
@@ -111,6 +113,8 @@ function runFiles(report: Report, artifacts: RunArtifacts, policy?: JUnitPolicy)
     { name: 'junit.xml', text: () => renderJUnit(report, policy) },
     { name: 'report.md', text: () => renderMarkdown(report) },
     { name: 'report.html', text: () => renderReportPage(report, details) },
+    { name: 'timeline.csv', text: () => timelineCsv(report) },
+    { name: 'requests.csv', text: () => requestsCsv(report) },
     { name: 'report-details.json', text: () => `${JSON.stringify(details)}\n` },
     { name: LAYOUTS_FILE, text: () => compared && jsonText(compared) },
     { name: RESPONSE_TIME_FILE, text: () => clientLatencyLog('responseTime', load, report) },

@@ -44,12 +44,12 @@ function letter(index: number): string {
 }
 
 function runs(reports: readonly Report[], width: number): Line[] {
-  return reports.flatMap(({ verdict, scenario, run }, i) => [
+  return reports.flatMap(({ verdict, scenario, run, simulation }, i) => [
     ...statement(
       [
         span(`${letter(i)} `, 'strong'),
         verdictMark(verdict),
-        span(` ${verdict}`, verdict),
+        span(simulation === undefined ? ` ${verdict}` : ` simulated (model: ${simulation.verdict})`, verdict),
         span(`  ${scenario.name}  ${run.startedAt.slice(0, 19).replace('T', ' ')} UTC`),
       ],
       width,

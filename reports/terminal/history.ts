@@ -43,9 +43,10 @@ export function renderHistory(
   return `${lines.map((spans) => paint(spans, color)).join('\n')}\n`
 }
 
-function row({ verdict, run, load: { total }, repeats }: Report): Line[] {
+function row({ verdict, run, load: { total }, repeats, simulation }: Report): Line[] {
   const { p95, p99, unboundedCount } = total.responseTime
   const remarks = [
+    ...(simulation === undefined ? [] : ['simulated']),
     ...(repeats === undefined ? [] : [counted(repeats.runs.length, 'run')]),
     ...(run.aborted === undefined ? [] : ['aborted']),
     ...(run.interrupted ? ['interrupted'] : []),

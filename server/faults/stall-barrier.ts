@@ -1,5 +1,7 @@
 // Holds everything while the service is stalled. Releases all at once, in the order of arrival.
 
+import { type Cancel, NOTHING } from '../model/cancel.ts'
+
 export class StallBarrier {
   #stalled = false
   readonly #waiting = new Set<() => void>()
@@ -16,6 +18,16 @@ export class StallBarrier {
     for (const release of waiting) release()
   }
 
+  /** Calls `passed` at once where there is no stall, else when it ends. @returns waits no longer */
+  whenOver(passed: () => void): Cancel {
+    if (!this.#stalled) {
+      passed()
+      return NOTHING
+    }
+    this.#waiting.add(passed)
+    return () => this.#waiting.delete(passed)
+  }
+
   /** Resolves when there is no stall, or when the signal is aborted. Never rejects. */
   async passage(signal: AbortSignal): Promise<void> {
     while (this.#stalled && !signal.aborted) await this.#nextOpening(signal)
@@ -23,13 +35,15 @@ export class StallBarrier {
 
   #nextOpening(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      const release = () => {
-        signal.removeEventListener('abort', release)
-        this.#waiting.delete(release)
+      const giveUp = () => {
+        stop()
         resolve()
       }
-      this.#waiting.add(release)
-      signal.addEventListener('abort', release, { once: true })
+      const stop = this.whenOver(() => {
+        signal.removeEventListener('abort', giveUp)
+        resolve()
+      })
+      signal.addEventListener('abort', giveUp, { once: true })
     })
   }
 }

@@ -7,6 +7,7 @@ import type { StallBarrier } from '../faults/stall-barrier.ts'
 import type { SimulatedModel } from '../model/simulated-model.ts'
 import { readJsonBody } from './json-body.ts'
 import { type RequestObserver, startStopwatch } from './stopwatch.ts'
+import { TIMED_METHODS } from './timed-methods.ts'
 
 export interface Prediction {
   /** In place of a model's output: a number from 0 to 1, drawn from the seed. */
@@ -14,8 +15,6 @@ export interface Prediction {
   /** How long this request was worked on, without its wait for a worker. */
   readonly latencySeconds: number
 }
-
-const METHODS = ['GET', 'HEAD', 'POST']
 
 export interface PredictParts {
   readonly model: SimulatedModel
@@ -29,10 +28,10 @@ export function predict({ model, stall, observer, random }: PredictParts): Reque
   return async (request, response) => {
     const { gone, reset } = startStopwatch(request, response, observer)
     await stall.passage(gone)
-    if (!METHODS.includes(request.method)) {
+    if (!TIMED_METHODS.includes(request.method)) {
       response
         .status(405)
-        .set('Allow', METHODS.join(', '))
+        .set('Allow', TIMED_METHODS.join(', '))
         .json({ error: `expected GET or POST, got ${request.method}` })
       return
     }

@@ -1,13 +1,10 @@
 // The metrics that the server exposes to Prometheus. Latencies in seconds.
 
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import { type BucketLayout, bucketLayout } from '../../core/histogram/bucket-layout.ts'
-import { layoutMetric } from '../../core/histogram/layout-metric.ts'
-import { MODEL_LATENCY_METRIC } from '../../core/histogram/model-latency-metric.ts'
+import { Counter, collectDefaultMetrics, Registry } from 'prom-client'
+import type { BucketLayout } from '../../core/histogram/bucket-layout.ts'
+import { inFlightGauge, latencyHistogram } from '../../instrumentation/latency-histogram.ts'
 import type { RequestObserver } from '../http/stopwatch.ts'
-
-export const REQUESTS_METRIC = 'model_requests_total'
-export const IN_FLIGHT_METRIC = 'model_requests_in_flight'
+import { IN_FLIGHT, publishedHistograms, REQUEST_CODES, REQUESTS } from './published-metrics.ts'
 
 export interface ServerMetrics {
   readonly registry: Registry
@@ -22,19 +19,13 @@ export function createMetrics(layout: BucketLayout, extraLayouts: readonly Bucke
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const histograms = latencyHistograms(registry, layout, extraLayouts)
-  const inFlight = new Gauge({
-    name: IN_FLIGHT_METRIC,
-    help: 'Requests to /predict that have arrived and are not yet answered.',
-    registers: [registry],
-  })
+  const inFlight = inFlightGauge({ ...IN_FLIGHT, registry })
   const requests = new Counter({
-    name: REQUESTS_METRIC,
-    help: 'Requests to /predict by how they ended: an HTTP status, gone (the client went away) or reset.',
+    ...REQUESTS,
     labelNames: ['code'],
     registers: [registry],
   })
-  // A counter that first appears at 1 shows no increase from 0.
-  for (const code of ['200', '500', 'gone', 'reset']) requests.inc({ code }, 0)
+  for (const code of REQUEST_CODES) requests.inc({ code }, 0)
   return {
     registry,
     observer: {
@@ -49,19 +40,7 @@ export function createMetrics(layout: BucketLayout, extraLayouts: readonly Bucke
 }
 
 function latencyHistograms(registry: Registry, layout: BucketLayout, extraLayouts: readonly BucketLayout[]) {
-  const help = 'Seconds from the arrival of a request at /predict to its answer, its wait for a worker included.'
-  const named = [
-    { name: MODEL_LATENCY_METRIC, help, layout },
-    ...extraLayouts.map((extra) => ({
-      name: layoutMetric(extra.name),
-      help: `${help} Layout ${extra.name}.`,
-      layout: extra,
-    })),
-  ]
-  return named.map(({ name, help, layout }) => {
-    if (registry.getSingleMetric(name)) throw new RangeError(`two layouts would both be published as ${name}`)
-    // prom-client checks no bounds, and freezes the array that it is given.
-    const buckets = [...bucketLayout(layout.name, layout.upperBounds).upperBounds]
-    return new Histogram({ name, help, buckets, registers: [registry] })
-  })
+  return publishedHistograms(layout, extraLayouts).map(({ name, help, layout }) =>
+    latencyHistogram({ registry, name, help, boundsSeconds: layout.upperBounds }),
+  )
 }

@@ -1,5 +1,7 @@
 // The model's workers: a limited number of requests is worked on at once, the rest wait in arrival order.
 
+import { type Cancel, NOTHING } from './cancel.ts'
+
 /** Gives the slot back. Calling it again does nothing. */
 export type ReleaseSlot = () => void
 
@@ -24,22 +26,15 @@ export class WorkerSlots {
     return this.#waiting.size
   }
 
-  /** Waits for a free worker. Undefined where the signal was aborted before: the place in the queue is given up. */
-  acquire(signal: AbortSignal): Promise<ReleaseSlot | undefined> {
-    return new Promise((resolve) => {
-      if (signal.aborted) return resolve(undefined)
-      if (this.#inUse < this.#capacity) return resolve(this.#take())
-      const admit = () => {
-        signal.removeEventListener('abort', giveUp)
-        resolve(this.#take())
-      }
-      const giveUp = () => {
-        this.#waiting.delete(admit)
-        resolve(undefined)
-      }
-      this.#waiting.add(admit)
-      signal.addEventListener('abort', giveUp, { once: true })
-    })
+  /** Calls `admit` at once where a worker is free, else when one becomes free. @returns gives up the place in the queue */
+  enter(admit: (release: ReleaseSlot) => void): Cancel {
+    if (this.#inUse < this.#capacity) {
+      admit(this.#take())
+      return NOTHING
+    }
+    const waiter = () => admit(this.#take())
+    this.#waiting.add(waiter)
+    return () => this.#waiting.delete(waiter)
   }
 
   #take(): ReleaseSlot {
@@ -54,9 +49,9 @@ export class WorkerSlots {
   }
 
   #admitNext(): void {
-    const [admit] = this.#waiting
-    if (admit === undefined) return
-    this.#waiting.delete(admit)
-    admit()
+    const [waiter] = this.#waiting
+    if (waiter === undefined) return
+    this.#waiting.delete(waiter)
+    waiter()
   }
 }

@@ -31,7 +31,7 @@ for (const shell of SHELLS)
       offer(scriptOf(shell), line.split(' '), join(folder, 'here')).map((word) => word.replace(/\/$/, ''))
 
     it.each([
-      ['commands', 'sla-harness s', ['scenario', 'server']],
+      ['commands', 'sla-harness s', ['scenario', 'server', 'simulate']],
       ['commands that were added since', 'sla-harness comp', ['compare', 'completion']],
       ['flags of the program', 'sla-harness --v', ['--version']],
       ['flags of a command', 'sla-harness scenario --b', ['--baseline']],
@@ -39,6 +39,8 @@ for (const shell of SHELLS)
       ['values of a flag', 'sla-harness scenario --inconclusive p', ['pass']],
       ['values that are not the only ones', 'sla-harness scenario --prometheus ', ['embedded', 'local']],
       ['the arguments of a command', 'sla-harness completion ', ['bash', 'fish', 'zsh']],
+      ['commands of help', 'sla-harness help hi', ['history']],
+      ['files behind the names of reporters', 'sla-harness scenario --reporter j', ['junit=']],
       ['scenarios of a flag', 'sla-harness server --scenario ov', ['overload']],
     ])('offers %s', (_, line, words) => {
       expect(offered(line)).toEqual(words)

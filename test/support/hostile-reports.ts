@@ -17,6 +17,10 @@ const OWN = new Set([
   'le',
   'upper',
   'startedAt',
+  'kind',
+  'mistake',
+  'possibleCauses',
+  'excludedCauses',
 ])
 
 function withTexts(value: unknown, text: string, key = ''): unknown {

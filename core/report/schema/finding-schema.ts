@@ -53,6 +53,16 @@ export const slaFinding = z.object({
     .describe(
       'Where it fails: the one request that made it fail, without which the others would have met it. Absent where none stands out.',
     ),
+  settling: z
+    .object({
+      moreRequests: count
+        .nullable()
+        .describe(
+          'About so many more requests like these would; null where no number of them is known to, because the seconds of the run differ by more than chance or the observed value lies too near to the limit.',
+        ),
+    })
+    .exactOptional()
+    .describe('What would decide it, where the limit lies within the interval; absent elsewhere.'),
   estimateFinding: verdict
     .nullable()
     .describe('What the histogram alone would have said; null for objectives that it cannot judge.'),
@@ -78,12 +88,35 @@ const alertNotification = z.object({
   delaySeconds: z.number().describe('Since the evaluation that fired or resolved it.'),
 }) satisfies z.ZodType<AlertNotification>
 
+const alertDeadline = z.object({
+  after: z.string().describe('A phase; its start is meant.'),
+  withinSeconds: seconds,
+})
+
+const alertExpectation = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('never') }),
+  z.object({ kind: z.literal('fires'), fires: alertDeadline, resolves: alertDeadline.nullable() }),
+])
+
 export const alertFinding = z.object({
   name: z.string(),
   expression: z.string(),
   forSeconds: seconds,
   transitions: z.array(alertTransition),
   expected: z.string().nullable().describe('What the scenario expects, in words; null where it expects nothing.'),
+  expects: alertExpectation
+    .exactOptional()
+    .describe('The same as data. Absent where it expects nothing, and in reports of 0.2 and before.'),
+  watches: z
+    .object({
+      quantile: z.number(),
+      thresholdSeconds: seconds,
+      rangeSeconds: seconds.describe('How far back it looks; 0 where it reads its buckets as they stand.'),
+    })
+    .exactOptional()
+    .describe(
+      'Of an alert that holds exactly where a quantile of a histogram is above a threshold. Absent for others, and in reports of 0.2 and before.',
+    ),
   finding: verdict.nullable().describe('Null where the scenario expects nothing.'),
   detectionSeconds: numberOrNull.describe("From the reference phase's start to firing."),
   resolutionSeconds: numberOrNull.describe("From the reference phase's start to inactive."),

@@ -22,6 +22,7 @@ import {
 import { preflight } from './preflight-schema.ts'
 import { crossCheckRow, populations, route, server, uncounted } from './server-schema.ts'
 import { reportedService } from './service-schema.ts'
+import { simulation } from './simulation-schema.ts'
 import { reportedTarget } from './target-schema.ts'
 import { timelineRow } from './timeline-schema.ts'
 import { count, numberOrNull, seconds, verdict } from './values.ts'
@@ -88,6 +89,7 @@ export const reportSchema = z
       .string()
       .exactOptional()
       .describe("The answer to the scenario's question in one sentence. Absent in reports of 0.1 and 0.2."),
+    simulation: simulation.exactOptional(),
     reasons: z.array(z.string()).describe('Sentences, worst first.'),
     notes: z
       .array(z.string())

@@ -94,6 +94,12 @@ export const crossCheckRow = z.object({
       .describe('vantage and waiting, divided as far as it can be told. Absent in reports of 0.1 and 0.2.'),
   }),
   explanation: z.string().describe('One sentence that says why.'),
+  betterBound: z
+    .object({ bound: z.number(), estimate: z.number().describe('What would have been drawn with it.') })
+    .exactOptional()
+    .describe(
+      'One more bound that would make the estimate right, where it is interpolation that makes it wrong. Absent where no single bound would, and in reports of 0.2 and before.',
+    ),
   comparable: z
     .boolean()
     .exactOptional()

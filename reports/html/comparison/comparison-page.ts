@@ -5,7 +5,7 @@ import { worstVerdict } from '../../../core/report/worst-verdict.ts'
 import { counted } from '../../../core/text/plural.ts'
 import { formatSpan } from '../../figures/figures.ts'
 import { withPlainText } from '../../figures/plain-text.ts'
-import { VERDICT_WORDS } from '../../figures/verdict-label.ts'
+import { verdictTitle } from '../../figures/verdict-label.ts'
 import type { ChartData, PageCharts } from '../charts/chart-data.ts'
 import { renderSwatch } from '../page/figure.ts'
 import { pageFooter, pageHeader } from '../page/header-footer.ts'
@@ -58,9 +58,10 @@ ${sections.map(renderSection)}</main>
 ${pageFooter(runs[0]?.report.run.harnessVersion ?? '')}`
 }
 
-function renderRun({ name, startedAt, report: { verdict, run, reasons } }: NamedRun, index: number): Markup {
+function renderRun({ name, startedAt, report }: NamedRun, index: number): Markup {
+  const { verdict, run, reasons } = report
   return html`<li class="run"><p class="run-name">${renderSwatch(styleOf(index), 'line')}<strong>${name}</strong></p>
-<p>${renderBadge(verdict, VERDICT_WORDS[verdict])} <span class="row-note">${run.interrupted ? 'interrupted after' : 'ran for'} ${formatSpan(run.durationSeconds)}, ${startedAt}</span></p>
+<p>${renderBadge(verdict, verdictTitle(report))} <span class="row-note">${run.interrupted ? 'interrupted after' : 'ran for'} ${formatSpan(run.durationSeconds)}, ${startedAt}</span></p>
 <p class="run-reason">${reasons[0] ?? ''}</p>
 <p class="row-note"><code>${run.folder}</code></p></li>
 `

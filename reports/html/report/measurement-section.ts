@@ -29,15 +29,21 @@ export function measurementSection(report: Report, said: readonly string[]): Sec
     id: 'measurement',
     heading: 'Can the measurement be trusted?',
     short: 'Measurement',
-    lede: report.generator.fit
-      ? doubts === 0
-        ? 'Yes. The generator kept to its schedule, every request is accounted for, and client and server counted the same requests.'
-        : 'The generator kept to its schedule. Read the doubts below before the figures.'
-      : 'No. The generator was overloaded and fell behind its schedule, so its latencies prove nothing about the service.',
+    lede: lede(report, doubts),
     body: html`<ul class="checks">
 ${checks.map(renderCheck)}</ul>
 ${firstErrors(report)}${answerChecks(report)}${notes(report)}${generatorTable(report)}`,
   }
+}
+
+function lede({ generator, simulation }: Report, doubts: number): string {
+  if (simulation !== undefined)
+    return 'Nothing was measured. The run is simulated, and every figure on this page is that of a model; what is checked here is the simulation itself.'
+  if (!generator.fit)
+    return 'No. The generator was overloaded and fell behind its schedule, so its latencies prove nothing about the service.'
+  return doubts === 0
+    ? 'Yes. The generator kept to its schedule, every request is accounted for, and client and server counted the same requests.'
+    : 'The generator kept to its schedule. Read the doubts below before the figures.'
 }
 
 interface Check {

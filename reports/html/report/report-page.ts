@@ -5,7 +5,7 @@ import type { Report } from '../../../core/report/report.ts'
 import type { ReportDetails } from '../../../core/report/report-details.ts'
 import { withPlainText } from '../../figures/plain-text.ts'
 import { verdictTexts } from '../../figures/reasons-below.ts'
-import { VERDICT_WORDS } from '../../figures/verdict-label.ts'
+import { verdictTitle } from '../../figures/verdict-label.ts'
 import { layoutsOfReport } from '../../run-folder/write-layouts.ts'
 import { alertChart } from '../charts/alert-chart.ts'
 import type { ChartData, PageCharts } from '../charts/chart-data.ts'
@@ -42,7 +42,7 @@ export function renderReportPage(report: Report, details: ReportDetails): string
   const plain = withCode(withPlainText(report), report)
   const plainDetails = withPlainText(details)
   return renderPage({
-    title: `${VERDICT_WORDS[plain.verdict]}: ${plain.scenario.name}`,
+    title: `${verdictTitle(plain)}: ${plain.scenario.name}`,
     kind: 'report',
     icon: verdictIcon(plain.verdict),
     body: renderBody(plain, plainDetails),

@@ -11,18 +11,18 @@ import { formatCount, formatLatency, formatSpan } from '../../figures/figures.ts
 import { errorFigures } from '../../figures/load-figures.ts'
 import { reasonsBelow } from '../../figures/reasons-below.ts'
 import { observedFigure } from '../../figures/sla-figures.ts'
-import { quantileHeading, VERDICT_WORDS } from '../../figures/verdict-label.ts'
+import { judgedVerdict, quantileHeading, VERDICT_WORDS } from '../../figures/verdict-label.ts'
 import { estimateChart, liesAmongUnbounded } from '../charts/estimate-chart.ts'
 import { html, type Markup, type MarkupPart } from '../page/markup.ts'
 import { formatTimestamp } from '../page/timestamp.ts'
 import { FINDING_WORDS, renderMark } from '../page/verdict-badge.ts'
 
 export function renderVerdict(report: Report): Markup {
-  const { verdict, scenario, run } = report
+  const { verdict, scenario, run, simulation } = report
   const { answer, others } = answerAndReasons(report)
   return html`<header class="hero hero-${verdict}">
 <div class="stamp">
-<h1>${renderMark(verdict)}<span>${VERDICT_WORDS[verdict]}</span></h1>
+<h1>${renderMark(verdict)}<span>${simulation === undefined ? VERDICT_WORDS[verdict] : 'SIMULATED'}</span></h1>
 <p class="stamp-name">${scenario.name}</p>
 <p>${howItEnded(report)} ${formatSpan(run.durationSeconds)}, <time datetime="${run.startedAt}">${formatTimestamp(run.startedAt)}</time></p>
 </div>
@@ -43,7 +43,8 @@ function answerAndReasons(report: Report): { readonly answer: string; readonly o
   return { answer: headline, others: reasonsBelow(report) }
 }
 
-function howItEnded({ run: { aborted, interrupted }, repeats }: Report): string {
+function howItEnded({ run: { aborted, interrupted }, repeats, simulation }: Report): string {
+  if (simulation !== undefined) return `The model: ${VERDICT_WORDS[simulation.verdict]}. Virtual time of`
   if (aborted !== undefined) return 'Aborted after'
   if (interrupted) return 'Interrupted after'
   return repeats === undefined ? 'Ran for' : `${counted(repeats.runs.length, 'run')} in`
@@ -59,9 +60,10 @@ function exactAndEstimate(report: Report): Markup | null {
 `
 }
 
-function expectation({ verdict, scenario: { expectedVerdict } }: Report): MarkupPart {
+function expectation(report: Report): MarkupPart {
+  const { expectedVerdict } = report.scenario
   if (expectedVerdict === null) return null
-  return expectedVerdict === verdict
+  return expectedVerdict === judgedVerdict(report)
     ? 'The scenario expects this verdict.'
     : html`The scenario expects the verdict <strong>${VERDICT_WORDS[expectedVerdict]}</strong>.`
 }
@@ -141,7 +143,7 @@ function exactFigure(report: Report, row: CrossCheckRow | undefined): KeyFigure 
     return {
       name,
       value: formatLatency(row?.exactClient ?? responseTime.p95),
-      note: `what users felt, all measured phases${judged}`,
+      note: `${report.simulation === undefined ? 'what users felt' : 'what users would feel'}, all measured phases${judged}`,
       style: 'exact',
     }
   const ended = row === undefined ? '' : `; ${formatLatency(row.exactClient)} of those answered`

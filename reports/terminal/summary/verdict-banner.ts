@@ -3,7 +3,7 @@
 import type { Report } from '../../../core/report/report.ts'
 import { formatSpan } from '../../figures/figures.ts'
 import { reasonsBelow } from '../../figures/reasons-below.ts'
-import { VERDICT_MARKS, VERDICT_WORDS } from '../../figures/verdict-label.ts'
+import { judgedVerdict, VERDICT_MARKS, verdictTitle } from '../../figures/verdict-label.ts'
 import { type Line, line, lineWidth, span } from '../text/styled-text.ts'
 import { wrapLine } from '../text/wrap-line.ts'
 
@@ -13,11 +13,12 @@ const INDENT = { first: 1, rest: 3 }
 export function verdictBanner(report: Report, width: number): Line[] {
   const { verdict, scenario, run } = report
   const badge = [
-    span(` ${VERDICT_MARKS[verdict]} ${VERDICT_WORDS[verdict]} `, `${verdict} badge`),
+    span(` ${VERDICT_MARKS[verdict]} ${verdictTitle(report)} `, `${verdict} badge`),
     span(' '),
     span(scenario.name, 'strong'),
   ]
-  const remark = line([formatSpan(run.durationSeconds), ...remarks(report)].join(', '), 'quiet')
+  const duration = `${formatSpan(run.durationSeconds)}${report.simulation === undefined ? '' : ' of virtual time'}`
+  const remark = line([duration, ...remarks(report)].join(', '), 'quiet')
   return [
     line('━'.repeat(width), verdict),
     ...titled(badge, remark, width),
@@ -42,13 +43,18 @@ function titled(badge: Line, remark: Line, width: number): Line[] {
   return [...(lineWidth(badge) <= width ? [badge] : wrapLine(badge, width)), ...wrapLine(remark, width, INDENT)]
 }
 
-function remarks({ verdict, scenario, run }: Report): string[] {
+function remarks(report: Report): string[] {
+  const { scenario, run } = report
   return [
     ...(run.interrupted ? ['interrupted'] : []),
     ...(run.aborted === undefined ? [] : ['aborted']),
     ...(scenario.expectedVerdict === null
       ? []
-      : [scenario.expectedVerdict === verdict ? 'as the scenario expects' : `expected: ${scenario.expectedVerdict}`]),
+      : [
+          scenario.expectedVerdict === judgedVerdict(report)
+            ? 'as the scenario expects'
+            : `expected: ${scenario.expectedVerdict}`,
+        ]),
   ]
 }
 

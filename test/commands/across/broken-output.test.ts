@@ -64,8 +64,8 @@ describe('too few open files', () => {
   })
 
   it('end as bad usage, with the limit named, where no connection could be opened', async () => {
-    const { code, stderr } = await shell('ulimit -n 64; $H scenario steady --quiet', packageRoot)
+    const { code, stderr } = await shell('ulimit -n 96; $H scenario steady --quiet --workers 4', packageRoot)
     expect(code).toBe(2)
-    expect(stderr).toBe('open files: expected a limit (ulimit -n) that leaves room for connections, got one of 64\n')
+    expect(stderr).toBe('open files: expected a limit (ulimit -n) that leaves room for connections, got one of 96\n')
   })
 })

@@ -48,6 +48,12 @@ describe('what there is to complete', () => {
             HELP,
           ],
         },
+        {
+          name: 'help',
+          summary: 'display help for command',
+          flags: [],
+          arguments: [{ name: 'command', isVariadic: false, completed: { ...NOTHING, words: ['check'] } }],
+        },
       ],
     })
   })

@@ -33,6 +33,8 @@ const EVERY_FILE = [
   'junit.xml',
   'report.md',
   'report.html',
+  'timeline.csv',
+  'requests.csv',
   'report-details.json',
   'response-time.hlog',
   'response-time-phases.hlog',
@@ -76,10 +78,12 @@ describe('writeReports', () => {
       'report.html',
       'report.json',
       'report.md',
+      'requests.csv',
       'response-time-phases.hlog',
       'response-time.hlog',
       'service-time-phases.hlog',
       'service-time.hlog',
+      'timeline.csv',
     ])
     expect(JSON.parse(await readFile(join(root, 'report.json'), 'utf8')).scenario.name).toBe('spike')
   })

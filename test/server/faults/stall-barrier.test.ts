@@ -56,3 +56,15 @@ it('does not hold a client that went away before', async () => {
   await gate.passage(AbortSignal.abort())
   expect(gate.waitingCount).toBe(0)
 })
+
+it('calls back at once without a stall, else at its end, and not where it is waited for no longer', () => {
+  const gate = new StallBarrier()
+  const passed: string[] = []
+  gate.whenOver(() => passed.push('before'))
+  gate.set(true)
+  gate.whenOver(() => passed.push('during'))
+  gate.whenOver(() => passed.push('gone'))()
+  expect(passed).toEqual(['before'])
+  gate.set(false)
+  expect(passed).toEqual(['before', 'during'])
+})

@@ -1,0 +1,332 @@
+// What to change of an alert that did not fire, fired late, fired although it should not, or was not seen to do anything:
+// its threshold's bound, its range, its `for`, its deadline, or the load that was to make it fire.
+//
+// An alert fires once its quantile, drawn over the range, has been above the threshold for its `for`. So what keeps it from
+// firing in time is, in the order in which it is looked for here:
+//   nothing was slow enough                          → the load, or the threshold
+//   single seconds were, the range was not           → a shorter range
+//   the range was, its estimate was not              → a bound at the threshold
+//   the estimate was, but not for long enough        → a shorter for
+//   all of that was so, and it took too long         → a shorter for or range, or more time
+
+import { quantileName } from '../../core/latency/quantile.ts'
+import type { Advice } from '../../core/report/advice.ts'
+import type { AlertFinding, Report, ReportedPhase } from '../../core/report/report.ts'
+import { formatDuration } from '../../core/text/duration.ts'
+import {
+  type AlertTiming,
+  alertTiming,
+  type Height,
+  longestPending,
+  niceAtOrAbove,
+  niceAtOrBelow,
+  pendingBefore,
+} from './alert-timing.ts'
+import { boundsAround, highestBound, isBound } from './bounds-around.ts'
+import { adviseFalseAlarm } from './false-alarm.ts'
+import { NAME_THE_METRICS } from './metrics-advice.ts'
+import { timelineKey } from './timeline-key.ts'
+
+export function adviseAlerts(report: Report): Advice[] {
+  if (report.generator.overloaded) return []
+  return report.alerts.flatMap((alert) => {
+    if (alert.finding === null || alert.finding === 'pass') return []
+    if (alert.transitions.length === 0) return [neverEvaluated(alert, report)]
+    // What its rule is said to be, is said there.
+    if (isSaidOfItsRule(alert, report)) return []
+    // Counts of other requests say nothing of what it would have done over the client's.
+    if (alert.finding === 'inconclusive' && hasOtherRequests(report)) return []
+    if (alert.expects?.kind === 'never') return adviseFalseAlarm(alert, report)
+    if (alert.expects?.kind === 'fires') return fires(alert, alert.expects, report)
+    return [untold(alert)]
+  })
+}
+
+function isSaidOfItsRule({ name }: AlertFinding, { rules = [] }: Report): boolean {
+  return rules.some(
+    ({ alerts, meaningless, neverFires = false, notEvaluated = false }) =>
+      alerts.includes(name) && (meaningless || neverFires || notEvaluated),
+  )
+}
+
+function hasOtherRequests({ populations, uncounted }: Report): boolean {
+  const kind = populations?.mismatch?.kind
+  return uncounted !== undefined || (kind !== undefined && kind !== 'unanswered')
+}
+
+function neverEvaluated({ name, expression, reason }: AlertFinding, { server, uncounted }: Report): Advice {
+  const isScraped = server !== null || uncounted !== undefined
+  return {
+    kind: 'rule',
+    weight: 'blocks',
+    about: name,
+    action: !isScraped
+      ? NAME_THE_METRICS
+      : expression === ''
+        ? `Put the rule of ${name} into the file that prometheus.rules names, or mend its name under alerts.`
+        : `Let the run last for some evaluations of the rule of ${name}.`,
+    figure: reason,
+  }
+}
+
+/** Reports before 0.3 do not say what an alert compares, or what it has to do, as data. */
+function untold({ name, reason }: AlertFinding): Advice {
+  return {
+    kind: 'data',
+    weight: 'decides',
+    about: name,
+    action: `Look at what the rule of ${name} had to go on, in the chart of the alert on the report's page.`,
+    figure: reason,
+  }
+}
+
+type Fires = Extract<NonNullable<AlertFinding['expects']>, { kind: 'fires' }>
+
+function fires(alert: AlertFinding, { fires: wanted, resolves }: Fires, report: Report): Advice[] {
+  const phase = report.load.phases.find(({ name }) => name === wanted.after)
+  if (phase === undefined) return [notReached(alert, wanted.after, report)]
+  const isLate = alert.detectionSeconds === null || alert.detectionSeconds > wanted.withinSeconds
+  if (isLate) return [silent(alert, wanted.withinSeconds, phase, report)]
+  return resolves === null ? [untold(alert)] : [unresolved(alert, resolves, report)]
+}
+
+function notReached({ name }: AlertFinding, after: string, { run }: Report): Advice {
+  return {
+    kind: 'phase-length',
+    weight: 'decides',
+    about: name,
+    action: `Let the run reach ${after}: ${name} is watched from there.`,
+    figure: `It ended ${formatDuration(run.durationSeconds)} after its beginning, before ${after}.`,
+  }
+}
+
+// ---- it did not fire in time ----
+
+function silent(alert: AlertFinding, withinSeconds: number, phase: ReportedPhase, report: Report): Advice {
+  const from = phase.startSeconds
+  const end = endOf(report)
+  if (stateAt(alert, from) === 'firing') return already(alert, phase, report)
+  if (alert.detectionSeconds !== null && alert.detectionSeconds > 0) return late(alert, withinSeconds, phase)
+  if (end < from + withinSeconds && alert.finding === 'inconclusive')
+    return tooShort(alert, from + withinSeconds - end, report)
+  const { watches } = alert
+  if (watches === undefined) return untold(alert)
+  const timing = alertTiming(report, watches, from, Math.min(end, from + withinSeconds))
+  return notFired(alert, watches, timing, { from, to: Math.min(end, from + withinSeconds), phase, report })
+}
+
+interface Place {
+  readonly from: number
+  readonly to: number
+  readonly phase: ReportedPhase
+  readonly report: Report
+}
+
+function notFired(
+  alert: AlertFinding,
+  { quantile, thresholdSeconds, rangeSeconds }: NonNullable<AlertFinding['watches']>,
+  { estimate, window, slot }: AlertTiming,
+  { from, to, phase, report }: Place,
+): Advice {
+  const { name, forSeconds } = alert
+  const about = { weight: 'decides', about: name } as const
+  const [name95, limit] = [quantileName(quantile), formatDuration(thresholdSeconds)]
+  const buckets = report.server?.buckets ?? []
+  const highest = highestBound(buckets)
+  if (highest !== null && highest <= thresholdSeconds) {
+    const add = niceBound(thresholdSeconds)
+    return {
+      ...about,
+      kind: 'highest-bound',
+      action: `Give the histogram a bound above ${limit}, at ${formatDuration(add)} for instance: as it is, ${name} can never fire.`,
+      figure: `The highest bound is ${formatDuration(highest)}; histogram_quantile returns no more than that, and the threshold is ${limit}.`,
+      change: { what: 'bound', add },
+    }
+  }
+  const pending = longestPending(alert, from, to)
+  if (pending > 0) {
+    const shorter = niceAtOrBelow(pending * 0.8)
+    return {
+      ...about,
+      kind: 'for',
+      action:
+        shorter > 0
+          ? `Shorten for of ${name} from ${formatDuration(forSeconds)} to ${formatDuration(shorter)}, or let ${phase.name} last longer.`
+          : `Let ${phase.name} last longer than for of ${name} (${formatDuration(forSeconds)}).`,
+      figure: `It was pending for ${formatDuration(pending)} at the longest, and for asks ${formatDuration(forSeconds)}.`,
+      ...(shorter > 0 && { change: { what: 'for', from: forSeconds, to: shorter } }),
+    }
+  }
+  if (window !== null && reaches(window, thresholdSeconds))
+    return {
+      ...about,
+      kind: 'bound',
+      action: isBound(thresholdSeconds, buckets)
+        ? `Compare what the rule of ${name} selects with what is loaded: users were slower than its threshold, what it saw was not.`
+        : `Give the histogram a bound at ${limit}, the threshold of ${name}.`,
+      figure: `Over the rule's range the exact ${name95} came to ${shown(window)}, what the rule drew to ${shown(estimate)}.${isBound(thresholdSeconds, buckets) || buckets.length === 0 ? '' : ` ${boundsAround(thresholdSeconds, buckets)}`}`,
+      ...(isBound(thresholdSeconds, buckets) ? {} : { change: { what: 'bound', add: thresholdSeconds } }),
+    }
+  if (slot !== null && slot.longestAbove > 0 && rangeSeconds > slot.longestAbove) {
+    const shorter = niceAtOrBelow(Math.max(2, slot.longestAbove))
+    return {
+      ...about,
+      kind: 'range',
+      action: `Shorten the range of ${name} from ${formatDuration(rangeSeconds)} to ${formatDuration(shorter)} (four scrapes at the least), or let ${phase.name} last longer.`,
+      figure: `Single seconds had a ${name95} of up to ${shown(slot)}, for ${formatDuration(slot.longestAbove)} in a row; over ${formatDuration(rangeSeconds)} it came to ${shown(window ?? estimate)}, and the threshold is ${limit}.`,
+      change: { what: 'range', from: rangeSeconds, to: shorter },
+    }
+  }
+  const seen = slot ?? window ?? estimate
+  const lower =
+    seen.highest === null || !Number.isFinite(seen.highest) ? null : Number((seen.highest * 0.8).toPrecision(2))
+  return {
+    ...about,
+    kind: seen.highest === null ? 'data' : 'load',
+    action:
+      lower === null
+        ? `Send load in ${phase.name} that the rule of ${name} can see: it had nothing to compare.`
+        : `Load ${phase.name} harder, so that something is slow enough for ${name}, or set its threshold to ${formatDuration(lower)}.`,
+    figure:
+      seen.highest === null
+        ? alert.reason
+        : `The ${name95} of the slowest second was ${shown(seen)} until the deadline, and the threshold is ${limit}.`,
+    ...(lower === null ? {} : { change: { what: 'threshold', from: thresholdSeconds, to: lower } }),
+  }
+}
+
+function late(alert: AlertFinding, withinSeconds: number, phase: ReportedPhase): Advice {
+  const { name, forSeconds, watches } = alert
+  const detection = alert.detectionSeconds ?? 0
+  const firingAt = phase.startSeconds + detection
+  const toPending = Math.max(0, pendingBefore(alert, firingAt) - phase.startSeconds)
+  const tooLate = detection - withinSeconds
+  const figure = `It fired ${formatDuration(detection)} after ${phase.name} began, ${formatDuration(tooLate)} too late: ${formatDuration(toPending)} until it was pending, then for ${formatDuration(forSeconds)}.`
+  const about = { weight: 'decides', about: name, figure } as const
+  const shorter = niceAtOrBelow(forSeconds - tooLate)
+  if (forSeconds > tooLate && shorter > 0)
+    return {
+      ...about,
+      kind: 'for',
+      action: `Shorten for of ${name} from ${formatDuration(forSeconds)} to ${formatDuration(shorter)}.`,
+      change: { what: 'for', from: forSeconds, to: shorter },
+    }
+  const left = withinSeconds - forSeconds
+  const range = watches?.rangeSeconds ?? 0
+  const shorterRange = left > 0 && toPending > 0 ? niceAtOrBelow((range * left) / toPending) : 0
+  if (range > 0 && shorterRange > 0)
+    return {
+      ...about,
+      kind: 'range',
+      action: `Shorten the range of ${name} from ${formatDuration(range)} to ${formatDuration(shorterRange)} (four scrapes at the least): until it is pending, about the same part of the range has to be slow.`,
+      change: { what: 'range', from: range, to: shorterRange },
+    }
+  const more = niceAtOrAbove(detection * 1.1)
+  return {
+    ...about,
+    kind: 'deadline',
+    action: `Allow ${name} ${formatDuration(more)} in place of ${formatDuration(withinSeconds)}, or shorten both its range and its for.`,
+    change: { what: 'within', from: withinSeconds, to: more },
+  }
+}
+
+function already(alert: AlertFinding, phase: ReportedPhase, report: Report): Advice {
+  const { name } = alert
+  const firing = alert.transitions.findLast(({ at, state }) => state === 'firing' && at <= phase.startSeconds)
+  const before = report.load.phases.find(({ startSeconds, endSeconds }) =>
+    firing === undefined ? false : startSeconds <= firing.at && firing.at < endSeconds,
+  )
+  const p95 = before?.responseTime.p95 ?? null
+  return {
+    kind: 'load',
+    weight: 'decides',
+    about: name,
+    action: `Begin ${phase.name} from a calm state: load ${before?.name ?? 'what comes before'} less, or put a phase between that lasts until ${name} has resolved.`,
+    figure: `It fired ${formatDuration(firing?.at ?? 0)} into the run${before ? `, in ${before.name}${p95 === null ? '' : ` with its P95 of ${formatDuration(p95)}`}` : ''}, and ${phase.name} began at ${formatDuration(phase.startSeconds)}.`,
+  }
+}
+
+function tooShort({ name }: AlertFinding, missing: number, report: Report): Advice {
+  const last = report.load.phases.at(-1)
+  const length = last === undefined ? 0 : last.endSeconds - last.startSeconds
+  const to = niceAtOrAbove(length + missing)
+  return {
+    kind: 'phase-length',
+    weight: 'decides',
+    about: name,
+    action: `Let ${last?.name ?? 'the last phase'} last ${formatDuration(to)} in place of ${formatDuration(length)}, so that the deadline lies within the run.`,
+    figure: `The run ended ${formatDuration(missing)} before the deadline of ${name}.`,
+    ...(last && { change: { what: 'phase-length', phase: last.name, from: length, to } }),
+  }
+}
+
+// ---- it fired in time, and did not resolve ----
+
+function unresolved(alert: AlertFinding, resolves: NonNullable<Fires['resolves']>, report: Report): Advice {
+  const { name, watches, resolutionSeconds } = alert
+  const phase = report.load.phases.find((each) => each.name === resolves.after)
+  if (phase === undefined) return notReached(alert, resolves.after, report)
+  const { withinSeconds } = resolves
+  const end = endOf(report)
+  const deadline = phase.startSeconds + withinSeconds
+  if (resolutionSeconds === null && end < deadline) return tooShort(alert, deadline - end, report)
+  if (alert.finding === 'inconclusive' || watches === undefined) return untold(alert)
+  const calm = calmAt(report, watches, phase.startSeconds)
+  const when =
+    resolutionSeconds === null
+      ? `It was still firing ${formatDuration(withinSeconds)} after ${phase.name} began`
+      : `It resolved ${formatDuration(resolutionSeconds)} after ${phase.name} began, ${formatDuration(resolutionSeconds - withinSeconds)} too late`
+  if (calm === null || calm >= withinSeconds)
+    return {
+      kind: 'service',
+      weight: 'decides',
+      about: name,
+      action: `Find out why the service does not recover in ${phase.name}: the alert is right.`,
+      figure: `${when}, and ${calm === null ? 'no second' : 'only from then on'} was the exact ${quantileName(watches.quantile)} below ${formatDuration(watches.thresholdSeconds)}${calm === null ? ' for good' : ` (${formatDuration(calm)} into it)`}.`,
+    }
+  const allowed = withinSeconds - calm
+  const shorter = niceAtOrBelow(Math.min(allowed * 0.8, watches.rangeSeconds / 2))
+  return {
+    kind: 'range',
+    weight: 'decides',
+    about: name,
+    action:
+      shorter > 0
+        ? `Shorten the range of ${name} from ${formatDuration(watches.rangeSeconds)} to ${formatDuration(shorter)} (four scrapes at the least), or allow it more time to resolve.`
+        : `Allow ${name} more time to resolve.`,
+    figure: `${when}, although users were served well from ${formatDuration(calm)} into it on: the rule remembers slow requests for its range of ${formatDuration(watches.rangeSeconds)}.`,
+    ...(shorter > 0 && { change: { what: 'range', from: watches.rangeSeconds, to: shorter } }),
+  }
+}
+
+/** How long after an instant the exact quantile of single seconds was below the threshold for good; null where it never was. */
+function calmAt({ timeline }: Report, watched: NonNullable<AlertFinding['watches']>, from: number): number | null {
+  const { quantile, thresholdSeconds } = watched
+  const key = timelineKey(quantile)
+  if (key === undefined) return null
+  const later = timeline.filter(({ second }) => second >= Math.floor(from))
+  const last = later.findLast(({ slot, timeouts }) => timeouts > 0 || (slot[key] ?? 0) > thresholdSeconds)
+  if (last === undefined) return 0
+  if (last === later.at(-1)) return null
+  return Math.max(0, last.second + 1 - from)
+}
+
+function endOf({ run, timeline }: Report): number {
+  return Math.max(run.durationSeconds, (timeline.at(-1)?.second ?? -1) + 1)
+}
+
+function stateAt({ transitions }: AlertFinding, seconds: number): string {
+  return transitions.findLast(({ at }) => at <= seconds)?.state ?? 'inactive'
+}
+
+function reaches({ highest }: Height, thresholdSeconds: number): boolean {
+  return highest !== null && highest > thresholdSeconds
+}
+
+function shown({ highest }: Height): string {
+  return highest === null ? 'nothing' : formatDuration(highest)
+}
+
+function niceBound(thresholdSeconds: number): number {
+  return Number((thresholdSeconds * 2).toPrecision(1))
+}

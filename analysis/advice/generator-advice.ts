@@ -1,0 +1,130 @@
+// What the generator and its machine have to be given before the run can blame or acquit the service.
+
+import type { Advice } from '../../core/report/advice.ts'
+import type { Report, ReportedPhase } from '../../core/report/report.ts'
+import { formatCount } from '../../core/text/count.ts'
+import { formatDuration } from '../../core/text/duration.ts'
+import { formatRate } from '../../core/text/figures/rate.ts'
+import { formatShare } from '../../core/text/figures/share.ts'
+import { counted } from '../../core/text/plural.ts'
+
+export function adviseGenerator(report: Report): Advice[] {
+  const isConnections = report.sla.some(({ doubt }) => doubt === 'too-few-connections')
+  return [
+    ...starvedGenerator(report),
+    ...busyGenerator(report),
+    ...(isConnections ? connections(report) : []),
+    ...starvedService(report),
+    ...unsendable(report),
+    ...unreadable(report),
+  ]
+}
+
+/** More than a neighbour takes now and then. */
+const STARVED_SHARE = 0.3
+
+function starvedGenerator({ generator, run }: Report): Advice[] {
+  if (generator.fit || generator.waitingForCoreShare < STARVED_SHARE) return []
+  return [
+    {
+      kind: 'machine',
+      weight: 'blocks',
+      about: null,
+      action:
+        'Run it where nothing else runs, or with a larger CPU quota: the generator waited for a core, and what it measured is its own waiting.',
+      figure: `In the worst second it was ready to run but without a core for ${formatShare(generator.waitingForCoreShare)} of the time (${counted(run.cpuCount, 'core')}, ${counted(run.workers, 'generator thread')}).`,
+    },
+  ]
+}
+
+function busyGenerator({ generator, load, run }: Report): Advice[] {
+  if (generator.fit || generator.waitingForCoreShare >= STARVED_SHARE) return []
+  const spare = run.cpuCount - 1 - generator.workers
+  const highest = Math.max(0, ...load.phases.map(({ offeredRate }) => offeredRate))
+  const more =
+    spare > 0
+      ? `Use more generator threads (--workers ${generator.workers + 1}; ${counted(run.cpuCount, 'core')} are here), or`
+      : `Use a machine with more than its ${counted(run.cpuCount, 'core')}, or`
+  const lag = generator.sendLag.p99 === null ? '' : `its P99 send lag was ${formatDuration(generator.sendLag.p99)}`
+  const busy = `its event loop was ${formatShare(Math.min(1, generator.eventLoopUtilization))} busy in the busiest second`
+  const saturated =
+    generator.saturatedSeconds > 0 ? `, and it was saturated for ${formatDuration(generator.saturatedSeconds)}` : ''
+  return [
+    {
+      kind: 'generator',
+      weight: 'blocks',
+      about: null,
+      action: `${more} lower the rate below ${formatRate(highest)}: the generator did not keep to its schedule, so that no finding holds.`,
+      figure: `${[lag, busy].filter((each) => each !== '').join('; ')}${saturated}.`.replace(/^i/, 'I'),
+    },
+  ]
+}
+
+/** Arrivals come in clusters, and service times vary. */
+const HEADROOM = 1.3
+
+function connections({ load, generator }: Report): Advice[] {
+  const needed = Math.ceil(HEADROOM * Math.max(generator.inFlightMax, ...load.phases.map(inFlight)))
+  const { neverSent } = load.total
+  const waited = generator.dispatchDelay.p99
+  return [
+    {
+      kind: 'connections',
+      weight: 'blocks',
+      about: null,
+      action: `Set load.connections to ${formatCount(needed)} or more: what was measured is the wait for a connection of the generator.`,
+      figure: `Up to ${counted(generator.backlogMax, 'request')} waited for one${waited === null ? '' : `, with a P99 of ${formatDuration(waited)}`}${neverSent === 0 ? '' : `, and ${formatCount(neverSent)} were never sent`}.`,
+      change: { what: 'connections', to: needed },
+    },
+  ]
+}
+
+/** Little's law. */
+function inFlight({ offeredRate, serviceTime }: ReportedPhase): number {
+  return offeredRate * (serviceTime.mean ?? 0)
+}
+
+function starvedService({ sla }: Report): Advice[] {
+  const doubted = sla.filter(({ doubt }) => doubt === 'service-starved')
+  const [first] = doubted
+  if (first === undefined) return []
+  return [
+    {
+      kind: 'machine',
+      weight: 'blocks',
+      about: null,
+      action: 'Run it where nothing else runs: the bundled server waited for a core and was slower than its script.',
+      figure: first.reason,
+    },
+  ]
+}
+
+function unsendable({ sla, load }: Report): Advice[] {
+  if (!sla.some(({ doubt }) => doubt === 'unsendable')) return []
+  const count = load.total.errorKinds.unsendable ?? 0
+  return [
+    {
+      kind: 'scenario',
+      weight: 'blocks',
+      about: null,
+      action: 'Mend the values of the data that HTTP cannot carry, such as a line break in a header.',
+      figure: `${counted(count, 'request')} could not be made of their values and were not sent.`,
+    },
+  ]
+}
+
+function unreadable({ sla, load }: Report): Advice[] {
+  if (!sla.some(({ doubt }) => doubt === 'unreadable')) return []
+  const count = load.total.errorKinds.unreadable ?? 0
+  const reason = load.firstErrors.find(({ kind }) => kind === 'unreadable')?.reason ?? null
+  return [
+    {
+      kind: 'scenario',
+      weight: 'blocks',
+      about: null,
+      action:
+        'Ask for answers that can be read (smaller ones, or compressed with gzip, deflate or br), or check less of what is in them.',
+      figure: `${counted(count, 'answer')} could not be read, so that nobody knows whether they were as expected${reason === null ? '' : `: ${reason}`}.`,
+    },
+  ]
+}

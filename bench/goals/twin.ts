@@ -1,0 +1,267 @@
+// Is the simulation the run's twin? Six scenarios as they are shipped, for real and in virtual time: the same requests, the
+// same quantiles within what chance and this machine make of them, the same alerts.
+//
+// A real run on a busy machine is slower than its model by the machine's doing, so that runs during which others took a part
+// of it are discarded, and those whose generator was unfit.
+
+import { packageRoot } from '../../core/compiled-entry.ts'
+import { MODEL_LATENCY_METRIC } from '../../core/histogram/model-latency-metric.ts'
+import { NAMED_LAYOUTS } from '../../core/histogram/named-layouts.ts'
+import type { AlertFinding, Report, SlaFinding } from '../../core/report/report.ts'
+import { parseObjective } from '../../core/scenario/parse-objective.ts'
+import type { Scenario, ScenarioObjective } from '../../core/scenario/scenario.ts'
+import { USUAL_MACHINE } from '../../core/simulation/machine-model.ts'
+import { loadScenario, runScenario, simulateScenario } from '../../index.ts'
+import { parseRuleFile } from '../../prometheus/alerting/parse-rule-file.ts'
+import { rateShape } from '../../simulation/drawn/rate-shape.ts'
+import { simulateDays } from '../../simulation/simulate-days.ts'
+import { type Comparison, compareCalmly } from '../machine/compare-calmly.ts'
+import { aboutRounds, type Benchmark, figure, goal, milliseconds, table } from '../results/section.ts'
+
+const SCENARIOS = ['steady', 'spike', 'lag-spike', 'stall', 'restart', 'overload'] as const
+const SHORTEST = 'stall'
+
+/** Often enough to call it repeated; a round takes six minutes. */
+const MOST_ROUNDS = 3
+
+/** What this kind of machine adds to a latency beside what the model assumes: some of it fixed, more where requests queue. */
+const NOISE = { seconds: 0.003, share: 0.03 }
+
+/** Of the requests due: how many more may end otherwise, because a process starts sooner or a timeout comes first. */
+const MOST_OTHERWISE = 0.01
+
+interface Twins {
+  readonly scenario: Scenario
+  readonly real: Report
+  readonly simulated: Report
+  readonly simulatedInSeconds: number
+}
+
+export const twin: Benchmark = {
+  name: 'twin',
+  async run({ rounds, attempts, smoke }, say) {
+    const names = smoke ? [SHORTEST] : SCENARIOS
+    const limits = { rounds: Math.min(rounds, MOST_ROUNDS), attempts, smoke }
+    const comparison = await compareCalmly<Twins>(names, limits, (name, round) => {
+      say(`${name}, round ${round}`)
+      return twins(name)
+    })
+    const all = comparison.rounds.flatMap((measured) => [...measured.values()])
+    const rows = all.flatMap(quantileRows)
+    say('a week')
+    const weekSeconds = secondsFor(simulatedWeek)
+    const outside = rows.filter(({ isInside }) => !isInside).length
+    const worst = (of: (each: Twins) => number) => (all.length === 0 ? null : Math.max(...all.map(of)))
+    return {
+      title: 'The simulation beside the run',
+      lines: [...explanation(comparison), ...quantileTable(rows), ...outcomeTable(all)],
+      goals: [
+        goal(
+          `requests due in ${all.length} runs of ${names.length} scenarios that the simulation has not, or has beside`,
+          ['none', (count) => count === 0],
+          worst(({ real, simulated }) => Math.abs(real.load.total.offered - simulated.load.total.offered)),
+          String,
+        ),
+        goal(
+          'share of the requests that end otherwise in the simulation',
+          [`≤ ${MOST_OTHERWISE * 100}%`, (share) => share <= MOST_OTHERWISE],
+          worst(otherwiseShare),
+          (share) => `${(share * 100).toFixed(2)}%`,
+        ),
+        goal(
+          `quantiles of ${rows.length} outside the run's own confidence interval, ${NOISE.seconds * 1e3} ms or ${NOISE.share * 100}% of noise added`,
+          ['none', (count) => count === 0],
+          rows.length === 0 ? null : outside,
+          String,
+        ),
+        goal(
+          'changes of an alert that are missing, or come more than a scrape and an evaluation apart',
+          ['none', (count) => count === 0],
+          worst(({ scenario, real, simulated }) => strayTransitions(scenario, real.alerts, simulated.alerts)),
+          String,
+        ),
+        goal(
+          'virtual time of the longest scenario, report written',
+          ['< 1 s', (seconds) => seconds < 1],
+          worst(({ simulatedInSeconds }) => simulatedInSeconds),
+          (seconds) => `${figure(seconds)} s`,
+        ),
+        goal(
+          'seven days of a scrape and an evaluation a minute, counts drawn, 200 requests a second',
+          ['< 10 s', (seconds) => seconds < 10],
+          weekSeconds,
+          (seconds) => `${figure(seconds)} s`,
+        ),
+      ],
+    }
+  },
+}
+
+/** @throws Error where the real run proves nothing */
+async function twins(name: string): Promise<Twins> {
+  const scenario = withQuantiles(await loadScenario(name, { cwd: packageRoot }))
+  const { report: real } = await runScenario(scenario)
+  if (!real.generator.fit) throw new Error(`the generator was unfit: ${real.generator.reasons[0]}`)
+  if (real.sla.some(({ doubt }) => doubt === 'service-starved')) throw new Error('the service waited for a core')
+  const startedMs = performance.now()
+  const { report: simulated } = await simulateScenario(scenario)
+  return { scenario, real, simulated, simulatedInSeconds: (performance.now() - startedMs) / 1e3 }
+}
+
+function secondsFor(work: () => void): number {
+  const startedMs = performance.now()
+  work()
+  return (performance.now() - startedMs) / 1e3
+}
+
+const DAYS = 7
+
+function simulatedWeek(): void {
+  simulateDays({
+    seconds: DAYS * 86_400,
+    shape: rateShape(200),
+    behaviour: {
+      latency: { kind: 'lognormal', medianSeconds: 0.04, p95Seconds: 0.12 },
+      concurrency: 64,
+      layout: NAMED_LAYOUTS.lab,
+    },
+    witness: {
+      endpoints: ['http://127.0.0.1:8000/metrics'],
+      histogram: MODEL_LATENCY_METRIC,
+      match: '',
+      ruleFile: parseRuleFile(WEEK_RULES, 'week.rules.yml'),
+      scrapeIntervalSeconds: 60,
+      evaluationIntervalSeconds: 60,
+      fallbackQuantile: 0.95,
+      watchedAlerts: [],
+    },
+    seed: 1,
+    readTrace: () => [],
+    startedAtUnixMs: 0,
+  })
+}
+
+const WEEK_RULES = `
+groups:
+  - name: latency
+    rules:
+      - { alert: SlowP95, expr: 'histogram_quantile(0.95, rate(model_latency_seconds_bucket[10m])) > 0.5', for: 5m }
+`
+
+/** The objectives give way to quantiles of each measured phase, whose intervals the judgement gives. */
+function withQuantiles(scenario: Scenario): Scenario {
+  const phases = scenario.load.phases.filter(({ measured }) => measured)
+  const sla = phases.flatMap(({ name }) => ['p50 < 1h', 'p95 < 1h', 'p99 < 1h'].map((text) => during(text, name)))
+  return { ...scenario, sla }
+}
+
+function during(text: string, phase: string): ScenarioObjective {
+  const objective = parseObjective(text)
+  if (objective === undefined) throw new RangeError(`expected an objective, got ${text}`)
+  return { text, objective, during: phase }
+}
+
+interface QuantileRow {
+  readonly scenario: string
+  readonly finding: SlaFinding
+  readonly simulated: SlaFinding
+  readonly isInside: boolean
+}
+
+function quantileRows({ scenario, real, simulated }: Twins): QuantileRow[] {
+  return real.sla.flatMap((finding) => {
+    const twin = simulated.sla.find(
+      ({ objective, during }) => objective === finding.objective && during === finding.during,
+    )
+    if (twin === undefined) return []
+    return [{ scenario: scenario.name, finding, simulated: twin, isInside: isInside(finding, twin) }]
+  })
+}
+
+/** A quantile among requests that never ended has its like there alone. */
+function isInside({ unbounded, interval }: SlaFinding, simulated: SlaFinding): boolean {
+  if (unbounded || simulated.unbounded) return unbounded === simulated.unbounded
+  const { observed } = simulated
+  if (observed === null || interval === null) return false
+  const { lower, upper } = interval
+  const noise = Math.max(NOISE.seconds, NOISE.share * observed)
+  return observed >= (lower ?? 0) - noise && observed <= (upper ?? Number.POSITIVE_INFINITY) + noise
+}
+
+/** Of all measured phases, the larger of what is missing and what is more. */
+function otherwiseShare({ real, simulated }: Twins): number {
+  const { total } = real.load
+  const twin = simulated.load.total
+  const differences = [total.completed - twin.completed, total.errors - twin.errors, total.timeouts - twin.timeouts]
+  return Math.max(...differences.map(Math.abs)) / total.offered
+}
+
+function strayTransitions(
+  { prometheus }: Scenario,
+  real: readonly AlertFinding[],
+  simulated: readonly AlertFinding[],
+): number {
+  const mostApart = prometheus.scrapeIntervalSeconds + prometheus.evaluationIntervalSeconds
+  return real.reduce((sum, { name, transitions }) => {
+    const twin = simulated.find((alert) => alert.name === name)?.transitions ?? []
+    const stray = transitions.filter(({ at, state }, i) => {
+      const other = twin[i]
+      return other === undefined || other.state !== state || Math.abs(other.at - at) > mostApart
+    })
+    return sum + stray.length + Math.max(0, twin.length - transitions.length)
+  }, 0)
+}
+
+function explanation(comparison: Comparison<Twins>): string[] {
+  const { wakeLatenessSeconds, exchangeSeconds, restartSeconds } = USUAL_MACHINE
+  return [
+    `Each quantile of the real run with its 95% interval, and the simulation's. Assumed of the machine: work that ends up to ${milliseconds(wakeLatenessSeconds)} ms late, ${milliseconds(exchangeSeconds)} ms on the way there and back, ${milliseconds(restartSeconds, 0)} ms to start a server. Added to the interval: ${NOISE.seconds * 1e3} ms, or ${NOISE.share * 100}% where that is more. ${aboutRounds(comparison)}`,
+    '',
+  ]
+}
+
+function quantileTable(rows: readonly QuantileRow[]): string[] {
+  const head = ['scenario', 'phase', 'quantile', 'real, ms', 'interval, ms', 'simulated, ms', 'inside']
+  return table(
+    head,
+    rows.map(({ scenario, finding, simulated, isInside }) => [
+      scenario,
+      finding.during ?? '',
+      (finding.objective.split(' ')[0] ?? '').toUpperCase(),
+      shown(finding),
+      finding.interval === null || finding.unbounded
+        ? '–'
+        : `${milliseconds(finding.interval.lower, 1)} to ${milliseconds(finding.interval.upper, 1)}`,
+      shown(simulated),
+      isInside ? 'yes' : '**no**',
+    ]),
+  )
+}
+
+function shown({ observed, unbounded }: SlaFinding): string {
+  return unbounded ? '∞' : milliseconds(observed, 1)
+}
+
+function outcomeTable(all: readonly Twins[]): string[] {
+  const head = ['scenario', 'due', 'completed', 'errors', 'timeouts', 'alert changes, s', 'simulated in, ms']
+  return table(
+    head,
+    all.map(({ scenario, real, simulated, simulatedInSeconds }) => {
+      const both = (of: (report: Report) => string | number) => `${of(real)} / ${of(simulated)}`
+      return [
+        scenario.name,
+        both(({ load }) => load.total.offered),
+        both(({ load }) => load.total.completed),
+        both(({ load }) => load.total.errors),
+        both(({ load }) => load.total.timeouts),
+        both(({ alerts }) => changes(alerts)),
+        milliseconds(simulatedInSeconds, 0),
+      ]
+    }),
+  )
+}
+
+function changes(alerts: readonly AlertFinding[]): string {
+  const [, ...later] = alerts[0]?.transitions ?? []
+  return later.length === 0 ? 'none' : later.map(({ at, state }) => `${state} ${at.toFixed(1)}`).join(', ')
+}

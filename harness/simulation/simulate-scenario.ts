@@ -1,0 +1,40 @@
+// Runs a scenario in virtual time: the same judgement and the same files as of a real run, marked as simulated.
+
+import type { Scenario } from '../../core/scenario/scenario.ts'
+import { loadScenario } from '../../scenario-file/load-scenario.ts'
+import type { ScrapeBehaviour } from '../../simulation/monitor/scrape-behaviour.ts'
+import { concludeRun, type RunOutcome } from '../conclude-run.ts'
+import type { RunOptions } from '../setup/run-options.ts'
+import { setUpRun } from '../setup/run-setup.ts'
+import { checkSimulable } from './check-simulable.ts'
+import { simulateRecord } from './simulate-record.ts'
+
+export interface SimulateOptions
+  extends Pick<
+    RunOptions,
+    'cwd' | 'layout' | 'seed' | 'layouts' | 'out' | 'runs' | 'junit' | 'environment' | 'replay'
+  > {
+  /** Default: every scrape comes on its tick and gets its page. */
+  readonly scrapes?: ScrapeBehaviour | undefined
+}
+
+/**
+ * Simulates a scenario by its name, its file, or as loaded before.
+ * @throws UserError where it cannot: a wrong option, a mistake in a file, a service that there is no model of
+ */
+export async function simulateScenario(
+  given: string | Scenario,
+  { scrapes, ...options }: SimulateOptions = {},
+): Promise<RunOutcome> {
+  const { cwd = process.cwd() } = options
+  const scenario = typeof given === 'string' ? await loadScenario(given, { cwd }) : given
+  // Before its host is asked for, or a folder is made.
+  checkSimulable(scenario, cwd)
+  const setup = await setUpRun(scenario, options)
+  try {
+    return await concludeRun(simulateRecord(setup, new Date(), scrapes), setup, options)
+  } catch (error) {
+    await setup.releaseFolder()
+    throw error
+  }
+}

@@ -1,0 +1,68 @@
+// The body of an OTLP export of metrics: every series a gauge, each point with its own time. OpenTelemetry's own serializer
+// writes it. Its data model has no marker for the end of a series, so that a query carries the last value on for as long as
+// its server looks back.
+
+import { ValueType } from '@opentelemetry/api'
+import { ProtobufMetricsSerializer } from '@opentelemetry/otlp-transformer'
+import { resourceFromAttributes } from '@opentelemetry/resources'
+import { AggregationTemporality, DataPointType, type GaugeMetricData } from '@opentelemetry/sdk-metrics'
+import type { PushedSeries } from '../pushed-series.ts'
+
+export const OTLP_HEADERS: Readonly<Record<string, string>> = { 'content-type': 'application/x-protobuf' }
+
+/** The label `job` is what OpenTelemetry calls the service's name. */
+export function otlpRequest(series: readonly PushedSeries[]): Uint8Array {
+  const byJob = groupedBy(series, ({ labels }) => labels.job ?? '')
+  const requests = [...byJob].map(([job, own]) => ({
+    resource: resourceFromAttributes(job === '' ? {} : { 'service.name': job }),
+    scopeMetrics: [{ scope: { name: 'sla-harness' }, metrics: gauges(own) }],
+  }))
+  // Requests of a repeated field alone, put one behind the other, are one request.
+  return Buffer.concat(
+    requests.map((request) => ProtobufMetricsSerializer.serializeRequest(request) ?? new Uint8Array()),
+  )
+}
+
+/** Why points were left out of what was otherwise taken; null where none was. */
+export function otlpRejection(answer: Uint8Array): string | null {
+  if (answer.length === 0) return null
+  const { partialSuccess } = ProtobufMetricsSerializer.deserializeResponse(answer)
+  const { rejectedDataPoints = 0, errorMessage = '' } = partialSuccess ?? {}
+  return rejectedDataPoints > 0
+    ? `${rejectedDataPoints} points were rejected: ${errorMessage || 'no reason was given'}`
+    : null
+}
+
+function gauges(series: readonly PushedSeries[]): GaugeMetricData[] {
+  return [...groupedBy(series, ({ name }) => name)].map(([name, own]) => ({
+    descriptor: { name, description: '', unit: '', valueType: ValueType.DOUBLE },
+    aggregationTemporality: AggregationTemporality.CUMULATIVE,
+    dataPointType: DataPointType.GAUGE,
+    dataPoints: own.flatMap(({ labels: { job: _, ...attributes }, samples }) =>
+      samples.flatMap(({ timestampMs, value }) => {
+        if (value === 'stale') return []
+        const time = hrTime(timestampMs)
+        return [{ startTime: time, endTime: time, attributes, value }]
+      }),
+    ),
+  }))
+}
+
+function groupedBy(
+  series: readonly PushedSeries[],
+  keyOf: (each: PushedSeries) => string,
+): Map<string, readonly PushedSeries[]> {
+  const groups = new Map<string, PushedSeries[]>()
+  for (const each of series) {
+    const group = groups.get(keyOf(each))
+    if (group === undefined) groups.set(keyOf(each), [each])
+    else group.push(each)
+  }
+  return groups
+}
+
+/** Whole seconds, and the nanoseconds beyond them. */
+function hrTime(timestampMs: number): [number, number] {
+  const seconds = Math.floor(timestampMs / 1e3)
+  return [seconds, Math.round((timestampMs - seconds * 1e3) * 1e6)]
+}
