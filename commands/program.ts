@@ -7,6 +7,7 @@ import { harnessVersion } from '../harness/version.ts'
 import { EXIT_CODES } from './exit-code.ts'
 import { type Example, withExamples } from './help/examples.ts'
 import { tolerateBrokenOutput } from './process/broken-output.ts'
+import { endOnSignals } from './process/first-process.ts'
 import { type Mistake, reportMistake } from './process/report-mistake.ts'
 
 interface KnownCommand {
@@ -85,6 +86,7 @@ const EXAMPLES: readonly Example[] = [
 /** Ends the process. @param argv as Node has it */
 export async function runProgram(argv: readonly string[]): Promise<never> {
   tolerateBrokenOutput(process.stdout, process.stderr)
+  endOnSignals(process)
   // Node would exit with 1, which means that the SLA is not met.
   process.on('uncaughtException', (error) => process.exit(report(error)))
   try {

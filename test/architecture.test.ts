@@ -153,7 +153,7 @@ describe('the mirror of tests', () => {
       .filter(
         (file) =>
           file.endsWith('.test.ts') &&
-          !/^test\/(end-to-end|hostile|docs|examples|support|architecture|package)/.test(file),
+          !/^test\/(end-to-end|hostile|docs|examples|containers|support|architecture|package)/.test(file),
       )
       .map((file) => file.slice('test/'.length).replace(/\.test\.ts$/, ''))
     const isAcross = (name: string) => sources.has(dirname(dirname(name))) && dirname(name).endsWith('/across')
