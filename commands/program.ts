@@ -7,6 +7,7 @@ import { harnessVersion } from '../harness/version.ts'
 import { EXIT_CODES } from './exit-code.ts'
 import { type Example, withExamples } from './help/examples.ts'
 import { tolerateBrokenOutput } from './process/broken-output.ts'
+import { endOnSignals } from './process/first-process.ts'
 import { type Mistake, reportMistake } from './process/report-mistake.ts'
 
 interface KnownCommand {
@@ -18,6 +19,10 @@ interface KnownCommand {
 // Commands are loaded on demand: loading all of them takes longer than most of them run. Their summaries stand here, so
 // that the list of all of them loads none.
 const COMMANDS: Readonly<Record<string, KnownCommand>> = {
+  init: {
+    summary: 'write a first scenario for a service, from its address',
+    load: async () => (await import('./init.ts')).initCommand(),
+  },
   scenario: {
     summary: 'run a scenario and judge it',
     load: async () => (await import('./scenario.ts')).scenarioCommand(),
@@ -85,6 +90,7 @@ const EXAMPLES: readonly Example[] = [
 /** Ends the process. @param argv as Node has it */
 export async function runProgram(argv: readonly string[]): Promise<never> {
   tolerateBrokenOutput(process.stdout, process.stderr)
+  endOnSignals(process)
   // Node would exit with 1, which means that the SLA is not met.
   process.on('uncaughtException', (error) => process.exit(report(error)))
   try {

@@ -5,7 +5,8 @@ import { type LatencyCounts, latencyQuantile, totalCount } from '../../core/late
 import { allObservations } from '../../core/run/exact-record.ts'
 import { measuredSlots, slaLatencies, sumAccounting } from '../../core/run/load-result.ts'
 import type { SimulatedRun } from '../../simulation/simulate-run.ts'
-import { openPhase } from '../support/load-plan.ts'
+import { flow, step } from '../support/flows.ts'
+import { openPhase, requestTemplate } from '../support/load-plan.ts'
 import { smallSimulation, TIMELESS_MACHINE } from '../support/simulation.ts'
 
 const responseTimes = ({ load }: SimulatedRun): LatencyCounts => slaLatencies(measuredSlots(load), 'responseTime')
@@ -86,6 +87,21 @@ describe('simulateRun', () => {
     // Each takes 0.1 s and 0.4 s of thinking: 20 rounds in 10 s, less what a user begins later.
     expect(accounting(run).offered).toBeGreaterThanOrEqual(3 * 19)
     expect(accounting(run).offered).toBeLessThanOrEqual(3 * 20)
+  })
+
+  it('has users of a flow go through its steps, each after the answer before', () => {
+    const flows = [flow({ steps: [step(0, { times: 2, thinkSeconds: 1 }), step(1, { chance: 0.5 })] })]
+    const requests = ['browse', 'buy'].map((name) => requestTemplate({ name, path: '/predict' }))
+    const phases = [openPhase({ rate: 5, durationSeconds: 60 })]
+    const { load } = smallSimulation({ plan: { flows, requests, phases } })
+    const [iterations] = load.flows ?? []
+    expect(iterations?.offered).toBe(300)
+    // The last of them are on their way when the traffic ends.
+    expect(iterations?.completed).toBeGreaterThan(285)
+    const of = (request: number) => load.slots.filter((slot) => slot.request === request)
+    const offered = (request: number) => of(request).reduce((sum, slot) => sum + slot.offered, 0)
+    expect(offered(0)).toBeGreaterThan(590)
+    expect(offered(1) / 300).toBeCloseTo(0.5, 1)
   })
 
   it('ends the share of requests that the faults say as errors and resets', () => {

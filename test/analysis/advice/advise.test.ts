@@ -4,6 +4,7 @@ import { advise } from '../../../analysis/advice/advise.ts'
 import { ADVICE_WEIGHTS } from '../../../core/report/advice.ts'
 import type { AlertFinding, Report, SlaFinding } from '../../../core/report/report.ts'
 import { anyReport } from '../../support/hostile-reports.ts'
+import { sampleFlow } from '../../support/sample-flow.ts'
 import { SAMPLE_NAMES, SAMPLE_REPORTS } from '../../support/sample-reports.ts'
 
 const spike: Report = SAMPLE_REPORTS['passing-spike']
@@ -59,6 +60,25 @@ const leading = (report: Report) => {
       ...(first.change && { change: first.change }),
     }
   )
+}
+
+const BASELINE: NonNullable<Report['baseline']> = {
+  folder: 'before',
+  startedAt: '2026-11-22T04:36:12.345Z',
+  verdict: 'pass',
+  margin: 0.1,
+  differences: [],
+  findings: [],
+}
+
+const REGRESSION: NonNullable<Report['baseline']>['findings'][number] = {
+  quantile: 0.95,
+  before: 0.1,
+  after: 0.14,
+  difference: 0.4,
+  interval: { lower: 0.3, upper: 0.5 },
+  finding: 'fail',
+  reason: 'slower',
 }
 
 interface Case {
@@ -493,6 +513,162 @@ const cases: Case[] = [
       change: { what: 'unit', to: 'milliseconds' },
     },
     figure: /read in seconds/,
+  },
+  {
+    sentence: 'a regression says what else differs between the runs',
+    report: changed({
+      verdict: 'fail',
+      baseline: {
+        ...BASELINE,
+        differences: [{ about: 'environment', what: 'cpu count', before: '4', after: '2' }],
+        findings: [REGRESSION],
+      },
+    }),
+    first: { kind: 'baseline', weight: 'decides', about: 'P95' },
+    figure: /^It was 100ms, now 140ms \(\+40%\); the margin is 10%\.$/,
+  },
+  {
+    sentence: 'a difference that chance allows for asks for longer runs',
+    report: changed({
+      verdict: 'inconclusive',
+      baseline: {
+        ...BASELINE,
+        findings: [{ ...REGRESSION, finding: 'inconclusive', interval: { lower: -0.02, upper: 0.3 } }],
+      },
+    }),
+    first: { kind: 'baseline', weight: 'decides', about: 'P95' },
+    figure: /anywhere from −2% to \+30%; the margin is 10%/,
+  },
+  {
+    sentence: 'a baseline of something else is to be recorded anew',
+    report: changed({
+      verdict: 'inconclusive',
+      baseline: {
+        ...BASELINE,
+        differences: [{ about: 'scenario', what: 'load.phases[1].rate', before: '20', after: '40', decisive: true }],
+      },
+    }),
+    first: { kind: 'baseline', weight: 'blocks', about: null },
+    figure: /load\.phases\[1\]\.rate was 20, now 40/,
+  },
+  {
+    sentence: 'runs that lie apart are no gate',
+    report: changed({
+      repeats: {
+        runs: [],
+        spread: [{ quantile: 0.95, pooled: 0.2, lowest: 0.1, highest: 0.4, variation: 0.6 }],
+      },
+    }),
+    first: { kind: 'repeat', weight: 'misleads', about: 'P95' },
+    figure: /from 100ms to 400ms, 60% around 200ms/,
+  },
+  {
+    sentence: 'two evaluators that disagree are to be compared',
+    report: changed({
+      witnessAgreement: {
+        control: 'the embedded evaluator',
+        toleranceSeconds: 1,
+        agrees: false,
+        transitions: [
+          { alert: 'Slow', state: 'firing', at: 30, controlAt: 34, differenceSeconds: 4, agrees: false },
+          { alert: 'Slow', state: 'inactive', at: 60, controlAt: 60, differenceSeconds: 0, agrees: true },
+        ],
+      },
+    }),
+    first: { kind: 'evaluators', weight: 'misleads', about: 'Slow' },
+    figure: /^1 transition of 2 lie further apart than one evaluation \(1s\); Slow firing: 4s apart\.$/,
+  },
+  {
+    sentence: 'what the preflight warned of is to be written',
+    report: changed({
+      run: {
+        ...spike.run,
+        preflight: {
+          requests: [],
+          findings: [
+            {
+              kind: 'own-scrapes',
+              severity: 'warning',
+              at: 'target.metrics.match',
+              expected: 'requests of this scenario alone',
+              got: 'those for the metrics too',
+              candidates: [],
+              write: 'match: x',
+            },
+          ],
+        },
+      },
+    }),
+    first: { kind: 'preflight', weight: 'misleads', about: 'target.metrics.match' },
+    figure: /^Before the load, expected requests of this scenario alone, got those for the metrics too\.$/,
+  },
+  {
+    sentence: 'scrapes that come too late ask for a longer interval',
+    report: changed({
+      server: {
+        ...(spike.server as NonNullable<Report['server']>),
+        scrapes: { succeeded: 2, failed: 13, slowestSeconds: 3.2, timedOut: 13, unreachable: 0 },
+      },
+    }),
+    first: { kind: 'scrapes', weight: 'misleads', about: null },
+    figure: /^13 of 15 scrapes failed \(86\.7%\), of them 13 timed out; the slowest took 3\.2s\.$/,
+  },
+  {
+    sentence: 'matchers that accept the same series are to be narrowed',
+    report: changed({
+      routes: [
+        {
+          requests: ['login'],
+          match: '{route=~"/.*"}',
+          crossCheck: [],
+          populations: null,
+          overlaps: [{ match: '{route="/cart"}', series: 'x{route="/cart"}' }],
+        },
+      ],
+    }),
+    first: { kind: 'matchers', weight: 'misleads', about: 'login' },
+    figure: /Both it and '\{route="\/cart"\}' accept x\{route="\/cart"\}/,
+  },
+  {
+    sentence: 'a kill switch asks for what the service did then',
+    report: changed({
+      verdict: 'inconclusive',
+      run: {
+        ...spike.run,
+        durationSeconds: 40,
+        aborted: 'errors > 50% for 10s',
+        abortRule: {
+          rule: 'errors > 50% for 10s',
+          fromSeconds: 28,
+          toSeconds: 38,
+          least: 0.7,
+          unbounded: false,
+          unit: 'share',
+        },
+      },
+    }),
+    first: { kind: 'abort-rule', weight: 'blocks', about: 'errors > 50% for 10s' },
+    figure: /ended the run after 40s: it was at least 70% in each second from 28s to 38s/,
+  },
+  {
+    sentence: 'a flow that nobody finished names its step',
+    report: changed({
+      verdict: 'inconclusive',
+      load: {
+        ...spike.load,
+        flows: [
+          sampleFlow({
+            offered: 20,
+            completed: 0,
+            failed: 20,
+            unfinished: 0,
+            failures: [{ step: 2, request: 'checkout', kind: 'status', count: 15 }],
+          }),
+        ],
+      },
+    }),
+    first: { kind: 'flow', weight: 'blocks', about: 'buy' },
+    figure: /^20 of 20 iterations failed, 75% of them there \(status\)\.$/,
   },
   {
     sentence: 'a run in which all is well becomes a baseline',

@@ -1,19 +1,24 @@
 // Seven days of a simulated service, with daily and weekly traffic and three incidents, against the real rule manager: the
-// states of every alert at every evaluation. Oracle: promtool, on what the simulation scraped.
+// states of every alert at every evaluation. Oracles: promtool's rule manager on what the simulation scraped, and a Prometheus
+// that holds it as blocks. (`promtool tsdb create-blocks-from rules` leaves out alerting rules: it asks the same Prometheus.)
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import * as z from 'zod'
 import { NAMED_LAYOUTS } from '../../../core/histogram/named-layouts.ts'
+import type { AlertHistory } from '../../../core/run/alert.ts'
+import type { PrometheusRecord } from '../../../core/run/prometheus-record.ts'
 import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
 import { alertTestOfRun } from '../../../prometheus/alerting/unit-test/alert-test-of-run.ts'
+import { type GuardedPrograms, guardPrograms } from '../../../prometheus/local/programs/guard-programs.ts'
 import { rateShape } from '../../../simulation/drawn/rate-shape.ts'
 import { simulateDays } from '../../../simulation/simulate-days.ts'
 import { promtool } from '../../prometheus/promtool.ts'
 import { describeReal } from '../../support/real-programs.ts'
+import { serveBlocks } from '../../support/serve-blocks.ts'
 
 const [HOUR, DAY] = [3600, 86_400]
 const INTERVAL_SECONDS = 60
@@ -96,15 +101,26 @@ const unitTest = z.looseObject({
   ]),
 })
 
-describeReal('a simulated week', ['promtool'], () => {
-  it('has the states of the real rule manager at each of 10,080 evaluations', { timeout: 240_000 }, async () => {
-    const record = week()
-    const states = Object.fromEntries(
-      record.alerts.map(({ name, transitions }) => [name, transitions.map(({ state }) => state)]),
-    )
-    // Each of them changes, so that the comparison is about something.
-    for (const name of ['SlowP95', 'Burning', 'Down']) expect(states[name], name).toContain('firing')
+describeReal('a simulated week', ['promtool', 'prometheus'], ({ prometheus }) => {
+  let record: PrometheusRecord
+  let programs: GuardedPrograms
 
+  beforeAll(async () => {
+    programs = await guardPrograms()
+    record = week()
+  })
+
+  afterAll(() => programs.stop())
+
+  it('has every alert fire, so that comparing them is about something', () => {
+    for (const { name, transitions } of record.alerts)
+      expect(
+        transitions.map(({ state }) => state),
+        name,
+      ).toContain('firing')
+  })
+
+  it('has the states of the real rule manager at each of 10,080 evaluations', { timeout: 240_000 }, async () => {
     const text = alertTestOfRun(record, ruleFile, 'alert.rules.yml', startedAtUnixMs) ?? ''
     const test = unitTest.parse(parse(text))
     // The file asks for each state at its first and its last evaluation; how many there are in between is counted.
@@ -118,7 +134,58 @@ describeReal('a simulated week', ['promtool'], () => {
       await rm(folder, { recursive: true, force: true })
     }
   })
+
+  it('has them too where its scrapes are blocks of a real Prometheus, whatever it evaluates there', {
+    timeout: 240_000,
+  }, async () => {
+    const { api } = await serveBlocks(programs, { name: 'week', binary: prometheus, text: record.openMetrics })
+    try {
+      for (const alert of record.alerts) {
+        const series = await api.queryRange(alert.expression, EVALUATIONS, INTERVAL_SECONDS * 1e3)
+        const holds = new Set(series.flatMap(({ samples }) => samples.map(({ timestampMs }) => timestampMs)))
+        expect(statesOf(holds, alert), alert.name).toEqual(statesAt(alert))
+      }
+    } finally {
+      await api.close()
+    }
+  })
 })
+
+/** From the first evaluation to the last one. */
+const EVALUATIONS = {
+  fromMs: startedAtUnixMs + 100,
+  toMs: startedAtUnixMs + 100 + (7 * DAY - INTERVAL_SECONDS) * 1e3,
+}
+
+function evaluationsMs(): number[] {
+  const count = (7 * DAY) / INTERVAL_SECONDS
+  return Array.from({ length: count }, (_, i) => EVALUATIONS.fromMs + i * INTERVAL_SECONDS * 1e3)
+}
+
+/** What an alert is at each evaluation, given those at which its condition holds. */
+function statesOf(holds: ReadonlySet<number>, { forSeconds, keepFiringForSeconds }: AlertHistory): string[] {
+  let [sinceMs, missingMs, isFiring] = [Number.NaN, Number.NaN, false]
+  return evaluationsMs().map((atMs) => {
+    if (holds.has(atMs)) {
+      if (Number.isNaN(sinceMs)) sinceMs = atMs
+      missingMs = Number.NaN
+      isFiring ||= atMs - sinceMs >= forSeconds * 1e3
+    } else {
+      // The time to keep firing begins with the first evaluation that does not hold (Prometheus rules/alerting.go).
+      if (Number.isNaN(missingMs)) missingMs = atMs
+      if (!(isFiring && atMs - missingMs < keepFiringForSeconds * 1e3)) [sinceMs, isFiring] = [Number.NaN, false]
+    }
+    if (isFiring) return 'firing'
+    return Number.isNaN(sinceMs) ? 'inactive' : 'pending'
+  })
+}
+
+function statesAt({ transitions }: AlertHistory): string[] {
+  return evaluationsMs().map((atMs) => {
+    const atSeconds = (atMs - startedAtUnixMs) / 1e3
+    return transitions.findLast(({ at }) => at <= atSeconds + 1e-6)?.state ?? 'inactive'
+  })
+}
 
 /** Scrapes lie half a minute before the evaluations: promtool need not have a place for each second of a week. */
 const GRID_SECONDS = 30

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { packageRoot } from '../../../core/compiled-entry.ts'
+import { NAMED_LAYOUTS } from '../../../core/histogram/named-layouts.ts'
+import { simulateScenario } from '../../../harness/simulation/simulate-scenario.ts'
+
+const cwd = packageRoot
+
+describe('simulateScenario', () => {
+  it("gives the lab its dashboard's P95, far above that of users, and says nothing about a service", async () => {
+    const { report, verdict, folder } = await simulateScenario('lab', { cwd })
+    expect([verdict, report.simulation?.verdict, folder]).toEqual(['inconclusive', 'fail', null])
+    const p95 = report.crossCheck.find(({ quantile }) => quantile === 0.95)
+    expect(p95?.exactClient).toBeGreaterThan(2)
+    expect(p95?.exactClient).toBeLessThan(2.01)
+    expect(p95?.estimate).toBeGreaterThan(4)
+    const alert = report.alerts.find(({ name }) => name === 'HighLatency95thPercentile')
+    expect(alert?.transitions.map(({ state }) => state)).toEqual(['inactive', 'pending', 'firing'])
+  })
+
+  it('gives the same report for the same seed, but for the time at which it was made', async () => {
+    const of = async (seed: number) => {
+      const { report } = await simulateScenario('steady', { cwd, seed })
+      return { ...report, run: { ...report.run, startedAt: '' } }
+    }
+    expect(await of(5)).toEqual(await of(5))
+    expect((await of(5)).load).not.toEqual((await of(6)).load)
+  })
+
+  it('compares bucket layouts, as a run of a service does', async () => {
+    const { report } = await simulateScenario('steady', { cwd, layouts: { layouts: [NAMED_LAYOUTS['prom-client']] } })
+    expect(report.layouts?.map(({ name }) => name).sort()).toEqual(['lab', 'prom-client', 'recommended'])
+  })
+
+  it('reaches in the model what each scenario that is shipped is made to reach', async () => {
+    for (const name of ['spike', 'lag-spike', 'crowd', 'errors', 'restart', 'overload', 'ramp', 'stall']) {
+      const { report } = await simulateScenario(name, { cwd })
+      expect(report.simulation?.verdict, name).toBe(report.scenario.expectedVerdict)
+      const { offered, completed, errors, timeouts, unfinished } = report.load.total
+      expect(completed + errors + timeouts + unfinished, name).toBe(offered)
+      expect(report.generator.fit, name).toBe(true)
+    }
+  })
+
+  it('refuses an option that it does not know', async () => {
+    await expect(simulateScenario('steady', { cwd, seed: -1 })).rejects.toThrow('seed')
+  })
+})
