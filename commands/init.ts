@@ -10,6 +10,7 @@ import { writeMessage } from './message.ts'
 import { interruptSignal } from './process/interrupt.ts'
 
 interface InitFlags {
+  readonly from?: string
   readonly metrics?: readonly string[]
   readonly histogram?: string
   readonly path?: readonly string[]
@@ -38,6 +39,14 @@ const EXAMPLES: readonly Example[] = [
     run: "sla-harness init http://127.0.0.1:3000 --path '/search?q=lamp' --p95 250ms --rate 20",
   },
   {
+    does: 'take the requests from an OpenAPI description, a HAR recording or an access log',
+    run: 'sla-harness init http://127.0.0.1:3000 --from openapi.yaml',
+  },
+  {
+    does: 'or from a curl command',
+    run: `sla-harness init --from "curl -H 'Accept: application/json' http://127.0.0.1:3000/orders"`,
+  },
+  {
     does: 'a certificate of your own, and metrics that want a token',
     run: 'sla-harness init https://127.0.0.1:8443 --ca ca.pem --metrics-token METRICS_TOKEN',
   },
@@ -47,6 +56,12 @@ export function initCommand(): Command {
   const command = new Command('init')
     .description('look at a service and write a first scenario for it, with rules, their test and a CI job')
     .argument('[url]', 'the service: scheme, host, port and base path')
+    .addOption(
+      flag(
+        '--from <file or curl command>',
+        'what is sent: an OpenAPI description, a HAR recording, curl commands or an access log',
+      ),
+    )
     .addOption(
       flag('--metrics <url>', 'its page of metrics; may be repeated (default: looked for)').argParser(gathered),
     )
@@ -100,6 +115,7 @@ async function init(url: string | undefined, flags: InitFlags): Promise<void> {
       cwd: process.cwd(),
       environment: process.env,
       signal: interruptSignal(() => undefined),
+      from: flags.from ?? null,
       url: url ?? null,
       metrics: flags.metrics ?? [],
       histogram: flags.histogram ?? null,

@@ -72,7 +72,7 @@ export function remarkSentence(remark: DraftRemark): string {
     case 'uncounted':
       return `${listed(remark.requests)} ${remark.requests.length === 1 ? 'was' : 'were'} answered, and ${remark.histogram} did not count ${remark.requests.length === 1 ? 'it' : 'them'}: the histogram is then about other requests.`
     case 'untried':
-      return `${listed(remark.requests)} ${remark.requests.length === 1 ? 'was' : 'were'} not tried here, because trying may change something. The run tries each once before its load.`
+      return `${listed(remark.requests)} ${remark.requests.length === 1 ? 'was' : 'were'} not tried here: trying may change something, or needs a secret, data, or another request before it. The run tries each once before its load.`
     case 'others-traffic':
       return `Others ask the service ${formatRate(remark.perSecond)} meanwhile. What they ask may be in the same series: histogram and client then count different requests.`
     case 'server-errors':

@@ -7,6 +7,8 @@ export interface InitOptions {
   readonly cwd: string
   readonly environment: Environment
   readonly signal: AbortSignal
+  /** A file with traffic, or a curl command; null to find out by the metrics what is sent. */
+  readonly from: string | null
   /** The service: scheme, host, port and base path. */
   readonly url: string | null
   /** Its pages of metrics; empty to look for one. */

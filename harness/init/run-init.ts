@@ -5,22 +5,25 @@ import type { DiscoveredLatency } from '../../core/discovery/discovered-latency.
 import { isLocalHost } from '../../core/route/local-host.ts'
 import { formatDuration, parseDuration } from '../../core/text/duration.ts'
 import { shownPath } from '../../core/text/shown-path.ts'
-import { isHttpUrl, redactUrl } from '../../core/text/url.ts'
+import { isHttpUrl, redactQuery, redactUrl } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
-import type { Draft, DraftTarget } from '../../draft/draft.ts'
+import type { Draft, DraftRequest, DraftTarget } from '../../draft/draft.ts'
 import type { DraftRemark } from '../../draft/draft-remark.ts'
+import type { ImportedTraffic } from '../../draft/imported-traffic.ts'
 import { type DraftWish, type KnownService, proposeDraft } from '../../draft/propose/propose-draft.ts'
 import { isWarning, remarkSentence } from '../../draft/remark-sentence.ts'
 import { draftFiles, workflowFile } from '../../draft/write/draft-files.ts'
 import { parseScenario } from '../../scenario-file/parse-scenario.ts'
 import { commandLine, ownCommand, shellWord } from '../own-command.ts'
 import { candidateRequests, userRoutes } from './candidate-requests.ts'
+import { afterTrying, importedRequests, triableRequests } from './imported-requests.ts'
 import type { InitOptions } from './init-options.ts'
 import { chooseLatency, latenciesBetween, lookAtMetrics, type SeenMetrics } from './look-at-metrics.ts'
 import { openProbe } from './open-probe.ts'
 import { projectFacts } from './project-facts.ts'
 import { provisionalDraft } from './provisional-draft.ts'
-import { tryRequests } from './try-requests.ts'
+import { readTraffic } from './read-traffic.ts'
+import { type TriedRequests, tryRequests } from './try-requests.ts'
 import { type FileToWrite, writeFiles } from './write-files.ts'
 
 export interface InitResult {
@@ -38,8 +41,9 @@ export interface InitResult {
 
 /** @throws UserError where the service cannot be reached, nothing is known that it answers, or a file is there already */
 export async function runInit(options: InitOptions): Promise<InitResult> {
-  const target = await targetOf(options)
-  const known = await getToKnow(target, options)
+  const traffic = options.from === null ? null : await readTraffic(options.from, options.cwd)
+  const target = await targetOf(options, traffic)
+  const known = await getToKnow(target, traffic, options)
   const draft = await decide(known, options)
   const { files, next } = filesOf(draft, options)
   await writeFiles(files, options.force, options.cwd)
@@ -57,9 +61,14 @@ export async function runInit(options: InitOptions): Promise<InitResult> {
 
 // ---- the service ----
 
-async function targetOf({ url, asker, insecure, ca, socket }: InitOptions): Promise<DraftTarget> {
+async function targetOf(
+  { url, asker, insecure, ca, socket }: InitOptions,
+  traffic: ImportedTraffic | null,
+): Promise<DraftTarget> {
+  const imported = traffic?.url && isHttpUrl(traffic.url) ? traffic.url : null
   const given =
-    url ??
+    withBasePath(url, imported) ??
+    imported ??
     (await asker?.text({
       message: 'Where is the service?',
       initial: 'http://127.0.0.1:3000',
@@ -88,7 +97,18 @@ async function targetOf({ url, asker, insecure, ca, socket }: InitOptions): Prom
   }
 }
 
-async function getToKnow(target: DraftTarget, options: InitOptions): Promise<KnownService> {
+/** Another host than what was imported names has its paths below the same base. */
+function withBasePath(url: string | null, imported: string | null): string | null {
+  if (url === null || imported === null || !isHttpUrl(url)) return url
+  const { origin, pathname, search, username } = new URL(url)
+  return pathname === '/' && search === '' && username === '' ? `${origin}${new URL(imported).pathname}` : url
+}
+
+async function getToKnow(
+  target: DraftTarget,
+  traffic: ImportedTraffic | null,
+  options: InitOptions,
+): Promise<KnownService> {
   const seen = await lookAtMetrics(target, options)
   const metrics = 'tried' in seen ? null : seen
   const { latency, remarks } =
@@ -97,7 +117,10 @@ async function getToKnow(target: DraftTarget, options: InitOptions): Promise<Kno
       : await chooseLatency(seen, options)
   const candidates = candidateRequests(latency, options.paths)
   const reached = { ...target, readyPath: candidates.readyPath }
-  const { tried, paths } = await tryUntilAnswered(reached, metrics, latency, options)
+  const { tried, paths } =
+    traffic === null
+      ? await tryUntilAnswered(reached, metrics, latency, options)
+      : { tried: await tryImported(traffic, reached, metrics, latency, options), paths: null }
   const renewed = latency && metrics && tried.look ? afterTrials(latency, metrics, tried.look) : latency
   return {
     name: options.name ?? (await nameOf(target, options)),
@@ -107,13 +130,14 @@ async function getToKnow(target: DraftTarget, options: InitOptions): Promise<Kno
     bearerVariable: options.metricsToken,
     requests: tried.requests,
     countedRequests: tried.counted,
-    unknownRoutes: candidateRequests(latency, paths).unknownRoutes,
+    // What was imported says what is sent.
+    unknownRoutes: paths === null ? [] : candidateRequests(latency, paths).unknownRoutes,
     observedRate: observedRate(latency),
-    traffic: null,
+    traffic,
     remarks: [
       ...remarks,
       ...tried.refused.map((refused) => ({ kind: 'request-refused', ...refused }) as const),
-      ...(paths.length === 0 && userRoutes(latency).length === 0
+      ...(paths?.length === 0 && userRoutes(latency).length === 0
         ? [{ kind: 'address-only', request: 'GET /' } as const]
         : []),
     ],
@@ -133,32 +157,65 @@ async function tryUntilAnswered(
   latency: DiscoveredLatency | null,
   options: InitOptions,
 ) {
-  const { asker, metricsToken: bearerVariable, note } = options
+  const { asker } = options
   let paths = options.paths
   for (;;) {
     const { requests } = candidateRequests(latency, paths)
-    note(`trying ${requests.map(({ path }) => `GET ${path}`).join(', ')}`)
-    const draft = provisionalDraft(target, metrics && { urls: metrics.urls, bearerVariable }, requests)
-    const probe = await openProbe(draft, options)
-    try {
-      const tried = await tryRequests(probe, requests, latency)
-      if (tried.requests.length > 0) return { tried, paths }
-      const got = tried.refused.map(({ request, got }) => `${request}: ${got}`).join(', ')
-      if (asker === null) throw new UserError(nothingAnswers(target, got, latency))
-      const path = await asker.text({
-        message: `Nothing was answered as expected (${got}). Which path do your users ask for?`,
-        initial: '',
-        mistakeIn: (text) => (text.startsWith('/') ? null : 'a path begins with /'),
-      })
-      paths = [path]
-    } catch (error) {
-      if (error instanceof UserError && error.message.startsWith('expected a service'))
-        throw new UserError(`${target.url}: ${error.message}`, { cause: error })
-      throw error
-    } finally {
-      await probe.close()
-    }
+    const tried = await tryOnce(requests, target, metrics, latency, options)
+    if (tried.requests.length > 0) return { tried, paths }
+    const got = refusedText(tried)
+    if (asker === null) throw new UserError(nothingAnswers(target, got, latency))
+    const path = await asker.text({
+      message: `Nothing was answered as expected (${got}). Which path do your users ask for?`,
+      initial: '',
+      mistakeIn: (text) => (text.startsWith('/') ? null : 'a path begins with /'),
+    })
+    paths = [path]
   }
+}
+
+async function tryOnce(
+  requests: readonly DraftRequest[],
+  target: DraftTarget,
+  metrics: SeenMetrics | null,
+  latency: DiscoveredLatency | null,
+  options: InitOptions,
+): Promise<TriedRequests> {
+  options.note(`trying ${requests.map(({ path }) => `GET ${redactQuery(path)}`).join(', ')}`)
+  const { metricsToken: bearerVariable } = options
+  const draft = provisionalDraft(target, metrics && { urls: metrics.urls, bearerVariable }, requests)
+  const probe = await openProbe(draft, options)
+  try {
+    return await tryRequests(probe, requests, latency)
+  } catch (error) {
+    if (error instanceof UserError && error.message.startsWith('expected a service'))
+      throw new UserError(`${target.url}: ${error.message}`, { cause: error })
+    throw error
+  } finally {
+    await probe.close()
+  }
+}
+
+function refusedText({ refused }: TriedRequests): string {
+  return refused.map(({ request, got }) => `${request}: ${got}`).join(', ')
+}
+
+/** @throws UserError where none of what was imported is answered as it should be, and nothing is left to be sent */
+async function tryImported(
+  traffic: ImportedTraffic,
+  target: DraftTarget,
+  metrics: SeenMetrics | null,
+  latency: DiscoveredLatency | null,
+  options: InitOptions,
+): Promise<TriedRequests> {
+  const requests = importedRequests(traffic)
+  const triable = triableRequests(requests, traffic)
+  if (triable.length === 0) return { requests, refused: [], counted: null, look: null }
+  const tried = afterTrying(requests, triable, await tryOnce(triable, target, metrics, latency, options))
+  if (tried.requests.length > 0) return tried
+  throw new UserError(
+    `${target.url}: expected a request of ${traffic.source} that is answered with a status from 200 to 299, got ${refusedText(tried)}`,
+  )
 }
 
 function nothingAnswers({ url }: DraftTarget, got: string, latency: DiscoveredLatency | null): string {

@@ -81,7 +81,7 @@ function isKept({ method, path, status }: LogLine, onlyStatic: boolean, omission
     return false
   }
   if (status >= 400) {
-    omissions.add('requests that were answered with an error', 'a scenario would fail with them', String(status))
+    omissions.add('requests answered with an error', 'a scenario would fail with them', String(status))
     return false
   }
   if (!path.startsWith('/') || /[\s#]/.test(path)) {

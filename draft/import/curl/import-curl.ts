@@ -9,7 +9,7 @@ import { takeFromPath } from '../requests/take-secrets.ts'
 import { toBody } from '../requests/to-body.ts'
 import { SecretVault } from '../secrets/secret-vault.ts'
 import { finishTraffic } from '../written/finish-traffic.ts'
-import { isMarked, type MarkedText, splitMarks } from '../written/marks.ts'
+import { isMarked, type MarkedText, referenceIn, shownMarked, splitMarks } from '../written/marks.ts'
 import { type CurlRequest, curlRequests } from './curl-request.ts'
 import { readOptions } from './read-options.ts'
 import { type ShellCommand, shellCommands } from './shell-words.ts'
@@ -105,9 +105,11 @@ function toRequest(
   vault: SecretVault,
   name: string,
 ): ImportedRequest {
+  const shown = `${method} ${shownMarked(path.split('?')[0] ?? '')}`
+  for (const part of [...headers.map(([, value]) => value), path, body].flatMap(splitMarks))
+    if (isMarked(part)) vault.refer(referenceIn(part), `variable of ${shown}`)
   if (!METHODS.includes(method))
     throw importMistake({ name, at: null }, `one of ${METHODS.join(', ')}`, shownPart(method))
-  const shown = `${method} ${path.split('?')[0]}`
   const withUser: typeof headers =
     user === '' || headers.some(([header]) => header.toLowerCase() === 'authorization')
       ? headers

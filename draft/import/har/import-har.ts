@@ -78,7 +78,7 @@ function readEntry(value: unknown, omissions: Omissions): Entry[] {
   }
   if (!isHttpUrl(url)) {
     omissions.add(
-      'entries that are no requests over HTTP',
+      'entries of other protocols',
       'data, extensions and websockets are not sent',
       url.split(':')[0]?.slice(0, 20),
     )
@@ -133,8 +133,7 @@ function isKept(entry: Entry, onlyStatic: boolean, omissions: Omissions): boolea
     return leave('preflight requests', 'a browser sends them by itself before a request to another origin')
   if (status === 101) return leave('websockets', 'a scenario sends requests over HTTP')
   if (!(status >= 100)) return leave('requests without an answer', 'they were cancelled, blocked or refused')
-  if (status >= 400)
-    return leave('requests that were answered with an error', 'a scenario would fail with them', String(status))
+  if (status >= 400) return leave('requests answered with an error', 'a scenario would fail with them', String(status))
   return true
 }
 
@@ -175,7 +174,10 @@ function toRequest(entry: Entry, vault: SecretVault, omissions: Omissions): Impo
     return typeof name === 'string' && typeof value === 'string' ? [[name, value] as const] : []
   })
   if (headers.some(([header]) => header.toLowerCase() === 'cookie'))
-    omissions.add('cookies', 'they belong to the recorded session: each user keeps those that the service sets')
+    omissions.add(
+      'headers with cookies',
+      'they belong to the recorded session: each user keeps those that the service sets',
+    )
   const { mimeType, text } = mappingIn(request.postData)
   const contentType = typeof mimeType === 'string' && mimeType !== '' ? mimeType : null
   const read = toBody(typeof text === 'string' ? text : '', contentType, shown, vault)

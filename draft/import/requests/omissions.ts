@@ -18,11 +18,19 @@ export class Omissions {
       count,
       what:
         examples.size === 0
-          ? what
-          : `${what} (${[...examples].slice(0, 5).join(', ')}${examples.size > 5 ? ', …' : ''})`,
+          ? counting(what, count)
+          : `${counting(what, count)} (${[...examples].slice(0, 5).join(', ')}${examples.size > 5 ? ', …' : ''})`,
       why,
     }))
   }
+}
+
+const NOUN =
+  /\b(?:requests|entries|files|options|commands|operations|lines|headers|websockets|webhooks|examples|credentials|paths|cookies)\b/
+
+/** One of them in the singular. */
+function counting(what: string, count: number): string {
+  return count === 1 ? what.replace(NOUN, (noun) => (noun === 'entries' ? 'entry' : noun.slice(0, -1))) : what
 }
 
 /** What a scenario can send. */

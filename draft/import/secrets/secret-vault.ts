@@ -65,7 +65,7 @@ export class SecretVault {
   list(): ImportedSecret[] {
     return [...this.#places].map(([variable, places]) => {
       const [first = '', ...others] = places
-      const more = others.length === 0 ? '' : `, and ${counted(others.length, 'other place')}`
+      const more = others.length === 0 ? '' : ` and ${counted(others.length, 'other place')}`
       return { variable, place: `${first}${more}` }
     })
   }

@@ -23,6 +23,11 @@ export function isMarked(text: MarkedText): boolean {
   return text.includes(OPEN)
 }
 
+/** What a mark refers to. */
+export function referenceIn(marked: MarkedText): string {
+  return marked.replace(MARK, '$1')
+}
+
 /** References with their marks, and what stands between them. */
 export function splitMarks(text: MarkedText): readonly string[] {
   return text.match(MARK_OR_LITERAL) ?? []

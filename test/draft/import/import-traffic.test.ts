@@ -234,9 +234,9 @@ describe('an OpenAPI description', () => {
 
   it('names what is left out', () => {
     expect(traffic.omitted.map(({ count, what }) => [count, what])).toEqual([
-      [1, 'examples of path parameters (petId of GET /pets/{petId})'],
-      [1, 'deprecated operations (DELETE /pets/{petId})'],
-      [1, 'operations (PUT /photo)'],
+      [1, 'example of path parameters (petId of GET /pets/{petId})'],
+      [1, 'deprecated operation (DELETE /pets/{petId})'],
+      [1, 'operation (PUT /photo)'],
     ])
   })
 
@@ -267,12 +267,12 @@ describe('a HAR recording', () => {
 
   it('names what is left out', () => {
     expect(traffic.omitted.map(({ count, what }) => [count, what])).toEqual([
-      [1, 'entries that are no requests over HTTP (wss)'],
-      [1, 'requests to other hosts (cdn.example)'],
-      [1, 'static files'],
-      [1, 'requests that were answered with an error (404)'],
-      [1, 'requests without an answer'],
-      [1, 'cookies'],
+      [1, 'entry of other protocols (wss)'],
+      [1, 'request to other hosts (cdn.example)'],
+      [1, 'static file'],
+      [1, 'request answered with an error (404)'],
+      [1, 'request without an answer'],
+      [1, 'header with cookies'],
       [2, 'headers (sec-fetch-mode)'],
     ])
   })

@@ -70,9 +70,9 @@ describe('an access log', () => {
       { fromSeconds: 3, lengthSeconds: 1, requestsPerSecond: 3 },
     ])
     expect(omitted.map(({ count, what }) => [count, what])).toEqual([
-      [1, 'static files'],
-      [1, 'requests with other methods (POST /orders)'],
-      [1, 'requests that were answered with an error (404)'],
+      [1, 'static file'],
+      [1, 'request with other methods (POST /orders)'],
+      [1, 'request answered with an error (404)'],
     ])
   })
 

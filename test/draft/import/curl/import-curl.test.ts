@@ -59,14 +59,14 @@ describe('a curl command', () => {
 
   it('names what it leaves out', () => {
     expect(imported('curl -k -s -o out --max-time 5 http://x | jq .').omitted).toEqual([
-      { count: 1, what: 'options of curl (--insecure)', why: 'write target.insecure: true' },
+      { count: 1, what: 'option of curl (--insecure)', why: 'write target.insecure: true' },
       {
         count: 2,
         what: "options about curl's own ways (--silent, --output)",
         why: 'they change nothing that a scenario sends',
       },
-      { count: 1, what: 'options of curl (--max-time)', why: 'write load.timeout' },
-      { count: 1, what: 'other commands (jq)', why: 'only what curl sends is imported' },
+      { count: 1, what: 'option of curl (--max-time)', why: 'write load.timeout' },
+      { count: 1, what: 'other command (jq)', why: 'only what curl sends is imported' },
     ])
   })
 
@@ -78,9 +78,7 @@ describe('a curl command', () => {
       { request: 'get-1', thinkSeconds: 0 },
       { request: 'get-2', thinkSeconds: 0 },
     ])
-    expect(omitted).toEqual([
-      { count: 1, what: 'requests to other hosts (http://b)', why: 'a scenario has one target' },
-    ])
+    expect(omitted).toEqual([{ count: 1, what: 'request to other hosts (http://b)', why: 'a scenario has one target' }])
   })
 })
 
@@ -91,13 +89,13 @@ describe('secrets of a curl command', () => {
     [`curl -H 'X-API-Key: s3cr3t-value' http://x`, 'X-API-Key', '${API_KEY}', 'API_KEY'],
     [`curl -b 'session=s3cr3t-value' http://x`, 'Cookie', '${COOKIE}', 'COOKIE'],
     ['curl --oauth2-bearer s3cr3t-value http://x', 'Authorization', 'Bearer ${TOKEN}', 'TOKEN'],
-    ['curl -H "Authorization: Bearer $MINE" http://x', 'Authorization', 'Bearer ${MINE}', undefined],
+    ['curl -H "Authorization: Bearer $MINE" http://x', 'Authorization', 'Bearer ${MINE}', 'MINE'],
     ['M=s3cr3t-value; curl -H "Authorization: Bearer $M" http://x', 'Authorization', 'Bearer ${TOKEN}', 'TOKEN'],
   ])('%s', (text, header, value, variable) => {
     const traffic = imported(text)
     expect(traffic.requests[0]?.headers[header]).toBe(value)
     expect(JSON.stringify(traffic)).not.toContain('s3cr3t-value')
-    expect(traffic.secrets.map((secret) => secret.variable)).toEqual(variable === undefined ? [] : [variable])
+    expect(traffic.secrets.map((secret) => secret.variable)).toEqual([variable])
   })
 
   it.each([
