@@ -1,7 +1,7 @@
 // A service of its own in this process; what is written is checked as a user would check it.
 
 import { once } from 'node:events'
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -44,6 +44,7 @@ const OPTIONS: Omit<InitOptions, 'cwd' | 'url'> = {
   signal: new AbortController().signal,
   metrics: [],
   histogram: null,
+  from: null,
   paths: [],
   limitSeconds: null,
   rate: null,
@@ -91,6 +92,63 @@ describe('init', () => {
         )
         expect(readdirSync(join(cwd, 'sla'))).toEqual([])
       })
+    })
+  })
+
+  it('takes the requests of a curl command, names the secret, and tries nothing that may change something', async () => {
+    await withService(async (url) => {
+      await inTemporaryFolder(async (cwd) => {
+        const from = `curl -X POST ${url}/search -H 'Authorization: Bearer s3cr3t-t0ken' -H 'Content-Type: application/json' -d '{"q":1}'`
+        const { files, draft, remarks } = await runInit({ ...OPTIONS, cwd, url: null, from })
+        expect(draft.requests.map(({ method, path, evidence }) => [method, path, evidence.kind])).toEqual([
+          ['POST', '/search', 'untried'],
+        ])
+        expect(draft.metrics?.histogram).toBe('http_request_duration_seconds')
+        expect(remarks.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['secret', 'untried']))
+        for (const file of files) expect(readFileSync(join(cwd, file), 'utf8')).not.toContain('s3cr3t')
+        const scenario = await loadScenario('sla/shop.yaml', { cwd })
+        expect(scenario.requests[0]?.headers.Authorization).toBe(`Bearer \${TOKEN}`)
+      })
+    })
+  })
+
+  it('takes those of a description, tries what can be tried, and writes the rows beside the scenario', async () => {
+    await withService(async (url) => {
+      await inTemporaryFolder(async (cwd) => {
+        const ok = { responses: { 200: { description: 'ok' } } }
+        const id = { name: 'id', in: 'path', required: true, schema: { enum: [7, 8] } }
+        const paths = {
+          '/search': { get: ok },
+          '/gone': { get: ok },
+          '/orders/{id}': { get: { ...ok, parameters: [id] } },
+        }
+        const description = { openapi: '3.1.0', info: { title: 'shop', version: '1' }, servers: [{ url }], paths }
+        writeFileSync(join(cwd, 'api.json'), JSON.stringify(description))
+        const { files, draft, remarks } = await runInit({ ...OPTIONS, cwd, url: null, from: 'api.json' })
+        expect(draft.requests.map(({ path, evidence }) => [path.replace(/\$\{.*\}/, 'ID'), evidence.kind])).toEqual([
+          ['/search', 'tried'],
+          ['/orders/ID', 'untried'],
+        ])
+        expect(remarks.map(({ kind }) => kind)).toContain('request-refused')
+        expect(files.filter((file) => file.endsWith('.csv'))).toHaveLength(1)
+        const scenario = await loadScenario('sla/shop.yaml', { cwd })
+        expect(scenario.data).toHaveLength(1)
+      })
+    })
+  })
+
+  it('loads no other host because a file names it', async () => {
+    await inTemporaryFolder(async (cwd) => {
+      const description = {
+        openapi: '3.0.3',
+        info: { title: 'shop', version: '1' },
+        servers: [{ url: 'https://shop.example/api' }],
+        paths: { '/search': { get: { responses: { 200: { description: 'ok' } } } } },
+      }
+      writeFileSync(join(cwd, 'api.json'), JSON.stringify(description))
+      await expect(runInit({ ...OPTIONS, cwd, url: null, from: 'api.json' })).rejects.toThrow(
+        'sla-harness init https://shop.example/api --from api.json',
+      )
     })
   })
 })
