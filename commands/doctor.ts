@@ -61,11 +61,21 @@ export function doctorCommand(): Command {
   return withExamples(command, EXAMPLES)
 }
 
-async function doctor(name: string | undefined, flags: DoctorFlags): Promise<void> {
+/** Without a scenario these say nothing; in the environment they may stand for other commands. */
+const OF_A_SCENARIO = {
+  target: '--target',
+  metrics: '--metrics',
+  allowHost: '--allow-host',
+  prometheus: '--prometheus',
+  requests: '--no-requests',
+} as const satisfies Partial<Record<keyof DoctorFlags, string>>
+
+async function doctor(name: string | undefined, flags: DoctorFlags, command: Command): Promise<void> {
   const { target, metrics, allowHost, prometheus, workers, requests, json = false } = flags
-  if (name === undefined && (target !== undefined || metrics !== undefined))
+  const [idle] = Object.entries(OF_A_SCENARIO).filter(([key]) => command.getOptionValueSource(key) === 'cli')
+  if (name === undefined && idle !== undefined)
     throw new UserError(
-      'doctor: expected a scenario beside --target or --metrics, got none: it says what is sent there, and what is asked',
+      `doctor: expected a scenario beside ${idle[1]}, got none: it says what is sent where, and who is asked`,
     )
   const { stdout, env: environment } = process
   const cwd = process.cwd()

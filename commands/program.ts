@@ -19,6 +19,10 @@ interface KnownCommand {
 // Commands are loaded on demand: loading all of them takes longer than most of them run. Their summaries stand here, so
 // that the list of all of them loads none.
 const COMMANDS: Readonly<Record<string, KnownCommand>> = {
+  init: {
+    summary: 'write a first scenario for a service, from its address',
+    load: async () => (await import('./init.ts')).initCommand(),
+  },
   scenario: {
     summary: 'run a scenario and judge it',
     load: async () => (await import('./scenario.ts')).scenarioCommand(),

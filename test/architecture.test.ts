@@ -49,6 +49,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   re2js: /^core\/pattern\/compile-re2\.ts$/,
   uplot: /^reports\/html\/client\//,
   '@opentelemetry': /^prometheus\/push\/otlp\//,
+  '@clack/prompts': /^commands\/init\//,
   commander: /^(cli\.ts$|commands\/|site\/reference\/)/,
   marked: /^site\/(markdown|html)\//,
 }

@@ -5,7 +5,6 @@ import { NAMED_LAYOUTS } from '../../core/histogram/named-layouts.ts'
 import { VERDICTS, type Verdict } from '../../core/report/worst-verdict.ts'
 import { parseShare } from '../../core/scenario/parse-objective.ts'
 import { formatDuration, parseDuration } from '../../core/text/duration.ts'
-import { formatShare } from '../../core/text/figures/share.ts'
 import { UserError } from '../../core/user-error.ts'
 import { commandLine, ownCommand, shellWord } from '../../harness/own-command.ts'
 import { checkReporterFiles, chooseReporters } from '../../reports/reporters/reporters.ts'
@@ -111,11 +110,11 @@ async function simulate(name: string, flags: SimulateFlags): Promise<void> {
   }
   if (unkept !== null) writeMessage(stderr, unkept)
   await reportResult(report, { reporters, policy, json, quiet, stdout, stderr, environment })
-  process.exitCode = expect === undefined ? exitCodeOf(report.verdict, false, inconclusive) : expected(expect, report)
-}
-
-function expected(verdict: Verdict, { simulation }: { readonly simulation?: { readonly verdict: Verdict } }): number {
-  return simulation?.verdict === verdict ? EXIT_CODES.pass : EXIT_CODES.fail
+  const ofModel = report.simulation?.verdict
+  const isMissed = expect !== undefined && ofModel !== expect
+  if (isMissed) writeMessage(stderr, `--expect ${expect}: the model's verdict is ${ofModel}`)
+  if (expect === undefined) process.exitCode = exitCodeOf(report.verdict, false, inconclusive)
+  else process.exitCode = isMissed ? EXIT_CODES.fail : EXIT_CODES.pass
 }
 
 /** What decides what the simulation does. */
@@ -123,9 +122,16 @@ function shownFlags(seed: number, { layout, scrapeJitter, scrapeFailures }: Simu
   return [
     `--seed ${seed}`,
     ...(layout === undefined ? [] : [`--layout ${shellWord(layout)}`]),
-    ...(scrapeJitter === 0 ? [] : [`--scrape-jitter ${formatDuration(scrapeJitter)}`]),
-    ...(scrapeFailures === 0 ? [] : [`--scrape-failures ${formatShare(scrapeFailures)}`]),
+    ...(scrapeJitter === 0 ? [] : [`--scrape-jitter ${formatDuration(scrapeJitter, EXACT_DIGITS)}`]),
+    ...(scrapeFailures === 0 ? [] : [`--scrape-failures ${exactPercent(scrapeFailures)}`]),
   ]
+}
+
+/** As a number of the command line is kept: fewer replay another simulation. */
+const EXACT_DIGITS = 15
+
+function exactPercent(share: number): string {
+  return `${(share * 100).toFixed(12).replace(/\.?0+$/, '')}%`
 }
 
 function duration(text: string): number {

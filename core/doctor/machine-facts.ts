@@ -88,6 +88,7 @@ export interface OtherLoadFacts {
 export interface FolderFacts {
   /** The folder, or the nearest one above it that is there. */
   readonly path: string
+  /** A folder, and files may be made in it. */
   readonly isWritable: boolean
   readonly freeBytes: number | null
 }

@@ -1,7 +1,7 @@
 // What was seen of somebody's own service. Null is what could not be seen.
 
 import type { TlsUse } from '../route/peer.ts'
-import type { PreflightFinding, TriedRequest } from '../run/preflight/preflight.ts'
+import type { PreflightFinding, TrialCount, TriedRequest } from '../run/preflight/preflight.ts'
 
 /** One address at which connections are opened. */
 export interface ReachFacts {
@@ -30,6 +30,8 @@ export interface DateReading {
   readonly receivedSeconds: number
   /** What the answer says, in whole seconds; a cache's `Age` is added. */
   readonly dateSeconds: number
+  /** Whether a cache's `Age` is in it, which is rounded as well. */
+  readonly isCached: boolean
 }
 
 export interface ScrapeFacts {
@@ -64,6 +66,8 @@ export interface TrialFacts {
   /** Empty where a finding ended the trial. */
   readonly requests: readonly TriedRequest[]
   readonly findings: readonly PlacedFinding[]
+  /** Null where nothing was tried, or where the pages cannot tell. */
+  readonly counted: TrialCount | null
   /** Why the trial could not be done at all; null where it could. */
   readonly failure: string | null
 }
@@ -78,7 +82,7 @@ export interface MetricsFacts {
   readonly scrapes: readonly ScrapeFacts[]
   /** Null where the histogram is not printed. */
   readonly layout: LayoutFacts | null
-  /** How many observations it made meanwhile; null where it is not printed. */
+  /** How many observations it made meanwhile; null where it is not printed, or where its counts fell. */
   readonly movedBy: number | null
 }
 

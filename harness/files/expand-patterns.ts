@@ -4,7 +4,7 @@
 //   'lag*'            where no file matches: the scenarios whose names do
 
 import { readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { UserError } from '../../core/user-error.ts'
 import { globExpression, globFolder, isGlob } from './glob.ts'
 
@@ -44,28 +44,48 @@ async function meantBy(pattern: string, scenarios: readonly string[]): Promise<r
 }
 
 async function matching(pattern: string): Promise<readonly string[]> {
-  const expression = globExpression(pattern.replace(/^(?:\.\/+)+/, ''))
+  // As the paths that are found are written: rules//*.yml and ./rules/*.yml are rules/*.yml.
+  const plain = posix.normalize(pattern)
+  const expression = globExpression(plain)
   // Without a slash it is about names in this folder, and what lies deeper need not be read.
-  const isFlat = !pattern.replace(/^(?:\.\/+)+/, '').includes('/')
-  const found = isFlat ? await filesIn('.') : await filesBelow(globFolder(pattern))
+  const found = plain.includes('/') ? await filesBelow(globFolder(plain)) : await filesIn('.')
   return found.filter((path) => expression.test(path))
 }
 
 async function filesIn(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
-  return entries.flatMap((entry) => (entry.isDirectory() ? [] : entry.name)).sort()
+  const entries = await entriesOf(folder)
+  return entries.flatMap(({ name, isFolder }) => (isFolder ? [] : name))
 }
 
-/** In the order of their names. */
+/** In the order of their names. Links to folders are not followed, for they may lead back. */
 async function filesBelow(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
-  const sorted = [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))
+  const entries = await entriesOf(folder)
   const found = await Promise.all(
-    sorted.map(async (entry) => {
-      const path = join(folder, entry.name)
-      if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : filesBelow(path)
+    entries.map(async ({ name, isFolder, isLink }) => {
+      const path = join(folder, name)
+      if (isFolder) return isLink || SKIPPED.has(name) ? [] : filesBelow(path)
       return [path]
     }),
   )
   return found.flat()
+}
+
+interface Entry {
+  readonly name: string
+  readonly isFolder: boolean
+  readonly isLink: boolean
+}
+
+/** By name. A folder that cannot be read has none. */
+async function entriesOf(folder: string): Promise<readonly Entry[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  const sorted = [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))
+  return Promise.all(
+    sorted.map(async (entry): Promise<Entry> => {
+      const { name } = entry
+      if (!entry.isSymbolicLink()) return { name, isFolder: entry.isDirectory(), isLink: false }
+      const meant = await stat(join(folder, name)).catch(() => null)
+      return { name, isFolder: meant?.isDirectory() === true, isLink: true }
+    }),
+  )
 }

@@ -26,17 +26,16 @@ export function globFolder(pattern: string): string {
 
 const TOKEN = /\*\*\/|\*\*|\*|\?|\[!?[^\]/]+\]|\{[^{}]*\}|[\\^$.|+()[\]{}]/g
 
-/** At the beginning of a name. */
-const NO_DOT = '(?<![^/])(?!\\.)'
+/** Not before the dot with which a name begins; what stands before it in the pattern may have matched nothing. */
+const NO_DOT = '(?!(?<![^/])\\.)'
 
 function source(pattern: string): string {
-  return pattern.replace(TOKEN, (token, offset: number) => {
-    const dot = offset === 0 || pattern[offset - 1] === '/' ? NO_DOT : ''
+  return pattern.replace(TOKEN, (token) => {
     if (token === '**/') return '(?:(?!\\.)[^/]+/)*'
-    if (token === '**') return `${dot}(?:[^/]|/(?!\\.))*`
-    if (token === '*') return `${dot}[^/]*`
-    if (token === '?') return `${dot}[^/]`
-    if (token.startsWith('[') && token.length > 2) return `${dot}[${setOf(token.slice(1, -1))}]`
+    if (token === '**') return `${NO_DOT}(?:[^/]|/(?!\\.))*`
+    if (token === '*') return `${NO_DOT}[^/]*`
+    if (token === '?') return `${NO_DOT}[^/]`
+    if (token.startsWith('[') && token.length > 2) return `${NO_DOT}[${setOf(token.slice(1, -1))}]`
     if (token.startsWith('{') && token.length > 1) return `(?:${token.slice(1, -1).split(',').map(source).join('|')})`
     return `\\${token}`
   })

@@ -1,6 +1,6 @@
 // The metrics part of a preflight: looks at the pages before and after the requests that are tried, and a while later.
 
-import type { PreflightFinding } from '../../core/run/preflight/preflight.ts'
+import type { PreflightFinding, TrialCount } from '../../core/run/preflight/preflight.ts'
 import type { MetricsTarget } from '../../core/scenario/target.ts'
 import { originAndPath } from '../../core/text/url.ts'
 import type { Trial } from '../../load/trial/try-request.ts'
@@ -8,7 +8,7 @@ import { type HistogramSelection, histogramSelection } from '../../prometheus/ob
 import { UnreadableEndpoint } from '../../prometheus/observation/unreadable-endpoint.ts'
 import { explainFirstLook } from '../../prometheus/preflight/explain-first-look.ts'
 import { explainLimits } from '../../prometheus/preflight/explain-limits.ts'
-import { countedBetween, explainMovements } from '../../prometheus/preflight/explain-movements.ts'
+import { countedBetween, explainMovements, hasFallenBetween } from '../../prometheus/preflight/explain-movements.ts'
 import { explainRoutes, type TriedRoute } from '../../prometheus/preflight/explain-routes.ts'
 import { knownPaths } from '../../prometheus/preflight/known-paths.ts'
 import { likelyPages, type MetricsLook, MetricsLooker } from '../../prometheus/preflight/metrics-looker.ts'
@@ -28,6 +28,7 @@ export class MetricsTrial {
   readonly #setup: RunSetup
   readonly #selection: HistogramSelection
   readonly #looker: MetricsLooker
+  #counted: TrialCount | null = null
 
   /** @param metrics as resolved */
   constructor(metrics: MetricsTarget, setup: RunSetup) {
@@ -51,6 +52,11 @@ export class MetricsTrial {
   /** The paths that the service has, as its metrics tell. */
   pathsOn({ pages }: MetricsLook): string[] {
     return knownPaths(pages)
+  }
+
+  /** What the last explained trials moved; null before, and where the counts of several processes are read in turns. */
+  get counted(): TrialCount | null {
+    return this.#counted
   }
 
   /** @param trials by the name of the request */
@@ -77,6 +83,9 @@ export class MetricsTrial {
     await clock.sleep(IDLE_SECONDS, signal)
     const later = await this.#looker.look()
     const again = countedBetween(after, later, counting) === 1 ? await this.#looker.look() : null
+    this.#counted = hasFallenBetween([before, after, later])
+      ? null
+      : { answered, counted: countedBetween(before, after, counting) }
     const isWhole = observed.every(({ outcome }) => outcome === 'completed')
     return [
       ...explainMovements({ ...counting, before, after, later, again, answered, isWhole }),

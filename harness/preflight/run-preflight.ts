@@ -4,7 +4,12 @@
 import { readsJson } from '../../core/answers/answer-check.ts'
 import { referencesOf } from '../../core/references/references-of.ts'
 import { RESERVED_SOURCES } from '../../core/references/reserved-sources.ts'
-import { findingSentence, type PreflightFinding, type PreflightRecord } from '../../core/run/preflight/preflight.ts'
+import {
+  findingSentence,
+  type PreflightFinding,
+  type PreflightRecord,
+  type TrialCount,
+} from '../../core/run/preflight/preflight.ts'
 import type { LoadPlan, RequestTemplate } from '../../core/scenario/load-plan.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
 import type { Target } from '../../core/scenario/target.ts'
@@ -33,6 +38,8 @@ import { PreflightError } from './preflight-error.ts'
 export interface Preflight extends PreflightRecord {
   /** The findings in words. */
   readonly warnings: readonly string[]
+  /** Null where the metrics were not looked at, or cannot tell. */
+  readonly counted: TrialCount | null
 }
 
 /** @throws UserError where somebody's own service is not ready in time */
@@ -113,7 +120,7 @@ async function tryAll(
   const before = metrics && (await metrics.firstLook())
   if (before !== null && 'severity' in before) throw refusal([before], scenario, cwd)
   const trials = await tryRequests(plan, captured, signal)
-  if (signal.aborted) return { requests: [], findings: [], warnings: [] }
+  if (signal.aborted) return { requests: [], findings: [], warnings: [], counted: null }
   const knownPaths = metrics && before ? metrics.pathsOn(before) : []
   const decided = lastOfEach(trials)
   const ofRequests = await explainTrials(decided, { plan, scenario, knownPaths, signal })
@@ -128,7 +135,7 @@ async function tryAll(
       decided.find((tried) => tried.index === index),
     ),
   )
-  return { requests, findings, warnings: sentencesOf(findings, scenario, cwd) }
+  return { requests, findings, warnings: sentencesOf(findings, scenario, cwd), counted: metrics?.counted ?? null }
 }
 
 /** @throws PreflightError where an error is among the findings */

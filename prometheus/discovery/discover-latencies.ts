@@ -150,6 +150,9 @@ function methodOf(labels: Labels, methodLabel: string | null): string | null {
   return value === '' ? null : value.toUpperCase()
 }
 
+/** The first requests of a process that has just begun are no average. */
+const LEAST_UPTIME_SECONDS = 60
+
 /** As the page says when the process began; null where it does not, or where the clocks differ. */
 function uptimeOf(pages: readonly InitialScrape[], nowUnixSeconds: number): number | null {
   const starts = pages.flatMap(({ page }) =>
@@ -157,5 +160,5 @@ function uptimeOf(pages: readonly InitialScrape[], nowUnixSeconds: number): numb
   )
   const oldest = Math.min(...starts)
   const uptime = nowUnixSeconds - oldest
-  return Number.isFinite(uptime) && uptime >= 1 ? uptime : null
+  return Number.isFinite(uptime) && uptime >= LEAST_UPTIME_SECONDS ? uptime : null
 }

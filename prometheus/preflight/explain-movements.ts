@@ -67,6 +67,11 @@ export function countedBetween(before: MetricsLook, after: MetricsLook, { select
   )
 }
 
+/** Whether a count fell from one of these looks to the next: differences between them tell nothing then. */
+export function hasFallenBetween(looks: readonly MetricsLook[]): boolean {
+  return looks.slice(1).some(({ pages }, i) => movementsBetween(looks[i]?.pages ?? [], pages).hasFallen)
+}
+
 /** Where each look alone moves it by one, it observes the requests for the page, without a label that says so. */
 function movesWithScrapes({ after, later, again, ...counting }: MetricsEvidence): boolean {
   return again !== null && countedBetween(after, later, counting) === 1 && countedBetween(later, again, counting) === 1

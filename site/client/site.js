@@ -26,7 +26,8 @@ function keep(name) {
 function showTheme(name) {
   if (name === 'system') delete document.documentElement.dataset.theme
   else document.documentElement.dataset.theme = name
-  theme.textContent = `Theme: ${name}`
+  theme.textContent = { system: 'Auto', light: 'Light', dark: 'Dark' }[name]
+  theme.setAttribute('aria-label', `Theme: ${name}`)
 }
 
 const theme = document.getElementById('theme')

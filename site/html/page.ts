@@ -148,7 +148,7 @@ export function searchEntries(
 function searchText(markdown: string): string {
   return markdown
     .replace(/\]\([^)]*\)/g, ']')
-    .replace(/[|`*_>#[\]]+|-{3,}/g, ' ')
+    .replace(/[|`*<>#[\]]+|-{3,}/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
 }

@@ -48,10 +48,26 @@ describe('sla-harness doctor', () => {
     ])
   })
 
-  it('refuses a target without a scenario, and a scenario that is none', async () => {
-    const [target, missing] = await Promise.all([doctor('--target', 'http://127.0.0.1:1'), doctor('nosuch')])
-    expect([target.code, missing.code]).toEqual([2, 2])
-    expect(target.stderr).toContain('doctor: expected a scenario beside --target or --metrics, got none')
-    expect(missing.stderr).toContain('expected the name or path of a scenario')
+  it.each([['--target', 'http://127.0.0.1:1'], ['--prometheus', 'http://127.0.0.1:1'], ['--no-requests']])(
+    'refuses %s without a scenario, of which it would say something',
+    async (...flags) => {
+      const { code, stderr } = await doctor(...flags)
+      expect(code).toBe(2)
+      expect(stderr).toContain(`doctor: expected a scenario beside ${flags[0]}, got none`)
+    },
+  )
+
+  it('looks at the machine where the environment holds what other commands take', async () => {
+    const { stdout, stderr } = await inTemporaryFolder((cwd) =>
+      runCli(['doctor', '--json'], { cwd, env: { SLA_HARNESS_TARGET: 'http://127.0.0.1:1' } }),
+    )
+    expect(stderr).toBe('')
+    expect(JSON.parse(stdout)).toMatchObject({ scenario: null, target: null, service: [] })
+  })
+
+  it('refuses a scenario that is none', async () => {
+    const { code, stderr } = await doctor('nosuch')
+    expect(code).toBe(2)
+    expect(stderr).toContain('expected the name or path of a scenario')
   })
 })

@@ -51,7 +51,7 @@ describe('the examples', () => {
           .visibleOptions(used)
           .flatMap(({ long }) => long ?? []) ?? []
       expect(used?.name(), line).toBe(name)
-      expect(rest.match(/--[a-z-]+/g)?.filter((flag) => !flags.includes(flag)) ?? [], line).toEqual([])
+      expect(rest.match(/--[a-z0-9-]+/g)?.filter((flag) => !flags.includes(flag)) ?? [], line).toEqual([])
     }
   })
 })

@@ -4,6 +4,7 @@
 // By this machine's clock that was between the sending of the request, s, and the reading of the head, r. The offset
 // (theirs minus ours) therefore lies in (D − r, D + 1 − s). Each answer gives such an interval; the offset lies in all of
 // them, and answers at different parts of a second narrow it down to about how long an answer takes.
+// A cache says in `Age` how old its answer is, in whole seconds again: the interval is a second longer then.
 
 import type { DateReading } from '../../../core/doctor/target-facts.ts'
 
@@ -21,7 +22,9 @@ export function clockOffset(readings: readonly DateReading[]): ClockOffset | 'co
   if (readings.length === 0) return null
   const lowerSeconds = Math.max(...readings.map(({ dateSeconds, receivedSeconds }) => dateSeconds - receivedSeconds))
   const upperSeconds = Math.min(
-    ...readings.map(({ dateSeconds, sentSeconds }) => dateSeconds + 1 + STALE_SECONDS - sentSeconds),
+    ...readings.map(
+      ({ dateSeconds, sentSeconds, isCached }) => dateSeconds + (isCached ? 2 : 1) + STALE_SECONDS - sentSeconds,
+    ),
   )
   return lowerSeconds < upperSeconds ? { lowerSeconds, upperSeconds } : 'contradictory'
 }

@@ -15,7 +15,9 @@ export function judgeThresholds(layout: LayoutFacts | null, limits: readonly Lim
   if (layout === null) return unseen('thresholds', UNPRINTED)
   if (limits.length === 0) return check('thresholds', 'ok', 'no objective sets a limit to a latency', {})
   const { bounds, name } = layout
-  const highest = bounds.at(-1) ?? 0
+  const highest = bounds.at(-1)
+  if (highest === undefined)
+    return check('thresholds', 'unknown', `${name} has no bound to hold them against`, { limits: limits.length })
   const above = limits.filter(({ seconds }) => seconds > highest && !isBound(bounds, seconds))
   const between = limits.filter(({ seconds }) => seconds <= highest && !isBound(bounds, seconds))
   const figures = {

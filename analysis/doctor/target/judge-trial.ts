@@ -93,11 +93,20 @@ function histogramSeen({ layout }: MetricsFacts): DoctorCheck {
   )
 }
 
-function moving({ untried, requests, failure, findings }: TrialFacts, { layout, movedBy }: MetricsFacts): DoctorCheck {
+/** What is said of the tried requests rests on how many were answered, and how far the histogram moved meanwhile. */
+function moving({ untried, counted: tried }: TrialFacts, { layout, movedBy }: MetricsFacts): DoctorCheck {
   const id = 'histogram-moving'
-  const figures = { movedByOthers: movedBy }
+  const figures = { movedByOthers: movedBy, answered: tried?.answered ?? null, counted: tried?.counted ?? null }
   if (layout === null) return unseen(id, 'it is not printed so far')
-  if (movedBy !== null && movedBy > 0)
+  if (movedBy === null)
+    return check(
+      id,
+      'unknown',
+      'its counts fell while nothing was sent',
+      figures,
+      'name the page of each process: several seem to answer in turns, or the service was restarted',
+    )
+  if (movedBy > 0)
     return check(
       id,
       'warning',
@@ -105,12 +114,17 @@ function moving({ untried, requests, failure, findings }: TrialFacts, { layout, 
       figures,
       'others use the service too: what they send is counted with the run, and cannot be told apart',
     )
-  if (
-    untried !== null ||
-    failure !== null ||
-    requests.length === 0 ||
-    findings.some(({ severity }) => severity === 'error')
+  if (untried !== null || tried === null) return check(id, 'unknown', STILL, figures)
+  const { answered, counted: by } = tried
+  if (answered === 0) return check(id, 'unknown', `${STILL}; nothing was answered that it could have counted`, figures)
+  if (by === answered)
+    return check(id, 'ok', `it counted what was tried, and stood still while nothing was sent`, figures)
+  return check(
+    id,
+    'unknown',
+    `it moved by ${by} while ${counted(answered, 'request')} ${answered === 1 ? 'was' : 'were'} answered, and stood still while nothing was sent`,
+    figures,
   )
-    return check(id, 'unknown', 'it stood still while nothing was sent', figures)
-  return check(id, 'ok', `it counted what was tried, and stood still while nothing was sent`, figures)
 }
+
+const STILL = 'it stood still while nothing was sent'

@@ -49,6 +49,14 @@ export const PREFLIGHT_KINDS = [
 
 export type PreflightKind = (typeof PREFLIGHT_KINDS)[number]
 
+/** Of the tried requests that the histogram should observe. */
+export interface TrialCount {
+  /** How many of them were answered. */
+  readonly answered: number
+  /** By how much the histogram moved meanwhile. */
+  readonly counted: number
+}
+
 export interface PreflightFinding {
   readonly kind: PreflightKind
   readonly severity: 'error' | 'warning'

@@ -8,7 +8,7 @@ import { histogramSelection } from '../../../prometheus/observation/histogram-se
 import type { InitialScrape } from '../../../prometheus/observation/initial-scrape.ts'
 import { firstPage } from '../../../prometheus/observation/probe-endpoints.ts'
 import { boundsInSeconds } from '../../../prometheus/preflight/explain-limits.ts'
-import { countedBetween } from '../../../prometheus/preflight/explain-movements.ts'
+import { countedBetween, hasFallenBetween } from '../../../prometheus/preflight/explain-movements.ts'
 import type { MetricsLook } from '../../../prometheus/preflight/metrics-looker.ts'
 import { createPageFetcher, type FetchPage } from '../../../prometheus/scrape/fetch-page.ts'
 import { scrapeAccess } from '../../../prometheus/scrape/scrape-headers.ts'
@@ -48,7 +48,8 @@ export async function probeMetrics(metrics: MetricsTarget, setup: RunSetup): Pro
         return { url: originAndPath(url), seconds, bytes, samples: last.pages[i]?.labels.length ?? 0 }
       }),
       layout,
-      movedBy: layout === null ? null : countedBetween(first, last, { selection, pagePaths }),
+      movedBy:
+        layout === null || hasFallenBetween(looks) ? null : countedBetween(first, last, { selection, pagePaths }),
     }
   } finally {
     await fetcher.close()

@@ -16,12 +16,13 @@ export async function tryTarget(service: ServiceUnderTest, setup: RunSetup): Pro
     await awaitService(service, setup)
     const loadSetup = await openLoadSetup(service, setup)
     const tried = await runPreflight(service, setup, loadSetup?.values)
-    const { requests, findings } = tried ?? { requests: [], findings: [] }
-    return { untried: null, failure: null, requests, findings: placed(findings, setup) }
+    const { requests, findings, counted } = tried ?? { requests: [], findings: [], counted: null }
+    return { untried: null, failure: null, requests, findings: placed(findings, setup), counted }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    if (!(error instanceof PreflightError)) return { untried: null, failure: error.message, requests: [], findings: [] }
-    return { untried: null, failure: null, requests: [], findings: placed(error.findings, setup) }
+    const nothing = { untried: null, requests: [], counted: null }
+    if (!(error instanceof PreflightError)) return { ...nothing, failure: error.message, findings: [] }
+    return { ...nothing, failure: null, findings: placed(error.findings, setup) }
   }
 }
 
@@ -31,7 +32,7 @@ export async function lookWithoutTrying(
   setup: RunSetup,
   untried: string,
 ): Promise<TrialFacts> {
-  const nothing = { untried, failure: null, requests: [] }
+  const nothing = { untried, failure: null, requests: [], counted: null }
   if (metrics === null || setup.prometheus.kind === 'remote') return { ...nothing, findings: [] }
   const trial = new MetricsTrial(metrics, setup)
   try {

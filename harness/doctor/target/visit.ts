@@ -90,6 +90,7 @@ export function readingOf(
 ): DateReading | null {
   const dateSeconds = Date.parse(date ?? '') / 1e3
   if (!Number.isFinite(dateSeconds)) return null
-  const cachedSeconds = /^\d+$/.test(age ?? '') ? Number(age) : 0
-  return { sentSeconds, receivedSeconds, dateSeconds: dateSeconds + cachedSeconds }
+  const isCached = /^\d+$/.test(age ?? '')
+  const cachedSeconds = isCached ? Number(age) : 0
+  return { sentSeconds, receivedSeconds, dateSeconds: dateSeconds + cachedSeconds, isCached }
 }

@@ -59,7 +59,18 @@ describe('sla-harness simulate', () => {
     ['pass', 0],
     ['fail', 1],
   ])('answers about the model where it is asked: --expect %s exits with %d', async (expected, code) => {
-    expect((await simulated(QUICK, '--expect', expected)).code).toBe(code)
+    const result = await simulated(QUICK, '--expect', expected, '--quiet')
+    expect(result.code).toBe(code)
+    expect(result.stderr).toBe(code === 0 ? '' : "--expect fail: the model's verdict is pass\n")
+  })
+
+  it.each([
+    '--scrape-jitter 123.456ms --scrape-failures 33.3337%',
+    '--scrape-failures 100%',
+    '--scrape-failures 0.05%',
+  ])('is replayed with what was given: %s', async (given) => {
+    const { files } = await simulated(QUICK, '--quiet', ...given.split(' '))
+    expect(JSON.parse(files('report.json')).run.replay.replaceAll(/ \\\n */g, ' ')).toContain(given)
   })
 
   it('says in one line what it was', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -20,6 +20,8 @@ beforeAll(() => {
     mkdirSync(join(folder, file, '..'), { recursive: true })
     writeFileSync(join(folder, file), '')
   }
+  symlinkSync('team', join(folder, 'link'))
+  symlinkSync('..', join(folder, 'team', 'back'))
 })
 
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -71,6 +73,15 @@ describe('the files that an argument means', () => {
     ],
   ])('%s', async (pattern, files) => {
     expect(await expanded(pattern)).toEqual(files)
+  })
+
+  it.each([
+    ['team//*.yml', 'team/a.rules.yml'],
+    ['team/deep/../*.yml', 'team/a.rules.yml'],
+    ['./team/./a*', 'team/a.rules.yml'],
+    ['link/*.yml', 'link/a.rules.yml'],
+  ])('may be written as %s', async (pattern, file) => {
+    expect((await expandPatterns([`${folder}/${pattern}`])).map(({ path }) => relative(folder, path))).toEqual([file])
   })
 
   it('are each meant once', async () => {

@@ -24,6 +24,13 @@ describe('a pattern', () => {
     ['[\\]', '\\', true],
     ['[^a]', '^', true],
     ['a{b', 'a{b', true],
+    ['x{*,y}', 'xa', true],
+    ['x{*,y}.yml', 'xy.yml', true],
+    ['{*,y}', '.a', false],
+    ['{x/,}*', '.a', false],
+    ['{x/,}*', 'x/a', true],
+    ['a?', 'a.', true],
+    ['a*', 'a.b', true],
     ['plain', 'plain', true],
     ['plain', 'plainer', false],
   ])('%s and the name %s: %s', (pattern, name, matches) => {

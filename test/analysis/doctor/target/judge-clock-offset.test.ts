@@ -5,7 +5,8 @@ import { judgeClockOffset } from '../../../../analysis/doctor/target/judge-clock
 function answersOf(offset: number, delay = 0.002) {
   return Array.from({ length: 12 }, (_, i) => {
     const sentSeconds = 1000 + i * 0.1
-    return { sentSeconds, receivedSeconds: sentSeconds + delay, dateSeconds: Math.floor(sentSeconds + offset) }
+    const dateSeconds = Math.floor(sentSeconds + offset)
+    return { sentSeconds, receivedSeconds: sentSeconds + delay, dateSeconds, isCached: false }
   })
 }
 

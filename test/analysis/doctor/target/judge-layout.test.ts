@@ -43,6 +43,14 @@ describe('thresholds', () => {
     expect(told(judgeThresholds(LAYOUT, limits))).toEqual(expected)
   })
 
+  it('are unknown beside a histogram with the bucket to +Inf alone', () => {
+    expect(told(judgeThresholds({ ...LAYOUT, bounds: [] }, [limit('p95 < 300ms', 0.3)]))).toEqual([
+      'unknown',
+      'latency_seconds has no bound to hold them against',
+      null,
+    ])
+  })
+
   it('are bounds also where a unit has rounded them', () => {
     expect(judgeThresholds({ ...LAYOUT, bounds: [0.1 + 0.2] }, [limit('p95 < 300ms', 0.3)]).state).toBe('ok')
   })

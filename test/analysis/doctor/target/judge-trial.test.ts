@@ -3,7 +3,13 @@ import { judgeTrial } from '../../../../analysis/doctor/target/judge-trial.ts'
 import type { MetricsFacts, PlacedFinding, TrialFacts } from '../../../../core/doctor/target-facts.ts'
 
 const COMPLETED = { request: 'buy', outcome: 'completed', status: 200, seconds: 0.042 } as const
-const TRIED: TrialFacts = { untried: null, failure: null, requests: [COMPLETED], findings: [] }
+const TRIED: TrialFacts = {
+  untried: null,
+  failure: null,
+  requests: [COMPLETED],
+  findings: [],
+  counted: { answered: 1, counted: 1 },
+}
 const SEEN: MetricsFacts = {
   scrapes: [],
   layout: { name: 'latency_seconds', bounds: [1], labelSets: 3 },
@@ -86,6 +92,35 @@ describe('one request of each kind', () => {
 })
 
 describe('the histogram', () => {
+  it.each([
+    [
+      'nothing was tried by itself',
+      { counted: { answered: 0, counted: 0 } },
+      /nothing was answered that it could have/,
+    ],
+    ['its pages cannot tell', { counted: null }, /^it stood still while nothing was sent$/],
+    [
+      'it counted fewer',
+      { counted: { answered: 2, counted: 1 } },
+      /^it moved by 1 while 2 requests were answered, and/,
+    ],
+  ])('is not said to have counted what was tried where %s', (_, trial, observed) => {
+    const [, , moving] = judgeTrial({ ...TRIED, ...trial }, SEEN)
+    expect(moving).toMatchObject({
+      id: 'histogram-moving',
+      state: 'unknown',
+      observed: expect.stringMatching(observed),
+    })
+  })
+
+  it('is not said to stand still where its counts fell', () => {
+    expect(told(TRIED, { ...SEEN, movedBy: null })[2]).toEqual([
+      'histogram-moving',
+      'unknown',
+      'its counts fell while nothing was sent',
+    ])
+  })
+
   it('that moves while nothing is sent counts what others send', () => {
     expect(told(TRIED, { ...SEEN, movedBy: 12 })[2]).toEqual([
       'histogram-moving',

@@ -1,0 +1,340 @@
+// From an address to a scenario: looks at the service, proposes, and writes. Reads from top to bottom.
+
+import { basename, join, relative, resolve } from 'node:path'
+import type { DiscoveredLatency } from '../../core/discovery/discovered-latency.ts'
+import { isLocalHost } from '../../core/route/local-host.ts'
+import { formatDuration, parseDuration } from '../../core/text/duration.ts'
+import { shownPath } from '../../core/text/shown-path.ts'
+import { isHttpUrl, redactQuery, redactUrl } from '../../core/text/url.ts'
+import { UserError } from '../../core/user-error.ts'
+import type { Draft, DraftRequest, DraftTarget } from '../../draft/draft.ts'
+import type { DraftRemark } from '../../draft/draft-remark.ts'
+import type { ImportedTraffic } from '../../draft/imported-traffic.ts'
+import { type DraftWish, type KnownService, proposeDraft } from '../../draft/propose/propose-draft.ts'
+import { isWarning, remarkSentence } from '../../draft/remark-sentence.ts'
+import { draftFiles, workflowFile } from '../../draft/write/draft-files.ts'
+import { parseScenario } from '../../scenario-file/parse-scenario.ts'
+import { commandLine, ownCommand, shellWord } from '../own-command.ts'
+import { candidateRequests, userRoutes } from './candidate-requests.ts'
+import { afterTrying, importedRequests, triableRequests } from './imported-requests.ts'
+import type { InitOptions } from './init-options.ts'
+import { chooseLatency, latenciesBetween, lookAtMetrics, type SeenMetrics } from './look-at-metrics.ts'
+import { openProbe } from './open-probe.ts'
+import { projectFacts } from './project-facts.ts'
+import { provisionalDraft } from './provisional-draft.ts'
+import { readTraffic } from './read-traffic.ts'
+import { type TriedRequests, tryRequests } from './try-requests.ts'
+import { type FileToWrite, writeFiles } from './write-files.ts'
+
+export interface InitResult {
+  readonly draft: Draft
+  /** As they are shown, the scenario first. */
+  readonly files: readonly string[]
+  readonly remarks: readonly {
+    readonly isWarning: boolean
+    readonly kind: DraftRemark['kind']
+    readonly sentence: string
+  }[]
+  /** The commands to go on with. */
+  readonly next: readonly string[]
+}
+
+/** @throws UserError where the service cannot be reached, nothing is known that it answers, or a file is there already */
+export async function runInit(options: InitOptions): Promise<InitResult> {
+  const traffic = options.from === null ? null : await readTraffic(options.from, options.cwd)
+  const target = await targetOf(options, traffic)
+  const known = await getToKnow(target, traffic, options)
+  const draft = await decide(known, options)
+  const { files, next } = filesOf(draft, options)
+  await writeFiles(files, options.force, options.cwd)
+  return {
+    draft,
+    files: files.map(({ path }) => shownPath(path, options.cwd)),
+    remarks: draft.remarks.map((remark) => ({
+      isWarning: isWarning(remark),
+      kind: remark.kind,
+      sentence: remarkSentence(remark),
+    })),
+    next,
+  }
+}
+
+// ---- the service ----
+
+async function targetOf(
+  { url, asker, insecure, ca, socket }: InitOptions,
+  traffic: ImportedTraffic | null,
+): Promise<DraftTarget> {
+  const imported = traffic?.url && isHttpUrl(traffic.url) ? traffic.url : null
+  const given =
+    withBasePath(url, imported) ??
+    imported ??
+    (await asker?.text({
+      message: 'Where is the service?',
+      initial: 'http://127.0.0.1:3000',
+      mistakeIn: (text) => (isHttpUrl(text) ? null : 'a URL begins with http:// or https://'),
+    }))
+  if (given === undefined)
+    throw new UserError(
+      'init: expected the URL of a service, got none; an example: sla-harness init http://127.0.0.1:3000',
+    )
+  if (!isHttpUrl(given))
+    throw new UserError(`init: expected a URL such as http://127.0.0.1:3000, got ${redactUrl(given)}`)
+  const { origin, pathname, hostname, host, username, search } = new URL(given)
+  if (username !== '')
+    throw new UserError(
+      'init: expected a URL without credentials, got one with a user; they are written as a header that refers to the environment',
+    )
+  if (search !== '')
+    throw new UserError(`init: expected a URL without a query, got ${redactUrl(given)}; --path takes paths with theirs`)
+  return {
+    url: `${origin}${pathname.replace(/\/$/, '')}`,
+    allowHost: socket !== null || isLocalHost(hostname) ? null : host,
+    insecure,
+    ca,
+    socket,
+    readyPath: null,
+  }
+}
+
+/** Another host than what was imported names has its paths below the same base. */
+function withBasePath(url: string | null, imported: string | null): string | null {
+  if (url === null || imported === null || !isHttpUrl(url)) return url
+  const { origin, pathname, search, username } = new URL(url)
+  return pathname === '/' && search === '' && username === '' ? `${origin}${new URL(imported).pathname}` : url
+}
+
+async function getToKnow(
+  target: DraftTarget,
+  traffic: ImportedTraffic | null,
+  options: InitOptions,
+): Promise<KnownService> {
+  const seen = await lookAtMetrics(target, options)
+  const metrics = 'tried' in seen ? null : seen
+  const { latency, remarks } =
+    'tried' in seen
+      ? { latency: null, remarks: [{ kind: 'no-metrics', tried: seen.tried } as const] }
+      : await chooseLatency(seen, options)
+  const candidates = candidateRequests(latency, options.paths)
+  const reached = { ...target, readyPath: candidates.readyPath }
+  const { tried, paths } =
+    traffic === null
+      ? await tryUntilAnswered(reached, metrics, latency, options)
+      : { tried: await tryImported(traffic, reached, metrics, latency, options), paths: null }
+  const renewed = latency && metrics && tried.look ? afterTrials(latency, metrics, tried.look) : latency
+  return {
+    name: options.name ?? (await nameOf(target, options)),
+    target: reached,
+    latency: renewed,
+    metricsUrls: metrics?.urls ?? [],
+    bearerVariable: options.metricsToken,
+    requests: tried.requests,
+    countedRequests: tried.counted,
+    // What was imported says what is sent.
+    unknownRoutes: paths === null ? [] : candidateRequests(latency, paths).unknownRoutes,
+    observedRate: observedRate(latency),
+    traffic,
+    remarks: [
+      ...remarks,
+      ...tried.refused.map((refused) => ({ kind: 'request-refused', ...refused }) as const),
+      ...(paths?.length === 0 && userRoutes(latency).length === 0
+        ? [{ kind: 'address-only', request: 'GET /' } as const]
+        : []),
+    ],
+  }
+}
+
+/** Bounds and counts as they are now; what others sent was seen before anything was tried. */
+function afterTrials(latency: DiscoveredLatency, metrics: SeenMetrics, look: SeenMetrics['look']): DiscoveredLatency {
+  const now = latenciesBetween(metrics.look, look).find(({ name }) => name === latency.name)
+  if (now === undefined) return latency
+  return { ...now, all: { ...now.all, ratePerSecond: latency.all.ratePerSecond } }
+}
+
+async function tryUntilAnswered(
+  target: DraftTarget,
+  metrics: SeenMetrics | null,
+  latency: DiscoveredLatency | null,
+  options: InitOptions,
+) {
+  const { asker } = options
+  let paths = options.paths
+  for (;;) {
+    const { requests } = candidateRequests(latency, paths)
+    const tried = await tryOnce(requests, target, metrics, latency, options)
+    if (tried.requests.length > 0) return { tried, paths }
+    const got = refusedText(tried)
+    if (asker === null) throw new UserError(nothingAnswers(target, got, latency))
+    const path = await asker.text({
+      message: `Nothing was answered as expected (${got}). Which path do your users ask for?`,
+      initial: '',
+      mistakeIn: (text) => (text.startsWith('/') ? null : 'a path begins with /'),
+    })
+    paths = [path]
+  }
+}
+
+async function tryOnce(
+  requests: readonly DraftRequest[],
+  target: DraftTarget,
+  metrics: SeenMetrics | null,
+  latency: DiscoveredLatency | null,
+  options: InitOptions,
+): Promise<TriedRequests> {
+  options.note(`trying ${requests.map(({ path }) => `GET ${redactQuery(path)}`).join(', ')}`)
+  const { metricsToken: bearerVariable } = options
+  const draft = provisionalDraft(target, metrics && { urls: metrics.urls, bearerVariable }, requests)
+  const probe = await openProbe(draft, options)
+  try {
+    return await tryRequests(probe, requests, latency)
+  } catch (error) {
+    if (error instanceof UserError && error.message.startsWith('expected a service'))
+      throw new UserError(`${target.url}: ${error.message}`, { cause: error })
+    throw error
+  } finally {
+    await probe.close()
+  }
+}
+
+function refusedText({ refused }: TriedRequests): string {
+  return refused.map(({ request, got }) => `${request}: ${got}`).join(', ')
+}
+
+/** @throws UserError where none of what was imported is answered as it should be, and nothing is left to be sent */
+async function tryImported(
+  traffic: ImportedTraffic,
+  target: DraftTarget,
+  metrics: SeenMetrics | null,
+  latency: DiscoveredLatency | null,
+  options: InitOptions,
+): Promise<TriedRequests> {
+  const requests = importedRequests(traffic)
+  const triable = triableRequests(requests, traffic)
+  if (triable.length === 0) return { requests, refused: [], counted: null, look: null }
+  const tried = afterTrying(requests, triable, await tryOnce(triable, target, metrics, latency, options))
+  if (tried.requests.length > 0) return tried
+  throw new UserError(
+    `${target.url}: expected a request of ${traffic.source} that is answered with a status from 200 to 299, got ${refusedText(tried)}`,
+  )
+}
+
+function nothingAnswers({ url }: DraftTarget, got: string, latency: DiscoveredLatency | null): string {
+  const shown = userRoutes(latency)
+    .slice(0, 8)
+    .map(({ method, path }) => `${method ?? 'GET'} ${path}`)
+  const seen = shown.length === 0 ? '' : `; its metrics show ${shown.join(', ')}`
+  return `${url}: expected a request that is answered with a status from 200 to 299, got ${got}${seen}. --path /orders/1 names one`
+}
+
+/** What users ask for a second: the higher of now and on average, since a quiet moment says little. */
+function observedRate(latency: DiscoveredLatency | null): number | null {
+  if (latency === null) return null
+  const counts = latency.routes.length === 0 ? [latency.all] : userRoutes(latency).map((route) => route.counts)
+  const rates = counts.map((each) => Math.max(each.ratePerSecond ?? 0, each.averageRatePerSecond ?? 0))
+  const sum = rates.reduce((total, rate) => total + rate, 0)
+  return sum > 0 ? sum : null
+}
+
+const IS_NAME = /^[A-Za-z0-9][\w.-]{0,99}$/
+
+async function nameOf({ url }: DraftTarget, { cwd, asker }: InitOptions): Promise<string> {
+  const { hostname } = new URL(url)
+  const ofFolder = basename(resolve(cwd))
+    .replace(/[^\w.-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '')
+  const proposed = isLocalHost(hostname) ? ofFolder || 'service' : (hostname.split('.')[0] ?? 'service')
+  const initial = IS_NAME.test(proposed) ? proposed : 'service'
+  if (asker === null) return initial
+  return asker.text({
+    message: 'What is it called? (the files are named after it)',
+    initial,
+    mistakeIn: (text) => (IS_NAME.test(text) ? null : 'letters, digits, dots, dashes and underscores'),
+  })
+}
+
+// ---- what must hold, and how much is sent ----
+
+async function decide(known: KnownService, options: InitOptions): Promise<Draft> {
+  const { asker, limitSeconds, rate, seconds } = options
+  const wish: DraftWish = { limitSeconds, rate, seconds }
+  if (asker === null) return proposeDraft(known, wish)
+  const first = proposeDraft(known, wish)
+  const limit = limitSeconds ?? (await askLimit(first, asker))
+  const withLimit = proposeDraft(known, { ...wish, limitSeconds: limit })
+  const perSecond = (withLimit.phases[0]?.fromRate ?? 1) * (withLimit.steps?.length ?? 1)
+  const chosenRate = rate ?? (await askRate(perSecond, asker))
+  return proposeDraft(known, { limitSeconds: limit, rate: chosenRate === perSecond ? rate : chosenRate, seconds })
+}
+
+const OTHER = 'other'
+
+/** Null where the proposal is taken. */
+async function askLimit(draft: Draft, asker: NonNullable<InitOptions['asker']>): Promise<number | null> {
+  const proposed = draft.objectives[0]?.text.replace(/^p95 < /, '') ?? '500ms'
+  const bounds = draft.metrics?.bounds ?? []
+  const shown = bounds.slice(0, -1).map((bound) => formatDuration(bound, 6))
+  const known = [...new Set([proposed, ...shown])].toSorted((a, b) => (parseDuration(a) ?? 0) - (parseDuration(b) ?? 0))
+  const chosen = await asker.choose({
+    message: 'How fast must 95% of the requests be?',
+    choices: [
+      ...known.map((text) => ({
+        value: text,
+        label: text,
+        hint: shown.includes(text) ? 'a bucket bound' : 'no bucket bound',
+      })),
+      { value: OTHER, label: 'another limit' },
+    ],
+    initial: proposed,
+  })
+  if (chosen === proposed) return null
+  if (chosen !== OTHER) return parseDuration(chosen) ?? null
+  const text = await asker.text({
+    message: 'Which?',
+    initial: proposed,
+    mistakeIn: (answer) => ((parseDuration(answer) ?? 0) > 0 ? null : 'a duration with a unit, such as 250ms or 1.5s'),
+  })
+  return parseDuration(text) ?? null
+}
+
+async function askRate(proposed: number, asker: NonNullable<InitOptions['asker']>): Promise<number> {
+  const text = await asker.text({
+    message: 'How many requests a second?',
+    initial: String(proposed),
+    mistakeIn: (answer) => (Number(answer) > 0 ? null : 'a number above 0'),
+  })
+  return Number(text)
+}
+
+// ---- the files ----
+
+function filesOf(draft: Draft, options: InitOptions): { files: FileToWrite[]; next: string[] } {
+  const { cwd, ci } = options
+  const folder = resolve(cwd, options.out)
+  const { install, start, schema } = projectFacts(cwd, folder)
+  const file = join(folder, `${draft.name}.yaml`)
+  const shown = shellWord(shownPath(file, cwd))
+  const own = ownCommand()
+  const [validate, run] = [commandLine(own, 'validate', shown), commandLine(own, 'scenario', shown)]
+  const written = draftFiles(draft, { schema, validate, run })
+  checkScenario(written[0]?.text ?? '', file)
+  const within = relative(cwd, folder)
+  const place = { folder: within === '' ? '' : `${within}/`, install, start, variables: variablesOf(draft) }
+  const workflow = ci ? [workflowFile(draft, place)] : []
+  return {
+    files: [
+      ...written.map(({ path, text }) => ({ path: join(folder, path), text })),
+      ...workflow.map(({ path, text }) => ({ path: join(cwd, path), text })),
+    ],
+    next: [validate, run],
+  }
+}
+
+/** What is written must be a scenario: otherwise nothing is. */
+function checkScenario(text: string, file: string): void {
+  parseScenario({ text, file, shownAs: basename(file), kindOfFile: () => 'file' })
+}
+
+function variablesOf({ metrics, remarks }: Draft): string[] {
+  const secrets = remarks.flatMap((remark) => (remark.kind === 'secret' ? remark.variable : []))
+  return [...new Set([...(metrics?.bearerVariable ? [metrics.bearerVariable] : []), ...secrets])].sort()
+}
