@@ -89,7 +89,7 @@ export const twin: Benchmark = {
           String,
         ),
         goal(
-          'virtual time of the longest scenario, report written',
+          'the longest scenario in virtual time, its report judged',
           ['< 1 s', (seconds) => seconds < 1],
           worst(({ simulatedInSeconds }) => simulatedInSeconds),
           (seconds) => `${figure(seconds)} s`,
