@@ -43,10 +43,20 @@ export async function printScenarios(patterns: readonly string[], { json = false
     : renderScenarioList(entries, howToRun, terminalOptions(process.stdout, process.env))
   process.stdout.write(text)
   const problems = entries.filter(({ problem }) => problem !== null)
-  for (const { file, problem } of problems) writeMessage(process.stderr, `${shownPath(file, cwd)}: ${problem}`)
+  for (const { file, problem } of problems) writeMessage(process.stderr, placed(problem ?? '', shownPath(file, cwd)))
   if (patterns.length > 0 && problems.length > 0) process.exitCode = EXIT_CODES.usage
 }
 
-function listedAsJson({ problem, ...entry }: ListedScenario, cwd: string) {
-  return { ...entry, file: shownPath(entry.file, cwd), problem: problem === null ? null : messageText(problem) }
+/** Most say their place themselves. */
+function placed(problem: string, file: string): string {
+  return problem.startsWith(`${file}:`) ? problem : `${file}: ${problem}`
+}
+
+function listedAsJson({ problem, durationSeconds, ...entry }: ListedScenario, cwd: string) {
+  return {
+    ...entry,
+    file: shownPath(entry.file, cwd),
+    durationSeconds: problem === null ? durationSeconds : null,
+    problem: problem === null ? null : messageText(problem),
+  }
 }

@@ -16,6 +16,8 @@ _sla_harness() {
   if [[ $cur == = ]]; then cur=
   elif [[ $prev == = ]]; then prev=\${COMP_WORDS[COMP_CWORD - 2]}
   fi
+  # It takes a URL apart as well, at its colons, of which nothing is known.
+  if [[ $cur == : || $prev == : ]]; then return; fi
   if ((COMP_CWORD == 1)); then
     _sla_harness_offer ${first.map(quoted).join(' ')}
     return
@@ -36,7 +38,7 @@ ${commands.map(({ name, flags: own }) => `      ${name}) _sla_harness_offer ${ow
         ((i++))
         [[ \${COMP_WORDS[i]} == = ]] && ((i++))
         ;;
-      *' =') ((i++)) ;;
+      *' =' | *' :') ((i++)) ;;
       *' -'*) ;;
       *) ((index++)) ;;
     esac
@@ -72,10 +74,12 @@ _sla_harness_scenarios() {
 }
 
 _sla_harness_files() {
-  local file
+  local file path
   compopt -o filenames 2>/dev/null
   while IFS= read -r file; do
-    if [[ -d $file || $1 == all || ( $1 == yaml && ( $file == *.yaml || $file == *.yml ) ) ]]; then
+    path=$file
+    if [[ $file == "~/"* ]]; then path=$HOME/\${file:2}; fi
+    if [[ -d $path || $1 == all || ( $1 == yaml && ( $file == *.yaml || $file == *.yml ) ) ]]; then
       COMPREPLY+=("$file")
     fi
   done < <(compgen -f -- "$cur")

@@ -13,6 +13,8 @@ export interface ScenarioListEntry {
   readonly question: string
   readonly durationSeconds: number
   readonly expectedVerdict: Verdict | null
+  /** Why it cannot be run, so that nothing else is known of it; null where it can. */
+  readonly problem: string | null
 }
 
 const WIDEST = 120
@@ -38,10 +40,13 @@ export function renderScenarioList(
 
 function listed(entries: readonly ScenarioListEntry[], width: number): Line[] {
   const rows = entries.map(
-    ({ name, question, durationSeconds, expectedVerdict }): Row => ({
-      cells: [line(name, 'strong'), line(formatSpan(durationSeconds)), expected(expectedVerdict)],
-      question: line(question),
-    }),
+    ({ name, question, durationSeconds, expectedVerdict, problem }): Row =>
+      problem === null
+        ? {
+            cells: [line(name, 'strong'), line(formatSpan(durationSeconds)), expected(expectedVerdict)],
+            question: line(question),
+          }
+        : { cells: [line(name, 'strong'), [], []], question: line('cannot be run', 'fail') },
   )
   const header: Row = {
     cells: [line('scenario', 'quiet'), line('takes', 'quiet'), line('expected', 'quiet')],
@@ -77,7 +82,11 @@ function asParagraph(
   isFirst: boolean,
   width: number,
 ): Line[] {
-  const title = [...name, span('  '), ...takes, ...(verdict.length === 0 ? [] : [span(', expected '), ...verdict])]
+  const title = [
+    ...name,
+    ...(takes.length === 0 ? [] : [span('  '), ...takes]),
+    ...(verdict.length === 0 ? [] : [span(', expected '), ...verdict]),
+  ]
   return [
     ...(isFirst ? [] : [[]]),
     ...wrapLine(title, width, { first: 0, rest: 2 }),

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { runCli } from '../support/run-cli.ts'
 import { describeShell, type Shell } from '../support/shells.ts'
 
@@ -77,6 +77,19 @@ describeShell('bash', (offer) => {
     const words = ['sla-harness', 'scenario', '--engine', '=', '']
     expect(offer(scriptOf('bash'), words, folder)).toContain('auto')
     expect(offer(scriptOf('bash'), words.slice(0, 4), folder)).toContain('auto')
+  })
+
+  it.each([[[]], [['=']]])('offers scenarios behind a URL, which bash takes apart at its colons: %j', (sign) => {
+    const words = ['sla-harness', 'doctor', '--target', ...sign, 'http', ':', '//127.0.0.1', ':', '8080']
+    expect(offer(scriptOf('bash'), [...words, ''], folder)).toContain('steady')
+    expect(offer(scriptOf('bash'), words, folder)).toEqual([])
+  })
+
+  it('offers folders below that of the user', () => {
+    vi.stubEnv('HOME', join(folder, 'here'))
+    expect(offer(scriptOf('bash'), ['sla-harness', 'scenario', '--out', '~/re'], folder)).toEqual(['~/results'])
+    expect(offer(scriptOf('bash'), ['sla-harness', 'doctor', '~/s'], folder)).toEqual(['~/scenarios', '~/shop.yaml'])
+    vi.unstubAllEnvs()
   })
 })
 

@@ -10,14 +10,16 @@ const ENTRIES: readonly ScenarioListEntry[] = [
     question: 'Does the service meet its SLA well within its capacity?',
     durationSeconds: 30,
     expectedVerdict: 'pass',
+    problem: null,
   },
   {
     name: 'lag-spike',
     question: 'The model gets slow: does the alert catch it?',
     durationSeconds: 105,
     expectedVerdict: 'fail',
+    problem: null,
   },
-  { name: 'own', question: '', durationSeconds: 20, expectedVerdict: null },
+  { name: 'own', question: '', durationSeconds: 20, expectedVerdict: null, problem: null },
 ]
 
 const HOW_TO_RUN = 'npm run scenario <name or file>'
@@ -52,6 +54,15 @@ describe('renderScenarioList', () => {
     ])
   })
 
+  it.each([
+    [80, /^broken {2,}cannot be run$/m],
+    [40, /^broken\n {2}cannot be run$/m],
+  ])('shows no figures of one that cannot be run, at %d columns', (width, row) => {
+    const broken = { name: 'broken', question: '', durationSeconds: 0, expectedVerdict: null, problem: 'a mistake' }
+    const text = renderScenarioList([...ENTRIES, broken], HOW_TO_RUN, { width, color: false })
+    expect(text).toMatch(row)
+  })
+
   it('says so where there are none', () => {
     expect(renderScenarioList([], HOW_TO_RUN, { width: 80, color: false })).toMatch(/^There are no scenarios here\.\n/)
   })
@@ -62,6 +73,7 @@ describe('renderScenarioList', () => {
       question: anyText,
       durationSeconds: fc.nat(9999),
       expectedVerdict: fc.constantFrom('pass' as const, 'fail' as const, null),
+      problem: fc.constantFrom('a mistake', null),
     })
     fc.assert(
       fc.property(fc.array(entry, { maxLength: 5 }), fc.integer({ min: 20, max: 200 }), (entries, width) => {
