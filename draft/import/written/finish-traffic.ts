@@ -20,7 +20,10 @@ export function finishTraffic(traffic: Omit<ImportedTraffic, 'secrets'>, vault: 
     ...set,
     rows: set.rows.filter((row) => row.every((value) => vault.hide(value) === value)),
   }))
-  return { ...traffic, url, requests, data, secrets: vault.list() }
+  // A user of a URL is known to be hidden wherever it stands, and is sent as a header only.
+  const written = JSON.stringify([url, requests])
+  const secrets = vault.list().filter(({ variable }) => written.includes(`\${${variable}}`))
+  return { ...traffic, url, requests, data, secrets }
 }
 
 function finishRequest(request: ImportedRequest, write: (text: MarkedText) => string): ImportedRequest {
