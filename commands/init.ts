@@ -36,7 +36,7 @@ const EXAMPLES: readonly Example[] = [
   { does: 'take what is proposed', run: 'sla-harness init http://127.0.0.1:3000 --yes' },
   {
     does: 'say what is sent, how fast it must be, and how much of it there is',
-    run: "sla-harness init http://127.0.0.1:3000 --path '/search?q=lamp' --p95 250ms --rate 20",
+    run: 'sla-harness init http://127.0.0.1:3000 --path /search --p95 250ms --rate 20',
   },
   {
     does: 'take the requests from an OpenAPI description, a HAR recording or an access log',

@@ -22,7 +22,7 @@ import { chooseLatency, latenciesBetween, lookAtMetrics, type SeenMetrics } from
 import { openProbe } from './open-probe.ts'
 import { projectFacts } from './project-facts.ts'
 import { provisionalDraft } from './provisional-draft.ts'
-import { readTraffic } from './read-traffic.ts'
+import { isCurlCommand, readTraffic } from './read-traffic.ts'
 import { refuseSecrets, secretIn, variablesIn } from './refuse-secrets.ts'
 import { type TriedRequests, tryRequests } from './try-requests.ts'
 import { type FileToWrite, writeFiles } from './write-files.ts'
@@ -65,10 +65,11 @@ export async function runInit(options: InitOptions): Promise<InitResult> {
 // ---- the service ----
 
 async function targetOf(
-  { url, asker, insecure, ca, socket }: InitOptions,
+  { url, from, asker, insecure, ca, socket }: InitOptions,
   traffic: ImportedTraffic | null,
 ): Promise<DraftTarget> {
   const imported = traffic?.url && isHttpUrl(traffic.url) ? traffic.url : null
+  if (url === null && imported !== null) refuseForeignHost(imported, from ?? '')
   const given =
     withBasePath(url, imported) ??
     imported ??
@@ -98,6 +99,18 @@ async function targetOf(
     socket,
     readyPath: null,
   }
+}
+
+/**
+ * Whoever types a curl command names its host. A file names hosts that whoever reads it may not have thought of.
+ * @throws UserError where it is not this machine
+ */
+function refuseForeignHost(url: string, from: string): void {
+  if (isCurlCommand(from) || isLocalHost(new URL(url).hostname)) return
+  const shown = redactUrl(url)
+  throw new UserError(
+    `--from ${from}: expected the URL of the service beside it, for the file names ${shown}, which is not this machine; if it is yours: sla-harness init ${shown} --from ${from}`,
+  )
 }
 
 /** Another host than what was imported names has its paths below the same base. */
@@ -211,7 +224,7 @@ async function tryImported(
   latency: DiscoveredLatency | null,
   options: InitOptions,
 ): Promise<TriedRequests> {
-  const requests = importedRequests(traffic)
+  const requests = importedRequests(traffic, latency)
   const triable = triableRequests(requests, traffic)
   if (triable.length === 0) return { requests, refused: [], counted: null, look: null }
   const tried = afterTrying(requests, triable, await tryOnce(triable, target, metrics, latency, options))

@@ -62,7 +62,9 @@ export class MetricsLooker {
     const { fetchPage } = this.#fetcher
     const quickly: typeof fetchPage = (page, _, ...rest) => fetchPage(page, GUESS_SECONDS, ...rest)
     try {
-      return (await firstPage(target, quickly, this.#signal)).labels.length > 0
+      const { labels, page } = await firstPage(target, quickly, this.#signal)
+      // Before its first observation a labelled metric is declared, and has no series.
+      return labels.length > 0 || page.families.size > 0
     } catch (error) {
       if (error instanceof UnreadableEndpoint) return false
       throw error
