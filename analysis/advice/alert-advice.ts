@@ -31,15 +31,28 @@ export function adviseAlerts(report: Report): Advice[] {
   if (report.generator.overloaded) return []
   return report.alerts.flatMap((alert) => {
     if (alert.finding === null || alert.finding === 'pass') return []
+    if (isCut(alert, report)) return []
     if (alert.transitions.length === 0) return [neverEvaluated(alert, report)]
     // What its rule is said to be, is said there.
     if (isSaidOfItsRule(alert, report)) return []
+    if (alert.finding === 'inconclusive' && report.generator.saturated) return []
     // Counts of other requests say nothing of what it would have done over the client's.
     if (alert.finding === 'inconclusive' && hasOtherRequests(report)) return []
-    if (alert.expects?.kind === 'never') return adviseFalseAlarm(alert, report)
+    if (alert.expects?.kind === 'never')
+      return isDoubtedFiring(alert) ? [untold(alert)] : adviseFalseAlarm(alert, report)
     if (alert.expects?.kind === 'fires') return fires(alert, alert.expects, report)
     return [untold(alert)]
   })
+}
+
+/** What is undecided because the run ended early: that it has to reach its end is said, and how long its phases are is not known. */
+function isCut({ finding, expression }: AlertFinding, { run }: Report): boolean {
+  return finding === 'inconclusive' && expression !== '' && (run.interrupted || run.aborted !== undefined)
+}
+
+/** It fired, and something else than the service may have made it. */
+function isDoubtedFiring({ finding, transitions }: AlertFinding): boolean {
+  return finding === 'inconclusive' && transitions.some(({ state }) => state === 'firing')
 }
 
 function isSaidOfItsRule({ name }: AlertFinding, { rules = [] }: Report): boolean {
@@ -105,10 +118,12 @@ function notReached({ name }: AlertFinding, after: string, { run }: Report): Adv
 function silent(alert: AlertFinding, withinSeconds: number, phase: ReportedPhase, report: Report): Advice {
   const from = phase.startSeconds
   const end = endOf(report)
+  if (alert.finding === 'inconclusive')
+    return end < from + withinSeconds && alert.detectionSeconds === null
+      ? tooShort(alert, from + withinSeconds - end, report)
+      : untold(alert)
   if (stateAt(alert, from) === 'firing') return already(alert, phase, report)
   if (alert.detectionSeconds !== null && alert.detectionSeconds > 0) return late(alert, withinSeconds, phase)
-  if (end < from + withinSeconds && alert.finding === 'inconclusive')
-    return tooShort(alert, from + withinSeconds - end, report)
   const { watches } = alert
   if (watches === undefined) return untold(alert)
   const timing = alertTiming(report, watches, from, Math.min(end, from + withinSeconds))

@@ -37,8 +37,14 @@ function starvedGenerator({ generator, run }: Report): Advice[] {
   ]
 }
 
-function busyGenerator({ generator, load, run }: Report): Advice[] {
-  if (generator.fit || generator.waitingForCoreShare >= STARVED_SHARE) return []
+/** Below that, something else than its own work kept it from its schedule. */
+const BUSY_SHARE = 0.7
+
+function busyGenerator({ generator, load, run, alerts }: Report): Advice[] {
+  // Saturation leaves an alert undecided that missed what it should have done.
+  const isAlertOpen = generator.saturated && alerts.some(({ finding }) => finding === 'inconclusive')
+  if (generator.waitingForCoreShare >= STARVED_SHARE && !generator.fit) return []
+  if (generator.fit && !isAlertOpen) return []
   const spare = run.cpuCount - 1 - generator.workers
   const highest = Math.max(0, ...load.phases.map(({ offeredRate }) => offeredRate))
   const more =
@@ -49,13 +55,25 @@ function busyGenerator({ generator, load, run }: Report): Advice[] {
   const busy = `its event loop was ${formatShare(Math.min(1, generator.eventLoopUtilization))} busy in the busiest second`
   const saturated =
     generator.saturatedSeconds > 0 ? `, and it was saturated for ${formatDuration(generator.saturatedSeconds)}` : ''
+  const isBusy = generator.saturated || generator.eventLoopUtilization >= BUSY_SHARE
+  const [reason] = generator.reasons
+  const action = isBusy
+    ? `${more} lower the rate below ${formatRate(highest)}`
+    : 'Find what kept the generator from its schedule, such as other work on this machine'
+  const why = generator.fit
+    ? 'it was saturated, so that an alert stays undecided'
+    : `it ${isBusy ? 'did not keep to its schedule' : 'was not busy itself'}, so that no finding holds`
   return [
     {
       kind: 'generator',
       weight: 'blocks',
       about: null,
-      action: `${more} lower the rate below ${formatRate(highest)}: the generator did not keep to its schedule, so that no finding holds.`,
-      figure: `${[lag, busy].filter((each) => each !== '').join('; ')}${saturated}.`.replace(/^i/, 'I'),
+      action: `${action}: ${why.replace(/^it/, isBusy ? 'the generator' : 'it')}.`,
+      figure:
+        `${[lag, busy].filter((each) => each !== '').join('; ')}${saturated}.${isBusy || reason === undefined ? '' : ` ${reason}`}`.replace(
+          /^i/,
+          'I',
+        ),
     },
   ]
 }
@@ -64,7 +82,8 @@ function busyGenerator({ generator, load, run }: Report): Advice[] {
 const HEADROOM = 1.3
 
 function connections({ load, generator }: Report): Advice[] {
-  const needed = Math.ceil(HEADROOM * Math.max(generator.inFlightMax, ...load.phases.map(inFlight)))
+  // Whole connections first, as the finding itself counts them.
+  const needed = Math.ceil(HEADROOM * Math.ceil(Math.max(generator.inFlightMax, ...load.phases.map(inFlight))))
   const { neverSent } = load.total
   const waited = generator.dispatchDelay.p99
   return [

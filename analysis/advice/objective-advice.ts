@@ -95,13 +95,13 @@ function slow(finding: SlaFinding, about: string, report: Report): Advice {
   const [response, service] = [responseTime.p95, serviceTime.p95]
   const where = finding.during === null ? phaseInWords(phase, report) : ''
   const whose = finding.failing === undefined ? '' : ` ${failingInWords(finding.failing)}`
-  if (phase?.model === 'open' && load.offeredRate > 0 && load.achievedRate < KEPT_UP * load.offeredRate)
+  if (phase?.model === 'open' && load.offeredRate > 0 && endedRate(load) < KEPT_UP * load.offeredRate)
     return {
       kind: 'capacity',
       weight: 'decides',
       about,
       action: `Find the service's limit below ${formatRate(load.offeredRate)}: try ${formatRate(load.achievedRate)} in ${phase.name}, or give it more room.`,
-      figure: `${seen(finding)}${where} In ${phase.name} it completed ${formatRate(load.achievedRate)} of the ${formatRate(load.offeredRate)} that were offered, and the rest queued.${whose}`,
+      figure: `${seen(finding)}${where} In ${phase.name} it completed ${formatRate(load.achievedRate)} of the ${formatRate(load.offeredRate)} that were offered${load.errors > 0 ? `, ${formatCount(load.errors)} failed` : ''}, and the rest was not answered in time.${whose}`,
       change: { what: 'rate', from: load.offeredRate, to: Number(load.achievedRate.toPrecision(2)) },
     }
   if (response !== null && service !== null && response - service >= LARGEST_PART * response)
@@ -125,6 +125,11 @@ function slow(finding: SlaFinding, about: string, report: Report): Advice {
     action: `Make ${slowest} faster${phase === null ? '' : ` under the load of ${phase.name} (${formatRate(phase.offeredRate)})`}, or agree on a limit that it can keep.`,
     figure: `${seen(finding)}${slowSeconds(finding, report)}${where}${transfer}${whose}`,
   }
+}
+
+/** A request that fails at once is answered, and what was cut off with the run says nothing of what the service can take. */
+function endedRate({ achievedRate, errors, interrupted, durationSeconds }: ReportedLoad): number {
+  return achievedRate + (durationSeconds > 0 ? (errors + interrupted) / durationSeconds : 0)
 }
 
 /** `It was 2s, the limit is 1s.` */
@@ -203,6 +208,8 @@ const SAID_ELSEWHERE = new Set([
 function undecided(finding: SlaFinding, report: Report): Advice[] {
   const about = namedObjective(finding)
   if (finding.doubt !== undefined && SAID_ELSEWHERE.has(finding.doubt)) return []
+  // Phases that were cut short are not as long as the scenario has them; that the run has to reach its end is said.
+  if (report.run.interrupted || report.run.aborted !== undefined) return []
   if (finding.observed === null && !finding.unbounded)
     return [
       {
@@ -214,8 +221,7 @@ function undecided(finding: SlaFinding, report: Report): Advice[] {
       },
     ]
   const { settling } = finding
-  if (settling === undefined) {
-    if (report.run.interrupted || report.run.aborted !== undefined) return []
+  if (settling === undefined)
     return [
       {
         kind: 'objective',
@@ -226,7 +232,6 @@ function undecided(finding: SlaFinding, report: Report): Advice[] {
         figure: finding.reason,
       },
     ]
-  }
   return [moreRequests(finding, about, settling.moreRequests, report)]
 }
 

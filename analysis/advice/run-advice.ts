@@ -64,7 +64,7 @@ function mistakes({ load }: Report): Advice[] {
 }
 
 function noTraffic({ load, run }: Report): Advice[] {
-  if (load.total.offered > 0 || run.interrupted) return []
+  if (load.total.offered > 0 || run.interrupted || run.aborted !== undefined) return []
   const measured = load.phases.filter((phase) => phase.measured)
   return [
     {
@@ -82,21 +82,26 @@ function noTraffic({ load, run }: Report): Advice[] {
 
 function noAnswer({ load }: Report): Advice[] {
   const { total } = load
-  if (total.offered === 0 || total.completed > 0 || load.probableMistakes.length > 0) return []
+  // What was cut off with the run might have been answered.
+  const ended = total.offered - total.interrupted
+  if (ended === 0 || total.completed > 0 || load.probableMistakes.length > 0) return []
   return [
     {
       kind: 'no-answer',
       weight: 'blocks',
       about: null,
       action: 'See to it that the service answers before it is judged: try a request of the scenario by hand first.',
-      figure: `None of the ${counted(total.offered, 'request')} got the expected answer: ${failuresInWords(total)}.`,
+      figure: `None of the ${counted(ended, 'request')} got the expected answer: ${failuresInWords(total)}.`,
     },
   ]
 }
 
+const ABORT_FLAG = / --abort(?: \S+)?(?= --|$)/
+
 function ending({ run }: Report): Advice[] {
   const { abortRule, aborted, interrupted, durationSeconds } = run
   const after = formatDuration(durationSeconds)
+  const whole = run.replay.replace(ABORT_FLAG, '')
   if (abortRule) {
     const least =
       abortRule.least === null
@@ -118,7 +123,10 @@ function ending({ run }: Report): Advice[] {
         kind: 'interruption',
         weight: 'blocks',
         about: null,
-        action: `Run it without --abort to see what the whole plan would have shown: ${run.replay}`,
+        action:
+          whole === run.replay
+            ? `Mend what ended it before its time, and let it run to its end: ${run.replay}`
+            : `Run it without --abort to see what the whole plan would have shown: ${whole}`,
         figure: `The run was aborted after ${after}: ${aborted}`,
       },
     ]
@@ -134,11 +142,12 @@ function ending({ run }: Report): Advice[] {
   ]
 }
 
-function flows({ load }: Report): Advice[] {
+function flows({ load, run }: Report): Advice[] {
   return (load.flows ?? []).flatMap((flow): Advice[] => {
     const { name, offered, completed } = flow
     const [most] = flow.failures
     if (offered === 0 || completed === offered) return []
+    if (completed === 0 && most === undefined && (run.interrupted || run.aborted !== undefined)) return []
     if (completed === 0 && most === undefined)
       return [
         {
@@ -184,9 +193,10 @@ function setup({ run }: Report): Advice[] {
 /** What is observed, with a quarter of room, is an objective that the service meets today. */
 const ROOM = 1.25
 
-function nothingJudged({ sla, alerts, load }: Report): Advice[] {
+function nothingJudged({ sla, alerts, load, generator }: Report): Advice[] {
   if (sla.some(({ implied }) => implied === undefined) || alerts.some(({ expected }) => expected !== null)) return []
-  const { p95 } = load.total.responseTime
+  // What an overloaded generator measured is no measure of what the service can keep.
+  const p95 = generator.overloaded ? null : load.total.responseTime.p95
   const proposal =
     p95 === null ? 'p95 < 1s' : `p95 < ${formatDuration(Number((p95 * ROOM).toPrecision(2)), 2).replace('µs', 'us')}`
   return [

@@ -12,14 +12,20 @@ const MOST_BYTES = 400_000_000
 
 /** @throws UserError where there is no such file, or nothing that is known is in it */
 export async function readTraffic(from: string, cwd: string): Promise<ImportedTraffic> {
-  const name = 'the curl command'
-  if (detectFormat(from, name) === 'curl') return importTraffic(from, 'curl', name)
+  if (isCurlCommand(from)) return importTraffic(from, 'curl', CURL_COMMAND)
   const text = await readText(from, cwd)
   const format = detectFormat(text, from)
   if (format !== null) return importTraffic(text, format, from)
   throw new UserError(
     `${from}: expected an OpenAPI description, a HAR recording, curl commands or an access log in the common or combined format, got none of these`,
   )
+}
+
+const CURL_COMMAND = 'the curl command'
+
+/** And not the name of a file. */
+export function isCurlCommand(from: string): boolean {
+  return detectFormat(from, CURL_COMMAND) === 'curl'
 }
 
 async function readText(from: string, cwd: string): Promise<string> {

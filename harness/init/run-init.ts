@@ -16,13 +16,20 @@ import { draftFiles, workflowFile } from '../../draft/write/draft-files.ts'
 import { parseScenario } from '../../scenario-file/parse-scenario.ts'
 import { commandLine, ownCommand, shellWord } from '../own-command.ts'
 import { candidateRequests, userRoutes } from './candidate-requests.ts'
+import { givenAddress } from './given-address.ts'
 import { afterTrying, importedRequests, triableRequests } from './imported-requests.ts'
 import type { InitOptions } from './init-options.ts'
-import { chooseLatency, latenciesBetween, lookAtMetrics, type SeenMetrics } from './look-at-metrics.ts'
+import {
+  chooseLatency,
+  latenciesBetween,
+  lookAtMetrics,
+  type SeenMetrics,
+  type UnseenMetrics,
+} from './look-at-metrics.ts'
 import { openProbe } from './open-probe.ts'
 import { projectFacts } from './project-facts.ts'
 import { provisionalDraft } from './provisional-draft.ts'
-import { readTraffic } from './read-traffic.ts'
+import { isCurlCommand, readTraffic } from './read-traffic.ts'
 import { type TriedRequests, tryRequests } from './try-requests.ts'
 import { type FileToWrite, writeFiles } from './write-files.ts'
 
@@ -40,7 +47,8 @@ export interface InitResult {
 }
 
 /** @throws UserError where the service cannot be reached, nothing is known that it answers, or a file is there already */
-export async function runInit(options: InitOptions): Promise<InitResult> {
+export async function runInit(given: InitOptions): Promise<InitResult> {
+  const options = { ...given, ...givenAddress(given) }
   const traffic = options.from === null ? null : await readTraffic(options.from, options.cwd)
   const target = await targetOf(options, traffic)
   const known = await getToKnow(target, traffic, options)
@@ -62,10 +70,11 @@ export async function runInit(options: InitOptions): Promise<InitResult> {
 // ---- the service ----
 
 async function targetOf(
-  { url, asker, insecure, ca, socket }: InitOptions,
+  { url, from, asker, insecure, ca, socket }: InitOptions,
   traffic: ImportedTraffic | null,
 ): Promise<DraftTarget> {
   const imported = traffic?.url && isHttpUrl(traffic.url) ? traffic.url : null
+  if (url === null && imported !== null) refuseForeignHost(imported, from ?? '')
   const given =
     withBasePath(url, imported) ??
     imported ??
@@ -86,7 +95,9 @@ async function targetOf(
       'init: expected a URL without credentials, got one with a user; they are written as a header that refers to the environment',
     )
   if (search !== '')
-    throw new UserError(`init: expected a URL without a query, got ${redactUrl(given)}; --path takes paths with theirs`)
+    throw new UserError(
+      `init: expected a URL without a query, got ${redactUrl(given)}; beside --path and --from it is what their paths stand behind`,
+    )
   return {
     url: `${origin}${pathname.replace(/\/$/, '')}`,
     allowHost: socket !== null || isLocalHost(hostname) ? null : host,
@@ -95,6 +106,18 @@ async function targetOf(
     socket,
     readyPath: null,
   }
+}
+
+/**
+ * Whoever types a curl command names its host. A file names hosts that whoever reads it may not have thought of.
+ * @throws UserError where it is not this machine
+ */
+function refuseForeignHost(url: string, from: string): void {
+  if (isCurlCommand(from) || isLocalHost(new URL(url).hostname)) return
+  const shown = redactUrl(url)
+  throw new UserError(
+    `--from ${from}: expected the URL of the service beside it, for the file names ${shown}, which is not this machine; if it is yours: sla-harness init ${shown} --from ${from}`,
+  )
 }
 
 /** Another host than what was imported names has its paths below the same base. */
@@ -112,9 +135,7 @@ async function getToKnow(
   const seen = await lookAtMetrics(target, options)
   const metrics = 'tried' in seen ? null : seen
   const { latency, remarks } =
-    'tried' in seen
-      ? { latency: null, remarks: [{ kind: 'no-metrics', tried: seen.tried } as const] }
-      : await chooseLatency(seen, options)
+    'tried' in seen ? { latency: null, remarks: [unseenRemark(seen, options)] } : await chooseLatency(seen, options)
   const candidates = candidateRequests(latency, options.paths)
   const reached = { ...target, readyPath: candidates.readyPath }
   const { tried, paths } =
@@ -149,6 +170,11 @@ function afterTrials(latency: DiscoveredLatency, metrics: SeenMetrics, look: See
   const now = latenciesBetween(metrics.look, look).find(({ name }) => name === latency.name)
   if (now === undefined) return latency
   return { ...now, all: { ...now.all, ratePerSecond: latency.all.ratePerSecond } }
+}
+
+function unseenRemark({ tried, refusing }: UnseenMetrics, { metricsToken }: InitOptions): DraftRemark {
+  if (refusing.length === 0) return { kind: 'no-metrics', tried }
+  return { kind: 'metrics-refused', urls: refusing, variable: metricsToken }
 }
 
 async function tryUntilAnswered(
@@ -189,11 +215,16 @@ async function tryOnce(
     return await tryRequests(probe, requests, latency)
   } catch (error) {
     if (error instanceof UserError && error.message.startsWith('expected a service'))
-      throw new UserError(`${target.url}: ${error.message}`, { cause: error })
+      throw new UserError(`${target.url}: ${error.message}${tlsHint(error, options)}`, { cause: error })
     throw error
   } finally {
     await probe.close()
   }
+}
+
+/** What the reason names are keys of a scenario, which there is not yet. */
+function tlsHint({ message }: UserError, { ca, insecure }: InitOptions): string {
+  return message.includes('TLS certificate') && ca === null && !insecure ? '; for init: --ca FILE or --insecure' : ''
 }
 
 function refusedText({ refused }: TriedRequests): string {
@@ -208,7 +239,7 @@ async function tryImported(
   latency: DiscoveredLatency | null,
   options: InitOptions,
 ): Promise<TriedRequests> {
-  const requests = importedRequests(traffic)
+  const requests = importedRequests(traffic, latency)
   const triable = triableRequests(requests, traffic)
   if (triable.length === 0) return { requests, refused: [], counted: null, look: null }
   const tried = afterTrying(requests, triable, await tryOnce(triable, target, metrics, latency, options))

@@ -51,7 +51,7 @@ export async function tryRequests(
     }
     const seen = probe.looker && look && latency ? await movedBy(probe.looker, look, latency, trials.length) : null
     look = seen?.look ?? look
-    const match = seen && latency ? matchOf(seen.moved, latency, request.path) : null
+    const match = (seen && latency ? matchOf(seen.moved, latency, request.path) : null) ?? request.match
     if ((seen?.moved.length ?? 0) > 0) counted.push(request.name)
     const seconds = Math.max(...trials.map((trial) => trial.seconds))
     tried.push({ ...request, match, evidence: { kind: 'tried', status: trials[0]?.status ?? 0, seconds } })

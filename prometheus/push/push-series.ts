@@ -109,7 +109,11 @@ async function sendOnce(
     const bytes = (await readBody(answer.body, MOST_ANSWER_BYTES)) ?? Buffer.alloc(0)
     const { statusCode } = answer
     if (statusCode >= 200 && statusCode < 300)
-      return { reason: rejection(bytes), mayBeTakenLater: false, afterSeconds: null }
+      return {
+        reason: isPage(answer.headers['content-type']) ? PAGE : rejection(bytes),
+        mayBeTakenLater: false,
+        afterSeconds: null,
+      }
     return {
       reason: refusal(statusCode, bytes.toString('utf8')),
       mayBeTakenLater: statusCode === 429 || statusCode >= 500,
@@ -122,6 +126,13 @@ async function sendOnce(
     return { reason, mayBeTakenLater: true, afterSeconds: null }
   }
 }
+
+/** A login page, or any other of a server that takes no series, comes with 200 too. */
+function isPage(contentType: string | string[] | undefined): boolean {
+  return /^\s*(text\/html|application\/xhtml)/i.test(String(contentType ?? ''))
+}
+
+const PAGE = 'it answered with a page for people, so that nothing there takes series at this address'
 
 function retryAfter(header: string | string[] | undefined): number | null {
   const seconds = Number(header)

@@ -45,12 +45,19 @@ export function renderAdvice(told: AdviceOfRun, options: TerminalOptions): strin
   const lines = [
     ...title(report, width),
     ...(sections.length === 0
-      ? [[], ...wrapLine(line('There is nothing to change: everything that was asked is proven.'), width)]
+      ? [[], ...wrapLine(line(nothingToSay(report)), width)]
       : sections.flatMap((each): Line[] => [[], ...each])),
     [],
     ...heading('Report', line(`${report.run.folder}/report.html`), width),
   ]
   return `${lines.map((spans) => paint(spans, options.color)).join('\n')}\n`
+}
+
+/** Only of a run that passed is nothing to be said because all is well. */
+function nothingToSay({ verdict, simulation }: AdviceOfRun['report']): string {
+  return verdict === 'pass' && simulation === undefined
+    ? 'There is nothing to change: everything that was asked is proven.'
+    : 'Nothing is known that would decide it otherwise: the report has the reasons.'
 }
 
 function title(report: AdviceOfRun['report'], width: number): Line[] {

@@ -6,10 +6,11 @@ import { Omissions } from '../requests/omissions.ts'
 import { namedAfter, RequestNames } from '../requests/request-names.ts'
 import { isStaticPath } from '../requests/static-file.ts'
 import { decoded, takeFromField } from '../requests/take-secrets.ts'
+import { replaceKnownSecrets } from '../secrets/known-secrets.ts'
 import { isSecretName } from '../secrets/secret-name.ts'
 import { SecretVault } from '../secrets/secret-vault.ts'
 import { finishTraffic } from '../written/finish-traffic.ts'
-import { isMarked, mark } from '../written/marks.ts'
+import { isMarked, mark, shownMarked } from '../written/marks.ts'
 import { arrivalRates } from './arrival-rates.ts'
 import { type LogLine, parseLogLine } from './log-line.ts'
 import { columnName, RouteFinder, segmentsOf } from './routes.ts'
@@ -76,7 +77,7 @@ function isKept({ method, path, status }: LogLine, onlyStatic: boolean, omission
     omissions.add(
       'requests with other methods',
       'a log does not have their bodies: add them by hand',
-      `${method} ${pathOf(path).slice(0, 60)}`,
+      `${method} ${replaceKnownSecrets(pathOf(path), () => '…').slice(0, 60)}`,
     )
     return false
   }
@@ -132,7 +133,7 @@ function toRoute(lines: readonly LogLine[], finder: RouteFinder, names: RequestN
   const path = pathOf(first.path)
   const varies = finder.variesAt(path)
   const shown = `/${segmentsOf(path)
-    .map((segment, i) => (varies[i] ? 'id' : segment))
+    .map((segment, i) => (varies[i] ? 'id' : shownMarked(vault.takeKnown(segment, 'path of a request'))))
     .join('/')}`
   const name = names.of(namedAfter(first.method, shown))
   const dataName = /^[A-Za-z_]/.test(name) ? name.replaceAll('.', '-') : `data-${name}`

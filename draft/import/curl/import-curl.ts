@@ -5,11 +5,11 @@ import { importMistake, shownPart } from '../import-mistake.ts'
 import { keptHeaders } from '../requests/kept-headers.ts'
 import { METHODS, Omissions } from '../requests/omissions.ts'
 import { namedAfter, RequestNames } from '../requests/request-names.ts'
-import { takeFromPath } from '../requests/take-secrets.ts'
+import { shownRequest, takeFromPath } from '../requests/take-secrets.ts'
 import { toBody } from '../requests/to-body.ts'
 import { SecretVault } from '../secrets/secret-vault.ts'
 import { finishTraffic } from '../written/finish-traffic.ts'
-import { isMarked, type MarkedText, referenceIn, shownMarked, splitMarks } from '../written/marks.ts'
+import { isMarked, type MarkedText, referenceIn, splitMarks } from '../written/marks.ts'
 import { type CurlRequest, curlRequests } from './curl-request.ts'
 import { readOptions } from './read-options.ts'
 import { type ShellCommand, shellCommands } from './shell-words.ts'
@@ -105,7 +105,7 @@ function toRequest(
   vault: SecretVault,
   name: string,
 ): ImportedRequest {
-  const shown = `${method} ${shownMarked(path.split('?')[0] ?? '')}`
+  const shown = shownRequest(method, path, vault)
   for (const part of [...headers.map(([, value]) => value), path, body].flatMap(splitMarks))
     if (isMarked(part)) vault.refer(referenceIn(part), `variable of ${shown}`)
   if (!METHODS.includes(method))
@@ -125,7 +125,7 @@ function toRequest(
   )
   const typed = read?.contentType == null ? kept.headers : { 'Content-Type': read.contentType, ...kept.headers }
   return {
-    name: names.of(namedAfter(method, path)),
+    name: names.of(namedAfter(method, shown.slice(method.length + 1))),
     method,
     path: takeFromPath(path, shown, vault),
     headers: typed,

@@ -9,7 +9,7 @@ import { keptHeaders } from '../requests/kept-headers.ts'
 import { METHODS, MOST_REQUESTS, Omissions } from '../requests/omissions.ts'
 import { namedAfter, RequestNames } from '../requests/request-names.ts'
 import { isStaticPath } from '../requests/static-file.ts'
-import { takeFromPath } from '../requests/take-secrets.ts'
+import { shownRequest, takeFromPath } from '../requests/take-secrets.ts'
 import { toBody } from '../requests/to-body.ts'
 import { SecretVault } from '../secrets/secret-vault.ts'
 import { finishTraffic } from '../written/finish-traffic.ts'
@@ -146,7 +146,7 @@ function toSteps(kept: readonly Entry[], vault: SecretVault, omissions: Omission
     const read = toRequest(entry, vault, omissions)
     if (read === null) continue
     const content = JSON.stringify([read.method, read.path, read.headers, read.body])
-    const known = byContent.get(content) ?? { ...read, name: names.of(namedAfter(read.method, entry.url.pathname)) }
+    const known = byContent.get(content) ?? { ...read, name: names.of(namedAfter(read.method, read.path)) }
     byContent.set(content, known)
     const last = steps.at(-1)
     if (last !== undefined && previous !== null)
@@ -166,12 +166,17 @@ function thinkSeconds(before: Entry, after: Entry): number {
   return seconds >= SHORTEST_THINK_SECONDS ? Math.round(seconds * 100) / 100 : 0
 }
 
+/** Of the encodings that a browser takes, those that a run can look into. */
+function decodable(name: string, value: string): string {
+  return name.toLowerCase() === 'accept-encoding' ? value.replace(/,?\s*(?:zstd|dcb|dcz)(?:;q=[\d.]+)?/g, '') : value
+}
+
 function toRequest(entry: Entry, vault: SecretVault, omissions: Omissions): ImportedRequest | null {
   const { url, method, request, status } = entry
-  const shown = `${method} ${url.pathname}`
+  const shown = shownRequest(method, url.pathname, vault)
   const headers = listIn(request.headers).flatMap((header) => {
     const { name, value } = mappingIn(header)
-    return typeof name === 'string' && typeof value === 'string' ? [[name, value] as const] : []
+    return typeof name === 'string' && typeof value === 'string' ? [[name, decodable(name, value)] as const] : []
   })
   if (headers.some(([header]) => header.toLowerCase() === 'cookie'))
     omissions.add(

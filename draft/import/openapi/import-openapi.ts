@@ -7,7 +7,7 @@ import { importMistake } from '../import-mistake.ts'
 import { keptHeaders } from '../requests/kept-headers.ts'
 import { METHODS, MOST_REQUESTS, Omissions } from '../requests/omissions.ts'
 import { namedAfter, RequestNames } from '../requests/request-names.ts'
-import { takeFromField } from '../requests/take-secrets.ts'
+import { shownRequest, takeFromField } from '../requests/take-secrets.ts'
 import { toBody } from '../requests/to-body.ts'
 import { isSecretName } from '../secrets/secret-name.ts'
 import { SecretVault } from '../secrets/secret-vault.ts'
@@ -98,7 +98,7 @@ function toRequest(
   reading: Reading,
 ): ImportedRequest | null {
   const { root, references, names, vault, omissions, data, basePath } = reading
-  const shown = `${method} ${path}`
+  const shown = shownRequest(method, path, vault)
   if (operation.deprecated === true) {
     omissions.add('deprecated operations', 'nobody is to call them any more', shown.slice(0, 60))
     return null
@@ -110,7 +110,11 @@ function toRequest(
     omissions.add('operations', read.why, shown.slice(0, 60))
     return null
   }
-  const name = names.of(typeof operation.operationId === 'string' ? operation.operationId : namedAfter(method, path))
+  const name = names.of(
+    typeof operation.operationId === 'string'
+      ? operation.operationId
+      : namedAfter(method, shown.slice(method.length + 1)),
+  )
   const columns: Column[] = []
   const dataName = /^[A-Za-z_]/.test(name) ? name.replaceAll('.', '-') : `data-${name}`
   const parameters = parametersOf(item, operation, references)
@@ -195,7 +199,10 @@ function pathOf(path: string, parameters: readonly Parameter[], place: ValuePlac
     .split(/(\{[^{}]*\})/)
     .map((part) => {
       const name = /^\{([^{}]*)\}$/.exec(part)?.[1]
-      if (name === undefined) return encodeURI(part).replace(/[\s#]/g, encodeURIComponent)
+      if (name === undefined)
+        return mapLiterals(place.vault.takeKnown(part, `path of ${place.request}`), (text) =>
+          encodeURI(text).replace(/[\s#]/g, encodeURIComponent),
+        )
       const values = ofPath.find((parameter) => parameter.name === name)?.values.map(pathText) ?? ['1']
       return placedValue(
         name,

@@ -3,7 +3,7 @@
 import { ExactNumber, type JsonValue } from '../../../core/json/exact-json.ts'
 import { isIdentity, isSecretName } from '../secrets/secret-name.ts'
 import type { SecretVault } from '../secrets/secret-vault.ts'
-import { isMarked, type MarkedText } from '../written/marks.ts'
+import { isMarked, type MarkedText, shownMarked } from '../written/marks.ts'
 
 /** @param request as places name it: `POST /checkout` */
 export function takeFromHeader(name: string, value: MarkedText, request: string, vault: SecretVault): MarkedText {
@@ -16,6 +16,11 @@ export function takeFromHeader(name: string, value: MarkedText, request: string,
     return scheme + vault.take(credential, hint, isBasic ? `${place} (user:password in base64)` : place)
   }
   return isSecretName(name) ? vault.take(value, name, place) : vault.takeKnown(value, place)
+}
+
+/** `POST /reset`: a request as names and places call it, without its query and without what its path gives away. */
+export function shownRequest(method: string, path: MarkedText, vault: SecretVault): string {
+  return `${method} ${shownMarked(vault.takeKnown(path.split('?')[0] ?? '', 'path of a request'))}`
 }
 
 /** Of a path with its query. */

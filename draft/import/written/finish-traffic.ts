@@ -5,7 +5,7 @@ import { ExactNumber, type JsonValue } from '../../../core/json/exact-json.ts'
 import type { ImportedBody, ImportedRequest, ImportedTraffic } from '../../imported-traffic.ts'
 import { importMistake } from '../import-mistake.ts'
 import type { SecretVault } from '../secrets/secret-vault.ts'
-import { type MarkedText, writeMarked } from './marks.ts'
+import { type MarkedText, shownMarked, writeMarked } from './marks.ts'
 
 /** @param traffic with marked texts */
 export function finishTraffic(traffic: Omit<ImportedTraffic, 'secrets'>, vault: SecretVault): ImportedTraffic {
@@ -20,7 +20,9 @@ export function finishTraffic(traffic: Omit<ImportedTraffic, 'secrets'>, vault: 
     ...set,
     rows: set.rows.filter((row) => row.every((value) => vault.hide(value) === value)),
   }))
-  return { ...traffic, url, requests, data, secrets: vault.list() }
+  const omitted = traffic.omitted.map((omission) => ({ ...omission, what: shownMarked(vault.hide(omission.what)) }))
+  const secrets = vault.list().map((secret) => ({ ...secret, place: shownMarked(vault.hide(secret.place)) }))
+  return { ...traffic, url, requests, data, omitted, secrets }
 }
 
 function finishRequest(request: ImportedRequest, write: (text: MarkedText) => string): ImportedRequest {

@@ -3,7 +3,7 @@
 // its server looks back.
 
 import { ValueType } from '@opentelemetry/api'
-import { ProtobufMetricsSerializer } from '@opentelemetry/otlp-transformer'
+import { JsonMetricsSerializer, ProtobufMetricsSerializer } from '@opentelemetry/otlp-transformer'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { AggregationTemporality, DataPointType, type GaugeMetricData } from '@opentelemetry/sdk-metrics'
 import type { PushedSeries } from '../pushed-series.ts'
@@ -23,15 +23,33 @@ export function otlpRequest(series: readonly PushedSeries[]): Uint8Array {
   )
 }
 
-/** Why points were left out of what was otherwise taken; null where none was. */
+/** Why points were left out of what was otherwise taken, or why nobody knows; null where none was. */
 export function otlpRejection(answer: Uint8Array): string | null {
-  if (answer.length === 0) return null
-  const { partialSuccess } = ProtobufMetricsSerializer.deserializeResponse(answer)
-  const { rejectedDataPoints = 0, errorMessage = '' } = partialSuccess ?? {}
+  const read = readAnswer(answer)
+  if (read === null) return 'it answered with something else than OTLP does, so that it is not known what it took'
+  const { rejectedDataPoints = 0, errorMessage = '' } = read.partialSuccess ?? {}
   return rejectedDataPoints > 0
     ? `${rejectedDataPoints} points were rejected: ${errorMessage || 'no reason was given'}`
     : null
 }
+
+type Answer = ReturnType<typeof ProtobufMetricsSerializer.deserializeResponse>
+
+/** Null where it is no answer of OTLP. Some servers answer in JSON whatever they were asked in. */
+function readAnswer(answer: Uint8Array): Answer | null {
+  if (answer.length === 0) return {}
+  try {
+    if (answer[0] !== OPENING_BRACE) return ProtobufMetricsSerializer.deserializeResponse(answer)
+    // OpenTelemetry's own reader takes what is no JSON for an empty answer.
+    JSON.parse(Buffer.from(answer).toString('utf8'))
+    return JsonMetricsSerializer.deserializeResponse(answer)
+  } catch {
+    return null
+  }
+}
+
+/** No message of OTLP begins with it in protobuf: it would be the field 15, as a group. */
+const OPENING_BRACE = '{'.charCodeAt(0)
 
 function gauges(series: readonly PushedSeries[]): GaugeMetricData[] {
   return [...groupedBy(series, ({ name }) => name)].map(([name, own]) => ({

@@ -62,6 +62,20 @@ const leading = (report: Report) => {
   )
 }
 
+const CUT: Partial<Report> = {
+  verdict: 'inconclusive',
+  run: { ...spike.run, interrupted: false, aborted: 'abortOn: errors > 50% for 2s', durationSeconds: 26 },
+}
+
+const NOTHING: Report['load']['total'] = {
+  ...spike.load.total,
+  offered: 0,
+  completed: 0,
+  errors: 0,
+  timeouts: 0,
+  unfinished: 0,
+}
+
 const BASELINE: NonNullable<Report['baseline']> = {
   folder: 'before',
   startedAt: '2026-11-22T04:36:12.345Z',
@@ -380,7 +394,7 @@ const cases: Case[] = [
       generator: { ...spike.generator, backlogMax: 90, inFlightMax: 256 },
       sla: [{ ...latency, finding: 'inconclusive', doubt: 'too-few-connections', doubtReason: '', observed: 2 }],
     }),
-    first: { kind: 'connections', weight: 'blocks', about: null, change: { what: 'connections', to: 504 } },
+    first: { kind: 'connections', weight: 'blocks', about: null, change: { what: 'connections', to: 505 } },
     figure: /^Up to 90 requests waited for one/,
   },
   {
@@ -682,6 +696,109 @@ describe('advise', () => {
   it.each(cases)('$sentence', ({ report, first, figure }) => {
     expect(leading(report)).toEqual(first)
     expect(advise(report)[0]?.figure).toMatch(figure)
+  })
+
+  it.each([
+    [
+      'errors that were answered at once are no queue',
+      changed({
+        verdict: 'fail',
+        load: { ...spike.load, phases: [{ ...baselinePhase, offeredRate: 100, achievedRate: 62, errors: 760 }] },
+        sla: [{ ...latency, finding: 'fail', observed: 4.21 }],
+      }),
+      ['capacity'],
+    ],
+    [
+      'a run that was stopped in its warm-up has phases that are measured, and requests',
+      changed({ ...CUT, load: { ...spike.load, phases: [], total: NOTHING } }),
+      ['no-traffic', 'no-answer'],
+    ],
+    [
+      'requests that were cut off with the run got no answer for that',
+      changed({ ...CUT, load: { ...spike.load, total: { ...NOTHING, offered: 9, unfinished: 9, interrupted: 9 } } }),
+      ['no-traffic', 'no-answer'],
+    ],
+    [
+      'phases that were cut short are not to be longer than they were',
+      changed({
+        ...CUT,
+        sla: [{ ...latency, finding: 'inconclusive', settling: { moreRequests: 600 } }],
+        alerts: [{ ...alert, ...WATCHED, finding: 'inconclusive' }],
+      }),
+      ['more-requests', 'phase-length', 'rule', 'for', 'range'],
+    ],
+    [
+      'an alert that is undecided although it fired late has no for to blame',
+      withAlert({
+        ...WATCHED,
+        finding: 'inconclusive',
+        detectionSeconds: 55,
+        transitions: [
+          { at: 50, state: 'pending', value: 1.2 },
+          { at: 80, state: 'firing', value: 4 },
+        ],
+      }),
+      ['for', 'range', 'deadline', 'service'],
+    ],
+    [
+      'an alert that is undecided although it fired does not accuse the service',
+      withAlert({
+        ...WATCHED,
+        finding: 'inconclusive',
+        expects: { kind: 'never' },
+        transitions: [{ at: 60, state: 'firing', value: 4.5 }],
+        atFiring: { atSeconds: 60, quantile: 0.95, estimate: 4.5, exact: 4.2 },
+      }),
+      ['service', 'bound', 'for'],
+    ],
+    [
+      'an alert that is undecided for a saturated generator says nothing of its rule',
+      withAlert({ ...WATCHED, finding: 'inconclusive' }, { generator: { ...spike.generator, saturated: true } }),
+      ['for', 'range', 'bound', 'load', 'data'],
+    ],
+  ] as const)('%s', (_, report, kinds) => {
+    const advice = advise(report)
+    expect(
+      advice.filter(
+        ({ kind, weight }) => weight !== 'misleads' && weight !== 'improves' && kinds.some((each) => each === kind),
+      ),
+    ).toEqual([])
+    expect(advice.length).toBeGreaterThan(0)
+  })
+
+  it.each([
+    [
+      'node cli.js scenario a.yaml --seed 1 --abort 0s --repeat 2',
+      /^Run it without --abort .*: node cli\.js scenario a\.yaml --seed 1 --repeat 2$/,
+    ],
+    [
+      'node cli.js scenario a.yaml --seed 1 --abort 5s',
+      /^Run it without --abort .*: node cli\.js scenario a\.yaml --seed 1$/,
+    ],
+    [
+      'node cli.js scenario a.yaml --seed 1',
+      /^Mend what ended it before its time, .*: node cli\.js scenario a\.yaml --seed 1$/,
+    ],
+  ])('runs again without what aborted %s', (replay, action) => {
+    const report = changed({ verdict: 'inconclusive', run: { ...spike.run, aborted: 'no rows are left', replay } })
+    expect(advise(report)[0]?.action).toMatch(action)
+  })
+
+  it('lowers no rate where the generator was not busy, and proposes no limit from what it measured', () => {
+    const generator = { ...spike.generator, fit: false, overloaded: true, saturated: false, waitingForCoreShare: 0 }
+    const idle = advise(
+      changed({
+        verdict: 'inconclusive',
+        sla: [],
+        alerts: [],
+        generator: { ...generator, eventLoopUtilization: 0.06 },
+      }),
+    )
+    expect(idle[0]?.action ?? idle[1]?.action).not.toMatch(/rate|threads/)
+    expect(idle.find(({ kind }) => kind === 'generator')?.action).toMatch(/^Find what kept the generator/)
+    expect(idle.find(({ kind }) => kind === 'nothing-judged')?.figure).not.toMatch(/P95/)
+    const busy = advise(changed({ verdict: 'inconclusive', generator: { ...generator, eventLoopUtilization: 0.98 } }))
+    expect(busy.find(({ kind }) => kind === 'generator')?.action).toMatch(/lower the rate below/)
   })
 
   it.each(SAMPLE_NAMES)('has advice on %s, what matters most first, each once', (name) => {

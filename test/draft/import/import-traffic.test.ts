@@ -210,6 +210,43 @@ describe('every format', () => {
   })
 })
 
+describe('a secret in a path', () => {
+  const TOKEN = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl'
+  const line = (method: string) =>
+    `1.2.3.4 - - [10/Oct/2000:13:55:36 -0700] "${method} /reset/${TOKEN}?next=1 HTTP/1.1" 200 5`
+  const path = `http://shop.example/reset/${TOKEN}?next=1`
+
+  it.each([
+    ['curl', `curl -d a=1 '${path}'`],
+    [
+      'har',
+      JSON.stringify({
+        log: {
+          entries: [
+            entry(path),
+            entry(path, { method: 'POST', postData: { mimeType: 'multipart/form-data', text: 'x' } }),
+          ],
+        },
+      }),
+    ],
+    ['access-log', `${line('GET')}\n${line('GET')}\n${line('POST')}`],
+    [
+      'openapi',
+      JSON.stringify({
+        openapi: '3.1.0',
+        paths: {
+          [`/reset/${TOKEN}`]: { get: {} },
+          '/reset/{id}': { get: { parameters: [{ name: 'id', in: 'path', example: TOKEN }] } },
+        },
+      }),
+    ],
+  ] as const)('stands in nothing that is made of it: %s', (format, text) => {
+    const written = JSON.stringify(importTraffic(text, format, 'file'))
+    expect(written).not.toMatch(/eyJ|c2lnbmF0dXJl/)
+    expect(written).toContain('$' + '{TOKEN}')
+  })
+})
+
 describe('an OpenAPI description', () => {
   const traffic = importTraffic(PETSTORE, 'openapi', 'pets.yaml')
 

@@ -23,6 +23,25 @@ describe('pushAccess', () => {
   })
 
   it.each([
+    'remotewrite=http://joe:secret-word@host/x',
+    'OTLP=http://joe:secret-word@host',
+    'remote-write=ftp://joe:secret-word@host',
+    'joe:secret-word@host:9090',
+    'htp://joe:secret-word@host',
+    'http:/joe:secret-word@host',
+    'http://joe:secret-word@host:port',
+    'ftp://host/?token=secret-word',
+  ])('shows no password of the mistaken address %s', (text) => {
+    expect(() => pushAccess(text, {})).toThrow(/^--push: expected/)
+    expect(() => pushAccess(text, {})).not.toThrow(/secret-word/)
+  })
+
+  it('hides a key of the address that a server repeats', () => {
+    pushAccess('otlp=http://127.0.0.1:4318/?api_key=key-of-the-address&dry=run-it', {})
+    expect(hideSecrets('no key-of-the-address, run-it')).toBe('no [redacted], run-it')
+  })
+
+  it.each([
     ['prometheus:9090', {}, /^--push: expected the URL of a Prometheus, .* got "prometheus:9090"$/],
     [
       'http://joe:secret-word@host',

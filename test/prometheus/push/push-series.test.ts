@@ -92,6 +92,35 @@ describe('pushSeries', () => {
     expect(calls).toBe(1)
   })
 
+  it.each([
+    ['a page by remote write', undefined, 'text/html; charset=utf-8', '<html>log in</html>', /page for people/],
+    ['a page by OTLP', 'otlp', 'text/html', '<html>log in</html>', /page for people/],
+    ['bytes that are no OTLP', 'otlp', 'application/octet-stream', 'taken!', /something else than OTLP/],
+    ['JSON that is none', 'otlp', 'application/json', '{ taken', /something else than OTLP/],
+    [
+      'points left out, in JSON',
+      'otlp',
+      'application/json',
+      '{"partialSuccess":{"rejectedDataPoints":"2","errorMessage":"too old"}}',
+      /^2 points were rejected: too old$/,
+    ],
+  ] as const)('has not pushed where it is answered with 200 and %s', async (_, protocol, type, body, reason) => {
+    let calls = 0
+    const url = await serverOf((request, response) => {
+      calls++
+      request.resume().on('end', () => response.writeHead(200, { 'content-type': type }).end(body))
+    })
+    expect(await push(url, [], protocol)).toMatchObject({ kind: 'failed', reason: expect.stringMatching(reason) })
+    expect(calls).toBe(1)
+  })
+
+  it.each(['', '{}', '{"partialSuccess":{}}'])('has pushed where OTLP answers %j', async (body) => {
+    const url = await serverOf((request, response) => {
+      request.resume().on('end', () => response.writeHead(200).end(body))
+    })
+    expect(await push(url, [], 'otlp')).toMatchObject({ kind: 'pushed' })
+  })
+
   it('hides a secret that the server repeats', async () => {
     registerSecret('push-secret', 'TOKEN')
     const url = await serverOf((request, response) => {

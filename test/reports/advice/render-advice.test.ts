@@ -30,6 +30,13 @@ describe('the advice on a terminal', () => {
     )
   })
 
+  it.each(['fail', 'inconclusive'] as const)('does not call all well of a run that is %s', (verdict) => {
+    const report = { ...SAMPLE_REPORTS['passing-spike'], verdict }
+    const text = renderAdvice({ report, advice: [] }, { width: 80, color: false })
+    expect(text).not.toContain('everything that was asked is proven')
+    expect(text).toContain('the report has the reasons')
+  })
+
   it('says so where there is nothing to change', () => {
     const report = SAMPLE_REPORTS['passing-spike']
     expect(renderAdvice({ report, advice: [] }, { width: 80, color: false })).toContain(
