@@ -34,6 +34,7 @@ interface InitFlags {
 const EXAMPLES: readonly Example[] = [
   { does: 'be asked', run: 'sla-harness init' },
   { does: 'take what is proposed', run: 'sla-harness init http://127.0.0.1:3000 --yes' },
+  { does: 'begin with what stands in the browser', run: "sla-harness init 'http://127.0.0.1:3000/search?q=lamp'" },
   {
     does: 'say what is sent, how fast it must be, and how much of it there is',
     run: 'sla-harness init http://127.0.0.1:3000 --path /search --p95 250ms --rate 20',
@@ -55,7 +56,7 @@ const EXAMPLES: readonly Example[] = [
 export function initCommand(): Command {
   const command = new Command('init')
     .description('look at a service and write a first scenario for it, with rules, their test and a CI job')
-    .argument('[url]', 'the service: scheme, host, port and base path')
+    .argument('[url]', 'the service, or what is asked of it; beside --path and --from its base path')
     .addOption(
       flag(
         '--from <file or curl command>',

@@ -3,6 +3,13 @@
 export type DraftRemark =
   /** No page of metrics was found at these URLs. */
   | { readonly kind: 'no-metrics'; readonly tried: readonly string[] }
+  /** Pages that want credentials. */
+  | {
+      readonly kind: 'metrics-refused'
+      readonly urls: readonly string[]
+      /** Whose value was sent; null where none was. */
+      readonly variable: string | null
+    }
   /** The page has no metric that observes latencies. */
   | { readonly kind: 'no-histogram'; readonly url: string }
   /** All that it has is about what the service asks of others. */

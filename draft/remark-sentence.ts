@@ -14,6 +14,7 @@ export function isWarning({ kind }: DraftRemark): boolean {
 
 const WARNINGS: ReadonlySet<DraftRemark['kind']> = new Set([
   'no-metrics',
+  'metrics-refused',
   'no-histogram',
   'only-dependencies',
   'native',
@@ -35,6 +36,8 @@ export function remarkSentence(remark: DraftRemark): string {
   switch (remark.kind) {
     case 'no-metrics':
       return `No page of metrics was found at ${listed(remark.tried)}, so that only the client measures: there is no histogram to compare with and no alert to try. --metrics URL names the page, wherever it is.`
+    case 'metrics-refused':
+      return `${listed(remark.urls)} ${remark.variable === null ? 'wants credentials' : `refuses the token of ${remark.variable}`}, so that only the client measures: there is no histogram to compare with and no alert to try. --metrics-token NAME names the environment variable that holds the token.`
     case 'no-histogram':
       return `${remark.url} has no histogram of latencies, so that only the client measures. A histogram in the service makes dashboard and alert possible.`
     case 'only-dependencies':

@@ -7,7 +7,7 @@ import { plainGet } from './provisional-draft.ts'
 
 const HEALTH =
   /^(?:\/[\w-]+)*?\/_?(?:healthz?|health-?check|livez?|liveness|readyz?|readiness|ping|up|alive|heartbeat|status|favicon\.ico|robots\.txt)\/?$/i
-const METRICS = /\/(?:_?metrics|prometheus)\/?$/i
+export const METRICS_PATH = /\/(?:_?metrics|prometheus)\/?$/i
 /** Parameters of routes, as frameworks write them. */
 const HAS_PARAMETER = /[:{<*[(^$]/
 
@@ -53,7 +53,9 @@ export function candidateRequests(latency: DiscoveredLatency | null, paths: read
 /** Without health checks and the metrics themselves. */
 export function userRoutes(latency: DiscoveredLatency | null): DiscoveredRoute[] {
   const asks = (method: string | null) => method !== 'OPTIONS' && method !== 'HEAD'
-  return (latency?.routes ?? []).filter(({ method, path }) => asks(method) && !HEALTH.test(path) && !METRICS.test(path))
+  return (latency?.routes ?? []).filter(
+    ({ method, path }) => asks(method) && !HEALTH.test(path) && !METRICS_PATH.test(path),
+  )
 }
 
 /** `GET /items?x=1` is called items; the same name a second time gets a number. */

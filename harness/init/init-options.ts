@@ -9,7 +9,7 @@ export interface InitOptions {
   readonly signal: AbortSignal
   /** A file with traffic, or a curl command; null to find out by the metrics what is sent. */
   readonly from: string | null
-  /** The service: scheme, host, port and base path. */
+  /** The service; a path or a query of it is what is asked for, or the base path of `paths` and `from`. */
   readonly url: string | null
   /** Its pages of metrics; empty to look for one. */
   readonly metrics: readonly string[]

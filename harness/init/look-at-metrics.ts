@@ -24,33 +24,42 @@ export interface SeenMetrics {
   readonly latencies: readonly DiscoveredLatency[]
 }
 
-/** Null where no page was found, and nobody named one. @throws UserError where a page that was named cannot be read */
-export async function lookAtMetrics(
-  target: DraftTarget,
-  options: InitOptions,
-): Promise<SeenMetrics | { readonly tried: readonly string[] }> {
+export interface UnseenMetrics {
+  readonly tried: readonly string[]
+  /** Those of them that want credentials, or others than were sent. */
+  readonly refusing: readonly string[]
+}
+
+/** Where no page was found, and nobody named one, what was tried. @throws UserError where a page that was named cannot be read */
+export async function lookAtMetrics(target: DraftTarget, options: InitOptions): Promise<SeenMetrics | UnseenMetrics> {
   const { metrics, metricsToken: bearerVariable, asker } = options
-  const guess = new URL(`${target.url.replace(/\/$/, '')}/metrics`).href
-  const urls = metrics.length > 0 ? metrics : [guess]
+  const usual = new URL(`${target.url.replace(/\/$/, '')}/metrics`).href
+  const urls = metrics.length > 0 ? metrics : [usual]
   const probe = await openProbe(provisionalDraft(target, { urls, bearerVariable }, []), options)
   const looker = probe.looker as MetricsLooker
   try {
     if (metrics.length > 0) return await observed(urls, looker, options)
     // A base path has the metrics of the whole service beside it, most often.
-    const tried = [...new Set([guess, `${new URL(target.url).origin}/metrics`, ...likelyPages(guess).slice(1)])]
+    const tried = [...new Set([usual, `${new URL(target.url).origin}/metrics`, ...likelyPages(usual).slice(1)])]
     const via = target.socket === null ? undefined : { socket: target.socket }
-    const [found] = await looker.pagesAmong(tried, via)
-    if (found === guess) return await observed([found], looker, options)
+    const guess = await looker.guess(tried, via)
+    const [found] = guess.pages
+    const unseen: UnseenMetrics = {
+      tried: tried.map(originAndPath),
+      refusing: guess.refusing.map(originAndPath),
+    }
+    if (found === usual) return await observed([found], looker, options)
     if (found !== undefined) return await lookAtMetrics(target, { ...options, metrics: [found] })
-    if (asker === null) return { tried: tried.map(originAndPath) }
+    if (asker === null) return unseen
     const answer = await asker.text({
-      message: 'No page of metrics was found. Where is it? (empty: there is none)',
+      message:
+        unseen.refusing.length === 0
+          ? 'No page of metrics was found. Where is it? (empty: there is none)'
+          : `${unseen.refusing.join(', ')} wants credentials (--metrics-token). Is there another page? (empty: there is none)`,
       initial: '',
       mistakeIn: (text) => (text === '' || isHttpUrl(text) ? secretIn(text) : 'a URL begins with http:// or https://'),
     })
-    return answer === ''
-      ? { tried: tried.map(originAndPath) }
-      : await lookAtMetrics(target, { ...options, metrics: [answer] })
+    return answer === '' ? unseen : await lookAtMetrics(target, { ...options, metrics: [answer] })
   } finally {
     await probe.close()
   }

@@ -16,9 +16,16 @@ import { draftFiles, workflowFile } from '../../draft/write/draft-files.ts'
 import { parseScenario } from '../../scenario-file/parse-scenario.ts'
 import { commandLine, ownCommand, shellWord } from '../own-command.ts'
 import { candidateRequests, userRoutes } from './candidate-requests.ts'
+import { givenAddress } from './given-address.ts'
 import { afterTrying, importedRequests, triableRequests } from './imported-requests.ts'
 import type { InitOptions } from './init-options.ts'
-import { chooseLatency, latenciesBetween, lookAtMetrics, type SeenMetrics } from './look-at-metrics.ts'
+import {
+  chooseLatency,
+  latenciesBetween,
+  lookAtMetrics,
+  type SeenMetrics,
+  type UnseenMetrics,
+} from './look-at-metrics.ts'
 import { openProbe } from './open-probe.ts'
 import { projectFacts } from './project-facts.ts'
 import { provisionalDraft } from './provisional-draft.ts'
@@ -41,9 +48,11 @@ export interface InitResult {
 }
 
 /** @throws UserError where the service cannot be reached, nothing is known that it answers, or a file is there already */
-export async function runInit(options: InitOptions): Promise<InitResult> {
-  refuseSecrets('--path', options.paths)
+export async function runInit(given: InitOptions): Promise<InitResult> {
+  refuseSecrets('--path', given.paths)
+  const options = { ...given, ...givenAddress(given) }
   refuseSecrets('--metrics', options.metrics)
+  refuseSecrets('init', options.paths)
   const traffic = options.from === null ? null : await readTraffic(options.from, options.cwd)
   const target = await targetOf(options, traffic)
   const known = await getToKnow(target, traffic, options)
@@ -90,7 +99,9 @@ async function targetOf(
       'init: expected a URL without credentials, got one with a user; they are written as a header that refers to the environment',
     )
   if (search !== '')
-    throw new UserError(`init: expected a URL without a query, got ${redactUrl(given)}; --path takes paths with theirs`)
+    throw new UserError(
+      `init: expected a URL without a query, got ${redactUrl(given)}; beside --path and --from it is what their paths stand behind`,
+    )
   return {
     url: `${origin}${pathname.replace(/\/$/, '')}`,
     allowHost: socket !== null || isLocalHost(hostname) ? null : host,
@@ -128,9 +139,7 @@ async function getToKnow(
   const seen = await lookAtMetrics(target, options)
   const metrics = 'tried' in seen ? null : seen
   const { latency, remarks } =
-    'tried' in seen
-      ? { latency: null, remarks: [{ kind: 'no-metrics', tried: seen.tried } as const] }
-      : await chooseLatency(seen, options)
+    'tried' in seen ? { latency: null, remarks: [unseenRemark(seen, options)] } : await chooseLatency(seen, options)
   const candidates = candidateRequests(latency, options.paths)
   const reached = { ...target, readyPath: candidates.readyPath }
   const { tried, paths } =
@@ -165,6 +174,11 @@ function afterTrials(latency: DiscoveredLatency, metrics: SeenMetrics, look: See
   const now = latenciesBetween(metrics.look, look).find(({ name }) => name === latency.name)
   if (now === undefined) return latency
   return { ...now, all: { ...now.all, ratePerSecond: latency.all.ratePerSecond } }
+}
+
+function unseenRemark({ tried, refusing }: UnseenMetrics, { metricsToken }: InitOptions): DraftRemark {
+  if (refusing.length === 0) return { kind: 'no-metrics', tried }
+  return { kind: 'metrics-refused', urls: refusing, variable: metricsToken }
 }
 
 async function tryUntilAnswered(
@@ -205,11 +219,16 @@ async function tryOnce(
     return await tryRequests(probe, requests, latency)
   } catch (error) {
     if (error instanceof UserError && error.message.startsWith('expected a service'))
-      throw new UserError(`${target.url}: ${error.message}`, { cause: error })
+      throw new UserError(`${target.url}: ${error.message}${tlsHint(error, options)}`, { cause: error })
     throw error
   } finally {
     await probe.close()
   }
+}
+
+/** What the reason names are keys of a scenario, which there is not yet. */
+function tlsHint({ message }: UserError, { ca, insecure }: InitOptions): string {
+  return message.includes('TLS certificate') && ca === null && !insecure ? '; for init: --ca FILE or --insecure' : ''
 }
 
 function refusedText({ refused }: TriedRequests): string {

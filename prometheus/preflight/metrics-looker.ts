@@ -8,6 +8,7 @@ import type { InitialScrape } from '../observation/initial-scrape.ts'
 import { firstPage } from '../observation/probe-endpoints.ts'
 import { UnreadableEndpoint } from '../observation/unreadable-endpoint.ts'
 import { createPageFetcher, type PageFetcher } from '../scrape/fetch-page.ts'
+import { ScrapeError } from '../scrape/scrape-error.ts'
 import { scrapeAccess } from '../scrape/scrape-headers.ts'
 import { type ScrapeTarget, scrapeTargets } from '../scrape/target-labels.ts'
 
@@ -48,26 +49,35 @@ export class MetricsLooker {
 
   /** Which of these URLs has a page with metrics on it, in their order. @param via absent: as the URLs say */
   async pagesAmong(urls: readonly string[], via?: Via): Promise<string[]> {
-    const hasMetrics = await Promise.all(urls.map((url) => this.#hasMetrics(url, via)))
-    return urls.filter((_, i) => hasMetrics[i])
+    return (await this.guess(urls, via)).pages
+  }
+
+  /** What these URLs have, in their order: a page with metrics, or an answer that wants (other) credentials. */
+  async guess(urls: readonly string[], via?: Via): Promise<{ readonly pages: string[]; readonly refusing: string[] }> {
+    const guesses = await Promise.all(urls.map((url) => this.#guess(url, via)))
+    return {
+      pages: urls.filter((_, i) => guesses[i] === 'page'),
+      refusing: urls.filter((_, i) => guesses[i] === 'refuses'),
+    }
   }
 
   close(): Promise<void> {
     return this.#fetcher.close()
   }
 
-  async #hasMetrics(url: string, via: Via | undefined): Promise<boolean> {
+  async #guess(url: string, via: Via | undefined): Promise<'page' | 'refuses' | 'nothing'> {
     const [target] = scrapeTargets([url], JOB, this.#scrape, via && [via])
-    if (target === undefined) return false
+    if (target === undefined) return 'nothing'
     const { fetchPage } = this.#fetcher
     const quickly: typeof fetchPage = (page, _, ...rest) => fetchPage(page, GUESS_SECONDS, ...rest)
     try {
       const { labels, page } = await firstPage(target, quickly, this.#signal)
       // Before its first observation a labelled metric is declared, and has no series.
-      return labels.length > 0 || page.families.size > 0
+      return labels.length > 0 || page.families.size > 0 ? 'page' : 'nothing'
     } catch (error) {
-      if (error instanceof UnreadableEndpoint) return false
-      throw error
+      if (!(error instanceof UnreadableEndpoint)) throw error
+      const status = error.cause instanceof ScrapeError ? error.cause.status : null
+      return status === 401 || status === 403 ? 'refuses' : 'nothing'
     }
   }
 }

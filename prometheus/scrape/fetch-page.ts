@@ -167,7 +167,7 @@ async function readPage(
   const { statusCode, headers, body } = response
   if (statusCode !== 200) {
     discard(body)
-    throw new ScrapeError(statusProblem(statusCode, isAuthorized))
+    throw new ScrapeError(statusProblem(statusCode, isAuthorized), { status: statusCode })
   }
   const encoding = headers['content-encoding']
   if (encoding !== undefined && encoding !== 'gzip' && encoding !== 'identity') {

@@ -4,10 +4,20 @@ import type { ScrapeFailure } from '../../core/run/prometheus-record.ts'
 export class ScrapeError extends Error {
   override readonly name = 'ScrapeError'
   readonly kind: ScrapeFailure
+  /** Of an answer that is no page because of it; null of all others. */
+  readonly status: number | null
 
-  constructor(message: string, { kind = 'page', ...options }: ErrorOptions & { readonly kind?: ScrapeFailure } = {}) {
+  constructor(
+    message: string,
+    {
+      kind = 'page',
+      status = null,
+      ...options
+    }: ErrorOptions & { readonly kind?: ScrapeFailure; readonly status?: number | null } = {},
+  ) {
     super(message, options)
     this.kind = kind
+    this.status = status
   }
 }
 
