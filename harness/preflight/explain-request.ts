@@ -20,6 +20,8 @@ export interface TriedTemplate {
   readonly varies: boolean
   /** Whether its headers or its body hold a row of the data: each may be another user's. */
   readonly ofUsers: boolean
+  /** Whether it is sent with a header Authorization. */
+  readonly authorizes: boolean
   /** Whether the scenario reads its answer as JSON. */
   readonly readsJson: boolean
   /** The most redirects that are followed. */
@@ -55,8 +57,12 @@ export function explainRequest(tried: TriedTemplate): PreflightFinding | null {
     case 'credentials':
       return finding(tried, kind, {
         key: 'headers',
-        expected: 'the credentials that the service asks for',
-        write: `headers: { Authorization: "Bearer \${TOKEN}" }`,
+        ...(tried.authorizes
+          ? { expected: 'credentials that the service accepts' }
+          : {
+              expected: 'the credentials that the service asks for',
+              write: `headers: { Authorization: "Bearer \${TOKEN}" }`,
+            }),
       })
     case 'login':
     case 'redirect':

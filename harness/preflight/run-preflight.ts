@@ -174,6 +174,7 @@ async function explainTrials(
       index,
       varies,
       ofUsers: isOfUsers(scenario.requests[index]),
+      authorizes: Object.keys(template.headers).some((header) => header.toLowerCase() === 'authorization'),
       readsJson: readsJson(template),
       redirects,
       trial,

@@ -136,7 +136,12 @@ async function readBaseline({ baseline, margin }: RunOptions, cwd: string): Prom
   return { run, margin: margin ?? DEFAULT_MARGIN }
 }
 
-async function claimFolder({ name }: Scenario, { out, runs }: RunOptions, cwd: string): Promise<ClaimedFolder | null> {
+/** Null where nothing is to be written. @throws UserError where it cannot be written to */
+export async function claimFolder(
+  { name }: Scenario,
+  { out, runs }: RunOptions,
+  cwd: string,
+): Promise<ClaimedFolder | null> {
   if (out !== undefined) return createOutFolder(resolve(cwd, out))
   return runs === undefined ? null : createRunFolder(name, new Date(), lookedUp(runs, cwd))
 }

@@ -5,7 +5,7 @@ import { loadScenario } from '../../scenario-file/load-scenario.ts'
 import type { ScrapeBehaviour } from '../../simulation/monitor/scrape-behaviour.ts'
 import { concludeRun, type RunOutcome } from '../conclude-run.ts'
 import type { RunOptions } from '../setup/run-options.ts'
-import { setUpRun } from '../setup/run-setup.ts'
+import { claimFolder, setUpRun } from '../setup/run-setup.ts'
 import { checkSimulable } from './check-simulable.ts'
 import { simulateRecord } from './simulate-record.ts'
 
@@ -31,10 +31,15 @@ export async function simulateScenario(
   // Before its host is asked for, or a folder is made.
   checkSimulable(scenario, cwd)
   const setup = await setUpRun(scenario, options)
+  // Whoever interrupts a long simulation ends the process, for nothing else runs meanwhile: no empty folder stays behind.
+  await setup.releaseFolder()
+  const record = simulateRecord(setup, new Date(), scrapes)
+  const folder = await claimFolder(scenario, options, cwd)
   try {
-    return await concludeRun(simulateRecord(setup, new Date(), scrapes), setup, options)
+    const run = { ...record.run, folder: folder?.path ?? '' }
+    return await concludeRun({ ...record, run }, { ...setup, folder: folder?.path ?? null }, options)
   } catch (error) {
-    await setup.releaseFolder()
+    await folder?.release()
     throw error
   }
 }

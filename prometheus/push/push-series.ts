@@ -12,7 +12,7 @@ import { batches } from './batches.ts'
 import { OTLP_HEADERS, otlpRejection, otlpRequest } from './otlp/otlp-request.ts'
 import { PUSH_CREDENTIALS, type PushAccess } from './push-access.ts'
 import type { PushProtocol } from './push-target.ts'
-import { type PushedSeries, sampleCount } from './pushed-series.ts'
+import { type PushedSeries, sampleCount, withoutMarkers } from './pushed-series.ts'
 import { WRITE_HEADERS, writeRequest } from './remote-write/write-request.ts'
 
 export type PushOutcome =
@@ -36,14 +36,21 @@ const MOST_ANSWER_BYTES = 64 * 1024
 
 interface Encoding {
   readonly headers: Readonly<Record<string, string>>
+  /** What of the series the protocol can say, which is what counts as sent. */
+  readonly sayable: (series: readonly PushedSeries[]) => readonly PushedSeries[]
   readonly encode: (series: readonly PushedSeries[]) => Uint8Array
   /** Why an answer that says it was taken means that not all of it was; null where it was. */
   readonly rejection: (answer: Buffer) => string | null
 }
 
 const ENCODINGS: Readonly<Record<PushProtocol, Encoding>> = {
-  'remote-write': { headers: WRITE_HEADERS, encode: writeRequest, rejection: () => null },
-  otlp: { headers: OTLP_HEADERS, encode: otlpRequest, rejection: otlpRejection },
+  'remote-write': {
+    headers: WRITE_HEADERS,
+    sayable: (series) => series,
+    encode: writeRequest,
+    rejection: () => null,
+  },
+  otlp: { headers: OTLP_HEADERS, sayable: withoutMarkers, encode: otlpRequest, rejection: otlpRejection },
 }
 
 export async function pushSeries(
@@ -51,18 +58,19 @@ export async function pushSeries(
   access: PushAccess,
   { timeoutSeconds = TIMEOUT_SECONDS, wait = (seconds) => delay(seconds * 1e3), samplesPerRequest }: PushOptions = {},
 ): Promise<PushOutcome> {
-  const { headers, encode, rejection } = ENCODINGS[access.protocol]
+  const { headers, sayable, encode, rejection } = ENCODINGS[access.protocol]
+  const said = sayable(series)
   const agent = new Agent()
   let sentSamples = 0
   try {
-    for (const batch of batches(series, samplesPerRequest)) {
+    for (const batch of batches(said, samplesPerRequest)) {
       const body = encode(batch)
       const sent = { url: access.url, headers: { ...access.headers, ...headers, 'user-agent': 'sla-harness' }, body }
       const reason = await sendUntilTaken(sent, { agent, timeoutSeconds, wait, rejection })
       if (reason !== null) return { kind: 'failed', reason: hideSecrets(reason), sentSamples }
       sentSamples += sampleCount(batch)
     }
-    return { kind: 'pushed', series: series.length, samples: sentSamples }
+    return { kind: 'pushed', series: said.length, samples: sentSamples }
   } finally {
     await agent.destroy()
   }

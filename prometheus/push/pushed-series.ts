@@ -19,3 +19,10 @@ export interface PushedSample {
 export function sampleCount(series: readonly PushedSeries[]): number {
   return series.reduce((sum, { samples }) => sum + samples.length, 0)
 }
+
+/** For a protocol that has no marker for the end of a series. */
+export function withoutMarkers(series: readonly PushedSeries[]): PushedSeries[] {
+  return series
+    .map((each) => ({ ...each, samples: each.samples.filter(({ value }) => value !== 'stale') }))
+    .filter(({ samples }) => samples.length > 0)
+}

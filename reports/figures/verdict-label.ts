@@ -26,3 +26,8 @@ export function judgedVerdict({ verdict, simulation }: Pick<Report, 'verdict' | 
 export function verdictTitle({ verdict, simulation }: Pick<Report, 'verdict' | 'simulation'>): string {
   return simulation === undefined ? VERDICT_WORDS[verdict] : `SIMULATED (model: ${VERDICT_WORDS[simulation.verdict]})`
 }
+
+/** Nobody feels what is simulated. */
+export function usersFelt({ simulation }: Pick<Report, 'simulation'>): string {
+  return simulation === undefined ? 'users felt' : 'users would feel'
+}

@@ -5,7 +5,7 @@ import { formatDuration } from '../../../core/text/duration.ts'
 import { unsaid } from '../../../core/text/say-once.ts'
 import { alertNotes, reasonedAlert } from '../../figures/alert-notes.ts'
 import { formatClock, formatLatency } from '../../figures/figures.ts'
-import { quantileHeading } from '../../figures/verdict-label.ts'
+import { quantileHeading, usersFelt } from '../../figures/verdict-label.ts'
 import { renderFigure } from '../page/figure.ts'
 import { html, type Markup, type MarkupPart } from '../page/markup.ts'
 import type { Section } from '../page/section.ts'
@@ -33,7 +33,7 @@ function renderAlert(alert: AlertFinding, index: number, report: Report, reason:
   return html`<article class="alert">
 <div class="objective-head"><h3>${alert.name}</h3>${alert.finding === null ? null : renderBadge(alert.finding, FINDING_WORDS[alert.finding])}</div>
 <p class="expression"><code>${alert.expression}</code> <span class="row-note">for ${formatDuration(alert.forSeconds)}</span></p>
-<dl class="objective-figures"><div><dt>Expected</dt><dd>${alert.expected ?? 'no expectation'}</dd></div><div><dt>Detection</dt><dd>${span(alert.detectionSeconds)}</dd></div><div><dt>Resolution</dt><dd>${span(alert.resolutionSeconds)}</dd></div>${atFiring(alert)}</dl>
+<dl class="objective-figures"><div><dt>Expected</dt><dd>${alert.expected ?? 'no expectation'}</dd></div><div><dt>Detection</dt><dd>${span(alert.detectionSeconds)}</dd></div><div><dt>Resolution</dt><dd>${span(alert.resolutionSeconds)}</dd></div>${atFiring(alert, report)}</dl>
 ${reasons.map((text) => (text === '' ? null : html`<p class="objective-reason">${text}</p>\n`))}${renderFigure({
   id: alertChartId(index),
   title: 'Inactive, pending, firing',
@@ -48,10 +48,10 @@ function span(seconds: number | null): string {
   return seconds === null ? '–' : formatDuration(seconds)
 }
 
-function atFiring({ atFiring: values }: AlertFinding): MarkupPart {
+function atFiring({ atFiring: values }: AlertFinding, report: Report): MarkupPart {
   if (values === undefined) return null
   const exact = values.exact === null ? 'never ended' : formatLatency(values.exact)
-  return html`<div><dt>When it fired</dt><dd>the rule saw ${quantileHeading(values.quantile)} ${formatLatency(values.estimate)}, users felt ${exact}</dd></div>`
+  return html`<div><dt>When it fired</dt><dd>the rule saw ${quantileHeading(values.quantile)} ${formatLatency(values.estimate)}, ${usersFelt(report)} ${exact}</dd></div>`
 }
 
 function states({ transitions }: AlertFinding): string {

@@ -5,6 +5,7 @@ import type { ReportDetails } from '../../../core/report/report-details.ts'
 import { formatRate } from '../../../core/text/figures/rate.ts'
 import { formatShare } from '../../../core/text/figures/share.ts'
 import { formatClock, formatCount, formatLatency, formatLatencyDifference, formatSpan } from '../../figures/figures.ts'
+import { usersFelt } from '../../figures/verdict-label.ts'
 import type { TimelineChart } from '../charts/chart-data.ts'
 import { timelineChart } from '../charts/timeline-chart.ts'
 import { type KeyEntry, renderFigure } from '../page/figure.ts'
@@ -27,7 +28,7 @@ export function timelineSection(report: Report, details: ReportDetails): Section
       id: 'chart-timeline',
       title: `${chart.quantile} of the response time, exact and estimated; alerts; rates; errors`,
       axes: 'Time since the first phase began (min:s). Drag to zoom, double-click to zoom out; the arrow keys move the cursor.',
-      key: timelineKey(chart),
+      key: timelineKey(chart, report),
       summary: `${chart.quantile} over time, exact and estimated. ${summary}`,
       table: timelineTable(timelineChart(report, details, MOST_TABLE_ROWS), report),
       note: timelineNote(chart),
@@ -37,10 +38,10 @@ ${phaseTable(report.load.phases)}`,
   }
 }
 
-function timelineKey({ quantile, rangeSeconds }: TimelineChart): KeyEntry[] {
+function timelineKey({ quantile, rangeSeconds }: TimelineChart, report: Report): KeyEntry[] {
   const range = rangeSeconds === null ? '' : `, last ${lookback(rangeSeconds)}`
   return [
-    { name: `Exact ${quantile}`, style: 'exact', meaning: `what users felt${range}` },
+    { name: `Exact ${quantile}`, style: 'exact', meaning: `what ${usersFelt(report)}${range}` },
     ...(rangeSeconds === null
       ? []
       : [{ name: `Estimated ${quantile}`, style: 'estimate', meaning: 'what the dashboard showed' }]),

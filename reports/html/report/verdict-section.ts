@@ -11,7 +11,7 @@ import { formatCount, formatLatency, formatSpan } from '../../figures/figures.ts
 import { errorFigures } from '../../figures/load-figures.ts'
 import { reasonsBelow } from '../../figures/reasons-below.ts'
 import { observedFigure } from '../../figures/sla-figures.ts'
-import { judgedVerdict, quantileHeading, VERDICT_WORDS } from '../../figures/verdict-label.ts'
+import { judgedVerdict, quantileHeading, usersFelt, VERDICT_WORDS } from '../../figures/verdict-label.ts'
 import { estimateChart, liesAmongUnbounded } from '../charts/estimate-chart.ts'
 import { html, type Markup, type MarkupPart } from '../page/markup.ts'
 import { formatTimestamp } from '../page/timestamp.ts'
@@ -143,7 +143,7 @@ function exactFigure(report: Report, row: CrossCheckRow | undefined): KeyFigure 
     return {
       name,
       value: formatLatency(row?.exactClient ?? responseTime.p95),
-      note: `${report.simulation === undefined ? 'what users felt' : 'what users would feel'}, all measured phases${judged}`,
+      note: `what ${usersFelt(report)}, all measured phases${judged}`,
       style: 'exact',
     }
   const ended = row === undefined ? '' : `; ${formatLatency(row.exactClient)} of those answered`

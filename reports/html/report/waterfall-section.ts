@@ -3,7 +3,7 @@
 import type { CrossCheckRow, Report } from '../../../core/report/report.ts'
 import { bucketFigure, errorFigure, leadingRow, partsFigure } from '../../figures/cross-check-figures.ts'
 import { formatLatency, formatLatencyDifference } from '../../figures/figures.ts'
-import { quantileHeading } from '../../figures/verdict-label.ts'
+import { quantileHeading, usersFelt } from '../../figures/verdict-label.ts'
 import { waterfallChart } from '../charts/waterfall-chart.ts'
 import { renderFigure } from '../page/figure.ts'
 import { html } from '../page/markup.ts'
@@ -24,7 +24,7 @@ export function waterfallSection(report: Report): Section {
         ? html`<p>There is no error to decompose.</p>`
         : renderFigure({
             id: 'chart-waterfall',
-            title: 'From what users felt to what the histogram says',
+            title: `From what ${usersFelt(report)} to what the histogram says`,
             axes: 'Queueing delay: the request waits at the client before it is sent. Network and queues: time outside the handler’s timer. Interpolation: the error of the bucket.',
             controls: quantileRadios(crossCheck, 'waterfall'),
             summary: crossCheck.map(sentence).join(' '),

@@ -51,6 +51,8 @@ describe('sla-harness simulate', () => {
     expect(report.load.total.offered).toBe(200)
     expect(files('report.md')).toContain('SIMULATED (model: PASS): quick')
     expect(files('report.html')).toContain('<title>SIMULATED (model: PASS): quick</title>')
+    expect(files('report.html')).toContain('what users would feel')
+    expect(files('report.html')).not.toContain('users felt')
     expect(files('junit.xml')).toContain('<property name="simulated" value="true"/>')
     expect(files('junit.xml')).toMatch(/<testsuite [^>]*tests="(\d+)"[^>]*failures="0"[^>]*skipped="\1"/)
   })

@@ -28,6 +28,7 @@ function explained(trial: Trial, more: Partial<TriedTemplate> = {}) {
     index: 2,
     varies: false,
     ofUsers: false,
+    authorizes: false,
     readsJson: false,
     redirects: 0,
     trial,
@@ -63,6 +64,13 @@ describe('the answer to one request', () => {
   it('says little of a path or a body that differs from request to request', () => {
     const severityOf = (status: number) => explained(answered({ status }), { varies: true })?.severity
     expect([404, 422, 301, 403, 401].map(severityOf)).toEqual(['warning', 'warning', 'warning', 'warning', 'error'])
+  })
+
+  it('proposes no credentials where some are sent already', () => {
+    const refused = answered({ status: 401 })
+    expect(explained(refused)?.write).toMatch(/^headers: \{ Authorization: "Bearer /)
+    const { expected, write } = explained(refused, { authorizes: true }) ?? {}
+    expect([expected, write]).toEqual(['credentials that the service accepts', null])
   })
 
   it('says nothing of other users where each has credentials of his own', () => {

@@ -1,3 +1,6 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { packageRoot } from '../../../core/compiled-entry.ts'
 import { NAMED_LAYOUTS } from '../../../core/histogram/named-layouts.ts'
@@ -39,6 +42,24 @@ describe('simulateScenario', () => {
       expect(completed + errors + timeouts + unfinished, name).toBe(offered)
       expect(report.generator.fit, name).toBe(true)
     }
+  })
+
+  it('has no folder while it simulates, so that none stays behind where it is ended', async () => {
+    const cwdOfRun = mkdtempSync(join(tmpdir(), 'simulated-'))
+    const out = join(cwdOfRun, 'out')
+    const seen: boolean[] = []
+    const scrapes = {
+      jitterSeconds: 0,
+      get failureShare() {
+        seen.push(existsSync(out))
+        return 0
+      },
+    }
+    const { folder, report } = await simulateScenario('steady', { cwd, out, scrapes })
+    expect(seen).toContain(false)
+    expect(seen).not.toContain(true)
+    expect([folder, report.run.folder, existsSync(join(out, 'report.json'))]).toEqual([out, out, true])
+    rmSync(cwdOfRun, { recursive: true })
   })
 
   it('refuses an option that it does not know', async () => {

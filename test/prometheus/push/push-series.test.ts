@@ -121,6 +121,18 @@ describe('pushSeries', () => {
     expect(await push(url, [], 'otlp')).toMatchObject({ kind: 'pushed' })
   })
 
+  it('counts no marker as sent where the protocol has none', async () => {
+    const marked: readonly PushedSeries[] = [
+      { name: 'a', labels: {}, samples: [1, 'stale' as const].map((value, i) => ({ timestampMs: i, value })) },
+      { name: 'b', labels: {}, samples: [{ timestampMs: 1, value: 'stale' }] },
+    ]
+    const url = await serverOf((request, response) => {
+      request.resume().on('end', () => response.writeHead(200).end())
+    })
+    expect(await pushSeries(marked, accessTo(url, 'otlp'))).toEqual({ kind: 'pushed', series: 1, samples: 1 })
+    expect(await pushSeries(marked, accessTo(url))).toEqual({ kind: 'pushed', series: 2, samples: 3 })
+  })
+
   it('hides a secret that the server repeats', async () => {
     registerSecret('push-secret', 'TOKEN')
     const url = await serverOf((request, response) => {
