@@ -84,7 +84,7 @@ export function initCommand(): Command {
     .addOption(flag('--no-ci', 'no .github/workflows/<name>.yml'))
     .addOption(flag('--metrics-token <variable>', 'the environment variable with the token of the metrics'))
     .addOption(flag('--insecure', 'take any TLS certificate'))
-    .addOption(flag('--ca <file>', 'trust the issuers in this PEM file; relative to the folder of --out'))
+    .addOption(flag('--ca <file>', 'trust the issuers in this PEM file'))
     .addOption(flag('--socket <path>', 'connect to this unix domain socket'))
     .addOption(flag('--yes', 'ask nothing, take what is proposed; without a terminal nothing is asked either'))
     .addOption(flag('--json', 'print what was written and what is to be known as JSON'))

@@ -1,6 +1,6 @@
 // From an address to a scenario: looks at the service, proposes, and writes. Reads from top to bottom.
 
-import { basename, join, relative, resolve } from 'node:path'
+import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { DiscoveredLatency } from '../../core/discovery/discovered-latency.ts'
 import { isLocalHost } from '../../core/route/local-host.ts'
 import { formatDuration, parseDuration } from '../../core/text/duration.ts'
@@ -50,7 +50,7 @@ export interface InitResult {
 /** @throws UserError where the service cannot be reached, nothing is known that it answers, or a file is there already */
 export async function runInit(given: InitOptions): Promise<InitResult> {
   refuseSecrets('--path', given.paths)
-  const options = { ...given, ...givenAddress(given) }
+  const options = { ...given, ...givenAddress(given), ca: caFromFolder(given) }
   refuseSecrets('--metrics', options.metrics)
   refuseSecrets('init', options.paths)
   const traffic = options.from === null ? null : await readTraffic(options.from, options.cwd)
@@ -72,6 +72,12 @@ export async function runInit(given: InitOptions): Promise<InitResult> {
 }
 
 // ---- the service ----
+
+/** Named from where the command was called, and written as seen from the scenario. */
+function caFromFolder({ ca, cwd, out }: InitOptions): string | null {
+  if (ca === null || isAbsolute(ca)) return ca
+  return relative(resolve(cwd, out), resolve(cwd, ca)).replaceAll(sep, '/')
+}
 
 async function targetOf(
   { url, from, asker, insecure, ca, socket }: InitOptions,

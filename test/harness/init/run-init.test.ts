@@ -137,6 +137,13 @@ describe('init', () => {
     })
   })
 
+  it('looks for the file of --ca from where it was called, whatever folder is written to', async () => {
+    await inTemporaryFolder(async (cwd) => {
+      const attempt = runInit({ ...OPTIONS, cwd, url: 'https://127.0.0.1:9', ca: 'ca.pem' })
+      await expect(attempt).rejects.toThrow('no such file (../ca.pem)')
+    })
+  })
+
   it('loads no other host because a file names it', async () => {
     await inTemporaryFolder(async (cwd) => {
       const description = {
