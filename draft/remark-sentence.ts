@@ -57,7 +57,7 @@ export function remarkSentence(remark: DraftRemark): string {
     case 'limit-no-bound':
       return limitNoBound(remark)
     case 'limit-above-bounds':
-      return `The highest bucket bound of the histogram is ${formatDuration(remark.highestBoundSeconds, 6)}, and no estimate of a dashboard lies above it: an alert at ${formatDuration(remark.limitSeconds)} could never fire, so that none is written. Add a bound at ${formatDuration(remark.limitSeconds)} and one above it.`
+      return `The highest bucket bound of the histogram is ${formatDuration(remark.highestBoundSeconds, 6)}, and no estimate of a dashboard lies above it: an alert at ${formatDuration(remark.limitSeconds)} could never fire, so that none is written. Add ${remark.limitSeconds === remark.highestBoundSeconds ? 'a bound above it' : `a bound at ${formatDuration(remark.limitSeconds)} and one above it`}.`
     case 'bounds-too-low':
       return `${formatShare(remark.share)} of the requests took longer than the highest bucket bound, ${formatDuration(remark.highestBoundSeconds, 6)}. No dashboard shows by how much, and no alert on their P95 tells a slow hour from a good one, so that none is written. Add higher bounds.`
     case 'few-requests':
@@ -67,7 +67,7 @@ export function remarkSentence(remark: DraftRemark): string {
     case 'rate-lowered':
       return `The service gets ${formatRate(remark.observedRate)} now; for a first run ${formatRate(remark.rate)} are sent.`
     case 'routes-unknown':
-      return `The metrics show routes that nobody can ask for without knowing more (a body, an identifier): ${listed(remark.routes)}. They stand in the scenario as comments; --from takes requests from a description or a recording.`
+      return `The metrics also show routes that are not sent, as they need a body or an identifier, or are asked for less often: ${listed(remark.routes)}. They stand in the scenario as comments; --from takes requests from a description or a recording.`
     case 'request-refused':
       return `${remark.request} was tried and got ${remark.got}, so that it is left out.`
     case 'address-only':

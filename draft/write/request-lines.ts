@@ -79,8 +79,10 @@ function unknownLines(routes: readonly string[]): string[] {
       'The metrics show these routes too. What they need (a body, an identifier, a login) is not known here: fill it in and take the # away. Rows of a file: docs/scenario-file.md, data.',
       '  ',
     ),
-    ...routes.map((route) => {
-      const [method = 'GET', path = route] = route.startsWith('/') ? ['GET', route] : route.split(' ')
+    ...routes.flatMap((route) => {
+      // Labels hold what anybody has sent: a line of its own would be read as a part of the scenario.
+      const [, method = 'GET', path] = /^(?:([A-Z]+) )?(\/.*)$/s.exec(route) ?? []
+      if (path === undefined) return []
       const body = method === 'POST' || method === 'PUT' || method === 'PATCH' ? ', json: {}' : ''
       return `  # - { name: ${JSON.stringify(route)}, method: ${method}, path: ${JSON.stringify(path)}${body} }`
     }),

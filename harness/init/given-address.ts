@@ -25,8 +25,9 @@ export function givenAddress(given: GivenAddress & Pick<InitOptions, 'from'>): G
 
 function refuseSecrets(path: string): void {
   const at = path.indexOf('?')
-  const names = at < 0 ? [] : [...new URLSearchParams(path.slice(at)).keys()]
-  const secret = names.find(isSecretName)
+  const pairs = at < 0 ? [] : [...new URLSearchParams(path.slice(at))]
+  // A reference to the environment is none.
+  const [secret] = pairs.find(([name, value]) => isSecretName(name) && !/^\$\{\w+\}$/.test(value)) ?? []
   if (secret === undefined) return
   throw new UserError(
     `init: expected a path that may stand in the scenario, got one whose ${secret} looks like a secret; --from "curl '<URL>'" writes it as a variable of the environment`,

@@ -15,6 +15,7 @@ import { likelyPages, type MetricsLook, type MetricsLooker } from '../../prometh
 import type { InitOptions } from './init-options.ts'
 import { openProbe } from './open-probe.ts'
 import { provisionalDraft } from './provisional-draft.ts'
+import { secretIn } from './refuse-secrets.ts'
 
 export interface SeenMetrics {
   readonly urls: readonly string[]
@@ -56,7 +57,7 @@ export async function lookAtMetrics(target: DraftTarget, options: InitOptions): 
           ? 'No page of metrics was found. Where is it? (empty: there is none)'
           : `${unseen.refusing.join(', ')} wants credentials (--metrics-token). Is there another page? (empty: there is none)`,
       initial: '',
-      mistakeIn: (text) => (text === '' || isHttpUrl(text) ? null : 'a URL begins with http:// or https://'),
+      mistakeIn: (text) => (text === '' || isHttpUrl(text) ? secretIn(text) : 'a URL begins with http:// or https://'),
     })
     return answer === '' ? unseen : await lookAtMetrics(target, { ...options, metrics: [answer] })
   } finally {

@@ -30,6 +30,7 @@ import { openProbe } from './open-probe.ts'
 import { projectFacts } from './project-facts.ts'
 import { provisionalDraft } from './provisional-draft.ts'
 import { isCurlCommand, readTraffic } from './read-traffic.ts'
+import { refuseSecrets, secretIn, variablesIn } from './refuse-secrets.ts'
 import { type TriedRequests, tryRequests } from './try-requests.ts'
 import { type FileToWrite, writeFiles } from './write-files.ts'
 
@@ -48,7 +49,10 @@ export interface InitResult {
 
 /** @throws UserError where the service cannot be reached, nothing is known that it answers, or a file is there already */
 export async function runInit(given: InitOptions): Promise<InitResult> {
+  refuseSecrets('--path', given.paths)
   const options = { ...given, ...givenAddress(given) }
+  refuseSecrets('--metrics', options.metrics)
+  refuseSecrets('init', options.paths)
   const traffic = options.from === null ? null : await readTraffic(options.from, options.cwd)
   const target = await targetOf(options, traffic)
   const known = await getToKnow(target, traffic, options)
@@ -194,7 +198,7 @@ async function tryUntilAnswered(
     const path = await asker.text({
       message: `Nothing was answered as expected (${got}). Which path do your users ask for?`,
       initial: '',
-      mistakeIn: (text) => (text.startsWith('/') ? null : 'a path begins with /'),
+      mistakeIn: (text) => (text.startsWith('/') ? secretIn(text) : 'a path begins with /'),
     })
     paths = [path]
   }
@@ -365,7 +369,8 @@ function checkScenario(text: string, file: string): void {
   parseScenario({ text, file, shownAs: basename(file), kindOfFile: () => 'file' })
 }
 
-function variablesOf({ metrics, remarks }: Draft): string[] {
+function variablesOf({ metrics, requests, remarks }: Draft): string[] {
   const secrets = remarks.flatMap((remark) => (remark.kind === 'secret' ? remark.variable : []))
-  return [...new Set([...(metrics?.bearerVariable ? [metrics.bearerVariable] : []), ...secrets])].sort()
+  const named = [...(metrics?.urls ?? []), ...requests.map(({ path }) => path)].flatMap(variablesIn)
+  return [...new Set([...(metrics?.bearerVariable ? [metrics.bearerVariable] : []), ...secrets, ...named])].sort()
 }

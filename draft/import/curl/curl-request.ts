@@ -2,7 +2,8 @@
 
 import { importMistake } from '../import-mistake.ts'
 import type { Omissions } from '../requests/omissions.ts'
-import { isMarked, type MarkedText, mapLiterals } from '../written/marks.ts'
+import { isMarked, type MarkedText, mapLiterals, mark } from '../written/marks.ts'
+import { globbedUrls } from './globbed-urls.ts'
 import type { CurlOption } from './read-options.ts'
 
 export interface CurlRequest {
@@ -18,7 +19,7 @@ const OWN_OUTPUT = new Set(
   progress-bar no-progress-meter fail fail-with-body fail-early trace trace-ascii trace-time trace-ids stderr dump-header
   cookie-jar create-dirs output-dir no-buffer styled-output retry retry-delay retry-max-time retry-all-errors
   retry-connrefused parallel parallel-max parallel-immediate no-option globoff basic disable max-filesize no-clobber
-  http1.1 http1.0 http2 http2-prior-knowledge http3 http3-only ipv4 ipv6 path-as-is tcp-nodelay xattr`.split(/\s+/),
+  http1.1 http1.0 http2 http2-prior-knowledge http3 http3-only ipv4 ipv6 tcp-nodelay xattr`.split(/\s+/),
 )
 
 /** What is written in the scenario by hand in place of an option. */
@@ -43,10 +44,14 @@ export function curlRequests(
 ): CurlRequest[] {
   const headers: (readonly [string, MarkedText])[] = []
   const data: MarkedText[] = []
+  const cookies: MarkedText[] = []
   const queries: MarkedText[] = []
   const urls: MarkedText[] = []
   const last = new Map<string, string>()
   let isJson = false
+  const addData = (value: MarkedText, between = '&') => {
+    data.push(data.length === 0 ? value : `${between}${value}`)
+  }
   for (const { name, value } of options) {
     switch (name) {
       case 'url':
@@ -61,13 +66,13 @@ export function curlRequests(
       case 'json':
         if (value.startsWith('@')) throw importMistake(place, `the body itself behind --${name}`, 'a file (@…)')
         isJson ||= name === 'json'
-        data.push(value)
+        addData(value, name === 'json' ? '' : '&')
         break
       case 'data-raw':
-        data.push(value)
+        addData(value)
         break
       case 'data-urlencode':
-        data.push(urlEncoded(value, place))
+        addData(urlEncoded(value, place))
         break
       case 'url-query':
         queries.push(value.startsWith('+') ? value.slice(1) : urlEncoded(value, place))
@@ -89,10 +94,13 @@ export function curlRequests(
       case 'oauth2-bearer':
       case 'user-agent':
       case 'referer':
-      case 'cookie':
       case 'compressed':
       case 'range':
         last.set(name, value)
+        break
+      case 'cookie':
+        if (value.includes('=') || isMarked(value)) cookies.push(value)
+        else if (value !== '') omissions.add('cookies of a file', 'files are not read', '--cookie')
         break
       default:
         if (OWN_OUTPUT.has(name))
@@ -106,7 +114,7 @@ export function curlRequests(
     if (value !== undefined && value !== '' && !has(name)) headers.push([name, value])
   }
   const user = last.get('user')
-  set('Authorization', user === undefined ? undefined : `Basic ${isMarked(user) ? user : base64(user)}`)
+  set('Authorization', user === undefined ? undefined : basicAuthorization(user))
   const bearer = last.get('oauth2-bearer')
   set('Authorization', bearer === undefined ? undefined : `Bearer ${bearer}`)
   set('User-Agent', last.get('user-agent'))
@@ -114,23 +122,24 @@ export function curlRequests(
   const range = last.get('range')
   set('Range', range === undefined ? undefined : `bytes=${range}`)
   if (last.has('compressed')) set('Accept-Encoding', 'gzip, deflate, br')
-  const cookie = last.get('cookie')
-  if (cookie !== undefined && (cookie.includes('=') || isMarked(cookie))) set('Cookie', cookie)
-  else if (cookie !== undefined) omissions.add('cookies of a file', 'files are not read', '--cookie')
-  const asQuery = last.has('get') || (last.has('head') && data.length > 0)
-  const body = data.join(isJson ? '' : '&')
-  if (data.length > 0 && !asQuery) {
+  set('Cookie', cookies.join(';'))
+  const body = data.length === 0 ? null : data.join('')
+  const asQuery = last.has('get') || (last.has('head') && body !== null)
+  if (body !== null && !asQuery) {
     if (isJson) set('Accept', 'application/json')
     set('Content-Type', isJson ? 'application/json' : 'application/x-www-form-urlencoded')
   }
-  const method = last.get('request') ?? (last.has('head') ? 'HEAD' : data.length > 0 && !asQuery ? 'POST' : 'GET')
-  const query = [...(asQuery ? data : []), ...queries].join('&')
-  return urls.map((url) => ({
-    method: method.toUpperCase(),
-    url: withQuery(url, query),
-    headers,
-    body: asQuery ? '' : body,
-  }))
+  const method = last.get('request') ?? (last.has('head') ? 'HEAD' : body !== null && !asQuery ? 'POST' : 'GET')
+  const query = [...(asQuery && body !== null ? [body] : []), ...queries].join('&')
+  const isGlobbed = !options.some(({ name }) => name === 'globoff')
+  return urls
+    .flatMap((url) => (isGlobbed ? globbedUrls(url, place) : url))
+    .map((url) => ({
+      method: method.toUpperCase(),
+      url: withQuery(url, query),
+      headers,
+      body: asQuery ? '' : (body ?? ''),
+    }))
 }
 
 /** `Name: value`; `Name:` takes a header of curl's own away, `Name;` sends an empty one. */
@@ -147,6 +156,10 @@ function headerOf(
     return []
   }
   const value = written.slice(at + 1).trim()
+  if (written.slice(0, at).trim().toLowerCase() === 'host') {
+    omissions.add('headers', 'a scenario sends the host of its target', 'Host')
+    return []
+  }
   return value === '' ? [] : [[written.slice(0, at).trim(), value]]
 }
 
@@ -170,6 +183,7 @@ function withQuery(url: MarkedText, query: MarkedText): MarkedText {
   return `${before}${before.includes('?') ? '&' : '?'}${query}${fragment === undefined ? '' : `#${fragment}`}`
 }
 
-function base64(text: string): string {
-  return Buffer.from(text).toString('base64')
+/** Only whoever has the values of variables can encode them: then the whole is to be a variable. */
+export function basicAuthorization(user: MarkedText): MarkedText {
+  return `Basic ${isMarked(user) ? mark('BASIC_AUTH') : Buffer.from(user).toString('base64')}`
 }

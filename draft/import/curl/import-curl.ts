@@ -10,7 +10,7 @@ import { toBody } from '../requests/to-body.ts'
 import { SecretVault } from '../secrets/secret-vault.ts'
 import { finishTraffic } from '../written/finish-traffic.ts'
 import { isMarked, type MarkedText, referenceIn, splitMarks } from '../written/marks.ts'
-import { type CurlRequest, curlRequests } from './curl-request.ts'
+import { basicAuthorization, type CurlRequest, curlRequests } from './curl-request.ts'
 import { readOptions } from './read-options.ts'
 import { type ShellCommand, shellCommands } from './shell-words.ts'
 
@@ -32,7 +32,7 @@ export function importCurl(text: string, name: string): ImportedTraffic {
   for (const request of found) {
     const parts = partsOf(request, name, vault)
     if (parts.origin !== origin) omissions.add('requests to other hosts', 'a scenario has one target', parts.origin)
-    else requests.push(toRequest(request, parts, names, vault, name))
+    else requests.push(toRequest(request, parts, names, vault, omissions, name))
   }
   const steps: ImportedStep[] | null =
     requests.length > 1 ? requests.map((request) => ({ request: request.name, thinkSeconds: 0 })) : null
@@ -103,6 +103,7 @@ function toRequest(
   { path, user }: UrlParts,
   names: RequestNames,
   vault: SecretVault,
+  omissions: Omissions,
   name: string,
 ): ImportedRequest {
   const shown = shownRequest(method, path, vault)
@@ -113,7 +114,7 @@ function toRequest(
   const withUser: typeof headers =
     user === '' || headers.some(([header]) => header.toLowerCase() === 'authorization')
       ? headers
-      : [...headers, ['Authorization', `Basic ${isMarked(user) ? user : Buffer.from(user).toString('base64')}`]]
+      : [...headers, ['Authorization', basicAuthorization(user)]]
   const contentType = withUser.find(([header]) => header.toLowerCase() === 'content-type')?.[1] ?? null
   const read = toBody(body, contentType, shown, vault)
   if (read !== null && 'why' in read) throw importMistake({ name, at: shown }, 'a body of text', read.why)
@@ -123,6 +124,7 @@ function toRequest(
     shown,
     vault,
   )
+  for (const left of kept.left) omissions.add('headers', 'only characters of Latin-1 can be sent in one', left)
   const typed = read?.contentType == null ? kept.headers : { 'Content-Type': read.contentType, ...kept.headers }
   return {
     name: names.of(namedAfter(method, shown.slice(method.length + 1))),

@@ -30,7 +30,12 @@ export function toBody(
   if (type === 'multipart/form-data') return { why: 'a multipart body: write it as multipart in the scenario' }
   if (/^(?:application|text)\/(?:.+\+)?json$/.test(type)) {
     const json = parsed(text)
-    if (json !== undefined) return jsonBody(takeFromJson(json, place, vault), type, contentType)
+    if (json !== undefined) {
+      const taken = takeFromJson(json, place, vault)
+      // What is written anew would lose `1.0`, `-0`, a key that comes twice, or the order of keys such as "1".
+      if (jsonText(taken) !== jsonText(json) || isSameJson(text, json)) return jsonBody(taken, contentType)
+      return { body: { kind: 'text', text: takeFromText(text, place, vault) }, contentType }
+    }
   }
   if (type === 'application/x-www-form-urlencoded') {
     const fields = formFields(text, place, vault)
@@ -41,8 +46,8 @@ export function toBody(
   return { body: { kind: 'text', text: taken }, contentType }
 }
 
-function jsonBody(value: JsonValue, type: string, contentType: string | null): ReadBody {
-  const own = type === 'application/json' ? null : contentType
+function jsonBody(value: JsonValue, contentType: string | null): ReadBody {
+  const own = contentType?.trim().toLowerCase() === 'application/json' ? null : contentType
   if (isWritable(value, 0)) return { body: { kind: 'json', value }, contentType: own }
   return { body: { kind: 'text', text: jsonText(value) }, contentType: contentType ?? 'application/json' }
 }
@@ -58,6 +63,16 @@ function parsed(text: string): JsonValue | undefined {
     if (error instanceof SyntaxError || error instanceof RangeError) return undefined
     throw error
   }
+}
+
+const STRING_OR_BLANK = /("(?:[^"\\]|\\.)*")|\s+/gs
+
+/** Whether a text of JSON differs from what would be written only in blanks and escapes. */
+function isSameJson(text: string, value: JsonValue): boolean {
+  const written = text.replace(STRING_OR_BLANK, (_, string?: string) =>
+    string === undefined ? '' : JSON.stringify(JSON.parse(string)),
+  )
+  return written === jsonText(value)
 }
 
 function isShallow(value: JsonValue, level: number): boolean {

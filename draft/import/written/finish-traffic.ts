@@ -21,7 +21,12 @@ export function finishTraffic(traffic: Omit<ImportedTraffic, 'secrets'>, vault: 
     rows: set.rows.filter((row) => row.every((value) => vault.hide(value) === value)),
   }))
   const omitted = traffic.omitted.map((omission) => ({ ...omission, what: shownMarked(vault.hide(omission.what)) }))
-  const secrets = vault.list().map((secret) => ({ ...secret, place: shownMarked(vault.hide(secret.place)) }))
+  // A user of a URL is known to be hidden wherever it stands, and is sent as a header only.
+  const written = JSON.stringify([url, requests])
+  const secrets = vault
+    .list()
+    .filter(({ variable }) => written.includes(`\${${variable}}`))
+    .map((secret) => ({ ...secret, place: shownMarked(vault.hide(secret.place)) }))
   return { ...traffic, url, requests, data, omitted, secrets }
 }
 

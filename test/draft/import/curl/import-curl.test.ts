@@ -136,3 +136,58 @@ describe('a command that cannot be imported', () => {
     expect(() => imported(text)).toThrow(message)
   })
 })
+
+describe('what curl itself would send', () => {
+  it.each([
+    ['curl "http://x/p/[1-3]"', ['/p/1', '/p/2', '/p/3']],
+    ['curl "http://x/p/[08-12:2]"', ['/p/08', '/p/10', '/p/12']],
+    ['curl "http://x/{a,b}/[x-y]"', ['/a/x', '/a/y', '/b/x', '/b/y']],
+    ["curl 'http://x/\\{a,b\\}'", ['/%7Ba,b%7D']],
+    ['curl -g "http://x/{a,b}"', ['/%7Ba,b%7D']],
+    ['curl "http://[::1]:3000/a"', ['/a']],
+  ])('asks for every URL that %s stands for', (command, paths) => {
+    expect(imported(command).requests.map(({ path }) => path)).toEqual(paths)
+  })
+
+  it('refuses a URL that stands for very many', () => {
+    expect(() => imported('curl "http://x/[1-100]/[1-100]"')).toThrow('expected a URL that stands for at most 100')
+  })
+
+  it.each([
+    ['{"a":1.0}', { kind: 'text', text: '{"a":1.0}' }],
+    ['{"a":-0}', { kind: 'text', text: '{"a":-0}' }],
+    ['{"a":1, "a":2}', { kind: 'text', text: '{"a":1, "a":2}' }],
+    ['{"b":1,"1":2}', { kind: 'text', text: '{"b":1,"1":2}' }],
+    ['{"b" : 1, "a":"\\u00e4"}', { kind: 'json', value: { b: 1, a: 'ä' } }],
+  ])('sends JSON as %s where writing it anew would change it', (json, body) => {
+    expect(first(`curl --json '${json}' http://x`)?.body).toEqual(body)
+  })
+
+  it('takes known secrets also out of JSON that is sent as it is', () => {
+    const { requests } = imported(`curl --json '{"a":"sk_live_abcdefgh12345678","a":2}' http://x`)
+    expect(JSON.stringify(requests)).not.toContain('sk_live')
+  })
+
+  it('sends all cookies and not the last', () => {
+    expect(imported('curl -b a=1 -b b=$B http://x').requests[0]?.headers.Cookie).toBe('${COOKIE}${B}')
+  })
+
+  it('encodes no credentials that are variables, but asks for the encoded ones', () => {
+    const { requests, secrets } = imported('curl -u "$NAME:$WORD" http://x')
+    expect(requests[0]?.headers).toEqual({ Authorization: 'Basic ${BASIC_AUTH}' })
+    expect(secrets.map(({ variable }) => variable)).toEqual(['BASIC_AUTH'])
+  })
+
+  it.each([
+    ["curl -H 'Host: shop.example' http://x", 'header (Host)'],
+    ["curl -H 'X-Name: ☃' http://x", 'header (x-name)'],
+    ['curl --path-as-is http://x/a/../b', 'option of curl (--path-as-is)'],
+  ])('says what it leaves out of %s', (command, what) => {
+    expect(imported(command).omitted.map((omission) => omission.what)).toContain(what)
+  })
+
+  it('asks for no variable that nothing refers to', () => {
+    const { secrets } = imported('curl http://bob:hunter2xyz@x/a')
+    expect(secrets.map(({ variable }) => variable)).toEqual(['BASIC_AUTH'])
+  })
+})
