@@ -63,11 +63,11 @@ function proposedLimit({ histogram, triedSeconds }: LimitEvidence, bounds: reado
     const slowestSeconds = Math.max(...triedSeconds)
     const wanted = Math.max(LEAST_LIMIT_SECONDS, slowestSeconds * HEADROOM_OF_TRIES)
     return {
-      limitSeconds: boundWithRoom(bounds, wanted),
+      limitSeconds: boundWithRoom(bounds, wanted, slowestSeconds * HEADROOM),
       why: { kind: 'tried', slowestSeconds },
     }
   }
-  return { limitSeconds: boundWithRoom(bounds, GUESS_SECONDS), why: { kind: 'guess' } }
+  return { limitSeconds: boundWithRoom(bounds, GUESS_SECONDS, GUESS_SECONDS), why: { kind: 'guess' } }
 }
 
 const GUESS_SECONDS = 0.5
@@ -96,10 +96,11 @@ function limitFromObserved(
     : { limitSeconds: roundBoundAtOrAbove(above), why: { kind: 'aboveBounds', highestBoundSeconds: highest } }
 }
 
-/** The lowest bound at or above, but the highest; without bounds a round number. */
-function boundWithRoom(bounds: readonly number[], wantedSeconds: number): number {
+/** The lowest bound at or above, but the highest; else the next lower one that is enough; else a round number. */
+function boundWithRoom(bounds: readonly number[], wantedSeconds: number, enoughSeconds: number): number {
   const usable = bounds.slice(0, -1)
-  return usable.find((bound) => bound >= wantedSeconds) ?? roundBoundAtOrAbove(wantedSeconds)
+  const lower = usable.findLast((bound) => bound >= Math.max(LEAST_LIMIT_SECONDS, enoughSeconds))
+  return usable.find((bound) => bound >= wantedSeconds) ?? lower ?? roundBoundAtOrAbove(wantedSeconds)
 }
 
 function seenBy(

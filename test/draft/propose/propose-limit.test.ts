@@ -68,6 +68,20 @@ it.each<[string, DiscoveredLatency | null, number[], number | null, [number, str
     null,
     [0.25, 'tried', true, ['no-traffic']],
   ],
+  [
+    'takes a bound with less room above what was tried rather than a limit between two bounds',
+    histogram([0.01, 0.1, 1, 10], [0, 0, 0, 0, 0], 0, 0),
+    [0.27],
+    null,
+    [1, 'tried', true, ['no-traffic']],
+  ],
+  [
+    'but none with too little',
+    histogram([0.01, 0.1, 1, 10], [0, 0, 0, 0, 0], 0, 0),
+    [0.6],
+    null,
+    [2.4, 'tried', true, ['no-traffic', 'limit-no-bound']],
+  ],
   ['guesses where nothing is known', null, [], null, [0.5, 'guess', false, []]],
   [
     'keeps what was said, and tells that it is no bound',
