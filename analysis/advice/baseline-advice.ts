@@ -48,26 +48,36 @@ function regressions({ baseline, generator }: Report): Advice[] {
   }))
 }
 
-function undecided({ baseline, generator }: Report): Advice[] {
-  if (!baseline || generator.overloaded) return []
+function undecided({ baseline, generator, run }: Report): Advice[] {
+  // That a run which was cut short has to reach its end is said.
+  if (!baseline || generator.overloaded || run.interrupted || run.aborted !== undefined) return []
   return baseline.findings
     .filter(({ finding }) => finding === 'inconclusive')
     .map(({ quantile, request, interval, reason }) => ({
       kind: 'baseline',
       weight: 'decides',
       about: `${quantileName(quantile)}${request === undefined ? '' : ` of ${request}`}`,
-      action: 'Run both longer, or both with --repeat: what they differ by is less than chance allows for.',
-      figure:
-        interval?.lower === undefined || interval.lower === null || interval.upper === null
-          ? reason
-          : `The difference lies anywhere from ${formatChange(interval.lower)} to ${formatChange(interval.upper)}; the margin is ${formatShare(baseline.margin)}.`,
+      action: isKnown(interval)
+        ? 'Run both longer, or both with --repeat: what they differ by is less than chance allows for.'
+        : 'Run both longer, or both with --repeat: by how much they differ is not known.',
+      figure: isKnown(interval)
+        ? `The difference lies anywhere from ${formatChange(interval.lower)} to ${formatChange(interval.upper)}; the margin is ${formatShare(baseline.margin)}.`
+        : reason,
     }))
+}
+
+type Interval = NonNullable<Report['baseline']>['findings'][number]['interval']
+
+function isKnown(interval: Interval): interval is { readonly lower: number; readonly upper: number } {
+  return interval !== null && interval !== undefined && interval.lower !== null && interval.upper !== null
 }
 
 /** Runs that differ by more than this of their pooled P95 are no measure for a gate. */
 const STEADY = 0.1
 
-function spread({ repeats }: Report): Advice[] {
+function spread({ repeats, generator }: Report): Advice[] {
+  // How late an overloaded generator was differs from run to run as well.
+  if (generator.overloaded) return []
   const p95 = repeats?.spread.find(({ quantile }) => quantile === 0.95)
   if (!repeats || !p95 || p95.variation === null || p95.variation <= STEADY) return []
   return [

@@ -7,7 +7,9 @@ import type { ImportedBody, ImportedStep } from '../imported-traffic.ts'
 import { matchText } from './match-text.ts'
 import { commentLines, flowMapping, flowText, singleQuoted, yamlText } from './yaml-text.ts'
 
-export function requestLines({ requests, steps, unknownRoutes }: Draft): string[] {
+type Sent = Pick<Draft, 'requests' | 'steps' | 'unknownRoutes'>
+
+export function requestLines({ requests, steps, unknownRoutes }: Sent): string[] {
   const isMix = steps === null && requests.length > 1
   return [
     ...commentLines(

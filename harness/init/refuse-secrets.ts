@@ -12,8 +12,8 @@ export function secretIn(text: string): string | null {
   const vault = new SecretVault()
   const marked = text.replace(REFERENCE, (_, variable: string) => mark(variable))
   const [, user] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)@/i.exec(marked) ?? []
-  if (user !== undefined) vault.take(user, 'USER_PASSWORD', 'its user')
-  takeFromPath(marked, 'it', vault)
+  if (user !== undefined) vault.take(user, 'USER_PASSWORD', 'its user and password')
+  if (vault.list().length === 0) takeFromPath(marked, 'it', vault)
   const [found] = vault.list()
   if (found === undefined) return null
   const place = found.place.replace(/ of it\b/, '')

@@ -756,6 +756,11 @@ describe('advise', () => {
       withAlert({ ...WATCHED, finding: 'inconclusive' }, { generator: { ...spike.generator, saturated: true } }),
       ['for', 'range', 'bound', 'load', 'data'],
     ],
+    [
+      'a run that was cut short does not ask for a longer baseline',
+      changed({ ...CUT, baseline: { ...BASELINE, findings: [{ ...REGRESSION, finding: 'inconclusive' }] } }),
+      ['baseline'],
+    ],
   ] as const)('%s', (_, report, kinds) => {
     const advice = advise(report)
     expect(
@@ -782,6 +787,24 @@ describe('advise', () => {
   ])('runs again without what aborted %s', (replay, action) => {
     const report = changed({ verdict: 'inconclusive', run: { ...spike.run, aborted: 'no rows are left', replay } })
     expect(advise(report)[0]?.action).toMatch(action)
+  })
+
+  it('takes what an overloaded generator measured in several runs for no spread of the service', () => {
+    const spread = [{ quantile: 0.95, pooled: 0.2, lowest: 0.1, highest: 0.4, variation: 0.6 }]
+    const generator = { ...spike.generator, fit: false, overloaded: true }
+    const advice = advise(changed({ verdict: 'inconclusive', generator, repeats: { runs: [], spread } }))
+    expect(advice.map(({ kind }) => kind)).not.toContain('repeat')
+  })
+
+  it('says of a difference that is not known no more than that', () => {
+    const finding = {
+      ...REGRESSION,
+      finding: 'inconclusive' as const,
+      interval: { lower: null, upper: 0.3 },
+      reason: 'R',
+    }
+    const [first] = advise(changed({ verdict: 'inconclusive', baseline: { ...BASELINE, findings: [finding] } }))
+    expect(first).toMatchObject({ kind: 'baseline', action: expect.stringMatching(/is not known\.$/), figure: 'R' })
   })
 
   it('lowers no rate where the generator was not busy, and proposes no limit from what it measured', () => {
