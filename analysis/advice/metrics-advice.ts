@@ -166,7 +166,21 @@ function routes({ routes = [] }: Report): Advice[] {
 /** A scrape or two may fail of many. */
 const FAILED_SHARE = 0.05
 
-function scrapes({ server }: Report): Advice[] {
+/** So many times as many connections as were ever needed together. */
+const MANY_TIMES = 4
+
+/**
+ * A service with a few workers or threads may keep one of them for each open connection, used or not. What a run opens is
+ * then what its scrapes wait for. Null where it opened hardly more than it used.
+ */
+function idleConnections({ load, generator }: Report): { readonly opened: number; readonly used: number } | null {
+  const opened = load.connections?.opened ?? 0
+  const used = generator.inFlightMax
+  return opened > MANY_TIMES * Math.max(1, used) ? { opened, used } : null
+}
+
+function scrapes(report: Report): Advice[] {
+  const { server } = report
   if (!server) return []
   const { succeeded, failed, slowestSeconds, timedOut = 0, unreachable = 0 } = server.scrapes
   const all = succeeded + failed
@@ -176,6 +190,11 @@ function scrapes({ server }: Report): Advice[] {
     ...(unreachable > 0 ? [`${formatCount(unreachable)} found no connection`] : []),
   ]
   const slowest = slowestSeconds === null ? '' : `; the slowest took ${formatDuration(slowestSeconds)}`
+  const idle = timedOut > 0 ? idleConnections(report) : null
+  const opened =
+    idle === null
+      ? ''
+      : ` The run opened ${counted(idle.opened, 'connection')} and never had more than ${counted(idle.used, 'request')} under way.`
   return [
     {
       kind: 'scrapes',
@@ -183,9 +202,9 @@ function scrapes({ server }: Report): Advice[] {
       about: null,
       action:
         timedOut >= unreachable && timedOut > 0
-          ? 'Raise prometheus.scrapeInterval, or make the metrics page quicker: what is not scraped, no alert sees.'
+          ? `${idle === null ? 'Raise' : `Try load.connections: ${Math.max(1, 2 * idle.used)} first, for idle connections may hold the workers of a service that has few. Else raise`} prometheus.scrapeInterval, or make the metrics page quicker: what is not scraped, no alert sees.`
           : 'Keep the metrics page reachable under load: what is not scraped, no alert sees.',
-      figure: `${formatCount(failed)} of ${counted(all, 'scrape')} failed (${formatShare(failed / all)})${why.length === 0 ? '' : `, of them ${listed(why)}`}${slowest}.`,
+      figure: `${formatCount(failed)} of ${counted(all, 'scrape')} failed (${formatShare(failed / all)})${why.length === 0 ? '' : `, of them ${listed(why)}`}${slowest}.${opened}`,
     },
   ]
 }

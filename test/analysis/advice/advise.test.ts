@@ -628,6 +628,22 @@ const cases: Case[] = [
     figure: /^13 of 15 scrapes failed \(86\.7%\), of them 13 timed out; the slowest took 3\.2s\.$/,
   },
   {
+    sentence: 'scrapes that come too late while most connections are idle ask for fewer of them first',
+    report: changed({
+      server: {
+        ...(spike.server as NonNullable<Report['server']>),
+        scrapes: { succeeded: 24, failed: 9, slowestSeconds: 1, timedOut: 9, unreachable: 0 },
+      },
+      generator: { ...spike.generator, inFlightMax: 9 },
+      load: {
+        ...spike.load,
+        connections: { ...(spike.load.connections as NonNullable<Report['load']['connections']>), opened: 256 },
+      },
+    }),
+    first: { kind: 'scrapes', weight: 'misleads', about: null },
+    figure: /The run opened 256 connections and never had more than 9 requests under way\.$/,
+  },
+  {
     sentence: 'matchers that accept the same series are to be narrowed',
     report: changed({
       routes: [
