@@ -6,7 +6,7 @@ import { countAtOrBelow, type LatencyCounts, totalCount } from '../../core/laten
 import type { PhaseProgress, RequestProgress } from '../../core/run/phase-progress.ts'
 import { mostRequests } from '../../core/scenario/flows/flow.ts'
 import type { Phase } from '../../core/scenario/load-plan.ts'
-import type { Objective } from '../../core/scenario/objective.ts'
+import { allowedShare, type Objective } from '../../core/scenario/objective.ts'
 import type { Scenario, ScenarioObjective } from '../../core/scenario/scenario.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { formatShare } from '../../core/text/figures/share.ts'
@@ -164,19 +164,6 @@ function badRequests(objective: Objective, progress: RequestProgress, lagSeconds
     case 'errors':
     case 'achieved':
       return errors - unsendable - unreadable + timeouts
-  }
-}
-
-function allowedShare(objective: Objective): number {
-  switch (objective.kind) {
-    case 'quantile':
-    case 'ttfb':
-      return 1 - objective.quantile
-    case 'errors':
-      return objective.limitShare
-    case 'achieved':
-    case 'under':
-      return 1 - objective.limitShare
   }
 }
 

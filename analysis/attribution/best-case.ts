@@ -2,7 +2,7 @@
 // even then was certainly missed by the service.
 
 import { boundedCount, type LatencyCounts, mergeLatencies, NO_LATENCIES } from '../../core/latency/latency-counts.ts'
-import type { LoadSlot, OWN_ERROR_KINDS } from '../../core/run/load-result.ts'
+import type { LoadSlot, OwnErrorKind } from '../../core/run/load-result.ts'
 import type { Attribution } from './attribution.ts'
 import { isTouched } from './saturated-spells.ts'
 import type { Spell } from './spell.ts'
@@ -58,7 +58,7 @@ export function withoutAnswer(slot: LoadSlot): LoadSlot {
   return { ...slot, errors: slot.errors - unreadable, timeouts: slot.timeouts + unreadable, errorKinds }
 }
 
-function withoutErrors(slot: LoadSlot, kind: (typeof OWN_ERROR_KINDS)[number]): LoadSlot {
+function withoutErrors(slot: LoadSlot, kind: OwnErrorKind): LoadSlot {
   const { [kind]: count = 0, ...errorKinds } = slot.errorKinds
   if (count === 0) return slot
   const withInstant = (counts: LatencyCounts) => mergeLatencies([counts, instant(count)])

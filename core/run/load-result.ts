@@ -34,7 +34,7 @@ export const ERROR_KINDS = [
 export type ErrorKind = (typeof ERROR_KINDS)[number]
 
 /** The harness' own: such errors say nothing about the service. */
-export const OWN_ERROR_KINDS = ['unsendable', 'unreadable'] as const satisfies readonly ErrorKind[]
+export type OwnErrorKind = Extract<ErrorKind, 'unsendable' | 'unreadable'>
 
 /** Every arrival ends as exactly one: `offered = completed + errors + timeouts + unfinished`. */
 export interface Accounting {

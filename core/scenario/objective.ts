@@ -33,3 +33,17 @@ export function latencyLimitSeconds(objective: Objective): number | undefined {
       return undefined
   }
 }
+
+/** The share of the requests that it is about which may miss it. */
+export function allowedShare(objective: Objective): number {
+  switch (objective.kind) {
+    case 'quantile':
+    case 'ttfb':
+      return 1 - objective.quantile
+    case 'errors':
+      return objective.limitShare
+    case 'achieved':
+    case 'under':
+      return 1 - objective.limitShare
+  }
+}

@@ -2,31 +2,17 @@
 // judgement itself is made of what was measured.
 
 import { TAIL, TWO_SIDED_Z } from '../../core/confidence-level.ts'
-import type { Objective } from '../../core/scenario/objective.ts'
+import { allowedShare, type Objective } from '../../core/scenario/objective.ts'
 
 /** @param expectedShare how many requests are expected to miss the limit, where that is known */
 export function neededRequests(objective: Objective, expectedShare = 0): number {
-  const allowed = allowedShare(objective)
+  const allowed = Math.max(allowedShare(objective), LEAST_SHARE)
   // With no miss in n, the upper end of the interval is 1 − TAIL^(1/n).
   const withoutMiss = Math.ceil(Math.log(TAIL) / Math.log(1 - allowed))
   const room = allowed - expectedShare
   // The normal approximation: that many until the interval around the expected share excludes the limit.
   const withMisses = room > 0 ? Math.ceil((TWO_SIDED_Z / room) ** 2 * allowed * (1 - allowed)) : withoutMiss
   return Math.max(withoutMiss, expectedShare > 0 ? withMisses : 0)
-}
-
-/** The share of requests that may miss it. */
-function allowedShare(objective: Objective): number {
-  switch (objective.kind) {
-    case 'quantile':
-    case 'ttfb':
-      return 1 - objective.quantile
-    case 'errors':
-      return Math.max(objective.limitShare, LEAST_SHARE)
-    case 'achieved':
-    case 'under':
-      return Math.max(1 - objective.limitShare, LEAST_SHARE)
-  }
 }
 
 /** A limit of 0% or 100% cannot be proven by any number of requests. */
