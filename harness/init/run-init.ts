@@ -1,21 +1,19 @@
 // From an address to a scenario: looks at the service, proposes, and writes. Reads from top to bottom.
 
-import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { basename, isAbsolute, relative, resolve, sep } from 'node:path'
 import type { DiscoveredLatency } from '../../core/discovery/discovered-latency.ts'
 import { isLocalHost } from '../../core/route/local-host.ts'
-import { formatDuration, parseDuration } from '../../core/text/duration.ts'
 import { shownPath } from '../../core/text/shown-path.ts'
 import { isHttpUrl, redactQuery, redactUrl } from '../../core/text/url.ts'
 import { UserError } from '../../core/user-error.ts'
 import type { Draft, DraftRequest, DraftTarget } from '../../draft/draft.ts'
 import type { DraftRemark } from '../../draft/draft-remark.ts'
 import type { ImportedTraffic } from '../../draft/imported-traffic.ts'
-import { type DraftWish, type KnownService, proposeDraft } from '../../draft/propose/propose-draft.ts'
+import type { KnownService } from '../../draft/propose/propose-draft.ts'
 import { isWarning, remarkSentence } from '../../draft/remark-sentence.ts'
-import { draftFiles, workflowFile } from '../../draft/write/draft-files.ts'
-import { parseScenario } from '../../scenario-file/parse-scenario.ts'
-import { commandLine, ownCommand, shellWord } from '../own-command.ts'
 import { candidateRequests, userRoutes } from './candidate-requests.ts'
+import { decideDraft } from './decide-draft.ts'
+import { filesOfDraft } from './files-of-draft.ts'
 import { givenAddress } from './given-address.ts'
 import { afterTrying, importedRequests, triableRequests } from './imported-requests.ts'
 import type { InitOptions } from './init-options.ts'
@@ -27,12 +25,11 @@ import {
   type UnseenMetrics,
 } from './look-at-metrics.ts'
 import { openProbe } from './open-probe.ts'
-import { projectFacts } from './project-facts.ts'
 import { provisionalDraft } from './provisional-draft.ts'
 import { isCurlCommand, readTraffic } from './read-traffic.ts'
-import { refuseSecrets, secretIn, variablesIn } from './refuse-secrets.ts'
+import { refuseSecrets, secretIn } from './refuse-secrets.ts'
 import { type TriedRequests, tryRequests } from './try-requests.ts'
-import { type FileToWrite, writeFiles } from './write-files.ts'
+import { writeFiles } from './write-files.ts'
 
 export interface InitResult {
   readonly draft: Draft
@@ -56,8 +53,8 @@ export async function runInit(given: InitOptions): Promise<InitResult> {
   const traffic = options.from === null ? null : await readTraffic(options.from, options.cwd)
   const target = await targetOf(options, traffic)
   const known = await getToKnow(target, traffic, options)
-  const draft = await decide(known, options)
-  const { files, next } = filesOf(draft, options)
+  const draft = await decideDraft(known, options)
+  const { files, next } = filesOfDraft(draft, options)
   await writeFiles(files, options.force, options.cwd)
   return {
     draft,
@@ -291,92 +288,4 @@ async function nameOf({ url }: DraftTarget, { cwd, asker }: InitOptions): Promis
     initial,
     mistakeIn: (text) => (IS_NAME.test(text) ? null : 'letters, digits, dots, dashes and underscores'),
   })
-}
-
-// ---- what must hold, and how much is sent ----
-
-async function decide(known: KnownService, options: InitOptions): Promise<Draft> {
-  const { asker, limitSeconds, rate, seconds } = options
-  const wish: DraftWish = { limitSeconds, rate, seconds }
-  if (asker === null) return proposeDraft(known, wish)
-  const first = proposeDraft(known, wish)
-  const limit = limitSeconds ?? (await askLimit(first, asker))
-  const withLimit = proposeDraft(known, { ...wish, limitSeconds: limit })
-  const perSecond = (withLimit.phases[0]?.fromRate ?? 1) * (withLimit.steps?.length ?? 1)
-  const chosenRate = rate ?? (await askRate(perSecond, asker))
-  return proposeDraft(known, { limitSeconds: limit, rate: chosenRate === perSecond ? rate : chosenRate, seconds })
-}
-
-const OTHER = 'other'
-
-/** Null where the proposal is taken. */
-async function askLimit(draft: Draft, asker: NonNullable<InitOptions['asker']>): Promise<number | null> {
-  const proposed = draft.objectives[0]?.text.replace(/^p95 < /, '') ?? '500ms'
-  const bounds = draft.metrics?.bounds ?? []
-  const shown = bounds.slice(0, -1).map((bound) => formatDuration(bound, 6))
-  const known = [...new Set([proposed, ...shown])].toSorted((a, b) => (parseDuration(a) ?? 0) - (parseDuration(b) ?? 0))
-  const chosen = await asker.choose({
-    message: 'How fast must 95% of the requests be?',
-    choices: [
-      ...known.map((text) => ({
-        value: text,
-        label: text,
-        hint: shown.includes(text) ? 'a bucket bound' : 'no bucket bound',
-      })),
-      { value: OTHER, label: 'another limit' },
-    ],
-    initial: proposed,
-  })
-  if (chosen === proposed) return null
-  if (chosen !== OTHER) return parseDuration(chosen) ?? null
-  const text = await asker.text({
-    message: 'Which?',
-    initial: proposed,
-    mistakeIn: (answer) => ((parseDuration(answer) ?? 0) > 0 ? null : 'a duration with a unit, such as 250ms or 1.5s'),
-  })
-  return parseDuration(text) ?? null
-}
-
-async function askRate(proposed: number, asker: NonNullable<InitOptions['asker']>): Promise<number> {
-  const text = await asker.text({
-    message: 'How many requests a second?',
-    initial: String(proposed),
-    mistakeIn: (answer) => (Number(answer) > 0 ? null : 'a number above 0'),
-  })
-  return Number(text)
-}
-
-// ---- the files ----
-
-function filesOf(draft: Draft, options: InitOptions): { files: FileToWrite[]; next: string[] } {
-  const { cwd, ci } = options
-  const folder = resolve(cwd, options.out)
-  const { install, start, schema } = projectFacts(cwd, folder)
-  const file = join(folder, `${draft.name}.yaml`)
-  const shown = shellWord(shownPath(file, cwd))
-  const own = ownCommand()
-  const [validate, run] = [commandLine(own, 'validate', shown), commandLine(own, 'scenario', shown)]
-  const written = draftFiles(draft, { schema, validate, run })
-  checkScenario(written[0]?.text ?? '', file)
-  const within = relative(cwd, folder)
-  const place = { folder: within === '' ? '' : `${within}/`, install, start, variables: variablesOf(draft) }
-  const workflow = ci ? [workflowFile(draft, place)] : []
-  return {
-    files: [
-      ...written.map(({ path, text }) => ({ path: join(folder, path), text })),
-      ...workflow.map(({ path, text }) => ({ path: join(cwd, path), text })),
-    ],
-    next: [validate, run],
-  }
-}
-
-/** What is written must be a scenario: otherwise nothing is. */
-function checkScenario(text: string, file: string): void {
-  parseScenario({ text, file, shownAs: basename(file), kindOfFile: () => 'file' })
-}
-
-function variablesOf({ metrics, requests, remarks }: Draft): string[] {
-  const secrets = remarks.flatMap((remark) => (remark.kind === 'secret' ? remark.variable : []))
-  const named = [...(metrics?.urls ?? []), ...requests.map(({ path }) => path)].flatMap(variablesIn)
-  return [...new Set([...(metrics?.bearerVariable ? [metrics.bearerVariable] : []), ...secrets, ...named])].sort()
 }
