@@ -24,8 +24,8 @@ COPY --from=build /packed /opt/sla-harness
 # A user without a name, so that Kubernetes sees that it is not root. Every other one does as well: nothing below / is
 # written to but what is mounted. The folder of the runs is there so that a new volume belongs to this user.
 RUN ln -s /opt/sla-harness/dist/cli.js /usr/local/bin/sla-harness \
-  && install --directory --owner=1000 --group=1000 /work /work/reports /work/reports/runs
-WORKDIR /work
+  && install --directory --owner=1000 --group=1000 /sla /sla/reports /sla/reports/runs
+WORKDIR /sla
 USER 1000:1000
 ENTRYPOINT ["sla-harness"]
 

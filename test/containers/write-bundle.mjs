@@ -25,7 +25,7 @@ const configuration = {
   mounts: [
     mount('/proc', 'proc'),
     mount('/dev', 'tmpfs', 'nosuid', 'strictatime', 'mode=755', 'size=65536k'),
-    { destination: '/work/reports/runs', type: 'bind', source: runs, options: ['bind', 'rw'] },
+    { destination: '/sla/reports/runs', type: 'bind', source: runs, options: ['bind', 'rw'] },
   ],
   linux: {
     namespaces: ['pid', 'mount', 'ipc', 'uts', 'network'].map((type) => ({ type })),
