@@ -110,6 +110,13 @@ export class RequestQueue implements ArrivalSink {
     return peaks
   }
 
+  /** The arrivals that were offered and have not ended. */
+  *open(): Generator<Arrival> {
+    for (let connection = this.#busy.first; connection; connection = connection.after)
+      if (connection.arrival) yield connection.arrival
+    yield* this.#waiting
+  }
+
   offer(arrival: Arrival): void {
     this.#offered++
     const connection = this.#idle.first

@@ -21,6 +21,8 @@ import { CapturedValues } from '../flows/captured-values.ts'
 import { GeneratorFlows } from '../flows/generator-flows.ts'
 import { SessionRequests } from '../flows/session-requests.ts'
 import type { UserSession } from '../flows/user-session.ts'
+import { ArrivalCounts, type CountedArrivals } from '../losses/arrival-counts.ts'
+import { hasWaitingUsers } from '../losses/has-waiting-users.ts'
 import { EventLoopDelay } from '../recording/event-loop-delay.ts'
 import { FirstErrors } from '../recording/first-errors.ts'
 import { OpenTimesRecorder } from '../recording/open-times-recorder.ts'
@@ -192,8 +194,16 @@ export class Generator {
       ...(outOfRows === null ? {} : { outOfRows }),
       ...(this.#answers && { answers: this.#answers.take(epochSeconds) }),
       ...(this.#flows && { iterations: this.#flows.takeIterations() }),
+      ...(hasWaitingUsers(this.#task.plan) && { open: this.#openArrivals(epochSeconds) }),
     }
     this.#post(message, timingsBuffers(timings))
+  }
+
+  #openArrivals(epochSeconds: number): CountedArrivals[] {
+    const counts = new ArrivalCounts(this.#task.plan.requests.length)
+    for (const { intendedSeconds, phase, request } of this.#queue.open())
+      counts.add(Math.floor(intendedSeconds - epochSeconds), phase, request)
+    return counts.all()
   }
 
   /** The traffic is not what it should be from here on: whoever leads the run is told at once. */

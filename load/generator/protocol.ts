@@ -12,6 +12,7 @@ import type { AnswerRecord } from '../../core/run/answer-record.ts'
 import type { ConnectionTimes, FirstError, FlowIterations, OpeningCost } from '../../core/run/load-result.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import type { TimerMode } from '../../core/scenario/timer-mode.ts'
+import type { CountedArrivals } from '../losses/arrival-counts.ts'
 import type { ThreadLoad } from '../recording/thread-load.ts'
 import type { RequestTimings } from '../recording/timings.ts'
 import type { Shard } from '../schedule/shard.ts'
@@ -93,6 +94,8 @@ export interface Timings extends Versioned {
   readonly answers?: AnswerRecord
   /** What became of iterations since the last message; absent where the plan has no flows. */
   readonly iterations?: readonly FlowIterations[]
+  /** Arrivals that are due and have not ended; absent where the schedule alone says what is due. */
+  readonly open?: readonly CountedArrivals[]
 }
 
 /** Everything that the segment offered has ended and was flushed. */

@@ -7,6 +7,7 @@ import { type LatencyCounts, mergeLatencies } from '../../core/latency/latency-c
 import { LatencyHistogram } from '../../core/latency/latency-histogram.ts'
 import { type PackedLatencies, unpackLatencies } from '../../core/latency/packed-latencies.ts'
 import { type ErrorKind, type LoadSlot, type ResponseTimeName, sumAccounting } from '../../core/run/load-result.ts'
+import type { CountedArrivals } from '../losses/arrival-counts.ts'
 import { COMPLETED, errorKindOf, INTERRUPTED, TIMEOUT, UNFINISHED } from './outcome.ts'
 import { type RequestTimings, timingsCount } from './timings.ts'
 
@@ -51,6 +52,13 @@ export class LatencyRecorder {
   phasesSeen(): Set<number> {
     const slots = [...this.#open.values(), ...[...this.#closed.values()].flat()]
     return new Set(slots.map(({ phase }) => phase))
+  }
+
+  /** Arrivals of which nothing came, and nothing will. */
+  addLost({ second, phase, request, count }: CountedArrivals): void {
+    const slot = this.#slotOf(second, phase, request)
+    slot.offered += count
+    slot.lost += count
   }
 
   /** Closes all slots. @returns them, ascending by second, then phase, then request */
@@ -123,6 +131,7 @@ export class LatencyRecorder {
       neverSent: slot.neverSent,
       unfinished: slot.unfinished,
       interrupted: slot.interrupted,
+      lost: slot.lost,
       errorKinds: slot.errorKinds,
       statusCodes: [...slot.statusCodes],
       unexpectedStatusCodes: [...slot.unexpectedStatusCodes],
@@ -154,6 +163,7 @@ class OpenSlot {
   neverSent = 0
   unfinished = 0
   interrupted = 0
+  lost = 0
   readonly errorKinds: Partial<Record<ErrorKind, number>> = {}
   readonly statusCodes = new Map<number, number>()
   readonly unexpectedStatusCodes = new Map<number, number>()
