@@ -1,4 +1,4 @@
-// What a drill of alerting rules found, as plain data. schema/drill-schema.ts defines it and says what each field holds;
+// What a drill of alerting rules found, as plain data. schema/drill/drill-schema.ts defines it and says what each field holds;
 // these are its parts by name.
 
 import type { z } from 'zod'
@@ -18,8 +18,7 @@ import type {
   drillSeries,
   drillSource,
   drillTraffic,
-} from './schema/drill-schema.ts'
-import type { estimated, powerCurve } from './schema/power-curve-schema.ts'
+} from './schema/drill/drill-schema.ts'
 
 export interface DrillReport extends Immutable<z.infer<typeof drillReportSchema>> {}
 export interface DrilledAlert extends Immutable<z.infer<typeof drilledAlert>> {}
@@ -38,5 +37,3 @@ export interface DrillSource extends Immutable<z.infer<typeof drillSource>> {}
 export interface DrillTraffic extends Immutable<z.infer<typeof drillTraffic>> {}
 export interface JudgedDrillExpectation extends Immutable<z.infer<typeof drillExpectation>> {}
 export type DrillDoubt = (typeof DRILL_DOUBTS)[number]
-export interface Estimated extends Immutable<z.infer<typeof estimated>> {}
-export interface ReportedPowerCurve extends Immutable<z.infer<typeof powerCurve>> {}

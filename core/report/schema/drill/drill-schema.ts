@@ -2,8 +2,8 @@
 // seconds; instants are seconds of a simulated month. reports/drill.schema.json is written from it.
 
 import * as z from 'zod'
-import { estimated, powerCurve } from './power-curve-schema.ts'
-import { count, quantile, ratio, seconds, secondsOrNull, verdict } from './values.ts'
+import { count, quantile, ratio, seconds, secondsOrNull, verdict } from '../values.ts'
+import { powerCurveSchema, powerInterval } from './power-curve-schema.ts'
 
 export const DRILL_SCHEMA_VERSION = 1
 
@@ -101,7 +101,7 @@ export const drillEpisode = z.object({
 export const drillQuiet = z.object({
   days: z.number().positive().describe('Of all quiet months together.'),
   pages: count,
-  pagesPerDay: estimated,
+  pagesPerDay: powerInterval,
   firingSeconds: seconds,
   alwaysFiring: z.boolean().describe('It fired from the first evaluation to the last, as a watchdog does.'),
   flaps: count.describe('How often it fired anew within an hour after it had resolved.'),
@@ -186,7 +186,7 @@ export const drillReportSchema = z
     months: z.array(drillMonth),
     incidents: z.array(drillIncident),
     alerts: z.array(drilledAlert),
-    powerCurve: powerCurve.nullable().describe('Null where it was not asked for.'),
+    powerCurve: powerCurveSchema.nullable().describe('Null where it was not asked for.'),
     expectations: z.array(drillExpectation),
     notes: z.array(z.string()).describe('What is to be known of the rules, the incidents and the simulated time.'),
   })
