@@ -42,6 +42,7 @@ describe('the published package', () => {
     'dist/prometheus/local/programs/guard.js',
     'dist/THIRD-PARTY-LICENSES.md',
     'dist/reports/html/client/page.js',
+    'dist/reports/html/client/text-page.js',
     'scenarios/steady.yaml',
     'scenarios/scenario.schema.json',
     'prometheus/rules/latency.rules.yml',
