@@ -52,7 +52,7 @@ export class LossLedger {
     return this.#accounts.get(generator)?.reportedSeconds ?? 0
   }
 
-  add(generator: number, { timings, atSeconds, open = [], iterations = [] }: Timings): void {
+  add(generator: number, { timings, sealed, atSeconds, open = [], iterations = [] }: Timings): void {
     const account = this.#accountOf(generator)
     const { intendedSeconds, phase, request } = timings
     let [second, ofPhase, ofRequest, count] = [0, 0, 0, 0]
@@ -70,6 +70,7 @@ export class LossLedger {
       count++
     }
     if (count > 0) account.came.add(second, ofPhase, ofRequest, count)
+    for (const part of sealed?.slots ?? []) account.came.add(part.second, part.phase, part.request, part.offered)
     for (const each of iterations) account.iterations.add(each)
     // What was due so long before the report before this one has ended and come.
     account.came.foldBefore(Math.floor(account.reportedSeconds - drainSecondsOf(this.#plan.timeoutSeconds)))

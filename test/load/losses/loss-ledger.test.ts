@@ -7,6 +7,7 @@ import type { Timings } from '../../../load/generator/protocol.ts'
 import { PROTOCOL_VERSION } from '../../../load/generator/protocol.ts'
 import { ArrivalCounts, type CountedArrivals } from '../../../load/losses/arrival-counts.ts'
 import { LossLedger } from '../../../load/losses/loss-ledger.ts'
+import { sealTimings } from '../../../load/recording/seal-timings.ts'
 import type { RequestTiming } from '../../../load/recording/timings.ts'
 import type { Arrival } from '../../../load/schedule/arrival.ts'
 import { planPhases } from '../../../load/schedule/phase.ts'
@@ -87,7 +88,7 @@ const plans = fc
 describe('of open phases', () => {
   it('what came and what is lost are together what the schedule had in store, second by second', () => {
     fc.assert(
-      fc.property(plans, fc.nat(100), fc.nat(3), (plan, lostAtPercent, answerSeconds) => {
+      fc.property(plans, fc.nat(100), fc.nat(3), fc.boolean(), (plan, lostAtPercent, answerSeconds, isSealed) => {
         const all = offeredBy(plan, plan.workers - 1)
         const endSeconds = plan.phases.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0)
         const lostAt = (endSeconds * lostAtPercent) / 100
@@ -97,7 +98,8 @@ describe('of open phases', () => {
           const ended = all.filter(
             ({ intendedSeconds: due }) => due + answerSeconds <= at && due + answerSeconds > at - 1,
           )
-          ledger.add(plan.workers - 1, report(at, ended))
+          const message = report(at, ended)
+          ledger.add(plan.workers - 1, isSealed ? { ...message, ...sealTimings(message.timings, plan) } : message)
           came.push(...ended)
         }
         const { arrivals } = ledger.lossOf(plan.workers - 1, wholeRun(plan))
