@@ -12,6 +12,7 @@ import { ConnectionUses } from './recording/connection-uses.ts'
 import { DispatchDelays } from './recording/dispatch-delay.ts'
 import { mergeOpeningCosts } from './recording/opening-costs.ts'
 import { LatencyRecorder } from './recording/recorder.ts'
+import type { SealedTimings } from './recording/seal-timings.ts'
 import type { ThreadLoad } from './recording/thread-load.ts'
 
 /** Long enough for most requests to have ended, short enough to keep few of them as plain numbers. */
@@ -66,10 +67,11 @@ export class Collector {
   }
 
   add(generator: number, message: Timings): void {
-    const { timings, atSeconds, inFlightMax, backlogMax } = message
+    const { timings, sealed, atSeconds, inFlightMax, backlogMax } = message
     this.#recorder.add(timings, atSeconds)
     this.#dispatch.add(timings)
     this.#uses.add(timings)
+    if (sealed) this.#addSealed(sealed, atSeconds)
     this.#addInterval(generator, message)
     for (const error of message.firstErrors) this.#addFirstError(error)
     if (message.answers)
@@ -103,6 +105,12 @@ export class Collector {
       ...(this.#plan.flows === undefined ? {} : { flows: this.#iterations.sums() }),
       endSeconds: this.#recorder.endSeconds,
     }
+  }
+
+  #addSealed(sealed: SealedTimings, atSeconds: number): void {
+    this.#recorder.addSealed(sealed, atSeconds)
+    this.#dispatch.addSealed(sealed)
+    this.#uses.addSealed(sealed.connectionUse)
   }
 
   #addInterval(generator: number, { atSeconds, load, backlog }: Timings): void {

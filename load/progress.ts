@@ -6,6 +6,7 @@ import { LatencyHistogram } from '../core/latency/latency-histogram.ts'
 import type { PhaseProgress, RequestProgress } from '../core/run/phase-progress.ts'
 import type { Timings } from './generator/protocol.ts'
 import { COMPLETED, CONNECT, errorKindOf, TIMEOUT, UNREADABLE, UNSENDABLE } from './recording/outcome.ts'
+import type { SealedSlot } from './recording/sealed-slot.ts'
 import { type RequestTimings, timingsCount } from './recording/timings.ts'
 
 export interface LoadProgress {
@@ -96,15 +97,32 @@ export class ProgressMeter {
     if (isDue && alive.every((other) => this.#reporters.has(other))) this.#reportAt(atSeconds)
   }
 
-  #count({ timings }: Timings): void {
+  #count({ timings, sealed }: Timings): void {
     for (let row = 0; row < timingsCount(timings); row++) this.#countRow(timings, row)
+    for (const slot of sealed?.slots ?? []) this.#countSlot(slot)
+  }
+
+  #countSlot(slot: SealedSlot): void {
+    const { errorKinds, request } = slot
+    const phase = this.#phase(slot.phase)
+    countSlotInto(phase, slot)
+    if (this.#watched?.has(request)) countSlotInto(watchedTally(phase, request), slot)
+    this.#recent.recordPacked(slot.responseTime)
+    this.#recentTimeouts += slot.timeouts
+    this.#completed += slot.completed
+    this.#timeouts += slot.timeouts
+    this.#neverSent += slot.neverSent
+    this.#errors += slot.errors
+    this.#ownErrors += (errorKinds.unsendable ?? 0) + (errorKinds.unreadable ?? 0)
+    this.#connectErrors += errorKinds.connect ?? 0
   }
 
   #countRow(timings: RequestTimings, row: number): void {
     const outcome = timings.outcome[row] as number
     const phase = this.#phase(timings.phase[row] as number)
     countInto(phase, timings, row)
-    if (this.#watched?.has(timings.request[row] as number)) countInto(watchedTally(phase, timings, row), timings, row)
+    const request = timings.request[row] as number
+    if (this.#watched?.has(request)) countInto(watchedTally(phase, request), timings, row)
     if (outcome === COMPLETED) {
       this.#completed++
     } else if (outcome === TIMEOUT) {
@@ -175,11 +193,22 @@ function emptyTally(): Tally {
   }
 }
 
-function watchedTally({ requests }: PhaseTally, { request }: RequestTimings, row: number): Tally {
-  const index = request[row] as number
-  const tally = requests.get(index) ?? emptyTally()
-  requests.set(index, tally)
+function watchedTally({ requests }: PhaseTally, request: number): Tally {
+  const tally = requests.get(request) ?? emptyTally()
+  requests.set(request, tally)
   return tally
+}
+
+function countSlotInto(tally: Tally, slot: SealedSlot): void {
+  const { errorKinds } = slot
+  tally.completed += slot.completed
+  tally.timeouts += slot.timeouts
+  tally.errors += slot.errors
+  tally.answeredErrors += slot.answeredErrors
+  tally.unsendable += errorKinds.unsendable ?? 0
+  tally.unreadable += errorKinds.unreadable ?? 0
+  tally.responseTime.recordPacked(slot.responseTime)
+  tally.firstByteResponseTime.recordPacked(slot.firstByteResponseTime)
 }
 
 function countInto(tally: Tally, timings: RequestTimings, row: number): void {

@@ -39,6 +39,7 @@ const DEVELOPMENT = {
   'development/launch-server': 'server/process/launch-server.ts',
   'development/json-text': 'reports/json/json-text.ts',
   'development/backtest-schema': 'core/report/schema/backtest-schema.ts',
+  'development/drill-schema': 'core/report/schema/drill/drill-schema.ts',
   'development/report-schema': 'core/report/schema/report-schema.ts',
   'development/stopwatch': 'server/http/stopwatch.ts',
   'development/scenario-schema': 'scenario-file/schema/scenario-schema.ts',
@@ -59,7 +60,7 @@ const AS_MODULES = Object.fromEntries(
 /** Packages in CommonJS ask for Node's own modules with `require`, which a module does not have. */
 const REQUIRE = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`
 
-/** Every page carries a copy of the package's code, so it carries its licence text too. */
+/** Every page with charts carries a copy of the package's code, so it carries its licence text too. */
 const PAGE_PACKAGE = 'uplot'
 
 /** @returns the files that went into what ships, relative to the root */
@@ -95,12 +96,11 @@ export async function bundle(root, outdir) {
   return [...new Set([program, single, taken].flatMap(({ metafile }) => Object.keys(metafile.inputs)))]
 }
 
-/** The script and the style sheet of the HTML pages. @returns the files that went into them, relative to the root */
+/** The scripts and the style sheets of the HTML pages: with charts and without. @returns the files that went into them, relative to the root */
 export async function bundlePage(root, outdir) {
   const license = readFileSync(join(root, 'node_modules', PAGE_PACKAGE, 'LICENSE'), 'utf8').trim()
-  const { metafile } = await build({
+  const options = {
     absWorkingDir: root,
-    entryPoints: ['reports/html/client/page.ts', 'reports/html/client/page.css'],
     outdir,
     bundle: true,
     preserveSymlinks: true,
@@ -108,11 +108,16 @@ export async function bundlePage(root, outdir) {
     legalComments: 'none',
     charset: 'utf8',
     target: ['es2022', 'chrome123', 'firefox120', 'safari17.5'],
-    banner: { js: `/*! This page contains ${PAGE_PACKAGE}.\n\n${license}\n*/` },
     logLevel: 'warning',
     metafile: true,
-  })
-  return Object.keys(metafile.inputs)
+  }
+  const entries = (name) => [`reports/html/client/${name}.ts`, `reports/html/client/${name}.css`]
+  const banner = { js: `/*! This page contains ${PAGE_PACKAGE}.\n\n${license}\n*/` }
+  const built = await Promise.all([
+    build({ ...options, entryPoints: entries('page'), banner }),
+    build({ ...options, entryPoints: entries('text-page') }),
+  ])
+  return [...new Set(built.flatMap(({ metafile }) => Object.keys(metafile.inputs)))]
 }
 
 function benchmarks(root) {

@@ -42,6 +42,7 @@ describe('the published package', () => {
     'dist/prometheus/local/programs/guard.js',
     'dist/THIRD-PARTY-LICENSES.md',
     'dist/reports/html/client/page.js',
+    'dist/reports/html/client/text-page.js',
     'scenarios/steady.yaml',
     'scenarios/scenario.schema.json',
     'prometheus/rules/latency.rules.yml',
@@ -49,6 +50,7 @@ describe('the published package', () => {
     'prometheus/grafana/dashboard.json',
     'reports/report.schema.json',
     'reports/backtest.schema.json',
+    'reports/drill.schema.json',
     'docs/glossary.md',
   ])('holds %s', (file) => {
     expect(files).toContain(file)

@@ -4,7 +4,7 @@
 
 import { type LatencyCounts, NO_LATENCIES } from './latency-counts.ts'
 import { highestLatencyOf, latencyCell } from './latency-grid.ts'
-import { NO_PACKED_LATENCIES, type PackedLatencies, packCells } from './packed-latencies.ts'
+import { addCells, NO_PACKED_LATENCIES, type PackedLatencies, packCells } from './packed-latencies.ts'
 
 /** Enough for latencies up to 8 ms; more are added when a longer one comes. */
 const FIRST_CELLS = 4096
@@ -50,6 +50,17 @@ export class LatencyHistogram {
     this.#minSeconds = minSeconds
     this.#maxSeconds = maxSeconds
     this.#sumSeconds = sumSeconds
+  }
+
+  /** All that another histogram packed. */
+  recordPacked(packed: PackedLatencies): void {
+    if (packed.cells === 0) return
+    const last = latencyCell(packed.maxSeconds)
+    if (last >= this.#counts.length) this.#grow(last)
+    this.#count += addCells(packed, this.#counts)
+    this.#minSeconds = Math.min(this.#minSeconds, packed.minSeconds)
+    this.#maxSeconds = Math.max(this.#maxSeconds, packed.maxSeconds)
+    this.#sumSeconds += packed.sumSeconds
   }
 
   /** The latencies recorded so far, as plain data. */

@@ -72,6 +72,36 @@ export function unpackLatencies({ bytes, cells, ...rest }: PackedLatencies): Lat
   return { values, counts, unbounded: 0, ...rest }
 }
 
+/**
+ * Adds what was packed to counts by cell.
+ * @param counts has room for the cell of the longest latency
+ * @returns how many latencies these are
+ */
+export function addCells({ bytes, cells }: PackedLatencies, counts: Float64Array): number {
+  let [at, cell, added] = [0, 0, 0]
+  for (let i = 0; i < cells; i++) {
+    let byte = bytes[at++] as number
+    let step = byte & 127
+    for (let worth = 128; byte >= 128; worth *= 128) {
+      byte = bytes[at++] as number
+      step += (byte & 127) * worth
+    }
+    let count = 1
+    if ((step & 1) === 1) {
+      byte = bytes[at++] as number
+      count = byte & 127
+      for (let worth = 128; byte >= 128; worth *= 128) {
+        byte = bytes[at++] as number
+        count += (byte & 127) * worth
+      }
+    }
+    cell += step >>> 1
+    counts[cell]! += count
+    added += count
+  }
+  return added
+}
+
 /** Writes a number into the room. @returns where the next one goes */
 function write(from: number, number: number): number {
   let [at, rest] = [from, number]

@@ -12,6 +12,7 @@ import type { AnswerRecord } from '../../core/run/answer-record.ts'
 import type { ConnectionTimes, FirstError, FlowIterations, OpeningCost } from '../../core/run/load-result.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import type { TimerMode } from '../../core/scenario/timer-mode.ts'
+import type { SealedTimings } from '../recording/seal-timings.ts'
 import type { ThreadLoad } from '../recording/thread-load.ts'
 import type { RequestTimings } from '../recording/timings.ts'
 import type { Shard } from '../schedule/shard.ts'
@@ -31,6 +32,8 @@ export interface Prepare extends Versioned {
   readonly shard: Shard
   /** How many connections are this generator's. */
   readonly connections: number
+  /** How many of them are open before the first arrival; the others open as they are needed. */
+  readonly openAtFirst: number
   /** What the setup captured; absent where the plan has none. */
   readonly setup?: SetupValues
   /** What no text may show, each with what stands in its place: texts are shortened in the generator already. */
@@ -76,6 +79,8 @@ export interface Timings extends Versioned {
   /** The second of the run up to which this message reports. */
   readonly atSeconds: number
   readonly timings: RequestTimings
+  /** Counts in place of rows, of what ended since the last message and is not in `timings`. Absent where all of it is. */
+  readonly sealed?: SealedTimings
   /** Arrivals due so far. */
   readonly offered: number
   readonly inFlight: number

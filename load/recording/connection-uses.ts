@@ -5,12 +5,25 @@
 import { LatencyColumn } from '../../core/latency/latency-column.ts'
 import { type LatencyCounts, withUnbounded } from '../../core/latency/latency-counts.ts'
 import { LatencyHistogram } from '../../core/latency/latency-histogram.ts'
+import type { PackedLatencies } from '../../core/latency/packed-latencies.ts'
 import type { ConnectionUse } from '../../core/run/load-result.ts'
 import { COMPLETED, TIMEOUT } from './outcome.ts'
 import { type RequestTimings, SEND_STATES, timingsCount } from './timings.ts'
 
 const SPARE = SEND_STATES.indexOf('spare')
 const WAITED = SEND_STATES.indexOf('waited')
+
+/** Of one phase, to be added to that of other generators. */
+export interface SealedUse {
+  readonly phase: number
+  readonly spare: SealedServiceTimes
+  readonly waited: SealedServiceTimes
+}
+
+interface SealedServiceTimes {
+  readonly times: PackedLatencies
+  readonly timeouts: number
+}
 
 export class ConnectionUses {
   readonly #phases = new Map<number, { readonly spare: ServiceTimes; readonly waited: ServiceTimes }>()
@@ -21,6 +34,22 @@ export class ConnectionUses {
       spare.count()
       waited.count()
     }
+  }
+
+  addSealed(uses: readonly SealedUse[]): void {
+    for (const { phase, spare, waited } of uses) {
+      const times = this.#phase(phase)
+      times.spare.addSealed(spare)
+      times.waited.addSealed(waited)
+    }
+  }
+
+  sealed(): SealedUse[] {
+    return [...this.#phases].map(([phase, { spare, waited }]) => ({
+      phase,
+      spare: spare.sealed(),
+      waited: waited.sealed(),
+    }))
   }
 
   result(): ConnectionUse[] {
@@ -57,6 +86,15 @@ class ServiceTimes {
 
   count(): void {
     this.column.countInto(this.#histogram)
+  }
+
+  addSealed({ times, timeouts }: SealedServiceTimes): void {
+    this.#histogram.recordPacked(times)
+    this.timeouts += timeouts
+  }
+
+  sealed(): SealedServiceTimes {
+    return { times: this.#histogram.packed(), timeouts: this.timeouts }
   }
 
   latencies(): LatencyCounts {

@@ -3,7 +3,14 @@
 import { LatencyColumn } from '../../core/latency/latency-column.ts'
 import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
 import { LatencyHistogram } from '../../core/latency/latency-histogram.ts'
+import type { PackedLatencies } from '../../core/latency/packed-latencies.ts'
 import { type RequestTimings, timingsCount } from './timings.ts'
+
+/** Of the measured phases, to be added to those of other generators. */
+export interface SealedDelays {
+  readonly dispatchDelay: PackedLatencies
+  readonly sendLag: PackedLatencies
+}
 
 export class DispatchDelays {
   readonly #isMeasured: (phase: number) => boolean
@@ -20,6 +27,15 @@ export class DispatchDelays {
     for (let row = 0; row < timingsCount(timings); row++) this.#addRow(timings, row)
     this.#dispatchDelays.countInto(this.#dispatchDelay)
     this.#sendLags.countInto(this.#sendLag)
+  }
+
+  addSealed({ dispatchDelay, sendLag }: SealedDelays): void {
+    this.#dispatchDelay.recordPacked(dispatchDelay)
+    this.#sendLag.recordPacked(sendLag)
+  }
+
+  sealed(): SealedDelays {
+    return { dispatchDelay: this.#dispatchDelay.packed(), sendLag: this.#sendLag.packed() }
   }
 
   /** Sent − intended start. */

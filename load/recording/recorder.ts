@@ -2,28 +2,37 @@
 // An open slot holds plain latencies; some seconds later it is closed, which leaves counts. A row that comes after that
 // opens another part of the same slot. The parts are merged at the end, so closing early costs nothing but memory.
 
-import { LatencyColumn } from '../../core/latency/latency-column.ts'
-import { type LatencyCounts, mergeLatencies } from '../../core/latency/latency-counts.ts'
 import { LatencyHistogram } from '../../core/latency/latency-histogram.ts'
-import { type PackedLatencies, unpackLatencies } from '../../core/latency/packed-latencies.ts'
-import { type ErrorKind, type LoadSlot, type ResponseTimeName, sumAccounting } from '../../core/run/load-result.ts'
-import { COMPLETED, errorKindOf, INTERRUPTED, TIMEOUT, UNFINISHED } from './outcome.ts'
+import type { LoadSlot } from '../../core/run/load-result.ts'
+import { OpenSlot } from './open-slot.ts'
+import { COMPLETED, INTERRUPTED, TIMEOUT, UNFINISHED } from './outcome.ts'
+import { mergedSlot, type SealedSlot } from './sealed-slot.ts'
 import { type RequestTimings, timingsCount } from './timings.ts'
 
 export interface RecorderOptions {
   readonly phaseCount: number
   readonly requestCount: number
-  /** How long after a second has passed its slots are closed. */
+  /** How long after a second has passed its slots are closed, and those that a late row opens after that row. */
   readonly closeAfterSeconds: number
+}
+
+export interface SealedSlots {
+  /** Of one slot there may be several parts. */
+  readonly slots: readonly SealedSlot[]
+  /** Expected answers by the second in which each was read whole. */
+  readonly completions: readonly (readonly [second: number, count: number])[]
+  /** When the last of the requests ended. */
+  readonly endSeconds: number
 }
 
 export class LatencyRecorder {
   readonly #options: RecorderOptions
   readonly #open = new Map<number, OpenSlot>()
-  readonly #closed = new Map<number, ClosedSlot[]>()
+  readonly #closed = new Map<number, SealedSlot[]>()
   readonly #histogram = new LatencyHistogram()
   readonly #completions: number[] = []
   #lastSlot: OpenSlot | undefined
+  #atSeconds = 0
   #endSeconds = 0
 
   constructor(options: RecorderOptions) {
@@ -42,9 +51,28 @@ export class LatencyRecorder {
 
   /** @param atSeconds the second of the run up to which the generator has reported everything that ended */
   add(timings: RequestTimings, atSeconds: number): void {
+    this.#atSeconds = atSeconds
     for (let row = 0; row < timingsCount(timings); row++) this.#addRow(timings, row)
-    for (const [key, slot] of this.#open)
-      if (slot.second + 1 + this.#options.closeAfterSeconds < atSeconds) this.#close(key, slot)
+    this.#closeUntil(atSeconds - this.#options.closeAfterSeconds)
+  }
+
+  /** What a generator sealed itself. @param atSeconds as above */
+  addSealed({ slots, completions, endSeconds }: SealedSlots, atSeconds: number): void {
+    this.#atSeconds = atSeconds
+    for (const part of slots) this.#slotOf(part.second, part.phase, part.request).addPart(part)
+    for (const [second, count] of completions) this.#completions[second] = (this.#completions[second] ?? 0) + count
+    this.#endSeconds = Math.max(this.#endSeconds, endSeconds)
+    this.#closeUntil(atSeconds - this.#options.closeAfterSeconds)
+  }
+
+  /** All that was added so far, to be added to another recorder. */
+  sealed(): SealedSlots {
+    for (const [key, slot] of this.#open) this.#close(key, slot)
+    return {
+      slots: [...this.#closed.values()].flat(),
+      completions: this.#completions.flatMap((count, second): [number, number][] => [[second, count]]),
+      endSeconds: this.#endSeconds,
+    }
   }
 
   /** The phases of which any request has ended. */
@@ -56,7 +84,7 @@ export class LatencyRecorder {
   /** Closes all slots. @returns them, ascending by second, then phase, then request */
   close(): LoadSlot[] {
     for (const [key, slot] of this.#open) this.#close(key, slot)
-    return [...this.#closed].sort(([left], [right]) => left - right).map(([, parts]) => mergedSlot(parts.map(unpacked)))
+    return [...this.#closed].sort(([left], [right]) => left - right).map(([, parts]) => mergedSlot(parts))
   }
 
   #addRow(timings: RequestTimings, row: number): void {
@@ -102,125 +130,22 @@ export class LatencyRecorder {
     const key = (second * this.#options.phaseCount + phase) * this.#options.requestCount + request
     let slot = this.#open.get(key)
     if (!slot) {
-      slot = new OpenSlot(second, phase, request)
+      slot = new OpenSlot(second, phase, request, this.#atSeconds)
       this.#open.set(key, slot)
     }
     this.#lastSlot = slot
     return slot
   }
 
+  /** A second ago enough for most requests to have ended; one that is late is opened for as long as the others. */
+  #closeUntil(seconds: number): void {
+    for (const [key, slot] of this.#open)
+      if (Math.max(slot.second + 1, slot.openedSeconds) < seconds) this.#close(key, slot)
+  }
+
   #close(key: number, slot: OpenSlot): void {
     this.#open.delete(key)
     if (slot === this.#lastSlot) this.#lastSlot = undefined
-    const closed: ClosedSlot = {
-      second: slot.second,
-      phase: slot.phase,
-      request: slot.request,
-      offered: slot.offered,
-      completed: slot.completed,
-      errors: slot.errors,
-      timeouts: slot.timeouts,
-      neverSent: slot.neverSent,
-      unfinished: slot.unfinished,
-      interrupted: slot.interrupted,
-      errorKinds: slot.errorKinds,
-      statusCodes: [...slot.statusCodes],
-      unexpectedStatusCodes: [...slot.unexpectedStatusCodes],
-      responseTime: this.#packed(slot.responseTimes),
-      serviceTime: this.#packed(slot.serviceTimes),
-      timeToFirstByte: this.#packed(slot.timesToFirstByte),
-      firstByteResponseTime: this.#packed(slot.firstByteResponseTimes),
-      errorResponseTime: this.#packed(slot.errorResponseTimes),
-      errorServiceTime: this.#packed(slot.errorServiceTimes),
-    }
-    this.#closed.set(key, [...(this.#closed.get(key) ?? []), closed])
-  }
-
-  #packed(latencies: LatencyColumn): PackedLatencies {
-    this.#histogram.reset()
-    latencies.countInto(this.#histogram)
-    return this.#histogram.packed()
-  }
-}
-
-class OpenSlot {
-  readonly second: number
-  readonly phase: number
-  readonly request: number
-  offered = 0
-  completed = 0
-  errors = 0
-  timeouts = 0
-  neverSent = 0
-  unfinished = 0
-  interrupted = 0
-  readonly errorKinds: Partial<Record<ErrorKind, number>> = {}
-  readonly statusCodes = new Map<number, number>()
-  readonly unexpectedStatusCodes = new Map<number, number>()
-  readonly responseTimes = new LatencyColumn()
-  readonly serviceTimes = new LatencyColumn()
-  readonly timesToFirstByte = new LatencyColumn()
-  readonly firstByteResponseTimes = new LatencyColumn()
-  readonly errorResponseTimes = new LatencyColumn()
-  readonly errorServiceTimes = new LatencyColumn()
-
-  constructor(second: number, phase: number, request: number) {
-    this.second = second
-    this.phase = phase
-    this.request = request
-  }
-
-  addFirstByte(timings: RequestTimings, row: number): void {
-    const firstByteSeconds = timings.firstByteSeconds[row] as number
-    if (Number.isNaN(firstByteSeconds)) return
-    this.timesToFirstByte.add(Math.max(0, firstByteSeconds - (timings.sentSeconds[row] as number)))
-    this.firstByteResponseTimes.add(Math.max(0, firstByteSeconds - (timings.intendedSeconds[row] as number)))
-  }
-
-  addError(outcome: number, status: number): void {
-    const kind = errorKindOf(outcome)
-    if (!kind) throw new RangeError(`expected an outcome code, got ${outcome}`)
-    this.errors++
-    this.errorKinds[kind] = (this.errorKinds[kind] ?? 0) + 1
-    if (kind === 'status') this.unexpectedStatusCodes.set(status, (this.unexpectedStatusCodes.get(status) ?? 0) + 1)
-  }
-}
-
-type RecordedTime = ResponseTimeName | 'errorResponseTime' | 'errorServiceTime'
-
-type StatusCounts = 'statusCodes' | 'unexpectedStatusCodes'
-
-type ClosedSlot = Omit<LoadSlot, RecordedTime | StatusCounts> & {
-  readonly [Time in RecordedTime]: PackedLatencies
-} & {
-  /** As pairs: an object with the key 500 has room for all keys below. */
-  readonly [Counts in StatusCounts]: readonly (readonly [status: number, count: number])[]
-}
-
-function unpacked(slot: ClosedSlot): LoadSlot {
-  return {
-    ...slot,
-    statusCodes: Object.fromEntries(slot.statusCodes),
-    unexpectedStatusCodes: Object.fromEntries(slot.unexpectedStatusCodes),
-    ...timesOf((time) => unpackLatencies(slot[time])),
-  }
-}
-
-function mergedSlot(parts: readonly LoadSlot[]): LoadSlot {
-  const [first] = parts as [LoadSlot]
-  if (parts.length === 1) return first
-  const { second, phase, request } = first
-  const merged = timesOf((time) => mergeLatencies(parts.map((part) => part[time])))
-  return { second, phase, request, ...sumAccounting(parts), ...merged }
-}
-
-function timesOf(latencies: (time: RecordedTime) => LatencyCounts): { [Time in RecordedTime]: LatencyCounts } {
-  return {
-    responseTime: latencies('responseTime'),
-    serviceTime: latencies('serviceTime'),
-    timeToFirstByte: latencies('timeToFirstByte'),
-    firstByteResponseTime: latencies('firstByteResponseTime'),
-    errorResponseTime: latencies('errorResponseTime'),
-    errorServiceTime: latencies('errorServiceTime'),
+    this.#closed.set(key, [...(this.#closed.get(key) ?? []), slot.sealed(this.#histogram)])
   }
 }

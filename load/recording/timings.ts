@@ -89,7 +89,7 @@ export class TimingColumns {
   }
 }
 
-function emptyTimings(length: number): RequestTimings {
+export function emptyTimings(length: number): RequestTimings {
   return {
     intendedSeconds: new Float64Array(length),
     sentSeconds: new Float64Array(length),
@@ -102,6 +102,14 @@ function emptyTimings(length: number): RequestTimings {
     outcome: new Uint8Array(length),
     status: new Uint16Array(length),
   }
+}
+
+/** The named rows, in that order. */
+export function partOfTimings(from: RequestTimings, rows: readonly number[]): RequestTimings {
+  const to = emptyTimings(rows.length)
+  for (const name of Object.keys(to) as (keyof RequestTimings)[])
+    for (let row = 0; row < rows.length; row++) to[name][row] = from[name][rows[row] as number] as number
+  return to
 }
 
 function copied(from: RequestTimings, count: number, length: number): RequestTimings {

@@ -3,7 +3,7 @@
 
 import type { BacktestReport } from '../../../core/report/backtest-report.ts'
 import { withPlainText } from '../../figures/plain-text.ts'
-import { pageFooter, pageHeader } from '../../html/page/header-footer.ts'
+import { markupPageFooter, pageHeader } from '../../html/page/header-footer.ts'
 import { html, type Markup } from '../../html/page/markup.ts'
 import { renderPage } from '../../html/page/page.ts'
 import { renderContents, renderSection, type Section } from '../../html/page/section.ts'
@@ -26,12 +26,12 @@ export function renderBacktestPage(given: BacktestReport): string {
     title: `Back-test of ${report.proposed ?? report.rules.join(', ')}`,
     kind: 'backtest',
     icon: report.verdict === null ? NEUTRAL_ICON : verdictIcon(report.verdict),
-    body: html`${pageHeader()}<div class="page">
+    body: html`${pageHeader('markup')}<div class="page">
 ${renderContents(sections)}<main id="main">
 ${hero(report)}${sections.map(renderSection)}</main>
 </div>
-${pageFooter(report.run.harnessVersion)}`,
-    charts: {},
+${markupPageFooter(report.run.harnessVersion)}`,
+    charts: null,
   })
 }
 

@@ -1,4 +1,4 @@
-// The client of every page: draws each chart into its element and wires the controls.
+// The client of pages with charts: draws each chart into its element and wires the controls.
 
 import { assertNever } from '../../../core/assert-never.ts'
 import type { ChartData, DistributionChart, LayoutDistributionsChart, PageCharts } from '../charts/chart-data.ts'
@@ -13,16 +13,16 @@ import { drawEstimateChart } from './plots/estimate-plot.ts'
 import { drawIntervalChart } from './plots/interval-plot.ts'
 import { drawLayoutChart } from './plots/layout-plot.ts'
 import { drawPercentileChart } from './plots/percentile-plot.ts'
-import { type Draw, PlotHost } from './plots/plot-host.ts'
+import { type Draw, PlotHost, redrawAll } from './plots/plot-host.ts'
 import { drawRunsChart } from './plots/runs-plot.ts'
 import { drawWaterfallChart } from './plots/waterfall-plot.ts'
 import { applyColorScheme } from './theme/color-scheme.ts'
-import { redrawForPrint } from './theme/print.ts'
+import { lightForPrint } from './theme/print.ts'
 import { drawTimeline } from './timeline/timeline-plot.ts'
 
 document.documentElement.classList.add('has-script')
-applyColorScheme()
-redrawForPrint()
+applyColorScheme(redrawAll)
+lightForPrint(redrawAll)
 wireCopyButtons()
 highlightCurrentSection()
 if (document.documentElement.dataset.page === 'live') followRun()

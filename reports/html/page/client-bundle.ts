@@ -1,4 +1,4 @@
-// The client's script and style sheet as bundled by the build. Every page contains both.
+// The script and the style sheet of a page as bundled by the build. Every page contains both.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,12 +9,18 @@ export interface ClientBundle {
   readonly style: string
 }
 
-let assets: ClientBundle | undefined
+/** `page` draws charts; `text-page` wires the controls of a page that has none, and is a fraction of the size. */
+export type ClientName = 'page' | 'text-page'
+
+const bundles = new Map<ClientName, ClientBundle>()
 
 /** @throws Error where the harness was not built */
-export function clientBundle(): ClientBundle {
-  assets ??= { script: bundled('page.js'), style: bundled('page.css') }
-  return assets
+export function clientBundle(name: ClientName): ClientBundle {
+  const held = bundles.get(name)
+  if (held !== undefined) return held
+  const read = { script: bundled(`${name}.js`), style: bundled(`${name}.css`) }
+  bundles.set(name, read)
+  return read
 }
 
 function bundled(name: string): string {

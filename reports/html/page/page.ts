@@ -9,15 +9,16 @@ import { html, jsonForScript, Markup, type MarkupPart } from './markup.ts'
 export interface Page {
   readonly title: string
   /** Names the page's kind for the style sheet and the client. */
-  readonly kind: 'report' | 'comparison' | 'live' | 'backtest'
+  readonly kind: 'report' | 'comparison' | 'live' | 'backtest' | 'drill'
   /** An icon for the browser's tab, as SVG. */
   readonly icon: Markup
   readonly body: MarkupPart
-  readonly charts: PageCharts
+  /** What the client draws; null for a page whose drawings are part of its markup. */
+  readonly charts: PageCharts | null
 }
 
 export function renderPage({ title, kind, icon, body, charts }: Page): string {
-  const { script, style } = clientBundle()
+  const { script, style } = clientBundle(charts === null ? 'text-page' : 'page')
   // A live page reads its events from its own server; the other pages connect to nothing.
   const connect = kind === 'live' ? "connect-src 'self'; " : ''
   const policy = `default-src 'none'; ${connect}img-src data:; script-src ${hash(script)}; style-src ${hash(style)}; base-uri 'none'; form-action 'none'`
@@ -35,7 +36,7 @@ export function renderPage({ title, kind, icon, body, charts }: Page): string {
 </head>
 <body>
 ${body}
-<script type="application/json" id="charts">${jsonForScript(charts)}</script>
+${charts === null ? null : html`<script type="application/json" id="charts">${jsonForScript(charts)}</script>`}
 <script>${new Markup(script)}</script>
 </body>
 </html>

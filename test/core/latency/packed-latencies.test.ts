@@ -33,3 +33,17 @@ it('takes one byte for each distinct latency of a second in which most were seen
   const { bytes, cells } = recorded(Array.from({ length: 1000 }, (_, i) => i * 7e-6)).packed()
   expect([cells, bytes.length]).toEqual([1000, 1000])
 })
+
+it('adds what was packed to another histogram as if it had been recorded there', () => {
+  const latency = fc.oneof(fc.nat(8192), fc.nat(2 ** 33)).map((count) => count / 1024)
+  const many = fc.array(latency, { maxLength: 200 })
+  fc.assert(
+    fc.property(many, fc.array(many, { maxLength: 4 }), (own, others) => {
+      const histogram = recorded(own)
+      for (const other of others) histogram.recordPacked(recorded(other).packed())
+      const whole = recorded([own, ...others].flat())
+      expect(histogram.packed()).toEqual(whole.packed())
+      expect(histogram.count).toBe(whole.count)
+    }),
+  )
+})

@@ -113,6 +113,14 @@ it('counts completions by the second in which they were read', () => {
   expect(recorder.endSeconds).toBe(5)
 })
 
+it('keeps a late slot open for a while, so that many generators that report late make few parts of it', () => {
+  const recorder = recorded([])
+  for (let second = 10; second < 20; second++)
+    for (let generator = 0; generator < 50; generator++)
+      recorder.add(requestTimings([{ intendedSeconds: 0.5, endedSeconds: second - 0.5 }]), second)
+  expect(recorder.sealed().slots.length).toBeLessThanOrEqual(4)
+})
+
 /** An arrival that waited, was sent, began to be answered and ended, in this order; its end and its place may be any. */
 const life = fc
   .record({

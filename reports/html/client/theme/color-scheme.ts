@@ -1,20 +1,19 @@
 // The choice of light, dark or the system's scheme, remembered where the browser allows it.
 
-import { redrawAll } from '../plots/plot-host.ts'
-
 const KEY = 'sla-harness-theme'
 const THEMES = ['auto', 'light', 'dark']
 
-export function applyColorScheme(): void {
+/** @param redraw what has taken its colours from the style sheet before */
+export function applyColorScheme(redraw: () => void = () => {}): void {
   const inputs = [...document.querySelectorAll<HTMLInputElement>('[data-choice="theme"] input')]
   choose(remembered(), inputs)
   for (const input of inputs)
     input.addEventListener('change', () => {
       remember(input.value)
       choose(input.value, inputs)
-      redrawAll()
+      redraw()
     })
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => redrawAll())
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw)
 }
 
 function choose(theme: string, inputs: readonly HTMLInputElement[]): void {

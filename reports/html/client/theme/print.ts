@@ -1,20 +1,19 @@
-// For print, charts are drawn anew: dark on white, as wide as the paper.
-
-import { redrawAll } from '../plots/plot-host.ts'
+// For print, a page is dark on white, and charts are drawn anew, as wide as the paper.
 
 /** CSS pixels of A4 between the margins of the print style sheet. */
 const PAPER_WIDTH = 680
 
-export function redrawForPrint(): void {
+/** @param redraw draws charts anew, at a width in CSS pixels or at that of the page */
+export function lightForPrint(redraw: (width?: number) => void = () => {}): void {
   let theme: string | undefined
   addEventListener('beforeprint', () => {
     theme = document.documentElement.dataset.theme
     document.documentElement.dataset.theme = 'light'
-    redrawAll(PAPER_WIDTH)
+    redraw(PAPER_WIDTH)
   })
   addEventListener('afterprint', () => {
     if (theme === undefined) delete document.documentElement.dataset.theme
     else document.documentElement.dataset.theme = theme
-    redrawAll()
+    redraw()
   })
 }

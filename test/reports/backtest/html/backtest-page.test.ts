@@ -18,7 +18,11 @@ describe('renderBacktestPage', () => {
   it('escapes text from outside', () => {
     const page = renderBacktestPage(hostileBacktest())
     expect(page).not.toContain('<script>alert')
-    expect(page.match(/<script/g)).toHaveLength(2)
+    expect(page.match(/<script/g)).toHaveLength(1)
+  })
+
+  it('carries no client for charts that it does not have', () => {
+    expect(renderBacktestPage(SAMPLE_BACKTESTS.plain)).not.toContain('uPlot')
   })
 
   it('draws a month of flapping in a thousand marks at most', () => {

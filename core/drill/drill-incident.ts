@@ -1,0 +1,30 @@
+// What goes wrong in a drill, when, for which part of the requests, and what it does to them. Readonly data: the catalogue
+// and a file of one's own are both made into it, and the simulation and the report read it. Seconds of the drill's month.
+
+/** What an incident does to the requests that it concerns. */
+export type IncidentEffect =
+  /** Nothing answers, the metrics page included; then a fresh process does, its counters at zero. */
+  | { readonly kind: 'away' }
+  /** This share of the requests is answered with status 500, from 0 to 1. */
+  | { readonly kind: 'errors'; readonly share: number }
+  /** Multiplies what a request takes. */
+  | { readonly kind: 'slowdown'; readonly factor: number }
+  /** Adds to what a request takes. */
+  | { readonly kind: 'addedDelay'; readonly seconds: number }
+  /** What a request takes grows every day by this share of what it took the day before: 0.03 is 3% a day. */
+  | { readonly kind: 'leak'; readonly sharePerDay: number }
+
+export interface DrillIncident {
+  /** By which expectations call it; each name once. */
+  readonly name: string
+  /** A sentence for a reader: what it is. */
+  readonly sentence: string
+  readonly fromSeconds: number
+  readonly toSeconds: number
+  /** The share of the requests that its effects concern, from 0 to 1: one instance of twenty is 0.05. */
+  readonly share: number
+  /** None where it is about the traffic alone. */
+  readonly effects: readonly IncidentEffect[]
+  /** Multiplies the traffic while it is on; 1 leaves it as it is. */
+  readonly trafficFactor: number
+}

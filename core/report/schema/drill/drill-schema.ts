@@ -1,0 +1,203 @@
+// The one definition of drill.json: what alerts do in simulated months, quiet ones and ones with incidents. Lengths are
+// seconds; instants are seconds of a simulated month. reports/drill.schema.json is written from it.
+
+import * as z from 'zod'
+import { count, quantile, ratio, seconds, secondsOrNull, verdict } from '../values.ts'
+import { powerCurveSchema, powerInterval } from './power-curve-schema.ts'
+
+export const DRILL_SCHEMA_VERSION = 1
+
+const labels = z.record(z.string(), z.string())
+const rate = z.number().nonnegative().describe('Requests per second.')
+
+export const drillSource = z.object({
+  kind: z.enum(['assumed', 'scenario', 'run', 'prometheus', 'given']),
+  place: z.string().nullable().describe('The file, folder or URL that it is from; null where it is assumed.'),
+})
+
+export const drillTraffic = z.object({
+  source: drillSource,
+  meanRate: rate,
+  dayRate: rate.describe('At the busiest hour of a usual weekday.'),
+  nightRate: rate.describe('At the quietest hour of a usual weekday.'),
+  hours: z.array(z.number().nonnegative()).describe('Relative rates at 0:00, 1:00 … 23:00 UTC; their mean is 1.'),
+  weekdays: z.array(z.number().nonnegative()).describe('Relative rates, Monday first; their mean is 1.'),
+})
+
+export const drillSeries = z.object({
+  metric: z.string().describe('Of a histogram without _bucket, _sum and _count.'),
+  kind: z.enum(['histogram', 'counter', 'gauge']),
+  labels,
+  requests: z.string().nullable().describe('Which requests it counts; null for a gauge.'),
+  upperBounds: z.array(z.number()).nullable().describe("The finite bounds, in the histogram's own unit."),
+  unit: z.string().nullable().describe('`s` or `ms` of a histogram, where it is known.'),
+})
+
+export const drillObjective = z.object({
+  name: z.string().describe('`errors < 0.1%`, `under 300ms > 99%`.'),
+  kind: z.enum(['errors', 'latency']),
+  allowedShare: ratio.describe('Of the requests, that may be bad.'),
+  boundSeconds: secondsOrNull.describe('A request that takes longer is bad; null where only failures are.'),
+  source: drillSource,
+})
+
+export const drillMonth = z.object({
+  name: z.string().describe('`quiet`, or `incidents`, `incidents 2` and so on.'),
+  kind: z.enum(['quiet', 'incidents']),
+  seed: z.int(),
+  requests: count,
+  failed: count,
+})
+
+export const drillIncident = z.object({
+  name: z.string(),
+  sentence: z.string(),
+  month: count.describe('The place in `months` of the one that it lies in.'),
+  fromSeconds: seconds,
+  toSeconds: seconds,
+  share: ratio.describe('Of the requests, that its effects concern.'),
+  trafficFactor: z.number().nonnegative().describe('What the traffic is multiplied with while it is on.'),
+  requests: count.describe('How many came while it was on.'),
+  failed: count.describe('How many of them failed.'),
+})
+
+export const drillBurn = z.object({
+  objective: z.string(),
+  share: z
+    .number()
+    .nonnegative()
+    .nullable()
+    .describe('Of the error budget of 30 days; above 1 where more was burnt. Null where the budget is nothing.'),
+})
+
+export const drillDetection = z.object({
+  incident: z.string(),
+  outcome: z
+    .enum(['detected', 'missed', 'already-firing'])
+    .describe('`already-firing`: it fired as the incident began, so that it is not known whether it would have.'),
+  firingAfterSeconds: secondsOrNull.describe('From the beginning of the incident until it fires.'),
+  notifiedAfterSeconds: secondsOrNull.describe(
+    "From the beginning of the incident until Alertmanager notifies of it: the group's waiting included. Null where it does not.",
+  ),
+  burnt: z.array(drillBurn).describe('From the beginning of the incident until the page; its whole if there is none.'),
+  resolvedAfterSeconds: z
+    .number()
+    .nullable()
+    .describe(
+      'From the end of the incident until it fires no more; negative where that was before. Null where it stays.',
+    ),
+  flaps: count.describe('How often it fired anew after it had resolved, while the incident was on or its trace seen.'),
+})
+
+export const drillEpisode = z.object({
+  month: count.describe('The place in `months`.'),
+  labels,
+  pendingSeconds: seconds.describe('Since when its condition held.'),
+  fromSeconds: seconds.describe('The evaluation at which it fired.'),
+  toSeconds: secondsOrNull.describe('The evaluation at which it fired no more; null where it fired to the end.'),
+  notifiedSeconds: secondsOrNull.describe('When Alertmanager notified of it; null where it did not.'),
+})
+
+export const drillQuiet = z.object({
+  days: z.number().positive().describe('Of all quiet months together.'),
+  pages: count,
+  pagesPerDay: powerInterval,
+  firingSeconds: seconds,
+  alwaysFiring: z.boolean().describe('It fired from the first evaluation to the last, as a watchdog does.'),
+  flaps: count.describe('How often it fired anew within an hour after it had resolved.'),
+})
+
+export const drilledAlert = z.object({
+  alert: z.string(),
+  severity: z.string().nullable(),
+  file: z.string(),
+  line: count,
+  group: z.string(),
+  expression: z.string(),
+  forSeconds: seconds,
+  keepFiringForSeconds: seconds,
+  labels,
+  looksBackSeconds: seconds.describe('How far back it reads, through the rules that record what it reads.'),
+  outcome: z
+    .enum(['evaluated', 'not-simulated'])
+    .describe('`not-simulated`: it reads what the simulation does not make, or PromQL that is not evaluated here.'),
+  problem: z.string().nullable().describe('Why it is not simulated; null where it is.'),
+  failures: z.array(z.object({ message: z.string(), evaluations: count })),
+  quiet: drillQuiet.nullable().describe('Null where it is not simulated, or no quiet month was.'),
+  detections: z.array(drillDetection).describe('One for each incident that was simulated.'),
+  episodes: z.array(drillEpisode),
+})
+
+export const DRILL_DOUBTS = [
+  'not-simulated',
+  'already-firing',
+  'failed',
+  'interval',
+  'interrupted',
+  'not-reached',
+] as const
+
+export const drillExpectation = z.object({
+  expectation: z.string().describe('As it was given.'),
+  finding: verdict.describe('`pass` is met, `fail` is not met, `inconclusive` is cannot be told.'),
+  doubts: z.array(z.enum(DRILL_DOUBTS)).describe('Why it cannot be told; empty where it is.'),
+  alerts: z.array(z.string()).describe('The alerts that it is about.'),
+  incident: z.string().nullable().describe('Null for a quiet month.'),
+  reason: z.string(),
+})
+
+export const drillReportSchema = z
+  .object({
+    schemaVersion: z.literal(DRILL_SCHEMA_VERSION),
+    verdict: verdict
+      .nullable()
+      .describe('Of the rules under the model: the worst of the expectations; null where there are none.'),
+    headline: z.string(),
+    reasons: z.array(z.string()).describe('Sentences, worst first.'),
+    run: z.object({
+      startedAt: z.iso.datetime(),
+      durationSeconds: seconds,
+      interrupted: z.boolean().describe('Stopped before all months were simulated.'),
+      harnessVersion: z.string(),
+      seed: z.int(),
+    }),
+    rules: z.array(z.string()).describe('The rule files, as given.'),
+    days: z.number().positive().describe('The length of every month.'),
+    startsAt: z.iso.datetime().describe('Second 0 of every month, a Monday.'),
+    scrapeIntervalSeconds: seconds,
+    evaluationSeconds: seconds.describe('Of groups without an interval of their own.'),
+    traffic: drillTraffic,
+    latency: z.object({
+      source: drillSource,
+      sentence: z.string(),
+      quantiles: z.array(z.object({ quantile, seconds })),
+    }),
+    series: z.array(drillSeries).describe('What the simulation makes.'),
+    assumptions: z.array(z.string()).describe('What the model takes for granted.'),
+    objectives: z.array(drillObjective).describe('Whose budgets are counted.'),
+    notifications: z.object({
+      source: drillSource,
+      groupBy: z.array(z.string()).describe('Of the root route.'),
+      groupWaitSeconds: seconds,
+      groupIntervalSeconds: seconds,
+      repeatIntervalSeconds: seconds,
+      routes: count.describe('How many routes there are, the root included.'),
+    }),
+    months: z.array(drillMonth),
+    incidents: z.array(drillIncident),
+    alerts: z.array(drilledAlert),
+    powerCurve: powerCurveSchema.nullable().describe('Null where it was not asked for.'),
+    expectations: z.array(drillExpectation),
+    notes: z.array(z.string()).describe('What is to be known of the rules, the incidents and the simulated time.'),
+  })
+  .meta({
+    title: 'Drill of alerting rules by the SLA harness',
+    description:
+      'What alerts do in simulated months. It says nothing about a service: it is about the rules, under the model.',
+  })
+
+/** The schema as JSON Schema 2020-12. */
+export function drillJsonSchema(): Record<string, unknown> {
+  // As input: what the schema says nothing about is allowed, so that keys may be added later.
+  return z.toJSONSchema(drillReportSchema, { target: 'draft-2020-12', io: 'input' })
+}
