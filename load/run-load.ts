@@ -217,7 +217,7 @@ class LoadRun {
 
   #expectReachable(ready: readonly Ready[]): void {
     if (this.#isOver()) return
-    const wanted = this.#tasks.reduce((sum, { connections }) => sum + connections, 0)
+    const wanted = this.#tasks.reduce((sum, { openAtFirst }) => sum + openAtFirst, 0)
     const opened = ready.reduce((sum, { openConnections }) => sum + openConnections, 0)
     const reason = ready.find(({ connectFailure }) => connectFailure !== null)?.connectFailure ?? 'no answer'
     const url = shownUrl(this.#plan.url) + shownRoute(this.#plan.route)

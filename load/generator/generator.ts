@@ -104,7 +104,7 @@ export class Generator {
    * @throws UserError where a request cannot be sent as it is written, or a data file cannot be opened
    */
   constructor(task: Prepare, post: Post) {
-    const { plan, shard, connections, setup } = task
+    const { plan, shard, openAtFirst, setup } = task
     this.#task = task
     this.#post = post
     this.#setup = setup && plan.setup ? this.#setupUser(plan.setup, setup) : null
@@ -148,7 +148,7 @@ export class Generator {
     this.#opening = new OpeningWatch({
       timers: systemTimers,
       pool: this.#pool,
-      connections,
+      connections: openAtFirst,
       onReady: () => this.#postReady(),
     })
   }
@@ -358,13 +358,14 @@ function openConnections(
   { queue, firstErrors, openTimes, peers }: PoolUsers,
   onChange: () => void,
 ): ConnectionPool {
-  const { plan, shard, connections } = task
+  const { plan, shard, connections, openAtFirst } = task
   return openPool(plan.engine, {
     url: new URL(plan.url),
     verifyTls: plan.verifyTls,
     ...(plan.route && { route: plan.route }),
     firstAddress: shard.index,
     connections,
+    openAtFirst,
     openTimeoutSeconds: plan.timeoutSeconds,
     timers: systemTimers,
     firstErrors,

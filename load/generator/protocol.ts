@@ -33,6 +33,8 @@ export interface Prepare extends Versioned {
   readonly shard: Shard
   /** How many connections are this generator's. */
   readonly connections: number
+  /** How many of them are open before the first arrival; the others open as they are needed. */
+  readonly openAtFirst: number
   /** What the setup captured; absent where the plan has none. */
   readonly setup?: SetupValues
   /** What no text may show, each with what stands in its place: texts are shortened in the generator already. */
