@@ -11,6 +11,7 @@ import type { ChosenTimers } from './dispatch/choose-timers.ts'
 import { IterationSums } from './flows/iteration-sums.ts'
 import type { Done, Timings, WaitingCost } from './generator/protocol.ts'
 import type { GeneratorEnd } from './generator/worker-pool.ts'
+import { type EndedRun, LossLedger } from './losses/loss-ledger.ts'
 import { ConnectionUses } from './recording/connection-uses.ts'
 import { GeneratorTally } from './recording/generator-tally.ts'
 import { mergeOpeningCosts } from './recording/opening-costs.ts'
@@ -26,7 +27,7 @@ interface RestOfResult extends Pick<LoadResult, 'phases' | 'interrupted' | 'prob
 
 export type LostGenerator = Pick<
   LoadProblem & { readonly kind: 'generator-lost' },
-  'generator' | 'atSeconds' | 'reason'
+  'generator' | 'atSeconds' | 'reason' | 'lost'
 >
 
 export class Collector {
@@ -38,10 +39,13 @@ export class Collector {
   readonly #iterations = new IterationSums()
   /** By generator, of those that have reported anything. */
   readonly #tallies = new Map<number, GeneratorTally>()
+  readonly #ledger: LossLedger
   #receivedSeconds = 0
 
-  constructor(plan: LoadPlan) {
+  /** @param generators how many share the plan */
+  constructor(plan: LoadPlan, generators = 1) {
     this.#plan = plan
+    this.#ledger = new LossLedger(plan, generators)
     this.#recorder = new LatencyRecorder({
       phaseCount: plan.phases.length,
       requestCount: plan.requests.length,
@@ -59,6 +63,19 @@ export class Collector {
     return [...this.#recorder.phasesSeen()].some((phase) => this.#isMeasured(phase))
   }
 
+  /** The second of the run up to which a generator has reported. */
+  reportedSeconds(generator: number): number {
+    return this.#ledger.reportedSeconds(generator)
+  }
+
+  /** Counts what is lost with a generator. To be called once for each that was lost, when the run has ended. */
+  addLoss(generator: number, ended: EndedRun): number {
+    const { arrivals, iterations } = this.#ledger.lossOf(generator, ended)
+    for (const lost of arrivals) this.#recorder.addLost(lost)
+    for (const each of iterations) this.#iterations.add(each)
+    return arrivals.reduce((sum, { phase, count }) => sum + (this.#isMeasured(phase) ? count : 0), 0)
+  }
+
   startSegment(): void {
     for (const tally of this.#tallies.values()) tally.startSegment()
   }
@@ -67,6 +84,7 @@ export class Collector {
     const { timings, sealed, atSeconds } = message
     this.#recorder.add(timings, atSeconds)
     this.#uses.add(timings)
+    this.#ledger.add(generator, message)
     if (sealed) this.#addSealed(sealed, atSeconds)
     this.#tallyOf(generator).add(message)
     for (const error of message.firstErrors) this.#addFirstError(error)
@@ -129,7 +147,7 @@ export class Collector {
         eventLoopDelay: done?.eventLoopDelay ?? null,
         cpuShare: done?.cpuShare ?? null,
         intervals: tally.intervals,
-        lost: gone ? { atSeconds: gone.atSeconds, reason: gone.reason } : null,
+        lost: gone ? { atSeconds: gone.atSeconds, reason: gone.reason, requests: gone.lost } : null,
       }
     })
   }

@@ -52,5 +52,11 @@ export interface GeneratorFacts {
   /** Over the whole run, ascending by their start. */
   readonly intervals: readonly GeneratorInterval[]
   /** Null where it ended in order. */
-  readonly lost: { readonly atSeconds: number; readonly reason: string } | null
+  readonly lost: {
+    /** Seconds of the run up to which it had reported. */
+    readonly atSeconds: number
+    readonly reason: string
+    /** Of its requests in measured phases: of how many nothing came. */
+    readonly requests: number
+  } | null
 }
