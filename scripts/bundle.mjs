@@ -39,6 +39,7 @@ const DEVELOPMENT = {
   'development/launch-server': 'server/process/launch-server.ts',
   'development/json-text': 'reports/json/json-text.ts',
   'development/backtest-schema': 'core/report/schema/backtest-schema.ts',
+  'development/drill-schema': 'core/report/schema/drill/drill-schema.ts',
   'development/report-schema': 'core/report/schema/report-schema.ts',
   'development/stopwatch': 'server/http/stopwatch.ts',
   'development/scenario-schema': 'scenario-file/schema/scenario-schema.ts',

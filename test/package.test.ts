@@ -50,6 +50,7 @@ describe('the published package', () => {
     'prometheus/grafana/dashboard.json',
     'reports/report.schema.json',
     'reports/backtest.schema.json',
+    'reports/drill.schema.json',
     'docs/glossary.md',
   ])('holds %s', (file) => {
     expect(files).toContain(file)
