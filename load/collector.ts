@@ -3,7 +3,7 @@
 import { mergeLatencies } from '../core/latency/latency-counts.ts'
 import { mergePeers } from '../core/route/peer.ts'
 import { type AnswerRecord, mergeAnswers } from '../core/run/answer-record.ts'
-import type { GeneratorFacts } from '../core/run/generator-facts.ts'
+import type { GeneratorFacts } from '../core/run/generators/generator-facts.ts'
 import type { LoadProblem } from '../core/run/load-problem.ts'
 import type { FirstError, GeneratorRecord, LoadResult } from '../core/run/load-result.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'

@@ -6,8 +6,8 @@ import type { Peer } from '../route/peer.ts'
 import type { TimerMode } from '../scenario/timer-mode.ts'
 import type { AnswerRecord } from './answer-record.ts'
 import type { SetupRecord } from './flows/setup-record.ts'
-import type { GeneratorFacts } from './generator-facts.ts'
-import type { GeneratorInterval } from './generator-interval.ts'
+import type { GeneratorFacts } from './generators/generator-facts.ts'
+import type { GeneratorInterval } from './generators/generator-interval.ts'
 import type { LoadProblem } from './load-problem.ts'
 
 /** Why an arrival ended as an error. */

@@ -2,7 +2,7 @@
 
 import { Worker } from 'node:worker_threads'
 import { compiledEntry } from '../../core/compiled-entry.ts'
-import type { GeneratorMachine } from '../../core/run/generator-facts.ts'
+import type { GeneratorMachine } from '../../core/run/generators/generator-facts.ts'
 import type { FromGenerator, ToGenerator } from './protocol.ts'
 
 export interface WorkerLinkListener {

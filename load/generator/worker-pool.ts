@@ -2,7 +2,7 @@
 
 import type { Clock } from '../../core/clock.ts'
 import { deferred } from '../../core/deferred.ts'
-import type { GeneratorMachine } from '../../core/run/generator-facts.ts'
+import type { GeneratorMachine } from '../../core/run/generators/generator-facts.ts'
 import type { SetupValues } from '../setup/setup-values.ts'
 import type { Done, FromGenerator, Prepare, Ready, SegmentDone, StartSegment, Timings } from './protocol.ts'
 import { assertVersion, PROTOCOL_VERSION } from './protocol.ts'

@@ -1,7 +1,7 @@
 // What one generator of several did by itself.
 
 import type { LatencyCounts } from '../../core/latency/latency-counts.ts'
-import type { GeneratorInterval } from '../../core/run/generator-interval.ts'
+import type { GeneratorInterval } from '../../core/run/generators/generator-interval.ts'
 import type { Timings } from '../generator/protocol.ts'
 import { DispatchDelays } from './dispatch-delay.ts'
 import type { ThreadLoad } from './thread-load.ts'

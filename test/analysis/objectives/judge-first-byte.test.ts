@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { evaluateObjectives } from '../../../analysis/objectives/evaluate-objectives.ts'
 import { latencyQuantile } from '../../../core/latency/latency-counts.ts'
-import type { GeneratorInterval } from '../../../core/run/generator-interval.ts'
+import type { GeneratorInterval } from '../../../core/run/generators/generator-interval.ts'
 import { type LoadResult, slaLatencies } from '../../../core/run/load-result.ts'
 import { latenciesOf } from '../support/latencies-of.ts'
 import { evenly, FIT_GENERATOR, loadOf, phaseWindows, type Request } from '../support/load-of.ts'

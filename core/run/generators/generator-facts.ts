@@ -1,6 +1,6 @@
 // What each generator of a run did by itself, so that one that was unfit cannot hide among those that were not.
 
-import type { LatencyCounts } from '../latency/latency-counts.ts'
+import type { LatencyCounts } from '../../latency/latency-counts.ts'
 import type { GeneratorInterval } from './generator-interval.ts'
 
 /** How the clock of a generator on another machine stands to the coordinator's. Seconds. */
