@@ -273,14 +273,18 @@ class LoadRun {
     const names = [...new Set(done.flatMap(({ refusedCookies = [] }) => refusedCookies))].sort()
     if (names.length > 0) this.#problems.push({ kind: 'secure-cookies-refused', names })
     this.#problems.push(...(this.#setup?.problems(epochSeconds) ?? []))
+    const ends = this.#workers.ends
+    const isSingleThread = ends.length === 1 && ends[0]?.machine === null
     const endSeconds = this.#endSeconds(done, epochSeconds)
     const phases = windowsUntil(this.#windows, endSeconds)
     this.#problems.unshift(...this.#problemsOfLosses(phases, endSeconds))
+    const lost = this.#problems.filter((problem) => problem.kind === 'generator-lost')
     return this.#collector.result(done, {
       phases,
       interrupted: this.#interrupted,
       timers: this.#timers ?? { mode: this.#trial.provisional, reason: 'nothing was measured' },
       problems: this.#epochSeconds === undefined ? [] : this.#problems,
+      ...(isSingleThread ? {} : { generators: this.#collector.generators(ends, lost) }),
       ...(this.#setup && { setup: this.#setup.record(epochSeconds) }),
     })
   }

@@ -2,6 +2,7 @@
 
 import type { Clock } from '../../core/clock.ts'
 import { deferred } from '../../core/deferred.ts'
+import type { GeneratorMachine } from '../../core/run/generators/generator-facts.ts'
 import type { SetupValues } from '../setup/setup-values.ts'
 import type { Done, FromGenerator, Prepare, Ready, SegmentDone, StartSegment, Timings } from './protocol.ts'
 import { assertVersion, PROTOCOL_VERSION } from './protocol.ts'
@@ -19,6 +20,14 @@ export interface WorkerPoolOptions {
   readonly onSetupRefused: (generation: number) => void
   /** A worker exited that had not been stopped. */
   readonly onExit: (generator: number, reason: string) => void
+}
+
+/** What is known of a generator when none is left. */
+export interface GeneratorEnd {
+  /** Null of a thread of this process. */
+  readonly machine: GeneratorMachine | null
+  /** Null where it did not end in order. */
+  readonly done: Done | null
 }
 
 export class WorkerPool {
@@ -42,6 +51,11 @@ export class WorkerPool {
   /** The generators that will send more messages. */
   get alive(): number[] {
     return this.#workers.flatMap((worker, generator) => (worker.hasExited ? [] : [generator]))
+  }
+
+  /** How each ended, in their order. */
+  get ends(): GeneratorEnd[] {
+    return this.#workers.map((worker) => worker.end)
   }
 
   /** The `ready` messages of all workers that have not exited or been stopped before. */
@@ -92,6 +106,7 @@ class WorkerHandle {
   readonly #done = deferred<Done | undefined>()
   #segment = deferred<SegmentDone | undefined>()
   #wasStopped = false
+  #lastWords: Done | undefined
   hasExited = false
 
   constructor(task: Prepare, start: StartWorker, listener: WorkerListener) {
@@ -101,6 +116,10 @@ class WorkerHandle {
       onExit: (reason) => this.#exit(reason),
     })
     this.#link.send(task)
+  }
+
+  get end(): GeneratorEnd {
+    return { machine: this.#link.machine?.() ?? null, done: this.#lastWords ?? null }
   }
 
   get ready(): Promise<Ready | undefined> {
@@ -166,6 +185,7 @@ class WorkerHandle {
   /** Settles everything that could still be waited for. */
   #end(done: Done | undefined): void {
     this.hasExited = true
+    this.#lastWords = done
     this.#done.resolve(done)
     this.#ready.resolve(undefined)
     this.#segment.resolve(undefined)
