@@ -13,15 +13,15 @@ import { Collector } from './collector.ts'
 import type { ChosenTimers } from './dispatch/choose-timers.ts'
 import { coreLimits, readCores } from './dispatch/idle-cores.ts'
 import { TimerTrial } from './dispatch/timer-trial.ts'
+import { type GeneratorLinks, threadLinks } from './generator/generator-links.ts'
 import type { Done, Prepare, Ready, Timings } from './generator/protocol.ts'
 import { shardPlan } from './generator/shard-plan.ts'
-import { type StartWorker, startWorkerThread } from './generator/start-worker.ts'
 import { WorkerPool } from './generator/worker-pool.ts'
 import type { StartedSegment } from './losses/scheduled-arrivals.ts'
-import { affordablePlan, openFileLimit } from './open-files.ts'
+import { affordablePlan } from './open-files.ts'
 import { type LoadProgress, ProgressMeter } from './progress.ts'
 import { addressesDown } from './recording/peer-log.ts'
-import { LEAD_SECONDS, type Segment, segmentsOf, segmentWindows, windowsUntil } from './schedule/segment.ts'
+import { type Segment, segmentsOf, segmentWindows, windowsUntil } from './schedule/segment.ts'
 import type { LoadSetup } from './setup/load-setup.ts'
 
 export type { LoadProgress } from './progress.ts'
@@ -63,12 +63,12 @@ export interface RunningLoad {
 export function runLoad(
   plan: LoadPlan,
   hooks: LoadHooks,
-  startWorker: StartWorker = startWorkerThread,
+  generators: GeneratorLinks = threadLinks(),
   setup: LoadSetup | null = null,
 ): RunningLoad {
   checkPlan(plan)
-  const affordable = affordablePlan(plan, openFileLimit())
-  const run = new LoadRun({ ...affordable, hooks, startWorker, setup })
+  const affordable = affordablePlan(plan, generators.openFiles)
+  const run = new LoadRun({ ...affordable, hooks, generators, setup })
   return { result: run.result(), interrupt: () => run.interrupt() }
 }
 
@@ -89,12 +89,13 @@ interface LoadRunOptions {
   /** Known before it begins. */
   readonly problems: readonly LoadProblem[]
   readonly hooks: LoadHooks
-  readonly startWorker: StartWorker
+  readonly generators: GeneratorLinks
   readonly setup: LoadSetup | null
 }
 
 class LoadRun {
   readonly #plan: LoadPlan
+  readonly #links: GeneratorLinks
   readonly #hooks: LoadHooks
   readonly #tasks: readonly Prepare[]
   readonly #workers: WorkerPool
@@ -116,7 +117,8 @@ class LoadRun {
   readonly #outOfRows: number[]
   #outOfRowsSeconds: number | undefined
 
-  constructor({ plan, problems, hooks, startWorker, setup }: LoadRunOptions) {
+  constructor({ plan, problems, hooks, generators, setup }: LoadRunOptions) {
+    this.#links = generators
     this.#plan = plan
     this.#setup = setup
     this.#problems = [...problems]
@@ -133,13 +135,15 @@ class LoadRun {
       choice: plan.timers,
       generators: this.#tasks.length,
       isLocalTarget: plan.route?.socket !== undefined || isLocalHost(new URL(plan.url).hostname),
+      areHere: generators.areHere,
       limits: coreLimits(),
       readCores,
     })
     this.#workers = new WorkerPool({
       tasks: this.#tasks,
-      start: startWorker,
+      start: generators.start,
       clock: systemClock,
+      stopSeconds: generators.stopSeconds,
       onTimings: (generator, timings) => this.#onTimings(generator, timings),
       onSetupRefused: (generation) => setup?.refused(generation),
       onExit: (generator, reason) => this.#onExit(generator, reason),
@@ -170,9 +174,10 @@ class LoadRun {
     this.#expectReachable(ready)
     this.#trial.opened(ready.map(({ wakeError }) => wakeError))
     const { beforeMeasured } = this.#hooks
+    const { leadSeconds } = this.#links
     for (const segment of segmentsOf(this.#plan.phases)) {
       const isPrepared = segment.isMeasured && beforeMeasured !== null
-      this.#announceEpoch(isPrepared ? BASELINE_LEAD_SECONDS : LEAD_SECONDS)
+      this.#announceEpoch(isPrepared ? Math.max(BASELINE_LEAD_SECONDS, leadSeconds) : leadSeconds)
       if (isPrepared && !this.#isOver()) await beforeMeasured()
       if (this.#isOver()) return
       await this.#runSegment(segment)
@@ -193,7 +198,8 @@ class LoadRun {
   async #runSegment(segment: Segment): Promise<void> {
     const epochSeconds = this.#epochSeconds ?? Number.NaN
     const now = systemClock.nowSeconds()
-    const startSeconds = epochSeconds - now > LEAD_SECONDS / 2 ? epochSeconds : now + LEAD_SECONDS
+    const { leadSeconds } = this.#links
+    const startSeconds = epochSeconds - now > leadSeconds / 2 ? epochSeconds : now + leadSeconds
     const windows = segmentWindows(this.#plan.phases, segment, startSeconds - epochSeconds)
     this.#windows.push(...windows)
     windows.forEach((window, i) => {
@@ -268,6 +274,7 @@ class LoadRun {
       const atSeconds = this.#outOfRowsSeconds ?? 0
       if (arrivals > 0) this.#problems.push({ kind: 'out-of-rows', dataSet: name, rows, arrivals, atSeconds })
     }
+    this.#problems.push(...this.#links.problems())
     this.#problems.push(...addressesDown(mergePeers(done.map(({ peer }) => peer))))
     const epochSeconds = this.#epochSeconds ?? 0
     const names = [...new Set(done.flatMap(({ refusedCookies = [] }) => refusedCookies))].sort()
