@@ -1,5 +1,6 @@
 // The coordinator's end of the protocol with a generator on another machine, for one run: what a thread's link is to a thread.
 
+import { systemClock } from '../../core/clock.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import type { FromGenerator, ToGenerator } from '../../load/generator/protocol.ts'
 import type { WorkerLink, WorkerLinkListener } from '../../load/generator/start-worker.ts'
@@ -8,6 +9,9 @@ import type { Command, RunFile } from '../wire/command.ts'
 import { readFromGenerator } from '../wire/from-generator.ts'
 import { MessageAssembler } from '../wire/message-assembler.ts'
 import type { CommandOutbox } from './command-outbox.ts'
+
+/** A generator that cannot be told to end its run is told by the next one, or finds out by itself. */
+const END_SECONDS = 2
 
 export interface GeneratorLinkOptions {
   readonly listener: WorkerLinkListener
@@ -21,6 +25,7 @@ export interface GeneratorLinkOptions {
 export class GeneratorLink implements WorkerLink {
   readonly #options: GeneratorLinkOptions
   readonly #results = new MessageAssembler()
+  #wasStopped = false
   #hasExited = false
 
   constructor(options: GeneratorLinkOptions) {
@@ -34,6 +39,7 @@ export class GeneratorLink implements WorkerLink {
 
   send(message: ToGenerator): void {
     const { outbox, offsetSeconds, filesOf } = this.#options
+    if (message.type === 'stop') this.#wasStopped = true
     if (message.type === 'prepare' && message.plan.data?.some(({ source }) => source.kind === 'file'))
       void outbox.send(async () => ({ kind: 'files', files: await filesOf(message.plan) }))
     void outbox.send((): Command => ({ kind: 'protocol', message, offsetSeconds: offsetSeconds() }))
@@ -42,7 +48,10 @@ export class GeneratorLink implements WorkerLink {
   /** The generator's thread is gone when it resolves, where it is still heard of. */
   async terminate(): Promise<void> {
     this.#hasExited = true
-    await this.#options.outbox.send(() => ({ kind: 'end' }))
+    const inTime = new AbortController()
+    const ended = this.#options.outbox.send(() => ({ kind: 'end' }))
+    await Promise.race([ended, systemClock.sleep(END_SECONDS, inTime.signal)])
+    inTime.abort()
   }
 
   /** A chunk of what it reports. */
@@ -57,7 +66,9 @@ export class GeneratorLink implements WorkerLink {
       this.exit(reasonOf(error))
       return
     }
-    this.#options.listener.onMessage(message)
+    // It has handed over what it measured, and the run did not ask for it: whoever stopped it cut its part of the traffic.
+    if (message.type === 'done' && !this.#wasStopped) this.exit('it was stopped where it runs')
+    else this.#options.listener.onMessage(message)
   }
 
   /** It will send nothing more. */
