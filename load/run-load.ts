@@ -3,24 +3,24 @@
 import { systemClock } from '../core/clock.ts'
 import { deferred } from '../core/deferred.ts'
 import { isLocalHost } from '../core/route/local-host.ts'
-import { mergePeers } from '../core/route/peer.ts'
-import { describeLoadProblem, type LoadProblem } from '../core/run/load-problem.ts'
+import type { LoadProblem } from '../core/run/load-problem.ts'
 import type { LoadResult, PhaseWindow } from '../core/run/load-result.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import { UserError } from '../core/user-error.ts'
 import { checkPlan, shownRoute, shownUrl } from './check-plan.ts'
 import { Collector } from './collector.ts'
+import { concludeLoad, type NoticedLoss } from './conclude-load.ts'
 import type { ChosenTimers } from './dispatch/choose-timers.ts'
 import { coreLimits, readCores } from './dispatch/idle-cores.ts'
 import { TimerTrial } from './dispatch/timer-trial.ts'
+import { type GeneratorLinks, threadLinks } from './generator/generator-links.ts'
 import type { Done, Prepare, Ready, Timings } from './generator/protocol.ts'
 import { shardPlan } from './generator/shard-plan.ts'
-import { type StartWorker, startWorkerThread } from './generator/start-worker.ts'
 import { WorkerPool } from './generator/worker-pool.ts'
-import { affordablePlan, openFileLimit } from './open-files.ts'
+import type { StartedSegment } from './losses/scheduled-arrivals.ts'
+import { affordablePlan } from './open-files.ts'
 import { type LoadProgress, ProgressMeter } from './progress.ts'
-import { addressesDown } from './recording/peer-log.ts'
-import { LEAD_SECONDS, type Segment, segmentsOf, segmentWindows, windowsUntil } from './schedule/segment.ts'
+import { type Segment, segmentsOf, segmentWindows } from './schedule/segment.ts'
 import type { LoadSetup } from './setup/load-setup.ts'
 
 export type { LoadProgress } from './progress.ts'
@@ -62,12 +62,12 @@ export interface RunningLoad {
 export function runLoad(
   plan: LoadPlan,
   hooks: LoadHooks,
-  startWorker: StartWorker = startWorkerThread,
+  generators: GeneratorLinks = threadLinks(),
   setup: LoadSetup | null = null,
 ): RunningLoad {
   checkPlan(plan)
-  const affordable = affordablePlan(plan, openFileLimit())
-  const run = new LoadRun({ ...affordable, hooks, startWorker, setup })
+  const affordable = affordablePlan(plan, generators.openFiles)
+  const run = new LoadRun({ ...affordable, hooks, generators, setup })
   return { result: run.result(), interrupt: () => run.interrupt() }
 }
 
@@ -79,12 +79,13 @@ interface LoadRunOptions {
   /** Known before it begins. */
   readonly problems: readonly LoadProblem[]
   readonly hooks: LoadHooks
-  readonly startWorker: StartWorker
+  readonly generators: GeneratorLinks
   readonly setup: LoadSetup | null
 }
 
 class LoadRun {
   readonly #plan: LoadPlan
+  readonly #links: GeneratorLinks
   readonly #hooks: LoadHooks
   readonly #tasks: readonly Prepare[]
   readonly #workers: WorkerPool
@@ -97,6 +98,8 @@ class LoadRun {
   /** Resolves when the run is interrupted, rejects when a hook threw. */
   readonly #cut = deferred()
   #windows: PhaseWindow[] = []
+  readonly #segments: StartedSegment[] = []
+  readonly #losses: NoticedLoss[] = []
   #epochSeconds: number | undefined
   #timers: ChosenTimers | undefined
   #interrupted = false
@@ -104,30 +107,33 @@ class LoadRun {
   readonly #outOfRows: number[]
   #outOfRowsSeconds: number | undefined
 
-  constructor({ plan, problems, hooks, startWorker, setup }: LoadRunOptions) {
+  constructor({ plan, problems, hooks, generators, setup }: LoadRunOptions) {
+    this.#links = generators
     this.#plan = plan
     this.#setup = setup
     this.#problems = [...problems]
     this.#hooks = hooks
     this.#outOfRows = (plan.data ?? []).map(() => 0)
-    this.#collector = new Collector(plan)
     this.#progress = new ProgressMeter(
       (seconds) => this.#phaseAt(seconds),
       (progress) => this.#call(() => hooks.onProgress(progress)),
       hooks.watchedRequests,
     )
     this.#tasks = shardPlan(plan, setup?.values)
+    this.#collector = new Collector(plan, this.#tasks.length)
     this.#trial = new TimerTrial({
       choice: plan.timers,
       generators: this.#tasks.length,
       isLocalTarget: plan.route?.socket !== undefined || isLocalHost(new URL(plan.url).hostname),
+      areHere: generators.areHere,
       limits: coreLimits(),
       readCores,
     })
     this.#workers = new WorkerPool({
       tasks: this.#tasks,
-      start: startWorker,
+      start: generators.start,
       clock: systemClock,
+      stopSeconds: generators.stopSeconds,
       onTimings: (generator, timings) => this.#onTimings(generator, timings),
       onSetupRefused: (generation) => setup?.refused(generation),
       onExit: (generator, reason) => this.#onExit(generator, reason),
@@ -158,9 +164,10 @@ class LoadRun {
     this.#expectReachable(ready)
     this.#trial.opened(ready.map(({ wakeError }) => wakeError))
     const { beforeMeasured } = this.#hooks
+    const { leadSeconds } = this.#links
     for (const segment of segmentsOf(this.#plan.phases)) {
       const isPrepared = segment.isMeasured && beforeMeasured !== null
-      this.#announceEpoch(isPrepared ? BASELINE_LEAD_SECONDS : LEAD_SECONDS)
+      this.#announceEpoch(isPrepared ? Math.max(BASELINE_LEAD_SECONDS, leadSeconds) : leadSeconds)
       if (isPrepared && !this.#isOver()) await beforeMeasured()
       if (this.#isOver()) return
       await this.#runSegment(segment)
@@ -181,13 +188,15 @@ class LoadRun {
   async #runSegment(segment: Segment): Promise<void> {
     const epochSeconds = this.#epochSeconds ?? Number.NaN
     const now = systemClock.nowSeconds()
-    const startSeconds = epochSeconds - now > LEAD_SECONDS / 2 ? epochSeconds : now + LEAD_SECONDS
+    const { leadSeconds } = this.#links
+    const startSeconds = epochSeconds - now > leadSeconds / 2 ? epochSeconds : now + leadSeconds
     const windows = segmentWindows(this.#plan.phases, segment, startSeconds - epochSeconds)
     this.#windows.push(...windows)
     windows.forEach((window, i) => {
       void this.#announcePhase(segment.firstPhase + i, epochSeconds + window.startSeconds)
     })
     this.#collector.startSegment()
+    this.#segments.push({ ...segment, startSeconds, epochSeconds })
     if (segment.isMeasured) this.#timers = this.#trial.choose()
     else this.#trial.startWarmUp()
     const timers = this.#timers?.mode ?? this.#trial.provisional
@@ -204,7 +213,7 @@ class LoadRun {
 
   #expectReachable(ready: readonly Ready[]): void {
     if (this.#isOver()) return
-    const wanted = this.#tasks.reduce((sum, { connections }) => sum + connections, 0)
+    const wanted = this.#tasks.reduce((sum, { openAtFirst }) => sum + openAtFirst, 0)
     const opened = ready.reduce((sum, { openConnections }) => sum + openConnections, 0)
     const reason = ready.find(({ connectFailure }) => connectFailure !== null)?.connectFailure ?? 'no answer'
     const url = shownUrl(this.#plan.url) + shownRoute(this.#plan.route)
@@ -228,44 +237,46 @@ class LoadRun {
   }
 
   #onExit(generator: number, reason: string): void {
-    this.#problems.push({
-      kind: 'generator-lost',
-      generator: generator + 1,
-      generators: this.#tasks.length,
-      atSeconds: this.#collector.receivedSeconds,
-      reason,
-    })
+    const noticedSeconds = systemClock.nowSeconds() - (this.#epochSeconds ?? systemClock.nowSeconds())
+    this.#losses.push({ generator, noticedSeconds, reason })
   }
 
   #collect(done: readonly Done[]): LoadResult {
     this.#expectResults(done)
-    const { receivedSeconds } = this.#collector
-    const unsolicited = done.reduce((sum, each) => sum + each.unsolicited, 0)
-    if (unsolicited > 0) this.#problems.push({ kind: 'unsolicited-answers', connections: unsolicited })
-    for (const [dataSet, { name, rows }] of (this.#plan.data ?? []).entries()) {
-      const arrivals = this.#outOfRows[dataSet] as number
-      const atSeconds = this.#outOfRowsSeconds ?? 0
-      if (arrivals > 0) this.#problems.push({ kind: 'out-of-rows', dataSet: name, rows, arrivals, atSeconds })
-    }
-    this.#problems.push(...addressesDown(mergePeers(done.map(({ peer }) => peer))))
     const epochSeconds = this.#epochSeconds ?? 0
-    const names = [...new Set(done.flatMap(({ refusedCookies = [] }) => refusedCookies))].sort()
-    if (names.length > 0) this.#problems.push({ kind: 'secure-cookies-refused', names })
-    this.#problems.push(...(this.#setup?.problems(epochSeconds) ?? []))
-    const stopped = done.map(({ stoppedSeconds }) => stoppedSeconds - epochSeconds)
-    return this.#collector.result(done, {
-      phases: windowsUntil(this.#windows, stopped.length > 0 ? Math.max(...stopped) : receivedSeconds),
+    return concludeLoad({
+      plan: this.#plan,
+      collector: this.#collector,
+      ends: this.#workers.ends,
+      segments: this.#segments,
+      losses: this.#losses,
       interrupted: this.#interrupted,
       timers: this.#timers ?? { mode: this.#trial.provisional, reason: 'nothing was measured' },
-      problems: this.#epochSeconds === undefined ? [] : this.#problems,
+      problems: [
+        ...this.#problems,
+        ...this.#links.problems(),
+        ...this.#dataProblems(),
+        ...(this.#setup?.problems(epochSeconds) ?? []),
+      ],
       ...(this.#setup && { setup: this.#setup.record(epochSeconds) }),
     })
   }
 
+  #dataProblems(): LoadProblem[] {
+    return (this.#plan.data ?? []).flatMap(({ name, rows }, dataSet) => {
+      const arrivals = this.#outOfRows[dataSet] as number
+      const atSeconds = this.#outOfRowsSeconds ?? 0
+      return arrivals === 0 ? [] : [{ kind: 'out-of-rows', dataSet: name, rows, arrivals, atSeconds }]
+    })
+  }
+
   #expectResults(done: readonly Done[]): void {
-    const lost = this.#problems.findLast(({ kind }) => kind === 'generator-lost')
-    if (done.length === 0 && lost && !this.#interrupted && !this.#collector.hasMeasured)
-      throw new Error(`nothing was measured: ${describeLoadProblem(lost)}`)
+    const lost = this.#losses.at(-1)
+    if (done.length > 0 || !lost || this.#interrupted || this.#collector.hasMeasured) return
+    const { generator, reason } = lost
+    throw new Error(
+      `nothing was measured: generator ${generator + 1} of ${this.#tasks.length} was lost before anything came: ${reason}`,
+    )
   }
 
   #phaseAt(seconds: number): number {

@@ -2,10 +2,11 @@
 // sentence that the live display and every report show.
 
 import { assertNever } from '../assert-never.ts'
+import { formatDuration } from '../text/duration.ts'
 import { counted, listed, times } from '../text/plural.ts'
 
 export type LoadProblem =
-  /** A generator worker ended before the run did: its part of the traffic was not sent from then on. */
+  /** A generator ended, or fell silent, before the run did: its part of the traffic was not sent from then on. */
   | {
       readonly kind: 'generator-lost'
       /** Counted from 1. */
@@ -14,6 +15,13 @@ export type LoadProblem =
       /** Seconds of the run up to which its results were received. */
       readonly atSeconds: number
       readonly reason: string
+      /** Of its requests in measured phases: of how many nothing came. */
+      readonly lost: number
+      /**
+       * Phases of which it may not have sent its part, as indices into `LoadResult.phases`: they had not ended when its
+       * last results came. Of users who wait for their answers nobody knows how much more they would have sent there.
+       */
+      readonly cutPhases: readonly number[]
     }
   /** The connection pool could not be filled before the first arrival. */
   | {
@@ -24,7 +32,7 @@ export type LoadProblem =
       readonly wanted: number
       readonly reason: string
     }
-  /** This process may not open as many files as the scenario has connections. */
+  /** A process of generators may not open as many files as it would have connections. */
   | {
       readonly kind: 'too-few-open-files'
       /** The limit (ulimit -n). */
@@ -32,6 +40,8 @@ export type LoadProblem =
       readonly wanted: number
       /** Connections that were used instead. */
       readonly allowed: number
+      /** The generator whose limit it is; absent where its generators are threads of this process. */
+      readonly generator?: string
     }
   /** What the setup captured could not be renewed: requests went on with what there was. */
   | {
@@ -58,22 +68,28 @@ export type LoadProblem =
     }
   /** One of the addresses behind the service's name, to which no connection could be opened. */
   | { readonly kind: 'address-down'; readonly address: string; readonly attempts: number; readonly reason: string }
+  /** The broker between coordinator and generators was away for a while. Results waited for it, and none is missing for it. */
+  | { readonly kind: 'broker-away'; readonly times: number; readonly seconds: number }
   /** Connections on which the service sent bytes that answered no request. Each was closed. */
   | { readonly kind: 'unsolicited-answers'; readonly connections: number }
+
+export function isGeneratorLost(problem: LoadProblem): problem is Extract<LoadProblem, { kind: 'generator-lost' }> {
+  return problem.kind === 'generator-lost'
+}
 
 export function describeLoadProblem(problem: LoadProblem): string {
   switch (problem.kind) {
     case 'generator-lost': {
-      const { generator, generators, atSeconds, reason } = problem
-      return `generator ${generator} of ${generators} was lost after ${atSeconds.toFixed(1)} s of the run; its part of the traffic ends there, and results that it had not delivered are missing: ${reason}`
+      const { generator, generators, atSeconds, reason, lost } = problem
+      return `generator ${generator} of ${generators} was lost: ${reason}. Its results came up to ${atSeconds.toFixed(1)} s of the run; of ${counted(lost, 'request')} that it had sent or was to send, nothing came`
     }
     case 'connections-not-opened': {
       const { url, opened, wanted, reason } = problem
       return `${url}: only ${opened} of ${wanted} connections could be opened: ${reason}`
     }
     case 'too-few-open-files': {
-      const { openFiles, wanted, allowed } = problem
-      return `only ${allowed} of ${wanted} connections were used, because this process may open ${openFiles} files at a time (ulimit -n)`
+      const { openFiles, wanted, allowed, generator = 'this process' } = problem
+      return `only ${allowed} of ${wanted} connections were used, because ${generator} may open ${openFiles} files at a time (ulimit -n)`
     }
     case 'out-of-rows': {
       const { dataSet, rows, arrivals, atSeconds } = problem
@@ -85,6 +101,10 @@ export function describeLoadProblem(problem: LoadProblem): string {
     }
     case 'unsolicited-answers':
       return `${problem.connections} connections were closed because the service sent data that answers no request`
+    case 'broker-away': {
+      const { times: count, seconds } = problem
+      return `the broker was away (${times(count)}, ${formatDuration(seconds)} in all); the generators went on by their own clocks, and their results waited for it`
+    }
     case 'setup-not-renewed': {
       const { times: count, atSeconds, step, reason } = problem
       return `the setup could not be renewed (${times(count)}, first after ${atSeconds.toFixed(1)} s of the run), so requests went on with what it had captured before: ${step} got ${reason}`

@@ -6,6 +6,8 @@ import type { Peer } from '../route/peer.ts'
 import type { TimerMode } from '../scenario/timer-mode.ts'
 import type { AnswerRecord } from './answer-record.ts'
 import type { SetupRecord } from './flows/setup-record.ts'
+import type { GeneratorFacts } from './generators/generator-facts.ts'
+import type { GeneratorInterval } from './generators/generator-interval.ts'
 import type { LoadProblem } from './load-problem.ts'
 
 /** Why an arrival ended as an error. */
@@ -36,7 +38,7 @@ export type ErrorKind = (typeof ERROR_KINDS)[number]
 /** The harness' own: such errors say nothing about the service. */
 export type OwnErrorKind = Extract<ErrorKind, 'unsendable' | 'unreadable'>
 
-/** Every arrival ends as exactly one: `offered = completed + errors + timeouts + unfinished`. */
+/** Every arrival ends as exactly one: `offered = completed + errors + timeouts + unfinished + lost`. */
 export interface Accounting {
   readonly offered: number
   readonly completed: number
@@ -47,6 +49,11 @@ export interface Accounting {
   readonly unfinished: number
   /** Of the unfinished: those that were cut off when the run was stopped. They say nothing about the service. */
   readonly interrupted: number
+  /**
+   * Of a generator that was lost: what it had sent, or would have sent until the end of the run, and of which nothing
+   * came. Nobody knows how it ended.
+   */
+  readonly lost: number
   readonly errorKinds: Readonly<Partial<Record<ErrorKind, number>>>
   readonly statusCodes: Readonly<Record<string, number>>
   /** Of the status codes: those of error answers of the kind `status`. */
@@ -124,6 +131,8 @@ export interface FlowIterations {
   /** Every step that the iteration takes got its expected answer. */
   readonly completed: number
   readonly failures: readonly StepFailure[]
+  /** Of the offered: those of a lost generator of which nothing came. Absent where there is none. */
+  readonly lost?: number
   /** Of the completed: from the first due instant to the last answer, thinking included. */
   readonly duration: LatencyCounts
 }
@@ -146,22 +155,6 @@ export interface ConnectionUse {
   readonly spare: LatencyCounts
   /** Of requests that had to wait for a connection, with those that timed out at +∞. */
   readonly waited: LatencyCounts
-}
-
-/** What one generator thread did during a part of the run, about a second. */
-export interface GeneratorInterval {
-  readonly startSeconds: number
-  readonly endSeconds: number
-  /** CPU time over wall time, without busy-waiting. */
-  readonly cpuShare: number
-  /** The part of the time in which the event loop had work: 1 is without a pause. Without busy-waiting. */
-  readonly eventLoopUtilization: number
-  /** The part of the time in which the thread was ready to run and had no core: other programs, or a quota. */
-  readonly waitingForCoreShare: number
-  /** For how long the thread was saturated: an answer that came then may have been read at any later time. */
-  readonly saturatedSeconds: number
-  /** Arrivals that waited for a connection at the end. */
-  readonly backlog: number
 }
 
 /** How the generator waited for arrivals, and what that took. */
@@ -231,6 +224,8 @@ export interface LoadResult {
   /** Responses (expected answers) read whole in each second, by completion instead of intended start. */
   readonly completionsPerSecond: readonly number[]
   readonly generator: GeneratorRecord
+  /** Each by itself, in their order. Absent where one thread of this process is all there is, and where runs are pooled. */
+  readonly generators?: readonly GeneratorFacts[]
   /** By phase; phases in which nothing was sent are left out. */
   readonly connectionUse: readonly ConnectionUse[]
   readonly connectionTimes: ConnectionTimes
@@ -273,10 +268,16 @@ export function sumAccounting(parts: readonly Accounting[]): Accounting {
     neverSent: sum('neverSent'),
     unfinished: sum('unfinished'),
     interrupted: sum('interrupted'),
+    lost: sum('lost'),
     errorKinds: sumByKey(parts.map((part) => part.errorKinds)),
     statusCodes: sumByKey(parts.map((part) => part.statusCodes)),
     unexpectedStatusCodes: sumByKey(parts.map((part) => part.unexpectedStatusCodes)),
   }
+}
+
+/** Of the arrivals: those of which it is known how they ended, without those that the end of the run cut off. */
+export function knownArrivals({ offered, interrupted, lost }: Accounting): number {
+  return offered - interrupted - lost
 }
 
 /** Requests that never ended for a reason that may be the service's: not those that the end of the run cut off. */

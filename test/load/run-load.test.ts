@@ -11,6 +11,7 @@ import {
 } from '../../core/run/load-result.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import { UserError } from '../../core/user-error.ts'
+import { threadLinks } from '../../load/generator/generator-links.ts'
 import { type StartWorker, startWorkerThread, type WorkerLink } from '../../load/generator/start-worker.ts'
 import { type LoadHooks, type LoadProgress, type RunningLoad, runLoad } from '../../load/run-load.ts'
 import { nonEphemeralPorts } from '../../server/process/non-ephemeral-ports.ts'
@@ -38,7 +39,7 @@ async function setUp(onTestFinished: TestContext['onTestFinished']) {
   const start = (change: Partial<LoadPlan>, own: Partial<LoadHooks> = {}, startWorker?: StartWorker) => {
     const calls: HookCalls = { events: [], progress: [], epochSeconds: Number.NaN }
     const hooks: LoadHooks = { ...listeningHooks(calls), ...own }
-    const run = runLoad(loadPlan(server.url, change), hooks, startWorker)
+    const run = runLoad(loadPlan(server.url, change), hooks, threadLinks(startWorker))
     running.push(run)
     return { run, calls }
   }
@@ -68,8 +69,8 @@ const warmUp = openPhase({ name: 'warm-up', durationSeconds: 0.3, measured: fals
 const total = (result: LoadResult) => sumAccounting(result.slots)
 
 function expectBalanced(parts: readonly Accounting[]): void {
-  for (const { offered, completed, errors, timeouts, unfinished, errorKinds } of parts) {
-    expect(completed + errors + timeouts + unfinished).toBe(offered)
+  for (const { offered, completed, errors, timeouts, unfinished, lost, errorKinds } of parts) {
+    expect(completed + errors + timeouts + unfinished + lost).toBe(offered)
     expect(Object.values(errorKinds).reduce((sum, count) => sum + count, 0)).toBe(errors)
   }
 }
@@ -225,6 +226,17 @@ describe.concurrent('several generators', () => {
     expect(total(three).completed).toBe(total(one).completed)
     expect([one, three].map(({ connectionTimes }) => boundedCount(connectionTimes.connectTime))).toEqual([30, 30])
     expect(server.accepted).toBe(60)
+    expect(one.generators).toBeUndefined()
+    const facts = three.generators ?? []
+    expect(facts.map(({ number, machine, lost }) => [number, machine, lost])).toEqual(
+      [1, 2, 3].map((n) => [n, null, null]),
+    )
+    const arrivals = [0, 1].map((phase) => facts.map((each) => each.arrivals[phase] ?? 0))
+    for (const shares of arrivals) expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(1)
+    expect(arrivals.flat().reduce((sum, share) => sum + share, 0)).toBe(total(three).offered)
+    expect(facts.map(({ requests: own, sendLag }) => own - totalCount(sendLag))).toEqual([0, 0, 0])
+    expect(facts.every(({ startLateSeconds }) => startLateSeconds !== null && startLateSeconds >= 0)).toBe(true)
+    expect(facts.every(({ cpuShare, eventLoopDelay }) => cpuShare !== null && eventLoopDelay !== null)).toBe(true)
   })
 })
 
@@ -477,10 +489,10 @@ describe.concurrent('a lost generator', () => {
     )
     const result = await run.result
     expectBalanced(result.slots)
-    const { offered, completed } = total(result)
-    expect(completed).toBe(offered)
-    expect(offered).toBeGreaterThan(125)
-    expect(offered).toBeLessThan(250)
+    const { offered, completed, lost } = total(result)
+    expect(offered).toBe(250)
+    expect(completed + lost).toBe(offered)
+    expect(lost).toBeGreaterThan(50)
     expect(result.problems).toEqual([
       {
         kind: 'generator-lost',
@@ -488,8 +500,33 @@ describe.concurrent('a lost generator', () => {
         generators: 2,
         atSeconds: expect.any(Number),
         reason: 'it exited with code 1',
+        lost,
+        cutPhases: [0],
       },
     ])
+    expect(result.slots.map((slot) => slot.offered)).toEqual([100, 100, 50])
+    const [alive, dead] = result.generators ?? []
+    expect(alive).toMatchObject({ number: 1, lost: null, cpuShare: expect.any(Number) })
+    expect(dead).toMatchObject({ number: 2, lost: { reason: 'it exited with code 1', requests: lost }, cpuShare: null })
+    expect(dead?.requests).toBeLessThan(alive?.requests ?? 0)
+  })
+
+  it('counts of users who wait for answers what was due and had not ended at the last report', async ({
+    onTestFinished,
+  }) => {
+    const { start } = await setUp(onTestFinished)
+    const { links, startWorker } = mortal()
+    const traffic = { kind: 'closed', users: 4, thinkSeconds: 0.01 } as const
+    const crowd = { name: 'crowd', durationSeconds: 60, measured: true, traffic }
+    const { run } = start(
+      { workers: 2, phases: [crowd], requests: get('/slow/60000'), timeoutSeconds: 30 },
+      { onProgress: ({ inFlight }) => void (inFlight === 4 && links[1]?.terminate().then(() => run.interrupt())) },
+      startWorker,
+    )
+    const result = await run.result
+    expectBalanced(result.slots)
+    expect(total(result)).toMatchObject({ completed: 0, lost: 2, interrupted: 2 })
+    expect(result.problems).toMatchObject([{ kind: 'generator-lost', generator: 2, lost: 2, cutPhases: [0] }])
   })
 
   it('gives what the only generator had reported before it was lost', async ({ onTestFinished }) => {
@@ -498,10 +535,14 @@ describe.concurrent('a lost generator', () => {
     const phases = [openPhase({ durationSeconds: 60 })]
     const { run } = start({ phases }, { onProgress: () => void links[0]?.terminate() }, startWorker)
     const result = await run.result
-    expect(total(result).completed).toBeGreaterThan(20)
+    expectBalanced(result.slots)
+    const { completed, lost, offered } = total(result)
+    expect(completed).toBeGreaterThan(20)
     expect(result.interrupted).toBe(false)
-    expect(result.problems).toHaveLength(1)
-    expect(result.phases[0]!.endSeconds).toBeLessThan(30)
+    expect(result.problems).toMatchObject([{ kind: 'generator-lost', lost }])
+    const { endSeconds } = result.phases[0]!
+    expect(endSeconds).toBeLessThan(30)
+    expect(offered).toBe(Math.floor(endSeconds * 100 + 0.5))
   })
 
   it('rejects where the only generator is lost before anything was measured', async ({ onTestFinished }) => {
