@@ -202,6 +202,7 @@ const fromGenerator: z.ZodType<FromGenerator> = z.discriminatedUnion('type', [
     outOfRows: z.array(count).exactOptional(),
     answers: answers.exactOptional(),
     iterations: z.array(iterations).exactOptional(),
+    open: z.array(z.object({ second: count, phase: count, request: count, count })).exactOptional(),
   }),
   z.object({ version, type: z.literal('setup-refused'), generation: count }),
   z.object({ version, type: z.literal('segment-done'), firstPhase: count, wakeError: latencies }),
