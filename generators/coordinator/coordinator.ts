@@ -22,9 +22,9 @@ import {
   pingSubject,
   resultSubject,
 } from '../broker/subjects.ts'
-import type { ClockReading } from '../clock/clock-reading.ts'
-import { estimateOffset } from '../clock/estimate-offset.ts'
+import { ClockKeeper } from '../clock/clock-keeper.ts'
 import type { Ping } from '../clock/ping.ts'
+import { startLeadSeconds } from '../clock/start-lead.ts'
 import { ArrivalWatch } from '../liveness/arrival-watch.ts'
 import { ALIVE_SECONDS, GENERATOR_SILENT_SECONDS, SilenceWatch } from '../liveness/silence-watch.ts'
 import { type AgentFacts, callBytes, type Hello, ownVersions, readAgentAlive } from '../wire/call.ts'
@@ -49,12 +49,8 @@ export interface CoordinatorOptions {
   readonly failure?: () => string | null
 }
 
-/** How often clocks are compared before a run begins: the least round trip of so many is close to the least there is. */
-const PINGS = 24
 const PING_MS = 1000
 const RELEASE_MS = 2000
-/** A command needs one way to the generator; a way that is lost needs a repetition. */
-const START_LEAD_SECONDS = 0.5
 /** The last results of a second have to reach the broker, and from there the coordinator. */
 const STOP_SECONDS = 5
 
@@ -100,7 +96,7 @@ interface Generator {
   readonly arrivals: ArrivalWatch
   outbox: CommandOutbox
   link: GeneratorLink | undefined
-  clock: ClockReading | undefined
+  readonly clock: ClockKeeper
   /** Why no run can go on with it; undefined where any can. */
   lost: string | undefined
 }
@@ -132,7 +128,11 @@ export class Coordinator {
       arrivals: new ArrivalWatch(),
       outbox: commandOutbox(connection, options.run, generator, (reason) => this.#lose(generator, reason)),
       link: undefined,
-      clock: undefined,
+      clock: new ClockKeeper({
+        ping: () => this.ping(generator),
+        clock: systemClock,
+        generators: agents.length,
+      }),
       lost: undefined,
     }))
     this.#files = new FileDesk(connection, options.run, () => chunkBytesOf(connection))
@@ -164,14 +164,17 @@ export class Coordinator {
     this.#reader = readResults(this.#connection, run, (subject, bytes) =>
       this.#generators[generatorOfResult(subject)]?.link?.receive(bytes),
     )
-    await Promise.all(this.#generators.map((_, generator) => this.readClock(generator)))
+    await Promise.all(this.#generators.map(({ clock }) => clock.begin()))
   }
 
   /** The run has ended: the broker forgets what it kept of it. */
   async end(): Promise<void> {
     await this.#reader?.stop()
     this.#reader = undefined
-    for (const generator of this.#generators) generator.link = undefined
+    for (const generator of this.#generators) {
+      generator.clock.stop()
+      generator.link = undefined
+    }
     const run = this.#run
     this.#run = undefined
     if (run === undefined || this.#connection.isClosed()) return
@@ -187,13 +190,16 @@ export class Coordinator {
     const index = this.#next++
     const generator = this.#generators[index]
     const run = this.#run
-    if (generator === undefined || run === undefined)
+    const agent = this.agents[index]
+    if (generator === undefined || agent === undefined || run === undefined)
       throw new RangeError(`expected at most ${this.#generators.length} generators of a run, got one more`)
     const { outbox } = generator
     const link = new GeneratorLink({
       listener,
       outbox,
-      offsetSeconds: () => generator.clock?.offsetSeconds ?? 0,
+      clock: generator.clock,
+      agent,
+      programVersion: this.#options.program,
       filesOf: (plan) => this.#files.filesOf(plan),
     })
     generator.link = link
@@ -212,7 +218,7 @@ export class Coordinator {
   links(areHere: boolean): GeneratorLinks {
     return {
       start: this.start,
-      leadSeconds: START_LEAD_SECONDS,
+      leadSeconds: () => startLeadSeconds(this.#generators.map(({ clock }) => clock.slowestSeconds)),
       stopSeconds: STOP_SECONDS,
       areHere,
       openFiles: this.agents.map(({ name, host, openFiles }) => ({
@@ -246,23 +252,6 @@ export class Coordinator {
     const theirsSeconds = readValue(answer.data)
     if (typeof theirsSeconds !== 'number') throw new TypeError('a ping: expected seconds, got something else')
     return { sentSeconds, theirsSeconds, receivedSeconds }
-  }
-
-  /** Compares the clock of a generator with this one; a generator that does not answer keeps the reading before. */
-  async readClock(generator: number): Promise<void> {
-    const pings: Ping[] = []
-    try {
-      for (let i = 0; i < PINGS; i++) pings.push(await this.ping(generator))
-    } catch {
-      // Whoever watches its signs of life finds out.
-    }
-    const state = this.#generators[generator]
-    if (state !== undefined && pings.length > 0) state.clock = estimateOffset(pings)
-  }
-
-  /** By how much the clock of a generator is ahead, as it was read last. */
-  clockOf(generator: number): ClockReading | undefined {
-    return this.#generators[generator]?.clock
   }
 
   /** Lets the generators go, and leaves nothing on the broker. */
