@@ -41,8 +41,8 @@ export function gatherLoad({ plan, segments, generators, timers }: LeftByRun): L
     collector,
     ends,
     segments,
-    losses: generators.flatMap(({ lost, messages }, generator) =>
-      ends[generator]?.done ? [] : [{ generator, ...(lost ?? { reason: failureOf(messages), noticedSeconds: 0 }) }],
+    losses: generators.flatMap((left, generator) =>
+      ends[generator]?.done ? [] : [{ generator, ...(left.lost ?? { reason: failureOf(left), noticedSeconds: 0 }) }],
     ),
     interrupted: !isExhausted(plan, segments, generators),
     timers: { mode: timers, reason: 'whoever led the run chose it' },
@@ -70,8 +70,10 @@ function lastWords(messages: readonly FromGenerator[]): Done | null {
   return messages.find((message) => message.type === 'done') ?? null
 }
 
-function failureOf(messages: readonly FromGenerator[]): string {
-  return messages.find((message) => message.type === 'failed')?.reason ?? 'it did not say that it had ended'
+function failureOf({ messages, machine }: LeftByGenerator): string {
+  const reason =
+    messages.find((message) => message.type === 'failed')?.reason ?? 'what it delivered does not say that it had ended'
+  return machine === null ? reason : `${machine.name} on ${machine.host}: ${reason}`
 }
 
 /** Whether all that the schedule has in store was sent, and what became of it was reported, by those that were not lost. */
