@@ -3,6 +3,9 @@
 import { firingWords } from '../../../core/backtest/firing-words.ts'
 import type { BacktestReport, ChangedAlert, ReportedAlert } from '../../../core/report/backtest-report.ts'
 import { plainText, withPlainText } from '../../figures/plain-text.ts'
+import { EXPECTATION_WORDS } from '../../figures/rules/expectation-words.ts'
+import { instantFigure } from '../../figures/rules/instant-figure.ts'
+import { spanFigure } from '../../figures/rules/span-figure.ts'
 import { VERDICT_MARKS } from '../../figures/verdict-label.ts'
 import { markdownCellCode, markdownCode, markdownTable, markdownText } from '../../markdown/markdown-text.ts'
 import { alertRemarks } from '../figures/alert-remarks.ts'
@@ -15,12 +18,9 @@ import {
   notComparedSentences,
 } from '../figures/change-figures.ts'
 import { BAND_WORDS, episodeRows } from '../figures/episode-rows.ts'
-import { EXPECTATION_WORDS } from '../figures/expectation-words.ts'
-import { instantFigure } from '../figures/instant-figure.ts'
 import { pageLabels } from '../figures/labels-figure.ts'
 import { isMatrixShown, matrixRows } from '../figures/matrix-rows.ts'
 import { PAGE_SENTENCE, sourceSentence } from '../figures/source-sentence.ts'
-import { spanFigure } from '../figures/span-figure.ts'
 
 const right = 'right' as const
 const MOST_EPISODES = 20
