@@ -29,7 +29,7 @@ import { summarizeLoad } from './summary/summarize-load.ts'
 import { summarizeServer } from './summary/summarize-server.ts'
 import { buildTimeline } from './timeline/build-timeline.ts'
 import { asSimulated } from './verdict/as-simulated.ts'
-import { doubtAlert, doubtStarved, invalidateAlert, invalidateObjective } from './verdict/invalidate.ts'
+import { doubtAlert, doubtLost, doubtStarved, invalidateAlert, invalidateObjective } from './verdict/invalidate.ts'
 import { judgeVerdict } from './verdict/judge-verdict.ts'
 import { withStandstill } from './verdict/standstill-view.ts'
 import { uncountedReason } from './verdict/uncounted-reason.ts'
@@ -64,9 +64,11 @@ export function judgeRun(record: RunRecord, known: KnownParts = {}): Report {
   const sla = generator.overloaded ? seen.map(invalidateObjective) : seen
   const alerts = generator.overloaded
     ? expectations.map(invalidateAlert)
-    : expectations.map((finding) =>
-        doubtStarved(doubtAlert(finding, generator, allowedLagSeconds(record.scenario)), isStarved),
-      )
+    : generator.lost > 0
+      ? expectations.map(doubtLost)
+      : expectations.map((finding) =>
+          doubtStarved(doubtAlert(finding, generator, allowedLagSeconds(record.scenario)), isStarved),
+        )
   const [scenario, run] = [reportedScenario(record), reportedRun(record, starved)]
   const baseline =
     record.baseline && compareToBaseline(record, record.baseline, { scenario, run, fit: generator.fit, isStarved })

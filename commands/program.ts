@@ -71,6 +71,10 @@ const COMMANDS: Readonly<Record<string, KnownCommand>> = {
     summary: 'run the instrumented model server by itself',
     load: async () => (await import('./server.ts')).serverCommand(),
   },
+  kubernetes: {
+    summary: 'print manifests for generators on Kubernetes',
+    load: async () => (await import('./generators/kubernetes.ts')).kubernetesCommand(),
+  },
   completion: {
     summary: 'print what makes a shell complete commands and flags',
     load: async () => (await import('./completion.ts')).completionCommand(wholeProgram),

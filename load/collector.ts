@@ -8,6 +8,7 @@ import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import type { ChosenTimers } from './dispatch/choose-timers.ts'
 import { IterationSums } from './flows/iteration-sums.ts'
 import type { Done, Timings, WaitingCost } from './generator/protocol.ts'
+import { type EndedRun, LossLedger } from './losses/loss-ledger.ts'
 import { ConnectionUses } from './recording/connection-uses.ts'
 import { DispatchDelays } from './recording/dispatch-delay.ts'
 import { mergeOpeningCosts } from './recording/opening-costs.ts'
@@ -40,10 +41,13 @@ export class Collector {
   readonly #reportedSeconds = new Map<number, number>()
   /** By generator, of the segment that runs. */
   readonly #peaks = new Map<number, Peaks>()
+  readonly #ledger: LossLedger
   #receivedSeconds = 0
 
-  constructor(plan: LoadPlan) {
+  /** @param generators how many share the plan */
+  constructor(plan: LoadPlan, generators = 1) {
     this.#plan = plan
+    this.#ledger = new LossLedger(plan, generators)
     this.#recorder = new LatencyRecorder({
       phaseCount: plan.phases.length,
       requestCount: plan.requests.length,
@@ -62,6 +66,19 @@ export class Collector {
     return [...this.#recorder.phasesSeen()].some((phase) => this.#isMeasured(phase))
   }
 
+  /** The second of the run up to which a generator has reported. */
+  reportedSeconds(generator: number): number {
+    return this.#ledger.reportedSeconds(generator)
+  }
+
+  /** Counts what is lost with a generator. To be called once for each that was lost, when the run has ended. */
+  addLoss(generator: number, ended: EndedRun): number {
+    const { arrivals, iterations } = this.#ledger.lossOf(generator, ended)
+    for (const lost of arrivals) this.#recorder.addLost(lost)
+    for (const each of iterations) this.#iterations.add(each)
+    return arrivals.reduce((sum, { phase, count }) => sum + (this.#isMeasured(phase) ? count : 0), 0)
+  }
+
   startSegment(): void {
     this.#peaks.clear()
   }
@@ -71,6 +88,7 @@ export class Collector {
     this.#recorder.add(timings, atSeconds)
     this.#dispatch.add(timings)
     this.#uses.add(timings)
+    this.#ledger.add(generator, message)
     if (sealed) this.#addSealed(sealed, atSeconds)
     this.#addInterval(generator, message)
     for (const error of message.firstErrors) this.#addFirstError(error)

@@ -4,7 +4,7 @@ import { systemClock } from '../core/clock.ts'
 import { deferred } from '../core/deferred.ts'
 import { isLocalHost } from '../core/route/local-host.ts'
 import { mergePeers } from '../core/route/peer.ts'
-import { describeLoadProblem, type LoadProblem } from '../core/run/load-problem.ts'
+import type { LoadProblem } from '../core/run/load-problem.ts'
 import type { LoadResult, PhaseWindow } from '../core/run/load-result.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import { UserError } from '../core/user-error.ts'
@@ -17,6 +17,7 @@ import type { Done, Prepare, Ready, Timings } from './generator/protocol.ts'
 import { shardPlan } from './generator/shard-plan.ts'
 import { type StartWorker, startWorkerThread } from './generator/start-worker.ts'
 import { WorkerPool } from './generator/worker-pool.ts'
+import type { StartedSegment } from './losses/scheduled-arrivals.ts'
 import { affordablePlan, openFileLimit } from './open-files.ts'
 import { type LoadProgress, ProgressMeter } from './progress.ts'
 import { addressesDown } from './recording/peer-log.ts'
@@ -74,6 +75,15 @@ export function runLoad(
 /** Without a warm-up the epoch is announced this much ahead where there is a `beforeMeasured`, which then falls before it. */
 const BASELINE_LEAD_SECONDS = 0.25
 
+/** A generator that was lost. Seconds of the run. */
+interface NoticedLoss {
+  readonly generator: number
+  /** Up to which its results had come. */
+  readonly atSeconds: number
+  readonly noticedSeconds: number
+  readonly reason: string
+}
+
 interface LoadRunOptions {
   readonly plan: LoadPlan
   /** Known before it begins. */
@@ -97,6 +107,8 @@ class LoadRun {
   /** Resolves when the run is interrupted, rejects when a hook threw. */
   readonly #cut = deferred()
   #windows: PhaseWindow[] = []
+  readonly #segments: StartedSegment[] = []
+  readonly #losses: NoticedLoss[] = []
   #epochSeconds: number | undefined
   #timers: ChosenTimers | undefined
   #interrupted = false
@@ -110,13 +122,13 @@ class LoadRun {
     this.#problems = [...problems]
     this.#hooks = hooks
     this.#outOfRows = (plan.data ?? []).map(() => 0)
-    this.#collector = new Collector(plan)
     this.#progress = new ProgressMeter(
       (seconds) => this.#phaseAt(seconds),
       (progress) => this.#call(() => hooks.onProgress(progress)),
       hooks.watchedRequests,
     )
     this.#tasks = shardPlan(plan, setup?.values)
+    this.#collector = new Collector(plan, this.#tasks.length)
     this.#trial = new TimerTrial({
       choice: plan.timers,
       generators: this.#tasks.length,
@@ -188,6 +200,7 @@ class LoadRun {
       void this.#announcePhase(segment.firstPhase + i, epochSeconds + window.startSeconds)
     })
     this.#collector.startSegment()
+    this.#segments.push({ ...segment, startSeconds, epochSeconds })
     if (segment.isMeasured) this.#timers = this.#trial.choose()
     else this.#trial.startWarmUp()
     const timers = this.#timers?.mode ?? this.#trial.provisional
@@ -204,7 +217,7 @@ class LoadRun {
 
   #expectReachable(ready: readonly Ready[]): void {
     if (this.#isOver()) return
-    const wanted = this.#tasks.reduce((sum, { connections }) => sum + connections, 0)
+    const wanted = this.#tasks.reduce((sum, { openAtFirst }) => sum + openAtFirst, 0)
     const opened = ready.reduce((sum, { openConnections }) => sum + openConnections, 0)
     const reason = ready.find(({ connectFailure }) => connectFailure !== null)?.connectFailure ?? 'no answer'
     const url = shownUrl(this.#plan.url) + shownRoute(this.#plan.route)
@@ -228,18 +241,26 @@ class LoadRun {
   }
 
   #onExit(generator: number, reason: string): void {
-    this.#problems.push({
+    const atSeconds = this.#collector.reportedSeconds(generator)
+    const noticedSeconds = systemClock.nowSeconds() - (this.#epochSeconds ?? systemClock.nowSeconds())
+    this.#losses.push({ generator, atSeconds, noticedSeconds, reason })
+  }
+
+  /** Counts what is lost, now that it is known until when the run went. */
+  #problemsOfLosses(phases: readonly PhaseWindow[], untilSeconds: number): LoadProblem[] {
+    return this.#losses.map(({ generator, atSeconds, reason }) => ({
       kind: 'generator-lost',
       generator: generator + 1,
       generators: this.#tasks.length,
-      atSeconds: this.#collector.receivedSeconds,
+      atSeconds,
       reason,
-    })
+      lost: this.#collector.addLoss(generator, { segments: this.#segments, untilSeconds }),
+      cutPhases: phases.flatMap(({ endSeconds }, phase) => (endSeconds > atSeconds ? [phase] : [])),
+    }))
   }
 
   #collect(done: readonly Done[]): LoadResult {
     this.#expectResults(done)
-    const { receivedSeconds } = this.#collector
     const unsolicited = done.reduce((sum, each) => sum + each.unsolicited, 0)
     if (unsolicited > 0) this.#problems.push({ kind: 'unsolicited-answers', connections: unsolicited })
     for (const [dataSet, { name, rows }] of (this.#plan.data ?? []).entries()) {
@@ -252,9 +273,11 @@ class LoadRun {
     const names = [...new Set(done.flatMap(({ refusedCookies = [] }) => refusedCookies))].sort()
     if (names.length > 0) this.#problems.push({ kind: 'secure-cookies-refused', names })
     this.#problems.push(...(this.#setup?.problems(epochSeconds) ?? []))
-    const stopped = done.map(({ stoppedSeconds }) => stoppedSeconds - epochSeconds)
+    const endSeconds = this.#endSeconds(done, epochSeconds)
+    const phases = windowsUntil(this.#windows, endSeconds)
+    this.#problems.unshift(...this.#problemsOfLosses(phases, endSeconds))
     return this.#collector.result(done, {
-      phases: windowsUntil(this.#windows, stopped.length > 0 ? Math.max(...stopped) : receivedSeconds),
+      phases,
       interrupted: this.#interrupted,
       timers: this.#timers ?? { mode: this.#trial.provisional, reason: 'nothing was measured' },
       problems: this.#epochSeconds === undefined ? [] : this.#problems,
@@ -262,10 +285,20 @@ class LoadRun {
     })
   }
 
+  /** Nothing was sent from then on: where no generator is left to say so, since the last of them was found lost. */
+  #endSeconds(done: readonly Done[], epochSeconds: number): number {
+    const stopped = done.map(({ stoppedSeconds }) => stoppedSeconds - epochSeconds)
+    if (stopped.length > 0) return Math.max(...stopped)
+    return Math.max(this.#collector.receivedSeconds, ...this.#losses.map(({ noticedSeconds }) => noticedSeconds))
+  }
+
   #expectResults(done: readonly Done[]): void {
-    const lost = this.#problems.findLast(({ kind }) => kind === 'generator-lost')
-    if (done.length === 0 && lost && !this.#interrupted && !this.#collector.hasMeasured)
-      throw new Error(`nothing was measured: ${describeLoadProblem(lost)}`)
+    const lost = this.#losses.at(-1)
+    if (done.length > 0 || !lost || this.#interrupted || this.#collector.hasMeasured) return
+    const { generator, reason } = lost
+    throw new Error(
+      `nothing was measured: generator ${generator + 1} of ${this.#tasks.length} was lost before anything came: ${reason}`,
+    )
   }
 
   #phaseAt(seconds: number): number {

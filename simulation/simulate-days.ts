@@ -35,7 +35,11 @@ export function simulateDays(options: DaysOptions): PrometheusRecord {
   const { seconds, incidents = [], extraLayouts = [], machine = USUAL_MACHINE, witness, seed } = options
   const { scrapes = PUNCTUAL_SCRAPES, startedAtUnixMs, shape, behaviour, readTrace } = options
   checkScrapes(scrapes, witness.scrapeIntervalSeconds)
-  for (const incident of incidents) checkIncident(incident, seconds)
+  for (const incident of incidents) {
+    checkIncident(incident, seconds)
+    if (incident.concerns)
+      throw new RangeError('incident: expected one that concerns everything, for there is one process here')
+  }
   const agenda = new Agenda(0)
   const service = new DrawnService({
     agenda,

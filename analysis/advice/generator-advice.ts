@@ -11,6 +11,7 @@ import { counted } from '../../core/text/plural.ts'
 export function adviseGenerator(report: Report): Advice[] {
   const isConnections = report.sla.some(({ doubt }) => doubt === 'too-few-connections')
   return [
+    ...lostGenerator(report),
     ...starvedGenerator(report),
     ...busyGenerator(report),
     ...(isConnections ? connections(report) : []),
@@ -20,11 +21,33 @@ export function adviseGenerator(report: Report): Advice[] {
   ]
 }
 
+/** What made a run unfit that no thread was too busy for. */
+function isLostOnly({ generator }: Report): boolean {
+  return generator.lost > 0 && !generator.overloaded
+}
+
+function lostGenerator({ generator }: Report): Advice[] {
+  if (generator.lost === 0) return []
+  return [
+    {
+      kind: 'generator',
+      weight: 'blocks',
+      about: null,
+      action:
+        generator.lost === 1
+          ? 'Find out what ended the generator that was lost, and let the run come to its end with all of them.'
+          : 'Find out what ended the generators that were lost, and let the run come to its end with all of them.',
+      figure: generator.reasons[0] ?? '',
+    },
+  ]
+}
+
 /** More than a neighbour takes now and then. */
 const STARVED_SHARE = 0.3
 
-function starvedGenerator({ generator, run }: Report): Advice[] {
-  if (generator.fit || generator.waitingForCoreShare < STARVED_SHARE) return []
+function starvedGenerator(report: Report): Advice[] {
+  const { generator, run } = report
+  if (generator.fit || isLostOnly(report) || generator.waitingForCoreShare < STARVED_SHARE) return []
   return [
     {
       kind: 'machine',
@@ -40,7 +63,9 @@ function starvedGenerator({ generator, run }: Report): Advice[] {
 /** Below that, something else than its own work kept it from its schedule. */
 const BUSY_SHARE = 0.7
 
-function busyGenerator({ generator, load, run, alerts }: Report): Advice[] {
+function busyGenerator(report: Report): Advice[] {
+  const { generator, load, run, alerts } = report
+  if (isLostOnly(report)) return []
   // Saturation leaves an alert undecided that missed what it should have done.
   const isAlertOpen = generator.saturated && alerts.some(({ finding }) => finding === 'inconclusive')
   if (generator.waitingForCoreShare >= STARVED_SHARE && !generator.fit) return []

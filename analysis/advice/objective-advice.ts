@@ -197,6 +197,7 @@ function loadOf({ during, request }: SlaFinding, { load }: Report): ReportedLoad
 
 /** Doubts that have an advice of their own, which is about the run. */
 const SAID_ELSEWHERE = new Set([
+  'generator-lost',
   'generator-saturated',
   'service-starved',
   'too-few-connections',

@@ -83,7 +83,7 @@ function noTraffic({ load, run }: Report): Advice[] {
 function noAnswer({ load }: Report): Advice[] {
   const { total } = load
   // What was cut off with the run might have been answered.
-  const ended = total.offered - total.interrupted
+  const ended = total.offered - total.interrupted - total.lost
   if (ended === 0 || total.completed > 0 || load.probableMistakes.length > 0) return []
   return [
     {

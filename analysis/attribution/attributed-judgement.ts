@@ -3,6 +3,9 @@
 //   - A fail holds where it holds in the service's best case (best-case.ts).
 //   - A pass holds whatever the generator did: its own delays only add to response times. It must hold, too, if all
 //     requests that the end of the run cut off, and those whose answers could not be read, had never been answered.
+//   - Where a generator was lost, a fail must hold if each of its lost requests had been answered at once, and a pass if
+//     none of them had. A pass proves nothing where the load may not have been sent as scheduled; a fail under less load
+//     does. Where users wait for their answers nobody knows how many requests are missing, and neither is proven.
 
 import type { SlaFinding } from '../../core/report/report.ts'
 import type { LoadSlot } from '../../core/run/load-result.ts'
@@ -15,7 +18,9 @@ import type { Judgement } from '../objectives/judgement.ts'
 import type { Attribution } from './attribution.ts'
 import {
   withInterrupted,
+  withLost,
   withoutAnswer,
+  withoutLost,
   withoutSaturation,
   withoutUnreadable,
   withoutUnsendable,
@@ -23,7 +28,7 @@ import {
 } from './best-case.ts'
 import { STARVED } from './starved-spells.ts'
 
-type Doubt = Pick<SlaFinding, 'doubt' | 'doubtReason'>
+type Doubt = Pick<SlaFinding, 'doubt' | 'doubtReason' | 'lost'>
 
 export type AttributedJudgement = Judgement & Doubt
 
@@ -36,7 +41,7 @@ export interface Evidence {
 
 /** The service's best case: whatever may be somebody else's doing had gone well. */
 export function bestCase(slots: readonly LoadSlot[], objective: Objective, attribution: Attribution): LoadSlot[] {
-  return withoutSpells(slots.map(withoutOwnErrors), objective, attribution).map((slot) =>
+  return withoutSpells(slots.map(withoutLost).map(withoutOwnErrors), objective, attribution).map((slot) =>
     withoutWaiting(slot, attribution),
   )
 }
@@ -53,6 +58,51 @@ function withoutSpells(slots: readonly LoadSlot[], objective: Objective, attribu
 }
 
 export function attributedJudgement<Judged extends Judgement>(
+  objective: Objective,
+  evidence: Evidence,
+  judge: (slots: readonly LoadSlot[]) => Judged,
+): Judged & Doubt {
+  const { slots, attribution } = evidence
+  const { cut, uncounted } = attribution.losses
+  const judgeKnown = (seen: readonly LoadSlot[]) => judgeWithoutLosses(objective, { ...evidence, slots: seen }, judge)
+  const lost = sumOf(slots, (slot) => slot.lost)
+  const isUncounted = slots.some(({ phase }) => uncounted.has(phase))
+  if (lost === 0 && !isUncounted) return judgeKnown(slots)
+  const observed: Judged & Doubt = { ...judge(slots), lost }
+  if (observed.finding === 'inconclusive') return observed
+  if (isUncounted) return doubted(observed, 'generator-lost', uncountedLoss(lost))
+  if (observed.finding === 'pass') {
+    if (slots.some((slot) => slot.lost > 0 && cut.has(slot.phase)))
+      return doubted(
+        observed,
+        'generator-lost',
+        `${nothingCame(lost)}, and the service may have got less load than the scenario schedules: a pass under less load proves nothing.`,
+      )
+    const inWorstCase = judgeKnown(slots.map(withLost)).finding
+    return inWorstCase === 'pass' ? observed : doubted(observed, 'generator-lost', undecided(lost))
+  }
+  const { finding, doubt, doubtReason } = judgeKnown(slots.map(withoutLost))
+  if (finding === 'fail') return { ...observed, reason: `${observed.reason} ${regardless(lost)}` }
+  return doubted(observed, doubt ?? 'generator-lost', doubtReason ?? undecided(lost))
+}
+
+function nothingCame(lost: number): string {
+  return `${counted(lost, 'request')} ${lost === 1 ? 'was' : 'were'} lost with a generator`
+}
+
+function undecided(lost: number): string {
+  return `${nothingCame(lost)}, and how they ended decides this objective.`
+}
+
+function uncountedLoss(lost: number): string {
+  return `${nothingCame(lost)}, and its users would have sent nobody knows how many more.`
+}
+
+function regardless(lost: number): string {
+  return `${nothingCame(lost)}; it would fail even if each had been answered at once.`
+}
+
+function judgeWithoutLosses<Judged extends Judgement>(
   objective: Objective,
   { slots, attribution, connections }: Evidence,
   judge: (slots: readonly LoadSlot[]) => Judged,

@@ -4,6 +4,7 @@
 import type { LoadResult } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { trafficInRequests } from '../../core/scenario/flows/traffic-in-requests.ts'
+import { type LostPhases, lostPhases } from './lost-phases.ts'
 import { type ConnectionNeed, missingConnections } from './missing-connections.ts'
 import { saturatedSpells } from './saturated-spells.ts'
 import type { Spell } from './spell.ts'
@@ -16,6 +17,7 @@ export interface Attribution {
   readonly starvedSpells: readonly Spell[]
   readonly needs: readonly ConnectionNeed[]
   readonly timeoutSeconds: number
+  readonly losses: LostPhases
 }
 
 export function attribution({ load, scenario, exact }: Pick<RunRecord, 'load' | 'scenario' | 'exact'>): Attribution {
@@ -33,6 +35,7 @@ export function attribution({ load, scenario, exact }: Pick<RunRecord, 'load' | 
       }),
     }),
     timeoutSeconds,
+    losses: lostPhases(load, scenario),
   }
 }
 

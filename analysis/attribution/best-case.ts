@@ -51,6 +51,16 @@ export function withoutUnreadable(slot: LoadSlot): LoadSlot {
   return withoutErrors(slot, 'unreadable')
 }
 
+/** Requests of a lost generator count as completed at once: nobody knows whether they were sent, or how they ended. */
+export function withoutLost(slot: LoadSlot): LoadSlot {
+  return slot.lost === 0 ? slot : withInstants({ ...slot, lost: 0 }, slot.lost)
+}
+
+/** The other way round: as if none of them had ever been answered. */
+export function withLost(slot: LoadSlot): LoadSlot {
+  return { ...slot, timeouts: slot.timeouts + slot.lost, lost: 0 }
+}
+
 /** The other way round: as if answers that could not be read had never come. */
 export function withoutAnswer(slot: LoadSlot): LoadSlot {
   const { unreadable = 0, ...errorKinds } = slot.errorKinds
@@ -61,12 +71,15 @@ export function withoutAnswer(slot: LoadSlot): LoadSlot {
 function withoutErrors(slot: LoadSlot, kind: OwnErrorKind): LoadSlot {
   const { [kind]: count = 0, ...errorKinds } = slot.errorKinds
   if (count === 0) return slot
+  return withInstants({ ...slot, errors: slot.errors - count, errorKinds }, count)
+}
+
+/** With so many more that were completed at once. */
+function withInstants(slot: LoadSlot, count: number): LoadSlot {
   const withInstant = (counts: LatencyCounts) => mergeLatencies([counts, instant(count)])
   return {
     ...slot,
     completed: slot.completed + count,
-    errors: slot.errors - count,
-    errorKinds,
     responseTime: withInstant(slot.responseTime),
     serviceTime: withInstant(slot.serviceTime),
     timeToFirstByte: withInstant(slot.timeToFirstByte),

@@ -76,7 +76,7 @@ function sentenceCase(text: string): string {
 }
 
 /** `3 timeout, 2 reset and 1 cut off when the run was stopped`; empty where every request got its answer. */
-export function lostAnswers({ errorKinds, timeouts, neverSent, unfinished, interrupted }: Accounting): string {
+export function lostAnswers({ errorKinds, timeouts, neverSent, unfinished, interrupted, lost }: Accounting): string {
   const { reset = 0, closed = 0, protocol = 0 } = errorKinds
   const kinds = {
     timeout: timeouts - neverSent,
@@ -85,6 +85,7 @@ export function lostAnswers({ errorKinds, timeouts, neverSent, unfinished, inter
     closed,
     protocol,
     'cut off when the run was stopped': interrupted,
+    'lost with a generator': lost,
   }
   return listed(Object.entries(kinds).flatMap(([kind, count]) => (count > 0 ? [`${formatCount(count)} ${kind}`] : [])))
 }

@@ -45,9 +45,9 @@ export function populationMismatch(evidence: CountEvidence): PopulationMismatch 
 }
 
 /** Requests that reached the service perhaps, and whose answer the client did not get. */
-export function unansweredCount({ errorKinds, timeouts, unfinished }: Accounting): number {
+export function unansweredCount({ errorKinds, timeouts, unfinished, lost }: Accounting): number {
   const { reset = 0, closed = 0, protocol = 0 } = errorKinds
-  return timeouts + unfinished + reset + closed + protocol
+  return timeouts + unfinished + lost + reset + closed + protocol
 }
 
 function isSignificant(difference: number, { clientAnswered, serverObserved }: CountEvidence): boolean {

@@ -6,7 +6,7 @@
 import { countAtOrBelow, type LatencyCounts, latencyQuantile, totalCount } from '../../core/latency/latency-counts.ts'
 import { summarizeLatencies } from '../../core/latency/latency-summary.ts'
 import type { ReportedGenerator } from '../../core/report/report.ts'
-import { describeLoadProblem } from '../../core/run/load-problem.ts'
+import { describeLoadProblem, isGeneratorLost } from '../../core/run/load-problem.ts'
 import type { LoadResult } from '../../core/run/load-result.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { chooseEngine } from '../../core/scenario/choose-engine.ts'
@@ -30,14 +30,14 @@ export function judgeOverload(record: RunRecord): ReportedGenerator {
   const { generator } = record.load
   const allowed = allowedLagSeconds(record.scenario)
   const { reasons: saturation, ...load } = judgeSaturation(record)
+  const lost = record.load.problems.filter(isGeneratorLost)
   const overloaded = [
     ...lateSends(generator.sendLag, allowed),
     ...lateReads(generator.eventLoopDelay, allowed),
     ...missingArrivals(record),
-    ...lostGenerators(record.load),
     ...tooFewOpenFiles(record.load),
   ]
-  const isConfirmed = overloaded.length === 0 && saturation.length === 0
+  const isConfirmed = overloaded.length === 0 && saturation.length === 0 && lost.length === 0
   const confirmation = isConfirmed ? [onSchedule(generator.sendLag, allowed)] : []
   return {
     dispatchDelay: summarizeLatencies(generator.dispatchDelay),
@@ -54,14 +54,20 @@ export function judgeOverload(record: RunRecord): ReportedGenerator {
     timers: { ...generator.timers, wakeError: summarizeLatencies(generator.timers.wakeError) },
     ...load,
     overloaded: overloaded.length > 0,
-    fit: overloaded.length === 0,
+    lost: lost.length,
+    fit: overloaded.length === 0 && lost.length === 0,
     reasons: [
+      ...lost.map((problem) => asSentence(describeLoadProblem(problem))),
       ...overloaded,
       ...saturation,
       ...confirmation,
       ...(saturation.length === 0 ? exhaustedConnections(record, allowed) : []),
     ],
   }
+}
+
+function asSentence(clause: string): string {
+  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`
 }
 
 function lateSends(sendLag: LatencyCounts, allowed: number): string[] {
@@ -103,11 +109,6 @@ function missingArrivals({ load, scenario }: RunRecord): string[] {
       `Generator overloaded: it offered ${formatCount(offered)} of the ${counted(Math.round(scheduled), load.flows ? 'flow' : 'request')} that phase ${name} schedules.`,
     ]
   })
-}
-
-/** A part of the traffic was never sent. */
-function lostGenerators({ problems }: LoadResult): string[] {
-  return problems.filter(({ kind }) => kind === 'generator-lost').map(describeLoadProblem)
 }
 
 /** Requests waited for connections that the scenario allows and this process does not. */

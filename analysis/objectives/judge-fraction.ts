@@ -7,7 +7,7 @@
 import { CONFIDENCE_PERCENT } from '../../core/confidence-level.ts'
 import { totalCount } from '../../core/latency/latency-counts.ts'
 import type { Verdict } from '../../core/report/worst-verdict.ts'
-import { type Accounting, neverEnded } from '../../core/run/load-result.ts'
+import { type Accounting, knownArrivals, neverEnded } from '../../core/run/load-result.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'
 import { formatShare } from '../../core/text/figures/share.ts'
@@ -22,8 +22,8 @@ import { judgedRequests, type ObjectiveEvidence, tallyArrivals } from './objecti
 import { settlingAsData, settlingClause, settlingOf } from './settling.ts'
 
 export function judgeErrors(evidence: ObjectiveEvidence, limitShare: number): Judgement {
-  const offered = evidence.accounting.offered - evidence.accounting.interrupted
-  if (offered <= 0) return inconclusive('No request was scheduled, so there is no error rate to judge.')
+  const offered = knownArrivals(evidence.accounting)
+  if (offered <= 0) return inconclusive(nothingToJudge(evidence.accounting, 'error rate'))
   const bad = tallyArrivals(evidence, failed)
   const interval = fractionInterval(bad, evidence.seed)
   const what = `${formatShare(interval.fraction)} of ${counted(offered, 'request')} failed${kindsInWords(evidence.accounting)}`
@@ -40,21 +40,21 @@ export function judgeImpliedErrors(evidence: ObjectiveEvidence, limitShare: numb
   const implied = `It applies because the scenario has no errors objective of its own${isWhole ? '' : ' for these requests'}.`
   const isKept = judged.finding === 'inconclusive' && judged.observed !== null && judged.observed < limitShare
   if (!isKept || evidence.census === null) return { ...judged, reason: `${judged.reason} ${implied}` }
-  const { offered } = evidence.accounting
+  const offered = evidence.accounting.offered - evidence.accounting.lost
   const what = `${formatShare(judged.observed)} of ${counted(offered, 'request')} failed${kindsInWords(evidence.accounting)}`
   const reason = `${what}, below ${formatShare(limitShare)} in this run. ${implied}`
   return { ...judged, finding: 'pass', provenBy: 'census', reason }
 }
 
 export function judgeAchieved(evidence: ObjectiveEvidence, limitShare: number): Judgement {
-  const offered = evidence.accounting.offered - evidence.accounting.interrupted
-  if (offered <= 0) return inconclusive('No request was scheduled, so there is no success rate to judge.')
+  const offered = knownArrivals(evidence.accounting)
+  if (offered <= 0) return inconclusive(nothingToJudge(evidence.accounting, 'success rate'))
   const interval = fractionInterval(
     tallyArrivals(evidence, ({ completed }) => completed),
     evidence.seed,
   )
   const what = `${formatShare(interval.fraction)} of ${counted(offered, 'request')} got the expected response`
-  const missed = tallyArrivals(evidence, (accounting) => accounting.offered - accounting.completed)
+  const missed = tallyArrivals(evidence, (accounting) => accounting.offered - accounting.completed - accounting.lost)
   return judgement(interval, { side: 'above', limitShare, what }, () => missedShare(evidence, missed, 1 - limitShare))
 }
 
@@ -84,6 +84,11 @@ function tallyFaster({ latencies }: ObjectiveEvidence, boundSeconds: number): Sl
     trials,
     events: trials - events,
   }))
+}
+
+function nothingToJudge({ lost }: Accounting, what: string): string {
+  if (lost === 0) return `No request was scheduled, so there is no ${what} to judge.`
+  return `Nothing came of ${counted(lost, 'request')} that were lost with a generator, so there is no ${what} to judge.`
 }
 
 function failed(accounting: Accounting): number {

@@ -1,7 +1,13 @@
 // The requests of an objective's phases, second by second.
 
 import { type LatencyCounts, mergeLatencies, totalCount } from '../../core/latency/latency-counts.ts'
-import { type Accounting, type ResponseTimeName, slaLatencies, sumAccounting } from '../../core/run/load-result.ts'
+import {
+  type Accounting,
+  knownArrivals,
+  type ResponseTimeName,
+  slaLatencies,
+  sumAccounting,
+} from '../../core/run/load-result.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { counted } from '../../core/text/plural.ts'
 import type { SlotTally } from '../statistics/fraction-interval.ts'
@@ -56,15 +62,16 @@ const MANY_ERRORS = 0.01
 /** How many requests a latency objective is judged over, and of how many where errors took many of them away. */
 export function judgedRequests({ accounting, allLatencies }: ObjectiveEvidence): string {
   const judged = totalCount(allLatencies)
-  const { errors, offered } = accounting
+  const { errors } = accounting
+  const offered = accounting.offered - accounting.lost
   if (!(errors > MANY_ERRORS * offered)) return counted(judged, 'request')
   return `the ${formatCount(judged)} of ${counted(offered, 'request')} that did not end as errors`
 }
 
-/** For each second, the arrivals that were not cut off by the end of the run, and how many of them `events` counts. */
+/** For each second, the arrivals of which it is known how they ended, and how many of them `events` counts. */
 export function tallyArrivals({ seconds }: ObjectiveEvidence, events: (accounting: Accounting) => number): SlotTally[] {
   return seconds.map(({ stratum, slots }) => {
     const accounting = sumAccounting(slots)
-    return { stratum, trials: accounting.offered - accounting.interrupted, events: events(accounting) }
+    return { stratum, trials: knownArrivals(accounting), events: events(accounting) }
   })
 }

@@ -89,7 +89,7 @@ function repeats(reports: readonly Report[], pooled: RunRecord): RepeatedRuns {
   const runs = reports.map(({ run, verdict, generator, load: { total } }): RepeatedRun => {
     const { p50, p95, p99 } = total.responseTime
     const { startedAt, durationSeconds, seed } = run
-    const failed = total.errors + total.timeouts + total.unfinished
+    const failed = total.errors + total.timeouts + total.unfinished + total.lost
     const { offered, completed } = total
     return { startedAt, durationSeconds, seed, verdict, fit: generator.fit, offered, completed, failed, p50, p95, p99 }
   })

@@ -8,6 +8,7 @@ import { mergePeers } from '../../core/route/peer.ts'
 import type { AlertHistory } from '../../core/run/alert.ts'
 import { mergeAnswers } from '../../core/run/answer-record.ts'
 import type { ExactRecord } from '../../core/run/exact-record.ts'
+import { isGeneratorLost, type LoadProblem } from '../../core/run/load-problem.ts'
 import type { GeneratorRecord, LoadResult } from '../../core/run/load-result.ts'
 import type { PrometheusRecord, RouteRecord, SnapshotAt } from '../../core/run/prometheus-record.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
@@ -81,8 +82,14 @@ function poolLoad(records: readonly RunRecord[], offsets: readonly number[]): Lo
     ...poolAnswers(loads, offsets),
     interrupted: loads.some(({ interrupted }) => interrupted),
     endSeconds: (offsets.at(-1) ?? 0) + (loads.at(-1)?.endSeconds ?? 0),
-    problems: loads.flatMap(({ problems }) => problems),
+    problems: loads.flatMap(({ problems }, i) => problems.map((problem) => ofRun(problem, i * planned))),
   }
+}
+
+/** Phases of a later run follow those of the runs before it. */
+function ofRun(problem: LoadProblem, firstPhase: number): LoadProblem {
+  if (!isGeneratorLost(problem)) return problem
+  return { ...problem, cutPhases: problem.cutPhases.map((phase) => phase + firstPhase) }
 }
 
 function poolFlows(loads: readonly LoadResult[], planned: number): Pick<LoadResult, 'flows'> {

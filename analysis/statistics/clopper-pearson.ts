@@ -11,13 +11,16 @@ export interface FractionBounds {
   readonly upper: number
 }
 
-/** @throws RangeError unless there is at least one trial, and no more events than trials */
-export function clopperPearson(events: number, trials: number): FractionBounds {
+/**
+ * @param tail with which probability each end is wrong at most
+ * @throws RangeError unless there is at least one trial, and no more events than trials
+ */
+export function clopperPearson(events: number, trials: number, tail: number = TAIL): FractionBounds {
   if (!(trials > 0 && events >= 0 && events <= trials))
     throw new RangeError(`expected 0 to ${trials} events of at least one trial, got ${events}`)
   return {
-    lower: events === 0 ? 0 : fractionWhere((fraction) => 1 - binomialAtMost(events - 1, trials, fraction) >= TAIL),
-    upper: events === trials ? 1 : fractionWhere((fraction) => binomialAtMost(events, trials, fraction) <= TAIL),
+    lower: events === 0 ? 0 : fractionWhere((fraction) => 1 - binomialAtMost(events - 1, trials, fraction) >= tail),
+    upper: events === trials ? 1 : fractionWhere((fraction) => binomialAtMost(events, trials, fraction) <= tail),
   }
 }
 

@@ -18,12 +18,13 @@ export interface RankInterval {
  *   upper  the smallest rank u with P(B ≤ u − 1) ≥ 1 − TAIL,  B binomial with `count` trials and probability `quantile`
  *
  * The upper end of a P95 is bounded from 72 samples on (0.95ⁿ ≤ 2.5%); one-sided, 59 would do (0.95ⁿ ≤ 5%).
+ * @param tail with which probability each end is wrong at most
  */
-export function orderStatisticRanks(quantile: number, count: number): RankInterval {
+export function orderStatisticRanks(quantile: number, count: number, tail: number = TAIL): RankInterval {
   if (!(quantile > 0 && quantile < 1)) throw new RangeError(`expected a quantile between 0 and 1, got ${quantile}`)
   const below = (rank: number) => binomialAtMost(rank - 1, count, quantile)
   return {
-    lower: firstWhere(1, count + 1, (rank) => below(rank) > TAIL) - 1,
-    upper: firstWhere(1, count + 1, (rank) => below(rank) >= 1 - TAIL),
+    lower: firstWhere(1, count + 1, (rank) => below(rank) > tail) - 1,
+    upper: firstWhere(1, count + 1, (rank) => below(rank) >= 1 - tail),
   }
 }

@@ -3,7 +3,7 @@
 import { mergeLatencies } from '../../core/latency/latency-counts.ts'
 import { summarizeLatencies } from '../../core/latency/latency-summary.ts'
 import type { ReportedFlow } from '../../core/report/report.ts'
-import { failedIterations } from '../../core/run/flows/iteration-ends.ts'
+import { failedIterations, unfinishedIterations } from '../../core/run/flows/iteration-ends.ts'
 import type { FlowIterations, LoadResult, StepFailure } from '../../core/run/load-result.ts'
 import type { Flow } from '../../core/scenario/flows/flow.ts'
 import type { Scenario } from '../../core/scenario/scenario.ts'
@@ -21,12 +21,14 @@ function reportedFlow(flow: Flow, own: readonly FlowIterations[], scenario: Scen
   const offered = sum((each) => each.offered)
   const completed = sum((each) => each.completed)
   const failed = sum(failedIterations)
+  const lost = sum((each) => each.lost ?? 0)
   return {
     name: flow.name,
     offered,
     completed,
     failed,
-    unfinished: offered - completed - failed,
+    unfinished: sum(unfinishedIterations),
+    ...(lost > 0 && { lost }),
     failures: joined(own).map(({ step, kind, count }) => ({
       step: step + 1,
       request: nameOf(flow, step, scenario),

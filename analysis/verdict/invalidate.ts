@@ -14,6 +14,13 @@ export function invalidateAlert(finding: AlertFinding): AlertFinding {
   return madeInconclusive(finding, OVERLOADED)
 }
 
+const LOST = 'A generator was lost, so the service may not have got the load that the scenario schedules.'
+
+/** What an alert should have seen, it may not have been shown. */
+export function doubtLost(finding: AlertFinding): AlertFinding {
+  return madeInconclusive(finding, LOST)
+}
+
 const SATURATED = 'The generator was saturated, so the service may not have got the load that the scenario schedules.'
 
 /**

@@ -7,12 +7,12 @@ export type IncidentEffect =
   | { readonly kind: 'away' }
   /** This share of the requests is answered with status 500, from 0 to 1. */
   | { readonly kind: 'errors'; readonly share: number }
+  /** The connection of this share of the requests is reset: the client sees a failure, the service counts none. */
+  | { readonly kind: 'resets'; readonly share: number }
   /** Multiplies what a request takes. */
   | { readonly kind: 'slowdown'; readonly factor: number }
   /** Adds to what a request takes. */
   | { readonly kind: 'addedDelay'; readonly seconds: number }
-  /** What a request takes grows every day by this share of what it took the day before: 0.03 is 3% a day. */
-  | { readonly kind: 'leak'; readonly sharePerDay: number }
 
 export interface DrillIncident {
   /** By which expectations call it; each name once. */
@@ -25,6 +25,10 @@ export interface DrillIncident {
   readonly share: number
   /** None where it is about the traffic alone. */
   readonly effects: readonly IncidentEffect[]
+  /** Whether effects and traffic grow evenly, from nothing at its beginning to the whole at its end. */
+  readonly grows: boolean
   /** Multiplies the traffic while it is on; 1 leaves it as it is. */
   readonly trafficFactor: number
+  /** The targets and routes that it concerns, by their labels; null for all. */
+  readonly concerns: Readonly<Record<string, string>> | null
 }

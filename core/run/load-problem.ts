@@ -5,7 +5,7 @@ import { assertNever } from '../assert-never.ts'
 import { counted, listed, times } from '../text/plural.ts'
 
 export type LoadProblem =
-  /** A generator worker ended before the run did: its part of the traffic was not sent from then on. */
+  /** A generator ended, or fell silent, before the run did: its part of the traffic was not sent from then on. */
   | {
       readonly kind: 'generator-lost'
       /** Counted from 1. */
@@ -14,6 +14,13 @@ export type LoadProblem =
       /** Seconds of the run up to which its results were received. */
       readonly atSeconds: number
       readonly reason: string
+      /** Of its requests in measured phases: of how many nothing came. */
+      readonly lost: number
+      /**
+       * Phases of which it may not have sent its part, as indices into `LoadResult.phases`: they had not ended when its
+       * last results came. Of users who wait for their answers nobody knows how much more they would have sent there.
+       */
+      readonly cutPhases: readonly number[]
     }
   /** The connection pool could not be filled before the first arrival. */
   | {
@@ -61,11 +68,15 @@ export type LoadProblem =
   /** Connections on which the service sent bytes that answered no request. Each was closed. */
   | { readonly kind: 'unsolicited-answers'; readonly connections: number }
 
+export function isGeneratorLost(problem: LoadProblem): problem is Extract<LoadProblem, { kind: 'generator-lost' }> {
+  return problem.kind === 'generator-lost'
+}
+
 export function describeLoadProblem(problem: LoadProblem): string {
   switch (problem.kind) {
     case 'generator-lost': {
-      const { generator, generators, atSeconds, reason } = problem
-      return `generator ${generator} of ${generators} was lost after ${atSeconds.toFixed(1)} s of the run; its part of the traffic ends there, and results that it had not delivered are missing: ${reason}`
+      const { generator, generators, atSeconds, reason, lost } = problem
+      return `generator ${generator} of ${generators} was lost: ${reason}. Its results came up to ${atSeconds.toFixed(1)} s of the run; of ${counted(lost, 'request')} that it had sent or was to send, nothing came`
     }
     case 'connections-not-opened': {
       const { url, opened, wanted, reason } = problem

@@ -36,7 +36,7 @@ export type ErrorKind = (typeof ERROR_KINDS)[number]
 /** The harness' own: such errors say nothing about the service. */
 export type OwnErrorKind = Extract<ErrorKind, 'unsendable' | 'unreadable'>
 
-/** Every arrival ends as exactly one: `offered = completed + errors + timeouts + unfinished`. */
+/** Every arrival ends as exactly one: `offered = completed + errors + timeouts + unfinished + lost`. */
 export interface Accounting {
   readonly offered: number
   readonly completed: number
@@ -47,6 +47,11 @@ export interface Accounting {
   readonly unfinished: number
   /** Of the unfinished: those that were cut off when the run was stopped. They say nothing about the service. */
   readonly interrupted: number
+  /**
+   * Of a generator that was lost: what it had sent, or would have sent until the end of the run, and of which nothing
+   * came. Nobody knows how it ended.
+   */
+  readonly lost: number
   readonly errorKinds: Readonly<Partial<Record<ErrorKind, number>>>
   readonly statusCodes: Readonly<Record<string, number>>
   /** Of the status codes: those of error answers of the kind `status`. */
@@ -124,6 +129,8 @@ export interface FlowIterations {
   /** Every step that the iteration takes got its expected answer. */
   readonly completed: number
   readonly failures: readonly StepFailure[]
+  /** Of the offered: those of a lost generator of which nothing came. Absent where there is none. */
+  readonly lost?: number
   /** Of the completed: from the first due instant to the last answer, thinking included. */
   readonly duration: LatencyCounts
 }
@@ -273,10 +280,16 @@ export function sumAccounting(parts: readonly Accounting[]): Accounting {
     neverSent: sum('neverSent'),
     unfinished: sum('unfinished'),
     interrupted: sum('interrupted'),
+    lost: sum('lost'),
     errorKinds: sumByKey(parts.map((part) => part.errorKinds)),
     statusCodes: sumByKey(parts.map((part) => part.statusCodes)),
     unexpectedStatusCodes: sumByKey(parts.map((part) => part.unexpectedStatusCodes)),
   }
+}
+
+/** Of the arrivals: those of which it is known how they ended, without those that the end of the run cut off. */
+export function knownArrivals({ offered, interrupted, lost }: Accounting): number {
+  return offered - interrupted - lost
 }
 
 /** Requests that never ended for a reason that may be the service's: not those that the end of the run cut off. */

@@ -94,7 +94,17 @@ export class ConnectionLife implements Connection, WireListener {
     this.#listener.lost(CLOSED)
   }
 
-  /** Opens a connection that was not opened yet, or rests. */
+  /** Called once, when the wire may be opened. */
+  begin(): void {
+    if (this.#host.opensAtFirst()) {
+      this.start()
+      return
+    }
+    this.#state = 'resting'
+    this.#host.rested()
+  }
+
+  /** Opens a connection that rests, or was not opened yet. */
   start(): void {
     this.#state = 'closed'
     this.#openAfter(0)

@@ -15,7 +15,7 @@
 //
 //   - A connection carries one request at a time.
 //   - The engine opens a closed connection again by itself, after a pause where the last attempts failed. One that was
-//     lost while idle may rest until it is needed (recycling.ts): `onShortage` says so.
+//     lost while idle, or was never opened, may rest until it is needed (recycling.ts): `onShortage` says so.
 //   - The engine never calls the listener from within `send` or `abort`: the queue is in the middle of its own change.
 //   - What is sent, a RequestSource (load/requests/) says, before the queue stamps *sent*.
 //   - Times: the queue stamps *sent* immediately before `send`; the engine stamps *first byte* and *ended* when the first
@@ -64,10 +64,10 @@ export interface Opening {
   readonly openedSeconds: number
 }
 
-/** A pool of connections to one service. It starts to open them when it is made. */
+/** A pool of connections to one service. It starts to open the first of them when it is made. */
 export interface ConnectionPool {
   readonly openCount: number
-  /** Whether each connection is open or has failed to open at least once. */
+  /** Whether each connection is open, has failed to open at least once, or rests. */
   readonly allTried: boolean
   /** The reason of the last attempt that failed. */
   readonly lastFailure: string | undefined
@@ -151,8 +151,10 @@ export interface PoolOptions {
   readonly route?: Route
   /** Which of the route's addresses the first connection goes to: generators begin with different ones. Default: 0. */
   readonly firstAddress?: number
-  /** How many connections to keep open. */
+  /** The most that are open at a time. */
   readonly connections: number
+  /** How many to open at once; the others rest until they are needed. Default: all. */
+  readonly openAtFirst?: number
   /** An attempt to open a connection that takes longer has failed. */
   readonly openTimeoutSeconds: number
   readonly timers: Timers

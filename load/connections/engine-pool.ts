@@ -11,7 +11,7 @@ import type { Wire, WireListener } from './wire.ts'
 
 const OPENING_AT_ONCE = 64
 
-/** Adds a connection to the pool, closed until it is started. */
+/** Adds a connection to the pool, closed until it begins. */
 export type AddWire = (wireFor: (listener: WireListener) => Wire) => ConnectionLife
 
 export interface RunningEngine {
@@ -19,7 +19,7 @@ export interface RunningEngine {
   stop(): Promise<void>
 }
 
-/** Adds `options.connections` wires and starts each of them, at once or soon. */
+/** Adds `options.connections` wires and has each of them begin, at once or soon. */
 export type StartEngine = (options: PoolOptions, addWire: AddWire) => RunningEngine
 
 export class EnginePool implements ConnectionPool, PoolHost {
@@ -28,6 +28,8 @@ export class EnginePool implements ConnectionPool, PoolHost {
   readonly #connections: ConnectionLife[] = []
   readonly #engine: RunningEngine
   #recycling: Alarm | undefined
+  /** How many more are opened as they begin. */
+  #leftAtFirst: number
   #restingCount = 0
   #keepAliveSeconds = Number.POSITIVE_INFINITY
   isClosed = false
@@ -37,6 +39,7 @@ export class EnginePool implements ConnectionPool, PoolHost {
 
   constructor(options: PoolOptions, startEngine: StartEngine) {
     this.options = options
+    this.#leftAtFirst = options.openAtFirst ?? options.connections
     this.#engine = startEngine(options, (wireFor) => {
       const connection = new ConnectionLife(this, wireFor)
       this.#connections.push(connection)
@@ -45,7 +48,7 @@ export class EnginePool implements ConnectionPool, PoolHost {
   }
 
   get allTried(): boolean {
-    return this.#connections.every((connection) => connection.isOpen || connection.hasFailed)
+    return this.#connections.every((connection) => connection.isOpen || connection.hasFailed || connection.isResting)
   }
 
   async close(): Promise<void> {
@@ -53,6 +56,10 @@ export class EnginePool implements ConnectionPool, PoolHost {
     if (this.#recycling) this.options.timers.cancel(this.#recycling)
     for (const connection of this.#connections) connection.close()
     await this.#engine.stop()
+  }
+
+  opensAtFirst(): boolean {
+    return this.#leftAtFirst-- > 0
   }
 
   opened(): void {
@@ -76,13 +83,12 @@ export class EnginePool implements ConnectionPool, PoolHost {
 
   rested(): void {
     this.#restingCount++
+    this.#recycleRegularly()
   }
 
   mayRest(): boolean {
     const idle = this.#connections.filter((connection) => connection.isIdle).length
-    const mayRest = idle > idleReserve(this.openCount - idle)
-    if (mayRest) this.#recycleRegularly()
-    return mayRest
+    return idle > idleReserve(this.openCount - idle)
   }
 
   recycleWithin(keepAliveSeconds: number): void {

@@ -12,6 +12,11 @@ export class Fifo<T> {
     return this.#items[this.#head]
   }
 
+  /** From the first to the last. */
+  *[Symbol.iterator](): Generator<T> {
+    for (const item of this.#items.slice(this.#head)) if (item !== undefined) yield item
+  }
+
   push(item: T): void {
     this.#items.push(item)
   }

@@ -8,6 +8,8 @@ export interface PoolHost {
   readonly limiter: ConnectLimiter
   /** The pool is closed: nothing is to be opened again. */
   readonly isClosed: boolean
+  /** Whether a connection that is new is to be opened at once; otherwise it rests. Asked once for each. */
+  opensAtFirst(): boolean
   opened(): void
   /** A connection that was open is closed. */
   closed(): void

@@ -56,6 +56,7 @@ export class RequestQueue implements ArrivalSink {
   #listener: QueueListener | undefined
   #unreachable = false
   #stopped = false
+  #connections = 0
   #offered = 0
   #inFlightMax = 0
   #backlogMax = 0
@@ -69,6 +70,7 @@ export class RequestQueue implements ArrivalSink {
   }
 
   addConnection(connection: Connection): ConnectionListener {
+    this.#connections++
     const pooled = new PooledConnection(connection)
     return {
       opened: (opening) => this.#opened(pooled, opening),
@@ -110,11 +112,18 @@ export class RequestQueue implements ArrivalSink {
     return peaks
   }
 
+  /** The arrivals that were offered and have not ended. */
+  *open(): Generator<Arrival> {
+    for (let connection = this.#busy.first; connection; connection = connection.after)
+      if (connection.arrival) yield connection.arrival
+    yield* this.#waiting
+  }
+
   offer(arrival: Arrival): void {
     this.#offered++
     const connection = this.#idle.first
     if (this.#stopped) this.#endUnsent(arrival, INTERRUPTED)
-    else if (connection) this.#send(connection, arrival, this.#busy.size < this.openConnections / 2 ? SPARE : AT_ONCE)
+    else if (connection) this.#send(connection, arrival, this.#busy.size < this.#connections / 2 ? SPARE : AT_ONCE)
     else if (this.#unreachable) this.#endUnsent(arrival, CONNECT)
     else this.#wait(arrival)
   }

@@ -19,12 +19,14 @@ export class IterationSums {
 }
 
 function sumOf(a: FlowIterations, b: FlowIterations): FlowIterations {
+  const lost = (a.lost ?? 0) + (b.lost ?? 0)
   return {
     phase: a.phase,
     flow: a.flow,
     offered: a.offered + b.offered,
     completed: a.completed + b.completed,
     failures: sumOfFailures([...a.failures, ...b.failures]),
+    ...(lost > 0 && { lost }),
     duration: mergeLatencies([a.duration, b.duration]),
   }
 }

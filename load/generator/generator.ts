@@ -21,6 +21,8 @@ import { CapturedValues } from '../flows/captured-values.ts'
 import { GeneratorFlows } from '../flows/generator-flows.ts'
 import { SessionRequests } from '../flows/session-requests.ts'
 import type { UserSession } from '../flows/user-session.ts'
+import { ArrivalCounts, type CountedArrivals } from '../losses/arrival-counts.ts'
+import { hasWaitingUsers } from '../losses/has-waiting-users.ts'
 import { EventLoopDelay } from '../recording/event-loop-delay.ts'
 import { FirstErrors } from '../recording/first-errors.ts'
 import { OpenTimesRecorder } from '../recording/open-times-recorder.ts'
@@ -102,7 +104,7 @@ export class Generator {
    * @throws UserError where a request cannot be sent as it is written, or a data file cannot be opened
    */
   constructor(task: Prepare, post: Post) {
-    const { plan, shard, connections, setup } = task
+    const { plan, shard, openAtFirst, setup } = task
     this.#task = task
     this.#post = post
     this.#setup = setup && plan.setup ? this.#setupUser(plan.setup, setup) : null
@@ -146,7 +148,7 @@ export class Generator {
     this.#opening = new OpeningWatch({
       timers: systemTimers,
       pool: this.#pool,
-      connections,
+      connections: openAtFirst,
       onReady: () => this.#postReady(),
     })
   }
@@ -192,8 +194,16 @@ export class Generator {
       ...(outOfRows === null ? {} : { outOfRows }),
       ...(this.#answers && { answers: this.#answers.take(epochSeconds) }),
       ...(this.#flows && { iterations: this.#flows.takeIterations() }),
+      ...(hasWaitingUsers(this.#task.plan) && { open: this.#openArrivals(epochSeconds) }),
     }
     this.#post(message, timingsBuffers(timings))
+  }
+
+  #openArrivals(epochSeconds: number): CountedArrivals[] {
+    const counts = new ArrivalCounts(this.#task.plan.requests.length)
+    for (const { intendedSeconds, phase, request } of this.#queue.open())
+      counts.add(Math.floor(intendedSeconds - epochSeconds), phase, request)
+    return counts.all()
   }
 
   /** The traffic is not what it should be from here on: whoever leads the run is told at once. */
@@ -348,13 +358,14 @@ function openConnections(
   { queue, firstErrors, openTimes, peers }: PoolUsers,
   onChange: () => void,
 ): ConnectionPool {
-  const { plan, shard, connections } = task
+  const { plan, shard, connections, openAtFirst } = task
   return openPool(plan.engine, {
     url: new URL(plan.url),
     verifyTls: plan.verifyTls,
     ...(plan.route && { route: plan.route }),
     firstAddress: shard.index,
     connections,
+    openAtFirst,
     openTimeoutSeconds: plan.timeoutSeconds,
     timers: systemTimers,
     firstErrors,

@@ -12,6 +12,7 @@ import type { AnswerRecord } from '../../core/run/answer-record.ts'
 import type { ConnectionTimes, FirstError, FlowIterations, OpeningCost } from '../../core/run/load-result.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import type { TimerMode } from '../../core/scenario/timer-mode.ts'
+import type { CountedArrivals } from '../losses/arrival-counts.ts'
 import type { SealedTimings } from '../recording/seal-timings.ts'
 import type { ThreadLoad } from '../recording/thread-load.ts'
 import type { RequestTimings } from '../recording/timings.ts'
@@ -32,6 +33,8 @@ export interface Prepare extends Versioned {
   readonly shard: Shard
   /** How many connections are this generator's. */
   readonly connections: number
+  /** How many of them are open before the first arrival; the others open as they are needed. */
+  readonly openAtFirst: number
   /** What the setup captured; absent where the plan has none. */
   readonly setup?: SetupValues
   /** What no text may show, each with what stands in its place: texts are shortened in the generator already. */
@@ -96,6 +99,8 @@ export interface Timings extends Versioned {
   readonly answers?: AnswerRecord
   /** What became of iterations since the last message; absent where the plan has no flows. */
   readonly iterations?: readonly FlowIterations[]
+  /** Arrivals that are due and have not ended; absent where the schedule alone says what is due. */
+  readonly open?: readonly CountedArrivals[]
 }
 
 /** Everything that the segment offered has ended and was flushed. */

@@ -2,7 +2,7 @@
 
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import { registeredSecrets } from '../../core/secrets/secrets.ts'
-import { connectionsNeeded } from '../schedule/connections-needed.ts'
+import { connectionsAtFirst, connectionsNeeded } from '../schedule/connections-needed.ts'
 import { shardSize } from '../schedule/shard.ts'
 import type { SetupValues } from '../setup/setup-values.ts'
 import { PROTOCOL_VERSION, type Prepare } from './protocol.ts'
@@ -10,12 +10,14 @@ import { PROTOCOL_VERSION, type Prepare } from './protocol.ts'
 /** One `prepare` message for each generator. @param setup what it captured; absent where the plan has none */
 export function shardPlan(plan: LoadPlan, setup?: SetupValues): Prepare[] {
   const connections = connectionsNeeded(plan)
+  const atFirst = connectionsAtFirst(plan)
   const count = Math.min(plan.workers, connections)
   const secrets = registeredSecrets()
   return Array.from({ length: count }, (_, index) => {
     const shard = { index, count }
     const own = shardSize(connections, shard)
-    const task = { plan, shard, connections: own, secrets, ...(setup && { setup }) }
+    const openAtFirst = Math.max(1, shardSize(atFirst, shard))
+    const task = { plan, shard, connections: own, openAtFirst, secrets, ...(setup && { setup }) }
     return { version: PROTOCOL_VERSION, type: 'prepare', ...task }
   })
 }

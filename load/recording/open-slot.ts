@@ -17,6 +17,7 @@ const COUNTS = [
   'neverSent',
   'unfinished',
   'interrupted',
+  'lost',
 ] as const
 
 export class OpenSlot {
@@ -33,6 +34,7 @@ export class OpenSlot {
   neverSent = 0
   unfinished = 0
   interrupted = 0
+  lost = 0
   readonly errorKinds: Partial<Record<ErrorKind, number>> = {}
   readonly statusCodes = new Map<number, number>()
   readonly unexpectedStatusCodes = new Map<number, number>()
@@ -99,6 +101,7 @@ export class OpenSlot {
       neverSent: this.neverSent,
       unfinished: this.unfinished,
       interrupted: this.interrupted,
+      lost: this.lost,
       errorKinds: this.errorKinds,
       statusCodes: [...this.statusCodes],
       unexpectedStatusCodes: [...this.unexpectedStatusCodes],

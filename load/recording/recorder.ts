@@ -4,6 +4,7 @@
 
 import { LatencyHistogram } from '../../core/latency/latency-histogram.ts'
 import type { LoadSlot } from '../../core/run/load-result.ts'
+import type { CountedArrivals } from '../losses/arrival-counts.ts'
 import { OpenSlot } from './open-slot.ts'
 import { COMPLETED, INTERRUPTED, TIMEOUT, UNFINISHED } from './outcome.ts'
 import { mergedSlot, type SealedSlot } from './sealed-slot.ts'
@@ -79,6 +80,13 @@ export class LatencyRecorder {
   phasesSeen(): Set<number> {
     const slots = [...this.#open.values(), ...[...this.#closed.values()].flat()]
     return new Set(slots.map(({ phase }) => phase))
+  }
+
+  /** Arrivals of which nothing came, and nothing will. */
+  addLost({ second, phase, request, count }: CountedArrivals): void {
+    const slot = this.#slotOf(second, phase, request)
+    slot.offered += count
+    slot.lost += count
   }
 
   /** Closes all slots. @returns them, ascending by second, then phase, then request */

@@ -5,7 +5,7 @@ import type { LatencySummary } from '../../core/latency/latency-summary.ts'
 import type { Report, ReportedLoad } from '../../core/report/report.ts'
 import { type CsvValue, csvText } from './csv-text.ts'
 
-const COUNTS = ['offered', 'completed', 'errors', 'timeouts', 'neverSent', 'unfinished', 'interrupted'] as const
+const COUNTS = ['offered', 'completed', 'errors', 'timeouts', 'neverSent', 'unfinished', 'interrupted', 'lost'] as const
 const QUANTILES = ['min', 'mean', 'p50', 'p90', 'p95', 'p99', 'p999', 'max'] as const
 const TIMES = [
   { name: 'response_time', of: ({ responseTime }: ReportedLoad) => responseTime },

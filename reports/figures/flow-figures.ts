@@ -5,8 +5,9 @@ import { counted, times } from '../../core/text/plural.ts'
 import { formatCount, formatLatency } from './figures.ts'
 
 /** `120 iterations = 110 completed + 8 failed + 2 unfinished` */
-export function iterationFigure({ offered, completed, failed, unfinished }: ReportedFlow): string {
-  return `${counted(offered, 'iteration')} = ${formatCount(completed)} completed + ${formatCount(failed)} failed + ${formatCount(unfinished)} unfinished`
+export function iterationFigure({ offered, completed, failed, unfinished, lost = 0 }: ReportedFlow): string {
+  const missing = lost === 0 ? '' : ` + ${formatCount(lost)} lost`
+  return `${counted(offered, 'iteration')} = ${formatCount(completed)} completed + ${formatCount(failed)} failed + ${formatCount(unfinished)} unfinished${missing}`
 }
 
 /** `P50 4.20s, P95 6.10s of the completed`; undefined where none was completed. */

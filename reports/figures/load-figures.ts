@@ -6,7 +6,7 @@ import type { Accounting } from '../../core/run/load-result.ts'
 import { counted } from '../../core/text/plural.ts'
 import { formatCount, formatLatency } from './figures.ts'
 
-/** `2,300 offered = 2,298 completed + 2 errors + 0 timeouts + 0 unfinished` */
+/** `2,300 offered = 2,298 completed + 2 errors + 0 timeouts + 0 unfinished`, and what was lost if anything was */
 export function accountingFigure(load: Accounting): string {
   return `${formatCount(load.offered)} offered = ${endsFigure(load)}`
 }
@@ -18,6 +18,7 @@ export function endsFigure(load: Accounting): string {
     counted(load.errors, 'error'),
     counted(load.timeouts, 'timeout') + remark(load.neverSent, 'never sent'),
     `${formatCount(load.unfinished)} unfinished${remark(load.interrupted, 'cut off')}`,
+    ...(load.lost === 0 ? [] : [`${formatCount(load.lost)} lost`]),
   ].join(' + ')
 }
 

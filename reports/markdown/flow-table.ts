@@ -19,12 +19,16 @@ export function flowParts({ load: { flows = [] }, run: { setup } }: Report): str
 }
 
 function table(flows: NonNullable<Report['load']['flows']>): string {
+  const isLost = flows.some(({ lost = 0 }) => lost > 0)
   const right = (header: string) => ({ header, align: 'right' }) as const
   return markdownTable(
-    [{ header: 'Flow' }, ...['Iterations', 'Completed', 'Failed', 'Unfinished', 'P50', 'P95'].map(right)],
-    flows.map(({ name, offered, completed, failed, unfinished, duration }) => [
+    [
+      { header: 'Flow' },
+      ...['Iterations', 'Completed', 'Failed', 'Unfinished', ...(isLost ? ['Lost'] : []), 'P50', 'P95'].map(right),
+    ],
+    flows.map(({ name, offered, completed, failed, unfinished, lost = 0, duration }) => [
       markdownText(name),
-      ...[offered, completed, failed, unfinished].map(formatCount),
+      ...[offered, completed, failed, unfinished, ...(isLost ? [lost] : [])].map(formatCount),
       ...[duration.p50, duration.p95].map((seconds) => formatLatency(seconds)),
     ]),
   )

@@ -19,9 +19,12 @@ import { markdownTable, markdownText } from './markdown-text.ts'
 
 export function loadParts(report: Report): string[] {
   const { total, phases, firstErrors } = report.load
+  const isLost = [total, ...phases].some(({ lost }) => lost > 0)
   const columns = [
     { header: 'Phase' },
-    ...['Offered', 'Completed', 'Errors', 'Timeouts', 'Unfinished', 'Offered rate', 'Achieved rate'].map(right),
+    ...['Offered', 'Completed', 'Errors', 'Timeouts', 'Unfinished'].map(right),
+    ...(isLost ? [right('Lost')] : []),
+    ...['Offered rate', 'Achieved rate'].map(right),
     ...['P50', 'P95', 'P99', 'Max', 'Service P95'].map(right),
   ]
   const rows = [
@@ -50,6 +53,7 @@ export function loadParts(report: Report): string[] {
       rows.map(({ title, responseTime, serviceTime, ...traffic }) => [
         title,
         ...[traffic.offered, traffic.completed, traffic.errors, traffic.timeouts, traffic.unfinished].map(formatCount),
+        ...(isLost ? [formatCount(traffic.lost)] : []),
         formatRate(traffic.offeredRate),
         formatRate(traffic.achievedRate),
         ...[responseTime.p50, responseTime.p95, responseTime.p99, responseTime.max].map((value) =>

@@ -1,9 +1,10 @@
 // Into which buckets the requests fall, and in what shares: a cell for each interval between two neighbouring bounds of any
 // layout. From these, counts are drawn in place of single requests. Seconds.
 
+import type { Fault } from '../../core/scenario/server-behaviour.ts'
 import type { MachineModel } from '../../core/simulation/machine-model.ts'
-import { faultEffects, NO_EFFECTS } from '../../server/faults/combined-faults.ts'
-import type { Incident } from './incident.ts'
+import { type FaultEffects, faultEffects, NO_EFFECTS } from '../../server/faults/combined-faults.ts'
+import type { Degradation } from './incidents-at.ts'
 import type { ShareAtMost } from './latency-share.ts'
 
 export interface DrawnCell {
@@ -11,6 +12,9 @@ export interface DrawnCell {
   readonly upperBound: number
   /** Of all requests. */
   readonly share: number
+  /** Of all requests, those that end here and are answered with an error or reset. */
+  readonly errorShare: number
+  readonly resetShare: number
   readonly meanSeconds: number
 }
 
@@ -27,48 +31,54 @@ export interface DrawnOptions {
   readonly work: ShareAtMost
   /** Of all layouts, ascending and each once. */
   readonly bounds: readonly number[]
-  readonly machine: MachineModel
+  readonly machine: Pick<MachineModel, 'wakeLatenessSeconds'>
 }
 
 /** Timers end late by any time up to their most: the mean over so many instants. */
 const LATENESSES = 16
 
-/** @param incidents those that are on at once: each concerns its share of the requests, whatever the others do */
-export function drawnCells(options: DrawnOptions, incidents: readonly Incident[]): Drawn {
-  const mixed = effectsOf(incidents)
-  const share: ShareAtMost = (seconds) =>
-    mixed.reduce((sum, { weight, effects }) => {
-      const { slowdown, addedDelaySeconds } = effects
-      return sum + weight * lateShare(options, (seconds - addedDelaySeconds) / slowdown, slowdown)
-    }, 0)
-  const cells = cellsOf(share, options.bounds)
+/** @param degradations those that are on at once: each concerns its share of the requests, whatever the others do */
+export function drawnCells(options: DrawnOptions, degradations: readonly Degradation[]): Drawn {
+  const mixed = effectsOf(degradations)
+  const weighted = (part: (effects: FaultEffects) => number): ShareAtMost => {
+    const parts = mixed.map(({ weight, effects }) => ({ weight: weight * part(effects), effects }))
+    const some = parts.filter(({ weight }) => weight > 0)
+    return (seconds) =>
+      some.reduce((sum, { weight, effects: { slowdown, addedDelaySeconds } }) => {
+        return sum + weight * lateShare(options, (seconds - addedDelaySeconds) / slowdown, slowdown)
+      }, 0)
+  }
+  const cells = cellsOf(options.bounds, {
+    all: weighted(() => 1),
+    error: weighted(errorFraction),
+    reset: weighted(({ resetFraction }) => resetFraction),
+  })
   return {
     cells,
     meanSeconds: cells.reduce((sum, cell) => sum + cell.share * cell.meanSeconds, 0),
-    errorShare: mixed.reduce((sum, { weight, effects }) => sum + weight * effects.errorFraction, 0),
+    errorShare: mixed.reduce((sum, { weight, effects }) => sum + weight * errorFraction(effects), 0),
     resetShare: mixed.reduce((sum, { weight, effects }) => sum + weight * effects.resetFraction, 0),
   }
 }
 
-/** Every combination of incidents that a request may meet, with the share of requests that meets it. */
-function effectsOf(incidents: readonly Incident[]) {
-  const combinations = incidents.reduce<readonly { weight: number; met: readonly Incident[] }[]>(
-    (all, incident) =>
-      all.flatMap(({ weight, met }) => {
-        const share = incident.kind === 'degraded' ? incident.share : 0
-        return [
-          { weight: weight * (1 - share), met },
-          { weight: weight * share, met: [...met, incident] },
-        ]
-      }),
-    [{ weight: 1, met: [] }],
+/** A reset takes precedence where the two exceed 1 together. */
+function errorFraction({ errorFraction: errors, resetFraction }: FaultEffects): number {
+  return Math.min(errors, 1 - resetFraction)
+}
+
+/** Every combination of degradations that a request may meet, with the share of requests that meets it. */
+function effectsOf(degradations: readonly Degradation[]) {
+  const combinations = degradations.reduce<readonly { weight: number; faults: readonly Fault[] }[]>(
+    (all, { share, faults: further }) =>
+      all.flatMap(({ weight, faults }) => [
+        { weight: weight * (1 - share), faults },
+        { weight: weight * share, faults: [...faults, ...further] },
+      ]),
+    [{ weight: 1, faults: [] }],
   )
   return combinations
     .filter(({ weight }) => weight > 0)
-    .map(({ weight, met }) => {
-      const faults = met.flatMap((incident) => (incident.kind === 'degraded' ? incident.faults : []))
-      return { weight, effects: faults.length === 0 ? NO_EFFECTS : faultEffects(faults) }
-    })
+    .map(({ weight, faults }) => ({ weight, effects: faults.length === 0 ? NO_EFFECTS : faultEffects(faults) }))
 }
 
 function lateShare({ work, machine }: DrawnOptions, seconds: number, slowdown: number): number {
@@ -79,13 +89,27 @@ function lateShare({ work, machine }: DrawnOptions, seconds: number, slowdown: n
   return sum / LATENESSES
 }
 
-function cellsOf(share: ShareAtMost, bounds: readonly number[]): DrawnCell[] {
+interface Shares {
+  readonly all: ShareAtMost
+  readonly error: ShareAtMost
+  readonly reset: ShareAtMost
+}
+
+function cellsOf(bounds: readonly number[], { all, error, reset }: Shares): DrawnCell[] {
   const ends = [...bounds, Number.POSITIVE_INFINITY]
+  const between = (share: ShareAtMost, lower: number | undefined, upper: number) =>
+    Math.max(0, share(upper) - (lower === undefined ? 0 : share(lower)))
   return ends.map((upperBound, i) => {
-    const lower = i === 0 ? 0 : (ends[i - 1] as number)
-    const upper = Number.isFinite(upperBound) ? upperBound : endOf(share, lower)
-    const inCell = (Number.isFinite(upperBound) ? share(upperBound) : 1) - (i === 0 ? 0 : share(lower))
-    return { upperBound, share: Math.max(0, inCell), meanSeconds: meanBetween(share, lower, upper) }
+    const lower = ends[i - 1]
+    const upper = Number.isFinite(upperBound) ? upperBound : endOf(all, lower ?? 0)
+    const share = Number.isFinite(upperBound) ? between(all, lower, upper) : 1 - (lower === undefined ? 0 : all(lower))
+    return {
+      upperBound,
+      share: Math.max(0, share),
+      errorShare: between(error, lower, upperBound),
+      resetShare: between(reset, lower, upperBound),
+      meanSeconds: meanBetween(all, lower ?? 0, upper),
+    }
   })
 }
 

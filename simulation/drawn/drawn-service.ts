@@ -17,6 +17,7 @@ import { SimulatedMetrics } from '../service/simulated-metrics.ts'
 import type { Agenda } from '../time/agenda.ts'
 import { type Drawn, type DrawnOptions, drawnCells } from './drawn-cells.ts'
 import type { Incident } from './incident.ts'
+import { degradationsAt, edgesOf, isAwayAt, trafficFactorAt } from './incidents-at.ts'
 import { shareAtMost } from './latency-share.ts'
 import { binomialCount, poissonCount } from './poisson-count.ts'
 import { expectedBetween, peakRate, type RateShape } from './rate-shape.ts'
@@ -41,9 +42,9 @@ export class DrawnService {
   readonly #options: DrawnServiceOptions
   readonly #drawnFrom: DrawnOptions
   readonly #random: Random
-  /** Instants at which an incident begins or ends, ascending. */
+  /** Instants at which an incident changes, ascending. */
   readonly #edges: readonly number[]
-  /** By the incidents that are on. */
+  /** By the degradations that are on. */
   readonly #known = new Map<string, Drawn>()
   #countedSeconds: number
   /** Null while it is away. */
@@ -60,10 +61,11 @@ export class DrawnService {
       machine,
     }
     this.#random = randomStream(seed, 'simulation/drawn')
-    this.#edges = incidents.flatMap(({ fromSeconds, toSeconds }) => [fromSeconds, toSeconds]).sort((a, b) => a - b)
+    this.#edges = edgesOf(incidents)
     this.#countedSeconds = agenda.nowSeconds
     this.#metrics = this.#freshMetrics()
-    for (const seconds of [this.#countedSeconds, ...this.#edges]) this.#expectIdleWorkers(this.#drawnAt(seconds))
+    const edges = [this.#countedSeconds, ...this.#edges]
+    for (const [i, edge] of edges.entries()) this.#expectIdleWorkers((edge + (edges[i + 1] ?? edge + 1)) / 2)
   }
 
   /** The metrics page now; null where nothing answers. */
@@ -90,8 +92,10 @@ export class DrawnService {
     }
     this.#metrics ??= this.#freshMetrics()
     const { shape, epochUnixSeconds } = this.#options
-    const expected = expectedBetween(shape, epochUnixSeconds + from, epochUnixSeconds + to)
-    const { cells, errorShare, resetShare } = this.#drawnAt(from)
+    const middle = (from + to) / 2
+    const usual = expectedBetween(shape, epochUnixSeconds + from, epochUnixSeconds + to)
+    const expected = usual * trafficFactorAt(this.#options.incidents, middle)
+    const { cells, errorShare, resetShare } = this.#drawnAt(middle)
     let total = 0
     for (const { share, upperBound, meanSeconds } of cells) {
       const count = poissonCount(expected * share, this.#random)
@@ -105,17 +109,17 @@ export class DrawnService {
     this.#metrics.endedAs('200', total - resets - errors)
   }
 
+  /** @param seconds at no edge */
   #drawnAt(seconds: number): Drawn {
-    const { incidents } = this.#options
-    const on = incidents.filter((incident) => incident.kind === 'degraded' && isOn(incident, seconds))
-    const key = on.map((incident) => incidents.indexOf(incident)).join()
-    const drawn = this.#known.get(key) ?? drawnCells(this.#drawnFrom, on)
+    const degradations = degradationsAt(this.#options.incidents, seconds)
+    const key = JSON.stringify(degradations)
+    const drawn = this.#known.get(key) ?? drawnCells(this.#drawnFrom, degradations)
     this.#known.set(key, drawn)
     return drawn
   }
 
   #isAwayAt(seconds: number): boolean {
-    return this.#options.incidents.some((incident) => incident.kind === 'away' && isOn(incident, seconds))
+    return isAwayAt(this.#options.incidents, seconds)
   }
 
   #freshMetrics(): SimulatedMetrics {
@@ -124,16 +128,12 @@ export class DrawnService {
     return new SimulatedMetrics({ layout: behaviour.layout, extraLayouts, processStartSeconds })
   }
 
-  #expectIdleWorkers({ meanSeconds }: Drawn): void {
-    const { shape, behaviour } = this.#options
-    const busy = peakRate(shape) * meanSeconds
+  #expectIdleWorkers(seconds: number): void {
+    const { shape, behaviour, incidents } = this.#options
+    const busy = peakRate(shape) * trafficFactorAt(incidents, seconds) * this.#drawnAt(seconds).meanSeconds
     if (busy <= MOST_BUSY_SHARE * behaviour.concurrency) return
     throw new RangeError(
       `expected at most ${MOST_BUSY_SHARE * 100}% of the workers to be busy, for nothing waits in a queue here, got ${busy.toFixed(1)} of ${behaviour.concurrency} at the highest rate`,
     )
   }
-}
-
-function isOn({ fromSeconds, toSeconds }: Incident, seconds: number): boolean {
-  return seconds >= fromSeconds && seconds < toSeconds
 }

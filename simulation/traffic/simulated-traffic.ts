@@ -22,7 +22,7 @@ import { PeerLog } from '../../load/recording/peer-log.ts'
 import { NO_THREAD_LOAD } from '../../load/recording/thread-load.ts'
 import { type RequestTiming, TimingColumns } from '../../load/recording/timings.ts'
 import type { RequestSource } from '../../load/requests/request-source.ts'
-import { connectionsNeeded } from '../../load/schedule/connections-needed.ts'
+import { connectionsAtFirst, connectionsNeeded } from '../../load/schedule/connections-needed.ts'
 import { type PlannedPhase, planPhases, type RowEvents } from '../../load/schedule/phase.ts'
 import { LEAD_SECONDS, type Segment, segmentsOf, segmentWindows, windowsUntil } from '../../load/schedule/segment.ts'
 import type { Timers } from '../../load/timers.ts'
@@ -143,6 +143,7 @@ export class SimulatedTraffic {
       url: new URL(this.#plan.url),
       verifyTls: false,
       connections: connectionsNeeded(this.#plan),
+      openAtFirst: connectionsAtFirst(this.#plan),
       openTimeoutSeconds: this.#plan.timeoutSeconds,
       timers: this.#timers,
       firstErrors: this.#firstErrors,
@@ -152,7 +153,7 @@ export class SimulatedTraffic {
       onChange: () => {},
     }
     return new EnginePool(options, ({ connections }, addWire) => {
-      for (let i = 0; i < connections; i++) addWire((listener) => new SimulatedWire(wire, listener)).start()
+      for (let i = 0; i < connections; i++) addWire((listener) => new SimulatedWire(wire, listener)).begin()
       return { stop: async () => {} }
     })
   }

@@ -68,8 +68,8 @@ const warmUp = openPhase({ name: 'warm-up', durationSeconds: 0.3, measured: fals
 const total = (result: LoadResult) => sumAccounting(result.slots)
 
 function expectBalanced(parts: readonly Accounting[]): void {
-  for (const { offered, completed, errors, timeouts, unfinished, errorKinds } of parts) {
-    expect(completed + errors + timeouts + unfinished).toBe(offered)
+  for (const { offered, completed, errors, timeouts, unfinished, lost, errorKinds } of parts) {
+    expect(completed + errors + timeouts + unfinished + lost).toBe(offered)
     expect(Object.values(errorKinds).reduce((sum, count) => sum + count, 0)).toBe(errors)
   }
 }
@@ -477,10 +477,10 @@ describe.concurrent('a lost generator', () => {
     )
     const result = await run.result
     expectBalanced(result.slots)
-    const { offered, completed } = total(result)
-    expect(completed).toBe(offered)
-    expect(offered).toBeGreaterThan(125)
-    expect(offered).toBeLessThan(250)
+    const { offered, completed, lost } = total(result)
+    expect(offered).toBe(250)
+    expect(completed + lost).toBe(offered)
+    expect(lost).toBeGreaterThan(50)
     expect(result.problems).toEqual([
       {
         kind: 'generator-lost',
@@ -488,8 +488,29 @@ describe.concurrent('a lost generator', () => {
         generators: 2,
         atSeconds: expect.any(Number),
         reason: 'it exited with code 1',
+        lost,
+        cutPhases: [0],
       },
     ])
+    expect(result.slots.map((slot) => slot.offered)).toEqual([100, 100, 50])
+  })
+
+  it('counts of users who wait for answers what was due and had not ended at the last report', async ({
+    onTestFinished,
+  }) => {
+    const { start } = await setUp(onTestFinished)
+    const { links, startWorker } = mortal()
+    const traffic = { kind: 'closed', users: 4, thinkSeconds: 0.01 } as const
+    const crowd = { name: 'crowd', durationSeconds: 60, measured: true, traffic }
+    const { run } = start(
+      { workers: 2, phases: [crowd], requests: get('/slow/60000'), timeoutSeconds: 30 },
+      { onProgress: ({ inFlight }) => void (inFlight === 4 && links[1]?.terminate().then(() => run.interrupt())) },
+      startWorker,
+    )
+    const result = await run.result
+    expectBalanced(result.slots)
+    expect(total(result)).toMatchObject({ completed: 0, lost: 2, interrupted: 2 })
+    expect(result.problems).toMatchObject([{ kind: 'generator-lost', generator: 2, lost: 2, cutPhases: [0] }])
   })
 
   it('gives what the only generator had reported before it was lost', async ({ onTestFinished }) => {
@@ -498,10 +519,14 @@ describe.concurrent('a lost generator', () => {
     const phases = [openPhase({ durationSeconds: 60 })]
     const { run } = start({ phases }, { onProgress: () => void links[0]?.terminate() }, startWorker)
     const result = await run.result
-    expect(total(result).completed).toBeGreaterThan(20)
+    expectBalanced(result.slots)
+    const { completed, lost, offered } = total(result)
+    expect(completed).toBeGreaterThan(20)
     expect(result.interrupted).toBe(false)
-    expect(result.problems).toHaveLength(1)
-    expect(result.phases[0]!.endSeconds).toBeLessThan(30)
+    expect(result.problems).toMatchObject([{ kind: 'generator-lost', lost }])
+    const { endSeconds } = result.phases[0]!
+    expect(endSeconds).toBeLessThan(30)
+    expect(offered).toBe(Math.floor(endSeconds * 100 + 0.5))
   })
 
   it('rejects where the only generator is lost before anything was measured', async ({ onTestFinished }) => {

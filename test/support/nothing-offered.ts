@@ -9,6 +9,7 @@ export const NOTHING_OFFERED: Accounting = {
   neverSent: 0,
   unfinished: 0,
   interrupted: 0,
+  lost: 0,
   errorKinds: {},
   statusCodes: {},
   unexpectedStatusCodes: {},

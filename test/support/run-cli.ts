@@ -5,6 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { packageRoot } from '../../core/compiled-entry.ts'
+import type { HostClock, NetworkHost } from './network/network.ts'
 
 export interface CliResult {
   readonly code: number | null
@@ -28,13 +29,18 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>
   /** The only core that the command and its children may use. */
   readonly core?: number
+  /** The host that it runs on; this machine where there is none. */
+  readonly host?: NetworkHost
+  /** Of that host. */
+  readonly clock?: HostClock
 }
 
-export function startCli(args: readonly string[], { cwd, env = {}, core }: CliOptions): RunningCli {
+export function startCli(args: readonly string[], { cwd, env = {}, core, host, clock }: CliOptions): RunningCli {
   const mark = `SLA_HARNESS_TEST_MARK=${Math.random().toString(36).slice(2)}`
   const [markName, markValue] = mark.split('=') as [string, string]
   const command = [process.execPath, join(packageRoot, 'dist', 'cli.js'), ...args]
-  const [program, ...rest] = core === undefined ? command : ['taskset', '-c', String(core), ...command]
+  const onCore = core === undefined ? command : ['taskset', '-c', String(core), ...command]
+  const [program, ...rest] = host === undefined ? onCore : host.command(onCore, clock)
   const child = spawn(program as string, rest, {
     cwd,
     env: { ...withoutHarnessVariables(process.env), ...env, [markName]: markValue },

@@ -44,6 +44,7 @@ function load(
     neverSent: 0,
     unfinished: 0,
     interrupted: 0,
+    lost: 0,
     errorKinds: {},
     statusCodes: completed > 0 ? { '200': completed } : {},
     unexpectedStatusCodes: Object.fromEntries(
@@ -117,6 +118,7 @@ const FIT: Report['generator'] = {
   waitingForCoreShare: 0.02,
   saturated: false,
   overloaded: false,
+  lost: 0,
   fit: true,
   reasons: ['Generator on schedule: P99 send lag 350µs (limit 15ms).'],
 }
@@ -631,6 +633,7 @@ const inconclusiveUnfit: Report = {
     waitingForCoreShare: 0.05,
     saturated: true,
     overloaded: true,
+    lost: 0,
     fit: false,
     reasons: [
       'Generator overloaded: 21,004 of 240,216 requests (8.74%) were sent more than 2ms late; the limit is 1%. P99 send lag 1.9s.',

@@ -56,7 +56,7 @@ export const repeatedRun = z.object({
   fit: z.boolean(),
   offered: count,
   completed: count,
-  failed: count.describe('Errors, timeouts and unfinished requests.'),
+  failed: count.describe('Errors, timeouts, unfinished and lost requests.'),
   p50: secondsOrNull,
   p95: secondsOrNull,
   p99: secondsOrNull,

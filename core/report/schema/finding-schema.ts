@@ -68,8 +68,21 @@ export const slaFinding = z.object({
     .describe('What the histogram alone would have said; null for objectives that it cannot judge.'),
   estimate: numberOrNull,
   reason: z.string(),
+  lost: count
+    .exactOptional()
+    .describe(
+      'Of its requests: how many were lost with a generator. What is proven is so whatever became of them: a fail would be one if each had been answered at once, a pass if none had been. Absent where no generator was lost.',
+    ),
   doubt: z
-    .enum(['generator-saturated', 'service-starved', 'too-few-connections', 'interrupted', 'unsendable', 'unreadable'])
+    .enum([
+      'generator-lost',
+      'generator-saturated',
+      'service-starved',
+      'too-few-connections',
+      'interrupted',
+      'unsendable',
+      'unreadable',
+    ])
     .exactOptional()
     .describe('Why what was observed proves nothing about the service; absent where there is no such doubt.'),
   doubtReason: z.string().exactOptional().describe('The same in words; `reason` begins with it.'),

@@ -8,10 +8,15 @@ import { count, seconds } from './values.ts'
 
 export const reportedFlow = z.object({
   name: z.string(),
-  offered: count.describe('Iterations that began in a measured phase: completed + failed + unfinished, exactly.'),
+  offered: count.describe(
+    'Iterations that began in a measured phase: completed + failed + unfinished + lost, exactly.',
+  ),
   completed: count.describe('Each step that they take got its expected answer.'),
   failed: count.describe('A step did not get it, which ended the iteration.'),
   unfinished: count.describe('The end of their phase or of the run came first.'),
+  lost: count
+    .exactOptional()
+    .describe('Of generators that were lost: begun or scheduled, and nothing came of it. Absent where there is none.'),
   failures: z
     .array(
       z.object({

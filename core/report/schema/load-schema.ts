@@ -31,7 +31,7 @@ export const latencySummary = z
   }) satisfies z.ZodType<LatencySummary>
 
 export const load = z.object({
-  offered: count.describe('Scheduled arrivals: completed + errors + timeouts + unfinished, exactly.'),
+  offered: count.describe('Scheduled arrivals: completed + errors + timeouts + unfinished + lost, exactly.'),
   completed: count.describe('The expected answer, read whole.'),
   errors: count.describe('Any other answer, or none because of the connection.'),
   timeouts: count,
@@ -42,6 +42,11 @@ export const load = z.object({
   interrupted: count
     .default(0)
     .describe('Of the unfinished: cut off when the run was stopped. They are in no population and no objective.'),
+  lost: count
+    .default(0)
+    .describe(
+      'Of generators that were lost: what they had sent, or would have sent until the end of the run, and of which nothing came. What users of closed phases would have sent afterwards is not known, and not counted.',
+    ),
   errorKinds: z.partialRecord(z.enum(ERROR_KINDS), count),
   statusCodes: z.record(z.string(), count),
   unexpectedStatusCodes: z
@@ -228,8 +233,11 @@ export const generator = z.object({
     .boolean()
     .default(false)
     .describe('True: the load was not sent as scheduled, or answers were read late. No finding holds.'),
+  lost: count
+    .default(0)
+    .describe('Generators that ended, or fell silent, before the run did. What they had not reported is `lost`.'),
   fit: z
     .boolean()
-    .describe('False: the generator was overloaded, or saturated so that a finding is inconclusive for it.'),
+    .describe('False: the generator was overloaded or lost, or saturated so that a finding is inconclusive for it.'),
   reasons: z.array(z.string()),
 })

@@ -1,4 +1,4 @@
-// How the iterations of a flow ended: `offered = completed + failed + unfinished`, exactly.
+// How the iterations of a flow ended: `offered = completed + failed + unfinished + lost`, exactly.
 
 import type { FlowIterations } from '../load-result.ts'
 
@@ -8,6 +8,8 @@ export function failedIterations({ failures }: Pick<FlowIterations, 'failures'>)
 }
 
 /** The end of their phase or of the run came first. */
-export function unfinishedIterations(iterations: Pick<FlowIterations, 'offered' | 'completed' | 'failures'>): number {
-  return iterations.offered - iterations.completed - failedIterations(iterations)
+export function unfinishedIterations(
+  iterations: Pick<FlowIterations, 'offered' | 'completed' | 'failures' | 'lost'>,
+): number {
+  return iterations.offered - iterations.completed - failedIterations(iterations) - (iterations.lost ?? 0)
 }

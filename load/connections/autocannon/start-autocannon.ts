@@ -25,7 +25,7 @@ export function startAutocannon(options: PoolOptions, addWire: AddWire): Running
     setupClient: (client) => {
       const own = { destination: destinationOf(clients++), nowSeconds: timers.nowSeconds }
       const connection: ConnectionLife = addWire(
-        (listener) => new AutocannonClient(client, own, listener, () => connection.start()),
+        (listener) => new AutocannonClient(client, own, listener, () => connection.begin()),
       )
     },
   })

@@ -20,7 +20,7 @@ export function startRaw(options: PoolOptions, addWire: AddWire): RunningEngine 
     const { address } = destination
     const connect = connectTo(destination, buffer)
     const wire = { connect, buffer, connectedEvent, address, nowSeconds: timers.nowSeconds } as const
-    addWire((listener) => new RawWire(wire, listener)).start()
+    addWire((listener) => new RawWire(wire, listener)).begin()
   }
   return { stop: async () => {} }
 }

@@ -12,16 +12,16 @@ export function severalRequests({ load }: Pick<Report, 'load'>): readonly Report
 }
 
 /** Errors, timeouts and unfinished requests: `12 (2.4%)`, or `0`. */
-export function failedFigure({ offered, completed, interrupted }: ReportedRequest): string {
-  const ended = offered - interrupted
+export function failedFigure({ offered, completed, interrupted, lost }: ReportedRequest): string {
+  const ended = offered - interrupted - lost
   const failed = ended - completed
   return failed === 0 ? '0' : `${formatCount(failed)} (${formatShare(failed / ended)})`
 }
 
-/** What became of those that failed: `54 status (500: 54), 3 timeout`; empty where none did. */
+/** What became of those that failed, or were lost with a generator: `54 status (500: 54), 3 timeout`; empty where none. */
 export function failureKinds(request: ReportedRequest): string {
-  const { timeouts, unfinished, interrupted } = request
-  const others = { timeout: timeouts, unfinished: unfinished - interrupted }
+  const { timeouts, unfinished, interrupted, lost } = request
+  const others = { timeout: timeouts, unfinished: unfinished - interrupted, lost }
   const counts = Object.entries(others).flatMap(([kind, count]) => (count > 0 ? [`${formatCount(count)} ${kind}`] : []))
   return [errorFigures(request), ...counts].filter((text) => text !== '').join(', ')
 }

@@ -28,12 +28,17 @@ function howMany(failed: number, offered: number): string {
 }
 
 function flowTable(flows: readonly ReportedFlow[]): Markup {
+  const isLost = flows.some(({ lost = 0 }) => lost > 0)
   return renderTable({
     caption: 'Iterations of each flow that began in a measured phase',
-    columns: ['Flow', 'Iterations', 'Completed', 'Failed', 'Unfinished', 'P50', 'P95'].map((heading) => ({ heading })),
-    rows: flows.map(({ name, offered, completed, failed, unfinished, duration }) => [
+    columns: [
+      ...['Flow', 'Iterations', 'Completed', 'Failed', 'Unfinished'],
+      ...(isLost ? ['Lost'] : []),
+      ...['P50', 'P95'],
+    ].map((heading) => ({ heading })),
+    rows: flows.map(({ name, offered, completed, failed, unfinished, lost = 0, duration }) => [
       name,
-      ...[offered, completed, failed, unfinished].map(formatCount),
+      ...[offered, completed, failed, unfinished, ...(isLost ? [lost] : [])].map(formatCount),
       ...[duration.p50, duration.p95].map((seconds) => formatLatency(seconds)),
     ]),
   })

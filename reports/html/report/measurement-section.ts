@@ -39,6 +39,8 @@ ${firstErrors(report)}${answerChecks(report)}${notes(report)}${generatorTable(re
 function lede({ generator, simulation }: Report, doubts: number): string {
   if (simulation !== undefined)
     return 'Nothing was measured. The run is simulated, and every figure on this page is that of a model; what is checked here is the simulation itself.'
+  if (generator.lost > 0 && !generator.overloaded)
+    return 'In part. A generator was lost: what was sent from then on is less than the scenario schedules, and what nothing came of is counted as lost.'
   if (!generator.fit)
     return 'No. The generator was overloaded and fell behind its schedule, so its latencies prove nothing about the service.'
   return doubts === 0
@@ -72,7 +74,14 @@ function generatorCheck({ generator }: Report, said: readonly string[]): Check {
 }
 
 function accountingCheck({ load: { total } }: Report): Check {
-  const sum = total.completed + total.errors + total.timeouts + total.unfinished
+  const sum = total.completed + total.errors + total.timeouts + total.unfinished + total.lost
+  if (sum === total.offered && total.lost > 0)
+    return {
+      title: 'Requests lost with a generator',
+      finding: 'inconclusive',
+      figure: `${formatCount(total.lost)} of ${formatCount(total.offered)} offered`,
+      text: `= ${endsFigure(total)}`,
+    }
   return {
     title: sum === total.offered ? 'Every request accounted for' : 'Requests unaccounted for',
     finding: sum === total.offered ? 'pass' : 'fail',

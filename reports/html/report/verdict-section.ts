@@ -152,7 +152,7 @@ function exactFigure(report: Report, row: CrossCheckRow | undefined): KeyFigure 
 }
 
 function loadFigure({ load: { total } }: Report): KeyFigure {
-  const lost = total.errors + total.timeouts + total.unfinished
+  const failed = total.errors + total.timeouts + total.unfinished + total.lost
   const errors = total.errors === 0 ? '' : `${formatCount(total.errors)} failed (${errorFigures(total)})`
   const failures = [
     errors,
@@ -160,11 +160,12 @@ function loadFigure({ load: { total } }: Report): KeyFigure {
     count(total.neverSent, 'never sent'),
     count(total.unfinished - total.interrupted, 'unfinished'),
     count(total.interrupted, 'cut off'),
+    count(total.lost, 'lost with a generator'),
   ]
   return {
     name: 'Requests',
     value: formatCount(total.offered),
-    note: `${formatRate(total.offeredRate)} offered; ${lost === 0 ? 'all answered as expected' : failures.filter(Boolean).join(', ')}`,
+    note: `${formatRate(total.offeredRate)} offered; ${failed === 0 ? 'all answered as expected' : failures.filter(Boolean).join(', ')}`,
   }
 }
 

@@ -57,7 +57,15 @@ describe('stagesOf', () => {
   })
 
   it('knows nothing of connections where a generator was lost', () => {
-    const lost = { kind: 'generator-lost', generator: 1, generators: 2, atSeconds: 1, reason: 'r' } as const
+    const lost = {
+      kind: 'generator-lost',
+      generator: 1,
+      generators: 2,
+      atSeconds: 1,
+      reason: 'r',
+      lost: 0,
+      cutPhases: [],
+    } as const
     expect(stagesOf({ problems: [lost] }, [slot], slot.serviceTime, [cost])).toMatchObject({
       timeFromTls: null,
       timeFromConnect: null,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { judgeOverload } from '../../../analysis/generator/judge-overload.ts'
-import { describeLoadProblem, type LoadProblem } from '../../../core/run/load-problem.ts'
+import type { LoadProblem } from '../../../core/run/load-problem.ts'
 import type { GeneratorRecord, LoadResult } from '../../../core/run/load-result.ts'
 import { latenciesOf } from '../support/latencies-of.ts'
 import { evenly, FIT_GENERATOR, loadOf, phaseWindows } from '../support/load-of.ts'
@@ -124,8 +124,14 @@ describe('an overloaded generator', () => {
       generators: 2,
       atSeconds: 3,
       reason: 'it ended',
+      lost: 12,
+      cutPhases: [0],
     }
-    expect(judged({}, { problems: [problem] })).toMatchObject({ fit: false, reasons: [describeLoadProblem(problem)] })
+    const { fit, overloaded, lost, reasons } = judged({}, { problems: [problem] })
+    expect({ fit, overloaded, lost }).toEqual({ fit: false, overloaded: false, lost: 1 })
+    expect(reasons).toEqual([
+      'Generator 2 of 2 was lost: it ended. Its results came up to 3.0 s of the run; of 12 requests that it had sent or was to send, nothing came.',
+    ])
   })
 
   it('may not open as many connections as requests waited for', () => {

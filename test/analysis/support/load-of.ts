@@ -12,7 +12,7 @@ export interface Request {
   readonly firstByte?: number
   /** Sent − due. */
   readonly wait?: number
-  readonly outcome?: 'completed' | 'timeout' | 'never sent' | 'unfinished' | 'interrupted' | ErrorKind
+  readonly outcome?: 'completed' | 'timeout' | 'never sent' | 'unfinished' | 'interrupted' | 'lost' | ErrorKind
   /** Index of its template. */
   readonly request?: number
 }
@@ -81,7 +81,7 @@ export function loadOf(
 }
 
 /** Neither an error nor, but for the first, an answer. */
-const UNANSWERED: readonly string[] = ['completed', 'timeout', 'never sent', 'unfinished', 'interrupted']
+const UNANSWERED: readonly string[] = ['completed', 'timeout', 'never sent', 'unfinished', 'interrupted', 'lost']
 
 function phaseOf(phases: readonly PhaseWindow[], due: number): number {
   return phases.findIndex(({ endSeconds }) => due < endSeconds)
@@ -113,6 +113,7 @@ function slotOf(phases: readonly PhaseWindow[], requests: readonly Request[]): L
     neverSent: count('never sent'),
     unfinished: count('unfinished') + count('interrupted'),
     interrupted: count('interrupted'),
+    lost: count('lost'),
     errorKinds: Object.fromEntries([...new Set(failures)].map((kind) => [kind, count(kind)])),
     unexpectedStatusCodes: {},
     statusCodes: completed.length > 0 ? { 200: completed.length } : {},

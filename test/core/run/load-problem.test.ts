@@ -6,9 +6,17 @@ const url = 'http://127.0.0.1:9000'
 it.each([
   {
     what: 'a lost generator worker',
-    problem: { kind: 'generator-lost', generator: 2, generators: 3, atSeconds: 4.26, reason: 'it exited with code 1' },
+    problem: {
+      kind: 'generator-lost',
+      generator: 2,
+      generators: 3,
+      atSeconds: 4.26,
+      reason: 'it exited with code 1',
+      lost: 1204,
+      cutPhases: [0, 1],
+    },
     sentence:
-      'generator 2 of 3 was lost after 4.3 s of the run; its part of the traffic ends there, and results that it had not delivered are missing: it exited with code 1',
+      'generator 2 of 3 was lost: it exited with code 1. Its results came up to 4.3 s of the run; of 1,204 requests that it had sent or was to send, nothing came',
   },
   {
     what: 'a connection pool that could not be filled',

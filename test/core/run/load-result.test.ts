@@ -85,12 +85,13 @@ const accounting: fc.Arbitrary<Accounting> = fc
     errors: fc.nat(100),
     timeouts: fc.nat(100),
     unfinished: fc.nat(100),
+    lost: fc.nat(100),
   })
   .map((ends) => ({
     ...ends,
     neverSent: Math.floor(ends.timeouts / 2),
     interrupted: Math.floor(ends.unfinished / 2),
-    offered: ends.completed + ends.errors + ends.timeouts + ends.unfinished,
+    offered: ends.completed + ends.errors + ends.timeouts + ends.unfinished + ends.lost,
     unexpectedStatusCodes: {},
     errorKinds: ends.errors > 0 ? { reset: ends.errors } : {},
     statusCodes: ends.completed > 0 ? { '200': ends.completed } : {},
@@ -100,13 +101,14 @@ describe('sumAccounting', () => {
   it('adds up what each part counted, kind by kind', () => {
     const one = {
       ...NOTHING_OFFERED,
-      offered: 9,
+      offered: 10,
       completed: 3,
       errors: 2,
       timeouts: 2,
       neverSent: 1,
       unfinished: 2,
       interrupted: 1,
+      lost: 1,
     }
     const sum = sumAccounting([
       {
@@ -118,13 +120,14 @@ describe('sumAccounting', () => {
       { ...one, errorKinds: { status: 2 }, statusCodes: { '200': 3, '503': 2 }, unexpectedStatusCodes: { '503': 2 } },
     ])
     expect(sum).toEqual({
-      offered: 18,
+      offered: 20,
       completed: 6,
       errors: 4,
       timeouts: 4,
       neverSent: 2,
       unfinished: 4,
       interrupted: 2,
+      lost: 2,
       errorKinds: { reset: 1, status: 3 },
       statusCodes: { '200': 6, '500': 1, '503': 2 },
       unexpectedStatusCodes: { '500': 1, '503': 2 },
@@ -139,7 +142,7 @@ describe('sumAccounting', () => {
     fc.assert(
       fc.property(fc.array(accounting), fc.array(accounting), (a, b) => {
         const sum = sumAccounting([...a, ...b])
-        expect(sum.offered).toBe(sum.completed + sum.errors + sum.timeouts + sum.unfinished)
+        expect(sum.offered).toBe(sum.completed + sum.errors + sum.timeouts + sum.unfinished + sum.lost)
         expect(sumAccounting([sumAccounting(a), sumAccounting(b)])).toEqual(sum)
       }),
     )

@@ -79,6 +79,7 @@ function setUp({ openingAtOnce = 1 } = {}) {
     },
     limiter,
     isClosed: false,
+    opensAtFirst: () => true,
     opened: () => {},
     closed: () => {},
     openFailed: () => {},
@@ -93,7 +94,7 @@ function setUp({ openingAtOnce = 1 } = {}) {
     return made
   })
   const wire = made as unknown as FakeWire
-  life.start()
+  life.begin()
   wire.listener.onConnected(new Socket())
   life.send(request('/a'))
   return { life, wire, heard, sampled, timers, limiter }

@@ -23,6 +23,7 @@ afterEach(async () => {
 interface Setup {
   readonly requests?: readonly RequestTemplate[]
   readonly connections?: number
+  readonly openAtFirst?: number
   readonly server?: ChaosOptions
   readonly verifyTls?: boolean
   readonly timeoutSeconds?: number
@@ -60,6 +61,7 @@ describe.each(LOAD_ENGINES)('%s', (engine) => {
       url,
       verifyTls: given.verifyTls ?? true,
       connections: given.connections ?? 1,
+      ...(given.openAtFirst !== undefined && { openAtFirst: given.openAtFirst }),
       openTimeoutSeconds: 2,
       timers: systemTimers,
       firstErrors,
@@ -337,6 +339,40 @@ describe.each(LOAD_ENGINES)('%s', (engine) => {
       })
       await until(() => pool.openCount === 1)
       expect([await ask(0), await ask(1), await ask(0)]).toEqual(['completed 200', 'closed 0', 'completed 200'])
+    })
+  })
+
+  describe('a pool that opens connections as they are needed', () => {
+    const requests = [get('/hang'), get('/ok')]
+
+    it('begins with some, and opens as many more as are busy before a request has to wait', async () => {
+      const { pool, queue, offer, server } = await setUp({ requests, connections: 20, openAtFirst: 6 })
+      await until(() => pool.openCount === 6)
+      expect(pool.allTried).toBe(true)
+      for (let i = 0; i < 5; i++) offer()
+      await until(() => pool.openCount === 10)
+      expect(queue.backlog).toBe(0)
+      await systemClock.sleep(0.25)
+      expect([pool.openCount, server.connections]).toEqual([10, 10])
+    })
+
+    it('opens those that rest where more requests come at once than it has connections, up to its limit', async () => {
+      const { pool, queue, offer, ask } = await setUp({ requests, connections: 8, openAtFirst: 2 })
+      await until(() => pool.openCount === 2)
+      for (let i = 0; i < 7; i++) offer()
+      await until(() => pool.openCount === 8 && queue.backlog === 0)
+      expect(queue.inFlight).toBe(7)
+      expect(await ask(1)).toBe('completed 200')
+      for (let i = 0; i < 3; i++) offer()
+      expect([queue.inFlight, queue.backlog]).toEqual([8, 2])
+      await systemClock.sleep(0.25)
+      expect(pool.openCount).toBe(8)
+    })
+
+    it('fails requests at once where the service is down', async () => {
+      const { pool, ask } = await setUp({ requests, connections: 8, openAtFirst: 2, isDown: true })
+      await until(() => pool.allTried)
+      expect(await ask(1)).toBe('connect 0')
     })
   })
 

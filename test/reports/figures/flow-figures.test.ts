@@ -13,6 +13,9 @@ const failure = (step: number, kind: 'status' | 'timeout', count: number): Repor
 describe('the figures of a flow', () => {
   it('account for every iteration', () => {
     expect(iterationFigure(sampleFlow())).toBe('1,200 iterations = 1,190 completed + 8 failed + 2 unfinished')
+    expect(iterationFigure(sampleFlow({ offered: 1203, lost: 3 }))).toBe(
+      '1,203 iterations = 1,190 completed + 8 failed + 2 unfinished + 3 lost',
+    )
     expect(iterationFigure(sampleFlow({ offered: 1, completed: 1, failed: 0, unfinished: 0 }))).toBe(
       '1 iteration = 1 completed + 0 failed + 0 unfinished',
     )

@@ -2,16 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { USUAL_MACHINE } from '../../../core/simulation/machine-model.ts'
 import { drawnCells } from '../../../simulation/drawn/drawn-cells.ts'
-import type { Incident } from '../../../simulation/drawn/incident.ts'
+import type { Degradation } from '../../../simulation/drawn/incidents-at.ts'
 import { shareAtMost } from '../../../simulation/drawn/latency-share.ts'
 import { TIMELESS_MACHINE } from '../../support/simulation.ts'
 
 const BOUNDS = [0.1, 0.3, 1, 2, 5]
 const constant = (seconds: number) => shareAtMost({ kind: 'constant', seconds }, () => [])
-const degraded = (share: number, seconds: number): Incident => ({
-  kind: 'degraded',
-  fromSeconds: 0,
-  toSeconds: 1,
+const degraded = (share: number, seconds: number): Degradation => ({
   share,
   faults: [{ kind: 'addedDelay', seconds }],
 })

@@ -56,6 +56,8 @@ export const drillIncident = z.object({
   fromSeconds: seconds,
   toSeconds: seconds,
   share: ratio.describe('Of the requests, that its effects concern.'),
+  grows: z.boolean().describe('From nothing at its beginning to the whole at its end.'),
+  concerns: labels.nullable().describe('The targets and routes that it concerns, by their labels; null for all.'),
   trafficFactor: z.number().nonnegative().describe('What the traffic is multiplied with while it is on.'),
   requests: count.describe('How many came while it was on.'),
   failed: count.describe('How many of them failed.'),

@@ -1,0 +1,56 @@
+// A rule file evaluated over a span of recorded time: what goes in, and what comes out. Instants are milliseconds since the
+// Unix epoch.
+
+import type { AlertState } from '../../core/run/alert.ts'
+import type { AlertingRule, RuleFile } from '../alerting/rule-file.ts'
+import type { Dialect } from '../promql/dialect.ts'
+import type { Labels } from '../series/series.ts'
+import type { SeriesColumn } from './series-column.ts'
+
+export interface RuleFileRun {
+  readonly ruleFile: RuleFile
+  /** What was scraped, in the order in which the series appeared. */
+  readonly series: readonly SeriesColumn[]
+  /** The first evaluation of every group; the others follow at the group's interval. */
+  readonly firstMs: number
+  /** No evaluation is later. */
+  readonly lastMs: number
+  /** Of groups that name no interval; the step of subqueries that name none. */
+  readonly intervalMs: number
+  /** Alerting rules are evaluated from here on; recording rules, whose past they read, from the beginning. */
+  readonly alertsFromMs: number
+  readonly dialect: Dialect
+}
+
+export interface RuleFileOutcome {
+  /** One for each alerting rule that can be evaluated, in the order of the file. */
+  readonly alerts: readonly AlertOutcome[]
+}
+
+export interface AlertOutcome {
+  readonly rule: AlertingRule
+  readonly group: string
+  /** Every label set that was ever pending or firing, in the order in which they first were. */
+  readonly labelSets: readonly LabelSetHistory[]
+  /** Why it could not be evaluated, as Prometheus could not either. Its state stays through such an evaluation. */
+  readonly failures: readonly EvaluationFailure[]
+}
+
+export interface LabelSetHistory {
+  readonly labels: Labels
+  /** Inactive before the first one. */
+  readonly transitions: readonly StateTransition[]
+}
+
+export interface StateTransition {
+  readonly state: AlertState
+  readonly atMs: number
+  /** Of the expression; null where it returned nothing. */
+  readonly value: number | null
+}
+
+export interface EvaluationFailure {
+  readonly message: string
+  readonly firstMs: number
+  readonly count: number
+}

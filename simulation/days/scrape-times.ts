@@ -1,0 +1,42 @@
+// When a target is scraped, and which of its scrapes get no page in time.
+
+import type { Random } from '../../core/random.ts'
+import { alignedSeconds, RoundTimestamps } from '../../prometheus/embedded/round-timestamps.ts'
+import type { ScrapeBehaviour } from '../monitor/scrape-behaviour.ts'
+
+export interface ScrapeTimes {
+  /** When the page was read, in seconds of the simulation, ascending. */
+  readonly seconds: Float64Array
+  /** Of the samples: milliseconds since the Unix epoch. */
+  readonly timesMs: Float64Array
+  /** 1 where no page came in time. */
+  readonly lost: Uint8Array
+}
+
+export interface ScrapeTimesOptions {
+  readonly seconds: number
+  readonly startedAtUnixMs: number
+  readonly scrapeIntervalSeconds: number
+  readonly scrapes: ScrapeBehaviour
+  readonly random: Random
+}
+
+export function scrapeTimes(options: ScrapeTimesOptions): ScrapeTimes {
+  const { scrapeIntervalSeconds: interval, scrapes, random, startedAtUnixMs } = options
+  const { offsetSeconds = 0, jitterSeconds, failureShare } = scrapes
+  const ticks = Math.floor(options.seconds / interval) + 1
+  const [seconds, timesMs, lost] = [new Float64Array(ticks), new Float64Array(ticks), new Uint8Array(ticks)]
+  const timestamps = new RoundTimestamps({ startSeconds: 0, startedAtUnixMs })
+  let count = 0
+  for (let tick = 0; tick < ticks; tick++) {
+    // Drawn in any case: the nth scrape's draws depend on the seed alone.
+    const [jitter, draw] = [random(), random()]
+    const at = tick * interval + offsetSeconds + jitterSeconds * jitter
+    if (at > options.seconds) break
+    seconds[count] = at
+    timesMs[count] = timestamps.take('scheduled', alignedSeconds(tick * interval, at, interval))
+    lost[count] = Number(draw < failureShare)
+    count++
+  }
+  return { seconds: seconds.subarray(0, count), timesMs: timesMs.subarray(0, count), lost: lost.subarray(0, count) }
+}

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest'
+import type { ServiceModel } from '../../../core/drill/service-model.ts'
+import { parseRuleFile } from '../../../prometheus/alerting/parse-rule-file.ts'
+import { type SimulateAlertsOptions, simulateAlerts } from '../../../simulation/days/simulate-alerts.ts'
+import { rateShape } from '../../../simulation/drawn/rate-shape.ts'
+
+const HOUR = 3600
+
+const RULES = `
+groups:
+  - name: latency
+    rules:
+      - record: job:slow:ratio_rate5m
+        expr: |
+          1 - sum by (job) (rate(http_request_duration_seconds_bucket{le="0.3"}[5m]))
+            / sum by (job) (rate(http_request_duration_seconds_count[5m]))
+      - alert: Slow
+        expr: job:slow:ratio_rate5m > 0.05
+        for: 2m
+      - alert: Failing
+        expr: sum(rate(http_requests_total{code="500"}[5m])) / sum(rate(http_requests_total[5m])) > 0.1
+      - alert: Down
+        expr: up == 0
+        for: 1m
+        keep_firing_for: 5m
+`
+
+const MODEL: ServiceModel = {
+  series: [
+    {
+      kind: 'histogram',
+      metric: 'http_request_duration_seconds',
+      unitsPerSecond: 1,
+      upperBounds: [0.1, 0.3, 1],
+      labels: {},
+      requests: 'answered',
+    },
+    { kind: 'counter', metric: 'http_requests_total', labels: { code: '200' }, requests: 'succeeded' },
+    { kind: 'counter', metric: 'http_requests_total', labels: { code: '500' }, requests: 'failed' },
+  ],
+}
+
+function simulated(more: Partial<SimulateAlertsOptions> = {}) {
+  return simulateAlerts({
+    seconds: 6 * HOUR,
+    startedAtUnixMs: Date.UTC(2026, 0, 5),
+    model: MODEL,
+    latency: { kind: 'lognormal', medianSeconds: 0.04, p95Seconds: 0.12 },
+    shape: rateShape(20),
+    incidents: [],
+    ruleFile: parseRuleFile(RULES, 'rules.yml'),
+    scrapeIntervalSeconds: 15,
+    scrapes: { jitterSeconds: 0, failureShare: 0 },
+    evaluationSeconds: 15,
+    seed: 1,
+    boundsSeconds: [0.3],
+    ...more,
+  })
+}
+
+/** The seconds at which some label set of an alert began to fire. */
+function firings(outcome: ReturnType<typeof simulateAlerts>, name: string): number[] {
+  const alert = outcome.alerts.find(({ rule }) => rule.name === name)
+  return (alert?.labelSets ?? []).flatMap(({ transitions }) =>
+    transitions.filter(({ state }) => state === 'firing').map(({ atSeconds }) => atSeconds),
+  )
+}
+
+const sumOf = (values: Float64Array | undefined): number => values?.reduce((sum, value) => sum + value, 0) ?? 0
+
+describe('simulateAlerts', () => {
+  it('is quiet where nothing goes wrong', () => {
+    const { alerts, exact } = simulated()
+    expect(alerts.map(({ rule, labelSets }) => [rule.name, labelSets])).toEqual([
+      ['Slow', []],
+      ['Failing', []],
+      ['Down', []],
+    ])
+    const expected = 20 * 6 * HOUR
+    expect(Math.abs(sumOf(exact.requests) - expected)).toBeLessThan(4 * Math.sqrt(expected))
+    expect(sumOf(exact.failed)).toBe(0)
+  })
+
+  it('fires for what each alert is there for, soon after it began', () => {
+    const outcome = simulated({
+      incidents: [
+        {
+          kind: 'degraded',
+          fromSeconds: HOUR,
+          toSeconds: 1.5 * HOUR,
+          share: 0.2,
+          faults: [{ kind: 'addedDelay', seconds: 1 }],
+        },
+        {
+          kind: 'degraded',
+          fromSeconds: 2 * HOUR,
+          toSeconds: 2.5 * HOUR,
+          share: 1,
+          faults: [{ kind: 'errors', share: 0.3 }],
+        },
+        { kind: 'away', fromSeconds: 4 * HOUR, toSeconds: 4 * HOUR + 300 },
+      ],
+    })
+    for (const [name, began] of [
+      ['Slow', HOUR],
+      ['Failing', 2 * HOUR],
+      ['Down', 4 * HOUR],
+    ] as const) {
+      const [first = 0, ...others] = firings(outcome, name)
+      expect(others, name).toEqual([])
+      expect(first - began, name).toBeGreaterThan(0)
+      expect(first - began, name).toBeLessThan(5 * 60)
+    }
+    const { exact } = outcome
+    // Five minutes at twenty a second, and three in ten of half an hour.
+    expect(Math.abs(sumOf(exact.unanswered) - 6000)).toBeLessThan(4 * Math.sqrt(6000))
+    expect(sumOf(exact.failed) / (6000 + 0.3 * 36_000)).toBeCloseTo(1, 1)
+    expect(sumOf(exact.slower.get(0.3)) / (6000 + 0.2 * 36_000)).toBeCloseTo(1, 1)
+  })
+
+  it('has an incident concern one of several targets', () => {
+    const target = (instance: string, share: number) => ({ labels: { instance, job: 'service' }, share })
+    const outcome = simulated({
+      model: { ...MODEL, targets: [target('a', 0.5), target('b', 0.5)] },
+      incidents: [{ kind: 'away', fromSeconds: HOUR, toSeconds: HOUR + 300, concerns: { instance: 'b' } }],
+    })
+    const down = outcome.alerts.find(({ rule }) => rule.name === 'Down')
+    expect(down?.labelSets.map(({ labels }) => labels.instance)).toEqual(['b'])
+    expect(sumOf(outcome.exact.unanswered) / 3000).toBeCloseTo(1, 1)
+  })
+
+  it('lets traffic rise by a factor, at once or slowly', () => {
+    const burst = { kind: 'traffic', fromSeconds: 0, toSeconds: 6 * HOUR, factor: 3 } as const
+    const usual = 20 * 6 * HOUR
+    expect(sumOf(simulated({ incidents: [burst] }).exact.requests) / usual).toBeCloseTo(3, 1)
+    const rising = { ...burst, rampsUp: 'strength' } as const
+    expect(sumOf(simulated({ incidents: [rising] }).exact.requests) / usual).toBeCloseTo(2, 1)
+  })
+
+  it('evaluates alerts from an instant on, on what was recorded before it', () => {
+    const slow = {
+      kind: 'degraded',
+      fromSeconds: 0,
+      toSeconds: 6 * HOUR,
+      share: 0.5,
+      faults: [{ kind: 'addedDelay', seconds: 1 }],
+    } as const
+    const outcome = simulated({ incidents: [slow], evaluateFromSeconds: 5 * HOUR })
+    expect(firings(outcome, 'Slow')).toEqual([5 * HOUR + 120.1])
+  })
+
+  it.each<[string, Partial<SimulateAlertsOptions>, string]>([
+    ['an incident beyond the end', { incidents: [{ kind: 'away', fromSeconds: 0, toSeconds: 1e9 }] }, 'incident'],
+    [
+      'an incident that concerns nothing',
+      { incidents: [{ kind: 'away', fromSeconds: 0, toSeconds: 9, concerns: { job: 'x' } }] },
+      'concerns',
+    ],
+    ['a trace without its file', { latency: { kind: 'trace', file: 'x.txt' } }, 'x.txt'],
+    ['no time', { seconds: 0 }, 'seconds'],
+    ['two series with the same labels', { model: { series: [...MODEL.series, ...MODEL.series] } }, 'twice'],
+  ])('refuses %s', (_what, options, word) => {
+    expect(() => simulated(options)).toThrow(word)
+  })
+})
