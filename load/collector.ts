@@ -3,49 +3,47 @@
 import { mergeLatencies } from '../core/latency/latency-counts.ts'
 import { mergePeers } from '../core/route/peer.ts'
 import { type AnswerRecord, mergeAnswers } from '../core/run/answer-record.ts'
-import type { FirstError, GeneratorInterval, GeneratorRecord, LoadResult } from '../core/run/load-result.ts'
-import type { LoadPlan } from '../core/scenario/load-plan.ts'
+import type { GeneratorFacts } from '../core/run/generators/generator-facts.ts'
+import type { LoadProblem } from '../core/run/load-problem.ts'
+import type { FirstError, GeneratorRecord, LoadResult } from '../core/run/load-result.ts'
 import type { ChosenTimers } from './dispatch/choose-timers.ts'
 import { IterationSums } from './flows/iteration-sums.ts'
 import type { Done, Timings, WaitingCost } from './generator/protocol.ts'
+import type { GeneratorEnd } from './generator/worker-pool.ts'
+import type { CollectedPlan } from './losses/collected-plan.ts'
 import { type EndedRun, LossLedger } from './losses/loss-ledger.ts'
 import { ConnectionUses } from './recording/connection-uses.ts'
-import { DispatchDelays } from './recording/dispatch-delay.ts'
+import { GeneratorTally } from './recording/generator-tally.ts'
 import { mergeOpeningCosts } from './recording/opening-costs.ts'
 import { LatencyRecorder } from './recording/recorder.ts'
 import type { SealedTimings } from './recording/seal-timings.ts'
-import type { ThreadLoad } from './recording/thread-load.ts'
 
 /** Long enough for most requests to have ended, short enough to keep few of them as plain numbers. */
 const CLOSE_AFTER_SECONDS = 2
 
-interface RestOfResult extends Pick<LoadResult, 'phases' | 'interrupted' | 'problems' | 'setup'> {
+interface RestOfResult extends Pick<LoadResult, 'phases' | 'interrupted' | 'problems' | 'setup' | 'generators'> {
   readonly timers: ChosenTimers
 }
 
-interface Peaks {
-  readonly inFlightMax: number
-  readonly backlogMax: number
-}
+export type LostGenerator = Pick<
+  LoadProblem & { readonly kind: 'generator-lost' },
+  'generator' | 'atSeconds' | 'reason' | 'lost'
+>
 
 export class Collector {
-  readonly #plan: LoadPlan
+  readonly #plan: CollectedPlan
   readonly #recorder: LatencyRecorder
-  readonly #dispatch: DispatchDelays
   readonly #uses = new ConnectionUses()
   readonly #firstErrors = new Map<string, FirstError>()
   #answers: AnswerRecord | undefined
-  readonly #intervals: GeneratorInterval[] = []
   readonly #iterations = new IterationSums()
-  /** By generator: when its last message was written. */
-  readonly #reportedSeconds = new Map<number, number>()
-  /** By generator, of the segment that runs. */
-  readonly #peaks = new Map<number, Peaks>()
+  /** By generator, of those that have reported anything. */
+  readonly #tallies = new Map<number, GeneratorTally>()
   readonly #ledger: LossLedger
   #receivedSeconds = 0
 
   /** @param generators how many share the plan */
-  constructor(plan: LoadPlan, generators = 1) {
+  constructor(plan: CollectedPlan, generators = 1) {
     this.#plan = plan
     this.#ledger = new LossLedger(plan, generators)
     this.#recorder = new LatencyRecorder({
@@ -53,7 +51,6 @@ export class Collector {
       requestCount: plan.requests.length,
       closeAfterSeconds: CLOSE_AFTER_SECONDS,
     })
-    this.#dispatch = new DispatchDelays((phase) => this.#isMeasured(phase))
   }
 
   /** The second of the run up to which results were received. */
@@ -80,26 +77,20 @@ export class Collector {
   }
 
   startSegment(): void {
-    this.#peaks.clear()
+    for (const tally of this.#tallies.values()) tally.startSegment()
   }
 
   add(generator: number, message: Timings): void {
-    const { timings, sealed, atSeconds, inFlightMax, backlogMax } = message
+    const { timings, sealed, atSeconds } = message
     this.#recorder.add(timings, atSeconds)
-    this.#dispatch.add(timings)
     this.#uses.add(timings)
     this.#ledger.add(generator, message)
     if (sealed) this.#addSealed(sealed, atSeconds)
-    this.#addInterval(generator, message)
+    this.#tallyOf(generator).add(message)
     for (const error of message.firstErrors) this.#addFirstError(error)
     if (message.answers)
       this.#answers = mergeAnswers(this.#answers ? [this.#answers, message.answers] : [message.answers])
     for (const each of message.iterations ?? []) this.#iterations.add(each)
-    const before = this.#peaks.get(generator)
-    this.#peaks.set(generator, {
-      inFlightMax: Math.max(inFlightMax, before?.inFlightMax ?? 0),
-      backlogMax: Math.max(backlogMax, before?.backlogMax ?? 0),
-    })
     this.#receivedSeconds = Math.max(this.#receivedSeconds, atSeconds)
   }
 
@@ -127,14 +118,7 @@ export class Collector {
 
   #addSealed(sealed: SealedTimings, atSeconds: number): void {
     this.#recorder.addSealed(sealed, atSeconds)
-    this.#dispatch.addSealed(sealed)
     this.#uses.addSealed(sealed.connectionUse)
-  }
-
-  #addInterval(generator: number, { atSeconds, load, backlog }: Timings): void {
-    const startSeconds = this.#reportedSeconds.get(generator) ?? 0
-    this.#reportedSeconds.set(generator, atSeconds)
-    if (load.wallSeconds > 0) this.#intervals.push({ startSeconds, endSeconds: atSeconds, ...sharesOf(load), backlog })
   }
 
   /** Of several generators, the one that saw it first. */
@@ -148,19 +132,48 @@ export class Collector {
     return this.#plan.phases[phase]?.measured ?? false
   }
 
+  /** What each did by itself, in the order of `ends`: also of one that was lost, and of one that never reported anything. */
+  generators(ends: readonly GeneratorEnd[], lost: readonly LostGenerator[]): GeneratorFacts[] {
+    return ends.map(({ machine, done }, index) => {
+      const tally = this.#tallyOf(index)
+      const gone = lost.find(({ generator }) => generator === index + 1)
+      return {
+        number: index + 1,
+        machine,
+        startLateSeconds: tally.startLateSeconds,
+        arrivals: this.#plan.flows === undefined ? tally.requests : tally.iterations,
+        requests: tally.measuredRequests,
+        sendLag: tally.sendLag(),
+        eventLoopDelay: done?.eventLoopDelay ?? null,
+        cpuShare: done?.cpuShare ?? null,
+        intervals: tally.intervals,
+        lost: gone ? { atSeconds: gone.atSeconds, reason: gone.reason, requests: gone.lost } : null,
+      }
+    })
+  }
+
+  #tallyOf(generator: number): GeneratorTally {
+    const known = this.#tallies.get(generator)
+    if (known) return known
+    const tally = new GeneratorTally(this.#plan.phases.length, (phase) => this.#isMeasured(phase))
+    this.#tallies.set(generator, tally)
+    return tally
+  }
+
   /** The peaks of several generators may lie at different instants: their sum is an upper bound of the joint peak. */
   #generatorRecord(done: readonly Done[], timers: ChosenTimers): GeneratorRecord {
-    const sum = (peak: keyof Peaks) => [...this.#peaks.values()].reduce((total, peaks) => total + peaks[peak], 0)
+    const tallies = [...this.#tallies.values()]
+    const peaks = tallies.flatMap((tally) => tally.peaks ?? [])
     return {
-      dispatchDelay: this.#dispatch.dispatchDelay(),
-      sendLag: this.#dispatch.sendLag(),
+      dispatchDelay: mergeLatencies(tallies.map((tally) => tally.dispatchDelay())),
+      sendLag: mergeLatencies(tallies.map((tally) => tally.sendLag())),
       eventLoopDelay: mergeLatencies(done.map(({ eventLoopDelay }) => eventLoopDelay)),
-      backlogMax: sum('backlogMax'),
-      inFlightMax: sum('inFlightMax'),
+      backlogMax: peaks.reduce((sum, { backlogMax }) => sum + backlogMax, 0),
+      inFlightMax: peaks.reduce((sum, { inFlightMax }) => sum + inFlightMax, 0),
       cpuShare: mean(done.map(({ cpuShare }) => cpuShare)),
-      workers: Math.max(1, this.#peaks.size),
+      workers: Math.max(1, peaks.length),
       timers: { ...timers, ...waitingOf(done.map(({ waiting }) => waiting)) },
-      intervals: [...this.#intervals].sort((a, b) => a.startSeconds - b.startSeconds),
+      intervals: tallies.flatMap(({ intervals }) => intervals).sort((a, b) => a.startSeconds - b.startSeconds),
     }
   }
 }
@@ -175,14 +188,4 @@ function waitingOf(costs: readonly WaitingCost[]): WaitingCost {
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
-}
-
-function sharesOf(load: ThreadLoad): Omit<GeneratorInterval, 'startSeconds' | 'endSeconds' | 'backlog'> {
-  const { wallSeconds, activeSeconds, cpuSeconds, waitingForCoreSeconds, saturatedSeconds } = load
-  return {
-    cpuShare: cpuSeconds / wallSeconds,
-    eventLoopUtilization: activeSeconds / wallSeconds,
-    waitingForCoreShare: waitingForCoreSeconds / wallSeconds,
-    saturatedSeconds,
-  }
 }

@@ -5,7 +5,7 @@
 // a request tells one from the other. What is known is when the thread had time to spare: requests that began and were
 // decided then were measured.
 
-import type { GeneratorInterval } from '../../core/run/load-result.ts'
+import type { GeneratorInterval } from '../../core/run/generators/generator-interval.ts'
 import { joinedSpells, type Spell } from './spell.ts'
 
 /** A shorter part of an interval is an interruption that the event loop's delay shows, and not a queue. */

@@ -2,7 +2,7 @@
 // upper bounds: what was met is met, what was not met proves nothing (attribution/attributed-judgement.ts).
 
 import type { ReportedGenerator } from '../../core/report/report.ts'
-import type { GeneratorInterval } from '../../core/run/load-result.ts'
+import type { GeneratorInterval } from '../../core/run/generators/generator-interval.ts'
 import type { RunRecord } from '../../core/run/run-record.ts'
 import { formatCount } from '../../core/text/count.ts'
 import { formatDuration } from '../../core/text/duration.ts'

@@ -6,6 +6,8 @@ import type { Peer } from '../route/peer.ts'
 import type { TimerMode } from '../scenario/timer-mode.ts'
 import type { AnswerRecord } from './answer-record.ts'
 import type { SetupRecord } from './flows/setup-record.ts'
+import type { GeneratorFacts } from './generators/generator-facts.ts'
+import type { GeneratorInterval } from './generators/generator-interval.ts'
 import type { LoadProblem } from './load-problem.ts'
 
 /** Why an arrival ended as an error. */
@@ -155,22 +157,6 @@ export interface ConnectionUse {
   readonly waited: LatencyCounts
 }
 
-/** What one generator thread did during a part of the run, about a second. */
-export interface GeneratorInterval {
-  readonly startSeconds: number
-  readonly endSeconds: number
-  /** CPU time over wall time, without busy-waiting. */
-  readonly cpuShare: number
-  /** The part of the time in which the event loop had work: 1 is without a pause. Without busy-waiting. */
-  readonly eventLoopUtilization: number
-  /** The part of the time in which the thread was ready to run and had no core: other programs, or a quota. */
-  readonly waitingForCoreShare: number
-  /** For how long the thread was saturated: an answer that came then may have been read at any later time. */
-  readonly saturatedSeconds: number
-  /** Arrivals that waited for a connection at the end. */
-  readonly backlog: number
-}
-
 /** How the generator waited for arrivals, and what that took. */
 export interface TimerUse {
   readonly mode: TimerMode
@@ -238,6 +224,8 @@ export interface LoadResult {
   /** Responses (expected answers) read whole in each second, by completion instead of intended start. */
   readonly completionsPerSecond: readonly number[]
   readonly generator: GeneratorRecord
+  /** Each by itself, in their order. Absent where one thread of this process is all there is, and where runs are pooled. */
+  readonly generators?: readonly GeneratorFacts[]
   /** By phase; phases in which nothing was sent are left out. */
   readonly connectionUse: readonly ConnectionUse[]
   readonly connectionTimes: ConnectionTimes

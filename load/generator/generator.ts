@@ -96,6 +96,8 @@ export class Generator {
   #epochSeconds: number | undefined
   #flushAlarm: Alarm | undefined
   #isStopped = false
+  /** How late the measured segment began, until that was said. */
+  #startLateSeconds: number | null = null
   /** By data set: users who stopped since the last flush; null where none has. */
   #outOfRows: number[] | null = null
 
@@ -180,6 +182,8 @@ export class Generator {
     const firstErrors = this.#firstErrors.take(epochSeconds)
     const outOfRows = this.#outOfRows
     this.#outOfRows = null
+    const startLateSeconds = this.#startLateSeconds
+    this.#startLateSeconds = null
     const message: Timings = {
       version,
       type: 'timings',
@@ -191,6 +195,7 @@ export class Generator {
       ...peaks,
       load,
       firstErrors,
+      ...(startLateSeconds === null ? {} : { startLateSeconds }),
       ...(outOfRows === null ? {} : { outOfRows }),
       ...(this.#answers && { answers: this.#answers.take(epochSeconds) }),
       ...(this.#flows && { iterations: this.#flows.takeIterations() }),
@@ -256,11 +261,14 @@ export class Generator {
       this.#threadLoad.start()
     }
     this.#timers.forgetLateness()
-    if ((this.#task.plan.phases[firstPhase] as Phase).measured) this.#startMeasuring()
+    const isMeasured = (this.#task.plan.phases[firstPhase] as Phase).measured
+    if (isMeasured) this.#startMeasuring()
     const traffic =
       this.#flows?.segment(firstPhase, endPhase, startSeconds) ??
       segmentTraffic(this.#phases.slice(firstPhase, endPhase), startSeconds)
-    await this.#dispatcher.run({ ...traffic, timers })
+    const run = this.#dispatcher.run({ ...traffic, timers })
+    if (isMeasured) this.#startLateSeconds = Math.max(0, systemClock.nowSeconds() - startSeconds)
+    await run
     if (this.#isStopped) return
     this.flush()
     this.#post({ version, type: 'segment-done', firstPhase, wakeError: this.#timers.lateness() })

@@ -91,6 +91,8 @@ export interface Timings extends Versioned {
   readonly backlogMax: number
   /** How busy the thread was since the last message. */
   readonly load: ThreadLoad
+  /** How long after its planned start the measured segment could begin: in the first message after it did. */
+  readonly startLateSeconds?: number
   /** First answers of kinds of error that were not reported before. */
   readonly firstErrors: readonly FirstError[]
   /** By data set of the plan: users who stopped since the last message, because it had no row left for them. */

@@ -2,6 +2,7 @@
 
 import { Worker } from 'node:worker_threads'
 import { compiledEntry } from '../../core/compiled-entry.ts'
+import type { GeneratorMachine } from '../../core/run/generators/generator-facts.ts'
 import type { FromGenerator, ToGenerator } from './protocol.ts'
 
 export interface WorkerLinkListener {
@@ -11,6 +12,8 @@ export interface WorkerLinkListener {
 }
 
 export interface WorkerLink {
+  /** Where its generator runs, as it is known by now; absent of a thread of this process. */
+  machine?(): GeneratorMachine
   send(message: ToGenerator): void
   terminate(): Promise<void>
 }

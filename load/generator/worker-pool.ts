@@ -2,18 +2,18 @@
 
 import type { Clock } from '../../core/clock.ts'
 import { deferred } from '../../core/deferred.ts'
+import type { GeneratorMachine } from '../../core/run/generators/generator-facts.ts'
 import type { SetupValues } from '../setup/setup-values.ts'
 import type { Done, FromGenerator, Prepare, Ready, SegmentDone, StartSegment, Timings } from './protocol.ts'
 import { assertVersion, PROTOCOL_VERSION } from './protocol.ts'
 import type { StartWorker, WorkerLink } from './start-worker.ts'
 
-/** A worker that got `stop` and has not sent `done` by then is terminated. */
-const STOP_SECONDS = 0.7
-
 export interface WorkerPoolOptions {
   readonly tasks: readonly Prepare[]
   readonly start: StartWorker
   readonly clock: Clock
+  /** A worker that got `stop` and has not sent `done` within this time is terminated. */
+  readonly stopSeconds: number
   readonly onTimings: (generator: number, timings: Timings) => void
   /** What the setup captured is no longer accepted. */
   readonly onSetupRefused: (generation: number) => void
@@ -21,14 +21,24 @@ export interface WorkerPoolOptions {
   readonly onExit: (generator: number, reason: string) => void
 }
 
+/** What is known of a generator when none is left. */
+export interface GeneratorEnd {
+  /** Null of a thread of this process. */
+  readonly machine: GeneratorMachine | null
+  /** Null where it did not end in order. */
+  readonly done: Done | null
+}
+
 export class WorkerPool {
   readonly #workers: readonly WorkerHandle[]
   readonly #clock: Clock
+  readonly #stopSeconds: number
   #stopping: Promise<Done[]> | undefined
 
   /** Starts a worker for each task and has it prepare. */
-  constructor({ tasks, start, clock, onTimings, onSetupRefused, onExit }: WorkerPoolOptions) {
+  constructor({ tasks, start, clock, stopSeconds, onTimings, onSetupRefused, onExit }: WorkerPoolOptions) {
     this.#clock = clock
+    this.#stopSeconds = stopSeconds
     this.#workers = tasks.map(
       (task, generator) =>
         new WorkerHandle(task, start, {
@@ -42,6 +52,11 @@ export class WorkerPool {
   /** The generators that will send more messages. */
   get alive(): number[] {
     return this.#workers.flatMap((worker, generator) => (worker.hasExited ? [] : [generator]))
+  }
+
+  /** How each ended, in their order. */
+  get ends(): GeneratorEnd[] {
+    return this.#workers.map((worker) => worker.end)
   }
 
   /** The `ready` messages of all workers that have not exited or been stopped before. */
@@ -71,7 +86,7 @@ export class WorkerPool {
   async #stop(): Promise<Done[]> {
     const inTime = new AbortController()
     const done = Promise.all(this.#workers.map((worker) => worker.stop()))
-    const tooLate = this.#clock.sleep(STOP_SECONDS, inTime.signal)
+    const tooLate = this.#clock.sleep(this.#stopSeconds, inTime.signal)
     await Promise.race([done, tooLate])
     inTime.abort()
     await Promise.all(this.#workers.map((worker) => worker.terminate()))
@@ -92,6 +107,7 @@ class WorkerHandle {
   readonly #done = deferred<Done | undefined>()
   #segment = deferred<SegmentDone | undefined>()
   #wasStopped = false
+  #lastWords: Done | undefined
   hasExited = false
 
   constructor(task: Prepare, start: StartWorker, listener: WorkerListener) {
@@ -101,6 +117,10 @@ class WorkerHandle {
       onExit: (reason) => this.#exit(reason),
     })
     this.#link.send(task)
+  }
+
+  get end(): GeneratorEnd {
+    return { machine: this.#link.machine?.() ?? null, done: this.#lastWords ?? null }
   }
 
   get ready(): Promise<Ready | undefined> {
@@ -166,6 +186,7 @@ class WorkerHandle {
   /** Settles everything that could still be waited for. */
   #end(done: Done | undefined): void {
     this.hasExited = true
+    this.#lastWords = done
     this.#done.resolve(done)
     this.#ready.resolve(undefined)
     this.#segment.resolve(undefined)

@@ -11,6 +11,7 @@ import {
 } from '../../core/run/load-result.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import { UserError } from '../../core/user-error.ts'
+import { threadLinks } from '../../load/generator/generator-links.ts'
 import { type StartWorker, startWorkerThread, type WorkerLink } from '../../load/generator/start-worker.ts'
 import { type LoadHooks, type LoadProgress, type RunningLoad, runLoad } from '../../load/run-load.ts'
 import { nonEphemeralPorts } from '../../server/process/non-ephemeral-ports.ts'
@@ -38,7 +39,7 @@ async function setUp(onTestFinished: TestContext['onTestFinished']) {
   const start = (change: Partial<LoadPlan>, own: Partial<LoadHooks> = {}, startWorker?: StartWorker) => {
     const calls: HookCalls = { events: [], progress: [], epochSeconds: Number.NaN }
     const hooks: LoadHooks = { ...listeningHooks(calls), ...own }
-    const run = runLoad(loadPlan(server.url, change), hooks, startWorker)
+    const run = runLoad(loadPlan(server.url, change), hooks, threadLinks(startWorker))
     running.push(run)
     return { run, calls }
   }
@@ -225,6 +226,17 @@ describe.concurrent('several generators', () => {
     expect(total(three).completed).toBe(total(one).completed)
     expect([one, three].map(({ connectionTimes }) => boundedCount(connectionTimes.connectTime))).toEqual([30, 30])
     expect(server.accepted).toBe(60)
+    expect(one.generators).toBeUndefined()
+    const facts = three.generators ?? []
+    expect(facts.map(({ number, machine, lost }) => [number, machine, lost])).toEqual(
+      [1, 2, 3].map((n) => [n, null, null]),
+    )
+    const arrivals = [0, 1].map((phase) => facts.map((each) => each.arrivals[phase] ?? 0))
+    for (const shares of arrivals) expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(1)
+    expect(arrivals.flat().reduce((sum, share) => sum + share, 0)).toBe(total(three).offered)
+    expect(facts.map(({ requests: own, sendLag }) => own - totalCount(sendLag))).toEqual([0, 0, 0])
+    expect(facts.every(({ startLateSeconds }) => startLateSeconds !== null && startLateSeconds >= 0)).toBe(true)
+    expect(facts.every(({ cpuShare, eventLoopDelay }) => cpuShare !== null && eventLoopDelay !== null)).toBe(true)
   })
 })
 
@@ -493,6 +505,10 @@ describe.concurrent('a lost generator', () => {
       },
     ])
     expect(result.slots.map((slot) => slot.offered)).toEqual([100, 100, 50])
+    const [alive, dead] = result.generators ?? []
+    expect(alive).toMatchObject({ number: 1, lost: null, cpuShare: expect.any(Number) })
+    expect(dead).toMatchObject({ number: 2, lost: { reason: 'it exited with code 1', requests: lost }, cpuShare: null })
+    expect(dead?.requests).toBeLessThan(alive?.requests ?? 0)
   })
 
   it('counts of users who wait for answers what was due and had not ended at the last report', async ({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { judgeRun } from '../../../analysis/judge-run.ts'
-import type { GeneratorInterval, LoadResult } from '../../../core/run/load-result.ts'
+import type { GeneratorInterval } from '../../../core/run/generators/generator-interval.ts'
+import type { LoadResult } from '../../../core/run/load-result.ts'
 import { latenciesOf } from '../support/latencies-of.ts'
 import { evenly, FIT_GENERATOR, loadOf, phaseWindows } from '../support/load-of.ts'
 import { requestTemplates, runRecordOf } from '../support/run-record-of.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isTouched, saturatedSecondsIn, saturatedSpells } from '../../../analysis/attribution/saturated-spells.ts'
-import type { GeneratorInterval } from '../../../core/run/load-result.ts'
+import type { GeneratorInterval } from '../../../core/run/generators/generator-interval.ts'
 
 const interval = (startSeconds: number, saturatedSeconds: number): GeneratorInterval => ({
   startSeconds,
