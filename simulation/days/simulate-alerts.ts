@@ -4,7 +4,6 @@
 import { checkServiceModel, type ModelLabels, type ServiceModel } from '../../core/drill/service-model.ts'
 import type { AlertState } from '../../core/run/alert.ts'
 import type { LatencyModel } from '../../core/scenario/server-behaviour.ts'
-import { USUAL_MACHINE } from '../../core/simulation/machine-model.ts'
 import type { AlertingRule, RuleFile } from '../../prometheus/alerting/rule-file.ts'
 import { evaluateInColumns } from '../../prometheus/columns/evaluate-in-columns.ts'
 import { evaluateInOrder } from '../../prometheus/columns/evaluate-in-order.ts'
@@ -18,13 +17,12 @@ import { acceptsLabels } from '../../prometheus/series/label-matcher.ts'
 import { labelSignature } from '../../prometheus/series/labels.ts'
 import { type Labels, METRIC_NAME } from '../../prometheus/series/series.ts'
 import { checkIncident, type Incident } from '../drawn/incident.ts'
-import { shareAtMost } from '../drawn/latency-share.ts'
 import type { RateShape } from '../drawn/rate-shape.ts'
 import { checkScrapes, type ScrapeBehaviour } from '../monitor/scrape-behaviour.ts'
 import { drawTarget, hasLabels, targetsOf } from './draw-target.ts'
 import { type ExactCounts, noCounts } from './exact-counts.ts'
+import { strataOfService } from './known-strata.ts'
 import { isAtMost } from './model-columns.ts'
-import { StrataOfStates } from './request-strata.ts'
 
 export interface SimulateAlertsOptions {
   readonly seconds: number
@@ -106,12 +104,7 @@ function drawnSeries(options: SimulateAlertsOptions, exact: ExactCounts): readon
   const selectors = neededGroups(ruleFile).flatMap(({ rules }) => rules.flatMap(selectorsOf))
   const isRead = (labels: Labels) =>
     selectors.some(({ matchers }) => acceptsLabels(matchers, labels, dialect.regexDotAll))
-  const strata = new StrataOfStates({
-    work: shareAtMost(latency, readTrace),
-    bounds,
-    machine: USUAL_MACHINE,
-    withMeans: mayReadSums(model, selectors),
-  })
+  const strata = strataOfService({ latency, bounds, readTrace, withMeans: mayReadSums(model, selectors) })
   const usual = usualErrorShare > 0 ? [{ share: 1, faults: [{ kind: 'errors', share: usualErrorShare } as const] }] : []
   const series = targetsOf(model).flatMap((target, i) =>
     drawTarget({ ...options, bounds, strata, isRead, usual, exact }, target, i),
