@@ -5,10 +5,11 @@ import type { NatsConnection, Subscription } from '@nats-io/transport-node'
 import { systemClock } from '../../core/clock.ts'
 import { deferred } from '../../core/deferred.ts'
 import type { LoadProblem } from '../../core/run/load-problem.ts'
+import { counted } from '../../core/text/plural.ts'
 import type { GeneratorLinks } from '../../load/generator/generator-links.ts'
 import type { StartWorker } from '../../load/generator/start-worker.ts'
 import { chunkBytesOf } from '../broker/chunk-bytes.ts'
-import { connectBroker, reasonOf, watchBroker } from '../broker/connect-broker.ts'
+import { connectBroker, isInTheClear, reasonOf, watchBroker } from '../broker/connect-broker.ts'
 import type { BrokerCredentials } from '../broker/credentials.ts'
 import type { JoinAddress } from '../broker/join-address.ts'
 import { createRunStream, type ResultReader, readResults, removeRunStream } from '../broker/run-stream.ts'
@@ -17,12 +18,14 @@ import {
   coordinatorSubject,
   generatorOfAlive,
   generatorOfResult,
+  lateSubject,
   pingSubject,
   resultSubject,
 } from '../broker/subjects.ts'
 import { ClockKeeper } from '../clock/clock-keeper.ts'
 import type { Ping } from '../clock/ping.ts'
 import { startLeadSeconds } from '../clock/start-lead.ts'
+import { ArrivalWatch } from '../liveness/arrival-watch.ts'
 import { ALIVE_SECONDS, GENERATOR_SILENT_SECONDS, SilenceWatch } from '../liveness/silence-watch.ts'
 import { type AgentFacts, callBytes, type Hello, ownVersions, readAgentAlive } from '../wire/call.ts'
 import { readValue } from '../wire/value-bytes.ts'
@@ -69,7 +72,7 @@ export async function openCoordinator(options: CoordinatorOptions): Promise<Coor
   try {
     const versions = ownVersions(options.program)
     const agents = await gatherAgents({ ...options, connection, versions, onWaiting: say, onRefused: say })
-    if (agents !== null) return new Coordinator(connection, options, agents)
+    if (agents !== null) return new Coordinator(connection, options, withOwnNames(agents))
   } catch (error) {
     await connection.close()
     throw error
@@ -78,8 +81,19 @@ export async function openCoordinator(options: CoordinatorOptions): Promise<Coor
   return null
 }
 
+/** Two that were given one name are told apart by a number. */
+function withOwnNames(agents: readonly Hello[]): Hello[] {
+  const seen = new Map<string, number>()
+  return agents.map((agent) => {
+    const nth = (seen.get(agent.name) ?? 0) + 1
+    seen.set(agent.name, nth)
+    return nth === 1 ? agent : { ...agent, name: `${agent.name} (${nth})` }
+  })
+}
+
 interface Generator {
   readonly watch: SilenceWatch
+  readonly arrivals: ArrivalWatch
   outbox: CommandOutbox
   link: GeneratorLink | undefined
   readonly clock: ClockKeeper
@@ -93,6 +107,7 @@ export class Coordinator {
   readonly #options: CoordinatorOptions
   readonly #generators: readonly Generator[]
   readonly #signs: Subscription
+  readonly #late: Subscription
   readonly #files: FileDesk
   readonly #timer: NodeJS.Timeout
   #reader: ResultReader | undefined
@@ -110,6 +125,7 @@ export class Coordinator {
     const nowSeconds = systemClock.nowSeconds()
     this.#generators = agents.map((_, generator) => ({
       watch: new SilenceWatch(GENERATOR_SILENT_SECONDS, nowSeconds),
+      arrivals: new ArrivalWatch(),
       outbox: commandOutbox(connection, options.run, generator, (reason) => this.#lose(generator, reason)),
       link: undefined,
       clock: new ClockKeeper({
@@ -122,6 +138,9 @@ export class Coordinator {
     this.#files = new FileDesk(connection, options.run, () => chunkBytesOf(connection))
     this.#signs = connection.subscribe(aliveSubject(options.run, '*'), {
       callback: (_, { subject, data }) => this.#hear(generatorOfAlive(subject), data),
+    })
+    this.#late = connection.subscribe(lateSubject(options.run), {
+      callback: (_, message) => void message.respond(new TextEncoder().encode(this.#tooLate())),
     })
     this.#timer = setInterval(() => this.#look(), ALIVE_SECONDS * 1e3)
     this.#look()
@@ -158,7 +177,12 @@ export class Coordinator {
     }
     const run = this.#run
     this.#run = undefined
-    if (run !== undefined && !this.#connection.isClosed()) await removeRunStream(this.#connection, run)
+    if (run === undefined || this.#connection.isClosed()) return
+    await removeRunStream(this.#connection, run).catch((error) =>
+      this.#options.say(
+        `the broker keeps what came of run ${run}, because it could not be told to forget it: ${reasonOf(error)}`,
+      ),
+    )
   }
 
   /** A link to the next generator. */
@@ -183,6 +207,11 @@ export class Coordinator {
     if (lost !== undefined) queueMicrotask(() => link.exit(lost))
     void outbox.send(() => ({ kind: 'begin', run, results: resultSubject(run, index) }))
     return link
+  }
+
+  /** Whether others on the network can read what is sent to the broker. */
+  get isInTheClear(): boolean {
+    return isInTheClear(this.#connection, this.#options.address)
   }
 
   /** @param areHere whether they share this machine's cores */
@@ -236,7 +265,7 @@ export class Coordinator {
       }
     } finally {
       clearInterval(this.#timer)
-      if (!this.#signs.isClosed()) this.#signs.unsubscribe()
+      for (const subscription of [this.#signs, this.#late]) if (!subscription.isClosed()) subscription.unsubscribe()
       await this.#files.close()
       await this.#connection.close()
     }
@@ -259,8 +288,10 @@ export class Coordinator {
     if (generator === undefined) return
     generator.watch.heard(systemClock.nowSeconds())
     try {
-      const { failure } = readAgentAlive(bytes)
+      const { failure, delivered } = readAgentAlive(bytes)
       if (failure !== null) this.#lose(index, failure)
+      else if (!generator.arrivals.keepUp(delivered, generator.link?.received ?? delivered, systemClock.nowSeconds()))
+        this.#lose(index, 'the broker took results of it that do not arrive here')
     } catch (error) {
       this.#lose(index, reasonOf(error))
     }
@@ -285,6 +316,12 @@ export class Coordinator {
     generator.lost = `${agent.name} on ${agent.host}: ${reason}`
     generator.outbox.abandon()
     generator.link?.exit(generator.lost)
+  }
+
+  #tooLate(): string {
+    const { run, generators } = this.#options
+    const names = this.agents.map(({ name }) => name).join(', ')
+    return `run ${run} has its ${counted(generators, 'generator')} already (${names}), and goes on without this one`
   }
 
   #loseAll(reason: string): void {

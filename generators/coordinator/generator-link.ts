@@ -13,6 +13,9 @@ import { readFromGenerator } from '../wire/from-generator.ts'
 import { MessageAssembler } from '../wire/message-assembler.ts'
 import type { CommandOutbox } from './command-outbox.ts'
 
+/** A generator that cannot be told to end its run is told by the next one, or finds out by itself. */
+const END_SECONDS = 2
+
 export interface GeneratorLinkOptions {
   readonly listener: WorkerLinkListener
   readonly outbox: CommandOutbox
@@ -26,6 +29,7 @@ export interface GeneratorLinkOptions {
 export class GeneratorLink implements WorkerLink {
   readonly #options: GeneratorLinkOptions
   readonly #results = new MessageAssembler()
+  #wasStopped = false
   #hasExited = false
   /** When the segment that was started last is to begin: after a warm-up, the measured one. */
   #startSeconds: number | undefined
@@ -55,6 +59,7 @@ export class GeneratorLink implements WorkerLink {
 
   send(message: ToGenerator): void {
     const { outbox, clock, filesOf } = this.#options
+    if (message.type === 'stop') this.#wasStopped = true
     if (message.type === 'start-segment') this.#startSeconds = message.startSeconds
     if (message.type === 'prepare' && message.plan.data?.some(({ source }) => source.kind === 'file'))
       void outbox.send(async () => ({ kind: 'files', files: await filesOf(message.plan) }))
@@ -64,7 +69,10 @@ export class GeneratorLink implements WorkerLink {
   /** The generator's thread is gone when it resolves, where it is still heard of. */
   async terminate(): Promise<void> {
     this.#hasExited = true
-    await this.#options.outbox.send(() => ({ kind: 'end' }))
+    const inTime = new AbortController()
+    const ended = this.#options.outbox.send(() => ({ kind: 'end' }))
+    await Promise.race([ended, systemClock.sleep(END_SECONDS, inTime.signal)])
+    inTime.abort()
   }
 
   /** A chunk of what it reports. */
@@ -80,7 +88,9 @@ export class GeneratorLink implements WorkerLink {
       return
     }
     if (message.type === 'done') this.#endSeconds = systemClock.nowSeconds()
-    this.#options.listener.onMessage(message)
+    // It has handed over what it measured, and the run did not ask for it: whoever stopped it cut its part of the traffic.
+    if (message.type === 'done' && !this.#wasStopped) this.exit('it was stopped where it runs')
+    else this.#options.listener.onMessage(message)
   }
 
   /** It will send nothing more. */

@@ -4,7 +4,6 @@
 import { checkServiceModel, type ModelLabels, type ServiceModel } from '../../core/drill/service-model.ts'
 import type { AlertState } from '../../core/run/alert.ts'
 import type { LatencyModel } from '../../core/scenario/server-behaviour.ts'
-import { USUAL_MACHINE } from '../../core/simulation/machine-model.ts'
 import type { AlertingRule, RuleFile } from '../../prometheus/alerting/rule-file.ts'
 import { evaluateInColumns } from '../../prometheus/columns/evaluate-in-columns.ts'
 import { evaluateInOrder } from '../../prometheus/columns/evaluate-in-order.ts'
@@ -17,13 +16,12 @@ import { acceptsLabels } from '../../prometheus/series/label-matcher.ts'
 import { labelSignature } from '../../prometheus/series/labels.ts'
 import type { Labels } from '../../prometheus/series/series.ts'
 import { checkIncident, type Incident } from '../drawn/incident.ts'
-import { shareAtMost } from '../drawn/latency-share.ts'
 import type { RateShape } from '../drawn/rate-shape.ts'
 import { checkScrapes, type ScrapeBehaviour } from '../monitor/scrape-behaviour.ts'
 import { drawTarget, hasLabels, targetsOf } from './draw-target.ts'
 import { type ExactCounts, noCounts } from './exact-counts.ts'
+import { strataOfService } from './known-strata.ts'
 import { isAtMost } from './model-columns.ts'
-import { StrataOfStates } from './request-strata.ts'
 
 export interface SimulateAlertsOptions {
   readonly seconds: number
@@ -102,7 +100,7 @@ function drawnSeries(options: SimulateAlertsOptions, exact: ExactCounts): readon
   const { model, latency, readTrace = refuseTrace, usualErrorShare = 0, boundsSeconds = [], ruleFile } = options
   const { dialect = DEFAULT_DIALECT } = options
   const bounds = distinctBounds(model, boundsSeconds)
-  const strata = new StrataOfStates({ work: shareAtMost(latency, readTrace), bounds, machine: USUAL_MACHINE })
+  const strata = strataOfService(latency, bounds, readTrace)
   const selectors = neededGroups(ruleFile).flatMap(({ rules }) => rules.flatMap(selectorsOf))
   const isRead = (labels: Labels) =>
     selectors.some(({ matchers }) => acceptsLabels(matchers, labels, dialect.regexDotAll))
