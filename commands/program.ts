@@ -71,6 +71,10 @@ const COMMANDS: Readonly<Record<string, KnownCommand>> = {
     summary: 'run the instrumented model server by itself',
     load: async () => (await import('./server.ts')).serverCommand(),
   },
+  generator: {
+    summary: 'send a part of the load of a run that another machine leads',
+    load: async () => (await import('./generators/generator.ts')).generatorCommand(),
+  },
   kubernetes: {
     summary: 'print manifests for generators on Kubernetes',
     load: async () => (await import('./generators/kubernetes.ts')).kubernetesCommand(),

@@ -18,7 +18,17 @@ import { DEFAULT_GRACE_SECONDS, graceSeconds, marginShare } from './flags/gate-f
 import { prometheusFlag } from './flags/prometheus-flag.ts'
 import { pushFlag } from './flags/push-flag.ts'
 import { reporterFlag } from './flags/reporter-flag.ts'
-import { engineFlag, metricsFlag, seedFlag, targetFlag, timersFlag, workersFlag } from './flags/shared-flags.ts'
+import {
+  engineFlag,
+  generatorsFlag,
+  joinFlag,
+  metricsFlag,
+  runFlag,
+  seedFlag,
+  targetFlag,
+  timersFlag,
+  workersFlag,
+} from './flags/shared-flags.ts'
 import { type Example, withExamples } from './help/examples.ts'
 import { replayCommand } from './run/replay-command.ts'
 
@@ -34,6 +44,9 @@ type RunFlags = Pick<
   | 'engine'
   | 'timers'
   | 'workers'
+  | 'generators'
+  | 'join'
+  | 'run'
   | 'baseline'
   | 'margin'
   | 'repeat'
@@ -68,6 +81,7 @@ const EXAMPLES: readonly Example[] = [
     does: 'a gate in CI: judge against an earlier run, and stop once the SLA is lost',
     run: 'sla-harness scenario checkout.yaml --baseline reports/baseline --abort --reporter github,junit',
   },
+  { does: 'send the load from four processes of this machine', run: 'sla-harness scenario ramp --generators 4' },
   { does: 'let a real Prometheus evaluate the rules', run: 'sla-harness scenario lag-spike --prometheus local' },
 ]
 
@@ -88,6 +102,9 @@ export function scenarioCommand(): Command {
     .addOption(engineFlag())
     .addOption(timersFlag())
     .addOption(workersFlag())
+    .addOption(generatorsFlag())
+    .addOption(joinFlag())
+    .addOption(runFlag())
     .addOption(flag('--baseline <run>', 'judge against an earlier run: its folder or report.json'))
     .addOption(
       flag('--margin <share>', 'how much slower than the baseline a quantile may be')

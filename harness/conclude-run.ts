@@ -2,7 +2,6 @@
 
 import type { LayoutsReport } from '../core/report/layout-comparison.ts'
 import type { Report } from '../core/report/report.ts'
-import type { Verdict } from '../core/report/worst-verdict.ts'
 import type { RunRecord } from '../core/run/run-record.ts'
 import { keepRuns } from '../reports/run-folder/keep-runs.ts'
 import { type JudgedRun, judgeOne, judgeTogether } from './judged-run.ts'
@@ -10,19 +9,9 @@ import { compareEvidence } from './layouts/compare-evidence.ts'
 import { runEvidence } from './layouts/run-evidence.ts'
 import { measureRepetition } from './repetition.ts'
 import { runArtifacts } from './run-artifacts.ts'
+import type { RunOutcome } from './run-outcome.ts'
 import type { RunOptions } from './setup/run-options.ts'
 import type { RunSetup } from './setup/run-setup.ts'
-
-export interface RunOutcome {
-  readonly verdict: Verdict
-  /** Sentences, worst first. */
-  readonly reasons: readonly string[]
-  readonly report: Report
-  /** Where the report was written; null where it was not. */
-  readonly folder: string | null
-  /** Why the report is not, or not all of it, where it was to be written, and where it is instead; null where it is. */
-  readonly unkept: string | null
-}
 
 /** @param first the record of the run, or of the first one where it is repeated */
 export async function concludeRun(first: RunRecord, setup: RunSetup, { junit }: RunOptions): Promise<RunOutcome> {

@@ -3,8 +3,8 @@
 
 import type { RunRecord } from '../core/run/run-record.ts'
 import type { Scenario } from '../core/scenario/scenario.ts'
-import { SpareWorkers } from '../load/generator/start-worker.ts'
 import { redactScenario } from '../scenario-file/redact-scenario.ts'
+import { type RunGenerators, threadGenerators } from './generators/run-generators.ts'
 import { reportRun } from './reported-run.ts'
 import type { Observations } from './run-observer.ts'
 import { openService } from './service-under-test.ts'
@@ -13,7 +13,7 @@ import type { RunSetup } from './setup/run-setup.ts'
 /** @throws UserError where the run cannot begin: an unreachable target, a missing variable */
 export async function measureRun(setup: RunSetup): Promise<RunRecord> {
   // Threads and the server's process take a while to start. What is needed beside them is loaded meanwhile.
-  const generators = new SpareWorkers(setup.workers)
+  const generators = await generatorsOf(setup)
   const opening = openService(setup)
   const loadingObserver = import('./run-observer.ts')
   const loadingMonitors = hasMetrics(setup.scenario) ? import('./open-monitor.ts') : null
@@ -37,7 +37,7 @@ export async function measureRun(setup: RunSetup): Promise<RunRecord> {
           loadSetup,
           preflight,
           monitor,
-          startWorker: generators.start,
+          generators: generators.links,
         })
         return recordOf(setup, await observer.run())
       } finally {
@@ -49,6 +49,11 @@ export async function measureRun(setup: RunSetup): Promise<RunRecord> {
   } finally {
     await generators.terminate()
   }
+}
+
+async function generatorsOf({ session, scenario, workers }: RunSetup): Promise<RunGenerators> {
+  if (session === null) return threadGenerators(workers)
+  return session.begin(scenario.load.phases.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0))
 }
 
 /** Where it has none, nothing is loaded that reads them. */

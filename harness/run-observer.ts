@@ -13,7 +13,7 @@ import type { PrometheusRecord } from '../core/run/prometheus-record.ts'
 import { describeRuleFinding, gravestFirst } from '../core/run/rule-finding.ts'
 import type { LoadPlan } from '../core/scenario/load-plan.ts'
 import { counted } from '../core/text/plural.ts'
-import type { StartWorker } from '../load/generator/start-worker.ts'
+import type { GeneratorLinks } from '../load/generator/generator-links.ts'
 import { type LoadHooks, type LoadProgress, type RunningLoad, runLoad } from '../load/run-load.ts'
 import type { LoadSetup } from '../load/setup/load-setup.ts'
 import type { PrometheusMonitor } from '../prometheus/monitor.ts'
@@ -58,7 +58,7 @@ export interface ObservedRun {
   readonly preflight: Preflight | null
   /** Null where the service has no metrics. */
   readonly monitor: PrometheusMonitor | null
-  readonly startWorker: StartWorker
+  readonly generators: GeneratorLinks
 }
 
 export class RunObserver {
@@ -67,7 +67,7 @@ export class RunObserver {
   readonly #loadSetup: LoadSetup | null
   readonly #preflight: Preflight | null
   readonly #monitor: PrometheusMonitor | null
-  readonly #startWorker: StartWorker
+  readonly #generators: GeneratorLinks
   readonly #feed: LiveFeed
   readonly #problems: string[] = []
   /** Null until the traffic has said when second 0 of the run is. */
@@ -77,13 +77,13 @@ export class RunObserver {
   #aborted: string | null = null
   #brokenRule: BrokenRule | null = null
 
-  constructor({ setup, service, loadSetup, preflight, monitor, startWorker }: ObservedRun) {
+  constructor({ setup, service, loadSetup, preflight, monitor, generators }: ObservedRun) {
     this.#setup = setup
     this.#service = service
     this.#loadSetup = loadSetup
     this.#preflight = preflight
     this.#monitor = monitor
-    this.#startWorker = startWorker
+    this.#generators = generators
     this.#feed = new LiveFeed(setup.scenario, monitor, setup.display, setup.clock)
   }
 
@@ -143,7 +143,7 @@ export class RunObserver {
       onProgress: (progress) => this.#followProgress(progress, traffic),
       ...(abortGraceSeconds !== undefined && { watchedRequests: watchedRequests(scenario) }),
     }
-    const traffic = runLoad(plan, hooks, this.#startWorker, this.#loadSetup)
+    const traffic = runLoad(plan, hooks, this.#generators, this.#loadSetup)
     return traffic
   }
 

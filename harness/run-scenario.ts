@@ -2,20 +2,24 @@
 // The library and the command line are both thin over this.
 
 import type { Scenario } from '../core/scenario/scenario.ts'
-import type { RunOutcome } from './conclude-run.ts'
+import type { GeneratorSession } from './generators/run-generators.ts'
 import { measureRepetition } from './repetition.ts'
+import type { RunOutcome } from './run-outcome.ts'
 import type { RunOptions } from './setup/run-options.ts'
-import { setUpRun } from './setup/run-setup.ts'
+import { type RunSetup, setUpRun } from './setup/run-setup.ts'
 
-export type { RunOutcome } from './conclude-run.ts'
+export type { RunOutcome } from './run-outcome.ts'
 
 /**
  * Runs a scenario by its name, its file, or as loaded before. Leaves no process and no port behind, however it ends.
  * @throws UserError where it cannot begin: a wrong option, a mistake in a file, an unreachable target, a missing baseline
  */
 export async function runScenario(scenario: string | Scenario, options: RunOptions = {}): Promise<RunOutcome> {
-  const setup = await setUpRun(scenario, options)
+  const prepared = await setUpRun(scenario, options)
+  let session: GeneratorSession | null = null
   try {
+    session = await sessionOf(prepared)
+    const setup = { ...prepared, session }
     const measuring = measureRepetition(setup, 0)
     // Loaded while the service starts, and not only once there is something to conclude: the program on the disk may be
     // another by then.
@@ -24,7 +28,16 @@ export async function runScenario(scenario: string | Scenario, options: RunOptio
     const { concludeRun } = await loading
     return await concludeRun(record, setup, options)
   } catch (error) {
-    await setup.releaseFolder()
+    await prepared.releaseFolder()
     throw error
+  } finally {
+    await session?.close()
   }
+}
+
+/** What speaks to generators elsewhere is loaded only where there are any. */
+async function sessionOf(setup: RunSetup): Promise<GeneratorSession | null> {
+  if (setup.generators === null) return null
+  const { openSession } = await import('./generators/open-session.ts')
+  return openSession(setup, setup.generators)
 }

@@ -26,16 +26,39 @@ export interface AffordablePlan {
   readonly problems: readonly LoadProblem[]
 }
 
-/** The plan with as many connections as can be open at once. @throws UserError where that is none */
-export function affordablePlan(plan: LoadPlan, openFiles: number): AffordablePlan {
-  const affordable = openFiles - RESERVED_FILES - FILES_PER_WORKER * plan.workers
+/** How many files a process of generators may have open. */
+export interface OpenFileLimit {
+  readonly openFiles: number
+  /** The generator whose limit it is; absent where its generators are threads of this process. */
+  readonly generator?: string
+}
+
+/**
+ * The plan with as many connections as can be open at once.
+ * @param limits of each process of generators, at least one: all have as many generators, and as many connections
+ * @throws UserError where that is none
+ */
+export function affordablePlan(plan: LoadPlan, limits: readonly OpenFileLimit[]): AffordablePlan {
+  const lowest = limits.reduce((low, limit) => (limit.openFiles < low.openFiles ? limit : low))
+  const workers = Math.ceil(plan.workers / limits.length)
+  const ofEach = lowest.openFiles - RESERVED_FILES - FILES_PER_WORKER * workers
+  const affordable = ofEach * limits.length
   if (plan.connections <= affordable) return { plan, problems: [] }
-  if (affordable < plan.workers)
+  const { openFiles, generator } = lowest
+  if (ofEach < workers)
     throw new UserError(
-      `open files: expected a limit (ulimit -n) that leaves room for connections, got one of ${openFiles}`,
+      `open files${generator === undefined ? '' : ` of ${generator}`}: expected a limit (ulimit -n) that leaves room for connections, got one of ${openFiles}`,
     )
   return {
     plan: { ...plan, connections: affordable },
-    problems: [{ kind: 'too-few-open-files', openFiles, wanted: plan.connections, allowed: affordable }],
+    problems: [
+      {
+        kind: 'too-few-open-files',
+        openFiles,
+        wanted: plan.connections,
+        allowed: affordable,
+        ...(generator !== undefined && { generator }),
+      },
+    ],
   }
 }

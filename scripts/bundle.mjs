@@ -14,6 +14,7 @@ const THREADS_AND_PROCESSES = [
   'load/dispatch/alarm-worker.ts',
   'server/process/main.ts',
   'prometheus/local/programs/guard.ts',
+  'simulation/power/power-worker.ts',
 ]
 
 /** What runs in a user's own process, and shares that process' Express, Fastify and prom-client. */

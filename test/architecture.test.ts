@@ -62,6 +62,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 
 /** The files that may import a package. Packages that are not listed may be imported anywhere. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {
+  '@nats-io': /^generators\//,
   autocannon: /^(load\/connections|bench)\//,
   'hdr-histogram-js': /^core\/latency\/latency-log\.ts$/,
   'prom-client': /^(server|instrumentation)\//,

@@ -29,6 +29,21 @@ export function timersFlag(when = ''): Option {
   return flag('--timers <mode>', `${when}how the next arrival is waited for`).choices(TIMER_CHOICES)
 }
 
+export function generatorsFlag(when = ''): Option {
+  return flag(
+    '--generators <number>',
+    `${when}send the load from so many processes, here or on other machines`,
+  ).argParser(wholeNumberIn(LIMITS.generators))
+}
+
+export function joinFlag(when = ''): Option {
+  return flag('--join <url>', `${when}the broker that generators of other machines join (default: one of its own)`)
+}
+
+export function runFlag(when = ''): Option {
+  return flag('--run <name>', `${when}the name under which generators wait for this run`)
+}
+
 export function workersFlag(when = ''): Option {
   return flag('--workers <number>', `${when}generator threads`).default(1).argParser(wholeNumberIn(LIMITS.workers))
 }

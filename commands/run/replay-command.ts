@@ -18,7 +18,15 @@ export function replayCommand(
   flags: readonly string[] = [],
 ): string {
   const { seed, target, metrics, prometheus, layout, engine, timers, workers = 1, repeat = 1 } = options
-  const { abortGraceSeconds, baseline, margin = DEFAULT_MARGIN, allowHosts = [], preflight = true } = options
+  const {
+    generators,
+    join,
+    abortGraceSeconds,
+    baseline,
+    margin = DEFAULT_MARGIN,
+    allowHosts = [],
+    preflight = true,
+  } = options
   const shown = [
     ...(seed === undefined ? [] : [`--seed ${seed}`]),
     ...flags,
@@ -33,6 +41,8 @@ export function replayCommand(
     ...(engine === undefined ? [] : [`--engine ${engine}`]),
     ...(timers === undefined ? [] : [`--timers ${timers}`]),
     ...(workers === 1 ? [] : [`--workers ${workers}`]),
+    ...(generators === undefined ? [] : [`--generators ${generators}`]),
+    ...(join === undefined ? [] : [`--join ${shellWord(join)}`]),
     ...(repeat === 1 ? [] : [`--repeat ${repeat}`]),
     ...(abortGraceSeconds === undefined ? [] : [`--abort ${formatDuration(abortGraceSeconds)}`]),
     ...(baseline === undefined ? [] : [`--baseline ${shellWord(baseline)}`]),

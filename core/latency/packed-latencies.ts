@@ -102,6 +102,29 @@ export function addCells({ bytes, cells }: PackedLatencies, counts: Float64Array
   return added
 }
 
+/** Whether all of it can be read: that it came from here is not to be relied on where it came over a network. */
+export function isPacked({ bytes, cells }: Pick<PackedLatencies, 'bytes' | 'cells'>): boolean {
+  let [at, cell] = [0, 0]
+  const next = () => {
+    let [number, worth] = [0, 1]
+    for (; at < bytes.length; worth *= 128) {
+      const byte = bytes[at++] as number
+      number += (byte & 127) * worth
+      if (byte < 128) return number
+    }
+    return Number.NaN
+  }
+  for (let i = 0; i < cells; i++) {
+    const step = next()
+    cell += Math.floor(step / 2)
+    if (!(cell <= MOST_CELLS) || (step % 2 === 1 && !(next() <= Number.MAX_SAFE_INTEGER))) return false
+  }
+  return at === bytes.length
+}
+
+/** Beyond the cell of 142 years: the grid ends at 2^52 microseconds. */
+const MOST_CELLS = 2 ** 16
+
 /** Writes a number into the room. @returns where the next one goes */
 function write(from: number, number: number): number {
   let [at, rest] = [from, number]

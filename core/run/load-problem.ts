@@ -2,6 +2,7 @@
 // sentence that the live display and every report show.
 
 import { assertNever } from '../assert-never.ts'
+import { formatDuration } from '../text/duration.ts'
 import { counted, listed, times } from '../text/plural.ts'
 
 export type LoadProblem =
@@ -31,7 +32,7 @@ export type LoadProblem =
       readonly wanted: number
       readonly reason: string
     }
-  /** This process may not open as many files as the scenario has connections. */
+  /** A process of generators may not open as many files as it would have connections. */
   | {
       readonly kind: 'too-few-open-files'
       /** The limit (ulimit -n). */
@@ -39,6 +40,8 @@ export type LoadProblem =
       readonly wanted: number
       /** Connections that were used instead. */
       readonly allowed: number
+      /** The generator whose limit it is; absent where its generators are threads of this process. */
+      readonly generator?: string
     }
   /** What the setup captured could not be renewed: requests went on with what there was. */
   | {
@@ -65,6 +68,8 @@ export type LoadProblem =
     }
   /** One of the addresses behind the service's name, to which no connection could be opened. */
   | { readonly kind: 'address-down'; readonly address: string; readonly attempts: number; readonly reason: string }
+  /** The broker between coordinator and generators was away for a while. Results waited for it, and none is missing for it. */
+  | { readonly kind: 'broker-away'; readonly times: number; readonly seconds: number }
   /** Connections on which the service sent bytes that answered no request. Each was closed. */
   | { readonly kind: 'unsolicited-answers'; readonly connections: number }
 
@@ -83,8 +88,8 @@ export function describeLoadProblem(problem: LoadProblem): string {
       return `${url}: only ${opened} of ${wanted} connections could be opened: ${reason}`
     }
     case 'too-few-open-files': {
-      const { openFiles, wanted, allowed } = problem
-      return `only ${allowed} of ${wanted} connections were used, because this process may open ${openFiles} files at a time (ulimit -n)`
+      const { openFiles, wanted, allowed, generator = 'this process' } = problem
+      return `only ${allowed} of ${wanted} connections were used, because ${generator} may open ${openFiles} files at a time (ulimit -n)`
     }
     case 'out-of-rows': {
       const { dataSet, rows, arrivals, atSeconds } = problem
@@ -96,6 +101,10 @@ export function describeLoadProblem(problem: LoadProblem): string {
     }
     case 'unsolicited-answers':
       return `${problem.connections} connections were closed because the service sent data that answers no request`
+    case 'broker-away': {
+      const { times: count, seconds } = problem
+      return `the broker was away (${times(count)}, ${formatDuration(seconds)} in all); the generators went on by their own clocks, and their results waited for it`
+    }
     case 'setup-not-renewed': {
       const { times: count, atSeconds, step, reason } = problem
       return `the setup could not be renewed (${times(count)}, first after ${atSeconds.toFixed(1)} s of the run), so requests went on with what it had captured before: ${step} got ${reason}`

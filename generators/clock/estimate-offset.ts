@@ -7,9 +7,12 @@
 // whatever the way out and the way back took: the offset is the middle, and half the round trip its uncertainty. Nothing
 // is assumed of the paths, and an asymmetric one moves the truth inside the interval and not out of it. A shorter round
 // trip says more, and how many longer ones there are says nothing: a mean of them would carry the asymmetry of queues.
+// Up to half a round trip lies between the moment at which the clock was read and the one in the middle, in which it may
+// have drifted: a thousandth more.
 // (Cristian, "Probabilistic clock synchronization", 1989.)
 
 import type { ClockReading } from './clock-reading.ts'
+import { MOST_DRIFT } from './most-drift.ts'
 import type { Ping } from './ping.ts'
 
 /** Of numbers as large as a clock's, for the additions that follow. */
@@ -26,7 +29,11 @@ export function estimateOffset(pings: readonly Ping[]): ClockReading {
   const { sentSeconds, theirsSeconds, receivedSeconds } = least
   const atSeconds = (sentSeconds + receivedSeconds) / 2
   const rounding = ROUNDING * Math.max(Math.abs(theirsSeconds), Math.abs(sentSeconds), Math.abs(receivedSeconds))
-  return { atSeconds, offsetSeconds: theirsSeconds - atSeconds, uncertaintySeconds: roundTrip(least) / 2 + rounding }
+  return {
+    atSeconds,
+    offsetSeconds: theirsSeconds - atSeconds,
+    uncertaintySeconds: ((1 + MOST_DRIFT) * roundTrip(least)) / 2 + rounding,
+  }
 }
 
 function roundTrip({ sentSeconds, receivedSeconds }: Ping): number {

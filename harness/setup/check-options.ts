@@ -49,6 +49,9 @@ const CHECKS: { readonly [Option in keyof RunOptions]-?: Check } = {
   engine: oneOf(ENGINE_CHOICES),
   timers: oneOf(TIMER_CHOICES),
   workers: integer(LIMITS.workers),
+  generators: integer(LIMITS.generators),
+  join: text('the address of a broker such as nats://broker.example:4222'),
+  run: text('a name such as nightly-7'),
   repeat: integer(LIMITS.repeat),
   baseline: text("the path of a run's folder or report.json"),
   margin: fromZero('a fraction such as 0.1'),
@@ -93,6 +96,18 @@ export function checkOptions(options: RunOptions): void {
     if (value !== undefined && !check.holds(value))
       throw new UserError(`option ${name} of a run: expected ${check.expected}, got ${describeValue(value)}`)
   }
+  checkGenerators(options)
+}
+
+function checkGenerators({ generators, workers = 1, join, run }: RunOptions): void {
+  if (generators === undefined && (join ?? run) !== undefined)
+    throw new UserError(
+      `${join === undefined ? 'run' : 'join'}: expected how many generators are to send the load (generators), got none`,
+    )
+  if (generators !== undefined && workers > 1)
+    throw new UserError(
+      `workers: expected 1 where generators are given, for each of them is one thread, got ${workers}: give as many generators as there are to be threads in all`,
+    )
 }
 
 function isPrometheusChoice(value: object, kind: unknown): boolean {

@@ -16,7 +16,7 @@ export type PrometheusChoice =
   | { readonly kind: 'remote'; readonly url: string }
 
 /** The least and the most that these options may be. */
-export const LIMITS = { seed: [0, 2 ** 32 - 1], workers: [1, 64], repeat: [1, 1000] } as const
+export const LIMITS = { seed: [0, 2 ** 32 - 1], workers: [1, 64], generators: [1, 1000], repeat: [1, 1000] } as const
 
 export interface RunOptions {
   /** The folder that names and relative paths are looked up from. Default: the working directory. */
@@ -35,6 +35,12 @@ export interface RunOptions {
   readonly timers?: TimerChoice | undefined
   /** Generator threads. Default: 1. */
   readonly workers?: number | undefined
+  /** Sends the load from so many generators outside this process. Default: from threads of this process. */
+  readonly generators?: number | undefined
+  /** The broker that they join: `nats://host:4222`. Default: they are processes of this machine, with a broker of their own. */
+  readonly join?: string | undefined
+  /** The name under which generators wait for this run. Default: a new one, for which those come that wait for any. */
+  readonly run?: string | undefined
   /** Runs the scenario several times with a fresh server each, and judges all runs together. Default: 1. */
   readonly repeat?: number | undefined
   /** An earlier run to judge against: its folder or report.json. */

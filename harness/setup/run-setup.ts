@@ -13,6 +13,7 @@ import { type ClaimedFolder, createOutFolder, createRunFolder } from '../../repo
 import { loadScenario } from '../../scenario-file/load-scenario.ts'
 import { overrideScenario } from '../../scenario-file/override-scenario.ts'
 import type { PlanFiles } from '../../scenario-file/resolve/resolve-load-plan.ts'
+import type { GeneratorChoice, GeneratorSession } from '../generators/run-generators.ts'
 import type { LayoutRequest } from '../layouts/compare-evidence.ts'
 import { observedLayouts, ownLayoutOf, selectLayouts } from '../layouts/select-layouts.ts'
 import { commandLine, ownCommand, shellWord } from '../own-command.ts'
@@ -34,6 +35,10 @@ type FilledIn =
   | 'preflight'
 
 export interface RunSetup extends Readonly<{ [Option in FilledIn]: NonNullable<RunOptions[Option]> }> {
+  /** Generators outside this process; null where they are threads of it. */
+  readonly generators: GeneratorChoice | null
+  /** The way to them, once it is open. */
+  readonly session: GeneratorSession | null
   /** Undefined where no run ends early. */
   readonly abortGraceSeconds: number | undefined
   /** The scenario with the changes that the options make. */
@@ -75,7 +80,9 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
   return {
     cwd,
     environment: options.environment ?? process.env,
-    workers: options.workers ?? 1,
+    workers: options.generators ?? options.workers ?? 1,
+    generators: generatorsOf(options),
+    session: null,
     repeat: options.repeat ?? 1,
     prometheus,
     display: options.display ?? SILENT_DISPLAY,
@@ -95,6 +102,10 @@ export async function setUpRun(given: string | Scenario, options: RunOptions): P
     releaseFolder: async () => folder?.release(),
     clock: systemClock,
   }
+}
+
+function generatorsOf({ generators, join, run }: RunOptions): GeneratorChoice | null {
+  return generators === undefined ? null : { count: generators, join: join ?? null, run: run ?? null }
 }
 
 const NO_FILES: PlanFiles = { data: [], uploads: new Map() }

@@ -10,6 +10,8 @@ export interface TimerMeasurements {
   readonly generators: number
   /** Whether the service under test runs on this machine. */
   readonly isLocalTarget: boolean
+  /** Whether the generators share this machine's cores. */
+  readonly areHere: boolean
   /** Whether the generators sent a warm-up meanwhile: the service's own need is known then. */
   readonly warmedUp: boolean
   /** Cores that nobody used and this process may use; null where the platform does not tell. */
@@ -48,6 +50,7 @@ export function chooseTimers(measured: TimerMeasurements): ChosenTimers {
     return sparing(`sleeps end within ${formatDuration(wakeErrorSeconds)} of when they should (P99)`)
   if (waitingForCoreShare > CONTENDED_SHARE)
     return sparing(`the generator waited for a core during ${formatShare(waitingForCoreShare)} of the warm-up`)
+  if (!measured.areHere) return sparing("how many cores are idle on the generators' machines is not known here")
   if (idleCores === null) return sparing('this platform does not tell how many cores are idle')
   const needed = idleCoresNeeded(measured)
   const idle = `${(Math.floor(idleCores * 10) / 10).toFixed(1)} cores were idle`

@@ -9,6 +9,8 @@ export interface TimerTrialOptions {
   readonly choice: TimerChoice
   readonly generators: number
   readonly isLocalTarget: boolean
+  /** Whether the generators share this machine's cores. */
+  readonly areHere: boolean
   readonly limits: CoreLimits
   readonly readCores: () => CoreReading
 }
@@ -59,13 +61,14 @@ export class TimerTrial {
 
   /** To be called before the first measured request. */
   choose(): ChosenTimers {
-    const { choice, generators, isLocalTarget, limits, readCores } = this.#options
+    const { choice, generators, isLocalTarget, areHere, limits, readCores } = this.#options
     const wakeError = mergeLatencies(this.#wakeError)
     const { seconds, ofSeconds } = this.#waitingForCore
     return chooseTimers({
       choice,
       generators,
       isLocalTarget,
+      areHere,
       warmedUp: this.#warmedUp,
       idleCores: idleCoresBetween(this.#from, readCores(), limits),
       wakeErrorSeconds: totalCount(wakeError) < FEWEST_SLEEPS ? null : latencyQuantile(wakeError, 0.99),

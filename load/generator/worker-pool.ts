@@ -8,13 +8,12 @@ import type { Done, FromGenerator, Prepare, Ready, SegmentDone, StartSegment, Ti
 import { assertVersion, PROTOCOL_VERSION } from './protocol.ts'
 import type { StartWorker, WorkerLink } from './start-worker.ts'
 
-/** A worker that got `stop` and has not sent `done` by then is terminated. */
-const STOP_SECONDS = 0.7
-
 export interface WorkerPoolOptions {
   readonly tasks: readonly Prepare[]
   readonly start: StartWorker
   readonly clock: Clock
+  /** A worker that got `stop` and has not sent `done` within this time is terminated. */
+  readonly stopSeconds: number
   readonly onTimings: (generator: number, timings: Timings) => void
   /** What the setup captured is no longer accepted. */
   readonly onSetupRefused: (generation: number) => void
@@ -33,11 +32,13 @@ export interface GeneratorEnd {
 export class WorkerPool {
   readonly #workers: readonly WorkerHandle[]
   readonly #clock: Clock
+  readonly #stopSeconds: number
   #stopping: Promise<Done[]> | undefined
 
   /** Starts a worker for each task and has it prepare. */
-  constructor({ tasks, start, clock, onTimings, onSetupRefused, onExit }: WorkerPoolOptions) {
+  constructor({ tasks, start, clock, stopSeconds, onTimings, onSetupRefused, onExit }: WorkerPoolOptions) {
     this.#clock = clock
+    this.#stopSeconds = stopSeconds
     this.#workers = tasks.map(
       (task, generator) =>
         new WorkerHandle(task, start, {
@@ -85,7 +86,7 @@ export class WorkerPool {
   async #stop(): Promise<Done[]> {
     const inTime = new AbortController()
     const done = Promise.all(this.#workers.map((worker) => worker.stop()))
-    const tooLate = this.#clock.sleep(STOP_SECONDS, inTime.signal)
+    const tooLate = this.#clock.sleep(this.#stopSeconds, inTime.signal)
     await Promise.race([done, tooLate])
     inTime.abort()
     await Promise.all(this.#workers.map((worker) => worker.terminate()))

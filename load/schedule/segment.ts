@@ -11,7 +11,7 @@ export interface Segment {
   readonly isMeasured: boolean
 }
 
-/** From the decision to start a segment until it starts: the message has to reach the generators first. Seconds. */
+/** From the decision to start a segment until threads start it: the message has to reach them first. Seconds. */
 export const LEAD_SECONDS = 0.03
 
 export function segmentsOf(phases: readonly Phase[]): Segment[] {

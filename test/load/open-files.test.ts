@@ -18,18 +18,18 @@ const PLAN: LoadPlan = {
 
 describe('affordablePlan', () => {
   it.each([Number.POSITIVE_INFINITY, 1024, 336])('leaves a plan as it is where %d files may be open', (openFiles) => {
-    expect(affordablePlan(PLAN, openFiles)).toEqual({ plan: PLAN, problems: [] })
+    expect(affordablePlan(PLAN, [{ openFiles }])).toEqual({ plan: PLAN, problems: [] })
   })
 
   it('takes as many connections as can be open, and says so', () => {
-    expect(affordablePlan(PLAN, 150)).toEqual({
+    expect(affordablePlan(PLAN, [{ openFiles: 150 }])).toEqual({
       plan: { ...PLAN, connections: 70 },
       problems: [{ kind: 'too-few-open-files', openFiles: 150, wanted: 256, allowed: 70 }],
     })
   })
 
   it('refuses where there is room for none', () => {
-    expect(() => affordablePlan(PLAN, 64)).toThrow('got one of 64')
+    expect(() => affordablePlan(PLAN, [{ openFiles: 64 }])).toThrow('got one of 64')
   })
 })
 

@@ -11,6 +11,7 @@ import {
 } from '../../core/run/load-result.ts'
 import type { LoadPlan } from '../../core/scenario/load-plan.ts'
 import { UserError } from '../../core/user-error.ts'
+import { threadLinks } from '../../load/generator/generator-links.ts'
 import { type StartWorker, startWorkerThread, type WorkerLink } from '../../load/generator/start-worker.ts'
 import { type LoadHooks, type LoadProgress, type RunningLoad, runLoad } from '../../load/run-load.ts'
 import { nonEphemeralPorts } from '../../server/process/non-ephemeral-ports.ts'
@@ -38,7 +39,7 @@ async function setUp(onTestFinished: TestContext['onTestFinished']) {
   const start = (change: Partial<LoadPlan>, own: Partial<LoadHooks> = {}, startWorker?: StartWorker) => {
     const calls: HookCalls = { events: [], progress: [], epochSeconds: Number.NaN }
     const hooks: LoadHooks = { ...listeningHooks(calls), ...own }
-    const run = runLoad(loadPlan(server.url, change), hooks, startWorker)
+    const run = runLoad(loadPlan(server.url, change), hooks, threadLinks(startWorker))
     running.push(run)
     return { run, calls }
   }

@@ -1,11 +1,15 @@
 // The messages between the harness and the guard of its programs. When the channel between them closes, however the harness
 // exited, the guard stops the programs and removes their folder.
 
+import type { Environment } from '../../../core/environment.ts'
+
 export interface ProgramCommand {
   /** For messages. */
   readonly name: string
   readonly file: string
   readonly arguments: readonly string[]
+  /** Absent for that of the harness. */
+  readonly environment?: Environment
 }
 
 export type ToGuard =

@@ -29,9 +29,9 @@ process.on('message', (message: ToGuard) => {
   else if (!isStopping) run(message.command)
 })
 
-function run({ name, file, arguments: flags }: ProgramCommand): void {
+function run({ name, file, arguments: flags, environment }: ProgramCommand): void {
   // Its own process group, so that whatever a wrapper script starts is stopped with it.
-  const child = spawn(file, flags, { detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(file, flags, { detached: true, stdio: ['ignore', 'ignore', 'pipe'], env: environment })
   createInterface({ input: child.stderr }).on('line', (text) => send({ kind: 'line', program: name, text }))
   const exited = exitOf(child).then((how) => send({ kind: 'exited', program: name, how }))
   programs.set(child, exited)

@@ -6,6 +6,7 @@ const MEASURED: TimerMeasurements = {
   choice: 'auto',
   generators: 1,
   isLocalTarget: true,
+  areHere: true,
   warmedUp: true,
   idleCores: 2.6,
   wakeErrorSeconds: 0.0007,

@@ -11,7 +11,15 @@ function trialOf(idle: readonly number[], options: Partial<TimerTrialOptions> = 
     return { nowSeconds: 50 + reading++, idleSeconds: [idleSeconds], ownSeconds: 0 }
   }
   const limits = { allowed: null, quota: Number.POSITIVE_INFINITY }
-  return new TimerTrial({ choice: 'auto', generators: 1, isLocalTarget: true, limits, readCores, ...options })
+  return new TimerTrial({
+    choice: 'auto',
+    generators: 1,
+    isLocalTarget: true,
+    areHere: true,
+    limits,
+    readCores,
+    ...options,
+  })
 }
 
 const sleeps = (count: number, lateSeconds: number) => [latenciesOf(...Array(count).fill(lateSeconds))]

@@ -81,7 +81,9 @@ export const alertPower = z
     alert: z.string().nullable().describe('Null for the first page of any of the alerts.'),
     group: z.string().nullable(),
     line: count.nullable().describe('In the rule file.'),
-    points: z.array(powerPoint).describe('Of all combinations of the axes, those that were tried.'),
+    points: z
+      .array(powerPoint)
+      .describe('Of all combinations of the axes those that were tried, and lengths between them near the boundary.'),
     falsePages: falsePages.nullable().describe('Null where no quiet time came to an end.'),
     smallest: z.array(smallestIncident),
     failures: z.array(z.string()).describe('Why evaluations failed in trials, as they would in Prometheus.'),

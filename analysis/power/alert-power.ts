@@ -1,0 +1,96 @@
+// What is said of one alert, or of any of several: its points, the smallest incidents it finds, and the sentence.
+
+import type { AlertPower, FalsePages, PowerPoint, SmallestIncident, TrafficTime } from '../../core/drill/power-curve.ts'
+import type { TrafficRates } from './incident-words.ts'
+import { powerSentence } from './power-sentence.ts'
+import { type IncidentKind, smallestIncident } from './smallest-incident.ts'
+
+export interface PowerAxes {
+  readonly shares: readonly number[]
+  /** Null for requests that fail. */
+  readonly slowdowns: readonly (number | null)[]
+  readonly durationsSeconds: readonly number[]
+}
+
+export interface AlertEvidence {
+  /** Null for any of several alerts. */
+  readonly facts: { readonly alert: string; readonly group: string; readonly line: number } | null
+  /** In any order. */
+  readonly points: readonly PowerPoint[]
+  readonly falsePages: FalsePages | null
+  readonly failures: readonly string[]
+}
+
+export interface PowerStudyFacts {
+  /** Null where no curve was asked for. */
+  readonly axes: PowerAxes | null
+  readonly asked: { readonly share: number; readonly slowdown: number | null } | null
+  readonly rates: TrafficRates
+  readonly requiredProbability: number
+  readonly mostTrials: number
+}
+
+/** Of an alert that fires before nearly all incidents no page tells anything. */
+const ALWAYS_FIRING_SHARE = 0.9
+
+export function alertPower({ facts, points, falsePages, failures }: AlertEvidence, study: PowerStudyFacts): AlertPower {
+  const { axes, rates, requiredProbability, mostTrials } = study
+  const traffic = rates.nightRatePerSecond === null ? 'day' : 'night'
+  const spoken = spokenKinds(study).filter((kind) => kind.traffic === traffic)
+  const trials = points.reduce((sum, point) => sum + point.trials, 0)
+  const before = points.reduce((sum, { alreadyFiring }) => sum + alreadyFiring, 0)
+  return {
+    alert: facts?.alert ?? null,
+    group: facts?.group ?? null,
+    line: facts?.line ?? null,
+    points: [...points].sort(inOrder),
+    falsePages,
+    smallest: axes === null ? [] : smallestOfEach(allKinds(axes, rates), points),
+    failures,
+    sentence: powerSentence({
+      ...{ alert: facts?.alert ?? null, rates, falsePages, requiredProbability, mostTrials },
+      smallest: smallestOfEach(spoken, points),
+      isAlwaysFiring: trials > 0 && before > ALWAYS_FIRING_SHARE * trials,
+    }),
+  }
+}
+
+/** Those that sentences are about, whose boundaries are looked for: the strongest that are tried, then the one asked for. */
+export function spokenKinds({ axes, asked, rates }: PowerStudyFacts): readonly IncidentKind[] {
+  if (axes === null) return []
+  const share = Math.max(...axes.shares)
+  const factors = axes.slowdowns.filter((slowdown) => slowdown !== null)
+  const slowdowns = [
+    ...(factors.length > 0 ? [Math.max(...factors)] : []),
+    ...axes.slowdowns.filter((each) => each === null),
+  ]
+  const isStrongest = asked?.share === share && slowdowns.includes(asked.slowdown)
+  return trafficTimes(rates).flatMap((traffic) => [
+    ...slowdowns.map((slowdown) => ({ share, slowdown, traffic })),
+    ...(asked === null || isStrongest ? [] : [{ share: asked.share, slowdown: asked.slowdown, traffic }]),
+  ])
+}
+
+export function trafficTimes({ nightRatePerSecond }: TrafficRates): readonly TrafficTime[] {
+  return nightRatePerSecond === null ? ['day'] : ['day', 'night']
+}
+
+function allKinds({ shares, slowdowns }: PowerAxes, rates: TrafficRates): readonly IncidentKind[] {
+  return trafficTimes(rates).flatMap((traffic) =>
+    slowdowns.flatMap((slowdown) => shares.map((share) => ({ share, slowdown, traffic }))),
+  )
+}
+
+function smallestOfEach(kinds: readonly IncidentKind[], points: readonly PowerPoint[]): readonly SmallestIncident[] {
+  return kinds.flatMap((kind) => smallestIncident(points, kind) ?? [])
+}
+
+function inOrder(a: PowerPoint, b: PowerPoint): number {
+  const factor = ({ slowdown }: PowerPoint) => slowdown ?? Number.MAX_VALUE
+  return (
+    a.traffic.localeCompare(b.traffic) ||
+    factor(a) - factor(b) ||
+    a.share - b.share ||
+    a.durationSeconds - b.durationSeconds
+  )
+}

@@ -1,0 +1,139 @@
+// A connection to the broker. It comes back by itself when it was lost: what that means for a run is decided by those who
+// use it (silence-watch.ts, result-outbox.ts, run-stream.ts), which all see it in `onAway` and `onBack`.
+
+import {
+  connect,
+  credsAuthenticator,
+  errors,
+  type NatsConnection,
+  type NodeConnectionOptions,
+  nkeyAuthenticator,
+} from '@nats-io/transport-node'
+import { systemClock } from '../../core/clock.ts'
+import { UserError } from '../../core/user-error.ts'
+import type { BrokerCredentials, Login } from './credentials.ts'
+import type { JoinAddress } from './join-address.ts'
+
+export interface BrokerOptions {
+  readonly address: JoinAddress
+  readonly credentials: BrokerCredentials
+  /** What the broker's own tools show of this connection. */
+  readonly name: string
+  /** For how long a broker that does not answer is tried again. */
+  readonly patienceSeconds: number
+  readonly signal: AbortSignal
+  /** Called once where it has to be tried again. */
+  readonly onWaiting?: (reason: string) => void
+}
+
+export interface BrokerWatch {
+  onAway(): void
+  onBack(): void
+  /** It will not come back. */
+  onClosed(reason: string): void
+}
+
+const CONNECT_MS = 5000
+const BETWEEN_ATTEMPTS_MS = 200
+/** A connection whose other end vanished without a word is noticed after two of them. */
+const PING_MS = 2000
+/** Less is no use: a message would be thousands of chunks. */
+const LEAST_PAYLOAD_BYTES = 8192
+
+/** @throws UserError where it cannot be reached, does not let us in, or takes too small messages */
+export async function connectBroker(options: BrokerOptions): Promise<NatsConnection> {
+  const { address, patienceSeconds, signal } = options
+  const untilSeconds = systemClock.nowSeconds() + patienceSeconds
+  let isSaid = false
+  while (true)
+    try {
+      return await checked(await connect(connectionOptions(options)), address)
+    } catch (error) {
+      const isAway = isNobodyThere(error)
+      if (!isAway || signal.aborted || systemClock.nowSeconds() >= untilSeconds) throw brokerError(error, address)
+      if (!isSaid) options.onWaiting?.(reasonOf(error))
+      isSaid = true
+      await systemClock.sleep(BETWEEN_ATTEMPTS_MS / 1e3, signal)
+    }
+}
+
+/** Tells what becomes of the connection from now on. */
+export async function watchBroker(connection: NatsConnection, watch: BrokerWatch): Promise<void> {
+  void connection.closed().then((error) => watch.onClosed(error === undefined ? 'it was closed' : reasonOf(error)))
+  for await (const status of connection.status()) {
+    if (status.type === 'disconnect') watch.onAway()
+    if (status.type === 'reconnect') watch.onBack()
+  }
+}
+
+function connectionOptions({ address, credentials, name }: BrokerOptions): NodeConnectionOptions {
+  const { tls } = credentials
+  return {
+    servers: [...address.servers],
+    name,
+    timeout: CONNECT_MS,
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: BETWEEN_ATTEMPTS_MS,
+    reconnectJitter: BETWEEN_ATTEMPTS_MS / 4,
+    pingInterval: PING_MS,
+    // A cluster tells its members' inner addresses, which may not be reachable from here.
+    ignoreClusterUpdates: true,
+    ...(address.tls || tls !== null ? { tls: { ...tls } } : {}),
+    ...loginOptions(credentials.login),
+  }
+}
+
+function loginOptions(login: Login): NodeConnectionOptions {
+  switch (login.kind) {
+    case 'none':
+      return {}
+    case 'token':
+      return { token: login.token }
+    case 'user':
+      return { user: login.user, pass: login.password }
+    case 'nkey':
+      return { authenticator: nkeyAuthenticator(login.seed) }
+    case 'creds':
+      return { authenticator: credsAuthenticator(login.creds) }
+  }
+}
+
+async function checked(connection: NatsConnection, { shown }: JoinAddress): Promise<NatsConnection> {
+  const { max_payload: maxPayload = 0, headers } = connection.info ?? {}
+  if (headers === true && maxPayload >= LEAST_PAYLOAD_BYTES) return connection
+  await connection.close()
+  throw new UserError(
+    headers === true
+      ? `${shown}: expected a broker that takes messages of at least ${LEAST_PAYLOAD_BYTES} bytes (max_payload), got one of ${maxPayload}`
+      : `${shown}: expected a NATS server 2.9 or newer, got one without headers`,
+  )
+}
+
+function isNobodyThere(error: unknown): boolean {
+  return error instanceof errors.ConnectionError || error instanceof errors.TimeoutError || hasNetworkCode(error)
+}
+
+function hasNetworkCode(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return ['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'].includes(
+    code,
+  )
+}
+
+function brokerError(error: unknown, { shown }: JoinAddress): Error {
+  if (error instanceof UserError) return error
+  if (error instanceof errors.AuthorizationError || error instanceof errors.UserAuthenticationExpiredError)
+    return new UserError(
+      `${shown}: expected credentials that the broker accepts (SLA_HARNESS_NATS_TOKEN, _USER and _PASSWORD, _NKEY or _CREDS in the environment), got: ${reasonOf(error)}`,
+      { cause: error },
+    )
+  return new UserError(`${shown}: expected a NATS server that answers, got: ${reasonOf(error)}`, { cause: error })
+}
+
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { cause } = error
+  return cause instanceof Error && !error.message.includes(cause.message)
+    ? `${error.message} (${cause.message})`
+    : error.message
+}

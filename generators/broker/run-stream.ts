@@ -1,0 +1,157 @@
+// What the broker keeps of a run: a stream of all that its generators report, until the coordinator removes it. It has
+// limits, and refuses what lies beyond them instead of forgetting what came before. A stream whose coordinator died is
+// emptied by its age, and removed by a later run.
+
+import {
+  DiscardPolicy,
+  JetStreamApiCodes,
+  JetStreamApiError,
+  type JetStreamManager,
+  jetstream,
+  jetstreamManager,
+  RetentionPolicy,
+  StorageType,
+} from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/transport-node'
+import { UserError } from '../../core/user-error.ts'
+import { reasonOf } from './connect-broker.ts'
+import { resultSubject, streamName } from './subjects.ts'
+
+/** How long a broker keeps the results of a run whose coordinator died, beyond the run itself. */
+const KEPT_SECONDS = 3600
+/** Twenty million requests take about a gigabyte. Where the broker has no room for the most, less is asked for. */
+const MOST_BYTES = [8, 2, 0.5, 0.125].map((gibibytes) => gibibytes * 1024 ** 3)
+/** A message that was sent again after its acknowledgement was lost is taken for the same within this time. */
+const DUPLICATE_SECONDS = 120
+
+const NANOSECONDS = 1e9
+const NOT_ENOUGH_ROOM = /insufficient|exceeds|resource limits/i
+
+/** @param runSeconds how long the run takes. @throws UserError where the broker has no JetStream, no room, or the run exists */
+export async function createRunStream(connection: NatsConnection, run: string, runSeconds: number): Promise<void> {
+  const manager = await managerOf(connection)
+  await removeForgottenStreams(manager)
+  const broker = connection.getServer()
+  if (await isThere(manager, run))
+    throw new UserError(
+      `--run ${run}: expected a name that no run on ${broker} has, got that of one that goes on, or whose coordinator died; sla-harness collect ${run} judges what that left and removes it`,
+    )
+  for (const mostBytes of MOST_BYTES)
+    try {
+      await manager.streams.add({
+        name: streamName(run),
+        subjects: [resultSubject(run, '*')],
+        storage: StorageType.File,
+        retention: RetentionPolicy.Limits,
+        discard: DiscardPolicy.New,
+        max_bytes: mostBytes,
+        max_age: (runSeconds + KEPT_SECONDS) * NANOSECONDS,
+        duplicate_window: DUPLICATE_SECONDS * NANOSECONDS,
+      })
+      return
+    } catch (error) {
+      const reason = reasonOf(error)
+      if (!NOT_ENOUGH_ROOM.test(reason) || mostBytes === MOST_BYTES.at(-1))
+        throw new UserError(`${broker}: expected a stream for the results of run ${run}, got: ${reason}`, {
+          cause: error,
+        })
+    }
+}
+
+/** Nothing of it is left on the broker; also where nothing was there. */
+export async function removeRunStream(connection: NatsConnection, run: string): Promise<void> {
+  const manager = await managerOf(connection)
+  await manager.streams.delete(streamName(run)).catch((error) => {
+    if (!(error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound)) throw error
+  })
+}
+
+async function managerOf(connection: NatsConnection): Promise<JetStreamManager> {
+  try {
+    return await jetstreamManager(connection)
+  } catch (error) {
+    throw new UserError(
+      `${connection.getServer()}: expected a broker with JetStream, which keeps what generators report (nats-server --jetstream), got: ${reasonOf(error)}`,
+      { cause: error },
+    )
+  }
+}
+
+async function isThere(manager: JetStreamManager, run: string): Promise<boolean> {
+  try {
+    await manager.streams.info(streamName(run))
+    return true
+  } catch (error) {
+    if (error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound) return false
+    throw error
+  }
+}
+
+async function removeForgottenStreams(manager: JetStreamManager): Promise<void> {
+  const oldest = Date.now() - KEPT_SECONDS * 1e3
+  for await (const { config, state, created } of manager.streams.list(resultSubject('*', '*')))
+    if (config.name.startsWith(streamName('')) && state.messages === 0 && Date.parse(created) < oldest)
+      await manager.streams.delete(config.name).catch(() => {})
+}
+
+export interface ResultReader {
+  /** Reads from the last that was read on: after the connection came back, since the broker has forgotten the reader. */
+  resume(): void
+  stop(): Promise<void>
+}
+
+const PULL_MS = 5000
+const BETWEEN_ATTEMPTS_MS = 250
+
+/**
+ * Hands over what comes into the stream, in order and each once.
+ * @param onResult with the subject, under which a generator reports. Must not throw
+ */
+export function readResults(
+  connection: NatsConnection,
+  run: string,
+  onResult: (subject: string, bytes: Uint8Array) => void,
+): ResultReader {
+  let nextSequence = 1
+  let era = 0
+  let reading: Promise<void> = Promise.resolve()
+  let close: () => Promise<unknown> = async () => {}
+
+  const readFrom = async (own: number): Promise<void> => {
+    while (own === era)
+      try {
+        const consumer = await jetstream(connection).consumers.get(streamName(run), { opt_start_seq: nextSequence })
+        const messages = await consumer.consume({ expires: PULL_MS, max_messages: 500 })
+        close = async () => {
+          await messages.close()
+          await consumer.delete().catch(() => {})
+        }
+        if (own !== era) await close()
+        for await (const message of messages) {
+          if (own !== era) break
+          if (message.seq < nextSequence) continue
+          nextSequence = message.seq + 1
+          onResult(message.subject, message.data)
+        }
+        return
+      } catch {
+        if (own !== era || connection.isClosed()) return
+        await new Promise((resolve) => setTimeout(resolve, BETWEEN_ATTEMPTS_MS))
+      }
+  }
+  const restart = () => {
+    era++
+    void close().catch(() => {})
+    close = async () => {}
+    reading = readFrom(era)
+  }
+  restart()
+  return {
+    resume: restart,
+    stop: async () => {
+      era++
+      await close().catch(() => {})
+      await reading
+    },
+  }
+}

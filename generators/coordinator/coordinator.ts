@@ -1,0 +1,326 @@
+// Leads generators on other machines: finds them, keeps up with each, and gives a run a link to each of them. A
+// coordinator is there for one command, which may be several runs one after the other.
+
+import type { NatsConnection, Subscription } from '@nats-io/transport-node'
+import { systemClock } from '../../core/clock.ts'
+import { deferred } from '../../core/deferred.ts'
+import type { LoadProblem } from '../../core/run/load-problem.ts'
+import type { GeneratorLinks } from '../../load/generator/generator-links.ts'
+import type { StartWorker } from '../../load/generator/start-worker.ts'
+import { chunkBytesOf } from '../broker/chunk-bytes.ts'
+import { connectBroker, reasonOf, watchBroker } from '../broker/connect-broker.ts'
+import type { BrokerCredentials } from '../broker/credentials.ts'
+import type { JoinAddress } from '../broker/join-address.ts'
+import { createRunStream, type ResultReader, readResults, removeRunStream } from '../broker/run-stream.ts'
+import {
+  aliveSubject,
+  coordinatorSubject,
+  generatorOfAlive,
+  generatorOfResult,
+  pingSubject,
+  resultSubject,
+} from '../broker/subjects.ts'
+import type { ClockReading } from '../clock/clock-reading.ts'
+import { estimateOffset } from '../clock/estimate-offset.ts'
+import type { Ping } from '../clock/ping.ts'
+import { ALIVE_SECONDS, GENERATOR_SILENT_SECONDS, SilenceWatch } from '../liveness/silence-watch.ts'
+import { type AgentFacts, callBytes, type Hello, ownVersions, readAgentAlive } from '../wire/call.ts'
+import { readValue } from '../wire/value-bytes.ts'
+import { type CommandOutbox, commandOutbox } from './command-outbox.ts'
+import { FileDesk } from './file-desk.ts'
+import { gatherAgents } from './gather-agents.ts'
+import { GeneratorLink } from './generator-link.ts'
+
+export interface CoordinatorOptions {
+  readonly address: JoinAddress
+  readonly credentials: BrokerCredentials
+  readonly run: string
+  readonly generators: number
+  /** Version of the program. */
+  readonly program: string
+  /** How long the broker and the generators are waited for. */
+  readonly patienceSeconds: number
+  readonly signal: AbortSignal
+  readonly say: (line: string) => void
+  /** What else may have gone wrong while generators are waited for; null where nothing has. */
+  readonly failure?: () => string | null
+}
+
+/** How often clocks are compared before a run begins: the least round trip of so many is close to the least there is. */
+const PINGS = 24
+const PING_MS = 1000
+const RELEASE_MS = 2000
+/** A command needs one way to the generator; a way that is lost needs a repetition. */
+const START_LEAD_SECONDS = 0.5
+/** The last results of a second have to reach the broker, and from there the coordinator. */
+const STOP_SECONDS = 5
+
+/**
+ * Joins the broker and claims its generators.
+ * @returns null where the signal was aborted before they were there
+ * @throws UserError where the broker does not let us in, or there are too few of them
+ */
+export async function openCoordinator(options: CoordinatorOptions): Promise<Coordinator | null> {
+  const { address, credentials, run, patienceSeconds, signal, say } = options
+  const connection = await connectBroker({
+    address,
+    credentials,
+    name: `sla-harness coordinator of ${run}`,
+    patienceSeconds,
+    signal,
+    onWaiting: (reason) => say(`waiting for the broker at ${address.shown}: ${reason}`),
+  })
+  try {
+    const versions = ownVersions(options.program)
+    const agents = await gatherAgents({ ...options, connection, versions, onWaiting: say, onRefused: say })
+    if (agents !== null) return new Coordinator(connection, options, agents)
+  } catch (error) {
+    await connection.close()
+    throw error
+  }
+  await connection.close()
+  return null
+}
+
+interface Generator {
+  readonly watch: SilenceWatch
+  outbox: CommandOutbox
+  link: GeneratorLink | undefined
+  clock: ClockReading | undefined
+  /** Why no run can go on with it; undefined where any can. */
+  lost: string | undefined
+}
+
+export class Coordinator {
+  readonly agents: readonly AgentFacts[]
+  readonly #connection: NatsConnection
+  readonly #options: CoordinatorOptions
+  readonly #generators: readonly Generator[]
+  readonly #signs: Subscription
+  readonly #files: FileDesk
+  readonly #timer: NodeJS.Timeout
+  #reader: ResultReader | undefined
+  #run: string | undefined
+  #next = 0
+  #isClosing = false
+  /** Of the run. */
+  #away = { times: 0, seconds: 0 }
+  #awaySince: number | undefined
+
+  constructor(connection: NatsConnection, options: CoordinatorOptions, agents: readonly Hello[]) {
+    this.#connection = connection
+    this.#options = options
+    this.agents = agents
+    const nowSeconds = systemClock.nowSeconds()
+    this.#generators = agents.map((_, generator) => ({
+      watch: new SilenceWatch(GENERATOR_SILENT_SECONDS, nowSeconds),
+      outbox: commandOutbox(connection, options.run, generator, (reason) => this.#lose(generator, reason)),
+      link: undefined,
+      clock: undefined,
+      lost: undefined,
+    }))
+    this.#files = new FileDesk(connection, options.run, () => chunkBytesOf(connection))
+    this.#signs = connection.subscribe(aliveSubject(options.run, '*'), {
+      callback: (_, { subject, data }) => this.#hear(generatorOfAlive(subject), data),
+    })
+    this.#timer = setInterval(() => this.#look(), ALIVE_SECONDS * 1e3)
+    this.#look()
+    void watchBroker(connection, {
+      onAway: () => this.#brokerAway(),
+      onBack: () => this.#brokerBack(),
+      onClosed: (reason) => this.#loseAll(`the connection to the broker ended: ${reason}`),
+    })
+  }
+
+  /**
+   * A run begins. Its results are kept under its name until it ends.
+   * @param runSeconds how long it takes
+   * @throws UserError where the broker has no room for it, or a run of this name
+   */
+  async begin(run: string, runSeconds: number): Promise<void> {
+    await createRunStream(this.#connection, run, runSeconds)
+    this.#run = run
+    this.#next = 0
+    this.#away = { times: 0, seconds: 0 }
+    this.#reader = readResults(this.#connection, run, (subject, bytes) =>
+      this.#generators[generatorOfResult(subject)]?.link?.receive(bytes),
+    )
+    await Promise.all(this.#generators.map((_, generator) => this.readClock(generator)))
+  }
+
+  /** The run has ended: the broker forgets what it kept of it. */
+  async end(): Promise<void> {
+    await this.#reader?.stop()
+    this.#reader = undefined
+    for (const generator of this.#generators) generator.link = undefined
+    const run = this.#run
+    this.#run = undefined
+    if (run !== undefined && !this.#connection.isClosed()) await removeRunStream(this.#connection, run)
+  }
+
+  /** A link to the next generator. */
+  readonly start: StartWorker = (listener) => {
+    const index = this.#next++
+    const generator = this.#generators[index]
+    const run = this.#run
+    if (generator === undefined || run === undefined)
+      throw new RangeError(`expected at most ${this.#generators.length} generators of a run, got one more`)
+    const { outbox } = generator
+    const link = new GeneratorLink({
+      listener,
+      outbox,
+      offsetSeconds: () => generator.clock?.offsetSeconds ?? 0,
+      filesOf: (plan) => this.#files.filesOf(plan),
+    })
+    generator.link = link
+    const { lost } = generator
+    if (lost !== undefined) queueMicrotask(() => link.exit(lost))
+    void outbox.send(() => ({ kind: 'begin', run, results: resultSubject(run, index) }))
+    return link
+  }
+
+  /** @param areHere whether they share this machine's cores */
+  links(areHere: boolean): GeneratorLinks {
+    return {
+      start: this.start,
+      leadSeconds: START_LEAD_SECONDS,
+      stopSeconds: STOP_SECONDS,
+      areHere,
+      openFiles: this.agents.map(({ name, host, openFiles }) => ({
+        openFiles: openFiles ?? Number.POSITIVE_INFINITY,
+        generator: `generator ${name} on ${host}`,
+      })),
+      problems: () => this.#problems(),
+    }
+  }
+
+  /** A generator's process has ended, as whoever started it knows. */
+  agentEnded(name: string, how: string): void {
+    this.#lose(
+      this.agents.findIndex((agent) => agent.name === name),
+      how,
+    )
+  }
+
+  /** The broker has ended and will not be started again. */
+  brokerEnded(how: string): void {
+    this.#loseAll(how)
+  }
+
+  /** @param generator from 0. Rejects where it does not answer within a second */
+  async ping(generator: number): Promise<Ping> {
+    const sentSeconds = systemClock.nowSeconds()
+    const answer = await this.#connection.request(pingSubject(this.#options.run, generator), undefined, {
+      timeout: PING_MS,
+    })
+    const receivedSeconds = systemClock.nowSeconds()
+    const theirsSeconds = readValue(answer.data)
+    if (typeof theirsSeconds !== 'number') throw new TypeError('a ping: expected seconds, got something else')
+    return { sentSeconds, theirsSeconds, receivedSeconds }
+  }
+
+  /** Compares the clock of a generator with this one; a generator that does not answer keeps the reading before. */
+  async readClock(generator: number): Promise<void> {
+    const pings: Ping[] = []
+    try {
+      for (let i = 0; i < PINGS; i++) pings.push(await this.ping(generator))
+    } catch {
+      // Whoever watches its signs of life finds out.
+    }
+    const state = this.#generators[generator]
+    if (state !== undefined && pings.length > 0) state.clock = estimateOffset(pings)
+  }
+
+  /** By how much the clock of a generator is ahead, as it was read last. */
+  clockOf(generator: number): ClockReading | undefined {
+    return this.#generators[generator]?.clock
+  }
+
+  /** Lets the generators go, and leaves nothing on the broker. */
+  async close(): Promise<void> {
+    if (this.#isClosing) return
+    this.#isClosing = true
+    try {
+      if (!this.#connection.isClosed()) {
+        await this.#releaseAll()
+        await this.end()
+      }
+    } finally {
+      clearInterval(this.#timer)
+      if (!this.#signs.isClosed()) this.#signs.unsubscribe()
+      await this.#files.close()
+      await this.#connection.close()
+    }
+  }
+
+  async #releaseAll(): Promise<void> {
+    const inTime = deferred()
+    const timer = setTimeout(inTime.resolve, RELEASE_MS)
+    const heard = this.#generators.filter(({ lost }) => lost === undefined)
+    await Promise.race([
+      Promise.all(heard.map(({ outbox }) => outbox.send(() => ({ kind: 'release' })))),
+      inTime.promise,
+    ])
+    clearTimeout(timer)
+    for (const { outbox } of this.#generators) outbox.abandon()
+  }
+
+  #hear(index: number, bytes: Uint8Array): void {
+    const generator = this.#generators[index]
+    if (generator === undefined) return
+    generator.watch.heard(systemClock.nowSeconds())
+    try {
+      const { failure } = readAgentAlive(bytes)
+      if (failure !== null) this.#lose(index, failure)
+    } catch (error) {
+      this.#lose(index, reasonOf(error))
+    }
+  }
+
+  #look(): void {
+    const nowSeconds = systemClock.nowSeconds()
+    for (const [index, { watch }] of this.#generators.entries()) {
+      const silence = watch.look(nowSeconds)
+      if (silence === 'silent') this.#lose(index, `nothing was heard of it for ${GENERATOR_SILENT_SECONDS} s`)
+      if (silence === 'broker-away') this.#lose(index, 'the broker did not come back')
+    }
+    if (this.#connection.isClosed()) return
+    const lost = this.#generators.flatMap((generator, index) => (generator.lost === undefined ? [] : [index]))
+    this.#connection.publish(coordinatorSubject(this.#options.run), callBytes({ kind: 'coordinator', lost }))
+  }
+
+  #lose(index: number, reason: string): void {
+    const generator = this.#generators[index]
+    const agent = this.agents[index]
+    if (generator === undefined || agent === undefined || generator.lost !== undefined || this.#isClosing) return
+    generator.lost = `${agent.name} on ${agent.host}: ${reason}`
+    generator.outbox.abandon()
+    generator.link?.exit(generator.lost)
+  }
+
+  #loseAll(reason: string): void {
+    for (const index of this.#generators.keys()) this.#lose(index, reason)
+  }
+
+  #problems(): LoadProblem[] {
+    const { times, seconds } = this.#away
+    return times === 0 ? [] : [{ kind: 'broker-away', times, seconds }]
+  }
+
+  #brokerAway(): void {
+    if (this.#isClosing) return
+    this.#awaySince ??= systemClock.nowSeconds()
+    this.#options.say('the broker is away; results wait for it at the generators')
+    for (const { watch } of this.#generators) watch.brokerAway(systemClock.nowSeconds())
+  }
+
+  #brokerBack(): void {
+    const { times, seconds } = this.#away
+    const nowSeconds = systemClock.nowSeconds()
+    this.#away = { times: times + 1, seconds: seconds + nowSeconds - (this.#awaySince ?? nowSeconds) }
+    this.#awaySince = undefined
+    this.#options.say('the broker is back')
+    for (const { watch } of this.#generators) watch.brokerBack(systemClock.nowSeconds())
+    this.#reader?.resume()
+  }
+}

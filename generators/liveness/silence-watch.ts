@@ -1,0 +1,64 @@
+// Whether the other side has gone silent. Pure: instants are handed in, in seconds.
+//
+//   - The other side is silent when nothing was heard of it for a while, during which both the broker and this process were
+//     there to hear it. A process that was stopped, or busy for long, has heard nothing for a reason of its own.
+//   - While the broker is away nobody can be heard: it may come back, and nothing is lost until then, because results wait.
+//     It is given up after a longer while.
+
+/** Each side gives a sign of life this often. */
+export const ALIVE_SECONDS = 0.25
+
+/** A coordinator goes on without a generator, and says so, after this long. */
+export const GENERATOR_SILENT_SECONDS = 1.5
+
+/** A generator stops by itself when it has heard nothing of its coordinator for this long: a report may keep that busy. */
+export const COORDINATOR_SILENT_SECONDS = 5
+
+/** A broker that is started anew is there again within a second or two. */
+export const BROKER_AWAY_SECONDS = 10
+
+export type Silence = 'none' | 'silent' | 'broker-away'
+
+/** Whoever looks less often than this was not running in between. */
+const LATE_LOOK_SECONDS = 2 * ALIVE_SECONDS
+
+export class SilenceWatch {
+  readonly #silentSeconds: number
+  readonly #awaySeconds: number
+  #heardSeconds: number
+  #lookedSeconds: number
+  /** Undefined while the broker is there. */
+  #awaySince: number | undefined
+
+  constructor(silentSeconds: number, nowSeconds: number, awaySeconds = BROKER_AWAY_SECONDS) {
+    this.#silentSeconds = silentSeconds
+    this.#awaySeconds = awaySeconds
+    this.#heardSeconds = nowSeconds
+    this.#lookedSeconds = nowSeconds
+  }
+
+  heard(nowSeconds: number): void {
+    this.#heardSeconds = Math.max(this.#heardSeconds, nowSeconds)
+  }
+
+  brokerAway(nowSeconds: number): void {
+    this.#awaySince ??= nowSeconds
+  }
+
+  brokerBack(nowSeconds: number): void {
+    this.#awaySince = undefined
+    this.heard(nowSeconds)
+  }
+
+  /** To be called a few times a second. */
+  look(nowSeconds: number): Silence {
+    const sinceLook = nowSeconds - this.#lookedSeconds
+    if (sinceLook > LATE_LOOK_SECONDS) {
+      this.#heardSeconds += sinceLook
+      if (this.#awaySince !== undefined) this.#awaySince += sinceLook
+    }
+    this.#lookedSeconds = nowSeconds
+    if (this.#awaySince !== undefined) return nowSeconds - this.#awaySince > this.#awaySeconds ? 'broker-away' : 'none'
+    return nowSeconds - this.#heardSeconds > this.#silentSeconds ? 'silent' : 'none'
+  }
+}

@@ -1,0 +1,97 @@
+// Generators outside this process: on machines that join the same broker, or processes of this machine with a broker of
+// their own.
+
+import { randomBytes } from 'node:crypto'
+import type { Scenario } from '../../core/scenario/scenario.ts'
+import { readCredentials } from '../../generators/broker/credentials.ts'
+import { parseJoinAddress } from '../../generators/broker/join-address.ts'
+import { checkRunName } from '../../generators/broker/subjects.ts'
+import { type Coordinator, openCoordinator } from '../../generators/coordinator/coordinator.ts'
+import type { RunSetup } from '../setup/run-setup.ts'
+import { harnessVersion } from '../version.ts'
+import { type PrivateBroker, startPrivateBroker } from './private-broker.ts'
+import { type GeneratorChoice, type GeneratorSession, type RunGenerators, threadGenerators } from './run-generators.ts'
+
+/** People start generators by hand, and orchestrators pull images first. */
+const JOIN_PATIENCE_SECONDS = 120
+const LOCAL_PATIENCE_SECONDS = 30
+
+/**
+ * Waits until all generators are there.
+ * @throws UserError where they are not in time, or the broker does not let us in
+ */
+export async function openSession(setup: RunSetup, choice: GeneratorChoice): Promise<GeneratorSession> {
+  const { environment, signal, display } = setup
+  const run = checkRunName(choice.run ?? defaultRunName(setup.scenario))
+  const say = (line: string) => display.note?.(line)
+  const common = { run, generators: choice.count, program: harnessVersion, signal, say }
+  if (choice.join !== null) {
+    const address = parseJoinAddress(choice.join)
+    const credentials = await readCredentials(environment)
+    const patienceSeconds = JOIN_PATIENCE_SECONDS
+    return new Session(run, await openCoordinator({ ...common, address, credentials, patienceSeconds }), null)
+  }
+  const broker = await startPrivateBroker(environment)
+  try {
+    return new Session(run, await openLocally(broker, common), broker)
+  } catch (error) {
+    await broker.stop()
+    throw error
+  }
+}
+
+type CommonOptions = Pick<Parameters<typeof openCoordinator>[0], 'run' | 'generators' | 'program' | 'signal' | 'say'>
+
+async function openLocally(broker: PrivateBroker, common: CommonOptions): Promise<Coordinator | null> {
+  const { address, credentials } = broker
+  let failed: string | null = null
+  let coordinator: Coordinator | null = null
+  for (let i = 1; i <= common.generators; i++) {
+    const name = `local-${i}`
+    broker.startGenerator(name, common.run, (how) => {
+      failed ??= how
+      coordinator?.agentEnded(name, how)
+    })
+  }
+  void broker.exited.then((how) => coordinator?.brokerEnded(how))
+  const patienceSeconds = LOCAL_PATIENCE_SECONDS
+  coordinator = await openCoordinator({ ...common, address, credentials, patienceSeconds, failure: () => failed })
+  return coordinator
+}
+
+class Session implements GeneratorSession {
+  readonly #run: string
+  /** Null where the command was interrupted before they were there. */
+  readonly #coordinator: Coordinator | null
+  readonly #broker: PrivateBroker | null
+  #runs = 0
+
+  constructor(run: string, coordinator: Coordinator | null, broker: PrivateBroker | null) {
+    this.#run = run
+    this.#coordinator = coordinator
+    this.#broker = broker
+  }
+
+  async begin(runSeconds: number): Promise<RunGenerators> {
+    const coordinator = this.#coordinator
+    // The run is interrupted already: it sends nothing, and is reported as one that was.
+    if (coordinator === null) return threadGenerators(1)
+    this.#runs++
+    await coordinator.begin(this.#runs === 1 ? this.#run : `${this.#run}-${this.#runs}`, runSeconds)
+    return { links: coordinator.links(this.#broker !== null), terminate: () => coordinator.end() }
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.#coordinator?.close()
+    } finally {
+      await this.#broker?.stop()
+    }
+  }
+}
+
+/** Short, and unlike any other: `spike-7f3a9c`. */
+function defaultRunName({ name }: Scenario): string {
+  const word = name.replaceAll(/[^A-Za-z0-9_-]+/g, '-').slice(0, 40)
+  return `${word}-${randomBytes(3).toString('hex')}`
+}

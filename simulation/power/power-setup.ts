@@ -1,0 +1,25 @@
+// What trials are about: a service, the rules beside it, and when a page is one. Plain data, so that threads can be handed it.
+
+import type { ServiceModel } from '../../core/drill/service-model.ts'
+import type { LatencyModel } from '../../core/scenario/server-behaviour.ts'
+import type { RuleFile } from '../../prometheus/alerting/rule-file.ts'
+import type { RateShape } from '../drawn/rate-shape.ts'
+import type { ScrapeBehaviour } from '../monitor/scrape-behaviour.ts'
+
+export interface PowerSetup {
+  readonly model: ServiceModel
+  readonly latency: LatencyModel
+  /** The durations of the latency model's file, where it is a trace. Seconds. */
+  readonly trace?: readonly number[]
+  readonly usualErrorShare: number
+  readonly shape: RateShape
+  readonly ruleFile: RuleFile
+  /** Places of the alerts that are looked at, among the alerting rules of the file. */
+  readonly alerts: readonly number[]
+  readonly scrapeIntervalSeconds: number
+  readonly scrapes: ScrapeBehaviour
+  /** The interval of groups that name none. */
+  readonly evaluationSeconds: number
+  /** How long Alertmanager waits before it notifies of a new group: what resolves meanwhile pages nobody. */
+  readonly groupWaitSeconds: number
+}

@@ -1,0 +1,38 @@
+// How long a trial must be: before the incident, so that nothing of the simulation's beginning is in what the rules read,
+// and after it, for as long as a page may still come of it. Seconds.
+
+import { alertingRules } from '../../prometheus/alerting/rule-file.ts'
+import { ruleReaches } from '../../prometheus/alerting/rule-reach.ts'
+import type { PowerSetup } from './power-setup.ts'
+
+export interface PowerTimes {
+  /** Simulated before an incident, or before quiet time is counted. */
+  readonly leadSeconds: number
+  /** Of these, the last ones in which alerts are evaluated: for as long as their state depends on evaluations. */
+  readonly evaluatedSeconds: number
+  /** After an incident's end a page may still come of it: while it is in the windows that the rules read, for an hour at most. */
+  readonly traceSeconds: number
+  /** An incident may begin at any instant between two scrapes, and between two evaluations. */
+  readonly gridSeconds: number
+}
+
+const LONGEST_TRACE_SECONDS = 3600
+
+export function powerTimes(setup: PowerSetup): PowerTimes {
+  const { ruleFile, scrapeIntervalSeconds, evaluationSeconds, groupWaitSeconds } = setup
+  const reaches = [...ruleReaches(ruleFile).values()]
+  const rules = alertingRules(ruleFile)
+  const intervals = ruleFile.groups.map(({ intervalSeconds }) => intervalSeconds ?? evaluationSeconds)
+  const gridSeconds = Math.max(scrapeIntervalSeconds, evaluationSeconds, ...intervals)
+  const reachSeconds = Math.max(0, ...reaches.map(({ samplesSeconds }) => samplesSeconds))
+  const forSeconds = Math.max(0, ...rules.map((rule) => rule.forSeconds))
+  const keptSeconds = Math.max(0, ...rules.map(({ keepFiringForSeconds }) => keepFiringForSeconds))
+  const recordedSeconds = Math.max(0, ...reaches.map(({ evaluationsSeconds }) => evaluationsSeconds))
+  const evaluatedSeconds = forSeconds + keptSeconds + recordedSeconds + groupWaitSeconds + 3 * gridSeconds
+  return {
+    leadSeconds: reachSeconds + evaluatedSeconds,
+    evaluatedSeconds,
+    traceSeconds: Math.min(LONGEST_TRACE_SECONDS, reachSeconds + forSeconds) + groupWaitSeconds + 2 * gridSeconds,
+    gridSeconds,
+  }
+}
