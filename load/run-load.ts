@@ -164,7 +164,7 @@ class LoadRun {
     this.#expectReachable(ready)
     this.#trial.opened(ready.map(({ wakeError }) => wakeError))
     const { beforeMeasured } = this.#hooks
-    const { leadSeconds } = this.#links
+    const leadSeconds = this.#links.leadSeconds()
     for (const segment of segmentsOf(this.#plan.phases)) {
       const isPrepared = segment.isMeasured && beforeMeasured !== null
       this.#announceEpoch(isPrepared ? Math.max(BASELINE_LEAD_SECONDS, leadSeconds) : leadSeconds)
@@ -188,7 +188,7 @@ class LoadRun {
   async #runSegment(segment: Segment): Promise<void> {
     const epochSeconds = this.#epochSeconds ?? Number.NaN
     const now = systemClock.nowSeconds()
-    const { leadSeconds } = this.#links
+    const leadSeconds = this.#links.leadSeconds()
     const startSeconds = epochSeconds - now > leadSeconds / 2 ? epochSeconds : now + leadSeconds
     const windows = segmentWindows(this.#plan.phases, segment, startSeconds - epochSeconds)
     this.#windows.push(...windows)

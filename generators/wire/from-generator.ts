@@ -197,6 +197,7 @@ const fromGenerator: z.ZodType<FromGenerator> = z.discriminatedUnion('type', [
     inFlightMax: count,
     backlogMax: count,
     load,
+    startLateSeconds: number.exactOptional(),
     firstErrors: z.array(firstError),
     outOfRows: z.array(count).exactOptional(),
     answers: answers.exactOptional(),
