@@ -1,7 +1,9 @@
 // One run that a generator works for: its thread, and what the thread reports on its way to the broker.
 
 import { systemClock } from '../../core/clock.ts'
-import { PROTOCOL_VERSION, type ToGenerator } from '../../load/generator/protocol.ts'
+import type { LoadPlan } from '../../core/scenario/load-plan.ts'
+import { type FromGenerator, PROTOCOL_VERSION, type ToGenerator } from '../../load/generator/protocol.ts'
+import { sealMessage } from '../../load/generator/seal-message.ts'
 import type { StartWorker, WorkerLink } from '../../load/generator/start-worker.ts'
 import { fromGeneratorBytes } from '../wire/from-generator.ts'
 import { commandLaterBy, reportLaterBy } from '../wire/translate-instants.ts'
@@ -19,6 +21,7 @@ export class ServedRun {
   readonly #outbox: ResultOutbox
   readonly #link: WorkerLink
   #offsetSeconds = 0
+  #plan: LoadPlan | undefined
   #hasEnded = false
   #onEnded: () => void = () => {}
   readonly #ended = new Promise<void>((resolve) => {
@@ -29,7 +32,7 @@ export class ServedRun {
     this.#outbox = outbox
     this.#link = startWorker({
       onMessage: (message) => {
-        outbox.send(fromGeneratorBytes(reportLaterBy(message, -this.#offsetSeconds)))
+        outbox.send(fromGeneratorBytes(reportLaterBy(this.#sealed(message), -this.#offsetSeconds)))
         if (message.type === 'done' || message.type === 'failed') this.#end()
       },
       onExit: (reason) => {
@@ -45,6 +48,7 @@ export class ServedRun {
   /** @param offsetSeconds what this machine's clock shows more than the coordinator's */
   handle(message: ToGenerator, offsetSeconds: number): void {
     this.#offsetSeconds = offsetSeconds
+    if (message.type === 'prepare') this.#plan = message.plan
     this.#link.send(commandLaterBy(message, offsetSeconds))
   }
 
@@ -63,6 +67,11 @@ export class ServedRun {
     this.#end()
     this.#outbox.abandon()
     await this.#link.terminate()
+  }
+
+  /** Many rows become counts here, beside the thread that measures. */
+  #sealed(message: FromGenerator): FromGenerator {
+    return message.type === 'timings' && this.#plan !== undefined ? sealMessage(message, this.#plan) : message
   }
 
   #end(): void {
